@@ -1,0 +1,2 @@
+namespace Debate.Architecture.Tests;
+public sealed class Placeholder { [Fact] public void Ok() => Assert.True(true); }

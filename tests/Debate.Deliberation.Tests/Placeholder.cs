@@ -1,0 +1,2 @@
+namespace Debate.Deliberation.Tests;
+public sealed class Placeholder { [Fact] public void Ok() => Assert.True(true); }
