@@ -1,0 +1,69 @@
+using System.Text.Json.Serialization;
+
+namespace Debate.Deliberation;
+
+/// <summary>What was used. Calls are those that left the process; answers out of a cache are counted apart.</summary>
+/// <param name="Calls">Recorded model calls that left the process.</param>
+/// <param name="Cached">Recorded replies that came out of a cache.</param>
+/// <param name="TokensIn">Prompt tokens.</param>
+/// <param name="TokensOut">Generated tokens.</param>
+/// <param name="Cost">Money, in the currency of the configured prices.</param>
+public sealed record Usage(long Calls = 0, long Cached = 0, long TokensIn = 0, long TokensOut = 0, decimal Cost = 0)
+{
+    /// <summary>Nothing used.</summary>
+    public static Usage None { get; } = new();
+
+    /// <summary>Prompt and generated tokens together.</summary>
+    [JsonIgnore]
+    public long Tokens => TokensIn + TokensOut;
+
+    /// <summary>Both together.</summary>
+    public static Usage operator +(Usage a, Usage b) =>
+        new(a.Calls + b.Calls, a.Cached + b.Cached, a.TokensIn + b.TokensIn, a.TokensOut + b.TokensOut, a.Cost + b.Cost);
+
+    /// <summary>What <paramref name="a"/> has beyond <paramref name="b"/>.</summary>
+    public static Usage operator -(Usage a, Usage b) =>
+        new(a.Calls - b.Calls, a.Cached - b.Cached, a.TokensIn - b.TokensIn, a.TokensOut - b.TokensOut, a.Cost - b.Cost);
+}
+
+/// <summary>The most that may be used; null means no limit.</summary>
+/// <param name="Calls">Model calls.</param>
+/// <param name="Tokens">Prompt and generated tokens together.</param>
+/// <param name="Cost">Money, in the currency of the configured prices.</param>
+/// <param name="Time">Active time: the time in which a process drove the run, as the journal shows it.</param>
+public sealed record Budget(long? Calls = null, long? Tokens = null, decimal? Cost = null, TimeSpan? Time = null)
+{
+    /// <summary>No limit at all.</summary>
+    public static Budget Unlimited { get; } = new();
+
+    /// <summary>What is left after <paramref name="used"/>; never below zero.</summary>
+    public Budget Less(Usage used) => this with
+    {
+        Calls = Calls is { } calls ? Math.Max(0, calls - used.Calls) : null,
+        Tokens = Tokens is { } tokens ? Math.Max(0, tokens - used.Tokens) : null,
+        Cost = Cost is { } cost ? Math.Max(0, cost - used.Cost) : null,
+    };
+
+    /// <summary>This budget with <paramref name="extra"/> on top, where it is limited.</summary>
+    public Budget Plus(Usage extra) => this with
+    {
+        Calls = Calls + extra.Calls,
+        Tokens = Tokens + extra.Tokens,
+        Cost = Cost + extra.Cost,
+    };
+
+    /// <summary>Part <paramref name="index"/> of <paramref name="parts"/> equal parts; what does not divide goes to the first parts.</summary>
+    public Budget Part(int index, int parts) => this with
+    {
+        Calls = Calls is { } calls ? calls / parts + (index < calls % parts ? 1 : 0) : null,
+        Tokens = Tokens is { } tokens ? tokens / parts + (index < tokens % parts ? 1 : 0) : null,
+        Cost = Cost / parts,
+    };
+
+    /// <summary>The name of the first limit that <paramref name="used"/> exceeds, or null where all hold.</summary>
+    public string? Exceeded(Usage used) =>
+        used.Calls > Calls ? $"calls ({Calls})"
+        : used.Tokens > Tokens ? $"tokens ({Tokens})"
+        : used.Cost > Cost ? FormattableString.Invariant($"cost ({Cost})")
+        : null;
+}

@@ -1,0 +1,77 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Debate.Deliberation;
+
+/// <summary>Who speaks in a chat.</summary>
+public enum Role
+{
+    /// <summary>The instructions a seat is given.</summary>
+    System,
+
+    /// <summary>What the seat is told.</summary>
+    User,
+
+    /// <summary>What the seat said.</summary>
+    Assistant,
+}
+
+/// <summary>
+/// The chat of one seat: append-only and immutable, so that a prefix is shared and never rewritten. Each message is addressed by a
+/// hash over the messages before it, its role and its text; one address therefore names a whole chat.
+/// </summary>
+public sealed class Chat
+{
+    /// <summary>A chat in which nothing was said yet.</summary>
+    public static Chat Empty { get; } = new(null, Role.System, "");
+
+    private string? _id;
+
+    private Chat(Chat? before, Role role, string text)
+    {
+        (Before, Role, Text) = (before, role, text);
+        Count = before is null ? 0 : before.Count + 1;
+    }
+
+    /// <summary>The chat before the last message; null for <see cref="Empty"/>.</summary>
+    public Chat? Before { get; }
+
+    /// <summary>Who spoke last.</summary>
+    public Role Role { get; }
+
+    /// <summary>What was said last.</summary>
+    public string Text { get; }
+
+    /// <summary>The number of messages.</summary>
+    public int Count { get; }
+
+    /// <summary>The address: 128 bits of SHA-256 in hexadecimal; empty for <see cref="Empty"/>.</summary>
+    public string Id => _id ??= Before is null ? "" : Address(Before.Id, Role, Text);
+
+    /// <summary>The chat with instructions added.</summary>
+    public Chat System(string text) => new(this, Role.System, text);
+
+    /// <summary>The chat with something told to the seat.</summary>
+    public Chat User(string text) => new(this, Role.User, text);
+
+    /// <summary>The chat with what the seat replied.</summary>
+    public Chat Assistant(string text) => new(this, Role.Assistant, text);
+
+    /// <summary>This chat with one more message.</summary>
+    public Chat With(Role role, string text) => new(this, role, text);
+
+    /// <summary>The messages, oldest first.</summary>
+    public IReadOnlyList<Chat> Messages()
+    {
+        var messages = new Chat[Count];
+        for (var at = this; at.Before is not null; at = at.Before) messages[at.Count - 1] = at;
+        return messages;
+    }
+
+    /// <summary>The address of a message that follows the chat at <paramref name="before"/>.</summary>
+    public static string Address(string before, Role role, string text)
+    {
+        var bytes = Encoding.UTF8.GetBytes($"{before}\n{(int)role}\n{text}");
+        return Convert.ToHexStringLower(SHA256.HashData(bytes).AsSpan(0, 16));
+    }
+}

@@ -1,0 +1,44 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Debate.Deliberation;
+
+/// <summary>
+/// Names a deliberation: slugs of [A-Za-z0-9._-] joined by '/'. A child's id is its parent's id, '/', and the key of the child, so
+/// planning again names the same children.
+/// </summary>
+[JsonConverter(typeof(DeliberationIdJson))]
+public readonly record struct DeliberationId(string Value)
+{
+    /// <summary>The deliberation at the top of the tree: the only one that a person starts, resumes or lists by default.</summary>
+    public DeliberationId Root => Value.IndexOf('/', StringComparison.Ordinal) is >= 0 and var cut ? new(Value[..cut]) : this;
+
+    /// <summary>True where no other deliberation started this one.</summary>
+    public bool IsRoot => !Value.Contains('/', StringComparison.Ordinal);
+
+    /// <summary>The child of this deliberation under <paramref name="key"/>.</summary>
+    public DeliberationId Child(string key) => Parse($"{Value}/{key}");
+
+    /// <summary>Reads an id; throws <see cref="InputException"/> where it has a character that no id has.</summary>
+    public static DeliberationId Parse(string text) => IsValid(text)
+        ? new(text)
+        : throw new InputException($"id '{text}': an id is made of letters, digits, '.', '_', '-' and '/' between them, at most 200");
+
+    /// <inheritdoc/>
+    public override string ToString() => Value;
+
+    private static bool IsValid(string text) =>
+        text.Length is > 0 and <= 200
+        && text.Split('/').All(part => part.Length > 0 && part is not ("." or "..")
+            && part.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '-'));
+}
+
+/// <summary>An id is a plain string on the wire.</summary>
+public sealed class DeliberationIdJson : JsonConverter<DeliberationId>
+{
+    /// <inheritdoc/>
+    public override DeliberationId Read(ref Utf8JsonReader reader, Type type, JsonSerializerOptions options) => new(reader.GetString()!);
+
+    /// <inheritdoc/>
+    public override void Write(Utf8JsonWriter writer, DeliberationId value, JsonSerializerOptions options) => writer.WriteStringValue(value.Value);
+}

@@ -1,0 +1,45 @@
+namespace Debate.Deliberation.Engine;
+
+/// <summary>
+/// The active time of a run: of earlier activations what lies between their first and their last entry, of this one what has passed since it
+/// began. Time in which nobody drove the run does not count.
+/// </summary>
+/// <param name="Budget">The most active time; null for no limit.</param>
+/// <param name="Before">Active time of earlier activations.</param>
+/// <param name="Began">When this activation began.</param>
+/// <param name="IsResumed">Whether there were earlier activations.</param>
+internal sealed record Clocking(TimeSpan? Budget, TimeSpan Before, DateTimeOffset Began, bool IsResumed)
+{
+    /// <summary>Active time that is left, not below zero; null for no limit.</summary>
+    public TimeSpan? Left(TimeProvider clock)
+    {
+        if (Budget is not { } budget) return null;
+        var left = budget - Before - (clock.GetUtcNow() - Began);
+        return left > TimeSpan.Zero ? left : TimeSpan.Zero;
+    }
+
+    /// <summary>A source that is cancelled with <paramref name="stop"/> or when the time is used up.</summary>
+    public CancellationTokenSource Limit(TimeProvider clock, CancellationToken stop)
+    {
+        var linked = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        if (Left(clock) is not { } left) return linked;
+        if (left == TimeSpan.Zero) linked.Cancel();
+        else Expire(linked, clock, left);
+        return linked;
+    }
+
+    private static void Expire(CancellationTokenSource source, TimeProvider clock, TimeSpan left)
+    {
+        var timer = clock.CreateTimer(static s => ((CancellationTokenSource)s!).Cancel(), source, left, Timeout.InfiniteTimeSpan);
+        source.Token.Register(timer.Dispose);
+    }
+
+    /// <summary>Active time in the entries of earlier activations.</summary>
+    public static TimeSpan Active(IReadOnlyList<JournalEntry> entries)
+    {
+        var total = TimeSpan.Zero;
+        for (var i = 1; i < entries.Count; i++)
+            if (entries[i].Read() is not Epoch) total += entries[i].Time - entries[i - 1].Time;
+        return total;
+    }
+}

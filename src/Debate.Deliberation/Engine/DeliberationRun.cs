@@ -1,0 +1,110 @@
+namespace Debate.Deliberation.Engine;
+
+/// <summary>
+/// Drives one run: starts or takes over its journal, runs the protocol against it, and records how it ended. One object is one
+/// activation; a newer one fences it.
+/// </summary>
+public sealed class DeliberationRun(EnginePorts ports, DeliberationId id)
+{
+    /// <summary>Activations in a row that may end without an entry before the run is parked as failed.</summary>
+    public const int EpochsWithoutProgress = 5;
+
+    private const string EndPath = "end";
+    private readonly TaskCompletionSource<Run> _running = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private SuspendedException? _early;
+
+    /// <summary>Starts the run that <paramref name="snapshot"/> describes, or goes on with it where it exists.</summary>
+    /// <exception cref="FencedException">Another activation took over.</exception>
+    /// <exception cref="ReplayException">The journal does not fit the protocol, or was changed.</exception>
+    public async Task<Outcome> StartAsync(Snapshot snapshot)
+    {
+        var entry = JournalEntry.Seal(JournalEntry.NoHash, 0, "start", ports.Clock.GetUtcNow(), new Started(snapshot));
+        return await ports.Journal.AppendAsync(id, entry, Summary(snapshot, RunStatus.Running, Usage.None, entry.Time)) == Append.Done
+            ? await DriveAsync(snapshot, [entry], snapshot.Budget)
+            : await ResumeAsync(snapshot.Budget);
+    }
+
+    /// <summary>Goes on with the run. The journaled budget stays in force unless another one is given.</summary>
+    public async Task<Outcome> ResumeAsync(Budget? budget = null)
+    {
+        var entries = await ports.Journal.ReadAsync(id);
+        if (entries.Count == 0) throw new InputException($"id '{id}': there is no such run");
+        Chain.Verify(id, entries);
+        if (entries[^1].Read() is Decided decided) return new(RunStatus.Finished, decided.Verdict, decided.Usage);
+        var snapshot = ((Started)entries[0].Read()).Snapshot;
+        return await DriveAsync(snapshot, entries, budget ?? Chain.BudgetInForce(snapshot, entries));
+    }
+
+    /// <summary>Stops the run from outside; what is in flight is cancelled and not recorded.</summary>
+    public void Stop(RunStatus status, string reason)
+    {
+        var trouble = new SuspendedException(status, reason);
+        _early = trouble;
+        if (_running.Task.IsCompletedSuccessfully) _running.Task.Result.Suspend(trouble);
+    }
+
+    private async Task<Outcome> DriveAsync(Snapshot snapshot, IReadOnlyList<JournalEntry> entries, Budget budget)
+    {
+        var protocol = ports.Protocols.Find(snapshot.Protocol);
+        if (protocol.Stamp != snapshot.Version)
+            throw new ReplayException($"{id} was started with {snapshot.Protocol} {snapshot.Version}; this is {protocol.Stamp}. It can be read, not resumed.");
+        var recorder = new Recorder(id, ports.Journal, ports.Clock, entries);
+        var time = new Clocking(budget.Time, Clocking.Active(entries), ports.Clock.GetUtcNow(), entries.Count > 1);
+        var run = new Run(ports, snapshot, recorder, time);
+        if (time.IsResumed && await TakeOverAsync(run, entries, budget) is { } parked) return parked;
+        _running.SetResult(run);
+        if (_early is { } early) run.Suspend(early);
+        return await EndAsync(run, await VerdictAsync(run, protocol, budget));
+    }
+
+    private async Task<Outcome?> TakeOverAsync(Run run, IReadOnlyList<JournalEntry> entries, Budget budget)
+    {
+        var number = entries.Count(e => e.Read() is Epoch) + 1;
+        var summary = Summary(run.Snapshot, RunStatus.Running, Tally.Of(entries), entries[0].Time);
+        await run.Recorder.AppendAsync($"epoch/{number}", new Epoch(number, ports.Owner, budget), _ => summary);
+        if (Chain.EpochsWithoutProgress(entries) < EpochsWithoutProgress) return null;
+        run.Suspend(new(RunStatus.Failed, $"parked: {EpochsWithoutProgress} activations in a row ended without an entry"));
+        return await EndAsync(run, null);
+    }
+
+    /// <summary>The protocol's verdict, or null where the run was suspended, whatever the protocol made of that.</summary>
+    private static async Task<Verdict?> VerdictAsync(Run run, ProtocolEntry protocol, Budget budget)
+    {
+        var ledger = new Ledger(budget);
+        try
+        {
+            var verdict = await protocol.Create().RunAsync(new DurableDeliberation(run, ledger, ""));
+            return run.Trouble is null ? verdict : null;
+        }
+        catch (SuspendedException trouble)
+        {
+            if (run.Trouble is null) run.Suspend(trouble);
+            return null;
+        }
+    }
+
+    private async Task<Outcome> EndAsync(Run run, Verdict? verdict)
+    {
+        var used = run.Recorder.Used + run.UsedByUnfinished;
+        if (verdict is not null)
+        {
+            await run.Recorder.AppendAsync(EndPath, new Decided(verdict, used),
+                time => Summary(run.Snapshot, RunStatus.Finished, used, run.Recorder.Started) with { Finished = time });
+            return new(RunStatus.Finished, verdict, used);
+        }
+        var trouble = run.Trouble!;
+        await run.Recorder.AppendAsync($"suspended/{run.Recorder.Next}", new Suspended(trouble.Status, trouble.Message, trouble.Cause, used),
+            _ => Summary(run.Snapshot, trouble.Status, used, run.Recorder.Started));
+        return new(trouble.Status, null, used, trouble.Message, trouble.Cause);
+    }
+
+    private static RunSummary Summary(Snapshot snapshot, RunStatus status, Usage used, DateTimeOffset started) => new()
+    {
+        Id = snapshot.Id,
+        Kind = snapshot.Kind,
+        Name = snapshot.Name,
+        Status = status,
+        Started = started,
+        Usage = used,
+    };
+}

@@ -1,0 +1,80 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+
+namespace Debate.Deliberation.Engine;
+
+/// <summary>
+/// One entry as it is stored. <see cref="Hash"/> covers the hash of the entry before, the place, the time and the body, so that a changed or
+/// missing entry shows.
+/// </summary>
+/// <param name="Sequence">From 0, without gaps.</param>
+/// <param name="Path">The place of the effect in its protocol; unique within the run.</param>
+/// <param name="Time">When it was sealed, in UTC.</param>
+/// <param name="Body">UTF-8 JSON of an <see cref="EntryBody"/>.</param>
+/// <param name="Hash">64 hexadecimal digits of SHA-256.</param>
+public sealed record JournalEntry(long Sequence, string Path, DateTimeOffset Time, ReadOnlyMemory<byte> Body, string Hash)
+{
+    /// <summary>The hash before the first entry.</summary>
+    public const string NoHash = "";
+
+    /// <summary>Seals a body after the entry whose hash is <paramref name="before"/>.</summary>
+    public static JournalEntry Seal(string before, long sequence, string path, DateTimeOffset time, EntryBody body)
+    {
+        var bytes = JsonSerializer.SerializeToUtf8Bytes(body, JournalForm.Json.EntryBody);
+        var entry = new JournalEntry(sequence, path, time, bytes, NoHash);
+        return entry with { Hash = entry.HashAfter(before) };
+    }
+
+    /// <summary>What the body says.</summary>
+    public EntryBody Read() => JsonSerializer.Deserialize(Body.Span, JournalForm.Json.EntryBody)
+        ?? throw new InvalidDataException($"Entry {Sequence} is empty.");
+
+    /// <summary>The hash that this entry must have after <paramref name="before"/>.</summary>
+    public string HashAfter(string before)
+    {
+        var place = Encoding.UTF8.GetBytes(FormattableString.Invariant($"{before}\n{Sequence}\n{Path}\n{Time.UtcTicks}\n"));
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData(place);
+        hash.AppendData(Body.Span);
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+}
+
+/// <summary>What became of an append.</summary>
+public enum Append
+{
+    /// <summary>It is durable.</summary>
+    Done,
+
+    /// <summary>The journal has another number of entries than the writer thought: a newer activation took over.</summary>
+    Fenced,
+
+    /// <summary>The journal already has an entry at that path.</summary>
+    PathTaken,
+}
+
+/// <summary>Which runs to list.</summary>
+/// <param name="Children">Whether children are listed beside roots.</param>
+/// <param name="Unfinished">Whether only runs without a verdict are listed.</param>
+/// <param name="Under">Only this run and its children.</param>
+public sealed record RunQuery(bool Children = false, bool Unfinished = false, DeliberationId? Under = null);
+
+/// <summary>
+/// Where deliberations are kept. One writer: an append holds only where the journal has exactly <see cref="JournalEntry.Sequence"/> entries
+/// and none at that path. It returns when the entry is as durable as the store promises.
+/// </summary>
+public interface IJournal
+{
+    /// <summary>Appends an entry and, in the same transaction, the run's line of the index where one is given.</summary>
+    Task<Append> AppendAsync(DeliberationId id, JournalEntry entry, RunSummary? summary = null);
+
+    /// <summary>The entries from <paramref name="from"/> on, oldest first; empty for an unknown run.</summary>
+    Task<IReadOnlyList<JournalEntry>> ReadAsync(DeliberationId id, long from = 0);
+
+    /// <summary>The line of the index for a run; null for an unknown one.</summary>
+    Task<RunSummary?> FindAsync(DeliberationId id);
+
+    /// <summary>Lines of the index, newest first.</summary>
+    Task<IReadOnlyList<RunSummary>> ListAsync(RunQuery query);
+}

@@ -1,0 +1,96 @@
+namespace Debate.Deliberation.Engine;
+
+/// <summary>
+/// Writes one run's journal and answers from it. Entries are sealed and handed to the store under one lock, in order; the wait for
+/// durability is outside it, so that branches share a group commit.
+/// </summary>
+internal sealed class Recorder
+{
+    private readonly Lock _gate = new();
+    private readonly DeliberationId _id;
+    private readonly IJournal _journal;
+    private readonly TimeProvider _clock;
+    private readonly Dictionary<string, EffectBody> _recorded = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _messages = new(StringComparer.Ordinal);
+    private long _next;
+    private string _hash = JournalEntry.NoHash;
+
+    public Recorder(DeliberationId id, IJournal journal, TimeProvider clock, IReadOnlyList<JournalEntry> entries)
+    {
+        (_id, _journal, _clock) = (id, journal, clock);
+        foreach (var entry in entries) Remember(entry);
+    }
+
+    /// <summary>What all recorded effects used, children included.</summary>
+    public Usage Used { get; private set; } = Usage.None;
+
+    /// <summary>The sequence number of the next entry.</summary>
+    public long Next => _next;
+
+    /// <summary>When the run started.</summary>
+    public DateTimeOffset Started { get; private set; }
+
+    /// <summary>The result recorded at that path, or null; throws where something else was asked there.</summary>
+    public T? Recall<T>(string path, string request) where T : EffectBody
+    {
+        lock (_gate)
+        {
+            if (!_recorded.TryGetValue(path, out var body)) return null;
+            if (body is T result && result.Request == request) return result;
+            throw new ReplayException(
+                $"{_id} at {path}: the journal holds {body.GetType().Name.ToLowerInvariant()} {body.Request}, the protocol now asks for "
+                + $"{typeof(T).Name.ToLowerInvariant()} {request}. It was recorded by another version or with other replies.");
+        }
+    }
+
+    /// <summary>Makes an entry durable; throws <see cref="FencedException"/> where another activation took over.</summary>
+    public async Task AppendAsync(string path, EntryBody body, Func<DateTimeOffset, RunSummary>? summary = null)
+    {
+        Task<Append> append;
+        lock (_gate)
+        {
+            var time = _clock.GetUtcNow();
+            var entry = JournalEntry.Seal(_hash, _next++, path, time, body);
+            _hash = entry.Hash;
+            Used += Tally.Of(body);
+            append = _journal.AppendAsync(_id, entry, summary?.Invoke(time));
+        }
+        switch (await append)
+        {
+            case Append.Fenced: throw new FencedException(_id);
+            case Append.PathTaken: throw new ReplayException($"{_id} at {path}: the journal already holds an entry there.");
+        }
+    }
+
+    /// <summary>The messages of a chat that the journal does not hold yet, which it will once the entry they go into is written.</summary>
+    public IReadOnlyList<Message> Unstored(Chat chat)
+    {
+        lock (_gate)
+        {
+            var fresh = new List<Message>();
+            for (var at = chat; at.Before is { } before && _messages.Add(at.Id); at = before)
+                fresh.Add(new Message(before.Id, at.Role, at.Text));
+            fresh.Reverse();
+            return fresh;
+        }
+    }
+
+    /// <summary>A reply is a message that its own entry holds.</summary>
+    public void Stored(string address)
+    {
+        lock (_gate) _messages.Add(address);
+    }
+
+    private void Remember(JournalEntry entry)
+    {
+        _next = entry.Sequence + 1;
+        _hash = entry.Hash;
+        if (entry.Sequence == 0) Started = entry.Time;
+        if (entry.Read() is not EffectBody effect) return;
+        Used += Tally.Of(effect);
+        _recorded[entry.Path] = effect;
+        if (effect is not Asked asked) return;
+        foreach (var message in asked.New) _messages.Add(Chat.Address(message.Before, message.Role, message.Text));
+        _messages.Add(Chat.Address(asked.Chat, Role.Assistant, asked.Reply));
+    }
+}

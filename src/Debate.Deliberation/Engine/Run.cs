@@ -1,0 +1,127 @@
+using System.Globalization;
+
+namespace Debate.Deliberation.Engine;
+
+/// <summary>What the engine needs from outside.</summary>
+/// <param name="Journal">Where runs are kept.</param>
+/// <param name="Hosts">The model hosts.</param>
+/// <param name="Children">Where children run.</param>
+/// <param name="Protocols">The protocols that are known.</param>
+/// <param name="Clock">The time.</param>
+/// <param name="Owner">Who drives, for people: machine and process.</param>
+public sealed record EnginePorts(
+    IJournal Journal, IModelHosts Hosts, IChildren Children, ProtocolRegistry Protocols, TimeProvider Clock, string Owner);
+
+/// <summary>One activation of one run: what its effects share.</summary>
+internal sealed class Run(EnginePorts ports, Snapshot snapshot, Recorder recorder, Clocking time)
+{
+    private readonly CancellationTokenSource _stop = new();
+    private SuspendedException? _suspended;
+    private SuspendedException? _outOfBudget;
+    private Usage _unfinished = Usage.None;
+
+    public Snapshot Snapshot => snapshot;
+
+    public Recorder Recorder => recorder;
+
+    public bool IsResumed => time.IsResumed;
+
+    public bool IsSuspended => _suspended is not null;
+
+    /// <summary>What ended the run, whatever the protocol made of it.</summary>
+    public SuspendedException? Trouble => _suspended ?? _outOfBudget;
+
+    /// <summary>What children used that have no verdict; their entries are in their own journals.</summary>
+    public Usage UsedByUnfinished => _unfinished;
+
+    public void ThrowIfSuspended()
+    {
+        if (_suspended is { } suspended) throw suspended;
+    }
+
+    /// <summary>Stops the run: what is in flight is cancelled, and every later effect throws <paramref name="trouble"/>.</summary>
+    public SuspendedException Suspend(SuspendedException trouble)
+    {
+        var first = Interlocked.CompareExchange(ref _suspended, trouble, null) ?? trouble;
+        _stop.Cancel();
+        return first;
+    }
+
+    public TimeSpan? TimeLeft() => time.Left(ports.Clock);
+
+    public void Unfinished(Usage used) => _unfinished += used;
+
+    public Snapshot ChildSnapshot(Child child) => Snapshots.Of(child, snapshot, ports.Protocols);
+
+    public async Task<Usage> SpentAsync(DeliberationId child)
+    {
+        if (await ports.Journal.FindAsync(child) is null) return Usage.None;
+        return Tally.Of(await ports.Journal.ReadAsync(child));
+    }
+
+    public async Task<Outcome> RunChildAsync(Snapshot child)
+    {
+        ThrowIfSuspended();
+        try
+        {
+            return await ports.Children.RunAsync(child, _stop.Token);
+        }
+        catch (OperationCanceledException) when (_suspended is not null)
+        {
+            throw _suspended;
+        }
+    }
+
+    /// <summary>Asks for real: reserves, asks, records, settles.</summary>
+    public async Task<string> AskAsync(Ledger ledger, string path, string request, Ask ask, int sample)
+    {
+        ThrowIfSuspended();
+        var most = ports.Hosts.Bound(ask.Seat, ask.Chat);
+        if (ledger.Reserve(most) is { } limit) throw OutOfBudget($"the next call could exceed the budget: {limit}");
+        var used = Usage.None;
+        try
+        {
+            var reply = await ReplyAsync(path, ask, sample);
+            used = reply.Usage;
+            var fresh = recorder.Unstored(ask.Chat);
+            var body = new Asked(request, ask.Seat.Name, ask.Seat.Model, ask.Chat.Id, [.. fresh], reply.Text, reply.Usage)
+            {
+                Round = ask.Round,
+                Sample = sample,
+                Finish = reply.Finish,
+            };
+            recorder.Stored(Chat.Address(ask.Chat.Id, Role.Assistant, reply.Text));
+            await recorder.AppendAsync(path, body);
+            return reply.Text;
+        }
+        finally
+        {
+            ledger.Settle(most, used);
+        }
+    }
+
+    private async Task<ModelReply> ReplyAsync(string path, Ask ask, int sample)
+    {
+        var messages = ask.Chat.Messages().Select(m => new ChatMessage(m.Role, m.Text)).ToArray();
+        var call = new ModelCall(snapshot.Id, path, ask.Seat, messages, sample, Draws.Seed(snapshot.Seed, path), snapshot.Problem);
+        using var limit = time.Limit(ports.Clock, _stop.Token);
+        try
+        {
+            return await ports.Hosts.AskAsync(call, limit.Token);
+        }
+        catch (OutageException outage)
+        {
+            throw Suspend(new(RunStatus.Failed, outage.Message, outage.Trouble));
+        }
+        catch (OperationCanceledException) when (_suspended is not null)
+        {
+            throw _suspended;
+        }
+        catch (OperationCanceledException) when (limit.IsCancellationRequested)
+        {
+            throw OutOfBudget($"time ({time.Budget?.ToString("c", CultureInfo.InvariantCulture)}) is used up");
+        }
+    }
+
+    private SuspendedException OutOfBudget(string reason) => _outOfBudget ??= new(RunStatus.OutOfBudget, reason);
+}

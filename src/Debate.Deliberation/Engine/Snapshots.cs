@@ -1,0 +1,38 @@
+namespace Debate.Deliberation.Engine;
+
+/// <summary>Makes the snapshots of children: everything follows from the parent and the key, so planning again is idempotent.</summary>
+public static class Snapshots
+{
+    /// <summary>The snapshot of a child; throws <see cref="InputException"/> for an unknown protocol or option.</summary>
+    public static Snapshot Of(Child child, Snapshot parent, ProtocolRegistry protocols)
+    {
+        var protocol = protocols.Find(child.Protocol);
+        return new()
+        {
+            Id = parent.Id.Child(child.Key),
+            Kind = protocol.Kind,
+            Name = child.Key,
+            Protocol = protocol.Name,
+            Version = protocol.Stamp,
+            Options = child.Options.Completed(protocol.Name, protocol.Options),
+            Seats = [.. child.Seats],
+            Problem = child.Problem,
+            Seed = Draws.Seed(parent.Seed, child.Key),
+        };
+    }
+}
+
+/// <summary>What a journal says was used.</summary>
+public static class Tally
+{
+    /// <summary>The sum over all recorded replies and children.</summary>
+    public static Usage Of(IEnumerable<JournalEntry> entries) => entries.Aggregate(Usage.None, (sum, entry) => sum + Of(entry.Read()));
+
+    /// <summary>What one entry adds.</summary>
+    public static Usage Of(EntryBody body) => body switch
+    {
+        Asked asked => asked.Usage,
+        Deliberated child => child.Usage,
+        _ => Usage.None,
+    };
+}

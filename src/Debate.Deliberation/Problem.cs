@@ -1,0 +1,43 @@
+using System.Collections.Immutable;
+
+namespace Debate.Deliberation;
+
+/// <summary>
+/// What a deliberation is about. Seats are told <see cref="Text"/> (and <see cref="Choices"/>, <see cref="Source"/>); the key
+/// (<see cref="Answers"/>, <see cref="Reference"/> and what is wrong) is for checkers and simulated models alone and never enters a prompt.
+/// </summary>
+public sealed record Problem
+{
+    /// <summary>A slug, unique within its set.</summary>
+    public required string Key { get; init; }
+
+    /// <summary>The question, motion or text to be worked on.</summary>
+    public required string Text { get; init; }
+
+    /// <summary>Accepted answers, all equally right; empty where nothing is known.</summary>
+    public ImmutableArray<string> Answers { get; init; } = [];
+
+    /// <summary>The options of a multiple choice question, in order; empty for an open question.</summary>
+    public ImmutableArray<string> Choices { get; init; } = [];
+
+    /// <summary>Known wrong answers, used by simulated models and contrasts.</summary>
+    public ImmutableArray<string> WrongAnswers { get; init; } = [];
+
+    /// <summary>The text to translate, for a translation problem.</summary>
+    public string? Source { get; init; }
+
+    /// <summary>The reference translation.</summary>
+    public string? Reference { get; init; }
+
+    /// <summary>A translation that is known to be wrong, to contrast with the reference.</summary>
+    public string? WrongReference { get; init; }
+
+    /// <summary>Why the answer is right; for readers only.</summary>
+    public string? Explanation { get; init; }
+
+    /// <summary>The argument graph that the problem is about, in the room's own JSON form.</summary>
+    public string? Graph { get; init; }
+
+    /// <summary>The id of the argument in <see cref="Graph"/> that is debated.</summary>
+    public string? Motion { get; init; }
+}

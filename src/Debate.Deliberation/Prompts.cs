@@ -1,0 +1,60 @@
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Debate.Deliberation;
+
+/// <summary>
+/// The prompts: one embedded text file each, under the name of the protocol that uses it. Placeholders are {names} and are filled in
+/// one pass, so that text which is filled in cannot bring placeholders of its own.
+/// </summary>
+public static class Prompts
+{
+    private const string Prefix = "prompts/";
+    private static readonly ConcurrentDictionary<string, string> Texts = new(StringComparer.Ordinal);
+    private static readonly ConcurrentDictionary<string, string> Hashes = new(StringComparer.Ordinal);
+
+    /// <summary>The prompt <paramref name="name"/> (such as "mad/moderator") with its placeholders filled.</summary>
+    public static string Fill(string name, params ReadOnlySpan<(string Name, string Value)> values)
+    {
+        var text = Text(name);
+        var filled = new StringBuilder(text.Length + 64);
+        for (var at = 0; at < text.Length;)
+        {
+            var open = text.IndexOf('{', at);
+            var close = open < 0 ? -1 : text.IndexOf('}', open);
+            if (close < 0) return filled.Append(text, at, text.Length - at).ToString();
+            var value = Value(text[(open + 1)..close], values);
+            filled.Append(text, at, open - at).Append(value ?? "{");
+            at = value is null ? open + 1 : close + 1;
+        }
+        return filled.ToString();
+    }
+
+    /// <summary>A short hash over all prompts of a protocol.</summary>
+    public static string Hash(string protocol) => Hashes.GetOrAdd(protocol, static p =>
+    {
+        var names = typeof(Prompts).Assembly.GetManifestResourceNames()
+            .Where(n => n.StartsWith($"{Prefix}{p}/", StringComparison.Ordinal)).Order(StringComparer.Ordinal);
+        var all = string.Join('\n', names.Select(n => $"{n}\n{Load(n)}"));
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(all)).AsSpan(0, 4));
+    });
+
+    /// <summary>The prompt as it is written, without the final line break.</summary>
+    public static string Text(string name) => Texts.GetOrAdd(name, static n => Load($"{Prefix}{n}.txt"));
+
+    private static string? Value(string name, ReadOnlySpan<(string Name, string Value)> values)
+    {
+        foreach (var (key, value) in values)
+            if (key == name) return value;
+        return null;
+    }
+
+    private static string Load(string resource)
+    {
+        using var stream = typeof(Prompts).Assembly.GetManifestResourceStream(resource)
+            ?? throw new InvalidOperationException($"There is no prompt '{resource}'.");
+        using var reader = new StreamReader(stream, Encoding.UTF8);
+        return reader.ReadToEnd().TrimEnd('\n');
+    }
+}

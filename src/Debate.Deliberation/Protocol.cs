@@ -1,0 +1,45 @@
+namespace Debate.Deliberation;
+
+/// <summary>A way to deliberate: one method, in plain async code.</summary>
+public interface IProtocol
+{
+    /// <summary>Runs the protocol to its verdict. All it does goes through <paramref name="d"/>.</summary>
+    Task<Verdict> RunAsync(IDeliberation d);
+}
+
+/// <summary>A registered protocol: the one line that makes it known.</summary>
+/// <param name="Name">As it is written on a command line.</param>
+/// <param name="Version">Raised whenever the sequence of effects changes for the same replies.</param>
+/// <param name="Create">Makes one.</param>
+public sealed record ProtocolEntry(string Name, int Version, Func<IProtocol> Create)
+{
+    /// <summary>What a run of it is to a person: debate, tournament or evaluation.</summary>
+    public string Kind { get; init; } = "debate";
+
+    /// <summary>What the protocol can be told.</summary>
+    public IReadOnlyList<OptionRule> Options { get; init; } = [];
+
+    /// <summary>The seats it needs under some options; the first ones are the debaters that a tournament pairs.</summary>
+    public Func<ProtocolOptions, IReadOnlyList<string>> Seats { get; init; } = _ => [];
+
+    /// <summary>The most calls it makes where every reply can be read at once.</summary>
+    public Func<ProtocolOptions, int> MaxCalls { get; init; } = _ => 0;
+
+    /// <summary>What decides the run besides the options: the declared version and the hash of the protocol's prompts.</summary>
+    public string Stamp => $"{Version}+{Prompts.Hash(Name)}";
+}
+
+/// <summary>The protocols that this process knows.</summary>
+public sealed class ProtocolRegistry(IEnumerable<ProtocolEntry> entries)
+{
+    private readonly SortedDictionary<string, ProtocolEntry> _entries =
+        new(entries.ToDictionary(e => e.Name, StringComparer.Ordinal), StringComparer.Ordinal);
+
+    /// <summary>All of them, by name.</summary>
+    public IEnumerable<ProtocolEntry> All => _entries.Values;
+
+    /// <summary>The protocol of that name; throws <see cref="InputException"/> where there is none.</summary>
+    public ProtocolEntry Find(string name) => _entries.TryGetValue(name, out var entry)
+        ? entry
+        : throw new InputException($"protocol '{name}': there is none of that name; there are {string.Join(", ", _entries.Keys)}");
+}

@@ -1,0 +1,63 @@
+using System.Globalization;
+
+namespace Debate.Deliberation;
+
+/// <summary>Declares one option of a protocol: its name, its default, what it may be and what it means.</summary>
+/// <param name="Name">As it is written on a command line.</param>
+/// <param name="Default">The value where none is given.</param>
+/// <param name="Rule">What it may be, for people: the text that an error gives.</param>
+/// <param name="Allows">Whether a value may stand.</param>
+/// <param name="Meaning">One sentence.</param>
+public sealed record OptionRule(string Name, string Default, string Rule, Func<string, bool> Allows, string Meaning)
+{
+    /// <summary>An option that is a whole number from <paramref name="least"/> to <paramref name="most"/>.</summary>
+    public static OptionRule Number(string name, int value, int least, int most, string meaning) => new(
+        name, value.ToString(CultureInfo.InvariantCulture), $"a whole number from {least} to {most}",
+        text => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var n) && n >= least && n <= most, meaning);
+
+    /// <summary>An option that is a number from <paramref name="least"/> to <paramref name="most"/>.</summary>
+    public static OptionRule Real(string name, double value, double least, double most, string meaning) => new(
+        name, value.ToString(CultureInfo.InvariantCulture), FormattableString.Invariant($"a number from {least} to {most}"),
+        text => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var n) && n >= least && n <= most, meaning);
+
+    /// <summary>An option that is one of a few words; the first is the default.</summary>
+    public static OptionRule OneOf(string name, string meaning, params string[] words) => new(
+        name, words[0], "one of " + string.Join(", ", words), words.Contains, meaning);
+
+    /// <summary>An option that is any text.</summary>
+    public static OptionRule Text(string name, string value, string rule, string meaning) => new(name, value, rule, _ => true, meaning);
+}
+
+/// <summary>The options of a protocol as text by name, in the order of their names, so that equal options have equal bytes.</summary>
+public sealed class ProtocolOptions : SortedDictionary<string, string>
+{
+    /// <summary>No option given.</summary>
+    public ProtocolOptions() : base(StringComparer.Ordinal) { }
+
+    /// <summary>The options given.</summary>
+    public ProtocolOptions(IEnumerable<KeyValuePair<string, string>> options) : this()
+    {
+        foreach (var (name, value) in options) this[name] = value;
+    }
+
+    /// <summary>The value of an option that the rules completed.</summary>
+    public string Text(string name) => this[name];
+
+    /// <summary>The value as a whole number.</summary>
+    public int Number(string name) => int.Parse(this[name], CultureInfo.InvariantCulture);
+
+    /// <summary>The value as a number.</summary>
+    public double Real(string name) => double.Parse(this[name], CultureInfo.InvariantCulture);
+
+    /// <summary>These options checked against <paramref name="rules"/> and completed; throws <see cref="InputException"/>.</summary>
+    public ProtocolOptions Completed(string protocol, IReadOnlyList<OptionRule> rules)
+    {
+        foreach (var (name, value) in this)
+        {
+            var rule = rules.FirstOrDefault(r => r.Name == name) ?? throw new InputException(
+                $"option '{name}': {protocol} has no such option; it has {string.Join(", ", rules.Select(r => r.Name).DefaultIfEmpty("none"))}");
+            if (!rule.Allows(value)) throw new InputException($"option '{name}': '{value}' is not {rule.Rule}");
+        }
+        return new(rules.Select(r => KeyValuePair.Create(r.Name, TryGetValue(r.Name, out var given) ? given : r.Default)));
+    }
+}
