@@ -33,6 +33,34 @@ public interface IModelHosts
     Usage Bound(Seat seat, Chat chat);
 }
 
+/// <summary>What the configuration says of a model, as far as whoever sends it calls must know.</summary>
+/// <param name="Parallel">Calls at once; positive.</param>
+/// <param name="RequestsPerMinute">Calls a minute; null for no limit.</param>
+/// <param name="ContextTokens">Prompt and reply together; null where unknown.</param>
+/// <param name="PricePerMillionIn">Money for 10^6 prompt tokens.</param>
+/// <param name="PricePerMillionOut">Money for 10^6 generated tokens.</param>
+/// <param name="Simulated">Whether it plays with a knowledge of the problem's key.</param>
+public sealed record ModelTerms(
+    int Parallel, int? RequestsPerMinute, int? ContextTokens, decimal PricePerMillionIn, decimal PricePerMillionOut, bool Simulated);
+
+/// <summary>
+/// The models behind the hosts: the room Debate.Models implements it, grains call it. Errors are those of <see cref="IModelHosts"/>.
+/// </summary>
+public interface IModelBackends
+{
+    /// <summary>The terms of a model; throws <see cref="InputException"/> for an unknown one.</summary>
+    ModelTerms Terms(string model);
+
+    /// <summary>
+    /// Waits for a place (parallelism) and a slot in time (rate) of the model; disposing gives the place back. Asked for before the call
+    /// is sent, so that a queue never eats a call's time limit.
+    /// </summary>
+    ValueTask<IDisposable> AdmitAsync(string model, CancellationToken cancellation);
+
+    /// <summary>Asks, with retries.</summary>
+    Task<ModelReply> AskAsync(ModelCall call, CancellationToken cancellation);
+}
+
 /// <summary>What became of a run for whoever waits for it.</summary>
 /// <param name="Status">Where it stands.</param>
 /// <param name="Verdict">Its verdict, where it has one.</param>
