@@ -1,4 +1,4 @@
-using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 
 namespace Debate.Deliberation;
 
@@ -6,22 +6,18 @@ namespace Debate.Deliberation;
 /// What a deliberation is about. Seats are told <see cref="Text"/> (and <see cref="Choices"/>, <see cref="Source"/>); the key
 /// (<see cref="Answers"/>, <see cref="Reference"/> and what is wrong) is for checkers and simulated models alone and never enters a prompt.
 /// </summary>
-public sealed record Problem
+/// <param name="Key">Stable and unique in its set: a given id, else the item's number from 1.</param>
+/// <param name="Text">The question or motion to be worked on.</param>
+public sealed record Problem(string Key, string Text)
 {
-    /// <summary>A slug, unique within its set.</summary>
-    public required string Key { get; init; }
-
-    /// <summary>The question, motion or text to be worked on.</summary>
-    public required string Text { get; init; }
-
     /// <summary>Accepted answers, all equally right; empty where nothing is known.</summary>
-    public ImmutableArray<string> Answers { get; init; } = [];
+    public IReadOnlyList<string> Answers { get; init; } = [];
 
     /// <summary>The options of a multiple choice question, in order; empty for an open question.</summary>
-    public ImmutableArray<string> Choices { get; init; } = [];
+    public IReadOnlyList<string> Choices { get; init; } = [];
 
     /// <summary>Known wrong answers, used by simulated models and contrasts.</summary>
-    public ImmutableArray<string> WrongAnswers { get; init; } = [];
+    public IReadOnlyList<string> WrongAnswers { get; init; } = [];
 
     /// <summary>The text to translate, for a translation problem.</summary>
     public string? Source { get; init; }
@@ -40,4 +36,11 @@ public sealed record Problem
 
     /// <summary>The id of the argument in <see cref="Graph"/> that is debated.</summary>
     public string? Motion { get; init; }
+
+    /// <summary>What seats are told: the text, the source and the choices.</summary>
+    [JsonIgnore]
+    public string Told => string.Join("\n\n", new[]
+    {
+        Text, Source, string.Join('\n', Choices.Select((choice, i) => $"({(char)('A' + i)}) {choice}")),
+    }.Where(part => !string.IsNullOrEmpty(part)));
 }

@@ -19,11 +19,17 @@ public sealed record ProtocolEntry(string Name, int Version, Func<IProtocol> Cre
     /// <summary>What the protocol can be told.</summary>
     public IReadOnlyList<OptionRule> Options { get; init; } = [];
 
-    /// <summary>The seats it needs under some options; the first ones are the debaters that a tournament pairs.</summary>
+    /// <summary>The seats it needs under some options, debaters first.</summary>
     public Func<ProtocolOptions, IReadOnlyList<string>> Seats { get; init; } = _ => [];
+
+    /// <summary>How many of the seats are debaters, which a tournament pairs.</summary>
+    public Func<ProtocolOptions, int> Debaters { get; init; } = _ => 0;
 
     /// <summary>The most calls it makes where every reply can be read at once.</summary>
     public Func<ProtocolOptions, int> MaxCalls { get; init; } = _ => 0;
+
+    /// <summary>The option that sets the number of calls, by which an evaluation gives baselines the calls of MAD; null where there is none.</summary>
+    public string? CallsOption { get; init; }
 
     /// <summary>What decides the run besides the options: the declared version and the hash of the protocol's prompts.</summary>
     public string Stamp => $"{Version}+{Prompts.Hash(Name)}";

@@ -13,6 +13,9 @@ public sealed class DeliberationRun(EnginePorts ports, DeliberationId id)
     private readonly TaskCompletionSource<Run> _running = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private SuspendedException? _early;
 
+    /// <summary>Completes when it is recorded that this activation drives the run.</summary>
+    public Task Begun => _running.Task;
+
     /// <summary>Starts the run that <paramref name="snapshot"/> describes, or goes on with it where it exists.</summary>
     /// <exception cref="FencedException">Another activation took over.</exception>
     /// <exception cref="ReplayException">The journal does not fit the protocol, or was changed.</exception>

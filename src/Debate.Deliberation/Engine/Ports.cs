@@ -9,7 +9,7 @@ namespace Debate.Deliberation.Engine;
 /// <param name="Seed">A seed for models that take one: a function of the run's seed and the path.</param>
 /// <param name="Problem">For simulated models alone, which play a knowledge of the key; it never leaves the process for others.</param>
 public sealed record ModelCall(
-    DeliberationId Id, string Path, Seat Seat, IReadOnlyList<ChatMessage> Chat, int Sample, long Seed, Problem Problem);
+    DeliberationId Id, string Path, Seat Seat, IReadOnlyList<ChatMessage> Chat, int Sample, long Seed, Problem? Problem);
 
 /// <summary>A message of a call.</summary>
 public sealed record ChatMessage(Role Role, string Text);

@@ -1,0 +1,50 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Microsoft.Extensions.DependencyInjection;
+using Orleans.Serialization;
+using Orleans.Serialization.Cloning;
+using Orleans.Serialization.Configuration;
+using Orleans.Serialization.Serializers;
+
+namespace Debate.Contracts;
+
+/// <summary>
+/// The one wire format: types of this project travel as JSON, so that pure rooms need no attribute of Orleans. They are immutable, so a local
+/// call passes them as they are; the JSON codec's own copier would write and read them on every call.
+/// </summary>
+public static class WireFormat
+{
+    /// <summary>Options of the JSON on the wire.</summary>
+    public static JsonSerializerOptions Json { get; } = new(JsonSerializerDefaults.Web)
+    {
+        Converters = { new JsonStringEnumConverter() },
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    /// <summary>Whether a type is one of ours.</summary>
+    public static bool Carries(Type type) => type.Assembly.GetName().Name?.StartsWith("Debate.", StringComparison.Ordinal) == true
+        && !typeof(IAddressable).IsAssignableFrom(type) && !type.IsAssignableTo(typeof(Delegate));
+
+    /// <summary>Adds the wire format; called by silo, client and test cluster alike.</summary>
+    public static IServiceCollection AddDebateWireFormat(this IServiceCollection services)
+    {
+        services.AddSerializer(builder => builder.AddJsonSerializer(Carries, static _ => false, options =>
+            options.Configure(o => o.SerializerOptions = Json)));
+        services.AddSingleton<ImmutableCopier>();
+        services.AddSingleton<IGeneralizedCopier>(provider => provider.GetRequiredService<ImmutableCopier>());
+        services.Configure<TypeManifestOptions>(options =>
+        {
+            foreach (var assembly in AppDomain.CurrentDomain.GetAssemblies())
+                if (assembly.GetName().Name is { } name && name.StartsWith("Debate.", StringComparison.Ordinal)) options.AddAllowedAssembly(assembly);
+        });
+        return services;
+    }
+
+    private sealed class ImmutableCopier : IGeneralizedCopier
+    {
+        public bool IsSupportedType(Type type) => Carries(type);
+
+        public object? DeepCopy(object? input, CopyContext context) => input;
+    }
+}

@@ -1,0 +1,34 @@
+using Debate.Deliberation.Answers;
+
+namespace Debate.Deliberation.Protocols;
+
+/// <summary>One question, one call: the baseline of all baselines.</summary>
+public sealed class Direct : IProtocol
+{
+    /// <summary>What makes it known.</summary>
+    public static ProtocolEntry Entry { get; } = new("direct", 1, () => new Direct()) { Seats = _ => ["solver"], MaxCalls = _ => 1 };
+
+    /// <inheritdoc/>
+    public async Task<Verdict> RunAsync(IDeliberation d) =>
+        Single.Verdict(await new SeatChat(d, "solver").AskAsync(Prompts.Fill("direct/ask", ("question", d.Problem.Told)), 1));
+}
+
+/// <summary>One call that thinks step by step (Wei et al., "Chain-of-Thought Prompting Elicits Reasoning in Large Language Models", 2022).</summary>
+public sealed class ChainOfThought : IProtocol
+{
+    /// <summary>What makes it known.</summary>
+    public static ProtocolEntry Entry { get; } =
+        new("chain-of-thought", 1, () => new ChainOfThought()) { Seats = _ => ["solver"], MaxCalls = _ => 1 };
+
+    /// <inheritdoc/>
+    public async Task<Verdict> RunAsync(IDeliberation d) =>
+        Single.Verdict(await new SeatChat(d, "solver").AskAsync(Prompts.Fill("chain-of-thought/ask", ("question", d.Problem.Told)), 1));
+}
+
+/// <summary>The verdict of protocols whose last reply is their answer.</summary>
+internal static class Single
+{
+    public static Verdict Verdict(string reply, int rounds = 1) => FinalAnswer.Of(reply) is { Length: > 0 } answer
+        ? new(Decision.Decided) { Answer = answer, Ended = "reply", Rounds = rounds }
+        : new(Decision.Refused) { Ended = "reply", Rounds = rounds };
+}

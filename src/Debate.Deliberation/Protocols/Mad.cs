@@ -1,0 +1,119 @@
+using Debate.Deliberation.Answers;
+using Debate.Deliberation.Readers;
+
+namespace Debate.Deliberation.Protocols;
+
+/// <summary>
+/// MAD (Liang et al., "Encouraging Divergent Thinking in Large Language Models through Multi-Agent Debate", EMNLP 2024). Debaters argue tit
+/// for tat, each in a chat of its own in which it hears only the turn before; a moderator judges each round and may break early; where
+/// nothing was decided a judge with the moderator's instructions first lists the candidates and then decides.
+/// </summary>
+public sealed class Mad : IProtocol
+{
+    private static readonly string[] Debaters = ["affirmative", "negative", "debater-3", "debater-4"];
+    private static readonly MadReplyReader Ruling = new();
+
+    /// <summary>What makes MAD known.</summary>
+    public static ProtocolEntry Entry { get; } = new("mad", 1, () => new Mad())
+    {
+        Options =
+        [
+            OptionRule.Number("rounds", 3, 1, 20, "Rounds at most."),
+            OptionRule.Number("level", 2, 0, 3, "How the debaters are told to disagree; four instructions, not a scale."),
+            OptionRule.OneOf("break", "Whether the moderator may end the debate before the last round.", "adaptive", "never"),
+            OptionRule.OneOf("judge-reads", "What the fall-back judge reads; the published script gives it the first round.", "all", "first-round"),
+            OptionRule.Number("debaters", 2, 2, 4, "Debaters."),
+            OptionRule.Text("position", "none", "none, call or a text", "What the affirmative holds: nothing, the answer of a first call, or this text."),
+        ],
+        Seats = Names,
+        Debaters = o => o.Number("debaters"),
+        MaxCalls = o => o.Number("rounds") * (o.Number("debaters") + 1) + 2 + (o.Text("position") == "call" ? 1 : 0),
+    };
+
+    /// <inheritdoc/>
+    public async Task<Verdict> RunAsync(IDeliberation d)
+    {
+        var question = d.Problem.Told;
+        var rules = Prompts.Fill("mad/rules", ("question", question));
+        var instructions = Prompts.Fill("mad/moderator", ("rules", rules));
+        var position = await PositionAsync(d, question);
+        var debaters = Debaters.Take(d.Options.Number("debaters")).Select(seat => Debater(d, seat, rules)).ToArray();
+        var moderator = new SeatChat(d, "moderator", instructions);
+        var rounds = d.Options.Number("rounds");
+        var turns = new List<Turn>();
+        Reply<MadReply>? ruling = null;
+        for (var round = 1; round <= rounds; round++)
+        {
+            foreach (var debater in debaters)
+                turns.Add(new(round, debater.Seat.Name, await debater.AskAsync(Told(turns, debaters.Length, position), round)));
+            ruling = await moderator.AskAsync(
+                Prompts.Fill("mad/round", ("round", $"{round}"), ("statements", Quoted(turns.TakeLast(debaters.Length)))), Ruling, round);
+            if (ruling.Value?.Answer is not null && d.Options.Text("break") == "adaptive") return Decided(ruling, "break", round, turns);
+        }
+        return ruling?.Value?.Answer is not null
+            ? Decided(ruling, "rounds", rounds, turns)
+            : await FallBackAsync(new SeatChat(d, "judge", instructions), d, question, turns);
+    }
+
+    private static SeatChat Debater(IDeliberation d, string seat, string rules) => new(d, seat, Prompts.Fill(
+        "mad/debater", ("rules", rules), ("seat", seat), ("level", Prompts.Text($"mad/level-{d.Options.Number("level")}"))));
+
+    /// <summary>What a debater is told: the first one the question or its position, everybody after only the turn before.</summary>
+    private static string Told(List<Turn> turns, int debaters, string? position)
+    {
+        if (turns.Count == 0)
+            return position is null ? Prompts.Text("mad/opening") : Prompts.Fill("mad/opening-position", ("position", position));
+        var heard = Quotation.Of(turns[^1].Seat, turns[^1].Text);
+        return Prompts.Fill(turns.Count < debaters ? "mad/first-reply" : "mad/reply", ("statement", heard));
+    }
+
+    private static async Task<string?> PositionAsync(IDeliberation d, string question)
+    {
+        var position = d.Options.Text("position");
+        if (position == "none") return null;
+        if (position == "call") position = await new SeatChat(d, "baseline").AskAsync(Prompts.Fill("mad/baseline", ("question", question)), 0);
+        return Quotation.Of("baseline", position);
+    }
+
+    private static async Task<Verdict> FallBackAsync(SeatChat judge, IDeliberation d, string question, List<Turn> turns)
+    {
+        var rounds = turns[^1].Round;
+        var read = d.Options.Text("judge-reads") == "all" ? turns : turns.Where(t => t.Round == 1);
+        await judge.AskAsync(Prompts.Fill("mad/candidates", ("statements", Quoted(read))), rounds);
+        var ruling = await judge.AskAsync(Prompts.Fill("mad/decision", ("question", question)), Ruling, rounds);
+        return Decided(ruling, "fallback", rounds, turns);
+    }
+
+    /// <summary>Who was supported and what the answer is are two results; where they contradict each other, the verdict says so.</summary>
+    private static Verdict Decided(Reply<MadReply> ruling, string ended, int rounds, List<Turn> turns)
+    {
+        if (ruling.Value is not { } said) return new(Decision.Refused) { Ended = ended, Rounds = rounds, Reason = ruling.Text };
+        return new(said.Answer is null ? Decision.Undecided : Decision.Decided)
+        {
+            Answer = said.Answer,
+            Side = said.SupportedSeat ?? said.Side,
+            Reason = said.Reason,
+            Ended = ended,
+            Rounds = rounds,
+            Notes = Contradicts(said, turns) is { } note ? [note] : [],
+        };
+    }
+
+    private static string? Contradicts(MadReply said, List<Turn> turns)
+    {
+        var last = turns.TakeLast(Debaters.Length).Where(t => t.Round == turns[^1].Round);
+        var gave = last.Where(t => said.Answer is { } answer && AnswerForm.Of(FinalAnswer.Of(t.Text)) == AnswerForm.Of(answer)).Select(t => t.Seat).ToArray();
+        return said.SupportedSeat is { } side && gave.Length > 0 && !gave.Contains(side)
+            ? $"the supported side {side} did not give this answer; {string.Join(" and ", gave)} did"
+            : null;
+    }
+
+    private static string Quoted(IEnumerable<Turn> turns) => Quotation.Of(turns.Select(t => (t.Seat, t.Text)));
+
+    private static IReadOnlyList<string> Names(ProtocolOptions o) =>
+    [
+        .. Debaters.Take(o.Number("debaters")), "moderator", "judge", .. o.Text("position") == "call" ? ["baseline"] : Array.Empty<string>(),
+    ];
+
+    private sealed record Turn(int Round, string Seat, string Text);
+}

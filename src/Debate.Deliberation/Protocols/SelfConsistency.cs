@@ -1,0 +1,31 @@
+using Debate.Deliberation.Answers;
+
+namespace Debate.Deliberation.Protocols;
+
+/// <summary>
+/// Independent samples and a plurality vote over their answers (Wang et al., "Self-Consistency Improves Chain of Thought Reasoning in
+/// Language Models", 2023). Ties go to the answer that came first.
+/// </summary>
+public sealed class SelfConsistency : IProtocol
+{
+    /// <summary>What makes it known.</summary>
+    public static ProtocolEntry Entry { get; } = new("self-consistency", 1, () => new SelfConsistency())
+    {
+        Options = [OptionRule.Number("samples", 11, 1, 1000, "Independent samples; 11 is what MAD's three rounds cost at most.")],
+        Seats = _ => ["solver"],
+        MaxCalls = o => o.Number("samples"),
+        CallsOption = "samples",
+    };
+
+    /// <inheritdoc/>
+    public async Task<Verdict> RunAsync(IDeliberation d)
+    {
+        var told = Prompts.Fill("self-consistency/ask", ("question", d.Problem.Told));
+        var ask = new Ask(d.Seat("solver"), new SeatChat(d, "solver").Told(told), 1);
+        var replies = await d.SampleAsync(ask, d.Options.Number("samples"));
+        var vote = Vote.Majority([.. replies.Select(FinalAnswer.Of)], d.Problem.Choices);
+        if (vote.Winner is not { } winner) return new(Decision.Refused) { Ended = "vote", Rounds = 1 };
+        var reason = $"{vote.Groups[0].Voters.Count} of {replies.Count} samples";
+        return new(Decision.Decided) { Answer = winner, Reason = reason, Ended = "vote", Rounds = 1 };
+    }
+}

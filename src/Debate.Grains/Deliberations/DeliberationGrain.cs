@@ -1,0 +1,113 @@
+using Debate.Contracts;
+using Debate.Deliberation;
+using Debate.Deliberation.Engine;
+using Microsoft.Extensions.Logging;
+using Orleans.Concurrency;
+
+namespace Debate.Grains.Deliberations;
+
+/// <summary>
+/// Sequences one run: the engine drives it in the background, and the activation lives as long as that takes (outbound calls do not count as
+/// activity) and no longer.
+/// </summary>
+[Reentrant]
+public sealed partial class DeliberationGrain(EnginePorts ports, ILogger<DeliberationGrain> logger) : Grain, IDeliberationGrain
+{
+    private DeliberationRun? _run;
+    private Task<Outcome>? _outcome;
+
+    private DeliberationId Id => new(this.GetPrimaryKeyString());
+
+    /// <inheritdoc/>
+    public Task<Outcome?> StartAsync(Snapshot snapshot) => BegunAsync(run => run.StartAsync(snapshot));
+
+    /// <inheritdoc/>
+    public Task<Outcome?> ResumeAsync(Budget? budget) => BegunAsync(run => run.ResumeAsync(budget));
+
+    /// <inheritdoc/>
+    public Task<Outcome?> RunAsync(Snapshot snapshot, TimeSpan atMost)
+    {
+        Drive(run => run.StartAsync(snapshot));
+        return WaitAsync(atMost);
+    }
+
+    /// <inheritdoc/>
+    public async Task<Outcome?> WaitAsync(TimeSpan atMost)
+    {
+        if (_outcome is null) return await LastAsync();
+        if (_outcome.IsCompleted) return await _outcome;
+        using var limit = new CancellationTokenSource();
+        var first = await Task.WhenAny(_outcome, Task.Delay(atMost, ports.Clock, limit.Token));
+        limit.Cancel();
+        return first == _outcome ? await _outcome : null;
+    }
+
+    /// <inheritdoc/>
+    public async Task<Outcome?> StopAsync(RunStatus status, string reason)
+    {
+        _run?.Stop(status, reason);
+        return _outcome is null ? await LastAsync() : await _outcome;
+    }
+
+    /// <inheritdoc/>
+    public Task<RunSummary?> StatusAsync() => ports.Journal.FindAsync(Id);
+
+    /// <inheritdoc/>
+    public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        if (_outcome is null or { IsCompleted: true }) return;
+        await StopAsync(RunStatus.Interrupted, $"the silo stops: {reason.ReasonCode}").WaitAsync(cancellationToken);
+    }
+
+    private async Task<Outcome?> BegunAsync(Func<DeliberationRun, Task<Outcome>> drive)
+    {
+        var (run, outcome) = Drive(drive);
+        await Task.WhenAny(run.Begun, outcome);
+        return outcome.IsCompleted ? await outcome : null;
+    }
+
+    private (DeliberationRun Run, Task<Outcome> Outcome) Drive(Func<DeliberationRun, Task<Outcome>> drive)
+    {
+        if (_run is not null && _outcome is { IsCompleted: false }) return (_run, _outcome);
+        DelayDeactivation(TimeSpan.MaxValue);
+        _run = new DeliberationRun(ports, Id);
+        _outcome = DriveAsync(_run, drive);
+        return (_run, _outcome);
+    }
+
+    private async Task<Outcome> DriveAsync(DeliberationRun run, Func<DeliberationRun, Task<Outcome>> drive)
+    {
+        try
+        {
+            return await drive(run);
+        }
+        catch (Exception trouble)
+        {
+            // The edge of a background loop: nobody above would see it. The journal stays as it is, so the run can be resumed.
+            Log.Broken(logger, Id, trouble);
+            return new(RunStatus.Failed, null, Usage.None, trouble.Message, Trouble.Rejected);
+        }
+        finally
+        {
+            DeactivateOnIdle();
+        }
+    }
+
+    /// <summary>How it ended when an earlier activation drove it; null where the journal shows no end.</summary>
+    private async Task<Outcome?> LastAsync()
+    {
+        var entries = await ports.Journal.ReadAsync(Id);
+        return entries.Count == 0 ? null : entries[^1].Read() switch
+        {
+            Decided decided => new(RunStatus.Finished, decided.Verdict, decided.Usage),
+            Suspended suspended => new(suspended.Status, null, suspended.Usage, suspended.Reason, suspended.Cause),
+            _ => null,
+        };
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Error, "{Id} stopped without an outcome")]
+        public static partial void Broken(ILogger logger, DeliberationId id, Exception trouble);
+    }
+}

@@ -1,0 +1,40 @@
+using System.Text;
+using Debate.Contracts;
+using Debate.Deliberation;
+using Debate.Deliberation.Engine;
+
+namespace Debate.Grains.Models;
+
+/// <summary>
+/// A silo's way to the models: admits a call (place and rate) before it is sent, so that a queue never eats its time limit, and then makes
+/// one grain call.
+/// </summary>
+public sealed class Router(IGrainFactory grains, IModelBackends backends) : IModelHosts
+{
+    /// <summary>More than any chat template adds to a message.</summary>
+    private const int TokensAroundMessage = 16;
+
+    /// <inheritdoc/>
+    public async Task<ModelReply> AskAsync(ModelCall call, CancellationToken cancellation)
+    {
+        var terms = backends.Terms(call.Seat.Model);
+        using var place = await backends.AdmitAsync(call.Seat.Model, cancellation);
+        if (!terms.Simulated) call = call with { Problem = null };
+        var answer = await grains.GetGrain<IModelHostGrain>(call.Seat.Model).AskAsync(call, cancellation);
+        return answer.Reply ?? throw new OutageException(answer.Trouble, answer.Message!);
+    }
+
+    /// <inheritdoc/>
+    public Usage Bound(Seat seat, Chat chat)
+    {
+        var terms = backends.Terms(seat.Model);
+        // A token is at least one byte of text, whatever the tokenizer.
+        long tokensIn = TokensAroundMessage;
+        for (var at = chat; at.Before is { } before; at = before) tokensIn += Encoding.UTF8.GetByteCount(at.Text) + TokensAroundMessage;
+        if (terms.ContextTokens is { } context) tokensIn = Math.Min(tokensIn, context);
+        return new(1, 0, tokensIn, seat.Sampling.MaxTokens, Cost(terms, tokensIn, seat.Sampling.MaxTokens));
+    }
+
+    private static decimal Cost(ModelTerms terms, long tokensIn, long tokensOut) =>
+        (tokensIn * terms.PricePerMillionIn + tokensOut * terms.PricePerMillionOut) / 1_000_000;
+}

@@ -1,0 +1,44 @@
+using Debate.Contracts;
+using Debate.Deliberation;
+using Debate.Deliberation.Engine;
+using Debate.Deliberation.Protocols;
+using Debate.Grains.Deliberations;
+using Debate.Grains.Models;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Debate.Hosting;
+
+/// <summary>Composition: what a silo needs besides a journal and models, which whoever hosts it chooses.</summary>
+public static class DebateServices
+{
+    /// <summary>Every protocol of the house; a new one adds one line here.</summary>
+    public static ProtocolRegistry Protocols { get; } = new(
+    [
+        Direct.Entry,
+        ChainOfThought.Entry,
+        SelfConsistency.Entry,
+        SelfReflection.Entry,
+        Mad.Entry,
+    ]);
+
+    /// <summary>Adds the engine over a journal and models.</summary>
+    public static IServiceCollection AddDebate(this IServiceCollection services, IJournal journal, IModelBackends models)
+    {
+        services.AddDebateWireFormat();
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(Protocols);
+        services.AddSingleton(journal);
+        services.AddSingleton(models);
+        services.AddSingleton<IModelHosts, Router>();
+        services.AddSingleton<IChildren, GrainChildren>();
+        services.AddSingleton(provider => new EnginePorts(
+            provider.GetRequiredService<IJournal>(),
+            provider.GetRequiredService<IModelHosts>(),
+            provider.GetRequiredService<IChildren>(),
+            provider.GetRequiredService<ProtocolRegistry>(),
+            provider.GetRequiredService<TimeProvider>(),
+            $"{Environment.MachineName}:{Environment.ProcessId}"));
+        return services;
+    }
+}
