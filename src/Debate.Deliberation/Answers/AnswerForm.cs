@@ -1,0 +1,25 @@
+using System.Globalization;
+
+namespace Debate.Deliberation.Answers;
+
+/// <summary>
+/// The form in which two answers of unknown truth are the same answer: used by votes, by disagreement and by options.
+/// </summary>
+public static class AnswerForm
+{
+    /// <summary>Answers of more words than this are compared as text.</summary>
+    private const int MostWords = 6;
+
+    /// <summary>
+    /// With choices the letter of the option that is named. Else, when a short answer (at most six words) holds exactly one number,
+    /// that number to nine significant digits: "5", "5.0" and "5 minutes" are one answer. Else <see cref="PlainForm"/>.
+    /// </summary>
+    public static string Of(string answer, IReadOnlyList<string>? choices = null)
+    {
+        if (choices is { Count: > 0 } && ChoiceChecker.Index(answer, choices) is { } option) return ((char)('A' + option)).ToString();
+        var words = answer.Split(' ', StringSplitOptions.RemoveEmptyEntries).Length;
+        if (words <= MostWords && NumberText.All(answer) is [var number])
+            return number.Value.ToString("G9", CultureInfo.InvariantCulture);
+        return PlainForm.Of(answer);
+    }
+}

@@ -1,0 +1,30 @@
+namespace Debate.Deliberation.Answers;
+
+/// <summary>
+/// "auto", the default: "choice" when the question has choices (their letters are keys, however numeric the options), else "number"
+/// when an alias is a number, else "contrast" when it has a right and a wrong reference, else "chrf" when it has a right reference
+/// only, else "text".
+/// </summary>
+public sealed class AutoChecker : IAnswerChecker
+{
+    private static readonly ChoiceChecker Choice = new();
+    private static readonly NumberChecker Number = new();
+    private static readonly TextChecker Text = new();
+    private static readonly ContrastChecker Contrast = new();
+    private static readonly ChrfChecker Chrf = new();
+
+    /// <inheritdoc/>
+    public string Name => "auto";
+
+    /// <inheritdoc/>
+    public Check Check(string answer, Question question) => For(question).Check(answer, question);
+
+    /// <summary>The checker that this question gets.</summary>
+    public static IAnswerChecker For(Question question) => question switch
+    {
+        { Choices.Count: > 0 } => Choice,
+        { Reference: not null, WrongReference: not null } => Contrast,
+        { Reference: not null } => Chrf,
+        _ => NumberChecker.Numeric(question) ? Number : Text,
+    };
+}

@@ -1,0 +1,21 @@
+namespace Debate.Deliberation.Answers;
+
+/// <summary>
+/// "bleu": sentence <see cref="Bleu"/> of the answer by the best of the key's references; right from <see cref="Threshold"/> on, which
+/// is a convention of this project and only for tables that need a yes or no.
+/// </summary>
+public sealed class BleuChecker : IAnswerChecker
+{
+    /// <summary>The score from which a translation counts as right.</summary>
+    public const double Threshold = 30;
+
+    /// <inheritdoc/>
+    public string Name => "bleu";
+
+    /// <inheritdoc/>
+    public Check Check(string answer, Question question)
+    {
+        var score = question.Answers.Max(reference => Bleu.Sentence(answer, reference));
+        return new Check(score >= Threshold, score);
+    }
+}

@@ -1,0 +1,48 @@
+using System.Text;
+
+namespace Debate.Deliberation.Answers;
+
+/// <summary>
+/// Words for BLEU, as the mteval-v13a convention cuts them: symbols stand alone; points and commas too, except between digits; a
+/// hyphen only behind a digit; an apostrophe never; case is kept. Every character of a script without word spaces (Han, kana, their
+/// punctuation and full-width forms) is a word, as is the convention for Chinese.
+/// </summary>
+public static class BleuTokens
+{
+    /// <summary>The words of the text, in order.</summary>
+    public static IReadOnlyList<string> Of(string text)
+    {
+        var spaced = new StringBuilder(text.Length * 2);
+        var before = new Rune(' ');
+        Rune? here = null;
+        foreach (var next in text.EnumerateRunes())
+        {
+            if (here is { } rune) Append(spaced, before, rune, next);
+            before = here ?? before;
+            here = next;
+        }
+        if (here is { } last) Append(spaced, before, last, new Rune(' '));
+        return spaced.ToString().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
+    }
+
+    private static void Append(StringBuilder spaced, Rune before, Rune rune, Rune after)
+    {
+        var alone = Alone(before, rune, after);
+        if (alone) spaced.Append(' ');
+        spaced.Append(rune.ToString());
+        if (alone) spaced.Append(' ');
+    }
+
+    private static bool Alone(Rune before, Rune rune, Rune after) => rune.Value switch
+    {
+        '.' or ',' => !Digit(before) || !Digit(after),
+        '-' => Digit(before),
+        '\'' => false,
+        < 0x80 => !char.IsAsciiLetterOrDigit((char)rune.Value),
+        (>= 0x2E80 and <= 0x312F) or (>= 0x31A0 and <= 0x4DBF) or (>= 0x4E00 and <= 0x9FFF) => true,
+        (>= 0xF900 and <= 0xFAFF) or (>= 0xFE10 and <= 0xFE4F) or (>= 0xFF00 and <= 0xFFEF) or (>= 0x20000 and <= 0x3FFFF) => true,
+        _ => false,
+    };
+
+    private static bool Digit(Rune rune) => rune.Value is >= '0' and <= '9';
+}

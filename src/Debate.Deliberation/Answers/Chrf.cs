@@ -1,0 +1,38 @@
+namespace Debate.Deliberation.Answers;
+
+/// <summary>
+/// chrF (Popovic, 2015): the F-score of character n-grams, n = 1 to 6, recall weighing beta = 2 times precision, white space left
+/// out, case kept. Precision and recall are averaged over the orders that both texts reach. From 0 to 100.
+/// </summary>
+public static class Chrf
+{
+    private const int Orders = 6;
+    private const double BetaSquared = 4;
+
+    /// <summary>The score of one text by one reference; 0 when either is blank.</summary>
+    public static double Sentence(string said, string reference) => Score(Overlaps(said, reference));
+
+    /// <summary>The score of a corpus: the counts of all pairs are added before they are divided; 0 for no pairs.</summary>
+    public static double Corpus(IEnumerable<(string Said, string Reference)> pairs)
+    {
+        var sum = new Overlap[Orders];
+        foreach (var (said, reference) in pairs)
+            foreach (var (n, overlap) in Overlaps(said, reference).Index()) sum[n] += overlap;
+        return Score(sum);
+    }
+
+    private static Overlap[] Overlaps(string said, string reference) => NGrams.Overlaps(Characters(said), Characters(reference), Orders);
+
+    private static string[] Characters(string text) =>
+        [.. text.EnumerateRunes().Where(r => !System.Text.Rune.IsWhiteSpace(r)).Select(r => r.ToString())];
+
+    private static double Score(Overlap[] overlaps)
+    {
+        var reached = overlaps.Where(o => o is { Said: > 0, Right: > 0 }).ToList();
+        if (reached.Count == 0) return 0;
+        var precision = reached.Average(o => (double)o.Shared / o.Said);
+        var recall = reached.Average(o => (double)o.Shared / o.Right);
+        var weighted = BetaSquared * precision + recall;
+        return weighted == 0 ? 0 : 100 * (1 + BetaSquared) * precision * recall / weighted;
+    }
+}

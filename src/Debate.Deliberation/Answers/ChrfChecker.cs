@@ -1,0 +1,21 @@
+namespace Debate.Deliberation.Answers;
+
+/// <summary>
+/// "chrf": <see cref="Chrf"/> of the answer by the best of the key's references; right from <see cref="Threshold"/> on, which is a
+/// convention of this project and only for tables that need a yes or no.
+/// </summary>
+public sealed class ChrfChecker : IAnswerChecker
+{
+    /// <summary>The score from which a translation counts as right.</summary>
+    public const double Threshold = 50;
+
+    /// <inheritdoc/>
+    public string Name => "chrf";
+
+    /// <inheritdoc/>
+    public Check Check(string answer, Question question)
+    {
+        var score = question.Answers.Max(reference => Chrf.Sentence(answer, reference));
+        return new Check(score >= Threshold, score);
+    }
+}

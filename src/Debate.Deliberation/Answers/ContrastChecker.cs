@@ -1,0 +1,22 @@
+namespace Debate.Deliberation.Answers;
+
+/// <summary>
+/// "contrast": right when the answer is closer to the right reference than to the wrong one by <see cref="Chrf"/>; equally close is
+/// wrong. The score is the difference of the two, from -100 to 100.
+/// </summary>
+public sealed class ContrastChecker : IAnswerChecker
+{
+    /// <inheritdoc/>
+    public string Name => "contrast";
+
+    /// <inheritdoc/>
+    public Check Check(string answer, Question question)
+    {
+        IReadOnlyList<string> wrong = question.WrongReference is { } reference ? [reference] : question.WrongAnswers;
+        if (wrong.Count == 0) throw new InputException($"question {question.Key}: the checker \"contrast\" needs a wrong reference");
+        var difference = Best(answer, question.Answers) - Best(answer, wrong);
+        return new Check(difference > 0, difference);
+    }
+
+    private static double Best(string answer, IReadOnlyList<string> references) => references.Max(r => Chrf.Sentence(answer, r));
+}

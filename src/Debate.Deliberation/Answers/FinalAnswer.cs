@@ -1,0 +1,92 @@
+using System.Text.RegularExpressions;
+using Debate.Deliberation.Readers;
+
+namespace Debate.Deliberation.Answers;
+
+/// <summary>
+/// The answer in a reply: the structured field; else what the last of the final-answer phrases ("the final answer is ...",
+/// "Answer: ...", "#### ...") or boxes (\boxed{...}) says; else the whole reply. Time is linear in the reply; nothing throws.
+/// </summary>
+public static class FinalAnswer
+{
+    private const int LongestReply = StructuredReply.LongestReply;
+    private const int LongestBox = 4096;
+    private const string Box = "\\boxed{";
+
+    private static readonly Regex Phrase = new(
+        @"(?:\banswer(?:\s+(?:to|for)\b[^.:\n]{0,120}?)?\s+(?:is|was|would be)\b"
+        + @"|\b(?:final|correct|my|our|the|right)\s+answer\s*(?:\*\*|__)?\s*[:=]"
+        + @"|(?:^|\n)[\s*_#>-]{0,8}(?:final\s+)?answer\s*(?:\*\*|__)?\s*[:=]|(?:^|\n)####)",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking);
+
+    /// <summary>The answer, trimmed of decoration; empty only for a blank reply.</summary>
+    public static string Of(string reply)
+    {
+        if (StructuredReply.Read(reply, AnswerNames.All)?.Meaningful(AnswerNames.All) is { } field) return Unboxed(field);
+        var text = reply.Length <= LongestReply ? reply : reply[^LongestReply..];
+        var said = LastPhrase(text);
+        var boxed = text.LastIndexOf(Box, StringComparison.Ordinal);
+        var box = boxed >= said.At ? InBox(text, boxed) : null;
+        return Undecorated(box ?? said.Text ?? text);
+    }
+
+    private static string Unboxed(string field) =>
+        InBox(field, field.LastIndexOf(Box, StringComparison.Ordinal)) is { } box ? Undecorated(box) : field;
+
+    private static (int At, string? Text) LastPhrase(string text)
+    {
+        (int At, string? Text) last = (-1, null);
+        for (var match = Phrase.Match(text); match.Success; match = match.NextMatch())
+            if (Sentence(text, match.Index + match.Length) is { } sentence) last = (match.Index, sentence);
+        return last;
+    }
+
+    /// <summary>The rest of the line, or the next line when nothing follows, up to the end of the sentence; null when it denies.</summary>
+    private static string? Sentence(string text, int from)
+    {
+        while (from < text.Length && (char.IsWhiteSpace(text[from]) || text[from] is '*' or '_' or ':')) from++;
+        var end = text.IndexOf('\n', from);
+        var line = text[from..(end < 0 ? text.Length : end)];
+        var sentence = line[..SentenceEnd(line)];
+        var denies = sentence.StartsWith("not ", StringComparison.OrdinalIgnoreCase);
+        return denies || Undecorated(sentence).Length == 0 ? null : sentence;
+    }
+
+    private static int SentenceEnd(string line)
+    {
+        for (var i = 1; i + 1 < line.Length; i++)
+            if (line[i] is '.' or '!' or '?' && char.IsWhiteSpace(line[i + 1]) && !Abbreviates(line, i)) return i;
+        return line.Length;
+    }
+
+    private static bool Abbreviates(string line, int stop)
+    {
+        var start = line.LastIndexOf(' ', stop) + 1;
+        return line[start..stop] is "Mr" or "Mrs" or "Ms" or "Dr" or "St" or "No" or "vs" or "approx" or "ca" or "Rs"
+            || stop - start == 1 && char.IsAsciiLetterUpper(line[start]) && start > 0;
+    }
+
+    /// <summary>What stands between the braces of the box, which may nest; null when it is absent or never closed.</summary>
+    private static string? InBox(string text, int box)
+    {
+        if (box < 0) return null;
+        var from = box + Box.Length;
+        var depth = 1;
+        for (var i = from; i < text.Length && i < from + LongestBox; i++)
+        {
+            if (text[i] == '{') depth++;
+            if (text[i] == '}' && --depth == 0) return text[from..i];
+        }
+        return null;
+    }
+
+    /// <summary>Without the quotes, emphasis, mathematics signs and final stop around it.</summary>
+    private static string Undecorated(string text)
+    {
+        var bare = text.AsSpan().Trim(" \t\r\n*_`\"'\u201C\u201D").TrimEnd(" \t\r\n.;,*_`\"'");
+        while (bare.Length > 1 && (bare[0], bare[^1]) is ('$', '$') or ('\u2018', '\u2019')) bare = bare[1..^1].Trim();
+        if (bare.StartsWith("\\(") && bare.EndsWith("\\)") || bare.StartsWith("\\[") && bare.EndsWith("\\]")) bare = bare[2..^2].Trim();
+        if (bare.StartsWith("\\text{") && bare.EndsWith("}")) bare = bare[6..^1].Trim();
+        return bare.ToString();
+    }
+}

@@ -1,0 +1,86 @@
+using System.Text.RegularExpressions;
+
+namespace Debate.Deliberation.Answers;
+
+/// <summary>
+/// The numbers in an answer: 1,000 = 1000 = 1e3 = 1.0 x 10^3, fractions (1/2, 1 1/2, \frac{1}{2}, two thirds), ratios (2:1), per cent,
+/// ordinals (2nd, second), words up to ninety-nine and multipliers (hundred to trillion, dozen). Currency signs and units are passed
+/// over and not converted; digits inside a word or an exponent (H2O, s^2) are no numbers.
+/// </summary>
+public static class NumberText
+{
+    /// <summary>Longest answer that is read; of a longer one the end counts.</summary>
+    private const int Longest = 20_000;
+
+    private static readonly Regex Fraction = Linear(@"\\[dt]?frac\s*\{([^{}]*)\}\s*\{([^{}]*)\}");
+    private static readonly Regex Command = Linear(@"\\(?:text|mathrm|mathbf|textbf|boxed|left|right|quad|displaystyle)\b|\\[,;:! ]|[{}$]");
+    private static readonly Regex Prefix = Linear(
+        @"^(?:[^\p{L}\d]|about|approximately|approx|around|roughly|exactly|only|at|most|least|nearly|almost|over|it|is|rs|usd|eur|a|an|the)*$");
+
+    /// <summary>
+    /// The number that the answer gives: behind the last sign of equality if there is one; the first number when the answer starts
+    /// with it ("5 minutes for 100 machines"), else the last ("for 100 machines, 5"). Null when there is none.
+    /// </summary>
+    public static WrittenNumber? Read(string answer)
+    {
+        var text = Cleaned(answer);
+        var result = AfterEquals(text);
+        var numbers = Numbers(result);
+        if (numbers.Count == 0) numbers = Numbers(result = text);
+        if (numbers.Count == 0) return null;
+        return Leads(result, numbers[0]) ? numbers[0] : numbers[^1];
+    }
+
+    /// <summary>All numbers in the answer, in order.</summary>
+    public static IReadOnlyList<WrittenNumber> All(string answer) => Numbers(Cleaned(answer));
+
+    /// <summary>
+    /// The numbers of a key: one number, first in the text, with at most three words of unit ("12 times", "$5"), or several joined
+    /// by "or", "and" or commas ("6 or 12"). Empty when the key is no number.
+    /// </summary>
+    public static IReadOnlyList<WrittenNumber> Key(string key)
+    {
+        var text = Cleaned(key);
+        var numbers = Numbers(text);
+        if (numbers.Count == 0 || !Leads(text, numbers[0])) return [];
+        var words = text[numbers[^1].End..].Split(' ', StringSplitOptions.RemoveEmptyEntries).Length;
+        return words <= 3 && Joined(text, numbers) ? numbers : [];
+    }
+
+    private static Regex Linear(string pattern) =>
+        new(pattern, RegexOptions.NonBacktracking | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
+
+    private static bool Leads(string text, WrittenNumber first) => first.Start <= 60 && Prefix.IsMatch(text[..first.Start]);
+
+    private static bool Joined(string text, IReadOnlyList<WrittenNumber> numbers)
+    {
+        for (var i = 1; i < numbers.Count; i++)
+            if (text[numbers[i - 1].End..numbers[i].Start].Trim() is not ("or" or "and" or "," or "&" or ";" or ", or" or ", and")) return false;
+        return true;
+    }
+
+    private static string AfterEquals(string text) => text[(text.LastIndexOfAny(['=', '\u2248', '\u2243']) + 1)..];
+
+    private static List<WrittenNumber> Numbers(string text)
+    {
+        var numbers = new NumberScanner(text).All();
+        return [.. numbers.Where(n => !n.Vague || numbers.All(m => m.Vague)).Select(n => n.Number)];
+    }
+
+    private static string Cleaned(string answer)
+    {
+        var text = answer.Length <= Longest ? answer : answer[^Longest..];
+        text = Fraction.Replace(text, " $1/$2 ").Replace("\\%", "%").Replace("\\$", "$").Replace("\\times", "x").Replace("\\cdot", "x");
+        text = Command.Replace(text, "").Replace("\\approx", "\u2248");
+        return PlainForm.Compatible(Raised(text)).ToLowerInvariant();
+    }
+
+    /// <summary>A superscript digit becomes an exponent and not a further digit; a vulgar fraction stands apart from its whole.</summary>
+    private static string Raised(string text) => string.Concat(text.Select(c => c switch
+    {
+        '\u00B9' or '\u00B2' or '\u00B3' or '\u2070' or (>= '\u2074' and <= '\u2079') => "^" + c,
+        (>= '\u00BC' and <= '\u00BE') or (>= '\u2153' and <= '\u215E') => " " + c,
+        '\u00D7' => "x",
+        _ => c.ToString(),
+    }));
+}

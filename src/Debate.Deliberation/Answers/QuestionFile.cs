@@ -1,0 +1,68 @@
+using System.Text.Json;
+
+namespace Debate.Deliberation.Answers;
+
+/// <summary>
+/// Question sets: a JSON list of items or JSON Lines, one item a line. An item is <c>{ question, answer }</c>, with answer a text, a
+/// number or a list of aliases, and optionally "incorrect answer", choices (a list), explanation and id; or, for translation,
+/// <c>{ source, reference }</c> (also "correct reference") and optionally "incorrect reference". Case, spaces, underscores and hyphens
+/// of names do not count; other fields are ignored. What is malformed is an <see cref="InputException"/> that names the file, the
+/// item or line, the field and the rule.
+/// </summary>
+public static class QuestionFile
+{
+    private static readonly JsonDocumentOptions Lenient = new() { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip };
+
+    /// <summary>The questions in the order of the file; at least one, with keys that differ.</summary>
+    /// <param name="text">The content of the file.</param>
+    /// <param name="name">The file's name, for messages.</param>
+    public static IReadOnlyList<Question> Read(string text, string name)
+    {
+        var body = text.TrimStart('\uFEFF', ' ', '\t', '\r', '\n');
+        if (body.Length == 0) throw new InputException($"{name}: the file is empty; it must hold a JSON list of questions or one a line");
+        var questions = body[0] == '[' ? ReadList(text.TrimStart('\uFEFF'), name) : ReadLines(text.TrimStart('\uFEFF'), name);
+        if (questions.Count == 0) throw new InputException($"{name}: the list is empty; it must hold at least one question");
+        RefuseDuplicates(questions, name);
+        return questions;
+    }
+
+    private static List<Question> ReadList(string text, string name)
+    {
+        using var document = Parse(text, name, 0);
+        return [.. document.RootElement.EnumerateArray().Select((item, i) => QuestionItem.Read(item, i + 1, $"{name}, question {i + 1}"))];
+    }
+
+    private static List<Question> ReadLines(string text, string name)
+    {
+        var questions = new List<Question>();
+        foreach (var (index, line) in text.Split('\n').Index())
+        {
+            if (string.IsNullOrWhiteSpace(line)) continue;
+            using var document = Parse(line, name, index);
+            questions.Add(QuestionItem.Read(document.RootElement, questions.Count + 1, $"{name}, line {index + 1}"));
+        }
+        return questions;
+    }
+
+    private static JsonDocument Parse(string text, string name, int linesBefore)
+    {
+        try
+        {
+            return JsonDocument.Parse(text, Lenient);
+        }
+        catch (JsonException e)
+        {
+            var line = linesBefore + (e.LineNumber ?? 0) + 1;
+            throw new InputException($"{name}, line {line}: not valid JSON at byte {e.BytePositionInLine ?? 0} of the line", e);
+        }
+    }
+
+    private static void RefuseDuplicates(List<Question> questions, string name)
+    {
+        var seen = new Dictionary<string, int>(StringComparer.Ordinal);
+        foreach (var (index, question) in questions.Index())
+            if (!seen.TryAdd(question.Key, index + 1))
+                throw new InputException(
+                    $"{name}, question {index + 1}: id \"{question.Key}\" is that of question {seen[question.Key]} too; ids must differ");
+    }
+}

@@ -1,0 +1,101 @@
+using System.Globalization;
+using System.Text.Json;
+using Debate.Deliberation.Readers;
+
+namespace Debate.Deliberation.Answers;
+
+/// <summary>Reads one item of a question set; <paramref name="where"/> names the file and the place.</summary>
+internal sealed class QuestionItem(JsonElement item, string where)
+{
+    public static Question Read(JsonElement item, int number, string where)
+    {
+        if (item.ValueKind != JsonValueKind.Object) throw new InputException($"{where}: a question must be a JSON object, not {Kind(item)}");
+        try
+        {
+            return new QuestionItem(item, where).Read(number);
+        }
+        catch (InvalidOperationException e)
+        {
+            throw new InputException($"{where}: a text holds half of a surrogate pair; texts must be valid Unicode", e);
+        }
+    }
+
+    private Question Read(int number)
+    {
+        var source = Text("source");
+        var reference = Text("reference", "correct reference");
+        var question = Text("question", "problem") ?? source ?? throw Missing("question", "a text (or \"source\" for a translation)");
+        var answers = Texts("answer", "answers", "correct answer");
+        if (answers.Count == 0 && reference is not null) answers = [reference];
+        if (answers.Count == 0) throw Missing(source is null ? "answer" : "reference", "a text, a number or a list of aliases");
+        var read = new Question(Text("id", "key") ?? number.ToString(CultureInfo.InvariantCulture), question, answers)
+        {
+            Choices = Texts("choices", "options"),
+            WrongAnswers = Texts("incorrect answer", "incorrect answers", "wrong answers"),
+            Source = source,
+            Reference = reference,
+            WrongReference = Text("incorrect reference", "wrong reference"),
+            Explanation = Text("explanation"),
+        };
+        RefuseUnknownChoice(read);
+        return read;
+    }
+
+    private void RefuseUnknownChoice(Question question)
+    {
+        var choices = question.Choices;
+        if (choices.Count == 0) return;
+        if (choices.Count is 1 or > 26) throw new InputException($"{where}: field \"choices\" has {choices.Count} items; it must have 2 to 26");
+        if (question.Answers.FirstOrDefault(a => ChoiceChecker.Index(a, choices) is null) is { } stray)
+            throw new InputException(
+                $"{where}: answer \"{stray}\" is no choice; it must be a letter from A to {(char)('A' + choices.Count - 1)} or a choice's text");
+    }
+
+    private string? Text(params ReadOnlySpan<string> names)
+    {
+        if (Field(names) is not { } field) return null;
+        var text = Scalar(field.Value) ?? throw Wrong(field, "a text or a number");
+        return text.Length == 0 ? throw Wrong(field, "not empty") : text;
+    }
+
+    private IReadOnlyList<string> Texts(params ReadOnlySpan<string> names)
+    {
+        if (Field(names) is not { } field) return [];
+        if (field.Value.ValueKind != JsonValueKind.Array) return [Text(names)!];
+        string[] texts = [.. field.Value.EnumerateArray().Select(t => Scalar(t) ?? "")];
+        return texts.Length > 0 && !texts.Contains("") ? texts : throw Wrong(field, "a list of at least one text or number, none empty");
+    }
+
+    /// <summary>The first of the names that the item has with a value; null counts as absent.</summary>
+    private JsonProperty? Field(params ReadOnlySpan<string> names)
+    {
+        foreach (var name in names)
+            foreach (var field in item.EnumerateObject())
+                if (ReplyField.SameName(field.Name, name) && field.Value.ValueKind != JsonValueKind.Null) return field;
+        return null;
+    }
+
+    private static string? Scalar(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.String => value.GetString()!.Trim(),
+        JsonValueKind.Number => value.GetRawText(),
+        JsonValueKind.True => "true",
+        JsonValueKind.False => "false",
+        _ => null,
+    };
+
+    private InputException Missing(string field, string rule) => new($"{where}: field \"{field}\" is missing; it must be {rule}");
+
+    private InputException Wrong(JsonProperty field, string rule) =>
+        new($"{where}: field \"{field.Name}\" is {Kind(field.Value)}; it must be {rule}");
+
+    private static string Kind(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.Object => "an object",
+        JsonValueKind.Array => value.GetArrayLength() == 0 ? "an empty list" : "a list",
+        JsonValueKind.String => value.GetString()!.Trim().Length == 0 ? "empty" : "a text",
+        JsonValueKind.Number => "a number",
+        JsonValueKind.Null => "null",
+        _ => "true or false",
+    };
+}

@@ -1,0 +1,32 @@
+namespace Debate.Deliberation.Answers;
+
+/// <summary>A number as somebody wrote it.</summary>
+/// <param name="Value">Its value; a per cent is a hundredth.</param>
+/// <param name="Decimals">Decimal places of <paramref name="Value"/> that were written: 2 for "0.25" and for "25%", 0 for a fraction.</param>
+/// <param name="Percent">Written with a per cent sign or word.</param>
+/// <param name="Exact">Written as a whole number or as a fraction, so not possibly rounded.</param>
+/// <param name="Start">Where it starts in the text that was read.</param>
+/// <param name="End">Behind its last character in that text.</param>
+public sealed record WrittenNumber(double Value, int Decimals, bool Percent, bool Exact, int Start, int End)
+{
+    /// <summary>Numbers closer than this, relatively, are one number.</summary>
+    public const double Tolerance = 1e-9;
+
+    /// <summary>The most, relatively, that rounding may take from a number: 1.5 %.</summary>
+    public const double MostRounding = 0.015;
+
+    /// <summary>True when the two are equal up to <see cref="Tolerance"/>.</summary>
+    public bool Equals(double other) => Math.Abs(Value - other) <= Tolerance * Math.Max(Math.Abs(Value), Math.Abs(other));
+
+    /// <summary>
+    /// True when this number is <paramref name="exact"/> rounded to the places that were written: at least two significant digits, and
+    /// off by no more than <see cref="MostRounding"/>. So 0.67 and 66.7% stand for 2/3, 0.7 and 1 do not.
+    /// </summary>
+    public bool Rounds(double exact)
+    {
+        if (Exact && Decimals == 0 && Math.Floor(Value) != Value) return false;
+        var unit = Math.Pow(10, -Decimals);
+        var near = Math.Abs(Value - exact) <= unit / 2 * (1 + Tolerance);
+        return near && Math.Abs(Value) >= 10 * unit * (1 - Tolerance) && Math.Abs(Value - exact) <= MostRounding * Math.Abs(exact);
+    }
+}

@@ -1,0 +1,49 @@
+using Debate.Deliberation.Answers;
+
+namespace Debate.Deliberation.Projections;
+
+/// <summary>What became of one seat's answers in one round; counts of several debates may be added.</summary>
+/// <param name="Round">The round of the later answer, from 1.</param>
+/// <param name="Seat">The seat.</param>
+/// <param name="StayedRight">Right before and after, be it another wording.</param>
+/// <param name="RightToWrong">Right before, wrong after.</param>
+/// <param name="WrongToRight">Wrong before, right after.</param>
+/// <param name="StayedWrong">Wrong before and after, be it another wrong answer.</param>
+public sealed record RoundChanges(int Round, string Seat, int StayedRight, int RightToWrong, int WrongToRight, int StayedWrong);
+
+/// <summary>How debaters change between right and wrong answers.</summary>
+public static class AnswerChanges
+{
+    /// <summary>
+    /// By round, then seat, ascending: each answer of a seat against the answer it gave before. Turns without an answer are passed
+    /// over; a seat's first answer changes nothing.
+    /// </summary>
+    public static IReadOnlyList<RoundChanges> ByRound(IEnumerable<Turn> turns, IAnswerChecker checker, Question question) =>
+        Summed(turns.Where(t => t.Answer is not null).GroupBy(t => t.Seat, StringComparer.Ordinal)
+            .SelectMany(seat => OfSeat([.. seat], answer => checker.Check(answer, question).Correct)));
+
+    /// <summary>Adds up the changes of several debates, by round and seat.</summary>
+    public static IReadOnlyList<RoundChanges> Summed(IEnumerable<RoundChanges> changes) =>
+        [.. changes.GroupBy(c => (c.Round, c.Seat)).OrderBy(g => g.Key.Round).ThenBy(g => g.Key.Seat, StringComparer.Ordinal)
+            .Select(g => g.Aggregate((a, b) => a with
+            {
+                StayedRight = a.StayedRight + b.StayedRight,
+                RightToWrong = a.RightToWrong + b.RightToWrong,
+                WrongToRight = a.WrongToRight + b.WrongToRight,
+                StayedWrong = a.StayedWrong + b.StayedWrong,
+            }))];
+
+    private static IEnumerable<RoundChanges> OfSeat(IReadOnlyList<Turn> turns, Func<string, bool> right)
+    {
+        var verdicts = turns.Select(t => right(t.Answer!)).ToList();
+        return turns.Skip(1).Select((turn, i) => Change(turn, verdicts[i], verdicts[i + 1]));
+    }
+
+    private static RoundChanges Change(Turn turn, bool before, bool after) => (before, after) switch
+    {
+        (true, true) => new(turn.Round, turn.Seat, 1, 0, 0, 0),
+        (true, false) => new(turn.Round, turn.Seat, 0, 1, 0, 0),
+        (false, true) => new(turn.Round, turn.Seat, 0, 0, 1, 0),
+        (false, false) => new(turn.Round, turn.Seat, 0, 0, 0, 1),
+    };
+}

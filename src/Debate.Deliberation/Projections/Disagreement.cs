@@ -1,0 +1,37 @@
+using Debate.Deliberation.Answers;
+
+namespace Debate.Deliberation.Projections;
+
+/// <summary>Disagreement of one round; counts of several debates may be added.</summary>
+/// <param name="Round">The round, from 1.</param>
+/// <param name="Pairs">Pairs of different seats that both gave an answer in the round; at least one.</param>
+/// <param name="Differing">Those of them whose answers differ.</param>
+public sealed record RoundDisagreement(int Round, int Pairs, int Differing)
+{
+    /// <summary>The share of pairs that differ, from 0 to 1.</summary>
+    public double Share => (double)Differing / Pairs;
+}
+
+/// <summary>How often debaters answer differently.</summary>
+public static class Disagreement
+{
+    /// <summary>
+    /// By round, ascending, pooled over the debates. Of a seat's answers in a round the last one counts; answers are the same by
+    /// <see cref="AnswerForm"/>. A round without two answers is left out.
+    /// </summary>
+    public static IReadOnlyList<RoundDisagreement> ByRound(params IEnumerable<IEnumerable<Turn>> debates) =>
+        [.. debates.SelectMany(InDebate).GroupBy(r => r.Round).OrderBy(g => g.Key)
+            .Select(g => new RoundDisagreement(g.Key, g.Sum(r => r.Pairs), g.Sum(r => r.Differing)))];
+
+    private static IEnumerable<RoundDisagreement> InDebate(IEnumerable<Turn> turns) =>
+        turns.Where(t => t.Answer is not null).GroupBy(t => t.Round).Select(InRound).Where(r => r.Pairs > 0);
+
+    private static RoundDisagreement InRound(IGrouping<int, Turn> round)
+    {
+        var answers = round.GroupBy(t => t.Seat, StringComparer.Ordinal).Select(seat => AnswerForm.Of(seat.Last().Answer!)).ToList();
+        var same = answers.GroupBy(a => a, StringComparer.Ordinal).Sum(g => Choose2(g.Count()));
+        return new RoundDisagreement(round.Key, Choose2(answers.Count), Choose2(answers.Count) - same);
+    }
+
+    private static int Choose2(int n) => n * (n - 1) / 2;
+}

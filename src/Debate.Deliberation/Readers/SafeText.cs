@@ -1,0 +1,109 @@
+using System.Globalization;
+using System.Text;
+
+namespace Debate.Deliberation.Readers;
+
+/// <summary>
+/// Text of a model made safe to print and to quote. <see cref="Clean"/> keeps what is said and removes what only a terminal obeys or
+/// no reader sees; <see cref="Quoted"/> also takes from it the power to imitate the engine's markers. Both are idempotent, linear and
+/// leave ordinary text as it is.
+/// </summary>
+public static class SafeText
+{
+    private const char Escape = '\u001B';
+    private const char Bell = '\u0007';
+    private const char StringTerminator = '\u009C';
+
+    /// <summary>
+    /// Without control characters (C0, DEL, C1) other than line feed and tab, whole escape sequences (CSI, OSC, DCS and the like, an
+    /// unterminated one up to its line's end), bidirectional controls and other invisible characters. A joiner stays behind a
+    /// non-ASCII character, where scripts and emoji need it; line and paragraph separators become line feeds; a lone surrogate
+    /// becomes U+FFFD.
+    /// </summary>
+    public static string Clean(string text)
+    {
+        var clean = new StringBuilder(text.Length);
+        for (var i = 0; i < text.Length;)
+        {
+            if (text[i] == Escape || text[i] is >= '\u0080' and <= '\u009F') i = AfterSequence(text, i);
+            else i += Append(clean, text, i);
+        }
+        return clean.ToString();
+    }
+
+    /// <summary>
+    /// <see cref="Clean"/>, and every run of three or more signs of the kind '&lt;' (or '&gt;'), full-width and small forms included,
+    /// becomes as many single guillemets. The engine quotes statements between <c>&lt;&lt;&lt;statement 3 of affirmative&gt;&gt;&gt;</c>
+    /// and <c>&lt;&lt;&lt;end&gt;&gt;&gt;</c>: no quoted text holds either mark.
+    /// </summary>
+    public static string Quoted(string text)
+    {
+        var quoted = Clean(text).ToCharArray();
+        for (var i = 0; i < quoted.Length;)
+        {
+            var kind = Kind(quoted[i]);
+            var end = i + 1;
+            while (kind != '\0' && end < quoted.Length && Kind(quoted[end]) == kind) end++;
+            if (end - i >= 3) Array.Fill(quoted, kind, i, end - i);
+            i = end;
+        }
+        return new string(quoted);
+    }
+
+    private static char Kind(char c) => c switch
+    {
+        '<' or '\uFF1C' or '\uFE64' => '\u2039',
+        '>' or '\uFF1E' or '\uFE65' => '\u203A',
+        _ => '\0',
+    };
+
+    private static int Append(StringBuilder clean, string text, int at)
+    {
+        var whole = Rune.TryGetRuneAt(text, at, out var rune);
+        if (!whole) rune = Rune.ReplacementChar;
+        if (rune.Value is 0x2028 or 0x2029) clean.Append('\n');
+        else if (Shown(rune, clean)) clean.Append(rune.ToString());
+        return whole ? rune.Utf16SequenceLength : 1;
+    }
+
+    private static bool Shown(Rune rune, StringBuilder before) => rune.Value switch
+    {
+        '\n' or '\t' => true,
+        < 0x20 or 0x7F => false,
+        < 0x7F => true,
+        0x200C or 0x200D or 0xFE0E or 0xFE0F => before.Length > 0 && before[^1] > '\u007F',
+        0x034F or 0x115F or 0x1160 or 0x17B4 or 0x17B5 or 0x3164 or 0xFFA0 => false,
+        (>= 0x180B and <= 0x180F) or (>= 0x2060 and <= 0x206F) or (>= 0xFE00 and <= 0xFE0D) or (>= 0xE0000 and <= 0xE0FFF) => false,
+        _ => Rune.GetUnicodeCategory(rune) != UnicodeCategory.Format,
+    };
+
+    private static int AfterSequence(string text, int at)
+    {
+        var (introducer, body) = text[at] != Escape ? (text[at], at + 1)
+            : at + 1 < text.Length && text[at + 1] is >= '@' and <= '_' ? ((char)(text[at + 1] + 0x40), at + 2) : (Escape, at + 1);
+        return introducer switch
+        {
+            '\u009B' => AfterFinal(text, body, '@'),
+            '\u0090' or '\u0098' or '\u009D' or '\u009E' or '\u009F' => AfterString(text, body),
+            Escape => AfterFinal(text, body, '0'),
+            _ => body,
+        };
+    }
+
+    /// <summary>Behind parameters, intermediates and one final character of at least <paramref name="final"/>.</summary>
+    private static int AfterFinal(string text, int at, char final)
+    {
+        while (at < text.Length && text[at] >= ' ' && text[at] < final) at++;
+        return at < text.Length && text[at] >= final && text[at] <= '~' ? at + 1 : at;
+    }
+
+    private static int AfterString(string text, int at)
+    {
+        while (at < text.Length && text[at] is not ('\n' or Bell or StringTerminator))
+        {
+            if (text[at] == Escape && at + 1 < text.Length && text[at + 1] == '\\') return at + 2;
+            at++;
+        }
+        return at < text.Length && text[at] != '\n' ? at + 1 : at;
+    }
+}

@@ -1,0 +1,117 @@
+namespace Debate.Deliberation.Readers;
+
+/// <summary>
+/// The structured object in a model's reply: JSON, fenced JSON, a Python literal or a near miss of one, with any prose around it.
+/// <para>Which object, when there are several: the last complete one that has a wanted field and is fenced or ends the reply; else
+/// the last complete one that has a wanted field; else, likewise, one that was cut short after at least one whole field. Models
+/// think first and answer last. Fields of nested objects count after those of the object itself.</para>
+/// <para>Nothing is evaluated and no input throws. Of a reply longer than <see cref="LongestReply"/> characters only the end is
+/// read; work is bounded by a constant times the length read, and a hostile reply that would need more reads as nothing.</para>
+/// </summary>
+public sealed class StructuredReply
+{
+    /// <summary>The number of characters, from the end, that are read of a reply.</summary>
+    public const int LongestReply = 256 * 1024;
+
+    /// <summary>Work allowed for each character that is read: an ordinary reply needs about three.</summary>
+    private const int WorkPerCharacter = 32;
+
+    private readonly IReadOnlyList<string> _folded;
+
+    private StructuredReply(IReadOnlyList<ReplyField> fields, bool cutShort)
+    {
+        Fields = fields;
+        CutShort = cutShort;
+        _folded = [.. fields.Select(f => ReplyField.Folded(f.Name))];
+    }
+
+    /// <summary>The fields in the order of the reply, nested ones last; at least one.</summary>
+    public IReadOnlyList<ReplyField> Fields { get; }
+
+    /// <summary>True when the closing brace was missing and only the fields before the cut were read.</summary>
+    public bool CutShort { get; }
+
+    /// <summary>The object in the reply, chosen as the type says; null when there is none.</summary>
+    /// <param name="reply">What the model said, whatever it is.</param>
+    /// <param name="wanted">Names of which the object must have at least one, compared tolerantly; none means any field will do.</param>
+    public static StructuredReply? Read(string reply, params ReadOnlySpan<string> wanted)
+    {
+        var text = reply.Length <= LongestReply ? reply : reply[^LongestReply..];
+        StructuredReply? best = null;
+        var bestRank = 0;
+        foreach (var (found, rank) in Objects(new ReplyCursor(text, (long)text.Length * WorkPerCharacter + 1024)))
+        {
+            if (rank < bestRank || wanted.Length > 0 && found.Field(wanted) is null) continue;
+            (best, bestRank) = (found, rank);
+        }
+        return best;
+    }
+
+    /// <summary>The first of the names that the reply has a field for; of a repeated field the last. Null when it has none.</summary>
+    public ReplyField? Field(params ReadOnlySpan<string> names)
+    {
+        foreach (var name in names)
+        {
+            var folded = ReplyField.Folded(name);
+            for (var i = Fields.Count - 1; i >= 0; i--)
+                if (_folded[i] == folded) return Fields[i];
+        }
+        return null;
+    }
+
+    /// <summary>The text of <see cref="Field"/>, as it stands (it may be empty); null when the reply has none of the names.</summary>
+    public string? Text(params ReadOnlySpan<string> names) => Field(names)?.Text;
+
+    /// <summary>
+    /// The first of the names whose value says something, trimmed; null when none does. MAD's rule of the adaptive break, "the answer
+    /// is not empty", asks this.
+    /// </summary>
+    public string? Meaningful(params ReadOnlySpan<string> names)
+    {
+        foreach (var name in names)
+            if (IsMeaningful(Text(name))) return Text(name)!.Trim();
+        return null;
+    }
+
+    /// <summary>
+    /// False for a text with which models fill a field that they leave open: white space or punctuation alone, "none", "null", "nil",
+    /// "n/a" and "undefined", in any case.
+    /// </summary>
+    public static bool IsMeaningful(string? value)
+    {
+        if (value is null) return false;
+        var core = value.AsSpan().Trim(" \t\r\n.'\"`*-_()[]");
+        return core.ToString().ToUpperInvariant() is not ("" or "NONE" or "NULL" or "NIL" or "N/A" or "UNDEFINED");
+    }
+
+    /// <summary>All objects with a field, in order; rank 1 is cut short, 2 complete, 3 complete and fenced or final.</summary>
+    private static IEnumerable<(StructuredReply Found, int Rank)> Objects(ReplyCursor cursor)
+    {
+        var fenced = false;
+        var text = cursor.Text;
+        while (!cursor.Ended)
+        {
+            if (cursor.Starts("```"))
+            {
+                fenced = !fenced;
+                cursor.Move(3);
+            }
+            else if (cursor.Here != '{') cursor.Move(1);
+            else if (ReadOne(cursor) is { } found)
+                yield return (found, found.CutShort ? 1 : fenced || Final(text, cursor.At) ? 3 : 2);
+        }
+    }
+
+    /// <summary>One attempt; after a failure, or a cut, the search goes on behind the brace, where a whole object may stand.</summary>
+    private static StructuredReply? ReadOne(ReplyCursor cursor)
+    {
+        var start = cursor.At;
+        var fields = new List<ReplyField>();
+        var end = new ObjectGrammar(cursor).ReadObject(fields, 1);
+        if (end != ObjectEnd.Closed) cursor.At = start + 1;
+        return end == ObjectEnd.Broken || fields.Count == 0 || cursor.Exhausted ? null : new(fields, end == ObjectEnd.CutShort);
+    }
+
+    /// <summary>True when no word follows: closing brackets, quotes, fences and stops may.</summary>
+    private static bool Final(string text, int from) => text.AsSpan(from).IndexOfAnyExcept(" \t\r\n`'\"])}>*;.,") < 0;
+}
