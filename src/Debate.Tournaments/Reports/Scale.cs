@@ -27,7 +27,7 @@ internal sealed class Scale
 
     private static double Step(double span)
     {
-        var power = Math.Pow(10, Math.Floor(Math.Log10(span / 5)));
-        return power * new[] { 1, 2, 5, 10 }.First(factor => power * factor >= span / 6);
+        var power = Math.Pow(10, Math.Floor(Math.Log10(span / 8)));
+        return power * new[] { 1, 2, 5, 10 }.First(factor => power * factor >= span / 8);
     }
 }

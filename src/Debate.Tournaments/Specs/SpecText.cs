@@ -21,7 +21,13 @@ internal static class SpecText
         }
         catch (YamlException e)
         {
-            throw new InputException($"{file}:{e.Start.Line}: is not YAML or JSON: {OneLine(e.InnerException?.Message ?? e.Message)}", e);
+            var line = Math.Min(e.Start.Line, text.Count(c => c == '\n') + 1);
+            throw new InputException($"{file}:{line}: is not YAML or JSON: {OneLine(e.InnerException?.Message ?? e.Message)}", e);
+        }
+        catch (InvalidOperationException e)
+        {
+            // YamlDotNet's parser loses its state on some texts with an open bracket instead of saying so.
+            throw new InputException($"{file}: is not YAML or JSON: a bracket or a quote is not closed", e);
         }
     }
 
