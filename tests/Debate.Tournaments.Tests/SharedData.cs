@@ -5,7 +5,8 @@ internal static class SharedData
 {
     internal static string Folder(string name)
     {
-        var found = Above(AppContext.BaseDirectory).Select(root => Path.Combine(root, "shared", "data", name)).FirstOrDefault(Directory.Exists);
+        var found = Above(AppContext.BaseDirectory)
+            .Select(root => Path.Combine(root, "shared", "data", name)).FirstOrDefault(Directory.Exists);
         if (Environment.GetEnvironmentVariable("CI") == "true") Assert.NotNull(found);
         Assert.SkipUnless(found is not null, $"shared/data/{name} is not on this machine");
         return found!;

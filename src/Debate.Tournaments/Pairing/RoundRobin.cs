@@ -53,7 +53,7 @@ public static class RoundRobin
         }
     }
 
-    /// <summary>The circle method for an even number: the last one stays, the others turn; with an odd field the last one is the bye.</summary>
+    /// <summary>The circle method, even number: the last one stays, the others turn. In an odd field the last one is the bye.</summary>
     private static IEnumerable<(int A, int B)> Round(int even, int round)
     {
         var ring = even - 1;

@@ -1,9 +1,10 @@
 namespace Debate.Tournaments;
 
 /// <summary>
-/// Bradley and Terry's model (1952), plain maximum likelihood, a tie counted as half a win for each: the published-leaderboard recipe, for
-/// comparison. Found by the minorisation of Zermelo (1929) and Hunter (2004), which cannot overshoot. The maximum exists only if no group of debaters
-/// went unbeaten by the rest (Ford 1957); else <see cref="InputException"/> names one, and <see cref="BradleyTerryDavidson"/> is the way out.
+/// Bradley and Terry's model (1952), plain maximum likelihood, a tie counted as half a win for each: what published leaderboards use, here
+/// for comparison. Found by the minorisation of Zermelo (1929) and Hunter (2004), which cannot overshoot. The maximum exists only if no
+/// group of debaters went unbeaten by the rest (Ford 1957); else <see cref="InputException"/> names two who cannot be compared, and
+/// <see cref="BradleyTerryDavidson"/> is the way out.
 /// </summary>
 public sealed class BradleyTerry : IRatingEstimator
 {

@@ -3,8 +3,8 @@ namespace Debate.Tournaments;
 /// <summary>
 /// Bradley and Terry's model (1952) with Davidson's ties (1970): P(i beats j) : P(tie) : P(j beats i) = p_i : v sqrt(p_i p_j) : p_j.
 /// The fit is the mode of likelihood and prior: each log strength is normal with mean 0 and a deviation of 350 rating points (what
-/// Glickman's Glicko, 1999, gives an unrated player), log v is normal with mean 0 and deviation 2. So the fit always exists and is unique: an undefeated
-/// debater stays finite, and groups that never met are each centred on 1500.
+/// Glickman's Glicko, 1999, gives an unrated player), log v is normal with mean 0 and deviation 2. So the fit always exists and is unique:
+/// an undefeated debater stays finite, and groups that never met are each centred on 1500.
 /// </summary>
 public sealed class BradleyTerryDavidson : IRatingEstimator
 {

@@ -43,10 +43,11 @@ internal sealed class DavidsonLikelihood(PairCounts counts, double strengthDevia
         double win = Math.Exp(half - top), loss = Math.Exp(-half - top), draw = Math.Exp(tie - top);
         var sum = win + loss + draw;
         into.Add((i, j, _n), (counts.Points(i, j), counts.Ties(i, j), counts.Games(i, j)), (win / sum, draw / sum));
-        return (counts.Wins(i, j) - counts.Wins(j, i)) * half + counts.Ties(i, j) * tie - counts.Games(i, j) * (top + Math.Log(sum));
+        var seen = (counts.Wins(i, j) - counts.Wins(j, i)) * half + counts.Ties(i, j) * tie;
+        return seen - counts.Games(i, j) * (top + Math.Log(sum));
     }
 
-    /// <summary>Gradient = observed less expected; information = covariance of (points of i, ties), as points of j = 1 - points of i.</summary>
+    /// <summary>Gradient: observed less expected. Information: covariance of points of i and ties; j has the other points.</summary>
     private readonly record struct Derivatives(double[] Gradient, double[,] Information)
     {
         internal void Add((int I, int J, int Tie) at, (double Points, double Ties, double Games) seen, (double Win, double Draw) chance)

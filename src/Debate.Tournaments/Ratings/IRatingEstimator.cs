@@ -12,7 +12,9 @@ public interface IRatingEstimator
 
 /// <summary>Ratings in the order of <see cref="GameTable.Names"/>.</summary>
 /// <param name="Ratings">One rating a debater, in rating points.</param>
-/// <param name="Ties">Davidson's tie parameter, at least 0: two equals tie with probability ties / (2 + ties); null in models without.</param>
+/// <param name="Ties">
+/// Davidson's tie parameter, at least 0: two equals tie with probability ties / (2 + ties); null in models without.
+/// </param>
 public sealed record RatingFit(IReadOnlyList<double> Ratings, double? Ties = null);
 
 /// <summary>The scale of the ratings: 400 points are odds of ten to one (Elo 1978), and the mean of the field is 1500.</summary>

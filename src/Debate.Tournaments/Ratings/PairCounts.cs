@@ -32,7 +32,8 @@ internal sealed class PairCounts(int count)
     internal int[] Groups(Func<int, int, bool> linked)
     {
         var reach = Reach(linked);
-        return Enumerable.Range(0, count).Select(i => Enumerable.Range(0, count).First(j => i == j || (reach[i, j] && reach[j, i]))).ToArray();
+        var all = Enumerable.Range(0, count).ToArray();
+        return Array.ConvertAll(all, i => all.First(j => i == j || (reach[i, j] && reach[j, i])));
     }
 
     private bool[,] Reach(Func<int, int, bool> linked)

@@ -17,9 +17,12 @@ internal static class RatingWarnings
         _ => [],
     };
 
-    private static IEnumerable<string> Pairs(int incomplete) => incomplete == 0
-        ? []
-        : [$"{incomplete} {(incomplete == 1 ? "pair has" : "pairs have")} only one finished debate on a motion and {(incomplete == 1 ? "does" : "do")} not count for ratings"];
+    private static IEnumerable<string> Pairs(int incomplete) => incomplete switch
+    {
+        0 => [],
+        1 => ["1 pair has only one finished debate on a motion and does not count for ratings"],
+        _ => [$"{incomplete} pairs have only one finished debate on a motion and do not count for ratings"],
+    };
 
     private static IEnumerable<string> Groups(GameTable games, PairCounts counts)
     {

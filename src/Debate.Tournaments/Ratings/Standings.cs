@@ -17,8 +17,8 @@ public sealed record Standing(string Name, double Rating, double Low, double Hig
 public sealed record Leaderboard(IReadOnlyList<Standing> Standings, double Ties, IReadOnlyList<string> Warnings);
 
 /// <summary>
-/// From finished debates to a leaderboard: scored by <see cref="MotionPairs"/>, rated by <see cref="BradleyTerryDavidson"/>, with intervals by
-/// <see cref="RatingIntervals"/>. The order of the debates does not matter, and the same seed gives the same bytes.
+/// From finished debates to a leaderboard: scored by <see cref="MotionPairs"/>, rated by <see cref="BradleyTerryDavidson"/>, with the
+/// intervals of <see cref="RatingIntervals"/>. The order of the debates does not matter, and the same seed gives the same bytes.
 /// </summary>
 public static class Standings
 {

@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace Debate.Tournaments;
 
-/// <summary>One point of an agreement curve. Refuses an agreement outside [0, 1] and negative counts with <see cref="InputException"/>.</summary>
+/// <summary>
+/// One point of an agreement curve. Refuses an agreement outside [0, 1] and negative counts with <see cref="InputException"/>.
+/// </summary>
 /// <param name="Reveals">How much was revealed: a share in [0, 1] or a number of items, as the curve says.</param>
 /// <param name="Arm">How evidence was chosen: debate, one-sided, random, none, or a name of your own.</param>
 /// <param name="Agreement">The share of motions judged as with everything revealed, 0 to 1.</param>
@@ -10,7 +12,8 @@ namespace Debate.Tournaments;
 public sealed record CurvePoint(double Reveals, string Arm, double Agreement, int Motions)
 {
     /// <summary>How much was revealed, 0 or more.</summary>
-    public double Reveals { get; } = Reveals >= 0 && double.IsFinite(Reveals) ? Reveals : throw Refusal(Arm, "reveals", Reveals, "0 or more");
+    public double Reveals { get; } =
+        Reveals >= 0 && double.IsFinite(Reveals) ? Reveals : throw Refusal(Arm, "reveals", Reveals, "0 or more");
 
     /// <summary>The share of motions, 0 to 1.</summary>
     public double Agreement { get; } = Agreement is >= 0 and <= 1 ? Agreement : throw Refusal(Arm, "agreement", Agreement, "from 0 to 1");
@@ -63,7 +66,8 @@ public sealed record AgreementCurve(IReadOnlyList<CurvePoint> Points, RevealUnit
     public SvgDrawing ToSvg(string id = "agreement") => AgreementCurveSvg.Draw(this, id);
 
     /// <summary>An amount of reveals for people: "50 %" or "12".</summary>
-    internal string Shown(double reveals) => Unit == RevealUnit.Share ? Percent(reveals, "0.#") : reveals.ToString("0.##", CultureInfo.InvariantCulture);
+    internal string Shown(double reveals) =>
+        Unit == RevealUnit.Share ? Percent(reveals, "0.#") : reveals.ToString("0.##", CultureInfo.InvariantCulture);
 
     internal static string Percent(double share, string format) => (100 * share).ToString(format, CultureInfo.InvariantCulture) + " %";
 

@@ -8,7 +8,7 @@ namespace Debate.Tournaments;
 /// </summary>
 internal static class AgreementCurveSvg
 {
-    private const double Width = 720, Height = 430, Left = 68, Right = 696, Top = 84, Bottom = 374;
+    private const double Width = 720, Height = 430, Left = 82, Right = 692, Top = 84, Bottom = 374;
     private const string Title = "Agreement with full information";
 
     internal static SvgDrawing Draw(AgreementCurve curve, string id)
@@ -18,7 +18,11 @@ internal static class AgreementCurveSvg
         var y = new Scale(0, 1, Bottom, Top);
         Frame(canvas, curve, x, y);
         var arms = curve.Arms();
-        for (var i = 0; i < arms.Count; i++) Arm(canvas, Series.Of(i), curve, (curve.Line(arms[i]), x, y));
+        for (var i = 0; i < arms.Count; i++)
+        {
+            // A step of three pixels aside keeps the whiskers of equal reveals apart.
+            Arm(canvas, Series.Of(i), curve, (curve.Line(arms[i]), x.Moved(3 * (i - (arms.Count - 1) / 2.0)), y));
+        }
         Legend(canvas, arms);
         return canvas.Finish(id, Title, Description(curve, arms));
     }
@@ -36,15 +40,17 @@ internal static class AgreementCurveSvg
             canvas.Rule(x.Place(tick), Bottom, x.Place(tick), Bottom + 5);
             canvas.Text(x.Place(tick), Bottom + 20, curve.Shown(tick), anchor: "middle");
         }
-        canvas.Text((Left + Right) / 2, Bottom + 43, curve.Unit == RevealUnit.Share ? "relevant items revealed" : "number of items revealed", anchor: "middle");
-        canvas.Vertical(20, (Top + Bottom) / 2, "motions judged as with everything revealed");
+        var unit = curve.Unit == RevealUnit.Share ? "relevant items revealed" : "number of items revealed";
+        canvas.Text((Left + Right) / 2, Bottom + 43, unit, anchor: "middle");
+        canvas.Vertical(22, (Top + Bottom) / 2, "motions judged as with everything revealed");
     }
 
     private static void Arm(SvgCanvas canvas, Series series, AgreementCurve curve, (IReadOnlyList<CurvePoint> Points, Scale X, Scale Y) on)
     {
         foreach (var point in on.Points) canvas.Path(series, Whisker(point, on.X, on.Y), pale: true);
         canvas.Path(series, on.Points.Count == 1 ? Level(on.Points[0], on.Y) : Polyline(on.Points, on.X, on.Y));
-        foreach (var point in on.Points) canvas.Mark(series, on.X.Place(point.Reveals), on.Y.Place(point.Agreement), Label(curve, point));
+        foreach (var point in on.Points)
+            canvas.Mark(series, on.X.Place(point.Reveals), on.Y.Place(point.Agreement), Label(curve, point));
     }
 
     private static void Legend(SvgCanvas canvas, IReadOnlyList<string> arms)
@@ -63,11 +69,15 @@ internal static class AgreementCurveSvg
     {
         var d = new StringBuilder();
         foreach (var point in points)
-            d.Append(d.Length == 0 ? 'M' : 'L').Append(SvgCanvas.Invariant($"{x.Place(point.Reveals):0.##} {y.Place(point.Agreement):0.##}"));
+        {
+            d.Append(d.Length == 0 ? 'M' : 'L');
+            d.Append(SvgCanvas.Invariant($"{x.Place(point.Reveals):0.##} {y.Place(point.Agreement):0.##}"));
+        }
         return d.ToString();
     }
 
-    private static string Level(CurvePoint point, Scale y) => SvgCanvas.Invariant($"M{Left:0.##} {y.Place(point.Agreement):0.##}H{Right:0.##}");
+    private static string Level(CurvePoint point, Scale y) =>
+        SvgCanvas.Invariant($"M{Left:0.##} {y.Place(point.Agreement):0.##}H{Right:0.##}");
 
     private static string Whisker(CurvePoint point, Scale x, Scale y)
     {
@@ -75,7 +85,8 @@ internal static class AgreementCurveSvg
         return SvgCanvas.Invariant($"M{x.Place(point.Reveals):0.##} {y.Place(low):0.##}V{y.Place(high):0.##}");
     }
 
-    private static Interval Interval(CurvePoint point) => Wilson.Of(Math.Min(point.Agreement * point.Motions, point.Motions), point.Motions);
+    private static Interval Interval(CurvePoint point) =>
+        Wilson.Of(Math.Min(point.Agreement * point.Motions, point.Motions), point.Motions);
 
     private static string Label(AgreementCurve curve, CurvePoint point)
     {

@@ -22,7 +22,7 @@ public static class LeaderboardReport
 
     private static IReadOnlyList<string> Row(Standing line, int index) =>
     [
-        Whole(index + 1), line.Name, Whole(line.Rating), $"[{Whole(line.Low)}, {Whole(line.High)}]",
+        Whole(index + 1), line.Name, Whole(line.Rating), $"{Whole(line.Low)}–{Whole(line.High)}",
         Whole(line.Wins), Whole(line.Draws), Whole(line.Losses),
     ];
 

@@ -26,7 +26,9 @@ internal static class Markup
         return safe.ToString();
     }
 
-    /// <summary>The text as one cell of a Markdown table: every character that Markdown or HTML reads is escaped, line ends become spaces.</summary>
+    /// <summary>
+    /// The text as one cell of a Markdown table: every character that Markdown or HTML reads is escaped, line ends become spaces.
+    /// </summary>
     internal static string MarkdownCell(string text)
     {
         var safe = new StringBuilder(text.Length);

@@ -20,18 +20,19 @@ public sealed record ReportTable(IReadOnlyList<string> Columns, IReadOnlyList<IR
     /// <summary>The table in HTML, all text encoded.</summary>
     public string ToHtml()
     {
-        var text = new StringBuilder("<table>\n<thead>");
-        Line(text, Columns.Select((cell, i) => $"<th scope=\"col\"{Class(i)}>{Markup.Xml(cell)}</th>"), "<tr>", "", "</tr>");
-        text.Append("</thead>\n<tbody>\n");
-        foreach (var row in Rows) Line(text, row.Select((cell, i) => $"<td{Class(i)}>{Markup.Xml(cell)}</td>"), "<tr>", "", "</tr>\n");
+        var text = new StringBuilder("<table>\n<thead><tr>");
+        text.AppendJoin("", Columns.Select((cell, i) => $"<th scope=\"col\"{Class(i)}>{Markup.Xml(cell)}</th>"));
+        text.Append("</tr></thead>\n<tbody>\n");
+        foreach (var row in Rows)
+            text.Append("<tr>").AppendJoin("", row.Select((cell, i) => $"<td{Class(i)}>{Markup.Xml(cell)}</td>")).Append("</tr>\n");
         return text.Append("</tbody>\n</table>\n").ToString();
     }
 
-    private static void Line(StringBuilder text, IEnumerable<string> cells, string open = "| ", string between = " | ", string close = " |\n") =>
-        text.Append(open).AppendJoin(between, cells).Append(close);
+    private static void Line(StringBuilder text, IEnumerable<string> cells) => text.Append("| ").AppendJoin(" | ", cells).Append(" |\n");
 
     private string Class(int column) => IsNumeric(column) ? " class=\"n\"" : "";
 
-    private bool IsNumeric(int column) =>
-        Rows.Count > 0 && Rows.All(row => row[column].Length > 0 && (char.IsAsciiDigit(row[column].TrimStart('-', '[')[..1].FirstOrDefault()) || row[column] == "–"));
+    private bool IsNumeric(int column) => Rows.Count > 0 && Rows.All(row => IsNumber(row[column]));
+
+    private static bool IsNumber(string cell) => cell == "–" || char.IsAsciiDigit(cell.TrimStart('-').FirstOrDefault());
 }

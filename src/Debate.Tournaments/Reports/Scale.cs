@@ -12,10 +12,14 @@ internal sealed class Scale
     internal Scale(double low, double high, double from, double to)
     {
         (_from, _to) = (from, to);
-        _step = Step(high > low ? high - low : 1);
+        high = high > low ? high : low + 1;
+        _step = Step(high - low);
         _low = Math.Floor(low / _step + 1e-9) * _step;
-        _high = Math.Max(Math.Ceiling(high / _step - 1e-9) * _step, _low + _step);
+        _high = Math.Ceiling(high / _step - 1e-9) * _step;
     }
+
+    /// <summary>The same scale, every place moved.</summary>
+    internal Scale Moved(double by) => new(_low, _high, _from + by, _to + by);
 
     internal double Place(double value) => _from + (value - _low) / (_high - _low) * (_to - _from);
 

@@ -25,8 +25,8 @@ internal sealed record Series(int Index, string Colour, string Dark, string Mark
 
     private static string Styles()
     {
-        var css = new StringBuilder("@media (prefers-color-scheme: dark){.debate-chart .paper{fill:#0d1117}.debate-chart .ink{fill:#e6edf3}");
-        css.Append(".debate-chart .rule{stroke:#30363d}");
+        var css = new StringBuilder("@media (prefers-color-scheme: dark){");
+        css.Append(".debate-chart .paper{fill:#0d1117}.debate-chart .ink{fill:#e6edf3}.debate-chart .rule{stroke:#30363d}");
         foreach (var series in All)
             css.Append($".debate-chart .s{series.Index}{{stroke:{series.Dark}}}.debate-chart .f{series.Index}{{fill:{series.Dark}}}");
         return css.Append('}').ToString();

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Debate.Tournaments;
 
-/// <summary>A drawing made by this room: well-formed, self-contained, without scripts or links, so that a page may embed it as it is.</summary>
+/// <summary>A drawing made by this room: well-formed and self-contained, no scripts, no links; a page may embed it as it is.</summary>
 public sealed class SvgDrawing
 {
     private readonly string _xml;
@@ -15,16 +15,18 @@ public sealed class SvgDrawing
 }
 
 /// <summary>
-/// Writes a drawing. Colours for light paper stand in the attributes, which every viewer knows; classes change them for dark paper where
-/// the viewer follows prefers-color-scheme.
+/// Writes a drawing. Colours for light paper stand in the attributes, which every viewer knows; classes change them for dark paper
+/// where the viewer follows prefers-color-scheme.
 /// </summary>
 internal sealed class SvgCanvas(double width, double height)
 {
     private readonly StringBuilder _body = new();
 
-    internal void Text(double x, double y, string text, string style = "", string anchor = "start", int size = 13) => _body.Append(
-        Invariant($"<text class=\"ink\" x=\"{x:0.##}\" y=\"{y:0.##}\" fill=\"#1f2328\" font-size=\"{size}\" text-anchor=\"{anchor}\"{style}>"))
-        .Append(Markup.Xml(text)).Append("</text>\n");
+    internal void Text(double x, double y, string text, string style = "", string anchor = "start", int size = 13)
+    {
+        _body.Append(Invariant($"<text class=\"ink\" x=\"{x:0.##}\" y=\"{y:0.##}\" fill=\"#1f2328\" "));
+        _body.Append(Invariant($"font-size=\"{size}\" text-anchor=\"{anchor}\"{style}>")).Append(Markup.Xml(text)).Append("</text>\n");
+    }
 
     internal void Vertical(double x, double y, string text) =>
         Text(x, y, text, Invariant($" transform=\"rotate(-90 {x:0.##} {y:0.##})\""), "middle");
@@ -39,19 +41,27 @@ internal sealed class SvgCanvas(double width, double height)
         .Append("/>\n");
 
     /// <summary>The mark of the series; what a pointer over it shows is <paramref name="label"/>.</summary>
-    internal void Mark(Series series, double x, double y, string label) => _body.Append(
-        Invariant($"<path class=\"f{series.Index}\" transform=\"translate({x:0.##} {y:0.##})\" d=\"{series.Mark}\" fill=\"{series.Colour}\">"))
-        .Append($"<title>{Markup.Xml(label)}</title></path>\n");
+    internal void Mark(Series series, double x, double y, string label)
+    {
+        _body.Append(Invariant($"<path class=\"f{series.Index}\" transform=\"translate({x:0.##} {y:0.##})\" "));
+        _body.Append($"d=\"{series.Mark}\" fill=\"{series.Colour}\"><title>{Markup.Xml(label)}</title></path>\n");
+    }
 
-    /// <summary>The finished document; the id distinguishes drawings on one page, title and description are for those who cannot see it.</summary>
-    internal SvgDrawing Finish(string id, string title, string description) => new(
-        Invariant($"<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"debate-chart\" viewBox=\"0 0 {width:0.##} {height:0.##}\" ")
-        + Invariant($"width=\"{width:0.##}\" height=\"{height:0.##}\" role=\"img\" aria-labelledby=\"{Markup.Xml(id)}-title {Markup.Xml(id)}-desc\" ")
-        + "font-family=\"system-ui, -apple-system, 'Segoe UI', Roboto, sans-serif\">\n"
-        + $"<title id=\"{Markup.Xml(id)}-title\">{Markup.Xml(title)}</title>\n<desc id=\"{Markup.Xml(id)}-desc\">{Markup.Xml(description)}</desc>\n"
-        + $"<style>{Series.DarkStyle}</style>\n"
-        + Invariant($"<rect class=\"paper\" width=\"{width:0.##}\" height=\"{height:0.##}\" rx=\"6\" fill=\"#ffffff\"/>\n")
-        + _body + "</svg>\n");
+    /// <summary>
+    /// The finished document; the id distinguishes drawings on one page, title and description are for those who cannot see it.
+    /// </summary>
+    internal SvgDrawing Finish(string id, string title, string description)
+    {
+        id = Markup.Xml(id);
+        var size = Invariant($"width=\"{width:0.##}\" height=\"{height:0.##}\"");
+        return new SvgDrawing(
+            Invariant($"<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"debate-chart\" viewBox=\"0 0 {width:0.##} {height:0.##}\" ")
+            + $"{size} role=\"img\" aria-labelledby=\"{id}-title {id}-desc\" "
+            + "font-family=\"system-ui, -apple-system, 'Segoe UI', Roboto, sans-serif\">\n"
+            + $"<title id=\"{id}-title\">{Markup.Xml(title)}</title>\n"
+            + $"<desc id=\"{id}-desc\">{Markup.Xml(description)}</desc>\n"
+            + $"<style>{Series.DarkStyle}</style>\n<rect class=\"paper\" {size} rx=\"6\" fill=\"#ffffff\"/>\n{_body}</svg>\n");
+    }
 
     internal static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

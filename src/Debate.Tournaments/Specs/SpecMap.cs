@@ -3,7 +3,7 @@ using YamlDotNet.RepresentationModel;
 
 namespace Debate.Tournaments;
 
-/// <summary>A mapping of a specification with the place it was read from: typed fields, and one-line refusals that name file, line and field.</summary>
+/// <summary>A mapping with the place it was read from: typed fields, and one-line refusals that name file, line and field.</summary>
 internal sealed class SpecMap
 {
     private static readonly string[] TimeForms = [@"h\:mm\:ss", @"hh\:mm\:ss", @"d\.hh\:mm\:ss"];
@@ -70,7 +70,9 @@ internal sealed class SpecMap
     {
         if (Text(field) is not { } text) return null;
         var time = TimeSpan.TryParseExact(text, TimeForms, CultureInfo.InvariantCulture, out var value);
-        return time && value > TimeSpan.Zero ? value : throw Refusal(field, text, "must be a time of more than zero such as 01:30:00 (hh:mm:ss)");
+        return time && value > TimeSpan.Zero
+            ? value
+            : throw Refusal(field, text, "must be a time of more than zero such as 01:30:00 (hh:mm:ss)");
     }
 
     internal SpecMap? Map(string field) => Node(field) switch

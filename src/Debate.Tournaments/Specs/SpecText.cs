@@ -1,4 +1,5 @@
 using YamlDotNet.Core;
+using YamlDotNet.Core.Events;
 using YamlDotNet.RepresentationModel;
 
 namespace Debate.Tournaments;
@@ -12,7 +13,7 @@ internal static class SpecText
     {
         try
         {
-            RefuseDepth(text, file);
+            RefuseTraps(text, file);
             var stream = new YamlStream();
             stream.Load(new StringReader(text));
             return stream.Documents.Count == 1
@@ -57,18 +58,22 @@ internal static class SpecText
 
     internal static InputException Refusal(string file, YamlNode node, string path, string value, string rule)
     {
-        var field = path.Length == 0 ? "" : $" {path}:";
+        var field = path.Length == 0 ? "" : $" {OneLine(path)}:";
         var shown = value.Length == 0 ? "" : $" '{OneLine(value)}'";
         return new InputException($"{file}:{node.Start.Line}:{field}{shown} {rule}");
     }
 
-    /// <summary>The loader recurses and a stack overflow cannot be caught, so the depth is counted first.</summary>
-    private static void RefuseDepth(string text, string file)
+    /// <summary>
+    /// The loader recurses and a stack overflow cannot be caught, so the depth is counted first; aliases, which can make a short text
+    /// endless and which no specification needs, are refused.
+    /// </summary>
+    private static void RefuseTraps(string text, string file)
     {
         var parser = new Parser(new StringReader(text));
         for (var depth = 0; parser.MoveNext();)
         {
             depth += parser.Current!.NestingIncrease;
+            if (parser.Current is AnchorAlias alias) throw new InputException($"{file}:{alias.Start.Line}: must not use aliases (*name)");
             if (depth > Deepest) throw new InputException($"{file}:{parser.Current.Start.Line}: nested deeper than {Deepest} levels");
         }
     }

@@ -38,8 +38,9 @@ public static class TournamentSpecReader
             MotionsPerMap = (int)(map.Whole("motionsPerMap", 1, int.MaxValue) ?? 1),
         };
         if (source.Maps is null == source.Questions is null) throw map.Refusal("must have exactly one of maps and questions");
-        if (source.Questions is not null && map.Has("motionsPerMap")) throw map.Refusal("motionsPerMap needs maps, questions have one motion each");
-        return source;
+        return source.Questions is not null && map.Has("motionsPerMap")
+            ? throw map.Refusal("motionsPerMap needs maps, questions have one motion each")
+            : source;
     }
 
     private static List<DebaterSpec> Debaters(SpecMap map)

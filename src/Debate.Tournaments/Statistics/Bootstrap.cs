@@ -31,7 +31,7 @@ public static class Bootstrap
         return Percentiles(means);
     }
 
-    /// <summary>The central <paramref name="level"/> of the values: the linearly interpolated quantiles (Hyndman and Fan's type 7).</summary>
+    /// <summary>The central <paramref name="level"/> of the values, between interpolated quantiles (Hyndman and Fan's type 7).</summary>
     public static Interval Percentiles(IReadOnlyList<double> values, double level = 0.95)
     {
         var sorted = values.Order().ToArray();

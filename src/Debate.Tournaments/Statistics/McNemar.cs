@@ -16,7 +16,7 @@ public static class McNemar
         return Math.Min(1, 2 * Tail(aOnly + bOnly, Math.Min(aOnly, bOnly)));
     }
 
-    /// <summary>P(X &lt;= k) for X binomial(n, 1/2), summed from its largest term so that large n neither overflows nor vanishes early.</summary>
+    /// <summary>P(X &lt;= k) for X binomial(n, 1/2), summed from its largest term: large n neither overflows nor vanishes early.</summary>
     private static double Tail(int n, int k)
     {
         var log = -n * Math.Log(2);

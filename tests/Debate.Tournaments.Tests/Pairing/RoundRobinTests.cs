@@ -80,8 +80,10 @@ public sealed class RoundRobinTests
     [Fact]
     public void Fewer_than_two_debaters_blank_and_repeated_names_are_refused_at_once()
     {
-        Assert.Contains("at least 2", Assert.Throws<InputException>(() => RoundRobin.Of(["a"], ["m"])).Message);
-        Assert.Equal("debaters[1]: 'a' must not be repeated", Assert.Throws<InputException>(() => RoundRobin.Of(["a", "a"], ["m"])).Message);
-        Assert.Equal("motions[0]: ' ' must not be blank", Assert.Throws<InputException>(() => RoundRobin.Of(["a", "b"], [" "])).Message);
+        static string Refusal(string[] debaters, string motion) =>
+            Assert.Throws<InputException>(() => RoundRobin.Of(debaters, [motion])).Message;
+        Assert.Equal("debaters: 1 given, a tournament needs at least 2", Refusal(["a"], "m"));
+        Assert.Equal("debaters[1]: 'a' must not be repeated", Refusal(["a", "a"], "m"));
+        Assert.Equal("motions[0]: ' ' must not be blank", Refusal(["a", "b"], " "));
     }
 }

@@ -11,10 +11,10 @@ public sealed class ReportTests
     public void The_leaderboard_in_Markdown() => Assert.Equal("""
         | # | debater | rating | 95 % interval | won | drawn | lost |
         | ---: | --- | ---: | ---: | ---: | ---: | ---: |
-        | 1 | minimax | 1742 | \[1690, 1802\] | 61 | 40 | 19 |
-        | 2 | counter | 1555 | \[1502, 1607\] | 44 | 38 | 38 |
-        | 3 | greedy \<b\>\|bold\|\</b\> | 1499 | \[1449, 1540\] | 38 | 39 | 43 |
-        | 4 | random | 1204 | \[1130, 1263\] | 18 | 37 | 65 |
+        | 1 | minimax | 1742 | 1690–1802 | 61 | 40 | 19 |
+        | 2 | counter | 1555 | 1502–1607 | 44 | 38 | 38 |
+        | 3 | greedy \<b\>\|bold\|\</b\> | 1499 | 1449–1540 | 38 | 39 | 43 |
+        | 4 | random | 1204 | 1130–1263 | 18 | 37 | 65 |
 
         - only 4 motions: bootstrap intervals are likely too narrow
 
@@ -33,19 +33,12 @@ public sealed class ReportTests
 
         """, Example.Curve.ToMarkdown());
 
-    [Theory]
-    [InlineData("agreement.svg"), InlineData("ratings.svg"), InlineData("report.html")]
-    public void Drawings_and_page_are_as_reviewed(string file)
+    [Fact]
+    public void Page_and_drawings_are_as_reviewed()
     {
-        var actual = file switch
-        {
-            "agreement.svg" => Example.Curve.ToSvg().ToString(),
-            "ratings.svg" => RatingIntervalsSvg.Draw(Example.Board.Standings).ToString(),
-            _ => Example.Page.ToHtml(),
-        };
-        var golden = Path.Combine(AppContext.BaseDirectory, "Reports", "Golden", file);
-        File.WriteAllText(golden + ".actual", actual);
-        Assert.Equal(File.ReadAllText(golden), actual);
+        var golden = Path.Combine(AppContext.BaseDirectory, "Reports", "Golden", "report.html");
+        File.WriteAllText(golden + ".actual", Example.Page.ToHtml());
+        Assert.Equal(File.ReadAllText(golden), Example.Page.ToHtml());
     }
 
     [Fact]
@@ -104,7 +97,8 @@ public sealed class ReportTests
     [Fact]
     public void Impossible_points_are_refused()
     {
-        Assert.Equal("curve 'debate': agreement 1.5 must be from 0 to 1", Assert.Throws<InputException>(() => new CurvePoint(0, "debate", 1.5, 3)).Message);
+        var refusal = Assert.Throws<InputException>(() => new CurvePoint(0, "debate", 1.5, 3));
+        Assert.Equal("curve 'debate': agreement 1.5 must be from 0 to 1", refusal.Message);
         Assert.Throws<InputException>(() => new CurvePoint(double.NaN, "debate", 1, 3));
         Assert.Throws<InputException>(() => new CurvePoint(0, "debate", 1, -1));
     }
