@@ -27,10 +27,17 @@ internal static class SpecText
         }
         catch (InvalidOperationException e)
         {
-            // YamlDotNet's parser loses its state on some texts with an open bracket instead of saying so.
-            throw new InputException($"{file}: is not YAML or JSON: a bracket or a quote is not closed", e);
+            throw Unreadable(file, e);
+        }
+        catch (ArgumentException e)
+        {
+            throw Unreadable(file, e);
         }
     }
+
+    /// <summary>YamlDotNet's parser trips over some texts, such as an open bracket or a bad tag, instead of saying where.</summary>
+    private static InputException Unreadable(string file, Exception inner) =>
+        new($"{file}: is not YAML or JSON: a bracket or a quote is not closed, or a tag (!) is wrong", inner);
 
     /// <summary>The text of a scalar as written; null is refused, as a field without a value is absent.</summary>
     internal static string Scalar(string file, string path, YamlNode node) => node is YamlScalarNode { Value: { } value } && !IsNull(node)

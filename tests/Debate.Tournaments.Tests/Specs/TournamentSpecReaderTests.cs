@@ -99,6 +99,7 @@ public sealed class TournamentSpecReaderTests
     [InlineData("name: t\nprotocol: p\nsource: { questions: b, motionsPerMap: 2 }",
         "t.yaml:3: source: motionsPerMap needs maps, questions have one motion each")]
     [InlineData("name: \"a\\nb\"", "t.yaml:1: name: 'a b' must be one line without control characters")]
+    [InlineData("name: !![", "t.yaml: is not YAML or JSON: a bracket or a quote is not closed, or a tag (!) is wrong")]
     [InlineData("- a", "t.yaml:1: must be a mapping of fields, such as 'name: my-tournament'")]
     [InlineData("name: &a t\nprotocol: *a", "t.yaml:2: must not use aliases (*name)")]
     [InlineData("", "t.yaml: has 0 documents, must have exactly one")]
