@@ -38,8 +38,10 @@ public sealed class GraphEvidence : IEvidenceNeighbours
     public GraphJudge Judge() => new(Graph, Claim, Arguments, Judging);
 
     /// <summary>A game with <paramref name="reveals"/> reveals.</summary>
-    public EvidenceGame Game(int reveals, Side starter = Side.Pro, Side? only = null) =>
-        new(new EvidenceRules(Arguments.Count, reveals, starter) { Only = only }, Judge(), this);
+    public EvidenceGame Game(int reveals, Side starter = Side.Pro) => Game(new EvidenceRules(Arguments.Count, reveals, starter));
+
+    /// <summary>A game with these rules.</summary>
+    public EvidenceGame Game(EvidenceRules rules) => new(rules, Judge(), this);
 
     /// <summary>
     /// The items that attack, support or undercut, or are attacked, supported or undercut by, this one; premises of one inference
