@@ -24,7 +24,7 @@ public sealed record TournamentPlan(IReadOnlyList<Problem> Motions, IReadOnlyLis
         {
             var map = GraphFormats.Read(file, text);
             if (map.Graph.ArgumentCount == 0) skipped.Add(new(file, "the map is empty"));
-            var selection = Evidence.Judges.Motions.Select(map, options);
+            var selection = Debate.Deliberation.Evidence.Judges.Motions.Select(map, options);
             motions.AddRange(selection.Motions.Select(m => Motion(file, map, m)));
             skipped.AddRange(selection.Skipped.Select(s => new Skipped($"{file}#{s.Claim}", s.Reason)));
         }
