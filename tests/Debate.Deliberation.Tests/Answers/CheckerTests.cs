@@ -77,6 +77,15 @@ public sealed class CheckerTests
         }
     }
 
+    [Theory]
+    [InlineData("5 miles", 1)]
+    [InlineData("5 km", 0)]
+    [InlineData("5", null)]
+    [InlineData("six", 2)]
+    [InlineData("it is 6 km", 2)]
+    public void Options_that_differ_in_their_unit_are_told_apart(string answer, int? option) =>
+        Assert.Equal(option, ChoiceChecker.Index(answer, ["5 km", "5 miles", "6 km"]));
+
     [Fact]
     public void Contrast_asks_which_reference_is_closer()
     {
