@@ -3,13 +3,14 @@ using System.Text.RegularExpressions;
 namespace Debate.Deliberation.Answers;
 
 /// <summary>
-/// "choice": multiple choice. The answer names an option by its letter ("B", "(b)", "B. Paris", "option B", "Answer: b"), by its text
-/// or number, or by holding the text of exactly one option. A letter goes before a text beside it. The key is a letter or an option's text.
+/// "choice": multiple choice. The answer names an option by its letter ("B", "(b)", "B. Paris", "option B", "Answer: b"), by
+/// its text or number, or by holding the text of exactly one option. A letter goes before a text beside it. The key is a letter or an option's text.
 /// </summary>
 public sealed class ChoiceChecker : IAnswerChecker
 {
     private static readonly Regex Letter = new(
-        @"^(?:[^\p{L}\d]*(?:(?:option|choice|answer|letter)\b[\s:]*(?:is\b)?)?[\s*(\[""']*)([A-Za-z])(?:[\s*)\]""'.]*$|\s*[).:\]*]+\s|[)\]])",
+        @"^(?:[^\p{L}\d]*(?:(?:option|choice|answer|letter)\b[\s:]*(?:is\b)?)?[\s*(\[""']*)"
+        + @"([A-Za-z])(?:[\s*)\]""'.]*$|\s*[).:\]*]+\s|[)\]])",
         RegexOptions.NonBacktracking | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase);
 
     /// <inheritdoc/>

@@ -63,7 +63,8 @@ public static class FinalAnswer
     private static bool Abbreviates(string line, int stop)
     {
         var start = line.LastIndexOf(' ', stop) + 1;
-        return line[start..stop].TrimStart('\'', '"', '*') is "Mr" or "Mrs" or "Ms" or "Dr" or "St" or "No" or "vs" or "approx" or "ca" or "Rs"
+        var word = line[start..stop].TrimStart('\'', '"', '*');
+        return word is "Mr" or "Mrs" or "Ms" or "Dr" or "St" or "No" or "vs" or "approx" or "ca" or "Rs"
             || stop - start == 1 && char.IsAsciiLetterUpper(line[start]) && start > 0;
     }
 

@@ -89,7 +89,7 @@ public sealed class CheckerTests
     [Fact]
     public void Contrast_asks_which_reference_is_closer()
     {
-        var question = new Question("1", "\u4ED6\u5728\u6253\u7403", ["He is playing ball."]) { WrongReference = "He is hitting the ball." };
+        var question = new Question("1", "?", ["He is playing ball."]) { WrongReference = "He is hitting the ball." };
         var contrast = AnswerCheckers.Named("contrast");
         Assert.True(contrast.Check("He is playing a ball.", question) is { Correct: true, Score: > 0 });
         Assert.True(contrast.Check("He hits the ball.", question) is { Correct: false, Score: < 0 });

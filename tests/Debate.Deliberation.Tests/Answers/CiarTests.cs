@@ -5,8 +5,8 @@ namespace Debate.Deliberation.Tests.Answers;
 public sealed class CiarTests
 {
     private static readonly string[] Wordings =
-        ["{0}", "The answer is {0}.", "**Answer:** {0}", "I think so.\n\nFinal answer: **{0}**", "So \\boxed{{{0}}}.", "{{'answer': '{0}', 'reason': 'x'}}",
-         "about {0}", "The result should be {0}"];
+        ["{0}", "The answer is {0}.", "**Answer:** {0}", "I think so.\n\nFinal answer: **{0}**", "So \\boxed{{{0}}}.",
+         "{{'answer': '{0}', 'reason': 'x'}}", "about {0}", "The result should be {0}"];
 
     private static readonly IAnswerChecker Auto = AnswerCheckers.Named("auto");
 
@@ -60,5 +60,7 @@ public sealed class CiarTests
     public void People_s_wordings_are_right(int number, string answer) => Expect(true, answer, Questions()[number - 1]);
 
     private static void Expect(bool right, string answer, Question question) =>
-        Assert.True(right == Auto.Check(answer, question).Correct, $"question {question.Key} ({string.Join(", ", question.Answers)}): {answer}");
+        Assert.True(
+            right == Auto.Check(answer, question).Correct,
+            $"question {question.Key} ({string.Join(", ", question.Answers)}): {answer}");
 }

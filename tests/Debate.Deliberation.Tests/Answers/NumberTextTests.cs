@@ -52,6 +52,9 @@ public sealed class NumberTextTests
     [InlineData("1 second", 1)]
     [InlineData("1/0", 1)]
     [InlineData("7:00", 7)]
+    [InlineData("1. Alice needs 3 s.\n2. So her speed is 1.5 m/s.\nThat is all.", 1.5)]
+    [InlineData("2 machines make 4 items in the first minute, and after that each of them makes 1 more: in all 6 items", 6)]
+    [InlineData("3) it is 5", 5)]
     public void A_number_is_read_as_it_is_meant(string text, double value)
     {
         var number = NumberText.Read(text);
@@ -78,5 +81,6 @@ public sealed class NumberTextTests
     [InlineData("3 men went up a hill", 0)]
     [InlineData("6 of 12", 0)]
     [InlineData("yes", 0)]
-    public void A_key_is_one_number_with_a_unit_or_a_few_joined(string key, int numbers) => Assert.Equal(numbers, NumberText.Key(key).Count);
+    public void A_key_is_one_number_with_a_unit_or_a_few_joined(string key, int numbers) =>
+        Assert.Equal(numbers, NumberText.Key(key).Count);
 }

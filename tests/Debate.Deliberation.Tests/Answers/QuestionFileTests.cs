@@ -47,7 +47,8 @@ public sealed class QuestionFileTests
     [InlineData("{\"question\": \"a\", \"answer\": 1}\n{\"question\"", "q.json, line 2: not valid JSON at byte 11 of the line")]
     [InlineData("[{\"answer\": 1}]",
         "q.json, question 1: field \"question\" is missing; it must be a text (or \"source\" for a translation)")]
-    [InlineData("[{\"question\": \"a\"}]", "q.json, question 1: field \"answer\" is missing; it must be a text, a number or a list of aliases")]
+    [InlineData("[{\"question\": \"a\"}]",
+        "q.json, question 1: field \"answer\" is missing; it must be a text, a number or a list of aliases")]
     [InlineData("[{\"question\": \"a\", \"answer\": null}]",
         "q.json, question 1: field \"answer\" is missing; it must be a text, a number or a list of aliases")]
     [InlineData("[{\"question\": \" \", \"answer\": 1}]", "q.json, question 1: field \"question\" is empty; it must be not empty")]
@@ -75,8 +76,11 @@ public sealed class QuestionFileTests
     [Fact]
     public void A_damaged_file_is_read_or_refused_in_one_line()
     {
-        const string Whole = "[{\"question\": \"a\", \"answer\": [\"1\", 2], \"id\": \"x\", \"choices\": null}, {\"source\": \"b\", \"reference\": \"c\"}]";
-        Gen.Select(Gen.Int[0, Whole.Length - 1], Gen.Int[0, 8], Gen.OneOf("", "{", "\"", "]", "null", "\\u", "\n", "1")).Sample((at, length, bit) =>
+        const string Whole = """
+            [{"question": "a", "answer": ["1", 2], "id": "x", "choices": null}, {"source": "b", "reference": "c"}]
+            """;
+        var bits = Gen.OneOf("", "{", "\"", "]", "null", "\\u", "\n", "1");
+        Gen.Select(Gen.Int[0, Whole.Length - 1], Gen.Int[0, 8], bits).Sample((at, length, bit) =>
         {
             var damaged = Whole.Remove(at, Math.Min(length, Whole.Length - at)).Insert(at, bit);
             try { Assert.NotEmpty(QuestionFile.Read(damaged, "q.json")); }

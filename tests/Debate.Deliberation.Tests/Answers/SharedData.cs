@@ -1,6 +1,9 @@
 namespace Debate.Deliberation.Tests.Answers;
 
-/// <summary>Real inputs, found by walking up to a folder that holds shared/data or stands beside it; absent, the test is skipped (in CI it fails).</summary>
+/// <summary>
+/// Real inputs, found by walking up to a folder that holds shared/data or stands beside it. Where they are absent the test is
+/// skipped; in CI it fails.
+/// </summary>
 internal static class SharedData
 {
     public static string Text(string path)

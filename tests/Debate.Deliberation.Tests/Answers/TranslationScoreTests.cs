@@ -3,7 +3,9 @@ using Debate.Deliberation.Answers;
 
 namespace Debate.Deliberation.Tests.Answers;
 
-/// <summary>Expected scores were computed with sacreBLEU (BLEU 13a and zh, exponential smoothing, effective order; chrF2, six orders).</summary>
+/// <summary>
+/// Expected scores were computed with sacreBLEU (BLEU 13a and zh, exponential smoothing, effective order; chrF2 of six orders).
+/// </summary>
 public sealed class TranslationScoreTests
 {
     private static readonly (string Said, string Reference, double Bleu, double Chrf)[] English =

@@ -70,12 +70,16 @@ public sealed class ProjectionTests
         Assert.Equal(expected, AnswerChanges.ByRound(turns, AnswerCheckers.Named("auto"), Five));
     }
 
-    private static DebateOutcome Debate(int rounds, string? winner, string pro, string con) => new(rounds, winner, [new(Pro, pro), new(Con, con)]);
+    private static DebateOutcome Debate(int rounds, string? winner, string pro, string con) =>
+        new(rounds, winner, [new(Pro, pro), new(Con, con)]);
 
     [Fact]
     public void Rounds_and_wins_are_counted_over_debates()
     {
-        DebateOutcome[] debates = [Debate(3, Pro, "big", "small"), Debate(1, Con, "big", "small"), Debate(3, null, "small", "big"), Debate(2, Pro, "big", "big")];
+        DebateOutcome[] debates =
+        [
+            Debate(3, Pro, "big", "small"), Debate(1, Con, "big", "small"), Debate(3, null, "small", "big"), Debate(2, Pro, "big", "big"),
+        ];
         RoundsCount[] rounds = [new(1, 1, 0.25), new(2, 1, 0.25), new(3, 2, 0.5)];
         Wins[] seats = [new(Pro, 2, 1, 1), new(Con, 1, 2, 1)];
         Wins[] models = [new("big", 2, 2, 1), new("small", 1, 1, 1)];

@@ -19,7 +19,8 @@ public sealed class HostileReplyTests
     ];
 
     private static readonly string[] Bits =
-        ["{", "}", "[", "]", "'", "\"", "\\", ",", ":", "\n", "```", "'''", "\"\"\"", "\\u", "\uD83D", "\u202E", "\u001B[2J", "None", "<<<", " "];
+        ["{", "}", "[", "]", "'", "\"", "\\", ",", ":", "\n", "```", "'''", "\"\"\"",
+         "\\u", "\uD83D", "\u202E", "\u001B[2J", "None", "<<<", " "];
 
     private static readonly Gen<string> Mutated =
         from seed in Gen.OneOf(Seeds)

@@ -8,13 +8,16 @@ namespace Debate.Deliberation.Tests.Readers;
 /// <summary>What is valid in one of the two languages is read exactly.</summary>
 public sealed class LanguageTests
 {
-    private static readonly JsonSerializerOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, WriteIndented = true };
+    private static readonly JsonSerializerOptions Relaxed =
+        new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, WriteIndented = true };
 
     private static readonly Gen<string> Text = Gen.OneOf(
-        "a", "it's", "\"", "'", "\\", "\n", "{", "}", "[1]", ", ", ": ", "```", "\"x\": 1", "'y': 2", "\\frac", "True", " ", "\u00E9", "\u4ED6", "\U0001F600")
+        "a", "it's", "\"", "'", "\\", "\n", "{", "}", "[1]", ", ", ": ", "```",
+        "\"x\": 1", "'y': 2", "\\frac", "True", " ", "\u00E9", "\u4ED6", "\U0001F600")
         .Array[0, 10].Select(string.Concat);
 
-    private static readonly Gen<Dictionary<string, string>> Fields = Gen.Dictionary(Gen.OneOf("answer", "Reason", "Supported Side", "x_1"), Text)[1, 4];
+    private static readonly Gen<Dictionary<string, string>> Fields =
+        Gen.Dictionary(Gen.OneOf("answer", "Reason", "Supported Side", "x_1"), Text)[1, 4];
 
     private static void ReadsBack(Dictionary<string, string> fields, string reply)
     {
