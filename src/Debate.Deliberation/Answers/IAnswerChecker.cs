@@ -9,7 +9,7 @@ public sealed record Check(bool Correct, double Score)
     public static Check Of(bool correct) => new(correct, correct ? 100 : 0);
 }
 
-/// <summary>Judges one answer by a question's key. Pure: the same answer and question always get the same check; no answer throws.</summary>
+/// <summary>Judges one answer by a question's key. Pure: the same answer and question get the same check; no answer throws.</summary>
 public interface IAnswerChecker
 {
     /// <summary>The name by which it is asked for.</summary>

@@ -34,7 +34,9 @@ public sealed class NumberChecker : IAnswerChecker
     {
         if (said.Equals(key.Value) || said.Rounds(key.Value)) return true;
         if (!keys.Any(k => k.Exact) && key.Rounds(said.Value)) return true;
-        var bare = key.Percent && !said.Percent && Math.Abs(said.Value) > 1;
-        return bare && Agree(said with { Value = said.Value / 100, Decimals = said.Decimals + 2, Percent = true, Exact = false }, key, keys);
+        return key.Percent && !said.Percent && Math.Abs(said.Value) > 1 && Agree(InPercent(said), key, keys);
     }
+
+    private static WrittenNumber InPercent(WrittenNumber bare) =>
+        bare with { Value = bare.Value / 100, Decimals = bare.Decimals + 2, Percent = true, Exact = false };
 }

@@ -9,7 +9,8 @@ internal sealed class QuestionItem(JsonElement item, string where)
 {
     public static Question Read(JsonElement item, int number, string where)
     {
-        if (item.ValueKind != JsonValueKind.Object) throw new InputException($"{where}: a question must be a JSON object, not {Kind(item)}");
+        if (item.ValueKind != JsonValueKind.Object)
+            throw new InputException($"{where}: a question must be a JSON object, not {Kind(item)}");
         try
         {
             return new QuestionItem(item, where).Read(number);
@@ -45,11 +46,14 @@ internal sealed class QuestionItem(JsonElement item, string where)
     {
         var choices = question.Choices;
         if (choices.Count == 0) return;
-        if (choices.Count is 1 or > 26) throw new InputException($"{where}: field \"choices\" has {choices.Count} items; it must have 2 to 26");
+        if (choices.Count is 1 or > 26)
+            throw new InputException($"{where}: field \"choices\" has {choices.Count} items; it must have 2 to 26");
         if (question.Answers.FirstOrDefault(a => ChoiceChecker.Index(a, choices) is null) is { } stray)
             throw new InputException(
-                $"{where}: answer \"{stray}\" is no choice; it must be a letter from A to {(char)('A' + choices.Count - 1)} or a choice's text");
+                $"{where}: answer \"{stray}\" is no choice; it must be a letter from A to {Letter(choices.Count)} or a choice's text");
     }
+
+    private static char Letter(int number) => (char)('A' + number - 1);
 
     private string? Text(params ReadOnlySpan<string> names)
     {
@@ -63,7 +67,8 @@ internal sealed class QuestionItem(JsonElement item, string where)
         if (Field(names) is not { } field) return [];
         if (field.Value.ValueKind != JsonValueKind.Array) return [Text(names)!];
         string[] texts = [.. field.Value.EnumerateArray().Select(t => Scalar(t) ?? "")];
-        return texts.Length > 0 && !texts.Contains("") ? texts : throw Wrong(field, "a list of at least one text or number, none empty");
+        if (texts.Length > 0 && !texts.Contains("")) return texts;
+        throw Wrong(field, "a list of at least one text or number, none empty");
     }
 
     /// <summary>The first of the names that the item has with a value; null counts as absent.</summary>
