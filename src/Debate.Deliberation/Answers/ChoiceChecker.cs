@@ -17,7 +17,7 @@ public sealed class ChoiceChecker : IAnswerChecker
     public string Name => "choice";
 
     /// <inheritdoc/>
-    public Check Check(string answer, Question question)
+    public Check Check(string answer, Problem question)
     {
         if (question.Choices.Count == 0) throw new InputException($"question {question.Key}: the checker \"choice\" needs choices");
         var said = Index(FinalAnswer.Of(answer), question.Choices);

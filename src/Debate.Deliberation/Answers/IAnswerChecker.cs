@@ -16,5 +16,5 @@ public interface IAnswerChecker
     string Name { get; }
 
     /// <summary>The check. A key that this checker cannot use is an <see cref="InputException"/> that names the question.</summary>
-    Check Check(string answer, Question question);
+    Check Check(string answer, Problem question);
 }

@@ -7,7 +7,7 @@ namespace Debate.Deliberation.Answers;
 /// <summary>Reads one item of a question set; <paramref name="where"/> names the file and the place.</summary>
 internal sealed class QuestionItem(JsonElement item, string where)
 {
-    public static Question Read(JsonElement item, int number, string where)
+    public static Problem Read(JsonElement item, int number, string where)
     {
         if (item.ValueKind != JsonValueKind.Object)
             throw new InputException($"{where}: a question must be a JSON object, not {Kind(item)}");
@@ -21,16 +21,17 @@ internal sealed class QuestionItem(JsonElement item, string where)
         }
     }
 
-    private Question Read(int number)
+    private Problem Read(int number)
     {
         var source = Text("source");
         var reference = Text("reference", "correct reference");
-        var question = Text("question", "problem") ?? source ?? throw Missing("question", "a text (or \"source\" for a translation)");
+        var question = Text("question", "problem") ?? Translation(source) ?? throw Missing("question", "a text (or \"source\" for a translation)");
         var answers = Texts("answer", "answers", "correct answer");
         if (answers.Count == 0 && reference is not null) answers = [reference];
         if (answers.Count == 0) throw Missing(source is null ? "answer" : "reference", "a text, a number or a list of aliases");
-        var read = new Question(Text("id", "key") ?? number.ToString(CultureInfo.InvariantCulture), question, answers)
+        var read = new Problem(Text("id", "key") ?? number.ToString(CultureInfo.InvariantCulture), question)
         {
+            Answers = answers,
             Choices = Texts("choices", "options"),
             WrongAnswers = Texts("incorrect answer", "incorrect answers", "wrong answers"),
             Source = source,
@@ -42,7 +43,12 @@ internal sealed class QuestionItem(JsonElement item, string where)
         return read;
     }
 
-    private void RefuseUnknownChoice(Question question)
+    /// <summary>What is asked where only a source text is given.</summary>
+    private string? Translation(string? source) => source is null
+        ? null
+        : Prompts.Fill("engine/translate", ("language", Text("target language", "target", "tgt_lang") ?? "English"));
+
+    private void RefuseUnknownChoice(Problem question)
     {
         var choices = question.Choices;
         if (choices.Count == 0) return;

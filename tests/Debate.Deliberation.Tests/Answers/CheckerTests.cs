@@ -7,7 +7,7 @@ public sealed class CheckerTests
     private static readonly string[] Capitals = ["London", "Paris", "Rome", "New York"];
 
     private static bool Right(string checker, string answer, params string[] keys) =>
-        AnswerCheckers.Named(checker).Check(answer, new Question("1", "?", keys)).Correct;
+        AnswerCheckers.Named(checker).Check(answer, new Problem("1", "?") { Answers = keys }).Correct;
 
     [Theory]
     [InlineData("The  Eiffel tower!", "eiffel Tower", true)]
@@ -72,7 +72,7 @@ public sealed class CheckerTests
     {
         foreach (var key in new[] { "B", "Paris" })
         {
-            var question = new Question("1", "Capital of France?", [key]) { Choices = Capitals };
+            var question = new Problem("1", "Capital of France?") { Answers = [key], Choices = Capitals };
             Assert.Equal(right, AnswerCheckers.Named("choice").Check(answer, question).Correct);
         }
     }
@@ -89,7 +89,7 @@ public sealed class CheckerTests
     [Fact]
     public void Contrast_asks_which_reference_is_closer()
     {
-        var question = new Question("1", "?", ["He is playing ball."]) { WrongReference = "He is hitting the ball." };
+        var question = new Problem("1", "?") { Answers = ["He is playing ball."], WrongReference = "He is hitting the ball." };
         var contrast = AnswerCheckers.Named("contrast");
         Assert.True(contrast.Check("He is playing a ball.", question) is { Correct: true, Score: > 0 });
         Assert.True(contrast.Check("He hits the ball.", question) is { Correct: false, Score: < 0 });
@@ -101,7 +101,7 @@ public sealed class CheckerTests
     [Fact]
     public void Auto_takes_the_checker_that_the_key_calls_for()
     {
-        var question = new Question("1", "?", ["5"]);
+        var question = new Problem("1", "?") { Answers = ["5"] };
         Assert.Equal("number", AutoChecker.For(question).Name);
         Assert.Equal("choice", AutoChecker.For(question with { Choices = ["4", "5"] }).Name);
         Assert.Equal("text", AutoChecker.For(question with { Answers = ["Paris"] }).Name);

@@ -10,7 +10,7 @@ public sealed class CiarTests
 
     private static readonly IAnswerChecker Auto = AnswerCheckers.Named("auto");
 
-    private static IReadOnlyList<Question> Questions() => QuestionFile.Read(SharedData.Text("mad/CIAR.json"), "CIAR.json");
+    private static IReadOnlyList<Problem> Questions() => QuestionFile.Read(SharedData.Text("mad/CIAR.json"), "CIAR.json");
 
     [Fact]
     public void All_fifty_questions_are_read()
@@ -59,7 +59,7 @@ public sealed class CiarTests
     [InlineData(44, "\u20B9500")]
     public void People_s_wordings_are_right(int number, string answer) => Expect(true, answer, Questions()[number - 1]);
 
-    private static void Expect(bool right, string answer, Question question) =>
+    private static void Expect(bool right, string answer, Problem question) =>
         Assert.True(
             right == Auto.Check(answer, question).Correct,
             $"question {question.Key} ({string.Join(", ", question.Answers)}): {answer}");

@@ -10,7 +10,7 @@ public sealed class QuestionFileTests
     {
         var questions = QuestionFile.Read("""
             [{"question": "a", "answer": ["1.5", "3/2"], "incorrect answer": ["2"]},
-             {"Question": "b", "answer": "Paris", "extra": {}, "explanation": "x", "incorrect_answer": "Rome"},
+             {"Problem": "b", "answer": "Paris", "extra": {}, "explanation": "x", "incorrect_answer": "Rome"},
              {"question": "c", "answer": 12, "id": "third"},]
             """, "q.json");
         Assert.Equal(["1", "2", "third"], questions.Select(q => q.Key));
@@ -30,8 +30,8 @@ public sealed class QuestionFileTests
             """, "q.jsonl");
         Assert.Equal(["x", "y"], questions[0].Choices);
         var translation = questions[1];
-        Assert.Equal("\u4ED6\u6253\u7403", translation.Text);
-        Assert.Equal(translation.Text, translation.Source);
+        Assert.Equal("Translate the following text into English.\n\n\u4ED6\u6253\u7403", translation.Told);
+        Assert.Equal("\u4ED6\u6253\u7403", translation.Source);
         Assert.Equal(["He plays."], translation.Answers);
         Assert.Equal(("He plays.", "He hits."), (translation.Reference, translation.WrongReference));
         Assert.Equal("2", translation.Key);

@@ -67,7 +67,7 @@ public sealed class TranslationScoreTests
     [Fact]
     public void Thresholds_make_a_score_a_verdict()
     {
-        var question = new Question("1", "?", ["the cat is on the mat", "a dog"]);
+        var question = new Problem("1", "?") { Answers = ["the cat is on the mat", "a dog"] };
         Assert.True(new ChrfChecker().Check("the cat sat on the mat", question) is { Correct: true, Score: > 64 and < 65 });
         Assert.True(new BleuChecker().Check("the cat sat on the mat", question) is { Correct: true, Score: > 37 and < 38 });
         Assert.True(new BleuChecker().Check("some bird", question) is { Correct: false });

@@ -17,7 +17,7 @@ public sealed class ProjectionTests
         new(3, Con, "dog", "5.0"),
     ];
 
-    private static readonly Question Five = new("1", "?", ["5"]);
+    private static readonly Problem Five = new("1", "?") { Answers = ["5"] };
 
     [Fact]
     public void Diversity_between_seats_is_averaged_over_the_rounds() =>
