@@ -42,6 +42,17 @@ internal sealed class NetworkLayout
 
     public (int Start, int End) Range(int component) => (_starts[component], _starts[component + 1]);
 
+    /// <summary>The components, in order of evaluation, that remain of the places [start, end) when only some are there.</summary>
+    public IEnumerable<int[]> ComponentsWithin(int start, int end, Predicate<int> isThere)
+    {
+        var (from, to) = (new List<int>(), new List<int>());
+        for (var place = start; place < end; place++)
+            foreach (var consumer in isThere(place) ? Consumers[place] : [])
+                if (consumer >= start && consumer < end && isThere(consumer)) { from.Add(consumer - start); to.Add(place - start); }
+        var components = Components.Of(Adjacency.Of(end - start, from.ToArray(), to.ToArray()));
+        return Enumerable.Range(0, components.Count).Select(c => components[c].ToArray().Select(p => p + start).ToArray());
+    }
+
     public static NetworkLayout Of(ArgumentGraph graph, int? root)
     {
         var members = root is { } motion ? Bearing(graph, motion) : [.. Enumerable.Range(0, graph.NodeCount)];

@@ -10,7 +10,7 @@ public sealed record AgreementOptions(IReadOnlyList<double> Shares, IEvidencePla
     public static IReadOnlyList<double> Tenths { get; } = [.. Enumerable.Range(0, 11).Select(k => k / 10.0)];
 
     /// <summary>The shares that reveal 0, 1, ... all of <paramref name="items"/> items.</summary>
-    public static IReadOnlyList<double> Each(int items) => [.. Enumerable.Range(0, items + 1).Select(k => items == 0 ? 0 : k / (double)items)];
+    public static IReadOnlyList<double> Each(int items) => [.. Enumerable.Range(0, items + 1).Select(k => k / Math.Max(1.0, items))];
 }
 
 /// <summary>

@@ -70,5 +70,7 @@ public sealed class SkillTests
         new AgreementOptions(shares, EvidencePlayers.Of("greedy"), EvidencePlayers.Of("greedy"), Plays: 2, Seed: 3));
 
     private static IEnumerable<(long Seed, EvidenceMotion Motion)> TreeMotions(int trees) =>
-        Enumerable.Range(1, trees).SelectMany(seed => Motions.Select(Trees.Map(seed, 40 + 6 * (seed % 10))).Motions.Select(m => ((long)seed, m)));
+        from seed in Enumerable.Range(1, trees)
+        from motion in Motions.Select(Trees.Map(seed, 40 + 6 * (seed % 10))).Motions
+        select ((long)seed, motion);
 }

@@ -61,7 +61,7 @@ public static class Motions
     {
         var rest = Enumerable.Range(0, graph.ArgumentCount).Except(named).ToList();
         if (graph.ArgumentCount <= MostRanked) return rest.OrderByDescending(a => graph.Ancestors(a).Count);
-        foreach (var claim in rest) skipped[claim] = $"the map has more than {MostRanked} arguments, and the claim is not one of its named motions";
+        foreach (var claim in rest) skipped[claim] = $"the map has more than {MostRanked} arguments and does not name this as a motion";
         return [];
     }
 
