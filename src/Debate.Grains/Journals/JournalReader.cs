@@ -64,6 +64,15 @@ internal sealed class JournalReader : IDisposable
         return sql.Append(" ORDER BY started DESC, id").ToString();
     }
 
-    private static RunSummary Line(SqliteStatement row) =>
-        JsonSerializer.Deserialize(row.Bytes(0), JournalForm.Json.RunSummary) ?? throw new InvalidDataException("A line of the index is empty.");
+    private RunSummary Line(SqliteStatement row)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(row.Bytes(0), JournalForm.Json.RunSummary)!;
+        }
+        catch (JsonException trouble)
+        {
+            throw new InputException($"{_database.Path}: damaged: a line of its index cannot be read", trouble);
+        }
+    }
 }

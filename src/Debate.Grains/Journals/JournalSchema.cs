@@ -29,9 +29,10 @@ internal static class JournalSchema
     /// <summary>Makes a new file a journal, with commits that are on the disk before they return; checks one that exists.</summary>
     public static void Prepare(SqliteDatabase database)
     {
-        if (IsNew(database)) database.Run($"PRAGMA page_size = {JournalTuning.PageSize}");
+        // A file that is not ours is refused before anything in it changes.
+        IsNew(database);
         if (database.Text("PRAGMA journal_mode = WAL") != "wal") throw new IOException($"{database.Path}: this file system cannot hold a write-ahead log");
-        database.Run(JournalTuning.Pragmas);
+        database.Run("PRAGMA synchronous = FULL; PRAGMA fullfsync = ON");
         if (database.Number("PRAGMA synchronous") != 2) throw new IOException($"{database.Path}: SQLite does not keep synchronous = FULL");
         database.Run("BEGIN IMMEDIATE");
         if (IsNew(database)) database.Run($"{Tables} PRAGMA user_version = {Version};");
