@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Debate.Cli.Input;
+using Debate.Cli.Output;
 using Debate.Deliberation;
 using Debate.Deliberation.Engine;
 using Debate.Deliberation.Records;
@@ -28,6 +29,14 @@ internal sealed class Workspace(string folder)
     /// <summary>Where a run stands: running only where somebody holds it.</summary>
     public RunStatus Status(DeliberationId id, RunStatus journaled) =>
         journaled == RunStatus.Running && !RunLock.IsHeld(folder, id) ? RunStatus.Interrupted : journaled;
+
+    /// <summary>A run as it stands.</summary>
+    public async Task<RunView> ViewAsync(IJournal journal, RunRecord run)
+    {
+        var summary = await journal.FindAsync(run.Id) ?? throw new InputException($"id '{run.Id}': it is not in the index");
+        var outcome = new Outcome(Status(run.Id, summary.Status), run.End?.Verdict, await UsageAsync(journal, summary), run.Stop?.Reason, run.Stop?.Cause ?? Trouble.None);
+        return new(run, outcome, journal);
+    }
 
     /// <summary>Reads one run; throws <see cref="InputException"/> where there is none.</summary>
     public static async Task<RunRecord> ReadAsync(IJournal journal, DeliberationId id) => RunRecord.Of(id, await journal.ReadAsync(id));

@@ -50,6 +50,9 @@ internal sealed class Terminal(OutputFormat format)
     /// <summary>Options of the JSON that the tool prints.</summary>
     public static JsonSerializerOptions Form => Compact;
 
+    /// <summary>Options of a JSON document for a file.</summary>
+    public static JsonSerializerOptions Document => Indented;
+
     /// <summary>One JSON document, or one line of JSON Lines.</summary>
     public void Json<T>(T value) => Console.Out.WriteLine(JsonSerializer.Serialize(value, format == OutputFormat.Json ? Indented : Compact));
 

@@ -36,7 +36,7 @@ public static class HtmlExport
     public static void Write(TextWriter writer, RunReport report, IReadOnlyList<RunRecord> runs)
     {
         var lines = new List<string> { Head, $"<title>{Encode(report.Name)}</title>", Style, "</head>", "<body>", $"<h1>{Encode(report.Name)}</h1>", "<dl>" };
-        lines.AddRange(MarkdownExport.Facts(report).Select(f => $"<dt>{Encode(f.Name)}</dt><dd>{Encode(f.Value)}</dd>"));
+        lines.AddRange(ReportFacts.Of(report).Select(f => $"<dt>{Encode(f.Name)}</dt><dd>{Encode(f.Value)}</dd>"));
         lines.AddRange(["</dl>", $"<div class=\"said\">{Encode(runs[0].Snapshot.Problem.Told)}</div>"]);
         AddStatements(lines, report.Statements);
         AddChildren(lines, [.. runs.Skip(1)]);

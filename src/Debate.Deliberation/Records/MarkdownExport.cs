@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using Debate.Deliberation.Readers;
 
@@ -16,30 +15,13 @@ public static class MarkdownExport
     public static void Write(TextWriter writer, RunReport report, IReadOnlyList<RunRecord> runs)
     {
         var lines = new List<string> { $"# {Escape(OneLine(report.Name))}", "" };
-        lines.AddRange(Facts(report).Select(f => $"- {f.Name}: {Escape(OneLine(f.Value))}"));
+        lines.AddRange(ReportFacts.Of(report).Select(f => $"- {f.Name}: {Escape(OneLine(f.Value))}"));
         lines.Add("");
         lines.AddRange(Block(runs[0].Snapshot.Problem.Told));
         AddStatements(lines, report.Statements);
         AddChildren(lines, [.. runs.Skip(1)]);
         Exports.WriteLines(writer, lines);
     }
-
-    /// <summary>What stands at the head of a report: what is known, by name.</summary>
-    internal static IEnumerable<(string Name, string Value)> Facts(RunReport report) => new (string Name, string? Value)[]
-    {
-        ("id", report.Id),
-        ("protocol", report.Protocol),
-        ("seed", report.Seed.ToString(CultureInfo.InvariantCulture)),
-        ("status", report.Status),
-        ("answer", report.Answer),
-        ("side", report.Side),
-        ("reason", report.Reason),
-        ("ended", report.Ended is { } ended ? $"{ended} after {report.Rounds} rounds" : null),
-        ("right", report.Correct is { } correct ? (correct ? "yes" : "no") : null),
-        ("usage", FormattableString.Invariant(
-            $"{report.Usage.Calls} calls, {report.Usage.TokensIn} tokens in, {report.Usage.TokensOut} out, cost {report.Usage.Cost}")),
-        ("note", report.Notes.Length > 0 ? string.Join("; ", report.Notes) : null),
-    }.Where(f => !string.IsNullOrEmpty(f.Value)).Select(f => (f.Name, f.Value!));
 
     /// <summary>What a child came to, in one line.</summary>
     internal static string Result(RunRecord child) => child.End?.Verdict is { } verdict
