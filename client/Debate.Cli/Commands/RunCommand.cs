@@ -24,7 +24,7 @@ internal sealed class RunCommand : Command
 
     public RunCommand() : base("run", "Run one debate over one question.")
     {
-        _protocol.AcceptOnlyFromAmong([.. DebateServices.Protocols.All.Where(p => p.Kind == "debate").Select(p => p.Name)]);
+        _protocol.AcceptOnlyFromAmong([.. DebateServices.Protocols.All.Where(p => p is { Kind: "debate", DefaultModel: null }).Select(p => p.Name)]);
         Add(_protocol);
         _problem.AddTo(this);
         Add(_options);
@@ -40,7 +40,7 @@ internal sealed class RunCommand : Command
     {
         var terminal = Common.Terminal(parse);
         var protocol = DebateServices.Protocols.Find(parse.GetRequiredValue(_protocol));
-        var options = new ProtocolOptions(Pairs.Read("--set", parse.GetValue(_options) ?? [])).Completed(protocol.Name, protocol.Options);
+        var options = protocol.Complete(new(Pairs.Read("--set", parse.GetValue(_options) ?? [])));
         var problem = _problem.Read(parse, terminal);
         var models = _models.Read(parse);
         var snapshot = new Snapshot
@@ -51,7 +51,7 @@ internal sealed class RunCommand : Command
             Protocol = protocol.Name,
             Version = protocol.Stamp,
             Options = options,
-            Seats = [.. _seats.Read(parse, protocol.Seats(options), _models.Default(parse, models))],
+            Seats = [.. _seats.Read(parse, protocol.Seats(options), models, _models.Default(parse, models))],
             Problem = problem,
             Seed = parse.GetValue(Common.Seed) ?? RunIds.Fresh.Seed(),
             Budget = _budget.Read(parse, Budget.Unlimited) ?? Budget.Unlimited,

@@ -21,10 +21,10 @@ internal sealed class Driver(Workspace workspace, Terminal terminal, Cancellatio
     /// <summary>How many children the run has, where whoever starts it knows.</summary>
     public int? Children { get; init; }
 
-    /// <summary>Starts a run and gives the exit code; throws <see cref="InputException"/> where its id is taken or a model is unknown.</summary>
+    /// <summary>Starts a run and gives the exit code; throws <see cref="InputException"/> where its id is taken.</summary>
     public async Task<int> StartAsync(Snapshot snapshot)
     {
-        var models = Models(snapshot);
+        var models = StoredConfiguration.Of(snapshot).Models;
         using var owned = workspace.Own(snapshot.Id);
         await using var journal = workspace.OpenToWrite();
         if (await journal.FindAsync(snapshot.Id) is not null)
@@ -46,7 +46,7 @@ internal sealed class Driver(Workspace workspace, Terminal terminal, Cancellatio
         var record = Resumable(id, await journal.ReadAsync(id));
         var done = record.Stored.Count(e => e.Body is Asked or Deliberated);
         var progress = new Progress(terminal, record.Snapshot, done, Children);
-        return await DriveAsync(journal, Models(record.Snapshot), progress, silo => silo.ResumeAsync(id, budget(record.Budget), stop));
+        return await DriveAsync(journal, StoredConfiguration.Of(record.Snapshot).Models, progress, silo => silo.ResumeAsync(id, budget(record.Budget), stop));
     }
 
     private async Task<int> DriveAsync(SqliteJournal journal, ModelConfiguration models, Progress progress, Func<EmbeddedSilo, Task<Outcome>> drive)
@@ -76,12 +76,5 @@ internal sealed class Driver(Workspace workspace, Terminal terminal, Cancellatio
         var (stored, known) = (run.Snapshot.Version, DebateServices.Protocols.Find(run.Snapshot.Protocol).Stamp);
         return stored == known ? run : throw new ToolException(
             Exit.Failed, $"{id} was started with {run.Snapshot.Protocol} {stored}; this is {known}. It can be read, not resumed.");
-    }
-
-    private static ModelConfiguration Models(Snapshot snapshot)
-    {
-        var models = StoredConfiguration.Of(snapshot).Models;
-        foreach (var seat in snapshot.Seats) models.Find(seat.Model);
-        return models;
     }
 }

@@ -2,7 +2,6 @@ using System.CommandLine;
 using Debate.Cli.Output;
 using Debate.Deliberation;
 using Debate.Deliberation.Answers;
-using Debate.Deliberation.Records;
 
 namespace Debate.Cli.Input;
 
@@ -27,11 +26,11 @@ internal sealed class ProblemOptions
         ({ } question, null) => string.IsNullOrWhiteSpace(question)
             ? throw new InputException("--question: it is empty")
             : new Problem("1", question) { Answers = parse.GetValue(_answers) ?? [] },
-        (null, { } file) => QuestionProblem.Of(Pick(parse, QuestionFile.Read(Files.Read(file), file), file, terminal)),
+        (null, { } file) => Pick(parse, QuestionFile.Read(Files.Read(file), file), file, terminal),
         _ => throw new InputException("give either --question TEXT or --file FILE"),
     };
 
-    private Question Pick(ParseResult parse, IReadOnlyList<Question> questions, string file, Terminal terminal)
+    private Problem Pick(ParseResult parse, IReadOnlyList<Problem> questions, string file, Terminal terminal)
     {
         if (parse.GetValue(_key) is { } key)
             return questions.FirstOrDefault(q => q.Key == key) ?? throw new InputException($"--key '{key}': {file} has no question of that id");

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Debate.Deliberation;
+using Debate.Models;
 
 namespace Debate.Cli.Input;
 
@@ -29,10 +30,12 @@ internal sealed class SeatOptions
     /// <summary>The seats of a protocol; throws <see cref="InputException"/> for a seat that it does not have.</summary>
     /// <param name="parse">The command line.</param>
     /// <param name="names">The protocol's seats.</param>
+    /// <param name="configured">The models that there are.</param>
     /// <param name="model">The model of seats that name none; null where there is no default.</param>
-    public IReadOnlyList<Seat> Read(ParseResult parse, IReadOnlyList<string> names, string? model)
+    public IReadOnlyList<Seat> Read(ParseResult parse, IReadOnlyList<string> names, ModelConfiguration configured, string? model)
     {
         var models = Read(parse, _models, names);
+        foreach (var given in models.Values) configured.Find(given);
         var personas = Read(parse, _personas, names);
         var temperatures = Read(parse, _temperatures, names);
         var sampling = new Sampling(Temperature("--temperature", parse.GetValue(_temperature)), MaxTokens: MaxTokens(parse));

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Debate.Deliberation.Answers;
 using Debate.Deliberation.Engine;
 
 namespace Debate.Deliberation.Records;
@@ -74,10 +75,13 @@ public sealed record RunReport
             Usage = usage,
             Statements = statements,
             Notes = verdict?.Notes ?? [],
-            Correct = QuestionProblem.IsRight(run.Snapshot.Problem, verdict?.Answer),
+            Correct = IsRight(run.Snapshot.Problem, verdict?.Answer),
             Measures = verdict?.Measures ?? ImmutableSortedDictionary<string, double>.Empty,
         };
     }
+
+    private static bool? IsRight(Problem problem, string? answer) =>
+        answer is not null && problem.Answers.Count > 0 ? AutoChecker.For(problem).Check(answer, problem).Correct : null;
 }
 
 /// <summary>The words for where a run stands, as the tool and the index write them.</summary>
