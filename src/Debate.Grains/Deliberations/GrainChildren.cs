@@ -17,7 +17,9 @@ public sealed class GrainChildren(IGrainFactory grains) : IChildren
         var outcome = await grain.RunAsync(child, Wait);
         while (outcome is null)
         {
-            outcome = await grain.WaitAsync(Wait) ?? await grain.RunAsync(child, Wait);
+            outcome = await grain.WaitAsync(Wait);
+            var lost = outcome is null or { Status: RunStatus.Interrupted } && !cancellation.IsCancellationRequested;
+            if (lost && outcome is not null) outcome = await grain.RunAsync(child, Wait);
         }
         return outcome;
     }
