@@ -80,7 +80,7 @@ public static class Motions
                 0 => "has no relevant evidence",
                 1 => "has one relevant item: revealing it would reveal all",
                 _ when Motions.Count == options.PerMap => NoRoom(),
-                _ when _nodes >= options.MapBudget => FormattableString.Invariant($"not searched: {options.MapBudget} nodes spent on this map"),
+                _ when _nodes >= options.MapBudget => $"not searched: {options.MapBudget} nodes spent on this map",
                 _ => RefuseConstant(claim, evidence),
             };
         }
