@@ -25,7 +25,8 @@ internal sealed class NetworkLayout
         Premises = Local(n => graph.Premises[n]);
         Supporters = Local(n => graph.Supporters[n]);
         Attackers = Local(n => graph.Attackers[n]);
-        Consumers = Union(Premises, Supporters, Attackers).Reversed();
+        Influences = Union(Premises, Supporters, Attackers);
+        Consumers = Influences.Reversed();
         for (var c = 0; c < components.Count; c++) Cyclic[c] = components[c].Length > 1 || Consumers[_starts[c]].Contains(_starts[c]);
     }
 
@@ -35,6 +36,7 @@ internal sealed class NetworkLayout
     public Adjacency Premises { get; }
     public Adjacency Supporters { get; }
     public Adjacency Attackers { get; }
+    public Adjacency Influences { get; }
     public Adjacency Consumers { get; }
     public int ComponentCount => Cyclic.Length;
 

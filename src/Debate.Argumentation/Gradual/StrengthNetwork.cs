@@ -7,7 +7,8 @@ namespace Debate.Argumentation.Gradual;
 /// computed again, and outside cycles nothing is allocated; the strengths are always those of a fresh computation over the arguments
 /// shown. An inference is there when all its premises are shown; what is not there has strength 0. What lies on no cycle is exact; the
 /// nodes of a cycle start from <see cref="IGradualSemantics.Start"/> and move in step, with what they depend on already settled, until
-/// none moves by more than <see cref="Tolerance"/>, for at most <see cref="MaxRounds"/> rounds. One thread at a time.
+/// none moves by more than <see cref="Tolerance"/>, for at most <see cref="MaxRounds"/> rounds (one a node, where there are more
+/// nodes). One thread at a time.
 /// </summary>
 public sealed class StrengthNetwork
 {
@@ -15,13 +16,14 @@ public sealed class StrengthNetwork
     public const double Tolerance = 1e-9;
 
     /// <summary>The cap on rounds of iteration in one cyclic component.</summary>
-    public const int MaxRounds = 1000;
+    public const int MaxRounds = 300;
 
     private readonly NetworkLayout _layout;
     private readonly IGradualSemantics _semantics;
     private readonly double[] _priors, _values, _next, _before;
     private readonly bool[] _shown, _unsettled;
     private readonly ulong[] _dirty;
+    private readonly int? _root;
     private int _unsettledCount, _firstDirty = int.MaxValue;
 
     /// <summary>
@@ -31,16 +33,27 @@ public sealed class StrengthNetwork
     {
         _layout = NetworkLayout.Of(graph, root);
         _semantics = semantics;
+        _root = root;
         var count = _layout.Nodes.Length;
         (_values, _next, _before) = (new double[count], new double[count], new double[count]);
         _priors = [.. _layout.Nodes.Select(n => graph.IsInference(n) ? 1.0 : semantics.Prior(graph.BaseScore(n)))];
         _shown = new bool[count];
-        _unsettled = new bool[_layout.ComponentCount];
+        _unsettled = new bool[count];
         _dirty = new ulong[(_layout.ComponentCount + 63) / 64];
     }
 
-    /// <summary>False when a cycle did not settle; its strengths are then those of the last round.</summary>
-    public bool Converged { get { Settle(); return _unsettledCount == 0; } }
+    /// <summary>
+    /// False when a cycle that bears on the root (or any cycle, without a root) through what is shown did not settle; its strengths
+    /// are then those of the last round.
+    /// </summary>
+    public bool Converged
+    {
+        get
+        {
+            Settle();
+            return _unsettledCount == 0 || (_root is { } root && !BearsUnsettled(_layout.Place(root)));
+        }
+    }
 
     /// <summary>Shows an argument; a node outside the network changes nothing.</summary>
     public void Show(int argument) => Set(argument, true);
@@ -87,7 +100,7 @@ public sealed class StrengthNetwork
     private void Compute(int component)
     {
         var (start, end) = _layout.Range(component);
-        if (_layout.Cyclic[component]) { ComputeCycle(component, start, end); return; }
+        if (_layout.Cyclic[component]) { ComputeCycle(start, end); return; }
         var value = Evaluate(start);
         if (value == _values[start]) return;
         _values[start] = value;
@@ -101,16 +114,33 @@ public sealed class StrengthNetwork
             if (_layout.ComponentOf[consumer] != own) Touch(_layout.ComponentOf[consumer]);
     }
 
-    private void ComputeCycle(int component, int start, int end)
+    private void ComputeCycle(int start, int end)
     {
-        var settled = true;
-        // What is hidden cuts cycles, so the order of evaluation inside the component is that of what is there.
         for (var p = start; p < end; p++) if (!IsThere(p)) _values[p] = 0;
+        // What is hidden cuts cycles, so the order of evaluation inside the component is that of what is there.
         foreach (var places in _layout.ComponentsWithin(start, end, IsThere))
-            settled &= places.Length == 1 ? Step(places[0]) : Iterate(places);
-        if (_unsettled[component] == settled) _unsettledCount += settled ? -1 : 1;
-        _unsettled[component] = !settled;
+        {
+            var settled = places.Length == 1 ? Step(places[0]) : Iterate(places);
+            foreach (var p in places) Mark(p, settled);
+        }
         for (var p = start; p < end; p++) TouchConsumers(p);
+    }
+
+    private void Mark(int place, bool settled)
+    {
+        if (_unsettled[place] == settled) _unsettledCount += settled ? -1 : 1;
+        _unsettled[place] = !settled;
+    }
+
+    private bool BearsUnsettled(int root)
+    {
+        var (seen, open) = (new HashSet<int> { root }, new Stack<int>([root]));
+        while (open.TryPop(out var place))
+        {
+            if (_unsettled[place]) return true;
+            foreach (var influence in _layout.Influences[place]) if (IsThere(influence) && seen.Add(influence)) open.Push(influence);
+        }
+        return false;
     }
 
     private bool Step(int place)
@@ -123,7 +153,7 @@ public sealed class StrengthNetwork
     private bool Iterate(int[] places)
     {
         foreach (var p in places) _values[p] = _semantics.Start(_priors[p]);
-        for (var round = 0; round < MaxRounds; round++)
+        for (var round = 0; round < Math.Max(MaxRounds, places.Length + 1); round++)
         {
             var (moved, swing) = (0.0, 0.0);
             foreach (var p in places) _next[p] = Evaluate(p);

@@ -75,6 +75,17 @@ public sealed class MotionTests
     }
 
     [Fact]
+    public void The_budget_of_a_map_ends_its_search()
+    {
+        var claims = Enumerable.Range(0, 3).Select(i =>
+            $"  - id: c{i}\n  - {{id: s{i}, supports: [c{i}]}}\n  - {{id: t{i}, supports: [c{i}]}}\n");
+        var selection = Motions.Select(MapYaml.Read("m", "arguments:\n" + string.Concat(claims)), new MotionOptions { MapBudget = 10 });
+        var reasons = selection.Skipped.Where(s => s.Claim.StartsWith('c')).Select(s => s.Reason).ToList();
+        Assert.Equal("outcome does not depend on play (exact)", reasons[0]);
+        Assert.Equal(["not searched: 10 nodes spent on this map"], reasons.Skip(1).Distinct());
+    }
+
+    [Fact]
     public void Named_motions_come_first_and_one_a_map_is_the_default()
     {
         var map = MapYaml.Read("m", """
