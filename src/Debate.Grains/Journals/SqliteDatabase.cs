@@ -40,27 +40,20 @@ internal sealed class SqliteDatabase : IDisposable
     /// <summary>Compiles a statement that will be used again and again.</summary>
     public SqliteStatement Prepare(string sql)
     {
-        Check(raw.sqlite3_prepare_v3(_handle, sql, raw.SQLITE_PREPARE_PERSISTENT, out var statement));
-        return new(this, statement);
+        var statement = default(sqlite3_stmt);
+        Patiently(() => raw.sqlite3_prepare_v3(_handle, sql, raw.SQLITE_PREPARE_PERSISTENT, out statement));
+        return new(this, statement!);
     }
 
     /// <summary>Runs statements without a result; waits for locks as long as the patience lasts.</summary>
     public void Run(string sql) => Patiently(() => raw.sqlite3_exec(_handle, sql));
 
-    /// <summary>The one number that a query gives.</summary>
-    public long Number(string sql)
+    /// <summary>What <paramref name="read"/> makes of the first row of a query.</summary>
+    public T First<T>(string sql, Func<SqliteStatement, T> read)
     {
         using var statement = Prepare(sql);
         Patiently(statement.TryStep);
-        return statement.Number(0);
-    }
-
-    /// <summary>The one text that a query gives.</summary>
-    public string Text(string sql)
-    {
-        using var statement = Prepare(sql);
-        Patiently(statement.TryStep);
-        return statement.Text(0);
+        return read(statement);
     }
 
     /// <summary>Tries until the file is not locked by another process.</summary>

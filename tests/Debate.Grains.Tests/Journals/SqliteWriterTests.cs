@@ -14,7 +14,8 @@ public sealed class SqliteWriterTests : IDisposable
     public async Task A_full_disk_is_told_to_those_who_wait_and_leaves_nothing_half_written()
     {
         var run = new WrittenRun("a");
-        await using var journal = SqliteJournal.Open(_folder.Name, TimeSpan.FromSeconds(60), database => database.Number("PRAGMA max_page_count = 20"));
+        await using var journal = SqliteJournal.Open(
+            _folder.Name, TimeSpan.FromSeconds(60), database => database.First("PRAGMA max_page_count = 20", row => row.Number(0)));
         Assert.Equal(Append.Done, await journal.AppendAsync(run.Id, run.Next(), WrittenRun.Line("a", calls: 1)));
 
         var (small, large) = (WrittenRun.Entry(1, "1"), WrittenRun.Entry(1, "1", new string('x', 200_000)));
