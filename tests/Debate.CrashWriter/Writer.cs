@@ -10,7 +10,9 @@ namespace Debate.CrashWriter;
 /// </summary>
 internal static class Writer
 {
-    public const int Runs = 8;
+    private const int Runs = 8;
+
+    private static readonly Recorded Body = new("request", "name", new string('x', 600));
 
     public static async Task RunAsync(string folder, string prefix, long entries)
     {
@@ -24,9 +26,10 @@ internal static class Writer
         var hash = written.Count == 0 ? JournalEntry.NoHash : written[^1].Hash;
         for (long sequence = written.Count; sequence < entries; sequence++)
         {
-            var entry = JournalEntry.Seal(hash, sequence, $"{sequence}", DateTimeOffset.UtcNow, new Recorded("r", "n", new string('x', 600)));
+            var entry = JournalEntry.Seal(hash, sequence, $"{sequence}", DateTimeOffset.UtcNow, Body);
             hash = entry.Hash;
-            if (await journal.AppendAsync(id, entry, Line(id, sequence)) != Append.Done) throw new InvalidOperationException($"{id} {sequence}: refused");
+            if (await journal.AppendAsync(id, entry, Line(id, sequence)) != Append.Done)
+                throw new InvalidOperationException($"{id} {sequence}: refused");
             Console.WriteLine(FormattableString.Invariant($"{id} {sequence}"));
         }
     }

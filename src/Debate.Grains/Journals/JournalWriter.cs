@@ -41,7 +41,7 @@ internal sealed class JournalWriter : IAsyncDisposable
     /// <summary>Queues an append; the task ends when it is on the disk, refused, or failed.</summary>
     public Task<Append> AppendAsync(DeliberationId id, JournalEntry entry, RunSummary? summary)
     {
-        var waiting = new Waiting(id, entry, summary);
+        var waiting = new Waiting(id, entry, IndexLine.Of(summary));
         ObjectDisposedException.ThrowIf(!_queue.Writer.TryWrite(waiting), typeof(SqliteJournal));
         return waiting.Task;
     }
@@ -102,19 +102,19 @@ internal sealed class JournalWriter : IAsyncDisposable
     {
         _database.Patiently(_begin.TryRun);
         _tables.Refresh();
-        foreach (var waiting in _group) waiting.Became = _tables.Append(waiting.Id, waiting.Entry, waiting.Summary);
+        foreach (var waiting in _group) waiting.Became = _tables.Append(waiting.Id, waiting.Entry, waiting.Line);
         _commit.Run();
     }
 
     /// <summary>An append and whoever waits for it.</summary>
-    private sealed class Waiting(DeliberationId id, JournalEntry entry, RunSummary? summary)
+    private sealed class Waiting(DeliberationId id, JournalEntry entry, IndexLine? line)
         : TaskCompletionSource<Append>(TaskCreationOptions.RunContinuationsAsynchronously)
     {
         public DeliberationId Id => id;
 
         public JournalEntry Entry => entry;
 
-        public RunSummary? Summary => summary;
+        public IndexLine? Line => line;
 
         public Append Became { get; set; }
     }

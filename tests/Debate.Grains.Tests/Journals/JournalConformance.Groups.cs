@@ -84,5 +84,6 @@ public abstract partial class JournalConformance
     }
 
     private static Task<Append[]> AppendAllAsync(IJournal journal, string prefix, (int Run, int Sequence, int Path)[] attempts) =>
-        Task.WhenAll([.. attempts.Select(a => journal.AppendAsync(new WrittenRun($"{prefix}/{a.Run}").Id, WrittenRun.Entry(a.Sequence, $"{a.Path}")))]);
+        Task.WhenAll([.. attempts.Select(a =>
+            journal.AppendAsync(new WrittenRun($"{prefix}/{a.Run}").Id, WrittenRun.Entry(a.Sequence, $"{a.Path}")))]);
 }

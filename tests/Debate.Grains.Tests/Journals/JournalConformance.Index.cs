@@ -75,7 +75,10 @@ public abstract partial class JournalConformance
     private async Task StartAsync(params (string Id, int Minute)[] runs)
     {
         foreach (var (id, minute) in runs)
-            Assert.Equal(Append.Done, await Journal.AppendAsync(new WrittenRun(id).Id, WrittenRun.Entry(0, "start"), WrittenRun.Line(id, minute)));
+        {
+            var became = await Journal.AppendAsync(new WrittenRun(id).Id, WrittenRun.Entry(0, "start"), WrittenRun.Line(id, minute));
+            Assert.Equal(Append.Done, became);
+        }
     }
 
     private async Task<string[]> IdsAsync(RunQuery query) => [.. (await Journal.ListAsync(query)).Select(line => line.Id.Value)];

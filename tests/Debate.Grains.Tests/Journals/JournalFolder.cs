@@ -1,12 +1,13 @@
+using System.Security.Cryptography;
 using Debate.Grains.Journals;
 using Microsoft.Data.Sqlite;
 
 namespace Debate.Grains.Tests.Journals;
 
-/// <summary>A folder for one test, gone after it.</summary>
+/// <summary>A folder for one test, gone after it; its name has what a path can have and an address cannot.</summary>
 internal sealed class JournalFolder : IDisposable
 {
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("journal-");
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("journal %41 #é ");
 
     public string Name => _folder.FullName;
 
@@ -30,10 +31,12 @@ internal sealed class JournalFolder : IDisposable
     }
 
     /// <summary>The names and bytes of all files.</summary>
-    public string[] Content() => [.. _folder.GetFiles().OrderBy(f => f.Name, StringComparer.Ordinal).Select(f =>
-        $"{f.Name} {f.LastWriteTimeUtc.Ticks} {Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(System.IO.File.ReadAllBytes(f.FullName)))}")];
+    public string[] Content() =>
+        [.. _folder.GetFiles().OrderBy(f => f.Name, StringComparer.Ordinal).Select(f => $"{f.Name} {f.LastWriteTimeUtc:O} {Digest(f)}")];
 
     public void Dispose() => _folder.Delete(recursive: true);
+
+    private static string Digest(FileInfo file) => Convert.ToHexString(SHA256.HashData(System.IO.File.ReadAllBytes(file.FullName)));
 
     private static async Task RunAsync(SqliteConnection connection, string sql)
     {

@@ -33,7 +33,8 @@ public sealed class SqliteFileTests : IDisposable
             Assert.Single(await journal.ListAsync(new()));
             Assert.Equal(3, (await journal.ReadAsync(new WrittenRun("a").Id)).Count);
             Assert.Equal(before, _folder.Content());
-            await Assert.ThrowsAsync<InvalidOperationException>(() => journal.AppendAsync(new WrittenRun("b").Id, WrittenRun.Entry(0, "start")));
+            await Assert.ThrowsAsync<InvalidOperationException>(
+                () => journal.AppendAsync(new WrittenRun("b").Id, WrittenRun.Entry(0, "start")));
         }
         Assert.Equal(before, _folder.Content());
     }
@@ -113,7 +114,8 @@ public sealed class SqliteFileTests : IDisposable
         await _folder.RunAsync("UPDATE runs SET line = substr(line, 3)");
         await using var journal = SqliteJournal.OpenRead(_folder.Name);
 
-        Assert.StartsWith(_folder.File, (await Assert.ThrowsAsync<InputException>(() => journal.ListAsync(new()))).Message, StringComparison.Ordinal);
+        var trouble = await Assert.ThrowsAsync<InputException>(() => journal.ListAsync(new()));
+        Assert.StartsWith(_folder.File, trouble.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -136,8 +138,9 @@ public sealed class SqliteFileTests : IDisposable
     {
         var before = _folder.Content();
         await using var reader = SqliteJournal.OpenRead(_folder.Name);
-        foreach (var trouble in (InputException[])
-            [await Assert.ThrowsAsync<InputException>(() => reader.ListAsync(new())), Assert.Throws<InputException>(() => SqliteJournal.Open(_folder.Name))])
+        var ofReader = await Assert.ThrowsAsync<InputException>(() => reader.ListAsync(new()));
+        var ofWriter = Assert.Throws<InputException>(() => SqliteJournal.Open(_folder.Name));
+        foreach (var trouble in (InputException[])[ofReader, ofWriter])
         {
             Assert.StartsWith(_folder.File, trouble.Message, StringComparison.Ordinal);
             Assert.Contains(reason, trouble.Message, StringComparison.Ordinal);

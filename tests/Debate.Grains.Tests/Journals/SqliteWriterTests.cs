@@ -14,7 +14,8 @@ public sealed class SqliteWriterTests : IDisposable
     public async Task A_full_disk_is_told_to_those_who_wait_and_leaves_nothing_half_written()
     {
         var run = new WrittenRun("a");
-        await using var journal = SqliteJournal.Open(_folder.Name, TimeSpan.FromSeconds(60), database => database.Number("PRAGMA max_page_count = 20"));
+        await using var journal = SqliteJournal.Open(
+            _folder.Name, TimeSpan.FromSeconds(60), database => database.First("PRAGMA max_page_count = 20", row => row.Number(0)));
         Assert.Equal(Append.Done, await journal.AppendAsync(run.Id, run.Next(), WrittenRun.Line("a", calls: 1)));
 
         var (small, large) = (WrittenRun.Entry(1, "1"), WrittenRun.Entry(1, "1", new string('x', 200_000)));
@@ -26,6 +27,25 @@ public sealed class SqliteWriterTests : IDisposable
         Assert.Equal(1, (await journal.FindAsync(run.Id))!.Usage.Calls);
         Assert.Equal(Append.Done, await journal.AppendAsync(run.Id, small));
         Assert.Equal(Append.Done, await journal.AppendAsync(run.Id, WrittenRun.Entry(2, "2")));
+    }
+
+    [Fact]
+    public async Task A_group_that_cannot_be_written_fails_whole_and_can_be_tried_again()
+    {
+        await using var journal = SqliteJournal.Open(
+            _folder.Name, TimeSpan.FromSeconds(60), database => database.First("PRAGMA max_page_count = 20", row => row.Number(0)));
+        JournalEntry[] entries = [WrittenRun.Entry(0, "0"), WrittenRun.Entry(1, "1"), WrittenRun.Entry(2, "2", new string('x', 200_000))];
+        Task<Append>[] became;
+        await using (await _folder.LockAsync())
+        {
+            _ = journal.AppendAsync(new WrittenRun("first").Id, WrittenRun.Entry(0, "0"));
+            became = [.. entries.Select(entry => journal.AppendAsync(new WrittenRun("a").Id, entry))];
+        }
+
+        await Assert.ThrowsAsync<IOException>(() => Task.WhenAll(became));
+        var written = await journal.ReadAsync(new WrittenRun("a").Id);
+        Assert.Equal(became.Count(task => task.IsCompletedSuccessfully), written.Count);
+        for (var i = written.Count; i < 2; i++) Assert.Equal(Append.Done, await journal.AppendAsync(new WrittenRun("a").Id, entries[i]));
     }
 
     [Fact]
@@ -78,7 +98,8 @@ public sealed class SqliteWriterTests : IDisposable
     public async Task Many_openers_of_one_new_folder_all_get_a_journal()
     {
         var journals = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => SqliteJournal.Open(_folder.Name))));
-        var became = await Task.WhenAll(journals.Select((journal, i) => journal.AppendAsync(new WrittenRun($"r{i}").Id, WrittenRun.Entry(0, "start"), WrittenRun.Line($"r{i}"))));
+        var became = await Task.WhenAll(journals.Select((journal, i) =>
+            journal.AppendAsync(new WrittenRun($"r{i}").Id, WrittenRun.Entry(0, "start"), WrittenRun.Line($"r{i}"))));
         Assert.All(became, append => Assert.Equal(Append.Done, append));
         Assert.Equal(8, (await journals[0].ListAsync(new())).Count);
         foreach (var journal in journals) await journal.DisposeAsync();
