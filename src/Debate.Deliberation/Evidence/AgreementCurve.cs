@@ -14,7 +14,7 @@ public sealed record AgreementOptions(IReadOnlyList<double> Shares, IEvidencePla
 }
 
 /// <summary>
-/// The share of plays, in [0, 1], whose outcome is that of full information, for an arm (debate, consultancy, random, none) when a
+/// The share of plays, in [0, 1], whose outcome is that of full information, for an arm (debate, one-sided, random, none) when a
 /// share of the items is revealed. Reveals is that share in items (the mean over motions in <see cref="AgreementCurve.Mean"/>), Plays
 /// is how many plays it averages.
 /// </summary>
@@ -51,7 +51,7 @@ public sealed record AgreementCurve(Judgement Full, IReadOnlyList<AgreementPoint
             return
             [
                 Point(share, rules.Reveals, "debate", Both(side => rules with { Starter = side }, options.Pro, options.Con)),
-                Point(share, rules.Reveals, "consultancy", Both(side => rules with { Only = side }, options.Pro, options.Con)),
+                Point(share, rules.Reveals, "one-sided", Both(side => rules with { Only = side }, options.Pro, options.Con)),
                 Point(share, rules.Reveals, "random", Both(side => rules with { Starter = side }, Any, Any)),
                 Point(share, rules.Reveals, "none", [new EvidencePosition(game(rules with { Reveals = 0 }), []).Judge().Utility]),
             ];
