@@ -49,9 +49,10 @@ public sealed class SimulatedEndpoint : IAsyncDisposable
     /// <summary>Starts an endpoint behind which that client answers.</summary>
     public static Task<SimulatedEndpoint> StartAsync(IChatClient client, TimeProvider? clock = null) => StartAsync(Faults.Of(client), clock);
 
-    /// <summary>Starts again on the same port.</summary>
+    /// <summary>Starts again on the same port, where it does not run.</summary>
     public async Task StartAsync()
     {
+        if (_app is not null) return;
         var builder = WebApplication.CreateEmptyBuilder(new());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(o =>
         {
