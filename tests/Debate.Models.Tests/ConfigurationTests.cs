@@ -104,7 +104,7 @@ public sealed class ConfigurationTests
     [InlineData("models: [a, b]", "c.yaml, line 1: models 'a list': must be a map")]
     [InlineData("other: 1", "models: is required")]
     [InlineData("models: {}\nother: 1", "c.yaml, line 2: other: is not a known field; known are models")]
-    [InlineData("models: {a: {", "c.yaml, line 1: not YAML or JSON")]
+    [InlineData("models: {a: {", "c.yaml, line 2: not YAML or JSON")]
     [InlineData("", "the file is empty")]
     public void Bad_configuration_is_refused_in_one_line_that_names_the_place(string text, string message)
     {
