@@ -37,6 +37,9 @@ public sealed record Problem(string Key, string Text)
     /// <summary>The id of the argument in <see cref="Graph"/> that is debated.</summary>
     public string? Motion { get; init; }
 
+    /// <summary>The problems that a problem is made of: the motions of a tournament, the questions of an evaluation; else empty.</summary>
+    public IReadOnlyList<Problem> Parts { get; init; } = [];
+
     /// <summary>What seats are told: the text, the source and the choices.</summary>
     [JsonIgnore]
     public string Told => string.Join("\n\n", new[]

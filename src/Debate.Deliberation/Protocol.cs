@@ -19,17 +19,32 @@ public sealed record ProtocolEntry(string Name, int Version, Func<IProtocol> Cre
     /// <summary>What the protocol can be told.</summary>
     public IReadOnlyList<OptionRule> Options { get; init; } = [];
 
+    /// <summary>Whether options with a dot in their name are taken unchecked, to be passed on to children (mad.rounds, ...).</summary>
+    public bool PassesOptions { get; init; }
+
     /// <summary>The seats it needs under some options, debaters first.</summary>
     public Func<ProtocolOptions, IReadOnlyList<string>> Seats { get; init; } = _ => [];
 
     /// <summary>How many of the seats are debaters, which a tournament pairs.</summary>
     public Func<ProtocolOptions, int> Debaters { get; init; } = _ => 0;
 
+    /// <summary>The model of its seats where none is given; null where one must be.</summary>
+    public string? DefaultModel { get; init; }
+
     /// <summary>The most calls it makes where every reply can be read at once.</summary>
     public Func<ProtocolOptions, int> MaxCalls { get; init; } = _ => 0;
 
     /// <summary>The option that sets the number of calls, by which an evaluation gives baselines the calls of MAD; null where there is none.</summary>
     public string? CallsOption { get; init; }
+
+    /// <summary>The options that are given, checked and completed; throws <see cref="InputException"/>.</summary>
+    public ProtocolOptions Complete(ProtocolOptions given)
+    {
+        var own = PassesOptions ? new ProtocolOptions(given.Where(o => !o.Key.Contains('.', StringComparison.Ordinal))) : given;
+        var complete = own.Completed(Name, Options);
+        foreach (var (name, value) in given) complete.TryAdd(name, value);
+        return complete;
+    }
 
     /// <summary>What decides the run besides the options: the declared version and the hash of the protocol's prompts.</summary>
     public string Stamp => $"{Version}+{Prompts.Hash(Name)}";

@@ -49,6 +49,11 @@ public sealed class ProtocolOptions : SortedDictionary<string, string>
     /// <summary>The value as a number.</summary>
     public double Real(string name) => double.Parse(this[name], CultureInfo.InvariantCulture);
 
+    /// <summary>The options named PREFIX.NAME, without the prefix: what a parent passes on to one kind of child.</summary>
+    public ProtocolOptions Under(string prefix) => new(this
+        .Where(o => o.Key.StartsWith(prefix + ".", StringComparison.Ordinal))
+        .Select(o => KeyValuePair.Create(o.Key[(prefix.Length + 1)..], o.Value)));
+
     /// <summary>These options checked against <paramref name="rules"/> and completed; throws <see cref="InputException"/>.</summary>
     public ProtocolOptions Completed(string protocol, IReadOnlyList<OptionRule> rules)
     {

@@ -4,6 +4,7 @@ using Debate.Deliberation.Engine;
 using Debate.Deliberation.Protocols;
 using Debate.Grains.Deliberations;
 using Debate.Grains.Models;
+using Debate.Tournaments.Protocols;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -20,6 +21,10 @@ public static class DebateServices
         SelfConsistency.Entry,
         SelfReflection.Entry,
         Mad.Entry,
+        EvidenceDebate.Entry,
+        Agreement.Entry,
+        Tournament.Entry,
+        Evaluation.Entry,
     ]);
 
     /// <summary>Adds the engine over a journal and models.</summary>

@@ -5,7 +5,8 @@ public static class AnswerCheckers
 {
     private static readonly IAnswerChecker[] All =
     [
-        new AutoChecker(), new TextChecker(), new NumberChecker(), new ChoiceChecker(), new ChrfChecker(), new BleuChecker(), new ContrastChecker(),
+        new AutoChecker(), new TextChecker(), new NumberChecker(), new ChoiceChecker(),
+        new ChrfChecker(), new BleuChecker(), new ContrastChecker(),
     ];
 
     /// <summary>The names, the default first.</summary>

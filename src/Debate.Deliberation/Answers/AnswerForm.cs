@@ -17,7 +17,7 @@ public static class AnswerForm
     public static string Of(string answer, IReadOnlyList<string>? choices = null)
     {
         if (choices is { Count: > 0 } && ChoiceChecker.Index(answer, choices) is { } option) return ((char)('A' + option)).ToString();
-        var words = answer.Split(' ', StringSplitOptions.RemoveEmptyEntries).Length;
+        var words = answer.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Length;
         if (words <= MostWords && NumberText.All(answer) is [var number])
             return number.Value.ToString("G9", CultureInfo.InvariantCulture);
         return PlainForm.Of(answer);

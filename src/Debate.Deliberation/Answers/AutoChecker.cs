@@ -17,10 +17,10 @@ public sealed class AutoChecker : IAnswerChecker
     public string Name => "auto";
 
     /// <inheritdoc/>
-    public Check Check(string answer, Question question) => For(question).Check(answer, question);
+    public Check Check(string answer, Problem question) => For(question).Check(answer, question);
 
     /// <summary>The checker that this question gets.</summary>
-    public static IAnswerChecker For(Question question) => question switch
+    public static IAnswerChecker For(Problem question) => question switch
     {
         { Choices.Count: > 0 } => Choice,
         { Reference: not null, WrongReference: not null } => Contrast,

@@ -13,7 +13,7 @@ public sealed class BleuChecker : IAnswerChecker
     public string Name => "bleu";
 
     /// <inheritdoc/>
-    public Check Check(string answer, Question question)
+    public Check Check(string answer, Problem question)
     {
         var score = question.Answers.Max(reference => Bleu.Sentence(answer, reference));
         return new Check(score >= Threshold, score);

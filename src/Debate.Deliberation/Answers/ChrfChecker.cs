@@ -13,7 +13,7 @@ public sealed class ChrfChecker : IAnswerChecker
     public string Name => "chrf";
 
     /// <inheritdoc/>
-    public Check Check(string answer, Question question)
+    public Check Check(string answer, Problem question)
     {
         var score = question.Answers.Max(reference => Chrf.Sentence(answer, reference));
         return new Check(score >= Threshold, score);

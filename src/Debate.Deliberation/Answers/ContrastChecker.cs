@@ -10,7 +10,7 @@ public sealed class ContrastChecker : IAnswerChecker
     public string Name => "contrast";
 
     /// <inheritdoc/>
-    public Check Check(string answer, Question question)
+    public Check Check(string answer, Problem question)
     {
         IReadOnlyList<string> wrong = question.WrongReference is { } reference ? [reference] : question.WrongAnswers;
         if (wrong.Count == 0) throw new InputException($"question {question.Key}: the checker \"contrast\" needs a wrong reference");

@@ -11,6 +11,7 @@ public static class FinalAnswer
 {
     private const int LongestReply = StructuredReply.LongestReply;
     private const int LongestBox = 4096;
+    private const int LongestSentence = 4096;
     private const string Box = "\\boxed{";
 
     private static readonly Regex Phrase = new(
@@ -35,18 +36,18 @@ public static class FinalAnswer
 
     private static (int At, string? Text) LastPhrase(string text)
     {
-        (int At, string? Text) last = (-1, null);
-        for (var match = Phrase.Match(text); match.Success; match = match.NextMatch())
-            if (Sentence(text, match.Index + match.Length) is { } sentence) last = (match.Index, sentence);
-        return last;
+        foreach (var match in Phrase.Matches(text).Reverse())
+            if (Sentence(text, match.Index + match.Length) is { } sentence) return (match.Index, sentence);
+        return (-1, null);
     }
 
     /// <summary>The rest of the line, or the next line when nothing follows, up to the end of the sentence; null when it denies.</summary>
     private static string? Sentence(string text, int from)
     {
         while (from < text.Length && (char.IsWhiteSpace(text[from]) || text[from] is '*' or '_' or ':')) from++;
-        var end = text.IndexOf('\n', from);
-        var line = text[from..(end < 0 ? text.Length : end)];
+        var longest = Math.Min(LongestSentence, text.Length - from);
+        var end = text.IndexOf('\n', from, longest);
+        var line = text[from..(end < 0 ? from + longest : end)];
         var sentence = line[..SentenceEnd(line)];
         var denies = sentence.StartsWith("not ", StringComparison.OrdinalIgnoreCase);
         return denies || Undecorated(sentence).Length == 0 ? null : sentence;
@@ -62,7 +63,8 @@ public static class FinalAnswer
     private static bool Abbreviates(string line, int stop)
     {
         var start = line.LastIndexOf(' ', stop) + 1;
-        return line[start..stop] is "Mr" or "Mrs" or "Ms" or "Dr" or "St" or "No" or "vs" or "approx" or "ca" or "Rs"
+        var word = line[start..stop].TrimStart('\'', '"', '*');
+        return word is "Mr" or "Mrs" or "Ms" or "Dr" or "St" or "No" or "vs" or "approx" or "ca" or "Rs"
             || stop - start == 1 && char.IsAsciiLetterUpper(line[start]) && start > 0;
     }
 

@@ -9,12 +9,12 @@ public sealed record Check(bool Correct, double Score)
     public static Check Of(bool correct) => new(correct, correct ? 100 : 0);
 }
 
-/// <summary>Judges one answer by a question's key. Pure: the same answer and question always get the same check; no answer throws.</summary>
+/// <summary>Judges one answer by a question's key. Pure: the same answer and question get the same check; no answer throws.</summary>
 public interface IAnswerChecker
 {
     /// <summary>The name by which it is asked for.</summary>
     string Name { get; }
 
     /// <summary>The check. A key that this checker cannot use is an <see cref="InputException"/> that names the question.</summary>
-    Check Check(string answer, Question question);
+    Check Check(string answer, Problem question);
 }

@@ -13,13 +13,13 @@ public sealed class NumberChecker : IAnswerChecker
     public string Name => "number";
 
     /// <inheritdoc/>
-    public Check Check(string answer, Question question) =>
+    public Check Check(string answer, Problem question) =>
         Answers.Check.Of(TextChecker.Equal(answer, question) || Right(FinalAnswer.Of(answer), question));
 
     /// <summary>True when at least one alias is a number.</summary>
-    public static bool Numeric(Question question) => question.Answers.Any(alias => NumberText.Key(alias).Count > 0);
+    public static bool Numeric(Problem question) => question.Answers.Any(alias => NumberText.Key(alias).Count > 0);
 
-    private static bool Right(string answer, Question question)
+    private static bool Right(string answer, Problem question)
     {
         var keys = question.Answers.Select(NumberText.Key).ToList();
         var single = keys.Where(k => k.Count == 1).Select(k => k[0]).ToList();
@@ -34,7 +34,9 @@ public sealed class NumberChecker : IAnswerChecker
     {
         if (said.Equals(key.Value) || said.Rounds(key.Value)) return true;
         if (!keys.Any(k => k.Exact) && key.Rounds(said.Value)) return true;
-        var bare = key.Percent && !said.Percent && Math.Abs(said.Value) > 1;
-        return bare && Agree(said with { Value = said.Value / 100, Decimals = said.Decimals + 2, Percent = true, Exact = false }, key, keys);
+        return key.Percent && !said.Percent && Math.Abs(said.Value) > 1 && Agree(InPercent(said), key, keys);
     }
+
+    private static WrittenNumber InPercent(WrittenNumber bare) =>
+        bare with { Value = bare.Value / 100, Decimals = bare.Decimals + 2, Percent = true, Exact = false };
 }

@@ -79,7 +79,8 @@ internal sealed class NumberScanner(string text)
         var first = _at;
         _at += sign;
         SkipDigits();
-        return (from, int.TryParse(text[first.._at], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var power) ? power : 400);
+        var small = int.TryParse(text[first.._at], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var power);
+        return (from, small ? Math.Clamp(power, -400, 400) : 400);
     }
 
     private int TimesTen()
@@ -102,7 +103,7 @@ internal sealed class NumberScanner(string text)
         var multiplier = NumberWords.Multiplier(PeekWord());
         if (multiplier > 1) SkipWord();
         else _at = end;
-        return new(value * multiplier, multiplier > 1 ? Math.Max(0, decimals - (int)Math.Log10(multiplier)) : decimals, false, exact, start, _at);
+        return new(value * multiplier, Math.Max(0, decimals - (int)Math.Log10(multiplier)), false, exact, start, _at);
     }
 
     /// <summary>A fraction 3/2 or a ratio 2:1, without spaces; dates, times on the hour and division by zero are left alone.</summary>

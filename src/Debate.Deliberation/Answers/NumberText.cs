@@ -12,23 +12,37 @@ public static class NumberText
     /// <summary>Longest answer that is read; of a longer one the end counts.</summary>
     private const int Longest = 20_000;
 
+    /// <summary>Longest line whose first number may be the answer; in a longer one the last is.</summary>
+    private const int ShortLine = 80;
+
     private static readonly Regex Fraction = Linear(@"\\[dt]?frac\s*\{([^{}]*)\}\s*\{([^{}]*)\}");
     private static readonly Regex Command = Linear(@"\\(?:text|mathrm|mathbf|textbf|boxed|left|right|quad|displaystyle)\b|\\[,;:! ]|[{}$]");
+    private static readonly Regex Marker = Linear(@"^[.)]\s");
     private static readonly Regex Prefix = Linear(
-        @"^(?:[^\p{L}\d]|about|approximately|approx|around|roughly|exactly|only|at|most|least|nearly|almost|over|it|is|rs|usd|eur|a|an|the)*$");
+        @"^(?:[^\p{L}\d]|about|approximately|approx|around|roughly|exactly|only|at|most|least|nearly|almost|over"
+        + @"|it|is|rs|usd|eur|a|an|the)*$");
 
     /// <summary>
-    /// The number that the answer gives: behind the last sign of equality if there is one; the first number when the answer starts
-    /// with it ("5 minutes for 100 machines"), else the last ("for 100 machines, 5"). Null when there is none.
+    /// The number that the answer gives, in its last line that has one: behind the last sign of equality if there is one; the first
+    /// number when a short line starts with it ("5 minutes for 100 machines"), else the last ("for 100 machines, 5"). A list marker
+    /// ("3. ") is passed over. Null when there is none.
     /// </summary>
     public static WrittenNumber? Read(string answer)
     {
-        var text = Cleaned(answer);
-        var result = AfterEquals(text);
+        var lines = Cleaned(answer).Split('\n');
+        for (var i = lines.Length - 1; i >= 0; i--)
+            if (InLine(lines[i]) is { } number) return number;
+        return null;
+    }
+
+    private static WrittenNumber? InLine(string line)
+    {
+        var result = AfterEquals(line);
         var numbers = Numbers(result);
-        if (numbers.Count == 0) numbers = Numbers(result = text);
+        if (numbers.Count == 0) numbers = Numbers(result = line);
         if (numbers.Count == 0) return null;
-        return Leads(result, numbers[0]) ? numbers[0] : numbers[^1];
+        var first = numbers.Count > 1 && Marker.IsMatch(result[numbers[0].End..]) ? 1 : 0;
+        return result.Length <= ShortLine && Leads(result, numbers[0]) ? numbers[first] : numbers[^1];
     }
 
     /// <summary>All numbers in the answer, in order.</summary>
@@ -55,9 +69,11 @@ public static class NumberText
     private static bool Joined(string text, IReadOnlyList<WrittenNumber> numbers)
     {
         for (var i = 1; i < numbers.Count; i++)
-            if (text[numbers[i - 1].End..numbers[i].Start].Trim() is not ("or" or "and" or "," or "&" or ";" or ", or" or ", and")) return false;
+            if (!Joins(text[numbers[i - 1].End..numbers[i].Start].Trim())) return false;
         return true;
     }
+
+    private static bool Joins(string between) => between is "or" or "and" or "," or "&" or ";" or ", or" or ", and";
 
     private static string AfterEquals(string text) => text[(text.LastIndexOfAny(['=', '\u2248', '\u2243']) + 1)..];
 

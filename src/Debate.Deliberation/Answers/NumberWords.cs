@@ -28,7 +28,8 @@ internal static class NumberWords
     private static readonly Dictionary<string, int> Plain = Worth();
 
     public static bool Knows(string word) =>
-        Plain.ContainsKey(word) || Multipliers.ContainsKey(word) || Parts.ContainsKey(word) || Index(Ordinals, word) > 0 || Index(Times, word) > 0;
+        Plain.ContainsKey(word) || Multipliers.ContainsKey(word) || Parts.ContainsKey(word)
+        || Index(Ordinals, word) > 0 || Index(Times, word) > 0;
 
     /// <summary>What the word multiplies the number before it by; 1 when it is no multiplier.</summary>
     public static double Multiplier(string word) => Multipliers.GetValueOrDefault(word, 1);

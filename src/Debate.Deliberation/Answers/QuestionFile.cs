@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace Debate.Deliberation.Answers;
 
 /// <summary>
-/// Question sets: a JSON list of items or JSON Lines, one item a line. An item is <c>{ question, answer }</c>, with answer a text, a
+/// Problem sets: a JSON list of items or JSON Lines, one item a line. An item is <c>{ question, answer }</c>, with answer a text, a
 /// number or a list of aliases, and optionally "incorrect answer", choices (a list), explanation and id; or, for translation,
 /// <c>{ source, reference }</c> (also "correct reference") and optionally "incorrect reference". Case, spaces, underscores and hyphens
 /// of names do not count; other fields are ignored. What is malformed is an <see cref="InputException"/> that names the file, the
@@ -16,7 +16,7 @@ public static class QuestionFile
     /// <summary>The questions in the order of the file; at least one, with keys that differ.</summary>
     /// <param name="text">The content of the file.</param>
     /// <param name="name">The file's name, for messages.</param>
-    public static IReadOnlyList<Question> Read(string text, string name)
+    public static IReadOnlyList<Problem> Read(string text, string name)
     {
         var body = text.TrimStart('\uFEFF', ' ', '\t', '\r', '\n');
         if (body.Length == 0) throw new InputException($"{name}: the file is empty; it must hold a JSON list of questions or one a line");
@@ -26,15 +26,15 @@ public static class QuestionFile
         return questions;
     }
 
-    private static List<Question> ReadList(string text, string name)
+    private static List<Problem> ReadList(string text, string name)
     {
         using var document = Parse(text, name, 0);
         return [.. document.RootElement.EnumerateArray().Select((item, i) => QuestionItem.Read(item, i + 1, $"{name}, question {i + 1}"))];
     }
 
-    private static List<Question> ReadLines(string text, string name)
+    private static List<Problem> ReadLines(string text, string name)
     {
-        var questions = new List<Question>();
+        var questions = new List<Problem>();
         foreach (var (index, line) in text.Split('\n').Index())
         {
             if (string.IsNullOrWhiteSpace(line)) continue;
@@ -57,7 +57,7 @@ public static class QuestionFile
         }
     }
 
-    private static void RefuseDuplicates(List<Question> questions, string name)
+    private static void RefuseDuplicates(List<Problem> questions, string name)
     {
         var seen = new Dictionary<string, int>(StringComparer.Ordinal);
         foreach (var (index, question) in questions.Index())

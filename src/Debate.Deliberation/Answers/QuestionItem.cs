@@ -7,9 +7,10 @@ namespace Debate.Deliberation.Answers;
 /// <summary>Reads one item of a question set; <paramref name="where"/> names the file and the place.</summary>
 internal sealed class QuestionItem(JsonElement item, string where)
 {
-    public static Question Read(JsonElement item, int number, string where)
+    public static Problem Read(JsonElement item, int number, string where)
     {
-        if (item.ValueKind != JsonValueKind.Object) throw new InputException($"{where}: a question must be a JSON object, not {Kind(item)}");
+        if (item.ValueKind != JsonValueKind.Object)
+            throw new InputException($"{where}: a question must be a JSON object, not {Kind(item)}");
         try
         {
             return new QuestionItem(item, where).Read(number);
@@ -20,16 +21,17 @@ internal sealed class QuestionItem(JsonElement item, string where)
         }
     }
 
-    private Question Read(int number)
+    private Problem Read(int number)
     {
         var source = Text("source");
         var reference = Text("reference", "correct reference");
-        var question = Text("question", "problem") ?? source ?? throw Missing("question", "a text (or \"source\" for a translation)");
+        var question = Text("question", "problem") ?? Translation(source) ?? throw Missing("question", "a text (or \"source\" for a translation)");
         var answers = Texts("answer", "answers", "correct answer");
         if (answers.Count == 0 && reference is not null) answers = [reference];
         if (answers.Count == 0) throw Missing(source is null ? "answer" : "reference", "a text, a number or a list of aliases");
-        var read = new Question(Text("id", "key") ?? number.ToString(CultureInfo.InvariantCulture), question, answers)
+        var read = new Problem(Text("id", "key") ?? number.ToString(CultureInfo.InvariantCulture), question)
         {
+            Answers = answers,
             Choices = Texts("choices", "options"),
             WrongAnswers = Texts("incorrect answer", "incorrect answers", "wrong answers"),
             Source = source,
@@ -41,15 +43,23 @@ internal sealed class QuestionItem(JsonElement item, string where)
         return read;
     }
 
-    private void RefuseUnknownChoice(Question question)
+    /// <summary>What is asked where only a source text is given.</summary>
+    private string? Translation(string? source) => source is null
+        ? null
+        : Prompts.Fill("engine/translate", ("language", Text("target language", "target", "tgt_lang") ?? "English"));
+
+    private void RefuseUnknownChoice(Problem question)
     {
         var choices = question.Choices;
         if (choices.Count == 0) return;
-        if (choices.Count is 1 or > 26) throw new InputException($"{where}: field \"choices\" has {choices.Count} items; it must have 2 to 26");
+        if (choices.Count is 1 or > 26)
+            throw new InputException($"{where}: field \"choices\" has {choices.Count} items; it must have 2 to 26");
         if (question.Answers.FirstOrDefault(a => ChoiceChecker.Index(a, choices) is null) is { } stray)
             throw new InputException(
-                $"{where}: answer \"{stray}\" is no choice; it must be a letter from A to {(char)('A' + choices.Count - 1)} or a choice's text");
+                $"{where}: answer \"{stray}\" is no choice; it must be a letter from A to {Letter(choices.Count)} or a choice's text");
     }
+
+    private static char Letter(int number) => (char)('A' + number - 1);
 
     private string? Text(params ReadOnlySpan<string> names)
     {
@@ -63,7 +73,8 @@ internal sealed class QuestionItem(JsonElement item, string where)
         if (Field(names) is not { } field) return [];
         if (field.Value.ValueKind != JsonValueKind.Array) return [Text(names)!];
         string[] texts = [.. field.Value.EnumerateArray().Select(t => Scalar(t) ?? "")];
-        return texts.Length > 0 && !texts.Contains("") ? texts : throw Wrong(field, "a list of at least one text or number, none empty");
+        if (texts.Length > 0 && !texts.Contains("")) return texts;
+        throw Wrong(field, "a list of at least one text or number, none empty");
     }
 
     /// <summary>The first of the names that the item has with a value; null counts as absent.</summary>

@@ -10,9 +10,9 @@ public sealed class TextChecker : IAnswerChecker
     public string Name => "text";
 
     /// <inheritdoc/>
-    public Check Check(string answer, Question question) => Answers.Check.Of(Equal(answer, question));
+    public Check Check(string answer, Problem question) => Answers.Check.Of(Equal(answer, question));
 
-    internal static bool Equal(string answer, Question question)
+    internal static bool Equal(string answer, Problem question)
     {
         var whole = PlainForm.Of(answer);
         var final = PlainForm.Of(FinalAnswer.Of(answer));

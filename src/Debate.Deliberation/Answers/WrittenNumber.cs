@@ -2,7 +2,7 @@ namespace Debate.Deliberation.Answers;
 
 /// <summary>A number as somebody wrote it.</summary>
 /// <param name="Value">Its value; a per cent is a hundredth.</param>
-/// <param name="Decimals">Decimal places of <paramref name="Value"/> that were written: 2 for "0.25" and for "25%", 0 for a fraction.</param>
+/// <param name="Decimals">Decimal places of the value that were written: 2 for "0.25" and for "25%", 0 for a fraction.</param>
 /// <param name="Percent">Written with a per cent sign or word.</param>
 /// <param name="Exact">Written as a whole number or as a fraction, so not possibly rounded.</param>
 /// <param name="Start">Where it starts in the text that was read.</param>

@@ -5,12 +5,13 @@ namespace Debate.Deliberation.Engine;
 
 /// <summary>
 /// Children of one run, a bounded number at a time. Each gets a lease: an equal share of what is free among those that may run at once.
-/// A child that used up its lease waits for another, and each time the number that may run at once is halved, so that scarce means finish
-/// a few children rather than start them all; the one that had everything that was left and needed more ends the cohort.
+/// On a limited budget the cohort starts with one child and doubles with every one that finishes, as far as what is free would carry
+/// children as large as the largest so far; one that used up its lease waits for another, and the number is halved. So scarce means to
+/// finish a few rather than to start them all. The one that had everything that was left and needed more ends the cohort.
 /// </summary>
 internal sealed class Cohort(Run run, Ledger ledger, string path, IReadOnlyList<Child> children)
 {
-    private readonly record struct Finished(int Index, Budget Lease, bool Alone, Outcome Outcome);
+    private readonly record struct Finished(int Index, bool Alone, Outcome Outcome);
 
     private readonly Verdict?[] _verdicts = new Verdict?[children.Count];
     private readonly Usage[] _spent = [.. children.Select(_ => Usage.None)];
@@ -19,18 +20,20 @@ internal sealed class Cohort(Run run, Ledger ledger, string path, IReadOnlyList<
     private SuspendedException? _trouble;
     private int _running;
     private int _atOnce;
+    private Usage _largest = Usage.None;
 
     public async Task<IReadOnlyList<Verdict>> RunAsync(int concurrency)
     {
-        _atOnce = Math.Max(1, concurrency);
         for (var i = 0; i < children.Count; i++)
             if (!Recall(i)) await ExpectAsync(i);
+        _atOnce = IsLimited ? Math.Clamp(Affordable(), 1, concurrency) : concurrency;
         while (true)
         {
             while (_waiting.Count > 0 && _running < _atOnce && Lease() is { } lease) Start(_waiting.Dequeue(), lease);
             if (_running == 0) break;
-            Take(await await _finished.Reader.ReadAsync());
+            Take(await await _finished.Reader.ReadAsync(), concurrency);
         }
+        run.Unfinished(_spent.Where((_, i) => _verdicts[i] is null).Aggregate(Usage.None, (sum, used) => sum + used));
         if (_waiting.Count > 0) Stop(new(RunStatus.OutOfBudget, $"the budget leaves nothing for {_waiting.Count} of {children.Count} children"));
         return _trouble is null ? [.. _verdicts.Select(v => v!)] : throw _trouble;
     }
@@ -39,7 +42,7 @@ internal sealed class Cohort(Run run, Ledger ledger, string path, IReadOnlyList<
     {
         if (run.Recorder.Recall<Deliberated>(Path(index), Requests.Of(Snapshot(index))) is not { } recorded) return false;
         ledger.Settle(Usage.None, recorded.Usage);
-        _verdicts[index] = recorded.Verdict;
+        Finish(index, recorded.Verdict, recorded.Usage);
         return true;
     }
 
@@ -85,10 +88,9 @@ internal sealed class Cohort(Run run, Ledger ledger, string path, IReadOnlyList<
             var outcome = await run.RunChildAsync(snapshot);
             used = outcome.Usage - _spent[index];
             _spent[index] = outcome.Usage;
-            if (outcome.Verdict is not { } verdict) return new(index, lease, alone, outcome);
+            if (outcome.Verdict is not { } verdict) return new(index, alone, outcome);
             await run.Recorder.AppendAsync(Path(index), new Deliberated(Requests.Of(snapshot), snapshot.Id, verdict, outcome.Usage));
-            _verdicts[index] = verdict;
-            return new(index, lease, alone, outcome);
+            return new(index, alone, outcome);
         }
         finally
         {
@@ -96,20 +98,40 @@ internal sealed class Cohort(Run run, Ledger ledger, string path, IReadOnlyList<
         }
     }
 
-    private void Take(Finished finished)
+    private void Take(Finished finished, int concurrency)
     {
         _running--;
-        var (index, _, alone, outcome) = finished;
-        if (outcome.Verdict is not null) return;
-        run.Unfinished(outcome.Usage);
-        if (outcome.Status == RunStatus.OutOfBudget && !alone && run.TimeLeft() != TimeSpan.Zero)
+        var (index, alone, outcome) = finished;
+        if (outcome.Verdict is { } verdict)
+        {
+            Finish(index, verdict, outcome.Usage);
+            if (IsLimited) _atOnce = Math.Clamp(Math.Min(2 * _atOnce, _running + Affordable()), 1, concurrency);
+        }
+        else if (outcome.Status == RunStatus.OutOfBudget && !alone && run.TimeLeft() != TimeSpan.Zero)
         {
             _atOnce = Math.Max(1, _atOnce / 2);
-            run.Unfinished(Usage.None - outcome.Usage);
             _waiting.Enqueue(index);
-            return;
         }
-        Stop(new(outcome.Status, $"{run.Snapshot.Id.Child(children[index].Key)}: {outcome.Reason}", outcome.Cause));
+        else Stop(new(outcome.Status, $"{run.Snapshot.Id.Child(children[index].Key)}: {outcome.Reason}", outcome.Cause));
+    }
+
+    private void Finish(int index, Verdict verdict, Usage used)
+    {
+        _verdicts[index] = verdict;
+        _largest = new(Math.Max(_largest.Calls, used.Calls), 0, Math.Max(_largest.Tokens, used.Tokens), 0, Math.Max(_largest.Cost, used.Cost));
+    }
+
+    private bool IsLimited => ledger.Limit is not { Calls: null, Tokens: null, Cost: null };
+
+    /// <summary>How many children as large as the largest so far what is free would carry; one before any is known.</summary>
+    private int Affordable()
+    {
+        if (_largest == Usage.None) return 1;
+        var free = ledger.Free;
+        var calls = free.Calls / Math.Max(1, _largest.Calls);
+        var tokens = free.Tokens / Math.Max(1, _largest.Tokens);
+        var cost = _largest.Cost == 0 ? null : free.Cost / _largest.Cost;
+        return (int)Math.Min(int.MaxValue, Math.Min(Math.Min(calls ?? long.MaxValue, tokens ?? long.MaxValue), Math.Floor(cost ?? long.MaxValue)));
     }
 
     /// <summary>One rejected child stops nothing but itself; where nothing can be asked any more, no further child starts.</summary>

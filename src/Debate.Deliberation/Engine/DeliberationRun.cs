@@ -23,7 +23,7 @@ public sealed class DeliberationRun(EnginePorts ports, DeliberationId id)
     {
         var entry = JournalEntry.Seal(JournalEntry.NoHash, 0, "start", ports.Clock.GetUtcNow(), new Started(snapshot));
         return await ports.Journal.AppendAsync(id, entry, Summary(snapshot, RunStatus.Running, Usage.None, entry.Time)) == Append.Done
-            ? await DriveAsync(snapshot, [entry], snapshot.Budget)
+            ? await DriveAsync(snapshot, [entry], snapshot.Budget, isResumed: false)
             : await ResumeAsync(snapshot.Budget);
     }
 
@@ -35,7 +35,7 @@ public sealed class DeliberationRun(EnginePorts ports, DeliberationId id)
         Chain.Verify(id, entries);
         if (entries[^1].Read() is Decided decided) return new(RunStatus.Finished, decided.Verdict, decided.Usage);
         var snapshot = ((Started)entries[0].Read()).Snapshot;
-        return await DriveAsync(snapshot, entries, budget ?? Chain.BudgetInForce(snapshot, entries));
+        return await DriveAsync(snapshot, entries, budget ?? Chain.BudgetInForce(snapshot, entries), isResumed: true);
     }
 
     /// <summary>Stops the run from outside; what is in flight is cancelled and not recorded.</summary>
@@ -46,13 +46,13 @@ public sealed class DeliberationRun(EnginePorts ports, DeliberationId id)
         if (_running.Task.IsCompletedSuccessfully) _running.Task.Result.Suspend(trouble);
     }
 
-    private async Task<Outcome> DriveAsync(Snapshot snapshot, IReadOnlyList<JournalEntry> entries, Budget budget)
+    private async Task<Outcome> DriveAsync(Snapshot snapshot, IReadOnlyList<JournalEntry> entries, Budget budget, bool isResumed)
     {
         var protocol = ports.Protocols.Find(snapshot.Protocol);
         if (protocol.Stamp != snapshot.Version)
             throw new ReplayException($"{id} was started with {snapshot.Protocol} {snapshot.Version}; this is {protocol.Stamp}. It can be read, not resumed.");
         var recorder = new Recorder(id, ports.Journal, ports.Clock, entries);
-        var time = new Clocking(budget.Time, Clocking.Active(entries), ports.Clock.GetUtcNow(), entries.Count > 1);
+        var time = new Clocking(budget.Time, Clocking.Active(entries), ports.Clock.GetUtcNow(), isResumed);
         var run = new Run(ports, snapshot, recorder, time);
         if (time.IsResumed && await TakeOverAsync(run, entries, budget) is { } parked) return parked;
         _running.SetResult(run);

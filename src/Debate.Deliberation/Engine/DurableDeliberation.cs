@@ -50,12 +50,13 @@ internal sealed class DurableDeliberation(Run run, Ledger ledger, string prefix)
         await run.Recorder.AppendAsync(path, new Said(request, seat, round, text));
     }
 
-    public async Task<string> RecordAsync(string name, string value)
+    public async Task<string> RecordAsync(string name, Func<string> decide)
     {
         var path = NextPath();
         var request = Requests.OfRecord(name);
         if (run.Recorder.Recall<Recorded>(path, request) is { } recorded) return recorded.Value;
         run.ThrowIfSuspended();
+        var value = decide();
         await run.Recorder.AppendAsync(path, new Recorded(request, name, value));
         return value;
     }

@@ -14,7 +14,7 @@ public static class Snapshots
             Name = child.Key,
             Protocol = protocol.Name,
             Version = protocol.Stamp,
-            Options = child.Options.Completed(protocol.Name, protocol.Options),
+            Options = protocol.Complete(child.Options),
             Seats = [.. child.Seats],
             Problem = child.Problem,
             Seed = Draws.Seed(parent.Seed, child.Key),

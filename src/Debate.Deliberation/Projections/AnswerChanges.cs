@@ -18,7 +18,7 @@ public static class AnswerChanges
     /// By round, then seat, ascending: each answer of a seat against the answer it gave before. Turns without an answer are passed
     /// over; a seat's first answer changes nothing.
     /// </summary>
-    public static IReadOnlyList<RoundChanges> ByRound(IEnumerable<Turn> turns, IAnswerChecker checker, Question question) =>
+    public static IReadOnlyList<RoundChanges> ByRound(IEnumerable<Turn> turns, IAnswerChecker checker, Problem question) =>
         Summed(turns.Where(t => t.Answer is not null).GroupBy(t => t.Seat, StringComparer.Ordinal)
             .SelectMany(seat => OfSeat([.. seat], answer => checker.Check(answer, question).Correct)));
 

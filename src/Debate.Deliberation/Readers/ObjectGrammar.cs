@@ -117,7 +117,8 @@ internal sealed class ObjectGrammar(ReplyCursor cursor)
     }
 
     private bool EndsBare(QuotedText.Place place) =>
-        cursor.Here is '}' or ']' or '{' or '[' or '\n' or '"' || cursor.Here == ',' && !(place == QuotedText.Place.Value && InsideNumber());
+        cursor.Here is '}' or ']' or '{' or '[' or '\n' or '"'
+        || cursor.Here == ',' && !(place == QuotedText.Place.Value && InsideNumber());
 
     /// <summary>A comma of "1,000": in an object no key can start with a digit, so it belongs to the number.</summary>
     private bool InsideNumber()

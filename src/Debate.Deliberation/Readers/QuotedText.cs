@@ -10,8 +10,8 @@ namespace Debate.Deliberation.Readers;
 /// </summary>
 internal static class QuotedText
 {
-    /// <summary>Longest key that is looked ahead for after a comma.</summary>
-    private const int LongestKey = 200;
+    /// <summary>Longest key that is read, or looked for after a comma.</summary>
+    private const int LongestKey = 120;
 
     /// <summary>Where in an object the text stands; it decides what may follow the closing quote.</summary>
     internal enum Place { Key, Value, Item }
@@ -25,14 +25,23 @@ internal static class QuotedText
         var triple = new string(quote, 3);
         if (quote is '"' or '\'' && cursor.Starts(triple)) return ReadTriple(cursor, triple);
         cursor.Move(1);
+        return ReadTo(cursor, quote, place);
+    }
+
+    private static string? ReadTo(ReplyCursor cursor, char quote, Place place)
+    {
         var text = new StringBuilder();
-        while (!cursor.Ended)
+        var (quotes, braces) = (false, false);
+        while (!cursor.Ended && !(place == Place.Key && text.Length > LongestKey))
         {
             if (cursor.Here == quote && Closes(cursor, place))
             {
                 cursor.Move(1);
+                cursor.Doubtful |= quotes && braces;
                 return text.ToString();
             }
+            if (cursor.Here == quote && place == Place.Key && EndsNoKey(cursor)) return null;
+            (quotes, braces) = (quotes || cursor.Here == quote, braces || cursor.Here == '{');
             Append(cursor, text);
         }
         return null;
@@ -63,6 +72,13 @@ internal static class QuotedText
             '`' => place != Place.Key && string.CompareOrdinal(cursor.Text, next, "```", 0, 3) == 0,
             var c => place == Place.Value && Opens(c) && NewLine(cursor, next) && KeyFollows(cursor, next),
         };
+    }
+
+    /// <summary>A quoted text before a comma or a bracket is an element of a set or list, not a key.</summary>
+    private static bool EndsNoKey(ReplyCursor cursor)
+    {
+        var next = cursor.AfterSpace(cursor.At + 1);
+        return next < cursor.Text.Length && cursor.Text[next] is ',' or '}' or ']';
     }
 
     private static bool NewLine(ReplyCursor cursor, int end) => cursor.Text.AsSpan(cursor.At, end - cursor.At).Contains('\n');

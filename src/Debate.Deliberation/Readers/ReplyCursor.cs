@@ -12,6 +12,9 @@ internal sealed class ReplyCursor(string text, long work)
 
     public int At { get; set; }
 
+    /// <summary>Set when a text held both a bare quote and a brace: it may have swallowed another object.</summary>
+    public bool Doubtful { get; set; }
+
     public bool Ended => At >= Text.Length || _work <= 0;
 
     public bool Exhausted => _work <= 0;

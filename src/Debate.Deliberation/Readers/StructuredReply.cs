@@ -14,7 +14,7 @@ public sealed class StructuredReply
     public const int LongestReply = 256 * 1024;
 
     /// <summary>Work allowed for each character that is read: an ordinary reply needs about three.</summary>
-    private const int WorkPerCharacter = 32;
+    private const int WorkPerCharacter = 16;
 
     private readonly IReadOnlyList<string> _folded;
 
@@ -88,7 +88,6 @@ public sealed class StructuredReply
     private static IEnumerable<(StructuredReply Found, int Rank)> Objects(ReplyCursor cursor)
     {
         var fenced = false;
-        var text = cursor.Text;
         while (!cursor.Ended)
         {
             if (cursor.Starts("```"))
@@ -97,19 +96,24 @@ public sealed class StructuredReply
                 cursor.Move(3);
             }
             else if (cursor.Here != '{') cursor.Move(1);
-            else if (ReadOne(cursor) is { } found)
-                yield return (found, found.CutShort ? 1 : fenced || Final(text, cursor.At) ? 3 : 2);
+            else if (ReadOne(cursor) is ({ } found, var end))
+                yield return (found, found.CutShort ? 1 : fenced || Final(cursor.Text, end) ? 3 : 2);
         }
     }
 
-    /// <summary>One attempt; after a failure, or a cut, the search goes on behind the brace, where a whole object may stand.</summary>
-    private static StructuredReply? ReadOne(ReplyCursor cursor)
+    /// <summary>
+    /// One attempt. After a failure, a cut, or a doubtful text the search goes on behind the brace, where another object may stand.
+    /// </summary>
+    private static (StructuredReply? Found, int End) ReadOne(ReplyCursor cursor)
     {
         var start = cursor.At;
         var fields = new List<ReplyField>();
-        var end = new ObjectGrammar(cursor).ReadObject(fields, 1);
-        if (end != ObjectEnd.Closed) cursor.At = start + 1;
-        return end == ObjectEnd.Broken || fields.Count == 0 || cursor.Exhausted ? null : new(fields, end == ObjectEnd.CutShort);
+        cursor.Doubtful = false;
+        var how = new ObjectGrammar(cursor).ReadObject(fields, 1);
+        var end = cursor.At;
+        if (how != ObjectEnd.Closed || cursor.Doubtful) cursor.At = start + 1;
+        var found = how != ObjectEnd.Broken && fields.Count > 0 && !cursor.Exhausted;
+        return (found ? new(fields, how == ObjectEnd.CutShort) : null, end);
     }
 
     /// <summary>True when no word follows: closing brackets, quotes, fences and stops may.</summary>

@@ -57,7 +57,11 @@ public sealed class StructuredReplyTests
     [InlineData("```json\n{\"answer\": \"1\"}\n```\nas opposed to {\"answer\": \"2\"}, which is wrong", "1")]
     [InlineData("```json\n{\"answer\": \"1\"}\n```\n{\"answer\": \"2\"}", "2")]
     [InlineData("{\"answer\": \"1\"} no, {\"answer\": \"2\", \"reason\": \"cut", "1")]
-    [InlineData("{\"answer\": \"1\", \"r\": \"cut {\"answer\": \"2\"} tail", "2")]
+    [InlineData("{\"answer\": \"1\", \"r\": [cut {\"answer\": \"2\"} tail", "2")]
+    [InlineData("the set {'a', 'b'} gives {'answer': '2'}", "2")]
+    [InlineData("{\"answer\": \"1\" (one)} or better {\"answer\": \"2\"}", "2")]
+    [InlineData("{'reason': 'as in {\"answer\": \"1\"}', 'answer': '2'}", "2")]
+    [InlineData("{\"reason\": \"as in {\\\"answer\\\": \\\"1\\\"}\", \"answer\": \"2\"}", "2")]
     public void Of_several_objects_the_last_complete_fenced_or_final_one_counts(string reply, string answer) =>
         Assert.Equal(answer, StructuredReply.Read(reply, "answer")?.Text("answer"));
 

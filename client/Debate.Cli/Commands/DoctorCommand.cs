@@ -1,0 +1,102 @@
+using System.CommandLine;
+using System.Runtime.InteropServices;
+using Debate.Cli.Data;
+using Debate.Cli.Input;
+using Debate.Cli.Output;
+using Debate.Deliberation;
+using Debate.Deliberation.Engine;
+using Debate.Models;
+using Spectre.Console;
+
+namespace Debate.Cli.Commands;
+
+/// <summary><c>debate doctor</c>: what a run would need, checked without running one. It tells which variables are set, never their values.</summary>
+internal sealed class DoctorCommand : Command
+{
+    private static readonly string[] Variables = ["DEBATE_DATA", "DEBATE_SERVER", "NO_COLOR", "HTTP_PROXY", "HTTPS_PROXY"];
+
+    private readonly ModelOptions _models = new();
+    private readonly Option<bool> _call = new("--call") { Description = "Also ask each model for one token; this may cost money." };
+
+    public DoctorCommand() : base("doctor", "Check what a run needs: runtime, data folder, configuration, models.")
+    {
+        _models.AddTo(this);
+        Add(_call);
+        SetAction((parse, stop) => RunAsync(parse, stop));
+    }
+
+    private async Task<int> RunAsync(ParseResult parse, CancellationToken stop)
+    {
+        var terminal = Common.Terminal(parse);
+        var checks = new List<Finding> { Runtime(), await DataAsync(Workspace.Of(parse)) };
+        checks.AddRange(Variables.Select(name => new Finding($"variable {name}", true, Common.Variable(name) is null ? "not set" : "set")));
+        checks.AddRange(await ModelsAsync(parse, stop));
+        Print(checks, terminal);
+        return checks.TrueForAll(c => c.Ok) ? Exit.Ok : Exit.Failed;
+    }
+
+    private static Finding Runtime() => new("runtime", Environment.Version.Major >= 10,
+        $"{RuntimeInformation.FrameworkDescription} on {RuntimeInformation.OSDescription}, {Environment.ProcessorCount} processors");
+
+    private static async Task<Finding> DataAsync(Workspace workspace)
+    {
+        var name = $"data folder {Path.GetFullPath(workspace.Folder)}";
+        if (!Directory.Exists(workspace.Folder)) return new(name, true, "not there yet; the first run makes it");
+        try
+        {
+            var probe = Path.Combine(workspace.Folder, $"doctor-{Environment.ProcessId}");
+            await using (File.Create(probe, 1, FileOptions.DeleteOnClose)) { }
+            await using var journal = workspace.OpenToRead();
+            var runs = await journal.ListAsync(new RunQuery());
+            return new(name, true, $"writable, {runs.Count} runs; appends are synced to the disk (SQLite, synchronous = FULL)");
+        }
+        catch (Exception trouble) when (trouble is IOException or UnauthorizedAccessException or InputException)
+        {
+            return new(name, false, trouble.Message);
+        }
+    }
+
+    private async Task<IReadOnlyList<Finding>> ModelsAsync(ParseResult parse, CancellationToken stop)
+    {
+        try
+        {
+            var models = _models.Read(parse);
+            var from = ModelOptions.File(parse) ?? "none; give --config FILE or put a debate.yaml here";
+            var findings = new List<Finding> { new("configuration", true, from) };
+            foreach (var model in models.Models) findings.Add(await ModelAsync(models, model, parse.GetValue(_call), stop));
+            return findings;
+        }
+        catch (InputException wrong)
+        {
+            return [new("configuration", false, wrong.Message)];
+        }
+    }
+
+    private static async Task<Finding> ModelAsync(ModelConfiguration models, ModelSpec model, bool call, CancellationToken stop)
+    {
+        var name = $"model {model.Name}";
+        if (model is EndpointSpec { KeyVariable: { } variable } && Common.Variable(variable) is null) return new(name, false, $"its key variable {variable} is not set");
+        var what = model is EndpointSpec endpoint ? $"{endpoint.Model} at {endpoint.Endpoint}" : "simulated";
+        if (!call) return new(name, true, $"{what} (--call asks it)");
+        try
+        {
+            using var backends = new ModelBackends(models);
+            var seat = new Seat("doctor", model.Name) { Sampling = new(MaxTokens: 1) };
+            var reply = await backends.AskAsync(new(new("doctor"), "0", seat, [new(Debate.Deliberation.Role.User, "Say yes.")], 0, 1, null), stop);
+            return new(name, true, $"{what} replied ({reply.Usage.TokensOut} tokens)");
+        }
+        catch (OutageException outage)
+        {
+            return new(name, false, outage.Message);
+        }
+    }
+
+    private static void Print(List<Finding> checks, Terminal terminal)
+    {
+        if (terminal.Format == OutputFormat.Json) terminal.Json(new { checks });
+        else if (terminal.Format == OutputFormat.Jsonl) checks.ForEach(terminal.Json);
+        else foreach (var check in checks) terminal.Line($"{(check.Ok ? "ok " : "NOT")}  {check.Name}: {check.Detail}", check.Ok ? Style.Plain : new Style(Color.Red));
+    }
+
+    private sealed record Finding(string Name, bool Ok, string Detail);
+}

@@ -1,0 +1,47 @@
+using System.CommandLine;
+using System.Text;
+using Debate.Cli.Data;
+using Debate.Cli.Input;
+using Debate.Cli.Output;
+using Debate.Deliberation.Records;
+
+namespace Debate.Cli.Commands;
+
+/// <summary><c>debate export</c>: a run and its children in a form for others.</summary>
+internal sealed class ExportCommand : Command
+{
+    private const string Json = "json";
+
+    private readonly Argument<string> _id = RunArgument.Create("The run to export.");
+    private readonly Option<string> _format = new("--format") { Description = "The form.", Required = true };
+    private readonly Option<string?> _out = new("--out") { Description = "A file instead of stdout.", HelpName = "FILE" };
+
+    public ExportCommand() : base("export", "Write a run and its children as JSON, JSON Lines, Markdown, HTML or as a projection to compare.")
+    {
+        _format.AcceptOnlyFromAmong([Json, .. Exports.All.Select(f => f.Name)]);
+        Add(_id);
+        Add(_format);
+        Add(_out);
+        SetAction((parse, _) => RunAsync(parse));
+    }
+
+    private async Task<int> RunAsync(ParseResult parse)
+    {
+        var terminal = Common.Terminal(parse);
+        var workspace = Workspace.Of(parse);
+        await using var journal = workspace.OpenToRead();
+        var runs = await Workspace.ReadTreeAsync(journal, RunArgument.Read(parse, _id));
+        var view = await workspace.ViewAsync(journal, runs[0]);
+        var format = parse.GetRequiredValue(_format);
+        await using var writer = parse.GetValue(_out) is { } file ? new StreamWriter(file, append: false, new UTF8Encoding(false)) : null;
+        Write(format, view, runs, writer ?? Console.Out);
+        if (writer is not null) terminal.Note($"written to {parse.GetValue(_out)}");
+        return Exit.Ok;
+    }
+
+    private static void Write(string format, RunView view, IReadOnlyList<RunRecord> runs, TextWriter writer)
+    {
+        if (format == Json) writer.WriteLine(RunDocument.Of(view).ToJsonString(Terminal.Document));
+        else Exports.All.First(f => f.Name == format).Write(writer, view.Report, runs);
+    }
+}

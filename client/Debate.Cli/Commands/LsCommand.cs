@@ -1,0 +1,58 @@
+using System.CommandLine;
+using System.Globalization;
+using Debate.Cli.Data;
+using Debate.Cli.Input;
+using Debate.Cli.Output;
+using Debate.Deliberation;
+using Debate.Deliberation.Engine;
+using Debate.Deliberation.Records;
+using Spectre.Console;
+
+namespace Debate.Cli.Commands;
+
+/// <summary><c>debate ls</c>: the runs of the data folder, newest first.</summary>
+internal sealed class LsCommand : Command
+{
+    private readonly Option<bool> _all = new("--all") { Description = "Children of tournaments and evaluations too." };
+
+    public LsCommand() : base("ls", "List runs, newest first.")
+    {
+        Add(_all);
+        SetAction((parse, _) => RunAsync(parse));
+    }
+
+    private async Task<int> RunAsync(ParseResult parse)
+    {
+        var terminal = Common.Terminal(parse);
+        var workspace = Workspace.Of(parse);
+        await using var journal = workspace.OpenToRead();
+        var items = new List<Item>();
+        foreach (var run in await journal.ListAsync(new RunQuery(Children: parse.GetValue(_all)))) items.Add(await ItemAsync(workspace, journal, run));
+        Print(items, terminal);
+        return Exit.Ok;
+    }
+
+    private static async Task<Item> ItemAsync(Workspace workspace, IJournal journal, RunSummary run) => new(
+        run.Id.Value, run.Kind, run.Name, StatusWord.Of(workspace.Status(run.Id, run.Status)), run.Started.UtcDateTime, run.Finished?.UtcDateTime,
+        await Workspace.UsageAsync(journal, run));
+
+    private static void Print(List<Item> items, Terminal terminal)
+    {
+        if (terminal.Format == OutputFormat.Json) terminal.Json(new { items });
+        else if (terminal.Format == OutputFormat.Jsonl) items.ForEach(terminal.Json);
+        else terminal.Result.Write(Table(items));
+    }
+
+    private static Table Table(List<Item> items)
+    {
+        var table = new Table().Border(TableBorder.None).AddColumns("ID", "KIND", "STATUS", "STARTED", "CALLS", "COST", "NAME");
+        foreach (var item in items)
+            table.AddRow(
+                Terminal.Cell(item.Id), Terminal.Cell(item.Kind), Terminal.Cell(item.Status),
+                Terminal.Cell(item.Started.ToString("u", CultureInfo.InvariantCulture)), Terminal.Cell(item.Usage.Calls.ToString(CultureInfo.InvariantCulture)),
+                Terminal.Cell(item.Usage.Cost.ToString(CultureInfo.InvariantCulture)), Terminal.Cell(item.Name));
+        return table;
+    }
+
+    private sealed record Item(string Id, string Kind, string Name, string Status, DateTime Started, DateTime? Finished, Usage Usage);
+}

@@ -1,0 +1,21 @@
+using System.CommandLine;
+using Debate.Cli.Data;
+using Debate.Cli.Driving;
+using Debate.Cli.Input;
+
+namespace Debate.Cli.Commands;
+
+/// <summary><c>debate resume</c>: goes on with a run, whatever its kind, with the configuration stored with it.</summary>
+internal sealed class ResumeCommand : Command
+{
+    private readonly Argument<string> _id = RunArgument.Create("The run to go on with.");
+    private readonly BudgetOptions _budget = new();
+
+    public ResumeCommand() : base("resume", "Go on with a run that was interrupted, failed or ran out of its budget.")
+    {
+        Add(_id);
+        _budget.AddTo(this);
+        SetAction((parse, stop) => new Driver(Workspace.Of(parse), Common.Terminal(parse), stop)
+            .ResumeAsync(RunArgument.Read(parse, _id), before => _budget.Read(parse, before)));
+    }
+}

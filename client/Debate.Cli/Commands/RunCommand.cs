@@ -1,0 +1,75 @@
+using System.CommandLine;
+using Debate.Cli.Data;
+using Debate.Cli.Driving;
+using Debate.Cli.Input;
+using Debate.Deliberation;
+using Debate.Deliberation.Engine;
+using Debate.Hosting;
+
+namespace Debate.Cli.Commands;
+
+/// <summary><c>debate run</c>: one deliberation over one question.</summary>
+internal sealed class RunCommand : Command
+{
+    private const int NameLength = 60;
+
+    private readonly Option<string> _protocol = new("--protocol") { Description = "The protocol to follow.", DefaultValueFactory = _ => "mad" };
+    private readonly Option<string[]> _options = new("--set") { Description = "An option of the protocol.", HelpName = "OPTION=VALUE" };
+    private readonly Option<string?> _name = new("--name") { Description = "A name for lists." };
+    private readonly Option<string?> _id = new("--id") { Description = "The id of the run; a fresh one where none is given." };
+    private readonly ProblemOptions _problem = new();
+    private readonly ModelOptions _models = new();
+    private readonly SeatOptions _seats = new();
+    private readonly BudgetOptions _budget = new();
+
+    public RunCommand() : base("run", "Run one debate over one question.")
+    {
+        _protocol.AcceptOnlyFromAmong([.. DebateServices.Protocols.All.Where(p => p is { Kind: "debate", DefaultModel: null }).Select(p => p.Name)]);
+        Add(_protocol);
+        _problem.AddTo(this);
+        Add(_options);
+        _models.AddTo(this);
+        _seats.AddTo(this);
+        _budget.AddTo(this);
+        Add(_name);
+        Add(_id);
+        SetAction((parse, stop) => RunAsync(parse, stop));
+    }
+
+    private Task<int> RunAsync(ParseResult parse, CancellationToken stop)
+    {
+        var terminal = Common.Terminal(parse);
+        var protocol = DebateServices.Protocols.Find(parse.GetRequiredValue(_protocol));
+        var options = protocol.Complete(new(Pairs.Read("--set", parse.GetValue(_options) ?? [])));
+        var problem = _problem.Read(parse, terminal);
+        var models = _models.Read(parse);
+        var snapshot = new Snapshot
+        {
+            Id = Id(parse),
+            Kind = protocol.Kind,
+            Name = parse.GetValue(_name) ?? Short(problem.Text),
+            Protocol = protocol.Name,
+            Version = protocol.Stamp,
+            Options = options,
+            Seats = [.. _seats.Read(parse, protocol.Seats(options), models, _models.Default(parse, models))],
+            Problem = problem,
+            Seed = parse.GetValue(Common.Seed) ?? RunIds.Fresh.Seed(),
+            Budget = _budget.Read(parse, Budget.Unlimited) ?? Budget.Unlimited,
+            Configuration = new StoredConfiguration(models).ToJson(),
+        };
+        return new Driver(Workspace.Of(parse), terminal, stop).StartAsync(snapshot);
+    }
+
+    private DeliberationId Id(ParseResult parse)
+    {
+        if (parse.GetValue(_id) is not { } given) return RunIds.Fresh.Next();
+        var id = DeliberationId.Parse(given);
+        return id.IsRoot ? id : throw new InputException($"--id '{given}': the id of a run has no '/'");
+    }
+
+    private static string Short(string text)
+    {
+        var line = string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        return line.Length <= NameLength ? line : $"{line[..(NameLength - 3)]}...";
+    }
+}

@@ -1,0 +1,67 @@
+using System.CommandLine;
+using Debate.Cli.Data;
+using Debate.Cli.Input;
+using Debate.Cli.Output;
+using Debate.Deliberation.Engine;
+using Debate.Deliberation.Records;
+using Spectre.Console;
+
+namespace Debate.Cli.Commands;
+
+/// <summary><c>debate show</c>: the transcript of a run, or what exactly was asked at one place.</summary>
+internal sealed class ShowCommand : Command
+{
+    private readonly Argument<string> _id = RunArgument.Create("The run to show.");
+    private readonly Option<string?> _asked = new("--asked") { Description = "Show exactly what was asked at this path, and the reply.", HelpName = "PATH" };
+
+    public ShowCommand() : base("show", "Show a run: its result and what was said.")
+    {
+        Add(_id);
+        Add(_asked);
+        SetAction((parse, _) => RunAsync(parse));
+    }
+
+    private async Task<int> RunAsync(ParseResult parse)
+    {
+        var terminal = Common.Terminal(parse);
+        var workspace = Workspace.Of(parse);
+        await using var journal = workspace.OpenToRead();
+        var run = await Workspace.ReadAsync(journal, RunArgument.Read(parse, _id));
+        if (parse.GetValue(_asked) is { } path) ShowAsked(run, path, terminal);
+        else Show(await workspace.ViewAsync(journal, run), terminal);
+        return Exit.Ok;
+    }
+
+    private static void Show(RunView view, Terminal terminal)
+    {
+        if (terminal.IsJson)
+        {
+            terminal.Json(RunDocument.Of(view));
+            return;
+        }
+        DebatePrinter.PrintHead(view.Report, terminal);
+        terminal.Line($"\n{view.Run.Snapshot.Problem.Told}");
+        var printer = new TranscriptPrinter(terminal, view.Run.Snapshot);
+        foreach (var said in view.Report.Statements) printer.Print(said);
+    }
+
+    private static void ShowAsked(RunRecord run, string path, Terminal terminal)
+    {
+        var asked = run.Ordered.FirstOrDefault(e => e.Path == path)?.Body as Asked
+            ?? throw new InputException($"--asked '{path}': {run.Id} asked nothing there; it asked at {Places(run)}");
+        var messages = Messages.Of(run).Chat(asked.Chat);
+        if (terminal.IsJson)
+        {
+            terminal.Json(new { id = run.Id.Value, path, asked.Seat, asked.Model, asked.Sample, messages, asked.Reply, asked.Finish, asked.Usage });
+            return;
+        }
+        terminal.Line($"{run.Id} at {path}: {asked.Seat}, {asked.Model}");
+        foreach (var message in messages.Append(new ChatMessage(Debate.Deliberation.Role.Assistant, asked.Reply)))
+        {
+            terminal.Line($"\n[{message.Role.ToString().ToLowerInvariant()}]", new Style(decoration: Decoration.Bold));
+            terminal.Line(message.Text);
+        }
+    }
+
+    private static string Places(RunRecord run) => string.Join(", ", run.Ordered.Where(e => e.Body is Asked).Select(e => e.Path).DefaultIfEmpty("no path"));
+}

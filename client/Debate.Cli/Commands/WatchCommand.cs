@@ -1,0 +1,58 @@
+using System.CommandLine;
+using Debate.Cli.Data;
+using Debate.Cli.Input;
+using Debate.Cli.Output;
+using Debate.Deliberation;
+using Debate.Deliberation.Engine;
+using Debate.Deliberation.Records;
+
+namespace Debate.Cli.Commands;
+
+/// <summary><c>debate watch</c>: follows a run that another process drives, from its first entry to its end.</summary>
+internal sealed class WatchCommand : Command
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
+    private readonly Argument<string> _id = RunArgument.Create("The run to follow.");
+
+    public WatchCommand() : base("watch", "Follow a run that another process drives.")
+    {
+        Add(_id);
+        SetAction((parse, stop) => RunAsync(parse, stop));
+    }
+
+    private async Task<int> RunAsync(ParseResult parse, CancellationToken stop)
+    {
+        var (terminal, workspace, id) = (Common.Terminal(parse), Workspace.Of(parse), RunArgument.Read(parse, _id));
+        await using var journal = workspace.OpenToRead();
+        var show = Shower(terminal, (await Workspace.ReadAsync(journal, id)).Snapshot);
+        using var timer = new PeriodicTimer(Pause);
+        for (var next = 0L; ;)
+        {
+            // Asked before reading: an entry written just before the owner let go is still shown.
+            var held = RunLock.IsHeld(workspace.Folder, id);
+            var entries = await journal.ReadAsync(id, next);
+            foreach (var entry in entries) show(new ReadEntry(entry, entry.Read()));
+            next += entries.Count;
+            if (!held && entries.Count == 0) break;
+            if (entries.Count == 0) await timer.WaitForNextTickAsync(stop);
+        }
+        var view = await workspace.ViewAsync(journal, await Workspace.ReadAsync(journal, id));
+        if (terminal.Format != OutputFormat.Jsonl) await Printers.For(view.Run.Snapshot.Kind).PrintAsync(view, terminal);
+        return Exit.Ok;
+    }
+
+    private static Action<ReadEntry> Shower(Terminal terminal, Snapshot snapshot)
+    {
+        if (terminal.Format == OutputFormat.Jsonl) return entry => Console.Out.WriteLine(JsonLines.Of(snapshot.Id, entry));
+        if (terminal.IsJson) return _ => { };
+        var printer = new TranscriptPrinter(terminal, snapshot);
+        return entry => Show(printer, terminal, entry);
+    }
+
+    private static void Show(TranscriptPrinter printer, Terminal terminal, ReadEntry entry)
+    {
+        if (Transcript.Of(entry) is { } said) printer.Print(said);
+        else if (entry.Body is Deliberated child) terminal.Line($"{child.Child}: {StatusWord.Of(child.Verdict.Decision)} {child.Verdict.Side} {child.Verdict.Answer}");
+        else if (entry.Body is Suspended stopped) terminal.Line($"stopped ({StatusWord.Of(stopped.Status)}): {stopped.Reason}");
+    }
+}

@@ -1,0 +1,69 @@
+using System.CommandLine;
+using Debate.Cli.Input;
+using Debate.Cli.Output;
+using Debate.Deliberation;
+using Debate.Deliberation.Engine;
+using Debate.Deliberation.Records;
+using Debate.Grains.Journals;
+
+namespace Debate.Cli.Data;
+
+/// <summary>The data folder. Looking at it creates and changes nothing.</summary>
+internal sealed class Workspace(string folder)
+{
+    /// <summary>The folder that the command line or the environment names.</summary>
+    public static Workspace Of(ParseResult parse) => new(parse.GetValue(Common.Data) ?? Common.Variable("DEBATE_DATA") ?? ".debate");
+
+    /// <summary>Where it is.</summary>
+    public string Folder => folder;
+
+    /// <summary>Opens the journal to read and write; makes the folder.</summary>
+    public SqliteJournal OpenToWrite() => SqliteJournal.Open(folder);
+
+    /// <summary>Opens the journal to read.</summary>
+    public SqliteJournal OpenToRead() => SqliteJournal.OpenRead(folder);
+
+    /// <summary>Makes this process the owner of a root run.</summary>
+    public RunLock Own(DeliberationId id) => RunLock.Take(folder, id);
+
+    /// <summary>Where a run stands: running only where somebody holds it.</summary>
+    public RunStatus Status(DeliberationId id, RunStatus journaled) =>
+        journaled == RunStatus.Running && !RunLock.IsHeld(folder, id) ? RunStatus.Interrupted : journaled;
+
+    /// <summary>A run as it stands.</summary>
+    public async Task<RunView> ViewAsync(IJournal journal, RunRecord run)
+    {
+        var summary = await journal.FindAsync(run.Id) ?? throw new InputException($"id '{run.Id}': it is not in the index");
+        var outcome = new Outcome(Status(run.Id, summary.Status), run.End?.Verdict, await UsageAsync(journal, summary), run.Stop?.Reason, run.Stop?.Cause ?? Trouble.None);
+        return new(run, outcome, journal);
+    }
+
+    /// <summary>Reads one run; throws <see cref="InputException"/> where there is none.</summary>
+    public static async Task<RunRecord> ReadAsync(IJournal journal, DeliberationId id) => RunRecord.Of(id, await journal.ReadAsync(id));
+
+    /// <summary>Reads a run and all its children, in the order of their ids.</summary>
+    public static async Task<IReadOnlyList<RunRecord>> ReadTreeAsync(IJournal journal, DeliberationId id)
+    {
+        var root = await ReadAsync(journal, id);
+        var children = await ChildrenAsync(journal, id);
+        var runs = new List<RunRecord> { root };
+        foreach (var child in children.OrderBy(c => c.Id.Value, StringComparer.Ordinal)) runs.Add(await ReadAsync(journal, child.Id));
+        return runs;
+    }
+
+    /// <summary>What a run has used, its children included: where it ended in order the index knows, else the journals are summed.</summary>
+    public static async Task<Usage> UsageAsync(IJournal journal, RunSummary run)
+    {
+        if (run.Status != RunStatus.Running) return run.Usage;
+        var used = (await ReadAsync(journal, run.Id)).Own;
+        foreach (var child in await ChildrenAsync(journal, run.Id))
+            if (IsDirect(run.Id, child.Id)) used += await UsageAsync(journal, child);
+        return used;
+    }
+
+    private static async Task<IEnumerable<RunSummary>> ChildrenAsync(IJournal journal, DeliberationId id) =>
+        (await journal.ListAsync(new RunQuery(Children: true, Under: id))).Where(c => c.Id != id);
+
+    private static bool IsDirect(DeliberationId parent, DeliberationId child) =>
+        child.Value.StartsWith($"{parent.Value}/", StringComparison.Ordinal) && !child.Value[(parent.Value.Length + 1)..].Contains('/', StringComparison.Ordinal);
+}

@@ -1,0 +1,18 @@
+namespace Debate.Cli.Input;
+
+/// <summary>Reads <c>name=value</c> as the command line gives it.</summary>
+internal static class Pairs
+{
+    /// <summary>All pairs of an option, by name; throws <see cref="InputException"/> where one is none or a name comes twice.</summary>
+    public static SortedDictionary<string, string> Read(string option, IEnumerable<string> texts)
+    {
+        var pairs = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        foreach (var text in texts)
+        {
+            var cut = text.IndexOf('=', StringComparison.Ordinal);
+            if (cut <= 0) throw new InputException($"{option} '{text}': it must be name=value");
+            if (!pairs.TryAdd(text[..cut], text[(cut + 1)..])) throw new InputException($"{option} '{text}': {text[..cut]} is given twice");
+        }
+        return pairs;
+    }
+}

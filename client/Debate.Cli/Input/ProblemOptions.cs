@@ -1,0 +1,42 @@
+using System.CommandLine;
+using Debate.Cli.Output;
+using Debate.Deliberation;
+using Debate.Deliberation.Answers;
+
+namespace Debate.Cli.Input;
+
+/// <summary>What is debated: a question on the command line, or one of a file.</summary>
+internal sealed class ProblemOptions
+{
+    private readonly Option<string?> _question = new("--question") { Description = "The question to debate.", HelpName = "TEXT" };
+    private readonly Option<string[]> _answers = new("--answer") { Description = "An answer that is right, where it is known; several are aliases.", HelpName = "TEXT" };
+    private readonly Option<string?> _file = new("--file", "-f") { Description = "A file of questions (JSON list or JSON Lines) to take one from.", HelpName = "FILE" };
+    private readonly Option<int?> _index = new("--index") { Description = "Which question of the file, from 1 (default: the first)." };
+    private readonly Option<string?> _key = new("--key") { Description = "The id of the question in the file." };
+
+    /// <summary>Adds the options to a command.</summary>
+    public void AddTo(Command command)
+    {
+        foreach (var option in new Option[] { _question, _answers, _file, _index, _key }) command.Add(option);
+    }
+
+    /// <summary>The problem; throws <see cref="InputException"/> where there is none or the file cannot be used.</summary>
+    public Problem Read(ParseResult parse, Terminal terminal) => (parse.GetValue(_question), parse.GetValue(_file)) switch
+    {
+        ({ } question, null) => string.IsNullOrWhiteSpace(question)
+            ? throw new InputException("--question: it is empty")
+            : new Problem("1", question) { Answers = parse.GetValue(_answers) ?? [] },
+        (null, { } file) => Pick(parse, QuestionFile.Read(Files.Read(file), file), file, terminal),
+        _ => throw new InputException("give either --question TEXT or --file FILE"),
+    };
+
+    private Problem Pick(ParseResult parse, IReadOnlyList<Problem> questions, string file, Terminal terminal)
+    {
+        if (parse.GetValue(_key) is { } key)
+            return questions.FirstOrDefault(q => q.Key == key) ?? throw new InputException($"--key '{key}': {file} has no question of that id");
+        var index = parse.GetValue(_index) ?? 1;
+        if (index < 1 || index > questions.Count) throw new InputException($"--index '{index}': {file} has questions 1 to {questions.Count}");
+        if (questions.Count > 1 && parse.GetValue(_index) is null) terminal.Note($"{file} has {questions.Count} questions; this debates the first (--index and --key take another)");
+        return questions[index - 1];
+    }
+}

@@ -1,0 +1,76 @@
+using System.CommandLine;
+using System.Globalization;
+using Debate.Deliberation;
+using Debate.Models;
+
+namespace Debate.Cli.Input;
+
+/// <summary>Who sits where: models, personas and sampling by seat.</summary>
+internal sealed class SeatOptions
+{
+    /// <summary>Seats that, unless told otherwise, are held by whoever holds another one.</summary>
+    private static readonly Dictionary<string, string> Likes = new(StringComparer.Ordinal) { ["judge"] = "moderator", ["baseline"] = "affirmative" };
+
+    private readonly Option<string[]> _models = Many("--seat", "A seat's model, as negative=NAME.");
+    private readonly Option<string[]> _personas = Many("--persona", "A seat's persona, as negative=TEXT.");
+    private readonly Option<string[]> _temperatures = Many("--seat-temperature", "A seat's temperature, as negative=0.7.");
+    private readonly Option<string?> _temperature = new("--temperature") { Description = "The temperature of every seat; the provider's default where none is given." };
+    private readonly Option<int> _maxTokens = new("--max-tokens")
+    {
+        Description = "The most tokens a reply may have; a budget reserves as much before each call.",
+        DefaultValueFactory = _ => new Sampling().MaxTokens,
+    };
+
+    /// <summary>Adds the options to a command.</summary>
+    public void AddTo(Command command)
+    {
+        foreach (var option in new Option[] { _models, _personas, _temperatures, _temperature, _maxTokens }) command.Add(option);
+    }
+
+    /// <summary>The seats of a protocol; throws <see cref="InputException"/> for a seat that it does not have.</summary>
+    /// <param name="parse">The command line.</param>
+    /// <param name="names">The protocol's seats.</param>
+    /// <param name="configured">The models that there are.</param>
+    /// <param name="model">The model of seats that name none; null where there is no default.</param>
+    public IReadOnlyList<Seat> Read(ParseResult parse, IReadOnlyList<string> names, ModelConfiguration configured, string? model)
+    {
+        var models = Read(parse, _models, names);
+        foreach (var given in models.Values) configured.Find(given);
+        var personas = Read(parse, _personas, names);
+        var temperatures = Read(parse, _temperatures, names);
+        var sampling = new Sampling(Temperature("--temperature", parse.GetValue(_temperature)), MaxTokens: MaxTokens(parse));
+        return [.. names.Select(name => new Seat(name, Of(models, name) ?? model ?? throw NoModel(name))
+        {
+            Persona = personas.GetValueOrDefault(name),
+            Sampling = sampling with { Temperature = Temperature("--seat-temperature", Of(temperatures, name)) ?? sampling.Temperature },
+        })];
+    }
+
+    private static SortedDictionary<string, string> Read(ParseResult parse, Option<string[]> option, IReadOnlyList<string> names)
+    {
+        var pairs = Pairs.Read(option.Name, parse.GetValue(option) ?? []);
+        return pairs.Keys.FirstOrDefault(name => !names.Contains(name)) is { } stray
+            ? throw new InputException($"{option.Name} '{stray}': the protocol has no such seat; it has {string.Join(", ", names)}")
+            : pairs;
+    }
+
+    private static string? Of(SortedDictionary<string, string> pairs, string seat) =>
+        pairs.GetValueOrDefault(seat) ?? (Likes.TryGetValue(seat, out var like) ? pairs.GetValueOrDefault(like) : null);
+
+    private int MaxTokens(ParseResult parse) => parse.GetValue(_maxTokens) is > 0 and var most
+        ? most
+        : throw new InputException($"--max-tokens '{parse.GetValue(_maxTokens)}': it must be a whole number of at least 1");
+
+    private static double? Temperature(string option, string? text)
+    {
+        if (text is null) return null;
+        return double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value) && value <= 10
+            ? value
+            : throw new InputException($"{option} '{text}': it must be a number from 0 to 10");
+    }
+
+    private static InputException NoModel(string seat) =>
+        new($"seat '{seat}': it has no model and several are configured; give --model NAME, or --seat {seat}=NAME");
+
+    private static Option<string[]> Many(string name, string meaning) => new(name) { Description = meaning, HelpName = "SEAT=VALUE" };
+}

@@ -1,0 +1,68 @@
+using System.CommandLine;
+using System.CommandLine.Invocation;
+using System.Text;
+using Debate.Cli.Input;
+using Debate.Deliberation.Engine;
+using Debate.Deliberation.Readers;
+
+namespace Debate.Cli;
+
+/// <summary>The tool: parses, runs one command, and turns whatever stops it into one line and an exit code.</summary>
+internal static class Tool
+{
+    /// <summary>Runs the command that <paramref name="args"/> name and gives the exit code.</summary>
+    public static async Task<int> RunAsync(string[] args, IReadOnlyList<Command> commands)
+    {
+        Console.OutputEncoding = new UTF8Encoding(false);
+        var root = new RootCommand("Debates that can be replayed, resumed and audited.");
+        foreach (var option in Common.All) root.Add(option);
+        foreach (var command in commands) root.Add(command);
+        var parse = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
+        if (parse.Action is ParseErrorAction) return Refuse(parse);
+        using var signals = new Signals();
+        return await RunAsync(parse, signals.Stop);
+    }
+
+    private static async Task<int> RunAsync(ParseResult parse, CancellationToken stop)
+    {
+        try
+        {
+            return await parse.InvokeAsync(new() { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }, stop);
+        }
+        catch (ToolException refusal)
+        {
+            return Say(refusal.Message, refusal.Code);
+        }
+        catch (InputException wrong)
+        {
+            return Say(wrong.Message, Exit.Usage);
+        }
+        catch (Exception trouble) when (trouble is ReplayException or FencedException or IOException or UnauthorizedAccessException)
+        {
+            return Say(trouble.Message, Exit.Failed);
+        }
+        catch (OutageException outage)
+        {
+            return Say(outage.Message, Exit.Of(outage.Trouble));
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            return Say("interrupted", Exit.Interrupted);
+        }
+    }
+
+    private static int Refuse(ParseResult parse)
+    {
+        var names = new List<string>();
+        for (var at = parse.CommandResult; at is not null; at = at.Parent as System.CommandLine.Parsing.CommandResult) names.Insert(0, at.Command.Name);
+        names[0] = "debate";
+        return Say($"{parse.Errors[0].Message} ({string.Join(' ', names)} --help lists what there is.)", Exit.Usage);
+    }
+
+    private static int Say(string message, int code)
+    {
+        var line = string.Join(' ', SafeText.Clean(message).Split(['\n', '\t'], StringSplitOptions.RemoveEmptyEntries));
+        Console.Error.WriteLine($"debate: {line}");
+        return code;
+    }
+}

@@ -1,0 +1,67 @@
+namespace Debate.Argumentation;
+
+/// <summary>
+/// A binary relation over nodes 0..n-1 in compressed sparse rows: two int arrays whatever the number of nodes. Rows ascend and
+/// hold no pair twice. Building and reversing take time linear in nodes plus pairs.
+/// </summary>
+public sealed class Adjacency
+{
+    private readonly int[] _starts;
+    private readonly int[] _items;
+
+    private Adjacency(int[] starts, int[] items) => (_starts, _items) = (starts, items);
+
+    /// <summary>Number of nodes (rows).</summary>
+    public int Nodes => _starts.Length - 1;
+
+    /// <summary>Number of distinct pairs.</summary>
+    public int Count => _items.Length;
+
+    /// <summary>What <paramref name="node"/> is related to, ascending.</summary>
+    public ReadOnlySpan<int> this[int node] => _items.AsSpan(_starts[node], _starts[node + 1] - _starts[node]);
+
+    /// <summary>The relation of the pairs (<paramref name="from"/>[i], <paramref name="to"/>[i]); a repeated pair counts once.</summary>
+    public static Adjacency Of(int nodes, ReadOnlySpan<int> from, ReadOnlySpan<int> to) =>
+        // Two counting sorts: by `to`, then (walking the columns in order) by `from`, so every row comes out sorted.
+        new Adjacency(Starts(nodes, to), Bucket(Starts(nodes, to), to, from)).Reversed().Distinct();
+
+    /// <summary>The converse relation.</summary>
+    public Adjacency Reversed()
+    {
+        var starts = Starts(Nodes, _items);
+        var next = starts.AsSpan().ToArray();
+        var items = new int[_items.Length];
+        for (var node = 0; node < Nodes; node++)
+            foreach (var target in this[node]) items[next[target]++] = node;
+        return new Adjacency(starts, items);
+    }
+
+    private Adjacency Distinct()
+    {
+        var starts = new int[_starts.Length];
+        var items = new int[_items.Length];
+        var count = 0;
+        for (var node = 0; node < Nodes; node++)
+        {
+            foreach (var item in this[node])
+                if (count == starts[node] || items[count - 1] != item) items[count++] = item;
+            starts[node + 1] = count;
+        }
+        return count == items.Length ? this : new Adjacency(starts, items[..count]);
+    }
+
+    private static int[] Starts(int nodes, ReadOnlySpan<int> keys)
+    {
+        var starts = new int[nodes + 1];
+        foreach (var key in keys) starts[key + 1]++;
+        for (var i = 0; i < nodes; i++) starts[i + 1] += starts[i];
+        return starts;
+    }
+
+    private static int[] Bucket(int[] next, ReadOnlySpan<int> keys, ReadOnlySpan<int> values)
+    {
+        var items = new int[keys.Length];
+        for (var i = 0; i < keys.Length; i++) items[next[keys[i]]++] = values[i];
+        return items;
+    }
+}

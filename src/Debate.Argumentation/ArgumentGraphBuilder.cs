@@ -1,0 +1,106 @@
+using System.Runtime.InteropServices;
+
+namespace Debate.Argumentation;
+
+/// <summary>
+/// Builds an <see cref="ArgumentGraph"/>. Arguments and inferences share one space of ids. Every method returns or takes a handle,
+/// valid for this builder only. A duplicate or empty id, an unknown id, a base score outside [0, 1] or an inference without premises
+/// is an <see cref="InputException"/>. Time is linear in what is added.
+/// </summary>
+public sealed class ArgumentGraphBuilder
+{
+    // A handle is the argument's number, or the complement of the inference's number: both stay valid while either list grows.
+    private readonly Dictionary<string, int> _handles = new(StringComparer.Ordinal);
+    private readonly List<string> _ids = [], _texts = [];
+    private readonly List<Inference> _inferences = [];
+    private readonly List<double> _scores = [];
+    private readonly List<int> _attackFrom = [], _attackTo = [], _premiseFrom = [], _premiseTo = [];
+
+    /// <summary>Adds an argument and returns its handle, which is also its number in the built graph.</summary>
+    public int AddArgument(string id, string text = "", double score = 0.5)
+    {
+        if (score is not (>= 0 and <= 1))
+            throw new InputException(FormattableString.Invariant($"argument '{id}': score {score} is outside [0, 1]"));
+        Register(id, _ids.Count);
+        _ids.Add(id);
+        _texts.Add(text);
+        _scores.Add(score);
+        return _ids.Count - 1;
+    }
+
+    /// <summary>Adds a supporting step from <paramref name="from"/> alone to <paramref name="to"/>; its id is made from theirs.</summary>
+    public int AddSupport(string from, string to) => AddInference(new Inference(FreeId($"{from}->{to}"), [from], to));
+
+    /// <summary>
+    /// Adds a step. Its premises must be arguments already added; its conclusion may be any argument or inference and is looked up
+    /// when the graph is built, so inferences may come in any order.
+    /// </summary>
+    public int AddInference(Inference step)
+    {
+        if (step.Premises.Count == 0) throw new InputException($"inference '{step.Id}': it has no premise");
+        var handle = ~_inferences.Count;
+        Register(step.Id, handle);
+        foreach (var premise in step.Premises)
+            Pair(_premiseFrom, _premiseTo, handle, Argument(premise, $"premise of inference '{step.Id}'"));
+        _inferences.Add(step);
+        return handle;
+    }
+
+    /// <summary>Adds an attack of an argument on an argument or inference; the same attack twice counts once.</summary>
+    public void AddAttack(string from, string to) => AddAttack(Argument(from, "source of an attack"), Handle(to));
+
+    /// <summary>Adds an attack between handles; the source must be an argument.</summary>
+    public void AddAttack(int from, int to) => Pair(_attackFrom, _attackTo, from, to);
+
+    /// <summary>True, with its handle, when the id is taken by an argument or inference.</summary>
+    public bool TryHandle(string id, out int handle) => _handles.TryGetValue(id, out handle);
+
+    /// <summary>The handle of an id; an <see cref="InputException"/> when it is unknown.</summary>
+    public int Handle(string id) =>
+        TryHandle(id, out var handle) ? handle : throw new InputException($"id '{id}': unknown argument or inference");
+
+    /// <summary><paramref name="wish"/>, or the first of wish#2, wish#3 ... that is free.</summary>
+    public string FreeId(string wish)
+    {
+        var id = wish;
+        for (var i = 2; _handles.ContainsKey(id); i++) id = $"{wish}#{i}";
+        return id;
+    }
+
+    /// <summary>The graph of everything added so far, in the order added.</summary>
+    public ArgumentGraph Build()
+    {
+        var nodes = _ids.Count + _inferences.Count;
+        return new ArgumentGraph(new GraphParts([.. _ids, .. _inferences.Select(i => i.Id)], [.. _texts], [.. _scores],
+            Adjacency.Of(nodes, Nodes(_attackFrom), Nodes(_attackTo)),
+            Adjacency.Of(nodes, Nodes(_premiseFrom), Nodes(_premiseTo)),
+            Nodes(_inferences.Select(Conclusion)), [.. _inferences.Select(i => i.Kind)]));
+    }
+
+    private int Conclusion(Inference step) => TryHandle(step.Conclusion, out var handle)
+        ? handle : throw new InputException($"inference '{step.Id}': unknown conclusion '{step.Conclusion}'");
+
+    private int[] Nodes(IEnumerable<int> handles)
+    {
+        var nodes = handles.ToArray();
+        foreach (ref var node in nodes.AsSpan()) if (node < 0) node = _ids.Count + ~node;
+        return nodes;
+    }
+
+    private int Argument(string id, string role) => Handle(id) is >= 0 and var handle
+        ? handle : throw new InputException($"id '{id}': the {role} must be an argument, not an inference");
+
+    private void Register(string id, int handle)
+    {
+        if (id.Length == 0) throw new InputException("id '': an id must not be empty");
+        ref var slot = ref CollectionsMarshal.GetValueRefOrAddDefault(_handles, id, out var taken);
+        if (taken) throw new InputException($"id '{id}': duplicate id");
+        slot = handle;
+    }
+
+    private static void Pair(List<int> from, List<int> to, int source, int target)
+    {
+        from.Add(source);
+        to.Add(target);
+    }
+}

@@ -1,0 +1,80 @@
+using System.Text.Json;
+
+namespace Debate.Argumentation.Formats;
+
+/// <summary>What a rephrase (MA) between two statements means to the graph. It never supports.</summary>
+public enum Rephrase
+{
+    /// <summary>The statements stay apart; the rephrase is left out and counted.</summary>
+    Ignored,
+
+    /// <summary>The statements are one argument, with the id and text of the first in the file.</summary>
+    Merged,
+}
+
+/// <summary>How AIF is read. Rephrases are ignored unless said otherwise.</summary>
+public sealed record AifOptions(Rephrase Rephrases = Rephrase.Ignored);
+
+/// <summary>
+/// The Argument Interchange Format (Chesnevar and others, 2006) in the JSON of AIFdb, and the xAIF wrapper around it; ids may be
+/// texts or whole numbers. The mapping is fixed: I-nodes are arguments. An RA is one supporting inference whose I-sources are premises
+/// together. A CA is an attack of each of its I-sources on each target; on an RA that is an undercut. A CA (or RA) that targets another
+/// CA makes the latter an inference of the kind attack, so the attack on the attack is kept as an undercut of it, and is noted. MA
+/// follows <see cref="AifOptions"/>. L, YA, TA, PA and unknown types are provenance or preference and no part of the graph. A step
+/// without a premise or without a target is left out and noted.
+/// </summary>
+public static class Aif
+{
+    /// <summary>The map in <paramref name="text"/>. An <see cref="InputException"/> when it is malformed.</summary>
+    public static ArgumentMap Read(string file, string text, AifOptions? options = null)
+    {
+        using var document = JsonInput.Parse(file, text);
+        return Read(file, document.RootElement, options ?? new AifOptions());
+    }
+
+    internal static ArgumentMap Read(string file, JsonElement root, AifOptions options)
+    {
+        var body = JsonInput.Member(root, "AIF") is { ValueKind: JsonValueKind.Object } inner ? inner : root;
+        if (JsonInput.Member(body, "nodes").ValueKind != JsonValueKind.Array)
+            throw new InputException($"{file}: there is no list 'nodes' (AIF) or 'arguments'");
+        var (graph, notes) = new AifGraph(Nodes(file, body), options).Build();
+        return new ArgumentMap(Path.GetFileNameWithoutExtension(file), graph) { Notes = notes };
+    }
+
+    private static List<AifNode> Nodes(string file, JsonElement body)
+    {
+        var (nodes, byId) = (new List<AifNode>(), new Dictionary<string, AifNode>(StringComparer.Ordinal));
+        foreach (var (item, place) in JsonInput.List(file, body, "nodes"))
+        {
+            var (id, type) = (JsonInput.Id(item, "nodeID", place), JsonInput.Text(item, "type", place));
+            var node = new AifNode(id, type, JsonInput.Text(item, "text", place));
+            if (!byId.TryAdd(node.Id, node)) throw new InputException($"{place}: nodeID '{node.Id}' is a duplicate");
+            nodes.Add(node);
+        }
+        foreach (var (item, place) in JsonInput.List(file, body, "edges"))
+        {
+            var (from, to) = (End(byId, item, "fromID", place), End(byId, item, "toID", place));
+            from.Targets.Add(to);
+            to.Sources.Add(from);
+        }
+        return nodes;
+    }
+
+    private static AifNode End(Dictionary<string, AifNode> nodes, JsonElement edge, string name, string place)
+    {
+        var id = JsonInput.Id(edge, name, place);
+        return nodes.GetValueOrDefault(id) ?? throw new InputException($"{place}: {name} '{id}' names no node (dangling edge)");
+    }
+}
+
+/// <summary>A node of an AIF file with its neighbours, in the file's order.</summary>
+internal sealed class AifNode(string id, string type, string text)
+{
+    public string Id { get; } = id;
+    public string Type { get; } = type;
+    public string Text { get; } = text;
+    public List<AifNode> Sources { get; } = [];
+    public List<AifNode> Targets { get; } = [];
+    public bool IsStatement => Type == "I";
+    public bool IsStep => Type is "RA" or "CA";
+}

@@ -1,0 +1,118 @@
+namespace Debate.Argumentation.Formats;
+
+/// <summary>The fixed mapping from AIF nodes to an argument graph, as <see cref="Aif"/> states it.</summary>
+internal sealed class AifGraph
+{
+    private readonly ArgumentGraphBuilder _builder = new();
+    private readonly List<AifNode> _nodes;
+    private readonly HashSet<AifNode> _complete;
+    private readonly AifMerges? _merges;
+    private readonly SortedDictionary<string, int> _notes = new(StringComparer.Ordinal);
+
+    public AifGraph(List<AifNode> nodes, AifOptions options)
+    {
+        _nodes = nodes;
+        _complete = Complete(nodes);
+        _merges = options.Rephrases == Rephrase.Merged ? new AifMerges(nodes) : null;
+    }
+
+    public (ArgumentGraph Graph, IReadOnlyList<string> Notes) Build()
+    {
+        foreach (var node in _nodes.Where(n => n.IsStatement && Name(n) == n.Id)) _builder.AddArgument(node.Id, node.Text);
+        var steps = _nodes.Where(_complete.Contains).ToList();
+        // Every node that can be undercut must exist before the attacks on it are added.
+        var inferences = steps.Where(IsNode).ToDictionary(s => s, AddInferences);
+        foreach (var step in steps.Where(s => !IsNode(s))) AddAttacks(step, inferences);
+        TakeNotes();
+        return (_builder.Build(), [.. _notes.Select(n => $"{n.Value} {n.Key}")]);
+    }
+
+    // A step needs a statement to start from and a statement, or a complete step, to bear on.
+    private static HashSet<AifNode> Complete(List<AifNode> nodes)
+    {
+        var complete = nodes.Where(n => n.IsStep && n.Sources.Any(s => s.IsStatement)).ToHashSet();
+        while (complete.RemoveWhere(s => !s.Targets.Any(t => t.IsStatement || complete.Contains(t))) > 0) { }
+        return complete;
+    }
+
+    // An RA always; a CA only when it is argued about, since a plain attack needs no node.
+    private bool IsNode(AifNode step) => step.Type == "RA" || step.Sources.Any(_complete.Contains);
+
+    private IEnumerable<string> Premises(AifNode step) =>
+        step.Sources.Where(s => s.IsStatement).Select(Name).Distinct(StringComparer.Ordinal);
+
+    private IEnumerable<AifNode> Targets(AifNode step) => step.Targets.Where(t => t.IsStatement || _complete.Contains(t)).Distinct();
+
+    private List<string> AddInferences(AifNode step)
+    {
+        var ids = new List<string>();
+        var groups = step.Type == "RA" ? [[.. Premises(step)]] : Premises(step).Select(p => new List<string> { p });
+        var kind = step.Type == "RA" ? InferenceKind.Support : InferenceKind.Attack;
+        foreach (var premises in groups)
+            foreach (var target in Targets(step))
+            {
+                // The first inference made for a step has the step's own id, so steps can name each other in any order.
+                ids.Add(_builder.FreeId(step.Id));
+                _builder.AddInference(new Inference(ids[^1], premises, Name(target), kind));
+            }
+        return ids;
+    }
+
+    private void AddAttacks(AifNode step, Dictionary<AifNode, List<string>> inferences)
+    {
+        foreach (var target in Targets(step))
+            foreach (var source in Premises(step))
+                foreach (var aim in target.IsStatement ? [Name(target)] : inferences[target])
+                    _builder.AddAttack(source, aim);
+    }
+
+    private string Name(AifNode node) => _merges?.Name(node) ?? node.Id;
+
+    private void TakeNotes()
+    {
+        var steps = _nodes.Where(n => n.IsStep).ToList();
+        Note("rephrases (MA) ignored", _merges is null ? _nodes.Count(n => n.Type == "MA") : 0);
+        Note("statements merged with what they rephrase", _merges?.Count ?? 0);
+        Note("attacks on an attack (CA on CA) kept as undercuts of that attack",
+            steps.Where(s => s.Type == "CA" && _complete.Contains(s)).Sum(s => Targets(s).Count(t => t.Type == "CA")));
+        foreach (var type in new[] { "RA", "CA" })
+        {
+            Note($"{type} without premise or conclusion left out", steps.Count(s => s.Type == type && !_complete.Contains(s)));
+            Note($"locutions as premise or conclusion of {type} left out",
+                steps.Where(s => s.Type == type).Sum(s => s.Sources.Concat(s.Targets).Count(n => n.Type == "L")));
+        }
+    }
+
+    private void Note(string what, int count)
+    {
+        if (count > 0) _notes[what] = count;
+    }
+}
+
+/// <summary>Which statements are one argument because a rephrase (MA) joins them: each takes the id of the first in the file.</summary>
+internal sealed class AifMerges
+{
+    private readonly Dictionary<AifNode, AifNode> _into = [];
+
+    public AifMerges(List<AifNode> nodes)
+    {
+        var order = nodes.Select((node, i) => (node, i)).ToDictionary(p => p.node, p => p.i);
+        foreach (var rephrase in nodes.Where(n => n.Type == "MA"))
+        {
+            var joined = rephrase.Sources.Concat(rephrase.Targets).Where(n => n.IsStatement).Select(First).Distinct();
+            var group = joined.OrderBy(n => order[n]).ToList();
+            foreach (var other in group.Skip(1)) _into[other] = group[0];
+        }
+    }
+
+    /// <summary>Number of statements that are no argument of their own.</summary>
+    public int Count => _into.Count;
+
+    public string Name(AifNode node) => First(node).Id;
+
+    private AifNode First(AifNode node)
+    {
+        while (_into.TryGetValue(node, out var into)) node = into;
+        return node;
+    }
+}

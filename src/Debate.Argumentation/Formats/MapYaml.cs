@@ -1,0 +1,130 @@
+using System.Globalization;
+using YamlFields = System.Collections.Generic.Dictionary<string, Debate.Argumentation.Formats.YamlValue>;
+
+namespace Debate.Argumentation.Formats;
+
+/// <summary>
+/// Our own YAML form of an argument map. Top level: name, title, motions (ids), arguments, inferences. An argument has id, text, and
+/// optionally score in [0, 1] (default 0.5), supports and attacks (ids; each support is an inference of its own, each attack may name an
+/// argument or an inference). An inference has id, from (premises, together) and to. Ids may be used before they are declared.
+/// Every error is an <see cref="InputException"/> that names file, line and rule.
+/// </summary>
+public static class MapYaml
+{
+    /// <summary>The map in <paramref name="text"/>; without a name it takes the file's.</summary>
+    public static ArgumentMap Read(string file, string text)
+    {
+        var root = Fields(file, YamlInput.Read(file, text), "name", "title", "motions", "arguments", "inferences");
+        var declared = new Declarations(file);
+        foreach (var argument in Items(file, root, "arguments"))
+            declared.Argument(Fields(file, argument, "id", "text", "score", "supports", "attacks"), argument.Line);
+        foreach (var inference in Items(file, root, "inferences"))
+            declared.Inference(Fields(file, inference, "id", "from", "to"), inference.Line);
+        var graph = declared.Build();
+        var name = Text(file, root, "name") ?? Path.GetFileNameWithoutExtension(file);
+        return new ArgumentMap(name, graph)
+        {
+            Title = Text(file, root, "title") ?? name,
+            Motions = [.. Texts(file, root, "motions").Select(m => declared.Motion(m))],
+        };
+    }
+
+    private static YamlFields Fields(string file, YamlValue value, params string[] known)
+    {
+        var keys = string.Join(", ", known);
+        if (value is not YamlMapping mapping) throw YamlInput.Wrong(file, value.Line, $"here goes a mapping with {keys}");
+        foreach (var (key, _) in mapping.Entries)
+            if (!known.Contains(key.Text)) throw YamlInput.Wrong(file, key.Line, $"unknown key '{key.Text}'; known are {keys}");
+        return mapping.Entries.ToDictionary(e => e.Key.Text, e => e.Value, StringComparer.Ordinal);
+    }
+
+    private static IReadOnlyList<YamlValue> Items(string file, YamlFields fields, string name) => fields.GetValueOrDefault(name) switch
+    {
+        null or YamlText { Text: "" } => [],
+        YamlList list => list.Items,
+        var other => throw YamlInput.Wrong(file, other.Line, $"'{name}' must be a list"),
+    };
+
+    private static string? Text(string file, YamlFields fields, string name) => fields.GetValueOrDefault(name) switch
+    {
+        null or YamlText { Text: "" } => null,
+        YamlText text => text.Text,
+        var other => throw YamlInput.Wrong(file, other.Line, $"'{name}' must be a text"),
+    };
+
+    private static IEnumerable<YamlText> Texts(string file, YamlFields fields, string name) => fields.GetValueOrDefault(name) switch
+    {
+        null or YamlText { Text: "" } => [],
+        YamlText one => [one],
+        YamlList list => list.Items.Select(i => i as YamlText ?? throw YamlInput.Wrong(file, i.Line, $"'{name}' must be a list of ids")),
+        var other => throw YamlInput.Wrong(file, other.Line, $"'{name}' must be a list of ids"),
+    };
+
+    private sealed class Declarations(string file)
+    {
+        private readonly ArgumentGraphBuilder _builder = new();
+        private readonly List<(string From, YamlText To)> _supports = [], _attacks = [];
+        private readonly List<(string? Id, List<YamlText> From, YamlText To)> _inferences = [];
+
+        public void Argument(YamlFields fields, long line)
+        {
+            var id = Text(file, fields, "id") ?? throw YamlInput.Wrong(file, line, "an argument needs an id");
+            At(fields["id"].Line, () => _builder.AddArgument(id, Text(file, fields, "text") ?? "", Score(fields)));
+            _supports.AddRange(Texts(file, fields, "supports").Select(to => (id, to)));
+            _attacks.AddRange(Texts(file, fields, "attacks").Select(to => (id, to)));
+        }
+
+        public void Inference(YamlFields fields, long line)
+        {
+            var from = Texts(file, fields, "from").ToList();
+            if (from.Count == 0) throw YamlInput.Wrong(file, line, "an inference needs 'from', the ids of its premises");
+            if (Text(file, fields, "to") is null) throw YamlInput.Wrong(file, line, "an inference needs 'to', the id of its conclusion");
+            _inferences.Add((Text(file, fields, "id"), from, (YamlText)fields["to"]));
+        }
+
+        // Ids that the file gives come first, so that an id made for a support never takes one of them.
+        public ArgumentGraph Build()
+        {
+            var named = _inferences.Select(i => i.Id).OfType<string>().ToHashSet(StringComparer.Ordinal);
+            foreach (var (id, from, to) in _inferences) Add(id ?? FreeId(Arrow(from, to), named), from, to);
+            foreach (var (id, to) in _supports) Add(FreeId($"{id}->{to.Text}", named), [new YamlText(to.Line, id)], to);
+            foreach (var (from, to) in _attacks) At(to.Line, () => _builder.AddAttack(from, to.Text));
+            foreach (var to in _inferences.Select(i => i.To).Concat(_supports.Select(s => s.To)))
+                At(to.Line, () => _builder.Handle(to.Text));
+            return _builder.Build();
+        }
+
+        public string Motion(YamlText id) => _builder.TryHandle(id.Text, out var handle) && handle >= 0
+            ? id.Text : throw YamlInput.Wrong(file, id.Line, $"motion '{id.Text}' is not the id of an argument");
+
+        private static string Arrow(List<YamlText> from, YamlText to) => $"{string.Join('+', from.Select(f => f.Text))}->{to.Text}";
+
+        private void Add(string id, List<YamlText> from, YamlText to) =>
+            At(from[0].Line, () => _builder.AddInference(new Inference(id, [.. from.Select(f => f.Text)], to.Text)));
+
+        private string FreeId(string wish, HashSet<string> named)
+        {
+            var id = _builder.FreeId(wish);
+            return named.Contains(id) ? FreeId($"{wish}'", named) : id;
+        }
+
+        private double Score(YamlFields fields)
+        {
+            if (Text(file, fields, "score") is not { } text) return 0.5;
+            return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var score) && score is >= 0 and <= 1
+                ? score : throw YamlInput.Wrong(file, fields["score"].Line, $"score '{text}' is not a number in [0, 1]");
+        }
+
+        private void At(long line, Action add)
+        {
+            try
+            {
+                add();
+            }
+            catch (InputException e) when (!e.Message.StartsWith(file, StringComparison.Ordinal))
+            {
+                throw YamlInput.Wrong(file, line, e.Message);
+            }
+        }
+    }
+}

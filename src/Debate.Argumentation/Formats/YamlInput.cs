@@ -1,0 +1,91 @@
+using YamlDotNet.Core;
+using YamlDotNet.Core.Events;
+
+namespace Debate.Argumentation.Formats;
+
+/// <summary>A value of a YAML document, with the line it starts on.</summary>
+internal abstract record YamlValue(long Line);
+
+/// <summary>A text (YAML's scalars are not interpreted here).</summary>
+internal sealed record YamlText(long Line, string Text) : YamlValue(Line);
+
+/// <summary>A list.</summary>
+internal sealed record YamlList(long Line, IReadOnlyList<YamlValue> Items) : YamlValue(Line);
+
+/// <summary>A mapping, keys in the file's order.</summary>
+internal sealed record YamlMapping(long Line, IReadOnlyList<(YamlText Key, YamlValue Value)> Entries) : YamlValue(Line);
+
+/// <summary>
+/// Reads one YAML document into values, from the parser's events: no reflection, no aliases, no repeated keys, at most
+/// <see cref="MaxDepth"/> levels.
+/// </summary>
+internal sealed class YamlInput
+{
+    private const int MaxDepth = 16;
+
+    private readonly string _file;
+    private readonly IParser _parser;
+
+    private YamlInput(string file, IParser parser) => (_file, _parser) = (file, parser);
+
+    /// <summary>The document's value; an empty mapping for an empty document.</summary>
+    public static YamlValue Read(string file, string text)
+    {
+        // The parser takes NUL for the end of the text and would read half a map without a word.
+        if (text.Contains('\0')) throw new InputException($"{file}: not valid YAML: the text holds a NUL character");
+        var parser = new Parser(new StringReader(text));
+        try
+        {
+            return new YamlInput(file, parser).Document();
+        }
+        catch (YamlException e)
+        {
+            throw new InputException($"{file}: line {e.Start.Line}: not valid YAML: {e.Message.ReplaceLineEndings(" ")}", e);
+        }
+        catch (InvalidOperationException e)
+        {
+            // The scanner's answer to a plain text that ends where none may, as in [a, b'}.
+            throw new InputException($"{file}: line {parser.Current?.Start.Line ?? 1}: not valid YAML from here on", e);
+        }
+    }
+
+    public static InputException Wrong(string file, long line, string rule) => new($"{file}: line {line}: {rule}");
+
+    private YamlValue Document()
+    {
+        _parser.Consume<StreamStart>();
+        if (!_parser.TryConsume<DocumentStart>(out _)) return new YamlMapping(1, []);
+        var value = Value(0);
+        _parser.Consume<DocumentEnd>();
+        return _parser.TryConsume<StreamEnd>(out _) ? value : throw Wrong(_file, _parser.Current!.Start.Line, "a map is one YAML document");
+    }
+
+    private YamlValue Value(int depth)
+    {
+        var line = _parser.Current?.Start.Line ?? 0;
+        if (depth > MaxDepth) throw Wrong(_file, line, $"nested deeper than {MaxDepth} levels");
+        if (_parser.TryConsume<Scalar>(out var scalar)) return new YamlText(line, scalar.Value);
+        if (_parser.TryConsume<SequenceStart>(out _)) return new YamlList(line, Items(depth));
+        if (_parser.TryConsume<MappingStart>(out _)) return new YamlMapping(line, Entries(depth));
+        throw Wrong(_file, line, "anchors and aliases are not used in maps");
+    }
+
+    private List<YamlValue> Items(int depth)
+    {
+        var items = new List<YamlValue>();
+        while (!_parser.TryConsume<SequenceEnd>(out _)) items.Add(Value(depth + 1));
+        return items;
+    }
+
+    private List<(YamlText, YamlValue)> Entries(int depth)
+    {
+        var (entries, seen) = (new List<(YamlText, YamlValue)>(), new HashSet<string>(StringComparer.Ordinal));
+        while (!_parser.TryConsume<MappingEnd>(out _))
+        {
+            var key = Value(depth + 1) as YamlText ?? throw Wrong(_file, _parser.Current!.Start.Line, "a key must be a text");
+            if (!seen.Add(key.Text)) throw Wrong(_file, key.Line, $"key '{key.Text}' is given twice");
+            entries.Add((key, Value(depth + 1)));
+        }
+        return entries;
+    }
+}

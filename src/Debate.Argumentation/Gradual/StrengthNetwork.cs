@@ -1,0 +1,160 @@
+using System.Numerics;
+
+namespace Debate.Argumentation.Gradual;
+
+/// <summary>
+/// The strengths of a graph, or of what bears on one argument, while arguments are shown and hidden. Only what a change can reach is
+/// computed again, and outside cycles nothing is allocated; the strengths are always those of a fresh computation over the arguments
+/// shown. An inference is there when all its premises are shown; what is not there has strength 0. What lies on no cycle is exact; the
+/// nodes of a cycle start from <see cref="IGradualSemantics.Start"/> and move in step, with what they depend on already settled, until
+/// none moves by more than <see cref="Tolerance"/>, for at most <see cref="MaxRounds"/> rounds. One thread at a time.
+/// </summary>
+public sealed class StrengthNetwork
+{
+    /// <summary>The largest move, in strength, that counts as settled.</summary>
+    public const double Tolerance = 1e-9;
+
+    /// <summary>The cap on rounds of iteration in one cyclic component.</summary>
+    public const int MaxRounds = 1000;
+
+    private readonly NetworkLayout _layout;
+    private readonly IGradualSemantics _semantics;
+    private readonly double[] _priors, _values, _next, _before;
+    private readonly bool[] _shown, _unsettled;
+    private readonly ulong[] _dirty;
+    private int _unsettledCount, _firstDirty = int.MaxValue;
+
+    /// <summary>
+    /// All strengths of <paramref name="graph"/>, or only those that bear on <paramref name="root"/>, with nothing shown yet.
+    /// </summary>
+    public StrengthNetwork(ArgumentGraph graph, IGradualSemantics semantics, int? root = null)
+    {
+        _layout = NetworkLayout.Of(graph, root);
+        _semantics = semantics;
+        var count = _layout.Nodes.Length;
+        (_values, _next, _before) = (new double[count], new double[count], new double[count]);
+        _priors = [.. _layout.Nodes.Select(n => graph.IsInference(n) ? 1.0 : semantics.Prior(graph.BaseScore(n)))];
+        _shown = new bool[count];
+        _unsettled = new bool[_layout.ComponentCount];
+        _dirty = new ulong[(_layout.ComponentCount + 63) / 64];
+    }
+
+    /// <summary>False when a cycle did not settle; its strengths are then those of the last round.</summary>
+    public bool Converged { get { Settle(); return _unsettledCount == 0; } }
+
+    /// <summary>Shows an argument; a node outside the network changes nothing.</summary>
+    public void Show(int argument) => Set(argument, true);
+
+    /// <summary>Hides an argument; a node outside the network changes nothing.</summary>
+    public void Hide(int argument) => Set(argument, false);
+
+    /// <summary>The strength of a node, in [0, 1]; 0 for a node that is not there.</summary>
+    public double Strength(int node)
+    {
+        Settle();
+        return _layout.Place(node) is >= 0 and var place ? _values[place] : 0;
+    }
+
+    private void Set(int argument, bool shown)
+    {
+        var place = _layout.Place(argument);
+        if (place < 0 || _shown[place] == shown) return;
+        _shown[place] = shown;
+        Touch(_layout.ComponentOf[place]);
+        // An inference comes or goes with its premise even where the premise's strength is 0 either way.
+        foreach (var consumer in _layout.Consumers[place]) Touch(_layout.ComponentOf[consumer]);
+    }
+
+    private void Touch(int component)
+    {
+        _dirty[component >> 6] |= 1UL << component;
+        _firstDirty = Math.Min(_firstDirty, component >> 6);
+    }
+
+    // Computing a component touches only later ones, so one sweep is enough.
+    private void Settle()
+    {
+        for (var word = _firstDirty; word < _dirty.Length; word++)
+            while (_dirty[word] != 0)
+            {
+                var component = (word << 6) + BitOperations.TrailingZeroCount(_dirty[word]);
+                _dirty[word] &= _dirty[word] - 1;
+                Compute(component);
+            }
+        _firstDirty = int.MaxValue;
+    }
+
+    private void Compute(int component)
+    {
+        var (start, end) = _layout.Range(component);
+        if (_layout.Cyclic[component]) { ComputeCycle(component, start, end); return; }
+        var value = Evaluate(start);
+        if (value == _values[start]) return;
+        _values[start] = value;
+        TouchConsumers(start);
+    }
+
+    private void TouchConsumers(int place)
+    {
+        var own = _layout.ComponentOf[place];
+        foreach (var consumer in _layout.Consumers[place])
+            if (_layout.ComponentOf[consumer] != own) Touch(_layout.ComponentOf[consumer]);
+    }
+
+    private void ComputeCycle(int component, int start, int end)
+    {
+        var settled = true;
+        // What is hidden cuts cycles, so the order of evaluation inside the component is that of what is there.
+        for (var p = start; p < end; p++) if (!IsThere(p)) _values[p] = 0;
+        foreach (var places in _layout.ComponentsWithin(start, end, IsThere))
+            settled &= places.Length == 1 ? Step(places[0]) : Iterate(places);
+        if (_unsettled[component] == settled) _unsettledCount += settled ? -1 : 1;
+        _unsettled[component] = !settled;
+        for (var p = start; p < end; p++) TouchConsumers(p);
+    }
+
+    private bool Step(int place)
+    {
+        if (_layout.Consumers[place].Contains(place) && IsThere(place)) return Iterate([place]);
+        _values[place] = Evaluate(place);
+        return true;
+    }
+
+    private bool Iterate(int[] places)
+    {
+        foreach (var p in places) _values[p] = _semantics.Start(_priors[p]);
+        for (var round = 0; round < MaxRounds; round++)
+        {
+            var (moved, swing) = (0.0, 0.0);
+            foreach (var p in places) _next[p] = Evaluate(p);
+            foreach (var p in places)
+            {
+                moved = Math.Max(moved, Math.Abs(_next[p] - _values[p]));
+                swing = Math.Max(swing, Math.Abs(_next[p] - _before[p]));
+                (_before[p], _values[p]) = (_values[p], _next[p]);
+            }
+            if (moved <= Tolerance) return true;
+            // Back where it was two rounds ago: it will not stop swinging within the rounds that are left.
+            if (round > 0 && swing <= Tolerance / MaxRounds) return false;
+        }
+        return false;
+    }
+
+    private double Evaluate(int place)
+    {
+        if (!IsThere(place)) return 0;
+        double attackers = 0, supporters = 0, prior = _priors[place];
+        foreach (var premise in _layout.Premises[place]) prior = _semantics.Conjoin(prior, _values[premise]);
+        foreach (var attacker in _layout.Attackers[place]) attackers = _semantics.Aggregate(attackers, _values[attacker]);
+        foreach (var supporter in _layout.Supporters[place]) supporters = _semantics.Aggregate(supporters, _values[supporter]);
+        return _semantics.Combine(prior, attackers, supporters);
+    }
+
+    private bool IsThere(int place)
+    {
+        var premises = _layout.Premises[place];
+        if (premises.Length == 0) return _shown[place];
+        foreach (var premise in premises) if (!_shown[premise]) return false;
+        return true;
+    }
+}

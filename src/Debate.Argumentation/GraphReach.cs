@@ -1,0 +1,88 @@
+namespace Debate.Argumentation;
+
+/// <summary>What bears on an argument, how far away, and parts of a graph.</summary>
+public static class GraphReach
+{
+    /// <summary>
+    /// The arguments from which a path of attacks, premises and inferences leads to <paramref name="motion"/>, ascending, without the
+    /// motion itself.
+    /// </summary>
+    public static IReadOnlyList<int> Ancestors(this ArgumentGraph graph, int motion)
+    {
+        var distance = Distances(graph, motion);
+        return [.. Enumerable.Range(0, graph.ArgumentCount).Where(a => a != motion && distance[a] >= 0)];
+    }
+
+    /// <summary>
+    /// The greatest distance of an ancestor from <paramref name="motion"/>: arguments entered along its shortest path, so a direct
+    /// attacker or premise is at 1. Zero when nothing bears on the motion. Defined on cycles too.
+    /// </summary>
+    public static int Depth(this ArgumentGraph graph, int motion) => Distances(graph, motion).Max();
+
+    /// <summary>
+    /// The graph of some arguments alone: an attack stays when both ends stay, an inference when all its premises and its conclusion
+    /// stay. Order and ids are kept.
+    /// </summary>
+    public static ArgumentGraph Subgraph(this ArgumentGraph graph, IEnumerable<int> arguments)
+    {
+        var kept = new bool[graph.NodeCount];
+        foreach (var argument in arguments) kept[argument] = !graph.IsInference(argument) ? true : throw NotAnArgument(graph, argument);
+        KeepInferences(graph, kept);
+        var builder = new ArgumentGraphBuilder();
+        for (var a = 0; a < graph.ArgumentCount; a++)
+            if (kept[a]) builder.AddArgument(graph.Id(a), graph.Text(a), graph.BaseScore(a));
+        foreach (var i in Kept(graph, kept)) builder.AddInference(graph.Inference(i));
+        for (var a = 0; a < graph.ArgumentCount; a++)
+            if (kept[a]) foreach (var target in graph.DirectAttacks[a]) if (kept[target]) builder.AddAttack(graph.Id(a), graph.Id(target));
+        return builder.Build();
+    }
+
+    private static IEnumerable<int> Kept(ArgumentGraph graph, bool[] kept) =>
+        Enumerable.Range(graph.ArgumentCount, graph.InferenceCount).Where(i => kept[i]);
+
+    private static void KeepInferences(ArgumentGraph graph, bool[] kept)
+    {
+        for (var i = graph.ArgumentCount; i < graph.NodeCount; i++) kept[i] = AllKept(graph.Premises[i], kept);
+        // A step may conclude another step, so dropping one can drop more.
+        for (var changed = true; changed;)
+        {
+            changed = false;
+            for (var i = graph.ArgumentCount; i < graph.NodeCount; i++)
+                if (kept[i] && !kept[graph.Conclusion(i)]) (kept[i], changed) = (false, true);
+        }
+    }
+
+    private static bool AllKept(ReadOnlySpan<int> nodes, bool[] kept)
+    {
+        foreach (var node in nodes) if (!kept[node]) return false;
+        return true;
+    }
+
+    private static int[] Distances(ArgumentGraph graph, int motion)
+    {
+        if (graph.IsInference(motion)) throw NotAnArgument(graph, motion);
+        var distance = new int[graph.NodeCount];
+        Array.Fill(distance, -1);
+        distance[motion] = 0;
+        var queue = new LinkedList<int>([motion]);
+        while (queue.First is { } first)
+        {
+            queue.RemoveFirst();
+            var node = first.Value;
+            graph.VisitInfluences(node, next => Reach(next, distance[node]));
+        }
+        return distance;
+
+        // Entering an inference costs nothing, so it goes to the front: breadth-first search with weights 0 and 1.
+        void Reach(int next, int from)
+        {
+            var length = from + (graph.IsInference(next) ? 0 : 1);
+            if (distance[next] >= 0 && distance[next] <= length) return;
+            distance[next] = length;
+            if (graph.IsInference(next)) queue.AddFirst(next); else queue.AddLast(next);
+        }
+    }
+
+    private static InputException NotAnArgument(ArgumentGraph graph, int node) =>
+        new($"id '{graph.Id(node)}': an argument is needed here, this is an inference");
+}

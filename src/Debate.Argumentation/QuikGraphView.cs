@@ -1,0 +1,41 @@
+using QuikGraph;
+using NodeGraph = QuikGraph.BidirectionalGraph<int, QuikGraph.TaggedEdge<int, Debate.Argumentation.GraphRelation>>;
+
+namespace Debate.Argumentation;
+
+/// <summary>What an edge of the QuikGraph view stands for.</summary>
+public enum GraphRelation
+{
+    /// <summary>From an argument to an inference that uses it.</summary>
+    Premise,
+
+    /// <summary>From a supporting inference to its conclusion.</summary>
+    Support,
+
+    /// <summary>From an argument, or an attacking inference, to what it attacks.</summary>
+    Attack,
+}
+
+/// <summary>The graph as a QuikGraph, for its algorithms and for users' own.</summary>
+public static class QuikGraphView
+{
+    /// <summary>A copy: vertices are the node numbers, edges carry the relation and point towards what they bear on.</summary>
+    public static NodeGraph ToQuikGraph(this ArgumentGraph graph)
+    {
+        var view = new NodeGraph();
+        view.AddVertexRange(Enumerable.Range(0, graph.NodeCount));
+        for (var node = 0; node < graph.NodeCount; node++)
+        {
+            Add(view, node, graph.Uses[node], GraphRelation.Premise);
+            Add(view, node, graph.Attacked[node], GraphRelation.Attack);
+            if (graph.IsInference(node) && graph.Kind(node) == InferenceKind.Support)
+                Add(view, node, [graph.Conclusion(node)], GraphRelation.Support);
+        }
+        return view;
+    }
+
+    private static void Add(NodeGraph view, int from, ReadOnlySpan<int> to, GraphRelation relation)
+    {
+        foreach (var target in to) view.AddEdge(new TaggedEdge<int, GraphRelation>(from, target, relation));
+    }
+}

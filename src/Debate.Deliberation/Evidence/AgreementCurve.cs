@@ -1,0 +1,82 @@
+namespace Debate.Deliberation.Evidence;
+
+/// <summary>
+/// What is measured: the shares of the items that are revealed (each in [0, 1], rounded to items), the two debaters, plays per arm and
+/// starter, the seed.
+/// </summary>
+public sealed record AgreementOptions(IReadOnlyList<double> Shares, IEvidencePlayer Pro, IEvidencePlayer Con, int Plays = 8, long Seed = 0)
+{
+    /// <summary>Nothing, a tenth, ... everything.</summary>
+    public static IReadOnlyList<double> Tenths { get; } = [.. Enumerable.Range(0, 11).Select(k => k / 10.0)];
+
+    /// <summary>The shares that reveal 0, 1, ... all of <paramref name="items"/> items.</summary>
+    public static IReadOnlyList<double> Each(int items) => [.. Enumerable.Range(0, items + 1).Select(k => k / Math.Max(1.0, items))];
+}
+
+/// <summary>
+/// The share of plays, in [0, 1], whose outcome is that of full information, for an arm (debate, consultancy, random, none) when a
+/// share of the items is revealed. Reveals is that share in items (the mean over motions in <see cref="AgreementCurve.Mean"/>), Plays
+/// is how many plays it averages.
+/// </summary>
+public sealed record AgreementPoint(double Share, double Reveals, string Arm, double Agreement, int Plays);
+
+/// <summary>
+/// How often judging little evidence agrees with judging all of it, by number of reveals and by who chooses the evidence (after Irving,
+/// Christiano and Amodei, 2018). Debate: two players in turns, either starting. Consultancy: one player reveals alone, each side in turn.
+/// Random: any items. None: nothing is revealed. Full is the judgement with every item revealed; where it did not converge there is
+/// nothing to agree with and no points are given.
+/// </summary>
+public sealed record AgreementCurve(Judgement Full, IReadOnlyList<AgreementPoint> Points)
+{
+    /// <summary>The curve of one motion. <paramref name="game"/> makes the game for the rules it is given, over the same items.</summary>
+    public static AgreementCurve Of(int items, Func<EvidenceRules, EvidenceGame> game, AgreementOptions options)
+    {
+        var all = new EvidencePosition(game(new EvidenceRules(items, items)), [.. Enumerable.Range(0, items)]);
+        var full = all.Judge();
+        var measure = new Measure(items, game, options, full.Utility);
+        return new AgreementCurve(full, full.Converged ? [.. options.Shares.SelectMany(measure.At)] : []);
+    }
+
+    /// <summary>One curve for many motions: for each share and arm the mean over motions, each motion counting once.</summary>
+    public static IReadOnlyList<AgreementPoint> Mean(IEnumerable<AgreementPoint> points) =>
+        [.. points.GroupBy(p => (p.Share, p.Arm)).OrderBy(g => g.Key.Share).ThenBy(g => g.Key.Arm, StringComparer.Ordinal).Select(g =>
+            new AgreementPoint(g.Key.Share, g.Average(p => p.Reveals), g.Key.Arm, g.Average(p => p.Agreement), g.Sum(p => p.Plays)))];
+
+    private sealed class Measure(int items, Func<EvidenceRules, EvidenceGame> game, AgreementOptions options, int truth)
+    {
+        public IEnumerable<AgreementPoint> At(double share)
+        {
+            if (share is not (>= 0 and <= 1)) throw new InputException(FormattableString.Invariant($"share: {share} is not in [0, 1]"));
+            var rules = new EvidenceRules(items, (int)Math.Round(share * items, MidpointRounding.AwayFromZero));
+            return
+            [
+                Point(share, rules.Reveals, "debate", Both(side => rules with { Starter = side }, options.Pro, options.Con)),
+                Point(share, rules.Reveals, "consultancy", Both(side => rules with { Only = side }, options.Pro, options.Con)),
+                Point(share, rules.Reveals, "random", Both(side => rules with { Starter = side }, Any, Any)),
+                Point(share, rules.Reveals, "none", [new EvidencePosition(game(rules with { Reveals = 0 }), []).Judge().Utility]),
+            ];
+        }
+
+        private static readonly IEvidencePlayer Any = new Players.RandomPlayer();
+
+        private List<int> Both(Func<Side, EvidenceRules> rules, IEvidencePlayer pro, IEvidencePlayer con)
+        {
+            var outcomes = new List<int>(2 * options.Plays);
+            foreach (var side in new[] { Side.Pro, Side.Con })
+            {
+                var arena = game(rules(side));
+                for (var play = 0; play < options.Plays; play++)
+                    outcomes.Add(arena.Play(pro, con, Seed(arena.Rules.Reveals, side, play)).Judgement.Utility);
+            }
+            return outcomes;
+        }
+
+        private long Seed(int reveals, Side side, int play) =>
+            Draws.Seed(options.Seed, FormattableString.Invariant($"agreement/{reveals}/{side}/{play}"));
+
+        private static double Share(List<int> outcomes, int truth) => outcomes.Count(o => o == truth) / (double)outcomes.Count;
+
+        private AgreementPoint Point(double share, int reveals, string arm, List<int> outcomes) =>
+            new(share, reveals, arm, Share(outcomes, truth), outcomes.Count);
+    }
+}

@@ -1,0 +1,59 @@
+namespace Debate.Deliberation.Evidence;
+
+/// <summary>
+/// The rules of one game: how many items there are, how many are revealed in all, who starts. The sides alternate; with
+/// <see cref="Only"/> set, that side reveals everything (consultancy).
+/// </summary>
+public sealed record EvidenceRules(int Items, int Reveals, Side Starter = Side.Pro)
+{
+    /// <summary>The side that reveals alone, or none.</summary>
+    public Side? Only { get; init; }
+
+    /// <summary>Whose turn it is after <paramref name="revealed"/> reveals.</summary>
+    public Side Turn(int revealed) => Only ?? (revealed % 2 == 0 ? Starter : Starter.Other());
+}
+
+/// <summary>
+/// The evidence game (Irving, Christiano and Amodei, 2018): sides reveal, in turns and never twice the same, exactly
+/// <see cref="EvidenceRules.Reveals"/> of the items; then the judge, who has seen only those, decides. Pure: the order of reveals
+/// decides everything. One game serves one thread.
+/// </summary>
+public sealed class EvidenceGame
+{
+    /// <summary>A game; an <see cref="InputException"/> when the reveals are not in 0..items or the judge knows other items.</summary>
+    public EvidenceGame(EvidenceRules rules, IEvidenceJudge judge, IEvidenceNeighbours? neighbours = null)
+    {
+        if (rules.Items != judge.Items) throw new InputException($"items: the rules say {rules.Items}, the judge {judge.Items}");
+        if (rules.Reveals < 0 || rules.Reveals > rules.Items)
+            throw new InputException($"reveals: {rules.Reveals} is not in 0..{rules.Items}, the number of items");
+        (Rules, Judge, Neighbours) = (rules, judge, neighbours);
+    }
+
+    /// <summary>The rules.</summary>
+    public EvidenceRules Rules { get; }
+
+    /// <summary>The judge.</summary>
+    public IEvidenceJudge Judge { get; }
+
+    /// <summary>Which items speak to one another, where the domain says so.</summary>
+    public IEvidenceNeighbours? Neighbours { get; }
+
+    /// <summary>The position before the first reveal.</summary>
+    public EvidencePosition Start => new(this, []);
+
+    /// <summary>Plays to the end. Each turn's draws follow from <paramref name="seed"/> and the turn alone.</summary>
+    public EvidencePlay Play(IEvidencePlayer pro, IEvidencePlayer con, long seed)
+    {
+        var position = Start;
+        while (!position.IsOver)
+        {
+            var player = position.ToMove == Side.Pro ? pro : con;
+            var draws = Draws.Of(seed, FormattableString.Invariant($"reveal/{position.Order.Count}"));
+            position = position.After(player.Choose(position, draws));
+        }
+        return new EvidencePlay(position.Order, position.Judge());
+    }
+}
+
+/// <summary>A finished game: the items in the order of reveal, and the judgement.</summary>
+public sealed record EvidencePlay(IReadOnlyList<int> Order, Judgement Judgement);

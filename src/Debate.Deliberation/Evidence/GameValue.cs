@@ -1,0 +1,18 @@
+namespace Debate.Deliberation.Evidence;
+
+/// <summary>
+/// The outcome for pro (+1, 0, -1) under best play by both sides. Exact is false when the budget ran out; the value is then an
+/// estimate. Nodes counts calls of the judge.
+/// </summary>
+public sealed record GameValue(int Value, bool Exact, int Nodes)
+{
+    /// <summary>
+    /// Searches a position; when <paramref name="budget"/> calls of the judge are spent it looks no deeper. The same input gives the
+    /// same answer.
+    /// </summary>
+    public static GameValue Of(EvidencePosition position, int budget = 100_000)
+    {
+        var search = new EvidenceSearch(position, j => j.Utility, new SearchLimits(int.MaxValue, int.MaxValue, budget));
+        return new GameValue((int)search.Value(-1, 1), !search.Exhausted, search.Nodes);
+    }
+}

@@ -1,0 +1,80 @@
+using Debate.Argumentation;
+
+namespace Debate.Deliberation.Evidence.Judges;
+
+/// <summary>
+/// A claim of an argument graph as an evidence game: the items are the arguments that bear on it (its ancestors), in the graph's
+/// order; the claim itself is always visible. Immutable; every game gets a judge of its own.
+/// </summary>
+public sealed class GraphEvidence : IEvidenceNeighbours
+{
+    private const int MostHops = 8;
+
+    private readonly Dictionary<int, int> _itemOf;
+    private readonly Lazy<List<int>[]> _neighbours;
+
+    /// <summary>The game about <paramref name="claim"/>, an argument of <paramref name="graph"/>.</summary>
+    public GraphEvidence(ArgumentGraph graph, int claim, GraphJudging? judging = null)
+    {
+        (Graph, Claim, Judging) = (graph, claim, judging ?? new GraphJudging());
+        Arguments = graph.Ancestors(claim);
+        _itemOf = Arguments.Select((argument, item) => (argument, item)).ToDictionary(p => p.argument, p => p.item);
+        _neighbours = new(FindNeighbours);
+    }
+
+    /// <summary>The graph.</summary>
+    public ArgumentGraph Graph { get; }
+
+    /// <summary>The debated argument.</summary>
+    public int Claim { get; }
+
+    /// <summary>How it is judged.</summary>
+    public GraphJudging Judging { get; }
+
+    /// <summary>The argument behind each item.</summary>
+    public IReadOnlyList<int> Arguments { get; }
+
+    /// <summary>A judge for one thread.</summary>
+    public GraphJudge Judge() => new(Graph, Claim, Arguments, Judging);
+
+    /// <summary>A game with <paramref name="reveals"/> reveals.</summary>
+    public EvidenceGame Game(int reveals, Side starter = Side.Pro) => Game(new EvidenceRules(Arguments.Count, reveals, starter));
+
+    /// <summary>A game with these rules.</summary>
+    public EvidenceGame Game(EvidenceRules rules) => new(rules, Judge(), this);
+
+    /// <summary>
+    /// The items that attack, support or undercut, or are attacked, supported or undercut by, this one; premises of one inference
+    /// count as speaking to one another.
+    /// </summary>
+    public IReadOnlyList<int> Of(int item) => _neighbours.Value[item];
+
+    private List<int>[] FindNeighbours()
+    {
+        var found = Arguments.Select(_ => new SortedSet<int>()).ToArray();
+        for (var item = 0; item < Arguments.Count; item++)
+            foreach (var argument in Touched(Arguments[item]))
+                if (_itemOf.TryGetValue(argument, out var other) && other != item) { found[item].Add(other); found[other].Add(item); }
+        return [.. found.Select(s => s.ToList())];
+    }
+
+    // What the argument bears on within one step, seen through inferences.
+    private List<int> Touched(int argument)
+    {
+        var touched = new List<int>();
+        foreach (var target in Graph.DirectAttacks[argument]) Land(target, touched);
+        foreach (var inference in Graph.Uses[argument]) Land(inference, touched);
+        return touched;
+    }
+
+    private void Land(int node, List<int> touched)
+    {
+        // A step may conclude a step, in theory round and round; nobody answers across more than a few.
+        for (var hops = 0; Graph.IsInference(node) && hops < MostHops; hops++)
+        {
+            foreach (var premise in Graph.Premises[node]) touched.Add(premise);
+            node = Graph.Conclusion(node);
+        }
+        if (!Graph.IsInference(node)) touched.Add(node);
+    }
+}

@@ -1,0 +1,43 @@
+using Debate.Argumentation.Gradual;
+
+namespace Debate.Deliberation.Evidence.Judges;
+
+/// <summary>Which side loses a draw, and loses when nothing at all is shown.</summary>
+public enum BurdenOfProof
+{
+    /// <summary>Neither: a draw is a draw.</summary>
+    None,
+
+    /// <summary>Pro must prove the claim.</summary>
+    Pro,
+
+    /// <summary>Con must disprove the claim.</summary>
+    Con,
+}
+
+/// <summary>
+/// How a graph judge decides. Judge: df-quad (the claim's strength against one half) or grounded (in, out, undecided). Tolerance: a
+/// strength within it of one half is a draw.
+/// </summary>
+public sealed record GraphJudging(string Judge = "df-quad", BurdenOfProof Burden = BurdenOfProof.None, double Tolerance = 1e-6)
+{
+    private static readonly SortedDictionary<string, IGradualSemantics> Known = new(
+        new IGradualSemantics[] { new DfQuad(), new GroundedStrength() }.ToDictionary(s => s.Name), StringComparer.Ordinal);
+
+    /// <summary>The names of judges.</summary>
+    public static IReadOnlyCollection<string> Names => Known.Keys;
+
+    /// <summary>The semantics the judge reads strengths from; an <see cref="InputException"/> when the name is unknown.</summary>
+    public IGradualSemantics Semantics => Known.TryGetValue(Judge, out var semantics)
+        ? semantics : throw new InputException($"judge '{Judge}': not one of {string.Join(", ", Names)}");
+
+    /// <summary>The judgement of a claim of this strength after <paramref name="shown"/> items.</summary>
+    public Judgement Decide(double strength, int shown)
+    {
+        var margin = strength - 0.5;
+        var utility = Math.Abs(margin) <= Tolerance ? 0 : Math.Sign(margin);
+        return new Judgement(utility == 0 || shown == 0 ? Default(utility) : utility, margin, true);
+    }
+
+    private int Default(int utility) => Burden switch { BurdenOfProof.Pro => -1, BurdenOfProof.Con => 1, _ => utility };
+}

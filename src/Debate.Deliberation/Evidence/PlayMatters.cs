@@ -1,0 +1,108 @@
+namespace Debate.Deliberation.Evidence;
+
+/// <summary>
+/// Whether the outcome of a game depends on what is revealed. With <see cref="Matters"/> there are two plays with different outcomes as
+/// witness; without, <see cref="Exact"/> says whether every play was looked at or only as many as the budget allowed.
+/// </summary>
+public sealed record PlayMatters(bool Exact, IReadOnlyList<EvidencePlay> Witness, int Nodes)
+{
+    /// <summary>True when two plays with different outcomes are known.</summary>
+    public bool Matters => Witness.Count == 2;
+
+    /// <summary>
+    /// Looks for two plays of <paramref name="game"/> with different outcomes: first those in which both sides help pro, or con, at every
+    /// reveal; then every set of reveals where there are at most <paramref name="budget"/>, else random ones up to the budget. A node is
+    /// a call of the judge.
+    /// </summary>
+    public static PlayMatters Of(EvidenceGame game, int budget = 20_000)
+    {
+        var look = new Lookout(game, budget);
+        look.Help(Side.Pro);
+        look.Help(Side.Con);
+        var exact = Sets(game.Rules) <= budget;
+        if (exact) look.Every(); else look.Some();
+        return new PlayMatters(exact || look.Different, look.Different ? [look.First!, look.Other!] : [], look.Nodes);
+    }
+
+    private static double Sets(EvidenceRules rules)
+    {
+        var sets = 1.0;
+        for (var k = 1; k <= rules.Reveals; k++) sets *= (rules.Items - rules.Reveals + k) / (double)k;
+        return Math.Round(sets);
+    }
+
+    private sealed class Lookout(EvidenceGame game, int budget)
+    {
+        private readonly EvidenceSet _set = new(game.Rules.Items);
+        private readonly List<int> _order = [];
+
+        public EvidencePlay? First { get; private set; }
+        public EvidencePlay? Other { get; private set; }
+        public int Nodes { get; private set; }
+        public bool Different => Other is not null;
+
+        public void Help(Side side)
+        {
+            while (_order.Count < game.Rules.Reveals && !Different) Add(BestFor(side));
+            if (!Different) Note(Judge());
+            Clear();
+        }
+
+        public void Every() => EveryFrom(0);
+
+        public void Some()
+        {
+            var items = Enumerable.Range(0, game.Rules.Items).ToList();
+            for (var play = 0; Nodes < budget && !Different; play++)
+            {
+                Draws.Of(play, "play matters").Shuffle(items);
+                foreach (var item in items.Take(game.Rules.Reveals)) Add(item);
+                Note(Judge());
+                Clear();
+            }
+        }
+
+        private void EveryFrom(int from)
+        {
+            if (_order.Count == game.Rules.Reveals) { Note(Judge()); return; }
+            var last = game.Rules.Items - (game.Rules.Reveals - _order.Count);
+            for (var item = from; item <= last && !Different; item++)
+            {
+                Add(item);
+                EveryFrom(item + 1);
+                RemoveLast();
+            }
+        }
+
+        private int BestFor(Side side)
+        {
+            var (best, most) = (-1, double.NegativeInfinity);
+            for (var item = _set.NextOutside(0); item < _set.Items; item = _set.NextOutside(item + 1))
+            {
+                Add(item);
+                var score = side.Sign() * Judge().Score;
+                RemoveLast();
+                if (score > most) (best, most) = (item, score);
+            }
+            return best;
+        }
+
+        private Judgement Judge()
+        {
+            Nodes++;
+            return game.Judge.Judge(_set);
+        }
+
+        private void Note(Judgement judgement)
+        {
+            if (First is null) First = new EvidencePlay([.. _order], judgement);
+            else if (judgement.Utility != First.Judgement.Utility) Other = new EvidencePlay([.. _order], judgement);
+        }
+
+        private void Add(int item) { _set.Add(item); _order.Add(item); }
+
+        private void RemoveLast() { _set.Remove(_order[^1]); _order.RemoveAt(_order.Count - 1); }
+
+        private void Clear() { while (_order.Count > 0) RemoveLast(); }
+    }
+}

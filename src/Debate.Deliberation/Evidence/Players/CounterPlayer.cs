@@ -1,0 +1,22 @@
+namespace Debate.Deliberation.Evidence.Players;
+
+/// <summary>
+/// Answers what was just said: the best, by immediate judgement, of the items that speak to the last reveal; where nothing does, or the
+/// domain does not say, it plays greedily.
+/// </summary>
+public sealed class CounterPlayer : IEvidencePlayer
+{
+    /// <inheritdoc/>
+    public string Name => "counter";
+
+    /// <inheritdoc/>
+    public int Choose(EvidencePosition position, Draws draws)
+    {
+        var answers = Answers(position);
+        return GreedyPlayer.Best(position, answers.Count > 0 ? answers : position.Moves(), draws);
+    }
+
+    private static List<int> Answers(EvidencePosition position) =>
+        position.Order.Count > 0 && position.Game.Neighbours is { } neighbours
+            ? [.. neighbours.Of(position.Order[^1]).Where(item => !position.IsRevealed(item))] : [];
+}

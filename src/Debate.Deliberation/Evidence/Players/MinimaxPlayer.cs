@@ -1,0 +1,64 @@
+namespace Debate.Deliberation.Evidence.Players;
+
+/// <summary>
+/// Looks ahead by alpha-beta. When every set that can still come fits the budget it plays perfectly; before that it looks as many
+/// reveals ahead as the budget pays for, following only the moves that look best at once, and judges the position it stops at by its
+/// margin. The budget, in calls of the judge per move, is deterministic.
+/// </summary>
+public sealed class MinimaxPlayer : IEvidencePlayer
+{
+    private const int Width = 5;
+
+    private readonly int _budget;
+
+    /// <param name="budget">Calls of the judge per move, at least 1.</param>
+    public MinimaxPlayer(int budget = 3000)
+    {
+        if (budget < 1) throw new InputException($"budget: {budget} is not at least 1");
+        _budget = budget;
+    }
+
+    /// <inheritdoc/>
+    public string Name => "minimax";
+
+    /// <inheritdoc/>
+    public int Choose(EvidencePosition position, Draws draws)
+    {
+        var moves = position.Moves();
+        draws.Shuffle(moves);
+        var search = new EvidenceSearch(position, j => j.Score, Limits(moves.Count, position.Left));
+        var (low, high, best) = (double.NegativeInfinity, double.PositiveInfinity, -1);
+        foreach (var (item, _) in search.RootMoves(moves))
+        {
+            var value = search.ValueAfter(item, low, high);
+            if (best >= 0 && (position.ToMove == Side.Pro ? value <= low : value >= high)) continue;
+            best = item;
+            if (position.ToMove == Side.Pro) low = value; else high = value;
+        }
+        return best;
+    }
+
+    private SearchLimits Limits(int moves, int left) => Sets(moves, left) <= _budget
+        ? new SearchLimits(left, int.MaxValue, int.MaxValue)
+        : new SearchLimits(Depth(moves, left), Width, int.MaxValue);
+
+    // Every set that can still come, each judged at most once as a move to order and once as a leaf.
+    private double Sets(int moves, int left)
+    {
+        double sets = 1, layer = 1;
+        for (var k = 1; k <= left && sets <= _budget; k++) sets += layer *= (moves - k + 1.0) / k;
+        return sets;
+    }
+
+    private int Depth(int moves, int left)
+    {
+        var (depth, opened, layer) = (1, 1.0, 1.0);
+        while (depth < left && (opened + layer * Width) * moves <= _budget)
+        {
+            layer *= Width;
+            opened += layer;
+            depth++;
+        }
+        return depth;
+    }
+}

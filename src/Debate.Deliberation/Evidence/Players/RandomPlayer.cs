@@ -1,0 +1,15 @@
+namespace Debate.Deliberation.Evidence.Players;
+
+/// <summary>Reveals any item, each equally likely.</summary>
+public sealed class RandomPlayer : IEvidencePlayer
+{
+    /// <inheritdoc/>
+    public string Name => "random";
+
+    /// <inheritdoc/>
+    public int Choose(EvidencePosition position, Draws draws)
+    {
+        var moves = position.Moves();
+        return moves[draws.Below(moves.Count)];
+    }
+}

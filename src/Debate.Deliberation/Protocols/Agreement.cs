@@ -1,0 +1,50 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Debate.Deliberation.Evidence;
+using Debate.Deliberation.Evidence.Players;
+
+namespace Debate.Deliberation.Protocols;
+
+/// <summary>
+/// Measures, for one motion, how often judging a share of the evidence agrees with judging all of it, when two debaters choose it, one side
+/// alone, chance, or nobody. The measures are named ARM@SHARE; there are none where full information does not converge.
+/// </summary>
+public sealed class Agreement : IProtocol
+{
+    /// <summary>What makes it known.</summary>
+    public static ProtocolEntry Entry { get; } = new("agreement", 1, () => new Agreement())
+    {
+        Kind = "study",
+        Options =
+        [
+            OptionRule.Number("plays", 4, 1, 1000, "Plays of each arm, share and starter."),
+            .. EvidenceDebate.Judging,
+        ],
+        Seats = _ => ["pro", "con"],
+        DefaultModel = "greedy",
+    };
+
+    /// <inheritdoc/>
+    public Task<Verdict> RunAsync(IDeliberation d)
+    {
+        var evidence = EvidenceDebate.Evidence(d);
+        var options = new AgreementOptions(
+            AgreementOptions.Tenths, EvidencePlayers.Of(d.Seat("pro").Model), EvidencePlayers.Of(d.Seat("con").Model),
+            d.Options.Number("plays"), (long)(d.Draw().Next() & long.MaxValue));
+        var curve = AgreementCurve.Of(evidence.Arguments.Count, rules => new EvidenceGame(rules, evidence.Judge(), evidence), options);
+        return Task.FromResult(new Verdict(Decision.Decided)
+        {
+            Ended = curve.Full.Converged ? "measured" : "no full information",
+            Measures = curve.Points.ToImmutableSortedDictionary(Name, p => p.Agreement),
+        });
+    }
+
+    /// <summary>Arm and share of a measure that <see cref="RunAsync"/> named.</summary>
+    public static (string Arm, double Share) Parse(string measure)
+    {
+        var at = measure.IndexOf('@', StringComparison.Ordinal);
+        return (measure[..at], double.Parse(measure[(at + 1)..], CultureInfo.InvariantCulture));
+    }
+
+    private static string Name(AgreementPoint point) => FormattableString.Invariant($"{point.Arm}@{point.Share:0.0}");
+}

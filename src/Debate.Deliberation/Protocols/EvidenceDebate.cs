@@ -1,0 +1,85 @@
+using System.Collections.Immutable;
+using Debate.Argumentation.Formats;
+using Debate.Deliberation.Evidence;
+using Debate.Deliberation.Evidence.Judges;
+using Debate.Deliberation.Evidence.Players;
+
+namespace Debate.Deliberation.Protocols;
+
+/// <summary>
+/// A debate without a language model: pro and con take turns to reveal arguments of a graph, and the judge sees only the motion and what was
+/// revealed (after Irving, Christiano and Amodei, "AI safety via debate", 2018). A seat's model names its player.
+/// </summary>
+public sealed class EvidenceDebate : IProtocol
+{
+    /// <summary>The options that every protocol over evidence has.</summary>
+    internal static readonly OptionRule[] Judging =
+    [
+        OptionRule.OneOf("judge", "Who judges what was revealed.", [.. GraphJudging.Names.Order(StringComparer.Ordinal)]),
+        OptionRule.OneOf("burden", "Who loses an undecided debate.", "none", "pro", "con"),
+    ];
+
+    /// <summary>What makes it known.</summary>
+    public static ProtocolEntry Entry { get; } = new("evidence", 1, () => new EvidenceDebate())
+    {
+        Options =
+        [
+            OptionRule.Text("reveals", "0.5", "a share below 1 or a whole number", "How much is revealed: a share of the relevant items, or a number."),
+            OptionRule.OneOf("starter", "Who reveals first.", "pro", "con"),
+            .. Judging,
+        ],
+        Seats = _ => ["pro", "con"],
+        Debaters = _ => 2,
+        DefaultModel = "greedy",
+    };
+
+    /// <inheritdoc/>
+    public async Task<Verdict> RunAsync(IDeliberation d)
+    {
+        var evidence = Evidence(d);
+        var (reveals, _) = RevealLimit.Parse(d.Options.Text("reveals")).For(evidence.Arguments.Count);
+        var game = evidence.Game(reveals, d.Options.Text("starter") == "pro" ? Side.Pro : Side.Con);
+        var seed = (long)(d.Draw().Next() & long.MaxValue);
+        var play = game.Play(EvidencePlayers.Of(d.Seat("pro").Model), EvidencePlayers.Of(d.Seat("con").Model), seed);
+        for (var turn = 0; turn < play.Order.Count; turn++)
+        {
+            var argument = evidence.Arguments[play.Order[turn]];
+            var seat = game.Rules.Turn(turn) == Side.Pro ? "pro" : "con";
+            await d.SayAsync(seat, $"[{evidence.Graph.Id(argument)}] {evidence.Graph.Text(argument)}", turn / 2 + 1);
+        }
+        return Verdict(play.Judgement, Full(evidence), reveals);
+    }
+
+    /// <summary>The problem as a game; throws <see cref="InputException"/> where it has no graph, no such motion or nothing to reveal.</summary>
+    internal static GraphEvidence Evidence(IDeliberation d)
+    {
+        if (d.Problem.Graph is not { } text || d.Problem.Motion is not { } motion)
+            throw new InputException($"problem '{d.Problem.Key}': evidence needs an argument graph and a motion in it");
+        var graph = GraphJson.Read(d.Problem.Key, text).Graph;
+        var burden = d.Options.Text("burden") switch { "pro" => BurdenOfProof.Pro, "con" => BurdenOfProof.Con, _ => BurdenOfProof.None };
+        return new GraphEvidence(graph, graph.IndexOf(motion), new GraphJudging(d.Options.Text("judge"), burden));
+    }
+
+    /// <summary>The judgement when everything is revealed.</summary>
+    private static Judgement Full(GraphEvidence evidence)
+    {
+        var items = evidence.Arguments.Count;
+        return new EvidencePosition(evidence.Game(items), [.. Enumerable.Range(0, items)]).Judge();
+    }
+
+    private static Verdict Verdict(Judgement judgement, Judgement full, int reveals)
+    {
+        var side = judgement.Utility switch { > 0 => "pro", < 0 => "con", _ => "draw" };
+        var measures = ImmutableSortedDictionary<string, double>.Empty.Add("margin", judgement.Margin).Add("reveals", reveals);
+        if (full.Converged) measures = measures.Add("agrees", judgement.Utility == full.Utility ? 1 : 0);
+        return new(judgement.Utility == 0 ? Decision.Undecided : Decision.Decided)
+        {
+            Answer = side == "draw" ? null : side == "pro" ? "accept" : "reject",
+            Side = side,
+            Ended = "reveals",
+            Rounds = (reveals + 1) / 2,
+            Notes = judgement.Converged ? [] : ["the strengths did not converge, which counts as a draw"],
+            Measures = measures,
+        };
+    }
+}

@@ -1,0 +1,38 @@
+namespace Debate.Deliberation.Readers;
+
+/// <summary>
+/// Reads <see cref="MadReply"/> from any tolerant structured form. It knows this project's field names and those of the published
+/// script, so that debates recorded with the published system replay. Malformed means that no object has any of the fields.
+/// </summary>
+public sealed class MadReplyReader : IReader<MadReply>
+{
+    private static readonly string[] Preference = ["preference", "Whether there is a preference", "has preference"];
+    private static readonly string[] Side = ["side", "Supported Side"];
+    private static readonly string[] Reason = ["reason", "reasons", "reasoning", "explanation"];
+    private static readonly string[] Wanted = [.. Preference, .. Side, .. Reason, .. AnswerNames.All];
+
+    /// <inheritdoc/>
+    public string Name => "mad";
+
+    /// <inheritdoc/>
+    public Reading<MadReply> Read(string reply)
+    {
+        if (StructuredReply.Read(reply, Wanted) is not { } found)
+            return Reading<MadReply>.Refused("No object with any of the fields preference, side, reason and answer was found.");
+        return Reading<MadReply>.Of(new MadReply(
+            YesOrNo(found.Text(Preference)), Said(found.Text(Side)), found.Meaningful(Reason), found.Meaningful(AnswerNames.All)));
+    }
+
+    private static string? Said(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
+
+    private static bool? YesOrNo(string? text)
+    {
+        var word = text?.Trim().Split([' ', '.', ',', ';', ':', '!', '\n'], 2)[0].ToUpperInvariant();
+        return word switch
+        {
+            "YES" or "TRUE" or "Y" or "1" => true,
+            "NO" or "FALSE" or "N" or "0" or "NONE" => false,
+            _ => null,
+        };
+    }
+}

@@ -1,0 +1,71 @@
+using System.Net;
+using Debate.Deliberation.Readers;
+
+namespace Debate.Deliberation.Records;
+
+/// <summary>
+/// A run as one HTML page that needs nothing else: no script, no image, no address, and a policy that would refuse them. Everything that
+/// was said is encoded.
+/// </summary>
+public static class HtmlExport
+{
+    private const string Head = """
+        <!doctype html>
+        <html lang="en">
+        <head>
+        <meta charset="utf-8">
+        <meta name="viewport" content="width=device-width, initial-scale=1">
+        <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+        """;
+
+    private const string Style = """
+        <style>
+        body { font: 16px/1.5 system-ui, sans-serif; max-width: 46rem; margin: 2rem auto; padding: 0 1rem; color: #222; background: #fff; }
+        dl { display: grid; grid-template-columns: max-content 1fr; gap: .2rem 1rem; }
+        dt { color: #666; } dd { margin: 0; overflow-wrap: anywhere; }
+        .said { white-space: pre-wrap; overflow-wrap: anywhere; margin: .3rem 0 1rem; padding: .5rem .8rem; border-left: 4px solid #888; background: #f6f6f6; }
+        .seat { font-weight: 600; margin: 0; }
+        .seat-0 + .said { border-color: #1b6ec2; } .seat-1 + .said { border-color: #c2410c; border-left-style: dashed; }
+        .seat-2 + .said { border-color: #15803d; border-left-style: double; } .seat-3 + .said { border-color: #7e22ce; border-left-style: dotted; }
+        table { border-collapse: collapse; } td, th { text-align: left; padding: .2rem .8rem .2rem 0; border-bottom: 1px solid #ddd; }
+        @media (prefers-color-scheme: dark) { body { color: #ddd; background: #181818; } .said { background: #222; } dt { color: #999; } }
+        </style>
+        """;
+
+    /// <summary>Writes the root's debate, then what each child came to.</summary>
+    public static void Write(TextWriter writer, RunReport report, IReadOnlyList<RunRecord> runs)
+    {
+        var lines = new List<string> { Head, $"<title>{Encode(report.Name)}</title>", Style, "</head>", "<body>", $"<h1>{Encode(report.Name)}</h1>", "<dl>" };
+        lines.AddRange(ReportFacts.Of(report).Select(f => $"<dt>{Encode(f.Name)}</dt><dd>{Encode(f.Value)}</dd>"));
+        lines.AddRange(["</dl>", $"<div class=\"said\">{Encode(runs[0].Snapshot.Problem.Told)}</div>"]);
+        AddStatements(lines, report.Statements);
+        AddChildren(lines, [.. runs.Skip(1)]);
+        lines.AddRange(["</body>", "</html>"]);
+        Exports.WriteLines(writer, lines);
+    }
+
+    private static void AddStatements(List<string> lines, IReadOnlyList<Statement> statements)
+    {
+        var seats = statements.Select(s => s.Seat).Distinct().ToList();
+        foreach (var round in statements.GroupBy(s => s.Round))
+        {
+            lines.Add(FormattableString.Invariant($"<h2>Round {round.Key}</h2>"));
+            foreach (var said in round)
+            {
+                lines.Add(FormattableString.Invariant($"<p class=\"seat seat-{seats.IndexOf(said.Seat) % 4}\">{Encode(said.Seat)}</p>"));
+                lines.Add($"<div class=\"said\">{Encode(said.Text)}</div>");
+            }
+        }
+    }
+
+    private static void AddChildren(List<string> lines, IReadOnlyList<RunRecord> children)
+    {
+        if (children.Count == 0) return;
+        lines.AddRange(["<h2>Deliberations</h2>", "<table>", "<tr><th>id</th><th>protocol</th><th>result</th></tr>"]);
+        lines.AddRange(children.Select(c =>
+            $"<tr><td>{Encode(c.Id.Value)}</td><td>{Encode(c.Snapshot.Protocol)}</td><td>{Encode(MarkdownExport.Result(c))}</td></tr>"));
+        lines.Add("</table>");
+    }
+
+    private static string Encode(string text) => WebUtility.HtmlEncode(SafeText.Clean(text));
+}

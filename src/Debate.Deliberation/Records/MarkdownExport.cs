@@ -1,0 +1,65 @@
+using System.Text;
+using Debate.Deliberation.Readers;
+
+namespace Debate.Deliberation.Records;
+
+/// <summary>
+/// A run as Markdown. What was said stands in quotations with every sign that Markdown or HTML obeys escaped, so that it is shown as it was
+/// said and loads nothing.
+/// </summary>
+public static class MarkdownExport
+{
+    private const string Obeyed = "\\`*_{}[]()<>#+-.!|&~$^=:@";
+
+    /// <summary>Writes the root's debate, then what each child came to.</summary>
+    public static void Write(TextWriter writer, RunReport report, IReadOnlyList<RunRecord> runs)
+    {
+        var lines = new List<string> { $"# {Escape(OneLine(report.Name))}", "" };
+        lines.AddRange(ReportFacts.Of(report).Select(f => $"- {f.Name}: {Escape(OneLine(f.Value))}"));
+        lines.Add("");
+        lines.AddRange(Block(runs[0].Snapshot.Problem.Told));
+        AddStatements(lines, report.Statements);
+        AddChildren(lines, [.. runs.Skip(1)]);
+        Exports.WriteLines(writer, lines);
+    }
+
+    /// <summary>What a child came to, in one line.</summary>
+    internal static string Result(RunRecord child) => child.End?.Verdict is { } verdict
+        ? string.Join(", ", new[] { StatusWord.Of(verdict.Decision), verdict.Side, verdict.Answer }.Where(p => !string.IsNullOrEmpty(p)))
+        : child.Stop is { } stop ? StatusWord.Of(stop.Status) : "unfinished";
+
+    private static void AddStatements(List<string> lines, IReadOnlyList<Statement> statements)
+    {
+        foreach (var round in statements.GroupBy(s => s.Round))
+        {
+            lines.AddRange(["", FormattableString.Invariant($"## Round {round.Key}")]);
+            foreach (var said in round)
+            {
+                lines.AddRange(["", $"**{Escape(said.Seat)}**", ""]);
+                lines.AddRange(Block(said.Text));
+            }
+        }
+    }
+
+    private static void AddChildren(List<string> lines, IReadOnlyList<RunRecord> children)
+    {
+        if (children.Count == 0) return;
+        lines.AddRange(["", "## Deliberations", "", "| id | protocol | result |", "|---|---|---|"]);
+        lines.AddRange(children.Select(c => $"| {Escape(c.Id.Value)} | {Escape(c.Snapshot.Protocol)} | {Escape(OneLine(Result(c)))} |"));
+    }
+
+    private static IEnumerable<string> Block(string text) => SafeText.Clean(text).Split('\n').Select(line => $"> {Escape(line.Trim())}  ");
+
+    private static string OneLine(string text) => string.Join(' ', SafeText.Clean(text).Split([' ', '\n', '\t'], StringSplitOptions.RemoveEmptyEntries));
+
+    private static string Escape(string text)
+    {
+        var escaped = new StringBuilder(text.Length);
+        foreach (var c in text)
+        {
+            if (Obeyed.Contains(c, StringComparison.Ordinal)) escaped.Append('\\');
+            escaped.Append(c);
+        }
+        return escaped.ToString();
+    }
+}

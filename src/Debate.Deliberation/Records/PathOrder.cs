@@ -1,0 +1,33 @@
+using System.Globalization;
+
+namespace Debate.Deliberation.Records;
+
+/// <summary>
+/// The order of effects in a protocol, whatever the order in which they were stored: part by part, numbers by value, a path before what
+/// lies under it. "start" comes first, other words come after all numbers.
+/// </summary>
+public sealed class PathOrder : IComparer<string>
+{
+    /// <summary>The one order.</summary>
+    public static PathOrder Instance { get; } = new();
+
+    private PathOrder() { }
+
+    /// <inheritdoc/>
+    public int Compare(string? x, string? y)
+    {
+        var (a, b) = ((x ?? "").Split('/'), (y ?? "").Split('/'));
+        for (var i = 0; i < Math.Min(a.Length, b.Length); i++)
+            if (ComparePart(a[i], b[i]) is not 0 and var order) return order;
+        return a.Length.CompareTo(b.Length);
+    }
+
+    private static int ComparePart(string a, string b)
+    {
+        var (rankA, rankB) = (Rank(a), Rank(b));
+        return rankA != rankB ? rankA.CompareTo(rankB) : string.CompareOrdinal(a, b);
+    }
+
+    private static long Rank(string part) => part == "start" ? -1
+        : long.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : long.MaxValue;
+}

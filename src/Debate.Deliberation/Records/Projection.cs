@@ -1,0 +1,57 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Debate.Deliberation.Engine;
+
+namespace Debate.Deliberation.Records;
+
+/// <summary>
+/// The path-ordered projection without times: what a run and its children came to, freed of everything that depends on when, where and in
+/// which order it was stored. Runs of one seed with equal replies give equal bytes, whether or not they were interrupted. Left out are time,
+/// hash and sequence of entries, epochs and suspensions, the configuration and the budgets (which decide what is finished, not what it comes
+/// to); ids are relative to the root, which is "."; a message stands with the first request, in the order of paths, that needs it.
+/// </summary>
+public static class Projection
+{
+    /// <summary>One line of JSON for each entry: the root first, then its children in ordinal order of their ids.</summary>
+    public static IEnumerable<string> Lines(IEnumerable<RunRecord> runs) =>
+        runs.OrderBy(r => r.Id.Value, StringComparer.Ordinal).SelectMany(Lines);
+
+    private static IEnumerable<string> Lines(RunRecord run)
+    {
+        var messages = Messages.Of(run);
+        var shown = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var entry in run.Ordered)
+            if (Neutral(entry.Body, messages, shown) is { } body) yield return Line(run.Id, entry.Path, body);
+    }
+
+    private static string Line(DeliberationId id, string path, EntryBody body) => new JsonObject
+    {
+        ["run"] = Relative(id).Value,
+        ["path"] = path,
+        ["entry"] = JsonSerializer.SerializeToNode(body, JournalForm.Json.EntryBody),
+    }.ToJsonString(Form);
+
+    private static EntryBody? Neutral(EntryBody body, Messages messages, HashSet<string> shown) => body switch
+    {
+        Epoch or Suspended => null,
+        Started started => new Started(Neutral(started.Snapshot)),
+        Deliberated child => child with { Child = Relative(child.Child) },
+        Asked asked => Neutral(asked, messages, shown),
+        _ => body,
+    };
+
+    private static Snapshot Neutral(Snapshot snapshot) =>
+        snapshot with { Id = Relative(snapshot.Id), Budget = Budget.Unlimited, Configuration = null };
+
+    private static Asked Neutral(Asked asked, Messages messages, HashSet<string> shown)
+    {
+        var fresh = messages.Steps(asked.Chat).Where(step => shown.Add(step.Address)).Select(step => step.Message).ToArray();
+        shown.Add(Chat.Address(asked.Chat, Role.Assistant, asked.Reply));
+        return asked with { New = [.. fresh] };
+    }
+
+    private static DeliberationId Relative(DeliberationId id) => id.IsRoot ? new(".") : new(id.Value[(id.Root.Value.Length + 1)..]);
+
+    private static readonly JsonSerializerOptions Form = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+}

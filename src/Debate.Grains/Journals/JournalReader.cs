@@ -1,0 +1,78 @@
+using System.Text;
+using System.Text.Json;
+using Debate.Deliberation;
+using Debate.Deliberation.Engine;
+
+namespace Debate.Grains.Journals;
+
+/// <summary>Reads a journal over one connection; an empty file reads as a journal without runs.</summary>
+internal sealed class JournalReader : IDisposable
+{
+    private const string EntriesOf = """
+        SELECT sequence, path, time, hash, body FROM entries
+        WHERE run = (SELECT key FROM runs WHERE id = ?1) AND sequence >= ?2 ORDER BY sequence
+        """;
+
+    private readonly SqliteDatabase _database;
+    private readonly bool _isEmpty;
+
+    private JournalReader(SqliteDatabase database, bool isEmpty) => (_database, _isEmpty) = (database, isEmpty);
+
+    /// <summary>Reads over that connection, which is closed where the file is no journal that this build reads.</summary>
+    public static JournalReader Over(SqliteDatabase database) => database.Keep(() => new JournalReader(database, JournalSchema.IsNew(database)));
+
+    /// <summary>The entries of a run from a sequence number on.</summary>
+    public IReadOnlyList<JournalEntry> Read(DeliberationId id, long from)
+    {
+        if (_isEmpty) return [];
+        using var rows = _database.Prepare(EntriesOf).Bind(1, id.Value).Bind(2, from);
+        var entries = new List<JournalEntry>();
+        while (rows.Step())
+            entries.Add(new(rows.Number(0), rows.Text(1), new(rows.Number(2), TimeSpan.Zero), rows.Bytes(4).ToArray(), EntryHash.Read(rows.Bytes(3))));
+        return entries;
+    }
+
+    /// <summary>The line of a run.</summary>
+    public RunSummary? Find(DeliberationId id)
+    {
+        if (_isEmpty) return null;
+        using var rows = _database.Prepare("SELECT line FROM runs WHERE id = ?1 AND line IS NOT NULL").Bind(1, id.Value);
+        return rows.Step() ? Line(rows) : null;
+    }
+
+    /// <summary>The lines that a query asks for.</summary>
+    public IReadOnlyList<RunSummary> List(RunQuery query)
+    {
+        if (_isEmpty) return [];
+        using var rows = _database.Prepare(Sql(query));
+        if (query.Under is { } top) rows.Bind(1, top.Value).Bind(2, $"{top.Value}/").Bind(3, $"{top.Value}0");
+        var lines = new List<RunSummary>();
+        while (rows.Step()) lines.Add(Line(rows));
+        return lines;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _database.Dispose();
+
+    private static string Sql(RunQuery query)
+    {
+        var sql = new StringBuilder("SELECT line FROM runs WHERE line IS NOT NULL");
+        if (query.Unfinished) sql.Append(" AND status <> '" + nameof(RunStatus.Finished) + "'");
+        // '0' follows '/': the range holds exactly the ids that go on after a '/'.
+        if (query.Under is not null) sql.Append(" AND (id = ?1 OR id > ?2 AND id < ?3)");
+        else if (!query.Children) sql.Append(" AND instr(id, '/') = 0");
+        return sql.Append(" ORDER BY started DESC, id").ToString();
+    }
+
+    private RunSummary Line(SqliteStatement row)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(row.Bytes(0), JournalForm.Json.RunSummary)!;
+        }
+        catch (JsonException trouble)
+        {
+            throw new InputException($"{_database.Path}: damaged: a line of its index cannot be read", trouble);
+        }
+    }
+}

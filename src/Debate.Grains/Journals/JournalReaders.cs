@@ -1,0 +1,101 @@
+using System.Collections.Concurrent;
+
+namespace Debate.Grains.Journals;
+
+/// <summary>How the readers of a journal reach its file.</summary>
+internal interface IJournalReaders : IDisposable
+{
+    /// <summary>Lends a reader to <paramref name="read"/>; <paramref name="nothing"/> where there is no journal.</summary>
+    T Read<T>(Func<JournalReader, T> read, T nothing);
+}
+
+/// <summary>Readers beside a writer in this process: connections are kept for the next read.</summary>
+internal sealed class PooledReaders(string path, TimeSpan patience) : IJournalReaders
+{
+    private const int Kept = 4;
+
+    private readonly ConcurrentBag<JournalReader> _idle = [];
+    private volatile bool _closed;
+
+    /// <inheritdoc/>
+    public T Read<T>(Func<JournalReader, T> read, T nothing)
+    {
+        ObjectDisposedException.ThrowIf(_closed, typeof(SqliteJournal));
+        var reader = _idle.TryTake(out var idle) ? idle : JournalReader.Over(SqliteDatabase.OpenToRead(path, patience));
+        try
+        {
+            return read(reader);
+        }
+        finally
+        {
+            GiveBack(reader);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _closed = true;
+        while (_idle.TryTake(out var reader)) reader.Dispose();
+    }
+
+    private void GiveBack(JournalReader reader)
+    {
+        if (_idle.Count < Kept) _idle.Add(reader);
+        else reader.Dispose();
+        if (_closed) Dispose();
+    }
+}
+
+/// <summary>
+/// Readers of a folder that is none of this process's business otherwise: they create nothing and change nothing. Without a log beside it the
+/// file is read at rest, without the files that SQLite would make; where that turns out wrong, because somebody wrote meanwhile, once more.
+/// </summary>
+internal sealed class PassingReaders(string path, TimeSpan patience) : IJournalReaders
+{
+    /// <inheritdoc/>
+    public T Read<T>(Func<JournalReader, T> read, T nothing)
+    {
+        var state = State.Of(path);
+        if (!state.Exists) return nothing;
+        return state.IsAtRest && TryReadAtRest(read, state, out var result) ? result : ReadBesideWriters(read);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+    }
+
+    private bool TryReadAtRest<T>(Func<JournalReader, T> read, State before, out T result)
+    {
+        try
+        {
+            using var reader = JournalReader.Over(SqliteDatabase.OpenAtRest(path, patience));
+            result = read(reader);
+            return State.Of(path) == before;
+        }
+        catch (Exception trouble) when (trouble is IOException or InputException && State.Of(path) != before)
+        {
+            result = default!;
+            return false;
+        }
+    }
+
+    private T ReadBesideWriters<T>(Func<JournalReader, T> read)
+    {
+        using var reader = JournalReader.Over(SqliteDatabase.OpenToRead(path, patience));
+        return read(reader);
+    }
+
+    /// <summary>What shows whether somebody wrote.</summary>
+    private sealed record State(bool Exists, bool IsAtRest, long Length, DateTime Written)
+    {
+        public static State Of(string path)
+        {
+            var file = new FileInfo(path);
+            return file.Exists
+                ? new(true, !File.Exists($"{path}-wal") && !File.Exists($"{path}-journal"), file.Length, file.LastWriteTimeUtc)
+                : new(false, false, 0, default);
+        }
+    }
+}

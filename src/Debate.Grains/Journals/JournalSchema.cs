@@ -1,0 +1,51 @@
+namespace Debate.Grains.Journals;
+
+/// <summary>The tables of a journal file.</summary>
+internal static class JournalSchema
+{
+    /// <summary>The version that this build writes, kept in the file's user_version.</summary>
+    public const int Version = 1;
+
+    // Entries lie in the order in which they came, whatever their run: a group of appends fills the last pages instead of touching a page a run.
+    private const string Tables = """
+        CREATE TABLE runs(
+            key INTEGER PRIMARY KEY,
+            id TEXT NOT NULL UNIQUE,
+            started INTEGER,
+            status TEXT,
+            line TEXT);
+        CREATE INDEX roots ON runs(started DESC, id) WHERE instr(id, '/') = 0;
+        CREATE TABLE entries(
+            run INTEGER NOT NULL,
+            sequence INTEGER NOT NULL,
+            path TEXT NOT NULL,
+            time INTEGER NOT NULL,
+            hash BLOB NOT NULL,
+            body BLOB NOT NULL);
+        CREATE UNIQUE INDEX places ON entries(run, path);
+        CREATE UNIQUE INDEX orders ON entries(run, sequence);
+        """;
+
+    /// <summary>Makes a new file a journal, with commits that are on the disk before they return; checks one that exists.</summary>
+    public static void Prepare(SqliteDatabase database)
+    {
+        // A file that is not ours is refused before anything in it changes.
+        IsNew(database);
+        if (database.Text("PRAGMA journal_mode = WAL") != "wal") throw new IOException($"{database.Path}: this file system cannot hold a write-ahead log");
+        database.Run("PRAGMA synchronous = FULL; PRAGMA fullfsync = ON");
+        if (database.Number("PRAGMA synchronous") != 2) throw new IOException($"{database.Path}: SQLite does not keep synchronous = FULL");
+        database.Run("BEGIN IMMEDIATE");
+        if (IsNew(database)) database.Run($"{Tables} PRAGMA user_version = {Version};");
+        database.Run("COMMIT");
+    }
+
+    /// <summary>True for a file without tables; throws for one that this build cannot read.</summary>
+    public static bool IsNew(SqliteDatabase database)
+    {
+        var version = database.Number("PRAGMA user_version");
+        if (version > Version) throw new InputException($"{database.Path}: written by a newer debate (journal format {version}, this one reads up to {Version})");
+        if (version == Version) return false;
+        if (database.Number("SELECT count(*) FROM sqlite_schema") == 0) return true;
+        throw new InputException($"{database.Path}: a database of something else, not a journal");
+    }
+}

@@ -1,0 +1,87 @@
+using System.Text.Json;
+using Debate.Deliberation;
+using Debate.Deliberation.Engine;
+using SQLitePCL;
+
+namespace Debate.Grains.Journals;
+
+/// <summary>
+/// Appends inside a transaction that the caller holds. It remembers how far the runs that it met have come, and forgets it when another
+/// connection has written or a transaction was undone.
+/// </summary>
+internal sealed class JournalTables(SqliteDatabase database) : IDisposable
+{
+    private const int Remembered = 8192;
+
+    private readonly Dictionary<string, Head> _heads = new(StringComparer.Ordinal);
+    private readonly SqliteStatement _version = database.Prepare("PRAGMA data_version");
+    private readonly SqliteStatement _find = database.Prepare(
+        "SELECT key, (SELECT max(sequence) + 1 FROM entries WHERE run = key) FROM runs WHERE id = ?1");
+    private readonly SqliteStatement _register = database.Prepare("INSERT INTO runs(id) VALUES(?1) RETURNING key");
+    private readonly SqliteStatement _line = database.Prepare("UPDATE runs SET started = ?2, status = ?3, line = ?4 WHERE key = ?1");
+    private readonly SqliteStatement _insert = database.Prepare(
+        "INSERT INTO entries(run, sequence, path, time, hash, body) VALUES(?1, ?2, ?3, ?4, ?5, ?6)");
+
+    private long _seen = -1;
+
+    /// <summary>Call it first in each transaction.</summary>
+    public void Refresh()
+    {
+        var version = _version.RunForNumber();
+        if (version != _seen || _heads.Count > Remembered) Forget();
+        _seen = version;
+    }
+
+    /// <summary>Call it when a transaction was undone.</summary>
+    public void Forget() => _heads.Clear();
+
+    /// <summary>Appends where the run is as far as the entry thinks and its path is free.</summary>
+    public Append Append(DeliberationId id, JournalEntry entry, RunSummary? summary)
+    {
+        var head = Meet(id.Value);
+        if (entry.Sequence != head.Next) return Deliberation.Engine.Append.Fenced;
+        if (head.Key == 0) head.Key = _register.Bind(1, id.Value).RunForNumber();
+        if (!Insert(head.Key, entry)) return Deliberation.Engine.Append.PathTaken;
+        head.Next++;
+        if (summary is not null) Write(head.Key, summary);
+        return Deliberation.Engine.Append.Done;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (var statement in (ReadOnlySpan<SqliteStatement>)[_version, _find, _register, _line, _insert]) statement.Dispose();
+    }
+
+    private Head Meet(string id)
+    {
+        if (_heads.TryGetValue(id, out var head)) return head;
+        head = _find.Bind(1, id).Step() ? new() { Key = _find.Number(0), Next = _find.Number(1) } : new();
+        _find.Reset();
+        _heads.Add(id, head);
+        return head;
+    }
+
+    private bool Insert(long run, JournalEntry entry)
+    {
+        Span<byte> hash = stackalloc byte[EntryHash.Size];
+        EntryHash.Write(entry, hash);
+        var code = _insert.Bind(1, run).Bind(2, entry.Sequence).Bind(3, entry.Path).Bind(4, entry.Time.UtcTicks).Bind(5, hash)
+            .Bind(6, entry.Body.Span).TryRun();
+        if (code == raw.SQLITE_CONSTRAINT_UNIQUE) return false;
+        database.Check(code);
+        return true;
+    }
+
+    private void Write(long run, RunSummary summary) =>
+        _line.Bind(1, run).Bind(2, summary.Started.UtcTicks).Bind(3, summary.Status.ToString())
+            .Bind(4, JsonSerializer.Serialize(summary, JournalForm.Json.RunSummary)).Run();
+
+    /// <summary>How far a run has come; key 0 where it has no row yet.</summary>
+    private sealed class Head
+    {
+        public long Key { get; set; }
+
+        public long Next { get; set; }
+    }
+}

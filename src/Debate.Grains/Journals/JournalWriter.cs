@@ -1,0 +1,121 @@
+using System.Diagnostics;
+using System.Threading.Channels;
+using Debate.Deliberation;
+using Debate.Deliberation.Engine;
+
+namespace Debate.Grains.Journals;
+
+/// <summary>
+/// The one thread of this process that writes to a journal file. It takes all appends that wait, commits them together, and answers each;
+/// those that come meanwhile make the next group. A group that cannot be written leaves nothing behind and its callers get the reason.
+/// </summary>
+internal sealed class JournalWriter : IAsyncDisposable
+{
+    private const int GroupEntries = 1024;
+    private const int GroupBytes = 4 << 20;
+
+    /// <summary>
+    /// How long a group waits for as many as the group before had: those just answered append again at once, and half of them in a commit
+    /// would halve the throughput. One appender alone never waits.
+    /// </summary>
+    private static readonly TimeSpan Linger = TimeSpan.FromMicroseconds(100);
+
+    private readonly Channel<Waiting> _queue = Channel.CreateUnbounded<Waiting>(new() { SingleReader = true });
+    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly List<Waiting> _group = new(GroupEntries);
+    private readonly SqliteDatabase _database;
+    private readonly JournalTables _tables;
+    private readonly SqliteStatement _begin;
+    private readonly SqliteStatement _commit;
+
+    /// <param name="database">A prepared journal, from now on this writer's.</param>
+    public JournalWriter(SqliteDatabase database)
+    {
+        _database = database;
+        _tables = new(database);
+        _begin = database.Prepare("BEGIN IMMEDIATE");
+        _commit = database.Prepare("COMMIT");
+        new Thread(WriteAll) { Name = "journal", IsBackground = true }.Start();
+    }
+
+    /// <summary>Queues an append; the task ends when it is on the disk, refused, or failed.</summary>
+    public Task<Append> AppendAsync(DeliberationId id, JournalEntry entry, RunSummary? summary)
+    {
+        var waiting = new Waiting(id, entry, summary);
+        ObjectDisposedException.ThrowIf(!_queue.Writer.TryWrite(waiting), typeof(SqliteJournal));
+        return waiting.Task;
+    }
+
+    /// <summary>Writes what was queued and closes the file.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        _queue.Writer.TryComplete();
+        await _ended.Task;
+    }
+
+    private void WriteAll()
+    {
+        while (Gather()) Write();
+        _tables.Dispose();
+        _begin.Dispose();
+        _commit.Dispose();
+        _database.Dispose();
+        _ended.SetResult();
+    }
+
+    private bool Gather()
+    {
+        var ready = _queue.Reader.WaitToReadAsync();
+        if (!(ready.IsCompleted ? ready.Result : ready.AsTask().GetAwaiter().GetResult())) return false;
+        var (last, start, bytes) = (_group.Count, Stopwatch.GetTimestamp(), 0);
+        _group.Clear();
+        for (Drain(ref bytes); _group.Count < last && Stopwatch.GetElapsedTime(start) < Linger; Drain(ref bytes)) Thread.Yield();
+        return true;
+    }
+
+    private void Drain(ref int bytes)
+    {
+        while (_group.Count < GroupEntries && bytes < GroupBytes && _queue.Reader.TryRead(out var waiting))
+        {
+            _group.Add(waiting);
+            bytes += waiting.Entry.Body.Length;
+        }
+    }
+
+    private void Write()
+    {
+        try
+        {
+            Commit();
+        }
+        catch (Exception trouble) when (trouble is IOException or InputException)
+        {
+            _database.Undo();
+            _tables.Forget();
+            foreach (var waiting in _group) waiting.SetException(trouble);
+            return;
+        }
+        foreach (var waiting in _group) waiting.SetResult(waiting.Became);
+    }
+
+    private void Commit()
+    {
+        _database.Patiently(_begin.TryRun);
+        _tables.Refresh();
+        foreach (var waiting in _group) waiting.Became = _tables.Append(waiting.Id, waiting.Entry, waiting.Summary);
+        _commit.Run();
+    }
+
+    /// <summary>An append and whoever waits for it.</summary>
+    private sealed class Waiting(DeliberationId id, JournalEntry entry, RunSummary? summary)
+        : TaskCompletionSource<Append>(TaskCreationOptions.RunContinuationsAsynchronously)
+    {
+        public DeliberationId Id => id;
+
+        public JournalEntry Entry => entry;
+
+        public RunSummary? Summary => summary;
+
+        public Append Became { get; set; }
+    }
+}

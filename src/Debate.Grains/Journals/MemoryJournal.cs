@@ -1,0 +1,66 @@
+using System.Collections.Concurrent;
+using Debate.Deliberation;
+using Debate.Deliberation.Engine;
+
+namespace Debate.Grains.Journals;
+
+/// <summary>Keeps runs in memory: for tests and runs that nobody will resume. Nothing outlives the process.</summary>
+public sealed class MemoryJournal : IJournal
+{
+    private readonly ConcurrentDictionary<DeliberationId, Pages> _runs = new();
+
+    /// <inheritdoc/>
+    public Task<Append> AppendAsync(DeliberationId id, JournalEntry entry, RunSummary? summary = null) =>
+        Task.FromResult(_runs.GetOrAdd(id, _ => new Pages()).Append(entry, summary));
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<JournalEntry>> ReadAsync(DeliberationId id, long from = 0) =>
+        Task.FromResult(_runs.TryGetValue(id, out var pages) ? pages.From(from) : []);
+
+    /// <inheritdoc/>
+    public Task<RunSummary?> FindAsync(DeliberationId id) => Task.FromResult(_runs.TryGetValue(id, out var pages) ? pages.Summary : null);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<RunSummary>> ListAsync(RunQuery query)
+    {
+        IReadOnlyList<RunSummary> lines =
+        [
+            .. _runs.Values.Select(pages => pages.Summary).OfType<RunSummary>().Where(line => Fits(line, query))
+                .OrderByDescending(line => line.Started).ThenBy(line => line.Id.Value, StringComparer.Ordinal),
+        ];
+        return Task.FromResult(lines);
+    }
+
+    private static bool Fits(RunSummary line, RunQuery query) =>
+        (!query.Unfinished || line.Status != RunStatus.Finished)
+        && (query.Under is { } top
+            ? line.Id == top || line.Id.Value.StartsWith($"{top.Value}/", StringComparison.Ordinal)
+            : query.Children || line.Id.IsRoot);
+
+    /// <summary>One run.</summary>
+    private sealed class Pages
+    {
+        private readonly Lock _gate = new();
+        private readonly List<JournalEntry> _entries = [];
+        private readonly HashSet<string> _paths = new(StringComparer.Ordinal);
+
+        public RunSummary? Summary { get; private set; }
+
+        public Append Append(JournalEntry entry, RunSummary? summary)
+        {
+            lock (_gate)
+            {
+                if (entry.Sequence != _entries.Count) return Deliberation.Engine.Append.Fenced;
+                if (!_paths.Add(entry.Path)) return Deliberation.Engine.Append.PathTaken;
+                _entries.Add(entry);
+                Summary = summary ?? Summary;
+                return Deliberation.Engine.Append.Done;
+            }
+        }
+
+        public IReadOnlyList<JournalEntry> From(long from)
+        {
+            lock (_gate) return from <= 0 ? [.. _entries] : [.. _entries.Skip((int)Math.Min(from, int.MaxValue))];
+        }
+    }
+}

@@ -1,0 +1,31 @@
+using Debate.Deliberation;
+using Debate.Deliberation.Engine;
+
+namespace Debate.Grains.Journals;
+
+/// <summary>
+/// Tells whoever listens about each entry once it is durable: for progress and for those who watch. Entries of one run that were appended
+/// side by side may be told out of order; their sequence numbers put them right.
+/// </summary>
+public sealed class ObservedJournal(IJournal inner) : IJournal
+{
+    /// <summary>An entry is durable. Listeners return quickly and do not throw: the run waits for them.</summary>
+    public event Action<DeliberationId, JournalEntry>? Appended;
+
+    /// <inheritdoc/>
+    public async Task<Append> AppendAsync(DeliberationId id, JournalEntry entry, RunSummary? summary = null)
+    {
+        var became = await inner.AppendAsync(id, entry, summary);
+        if (became == Append.Done) Appended?.Invoke(id, entry);
+        return became;
+    }
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<JournalEntry>> ReadAsync(DeliberationId id, long from = 0) => inner.ReadAsync(id, from);
+
+    /// <inheritdoc/>
+    public Task<RunSummary?> FindAsync(DeliberationId id) => inner.FindAsync(id);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<RunSummary>> ListAsync(RunQuery query) => inner.ListAsync(query);
+}

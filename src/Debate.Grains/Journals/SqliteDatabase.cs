@@ -1,0 +1,137 @@
+using System.Diagnostics;
+using SQLitePCL;
+
+namespace Debate.Grains.Journals;
+
+/// <summary>
+/// One connection to a SQLite file, used by one thread at a time. It calls SQLite itself: the ADO layer costs more than the inserts.
+/// A file that is no database or is damaged shows as <see cref="InputException"/>, any other trouble as <see cref="IOException"/>.
+/// </summary>
+internal sealed class SqliteDatabase : IDisposable
+{
+    /// <summary>How long one attempt waits for a lock, in milliseconds: short, so that SQLite's growing sleeps stay short.</summary>
+    private const int AttemptMilliseconds = 20;
+
+    private readonly sqlite3 _handle;
+    private readonly string _path;
+    private readonly TimeSpan _patience;
+
+    static SqliteDatabase() => Batteries_V2.Init();
+
+    private SqliteDatabase(sqlite3 handle, string path, TimeSpan patience) => (_handle, _path, _patience) = (handle, path, patience);
+
+    /// <summary>Opens to write, and creates the file where there is none.</summary>
+    public static SqliteDatabase OpenToWrite(string path, TimeSpan patience) =>
+        Open(path, path, raw.SQLITE_OPEN_READWRITE | raw.SQLITE_OPEN_CREATE, patience);
+
+    /// <summary>Opens to read beside writers.</summary>
+    public static SqliteDatabase OpenToRead(string path, TimeSpan patience) => Open(path, path, raw.SQLITE_OPEN_READONLY, patience);
+
+    /// <summary>Opens to read a file that nobody writes to: takes no lock and makes no file beside it.</summary>
+    public static SqliteDatabase OpenAtRest(string path, TimeSpan patience) =>
+        Open(path, $"{new Uri(System.IO.Path.GetFullPath(path)).AbsoluteUri}?immutable=1", raw.SQLITE_OPEN_READONLY | raw.SQLITE_OPEN_URI, patience);
+
+    /// <summary>The file, for messages.</summary>
+    public string Path => _path;
+
+    /// <summary>True between the start of a transaction and its end.</summary>
+    public bool IsInTransaction => raw.sqlite3_get_autocommit(_handle) == 0;
+
+    /// <summary>Compiles a statement that will be used again and again.</summary>
+    public SqliteStatement Prepare(string sql)
+    {
+        Check(raw.sqlite3_prepare_v3(_handle, sql, raw.SQLITE_PREPARE_PERSISTENT, out var statement));
+        return new(this, statement);
+    }
+
+    /// <summary>Runs statements without a result; waits for locks as long as the patience lasts.</summary>
+    public void Run(string sql) => Patiently(() => raw.sqlite3_exec(_handle, sql));
+
+    /// <summary>The one number that a query gives.</summary>
+    public long Number(string sql)
+    {
+        using var statement = Prepare(sql);
+        Patiently(statement.TryStep);
+        return statement.Number(0);
+    }
+
+    /// <summary>The one text that a query gives.</summary>
+    public string Text(string sql)
+    {
+        using var statement = Prepare(sql);
+        Patiently(statement.TryStep);
+        return statement.Text(0);
+    }
+
+    /// <summary>Tries until the file is not locked by another process.</summary>
+    public void Patiently(Func<int> attempt)
+    {
+        var start = Stopwatch.GetTimestamp();
+        int code;
+        do code = attempt();
+        while (IsBusy(code) && Stopwatch.GetElapsedTime(start) < _patience);
+        Check(code);
+    }
+
+    /// <summary>What <paramref name="make"/> makes of this connection, which is closed where that fails.</summary>
+    public T Keep<T>(Func<T> make)
+    {
+        var isKept = false;
+        try
+        {
+            var made = make();
+            isKept = true;
+            return made;
+        }
+        finally
+        {
+            if (!isKept) Dispose();
+        }
+    }
+
+    /// <summary>Undoes what the transaction did, where one is open; SQLite ends it by itself on some errors.</summary>
+    public void Undo()
+    {
+        if (IsInTransaction) raw.sqlite3_exec(_handle, "ROLLBACK");
+    }
+
+    /// <summary>Throws for a result that is an error.</summary>
+    public void Check(int code)
+    {
+        if (code is not (raw.SQLITE_OK or raw.SQLITE_ROW or raw.SQLITE_DONE)) throw Trouble(code);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _handle.Dispose();
+
+    private static SqliteDatabase Open(string path, string name, int flags, TimeSpan patience)
+    {
+        var code = raw.sqlite3_open_v2(name, out var handle, flags | raw.SQLITE_OPEN_NOMUTEX, null);
+        var database = new SqliteDatabase(handle, path, patience);
+        if (code != raw.SQLITE_OK) throw database.Abandon(code);
+        raw.sqlite3_extended_result_codes(handle, 1);
+        raw.sqlite3_busy_timeout(handle, AttemptMilliseconds);
+        return database;
+    }
+
+    private Exception Abandon(int code)
+    {
+        var trouble = Trouble(code);
+        Dispose();
+        return trouble;
+    }
+
+    private Exception Trouble(int code)
+    {
+        var message = raw.sqlite3_errmsg(_handle).utf8_to_string();
+        return (code & 0xff) switch
+        {
+            raw.SQLITE_NOTADB or raw.SQLITE_CORRUPT => new InputException($"{_path}: not a journal, or damaged: {message}"),
+            raw.SQLITE_CANTOPEN => new InputException($"{_path}: cannot be opened: {message}"),
+            raw.SQLITE_BUSY => new IOException($"{_path}: another process has kept it locked for {_patience.TotalSeconds:0} s"),
+            _ => new IOException($"{_path}: {message} (SQLite error {code})"),
+        };
+    }
+
+    private static bool IsBusy(int code) => (code & 0xff) == raw.SQLITE_BUSY;
+}

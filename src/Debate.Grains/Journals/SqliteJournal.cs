@@ -1,0 +1,70 @@
+using Debate.Deliberation;
+using Debate.Deliberation.Engine;
+
+namespace Debate.Grains.Journals;
+
+/// <summary>
+/// Keeps runs in the file journal.db of a folder. An append is on the disk (write-ahead log, synchronous = FULL) when it returns. Any number
+/// of processes may read and write one folder; conditions hold across them. Appends that wait at the same time share a commit, and reads never
+/// hold up the writer.
+/// </summary>
+public sealed class SqliteJournal : IJournal, IAsyncDisposable
+{
+    /// <summary>The file in the folder.</summary>
+    public const string FileName = "journal.db";
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    private readonly IJournalReaders _readers;
+    private readonly JournalWriter? _writer;
+
+    private SqliteJournal(IJournalReaders readers, JournalWriter? writer) => (_readers, _writer) = (readers, writer);
+
+    /// <summary>Opens a folder to read and write; makes the folder and the file where they are missing.</summary>
+    /// <exception cref="InputException">The file is no journal, is damaged, cannot be opened, or was written by a newer version.</exception>
+    public static SqliteJournal Open(string folder) => Open(folder, Patience, _ => { });
+
+    /// <summary>Opens a folder to read only: creates and changes nothing; a folder without a journal reads as one without runs.</summary>
+    public static SqliteJournal OpenRead(string folder) => new(new PassingReaders(Path.Combine(folder, FileName), Patience), null);
+
+    /// <inheritdoc/>
+    /// <exception cref="IOException">It could not be written; the journal is as it was, and later appends are tried afresh.</exception>
+    public Task<Append> AppendAsync(DeliberationId id, JournalEntry entry, RunSummary? summary = null)
+    {
+        EntryHash.Check(entry);
+        return _writer is not null ? _writer.AppendAsync(id, entry, summary) : throw new InvalidOperationException("The journal is open to read only.");
+    }
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<JournalEntry>> ReadAsync(DeliberationId id, long from = 0) => ReadAsync(reader => reader.Read(id, from), []);
+
+    /// <inheritdoc/>
+    public Task<RunSummary?> FindAsync(DeliberationId id) => ReadAsync(reader => reader.Find(id), null);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<RunSummary>> ListAsync(RunQuery query) => ReadAsync(reader => reader.List(query), []);
+
+    /// <summary>Writes what was appended and closes the file.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        _readers.Dispose();
+        if (_writer is not null) await _writer.DisposeAsync();
+    }
+
+    /// <summary>Opens with another patience for locks, and lets a test set limits on the writer's connection.</summary>
+    internal static SqliteJournal Open(string folder, TimeSpan patience, Action<SqliteDatabase> limit)
+    {
+        Directory.CreateDirectory(folder);
+        var path = Path.Combine(folder, FileName);
+        var database = SqliteDatabase.OpenToWrite(path, patience);
+        return database.Keep(() =>
+        {
+            JournalSchema.Prepare(database);
+            limit(database);
+            return new SqliteJournal(new PooledReaders(path, patience), new(database));
+        });
+    }
+
+    // Reads leave the caller's thread: a grain's turn must not wait for the disk.
+    private Task<T> ReadAsync<T>(Func<JournalReader, T> read, T nothing) => Task.Run(() => _readers.Read(read, nothing));
+}

@@ -1,0 +1,80 @@
+using System.Globalization;
+using Debate.Deliberation;
+
+namespace Debate.Tournaments.Protocols;
+
+/// <summary>A protocol under some options, as an evaluation compares it.</summary>
+/// <param name="Name">The protocol's name, with the options that a sweep varies behind it.</param>
+/// <param name="Protocol">The protocol.</param>
+/// <param name="Options">Its options, as given.</param>
+public sealed record Variant(string Name, string Protocol, ProtocolOptions Options);
+
+/// <summary>
+/// An evaluation as a deliberation: every variant on every question is a child. Variants come as options: variant.NUMBER.protocol,
+/// variant.NUMBER.name, and variant.NUMBER.set.OPTION.
+/// </summary>
+public sealed class Evaluation : IProtocol
+{
+    /// <summary>What makes it known.</summary>
+    public static ProtocolEntry Entry { get; } = new("evaluation", 1, () => new Evaluation())
+    {
+        Kind = "evaluation",
+        Options =
+        [
+            OptionRule.Number("concurrency", 64, 1, 100_000, "Deliberations at once."),
+            OptionRule.Text("checker", "auto", "the name of an answer checker", "How answers are checked."),
+        ],
+        PassesOptions = true,
+    };
+
+    /// <inheritdoc/>
+    public async Task<Verdict> RunAsync(IDeliberation d)
+    {
+        var verdicts = await d.DeliberateAsync([.. Children(d.Problem, d.Seats, d.Options).Select(c => c.Child)], d.Options.Number("concurrency"));
+        return new(Decision.Decided) { Ended = "evaluated", Rounds = verdicts.Count };
+    }
+
+    /// <summary>The children, question by question, so that an evaluation that stops early leaves whole comparisons.</summary>
+    public static IEnumerable<(Variant Variant, Problem Problem, Child Child)> Children(
+        Problem problem, IReadOnlyList<Seat> seats, ProtocolOptions options)
+    {
+        var variants = Variants(options);
+        foreach (var part in problem.Parts)
+            foreach (var (variant, number) in variants.Select((v, i) => (v, i)))
+                yield return (variant, part, new Child(
+                    string.Create(CultureInfo.InvariantCulture, $"v{number}.{part.Key}"), variant.Protocol, part, Seats(seats, number), variant.Options));
+    }
+
+    /// <summary>The variants that the options name, in order.</summary>
+    public static IReadOnlyList<Variant> Variants(ProtocolOptions options)
+    {
+        var variants = new List<Variant>();
+        while (options.Under(Prefix(variants.Count)) is { Count: > 0 } own)
+            variants.Add(new(own.Text("name"), own.Text("protocol"), own.Under("set")));
+        return variants;
+    }
+
+    /// <summary>Options that name the variants.</summary>
+    public static ProtocolOptions Of(IEnumerable<Variant> variants)
+    {
+        var options = new ProtocolOptions();
+        foreach (var (variant, prefix) in variants.Select((v, i) => (v, Prefix(i))))
+        {
+            options[$"{prefix}.name"] = variant.Name;
+            options[$"{prefix}.protocol"] = variant.Protocol;
+            foreach (var (name, value) in variant.Options) options[$"{prefix}.set.{name}"] = value;
+        }
+        return options;
+    }
+
+    /// <summary>The seat of a variant is named NUMBER.SEAT among the evaluation's seats.</summary>
+    public static Seat Named(Seat seat, int variant) => seat with { Name = $"{variant.ToString(CultureInfo.InvariantCulture)}.{seat.Name}" };
+
+    private static Seat[] Seats(IReadOnlyList<Seat> seats, int variant)
+    {
+        var prefix = variant.ToString(CultureInfo.InvariantCulture) + ".";
+        return [.. seats.Where(s => s.Name.StartsWith(prefix, StringComparison.Ordinal)).Select(s => s with { Name = s.Name[prefix.Length..] })];
+    }
+
+    private static string Prefix(int number) => $"variant.{number.ToString(CultureInfo.InvariantCulture)}";
+}

@@ -1,0 +1,96 @@
+using Debate.Deliberation;
+using Debate.Deliberation.Answers;
+using Debate.Deliberation.Engine;
+using Debate.Deliberation.Projections;
+
+namespace Debate.Tournaments.Protocols;
+
+/// <summary>How one variant did.</summary>
+/// <param name="Protocol">The variant's name.</param>
+/// <param name="Questions">Questions with a verdict.</param>
+/// <param name="Correct">How many of them were answered right; no answer is wrong.</param>
+/// <param name="Accuracy">The share, in [0, 1].</param>
+/// <param name="Low">Lower end of the 95 % Wilson interval.</param>
+/// <param name="High">Upper end.</param>
+/// <param name="Failed">Questions without a verdict.</param>
+/// <param name="Usage">What its deliberations used.</param>
+public sealed record VariantResult(
+    string Protocol, int Questions, int Correct, double Accuracy, double Low, double High, int Failed, Usage Usage)
+{
+    /// <summary>The mean score of the checker, from 0 to 100.</summary>
+    public double Score { get; init; }
+
+    /// <summary>Mean rounds.</summary>
+    public double Rounds { get; init; }
+
+    /// <summary>How often each way of ending came up.</summary>
+    public IReadOnlyDictionary<string, int> Ended { get; init; } = new SortedDictionary<string, int>(StringComparer.Ordinal);
+
+    /// <summary>Verdicts that support a side which did not give the answer.</summary>
+    public int Contradictions { get; init; }
+
+    /// <summary>How the variant's debates went, where it debates; null elsewhere.</summary>
+    public DebateStudy? Debate { get; init; }
+}
+
+/// <summary>An evaluation as far as its journal goes.</summary>
+public sealed record EvaluationReport(
+    DeliberationId Id, string Name, long Seed, RunStatus Status, IReadOnlyList<VariantResult> Results, IReadOnlyList<PairedComparison> Paired, Usage Usage)
+{
+    /// <summary>Why it stopped, where it did before its end.</summary>
+    public string? Reason { get; init; }
+
+    /// <summary>The report; <paramref name="studies"/> are the debates' own projections by variant, where somebody read them.</summary>
+    public static EvaluationReport Of(
+        IReadOnlyList<EntryBody> entries, Usage used, bool isRunning, IReadOnlyDictionary<string, DebateStudy>? studies = null)
+    {
+        var snapshot = ((Started)entries[0]).Snapshot;
+        var checker = AnswerCheckers.Named(snapshot.Options.Text("checker"));
+        var finished = entries.OfType<Deliberated>().ToDictionary(c => c.Child.Value[(snapshot.Id.Value.Length + 1)..]);
+        var trials = Evaluation.Children(snapshot.Problem, snapshot.Seats, snapshot.Options)
+            .Select(c => new Trial(c.Variant.Name, c.Problem, finished.GetValueOrDefault(c.Child.Key), checker)).ToArray();
+        var results = Evaluation.Variants(snapshot.Options)
+            .Select(v => Result(v.Name, [.. trials.Where(t => t.Variant == v.Name)], studies?.GetValueOrDefault(v.Name))).ToArray();
+        return new(snapshot.Id, snapshot.Name, snapshot.Seed, Journaled.Status(entries, isRunning), results, Compare(results, trials), used)
+        {
+            Reason = (entries[^1] as Suspended)?.Reason,
+        };
+    }
+
+    private static VariantResult Result(string name, Trial[] trials, DebateStudy? study)
+    {
+        var done = trials.Where(t => t.Child is not null).ToArray();
+        var correct = done.Count(t => t.Check.Correct);
+        var interval = Wilson.Of(correct, done.Length);
+        return new(name, done.Length, correct, done.Length == 0 ? 0 : (double)correct / done.Length, interval.Low, interval.High,
+            trials.Length - done.Length, done.Aggregate(Usage.None, (sum, t) => sum + t.Child!.Usage))
+        {
+            Score = done.Select(t => t.Check.Score).DefaultIfEmpty().Average(),
+            Rounds = done.Select(t => (double)t.Child!.Verdict.Rounds).DefaultIfEmpty().Average(),
+            Ended = new SortedDictionary<string, int>(
+                done.GroupBy(t => t.Child!.Verdict.Ended ?? "").ToDictionary(g => g.Key, g => g.Count()), StringComparer.Ordinal),
+            Contradictions = done.Count(t => t.Child!.Verdict.Notes.Length > 0),
+            Debate = study,
+        };
+    }
+
+    private static IReadOnlyList<PairedComparison> Compare(VariantResult[] results, Trial[] trials)
+    {
+        var outcomes = trials.Where(t => t.Child is not null).ToLookup(t => t.Variant);
+        return
+        [
+            .. from i in Enumerable.Range(0, results.Length)
+               from j in Enumerable.Range(i + 1, results.Length - i - 1)
+               let b = outcomes[results[j].Protocol].ToDictionary(t => t.Problem.Key, t => t.Check.Correct)
+               select PairedComparison.Of(results[i].Protocol, results[j].Protocol, outcomes[results[i].Protocol]
+                   .Where(t => b.ContainsKey(t.Problem.Key)).Select(t => (t.Check.Correct, b[t.Problem.Key]))),
+        ];
+    }
+
+    private sealed record Trial(string Variant, Problem Problem, Deliberated? Child, IAnswerChecker Checker)
+    {
+        private Check? _check;
+
+        public Check Check => _check ??= Child?.Verdict.Answer is { } answer ? Checker.Check(answer, Problem) : Check.Of(false);
+    }
+}

@@ -1,0 +1,49 @@
+using Debate.Argumentation;
+using Debate.Argumentation.Formats;
+using Debate.Deliberation;
+using Debate.Deliberation.Evidence;
+using Debate.Deliberation.Evidence.Judges;
+
+namespace Debate.Tournaments.Protocols;
+
+/// <summary>A claim or map that is not debated, and why.</summary>
+public sealed record Skipped(string Source, string Reason);
+
+/// <summary>What a tournament debates: a problem a motion, and everything else with its reason.</summary>
+public sealed record TournamentPlan(IReadOnlyList<Problem> Motions, IReadOnlyList<Skipped> Skipped)
+{
+    /// <summary>
+    /// Chooses the motions of argument maps, given as file names and texts. A motion counts only if play matters; every other claim, and
+    /// every empty map, is skipped with its reason. A file that cannot be read is an <see cref="InputException"/>.
+    /// </summary>
+    public static TournamentPlan OfMaps(IEnumerable<(string File, string Text)> maps, MotionOptions options)
+    {
+        var motions = new List<Problem>();
+        var skipped = new List<Skipped>();
+        foreach (var (file, text) in maps)
+        {
+            var map = GraphFormats.Read(file, text);
+            if (map.Graph.ArgumentCount == 0) skipped.Add(new(file, "the map is empty"));
+            var selection = Debate.Deliberation.Evidence.Judges.Motions.Select(map, options);
+            motions.AddRange(selection.Motions.Select(m => Motion(file, map, m)));
+            skipped.AddRange(selection.Skipped.Select(s => new Skipped($"{file}#{s.Claim}", s.Reason)));
+        }
+        return new(motions, skipped);
+    }
+
+    /// <summary>The first <paramref name="limit"/> motions; the others are skipped as beyond the limit.</summary>
+    public TournamentPlan Limited(int? limit) => limit is not { } most || most >= Motions.Count ? this : new(
+        [.. Motions.Take(most)],
+        [.. Skipped, .. Motions.Skip(most).Select(m => new Skipped(m.Key, FormattableString.Invariant($"beyond the limit of {most} motions")))]);
+
+    private static Problem Motion(string file, ArgumentMap map, EvidenceMotion motion)
+    {
+        var graph = motion.Evidence.Graph;
+        var relevant = graph.Subgraph([.. motion.Evidence.Arguments, motion.Evidence.Claim]);
+        return new($"{Path.GetFileNameWithoutExtension(file)}.{motion.Claim}", graph.Text(motion.Evidence.Claim))
+        {
+            Graph = GraphJson.Write(new ArgumentMap(map.Name, relevant) { Title = map.Title }),
+            Motion = motion.Claim,
+        };
+    }
+}

@@ -1,0 +1,19 @@
+namespace Debate.Tournaments;
+
+/// <summary>
+/// One result between two debaters on one motion. Refuses any other score and a debater against itself with <see cref="InputException"/>.
+/// </summary>
+/// <param name="A">The first debater; in a debate, the one who spoke for the motion.</param>
+/// <param name="B">The second debater; in a debate, the one who spoke against it.</param>
+/// <param name="Score">The score of A: 1 for a win, 0.5 for a draw, 0 for a loss. B has the rest.</param>
+/// <param name="Motion">What was debated: results on one motion belong together when uncertainty is estimated.</param>
+public sealed record Game(string A, string B, double Score, string Motion)
+{
+    /// <summary>The second debater, never the same as the first.</summary>
+    public string B { get; } = A != B ? B : throw new InputException($"game on '{Motion}': '{A}' must not play against itself");
+
+    /// <summary>The score of A: 1, 0.5 or 0.</summary>
+    public double Score { get; } = Score is 1 or 0.5 or 0
+        ? Score
+        : throw new InputException(FormattableString.Invariant($"game '{A}' - '{B}' on '{Motion}': score {Score} must be 1, 0.5 or 0"));
+}

@@ -1,0 +1,29 @@
+namespace Debate.Tournaments;
+
+/// <summary>
+/// Debates scored by motion pair: the debates of two debaters on one motion, with the sides swapped, become one result, so that a
+/// motion which favours a side favours nobody. More than half of the points is a win (2-0, 1.5-0.5), half a tie (1-1), less a loss.
+/// A pair with only one finished debate gives no result, because a single debate measures the side as much as the debater.
+/// </summary>
+/// <param name="Results">One game a pair and motion, ordered by motion and names; A is the ordinally smaller name.</param>
+/// <param name="Incomplete">How many pairs were left out because only one of their debates has finished.</param>
+public sealed record MotionPairs(IReadOnlyList<Game> Results, int Incomplete)
+{
+    /// <summary>The motion pairs of the debates, in whatever order they are given.</summary>
+    public static MotionPairs Of(IEnumerable<Game> debates)
+    {
+        var pairs = debates.GroupBy(KeyOf).OrderBy(pair => pair.Key.Motion, StringComparer.Ordinal)
+            .ThenBy(pair => pair.Key.A, StringComparer.Ordinal).ThenBy(pair => pair.Key.B, StringComparer.Ordinal).ToList();
+        var complete = pairs.Where(pair => pair.Skip(1).Any()).Select(Result).ToList();
+        return new MotionPairs(complete, pairs.Count - complete.Count);
+    }
+
+    private static (string Motion, string A, string B) KeyOf(Game game) =>
+        string.CompareOrdinal(game.A, game.B) < 0 ? (game.Motion, game.A, game.B) : (game.Motion, game.B, game.A);
+
+    private static Game Result(IGrouping<(string Motion, string A, string B), Game> pair)
+    {
+        var margin = pair.Sum(game => game.A == pair.Key.A ? game.Score - 0.5 : 0.5 - game.Score);
+        return new Game(pair.Key.A, pair.Key.B, (Math.Sign(margin) + 1) / 2.0, pair.Key.Motion);
+    }
+}

@@ -1,0 +1,81 @@
+namespace Debate.Tournaments;
+
+/// <summary>A strictly concave function with its derivatives.</summary>
+internal interface IConcave
+{
+    int Size { get; }
+
+    /// <summary>The value at x; writes the gradient and the information (the negated second derivatives, positive definite).</summary>
+    double At(double[] x, double[] gradient, double[,] information);
+}
+
+/// <summary>Newton's method with step halving: finds the one maximum of a strictly concave function, the same one every time.</summary>
+internal static class Newton
+{
+    private const double Tolerance = 1e-10;
+    private const int MaxSteps = 200;
+
+    internal static double[] Maximum(IConcave function)
+    {
+        var n = function.Size;
+        var (x, gradient, information) = (new double[n], new double[n], new double[n, n]);
+        var value = function.At(x, gradient, information);
+        for (var step = 0; step < MaxSteps; step++)
+        {
+            var move = Cholesky.Solve(information, gradient);
+            if (move.Max(Math.Abs) < Tolerance) return x;
+            (x, value) = Climb(function, (x, value), move, (gradient, information));
+        }
+        throw new InvalidOperationException($"Newton's method did not settle in {MaxSteps} steps on {n} parameters");
+    }
+
+    private static (double[] X, double Value) Climb(
+        IConcave function, (double[] X, double Value) from, double[] move, (double[] Gradient, double[,] Information) derivatives)
+    {
+        // Near the top the value changes by less than its rounding error: a drop within that error is no drop.
+        var floor = from.Value - 1e-13 * (1 + Math.Abs(from.Value));
+        for (var scale = 1.0; ; scale /= 2)
+        {
+            var x = from.X.Select((start, i) => start + scale * move[i]).ToArray();
+            var value = function.At(x, derivatives.Gradient, derivatives.Information);
+            if (value >= floor || scale < 1e-12) return (x, value);
+        }
+    }
+}
+
+/// <summary>Solves A x = b for a symmetric positive definite A.</summary>
+internal static class Cholesky
+{
+    internal static double[] Solve(double[,] a, double[] b)
+    {
+        var n = b.Length;
+        var root = Root(a, n);
+        var x = (double[])b.Clone();
+        for (var i = 0; i < n; i++)
+        {
+            for (var k = 0; k < i; k++) x[i] -= root[i, k] * x[k];
+            x[i] /= root[i, i];
+        }
+        for (var i = n - 1; i >= 0; i--)
+        {
+            for (var k = i + 1; k < n; k++) x[i] -= root[k, i] * x[k];
+            x[i] /= root[i, i];
+        }
+        return x;
+    }
+
+    private static double[,] Root(double[,] a, int n)
+    {
+        var root = new double[n, n];
+        for (var i = 0; i < n; i++)
+        {
+            for (var j = 0; j <= i; j++)
+            {
+                var sum = a[i, j];
+                for (var k = 0; k < j; k++) sum -= root[i, k] * root[j, k];
+                root[i, j] = i == j ? Math.Sqrt(sum) : sum / root[j, j];
+            }
+        }
+        return root;
+    }
+}

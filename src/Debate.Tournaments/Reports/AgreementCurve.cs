@@ -1,0 +1,82 @@
+using System.Globalization;
+
+namespace Debate.Tournaments;
+
+/// <summary>
+/// One point of an agreement curve. Refuses an agreement outside [0, 1] and negative counts with <see cref="InputException"/>.
+/// </summary>
+/// <param name="Reveals">How much was revealed: a share in [0, 1] or a number of items, as the curve says.</param>
+/// <param name="Arm">How evidence was chosen: debate, one-sided, random, none, or a name of your own.</param>
+/// <param name="Agreement">The share of motions judged as with everything revealed, 0 to 1.</param>
+/// <param name="Motions">How many motions the share is of.</param>
+public sealed record CurvePoint(double Reveals, string Arm, double Agreement, int Motions)
+{
+    /// <summary>How much was revealed, 0 or more.</summary>
+    public double Reveals { get; } =
+        Reveals >= 0 && double.IsFinite(Reveals) ? Reveals : throw Refusal(Arm, "reveals", Reveals, "0 or more");
+
+    /// <summary>The share of motions, 0 to 1.</summary>
+    public double Agreement { get; } = Agreement is >= 0 and <= 1 ? Agreement : throw Refusal(Arm, "agreement", Agreement, "from 0 to 1");
+
+    /// <summary>The number of motions, 0 or more.</summary>
+    public int Motions { get; } = Motions >= 0 ? Motions : throw Refusal(Arm, "motions", Motions, "0 or more");
+
+    private static InputException Refusal(string arm, string field, double value, string rule) =>
+        new(FormattableString.Invariant($"curve '{arm}': {field} {value} must be {rule}"));
+}
+
+/// <summary>What the reveals of a curve are counted in.</summary>
+public enum RevealUnit
+{
+    /// <summary>Shares of the relevant items, 0 to 1.</summary>
+    Share,
+
+    /// <summary>Numbers of items.</summary>
+    Items,
+}
+
+/// <summary>
+/// "Agreement with full information": how often the judge decides after some reveals as it would after all of them, one line an arm.
+/// </summary>
+/// <param name="Points">At most one point for each arm and number of reveals, in any order.</param>
+/// <param name="Unit">What <see cref="CurvePoint.Reveals"/> is counted in.</param>
+public sealed record AgreementCurve(IReadOnlyList<CurvePoint> Points, RevealUnit Unit = RevealUnit.Share)
+{
+    private static readonly string[] Known = ["debate", "one-sided", "random", "none"];
+
+    /// <summary>The arms: debate, one-sided, random, none first, then others by name.</summary>
+    public IReadOnlyList<string> Arms() => Points.Select(point => point.Arm).Distinct(StringComparer.Ordinal)
+        .OrderBy(arm => (uint)Array.IndexOf(Known, arm)).ThenBy(arm => arm, StringComparer.Ordinal).ToList();
+
+    /// <summary>The points of one arm from left to right.</summary>
+    public IReadOnlyList<CurvePoint> Line(string arm) => Points.Where(point => point.Arm == arm).OrderBy(point => point.Reveals).ToList();
+
+    /// <summary>One row for each amount of reveals, one column an arm ("–" where there is no point), and the number of motions.</summary>
+    public ReportTable Table()
+    {
+        var arms = Arms();
+        var rows = Points.GroupBy(point => point.Reveals).OrderBy(row => row.Key).Select(row => Row(row.Key, row.ToList(), arms)).ToList();
+        return new ReportTable([Unit == RevealUnit.Share ? "revealed" : "items revealed", .. arms, "motions"], rows);
+    }
+
+    /// <summary><see cref="Table"/> in Markdown.</summary>
+    public string ToMarkdown() => Table().ToMarkdown();
+
+    /// <summary>The curve as a drawing with 95 % Wilson whiskers; two drawings on one page need different ids.</summary>
+    public SvgDrawing ToSvg(string id = "agreement") => AgreementCurveSvg.Draw(this, id);
+
+    /// <summary>An amount of reveals for people: "50 %" or "12".</summary>
+    internal string Shown(double reveals) =>
+        Unit == RevealUnit.Share ? Percent(reveals, "0.#") : reveals.ToString("0.##", CultureInfo.InvariantCulture);
+
+    internal static string Percent(double share, string format) => (100 * share).ToString(format, CultureInfo.InvariantCulture) + " %";
+
+    private IReadOnlyList<string> Row(double reveals, List<CurvePoint> points, IReadOnlyList<string> arms)
+    {
+        var cells = arms.Select(arm => points.Find(point => point.Arm == arm) is { } point ? Percent(point.Agreement, "0.0") : "–");
+        return [Shown(reveals), .. cells, Motions(points.Min(point => point.Motions), points.Max(point => point.Motions))];
+    }
+
+    private static string Motions(int least, int most) =>
+        least == most ? least.ToString(CultureInfo.InvariantCulture) : FormattableString.Invariant($"{least}–{most}");
+}

@@ -1,0 +1,76 @@
+using System.Text;
+
+namespace Debate.Tournaments;
+
+/// <summary>A part of a report page; what is null or empty is left out.</summary>
+/// <param name="Heading">The heading.</param>
+public sealed record ReportSection(string Heading)
+{
+    /// <summary>Plain paragraphs above the rest.</summary>
+    public IReadOnlyList<string> Paragraphs { get; init; } = [];
+
+    /// <summary>A drawing.</summary>
+    public SvgDrawing? Drawing { get; init; }
+
+    /// <summary>A table below the drawing.</summary>
+    public ReportTable? Table { get; init; }
+
+    /// <summary>Remarks below the table, as a list.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
+
+    /// <summary>Text as typed, such as commands.</summary>
+    public string? Code { get; init; }
+}
+
+/// <summary>
+/// One self-contained HTML page: all text encoded, no scripts, nothing loaded from anywhere (and a content policy that says so), light and
+/// dark, readable on a phone and on paper. Well-formed as XML too.
+/// </summary>
+/// <param name="Title">The title of the page.</param>
+/// <param name="Sections">The parts, in order.</param>
+public sealed record HtmlReport(string Title, IReadOnlyList<ReportSection> Sections)
+{
+    private const string Style = """
+        :root{color-scheme:light dark;--paper:#fff;--ink:#1f2328;--soft:#59636e;--rule:#d1d9e0;--band:#f6f8fa}
+        @media (prefers-color-scheme:dark){:root{--paper:#0d1117;--ink:#e6edf3;--soft:#9198a1;--rule:#30363d;--band:#151b23}}
+        body{margin:0 auto;max-width:48rem;padding:1.5rem 1rem 3rem;background:var(--paper);color:var(--ink)}
+        body{font:16px/1.55 system-ui,-apple-system,'Segoe UI',Roboto,sans-serif}
+        h1{font-size:1.7rem;line-height:1.25;margin:.5rem 0 1.5rem}
+        h2{font-size:1.2rem;margin:2.25rem 0 .75rem;padding-bottom:.3rem;border-bottom:1px solid var(--rule)}
+        .wide{overflow-x:auto}
+        svg{display:block;max-width:100%;height:auto;margin:1rem 0}
+        table{border-collapse:collapse;width:100%;margin:1rem 0;font-variant-numeric:tabular-nums}
+        th,td{padding:.4rem .7rem;text-align:left;border-bottom:1px solid var(--rule)}
+        th{color:var(--soft);font-weight:600;white-space:nowrap}
+        tbody tr:nth-child(even){background:var(--band)}
+        .n{text-align:right;white-space:nowrap}
+        .notes{color:var(--soft);font-size:.9rem;padding-left:1.2rem}
+        pre{background:var(--band);border:1px solid var(--rule);border-radius:6px;padding:.75rem 1rem;overflow-x:auto}
+        pre{font:13px/1.5 ui-monospace,Consolas,monospace}
+        """;
+
+    /// <summary>The page.</summary>
+    public string ToHtml()
+    {
+        var page = new StringBuilder("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\"/>\n");
+        page.Append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>\n");
+        page.Append("<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\"/>\n");
+        page.Append($"<title>{Markup.Xml(Title)}</title>\n<style>\n{Style}\n</style>\n</head>\n");
+        page.Append($"<body>\n<main>\n<h1>{Markup.Xml(Title)}</h1>\n");
+        foreach (var section in Sections) Append(page, section);
+        return page.Append("</main>\n</body>\n</html>\n").ToString();
+    }
+
+    private static void Append(StringBuilder page, ReportSection section)
+    {
+        page.Append($"<section>\n<h2>{Markup.Xml(section.Heading)}</h2>\n");
+        foreach (var paragraph in section.Paragraphs) page.Append($"<p>{Markup.Xml(paragraph)}</p>\n");
+        if (section.Drawing is { } drawing) page.Append(drawing);
+        if (section.Table is { } table) page.Append("<div class=\"wide\">\n").Append(table.ToHtml()).Append("</div>\n");
+        if (section.Notes.Count > 0) page.Append($"<ul class=\"notes\">{string.Concat(section.Notes.Select(Note))}</ul>\n");
+        if (section.Code is { } code) page.Append($"<pre><code>{Markup.Xml(code)}</code></pre>\n");
+        page.Append("</section>\n");
+    }
+
+    private static string Note(string text) => $"<li>{Markup.Xml(text)}</li>";
+}

@@ -1,0 +1,38 @@
+using System.Text;
+
+namespace Debate.Tournaments;
+
+/// <summary>A table of a report; renders itself as Markdown and as HTML. Columns of numbers are set to the right.</summary>
+/// <param name="Columns">The headings.</param>
+/// <param name="Rows">The cells, as many a row as there are columns.</param>
+public sealed record ReportTable(IReadOnlyList<string> Columns, IReadOnlyList<IReadOnlyList<string>> Rows)
+{
+    /// <summary>The table in Markdown (GitHub's flavour), ended by a line end; cells cannot break out of it.</summary>
+    public string ToMarkdown()
+    {
+        var text = new StringBuilder();
+        Line(text, Columns.Select(Markup.MarkdownCell));
+        Line(text, Columns.Select((_, i) => IsNumeric(i) ? "---:" : "---"));
+        foreach (var row in Rows) Line(text, row.Select(Markup.MarkdownCell));
+        return text.ToString();
+    }
+
+    /// <summary>The table in HTML, all text encoded.</summary>
+    public string ToHtml()
+    {
+        var text = new StringBuilder("<table>\n<thead><tr>");
+        text.AppendJoin("", Columns.Select((cell, i) => $"<th scope=\"col\"{Class(i)}>{Markup.Xml(cell)}</th>"));
+        text.Append("</tr></thead>\n<tbody>\n");
+        foreach (var row in Rows)
+            text.Append("<tr>").AppendJoin("", row.Select((cell, i) => $"<td{Class(i)}>{Markup.Xml(cell)}</td>")).Append("</tr>\n");
+        return text.Append("</tbody>\n</table>\n").ToString();
+    }
+
+    private static void Line(StringBuilder text, IEnumerable<string> cells) => text.Append("| ").AppendJoin(" | ", cells).Append(" |\n");
+
+    private string Class(int column) => IsNumeric(column) ? " class=\"n\"" : "";
+
+    private bool IsNumeric(int column) => Rows.Count > 0 && Rows.All(row => IsNumber(row[column]));
+
+    private static bool IsNumber(string cell) => cell == "–" || char.IsAsciiDigit(cell.TrimStart('-').FirstOrDefault());
+}

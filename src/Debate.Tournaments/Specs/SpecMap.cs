@@ -1,0 +1,128 @@
+using System.Globalization;
+using YamlDotNet.RepresentationModel;
+
+namespace Debate.Tournaments;
+
+/// <summary>A mapping with the place it was read from: typed fields, and one-line refusals that name file, line and field.</summary>
+internal sealed class SpecMap
+{
+    private static readonly string[] TimeForms = [@"h\:mm\:ss", @"hh\:mm\:ss", @"d\.hh\:mm\:ss"];
+    private readonly string _file, _path;
+    private readonly YamlMappingNode _node;
+    private readonly SortedDictionary<string, (YamlNode Key, YamlNode Value)> _fields = new(StringComparer.Ordinal);
+
+    internal SpecMap(string file, string path, YamlMappingNode node)
+    {
+        (_file, _path, _node) = (file, path, node);
+        foreach (var (key, value) in node.Children)
+        {
+            var name = key as YamlScalarNode ?? throw Refusal("must have names as keys");
+            _fields[name.Value ?? ""] = (key, value);
+        }
+    }
+
+    /// <summary>The mapping that is the whole text.</summary>
+    internal static SpecMap Parse(string text, string file) => SpecText.Root(text, file) is YamlMappingNode map
+        ? new SpecMap(file, "", map)
+        : throw new InputException($"{file}:1: must be a mapping of fields, such as 'name: my-tournament'");
+
+    /// <summary>Whether the field is there and not null.</summary>
+    internal bool Has(string field) => Node(field) is not null;
+
+    /// <summary>Refuses every field but these.</summary>
+    internal void Only(params string[] known)
+    {
+        foreach (var field in _fields.Keys)
+        {
+            if (known.Contains(field)) continue;
+            var near = Spelling.Nearest(field, known) is { } match ? $"did you mean '{match}'? " : "";
+            throw Refusal(field, "", $"is not a known field; {near}known: {string.Join(", ", known)}");
+        }
+    }
+
+    internal string RequiredLine(string field, int longest) => Line(field, longest) ?? throw Missing(field);
+
+    internal SpecMap RequiredMap(string field) => Map(field) ?? throw Missing(field);
+
+    /// <summary>A text that may have many lines, or null when absent.</summary>
+    internal string? Text(string field) => Node(field) is { } node ? SpecText.Scalar(_file, PathOf(field), node) : null;
+
+    /// <summary>A text of one line, not blank, or null when absent.</summary>
+    internal string? Line(string field, int longest) =>
+        Node(field) is { } node ? SpecText.Line(_file, PathOf(field), node, longest) : null;
+
+    internal long? Whole(string field, long least, long most)
+    {
+        if (Text(field) is not { } text) return null;
+        var whole = long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value);
+        return whole && value >= least && value <= most ? value : throw Refusal(field, text, "must be a whole number" + Range(least, most));
+    }
+
+    internal decimal? Number(string field, decimal least, decimal most)
+    {
+        if (Text(field) is not { } text) return null;
+        var number = decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value);
+        return number && value >= least && value <= most ? value : throw Refusal(field, text, "must be a number" + Range(least, most));
+    }
+
+    /// <summary>A time span of more than zero, hh:mm:ss or d.hh:mm:ss.</summary>
+    internal TimeSpan? Time(string field)
+    {
+        if (Text(field) is not { } text) return null;
+        var time = TimeSpan.TryParseExact(text, TimeForms, CultureInfo.InvariantCulture, out var value);
+        return time && value > TimeSpan.Zero
+            ? value
+            : throw Refusal(field, text, "must be a time of more than zero such as 01:30:00 (hh:mm:ss)");
+    }
+
+    internal SpecMap? Map(string field) => Node(field) switch
+    {
+        null => null,
+        YamlMappingNode map => new SpecMap(_file, PathOf(field), map),
+        var node => throw Refusal(field, SpecText.Shown(node), "must be a mapping of fields"),
+    };
+
+    internal IEnumerable<SpecEntry> RequiredList(string field) => Node(field) switch
+    {
+        null => throw Missing(field),
+        YamlSequenceNode list => list.Children.Select((node, i) => new SpecEntry(_file, $"{PathOf(field)}[{i}]", node)),
+        var node => throw Refusal(field, SpecText.Shown(node), "must be a list"),
+    };
+
+    /// <summary>All fields as texts, as written.</summary>
+    internal SortedDictionary<string, string> Texts()
+    {
+        var texts = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        foreach (var (field, (_, node)) in _fields) texts[field] = SpecText.Scalar(_file, PathOf(field), node);
+        return texts;
+    }
+
+    internal InputException Refusal(string rule) => SpecText.Refusal(_file, _node, _path, "", rule);
+
+    internal InputException Refusal(string field, string value, string rule) =>
+        SpecText.Refusal(_file, _fields.TryGetValue(field, out var place) ? place.Key : _node, PathOf(field), value, rule);
+
+    private InputException Missing(string field) => Refusal(field, "", "is missing and must be given");
+
+    private YamlNode? Node(string field) =>
+        _fields.TryGetValue(field, out var place) && !SpecText.IsNull(place.Value) ? place.Value : null;
+
+    private string PathOf(string field) => _path.Length == 0 ? field : $"{_path}.{field}";
+
+    private static string Range(decimal least, decimal most) => (least <= long.MinValue, most >= int.MaxValue) switch
+    {
+        (true, true) => "",
+        (false, true) => FormattableString.Invariant($", {least} or more"),
+        _ => FormattableString.Invariant($" from {least} to {most}"),
+    };
+}
+
+/// <summary>One entry of a list: a name or a mapping.</summary>
+internal sealed class SpecEntry(string file, string path, YamlNode node)
+{
+    internal SpecMap? Map => node is YamlMappingNode map ? new SpecMap(file, path, map) : null;
+
+    internal string Line(int longest) => SpecText.Line(file, path, node, longest);
+
+    internal InputException Refusal(string value, string rule) => SpecText.Refusal(file, node, path, value, rule);
+}

@@ -1,0 +1,93 @@
+using YamlDotNet.Core;
+using YamlDotNet.Core.Events;
+using YamlDotNet.RepresentationModel;
+
+namespace Debate.Tournaments;
+
+/// <summary>From text to YAML nodes (JSON is a part of YAML), and from a node to the one line that refuses it.</summary>
+internal static class SpecText
+{
+    private const int Deepest = 16;
+
+    internal static YamlNode Root(string text, string file)
+    {
+        try
+        {
+            RefuseTraps(text, file);
+            var stream = new YamlStream();
+            stream.Load(new StringReader(text));
+            return stream.Documents.Count == 1
+                ? stream.Documents[0].RootNode
+                : throw new InputException($"{file}: has {stream.Documents.Count} documents, must have exactly one");
+        }
+        catch (YamlException e)
+        {
+            var line = Math.Min(e.Start.Line, text.Count(c => c == '\n') + 1);
+            throw new InputException($"{file}:{line}: is not YAML or JSON: {OneLine(e.InnerException?.Message ?? e.Message)}", e);
+        }
+        catch (InvalidOperationException e)
+        {
+            throw Unreadable(file, e);
+        }
+        catch (ArgumentException e)
+        {
+            throw Unreadable(file, e);
+        }
+    }
+
+    /// <summary>YamlDotNet's parser trips over some texts, such as an open bracket or a bad tag, instead of saying where.</summary>
+    private static InputException Unreadable(string file, Exception inner) =>
+        new($"{file}: is not YAML or JSON: a bracket or a quote is not closed, or a tag (!) is wrong", inner);
+
+    /// <summary>The text of a scalar as written; null is refused, as a field without a value is absent.</summary>
+    internal static string Scalar(string file, string path, YamlNode node) => node is YamlScalarNode { Value: { } value } && !IsNull(node)
+        ? value
+        : throw Refusal(file, node, path, Shown(node), "must be a text or a number");
+
+    /// <summary>A scalar of one line, neither blank nor longer than allowed.</summary>
+    internal static string Line(string file, string path, YamlNode node, int longest)
+    {
+        var text = Scalar(file, path, node).Trim();
+        if (text.Length == 0) throw Refusal(file, node, path, text, "must not be blank");
+        if (text.Any(char.IsControl)) throw Refusal(file, node, path, text, "must be one line without control characters");
+        return text.Length <= longest ? text : throw Refusal(file, node, path, text, $"must have at most {longest} characters");
+    }
+
+    internal static bool IsNull(YamlNode node) =>
+        node is YamlScalarNode { Style: ScalarStyle.Plain or ScalarStyle.Any, Value: null or "" or "~" or "null" or "Null" or "NULL" };
+
+    internal static string Shown(YamlNode node) => node switch
+    {
+        YamlScalarNode scalar => scalar.Value ?? "",
+        YamlSequenceNode => "a list",
+        _ => "a mapping",
+    };
+
+    internal static InputException Refusal(string file, YamlNode node, string path, string value, string rule)
+    {
+        var field = path.Length == 0 ? "" : $" {OneLine(path)}:";
+        var shown = value.Length == 0 ? "" : $" '{OneLine(value)}'";
+        return new InputException($"{file}:{node.Start.Line}:{field}{shown} {rule}");
+    }
+
+    /// <summary>
+    /// The loader recurses and a stack overflow cannot be caught, so the depth is counted first; aliases, which can make a short text
+    /// endless and which no specification needs, are refused.
+    /// </summary>
+    private static void RefuseTraps(string text, string file)
+    {
+        var parser = new Parser(new StringReader(text));
+        for (var depth = 0; parser.MoveNext();)
+        {
+            depth += parser.Current!.NestingIncrease;
+            if (parser.Current is AnchorAlias alias) throw new InputException($"{file}:{alias.Start.Line}: must not use aliases (*name)");
+            if (depth > Deepest) throw new InputException($"{file}:{parser.Current.Start.Line}: nested deeper than {Deepest} levels");
+        }
+    }
+
+    private static string OneLine(string text)
+    {
+        var line = new string(text.Select(c => char.IsControl(c) ? ' ' : c).ToArray());
+        return line.Length <= 120 ? line : line[..120] + "...";
+    }
+}

@@ -1,0 +1,94 @@
+namespace Debate.Tournaments;
+
+/// <summary>
+/// Reads a tournament specification, YAML or JSON. Whatever cannot be used is an <see cref="InputException"/> of one line:
+/// file, line, field, value and the rule. Unknown fields are refused, so that a typing error is never a silent default.
+/// </summary>
+public static class TournamentSpecReader
+{
+    /// <summary>The specification in <paramref name="text"/>; <paramref name="file"/> only names it in messages.</summary>
+    public static TournamentSpec Read(string text, string file)
+    {
+        var map = SpecMap.Parse(text, file);
+        map.Only("name", "source", "protocol", "options", "debaters", "format", "budget", "model", "seats", "seed", "concurrency", "limit");
+        return new TournamentSpec
+        {
+            Name = map.RequiredLine("name", 100),
+            Source = Source(map.RequiredMap("source")),
+            Protocol = map.RequiredLine("protocol", 100),
+            Options = map.Map("options")?.Texts() ?? new SortedDictionary<string, string>(StringComparer.Ordinal),
+            Debaters = Debaters(map),
+            Format = Format(map),
+            Budget = map.Map("budget") is { } budget ? Budget(budget) : new BudgetSpec(),
+            Model = map.Line("model", 200),
+            Seats = map.Map("seats") is { } seats ? Seats(seats) : new SeatsSpec(),
+            Seed = map.Whole("seed", long.MinValue, long.MaxValue),
+            Concurrency = (int)(map.Whole("concurrency", 1, 100_000) ?? 200),
+            Limit = (int?)map.Whole("limit", 1, int.MaxValue),
+        };
+    }
+
+    private static SourceSpec Source(SpecMap map)
+    {
+        map.Only("maps", "questions", "motionsPerMap");
+        var source = new SourceSpec
+        {
+            Maps = map.Line("maps", 4096),
+            Questions = map.Line("questions", 4096),
+            MotionsPerMap = (int)(map.Whole("motionsPerMap", 1, int.MaxValue) ?? 1),
+        };
+        if (source.Maps is null == source.Questions is null) throw map.Refusal("must have exactly one of maps and questions");
+        return source.Questions is not null && map.Has("motionsPerMap")
+            ? throw map.Refusal("motionsPerMap needs maps, questions have one motion each")
+            : source;
+    }
+
+    private static List<DebaterSpec> Debaters(SpecMap map)
+    {
+        var debaters = new List<DebaterSpec>();
+        foreach (var entry in map.RequiredList("debaters"))
+        {
+            var debater = Debater(entry);
+            if (debaters.Any(other => other.Name == debater.Name)) throw entry.Refusal(debater.Name, "must not name a debater twice");
+            debaters.Add(debater);
+        }
+        if (debaters.Count < 2) throw map.Refusal("debaters", $"{debaters.Count} given", "a tournament needs at least 2");
+        return debaters;
+    }
+
+    private static DebaterSpec Debater(SpecEntry entry)
+    {
+        if (entry.Map is not { } map) return new DebaterSpec { Name = entry.Line(64) };
+        map.Only("name", "model", "persona", "temperature", "player");
+        return new DebaterSpec
+        {
+            Name = map.RequiredLine("name", 64),
+            Model = map.Line("model", 200),
+            Persona = map.Text("persona"),
+            Temperature = (double?)map.Number("temperature", 0, 2),
+            Player = map.Line("player", 100),
+        };
+    }
+
+    private static string Format(SpecMap map)
+    {
+        var format = map.Line("format", 100) ?? RoundRobin.Name;
+        return TournamentSpec.Formats.Contains(format)
+            ? format
+            : throw map.Refusal("format", format, $"must be one of: {string.Join(", ", TournamentSpec.Formats)}");
+    }
+
+    private static BudgetSpec Budget(SpecMap map)
+    {
+        map.Only("calls", "tokens", "cost", "time");
+        var cost = map.Number("cost", 0, decimal.MaxValue);
+        if (cost == 0) throw map.Refusal("cost", "0", "must be more than 0");
+        return new BudgetSpec(map.Whole("calls", 1, long.MaxValue), map.Whole("tokens", 1, long.MaxValue), cost, map.Time("time"));
+    }
+
+    private static SeatsSpec Seats(SpecMap map)
+    {
+        map.Only("moderator", "judge");
+        return new SeatsSpec { Moderator = map.Line("moderator", 200), Judge = map.Line("judge", 200) };
+    }
+}

@@ -1,0 +1,48 @@
+namespace Debate.Tournaments;
+
+/// <summary>
+/// The percentile bootstrap (Efron 1979) by clusters: whole clusters (motions, questions) are drawn with replacement, because
+/// results within one are not independent (Field and Welsh 2007). The same seed gives the same resamples.
+/// </summary>
+public static class Bootstrap
+{
+    /// <summary>How many resamples are drawn unless told otherwise.</summary>
+    public const int DefaultResamples = 1000;
+
+    /// <summary>How often each of <paramref name="clusters"/> clusters occurs in resample number <paramref name="index"/>.</summary>
+    public static int[] Weights(int clusters, long seed, int index)
+    {
+        var draws = Draws.Of(seed, $"bootstrap/{index}");
+        var weights = new int[clusters];
+        for (var i = 0; i < clusters; i++) weights[draws.Below(clusters)]++;
+        return weights;
+    }
+
+    /// <summary>The 95 % interval of the mean of <paramref name="values"/>, one value a cluster; at least one value.</summary>
+    public static Interval Mean(IReadOnlyList<double> values, long seed, int resamples = DefaultResamples)
+    {
+        ArgumentOutOfRangeException.ThrowIfZero(values.Count);
+        var means = new double[resamples];
+        for (var r = 0; r < resamples; r++)
+        {
+            var weights = Weights(values.Count, seed, r);
+            means[r] = values.Select((value, i) => value * weights[i]).Sum() / values.Count;
+        }
+        return Percentiles(means);
+    }
+
+    /// <summary>The central <paramref name="level"/> of the values, between interpolated quantiles (Hyndman and Fan's type 7).</summary>
+    public static Interval Percentiles(IReadOnlyList<double> values, double level = 0.95)
+    {
+        var sorted = values.Order().ToArray();
+        return new Interval(Quantile(sorted, (1 - level) / 2), Quantile(sorted, (1 + level) / 2));
+    }
+
+    private static double Quantile(double[] sorted, double q)
+    {
+        var place = q * (sorted.Length - 1);
+        var below = (int)place;
+        var above = Math.Min(below + 1, sorted.Length - 1);
+        return sorted[below] + (place - below) * (sorted[above] - sorted[below]);
+    }
+}

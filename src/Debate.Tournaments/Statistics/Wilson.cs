@@ -1,0 +1,27 @@
+namespace Debate.Tournaments;
+
+/// <summary>
+/// The score interval of a proportion (Wilson 1927, "Probable inference, the law of succession, and statistical inference"), without
+/// continuity correction. It stays within [0, 1] and is honest at 0 and at n successes, where the textbook interval collapses.
+/// </summary>
+public static class Wilson
+{
+    /// <summary>The two-sided 95 % quantile of the normal distribution.</summary>
+    public const double Z95 = 1.959963984540054;
+
+    /// <summary>
+    /// The interval for <paramref name="successes"/> of <paramref name="trials"/> (half successes, as draws, are allowed). No trials give
+    /// [0, 1]. Throws <see cref="ArgumentOutOfRangeException"/> unless 0 &lt;= successes &lt;= trials.
+    /// </summary>
+    public static Interval Of(double successes, double trials, double z = Z95)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(successes);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(successes, trials);
+        if (trials == 0) return new Interval(0, 1);
+        var p = successes / trials;
+        var weight = 1 + z * z / trials;
+        var centre = (p + z * z / (2 * trials)) / weight;
+        var half = z / weight * Math.Sqrt(p * (1 - p) / trials + z * z / (4 * trials * trials));
+        return new Interval(successes == 0 ? 0 : Math.Max(0, centre - half), successes == trials ? 1 : Math.Min(1, centre + half));
+    }
+}

@@ -1,0 +1,156 @@
+using System.Globalization;
+using System.Text;
+using CsCheck;
+using Debate.Argumentation.Formats;
+
+namespace Debate.Argumentation.Tests;
+
+public sealed class FormatTests
+{
+    [Fact]
+    public void Every_af_file_at_hand_loads()
+    {
+        var files = Directory.GetFiles(SharedData.Folder("af"), "*.af");
+        Assert.NotEmpty(files);
+        Assert.All(files, file =>
+        {
+            var text = File.ReadAllText(file);
+            var pairs = text.Split('\n').Where(l => l.Length > 0 && char.IsAsciiDigit(l[0])).Select(l => l.Trim()).Distinct().Count();
+            Assert.Equal(pairs, GraphFormats.Read(file, text).Graph.AttackCount);
+        });
+    }
+
+    [Fact]
+    public void A_million_attacks_load_and_label()
+    {
+        const int n = 200_000;
+        var draws = Draws.Of(1, "million");
+        var text = new StringBuilder("p af 200000 1000000\n");
+        for (var i = 0; i < 1_000_000; i++) text.Append(CultureInfo.InvariantCulture, $"{1 + draws.Below(n)} {1 + draws.Below(n)}\n");
+        var graph = Iccma.Read("million.af", text.ToString()).Graph;
+        Assert.InRange(graph.AttackCount, 999_900, 1_000_000);
+        Assert.Equal(n, Semantics.Grounded.Labelling(graph).Length);
+    }
+
+    [Theory]
+    [InlineData("p af 2\n1 3\n", "line 2", "'3'")]
+    [InlineData("# c\np af 2\n\n1 x\n", "line 4", "'x'")]
+    [InlineData("1 2\n", "line 1", "p af n")]
+    [InlineData("p af two\n", "line 1", "'two'")]
+    [InlineData("p af 2\n1 2 3\n", "line 2", "two numbers")]
+    [InlineData("p af 999999999999\n", "line 1", "999999999999")]
+    [InlineData("", "p af n", "missing")]
+    public void A_wrong_af_file_is_refused_with_its_line(string text, string place, string rule)
+    {
+        var message = Assert.Throws<InputException>(() => Iccma.Read("x.af", text)).Message;
+        Assert.StartsWith("x.af", message, StringComparison.Ordinal);
+        Assert.Contains(place, message, StringComparison.Ordinal);
+        Assert.Contains(rule, message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Af_tolerates_comments_blank_lines_an_attack_count_and_carriage_returns()
+    {
+        var graph = Iccma.Read("x.af", "# head\r\np af 3 2\r\n\r\n1 2\r\n# between\r\n 2\t3 \r\n").Graph;
+        Assert.Equal((3, 2), (graph.ArgumentCount, graph.AttackCount));
+    }
+
+    [Fact]
+    public void Af_written_and_read_again_is_the_same_graph() => Gen.Int[0, 15].Select(Gen.Long[0, 1000]).Sample((n, seed) =>
+    {
+        var draws = Draws.Of(seed, "af");
+        var graph = Graphs.Attacks(n, [.. Enumerable.Range(0, n * 2).Select(_ => (draws.Below(n), draws.Below(n)))]);
+        using var output = new StringWriter();
+        Iccma.Write(graph, output);
+        var again = Iccma.Read("x.af", output.ToString()).Graph;
+        Assert.Equal(n, again.ArgumentCount);
+        for (var a = 0; a < n; a++) Assert.Equal(graph.Attacked[a].ToArray(), again.Attacked[a].ToArray());
+    }, iter: 50);
+
+    [Fact]
+    public void Our_json_round_trips_exactly() => Gen.Int[0, 12].Select(Gen.Long[0, 100000]).Sample((n, seed) =>
+    {
+        var graph = n == 0 ? ArgumentGraph.Empty : Graphs.Random(seed, n);
+        var map = new ArgumentMap("a \"name\" <x> é", graph) { Title = "Tïtle\n", Motions = n == 0 ? [] : ["a0"], Notes = ["1 note"] };
+        var text = GraphJson.Write(map);
+        var again = Assert.IsType<ArgumentMap>(GraphFormats.Read("any.json", text));
+        Assert.Equal(text, GraphJson.Write(again));
+        Assert.Equal((map.Name, map.Title, graph.NodeCount), (again.Name, again.Title, again.Graph.NodeCount));
+        for (var a = 0; a < graph.NodeCount; a++)
+        {
+            Assert.Equal(graph.Attacked[a].ToArray(), again.Graph.Attacked[a].ToArray());
+            Assert.Equal(graph.Premises[a].ToArray(), again.Graph.Premises[a].ToArray());
+            if (graph.IsInference(a)) Assert.Equal((graph.Conclusion(a), graph.Kind(a)), (again.Graph.Conclusion(a), again.Graph.Kind(a)));
+            else Assert.Equal(Argument(graph, a), Argument(again.Graph, a));
+        }
+    }, iter: 100);
+
+    [Theory]
+    [InlineData("{", "line 1")]
+    [InlineData("[]", "nodes")]
+    [InlineData("{\"nodes\":[{\"nodeID\":\"1\",\"type\":\"I\"},{\"nodeID\":1,\"type\":\"I\"}]}", "nodes[1]")]
+    [InlineData("{\"nodes\":[{\"nodeID\":\"1\",\"type\":\"I\"}],\"edges\":[{\"fromID\":\"1\",\"toID\":\"9\"}]}", "edges[0]")]
+    [InlineData("{\"nodes\":[{\"type\":\"I\"}]}", "nodeID")]
+    [InlineData("{\"nodes\":[{\"nodeID\":\"1\",\"type\":\"I\",\"text\":\"\\ud800\"}]}", "Unicode")]
+    [InlineData("{\"nodes\":7}", "nodes")]
+    [InlineData("{\"arguments\":[{\"id\":\"a\",\"score\":2}]}", "arguments[0]")]
+    [InlineData("{\"arguments\":[{\"id\":\"a\"}],\"attacks\":[[\"a\",\"b\"]]}", "attacks[0]")]
+    [InlineData("{\"arguments\":[{\"id\":\"a\"}],\"inferences\":[{\"id\":\"s\",\"from\":[\"a\"],\"to\":\"b\"}]}", "'b'")]
+    public void Wrong_json_is_refused_with_file_and_place(string text, string place)
+    {
+        var message = Assert.Throws<InputException>(() => GraphFormats.Read("map.json", text)).Message;
+        Assert.StartsWith("map.json", message, StringComparison.Ordinal);
+        Assert.Contains(place, message, StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', message);
+    }
+
+    [Fact]
+    public void A_megabyte_of_braces_is_refused() =>
+        Assert.Throws<InputException>(() => GraphFormats.Read("x.json", new string('{', 1_000_000)));
+
+    [Fact]
+    public void A_megabyte_of_brackets_in_yaml_is_refused() =>
+        Assert.Throws<InputException>(() => GraphFormats.Read("x.yaml", new string('[', 1_000_000)));
+
+    [Fact]
+    public void An_unknown_extension_is_refused_with_the_known_ones()
+    {
+        var message = Assert.Throws<InputException>(() => GraphFormats.Read("x.doc", "")).Message;
+        Assert.Contains(".af, .json, .yaml, .yml", message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("x.yaml", "name: n\nmotions: [a]\narguments:\n  - id: a\n    text: t\n    score: 0.5\n  - {id: b, attacks: [a, s]}\n"
+        + "inferences:\n  - {id: s, from: [b], to: a}\n")]
+    [InlineData("x.af", "# c\np af 12 3\n1 2\n2 3\n3 12\n")]
+    [InlineData("x.json", "{\"AIF\":{\"nodes\":[{\"nodeID\":1,\"type\":\"I\",\"text\":\"a\\u00e9\"},{\"nodeID\":\"2\",\"type\":\"CA\"},"
+        + "{\"nodeID\":3,\"type\":\"RA\"}],\"edges\":[{\"fromID\":1,\"toID\":2},{\"fromID\":1,\"toID\":3},{\"fromID\":2,\"toID\":3},"
+        + "{\"fromID\":3,\"toID\":2}]}}")]
+    [InlineData("y.json", "{\"name\":\"n\",\"motions\":[\"a\"],\"arguments\":[{\"id\":\"a\",\"text\":\"t\",\"score\":0.25}],"
+        + "\"inferences\":[{\"id\":\"s\",\"from\":[\"a\"],\"to\":\"a\",\"kind\":\"attack\"}],\"attacks\":[[\"a\",\"s\"]]}")]
+    public void A_damaged_file_is_read_or_refused_in_one_line(string file, string text) => Gen.Long[0, 1_000_000].Sample(seed =>
+    {
+        var draws = Draws.Of(seed, "damage");
+        var damaged = new StringBuilder(text);
+        for (var i = 0; i <= draws.Below(4); i++) Damage(damaged, draws);
+        var error = Record.Exception(() => GraphFormats.Read(file, damaged.ToString()));
+        if (error is null) return;
+        Assert.IsType<InputException>(error);
+        Assert.StartsWith(file, error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', error.Message);
+    }, iter: 1000);
+
+    private static void Damage(StringBuilder text, Draws draws)
+    {
+        const string noise = "{}[]:,\"'-#&*!|>%@`\\\n\t 019aI\ud800\u0000é";
+        var at = draws.Below(text.Length);
+        switch (draws.Below(3))
+        {
+            case 0: text[at] = noise[draws.Below(noise.Length)]; break;
+            case 1: text.Insert(at, noise[draws.Below(noise.Length)]); break;
+            default: if (text.Length > 1) text.Remove(at, 1); break;
+        }
+    }
+
+    private static (string, string, double) Argument(ArgumentGraph graph, int a) => (graph.Id(a), graph.Text(a), graph.BaseScore(a));
+}

@@ -1,0 +1,81 @@
+using System.Diagnostics;
+using Debate.Deliberation;
+using Debate.Deliberation.Engine;
+using Debate.Grains.Journals;
+
+namespace Debate.Benchmarks.Journals;
+
+/// <summary>
+/// Appended entries a second: 64 appenders at once, each awaiting its append; runs of 11 entries of about 700 bytes, the first and the last
+/// with their line of the index; entries are sealed while the clock runs, as the engine does.
+/// </summary>
+public static class JournalThroughput
+{
+    private const int Appenders = 64;
+    private const int EntriesOfRun = 11;
+
+    /// <summary>Arguments: the store (memory or sqlite, the default), then seconds (10).</summary>
+    public static async Task<int> RunAsync(string[] args)
+    {
+        var seconds = args.Length > 1 ? double.Parse(args[1], System.Globalization.CultureInfo.InvariantCulture) : 10;
+        var folder = Path.Combine(Path.GetTempPath(), $"journal-{Environment.ProcessId}");
+        if (args is ["memory", ..])
+        {
+            await MeasureAsync("memory", new MemoryJournal(), seconds);
+            return 0;
+        }
+        await using (var journal = SqliteJournal.Open(folder)) await MeasureAsync("sqlite", journal, seconds);
+        var file = new FileInfo(Path.Combine(folder, SqliteJournal.FileName));
+        Console.WriteLine($"file {file.Length / 1e6:0.0} MB");
+        Directory.Delete(folder, recursive: true);
+        return 0;
+    }
+
+    private static async Task MeasureAsync(string name, IJournal journal, double seconds)
+    {
+        await AppendAllAsync(journal, "warm", Math.Min(1, seconds));
+        var cpu = Process.GetCurrentProcess().TotalProcessorTime;
+        var bytes = GC.GetTotalAllocatedBytes();
+        var start = Stopwatch.GetTimestamp();
+        var entries = await AppendAllAsync(journal, "run", seconds);
+        var took = Stopwatch.GetElapsedTime(start).TotalSeconds;
+        cpu = Process.GetCurrentProcess().TotalProcessorTime - cpu;
+        Console.WriteLine(FormattableString.Invariant(
+            $"{name}: {entries / took:0} entries/s, {entries / took / EntriesOfRun:0} runs/s, {cpu.TotalMicroseconds / entries:0.0} us of CPU and ")
+            + FormattableString.Invariant($"{(GC.GetTotalAllocatedBytes() - bytes) / (double)entries:0} bytes an entry"));
+    }
+
+    private static async Task<long> AppendAllAsync(IJournal journal, string prefix, double seconds)
+    {
+        var until = Stopwatch.GetTimestamp() + (long)(seconds * Stopwatch.Frequency);
+        var counts = await Task.WhenAll(Enumerable.Range(0, Appenders).Select(i => Task.Run(() => AppendAsync(journal, $"{prefix}-{i}", until))));
+        return counts.Sum();
+    }
+
+    private static async Task<long> AppendAsync(IJournal journal, string prefix, long until)
+    {
+        long entries = 0;
+        for (var run = 0; Stopwatch.GetTimestamp() < until; run++, entries += EntriesOfRun)
+            await AppendRunAsync(journal, DeliberationId.Parse($"{prefix}/{run}"));
+        return entries;
+    }
+
+    private static async Task AppendRunAsync(IJournal journal, DeliberationId id)
+    {
+        var hash = JournalEntry.NoHash;
+        for (var sequence = 0; sequence < EntriesOfRun; sequence++)
+        {
+            var now = DateTimeOffset.UtcNow;
+            var entry = JournalEntry.Seal(hash, sequence, $"{sequence}", now, Body);
+            hash = entry.Hash;
+            var line = sequence is 0 or EntriesOfRun - 1 ? Line(id, now) : null;
+            if (await journal.AppendAsync(id, entry, line) != Append.Done) throw new InvalidOperationException($"{id}: entry {sequence} was refused");
+        }
+    }
+
+    private static readonly Asked Body = new("b1946ac92492d2347c6235b4d2611184", "affirmative", "simulated", "591785b794601e212b260e25925636fd",
+        [], new string('x', 500), new Usage(1, 0, 300, 120, 0.001m)) { Round = 1 };
+
+    private static RunSummary Line(DeliberationId id, DateTimeOffset now) =>
+        new() { Id = id, Kind = "debate", Name = "a debate", Status = RunStatus.Running, Started = now };
+}

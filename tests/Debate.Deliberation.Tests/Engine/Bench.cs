@@ -1,0 +1,64 @@
+using Debate.Deliberation.Engine;
+using Debate.Deliberation.Protocols;
+
+namespace Debate.Deliberation.Tests.Engine;
+
+/// <summary>An engine without Orleans: a list for a journal, a function for the models, children run in place.</summary>
+internal sealed class Bench : IModelHosts, IChildren
+{
+    private readonly ProtocolRegistry _protocols;
+
+    public Bench(Func<ModelCall, string> reply, params ProtocolEntry[] protocols)
+    {
+        Reply = reply;
+        _protocols = new([Mad.Entry, Direct.Entry, SelfConsistency.Entry, SelfReflection.Entry, .. protocols]);
+        Ports = new(Journal, this, this, _protocols, TimeProvider.System, "test");
+    }
+
+    public Func<ModelCall, string> Reply { get; set; }
+
+    public ListJournal Journal { get; } = new();
+
+    public EnginePorts Ports { get; }
+
+    /// <summary>Every call that went out, in order.</summary>
+    public List<ModelCall> Calls { get; } = [];
+
+    public IEnumerable<string> Speakers => Calls.Select(c => c.Seat.Name);
+
+    public Usage PerCall { get; init; } = new(1, 0, 10, 5);
+
+    public Snapshot Snapshot(string protocol, params (string Name, string Value)[] options)
+    {
+        var entry = _protocols.Find(protocol);
+        var complete = new ProtocolOptions(options.Select(o => KeyValuePair.Create(o.Name, o.Value))).Completed(protocol, entry.Options);
+        return new()
+        {
+            Id = new("run"),
+            Kind = entry.Kind,
+            Name = "test",
+            Protocol = protocol,
+            Version = entry.Stamp,
+            Options = complete,
+            Seats = [.. entry.Seats(complete).Select(s => new Seat(s, "model"))],
+            Problem = new Problem("q", "What is two and two?") { Answers = ["4"] },
+            Seed = 7,
+        };
+    }
+
+    public Task<Outcome> RunAsync(Snapshot snapshot) => new DeliberationRun(Ports, snapshot.Id).StartAsync(snapshot);
+
+    public Task<ModelReply> AskAsync(ModelCall call, CancellationToken cancellation)
+    {
+        lock (Calls) Calls.Add(call);
+        return Task.FromResult(new ModelReply(Reply(call), PerCall));
+    }
+
+    public Usage Bound(Seat seat, Chat chat) => PerCall;
+
+    public async Task<Outcome> RunAsync(Snapshot child, CancellationToken cancellation)
+    {
+        await Task.Yield();
+        return await new DeliberationRun(Ports, child.Id).StartAsync(child);
+    }
+}

@@ -1,0 +1,131 @@
+using Debate.Deliberation.Engine;
+using Debate.Deliberation.Protocols;
+
+namespace Debate.Deliberation.Tests.Engine;
+
+public sealed class BudgetTests
+{
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(4)]
+    [InlineData(10)]
+    public async Task Calls_never_exceed_the_budget_and_a_larger_one_resumes(int calls)
+    {
+        var bench = new Bench(Reply);
+        var stopped = await bench.RunAsync(bench.Snapshot("mad") with { Budget = new(Calls: calls) });
+        Assert.Equal((RunStatus.OutOfBudget, (long)calls, calls), (stopped.Status, stopped.Usage.Calls, bench.Calls.Count));
+        var finished = await new DeliberationRun(bench.Ports, new("run")).ResumeAsync(new Budget(Calls: 11));
+        Assert.Equal((RunStatus.Finished, 11L, 11), (finished.Status, finished.Usage.Calls, bench.Calls.Count));
+    }
+
+    [Fact]
+    public async Task Tokens_and_cost_are_reserved_before_a_call_is_sent()
+    {
+        var bench = new Bench(Reply) { PerCall = new(1, 0, 100, 50, 0.3m) };
+        Assert.Equal(3, (await bench.RunAsync(bench.Snapshot("mad") with { Budget = new(Cost: 1) })).Usage.Calls);
+        bench = new Bench(Reply) { PerCall = new(1, 0, 100, 50, 0.3m) };
+        Assert.Equal(6, (await bench.RunAsync(bench.Snapshot("mad") with { Budget = new(Tokens: 1000) })).Usage.Calls);
+    }
+
+    [Fact]
+    public async Task Branches_have_equal_parts_and_cannot_take_from_each_other()
+    {
+        var seen = new List<long?>();
+        var protocol = Scripted.Protocol("fork", async d =>
+        {
+            await d.AllAsync(Enumerable.Range(0, 3).Select(_ => new Func<IDeliberation, Task<int>>(b =>
+            {
+                seen.Add(b.Budget.Calls);
+                return Task.FromResult(0);
+            })).ToArray());
+            return Scripted.Done;
+        });
+        var bench = new Bench(_ => "", protocol);
+        await bench.RunAsync(bench.Snapshot("fork") with { Budget = new(Calls: 8) });
+        Assert.Equal([3, 3, 2], seen);
+    }
+
+    [Fact]
+    public async Task Suspension_cannot_be_caught_by_a_protocol()
+    {
+        var protocol = Scripted.Protocol("stubborn", async d =>
+        {
+            try
+            {
+                await d.AskAsync(new Ask(d.Seat("a"), Chat.Empty.User("hello")));
+            }
+            catch (SuspendedException)
+            {
+                return Scripted.Done;
+            }
+            return Scripted.Done;
+        });
+        var bench = new Bench(_ => throw new OutageException(Trouble.Unreachable, "nobody answers"), protocol);
+        var outcome = await bench.RunAsync(bench.Snapshot("stubborn"));
+        Assert.Equal((RunStatus.Failed, Trouble.Unreachable, "nobody answers"), (outcome.Status, outcome.Cause, outcome.Reason));
+        Assert.DoesNotContain((await bench.Journal.ReadAsync(new("run"))).Select(e => e.Read()), b => b is Decided or Asked);
+    }
+
+    [Fact]
+    public async Task Parent_cannot_be_used_while_branches_are_open()
+    {
+        var protocol = Scripted.Protocol("rude", async d =>
+        {
+            await d.AllAsync<int>([async _ => { await d.SayAsync("a", "me too", 1); return 0; }]);
+            return Scripted.Done;
+        });
+        var bench = new Bench(_ => "", protocol);
+        await Assert.ThrowsAsync<InvalidOperationException>(() => bench.RunAsync(bench.Snapshot("rude")));
+    }
+
+    [Theory]
+    [InlineData(33, 8)]
+    [InlineData(20, 8)]
+    [InlineData(7, 3)]
+    public async Task Children_share_a_scarce_budget_so_that_some_finish_and_none_overshoots(int calls, int concurrency)
+    {
+        var bench = new Bench(Reply, Parent(6, concurrency));
+        var outcome = await bench.RunAsync(bench.Snapshot("parent") with { Budget = new(Calls: calls) });
+        Assert.Equal(RunStatus.OutOfBudget, outcome.Status);
+        Assert.True(bench.Calls.Count <= calls, $"{bench.Calls.Count} calls on a budget of {calls}");
+        var finished = (await bench.Journal.ReadAsync(new("run"))).Count(e => e.Read() is Deliberated);
+        Assert.True(finished >= calls / 11 - 1, $"{finished} children finished with {calls} calls, {outcome.Usage}");
+        Assert.Equal(bench.Calls.Count, outcome.Usage.Calls);
+
+        var whole = await new DeliberationRun(bench.Ports, new("run")).ResumeAsync(new Budget(Calls: 66));
+        Assert.Equal((RunStatus.Finished, 66L, 66), (whole.Status, whole.Usage.Calls, bench.Calls.Count));
+    }
+
+    [Fact]
+    public async Task Child_that_fails_suspends_its_parent_after_the_others_finished_and_runs_again()
+    {
+        var broken = true;
+        var bench = new Bench(c => broken && c.Id.Value == "run/child-2" ? throw new OutageException(Trouble.Rejected, "no") : Reply(c), Parent(5, 2));
+        var failed = await bench.RunAsync(bench.Snapshot("parent"));
+        Assert.Equal(RunStatus.Failed, failed.Status);
+        Assert.Contains("run/child-2: no", failed.Reason);
+        Assert.Equal(4, (await bench.Journal.ReadAsync(new("run"))).Count(e => e.Read() is Deliberated));
+        broken = false;
+        var before = bench.Calls.Count;
+        Assert.Equal(RunStatus.Finished, (await new DeliberationRun(bench.Ports, new("run")).ResumeAsync()).Status);
+        Assert.All(bench.Calls.Skip(before), c => Assert.Equal("run/child-2", c.Id.Value));
+    }
+
+    private static ProtocolEntry Parent(int children, int concurrency) => Scripted.Protocol("parent", async d =>
+    {
+        var all = Enumerable.Range(0, children).Select(i => new Child(
+            $"child-{i}", "mad", d.Problem, [.. Mad.Entry.Seats(Complete()).Select(s => new Seat(s, "model"))], new())).ToArray();
+        var verdicts = await d.DeliberateAsync(all, concurrency);
+        return new(Decision.Decided) { Answer = string.Join(' ', verdicts.Select(v => v.Answer)) };
+    });
+
+    private static ProtocolOptions Complete() => new ProtocolOptions().Completed("mad", Mad.Entry.Options);
+
+    private static string Reply(ModelCall call) => call.Seat.Name switch
+    {
+        "moderator" => """{"answer": ""}""",
+        "judge" => """{"answer": "4"}""",
+        _ => "Answer: 4",
+    };
+}

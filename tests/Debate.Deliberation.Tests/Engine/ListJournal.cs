@@ -1,0 +1,53 @@
+using Debate.Deliberation.Engine;
+
+namespace Debate.Deliberation.Tests.Engine;
+
+/// <summary>A journal in a list. It can die: after a number of appends every further one throws, as a killed process would never return.</summary>
+internal sealed class ListJournal : IJournal
+{
+    private readonly Lock _gate = new();
+    private readonly Dictionary<DeliberationId, List<JournalEntry>> _entries = [];
+    private readonly Dictionary<DeliberationId, RunSummary> _index = [];
+    private int _appends;
+
+    public int DiesAfter { get; set; } = int.MaxValue;
+
+    public Task<Append> AppendAsync(DeliberationId id, JournalEntry entry, RunSummary? summary = null)
+    {
+        lock (_gate)
+        {
+            if (++_appends > DiesAfter) throw new KilledException();
+            if (!_entries.TryGetValue(id, out var list)) _entries[id] = list = [];
+            if (entry.Sequence != list.Count) return Task.FromResult(Append.Fenced);
+            if (list.Any(e => e.Path == entry.Path)) return Task.FromResult(Append.PathTaken);
+            list.Add(entry);
+            if (summary is not null) _index[id] = summary;
+            return Task.FromResult(Append.Done);
+        }
+    }
+
+    public Task<IReadOnlyList<JournalEntry>> ReadAsync(DeliberationId id, long from = 0)
+    {
+        lock (_gate) return Task.FromResult<IReadOnlyList<JournalEntry>>(_entries.TryGetValue(id, out var list) ? [.. list.Skip((int)from)] : []);
+    }
+
+    public Task<RunSummary?> FindAsync(DeliberationId id)
+    {
+        lock (_gate) return Task.FromResult(_index.GetValueOrDefault(id));
+    }
+
+    public Task<IReadOnlyList<RunSummary>> ListAsync(RunQuery query)
+    {
+        lock (_gate) return Task.FromResult<IReadOnlyList<RunSummary>>([.. _index.Values]);
+    }
+
+    /// <summary>A new process opens the same journal.</summary>
+    public void Revive() => (DiesAfter, _appends) = (int.MaxValue, 0);
+
+    /// <summary>Replaces an entry's body behind the journal's back.</summary>
+    public void Tamper(DeliberationId id, int index, EntryBody body) =>
+        _entries[id][index] = _entries[id][index] with { Body = JournalEntry.Seal("", index, "", default, body).Body };
+}
+
+/// <summary>The process is gone.</summary>
+internal sealed class KilledException : Exception;

@@ -1,0 +1,142 @@
+using CsCheck;
+using Debate.Deliberation.Engine;
+
+namespace Debate.Deliberation.Tests.Engine;
+
+public sealed class ReplayTests
+{
+    private const string Open = """{"preference": "No", "reason": "not yet", "answer": ""}""";
+
+    [Fact]
+    public async Task Run_that_dies_after_any_append_is_resumed_to_the_same_end_and_asks_nothing_recorded_again()
+    {
+        var whole = new Bench(Reply);
+        var expected = await whole.RunAsync(whole.Snapshot("mad"));
+        var paths = whole.Calls.Select(c => c.Path).ToArray();
+        for (var appends = 1; appends <= paths.Length + 1; appends++)
+        {
+            var bench = new Bench(Reply);
+            bench.Journal.DiesAfter = appends;
+            await Assert.ThrowsAsync<KilledException>(() => bench.RunAsync(bench.Snapshot("mad")));
+            bench.Journal.Revive();
+            var resumed = await bench.RunAsync(bench.Snapshot("mad"));
+            Assert.Equal(expected.Usage, resumed.Usage);
+            Assert.Equivalent(expected.Verdict, resumed.Verdict);
+            var repeated = bench.Calls.GroupBy(c => c.Path).Count(g => g.Count() > 1);
+            Assert.True(repeated <= 1, $"{repeated} calls were repeated after {appends} appends; one was in flight");
+            Assert.Equal(paths.ToHashSet(), bench.Calls.Select(c => c.Path).ToHashSet());
+        }
+    }
+
+    [Fact]
+    public async Task Finished_run_is_answered_from_its_journal()
+    {
+        var bench = new Bench(Reply);
+        var first = await bench.RunAsync(bench.Snapshot("mad"));
+        var calls = bench.Calls.Count;
+        var again = await bench.RunAsync(bench.Snapshot("mad"));
+        Assert.Equal(calls, bench.Calls.Count);
+        Assert.Equivalent(first.Verdict, again.Verdict);
+    }
+
+    [Fact]
+    public async Task Protocol_that_asks_something_else_at_a_recorded_place_is_refused_with_the_path()
+    {
+        var told = "one";
+        var protocol = Scripted.Protocol("fickle", async d =>
+        {
+            await d.AskAsync(new Ask(d.Seat("a"), Chat.Empty.User(told)));
+            await d.AskAsync(new Ask(d.Seat("a"), Chat.Empty.User("two")));
+            return Scripted.Done;
+        });
+        var bench = new Bench(_ => "reply", protocol);
+        bench.Journal.DiesAfter = 2;
+        await Assert.ThrowsAsync<KilledException>(() => bench.RunAsync(bench.Snapshot("fickle")));
+        bench.Journal.Revive();
+        told = "something else";
+        var trouble = await Assert.ThrowsAsync<ReplayException>(() => bench.RunAsync(bench.Snapshot("fickle")));
+        Assert.Contains("run at 0", trouble.Message);
+    }
+
+    [Fact]
+    public async Task Run_of_another_protocol_version_is_not_resumed()
+    {
+        var bench = new Bench(Reply);
+        var trouble = await Assert.ThrowsAsync<ReplayException>(() => bench.RunAsync(bench.Snapshot("mad") with { Version = "0+00000000" }));
+        Assert.Contains("not resumed", trouble.Message);
+    }
+
+    [Fact]
+    public async Task Changed_entry_is_found_by_its_number()
+    {
+        var bench = new Bench(Reply);
+        await bench.RunAsync(bench.Snapshot("mad"));
+        var id = new DeliberationId("run");
+        bench.Journal.Tamper(id, 2, new Said("", "affirmative", 1, "I never said this"));
+        var trouble = Assert.Throws<ReplayException>(() => Chain.Verify(id, bench.Journal.ReadAsync(id).Result));
+        Assert.Contains("entry 2", trouble.Message);
+    }
+
+    [Fact]
+    public async Task Older_activation_is_fenced_by_a_newer_one()
+    {
+        var gate = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var protocol = Scripted.Protocol("slow", async d =>
+        {
+            await gate.Task;
+            await d.SayAsync("a", "hello", 1);
+            return Scripted.Done;
+        });
+        var bench = new Bench(_ => "", protocol);
+        var older = bench.RunAsync(bench.Snapshot("slow"));
+        var newer = bench.RunAsync(bench.Snapshot("slow"));
+        gate.SetResult();
+        await Assert.ThrowsAsync<FencedException>(() => older);
+        Assert.Equal(RunStatus.Finished, (await newer).Status);
+    }
+
+    [Fact]
+    public async Task Run_whose_activations_never_get_anywhere_is_parked()
+    {
+        var protocol = Scripted.Protocol("poison", _ => throw new KilledException());
+        var bench = new Bench(_ => "", protocol);
+        for (var i = 0; i <= DeliberationRun.EpochsWithoutProgress; i++)
+            await Assert.ThrowsAsync<KilledException>(() => bench.RunAsync(bench.Snapshot("poison")));
+        var parked = await bench.RunAsync(bench.Snapshot("poison"));
+        Assert.Equal(RunStatus.Failed, parked.Status);
+        Assert.Contains("parked", parked.Reason);
+    }
+
+    [Fact]
+    public void Draws_are_a_function_of_seed_and_path() => Gen.Select(Gen.Long, Gen.String).Sample((seed, path) =>
+        Draws.Of(seed, path).Next() == Draws.Of(seed, path).Next()
+        && Draws.Of(seed, path).Next() != Draws.Of(seed + 1, path).Next()
+        && Draws.Of(seed, path).Next() != Draws.Of(seed, path + "/0").Next());
+
+    [Fact]
+    public async Task Journal_holds_each_message_once_and_every_chat_can_be_rebuilt()
+    {
+        var bench = new Bench(Reply);
+        await bench.RunAsync(bench.Snapshot("mad"));
+        var asked = (await bench.Journal.ReadAsync(new("run"))).Select(e => e.Read()).OfType<Asked>().ToArray();
+        var messages = new Dictionary<string, Message>();
+        foreach (var body in asked)
+        {
+            foreach (var m in body.New) messages.Add(Chat.Address(m.Before, m.Role, m.Text), m);
+            Assert.True(messages.TryAdd(Chat.Address(body.Chat, Role.Assistant, body.Reply), new(body.Chat, Role.Assistant, body.Reply)));
+        }
+        foreach (var (body, call) in asked.Zip(bench.Calls))
+        {
+            var rebuilt = new Stack<ChatMessage>();
+            for (var at = body.Chat; at.Length > 0; at = messages[at].Before) rebuilt.Push(new(messages[at].Role, messages[at].Text));
+            Assert.Equal(call.Chat, rebuilt);
+        }
+    }
+
+    private static string Reply(ModelCall call) => call.Seat.Name switch
+    {
+        "moderator" => Open,
+        "judge" => """{"answer": "4"}""",
+        var seat => $"{seat} at {call.Path}. Answer: 4",
+    };
+}

@@ -1,0 +1,180 @@
+using CsCheck;
+using Debate.Argumentation;
+using Debate.Argumentation.Formats;
+using Debate.Deliberation.Evidence;
+using Debate.Deliberation.Evidence.Judges;
+
+namespace Debate.Deliberation.Tests.Evidence;
+
+public sealed class MotionTests
+{
+    [Fact]
+    public void An_empty_map_yields_no_motion_and_nothing_to_skip()
+    {
+        var selection = Motions.Select(new ArgumentMap("empty", ArgumentGraph.Empty));
+        Assert.Empty(selection.Motions);
+        Assert.Empty(selection.Skipped);
+    }
+
+    [Fact]
+    public void The_empty_map_at_hand_yields_no_motion() =>
+        Assert.Empty(Motions.Select(GraphFormats.Read("e.json", EvidenceData.Read("iac-nodeset8425.json"))).Motions);
+
+    [Fact]
+    public void Every_claim_of_every_map_at_hand_is_a_motion_or_skipped_with_its_reason()
+    {
+        var debated = 0;
+        foreach (var file in EvidenceData.Files())
+        {
+            var map = GraphFormats.Read(file, File.ReadAllText(file));
+            foreach (var perMap in new[] { 1, 1000 })
+            {
+                var selection = Motions.Select(map, new MotionOptions { PerMap = perMap });
+                var claims = selection.Motions.Select(m => m.Claim).Concat(selection.Skipped.Select(s => s.Claim));
+                Assert.Equal(Enumerable.Range(0, map.Graph.ArgumentCount).Select(map.Graph.Id).Order(), claims.Order());
+                Assert.All(selection.Skipped, s => Assert.NotEmpty(s.Reason));
+                Assert.All(selection.Motions, CheckWitness);
+                debated += selection.Motions.Count;
+            }
+        }
+        Assert.True(debated > 20);
+    }
+
+    [Fact]
+    public void Reasons_name_what_is_wrong()
+    {
+        // Everything said about "safe" supports it; "lone" hears nothing, "one" hears a single argument.
+        var selection = Motions.Select(MapYaml.Read("m", """
+            arguments:
+              - id: safe
+              - {id: s1, supports: [safe]}
+              - {id: s2, supports: [safe]}
+              - id: open
+              - {id: p, supports: [open]}
+              - {id: q, attacks: [open]}
+              - {id: t, attacks: [one]}
+              - id: one
+              - id: lone
+            """), new MotionOptions { PerMap = 9 });
+        var reasons = selection.Skipped.ToDictionary(s => s.Claim, s => s.Reason);
+        Assert.Equal(["open"], selection.Motions.Select(m => m.Claim));
+        Assert.Equal("outcome does not depend on play (exact)", reasons["safe"]);
+        Assert.Equal("has no relevant evidence", reasons["lone"]);
+        Assert.Equal("has one relevant item: revealing it would reveal all", reasons["one"]);
+    }
+
+    [Fact]
+    public void A_search_that_ran_out_says_so()
+    {
+        // Forty supporters: the outcome is constant, but the sets are far too many to see that.
+        var builder = new ArgumentGraphBuilder();
+        builder.AddArgument("c");
+        for (var i = 0; i < 40; i++) { builder.AddArgument($"s{i}"); builder.AddSupport($"s{i}", "c"); }
+        var selection = Motions.Select(new ArgumentMap("m", builder.Build()), new MotionOptions { NodeBudget = 2000 });
+        Assert.Equal("no play found that changes the outcome within 2000 nodes", selection.Skipped[0].Reason);
+    }
+
+    [Fact]
+    public void Named_motions_come_first_and_one_a_map_is_the_default()
+    {
+        var map = MapYaml.Read("m", """
+            motions: [small]
+            arguments:
+              - id: big
+              - {id: a, supports: [big]}
+              - {id: b, attacks: [big]}
+              - {id: x, attacks: [big]}
+              - id: small
+              - {id: c, supports: [small]}
+              - {id: d, attacks: [small]}
+            """);
+        var one = Motions.Select(map);
+        Assert.Equal(["small"], one.Motions.Select(m => m.Claim));
+        Assert.Equal("one motion a map: 'small' was chosen", one.Skipped.Single(s => s.Claim == "big").Reason);
+        Assert.Equal(["small", "big"], Motions.Select(map, new MotionOptions { PerMap = 2 }).Motions.Select(m => m.Claim));
+        Assert.Equal(["big"], Motions.Select(map with { Motions = [] }).Motions.Select(m => m.Claim));
+    }
+
+    [Fact]
+    public void An_unknown_named_motion_is_refused() => Assert.Throws<InputException>(() =>
+        Motions.Select(new ArgumentMap("m", ArgumentGraph.Empty) { Motions = ["ghost"] }));
+
+    [Theory]
+    [InlineData("0.5", 2, 1, false)]
+    [InlineData("0.5", 5, 3, false)]
+    [InlineData("0.01", 40, 1, true)]
+    [InlineData("0.99", 10, 9, true)]
+    [InlineData("7", 40, 7, false)]
+    [InlineData("7", 7, 6, true)]
+    [InlineData("100", 3, 2, true)]
+    public void Reveals_are_a_share_or_a_number_clamped_with_a_reason(string limit, int items, int reveals, bool clamped)
+    {
+        var (actual, reason) = RevealLimit.Parse(limit).For(items);
+        Assert.Equal((reveals, clamped), (actual, reason is not null));
+        Assert.Equal(limit, RevealLimit.Parse(limit).ToString());
+    }
+
+    [Theory]
+    [InlineData("0")]
+    [InlineData("-3")]
+    [InlineData("1.0")]
+    [InlineData("0.0")]
+    [InlineData("half")]
+    [InlineData("NaN")]
+    public void Wrong_reveals_are_refused(string limit) =>
+        Assert.StartsWith("reveals: ", Assert.Throws<InputException>(() => RevealLimit.Parse(limit)).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void Reveals_are_never_all_and_never_none() => Gen.Select(Gen.Int[2, 300], Gen.Double[0.001, 0.999]).Sample((items, share) =>
+        Assert.InRange(RevealLimit.Share(share).For(items).Reveals, 1, items - 1));
+
+    [Fact]
+    public void Whether_play_matters_agrees_with_every_set() => Gen.Select(Gen.Int[1, 7], Gen.Int[1, 7], Gen.Long).Sample((n, l, seed) =>
+    {
+        var game = new EvidenceGame(new EvidenceRules(n, Math.Min(n, l)), new TableJudge(n, seed));
+        var judge = new TableJudge(n, seed);
+        var sets = Enumerable.Range(0, 1 << n).Where(bits => int.PopCount(bits) == game.Rules.Reveals);
+        var outcomes = sets.Select(bits => Utility(judge, bits)).Distinct();
+        var play = PlayMatters.Of(game);
+        Assert.True(play.Exact);
+        Assert.Equal(outcomes.Count() > 1, play.Matters);
+    }, iter: 300);
+
+    private static int Utility(IEvidenceJudge judge, int bits)
+    {
+        var set = new EvidenceSet(judge.Items);
+        for (var item = 0; item < judge.Items; item++) if ((bits >> item & 1) != 0) set.Add(item);
+        return judge.Judge(set).Utility;
+    }
+
+    private static void CheckWitness(EvidenceMotion motion)
+    {
+        Assert.InRange(motion.Reveals, 1, motion.Evidence.Arguments.Count - 1);
+        var game = motion.Evidence.Game(motion.Reveals);
+        var replayed = motion.Play.Witness.Select(w => new EvidencePosition(game, w.Order).Judge().Utility).ToList();
+        Assert.Equal(motion.Play.Witness.Select(w => w.Judgement.Utility), replayed);
+        Assert.NotEqual(replayed[0], replayed[1]);
+        Assert.All(motion.Play.Witness, w => Assert.Equal(motion.Reveals, w.Order.Count));
+    }
+}
+
+/// <summary>The argument maps of real debates outside the repository; without them a test skips, on CI it fails.</summary>
+internal static class EvidenceData
+{
+    public static IEnumerable<string> Files() => Directory.GetFiles(Folder(), "*.json").Order(StringComparer.Ordinal);
+
+    public static string Read(string file) => File.ReadAllText(Path.Combine(Folder(), file));
+
+    private static string Folder()
+    {
+        var folder = Parents().Select(p => Path.Combine(p, "shared", "data", "aif")).FirstOrDefault(Directory.Exists);
+        if (folder is null && Environment.GetEnvironmentVariable("CI") == "true") Assert.Fail("shared/data/aif is missing on CI");
+        Assert.SkipWhen(folder is null, "shared/data/aif is not on this machine");
+        return folder!;
+    }
+
+    private static IEnumerable<string> Parents()
+    {
+        for (var at = new DirectoryInfo(AppContext.BaseDirectory); at is not null; at = at.Parent) yield return at.FullName;
+    }
+}

@@ -1,0 +1,163 @@
+using System.Text.Json;
+
+namespace Debate.Tournaments.Tests;
+
+public sealed class StandingsTests
+{
+    [Theory]
+    [InlineData(1, 0, 1.0)]
+    [InlineData(1, 1, 0.5)]
+    [InlineData(0, 1, 0.0)]
+    [InlineData(0.5, 0.5, 0.5)]
+    [InlineData(1, 0.5, 1.0)]
+    [InlineData(0.5, 1, 0.0)]
+    [InlineData(0, 0.5, 0.0)]
+    public void Two_debates_with_sides_swapped_are_one_result(double aAsPro, double bAsPro, double expected)
+    {
+        var pairs = MotionPairs.Of([new Game("a", "b", aAsPro, "m"), new Game("b", "a", bAsPro, "m")]);
+        Assert.Equal([new Game("a", "b", expected, "m")], pairs.Results);
+        Assert.Equal(0, pairs.Incomplete);
+    }
+
+    [Fact]
+    public void A_pair_with_one_finished_debate_is_counted_as_incomplete()
+    {
+        var pairs = MotionPairs.Of([new Game("a", "b", 1, "m"), new Game("b", "a", 0, "n"), new Game("a", "b", 1, "n")]);
+        Assert.Equal([new Game("a", "b", 1, "n")], pairs.Results);
+        Assert.Equal(1, pairs.Incomplete);
+    }
+
+    [Fact]
+    public void Standings_count_debates_and_are_sorted()
+    {
+        var board = Standings.Of(Debates(20), 1);
+        Assert.Equal(["strong", "middle", "weak"], board.Standings.Select(line => line.Name));
+        Assert.All(board.Standings, line => Assert.Equal(80, line.Wins + line.Draws + line.Losses));
+        Assert.All(board.Standings, line => Assert.True(line.Low <= line.Rating && line.Rating <= line.High));
+        Assert.Equal(4500, board.Standings.Sum(line => line.Rating), 0.05);
+    }
+
+    [Fact]
+    public void Same_seed_same_bytes_whatever_the_order_of_debates()
+    {
+        var debates = Debates(12);
+        var one = JsonSerializer.Serialize(Standings.Of(debates, 7));
+        Assert.Equal(one, JsonSerializer.Serialize(Standings.Of(debates.AsEnumerable().Reverse().ToList(), 7)));
+        Assert.NotEqual(one, JsonSerializer.Serialize(Standings.Of(debates, 8)));
+    }
+
+    [Fact]
+    public void Json_has_the_names_of_the_contract()
+    {
+        var line = new Standing("a", 1512.5, 1490, 1530.25, 3, 2, 1);
+        Assert.Equal("""{"name":"a","rating":1512.5,"low":1490,"high":1530.25,"wins":3,"draws":2,"losses":1}""",
+            JsonSerializer.Serialize(line, JsonSerializerOptions.Web));
+    }
+
+    [Fact]
+    public void What_a_journal_keeps_of_a_tournament_comes_back_unchanged()
+    {
+        static void Same<T>(T value) => Assert.Equal(value, JsonSerializer.Deserialize<T>(JsonSerializer.Serialize(value)));
+        Same(new Game("a", "b", 0.5, "m"));
+        Same(new Pairing("m", "a", "b", "m--a--b"));
+        Same(new Standing("a", 1512.5, 1490, 1530.25, 3, 2, 1));
+        Same(new PairedComparison("a", "b", 10, 2, McNemar.Exact(10, 2)));
+        Same(new CurvePoint(0.5, "debate", 0.875, 40));
+        Same(new Interval(0.1, 0.2));
+    }
+
+    [Fact]
+    public void Equal_ratings_are_ordered_by_name()
+    {
+        var board = Standings.Of([new Game("b", "a", 0.5, "m"), new Game("a", "b", 0.5, "m")], 1, ["c"]);
+        Assert.Equal(["a", "b", "c"], board.Standings.Select(line => line.Name));
+        Assert.All(board.Standings, line => Assert.Equal(1500, line.Rating));
+    }
+
+    [Fact]
+    public void Warnings_name_what_limits_the_ratings()
+    {
+        var board = Standings.Of([.. Both("a", "b", "m"), .. Both("c", "d", "m"), new Game("a", "c", 1, "m")], 1);
+        Assert.Equal(
+        [
+            "only one motion: the bootstrap over motions cannot estimate uncertainty, intervals have no width",
+            "1 pair has only one finished debate on a motion and does not count for ratings",
+            "2 groups never met, ratings compare only within each: a, b; c, d",
+            "a won every pair: the prior alone keeps the rating finite, its upper end is no bound",
+            "b lost every pair: the prior alone keeps the rating finite, its lower end is no bound",
+            "c won every pair: the prior alone keeps the rating finite, its upper end is no bound",
+            "d lost every pair: the prior alone keeps the rating finite, its lower end is no bound",
+        ], board.Warnings);
+    }
+
+    [Fact]
+    public void A_sound_tournament_has_no_warnings() => Assert.Empty(Standings.Of(Debates(20), 1).Warnings);
+
+    [Fact]
+    public void No_debates_give_the_prior_and_a_warning()
+    {
+        var board = Standings.Of([], 1, ["b", "a"]);
+        Assert.Equal([new Standing("a", 1500, 1500, 1500, 0, 0, 0), new Standing("b", 1500, 1500, 1500, 0, 0, 0)], board.Standings);
+        Assert.Single(board.Warnings);
+    }
+
+    [Fact]
+    public void Impossible_games_are_refused()
+    {
+        var refusal = Assert.Throws<InputException>(() => new Game("a", "b", 0.7, "m"));
+        Assert.Equal("game 'a' - 'b' on 'm': score 0.7 must be 1, 0.5 or 0", refusal.Message);
+        Assert.Throws<InputException>(() => new Game("a", "a", 1, "m"));
+    }
+
+    [Fact]
+    public void Clearly_different_skill_gives_disjoint_intervals()
+    {
+        var board = Standings.Of(Debates(20), 1).Standings;
+        Assert.True(new Interval(board[0].Low, board[0].High).DisjointFrom(new Interval(board[2].Low, board[2].High)));
+    }
+
+    [Fact]
+    public void Intervals_cover_the_true_rating_about_as_often_as_they_say()
+    {
+        const int Tournaments = 150;
+        var covered = 0;
+        for (var t = 0; t < Tournaments; t++)
+        {
+            var games = GameTable.Of(Simulated.Games(40, 0.8, 1000 + t));
+            var estimator = new BradleyTerryDavidson();
+            var intervals = RatingIntervals.Of(estimator, games, estimator.Fit(games), t, 200);
+            covered += intervals.Where((interval, i) => interval.Contains(RatingScale.Of(Simulated.Strengths[i]))).Count();
+        }
+        Assert.InRange(covered / (4.0 * Tournaments), 0.90, 0.98);
+    }
+
+    [Fact]
+    public void Results_that_move_together_on_a_motion_widen_the_intervals()
+    {
+        var alone = Simulated.Games(40, 0.8, 3);
+        var repeated = Enumerable.Range(0, 5).SelectMany(copy => alone).ToList();
+        Assert.Equal(Width(alone), Width(repeated), Width(alone) * 0.15);
+    }
+
+    private static double Width(List<Game> games)
+    {
+        var table = GameTable.Of(games);
+        var estimator = new BradleyTerryDavidson();
+        var interval = RatingIntervals.Of(estimator, table, estimator.Fit(table), 1)[0];
+        return interval.High - interval.Low;
+    }
+
+    private static Game[] Both(string winner, string loser, string motion) =>
+        [new(winner, loser, 1, motion), new(loser, winner, 0, motion)];
+
+    /// <summary>The stronger wins most, now and then loses or draws.</summary>
+    private static List<Game> Debates(int motions) => RoundRobin.Of(["weak", "middle", "strong"],
+        Enumerable.Range(0, motions).Select(i => $"m{i:00}").ToArray()).Select(pairing =>
+    {
+        var edge = Skill(pairing.Pro) - Skill(pairing.Con);
+        var unit = Draws.Of(42, pairing.Key).Unit() + 0.22 * edge;
+        return new Game(pairing.Pro, pairing.Con, unit > 0.55 ? 1 : unit > 0.45 ? 0.5 : 0, pairing.Motion);
+    }).ToList();
+
+    private static int Skill(string name) => Array.IndexOf(["weak", "middle", "strong"], name);
+}

@@ -1,0 +1,135 @@
+using System.Text.Json;
+using CsCheck;
+
+namespace Debate.Tournaments.Tests;
+
+public sealed class TournamentSpecReaderTests
+{
+    private const string Contract = """
+        name: town-hall
+        source: { maps: ./maps }            # a folder of argument maps; or { questions: file.json }
+        protocol: evidence                  # or mad, ...
+        options: { reveals: 0.50, judge: df-quad }
+        debaters: [random, greedy, counter, minimax]
+        format: round-robin
+        budget: { calls: 10000, tokens: 5000000, cost: 20, time: 01:00:00 }
+        """;
+
+    private const string Head = "name: t\nsource: { maps: m }\nprotocol: evidence\n";
+
+    private static readonly Gen<string> Trouble = Gen.String[Gen.Char["\t\n:{}[]#&*!|>'\"%@`,-? a0\0\u0085"], 0, 4];
+
+    [Fact]
+    public void The_specification_of_the_contract_is_read()
+    {
+        var spec = Read(Contract);
+        Assert.Equal(("town-hall", "evidence", "round-robin", 200), (spec.Name, spec.Protocol, spec.Format, spec.Concurrency));
+        Assert.Equal(new SourceSpec { Maps = "./maps", MotionsPerMap = 1 }, spec.Source);
+        Assert.Equal([new("judge", "df-quad"), new("reveals", "0.50")], spec.Options);
+        Assert.Equal(["random", "greedy", "counter", "minimax"], spec.Debaters.Select(debater => debater.Name));
+        Assert.Equal(new BudgetSpec(10_000, 5_000_000, 20, TimeSpan.FromHours(1)), spec.Budget);
+        Assert.Equal((null, null, null), (spec.Model, spec.Seed, spec.Limit));
+    }
+
+    [Fact]
+    public void Every_field_is_read_from_Json_indented_with_tabs()
+    {
+        var spec = Read("""
+            {
+            	"name": "full", "protocol": "mad", "model": "small", "seed": -5, "concurrency": 8, "limit": 3,
+            	"source": { "questions": "q\/ciar.json" },
+            	"seats": { "moderator": "big", "judge": "big" },
+            	"debaters": [
+            		{ "name": "a", "model": "small", "persona": "a careful\nlawyer", "temperature": 0.7 },
+            		{ "name": "b", "player": "greedy" }
+            	],
+            	"options": null, "budget": { "time": "2.00:00:00" }
+            }
+            """);
+        Assert.Equal(new SourceSpec { Questions = "q/ciar.json" }, spec.Source);
+        Assert.Equal(new DebaterSpec { Name = "a", Model = "small", Persona = "a careful\nlawyer", Temperature = 0.7 }, spec.Debaters[0]);
+        Assert.Equal(new DebaterSpec { Name = "b", Player = "greedy" }, spec.Debaters[1]);
+        Assert.Equal(new SeatsSpec { Moderator = "big", Judge = "big" }, spec.Seats);
+        Assert.Equal((-5L, 8, 3, "small"), (spec.Seed, spec.Concurrency, spec.Limit, spec.Model));
+        Assert.Equal(new BudgetSpec(Time: TimeSpan.FromDays(2)), spec.Budget);
+        Assert.Empty(spec.Options);
+    }
+
+    [Fact]
+    public void A_specification_goes_through_the_journal_unchanged()
+    {
+        var once = JsonSerializer.Serialize(Read(Contract));
+        Assert.Equal(once, JsonSerializer.Serialize(JsonSerializer.Deserialize<TournamentSpec>(once)));
+    }
+
+    [Fact]
+    public void Options_come_in_one_order_however_they_are_written() => Assert.Equal(
+        JsonSerializer.Serialize(Read(Head + "debaters: [a, b]\noptions: { b: 1, a: 2 }")),
+        JsonSerializer.Serialize(Read(Head + "debaters: [a, b]\noptions: { a: 2, b: 1 }")));
+
+    [Theory]
+    [InlineData("nmae: t", "t.yaml:1: nmae: is not a known field; did you mean 'name'? known: name, source, protocol, options, debaters, "
+        + "format, budget, model, seats, seed, concurrency, limit")]
+    [InlineData("source: { maps: m }", "t.yaml:1: name: is missing and must be given")]
+    [InlineData(Head, "t.yaml:1: debaters: is missing and must be given")]
+    [InlineData(Head + "debaters: [a]", "t.yaml:4: debaters: '1 given' a tournament needs at least 2")]
+    [InlineData(Head + "debaters: [a, b,\n a]", "t.yaml:5: debaters[2]: 'a' must not name a debater twice")]
+    [InlineData(Head + "debaters: a", "t.yaml:4: debaters: 'a' must be a list")]
+    [InlineData(Head + "debaters: [a, [b]]", "t.yaml:4: debaters[1]: 'a list' must be a text or a number")]
+    [InlineData(Head + "debaters: [a, ' ']", "t.yaml:4: debaters[1]: must not be blank")]
+    [InlineData(Head + "debaters: [a, { model: m }]", "t.yaml:4: debaters[1].name: is missing and must be given")]
+    [InlineData(Head + "debaters:\n- a\n- name: b\n  temperature: 2.5",
+        "t.yaml:7: debaters[1].temperature: '2.5' must be a number from 0 to 2")]
+    [InlineData(Head + "debaters: [a, { name: b, modell: m }]",
+        "t.yaml:4: debaters[1].modell: is not a known field; did you mean 'model'? known: name, model, persona, temperature, player")]
+    [InlineData(Head + "debaters: [a, b]\nformat: swiss", "t.yaml:5: format: 'swiss' must be one of: round-robin")]
+    [InlineData(Head + "debaters: [a, b]\nbudget:\n  calls: many", "t.yaml:6: budget.calls: 'many' must be a whole number, 1 or more")]
+    [InlineData(Head + "debaters: [a, b]\nbudget: { cost: 0 }", "t.yaml:5: budget.cost: '0' must be more than 0")]
+    [InlineData(Head + "debaters: [a, b]\nbudget: { time: 20 }",
+        "t.yaml:5: budget.time: '20' must be a time of more than zero such as 01:30:00 (hh:mm:ss)")]
+    [InlineData(Head + "debaters: [a, b]\nbudget: 5", "t.yaml:5: budget: '5' must be a mapping of fields")]
+    [InlineData(Head + "debaters: [a, b]\nconcurrency: 0", "t.yaml:5: concurrency: '0' must be a whole number from 1 to 100000")]
+    [InlineData(Head + "debaters: [a, b]\nlimit: 1.5", "t.yaml:5: limit: '1.5' must be a whole number, 1 or more")]
+    [InlineData(Head + "debaters: [a, b]\nseed: x", "t.yaml:5: seed: 'x' must be a whole number")]
+    [InlineData(Head + "debaters: [a, b]\noptions: { a: [1] }", "t.yaml:5: options.a: 'a list' must be a text or a number")]
+    [InlineData(Head + "debaters: [a, b]\nseats: { negative: m }",
+        "t.yaml:5: seats.negative: is not a known field; known: moderator, judge")]
+    [InlineData("name: t\nprotocol: p\nsource: {}", "t.yaml:3: source: must have exactly one of maps and questions")]
+    [InlineData("name: t\nprotocol: p\nsource: { maps: a, questions: b }", "t.yaml:3: source: must have exactly one of maps and questions")]
+    [InlineData("name: t\nprotocol: p\nsource: { questions: b, motionsPerMap: 2 }",
+        "t.yaml:3: source: motionsPerMap needs maps, questions have one motion each")]
+    [InlineData("name: \"a\\nb\"", "t.yaml:1: name: 'a b' must be one line without control characters")]
+    [InlineData("name: !![", "t.yaml: is not YAML or JSON: a bracket or a quote is not closed, or a tag (!) is wrong")]
+    [InlineData("- a", "t.yaml:1: must be a mapping of fields, such as 'name: my-tournament'")]
+    [InlineData("name: &a t\nprotocol: *a", "t.yaml:2: must not use aliases (*name)")]
+    [InlineData("", "t.yaml: has 0 documents, must have exactly one")]
+    [InlineData("name: a\n---\nname: b", "t.yaml: has 2 documents, must have exactly one")]
+    public void Every_violation_is_one_line_with_place_value_and_rule(string text, string message) =>
+        Assert.Equal(message, Assert.Throws<InputException>(() => Read(text)).Message);
+
+    [Theory]
+    [InlineData("name: [a", 1)]
+    [InlineData("name: a\nname: b", 2)]
+    [InlineData("name: a\n\tsource: b", 1)]
+    public void What_is_neither_Yaml_nor_Json_is_refused_with_its_line(string text, int line)
+    {
+        var message = Assert.Throws<InputException>(() => Read(text)).Message;
+        Assert.StartsWith($"t.yaml:{line}: is not YAML or JSON: ", message);
+        Assert.DoesNotContain('\n', message);
+    }
+
+    [Fact]
+    public void Endless_nesting_is_refused_before_it_can_overflow_the_stack() =>
+        Assert.Contains("nested deeper", Assert.Throws<InputException>(() => Read("name: " + new string('[', 200_000))).Message);
+
+    [Fact]
+    public void Any_change_of_a_good_text_is_read_or_refused_in_one_line() =>
+        Gen.Select(Gen.Int[0, Contract.Length - 1], Gen.Int[0, 12], Trouble).Sample((at, cut, put) =>
+        {
+            var text = Contract[..at] + put + Contract[Math.Min(Contract.Length, at + cut)..];
+            try { Assert.True(Read(text).Debaters.Count >= 2); }
+            catch (InputException e) { Assert.DoesNotContain('\n', e.Message); }
+        }, seed: "0N0XIzNsQ0O2", iter: 3000);
+
+    private static TournamentSpec Read(string text) => TournamentSpecReader.Read(text, "t.yaml");
+}
