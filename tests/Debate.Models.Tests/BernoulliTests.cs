@@ -38,7 +38,8 @@ public sealed class BernoulliTests
         var first = await backends.AskAsync(call, Calls.Cancellation);
 
         Assert.Equal(first, await backends.AskAsync(call with { Id = new DeliberationId("other") }, Calls.Cancellation));
-        var replies = await Task.WhenAll(Enumerable.Range(0, 40).Select(i => backends.AskAsync(call with { Sample = i }, Calls.Cancellation)));
+        var samples = Enumerable.Range(0, 40).Select(i => backends.AskAsync(call with { Sample = i }, Calls.Cancellation));
+        var replies = await Task.WhenAll(samples);
         Assert.Equal(2, replies.Select(r => r.Text).Distinct().Count());
     }
 
@@ -74,7 +75,8 @@ public sealed class BernoulliTests
         foreach (var problem in problems)
             for (var seed = 0; seed < 20; seed++)
             {
-                var answer = FinalAnswer.Of((await backends.AskAsync(Calls.To("sim", seed: seed) with { Problem = problem }, Calls.Cancellation)).Text);
+                var reply = await backends.AskAsync(Calls.To("sim", seed: seed) with { Problem = problem }, Calls.Cancellation);
+                var answer = FinalAnswer.Of(reply.Text);
                 Assert.NotEqual("", answer);
                 Assert.False(AnswerKey.IsRight(problem, answer), $"{problem.Key}: {answer}");
             }

@@ -13,7 +13,8 @@ public sealed class DebateTests
     [Fact]
     public async Task One_model_can_hold_all_seats_and_every_ending_is_reached()
     {
-        var table = new SimulatedSpec("sim", SimulatedKind.Judge) { Accuracy = 0.5, Traits = new() { Decisiveness = 0.2, Concession = [0.2, 0.2, 0.2, 0.2] } };
+        var traits = new DebateTraits { Decisiveness = 0.2, Concession = [0.2, 0.2, 0.2, 0.2] };
+        var table = new SimulatedSpec("sim", SimulatedKind.Judge) { Accuracy = 0.5, Traits = traits };
 
         var played = await PlayAsync(table);
 
@@ -93,7 +94,8 @@ public sealed class DebateTests
     public async Task Behind_a_server_the_debate_is_the_same()
     {
         var table = new SimulatedSpec("sim", SimulatedKind.Judge) { Traits = new() { Decisiveness = 0.3 } };
-        await using var endpoint = await SimulatedEndpoint.StartAsync(new SimulatedChatClient(SimulatedModels.Of(table), new ProblemBook([Calls.Hill])));
+        using var served = new SimulatedChatClient(SimulatedModels.Of(table), new ProblemBook([Calls.Hill]));
+        await using var endpoint = await SimulatedEndpoint.StartAsync(served);
         using var local = new ModelBackends(new ModelConfiguration([table]));
         using var remote = new ModelBackends(new ModelConfiguration([new EndpointSpec("sim", new Uri(endpoint.Url), "sim")]));
 

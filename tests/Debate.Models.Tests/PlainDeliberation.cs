@@ -5,7 +5,8 @@ using Debate.Deliberation.Readers;
 namespace Debate.Models.Tests;
 
 /// <summary>A deliberation without journal, budget or branches: enough to play MAD against models.</summary>
-internal sealed class PlainDeliberation(ModelBackends models, Problem problem, ProtocolOptions options, IReadOnlyList<Seat> seats, long seed) : IDeliberation
+internal sealed class PlainDeliberation(
+    ModelBackends models, Problem problem, ProtocolOptions options, IReadOnlyList<Seat> seats, long seed) : IDeliberation
 {
     private int _next;
 
@@ -45,9 +46,10 @@ internal sealed class PlainDeliberation(ModelBackends models, Problem problem, P
 
     public Task<Verdict> DeliberateAsync(Child child) => throw new NotSupportedException();
 
-    public Task<IReadOnlyList<Verdict>> DeliberateAsync(IReadOnlyList<Child> children, int concurrency) => throw new NotSupportedException();
+    public Task<IReadOnlyList<Verdict>> DeliberateAsync(IReadOnlyList<Child> children, int concurrency) =>
+        throw new NotSupportedException();
 
-    public Task<string> RecordAsync(string name, string value) => Task.FromResult(value);
+    public Task<string> RecordAsync(string name, Func<string> value) => Task.FromResult(value());
 
     public Draws Draw() => Draws.Of(seed, $"{_next++}");
 }

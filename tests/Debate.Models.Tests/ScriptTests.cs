@@ -7,7 +7,8 @@ public sealed class ScriptTests : IDisposable
 {
     private const string Transcript = """
         { "source": "x", "players": {
-          "Affirmative side": [ {"role": "system", "content": "s"}, {"role": "user", "content": "u"}, {"role": "assistant", "content": "a0"},
+          "Affirmative side": [ {"role": "system", "content": "s"}, {"role": "user", "content": "u"},
+                                {"role": "assistant", "content": "a0"},
                                 {"role": "user", "content": "u"}, {"role": "assistant", "content": "a1"} ],
           "Negative side": [ {"role": "assistant", "content": "n0"} ],
           "Moderator": [ {"role": "assistant", "content": "{'Whether there is a preference': 'No'}"} ],
@@ -82,7 +83,8 @@ public sealed class ScriptTests : IDisposable
 
     private static async Task<string> SaysAsync(ModelBackends models, string seat, int turns)
     {
-        var chat = Enumerable.Range(0, turns).SelectMany(_ => new[] { (Role.User, "Go on."), (Role.Assistant, "Well.") }).Append((Role.User, "Go on."));
-        return (await models.AskAsync(Calls.To("m", seat: seat).Telling([.. chat]), Calls.Cancellation)).Text;
+        var turn = new[] { (Role.User, "Go on."), (Role.Assistant, "Well.") };
+        var call = Calls.To("m", seat: seat).Telling([.. Enumerable.Range(0, turns).SelectMany(_ => turn), turn[0]]);
+        return (await models.AskAsync(call, Calls.Cancellation)).Text;
     }
 }

@@ -3,8 +3,8 @@ using Microsoft.Extensions.Time.Testing;
 namespace Debate.Models.Tests;
 
 /// <summary>
-/// A clock on which nobody waits: whoever sets a timer of at most <see cref="Longest"/> finds that the time has passed at once. Longer timers,
-/// such as time limits of requests, stay as they are.
+/// A clock on which nobody waits: whoever sets a timer of at most <see cref="Longest"/> finds that the time has passed at once. Longer
+/// timers, such as time limits of requests, stay as they are.
 /// </summary>
 internal sealed class SkippingClock() : FakeTimeProvider(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero))
 {
