@@ -208,14 +208,16 @@ public sealed class RetryTests
     public async Task Wait_for_another_start_does_not_count_against_the_time_limit()
     {
         var respond = Faults.First([EndpointReply.Error(503, "overloaded")], Says("yes"));
-        await using var endpoint = await SimulatedEndpoint.StartAsync(respond, _clock);
-        var spec = Calls.Endpoint(endpoint.Url) with { RequestsPerMinute = 1, Timeout = TimeSpan.FromMinutes(5) };
-        using var backends = Calls.Backends(spec, new() { Clock = _clock });
+        await using var endpoint = await SimulatedEndpoint.StartAsync(respond);
+        var clock = new SkippingClock { Kept = TimeSpan.FromSeconds(40) };
+        var spec = Calls.Endpoint(endpoint.Url) with { RequestsPerMinute = 1, Timeout = TimeSpan.FromSeconds(40) };
+        using var backends = Calls.Backends(spec, new() { Clock = clock });
 
         using (await backends.AdmitAsync("m", Calls.Cancellation))
             Assert.Equal("yes", (await backends.AskAsync(Calls.To("m"), Calls.Cancellation)).Text);
 
-        Assert.InRange(_clock.Passed.TotalSeconds, 59.9, 60.1);
+        Assert.InRange(clock.Passed.TotalSeconds, 59.9, 60.1);
+        Assert.Equal(2, endpoint.Log.Count);
     }
 
     private ModelBackends Backends(SimulatedEndpoint endpoint) => Calls.Backends(Calls.Endpoint(endpoint.Url), new() { Clock = _clock });
