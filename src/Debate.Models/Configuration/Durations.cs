@@ -1,0 +1,32 @@
+using System.Globalization;
+
+namespace Debate.Models;
+
+/// <summary>Times as people write them: a number with ms, s, m or h, or hh:mm:ss.</summary>
+internal static class Durations
+{
+    public static TimeSpan? Parse(string text)
+    {
+        if (text.Contains(':', StringComparison.Ordinal))
+            return TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var clock) && clock >= TimeSpan.Zero ? clock : null;
+        var digits = text.TrimEnd('m', 's', 'h', ' ');
+        double? unit = text[digits.Length..].Trim() switch { "ms" => 0.001, "s" => 1, "m" => 60, "h" => 3600, _ => null };
+        return unit is { } seconds && double.TryParse(digits, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value) && value <= 1e6
+            ? TimeSpan.FromSeconds(value * seconds)
+            : null;
+    }
+
+    public static string Text(TimeSpan time) => time.ToString("c", CultureInfo.InvariantCulture);
+}
+
+/// <summary>Foreign text in one line of a message.</summary>
+internal static class OneLine
+{
+    /// <summary>Without control characters and line breaks, cut at <paramref name="most"/> characters.</summary>
+    public static string Of(string text, int most)
+    {
+        var clean = Deliberation.Readers.SafeText.Clean(text.Length > 8 * most ? text[..(8 * most)] : text);
+        var line = string.Join(' ', clean.Split([' ', '\n', '\t'], StringSplitOptions.RemoveEmptyEntries));
+        return line.Length <= most ? line : line[..most] + "...";
+    }
+}

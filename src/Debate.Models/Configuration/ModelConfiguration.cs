@@ -1,0 +1,70 @@
+using YamlDotNet.Core;
+using YamlDotNet.RepresentationModel;
+
+namespace Debate.Models;
+
+/// <summary>
+/// The models that a run may use, by name. It is stored with the run, so it reads back what it writes and holds no secret.
+/// </summary>
+public sealed class ModelConfiguration
+{
+    private readonly SortedDictionary<string, ModelSpec> _models = new(StringComparer.Ordinal);
+
+    /// <summary>A configuration of these models; throws <see cref="InputException"/> for a name that comes twice.</summary>
+    public ModelConfiguration(IEnumerable<ModelSpec> models)
+    {
+        foreach (var model in models)
+            if (!_models.TryAdd(model.Name, model)) throw new InputException($"models.{model.Name}: the name comes twice");
+    }
+
+    /// <summary>No models.</summary>
+    public static ModelConfiguration Empty { get; } = new([]);
+
+    /// <summary>All models, by name.</summary>
+    public IReadOnlyCollection<ModelSpec> Models => _models.Values;
+
+    /// <summary>The model of that name; throws <see cref="InputException"/> where there is none.</summary>
+    public ModelSpec Find(string name) => _models.TryGetValue(name, out var model)
+        ? model
+        : throw new InputException(_models.Count == 0
+            ? $"model '{name}': no models are configured; give --config FILE, or --endpoint URL with --model NAME"
+            : $"model '{name}': there is none of that name; there are {string.Join(", ", _models.Keys)}");
+
+    /// <summary>Both together; where both have a name, the other's model counts.</summary>
+    public ModelConfiguration With(ModelConfiguration other) =>
+        new(other.Models.Concat(Models.Where(m => !other._models.ContainsKey(m.Name))));
+
+    /// <summary>One endpoint on one's own machine, named after its model; throws <see cref="InputException"/> for an unusable URL.</summary>
+    public static ModelConfiguration Quick(string endpoint, string model) =>
+        new([new EndpointSpec(model, EndpointAddress.Parse(endpoint) ?? throw new InputException(
+            $"--endpoint '{OneLine.Of(endpoint, 60)}': {EndpointAddress.Rule}"), model)]);
+
+    /// <summary>Reads YAML or JSON with a map of <c>models:</c>; throws <see cref="InputException"/> that names file, line, field and rule.</summary>
+    /// <param name="text">The text of the file.</param>
+    /// <param name="fileName">Its name, for messages; files that it names are looked for beside it.</param>
+    public static ModelConfiguration Read(string text, string fileName)
+    {
+        var top = new YamlFields(Root(text, fileName), fileName, "");
+        var models = top.Find("models") ?? throw new InputException($"{fileName}, line 1: models: is required");
+        top.RejectUnknown();
+        return new(new YamlFields(models, fileName, "models").All()
+            .Select(m => ModelSpecReader.Read(m.Name, new YamlFields(m.Value, fileName, $"models.{m.Name}"))));
+    }
+
+    /// <summary>The configuration as JSON that <see cref="Read"/> reads, without secrets.</summary>
+    public string ToJson() => ModelSpecWriter.Write(Models);
+
+    private static YamlNode Root(string text, string fileName)
+    {
+        try
+        {
+            var yaml = new YamlStream();
+            yaml.Load(new StringReader(text));
+            return yaml.Documents is [{ RootNode: { } root }, ..] ? root : throw new InputException($"{fileName}, line 1: the file is empty; models: is required");
+        }
+        catch (YamlException error)
+        {
+            throw new InputException($"{fileName}, line {error.Start.Line}: not YAML or JSON: {OneLine.Of(error.Message, 200)}", error);
+        }
+    }
+}

@@ -1,0 +1,85 @@
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+
+namespace Debate.Models;
+
+/// <summary>Writes models as the JSON that the configuration reads.</summary>
+internal static class ModelSpecWriter
+{
+    private static readonly JsonWriterOptions Form = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    public static string Write(IEnumerable<ModelSpec> models)
+    {
+        using var bytes = new MemoryStream();
+        using (var json = new Utf8JsonWriter(bytes, Form))
+        {
+            json.WriteStartObject();
+            json.WriteStartObject("models");
+            foreach (var model in models) Write(json, model);
+            json.WriteEndObject();
+            json.WriteEndObject();
+        }
+        return Encoding.UTF8.GetString(bytes.ToArray());
+    }
+
+    private static void Write(Utf8JsonWriter json, ModelSpec model)
+    {
+        json.WriteStartObject(model.Name);
+        if (model is EndpointSpec endpoint) Write(json, endpoint);
+        else Write(json, (SimulatedSpec)model);
+        json.WriteNumber("parallel", model.Parallel);
+        if (model.RequestsPerMinute is { } rate) json.WriteNumber("requestsPerMinute", rate);
+        if (model.ContextTokens is { } context) json.WriteNumber("contextTokens", context);
+        json.WriteNumber("pricePerMillionIn", model.PricePerMillionIn);
+        json.WriteNumber("pricePerMillionOut", model.PricePerMillionOut);
+        json.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter json, EndpointSpec endpoint)
+    {
+        json.WriteString("endpoint", endpoint.Endpoint.AbsoluteUri);
+        json.WriteString("model", endpoint.Model);
+        if (endpoint.KeyVariable is { } variable) json.WriteString("keyVariable", variable);
+        if (endpoint.Temperature is { } temperature) json.WriteNumber("temperature", temperature);
+        if (endpoint.MaxTokens is { } most) json.WriteNumber("maxTokens", most);
+        json.WriteString("timeout", Durations.Text(endpoint.Timeout));
+        json.WriteString("patience", Durations.Text(endpoint.Patience));
+    }
+
+    private static void Write(Utf8JsonWriter json, SimulatedSpec model)
+    {
+        json.WriteString("simulated", model.Kind.ToString().ToLowerInvariant());
+        json.WriteString("latency", Durations.Text(model.Latency));
+        if (model.Script is { } script) WriteScript(json, script);
+        else if (model.File is { } file) json.WriteString("file", file);
+        if (model.Kind is SimulatedKind.Scripted or SimulatedKind.Recorded) return;
+        json.WriteNumber("accuracy", model.Accuracy);
+        json.WriteNumber("wrongAnswers", model.WrongAnswers);
+        if (model.Kind is not SimulatedKind.Bernoulli) Write(json, model.Traits);
+    }
+
+    private static void Write(Utf8JsonWriter json, DebateTraits traits)
+    {
+        json.WriteNumber("lockIn", traits.LockIn);
+        json.WriteStartArray("concession");
+        foreach (var level in traits.Concession) json.WriteNumberValue(level);
+        json.WriteEndArray();
+        json.WriteNumber("decisiveness", traits.Decisiveness);
+        if (traits.JudgeAccuracy is { } accuracy) json.WriteNumber("judgeAccuracy", accuracy);
+        json.WriteNumber("selfPreference", traits.SelfPreference);
+        json.WriteNumber("positionBias", traits.PositionBias);
+    }
+
+    private static void WriteScript(Utf8JsonWriter json, IEnumerable<KeyValuePair<string, System.Collections.Immutable.ImmutableArray<string>>> script)
+    {
+        json.WriteStartObject("script");
+        foreach (var (seat, replies) in script)
+        {
+            json.WriteStartArray(seat);
+            foreach (var reply in replies) json.WriteStringValue(reply);
+            json.WriteEndArray();
+        }
+        json.WriteEndObject();
+    }
+}

@@ -1,0 +1,43 @@
+using System.Globalization;
+using Microsoft.Extensions.AI;
+using AiMessage = Microsoft.Extensions.AI.ChatMessage;
+
+namespace Debate.Models;
+
+/// <summary>Answers from a <see cref="ReplyCache"/> where it can, and keeps what it had to ask for.</summary>
+internal sealed class CachedChatClient(IChatClient inner, ReplyCache cache, string model) : DelegatingChatClient(inner)
+{
+    private const string SampleProperty = "debate.sample";
+    private const string HitProperty = "debate.cached";
+
+    /// <summary>Notes which of several samples is asked for; it is part of the key and is not sent.</summary>
+    public static AdditionalPropertiesDictionary OfSample(int sample) => new() { [SampleProperty] = sample };
+
+    /// <summary>The sample that was noted.</summary>
+    public static string Sample(ChatOptions? options) =>
+        options?.AdditionalProperties?.TryGetValue(SampleProperty, out var sample) is true ? Convert.ToString(sample, CultureInfo.InvariantCulture)! : "0";
+
+    /// <summary>Whether a response came out of the cache.</summary>
+    public static bool IsHit(ChatResponse response) => response.AdditionalProperties?.ContainsKey(HitProperty) is true;
+
+    public override async Task<ChatResponse> GetResponseAsync(
+        IEnumerable<AiMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        var asked = messages as IReadOnlyList<AiMessage> ?? [.. messages];
+        var key = ReplyCache.Key(model, asked, options);
+        if (cache.Find(key) is { } hit) return Response(hit);
+        var response = await base.GetResponseAsync(asked, options, cancellationToken);
+        cache.Keep(key, model, new(response.Text, CallScope.Current?.UnknownFinish ?? response.FinishReason?.Value));
+        return response;
+    }
+
+    private ChatResponse Response(ReplyCache.Entry hit)
+    {
+        ModelTelemetry.FromCache(model);
+        return new(new AiMessage(ChatRole.Assistant, hit.Text))
+        {
+            FinishReason = hit.Finish is { } finish ? new ChatFinishReason(finish) : null,
+            AdditionalProperties = new() { [HitProperty] = true },
+        };
+    }
+}

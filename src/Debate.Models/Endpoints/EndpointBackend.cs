@@ -1,0 +1,112 @@
+using System.ClientModel;
+using System.ClientModel.Primitives;
+using Debate.Deliberation;
+using Debate.Deliberation.Engine;
+using Microsoft.Extensions.AI;
+using OpenAI;
+using OpenAI.Chat;
+using AiMessage = Microsoft.Extensions.AI.ChatMessage;
+using Message = Debate.Deliberation.Engine.ChatMessage;
+
+namespace Debate.Models;
+
+/// <summary>A model behind an endpoint that speaks the OpenAI chat API, through the decorators: cache, observation, retry.</summary>
+internal sealed class EndpointBackend : IModelBackend
+{
+    private readonly EndpointSpec _spec;
+    private readonly ModelGate _gate;
+    private readonly string? _key;
+    private readonly HttpClient _http;
+    private readonly IChatClient _client;
+
+    public EndpointBackend(EndpointSpec spec, ModelGate gate, ModelBackendsOptions options)
+    {
+        (_spec, _gate) = (spec, gate);
+        _key = spec.KeyVariable is { } variable ? options.Environment(variable)?.Trim() : null;
+        _http = new HttpClient(new EndpointHandler(Connections(), hasKey: !string.IsNullOrEmpty(_key)));
+        _http.Timeout = Timeout.InfiniteTimeSpan;
+        IChatClient client = new RetryingChatClient(Client(), spec, gate, options.Clock);
+        client = new ObservedChatClient(client, spec.Name, options.Clock);
+        _client = options.CacheFolder is { } folder ? new CachedChatClient(client, new ReplyCache(folder), spec.Model) : client;
+    }
+
+    public async Task<ModelReply> AskAsync(ModelCall call, CancellationToken cancellation)
+    {
+        if (_spec.KeyVariable is { } variable && string.IsNullOrEmpty(_key))
+            throw new OutageException(Trouble.Unauthorised, $"model {_spec.Name}: the environment variable {variable}, which should hold its key, is not set");
+        var scope = CallScope.Current = new CallScope(call);
+        try
+        {
+            return Reply(call, scope, await _client.GetResponseAsync([.. call.Chat.Select(Said)], Options(call), cancellation));
+        }
+        catch (OutageException outage) when (_key?.Length > 0 && outage.Message.Contains(_key, StringComparison.Ordinal))
+        {
+            throw new OutageException(outage.Trouble, outage.Message.Replace(_key, "***", StringComparison.Ordinal));
+        }
+    }
+
+    public void Dispose()
+    {
+        _client.Dispose();
+        _http.Dispose();
+    }
+
+    // Retries and time limits are ours alone: the library's own know neither our clock nor the server's wishes.
+    private IChatClient Client() => new ChatClient(_spec.Model, new ApiKeyCredential(string.IsNullOrEmpty(_key) ? "none" : _key), new OpenAIClientOptions
+    {
+        Endpoint = _spec.Endpoint,
+        Transport = new HttpClientPipelineTransport(_http),
+        RetryPolicy = new ClientRetryPolicy(maxRetries: 0),
+        NetworkTimeout = Timeout.InfiniteTimeSpan,
+    }).AsIChatClient();
+
+    private static SocketsHttpHandler Connections() => new()
+    {
+        AllowAutoRedirect = false,
+        UseCookies = false,
+        ConnectTimeout = TimeSpan.FromSeconds(15),
+        PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+    };
+
+    private ChatOptions Options(ModelCall call)
+    {
+        var sampling = call.Seat.Sampling;
+        var maxTokens = Math.Min(sampling.MaxTokens, _spec.MaxTokens ?? int.MaxValue);
+        return new()
+        {
+            Temperature = (float?)(sampling.Temperature ?? _spec.Temperature),
+            TopP = (float?)sampling.TopP,
+            MaxOutputTokens = maxTokens,
+            Seed = CallSeed.Of(call),
+            RawRepresentationFactory = _ => Limited(maxTokens),
+            AdditionalProperties = CachedChatClient.OfSample(call.Sample),
+        };
+    }
+
+    // The library writes max_completion_tokens, which many compatible servers do not know; all of them know max_tokens.
+    private static ChatCompletionOptions Limited(int maxTokens)
+    {
+#pragma warning disable SCME0001
+        var options = new ChatCompletionOptions();
+        options.Patch.Set("$.max_tokens"u8, maxTokens);
+        options.Patch.Remove("$.max_completion_tokens"u8);
+        return options;
+#pragma warning restore SCME0001
+    }
+
+    private static AiMessage Said(Message message) => new(Roles.Of(message.Role), message.Text);
+
+    private ModelReply Reply(ModelCall call, CallScope scope, ChatResponse response)
+    {
+        var finish = scope.UnknownFinish ?? response.FinishReason?.Value;
+        if (finish == "stop") finish = null;
+        if (CachedChatClient.IsHit(response))
+        {
+            _gate.Refund();
+            return new(response.Text, new Usage(Cached: 1), finish);
+        }
+        var tokensIn = response.Usage?.InputTokenCount ?? Tokens.Estimate(call.Chat.Sum(m => (long)m.Text.Length));
+        var tokensOut = response.Usage?.OutputTokenCount ?? Tokens.Estimate(response.Text.Length);
+        return new(response.Text, new Usage(1, 0, tokensIn, tokensOut, _spec.Cost(tokensIn, tokensOut)), finish);
+    }
+}

@@ -1,0 +1,64 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Debate.Deliberation.Engine;
+
+namespace Debate.Models;
+
+/// <summary>A body that no model sent: a proxy's page, a cut reply.</summary>
+internal sealed class MalformedReplyException(string message) : Exception(message);
+
+/// <summary>
+/// The HTTP side of an endpoint: names each request in a header, sends a key only where there is one, refuses redirects, and lets only
+/// bodies through that are chat completions.
+/// </summary>
+internal sealed class EndpointHandler(HttpMessageHandler inner, bool hasKey) : DelegatingHandler(inner)
+{
+    /// <summary>The header that names a call: id/path/attempt.</summary>
+    public const string CallHeader = "X-Debate-Call";
+
+    /// <summary>The header that names the seat that is asked.</summary>
+    public const string SeatHeader = "X-Debate-Seat";
+
+    private const long LargestReply = 64 << 20;
+    private static readonly string[] KnownFinishes = ["stop", "length", "content_filter", "tool_calls", "function_call"];
+
+    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellation)
+    {
+        if (!hasKey) request.Headers.Authorization = null;
+        if (CallScope.Current is { } scope)
+        {
+            request.Headers.TryAddWithoutValidation(CallHeader, scope.NextRequest());
+            request.Headers.TryAddWithoutValidation(SeatHeader, scope.Seat);
+        }
+        var response = await base.SendAsync(request, cancellation);
+        if (response.IsSuccessStatusCode) await CheckAsync(response, cancellation);
+        else if ((int)response.StatusCode < 400) throw new OutageException(Trouble.Rejected, $"it answered {(int)response.StatusCode}, a redirect; redirects are not followed");
+        return response;
+    }
+
+    private static async Task CheckAsync(HttpResponseMessage response, CancellationToken cancellation)
+    {
+        await response.Content.LoadIntoBufferAsync(LargestReply, cancellation);
+        var body = Parse(await response.Content.ReadAsByteArrayAsync(cancellation));
+        if ((body as JsonObject)?["choices"] is not JsonArray { Count: > 0 } choices || choices[0] is not JsonObject choice || choice["message"] is not JsonObject)
+            throw new MalformedReplyException("the body is no chat completion");
+        if (choice["finish_reason"] is not JsonValue value || !value.TryGetValue<string>(out var finish) || KnownFinishes.Contains(finish)) return;
+        // The client library throws on a reason that it does not know; servers have their own.
+        if (CallScope.Current is { } scope) scope.UnknownFinish = OneLine.Of(finish, 40);
+        choice["finish_reason"] = "stop";
+        response.Content = new StringContent(body!.ToJsonString(), Encoding.UTF8, "application/json");
+    }
+
+    private static JsonNode? Parse(byte[] body)
+    {
+        try
+        {
+            return JsonNode.Parse(body);
+        }
+        catch (JsonException)
+        {
+            throw new MalformedReplyException("the body is not JSON");
+        }
+    }
+}

@@ -1,0 +1,36 @@
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+using Debate.Deliberation;
+
+namespace Debate.Models;
+
+/// <summary>What can be observed of model calls: the activity source and the meter are both named "Debate.Models".</summary>
+public static class ModelTelemetry
+{
+    /// <summary>The name of the activity source and of the meter.</summary>
+    public const string Name = "Debate.Models";
+
+    internal static readonly ActivitySource Source = new(Name);
+    private static readonly Meter Meter = new(Name);
+    private static readonly Counter<long> Calls = Meter.CreateCounter<long>("debate.model.calls", "{call}", "Model calls that were answered.");
+    private static readonly Counter<long> Failures = Meter.CreateCounter<long>("debate.model.failures", "{call}", "Model calls that failed for good.");
+    private static readonly Counter<long> Requests = Meter.CreateCounter<long>("debate.model.requests", "{request}", "HTTP requests, retries included.");
+    private static readonly Counter<long> Cached = Meter.CreateCounter<long>("debate.model.cached", "{call}", "Replies out of the cache.");
+    private static readonly Counter<long> Tokens = Meter.CreateCounter<long>("debate.model.tokens", "{token}", "Tokens, by direction.");
+    private static readonly Histogram<double> Duration = Meter.CreateHistogram<double>("debate.model.duration", "s", "Time to a reply, retries included.");
+
+    internal static void Answered(string model, Usage usage, TimeSpan took)
+    {
+        var tag = new KeyValuePair<string, object?>("model", model);
+        Calls.Add(1, tag);
+        Tokens.Add(usage.TokensIn, tag, new("direction", "in"));
+        Tokens.Add(usage.TokensOut, tag, new("direction", "out"));
+        Duration.Record(took.TotalSeconds, tag);
+    }
+
+    internal static void Failed(string model) => Failures.Add(1, new KeyValuePair<string, object?>("model", model));
+
+    internal static void Requested(string model, int requests) => Requests.Add(requests, new KeyValuePair<string, object?>("model", model));
+
+    internal static void FromCache(string model) => Cached.Add(1, new KeyValuePair<string, object?>("model", model));
+}

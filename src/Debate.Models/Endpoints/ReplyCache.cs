@@ -1,0 +1,93 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Microsoft.Extensions.AI;
+using AiMessage = Microsoft.Extensions.AI.ChatMessage;
+
+namespace Debate.Models;
+
+/// <summary>
+/// A folder of replies, each in a file named by the hash of its request. The hash covers all that changes the answer and leaves out where
+/// the model runs. A file that cannot be read is a miss; files are written beside and renamed, so several processes can share a folder.
+/// </summary>
+internal sealed class ReplyCache(string folder)
+{
+    private static readonly JsonWriterOptions Form = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    public sealed record Entry(string Text, string? Finish);
+
+    /// <summary>The hash of a request: SHA-256 in hexadecimal.</summary>
+    public static string Key(string model, IEnumerable<AiMessage> messages, ChatOptions? options)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        Append(hash, "debate-reply-1", model);
+        Append(hash, $"{options?.Temperature:R}", $"{options?.TopP:R}", $"{options?.MaxOutputTokens}", $"{options?.Seed}");
+        Append(hash, CachedChatClient.Sample(options), Format(options?.ResponseFormat));
+        foreach (var message in messages) Append(hash, message.Role.Value, message.Text);
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+
+    /// <summary>The reply under that hash; null where there is none that can be read.</summary>
+    public Entry? Find(string key)
+    {
+        try
+        {
+            using var json = JsonDocument.Parse(File.ReadAllBytes(PathOf(key)));
+            var root = json.RootElement;
+            return new(root.GetProperty("text").GetString()!, root.GetProperty("finish").GetString());
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or JsonException or KeyNotFoundException or InvalidOperationException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Keeps a reply. A folder that cannot be written to costs later hits, not this reply.</summary>
+    /// <returns>Whether it was kept.</returns>
+    public bool Keep(string key, string model, Entry entry)
+    {
+        var path = PathOf(key);
+        var beside = $"{path}.{Environment.ProcessId}.{Environment.CurrentManagedThreadId}";
+        try
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            File.WriteAllBytes(beside, Bytes(model, entry));
+            File.Move(beside, path, overwrite: true);
+            return true;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
+
+    private string PathOf(string key) => Path.Combine(folder, key[..2], $"{key}.json");
+
+    private static byte[] Bytes(string model, Entry entry)
+    {
+        using var bytes = new MemoryStream();
+        using (var json = new Utf8JsonWriter(bytes, Form))
+        {
+            json.WriteStartObject();
+            json.WriteString("model", model);
+            json.WriteString("text", entry.Text);
+            json.WriteString("finish", entry.Finish);
+            json.WriteEndObject();
+        }
+        return bytes.ToArray();
+    }
+
+    private static string Format(ChatResponseFormat? format) => format switch
+    {
+        null => "",
+        ChatResponseFormatJson json => $"json {json.SchemaName} {json.Schema}",
+        _ => "text",
+    };
+
+    // Each part with its length, so that no two requests can run together into the same bytes.
+    private static void Append(IncrementalHash hash, params ReadOnlySpan<string> parts)
+    {
+        foreach (var part in parts) hash.AppendData(Encoding.UTF8.GetBytes($"{part.Length}:{part}\n"));
+    }
+}

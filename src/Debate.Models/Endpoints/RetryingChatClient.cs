@@ -1,0 +1,103 @@
+using Debate.Deliberation.Engine;
+using Microsoft.Extensions.AI;
+using Polly;
+using Polly.Retry;
+using AiMessage = Microsoft.Extensions.AI.ChatMessage;
+
+namespace Debate.Models;
+
+/// <summary>
+/// Tries again what may pass: for as long as <see cref="EndpointSpec.Patience"/> after the first failure, with waits that double from half a
+/// second to fifteen and vary by a seeded draw, and never before the server's Retry-After. What lasts is an <see cref="OutageException"/>.
+/// </summary>
+internal sealed class RetryingChatClient : DelegatingChatClient
+{
+    private static readonly ResiliencePropertyKey<Episode> Key = new("debate.episode");
+    private readonly EndpointSpec _spec;
+    private readonly ModelGate _gate;
+    private readonly TimeProvider _clock;
+    private readonly ResiliencePipeline<ChatResponse> _pipeline;
+
+    public RetryingChatClient(IChatClient inner, EndpointSpec spec, ModelGate gate, TimeProvider clock) : base(inner)
+    {
+        (_spec, _gate, _clock) = (spec, gate, clock);
+        _pipeline = new ResiliencePipelineBuilder<ChatResponse> { TimeProvider = clock }
+            .AddRetry(new RetryStrategyOptions<ChatResponse>
+            {
+                MaxRetryAttempts = int.MaxValue,
+                ShouldHandle = args => new(ShouldRetry(args.Outcome.Exception, args.Context)),
+                DelayGenerator = args => new(args.Context.Properties.GetValue(Key, null!).Delay),
+            })
+            .AddTimeout(new Polly.Timeout.TimeoutStrategyOptions { TimeoutGenerator = _ => new(spec.Timeout) })
+            .Build();
+    }
+
+    public override async Task<ChatResponse> GetResponseAsync(
+        IEnumerable<AiMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        var context = ResilienceContextPool.Shared.Get(cancellationToken);
+        var episode = new Episode(options?.Seed ?? 0);
+        context.Properties.Set(Key, episode);
+        try
+        {
+            return await _pipeline.ExecuteAsync(async c => await TryAsync(messages, options, c), context);
+        }
+        catch (Exception error) when (episode.Last is { } failure && error is not OperationCanceledException)
+        {
+            throw new OutageException(failure.Trouble, $"model {_spec.Name} at {_spec.Endpoint}: {failure.Message}{episode.Summary(_clock)}");
+        }
+        finally
+        {
+            ResilienceContextPool.Shared.Return(context);
+        }
+    }
+
+    private async Task<ChatResponse> TryAsync(IEnumerable<AiMessage> messages, ChatOptions? options, ResilienceContext context)
+    {
+        if (context.Properties.GetValue(Key, null!).Last is not null) await _gate.StartAgainAsync(context.CancellationToken);
+        return await base.GetResponseAsync(messages, options, context.CancellationToken);
+    }
+
+    private bool ShouldRetry(Exception? error, ResilienceContext context)
+    {
+        if (error is null) return false;
+        var now = _clock.GetUtcNow();
+        var episode = context.Properties.GetValue(Key, null!);
+        return Failure.Of(error, now) is { } failure && episode.Goes(failure, now, _spec.Patience);
+    }
+
+    /// <summary>The failures of one call.</summary>
+    private sealed class Episode(long seed)
+    {
+        private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(15);
+        private DateTimeOffset _began;
+        private int _failures;
+
+        public Failure? Last { get; private set; }
+
+        public TimeSpan Delay { get; private set; }
+
+        public bool Goes(Failure failure, DateTimeOffset now, TimeSpan patience)
+        {
+            if (_failures++ == 0) _began = now;
+            Last = failure;
+            var left = _began + patience - now;
+            if (!failure.MayPass || left <= TimeSpan.Zero || failure.RetryAfter > left) return false;
+            var wait = Backoff();
+            if (failure.RetryAfter > wait) wait = failure.RetryAfter.Value;
+            Delay = wait < left ? wait : left;
+            return true;
+        }
+
+        public string Summary(TimeProvider clock) => _failures == 1
+            ? ""
+            : FormattableString.Invariant($" (after {_failures} attempts in {(clock.GetUtcNow() - _began).TotalSeconds:0} s)");
+
+        private TimeSpan Backoff()
+        {
+            var wait = TimeSpan.FromSeconds(Math.ScaleB(0.5, Math.Min(_failures - 1, 10)));
+            if (wait > LongestWait) wait = LongestWait;
+            return wait * (0.5 + 0.5 * Draws.Of(seed, FormattableString.Invariant($"retry {_failures}")).Unit());
+        }
+    }
+}

@@ -1,0 +1,20 @@
+using Debate.Deliberation;
+using Microsoft.Extensions.AI;
+
+namespace Debate.Models;
+
+/// <summary>The roles of our chats and those of Microsoft.Extensions.AI.</summary>
+internal static class Roles
+{
+    public static ChatRole Of(Role role) => role switch
+    {
+        Role.System => ChatRole.System,
+        Role.User => ChatRole.User,
+        _ => ChatRole.Assistant,
+    };
+
+    public static Role Of(ChatRole role) =>
+        role == ChatRole.System || role == new ChatRole("developer") ? Role.System
+        : role == ChatRole.Assistant ? Role.Assistant
+        : Role.User;
+}

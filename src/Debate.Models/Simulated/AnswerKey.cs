@@ -1,0 +1,50 @@
+using System.Globalization;
+using Debate.Deliberation;
+using Debate.Deliberation.Answers;
+
+namespace Debate.Models;
+
+/// <summary>Right and wrong answers to a problem. One right answer is always given in the same words, so that votes count alike ones together.</summary>
+internal static class AnswerKey
+{
+    /// <summary>A right answer: the first accepted one, else the reference; "yes" where nothing is known.</summary>
+    public static string Right(Problem? problem) =>
+        problem is null ? "yes" : problem.Answers.Count > 0 ? problem.Answers[0] : problem.Reference ?? "yes";
+
+    /// <summary>
+    /// Wrong answer <paramref name="index"/>: a known one, else another choice, the wrong reference, a number that is near, or the contrary.
+    /// </summary>
+    public static string Wrong(Problem? problem, int index)
+    {
+        if (problem is null) return "no";
+        if (problem.WrongAnswers.Count > 0) return problem.WrongAnswers[index % problem.WrongAnswers.Count];
+        if (problem.Choices.Count > 1) return OtherChoice(problem, index);
+        return problem.WrongReference ?? Near(Right(problem), index);
+    }
+
+    /// <summary>Whether the answer is one of the accepted ones.</summary>
+    public static bool IsRight(Problem? problem, string answer)
+    {
+        var form = AnswerForm.Of(answer, problem?.Choices);
+        if (problem is null || problem.Answers.Count == 0) return form == AnswerForm.Of(Right(problem));
+        foreach (var accepted in problem.Answers)
+            if (AnswerForm.Of(accepted, problem.Choices) == form) return true;
+        return false;
+    }
+
+    private static string OtherChoice(Problem problem, int index)
+    {
+        var others = Enumerable.Range(0, problem.Choices.Count).Select(i => ((char)('A' + i)).ToString())
+            .Where(letter => !IsRight(problem, letter)).ToArray();
+        return others.Length == 0 ? "none of these" : others[index % others.Length];
+    }
+
+    private static string Near(string right, int index)
+    {
+        if (decimal.TryParse(right, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && number < 1e27m)
+            return (number + 1 + index).ToString(CultureInfo.InvariantCulture);
+        if (string.Equals(right, "yes", StringComparison.OrdinalIgnoreCase)) return "no";
+        if (string.Equals(right, "no", StringComparison.OrdinalIgnoreCase)) return "yes";
+        return index == 0 ? "undetermined" : FormattableString.Invariant($"undetermined ({(char)('a' + index % 26)})");
+    }
+}

@@ -1,0 +1,64 @@
+using System.Text.Json;
+using Debate.Deliberation.Engine;
+
+namespace Debate.Models;
+
+/// <summary>Says what was recorded: reply n of a seat in the (n+1)-th turn of its chat, re-asked turns included, and nothing beyond.</summary>
+public sealed class RecordedModel : ISimulatedModel
+{
+    private readonly string _name;
+    private readonly SortedDictionary<string, string[]> _replies;
+
+    private RecordedModel(string name, SortedDictionary<string, string[]> replies) => (_name, _replies) = (name, replies);
+
+    /// <summary>
+    /// Reads a recording: {seat: [replies]}, or a transcript of the published MAD system, whose "players" are lists of messages. Throws
+    /// <see cref="InputException"/> for anything else.
+    /// </summary>
+    public static RecordedModel Read(string name, string json, string fileName)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(json);
+            return new(name, Replies(document.RootElement));
+        }
+        catch (Exception error) when (error is JsonException or InvalidOperationException or KeyNotFoundException)
+        {
+            var line = error is JsonException { LineNumber: { } number } ? $", line {number + 1}" : "";
+            throw new InputException($"{fileName}{line}: a recording must be {{seat: [replies]}} or a MAD transcript with players: {OneLine.Of(error.Message, 120)}", error);
+        }
+    }
+
+    /// <inheritdoc/>
+    public string Reply(SimulatedCall call)
+    {
+        if (!_replies.TryGetValue(call.Seat, out var replies))
+            throw new OutageException(Trouble.Rejected, $"model {_name}: nothing is recorded for seat '{call.Seat}'; there is {string.Join(", ", _replies.Keys)}");
+        return call.Turns < replies.Length
+            ? replies[call.Turns]
+            : throw new OutageException(Trouble.Rejected, $"model {_name}: seat '{call.Seat}' has {replies.Length} recorded replies and is asked for one more");
+    }
+
+    private static SortedDictionary<string, string[]> Replies(JsonElement root)
+    {
+        var replies = new SortedDictionary<string, string[]>(StringComparer.Ordinal);
+        var isTranscript = root.TryGetProperty("players", out var players);
+        foreach (var player in (isTranscript ? players : root).EnumerateObject())
+            replies[isTranscript ? SeatOf(player.Name) : player.Name] = isTranscript ? Said(player.Value) : Texts(player.Value);
+        return replies;
+    }
+
+    private static string[] Said(JsonElement messages) =>
+        Texts(messages.EnumerateArray().Where(m => m.GetProperty("role").GetString() == "assistant").Select(m => m.GetProperty("content")));
+
+    private static string[] Texts(JsonElement list) => Texts(list.EnumerateArray());
+
+    private static string[] Texts(IEnumerable<JsonElement> texts) => [.. texts.Select(t => t.GetString() ?? "")];
+
+    private static string SeatOf(string player) => player switch
+    {
+        "Affirmative side" => "affirmative",
+        "Negative side" => "negative",
+        _ => player.ToLowerInvariant(),
+    };
+}

@@ -1,0 +1,39 @@
+using System.Collections.Immutable;
+using Debate.Deliberation.Engine;
+using YamlDotNet.Core;
+using YamlDotNet.RepresentationModel;
+
+namespace Debate.Models;
+
+/// <summary>
+/// Says what a script says: reply n of a seat in the (n+1)-th turn of its chat, the last one ever after. A seat without lines of its own
+/// takes those of "*".
+/// </summary>
+public sealed class ScriptedModel(string name, ImmutableSortedDictionary<string, ImmutableArray<string>> script) : ISimulatedModel
+{
+    private const string AnySeat = "*";
+
+    /// <summary>Reads a script: a map from seat to a text or a list of texts, in YAML or JSON; throws <see cref="InputException"/>.</summary>
+    public static ScriptedModel Read(string name, string text, string fileName)
+    {
+        try
+        {
+            var yaml = new YamlStream();
+            yaml.Load(new StringReader(text));
+            if (yaml.Documents.Count == 0) throw new InputException($"{fileName}, line 1: the file is empty; a map from seat to replies is required");
+            return new(name, ModelSpecReader.Script(new YamlFields(yaml.Documents[0].RootNode, fileName, "script")));
+        }
+        catch (YamlException error)
+        {
+            throw new InputException($"{fileName}, line {error.Start.Line}: not YAML or JSON: {OneLine.Of(error.Message, 200)}", error);
+        }
+    }
+
+    /// <inheritdoc/>
+    public string Reply(SimulatedCall call)
+    {
+        if (!script.TryGetValue(call.Seat, out var lines) && !script.TryGetValue(AnySeat, out lines))
+            throw new OutageException(Trouble.Rejected, $"model {name}: its script has nothing for seat '{call.Seat}'; it has {string.Join(", ", script.Keys)}");
+        return lines[Math.Min(call.Turns, lines.Length - 1)];
+    }
+}

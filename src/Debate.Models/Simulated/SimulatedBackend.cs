@@ -1,0 +1,31 @@
+using Debate.Deliberation;
+using Debate.Deliberation.Engine;
+
+namespace Debate.Models;
+
+/// <summary>A simulated model in this process. Without latency a call costs microseconds, so it makes no activity and no HTTP objects.</summary>
+internal sealed class SimulatedBackend(SimulatedSpec spec, ModelBackendsOptions options) : IModelBackend
+{
+    private readonly ISimulatedModel _model = SimulatedModels.Of(spec);
+
+    public async Task<ModelReply> AskAsync(ModelCall call, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        if (spec.Latency > TimeSpan.Zero) await Task.Delay(spec.Latency, options.Clock, cancellation);
+        var problem = call.Problem ?? options.Problems.Find(call.Chat);
+        var text = _model.Reply(new(call.Seat.Name, spec.Name, call.Chat, CallSeed.Of(call), problem));
+        return new(text, Used(call, text));
+    }
+
+    public void Dispose()
+    {
+    }
+
+    private Usage Used(ModelCall call, string text)
+    {
+        long characters = 0;
+        for (var i = 0; i < call.Chat.Count; i++) characters += call.Chat[i].Text.Length;
+        var (tokensIn, tokensOut) = (Tokens.Estimate(characters), Tokens.Estimate(text.Length));
+        return new(1, 0, tokensIn, tokensOut, spec.Cost(tokensIn, tokensOut));
+    }
+}

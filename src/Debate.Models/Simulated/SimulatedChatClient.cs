@@ -1,0 +1,72 @@
+using System.Globalization;
+using Debate.Deliberation;
+using Microsoft.Extensions.AI;
+using AiMessage = Microsoft.Extensions.AI.ChatMessage;
+using Message = Debate.Deliberation.Engine.ChatMessage;
+
+namespace Debate.Models;
+
+/// <summary>
+/// A simulated model as a chat client, so that it can stand behind a server of the OpenAI API. All it knows comes with the request: the
+/// messages, <see cref="ChatOptions.Seed"/>, <see cref="ChatOptions.ModelId"/>, and the headers of the call in the additional properties
+/// under <see cref="CallProperty"/> and <see cref="SeatProperty"/>.
+/// </summary>
+public sealed class SimulatedChatClient(ISimulatedModel model, ProblemBook problems, TimeSpan latency = default, TimeProvider? clock = null) : IChatClient
+{
+    /// <summary>The property that holds the header X-Debate-Call; it gives the seed where the request has none.</summary>
+    public const string CallProperty = EndpointHandler.CallHeader;
+
+    /// <summary>The property that holds the header X-Debate-Seat.</summary>
+    public const string SeatProperty = EndpointHandler.SeatHeader;
+
+    /// <inheritdoc/>
+    public async Task<ChatResponse> GetResponseAsync(
+        IEnumerable<AiMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        if (latency > TimeSpan.Zero) await Task.Delay(latency, clock ?? TimeProvider.System, cancellationToken);
+        Message[] chat = [.. messages.Select(m => new Message(Roles.Of(m.Role), m.Text))];
+        var call = new SimulatedCall(Property(options, SeatProperty), options?.ModelId ?? "", chat, Seed(options), problems.Find(chat));
+        var text = model.Reply(call);
+        return new(new AiMessage(ChatRole.Assistant, text))
+        {
+            ModelId = options?.ModelId,
+            FinishReason = ChatFinishReason.Stop,
+            Usage = Used(chat, text),
+        };
+    }
+
+    /// <inheritdoc/>
+    public IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
+        IEnumerable<AiMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default) =>
+        Once(GetResponseAsync(messages, options, cancellationToken));
+
+    /// <inheritdoc/>
+    public object? GetService(Type serviceType, object? serviceKey = null) => serviceKey is null && serviceType.IsInstanceOfType(this) ? this : null;
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+    }
+
+    private static long Seed(ChatOptions? options)
+    {
+        if (options?.Seed is { } seed) return seed;
+        var name = Property(options, CallProperty);
+        var attempt = name.LastIndexOf('/');
+        return Draws.Seed(0, attempt < 0 ? name : name[..attempt]) & int.MaxValue;
+    }
+
+    private static string Property(ChatOptions? options, string name) =>
+        options?.AdditionalProperties?.TryGetValue(name, out var value) is true ? Convert.ToString(value, CultureInfo.InvariantCulture) ?? "" : "";
+
+    private static UsageDetails Used(Message[] chat, string text)
+    {
+        var (tokensIn, tokensOut) = (Tokens.Estimate(chat.Sum(m => (long)m.Text.Length)), Tokens.Estimate(text.Length));
+        return new() { InputTokenCount = tokensIn, OutputTokenCount = tokensOut, TotalTokenCount = tokensIn + tokensOut };
+    }
+
+    private static async IAsyncEnumerable<ChatResponseUpdate> Once(Task<ChatResponse> response)
+    {
+        foreach (var update in (await response).ToChatResponseUpdates()) yield return update;
+    }
+}

@@ -1,0 +1,75 @@
+using System.Globalization;
+using Debate.Deliberation;
+using Debate.Deliberation.Answers;
+
+namespace Debate.Models;
+
+/// <summary>
+/// A debater with the two weaknesses that the literature reports: its first answer locks it in more with each turn ("degeneration of
+/// thought", Liang et al. 2024), and otherwise it gives way to the opponent as its instructions allow.
+/// </summary>
+internal sealed class SimulatedDebater(BernoulliSolver solver, DebateTraits traits, IReadOnlyList<string> levels)
+{
+    private const int UsualLevel = 2;
+
+    private static readonly string[] Openings =
+    [
+        "the first thing to settle is what is being asked, and once that is clear this follows:",
+        "going through the cases one by one leaves a single possibility, namely",
+        "the tempting shortcut misleads here; done with care the result is",
+        "a check with small numbers and a direct argument both lead to",
+        "if one writes down all that is known and nothing else, one gets",
+    ];
+
+    private static readonly string[] Concessions =
+    [
+        "the other side has found the flaw in my argument, so I now hold",
+        "having weighed the objection I have to change my mind to",
+        "the objection is sound; with it taken into account the answer becomes",
+    ];
+
+    /// <summary>The instructions of levels 0 to 3 in the prompts of MAD.</summary>
+    public static IReadOnlyList<string> KnownLevels { get; } =
+        [.. Enumerable.Range(0, 4).Select(level => Prompts.Text(FormattableString.Invariant($"mad/level-{level}")))];
+
+    /// <summary>How a statement begins by which a model knows its own kind.</summary>
+    public static string Signature(string model) => $"As {model} sees it, ";
+
+    public string Reply(SimulatedCall call)
+    {
+        var draws = Draws.Of(call.Seed, "debater");
+        return call.Turns == 0 ? First(call, draws) : Later(call, draws);
+    }
+
+    private string First(SimulatedCall call, Draws draws)
+    {
+        var held = HeardStatement.In(call.LastTold).FirstOrDefault(s => s.Seat == "baseline");
+        return Say(call, Openings, draws, held?.Answer ?? solver.Solve(call, draws));
+    }
+
+    private string Later(SimulatedCall call, Draws draws)
+    {
+        var first = call.FirstOf(Role.Assistant)!.Text;
+        var last = call.LastOf(Role.Assistant)!.Text;
+        if (draws.Chance(1 - Math.Pow(1 - traits.LockIn, call.Turns))) return first;
+        var opponent = HeardStatement.In(call.LastTold).LastOrDefault();
+        if (opponent is null) return Say(call, Openings, draws, solver.Solve(call, draws));
+        return draws.Chance(traits.Concession[Level(call)])
+            ? Say(call, Concessions, draws, opponent.Answer)
+            : Say(call, Openings, draws, FinalAnswer.Of(last));
+    }
+
+    private static string Say(SimulatedCall call, string[] phrases, Draws draws, string answer)
+    {
+        var phrase = phrases[draws.Below(phrases.Length)];
+        return ReplyForm.Write(call, string.Create(CultureInfo.InvariantCulture, $"{Signature(call.Model)}{phrase} {answer}."), answer);
+    }
+
+    private int Level(SimulatedCall call)
+    {
+        var rules = call.FirstOf(Role.System)?.Text ?? "";
+        for (var level = 0; level < levels.Count; level++)
+            if (rules.Contains(levels[level], StringComparison.Ordinal)) return level;
+        return UsualLevel;
+    }
+}

@@ -1,0 +1,27 @@
+namespace Debate.Models;
+
+/// <summary>Makes the model that a configuration asks for.</summary>
+public static class SimulatedModels
+{
+    /// <summary>Throws <see cref="InputException"/> where its script or recording cannot be read.</summary>
+    public static ISimulatedModel Of(SimulatedSpec spec) => spec.Kind switch
+    {
+        SimulatedKind.Bernoulli => new BernoulliSolver(spec.Accuracy, spec.WrongAnswers),
+        SimulatedKind.Scripted when spec.Script is { } script => new ScriptedModel(spec.Name, script),
+        SimulatedKind.Scripted => ScriptedModel.Read(spec.Name, Text(spec), spec.File!),
+        SimulatedKind.Recorded => RecordedModel.Read(spec.Name, Text(spec), spec.File!),
+        _ => new SimulatedParticipant(spec.Accuracy, spec.WrongAnswers, spec.Traits),
+    };
+
+    private static string Text(SimulatedSpec spec)
+    {
+        try
+        {
+            return File.ReadAllText(spec.File!);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new InputException($"models.{spec.Name}.file '{spec.File}': cannot be read: {OneLine.Of(error.Message, 120)}", error);
+        }
+    }
+}

@@ -1,0 +1,116 @@
+using Debate.Deliberation;
+using Debate.Deliberation.Engine;
+using Debate.Testing;
+using Microsoft.Extensions.AI;
+using AiMessage = Microsoft.Extensions.AI.ChatMessage;
+
+namespace Debate.Models.Tests;
+
+public sealed class CacheTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("debate-cache").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public async Task Second_equal_call_is_answered_without_leaving_the_process()
+    {
+        await using var endpoint = await SimulatedEndpoint.StartAsync((_, _) => Task.FromResult(EndpointReply.Text("yes", 7, 3, "length")));
+        using var backends = Backends(endpoint.Url);
+
+        var first = await backends.AskAsync(Calls.To("m", "1"), Calls.Cancellation);
+        var second = await backends.AskAsync(Calls.To("m", "2"), Calls.Cancellation);
+
+        Assert.Equal(new Usage(1, 0, 7, 3), first.Usage);
+        Assert.Equal(new ModelReply("yes", new Usage(0, 1), "length"), second);
+        Assert.Equal(1, endpoint.Log.Count);
+    }
+
+    [Fact]
+    public async Task Cache_serves_another_process_and_another_endpoint_of_the_same_model()
+    {
+        await using var here = await SimulatedEndpoint.StartAsync("yes");
+        await using var there = await SimulatedEndpoint.StartAsync("no");
+        using (var backends = Backends(here.Url)) await backends.AskAsync(Calls.To("m"), Calls.Cancellation);
+        using var other = Backends(there.Url);
+
+        Assert.Equal("yes", (await other.AskAsync(Calls.To("m"), Calls.Cancellation)).Text);
+        Assert.Equal(0, there.Log.Count);
+    }
+
+    [Fact]
+    public async Task Whatever_changes_the_answer_is_asked_anew()
+    {
+        await using var endpoint = await SimulatedEndpoint.StartAsync("yes");
+        using var backends = Backends(endpoint.Url);
+        var call = Calls.To("m").Telling((Role.System, "Be brief."), (Role.User, "Why?"));
+        ModelCall[] variants =
+        [
+            call,
+            call.Telling((Role.System, "Be brief."), (Role.User, "Why not?")),
+            call.Telling((Role.User, "Be brief."), (Role.User, "Why?")),
+            call.Telling((Role.System, "Be brief.Why?"), (Role.User, "")),
+            call with { Sample = 1 },
+            call with { Seed = 8 },
+            Sampled(call, new(Temperature: 0.5)),
+            Sampled(call, new(TopP: 0.5)),
+            Sampled(call, new(MaxTokens: 5)),
+        ];
+
+        foreach (var variant in variants) await backends.AskAsync(variant, Calls.Cancellation);
+        Assert.Equal(variants.Length, endpoint.Log.Count);
+        foreach (var variant in variants) await backends.AskAsync(variant, Calls.Cancellation);
+        Assert.Equal(variants.Length, endpoint.Log.Count);
+    }
+
+    [Fact]
+    public void Key_covers_model_and_form_of_the_reply()
+    {
+        AiMessage[] messages = [new(ChatRole.User, "Why?")];
+        string?[] keys =
+        [
+            ReplyCache.Key("a", messages, null),
+            ReplyCache.Key("b", messages, null),
+            ReplyCache.Key("a", messages, new() { ResponseFormat = ChatResponseFormat.Json }),
+            ReplyCache.Key("a", messages, new() { AdditionalProperties = CachedChatClient.OfSample(1) }),
+        ];
+
+        Assert.Equal(keys.Length, keys.Distinct().Count());
+        Assert.Equal(keys[0], ReplyCache.Key("a", messages, new() { AdditionalProperties = CachedChatClient.OfSample(0) }));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("{\"text\": \"ye")]
+    [InlineData("[1, 2]")]
+    [InlineData("{\"text\": 5, \"finish\": null}")]
+    public async Task Spoiled_file_is_a_miss_and_is_replaced(string content)
+    {
+        await using var endpoint = await SimulatedEndpoint.StartAsync("yes");
+        using var backends = Backends(endpoint.Url);
+        await backends.AskAsync(Calls.To("m"), Calls.Cancellation);
+        var file = Assert.Single(Directory.GetFiles(_folder, "*", SearchOption.AllDirectories));
+        await File.WriteAllTextAsync(file, content, Calls.Cancellation);
+
+        await backends.AskAsync(Calls.To("m"), Calls.Cancellation);
+        await backends.AskAsync(Calls.To("m"), Calls.Cancellation);
+
+        Assert.Equal(2, endpoint.Log.Count);
+    }
+
+    [Fact]
+    public async Task Without_a_folder_nothing_is_cached()
+    {
+        await using var endpoint = await SimulatedEndpoint.StartAsync("yes");
+        using var backends = Calls.Backends(Calls.Endpoint(endpoint.Url));
+
+        await backends.AskAsync(Calls.To("m"), Calls.Cancellation);
+        await backends.AskAsync(Calls.To("m"), Calls.Cancellation);
+
+        Assert.Equal(2, endpoint.Log.Count);
+    }
+
+    private static ModelCall Sampled(ModelCall call, Sampling sampling) => call with { Seat = call.Seat with { Sampling = sampling } };
+
+    private ModelBackends Backends(string url) => Calls.Backends(Calls.Endpoint(url), new() { CacheFolder = _folder });
+}

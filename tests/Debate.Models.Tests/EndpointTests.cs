@@ -1,0 +1,151 @@
+using System.Text.Json;
+using Debate.Deliberation;
+using Debate.Deliberation.Engine;
+using Debate.Testing;
+
+namespace Debate.Models.Tests;
+
+public sealed class EndpointTests
+{
+    [Fact]
+    public async Task Request_carries_call_seat_model_messages_and_sampling_in_the_forms_that_every_server_knows()
+    {
+        await using var endpoint = await SimulatedEndpoint.StartAsync("four");
+        using var backends = Calls.Backends(Calls.Endpoint(endpoint.Url));
+        var call = Calls.To("m", "3/1/0", "affirmative") with { Seat = new Seat("affirmative", "m") { Sampling = new(0.25, 0.9, 77) } };
+
+        var reply = await backends.AskAsync(call, Calls.Cancellation);
+
+        Assert.Equal("four", reply.Text);
+        var received = Assert.Single(endpoint.Log.Calls);
+        Assert.Equal("run/a/3/1/0/1", received.Name);
+        Assert.Equal(("run/a/3/1/0", 1, "affirmative"), (received.Call, received.Attempt, received.Seat));
+        Assert.Equal(call.Chat, received.Messages);
+        Assert.Null(received.Authorization);
+        using var body = JsonDocument.Parse(received.Body);
+        Assert.Equal(
+            ["max_tokens", "messages", "model", "seed", "temperature", "top_p"],
+            body.RootElement.EnumerateObject().Select(p => p.Name).Order(StringComparer.Ordinal));
+        Assert.Equal(77, body.RootElement.GetProperty("max_tokens").GetInt32());
+        Assert.Equal("0.25", body.RootElement.GetProperty("temperature").GetRawText());
+        Assert.Equal(CallSeed.Of(call), body.RootElement.GetProperty("seed").GetInt64());
+        Assert.Equal("model-there", received.Model);
+    }
+
+    [Fact]
+    public async Task Calls_made_in_turn_arrive_in_that_order()
+    {
+        await using var endpoint = await SimulatedEndpoint.StartAsync("yes");
+        using var backends = Calls.Backends(Calls.Endpoint(endpoint.Url));
+
+        for (var i = 0; i < 10; i++) await backends.AskAsync(Calls.To("m", $"{i}"), Calls.Cancellation);
+
+        Assert.Equal(Enumerable.Range(0, 10).Select(i => $"run/a/{i}/1"), endpoint.Log.Calls.Select(c => c.Name));
+        Assert.Equal(1, endpoint.Log.MostOpen);
+    }
+
+    [Fact]
+    public async Task Usage_is_the_servers_and_costs_what_the_configuration_says()
+    {
+        await using var endpoint = await SimulatedEndpoint.StartAsync((_, _) => Task.FromResult(EndpointReply.Text("yes", 2000, 500)));
+        using var backends = Calls.Backends(Calls.Endpoint(endpoint.Url) with { PricePerMillionIn = 0.15m, PricePerMillionOut = 0.6m });
+
+        var reply = await backends.AskAsync(Calls.To("m"), Calls.Cancellation);
+
+        Assert.Equal(new Usage(1, 0, 2000, 500, 0.0006m), reply.Usage);
+        Assert.Null(reply.Finish);
+    }
+
+    [Fact]
+    public async Task Where_the_server_does_not_count_a_token_is_four_characters()
+    {
+        await using var endpoint = await SimulatedEndpoint.StartAsync((_, _) => Task.FromResult(EndpointReply.Uncounted("12345")));
+        using var backends = Calls.Backends(Calls.Endpoint(endpoint.Url));
+
+        var reply = await backends.AskAsync(Calls.To("m"), Calls.Cancellation);
+
+        Assert.Equal((9L, 2L), (reply.Usage.TokensIn, reply.Usage.TokensOut));
+    }
+
+    [Theory]
+    [InlineData("stop", null)]
+    [InlineData("length", "length")]
+    [InlineData("content_filter", "content_filter")]
+    [InlineData("model_length", "model_length")]
+    public async Task Finish_tells_every_end_that_is_not_the_ordinary_one(string sent, string? finish)
+    {
+        await using var endpoint = await SimulatedEndpoint.StartAsync((_, _) => Task.FromResult(EndpointReply.Text("cut", finish: sent)));
+        using var backends = Calls.Backends(Calls.Endpoint(endpoint.Url));
+
+        var reply = await backends.AskAsync(Calls.To("m"), Calls.Cancellation);
+
+        Assert.Equal(("cut", finish), (reply.Text, reply.Finish));
+    }
+
+    [Fact]
+    public async Task Key_of_the_named_variable_goes_to_the_endpoint()
+    {
+        await using var endpoint = await SimulatedEndpoint.StartAsync("yes");
+        using var backends = Calls.Backends(
+            Calls.Endpoint(endpoint.Url) with { KeyVariable = "SOME_KEY" }, new() { Environment = name => name == "SOME_KEY" ? "s3cret\n" : null });
+
+        await backends.AskAsync(Calls.To("m"), Calls.Cancellation);
+
+        Assert.Equal("Bearer s3cret", endpoint.Log.Calls[0].Authorization);
+    }
+
+    [Fact]
+    public async Task Missing_key_is_named_before_anything_is_sent()
+    {
+        await using var endpoint = await SimulatedEndpoint.StartAsync("yes");
+        using var backends = Calls.Backends(Calls.Endpoint(endpoint.Url) with { KeyVariable = "SOME_KEY" }, new() { Environment = _ => null });
+
+        var outage = await Assert.ThrowsAsync<OutageException>(() => backends.AskAsync(Calls.To("m"), Calls.Cancellation));
+
+        Assert.Equal(Trouble.Unauthorised, outage.Trouble);
+        Assert.Contains("SOME_KEY", outage.Message, StringComparison.Ordinal);
+        Assert.Equal(0, endpoint.Log.Count);
+    }
+
+    [Fact]
+    public async Task Redirect_is_not_followed()
+    {
+        await using var elsewhere = await SimulatedEndpoint.StartAsync("stolen");
+        await using var endpoint = await SimulatedEndpoint.StartAsync(
+            (_, _) => Task.FromResult(new EndpointReply(307, "") { Location = $"{elsewhere.Url}/chat/completions" }));
+        using var backends = Calls.Backends(Calls.Endpoint(endpoint.Url));
+
+        var outage = await Assert.ThrowsAsync<OutageException>(() => backends.AskAsync(Calls.To("m"), Calls.Cancellation));
+
+        Assert.Equal(Trouble.Rejected, outage.Trouble);
+        Assert.Contains("redirect", outage.Message, StringComparison.Ordinal);
+        Assert.Equal((1, 0), (endpoint.Log.Count, elsewhere.Log.Count));
+    }
+
+    [Fact]
+    public async Task Cancelled_call_hangs_up()
+    {
+        await using var endpoint = await SimulatedEndpoint.StartAsync(Faults.Hangs);
+        using var backends = Calls.Backends(Calls.Endpoint(endpoint.Url));
+        using var cancel = new CancellationTokenSource();
+
+        var asked = backends.AskAsync(Calls.To("m"), cancel.Token);
+        await endpoint.Log.ReceivedAsync(1);
+        await cancel.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => asked);
+        while (endpoint.Log.Open > 0) await Task.Yield();
+        Assert.Equal(1, endpoint.Log.Abandoned);
+    }
+
+    [Fact]
+    public async Task Unknown_model_is_an_input_error_that_lists_the_known_ones()
+    {
+        using var backends = Calls.Backends(Calls.Endpoint("http://127.0.0.1:9/v1"));
+
+        var error = await Assert.ThrowsAsync<InputException>(() => backends.AskAsync(Calls.To("other"), Calls.Cancellation));
+
+        Assert.Contains("model 'other'", error.Message, StringComparison.Ordinal);
+        Assert.Throws<InputException>(() => backends.Terms("other"));
+    }
+}

@@ -1,0 +1,46 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+
+namespace Debate.Testing;
+
+/// <summary>What the endpoint sends back.</summary>
+/// <param name="Status">The HTTP status.</param>
+/// <param name="Body">The body, as it is.</param>
+public sealed record EndpointReply(int Status, string Body)
+{
+    /// <summary>The header Retry-After: seconds or a date.</summary>
+    public string? RetryAfter { get; init; }
+
+    /// <summary>The header Location, for redirects.</summary>
+    public string? Location { get; init; }
+
+    /// <summary>Whether the connection is cut in the middle of the body.</summary>
+    public bool Cut { get; init; }
+
+    /// <summary>A chat completion.</summary>
+    public static EndpointReply Text(string text, int tokensIn = 10, int tokensOut = 5, string finish = "stop") =>
+        new(200, Completion(text, finish, (tokensIn, tokensOut)));
+
+    /// <summary>A chat completion of a server that does not count.</summary>
+    public static EndpointReply Uncounted(string text) => new(200, Completion(text, "stop", null));
+
+    /// <summary>An error in the usual form.</summary>
+    public static EndpointReply Error(int status, string message, string? retryAfter = null) =>
+        new(status, $"{{\"error\": {{\"type\": \"simulated\", \"message\": {Quoted(message)}}}}}") { RetryAfter = retryAfter };
+
+    /// <summary>What a proxy says on its own account.</summary>
+    public static EndpointReply Malformed(string body = "<html>Bad gateway") => new(200, body);
+
+    private static string Completion(string text, string finish, (int In, int Out)? usage)
+    {
+        var json = new StringBuilder("""{"id":"simulated","object":"chat.completion","created":0,"model":"simulated","choices":[{"index":0,"finish_reason":""");
+        json.Append(Quoted(finish)).Append(""","message":{"role":"assistant","content":""").Append(Quoted(text)).Append("}}]");
+        if (usage is var (tokensIn, tokensOut))
+            json.Append(CultureInfo.InvariantCulture,
+                $$""","usage":{"prompt_tokens":{{tokensIn}},"completion_tokens":{{tokensOut}},"total_tokens":{{tokensIn + tokensOut}} }""");
+        return json.Append('}').ToString();
+    }
+
+    private static string Quoted(string text) => $"\"{JsonEncodedText.Encode(text)}\"";
+}
