@@ -56,7 +56,8 @@ internal static class Tool
         var names = new List<string>();
         for (var at = parse.CommandResult; at is not null; at = at.Parent as System.CommandLine.Parsing.CommandResult) names.Insert(0, at.Command.Name);
         names[0] = "debate";
-        return Say($"{parse.Errors[0].Message} ({string.Join(' ', names)} --help lists what there is.)", Exit.Usage);
+        var wrong = parse.UnmatchedTokens is [var first, ..] ? $"'{first}' is not known here." : parse.Errors[0].Message;
+        return Say($"{wrong} ({string.Join(' ', names)} --help lists what there is.)", Exit.Usage);
     }
 
     private static int Say(string message, int code)

@@ -28,6 +28,7 @@ internal sealed class LsCommand : Command
         await using var journal = workspace.OpenToRead();
         var items = new List<Item>();
         foreach (var run in await journal.ListAsync(new RunQuery(Children: parse.GetValue(_all)))) items.Add(await ItemAsync(workspace, journal, run));
+        if (items.Count == 0) terminal.Note($"No runs in {workspace.Folder}.");
         Print(items, terminal);
         return Exit.Ok;
     }
@@ -40,7 +41,7 @@ internal sealed class LsCommand : Command
     {
         if (terminal.Format == OutputFormat.Json) terminal.Json(new { items });
         else if (terminal.Format == OutputFormat.Jsonl) items.ForEach(terminal.Json);
-        else terminal.Result.Write(Table(items));
+        else if (items.Count > 0) terminal.Result.Write(Table(items));
     }
 
     private static Table Table(List<Item> items)

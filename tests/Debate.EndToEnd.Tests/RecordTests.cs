@@ -1,0 +1,93 @@
+using System.Text.Json.Nodes;
+
+namespace Debate.EndToEnd.Tests;
+
+public sealed class RecordTests
+{
+    [Fact]
+    public async Task Looking_creates_nothing()
+    {
+        using var tool = new Tool();
+        var listed = await tool.RunAsync("ls", "-o", "json");
+        Assert.Equal((0, 0), (listed.Code, listed.Json["items"]!.AsArray().Count));
+        Assert.Equal(0, (await tool.RunAsync("doctor")).Code);
+        Assert.Empty(Directory.EnumerateFileSystemEntries(tool.Folder));
+    }
+
+    [Fact]
+    public async Task What_was_asked_can_be_read_again_word_for_word()
+    {
+        await using var table = await Table.SetAsync(moderator: Table.Decided);
+        await table.DebateAsync("--id", "asked");
+        var shown = await table.Tool.RunAsync("show", "asked", "--asked", "2", "-o", "json");
+        Assert.Equal(0, shown.Code);
+        var sent = table.Endpoint.Log.Calls[2].Messages;
+        Assert.Equal(sent.Select(m => m.Text), shown.Json["messages"]!.AsArray().Select(m => (string?)m!["text"]));
+        Assert.Equal(("moderator", Table.Decided), ((string?)shown.Json["seat"], (string?)shown.Json["reply"]));
+        var whole = await table.Tool.RunAsync("show", "asked", "-o", "json");
+        Assert.Equal(["start", "0", "1", "2", "end"], whole.Json["paths"]!.AsArray().Select(p => (string?)p));
+        Assert.Equal(2, (await table.Tool.RunAsync("show", "asked", "--asked", "9")).Code);
+    }
+
+    [Fact]
+    public async Task A_watcher_sees_every_entry_and_ends_with_the_run()
+    {
+        await using var table = await Table.SetAsync(moderator: Table.Decided);
+        var release = new TaskCompletionSource();
+        var held = table.HoldAfter(2, release);
+        var run = table.StartDebate("--id", "seen");
+        await held;
+        var watch = table.Tool.Start("watch", "seen", "-o", "jsonl");
+        release.SetResult();
+        Assert.Equal(0, (await run.EndAsync()).Code);
+        var watched = await watch.EndAsync();
+        Assert.Equal(0, watched.Code);
+        Assert.Equal(["start", "0", "1", "2", "end"], watched.Out.TrimEnd().Split('\n').Select(l => (string?)JsonNode.Parse(l)!["path"]));
+    }
+
+    [Fact]
+    public async Task Two_runs_of_one_seed_in_different_folders_project_to_the_same_bytes()
+    {
+        using var one = new Tool();
+        using var two = new Tool();
+        foreach (var tool in new[] { one, two }) tool.Write("debate.yaml", "models:\n  sim: { simulated: debater, accuracy: 0.6 }\n");
+        Assert.Equal(await ProjectionAsync(one, "a", "5"), await ProjectionAsync(two, "b", "5"));
+        Assert.NotEqual(await ProjectionAsync(one, "c", "6"), await ProjectionAsync(two, "d", "5"));
+    }
+
+    [Theory]
+    [InlineData("json")]
+    [InlineData("jsonl")]
+    [InlineData("markdown")]
+    [InlineData("html")]
+    public async Task Every_form_tells_the_answer(string format)
+    {
+        using var tool = new Tool();
+        tool.Write("debate.yaml", "models:\n  sim: { simulated: bernoulli, accuracy: 1 }\n");
+        Assert.Equal(0, (await tool.RunAsync("run", "--protocol", "direct", "--question", "Name?", "--answer", "Ada", "--id", "x")).Code);
+        var file = Path.Combine(tool.Folder, "export");
+        Assert.Equal((0, ""), (await tool.RunAsync("export", "x", "--format", format, "--out", file)) is var ran ? (ran.Code, ran.Out) : default);
+        Assert.Contains("Ada", await File.ReadAllTextAsync(file), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("bash")]
+    [InlineData("zsh")]
+    [InlineData("pwsh")]
+    [InlineData("fish")]
+    public async Task Completion_asks_the_tool(string shell)
+    {
+        using var tool = new Tool();
+        var script = await tool.RunAsync("completion", shell);
+        Assert.Equal(0, script.Code);
+        Assert.Contains("[suggest:", script.Out, StringComparison.Ordinal);
+        Assert.Contains("export\n", (await tool.RunAsync("[suggest:8]", "debate e")).Out, StringComparison.Ordinal);
+    }
+
+    private static async Task<string> ProjectionAsync(Tool tool, string id, string seed)
+    {
+        var ran = await tool.RunAsync("run", "--question", "2 + 2?", "--answer", "4", "--seed", seed, "--id", id);
+        Assert.Equal(0, ran.Code);
+        return (await tool.RunAsync("export", id, "--format", "projection")).Out;
+    }
+}

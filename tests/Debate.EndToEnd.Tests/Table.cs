@@ -1,0 +1,61 @@
+using Debate.Testing;
+
+namespace Debate.EndToEnd.Tests;
+
+/// <summary>A real endpoint at which the seats of MAD say what a test wants, and a tool that is configured to ask it.</summary>
+internal sealed class Table : IAsyncDisposable
+{
+    public const string Open = """{"preference": "No", "side": "", "reason": "Not yet.", "answer": ""}""";
+    public const string Decided = """{"preference": "Yes", "side": "Negative", "reason": "It is right.", "answer": "4"}""";
+
+    private Table(SimulatedEndpoint endpoint) => Endpoint = endpoint;
+
+    public Tool Tool { get; } = new();
+
+    public SimulatedEndpoint Endpoint { get; }
+
+    /// <summary>The seats in the order in which they were asked.</summary>
+    public string Order => string.Join(' ', Endpoint.Log.Calls.Select(c => c.Seat));
+
+    /// <summary>A table where <paramref name="says"/> gives what a seat says in its n-th turn, from 0.</summary>
+    public static async Task<Table> SetAsync(Func<string, int, string> says)
+    {
+        var endpoint = await SimulatedEndpoint.StartAsync((call, _) =>
+            Task.FromResult(EndpointReply.Text(says(call.Seat, call.Messages.Count(m => m.Role == Deliberation.Role.Assistant)))));
+        var table = new Table(endpoint);
+        table.Tool.Write("debate.yaml", $"models:\n  small: {{ endpoint: {endpoint.Url}, model: tiny, patience: 0s }}\n");
+        return table;
+    }
+
+    /// <summary>Debaters who talk, and a moderator or judge who says that.</summary>
+    public static Task<Table> SetAsync(string moderator = Open, string judge = Decided) => SetAsync((seat, turn) => seat switch
+    {
+        "moderator" => moderator,
+        "judge" => turn == 0 ? "Candidates: 4 and 5." : judge,
+        _ => $"{seat} in turn {turn}: the answer is 4.",
+    });
+
+    /// <summary>Lets calls through until that many have come, then holds every later one; the task completes when one is held.</summary>
+    public Task HoldAfter(int calls, TaskCompletionSource release)
+    {
+        var then = Endpoint.Respond;
+        Endpoint.Respond = async (call, hungUp) =>
+        {
+            if (call.Index >= calls) await release.Task.WaitAsync(hungUp);
+            return await then(call, hungUp);
+        };
+        return Endpoint.Log.ReceivedAsync(calls + 1);
+    }
+
+    public Task<Ran> DebateAsync(params string[] more) => Tool.RunAsync(Args(more));
+
+    public Running StartDebate(params string[] more) => Tool.Start(Args(more));
+
+    public async ValueTask DisposeAsync()
+    {
+        await Endpoint.DisposeAsync();
+        Tool.Dispose();
+    }
+
+    private static string[] Args(string[] more) => ["run", "--question", "What is 2 + 2?", "--seed", "7", "-o", "json", .. more];
+}

@@ -1,0 +1,71 @@
+using System.Diagnostics;
+using System.Text.Json.Nodes;
+
+namespace Debate.EndToEnd.Tests;
+
+/// <summary>What a process of the tool left behind.</summary>
+internal sealed record Ran(int Code, string Out, string Error)
+{
+    /// <summary>Stdout as one JSON document; fails where anything else stands there.</summary>
+    public JsonNode Json => JsonNode.Parse(Out)!;
+
+    /// <summary>Stderr without its line end; fails where it has more than one line.</summary>
+    public string OneLine => Assert.Single(Error.TrimEnd().Split('\n'));
+}
+
+/// <summary>A process of the tool that may still run.</summary>
+internal sealed class Running(Process process)
+{
+    private readonly Task<string> _out = process.StandardOutput.ReadToEndAsync();
+    private readonly Task<string> _error = process.StandardError.ReadToEndAsync();
+
+    public int Pid => process.Id;
+
+    public async Task<Ran> EndAsync()
+    {
+        await process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(120));
+        return new(process.ExitCode, await _out, await _error);
+    }
+
+    /// <summary>SIGKILL: nothing of the tool runs any more.</summary>
+    public Task<Ran> KillAsync()
+    {
+        process.Kill();
+        return EndAsync();
+    }
+
+    public async Task<Ran> SignalAsync(string signal)
+    {
+        using var kill = Process.Start("kill", ["-s", signal, Pid.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+        await kill.WaitForExitAsync();
+        return await EndAsync();
+    }
+}
+
+/// <summary>The real executable in a folder of its own.</summary>
+internal sealed class Tool : IDisposable
+{
+    private static readonly string Executable = Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "debate.exe" : "debate");
+
+    public string Folder { get; } = Directory.CreateTempSubdirectory("debate-").FullName;
+
+    public SortedDictionary<string, string> Variables { get; } = new(StringComparer.Ordinal);
+
+    public string Write(string file, string text)
+    {
+        File.WriteAllText(Path.Combine(Folder, file), text);
+        return file;
+    }
+
+    public Task<Ran> RunAsync(params string[] args) => Start(args).EndAsync();
+
+    public Running Start(params string[] args)
+    {
+        var start = new ProcessStartInfo(Executable, args) { WorkingDirectory = Folder, RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (var name in start.Environment.Keys.Where(k => k.StartsWith("DEBATE_", StringComparison.Ordinal)).ToArray()) start.Environment.Remove(name);
+        foreach (var (name, value) in Variables) start.Environment[name] = value;
+        return new(Process.Start(start)!);
+    }
+
+    public void Dispose() => Directory.Delete(Folder, recursive: true);
+}
