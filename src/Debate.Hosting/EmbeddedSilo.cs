@@ -1,12 +1,9 @@
-using System.Net;
-using System.Net.Sockets;
 using Debate.Contracts;
 using Debate.Deliberation;
 using Debate.Deliberation.Engine;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Orleans.Configuration;
 
 namespace Debate.Hosting;
 
@@ -30,9 +27,7 @@ public sealed class EmbeddedSilo : IAsyncDisposable
         builder.Logging.AddFilter(null, LogLevel.Error).AddSimpleConsole().AddConsole(o => o.LogToStandardErrorThreshold = LogLevel.Trace);
         builder.UseOrleans(silo =>
         {
-            var port = FreePort();
-            silo.UseLocalhostClustering(port, gatewayPort: 0, serviceId: "debate", clusterId: $"embedded-{port}");
-            silo.Configure<EndpointOptions>(o => o.GatewayPort = 0);
+            silo.UseFreeLoopbackPort();
             silo.Services.AddDebate(journal, models);
             configure?.Invoke(silo);
         });
@@ -63,12 +58,5 @@ public sealed class EmbeddedSilo : IAsyncDisposable
         await using var stop = cancellation.Register(() => grain.StopAsync(RunStatus.Interrupted, "interrupted").Ignore());
         while (outcome is null) outcome = await grain.WaitAsync(Wait);
         return outcome;
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

@@ -4,6 +4,7 @@ using Debate.Cli.Input;
 using Debate.Cli.Output;
 using Debate.Deliberation;
 using Debate.Deliberation.Engine;
+using Debate.Hosting;
 using Debate.Deliberation.Records;
 
 namespace Debate.Cli.Commands;
