@@ -107,7 +107,7 @@ internal sealed class Run(EnginePorts ports, Snapshot snapshot, Recorder recorde
         using var limit = time.Limit(ports.Clock, _stop.Token);
         try
         {
-            return await ports.Hosts.AskAsync(call, limit.Token);
+            return await ports.Hosts.AskAsync(call, limit?.Token ?? _stop.Token);
         }
         catch (OutageException outage)
         {
@@ -117,7 +117,7 @@ internal sealed class Run(EnginePorts ports, Snapshot snapshot, Recorder recorde
         {
             throw _suspended;
         }
-        catch (OperationCanceledException) when (limit.IsCancellationRequested)
+        catch (OperationCanceledException) when (limit is { IsCancellationRequested: true })
         {
             throw OutOfBudget($"time ({time.Budget?.ToString("c", CultureInfo.InvariantCulture)}) is used up");
         }
