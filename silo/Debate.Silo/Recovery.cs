@@ -11,8 +11,6 @@ namespace Debate.Silo;
 /// </summary>
 internal sealed partial class Recovery(IGrainFactory grains, IJournal journal, ServerOptions options, ILogger<Recovery> logger) : BackgroundService
 {
-    private static readonly TimeSpan Wait = TimeSpan.FromSeconds(20);
-
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         var unfinished = await journal.ListAsync(new RunQuery(Unfinished: true));
@@ -27,9 +25,8 @@ internal sealed partial class Recovery(IGrainFactory grains, IJournal journal, S
             using var owned = await RunLock.TakeAsync(options.Data, id);
             Log.TakesUp(logger, id);
             var grain = grains.GetGrain<IDeliberationGrain>(id.Value);
-            var outcome = await grain.ResumeAsync(null);
-            while (outcome is null && !stop.IsCancellationRequested) outcome = await grain.WaitAsync(Wait).WaitAsync(stop);
-            Log.Ended(logger, id, outcome?.Status, outcome?.Reason);
+            var outcome = await grain.EndAsync(_ => grain.ResumeAsync(null), "the server was stopped", stop);
+            Log.Ended(logger, id, outcome.Status, outcome.Reason);
         }
         catch (RunTakenException taken)
         {
@@ -47,7 +44,7 @@ internal sealed partial class Recovery(IGrainFactory grains, IJournal journal, S
         public static partial void TakesUp(ILogger logger, DeliberationId id);
 
         [LoggerMessage(2, LogLevel.Information, "{Id} is {Status} {Reason}")]
-        public static partial void Ended(ILogger logger, DeliberationId id, RunStatus? status, string? reason);
+        public static partial void Ended(ILogger logger, DeliberationId id, RunStatus status, string? reason);
 
         [LoggerMessage(3, LogLevel.Information, "{Reason}")]
         public static partial void LeftAlone(ILogger logger, string reason);

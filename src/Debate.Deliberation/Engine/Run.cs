@@ -59,16 +59,24 @@ internal sealed class Run(EnginePorts ports, Snapshot snapshot, Recorder recorde
         return Tally.Of(await ports.Journal.ReadAsync(child));
     }
 
+    /// <summary>Runs a child; where this run's time is used up meanwhile, the child is interrupted and counts as out of budget.</summary>
     public async Task<Outcome> RunChildAsync(Snapshot child)
     {
         ThrowIfSuspended();
+        using var limit = time.Limit(ports.Clock, _stop.Token);
         try
         {
-            return await ports.Children.RunAsync(child, _stop.Token);
+            var outcome = await ports.Children.RunAsync(child, limit?.Token ?? _stop.Token);
+            if (_suspended is not null || outcome.Verdict is not null || limit is not { IsCancellationRequested: true }) return outcome;
+            return outcome with { Status = RunStatus.OutOfBudget, Reason = TimeIsUp };
         }
         catch (OperationCanceledException) when (_suspended is not null)
         {
             throw _suspended;
+        }
+        catch (OperationCanceledException) when (limit is { IsCancellationRequested: true })
+        {
+            throw OutOfBudget(TimeIsUp);
         }
     }
 
@@ -119,9 +127,11 @@ internal sealed class Run(EnginePorts ports, Snapshot snapshot, Recorder recorde
         }
         catch (OperationCanceledException) when (limit is { IsCancellationRequested: true })
         {
-            throw OutOfBudget($"time ({time.Budget?.ToString("c", CultureInfo.InvariantCulture)}) is used up");
+            throw OutOfBudget(TimeIsUp);
         }
     }
+
+    private string TimeIsUp => $"time ({time.Budget?.ToString("c", CultureInfo.InvariantCulture)}) is used up";
 
     private SuspendedException OutOfBudget(string reason) => _outOfBudget ??= new(RunStatus.OutOfBudget, reason);
 }
