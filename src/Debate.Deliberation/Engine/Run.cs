@@ -84,6 +84,7 @@ internal sealed class Run(EnginePorts ports, Snapshot snapshot, Recorder recorde
     public async Task<string> AskAsync(Ledger ledger, string path, string request, Ask ask, int sample)
     {
         ThrowIfSuspended();
+        if (TimeLeft() == TimeSpan.Zero) throw OutOfBudget(TimeIsUp);
         var most = ports.Hosts.Bound(ask.Seat, ask.Chat);
         if (ledger.Reserve(most) is { } limit) throw OutOfBudget($"the next call could exceed the budget: {limit}");
         var used = Usage.None;
