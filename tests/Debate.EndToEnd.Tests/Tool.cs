@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Reflection;
 using System.Text.Json.Nodes;
 
 namespace Debate.EndToEnd.Tests;
@@ -45,7 +46,7 @@ internal sealed class Running(Process process)
 /// <summary>The real executable in a folder of its own.</summary>
 internal sealed class Tool : IDisposable
 {
-    private static readonly string Executable = Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "debate.exe" : "debate");
+    private static readonly string Executable = typeof(Tool).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == "Tool").Value!;
 
     public string Folder { get; } = Directory.CreateTempSubdirectory("debate-").FullName;
 
