@@ -1,9 +1,13 @@
 using Debate.Cli;
 using Debate.Cli.Commands;
+using Debate.Cli.Evaluations;
+using Debate.Cli.Tournaments;
 
 return await Tool.RunAsync(args,
 [
     new RunCommand(),
+    new EvalCommand(),
+    new TournamentCommand(),
     new ResumeCommand(),
     new LsCommand(),
     new ShowCommand(),

@@ -1,6 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
-
 namespace Debate.Deliberation;
 
 /// <summary>Who speaks in a chat.</summary>
@@ -69,9 +66,5 @@ public sealed class Chat
     }
 
     /// <summary>The address of a message that follows the chat at <paramref name="before"/>.</summary>
-    public static string Address(string before, Role role, string text)
-    {
-        var bytes = Encoding.UTF8.GetBytes($"{before}\n{(int)role}\n{text}");
-        return Convert.ToHexStringLower(SHA256.HashData(bytes).AsSpan(0, 16));
-    }
+    public static string Address(string before, Role role, string text) => Digest.Short(before, role.ToString(), text);
 }

@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 namespace Debate.Deliberation;
 
 /// <summary>
-/// Names a deliberation: slugs of [A-Za-z0-9._-] joined by '/'. A child's id is its parent's id, '/', and the key of the child, so
+/// Names a deliberation: slugs of [A-Za-z0-9._~-] joined by '/'. A child's id is its parent's id, '/', and the key of the child, so
 /// planning again names the same children.
 /// </summary>
 [JsonConverter(typeof(DeliberationIdJson))]
@@ -22,7 +22,7 @@ public readonly record struct DeliberationId(string Value)
     /// <summary>Reads an id; throws <see cref="InputException"/> where it has a character that no id has.</summary>
     public static DeliberationId Parse(string text) => IsValid(text)
         ? new(text)
-        : throw new InputException($"id '{text}': an id is made of letters, digits, '.', '_', '-' and '/' between them, at most 200");
+        : throw new InputException($"id '{text}': an id is made of letters, digits, '.', '_', '-', '~' and '/' between them, at most 200");
 
     /// <inheritdoc/>
     public override string ToString() => Value;
@@ -30,7 +30,7 @@ public readonly record struct DeliberationId(string Value)
     private static bool IsValid(string text) =>
         text.Length is > 0 and <= 200
         && text.Split('/').All(part => part.Length > 0 && part is not ("." or "..")
-            && part.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '-'));
+            && part.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '-' or '~'));
 }
 
 /// <summary>An id is a plain string on the wire.</summary>

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Security.Cryptography;
 using System.Text;
 
 namespace Debate.Deliberation;
@@ -36,8 +35,7 @@ public static class Prompts
     {
         var names = typeof(Prompts).Assembly.GetManifestResourceNames()
             .Where(n => n.StartsWith($"{Prefix}{p}/", StringComparison.Ordinal)).Order(StringComparer.Ordinal);
-        var all = string.Join('\n', names.Select(n => $"{n}\n{Load(n)}"));
-        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(all)).AsSpan(0, 4));
+        return Digest.Short([.. names.SelectMany(n => new[] { n, Load(n) })])[..8];
     });
 
     /// <summary>The prompt as it is written, without the final line break.</summary>

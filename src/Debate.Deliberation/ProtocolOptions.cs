@@ -10,10 +10,16 @@ namespace Debate.Deliberation;
 /// <param name="Meaning">One sentence.</param>
 public sealed record OptionRule(string Name, string Default, string Rule, Func<string, bool> Allows, string Meaning)
 {
+    /// <summary>The values that a sweep tries; empty where it cannot.</summary>
+    public IReadOnlyList<string> Sweep { get; init; } = [];
+
     /// <summary>An option that is a whole number from <paramref name="least"/> to <paramref name="most"/>.</summary>
     public static OptionRule Number(string name, int value, int least, int most, string meaning) => new(
         name, value.ToString(CultureInfo.InvariantCulture), $"a whole number from {least} to {most}",
-        text => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var n) && n >= least && n <= most, meaning);
+        text => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var n) && n >= least && n <= most, meaning)
+    {
+        Sweep = [.. Enumerable.Range(least, Math.Min(most, value + 1) - least + 1).Select(n => n.ToString(CultureInfo.InvariantCulture))],
+    };
 
     /// <summary>An option that is a number from <paramref name="least"/> to <paramref name="most"/>.</summary>
     public static OptionRule Real(string name, double value, double least, double most, string meaning) => new(
@@ -22,7 +28,7 @@ public sealed record OptionRule(string Name, string Default, string Rule, Func<s
 
     /// <summary>An option that is one of a few words; the first is the default.</summary>
     public static OptionRule OneOf(string name, string meaning, params string[] words) => new(
-        name, words[0], "one of " + string.Join(", ", words), words.Contains, meaning);
+        name, words[0], "one of " + string.Join(", ", words), words.Contains, meaning) { Sweep = words };
 
     /// <summary>An option that is any text.</summary>
     public static OptionRule Text(string name, string value, string rule, string meaning) => new(name, value, rule, _ => true, meaning);

@@ -48,7 +48,8 @@ public sealed class ModelBackends : IModelBackends, IDisposable
     public ValueTask<IDisposable> AdmitAsync(string model, CancellationToken cancellation) => Find(model).Gate.AdmitAsync(cancellation);
 
     /// <inheritdoc/>
-    public Task<ModelReply> AskAsync(ModelCall call, CancellationToken cancellation) => Find(call.Seat.Model).Backend.AskAsync(call, cancellation);
+    public Task<ModelReply> AskAsync(ModelCall call, CancellationToken cancellation) =>
+        Find(call.Seat.Model).Backend.AskAsync(call, cancellation);
 
     /// <inheritdoc/>
     public void Dispose()

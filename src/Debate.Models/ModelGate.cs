@@ -20,7 +20,7 @@ public sealed class ModelGate
     /// <param name="clock">The time.</param>
     public ModelGate(int parallel, int? requestsPerMinute, TimeProvider clock)
     {
-        (_free, _clock) = (parallel, clock);
+        (_free, _clock, _nextStart) = (parallel, clock, clock.GetUtcNow());
         if (requestsPerMinute is not { } rate) return;
         _distance = TimeSpan.FromMinutes(1) / rate;
         _alarm = clock.CreateTimer(_ => Admit(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);

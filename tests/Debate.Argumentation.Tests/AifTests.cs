@@ -38,7 +38,9 @@ public sealed class AifTests
     [Fact]
     public void The_xaif_wrapper_and_integer_ids_read_the_same()
     {
-        const string nodes = "\"nodes\":[{\"nodeID\":1,\"type\":\"I\",\"text\":\"a\"},{\"nodeID\":2,\"type\":\"CA\"},{\"nodeID\":3,\"type\":\"I\",\"text\":\"b\"}]";
+        const string nodes = """
+            "nodes":[{"nodeID":1,"type":"I","text":"a"},{"nodeID":2,"type":"CA"},{"nodeID":3,"type":"I","text":"b"}]
+            """;
         const string edges = "\"edges\":[{\"edgeID\":1,\"fromID\":1,\"toID\":2},{\"edgeID\":2,\"fromID\":2,\"toID\":3}]";
         var plain = Aif.Read("x.json", $"{{{nodes},{edges}}}");
         var wrapped = Aif.Read("x.json", $"{{\"AIF\":{{{nodes},{edges},\"locutions\":[]}},\"text\":\"\",\"dialog\":true,\"OVA\":{{}}}}");
@@ -103,8 +105,9 @@ public sealed class AifTests
 
     private static ArgumentMap Read(string nodes, string edges, Rephrase rephrases = Rephrase.Ignored)
     {
-        var nodeList = nodes.Split(", ").Select(n => n.Split(' ')).Select(n => $"{{\"nodeID\":\"{n[1]}\",\"type\":\"{n[0]}\",\"text\":\"\"}}");
+        var nodeList = nodes.Split(", ").Select(n => n.Split(' ')).Select(n => $"{{\"nodeID\":\"{n[1]}\",\"type\":\"{n[0]}\"}}");
         var edgeList = edges.Split(' ').Select(e => e.Split('>')).Select(e => $"{{\"fromID\":\"{e[0]}\",\"toID\":\"{e[1]}\"}}");
-        return Aif.Read("x.json", $"{{\"nodes\":[{string.Join(',', nodeList)}],\"edges\":[{string.Join(',', edgeList)}]}}", new AifOptions(rephrases));
+        var text = $"{{\"nodes\":[{string.Join(',', nodeList)}],\"edges\":[{string.Join(',', edgeList)}]}}";
+        return Aif.Read("x.json", text, new AifOptions(rephrases));
     }
 }

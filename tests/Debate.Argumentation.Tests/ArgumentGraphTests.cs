@@ -40,12 +40,17 @@ public sealed class ArgumentGraphTests
 
     [Fact]
     public void Unknown_conclusions_are_refused() =>
-        Assert.Contains("'ghost'", Refused(b => { b.AddArgument("a"); b.AddInference(new("s", ["a"], "ghost")); }), StringComparison.Ordinal);
+        Assert.Contains("'ghost'", Refused(b => { b.AddArgument("a"); b.AddInference(new("s", ["a"], "ghost")); }),
+            StringComparison.Ordinal);
 
     [Fact]
     public void An_inference_is_no_premise() =>
-        Assert.Contains("premise", Refused(b => { b.AddArgument("a"); b.AddSupport("a", "a"); b.AddInference(new("t", ["a->a"], "a")); }),
-            StringComparison.Ordinal);
+        Assert.Contains("premise", Refused(b =>
+        {
+            b.AddArgument("a");
+            b.AddSupport("a", "a");
+            b.AddInference(new("t", ["a->a"], "a"));
+        }), StringComparison.Ordinal);
 
     [Theory]
     [InlineData(-0.01)]

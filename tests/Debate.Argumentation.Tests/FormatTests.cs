@@ -81,7 +81,7 @@ public sealed class FormatTests
             Assert.Equal(graph.Attacked[a].ToArray(), again.Graph.Attacked[a].ToArray());
             Assert.Equal(graph.Premises[a].ToArray(), again.Graph.Premises[a].ToArray());
             if (graph.IsInference(a)) Assert.Equal((graph.Conclusion(a), graph.Kind(a)), (again.Graph.Conclusion(a), again.Graph.Kind(a)));
-            else Assert.Equal((graph.Id(a), graph.Text(a), graph.BaseScore(a)), (again.Graph.Id(a), again.Graph.Text(a), again.Graph.BaseScore(a)));
+            else Assert.Equal(Argument(graph, a), Argument(again.Graph, a));
         }
     }, iter: 100);
 
@@ -113,6 +113,44 @@ public sealed class FormatTests
         Assert.Throws<InputException>(() => GraphFormats.Read("x.yaml", new string('[', 1_000_000)));
 
     [Fact]
-    public void An_unknown_extension_is_refused_with_the_known_ones() =>
-        Assert.Contains(".af, .json, .yaml, .yml", Assert.Throws<InputException>(() => GraphFormats.Read("x.doc", "")).Message, StringComparison.Ordinal);
+    public void An_unknown_extension_is_refused_with_the_known_ones()
+    {
+        var message = Assert.Throws<InputException>(() => GraphFormats.Read("x.doc", "")).Message;
+        Assert.Contains(".af, .json, .yaml, .yml", message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("x.yaml", "name: n\nmotions: [a]\narguments:\n  - id: a\n    text: t\n    score: 0.5\n  - {id: b, attacks: [a, s]}\n"
+        + "inferences:\n  - {id: s, from: [b], to: a}\n")]
+    [InlineData("x.af", "# c\np af 12 3\n1 2\n2 3\n3 12\n")]
+    [InlineData("x.json", "{\"AIF\":{\"nodes\":[{\"nodeID\":1,\"type\":\"I\",\"text\":\"a\\u00e9\"},{\"nodeID\":\"2\",\"type\":\"CA\"},"
+        + "{\"nodeID\":3,\"type\":\"RA\"}],\"edges\":[{\"fromID\":1,\"toID\":2},{\"fromID\":1,\"toID\":3},{\"fromID\":2,\"toID\":3},"
+        + "{\"fromID\":3,\"toID\":2}]}}")]
+    [InlineData("y.json", "{\"name\":\"n\",\"motions\":[\"a\"],\"arguments\":[{\"id\":\"a\",\"text\":\"t\",\"score\":0.25}],"
+        + "\"inferences\":[{\"id\":\"s\",\"from\":[\"a\"],\"to\":\"a\",\"kind\":\"attack\"}],\"attacks\":[[\"a\",\"s\"]]}")]
+    public void A_damaged_file_is_read_or_refused_in_one_line(string file, string text) => Gen.Long[0, 1_000_000].Sample(seed =>
+    {
+        var draws = Draws.Of(seed, "damage");
+        var damaged = new StringBuilder(text);
+        for (var i = 0; i <= draws.Below(4); i++) Damage(damaged, draws);
+        var error = Record.Exception(() => GraphFormats.Read(file, damaged.ToString()));
+        if (error is null) return;
+        Assert.IsType<InputException>(error);
+        Assert.StartsWith(file, error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', error.Message);
+    }, iter: 1000);
+
+    private static void Damage(StringBuilder text, Draws draws)
+    {
+        const string noise = "{}[]:,\"'-#&*!|>%@`\\\n\t 019aI\ud800\u0000é";
+        var at = draws.Below(text.Length);
+        switch (draws.Below(3))
+        {
+            case 0: text[at] = noise[draws.Below(noise.Length)]; break;
+            case 1: text.Insert(at, noise[draws.Below(noise.Length)]); break;
+            default: if (text.Length > 1) text.Remove(at, 1); break;
+        }
+    }
+
+    private static (string, string, double) Argument(ArgumentGraph graph, int a) => (graph.Id(a), graph.Text(a), graph.BaseScore(a));
 }

@@ -1,11 +1,16 @@
+using System.Globalization;
 using Debate.Benchmarks.Debates;
+using Debate.Benchmarks.Journals;
 
 switch (args)
 {
     case ["debates", .. var rest]:
-        await DebatesPerSecond.RunAsync(rest is [var n, ..] ? int.Parse(n) : 4000, 64);
+        await DebatesPerSecond.RunAsync(rest is [var count, ..] ? int.Parse(count, CultureInfo.InvariantCulture) : 4000, 64);
+        return 0;
+    case ["journal", .. var rest]:
+        await JournalThroughput.RunAsync(rest);
         return 0;
     default:
-        Console.Error.WriteLine("benchmarks: debates [COUNT]");
+        Console.Error.WriteLine("benchmarks: debates [COUNT] | journal [memory|sqlite] [SECONDS]");
         return 2;
 }

@@ -87,23 +87,29 @@ public sealed class EndpointTests
     {
         await using var endpoint = await SimulatedEndpoint.StartAsync("yes");
         using var backends = Calls.Backends(
-            Calls.Endpoint(endpoint.Url) with { KeyVariable = "SOME_KEY" }, new() { Environment = name => name == "SOME_KEY" ? "s3cret\n" : null });
+            Calls.Endpoint(endpoint.Url) with { KeyVariable = "SOME_KEY" },
+            new() { Environment = name => name == "SOME_KEY" ? "s3cret\n" : null });
 
         await backends.AskAsync(Calls.To("m"), Calls.Cancellation);
 
         Assert.Equal("Bearer s3cret", endpoint.Log.Calls[0].Authorization);
     }
 
-    [Fact]
-    public async Task Missing_key_is_named_before_anything_is_sent()
+    [Theory]
+    [InlineData(null, "is not set")]
+    [InlineData(" ", "is not set")]
+    [InlineData("s3cret s3cret", "has characters that no key has")]
+    [InlineData("s\u00e9cret", "has characters that no key has")]
+    public async Task Unusable_key_is_named_before_anything_is_sent(string? key, string wrong)
     {
         await using var endpoint = await SimulatedEndpoint.StartAsync("yes");
-        using var backends = Calls.Backends(Calls.Endpoint(endpoint.Url) with { KeyVariable = "SOME_KEY" }, new() { Environment = _ => null });
+        using var backends = Calls.Backends(
+            Calls.Endpoint(endpoint.Url) with { KeyVariable = "SOME_KEY" }, new() { Environment = _ => key });
 
         var outage = await Assert.ThrowsAsync<OutageException>(() => backends.AskAsync(Calls.To("m"), Calls.Cancellation));
 
         Assert.Equal(Trouble.Unauthorised, outage.Trouble);
-        Assert.Contains("SOME_KEY", outage.Message, StringComparison.Ordinal);
+        Assert.Equal($"model m: variable SOME_KEY, which should hold its key, {wrong}", outage.Message);
         Assert.Equal(0, endpoint.Log.Count);
     }
 

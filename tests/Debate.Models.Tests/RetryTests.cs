@@ -33,7 +33,8 @@ public sealed class RetryTests
     [InlineData("Thu, 01 Jan 2026 00:00:40 GMT", 40)]
     public async Task Retry_after_is_honoured_in_seconds_and_as_a_date(string retryAfter, int seconds)
     {
-        await using var endpoint = await SimulatedEndpoint.StartAsync(Faults.First([EndpointReply.Error(429, "slow down", retryAfter)], Says("yes")), _clock);
+        var respond = Faults.First([EndpointReply.Error(429, "slow down", retryAfter)], Says("yes"));
+        await using var endpoint = await SimulatedEndpoint.StartAsync(respond, _clock);
         using var backends = Backends(endpoint);
 
         await backends.AskAsync(Calls.To("m"), Calls.Cancellation);
@@ -61,7 +62,8 @@ public sealed class RetryTests
     [InlineData(403)]
     public async Task Refused_key_is_not_tried_again_and_never_shown(int status)
     {
-        await using var endpoint = await SimulatedEndpoint.StartAsync((_, _) => Task.FromResult(EndpointReply.Error(status, "bad key s3cret given")));
+        var refusal = EndpointReply.Error(status, "bad key s3cret given");
+        await using var endpoint = await SimulatedEndpoint.StartAsync((_, _) => Task.FromResult(refusal));
         using var backends = Calls.Backends(
             Calls.Endpoint(endpoint.Url) with { KeyVariable = "K" }, new() { Clock = _clock, Environment = _ => "s3cret" });
 
@@ -93,8 +95,8 @@ public sealed class RetryTests
     {
         EndpointReply[] broken =
         [
-            EndpointReply.Malformed(), EndpointReply.Malformed("{}"), EndpointReply.Malformed("""{"choices": []}"""), EndpointReply.Malformed(""),
-            EndpointReply.Text("never seen whole") with { Cut = true },
+            EndpointReply.Malformed(), EndpointReply.Malformed("{}"), EndpointReply.Malformed("""{"choices": []}"""),
+            EndpointReply.Malformed(""), EndpointReply.Text("never seen whole") with { Cut = true },
         ];
         await using var endpoint = await SimulatedEndpoint.StartAsync(Faults.First(broken, Says("yes")));
         using var backends = Backends(endpoint);
@@ -163,7 +165,8 @@ public sealed class RetryTests
         await using var endpoint = await SimulatedEndpoint.StartAsync((call, hungUp) =>
             hung ? Says("yes")(call, hungUp) : Faults.Hangs(call, hungUp));
         var clock = new SkippingClock { Longest = TimeSpan.FromSeconds(10) };
-        using var backends = Calls.Backends(Calls.Endpoint(endpoint.Url) with { Timeout = TimeSpan.FromSeconds(30) }, new() { Clock = clock });
+        using var backends = Calls.Backends(
+            Calls.Endpoint(endpoint.Url) with { Timeout = TimeSpan.FromSeconds(30) }, new() { Clock = clock });
 
         var asked = backends.AskAsync(Calls.To("m"), Calls.Cancellation);
         await endpoint.Log.ReceivedAsync(1);
@@ -192,12 +195,29 @@ public sealed class RetryTests
     [Fact]
     public async Task Retries_pay_for_the_rate()
     {
-        await using var endpoint = await SimulatedEndpoint.StartAsync(Faults.First([EndpointReply.Error(503, "overloaded")], Says("yes")), _clock);
+        var respond = Faults.First([EndpointReply.Error(503, "overloaded")], Says("yes"));
+        await using var endpoint = await SimulatedEndpoint.StartAsync(respond, _clock);
         using var backends = Calls.Backends(Calls.Endpoint(endpoint.Url) with { RequestsPerMinute = 3 }, new() { Clock = _clock });
 
         using (await backends.AdmitAsync("m", Calls.Cancellation)) await backends.AskAsync(Calls.To("m"), Calls.Cancellation);
 
         Assert.InRange((endpoint.Log.Calls[1].Started - endpoint.Log.Calls[0].Started).TotalSeconds, 19.9, 20.1);
+    }
+
+    [Fact]
+    public async Task Wait_for_another_start_does_not_count_against_the_time_limit()
+    {
+        var respond = Faults.First([EndpointReply.Error(503, "overloaded")], Says("yes"));
+        await using var endpoint = await SimulatedEndpoint.StartAsync(respond);
+        var clock = new SkippingClock { Kept = TimeSpan.FromSeconds(40) };
+        var spec = Calls.Endpoint(endpoint.Url) with { RequestsPerMinute = 1, Timeout = TimeSpan.FromSeconds(40) };
+        using var backends = Calls.Backends(spec, new() { Clock = clock });
+
+        using (await backends.AdmitAsync("m", Calls.Cancellation))
+            Assert.Equal("yes", (await backends.AskAsync(Calls.To("m"), Calls.Cancellation)).Text);
+
+        Assert.InRange(clock.Passed.TotalSeconds, 59.9, 60.1);
+        Assert.Equal(2, endpoint.Log.Count);
     }
 
     private ModelBackends Backends(SimulatedEndpoint endpoint) => Calls.Backends(Calls.Endpoint(endpoint.Url), new() { Clock = _clock });

@@ -3,13 +3,16 @@ using Microsoft.Extensions.Time.Testing;
 namespace Debate.Models.Tests;
 
 /// <summary>
-/// A clock on which nobody waits: whoever sets a timer of at most <see cref="Longest"/> finds that the time has passed at once. Longer timers,
-/// such as time limits of requests, stay as they are.
+/// A clock on which nobody waits: whoever sets a timer of at most <see cref="Longest"/> finds that the time has passed at once. Longer
+/// timers, such as time limits of requests, stay as they are.
 /// </summary>
 internal sealed class SkippingClock() : FakeTimeProvider(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero))
 {
     /// <summary>The longest wait that is skipped.</summary>
     public TimeSpan Longest { get; init; } = TimeSpan.FromMinutes(2);
+
+    /// <summary>A wait that is not skipped although it is short.</summary>
+    public TimeSpan? Kept { get; init; }
 
     /// <summary>Runs before each skip.</summary>
     public Func<Task> BeforeSkip { get; set; } = () => Task.CompletedTask;
@@ -26,7 +29,7 @@ internal sealed class SkippingClock() : FakeTimeProvider(new DateTimeOffset(2026
 
     private void Skip(TimeSpan wait)
     {
-        if (wait <= TimeSpan.Zero || wait > Longest) return;
+        if (wait <= TimeSpan.Zero || wait > Longest || wait == Kept) return;
         _ = Task.Run(async () =>
         {
             await BeforeSkip();

@@ -34,8 +34,9 @@ public sealed record EndpointReply(int Status, string Body)
 
     private static string Completion(string text, string finish, (int In, int Out)? usage)
     {
-        var json = new StringBuilder("""{"id":"simulated","object":"chat.completion","created":0,"model":"simulated","choices":[{"index":0,"finish_reason":""");
-        json.Append(Quoted(finish)).Append(""","message":{"role":"assistant","content":""").Append(Quoted(text)).Append("}}]");
+        var json = new StringBuilder("""{"id":"simulated","object":"chat.completion","created":0,"model":"simulated",""");
+        json.Append(CultureInfo.InvariantCulture, $"\"choices\":[{{\"index\":0,\"finish_reason\":{Quoted(finish)},");
+        json.Append(CultureInfo.InvariantCulture, $"\"message\":{{\"role\":\"assistant\",\"content\":{Quoted(text)}}}}}]");
         if (usage is var (tokensIn, tokensOut))
             json.Append(CultureInfo.InvariantCulture,
                 $$""","usage":{"prompt_tokens":{{tokensIn}},"completion_tokens":{{tokensOut}},"total_tokens":{{tokensIn + tokensOut}} }""");

@@ -1,4 +1,5 @@
 using Debate.Deliberation;
+using Debate.Deliberation.Engine;
 using Debate.Models;
 using Microsoft.Extensions.AI;
 
@@ -18,15 +19,24 @@ public static class Faults
         };
         var messages = call.Messages.Select(m => new Microsoft.Extensions.AI.ChatMessage(
             m.Role switch { Role.System => ChatRole.System, Role.User => ChatRole.User, _ => ChatRole.Assistant }, m.Text));
-        var response = await client.GetResponseAsync(messages, options, hungUp);
-        return EndpointReply.Text(response.Text, (int)(response.Usage?.InputTokenCount ?? 0), (int)(response.Usage?.OutputTokenCount ?? 0));
+        try
+        {
+            var response = await client.GetResponseAsync(messages, options, hungUp);
+            return EndpointReply.Text(response.Text, (int)(response.Usage?.InputTokenCount ?? 0), (int)(response.Usage?.OutputTokenCount ?? 0));
+        }
+        catch (OutageException outage)
+        {
+            return EndpointReply.Error(400, outage.Message);
+        }
     };
 
     /// <summary>These replies in turn to the first requests, then as <paramref name="then"/> answers.</summary>
     public static Responder First(IReadOnlyList<EndpointReply> replies, Responder then)
     {
         var next = -1;
-        return (call, hungUp) => Interlocked.Increment(ref next) is var at && at < replies.Count ? Task.FromResult(replies[at]) : then(call, hungUp);
+        return (call, hungUp) => Interlocked.Increment(ref next) is var at && at < replies.Count
+            ? Task.FromResult(replies[at])
+            : then(call, hungUp);
     }
 
     /// <summary>Status 503 until that moment of that clock, then as <paramref name="then"/> answers.</summary>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Debate.Deliberation.Engine;
 
 namespace Debate.Testing;
@@ -42,5 +43,5 @@ public sealed record ReceivedCall
     public string Call => Name.LastIndexOf('/') is >= 0 and var cut ? Name[..cut] : Name;
 
     /// <summary>The attempt, from 1; 0 where the request has no name.</summary>
-    public int Attempt => Name.LastIndexOf('/') is >= 0 and var cut ? int.Parse(Name[(cut + 1)..], System.Globalization.CultureInfo.InvariantCulture) : 0;
+    public int Attempt => Name.LastIndexOf('/') is >= 0 and var cut ? int.Parse(Name[(cut + 1)..], CultureInfo.InvariantCulture) : 0;
 }

@@ -29,7 +29,12 @@ internal static class RequestBody
     private static ChatMessage Message(JsonElement message) =>
         new(RoleOf(message.GetProperty("role").GetString()), Text(message.GetProperty("content")));
 
-    private static Role RoleOf(string? role) => role switch { "system" or "developer" => Role.System, "assistant" => Role.Assistant, _ => Role.User };
+    private static Role RoleOf(string? role) => role switch
+    {
+        "system" or "developer" => Role.System,
+        "assistant" => Role.Assistant,
+        _ => Role.User,
+    };
 
     private static string Text(JsonElement content) => content.ValueKind == JsonValueKind.Array
         ? string.Concat(content.EnumerateArray().Select(p => p.GetProperty("text").GetString()))

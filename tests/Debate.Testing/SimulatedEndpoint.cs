@@ -13,8 +13,8 @@ namespace Debate.Testing;
 public delegate Task<EndpointReply> Responder(ReceivedCall call, CancellationToken hungUp);
 
 /// <summary>
-/// A real HTTP server on a free loopback port that speaks the OpenAI chat API (without streaming), answers as a test says, and remembers every
-/// request. It can be made to fail: <see cref="Respond"/> can be exchanged at any time, and <see cref="StopAsync"/> and
+/// A real HTTP server on a free loopback port that speaks the OpenAI chat API (without streaming), answers as a test says, and remembers
+/// every request. It can be made to fail: <see cref="Respond"/> can be exchanged at any time, and <see cref="StopAsync"/> and
 /// <see cref="StartAsync()"/> make the port dead and alive again.
 /// </summary>
 public sealed class SimulatedEndpoint : IAsyncDisposable
@@ -47,7 +47,8 @@ public sealed class SimulatedEndpoint : IAsyncDisposable
     public static Task<SimulatedEndpoint> StartAsync(string text) => StartAsync((_, _) => Task.FromResult(EndpointReply.Text(text)));
 
     /// <summary>Starts an endpoint behind which that client answers.</summary>
-    public static Task<SimulatedEndpoint> StartAsync(IChatClient client, TimeProvider? clock = null) => StartAsync(Faults.Of(client), clock);
+    public static Task<SimulatedEndpoint> StartAsync(IChatClient client, TimeProvider? clock = null) =>
+        StartAsync(Faults.Of(client), clock);
 
     /// <summary>Starts again on the same port, where it does not run.</summary>
     public async Task StartAsync()

@@ -41,7 +41,8 @@ internal sealed class ExportCommand : Command
 
     private static void Write(string format, RunView view, IReadOnlyList<RunRecord> runs, TextWriter writer)
     {
-        if (format == Json) writer.WriteLine(RunDocument.Of(view).ToJsonString(Terminal.Document));
+        if (Printers.For(view.Run.Snapshot.Kind).Page(view, format) is { } page) writer.WriteLine(page);
+        else if (format == Json) writer.WriteLine(RunDocument.Of(view).ToJsonString(Terminal.Document));
         else Exports.All.First(f => f.Name == format).Write(writer, view.Report, runs);
     }
 }

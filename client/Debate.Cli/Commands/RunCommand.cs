@@ -45,7 +45,7 @@ internal sealed class RunCommand : Command
         var models = _models.Read(parse);
         var snapshot = new Snapshot
         {
-            Id = Id(parse),
+            Id = RunIds.Given(parse.GetValue(_id)),
             Kind = protocol.Kind,
             Name = parse.GetValue(_name) ?? Short(problem.Text),
             Protocol = protocol.Name,
@@ -58,13 +58,6 @@ internal sealed class RunCommand : Command
             Configuration = new StoredConfiguration(models).ToJson(),
         };
         return new Driver(Workspace.Of(parse), terminal, stop).StartAsync(snapshot);
-    }
-
-    private DeliberationId Id(ParseResult parse)
-    {
-        if (parse.GetValue(_id) is not { } given) return RunIds.Fresh.Next();
-        var id = DeliberationId.Parse(given);
-        return id.IsRoot ? id : throw new InputException($"--id '{given}': the id of a run has no '/'");
     }
 
     private static string Short(string text)

@@ -17,6 +17,14 @@ internal sealed class RunIds(TimeProvider clock, Func<int, int> draw)
         return new($"{time}-{draw(1 << 24).ToString("x6", CultureInfo.InvariantCulture)}");
     }
 
+    /// <summary>The id that was asked for, which must be a root's; a fresh one where none was.</summary>
+    public static DeliberationId Given(string? given)
+    {
+        if (given is null) return Fresh.Next();
+        var id = DeliberationId.Parse(given);
+        return id.IsRoot ? id : throw new InputException($"--id '{given}': the id of a run has no '/'");
+    }
+
     /// <summary>A seed that a person can type.</summary>
     public long Seed() => draw(1_000_000_000);
 }

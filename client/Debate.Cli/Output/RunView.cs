@@ -1,3 +1,5 @@
+using Debate.Cli.Evaluations;
+using Debate.Cli.Tournaments;
 using Debate.Deliberation.Engine;
 using Debate.Deliberation.Records;
 
@@ -29,6 +31,9 @@ internal interface IRunPrinter
     /// <summary>Prints the result in the terminal's format.</summary>
     Task PrintAsync(RunView view, Terminal terminal);
 
+    /// <summary>The export of such a run in a format where it has a page of its own; null elsewhere.</summary>
+    string? Page(RunView view, string format) => null;
+
     /// <summary>The exit code.</summary>
     int Code(RunView view) => Exit.Of(view.Outcome);
 }
@@ -38,7 +43,7 @@ internal static class Printers
 {
     private static readonly IRunPrinter Debate = new DebatePrinter();
 
-    private static readonly IRunPrinter[] All = [Debate];
+    private static readonly IRunPrinter[] All = [Debate, new TournamentPrinter(), new EvaluationPrinter()];
 
     /// <summary>The printer of a kind; a kind without one is printed as a debate.</summary>
     public static IRunPrinter For(string kind) => Array.Find(All, p => p.Kind == kind) ?? Debate;

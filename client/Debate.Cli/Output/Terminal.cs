@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Debate.Deliberation.Readers;
+using Debate.Tournaments;
 using Spectre.Console;
 
 namespace Debate.Cli.Output;
@@ -61,6 +62,15 @@ internal sealed class Terminal(OutputFormat format)
 
     /// <summary>A line of the result for people, on stdout.</summary>
     public void Line(string text = "", Style? style = null) => Result.Write(new Text($"{SafeText.Clean(text)}\n", style));
+
+    /// <summary>A table of the result for people, on stdout; numbers stand right.</summary>
+    public void Table(ReportTable table)
+    {
+        var drawn = new Table().Border(TableBorder.Simple);
+        foreach (var column in table.Columns) drawn.AddColumn(new TableColumn(Cell(column)) { Alignment = column == table.Columns[0] ? Justify.Left : Justify.Right });
+        foreach (var row in table.Rows) drawn.AddRow(row.Select(Cell));
+        Result.Write(drawn);
+    }
 
     /// <summary>A cell of a table.</summary>
     public static Text Cell(string? text) => new(SafeText.Clean(text ?? ""));

@@ -25,7 +25,7 @@ public sealed record AifOptions(Rephrase Rephrases = Rephrase.Ignored);
 /// </summary>
 public static class Aif
 {
-    /// <summary>The map in <paramref name="text"/>. Malformed JSON, duplicate ids and dangling edges are <see cref="InputException"/>s.</summary>
+    /// <summary>The map in <paramref name="text"/>. An <see cref="InputException"/> when it is malformed.</summary>
     public static ArgumentMap Read(string file, string text, AifOptions? options = null)
     {
         using var document = JsonInput.Parse(file, text);

@@ -16,6 +16,10 @@ internal static class JsonInput
         {
             throw new InputException($"{file}: line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}: not valid JSON", e);
         }
+        catch (ArgumentException e)
+        {
+            throw new InputException($"{file}: the text is not valid Unicode", e);
+        }
     }
 
     public static JsonElement Member(JsonElement of, string name) =>

@@ -87,7 +87,7 @@ public static class MapYaml
         {
             var named = _inferences.Select(i => i.Id).OfType<string>().ToHashSet(StringComparer.Ordinal);
             foreach (var (id, from, to) in _inferences) Add(id ?? FreeId(Arrow(from, to), named), from, to);
-            foreach (var (from, to) in _supports.Select(s => (List(s.From, s.To.Line), s.To))) Add(FreeId(Arrow(from, to), named), from, to);
+            foreach (var (id, to) in _supports) Add(FreeId($"{id}->{to.Text}", named), [new YamlText(to.Line, id)], to);
             foreach (var (from, to) in _attacks) At(to.Line, () => _builder.AddAttack(from, to.Text));
             foreach (var to in _inferences.Select(i => i.To).Concat(_supports.Select(s => s.To)))
                 At(to.Line, () => _builder.Handle(to.Text));
@@ -96,8 +96,6 @@ public static class MapYaml
 
         public string Motion(YamlText id) => _builder.TryHandle(id.Text, out var handle) && handle >= 0
             ? id.Text : throw YamlInput.Wrong(file, id.Line, $"motion '{id.Text}' is not the id of an argument");
-
-        private static List<YamlText> List(string id, long line) => [new YamlText(line, id)];
 
         private static string Arrow(List<YamlText> from, YamlText to) => $"{string.Join('+', from.Select(f => f.Text))}->{to.Text}";
 

@@ -31,13 +31,21 @@ internal sealed class YamlInput
     /// <summary>The document's value; an empty mapping for an empty document.</summary>
     public static YamlValue Read(string file, string text)
     {
+        // The parser takes NUL for the end of the text and would read half a map without a word.
+        if (text.Contains('\0')) throw new InputException($"{file}: not valid YAML: the text holds a NUL character");
+        var parser = new Parser(new StringReader(text));
         try
         {
-            return new YamlInput(file, new Parser(new StringReader(text))).Document();
+            return new YamlInput(file, parser).Document();
         }
         catch (YamlException e)
         {
             throw new InputException($"{file}: line {e.Start.Line}: not valid YAML: {e.Message.ReplaceLineEndings(" ")}", e);
+        }
+        catch (InvalidOperationException e)
+        {
+            // The scanner's answer to a plain text that ends where none may, as in [a, b'}.
+            throw new InputException($"{file}: line {parser.Current?.Start.Line ?? 1}: not valid YAML from here on", e);
         }
     }
 

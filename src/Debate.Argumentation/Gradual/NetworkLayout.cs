@@ -25,7 +25,8 @@ internal sealed class NetworkLayout
         Premises = Local(n => graph.Premises[n]);
         Supporters = Local(n => graph.Supporters[n]);
         Attackers = Local(n => graph.Attackers[n]);
-        Consumers = Union(Premises, Supporters, Attackers).Reversed();
+        Influences = Union(Premises, Supporters, Attackers);
+        Consumers = Influences.Reversed();
         for (var c = 0; c < components.Count; c++) Cyclic[c] = components[c].Length > 1 || Consumers[_starts[c]].Contains(_starts[c]);
     }
 
@@ -35,12 +36,24 @@ internal sealed class NetworkLayout
     public Adjacency Premises { get; }
     public Adjacency Supporters { get; }
     public Adjacency Attackers { get; }
+    public Adjacency Influences { get; }
     public Adjacency Consumers { get; }
     public int ComponentCount => Cyclic.Length;
 
     public int Place(int node) => _places[node];
 
     public (int Start, int End) Range(int component) => (_starts[component], _starts[component + 1]);
+
+    /// <summary>The components, in order of evaluation, that remain of the places [start, end) when only some are there.</summary>
+    public IEnumerable<int[]> ComponentsWithin(int start, int end, Predicate<int> isThere)
+    {
+        var (from, to) = (new List<int>(), new List<int>());
+        for (var place = start; place < end; place++)
+            foreach (var consumer in isThere(place) ? Consumers[place] : [])
+                if (consumer >= start && consumer < end && isThere(consumer)) { from.Add(consumer - start); to.Add(place - start); }
+        var components = Components.Of(Adjacency.Of(end - start, from.ToArray(), to.ToArray()));
+        return Enumerable.Range(0, components.Count).Select(c => components[c].ToArray().Select(p => p + start).ToArray());
+    }
 
     public static NetworkLayout Of(ArgumentGraph graph, int? root)
     {

@@ -4,10 +4,11 @@ namespace Debate.Argumentation.Gradual;
 
 /// <summary>
 /// The strengths of a graph, or of what bears on one argument, while arguments are shown and hidden. Only what a change can reach is
-/// computed again and nothing is allocated; the strengths are always exactly those of a fresh computation over the arguments shown.
-/// An inference is there when all its premises are shown; what is not there has strength 0. Components without a cycle are exact; a
-/// cycle starts from <see cref="IGradualSemantics.Start"/> and iterates in step until no strength moves by more than
-/// <see cref="Tolerance"/>, at most <see cref="MaxRounds"/> rounds. Not safe for use by two threads at once.
+/// computed again, and outside cycles nothing is allocated; the strengths are always those of a fresh computation over the arguments
+/// shown. An inference is there when all its premises are shown; what is not there has strength 0. What lies on no cycle is exact; the
+/// nodes of a cycle start from <see cref="IGradualSemantics.Start"/> and move in step, with what they depend on already settled, until
+/// none moves by more than <see cref="Tolerance"/>, for at most <see cref="MaxRounds"/> rounds (one a node, where there are more
+/// nodes). One thread at a time.
 /// </summary>
 public sealed class StrengthNetwork
 {
@@ -15,14 +16,15 @@ public sealed class StrengthNetwork
     public const double Tolerance = 1e-9;
 
     /// <summary>The cap on rounds of iteration in one cyclic component.</summary>
-    public const int MaxRounds = 1000;
+    public const int MaxRounds = 300;
 
     private readonly NetworkLayout _layout;
     private readonly IGradualSemantics _semantics;
     private readonly double[] _priors, _values, _next, _before;
     private readonly bool[] _shown, _unsettled;
     private readonly ulong[] _dirty;
-    private int _unsettledCount;
+    private readonly int? _root;
+    private int _unsettledCount, _firstDirty = int.MaxValue;
 
     /// <summary>
     /// All strengths of <paramref name="graph"/>, or only those that bear on <paramref name="root"/>, with nothing shown yet.
@@ -31,16 +33,27 @@ public sealed class StrengthNetwork
     {
         _layout = NetworkLayout.Of(graph, root);
         _semantics = semantics;
+        _root = root;
         var count = _layout.Nodes.Length;
         (_values, _next, _before) = (new double[count], new double[count], new double[count]);
         _priors = [.. _layout.Nodes.Select(n => graph.IsInference(n) ? 1.0 : semantics.Prior(graph.BaseScore(n)))];
         _shown = new bool[count];
-        _unsettled = new bool[_layout.ComponentCount];
+        _unsettled = new bool[count];
         _dirty = new ulong[(_layout.ComponentCount + 63) / 64];
     }
 
-    /// <summary>False when a cycle did not settle; its strengths are then those of the last round.</summary>
-    public bool Converged { get { Settle(); return _unsettledCount == 0; } }
+    /// <summary>
+    /// False when a cycle that bears on the root (or any cycle, without a root) through what is shown did not settle; its strengths
+    /// are then those of the last round.
+    /// </summary>
+    public bool Converged
+    {
+        get
+        {
+            Settle();
+            return _unsettledCount == 0 || (_root is { } root && !BearsUnsettled(_layout.Place(root)));
+        }
+    }
 
     /// <summary>Shows an argument; a node outside the network changes nothing.</summary>
     public void Show(int argument) => Set(argument, true);
@@ -65,23 +78,29 @@ public sealed class StrengthNetwork
         foreach (var consumer in _layout.Consumers[place]) Touch(_layout.ComponentOf[consumer]);
     }
 
-    private void Touch(int component) => _dirty[component >> 6] |= 1UL << component;
+    private void Touch(int component)
+    {
+        _dirty[component >> 6] |= 1UL << component;
+        _firstDirty = Math.Min(_firstDirty, component >> 6);
+    }
 
+    // Computing a component touches only later ones, so one sweep is enough.
     private void Settle()
     {
-        for (var word = 0; word < _dirty.Length; word++)
+        for (var word = _firstDirty; word < _dirty.Length; word++)
             while (_dirty[word] != 0)
             {
                 var component = (word << 6) + BitOperations.TrailingZeroCount(_dirty[word]);
                 _dirty[word] &= _dirty[word] - 1;
                 Compute(component);
             }
+        _firstDirty = int.MaxValue;
     }
 
     private void Compute(int component)
     {
         var (start, end) = _layout.Range(component);
-        if (_layout.Cyclic[component]) { Iterate(component, start, end); return; }
+        if (_layout.Cyclic[component]) { ComputeCycle(start, end); return; }
         var value = Evaluate(start);
         if (value == _values[start]) return;
         _values[start] = value;
@@ -95,23 +114,60 @@ public sealed class StrengthNetwork
             if (_layout.ComponentOf[consumer] != own) Touch(_layout.ComponentOf[consumer]);
     }
 
-    private void Iterate(int component, int start, int end)
+    private void ComputeCycle(int start, int end)
     {
-        for (var p = start; p < end; p++) _values[p] = IsThere(p) ? _semantics.Start(_priors[p]) : 0;
-        var settled = false;
-        for (var round = 0; round < MaxRounds && !settled; round++)
+        for (var p = start; p < end; p++) if (!IsThere(p)) _values[p] = 0;
+        // What is hidden cuts cycles, so the order of evaluation inside the component is that of what is there.
+        foreach (var places in _layout.ComponentsWithin(start, end, IsThere))
         {
-            for (var p = start; p < end; p++) _next[p] = Evaluate(p);
-            settled = Distance(_next, _values, start, end) <= Tolerance;
-            var swings = !settled && round > 0 && Distance(_next, _before, start, end) <= Tolerance / MaxRounds;
-            Array.Copy(_values, start, _before, start, end - start);
-            Array.Copy(_next, start, _values, start, end - start);
-            // Back where it was two rounds ago: it will not stop swinging within the rounds that are left.
-            if (swings) break;
+            var settled = places.Length == 1 ? Step(places[0]) : Iterate(places);
+            foreach (var p in places) Mark(p, settled);
         }
-        if (_unsettled[component] == settled) _unsettledCount += settled ? -1 : 1;
-        _unsettled[component] = !settled;
         for (var p = start; p < end; p++) TouchConsumers(p);
+    }
+
+    private void Mark(int place, bool settled)
+    {
+        if (_unsettled[place] == settled) _unsettledCount += settled ? -1 : 1;
+        _unsettled[place] = !settled;
+    }
+
+    private bool BearsUnsettled(int root)
+    {
+        var (seen, open) = (new HashSet<int> { root }, new Stack<int>([root]));
+        while (open.TryPop(out var place))
+        {
+            if (_unsettled[place]) return true;
+            foreach (var influence in _layout.Influences[place]) if (IsThere(influence) && seen.Add(influence)) open.Push(influence);
+        }
+        return false;
+    }
+
+    private bool Step(int place)
+    {
+        if (_layout.Consumers[place].Contains(place) && IsThere(place)) return Iterate([place]);
+        _values[place] = Evaluate(place);
+        return true;
+    }
+
+    private bool Iterate(int[] places)
+    {
+        foreach (var p in places) _values[p] = _semantics.Start(_priors[p]);
+        for (var round = 0; round < Math.Max(MaxRounds, places.Length + 1); round++)
+        {
+            var (moved, swing) = (0.0, 0.0);
+            foreach (var p in places) _next[p] = Evaluate(p);
+            foreach (var p in places)
+            {
+                moved = Math.Max(moved, Math.Abs(_next[p] - _values[p]));
+                swing = Math.Max(swing, Math.Abs(_next[p] - _before[p]));
+                (_before[p], _values[p]) = (_values[p], _next[p]);
+            }
+            if (moved <= Tolerance) return true;
+            // Back where it was two rounds ago: it will not stop swinging within the rounds that are left.
+            if (round > 0 && swing <= Tolerance / MaxRounds) return false;
+        }
+        return false;
     }
 
     private double Evaluate(int place)
@@ -130,12 +186,5 @@ public sealed class StrengthNetwork
         if (premises.Length == 0) return _shown[place];
         foreach (var premise in premises) if (!_shown[premise]) return false;
         return true;
-    }
-
-    private static double Distance(double[] a, double[] b, int start, int end)
-    {
-        var most = 0.0;
-        for (var p = start; p < end; p++) most = Math.Max(most, Math.Abs(a[p] - b[p]));
-        return most;
     }
 }

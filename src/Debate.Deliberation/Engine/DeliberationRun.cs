@@ -84,6 +84,12 @@ public sealed class DeliberationRun(EnginePorts ports, DeliberationId id)
             if (run.Trouble is null) run.Suspend(trouble);
             return null;
         }
+        catch (InputException wrong)
+        {
+            // A model that is no longer configured, a problem that a protocol cannot take: another configuration may resume it.
+            run.Suspend(new(RunStatus.Failed, wrong.Message, Trouble.Rejected));
+            return null;
+        }
     }
 
     private async Task<Outcome> EndAsync(Run run, Verdict? verdict)

@@ -1,5 +1,4 @@
-using System.Security.Cryptography;
-using System.Text;
+using System.Globalization;
 using System.Text.Json;
 
 namespace Debate.Deliberation.Engine;
@@ -31,14 +30,8 @@ public sealed record JournalEntry(long Sequence, string Path, DateTimeOffset Tim
         ?? throw new InvalidDataException($"Entry {Sequence} is empty.");
 
     /// <summary>The hash that this entry must have after <paramref name="before"/>.</summary>
-    public string HashAfter(string before)
-    {
-        var place = Encoding.UTF8.GetBytes(FormattableString.Invariant($"{before}\n{Sequence}\n{Path}\n{Time.UtcTicks}\n"));
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        hash.AppendData(place);
-        hash.AppendData(Body.Span);
-        return Convert.ToHexStringLower(hash.GetHashAndReset());
-    }
+    public string HashAfter(string before) => Digest.Full(
+        Body.Span, before, Sequence.ToString(CultureInfo.InvariantCulture), Path, Time.UtcTicks.ToString(CultureInfo.InvariantCulture));
 }
 
 /// <summary>What became of an append.</summary>

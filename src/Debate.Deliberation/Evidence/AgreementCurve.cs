@@ -10,11 +10,11 @@ public sealed record AgreementOptions(IReadOnlyList<double> Shares, IEvidencePla
     public static IReadOnlyList<double> Tenths { get; } = [.. Enumerable.Range(0, 11).Select(k => k / 10.0)];
 
     /// <summary>The shares that reveal 0, 1, ... all of <paramref name="items"/> items.</summary>
-    public static IReadOnlyList<double> Each(int items) => [.. Enumerable.Range(0, items + 1).Select(k => items == 0 ? 0 : k / (double)items)];
+    public static IReadOnlyList<double> Each(int items) => [.. Enumerable.Range(0, items + 1).Select(k => k / Math.Max(1.0, items))];
 }
 
 /// <summary>
-/// The share of plays, in [0, 1], whose outcome is that of full information, for an arm (debate, consultancy, random, none) when a
+/// The share of plays, in [0, 1], whose outcome is that of full information, for an arm (debate, one-sided, random, none) when a
 /// share of the items is revealed. Reveals is that share in items (the mean over motions in <see cref="AgreementCurve.Mean"/>), Plays
 /// is how many plays it averages.
 /// </summary>
@@ -51,7 +51,7 @@ public sealed record AgreementCurve(Judgement Full, IReadOnlyList<AgreementPoint
             return
             [
                 Point(share, rules.Reveals, "debate", Both(side => rules with { Starter = side }, options.Pro, options.Con)),
-                Point(share, rules.Reveals, "consultancy", Both(side => rules with { Only = side }, options.Pro, options.Con)),
+                Point(share, rules.Reveals, "one-sided", Both(side => rules with { Only = side }, options.Pro, options.Con)),
                 Point(share, rules.Reveals, "random", Both(side => rules with { Starter = side }, Any, Any)),
                 Point(share, rules.Reveals, "none", [new EvidencePosition(game(rules with { Reveals = 0 }), []).Judge().Utility]),
             ];

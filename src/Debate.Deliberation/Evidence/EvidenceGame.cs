@@ -48,7 +48,8 @@ public sealed class EvidenceGame
         while (!position.IsOver)
         {
             var player = position.ToMove == Side.Pro ? pro : con;
-            position = position.After(player.Choose(position, Draws.Of(seed, FormattableString.Invariant($"reveal/{position.Order.Count}"))));
+            var draws = Draws.Of(seed, FormattableString.Invariant($"reveal/{position.Order.Count}"));
+            position = position.After(player.Choose(position, draws));
         }
         return new EvidencePlay(position.Order, position.Judge());
     }

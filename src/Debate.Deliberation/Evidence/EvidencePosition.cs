@@ -5,11 +5,12 @@ public sealed class EvidencePosition
 {
     private readonly EvidenceSet _revealed;
 
-    /// <summary>The position of <paramref name="game"/> after these reveals; an <see cref="InputException"/> when one breaks the rules.</summary>
+    /// <summary>The position after these reveals; an <see cref="InputException"/> when one breaks the rules.</summary>
     public EvidencePosition(EvidenceGame game, IReadOnlyList<int> order)
     {
         (Game, Order) = (game, order);
-        if (order.Count > game.Rules.Reveals) throw new InputException($"reveals: {order.Count} items, and the rules allow {game.Rules.Reveals}");
+        if (order.Count > game.Rules.Reveals)
+            throw new InputException($"reveals: {order.Count} items, and the rules allow {game.Rules.Reveals}");
         _revealed = new EvidenceSet(game.Rules.Items);
         foreach (var item in order)
         {

@@ -6,7 +6,10 @@ namespace Debate.Deliberation.Evidence;
 /// </summary>
 public sealed record GameValue(int Value, bool Exact, int Nodes)
 {
-    /// <summary>Searches a position with at most about <paramref name="budget"/> calls of the judge; the same input gives the same answer.</summary>
+    /// <summary>
+    /// Searches a position; when <paramref name="budget"/> calls of the judge are spent it looks no deeper. The same input gives the
+    /// same answer.
+    /// </summary>
     public static GameValue Of(EvidencePosition position, int budget = 100_000)
     {
         var search = new EvidenceSearch(position, j => j.Utility, new SearchLimits(int.MaxValue, int.MaxValue, budget));

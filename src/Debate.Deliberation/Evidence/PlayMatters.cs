@@ -10,19 +10,22 @@ public sealed record PlayMatters(bool Exact, IReadOnlyList<EvidencePlay> Witness
     public bool Matters => Witness.Count == 2;
 
     /// <summary>
-    /// Looks for two plays of <paramref name="game"/> with different outcomes: first those in which both sides help pro, or con, at every
-    /// reveal; then every set of reveals where there are at most <paramref name="budget"/>, else random ones up to the budget. A node is
-    /// a call of the judge.
+    /// Looks for two plays of <paramref name="game"/> with different outcomes: first a few random ones; then those in which both sides
+    /// help pro, or con, at every reveal; then every set of reveals where there are at most <paramref name="budget"/>, else random ones
+    /// until the budget is spent. A node is a call of the judge.
     /// </summary>
     public static PlayMatters Of(EvidenceGame game, int budget = 20_000)
     {
         var look = new Lookout(game, budget);
+        look.Some(FirstPlays);
         look.Help(Side.Pro);
         look.Help(Side.Con);
         var exact = Sets(game.Rules) <= budget;
-        if (exact) look.Every(); else look.Some();
+        if (exact) look.Every(); else look.Some(int.MaxValue);
         return new PlayMatters(exact || look.Different, look.Different ? [look.First!, look.Other!] : [], look.Nodes);
     }
+
+    private const int FirstPlays = 64;
 
     private static double Sets(EvidenceRules rules)
     {
@@ -35,6 +38,7 @@ public sealed record PlayMatters(bool Exact, IReadOnlyList<EvidencePlay> Witness
     {
         private readonly EvidenceSet _set = new(game.Rules.Items);
         private readonly List<int> _order = [];
+        private int _plays;
 
         public EvidencePlay? First { get; private set; }
         public EvidencePlay? Other { get; private set; }
@@ -50,12 +54,12 @@ public sealed record PlayMatters(bool Exact, IReadOnlyList<EvidencePlay> Witness
 
         public void Every() => EveryFrom(0);
 
-        public void Some()
+        public void Some(int plays)
         {
             var items = Enumerable.Range(0, game.Rules.Items).ToList();
-            for (var play = 0; Nodes < budget && !Different; play++)
+            for (var last = _plays + (long)plays; _plays < last && Nodes < budget && !Different; _plays++)
             {
-                Draws.Of(play, "play matters").Shuffle(items);
+                Draws.Of(_plays, "play matters").Shuffle(items);
                 foreach (var item in items.Take(game.Rules.Reveals)) Add(item);
                 Note(Judge());
                 Clear();
@@ -76,8 +80,8 @@ public sealed record PlayMatters(bool Exact, IReadOnlyList<EvidencePlay> Witness
 
         private int BestFor(Side side)
         {
-            var (best, most) = (-1, double.NegativeInfinity);
-            for (var item = _set.NextOutside(0); item < _set.Items; item = _set.NextOutside(item + 1))
+            var (best, most) = (_set.NextOutside(0), double.NegativeInfinity);
+            for (var item = best; item < _set.Items && Nodes < budget; item = _set.NextOutside(item + 1))
             {
                 Add(item);
                 var score = side.Sign() * Judge().Score;

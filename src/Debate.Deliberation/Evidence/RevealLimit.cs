@@ -20,7 +20,8 @@ public sealed record RevealLimit
 
     /// <summary>A share in (0, 1).</summary>
     public static RevealLimit Share(double share) => share is > 0 and < 1
-        ? new RevealLimit(share, true) : throw new InputException(FormattableString.Invariant($"reveals: share {share} is not between 0 and 1"));
+        ? new RevealLimit(share, true)
+        : throw new InputException(FormattableString.Invariant($"reveals: share {share} is not between 0 and 1"));
 
     /// <summary>A number of items, at least 1.</summary>
     public static RevealLimit Count(int count) => count >= 1
@@ -42,7 +43,8 @@ public sealed record RevealLimit
     {
         var asked = IsShare ? (int)Math.Round(_value * items, MidpointRounding.AwayFromZero) : (int)_value;
         var reveals = Math.Clamp(asked, 1, items - 1);
-        return (reveals, asked == reveals ? null : FormattableString.Invariant($"{asked} reveals asked of {items} relevant items: {reveals} allowed"));
+        var reason = $"{asked} reveals asked of {items} relevant items: {reveals} allowed";
+        return (reveals, asked == reveals ? null : reason);
     }
 
     /// <summary>The form that <see cref="Parse"/> reads.</summary>

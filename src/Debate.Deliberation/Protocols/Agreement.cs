@@ -31,7 +31,7 @@ public sealed class Agreement : IProtocol
         var options = new AgreementOptions(
             AgreementOptions.Tenths, EvidencePlayers.Of(d.Seat("pro").Model), EvidencePlayers.Of(d.Seat("con").Model),
             d.Options.Number("plays"), (long)(d.Draw().Next() & long.MaxValue));
-        var curve = AgreementCurve.Of(evidence.Arguments.Count, rules => new EvidenceGame(rules, evidence.Judge(), evidence), options);
+        var curve = AgreementCurve.Of(evidence.Arguments.Count, evidence.Game, options);
         return Task.FromResult(new Verdict(Decision.Decided)
         {
             Ended = curve.Full.Converged ? "measured" : "no full information",

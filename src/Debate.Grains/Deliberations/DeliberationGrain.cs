@@ -13,6 +13,9 @@ namespace Debate.Grains.Deliberations;
 [Reentrant]
 public sealed partial class DeliberationGrain(EnginePorts ports, ILogger<DeliberationGrain> logger) : Grain, IDeliberationGrain
 {
+    /// <summary>How long a run that broke stays in memory: its journal does not say why, so whoever waits must be told from here.</summary>
+    private static readonly TimeSpan BrokenIsTold = TimeSpan.FromMinutes(1);
+
     private DeliberationRun? _run;
     private Task<Outcome>? _outcome;
 
@@ -79,21 +82,20 @@ public sealed partial class DeliberationGrain(EnginePorts ports, ILogger<Deliber
     {
         try
         {
-            return await drive(run);
+            var outcome = await drive(run);
+            DeactivateOnIdle();
+            return outcome;
         }
         catch (Exception trouble)
         {
             // The edge of a background loop: nobody above would see it. The journal stays as it is, so the run can be resumed.
             Log.Broken(logger, Id, trouble);
+            DelayDeactivation(BrokenIsTold);
             return new(RunStatus.Failed, null, Usage.None, trouble.Message, Trouble.Rejected);
-        }
-        finally
-        {
-            DeactivateOnIdle();
         }
     }
 
-    /// <summary>How it ended when an earlier activation drove it; null where the journal shows no end.</summary>
+    /// <summary>How it ended when an earlier activation drove it; interrupted where the journal shows no end; null for an unknown run.</summary>
     private async Task<Outcome?> LastAsync()
     {
         var entries = await ports.Journal.ReadAsync(Id);
@@ -101,7 +103,7 @@ public sealed partial class DeliberationGrain(EnginePorts ports, ILogger<Deliber
         {
             Decided decided => new(RunStatus.Finished, decided.Verdict, decided.Usage),
             Suspended suspended => new(suspended.Status, null, suspended.Usage, suspended.Reason, suspended.Cause),
-            _ => null,
+            _ => new(RunStatus.Interrupted, null, Tally.Of(entries), "nobody drives it"),
         };
     }
 

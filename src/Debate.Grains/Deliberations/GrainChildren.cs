@@ -15,10 +15,9 @@ public sealed class GrainChildren(IGrainFactory grains) : IChildren
         await using var stop = cancellation.Register(() => grain.StopAsync(RunStatus.Interrupted, "its parent stopped").Ignore());
         cancellation.ThrowIfCancellationRequested();
         var outcome = await grain.RunAsync(child, Wait);
-        while (outcome is null)
-        {
-            outcome = await grain.WaitAsync(Wait) ?? await grain.RunAsync(child, Wait);
-        }
+        // Interrupted without our asking: whoever drove it is gone, and the child goes on elsewhere.
+        while (outcome is null || (outcome.Status == RunStatus.Interrupted && !cancellation.IsCancellationRequested))
+            outcome = outcome is null ? await grain.WaitAsync(Wait) : await grain.RunAsync(child, Wait);
         return outcome;
     }
 }

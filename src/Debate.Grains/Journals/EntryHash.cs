@@ -9,7 +9,8 @@ internal static class EntryHash
     /// <summary>Bytes of a hash.</summary>
     public const int Size = 32;
 
-    /// <summary>Puts the hash into <paramref name="bytes"/>; throws <see cref="ArgumentException"/> where it is not 64 hexadecimal digits.</summary>
+    /// <summary>Puts the hash into <paramref name="bytes"/>.</summary>
+    /// <exception cref="ArgumentException">It is not 64 hexadecimal digits.</exception>
     public static void Write(JournalEntry entry, Span<byte> bytes)
     {
         if (entry.Hash.Length != 2 * Size || Convert.FromHexString(entry.Hash, bytes, out _, out _) != OperationStatus.Done)

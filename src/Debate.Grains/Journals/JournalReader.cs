@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Json;
 using Debate.Deliberation;
 using Debate.Deliberation.Engine;
 
@@ -19,7 +18,8 @@ internal sealed class JournalReader : IDisposable
     private JournalReader(SqliteDatabase database, bool isEmpty) => (_database, _isEmpty) = (database, isEmpty);
 
     /// <summary>Reads over that connection, which is closed where the file is no journal that this build reads.</summary>
-    public static JournalReader Over(SqliteDatabase database) => database.Keep(() => new JournalReader(database, JournalSchema.IsNew(database)));
+    public static JournalReader Over(SqliteDatabase database) =>
+        database.Keep(() => new JournalReader(database, JournalSchema.IsNew(database)));
 
     /// <summary>The entries of a run from a sequence number on.</summary>
     public IReadOnlyList<JournalEntry> Read(DeliberationId id, long from)
@@ -27,8 +27,7 @@ internal sealed class JournalReader : IDisposable
         if (_isEmpty) return [];
         using var rows = _database.Prepare(EntriesOf).Bind(1, id.Value).Bind(2, from);
         var entries = new List<JournalEntry>();
-        while (rows.Step())
-            entries.Add(new(rows.Number(0), rows.Text(1), new(rows.Number(2), TimeSpan.Zero), rows.Bytes(4).ToArray(), EntryHash.Read(rows.Bytes(3))));
+        while (rows.Step()) entries.Add(Entry(rows));
         return entries;
     }
 
@@ -54,6 +53,9 @@ internal sealed class JournalReader : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _database.Dispose();
 
+    private static JournalEntry Entry(SqliteStatement row) =>
+        new(row.Number(0), row.Text(1), new(row.Number(2), TimeSpan.Zero), row.Bytes(4).ToArray(), EntryHash.Read(row.Bytes(3)));
+
     private static string Sql(RunQuery query)
     {
         var sql = new StringBuilder("SELECT line FROM runs WHERE line IS NOT NULL");
@@ -64,6 +66,5 @@ internal sealed class JournalReader : IDisposable
         return sql.Append(" ORDER BY started DESC, id").ToString();
     }
 
-    private static RunSummary Line(SqliteStatement row) =>
-        JsonSerializer.Deserialize(row.Bytes(0), JournalForm.Json.RunSummary) ?? throw new InvalidDataException("A line of the index is empty.");
+    private RunSummary Line(SqliteStatement row) => IndexLine.Read(row.Bytes(0), _database.Path);
 }

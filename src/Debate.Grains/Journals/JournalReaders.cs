@@ -48,8 +48,8 @@ internal sealed class PooledReaders(string path, TimeSpan patience) : IJournalRe
 }
 
 /// <summary>
-/// Readers of a folder that is none of this process's business otherwise: they create nothing and change nothing. Without a log beside it the
-/// file is read at rest, without the files that SQLite would make; where that turns out wrong, because somebody wrote meanwhile, once more.
+/// Readers of a folder that this process does not write to: they create nothing and change nothing. Without a log beside it the file
+/// is read at rest, without the files that SQLite would make; where that turns out wrong, because somebody wrote meanwhile, once more.
 /// </summary>
 internal sealed class PassingReaders(string path, TimeSpan patience) : IJournalReaders
 {

@@ -6,7 +6,8 @@ internal static class JournalSchema
     /// <summary>The version that this build writes, kept in the file's user_version.</summary>
     public const int Version = 1;
 
-    // Entries lie in the order in which they came, whatever their run: a group of appends fills the last pages instead of touching a page a run.
+    // Entries lie in the order in which they came, whatever their run: a group of appends fills the last pages
+    // instead of touching a page a run.
     private const string Tables = """
         CREATE TABLE runs(
             key INTEGER PRIMARY KEY,
@@ -29,10 +30,13 @@ internal static class JournalSchema
     /// <summary>Makes a new file a journal, with commits that are on the disk before they return; checks one that exists.</summary>
     public static void Prepare(SqliteDatabase database)
     {
-        if (IsNew(database)) database.Run($"PRAGMA page_size = {JournalTuning.PageSize}");
-        if (database.Text("PRAGMA journal_mode = WAL") != "wal") throw new IOException($"{database.Path}: this file system cannot hold a write-ahead log");
-        database.Run(JournalTuning.Pragmas);
-        if (database.Number("PRAGMA synchronous") != 2) throw new IOException($"{database.Path}: SQLite does not keep synchronous = FULL");
+        // A file that is not ours is refused before anything in it changes.
+        IsNew(database);
+        if (database.First("PRAGMA journal_mode = WAL", row => row.Text(0)) != "wal")
+            throw new IOException($"{database.Path}: this file system cannot hold a write-ahead log");
+        database.Run("PRAGMA synchronous = FULL; PRAGMA fullfsync = ON");
+        if (database.First("PRAGMA synchronous", row => row.Number(0)) != 2)
+            throw new IOException($"{database.Path}: SQLite does not keep synchronous = FULL");
         database.Run("BEGIN IMMEDIATE");
         if (IsNew(database)) database.Run($"{Tables} PRAGMA user_version = {Version};");
         database.Run("COMMIT");
@@ -41,10 +45,13 @@ internal static class JournalSchema
     /// <summary>True for a file without tables; throws for one that this build cannot read.</summary>
     public static bool IsNew(SqliteDatabase database)
     {
-        var version = database.Number("PRAGMA user_version");
-        if (version > Version) throw new InputException($"{database.Path}: written by a newer debate (journal format {version}, this one reads up to {Version})");
-        if (version == Version) return false;
-        if (database.Number("SELECT count(*) FROM sqlite_schema") == 0) return true;
-        throw new InputException($"{database.Path}: a database of something else, not a journal");
+        // One query, one snapshot: somebody else may be making the tables just now.
+        var (version, tables) = database.First(
+            "SELECT user_version, (SELECT count(*) FROM sqlite_schema) FROM pragma_user_version", row => (row.Number(0), row.Number(1)));
+        if (version > Version)
+            throw new InputException($"{database.Path}: written by a newer debate (journal format {version}; this one reads {Version})");
+        if (version == 0 && tables > 0)
+            throw new InputException($"{database.Path}: a database of something else, not a journal");
+        return version == 0;
     }
 }

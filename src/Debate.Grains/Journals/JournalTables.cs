@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Debate.Deliberation;
 using Debate.Deliberation.Engine;
 using SQLitePCL;
@@ -36,14 +35,14 @@ internal sealed class JournalTables(SqliteDatabase database) : IDisposable
     public void Forget() => _heads.Clear();
 
     /// <summary>Appends where the run is as far as the entry thinks and its path is free.</summary>
-    public Append Append(DeliberationId id, JournalEntry entry, RunSummary? summary)
+    public Append Append(DeliberationId id, JournalEntry entry, IndexLine? line)
     {
         var head = Meet(id.Value);
         if (entry.Sequence != head.Next) return Deliberation.Engine.Append.Fenced;
         if (head.Key == 0) head.Key = _register.Bind(1, id.Value).RunForNumber();
         if (!Insert(head.Key, entry)) return Deliberation.Engine.Append.PathTaken;
         head.Next++;
-        if (summary is not null) Write(head.Key, summary);
+        if (line is not null) Write(head.Key, line);
         return Deliberation.Engine.Append.Done;
     }
 
@@ -73,9 +72,8 @@ internal sealed class JournalTables(SqliteDatabase database) : IDisposable
         return true;
     }
 
-    private void Write(long run, RunSummary summary) =>
-        _line.Bind(1, run).Bind(2, summary.Started.UtcTicks).Bind(3, summary.Status.ToString())
-            .Bind(4, JsonSerializer.Serialize(summary, JournalForm.Json.RunSummary)).Run();
+    private void Write(long run, IndexLine line) =>
+        _line.Bind(1, run).Bind(2, line.Started).Bind(3, line.Status).BindText(4, line.Json).Run();
 
     /// <summary>How far a run has come; key 0 where it has no row yet.</summary>
     private sealed class Head

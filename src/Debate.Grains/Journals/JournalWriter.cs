@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Threading.Channels;
 using Debate.Deliberation;
 using Debate.Deliberation.Engine;
@@ -12,6 +13,12 @@ internal sealed class JournalWriter : IAsyncDisposable
 {
     private const int GroupEntries = 1024;
     private const int GroupBytes = 4 << 20;
+
+    /// <summary>
+    /// How long a group waits for as many as the group before had: those just answered append again at once, and half of them in a commit
+    /// would halve the throughput. One appender alone never waits.
+    /// </summary>
+    private static readonly TimeSpan Linger = TimeSpan.FromMicroseconds(100);
 
     private readonly Channel<Waiting> _queue = Channel.CreateUnbounded<Waiting>(new() { SingleReader = true });
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -34,7 +41,7 @@ internal sealed class JournalWriter : IAsyncDisposable
     /// <summary>Queues an append; the task ends when it is on the disk, refused, or failed.</summary>
     public Task<Append> AppendAsync(DeliberationId id, JournalEntry entry, RunSummary? summary)
     {
-        var waiting = new Waiting(id, entry, summary);
+        var waiting = new Waiting(id, entry, IndexLine.Of(summary));
         ObjectDisposedException.ThrowIf(!_queue.Writer.TryWrite(waiting), typeof(SqliteJournal));
         return waiting.Task;
     }
@@ -60,13 +67,19 @@ internal sealed class JournalWriter : IAsyncDisposable
     {
         var ready = _queue.Reader.WaitToReadAsync();
         if (!(ready.IsCompleted ? ready.Result : ready.AsTask().GetAwaiter().GetResult())) return false;
+        var (last, start, bytes) = (_group.Count, Stopwatch.GetTimestamp(), 0);
         _group.Clear();
-        for (var bytes = 0; _group.Count < GroupEntries && bytes < GroupBytes && _queue.Reader.TryRead(out var waiting);)
+        for (Drain(ref bytes); _group.Count < last && Stopwatch.GetElapsedTime(start) < Linger; Drain(ref bytes)) Thread.Yield();
+        return true;
+    }
+
+    private void Drain(ref int bytes)
+    {
+        while (_group.Count < GroupEntries && bytes < GroupBytes && _queue.Reader.TryRead(out var waiting))
         {
             _group.Add(waiting);
             bytes += waiting.Entry.Body.Length;
         }
-        return true;
     }
 
     private void Write()
@@ -89,19 +102,19 @@ internal sealed class JournalWriter : IAsyncDisposable
     {
         _database.Patiently(_begin.TryRun);
         _tables.Refresh();
-        foreach (var waiting in _group) waiting.Became = _tables.Append(waiting.Id, waiting.Entry, waiting.Summary);
+        foreach (var waiting in _group) waiting.Became = _tables.Append(waiting.Id, waiting.Entry, waiting.Line);
         _commit.Run();
     }
 
     /// <summary>An append and whoever waits for it.</summary>
-    private sealed class Waiting(DeliberationId id, JournalEntry entry, RunSummary? summary)
+    private sealed class Waiting(DeliberationId id, JournalEntry entry, IndexLine? line)
         : TaskCompletionSource<Append>(TaskCreationOptions.RunContinuationsAsynchronously)
     {
         public DeliberationId Id => id;
 
         public JournalEntry Entry => entry;
 
-        public RunSummary? Summary => summary;
+        public IndexLine? Line => line;
 
         public Append Became { get; set; }
     }

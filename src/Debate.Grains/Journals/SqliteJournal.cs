@@ -4,9 +4,9 @@ using Debate.Deliberation.Engine;
 namespace Debate.Grains.Journals;
 
 /// <summary>
-/// Keeps runs in the file journal.db of a folder. An append is on the disk (write-ahead log, synchronous = FULL) when it returns. Any number
-/// of processes may read and write one folder; conditions hold across them. Appends that wait at the same time share a commit, and reads never
-/// hold up the writer.
+/// Keeps runs in the file journal.db of a folder. An append is on the disk (write-ahead log, synchronous = FULL) when it returns. Any
+/// number of processes may read and write one folder; conditions hold across them. Appends that wait at the same time share a commit, and
+/// reads never hold up the writer.
 /// </summary>
 public sealed class SqliteJournal : IJournal, IAsyncDisposable
 {
@@ -21,7 +21,7 @@ public sealed class SqliteJournal : IJournal, IAsyncDisposable
     private SqliteJournal(IJournalReaders readers, JournalWriter? writer) => (_readers, _writer) = (readers, writer);
 
     /// <summary>Opens a folder to read and write; makes the folder and the file where they are missing.</summary>
-    /// <exception cref="InputException">The file is no journal, is damaged, cannot be opened, or was written by a newer version.</exception>
+    /// <exception cref="InputException">The file is no journal, is damaged, cannot be opened, or is of a newer version.</exception>
     public static SqliteJournal Open(string folder) => Open(folder, Patience, _ => { });
 
     /// <summary>Opens a folder to read only: creates and changes nothing; a folder without a journal reads as one without runs.</summary>
@@ -32,7 +32,7 @@ public sealed class SqliteJournal : IJournal, IAsyncDisposable
     public Task<Append> AppendAsync(DeliberationId id, JournalEntry entry, RunSummary? summary = null)
     {
         EntryHash.Check(entry);
-        return _writer is not null ? _writer.AppendAsync(id, entry, summary) : throw new InvalidOperationException("The journal is open to read only.");
+        return _writer?.AppendAsync(id, entry, summary) ?? throw new InvalidOperationException("The journal is open to read only.");
     }
 
     /// <inheritdoc/>

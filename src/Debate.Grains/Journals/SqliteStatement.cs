@@ -27,7 +27,13 @@ internal sealed class SqliteStatement(SqliteDatabase database, sqlite3_stmt hand
     {
         var size = Encoding.UTF8.GetMaxByteCount(value.Length);
         Span<byte> bytes = size <= Short ? stackalloc byte[Short] : new byte[size];
-        database.Check(raw.sqlite3_bind_text(handle, index, bytes[..Encoding.UTF8.GetBytes(value, bytes)]));
+        return BindText(index, bytes[..Encoding.UTF8.GetBytes(value, bytes)]);
+    }
+
+    /// <summary>Sets a parameter to a text that is UTF-8 already.</summary>
+    public SqliteStatement BindText(int index, ReadOnlySpan<byte> value)
+    {
+        database.Check(raw.sqlite3_bind_text(handle, index, value));
         return this;
     }
 

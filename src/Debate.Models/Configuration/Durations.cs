@@ -11,9 +11,8 @@ internal static class Durations
             return TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var clock) && clock >= TimeSpan.Zero ? clock : null;
         var digits = text.TrimEnd('m', 's', 'h', ' ');
         double? unit = text[digits.Length..].Trim() switch { "ms" => 0.001, "s" => 1, "m" => 60, "h" => 3600, _ => null };
-        return unit is { } seconds && double.TryParse(digits, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value) && value <= 1e6
-            ? TimeSpan.FromSeconds(value * seconds)
-            : null;
+        if (!double.TryParse(digits, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value)) return null;
+        return unit is { } seconds && value <= 1e6 ? TimeSpan.FromSeconds(value * seconds) : null;
     }
 
     public static string Text(TimeSpan time) => time.ToString("c", CultureInfo.InvariantCulture);

@@ -5,7 +5,8 @@ namespace Debate.Models;
 /// <summary>Which addresses a key and a prompt may be sent to.</summary>
 internal static class EndpointAddress
 {
-    public const string Rule = "must be an absolute http or https URL without user, password, query or fragment, and not a link-local address";
+    public const string Rule =
+        "must be an absolute http or https URL without user, password, query or fragment, and not a link-local address";
 
     /// <summary>The address without a slash at its end; null where it breaks <see cref="Rule"/>.</summary>
     public static Uri? Parse(string text)

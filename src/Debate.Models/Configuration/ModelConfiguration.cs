@@ -34,12 +34,12 @@ public sealed class ModelConfiguration
     public ModelConfiguration With(ModelConfiguration other) =>
         new(other.Models.Concat(Models.Where(m => !other._models.ContainsKey(m.Name))));
 
-    /// <summary>One endpoint on one's own machine, named after its model; throws <see cref="InputException"/> for an unusable URL.</summary>
+    /// <summary>One endpoint on one's own machine, named after its model; throws <see cref="InputException"/> for a bad URL.</summary>
     public static ModelConfiguration Quick(string endpoint, string model) =>
         new([new EndpointSpec(model, EndpointAddress.Parse(endpoint) ?? throw new InputException(
             $"--endpoint '{OneLine.Of(endpoint, 60)}': {EndpointAddress.Rule}"), model)]);
 
-    /// <summary>Reads YAML or JSON with a map of <c>models:</c>; throws <see cref="InputException"/> that names file, line, field and rule.</summary>
+    /// <summary>Reads YAML or JSON with a map of <c>models:</c>; an <see cref="InputException"/> names file, line and rule.</summary>
     /// <param name="text">The text of the file.</param>
     /// <param name="fileName">Its name, for messages; files that it names are looked for beside it.</param>
     public static ModelConfiguration Read(string text, string fileName)
@@ -60,7 +60,9 @@ public sealed class ModelConfiguration
         {
             var yaml = new YamlStream();
             yaml.Load(new StringReader(text));
-            return yaml.Documents is [{ RootNode: { } root }, ..] ? root : throw new InputException($"{fileName}, line 1: the file is empty; models: is required");
+            return yaml.Documents.Count > 0
+                ? yaml.Documents[0].RootNode
+                : throw new InputException($"{fileName}, line 1: the file is empty; models: is required");
         }
         catch (YamlException error)
         {

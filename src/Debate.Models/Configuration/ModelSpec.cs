@@ -3,7 +3,7 @@ using Debate.Deliberation.Engine;
 
 namespace Debate.Models;
 
-/// <summary>What the configuration says of one model. A secret is never part of it: an endpoint names the variable that holds its key.</summary>
+/// <summary>What the configuration says of one model. No secret is part of it: an endpoint names the variable that holds its key.</summary>
 /// <param name="Name">The name under which seats ask for it.</param>
 public abstract record ModelSpec(string Name)
 {
@@ -89,7 +89,7 @@ public sealed record SimulatedSpec : ModelSpec
     /// <summary>How it debates and judges.</summary>
     public DebateTraits Traits { get; init; } = new();
 
-    /// <summary>The script or recording, as an absolute path; null where the kind has none or the script stands in the configuration.</summary>
+    /// <summary>The script or recording, as an absolute path; null where there is none or it stands in the configuration.</summary>
     public string? File { get; init; }
 
     /// <summary>The script by seat, where it stands in the configuration.</summary>
@@ -103,7 +103,7 @@ public sealed record SimulatedSpec : ModelSpec
 public sealed record DebateTraits
 {
     /// <summary>
-    /// In its (n+1)-th turn a debater repeats its first answer with probability 1 - (1 - LockIn)^n, come what may; so it grows with each turn.
+    /// In its (n+1)-th turn a debater repeats its first answer with probability 1 - (1 - LockIn)^n, come what may; it grows with each turn.
     /// </summary>
     public double LockIn { get; init; } = 0.5;
 

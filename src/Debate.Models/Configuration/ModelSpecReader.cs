@@ -40,7 +40,9 @@ internal static class ModelSpecReader
     private static TimeSpan? Positive(YamlFields fields, string field)
     {
         var time = fields.Duration(field);
-        return time == TimeSpan.Zero || time > TimeSpan.FromDays(1) ? throw fields.Error(field, "must be more than nothing and at most a day") : time;
+        return time == TimeSpan.Zero || time > TimeSpan.FromDays(1)
+            ? throw fields.Error(field, "must be more than nothing and at most a day")
+            : time;
     }
 
     private static SimulatedSpec Simulated(string name, YamlFields fields)

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -71,7 +72,7 @@ internal static class ModelSpecWriter
         json.WriteNumber("positionBias", traits.PositionBias);
     }
 
-    private static void WriteScript(Utf8JsonWriter json, IEnumerable<KeyValuePair<string, System.Collections.Immutable.ImmutableArray<string>>> script)
+    private static void WriteScript(Utf8JsonWriter json, IEnumerable<KeyValuePair<string, ImmutableArray<string>>> script)
     {
         json.WriteStartObject("script");
         foreach (var (seat, replies) in script)

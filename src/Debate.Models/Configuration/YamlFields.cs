@@ -9,6 +9,7 @@ namespace Debate.Models;
 /// </summary>
 internal sealed class YamlFields
 {
+    private const NumberStyles Unsigned = NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
     private readonly YamlMappingNode _map;
     private readonly string _file;
     private readonly string _place;
@@ -28,7 +29,8 @@ internal sealed class YamlFields
     {
         var node = Find(field);
         if (node is null) return null;
-        return node is YamlScalarNode { Value: { Length: > 0 } value } ? value : throw Error(node, Name(field), Shown(node), "must be a text");
+        if (node is YamlScalarNode { Value: { Length: > 0 } value }) return value;
+        throw Error(node, Name(field), Shown(node), "must be a text");
     }
 
     public string RequiredText(string field) =>
@@ -38,10 +40,11 @@ internal sealed class YamlFields
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value >= least ? value : null,
         $"must be a whole number of at least {least}");
 
-    public double? Number(string field, double least, double most) => Read<double>(field, text => Parsed(text, least, most), Range(least, most));
+    public double? Number(string field, double least, double most) =>
+        Read<double>(field, text => Parsed(text, least, most), Range(least, most));
 
     public decimal? Money(string field) => Read<decimal>(field, text =>
-        decimal.TryParse(text, NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out var value) ? value : null,
+        decimal.TryParse(text, Unsigned, CultureInfo.InvariantCulture, out var value) ? value : null,
         "must be a number that is not negative");
 
     public TimeSpan? Duration(string field) => Read<TimeSpan>(field, Durations.Parse, "must be a time such as 50ms, 30s, 10m or 00:10:00");
@@ -75,7 +78,10 @@ internal sealed class YamlFields
     public IEnumerable<(string Name, YamlNode Value)> All()
     {
         foreach (var (key, value) in _map.Children)
-            yield return (key is YamlScalarNode { Value: { Length: > 0 } name } ? name : throw Error(key, _place, Shown(key), "must have a name"), value);
+        {
+            if (key is not YamlScalarNode { Value: { Length: > 0 } name }) throw Error(key, _place, Shown(key), "must have a name");
+            yield return (name, value);
+        }
     }
 
     /// <summary>Refuses what nobody asked for.</summary>
@@ -96,7 +102,9 @@ internal sealed class YamlFields
         new($"{_file}, line {node.Start.Line}: {name}{(value.Length == 0 ? "" : $" '{value}'")}: {rule}");
 
     private static double? Parsed(string? text, double least, double most) =>
-        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && value >= least && value <= most ? value : null;
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && value >= least && value <= most
+            ? value
+            : null;
 
     private static string Range(double least, double most) => FormattableString.Invariant($"must be a number from {least} to {most}");
 

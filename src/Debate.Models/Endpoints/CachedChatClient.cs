@@ -15,7 +15,9 @@ internal sealed class CachedChatClient(IChatClient inner, ReplyCache cache, stri
 
     /// <summary>The sample that was noted.</summary>
     public static string Sample(ChatOptions? options) =>
-        options?.AdditionalProperties?.TryGetValue(SampleProperty, out var sample) is true ? Convert.ToString(sample, CultureInfo.InvariantCulture)! : "0";
+        options?.AdditionalProperties?.TryGetValue(SampleProperty, out var sample) is true
+            ? Convert.ToString(sample, CultureInfo.InvariantCulture)!
+            : "0";
 
     /// <summary>Whether a response came out of the cache.</summary>
     public static bool IsHit(ChatResponse response) => response.AdditionalProperties?.ContainsKey(HitProperty) is true;

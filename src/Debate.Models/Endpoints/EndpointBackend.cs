@@ -23,7 +23,7 @@ internal sealed class EndpointBackend : IModelBackend
     {
         (_spec, _gate) = (spec, gate);
         _key = spec.KeyVariable is { } variable ? options.Environment(variable)?.Trim() : null;
-        _http = new HttpClient(new EndpointHandler(Connections(), hasKey: !string.IsNullOrEmpty(_key)));
+        _http = new HttpClient(new EndpointHandler(Connections(), hasKey: WrongWith(_key) is null));
         _http.Timeout = Timeout.InfiniteTimeSpan;
         IChatClient client = new RetryingChatClient(Client(), spec, gate, options.Clock);
         client = new ObservedChatClient(client, spec.Name, options.Clock);
@@ -32,8 +32,8 @@ internal sealed class EndpointBackend : IModelBackend
 
     public async Task<ModelReply> AskAsync(ModelCall call, CancellationToken cancellation)
     {
-        if (_spec.KeyVariable is { } variable && string.IsNullOrEmpty(_key))
-            throw new OutageException(Trouble.Unauthorised, $"model {_spec.Name}: the environment variable {variable}, which should hold its key, is not set");
+        if (_spec.KeyVariable is { } variable && WrongWith(_key) is { } wrong)
+            throw new OutageException(Trouble.Unauthorised, $"model {_spec.Name}: variable {variable}, which should hold its key, {wrong}");
         var scope = CallScope.Current = new CallScope(call);
         try
         {
@@ -52,13 +52,22 @@ internal sealed class EndpointBackend : IModelBackend
     }
 
     // Retries and time limits are ours alone: the library's own know neither our clock nor the server's wishes.
-    private IChatClient Client() => new ChatClient(_spec.Model, new ApiKeyCredential(string.IsNullOrEmpty(_key) ? "none" : _key), new OpenAIClientOptions
+    private IChatClient Client()
     {
-        Endpoint = _spec.Endpoint,
-        Transport = new HttpClientPipelineTransport(_http),
-        RetryPolicy = new ClientRetryPolicy(maxRetries: 0),
-        NetworkTimeout = Timeout.InfiniteTimeSpan,
-    }).AsIChatClient();
+        var key = new ApiKeyCredential(WrongWith(_key) is null ? _key! : "none");
+        return new ChatClient(_spec.Model, key, new OpenAIClientOptions
+        {
+            Endpoint = _spec.Endpoint,
+            Transport = new HttpClientPipelineTransport(_http),
+            RetryPolicy = new ClientRetryPolicy(maxRetries: 0),
+            NetworkTimeout = Timeout.InfiniteTimeSpan,
+        }).AsIChatClient();
+    }
+
+    private static string? WrongWith(string? key) =>
+        string.IsNullOrEmpty(key) ? "is not set"
+        : key.Any(c => c is <= ' ' or > '~') ? "has characters that no key has"
+        : null;
 
     private static SocketsHttpHandler Connections() => new()
     {

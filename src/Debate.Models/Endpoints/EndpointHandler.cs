@@ -33,7 +33,7 @@ internal sealed class EndpointHandler(HttpMessageHandler inner, bool hasKey) : D
         }
         var response = await base.SendAsync(request, cancellation);
         if (response.IsSuccessStatusCode) await CheckAsync(response, cancellation);
-        else if ((int)response.StatusCode < 400) throw new OutageException(Trouble.Rejected, $"it answered {(int)response.StatusCode}, a redirect; redirects are not followed");
+        else if ((int)response.StatusCode < 400) throw Redirected((int)response.StatusCode);
         return response;
     }
 
@@ -41,14 +41,19 @@ internal sealed class EndpointHandler(HttpMessageHandler inner, bool hasKey) : D
     {
         await response.Content.LoadIntoBufferAsync(LargestReply, cancellation);
         var body = Parse(await response.Content.ReadAsByteArrayAsync(cancellation));
-        if ((body as JsonObject)?["choices"] is not JsonArray { Count: > 0 } choices || choices[0] is not JsonObject choice || choice["message"] is not JsonObject)
+        if ((body as JsonObject)?["choices"] is not JsonArray { Count: > 0 } choices
+            || choices[0] is not JsonObject choice || choice["message"] is not JsonObject)
             throw new MalformedReplyException("the body is no chat completion");
-        if (choice["finish_reason"] is not JsonValue value || !value.TryGetValue<string>(out var finish) || KnownFinishes.Contains(finish)) return;
+        if (choice["finish_reason"] is not JsonValue value || !value.TryGetValue<string>(out var finish)) return;
+        if (KnownFinishes.Contains(finish)) return;
         // The client library throws on a reason that it does not know; servers have their own.
         if (CallScope.Current is { } scope) scope.UnknownFinish = OneLine.Of(finish, 40);
         choice["finish_reason"] = "stop";
         response.Content = new StringContent(body!.ToJsonString(), Encoding.UTF8, "application/json");
     }
+
+    private static OutageException Redirected(int status) =>
+        new(Trouble.Rejected, $"it answered {status}, a redirect; redirects are not followed");
 
     private static JsonNode? Parse(byte[] body)
     {

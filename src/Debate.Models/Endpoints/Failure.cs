@@ -22,7 +22,8 @@ internal sealed record Failure(Trouble Trouble, string Message, bool MayPass, Ti
         OutageException outage => new(outage.Trouble, outage.Message, false),
         ClientResultException { Status: > 0 } answer => OfStatus(answer, now),
         MalformedReplyException => new(Trouble.Rejected, $"its reply cannot be read: {error.Message}", true),
-        TimeoutRejectedException timeout => new(Trouble.Unreachable, $"it gave no reply within {timeout.Timeout.TotalSeconds.ToString(CultureInfo.InvariantCulture)} s", true),
+        TimeoutRejectedException late =>
+            new(Trouble.Unreachable, FormattableString.Invariant($"it gave no reply within {late.Timeout.TotalSeconds} s"), true),
         ClientResultException or HttpRequestException or IOException or SocketException =>
             new(Trouble.Unreachable, $"it cannot be reached: {OneLine.Of(error.GetBaseException().Message, LongestMessage)}", true),
         _ => null,
@@ -43,7 +44,8 @@ internal sealed record Failure(Trouble Trouble, string Message, bool MayPass, Ti
     private static TimeSpan? RetryAfterOf(ClientResultException error, DateTimeOffset now)
     {
         if (error.GetRawResponse()?.Headers.TryGetValue("Retry-After", out var text) is not true || text is null) return null;
-        if (double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds)) return TimeSpan.FromSeconds(Math.Min(seconds, 1e6));
+        if (double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds))
+            return TimeSpan.FromSeconds(Math.Min(seconds, 1e6));
         if (!DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var date)) return null;
         return date > now ? date - now : TimeSpan.Zero;
     }

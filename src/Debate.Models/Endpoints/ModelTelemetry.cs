@@ -12,12 +12,13 @@ public static class ModelTelemetry
 
     internal static readonly ActivitySource Source = new(Name);
     private static readonly Meter Meter = new(Name);
-    private static readonly Counter<long> Calls = Meter.CreateCounter<long>("debate.model.calls", "{call}", "Model calls that were answered.");
-    private static readonly Counter<long> Failures = Meter.CreateCounter<long>("debate.model.failures", "{call}", "Model calls that failed for good.");
-    private static readonly Counter<long> Requests = Meter.CreateCounter<long>("debate.model.requests", "{request}", "HTTP requests, retries included.");
-    private static readonly Counter<long> Cached = Meter.CreateCounter<long>("debate.model.cached", "{call}", "Replies out of the cache.");
-    private static readonly Counter<long> Tokens = Meter.CreateCounter<long>("debate.model.tokens", "{token}", "Tokens, by direction.");
-    private static readonly Histogram<double> Duration = Meter.CreateHistogram<double>("debate.model.duration", "s", "Time to a reply, retries included.");
+    private static readonly Counter<long> Calls = Counter("calls", "{call}", "Model calls that were answered.");
+    private static readonly Counter<long> Failures = Counter("failures", "{call}", "Model calls that failed for good.");
+    private static readonly Counter<long> Requests = Counter("requests", "{request}", "HTTP requests, retries included.");
+    private static readonly Counter<long> Cached = Counter("cached", "{call}", "Replies out of the cache.");
+    private static readonly Counter<long> Tokens = Counter("tokens", "{token}", "Tokens, by direction.");
+    private static readonly Histogram<double> Duration =
+        Meter.CreateHistogram<double>("debate.model.duration", "s", "Time to a reply, retries included.");
 
     internal static void Answered(string model, Usage usage, TimeSpan took)
     {
@@ -33,4 +34,7 @@ public static class ModelTelemetry
     internal static void Requested(string model, int requests) => Requests.Add(requests, new KeyValuePair<string, object?>("model", model));
 
     internal static void FromCache(string model) => Cached.Add(1, new KeyValuePair<string, object?>("model", model));
+
+    private static Counter<long> Counter(string name, string unit, string meaning) =>
+        Meter.CreateCounter<long>($"debate.model.{name}", unit, meaning);
 }

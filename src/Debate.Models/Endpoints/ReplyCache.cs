@@ -37,7 +37,8 @@ internal sealed class ReplyCache(string folder)
             var root = json.RootElement;
             return new(root.GetProperty("text").GetString()!, root.GetProperty("finish").GetString());
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException or JsonException or KeyNotFoundException or InvalidOperationException)
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or JsonException
+            or KeyNotFoundException or InvalidOperationException)
         {
             return null;
         }

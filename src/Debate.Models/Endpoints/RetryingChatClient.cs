@@ -2,13 +2,15 @@ using Debate.Deliberation.Engine;
 using Microsoft.Extensions.AI;
 using Polly;
 using Polly.Retry;
+using Polly.Timeout;
 using AiMessage = Microsoft.Extensions.AI.ChatMessage;
 
 namespace Debate.Models;
 
 /// <summary>
-/// Tries again what may pass: for as long as <see cref="EndpointSpec.Patience"/> after the first failure, with waits that double from half a
-/// second to fifteen and vary by a seeded draw, and never before the server's Retry-After. What lasts is an <see cref="OutageException"/>.
+/// Tries again what may pass: for as long as <see cref="EndpointSpec.Patience"/> after the first failure, with waits that double from half
+/// a second to fifteen and vary by a seeded draw, and never before the server's Retry-After. What lasts is an
+/// <see cref="OutageException"/>.
 /// </summary>
 internal sealed class RetryingChatClient : DelegatingChatClient
 {
@@ -16,19 +18,22 @@ internal sealed class RetryingChatClient : DelegatingChatClient
     private readonly EndpointSpec _spec;
     private readonly ModelGate _gate;
     private readonly TimeProvider _clock;
-    private readonly ResiliencePipeline<ChatResponse> _pipeline;
+    private readonly ResiliencePipeline<ChatResponse> _retry;
+    private readonly ResiliencePipeline<ChatResponse> _limit;
 
     public RetryingChatClient(IChatClient inner, EndpointSpec spec, ModelGate gate, TimeProvider clock) : base(inner)
     {
         (_spec, _gate, _clock) = (spec, gate, clock);
-        _pipeline = new ResiliencePipelineBuilder<ChatResponse> { TimeProvider = clock }
+        _limit = new ResiliencePipelineBuilder<ChatResponse> { TimeProvider = clock }
+            .AddTimeout(new TimeoutStrategyOptions { TimeoutGenerator = _ => new(spec.Timeout) })
+            .Build();
+        _retry = new ResiliencePipelineBuilder<ChatResponse> { TimeProvider = clock }
             .AddRetry(new RetryStrategyOptions<ChatResponse>
             {
                 MaxRetryAttempts = int.MaxValue,
                 ShouldHandle = args => new(ShouldRetry(args.Outcome.Exception, args.Context)),
                 DelayGenerator = args => new(args.Context.Properties.GetValue(Key, null!).Delay),
             })
-            .AddTimeout(new Polly.Timeout.TimeoutStrategyOptions { TimeoutGenerator = _ => new(spec.Timeout) })
             .Build();
     }
 
@@ -38,24 +43,23 @@ internal sealed class RetryingChatClient : DelegatingChatClient
         var context = ResilienceContextPool.Shared.Get(cancellationToken);
         var episode = new Episode(options?.Seed ?? 0);
         context.Properties.Set(Key, episode);
-        try
-        {
-            return await _pipeline.ExecuteAsync(async c => await TryAsync(messages, options, c), context);
-        }
-        catch (Exception error) when (episode.Last is { } failure && error is not OperationCanceledException)
-        {
-            throw new OutageException(failure.Trouble, $"model {_spec.Name} at {_spec.Endpoint}: {failure.Message}{episode.Summary(_clock)}");
-        }
-        finally
-        {
-            ResilienceContextPool.Shared.Return(context);
-        }
+        var outcome = await _retry.ExecuteOutcomeAsync(
+            async (c, _) => Polly.Outcome.FromResult(await TryAsync(messages, options, c)), context, episode);
+        ResilienceContextPool.Shared.Return(context);
+        if (outcome.Exception is not (null or OperationCanceledException) && episode.Last is { } failure)
+            throw Outage(failure, episode);
+        outcome.ThrowIfException();
+        return outcome.Result!;
     }
 
+    private OutageException Outage(Failure failure, Episode episode) =>
+        new(failure.Trouble, $"model {_spec.Name} at {_spec.Endpoint}: {failure.Message}{episode.Summary(_clock)}");
+
+    // The wait for another start is not part of the request, so the time limit does not cover it.
     private async Task<ChatResponse> TryAsync(IEnumerable<AiMessage> messages, ChatOptions? options, ResilienceContext context)
     {
         if (context.Properties.GetValue(Key, null!).Last is not null) await _gate.StartAgainAsync(context.CancellationToken);
-        return await base.GetResponseAsync(messages, options, context.CancellationToken);
+        return await _limit.ExecuteAsync(async c => await base.GetResponseAsync(messages, options, c), context.CancellationToken);
     }
 
     private bool ShouldRetry(Exception? error, ResilienceContext context)

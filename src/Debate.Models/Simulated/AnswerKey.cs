@@ -4,7 +4,7 @@ using Debate.Deliberation.Answers;
 
 namespace Debate.Models;
 
-/// <summary>Right and wrong answers to a problem. One right answer is always given in the same words, so that votes count alike ones together.</summary>
+/// <summary>Right and wrong answers to a problem, each always in the same words, so that votes count alike ones together.</summary>
 internal static class AnswerKey
 {
     /// <summary>A right answer: the first accepted one, else the reference; "yes" where nothing is known.</summary>
@@ -12,7 +12,7 @@ internal static class AnswerKey
         problem is null ? "yes" : problem.Answers.Count > 0 ? problem.Answers[0] : problem.Reference ?? "yes";
 
     /// <summary>
-    /// Wrong answer <paramref name="index"/>: a known one, else another choice, the wrong reference, a number that is near, or the contrary.
+    /// Wrong answer <paramref name="index"/>: a known one, else another choice, the wrong reference, a near number, or the contrary.
     /// </summary>
     public static string Wrong(Problem? problem, int index)
     {

@@ -16,7 +16,7 @@ internal sealed record HeardStatement(string Seat, string Text)
     /// <summary>The answer in it.</summary>
     public string Answer => FinalAnswer.Of(Text);
 
-    /// <summary>The statements quoted in a prompt, in order; where none is, the JSON objects with an answer, taken for the sides in order.</summary>
+    /// <summary>The statements quoted in a prompt, in order; where none is, its JSON objects with an answer, one for each side.</summary>
     public static IReadOnlyList<HeardStatement> In(string told)
     {
         var heard = new List<HeardStatement>();
@@ -57,5 +57,6 @@ internal sealed record HeardStatement(string Seat, string Text)
 
     // An object with a preference is the form that the prompt asks for.
     private static bool IsStatement(string text) =>
-        StructuredReply.Read(text, AnswerNames.All) is { } found && found.Field("preference") is null && found.Meaningful(AnswerNames.All) is not null;
+        StructuredReply.Read(text, AnswerNames.All) is { } found && found.Field("preference") is null
+            && found.Meaningful(AnswerNames.All) is not null;
 }

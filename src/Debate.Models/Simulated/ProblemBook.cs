@@ -3,10 +3,26 @@ using Debate.Deliberation.Engine;
 
 namespace Debate.Models;
 
-/// <summary>Problems that are recognised by their text in a prompt: how a simulated model behind an endpoint knows what it is asked.</summary>
-public sealed class ProblemBook(IEnumerable<Problem> problems)
+/// <summary>
+/// Problems that are known by their text in a prompt: how a simulated model behind an endpoint knows what it is asked. A search takes time in
+/// the length of the prompt, not in the number of problems, as long as their first characters differ.
+/// </summary>
+public sealed class ProblemBook
 {
-    private readonly Problem[] _longestFirst = [.. problems.OrderByDescending(p => p.Text.Length)];
+    private const int LongestBeginning = 32;
+    private readonly int _beginning;
+    private readonly Dictionary<string, Problem[]> _byBeginning;
+    private readonly Dictionary<string, Problem[]>.AlternateLookup<ReadOnlySpan<char>> _find;
+
+    /// <summary>A book of these problems; one without text is never found.</summary>
+    public ProblemBook(IEnumerable<Problem> problems)
+    {
+        Problem[] told = [.. problems.Where(p => p.Text.Length > 0)];
+        _beginning = told.Length == 0 ? 0 : Math.Min(LongestBeginning, told.Min(p => p.Text.Length));
+        _byBeginning = told.GroupBy(p => p.Text[.._beginning], StringComparer.Ordinal)
+            .ToDictionary(g => g.Key, g => g.OrderByDescending(p => p.Text.Length).ToArray(), StringComparer.Ordinal);
+        _find = _byBeginning.GetAlternateLookup<ReadOnlySpan<char>>();
+    }
 
     /// <summary>No problems.</summary>
     public static ProblemBook Empty { get; } = new([]);
@@ -14,9 +30,23 @@ public sealed class ProblemBook(IEnumerable<Problem> problems)
     /// <summary>The problem with the longest text that a message to the seat contains; null where none does.</summary>
     public Problem? Find(IReadOnlyList<ChatMessage> chat)
     {
-        foreach (var problem in _longestFirst)
-            foreach (var message in chat)
-                if (message.Role != Role.Assistant && message.Text.Contains(problem.Text, StringComparison.Ordinal)) return problem;
-        return null;
+        Problem? longest = null;
+        if (_byBeginning.Count == 0) return null;
+        foreach (var message in chat)
+            if (message.Role != Role.Assistant && Find(message.Text) is { } found && !(found.Text.Length <= longest?.Text.Length)) longest = found;
+        return longest;
+    }
+
+    private Problem? Find(string text)
+    {
+        Problem? longest = null;
+        for (var at = 0; at + _beginning <= text.Length; at++)
+        {
+            if (!_find.TryGetValue(text.AsSpan(at, _beginning), out var candidates)) continue;
+            foreach (var problem in candidates)
+                if (!(problem.Text.Length <= longest?.Text.Length) && text.AsSpan(at).StartsWith(problem.Text, StringComparison.Ordinal))
+                    longest = problem;
+        }
+        return longest;
     }
 }

@@ -3,7 +3,7 @@ using Debate.Deliberation.Engine;
 
 namespace Debate.Models;
 
-/// <summary>Says what was recorded: reply n of a seat in the (n+1)-th turn of its chat, re-asked turns included, and nothing beyond.</summary>
+/// <summary>Says what was recorded: reply n of a seat in turn n of its chat, from 0, re-asked turns included, and nothing beyond.</summary>
 public sealed class RecordedModel : ISimulatedModel
 {
     private readonly string _name;
@@ -25,7 +25,8 @@ public sealed class RecordedModel : ISimulatedModel
         catch (Exception error) when (error is JsonException or InvalidOperationException or KeyNotFoundException)
         {
             var line = error is JsonException { LineNumber: { } number } ? $", line {number + 1}" : "";
-            throw new InputException($"{fileName}{line}: a recording must be {{seat: [replies]}} or a MAD transcript with players: {OneLine.Of(error.Message, 120)}", error);
+            var said = OneLine.Of(error.Message, 120);
+            throw new InputException($"{fileName}{line}: a recording must be {{seat: [replies]}} or a transcript with players: {said}", error);
         }
     }
 
@@ -33,11 +34,13 @@ public sealed class RecordedModel : ISimulatedModel
     public string Reply(SimulatedCall call)
     {
         if (!_replies.TryGetValue(call.Seat, out var replies))
-            throw new OutageException(Trouble.Rejected, $"model {_name}: nothing is recorded for seat '{call.Seat}'; there is {string.Join(", ", _replies.Keys)}");
+            throw Outage($"nothing is recorded for seat '{call.Seat}'; there is {string.Join(", ", _replies.Keys)}");
         return call.Turns < replies.Length
             ? replies[call.Turns]
-            : throw new OutageException(Trouble.Rejected, $"model {_name}: seat '{call.Seat}' has {replies.Length} recorded replies and is asked for one more");
+            : throw Outage($"seat '{call.Seat}' has {replies.Length} recorded replies and is asked for one more");
     }
+
+    private OutageException Outage(string message) => new(Trouble.Rejected, $"model {_name}: {message}");
 
     private static SortedDictionary<string, string[]> Replies(JsonElement root)
     {

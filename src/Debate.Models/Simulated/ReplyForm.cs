@@ -8,14 +8,14 @@ namespace Debate.Models;
 internal static class ReplyForm
 {
     /// <summary>
-    /// A JSON object, the usual form; a line "Answer: ..." where the instructions ask for one and the last message asks for no JSON; the bare
-    /// answer where it asks for that and "nothing else".
+    /// A JSON object, the usual form; a line "Answer: ..." where the instructions ask for one and the last message asks for no JSON; the
+    /// bare answer where it asks for that and "nothing else".
     /// </summary>
     public static string Write(SimulatedCall call, string reason, string answer)
     {
         var told = call.LastTold;
         if (told.Contains("JSON", StringComparison.Ordinal)) return Json(reason, answer);
-        if (call.FirstOf(Role.System) is { } rules && rules.Text.Contains("Answer:", StringComparison.Ordinal)) return $"{reason}\nAnswer: {answer}";
+        if (call.FirstOf(Role.System)?.Text.Contains("Answer:", StringComparison.Ordinal) is true) return $"{reason}\nAnswer: {answer}";
         return told.Contains("nothing else", StringComparison.Ordinal) ? answer : Json(reason, answer);
     }
 

@@ -13,14 +13,14 @@ public sealed class ScriptedModel(string name, ImmutableSortedDictionary<string,
 {
     private const string AnySeat = "*";
 
-    /// <summary>Reads a script: a map from seat to a text or a list of texts, in YAML or JSON; throws <see cref="InputException"/>.</summary>
+    /// <summary>Reads a script: a map from seat to a text or texts, in YAML or JSON; throws <see cref="InputException"/>.</summary>
     public static ScriptedModel Read(string name, string text, string fileName)
     {
         try
         {
             var yaml = new YamlStream();
             yaml.Load(new StringReader(text));
-            if (yaml.Documents.Count == 0) throw new InputException($"{fileName}, line 1: the file is empty; a map from seat to replies is required");
+            if (yaml.Documents.Count == 0) throw new InputException($"{fileName}, line 1: the file is empty; a map of seats is required");
             return new(name, ModelSpecReader.Script(new YamlFields(yaml.Documents[0].RootNode, fileName, "script")));
         }
         catch (YamlException error)
@@ -33,7 +33,8 @@ public sealed class ScriptedModel(string name, ImmutableSortedDictionary<string,
     public string Reply(SimulatedCall call)
     {
         if (!script.TryGetValue(call.Seat, out var lines) && !script.TryGetValue(AnySeat, out lines))
-            throw new OutageException(Trouble.Rejected, $"model {name}: its script has nothing for seat '{call.Seat}'; it has {string.Join(", ", script.Keys)}");
+            throw new OutageException(
+                Trouble.Rejected, $"model {name}: its script has nothing for seat '{call.Seat}'; it has {string.Join(", ", script.Keys)}");
         return lines[Math.Min(call.Turns, lines.Length - 1)];
     }
 }

@@ -3,7 +3,7 @@ using Debate.Deliberation.Engine;
 
 namespace Debate.Models;
 
-/// <summary>A simulated model in this process. Without latency a call costs microseconds, so it makes no activity and no HTTP objects.</summary>
+/// <summary>A simulated model in this process. A call costs less than a microsecond, so it makes no activity and no HTTP objects.</summary>
 internal sealed class SimulatedBackend(SimulatedSpec spec, ModelBackendsOptions options) : IModelBackend
 {
     private readonly ISimulatedModel _model = SimulatedModels.Of(spec);

@@ -11,7 +11,8 @@ namespace Debate.Models;
 /// messages, <see cref="ChatOptions.Seed"/>, <see cref="ChatOptions.ModelId"/>, and the headers of the call in the additional properties
 /// under <see cref="CallProperty"/> and <see cref="SeatProperty"/>.
 /// </summary>
-public sealed class SimulatedChatClient(ISimulatedModel model, ProblemBook problems, TimeSpan latency = default, TimeProvider? clock = null) : IChatClient
+public sealed class SimulatedChatClient(ISimulatedModel model, ProblemBook problems, TimeSpan latency = default, TimeProvider? clock = null)
+    : IChatClient
 {
     /// <summary>The property that holds the header X-Debate-Call; it gives the seed where the request has none.</summary>
     public const string CallProperty = EndpointHandler.CallHeader;
@@ -41,7 +42,8 @@ public sealed class SimulatedChatClient(ISimulatedModel model, ProblemBook probl
         Once(GetResponseAsync(messages, options, cancellationToken));
 
     /// <inheritdoc/>
-    public object? GetService(Type serviceType, object? serviceKey = null) => serviceKey is null && serviceType.IsInstanceOfType(this) ? this : null;
+    public object? GetService(Type serviceType, object? serviceKey = null) =>
+        serviceKey is null && serviceType.IsInstanceOfType(this) ? this : null;
 
     /// <inheritdoc/>
     public void Dispose()
@@ -57,7 +59,9 @@ public sealed class SimulatedChatClient(ISimulatedModel model, ProblemBook probl
     }
 
     private static string Property(ChatOptions? options, string name) =>
-        options?.AdditionalProperties?.TryGetValue(name, out var value) is true ? Convert.ToString(value, CultureInfo.InvariantCulture) ?? "" : "";
+        options?.AdditionalProperties?.TryGetValue(name, out var value) is true
+            ? Convert.ToString(value, CultureInfo.InvariantCulture) ?? ""
+            : "";
 
     private static UsageDetails Used(Message[] chat, string text)
     {

@@ -67,6 +67,9 @@ internal sealed class SimulatedJudge(DebateTraits traits, double accuracy)
     private static string Side(HeardStatement statement) =>
         statement.Seat.Length == 0 ? "" : char.ToUpperInvariant(statement.Seat[0]) + statement.Seat[1..];
 
-    private static string Ruling(string preference, string side, string reason, string answer) =>
-        $$"""{"preference": "{{preference}}", "side": "{{ReplyForm.Escaped(side)}}", "reason": "{{reason}}", "answer": "{{ReplyForm.Escaped(answer)}}"}""";
+    private static string Ruling(string preference, string side, string reason, string answer)
+    {
+        (side, answer) = (ReplyForm.Escaped(side), ReplyForm.Escaped(answer));
+        return $$"""{"preference": "{{preference}}", "side": "{{side}}", "reason": "{{reason}}", "answer": "{{answer}}"}""";
+    }
 }

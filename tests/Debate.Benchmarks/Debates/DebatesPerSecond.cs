@@ -12,7 +12,7 @@ internal static class DebatesPerSecond
 {
     public static async Task RunAsync(int debates, int inFlight)
     {
-        await MeasureAsync("memory", new MemoryJournal(), debates, inFlight);
+        if (debates > 0) await MeasureAsync("memory", new MemoryJournal(), debates, inFlight);
         var folder = Directory.CreateTempSubdirectory("debate-bench");
         await using (var journal = SqliteJournal.Open(folder.FullName)) await MeasureAsync("sqlite", journal, debates, inFlight);
         folder.Delete(recursive: true);

@@ -14,6 +14,10 @@ public static class JournalThroughput
     private const int Appenders = 64;
     private const int EntriesOfRun = 11;
 
+    private static readonly Asked Body = new(
+        "b1946ac92492d2347c6235b4d2611184", "affirmative", "simulated", "591785b794601e212b260e25925636fd", [], new string('x', 500),
+        new Usage(1, 0, 300, 120, 0.001m)) { Round = 1 };
+
     /// <summary>Arguments: the store (memory or sqlite, the default), then seconds (10).</summary>
     public static async Task<int> RunAsync(string[] args)
     {
@@ -40,16 +44,16 @@ public static class JournalThroughput
         var entries = await AppendAllAsync(journal, "run", seconds);
         var took = Stopwatch.GetElapsedTime(start).TotalSeconds;
         cpu = Process.GetCurrentProcess().TotalProcessorTime - cpu;
-        Console.WriteLine(FormattableString.Invariant(
-            $"{name}: {entries / took:0} entries/s, {entries / took / EntriesOfRun:0} runs/s, {cpu.TotalMicroseconds / entries:0.0} us of CPU and ")
-            + FormattableString.Invariant($"{(GC.GetTotalAllocatedBytes() - bytes) / (double)entries:0} bytes an entry"));
+        var allocated = (GC.GetTotalAllocatedBytes() - bytes) / (double)entries;
+        Console.WriteLine(FormattableString.Invariant($"{name}: {entries / took:0} entries/s, {entries / took / EntriesOfRun:0} runs/s, ")
+            + FormattableString.Invariant($"{cpu.TotalMicroseconds / entries:0.0} us of CPU and {allocated:0} bytes an entry"));
     }
 
     private static async Task<long> AppendAllAsync(IJournal journal, string prefix, double seconds)
     {
         var until = Stopwatch.GetTimestamp() + (long)(seconds * Stopwatch.Frequency);
-        var counts = await Task.WhenAll(Enumerable.Range(0, Appenders).Select(i => Task.Run(() => AppendAsync(journal, $"{prefix}-{i}", until))));
-        return counts.Sum();
+        var appenders = Enumerable.Range(0, Appenders).Select(i => Task.Run(() => AppendAsync(journal, $"{prefix}-{i}", until)));
+        return (await Task.WhenAll(appenders)).Sum();
     }
 
     private static async Task<long> AppendAsync(IJournal journal, string prefix, long until)
@@ -69,12 +73,10 @@ public static class JournalThroughput
             var entry = JournalEntry.Seal(hash, sequence, $"{sequence}", now, Body);
             hash = entry.Hash;
             var line = sequence is 0 or EntriesOfRun - 1 ? Line(id, now) : null;
-            if (await journal.AppendAsync(id, entry, line) != Append.Done) throw new InvalidOperationException($"{id}: entry {sequence} was refused");
+            if (await journal.AppendAsync(id, entry, line) != Append.Done)
+                throw new InvalidOperationException($"{id}: entry {sequence} was refused");
         }
     }
-
-    private static readonly Asked Body = new("b1946ac92492d2347c6235b4d2611184", "affirmative", "simulated", "591785b794601e212b260e25925636fd",
-        [], new string('x', 500), new Usage(1, 0, 300, 120, 0.001m)) { Round = 1 };
 
     private static RunSummary Line(DeliberationId id, DateTimeOffset now) =>
         new() { Id = id, Kind = "debate", Name = "a debate", Status = RunStatus.Running, Started = now };

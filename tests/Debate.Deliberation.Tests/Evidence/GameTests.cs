@@ -119,11 +119,13 @@ public sealed class GameTests
 
     [Fact]
     public void A_repeated_reveal_is_refused() =>
-        Assert.Contains("item 1", Assert.Throws<InputException>(() => Game(3, 2, Side.Pro, 1).Start.After(1).After(1)).Message, StringComparison.Ordinal);
+        Assert.Equal("item 1: already revealed",
+            Assert.Throws<InputException>(() => Game(3, 2, Side.Pro, 1).Start.After(1).After(1)).Message);
 
     [Fact]
     public void An_unknown_player_is_refused_with_the_names() =>
-        Assert.Contains("counter, greedy, minimax, random", Assert.Throws<InputException>(() => EvidencePlayers.Of("x")).Message, StringComparison.Ordinal);
+        Assert.EndsWith("counter, greedy, minimax, random", Assert.Throws<InputException>(() => EvidencePlayers.Of("x")).Message,
+            StringComparison.Ordinal);
 
     [Theory]
     [InlineData(60)]

@@ -11,7 +11,7 @@ namespace Debate.Deliberation.Tests.Evidence;
 public sealed class GraphJudgeTests
 {
     [Fact]
-    public void The_judge_sees_the_claim_and_the_revealed_arguments_only() => Gen.Select(Gen.Long[0, 10_000], Gen.Bool).Sample((seed, grounded) =>
+    public void The_judge_sees_only_the_claim_and_the_evidence() => Gen.Select(Gen.Long[0, 9_999], Gen.Bool).Sample((seed, grounded) =>
     {
         var graph = Trees.Map(seed, 12).Graph;
         var evidence = new GraphEvidence(graph, 0, new GraphJudging(grounded ? "grounded" : "df-quad"));

@@ -75,6 +75,17 @@ public sealed class MotionTests
     }
 
     [Fact]
+    public void The_budget_of_a_map_ends_its_search()
+    {
+        var claims = Enumerable.Range(0, 3).Select(i =>
+            $"  - id: c{i}\n  - {{id: s{i}, supports: [c{i}]}}\n  - {{id: t{i}, supports: [c{i}]}}\n");
+        var selection = Motions.Select(MapYaml.Read("m", "arguments:\n" + string.Concat(claims)), new MotionOptions { MapBudget = 10 });
+        var reasons = selection.Skipped.Where(s => s.Claim.StartsWith('c')).Select(s => s.Reason).ToList();
+        Assert.Equal("outcome does not depend on play (exact)", reasons[0]);
+        Assert.Equal(["not searched: 10 nodes spent on this map"], reasons.Skip(1).Distinct());
+    }
+
+    [Fact]
     public void Named_motions_come_first_and_one_a_map_is_the_default()
     {
         var map = MapYaml.Read("m", """
@@ -129,11 +140,12 @@ public sealed class MotionTests
         Assert.InRange(RevealLimit.Share(share).For(items).Reveals, 1, items - 1));
 
     [Fact]
-    public void Whether_play_matters_agrees_with_looking_at_every_set() => Gen.Select(Gen.Int[1, 7], Gen.Int[1, 7], Gen.Long[0, 10_000]).Sample((n, l, seed) =>
+    public void Whether_play_matters_agrees_with_every_set() => Gen.Select(Gen.Int[1, 7], Gen.Int[1, 7], Gen.Long).Sample((n, l, seed) =>
     {
         var game = new EvidenceGame(new EvidenceRules(n, Math.Min(n, l)), new TableJudge(n, seed));
         var judge = new TableJudge(n, seed);
-        var outcomes = Enumerable.Range(0, 1 << n).Where(bits => int.PopCount(bits) == game.Rules.Reveals).Select(bits => Utility(judge, bits)).Distinct();
+        var sets = Enumerable.Range(0, 1 << n).Where(bits => int.PopCount(bits) == game.Rules.Reveals);
+        var outcomes = sets.Select(bits => Utility(judge, bits)).Distinct();
         var play = PlayMatters.Of(game);
         Assert.True(play.Exact);
         Assert.Equal(outcomes.Count() > 1, play.Matters);

@@ -16,8 +16,8 @@ public enum BurdenOfProof
 }
 
 /// <summary>
-/// How a graph judge decides. Judge: df-quad (the claim's strength against one half) or grounded (in, out, undecided). Tolerance: a
-/// strength within it of one half is a draw.
+/// How a graph judge decides. Judge: df-quad (the claim's strength against one half) or grounded (in, out, undecided; a claim needs no
+/// support to stand there, see <see cref="Argumentation.Semantics.Grounded"/>). Tolerance: a strength within it of one half is a draw.
 /// </summary>
 public sealed record GraphJudging(string Judge = "df-quad", BurdenOfProof Burden = BurdenOfProof.None, double Tolerance = 1e-6)
 {

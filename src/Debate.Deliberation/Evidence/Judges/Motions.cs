@@ -4,7 +4,7 @@ namespace Debate.Deliberation.Evidence.Judges;
 
 /// <summary>
 /// How motions are chosen. Reveals: share or number of the relevant items. PerMap: most motions taken from one map. NodeBudget: calls
-/// of the judge spent on each candidate to learn whether play matters.
+/// of the judge spent on each candidate to learn whether play matters; MapBudget: on all candidates of one map together.
 /// </summary>
 public sealed record MotionOptions
 {
@@ -16,6 +16,9 @@ public sealed record MotionOptions
 
     /// <summary>At least 1; 20,000 by default.</summary>
     public int NodeBudget { get; init; } = 20_000;
+
+    /// <summary>At least 1; 100,000 by default.</summary>
+    public int MapBudget { get; init; } = 100_000;
 
     /// <summary>DF-QuAD without burden of proof by default.</summary>
     public GraphJudging Judging { get; init; } = new();
@@ -48,45 +51,54 @@ public static class Motions
         var choice = options ?? new MotionOptions();
         if (choice.PerMap < 1) throw new InputException($"motions per map: {choice.PerMap} is not at least 1");
         var named = map.Motions.Select(map.Graph.IndexOf).Distinct().ToList();
-        var (motions, skipped) = (new List<EvidenceMotion>(), new SortedDictionary<int, string>());
+        var (choosing, skipped) = (new Choosing(map.Graph, choice), new SortedDictionary<int, string>());
         foreach (var claim in named.Concat(Ranked(map.Graph, named, skipped)))
-        {
-            var reason = motions.Count < choice.PerMap ? TryAdd(map.Graph, claim, choice, motions) : NoRoom(map.Graph, claim, motions);
-            if (reason is not null) skipped[claim] = reason;
-        }
-        return new MotionSelection(motions, [.. skipped.Select(s => new SkippedClaim(map.Graph.Id(s.Key), s.Value))]);
+            if (choosing.Refuse(claim) is { } reason) skipped[claim] = reason;
+        return new MotionSelection(choosing.Motions, [.. skipped.Select(s => new SkippedClaim(map.Graph.Id(s.Key), s.Value))]);
     }
 
     private static IEnumerable<int> Ranked(ArgumentGraph graph, List<int> named, SortedDictionary<int, string> skipped)
     {
         var rest = Enumerable.Range(0, graph.ArgumentCount).Except(named).ToList();
         if (graph.ArgumentCount <= MostRanked) return rest.OrderByDescending(a => graph.Ancestors(a).Count);
-        foreach (var claim in rest) skipped[claim] = $"the map has more than {MostRanked} arguments, and the claim is not one of its named motions";
+        foreach (var claim in rest) skipped[claim] = $"the map has more than {MostRanked} arguments and does not name this as a motion";
         return [];
     }
 
-    private static string? TryAdd(ArgumentGraph graph, int claim, MotionOptions options, List<EvidenceMotion> motions)
+    private sealed class Choosing(ArgumentGraph graph, MotionOptions options)
     {
-        var evidence = new GraphEvidence(graph, claim, options.Judging);
-        if (TooLittle(evidence.Arguments.Count) is { } reason) return reason;
-        var (reveals, clamped) = options.Reveals.For(evidence.Arguments.Count);
-        var play = PlayMatters.Of(evidence.Game(reveals), options.NodeBudget);
-        if (!play.Matters) return play.Exact
-            ? "outcome does not depend on play (exact)"
-            : FormattableString.Invariant($"no play found that changes the outcome within {options.NodeBudget} nodes");
-        motions.Add(new EvidenceMotion(graph.Id(claim), evidence, reveals, clamped, play));
-        return null;
+        private int _nodes;
+
+        public List<EvidenceMotion> Motions { get; } = [];
+
+        /// <summary>Why the claim is no motion, or null when it became one.</summary>
+        public string? Refuse(int claim)
+        {
+            var evidence = new GraphEvidence(graph, claim, options.Judging);
+            return evidence.Arguments.Count switch
+            {
+                0 => "has no relevant evidence",
+                1 => "has one relevant item: revealing it would reveal all",
+                _ when Motions.Count == options.PerMap => NoRoom(),
+                _ when _nodes >= options.MapBudget => $"not searched: {options.MapBudget} nodes spent on this map",
+                _ => RefuseConstant(claim, evidence),
+            };
+        }
+
+        private string? RefuseConstant(int claim, GraphEvidence evidence)
+        {
+            var (reveals, clamped) = options.Reveals.For(evidence.Arguments.Count);
+            var play = PlayMatters.Of(evidence.Game(reveals), options.NodeBudget);
+            _nodes += play.Nodes;
+            if (!play.Matters) return play.Exact
+                ? "outcome does not depend on play (exact)"
+                : FormattableString.Invariant($"no play found that changes the outcome within {options.NodeBudget} nodes");
+            Motions.Add(new EvidenceMotion(graph.Id(claim), evidence, reveals, clamped, play));
+            return null;
+        }
+
+        private string NoRoom() => Motions.Count == 1
+            ? $"one motion a map: '{Motions[0].Claim}' was chosen"
+            : FormattableString.Invariant($"{Motions.Count} motions a map: others were chosen");
     }
-
-    private static string? NoRoom(ArgumentGraph graph, int claim, List<EvidenceMotion> motions) =>
-        TooLittle(graph.Ancestors(claim).Count) ?? (motions.Count == 1
-            ? $"one motion a map: '{motions[0].Claim}' was chosen"
-            : FormattableString.Invariant($"{motions.Count} motions a map: others were chosen"));
-
-    private static string? TooLittle(int items) => items switch
-    {
-        0 => "has no relevant evidence",
-        1 => "has one relevant item: revealing it would reveal all",
-        _ => null,
-    };
 }

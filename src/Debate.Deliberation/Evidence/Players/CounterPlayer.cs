@@ -16,6 +16,7 @@ public sealed class CounterPlayer : IEvidencePlayer
         return GreedyPlayer.Best(position, answers.Count > 0 ? answers : position.Moves(), draws);
     }
 
-    private static List<int> Answers(EvidencePosition position) => position.Order.Count == 0 || position.Game.Neighbours is not { } neighbours
-        ? [] : [.. neighbours.Of(position.Order[^1]).Where(item => !position.IsRevealed(item))];
+    private static List<int> Answers(EvidencePosition position) =>
+        position.Order.Count > 0 && position.Game.Neighbours is { } neighbours
+            ? [.. neighbours.Of(position.Order[^1]).Where(item => !position.IsRevealed(item))] : [];
 }

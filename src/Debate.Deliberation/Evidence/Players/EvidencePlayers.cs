@@ -3,9 +3,9 @@ namespace Debate.Deliberation.Evidence.Players;
 /// <summary>The players users can name.</summary>
 public static class EvidencePlayers
 {
-    private static readonly SortedDictionary<string, IEvidencePlayer> All = new(
-        new IEvidencePlayer[] { new RandomPlayer(), new GreedyPlayer(), new CounterPlayer(), new MinimaxPlayer() }.ToDictionary(p => p.Name),
-        StringComparer.Ordinal);
+    private static readonly IEvidencePlayer[] Players = [new RandomPlayer(), new GreedyPlayer(), new CounterPlayer(), new MinimaxPlayer()];
+
+    private static readonly SortedDictionary<string, IEvidencePlayer> All = new(Players.ToDictionary(p => p.Name), StringComparer.Ordinal);
 
     /// <summary>The names, in alphabetical order.</summary>
     public static IReadOnlyCollection<string> Names => All.Keys;

@@ -53,7 +53,12 @@ public sealed class MinimaxPlayer : IEvidencePlayer
     private int Depth(int moves, int left)
     {
         var (depth, opened, layer) = (1, 1.0, 1.0);
-        while (depth < left && (opened + layer * Width) * moves <= _budget) (depth, opened, layer) = (depth + 1, opened + layer * Width, layer * Width);
+        while (depth < left && (opened + layer * Width) * moves <= _budget)
+        {
+            layer *= Width;
+            opened += layer;
+            depth++;
+        }
         return depth;
     }
 }

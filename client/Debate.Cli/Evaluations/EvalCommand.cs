@@ -1,0 +1,99 @@
+using System.CommandLine;
+using System.Globalization;
+using Debate.Cli.Data;
+using Debate.Cli.Driving;
+using Debate.Cli.Input;
+using Debate.Deliberation;
+using Debate.Deliberation.Answers;
+using Debate.Deliberation.Engine;
+using Debate.Hosting;
+using Debate.Tournaments.Protocols;
+
+namespace Debate.Cli.Evaluations;
+
+/// <summary><c>debate eval</c>: protocols on a set of questions, compared at equal cost.</summary>
+internal sealed class EvalCommand : Command
+{
+    private static readonly char[] Commas = [','];
+
+    private readonly Argument<string> _file = new("QUESTIONS") { Description = "Questions with answers: a JSON list, or JSON Lines." };
+    private readonly Option<string> _protocols = new("--protocol")
+    {
+        Description = "Protocols with commas between them.",
+        HelpName = "NAMES",
+        DefaultValueFactory = _ => "mad,self-consistency",
+    };
+    private readonly Option<string[]> _set = new("--set") { Description = "An option of a protocol.", HelpName = "PROTOCOL.OPTION=VALUE" };
+    private readonly Option<string?> _sweep = new("--sweep") { Description = "Options to vary, one at a time, with commas between them: level,break,rounds,judge-reads.", HelpName = "OPTIONS" };
+    private readonly Option<int?> _limit = new("--limit") { Description = "Only the first questions." };
+    private readonly Option<int> _concurrency = new("--concurrency") { Description = "Deliberations at once.", DefaultValueFactory = _ => 64 };
+    private readonly Option<string> _checker = new("--checker") { Description = $"How answers are checked: {string.Join(", ", AnswerCheckers.Names)}.", DefaultValueFactory = _ => "auto" };
+    private readonly Option<string?> _name = new("--name") { Description = "A name for lists." };
+    private readonly Option<string?> _id = new("--id") { Description = "The id of the run; a fresh one where none is given." };
+    private readonly ModelOptions _models = new();
+    private readonly SeatOptions _seats = new();
+    private readonly BudgetOptions _budget = new();
+
+    public EvalCommand() : base("eval", "Compare protocols on a set of questions, at equal cost.")
+    {
+        Add(_file);
+        foreach (var option in new Option[] { _protocols, _set, _sweep, _limit, _concurrency, _checker, _name, _id }) Add(option);
+        _models.AddTo(this);
+        _seats.AddTo(this);
+        _budget.AddTo(this);
+        SetAction(RunAsync);
+    }
+
+    private Task<int> RunAsync(ParseResult parse, CancellationToken stop)
+    {
+        var terminal = Common.Terminal(parse);
+        var file = parse.GetRequiredValue(_file);
+        var questions = QuestionFile.Read(Files.Read(file), file).Take(Limit(parse)).ToArray();
+        var checker = AnswerCheckers.Named(parse.GetRequiredValue(_checker));
+        foreach (var question in questions) checker.Check("", question);
+        var variants = Variants.Of(Words(parse.GetValue(_protocols)), Pairs.Read("--set", parse.GetValue(_set) ?? []), Words(parse.GetValue(_sweep)));
+        var models = _models.Read(parse);
+        var snapshot = new Snapshot
+        {
+            Id = RunIds.Given(parse.GetValue(_id)),
+            Kind = Evaluation.Entry.Kind,
+            Name = parse.GetValue(_name) ?? Path.GetFileNameWithoutExtension(file),
+            Protocol = Evaluation.Entry.Name,
+            Version = Evaluation.Entry.Stamp,
+            Options = Evaluation.Entry.Complete(new(Evaluation.Of(variants))
+            {
+                ["checker"] = checker.Name,
+                ["concurrency"] = parse.GetValue(_concurrency).ToString(CultureInfo.InvariantCulture),
+            }),
+            Seats = [.. Seats(parse, variants, models)],
+            Problem = new(file, Path.GetFileNameWithoutExtension(file)) { Parts = questions },
+            Seed = parse.GetValue(Common.Seed) ?? RunIds.Fresh.Seed(),
+            Budget = _budget.Read(parse, Budget.Unlimited) ?? Budget.Unlimited,
+            Configuration = new StoredConfiguration(models).ToJson(),
+        };
+        return new Driver(Workspace.Of(parse), terminal, stop) { Children = questions.Length * variants.Count }.StartAsync(snapshot);
+    }
+
+    private IEnumerable<Seat> Seats(ParseResult parse, IReadOnlyList<Variant> variants, Models.ModelConfiguration models)
+    {
+        var needed = variants.Select(v => Names(v)).ToArray();
+        var seats = _seats.Read(parse, [.. needed.SelectMany(n => n).Distinct()], models, _models.Default(parse, models)).ToDictionary(s => s.Name);
+        return needed.SelectMany((names, number) => names.Select(name => Evaluation.Named(seats[name], number)));
+    }
+
+    private static IReadOnlyList<string> Names(Variant variant)
+    {
+        var protocol = DebateServices.Protocols.Find(variant.Protocol);
+        return protocol.Seats(protocol.Complete(variant.Options));
+    }
+
+    private int Limit(ParseResult parse) => parse.GetValue(_limit) switch
+    {
+        null => int.MaxValue,
+        > 0 and var most => most,
+        var wrong => throw new InputException($"--limit '{wrong}': it must be a whole number of at least 1"),
+    };
+
+    private static string[] Words(string? text) =>
+        (text ?? "").Split(Commas, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Distinct().ToArray();
+}

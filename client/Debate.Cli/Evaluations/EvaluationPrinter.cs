@@ -1,0 +1,96 @@
+using System.Globalization;
+using Debate.Cli.Output;
+using Debate.Deliberation.Answers;
+using Debate.Deliberation.Engine;
+using Debate.Deliberation.Projections;
+using Debate.Hosting;
+using Debate.Tournaments;
+using Debate.Tournaments.Protocols;
+using Spectre.Console;
+
+namespace Debate.Cli.Evaluations;
+
+/// <summary>Prints an evaluation: accuracy and cost beside each other, paired comparisons, and how the debates went.</summary>
+internal sealed class EvaluationPrinter : IRunPrinter
+{
+    /// <inheritdoc/>
+    public string Kind => Evaluation.Entry.Kind;
+
+    /// <inheritdoc/>
+    public async Task PrintAsync(RunView view, Terminal terminal)
+    {
+        var report = await ReportAsync(view);
+        if (terminal.IsJson) terminal.Json(report);
+        else Print(report, terminal);
+    }
+
+    /// <inheritdoc/>
+    public int Code(RunView view) => view.Outcome is { Status: RunStatus.Failed, Cause: Trouble.Rejected } && view.Run.Stored.Any(e => e.Body is Deliberated)
+        ? Exit.Partial
+        : Exit.Of(view.Outcome);
+
+    private static async Task<EvaluationReport> ReportAsync(RunView view)
+    {
+        var report = EvaluationReport.Of(
+            [.. view.Run.Stored.Select(e => e.Body)], view.Outcome.Usage, view.Outcome.Status == RunStatus.Running, await StudiesAsync(view));
+        return report with { Reason = report.Reason ?? view.Outcome.Reason };
+    }
+
+    /// <summary>The studies of those variants that debate; their transcripts are in the children's journals.</summary>
+    private static async Task<IReadOnlyDictionary<string, DebateStudy>> StudiesAsync(RunView view)
+    {
+        var snapshot = view.Run.Snapshot;
+        var finished = view.Run.Stored.Select(e => e.Body).OfType<Deliberated>().Select(c => c.Child).ToHashSet();
+        var checker = AnswerCheckers.Named(snapshot.Options.Text("checker"));
+        var studies = new SortedDictionary<string, DebateStudy>(StringComparer.Ordinal);
+        foreach (var variant in Evaluation.Children(snapshot.Problem, snapshot.Seats, snapshot.Options).GroupBy(c => c.Variant.Name))
+        {
+            var protocol = DebateServices.Protocols.Find(variant.First().Variant.Protocol);
+            if (protocol.Debaters(protocol.Complete(variant.First().Variant.Options)) < 2) continue;
+            var journals = new List<IReadOnlyList<EntryBody>>();
+            foreach (var child in variant.Select(c => snapshot.Id.Child(c.Child.Key)).Where(finished.Contains))
+                journals.Add([.. (await view.Journal.ReadAsync(child)).Select(e => e.Read())]);
+            if (DebateStudy.Of(journals, DebateServices.Protocols, checker) is { } study) studies[variant.Key] = study;
+        }
+        return studies;
+    }
+
+    private static void Print(EvaluationReport report, Terminal terminal)
+    {
+        terminal.Line($"{report.Name} ({StatusWord(report)}), seed {report.Seed}");
+        terminal.Table(new(
+            ["protocol", "questions", "correct", "accuracy", "95 %", "rounds", "failed", "calls", "generated", "cost"],
+            [.. report.Results.Select(r => new[]
+            {
+                r.Protocol, Text(r.Questions), Text(r.Correct), Share(r.Accuracy), $"{Share(r.Low)} to {Share(r.High)}", Text(r.Rounds, "0.0"), Text(r.Failed),
+                Text(r.Usage.Calls), Text(r.Usage.TokensOut), Text(r.Usage.Cost, "0.00##"),
+            })]));
+        if (report.Paired.Count > 0)
+        {
+            terminal.Line("Paired, on the same questions (exact McNemar test):");
+            terminal.Table(new(["a", "b", "only a right", "only b right", "p"],
+                [.. report.Paired.Select(p => new[] { p.A, p.B, Text(p.AOnly), Text(p.BOnly), Text(p.P, "0.0000") })]));
+        }
+        foreach (var result in report.Results)
+            if (result.Debate is { } study) Print(result, study, terminal);
+        if (report.Reason is { } reason) terminal.Line($"It stopped ({StatusWord(report)}): {reason}. Go on with: debate resume {report.Id}");
+        terminal.Line($"Every deliberation is kept: debate ls --all lists them, debate show {report.Id}/KEY shows one.");
+    }
+
+    private static void Print(VariantResult result, DebateStudy study, Terminal terminal)
+    {
+        var disagreement = string.Join("  ", study.Disagreement.Select(d => $"round {Text(d.Round)}: {Share(d.Share)}"));
+        terminal.Line($"{result.Protocol}: diversity {Text(study.Diversity ?? 0, "0.0")}, disagreement {disagreement}", new Style(decoration: Decoration.Bold));
+        terminal.Line($"  ended by {string.Join(", ", result.Ended.Select(e => $"{e.Key} {Text(e.Value)}"))}; {Text(result.Contradictions)} supported sides contradict the answer");
+        var changes = study.Changes.GroupBy(c => c.Round).Select(g =>
+            $"round {Text(g.Key)}: {Text(g.Sum(c => c.WrongToRight))} wrong to right, {Text(g.Sum(c => c.RightToWrong))} right to wrong");
+        terminal.Line($"  {string.Join("; ", changes)}");
+        terminal.Line($"  won by {string.Join(", ", study.BySeat.Select(w => $"{w.Name} {Text(w.Won)}"))}");
+    }
+
+    private static string StatusWord(EvaluationReport report) => Deliberation.Records.StatusWord.Of(report.Status);
+
+    private static string Text(IFormattable value, string? format = null) => value.ToString(format, CultureInfo.InvariantCulture);
+
+    private static string Share(double share) => Text(share, "0.0000");
+}

@@ -1,0 +1,65 @@
+using System.Globalization;
+using Debate.Deliberation;
+using Debate.Deliberation.Protocols;
+using Debate.Hosting;
+using Debate.Tournaments.Protocols;
+
+namespace Debate.Cli.Evaluations;
+
+/// <summary>What an evaluation compares: each protocol, with each option of a sweep varied alone around the options that are set.</summary>
+internal static class Variants
+{
+    /// <summary>The variants; throws <see cref="InputException"/> for an unknown protocol or option.</summary>
+    /// <param name="protocols">Protocols, in the order in which they are reported.</param>
+    /// <param name="set">PROTOCOL.OPTION=value; without a protocol where only one has the option.</param>
+    /// <param name="sweep">Options to vary.</param>
+    public static IReadOnlyList<Variant> Of(IReadOnlyList<string> protocols, IReadOnlyDictionary<string, string> set, IReadOnlyList<string> sweep)
+    {
+        var entries = protocols.Select(Entry).ToArray();
+        var given = entries.ToDictionary(e => e.Name, _ => new ProtocolOptions());
+        foreach (var (name, value) in set)
+            foreach (var (protocol, option) in Owners(name, entries)) given[protocol.Name][option] = value;
+        foreach (var option in sweep.Where(o => !entries.Any(e => Rule(e, o) is { Sweep.Count: > 0 })))
+            throw new InputException($"--sweep '{option}': no protocol of this evaluation has an option of that name that can be swept");
+        Match(entries, given);
+        return [.. entries.SelectMany(e => Of(e, given[e.Name], sweep))];
+    }
+
+    private static IEnumerable<Variant> Of(ProtocolEntry entry, ProtocolOptions given, IReadOnlyList<string> sweep)
+    {
+        entry.Complete(given);
+        var swept = sweep.Where(o => Rule(entry, o) is { Sweep.Count: > 0 }).ToArray();
+        if (swept.Length == 0) return [new(entry.Name, entry.Name, given)];
+        return swept.SelectMany(option => Rule(entry, option)!.Sweep.Select(value =>
+            new Variant($"{entry.Name} {option}={value}", entry.Name, new(given) { [option] = value })));
+    }
+
+    /// <summary>Baselines get as many calls as MAD makes at most, unless told otherwise: a fair comparison is one at equal cost.</summary>
+    private static void Match(ProtocolEntry[] entries, Dictionary<string, ProtocolOptions> given)
+    {
+        var calls = Mad.Entry.MaxCalls(Mad.Entry.Complete(given.GetValueOrDefault(Mad.Entry.Name) ?? []));
+        foreach (var entry in entries)
+            if (entry.CallsOption is { } option) given[entry.Name].TryAdd(option, calls.ToString(CultureInfo.InvariantCulture));
+    }
+
+    private static ProtocolEntry Entry(string name)
+    {
+        var entry = DebateServices.Protocols.Find(name);
+        return entry is { Kind: "debate", DefaultModel: null } ? entry : throw new InputException($"--protocol '{name}': it answers no questions");
+    }
+
+    private static IEnumerable<(ProtocolEntry Protocol, string Option)> Owners(string name, ProtocolEntry[] entries)
+    {
+        var dot = name.IndexOf('.', StringComparison.Ordinal);
+        if (dot < 0)
+        {
+            var owners = entries.Where(e => Rule(e, name) is not null).ToArray();
+            return owners.Length > 0 ? owners.Select(e => (e, name)) : throw new InputException($"--set '{name}': no protocol of this evaluation has that option");
+        }
+        var protocol = entries.FirstOrDefault(e => e.Name == name[..dot])
+            ?? throw new InputException($"--set '{name}': '{name[..dot]}' is not among the protocols {string.Join(", ", entries.Select(e => e.Name))}");
+        return [(protocol, name[(dot + 1)..])];
+    }
+
+    private static OptionRule? Rule(ProtocolEntry entry, string option) => entry.Options.FirstOrDefault(r => r.Name == option);
+}

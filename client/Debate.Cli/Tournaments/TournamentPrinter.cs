@@ -1,0 +1,77 @@
+using System.Globalization;
+using Debate.Cli.Output;
+using Debate.Deliberation.Engine;
+using Debate.Deliberation.Records;
+using Debate.Tournaments;
+using Debate.Tournaments.Protocols;
+using Spectre.Console;
+
+namespace Debate.Cli.Tournaments;
+
+/// <summary>Prints a tournament: the leaderboard, what the evidence was worth, and where to look further.</summary>
+internal sealed class TournamentPrinter : IRunPrinter
+{
+    private const int SkippedShown = 5;
+
+    /// <inheritdoc/>
+    public string Kind => Tournament.Entry.Kind;
+
+    /// <summary>The report of a tournament as it stands.</summary>
+    public static TournamentReport Report(RunView view)
+    {
+        var report = TournamentReport.Of(
+            [.. view.Run.Stored.Select(e => e.Body)], TournamentSetup.SkippedBy(view.Run.Snapshot), view.Outcome.Usage, view.Outcome.Status == RunStatus.Running);
+        return report with { Reason = report.Reason ?? view.Outcome.Reason };
+    }
+
+    /// <inheritdoc/>
+    public Task PrintAsync(RunView view, Terminal terminal)
+    {
+        var report = Report(view);
+        if (terminal.IsJson) terminal.Json(report);
+        else Print(report, terminal);
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public string? Page(RunView view, string format) => format switch
+    {
+        "html" => TournamentPage.Html(view),
+        "markdown" => TournamentPage.Markdown(view),
+        _ => null,
+    };
+
+    /// <inheritdoc/>
+    public int Code(RunView view) => view.Outcome is { Status: RunStatus.Failed, Cause: Trouble.Rejected } && Report(view).Finished > 0
+        ? Exit.Partial
+        : Exit.Of(view.Outcome);
+
+    private static void Print(TournamentReport report, Terminal terminal)
+    {
+        terminal.Line($"{report.Name}: {report.Finished} of {report.Debates} debates ({StatusWord.Of(report.Status)}), seed {report.Seed}");
+        terminal.Table(LeaderboardReport.Table(new(report.Standings, 0, [])));
+        foreach (var warning in report.Warnings) terminal.Line($"! {warning}", new Style(Color.Yellow));
+        if (report.Agreement.Count > 0)
+        {
+            terminal.Line();
+            terminal.Line("Agreement with full information, by share of the evidence revealed:");
+            terminal.Table(new AgreementCurve(report.Agreement).Table());
+        }
+        Skipped(report, terminal);
+        if (report.Reason is { } reason) terminal.Line($"It stopped ({StatusWord.Of(report.Status)}): {reason}. Go on with: debate tournament resume {report.Id}");
+        terminal.Line();
+        terminal.Line($"Every debate is kept: debate ls --all lists them, debate show {report.Id}/KEY shows one.");
+        terminal.Line($"A page with the curves: debate export {report.Id} --format html --out report.html");
+    }
+
+    private static void Skipped(TournamentReport report, Terminal terminal)
+    {
+        if (report.Skipped.Count == 0) return;
+        terminal.Line();
+        terminal.Line($"{report.Skipped.Count.ToString(CultureInfo.InvariantCulture)} claims are not debated (-o json lists them all):");
+        foreach (var group in report.Skipped.GroupBy(s => Generic(s.Reason)).OrderByDescending(g => g.Count()).Take(SkippedShown))
+            terminal.Line($"  {group.Count().ToString(CultureInfo.InvariantCulture),6}  {group.Key}");
+    }
+
+    private static string Generic(string reason) => reason.Split('\'')[0].TrimEnd(':', ' ') is { Length: > 0 } head ? head : reason;
+}

@@ -1,0 +1,122 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using Debate.Argumentation.Formats;
+using Debate.Cli.Data;
+using Debate.Cli.Input;
+using Debate.Deliberation;
+using Debate.Deliberation.Answers;
+using Debate.Deliberation.Engine;
+using Debate.Deliberation.Evidence;
+using Debate.Deliberation.Evidence.Judges;
+using Debate.Deliberation.Evidence.Players;
+using Debate.Hosting;
+using Debate.Models;
+using Debate.Tournaments;
+using Debate.Tournaments.Protocols;
+
+namespace Debate.Cli.Tournaments;
+
+/// <summary>Turns a specification and the files that it names into the snapshot of a tournament. Everything that it may play is checked here.</summary>
+/// <param name="file">The specification's file; its folder is where relative paths begin.</param>
+/// <param name="spec">The specification.</param>
+/// <param name="models">The models that there are.</param>
+internal sealed class TournamentSetup(string file, TournamentSpec spec, ModelConfiguration models)
+{
+    private readonly ProtocolEntry _protocol = DebateServices.Protocols.Find(spec.Protocol);
+
+    private bool IsEvidence => _protocol.DefaultModel is not null;
+
+    /// <summary>The snapshot; throws <see cref="InputException"/> for whatever in it cannot be played.</summary>
+    public Snapshot Snapshot(DeliberationId id, long seed)
+    {
+        var own = _protocol.Complete(new(spec.Options));
+        if (_protocol.Debaters(own) != 2)
+            throw new InputException($"{file}: protocol '{spec.Protocol}': a tournament needs a protocol of two debaters, this has {_protocol.Debaters(own)}");
+        var plan = (spec.Source.Maps is { } maps ? Maps(maps, own) : Questions(spec.Source.Questions!)).Limited(spec.Limit);
+        if (plan.Motions.Count == 0) throw new InputException($"{file}: source: nothing in it can be debated: {Reasons(plan)}");
+        var seats = _protocol.Seats(own);
+        var options = new ProtocolOptions(own.Select(o => KeyValuePair.Create($"{_protocol.Name}.{o.Key}", o.Value)))
+        {
+            ["protocol"] = _protocol.Name,
+            ["format"] = spec.Format,
+            ["concurrency"] = FormattableString.Invariant($"{spec.Concurrency}"),
+            ["seats"] = $"{seats[0]},{seats[1]}",
+        };
+        return new()
+        {
+            Id = id,
+            Kind = Tournament.Entry.Kind,
+            Name = spec.Name,
+            Protocol = Tournament.Entry.Name,
+            Version = Tournament.Entry.Stamp,
+            Options = Tournament.Entry.Complete(options),
+            Seats = [.. spec.Debaters.Select(Debater), .. seats.Skip(2).Select(Other)],
+            Problem = new(spec.Name, spec.Name) { Parts = plan.Motions },
+            Seed = seed,
+            Budget = new(spec.Budget.Calls, spec.Budget.Tokens, spec.Budget.Cost, spec.Budget.Time),
+            Configuration = new StoredConfiguration(models, JsonSerializer.SerializeToNode(plan.Skipped, Output.Terminal.Form)).ToJson(),
+        };
+    }
+
+    /// <summary>What a tournament skipped when it was planned.</summary>
+    public static IReadOnlyList<Skipped> SkippedBy(Snapshot snapshot) =>
+        StoredConfiguration.Of(snapshot).Specification?.Deserialize<Skipped[]>(Output.Terminal.Form) ?? [];
+
+    private TournamentPlan Maps(string folder, ProtocolOptions own)
+    {
+        var path = Resolved(folder);
+        if (!Directory.Exists(path)) throw new InputException($"{file}: source maps '{folder}': there is no such folder ({path})");
+        var files = Directory.EnumerateFiles(path).Where(GraphFormats.CanRead).Order(StringComparer.Ordinal).ToArray();
+        if (files.Length == 0)
+            throw new InputException($"{file}: source maps '{folder}': it holds no map ({string.Join(", ", GraphFormats.Extensions.Order(StringComparer.Ordinal))})");
+        var plan = TournamentPlan.OfMaps(files.Select(f => (Path.GetFileName(f), Files.Read(f))), MotionOptions(own));
+        return IsEvidence ? plan : plan with
+        {
+            Motions = [.. plan.Motions.Select(m => m with { Text = Prompts.Fill("engine/claim", ("claim", m.Text)), Graph = null, Motion = null })],
+        };
+    }
+
+    private MotionOptions MotionOptions(ProtocolOptions own) => !IsEvidence ? new() { PerMap = spec.Source.MotionsPerMap } : new()
+    {
+        PerMap = spec.Source.MotionsPerMap,
+        Reveals = RevealLimit.Parse(own.Text("reveals")),
+        Judging = new(own.Text("judge"), Enum.Parse<BurdenOfProof>(own.Text("burden"), ignoreCase: true)),
+    };
+
+    private TournamentPlan Questions(string name)
+    {
+        if (IsEvidence) throw new InputException($"{file}: source questions '{name}': {spec.Protocol} needs argument maps, as source: {{ maps: FOLDER }}");
+        var path = Resolved(name);
+        return new(QuestionFile.Read(Files.Read(path), name), []);
+    }
+
+    private Seat Debater(DebaterSpec debater)
+    {
+        var model = IsEvidence ? EvidencePlayers.Of(debater.Player ?? debater.Name).Name : Model(debater.Model, debater.Name);
+        return new(debater.Name, model)
+        {
+            Debater = debater.Name,
+            Persona = debater.Persona,
+            Sampling = new(debater.Temperature),
+        };
+    }
+
+    private Seat Other(string seat) => new(seat, Model(seat == "judge" ? spec.Seats.Judge ?? spec.Seats.Moderator : spec.Seats.Moderator, null));
+
+    /// <summary>A named model; else the model of a debater's own name; else the one of the whole tournament.</summary>
+    private string Model(string? named, string? debater)
+    {
+        if (named is not null) return models.Find(named).Name;
+        if (debater is not null && models.Models.Any(m => m.Name == debater)) return debater;
+        if (spec.Model is { } common) return models.Find(common).Name;
+        return models.Models.Count == 1 ? models.Models.Single().Name : throw new InputException(
+            $"{file}: debaters: '{debater ?? "moderator"}' has no model; give it one, or the tournament a 'model' (configured: {Names()})");
+    }
+
+    private string Names() => string.Join(", ", models.Models.Select(m => m.Name).DefaultIfEmpty("none"));
+
+    private string Resolved(string path) => Path.GetFullPath(path, Path.GetDirectoryName(Path.GetFullPath(file))!);
+
+    private static string Reasons(TournamentPlan plan) =>
+        plan.Skipped.Count == 0 ? "it is empty" : $"{plan.Skipped[0].Source}: {plan.Skipped[0].Reason} (and {plan.Skipped.Count - 1} more)";
+}

@@ -1,0 +1,85 @@
+using Debate.Deliberation.Engine;
+
+namespace Debate.Grains.Tests.Journals;
+
+public abstract partial class JournalConformance
+{
+    [Fact]
+    public async Task The_line_of_the_index_comes_with_its_entry_and_stays_until_the_next()
+    {
+        var run = new WrittenRun("a");
+        await Journal.AppendAsync(run.Id, run.Next());
+        Assert.Null(await Journal.FindAsync(run.Id));
+        Assert.Empty(await Journal.ListAsync(new()));
+
+        await Journal.AppendAsync(run.Id, run.Next(), WrittenRun.Line("a", calls: 1));
+        await Journal.AppendAsync(run.Id, run.Next());
+        Assert.Equal(WrittenRun.Line("a", calls: 1), await Journal.FindAsync(run.Id));
+
+        var end = WrittenRun.Line("a", 0, RunStatus.Finished, calls: 3);
+        await Journal.AppendAsync(run.Id, run.Next(), end);
+        Assert.Equal(end, await Journal.FindAsync(run.Id));
+        Assert.Equal([end], await Journal.ListAsync(new()));
+    }
+
+    [Fact]
+    public async Task A_refused_entry_leaves_the_line_as_it_was()
+    {
+        var run = new WrittenRun("a");
+        await Journal.AppendAsync(run.Id, run.Next("start"), WrittenRun.Line("a", calls: 1));
+        await Journal.AppendAsync(run.Id, WrittenRun.Entry(1, "start"), WrittenRun.Line("a", calls: 2));
+        await Journal.AppendAsync(run.Id, WrittenRun.Entry(7, "7"), WrittenRun.Line("a", calls: 3));
+
+        Assert.Equal(1, (await Journal.FindAsync(run.Id))!.Usage.Calls);
+    }
+
+    [Fact]
+    public async Task Roots_are_listed_newest_first_and_by_id_where_they_started_together()
+    {
+        await StartAsync(("b", 1), ("a", 1), ("c", 2), ("B", 1), ("old", -5), ("a/x", 9));
+
+        Assert.Equal(["c", "B", "a", "b", "old"], await IdsAsync(new()));
+        Assert.Equal(["a/x", "c", "B", "a", "b", "old"], await IdsAsync(new(Children: true)));
+    }
+
+    [Fact]
+    public async Task Under_lists_a_run_and_all_that_it_started()
+    {
+        await StartAsync(("t", 0), ("t/1", 1), ("t/1/2", 2), ("t-1", 3), ("t.1", 3), ("t0", 3), ("T/1", 3), ("u/t/1", 3));
+
+        Assert.Equal(["t/1/2", "t/1", "t"], await IdsAsync(new(Under: new WrittenRun("t").Id)));
+        Assert.Equal(["t/1/2", "t/1"], await IdsAsync(new(Children: true, Under: new WrittenRun("t/1").Id)));
+        Assert.Empty(await IdsAsync(new(Under: new WrittenRun("t/1/3").Id)));
+    }
+
+    [Theory]
+    [InlineData(RunStatus.Running, true)]
+    [InlineData(RunStatus.Interrupted, true)]
+    [InlineData(RunStatus.Failed, true)]
+    [InlineData(RunStatus.OutOfBudget, true)]
+    [InlineData(RunStatus.Cancelled, true)]
+    [InlineData(RunStatus.Finished, false)]
+    public async Task Unfinished_runs_are_those_without_a_verdict(RunStatus status, bool isListed)
+    {
+        foreach (var id in (string[])["root", "root/child"])
+        {
+            var run = new WrittenRun(id);
+            await Journal.AppendAsync(run.Id, run.Next(), WrittenRun.Line(id));
+            await Journal.AppendAsync(run.Id, run.Next(), WrittenRun.Line(id, 0, status));
+        }
+
+        Assert.Equal(isListed ? ["root"] : [], await IdsAsync(new(Unfinished: true)));
+        Assert.Equal(isListed ? ["root", "root/child"] : [], await IdsAsync(new(Unfinished: true, Under: new WrittenRun("root").Id)));
+    }
+
+    private async Task StartAsync(params (string Id, int Minute)[] runs)
+    {
+        foreach (var (id, minute) in runs)
+        {
+            var became = await Journal.AppendAsync(new WrittenRun(id).Id, WrittenRun.Entry(0, "start"), WrittenRun.Line(id, minute));
+            Assert.Equal(Append.Done, became);
+        }
+    }
+
+    private async Task<string[]> IdsAsync(RunQuery query) => [.. (await Journal.ListAsync(query)).Select(line => line.Id.Value)];
+}

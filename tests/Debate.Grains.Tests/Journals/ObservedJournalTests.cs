@@ -1,0 +1,26 @@
+using Debate.Deliberation.Engine;
+using Debate.Grains.Journals;
+
+namespace Debate.Grains.Tests.Journals;
+
+public sealed class ObservedJournalTests
+{
+    [Fact]
+    public async Task Listeners_hear_of_durable_entries_and_of_no_refused_one()
+    {
+        var (inner, heard) = (new MemoryJournal(), new List<string>());
+        var journal = new ObservedJournal(inner);
+        journal.Appended += (id, entry) => heard.Add($"{id} {entry.Sequence} {inner.ReadAsync(id).Result.Count}");
+        var run = new WrittenRun("a");
+
+        Assert.Equal(Append.Done, await journal.AppendAsync(run.Id, run.Next("start"), WrittenRun.Line("a")));
+        Assert.Equal(Append.Fenced, await journal.AppendAsync(run.Id, WrittenRun.Entry(0, "0")));
+        Assert.Equal(Append.PathTaken, await journal.AppendAsync(run.Id, WrittenRun.Entry(1, "start")));
+        Assert.Equal(Append.Done, await journal.AppendAsync(run.Id, run.Next()));
+
+        Assert.Equal(["a 0 1", "a 1 2"], heard);
+        Assert.Equal(2, (await journal.ReadAsync(run.Id)).Count);
+        Assert.Equal(WrittenRun.Line("a"), await journal.FindAsync(run.Id));
+        Assert.Single(await journal.ListAsync(new()));
+    }
+}

@@ -1,0 +1,151 @@
+using Debate.Deliberation.Engine;
+using Debate.Grains.Journals;
+
+namespace Debate.Grains.Tests.Journals;
+
+/// <summary>What goes wrong with a file, and what a reader leaves alone.</summary>
+public sealed class SqliteFileTests : IDisposable
+{
+    private readonly JournalFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task Reading_a_folder_that_is_not_there_lists_nothing_and_makes_nothing()
+    {
+        var missing = Path.Combine(_folder.Name, "missing");
+        await using var journal = SqliteJournal.OpenRead(missing);
+
+        Assert.Empty(await journal.ListAsync(new()));
+        Assert.Empty(await journal.ReadAsync(new WrittenRun("a").Id));
+        Assert.Null(await journal.FindAsync(new WrittenRun("a").Id));
+        Assert.False(Directory.Exists(missing));
+    }
+
+    [Fact]
+    public async Task Reading_changes_nothing_in_the_folder()
+    {
+        await WriteAsync();
+        var before = _folder.Content();
+
+        await using (var journal = SqliteJournal.OpenRead(_folder.Name))
+        {
+            Assert.Single(await journal.ListAsync(new()));
+            Assert.Equal(3, (await journal.ReadAsync(new WrittenRun("a").Id)).Count);
+            Assert.Equal(before, _folder.Content());
+            await Assert.ThrowsAsync<InvalidOperationException>(
+                () => journal.AppendAsync(new WrittenRun("b").Id, WrittenRun.Entry(0, "start")));
+        }
+        Assert.Equal(before, _folder.Content());
+    }
+
+    [Fact]
+    public async Task Reading_after_a_crash_sees_the_log_and_leaves_it()
+    {
+        using var crashed = new JournalFolder();
+        await using (var journal = SqliteJournal.Open(_folder.Name))
+        {
+            await journal.AppendAsync(new WrittenRun("a").Id, WrittenRun.Entry(0, "start"), WrittenRun.Line("a"));
+            foreach (var end in (string[])["", "-wal", "-shm"]) File.Copy(_folder.File + end, crashed.File + end);
+        }
+        var before = crashed.Content()[..1].Append(crashed.Content()[2]);
+
+        await using (var journal = SqliteJournal.OpenRead(crashed.Name)) Assert.Single(await journal.ListAsync(new()));
+
+        Assert.Equal(3, crashed.Content().Length);
+        Assert.Equal(before, crashed.Content()[..1].Append(crashed.Content()[2]));
+        await using var reopened = SqliteJournal.Open(crashed.Name);
+        Assert.Single(await reopened.ReadAsync(new WrittenRun("a").Id));
+    }
+
+    [Fact]
+    public async Task A_reader_sees_what_a_writer_appends_meanwhile()
+    {
+        var run = new WrittenRun("a");
+        await using var reader = SqliteJournal.OpenRead(_folder.Name);
+        for (var i = 0; i < 3; i++)
+        {
+            await using var writer = SqliteJournal.Open(_folder.Name);
+            await writer.AppendAsync(run.Id, run.Next());
+            Assert.Equal(2 * i + 1, (await reader.ReadAsync(run.Id)).Count);
+            await writer.AppendAsync(run.Id, run.Next());
+            Assert.Equal(2 * i + 2, (await reader.ReadAsync(run.Id)).Count);
+        }
+        Assert.Equal(6, (await reader.ReadAsync(run.Id)).Count);
+    }
+
+    [Fact]
+    public async Task A_file_that_is_no_database_is_named()
+    {
+        File.WriteAllText(_folder.File, new string('x', 5000));
+        await AssertUnusableAsync("not a journal");
+    }
+
+    [Fact]
+    public async Task A_database_of_something_else_is_named()
+    {
+        await _folder.RunAsync("CREATE TABLE songs(title)");
+        await AssertUnusableAsync("something else");
+    }
+
+    [Fact]
+    public async Task A_newer_format_is_named()
+    {
+        await WriteAsync();
+        await _folder.RunAsync("PRAGMA user_version = 99");
+        await AssertUnusableAsync("journal format 99");
+    }
+
+    [Fact]
+    public async Task A_damaged_file_is_named()
+    {
+        await WriteAsync();
+        using (var file = File.OpenWrite(_folder.File)) file.SetLength(4096 * 2);
+        await using var journal = SqliteJournal.OpenRead(_folder.Name);
+
+        var trouble = await Assert.ThrowsAsync<InputException>(() => journal.ReadAsync(new WrittenRun("a").Id));
+        Assert.Contains(_folder.File, trouble.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_damaged_line_of_the_index_is_named()
+    {
+        await WriteAsync();
+        await _folder.RunAsync("UPDATE runs SET line = substr(line, 3)");
+        await using var journal = SqliteJournal.OpenRead(_folder.Name);
+
+        var trouble = await Assert.ThrowsAsync<InputException>(() => journal.ListAsync(new()));
+        Assert.StartsWith(_folder.File, trouble.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_empty_file_is_a_journal_without_runs()
+    {
+        File.WriteAllBytes(_folder.File, []);
+        await using (var reader = SqliteJournal.OpenRead(_folder.Name)) Assert.Empty(await reader.ListAsync(new()));
+        await WriteAsync();
+        await using (var reader = SqliteJournal.OpenRead(_folder.Name)) Assert.Single(await reader.ListAsync(new()));
+    }
+
+    private async Task WriteAsync()
+    {
+        var run = new WrittenRun("a");
+        await using var journal = SqliteJournal.Open(_folder.Name);
+        for (var i = 0; i < 3; i++) Assert.Equal(Append.Done, await journal.AppendAsync(run.Id, run.Next(), WrittenRun.Line("a")));
+    }
+
+    private async Task AssertUnusableAsync(string reason)
+    {
+        var before = _folder.Content();
+        await using var reader = SqliteJournal.OpenRead(_folder.Name);
+        var ofReader = await Assert.ThrowsAsync<InputException>(() => reader.ListAsync(new()));
+        var ofWriter = Assert.Throws<InputException>(() => SqliteJournal.Open(_folder.Name));
+        foreach (var trouble in (InputException[])[ofReader, ofWriter])
+        {
+            Assert.StartsWith(_folder.File, trouble.Message, StringComparison.Ordinal);
+            Assert.Contains(reason, trouble.Message, StringComparison.Ordinal);
+            Assert.DoesNotContain('\n', trouble.Message);
+        }
+        Assert.Equal(before, _folder.Content());
+    }
+}

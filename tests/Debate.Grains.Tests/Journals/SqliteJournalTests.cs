@@ -1,0 +1,52 @@
+using Debate.Deliberation.Engine;
+using Debate.Grains.Journals;
+using Microsoft.Data.Sqlite;
+
+namespace Debate.Grains.Tests.Journals;
+
+public sealed class SqliteJournalTests : JournalConformance
+{
+    private readonly JournalFolder _folder = new();
+    private readonly Lazy<SqliteJournal> _second;
+    private SqliteJournal _journal;
+
+    public SqliteJournalTests() => (_journal, _second) = (SqliteJournal.Open(_folder.Name), new(() => SqliteJournal.Open(_folder.Name)));
+
+    protected override IJournal Journal => _journal;
+
+    protected override IJournal Second => _second.Value;
+
+    protected override async Task ReopenAsync()
+    {
+        await _journal.DisposeAsync();
+        Assert.Equal([SqliteJournal.FileName], Directory.GetFiles(_folder.Name).Select(Path.GetFileName));
+        _journal = SqliteJournal.Open(_folder.Name);
+    }
+
+    // While another process holds the lock, the writer waits with a first group of one; all that come meanwhile are its second group.
+    protected override async Task<IAsyncDisposable> HoldAsync()
+    {
+        var hold = new Hold(await _folder.LockAsync());
+        hold.First = Journal.AppendAsync(new WrittenRun("first").Id, WrittenRun.Entry(0, "start"));
+        return hold;
+    }
+
+    public override async ValueTask DisposeAsync()
+    {
+        if (_second.IsValueCreated) await _second.Value.DisposeAsync();
+        await _journal.DisposeAsync();
+        _folder.Dispose();
+    }
+
+    private sealed class Hold(SqliteConnection connection) : IAsyncDisposable
+    {
+        public Task<Append> First { get; set; } = Task.FromResult(Append.Done);
+
+        public async ValueTask DisposeAsync()
+        {
+            Assert.False(First.IsCompleted);
+            await connection.DisposeAsync();
+            Assert.Equal(Append.Done, await First);
+        }
+    }
+}

@@ -1,0 +1,55 @@
+using Debate.Deliberation;
+using Debate.Deliberation.Engine;
+using Debate.Deliberation.Readers;
+
+namespace Debate.Models.Tests;
+
+/// <summary>A deliberation without journal, budget or branches: enough to play MAD against models.</summary>
+internal sealed class PlainDeliberation(
+    ModelBackends models, Problem problem, ProtocolOptions options, IReadOnlyList<Seat> seats, long seed) : IDeliberation
+{
+    private int _next;
+
+    public Problem Problem => problem;
+
+    public ProtocolOptions Options => options;
+
+    public IReadOnlyList<Seat> Seats => seats;
+
+    public Budget Budget => Budget.Unlimited;
+
+    public List<(string Seat, string Reply)> Replies { get; } = [];
+
+    public Seat Seat(string name) => seats.First(s => s.Name == name);
+
+    public async Task<string> AskAsync(Ask ask)
+    {
+        var path = $"{_next++}";
+        ChatMessage[] chat = [.. ask.Chat.Messages().Select(m => new ChatMessage(m.Role, m.Text))];
+        var call = new ModelCall(new DeliberationId("run/x"), path, ask.Seat, chat, 0, Draws.Seed(seed, path), problem);
+        var reply = await models.AskAsync(call, Calls.Cancellation);
+        Replies.Add((ask.Seat.Name, reply.Text));
+        return reply.Text;
+    }
+
+    public async Task<Reply<T>> AskAsync<T>(Ask ask, IReader<T> reader) where T : class
+    {
+        var text = await AskAsync(ask);
+        return new(text, reader.Read(text).Value, ask.Chat.Assistant(text));
+    }
+
+    public Task<IReadOnlyList<string>> SampleAsync(Ask ask, int count) => throw new NotSupportedException();
+
+    public Task SayAsync(string seat, string text, int round) => Task.CompletedTask;
+
+    public Task<IReadOnlyList<T>> AllAsync<T>(IReadOnlyList<Func<IDeliberation, Task<T>>> branches) => throw new NotSupportedException();
+
+    public Task<Verdict> DeliberateAsync(Child child) => throw new NotSupportedException();
+
+    public Task<IReadOnlyList<Verdict>> DeliberateAsync(IReadOnlyList<Child> children, int concurrency) =>
+        throw new NotSupportedException();
+
+    public Task<string> RecordAsync(string name, Func<string> value) => Task.FromResult(value());
+
+    public Draws Draw() => Draws.Of(seed, $"{_next++}");
+}
