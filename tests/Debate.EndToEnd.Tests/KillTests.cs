@@ -56,12 +56,14 @@ public sealed class KillTests
             ("moderator", _) => Table.Decided,
             _ => $"{seat} in turn {turn}: the answer is 4.",
         });
-        var questions = Enumerable.Range(0, Debates).Select(i => new JsonObject { ["question"] = $"What is {i} + {4 - i}?", ["answer"] = "4" });
-        table.Tool.Write("questions.json", new JsonArray([.. questions]).ToJsonString());
+        var questions = Enumerable.Range(0, Debates).Select(i => $$"""{"question": "What is {{i}} + {{4 - i}}?", "answer": "4"}""");
+        table.Tool.Write("questions.json", string.Join('\n', questions));
         return table;
     }
 
-    /// <summary>What the journals hold after a kill. Looking asks nothing, and nothing that they held before has been asked again.</summary>
+    /// <summary>
+    /// What the journals hold after a kill. Looking asks nothing, and nothing that they held before has been asked again.
+    /// </summary>
     private static async Task<HashSet<string>> RecordedAsync(Table table, HashSet<string> before)
     {
         var count = table.Endpoint.Log.Count;

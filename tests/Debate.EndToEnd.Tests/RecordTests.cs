@@ -66,7 +66,8 @@ public sealed class RecordTests
         tool.Write("debate.yaml", "models:\n  sim: { simulated: bernoulli, accuracy: 1 }\n");
         Assert.Equal(0, (await tool.RunAsync("run", "--protocol", "direct", "--question", "Name?", "--answer", "Ada", "--id", "x")).Code);
         var file = Path.Combine(tool.Folder, "export");
-        Assert.Equal((0, ""), (await tool.RunAsync("export", "x", "--format", format, "--out", file)) is var ran ? (ran.Code, ran.Out) : default);
+        var exported = await tool.RunAsync("export", "x", "--format", format, "--out", file);
+        Assert.Equal((0, ""), (exported.Code, exported.Out));
         Assert.Contains("Ada", await File.ReadAllTextAsync(file), StringComparison.Ordinal);
     }
 

@@ -16,7 +16,8 @@ internal sealed class ExportCommand : Command
     private readonly Option<string> _format = new("--format") { Description = "The form.", Required = true };
     private readonly Option<string?> _out = new("--out") { Description = "A file instead of stdout.", HelpName = "FILE" };
 
-    public ExportCommand() : base("export", "Write a run and its children as JSON, JSON Lines, Markdown, HTML or as a projection to compare.")
+    public ExportCommand()
+        : base("export", "Write a run and its children as JSON, JSON Lines, Markdown, HTML or as a projection to compare.")
     {
         _format.AcceptOnlyFromAmong([Json, .. Exports.All.Select(f => f.Name)]);
         Add(_id);

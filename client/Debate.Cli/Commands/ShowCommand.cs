@@ -12,7 +12,8 @@ namespace Debate.Cli.Commands;
 internal sealed class ShowCommand : Command
 {
     private readonly Argument<string> _id = RunArgument.Create("The run to show.");
-    private readonly Option<string?> _asked = new("--asked") { Description = "Show exactly what was asked at this path, and the reply.", HelpName = "PATH" };
+    private readonly Option<string?> _asked =
+        new("--asked") { Description = "Show exactly what was asked at this path, and the reply.", HelpName = "PATH" };
 
     public ShowCommand() : base("show", "Show a run: its result and what was said.")
     {
@@ -52,7 +53,8 @@ internal sealed class ShowCommand : Command
         var messages = Messages.Of(run).Chat(asked.Chat);
         if (terminal.IsJson)
         {
-            terminal.Json(new { id = run.Id.Value, path, asked.Seat, asked.Model, asked.Sample, messages, asked.Reply, asked.Finish, asked.Usage });
+            var id = run.Id.Value;
+            terminal.Json(new { id, path, asked.Seat, asked.Model, asked.Sample, messages, asked.Reply, asked.Finish, asked.Usage });
             return;
         }
         terminal.Line($"{run.Id} at {path}: {asked.Seat}, {asked.Model}");
@@ -63,5 +65,6 @@ internal sealed class ShowCommand : Command
         }
     }
 
-    private static string Places(RunRecord run) => string.Join(", ", run.Ordered.Where(e => e.Body is Asked).Select(e => e.Path).DefaultIfEmpty("no path"));
+    private static string Places(RunRecord run) =>
+        string.Join(", ", run.Ordered.Where(e => e.Body is Asked).Select(e => e.Path).DefaultIfEmpty("no path"));
 }

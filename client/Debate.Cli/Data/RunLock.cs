@@ -5,8 +5,8 @@ namespace Debate.Cli.Data;
 
 /// <summary>
 /// Says who drives a root run. DATA/locks/ID.lock is held open exclusively and holds the owner's process id; the system lets it go when the
-/// process ends, however it ends. The id stands in ID.pid too, because a file that is held cannot be read. The files stay: removing a lock file
-/// would let two owners hold two files of one name.
+/// process ends, however it ends. The id stands in ID.pid too, because a file that is held cannot be read. The files stay: removing a lock
+/// file would let two owners hold two files of one name.
 /// </summary>
 internal sealed class RunLock : IDisposable
 {
@@ -20,7 +20,7 @@ internal sealed class RunLock : IDisposable
     {
         Directory.CreateDirectory(Path.Combine(data, "locks"));
         var pid = Environment.ProcessId.ToString(CultureInfo.InvariantCulture);
-        var held = Open(data, id) ?? throw new ToolException(Exit.Failed, $"{id.Root} is being driven by process {Owner(data, id) ?? "?"}; wait for it or stop it");
+        var held = Open(data, id) ?? throw Refusal(id, Owner(data, id));
         held.SetLength(0);
         held.Write(System.Text.Encoding.ASCII.GetBytes(pid));
         held.Flush();
@@ -51,6 +51,9 @@ internal sealed class RunLock : IDisposable
         File.Exists(Place(data, id, "pid")) ? File.ReadAllText(Place(data, id, "pid")) : null;
 
     public void Dispose() => _held.Dispose();
+
+    private static ToolException Refusal(DeliberationId id, string? owner) =>
+        new(Exit.Failed, $"{id.Root} is being driven by process {owner ?? "?"}; wait for it or stop it");
 
     private static FileStream? Open(string data, DeliberationId id)
     {

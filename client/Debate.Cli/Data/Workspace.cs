@@ -34,8 +34,8 @@ internal sealed class Workspace(string folder)
     public async Task<RunView> ViewAsync(IJournal journal, RunRecord run)
     {
         var summary = await journal.FindAsync(run.Id) ?? throw new InputException($"id '{run.Id}': it is not in the index");
-        var outcome = new Outcome(Status(run.Id, summary.Status), run.End?.Verdict, await UsageAsync(journal, summary), run.Stop?.Reason, run.Stop?.Cause ?? Trouble.None);
-        return new(run, outcome, journal);
+        var (status, usage) = (Status(run.Id, summary.Status), await UsageAsync(journal, summary));
+        return new(run, new(status, run.End?.Verdict, usage, run.Stop?.Reason, run.Stop?.Cause ?? Trouble.None), journal);
     }
 
     /// <summary>Reads one run; throws <see cref="InputException"/> where there is none.</summary>
@@ -51,7 +51,9 @@ internal sealed class Workspace(string folder)
         return runs;
     }
 
-    /// <summary>What a run has used, its children included: where it ended in order the index knows, else the journals are summed.</summary>
+    /// <summary>
+    /// What a run has used, its children included: where it ended in order the index knows, else the journals are summed.
+    /// </summary>
     public static async Task<Usage> UsageAsync(IJournal journal, RunSummary run)
     {
         if (run.Status != RunStatus.Running) return run.Usage;
@@ -65,5 +67,5 @@ internal sealed class Workspace(string folder)
         (await journal.ListAsync(new RunQuery(Children: true, Under: id))).Where(c => c.Id != id);
 
     private static bool IsDirect(DeliberationId parent, DeliberationId child) =>
-        child.Value.StartsWith($"{parent.Value}/", StringComparison.Ordinal) && !child.Value[(parent.Value.Length + 1)..].Contains('/', StringComparison.Ordinal);
+        child.Value.LastIndexOf('/') == parent.Value.Length && child.Value.StartsWith(parent.Value, StringComparison.Ordinal);
 }

@@ -28,7 +28,8 @@ internal sealed class DebatePrinter : IRunPrinter
     private static void Print(RunReport report, Outcome outcome, Terminal terminal)
     {
         PrintHead(report, terminal);
-        if (outcome.Status != RunStatus.Finished) terminal.Note($"It stopped ({StatusWord.Of(outcome.Status)}). Go on with: debate resume {report.Id}");
+        if (outcome.Status != RunStatus.Finished)
+            terminal.Note($"It stopped ({StatusWord.Of(outcome.Status)}). Go on with: debate resume {report.Id}");
         else terminal.Note($"The whole debate: debate show {report.Id}");
     }
 }

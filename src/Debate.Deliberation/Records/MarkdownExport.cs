@@ -50,7 +50,8 @@ public static class MarkdownExport
 
     private static IEnumerable<string> Block(string text) => SafeText.Clean(text).Split('\n').Select(line => $"> {Escape(line.Trim())}  ");
 
-    private static string OneLine(string text) => string.Join(' ', SafeText.Clean(text).Split([' ', '\n', '\t'], StringSplitOptions.RemoveEmptyEntries));
+    private static string OneLine(string text) =>
+        string.Join(' ', SafeText.Clean(text).Split([' ', '\n', '\t'], StringSplitOptions.RemoveEmptyEntries));
 
     private static string Escape(string text)
     {
