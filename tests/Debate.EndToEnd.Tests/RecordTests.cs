@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Microsoft.Data.Sqlite;
 
 namespace Debate.EndToEnd.Tests;
 
@@ -72,6 +73,23 @@ public sealed class RecordTests
     }
 
     [Theory]
+    [InlineData("time = time + 1")]
+    [InlineData("path = 'x'")]
+    [InlineData("body = CAST(replace(CAST(body AS TEXT), 'Ada', 'Eve') AS BLOB)")]
+    public async Task A_record_that_was_changed_is_named(string change)
+    {
+        using var tool = new Tool();
+        tool.Write("debate.yaml", "models:\n  sim: { simulated: scripted, script: { solver: Ada } }\n");
+        Assert.Equal(0, (await tool.RunAsync("run", "--protocol", "direct", "--question", "Name?", "--id", "x")).Code);
+        Assert.Equal(0, (await tool.RunAsync("verify", "x")).Code);
+        Change(Path.Combine(tool.Folder, ".debate", "journal.db"), change);
+        var verified = await tool.RunAsync("verify", "x", "-o", "json");
+        Assert.Equal((1, ""), (verified.Code, verified.Out));
+        Assert.Contains("x: entry 1", verified.OneLine, StringComparison.Ordinal);
+        Assert.Equal(1, (await tool.RunAsync("resume", "x")).Code);
+    }
+
+    [Theory]
     [InlineData("bash")]
     [InlineData("zsh")]
     [InlineData("pwsh")]
@@ -83,6 +101,15 @@ public sealed class RecordTests
         Assert.Equal(0, script.Code);
         Assert.Contains("[suggest:", script.Out, StringComparison.Ordinal);
         Assert.Contains("export\n", (await tool.RunAsync("[suggest:8]", "debate e")).Out, StringComparison.Ordinal);
+    }
+
+    private static void Change(string file, string change)
+    {
+        using var connection = new SqliteConnection($"Data Source={file};Pooling=False");
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = $"UPDATE entries SET {change} WHERE sequence = 1";
+        Assert.Equal(1, command.ExecuteNonQuery());
     }
 
     private static async Task<string> ProjectionAsync(Tool tool, string id, string seed)

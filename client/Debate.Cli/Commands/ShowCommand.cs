@@ -29,17 +29,20 @@ internal sealed class ShowCommand : Command
         await using var journal = workspace.OpenToRead();
         var run = await Workspace.ReadAsync(journal, RunArgument.Read(parse, _id));
         if (parse.GetValue(_asked) is { } path) ShowAsked(run, path, terminal);
-        else Show(await workspace.ViewAsync(journal, run), terminal);
+        else await ShowAsync(await workspace.ViewAsync(journal, run), terminal);
         return Exit.Ok;
     }
 
-    private static void Show(RunView view, Terminal terminal)
+    private static async Task ShowAsync(RunView view, Terminal terminal)
     {
-        if (terminal.IsJson)
-        {
-            terminal.Json(RunDocument.Of(view));
-            return;
-        }
+        var printer = Printers.For(view.Run.Snapshot.Kind);
+        if (printer is not DebatePrinter) await printer.PrintAsync(view, terminal);
+        else if (terminal.IsJson) terminal.Json(RunDocument.Of(view));
+        else ShowDebate(view, terminal);
+    }
+
+    private static void ShowDebate(RunView view, Terminal terminal)
+    {
         DebatePrinter.PrintHead(view.Report, terminal);
         terminal.Line($"\n{view.Run.Snapshot.Problem.Told}");
         var printer = new TranscriptPrinter(terminal, view.Run.Snapshot);

@@ -41,14 +41,12 @@ internal sealed class Workspace(string folder)
     /// <summary>Reads one run; throws <see cref="InputException"/> where there is none.</summary>
     public static async Task<RunRecord> ReadAsync(IJournal journal, DeliberationId id) => RunRecord.Of(id, await journal.ReadAsync(id));
 
-    /// <summary>Reads a run and all its children, in the order of their ids.</summary>
-    public static async Task<IReadOnlyList<RunRecord>> ReadTreeAsync(IJournal journal, DeliberationId id)
+    /// <summary>A run and all its children in ordinal order of their ids, each read when it is asked for.</summary>
+    public static async IAsyncEnumerable<RunRecord> ReadTreeAsync(IJournal journal, RunRecord root)
     {
-        var root = await ReadAsync(journal, id);
-        var children = await ChildrenAsync(journal, id);
-        var runs = new List<RunRecord> { root };
-        foreach (var child in children.OrderBy(c => c.Id.Value, StringComparer.Ordinal)) runs.Add(await ReadAsync(journal, child.Id));
-        return runs;
+        yield return root;
+        var children = await ChildrenAsync(journal, root.Id);
+        foreach (var child in children.OrderBy(c => c.Id.Value, StringComparer.Ordinal)) yield return await ReadAsync(journal, child.Id);
     }
 
     /// <summary>

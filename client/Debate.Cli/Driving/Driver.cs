@@ -39,7 +39,7 @@ internal sealed class Driver(Workspace workspace, Terminal terminal, Cancellatio
     {
         await using (var before = workspace.OpenToRead())
         {
-            var run = await Workspace.ReadAsync(before, id);
+            var run = Verified(id, await before.ReadAsync(id));
             if (run.End is { } end) return await PrintAsync(before, run, new(RunStatus.Finished, end.Verdict, end.Usage));
         }
         using var owned = workspace.Own(id);
@@ -68,11 +68,16 @@ internal sealed class Driver(Workspace workspace, Terminal terminal, Cancellatio
         return printer.Code(view);
     }
 
+    private static RunRecord Verified(DeliberationId id, IReadOnlyList<JournalEntry> entries)
+    {
+        Chain.Verify(id, entries);
+        return RunRecord.Of(id, entries);
+    }
+
     /// <summary>Refuses what the engine would refuse, in one line, before anything is written.</summary>
     private static RunRecord Resumable(DeliberationId id, IReadOnlyList<JournalEntry> entries)
     {
-        Chain.Verify(id, entries);
-        var run = RunRecord.Of(id, entries);
+        var run = Verified(id, entries);
         if (!id.IsRoot) throw new InputException($"id '{id}': it belongs to {id.Root}; 'debate resume {id.Root}' goes on with both");
         var (stored, known) = (run.Snapshot.Version, DebateServices.Protocols.Find(run.Snapshot.Protocol).Stamp);
         return stored == known ? run : throw new ToolException(

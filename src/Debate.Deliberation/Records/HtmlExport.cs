@@ -35,15 +35,25 @@ public static class HtmlExport
         """;
 
     /// <summary>Writes the root's debate, then what each child came to.</summary>
-    public static void Write(TextWriter writer, RunReport report, IReadOnlyList<RunRecord> runs)
+    public static async Task WriteAsync(TextWriter writer, RunReport report, IAsyncEnumerable<RunRecord> runs)
+    {
+        var children = 0;
+        await foreach (var run in runs)
+        {
+            if (run.Id.Value == report.Id) WriteRoot(writer, report, run.Snapshot.Problem);
+            else WriteChild(writer, run, first: children++ == 0);
+        }
+        if (children > 0) Exports.WriteLines(writer, "</table>");
+        Exports.WriteLines(writer, "</body>", "</html>");
+    }
+
+    private static void WriteRoot(TextWriter writer, RunReport report, Problem problem)
     {
         var name = Encode(report.Name);
         var lines = new List<string> { Head, $"<title>{name}</title>", Style, "</head>", "<body>", $"<h1>{name}</h1>", "<dl>" };
         lines.AddRange(ReportFacts.Of(report).Select(f => $"<dt>{Encode(f.Name)}</dt><dd>{Encode(f.Value)}</dd>"));
-        lines.AddRange(["</dl>", $"<div class=\"said\">{Encode(runs[0].Snapshot.Problem.Told)}</div>"]);
+        lines.AddRange(["</dl>", $"<div class=\"said\">{Encode(problem.Told)}</div>"]);
         AddStatements(lines, report.Statements);
-        AddChildren(lines, [.. runs.Skip(1)]);
-        lines.AddRange(["</body>", "</html>"]);
         Exports.WriteLines(writer, lines);
     }
 
@@ -61,13 +71,11 @@ public static class HtmlExport
         }
     }
 
-    private static void AddChildren(List<string> lines, IReadOnlyList<RunRecord> children)
+    private static void WriteChild(TextWriter writer, RunRecord child, bool first)
     {
-        if (children.Count == 0) return;
-        lines.AddRange(["<h2>Deliberations</h2>", "<table>", "<tr><th>id</th><th>protocol</th><th>result</th></tr>"]);
-        lines.AddRange(children.Select(c =>
-            $"<tr><td>{Encode(c.Id.Value)}</td><td>{Encode(c.Snapshot.Protocol)}</td><td>{Encode(MarkdownExport.Result(c))}</td></tr>"));
-        lines.Add("</table>");
+        if (first) Exports.WriteLines(writer, "<h2>Deliberations</h2>", "<table>", "<tr><th>id</th><th>protocol</th><th>result</th></tr>");
+        string[] cells = [child.Id.Value, child.Snapshot.Protocol, MarkdownExport.Result(child)];
+        Exports.WriteLines(writer, $"<tr>{string.Concat(cells.Select(c => $"<td>{Encode(c)}</td>"))}</tr>");
     }
 
     private static string Encode(string text) => WebUtility.HtmlEncode(SafeText.Clean(text));

@@ -13,11 +13,8 @@ namespace Debate.Deliberation.Records;
 /// </summary>
 public static class Projection
 {
-    /// <summary>One line of JSON for each entry: the root first, then its children in ordinal order of their ids.</summary>
-    public static IEnumerable<string> Lines(IEnumerable<RunRecord> runs) =>
-        runs.OrderBy(r => r.Id.Value, StringComparer.Ordinal).SelectMany(Lines);
-
-    private static IEnumerable<string> Lines(RunRecord run)
+    /// <summary>One line of JSON for each entry of a run. A tree is its root and then its children in ordinal order of their ids.</summary>
+    public static IEnumerable<string> Of(RunRecord run)
     {
         var messages = Messages.Of(run);
         var shown = new HashSet<string>(StringComparer.Ordinal);

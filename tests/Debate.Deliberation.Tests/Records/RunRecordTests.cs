@@ -61,7 +61,7 @@ public sealed class RunRecordTests
         {
             var said = string.Concat(parts);
             var run = await RunAsync(new Bench(call => call.Seat.Name == "moderator" ? Four : said), Budget.Unlimited);
-            var page = Written(HtmlExport.Write, run);
+            var page = await WrittenAsync("html", run);
             var body = XElement.Parse(page.Split("</head>\n")[1].Replace("</html>", "", StringComparison.Ordinal));
             var shown = body.Elements("div").Select(d => d.Value).ElementAt(1);
             Assert.Equal(Deliberation.Readers.SafeText.Clean(said), shown);
@@ -75,17 +75,23 @@ public sealed class RunRecordTests
     {
         const string Hostile = "![x](http://evil/?q) <img src=y>\n# Owned\n- item";
         var run = await RunAsync(new Bench(call => call.Seat.Name == "moderator" ? Four : Hostile), Budget.Unlimited);
-        var markdown = Written(MarkdownExport.Write, run);
+        var markdown = await WrittenAsync("markdown", run);
         Assert.Contains(@"> \!\[x\]\(http\://evil/?q\) \<img src\=y\>", markdown);
         Assert.Contains(@"> \# Owned", markdown);
         Assert.DoesNotContain("![", markdown);
     }
 
-    private static string Written(Action<TextWriter, RunReport, IReadOnlyList<RunRecord>> write, RunRecord run)
+    private static async Task<string> WrittenAsync(string format, RunRecord run)
     {
         using var writer = new StringWriter();
-        write(writer, RunReport.Of(run, RunStatus.Finished, run.Own), [run]);
+        await Exports.All.Single(f => f.Name == format).WriteAsync(writer, RunReport.Of(run, RunStatus.Finished, run.Own), Alone(run));
         return writer.ToString();
+    }
+
+    private static async IAsyncEnumerable<RunRecord> Alone(RunRecord run)
+    {
+        await Task.CompletedTask;
+        yield return run;
     }
 
     private static async Task<RunRecord> RunAsync(Bench bench, Budget budget)
