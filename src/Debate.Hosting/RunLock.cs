@@ -5,8 +5,8 @@ namespace Debate.Hosting;
 
 /// <summary>
 /// Says who drives a root run. DATA/locks/ID.lock is held open exclusively and holds the owner's process id; the system lets it go when the
-/// process ends, however it ends. The id stands in ID.pid too, because a file that is held cannot be read. The files stay: removing a lock file
-/// would let two owners hold two files of one name.
+/// process ends, however it ends. The id stands in ID.pid too, because a file that is held cannot be read. The files stay: removing a lock
+/// file would let two owners hold two files of one name.
 /// </summary>
 public sealed class RunLock : IDisposable
 {

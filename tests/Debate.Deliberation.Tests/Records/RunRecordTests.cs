@@ -1,0 +1,103 @@
+using System.Xml.Linq;
+using CsCheck;
+using Debate.Deliberation.Engine;
+using Debate.Deliberation.Records;
+using Debate.Deliberation.Tests.Engine;
+
+namespace Debate.Deliberation.Tests.Records;
+
+public sealed class RunRecordTests
+{
+    private const string Open = """{"preference": "No", "reason": "not yet", "answer": ""}""";
+    private const string Four = """{"preference": "Yes", "side": "Affirmative", "reason": "it adds up", "answer": "4"}""";
+
+    private static readonly string[] Hostile =
+        ["<script>", "</div>", "\"", "'", "&amp;", "\u001B[2J", "<!--", "]]>", "\0", "plain", "\uD800", "<img src=x onerror=y>"];
+
+    [Fact]
+    public async Task Every_request_can_be_read_again_as_it_was_asked()
+    {
+        var bench = new Bench(_ => Open);
+        var run = await RunAsync(bench, new(Calls: 100));
+        var messages = Messages.Of(run);
+        var asked = run.Ordered.Where(e => e.Body is Asked).Select(e => messages.Chat(((Asked)e.Body).Chat));
+        Assert.Equal(bench.Calls.Select(c => c.Chat), asked);
+    }
+
+    [Fact]
+    public async Task Transcript_has_what_was_said_in_order()
+    {
+        var run = await RunAsync(new Bench(call => call.Seat.Name == "moderator" ? Four : $"{call.Seat.Name} speaks"), Budget.Unlimited);
+        Assert.Equal(
+            [new(0, 1, "affirmative", "affirmative speaks"), new(1, 1, "negative", "negative speaks"), new(2, 1, "moderator", Four)],
+            Transcript.Of(run));
+    }
+
+    [Fact]
+    public async Task Report_of_a_decided_run_has_its_verdict_and_whether_it_is_right()
+    {
+        var run = await RunAsync(new Bench(call => call.Seat.Name == "moderator" ? Four : "4"), Budget.Unlimited);
+        var report = RunReport.Of(run, RunStatus.Finished, run.End!.Usage);
+        Assert.Equal(("decided", "4", "affirmative"), (report.Status, report.Answer, report.Side));
+        Assert.Equal(("it adds up", "break", 1), (report.Reason, report.Ended, report.Rounds));
+        Assert.True(report.Correct);
+        Assert.Equal(new Usage(3, 0, 30, 15), report.Usage);
+    }
+
+    [Fact]
+    public async Task Report_of_a_stopped_run_says_why_and_how_far_it_came()
+    {
+        var run = await RunAsync(new Bench(_ => Open), new(Calls: 4));
+        var report = RunReport.Of(run, run.Stop!.Status, run.Own);
+        Assert.Equal(("out-of-budget", null, 2, 4L), (report.Status, report.Answer, report.Rounds, report.Usage.Calls));
+        Assert.Contains("calls (4)", report.Reason);
+        Assert.Null(report.Correct);
+    }
+
+    [Fact]
+    public async Task Page_is_well_formed_and_shows_every_text_as_text()
+    {
+        await Gen.Int[0, Hostile.Length - 1].Select(i => Hostile[i]).Array[0, 6].SampleAsync(async parts =>
+        {
+            var said = string.Concat(parts);
+            var run = await RunAsync(new Bench(call => call.Seat.Name == "moderator" ? Four : said), Budget.Unlimited);
+            var page = await WrittenAsync("html", run);
+            var body = XElement.Parse(page.Split("</head>\n")[1].Replace("</html>", "", StringComparison.Ordinal));
+            var shown = body.Elements("div").Select(d => d.Value).ElementAt(1);
+            Assert.Equal(Deliberation.Readers.SafeText.Clean(said), shown);
+            var elements = body.DescendantsAndSelf().Select(e => e.Name.LocalName).Distinct();
+            Assert.Equal(["body", "h1", "dl", "dt", "dd", "div", "h2", "p"], elements);
+        }, iter: 200);
+    }
+
+    [Fact]
+    public async Task Markdown_obeys_nothing_that_was_said()
+    {
+        const string Hostile = "![x](http://evil/?q) <img src=y>\n# Owned\n- item";
+        var run = await RunAsync(new Bench(call => call.Seat.Name == "moderator" ? Four : Hostile), Budget.Unlimited);
+        var markdown = await WrittenAsync("markdown", run);
+        Assert.Contains(@"> \!\[x\]\(http\://evil/?q\) \<img src\=y\>", markdown);
+        Assert.Contains(@"> \# Owned", markdown);
+        Assert.DoesNotContain("![", markdown);
+    }
+
+    private static async Task<string> WrittenAsync(string format, RunRecord run)
+    {
+        using var writer = new StringWriter();
+        await Exports.All.Single(f => f.Name == format).WriteAsync(writer, RunReport.Of(run, RunStatus.Finished, run.Own), Alone(run));
+        return writer.ToString();
+    }
+
+    private static async IAsyncEnumerable<RunRecord> Alone(RunRecord run)
+    {
+        await Task.CompletedTask;
+        yield return run;
+    }
+
+    private static async Task<RunRecord> RunAsync(Bench bench, Budget budget)
+    {
+        var snapshot = bench.Snapshot("mad") with { Budget = budget };
+        await bench.RunAsync(snapshot);
+        return RunRecord.Of(snapshot.Id, await bench.Journal.ReadAsync(snapshot.Id));
+    }
+}
