@@ -5,6 +5,7 @@ using System.Text;
 using Debate.Cli.Input;
 using Debate.Deliberation.Engine;
 using Debate.Deliberation.Readers;
+using Debate.Hosting;
 
 namespace Debate.Cli;
 
@@ -38,7 +39,8 @@ internal static class Tool
         {
             return Say(wrong.Message, Exit.Usage);
         }
-        catch (Exception trouble) when (trouble is ReplayException or FencedException or IOException or UnauthorizedAccessException)
+        catch (Exception trouble) when (trouble
+            is ReplayException or FencedException or RunTakenException or IOException or UnauthorizedAccessException)
         {
             return Say(trouble.Message, Exit.Failed);
         }

@@ -5,6 +5,7 @@ using Debate.Cli.Output;
 using Debate.Deliberation;
 using Debate.Deliberation.Engine;
 using Debate.Deliberation.Records;
+using Debate.Hosting;
 
 namespace Debate.Cli.Commands;
 

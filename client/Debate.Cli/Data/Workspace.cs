@@ -5,6 +5,7 @@ using Debate.Deliberation;
 using Debate.Deliberation.Engine;
 using Debate.Deliberation.Records;
 using Debate.Grains.Journals;
+using Debate.Hosting;
 
 namespace Debate.Cli.Data;
 
@@ -24,7 +25,7 @@ internal sealed class Workspace(string folder)
     public SqliteJournal OpenToRead() => SqliteJournal.OpenRead(folder);
 
     /// <summary>Makes this process the owner of a root run.</summary>
-    public RunLock Own(DeliberationId id) => RunLock.Take(folder, id);
+    public Task<RunLock> OwnAsync(DeliberationId id) => RunLock.TakeAsync(folder, id);
 
     /// <summary>Where a run stands: running only where somebody holds it.</summary>
     public RunStatus Status(DeliberationId id, RunStatus journaled) =>

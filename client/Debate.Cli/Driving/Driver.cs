@@ -24,7 +24,7 @@ internal sealed class Driver(Workspace workspace, Terminal terminal, Cancellatio
     /// <summary>Starts a run and gives the exit code; throws <see cref="InputException"/> where its id is taken.</summary>
     public async Task<int> StartAsync(Snapshot snapshot)
     {
-        using var owned = workspace.Own(snapshot.Id);
+        using var owned = await workspace.OwnAsync(snapshot.Id);
         await using var journal = workspace.OpenToWrite();
         if (await journal.FindAsync(snapshot.Id) is not null)
             throw new InputException($"--id '{snapshot.Id}': there is a run of that id; 'debate resume {snapshot.Id}' goes on with it");
@@ -42,7 +42,7 @@ internal sealed class Driver(Workspace workspace, Terminal terminal, Cancellatio
             var run = Verified(id, await before.ReadAsync(id));
             if (run.End is { } end) return await PrintAsync(before, run, new(RunStatus.Finished, end.Verdict, end.Usage));
         }
-        using var owned = workspace.Own(id);
+        using var owned = await workspace.OwnAsync(id);
         await using var journal = workspace.OpenToWrite();
         var record = Resumable(id, await journal.ReadAsync(id));
         var done = record.Stored.Count(e => e.Body is Asked or Deliberated);

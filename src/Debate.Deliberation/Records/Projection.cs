@@ -26,7 +26,7 @@ public static class Projection
     {
         ["run"] = Relative(id).Value,
         ["path"] = path,
-        ["entry"] = JsonSerializer.SerializeToNode(body, JournalForm.Json.EntryBody),
+        ["entry"] = JsonSerializer.SerializeToNode(body, JournalForm.Entry),
     }.ToJsonString(Form);
 
     private static EntryBody? Neutral(EntryBody body, Messages messages, HashSet<string> shown) => body switch
