@@ -47,6 +47,9 @@ internal sealed class ShowCommand : Command
         terminal.Line($"\n{view.Run.Snapshot.Problem.Told}");
         var printer = new TranscriptPrinter(terminal, view.Run.Snapshot);
         foreach (var said in view.Report.Statements) printer.Print(said);
+        if (Studies.Of(view) is not { } study) return;
+        terminal.Line();
+        foreach (var line in StudyText.Of(study)) terminal.Line(line);
     }
 
     private static void ShowAsked(RunRecord run, string path, Terminal terminal)

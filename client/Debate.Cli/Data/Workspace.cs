@@ -10,13 +10,16 @@ using Debate.Hosting;
 namespace Debate.Cli.Data;
 
 /// <summary>The data folder. Looking at it creates and changes nothing.</summary>
-internal sealed class Workspace(string folder)
+internal sealed class Workspace(string folder, bool cache = false)
 {
     /// <summary>The folder that the command line or the environment names.</summary>
-    public static Workspace Of(ParseResult parse) => new(parse.GetValue(Common.Data) ?? Common.Variable("DEBATE_DATA") ?? ".debate");
+    public static Workspace Of(ParseResult parse) => new(parse.GetValue(Common.Data) ?? Common.Variable("DEBATE_DATA") ?? ".debate", parse.GetValue(Common.Cache));
 
     /// <summary>Where it is.</summary>
     public string Folder => folder;
+
+    /// <summary>Where replies are cached; null where nobody asked for a cache.</summary>
+    public string? CacheFolder => cache ? Path.Combine(folder, "cache") : null;
 
     /// <summary>Opens the journal to read and write; makes the folder.</summary>
     public SqliteJournal OpenToWrite() => SqliteJournal.Open(folder);

@@ -54,7 +54,7 @@ internal sealed class Driver(Workspace workspace, Terminal terminal, Cancellatio
     {
         var observed = new ObservedJournal(journal);
         observed.Appended += progress.See;
-        using var backends = new ModelBackends(StoredConfiguration.Of(progress.Root).Models);
+        using var backends = new ModelBackends(StoredConfiguration.Of(progress.Root).Models, new() { CacheFolder = workspace.CacheFolder });
         await using var silo = await EmbeddedSilo.StartAsync(observed, backends);
         var outcome = await progress.WhileAsync(() => drive(silo));
         return await PrintAsync(journal, await Workspace.ReadAsync(journal, progress.Root.Id), outcome);

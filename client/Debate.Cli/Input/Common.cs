@@ -35,7 +35,10 @@ internal static class Common
             Recursive = true,
         };
 
-    public static IReadOnlyList<Option> All { get; } = [Output, Seed, Data, Config, Server];
+    public static Option<bool> Cache { get; } =
+        new("--cache") { Description = "Answer a call that was made before from the data folder instead of the endpoint.", Recursive = true };
+
+    public static IReadOnlyList<Option> All { get; } = [Output, Seed, Data, Config, Server, Cache];
 
     /// <summary>The value of an environment variable; null where it is unset or empty.</summary>
     public static string? Variable(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
