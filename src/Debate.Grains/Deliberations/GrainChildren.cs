@@ -1,5 +1,6 @@
 using Debate.Contracts;
 using Debate.Deliberation.Engine;
+using Orleans.Runtime;
 
 namespace Debate.Grains.Deliberations;
 
@@ -7,6 +8,7 @@ namespace Debate.Grains.Deliberations;
 public sealed class GrainChildren(IGrainFactory grains) : IChildren
 {
     private static readonly TimeSpan Wait = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan BeforeAnother = TimeSpan.FromMilliseconds(100);
 
     /// <inheritdoc/>
     public async Task<Outcome> RunAsync(Snapshot child, CancellationToken cancellation)
@@ -14,10 +16,25 @@ public sealed class GrainChildren(IGrainFactory grains) : IChildren
         var grain = grains.GetGrain<IDeliberationGrain>(child.Id.Value);
         await using var stop = cancellation.Register(() => grain.StopAsync(RunStatus.Interrupted, "its parent stopped").Ignore());
         cancellation.ThrowIfCancellationRequested();
-        var outcome = await grain.RunAsync(child, Wait);
-        // Interrupted without our asking: whoever drove it is gone, and the child goes on elsewhere.
-        while (outcome is null || (outcome.Status == RunStatus.Interrupted && !cancellation.IsCancellationRequested))
-            outcome = outcome is null ? await grain.WaitAsync(Wait) : await grain.RunAsync(child, Wait);
-        return outcome;
+        while (true)
+        {
+            var outcome = await DrivenAsync(grain, child, cancellation);
+            // Interrupted without our asking: whoever drove it is gone, and the child goes on elsewhere.
+            if (outcome is not null && (outcome.Status != RunStatus.Interrupted || cancellation.IsCancellationRequested)) return outcome;
+        }
+    }
+
+    /// <summary>Runs the child, or waits with whoever runs it already; null while it runs, or where its silo was lost.</summary>
+    private static async Task<Outcome?> DrivenAsync(IDeliberationGrain grain, Snapshot child, CancellationToken cancellation)
+    {
+        try
+        {
+            return await grain.RunAsync(child, Wait);
+        }
+        catch (SiloUnavailableException)
+        {
+            await Task.Delay(BeforeAnother, cancellation);
+            return null;
+        }
     }
 }

@@ -9,8 +9,13 @@ internal static class WireTypes
         [.. typeof(WireFormat).Assembly.GetTypes().Where(t => t.IsInterface && typeof(IAddressable).IsAssignableFrom(t)).OrderBy(t => t.Name)];
 
     /// <summary>Ours among the parameters and results, and all of ours that their public properties reach.</summary>
-    public static IReadOnlyList<Type> All { get; } = Reach(GrainInterfaces.SelectMany(i => i.GetMethods())
-        .SelectMany(m => m.GetParameters().Select(p => p.ParameterType).Append(m.ReturnType)));
+    public static IReadOnlyList<Type> All { get; } = Reach(Crossing);
+
+    /// <summary>Whether a type is itself a parameter or a result, and not only part of one.</summary>
+    public static bool IsSent(Type type) => Crossing.Any(t => t == type || t.GenericTypeArguments.Contains(type));
+
+    private static IEnumerable<Type> Crossing => GrainInterfaces.SelectMany(i => i.GetMethods())
+        .SelectMany(m => m.GetParameters().Select(p => p.ParameterType).Append(m.ReturnType));
 
     private static List<Type> Reach(IEnumerable<Type> from)
     {

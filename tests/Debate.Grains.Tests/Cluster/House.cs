@@ -17,13 +17,15 @@ public sealed class House : IAsyncLifetime
     private readonly ConcurrentDictionary<string, Model> _models = new();
     private readonly ConcurrentDictionary<string, SiloProcess> _processes = new();
     private InProcessTestCluster? _cluster;
+    private string? _killed;
+    private Task _killing = Task.CompletedTask;
 
     internal MemoryJournal Journal { get; } = new();
 
     internal IClusterClient Client => _cluster!.Client;
 
     /// <summary>The silos that were not killed, by name.</summary>
-    internal IReadOnlyList<InProcessSiloHandle> Silos => [.. _cluster!.Silos.OrderBy(s => s.Name, StringComparer.Ordinal)];
+    internal IReadOnlyList<InProcessSiloHandle> Silos => [.. _cluster!.Silos.Where(s => s.Name != _killed).OrderBy(s => s.Name, StringComparer.Ordinal)];
 
     /// <inheritdoc/>
     public async ValueTask InitializeAsync()
@@ -51,14 +53,21 @@ public sealed class House : IAsyncLifetime
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        foreach (var process in _processes.Values) process.Bury();
+        await _killing;
         if (_cluster is not null) await _cluster.DisposeAsync();
     }
 
-    /// <summary>Kills a silo as kill -9 would.</summary>
+    /// <summary>Kills a silo as kill -9 would; returns when the other one knows.</summary>
     internal async Task KillAsync(string silo)
     {
+        var victim = Silos.Single(s => s.Name == silo);
         _processes[silo].Die();
-        await _cluster!.KillSiloAsync(Silos.Single(s => s.Name == silo));
+        _killed = silo;
+        _killing = _cluster!.KillSiloAsync(victim);
+        var members = Silos[0].ServiceProvider.GetRequiredService<IClusterMembershipService>();
+        await foreach (var snapshot in members.MembershipUpdates)
+            if (snapshot.GetSiloStatus(victim.SiloAddress) == SiloStatus.Dead) return;
     }
 
     /// <summary>The grain that drives a run, called from a silo (the first, where none is named).</summary>

@@ -24,7 +24,7 @@ public sealed class LostSiloTests
         Assert.Equal(2, model.Calls.Where(c => !c.Call.Id.IsRoot).Select(c => c.Silo).Distinct().Count());
         var home = model.Calls.First(c => c.Call.Id.IsRoot).Silo;
         var victim = house.Silos.Select(s => s.Name).Single(name => (name == home) == parentDies);
-        await house.KillAsync(victim);
+        await house.KillAsync(victim).WaitAsync(TimeSpan.FromSeconds(30));
         var before = model.Calls.Count;
         open.SetResult();
 

@@ -11,12 +11,13 @@ namespace Debate.Grains.Tests.Cluster;
 internal sealed class SiloProcess(string silo, IJournal journal, ConcurrentDictionary<string, Model> models) : IJournal, IModelBackends
 {
     private static readonly Usage Once = new(1, 0, 10, 5);
-    private readonly TaskCompletionSource _never = new();
+    private readonly TaskCompletionSource _buried = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile bool _isDead;
 
-    public string Silo => silo;
-
     public void Die() => _isDead = true;
+
+    /// <summary>Lets go of what hangs, once nobody looks any more.</summary>
+    public void Bury() => _buried.TrySetCanceled();
 
     public Task<Append> AppendAsync(DeliberationId id, JournalEntry entry, RunSummary? summary = null) =>
         AliveAsync(() => journal.AppendAsync(id, entry, summary));
@@ -49,9 +50,9 @@ internal sealed class SiloProcess(string silo, IJournal journal, ConcurrentDicti
 
     private async Task<T> AliveAsync<T>(Func<Task<T>> act)
     {
-        if (_isDead) await _never.Task;
+        if (_isDead) await _buried.Task;
         var result = await act();
-        if (_isDead) await _never.Task;
+        if (_isDead) await _buried.Task;
         return result;
     }
 }
