@@ -91,8 +91,8 @@ internal sealed class Run(EnginePorts ports, Snapshot snapshot, Recorder recorde
         try
         {
             using var limit = time.Limit(ports.Clock, _stop.Token);
-            using var place = await UnlessStoppedAsync(ports.Hosts.AdmitAsync(ask.Seat, limit.Token).AsTask(), limit);
-            var reply = await UnlessStoppedAsync(ReplyAsync(path, ask, sample, limit.Token), limit);
+            using var place = await UnlessStoppedAsync(() => ports.Hosts.AdmitAsync(ask.Seat, limit.Token).AsTask(), limit);
+            var reply = await UnlessStoppedAsync(() => ReplyAsync(path, ask, sample, limit.Token), limit);
             used = reply.Usage;
             var fresh = recorder.Unstored(ask.Chat);
             var body = new Asked(request, ask.Seat.Name, ask.Seat.Model, ask.Chat.Id, [.. fresh], reply.Text, reply.Usage)
@@ -119,11 +119,11 @@ internal sealed class Run(EnginePorts ports, Snapshot snapshot, Recorder recorde
     }
 
     /// <summary>What stops a call stops the run: an outage, somebody from outside, the end of the time.</summary>
-    private async Task<T> UnlessStoppedAsync<T>(Task<T> call, TimeLimit limit)
+    private async Task<T> UnlessStoppedAsync<T>(Func<Task<T>> call, TimeLimit limit)
     {
         try
         {
-            return await call;
+            return await call();
         }
         catch (OutageException outage)
         {
