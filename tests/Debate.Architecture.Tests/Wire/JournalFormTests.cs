@@ -37,9 +37,9 @@ public sealed class JournalFormTests
     [Fact]
     public void Line_of_the_index_round_trips() => Samples.Summary.Sample(line =>
     {
-        var json = JsonSerializer.Serialize(line, JournalForm.Json.RunSummary);
-        Assert.Equal(line, JsonSerializer.Deserialize(json, JournalForm.Json.RunSummary));
+        var json = JsonSerializer.Serialize(line, JournalForm.Summary);
+        Assert.Equal(line, JsonSerializer.Deserialize(json, JournalForm.Summary));
     }, iter: 60, seed: "0000000000002");
 
-    private static string Json(EntryBody body) => JsonSerializer.Serialize(body, JournalForm.Json.EntryBody);
+    private static string Json(EntryBody body) => JsonSerializer.Serialize(body, JournalForm.Entry);
 }
