@@ -14,6 +14,7 @@ return await Tool.RunAsync(args,
     new WatchCommand(),
     new ExportCommand(),
     new VerifyCommand(),
+    new ServeCommand(),
     new DoctorCommand(),
     new CompletionCommand(),
 ]);

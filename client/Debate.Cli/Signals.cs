@@ -2,7 +2,9 @@ using System.Runtime.InteropServices;
 
 namespace Debate.Cli;
 
-/// <summary>Ctrl-C and SIGTERM: the first asks for an orderly end, in which the run is recorded as interrupted; the second ends at once.</summary>
+/// <summary>
+/// Ctrl-C and SIGTERM: the first asks for an orderly end, in which the run is recorded as interrupted; the second ends at once.
+/// </summary>
 internal sealed class Signals : IDisposable
 {
     private readonly CancellationTokenSource _stop = new();

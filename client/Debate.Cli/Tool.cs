@@ -1,9 +1,11 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
+using System.CommandLine.Parsing;
 using System.Text;
 using Debate.Cli.Input;
 using Debate.Deliberation.Engine;
 using Debate.Deliberation.Readers;
+using Debate.Hosting;
 
 namespace Debate.Cli;
 
@@ -37,7 +39,7 @@ internal static class Tool
         {
             return Say(wrong.Message, Exit.Usage);
         }
-        catch (Exception trouble) when (trouble is ReplayException or FencedException or IOException or UnauthorizedAccessException)
+        catch (Exception trouble) when (trouble is ReplayException or FencedException or RunTakenException or IOException or UnauthorizedAccessException)
         {
             return Say(trouble.Message, Exit.Failed);
         }
@@ -54,8 +56,8 @@ internal static class Tool
     private static int Refuse(ParseResult parse)
     {
         var names = new List<string>();
-        for (var at = parse.CommandResult; at is not null; at = at.Parent as System.CommandLine.Parsing.CommandResult) names.Insert(0, at.Command.Name);
-        names[0] = "debate";
+        for (var at = parse.CommandResult; at.Parent is CommandResult parent; at = parent) names.Insert(0, at.Command.Name);
+        names.Insert(0, "debate");
         var wrong = parse.UnmatchedTokens is [var first, ..] ? $"'{first}' is not known here." : parse.Errors[0].Message;
         return Say($"{wrong} ({string.Join(' ', names)} --help lists what there is.)", Exit.Usage);
     }

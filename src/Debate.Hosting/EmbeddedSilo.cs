@@ -1,12 +1,9 @@
-using System.Net;
-using System.Net.Sockets;
 using Debate.Contracts;
 using Debate.Deliberation;
 using Debate.Deliberation.Engine;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Orleans.Configuration;
 
 namespace Debate.Hosting;
 
@@ -16,7 +13,7 @@ namespace Debate.Hosting;
 /// </summary>
 public sealed class EmbeddedSilo : IAsyncDisposable
 {
-    private static readonly TimeSpan Wait = TimeSpan.FromSeconds(20);
+    private const string Reason = "the tool was stopped";
     private readonly IHost _host;
 
     private EmbeddedSilo(IHost host) => _host = host;
@@ -30,9 +27,7 @@ public sealed class EmbeddedSilo : IAsyncDisposable
         builder.Logging.AddFilter(null, LogLevel.Error).AddSimpleConsole().AddConsole(o => o.LogToStandardErrorThreshold = LogLevel.Trace);
         builder.UseOrleans(silo =>
         {
-            var port = FreePort();
-            silo.UseLocalhostClustering(port, gatewayPort: 0, serviceId: "debate", clusterId: $"embedded-{port}");
-            silo.Configure<EndpointOptions>(o => o.GatewayPort = 0);
+            silo.UseFreeLoopbackPort();
             silo.Services.AddDebate(journal, models);
             configure?.Invoke(silo);
         });
@@ -42,33 +37,23 @@ public sealed class EmbeddedSilo : IAsyncDisposable
     }
 
     /// <summary>Starts a run, or goes on with it where it exists, and waits for its end.</summary>
-    public Task<Outcome> RunAsync(Snapshot snapshot, CancellationToken cancellation = default) =>
-        EndAsync(snapshot.Id, grain => grain.StartAsync(snapshot), cancellation);
+    public Task<Outcome> RunAsync(Snapshot snapshot, CancellationToken cancellation = default)
+    {
+        var grain = Grains.GetGrain<IDeliberationGrain>(snapshot.Id.Value);
+        return grain.EndAsync(wait => grain.RunAsync(snapshot, wait), Reason, cancellation);
+    }
 
     /// <summary>Goes on with a run and waits for its end.</summary>
-    public Task<Outcome> ResumeAsync(DeliberationId id, Budget? budget, CancellationToken cancellation = default) =>
-        EndAsync(id, grain => grain.ResumeAsync(budget), cancellation);
+    public Task<Outcome> ResumeAsync(DeliberationId id, Budget? budget, CancellationToken cancellation = default)
+    {
+        var grain = Grains.GetGrain<IDeliberationGrain>(id.Value);
+        return grain.EndAsync(_ => grain.ResumeAsync(budget), Reason, cancellation);
+    }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
         await _host.StopAsync();
         _host.Dispose();
-    }
-
-    private async Task<Outcome> EndAsync(DeliberationId id, Func<IDeliberationGrain, Task<Outcome?>> begin, CancellationToken cancellation)
-    {
-        var grain = Grains.GetGrain<IDeliberationGrain>(id.Value);
-        var outcome = await begin(grain);
-        await using var stop = cancellation.Register(() => grain.StopAsync(RunStatus.Interrupted, "interrupted").Ignore());
-        while (outcome is null) outcome = await grain.WaitAsync(Wait);
-        return outcome;
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

@@ -7,10 +7,13 @@ switch (args)
     case ["debates", .. var rest]:
         await DebatesPerSecond.RunAsync(rest is [var count, ..] ? int.Parse(count, CultureInfo.InvariantCulture) : 4000, 64);
         return 0;
+    case ["idle"]:
+        await IdleAndReplay.RunAsync();
+        return 0;
     case ["journal", .. var rest]:
         await JournalThroughput.RunAsync(rest);
         return 0;
     default:
-        Console.Error.WriteLine("benchmarks: debates [COUNT] | journal [memory|sqlite] [SECONDS]");
+        Console.Error.WriteLine("benchmarks: debates [COUNT] | idle | journal [memory|sqlite] [SECONDS]");
         return 2;
 }

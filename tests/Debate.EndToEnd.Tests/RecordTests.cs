@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Microsoft.Data.Sqlite;
 
 namespace Debate.EndToEnd.Tests;
 
@@ -66,8 +67,26 @@ public sealed class RecordTests
         tool.Write("debate.yaml", "models:\n  sim: { simulated: bernoulli, accuracy: 1 }\n");
         Assert.Equal(0, (await tool.RunAsync("run", "--protocol", "direct", "--question", "Name?", "--answer", "Ada", "--id", "x")).Code);
         var file = Path.Combine(tool.Folder, "export");
-        Assert.Equal((0, ""), (await tool.RunAsync("export", "x", "--format", format, "--out", file)) is var ran ? (ran.Code, ran.Out) : default);
+        var exported = await tool.RunAsync("export", "x", "--format", format, "--out", file);
+        Assert.Equal((0, ""), (exported.Code, exported.Out));
         Assert.Contains("Ada", await File.ReadAllTextAsync(file), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("time = time + 1")]
+    [InlineData("path = 'x'")]
+    [InlineData("body = CAST(replace(CAST(body AS TEXT), 'Ada', 'Eve') AS BLOB)")]
+    public async Task A_record_that_was_changed_is_named(string change)
+    {
+        using var tool = new Tool();
+        tool.Write("debate.yaml", "models:\n  sim: { simulated: scripted, script: { solver: Ada } }\n");
+        Assert.Equal(0, (await tool.RunAsync("run", "--protocol", "direct", "--question", "Name?", "--id", "x")).Code);
+        Assert.Equal(0, (await tool.RunAsync("verify", "x")).Code);
+        Change(Path.Combine(tool.Folder, ".debate", "journal.db"), change);
+        var verified = await tool.RunAsync("verify", "x", "-o", "json");
+        Assert.Equal((1, ""), (verified.Code, verified.Out));
+        Assert.Contains("x: entry 1", verified.OneLine, StringComparison.Ordinal);
+        Assert.Equal(1, (await tool.RunAsync("resume", "x")).Code);
     }
 
     [Theory]
@@ -82,6 +101,15 @@ public sealed class RecordTests
         Assert.Equal(0, script.Code);
         Assert.Contains("[suggest:", script.Out, StringComparison.Ordinal);
         Assert.Contains("export\n", (await tool.RunAsync("[suggest:8]", "debate e")).Out, StringComparison.Ordinal);
+    }
+
+    private static void Change(string file, string change)
+    {
+        using var connection = new SqliteConnection($"Data Source={file};Pooling=False");
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = $"UPDATE entries SET {change} WHERE sequence = 1";
+        Assert.Equal(1, command.ExecuteNonQuery());
     }
 
     private static async Task<string> ProjectionAsync(Tool tool, string id, string seed)

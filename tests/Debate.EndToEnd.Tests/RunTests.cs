@@ -17,7 +17,7 @@ public sealed class RunTests
         Assert.Equal(("first", "mad", 7), ((string?)json["id"], (string?)json["protocol"], (int?)json["seed"]));
         Assert.Equal(("decided", "4", "negative"), ((string?)json["status"], (string?)json["answer"], (string?)json["side"]));
         Assert.Equal(("break", 1, "It is right."), ((string?)json["ended"], (int?)json["rounds"], (string?)json["reason"]));
-        Assert.Equal((3, 0, 30, 15), ((int?)json["usage"]!["calls"], (int?)json["usage"]!["cached"], (int?)json["usage"]!["tokensIn"], (int?)json["usage"]!["tokensOut"]));
+        Assert.Equal("""{"calls":3,"cached":0,"tokensIn":30,"tokensOut":15,"cost":0}""", json["usage"]!.ToJsonString());
         Assert.Equal(["0 1 affirmative", "1 1 negative", "2 1 moderator"],
             json["statements"]!.AsArray().Select(s => $"{s!["index"]} {s["round"]} {s["seat"]}"));
     }
@@ -58,11 +58,14 @@ public sealed class RunTests
     {
         await using var table = await Table.SetAsync();
         table.Tool.Write("models.json", $$"""
-            {"models": {"a": {"endpoint": "{{table.Endpoint.Url}}", "model": "at-a"}, "b": {"endpoint": "{{table.Endpoint.Url}}", "model": "at-b"} } }
+            {"models": {
+                "a": {"endpoint": "{{table.Endpoint.Url}}", "model": "at-a"},
+                "b": {"endpoint": "{{table.Endpoint.Url}}", "model": "at-b"}
+            } }
             """);
         var ran = await table.DebateAsync(
-            "--config", "models.json", "--model", "a", "--seat", "moderator=b", "--persona", "negative=You are a physicist.", "--temperature", "0.2",
-            "--seat-temperature", "negative=0.9", "--max-tokens", "77", "--set", "rounds=1");
+            "--config", "models.json", "--model", "a", "--seat", "moderator=b", "--persona", "negative=You are a physicist.",
+            "--temperature", "0.2", "--seat-temperature", "negative=0.9", "--max-tokens", "77", "--set", "rounds=1");
         Assert.Equal(0, ran.Code);
         var calls = table.Endpoint.Log.Calls;
         Assert.Equal(["at-a", "at-a", "at-b", "at-b", "at-b"], calls.Select(c => c.Model));
@@ -75,7 +78,8 @@ public sealed class RunTests
     public async Task A_question_of_a_file_brings_its_key()
     {
         await using var table = await Table.SetAsync(moderator: Table.Decided);
-        table.Tool.Write("questions.json", """[{"question": "One?", "answer": "1"}, {"question": "Two and two?", "answer": ["4", "four"]}]""");
+        table.Tool.Write(
+            "questions.json", """[{"question": "One?", "answer": "1"}, {"question": "Two and two?", "answer": ["4", "four"]}]""");
         var ran = await table.Tool.RunAsync("run", "--file", "questions.json", "--index", "2", "-o", "jsonl");
         Assert.Equal((0, "Two and two?", true), (ran.Code, (string?)ran.Json["name"], (bool?)ran.Json["correct"]));
         Assert.Single(ran.Out.TrimEnd().Split('\n'));
@@ -84,7 +88,8 @@ public sealed class RunTests
     [Fact]
     public async Task People_read_the_result_without_what_a_terminal_obeys()
     {
-        await using var table = await Table.SetAsync((seat, _) => seat == "moderator" ? Table.Decided : "\u001B[2J\u001B]0;owned\u0007hello <script>alert(1)</script>");
+        const string Hostile = "\u001B[2J\u001B]0;owned\u0007hello <script>alert(1)</script>";
+        await using var table = await Table.SetAsync((seat, _) => seat == "moderator" ? Table.Decided : Hostile);
         var ran = await table.Tool.RunAsync("run", "--question", "What is 2 + 2?", "--id", "hostile");
         Assert.Equal(0, ran.Code);
         Assert.Contains("decided", ran.Out, StringComparison.Ordinal);

@@ -14,6 +14,9 @@ internal sealed class Table : IAsyncDisposable
 
     public SimulatedEndpoint Endpoint { get; }
 
+    /// <summary>How often each recorded call had been asked when it was first seen to be recorded.</summary>
+    public Dictionary<string, int> AskedBefore { get; } = new(StringComparer.Ordinal);
+
     /// <summary>The seats in the order in which they were asked.</summary>
     public string Order => string.Join(' ', Endpoint.Log.Calls.Select(c => c.Seat));
 

@@ -46,7 +46,8 @@ internal sealed class Running(Process process)
 /// <summary>The real executable in a folder of its own.</summary>
 internal sealed class Tool : IDisposable
 {
-    private static readonly string Executable = typeof(Tool).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == "Tool").Value!;
+    private static readonly string Executable =
+        typeof(Tool).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == "Tool").Value!;
 
     public string Folder { get; } = Directory.CreateTempSubdirectory("debate-").FullName;
 
@@ -62,8 +63,14 @@ internal sealed class Tool : IDisposable
 
     public Running Start(params string[] args)
     {
-        var start = new ProcessStartInfo(Executable, args) { WorkingDirectory = Folder, RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (var name in start.Environment.Keys.Where(k => k.StartsWith("DEBATE_", StringComparison.Ordinal)).ToArray()) start.Environment.Remove(name);
+        var start = new ProcessStartInfo(Executable, args)
+        {
+            WorkingDirectory = Folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        foreach (var name in start.Environment.Keys.Where(k => k.StartsWith("DEBATE_", StringComparison.Ordinal)).ToArray())
+            start.Environment.Remove(name);
         foreach (var (name, value) in Variables) start.Environment[name] = value;
         return new(Process.Start(start)!);
     }

@@ -43,6 +43,8 @@ internal sealed class CompletionCommand : Command
     {
         _shell.AcceptOnlyFromAmong("bash", "zsh", "pwsh", "fish");
         Add(_shell);
-        SetAction(parse => Console.Out.WriteLine(parse.GetRequiredValue(_shell) switch { "bash" => Bash, "zsh" => Zsh, "pwsh" => Pwsh, _ => Fish }));
+        SetAction(parse => Console.Out.WriteLine(Script(parse.GetRequiredValue(_shell))));
     }
+
+    private static string Script(string shell) => shell switch { "bash" => Bash, "zsh" => Zsh, "pwsh" => Pwsh, _ => Fish };
 }

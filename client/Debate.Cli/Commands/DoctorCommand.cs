@@ -10,7 +10,9 @@ using Spectre.Console;
 
 namespace Debate.Cli.Commands;
 
-/// <summary><c>debate doctor</c>: what a run would need, checked without running one. It tells which variables are set, never their values.</summary>
+/// <summary>
+/// <c>debate doctor</c>: what a run would need, checked without running one. It tells which variables are set, never their values.
+/// </summary>
 internal sealed class DoctorCommand : Command
 {
     private static readonly string[] Variables = ["DEBATE_DATA", "DEBATE_SERVER", "NO_COLOR", "HTTP_PROXY", "HTTPS_PROXY"];
@@ -75,14 +77,16 @@ internal sealed class DoctorCommand : Command
     private static async Task<Finding> ModelAsync(ModelConfiguration models, ModelSpec model, bool call, CancellationToken stop)
     {
         var name = $"model {model.Name}";
-        if (model is EndpointSpec { KeyVariable: { } variable } && Common.Variable(variable) is null) return new(name, false, $"its key variable {variable} is not set");
+        if (model is EndpointSpec { KeyVariable: { } variable } && Common.Variable(variable) is null)
+            return new(name, false, $"its key variable {variable} is not set");
         var what = model is EndpointSpec endpoint ? $"{endpoint.Model} at {endpoint.Endpoint}" : "simulated";
         if (!call) return new(name, true, $"{what} (--call asks it)");
         try
         {
             using var backends = new ModelBackends(models);
             var seat = new Seat("doctor", model.Name) { Sampling = new(MaxTokens: 1) };
-            var reply = await backends.AskAsync(new(new("doctor"), "0", seat, [new(Debate.Deliberation.Role.User, "Say yes.")], 0, 1, null), stop);
+            ChatMessage[] chat = [new(Debate.Deliberation.Role.User, "Say yes.")];
+            var reply = await backends.AskAsync(new(new("doctor"), "0", seat, chat, 0, 1, null), stop);
             return new(name, true, $"{what} replied ({reply.Usage.TokensOut} tokens)");
         }
         catch (OutageException outage)
@@ -95,8 +99,11 @@ internal sealed class DoctorCommand : Command
     {
         if (terminal.Format == OutputFormat.Json) terminal.Json(new { checks });
         else if (terminal.Format == OutputFormat.Jsonl) checks.ForEach(terminal.Json);
-        else foreach (var check in checks) terminal.Line($"{(check.Ok ? "ok " : "NOT")}  {check.Name}: {check.Detail}", check.Ok ? Style.Plain : new Style(Color.Red));
+        else checks.ForEach(check => PrintLine(check, terminal));
     }
+
+    private static void PrintLine(Finding check, Terminal terminal) =>
+        terminal.Line($"{(check.Ok ? "ok " : "NOT")}  {check.Name}: {check.Detail}", check.Ok ? Style.Plain : new Style(Color.Red));
 
     private sealed record Finding(string Name, bool Ok, string Detail);
 }

@@ -16,7 +16,8 @@ internal sealed class ExportCommand : Command
     private readonly Option<string> _format = new("--format") { Description = "The form.", Required = true };
     private readonly Option<string?> _out = new("--out") { Description = "A file instead of stdout.", HelpName = "FILE" };
 
-    public ExportCommand() : base("export", "Write a run and its children as JSON, JSON Lines, Markdown, HTML or as a projection to compare.")
+    public ExportCommand()
+        : base("export", "Write a run and its children as JSON, JSON Lines, Markdown, HTML or as a projection to compare.")
     {
         _format.AcceptOnlyFromAmong([Json, .. Exports.All.Select(f => f.Name)]);
         Add(_id);
@@ -30,19 +31,18 @@ internal sealed class ExportCommand : Command
         var terminal = Common.Terminal(parse);
         var workspace = Workspace.Of(parse);
         await using var journal = workspace.OpenToRead();
-        var runs = await Workspace.ReadTreeAsync(journal, RunArgument.Read(parse, _id));
-        var view = await workspace.ViewAsync(journal, runs[0]);
+        var view = await workspace.ViewAsync(journal, await Workspace.ReadAsync(journal, RunArgument.Read(parse, _id)));
         var format = parse.GetRequiredValue(_format);
         await using var writer = parse.GetValue(_out) is { } file ? new StreamWriter(file, append: false, new UTF8Encoding(false)) : null;
-        Write(format, view, runs, writer ?? Console.Out);
+        await WriteAsync(format, view, writer ?? Console.Out);
         if (writer is not null) terminal.Note($"written to {parse.GetValue(_out)}");
         return Exit.Ok;
     }
 
-    private static void Write(string format, RunView view, IReadOnlyList<RunRecord> runs, TextWriter writer)
+    private static async Task WriteAsync(string format, RunView view, TextWriter writer)
     {
         if (Printers.For(view.Run.Snapshot.Kind).Page(view, format) is { } page) writer.WriteLine(page);
         else if (format == Json) writer.WriteLine(RunDocument.Of(view).ToJsonString(Terminal.Document));
-        else Exports.All.First(f => f.Name == format).Write(writer, view.Report, runs);
+        else await Exports.All.First(f => f.Name == format).WriteAsync(writer, view.Report, Workspace.ReadTreeAsync(view.Journal, view.Run));
     }
 }

@@ -27,14 +27,16 @@ internal sealed class LsCommand : Command
         var workspace = Workspace.Of(parse);
         await using var journal = workspace.OpenToRead();
         var items = new List<Item>();
-        foreach (var run in await journal.ListAsync(new RunQuery(Children: parse.GetValue(_all)))) items.Add(await ItemAsync(workspace, journal, run));
+        foreach (var run in await journal.ListAsync(new RunQuery(Children: parse.GetValue(_all))))
+            items.Add(await ItemAsync(workspace, journal, run));
         if (items.Count == 0) terminal.Note($"No runs in {workspace.Folder}.");
         Print(items, terminal);
         return Exit.Ok;
     }
 
     private static async Task<Item> ItemAsync(Workspace workspace, IJournal journal, RunSummary run) => new(
-        run.Id.Value, run.Kind, run.Name, StatusWord.Of(workspace.Status(run.Id, run.Status)), run.Started.UtcDateTime, run.Finished?.UtcDateTime,
+        run.Id.Value, run.Kind, run.Name, StatusWord.Of(workspace.Status(run.Id, run.Status)),
+        run.Started.UtcDateTime, run.Finished?.UtcDateTime,
         await Workspace.UsageAsync(journal, run));
 
     private static void Print(List<Item> items, Terminal terminal)
@@ -50,7 +52,8 @@ internal sealed class LsCommand : Command
         foreach (var item in items)
             table.AddRow(
                 Terminal.Cell(item.Id), Terminal.Cell(item.Kind), Terminal.Cell(item.Status),
-                Terminal.Cell(item.Started.ToString("u", CultureInfo.InvariantCulture)), Terminal.Cell(item.Usage.Calls.ToString(CultureInfo.InvariantCulture)),
+                Terminal.Cell(item.Started.ToString("u", CultureInfo.InvariantCulture)),
+                Terminal.Cell(item.Usage.Calls.ToString(CultureInfo.InvariantCulture)),
                 Terminal.Cell(item.Usage.Cost.ToString(CultureInfo.InvariantCulture)), Terminal.Cell(item.Name));
         return table;
     }

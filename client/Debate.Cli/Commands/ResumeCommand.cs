@@ -11,7 +11,8 @@ internal sealed class ResumeCommand : Command
     private readonly Argument<string> _id = RunArgument.Create("The run to go on with.");
     private readonly BudgetOptions _budget = new();
 
-    public ResumeCommand(string meaning = "Go on with a run that was interrupted, failed or ran out of its budget.") : base("resume", meaning)
+    public ResumeCommand(string meaning = "Go on with a run that was interrupted, failed or ran out of its budget.")
+        : base("resume", meaning)
     {
         Add(_id);
         _budget.AddTo(this);

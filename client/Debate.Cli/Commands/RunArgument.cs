@@ -17,7 +17,8 @@ internal static class RunArgument
     }
 
     /// <summary>The id given; throws <see cref="InputException"/> where it cannot be one.</summary>
-    public static DeliberationId Read(ParseResult parse, Argument<string> argument) => DeliberationId.Parse(parse.GetRequiredValue(argument));
+    public static DeliberationId Read(ParseResult parse, Argument<string> argument) =>
+        DeliberationId.Parse(parse.GetRequiredValue(argument));
 
     // The library completes synchronously; a look at the index is short.
     private static IEnumerable<CompletionItem> Known(CompletionContext context) => KnownAsync(context.ParseResult).GetAwaiter().GetResult();

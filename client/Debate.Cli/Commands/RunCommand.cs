@@ -13,7 +13,8 @@ internal sealed class RunCommand : Command
 {
     private const int NameLength = 60;
 
-    private readonly Option<string> _protocol = new("--protocol") { Description = "The protocol to follow.", DefaultValueFactory = _ => "mad" };
+    private readonly Option<string> _protocol =
+        new("--protocol") { Description = "The protocol to follow.", DefaultValueFactory = _ => "mad" };
     private readonly Option<string[]> _options = new("--set") { Description = "An option of the protocol.", HelpName = "OPTION=VALUE" };
     private readonly Option<string?> _name = new("--name") { Description = "A name for lists." };
     private readonly Option<string?> _id = new("--id") { Description = "The id of the run; a fresh one where none is given." };
@@ -24,7 +25,8 @@ internal sealed class RunCommand : Command
 
     public RunCommand() : base("run", "Run one debate over one question.")
     {
-        _protocol.AcceptOnlyFromAmong([.. DebateServices.Protocols.All.Where(p => p is { Kind: "debate", DefaultModel: null }).Select(p => p.Name)]);
+        var debates = DebateServices.Protocols.All.Where(p => p is { Kind: "debate", DefaultModel: null });
+        _protocol.AcceptOnlyFromAmong([.. debates.Select(p => p.Name)]);
         Add(_protocol);
         _problem.AddTo(this);
         Add(_options);

@@ -12,7 +12,8 @@ namespace Debate.Cli.Commands;
 internal sealed class ShowCommand : Command
 {
     private readonly Argument<string> _id = RunArgument.Create("The run to show.");
-    private readonly Option<string?> _asked = new("--asked") { Description = "Show exactly what was asked at this path, and the reply.", HelpName = "PATH" };
+    private readonly Option<string?> _asked =
+        new("--asked") { Description = "Show exactly what was asked at this path, and the reply.", HelpName = "PATH" };
 
     public ShowCommand() : base("show", "Show a run: its result and what was said.")
     {
@@ -28,21 +29,27 @@ internal sealed class ShowCommand : Command
         await using var journal = workspace.OpenToRead();
         var run = await Workspace.ReadAsync(journal, RunArgument.Read(parse, _id));
         if (parse.GetValue(_asked) is { } path) ShowAsked(run, path, terminal);
-        else Show(await workspace.ViewAsync(journal, run), terminal);
+        else await ShowAsync(await workspace.ViewAsync(journal, run), terminal);
         return Exit.Ok;
     }
 
-    private static void Show(RunView view, Terminal terminal)
+    private static async Task ShowAsync(RunView view, Terminal terminal)
     {
-        if (terminal.IsJson)
-        {
-            terminal.Json(RunDocument.Of(view));
-            return;
-        }
+        var printer = Printers.For(view.Run.Snapshot.Kind);
+        if (printer is not DebatePrinter) await printer.PrintAsync(view, terminal);
+        else if (terminal.IsJson) terminal.Json(RunDocument.Of(view));
+        else ShowDebate(view, terminal);
+    }
+
+    private static void ShowDebate(RunView view, Terminal terminal)
+    {
         DebatePrinter.PrintHead(view.Report, terminal);
         terminal.Line($"\n{view.Run.Snapshot.Problem.Told}");
         var printer = new TranscriptPrinter(terminal, view.Run.Snapshot);
         foreach (var said in view.Report.Statements) printer.Print(said);
+        if (Studies.Of(view) is not { } study) return;
+        terminal.Line();
+        foreach (var line in StudyText.Of(study)) terminal.Line(line);
     }
 
     private static void ShowAsked(RunRecord run, string path, Terminal terminal)
@@ -52,7 +59,8 @@ internal sealed class ShowCommand : Command
         var messages = Messages.Of(run).Chat(asked.Chat);
         if (terminal.IsJson)
         {
-            terminal.Json(new { id = run.Id.Value, path, asked.Seat, asked.Model, asked.Sample, messages, asked.Reply, asked.Finish, asked.Usage });
+            var id = run.Id.Value;
+            terminal.Json(new { id, path, asked.Seat, asked.Model, asked.Sample, messages, asked.Reply, asked.Finish, asked.Usage });
             return;
         }
         terminal.Line($"{run.Id} at {path}: {asked.Seat}, {asked.Model}");
@@ -63,5 +71,6 @@ internal sealed class ShowCommand : Command
         }
     }
 
-    private static string Places(RunRecord run) => string.Join(", ", run.Ordered.Where(e => e.Body is Asked).Select(e => e.Path).DefaultIfEmpty("no path"));
+    private static string Places(RunRecord run) =>
+        string.Join(", ", run.Ordered.Where(e => e.Body is Asked).Select(e => e.Path).DefaultIfEmpty("no path"));
 }

@@ -4,6 +4,7 @@ using Debate.Cli.Input;
 using Debate.Cli.Output;
 using Debate.Deliberation;
 using Debate.Deliberation.Engine;
+using Debate.Hosting;
 using Debate.Deliberation.Records;
 
 namespace Debate.Cli.Commands;
@@ -52,7 +53,8 @@ internal sealed class WatchCommand : Command
     private static void Show(TranscriptPrinter printer, Terminal terminal, ReadEntry entry)
     {
         if (Transcript.Of(entry) is { } said) printer.Print(said);
-        else if (entry.Body is Deliberated child) terminal.Line($"{child.Child}: {StatusWord.Of(child.Verdict.Decision)} {child.Verdict.Side} {child.Verdict.Answer}");
+        else if (entry.Body is Deliberated child)
+            terminal.Line($"{child.Child}: {StatusWord.Of(child.Verdict.Decision)} {child.Verdict.Side} {child.Verdict.Answer}");
         else if (entry.Body is Suspended stopped) terminal.Line($"stopped ({StatusWord.Of(stopped.Status)}): {stopped.Reason}");
     }
 }

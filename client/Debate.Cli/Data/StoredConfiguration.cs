@@ -6,7 +6,9 @@ using Debate.Models;
 
 namespace Debate.Cli.Data;
 
-/// <summary>What a root's snapshot keeps so that it can be resumed from the data folder alone: models without secrets, and a specification.</summary>
+/// <summary>
+/// What a root's snapshot keeps so that it can be resumed from the data folder alone: models without secrets, and a specification.
+/// </summary>
 /// <param name="Models">The models that it may use.</param>
 /// <param name="Specification">What a tournament or an evaluation was told, in its own form; null for a debate.</param>
 internal sealed record StoredConfiguration(ModelConfiguration Models, JsonNode? Specification = null)

@@ -5,17 +5,21 @@ using Debate.Deliberation;
 using Debate.Deliberation.Engine;
 using Debate.Deliberation.Records;
 using Debate.Grains.Journals;
+using Debate.Hosting;
 
 namespace Debate.Cli.Data;
 
 /// <summary>The data folder. Looking at it creates and changes nothing.</summary>
-internal sealed class Workspace(string folder)
+internal sealed class Workspace(string folder, bool cache = false)
 {
     /// <summary>The folder that the command line or the environment names.</summary>
-    public static Workspace Of(ParseResult parse) => new(parse.GetValue(Common.Data) ?? Common.Variable("DEBATE_DATA") ?? ".debate");
+    public static Workspace Of(ParseResult parse) => new(parse.GetValue(Common.Data) ?? Common.Variable("DEBATE_DATA") ?? ".debate", parse.GetValue(Common.Cache));
 
     /// <summary>Where it is.</summary>
     public string Folder => folder;
+
+    /// <summary>Where replies are cached; null where nobody asked for a cache.</summary>
+    public string? CacheFolder => cache ? Path.Combine(folder, "cache") : null;
 
     /// <summary>Opens the journal to read and write; makes the folder.</summary>
     public SqliteJournal OpenToWrite() => SqliteJournal.Open(folder);
@@ -24,7 +28,7 @@ internal sealed class Workspace(string folder)
     public SqliteJournal OpenToRead() => SqliteJournal.OpenRead(folder);
 
     /// <summary>Makes this process the owner of a root run.</summary>
-    public RunLock Own(DeliberationId id) => RunLock.Take(folder, id);
+    public Task<RunLock> OwnAsync(DeliberationId id) => RunLock.TakeAsync(folder, id);
 
     /// <summary>Where a run stands: running only where somebody holds it.</summary>
     public RunStatus Status(DeliberationId id, RunStatus journaled) =>
@@ -34,24 +38,24 @@ internal sealed class Workspace(string folder)
     public async Task<RunView> ViewAsync(IJournal journal, RunRecord run)
     {
         var summary = await journal.FindAsync(run.Id) ?? throw new InputException($"id '{run.Id}': it is not in the index");
-        var outcome = new Outcome(Status(run.Id, summary.Status), run.End?.Verdict, await UsageAsync(journal, summary), run.Stop?.Reason, run.Stop?.Cause ?? Trouble.None);
-        return new(run, outcome, journal);
+        var (status, usage) = (Status(run.Id, summary.Status), await UsageAsync(journal, summary));
+        return new(run, new(status, run.End?.Verdict, usage, run.Stop?.Reason, run.Stop?.Cause ?? Trouble.None), journal);
     }
 
     /// <summary>Reads one run; throws <see cref="InputException"/> where there is none.</summary>
     public static async Task<RunRecord> ReadAsync(IJournal journal, DeliberationId id) => RunRecord.Of(id, await journal.ReadAsync(id));
 
-    /// <summary>Reads a run and all its children, in the order of their ids.</summary>
-    public static async Task<IReadOnlyList<RunRecord>> ReadTreeAsync(IJournal journal, DeliberationId id)
+    /// <summary>A run and all its children in ordinal order of their ids, each read when it is asked for.</summary>
+    public static async IAsyncEnumerable<RunRecord> ReadTreeAsync(IJournal journal, RunRecord root)
     {
-        var root = await ReadAsync(journal, id);
-        var children = await ChildrenAsync(journal, id);
-        var runs = new List<RunRecord> { root };
-        foreach (var child in children.OrderBy(c => c.Id.Value, StringComparer.Ordinal)) runs.Add(await ReadAsync(journal, child.Id));
-        return runs;
+        yield return root;
+        var children = await ChildrenAsync(journal, root.Id);
+        foreach (var child in children.OrderBy(c => c.Id.Value, StringComparer.Ordinal)) yield return await ReadAsync(journal, child.Id);
     }
 
-    /// <summary>What a run has used, its children included: where it ended in order the index knows, else the journals are summed.</summary>
+    /// <summary>
+    /// What a run has used, its children included: where it ended in order the index knows, else the journals are summed.
+    /// </summary>
     public static async Task<Usage> UsageAsync(IJournal journal, RunSummary run)
     {
         if (run.Status != RunStatus.Running) return run.Usage;
@@ -65,5 +69,5 @@ internal sealed class Workspace(string folder)
         (await journal.ListAsync(new RunQuery(Children: true, Under: id))).Where(c => c.Id != id);
 
     private static bool IsDirect(DeliberationId parent, DeliberationId child) =>
-        child.Value.StartsWith($"{parent.Value}/", StringComparison.Ordinal) && !child.Value[(parent.Value.Length + 1)..].Contains('/', StringComparison.Ordinal);
+        child.Value.LastIndexOf('/') == parent.Value.Length && child.Value.StartsWith(parent.Value, StringComparison.Ordinal);
 }

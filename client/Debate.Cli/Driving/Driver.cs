@@ -10,8 +10,8 @@ using Debate.Models;
 namespace Debate.Cli.Driving;
 
 /// <summary>
-/// Drives one root run in this process: owns it, starts a silo for it, waits for its end and prints what became of it. Works for every kind:
-/// what is particular to one is in its snapshot and its printer.
+/// Drives one root run in this process: owns it, starts a silo for it, waits for its end and prints what became of it. Works for every
+/// kind: what is particular to one is in its snapshot and its printer.
 /// </summary>
 /// <param name="workspace">The data folder.</param>
 /// <param name="terminal">Where results and progress go.</param>
@@ -24,36 +24,37 @@ internal sealed class Driver(Workspace workspace, Terminal terminal, Cancellatio
     /// <summary>Starts a run and gives the exit code; throws <see cref="InputException"/> where its id is taken.</summary>
     public async Task<int> StartAsync(Snapshot snapshot)
     {
-        var models = StoredConfiguration.Of(snapshot).Models;
-        using var owned = workspace.Own(snapshot.Id);
+        using var owned = await workspace.OwnAsync(snapshot.Id);
         await using var journal = workspace.OpenToWrite();
         if (await journal.FindAsync(snapshot.Id) is not null)
             throw new InputException($"--id '{snapshot.Id}': there is a run of that id; 'debate resume {snapshot.Id}' goes on with it");
         terminal.Note($"{snapshot.Id}  seed {snapshot.Seed}");
-        return await DriveAsync(journal, models, new Progress(terminal, snapshot, 0, Children), silo => silo.RunAsync(snapshot, stop));
+        return await DriveAsync(journal, new Progress(terminal, snapshot, 0, Children), silo => silo.RunAsync(snapshot, stop));
     }
 
-    /// <summary>Goes on with a run, on another budget where one is given, and gives the exit code; a finished one is just printed again.</summary>
+    /// <summary>
+    /// Goes on with a run, on another budget where one is given, and gives the exit code; a finished one is just printed again.
+    /// </summary>
     public async Task<int> ResumeAsync(DeliberationId id, Func<Budget, Budget?> budget)
     {
         await using (var before = workspace.OpenToRead())
         {
-            var run = await Workspace.ReadAsync(before, id);
+            var run = Verified(id, await before.ReadAsync(id));
             if (run.End is { } end) return await PrintAsync(before, run, new(RunStatus.Finished, end.Verdict, end.Usage));
         }
-        using var owned = workspace.Own(id);
+        using var owned = await workspace.OwnAsync(id);
         await using var journal = workspace.OpenToWrite();
         var record = Resumable(id, await journal.ReadAsync(id));
         var done = record.Stored.Count(e => e.Body is Asked or Deliberated);
         var progress = new Progress(terminal, record.Snapshot, done, Children);
-        return await DriveAsync(journal, StoredConfiguration.Of(record.Snapshot).Models, progress, silo => silo.ResumeAsync(id, budget(record.Budget), stop));
+        return await DriveAsync(journal, progress, silo => silo.ResumeAsync(id, budget(record.Budget), stop));
     }
 
-    private async Task<int> DriveAsync(SqliteJournal journal, ModelConfiguration models, Progress progress, Func<EmbeddedSilo, Task<Outcome>> drive)
+    private async Task<int> DriveAsync(SqliteJournal journal, Progress progress, Func<EmbeddedSilo, Task<Outcome>> drive)
     {
         var observed = new ObservedJournal(journal);
         observed.Appended += progress.See;
-        using var backends = new ModelBackends(models);
+        using var backends = new ModelBackends(StoredConfiguration.Of(progress.Root).Models, new() { CacheFolder = workspace.CacheFolder });
         await using var silo = await EmbeddedSilo.StartAsync(observed, backends);
         var outcome = await progress.WhileAsync(() => drive(silo));
         return await PrintAsync(journal, await Workspace.ReadAsync(journal, progress.Root.Id), outcome);
@@ -67,11 +68,16 @@ internal sealed class Driver(Workspace workspace, Terminal terminal, Cancellatio
         return printer.Code(view);
     }
 
+    private static RunRecord Verified(DeliberationId id, IReadOnlyList<JournalEntry> entries)
+    {
+        Chain.Verify(id, entries);
+        return RunRecord.Of(id, entries);
+    }
+
     /// <summary>Refuses what the engine would refuse, in one line, before anything is written.</summary>
     private static RunRecord Resumable(DeliberationId id, IReadOnlyList<JournalEntry> entries)
     {
-        Chain.Verify(id, entries);
-        var run = RunRecord.Of(id, entries);
+        var run = Verified(id, entries);
         if (!id.IsRoot) throw new InputException($"id '{id}': it belongs to {id.Root}; 'debate resume {id.Root}' goes on with both");
         var (stored, known) = (run.Snapshot.Version, DebateServices.Protocols.Find(run.Snapshot.Protocol).Stamp);
         return stored == known ? run : throw new ToolException(

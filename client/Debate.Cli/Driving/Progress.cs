@@ -63,7 +63,8 @@ internal sealed class Progress(Terminal terminal, Snapshot root, int done, int? 
     private string Said(int now)
     {
         var unit = root.Kind == "debate" ? "replies" : "deliberations";
-        var of = _total is { } total ? $" of {(root.Kind == "debate" ? "at most " : "")}{total.ToString(CultureInfo.InvariantCulture)}" : "";
+        var most = root.Kind == "debate" ? "at most " : "";
+        var of = _total is { } total ? $" of {most}{total.ToString(CultureInfo.InvariantCulture)}" : "";
         return $"{now.ToString(CultureInfo.InvariantCulture)}{of} {unit}";
     }
 

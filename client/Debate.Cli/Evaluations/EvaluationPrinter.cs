@@ -1,9 +1,7 @@
 using System.Globalization;
 using Debate.Cli.Output;
-using Debate.Deliberation.Answers;
 using Debate.Deliberation.Engine;
 using Debate.Deliberation.Projections;
-using Debate.Hosting;
 using Debate.Tournaments;
 using Debate.Tournaments.Protocols;
 using Spectre.Console;
@@ -36,22 +34,12 @@ internal sealed class EvaluationPrinter : IRunPrinter
         return report with { Reason = report.Reason ?? view.Outcome.Reason };
     }
 
-    /// <summary>The studies of those variants that debate; their transcripts are in the children's journals.</summary>
     private static async Task<IReadOnlyDictionary<string, DebateStudy>> StudiesAsync(RunView view)
     {
         var snapshot = view.Run.Snapshot;
-        var finished = view.Run.Stored.Select(e => e.Body).OfType<Deliberated>().Select(c => c.Child).ToHashSet();
-        var checker = AnswerCheckers.Named(snapshot.Options.Text("checker"));
         var studies = new SortedDictionary<string, DebateStudy>(StringComparer.Ordinal);
         foreach (var variant in Evaluation.Children(snapshot.Problem, snapshot.Seats, snapshot.Options).GroupBy(c => c.Variant.Name))
-        {
-            var protocol = DebateServices.Protocols.Find(variant.First().Variant.Protocol);
-            if (protocol.Debaters(protocol.Complete(variant.First().Variant.Options)) < 2) continue;
-            var journals = new List<IReadOnlyList<EntryBody>>();
-            foreach (var child in variant.Select(c => snapshot.Id.Child(c.Child.Key)).Where(finished.Contains))
-                journals.Add([.. (await view.Journal.ReadAsync(child)).Select(e => e.Read())]);
-            if (DebateStudy.Of(journals, DebateServices.Protocols, checker) is { } study) studies[variant.Key] = study;
-        }
+            if (await Studies.OfAsync(view, variant.Select(c => c.Child), snapshot.Options.Text("checker")) is { } study) studies[variant.Key] = study;
         return studies;
     }
 
@@ -79,13 +67,9 @@ internal sealed class EvaluationPrinter : IRunPrinter
 
     private static void Print(VariantResult result, DebateStudy study, Terminal terminal)
     {
-        var disagreement = string.Join("  ", study.Disagreement.Select(d => $"round {Text(d.Round)}: {Share(d.Share)}"));
-        terminal.Line($"{result.Protocol}: diversity {Text(study.Diversity ?? 0, "0.0")}, disagreement {disagreement}", new Style(decoration: Decoration.Bold));
+        terminal.Line($"{result.Protocol}:", new Style(decoration: Decoration.Bold));
         terminal.Line($"  ended by {string.Join(", ", result.Ended.Select(e => $"{e.Key} {Text(e.Value)}"))}; {Text(result.Contradictions)} supported sides contradict the answer");
-        var changes = study.Changes.GroupBy(c => c.Round).Select(g =>
-            $"round {Text(g.Key)}: {Text(g.Sum(c => c.WrongToRight))} wrong to right, {Text(g.Sum(c => c.RightToWrong))} right to wrong");
-        terminal.Line($"  {string.Join("; ", changes)}");
-        terminal.Line($"  won by {string.Join(", ", study.BySeat.Select(w => $"{w.Name} {Text(w.Won)}"))}");
+        foreach (var line in StudyText.Of(study)) terminal.Line($"  {line}");
     }
 
     private static string StatusWord(EvaluationReport report) => Deliberation.Records.StatusWord.Of(report.Status);

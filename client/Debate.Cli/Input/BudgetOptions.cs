@@ -7,6 +7,8 @@ namespace Debate.Cli.Input;
 /// <summary>The hard limits of a run: <c>--budget calls=10,tokens=1000,cost=1,time=00:10:00</c>, or one option each.</summary>
 internal sealed class BudgetOptions
 {
+    private const StringSplitOptions Parts = StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries;
+
     private readonly Option<string?> _all = new("--budget")
     {
         Description = "The most it may use: calls=N,tokens=N,cost=MONEY,time=TIME; a run that reaches a limit can be resumed with more.",
@@ -27,7 +29,7 @@ internal sealed class BudgetOptions
     /// <summary>The budget given, on top of another one; null where none is given.</summary>
     public Budget? Read(ParseResult parse, Budget before)
     {
-        var limits = Pairs.Read("--budget", (parse.GetValue(_all) ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+        var limits = Pairs.Read("--budget", (parse.GetValue(_all) ?? "").Split(',', Parts));
         foreach (var (option, name) in new[] { (_calls, "calls"), (_tokens, "tokens"), (_cost, "cost"), (_time, "time") })
             if (parse.GetValue(option) is { } value) limits[name] = value;
         return limits.Count == 0 ? null : limits.Aggregate(before, (budget, limit) => With(budget, limit.Key, limit.Value));
@@ -45,19 +47,31 @@ internal sealed class BudgetOptions
     };
 
     private static long Whole(string name, string value) =>
-        long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : throw Wrong(name, value, "a whole number");
+        long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? number
+            : throw Wrong(name, value, "a whole number");
 
     private static decimal Money(string value) =>
-        decimal.TryParse(value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) ? number : throw Wrong("cost", value, "an amount of money such as 2.50");
+        decimal.TryParse(value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
+            ? number
+            : throw Wrong("cost", value, "an amount of money such as 2.50");
 
-    private static TimeSpan Time(string value)
+    private static TimeSpan Time(string value) =>
+        InUnits(value) ?? OnClock(value) ?? throw Wrong("time", value, "a time such as 90s, 10m or 00:10:00");
+
+    private static TimeSpan? InUnits(string value)
     {
-        double? unit = value[^1..] switch { "s" => 1, "m" => 60, "h" => 3600, _ => null };
-        if (unit is { } seconds && double.TryParse(value[..^1], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var count) && count < 1e6)
-            return TimeSpan.FromSeconds(count * seconds);
-        var isClock = value.Contains(':', StringComparison.Ordinal) && TimeSpan.TryParse(value, CultureInfo.InvariantCulture, out var time) && time >= TimeSpan.Zero;
-        return isClock ? TimeSpan.Parse(value, CultureInfo.InvariantCulture) : throw Wrong("time", value, "a time such as 90s, 10m or 00:10:00");
+        double? unit = value.LastOrDefault() switch { 's' => 1, 'm' => 60, 'h' => 3600, _ => null };
+        if (unit is not { } seconds) return null;
+        return double.TryParse(value[..^1], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var count) && count < 1e6
+            ? TimeSpan.FromSeconds(count * seconds)
+            : null;
     }
+
+    // Without a colon a number would count days.
+    private static TimeSpan? OnClock(string value) =>
+        value.Contains(':', StringComparison.Ordinal) && TimeSpan.TryParse(value, CultureInfo.InvariantCulture, out var time)
+            && time >= TimeSpan.Zero ? time : null;
 
     private static InputException Wrong(string name, string value, string rule) => new($"--budget {name} '{value}': it must be {rule}");
 }

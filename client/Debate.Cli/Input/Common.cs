@@ -13,18 +13,32 @@ internal static class Common
         Recursive = true,
     }.AcceptOnlyFromAmong("json", "jsonl", "table");
 
-    public static Option<long?> Seed { get; } = new("--seed") { Description = "Seed of every random draw; a fresh one where none is given.", Recursive = true };
+    public static Option<long?> Seed { get; } =
+        new("--seed") { Description = "Seed of every random draw; a fresh one where none is given.", Recursive = true };
 
     public static Option<string?> Data { get; } =
         new("--data") { Description = "Folder where runs are kept (DEBATE_DATA; default .debate).", HelpName = "DIR", Recursive = true };
 
     public static Option<string?> Config { get; } =
-        new("--config") { Description = "Models, in YAML or JSON (default debate.yaml here or in the data folder).", HelpName = "FILE", Recursive = true };
+        new("--config")
+        {
+            Description = "Models, in YAML or JSON (default debate.yaml here or in the data folder).",
+            HelpName = "FILE",
+            Recursive = true,
+        };
 
     public static Option<string?> Server { get; } =
-        new("--server") { Description = "A server to run on (DEBATE_SERVER); without it this process does the work.", HelpName = "URL", Recursive = true };
+        new("--server")
+        {
+            Description = "A server to run on (DEBATE_SERVER); without it this process does the work.",
+            HelpName = "URL",
+            Recursive = true,
+        };
 
-    public static IReadOnlyList<Option> All { get; } = [Output, Seed, Data, Config, Server];
+    public static Option<bool> Cache { get; } =
+        new("--cache") { Description = "Answer a call that was made before from the data folder instead of the endpoint.", Recursive = true };
+
+    public static IReadOnlyList<Option> All { get; } = [Output, Seed, Data, Config, Server, Cache];
 
     /// <summary>The value of an environment variable; null where it is unset or empty.</summary>
     public static string? Variable(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
@@ -33,7 +47,7 @@ internal static class Common
     public static Terminal Terminal(ParseResult parse)
     {
         if ((parse.GetValue(Server) ?? Variable("DEBATE_SERVER")) is { } server)
-            throw new InputException($"--server '{server}': servers come with the HTTP API in a later version; leave out --server and DEBATE_SERVER");
+            throw new InputException($"--server '{server}': servers come in a later version; leave out --server and DEBATE_SERVER");
         return new(Enum.Parse<OutputFormat>(parse.GetRequiredValue(Output), ignoreCase: true));
     }
 }

@@ -9,7 +9,8 @@ internal sealed class ModelOptions
 {
     private static readonly string[] Defaults = ["debate.yaml", "debate.yml", "debate.json"];
 
-    private readonly Option<string?> _model = new("--model") { Description = "The model of every seat that names none.", HelpName = "NAME" };
+    private readonly Option<string?> _model =
+        new("--model") { Description = "The model of every seat that names none.", HelpName = "NAME" };
     private readonly Option<string?> _endpoint =
         new("--endpoint") { Description = "For a quick try: an OpenAI-compatible URL that serves --model.", HelpName = "URL" };
 
@@ -25,7 +26,8 @@ internal sealed class ModelOptions
     {
         var configured = File(parse) is { } file ? ModelConfiguration.Read(Files.Read(file), file) : ModelConfiguration.Empty;
         if (parse.GetValue(_endpoint) is not { } endpoint) return configured;
-        var model = parse.GetValue(_model) ?? throw new InputException($"--endpoint '{endpoint}': it needs --model NAME, the model's name there");
+        var model = parse.GetValue(_model)
+            ?? throw new InputException($"--endpoint '{endpoint}': it needs --model NAME, the model's name there");
         return configured.With(ModelConfiguration.Quick(endpoint, model));
     }
 
@@ -34,7 +36,8 @@ internal sealed class ModelOptions
     {
         if (parse.GetValue(_model) is { } given) return models.Find(given).Name;
         if (models.Models.Count == 0)
-            throw new InputException("no models are configured; give --endpoint URL --model NAME, or --config FILE (or a debate.yaml here) with models:");
+            throw new InputException(
+                "no models are configured; give --endpoint URL --model NAME, or --config FILE (or a debate.yaml here) with models:");
         return models.Models.Count == 1 ? models.Models.Single().Name : null;
     }
 

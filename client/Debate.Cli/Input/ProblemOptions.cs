@@ -9,8 +9,10 @@ namespace Debate.Cli.Input;
 internal sealed class ProblemOptions
 {
     private readonly Option<string?> _question = new("--question") { Description = "The question to debate.", HelpName = "TEXT" };
-    private readonly Option<string[]> _answers = new("--answer") { Description = "An answer that is right, where it is known; several are aliases.", HelpName = "TEXT" };
-    private readonly Option<string?> _file = new("--file", "-f") { Description = "A file of questions (JSON list or JSON Lines) to take one from.", HelpName = "FILE" };
+    private readonly Option<string[]> _answers =
+        new("--answer") { Description = "An answer that is right, where it is known; several are aliases.", HelpName = "TEXT" };
+    private readonly Option<string?> _file =
+        new("--file", "-f") { Description = "A file of questions (JSON list or JSON Lines) to take one from.", HelpName = "FILE" };
     private readonly Option<int?> _index = new("--index") { Description = "Which question of the file, from 1 (default: the first)." };
     private readonly Option<string?> _key = new("--key") { Description = "The id of the question in the file." };
 
@@ -33,10 +35,13 @@ internal sealed class ProblemOptions
     private Problem Pick(ParseResult parse, IReadOnlyList<Problem> questions, string file, Terminal terminal)
     {
         if (parse.GetValue(_key) is { } key)
-            return questions.FirstOrDefault(q => q.Key == key) ?? throw new InputException($"--key '{key}': {file} has no question of that id");
+            return questions.FirstOrDefault(q => q.Key == key)
+                ?? throw new InputException($"--key '{key}': {file} has no question of that id");
         var index = parse.GetValue(_index) ?? 1;
-        if (index < 1 || index > questions.Count) throw new InputException($"--index '{index}': {file} has questions 1 to {questions.Count}");
-        if (questions.Count > 1 && parse.GetValue(_index) is null) terminal.Note($"{file} has {questions.Count} questions; this debates the first (--index and --key take another)");
+        if (index < 1 || index > questions.Count)
+            throw new InputException($"--index '{index}': {file} has questions 1 to {questions.Count}");
+        if (questions.Count > 1 && parse.GetValue(_index) is null)
+            terminal.Note($"{file} has {questions.Count} questions; this debates the first (--index and --key take another)");
         return questions[index - 1];
     }
 }

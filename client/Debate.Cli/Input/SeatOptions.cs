@@ -9,12 +9,14 @@ namespace Debate.Cli.Input;
 internal sealed class SeatOptions
 {
     /// <summary>Seats that, unless told otherwise, are held by whoever holds another one.</summary>
-    private static readonly Dictionary<string, string> Likes = new(StringComparer.Ordinal) { ["judge"] = "moderator", ["baseline"] = "affirmative" };
+    private static readonly Dictionary<string, string> Likes =
+        new(StringComparer.Ordinal) { ["judge"] = "moderator", ["baseline"] = "affirmative" };
 
     private readonly Option<string[]> _models = Many("--seat", "A seat's model, as negative=NAME.");
     private readonly Option<string[]> _personas = Many("--persona", "A seat's persona, as negative=TEXT.");
     private readonly Option<string[]> _temperatures = Many("--seat-temperature", "A seat's temperature, as negative=0.7.");
-    private readonly Option<string?> _temperature = new("--temperature") { Description = "The temperature of every seat; the provider's default where none is given." };
+    private readonly Option<string?> _temperature =
+        new("--temperature") { Description = "The temperature of every seat; the provider's default where none is given." };
     private readonly Option<int> _maxTokens = new("--max-tokens")
     {
         Description = "The most tokens a reply may have; a budget reserves as much before each call.",

@@ -16,8 +16,8 @@ internal enum OutputFormat
 }
 
 /// <summary>
-/// The two streams: results on stdout, everything else for people on stderr, where JSON was asked for and where it was not. What a model wrote
-/// passes only without what a terminal obeys.
+/// The two streams: results on stdout, everything else for people on stderr, where JSON was asked for and where it was not. What a model
+/// wrote passes only without what a terminal obeys.
 /// </summary>
 internal sealed class Terminal(OutputFormat format)
 {
@@ -55,7 +55,8 @@ internal sealed class Terminal(OutputFormat format)
     public static JsonSerializerOptions Document => Indented;
 
     /// <summary>One JSON document, or one line of JSON Lines.</summary>
-    public void Json<T>(T value) => Console.Out.WriteLine(JsonSerializer.Serialize(value, format == OutputFormat.Json ? Indented : Compact));
+    public void Json<T>(T value) =>
+        Console.Out.WriteLine(JsonSerializer.Serialize(value, format == OutputFormat.Json ? Indented : Compact));
 
     /// <summary>A line for people, on stderr.</summary>
     public void Note(string text) => Console.Error.WriteLine(SafeText.Clean(text));
@@ -67,7 +68,8 @@ internal sealed class Terminal(OutputFormat format)
     public void Table(ReportTable table)
     {
         var drawn = new Table().Border(TableBorder.Simple);
-        foreach (var column in table.Columns) drawn.AddColumn(new TableColumn(Cell(column)) { Alignment = column == table.Columns[0] ? Justify.Left : Justify.Right });
+        foreach (var column in table.Columns)
+            drawn.AddColumn(new TableColumn(Cell(column)) { Alignment = column == table.Columns[0] ? Justify.Left : Justify.Right });
         foreach (var row in table.Rows) drawn.AddRow(row.Select(Cell));
         Result.Write(drawn);
     }

@@ -25,12 +25,13 @@ internal sealed class TournamentPrinter : IRunPrinter
     }
 
     /// <inheritdoc/>
-    public Task PrintAsync(RunView view, Terminal terminal)
+    public async Task PrintAsync(RunView view, Terminal terminal)
     {
-        var report = Report(view);
+        var snapshot = view.Run.Snapshot;
+        var children = new Pairings(snapshot.Problem, snapshot.Seats, snapshot.Options).Children();
+        var report = Report(view) with { Debate = await Studies.OfAsync(view, children, "auto") };
         if (terminal.IsJson) terminal.Json(report);
         else Print(report, terminal);
-        return Task.CompletedTask;
     }
 
     /// <inheritdoc/>
@@ -57,6 +58,8 @@ internal sealed class TournamentPrinter : IRunPrinter
             terminal.Line("Agreement with full information, by share of the evidence revealed:");
             terminal.Table(new AgreementCurve(report.Agreement).Table());
         }
+        if (report.Debate is { } study)
+            foreach (var line in StudyText.Of(study)) terminal.Line(line);
         Skipped(report, terminal);
         if (report.Reason is { } reason) terminal.Line($"It stopped ({StatusWord.Of(report.Status)}): {reason}. Go on with: debate tournament resume {report.Id}");
         terminal.Line();

@@ -1,6 +1,6 @@
 namespace Debate.Deliberation.Engine;
 
-/// <summary>What can be said of a journal by reading it.</summary>
+/// <summary>The chain of hashes through a journal.</summary>
 public static class Chain
 {
     /// <summary>Checks that nothing was changed, lost or moved; throws <see cref="ReplayException"/> that names the first wrong entry.</summary>
@@ -14,12 +14,4 @@ public static class Chain
             before = entries[i].Hash;
         }
     }
-
-    /// <summary>The snapshot's budget, or what the last activation was given.</summary>
-    internal static Budget BudgetInForce(Snapshot snapshot, IEnumerable<JournalEntry> entries) =>
-        entries.Select(e => e.Read()).OfType<Epoch>().LastOrDefault()?.Budget ?? snapshot.Budget;
-
-    /// <summary>Activations at the end of the journal after which nothing was recorded.</summary>
-    internal static int EpochsWithoutProgress(IEnumerable<JournalEntry> entries) =>
-        entries.Reverse().TakeWhile(e => e.Read() is Epoch).Count();
 }

@@ -18,28 +18,19 @@ internal sealed record Clocking(TimeSpan? Budget, TimeSpan Before, DateTimeOffse
         return left > TimeSpan.Zero ? left : TimeSpan.Zero;
     }
 
-    /// <summary>A source that is cancelled with <paramref name="stop"/> or when the time is used up.</summary>
-    public CancellationTokenSource Limit(TimeProvider clock, CancellationToken stop)
+    /// <summary>A source that is cancelled with <paramref name="stop"/> or when the time is used up; null where only stop can.</summary>
+    public CancellationTokenSource? Limit(TimeProvider clock, CancellationToken stop)
     {
-        var linked = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        if (Left(clock) is not { } left) return linked;
-        if (left == TimeSpan.Zero) linked.Cancel();
-        else Expire(linked, clock, left);
-        return linked;
+        if (Left(clock) is not { } left) return null;
+        var limit = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        if (left == TimeSpan.Zero) limit.Cancel();
+        else Expire(limit, clock, left);
+        return limit;
     }
 
     private static void Expire(CancellationTokenSource source, TimeProvider clock, TimeSpan left)
     {
         var timer = clock.CreateTimer(static s => ((CancellationTokenSource)s!).Cancel(), source, left, Timeout.InfiniteTimeSpan);
         source.Token.Register(timer.Dispose);
-    }
-
-    /// <summary>Active time in the entries of earlier activations.</summary>
-    public static TimeSpan Active(IReadOnlyList<JournalEntry> entries)
-    {
-        var total = TimeSpan.Zero;
-        for (var i = 1; i < entries.Count; i++)
-            if (entries[i].Read() is not Epoch) total += entries[i].Time - entries[i - 1].Time;
-        return total;
     }
 }

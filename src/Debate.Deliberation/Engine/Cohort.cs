@@ -58,10 +58,9 @@ internal sealed class Cohort(Run run, Ledger ledger, string path, IReadOnlyList<
     private Budget? Lease()
     {
         var free = ledger.Free;
-        var time = run.TimeLeft();
-        if (run.IsSuspended || free.Calls == 0 || free.Tokens == 0 || free.Cost == 0 || time == TimeSpan.Zero) return null;
+        if (run.IsSuspended || free.Calls == 0 || free.Tokens == 0 || free.Cost == 0 || run.TimeLeft() == TimeSpan.Zero) return null;
         var sharers = Math.Min(_atOnce, _running + _waiting.Count) - _running;
-        return free.Part(0, Math.Max(1, sharers)) with { Time = time };
+        return free.Part(0, Math.Max(1, sharers)) with { Time = null };
     }
 
     private void Start(int index, Budget lease)
@@ -69,14 +68,8 @@ internal sealed class Cohort(Run run, Ledger ledger, string path, IReadOnlyList<
         var promised = new Usage(lease.Calls ?? 0, 0, lease.Tokens ?? 0, 0, lease.Cost ?? 0);
         ledger.Reserve(promised);
         _running++;
-        var task = RunAsync(index, lease, promised, alone: _running == 1 && _atOnce == 1);
-        _ = PostAsync(task);
-    }
-
-    private async Task PostAsync(Task<Finished> task)
-    {
-        await task.ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
-        _finished.Writer.TryWrite(task);
+        RunAsync(index, lease, promised, alone: _running == 1 && _atOnce == 1)
+            .ContinueWith(task => _finished.Writer.TryWrite(task), TaskScheduler.Default);
     }
 
     private async Task<Finished> RunAsync(int index, Budget lease, Usage promised, bool alone)

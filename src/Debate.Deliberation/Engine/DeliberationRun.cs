@@ -21,9 +21,10 @@ public sealed class DeliberationRun(EnginePorts ports, DeliberationId id)
     /// <exception cref="ReplayException">The journal does not fit the protocol, or was changed.</exception>
     public async Task<Outcome> StartAsync(Snapshot snapshot)
     {
-        var entry = JournalEntry.Seal(JournalEntry.NoHash, 0, "start", ports.Clock.GetUtcNow(), new Started(snapshot));
+        var started = new Started(snapshot);
+        var entry = JournalEntry.Seal(JournalEntry.NoHash, 0, "start", ports.Clock.GetUtcNow(), started);
         return await ports.Journal.AppendAsync(id, entry, Summary(snapshot, RunStatus.Running, Usage.None, entry.Time)) == Append.Done
-            ? await DriveAsync(snapshot, [entry], snapshot.Budget, isResumed: false)
+            ? await DriveAsync(Past.Of(entry, started), snapshot.Budget, isResumed: false)
             : await ResumeAsync(snapshot.Budget);
     }
 
@@ -33,9 +34,10 @@ public sealed class DeliberationRun(EnginePorts ports, DeliberationId id)
         var entries = await ports.Journal.ReadAsync(id);
         if (entries.Count == 0) throw new InputException($"id '{id}': there is no such run");
         Chain.Verify(id, entries);
-        if (entries[^1].Read() is Decided decided) return new(RunStatus.Finished, decided.Verdict, decided.Usage);
-        var snapshot = ((Started)entries[0].Read()).Snapshot;
-        return await DriveAsync(snapshot, entries, budget ?? Chain.BudgetInForce(snapshot, entries), isResumed: true);
+        var past = Past.Of(entries);
+        return past.End is { } end
+            ? new(RunStatus.Finished, end.Verdict, end.Usage)
+            : await DriveAsync(past, budget ?? past.Budget, isResumed: true);
     }
 
     /// <summary>Stops the run from outside; what is in flight is cancelled and not recorded.</summary>
@@ -46,26 +48,26 @@ public sealed class DeliberationRun(EnginePorts ports, DeliberationId id)
         if (_running.Task.IsCompletedSuccessfully) _running.Task.Result.Suspend(trouble);
     }
 
-    private async Task<Outcome> DriveAsync(Snapshot snapshot, IReadOnlyList<JournalEntry> entries, Budget budget, bool isResumed)
+    private async Task<Outcome> DriveAsync(Past past, Budget budget, bool isResumed)
     {
+        var snapshot = past.Snapshot;
         var protocol = ports.Protocols.Find(snapshot.Protocol);
         if (protocol.Stamp != snapshot.Version)
             throw new ReplayException($"{id} was started with {snapshot.Protocol} {snapshot.Version}; this is {protocol.Stamp}. It can be read, not resumed.");
-        var recorder = new Recorder(id, ports.Journal, ports.Clock, entries);
-        var time = new Clocking(budget.Time, Clocking.Active(entries), ports.Clock.GetUtcNow(), isResumed);
-        var run = new Run(ports, snapshot, recorder, time);
-        if (time.IsResumed && await TakeOverAsync(run, entries, budget) is { } parked) return parked;
+        var time = new Clocking(budget.Time, past.Active, ports.Clock.GetUtcNow(), isResumed);
+        var run = new Run(ports, snapshot, new Recorder(id, ports.Journal, ports.Clock, past), time);
+        if (isResumed && await TakeOverAsync(run, past, budget) is { } parked) return parked;
         _running.SetResult(run);
         if (_early is { } early) run.Suspend(early);
         return await EndAsync(run, await VerdictAsync(run, protocol, budget));
     }
 
-    private async Task<Outcome?> TakeOverAsync(Run run, IReadOnlyList<JournalEntry> entries, Budget budget)
+    private async Task<Outcome?> TakeOverAsync(Run run, Past past, Budget budget)
     {
-        var number = entries.Count(e => e.Read() is Epoch) + 1;
-        var summary = Summary(run.Snapshot, RunStatus.Running, Tally.Of(entries), entries[0].Time);
+        var number = past.Epochs + 1;
+        var summary = Summary(run.Snapshot, RunStatus.Running, past.Used, run.Recorder.Started);
         await run.Recorder.AppendAsync($"epoch/{number}", new Epoch(number, ports.Owner, budget), _ => summary);
-        if (Chain.EpochsWithoutProgress(entries) < EpochsWithoutProgress) return null;
+        if (past.EpochsWithoutProgress < EpochsWithoutProgress) return null;
         run.Suspend(new(RunStatus.Failed, $"parked: {EpochsWithoutProgress} activations in a row ended without an entry"));
         return await EndAsync(run, null);
     }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 
 namespace Debate.Deliberation.Engine;
 
@@ -128,8 +129,15 @@ public sealed partial class JournalJson : JsonSerializerContext;
 /// <summary>The form in force: text is stored as it is, not escaped for HTML.</summary>
 public static class JournalForm
 {
-    /// <summary>Reads and writes entries and index lines.</summary>
-    public static JournalJson Json { get; } = new(new JsonSerializerOptions(JournalJson.Default.Options)
+    /// <summary>Reads and writes entries.</summary>
+    public static JsonTypeInfo<EntryBody> Entry { get; }
+
+    /// <summary>Reads and writes index lines.</summary>
+    public static JsonTypeInfo<RunSummary> Summary { get; }
+
+    static JournalForm() => (Entry, Summary) = (Json.EntryBody, Json.RunSummary);
+
+    private static JournalJson Json { get; } = new(new JsonSerializerOptions(JournalJson.Default.Options)
     {
         Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     });

@@ -20,13 +20,13 @@ public sealed record JournalEntry(long Sequence, string Path, DateTimeOffset Tim
     /// <summary>Seals a body after the entry whose hash is <paramref name="before"/>.</summary>
     public static JournalEntry Seal(string before, long sequence, string path, DateTimeOffset time, EntryBody body)
     {
-        var bytes = JsonSerializer.SerializeToUtf8Bytes(body, JournalForm.Json.EntryBody);
+        var bytes = JsonSerializer.SerializeToUtf8Bytes(body, JournalForm.Entry);
         var entry = new JournalEntry(sequence, path, time, bytes, NoHash);
         return entry with { Hash = entry.HashAfter(before) };
     }
 
     /// <summary>What the body says.</summary>
-    public EntryBody Read() => JsonSerializer.Deserialize(Body.Span, JournalForm.Json.EntryBody)
+    public EntryBody Read() => JsonSerializer.Deserialize(Body.Span, JournalForm.Entry)
         ?? throw new InvalidDataException($"Entry {Sequence} is empty.");
 
     /// <summary>The hash that this entry must have after <paramref name="before"/>.</summary>

@@ -15,10 +15,12 @@ internal sealed class Recorder
     private long _next;
     private string _hash = JournalEntry.NoHash;
 
-    public Recorder(DeliberationId id, IJournal journal, TimeProvider clock, IReadOnlyList<JournalEntry> entries)
+    public Recorder(DeliberationId id, IJournal journal, TimeProvider clock, Past past)
     {
         (_id, _journal, _clock) = (id, journal, clock);
-        foreach (var entry in entries) Remember(entry);
+        foreach (var (entry, body) in past.Entries.Zip(past.Bodies)) Remember(entry, body);
+        Started = past.Entries[0].Time;
+        Used = past.Used;
     }
 
     /// <summary>What all recorded effects used, children included.</summary>
@@ -28,7 +30,7 @@ internal sealed class Recorder
     public long Next => _next;
 
     /// <summary>When the run started.</summary>
-    public DateTimeOffset Started { get; private set; }
+    public DateTimeOffset Started { get; }
 
     /// <summary>The result recorded at that path, or null; throws where something else was asked there.</summary>
     public T? Recall<T>(string path, string request) where T : EffectBody
@@ -81,13 +83,11 @@ internal sealed class Recorder
         lock (_gate) _messages.Add(address);
     }
 
-    private void Remember(JournalEntry entry)
+    private void Remember(JournalEntry entry, EntryBody body)
     {
         _next = entry.Sequence + 1;
         _hash = entry.Hash;
-        if (entry.Sequence == 0) Started = entry.Time;
-        if (entry.Read() is not EffectBody effect) return;
-        Used += Tally.Of(effect);
+        if (body is not EffectBody effect) return;
         _recorded[entry.Path] = effect;
         if (effect is not Asked asked) return;
         foreach (var message in asked.New) _messages.Add(Chat.Address(message.Before, message.Role, message.Text));

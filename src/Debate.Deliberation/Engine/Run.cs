@@ -59,16 +59,24 @@ internal sealed class Run(EnginePorts ports, Snapshot snapshot, Recorder recorde
         return Tally.Of(await ports.Journal.ReadAsync(child));
     }
 
+    /// <summary>Runs a child; where this run's time is used up meanwhile, the child is interrupted and counts as out of budget.</summary>
     public async Task<Outcome> RunChildAsync(Snapshot child)
     {
         ThrowIfSuspended();
+        using var limit = time.Limit(ports.Clock, _stop.Token);
         try
         {
-            return await ports.Children.RunAsync(child, _stop.Token);
+            var outcome = await ports.Children.RunAsync(child, limit?.Token ?? _stop.Token);
+            if (_suspended is not null || outcome.Verdict is not null || limit is not { IsCancellationRequested: true }) return outcome;
+            return outcome with { Status = RunStatus.OutOfBudget, Reason = TimeIsUp };
         }
         catch (OperationCanceledException) when (_suspended is not null)
         {
             throw _suspended;
+        }
+        catch (OperationCanceledException) when (limit is { IsCancellationRequested: true })
+        {
+            throw OutOfBudget(TimeIsUp);
         }
     }
 
@@ -76,6 +84,7 @@ internal sealed class Run(EnginePorts ports, Snapshot snapshot, Recorder recorde
     public async Task<string> AskAsync(Ledger ledger, string path, string request, Ask ask, int sample)
     {
         ThrowIfSuspended();
+        if (TimeLeft() == TimeSpan.Zero) throw OutOfBudget(TimeIsUp);
         var most = ports.Hosts.Bound(ask.Seat, ask.Chat);
         if (ledger.Reserve(most) is { } limit) throw OutOfBudget($"the next call could exceed the budget: {limit}");
         var used = Usage.None;
@@ -107,7 +116,7 @@ internal sealed class Run(EnginePorts ports, Snapshot snapshot, Recorder recorde
         using var limit = time.Limit(ports.Clock, _stop.Token);
         try
         {
-            return await ports.Hosts.AskAsync(call, limit.Token);
+            return await ports.Hosts.AskAsync(call, limit?.Token ?? _stop.Token);
         }
         catch (OutageException outage)
         {
@@ -117,11 +126,13 @@ internal sealed class Run(EnginePorts ports, Snapshot snapshot, Recorder recorde
         {
             throw _suspended;
         }
-        catch (OperationCanceledException) when (limit.IsCancellationRequested)
+        catch (OperationCanceledException) when (limit is { IsCancellationRequested: true })
         {
-            throw OutOfBudget($"time ({time.Budget?.ToString("c", CultureInfo.InvariantCulture)}) is used up");
+            throw OutOfBudget(TimeIsUp);
         }
     }
+
+    private string TimeIsUp => $"time ({time.Budget?.ToString("c", CultureInfo.InvariantCulture)}) is used up";
 
     private SuspendedException OutOfBudget(string reason) => _outOfBudget ??= new(RunStatus.OutOfBudget, reason);
 }

@@ -2,8 +2,10 @@ namespace Debate.Deliberation.Records;
 
 /// <summary>Writes a run and its children in one form.</summary>
 /// <param name="Name">As it is asked for.</param>
-/// <param name="Write">Writes a root with its report, followed by its children in the order of their ids.</param>
-public sealed record ExportForm(string Name, Action<TextWriter, RunReport, IReadOnlyList<RunRecord>> Write);
+/// <param name="WriteAsync">
+/// Writes a root with its report, followed by its children in ordinal order of their ids; one run at a time is held in memory.
+/// </param>
+public sealed record ExportForm(string Name, Func<TextWriter, RunReport, IAsyncEnumerable<RunRecord>, Task> WriteAsync);
 
 /// <summary>The forms of <c>debate export</c>; a new one adds one line here.</summary>
 public static class Exports
@@ -11,18 +13,23 @@ public static class Exports
     /// <summary>All forms.</summary>
     public static IReadOnlyList<ExportForm> All { get; } =
     [
-        new("jsonl", (writer, _, runs) => JsonLines.Write(writer, runs)),
-        new("markdown", MarkdownExport.Write),
-        new("html", HtmlExport.Write),
-        new("projection", (writer, _, runs) => WriteLines(writer, Projection.Lines(runs))),
+        new("jsonl", (writer, _, runs) => WriteAsync(writer, runs, JsonLines.Of)),
+        new("markdown", MarkdownExport.WriteAsync),
+        new("html", HtmlExport.WriteAsync),
+        new("projection", (writer, _, runs) => WriteAsync(writer, runs, Projection.Of)),
     ];
 
-    internal static void WriteLines(TextWriter writer, IEnumerable<string> lines)
+    internal static void WriteLines(TextWriter writer, params IEnumerable<string> lines)
     {
         foreach (var line in lines)
         {
             writer.Write(line);
             writer.Write('\n');
         }
+    }
+
+    private static async Task WriteAsync(TextWriter writer, IAsyncEnumerable<RunRecord> runs, Func<RunRecord, IEnumerable<string>> lines)
+    {
+        await foreach (var run in runs) WriteLines(writer, lines(run));
     }
 }

@@ -23,24 +23,37 @@ public static class HtmlExport
         body { font: 16px/1.5 system-ui, sans-serif; max-width: 46rem; margin: 2rem auto; padding: 0 1rem; color: #222; background: #fff; }
         dl { display: grid; grid-template-columns: max-content 1fr; gap: .2rem 1rem; }
         dt { color: #666; } dd { margin: 0; overflow-wrap: anywhere; }
-        .said { white-space: pre-wrap; overflow-wrap: anywhere; margin: .3rem 0 1rem; padding: .5rem .8rem; border-left: 4px solid #888; background: #f6f6f6; }
+        .said { white-space: pre-wrap; overflow-wrap: anywhere; margin: .3rem 0 1rem; padding: .5rem .8rem; }
+        .said { border-left: 4px solid #888; background: #f6f6f6; }
         .seat { font-weight: 600; margin: 0; }
         .seat-0 + .said { border-color: #1b6ec2; } .seat-1 + .said { border-color: #c2410c; border-left-style: dashed; }
-        .seat-2 + .said { border-color: #15803d; border-left-style: double; } .seat-3 + .said { border-color: #7e22ce; border-left-style: dotted; }
+        .seat-2 + .said { border-color: #15803d; border-left-style: double; }
+        .seat-3 + .said { border-color: #7e22ce; border-left-style: dotted; }
         table { border-collapse: collapse; } td, th { text-align: left; padding: .2rem .8rem .2rem 0; border-bottom: 1px solid #ddd; }
         @media (prefers-color-scheme: dark) { body { color: #ddd; background: #181818; } .said { background: #222; } dt { color: #999; } }
         </style>
         """;
 
     /// <summary>Writes the root's debate, then what each child came to.</summary>
-    public static void Write(TextWriter writer, RunReport report, IReadOnlyList<RunRecord> runs)
+    public static async Task WriteAsync(TextWriter writer, RunReport report, IAsyncEnumerable<RunRecord> runs)
     {
-        var lines = new List<string> { Head, $"<title>{Encode(report.Name)}</title>", Style, "</head>", "<body>", $"<h1>{Encode(report.Name)}</h1>", "<dl>" };
+        var children = 0;
+        await foreach (var run in runs)
+        {
+            if (run.Id.Value == report.Id) WriteRoot(writer, report, run.Snapshot.Problem);
+            else WriteChild(writer, run, first: children++ == 0);
+        }
+        if (children > 0) Exports.WriteLines(writer, "</table>");
+        Exports.WriteLines(writer, "</body>", "</html>");
+    }
+
+    private static void WriteRoot(TextWriter writer, RunReport report, Problem problem)
+    {
+        var name = Encode(report.Name);
+        var lines = new List<string> { Head, $"<title>{name}</title>", Style, "</head>", "<body>", $"<h1>{name}</h1>", "<dl>" };
         lines.AddRange(ReportFacts.Of(report).Select(f => $"<dt>{Encode(f.Name)}</dt><dd>{Encode(f.Value)}</dd>"));
-        lines.AddRange(["</dl>", $"<div class=\"said\">{Encode(runs[0].Snapshot.Problem.Told)}</div>"]);
+        lines.AddRange(["</dl>", $"<div class=\"said\">{Encode(problem.Told)}</div>"]);
         AddStatements(lines, report.Statements);
-        AddChildren(lines, [.. runs.Skip(1)]);
-        lines.AddRange(["</body>", "</html>"]);
         Exports.WriteLines(writer, lines);
     }
 
@@ -58,13 +71,11 @@ public static class HtmlExport
         }
     }
 
-    private static void AddChildren(List<string> lines, IReadOnlyList<RunRecord> children)
+    private static void WriteChild(TextWriter writer, RunRecord child, bool first)
     {
-        if (children.Count == 0) return;
-        lines.AddRange(["<h2>Deliberations</h2>", "<table>", "<tr><th>id</th><th>protocol</th><th>result</th></tr>"]);
-        lines.AddRange(children.Select(c =>
-            $"<tr><td>{Encode(c.Id.Value)}</td><td>{Encode(c.Snapshot.Protocol)}</td><td>{Encode(MarkdownExport.Result(c))}</td></tr>"));
-        lines.Add("</table>");
+        if (first) Exports.WriteLines(writer, "<h2>Deliberations</h2>", "<table>", "<tr><th>id</th><th>protocol</th><th>result</th></tr>");
+        string[] cells = [child.Id.Value, child.Snapshot.Protocol, MarkdownExport.Result(child)];
+        Exports.WriteLines(writer, $"<tr>{string.Concat(cells.Select(c => $"<td>{Encode(c)}</td>"))}</tr>");
     }
 
     private static string Encode(string text) => WebUtility.HtmlEncode(SafeText.Clean(text));

@@ -10,9 +10,8 @@ public static class JsonLines
 {
     private static readonly JsonSerializerOptions Form = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <summary>Writes the entries run by run, each run's in the order in which they were stored.</summary>
-    public static void Write(TextWriter writer, IEnumerable<RunRecord> runs) =>
-        Exports.WriteLines(writer, runs.SelectMany(run => run.Stored.Select(entry => Of(run.Id, entry))));
+    /// <summary>The entries of a run, in the order in which they were stored.</summary>
+    public static IEnumerable<string> Of(RunRecord run) => run.Stored.Select(entry => Of(run.Id, entry));
 
     /// <summary>One entry as a line.</summary>
     public static string Of(DeliberationId id, ReadEntry entry) => new JsonObject

@@ -12,14 +12,23 @@ public static class MarkdownExport
     private const string Obeyed = "\\`*_{}[]()<>#+-.!|&~$^=:@";
 
     /// <summary>Writes the root's debate, then what each child came to.</summary>
-    public static void Write(TextWriter writer, RunReport report, IReadOnlyList<RunRecord> runs)
+    public static async Task WriteAsync(TextWriter writer, RunReport report, IAsyncEnumerable<RunRecord> runs)
+    {
+        var children = 0;
+        await foreach (var run in runs)
+        {
+            if (run.Id.Value == report.Id) WriteRoot(writer, report, run.Snapshot.Problem);
+            else WriteChild(writer, run, first: children++ == 0);
+        }
+    }
+
+    private static void WriteRoot(TextWriter writer, RunReport report, Problem problem)
     {
         var lines = new List<string> { $"# {Escape(OneLine(report.Name))}", "" };
         lines.AddRange(ReportFacts.Of(report).Select(f => $"- {f.Name}: {Escape(OneLine(f.Value))}"));
         lines.Add("");
-        lines.AddRange(Block(runs[0].Snapshot.Problem.Told));
+        lines.AddRange(Block(problem.Told));
         AddStatements(lines, report.Statements);
-        AddChildren(lines, [.. runs.Skip(1)]);
         Exports.WriteLines(writer, lines);
     }
 
@@ -41,16 +50,16 @@ public static class MarkdownExport
         }
     }
 
-    private static void AddChildren(List<string> lines, IReadOnlyList<RunRecord> children)
+    private static void WriteChild(TextWriter writer, RunRecord child, bool first)
     {
-        if (children.Count == 0) return;
-        lines.AddRange(["", "## Deliberations", "", "| id | protocol | result |", "|---|---|---|"]);
-        lines.AddRange(children.Select(c => $"| {Escape(c.Id.Value)} | {Escape(c.Snapshot.Protocol)} | {Escape(OneLine(Result(c)))} |"));
+        if (first) Exports.WriteLines(writer, "", "## Deliberations", "", "| id | protocol | result |", "|---|---|---|");
+        Exports.WriteLines(writer, $"| {Escape(child.Id.Value)} | {Escape(child.Snapshot.Protocol)} | {Escape(OneLine(Result(child)))} |");
     }
 
     private static IEnumerable<string> Block(string text) => SafeText.Clean(text).Split('\n').Select(line => $"> {Escape(line.Trim())}  ");
 
-    private static string OneLine(string text) => string.Join(' ', SafeText.Clean(text).Split([' ', '\n', '\t'], StringSplitOptions.RemoveEmptyEntries));
+    private static string OneLine(string text) =>
+        string.Join(' ', SafeText.Clean(text).Split([' ', '\n', '\t'], StringSplitOptions.RemoveEmptyEntries));
 
     private static string Escape(string text)
     {

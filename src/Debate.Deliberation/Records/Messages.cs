@@ -20,8 +20,11 @@ public sealed class Messages
         return messages;
     }
 
-    /// <summary>The chat at an address, oldest message first; throws <see cref="ReplayException"/> where the journal lacks a part of it.</summary>
-    public IReadOnlyList<ChatMessage> Chat(string address) => [.. Steps(address).Select(s => new ChatMessage(s.Message.Role, s.Message.Text))];
+    /// <summary>
+    /// The chat at an address, oldest message first; throws <see cref="ReplayException"/> where the journal lacks a part of it.
+    /// </summary>
+    public IReadOnlyList<ChatMessage> Chat(string address) =>
+        [.. Steps(address).Select(s => new ChatMessage(s.Message.Role, s.Message.Text))];
 
     /// <summary>The messages of a chat with their own addresses, oldest first.</summary>
     internal IReadOnlyList<(string Address, Message Message)> Steps(string address)

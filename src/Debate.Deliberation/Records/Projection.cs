@@ -7,17 +7,14 @@ namespace Debate.Deliberation.Records;
 
 /// <summary>
 /// The path-ordered projection without times: what a run and its children came to, freed of everything that depends on when, where and in
-/// which order it was stored. Runs of one seed with equal replies give equal bytes, whether or not they were interrupted. Left out are time,
-/// hash and sequence of entries, epochs and suspensions, the configuration and the budgets (which decide what is finished, not what it comes
-/// to); ids are relative to the root, which is "."; a message stands with the first request, in the order of paths, that needs it.
+/// which order it was stored. Runs of one seed with equal replies give equal bytes, whether or not they were interrupted. Left out are
+/// time, hash and sequence of entries, epochs and suspensions, the configuration and the budgets (which decide what is finished, not what
+/// it comes to); ids are relative to the root, which is "."; a message stands with the first request, in the order of paths, that needs it.
 /// </summary>
 public static class Projection
 {
-    /// <summary>One line of JSON for each entry: the root first, then its children in ordinal order of their ids.</summary>
-    public static IEnumerable<string> Lines(IEnumerable<RunRecord> runs) =>
-        runs.OrderBy(r => r.Id.Value, StringComparer.Ordinal).SelectMany(Lines);
-
-    private static IEnumerable<string> Lines(RunRecord run)
+    /// <summary>One line of JSON for each entry of a run. A tree is its root and then its children in ordinal order of their ids.</summary>
+    public static IEnumerable<string> Of(RunRecord run)
     {
         var messages = Messages.Of(run);
         var shown = new HashSet<string>(StringComparer.Ordinal);
@@ -29,7 +26,7 @@ public static class Projection
     {
         ["run"] = Relative(id).Value,
         ["path"] = path,
-        ["entry"] = JsonSerializer.SerializeToNode(body, JournalForm.Json.EntryBody),
+        ["entry"] = JsonSerializer.SerializeToNode(body, JournalForm.Entry),
     }.ToJsonString(Form);
 
     private static EntryBody? Neutral(EntryBody body, Messages messages, HashSet<string> shown) => body switch

@@ -15,7 +15,8 @@ public static class ReportFacts
         ("answer", report.Answer),
         ("side", report.Side),
         ("reason", report.Reason),
-        ("ended", report.Ended is { } ended ? FormattableString.Invariant($"{ended}, {report.Rounds} {(report.Rounds == 1 ? "round" : "rounds")}") : null),
+        ("ended", report.Ended),
+        ("rounds", report.Rounds.ToString(CultureInfo.InvariantCulture)),
         ("right", report.Correct is { } correct ? (correct ? "yes" : "no") : null),
         ("usage", FormattableString.Invariant(
             $"{report.Usage.Calls} calls, {report.Usage.TokensIn} tokens in, {report.Usage.TokensOut} out, cost {report.Usage.Cost}")),

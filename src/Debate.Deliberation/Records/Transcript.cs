@@ -6,8 +6,8 @@ namespace Debate.Deliberation.Records;
 public static class Transcript
 {
     /// <summary>
-    /// The statements in the order of the protocol: every reply that belongs to a round, and what the protocol said for a seat. A reply that
-    /// could not be read and was asked for again is one of them.
+    /// The statements in the order of the protocol: every reply that belongs to a round, and what the protocol said for a seat. A reply
+    /// that could not be read and was asked for again is one of them.
     /// </summary>
     public static IReadOnlyList<Statement> Of(RunRecord run) => [.. run.Ordered.Select(Said).OfType<Line>().Select(ToStatement)];
 

@@ -15,14 +15,14 @@ internal sealed record IndexLine(long Started, string Status, byte[] Json)
         : new(
             summary.Started.UtcTicks,
             summary.Status.ToString(),
-            JsonSerializer.SerializeToUtf8Bytes(summary, JournalForm.Json.RunSummary));
+            JsonSerializer.SerializeToUtf8Bytes(summary, JournalForm.Summary));
 
     /// <summary>The line that such JSON holds; throws <see cref="InputException"/> naming the file where it holds none.</summary>
     public static RunSummary Read(ReadOnlySpan<byte> json, string path)
     {
         try
         {
-            return JsonSerializer.Deserialize(json, JournalForm.Json.RunSummary)!;
+            return JsonSerializer.Deserialize(json, JournalForm.Summary)!;
         }
         catch (JsonException trouble)
         {

@@ -1,6 +1,6 @@
 using Debate.Deliberation;
 using Debate.Deliberation.Engine;
-using Debate.Deliberation.Protocols;
+using Debate.Deliberation.Projections;
 
 namespace Debate.Tournaments.Protocols;
 
@@ -45,6 +45,9 @@ public sealed record TournamentReport
 
     /// <summary>What all debates used.</summary>
     public required Usage Usage { get; init; }
+
+    /// <summary>How the debates went, where models held them and somebody read them; else null.</summary>
+    public DebateStudy? Debate { get; init; }
 
     /// <summary>Why it stopped, where it did before its end.</summary>
     public string? Reason { get; init; }

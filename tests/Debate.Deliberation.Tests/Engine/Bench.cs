@@ -12,7 +12,7 @@ internal sealed class Bench : IModelHosts, IChildren
     {
         Reply = reply;
         _protocols = new([Mad.Entry, Direct.Entry, SelfConsistency.Entry, SelfReflection.Entry, .. protocols]);
-        Ports = new(Journal, this, this, _protocols, TimeProvider.System, "test");
+        Ports = new(Journal, this, this, _protocols, Clock, "test");
     }
 
     public Func<ModelCall, string> Reply { get; set; }
@@ -20,6 +20,8 @@ internal sealed class Bench : IModelHosts, IChildren
     public ListJournal Journal { get; } = new();
 
     public EnginePorts Ports { get; }
+
+    public HandClock Clock { get; } = new();
 
     /// <summary>Every call that went out, in order.</summary>
     public List<ModelCall> Calls { get; } = [];
@@ -61,4 +63,14 @@ internal sealed class Bench : IModelHosts, IChildren
         await Task.Yield();
         return await new DeliberationRun(Ports, child.Id).StartAsync(child);
     }
+}
+
+/// <summary>A clock that stands until it is turned.</summary>
+internal sealed class HandClock : TimeProvider
+{
+    private DateTimeOffset _now = new(2026, 11, 23, 12, 0, 0, TimeSpan.Zero);
+
+    public override DateTimeOffset GetUtcNow() => _now;
+
+    public void Turn(TimeSpan by) => _now += by;
 }

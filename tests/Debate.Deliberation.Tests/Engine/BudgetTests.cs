@@ -29,6 +29,24 @@ public sealed class BudgetTests
     }
 
     [Fact]
+    public async Task Time_counts_only_while_somebody_drives_the_run()
+    {
+        Bench? bench = null;
+        bench = new Bench(call =>
+        {
+            bench!.Clock.Turn(TimeSpan.FromSeconds(10));
+            return Reply(call);
+        });
+        var stopped = await bench.RunAsync(bench.Snapshot("mad") with { Budget = new(Time: TimeSpan.FromSeconds(35)) });
+        Assert.Equal((RunStatus.OutOfBudget, 4L), (stopped.Status, stopped.Usage.Calls));
+        bench.Clock.Turn(TimeSpan.FromDays(1));
+        var again = await new DeliberationRun(bench.Ports, new("run")).ResumeAsync(new Budget(Time: TimeSpan.FromSeconds(75)));
+        Assert.Equal((RunStatus.OutOfBudget, 8L), (again.Status, again.Usage.Calls));
+        bench.Clock.Turn(TimeSpan.FromDays(1));
+        Assert.Equal(RunStatus.Finished, (await new DeliberationRun(bench.Ports, new("run")).ResumeAsync(new Budget(Time: TimeSpan.FromSeconds(115)))).Status);
+    }
+
+    [Fact]
     public async Task Branches_have_equal_parts_and_cannot_take_from_each_other()
     {
         var seen = new List<long?>();

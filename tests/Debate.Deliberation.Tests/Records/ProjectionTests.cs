@@ -50,7 +50,7 @@ public sealed class ProjectionTests
             return Scripted.Done;
         }));
         await bench.RunAsync(bench.Snapshot("pair"));
-        var lines = await ProjectAsync(bench, new("run"), new("run/two"), new("run/one"));
+        var lines = await ProjectAsync(bench, new("run"), new("run/one"), new("run/two"));
         Assert.Equal([".", ".", ".", ".", "one", "one", "one", "two", "two", "two"], lines.Select(l => l.Split('"')[3]));
         Assert.Contains("\"child\":\"two\"", lines[1]);
         Assert.DoesNotContain(lines, l => l.Contains("\"run/", StringComparison.Ordinal));
@@ -69,6 +69,6 @@ public sealed class ProjectionTests
     {
         var runs = new List<RunRecord>();
         foreach (var id in ids) runs.Add(RunRecord.Of(id, await bench.Journal.ReadAsync(id)));
-        return [.. Projection.Lines(runs)];
+        return [.. runs.SelectMany(Projection.Of)];
     }
 }

@@ -29,7 +29,8 @@ public sealed class RunRecordTests
     {
         var run = await RunAsync(new Bench(call => call.Seat.Name == "moderator" ? Four : $"{call.Seat.Name} speaks"), Budget.Unlimited);
         Assert.Equal(
-            [new(0, 1, "affirmative", "affirmative speaks"), new(1, 1, "negative", "negative speaks"), new(2, 1, "moderator", Four)], Transcript.Of(run));
+            [new(0, 1, "affirmative", "affirmative speaks"), new(1, 1, "negative", "negative speaks"), new(2, 1, "moderator", Four)],
+            Transcript.Of(run));
     }
 
     [Fact]
@@ -37,7 +38,8 @@ public sealed class RunRecordTests
     {
         var run = await RunAsync(new Bench(call => call.Seat.Name == "moderator" ? Four : "4"), Budget.Unlimited);
         var report = RunReport.Of(run, RunStatus.Finished, run.End!.Usage);
-        Assert.Equal(("decided", "4", "affirmative", "it adds up", "break", 1), (report.Status, report.Answer, report.Side, report.Reason, report.Ended, report.Rounds));
+        Assert.Equal(("decided", "4", "affirmative"), (report.Status, report.Answer, report.Side));
+        Assert.Equal(("it adds up", "break", 1), (report.Reason, report.Ended, report.Rounds));
         Assert.True(report.Correct);
         Assert.Equal(new Usage(3, 0, 30, 15), report.Usage);
     }
@@ -59,29 +61,37 @@ public sealed class RunRecordTests
         {
             var said = string.Concat(parts);
             var run = await RunAsync(new Bench(call => call.Seat.Name == "moderator" ? Four : said), Budget.Unlimited);
-            var page = Written(HtmlExport.Write, run);
-            var body = XElement.Parse(page[page.IndexOf("<body>", StringComparison.Ordinal)..page.IndexOf("</html>", StringComparison.Ordinal)]);
+            var page = await WrittenAsync("html", run);
+            var body = XElement.Parse(page.Split("</head>\n")[1].Replace("</html>", "", StringComparison.Ordinal));
             var shown = body.Elements("div").Select(d => d.Value).ElementAt(1);
             Assert.Equal(Deliberation.Readers.SafeText.Clean(said), shown);
-            Assert.Equal(["body", "h1", "dl", "div", "h2", "p"], body.DescendantsAndSelf().Select(e => e.Name.LocalName).Except(["dt", "dd"]).Distinct());
+            var elements = body.DescendantsAndSelf().Select(e => e.Name.LocalName).Distinct();
+            Assert.Equal(["body", "h1", "dl", "dt", "dd", "div", "h2", "p"], elements);
         }, iter: 200);
     }
 
     [Fact]
     public async Task Markdown_obeys_nothing_that_was_said()
     {
-        var run = await RunAsync(new Bench(call => call.Seat.Name == "moderator" ? Four : "![x](http://evil/?q) <img src=y>\n# Owned\n- item"), Budget.Unlimited);
-        var markdown = Written(MarkdownExport.Write, run);
+        const string Hostile = "![x](http://evil/?q) <img src=y>\n# Owned\n- item";
+        var run = await RunAsync(new Bench(call => call.Seat.Name == "moderator" ? Four : Hostile), Budget.Unlimited);
+        var markdown = await WrittenAsync("markdown", run);
         Assert.Contains(@"> \!\[x\]\(http\://evil/?q\) \<img src\=y\>", markdown);
         Assert.Contains(@"> \# Owned", markdown);
         Assert.DoesNotContain("![", markdown);
     }
 
-    private static string Written(Action<TextWriter, RunReport, IReadOnlyList<RunRecord>> write, RunRecord run)
+    private static async Task<string> WrittenAsync(string format, RunRecord run)
     {
         using var writer = new StringWriter();
-        write(writer, RunReport.Of(run, RunStatus.Finished, run.Own), [run]);
+        await Exports.All.Single(f => f.Name == format).WriteAsync(writer, RunReport.Of(run, RunStatus.Finished, run.Own), Alone(run));
         return writer.ToString();
+    }
+
+    private static async IAsyncEnumerable<RunRecord> Alone(RunRecord run)
+    {
+        await Task.CompletedTask;
+        yield return run;
     }
 
     private static async Task<RunRecord> RunAsync(Bench bench, Budget budget)

@@ -1,26 +1,26 @@
 using System.Globalization;
 using Debate.Deliberation;
 
-namespace Debate.Cli.Data;
+namespace Debate.Hosting;
 
 /// <summary>
 /// Says who drives a root run. DATA/locks/ID.lock is held open exclusively and holds the owner's process id; the system lets it go when the
-/// process ends, however it ends. The id stands in ID.pid too, because a file that is held cannot be read. The files stay: removing a lock file
-/// would let two owners hold two files of one name.
+/// process ends, however it ends. The id stands in ID.pid too, because a file that is held cannot be read. The files stay: removing a lock
+/// file would let two owners hold two files of one name.
 /// </summary>
-internal sealed class RunLock : IDisposable
+public sealed class RunLock : IDisposable
 {
     private const int Attempts = 10;
     private readonly FileStream _held;
 
     private RunLock(FileStream held) => _held = held;
 
-    /// <summary>Takes the run; where another process has it, a refusal that names it.</summary>
-    public static RunLock Take(string data, DeliberationId id)
+    /// <summary>Takes the run; throws <see cref="RunTakenException"/> where another process has it.</summary>
+    public static async Task<RunLock> TakeAsync(string data, DeliberationId id)
     {
         Directory.CreateDirectory(Path.Combine(data, "locks"));
         var pid = Environment.ProcessId.ToString(CultureInfo.InvariantCulture);
-        var held = Open(data, id) ?? throw new ToolException(Exit.Failed, $"{id.Root} is being driven by process {Owner(data, id) ?? "?"}; wait for it or stop it");
+        var held = await OpenAsync(data, id) ?? throw new RunTakenException(id.Root, Owner(data, id));
         held.SetLength(0);
         held.Write(System.Text.Encoding.ASCII.GetBytes(pid));
         held.Flush();
@@ -50,9 +50,10 @@ internal sealed class RunLock : IDisposable
     public static string? Owner(string data, DeliberationId id) =>
         File.Exists(Place(data, id, "pid")) ? File.ReadAllText(Place(data, id, "pid")) : null;
 
+    /// <inheritdoc/>
     public void Dispose() => _held.Dispose();
 
-    private static FileStream? Open(string data, DeliberationId id)
+    private static async Task<FileStream?> OpenAsync(string data, DeliberationId id)
     {
         for (var attempt = 1; ; attempt++)
         {
@@ -63,7 +64,7 @@ internal sealed class RunLock : IDisposable
             catch (IOException) when (attempt < Attempts)
             {
                 // Somebody who only looks whether it is held has it for a moment.
-                Thread.Sleep(20);
+                await Task.Delay(20);
             }
             catch (IOException)
             {
@@ -74,3 +75,7 @@ internal sealed class RunLock : IDisposable
 
     private static string Place(string data, DeliberationId id, string extension) => Path.Combine(data, "locks", $"{id.Root}.{extension}");
 }
+
+/// <summary>Another process drives the run.</summary>
+public sealed class RunTakenException(DeliberationId id, string? pid)
+    : Exception($"{id} is being driven by process {pid ?? "?"}; wait for it or stop it");

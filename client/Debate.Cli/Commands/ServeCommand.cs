@@ -1,0 +1,36 @@
+using System.CommandLine;
+using Debate.Cli.Data;
+using Debate.Cli.Input;
+using Debate.Models;
+using Debate.Silo;
+
+namespace Debate.Cli.Commands;
+
+/// <summary><c>debate serve</c>: a silo that takes up what was left unfinished in the data folder.</summary>
+internal sealed class ServeCommand : Command
+{
+    private readonly Option<string> _urls = new("--urls")
+    {
+        Description = "Where /health/live and /health/ready are served.",
+        HelpName = "URLS",
+        DefaultValueFactory = _ => ServerOptions.DefaultUrls,
+    };
+    private readonly Option<string?> _cluster = new("--cluster") { Description = "A cluster to join; not there yet.", HelpName = "URL" };
+
+    public ServeCommand() : base("serve", "Serve the data folder: take up unfinished runs and answer health probes.")
+    {
+        Add(_urls);
+        Add(_cluster);
+        SetAction(RunAsync);
+    }
+
+    private async Task<int> RunAsync(ParseResult parse, CancellationToken stop)
+    {
+        if (parse.GetValue(_cluster) is { } cluster) throw new InputException($"--cluster '{cluster}': clusters come with a later version; leave it out to serve alone");
+        var models = ModelOptions.File(parse) is { } file ? ModelConfiguration.Read(Files.Read(file), file) : ModelConfiguration.Empty;
+        var options = new ServerOptions(parse.GetRequiredValue(_urls), Workspace.Of(parse).Folder, models);
+        Common.Terminal(parse).Note($"serving {options.Data} at {options.Urls}; Ctrl-C stops");
+        await DebateServer.RunAsync(options, stop);
+        return Exit.Ok;
+    }
+}

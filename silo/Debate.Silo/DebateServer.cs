@@ -1,0 +1,35 @@
+using Debate.Deliberation.Engine;
+using Debate.Grains.Journals;
+using Debate.Hosting;
+using Debate.Models;
+
+namespace Debate.Silo;
+
+/// <summary>The server: a silo over the journal of a folder, which takes up what a crash left unfinished, and says whether it is well.</summary>
+public static class DebateServer
+{
+    /// <summary>Serves until <paramref name="stop"/> or a signal; runs in flight are recorded as interrupted.</summary>
+    public static async Task RunAsync(ServerOptions options, CancellationToken stop)
+    {
+        options.RefuseStrangers();
+        await using var journal = SqliteJournal.Open(options.Data);
+        using var models = new ModelBackends(options.Models);
+        await using var app = Build(options, journal, models);
+        await app.RunAsync(stop);
+    }
+
+    private static WebApplication Build(ServerOptions options, IJournal journal, IModelBackends models)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.WebHost.UseUrls(options.Urls);
+        builder.Logging.SetMinimumLevel(LogLevel.Warning).AddFilter("Debate", LogLevel.Information);
+        builder.UseOrleans(silo => silo.UseFreeLoopbackPort().Services.AddDebate(journal, models));
+        builder.Services.AddSingleton(options);
+        builder.Services.AddHostedService<Recovery>();
+        builder.Services.AddHealthChecks().AddCheck<Readiness>("ready", tags: ["ready"]);
+        var app = builder.Build();
+        app.MapHealthChecks("/health/live", new() { Predicate = _ => false });
+        app.MapHealthChecks("/health/ready", new() { Predicate = check => check.Tags.Contains("ready") });
+        return app;
+    }
+}

@@ -1,0 +1,3 @@
+using Debate.Silo;
+
+await DebateServer.RunAsync(ServerOptions.Of(Environment.GetEnvironmentVariable), CancellationToken.None);

@@ -1,0 +1,40 @@
+using Debate.Deliberation.Engine;
+
+namespace Debate.Contracts;
+
+/// <summary>How to call a deliberation that takes longer than any call may.</summary>
+public static class DeliberationCalls
+{
+    private static readonly TimeSpan Wait = TimeSpan.FromSeconds(20);
+
+    /// <summary>
+    /// Begins, then waits in short calls until the deliberation ends. A call without an answer and a driver that is gone are both met by calling
+    /// again: beginning is idempotent, and the journal knows how far it came. Cancelling interrupts the deliberation and waits for it to stand still.
+    /// </summary>
+    /// <param name="grain">The deliberation.</param>
+    /// <param name="begin">Starts or resumes it; its outcome where it ends at once.</param>
+    /// <param name="reason">What is recorded as the reason of an interruption.</param>
+    /// <param name="cancellation">Interrupts it.</param>
+    public static async Task<Outcome> EndAsync(
+        this IDeliberationGrain grain, Func<TimeSpan, Task<Outcome?>> begin, string reason, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        await using var stop = cancellation.Register(() => grain.StopAsync(RunStatus.Interrupted, reason).Ignore());
+        var outcome = await AnsweredAsync(begin(Wait));
+        while (outcome is null || (outcome.Status == RunStatus.Interrupted && !cancellation.IsCancellationRequested))
+            outcome = await AnsweredAsync(outcome is null ? grain.WaitAsync(Wait) : begin(Wait));
+        return outcome;
+    }
+
+    private static async Task<Outcome?> AnsweredAsync(Task<Outcome?> call)
+    {
+        try
+        {
+            return await call;
+        }
+        catch (Exception lost) when (lost is TimeoutException or SiloUnavailableException)
+        {
+            return null;
+        }
+    }
+}

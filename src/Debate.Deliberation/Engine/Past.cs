@@ -1,0 +1,33 @@
+namespace Debate.Deliberation.Engine;
+
+/// <summary>What earlier activations left in the journal, read once.</summary>
+internal sealed record Past(IReadOnlyList<JournalEntry> Entries, IReadOnlyList<EntryBody> Bodies)
+{
+    /// <summary>Reads a journal of at least one entry.</summary>
+    public static Past Of(IReadOnlyList<JournalEntry> entries) => new(entries, [.. entries.Select(e => e.Read())]);
+
+    /// <summary>The past of a run that starts now.</summary>
+    public static Past Of(JournalEntry entry, Started started) => new([entry], [started]);
+
+    /// <summary>What decides the run.</summary>
+    public Snapshot Snapshot => ((Started)Bodies[0]).Snapshot;
+
+    /// <summary>How it ended; null where it did not.</summary>
+    public Decided? End => Bodies[^1] as Decided;
+
+    /// <summary>The budget that the last activation was given.</summary>
+    public Budget Budget => Bodies.OfType<Epoch>().LastOrDefault()?.Budget ?? Snapshot.Budget;
+
+    /// <summary>Activations after the one that started the run.</summary>
+    public int Epochs => Bodies.OfType<Epoch>().Count();
+
+    /// <summary>Activations at the end of the journal after which nothing was recorded.</summary>
+    public int EpochsWithoutProgress => Bodies.Reverse().TakeWhile(b => b is Epoch).Count();
+
+    /// <summary>What was used.</summary>
+    public Usage Used => Bodies.Aggregate(Usage.None, (sum, body) => sum + Tally.Of(body));
+
+    /// <summary>Active time: what lies between entries, but for the time before an activation took over.</summary>
+    public TimeSpan Active => Enumerable.Range(1, Entries.Count - 1).Where(i => Bodies[i] is not Epoch)
+        .Aggregate(TimeSpan.Zero, (sum, i) => sum + (Entries[i].Time - Entries[i - 1].Time));
+}

@@ -1,0 +1,100 @@
+using System.Diagnostics;
+using Debate.Deliberation;
+using Debate.Deliberation.Engine;
+using Debate.Grains.Journals;
+using Debate.Hosting;
+
+namespace Debate.Benchmarks.Debates;
+
+/// <summary>What a deliberation costs while it waits for a model, and how fast a journal is replayed.</summary>
+internal static class IdleAndReplay
+{
+    private const int Waiting = 2000;
+    private const int Replays = 2000;
+
+    public static async Task RunAsync()
+    {
+        await IdleAsync();
+        await ReplayAsync();
+        await ReplayAsync();
+    }
+
+    private static async Task IdleAsync()
+    {
+        using var models = new HangingModels();
+        await using var silo = await EmbeddedSilo.StartAsync(new MemoryJournal(), models);
+        using var stop = new CancellationTokenSource();
+        var before = GC.GetTotalMemory(forceFullCollection: true);
+        var runs = Enumerable.Range(0, Waiting).Select(i => silo.RunAsync(Eleven.Snapshot($"idle-{i}"), stop.Token)).ToArray();
+        await models.HangingAsync(Waiting);
+        Console.WriteLine($"idle: {(GC.GetTotalMemory(forceFullCollection: true) - before) / Waiting / 1024.0:0.0} KiB a deliberation that waits for its first reply");
+        await stop.CancelAsync();
+        await Task.WhenAll(runs);
+    }
+
+    /// <summary>Runs that lack only their verdict: every effect is recalled.</summary>
+    private static async Task ReplayAsync()
+    {
+        var whole = new MemoryJournal();
+        var host = new Host(whole);
+        await new DeliberationRun(host.Ports, new("run")).StartAsync(Eleven.Snapshot("run"));
+        var entries = await whole.ReadAsync(new("run"));
+        var journal = new MemoryJournal();
+        var ids = Enumerable.Range(0, Replays).Select(i => new DeliberationId($"run-{i}")).ToArray();
+        foreach (var id in ids)
+            foreach (var entry in entries.SkipLast(1)) await journal.AppendAsync(id, entry);
+        var watch = Stopwatch.StartNew();
+        foreach (var id in ids) await new DeliberationRun(new Host(journal).Ports, id).ResumeAsync();
+        Console.WriteLine($"replay: {Replays * Eleven.Effects / watch.Elapsed.TotalSeconds:0} effects/s on one thread, {host.Calls} calls asked before");
+    }
+
+    private sealed class Host : IModelHosts, IChildren
+    {
+        private readonly InstantModels _models = new();
+
+        public Host(IJournal journal) => Ports = new(journal, this, this, DebateServices.Protocols, TimeProvider.System, "benchmark");
+
+        public EnginePorts Ports { get; }
+
+        public int Calls { get; private set; }
+
+        public Task<ModelReply> AskAsync(ModelCall call, CancellationToken cancellation)
+        {
+            Calls++;
+            return _models.AskAsync(call, cancellation);
+        }
+
+        public Usage Bound(Seat seat, Chat chat) => new(1);
+
+        public Task<Outcome> RunAsync(Snapshot child, CancellationToken cancellation) => throw new NotSupportedException("no children here");
+    }
+
+    private sealed class HangingModels : IModelBackends, IDisposable
+    {
+        private static readonly ModelTerms AnyModel = new(int.MaxValue, null, null, 0, 0, true);
+        private readonly SemaphoreSlim _hanging = new(0);
+
+        public ModelTerms Terms(string model) => AnyModel;
+
+        public ValueTask<IDisposable> AdmitAsync(string model, CancellationToken cancellation) => new(new Place());
+
+        public async Task<ModelReply> AskAsync(ModelCall call, CancellationToken cancellation)
+        {
+            _hanging.Release();
+            await Task.Delay(Timeout.Infinite, cancellation);
+            throw new UnreachableException();
+        }
+
+        public async Task HangingAsync(int calls)
+        {
+            for (var i = 0; i < calls; i++) await _hanging.WaitAsync();
+        }
+
+        public void Dispose() => _hanging.Dispose();
+
+        private sealed class Place : IDisposable
+        {
+            public void Dispose() { }
+        }
+    }
+}

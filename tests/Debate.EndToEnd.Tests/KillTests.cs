@@ -1,0 +1,89 @@
+using System.Text.Json.Nodes;
+
+namespace Debate.EndToEnd.Tests;
+
+public sealed class KillTests
+{
+    private const int Debates = 60;
+    private const int AtOnce = 8;
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public async Task Sixty_debates_killed_five_times_come_to_the_result_of_an_undisturbed_run(long seed)
+    {
+        await using var calm = await SetAsync();
+        var undisturbed = await calm.Tool.RunAsync(Eval);
+        Assert.Equal(0, undisturbed.Code);
+        await using var table = await SetAsync();
+        var draws = Draws.Of(seed, "kills");
+        var recorded = new HashSet<string>();
+        for (var kill = 0; kill < 5; kill++)
+        {
+            var run = table.Tool.Start(kill == 0 ? Eval : ["resume", "many", "-o", "json"]);
+            await table.Endpoint.Log.ReceivedAsync(table.Endpoint.Log.Count + 20 + draws.Below(40)).WaitAsync(TimeSpan.FromSeconds(60));
+            Assert.Equal(137, (await run.KillAsync()).Code);
+            recorded = await RecordedAsync(table, recorded);
+        }
+        var resumed = await table.Tool.RunAsync("resume", "many", "-o", "json");
+        Assert.Equal((0, undisturbed.Out), (resumed.Code, resumed.Out));
+        Assert.Equal(await ExportAsync(calm.Tool, "projection"), await ExportAsync(table.Tool, "projection"));
+        var calls = table.Endpoint.Log.Calls;
+        Assert.Equal(Debates * 6, calls.Select(c => c.Call).Distinct().Count());
+        // In flight is what was asked and is not recorded yet: at most one call of each debate that runs.
+        Assert.InRange(calls.Count - Debates * 6, 0, 5 * AtOnce);
+    }
+
+    [Fact]
+    public async Task Two_evaluations_at_once_in_one_folder_both_finish()
+    {
+        await using var table = await SetAsync();
+        var both = new[] { "one", "two" }.Select(id => table.Tool.Start([.. Eval[..^1], id])).ToArray();
+        foreach (var run in both) Assert.Equal(0, (await run.EndAsync()).Code);
+        var listed = await table.Tool.RunAsync("ls", "-o", "json");
+        Assert.Equal(["finished", "finished"], listed.Json["items"]!.AsArray().Select(i => (string?)i!["status"]));
+        Assert.All(listed.Json["items"]!.AsArray(), i => Assert.Equal(Debates * 6, (int?)i!["usage"]!["calls"]));
+    }
+
+    private static string[] Eval =>
+        ["eval", "questions.json", "--protocol", "mad", "--concurrency", $"{AtOnce}", "--seed", "7", "-o", "json", "--id", "many"];
+
+    private static async Task<Table> SetAsync()
+    {
+        var table = await Table.SetAsync((seat, turn) => (seat, turn) switch
+        {
+            ("moderator", 0) => Table.Open,
+            ("moderator", _) => Table.Decided,
+            _ => $"{seat} in turn {turn}: the answer is 4.",
+        });
+        var questions = Enumerable.Range(0, Debates).Select(i => $$"""{"question": "What is {{i}} + {{4 - i}}?", "answer": "4"}""");
+        table.Tool.Write("questions.json", string.Join('\n', questions));
+        return table;
+    }
+
+    /// <summary>
+    /// What the journals hold after a kill. Looking asks nothing, and nothing that they held before has been asked again.
+    /// </summary>
+    private static async Task<HashSet<string>> RecordedAsync(Table table, HashSet<string> before)
+    {
+        var count = table.Endpoint.Log.Count;
+        var listed = await table.Tool.RunAsync("ls", "-o", "json");
+        Assert.Equal("interrupted", (string?)listed.Json["items"]![0]!["status"]);
+        var entries = (await ExportAsync(table.Tool, "jsonl")).TrimEnd().Split('\n').Select(l => JsonNode.Parse(l)!);
+        var recorded = entries.Where(e => (string?)e["entry"]!["kind"] == "asked").Select(e => $"{e["run"]}/{e["path"]}").ToHashSet();
+        Assert.Equal(recorded.Count, (int?)listed.Json["items"]![0]!["usage"]!["calls"]);
+        Assert.Equal(count, table.Endpoint.Log.Count);
+        Assert.Superset(before, recorded);
+        var asked = table.Endpoint.Log.Calls.CountBy(c => c.Call).ToDictionary();
+        Assert.All(before, call => Assert.Equal(table.AskedBefore.GetValueOrDefault(call), asked[call]));
+        foreach (var call in recorded) table.AskedBefore[call] = asked[call];
+        return recorded;
+    }
+
+    private static async Task<string> ExportAsync(Tool tool, string format)
+    {
+        var export = await tool.RunAsync("export", "many", "--format", format);
+        Assert.Equal(0, export.Code);
+        return export.Out;
+    }
+}
