@@ -1,20 +1,17 @@
 namespace Debate.EndToEnd.Tests.Acceptance;
 
-/// <summary>Runs of many debates that are killed, go on, and lose nothing.</summary>
-public sealed class KillTests
+/// <summary>A tournament that is killed, goes on, and loses nothing.</summary>
+public sealed class TournamentKillTests
 {
     private const int Parallel = 16;
 
-    [Theory]
-    [InlineData("eval", 60, 60)]
-    [InlineData("tournament", 30, 60)]
-    public async Task A_run_of_60_debates_that_is_killed_twice_ends_as_an_undisturbed_one_and_asks_nothing_recorded_again(
-        string kind, int questions, int debates)
+    [Fact]
+    public async Task A_tournament_of_60_debates_that_is_killed_twice_ends_as_an_undisturbed_one_and_asks_nothing_recorded_again()
     {
-        await using var calm = await OpenAsync(questions);
-        var undisturbed = await calm.Tool.RunAsync([.. Command(kind, calm), "--id", "torn"]);
-        await using var hall = await OpenAsync(questions);
-        var running = hall.Tool.Start([.. Command(kind, hall), "--id", "torn"]);
+        await using var calm = await OpenAsync();
+        var undisturbed = await calm.Tool.RunAsync([.. Command(calm), "--id", "torn"]);
+        await using var hall = await OpenAsync();
+        var running = hall.Tool.Start([.. Command(hall), "--id", "torn"]);
         foreach (var moment in new[] { 97, 211 })
         {
             await hall.Endpoint.Log.ReceivedAsync(moment).WaitAsync(TimeSpan.FromSeconds(60));
@@ -26,21 +23,11 @@ public sealed class KillTests
         var ended = await running.EndAsync();
         Assert.Equal((0, undisturbed.Out), (ended.Code, ended.Out));
         Assert.Equal(await calm.ProjectionAsync("torn"), await hall.ProjectionAsync("torn"));
-        Assert.Equal(debates, ended.Json["results"] is { } results ? (int)results[0]!["questions"]! : (int)ended.Json["finished"]!);
+        Assert.Equal(60, (int)ended.Json["finished"]!);
         var asked = hall.Endpoint.Log.Calls.CountBy(c => c.Call).ToDictionary();
         Assert.Equal(calm.Endpoint.Log.Calls.Select(c => c.Call).Order(StringComparer.Ordinal), asked.Keys.Order(StringComparer.Ordinal));
         Assert.InRange(asked.Values.Sum(times => times - 1), 0, 2 * Parallel);
         Assert.Equal(0, (await hall.Tool.RunAsync("verify", "torn")).Code);
-    }
-
-    [Fact]
-    public async Task Two_evaluations_at_once_in_one_folder_both_finish()
-    {
-        await using var hall = await OpenAsync(20);
-        var runs = new[] { "one", "two" }.Select(id => hall.Tool.Start([.. Command("eval", hall), "--id", id])).ToArray();
-        var ended = await Task.WhenAll(runs.Select(r => r.EndAsync()));
-        Assert.All(ended, e => Assert.Equal((0, 20), (e.Code, (int)e.Json["results"]![0]!["questions"]!)));
-        Assert.Equal(await hall.ProjectionAsync("one"), await hall.ProjectionAsync("two"));
     }
 
     /// <summary>Between a kill and the next life: looking starts nothing; gives the calls that were asked and are not recorded.</summary>
@@ -60,10 +47,8 @@ public sealed class KillTests
         return [.. asked.Where(a => !recorded.Contains(a))];
     }
 
-    private static Task<Hall> OpenAsync(int questions) =>
-        Hall.OpenAsync(Hall.Debater(), questions, TimeSpan.FromMilliseconds(20), $"parallel: {Parallel}, patience: 2s");
+    private static Task<Hall> OpenAsync() =>
+        Hall.OpenAsync(Hall.Debater(), 30, TimeSpan.FromMilliseconds(20), $"parallel: {Parallel}, patience: 2s");
 
-    private static string[] Command(string kind, Hall hall) => kind == "eval"
-        ? ["eval", "questions.json", "--protocol", "mad", "--seed", "5", "-o", "json"]
-        : ["tournament", "run", hall.WriteTournament(), "--seed", "5", "-o", "json"];
+    private static string[] Command(Hall hall) => ["tournament", "run", hall.WriteTournament(), "--seed", "5", "-o", "json"];
 }
