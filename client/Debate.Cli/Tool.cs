@@ -39,7 +39,8 @@ internal static class Tool
         {
             return Say(wrong.Message, Exit.Usage);
         }
-        catch (Exception trouble) when (trouble is ReplayException or FencedException or RunTakenException or IOException or UnauthorizedAccessException)
+        catch (Exception trouble) when (trouble
+            is ReplayException or FencedException or RunTakenException or IOException or UnauthorizedAccessException)
         {
             return Say(trouble.Message, Exit.Failed);
         }

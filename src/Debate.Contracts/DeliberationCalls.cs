@@ -6,6 +6,7 @@ namespace Debate.Contracts;
 public static class DeliberationCalls
 {
     private static readonly TimeSpan Wait = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan BeforeAnother = TimeSpan.FromMilliseconds(100);
 
     /// <summary>
     /// Begins, then waits in short calls until the deliberation ends. A call without an answer and a driver that is gone are both met by calling
@@ -32,8 +33,13 @@ public static class DeliberationCalls
         {
             return await call;
         }
-        catch (Exception lost) when (lost is TimeoutException or SiloUnavailableException)
+        catch (TimeoutException)
         {
+            return null;
+        }
+        catch (SiloUnavailableException)
+        {
+            await Task.Delay(BeforeAnother);
             return null;
         }
     }

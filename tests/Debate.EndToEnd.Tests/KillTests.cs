@@ -21,7 +21,7 @@ public sealed class KillTests
         for (var kill = 0; kill < 5; kill++)
         {
             var run = table.Tool.Start(kill == 0 ? Eval : ["resume", "many", "-o", "json"]);
-            await table.Endpoint.Log.ReceivedAsync(table.Endpoint.Log.Count + 20 + draws.Below(40)).WaitAsync(TimeSpan.FromSeconds(60));
+            await table.Endpoint.Log.ReceivedAsync(table.Endpoint.Log.Count + 20 + draws.Below(40)).WaitAsync(TimeSpan.FromSeconds(120));
             Assert.Equal(137, (await run.KillAsync()).Code);
             recorded = await RecordedAsync(table, recorded);
         }

@@ -47,7 +47,7 @@ internal sealed class Table : IAsyncDisposable
             if (call.Index >= calls) await release.Task.WaitAsync(hungUp);
             return await then(call, hungUp);
         };
-        return Endpoint.Log.ReceivedAsync(calls + 1).WaitAsync(TimeSpan.FromSeconds(60));
+        return Endpoint.Log.ReceivedAsync(calls + 1).WaitAsync(TimeSpan.FromSeconds(120));
     }
 
     public Task<Ran> DebateAsync(params string[] more) => Tool.RunAsync(Args(more));

@@ -26,7 +26,8 @@ internal sealed class ServeCommand : Command
 
     private async Task<int> RunAsync(ParseResult parse, CancellationToken stop)
     {
-        if (parse.GetValue(_cluster) is { } cluster) throw new InputException($"--cluster '{cluster}': clusters come with a later version; leave it out to serve alone");
+        if (parse.GetValue(_cluster) is { } cluster)
+            throw new InputException($"--cluster '{cluster}': clusters come with a later version; leave it out to serve alone");
         var models = ModelOptions.File(parse) is { } file ? ModelConfiguration.Read(Files.Read(file), file) : ModelConfiguration.Empty;
         var options = new ServerOptions(parse.GetRequiredValue(_urls), Workspace.Of(parse).Folder, models);
         Common.Terminal(parse).Note($"serving {options.Data} at {options.Urls}; Ctrl-C stops");

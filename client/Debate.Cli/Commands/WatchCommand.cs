@@ -4,8 +4,8 @@ using Debate.Cli.Input;
 using Debate.Cli.Output;
 using Debate.Deliberation;
 using Debate.Deliberation.Engine;
-using Debate.Hosting;
 using Debate.Deliberation.Records;
+using Debate.Hosting;
 
 namespace Debate.Cli.Commands;
 

@@ -31,7 +31,7 @@ internal sealed class TournamentPrinter : IRunPrinter
         var children = new Pairings(snapshot.Problem, snapshot.Seats, snapshot.Options).Children();
         var report = Report(view) with { Debate = await Studies.OfAsync(view, children, "auto") };
         if (terminal.IsJson) terminal.Json(report);
-        else Print(report, terminal);
+        else Print(report, view, terminal);
     }
 
     /// <inheritdoc/>
@@ -47,7 +47,7 @@ internal sealed class TournamentPrinter : IRunPrinter
         ? Exit.Partial
         : Exit.Of(view.Outcome);
 
-    private static void Print(TournamentReport report, Terminal terminal)
+    private static void Print(TournamentReport report, RunView view, Terminal terminal)
     {
         terminal.Line($"{report.Name}: {report.Finished} of {report.Debates} debates ({StatusWord.Of(report.Status)}), seed {report.Seed}");
         terminal.Table(LeaderboardReport.Table(new(report.Standings, 0, [])));
@@ -63,7 +63,8 @@ internal sealed class TournamentPrinter : IRunPrinter
         Skipped(report, terminal);
         if (report.Reason is { } reason) terminal.Line($"It stopped ({StatusWord.Of(report.Status)}): {reason}. Go on with: debate tournament resume {report.Id}");
         terminal.Line();
-        terminal.Line($"Every debate is kept: debate ls --all lists them, debate show {report.Id}/KEY shows one.");
+        var debate = view.Run.Stored.Select(e => e.Body).OfType<Deliberated>().LastOrDefault()?.Child.Value ?? $"{report.Id}/KEY";
+        terminal.Line($"Every debate is kept; debate ls --all lists them. One of them: debate show {debate}");
         terminal.Line($"A page with the curves: debate export {report.Id} --format html --out report.html");
     }
 

@@ -18,19 +18,34 @@ internal sealed record Clocking(TimeSpan? Budget, TimeSpan Before, DateTimeOffse
         return left > TimeSpan.Zero ? left : TimeSpan.Zero;
     }
 
-    /// <summary>A source that is cancelled with <paramref name="stop"/> or when the time is used up; null where only stop can.</summary>
-    public CancellationTokenSource? Limit(TimeProvider clock, CancellationToken stop)
+    /// <summary>What cancels when <paramref name="stop"/> does or when the time is used up.</summary>
+    public TimeLimit Limit(TimeProvider clock, CancellationToken stop) => new(Left(clock), clock, stop);
+}
+
+/// <summary>A token that is cancelled from outside or by the end of a time.</summary>
+internal sealed class TimeLimit : IDisposable
+{
+    private readonly CancellationTokenSource? _end;
+    private readonly CancellationTokenSource? _either;
+
+    public TimeLimit(TimeSpan? left, TimeProvider clock, CancellationToken stop)
     {
-        if (Left(clock) is not { } left) return null;
-        var limit = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        if (left == TimeSpan.Zero) limit.Cancel();
-        else Expire(limit, clock, left);
-        return limit;
+        if (left is { } time)
+        {
+            _end = new(time, clock);
+            _either = CancellationTokenSource.CreateLinkedTokenSource(stop, _end.Token);
+        }
+        Token = _either?.Token ?? stop;
     }
 
-    private static void Expire(CancellationTokenSource source, TimeProvider clock, TimeSpan left)
+    public CancellationToken Token { get; }
+
+    /// <summary>Whether the time is used up.</summary>
+    public bool IsReached => _end is { IsCancellationRequested: true };
+
+    public void Dispose()
     {
-        var timer = clock.CreateTimer(static s => ((CancellationTokenSource)s!).Cancel(), source, left, Timeout.InfiniteTimeSpan);
-        source.Token.Register(timer.Dispose);
+        _either?.Dispose();
+        _end?.Dispose();
     }
 }

@@ -26,7 +26,13 @@ public sealed record ModelReply(string Text, Usage Usage, string? Finish = null)
 /// </summary>
 public interface IModelHosts
 {
-    /// <summary>Asks.</summary>
+    /// <summary>
+    /// Waits for a place and a slot in time at the model. It is held until the reply is recorded, so that what a crash can cost is bounded by the
+    /// model's parallelism, and asked for before the call is sent, so that a queue never eats the call's time limit.
+    /// </summary>
+    ValueTask<IDisposable> AdmitAsync(Seat seat, CancellationToken cancellation);
+
+    /// <summary>Asks; the caller was admitted.</summary>
     Task<ModelReply> AskAsync(ModelCall call, CancellationToken cancellation);
 
     /// <summary>The most that a call can use, reserved before it is sent; throws <see cref="InputException"/> for an unknown model.</summary>

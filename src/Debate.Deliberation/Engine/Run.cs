@@ -66,15 +66,15 @@ internal sealed class Run(EnginePorts ports, Snapshot snapshot, Recorder recorde
         using var limit = time.Limit(ports.Clock, _stop.Token);
         try
         {
-            var outcome = await ports.Children.RunAsync(child, limit?.Token ?? _stop.Token);
-            if (_suspended is not null || outcome.Verdict is not null || limit is not { IsCancellationRequested: true }) return outcome;
+            var outcome = await ports.Children.RunAsync(child, limit.Token);
+            if (_suspended is not null || outcome.Verdict is not null || !limit.IsReached) return outcome;
             return outcome with { Status = RunStatus.OutOfBudget, Reason = TimeIsUp };
         }
         catch (OperationCanceledException) when (_suspended is not null)
         {
             throw _suspended;
         }
-        catch (OperationCanceledException) when (limit is { IsCancellationRequested: true })
+        catch (OperationCanceledException) when (limit.IsReached)
         {
             throw OutOfBudget(TimeIsUp);
         }
@@ -86,11 +86,13 @@ internal sealed class Run(EnginePorts ports, Snapshot snapshot, Recorder recorde
         ThrowIfSuspended();
         if (TimeLeft() == TimeSpan.Zero) throw OutOfBudget(TimeIsUp);
         var most = ports.Hosts.Bound(ask.Seat, ask.Chat);
-        if (ledger.Reserve(most) is { } limit) throw OutOfBudget($"the next call could exceed the budget: {limit}");
+        if (ledger.Reserve(most) is { } exceeded) throw OutOfBudget($"the next call could exceed the budget: {exceeded}");
         var used = Usage.None;
         try
         {
-            var reply = await ReplyAsync(path, ask, sample);
+            using var limit = time.Limit(ports.Clock, _stop.Token);
+            using var place = await UnlessStoppedAsync(() => ports.Hosts.AdmitAsync(ask.Seat, limit.Token).AsTask(), limit);
+            var reply = await UnlessStoppedAsync(() => ReplyAsync(path, ask, sample, limit.Token), limit);
             used = reply.Usage;
             var fresh = recorder.Unstored(ask.Chat);
             var body = new Asked(request, ask.Seat.Name, ask.Seat.Model, ask.Chat.Id, [.. fresh], reply.Text, reply.Usage)
@@ -109,14 +111,19 @@ internal sealed class Run(EnginePorts ports, Snapshot snapshot, Recorder recorde
         }
     }
 
-    private async Task<ModelReply> ReplyAsync(string path, Ask ask, int sample)
+    private Task<ModelReply> ReplyAsync(string path, Ask ask, int sample, CancellationToken cancellation)
     {
         var messages = ask.Chat.Messages().Select(m => new ChatMessage(m.Role, m.Text)).ToArray();
         var call = new ModelCall(snapshot.Id, path, ask.Seat, messages, sample, Draws.Seed(snapshot.Seed, path), snapshot.Problem);
-        using var limit = time.Limit(ports.Clock, _stop.Token);
+        return ports.Hosts.AskAsync(call, cancellation);
+    }
+
+    /// <summary>What stops a call stops the run: an outage, somebody from outside, the end of the time.</summary>
+    private async Task<T> UnlessStoppedAsync<T>(Func<Task<T>> call, TimeLimit limit)
+    {
         try
         {
-            return await ports.Hosts.AskAsync(call, limit?.Token ?? _stop.Token);
+            return await call();
         }
         catch (OutageException outage)
         {
@@ -126,7 +133,7 @@ internal sealed class Run(EnginePorts ports, Snapshot snapshot, Recorder recorde
         {
             throw _suspended;
         }
-        catch (OperationCanceledException) when (limit is { IsCancellationRequested: true })
+        catch (OperationCanceledException) when (limit.IsReached)
         {
             throw OutOfBudget(TimeIsUp);
         }

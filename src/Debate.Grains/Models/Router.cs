@@ -6,8 +6,7 @@ using Debate.Deliberation.Engine;
 namespace Debate.Grains.Models;
 
 /// <summary>
-/// A silo's way to the models: admits a call (place and rate) before it is sent, so that a queue never eats its time limit, and then makes
-/// one grain call.
+/// A silo's way to the models: one grain call an effect, and the models' own admission before it.
 /// </summary>
 public sealed class Router(IGrainFactory grains, IModelBackends backends) : IModelHosts
 {
@@ -15,10 +14,12 @@ public sealed class Router(IGrainFactory grains, IModelBackends backends) : IMod
     private const int TokensAroundMessage = 16;
 
     /// <inheritdoc/>
+    public ValueTask<IDisposable> AdmitAsync(Seat seat, CancellationToken cancellation) => backends.AdmitAsync(seat.Model, cancellation);
+
+    /// <inheritdoc/>
     public async Task<ModelReply> AskAsync(ModelCall call, CancellationToken cancellation)
     {
         var terms = backends.Terms(call.Seat.Model);
-        using var place = await backends.AdmitAsync(call.Seat.Model, cancellation);
         if (!terms.Simulated) call = call with { Problem = null };
         var answer = await grains.GetGrain<IModelHostGrain>(call.Seat.Model).AskAsync(call, cancellation);
         return answer.Reply ?? throw new OutageException(answer.Trouble, answer.Message!);

@@ -58,6 +58,8 @@ internal static class IdleAndReplay
 
         public int Calls { get; private set; }
 
+        public ValueTask<IDisposable> AdmitAsync(Seat seat, CancellationToken cancellation) => _models.AdmitAsync(seat.Model, cancellation);
+
         public Task<ModelReply> AskAsync(ModelCall call, CancellationToken cancellation)
         {
             Calls++;

@@ -50,6 +50,8 @@ internal sealed class Bench : IModelHosts, IChildren
 
     public Task<Outcome> RunAsync(Snapshot snapshot) => new DeliberationRun(Ports, snapshot.Id).StartAsync(snapshot);
 
+    public ValueTask<IDisposable> AdmitAsync(Seat seat, CancellationToken cancellation) => NoPlace.Free;
+
     public Task<ModelReply> AskAsync(ModelCall call, CancellationToken cancellation)
     {
         lock (Calls) Calls.Add(call);

@@ -1,4 +1,5 @@
 using Debate.Deliberation.Engine;
+using Debate.Deliberation.Tests.Engine;
 
 namespace Debate.Deliberation.Tests.Records;
 
@@ -6,6 +7,8 @@ namespace Debate.Deliberation.Tests.Records;
 internal sealed class HeldModels(IReadOnlyList<int> order) : IModelHosts
 {
     private readonly SortedDictionary<string, TaskCompletionSource<ModelReply>> _calls = new(StringComparer.Ordinal);
+
+    public ValueTask<IDisposable> AdmitAsync(Seat seat, CancellationToken cancellation) => NoPlace.Free;
 
     public Task<ModelReply> AskAsync(ModelCall call, CancellationToken cancellation)
     {

@@ -1,2 +1,0 @@
-namespace Debate.Architecture.Tests;
-public sealed class Placeholder { [Fact] public void Ok() => Assert.True(true); }

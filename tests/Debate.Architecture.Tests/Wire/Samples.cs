@@ -1,0 +1,103 @@
+using System.Collections.Immutable;
+using CsCheck;
+using Debate.Contracts;
+using Debate.Deliberation;
+using Debate.Deliberation.Engine;
+
+namespace Debate.Architecture.Tests.Wire;
+
+/// <summary>Values of everything that crosses the wire or is journaled: optional parts present and absent, text that JSON must escape.</summary>
+internal static class Samples
+{
+    private static readonly Gen<string> Text = Gen.OneOf(
+        Gen.OneOf("", "plain", "<<<end>>> & \"quoted\" \\ 'so'", "line\nbreak\ttab\r\u2028\u0001", "é 漢字 😀", """{"$type":"Evil","answer":null}"""),
+        Gen.String[Gen.Char[' ', '~'], 0, 40]);
+
+    private static readonly Gen<string?> Optional = Gen.OneOf(Gen.Const((string?)null), Text.Select(t => (string?)t));
+    private static readonly Gen<string[]> Texts = Text.Array[0, 3];
+    private static readonly Gen<double?> Real = Gen.OneOf(Gen.Const((double?)null), Gen.Double[-1e6, 1e6].Select(d => (double?)d));
+    private static readonly Gen<long> Count = Gen.Long[0, long.MaxValue / 4];
+    private static readonly Gen<long?> Limit = Gen.OneOf(Gen.Const((long?)null), Count.Select(l => (long?)l));
+    private static readonly Gen<decimal> Money = Gen.Long[0, 1_000_000_000].Select(n => n / 1_000_000m);
+    private static readonly Gen<DateTimeOffset> Time = Gen.Long[0, 3_000_000_000_000_000_000].Select(t => new DateTimeOffset(t, TimeSpan.Zero));
+
+    public static Gen<DeliberationId> Id { get; } = Gen.OneOf("run", "run/child-1", "a.b_c~d/v0.12/x").Select(t => new DeliberationId(t));
+
+    public static Gen<Role> Role { get; } = Gen.Enum<Role>();
+
+    public static Gen<RunStatus> Status { get; } = Gen.Enum<RunStatus>();
+
+    public static Gen<Trouble> Trouble { get; } = Gen.Enum<Trouble>();
+
+    public static Gen<Decision> Decision { get; } = Gen.Enum<Decision>();
+
+    public static Gen<Usage> Usage { get; } = Gen.Select(Count, Count, Count, Count, Money, (a, b, c, d, e) => new Usage(a, b, c, d, e));
+
+    public static Gen<Budget> Budget { get; } = Gen.Select(Limit, Limit, Money, Gen.Bool, Count, (calls, tokens, cost, limited, ticks) =>
+        new Budget(calls, tokens, limited ? cost : null, limited ? new TimeSpan(ticks) : null));
+
+    public static Gen<Sampling> Sampling { get; } = Gen.Select(Real, Real, Gen.Int[1, 100_000], (t, p, n) => new Sampling(t, p, n));
+
+    public static Gen<Seat> Seat { get; } = Gen.Select(Text, Text, Optional, Sampling, Optional, Optional, (name, model, persona, sampling, own, debater) =>
+        new Seat(name, model) { Persona = persona, Sampling = sampling, PrivateContext = own, Debater = debater });
+
+    public static Gen<ProtocolOptions> Options { get; } = Gen.Select(Text, Text).Array[0, 4]
+        .Select(pairs => new ProtocolOptions(pairs.Select(p => KeyValuePair.Create(p.Item1, p.Item2))));
+
+    public static Gen<Problem> Problem { get; } = Problems(Problems(Gen.Const(new Problem("leaf", "no parts"))));
+
+    public static Gen<Snapshot> Snapshot { get; } = Gen.Select(
+        Gen.Select(Id, Text, Text, Optional), Options, Seat.Array[0, 3], Problem, Gen.Long, Budget, (texts, options, seats, problem, seed, budget) =>
+            new Snapshot
+            {
+                Id = texts.Item1, Kind = "debate", Name = texts.Item2, Protocol = "mad", Version = texts.Item3, Options = options,
+                Seats = [.. seats], Problem = problem, Seed = seed, Budget = budget, Configuration = texts.Item4,
+            });
+
+    public static Gen<Verdict> Verdict { get; } = Gen.Select(
+        Decision, Optional, Optional, Optional, Gen.Int, Texts, Gen.Select(Text, Gen.Double[-1e9, 1e9]).Array[0, 3],
+        (decision, answer, side, reason, rounds, notes, measures) => new Verdict(decision)
+        {
+            Answer = answer, Side = side, Reason = reason, Ended = answer, Rounds = rounds, Notes = [.. notes],
+            Measures = measures.DistinctBy(m => m.Item1).ToImmutableSortedDictionary(m => m.Item1, m => m.Item2),
+        });
+
+    public static Gen<Outcome> Outcome { get; } = Gen.Select(Status, Verdict, Gen.Bool, Usage, Optional, Trouble,
+        (status, verdict, decided, usage, reason, cause) => new Outcome(status, decided ? verdict : null, usage, reason, cause));
+
+    public static Gen<RunSummary> Summary { get; } = Gen.Select(Id, Text, Status, Time, Gen.Bool, Usage, (id, name, status, time, ended, usage) =>
+        new RunSummary { Id = id, Kind = "debate", Name = name, Status = status, Started = time, Finished = ended ? time : null, Usage = usage });
+
+    public static Gen<ChatMessage> ChatMessage { get; } = Gen.Select(Role, Text, (role, text) => new ChatMessage(role, text));
+
+    public static Gen<ModelCall> Call { get; } = Gen.Select(Id, Text, Seat, ChatMessage.Array[0, 4], Gen.Int, Gen.Long, Gen.Select(Problem, Gen.Bool),
+        (id, path, seat, chat, sample, seed, problem) => new ModelCall(id, path, seat, chat, sample, seed, problem.Item2 ? problem.Item1 : null));
+
+    public static Gen<ModelReply> Reply { get; } = Gen.Select(Text, Usage, Optional, (text, usage, finish) => new ModelReply(text, usage, finish));
+
+    public static Gen<HostAnswer> Answer { get; } = Gen.Select(Reply, Gen.Bool, Trouble, Optional, (reply, replied, trouble, message) =>
+        new HostAnswer(replied ? reply : null, trouble, message));
+
+    private static Gen<Message> Message { get; } = Gen.Select(Text, Role, Text, (before, role, text) => new Message(before, role, text));
+
+    /// <summary>Every kind of entry.</summary>
+    public static IReadOnlyDictionary<Type, Gen<EntryBody>> Entries { get; } = new Dictionary<Type, Gen<EntryBody>>
+    {
+        [typeof(Started)] = Snapshot.Select(s => (EntryBody)new Started(s)),
+        [typeof(Epoch)] = Gen.Select(Gen.Int, Text, Budget, (number, owner, budget) => (EntryBody)new Epoch(number, owner, budget)),
+        [typeof(Asked)] = Gen.Select(Text, Text, Message.Array[0, 3], Usage, Gen.Int, Optional, Gen.Bool, (seat, reply, fresh, usage, n, finish, open) =>
+            (EntryBody)new Asked("request", seat, "model", "chat", [.. fresh], reply, usage) { Round = open ? n : null, Sample = n, Finish = finish }),
+        [typeof(Said)] = Gen.Select(Text, Gen.Int, Text, (seat, round, text) => (EntryBody)new Said("request", seat, round, text)),
+        [typeof(Recorded)] = Gen.Select(Text, Text, (name, value) => (EntryBody)new Recorded("request", name, value)),
+        [typeof(Deliberated)] = Gen.Select(Id, Verdict, Usage, (id, verdict, usage) => (EntryBody)new Deliberated("request", id, verdict, usage)),
+        [typeof(Suspended)] = Gen.Select(Status, Text, Trouble, Usage, (status, reason, cause, usage) => (EntryBody)new Suspended(status, reason, cause, usage)),
+        [typeof(Decided)] = Gen.Select(Verdict, Usage, (verdict, usage) => (EntryBody)new Decided(verdict, usage)),
+    };
+
+    private static Gen<Problem> Problems(Gen<Problem> parts) => Gen.Select(Text, Text, Texts, Optional, Optional, parts.Array[0, 2],
+        (key, text, list, source, graph, inner) => new Problem(key, text)
+        {
+            Answers = list, Choices = list, WrongAnswers = list, Source = source, Reference = graph, WrongReference = source,
+            Explanation = graph, Graph = graph, Motion = source, Parts = inner,
+        });
+}

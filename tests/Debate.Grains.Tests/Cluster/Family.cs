@@ -1,0 +1,56 @@
+using System.Collections.Concurrent;
+using Debate.Deliberation;
+using Debate.Deliberation.Protocols;
+
+namespace Debate.Grains.Tests.Cluster;
+
+/// <summary>A protocol from a lambda, and the protocols of these tests.</summary>
+internal sealed class Family(Func<IDeliberation, Task<Verdict>> run) : IProtocol
+{
+    public const int Children = 8;
+
+    /// <summary>The problems that parents handed to children and that children got, by the key of the problem.</summary>
+    public static ConcurrentDictionary<string, Problem> Handed { get; } = new();
+
+    public static ProtocolRegistry Protocols { get; } = new(
+    [
+        Mad.Entry,
+        new("family", 1, () => new Family(ParentAsync)) { Seats = _ => ["parent"] },
+        new("witness", 1, () => new Family(WitnessAsync)) { Seats = _ => ["parent"] },
+        new("child", 1, () => new Family(ChildAsync)) { Seats = _ => ["parent"] },
+        new("broken", 1, () => new Family(BreakAsync)) { Seats = _ => ["parent"] },
+    ]);
+
+    public Task<Verdict> RunAsync(IDeliberation d) => run(d);
+
+    /// <summary>Asks once itself, so that the silo that drives it shows, and then has debates held.</summary>
+    private static async Task<Verdict> ParentAsync(IDeliberation d)
+    {
+        await d.AskAsync(new Ask(d.Seat("parent"), Chat.Empty.User("open")));
+        var options = Mad.Entry.Complete(new() { ["rounds"] = "1" });
+        var verdicts = await d.DeliberateAsync([.. Enumerable.Range(0, Children).Select(i => new Child(
+            $"child-{i}", "mad", d.Problem, [.. Mad.Entry.Seats(options).Select(s => new Seat(s, d.Seats[0].Model))], options))], Children);
+        return new(Decision.Decided) { Answer = string.Join(' ', verdicts.Select(v => v.Answer)) };
+    }
+
+    /// <summary>Hands its children problems and remembers the very instances.</summary>
+    private static async Task<Verdict> WitnessAsync(IDeliberation d)
+    {
+        var children = Enumerable.Range(0, Children).Select(i => new Child(
+            $"child-{i}", "child", Handed[$"{i} sent"] = d.Problem with { Key = $"{i}" }, d.Seats, new())).ToArray();
+        await d.DeliberateAsync(children, Children);
+        return new(Decision.Decided) { Answer = "witnessed" };
+    }
+
+    private static Task<Verdict> ChildAsync(IDeliberation d)
+    {
+        Handed[$"{d.Problem.Key} received"] = d.Problem;
+        return Task.FromResult(new Verdict(Decision.Decided) { Answer = d.Problem.Key, Notes = ["<&>"] });
+    }
+
+    private static async Task<Verdict> BreakAsync(IDeliberation d)
+    {
+        await d.AskAsync(new Ask(d.Seat("parent"), Chat.Empty.User("open")));
+        throw new InvalidOperationException("the sky fell");
+    }
+}

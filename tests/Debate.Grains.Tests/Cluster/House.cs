@@ -1,0 +1,114 @@
+using System.Collections.Concurrent;
+using Debate.Contracts;
+using Debate.Deliberation;
+using Debate.Deliberation.Engine;
+using Debate.Deliberation.Protocols;
+using Debate.Grains.Journals;
+using Debate.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using Orleans.Runtime;
+using Orleans.TestingHost;
+
+namespace Debate.Grains.Tests.Cluster;
+
+/// <summary>Two silos, composed as the product composes them, over one journal in memory.</summary>
+public sealed class House : IAsyncLifetime
+{
+    private readonly ConcurrentDictionary<string, Model> _models = new();
+    private readonly ConcurrentDictionary<string, SiloProcess> _processes = new();
+    private InProcessTestCluster? _cluster;
+    private string? _killed;
+    private Task _killing = Task.CompletedTask;
+
+    internal MemoryJournal Journal { get; } = new();
+
+    internal IClusterClient Client => _cluster!.Client;
+
+    /// <summary>The silos that were not killed, by name.</summary>
+    internal IReadOnlyList<InProcessSiloHandle> Silos => [.. _cluster!.Silos.Where(s => s.Name != _killed).OrderBy(s => s.Name, StringComparer.Ordinal)];
+
+    /// <inheritdoc/>
+    public async ValueTask InitializeAsync()
+    {
+        var builder = new InProcessTestClusterBuilder(2);
+        builder.Options.ConfigureFileLogging = false;
+        builder.ConfigureSilo((options, silo) =>
+        {
+            var process = _processes[options.SiloName] = new SiloProcess(options.SiloName, Journal, _models);
+            silo.Services.AddDebate(process, process);
+            silo.Services.AddSingleton(Family.Protocols);
+            // By the hash of the id, so that a test knows that its children are spread.
+            silo.Services.AddSingleton<PlacementStrategy, HashBasedPlacement>();
+            silo.AddOutgoingGrainCallFilter(call =>
+            {
+                if (call.InterfaceMethod.DeclaringType == typeof(IModelHostGrain)) _models[call.TargetId.Key.ToString()!].Sent.Add();
+                return call.Invoke();
+            });
+        });
+        builder.ConfigureClient(client => client.Services.AddDebateWireFormat());
+        _cluster = builder.Build();
+        await _cluster.DeployAsync();
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var process in _processes.Values) process.Bury();
+        await _killing;
+        if (_cluster is not null) await _cluster.DisposeAsync();
+    }
+
+    /// <summary>Kills a silo as kill -9 would; returns when the other one knows.</summary>
+    internal async Task KillAsync(string silo)
+    {
+        var victim = Silos.Single(s => s.Name == silo);
+        _processes[silo].Die();
+        _killed = silo;
+        _killing = _cluster!.KillSiloAsync(victim);
+        var members = Silos[0].ServiceProvider.GetRequiredService<IClusterMembershipService>();
+        await foreach (var snapshot in members.MembershipUpdates)
+            if (snapshot.GetSiloStatus(victim.SiloAddress) == SiloStatus.Dead) return;
+    }
+
+    /// <summary>The grain that drives a run, called from a silo (the first, where none is named).</summary>
+    internal IDeliberationGrain Grain(string id, string? silo = null) => Silos.First(s => silo is null || s.Name == silo)
+        .ServiceProvider.GetRequiredService<IGrainFactory>().GetGrain<IDeliberationGrain>(id);
+
+    /// <summary>A run, with a model of its own that has the run's name.</summary>
+    internal Snapshot Snapshot(string id, string protocol, Model model, params (string Name, string Value)[] options)
+    {
+        _models[id] = model;
+        var entry = Family.Protocols.Find(protocol);
+        var complete = entry.Complete(new(options.Select(o => KeyValuePair.Create(o.Name, o.Value))));
+        return new()
+        {
+            Id = new(id),
+            Kind = entry.Kind,
+            Name = "test",
+            Protocol = protocol,
+            Version = entry.Stamp,
+            Options = complete,
+            Seats = [.. entry.Seats(complete).Select(s => new Seat(s, id) { Persona = "Terse.", PrivateContext = "<<<&\"é漢\u2028😀" })],
+            Problem = new("q", "What is two and two?") { Answers = ["4", "four"], Parts = [new("part", "of it")] },
+            Seed = 7,
+        };
+    }
+
+    /// <summary>Waits in short calls for the end.</summary>
+    internal static async Task<Outcome> EndAsync(IDeliberationGrain grain)
+    {
+        for (var wait = 0; wait < 12; wait++)
+            if (await grain.WaitAsync(TimeSpan.FromSeconds(5)) is { } outcome) return outcome;
+        throw new TimeoutException($"{grain.GetPrimaryKeyString()} has not ended.");
+    }
+
+    /// <summary>Where replies stand in the journals of a run and its children.</summary>
+    internal async Task<HashSet<(string Id, string Path)>> RecordedAsync(string root)
+    {
+        var places = new HashSet<(string, string)>();
+        foreach (var line in await Journal.ListAsync(new RunQuery(Children: true, Under: new(root))))
+            foreach (var entry in await Journal.ReadAsync(line.Id))
+                if (entry.Read() is Asked) places.Add((line.Id.Value, entry.Path));
+        return places;
+    }
+}

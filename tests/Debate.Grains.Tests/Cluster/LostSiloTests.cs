@@ -1,0 +1,51 @@
+using Debate.Deliberation.Engine;
+
+namespace Debate.Grains.Tests.Cluster;
+
+/// <summary>A silo dies while a parent waits for its children.</summary>
+public sealed class LostSiloTests
+{
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Run_survives_a_killed_silo_and_asks_no_recorded_call_again(bool parentDies)
+    {
+        var id = parentDies ? "parent-dies" : "children-die";
+        await using var house = new House();
+        await house.InitializeAsync();
+        var open = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var blocked = new Counter();
+        var model = new Model { Reply = async (call, _) => await AnswerAsync(call, blocked, open.Task) };
+        await house.Grain(id).StartAsync(house.Snapshot(id, "family", model));
+        await blocked.UntilAsync(Family.Children);
+
+        var recorded = await house.RecordedAsync(id);
+        Assert.Equal(1 + 2 * Family.Children, recorded.Count);
+        Assert.Equal(2, model.Calls.Where(c => !c.Call.Id.IsRoot).Select(c => c.Silo).Distinct().Count());
+        var home = model.Calls.First(c => c.Call.Id.IsRoot).Silo;
+        var victim = house.Silos.Select(s => s.Name).Single(name => (name == home) == parentDies);
+        await house.KillAsync(victim).WaitAsync(TimeSpan.FromSeconds(30));
+        var before = model.Calls.Count;
+        open.SetResult();
+
+        var grain = house.Grain(id);
+        var outcome = parentDies ? await grain.ResumeAsync(null) ?? await House.EndAsync(grain) : await House.EndAsync(grain);
+        Assert.Equal(RunStatus.Finished, outcome.Status);
+        Assert.Equal(string.Join(' ', Enumerable.Range(0, Family.Children).Select(i => $"{id}/child-{i}")), outcome.Verdict!.Answer);
+        Assert.Equal(1 + 5 * Family.Children, outcome.Usage.Calls);
+        Assert.DoesNotContain(model.Places.Skip(before), recorded.Contains);
+        Assert.All(model.Calls.Skip(before), c => Assert.NotEqual(victim, c.Silo));
+        Assert.All(model.Places.GroupBy(p => p), p => Assert.InRange(p.Count(), 1, 2));
+    }
+
+    /// <summary>Every child stops at its third call.</summary>
+    private static async Task<string> AnswerAsync(ModelCall call, Counter blocked, Task open)
+    {
+        if (call.Path == "2" && !call.Id.IsRoot)
+        {
+            blocked.Add();
+            await open;
+        }
+        return Model.Debater(call);
+    }
+}

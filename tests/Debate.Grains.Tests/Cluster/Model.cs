@@ -1,0 +1,43 @@
+using System.Collections.Concurrent;
+using Debate.Deliberation.Engine;
+
+namespace Debate.Grains.Tests.Cluster;
+
+/// <summary>A scripted model and what was seen of it. Each test has one of its own, so that tests can share a cluster.</summary>
+internal sealed class Model
+{
+    public Func<ModelCall, CancellationToken, Task<string>> Reply { get; set; } = (call, _) => Task.FromResult(Debater(call));
+
+    public Func<CancellationToken, Task> Admission { get; init; } = _ => Task.CompletedTask;
+
+    /// <summary>Calls that asked for a place.</summary>
+    public Counter Queued { get; } = new();
+
+    /// <summary>Calls that a router sent to a model host.</summary>
+    public Counter Sent { get; } = new();
+
+    /// <summary>Calls that reached the model.</summary>
+    public Counter Asked { get; } = new();
+
+    /// <summary>Calls that were cancelled while the model worked.</summary>
+    public Counter Cancelled { get; } = new();
+
+    public ConcurrentQueue<(string Silo, ModelCall Call)> Calls { get; } = new();
+
+    public IEnumerable<(string Id, string Path)> Places => Calls.Select(c => (c.Call.Id.Value, c.Call.Path));
+
+    /// <summary>A debate of which the moderator makes nothing; the judge answers with the id of the deliberation.</summary>
+    public static string Debater(ModelCall call) => call.Seat.Name switch
+    {
+        "moderator" => """{"preference": "No", "reason": "not yet", "answer": ""}""",
+        "judge" => $$"""{"reason": "so", "answer": "{{call.Id}}"}""",
+        var seat => $"{seat} at {call.Path}. Answer: {call.Id}",
+    };
+
+    /// <summary>Never replies.</summary>
+    public static async Task<string> Hang(ModelCall call, CancellationToken cancellation)
+    {
+        await Task.Delay(Timeout.Infinite, cancellation);
+        return "";
+    }
+}

@@ -1,0 +1,58 @@
+using System.Collections.Concurrent;
+using Debate.Deliberation;
+using Debate.Deliberation.Engine;
+
+namespace Debate.Grains.Tests.Cluster;
+
+/// <summary>
+/// What one silo has of the world outside: the shared journal and the models. Silos of a test share a process, so a killed one would go on
+/// in the background; once this is dead it neither writes nor asks and never answers, as after kill -9.
+/// </summary>
+internal sealed class SiloProcess(string silo, IJournal journal, ConcurrentDictionary<string, Model> models) : IJournal, IModelBackends
+{
+    private static readonly Usage Once = new(1, 0, 10, 5);
+    private readonly TaskCompletionSource _buried = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private volatile bool _isDead;
+
+    public void Die() => _isDead = true;
+
+    /// <summary>Lets go of what hangs, once nobody looks any more.</summary>
+    public void Bury() => _buried.TrySetCanceled();
+
+    public Task<Append> AppendAsync(DeliberationId id, JournalEntry entry, RunSummary? summary = null) =>
+        AliveAsync(() => journal.AppendAsync(id, entry, summary));
+
+    public Task<IReadOnlyList<JournalEntry>> ReadAsync(DeliberationId id, long from = 0) => AliveAsync(() => journal.ReadAsync(id, from));
+
+    public Task<RunSummary?> FindAsync(DeliberationId id) => AliveAsync(() => journal.FindAsync(id));
+
+    public Task<IReadOnlyList<RunSummary>> ListAsync(RunQuery query) => AliveAsync(() => journal.ListAsync(query));
+
+    public ModelTerms Terms(string model) => models.ContainsKey(model)
+        ? new(64, null, null, 0, 0, Simulated: true)
+        : throw new InputException($"model '{model}': there is none of that name");
+
+    public async ValueTask<IDisposable> AdmitAsync(string model, CancellationToken cancellation)
+    {
+        models[model].Queued.Add();
+        await models[model].Admission(cancellation);
+        return new MemoryStream();
+    }
+
+    public Task<ModelReply> AskAsync(ModelCall call, CancellationToken cancellation) => AliveAsync(async () =>
+    {
+        var model = models[call.Seat.Model];
+        model.Calls.Enqueue((silo, call));
+        model.Asked.Add();
+        await using var cancelled = cancellation.Register(model.Cancelled.Add);
+        return new ModelReply(await model.Reply(call, cancellation), Once);
+    });
+
+    private async Task<T> AliveAsync<T>(Func<Task<T>> act)
+    {
+        if (_isDead) await _buried.Task;
+        var result = await act();
+        if (_isDead) await _buried.Task;
+        return result;
+    }
+}
