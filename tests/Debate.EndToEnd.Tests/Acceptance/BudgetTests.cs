@@ -11,16 +11,16 @@ public sealed class BudgetTests
 
     [Theory]
     [InlineData("eval", "calls=40")]
-    [InlineData("eval", "tokens=40000")]
-    [InlineData("eval", "cost=0.05")]
+    [InlineData("eval", "tokens=25000")]
+    [InlineData("eval", "cost=0.025")]
     [InlineData("eval", "time=1s")]
     [InlineData("tournament", "calls=40")]
-    [InlineData("tournament", "tokens=40000")]
-    [InlineData("tournament", "cost=0.05")]
+    [InlineData("tournament", "tokens=25000")]
+    [InlineData("tournament", "cost=0.025")]
     [InlineData("tournament", "time=1s")]
     public async Task A_budget_is_never_exceeded_keeps_what_was_done_and_takes_more(string kind, string budget)
     {
-        await using var hall = await OpenAsync(budget.StartsWith("time", StringComparison.Ordinal) ? 60 : 0);
+        await using var hall = await OpenAsync(kind, budget.StartsWith("time", StringComparison.Ordinal) ? 200 : 0);
         string[] command = kind == "eval" ? ["eval", "questions.json", "--protocol", "mad", "--concurrency", "8"] : ["tournament", "run", hall.WriteTournament()];
         var stopped = await hall.Tool.RunAsync([.. command, .. Common, "--budget", budget]);
         Assert.Equal((3, "out-of-budget"), (stopped.Code, (string?)stopped.Json["status"]));
@@ -35,14 +35,16 @@ public sealed class BudgetTests
         Assert.Equal((0, "finished"), (more.Code, (string?)more.Json["status"]));
         Assert.Empty(hall.Endpoint.Log.Calls.Select(c => c.Call).Intersect(asked));
 
-        await using var rich = await OpenAsync(0);
+        await using var rich = await OpenAsync(kind, 0);
         if (kind != "eval") rich.WriteTournament();
         var undisturbed = await rich.Tool.RunAsync([.. command, .. Common]);
         Assert.Equal(undisturbed.Out, more.Out);
         Assert.Equal(await rich.ProjectionAsync("poor"), await hall.ProjectionAsync("poor"));
     }
 
-    private static Task<Hall> OpenAsync(int milliseconds) => Hall.OpenAsync(Hall.Debater(), 12, TimeSpan.FromMilliseconds(milliseconds), Priced);
+    /// <summary>Questions for 24 debates.</summary>
+    private static Task<Hall> OpenAsync(string kind, int milliseconds) =>
+        Hall.OpenAsync(Hall.Debater(), kind == "eval" ? 24 : 12, TimeSpan.FromMilliseconds(milliseconds), Priced);
 
     private static void Within(string budget, JsonNode used, int calls)
     {

@@ -8,7 +8,7 @@ public sealed class SweepTests(Debates debates) : IClassFixture<Debates>
 {
     [Fact]
     public void The_more_a_level_lets_debaters_concede_the_fewer_rounds_they_need() =>
-        Rises("rounds", 0.05, "mad level=0", "mad level=1", "mad level=2", "mad level=3");
+        Rises("rounds", 0.2, "mad level=0", "mad level=1", "mad level=2", "mad level=3");
 
     [Fact]
     public void Debaters_who_concede_speak_more_alike_than_those_who_never_do() =>
@@ -30,14 +30,11 @@ public sealed class SweepTests(Debates debates) : IClassFixture<Debates>
 
     [Fact]
     public void Without_a_break_the_better_judge_is_asked_too_late() =>
-        Rises("accuracy", 0.001, "mad break=never", "mad break=adaptive");
+        Rises("accuracy", 0.05, "mad break=never", "mad break=adaptive");
 
     [Fact]
     public void More_rounds_allowed_are_more_rounds_played() =>
         Rises("rounds", 0.1, "mad rounds=1", "mad rounds=2", "mad rounds=3", "mad rounds=4");
-
-    [Fact]
-    public void More_rounds_of_conceding_make_turns_more_alike() => Rises("diversity", 1, "mad rounds=4", "mad rounds=1");
 
     [Fact]
     public void More_rounds_of_conceding_leave_a_better_judge_less_to_choose_from() =>

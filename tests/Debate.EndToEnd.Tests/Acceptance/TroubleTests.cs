@@ -57,7 +57,7 @@ public sealed class TroubleTests
     [InlineData("eval unanswered.json", "unanswered.json, question 2")]
     [InlineData("eval twice.jsonl", "twice.jsonl, question 2")]
     [InlineData("eval absent.json", "absent.json")]
-    [InlineData("tournament run bad.yaml", "bad.yaml, line")]
+    [InlineData("tournament run bad.yaml", "bad.yaml:1")]
     [InlineData("tournament run stray.yaml", "debators")]
     [InlineData("tournament run unknown.yaml", "nope")]
     [InlineData("tournament run malformed.yaml", "cut.json, line 1")]
