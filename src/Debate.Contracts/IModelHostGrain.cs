@@ -7,7 +7,7 @@ namespace Debate.Contracts;
 public interface IModelHostGrain : IGrainWithStringKey
 {
     /// <summary>Asks, with retries. The caller holds a place at the model already, so the time limit is the model's alone.</summary>
-    [Alias("ask"), ResponseTimeout("00:15:00")]
+    [Alias("ask"), ResponseTimeout("00:30:00")]
     Task<HostAnswer> AskAsync(ModelCall call, CancellationToken cancellation);
 }
 

@@ -14,6 +14,11 @@ namespace Debate.Hosting;
 public sealed class EmbeddedSilo : IAsyncDisposable
 {
     private const string Reason = "the tool was stopped";
+
+    /// <summary>The tool tells in a line what went wrong; DEBATE_LOG=Debug, Information, ... lets the silo speak too.</summary>
+    private static readonly LogLevel Level =
+        Enum.TryParse<LogLevel>(Environment.GetEnvironmentVariable("DEBATE_LOG"), ignoreCase: true, out var level) ? level : LogLevel.Critical;
+
     private readonly IHost _host;
 
     private EmbeddedSilo(IHost host) => _host = host;
@@ -24,7 +29,7 @@ public sealed class EmbeddedSilo : IAsyncDisposable
     public static async Task<EmbeddedSilo> StartAsync(IJournal journal, IModelBackends models, Action<ISiloBuilder>? configure = null)
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
-        builder.Logging.AddFilter(null, LogLevel.Error).AddSimpleConsole().AddConsole(o => o.LogToStandardErrorThreshold = LogLevel.Trace);
+        builder.Logging.SetMinimumLevel(Level).AddConsole(o => o.LogToStandardErrorThreshold = LogLevel.Trace);
         builder.UseOrleans(silo =>
         {
             silo.UseFreeLoopbackPort();

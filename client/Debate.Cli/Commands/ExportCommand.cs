@@ -41,7 +41,7 @@ internal sealed class ExportCommand : Command
 
     private static async Task WriteAsync(string format, RunView view, TextWriter writer)
     {
-        if (Printers.For(view.Run.Snapshot.Kind).Page(view, format) is { } page) writer.WriteLine(page);
+        if (await Printers.For(view.Run.Snapshot.Kind).PageAsync(view, format) is { } page) writer.WriteLine(page);
         else if (format == Json) writer.WriteLine(RunDocument.Of(view).ToJsonString(Terminal.Document));
         else await Exports.All.First(f => f.Name == format).WriteAsync(writer, view.Report, Workspace.ReadTreeAsync(view.Journal, view.Run));
     }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using Debate.Cli.Output;
 using Debate.Deliberation.Engine;
 using Debate.Deliberation.Projections;
@@ -21,6 +22,10 @@ internal sealed class EvaluationPrinter : IRunPrinter
         if (terminal.IsJson) terminal.Json(report);
         else Print(report, terminal);
     }
+
+    /// <inheritdoc/>
+    public async Task<string?> PageAsync(RunView view, string format) =>
+        format == "json" ? JsonSerializer.Serialize(await ReportAsync(view), Terminal.Document) : null;
 
     /// <inheritdoc/>
     public int Code(RunView view) => view.Outcome is { Status: RunStatus.Failed, Cause: Trouble.Rejected } && view.Run.Stored.Any(e => e.Body is Deliberated)

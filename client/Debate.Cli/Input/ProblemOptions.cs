@@ -12,7 +12,7 @@ internal sealed class ProblemOptions
     private readonly Option<string[]> _answers =
         new("--answer") { Description = "An answer that is right, where it is known; several are aliases.", HelpName = "TEXT" };
     private readonly Option<string?> _file =
-        new("--file", "-f") { Description = "A file of questions (JSON list or JSON Lines) to take one from.", HelpName = "FILE" };
+        new("--file", "-f") { Description = "A file: questions (JSON list or JSON Lines) to take one from, or the text of one.", HelpName = "FILE" };
     private readonly Option<int?> _index = new("--index") { Description = "Which question of the file, from 1 (default: the first)." };
     private readonly Option<string?> _key = new("--key") { Description = "The id of the question in the file." };
 
@@ -25,15 +25,24 @@ internal sealed class ProblemOptions
     /// <summary>The problem; throws <see cref="InputException"/> where there is none or the file cannot be used.</summary>
     public Problem Read(ParseResult parse, Terminal terminal) => (parse.GetValue(_question), parse.GetValue(_file)) switch
     {
-        ({ } question, null) => string.IsNullOrWhiteSpace(question)
-            ? throw new InputException("--question: it is empty")
-            : new Problem("1", question) { Answers = parse.GetValue(_answers) ?? [] },
-        (null, { } file) => Pick(parse, QuestionFile.Read(Files.Read(file), file), file, terminal),
+        ({ } question, null) => One(parse, question, "--question"),
+        (null, { } file) => Files.Read(file) is var text && IsJson(text) ? Pick(parse, QuestionFile.Read(text, file), file, terminal) : One(parse, text, file),
         _ => throw new InputException("give either --question TEXT or --file FILE"),
     };
 
+    private Problem One(ParseResult parse, string question, string source)
+    {
+        if (string.IsNullOrWhiteSpace(question)) throw new InputException($"{source}: it is empty");
+        if (parse.GetValue(_index) is not null || parse.GetValue(_key) is not null)
+            throw new InputException($"--index and --key: they take one of a file of questions; {source} is one question");
+        return new("1", question.Trim()) { Answers = parse.GetValue(_answers) ?? [] };
+    }
+
+    private static bool IsJson(string text) => text.AsSpan().TrimStart("\uFEFF \t\r\n") is ['[' or '{', ..];
+
     private Problem Pick(ParseResult parse, IReadOnlyList<Problem> questions, string file, Terminal terminal)
     {
+        if (parse.GetValue(_answers) is { Length: > 0 }) throw new InputException($"--answer: {file} has the answers of its questions");
         if (parse.GetValue(_key) is { } key)
             return questions.FirstOrDefault(q => q.Key == key)
                 ?? throw new InputException($"--key '{key}': {file} has no question of that id");

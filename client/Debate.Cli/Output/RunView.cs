@@ -32,7 +32,7 @@ internal interface IRunPrinter
     Task PrintAsync(RunView view, Terminal terminal);
 
     /// <summary>The export of such a run in a format where it has a page of its own; null elsewhere.</summary>
-    string? Page(RunView view, string format) => null;
+    Task<string?> PageAsync(RunView view, string format) => Task.FromResult<string?>(null);
 
     /// <summary>The exit code.</summary>
     int Code(RunView view) => Exit.Of(view.Outcome);

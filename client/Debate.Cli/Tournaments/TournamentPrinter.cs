@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using Debate.Cli.Output;
 using Debate.Deliberation.Engine;
 using Debate.Deliberation.Records;
@@ -27,16 +28,15 @@ internal sealed class TournamentPrinter : IRunPrinter
     /// <inheritdoc/>
     public async Task PrintAsync(RunView view, Terminal terminal)
     {
-        var snapshot = view.Run.Snapshot;
-        var children = new Pairings(snapshot.Problem, snapshot.Seats, snapshot.Options).Children();
-        var report = Report(view) with { Debate = await Studies.OfAsync(view, children, "auto") };
+        var report = await StudiedAsync(view);
         if (terminal.IsJson) terminal.Json(report);
         else Print(report, view, terminal);
     }
 
     /// <inheritdoc/>
-    public string? Page(RunView view, string format) => format switch
+    public async Task<string?> PageAsync(RunView view, string format) => format switch
     {
+        "json" => JsonSerializer.Serialize(await StudiedAsync(view), Terminal.Document),
         "html" => TournamentPage.Html(view),
         "markdown" => TournamentPage.Markdown(view),
         _ => null,
@@ -46,6 +46,13 @@ internal sealed class TournamentPrinter : IRunPrinter
     public int Code(RunView view) => view.Outcome is { Status: RunStatus.Failed, Cause: Trouble.Rejected } && Report(view).Finished > 0
         ? Exit.Partial
         : Exit.Of(view.Outcome);
+
+    private static async Task<TournamentReport> StudiedAsync(RunView view)
+    {
+        var snapshot = view.Run.Snapshot;
+        var children = new Pairings(snapshot.Problem, snapshot.Seats, snapshot.Options).Children();
+        return Report(view) with { Debate = await Studies.OfAsync(view, children, "auto") };
+    }
 
     private static void Print(TournamentReport report, RunView view, Terminal terminal)
     {

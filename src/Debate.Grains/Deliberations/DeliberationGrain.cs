@@ -3,14 +3,16 @@ using Debate.Deliberation;
 using Debate.Deliberation.Engine;
 using Microsoft.Extensions.Logging;
 using Orleans.Concurrency;
+using Orleans.Placement;
 
 namespace Debate.Grains.Deliberations;
 
 /// <summary>
 /// Sequences one run: the engine drives it in the background, and the activation lives as long as that takes (outbound calls do not count as
-/// activity) and no longer.
+/// activity) and no longer. Runs are spread over the silos by the hash of their ids: placement by load looks at figures that are too old for
+/// a parent that starts hundreds of children at once, and leaves them all beside it.
 /// </summary>
-[Reentrant]
+[Reentrant, HashBasedPlacement]
 public sealed partial class DeliberationGrain(EnginePorts ports, ILogger<DeliberationGrain> logger) : Grain, IDeliberationGrain
 {
     /// <summary>How long a run that broke stays in memory: its journal does not say why, so whoever waits must be told from here.</summary>

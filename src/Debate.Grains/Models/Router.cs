@@ -2,6 +2,7 @@ using System.Text;
 using Debate.Contracts;
 using Debate.Deliberation;
 using Debate.Deliberation.Engine;
+using Orleans.Runtime;
 
 namespace Debate.Grains.Models;
 
@@ -21,7 +22,7 @@ public sealed class Router(IGrainFactory grains, IModelBackends backends) : IMod
     {
         var terms = backends.Terms(call.Seat.Model);
         if (!terms.Simulated) call = call with { Problem = null };
-        var answer = await grains.GetGrain<IModelHostGrain>(call.Seat.Model).AskAsync(call, cancellation);
+        var answer = await AnswerAsync(call, cancellation);
         return answer.Reply ?? throw new OutageException(answer.Trouble, answer.Message!);
     }
 
@@ -34,6 +35,18 @@ public sealed class Router(IGrainFactory grains, IModelBackends backends) : IMod
         for (var at = chat; at.Before is { } before; at = before) tokensIn += Encoding.UTF8.GetByteCount(at.Text) + TokensAroundMessage;
         if (terms.ContextTokens is { } context) tokensIn = Math.Min(tokensIn, context);
         return new(1, 0, tokensIn, seat.Sampling.MaxTokens, Cost(terms, tokensIn, seat.Sampling.MaxTokens));
+    }
+
+    private async Task<HostAnswer> AnswerAsync(ModelCall call, CancellationToken cancellation)
+    {
+        try
+        {
+            return await grains.GetGrain<IModelHostGrain>(call.Seat.Model).AskAsync(call, cancellation);
+        }
+        catch (Exception lost) when (lost is TimeoutException or SiloUnavailableException)
+        {
+            return new(null, Trouble.Unreachable, $"model '{call.Seat.Model}': its host did not answer: {lost.Message}");
+        }
     }
 
     private static decimal Cost(ModelTerms terms, long tokensIn, long tokensOut) =>

@@ -37,8 +37,6 @@ public sealed class House : IAsyncLifetime
             var process = _processes[options.SiloName] = new SiloProcess(options.SiloName, Journal, _models);
             silo.Services.AddDebate(process, process);
             silo.Services.AddSingleton(Family.Protocols);
-            // By the hash of the id, so that a test knows that its children are spread.
-            silo.Services.AddSingleton<PlacementStrategy, HashBasedPlacement>();
             silo.AddOutgoingGrainCallFilter(call =>
             {
                 if (call.InterfaceMethod.DeclaringType == typeof(IModelHostGrain)) _models[call.TargetId.Key.ToString()!].Sent.Add();
