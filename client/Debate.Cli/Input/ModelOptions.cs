@@ -31,10 +31,13 @@ internal sealed class ModelOptions
         return configured.With(ModelConfiguration.Quick(endpoint, model));
     }
 
+    /// <summary>The model that the command line names; null where it names none.</summary>
+    public string? Given(ParseResult parse, ModelConfiguration models) => parse.GetValue(_model) is { } given ? models.Find(given).Name : null;
+
     /// <summary>The model of seats that name none: the one given, else the only one there is; null where there are several.</summary>
     public string? Default(ParseResult parse, ModelConfiguration models)
     {
-        if (parse.GetValue(_model) is { } given) return models.Find(given).Name;
+        if (Given(parse, models) is { } given) return given;
         if (models.Models.Count == 0)
             throw new InputException(
                 "no models are configured; give --endpoint URL --model NAME, or --config FILE (or a debate.yaml here) with models:");

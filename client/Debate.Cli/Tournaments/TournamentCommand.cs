@@ -41,8 +41,10 @@ internal sealed class TournamentCommand : Command
             var terminal = Common.Terminal(parse);
             var file = parse.GetRequiredValue(_spec);
             var spec = TournamentSpecReader.Read(Files.Read(file), file);
+            var models = _models.Read(parse);
+            spec = spec with { Model = _models.Given(parse, models) ?? spec.Model };
             var seed = parse.GetValue(Common.Seed) ?? spec.Seed ?? RunIds.Fresh.Seed();
-            var snapshot = new TournamentSetup(file, spec, _models.Read(parse)).Snapshot(RunIds.Given(parse.GetValue(_id)), seed);
+            var snapshot = new TournamentSetup(file, spec, models).Snapshot(RunIds.Given(parse.GetValue(_id)), seed);
             snapshot = snapshot with { Budget = _budget.Read(parse, snapshot.Budget) ?? snapshot.Budget };
             var children = new Pairings(snapshot.Problem, snapshot.Seats, snapshot.Options).Children().Count();
             return new Driver(Workspace.Of(parse), terminal, stop) { Children = children }.StartAsync(snapshot);

@@ -25,6 +25,9 @@ internal sealed record Clocking(TimeSpan? Budget, TimeSpan Before, DateTimeOffse
 /// <summary>A token that is cancelled from outside or by the end of a time.</summary>
 internal sealed class TimeLimit : IDisposable
 {
+    /// <summary>Timers take no more than 49 days.</summary>
+    private static readonly TimeSpan Longest = TimeSpan.FromDays(49);
+
     private readonly CancellationTokenSource? _end;
     private readonly CancellationTokenSource? _either;
 
@@ -32,7 +35,7 @@ internal sealed class TimeLimit : IDisposable
     {
         if (left is { } time)
         {
-            _end = new(time, clock);
+            _end = new(time < Longest ? time : Longest, clock);
             _either = CancellationTokenSource.CreateLinkedTokenSource(stop, _end.Token);
         }
         Token = _either?.Token ?? stop;

@@ -1,0 +1,94 @@
+using Debate.Testing;
+
+namespace Debate.EndToEnd.Tests.Acceptance;
+
+/// <summary>What goes wrong outside: endpoints that die for a while, keys that are refused, files that cannot be used.</summary>
+public sealed class TroubleTests
+{
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task An_endpoint_that_dies_for_some_seconds_suspends_nothing(bool unreachable)
+    {
+        await using var calm = await Hall.OpenAsync(Hall.Debater(), 20, TimeSpan.FromMilliseconds(10));
+        var undisturbed = await calm.Tool.RunAsync(Eval("torn"));
+        await using var hall = await Hall.OpenAsync(Hall.Debater(), 20, TimeSpan.FromMilliseconds(10));
+        var running = hall.Tool.Start(Eval("torn"));
+        await hall.Endpoint.Log.ReceivedAsync(50).WaitAsync(TimeSpan.FromSeconds(60));
+        var dead = TimeSpan.FromSeconds(3);
+        if (unreachable)
+        {
+            await hall.Endpoint.StopAsync();
+            await Task.Delay(dead);
+            await hall.Endpoint.StartAsync();
+        }
+        else hall.Endpoint.Respond = Faults.DeadUntil(DateTimeOffset.UtcNow + dead, TimeProvider.System, hall.Honest);
+        var ended = await running.EndAsync();
+        Assert.Equal((0, undisturbed.Out), (ended.Code, ended.Out));
+        var export = await hall.Tool.RunAsync("export", "torn", "--format", "jsonl");
+        Assert.DoesNotContain("\"kind\":\"suspended\"", export.Out, StringComparison.Ordinal);
+        Assert.Equal(await calm.ProjectionAsync("torn"), await hall.ProjectionAsync("torn"));
+    }
+
+    [Theory]
+    [InlineData("eval")]
+    [InlineData("tournament")]
+    public async Task A_refused_key_ends_a_run_of_many_debates_with_4_and_a_good_one_goes_on(string kind)
+    {
+        await using var hall = await Hall.OpenAsync(Hall.Debater(), 5, default, "parallel: 16, keyVariable: PLANTED");
+        hall.Endpoint.Respond = (call, hungUp) => call.Authorization == "Bearer good-key"
+            ? hall.Honest(call, hungUp)
+            : Task.FromResult(EndpointReply.Error(401, "bad key"));
+        hall.Tool.Variables["PLANTED"] = "bad-key";
+        var ran = await hall.Tool.RunAsync(kind == "eval" ? Eval("keyed") : ["tournament", "run", hall.WriteTournament(), "--id", "keyed", "-o", "json"]);
+        Assert.Equal((4, "failed"), (ran.Code, (string?)ran.Json["status"]));
+        Assert.Contains("refused the key", (string?)ran.Json["reason"], StringComparison.Ordinal);
+        hall.Tool.Variables["PLANTED"] = "good-key";
+        Assert.Equal(0, (await hall.Tool.RunAsync("resume", "keyed", "-o", "json")).Code);
+    }
+
+    [Theory]
+    [InlineData("eval questions.json --model nope", "nope")]
+    [InlineData("eval questions.json --config bad.yaml", "bad.yaml, line")]
+    [InlineData("eval questions.json --protocol telepathy", "telepathy")]
+    [InlineData("eval questions.json --sweep depth", "depth")]
+    [InlineData("eval questions.json --set mad.rounds=0", "rounds")]
+    [InlineData("eval cut.json", "cut.json, line 1")]
+    [InlineData("eval unanswered.json", "unanswered.json, question 2")]
+    [InlineData("eval twice.jsonl", "twice.jsonl, question 2")]
+    [InlineData("eval absent.json", "absent.json")]
+    [InlineData("tournament run bad.yaml", "bad.yaml:1")]
+    [InlineData("tournament run stray.yaml", "debators")]
+    [InlineData("tournament run unknown.yaml", "nope")]
+    [InlineData("tournament run malformed.yaml", "cut.json, line 1")]
+    [InlineData("tournament run dangling.yaml", "dangling.json")]
+    [InlineData("tournament run spec.yaml --model nope", "nope")]
+    public async Task What_cannot_be_used_ends_with_2_and_one_line(string line, string named)
+    {
+        await using var hall = await Hall.OpenAsync(Hall.Debater(), 2);
+        WriteBroken(hall);
+        var ran = await hall.Tool.RunAsync([.. line.Split(' '), "-o", "json"]);
+        Assert.Equal((2, ""), (ran.Code, ran.Out));
+        Assert.Contains(named, ran.OneLine, StringComparison.Ordinal);
+        Assert.Equal(0, hall.Count);
+        Assert.False(Directory.Exists(Path.Combine(hall.Tool.Folder, ".debate")));
+    }
+
+    private static void WriteBroken(Hall hall)
+    {
+        const string debaters = "debaters: [{ name: a, model: small }, { name: b, model: small }]\n";
+        hall.WriteTournament();
+        hall.Tool.Write("bad.yaml", "models: [");
+        hall.Tool.Write("stray.yaml", "name: x\nsource: { questions: questions.json }\nprotocol: mad\ndebators: [a, b]\n");
+        hall.Tool.Write("unknown.yaml", $"name: x\nsource: {{ questions: questions.json }}\nprotocol: mad\n{debaters.Replace("b, model: small", "b, model: nope", StringComparison.Ordinal)}");
+        hall.Tool.Write("malformed.yaml", $"name: x\nsource: {{ questions: cut.json }}\nprotocol: mad\n{debaters}");
+        hall.Tool.Write("dangling.yaml", "name: x\nsource: { maps: maps }\nprotocol: evidence\ndebaters: [random, greedy]\n");
+        hall.Tool.Write("cut.json", """[{"question": "Why?", """);
+        hall.Tool.Write("unanswered.json", """[{"question": "Why?", "answer": "1"}, {"question": "How?"}]""");
+        hall.Tool.Write("twice.jsonl", "{\"id\": \"a\", \"question\": \"Why?\", \"answer\": 1}\n{\"id\": \"a\", \"question\": \"How?\", \"answer\": 2}\n");
+        Directory.CreateDirectory(Path.Combine(hall.Tool.Folder, "maps"));
+        hall.Tool.Write("maps/dangling.json", """{"nodes": [{"nodeID": "1", "type": "I", "text": "x"}], "edges": [{"fromID": "1", "toID": "2"}]}""");
+    }
+
+    private static string[] Eval(string id) => ["eval", "questions.json", "--protocol", "mad", "--seed", "5", "--id", id, "-o", "json"];
+}
