@@ -25,7 +25,8 @@ public sealed record DebateStudy(
             debates.Length,
             diversity.Length == 0 ? null : diversity.Average(),
             Projections.Disagreement.ByRound(debates.Select(d => d.Turns)),
-            AnswerChanges.Summed(debates.Where(d => d.Problem.Answers.Count > 0).SelectMany(d => AnswerChanges.ByRound(d.Turns, checker, d.Problem))),
+            AnswerChanges.Summed(debates
+                .Where(d => d.Problem.Answers.Count > 0).SelectMany(d => AnswerChanges.ByRound(d.Turns, checker, d.Problem))),
             Outcomes.RoundsPlayed([.. debates.Select(d => d.Outcome)]),
             Outcomes.BySeat(debates.Select(d => d.Outcome)),
             Outcomes.ByModel(debates.Select(d => d.Outcome)));
