@@ -22,26 +22,32 @@ public static class DeliberationCalls
     {
         cancellation.ThrowIfCancellationRequested();
         await using var stop = cancellation.Register(() => grain.StopAsync(RunStatus.Interrupted, reason).Ignore());
-        var outcome = await AnsweredAsync(begin(Wait));
-        while (outcome is null || (outcome.Status == RunStatus.Interrupted && !cancellation.IsCancellationRequested))
-            outcome = await AnsweredAsync(outcome is null ? grain.WaitAsync(Wait) : begin(Wait));
+        Outcome? outcome = null;
+        for (var begun = false; outcome is null;)
+        {
+            (var answered, outcome) = await AnswerAsync(begun ? grain.WaitAsync(Wait) : begin(Wait));
+            begun |= answered;
+            if (outcome is not { Status: RunStatus.Interrupted } || cancellation.IsCancellationRequested) continue;
+            // Interrupted without our asking: whoever drove it is gone, and it goes on elsewhere.
+            (begun, outcome) = (false, null);
+        }
         return outcome;
     }
 
-    private static async Task<Outcome?> AnsweredAsync(Task<Outcome?> call)
+    private static async Task<(bool Answered, Outcome? Outcome)> AnswerAsync(Task<Outcome?> call)
     {
         try
         {
-            return await call;
+            return (true, await call);
         }
         catch (TimeoutException)
         {
-            return null;
+            return (false, null);
         }
         catch (SiloUnavailableException)
         {
             await Task.Delay(BeforeAnother);
-            return null;
+            return (false, null);
         }
     }
 }

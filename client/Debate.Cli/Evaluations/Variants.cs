@@ -16,6 +16,7 @@ internal static class Variants
     public static IReadOnlyList<Variant> Of(
         IReadOnlyList<string> protocols, IReadOnlyDictionary<string, string> set, IReadOnlyList<string> sweep)
     {
+        if (protocols.Count == 0) throw new InputException("--protocol: it names no protocol");
         var entries = protocols.Select(Entry).ToArray();
         var given = entries.ToDictionary(e => e.Name, _ => new ProtocolOptions());
         foreach (var (name, value) in set)

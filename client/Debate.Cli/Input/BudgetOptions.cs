@@ -63,7 +63,7 @@ internal sealed class BudgetOptions
     {
         double? unit = value.LastOrDefault() switch { 's' => 1, 'm' => 60, 'h' => 3600, _ => null };
         if (unit is not { } seconds) return null;
-        return double.TryParse(value[..^1], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var count) && count < 1e6
+        return double.TryParse(value[..^1], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var count) && count is >= 0 and < 1e6
             ? TimeSpan.FromSeconds(count * seconds)
             : null;
     }

@@ -66,7 +66,7 @@ internal sealed class SeatOptions
     private static double? Temperature(string option, string? text)
     {
         if (text is null) return null;
-        return double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value) && value <= 10
+        return double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value) && value is >= 0 and <= 10
             ? value
             : throw new InputException($"{option} '{text}': it must be a number from 0 to 10");
     }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.ExceptionServices;
 using System.Threading.Channels;
 
 namespace Debate.Deliberation.Engine;
@@ -18,9 +19,10 @@ internal sealed class Cohort(Run run, Ledger ledger, string path, IReadOnlyList<
     private readonly Queue<int> _waiting = new();
     private readonly Channel<Task<Finished>> _finished = Channel.CreateUnbounded<Task<Finished>>();
     private SuspendedException? _trouble;
+    private ExceptionDispatchInfo? _fault;
     private int _running;
     private int _atOnce;
-    private Usage _largest = Usage.None;
+    private Usage? _largest;
 
     public async Task<IReadOnlyList<Verdict>> RunAsync(int concurrency)
     {
@@ -31,11 +33,15 @@ internal sealed class Cohort(Run run, Ledger ledger, string path, IReadOnlyList<
         {
             while (_waiting.Count > 0 && _running < _atOnce && Lease() is { } lease) Start(_waiting.Dequeue(), lease);
             if (_running == 0) break;
-            Take(await await _finished.Reader.ReadAsync(), concurrency);
+            var finished = await _finished.Reader.ReadAsync();
+            _running--;
+            if (finished.IsCompletedSuccessfully) Take(finished.Result, concurrency);
+            else Break(finished.Exception?.InnerException ?? new TaskCanceledException(finished));
         }
         run.Unfinished(_spent.Where((_, i) => _verdicts[i] is null).Aggregate(Usage.None, (sum, used) => sum + used));
         if (_waiting.Count > 0)
             Stop(new(RunStatus.OutOfBudget, $"the budget leaves nothing for {_waiting.Count} of {children.Count} children"));
+        _fault?.Throw();
         return _trouble is null ? [.. _verdicts.Select(v => v!)] : throw _trouble;
     }
 
@@ -47,19 +53,35 @@ internal sealed class Cohort(Run run, Ledger ledger, string path, IReadOnlyList<
         return true;
     }
 
-    /// <summary>What an unfinished child used before the run was resumed counts before anything new is leased.</summary>
+    /// <summary>
+    /// A child may have come further than this run's journal knows: its verdict is taken without a lease, and what it used counts before
+    /// anything new is leased.
+    /// </summary>
     private async Task ExpectAsync(int index)
     {
-        _waiting.Enqueue(index);
-        if (!run.IsResumed) return;
-        _spent[index] = await run.SpentAsync(run.Snapshot.Id.Child(children[index].Key));
+        var past = run.IsResumed ? await run.PastAsync(Snapshot(index).Id) : null;
+        if (past?.End is { } end)
+        {
+            await RecordAsync(index, end.Verdict, end.Usage);
+            ledger.Settle(Usage.None, end.Usage);
+            Finish(index, end.Verdict, end.Usage);
+            return;
+        }
+        _spent[index] = past?.Used ?? Usage.None;
         ledger.Settle(Usage.None, _spent[index]);
+        _waiting.Enqueue(index);
+    }
+
+    private Task RecordAsync(int index, Verdict verdict, Usage used)
+    {
+        var snapshot = Snapshot(index);
+        return run.Recorder.AppendAsync(Path(index), new Deliberated(Requests.Of(snapshot), snapshot.Id, verdict, used));
     }
 
     private Budget? Lease()
     {
         var free = ledger.Free;
-        if (run.IsSuspended || free.Calls == 0 || free.Tokens == 0 || free.Cost == 0 || run.TimeLeft() == TimeSpan.Zero) return null;
+        if (run.IsSuspended || free.Calls == 0 || free.Tokens == 0 || run.TimeLeft() == TimeSpan.Zero) return null;
         var sharers = Math.Min(_atOnce, _running + _waiting.Count) - _running;
         return free.Part(0, Math.Max(1, sharers)) with { Time = null };
     }
@@ -67,7 +89,7 @@ internal sealed class Cohort(Run run, Ledger ledger, string path, IReadOnlyList<
     private void Start(int index, Budget lease)
     {
         var promised = new Usage(lease.Calls ?? 0, 0, lease.Tokens ?? 0, 0, lease.Cost ?? 0);
-        ledger.Reserve(promised);
+        if (ledger.Reserve(promised) is { } exceeded) throw new InvalidOperationException($"A lease of what is free exceeds {exceeded}.");
         _running++;
         RunAsync(index, lease, promised, alone: _running == 1 && _atOnce == 1)
             .ContinueWith(task => _finished.Writer.TryWrite(task), TaskScheduler.Default);
@@ -78,12 +100,11 @@ internal sealed class Cohort(Run run, Ledger ledger, string path, IReadOnlyList<
         var used = Usage.None;
         try
         {
-            var snapshot = Snapshot(index) with { Budget = lease.Plus(_spent[index]) };
-            var outcome = await run.RunChildAsync(snapshot);
-            used = outcome.Usage - _spent[index];
-            _spent[index] = outcome.Usage;
-            if (outcome.Verdict is not { } verdict) return new(index, alone, outcome);
-            await run.Recorder.AppendAsync(Path(index), new Deliberated(Requests.Of(snapshot), snapshot.Id, verdict, outcome.Usage));
+            var outcome = await run.RunChildAsync(Snapshot(index) with { Budget = lease.Plus(_spent[index]) });
+            var total = outcome.Verdict is null ? (await run.PastAsync(Snapshot(index).Id))?.Used ?? Usage.None : outcome.Usage;
+            used = total - _spent[index];
+            _spent[index] = total;
+            if (outcome.Verdict is { } verdict) await RecordAsync(index, verdict, total);
             return new(index, alone, outcome);
         }
         finally
@@ -94,7 +115,6 @@ internal sealed class Cohort(Run run, Ledger ledger, string path, IReadOnlyList<
 
     private void Take(Finished finished, int concurrency)
     {
-        _running--;
         var (index, alone, outcome) = finished;
         if (outcome.Verdict is { } verdict)
         {
@@ -112,8 +132,8 @@ internal sealed class Cohort(Run run, Ledger ledger, string path, IReadOnlyList<
     private void Finish(int index, Verdict verdict, Usage used)
     {
         _verdicts[index] = verdict;
-        _largest = new(
-            Math.Max(_largest.Calls, used.Calls), 0, Math.Max(_largest.Tokens, used.Tokens), 0, Math.Max(_largest.Cost, used.Cost));
+        var before = _largest ?? Usage.None;
+        _largest = new(Math.Max(before.Calls, used.Calls), 0, Math.Max(before.Tokens, used.Tokens), 0, Math.Max(before.Cost, used.Cost));
     }
 
     private bool IsLimited => ledger.Limit is not { Calls: null, Tokens: null, Cost: null };
@@ -121,20 +141,30 @@ internal sealed class Cohort(Run run, Ledger ledger, string path, IReadOnlyList<
     /// <summary>How many children as large as the largest so far what is free would carry; one before any is known.</summary>
     private int Affordable()
     {
-        if (_largest == Usage.None) return 1;
+        if (_largest is not { } largest) return 1;
         var free = ledger.Free;
-        var calls = free.Calls / Math.Max(1, _largest.Calls);
-        var tokens = free.Tokens / Math.Max(1, _largest.Tokens);
-        var cost = _largest.Cost == 0 ? null : free.Cost / _largest.Cost;
-        var whole = Math.Min(calls ?? long.MaxValue, tokens ?? long.MaxValue);
-        return (int)Math.Min(int.MaxValue, Math.Min(whole, Math.Floor(cost ?? long.MaxValue)));
+        decimal carried = children.Count;
+        if (free.Calls is { } calls && largest.Calls > 0) carried = Math.Min(carried, calls / largest.Calls);
+        if (free.Tokens is { } tokens && largest.Tokens > 0) carried = Math.Min(carried, tokens / largest.Tokens);
+        if (free.Cost is { } cost && largest.Cost > 0) carried = Math.Min(carried, Math.Floor(cost / largest.Cost));
+        return (int)carried;
     }
 
     /// <summary>One rejected child stops nothing but itself; where nothing can be asked any more, no further child starts.</summary>
     private void Stop(SuspendedException trouble)
     {
-        _trouble ??= trouble;
-        if (trouble.Status != RunStatus.Failed || trouble.Cause is Trouble.Unauthorised or Trouble.Unreachable) _waiting.Clear();
+        var ends = trouble.Status != RunStatus.Failed || trouble.Cause is Trouble.Unauthorised or Trouble.Unreachable;
+        if (ends) _waiting.Clear();
+        // What ended the cohort is told rather than a child that only failed by itself.
+        if (_trouble is null || (ends && _trouble is { Status: RunStatus.Failed, Cause: Trouble.Rejected or Trouble.None })) _trouble = trouble;
+    }
+
+    /// <summary>Something broke that is not an outcome: the others are stopped and waited for before it is told.</summary>
+    private void Break(Exception fault)
+    {
+        _fault ??= ExceptionDispatchInfo.Capture(fault);
+        _waiting.Clear();
+        if (fault is not SuspendedException) run.Suspend(new(RunStatus.Interrupted, fault.Message));
     }
 
     private string Path(int index) => $"{path}/{index.ToString(CultureInfo.InvariantCulture)}";

@@ -13,6 +13,7 @@ internal sealed class Recorder
     private readonly Dictionary<string, EffectBody> _recorded = new(StringComparer.Ordinal);
     private readonly HashSet<string> _messages = new(StringComparer.Ordinal);
     private long _next;
+    private IOException? _failure;
     private string _hash = JournalEntry.NoHash;
 
     public Recorder(DeliberationId id, IJournal journal, TimeProvider clock, Past past)
@@ -57,10 +58,25 @@ internal sealed class Recorder
             Used += Tally.Of(body);
             append = _journal.AppendAsync(_id, entry, summary?.Invoke(time));
         }
-        switch (await append)
+        switch (await SafelyAsync(append))
         {
             case Append.Fenced: throw new FencedException(_id);
             case Append.PathTaken: throw new ReplayException($"{_id} at {path}: the journal already holds an entry there.");
+        }
+    }
+
+    /// <summary>After an append that failed every later one is refused by the store; what is told is why the first one failed.</summary>
+    private async Task<Append> SafelyAsync(Task<Append> append)
+    {
+        try
+        {
+            var became = await append;
+            return became == Append.Done || _failure is null ? became : throw new IOException(_failure.Message, _failure);
+        }
+        catch (IOException failure)
+        {
+            _failure ??= failure;
+            throw;
         }
     }
 

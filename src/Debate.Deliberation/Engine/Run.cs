@@ -53,11 +53,9 @@ internal sealed class Run(EnginePorts ports, Snapshot snapshot, Recorder recorde
 
     public Snapshot ChildSnapshot(Child child) => Snapshots.Of(child, snapshot, ports.Protocols);
 
-    public async Task<Usage> SpentAsync(DeliberationId child)
-    {
-        if (await ports.Journal.FindAsync(child) is null) return Usage.None;
-        return Tally.Of(await ports.Journal.ReadAsync(child));
-    }
+    /// <summary>How far a child came; null where it never started.</summary>
+    public async Task<Past?> PastAsync(DeliberationId child) =>
+        await ports.Journal.ReadAsync(child) is { Count: > 0 } entries ? Past.Of(entries) : null;
 
     /// <summary>Runs a child; where this run's time is used up meanwhile, the child is interrupted and counts as out of budget.</summary>
     public async Task<Outcome> RunChildAsync(Snapshot child)

@@ -43,7 +43,7 @@ public sealed class Evaluation : IProtocol
         foreach (var part in problem.Parts)
             foreach (var (variant, number) in variants.Select((v, i) => (v, i)))
                 yield return (variant, part, new Child(
-                    string.Create(CultureInfo.InvariantCulture, $"v{number}.{part.Key}"),
+                    string.Create(CultureInfo.InvariantCulture, $"v{number}.{Slug.Of(part.Key)}"),
                     variant.Protocol, part, Seats(seats, number), variant.Options));
     }
 

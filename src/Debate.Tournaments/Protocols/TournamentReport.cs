@@ -28,7 +28,7 @@ public sealed record TournamentReport
     /// <summary>Debates with a verdict.</summary>
     public required int Finished { get; init; }
 
-    /// <summary>Debates that were started or due and have none, where the tournament does not run any more.</summary>
+    /// <summary>Debates without a verdict, where the tournament failed; elsewhere they are only still to come.</summary>
     public required int Failed { get; init; }
 
     /// <summary>What is not debated, and why.</summary>
@@ -73,7 +73,8 @@ public sealed record TournamentReport
             Skipped = skipped,
             Standings = board.Standings,
             Warnings = board.Warnings,
-            Agreement = Curve(verdicts.Where(v => v.Key.StartsWith(Pairings.StudyPrefix, StringComparison.Ordinal)).Select(v => v.Value)),
+            Agreement = Curve(verdicts.Where(v => v.Key.StartsWith(Pairings.StudyPrefix, StringComparison.Ordinal))
+                .OrderBy(v => v.Key, StringComparer.Ordinal).Select(v => v.Value)),
             Usage = used,
             Reason = (entries[^1] as Suspended)?.Reason,
         };

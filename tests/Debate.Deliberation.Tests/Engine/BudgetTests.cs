@@ -116,6 +116,39 @@ public sealed class BudgetTests
     }
 
     [Fact]
+    public async Task Children_that_cost_nothing_run_side_by_side_on_any_budget()
+    {
+        var (started, eightOpen) = (0, new TaskCompletionSource());
+        var protocol = Scripted.Protocol("free", async _ =>
+        {
+            var mine = Interlocked.Increment(ref started);
+            if (mine == 11) eightOpen.SetResult();
+            if (mine > 3) await eightOpen.Task.WaitAsync(TimeSpan.FromSeconds(30));
+            return Scripted.Done;
+        });
+        var parent = Scripted.Protocol("parent", async d =>
+        {
+            await d.DeliberateAsync([.. Enumerable.Range(0, 40).Select(i => new Child($"c{i}", "free", d.Problem, [], []))], 16);
+            return Scripted.Done;
+        });
+        var bench = new Bench(_ => "", protocol, parent);
+        Assert.Equal(RunStatus.Finished, (await bench.RunAsync(bench.Snapshot("parent") with { Budget = new(Calls: 100, Cost: 0) })).Status);
+    }
+
+    [Fact]
+    public async Task Child_that_came_further_than_its_parent_knows_is_taken_up_without_a_lease()
+    {
+        var bench = new Bench(Reply, Parent(2, 1));
+        bench.Journal.DiesAfter = 14;
+        await Assert.ThrowsAsync<KilledException>(() => bench.RunAsync(bench.Snapshot("parent") with { Budget = new(Calls: 11) }));
+        bench.Journal.Revive();
+        Assert.Equal(11, bench.Calls.Count);
+        var resumed = await bench.RunAsync(bench.Snapshot("parent") with { Budget = new(Calls: 11) });
+        Assert.Equal((RunStatus.OutOfBudget, 11L, 11), (resumed.Status, resumed.Usage.Calls, bench.Calls.Count));
+        Assert.Single(await bench.Journal.ReadAsync(new("run")), e => e.Read() is Deliberated);
+    }
+
+    [Fact]
     public async Task Child_that_fails_suspends_its_parent_after_the_others_finished_and_runs_again()
     {
         var broken = true;
