@@ -5,9 +5,9 @@ using System.Threading.Channels;
 namespace Debate.Deliberation.Engine;
 
 /// <summary>
-/// Children of one run, a bounded number at a time. Each gets a lease: an equal share of what is free among those that may run at once.
-/// On a limited budget the cohort starts with one child and doubles with every one that finishes, as far as what is free would carry
-/// children as large as the largest so far; one that used up its lease waits for another, and the number is halved. So scarce means to
+/// Children of one run, a bounded number at a time, each on a lease of what is free. On a limited budget the cohort starts with one child,
+/// which may have everything, and doubles with every one that finishes; from then on a lease is twice what the largest so far took, and none
+/// starts unless as much as that is free. One that used up its lease waits for a larger one, and the number is halved. So scarce means to
 /// finish a few rather than to start them all. The one that had everything that was left and needed more ends the cohort.
 /// </summary>
 internal sealed class Cohort(Run run, Ledger ledger, string path, IReadOnlyList<Child> children)
@@ -31,7 +31,7 @@ internal sealed class Cohort(Run run, Ledger ledger, string path, IReadOnlyList<
         _atOnce = IsLimited ? Math.Clamp(Affordable(), 1, concurrency) : concurrency;
         while (true)
         {
-            while (_waiting.Count > 0 && _running < _atOnce && Lease() is { } lease) Start(_waiting.Dequeue(), lease);
+            while (_waiting.Count > 0 && _running < _atOnce && Lease(_waiting.Peek()) is { } lease) Start(_waiting.Dequeue(), lease);
             if (_running == 0) break;
             var finished = await _finished.Reader.ReadAsync();
             _running--;
@@ -78,20 +78,26 @@ internal sealed class Cohort(Run run, Ledger ledger, string path, IReadOnlyList<
         return run.Recorder.AppendAsync(Path(index), new Deliberated(Requests.Of(snapshot), snapshot.Id, verdict, used));
     }
 
-    private Budget? Lease()
+    private Budget? Lease(int index)
     {
-        var free = ledger.Free;
+        var free = ledger.Free with { Time = null };
         if (run.IsSuspended || free.Calls == 0 || free.Tokens == 0 || run.TimeLeft() == TimeSpan.Zero) return null;
-        var sharers = Math.Min(_atOnce, _running + _waiting.Count) - _running;
-        return free.Part(0, Math.Max(1, sharers)) with { Time = null };
+        if (_atOnce == 1 || _largest is not { } largest) return _running == 0 ? free : null;
+        if (_running > 0 && free.Exceeded(largest) is not null) return null;
+        var need = Largest(largest, _spent[index]);
+        return new(
+            free.Calls is { } calls ? Math.Min(calls, Math.Max(1, 2 * need.Calls)) : null,
+            free.Tokens is { } tokens ? Math.Min(tokens, Math.Max(1, 2 * need.Tokens)) : null,
+            free.Cost is { } cost ? Math.Min(cost, 2 * need.Cost) : null);
     }
 
     private void Start(int index, Budget lease)
     {
         var promised = new Usage(lease.Calls ?? 0, 0, lease.Tokens ?? 0, 0, lease.Cost ?? 0);
+        var alone = _running == 0 && lease == ledger.Free with { Time = null };
         if (ledger.Reserve(promised) is { } exceeded) throw new InvalidOperationException($"A lease of what is free exceeds {exceeded}.");
         _running++;
-        RunAsync(index, lease, promised, alone: _running == 1 && _atOnce == 1)
+        RunAsync(index, lease, promised, alone)
             .ContinueWith(task => _finished.Writer.TryWrite(task), TaskScheduler.Default);
     }
 
@@ -132,9 +138,11 @@ internal sealed class Cohort(Run run, Ledger ledger, string path, IReadOnlyList<
     private void Finish(int index, Verdict verdict, Usage used)
     {
         _verdicts[index] = verdict;
-        var before = _largest ?? Usage.None;
-        _largest = new(Math.Max(before.Calls, used.Calls), 0, Math.Max(before.Tokens, used.Tokens), 0, Math.Max(before.Cost, used.Cost));
+        _largest = Largest(_largest ?? Usage.None, used);
     }
+
+    private static Usage Largest(Usage a, Usage b) =>
+        new(Math.Max(a.Calls, b.Calls), 0, Math.Max(a.Tokens, b.Tokens), 0, Math.Max(a.Cost, b.Cost));
 
     private bool IsLimited => ledger.Limit is not { Calls: null, Tokens: null, Cost: null };
 
