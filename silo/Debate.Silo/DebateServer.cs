@@ -5,7 +5,9 @@ using Debate.Models;
 
 namespace Debate.Silo;
 
-/// <summary>The server: a silo over the journal of a folder, which takes up what a crash left unfinished, and says whether it is well.</summary>
+/// <summary>
+/// The server: a silo over the journal of a folder, which takes up what a crash left unfinished, and says whether it is well.
+/// </summary>
 public static class DebateServer
 {
     /// <summary>Serves until <paramref name="stop"/> or a signal; runs in flight are recorded as interrupted.</summary>

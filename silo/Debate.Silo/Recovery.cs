@@ -6,10 +6,11 @@ using Debate.Hosting;
 namespace Debate.Silo;
 
 /// <summary>
-/// Takes up, when the server starts, every root that a crash or a stop left without an end. Each has one owner: what another process drives is
-/// left alone. What failed, ran out of its budget or was cancelled waits for a person.
+/// Takes up, when the server starts, every root that a crash or a stop left without an end. Each has one owner: what another process drives
+/// is left alone. What failed, ran out of its budget or was cancelled waits for a person.
 /// </summary>
-internal sealed partial class Recovery(IGrainFactory grains, IJournal journal, ServerOptions options, ILogger<Recovery> logger) : BackgroundService
+internal sealed partial class Recovery(IGrainFactory grains, IJournal journal, ServerOptions options, ILogger<Recovery> logger)
+    : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {

@@ -22,6 +22,7 @@ public sealed record ServerOptions(string Urls, string Data, ModelConfiguration 
     {
         foreach (var url in Urls.Split(';', StringSplitOptions.RemoveEmptyEntries))
             if (!Uri.TryCreate(url, UriKind.Absolute, out var address) || !address.IsLoopback)
-                throw new InputException($"--urls '{url}': it must be an http URL of this machine (127.0.0.1 or localhost); there is no authentication yet");
+                throw new InputException(
+                    $"--urls '{url}': it must be an http URL of this machine (127.0.0.1 or localhost); there is no authentication yet");
     }
 }

@@ -9,8 +9,9 @@ public static class DeliberationCalls
     private static readonly TimeSpan BeforeAnother = TimeSpan.FromMilliseconds(100);
 
     /// <summary>
-    /// Begins, then waits in short calls until the deliberation ends. A call without an answer and a driver that is gone are both met by calling
-    /// again: beginning is idempotent, and the journal knows how far it came. Cancelling interrupts the deliberation and waits for it to stand still.
+    /// Begins, then waits in short calls until the deliberation ends. A call without an answer and a driver that is gone are both met by
+    /// calling again: beginning is idempotent, and the journal knows how far it came. Cancelling interrupts the deliberation and waits for
+    /// it to stand still.
     /// </summary>
     /// <param name="grain">The deliberation.</param>
     /// <param name="begin">Starts or resumes it; its outcome where it ends at once.</param>

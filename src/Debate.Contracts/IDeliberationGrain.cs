@@ -26,7 +26,9 @@ public interface IDeliberationGrain : IGrainWithStringKey
     [Alias("run"), AlwaysInterleave]
     Task<Outcome?> RunAsync(Snapshot snapshot, TimeSpan atMost);
 
-    /// <summary>Stops it: cancelled for good reason by a person, or interrupted because whoever drives it stops. Returns when it stands still.</summary>
+    /// <summary>
+    /// Stops it: cancelled for good reason by a person, or interrupted because whoever drives it stops. Returns when it stands still.
+    /// </summary>
     [Alias("stop"), AlwaysInterleave]
     Task<Outcome?> StopAsync(RunStatus status, string reason);
 

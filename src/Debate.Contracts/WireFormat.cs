@@ -9,8 +9,8 @@ using Orleans.Serialization.Serializers;
 namespace Debate.Contracts;
 
 /// <summary>
-/// The one wire format: types of this project travel as JSON, so that pure rooms need no attribute of Orleans. They are immutable, so a local
-/// call passes them as they are; the JSON codec's own copier would write and read them on every call.
+/// The one wire format: types of this project travel as JSON, so that pure rooms need no attribute of Orleans. They are immutable, so a
+/// local call passes them as they are; the JSON codec's own copier would write and read them on every call.
 /// </summary>
 public static class WireFormat
 {
@@ -36,7 +36,8 @@ public static class WireFormat
         services.Configure<TypeManifestOptions>(options =>
         {
             foreach (var assembly in AppDomain.CurrentDomain.GetAssemblies())
-                if (assembly.GetName().Name is { } name && name.StartsWith("Debate.", StringComparison.Ordinal)) options.AddAllowedAssembly(assembly);
+                if (assembly.GetName().Name is { } name && name.StartsWith("Debate.", StringComparison.Ordinal))
+                    options.AddAllowedAssembly(assembly);
         });
         return services;
     }

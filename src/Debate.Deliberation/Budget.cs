@@ -52,7 +52,9 @@ public sealed record Budget(long? Calls = null, long? Tokens = null, decimal? Co
         Cost = Cost + extra.Cost,
     };
 
-    /// <summary>Part <paramref name="index"/> of <paramref name="parts"/> equal parts; what does not divide goes to the first parts.</summary>
+    /// <summary>
+    /// Part <paramref name="index"/> of <paramref name="parts"/> equal parts; what does not divide goes to the first parts.
+    /// </summary>
     public Budget Part(int index, int parts) => this with
     {
         Calls = Calls is { } calls ? calls / parts + (index < calls % parts ? 1 : 0) : null,

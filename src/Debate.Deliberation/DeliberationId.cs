@@ -40,5 +40,6 @@ public sealed class DeliberationIdJson : JsonConverter<DeliberationId>
     public override DeliberationId Read(ref Utf8JsonReader reader, Type type, JsonSerializerOptions options) => new(reader.GetString()!);
 
     /// <inheritdoc/>
-    public override void Write(Utf8JsonWriter writer, DeliberationId value, JsonSerializerOptions options) => writer.WriteStringValue(value.Value);
+    public override void Write(Utf8JsonWriter writer, DeliberationId value, JsonSerializerOptions options) =>
+        writer.WriteStringValue(value.Value);
 }

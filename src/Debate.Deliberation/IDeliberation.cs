@@ -71,7 +71,9 @@ public interface IDeliberation
     /// </summary>
     Task<IReadOnlyList<Verdict>> DeliberateAsync(IReadOnlyList<Child> children, int concurrency);
 
-    /// <summary>Records a decision that the protocol takes, such as a pairing; a replay gives the recorded one and does not take it again.</summary>
+    /// <summary>
+    /// Records a decision that the protocol takes, such as a pairing; a replay gives the recorded one and does not take it again.
+    /// </summary>
     Task<string> RecordAsync(string name, Func<string> decide);
 
     /// <summary>Random draws: a function of the seed and of this place in the protocol.</summary>

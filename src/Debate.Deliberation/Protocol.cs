@@ -34,7 +34,9 @@ public sealed record ProtocolEntry(string Name, int Version, Func<IProtocol> Cre
     /// <summary>The most calls it makes where every reply can be read at once.</summary>
     public Func<ProtocolOptions, int> MaxCalls { get; init; } = _ => 0;
 
-    /// <summary>The option that sets the number of calls, by which an evaluation gives baselines the calls of MAD; null where there is none.</summary>
+    /// <summary>
+    /// The option that sets the number of calls, by which an evaluation gives baselines the calls of MAD; null where there is none.
+    /// </summary>
     public string? CallsOption { get; init; }
 
     /// <summary>The options that are given, checked and completed; throws <see cref="InputException"/>.</summary>

@@ -66,7 +66,8 @@ public sealed class ProtocolOptions : SortedDictionary<string, string>
         foreach (var (name, value) in this)
         {
             var rule = rules.FirstOrDefault(r => r.Name == name) ?? throw new InputException(
-                $"option '{name}': {protocol} has no such option; it has {string.Join(", ", rules.Select(r => r.Name).DefaultIfEmpty("none"))}");
+                $"option '{name}': {protocol} has no such option; it has "
+                + $"{string.Join(", ", rules.Select(r => r.Name).DefaultIfEmpty("none"))}");
             if (!rule.Allows(value)) throw new InputException($"option '{name}': '{value}' is not {rule.Rule}");
         }
         return new(rules.Select(r => KeyValuePair.Create(r.Name, TryGetValue(r.Name, out var given) ? given : r.Default)));

@@ -8,8 +8,8 @@ using Microsoft.Extensions.Logging;
 namespace Debate.Hosting;
 
 /// <summary>
-/// A silo inside this process: on a free loopback port, with no gateway, so that several tools can run side by side on one machine and nothing
-/// outside can call in.
+/// A silo inside this process: on a free loopback port, with no gateway, so that several tools can run side by side on one machine and
+/// nothing outside can call in.
 /// </summary>
 public sealed class EmbeddedSilo : IAsyncDisposable
 {
@@ -17,7 +17,9 @@ public sealed class EmbeddedSilo : IAsyncDisposable
 
     /// <summary>The tool tells in a line what went wrong; DEBATE_LOG=Debug, Information, ... lets the silo speak too.</summary>
     private static readonly LogLevel Level =
-        Enum.TryParse<LogLevel>(Environment.GetEnvironmentVariable("DEBATE_LOG"), ignoreCase: true, out var level) ? level : LogLevel.Critical;
+        Enum.TryParse<LogLevel>(Environment.GetEnvironmentVariable("DEBATE_LOG"), ignoreCase: true, out var level)
+            ? level
+            : LogLevel.Critical;
 
     private readonly IHost _host;
 

@@ -135,6 +135,23 @@ public sealed class RetryTests
     }
 
     [Fact]
+    public async Task Calls_behind_a_dead_endpoint_share_its_patience_and_a_later_outage_has_its_own()
+    {
+        await using var endpoint = await SimulatedEndpoint.StartAsync("yes");
+        using var backends = Backends(endpoint);
+        await endpoint.StopAsync();
+        await Assert.ThrowsAsync<OutageException>(() => backends.AskAsync(Calls.To("m"), Calls.Cancellation));
+        var first = _clock.Passed;
+
+        await Assert.ThrowsAsync<OutageException>(() => backends.AskAsync(Calls.To("m", "1"), Calls.Cancellation));
+        Assert.Equal(first, _clock.Passed);
+
+        _clock.Advance(TimeSpan.FromHours(1));
+        await Assert.ThrowsAsync<OutageException>(() => backends.AskAsync(Calls.To("m", "2"), Calls.Cancellation));
+        Assert.InRange((_clock.Passed - first - TimeSpan.FromHours(1)).TotalSeconds, 179.9, 180.1);
+    }
+
+    [Fact]
     public async Task Failure_that_lasts_is_told_with_what_the_server_said()
     {
         await using var endpoint = await SimulatedEndpoint.StartAsync((_, _) => Task.FromResult(EndpointReply.Error(503, "overloaded")));

@@ -43,6 +43,7 @@ internal sealed class ExportCommand : Command
     {
         if (await Printers.For(view.Run.Snapshot.Kind).PageAsync(view, format) is { } page) writer.WriteLine(page);
         else if (format == Json) writer.WriteLine(RunDocument.Of(view).ToJsonString(Terminal.Document));
-        else await Exports.All.First(f => f.Name == format).WriteAsync(writer, view.Report, Workspace.ReadTreeAsync(view.Journal, view.Run));
+        else
+            await Exports.All.First(f => f.Name == format).WriteAsync(writer, view.Report, Workspace.ReadTreeAsync(view.Journal, view.Run));
     }
 }

@@ -13,7 +13,8 @@ namespace Debate.Cli.Data;
 internal sealed class Workspace(string folder, bool cache = false)
 {
     /// <summary>The folder that the command line or the environment names.</summary>
-    public static Workspace Of(ParseResult parse) => new(parse.GetValue(Common.Data) ?? Common.Variable("DEBATE_DATA") ?? ".debate", parse.GetValue(Common.Cache));
+    public static Workspace Of(ParseResult parse) =>
+        new(parse.GetValue(Common.Data) ?? Common.Variable("DEBATE_DATA") ?? ".debate", parse.GetValue(Common.Cache));
 
     /// <summary>Where it is.</summary>
     public string Folder => folder;

@@ -24,10 +24,22 @@ internal sealed class EvalCommand : Command
         DefaultValueFactory = _ => "mad,self-consistency",
     };
     private readonly Option<string[]> _set = new("--set") { Description = "An option of a protocol.", HelpName = "PROTOCOL.OPTION=VALUE" };
-    private readonly Option<string?> _sweep = new("--sweep") { Description = "Options to vary, one at a time, with commas between them: level,break,rounds,judge-reads.", HelpName = "OPTIONS" };
+    private readonly Option<string?> _sweep = new("--sweep")
+    {
+        Description = "Options to vary, one at a time, with commas between them: level,break,rounds,judge-reads.",
+        HelpName = "OPTIONS",
+    };
     private readonly Option<int?> _limit = new("--limit") { Description = "Only the first questions." };
-    private readonly Option<int> _concurrency = new("--concurrency") { Description = "Deliberations at once.", DefaultValueFactory = _ => 64 };
-    private readonly Option<string> _checker = new("--checker") { Description = $"How answers are checked: {string.Join(", ", AnswerCheckers.Names)}.", DefaultValueFactory = _ => "auto" };
+    private readonly Option<int> _concurrency = new("--concurrency")
+    {
+        Description = "Deliberations at once.",
+        DefaultValueFactory = _ => 64,
+    };
+    private readonly Option<string> _checker = new("--checker")
+    {
+        Description = $"How answers are checked: {string.Join(", ", AnswerCheckers.Names)}.",
+        DefaultValueFactory = _ => "auto",
+    };
     private readonly Option<string?> _name = new("--name") { Description = "A name for lists." };
     private readonly Option<string?> _id = new("--id") { Description = "The id of the run; a fresh one where none is given." };
     private readonly ModelOptions _models = new();
@@ -51,7 +63,8 @@ internal sealed class EvalCommand : Command
         var questions = QuestionFile.Read(Files.Read(file), file).Take(Limit(parse)).ToArray();
         var checker = AnswerCheckers.Named(parse.GetRequiredValue(_checker));
         foreach (var question in questions) checker.Check("", question);
-        var variants = Variants.Of(Words(parse.GetValue(_protocols)), Pairs.Read("--set", parse.GetValue(_set) ?? []), Words(parse.GetValue(_sweep)));
+        var set = Pairs.Read("--set", parse.GetValue(_set) ?? []);
+        var variants = Variants.Of(Words(parse.GetValue(_protocols)), set, Words(parse.GetValue(_sweep)));
         var models = _models.Read(parse);
         var snapshot = new Snapshot
         {
@@ -77,8 +90,9 @@ internal sealed class EvalCommand : Command
     private IEnumerable<Seat> Seats(ParseResult parse, IReadOnlyList<Variant> variants, Models.ModelConfiguration models)
     {
         var needed = variants.Select(v => Names(v)).ToArray();
-        var seats = _seats.Read(parse, [.. needed.SelectMany(n => n).Distinct()], models, _models.Default(parse, models)).ToDictionary(s => s.Name);
-        return needed.SelectMany((names, number) => names.Select(name => Evaluation.Named(seats[name], number)));
+        var names = needed.SelectMany(n => n).Distinct();
+        var seats = _seats.Read(parse, [.. names], models, _models.Default(parse, models)).ToDictionary(s => s.Name);
+        return needed.SelectMany((own, number) => own.Select(name => Evaluation.Named(seats[name], number)));
     }
 
     private static IReadOnlyList<string> Names(Variant variant)

@@ -28,14 +28,16 @@ internal sealed class EvaluationPrinter : IRunPrinter
         format == "json" ? JsonSerializer.Serialize(await ReportAsync(view), Terminal.Document) : null;
 
     /// <inheritdoc/>
-    public int Code(RunView view) => view.Outcome is { Status: RunStatus.Failed, Cause: Trouble.Rejected } && view.Run.Stored.Any(e => e.Body is Deliberated)
-        ? Exit.Partial
-        : Exit.Of(view.Outcome);
+    public int Code(RunView view) =>
+        view.Outcome is { Status: RunStatus.Failed, Cause: Trouble.Rejected } && view.Run.Stored.Any(e => e.Body is Deliberated)
+            ? Exit.Partial
+            : Exit.Of(view.Outcome);
 
     private static async Task<EvaluationReport> ReportAsync(RunView view)
     {
         var report = EvaluationReport.Of(
-            [.. view.Run.Stored.Select(e => e.Body)], view.Outcome.Usage, view.Outcome.Status == RunStatus.Running, await StudiesAsync(view));
+            [.. view.Run.Stored.Select(e => e.Body)],
+            view.Outcome.Usage, view.Outcome.Status == RunStatus.Running, await StudiesAsync(view));
         return report with { Reason = report.Reason ?? view.Outcome.Reason };
     }
 
@@ -44,7 +46,8 @@ internal sealed class EvaluationPrinter : IRunPrinter
         var snapshot = view.Run.Snapshot;
         var studies = new SortedDictionary<string, DebateStudy>(StringComparer.Ordinal);
         foreach (var variant in Evaluation.Children(snapshot.Problem, snapshot.Seats, snapshot.Options).GroupBy(c => c.Variant.Name))
-            if (await Studies.OfAsync(view, variant.Select(c => c.Child), snapshot.Options.Text("checker")) is { } study) studies[variant.Key] = study;
+            if (await Studies.OfAsync(view, variant.Select(c => c.Child), snapshot.Options.Text("checker")) is { } study)
+                studies[variant.Key] = study;
         return studies;
     }
 
@@ -55,8 +58,8 @@ internal sealed class EvaluationPrinter : IRunPrinter
             ["protocol", "questions", "correct", "accuracy", "95 %", "rounds", "failed", "calls", "generated", "cost"],
             [.. report.Results.Select(r => new[]
             {
-                r.Protocol, Text(r.Questions), Text(r.Correct), Share(r.Accuracy), $"{Share(r.Low)} to {Share(r.High)}", Text(r.Rounds, "0.0"), Text(r.Failed),
-                Text(r.Usage.Calls), Text(r.Usage.TokensOut), Text(r.Usage.Cost, "0.00##"),
+                r.Protocol, Text(r.Questions), Text(r.Correct), Share(r.Accuracy), $"{Share(r.Low)} to {Share(r.High)}",
+                Text(r.Rounds, "0.0"), Text(r.Failed), Text(r.Usage.Calls), Text(r.Usage.TokensOut), Text(r.Usage.Cost, "0.00##"),
             })]));
         if (report.Paired.Count > 0)
         {
@@ -66,14 +69,16 @@ internal sealed class EvaluationPrinter : IRunPrinter
         }
         foreach (var result in report.Results)
             if (result.Debate is { } study) Print(result, study, terminal);
-        if (report.Reason is { } reason) terminal.Line($"It stopped ({StatusWord(report)}): {reason}. Go on with: debate resume {report.Id}");
+        if (report.Reason is { } reason)
+            terminal.Line($"It stopped ({StatusWord(report)}): {reason}. Go on with: debate resume {report.Id}");
         terminal.Line($"Every deliberation is kept: debate ls --all lists them, debate show {report.Id}/KEY shows one.");
     }
 
     private static void Print(VariantResult result, DebateStudy study, Terminal terminal)
     {
         terminal.Line($"{result.Protocol}:", new Style(decoration: Decoration.Bold));
-        terminal.Line($"  ended by {string.Join(", ", result.Ended.Select(e => $"{e.Key} {Text(e.Value)}"))}; {Text(result.Contradictions)} supported sides contradict the answer");
+        var ended = string.Join(", ", result.Ended.Select(e => $"{e.Key} {Text(e.Value)}"));
+        terminal.Line($"  ended by {ended}; {Text(result.Contradictions)} supported sides contradict the answer");
         foreach (var line in StudyText.Of(study)) terminal.Line($"  {line}");
     }
 

@@ -13,7 +13,8 @@ internal static class Variants
     /// <param name="protocols">Protocols, in the order in which they are reported.</param>
     /// <param name="set">PROTOCOL.OPTION=value; without a protocol where only one has the option.</param>
     /// <param name="sweep">Options to vary.</param>
-    public static IReadOnlyList<Variant> Of(IReadOnlyList<string> protocols, IReadOnlyDictionary<string, string> set, IReadOnlyList<string> sweep)
+    public static IReadOnlyList<Variant> Of(
+        IReadOnlyList<string> protocols, IReadOnlyDictionary<string, string> set, IReadOnlyList<string> sweep)
     {
         var entries = protocols.Select(Entry).ToArray();
         var given = entries.ToDictionary(e => e.Name, _ => new ProtocolOptions());
@@ -45,7 +46,9 @@ internal static class Variants
     private static ProtocolEntry Entry(string name)
     {
         var entry = DebateServices.Protocols.Find(name);
-        return entry is { Kind: "debate", DefaultModel: null } ? entry : throw new InputException($"--protocol '{name}': it answers no questions");
+        return entry is { Kind: "debate", DefaultModel: null }
+            ? entry
+            : throw new InputException($"--protocol '{name}': it answers no questions");
     }
 
     private static IEnumerable<(ProtocolEntry Protocol, string Option)> Owners(string name, ProtocolEntry[] entries)
@@ -54,10 +57,13 @@ internal static class Variants
         if (dot < 0)
         {
             var owners = entries.Where(e => Rule(e, name) is not null).ToArray();
-            return owners.Length > 0 ? owners.Select(e => (e, name)) : throw new InputException($"--set '{name}': no protocol of this evaluation has that option");
+            return owners.Length > 0
+                ? owners.Select(e => (e, name))
+                : throw new InputException($"--set '{name}': no protocol of this evaluation has that option");
         }
         var protocol = entries.FirstOrDefault(e => e.Name == name[..dot])
-            ?? throw new InputException($"--set '{name}': '{name[..dot]}' is not among the protocols {string.Join(", ", entries.Select(e => e.Name))}");
+            ?? throw new InputException(
+                $"--set '{name}': '{name[..dot]}' is not among the protocols {string.Join(", ", entries.Select(e => e.Name))}");
         return [(protocol, name[(dot + 1)..])];
     }
 

@@ -36,7 +36,11 @@ internal static class Common
         };
 
     public static Option<bool> Cache { get; } =
-        new("--cache") { Description = "Answer a call that was made before from the data folder instead of the endpoint.", Recursive = true };
+        new("--cache")
+        {
+            Description = "Answer a call that was made before from the data folder instead of the endpoint.",
+            Recursive = true,
+        };
 
     public static IReadOnlyList<Option> All { get; } = [Output, Seed, Data, Config, Server, Cache];
 

@@ -12,7 +12,11 @@ internal sealed class ProblemOptions
     private readonly Option<string[]> _answers =
         new("--answer") { Description = "An answer that is right, where it is known; several are aliases.", HelpName = "TEXT" };
     private readonly Option<string?> _file =
-        new("--file", "-f") { Description = "A file: questions (JSON list or JSON Lines) to take one from, or the text of one.", HelpName = "FILE" };
+        new("--file", "-f")
+        {
+            Description = "A file: questions (JSON list or JSON Lines) to take one from, or the text of one.",
+            HelpName = "FILE",
+        };
     private readonly Option<int?> _index = new("--index") { Description = "Which question of the file, from 1 (default: the first)." };
     private readonly Option<string?> _key = new("--key") { Description = "The id of the question in the file." };
 
@@ -26,7 +30,9 @@ internal sealed class ProblemOptions
     public Problem Read(ParseResult parse, Terminal terminal) => (parse.GetValue(_question), parse.GetValue(_file)) switch
     {
         ({ } question, null) => One(parse, question, "--question"),
-        (null, { } file) => Files.Read(file) is var text && IsJson(text) ? Pick(parse, QuestionFile.Read(text, file), file, terminal) : One(parse, text, file),
+        (null, { } file) => Files.Read(file) is var text && IsJson(text)
+            ? Pick(parse, QuestionFile.Read(text, file), file, terminal)
+            : One(parse, text, file),
         _ => throw new InputException("give either --question TEXT or --file FILE"),
     };
 

@@ -11,7 +11,8 @@ internal static class StudyText
     {
         if (study.Diversity is { } diversity) yield return $"diversity of turns (100 - self-BLEU): {Text(diversity, "0.0")}";
         if (study.Disagreement.Count > 0)
-            yield return $"disagreement: {string.Join(", ", study.Disagreement.Select(d => $"round {Text(d.Round)} {Text(d.Share, "0.00")}"))}";
+            yield return "disagreement: "
+                + string.Join(", ", study.Disagreement.Select(d => $"round {Text(d.Round)} {Text(d.Share, "0.00")}"));
         if (study.Changes.Count > 0)
             yield return $"answers changed: {string.Join("; ", study.Changes.GroupBy(c => c.Round).Select(Changes))}";
         yield return $"rounds: {string.Join(", ", study.Rounds.Select(r => $"{Text(r.Rounds)} in {Text(r.Debates)}"))}";
@@ -19,7 +20,8 @@ internal static class StudyText
     }
 
     private static string Changes(IGrouping<int, RoundChanges> round) =>
-        $"round {Text(round.Key)} {Text(round.Sum(c => c.WrongToRight))} wrong to right, {Text(round.Sum(c => c.RightToWrong))} right to wrong";
+        $"round {Text(round.Key)} {Text(round.Sum(c => c.WrongToRight))} wrong to right, "
+        + $"{Text(round.Sum(c => c.RightToWrong))} right to wrong";
 
     private static string Wins(IEnumerable<Wins> wins) => string.Join(", ", wins.Select(w => $"{w.Name} {Text(w.Won)}"));
 

@@ -53,7 +53,11 @@ internal sealed class TournamentCommand : Command
 
     private sealed class TournamentStatus : Command
     {
-        private readonly Argument<string?> _id = new("ID") { Description = "The tournament; the newest one where none is given.", Arity = ArgumentArity.ZeroOrOne };
+        private readonly Argument<string?> _id = new("ID")
+        {
+            Description = "The tournament; the newest one where none is given.",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
 
         public TournamentStatus() : base("status", "How a tournament stands, also while it runs.")
         {
@@ -69,7 +73,8 @@ internal sealed class TournamentCommand : Command
             var id = parse.GetValue(_id) ?? (await journal.ListAsync(new())).FirstOrDefault(r => r.Kind == Tournament.Entry.Kind)?.Id.Value
                 ?? throw new InputException($"there is no tournament in {workspace.Folder}");
             var run = await Workspace.ReadAsync(journal, DeliberationId.Parse(id));
-            if (run.Snapshot.Kind != Tournament.Entry.Kind) throw new InputException($"id '{id}': it is a {run.Snapshot.Kind}, not a tournament");
+            if (run.Snapshot.Kind != Tournament.Entry.Kind)
+                throw new InputException($"id '{id}': it is a {run.Snapshot.Kind}, not a tournament");
             await new TournamentPrinter().PrintAsync(await workspace.ViewAsync(journal, run), terminal);
             return Exit.Ok;
         }

@@ -20,7 +20,8 @@ internal static class TournamentPage
     {
         var report = TournamentPrinter.Report(view);
         var parts = new List<string> { $"# {report.Name}", Facts(report), LeaderboardReport.Markdown(Board(report)) };
-        if (report.Agreement.Count > 0) parts.Add("## Agreement with full information\n\n" + new AgreementCurve(report.Agreement).ToMarkdown());
+        if (report.Agreement.Count > 0)
+            parts.Add("## Agreement with full information\n\n" + new AgreementCurve(report.Agreement).ToMarkdown());
         return string.Join("\n\n", parts) + "\n";
     }
 
@@ -44,7 +45,10 @@ internal static class TournamentPage
             };
         }
         if (report.Skipped.Count > 0)
-            yield return new("Not debated") { Table = new(["claim", "reason"], [.. report.Skipped.Select(s => new[] { s.Source, s.Reason })]) };
+            yield return new("Not debated")
+            {
+                Table = new(["claim", "reason"], [.. report.Skipped.Select(s => new[] { s.Source, s.Reason })]),
+            };
     }
 
     private static string Facts(TournamentReport report) =>

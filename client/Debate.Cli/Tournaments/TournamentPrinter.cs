@@ -21,7 +21,8 @@ internal sealed class TournamentPrinter : IRunPrinter
     public static TournamentReport Report(RunView view)
     {
         var report = TournamentReport.Of(
-            [.. view.Run.Stored.Select(e => e.Body)], TournamentSetup.SkippedBy(view.Run.Snapshot), view.Outcome.Usage, view.Outcome.Status == RunStatus.Running);
+            [.. view.Run.Stored.Select(e => e.Body)],
+            TournamentSetup.SkippedBy(view.Run.Snapshot), view.Outcome.Usage, view.Outcome.Status == RunStatus.Running);
         return report with { Reason = report.Reason ?? view.Outcome.Reason };
     }
 
@@ -68,7 +69,8 @@ internal sealed class TournamentPrinter : IRunPrinter
         if (report.Debate is { } study)
             foreach (var line in StudyText.Of(study)) terminal.Line(line);
         Skipped(report, terminal);
-        if (report.Reason is { } reason) terminal.Line($"It stopped ({StatusWord.Of(report.Status)}): {reason}. Go on with: debate tournament resume {report.Id}");
+        if (report.Reason is { } reason)
+            terminal.Line($"It stopped ({StatusWord.Of(report.Status)}): {reason}. Go on with: debate tournament resume {report.Id}");
         terminal.Line();
         var debate = view.Run.Stored.Select(e => e.Body).OfType<Deliberated>().LastOrDefault()?.Child.Value ?? $"{report.Id}/KEY";
         terminal.Line($"Every debate is kept; debate ls --all lists them. One of them: debate show {debate}");

@@ -16,7 +16,9 @@ using Debate.Tournaments.Protocols;
 
 namespace Debate.Cli.Tournaments;
 
-/// <summary>Turns a specification and the files that it names into the snapshot of a tournament. Everything that it may play is checked here.</summary>
+/// <summary>
+/// Turns a specification and the files that it names into the snapshot of a tournament. Everything that it may play is checked here.
+/// </summary>
 /// <param name="file">The specification's file; its folder is where relative paths begin.</param>
 /// <param name="spec">The specification.</param>
 /// <param name="models">The models that there are.</param>
@@ -31,7 +33,8 @@ internal sealed class TournamentSetup(string file, TournamentSpec spec, ModelCon
     {
         var own = _protocol.Complete(new(spec.Options));
         if (_protocol.Debaters(own) != 2)
-            throw new InputException($"{file}: protocol '{spec.Protocol}': a tournament needs a protocol of two debaters, this has {_protocol.Debaters(own)}");
+            throw new InputException(
+                $"{file}: protocol '{spec.Protocol}': a tournament needs a protocol of two debaters, this has {_protocol.Debaters(own)}");
         var plan = (spec.Source.Maps is { } maps ? Maps(maps, own) : Questions(spec.Source.Questions!)).Limited(spec.Limit);
         if (plan.Motions.Count == 0) throw new InputException($"{file}: source: nothing in it can be debated: {Reasons(plan)}");
         var seats = _protocol.Seats(own);
@@ -68,13 +71,16 @@ internal sealed class TournamentSetup(string file, TournamentSpec spec, ModelCon
         if (!Directory.Exists(path)) throw new InputException($"{file}: source maps '{folder}': there is no such folder ({path})");
         var files = Directory.EnumerateFiles(path).Where(GraphFormats.CanRead).Order(StringComparer.Ordinal).ToArray();
         if (files.Length == 0)
-            throw new InputException($"{file}: source maps '{folder}': it holds no map ({string.Join(", ", GraphFormats.Extensions.Order(StringComparer.Ordinal))})");
+            throw new InputException(
+                $"{file}: source maps '{folder}': it holds no map "
+                + $"({string.Join(", ", GraphFormats.Extensions.Order(StringComparer.Ordinal))})");
         var plan = TournamentPlan.OfMaps(files.Select(f => (Path.GetFileName(f), Files.Read(f))), MotionOptions(own));
-        return IsEvidence ? plan : plan with
-        {
-            Motions = [.. plan.Motions.Select(m => m with { Text = Prompts.Fill("engine/claim", ("claim", m.Text)), Graph = null, Motion = null })],
-        };
+        return IsEvidence ? plan : plan with { Motions = [.. plan.Motions.Select(InWords)] };
     }
+
+    /// <summary>A claim of a map as a question in words, for protocols that debate without the graph.</summary>
+    private static Problem InWords(Problem motion) =>
+        motion with { Text = Prompts.Fill("engine/claim", ("claim", motion.Text)), Graph = null, Motion = null };
 
     private MotionOptions MotionOptions(ProtocolOptions own) => !IsEvidence ? new() { PerMap = spec.Source.MotionsPerMap } : new()
     {
@@ -85,7 +91,9 @@ internal sealed class TournamentSetup(string file, TournamentSpec spec, ModelCon
 
     private TournamentPlan Questions(string name)
     {
-        if (IsEvidence) throw new InputException($"{file}: source questions '{name}': {spec.Protocol} needs argument maps, as source: {{ maps: FOLDER }}");
+        if (IsEvidence)
+            throw new InputException(
+                $"{file}: source questions '{name}': {spec.Protocol} needs argument maps, as source: {{ maps: FOLDER }}");
         var path = Resolved(name);
         return new(QuestionFile.Read(Files.Read(path), name), []);
     }
@@ -101,7 +109,8 @@ internal sealed class TournamentSetup(string file, TournamentSpec spec, ModelCon
         };
     }
 
-    private Seat Other(string seat) => new(seat, Model(seat == "judge" ? spec.Seats.Judge ?? spec.Seats.Moderator : spec.Seats.Moderator, null));
+    private Seat Other(string seat) =>
+        new(seat, Model(seat == "judge" ? spec.Seats.Judge ?? spec.Seats.Moderator : spec.Seats.Moderator, null));
 
     /// <summary>A named model; else the model of a debater's own name; else the one of the whole tournament.</summary>
     private string Model(string? named, string? debater)

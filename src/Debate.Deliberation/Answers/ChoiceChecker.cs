@@ -4,7 +4,8 @@ namespace Debate.Deliberation.Answers;
 
 /// <summary>
 /// "choice": multiple choice. The answer names an option by its letter ("B", "(b)", "B. Paris", "option B", "Answer: b"), by
-/// its text or number, or by holding the text of exactly one option. A letter goes before a text beside it. The key is a letter or an option's text.
+/// its text or number, or by holding the text of exactly one option. A letter goes before a text beside it. The key is a letter or an
+/// option's text.
 /// </summary>
 public sealed class ChoiceChecker : IAnswerChecker
 {

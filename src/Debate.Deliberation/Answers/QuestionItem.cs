@@ -25,7 +25,8 @@ internal sealed class QuestionItem(JsonElement item, string where)
     {
         var source = Text("source");
         var reference = Text("reference", "correct reference");
-        var question = Text("question", "problem") ?? Translation(source) ?? throw Missing("question", "a text (or \"source\" for a translation)");
+        var question = Text("question", "problem") ?? Translation(source)
+            ?? throw Missing("question", "a text (or \"source\" for a translation)");
         var answers = Texts("answer", "answers", "correct answer");
         if (answers.Count == 0 && reference is not null) answers = [reference];
         if (answers.Count == 0) throw Missing(source is null ? "answer" : "reference", "a text, a number or a list of aliases");

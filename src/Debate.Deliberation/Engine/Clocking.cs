@@ -1,8 +1,8 @@
 namespace Debate.Deliberation.Engine;
 
 /// <summary>
-/// The active time of a run: of earlier activations what lies between their first and their last entry, of this one what has passed since it
-/// began. Time in which nobody drove the run does not count.
+/// The active time of a run: of earlier activations what lies between their first and their last entry, of this one what has passed since
+/// it began. Time in which nobody drove the run does not count.
 /// </summary>
 /// <param name="Budget">The most active time; null for no limit.</param>
 /// <param name="Before">Active time of earlier activations.</param>

@@ -34,7 +34,8 @@ internal sealed class Cohort(Run run, Ledger ledger, string path, IReadOnlyList<
             Take(await await _finished.Reader.ReadAsync(), concurrency);
         }
         run.Unfinished(_spent.Where((_, i) => _verdicts[i] is null).Aggregate(Usage.None, (sum, used) => sum + used));
-        if (_waiting.Count > 0) Stop(new(RunStatus.OutOfBudget, $"the budget leaves nothing for {_waiting.Count} of {children.Count} children"));
+        if (_waiting.Count > 0)
+            Stop(new(RunStatus.OutOfBudget, $"the budget leaves nothing for {_waiting.Count} of {children.Count} children"));
         return _trouble is null ? [.. _verdicts.Select(v => v!)] : throw _trouble;
     }
 
@@ -111,7 +112,8 @@ internal sealed class Cohort(Run run, Ledger ledger, string path, IReadOnlyList<
     private void Finish(int index, Verdict verdict, Usage used)
     {
         _verdicts[index] = verdict;
-        _largest = new(Math.Max(_largest.Calls, used.Calls), 0, Math.Max(_largest.Tokens, used.Tokens), 0, Math.Max(_largest.Cost, used.Cost));
+        _largest = new(
+            Math.Max(_largest.Calls, used.Calls), 0, Math.Max(_largest.Tokens, used.Tokens), 0, Math.Max(_largest.Cost, used.Cost));
     }
 
     private bool IsLimited => ledger.Limit is not { Calls: null, Tokens: null, Cost: null };
@@ -124,7 +126,8 @@ internal sealed class Cohort(Run run, Ledger ledger, string path, IReadOnlyList<
         var calls = free.Calls / Math.Max(1, _largest.Calls);
         var tokens = free.Tokens / Math.Max(1, _largest.Tokens);
         var cost = _largest.Cost == 0 ? null : free.Cost / _largest.Cost;
-        return (int)Math.Min(int.MaxValue, Math.Min(Math.Min(calls ?? long.MaxValue, tokens ?? long.MaxValue), Math.Floor(cost ?? long.MaxValue)));
+        var whole = Math.Min(calls ?? long.MaxValue, tokens ?? long.MaxValue);
+        return (int)Math.Min(int.MaxValue, Math.Min(whole, Math.Floor(cost ?? long.MaxValue)));
     }
 
     /// <summary>One rejected child stops nothing but itself; where nothing can be asked any more, no further child starts.</summary>

@@ -53,7 +53,8 @@ public sealed class DeliberationRun(EnginePorts ports, DeliberationId id)
         var snapshot = past.Snapshot;
         var protocol = ports.Protocols.Find(snapshot.Protocol);
         if (protocol.Stamp != snapshot.Version)
-            throw new ReplayException($"{id} was started with {snapshot.Protocol} {snapshot.Version}; this is {protocol.Stamp}. It can be read, not resumed.");
+            throw new ReplayException(
+                $"{id} was started with {snapshot.Protocol} {snapshot.Version}; this is {protocol.Stamp}. It can be read, not resumed.");
         var time = new Clocking(budget.Time, past.Active, ports.Clock.GetUtcNow(), isResumed);
         var run = new Run(ports, snapshot, new Recorder(id, ports.Journal, ports.Clock, past), time);
         if (isResumed && await TakeOverAsync(run, past, budget) is { } parked) return parked;
@@ -104,7 +105,9 @@ public sealed class DeliberationRun(EnginePorts ports, DeliberationId id)
             return new(RunStatus.Finished, verdict, used);
         }
         var trouble = run.Trouble!;
-        await run.Recorder.AppendAsync($"suspended/{run.Recorder.Next}", new Suspended(trouble.Status, trouble.Message, trouble.Cause, used),
+        await run.Recorder.AppendAsync(
+            $"suspended/{run.Recorder.Next}",
+            new Suspended(trouble.Status, trouble.Message, trouble.Cause, used),
             _ => Summary(run.Snapshot, trouble.Status, used, run.Recorder.Started));
         return new(trouble.Status, null, used, trouble.Message, trouble.Cause);
     }

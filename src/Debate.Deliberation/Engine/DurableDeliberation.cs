@@ -22,7 +22,8 @@ internal sealed class DurableDeliberation(Run run, Ledger ledger, string prefix)
     public Budget Budget => ledger.Left;
 
     public Seat Seat(string name) => Seats.FirstOrDefault(s => s.Name == name)
-        ?? throw new InputException($"seat '{name}': {run.Snapshot.Id} has no such seat; it has {string.Join(", ", Seats.Select(s => s.Name))}");
+        ?? throw new InputException(
+            $"seat '{name}': {run.Snapshot.Id} has no such seat; it has {string.Join(", ", Seats.Select(s => s.Name))}");
 
     public Task<string> AskAsync(Ask ask) => AskAsync(ask, sample: 0);
 

@@ -42,7 +42,8 @@ public sealed record Snapshot
     public int Format { get; init; } = 1;
 
     /// <summary>
-    /// What whoever started a root needs to go on with it: model configuration without secrets, a tournament's specification. Null in children.
+    /// What whoever started a root needs to go on with it: model configuration without secrets, a tournament's specification. Null in
+    /// children.
     /// </summary>
     public string? Configuration { get; init; }
 }

@@ -4,8 +4,8 @@ using System.Text.Json;
 namespace Debate.Deliberation.Engine;
 
 /// <summary>
-/// One entry as it is stored. <see cref="Hash"/> covers the hash of the entry before, the place, the time and the body, so that a changed or
-/// missing entry shows.
+/// One entry as it is stored. <see cref="Hash"/> covers the hash of the entry before, the place, the time and the body, so that a changed
+/// or missing entry shows.
 /// </summary>
 /// <param name="Sequence">From 0, without gaps.</param>
 /// <param name="Path">The place of the effect in its protocol; unique within the run.</param>

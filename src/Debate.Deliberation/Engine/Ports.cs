@@ -27,15 +27,17 @@ public sealed record ModelReply(string Text, Usage Usage, string? Finish = null)
 public interface IModelHosts
 {
     /// <summary>
-    /// Waits for a place and a slot in time at the model. It is held until the reply is recorded, so that what a crash can cost is bounded by the
-    /// model's parallelism, and asked for before the call is sent, so that a queue never eats the call's time limit.
+    /// Waits for a place and a slot in time at the model. It is held until the reply is recorded, so that what a crash can cost is bounded
+    /// by the model's parallelism, and asked for before the call is sent, so that a queue never eats the call's time limit.
     /// </summary>
     ValueTask<IDisposable> AdmitAsync(Seat seat, CancellationToken cancellation);
 
     /// <summary>Asks; the caller was admitted.</summary>
     Task<ModelReply> AskAsync(ModelCall call, CancellationToken cancellation);
 
-    /// <summary>The most that a call can use, reserved before it is sent; throws <see cref="InputException"/> for an unknown model.</summary>
+    /// <summary>
+    /// The most that a call can use, reserved before it is sent; throws <see cref="InputException"/> for an unknown model.
+    /// </summary>
     Usage Bound(Seat seat, Chat chat);
 }
 
@@ -82,7 +84,9 @@ public interface IChildren
     Task<Outcome> RunAsync(Snapshot child, CancellationToken cancellation);
 }
 
-/// <summary>A model could not be asked, whatever was tried. Never recorded as a result: the deliberation is suspended and can be resumed.</summary>
+/// <summary>
+/// A model could not be asked, whatever was tried. Never recorded as a result: the deliberation is suspended and can be resumed.
+/// </summary>
 public sealed class OutageException(Trouble trouble, string message) : Exception(message)
 {
     /// <summary>What kind of trouble.</summary>

@@ -13,7 +13,9 @@ public sealed class Direct : IProtocol
         Single.Verdict(await new SeatChat(d, "solver").AskAsync(Prompts.Fill("direct/ask", ("question", d.Problem.Told)), 1));
 }
 
-/// <summary>One call that thinks step by step (Wei et al., "Chain-of-Thought Prompting Elicits Reasoning in Large Language Models", 2022).</summary>
+/// <summary>
+/// One call that thinks step by step (Wei et al., "Chain-of-Thought Prompting Elicits Reasoning in Large Language Models", 2022).
+/// </summary>
 public sealed class ChainOfThought : IProtocol
 {
     /// <summary>What makes it known.</summary>

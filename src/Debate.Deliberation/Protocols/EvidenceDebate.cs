@@ -7,8 +7,8 @@ using Debate.Deliberation.Evidence.Players;
 namespace Debate.Deliberation.Protocols;
 
 /// <summary>
-/// A debate without a language model: pro and con take turns to reveal arguments of a graph, and the judge sees only the motion and what was
-/// revealed (after Irving, Christiano and Amodei, "AI safety via debate", 2018). A seat's model names its player.
+/// A debate without a language model: pro and con take turns to reveal arguments of a graph, and the judge sees only the motion and what
+/// was revealed (after Irving, Christiano and Amodei, "AI safety via debate", 2018). A seat's model names its player.
 /// </summary>
 public sealed class EvidenceDebate : IProtocol
 {
@@ -24,7 +24,8 @@ public sealed class EvidenceDebate : IProtocol
     {
         Options =
         [
-            OptionRule.Text("reveals", "0.5", "a share below 1 or a whole number", "How much is revealed: a share of the relevant items, or a number."),
+            OptionRule.Text(
+                "reveals", "0.5", "a share below 1 or a whole number", "How much is revealed: a share of the relevant items, or a number."),
             OptionRule.OneOf("starter", "Who reveals first.", "pro", "con"),
             .. Judging,
         ],
@@ -50,7 +51,9 @@ public sealed class EvidenceDebate : IProtocol
         return Verdict(play.Judgement, Full(evidence), reveals);
     }
 
-    /// <summary>The problem as a game; throws <see cref="InputException"/> where it has no graph, no such motion or nothing to reveal.</summary>
+    /// <summary>
+    /// The problem as a game; throws <see cref="InputException"/> where it has no graph, no such motion or nothing to reveal.
+    /// </summary>
     internal static GraphEvidence Evidence(IDeliberation d)
     {
         if (d.Problem.Graph is not { } text || d.Problem.Motion is not { } motion)

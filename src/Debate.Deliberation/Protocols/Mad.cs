@@ -21,9 +21,12 @@ public sealed class Mad : IProtocol
             OptionRule.Number("rounds", 3, 1, 20, "Rounds at most."),
             OptionRule.Number("level", 2, 0, 3, "How the debaters are told to disagree; four instructions, not a scale."),
             OptionRule.OneOf("break", "Whether the moderator may end the debate before the last round.", "adaptive", "never"),
-            OptionRule.OneOf("judge-reads", "What the fall-back judge reads; the published script gives it the first round.", "all", "first-round"),
+            OptionRule.OneOf(
+                "judge-reads", "What the fall-back judge reads; the published script gives it the first round.", "all", "first-round"),
             OptionRule.Number("debaters", 2, 2, 4, "Debaters."),
-            OptionRule.Text("position", "none", "none, call or a text", "What the affirmative holds: nothing, the answer of a first call, or this text."),
+            OptionRule.Text(
+                "position", "none", "none, call or a text",
+                "What the affirmative holds: nothing, the answer of a first call, or this text."),
         ],
         Seats = Names,
         Debaters = o => o.Number("debaters"),
@@ -71,7 +74,8 @@ public sealed class Mad : IProtocol
     {
         var position = d.Options.Text("position");
         if (position == "none") return null;
-        if (position == "call") position = await new SeatChat(d, "baseline").AskAsync(Prompts.Fill("mad/baseline", ("question", question)), 0);
+        if (position == "call")
+            position = await new SeatChat(d, "baseline").AskAsync(Prompts.Fill("mad/baseline", ("question", question)), 0);
         return Quotation.Of("baseline", position);
     }
 
@@ -102,7 +106,8 @@ public sealed class Mad : IProtocol
     private static string? Contradicts(MadReply said, List<Turn> turns)
     {
         var last = turns.TakeLast(Debaters.Length).Where(t => t.Round == turns[^1].Round);
-        var gave = last.Where(t => said.Answer is { } answer && AnswerForm.Of(FinalAnswer.Of(t.Text)) == AnswerForm.Of(answer)).Select(t => t.Seat).ToArray();
+        var gave = last.Where(t => said.Answer is { } answer && AnswerForm.Of(FinalAnswer.Of(t.Text)) == AnswerForm.Of(answer))
+            .Select(t => t.Seat).ToArray();
         return said.SupportedSeat is { } side && gave.Length > 0 && !gave.Contains(side)
             ? $"the supported side {side} did not give this answer; {string.Join(" and ", gave)} did"
             : null;
@@ -112,7 +117,8 @@ public sealed class Mad : IProtocol
 
     private static IReadOnlyList<string> Names(ProtocolOptions o) =>
     [
-        .. Debaters.Take(o.Number("debaters")), "moderator", "judge", .. o.Text("position") == "call" ? ["baseline"] : Array.Empty<string>(),
+        .. Debaters.Take(o.Number("debaters")), "moderator", "judge",
+        .. o.Text("position") == "call" ? ["baseline"] : Array.Empty<string>(),
     ];
 
     private sealed record Turn(int Round, string Seat, string Text);

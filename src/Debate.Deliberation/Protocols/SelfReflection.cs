@@ -1,15 +1,18 @@
 namespace Debate.Deliberation.Protocols;
 
 /// <summary>
-/// An answer that its author reviews and corrects (after Madaan et al., "Self-Refine: Iterative Refinement with Self-Feedback", 2023, in one
-/// call a review), without anything new to go by: the degeneration of thought that MAD sets out to break.
+/// An answer that its author reviews and corrects (after Madaan et al., "Self-Refine: Iterative Refinement with Self-Feedback", 2023, in
+/// one call a review), without anything new to go by: the degeneration of thought that MAD sets out to break.
 /// </summary>
 public sealed class SelfReflection : IProtocol
 {
     /// <summary>What makes it known.</summary>
     public static ProtocolEntry Entry { get; } = new("self-reflection", 1, () => new SelfReflection())
     {
-        Options = [OptionRule.Number("calls", 11, 1, 1000, "Calls: the first answer and its reviews; 11 is what MAD's three rounds cost at most.")],
+        Options =
+        [
+            OptionRule.Number("calls", 11, 1, 1000, "Calls: the first answer and its reviews; 11 is what MAD's three rounds cost at most."),
+        ],
         Seats = _ => ["solver"],
         MaxCalls = o => o.Number("calls"),
         CallsOption = "calls",

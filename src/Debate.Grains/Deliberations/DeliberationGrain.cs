@@ -8,9 +8,9 @@ using Orleans.Placement;
 namespace Debate.Grains.Deliberations;
 
 /// <summary>
-/// Sequences one run: the engine drives it in the background, and the activation lives as long as that takes (outbound calls do not count as
-/// activity) and no longer. Runs are spread over the silos by the hash of their ids: placement by load looks at figures that are too old for
-/// a parent that starts hundreds of children at once, and leaves them all beside it.
+/// Sequences one run: the engine drives it in the background, and the activation lives as long as that takes (outbound calls do not count
+/// as activity) and no longer. Runs are spread over the silos by the hash of their ids: placement by load looks at figures that are too old
+/// for a parent that starts hundreds of children at once, and leaves them all beside it.
 /// </summary>
 [Reentrant, HashBasedPlacement]
 public sealed partial class DeliberationGrain(EnginePorts ports, ILogger<DeliberationGrain> logger) : Grain, IDeliberationGrain
@@ -97,7 +97,9 @@ public sealed partial class DeliberationGrain(EnginePorts ports, ILogger<Deliber
         }
     }
 
-    /// <summary>How it ended when an earlier activation drove it; interrupted where the journal shows no end; null for an unknown run.</summary>
+    /// <summary>
+    /// How it ended when an earlier activation drove it; interrupted where the journal shows no end; null for an unknown run.
+    /// </summary>
     private async Task<Outcome?> LastAsync()
     {
         var entries = await ports.Journal.ReadAsync(Id);

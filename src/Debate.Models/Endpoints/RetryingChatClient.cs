@@ -8,9 +8,10 @@ using AiMessage = Microsoft.Extensions.AI.ChatMessage;
 namespace Debate.Models;
 
 /// <summary>
-/// Tries again what may pass: for as long as <see cref="EndpointSpec.Patience"/> after the first failure, with waits that double from half
+/// Tries again what may pass: for as long as <see cref="EndpointSpec.Patience"/> after the endpoint began to fail, with waits that double from half
 /// a second to fifteen and vary by a seeded draw, and never before the server's Retry-After. What lasts is an
-/// <see cref="OutageException"/>.
+/// <see cref="OutageException"/>. The patience is the endpoint's, not each call's: behind a dead endpoint hundreds of calls may wait for one of
+/// a few places, and each of them would begin to be patient only there.
 /// </summary>
 internal sealed class RetryingChatClient : DelegatingChatClient
 {
@@ -18,6 +19,7 @@ internal sealed class RetryingChatClient : DelegatingChatClient
     private readonly EndpointSpec _spec;
     private readonly ModelGate _gate;
     private readonly TimeProvider _clock;
+    private readonly Failing _failing = new();
     private readonly ResiliencePipeline<ChatResponse> _retry;
     private readonly ResiliencePipeline<ChatResponse> _limit;
 
@@ -64,10 +66,34 @@ internal sealed class RetryingChatClient : DelegatingChatClient
 
     private bool ShouldRetry(Exception? error, ResilienceContext context)
     {
-        if (error is null) return false;
         var now = _clock.GetUtcNow();
+        if (error is null) _failing.Ended();
+        if (error is null || Failure.Of(error, now) is not { } failure) return false;
         var episode = context.Properties.GetValue(Key, null!);
-        return Failure.Of(error, now) is { } failure && episode.Goes(failure, now, _spec.Patience);
+        return episode.Goes(failure, now, failure.MayPass ? _failing.Since(now, _spec.Patience) + _spec.Patience - now : TimeSpan.Zero);
+    }
+
+    /// <summary>Since when the endpoint fails: from the first failure after a success. Failures a patience apart are not one outage.</summary>
+    private sealed class Failing
+    {
+        private readonly Lock _gate = new();
+        private DateTimeOffset? _since;
+        private DateTimeOffset _last;
+
+        public DateTimeOffset Since(DateTimeOffset now, TimeSpan patience)
+        {
+            lock (_gate)
+            {
+                if (_since is null || now - _last > patience) _since = now;
+                _last = now;
+                return _since.Value;
+            }
+        }
+
+        public void Ended()
+        {
+            lock (_gate) _since = null;
+        }
     }
 
     /// <summary>The failures of one call.</summary>
@@ -81,11 +107,10 @@ internal sealed class RetryingChatClient : DelegatingChatClient
 
         public TimeSpan Delay { get; private set; }
 
-        public bool Goes(Failure failure, DateTimeOffset now, TimeSpan patience)
+        public bool Goes(Failure failure, DateTimeOffset now, TimeSpan left)
         {
             if (_failures++ == 0) _began = now;
             Last = failure;
-            var left = _began + patience - now;
             if (!failure.MayPass || left <= TimeSpan.Zero || failure.RetryAfter > left) return false;
             var wait = Backoff();
             if (failure.RetryAfter > wait) wait = failure.RetryAfter.Value;

@@ -4,8 +4,8 @@ using Debate.Deliberation.Engine;
 namespace Debate.Models;
 
 /// <summary>
-/// Problems that are known by their text in a prompt: how a simulated model behind an endpoint knows what it is asked. A search takes time in
-/// the length of the prompt, not in the number of problems, as long as their first characters differ.
+/// Problems that are known by their text in a prompt: how a simulated model behind an endpoint knows what it is asked. A search takes time
+/// in the length of the prompt, not in the number of problems, as long as their first characters differ.
 /// </summary>
 public sealed class ProblemBook
 {
@@ -33,7 +33,8 @@ public sealed class ProblemBook
         Problem? longest = null;
         if (_byBeginning.Count == 0) return null;
         foreach (var message in chat)
-            if (message.Role != Role.Assistant && Find(message.Text) is { } found && !(found.Text.Length <= longest?.Text.Length)) longest = found;
+            if (message.Role != Role.Assistant && Find(message.Text) is { } found && !(found.Text.Length <= longest?.Text.Length))
+                longest = found;
         return longest;
     }
 

@@ -26,7 +26,8 @@ public sealed class RecordedModel : ISimulatedModel
         {
             var line = error is JsonException { LineNumber: { } number } ? $", line {number + 1}" : "";
             var said = OneLine.Of(error.Message, 120);
-            throw new InputException($"{fileName}{line}: a recording must be {{seat: [replies]}} or a transcript with players: {said}", error);
+            throw new InputException(
+                $"{fileName}{line}: a recording must be {{seat: [replies]}} or a transcript with players: {said}", error);
         }
     }
 

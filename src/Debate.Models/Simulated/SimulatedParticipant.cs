@@ -9,7 +9,9 @@ public sealed class SimulatedParticipant : ISimulatedModel
     /// <param name="accuracy">The probability of a right first answer.</param>
     /// <param name="wrongAnswers">How many different wrong answers it gives.</param>
     /// <param name="traits">How it debates and judges.</param>
-    /// <param name="levels">The instructions of levels 0 to 3, by which a debater knows its own; the prompts "mad/level-N" where null.</param>
+    /// <param name="levels">
+    /// The instructions of levels 0 to 3, by which a debater knows its own; the prompts "mad/level-N" where null.
+    /// </param>
     public SimulatedParticipant(double accuracy, int wrongAnswers, DebateTraits traits, IReadOnlyList<string>? levels = null)
     {
         _debater = new(new BernoulliSolver(accuracy, wrongAnswers), traits, levels ?? SimulatedDebater.KnownLevels);

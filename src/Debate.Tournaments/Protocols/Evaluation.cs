@@ -30,7 +30,8 @@ public sealed class Evaluation : IProtocol
     /// <inheritdoc/>
     public async Task<Verdict> RunAsync(IDeliberation d)
     {
-        var verdicts = await d.DeliberateAsync([.. Children(d.Problem, d.Seats, d.Options).Select(c => c.Child)], d.Options.Number("concurrency"));
+        var children = Children(d.Problem, d.Seats, d.Options).Select(c => c.Child).ToArray();
+        var verdicts = await d.DeliberateAsync(children, d.Options.Number("concurrency"));
         return new(Decision.Decided) { Ended = "evaluated", Rounds = verdicts.Count };
     }
 
@@ -42,7 +43,8 @@ public sealed class Evaluation : IProtocol
         foreach (var part in problem.Parts)
             foreach (var (variant, number) in variants.Select((v, i) => (v, i)))
                 yield return (variant, part, new Child(
-                    string.Create(CultureInfo.InvariantCulture, $"v{number}.{part.Key}"), variant.Protocol, part, Seats(seats, number), variant.Options));
+                    string.Create(CultureInfo.InvariantCulture, $"v{number}.{part.Key}"),
+                    variant.Protocol, part, Seats(seats, number), variant.Options));
     }
 
     /// <summary>The variants that the options name, in order.</summary>
@@ -68,12 +70,17 @@ public sealed class Evaluation : IProtocol
     }
 
     /// <summary>The seat of a variant is named NUMBER.SEAT among the evaluation's seats.</summary>
-    public static Seat Named(Seat seat, int variant) => seat with { Name = $"{variant.ToString(CultureInfo.InvariantCulture)}.{seat.Name}" };
+    public static Seat Named(Seat seat, int variant) =>
+        seat with { Name = $"{variant.ToString(CultureInfo.InvariantCulture)}.{seat.Name}" };
 
     private static Seat[] Seats(IReadOnlyList<Seat> seats, int variant)
     {
         var prefix = variant.ToString(CultureInfo.InvariantCulture) + ".";
-        return [.. seats.Where(s => s.Name.StartsWith(prefix, StringComparison.Ordinal)).Select(s => s with { Name = s.Name[prefix.Length..] })];
+        return
+        [
+            .. seats.Where(s => s.Name.StartsWith(prefix, StringComparison.Ordinal))
+                .Select(s => s with { Name = s.Name[prefix.Length..] }),
+        ];
     }
 
     private static string Prefix(int number) => $"variant.{number.ToString(CultureInfo.InvariantCulture)}";

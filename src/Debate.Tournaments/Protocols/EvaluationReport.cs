@@ -35,7 +35,8 @@ public sealed record VariantResult(
 
 /// <summary>An evaluation as far as its journal goes.</summary>
 public sealed record EvaluationReport(
-    DeliberationId Id, string Name, long Seed, RunStatus Status, IReadOnlyList<VariantResult> Results, IReadOnlyList<PairedComparison> Paired, Usage Usage)
+    DeliberationId Id, string Name, long Seed, RunStatus Status,
+    IReadOnlyList<VariantResult> Results, IReadOnlyList<PairedComparison> Paired, Usage Usage)
 {
     /// <summary>Why it stopped, where it did before its end.</summary>
     public string? Reason { get; init; }

@@ -2,7 +2,9 @@ using Debate.Deliberation;
 
 namespace Debate.Tournaments.Protocols;
 
-/// <summary>What a tournament plays: a pure function of its snapshot, so that a report can name every match without asking anybody.</summary>
+/// <summary>
+/// What a tournament plays: a pure function of its snapshot, so that a report can name every match without asking anybody.
+/// </summary>
 public sealed class Pairings
 {
     /// <summary>The key of the study of a motion begins with this, which no pairing's key does.</summary>

@@ -34,7 +34,10 @@ public sealed record TournamentPlan(IReadOnlyList<Problem> Motions, IReadOnlyLis
     /// <summary>The first <paramref name="limit"/> motions; the others are skipped as beyond the limit.</summary>
     public TournamentPlan Limited(int? limit) => limit is not { } most || most >= Motions.Count ? this : new(
         [.. Motions.Take(most)],
-        [.. Skipped, .. Motions.Skip(most).Select(m => new Skipped(m.Key, FormattableString.Invariant($"beyond the limit of {most} motions")))]);
+        [
+            .. Skipped,
+            .. Motions.Skip(most).Select(m => new Skipped(m.Key, FormattableString.Invariant($"beyond the limit of {most} motions"))),
+        ]);
 
     private static Problem Motion(string file, ArgumentMap map, EvidenceMotion motion)
     {

@@ -5,8 +5,8 @@ using Debate.Deliberation.Projections;
 namespace Debate.Tournaments.Protocols;
 
 /// <summary>
-/// A tournament as far as its journal goes: who stands where, what was skipped, what it used. Computed from what was recorded, never from what is
-/// expected, so that it is as true in the middle as at the end.
+/// A tournament as far as its journal goes: who stands where, what was skipped, what it used. Computed from what was recorded, never from
+/// what is expected, so that it is as true in the middle as at the end.
 /// </summary>
 public sealed record TournamentReport
 {
