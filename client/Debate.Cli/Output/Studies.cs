@@ -13,10 +13,14 @@ internal static class Studies
     public static async Task<DebateStudy?> OfAsync(RunView view, IEnumerable<Child> children, string checker)
     {
         var finished = view.Run.Stored.Select(e => e.Body).OfType<Deliberated>().Select(c => c.Child).ToHashSet();
-        var journals = new List<IReadOnlyList<EntryBody>>();
+        var answers = AnswerCheckers.Named(checker);
+        var debates = new List<StudiedDebate>();
         foreach (var child in children.Where(Debates).Select(c => view.Run.Id.Child(c.Key)).Where(finished.Contains))
-            journals.Add([.. (await view.Journal.ReadAsync(child)).Select(e => e.Read())]);
-        return DebateStudy.Of(journals, DebateServices.Protocols, AnswerCheckers.Named(checker));
+        {
+            EntryBody[] entries = [.. (await view.Journal.ReadAsync(child)).Select(e => e.Read())];
+            if (StudiedDebate.Of(entries, DebateServices.Protocols, answers) is { } debate) debates.Add(debate);
+        }
+        return DebateStudy.Of(debates);
     }
 
     /// <summary>The study of one debate.</summary>

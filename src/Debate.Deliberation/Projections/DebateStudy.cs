@@ -16,32 +16,44 @@ public sealed record DebateStudy(
     IReadOnlyList<RoundsCount> Rounds, IReadOnlyList<Wins> BySeat, IReadOnlyList<Wins> ByModel)
 {
     /// <summary>The study of debates given as the entries of their journals; null where none of them is a debate.</summary>
-    public static DebateStudy? Of(IEnumerable<IReadOnlyList<EntryBody>> journals, ProtocolRegistry protocols, IAnswerChecker checker)
+    public static DebateStudy? Of(IEnumerable<IReadOnlyList<EntryBody>> journals, ProtocolRegistry protocols, IAnswerChecker checker) =>
+        Of([.. journals.Select(j => StudiedDebate.Of(j, protocols, checker)).OfType<StudiedDebate>()]);
+
+    /// <summary>The study of debates; null where there is none.</summary>
+    public static DebateStudy? Of(IReadOnlyList<StudiedDebate> debates)
     {
-        var debates = journals.Select(j => Debated.Of(j, protocols)).OfType<Debated>().ToArray();
-        if (debates.Length == 0) return null;
-        var diversity = debates.Select(d => Projections.Diversity.BetweenSeats(d.Turns)).OfType<double>().ToArray();
+        if (debates.Count == 0) return null;
+        var diversity = debates.Select(d => d.Diversity).OfType<double>().ToArray();
         return new(
-            debates.Length,
+            debates.Count,
             diversity.Length == 0 ? null : diversity.Average(),
             Projections.Disagreement.ByRound(debates.Select(d => d.Turns)),
-            AnswerChanges.Summed(debates
-                .Where(d => d.Problem.Answers.Count > 0).SelectMany(d => AnswerChanges.ByRound(d.Turns, checker, d.Problem))),
+            AnswerChanges.Summed(debates.SelectMany(d => d.Changes)),
             Outcomes.RoundsPlayed([.. debates.Select(d => d.Outcome)]),
             Outcomes.BySeat(debates.Select(d => d.Outcome)),
             Outcomes.ByModel(debates.Select(d => d.Outcome)));
     }
+}
 
-    private sealed record Debated(Problem Problem, IReadOnlyList<Turn> Turns, DebateOutcome Outcome)
+/// <summary>What a study needs of one debate: what was measured and answered, not what was said, so that thousands can be held.</summary>
+/// <param name="Diversity">100 - self-BLEU between the debaters' turns; null where nothing can be compared.</param>
+/// <param name="Turns">The debaters' turns without their texts.</param>
+/// <param name="Changes">How answers moved between right and wrong; empty where the key is not known.</param>
+/// <param name="Outcome">How it ended.</param>
+public sealed record StudiedDebate(double? Diversity, IReadOnlyList<Turn> Turns, IReadOnlyList<RoundChanges> Changes, DebateOutcome Outcome)
+{
+    /// <summary>The debate of a journal; null where it is none, or has no verdict.</summary>
+    public static StudiedDebate? Of(IReadOnlyList<EntryBody> entries, ProtocolRegistry protocols, IAnswerChecker checker)
     {
-        public static Debated? Of(IReadOnlyList<EntryBody> entries, ProtocolRegistry protocols)
-        {
-            if (entries is not [Started { Snapshot: var snapshot }, ..] || entries[^1] is not Decided { Verdict: var verdict }) return null;
-            var seats = snapshot.Seats.Take(protocols.Find(snapshot.Protocol).Debaters(snapshot.Options)).ToArray();
-            if (seats.Length < 2) return null;
-            var turns = entries.OfType<Asked>().Where(a => a.Round is not null && seats.Any(s => s.Name == a.Seat))
-                .Select(a => new Turn(a.Round!.Value, a.Seat, a.Reply, FinalAnswer.Of(a.Reply))).ToArray();
-            return new(snapshot.Problem, turns, new(verdict.Rounds, verdict.Side, [.. seats.Select(s => new SeatModel(s.Name, s.Model))]));
-        }
+        if (entries is not [Started { Snapshot: var snapshot }, ..] || entries[^1] is not Decided { Verdict: var verdict }) return null;
+        var seats = snapshot.Seats.Take(protocols.Find(snapshot.Protocol).Debaters(snapshot.Options)).ToArray();
+        if (seats.Length < 2) return null;
+        var turns = entries.OfType<Asked>().Where(a => a.Round is not null && seats.Any(s => s.Name == a.Seat))
+            .Select(a => new Turn(a.Round!.Value, a.Seat, a.Reply, FinalAnswer.Of(a.Reply))).ToArray();
+        return new(
+            Projections.Diversity.BetweenSeats(turns),
+            [.. turns.Select(t => t with { Text = "" })],
+            snapshot.Problem.Answers.Count > 0 ? AnswerChanges.ByRound(turns, checker, snapshot.Problem) : [],
+            new(verdict.Rounds, verdict.Side, [.. seats.Select(s => new SeatModel(s.Name, s.Model))]));
     }
 }
