@@ -82,6 +82,7 @@ internal sealed class Cohort(Run run, Ledger ledger, string path, IReadOnlyList<
     {
         var free = ledger.Free with { Time = null };
         if (run.IsSuspended || free.Calls == 0 || free.Tokens == 0 || run.TimeLeft() == TimeSpan.Zero) return null;
+        if (!IsLimited) return free;
         if (_atOnce == 1 || _largest is not { } largest) return _running == 0 ? free : null;
         if (_running > 0 && free.Exceeded(largest) is not null) return null;
         var need = Largest(largest, _spent[index]);

@@ -136,6 +136,25 @@ public sealed class BudgetTests
     }
 
     [Fact]
+    public async Task Without_a_budget_all_children_run_side_by_side_from_the_start()
+    {
+        var (started, allOpen) = (0, new TaskCompletionSource());
+        var protocol = Scripted.Protocol("free", async _ =>
+        {
+            if (Interlocked.Increment(ref started) == 16) allOpen.SetResult();
+            await allOpen.Task.WaitAsync(TimeSpan.FromSeconds(30));
+            return Scripted.Done;
+        });
+        var parent = Scripted.Protocol("parent", async d =>
+        {
+            await d.DeliberateAsync([.. Enumerable.Range(0, 40).Select(i => new Child($"c{i}", "free", d.Problem, [], []))], 16);
+            return Scripted.Done;
+        });
+        var bench = new Bench(_ => "", protocol, parent);
+        Assert.Equal(RunStatus.Finished, (await bench.RunAsync(bench.Snapshot("parent"))).Status);
+    }
+
+    [Fact]
     public async Task Child_that_came_further_than_its_parent_knows_is_taken_up_without_a_lease()
     {
         var bench = new Bench(Reply, Parent(2, 1));
