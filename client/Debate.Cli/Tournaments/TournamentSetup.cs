@@ -56,7 +56,7 @@ internal sealed class TournamentSetup(string file, TournamentSpec spec, ModelCon
             Seats = [.. spec.Debaters.Select(Debater), .. seats.Skip(2).Select(Other)],
             Problem = new(spec.Name, spec.Name) { Parts = plan.Motions },
             Seed = seed,
-            Budget = new(spec.Budget.Calls, spec.Budget.Tokens, spec.Budget.Cost, spec.Budget.Time),
+            Budget = spec.Budget,
             Configuration = new StoredConfiguration(models, JsonSerializer.SerializeToNode(plan.Skipped, Output.Terminal.Form)).ToJson(),
         };
     }

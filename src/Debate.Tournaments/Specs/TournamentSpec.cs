@@ -1,3 +1,5 @@
+using Debate.Deliberation;
+
 namespace Debate.Tournaments;
 
 /// <summary>
@@ -28,7 +30,7 @@ public sealed record TournamentSpec
     public string Format { get; init; } = RoundRobin.Name;
 
     /// <summary>The hard limits of the whole tournament; nothing is limited unless told otherwise.</summary>
-    public BudgetSpec Budget { get; init; } = new();
+    public Budget Budget { get; init; } = Budget.Unlimited;
 
     /// <summary>The model of every seat that names none, or null.</summary>
     public string? Model { get; init; }
@@ -87,10 +89,3 @@ public sealed record SeatsSpec
     /// <summary>The judge's model.</summary>
     public string? Judge { get; init; }
 }
-
-/// <summary>Hard limits; null is no limit.</summary>
-/// <param name="Calls">The most model calls, at least 1.</param>
-/// <param name="Tokens">The most tokens, in and out together, at least 1.</param>
-/// <param name="Cost">The most money, in the currency of the models' prices, more than 0.</param>
-/// <param name="Time">The most active time, more than 0.</param>
-public sealed record BudgetSpec(long? Calls = null, long? Tokens = null, decimal? Cost = null, TimeSpan? Time = null);

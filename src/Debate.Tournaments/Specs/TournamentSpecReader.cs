@@ -1,3 +1,5 @@
+using Debate.Deliberation;
+
 namespace Debate.Tournaments;
 
 /// <summary>
@@ -19,7 +21,7 @@ public static class TournamentSpecReader
             Options = map.Map("options")?.Texts() ?? new SortedDictionary<string, string>(StringComparer.Ordinal),
             Debaters = Debaters(map),
             Format = Format(map),
-            Budget = map.Map("budget") is { } budget ? Budget(budget) : new BudgetSpec(),
+            Budget = map.Map("budget") is { } budget ? Limits(budget) : Budget.Unlimited,
             Model = map.Line("model", 200),
             Seats = map.Map("seats") is { } seats ? Seats(seats) : new SeatsSpec(),
             Seed = map.Whole("seed", long.MinValue, long.MaxValue),
@@ -78,12 +80,12 @@ public static class TournamentSpecReader
             : throw map.Refusal("format", format, $"must be one of: {string.Join(", ", TournamentSpec.Formats)}");
     }
 
-    private static BudgetSpec Budget(SpecMap map)
+    private static Budget Limits(SpecMap map)
     {
         map.Only("calls", "tokens", "cost", "time");
         var cost = map.Number("cost", 0, decimal.MaxValue);
         if (cost == 0) throw map.Refusal("cost", "0", "must be more than 0");
-        return new BudgetSpec(map.Whole("calls", 1, long.MaxValue), map.Whole("tokens", 1, long.MaxValue), cost, map.Time("time"));
+        return new Budget(map.Whole("calls", 1, long.MaxValue), map.Whole("tokens", 1, long.MaxValue), cost, map.Time("time"));
     }
 
     private static SeatsSpec Seats(SpecMap map)

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using CsCheck;
+using Debate.Deliberation;
 
 namespace Debate.Tournaments.Tests;
 
@@ -27,7 +28,7 @@ public sealed class TournamentSpecReaderTests
         Assert.Equal(new SourceSpec { Maps = "./maps", MotionsPerMap = 1 }, spec.Source);
         Assert.Equal([new("judge", "df-quad"), new("reveals", "0.50")], spec.Options);
         Assert.Equal(["random", "greedy", "counter", "minimax"], spec.Debaters.Select(debater => debater.Name));
-        Assert.Equal(new BudgetSpec(10_000, 5_000_000, 20, TimeSpan.FromHours(1)), spec.Budget);
+        Assert.Equal(new Budget(10_000, 5_000_000, 20, TimeSpan.FromHours(1)), spec.Budget);
         Assert.Equal((null, null, null), (spec.Model, spec.Seed, spec.Limit));
     }
 
@@ -51,7 +52,7 @@ public sealed class TournamentSpecReaderTests
         Assert.Equal(new DebaterSpec { Name = "b", Player = "greedy" }, spec.Debaters[1]);
         Assert.Equal(new SeatsSpec { Moderator = "big", Judge = "big" }, spec.Seats);
         Assert.Equal((-5L, 8, 3, "small"), (spec.Seed, spec.Concurrency, spec.Limit, spec.Model));
-        Assert.Equal(new BudgetSpec(Time: TimeSpan.FromDays(2)), spec.Budget);
+        Assert.Equal(new Budget(Time: TimeSpan.FromDays(2)), spec.Budget);
         Assert.Empty(spec.Options);
     }
 
