@@ -1,0 +1,33 @@
+namespace Debate.Argumentation;
+
+/// <summary>
+/// An abstract argumentation framework (Dung, 1995): arguments 0..<see cref="Count"/>-1 and the attacks between them, in compact arrays.
+/// Immutable; safe to share. Memory is linear in arguments plus attacks.
+/// </summary>
+public sealed class Framework
+{
+    private Framework(Adjacency attacked) => (Attacked, Attackers) = (attacked, attacked.Reversed());
+
+    /// <summary>Number of arguments.</summary>
+    public int Count => Attacked.Nodes;
+
+    /// <summary>Number of distinct attacks.</summary>
+    public int AttackCount => Attacked.Count;
+
+    /// <summary>For each argument, what it attacks, ascending.</summary>
+    public Adjacency Attacked { get; }
+
+    /// <summary>For each argument, what attacks it, ascending.</summary>
+    public Adjacency Attackers { get; }
+
+    /// <summary>The framework of the attacks (<paramref name="from"/>[i], <paramref name="to"/>[i]); a repeated attack counts once.</summary>
+    public static Framework Of(int count, ReadOnlySpan<int> from, ReadOnlySpan<int> to) => new(Adjacency.Of(count, from, to));
+
+    /// <summary>
+    /// The attacks of a graph, arguments numbered as there. An <see cref="InputException"/> where the graph has inferences: how they
+    /// become attacks is a choice (see the bipolar translations).
+    /// </summary>
+    public static Framework Of(ArgumentGraph graph) => graph.InferenceCount == 0
+        ? new Framework(graph.Attacked)
+        : throw new InputException($"graph: it has {graph.InferenceCount} inferences, and a framework has attacks alone; choose a translation");
+}

@@ -1,0 +1,49 @@
+using System.Numerics;
+using Debate.Argumentation.Solving;
+
+namespace Debate.Argumentation.Semantics;
+
+/// <summary>
+/// A semantics: which sets of arguments can stand together. Extensions are ascending arrays of arguments. Every search spends the
+/// <see cref="Effort"/> it is given.
+/// </summary>
+public interface ISemantics
+{
+    /// <summary>Its name, such as preferred.</summary>
+    string Name { get; }
+
+    /// <summary>Its code in the ICCMA competitions, such as PR.</summary>
+    string Code { get; }
+
+    /// <summary>Some extension; null where there is none.</summary>
+    int[]? Extension(Framework framework, Effort effort);
+
+    /// <summary>Every extension once, as it is found.</summary>
+    IEnumerable<int[]> Extensions(Framework framework, Effort effort);
+
+    /// <summary>Whether the argument is in some extension, with that extension.</summary>
+    Answer Credulous(Framework framework, int argument, Effort effort);
+
+    /// <summary>Whether the argument is in every extension; where not, with an extension that lacks it.</summary>
+    Answer Sceptical(Framework framework, int argument, Effort effort);
+
+    /// <summary>The number of extensions.</summary>
+    BigInteger Count(Framework framework, Effort effort) =>
+        Extensions(framework, effort).Aggregate(BigInteger.Zero, (count, _) => count + 1);
+}
+
+/// <summary>Every semantics of the house; a new one adds one line here.</summary>
+public static class SemanticsCatalogue
+{
+    private static readonly ISemantics[] All = [];
+
+    /// <summary>Every semantics.</summary>
+    public static IReadOnlyList<ISemantics> Entries => All;
+
+    /// <summary>Their codes, for a message.</summary>
+    public static string Codes => string.Join(", ", All.Select(s => s.Code));
+
+    /// <summary>The semantics of that code or name, whatever its case; null for an unknown one.</summary>
+    public static ISemantics? Find(string name) => Array.Find(All, s =>
+        s.Code.Equals(name, StringComparison.OrdinalIgnoreCase) || s.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
+}

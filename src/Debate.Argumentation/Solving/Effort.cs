@@ -1,0 +1,38 @@
+namespace Debate.Argumentation.Solving;
+
+/// <summary>
+/// What a search may spend, and how it gives way: the search calls <see cref="Step"/> at least once in <see cref="Slice"/> conflicts (or
+/// a comparable amount of other work). Cancellation surfaces there as <see cref="OperationCanceledException"/>, an exhausted number of
+/// conflicts as <see cref="EffortSpentException"/>. One thread at a time.
+/// </summary>
+public sealed class Effort
+{
+    /// <summary>Conflicts between two steps: a few milliseconds of search.</summary>
+    public const int Slice = 256;
+
+    private readonly CancellationToken _cancellation;
+    private readonly Action? _pause;
+    private readonly long _most;
+
+    /// <param name="cancellation">Ends the search.</param>
+    /// <param name="conflicts">The most conflicts in all; null for no limit.</param>
+    /// <param name="pause">Called between slices; a scheduler may hold the thread here.</param>
+    public Effort(CancellationToken cancellation = default, long? conflicts = null, Action? pause = null) =>
+        (_cancellation, _most, _pause) = (cancellation, conflicts ?? long.MaxValue, pause);
+
+    /// <summary>Conflicts spent so far.</summary>
+    public long Spent { get; private set; }
+
+    /// <summary>Gives way: counts <paramref name="conflicts"/>, lets a scheduler pause, and ends the search where it must end.</summary>
+    public void Step(int conflicts)
+    {
+        Spent += conflicts;
+        _cancellation.ThrowIfCancellationRequested();
+        if (Spent > _most) throw new EffortSpentException(_most);
+        _pause?.Invoke();
+        _cancellation.ThrowIfCancellationRequested();
+    }
+}
+
+/// <summary>The search spent the conflicts it was given.</summary>
+public sealed class EffortSpentException(long conflicts) : Exception($"no answer within {conflicts} conflicts");

@@ -1,0 +1,65 @@
+using Debate.Argumentation.Semantics;
+
+namespace Debate.Argumentation.Solving;
+
+/// <summary>What is asked, with the code of the ICCMA competitions.</summary>
+public enum QueryKind
+{
+    /// <summary>SE: some extension.</summary>
+    SomeExtension,
+
+    /// <summary>EE: every extension.</summary>
+    Extensions,
+
+    /// <summary>CE: the number of extensions.</summary>
+    Count,
+
+    /// <summary>DC: is the argument in some extension?</summary>
+    Credulous,
+
+    /// <summary>DS: is the argument in every extension? Yes where there is none.</summary>
+    Sceptical,
+}
+
+/// <summary>A question to the solver about a framework.</summary>
+/// <param name="Kind">What is asked.</param>
+/// <param name="Semantics">Under which semantics.</param>
+/// <param name="Argument">The argument asked about; -1 where none is.</param>
+/// <param name="Limit">The most extensions wanted of <see cref="QueryKind.Extensions"/>.</param>
+public sealed record Query(QueryKind Kind, ISemantics Semantics, int Argument = -1, long Limit = long.MaxValue)
+{
+    /// <summary>The code of a kind: SE, EE, CE, DC, DS.</summary>
+    public static string CodeOf(QueryKind kind) => kind switch
+    {
+        QueryKind.SomeExtension => "SE",
+        QueryKind.Extensions => "EE",
+        QueryKind.Count => "CE",
+        QueryKind.Credulous => "DC",
+        _ => "DS",
+    };
+
+    /// <summary>True where the kind asks about one argument.</summary>
+    public static bool NeedsArgument(QueryKind kind) => kind is QueryKind.Credulous or QueryKind.Sceptical;
+
+    /// <summary>The query that a code such as DC-CO names; an <see cref="InputException"/> for an unknown one.</summary>
+    public static Query Parse(string code, int argument = -1)
+    {
+        var dash = code.IndexOf('-', StringComparison.Ordinal);
+        foreach (var kind in Enum.GetValues<QueryKind>())
+            if (dash > 0 && code.AsSpan(0, dash).Equals(CodeOf(kind), StringComparison.OrdinalIgnoreCase)
+                && SemanticsCatalogue.Find(code[(dash + 1)..]) is { } semantics)
+                return new Query(kind, semantics, argument);
+        throw new InputException($"problem '{code}': it must be SE, EE, CE, DC or DS, a dash, and one of {SemanticsCatalogue.Codes}");
+    }
+}
+
+/// <summary>What the solver found. Which fields are set follows from the kind of the query.</summary>
+/// <param name="Accepted">DC, DS: the answer. SE: whether there is an extension.</param>
+/// <param name="Witness">
+/// SE: the extension. DC: an extension with the argument, when the answer is yes. DS: an extension without it, when the answer is no.
+/// Ascending.
+/// </param>
+/// <param name="Extensions">EE: the extensions, each ascending, in the order found.</param>
+/// <param name="Count">CE, EE: how many.</param>
+public sealed record Answer(
+    bool Accepted, IReadOnlyList<int>? Witness = null, IReadOnlyList<IReadOnlyList<int>>? Extensions = null, System.Numerics.BigInteger? Count = null);
