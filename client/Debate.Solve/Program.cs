@@ -1,7 +1,10 @@
 using Debate;
 using Debate.Argumentation.Competition;
+using Microsoft.Win32.SafeHandles;
 
-return new SolveTool(new(Read, Console.OpenStandardOutput(), line => Console.Error.WriteLine(line), After)).Run(args);
+// The bare file descriptor: Console would set up a terminal and a thread for its signals first, which takes longer than an easy answer.
+using var output = new FileStream(new SafeFileHandle(1, ownsHandle: false), FileAccess.Write, bufferSize: 0);
+return new SolveTool(new(Read, output, line => Console.Error.WriteLine(line), After)).Run(args);
 
 static byte[] Read(string file)
 {
