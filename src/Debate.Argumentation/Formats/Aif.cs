@@ -25,6 +25,9 @@ public sealed record AifOptions(Rephrase Rephrases = Rephrase.Ignored);
 /// </summary>
 public static class Aif
 {
+    /// <summary>AIF as JSON.</summary>
+    public static GraphFormat Format { get; } = new("aif", ".json") { Read = Read };
+
     /// <summary>The map in <paramref name="text"/>. An <see cref="InputException"/> when it is malformed.</summary>
     public static ArgumentMap Read(string file, string text, AifOptions? options = null)
     {

@@ -11,6 +11,13 @@ namespace Debate.Argumentation.Formats;
 /// </summary>
 public static class GraphJson
 {
+    /// <summary>JSON: ours, and AIF, which is told apart by its nodes.</summary>
+    public static GraphFormat Format { get; } = new("json", ".json")
+    {
+        Read = ReadAny,
+        Write = (map, output, _) => output.WriteLine(Write(map)),
+    };
+
     private static readonly JsonWriterOptions Compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>The map as one line of JSON.</summary>
@@ -43,6 +50,12 @@ public static class GraphJson
             Motions = Texts(file, root, "motions"),
             Notes = Texts(file, root, "notes"),
         };
+    }
+
+    private static ArgumentMap ReadAny(string file, string text, AifOptions options)
+    {
+        using var document = JsonInput.Parse(file, text);
+        return Recognises(document.RootElement) ? Read(file, document.RootElement) : Aif.Read(file, document.RootElement, options);
     }
 
     private static ArgumentGraph Graph(string file, JsonElement root)

@@ -8,6 +8,13 @@ namespace Debate.Argumentation.Formats;
 /// </summary>
 public static class Iccma
 {
+    /// <summary>The numeric format.</summary>
+    public static GraphFormat Format { get; } = new("af", ".af")
+    {
+        Read = (file, text, _) => Read(file, text),
+        Write = (map, output, _) => Write(map.Graph, output),
+    };
+
     private const int MostArguments = 50_000_000;
 
     /// <summary>The framework in <paramref name="text"/>; argument i of the file has the id "i".</summary>

@@ -11,6 +11,9 @@ namespace Debate.Argumentation.Formats;
 /// </summary>
 public static class MapYaml
 {
+    /// <summary>Our YAML.</summary>
+    public static GraphFormat Format { get; } = new("yaml", ".yaml", ".yml") { Read = (file, text, _) => Read(file, text) };
+
     /// <summary>The map in <paramref name="text"/>; without a name it takes the file's.</summary>
     public static ArgumentMap Read(string file, string text)
     {
