@@ -30,6 +30,14 @@ internal sealed class NodeTable
 
     public int Find(string id) => _places.TryGetValue(id, out var place) ? place : -1;
 
+    /// <summary>What attacks a node: arguments, and inferences of the kind attack.</summary>
+    public IEnumerable<int> Attackers(int place) =>
+        this[place].Attackers.Concat(this[place].Concluders.Where(c => this[c].Kind == InferenceKind.Attack));
+
+    /// <summary>What a node attacks: an inference of the kind attack its conclusion.</summary>
+    public IEnumerable<int> Attacked(int place) =>
+        this[place] is { IsInference: true, Kind: InferenceKind.Attack, Conclusion: var to } ? [to] : this[place].Attacked;
+
     public void Load(ArgumentGraph graph)
     {
         for (var n = 0; n < graph.NodeCount; n++) Place(graph.IsInference(n) ? Step(graph, n) : Argument(graph, n));
@@ -99,7 +107,10 @@ internal sealed class NodeTable
         var seen = new HashSet<int> { place };
         for (var i = 0; i < doomed.Count; i++)
             foreach (var step in this[doomed[i]].Uses.Concat(this[doomed[i]].Concluders)) if (seen.Add(step)) doomed.Add(step);
-        foreach (var node in Enumerable.Reverse(doomed)) RemoveAlone(node);
+        // In three passes, since inferences may conclude one another in any order.
+        foreach (var node in doomed) Unlink(node);
+        foreach (var node in doomed) Unhook(node);
+        foreach (var node in doomed) Vacate(node);
     }
 
     public ArgumentGraph Build()
@@ -123,20 +134,28 @@ internal sealed class NodeTable
         Kind = graph.Kind(node),
     };
 
-    private void RemoveAlone(int place)
+    private void Unlink(int place)
     {
-        var node = this[place];
-        foreach (var to in node.Attacked.ToArray()) Unlink(place, to);
-        foreach (var from in node.Attackers.ToArray()) Unlink(from, place);
+        foreach (var to in this[place].Attacked.ToArray()) Unlink(place, to);
+        foreach (var from in this[place].Attackers.ToArray()) Unlink(from, place);
+    }
+
+    private void Unhook(int place)
+    {
         TouchAround(place);
         Disconnect(place);
+        _undo.Add(() => Connect(place));
+    }
+
+    private void Vacate(int place)
+    {
+        var node = this[place];
         _places.Remove(node.Id);
         _nodes[place] = null;
         _undo.Add(() =>
         {
             _nodes[place] = node;
             _places.Add(node.Id, place);
-            Connect(place);
         });
     }
 
