@@ -1,0 +1,53 @@
+namespace Debate.Rewards.Environments;
+
+/// <summary>One step of an episode: what was done in which state, and the state after. Episodes and steps count from 0.</summary>
+public readonly record struct Transition(int Episode, int Step, int State, int Action, int Next);
+
+/// <summary>Plays episodes of a policy in an environment.</summary>
+public static class Rollouts
+{
+    /// <summary>
+    /// The steps of <paramref name="episodes"/> episodes, drawn from <paramref name="seed"/>; each episode has draws of its own, so that
+    /// the first ones are the same however many there are. An episode that is still open after <paramref name="mostSteps"/> is cut.
+    /// </summary>
+    public static IEnumerable<Transition> Play(TabularEnvironment environment, Policy policy, int episodes, long seed, int mostSteps = 10_000)
+    {
+        for (var episode = 0; episode < episodes; episode++)
+        {
+            var draws = Draws.Of(seed, FormattableString.Invariant($"episode/{episode}"));
+            var state = Pick(environment.Initial, draws);
+            for (var step = 0; step < mostSteps && environment.Outcomes[state] == Outcome.Open; step++)
+            {
+                var action = Pick(policy.In(state), draws);
+                var next = Follow(environment, state, action, draws);
+                yield return new(episode, step, state, action, next);
+                state = next;
+            }
+        }
+    }
+
+    private static int Follow(TabularEnvironment environment, int state, int action, Draws draws)
+    {
+        var transitions = environment.Transitions;
+        if (!transitions.IsAdmissible(state, action))
+        {
+            var admissible = transitions.Admissible(state);
+            action = admissible[draws.Below(admissible.Length)];
+        }
+        var row = transitions.Row(state, action);
+        return row.Next[Pick(row.Probability, draws)];
+    }
+
+    // The last positive place takes what rounding leaves over.
+    private static int Pick(ReadOnlySpan<double> probability, Draws draws)
+    {
+        var (left, last) = (draws.Unit(), 0);
+        for (var i = 0; i < probability.Length; i++)
+        {
+            if (probability[i] == 0) continue;
+            last = i;
+            if ((left -= probability[i]) < 0) break;
+        }
+        return last;
+    }
+}

@@ -1,0 +1,50 @@
+namespace Debate.Rewards.Environments.Simulator;
+
+/// <summary>
+/// A patient of the simulator: heart rate, blood pressure (0 low, 1 normal, 2 high), oxygen (0 low, 1 normal), glucose (0..4, 2 normal),
+/// the three treatments that are on, and diabetes, which no observer sees. Numbered as the authors number their full state: diabetes first,
+/// ventilation last.
+/// </summary>
+public readonly record struct Patient(int HeartRate, int Pressure, int Oxygen, int Glucose, Treatment On, bool Diabetic)
+{
+    /// <summary>Number of patients there are: 720 that can be told apart, with and without diabetes.</summary>
+    public const int Count = 1440;
+
+    /// <summary>The patient of a number in 0..1439.</summary>
+    public static Patient Of(int state)
+    {
+        var on = new Treatment((state >> 2 & 1) != 0, (state & 1) != 0, (state >> 1 & 1) != 0);
+        var vitals = state >> 3;
+        return new(vitals / 30 % 3, vitals / 10 % 3, vitals / 5 % 2, vitals % 5, on, state >= Count / 2);
+    }
+
+    /// <summary>The number of this patient, in 0..1439.</summary>
+    public int State
+    {
+        get
+        {
+            var vitals = ((HeartRate * 3 + Pressure) * 2 + Oxygen) * 5 + Glucose;
+            var treatments = (On.Antibiotics ? 4 : 0) + (On.Vasopressors ? 2 : 0) + (On.Ventilation ? 1 : 0);
+            return (Diabetic ? Count / 2 : 0) + vitals * 8 + treatments;
+        }
+    }
+
+    /// <summary>How many of the four vital signs are not normal, in 0..4.</summary>
+    public int Abnormal => (HeartRate == 1 ? 0 : 1) + (Pressure == 1 ? 0 : 1) + (Oxygen == 1 ? 0 : 1) + (Glucose == 2 ? 0 : 1);
+
+    /// <summary>Three abnormal vital signs are death; none of them, and no treatment, is discharge.</summary>
+    public Outcome Outcome => Abnormal >= 3 ? Outcome.Death : Abnormal == 0 && On == default ? Outcome.Survival : Outcome.Open;
+}
+
+/// <summary>Which treatments are given: the action of a step, and what is on after it.</summary>
+public readonly record struct Treatment(bool Antibiotics, bool Ventilation, bool Vasopressors)
+{
+    /// <summary>Number of combinations.</summary>
+    public const int Count = 8;
+
+    /// <summary>The combination of a number in 0..7: 4 * antibiotics + 2 * ventilation + vasopressors.</summary>
+    public static Treatment Of(int action) => new((action & 4) != 0, (action & 2) != 0, (action & 1) != 0);
+
+    /// <summary>The number of this combination.</summary>
+    public int Action => (Antibiotics ? 4 : 0) + (Ventilation ? 2 : 0) + (Vasopressors ? 1 : 0);
+}

@@ -1,0 +1,78 @@
+using Debate.Rewards.Planning;
+
+namespace Debate.Rewards.Environments.Simulator;
+
+/// <summary>
+/// The sepsis simulator of Oberst and Sontag (ICML 2019), written from its rules: 1440 patients of whom a fifth has a diabetes that nobody
+/// sees, 8 combinations of treatments. It needs no data. Observers see seven features; a policy over states sees diabetes too.
+/// </summary>
+public static class SepsisSimulator
+{
+    /// <summary>The name users choose the environment by.</summary>
+    public const string Name = "sepsis-simulator";
+
+    /// <summary>What an observer sees, and so can be shown as evidence.</summary>
+    public static IReadOnlyList<string> Features { get; } =
+        ["heart_rate", "blood_pressure", "oxygen", "glucose", "antibiotics", "ventilation", "vasopressors"];
+
+    private const double DiabeticShare = 0.2;
+    private const double ExpertDiscount = 0.99;
+    private const double ExpertSlip = 0.05;
+
+    private static readonly double[] FirstThree = [.25, .5, .25];
+    private static readonly double[] FirstOxygen = [.2, .8];
+    private static readonly double[] FirstGlucose = [.05, .15, .6, .15, .05];
+    private static readonly double[] FirstDiabeticGlucose = [.01, .05, .15, .6, .19];
+
+    /// <summary>The environment; each call makes the same.</summary>
+    public static TabularEnvironment Create()
+    {
+        Patient[] patients = [.. Enumerable.Range(0, Patient.Count).Select(Patient.Of)];
+        return new(
+            Name,
+            new TransitionTable(Patient.Count, Treatment.Count, (state, action) => Row(patients[state], Treatment.Of(action))),
+            Initial(patients),
+            Array.ConvertAll(patients, p => p.Outcome),
+            new FeatureTable(Features, [.. patients.SelectMany(Values)]));
+    }
+
+    /// <summary>
+    /// The authors' clinician: the best policy on the full state (discount .99; -1 for death, 1 for discharge), that one time in twenty
+    /// does any other thing.
+    /// </summary>
+    public static Policy Expert(TabularEnvironment simulator) =>
+        Planner.Best("best", simulator, simulator.OutcomeRewards(death: -1, survival: 1), ExpertDiscount).Softened("expert", ExpertSlip);
+
+    /// <summary>The patients after a treatment, with their probabilities; an ended episode stays where it is.</summary>
+    public static IReadOnlyList<KeyValuePair<int, double>> Row(Patient patient, Treatment given)
+    {
+        if (patient.Outcome != Outcome.Open) return [new(patient.State, 1)];
+        var (rate, pressure) = (SimulatorRules.HeartRate(patient, given), SimulatorRules.Pressure(patient, given));
+        var (oxygen, glucose) = (SimulatorRules.Oxygen(patient, given), SimulatorRules.Glucose(patient, given));
+        var row = new List<KeyValuePair<int, double>>();
+        for (var h = 0; h < rate.Count; h++)
+            for (var p = 0; p < pressure.Count; p++)
+                for (var o = 0; o < oxygen.Count; o++)
+                    for (var g = 0; g < glucose.Count; g++)
+                        if (rate[h] * pressure[p] * oxygen[o] * glucose[g] is > 0 and var probability)
+                            row.Add(new(new Patient(h, p, o, g, given, patient.Diabetic).State, probability));
+        return row;
+    }
+
+    // Drawn again until the episode is open.
+    private static double[] Initial(Patient[] patients)
+    {
+        var weights = Array.ConvertAll(patients, p => p.On != default || p.Outcome != Outcome.Open ? 0
+            : (p.Diabetic ? DiabeticShare * FirstDiabeticGlucose[p.Glucose] : (1 - DiabeticShare) * FirstGlucose[p.Glucose])
+                * FirstThree[p.HeartRate] * FirstThree[p.Pressure] * FirstOxygen[p.Oxygen]);
+        var sum = weights.Sum();
+        return Array.ConvertAll(weights, w => w / sum);
+    }
+
+    // Levels as steps from normal, treatments as -1 (off) and 1 (on).
+    private static IEnumerable<float> Values(Patient patient) =>
+    [
+        patient.HeartRate - 1, patient.Pressure - 1, patient.Oxygen - 1, patient.Glucose - 2,
+        patient.On.Antibiotics ? 1 : -1, patient.On.Ventilation ? 1 : -1, patient.On.Vasopressors ? 1 : -1,
+    ];
+}

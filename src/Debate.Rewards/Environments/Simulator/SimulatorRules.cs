@@ -1,0 +1,61 @@
+namespace Debate.Rewards.Environments.Simulator;
+
+/// <summary>
+/// The rules of Oberst and Sontag's simulator, one vital sign at a time; given the patient and the treatment the signs move independently.
+/// A treatment that is on or has just been taken off rules its signs; only signs that no treatment rules fluctuate.
+/// </summary>
+internal static class SimulatorRules
+{
+    private const int Low = 0, Normal = 1, High = 2;
+    private const double Calm = .1;
+    private const double DiabeticGlucose = .3;
+
+    // Highest level that a fluctuation reaches. Without diabetes it is 1, one below normal: a slip of the published program, kept so that
+    // results compare. Glucose that has once left normal then never returns to it.
+    private const int HighestGlucose = 1, HighestDiabeticGlucose = 4;
+
+    /// <summary>Antibiotics bring a high heart rate down (.5); taken off, a normal one goes up (.1).</summary>
+    public static Levels HeartRate(Patient patient, Treatment given) => Antibiotics(Levels.At(patient.HeartRate, 3), patient, given)
+        ?? Levels.At(patient.HeartRate, 3).Fluctuate(Calm, High);
+
+    /// <summary>
+    /// Antibiotics act as on the heart rate, then vasopressors: on, pressure goes up a level (.7; with diabetes normal to high .9, low to
+    /// normal .5, low to high .4); taken off, it goes down a level (.1; with diabetes .05).
+    /// </summary>
+    public static Levels Pressure(Patient patient, Treatment given)
+    {
+        var before = Levels.At(patient.Pressure, 3);
+        var treated = Antibiotics(before, patient, given);
+        if (given.Vasopressors) return patient.Diabetic
+            ? (treated ?? before).Moves(level => level switch { Normal => [(High, .9)], Low => [(Normal, .5), (High, .4)], _ => [] })
+            : (treated ?? before).Moves(level => level < High ? [(level + 1, .7)] : []);
+        if (patient.On.Vasopressors)
+            return (treated ?? before).Moves(level => level > Low ? [(level - 1, patient.Diabetic ? .05 : .1)] : []);
+        return treated ?? before.Fluctuate(Calm, High);
+    }
+
+    /// <summary>Ventilation brings low oxygen to normal (.7); taken off, normal falls to low (.1).</summary>
+    public static Levels Oxygen(Patient patient, Treatment given)
+    {
+        var before = Levels.At(patient.Oxygen, 2);
+        return given.Ventilation ? before.Move(Low, Normal, .7)
+            : patient.On.Ventilation ? before.Move(Normal, Low, .1)
+            : before.Fluctuate(Calm, Normal);
+    }
+
+    /// <summary>Vasopressors raise glucose a level with diabetes (.5) and hold it without; else it fluctuates (.1; with diabetes .3).</summary>
+    public static Levels Glucose(Patient patient, Treatment given)
+    {
+        var before = Levels.At(patient.Glucose, 5);
+        if (given.Vasopressors)
+            return patient.Diabetic && patient.Glucose < HighestDiabeticGlucose ? before.Move(patient.Glucose, patient.Glucose + 1, .5) : before;
+        return patient.Diabetic
+            ? before.Fluctuate(DiabeticGlucose, HighestDiabeticGlucose)
+            : before.Fluctuate(Calm, HighestGlucose);
+    }
+
+    private static Levels? Antibiotics(Levels before, Patient patient, Treatment given) =>
+        given.Antibiotics ? before.Move(High, Normal, .5)
+        : patient.On.Antibiotics ? before.Move(Normal, High, .1)
+        : null;
+}

@@ -1,0 +1,92 @@
+namespace Debate.Rewards.Environments;
+
+/// <summary>
+/// A finite Markov decision process with episodes that end in death or survival. Rewards are the caller's: the environment says what
+/// happens, not what it is worth. An inadmissible action does what an admissible one chosen uniformly would do (ICU-Sepsis, Choudhary
+/// et al., 2024), so that every policy over all actions has a meaning.
+/// </summary>
+public sealed class TabularEnvironment
+{
+    private const double Tolerance = 1e-6;
+
+    private readonly Outcome[] _outcomes;
+    private readonly double[] _initial;
+
+    /// <summary>An environment; an <see cref="InputException"/> where the parts do not fit one another.</summary>
+    public TabularEnvironment(string name, TransitionTable transitions, double[] initial, Outcome[] outcomes, FeatureTable features)
+    {
+        (Name, Transitions, Features, _outcomes) = (name, transitions, features, outcomes);
+        if (initial.Length != States) throw new InputException($"initial distribution: {initial.Length} numbers for {States} states");
+        if (outcomes.Length != States) throw new InputException($"outcomes: {outcomes.Length} for {States} states");
+        if (features.Rows != States) throw new InputException($"features: {features.Rows} rows for {States} states");
+        var sum = initial.Sum();
+        if (initial.Any(p => !(p >= 0)) || !(Math.Abs(sum - 1) <= Tolerance))
+            throw new InputException(FormattableString.Invariant($"initial distribution: it sums to {sum}; it must be non-negative and sum to 1"));
+        if (initial.Where((p, s) => p > 0 && outcomes[s] != Outcome.Open).Any())
+            throw new InputException("initial distribution: an episode may not start where it is over");
+        _initial = Array.ConvertAll(initial, p => p / sum);
+        Open = [.. Enumerable.Range(0, States).Where(s => outcomes[s] == Outcome.Open)];
+    }
+
+    /// <summary>The name users choose it by.</summary>
+    public string Name { get; }
+
+    /// <summary>What an action leads to.</summary>
+    public TransitionTable Transitions { get; }
+
+    /// <summary>What can be shown of each state.</summary>
+    public FeatureTable Features { get; }
+
+    /// <summary>Number of states.</summary>
+    public int States => Transitions.States;
+
+    /// <summary>Number of actions.</summary>
+    public int Actions => Transitions.Actions;
+
+    /// <summary>The states in which an episode goes on, ascending.</summary>
+    public IReadOnlyList<int> Open { get; }
+
+    /// <summary>What each state means for an episode.</summary>
+    public IReadOnlyList<Outcome> Outcomes => _outcomes;
+
+    /// <summary>Where episodes start: a probability a state.</summary>
+    public ReadOnlySpan<double> Initial => _initial;
+
+    /// <summary>
+    /// The probability of each <em>admissible</em> action that has the same effect as <paramref name="policy"/> in this state: the mass on
+    /// inadmissible actions falls on the admissible ones in equal parts. One number an action; the others are 0.
+    /// </summary>
+    public double[] Effective(Policy policy, int state)
+    {
+        var chosen = policy.In(state);
+        var effective = new double[Actions];
+        var admissible = Transitions.Admissible(state);
+        var lost = 1.0;
+        foreach (var action in admissible) lost -= effective[action] = chosen[action];
+        foreach (var action in admissible) effective[action] += Math.Max(0, lost) / admissible.Length;
+        return effective;
+    }
+
+    /// <summary>The expectation of <paramref name="values"/>, one a state, after an action, admissible or not.</summary>
+    public double Expect(int state, int action, ReadOnlySpan<double> values)
+    {
+        if (Transitions.IsAdmissible(state, action)) return Transitions.Row(state, action).Expect(values);
+        var sum = 0.0;
+        var admissible = Transitions.Admissible(state);
+        foreach (var each in admissible) sum += Transitions.Row(state, each).Expect(values);
+        return sum / admissible.Length;
+    }
+
+    /// <summary>
+    /// The expected reward of each action of each state (state after state) when entering death is worth <paramref name="death"/> and
+    /// entering survival <paramref name="survival"/>; 0 where the episode is over.
+    /// </summary>
+    public double[] OutcomeRewards(double death, double survival)
+    {
+        var worth = Array.ConvertAll(_outcomes, o => o switch { Outcome.Death => death, Outcome.Survival => survival, _ => 0 });
+        var rewards = new double[States * Actions];
+        foreach (var state in Open)
+            for (var action = 0; action < Actions; action++) rewards[state * Actions + action] = Expect(state, action, worth);
+        return rewards;
+    }
+}

@@ -1,0 +1,68 @@
+using Debate.Rewards.Environments;
+
+namespace Debate.Rewards.Judges;
+
+/// <summary>
+/// What clinicians did: rows of features with the action taken there. Drawn in two ways: every demonstration equally often, or every
+/// action equally often and then any of its rows, which weighs a demonstration by 1 / count(action).
+/// </summary>
+public sealed class Demonstrations
+{
+    private readonly int[][] _byAction;
+    private readonly int[] _demonstrated;
+    private readonly int[] _ends;
+
+    /// <param name="name">What they are and where from, for reports.</param>
+    /// <param name="features">The rows.</param>
+    /// <param name="actions">Number of actions there are.</param>
+    /// <param name="steps">A row and an action each; at least one.</param>
+    public Demonstrations(string name, FeatureTable features, int actions, IEnumerable<(int Row, int Action)> steps)
+    {
+        var rows = Enumerable.Range(0, actions).Select(_ => new List<int>()).ToArray();
+        foreach (var (row, action) in steps) rows[action].Add(row);
+        (Name, Features, _byAction) = (name, features, [.. rows.Select(r => r.ToArray())]);
+        _demonstrated = [.. Enumerable.Range(0, actions).Where(a => rows[a].Count > 0)];
+        _ends = new int[actions];
+        for (var action = 0; action < actions; action++) _ends[action] = Count += rows[action].Count;
+        if (Count == 0) throw new InputException($"{name}: there are no demonstrations");
+    }
+
+    /// <summary>Steps of a policy in an environment, drawn from a seed: what a judge is trained on.</summary>
+    public static Demonstrations Of(TabularEnvironment environment, Policy expert, int episodes, long seed)
+    {
+        var steps = Rollouts.Play(environment, expert, episodes, Draws.Seed(seed, "demonstrations")).Select(t => (t.State, t.Action));
+        var name = FormattableString.Invariant($"{episodes} episodes of {expert.Name} in {environment.Name}");
+        return new(name, environment.Features, environment.Actions, steps);
+    }
+
+    /// <summary>What they are and where from.</summary>
+    public string Name { get; }
+
+    /// <summary>The rows of features.</summary>
+    public FeatureTable Features { get; }
+
+    /// <summary>Number of actions there are.</summary>
+    public int Actions => _byAction.Length;
+
+    /// <summary>Number of demonstrations.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>How often an action was demonstrated.</summary>
+    public int CountOf(int action) => _byAction[action].Length;
+
+    /// <summary>Any demonstration, each equally likely.</summary>
+    internal (int Row, int Action) Any(Draws draws)
+    {
+        var place = draws.Below(Count);
+        var action = 0;
+        while (_ends[action] <= place) action++;
+        return (_byAction[action][_ends[action] - 1 - place], action);
+    }
+
+    /// <summary>Any of the actions that were demonstrated, each equally likely, and any of its rows.</summary>
+    internal (int Row, int Action) AnyOfAnyAction(Draws draws)
+    {
+        var action = _demonstrated[draws.Below(_demonstrated.Length)];
+        return (_byAction[action][draws.Below(_byAction[action].Length)], action);
+    }
+}

@@ -1,0 +1,94 @@
+namespace Debate.Rewards.Judges;
+
+/// <summary>
+/// Comparisons of which the judge was about equally sure: how sure on average (the probability that it gave its choice, in [.5, 1]), how
+/// often it was right, and their share of all comparisons.
+/// </summary>
+public sealed record ReliabilityBin(double Confidence, double Accuracy, double Share);
+
+/// <summary>
+/// How good a judge is on one distribution of comparisons, beside the two numbers of that same distribution that it is read against.
+/// </summary>
+/// <param name="Train">The distribution that it learned from, in words.</param>
+/// <param name="Test">The distribution that it is tried on, in words.</param>
+/// <param name="Accuracy">The share of comparisons in which it prefers the demonstrated action, ties half.</param>
+/// <param name="NoEvidence">What a judge without evidence reaches.</param>
+/// <param name="Bayes">What no judge exceeds.</param>
+public sealed record JudgeReport(string Train, string Test, double Accuracy, double NoEvidence, double Bayes)
+{
+    /// <summary>The mean of -log(probability given to the demonstrated action); a coin has .693.</summary>
+    public double LogLoss { get; init; }
+
+    /// <summary>The mean distance between how sure the judge is and how often it is right, over the bins (Naeini et al., 2015).</summary>
+    public double CalibrationError => Bins.Sum(b => b.Share * Math.Abs(b.Confidence - b.Accuracy));
+
+    /// <summary>The bins that are not empty, by confidence, ten equal ones between .5 and 1.</summary>
+    public IReadOnlyList<ReliabilityBin> Bins { get; init; } = [];
+
+    /// <summary>
+    /// Tries a judge on every comparison of a law, each with <paramref name="sets"/> uniform sets of as many items as the judge was trained
+    /// to see, drawn from <paramref name="seed"/>. Only the evidence is sampled: rows, actions and alternatives are weighed exactly.
+    /// </summary>
+    public static JudgeReport Of(LearnedJudge judge, PairLaw law, long seed, int sets = 16)
+    {
+        judge.Check(law.Features, law.Actions);
+        if (sets < 1) throw new InputException($"sets: {sets} is not at least 1");
+        var tally = new Tally();
+        var scores = new float[law.Actions];
+        var draws = judge.SeesAll ? 1 : sets;
+        for (var row = 0; row < law.Features.Rows; row++)
+        {
+            var weights = law.Of(row);
+            if (!weights.ContainsAnyExcept(0)) continue;
+            var evidence = new EvidenceDraws(law.Features.Count, judge.Origin.Items, Draws.Of(seed, FormattableString.Invariant($"judge/test/{row}")));
+            for (var draw = 0; draw < draws; draw++)
+            {
+                judge.Network.Scores(law.Features.Row(row), evidence.Next(), scores);
+                tally.Add(weights, scores, 1.0 / draws);
+            }
+        }
+        return tally.Report(Trained(judge.Origin), law);
+    }
+
+    private static string Trained(JudgeOrigin origin)
+    {
+        var weighting = origin.Weighting == Weighting.InverseFrequency ? "rows weighted by 1/count(action)" : "rows unweighted";
+        return $"{origin.TrainedOn}, {weighting}";
+    }
+
+    private sealed class Tally
+    {
+        private const int Count = 10;
+
+        private readonly double[] _mass = new double[Count], _sure = new double[Count], _right = new double[Count];
+        private double _loss;
+
+        public void Add(ReadOnlySpan<double> weights, ReadOnlySpan<float> scores, double part)
+        {
+            for (var action = 0; action < weights.Length; action++)
+            {
+                if (weights[action] == 0) continue;
+                var mass = part * weights[action] / (weights.Length - 1);
+                for (var other = 0; other < weights.Length; other++)
+                    if (other != action) Add(mass, (double)scores[action] - scores[other]);
+            }
+        }
+
+        public JudgeReport Report(string train, PairLaw law)
+        {
+            var bins = Enumerable.Range(0, Count).Where(b => _mass[b] > 0)
+                .Select(b => new ReliabilityBin(_sure[b] / _mass[b], _right[b] / _mass[b], _mass[b]));
+            return new(train, law.Name, _right.Sum(), law.NoEvidence, law.Bayes) { LogLoss = _loss, Bins = [.. bins] };
+        }
+
+        private void Add(double mass, double ahead)
+        {
+            var sure = 1 / (1 + Math.Exp(-Math.Abs(ahead)));
+            var bin = Math.Min(Count - 1, (int)((sure - 0.5) * 2 * Count));
+            _mass[bin] += mass;
+            _sure[bin] += mass * sure;
+            _right[bin] += ahead > 0 ? mass : ahead == 0 ? mass / 2 : 0;
+            _loss += mass * (ahead > 0 ? -Math.Log(sure) : -Math.Log(sure) - ahead);
+        }
+    }
+}

@@ -1,0 +1,69 @@
+using System.Numerics.Tensors;
+
+namespace Debate.Rewards.Judges;
+
+/// <summary>How a judge is trained.</summary>
+/// <param name="Items">Items of evidence it will see, in 1..features: one judge for each number.</param>
+/// <param name="Seed">Seed of the parameters, the comparisons and the evidence.</param>
+/// <param name="Weighting">How demonstrations are drawn.</param>
+public sealed record JudgeTraining(int Items, long Seed, Weighting Weighting = Weighting.InverseFrequency)
+{
+    /// <summary>Steps of the optimiser, at least 1.</summary>
+    public int Steps { get; init; } = 6_000;
+
+    /// <summary>Comparisons a step, at least 1.</summary>
+    public int Batch { get; init; } = 64;
+
+    /// <summary>Adam's rate at the start, positive; it falls to 0 in a straight line.</summary>
+    public double Rate { get; init; } = 2e-3;
+
+    /// <summary>Units of each hidden layer, at least 1.</summary>
+    public int Hidden { get; init; } = 64;
+
+    /// <summary>
+    /// Trains a judge: at each step and for each comparison a demonstrated action against another action drawn uniformly, seen through a
+    /// fresh uniform set of <see cref="Items"/> items, the same for both. The same input gives the same parameters, bit for bit.
+    /// <paramref name="report"/> is told how many steps are done.
+    /// </summary>
+    public LearnedJudge Train(Demonstrations demonstrations, Action<int>? report = null, CancellationToken stop = default)
+    {
+        Check(demonstrations);
+        var shape = new JudgeShape(demonstrations.Features.Count, demonstrations.Actions, Hidden);
+        var network = JudgeNetwork.Fresh(shape, Draws.Of(Seed, "judge/parameters"));
+        var (gradient, adam) = (new JudgeGradient(network), new Adam(shape.Parameters));
+        var comparisons = Draws.Of(Seed, "judge/comparisons");
+        var evidence = new EvidenceDraws(shape.Features, Items, Draws.Of(Seed, "judge/evidence"));
+        for (var step = 0; step < Steps; step++)
+        {
+            stop.ThrowIfCancellationRequested();
+            gradient.Clear();
+            for (var i = 0; i < Batch; i++)
+            {
+                var (row, action, other) = Comparison(demonstrations, comparisons);
+                gradient.Add(demonstrations.Features.Row(row), evidence.Next(), action, other);
+            }
+            TensorPrimitives.Multiply(gradient.Sum, 1f / Batch, gradient.Sum);
+            adam.Step(network.Parameters, gradient.Sum, Rate * (1 - step / (double)Steps));
+            report?.Invoke(step + 1);
+        }
+        return new(network, demonstrations.Features.Names, new(Items, Weighting, demonstrations.Name, Seed));
+    }
+
+    private (int Row, int Action, int Other) Comparison(Demonstrations demonstrations, Draws draws)
+    {
+        var (row, action) = Weighting == Weighting.Unweighted ? demonstrations.Any(draws) : demonstrations.AnyOfAnyAction(draws);
+        var other = draws.Below(demonstrations.Actions - 1);
+        return (row, action, other < action ? other : other + 1);
+    }
+
+    private void Check(Demonstrations demonstrations)
+    {
+        if (Items < 1 || Items > demonstrations.Features.Count)
+            throw new InputException($"items: {Items} is not in 1..{demonstrations.Features.Count}, the number of features");
+        if (demonstrations.Actions < 2) throw new InputException($"actions: {demonstrations.Actions} leave nothing to compare");
+        if (Steps < 1) throw new InputException($"steps: {Steps} is not at least 1");
+        if (Batch < 1) throw new InputException($"batch: {Batch} is not at least 1");
+        if (Hidden < 1) throw new InputException($"hidden: {Hidden} is not at least 1");
+        if (!(Rate > 0)) throw new InputException(FormattableString.Invariant($"rate: {Rate} is not positive"));
+    }
+}

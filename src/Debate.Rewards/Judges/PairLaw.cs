@@ -1,0 +1,92 @@
+using Debate.Rewards.Environments;
+using Debate.Rewards.Planning;
+
+namespace Debate.Rewards.Judges;
+
+/// <summary>
+/// A distribution of comparisons: a row s and a demonstrated action a with probability w(s, a), against another action a' drawn uniformly.
+/// Every accuracy belongs to such a law, and so do the bounds that it is read against: both are computed exactly from w.
+/// </summary>
+public sealed class PairLaw
+{
+    private const double Tie = 1e-9;
+
+    private readonly double[] _weights;
+
+    private PairLaw(string name, FeatureTable features, int actions, double[] weights)
+    {
+        (Name, Features, Actions, _weights) = (name, features, actions, weights);
+        var marginal = new double[actions];
+        for (var i = 0; i < weights.Length; i++) marginal[i % actions] += weights[i];
+        NoEvidence = Accuracy(marginal, marginal);
+        for (var row = 0; row < features.Rows; row++) Bayes += Accuracy(Of(row), Of(row));
+    }
+
+    /// <summary>What is compared, for reports.</summary>
+    public string Name { get; }
+
+    /// <summary>The rows.</summary>
+    public FeatureTable Features { get; }
+
+    /// <summary>Number of actions.</summary>
+    public int Actions { get; }
+
+    /// <summary>The accuracy of the best judge that sees no evidence: it prefers the action that is demonstrated more often.</summary>
+    public double NoEvidence { get; }
+
+    /// <summary>
+    /// The accuracy that no judge exceeds, seeing everything (Bayes): it prefers the action that is demonstrated more often in this very
+    /// row. Fewer items of evidence can only lower it.
+    /// </summary>
+    public double Bayes { get; }
+
+    /// <summary>w(s, a) for all actions of a row.</summary>
+    public ReadOnlySpan<double> Of(int row) => _weights.AsSpan(row * Actions, Actions);
+
+    /// <summary>
+    /// The law of what <paramref name="expert"/> does in an environment: w is its expected number of visits to a state times its probability
+    /// of the action; weighted by the inverse of how frequent the action is, or not.
+    /// </summary>
+    public static PairLaw Of(TabularEnvironment environment, Policy expert, Weighting weighting)
+    {
+        var weights = new double[environment.States * environment.Actions];
+        var visits = new PolicyChain(environment, expert).Visits();
+        foreach (var state in environment.Open)
+            for (var action = 0; action < environment.Actions; action++)
+                weights[state * environment.Actions + action] = visits[state] * expert.In(state)[action];
+        if (weighting == Weighting.InverseFrequency) Balance(weights, environment.Actions);
+        var sum = weights.Sum();
+        for (var i = 0; i < weights.Length; i++) weights[i] /= sum;
+        var word = weighting == Weighting.InverseFrequency ? "inverse-frequency-weighted" : "unweighted";
+        return new($"{word} pairs of {expert.Name} in {environment.Name}", environment.Features, environment.Actions, weights);
+    }
+
+    /// <summary>
+    /// How much of the mass <paramref name="weights"/>, one an action, falls on comparisons that <paramref name="scores"/> decides for the
+    /// demonstrated action; a tie counts half.
+    /// </summary>
+    internal static double Accuracy(ReadOnlySpan<double> weights, ReadOnlySpan<double> scores)
+    {
+        var right = 0.0;
+        for (var action = 0; action < weights.Length; action++)
+        {
+            if (weights[action] == 0) continue;
+            var wins = 0.0;
+            for (var other = 0; other < weights.Length; other++)
+                if (other != action) wins += Wins(scores[action], scores[other]);
+            right += weights[action] * wins / (weights.Length - 1);
+        }
+        return right;
+    }
+
+    private static double Wins(double score, double other) =>
+        Math.Abs(score - other) <= Tie * Math.Max(Math.Abs(score), Math.Abs(other)) ? 0.5 : score > other ? 1 : 0;
+
+    private static void Balance(double[] weights, int actions)
+    {
+        var marginal = new double[actions];
+        for (var i = 0; i < weights.Length; i++) marginal[i % actions] += weights[i];
+        for (var i = 0; i < weights.Length; i++)
+            if (weights[i] > 0) weights[i] /= marginal[i % actions];
+    }
+}

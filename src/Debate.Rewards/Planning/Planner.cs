@@ -1,0 +1,72 @@
+using Debate.Rewards.Environments;
+
+namespace Debate.Rewards.Planning;
+
+/// <summary>
+/// Value iteration over the admissible actions, in place (Gauss-Seidel), until no value moves by more than 1e-13 of the greatest. What it
+/// finds is a policy; how good that is, <see cref="PolicyChain"/> says exactly.
+/// </summary>
+public static class Planner
+{
+    /// <summary>
+    /// The policy that maximises the expected discounted sum of <paramref name="rewards"/> (an expected reward for each action of each
+    /// state). Of equally good actions (within 1e-9) the one of lowest number is taken or, with gamma 1, one on the way to the shortest
+    /// episode: undiscounted, an action that only postpones the end looks as good as the one that reaches it. An
+    /// <see cref="InputException"/> where the values do not settle.
+    /// </summary>
+    public static Policy Best(string name, TabularEnvironment environment, double[] rewards, double gamma)
+    {
+        if (gamma is not (> 0 and <= 1)) throw new InputException(FormattableString.Invariant($"gamma: {gamma} is not in (0, 1]"));
+        int[][] all = [.. environment.Open.Select(s => environment.Transitions.Admissible(s).ToArray())];
+        var best = new Sweeps(environment, rewards, gamma, all).Best();
+        if (gamma == 1) best = new Sweeps(environment, Array.ConvertAll(rewards, _ => -1.0), gamma, best).Best();
+        var choices = new int[environment.States];
+        for (var place = 0; place < best.Length; place++) choices[environment.Open[place]] = best[place][0];
+        return Policy.Choosing(name, environment.Actions, choices);
+    }
+
+    /// <summary>The policy with the greatest probability of survival (undiscounted) and, among those, the shortest episodes.</summary>
+    public static Policy MostSurvival(TabularEnvironment environment) =>
+        Best("optimal", environment, environment.OutcomeRewards(death: 0, survival: 1), gamma: 1);
+
+    private sealed class Sweeps(TabularEnvironment environment, double[] rewards, double gamma, int[][] allowed)
+    {
+        private const double Settled = 1e-13;
+        private const double Equal = 1e-9;
+        private const int Most = 100_000;
+
+        private readonly double[] _values = new double[environment.States];
+
+        /// <summary>For each open state the best of its allowed actions, all of them that are.</summary>
+        public int[][] Best()
+        {
+            for (var sweep = 0; !Sweep(); sweep++)
+                if (sweep == Most) throw new InputException($"planning in {environment.Name}: the values do not settle; use a gamma below 1");
+            return [.. allowed.Select((actions, place) => Best(actions, environment.Open[place]))];
+        }
+
+        private int[] Best(int[] actions, int state)
+        {
+            var least = _values[state] - Equal * Math.Max(1, Math.Abs(_values[state]));
+            return [.. actions.Where(action => Worth(state, action) >= least)];
+        }
+
+        private bool Sweep()
+        {
+            var (moved, greatest) = (0.0, 1.0);
+            for (var place = 0; place < allowed.Length; place++)
+            {
+                var state = environment.Open[place];
+                var best = double.NegativeInfinity;
+                foreach (var action in allowed[place]) best = Math.Max(best, Worth(state, action));
+                moved = Math.Max(moved, Math.Abs(best - _values[state]));
+                greatest = Math.Max(greatest, Math.Abs(best));
+                _values[state] = best;
+            }
+            return moved <= Settled * greatest;
+        }
+
+        private double Worth(int state, int action) =>
+            rewards[state * environment.Actions + action] + gamma * environment.Transitions.Row(state, action).Expect(_values);
+    }
+}

@@ -1,0 +1,76 @@
+using Debate.Rewards.Environments;
+
+namespace Debate.Rewards.Trajectories;
+
+/// <summary>One logged step of a patient: the row of its features, what was done, the reward of the file.</summary>
+/// <param name="Trajectory">The patient's trajectory, as the file numbers it.</param>
+/// <param name="Step">The step in the trajectory; ascending.</param>
+/// <param name="Row">The row of <see cref="TrajectoryData.Features"/>.</param>
+/// <param name="Action">The action, in 0..24 for the paper's: 5 * fluids + vasopressors.</param>
+/// <param name="Reward">The reward after the action.</param>
+public readonly record struct LoggedStep(long Trajectory, int Step, int Row, int Action, double Reward);
+
+/// <summary>Logged steps, trajectory after trajectory, with their features as they stand in the file, not scaled.</summary>
+public sealed record TrajectoryData(FeatureTable Features, IReadOnlyList<LoggedStep> Steps);
+
+/// <summary>
+/// Trajectories in the columns of Sukovic and Radanovic (ICLR 2024), one row a patient and four hours: <c>traj</c>, <c>step</c>,
+/// <c>a:action</c>, <c>r:reward</c> and any number of observations <c>o:NAME</c>, in any order; columns of other names (<c>m:...</c>) are
+/// not read.
+/// </summary>
+public static class TrajectoryFile
+{
+    private const string Observation = "o:";
+
+    /// <summary>
+    /// Reads a file line by line. An <see cref="InputException"/> that names file, line and value where a column is missing, a value is not
+    /// a number, an action is not in 0..<paramref name="actions"/>-1, a trajectory is torn or its steps do not ascend.
+    /// </summary>
+    public static TrajectoryData Read(TextReader reader, string file, int actions = 25)
+    {
+        var columns = new Columns((reader.ReadLine() ?? throw new InputException($"{file}: it is empty")).Split(','), file);
+        var (steps, values, seen) = (new List<LoggedStep>(), new List<float>(), new HashSet<long>());
+        for (var line = 2; reader.ReadLine() is { } text; line++)
+        {
+            if (text.Length == 0) continue;
+            var where = $"{file}, line {line}";
+            var cells = text.Split(',');
+            if (cells.Length != columns.Count) throw new InputException($"{where}: {cells.Length} columns, not {columns.Count}");
+            var step = columns.Step(cells, steps.Count, actions, where);
+            if (steps.Count > 0 && steps[^1].Trajectory == step.Trajectory)
+            {
+                if (step.Step <= steps[^1].Step) throw new InputException($"{where}: step {step.Step} does not follow step {steps[^1].Step}");
+            }
+            else if (!seen.Add(step.Trajectory)) throw new InputException($"{where}: trajectory {step.Trajectory} goes on after another");
+            steps.Add(step);
+            foreach (var column in columns.Observations) values.Add((float)NumberLines.Number(cells[column], where));
+        }
+        return new(new FeatureTable(columns.Names, [.. values]), steps);
+    }
+
+    private sealed class Columns
+    {
+        private readonly int _trajectory, _step, _action, _reward;
+
+        public Columns(string[] names, string file)
+        {
+            Count = names.Length;
+            (_trajectory, _step) = (Find(names, "traj", file), Find(names, "step", file));
+            (_action, _reward) = (Find(names, "a:action", file), Find(names, "r:reward", file));
+            Observations = [.. Enumerable.Range(0, Count).Where(c => names[c].StartsWith(Observation, StringComparison.Ordinal))];
+            Names = [.. Observations.Select(c => names[c].Trim()[Observation.Length..])];
+            if (Names.Length == 0) throw new InputException($"{file}, line 1: no column starts with '{Observation}'");
+        }
+
+        public int Count { get; }
+        public int[] Observations { get; }
+        public string[] Names { get; }
+
+        public LoggedStep Step(string[] cells, int row, int actions, string where) => new(
+            NumberLines.Index(cells[_trajectory], int.MaxValue, where), NumberLines.Index(cells[_step], int.MaxValue, where), row,
+            NumberLines.Index(cells[_action], actions, where), NumberLines.Number(cells[_reward], where));
+
+        private static int Find(string[] names, string name, string file) => Array.FindIndex(names, n => n.Trim() == name) is >= 0 and var at
+            ? at : throw new InputException($"{file}, line 1: there is no column '{name}'");
+    }
+}
