@@ -36,10 +36,12 @@ public static class DebateServices
         services.AddSingleton(journal);
         services.AddSingleton(models);
         services.AddSingleton<IModelHosts, Router>();
+        services.AddSingleton<ISolvers, SolversInPlace>();
         services.AddSingleton<IChildren, GrainChildren>();
         services.AddSingleton(provider => new EnginePorts(
             provider.GetRequiredService<IJournal>(),
             provider.GetRequiredService<IModelHosts>(),
+            provider.GetRequiredService<ISolvers>(),
             provider.GetRequiredService<IChildren>(),
             provider.GetRequiredService<ProtocolRegistry>(),
             provider.GetRequiredService<TimeProvider>(),

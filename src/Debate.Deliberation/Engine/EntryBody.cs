@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using Debate.Argumentation.Solving;
 
 namespace Debate.Deliberation.Engine;
 
@@ -61,6 +62,7 @@ public sealed record Message(string Before, Role Role, string Text);
 [JsonDerivedType(typeof(Asked), "asked")]
 [JsonDerivedType(typeof(Said), "said")]
 [JsonDerivedType(typeof(Recorded), "recorded")]
+[JsonDerivedType(typeof(Solved), "solved")]
 [JsonDerivedType(typeof(Deliberated), "deliberated")]
 [JsonDerivedType(typeof(Suspended), "suspended")]
 [JsonDerivedType(typeof(Decided), "decided")]
@@ -105,6 +107,15 @@ public sealed record Said(string Request, string Seat, int Round, string Text) :
 /// <summary>The protocol recorded a decision of its own.</summary>
 public sealed record Recorded(string Request, string Name, string Value) : EffectBody(Request);
 
+/// <summary>A solver answered.</summary>
+/// <param name="Request">Hash of the request, which covers the framework.</param>
+/// <param name="Arguments">Number of arguments of the framework.</param>
+/// <param name="Attacks">Number of its attacks.</param>
+/// <param name="Problem">What was asked, by its code, such as DS-PR.</param>
+/// <param name="Argument">The argument asked about, from 0; null where none was.</param>
+/// <param name="Answer">What the solver found.</param>
+public sealed record Solved(string Request, int Arguments, int Attacks, string Problem, int? Argument, Answer Answer) : EffectBody(Request);
+
 /// <summary>A child came to its verdict.</summary>
 public sealed record Deliberated(string Request, DeliberationId Child, Verdict Verdict, Usage Usage) : EffectBody(Request);
 
@@ -122,7 +133,8 @@ public sealed record Decided(Verdict Verdict, Usage Usage) : EntryBody;
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-    UseStringEnumConverter = true)]
+    UseStringEnumConverter = true,
+    Converters = [typeof(WholeNumberForm)])]
 [JsonSerializable(typeof(EntryBody))]
 [JsonSerializable(typeof(RunSummary))]
 public sealed partial class JournalJson : JsonSerializerContext;
