@@ -11,7 +11,6 @@ public sealed class DecisionGraph
 {
     private readonly ArgumentGraphBuilder _builder = new();
     private readonly List<string> _decisions = [];
-    private readonly List<(string Id, string Text, string? Attacks)> _added = [];
 
     /// <summary>The ids of the decisions, in the order in which they were proposed.</summary>
     public IReadOnlyList<string> Decisions => _decisions;
@@ -26,7 +25,6 @@ public sealed class DecisionGraph
             _builder.AddAttack(other, id);
         }
         _decisions.Add(id);
-        _added.Add((id, text, null));
         return this;
     }
 
@@ -35,7 +33,6 @@ public sealed class DecisionGraph
     {
         _builder.AddArgument(id, text);
         foreach (var target in attacks) Attack(id, target);
-        _added.Add((id, text, attacks.Length > 0 ? attacks[0] : null));
         return this;
     }
 

@@ -27,7 +27,7 @@ internal sealed class ModelGenerator(IDeliberation d) : IGenerator
         Dictionary<string, string> known = new(StringComparer.Ordinal) { [Scheme.Decision] = target.Argument.Value(question.About) };
         var reader = new SchemeReader(scheme, known.Keys);
         var told = Prompts.Fill("argmed/counter",
-            ("argument", Quotation.Of("generator", target.Argument.Conclusion)), ("question", target.Argument.Filled(question.Ask)),
+            ("argument", Quotation.Of("generator", target.Argument.Text)), ("question", target.Argument.Filled(question.Ask)),
             ("challenges", question.Challenges), ("objection", Quotation.Of("verifier", objection.Reason)),
             ("scheme", Shown(scheme, known)), ("form", reader.Form));
         return (await _chat.AskAsync(told, reader, round)).Value?.Values is { } values ? new(scheme, values.Concat(known)) : null;
@@ -44,7 +44,9 @@ internal sealed class ModelGenerator(IDeliberation d) : IGenerator
 }
 
 /// <summary>A seat that verifies arguments with a model. It hears the question and the arguments of one dialogue.</summary>
-internal sealed class ModelVerifier(IDeliberation d) : IVerifier
+/// <param name="d">The deliberation.</param>
+/// <param name="note">Takes what a reader of the verdict should know.</param>
+internal sealed class ModelVerifier(IDeliberation d, Action<string> note) : IVerifier
 {
     private readonly SeatChat _chat = new(d, "verifier", Prompts.Fill("argmed/verifier", ("rules", ModelGenerator.Rules(d))));
 
@@ -53,10 +55,12 @@ internal sealed class ModelVerifier(IDeliberation d) : IVerifier
         var scheme = argument.Argument.Scheme;
         var questions = string.Join('\n', scheme.Questions.Select(q => $"{q.Id} (challenges the {q.Challenges}): {argument.Argument.Filled(q.Ask)}"));
         var before = raised.Count == 0 ? "" : Prompts.Fill("argmed/raised",
-            ("raised", Quotation.Of("verifier", string.Join('\n', raised.Select(r => $"{r.Question}: {r.Reason}")))));
+            ("raised", Quotation.Of("verifier", string.Join('\n', raised.Select(r => $"{r.Question}: {r.Reason}"))))) + "\n\n";
         var told = Prompts.Fill("argmed/verify",
             ("argument", Quotation.Of("generator", argument.Argument.Text)), ("scheme", $"{scheme.Title} ({scheme.Name})"),
             ("questions", questions), ("raised", before));
-        return (await _chat.AskAsync(told, new VerifierReader(scheme), round)).Value?.Objection;
+        var reply = await _chat.AskAsync(told, new VerifierReader(scheme), round);
+        if (reply.Refused) note($"the verifier gave no usable reply about {argument.Id}, which stands unverified");
+        return reply.Value?.Objection;
     }
 }

@@ -9,8 +9,8 @@ namespace Debate.Deliberation.Clinical;
 public sealed record SchemeReply(IReadOnlyDictionary<string, string>? Values);
 
 /// <summary>
-/// Reads an argument of a scheme from any tolerant structured form. Needed are the variables that the conclusion names and that are not
-/// known; where all of them are left open there is no argument, where some are the reply is malformed.
+/// Reads an argument of a scheme from any tolerant structured form. Needed are the variables that are neither
+/// known nor optional; where all of them are left open there is no argument, where some are the reply is malformed.
 /// </summary>
 public sealed class SchemeReader(Scheme scheme, IReadOnlyCollection<string> known) : IReader<SchemeReply>
 {

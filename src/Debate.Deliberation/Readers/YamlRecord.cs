@@ -51,6 +51,10 @@ internal sealed class YamlRecord
         var other => throw YamlInput.Wrong(_file, other.Line, $"'{key}' must be a list"),
     };
 
+    /// <summary>The record under a key; null where it is absent.</summary>
+    public YamlRecord? Record(string key, params string[] known) =>
+        Value(key) is null or YamlText { Text: "" } ? null : new YamlRecord(_file, Value(key)!, known);
+
     /// <summary>A mapping of texts, in the file's order.</summary>
     public IReadOnlyList<(string Name, string Text)> Pairs(string key) => Value(key) switch
     {

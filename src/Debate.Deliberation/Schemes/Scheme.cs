@@ -7,12 +7,13 @@ namespace Debate.Deliberation.Schemes;
 /// <param name="Name">Its short name, such as ASDM.</param>
 /// <param name="Title">Its name for people.</param>
 /// <param name="Variables">What an argument of the form must say, with the meaning of each; names are lower case words.</param>
+/// <param name="Optional">The variables that an argument may leave open.</param>
 /// <param name="Premises">Texts with {variables}; at least one.</param>
 /// <param name="Conclusion">A text with {variables}.</param>
 /// <param name="Questions">The critical questions, in the order in which they are asked.</param>
 public sealed record Scheme(
-    string Name, string Title, IReadOnlyList<SchemeVariable> Variables, IReadOnlyList<string> Premises, string Conclusion,
-    IReadOnlyList<CriticalQuestion> Questions)
+    string Name, string Title, IReadOnlyList<SchemeVariable> Variables, IReadOnlyList<string> Optional, IReadOnlyList<string> Premises,
+    string Conclusion, IReadOnlyList<CriticalQuestion> Questions)
 {
     /// <summary>The variables of the one argument that other schemes speak about: bound before a counter-argument is made.</summary>
     public const string Decision = "decision";
@@ -21,8 +22,8 @@ public sealed record Scheme(
     public CriticalQuestion? Question(string id) =>
         Questions.FirstOrDefault(q => q.Id.Equals(id, StringComparison.OrdinalIgnoreCase));
 
-    /// <summary>Whether an argument must give the variable: the conclusion names it.</summary>
-    public bool Needs(string variable) => Conclusion.Contains($"{{{variable}}}", StringComparison.Ordinal);
+    /// <summary>Whether an argument must give the variable.</summary>
+    public bool Needs(string variable) => !Optional.Contains(variable);
 }
 
 /// <summary>A variable of a scheme.</summary>

@@ -30,7 +30,7 @@ public sealed class SchemeArgument
     public IEnumerable<string> Premises => Scheme.Premises.Select(Filled);
 
     /// <summary>The whole argument as a text.</summary>
-    public string Text => $"{Conclusion} {string.Join(' ', Premises)}";
+    public string Text => $"{string.Join(' ', Premises)} So {Conclusion}";
 
     /// <summary>The value of a variable.</summary>
     public string Value(string variable) => Values.GetValueOrDefault(variable, NotSaid);

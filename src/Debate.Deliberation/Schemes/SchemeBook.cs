@@ -8,7 +8,7 @@ namespace Debate.Deliberation.Schemes;
 public sealed partial class SchemeBook
 {
     private const string Prefix = "prompts/argmed/schemes/";
-    private static readonly string[] Keys = ["name", "title", "variables", "premises", "conclusion", "questions"];
+    private static readonly string[] Keys = ["name", "title", "variables", "optional", "premises", "conclusion", "questions"];
     private static readonly Lazy<SchemeBook> Embedded = new(() => Read([.. Files()]));
     private readonly SortedDictionary<string, Scheme> _schemes = new(StringComparer.Ordinal);
 
@@ -47,10 +47,11 @@ public sealed partial class SchemeBook
         var variables = record.Pairs("variables").Select(v => new SchemeVariable(v.Name, v.Text)).ToArray();
         var premises = record.Texts("premises");
         if (premises.Count == 0) throw record.Wrong("premises", "a scheme has at least one premise");
-        var scheme = new Scheme(record.Required("name"), record.Required("title"), variables, premises, record.Required("conclusion"), [
+        var scheme = new Scheme(record.Required("name"), record.Required("title"), variables, record.Texts("optional"), premises, record.Required("conclusion"), [
             .. record.Records("questions", "id", "ask", "challenges", "counter", "about").Select(q => Question(q, premises.Count, variables)),
         ]);
-        foreach (var (key, said) in premises.Select(p => ("premises", p)).Append(("conclusion", scheme.Conclusion)))
+        foreach (var (key, said) in premises.Select(p => ("premises", p)).Append(("conclusion", scheme.Conclusion))
+            .Concat(scheme.Optional.Select(v => ("optional", $"{{{v}}}"))))
             Check(record, key, said, variables);
         return scheme;
     }
