@@ -1,6 +1,7 @@
 using Debate.Cli;
 using Debate.Cli.Commands;
 using Debate.Cli.Evaluations;
+using Debate.Cli.Solving;
 using Debate.Cli.Tournaments;
 
 return await Tool.RunAsync(args,
@@ -14,6 +15,7 @@ return await Tool.RunAsync(args,
     new WatchCommand(),
     new ExportCommand(),
     new VerifyCommand(),
+    new SolveCommand(),
     new ServeCommand(),
     new DoctorCommand(),
     new CompletionCommand(),
