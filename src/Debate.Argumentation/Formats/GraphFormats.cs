@@ -8,6 +8,7 @@ public static class GraphFormats
     [
         GraphJson.Format,
         MapYaml.Format,
+        Argdown.Format,
         Aif.Format,
         Aif.Wrapped,
         Iccma.Format,
