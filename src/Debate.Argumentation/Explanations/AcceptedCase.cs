@@ -23,18 +23,18 @@ internal sealed class AcceptedCase(Inquiry inquiry)
     private IReadOnlyList<int>[] Extension() =>
         inquiry.Standing.Semantics.Credulous(inquiry.Framework, inquiry.Argument, inquiry.Effort).Witness is { } witness ? [witness] : [];
 
-    // In a framework of attacks alone, what works leaves no defence, so it takes something from each; else anything may matter.
+    // Where a defence suffices, what works takes something from each one; else anything may matter.
     private IReadOnlyList<Change> Removals()
     {
         var byDefence = _search.Suffices && inquiry.Setting is FrameworkSetting;
-        var relevant = byDefence ? [] : inquiry.Relevant();
-        return new ChangeSearch(inquiry, "removals", Trial, byDefence ? int.MaxValue : inquiry.Limits.Size).Find();
+        var (relevant, size) = (inquiry.Relevant(), byDefence && _search.Exact ? int.MaxValue : inquiry.Limits.Size);
+        return new ChangeSearch(inquiry, "removals", Trial, size).Find();
 
         IReadOnlyCollection<int>? Trial(int[] removed)
         {
             var hypothesis = inquiry.Setting.Without(removed, inquiry.Argument);
-            if (!byDefence) return inquiry.Accepts(hypothesis) ? relevant : null;
-            return _search.One(hypothesis, [])?.Where(m => m != inquiry.Argument).ToList();
+            if (byDefence && _search.One(hypothesis, []) is { } defence) return [.. defence.Where(m => m != inquiry.Argument)];
+            return !(byDefence && _search.Exact) && inquiry.Accepts(hypothesis) ? relevant : null;
         }
     }
 

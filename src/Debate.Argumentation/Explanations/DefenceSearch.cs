@@ -15,6 +15,7 @@ internal sealed class DefenceSearch
         // Every complete extension holds the grounded one, so a strong defence is enough for what is accepted in all of them.
         Strong = code == "GR" || ((sceptical || code is "ID" or "EA") && code is "CO" or "PR" or "ST" or "SST" or "ID" or "EA" && InGrounded());
         _free = !sceptical && code is "AD" or "CO" or "PR";
+        Exact = _free || code is "GR" or "CO";
     }
 
     /// <summary>Whether the defences are strongly admissible.</summary>
@@ -22,6 +23,9 @@ internal sealed class DefenceSearch
 
     /// <summary>Whether one defence is enough, whatever else is taken away.</summary>
     public bool Suffices => Strong || _free;
+
+    /// <summary>Whether an argument without such a defence is never accepted.</summary>
+    public bool Exact { get; }
 
     /// <summary>Minimal defences, at most as many as the limits say.</summary>
     public IReadOnlyList<int[]> Find() => Suffices ? Any() : OnePerExtension();
