@@ -21,18 +21,61 @@ public sealed class Adjacency
     public ReadOnlySpan<int> this[int node] => _items.AsSpan(_starts[node], _starts[node + 1] - _starts[node]);
 
     /// <summary>The relation of the pairs (<paramref name="from"/>[i], <paramref name="to"/>[i]); a repeated pair counts once.</summary>
-    public static Adjacency Of(int nodes, ReadOnlySpan<int> from, ReadOnlySpan<int> to) =>
-        // Two counting sorts: by `to`, then (walking the columns in order) by `from`, so every row comes out sorted.
-        new Adjacency(Starts(nodes, to), Bucket(Starts(nodes, to), to, from)).Reversed().Distinct();
+    public static Adjacency Of(int nodes, ReadOnlySpan<int> from, ReadOnlySpan<int> to) => Both(nodes, from, to).Forward;
+
+    /// <summary>
+    /// The relation of the pairs and its converse. One counting sort a direction where the pairs come in order, as files mostly have
+    /// them; another where they do not, because a row read backwards from the converse is sorted.
+    /// </summary>
+    public static (Adjacency Forward, Adjacency Backward) Both(int nodes, ReadOnlySpan<int> from, ReadOnlySpan<int> to)
+    {
+        var starts = Starts(nodes, from);
+        var forward = new Adjacency(starts, Bucket(starts, from, to));
+        var backward = forward.Reversed();
+        return forward.Ascends() ? (forward, backward) : (backward.Reversed().Distinct(), backward.Distinct());
+    }
 
     /// <summary>The converse relation.</summary>
     public Adjacency Reversed()
     {
         var starts = Starts(Nodes, _items);
-        var next = starts.AsSpan().ToArray();
+        var next = starts.AsSpan(0, Nodes).ToArray();
         var items = new int[_items.Length];
         for (var node = 0; node < Nodes; node++)
             foreach (var target in this[node]) items[next[target]++] = node;
+        return new Adjacency(starts, items);
+    }
+
+    private bool Ascends()
+    {
+        for (var node = 0; node < Nodes; node++)
+        {
+            var last = -1;
+            foreach (var item in this[node])
+            {
+                if (item <= last) return false;
+                last = item;
+            }
+        }
+        return true;
+    }
+
+    /// <summary>
+    /// The relation among some nodes alone, numbered by their place. <paramref name="place"/> holds the place of each of them and -1 for
+    /// every other node; <paramref name="nodes"/> ascend.
+    /// </summary>
+    internal Adjacency Induced(ReadOnlySpan<int> nodes, int[] place)
+    {
+        var starts = new int[nodes.Length + 1];
+        for (var i = 0; i < nodes.Length; i++)
+        {
+            var kept = 0;
+            foreach (var target in this[nodes[i]]) if (place[target] >= 0) kept++;
+            starts[i + 1] = starts[i] + kept;
+        }
+        var (items, count) = (new int[starts[^1]], 0);
+        foreach (var node in nodes)
+            foreach (var target in this[node]) if (place[target] >= 0) items[count++] = place[target];
         return new Adjacency(starts, items);
     }
 
@@ -58,8 +101,9 @@ public sealed class Adjacency
         return starts;
     }
 
-    private static int[] Bucket(int[] next, ReadOnlySpan<int> keys, ReadOnlySpan<int> values)
+    private static int[] Bucket(int[] starts, ReadOnlySpan<int> keys, ReadOnlySpan<int> values)
     {
+        var next = starts.AsSpan().ToArray();
         var items = new int[keys.Length];
         for (var i = 0; i < keys.Length; i++) items[next[keys[i]]++] = values[i];
         return items;

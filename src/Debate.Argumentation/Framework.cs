@@ -6,7 +6,7 @@ namespace Debate.Argumentation;
 /// </summary>
 public sealed class Framework
 {
-    private Framework(Adjacency attacked) => (Attacked, Attackers) = (attacked, attacked.Reversed());
+    private Framework(Adjacency attacked, Adjacency attackers) => (Attacked, Attackers) = (attacked, attackers);
 
     /// <summary>Number of arguments.</summary>
     public int Count => Attacked.Nodes;
@@ -21,13 +21,20 @@ public sealed class Framework
     public Adjacency Attackers { get; }
 
     /// <summary>The framework of the attacks (<paramref name="from"/>[i], <paramref name="to"/>[i]); a repeated attack counts once.</summary>
-    public static Framework Of(int count, ReadOnlySpan<int> from, ReadOnlySpan<int> to) => new(Adjacency.Of(count, from, to));
+    public static Framework Of(int count, ReadOnlySpan<int> from, ReadOnlySpan<int> to)
+    {
+        var (attacked, attackers) = Adjacency.Both(count, from, to);
+        return new(attacked, attackers);
+    }
 
     /// <summary>
     /// The attacks of a graph, arguments numbered as there. An <see cref="InputException"/> where the graph has inferences: how they
     /// become attacks is a choice (see the bipolar translations).
     /// </summary>
     public static Framework Of(ArgumentGraph graph) => graph.InferenceCount == 0
-        ? new Framework(graph.Attacked)
+        ? new Framework(graph.Attacked, graph.Attackers)
         : throw new InputException($"graph: it has {graph.InferenceCount} inferences, and a framework has attacks alone; choose a translation");
+
+    /// <summary>The framework of some arguments alone, see <see cref="Adjacency.Induced"/>.</summary>
+    internal Framework Induced(ReadOnlySpan<int> arguments, int[] place) => new(Attacked.Induced(arguments, place), Attackers.Induced(arguments, place));
 }

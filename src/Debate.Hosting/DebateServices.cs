@@ -20,6 +20,7 @@ public static class DebateServices
         ChainOfThought.Entry,
         SelfConsistency.Entry,
         SelfReflection.Entry,
+        ArgMed.Entry,
         Mad.Entry,
         EvidenceDebate.Entry,
         Agreement.Entry,
@@ -36,10 +37,12 @@ public static class DebateServices
         services.AddSingleton(journal);
         services.AddSingleton(models);
         services.AddSingleton<IModelHosts, Router>();
+        services.AddSingleton<ISolvers, SolversInPlace>();
         services.AddSingleton<IChildren, GrainChildren>();
         services.AddSingleton(provider => new EnginePorts(
             provider.GetRequiredService<IJournal>(),
             provider.GetRequiredService<IModelHosts>(),
+            provider.GetRequiredService<ISolvers>(),
             provider.GetRequiredService<IChildren>(),
             provider.GetRequiredService<ProtocolRegistry>(),
             provider.GetRequiredService<TimeProvider>(),

@@ -1,0 +1,69 @@
+using System.Globalization;
+using System.Text;
+using Debate.Argumentation.Formats;
+using Debate.Argumentation.Solving;
+
+namespace Debate.Argumentation.Competition;
+
+/// <summary>
+/// Answers as ICCMA'23 and '25 want them: YES or NO, and extensions as "w 1 3 5", "w" being the empty one; NO also stands for "there is no
+/// extension". EE prints such a line for each extension, CE the number. Arguments carry the names of the file.
+/// </summary>
+internal sealed class AnswerWriter(Stream output, FrameworkFile file) : IDisposable
+{
+    private readonly byte[] _buffer = new byte[1 << 16];
+    private int _used;
+
+    /// <summary>A whole answer of any kind but EE.</summary>
+    public void Write(QueryKind kind, Answer answer)
+    {
+        if (kind == QueryKind.Count) Line(System.Text.Encoding.ASCII.GetBytes(answer.Count!.Value.ToString(CultureInfo.InvariantCulture)));
+        else if (kind != QueryKind.SomeExtension || !answer.Accepted) Verdict(answer.Accepted);
+        if (answer.Witness is { } witness) Extension(witness);
+    }
+
+    /// <summary>The line YES or NO.</summary>
+    public void Verdict(bool yes) => Line(yes ? "YES"u8 : "NO"u8);
+
+    /// <summary>The line of one extension.</summary>
+    public void Extension(IReadOnlyList<int> extension)
+    {
+        Put("w"u8);
+        Span<byte> number = stackalloc byte[FrameworkFile.LongestNumber];
+        for (var i = 0; i < extension.Count; i++)
+        {
+            Put(" "u8);
+            Put(file.NameOf(extension[i], number));
+        }
+        Put("\n"u8);
+    }
+
+    /// <summary>Everything written so far reaches the output.</summary>
+    public void Flush()
+    {
+        output.Write(_buffer, 0, _used);
+        output.Flush();
+        _used = 0;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => Flush();
+
+    private void Line(ReadOnlySpan<byte> text)
+    {
+        Put(text);
+        Put("\n"u8);
+    }
+
+    private void Put(scoped ReadOnlySpan<byte> text)
+    {
+        if (text.Length > _buffer.Length - _used) Flush();
+        if (text.Length > _buffer.Length)
+        {
+            output.Write(text);
+            return;
+        }
+        text.CopyTo(_buffer.AsSpan(_used));
+        _used += text.Length;
+    }
+}

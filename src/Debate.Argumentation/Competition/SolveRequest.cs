@@ -1,0 +1,99 @@
+using System.Globalization;
+
+namespace Debate.Argumentation.Competition;
+
+/// <summary>What the solve tool is to print.</summary>
+public enum SolveAction
+{
+    /// <summary>Name, version and author: what a solver of the competitions says when it is called without arguments.</summary>
+    About,
+
+    /// <summary>The problems that it solves.</summary>
+    Problems,
+
+    /// <summary>The formats that it reads.</summary>
+    Formats,
+
+    /// <summary>What proves which answer.</summary>
+    Certificates,
+
+    /// <summary>The answer to a problem.</summary>
+    Answer,
+}
+
+/// <summary>A command line of the solve tool, with the options of ICCMA'23 and '25 and a few of the house.</summary>
+public sealed record SolveRequest
+{
+    private const string Usage = "the options are -p TASK -f FILE [-a ARG] [-fo FORMAT] [--limit N] [--timeout SECONDS] [--certify] [-o json]"
+        + " or one of --problems, --formats, --certificates";
+
+    /// <summary>What to print.</summary>
+    public SolveAction Action { get; init; }
+
+    /// <summary>-p: the problem, such as DC-CO.</summary>
+    public string? Problem { get; init; }
+
+    /// <summary>-f: the file of the framework.</summary>
+    public string? File { get; init; }
+
+    /// <summary>-a: the file's name of the argument asked about.</summary>
+    public string? Argument { get; init; }
+
+    /// <summary>-fo: the file's format; null lets its extension decide.</summary>
+    public string? Format { get; init; }
+
+    /// <summary>--limit: the most extensions to print of EE.</summary>
+    public long Limit { get; init; } = long.MaxValue;
+
+    /// <summary>--timeout: the longest that loading and searching may take; null for no limit.</summary>
+    public TimeSpan? Timeout { get; init; }
+
+    /// <summary>--certify: check the answer after it is printed.</summary>
+    public bool Certify { get; init; }
+
+    /// <summary>-o json: one JSON document instead of the competition's lines.</summary>
+    public bool Json { get; init; }
+
+    /// <summary>The request that a command line makes; an <see cref="InputException"/> for an unknown option or a missing value.</summary>
+    public static SolveRequest Parse(IReadOnlyList<string> args)
+    {
+        var request = new SolveRequest();
+        for (var i = 0; i < args.Count; i++)
+        {
+            if (Flag(request, args[i]) is { } next) request = next;
+            else request = i + 1 < args.Count
+                ? request.With(args[i], args[++i])
+                : throw new InputException($"{args[i]}: it is unknown or its value is missing; {Usage}");
+        }
+        return args.Count == 0 || request.Action != SolveAction.About ? request : request with { Action = SolveAction.Answer };
+    }
+
+    /// <summary>The request with the time limit that a text gives in seconds.</summary>
+    public SolveRequest WithTimeout(string seconds) =>
+        double.TryParse(seconds, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value) && value is > 0 and <= 1_000_000
+            ? this with { Timeout = TimeSpan.FromSeconds(value) }
+            : throw new InputException($"--timeout '{seconds}': it must be a number of seconds above 0, at most 1000000");
+
+    private static SolveRequest? Flag(SolveRequest request, string option) => option switch
+    {
+        "--problems" => request with { Action = SolveAction.Problems },
+        "--formats" => request with { Action = SolveAction.Formats },
+        "--certificates" => request with { Action = SolveAction.Certificates },
+        "--certify" => request with { Certify = true },
+        _ => null,
+    };
+
+    private SolveRequest With(string option, string value) => option switch
+    {
+        "-p" => this with { Problem = value },
+        "-f" => this with { File = value },
+        "-a" => this with { Argument = value },
+        "-fo" => this with { Format = value },
+        "-o" when value is "json" or "table" => this with { Json = value == "json" },
+        "-o" => throw new InputException($"-o '{value}': it must be json or table"),
+        "--timeout" => WithTimeout(value),
+        "--limit" => long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var limit) && limit > 0
+            ? this with { Limit = limit } : throw new InputException($"--limit '{value}': it must be a whole number of at least 1"),
+        _ => throw new InputException($"{option}: there is no such option; {Usage}"),
+    };
+}

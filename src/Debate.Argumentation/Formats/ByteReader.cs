@@ -1,0 +1,109 @@
+using System.Text;
+
+namespace Debate.Argumentation.Formats;
+
+/// <summary>
+/// A place in the bytes of a text file. It counts no lines while it reads; the line of an error is found when there is one. Spaces, tabs
+/// and carriage returns are blanks.
+/// </summary>
+internal ref struct ByteReader(string file, ReadOnlySpan<byte> bytes)
+{
+    private const int LongestShown = 40;
+    private readonly ReadOnlySpan<byte> _bytes = bytes;
+    private int _at;
+
+    /// <summary>The next byte; 0 at the end, which no format allows inside.</summary>
+    public readonly byte Next => _at < _bytes.Length ? _bytes[_at] : (byte)0;
+
+    /// <summary>Whether everything was read.</summary>
+    public readonly bool AtEnd => _at >= _bytes.Length;
+
+    /// <summary>Where the next byte stands.</summary>
+    public readonly int Position => _at;
+
+    /// <summary>Passes over blanks.</summary>
+    public void SkipBlanks()
+    {
+        while (_at < _bytes.Length && IsBlank(_bytes[_at])) _at++;
+    }
+
+    /// <summary>Passes over blanks, line ends, and lines or rests of lines that <paramref name="comment"/> opens; false at the end.</summary>
+    public bool SkipToContent(byte comment)
+    {
+        for (; _at < _bytes.Length; _at++)
+        {
+            var next = _bytes[_at];
+            if (next == comment) SkipLine();
+            else if (next != '\n' && !IsBlank(next)) return true;
+        }
+        return false;
+    }
+
+    /// <summary>Goes to the end of the line, before its line feed.</summary>
+    public void SkipLine()
+    {
+        var rest = _bytes[_at..].IndexOf((byte)'\n');
+        _at = rest < 0 ? _bytes.Length : _at + rest;
+    }
+
+    /// <summary>Passes over one byte if it is <paramref name="expected"/>.</summary>
+    public bool TryTake(byte expected)
+    {
+        if (_at >= _bytes.Length || _bytes[_at] != expected) return false;
+        _at++;
+        return true;
+    }
+
+    /// <summary>Passes over the word if it stands here.</summary>
+    public bool TryTake(ReadOnlySpan<byte> word)
+    {
+        if (!_bytes[_at..].StartsWith(word)) return false;
+        _at += word.Length;
+        return true;
+    }
+
+    /// <summary>
+    /// A whole number in 1..<paramref name="most"/> that a blank or a line end closes; 0 where something else stands, and then nothing
+    /// but blanks was passed over.
+    /// </summary>
+    public int Number(int most)
+    {
+        SkipBlanks();
+        var start = _at;
+        var value = 0L;
+        for (; _at < _bytes.Length && (uint)(_bytes[_at] - '0') <= 9 && value <= most; _at++) value = value * 10 + (_bytes[_at] - '0');
+        if (value >= 1 && value <= most && (_at == _bytes.Length || _bytes[_at] == '\n' || IsBlank(_bytes[_at]))) return (int)value;
+        _at = start;
+        return 0;
+    }
+
+    /// <summary>The run of bytes up to a blank, a line end or one of <paramref name="stops"/>, as a start and a length.</summary>
+    public (int Start, int Length) Word(ReadOnlySpan<byte> stops)
+    {
+        var start = _at;
+        while (_at < _bytes.Length && _bytes[_at] != '\n' && !IsBlank(_bytes[_at]) && !stops.Contains(_bytes[_at])) _at++;
+        return (start, _at - start);
+    }
+
+    /// <summary>Some of the bytes.</summary>
+    public readonly ReadOnlySpan<byte> Slice(int start, int length) => _bytes.Slice(start, length);
+
+    /// <summary>The word that stands here, for a message; nothing is passed over.</summary>
+    public readonly string Shown()
+    {
+        var rest = _bytes[_at..];
+        var length = 0;
+        while (length < rest.Length && length < LongestShown && rest[length] != '\n' && !IsBlank(rest[length])) length++;
+        var text = Encoding.UTF8.GetString(rest[..length]);
+        return string.Concat(text.Where(c => !char.IsControl(c)));
+    }
+
+    /// <summary>The refusal of what stands here.</summary>
+    public readonly InputException Wrong(string rule) => Wrong(_at, rule);
+
+    /// <summary>The refusal of what stands at a place.</summary>
+    public readonly InputException Wrong(int at, string rule) =>
+        new(FormattableString.Invariant($"{file}: line {_bytes[..at].Count((byte)'\n') + 1}: {rule}"));
+
+    private static bool IsBlank(byte next) => next is (byte)' ' or (byte)'\t' or (byte)'\r';
+}

@@ -1,0 +1,74 @@
+using System.Buffers.Text;
+using System.Globalization;
+using System.Text;
+
+namespace Debate.Argumentation.Formats;
+
+/// <summary>
+/// A framework as a file holds it, with the names that the file gives its arguments. It is read from bytes in one pass, time and memory
+/// linear in them, so that a file of a million attacks takes tens of milliseconds; no string is made for an argument.
+/// </summary>
+public sealed class FrameworkFile
+{
+    /// <summary>Room for the digits of any argument's number.</summary>
+    public const int LongestNumber = 11;
+
+    private readonly NameTable? _names;
+
+    internal FrameworkFile(Framework framework, NameTable? names) => (Framework, _names) = (framework, names);
+
+    /// <summary>The arguments and attacks.</summary>
+    public Framework Framework { get; }
+
+    /// <summary>The names of the formats that can be read: af (also called i23 and iccma23), apx, tgf.</summary>
+    public static IReadOnlyList<string> Formats { get; } = ["af", "apx", "tgf"];
+
+    /// <summary>
+    /// The framework in <paramref name="bytes"/>, the content of <paramref name="file"/>. <paramref name="format"/> is one of
+    /// <see cref="Formats"/>; where it is null the file's extension decides, and any other extension means af. What breaks a rule is an
+    /// <see cref="InputException"/> with file, line and rule.
+    /// </summary>
+    public static FrameworkFile Read(string file, byte[] bytes, string? format = null) => Canonical(format, file) switch
+    {
+        "apx" => ApxFile.Read(file, bytes),
+        "tgf" => TgfFile.Read(file, bytes),
+        _ => new FrameworkFile(AfFile.Read(file, bytes), null),
+    };
+
+    /// <summary>The file's name of an argument in UTF-8, in <paramref name="room"/> where it is a number.</summary>
+    public ReadOnlySpan<byte> NameOf(int argument, Span<byte> room)
+    {
+        if (_names is not null) return _names[argument];
+        Utf8Formatter.TryFormat(argument + 1, room, out var written);
+        return room[..written];
+    }
+
+    /// <summary>The file's name of an argument.</summary>
+    public string NameOf(int argument) => Encoding.UTF8.GetString(NameOf(argument, stackalloc byte[LongestNumber]));
+
+    /// <summary>The argument of that name; an <see cref="InputException"/> where the file has none.</summary>
+    public int Find(string name)
+    {
+        if (_names is not null)
+            return _names.Find(Encoding.UTF8.GetBytes(name)) is >= 0 and var named
+                ? named : throw new InputException($"argument '{name}': the file has no argument of that name");
+        return int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= 1 && number <= Framework.Count
+            ? number - 1 : throw new InputException($"argument '{name}': it must be a whole number in 1..{Framework.Count}");
+    }
+
+    private static string Canonical(string? format, string file)
+    {
+        var extension = Path.GetExtension(file.AsSpan());
+        if (format is null) return extension.Length > 1 && IsNamed(extension[1..]) ? extension[1..].ToString().ToLowerInvariant() : "af";
+        return format.ToLowerInvariant() switch
+        {
+            "af" or "i23" or "iccma23" => "af",
+            "apx" => "apx",
+            "tgf" => "tgf",
+            _ => throw new InputException($"-fo '{format}': it must be one of {string.Join(", ", Formats)}"),
+        };
+    }
+
+    private static bool IsNamed(ReadOnlySpan<char> extension) =>
+        extension.Equals("apx", StringComparison.OrdinalIgnoreCase) || extension.Equals("tgf", StringComparison.OrdinalIgnoreCase);
+}

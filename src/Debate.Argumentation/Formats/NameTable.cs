@@ -1,0 +1,99 @@
+using System.Globalization;
+using System.Text;
+
+namespace Debate.Argumentation.Formats;
+
+/// <summary>
+/// Names of arguments as slices of the file's bytes, numbered in the order of their first mention, found by open addressing. A name may be
+/// used before it is declared; <see cref="Undeclared"/> tells of the first that never was.
+/// </summary>
+internal sealed class NameTable(byte[] bytes)
+{
+    private (int Start, int Length, bool Declared)[] _slices = new (int, int, bool)[16];
+    private int[] _slots = new int[64];
+
+    /// <summary>How many there are.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>Where the first name that is used and not declared stands; -1 where there is none.</summary>
+    public int Undeclared
+    {
+        get
+        {
+            var first = Array.FindIndex(_slices, 0, Count, s => !s.Declared);
+            return first < 0 ? -1 : _slices[first].Start;
+        }
+    }
+
+    /// <summary>The name of an argument, in UTF-8.</summary>
+    public ReadOnlySpan<byte> this[int argument] => Slice(_slices[argument].Start, _slices[argument].Length);
+
+    /// <summary>The argument that the slice names, new where the name is; -1 where the slice is no name.</summary>
+    public int Use((int Start, int Length) slice)
+    {
+        var name = Slice(slice.Start, slice.Length);
+        if (Find(name) is >= 0 and var known) return known;
+        if (!IsName(name)) return -1;
+        if (Count == _slices.Length) Array.Resize(ref _slices, Count * 2);
+        _slices[Count] = (slice.Start, slice.Length, false);
+        Count++;
+        if (Count * 2 > _slots.Length) Grow();
+        else Enter(Count - 1);
+        return Count - 1;
+    }
+
+    /// <summary>As <see cref="Use"/>, and declares the argument.</summary>
+    public int Declare((int Start, int Length) slice)
+    {
+        var argument = Use(slice);
+        if (argument >= 0) _slices[argument].Declared = true;
+        return argument;
+    }
+
+    /// <summary>The argument of that name; -1 where there is none.</summary>
+    public int Find(ReadOnlySpan<byte> name)
+    {
+        for (var slot = Slot(name); ; slot = (slot + 1) & (_slots.Length - 1))
+        {
+            var argument = _slots[slot] - 1;
+            if (argument < 0 || this[argument].SequenceEqual(name)) return argument;
+        }
+    }
+
+    private void Grow()
+    {
+        _slots = new int[_slots.Length * 4];
+        for (var argument = 0; argument < Count; argument++) Enter(argument);
+    }
+
+    private void Enter(int argument)
+    {
+        var slot = Slot(this[argument]);
+        while (_slots[slot] != 0) slot = (slot + 1) & (_slots.Length - 1);
+        _slots[slot] = argument + 1;
+    }
+
+    // HashCode is seeded anew in every process: a file cannot be made to collide.
+    private int Slot(ReadOnlySpan<byte> name)
+    {
+        var hash = new HashCode();
+        hash.AddBytes(name);
+        return hash.ToHashCode() & (_slots.Length - 1);
+    }
+
+    private ReadOnlySpan<byte> Slice(int start, int length) => bytes.AsSpan(start, length);
+
+    // Nothing that a terminal obeys or no reader sees; plain ASCII takes the short way.
+    private static bool IsName(ReadOnlySpan<byte> name)
+    {
+        if (name.IsEmpty) return false;
+        for (var rest = name; !rest.IsEmpty;)
+        {
+            if (Rune.DecodeFromUtf8(rest, out var rune, out var used) != System.Buffers.OperationStatus.Done) return false;
+            if (rune.Value is < 0x21 or 0x7F || (rune.Value > 0x7F && Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control
+                or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator)) return false;
+            rest = rest[used..];
+        }
+        return true;
+    }
+}

@@ -1,0 +1,49 @@
+using System.Runtime.InteropServices;
+
+namespace Debate.Argumentation.Formats;
+
+/// <summary>
+/// The trivial graph format of the ICCMA competitions until 2021: a line for each argument, a line with # alone, a line "a b" for each
+/// attack of a on b. What follows on a line is a label and not used.
+/// </summary>
+internal static class TgfFile
+{
+    private const byte NoComment = (byte)'\n';
+
+    /// <summary>The framework, arguments in the file's order.</summary>
+    public static FrameworkFile Read(string file, byte[] bytes)
+    {
+        var reader = new ByteReader(file, bytes);
+        var names = new NameTable(bytes);
+        for (; ; reader.SkipLine())
+        {
+            if (!reader.SkipToContent(NoComment)) throw reader.Wrong("the line '#' between arguments and attacks is missing");
+            if (reader.TryTake((byte)'#')) break;
+            if (names.Declare(reader.Word([])) < 0) throw reader.Wrong("the name of an argument holds a sign that cannot be shown");
+        }
+        reader.SkipBlanks();
+        if (!reader.AtEnd && reader.Next != '\n') throw reader.Wrong("the line between arguments and attacks is '#' alone");
+        return Attacks(ref reader, names);
+    }
+
+    private static FrameworkFile Attacks(ref ByteReader reader, NameTable names)
+    {
+        var (from, to) = (new List<int>(), new List<int>());
+        for (; reader.SkipToContent(NoComment); reader.SkipLine())
+        {
+            from.Add(Argument(ref reader, names));
+            reader.SkipBlanks();
+            to.Add(Argument(ref reader, names));
+        }
+        return new FrameworkFile(Framework.Of(names.Count, CollectionsMarshal.AsSpan(from), CollectionsMarshal.AsSpan(to)), names);
+    }
+
+    private static int Argument(ref ByteReader reader, NameTable names)
+    {
+        var shown = reader.Shown();
+        var (start, length) = reader.Word([]);
+        if (length == 0) throw reader.Wrong(start, "an attack is the names of two arguments");
+        return names.Find(reader.Slice(start, length)) is >= 0 and var argument
+            ? argument : throw reader.Wrong(start, $"argument '{shown}' is not one of those before the line '#'");
+    }
+}
