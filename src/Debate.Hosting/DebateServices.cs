@@ -21,6 +21,7 @@ public static class DebateServices
         ChainOfThought.Entry,
         SelfConsistency.Entry,
         SelfReflection.Entry,
+        ArgMed.Entry,
         Mad.Entry,
         EvidenceDebate.Entry,
         Agreement.Entry,

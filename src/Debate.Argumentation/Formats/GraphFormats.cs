@@ -9,7 +9,10 @@ public static class GraphFormats
         GraphJson.Format,
         MapYaml.Format,
         Aif.Format,
+        Aif.Wrapped,
         Iccma.Format,
+        Apx.Format,
+        Tgf.Format,
     ];
 
     /// <summary>The formats that can be read.</summary>

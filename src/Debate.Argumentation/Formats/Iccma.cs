@@ -15,7 +15,7 @@ public static class Iccma
         Write = (map, output, _) => Write(map.Graph, output),
     };
 
-    private const int MostArguments = 50_000_000;
+    private const int MostArguments = 10_000_000;
 
     /// <summary>The framework in <paramref name="text"/>; argument i of the file has the id "i".</summary>
     public static ArgumentMap Read(string file, string text)
@@ -31,7 +31,7 @@ public static class Iccma
             else builder.AddAttack(Number(ref rest, count, file, line) - 1, LastNumber(rest, count, file, line) - 1);
         }
         return builder is null
-            ? throw new InputException($"{file}: the line 'p af n' is missing")
+            ? throw new InputException($"{file}: line {Math.Max(line, 1)}: the line 'p af n' is missing")
             : new ArgumentMap(Path.GetFileNameWithoutExtension(file), builder.Build());
     }
 
