@@ -30,7 +30,7 @@ internal sealed class ClinicalReasoning(ClinicalKnowledge knowledge, ClinicalCas
     /// <summary>What speaks against an argument, in the order of its critical questions.</summary>
     public IEnumerable<(Objection Objection, SchemeArgument Counter)> Against(SchemeArgument argument)
     {
-        var counters = argument.Scheme.Name is "ASDM" or "ASBD" ? Objections(argument) : Exceptions(argument);
+        var counters = argument.Scheme.Name is "ASDM" or "ASBD" ? Objections(argument).Concat(Exceptions(argument)) : Exceptions(argument);
         return
             from question in argument.Scheme.Questions.DistinctBy(q => q.Counter)
             from counter in counters
@@ -43,14 +43,8 @@ internal sealed class ClinicalReasoning(ClinicalKnowledge knowledge, ClinicalCas
     {
         var named = argument.Scheme.Name == "ASBD" ? argument.Value("alternative") : argument.Decision;
         if (knowledge.Treatments.FirstOrDefault(t => t.Text == named) is not { } treatment) return [];
-        var against = Grounds().Where(g => g.Treatment == treatment.Id).Select(g => g.Argument);
-        return argument.Scheme.Name == "ASBD" ? against : against.Concat(Better(treatment));
+        return Grounds().Where(g => g.Treatment == treatment.Id).Select(g => g.Argument);
     }
-
-    private IEnumerable<SchemeArgument> Better(Treatment treatment) =>
-        from p in knowledge.Preferences
-        where p.Over == treatment.Id && Holds(p.When) && Find(p.Prefer).Goals.Contains(patient.Goal)
-        select Argue("ASBD", treatment.Text, ("alternative", Find(p.Prefer).Text), ("advantage", p.Because), ("evidence", p.Source));
 
     /// <summary>What takes the force from an objection to a treatment.</summary>
     private IEnumerable<SchemeArgument> Exceptions(SchemeArgument argument) =>
@@ -69,6 +63,9 @@ internal sealed class ClinicalReasoning(ClinicalKnowledge knowledge, ClinicalCas
            select (e.Treatment, Argue("ASSE", Find(e.Treatment).Text, ("effect", e.Effect), ("condition", Fact(e.When)), ("evidence", e.Source)), e.Unless),
         .. from f in patient.Failures
            select (f.Treatment, Argue("ASIN", Find(f.Treatment).Text, ("failure", f.Because), ("evidence", f.Source)), f.Unless),
+        .. from p in knowledge.Preferences
+           where Holds(p.When) && Find(p.Prefer).Goals.Contains(patient.Goal)
+           select (p.Over, Argue("ASBD", Find(p.Over).Text, ("alternative", Find(p.Prefer).Text), ("advantage", p.Because), ("evidence", p.Source)), p.Unless),
     ];
 
     private bool Holds(string? fact) => fact is null || patient.Facts.Contains(fact);
@@ -84,9 +81,6 @@ internal sealed class ClinicalReasoning(ClinicalKnowledge knowledge, ClinicalCas
 /// <summary>Both seats of ArgMed without a model: the same moves, from a knowledge base. What it does is said in the open.</summary>
 internal sealed class KnowledgePlayer(IDeliberation d, ClinicalReasoning reasoning) : IGenerator, IVerifier
 {
-    /// <summary>The model's name of a seat that plays from knowledge.</summary>
-    public const string Model = "knowledge";
-
     public async Task<SchemeArgument?> DecideAsync(IReadOnlyList<Argued> proposed, int round)
     {
         if (reasoning.Decisions().FirstOrDefault(a => !proposed.Any(p => p.Argument.Decision == a.Decision)) is not { } next) return null;
