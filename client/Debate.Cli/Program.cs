@@ -1,6 +1,7 @@
 using Debate.Cli;
 using Debate.Cli.Commands;
 using Debate.Cli.Evaluations;
+using Debate.Cli.Graphs;
 using Debate.Cli.Tournaments;
 
 return await Tool.RunAsync(args,
@@ -8,6 +9,7 @@ return await Tool.RunAsync(args,
     new RunCommand(),
     new EvalCommand(),
     new TournamentCommand(),
+    new GraphCommand(),
     new ResumeCommand(),
     new LsCommand(),
     new ShowCommand(),

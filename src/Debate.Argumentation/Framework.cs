@@ -36,5 +36,5 @@ public sealed class Framework
         : throw new InputException($"graph: it has {graph.InferenceCount} inferences, and a framework has attacks alone; choose a translation");
 
     /// <summary>The framework of some arguments alone, see <see cref="Adjacency.Induced"/>.</summary>
-    internal Framework Induced(ReadOnlySpan<int> arguments, int[] place) => new(Attacked.Induced(arguments, place));
+    internal Framework Induced(ReadOnlySpan<int> arguments, int[] place) => new(Attacked.Induced(arguments, place), Attackers.Induced(arguments, place));
 }
