@@ -60,6 +60,25 @@ public sealed class Adjacency
         return true;
     }
 
+    /// <summary>
+    /// The relation among some nodes alone, numbered by their place. <paramref name="place"/> holds the place of each of them and -1 for
+    /// every other node; <paramref name="nodes"/> ascend.
+    /// </summary>
+    internal Adjacency Induced(ReadOnlySpan<int> nodes, int[] place)
+    {
+        var starts = new int[nodes.Length + 1];
+        for (var i = 0; i < nodes.Length; i++)
+        {
+            var kept = 0;
+            foreach (var target in this[nodes[i]]) if (place[target] >= 0) kept++;
+            starts[i + 1] = starts[i] + kept;
+        }
+        var (items, count) = (new int[starts[^1]], 0);
+        foreach (var node in nodes)
+            foreach (var target in this[node]) if (place[target] >= 0) items[count++] = place[target];
+        return new Adjacency(starts, items);
+    }
+
     private Adjacency Distinct()
     {
         var starts = new int[_starts.Length];

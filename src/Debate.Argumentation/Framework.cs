@@ -34,4 +34,7 @@ public sealed class Framework
     public static Framework Of(ArgumentGraph graph) => graph.InferenceCount == 0
         ? new Framework(graph.Attacked, graph.Attackers)
         : throw new InputException($"graph: it has {graph.InferenceCount} inferences, and a framework has attacks alone; choose a translation");
+
+    /// <summary>The framework of some arguments alone, see <see cref="Adjacency.Induced"/>.</summary>
+    internal Framework Induced(ReadOnlySpan<int> arguments, int[] place) => new(Attacked.Induced(arguments, place), Attackers.Induced(arguments, place));
 }

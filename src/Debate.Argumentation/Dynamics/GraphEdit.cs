@@ -3,7 +3,7 @@ namespace Debate.Argumentation.Dynamics;
 /// <summary>What an edit does.</summary>
 public enum GraphEditKind
 {
-    /// <summary>Adds the argument <see cref="GraphEdit.Id"/>, with <see cref="GraphEdit.Text"/> and <see cref="GraphEdit.Score"/>.</summary>
+    /// <summary>Adds the argument <see cref="GraphEdit.Id"/> with <see cref="GraphEdit.Text"/> and <see cref="GraphEdit.Score"/>.</summary>
     AddArgument,
 
     /// <summary>

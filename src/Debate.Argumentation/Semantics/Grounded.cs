@@ -1,3 +1,6 @@
+using System.Numerics;
+using Debate.Argumentation.Solving;
+
 namespace Debate.Argumentation.Semantics;
 
 /// <summary>The status of a node under a labelling.</summary>
@@ -20,51 +23,43 @@ public enum Label
 /// out. An argument needs no support to stand, so supporting inferences are labelled but change no argument's label; inferences of
 /// the kind attack do attack. Time linear in nodes plus relations.
 /// </summary>
-public static class Grounded
+public sealed class Grounded : ISemantics
 {
-    /// <summary>The label of every node.</summary>
-    public static Label[] Labelling(ArgumentGraph graph)
+    /// <inheritdoc/>
+    public string Name => "grounded";
+
+    /// <inheritdoc/>
+    public string Code => "GR";
+
+    /// <summary>The label of every node of a graph.</summary>
+    public static Label[] Labelling(ArgumentGraph graph) => Spread(new Propagation(graph)).Labels;
+
+    /// <summary>The label of every argument of a framework.</summary>
+    public static Label[] Labelling(Framework framework, Effort effort) => Spread(new Propagation(framework, effort)).Labels;
+
+    /// <inheritdoc/>
+    public int[] Extension(Framework framework, Effort effort) => Spread(new Propagation(framework, effort)).Accepted();
+
+    /// <inheritdoc/>
+    public IEnumerable<int[]> Extensions(Framework framework, Effort effort)
     {
-        var run = new Propagation(graph);
-        run.Start();
-        return run.Labels;
+        yield return Extension(framework, effort);
     }
 
-    private sealed class Propagation(ArgumentGraph graph)
+    /// <inheritdoc/>
+    public Answer Credulous(Framework framework, int argument, Effort effort) =>
+        Extension(framework, effort) is var set && Array.BinarySearch(set, argument) >= 0 ? new(true, set) : new(false);
+
+    /// <inheritdoc/>
+    public Answer Sceptical(Framework framework, int argument, Effort effort) =>
+        Extension(framework, effort) is var set && Array.BinarySearch(set, argument) >= 0 ? new(true) : new(false, set);
+
+    /// <inheritdoc/>
+    public BigInteger Count(Framework framework, Effort effort) => BigInteger.One;
+
+    private static Propagation Spread(Propagation propagation)
     {
-        private readonly int[] _open = new int[graph.NodeCount];
-        private readonly Queue<int> _decided = new();
-
-        public Label[] Labels { get; } = new Label[graph.NodeCount];
-
-        public void Start()
-        {
-            for (var node = 0; node < graph.NodeCount; node++)
-            {
-                _open[node] = graph.Attackers[node].Length + graph.Premises[node].Length;
-                if (_open[node] == 0) Decide(node, Label.In);
-            }
-            while (_decided.TryDequeue(out var node)) Spread(node);
-        }
-
-        private void Spread(int node)
-        {
-            foreach (var target in graph.Attacked[node]) Meet(target, Labels[node] == Label.Out);
-            foreach (var inference in graph.Uses[node]) Meet(inference, Labels[node] == Label.In);
-        }
-
-        // One condition of the node is decided: fulfilled (its last one makes it in) or broken (one is enough to make it out).
-        private void Meet(int node, bool fulfilled)
-        {
-            if (Labels[node] != Label.Undecided) return;
-            if (!fulfilled) Decide(node, Label.Out);
-            else if (--_open[node] == 0) Decide(node, Label.In);
-        }
-
-        private void Decide(int node, Label label)
-        {
-            Labels[node] = label;
-            _decided.Enqueue(node);
-        }
+        propagation.Start();
+        return propagation;
     }
 }

@@ -35,7 +35,11 @@ public interface ISemantics
 /// <summary>Every semantics of the house; a new one adds one line here.</summary>
 public static class SemanticsCatalogue
 {
-    private static readonly ISemantics[] All = [];
+    private static readonly ISemantics[] All =
+    [
+        new ConflictFree(), new Naive(), new Admissible(), new Complete(), new Grounded(), new Preferred(), new Stable(), new SemiStable(),
+        new Stage(), new Ideal(), new Eager(),
+    ];
 
     /// <summary>Every semantics.</summary>
     public static IReadOnlyList<ISemantics> Entries => All;

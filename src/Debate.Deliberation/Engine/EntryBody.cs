@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using Debate.Argumentation.Dynamics;
 using Debate.Argumentation.Solving;
 
 namespace Debate.Deliberation.Engine;
@@ -66,6 +67,8 @@ public sealed record Message(string Before, Role Role, string Text);
 [JsonDerivedType(typeof(Deliberated), "deliberated")]
 [JsonDerivedType(typeof(Suspended), "suspended")]
 [JsonDerivedType(typeof(Decided), "decided")]
+[JsonDerivedType(typeof(Drawn), "drawn")]
+[JsonDerivedType(typeof(Edited), "edited")]
 public abstract record EntryBody;
 
 /// <summary>A result that a replay can give again; <see cref="Request"/> is the hash of what was asked for.</summary>
@@ -128,6 +131,15 @@ public sealed record Suspended(RunStatus Status, string Reason, Trouble Cause, U
 
 /// <summary>The run came to its verdict.</summary>
 public sealed record Decided(Verdict Verdict, Usage Usage) : EntryBody;
+
+/// <summary>A whole argument graph, where the journal is a graph's and no deliberation's.</summary>
+/// <param name="Graph">The graph, in the JSON of <see cref="Argumentation.Formats.GraphJson"/>.</param>
+/// <param name="Version">Changes that it holds.</param>
+/// <param name="Hash">Hash of the entry of the last of them; empty for the graph before the first.</param>
+public sealed record Drawn(string Graph, long Version, string Hash) : EntryBody;
+
+/// <summary>A change of an argument graph.</summary>
+public sealed record Edited(ImmutableArray<GraphEdit> Edits) : EntryBody;
 
 /// <summary>The one form of a journal's entries: JSON, compact, with enumerations as words.</summary>
 [JsonSourceGenerationOptions(

@@ -9,13 +9,13 @@ namespace Debate.Rewards.Judges;
 public sealed record JudgeTraining(int Items, long Seed, Weighting Weighting = Weighting.InverseFrequency)
 {
     /// <summary>Steps of the optimiser, at least 1.</summary>
-    public int Steps { get; init; } = 6_000;
+    public int Steps { get; init; } = 20_000;
 
     /// <summary>Comparisons a step, at least 1.</summary>
     public int Batch { get; init; } = 64;
 
     /// <summary>Adam's rate at the start, positive; it falls to 0 in a straight line.</summary>
-    public double Rate { get; init; } = 2e-3;
+    public double Rate { get; init; } = 5e-3;
 
     /// <summary>Units of each hidden layer, at least 1.</summary>
     public int Hidden { get; init; } = 64;

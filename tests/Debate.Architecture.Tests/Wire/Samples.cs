@@ -108,6 +108,6 @@ internal static class Samples
         (key, text, list, source, graph, inner) => new Problem(key, text)
         {
             Answers = list, Choices = list, WrongAnswers = list, Source = source, Reference = graph, WrongReference = source,
-            Explanation = graph, Graph = graph, Motion = source, Parts = inner,
+            Explanation = graph, Graph = graph, Motion = source, Knowledge = graph, Parts = inner,
         });
 }

@@ -16,7 +16,7 @@ public sealed class JudgeReportTests(ITestOutputHelper output)
         var laws = Enum.GetValues<Weighting>().ToDictionary(w => w, w => PairLaw.Of(environment, expert, w));
         double Accuracy(Weighting trained, Weighting tried)
         {
-            var judge = new JudgeTraining(6, 1, trained) { Steps = 2_000 }.Train(demonstrations);
+            var judge = new JudgeTraining(6, 1, trained) { Steps = 3_000 }.Train(demonstrations);
             var report = JudgeReport.Of(judge, laws[tried], seed: 9, sets: 4);
             output.WriteLine(FormattableString.Invariant(
                 $"{report.Test}: {report.Accuracy:0.000} of {report.Bayes:0.000}, none {report.NoEvidence:0.000}, ECE {report.CalibrationError:0.000}"));
@@ -24,8 +24,8 @@ public sealed class JudgeReportTests(ITestOutputHelper output)
             Assert.Equal(1, report.Bins.Sum(b => b.Share), 9);
             return report.Accuracy;
         }
-        Assert.True(Accuracy(Weighting.InverseFrequency, Weighting.InverseFrequency) > .62);
-        Assert.True(Accuracy(Weighting.Unweighted, Weighting.InverseFrequency) < .60);
+        Assert.True(Accuracy(Weighting.InverseFrequency, Weighting.InverseFrequency) > .60);
+        Assert.True(Accuracy(Weighting.Unweighted, Weighting.InverseFrequency) < .55);
         Assert.Equal(laws[Weighting.Unweighted].NoEvidence, Accuracy(Weighting.Unweighted, Weighting.Unweighted), .015);
     }
 

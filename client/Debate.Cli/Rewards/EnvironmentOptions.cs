@@ -1,0 +1,35 @@
+using System.CommandLine;
+using Debate.Cli.Input;
+using Debate.Rewards.Environments;
+
+namespace Debate.Cli.Rewards;
+
+/// <summary>Which environment, and where its files are.</summary>
+internal sealed class EnvironmentOptions
+{
+    private readonly Option<string> _name = new Option<string>("--environment")
+    {
+        Description = "Where patients come from.",
+        DefaultValueFactory = _ => Setting.Names[0],
+    }.AcceptOnlyFromAmong([.. Setting.Names]);
+
+    private readonly Option<string?> _data = new("--environment-data")
+    {
+        Description = "Folder of the environment's files (icu-sepsis).",
+        HelpName = "DIR",
+    };
+
+    public void AddTo(Command command)
+    {
+        command.Add(_name);
+        command.Add(_data);
+    }
+
+    /// <summary>The setting that was asked for.</summary>
+    public Setting Read(ParseResult parse)
+    {
+        var (name, folder) = (parse.GetRequiredValue(_name), parse.GetValue(_data));
+        if (folder is null && name != Setting.Names[0]) throw new InputException($"--environment {name}: give its folder with --environment-data");
+        return Setting.Of(name, folder is null ? null : file => Files.Read(Path.Combine(folder, file)));
+    }
+}

@@ -1,0 +1,46 @@
+using System.CommandLine;
+using System.Globalization;
+using Debate.Cli.Input;
+using Debate.Rewards.Environments;
+using Debate.Rewards.Planning;
+using Debate.Tournaments;
+
+namespace Debate.Cli.Rewards;
+
+/// <summary><c>debate reward evaluate</c>: what policies are worth, exactly.</summary>
+internal sealed class EvaluatePolicies : Command
+{
+    private readonly EnvironmentOptions _environment = new();
+    private readonly Option<string> _policies = new("--policies")
+    {
+        Description = $"Policies with commas between them: {string.Join(", ", Setting.PolicyNames)}.",
+        HelpName = "NAMES",
+        DefaultValueFactory = _ => string.Join(',', Setting.PolicyNames),
+    };
+
+    public EvaluatePolicies() : base("evaluate", "The probability of survival and the length of an episode under policies, exactly.")
+    {
+        _environment.AddTo(this);
+        Add(_policies);
+        SetAction(Run);
+    }
+
+    private int Run(ParseResult parse)
+    {
+        var terminal = Common.Terminal(parse);
+        var setting = _environment.Read(parse);
+        var policies = Lists.Read("--policies", parse.GetRequiredValue(_policies)).Select(setting.PolicyOf).ToArray();
+        var values = policies.Select(policy => PolicyValue.Of(setting.Environment, policy)).ToArray();
+        if (terminal.IsJson)
+            terminal.Json(new { environment = setting.Environment.Name, gamma = 1, policies = values });
+        else
+        {
+            terminal.Line($"{setting.Environment.Name}, undiscounted (gamma 1), exact");
+            terminal.Table(new ReportTable(
+                ["policy", "survival", "length"], [.. values.Select(v => new[] { v.Policy, Text(v.Survival, "0.0000"), Text(v.Length, "0.00") })]));
+        }
+        return Exit.Ok;
+    }
+
+    private static string Text(double number, string format) => number.ToString(format, CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,75 @@
+using System.Globalization;
+using Debate.Cli.Output;
+using Debate.Rewards.Environments;
+using Debate.Rewards.Judges;
+using Debate.Tournaments;
+
+namespace Debate.Cli.Rewards;
+
+/// <summary>Prints judges: each accuracy beside the two bounds of the very distribution that it belongs to, over seeds.</summary>
+internal sealed class JudgePrinter(Terminal terminal)
+{
+    /// <summary>The weighting of a word.</summary>
+    public static Weighting Read(string word) => word switch
+    {
+        "inverse-frequency" => Weighting.InverseFrequency,
+        "unweighted" => Weighting.Unweighted,
+        _ => throw new InputException($"--weighting '{word}': not one of inverse-frequency, unweighted"),
+    };
+
+    /// <summary>One document or one page; <paramref name="seed"/> is the first of the seeds.</summary>
+    public void Print(Setting setting, long seed, IReadOnlyList<JudgeResult> results)
+    {
+        var kinds = results.GroupBy(r => (r.Judge.Origin.Items, r.Judge.Origin.Weighting)).Select(g => g.ToArray()).ToArray();
+        if (terminal.IsJson)
+        {
+            var judges = kinds.Select(kind => new
+            {
+                items = kind[0].Judge.Origin.Items,
+                weighting = kind[0].Judge.Origin.Weighting,
+                fullState = kind[0].Judge.SeesAll,
+                trainedOn = kind[0].Reports[0].Train,
+                tests = kind[0].Reports.Select((_, test) => Test([.. kind.Select(r => r.Reports[test])])),
+            });
+            terminal.Json(new { environment = setting.Environment.Name, seed, seeds = kinds[0].Length, judges });
+            return;
+        }
+        terminal.Line(FormattableString.Invariant($"{setting.Environment.Name}, {kinds[0].Length} judges of each kind, seeds from {seed}"));
+        foreach (var kind in kinds) PrintKind(kind);
+    }
+
+    private void PrintKind(JudgeResult[] kind)
+    {
+        var origin = kind[0].Judge.Origin;
+        var sees = kind[0].Judge.SeesAll ? "the full state" : FormattableString.Invariant($"{origin.Items} random items");
+        terminal.Line($"A judge that sees {sees}, trained on {kind[0].Reports[0].Train}, tried on:");
+        terminal.Table(new ReportTable(
+            ["pairs", "accuracy", "sd", "least", "most", "no evidence", "Bayes", "log loss", "ECE"],
+            [.. kind[0].Reports.Select((_, test) => Row([.. kind.Select(r => r.Reports[test])]))]));
+    }
+
+    private static string[] Row(JudgeReport[] tries)
+    {
+        var accuracy = Over(tries, t => t.Accuracy);
+        return
+        [
+            tries[0].Test, Text(accuracy.Mean), Text(accuracy.Deviation), Text(accuracy.Least), Text(accuracy.Most),
+            Text(tries[0].NoEvidence), Text(tries[0].Bayes), Text(tries.Average(t => t.LogLoss)), Text(tries.Average(t => t.CalibrationError)),
+        ];
+    }
+
+    private static object Test(JudgeReport[] tries) => new
+    {
+        test = tries[0].Test,
+        accuracy = Over(tries, t => t.Accuracy),
+        noEvidence = tries[0].NoEvidence,
+        bayes = tries[0].Bayes,
+        logLoss = Over(tries, t => t.LogLoss),
+        calibrationError = Over(tries, t => t.CalibrationError),
+        reliability = tries[0].Bins,
+    };
+
+    private static Spread Over(JudgeReport[] tries, Func<JudgeReport, double> of) => new([.. tries.Select(of)]);
+
+    private static string Text(double number) => number.ToString("0.000", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,85 @@
+using System.CommandLine;
+using System.Globalization;
+using Debate.Cli.Data;
+using Debate.Cli.Input;
+using Debate.Rewards.Judges;
+
+namespace Debate.Cli.Rewards;
+
+/// <summary><c>debate reward train-judge</c>: judges that learn from what clinicians did, beside the bounds of what they are tried on.</summary>
+internal sealed class TrainJudge : Command
+{
+    private const string All = "all";
+
+    private readonly EnvironmentOptions _environment = new();
+    private readonly Option<string> _items = new("--items")
+    {
+        Description = "Items of evidence that the judge will see, or 'all'; with commas between them, one judge for each.",
+        HelpName = "N,...",
+        DefaultValueFactory = _ => "6",
+    };
+    private readonly Option<string> _weighting = new("--weighting")
+    {
+        Description = "How rows are drawn: inverse-frequency (by 1/count of the action) or unweighted; or both, with a comma.",
+        HelpName = "NAMES",
+        DefaultValueFactory = _ => "inverse-frequency",
+    };
+    private readonly Option<int> _seeds = Count("--seeds", 1, "Judges of each kind, with seeds from --seed on: the spread.");
+    private readonly Option<int> _episodes = Count("--episodes", 12_000, "Episodes of the expert to learn from.");
+    private readonly Option<int> _steps = Count("--steps", 20_000, "Steps of training.");
+    private readonly Option<int> _batch = Count("--batch", 64, "Comparisons a step.");
+    private readonly Option<int> _hidden = Count("--hidden", 64, "Units of each hidden layer.");
+    private readonly Option<int> _sets = Count("--sets", 16, "Sets of evidence that each state is tried with.");
+    private readonly Option<string?> _out = new("--out") { Description = "Write the judge to a file (one kind; the first seed).", HelpName = "FILE" };
+
+    public TrainJudge() : base("train-judge", "Train judges from what clinicians did, and say how good they are and on what.")
+    {
+        _environment.AddTo(this);
+        foreach (var option in new Option[] { _items, _weighting, _seeds, _episodes, _steps, _batch, _hidden, _sets, _out }) Add(option);
+        SetAction(RunAsync);
+    }
+
+    private async Task<int> RunAsync(ParseResult parse, CancellationToken stop)
+    {
+        var terminal = Common.Terminal(parse);
+        var setting = _environment.Read(parse);
+        var seed = parse.GetValue(Common.Seed) ?? RunIds.Fresh.Seed();
+        var kinds = Kinds(parse, setting.Environment.Features.Count);
+        var file = parse.GetValue(_out);
+        if (file is not null && kinds.Count > 1) throw new InputException($"--out '{file}': one file holds one judge, and {kinds.Count} kinds are asked for");
+        var trainings = kinds.SelectMany(k => Enumerable.Range(0, Positive(parse, _seeds)).Select(i => Training(parse, k.Items, k.Weighting, seed + i)));
+        var study = new JudgeStudy(setting, parse.GetValue(_episodes)) { Sets = Positive(parse, _sets) };
+        var results = await new JudgeRuns(terminal, study, stop).RunAsync([.. trainings]);
+        if (file is not null) await File.WriteAllBytesAsync(file, JudgeFile.Write(results[0].Judge), stop);
+        new JudgePrinter(terminal).Print(setting, seed, results);
+        if (file is not null) terminal.Note($"written to {file}");
+        return Exit.Ok;
+    }
+
+    private JudgeTraining Training(ParseResult parse, int items, Weighting weighting, long seed) => new(items, seed, weighting)
+    {
+        Steps = Positive(parse, _steps),
+        Batch = Positive(parse, _batch),
+        Hidden = Positive(parse, _hidden),
+    };
+
+    private IReadOnlyList<(int Items, Weighting Weighting)> Kinds(ParseResult parse, int features) =>
+    [
+        .. from items in Lists.Read("--items", parse.GetRequiredValue(_items)).Select(text => Items(text, features))
+           from weighting in Lists.Read("--weighting", parse.GetRequiredValue(_weighting)).Select(JudgePrinter.Read)
+           select (items, weighting),
+    ];
+
+    private static int Items(string text, int features)
+    {
+        if (text == All) return features;
+        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var items) && items >= 1 && items <= features
+            ? items : throw new InputException($"--items '{text}': it must be '{All}' or a whole number in 1..{features}, the number of features");
+    }
+
+    private static Option<int> Count(string name, int value, string description) =>
+        new(name) { Description = description, HelpName = "N", DefaultValueFactory = _ => value };
+
+    private static int Positive(ParseResult parse, Option<int> option) => parse.GetValue(option) is > 0 and var value
+        ? value : throw new InputException($"{option.Name} '{parse.GetValue(option)}': it must be a whole number of at least 1");
+}

@@ -1,0 +1,143 @@
+using Debate.Argumentation.Semantics;
+using Debate.Argumentation.Solving;
+
+namespace Debate.Argumentation.Certificates;
+
+/// <summary>What kind of thing proves an answer.</summary>
+public enum Evidence
+{
+    /// <summary>The set that is the answer, looked at in linear time.</summary>
+    Set,
+
+    /// <summary>That set, and a checked refutation of the claim that there is a better one.</summary>
+    SetAndRefutation,
+
+    /// <summary>A computation of the checker's own over the attacks, in linear time.</summary>
+    Attacks,
+
+    /// <summary>A checked refutation of the claim that there is such a set.</summary>
+    Refutation,
+
+    /// <summary>A checked refutation, some clauses of which are justified by admissible sets.</summary>
+    JustifiedRefutation,
+
+    /// <summary>In the cases that the note names a checked refutation, else nothing.</summary>
+    Partly,
+
+    /// <summary>Nothing.</summary>
+    Unproved,
+
+    /// <summary>No framework has this answer; the checker rejects it.</summary>
+    Impossible,
+}
+
+/// <summary>One line of the table.</summary>
+/// <param name="Task">The kind of the query.</param>
+/// <param name="Semantics">The code of the semantics.</param>
+/// <param name="Answer">yes or no; set or none for SE; all or number.</param>
+/// <param name="Evidence">What proves it.</param>
+/// <param name="Note">In which cases, where not in all; may be empty.</param>
+public sealed record CertificateRow(QueryKind Task, string Semantics, string Answer, Evidence Evidence, string Note = "");
+
+/// <summary>
+/// What proves which answer. A refutation is found by a search of its own after the answer is printed, and each of its clauses is checked by
+/// reverse unit propagation; above <see cref="Checker.Conflicts"/> conflicts there is none, and the answer stays unproved.
+/// <list type="table">
+/// <listheader><term>answer</term><description>CF, NA, GR | AD, CO, ST | PR | SST, STG | ID | EA</description></listheader>
+/// <item><term>SE set, DC yes, DS no</term><description>set | set | set and refutation | set and refutation | set and justified refutation |
+/// partly</description></item>
+/// <item><term>SE none</term><description>impossible but for ST: refutation</description></item>
+/// <item><term>DC no</term><description>attacks (CF: refutation) | refutation | refutation | partly | justified refutation | partly</description></item>
+/// <item><term>DS yes</term><description>attacks (CF, AD: impossible) | refutation | justified refutation | partly | refutation | partly</description></item>
+/// <item><term>EE all, CE number</term><description>refutation (GR: attacks) | refutation | refutation | partly | justified refutation | unproved
+/// (there is exactly one)</description></item>
+/// </list>
+/// </summary>
+public static class CertificateTable
+{
+    private const string OrStable = "where there is a stable extension";
+
+    private static readonly QueryKind[] Kinds = Enum.GetValues<QueryKind>();
+
+    /// <summary>Every task, semantics of the catalogue and answer.</summary>
+    public static IReadOnlyList<CertificateRow> Rows =>
+    [
+        .. from kind in Kinds from semantics in SemanticsCatalogue.Entries from answer in Answers(kind) select Of(kind, semantics.Code, answer),
+    ];
+
+    /// <summary>The answers that a task can have: yes and no, set and none, all, number.</summary>
+    public static IReadOnlyList<string> Answers(QueryKind kind) => kind switch
+    {
+        QueryKind.SomeExtension => ["set", "none"],
+        QueryKind.Extensions => ["all"],
+        QueryKind.Count => ["number"],
+        _ => ["yes", "no"],
+    };
+
+    /// <summary>The line of one answer.</summary>
+    public static CertificateRow Of(QueryKind kind, string semantics, string answer)
+    {
+        var (evidence, note) = (kind, answer) switch
+        {
+            (QueryKind.SomeExtension, "set") or (QueryKind.Credulous, "yes") or (QueryKind.Sceptical, "no") => Witness(semantics),
+            (QueryKind.SomeExtension, _) => semantics == "ST" ? (Evidence.Refutation, "") : (Evidence.Impossible, ""),
+            (QueryKind.Credulous, _) => InNone(semantics),
+            (QueryKind.Sceptical, _) => InAll(semantics),
+            (QueryKind.Extensions, _) => Every(semantics),
+            _ => Number(semantics),
+        };
+        return new(kind, semantics, answer, evidence, note);
+    }
+
+    private static (Evidence, string) Witness(string semantics) => semantics switch
+    {
+        "CF" or "NA" or "AD" or "CO" or "ST" => (Evidence.Set, ""),
+        "GR" => (Evidence.Attacks, ""),
+        "PR" or "SST" or "STG" => (Evidence.SetAndRefutation, "no refutation is needed of a stable set"),
+        "ID" => (Evidence.JustifiedRefutation, ""),
+        "EA" => (Evidence.Partly, "that it is complete; all of it where the grounded extension is stable"),
+        _ => (Evidence.Unproved, ""),
+    };
+
+    private static (Evidence, string) InNone(string semantics) => semantics switch
+    {
+        "CF" or "AD" or "CO" or "PR" or "ST" => (Evidence.Refutation, ""),
+        "NA" or "GR" => (Evidence.Attacks, ""),
+        "SST" => (Evidence.Partly, $"{OrStable}, or no admissible set holds the argument"),
+        "STG" => (Evidence.Partly, $"{OrStable}, or the argument attacks itself"),
+        "ID" => (Evidence.JustifiedRefutation, ""),
+        "EA" => (Evidence.Partly, "where the grounded extension attacks the argument, or no admissible set holds it"),
+        _ => (Evidence.Unproved, ""),
+    };
+
+    private static (Evidence, string) InAll(string semantics) => semantics switch
+    {
+        "CF" or "AD" => (Evidence.Impossible, "the empty set is an extension"),
+        "NA" or "GR" => (Evidence.Attacks, ""),
+        "CO" or "ST" => (Evidence.Refutation, ""),
+        "ID" => (Evidence.Refutation, "of the sets that attack an admissible set with the argument"),
+        "PR" => (Evidence.JustifiedRefutation, ""),
+        "SST" => (Evidence.Partly, $"{OrStable}, or every preferred extension holds the argument"),
+        "STG" => (Evidence.Partly, OrStable),
+        "EA" => (Evidence.Partly, "where the grounded extension holds the argument"),
+        _ => (Evidence.Unproved, ""),
+    };
+
+    private static (Evidence, string) Every(string semantics) => semantics switch
+    {
+        "CF" or "NA" or "AD" or "CO" or "ST" or "PR" => (Evidence.SetAndRefutation, "each of them, and that there is no other"),
+        "GR" => (Evidence.Attacks, ""),
+        "SST" or "STG" => (Evidence.Partly, OrStable),
+        "ID" => (Evidence.JustifiedRefutation, "there is exactly one"),
+        "EA" => (Evidence.Partly, "as SE"),
+        _ => (Evidence.Unproved, ""),
+    };
+
+    private static (Evidence, string) Number(string semantics) => semantics switch
+    {
+        "CF" or "NA" or "AD" or "CO" or "ST" or "PR" => (Evidence.SetAndRefutation, "they are enumerated again, up to 1000"),
+        "GR" or "ID" or "EA" => (Evidence.Attacks, "there is exactly one"),
+        "SST" or "STG" => (Evidence.Partly, $"{OrStable}, up to 1000"),
+        _ => (Evidence.Unproved, ""),
+    };
+}

@@ -1,0 +1,61 @@
+using Debate.Argumentation.Sat;
+using Debate.Argumentation.Solving;
+
+namespace Debate.Argumentation.Certificates;
+
+/// <summary>
+/// Looks for proofs that claims have no model, with the solver, and has every proof checked: nobody need trust what it finds. A model it
+/// finds instead is a set of arguments that whoever asked can look at.
+/// </summary>
+/// <param name="framework">The attacks.</param>
+/// <param name="effort">What all proofs together may spend.</param>
+internal sealed class Refuter(Framework framework, Effort effort)
+{
+    /// <summary>The clauses of sets of this framework.</summary>
+    public SetClauses Sets { get; } = new(framework);
+
+    /// <summary>
+    /// Null where the claim was refuted and the refutation checked; else a set that fulfils it. An <see cref="UncheckedException"/> where
+    /// there is neither.
+    /// </summary>
+    public int[]? Counterexample(ClauseList claim) => Counterexample(claim, _ => null, (_, _) => false);
+
+    /// <summary>
+    /// The same, where a set that fulfils the claim may be answered by <paramref name="answer"/> with a further clause and the admissible
+    /// set that justifies it, as <paramref name="justifies"/> confirms.
+    /// </summary>
+    public int[]? Counterexample(ClauseList claim, Func<int[], RefutationStep?> answer, Func<int[], int[], bool> justifies)
+    {
+        var steps = new List<RefutationStep>();
+        var solver = Solver(claim, clause => steps.Add(new(clause.ToArray())));
+        while (solver.Solve([], effort) == SatResult.Satisfiable)
+        {
+            var set = Model(solver);
+            if (answer(set) is not { } step) return set;
+            steps.Add(step);
+            solver.AddClause(step.Clause);
+        }
+        return RefutationChecker.Holds(Sets.Variables, claim, new(steps), justifies, () => effort.Step(0))
+            ? null : throw new UncheckedException("the refutation found could not be checked");
+    }
+
+    /// <summary>A set that fulfils the claim; null where there seems to be none.</summary>
+    public int[]? Find(ClauseList claim)
+    {
+        var solver = Solver(claim, null);
+        return solver.Solve([], effort) == SatResult.Satisfiable ? Model(solver) : null;
+    }
+
+    private Cdcl Solver(ClauseList claim, Action<ReadOnlySpan<int>>? learned)
+    {
+        var solver = new Cdcl(learned);
+        for (var v = 0; v < Sets.Variables; v++) solver.AddVariable(phase: v < framework.Count);
+        for (var i = 0; i < claim.Count; i++) solver.AddClause(claim[i]);
+        return solver;
+    }
+
+    private int[] Model(ISatSolver solver) => [.. Enumerable.Range(0, framework.Count).Where(a => solver.Value(SetClauses.In(a)))];
+}
+
+/// <summary>A proof was looked for and none came out that could be checked.</summary>
+internal sealed class UncheckedException(string message) : Exception(message);

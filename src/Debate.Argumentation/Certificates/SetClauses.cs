@@ -1,0 +1,68 @@
+namespace Debate.Argumentation.Certificates;
+
+/// <summary>What every set must be.</summary>
+public enum SetProperty
+{
+    /// <summary>It attacks none of its arguments.</summary>
+    ConflictFree,
+
+    /// <summary>Moreover it attacks all that attacks it.</summary>
+    Admissible,
+
+    /// <summary>Moreover it holds every argument whose attackers it attacks.</summary>
+    Complete,
+
+    /// <summary>It is conflict-free and attacks every argument outside it.</summary>
+    Stable,
+}
+
+/// <summary>
+/// The sets of a framework as models of clauses, written for the checker alone (after Besnard and Doutre, 2004): variable a says that
+/// argument a is in the set, variable n+a that the set attacks it. A claim that there is no such set with more to it is a list of these
+/// clauses and a few more that has no model.
+/// </summary>
+public sealed class SetClauses(Framework framework)
+{
+    /// <summary>The literal that says that an argument is in the set.</summary>
+    public static int In(int argument) => 2 * argument;
+
+    /// <summary>The literal that says that an argument is not in the set.</summary>
+    public static int NotIn(int argument) => 2 * argument + 1;
+
+    /// <summary>The literal that says that the set attacks an argument.</summary>
+    public int Hit(int argument) => 2 * (framework.Count + argument);
+
+    /// <summary>How many variables there are.</summary>
+    public int Variables => 2 * framework.Count;
+
+    /// <summary>The clauses whose models are the sets with the property.</summary>
+    public ClauseList Of(SetProperty property)
+    {
+        var clauses = new ClauseList();
+        for (var a = 0; a < framework.Count; a++)
+        {
+            Attacked(clauses, a);
+            clauses.Add(NotIn(a), Hit(a) + 1);
+            if (property is SetProperty.Admissible or SetProperty.Complete)
+                foreach (var b in framework.Attackers[a]) clauses.Add(NotIn(a), Hit(b));
+            if (property == SetProperty.Complete) clauses.Add(Gather(In(a), framework.Attackers[a], b => Hit(b) + 1));
+            if (property == SetProperty.Stable) clauses.Add(In(a), Hit(a));
+        }
+        return clauses;
+    }
+
+    /// <summary>A clause of literals for some arguments, with one more in front.</summary>
+    public static int[] Gather(int first, ReadOnlySpan<int> arguments, Func<int, int> literal)
+    {
+        var clause = new int[arguments.Length + 1];
+        clause[0] = first;
+        for (var i = 0; i < arguments.Length; i++) clause[i + 1] = literal(arguments[i]);
+        return clause;
+    }
+
+    private void Attacked(ClauseList clauses, int argument)
+    {
+        foreach (var b in framework.Attackers[argument]) clauses.Add(NotIn(b), Hit(argument));
+        clauses.Add(Gather(Hit(argument) + 1, framework.Attackers[argument], In));
+    }
+}

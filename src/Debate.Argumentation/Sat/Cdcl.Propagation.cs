@@ -1,0 +1,119 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace Debate.Argumentation.Sat;
+
+/// <content>
+/// Assignment and unit propagation. Watched literals after Moskewicz et al. (2001), blocking literals after Sörensson and Eén (2008),
+/// binary clauses as lists of implied literals. A reason is a clause's name, or for a binary clause its other literal, below None.
+/// </content>
+public sealed partial class Cdcl
+{
+    private long _work;
+    private int _conflictLiteral;
+
+    private static int Binary(int other) => -2 - other;
+
+    private void Assign(int literal, int reason)
+    {
+        _values[literal] = 1;
+        _values[literal ^ 1] = -1;
+        _level[literal >> 1] = Level;
+        _reason[literal >> 1] = reason;
+        _trail[_trailCount++] = literal;
+    }
+
+    private void Backtrack(int level)
+    {
+        if (Level <= level) return;
+        for (var end = _levels.Items[level]; _trailCount > end;)
+        {
+            var literal = _trail[--_trailCount];
+            _values[literal] = _values[literal ^ 1] = 0;
+            _phase[literal >> 1] = (sbyte)(1 - 2 * (literal & 1));
+            _heap.Insert(literal >> 1);
+        }
+        _head = Math.Min(_head, _trailCount);
+        _levels.Count = level;
+    }
+
+    // Assigns everything that follows; the reason that came out false, or None.
+    private int Propagate()
+    {
+        while (_head < _trailCount)
+        {
+            var literal = _trail[_head++];
+            var conflict = Implied(literal);
+            if (conflict == None) conflict = Visit(literal);
+            if (conflict != None) return conflict;
+        }
+        return None;
+    }
+
+    private int Implied(int literal)
+    {
+        ref var values = ref MemoryMarshal.GetArrayDataReference(_values);
+        foreach (var implied in _binaries[literal].Span)
+        {
+            var value = Unsafe.Add(ref values, implied);
+            if (value > 0) continue;
+            if (value == 0) Assign(implied, Binary(literal ^ 1));
+            else
+            {
+                _conflictLiteral = implied;
+                return Binary(literal ^ 1);
+            }
+        }
+        return None;
+    }
+
+    // Reads the clauses in which the literal's negation is watched.
+    private int Visit(int literal)
+    {
+        ref var list = ref _watches[literal];
+        _work += 1 + list.Count;
+        if (list.Count == 0) return None;
+        ref var watches = ref MemoryMarshal.GetArrayDataReference(list.Items);
+        ref var values = ref MemoryMarshal.GetArrayDataReference(_values);
+        ref var words = ref MemoryMarshal.GetArrayDataReference(_arena.Words);
+        var (conflict, kept, read, count) = (None, 0, 0, list.Count);
+        while (read < count)
+        {
+            var watch = Unsafe.Add(ref watches, read++);
+            if (Unsafe.Add(ref values, watch.Blocker) <= 0)
+            {
+                ref var head = ref Unsafe.Add(ref words, watch.Clause);
+                ref var first = ref Unsafe.Add(ref head, ClauseArena.Head);
+                var other = first ^ Unsafe.Add(ref first, 1) ^ literal ^ 1;
+                var value = Unsafe.Add(ref values, other);
+                if (value <= 0 && Rewatch(ref first, head, ref values, watch.Clause, (literal, other))) continue;
+                watch = new(watch.Clause, other);
+                if (value == 0) Assign(other, watch.Clause);
+                else if (value < 0) conflict = watch.Clause;
+            }
+            Unsafe.Add(ref watches, kept++) = watch;
+            if (conflict != None) break;
+        }
+        while (read < count) Unsafe.Add(ref watches, kept++) = Unsafe.Add(ref watches, read++);
+        list.Count = kept;
+        return conflict;
+    }
+
+    // Watches a literal that is not false in place of the negated one; where there is none, the other watched literal is put first.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private bool Rewatch(ref int first, int size, ref sbyte values, int clause, (int Literal, int Other) pair)
+    {
+        first = pair.Other;
+        Unsafe.Add(ref first, 1) = pair.Literal ^ 1;
+        for (var k = 2; k < size; k++)
+        {
+            var candidate = Unsafe.Add(ref first, k);
+            if (Unsafe.Add(ref values, candidate) < 0) continue;
+            Unsafe.Add(ref first, 1) = candidate;
+            Unsafe.Add(ref first, k) = pair.Literal ^ 1;
+            _watches[candidate ^ 1].Add(new(clause, pair.Other));
+            return true;
+        }
+        return false;
+    }
+}

@@ -1,0 +1,54 @@
+namespace Debate.Argumentation.Sat;
+
+/// <content>
+/// Forgetting: of the learned clauses those of glue 2 stay, others while they are used, and of the rest the worse half goes, by glue and
+/// size (Audemard and Simon, 2009; tiers after Oh, 2015). What level 0 satisfies goes as well.
+/// </content>
+public sealed partial class Cdcl
+{
+    private const int Core2 = 2, Tier2 = 6, ReduceUnit = 300, Doomed = (1 << 24) - 1;
+    private long _reduceAt = 2000;
+    private int _reductions, _fixed;
+
+    private void Reduce()
+    {
+        Backtrack(0);
+        _reduceAt = _conflicts + 2000 + ReduceUnit * ++_reductions;
+        Condemn();
+        for (var literal = 0; literal < 2 * Variables; literal++) _watches[literal].Count = 0;
+        _arena.Compact(_fixed == _trailCount ? clause => _arena.Glue(clause) == Doomed ? 0 : _arena.Literals(clause).Length : Simplify);
+        _fixed = _trailCount;
+        for (var clause = 0; clause < _arena.End; clause = _arena.Next(clause)) Watch(clause);
+        _work += _arena.End / 8;
+    }
+
+    private void Condemn()
+    {
+        var ranks = new List<(long Badness, int Clause)>();
+        for (var clause = 0; clause < _arena.End; clause = _arena.Next(clause))
+        {
+            var (glue, used) = (_arena.Glue(clause), _arena.Used(clause));
+            if (glue <= Core2) continue;
+            if (used > 0) _arena.Rate(clause, glue, used - 1);
+            else ranks.Add(((long)glue << 32 | (uint)_arena.Literals(clause).Length, clause));
+        }
+        ranks.Sort();
+        for (var k = ranks.Count / 2; k < ranks.Count; k++) _arena.Rate(ranks[k].Clause, Doomed, 0);
+    }
+
+    // How many literals the clause keeps at level 0; 0 where it is doomed, true, or moves to the binary clauses.
+    private int Simplify(int clause)
+    {
+        if (_arena.Glue(clause) == Doomed) return 0;
+        var literals = _arena.Literals(clause);
+        var kept = 0;
+        foreach (var literal in literals)
+        {
+            if (_values[literal] > 0) return 0;
+            if (_values[literal] == 0) literals[kept++] = literal;
+        }
+        if (kept > 2) return kept;
+        Hold(literals[..2], 0);
+        return 0;
+    }
+}

@@ -1,0 +1,137 @@
+using Debate.Argumentation.Solving;
+
+namespace Debate.Argumentation.Sat;
+
+/// <summary>
+/// Conflict-driven clause learning (Marques-Silva and Sakallah, 1999) as in MiniSat (Eén and Sörensson, 2003): two watched literals, first
+/// unique implication points, assumptions. Deterministic; memory linear in the clauses held. When effort ends it early it stays usable.
+/// </summary>
+/// <param name="learned">
+/// Told every clause derived, the empty one too: each follows from the clauses given and those told before by unit propagation alone
+/// (reverse unit propagation: Goldberg and Novikov, 2003).
+/// </param>
+public sealed partial class Cdcl(Action<ReadOnlySpan<int>>? learned = null) : ISatSolver
+{
+    private const int None = -1;
+    private readonly ClauseArena _arena = new();
+    private readonly VariableHeap _heap = new();
+    private Sequence<Watch>[] _watches = new Sequence<Watch>[32];
+    private Sequence<int>[] _binaries = new Sequence<int>[32];
+    private sbyte[] _values = new sbyte[32];
+    private sbyte[] _phase = new sbyte[16];
+    private sbyte[] _model = [];
+    private int[] _level = new int[16];
+    private int[] _reason = new int[16];
+    private int[] _trail = new int[16];
+    private int _trailCount;
+    private int _head;
+    private Sequence<int> _levels;
+    private Sequence<int> _clause;
+    private Sequence<int> _core;
+    private bool _broken;
+
+    /// <inheritdoc/>
+    public int Variables { get; private set; }
+
+    /// <inheritdoc/>
+    public ReadOnlySpan<int> Core => _core.Span;
+
+    private int Level => _levels.Count;
+
+    /// <inheritdoc/>
+    public int AddVariable(bool phase = false)
+    {
+        if (Variables == _level.Length) Widen(2 * Variables);
+        _phase[Variables] = _first[Variables] = (sbyte)(phase ? 1 : -1);
+        _heap.Create(Variables);
+        return Variables++;
+    }
+
+    /// <inheritdoc/>
+    public bool AddClause(ReadOnlySpan<int> literals)
+    {
+        if (_broken) return false;
+        _clause.Count = 0;
+        var satisfied = false;
+        foreach (var literal in literals)
+        {
+            satisfied |= _values[literal] > 0 || _marks[literal ^ 1];
+            if (_values[literal] == 0 && !_marks[literal]) _clause.Add(literal);
+            _marks[literal] = true;
+        }
+        foreach (var literal in literals) _marks[literal] = false;
+        if (!satisfied) Attach(0);
+        return !_broken;
+    }
+
+    /// <inheritdoc/>
+    public bool Value(int literal) => _model[literal] > 0;
+
+    /// <inheritdoc/>
+    public SatResult Solve(ReadOnlySpan<int> assumptions, Effort effort)
+    {
+        _core.Count = 0;
+        if (_stamps.Length <= Variables + assumptions.Length) Array.Resize(ref _stamps, 2 * (Variables + assumptions.Length));
+        try
+        {
+            var found = _broken ? SatResult.Unsatisfiable : Search(assumptions, effort);
+            if (found == SatResult.Satisfiable) _model = _values.AsSpan(0, 2 * Variables).ToArray();
+            return found;
+        }
+        finally
+        {
+            Backtrack(0);
+        }
+    }
+
+    // Takes the clause in _clause in at level 0.
+    private void Attach(int glue)
+    {
+        if (_clause.Count > 1) Hold(_clause.Span, glue);
+        else if (_clause.Count == 1) Assign(_clause.Items[0], None);
+        if (_clause.Count == 0 || (_clause.Count == 1 && Propagate() != None)) Refute();
+    }
+
+    // Holds a clause of two literals or more, and returns what names it as the reason of its first literal.
+    private int Hold(ReadOnlySpan<int> literals, int glue)
+    {
+        if (literals.Length == 2)
+        {
+            _binaries[literals[0] ^ 1].Add(literals[1]);
+            _binaries[literals[1] ^ 1].Add(literals[0]);
+            return Binary(literals[1]);
+        }
+        var clause = _arena.Add(literals, glue);
+        Watch(clause);
+        return clause;
+    }
+
+    private void Watch(int clause)
+    {
+        var literals = _arena.Literals(clause);
+        _watches[literals[0] ^ 1].Add(new(clause, literals[1]));
+        _watches[literals[1] ^ 1].Add(new(clause, literals[0]));
+    }
+
+    private void Refute()
+    {
+        _broken = true;
+        learned?.Invoke([]);
+    }
+
+    private void Widen(int variables)
+    {
+        Array.Resize(ref _watches, 2 * variables);
+        Array.Resize(ref _binaries, 2 * variables);
+        Array.Resize(ref _values, 2 * variables);
+        Array.Resize(ref _marks, 2 * variables);
+        Array.Resize(ref _phase, variables);
+        Array.Resize(ref _first, variables);
+        Array.Resize(ref _target, variables);
+        Array.Resize(ref _best, variables);
+        Array.Resize(ref _level, variables);
+        Array.Resize(ref _reason, variables);
+        Array.Resize(ref _trail, variables);
+        Array.Resize(ref _seen, variables);
+    }
+}

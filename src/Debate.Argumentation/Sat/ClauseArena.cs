@@ -1,0 +1,67 @@
+namespace Debate.Argumentation.Sat;
+
+/// <summary>
+/// Clauses of three literals or more, one behind the other in one array: size, rating, literals. The first two literals are watched. A
+/// clause is named by the index of its first word. Its glue is the literal block distance (Audemard and Simon, 2009), 0 for a clause given.
+/// </summary>
+internal sealed class ClauseArena
+{
+    /// <summary>Words before the literals.</summary>
+    public const int Head = 2;
+
+    private const int UsedShift = 24;
+
+    /// <summary>The words, for the inner loop.</summary>
+    public int[] Words { get; private set; } = new int[256];
+
+    /// <summary>Behind the last word in use.</summary>
+    public int End { get; private set; }
+
+    /// <summary>Adds a clause and returns its name.</summary>
+    public int Add(ReadOnlySpan<int> literals, int glue)
+    {
+        var clause = End;
+        End += Head + literals.Length;
+        if (End > Words.Length)
+        {
+            var wider = new int[Math.Max(2 * Words.Length, End)];
+            Words.AsSpan(0, clause).CopyTo(wider);
+            Words = wider;
+        }
+        Words[clause] = literals.Length;
+        Words[clause + 1] = glue;
+        literals.CopyTo(Words.AsSpan(clause + Head));
+        return clause;
+    }
+
+    /// <summary>The clause behind this one.</summary>
+    public int Next(int clause) => clause + Head + Words[clause];
+
+    /// <summary>The literals of a clause.</summary>
+    public Span<int> Literals(int clause) => Words.AsSpan(clause + Head, Words[clause]);
+
+    /// <summary>The glue; 0 for a clause given.</summary>
+    public int Glue(int clause) => Words[clause + 1] & ((1 << UsedShift) - 1);
+
+    /// <summary>How many more reductions the clause counts as used for.</summary>
+    public int Used(int clause) => Words[clause + 1] >> UsedShift;
+
+    /// <summary>Sets glue and use.</summary>
+    public void Rate(int clause, int glue, int used) => Words[clause + 1] = glue | (used << UsedShift);
+
+    /// <summary>Moves the clauses together: each keeps as many of its first literals as <paramref name="keep"/> says, and goes at 0.</summary>
+    public void Compact(Func<int, int> keep)
+    {
+        var end = 0;
+        for (int clause = 0, next; clause < End; clause = next)
+        {
+            next = Next(clause);
+            var size = keep(clause);
+            if (size == 0) continue;
+            Words[clause] = size;
+            Array.Copy(Words, clause, Words, end, Head + size);
+            end += Head + size;
+        }
+        End = end;
+    }
+}

@@ -1,0 +1,91 @@
+namespace Debate.Argumentation.Sat;
+
+/// <summary>
+/// The unassigned variables, the most active first (VSIDS: Moskewicz et al., 2001, with the exponential bump of MiniSat: Eén and Sörensson,
+/// 2003): a binary heap with positions. It may hold assigned variables as well; the reader skips them.
+/// </summary>
+internal sealed class VariableHeap
+{
+    private const double TooBig = 1e100;
+    private double[] _activity = new double[16];
+    private int[] _place = new int[16];
+    private int[] _heap = new int[16];
+    private double _bump = 1;
+
+    /// <summary>Number of variables held.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>The most active variable.</summary>
+    public int Top => _heap[0];
+
+    /// <summary>The activity of a variable.</summary>
+    public double Activity(int variable) => _activity[variable];
+
+    /// <summary>Adds a variable for the first time.</summary>
+    public void Create(int variable)
+    {
+        if (variable >= _heap.Length)
+        {
+            Array.Resize(ref _activity, 2 * variable);
+            Array.Resize(ref _place, 2 * variable);
+            Array.Resize(ref _heap, 2 * variable);
+        }
+        _place[variable] = -1;
+        Insert(variable);
+    }
+
+    /// <summary>Puts a variable back; nothing where it is held.</summary>
+    public void Insert(int variable)
+    {
+        if (_place[variable] >= 0) return;
+        _heap[Count] = variable;
+        Up(Count++, variable);
+    }
+
+    /// <summary>Takes the most active variable out.</summary>
+    public int Pop()
+    {
+        var top = _heap[0];
+        _place[top] = -1;
+        var last = _heap[--Count];
+        if (Count > 0) Down(last);
+        return top;
+    }
+
+    /// <summary>Makes a variable more active.</summary>
+    public void Bump(int variable)
+    {
+        if ((_activity[variable] += _bump) > TooBig) Rescale();
+        if (_place[variable] > 0) Up(_place[variable], variable);
+    }
+
+    /// <summary>Makes everything bumped before count less by a factor in (0, 1).</summary>
+    public void Decay(double factor) => _bump /= factor;
+
+    private void Rescale()
+    {
+        for (var v = 0; v < _activity.Length; v++) _activity[v] /= TooBig;
+        _bump /= TooBig;
+    }
+
+    private void Up(int at, int variable)
+    {
+        var activity = _activity[variable];
+        for (; at > 0 && activity > _activity[_heap[(at - 1) >> 1]]; at = (at - 1) >> 1) Put(at, _heap[(at - 1) >> 1]);
+        Put(at, variable);
+    }
+
+    private void Down(int variable)
+    {
+        var at = 0;
+        for (int child; (child = 2 * at + 1) < Count; at = child)
+        {
+            if (child + 1 < Count && _activity[_heap[child + 1]] > _activity[_heap[child]]) child++;
+            if (_activity[_heap[child]] <= _activity[variable]) break;
+            Put(at, _heap[child]);
+        }
+        Put(at, variable);
+    }
+
+    private void Put(int at, int variable) => _place[_heap[at] = variable] = at;
+}

@@ -1,0 +1,66 @@
+using System.Numerics;
+using Debate.Argumentation.Solving;
+
+namespace Debate.Argumentation.Semantics;
+
+/// <summary>Conflict-free sets (Dung, 1995): no member attacks a member. The empty set is one, so no argument is in all.</summary>
+public sealed class ConflictFree : ComponentSemantics
+{
+    /// <inheritdoc/>
+    public override string Name => "conflict-free";
+
+    /// <inheritdoc/>
+    public override string Code => "CF";
+
+    /// <inheritdoc/>
+    protected override bool RespectsGrounded => false;
+
+    /// <inheritdoc/>
+    protected override int[] Some(Framework component, Effort effort) => [];
+
+    /// <inheritdoc/>
+    protected override int[]? With(Framework component, int argument, Effort effort) =>
+        component.Attacked[argument].BinarySearch(argument) >= 0 ? null : [argument];
+
+    /// <inheritdoc/>
+    protected override int[] Without(Framework component, int argument, Effort effort) => [];
+
+    /// <inheritdoc/>
+    protected override BigInteger CountOf(Framework component, Effort effort) => new ConflictFreeCount(component, effort).Run();
+
+    // Backtracks over the members, ascending; each set is one step away from the one before it in the search.
+    /// <inheritdoc/>
+    protected override IEnumerable<int[]> All(Framework component, Effort effort)
+    {
+        var members = new Stack<int>();
+        var barred = new int[component.Count]; // by how many members
+        for (var a = 0; a < component.Count; a++) if (component.Attacked[a].BinarySearch(a) >= 0) barred[a] = 1;
+        yield return [];
+        for (var next = 0; ;)
+        {
+            effort.Step(0);
+            while (next < component.Count && barred[next] > 0) next++;
+            if (next < component.Count)
+            {
+                members.Push(next);
+                Bar(next++, 1);
+                yield return [.. members.Reverse()];
+            }
+            else if (members.TryPop(out var last))
+            {
+                Bar(last, -1);
+                next = last + 1;
+            }
+            else
+            {
+                yield break;
+            }
+        }
+
+        void Bar(int argument, int by)
+        {
+            foreach (var other in component.Attacked[argument]) barred[other] += by;
+            foreach (var other in component.Attackers[argument]) barred[other] += by;
+        }
+    }
+}

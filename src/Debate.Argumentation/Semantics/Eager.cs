@@ -1,0 +1,26 @@
+using Debate.Argumentation.Solving;
+
+namespace Debate.Argumentation.Semantics;
+
+/// <summary>
+/// The eager extension (Caminada, 2007): the largest admissible set within every semi-stable extension. Found by starting from one of
+/// them and cutting it with others that lack some of what is left, until none does.
+/// </summary>
+public sealed class Eager : SingleSemantics
+{
+    /// <inheritdoc/>
+    public override string Name => "eager";
+
+    /// <inheritdoc/>
+    public override string Code => "EA";
+
+    /// <inheritdoc/>
+    protected override int[] Only(Framework component, Effort effort)
+    {
+        var search = SemiStable.On(component, effort);
+        var left = search.Find()!;
+        while (left.Length > 0 && search.Lacking(left) is { } other)
+            left = Defended.Within(component, Array.FindAll(left, a => Array.BinarySearch(other, a) >= 0), effort);
+        return left;
+    }
+}

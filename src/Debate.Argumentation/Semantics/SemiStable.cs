@@ -1,0 +1,24 @@
+using Debate.Argumentation.Solving;
+
+namespace Debate.Argumentation.Semantics;
+
+/// <summary>
+/// Semi-stable extensions (Caminada, 2006): complete extensions whose range (what is in or attacked by it) is maximal; the stable ones
+/// where there are any. Admissible sets of maximal range are complete, so the search asks for admissible ones only.
+/// </summary>
+public sealed class SemiStable : SearchSemantics
+{
+    /// <inheritdoc/>
+    public override string Name => "semi-stable";
+
+    /// <inheritdoc/>
+    public override string Code => "SST";
+
+    private protected override ExtensionSearch Search(Framework component, Effort effort) => On(component, effort);
+
+    internal static StableFirst On(Framework component, Effort effort) => new(Stable.On(component, effort), () =>
+    {
+        var encoding = new LabellingEncoding(component, Demand.Admissible, effort);
+        return new GoalSearch(encoding, encoding.Range());
+    });
+}

@@ -1,0 +1,20 @@
+using Debate.Argumentation.Solving;
+
+namespace Debate.Argumentation.Semantics;
+
+/// <summary>
+/// Stable extensions (Dung, 1995): conflict-free sets that attack everything outside. There may be none; then every argument is
+/// sceptically accepted, since no extension lacks it.
+/// </summary>
+public sealed class Stable : SearchSemantics
+{
+    /// <inheritdoc/>
+    public override string Name => "stable";
+
+    /// <inheritdoc/>
+    public override string Code => "ST";
+
+    private protected override ExtensionSearch Search(Framework component, Effort effort) => On(component, effort);
+
+    internal static ModelSearch On(Framework component, Effort effort) => new(new StableEncoding(component, effort));
+}

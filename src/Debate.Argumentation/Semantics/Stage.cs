@@ -1,0 +1,26 @@
+using Debate.Argumentation.Solving;
+
+namespace Debate.Argumentation.Semantics;
+
+/// <summary>
+/// Stage extensions (Verheij, 1996): conflict-free sets whose range (what is in or attacked by it) is maximal; the stable extensions
+/// where there are any. They need not hold the grounded extension.
+/// </summary>
+public sealed class Stage : SearchSemantics
+{
+    /// <inheritdoc/>
+    public override string Name => "stage";
+
+    /// <inheritdoc/>
+    public override string Code => "STG";
+
+    /// <inheritdoc/>
+    protected override bool RespectsGrounded => false;
+
+    private protected override ExtensionSearch Search(Framework component, Effort effort) =>
+        new StableFirst(Stable.On(component, effort), () =>
+        {
+            var encoding = new LabellingEncoding(component, Demand.ConflictFree, effort);
+            return new GoalSearch(encoding, encoding.Range());
+        });
+}

@@ -1,0 +1,91 @@
+using Debate.Argumentation.Semantics;
+
+namespace Debate.Argumentation.Solving;
+
+/// <summary>
+/// A framework taken apart: what the grounded labelling decides (where the semantics respects it), and the weakly connected components
+/// of the rest, small ones first. Extensions of the whole are what is accepted plus one extension of each part.
+/// </summary>
+internal sealed class Decomposition
+{
+    private readonly Label[] _labels;
+    private readonly int[] _component;
+
+    private Decomposition(Framework framework, Label[] labels, int[] accepted, Effort effort)
+    {
+        (_labels, _component, Accepted) = (labels, new int[framework.Count], accepted);
+        Parts = Cut(framework, effort);
+    }
+
+    /// <summary>Accepted by the grounded labelling, ascending.</summary>
+    public int[] Accepted { get; }
+
+    /// <summary>The undecided rest in components without attacks between them.</summary>
+    public IReadOnlyList<Part> Parts { get; }
+
+    /// <summary>Takes apart what the grounded labelling leaves undecided.</summary>
+    public static Decomposition Reduced(Framework framework, Effort effort)
+    {
+        var propagation = new Propagation(framework, effort);
+        propagation.Start();
+        return new Decomposition(framework, propagation.Labels, propagation.Accepted(), effort);
+    }
+
+    /// <summary>Takes apart the whole framework.</summary>
+    public static Decomposition Whole(Framework framework, Effort effort) => new(framework, new Label[framework.Count], [], effort);
+
+    /// <summary>The grounded label of an argument; undecided where the grounded labelling was not asked.</summary>
+    public Label LabelOf(int argument) => _labels[argument];
+
+    /// <summary>The part with an undecided argument.</summary>
+    public Part PartOf(int argument) => Parts.First(p => p.Local(argument) >= 0);
+
+    /// <summary>What is accepted and one extension of each part, in the numbers of the whole, ascending.</summary>
+    public int[] Join(IEnumerable<int[]> sets)
+    {
+        var joined = new List<int>(Accepted);
+        foreach (var (part, set) in Parts.Zip(sets)) foreach (var argument in set) joined.Add(part.Arguments[argument]);
+        joined.Sort();
+        return [.. joined];
+    }
+
+    private List<Part> Cut(Framework framework, Effort effort)
+    {
+        var sizes = Flood(framework, effort);
+        var members = sizes.ConvertAll(size => new int[size]);
+        var filled = new int[sizes.Count];
+        for (var a = 0; a < framework.Count; a++)
+            if (_labels[a] == Label.Undecided) members[_component[a]][filled[_component[a]]++] = a;
+        var cutter = new Cutter(framework);
+        effort.Step(0);
+        return [.. members.OrderBy(m => m.Length).Select(cutter.Cut)];
+    }
+
+    // Numbers the components and returns their sizes.
+    private List<int> Flood(Framework framework, Effort effort)
+    {
+        var sizes = new List<int>();
+        var (reached, seen) = (new List<int>(), new bool[framework.Count]);
+        for (var start = 0; start < framework.Count; start++)
+        {
+            if (seen[start] || _labels[start] != Label.Undecided) continue;
+            reached.Clear();
+            Reach(start);
+            for (var next = 0; next < reached.Count; next++)
+            {
+                if (next % 1024 == 0) effort.Step(0);
+                foreach (var other in framework.Attacked[reached[next]]) Reach(other);
+                foreach (var other in framework.Attackers[reached[next]]) Reach(other);
+            }
+            sizes.Add(reached.Count);
+        }
+        return sizes;
+
+        void Reach(int argument)
+        {
+            if (seen[argument] || _labels[argument] != Label.Undecided) return;
+            (seen[argument], _component[argument]) = (true, sizes.Count);
+            reached.Add(argument);
+        }
+    }
+}

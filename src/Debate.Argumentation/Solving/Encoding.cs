@@ -1,0 +1,84 @@
+using Debate.Argumentation.Sat;
+
+namespace Debate.Argumentation.Solving;
+
+/// <summary>
+/// A framework as clauses. The literal 2a says that argument a is in, in every encoding; so a condition on a set, such as "a is in",
+/// means the same to all of them.
+/// </summary>
+internal abstract class Encoding
+{
+    private const int Breath = 256;
+    private readonly Effort _effort;
+
+    protected Encoding(Framework framework, Effort effort)
+    {
+        (Framework, _effort) = (framework, effort);
+        for (var a = 0; a < framework.Count; a++) Sat.AddVariable(phase: true);
+    }
+
+    /// <summary>What is encoded.</summary>
+    public Framework Framework { get; }
+
+    /// <summary>The solver that holds the clauses.</summary>
+    protected ISatSolver Sat { get; } = new Cdcl();
+
+    /// <summary>The argument is in.</summary>
+    public static int In(int argument) => 2 * argument;
+
+    /// <summary>The contrary of a literal.</summary>
+    public static int Not(int literal) => literal ^ 1;
+
+    /// <summary>A fresh literal that holds or not as the solver pleases; one that guards clauses is best tried false.</summary>
+    public int Fresh(bool phase = false) => 2 * Sat.AddVariable(phase);
+
+    /// <summary>Adds a clause.</summary>
+    public void Add(params ReadOnlySpan<int> clause) => Sat.AddClause(clause);
+
+    /// <summary>Whether there is a model under assumptions.</summary>
+    public bool Solve(params ReadOnlySpan<int> assumptions) => Sat.Solve(assumptions, _effort) switch
+    {
+        SatResult.Satisfiable => true,
+        SatResult.Unsatisfiable => false,
+        _ => throw new EffortSpentException(_effort.Spent),
+    };
+
+    /// <summary>The value of a literal in the model.</summary>
+    public bool Holds(int literal) => Sat.Value(literal);
+
+    /// <summary>The arguments that are in, in the model, ascending.</summary>
+    public int[] Set()
+    {
+        var set = new List<int>();
+        for (var a = 0; a < Framework.Count; a++) if (Sat.Value(In(a))) set.Add(a);
+        return [.. set];
+    }
+
+    /// <summary>From now on (where <paramref name="guard"/> holds, if one is given) the set in is not exactly this one.</summary>
+    public void Exclude(int[] set, int? guard = null)
+    {
+        var clause = new List<int>(Framework.Count + 1);
+        if (guard is { } literal) clause.Add(Not(literal));
+        for (int a = 0, next = 0; a < Framework.Count; a++)
+        {
+            var member = next < set.Length && set[next] == a;
+            if (member) next++;
+            clause.Add(member ? Not(In(a)) : In(a));
+        }
+        Add([.. clause]);
+    }
+
+    /// <summary>A literal under which some of these arguments are not in.</summary>
+    public int Lacks(int[] arguments)
+    {
+        var guard = Fresh(phase: true);
+        Add([Not(guard), .. arguments.Select(a => Not(In(a)))]);
+        return guard;
+    }
+
+    /// <summary>Lets others in while clauses are made: called for each argument.</summary>
+    protected void Breathe(int argument)
+    {
+        if (argument % Breath == 0) _effort.Step(0);
+    }
+}

@@ -1,0 +1,62 @@
+namespace Debate.Argumentation.Solving;
+
+/// <summary>A part of a framework as a framework of its own, with the arguments' numbers in the whole (ascending).</summary>
+internal sealed record Part(Framework Framework, int[] Arguments)
+{
+    /// <summary>The numbers in the whole of a set of the part.</summary>
+    public int[] Lift(ReadOnlySpan<int> set)
+    {
+        var lifted = new int[set.Length];
+        for (var i = 0; i < set.Length; i++) lifted[i] = Arguments[set[i]];
+        return lifted;
+    }
+
+    /// <summary>The number in the part of an argument of it.</summary>
+    public int Local(int argument) => Array.BinarySearch(Arguments, argument);
+}
+
+/// <summary>Cuts parts out of a framework; many small cuts cost only their own size.</summary>
+internal sealed class Cutter
+{
+    private readonly Framework _whole;
+    private readonly int[] _place;
+
+    public Cutter(Framework whole)
+    {
+        (_whole, _place) = (whole, new int[whole.Count]);
+        Array.Fill(_place, -1);
+    }
+
+    /// <summary>The part with these arguments, which ascend.</summary>
+    public Part Cut(int[] arguments)
+    {
+        if (arguments.Length == _whole.Count) return new Part(_whole, arguments);
+        for (var i = 0; i < arguments.Length; i++) _place[arguments[i]] = i;
+        var part = new Part(_whole.Induced(arguments, _place), arguments);
+        foreach (var argument in arguments) _place[argument] = -1;
+        return part;
+    }
+
+    /// <summary>
+    /// The cone of influence of an argument: itself and everything from which attacks lead to it. Nothing outside attacks it, so
+    /// admissible sets of the cone are those of the whole (directionality; Baroni and Giacomin, 2007).
+    /// </summary>
+    public static Part Cone(Framework whole, int argument, Effort effort)
+    {
+        var seen = new bool[whole.Count];
+        var found = new List<int> { argument };
+        seen[argument] = true;
+        for (var next = 0; next < found.Count; next++)
+        {
+            if (next % 1024 == 0) effort.Step(0);
+            foreach (var attacker in whole.Attackers[found[next]])
+            {
+                if (seen[attacker]) continue;
+                seen[attacker] = true;
+                found.Add(attacker);
+            }
+        }
+        found.Sort();
+        return new Cutter(whole).Cut([.. found]);
+    }
+}
