@@ -9,5 +9,6 @@ internal sealed class RewardCommand : Command
     {
         Add(new EvaluatePolicies());
         Add(new TrainJudge());
+        Add(new PlayPatient());
     }
 }

@@ -45,6 +45,9 @@ public sealed class JudgeNetwork
         return network;
     }
 
+    /// <summary>The same parameters with scratch memory of its own, for another thread.</summary>
+    public JudgeNetwork Another() => new(Shape, _parameters);
+
     /// <summary>How large it is.</summary>
     public JudgeShape Shape { get; }
 

@@ -1,0 +1,87 @@
+using System.CommandLine;
+using System.Globalization;
+using Debate.Cli.Input;
+using Debate.Cli.Output;
+using Debate.Deliberation.Evidence;
+using Debate.Deliberation.Evidence.Players;
+using Debate.Rewards.Environments;
+using Debate.Rewards.Evidence;
+using Debate.Rewards.Judges;
+using Debate.Tournaments;
+
+namespace Debate.Cli.Rewards;
+
+/// <summary><c>debate reward play</c>: one debate over what to do for a patient, before a judge that learned.</summary>
+internal sealed class PlayPatient : Command
+{
+    private readonly EnvironmentOptions _environment = new();
+    private readonly Option<string> _judge = new("--judge") { Description = "A judge that train-judge wrote.", HelpName = "FILE", Required = true };
+    private readonly Option<int> _state = new("--state") { Description = "The state of the patient.", HelpName = "N", Required = true };
+    private readonly Option<int> _pro = new("--action") { Description = "The action that is argued for.", HelpName = "N", Required = true };
+    private readonly Option<int> _con = new("--against") { Description = "The action that the other side argues for.", HelpName = "N", Required = true };
+    private readonly Option<string> _player = Player("--player", "Who argues for the action");
+    private readonly Option<string> _opponent = Player("--opponent", "Who argues for the other");
+
+    public PlayPatient() : base("play", "Debate two actions for one patient, in both speaking orders.")
+    {
+        _environment.AddTo(this);
+        foreach (var option in new Option[] { _judge, _state, _pro, _con, _player, _opponent }) Add(option);
+        SetAction(Run);
+    }
+
+    private int Run(ParseResult parse)
+    {
+        var terminal = Common.Terminal(parse);
+        var file = parse.GetRequiredValue(_judge);
+        var judge = JudgeFile.Read(Files.Read(file), file);
+        var features = _environment.Read(parse).Environment.Features;
+        var evidence = new FeatureEvidence(judge, features, parse.GetValue(_state), parse.GetValue(_pro), parse.GetValue(_con));
+        var (pro, con) = (EvidencePlayers.Of(parse.GetRequiredValue(_player)), EvidencePlayers.Of(parse.GetRequiredValue(_opponent)));
+        var seed = parse.GetValue(Common.Seed) ?? 0;
+        var orders = new[] { Side.Pro, Side.Con }.Select(side => Play(evidence, features, side, (pro, con, seed))).ToArray();
+        var reward = orders.Average(o => o.Utility);
+        if (terminal.IsJson) terminal.Json(new { state = evidence.State, action = evidence.Pro, against = evidence.Con, reward, orders });
+        else Print(terminal, evidence, orders, reward);
+        return Exit.Ok;
+    }
+
+    private static Order Play(FeatureEvidence evidence, FeatureTable features, Side starter, (IEvidencePlayer Pro, IEvidencePlayer Con, long Seed) who)
+    {
+        var game = evidence.Game(starter);
+        var play = game.Play(who.Pro, who.Con, who.Seed);
+        var value = GameValue.Of(game.Start);
+        var reveals = play.Order.Select((item, turn) =>
+            new Reveal(game.Rules.Turn(turn) == Side.Pro ? evidence.Pro : evidence.Con, features.Names[item], features.Row(evidence.State)[item]));
+        var exact = value.Exact ? value.Value : (int?)null;
+        return new(starter == Side.Pro ? evidence.Pro : evidence.Con, [.. reveals], play.Judgement.Utility, play.Judgement.Margin, exact);
+    }
+
+    private static void Print(Terminal terminal, FeatureEvidence evidence, Order[] orders, double reward)
+    {
+        foreach (var order in orders)
+        {
+            terminal.Line(FormattableString.Invariant($"state {evidence.State}, action {order.First} first:"));
+            terminal.Table(new ReportTable(
+                ["argued for", "feature", "value"],
+                [.. order.Reveals.Select(r => new[] { Text(r.For, "0"), r.Feature, Text(r.Value, "0.00") })]));
+            var exact = order.Value is { } value ? Text(value, "+0;-0;0") : "not searched to the end";
+            terminal.Line(FormattableString.Invariant($"  outcome for {evidence.Pro}: {order.Utility:+0;-0;0}, margin {order.Margin:0.000}; under best play: {exact}"));
+        }
+        terminal.Line(FormattableString.Invariant($"reward of {evidence.Pro} against {evidence.Con}, mean of both orders: {reward:0.0}"));
+    }
+
+    private static string Text(double number, string format) => number.ToString(format, CultureInfo.InvariantCulture);
+
+    private static Option<string> Player(string name, string description) => new(name)
+    {
+        Description = $"{description}: {string.Join(", ", EvidencePlayers.Names)}.",
+        HelpName = "NAME",
+        DefaultValueFactory = _ => "minimax",
+    };
+
+    /// <summary>One speaking order: who spoke first, what was revealed, the outcome and margin for the action, and the exact value.</summary>
+    private sealed record Order(int First, IReadOnlyList<Reveal> Reveals, int Utility, double Margin, int? Value);
+
+    /// <summary>What was revealed, and by the side of which action.</summary>
+    private sealed record Reveal(int For, string Feature, float Value);
+}

@@ -1,0 +1,45 @@
+using Debate.Deliberation.Evidence;
+using Debate.Rewards.Environments;
+using Debate.Rewards.Judges;
+
+namespace Debate.Rewards.Evidence;
+
+/// <summary>
+/// A patient's state as an evidence game (Sukovic and Radanovic, ICLR 2024): pro argues for one action, con for another, the items are the
+/// features of the state, and the learned judge prefers the action with the greater number over what was shown. Immutable; every game gets
+/// a judge of its own.
+/// </summary>
+public sealed class FeatureEvidence
+{
+    private readonly LearnedJudge _judge;
+    private readonly FeatureTable _features;
+
+    /// <summary>
+    /// The game about <paramref name="state"/>, a row of <paramref name="features"/>; an <see cref="InputException"/> where the judge knows
+    /// other features, or the state or an action does not exist.
+    /// </summary>
+    public FeatureEvidence(LearnedJudge judge, FeatureTable features, int state, int pro, int con)
+    {
+        judge.Check(features, judge.Network.Shape.Actions);
+        if (state < 0 || state >= features.Rows) throw new InputException($"state {state}: not in 0..{features.Rows - 1}");
+        foreach (var action in new[] { pro, con })
+            if (action < 0 || action >= judge.Network.Shape.Actions)
+                throw new InputException($"action {action}: not in 0..{judge.Network.Shape.Actions - 1}");
+        (_judge, _features, State, Pro, Con) = (judge, features, state, pro, con);
+    }
+
+    /// <summary>The state.</summary>
+    public int State { get; }
+
+    /// <summary>The action that pro argues for.</summary>
+    public int Pro { get; }
+
+    /// <summary>The action that con argues for.</summary>
+    public int Con { get; }
+
+    /// <summary>A game with as many reveals as the judge was trained to see.</summary>
+    public EvidenceGame Game(Side starter = Side.Pro) => Game(new EvidenceRules(_features.Count, _judge.Origin.Items, starter));
+
+    /// <summary>A game with these rules.</summary>
+    public EvidenceGame Game(EvidenceRules rules) => new(rules, new FeatureJudge(_judge.Network.Another(), _features.Row(State), Pro, Con));
+}

@@ -1,0 +1,56 @@
+namespace Debate.EndToEnd.Tests;
+
+public sealed class RewardTests
+{
+    [Fact]
+    public async Task Policies_of_the_simulator_are_worth_something_without_any_file()
+    {
+        using var tool = new Tool();
+        var ran = await tool.RunAsync("reward", "evaluate", "--environment", "sepsis-simulator", "--policies", "random,expert,optimal", "-o", "json");
+        Assert.Equal((0, ""), (ran.Code, ran.Error));
+        var policies = ran.Json["policies"]!.AsArray();
+        Assert.Equal(["random", "expert", "optimal"], policies.Select(p => (string)p!["policy"]!));
+        double[] survival = [.. policies.Select(p => (double)p!["survival"]!)];
+        Assert.True(0 < survival[0] && survival[0] < survival[1] && survival[1] < survival[2] && survival[2] < 1, ran.Out);
+        Assert.All(policies, p => Assert.True((double)p!["length"]! > 1));
+    }
+
+    [Fact]
+    public async Task A_judge_is_trained_written_and_played_before()
+    {
+        using var tool = new Tool();
+        string[] train = ["reward", "train-judge", "--items", "2", "--seed", "4", "--episodes", "500", "--steps", "300", "--out", "judge.json", "-o", "json"];
+        var ran = await tool.RunAsync(train);
+        Assert.Equal(0, ran.Code);
+        var test = ran.Json["judges"]![0]!["tests"]![0]!;
+        Assert.True((double)test["noEvidence"]! < (double)test["accuracy"]!["mean"]!, ran.Out);
+        Assert.True((double)test["accuracy"]!["mean"]! < (double)test["bayes"]!, ran.Out);
+        var first = await File.ReadAllBytesAsync(Path.Combine(tool.Folder, "judge.json"));
+        Assert.Equal(0, (await tool.RunAsync(train)).Code);
+        Assert.Equal(first, await File.ReadAllBytesAsync(Path.Combine(tool.Folder, "judge.json")));
+
+        var played = await tool.RunAsync("reward", "play", "--judge", "judge.json", "--state", "8", "--action", "4", "--against", "0", "-o", "json");
+        Assert.Equal((0, ""), (played.Code, played.Error));
+        var orders = played.Json["orders"]!.AsArray();
+        Assert.Equal([4, 0], orders.Select(o => (int)o!["first"]!));
+        Assert.All(orders, o => Assert.Equal((int)o!["value"]!, (int)o["utility"]!));
+    }
+
+    [Theory]
+    [InlineData("reward evaluate --environment icu-sepsis", "--environment-data")]
+    [InlineData("reward evaluate --environment icu-sepsis --environment-data absent", "absent")]
+    [InlineData("reward evaluate --environment elsewhere", "elsewhere")]
+    [InlineData("reward evaluate --policies best", "best")]
+    [InlineData("reward train-judge --items 8", "1..7")]
+    [InlineData("reward train-judge --weighting none", "none")]
+    [InlineData("reward train-judge --seeds 0", "--seeds")]
+    [InlineData("reward train-judge --items 2,4 --out x", "--out")]
+    [InlineData("reward play --judge absent.json --state 1 --action 0 --against 1", "absent.json")]
+    public async Task What_cannot_be_used_is_named_in_one_line(string line, string named)
+    {
+        using var tool = new Tool();
+        var ran = await tool.RunAsync([.. line.Split(' '), "-o", "json"]);
+        Assert.Equal((2, ""), (ran.Code, ran.Out));
+        Assert.Contains(named, ran.OneLine, StringComparison.Ordinal);
+    }
+}
