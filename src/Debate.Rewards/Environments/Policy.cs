@@ -1,3 +1,5 @@
+using System.Numerics.Tensors;
+
 namespace Debate.Rewards.Environments;
 
 /// <summary>A probability of each action in each state; the rows of open states sum to 1.</summary>
@@ -17,6 +19,9 @@ public sealed class Policy
 
     /// <summary>The probabilities of the actions in a state.</summary>
     public ReadOnlySpan<double> In(int state) => _probability.AsSpan(state * Actions, Actions);
+
+    /// <summary>The most probable action in a state, of equal ones the lowest.</summary>
+    public int Choice(int state) => TensorPrimitives.IndexOfMax(In(state));
 
     /// <summary>
     /// A policy from <paramref name="probability"/>, state after state. Rows are scaled to sum to 1; an <see cref="InputException"/> where

@@ -50,7 +50,8 @@ public sealed class PairLaw
     public static PairLaw Of(TabularEnvironment environment, Policy expert, Weighting weighting)
     {
         var weights = new double[environment.States * environment.Actions];
-        var visits = new PolicyChain(environment, expert).Visits();
+        var visits = new PolicyChain(environment, expert).Visits()
+            ?? throw new InputException($"policy {expert.Name}: episodes in {environment.Name} may never end, so that no state is visited a share of the time");
         foreach (var state in environment.Open)
             for (var action = 0; action < environment.Actions; action++)
                 weights[state * environment.Actions + action] = visits[state] * expert.In(state)[action];

@@ -16,11 +16,9 @@ public sealed class PolicyChain
     private readonly Policy _policy;
     private readonly double[][] _factors;
     private readonly int[] _places;
+    private readonly List<int> _endless = [];
 
-    /// <summary>
-    /// The chain of a policy. An <see cref="InputException"/> where gamma is 1 and episodes may go on for ever, since no expectation over
-    /// a whole episode exists then.
-    /// </summary>
+    /// <summary>The chain of a policy; an <see cref="InputException"/> where gamma is not in (0, 1].</summary>
     public PolicyChain(TabularEnvironment environment, Policy policy, double gamma = 1)
     {
         if (gamma is not (> 0 and <= 1)) throw new InputException(FormattableString.Invariant($"gamma: {gamma} is not in (0, 1]"));
@@ -33,7 +31,8 @@ public sealed class PolicyChain
 
     /// <summary>
     /// What a policy gains from each state on: the expected discounted sum of <paramref name="rewards"/> (an expected reward for each
-    /// action of each state) to the end of the episode; 0 where it is over.
+    /// action of each state) to the end of the episode; 0 where it is over. An <see cref="InputException"/> where gamma is 1 and rewards are
+    /// gathered for ever; where an episode goes on for ever and gathers nothing, that is worth 0.
     /// </summary>
     public double[] Values(ReadOnlySpan<double> rewards)
     {
@@ -47,12 +46,16 @@ public sealed class PolicyChain
         return Spread(Solve(gains));
     }
 
-    /// <summary>The expected discounted number of steps taken in each state of an episode; undiscounted, their sum is its length.</summary>
-    public double[] Visits()
+    /// <summary>
+    /// The expected discounted number of steps taken in each state of an episode; undiscounted, their sum is its length. Null where that
+    /// is infinite: gamma is 1 and an episode may go on for ever.
+    /// </summary>
+    public double[]? Visits()
     {
         var initial = new double[_environment.Open.Count];
         for (var place = 0; place < initial.Length; place++) initial[place] = _environment.Initial[_environment.Open[place]];
-        return Spread(SolveTransposed(initial));
+        var visits = SolveTransposed(initial);
+        return _endless.Exists(place => visits[place] > Stuck) ? null : Spread(visits);
     }
 
     private double[] Row(int state, double gamma)
@@ -75,8 +78,13 @@ public sealed class PolicyChain
     {
         for (var k = 0; k < _factors.Length; k++)
         {
+            // States that lead only to one another: what is left of the last of them is its row alone, which is 0.
             if (!(_factors[k][k] > Stuck))
-                throw new InputException($"policy {_policy.Name}: with gamma 1, episodes in {_environment.Name} may never end");
+            {
+                _endless.Add(k);
+                _factors[k][k] = 1;
+                _factors[k].AsSpan(k + 1).Clear();
+            }
             for (var i = k + 1; i < _factors.Length; i++)
             {
                 if (_factors[i][k] == 0) continue;
@@ -90,6 +98,8 @@ public sealed class PolicyChain
     private double[] Solve(double[] right)
     {
         for (var i = 0; i < right.Length; i++) right[i] -= TensorPrimitives.Dot<double>(_factors[i].AsSpan(0, i), right.AsSpan(0, i));
+        if (_endless.Exists(place => Math.Abs(right[place]) > Stuck))
+            throw new InputException($"policy {_policy.Name}: with gamma 1, episodes in {_environment.Name} gather rewards for ever");
         for (var i = right.Length - 1; i >= 0; i--)
             right[i] = (right[i] - TensorPrimitives.Dot<double>(_factors[i].AsSpan(i + 1), right.AsSpan(i + 1))) / _factors[i][i];
         return right;

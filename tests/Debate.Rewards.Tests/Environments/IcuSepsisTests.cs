@@ -31,7 +31,7 @@ public sealed class IcuSepsisTests
             _ => Planner.MostSurvival(Icu),
         };
         var value = PolicyValue.Of(Icu, policy);
-        Assert.Equal((survival, length), (Math.Round(value.Survival, 4), Math.Round(value.Length, 2)));
+        Assert.Equal((survival, length), (Math.Round(value.Survival, 4), Math.Round(value.Length!.Value, 2)));
     }
 
     [Fact]

@@ -131,7 +131,8 @@ public sealed class SimulatorTests
         }
         // Four standard errors, for this seed; the length's deviation is about its mean.
         Assert.Equal(exact.Survival, saved / (double)episodes, 4 * Math.Sqrt(.25 / episodes));
-        Assert.Equal(exact.Length, steps / (double)episodes, 8 * exact.Length / Math.Sqrt(episodes));
+        var length = exact.Length!.Value;
+        Assert.Equal(length, steps / (double)episodes, 8 * length / Math.Sqrt(episodes));
     }
 
     private static double Open(double normalGlucose)

@@ -17,7 +17,7 @@ public sealed class PlanningTests
     {
         var value = PolicyValue.Of(Tiny, Policy.Choosing("p", 3, [action, 0, 0]));
         Assert.Equal(survival, value.Survival, 12);
-        Assert.Equal(length, value.Length, 12);
+        Assert.Equal(length, value.Length!.Value, 12);
     }
 
     [Fact]
@@ -25,15 +25,35 @@ public sealed class PlanningTests
     {
         var chain = new PolicyChain(Tiny, Policy.Choosing("p", 3, [0, 0, 0]), .9);
         Assert.Equal(.5 / (1 - .9 * .5), chain.Values(Tiny.OutcomeRewards(-1, 1))[0], 12);
-        Assert.Equal(1 / (1 - .9 * .5), chain.Visits()[0], 12);
+        Assert.Equal(1 / (1 - .9 * .5), chain.Visits()![0], 12);
     }
 
     [Fact]
-    public void A_policy_that_never_ends_is_refused_undiscounted()
+    public void A_policy_that_never_ends_survives_never_and_has_no_length()
     {
         var stays = Policy.Choosing("patience", 3, [2, 0, 0]);
-        Assert.Contains("patience", Assert.Throws<InputException>(() => PolicyValue.Of(Tiny, stays)).Message, StringComparison.Ordinal);
+        Assert.Equal(new PolicyValue("patience", 0, null), PolicyValue.Of(Tiny, stays));
         Assert.Equal(0, new PolicyChain(Tiny, stays, .9).Values(Tiny.OutcomeRewards(-1, 1))[0]);
+        var refused = Assert.Throws<InputException>(() => new PolicyChain(Tiny, stays).Values(Enumerable.Repeat(1.0, 9).ToArray()));
+        Assert.Contains("patience", refused.Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>Half of the episodes survive at once, half fall into two states that lead only to one another.</summary>
+    [Fact]
+    public void States_that_lead_only_to_one_another_are_worth_nothing_and_count_where_they_are_reached()
+    {
+        IReadOnlyList<KeyValuePair<int, double>> Row(int state, int action) => state switch
+        {
+            0 when action == 0 => [new(1, .5), new(3, .5)],
+            0 => [new(3, 1)],
+            1 => [new(1, .3), new(2, .7)],
+            2 => [new(1, 1)],
+            _ => [new(state, 1)],
+        };
+        var environment = new TabularEnvironment(
+            "trap", new(4, 2, Row), [1, 0, 0, 0], [Outcome.Open, Outcome.Open, Outcome.Open, Outcome.Survival], new(["x"], new float[4]));
+        Assert.Equal(new PolicyValue("in", .5, null), PolicyValue.Of(environment, Policy.Choosing("in", 2, [0, 0, 0, 0])));
+        Assert.Equal(new PolicyValue("past", 1, 1), PolicyValue.Of(environment, Policy.Choosing("past", 2, [1, 0, 0, 0])));
     }
 
     /// <summary>Staying is worth as much as surviving later; the plan must not stay for ever.</summary>
@@ -61,7 +81,7 @@ public sealed class PlanningTests
             var survival = PolicyValue.Of(environment, policy).Survival;
             Assert.True(best >= survival - 1e-10, $"{best} {survival}");
             // The same number from the other side: visits times what each step gains.
-            var (visits, rewards) = (chain.Visits(), environment.OutcomeRewards(0, 1));
+            var (visits, rewards) = (chain.Visits()!, environment.OutcomeRewards(0, 1));
             var gained = environment.Open.Sum(s => visits[s] * Enumerable.Range(0, 3).Sum(a => policy.In(s)[a] * rewards[s * 3 + a]));
             Assert.Equal(survival, gained, 10);
         },

@@ -1,0 +1,80 @@
+using Debate.Rewards.Environments;
+using Debate.Rewards.Evidence;
+using Debate.Rewards.Judges;
+
+namespace Debate.Rewards.Policies;
+
+/// <summary>The debate reward of every admissible action of every open state against what a baseline policy does there.</summary>
+public sealed class Comparisons
+{
+    private readonly int _actions;
+    private readonly DebateReward[] _rewards;
+
+    private Comparisons(TabularEnvironment environment, Policy baseline)
+    {
+        (Environment, Baseline, _actions) = (environment, baseline, environment.Actions);
+        _rewards = new DebateReward[environment.States * environment.Actions];
+    }
+
+    /// <summary>Where.</summary>
+    public TabularEnvironment Environment { get; }
+
+    /// <summary>What actions are compared with: its most probable action.</summary>
+    public Policy Baseline { get; }
+
+    /// <summary>Number of comparisons of two different actions.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>The share of comparisons whose outcome depends on who speaks first, in [0, 1].</summary>
+    public double FlipShare { get; private set; }
+
+    /// <summary>The reward of an admissible action in an open state.</summary>
+    public DebateReward Of(int state, int action) => _rewards[state * _actions + action];
+
+    /// <summary>
+    /// By debates of exact players before a judge, in both orders: the judge sees only what they show. <paramref name="report"/> is told
+    /// how many states are done.
+    /// </summary>
+    public static Comparisons Debated(
+        LearnedJudge judge, TabularEnvironment environment, Policy baseline, Action<int>? report = null, CancellationToken stop = default)
+    {
+        var done = 0;
+        return Filled(new(environment, baseline), (state, action, other) => DebateReward.Of(judge, environment.Features, state, (action, other)), () =>
+        {
+            stop.ThrowIfCancellationRequested();
+            report?.Invoke(++done);
+        });
+    }
+
+    /// <summary>By the ideal judge of the paper, which sees the full state and needs no debate.</summary>
+    public static Comparisons Judged(LearnedJudge judge, TabularEnvironment environment, Policy baseline)
+    {
+        judge.Check(environment.Features, environment.Actions);
+        if (!judge.SeesAll) throw new InputException($"judge: it sees {judge.Origin.Items} items, not the full state");
+        int[] all = [.. Enumerable.Range(0, environment.Features.Count)];
+        return Filled(new(environment, baseline), (state, action, other) =>
+        {
+            var preferred = Math.Sign(judge.Network.Difference(environment.Features.Row(state), all, action, other));
+            return new(preferred, preferred);
+        }, () => { });
+    }
+
+    private static Comparisons Filled(Comparisons comparisons, Func<int, int, int, DebateReward> compare, Action after)
+    {
+        var flips = 0;
+        foreach (var state in comparisons.Environment.Open)
+        {
+            var other = comparisons.Baseline.Choice(state);
+            foreach (var action in comparisons.Environment.Transitions.Admissible(state))
+            {
+                if (action == other) continue;
+                var reward = comparisons._rewards[state * comparisons._actions + action] = compare(state, action, other);
+                comparisons.Count++;
+                if (reward.Flips) flips++;
+            }
+            after();
+        }
+        comparisons.FlipShare = comparisons.Count == 0 ? 0 : flips / (double)comparisons.Count;
+        return comparisons;
+    }
+}
