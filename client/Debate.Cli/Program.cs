@@ -1,6 +1,7 @@
 using Debate.Cli;
 using Debate.Cli.Commands;
 using Debate.Cli.Evaluations;
+using Debate.Cli.Graphs;
 using Debate.Cli.Solving;
 using Debate.Cli.Tournaments;
 
@@ -9,6 +10,7 @@ return await Tool.RunAsync(args,
     new RunCommand(),
     new EvalCommand(),
     new TournamentCommand(),
+    new GraphCommand(),
     new ResumeCommand(),
     new LsCommand(),
     new ShowCommand(),

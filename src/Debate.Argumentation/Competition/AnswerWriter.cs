@@ -17,7 +17,7 @@ internal sealed class AnswerWriter(Stream output, FrameworkFile file) : IDisposa
     /// <summary>A whole answer of any kind but EE.</summary>
     public void Write(QueryKind kind, Answer answer)
     {
-        if (kind == QueryKind.Count) Line(Encoding.ASCII.GetBytes(answer.Count!.Value.ToString(CultureInfo.InvariantCulture)));
+        if (kind == QueryKind.Count) Line(System.Text.Encoding.ASCII.GetBytes(answer.Count!.Value.ToString(CultureInfo.InvariantCulture)));
         else if (kind != QueryKind.SomeExtension || !answer.Accepted) Verdict(answer.Accepted);
         if (answer.Witness is { } witness) Extension(witness);
     }

@@ -138,7 +138,7 @@ public sealed class SolveTool(SolveEdge edge)
 
     private int Tell(params ReadOnlySpan<string> lines)
     {
-        foreach (var line in lines) edge.Output.Write(Encoding.UTF8.GetBytes(line + "\n"));
+        foreach (var line in lines) edge.Output.Write(System.Text.Encoding.UTF8.GetBytes(line + "\n"));
         edge.Output.Flush();
         return 0;
     }
