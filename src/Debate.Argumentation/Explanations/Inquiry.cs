@@ -17,7 +17,8 @@ internal sealed class Inquiry(ISetting setting, int argument, Acceptance accepta
     public IReadOnlyList<string> Gaps => [.. _gaps];
 
     /// <summary>How many changed frameworks may be tried for one sort of answer.</summary>
-    public int Checks { get; } = (int)Math.Clamp(limits.Work / (setting.Framework.Count + setting.Framework.AttackCount + 1L), 1, limits.Checks);
+    public int Checks { get; } =
+        (int)Math.Clamp(limits.Work / (setting.Framework.Count + setting.Framework.AttackCount + 1L), 1, limits.Checks);
 
     public void Gap(string sentence) => _gaps.Add(sentence);
 
