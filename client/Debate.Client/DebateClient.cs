@@ -21,6 +21,8 @@ namespace Debate.Client;
 public sealed class DebateClient : IAsyncDisposable
 {
     private static readonly TimeSpan BeforeAnother = TimeSpan.FromMilliseconds(100);
+    /// <summary>Nobody tells a client that its server has died: it asks again when a living one would have answered long ago.</summary>
+    private static readonly TimeSpan Attempt = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan BeyondItsTime = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Refresh = TimeSpan.FromSeconds(1);
 
@@ -65,12 +67,12 @@ public sealed class DebateClient : IAsyncDisposable
         string graph, IReadOnlyList<GraphEdit> edits, long? expected = null, CancellationToken cancellation = default)
     {
         var change = new GraphChange(Guid.NewGuid().ToString("N"), [.. edits], expected);
-        return PatientlyAsync(() => Graph(graph).EditAsync(change), reply => reply.Status != EditStatus.Unavailable, cancellation);
+        return PatientlyAsync(() => Graph(graph).EditAsync(change).WaitAsync(Attempt, cancellation), reply => reply.Status != EditStatus.Unavailable, cancellation);
     }
 
     /// <summary>The graph as it is now, in a format of argument maps by its name.</summary>
     public Task<GraphReading> ReadAsync(string graph, string format = "json", CancellationToken cancellation = default) =>
-        PatientlyAsync(() => Graph(graph).ReadAsync(format), _ => true, cancellation);
+        PatientlyAsync(() => Graph(graph).ReadAsync(format).WaitAsync(BeyondItsTime, cancellation), _ => true, cancellation);
 
     /// <summary>What the solver says about a graph.</summary>
     public Task<GraphAnswer> AskAsync(
@@ -100,9 +102,6 @@ public sealed class DebateClient : IAsyncDisposable
 
     private IArgumentGraphGrain Graph(string id) => Grains.GetGrain<IArgumentGraphGrain>(id);
 
-    /// <summary>
-    /// Nobody tells a client that the server of a call has died, so it waits no longer than a living one would take.
-    /// </summary>
     private Task<T> SolvedAsync<T>(
         Func<SolveTerms, Task<T>> call, Func<T, SolveTrouble> trouble, SolveTerms? terms, CancellationToken cancellation)
     {

@@ -1,5 +1,6 @@
 using Debate.Argumentation.Dynamics;
 using Debate.Contracts;
+using Debate.Deliberation.Engine;
 using Debate.Grains.Tests.Cluster;
 using Debate.GraphEditors;
 
@@ -25,7 +26,7 @@ public sealed class GraphGrainTests(House house) : IClassFixture<House>
         await graph.EditAsync(Change(GraphEdit.Retract("a")));
         var changed = await graph.AskAsync(new("DC-PR", "c"), Terms, default);
         Assert.Equal((2L, false), (changed.Version, changed.Accepted));
-        Assert.Equal("""{"arguments":[{"id":"b"},{"id":"c"}],"attacks":[["b","c"]]}""", (await graph.ReadAsync("json")).Text);
+        Assert.Equal("""{"name":"asked","arguments":[{"id":"b"},{"id":"c"}],"attacks":[["b","c"]]}""", (await graph.ReadAsync("json")).Text!.TrimEnd());
     }
 
     [Fact]
