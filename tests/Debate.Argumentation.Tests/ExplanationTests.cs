@@ -1,5 +1,6 @@
 using CsCheck;
 using Debate.Argumentation.Explanations;
+using Debate.Argumentation.Semantics;
 using Debate.Argumentation.Solving;
 
 namespace Debate.Argumentation.Tests;
@@ -8,9 +9,10 @@ public sealed class ExplanationTests
 {
     private static readonly ExplanationLimits Everything = new(Sets: 10_000, Checks: 1_000_000, Size: 10);
 
-    public static TheoryData<string, bool> Standings => new()
+    public static TheoryData<string, bool> Acceptances => new()
     {
         { "GR", false }, { "AD", false }, { "CO", false }, { "CO", true }, { "PR", false }, { "PR", true }, { "ST", false }, { "ST", true },
+        { "SST", false }, { "SST", true }, { "STG", false }, { "STG", true }, { "ID", false }, { "EA", false },
     };
 
     [Fact]
@@ -65,7 +67,7 @@ public sealed class ExplanationTests
         Assert.Contains(explanation.Gaps, g => g.Contains("attacks itself", StringComparison.Ordinal));
     }
 
-    [Theory, MemberData(nameof(Standings))]
+    [Theory, MemberData(nameof(Acceptances))]
     public void Applied_every_reason_does_what_it_claims(string code, bool sceptical) =>
         Gen.Int[1, 5].Select(Gen.Long[0, 1000000]).Sample((n, seed) =>
         {
@@ -87,8 +89,8 @@ public sealed class ExplanationTests
         var framework = Definitions.Random(seed, 8, 2);
         for (var argument = 0; argument < 8; argument++)
         {
-            var small = Explainer.Explain(new FrameworkSetting(framework), argument, Standing(code), new(Sets: 1, Checks: 3, Size: 1));
-            var all = Explainer.Explain(new FrameworkSetting(framework), argument, Standing(code), Everything);
+            var small = Explainer.Explain(new FrameworkSetting(framework), argument, Acceptance(code), new(Sets: 1, Checks: 3, Size: 1));
+            var all = Explainer.Explain(new FrameworkSetting(framework), argument, Acceptance(code), Everything);
             var cut = small.Removals.Count(r => r.Minimal) < all.Removals.Count || small.Additions.Count(a => a.Minimal) < all.Additions.Count
                 || small.Defences.Count < all.Defences.Count;
             if (cut) Assert.NotEmpty(small.Gaps);
@@ -100,19 +102,20 @@ public sealed class ExplanationTests
     {
         var framework = Of(4, (1, 0), (2, 0), (3, 2));
         var tired = new Effort(conflicts: 2);
-        var explanation = Explainer.Explain(new FrameworkSetting(framework), 0, new Standing(new Tiring()), effort: tired);
+        var explanation = Explainer.Explain(new FrameworkSetting(framework), 0, new Acceptance(new Tiring()), effort: tired);
         Assert.False(explanation.Accepted);
         Assert.Contains(explanation.Gaps, g => g.Contains("no answer within 2 conflicts", StringComparison.Ordinal));
         Assert.Empty(explanation.Removals);
     }
 
-    [Fact]
-    public void A_long_chain_is_explained_without_recursion()
+    [Theory]
+    [InlineData("GR")]
+    [InlineData("PR")]
+    public void A_long_chain_is_explained_without_recursion(string code)
     {
         const int Length = 20_001;
         var framework = Of(Length, [.. Enumerable.Range(1, Length - 1).Select(i => (i, i - 1))]);
-        var standing = new Standing(new ChainGrounded());
-        var explanation = Explainer.Explain(new FrameworkSetting(framework), 0, standing, new(Checks: 5));
+        var explanation = Explainer.Explain(new FrameworkSetting(framework), 0, Acceptance(code), new(Checks: 5));
         Assert.Equal((Length + 1) / 2, Assert.Single(explanation.Defences).Count);
         Assert.Equal(Length, explanation.Dispute!.Nodes.Count());
     }
@@ -127,18 +130,17 @@ public sealed class ExplanationTests
         Assert.Equal([(0, 1), (1, 0)], difference.Conflicts);
     }
 
-    private static Framework Of(int count, params (int From, int To)[] attacks) =>
-        Framework.Of(count, attacks.Select(a => a.From).ToArray(), attacks.Select(a => a.To).ToArray());
+    private static Framework Of(int count, params (int From, int To)[] attacks) => Definitions.Of(count, attacks);
 
-    private static Standing Standing(string code, bool sceptical = false) => new(Defined.All.Single(d => d.Code == code), sceptical);
+    private static Acceptance Acceptance(string code, bool sceptical = false) => new(SemanticsCatalogue.Find(code)!, sceptical);
 
     private static Explanation Explain(Framework framework, int argument, string code, bool sceptical = false) =>
-        Explainer.Explain(new FrameworkSetting(framework), argument, Standing(code, sceptical), Everything);
+        Explainer.Explain(new FrameworkSetting(framework), argument, Acceptance(code, sceptical), Everything);
 
-    /// <summary>Preferred by definition, spending a conflict a question.</summary>
-    private sealed class Tiring : Semantics.ISemantics
+    /// <summary>Preferred semantics that spends a conflict a question.</summary>
+    private sealed class Tiring : ISemantics
     {
-        private readonly Defined _preferred = Defined.All.Single(d => d.Code == "PR");
+        private readonly Preferred _preferred = new();
 
         public string Name => "preferred";
         public string Code => "PR";
@@ -151,26 +153,5 @@ public sealed class ExplanationTests
             effort.Step(1);
             return _preferred.Credulous(framework, argument, effort);
         }
-    }
-
-    /// <summary>Grounded semantics of a chain, where every other argument is in, counted from the unattacked end.</summary>
-    private sealed class ChainGrounded : Semantics.ISemantics
-    {
-        public string Name => "grounded";
-        public string Code => "GR";
-        public int[]? Extension(Framework framework, Effort effort) => [.. Extensions(framework, effort).Single()];
-
-        public IEnumerable<int[]> Extensions(Framework framework, Effort effort)
-        {
-            var set = new List<int>();
-            for (var a = framework.Count - 1; a >= 0; a--)
-                if (framework.Attackers[a].IsEmpty || set.Count == 0 || set[^1] != a + 1) set.Add(a);
-            yield return [.. set.Order()];
-        }
-
-        public Answer Credulous(Framework framework, int argument, Effort effort) =>
-            Extension(framework, effort)!.Contains(argument) ? new(true, Extension(framework, effort)) : new(false);
-
-        public Answer Sceptical(Framework framework, int argument, Effort effort) => Credulous(framework, argument, effort);
     }
 }

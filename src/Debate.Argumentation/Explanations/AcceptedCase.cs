@@ -8,7 +8,7 @@ internal sealed class AcceptedCase(Inquiry inquiry)
     public Explanation Explain()
     {
         var defences = inquiry.Try("defences", _search.Find);
-        var explanation = new Explanation(inquiry.Argument, inquiry.Standing, true)
+        var explanation = new Explanation(inquiry.Argument, inquiry.Acceptance, true)
         {
             Extension = inquiry.Try("extension", Extension).FirstOrDefault(),
             Defences = defences,
@@ -21,7 +21,7 @@ internal sealed class AcceptedCase(Inquiry inquiry)
     }
 
     private IReadOnlyList<int>[] Extension() =>
-        inquiry.Standing.Semantics.Credulous(inquiry.Framework, inquiry.Argument, inquiry.Effort).Witness is { } witness ? [witness] : [];
+        inquiry.Acceptance.Semantics.Credulous(inquiry.Framework, inquiry.Argument, inquiry.Effort).Witness is { } witness ? [witness] : [];
 
     // Where a defence suffices, what works takes something from each one; else anything may matter.
     private IReadOnlyList<Change> Removals()

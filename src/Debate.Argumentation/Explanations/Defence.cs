@@ -3,7 +3,7 @@ using Debate.Argumentation.Solving;
 namespace Debate.Argumentation.Explanations;
 
 /// <summary>
-/// Finds subset-minimal sets that defend an argument. The largest defended part of a conflict-free set is unique (<see cref="Defended"/>),
+/// Finds subset-minimal sets that defend an argument. The largest defended part of a conflict-free set is unique,
 /// so one pass over the members is enough: what can go, goes.
 /// </summary>
 internal sealed class Defence(Framework framework, bool strong, Effort effort)
@@ -53,7 +53,7 @@ internal sealed class Defence(Framework framework, bool strong, Effort effort)
     // The defended part of the set, cut down to what answers for the argument; null where the argument is not in it.
     private HashSet<int>? Reduced(HashSet<int> set, int argument)
     {
-        var kept = strong ? [.. Defended.Strongly(framework, set).Keys] : Defended.Admissible(framework, set);
+        var kept = strong ? StronglyAdmissible.Within(framework, set).Keys.ToHashSet() : Defended.Within(framework, [.. set], effort).ToHashSet();
         if (!kept.Contains(argument)) return null;
         var answer = Answers(kept);
         return Closure(argument, answer);
@@ -84,7 +84,7 @@ internal sealed class Defence(Framework framework, bool strong, Effort effort)
     // Which member answers an attacker: of a strong defence one of lowest rank.
     private Func<int, int> Answers(HashSet<int> members)
     {
-        var ranks = strong ? Defended.Strongly(framework, members) : null;
+        var ranks = strong ? StronglyAdmissible.Within(framework, members) : null;
         return attacker =>
         {
             var best = -1;

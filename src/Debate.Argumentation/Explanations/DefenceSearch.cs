@@ -2,7 +2,7 @@ using Debate.Argumentation.Solving;
 
 namespace Debate.Argumentation.Explanations;
 
-/// <summary>Looks for the defences of an accepted argument, of the sort that its standing calls for.</summary>
+/// <summary>Looks for the defences of an accepted argument, of the sort that its acceptance calls for.</summary>
 internal sealed class DefenceSearch
 {
     private readonly Inquiry _inquiry;
@@ -11,7 +11,7 @@ internal sealed class DefenceSearch
     public DefenceSearch(Inquiry inquiry)
     {
         _inquiry = inquiry;
-        var (code, sceptical) = (inquiry.Standing.Semantics.Code, inquiry.Standing.Sceptical);
+        var (code, sceptical) = (inquiry.Acceptance.Semantics.Code, inquiry.Acceptance.Sceptical);
         // Every complete extension holds the grounded one, so a strong defence is enough for what is accepted in all of them.
         Strong = code == "GR" || ((sceptical || code is "ID" or "EA") && code is "CO" or "PR" or "ST" or "SST" or "ID" or "EA" && InGrounded());
         _free = !sceptical && code is "AD" or "CO" or "PR";
@@ -37,9 +37,9 @@ internal sealed class DefenceSearch
         if (Strong)
         {
             var others = Enumerable.Range(0, framework.Count).Where(a => !avoided.Contains(a)).ToHashSet();
-            return new Defence(framework, true, _inquiry.Effort).Minimal(Defended.Strongly(framework, others).Keys, argument);
+            return new Defence(framework, true, _inquiry.Effort).Minimal(StronglyAdmissible.Within(framework, others).Keys, argument);
         }
-        var answer = _inquiry.Standing.Semantics.Credulous(SelfAttacking(framework, avoided), argument, _inquiry.Effort);
+        var answer = _inquiry.Acceptance.Semantics.Credulous(SelfAttacking(framework, avoided), argument, _inquiry.Effort);
         return answer.Accepted ? new Defence(framework, false, _inquiry.Effort).Minimal(answer.Witness!, argument) : null;
     }
 
@@ -68,9 +68,9 @@ internal sealed class DefenceSearch
 
     private List<int[]> OnePerExtension()
     {
-        var (semantics, argument) = (_inquiry.Standing.Semantics, _inquiry.Argument);
+        var (semantics, argument) = (_inquiry.Acceptance.Semantics, _inquiry.Argument);
         var defence = new Defence(_inquiry.Framework, false, _inquiry.Effort);
-        if (!_inquiry.Standing.Sceptical)
+        if (!_inquiry.Acceptance.Sceptical)
             return semantics.Credulous(_inquiry.Framework, argument, _inquiry.Effort).Witness is { } witness
                 && defence.Minimal(witness, argument) is { } one ? [one] : [];
         var found = new List<int[]>();
@@ -86,7 +86,7 @@ internal sealed class DefenceSearch
     private bool InGrounded()
     {
         var all = Enumerable.Range(0, _inquiry.Framework.Count).ToHashSet();
-        return Defended.Strongly(_inquiry.Framework, all).ContainsKey(_inquiry.Argument);
+        return StronglyAdmissible.Within(_inquiry.Framework, all).ContainsKey(_inquiry.Argument);
     }
 
     // An argument that attacks itself is in no extension and attacks what it attacked.

@@ -19,12 +19,12 @@ public static class Explainer
     /// until then is given and the gap named. An argument that the setting does not speak of is an <see cref="InputException"/>.
     /// </summary>
     public static Explanation Explain(
-        ISetting setting, int argument, Standing standing, ExplanationLimits? limits = null, Effort? effort = null)
+        ISetting setting, int argument, Acceptance acceptance, ExplanationLimits? limits = null, Effort? effort = null)
     {
         if (argument < 0 || argument >= setting.Spoken)
             throw new InputException($"argument {argument + 1}: it must be in 1..{setting.Spoken}");
-        var inquiry = new Inquiry(setting, argument, standing, limits ?? new ExplanationLimits(), effort ?? new Effort());
-        var answer = standing.Ask(setting.Framework, argument, inquiry.Effort);
+        var inquiry = new Inquiry(setting, argument, acceptance, limits ?? new ExplanationLimits(), effort ?? new Effort());
+        var answer = acceptance.Ask(setting.Framework, argument, inquiry.Effort);
         return answer.Accepted ? new AcceptedCase(inquiry).Explain() : new RejectedCase(inquiry).Explain(answer);
     }
 }

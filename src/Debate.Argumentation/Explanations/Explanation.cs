@@ -1,3 +1,5 @@
+using Debate.Argumentation.Solving;
+
 namespace Debate.Argumentation.Explanations;
 
 /// <summary>
@@ -6,9 +8,9 @@ namespace Debate.Argumentation.Explanations;
 /// effort say so in <see cref="Gaps"/>.
 /// </summary>
 /// <param name="Argument">The argument explained.</param>
-/// <param name="Standing">What accepted means here.</param>
+/// <param name="Acceptance">What accepted means here.</param>
 /// <param name="Accepted">Whether the argument is accepted.</param>
-public sealed record Explanation(int Argument, Standing Standing, bool Accepted)
+public sealed record Explanation(int Argument, Acceptance Acceptance, bool Accepted)
 {
     /// <summary>
     /// Accepted: an extension with the argument; null where it is accepted because there is no extension at all. Not accepted: an

@@ -4,14 +4,14 @@ using Debate.Argumentation.Solving;
 namespace Debate.Argumentation.Explanations;
 
 /// <summary>One request for an explanation, and what came of it so far.</summary>
-internal sealed class Inquiry(ISetting setting, int argument, Standing standing, ExplanationLimits limits, Effort effort)
+internal sealed class Inquiry(ISetting setting, int argument, Acceptance acceptance, ExplanationLimits limits, Effort effort)
 {
     private readonly SortedSet<string> _gaps = new(StringComparer.Ordinal);
 
     public ISetting Setting => setting;
     public Framework Framework => setting.Framework;
     public int Argument => argument;
-    public Standing Standing => standing;
+    public Acceptance Acceptance => acceptance;
     public ExplanationLimits Limits => limits;
     public Effort Effort => effort;
     public IReadOnlyList<string> Gaps => [.. _gaps];
@@ -21,7 +21,7 @@ internal sealed class Inquiry(ISetting setting, int argument, Standing standing,
 
     public void Gap(string sentence) => _gaps.Add(sentence);
 
-    public bool Accepts(Hypothesis hypothesis) => standing.Ask(hypothesis.Framework, hypothesis.Argument, effort).Accepted;
+    public bool Accepts(Hypothesis hypothesis) => acceptance.Ask(hypothesis.Framework, hypothesis.Argument, effort).Accepted;
 
     /// <summary>What a search finds; nothing, with a gap, when the effort ends before it does.</summary>
     public IReadOnlyList<T> Try<T>(string what, Func<IReadOnlyList<T>> search)
@@ -46,7 +46,7 @@ internal sealed class Inquiry(ISetting setting, int argument, Standing standing,
         var (order, seen) = (new List<int> { argument }, new HashSet<int> { argument });
         for (var i = 0; i < order.Count; i++)
             foreach (var attacker in Framework.Attackers[order[i]]) if (seen.Add(attacker)) order.Add(attacker);
-        if (!Directionality.Holds(standing.Semantics))
+        if (!Directionality.Holds(acceptance.Semantics))
             for (var other = 0; other < setting.Spoken; other++) if (seen.Add(other)) order.Add(other);
         return [.. order.Skip(1).Where(a => a < setting.Spoken)];
     }

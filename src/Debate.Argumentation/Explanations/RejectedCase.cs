@@ -10,7 +10,7 @@ internal sealed class RejectedCase(Inquiry inquiry)
 
     public Explanation Explain(Answer answer)
     {
-        var explanation = new Explanation(inquiry.Argument, inquiry.Standing, false)
+        var explanation = new Explanation(inquiry.Argument, inquiry.Acceptance, false)
         {
             Extension = answer.Witness ?? inquiry.Try("extension", Some).FirstOrDefault(),
             Attackers = inquiry.Try("attackers", Attackers),
@@ -21,7 +21,7 @@ internal sealed class RejectedCase(Inquiry inquiry)
     }
 
     // Not accepted in any, so any extension lacks it.
-    private int[][] Some() => inquiry.Standing.Semantics.Extension(inquiry.Framework, inquiry.Effort) is { } any ? [any] : [];
+    private int[][] Some() => inquiry.Acceptance.Semantics.Extension(inquiry.Framework, inquiry.Effort) is { } any ? [any] : [];
 
     private List<Attacker> Attackers()
     {

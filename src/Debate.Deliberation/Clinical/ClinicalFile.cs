@@ -5,8 +5,8 @@ namespace Debate.Deliberation.Clinical;
 /// <summary>
 /// A clinical knowledge base as a YAML file: name, notice, and lists of facts (id, text), goals (id, text), treatments (id, text, goals,
 /// source), effects (treatment, effect, when, source), contraindications (treatment, when, danger, source), preferences (prefer, over, when,
-/// because, source) and cases (id, text, goal, facts, failures, expected). An effect, a contraindication and a failure may have an "unless"
-/// (fact, because) that takes their force. Each case is a problem. Errors name file, line and rule.
+/// because, source) and cases (id, text, goal, facts, failures, expected). What speaks against a treatment may have an "unless" (fact,
+/// because) that takes its force. Each case is a problem. Errors name file, line and rule.
 /// </summary>
 public static class ClinicalFile
 {
@@ -95,9 +95,9 @@ internal sealed class ClinicalLists(
 
     public IReadOnlyList<Preference> Preferences() =>
     [
-        .. root.Records("preferences", "prefer", "over", "when", "because", "source").Select(p => new Preference(
+        .. root.Records("preferences", "prefer", "over", "when", "because", "unless", "source").Select(p => new Preference(
             Treatment(p, "prefer"), Treatment(p, "over"), p.Text("when") is null ? null : Fact(p, "when"), p.Required("because"),
-            p.Required("source"))),
+            Unless(p), p.Required("source"))),
     ];
 
     public IReadOnlyList<ClinicalCase> Cases() =>

@@ -34,7 +34,7 @@ internal sealed record SideEffect(string Treatment, string Effect, string When, 
 internal sealed record Contraindication(string Treatment, string When, string Danger, Unless? Unless, string Source);
 
 /// <summary>A treatment that is better than another one, for patients with a fact or, without one, for all.</summary>
-internal sealed record Preference(string Prefer, string Over, string? When, string Because, string Source);
+internal sealed record Preference(string Prefer, string Over, string? When, string Because, Unless? Unless, string Source);
 
 /// <summary>What was tried on the patient and did not help.</summary>
 internal sealed record Failure(string Treatment, string Because, Unless? Unless, string Source);

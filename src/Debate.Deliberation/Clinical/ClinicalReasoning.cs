@@ -3,10 +3,20 @@ using Debate.Deliberation.Schemes;
 namespace Debate.Deliberation.Clinical;
 
 /// <summary>The arguments that a knowledge base gives about one case: decisions for its goal, and what speaks against an argument.</summary>
-internal sealed class ClinicalReasoning(ClinicalKnowledge knowledge, ClinicalCase patient)
+internal sealed class ClinicalReasoning
 {
+    private readonly ClinicalKnowledge _knowledge;
+    private readonly ClinicalCase _patient;
+    private readonly Ground[] _grounds;
+
+    private ClinicalReasoning(ClinicalKnowledge knowledge, ClinicalCase patient)
+    {
+        (_knowledge, _patient) = (knowledge, patient);
+        _grounds = [.. Dangers(), .. Harms(), .. Failures(), .. Preferences()];
+    }
+
     /// <summary>The notice that goes with every result.</summary>
-    public string Notice => knowledge.Notice;
+    public string Notice => _knowledge.Notice;
 
     /// <summary>
     /// The reasoning of a problem that is a case of a knowledge base; an <see cref="InputException"/> where it is none.
@@ -22,15 +32,15 @@ internal sealed class ClinicalReasoning(ClinicalKnowledge knowledge, ClinicalCas
 
     /// <summary>A decision argument for each treatment that promotes the goal, in the order of the knowledge base.</summary>
     public IEnumerable<SchemeArgument> Decisions() =>
-        from t in knowledge.Treatments
-        where t.Goals.Contains(patient.Goal)
-        select Argue("ASDM", t.Text, ("goal", knowledge.Goals.First(g => g.Id == patient.Goal).Text),
-            ("facts", string.Join("; ", patient.Facts.Select(Fact))), ("evidence", t.Source));
+        from t in _knowledge.Treatments
+        where t.Goals.Contains(_patient.Goal)
+        select Argue("ASDM", t.Text, ("goal", _knowledge.Goals.First(g => g.Id == _patient.Goal).Text),
+            ("facts", string.Join("; ", _patient.Facts.Select(Fact))), ("evidence", t.Source));
 
     /// <summary>What speaks against an argument, in the order of its critical questions.</summary>
     public IEnumerable<(Objection Objection, SchemeArgument Counter)> Against(SchemeArgument argument)
     {
-        var counters = argument.Scheme.Name is "ASDM" or "ASBD" ? Objections(argument) : Exceptions(argument);
+        SchemeArgument[] counters = [.. Objections(argument), .. Exceptions(argument)];
         return
             from question in argument.Scheme.Questions.DistinctBy(q => q.Counter)
             from counter in counters
@@ -41,52 +51,55 @@ internal sealed class ClinicalReasoning(ClinicalKnowledge knowledge, ClinicalCas
     /// <summary>What speaks against a treatment as a decision, or as the better alternative to one.</summary>
     private IEnumerable<SchemeArgument> Objections(SchemeArgument argument)
     {
-        var named = argument.Scheme.Name == "ASBD" ? argument.Value("alternative") : argument.Decision;
-        if (knowledge.Treatments.FirstOrDefault(t => t.Text == named) is not { } treatment) return [];
-        var against = Grounds().Where(g => g.Treatment == treatment.Id).Select(g => g.Argument);
-        return argument.Scheme.Name == "ASBD" ? against : against.Concat(Better(treatment));
+        var named = argument.Scheme.Name switch { "ASDM" => argument.Decision, "ASBD" => argument.Value("alternative"), _ => null };
+        var treatment = _knowledge.Treatments.FirstOrDefault(t => t.Text == named);
+        return _grounds.Where(g => g.Treatment == treatment?.Id).Select(g => g.Argument);
     }
-
-    private IEnumerable<SchemeArgument> Better(Treatment treatment) =>
-        from p in knowledge.Preferences
-        where p.Over == treatment.Id && Holds(p.When) && Find(p.Prefer).Goals.Contains(patient.Goal)
-        select Argue("ASBD", treatment.Text, ("alternative", Find(p.Prefer).Text), ("advantage", p.Because), ("evidence", p.Source));
 
     /// <summary>What takes the force from an objection to a treatment.</summary>
     private IEnumerable<SchemeArgument> Exceptions(SchemeArgument argument) =>
-        from g in Grounds()
+        from g in _grounds
         where g.Argument.Text == argument.Text && g.Unless is { } unless && Holds(unless.Fact)
         select Argue("ASEX", argument.Decision, ("exception", g.Unless!.Because), ("evidence", $"the patient has {Fact(g.Unless.Fact)}"));
 
-    /// <summary>Every objection to a treatment that the facts of the case give rise to.</summary>
-    private IEnumerable<(string Treatment, SchemeArgument Argument, Unless? Unless)> Grounds() =>
-    [
-        .. from c in knowledge.Contraindications
-           where Holds(c.When)
-           select (c.Treatment, Argue("ASDA", Find(c.Treatment).Text, ("condition", Fact(c.When)), ("danger", c.Danger), ("evidence", c.Source)), c.Unless),
-        .. from e in knowledge.Effects
-           where Holds(e.When)
-           select (e.Treatment, Argue("ASSE", Find(e.Treatment).Text, ("effect", e.Effect), ("condition", Fact(e.When)), ("evidence", e.Source)), e.Unless),
-        .. from f in patient.Failures
-           select (f.Treatment, Argue("ASIN", Find(f.Treatment).Text, ("failure", f.Because), ("evidence", f.Source)), f.Unless),
-    ];
+    private IEnumerable<Ground> Dangers() =>
+        from c in _knowledge.Contraindications
+        where Holds(c.When)
+        select Ground("ASDA", c.Treatment, c.Unless, ("condition", Fact(c.When)), ("danger", c.Danger), ("evidence", c.Source));
 
-    private bool Holds(string? fact) => fact is null || patient.Facts.Contains(fact);
+    private IEnumerable<Ground> Harms() =>
+        from e in _knowledge.Effects
+        where Holds(e.When)
+        select Ground("ASSE", e.Treatment, e.Unless, ("effect", e.Effect), ("condition", Fact(e.When)), ("evidence", e.Source));
 
-    private string Fact(string id) => knowledge.Facts.First(f => f.Id == id).Text;
+    private IEnumerable<Ground> Failures() =>
+        from f in _patient.Failures
+        select Ground("ASIN", f.Treatment, f.Unless, ("failure", f.Because), ("evidence", f.Source));
 
-    private Treatment Find(string id) => knowledge.Treatments.First(t => t.Id == id);
+    private IEnumerable<Ground> Preferences() =>
+        from p in _knowledge.Preferences
+        where Holds(p.When) && Find(p.Prefer).Goals.Contains(_patient.Goal)
+        select Ground("ASBD", p.Over, p.Unless, ("alternative", Find(p.Prefer).Text), ("advantage", p.Because), ("evidence", p.Source));
+
+    private Ground Ground(string scheme, string treatment, Unless? unless, params (string Name, string Value)[] values) =>
+        new(treatment, Argue(scheme, Find(treatment).Text, values), unless);
+
+    private bool Holds(string? fact) => fact is null || _patient.Facts.Contains(fact);
+
+    private string Fact(string id) => _knowledge.Facts.First(f => f.Id == id).Text;
+
+    private Treatment Find(string id) => _knowledge.Treatments.First(t => t.Id == id);
 
     private static SchemeArgument Argue(string scheme, string decision, params (string Name, string Value)[] values) =>
         new(SchemeBook.Default[scheme], values.Append((Scheme.Decision, decision)).Select(v => KeyValuePair.Create(v.Item1, v.Item2)));
 }
 
+/// <summary>An objection to a treatment that the facts of a case give rise to, and what would take its force.</summary>
+internal sealed record Ground(string Treatment, SchemeArgument Argument, Unless? Unless);
+
 /// <summary>Both seats of ArgMed without a model: the same moves, from a knowledge base. What it does is said in the open.</summary>
 internal sealed class KnowledgePlayer(IDeliberation d, ClinicalReasoning reasoning) : IGenerator, IVerifier
 {
-    /// <summary>The model's name of a seat that plays from knowledge.</summary>
-    public const string Model = "knowledge";
-
     public async Task<SchemeArgument?> DecideAsync(IReadOnlyList<Argued> proposed, int round)
     {
         if (reasoning.Decisions().FirstOrDefault(a => !proposed.Any(p => p.Argument.Decision == a.Decision)) is not { } next) return null;

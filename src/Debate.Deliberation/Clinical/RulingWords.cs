@@ -19,23 +19,20 @@ public static class RulingWords
         foreach (var objection in ruling.Objections(chosen))
             yield return $"The objection {dialogue.Arguments[objection].Id} to it does not stand: "
                 + $"{Sentences(dialogue, ruling.Standing(objection, set))}";
-        foreach (var other in Others(dialogue, chosen)) yield return WhyNot(dialogue, ruling, other, set);
+        foreach (var other in Others(dialogue, chosen).Except(ruling.Optional)) yield return WhyNot(dialogue, ruling, other, set);
+        if (Others(dialogue, chosen).Intersect(ruling.Optional).ToArray() is { Length: > 0 } also)
+            yield return $"Acceptable too, but one decision excludes the others: {string.Join(", ", also.Select(o => Named(dialogue, o)))}.";
     }
 
     /// <summary>Why no decision is acceptable, a line for each.</summary>
     public static IEnumerable<string> None(Dialogue dialogue, IReadOnlyList<int> standing, Ruling ruling) =>
         Others(dialogue, -1).Select(decision => WhyNot(dialogue, ruling, decision, standing));
 
-    private static string WhyNot(Dialogue dialogue, Ruling ruling, int decision, IReadOnlyList<int> set)
-    {
-        var standing = ruling.Standing(decision, set).ToArray();
-        return standing.Length > 0
-            ? $"Not {Named(dialogue, decision)}: {Sentences(dialogue, standing)}"
-            : $"Not {Named(dialogue, decision)}, though it is acceptable too: one decision excludes the other.";
-    }
+    private static string WhyNot(Dialogue dialogue, Ruling ruling, int decision, IReadOnlyList<int> set) =>
+        $"Not {Named(dialogue, decision)}: {Sentences(dialogue, ruling.Standing(decision, set))}";
 
     private static string Sentences(Dialogue dialogue, IEnumerable<int> beliefs) => string.Join(' ', beliefs.Select(b =>
-        $"[{dialogue.Arguments[b].Id}] {dialogue.Arguments[b].Argument.Text}"));
+        $"[{dialogue.Arguments[b].Id}] {string.Join(' ', dialogue.Arguments[b].Argument.Premises)}"));
 
     private static string Because(Dialogue dialogue, int decision) =>
         $"it promotes the goal, {dialogue.Arguments[decision].Argument.Value("goal")} ({dialogue.Arguments[decision].Argument.Value("evidence")})";

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Debate.Argumentation;
 using Debate.Argumentation.Formats;
 using Debate.Argumentation.Solving;
@@ -16,6 +17,9 @@ namespace Debate.Deliberation.Protocols;
 /// </summary>
 public sealed class ArgMed : IProtocol
 {
+    /// <summary>The model's name of a seat that plays from the problem's knowledge base.</summary>
+    public const string Knowledge = "knowledge";
+
     /// <summary>What makes it known.</summary>
     public static ProtocolEntry Entry { get; } = new("argmed", 1, () => new ArgMed())
     {
@@ -28,6 +32,10 @@ public sealed class ArgMed : IProtocol
                 "first", "all"),
         ],
         Seats = _ => ["generator", "verifier", "reasoner"],
+        Unaided = problem => problem.Knowledge is null ? null : new(Knowledge, new(
+        [
+            new("decisions", problem.Choices.Count.ToString(CultureInfo.InvariantCulture)), new("objections", "all"), new("turns", "100"),
+        ])),
         MaxCalls = o => o.Number("decisions") * o.Number("turns") + 1,
     };
 
@@ -51,7 +59,7 @@ public sealed class ArgMed : IProtocol
         return verdict with
         {
             Rounds = dialogue.Decisions.Count(),
-            Notes = [.. verdict.Notes, .. dialogue.Open, .. knowledge is null ? Array.Empty<string>() : [knowledge.Notice]],
+            Notes = [.. knowledge is null ? Array.Empty<string>() : [knowledge.Notice], .. verdict.Notes, .. dialogue.Open],
             Measures = ImmutableSortedDictionary<string, double>.Empty.Add("arguments", dialogue.Arguments.Count)
                 .Add("optional", ruling.Optional.Count).Add("explanations", ruling.Explanations.Count),
         };
@@ -98,5 +106,5 @@ public sealed class ArgMed : IProtocol
         ("generator", string.Join('\n', ruling.ExplanationOf(decision).Where(a => a == decision || dialogue.Arguments[a].Id.StartsWith(
             dialogue.Arguments[decision].Id, StringComparison.Ordinal)).Select(a => dialogue.Arguments[a].Argument.Text)))));
 
-    private static bool FromKnowledge(Seat seat) => seat.Model == KnowledgePlayer.Model;
+    private static bool FromKnowledge(Seat seat) => seat.Model == Knowledge;
 }

@@ -8,6 +8,7 @@ public sealed class SchemeArgument
 {
     private const int LongestValue = 400;
     private const string NotSaid = "not stated";
+    private string? _text;
 
     /// <param name="scheme">Its form.</param>
     /// <param name="values">What it says; names that the scheme does not have may be there, such as the decision it is about.</param>
@@ -30,7 +31,7 @@ public sealed class SchemeArgument
     public IEnumerable<string> Premises => Scheme.Premises.Select(Filled);
 
     /// <summary>The whole argument as a text.</summary>
-    public string Text => $"{string.Join(' ', Premises)} So {Conclusion}";
+    public string Text => _text ??= $"{string.Join(' ', Premises)} So {Conclusion}";
 
     /// <summary>The value of a variable.</summary>
     public string Value(string variable) => Values.GetValueOrDefault(variable, NotSaid);
