@@ -2,6 +2,7 @@ using Debate.Cli;
 using Debate.Cli.Commands;
 using Debate.Cli.Evaluations;
 using Debate.Cli.Graphs;
+using Debate.Cli.Solving;
 using Debate.Cli.Tournaments;
 
 return await Tool.RunAsync(args,
@@ -16,6 +17,7 @@ return await Tool.RunAsync(args,
     new WatchCommand(),
     new ExportCommand(),
     new VerifyCommand(),
+    new SolveCommand(),
     new ServeCommand(),
     new DoctorCommand(),
     new CompletionCommand(),

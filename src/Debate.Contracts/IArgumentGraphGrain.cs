@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using Debate.Argumentation.Dynamics;
+using Debate.Deliberation.Engine;
 using Orleans.Concurrency;
 
 namespace Debate.Contracts;
@@ -21,6 +22,10 @@ public interface IArgumentGraphGrain : IGrainWithStringKey
     /// <summary>The graph as it is now; everything in it is durable.</summary>
     [Alias("read"), AlwaysInterleave, ResponseTimeout("00:00:10")]
     Task<GraphReading> ReadAsync();
+
+    /// <summary>A question about this graph as a solver takes it.</summary>
+    [Alias("formulate"), AlwaysInterleave, ResponseTimeout("00:00:10")]
+    Task<FormulatedCall> FormulateAsync(GraphCall call);
 
     /// <summary>The solver's answer about this graph, in ids; answers are kept until the next version.</summary>
     [Alias("ask"), AlwaysInterleave, ResponseTimeout("00:30:00")]
@@ -61,6 +66,13 @@ public sealed record EditReply(EditStatus Status, long Version, string? Message 
 /// <param name="Graph">The graph, in the JSON of <see cref="Argumentation.Formats.GraphJson"/>; null where it cannot be read.</param>
 /// <param name="Message">Why it cannot be read.</param>
 public sealed record GraphReading(long Version, string? Graph, string? Message = null);
+
+/// <summary>A question about a graph as a solver takes it, arguments numbered as in the graph.</summary>
+/// <param name="Version">The version that it is about.</param>
+/// <param name="Call">The question; null where there is trouble.</param>
+/// <param name="Trouble">Why there is none.</param>
+/// <param name="Message">What happened, in one line.</param>
+public sealed record FormulatedCall(long Version, SolveCall? Call, SolveTrouble Trouble = SolveTrouble.None, string? Message = null);
 
 /// <summary>A question about a graph, in ids.</summary>
 /// <param name="Problem">What is asked, by its code, such as DS-PR.</param>

@@ -22,10 +22,13 @@ public interface ISolverGrain : IGrainWithIntegerKey
 }
 
 /// <summary>What a search may spend.</summary>
-/// <param name="Time">From the request to its end, waiting included; null for what the silo gives. At most 29 minutes.</param>
+/// <param name="Time">From the request to its end, waiting included; null for what the silo gives. At most <see cref="Longest"/>.</param>
 /// <param name="Conflicts">Conflicts of the search, the same on every machine; null for no limit.</param>
 public sealed record SolveTerms(TimeSpan? Time = null, long? Conflicts = null)
 {
+    /// <summary>The longest time: less than a call waits for its answer.</summary>
+    public static TimeSpan Longest => TimeSpan.FromMinutes(29);
+
     /// <summary>Neither limit of its own.</summary>
     public static SolveTerms Default { get; } = new();
 }

@@ -20,15 +20,14 @@ public readonly record struct DeliberationId(string Value)
     public DeliberationId Child(string key) => Parse($"{Value}/{key}");
 
     /// <summary>Reads an id; throws <see cref="InputException"/> where it has a character that no id has.</summary>
-    public static DeliberationId Parse(string text) => IsWellFormed(text)
+    public static DeliberationId Parse(string text) => IsValid(text)
         ? new(text)
         : throw new InputException($"id '{text}': an id is made of letters, digits, '.', '_', '-', '~' and '/' between them, at most 200");
 
     /// <inheritdoc/>
     public override string ToString() => Value;
 
-    /// <summary>Whether a text is an id.</summary>
-    public static bool IsWellFormed(string text) =>
+    private static bool IsValid(string text) =>
         text.Length is > 0 and <= 200
         && text.Split('/').All(part => part.Length > 0 && part is not ("." or "..")
             && part.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '-' or '~'));

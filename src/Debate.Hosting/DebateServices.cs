@@ -4,6 +4,7 @@ using Debate.Deliberation.Engine;
 using Debate.Deliberation.Protocols;
 using Debate.Grains.Deliberations;
 using Debate.Grains.Models;
+using Debate.Grains.Solving;
 using Debate.Tournaments.Protocols;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -37,7 +38,9 @@ public static class DebateServices
         services.AddSingleton(journal);
         services.AddSingleton(models);
         services.AddSingleton<IModelHosts, Router>();
-        services.AddSingleton<ISolvers, SolversInPlace>();
+        services.TryAddSingleton(new SolverOptions());
+        services.AddSingleton<SolverDesk>();
+        services.AddSingleton<ISolvers, GrainSolvers>();
         services.AddSingleton<IChildren, GrainChildren>();
         services.AddSingleton(provider => new EnginePorts(
             provider.GetRequiredService<IJournal>(),

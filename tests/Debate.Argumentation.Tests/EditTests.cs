@@ -1,7 +1,9 @@
 using CsCheck;
+using Debate.Argumentation.Bipolar;
 using Debate.Argumentation.Dynamics;
 using Debate.Argumentation.Formats;
 using Debate.Argumentation.Semantics;
+using Debate.Argumentation.Solving;
 
 namespace Debate.Argumentation.Tests;
 
@@ -93,6 +95,48 @@ public sealed class EditTests
             for (var node = 0; node < now.NodeCount; node++) Assert.Equal(labels[node], live.Of(now.Id(node)));
         }
     }, iter: 300);
+
+    public static TheoryData<SupportReading, string> Readings => [.. from r in Enum.GetValues<SupportReading>()
+                                                                      from c in new[] { "GR", "CO", "PR", "ID", "ST", "SST" }
+                                                                      select (r, c)];
+
+    [Theory, MemberData(nameof(Readings))]
+    public void Kept_answers_are_those_of_a_fresh_start(SupportReading reading, string code) => Gen.Long[0, 100000].Sample(seed =>
+    {
+        var graph = new EditableGraph(Graphs.Random(seed, 6));
+        var (live, edits) = (new LiveAcceptance(graph, reading), new RandomEdits(seed));
+        var acceptances = new[] { new Acceptance(SemanticsCatalogue.Find(code)!), new Acceptance(SemanticsCatalogue.Find(code)!, true) };
+        for (var step = 0; step < 12; step++)
+        {
+            graph.Apply(edits.Next(graph.Snapshot()));
+            var now = graph.Snapshot();
+            var fresh = Translation.Of(now, reading).Framework;
+            for (var node = step % 3; node < now.NodeCount; node += 3)
+                foreach (var acceptance in acceptances)
+                    Assert.Equal(acceptance.Ask(fresh, node, new Effort()).Accepted, live.Accepts(acceptance, now.Id(node)));
+        }
+    }, iter: 20);
+
+    [Fact]
+    public void An_edit_outside_the_cone_asks_nobody()
+    {
+        var graph = new EditableGraph(Graphs.Attacks(4, (1, 0), (2, 3)));
+        var live = new LiveAcceptance(graph);
+        var (preferred, stable) = (new Acceptance(new Preferred()), new Acceptance(new Stable()));
+        Assert.False(live.Accepts(preferred, "a0"));
+        Assert.False(live.Accepts(stable, "a0"));
+        graph.Apply(GraphEdit.AddAttack("a3", "a2"));
+        Assert.False(live.Accepts(preferred, "a0"));
+        Assert.Equal(2, live.Asked);
+        Assert.False(live.Accepts(stable, "a0"));
+        Assert.Equal(3, live.Asked);
+        graph.Apply([GraphEdit.SetText("a0", "new"), GraphEdit.SetScore("a1", 0.1)]);
+        Assert.False(live.Accepts(stable, "a0"));
+        Assert.Equal(3, live.Asked);
+        graph.Apply(GraphEdit.AddAttack("a2", "a1"));
+        Assert.True(live.Accepts(preferred, "a0"));
+        Assert.Equal(4, live.Asked);
+    }
 
     [Fact]
     public void An_edit_at_the_end_of_a_long_chain_labels_one_node()

@@ -1,3 +1,5 @@
+using Debate.Argumentation.Solving;
+
 namespace Debate.Argumentation.Explanations;
 
 /// <summary>
@@ -6,9 +8,9 @@ namespace Debate.Argumentation.Explanations;
 /// effort say so in <see cref="Gaps"/>.
 /// </summary>
 /// <param name="Argument">The argument explained.</param>
-/// <param name="Standing">What accepted means here.</param>
+/// <param name="Acceptance">What accepted means here.</param>
 /// <param name="Accepted">Whether the argument is accepted.</param>
-public sealed record Explanation(int Argument, Standing Standing, bool Accepted)
+public sealed record Explanation(int Argument, Acceptance Acceptance, bool Accepted)
 {
     /// <summary>
     /// Accepted: an extension with the argument; null where it is accepted because there is no extension at all. Not accepted: an
@@ -17,12 +19,16 @@ public sealed record Explanation(int Argument, Standing Standing, bool Accepted)
     public IReadOnlyList<int>? Extension { get; init; }
 
     /// <summary>
-    /// Accepted: subset-minimal sets that defend the argument, itself included: admissible ones, for grounded semantics strongly
-    /// admissible ones (Baroni and Giacomin, 2007; Caminada, 2014). Each is sufficient (Borg and Bex, 2021): whatever else is taken away,
-    /// the argument stays accepted (for stable semantics: as long as there is an extension). Empty for a semantics not based on
-    /// admissibility.
+    /// Accepted: subset-minimal sets that defend the argument, itself included. Under grounded semantics, and wherever sceptical acceptance
+    /// follows from it, they are strongly admissible (Baroni and Giacomin, 2007; Caminada, 2014); else admissible, and under sceptical
+    /// acceptance one of each extension. Empty for a semantics not based on admissibility.
     /// </summary>
-    public IReadOnlyList<IReadOnlyList<int>> Sufficient { get; init; } = [];
+    public IReadOnlyList<IReadOnlyList<int>> Defences { get; init; } = [];
+
+    /// <summary>
+    /// Whether each defence alone is sufficient (Borg and Bex, 2021): whatever else is taken away, the argument stays accepted.
+    /// </summary>
+    public bool Suffices { get; init; }
 
     /// <summary>
     /// Accepted: the arguments each of which, taken away alone, would leave the argument not accepted; ascending. (Borg and Bex, 2021, ask
@@ -30,7 +36,7 @@ public sealed record Explanation(int Argument, Standing Standing, bool Accepted)
     /// </summary>
     public IReadOnlyList<int> Necessary { get; init; } = [];
 
-    /// <summary>Accepted: how the first sufficient set answers every attack; null where there is none.</summary>
+    /// <summary>Accepted: how the first defence answers every attack; null where there is none.</summary>
     public DisputeNode? Dispute { get; init; }
 
     /// <summary>Not accepted: every attacker, those that stand first.</summary>
@@ -48,7 +54,7 @@ public sealed record Explanation(int Argument, Standing Standing, bool Accepted)
     /// <summary>Every argument the explanation speaks of, ascending: the nodes of its sub-graph.</summary>
     public IReadOnlyList<int> Mentioned =>
     [
-        .. new SortedSet<int>(Sufficient.SelectMany(s => s).Concat(Necessary).Append(Argument)
+        .. new SortedSet<int>(Defences.SelectMany(s => s).Concat(Necessary).Append(Argument)
             .Concat(Attackers.Select(a => a.Argument)).Concat(Attackers.SelectMany(a => a.AnsweredBy))
             .Concat(Removals.Concat(Additions).SelectMany(c => c.Arguments)).Concat(Dispute?.Arguments ?? [])),
     ];

@@ -2,8 +2,8 @@ namespace Debate.Argumentation.Formats;
 
 /// <summary>
 /// The format of ASPARTIX (Egly, Gaggl and Woltran, 2010) and the early ICCMA competitions: facts <c>arg(a).</c>, <c>att(a,b).</c> and, for
-/// bipolar frameworks, <c>support(a,b).</c> in any order, with comments from % to the end of the line. A name is letters, digits and
-/// underscores, or anything in double quotes (with \" and \\ and \n), as answer-set solvers take it. Texts, scores, the title and the
+/// bipolar frameworks, <c>support(a,b).</c> in any order, with comments from % to the end of the line. A name is written
+/// bare where it is letters, digits and underscores, else in double quotes (with \" and \\ and \n), as answer-set solvers take it. Texts, scores, the title and the
 /// ids of supports are lost; a joint inference, an attack on an inference or an inference that attacks is refused.
 /// </summary>
 public static class Apx
@@ -103,8 +103,16 @@ internal sealed class ApxFacts(string file, string text)
     private string Name()
     {
         Skip();
-        var name = _at < text.Length && text[_at] == '"' ? Quoted() : Word();
-        return name.Length > 0 ? name : throw Apx.Wrong(file, _line, $"'{Next()}': here goes a name of letters, digits and _, or in quotes");
+        var name = _at < text.Length && text[_at] == '"' ? Quoted() : Bare();
+        return name.Length > 0 ? name : throw Apx.Wrong(file, _line, $"'{Next()}': here goes a name, bare or in quotes");
+    }
+
+    // More than answer-set solvers take, because files with dashes and dots in names are about.
+    private string Bare()
+    {
+        var start = _at;
+        while (_at < text.Length && !char.IsWhiteSpace(text[_at]) && text[_at] is not ('(' or ')' or ',' or '%' or '"')) _at++;
+        return text[start.._at];
     }
 
     private string Word()

@@ -1,3 +1,5 @@
+using Debate.Argumentation.Formats.Pictures;
+
 namespace Debate.Argumentation.Formats;
 
 /// <summary>The formats of argument maps: one line each. A file's extension, or a name, chooses.</summary>
@@ -8,11 +10,15 @@ public static class GraphFormats
     [
         GraphJson.Format,
         MapYaml.Format,
+        Argdown.Format,
         Aif.Format,
         Aif.Wrapped,
         Iccma.Format,
         Apx.Format,
         Tgf.Format,
+        Dot.Format,
+        Mermaid.Format,
+        Svg.Format,
     ];
 
     /// <summary>The formats that can be read.</summary>

@@ -43,9 +43,20 @@ public static class Iccma
     {
         if (graph.InferenceCount > 0)
             throw new InputException($"graph: the .af format has no inferences, and the graph has {graph.InferenceCount}");
-        output.Write(string.Create(CultureInfo.InvariantCulture, $"p af {graph.ArgumentCount}\n"));
-        for (var a = 0; a < graph.ArgumentCount; a++)
-            foreach (var b in graph.Attacked[a]) output.Write(string.Create(CultureInfo.InvariantCulture, $"{a + 1} {b + 1}\n"));
+        Write(Framework.Of(graph), output);
+    }
+
+    /// <summary>Writes a framework.</summary>
+    public static void Write(Framework framework, TextWriter output)
+    {
+        output.Write(string.Create(CultureInfo.InvariantCulture, $"p af {framework.Count}\n"));
+        Span<char> line = stackalloc char[24];
+        for (var a = 0; a < framework.Count; a++)
+            foreach (var b in framework.Attacked[a])
+            {
+                line.TryWrite(CultureInfo.InvariantCulture, $"{a + 1} {b + 1}\n", out var length);
+                output.Write(line[..length]);
+            }
     }
 
     private static ArgumentGraphBuilder Declare(int count)

@@ -13,7 +13,6 @@ namespace Debate.Grains.Graphs;
 /// </summary>
 internal sealed class EditedGraph
 {
-    private const string PathOfEdits = "edit/";
     private const string Start = "start";
 
     private readonly EditableGraph _graph;
@@ -64,18 +63,19 @@ internal sealed class EditedGraph
         _graph.Apply(change.Edits);
         var entries = new List<JournalEntry>(2);
         if (before is not null) entries.Add(Seal(0, Start, time, new Drawn(before, 0, "")));
-        entries.Add(Seal(++Version, PathOfEdits + change.Id, time, new Edited(change.Edits)));
+        entries.Add(Seal(++Version, PathOf(change.Id), time, new Edited(change.Edits)));
         _recent.Add(change.Id, Version);
         _isJournaled = true;
         return entries;
     }
 
-    /// <summary>Takes over an entry of the journal: what lies before the graph only for its id.</summary>
+    /// <summary>The path of a change's entry.</summary>
+    public static string PathOf(string change) => $"edit/{change}";
+
+    /// <summary>Takes over an entry of the journal.</summary>
     /// <exception cref="ReplayException">It does not follow on what is here.</exception>
     public void Replay(JournalEntry entry)
     {
-        if (entry.Path.StartsWith(PathOfEdits, StringComparison.Ordinal)) _recent.Add(entry.Path[PathOfEdits.Length..], entry.Sequence);
-        if (entry.Sequence <= Version) return;
         if (entry.Sequence != Version + 1 || entry.HashAfter(_hash) != entry.Hash || entry.Read() is not Edited edited)
             throw new ReplayException($"entry {entry.Sequence} ({entry.Path}) of the graph's journal was changed or is out of place");
         _graph.Apply(edited.Edits);
@@ -92,11 +92,10 @@ internal sealed class EditedGraph
     private EditReply Rejected(string message) => new(EditStatus.Rejected, Version, message);
 }
 
-/// <summary>Ids of the latest changes with the versions that they made.</summary>
+/// <summary>Ids of the latest changes of this activation with the versions that they made: the journal knows the older ones.</summary>
 internal sealed class RecentIds
 {
-    /// <summary>How many are remembered at least; the journal refuses an older one too, but cannot say which version it made.</summary>
-    public const int Kept = 4096;
+    private const int Kept = 4096;
 
     private readonly Dictionary<string, long> _versions = new(StringComparer.Ordinal);
     private readonly Queue<string> _order = new();

@@ -15,12 +15,12 @@ namespace Debate.Grains.Graphs;
 /// </summary>
 internal sealed class GraphJournal(IJournal journal, string id)
 {
+    /// <summary>The fewest changes between two drawings: reading so many takes milliseconds.</summary>
+    private const int ChangesADrawing = 1024;
+
     private readonly DeliberationId _edits = new($"~graphs/{id}");
     private int _drawings;
     private long _drawnAt;
-
-    /// <summary>Whether a graph can have this id.</summary>
-    public static bool Allows(string id) => DeliberationId.IsWellFormed($"~graphs/{id}");
 
     /// <summary>Makes entries durable; they are handed over before this returns, in order.</summary>
     public async Task<Append> AppendAsync(IReadOnlyList<JournalEntry> entries)
@@ -36,13 +36,16 @@ internal sealed class GraphJournal(IJournal journal, string id)
     {
         var drawn = await LastDrawingAsync();
         _drawnAt = drawn?.Version ?? 0;
-        var entries = await journal.ReadAsync(_edits, Math.Max(0, _drawnAt - RecentIds.Kept));
-        if (entries.Count == 0) return new(await UneditedAsync());
-        var start = entries[0].Sequence == 0 && drawn is null ? (Drawn)entries[0].Read() with { Hash = entries[0].Hash } : drawn!;
-        var graph = new EditedGraph(GraphJson.Read(id, start.Graph).Graph, start.Version, start.Hash);
-        foreach (var entry in entries) graph.Replay(entry);
+        var entries = await journal.ReadAsync(_edits, drawn is null ? 0 : _drawnAt + 1);
+        if (drawn is null && entries.Count == 0) return new(await UneditedAsync());
+        drawn ??= (Drawn)entries[0].Read() with { Hash = entries[0].Hash };
+        var graph = new EditedGraph(GraphJson.Read(id, drawn.Graph).Graph, drawn.Version, drawn.Hash);
+        foreach (var entry in entries.Where(e => e.Sequence > drawn.Version)) graph.Replay(entry);
         return graph;
     }
+
+    /// <summary>The version that a change made, whenever that was; null where it is not in the journal.</summary>
+    public Task<long?> FindAsync(string change) => journal.FindAsync(_edits, EditedGraph.PathOf(change));
 
     /// <summary>
     /// Draws the graph where enough has changed: no sooner than after as many changes as the graph has parts, so that drawing costs no more
@@ -50,7 +53,7 @@ internal sealed class GraphJournal(IJournal journal, string id)
     /// </summary>
     public async Task DrawAsync(EditedGraph graph)
     {
-        if (graph.Version - _drawnAt < Math.Max(RecentIds.Kept / 4, graph.Graph.NodeCount + graph.Graph.AttackCount)) return;
+        if (graph.Version - _drawnAt < Math.Max(ChangesADrawing, graph.Graph.NodeCount + graph.Graph.AttackCount)) return;
         var (drawn, last) = (new Drawn(GraphJson.Write(graph.Graph), graph.Version, graph.Hash), graph.Last);
         _drawnAt = graph.Version;
         if (await last != Append.Done) return;

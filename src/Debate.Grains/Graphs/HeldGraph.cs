@@ -41,20 +41,19 @@ internal sealed class HeldGraph(GraphJournal journal, TimeProvider clock)
         IReadOnlyList<JournalEntry> entries;
         try
         {
-            if (graph.Check(change) is { } known) return await IsDurableAsync(graph) ? known : null;
+            if (graph.Check(change) is { } known) return await RefusedAsync(graph, change, known);
             entries = graph.Apply(change, clock.GetUtcNow());
         }
         catch (InputException wrong)
         {
-            var version = graph.Version;
-            return await IsDurableAsync(graph) ? new(EditStatus.Rejected, version, wrong.Message) : null;
+            return await RefusedAsync(graph, change, new(EditStatus.Rejected, graph.Version, wrong.Message));
         }
         var made = graph.Version;
         var append = graph.Last = journal.AppendAsync(entries);
-        return await StoredAsync(graph, append, made);
+        return await StoredAsync(graph, change, append, made);
     }
 
-    private async Task<EditReply?> StoredAsync(EditedGraph graph, Task<Append> append, long version)
+    private async Task<EditReply?> StoredAsync(EditedGraph graph, GraphChange change, Task<Append> append, long version)
     {
         try
         {
@@ -65,7 +64,7 @@ internal sealed class HeldGraph(GraphJournal journal, TimeProvider clock)
                     return new(EditStatus.Applied, version);
                 case Append.PathTaken:
                     Forget(graph);
-                    return new(EditStatus.Repeated, (await NowAsync()).Version);
+                    return new(EditStatus.Repeated, await journal.FindAsync(change.Id) ?? version);
                 default:
                     Forget(graph);
                     return null;
@@ -76,6 +75,14 @@ internal sealed class HeldGraph(GraphJournal journal, TimeProvider clock)
             Forget(graph);
             return new(EditStatus.Unavailable, version - 1, failure.Message);
         }
+    }
+
+    /// <summary>A change that cannot be made may have been made long ago: then that is the reply.</summary>
+    private async Task<EditReply?> RefusedAsync(EditedGraph graph, GraphChange change, EditReply refusal)
+    {
+        if (!await IsDurableAsync(graph)) return null;
+        if (refusal.Status == EditStatus.Repeated) return refusal;
+        return await journal.FindAsync(change.Id) is { } made ? new(EditStatus.Repeated, made) : refusal;
     }
 
     private async Task<bool> IsDurableAsync(EditedGraph graph)

@@ -47,6 +47,8 @@ public sealed class SolverDesk(SolverOptions options)
     public async Task<Found<T>> RunAsync<T>(Func<Effort, T> search, SolveTerms terms, CancellationToken cancellation) where T : class
     {
         var time = terms.Time ?? options.Time;
+        if (time <= TimeSpan.Zero || time > SolveTerms.Longest)
+            return new(null, SolveTrouble.Rejected, $"time {time}: it must be above zero and at most {SolveTerms.Longest}");
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         limit.CancelAfter(time);
         try

@@ -36,6 +36,19 @@ public sealed class RoundTripTests
     }, iter: 200);
 
     [Fact]
+    public void Argdown_keeps_all_but_the_order_of_inferences() => Gen.Long[0, 1_000_000_000].Sample(seed =>
+    {
+        var graph = Maps.Random(seed);
+        var map = new ArgumentMap("n \"1\"", graph) { Title = "The town: <cars>", Motions = [.. Enumerable.Range(0, graph.ArgumentCount).Select(graph.Id)] };
+        var text = Maps.Written(Argdown.Format, map);
+        var again = Maps.Read(Argdown.Format, text);
+        Assert.True(Maps.Said(graph) == Maps.Said(again.Graph), $"{text}\n{Maps.Said(graph)}\n{Maps.Said(again.Graph)}");
+        Assert.Equal((map.Name, map.Title), (again.Name, again.Title));
+        Assert.Equal(map.Motions, again.Motions);
+        Assert.Equal(map.Notes, again.Notes);
+    }, iter: 1000);
+
+    [Fact]
     public void Apx_keeps_ids_attacks_and_simple_supports() => Gen.Long[0, 1_000_000_000].Sample(seed =>
     {
         var builder = new ArgumentGraphBuilder();

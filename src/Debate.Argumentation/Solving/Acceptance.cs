@@ -1,12 +1,11 @@
 using Debate.Argumentation.Semantics;
-using Debate.Argumentation.Solving;
 
-namespace Debate.Argumentation.Explanations;
+namespace Debate.Argumentation.Solving;
 
 /// <summary>What it means that an argument is accepted: in some extension of a semantics, or in every one.</summary>
 /// <param name="Semantics">The semantics.</param>
 /// <param name="Sceptical">True when the argument must be in every extension (which it is where there is none).</param>
-public sealed record Standing(ISemantics Semantics, bool Sceptical = false)
+public sealed record Acceptance(ISemantics Semantics, bool Sceptical = false)
 {
     /// <summary>The answer for an argument, with its witness.</summary>
     public Answer Ask(Framework framework, int argument, Effort effort) => Solver.Ask(
