@@ -1,6 +1,8 @@
 using Debate.Cli;
 using Debate.Cli.Commands;
 using Debate.Cli.Evaluations;
+using Debate.Cli.Graphs;
+using Debate.Cli.Solving;
 using Debate.Cli.Tournaments;
 
 return await Tool.RunAsync(args,
@@ -8,12 +10,14 @@ return await Tool.RunAsync(args,
     new RunCommand(),
     new EvalCommand(),
     new TournamentCommand(),
+    new GraphCommand(),
     new ResumeCommand(),
     new LsCommand(),
     new ShowCommand(),
     new WatchCommand(),
     new ExportCommand(),
     new VerifyCommand(),
+    new SolveCommand(),
     new ServeCommand(),
     new DoctorCommand(),
     new CompletionCommand(),

@@ -22,12 +22,14 @@ public static class DebateServer
 
     private static WebApplication Build(ServerOptions options, IJournal journal, IModelBackends models)
     {
+        var gateway = GatewayPlace.Choose(options);
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseUrls(options.Urls);
         builder.Logging.SetMinimumLevel(LogLevel.Warning).AddFilter("Debate", LogLevel.Information);
-        builder.UseOrleans(silo => silo.UseFreeLoopbackPort().Services.AddDebate(journal, models));
+        builder.UseOrleans(silo => silo.UseLoopbackGateway(gateway).Services.AddDebate(journal, models));
         builder.Services.AddSingleton(options);
         builder.Services.AddHostedService<Recovery>();
+        builder.Services.AddHostedService(services => ActivatorUtilities.CreateInstance<GatewayPlace>(services, options.Data, gateway));
         builder.Services.AddHealthChecks().AddCheck<Readiness>("ready", tags: ["ready"]);
         var app = builder.Build();
         app.MapHealthChecks("/health/live", new() { Predicate = _ => false });

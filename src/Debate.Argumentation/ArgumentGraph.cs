@@ -30,6 +30,17 @@ public sealed class ArgumentGraph
     /// <summary>The graph without arguments.</summary>
     public static ArgumentGraph Empty { get; } = new ArgumentGraphBuilder().Build();
 
+    /// <summary>The graph of a framework, which has attacks alone; argument i has the id "i+1", as in the .af format.</summary>
+    public static ArgumentGraph Of(Framework framework)
+    {
+        var ids = new string[framework.Count];
+        for (var i = 0; i < ids.Length; i++) ids[i] = (i + 1).ToString(System.Globalization.CultureInfo.InvariantCulture);
+        var (texts, scores) = (new string[ids.Length], new double[ids.Length]);
+        Array.Fill(texts, "");
+        Array.Fill(scores, 0.5);
+        return new ArgumentGraph(new GraphParts(ids, texts, scores, framework.Attacked, Adjacency.Of(ids.Length, [], []), [], []));
+    }
+
     /// <summary>Number of arguments.</summary>
     public int ArgumentCount => _texts.Length;
 

@@ -11,6 +11,7 @@ public sealed class ArgumentGraphBuilder
 {
     // A handle is the argument's number, or the complement of the inference's number: both stay valid while either list grows.
     private readonly Dictionary<string, int> _handles = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, int> _suffixes = new(StringComparer.Ordinal);
     private readonly List<string> _ids = [], _texts = [];
     private readonly List<Inference> _inferences = [];
     private readonly List<double> _scores = [];
@@ -62,9 +63,12 @@ public sealed class ArgumentGraphBuilder
     /// <summary><paramref name="wish"/>, or the first of wish#2, wish#3 ... that is free.</summary>
     public string FreeId(string wish)
     {
-        var id = wish;
-        for (var i = 2; _handles.ContainsKey(id); i++) id = $"{wish}#{i}";
-        return id;
+        if (!_handles.ContainsKey(wish)) return wish;
+        // Ids are never freed, so the search goes on where it last ended.
+        ref var next = ref CollectionsMarshal.GetValueRefOrAddDefault(_suffixes, wish, out var known);
+        if (!known) next = 2;
+        while (_handles.ContainsKey($"{wish}#{next}")) next++;
+        return $"{wish}#{next}";
     }
 
     /// <summary>The graph of everything added so far, in the order added.</summary>

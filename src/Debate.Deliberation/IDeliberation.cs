@@ -1,3 +1,5 @@
+using Debate.Argumentation;
+using Debate.Argumentation.Solving;
 using Debate.Deliberation.Readers;
 
 namespace Debate.Deliberation;
@@ -75,6 +77,12 @@ public interface IDeliberation
     /// Records a decision that the protocol takes, such as a pairing; a replay gives the recorded one and does not take it again.
     /// </summary>
     Task<string> RecordAsync(string name, Func<string> decide);
+
+    /// <summary>
+    /// What a solver finds; a replay gives the recorded answer and does not solve again. The framework itself is not recorded: it must
+    /// follow from what was, and another one at this place is a <see cref="Engine.ReplayException"/>.
+    /// </summary>
+    Task<Answer> SolveAsync(Framework framework, Query query);
 
     /// <summary>Random draws: a function of the seed and of this place in the protocol.</summary>
     Draws Draw();

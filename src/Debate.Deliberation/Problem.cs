@@ -37,6 +37,9 @@ public sealed record Problem(string Key, string Text)
     /// <summary>The id of the argument in <see cref="Graph"/> that is debated.</summary>
     public string? Motion { get; init; }
 
+    /// <summary>The clinical knowledge base (YAML) of which the problem is the case <see cref="Key"/>; null where there is none.</summary>
+    public string? Knowledge { get; init; }
+
     /// <summary>The problems that a problem is made of: the motions of a tournament, the questions of an evaluation; else empty.</summary>
     public IReadOnlyList<Problem> Parts { get; init; } = [];
 

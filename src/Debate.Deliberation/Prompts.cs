@@ -14,9 +14,11 @@ public static class Prompts
     private static readonly ConcurrentDictionary<string, string> Hashes = new(StringComparer.Ordinal);
 
     /// <summary>The prompt <paramref name="name"/> (such as "mad/moderator") with its placeholders filled.</summary>
-    public static string Fill(string name, params ReadOnlySpan<(string Name, string Value)> values)
+    public static string Fill(string name, params ReadOnlySpan<(string Name, string Value)> values) => Filled(Text(name), values);
+
+    /// <summary>A text with its placeholders filled.</summary>
+    internal static string Filled(string text, ReadOnlySpan<(string Name, string Value)> values)
     {
-        var text = Text(name);
         var filled = new StringBuilder(text.Length + 64);
         for (var at = 0; at < text.Length;)
         {

@@ -31,6 +31,9 @@ public sealed record ProtocolEntry(string Name, int Version, Func<IProtocol> Cre
     /// <summary>The model of its seats where none is given; null where one must be.</summary>
     public string? DefaultModel { get; init; }
 
+    /// <summary>How it plays a problem without a model, where the problem brings what it needs; null elsewhere.</summary>
+    public Func<Problem, Unaided?> Unaided { get; init; } = _ => null;
+
     /// <summary>The most calls it makes where every reply can be read at once.</summary>
     public Func<ProtocolOptions, int> MaxCalls { get; init; } = _ => 0;
 
@@ -51,6 +54,11 @@ public sealed record ProtocolEntry(string Name, int Version, Func<IProtocol> Cre
     /// <summary>What decides the run besides the options: the declared version and the hash of the protocol's prompts.</summary>
     public string Stamp => $"{Version}+{Prompts.Hash(Name)}";
 }
+
+/// <summary>A protocol without a model.</summary>
+/// <param name="Model">What stands in the place of its seats' models.</param>
+/// <param name="Options">The options that suit it, where none are given.</param>
+public sealed record Unaided(string Model, ProtocolOptions Options);
 
 /// <summary>The protocols that this process knows.</summary>
 public sealed class ProtocolRegistry(IEnumerable<ProtocolEntry> entries)

@@ -4,6 +4,7 @@ using Debate.Deliberation.Engine;
 using Debate.Deliberation.Protocols;
 using Debate.Grains.Deliberations;
 using Debate.Grains.Models;
+using Debate.Grains.Solving;
 using Debate.Tournaments.Protocols;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -20,6 +21,7 @@ public static class DebateServices
         ChainOfThought.Entry,
         SelfConsistency.Entry,
         SelfReflection.Entry,
+        ArgMed.Entry,
         Mad.Entry,
         EvidenceDebate.Entry,
         Agreement.Entry,
@@ -36,10 +38,14 @@ public static class DebateServices
         services.AddSingleton(journal);
         services.AddSingleton(models);
         services.AddSingleton<IModelHosts, Router>();
+        services.TryAddSingleton(new SolverOptions());
+        services.AddSingleton<SolverDesk>();
+        services.AddSingleton<ISolvers, GrainSolvers>();
         services.AddSingleton<IChildren, GrainChildren>();
         services.AddSingleton(provider => new EnginePorts(
             provider.GetRequiredService<IJournal>(),
             provider.GetRequiredService<IModelHosts>(),
+            provider.GetRequiredService<ISolvers>(),
             provider.GetRequiredService<IChildren>(),
             provider.GetRequiredService<ProtocolRegistry>(),
             provider.GetRequiredService<TimeProvider>(),

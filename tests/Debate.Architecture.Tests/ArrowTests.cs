@@ -20,6 +20,7 @@ public sealed class ArrowTests
         ["Debate.Client"] = ["Debate.Contracts"],
         ["Debate.Cli"] = ["Debate.Client", "Debate.Hosting", "Debate.Silo"],
         ["Debate.Solve"] = ["Debate.Argumentation"],
+        ["WhyNot"] = ["Debate.Client"],
     };
 
     public static TheoryData<string> Rooms => [.. Repository.Rooms.Select(r => r.Name)];

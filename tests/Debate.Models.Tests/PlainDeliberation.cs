@@ -1,3 +1,5 @@
+using Debate.Argumentation;
+using Debate.Argumentation.Solving;
 using Debate.Deliberation;
 using Debate.Deliberation.Engine;
 using Debate.Deliberation.Readers;
@@ -50,6 +52,8 @@ internal sealed class PlainDeliberation(
         throw new NotSupportedException();
 
     public Task<string> RecordAsync(string name, Func<string> value) => Task.FromResult(value());
+
+    public Task<Answer> SolveAsync(Framework framework, Query query) => Task.FromResult(Solver.Ask(framework, query));
 
     public Draws Draw() => Draws.Of(seed, $"{_next++}");
 }

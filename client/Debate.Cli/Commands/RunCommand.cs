@@ -42,9 +42,12 @@ internal sealed class RunCommand : Command
     {
         var terminal = Common.Terminal(parse);
         var protocol = DebateServices.Protocols.Find(parse.GetRequiredValue(_protocol));
-        var options = protocol.Complete(new(Pairs.Read("--set", parse.GetValue(_options) ?? [])));
         var problem = _problem.Read(parse, terminal);
+        var given = Pairs.Read("--set", parse.GetValue(_options) ?? []);
         var models = _models.Read(parse);
+        var unaided = _models.Given(parse, models) is null ? protocol.Unaided(problem) : null;
+        var options = protocol.Complete(new((unaided?.Options ?? []).Concat(given)));
+        var model = unaided?.Model ?? _models.Default(parse, models);
         var snapshot = new Snapshot
         {
             Id = RunIds.Given(parse.GetValue(_id)),
@@ -53,7 +56,7 @@ internal sealed class RunCommand : Command
             Protocol = protocol.Name,
             Version = protocol.Stamp,
             Options = options,
-            Seats = [.. _seats.Read(parse, protocol.Seats(options), models, _models.Default(parse, models))],
+            Seats = [.. _seats.Read(parse, protocol.Seats(options), models, model)],
             Problem = problem,
             Seed = parse.GetValue(Common.Seed) ?? RunIds.Fresh.Seed(),
             Budget = _budget.Read(parse, Budget.Unlimited) ?? Budget.Unlimited,

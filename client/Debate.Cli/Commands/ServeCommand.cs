@@ -17,9 +17,16 @@ internal sealed class ServeCommand : Command
     };
     private readonly Option<string?> _cluster = new("--cluster") { Description = "A cluster to join; not there yet.", HelpName = "URL" };
 
-    public ServeCommand() : base("serve", "Serve the data folder: take up unfinished runs and answer health probes.")
+    private readonly Option<string?> _gateway = new("--gateway-port")
+    {
+        Description = "Where Orleans clients of this machine connect; without it that of the last time, else a free one. DATA/gateway tells.",
+        HelpName = "PORT",
+    };
+
+    public ServeCommand() : base("serve", "Serve the data folder: take up unfinished runs answer health probes and Orleans clients.")
     {
         Add(_urls);
+        Add(_gateway);
         Add(_cluster);
         SetAction(RunAsync);
     }
@@ -29,7 +36,10 @@ internal sealed class ServeCommand : Command
         if (parse.GetValue(_cluster) is { } cluster)
             throw new InputException($"--cluster '{cluster}': clusters come with a later version; leave it out to serve alone");
         var models = ModelOptions.File(parse) is { } file ? ModelConfiguration.Read(Files.Read(file), file) : ModelConfiguration.Empty;
-        var options = new ServerOptions(parse.GetRequiredValue(_urls), Workspace.Of(parse).Folder, models);
+        var options = new ServerOptions(parse.GetRequiredValue(_urls), Workspace.Of(parse).Folder, models)
+        {
+            GatewayPort = parse.GetValue(_gateway) is { } port ? ServerOptions.ReadPort("--gateway-port", port) : null,
+        };
         Common.Terminal(parse).Note($"serving {options.Data} at {options.Urls}; Ctrl-C stops");
         await DebateServer.RunAsync(options, stop);
         return Exit.Ok;

@@ -4,11 +4,16 @@ namespace Debate.Cli.Input;
 internal static class Files
 {
     /// <summary>The text of a file; throws <see cref="InputException"/> where it cannot be read.</summary>
-    public static string Read(string path)
+    public static string Read(string path) => Read(path, File.ReadAllText);
+
+    /// <summary>The bytes of a file; throws <see cref="InputException"/> where it cannot be read.</summary>
+    public static byte[] ReadBytes(string path) => Read(path, File.ReadAllBytes);
+
+    private static T Read<T>(string path, Func<string, T> read)
     {
         try
         {
-            return File.ReadAllText(path);
+            return read(path);
         }
         catch (Exception trouble) when (trouble is IOException or UnauthorizedAccessException)
         {

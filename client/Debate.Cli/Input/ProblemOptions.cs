@@ -14,7 +14,7 @@ internal sealed class ProblemOptions
     private readonly Option<string?> _file =
         new("--file", "-f")
         {
-            Description = "A file: questions (JSON list or JSON Lines) to take one from, or the text of one.",
+            Description = "A file: questions (JSON list or JSON Lines) or clinical cases (YAML) to take one from, or the text of one.",
             HelpName = "FILE",
         };
     private readonly Option<int?> _index = new("--index") { Description = "Which question of the file, from 1 (default: the first)." };
@@ -30,7 +30,7 @@ internal sealed class ProblemOptions
     public Problem Read(ParseResult parse, Terminal terminal) => (parse.GetValue(_question), parse.GetValue(_file)) switch
     {
         ({ } question, null) => One(parse, question, "--question"),
-        (null, { } file) => Files.Read(file) is var text && IsJson(text)
+        (null, { } file) => Files.Read(file) is var text && (IsJson(text) || QuestionFile.IsYaml(file))
             ? Pick(parse, QuestionFile.Read(text, file), file, terminal)
             : One(parse, text, file),
         _ => throw new InputException("give either --question TEXT or --file FILE"),

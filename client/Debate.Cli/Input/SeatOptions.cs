@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Debate.Deliberation;
+using Debate.Deliberation.Protocols;
 using Debate.Models;
 
 namespace Debate.Cli.Input;
@@ -37,7 +38,7 @@ internal sealed class SeatOptions
     public IReadOnlyList<Seat> Read(ParseResult parse, IReadOnlyList<string> names, ModelConfiguration configured, string? model)
     {
         var models = Read(parse, _models, names);
-        foreach (var given in models.Values) configured.Find(given);
+        foreach (var given in models.Values.Where(m => m != ArgMed.Knowledge)) configured.Find(given);
         var personas = Read(parse, _personas, names);
         var temperatures = Read(parse, _temperatures, names);
         var sampling = new Sampling(Temperature("--temperature", parse.GetValue(_temperature)), MaxTokens: MaxTokens(parse));

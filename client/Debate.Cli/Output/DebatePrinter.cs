@@ -22,7 +22,8 @@ internal sealed class DebatePrinter : IRunPrinter
     /// <summary>The head of a report for people.</summary>
     public static void PrintHead(RunReport report, Terminal terminal)
     {
-        foreach (var (name, value) in ReportFacts.Of(report)) terminal.Line($"{name.PadRight(NameWidth)}{value}");
+        foreach (var (name, value) in ReportFacts.Of(report))
+            terminal.Line(name.PadRight(NameWidth) + value.ReplaceLineEndings("\n" + new string(' ', NameWidth)));
     }
 
     private static void Print(RunReport report, Outcome outcome, Terminal terminal)

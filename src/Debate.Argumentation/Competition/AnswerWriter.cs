@@ -1,7 +1,7 @@
 using System.Globalization;
-using System.Text;
 using Debate.Argumentation.Formats;
 using Debate.Argumentation.Solving;
+using Encoding = System.Text.Encoding;
 
 namespace Debate.Argumentation.Competition;
 

@@ -1,7 +1,8 @@
-using System.Text;
+using Debate.Argumentation.Certificates;
 using Debate.Argumentation.Formats;
 using Debate.Argumentation.Semantics;
 using Debate.Argumentation.Solving;
+using Encoding = System.Text.Encoding;
 
 namespace Debate.Argumentation.Competition;
 
@@ -40,12 +41,28 @@ public sealed class SolveTool(SolveEdge edge)
             case SolveAction.About: return Tell($"debate-solve {typeof(SolveTool).Assembly.GetName().Version?.ToString(3)}", Author);
             case SolveAction.Problems: return Tell($"[{string.Join(',', Problems())}]");
             case SolveAction.Formats: return Tell($"[{string.Join(',', FrameworkFile.Formats)}]");
+            case SolveAction.Certificates: return Tell([.. CertificateTable.Rows.Select(Line)]);
             default: return Answer(request);
         }
     }
 
     private static IEnumerable<string> Problems() =>
         from kind in Enum.GetValues<QueryKind>() from semantics in SemanticsCatalogue.Entries select $"{Query.CodeOf(kind)}-{semantics.Code}";
+
+    private static string Line(CertificateRow row) =>
+        $"{Query.CodeOf(row.Task)}-{row.Semantics,-3}  {row.Answer,-6}  {Said(row.Evidence)}{(row.Note.Length > 0 ? $": {row.Note}" : "")}";
+
+    private static string Said(Evidence evidence) => evidence switch
+    {
+        Evidence.Set => "the set, checked in linear time",
+        Evidence.SetAndRefutation => "the set and a checked refutation",
+        Evidence.Attacks => "the attacks, checked in linear time",
+        Evidence.Refutation => "a checked refutation",
+        Evidence.JustifiedRefutation => "a checked refutation, clauses justified by admissible sets",
+        Evidence.Partly => "partly",
+        Evidence.Impossible => "impossible",
+        _ => "unproved",
+    };
 
     private int Answer(SolveRequest request)
     {
@@ -56,12 +73,12 @@ public sealed class SolveTool(SolveEdge edge)
         query = query with { Argument = Asked(query, request, file), Limit = request.Limit };
         try
         {
-            Print(request, file, query, effort);
-            return 0;
+            var answer = Print(request, file, query, effort);
+            return request.Certify ? Certify(request, file.Framework, query, answer) : 0;
         }
         catch (OperationCanceledException) when (request.Timeout is not null)
         {
-            edge.Note($"debate-solve: no answer within {request.Timeout.Value.TotalSeconds:0.###} s");
+            edge.Note(FormattableString.Invariant($"debate-solve: no answer within {request.Timeout.Value.TotalSeconds} s"));
             return 3;
         }
     }
@@ -72,28 +89,51 @@ public sealed class SolveTool(SolveEdge edge)
         return file.Find(request.Argument ?? throw new InputException($"-a: {request.Problem} asks about an argument, and none is given"));
     }
 
-    private void Print(SolveRequest request, FrameworkFile file, Query query, Effort effort)
+    private Answer Print(SolveRequest request, FrameworkFile file, Query query, Effort effort)
     {
-        if (request.Json) AnswerJson.Write(edge.Output, file, request, query, Solver.Ask(file.Framework, query, effort));
-        else if (query.Kind == QueryKind.Extensions) Stream(file, query, effort);
+        if (query.Kind == QueryKind.Extensions && !request.Json) return Stream(file, query, effort, request.Certify);
+        var answer = Solver.Ask(file.Framework, query, effort);
+        if (request.Json) AnswerJson.Write(edge.Output, file, request, query, answer);
         else
         {
             using var writer = new AnswerWriter(edge.Output, file);
-            writer.Write(query.Kind, Solver.Ask(file.Framework, query, effort));
+            writer.Write(query.Kind, answer);
         }
+        return answer;
     }
 
-    // Extensions are printed as they are found: there can be more than memory holds.
-    private void Stream(FrameworkFile file, Query query, Effort effort)
+    // Extensions are printed as they are found, and not kept unless they are to be checked: there can be more than memory holds.
+    private Answer Stream(FrameworkFile file, Query query, Effort effort, bool keep)
     {
         using var writer = new AnswerWriter(edge.Output, file);
-        var found = 0L;
+        var (found, kept) = (0L, new List<IReadOnlyList<int>>());
         foreach (var extension in query.Semantics.Extensions(file.Framework, effort))
         {
             writer.Extension(extension);
-            if (++found == query.Limit) return;
+            if (keep) kept.Add(extension);
+            if (++found == query.Limit) break;
         }
         if (found == 0) writer.Verdict(false);
+        return new(found > 0, Extensions: kept, Count: found);
+    }
+
+    private int Certify(SolveRequest request, Framework framework, Query query, Answer answer)
+    {
+        var finding = Check(framework, query, answer, request.Timeout is { } time ? edge.After(time) : default);
+        edge.Note($"certificate: {finding.Standing.ToString().ToLowerInvariant()}: {finding.Reason}");
+        return finding.Standing == Standing.Rejected ? 1 : 0;
+    }
+
+    private static Finding Check(Framework framework, Query query, Answer answer, CancellationToken deadline)
+    {
+        try
+        {
+            return Checker.Check(framework, query, answer, new Effort(deadline, Checker.Conflicts));
+        }
+        catch (OperationCanceledException) when (deadline.IsCancellationRequested)
+        {
+            return Finding.Unproved("no proof within the time limit");
+        }
     }
 
     private int Tell(params ReadOnlySpan<string> lines)

@@ -22,36 +22,52 @@ public sealed record AifOptions(Rephrase Rephrases = Rephrase.Ignored);
 /// CA makes the latter an inference of the kind attack, so the attack on the attack is kept as an undercut of it, and is noted. MA
 /// follows <see cref="AifOptions"/>. L, YA, TA, PA and unknown types are provenance or preference and no part of the graph. A step
 /// without a premise or without a target is left out and noted.
+/// <para>What AIF has no words for is written, and read, in fields of our own that other tools pass over: "score" of an I-node, and
+/// "joint": true of a CA whose sources attack together, as one inference of the kind attack. So writing loses no part of a graph;
+/// the map's name, title, motions and notes are left out.</para>
 /// </summary>
 public static class Aif
 {
+    /// <summary>AIF as AIFdb gives it.</summary>
+    public static GraphFormat Format { get; } = new("aif", ".json")
+    {
+        Read = Read,
+        Write = (map, output, _) => AifWriter.Write(map.Graph, output, wrapped: false),
+    };
+
+    /// <summary>AIF in its xAIF wrapper, which dialogue tools exchange.</summary>
+    public static GraphFormat Wrapped { get; } = new("xaif", ".json")
+    {
+        Read = Read,
+        Write = (map, output, _) => AifWriter.Write(map.Graph, output, wrapped: true),
+    };
+
     /// <summary>The map in <paramref name="text"/>. An <see cref="InputException"/> when it is malformed.</summary>
     public static ArgumentMap Read(string file, string text, AifOptions? options = null)
     {
         using var document = JsonInput.Parse(file, text);
-        return Read(file, document.RootElement, options ?? new AifOptions());
+        return Read(new JsonSource(file, text), document.RootElement, options ?? new AifOptions());
     }
 
-    internal static ArgumentMap Read(string file, JsonElement root, AifOptions options)
+    internal static ArgumentMap Read(JsonSource source, JsonElement root, AifOptions options)
     {
         var body = JsonInput.Member(root, "AIF") is { ValueKind: JsonValueKind.Object } inner ? inner : root;
         if (JsonInput.Member(body, "nodes").ValueKind != JsonValueKind.Array)
-            throw new InputException($"{file}: there is no list 'nodes' (AIF) or 'arguments'");
-        var (graph, notes) = new AifGraph(Nodes(file, body), options).Build();
-        return new ArgumentMap(Path.GetFileNameWithoutExtension(file), graph) { Notes = notes };
+            throw source.Whole.Wrong("there is no list 'nodes' (AIF) or 'arguments'");
+        var (graph, notes) = new AifGraph(Nodes(source, body), options).Build();
+        return new ArgumentMap(Path.GetFileNameWithoutExtension(source.File), graph) { Notes = notes };
     }
 
-    private static List<AifNode> Nodes(string file, JsonElement body)
+    private static List<AifNode> Nodes(JsonSource source, JsonElement body)
     {
         var (nodes, byId) = (new List<AifNode>(), new Dictionary<string, AifNode>(StringComparer.Ordinal));
-        foreach (var (item, place) in JsonInput.List(file, body, "nodes"))
+        foreach (var (item, place) in JsonInput.List(source, body, "nodes"))
         {
-            var (id, type) = (JsonInput.Id(item, "nodeID", place), JsonInput.Text(item, "type", place));
-            var node = new AifNode(id, type, JsonInput.Text(item, "text", place));
-            if (!byId.TryAdd(node.Id, node)) throw new InputException($"{place}: nodeID '{node.Id}' is a duplicate");
+            var node = Node(item, place);
+            if (!byId.TryAdd(node.Id, node)) throw place.Wrong($"nodeID '{node.Id}' is a duplicate");
             nodes.Add(node);
         }
-        foreach (var (item, place) in JsonInput.List(file, body, "edges"))
+        foreach (var (item, place) in JsonInput.List(source, body, "edges"))
         {
             var (from, to) = (End(byId, item, "fromID", place), End(byId, item, "toID", place));
             from.Targets.Add(to);
@@ -60,10 +76,19 @@ public static class Aif
         return nodes;
     }
 
-    private static AifNode End(Dictionary<string, AifNode> nodes, JsonElement edge, string name, string place)
+    private static AifNode Node(JsonElement item, JsonPlace place)
+    {
+        var (id, type, text) = (JsonInput.Id(item, "nodeID", place), JsonInput.Text(item, "type", place), JsonInput.Text(item, "text", place));
+        if (type is not ("I" or "CA")) return new AifNode(id, type, text);
+        var score = JsonInput.Score(item, place);
+        if (score is not (>= 0 and <= 1)) throw place.Wrong(FormattableString.Invariant($"score {score} is outside [0, 1]"));
+        return new AifNode(id, type, text) { Score = score, IsJoint = JsonInput.Member(item, "joint").ValueKind == JsonValueKind.True };
+    }
+
+    private static AifNode End(Dictionary<string, AifNode> nodes, JsonElement edge, string name, JsonPlace place)
     {
         var id = JsonInput.Id(edge, name, place);
-        return nodes.GetValueOrDefault(id) ?? throw new InputException($"{place}: {name} '{id}' names no node (dangling edge)");
+        return nodes.GetValueOrDefault(id) ?? throw place.Wrong($"{name} '{id}' names no node (dangling edge)");
     }
 }
 
@@ -73,6 +98,8 @@ internal sealed class AifNode(string id, string type, string text)
     public string Id { get; } = id;
     public string Type { get; } = type;
     public string Text { get; } = text;
+    public double Score { get; init; } = 0.5;
+    public bool IsJoint { get; init; }
     public List<AifNode> Sources { get; } = [];
     public List<AifNode> Targets { get; } = [];
     public bool IsStatement => Type == "I";

@@ -18,7 +18,7 @@ internal sealed class AifGraph
 
     public (ArgumentGraph Graph, IReadOnlyList<string> Notes) Build()
     {
-        foreach (var node in _nodes.Where(n => n.IsStatement && Name(n) == n.Id)) _builder.AddArgument(node.Id, node.Text);
+        foreach (var node in _nodes.Where(n => n.IsStatement && Name(n) == n.Id)) _builder.AddArgument(node.Id, node.Text, node.Score);
         var steps = _nodes.Where(_complete.Contains).ToList();
         // Every node that can be undercut must exist before the attacks on it are added.
         var inferences = steps.Where(IsNode).ToDictionary(s => s, AddInferences);
@@ -31,12 +31,20 @@ internal sealed class AifGraph
     private static HashSet<AifNode> Complete(List<AifNode> nodes)
     {
         var complete = nodes.Where(n => n.IsStep && n.Sources.Any(s => s.IsStatement)).ToHashSet();
-        while (complete.RemoveWhere(s => !s.Targets.Any(t => t.IsStatement || complete.Contains(t))) > 0) { }
+        var open = complete.ToDictionary(s => s, s => s.Targets.Count(t => t.IsStatement || complete.Contains(t)));
+        var idle = new Stack<AifNode>(complete.Where(s => open[s] == 0));
+        // Each step without a target goes, and may take those with it that bore on nothing else; linear, however long the chain.
+        while (idle.TryPop(out var step))
+        {
+            complete.Remove(step);
+            foreach (var source in step.Sources)
+                if (complete.Contains(source) && --open[source] == 0) idle.Push(source);
+        }
         return complete;
     }
 
     // An RA always; a CA only when it is argued about, since a plain attack needs no node.
-    private bool IsNode(AifNode step) => step.Type == "RA" || step.Sources.Any(_complete.Contains);
+    private bool IsNode(AifNode step) => step.Type == "RA" || step.IsJoint || step.Sources.Any(_complete.Contains);
 
     private IEnumerable<string> Premises(AifNode step) =>
         step.Sources.Where(s => s.IsStatement).Select(Name).Distinct(StringComparer.Ordinal);
@@ -46,7 +54,7 @@ internal sealed class AifGraph
     private List<string> AddInferences(AifNode step)
     {
         var ids = new List<string>();
-        var groups = step.Type == "RA" ? [[.. Premises(step)]] : Premises(step).Select(p => new List<string> { p });
+        var groups = step.Type == "RA" || step.IsJoint ? [[.. Premises(step)]] : Premises(step).Select(p => new List<string> { p });
         var kind = step.Type == "RA" ? InferenceKind.Support : InferenceKind.Attack;
         foreach (var premises in groups)
             foreach (var target in Targets(step))
@@ -112,7 +120,10 @@ internal sealed class AifMerges
 
     private AifNode First(AifNode node)
     {
-        while (_into.TryGetValue(node, out var into)) node = into;
-        return node;
+        var first = node;
+        while (_into.TryGetValue(first, out var into)) first = into;
+        // The next way is short, so that long chains of rephrases stay cheap.
+        while (node != first) (_into[node], node) = (first, _into[node]);
+        return first;
     }
 }

@@ -1,5 +1,3 @@
-using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 
 namespace Debate.Argumentation.Formats;
@@ -11,15 +9,27 @@ namespace Debate.Argumentation.Formats;
 /// </summary>
 public static class GraphJson
 {
-    private static readonly JsonWriterOptions Compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    /// <summary>JSON: ours, and AIF, which is told apart by its nodes.</summary>
+    public static GraphFormat Format { get; } = new("json", ".json")
+    {
+        Read = ReadAny,
+        Write = (map, output, _) =>
+        {
+            Write(map, output);
+            output.Write('\n');
+        },
+    };
 
     /// <summary>The map as one line of JSON.</summary>
     public static string Write(ArgumentMap map)
     {
-        using var bytes = new MemoryStream();
-        using (var json = new Utf8JsonWriter(bytes, Compact)) Write(json, map);
-        return Encoding.UTF8.GetString(bytes.GetBuffer(), 0, (int)bytes.Length);
+        using var output = new StringWriter();
+        Write(map, output);
+        return output.ToString();
     }
+
+    /// <summary>The map as one line of JSON, without its end.</summary>
+    public static void Write(ArgumentMap map, TextWriter output) => JsonOutput.Write(output, json => Write(json, map));
 
     /// <summary>The graph alone as one line of JSON.</summary>
     public static string Write(ArgumentGraph graph) => Write(new ArgumentMap("", graph));
@@ -28,77 +38,65 @@ public static class GraphJson
     public static ArgumentMap Read(string file, string text)
     {
         using var document = JsonInput.Parse(file, text);
-        return Read(file, document.RootElement);
+        return Read(new JsonSource(file, text), document.RootElement);
     }
 
-    internal static bool Recognises(JsonElement root) => JsonInput.Member(root, "arguments").ValueKind == JsonValueKind.Array;
-
-    internal static ArgumentMap Read(string file, JsonElement root)
+    private static ArgumentMap ReadAny(string file, string text, AifOptions options)
     {
-        if (!Recognises(root)) throw new InputException($"{file}: there is no list 'arguments'");
-        var name = JsonInput.Text(root, "name", file);
-        return new ArgumentMap(name.Length > 0 ? name : Path.GetFileNameWithoutExtension(file), Graph(file, root))
+        using var document = JsonInput.Parse(file, text);
+        var (source, root) = (new JsonSource(file, text), document.RootElement);
+        return Recognises(root) ? Read(source, root) : Aif.Read(source, root, options);
+    }
+
+    private static bool Recognises(JsonElement root) => JsonInput.Member(root, "arguments").ValueKind == JsonValueKind.Array;
+
+    private static ArgumentMap Read(JsonSource source, JsonElement root)
+    {
+        if (!Recognises(root)) throw source.Whole.Wrong("there is no list 'arguments'");
+        var name = JsonInput.Text(root, "name", source.Whole);
+        if (name.Length == 0) name = Path.GetFileNameWithoutExtension(source.File);
+        return new ArgumentMap(name, Graph(source, root))
         {
-            Title = JsonInput.Text(root, "title", file) is { Length: > 0 } title ? title : name,
-            Motions = Texts(file, root, "motions"),
-            Notes = Texts(file, root, "notes"),
+            Title = JsonInput.Text(root, "title", source.Whole) is { Length: > 0 } title ? title : name,
+            Motions = JsonInput.Texts(root, "motions", source.Whole),
+            Notes = JsonInput.Texts(root, "notes", source.Whole),
         };
     }
 
-    private static ArgumentGraph Graph(string file, JsonElement root)
+    private static ArgumentGraph Graph(JsonSource source, JsonElement root)
     {
         var builder = new ArgumentGraphBuilder();
-        foreach (var (item, place) in JsonInput.List(file, root, "arguments"))
-            Located(place, () => builder.AddArgument(JsonInput.Id(item, "id", place), JsonInput.Text(item, "text", place),
-                Score(item, place)));
-        foreach (var (item, place) in JsonInput.List(file, root, "inferences"))
-            Located(place, () => builder.AddInference(Step(item, place)));
-        foreach (var (item, place) in JsonInput.List(file, root, "attacks"))
-            Located(place, () => Attack(builder, item, place));
-        return Located(file, builder.Build);
+        foreach (var (item, place) in JsonInput.List(source, root, "arguments"))
+            place.Located(() => builder.AddArgument(JsonInput.Id(item, "id", place), JsonInput.Text(item, "text", place),
+                JsonInput.Score(item, place)));
+        var steps = new List<(string To, JsonPlace Place)>();
+        foreach (var (item, place) in JsonInput.List(source, root, "inferences"))
+        {
+            place.Located(() => builder.AddInference(Step(item, place)));
+            steps.Add((JsonInput.Id(item, "to", place), place));
+        }
+        foreach (var (to, place) in steps) place.Located(() => builder.Handle(to));
+        foreach (var (item, place) in JsonInput.List(source, root, "attacks"))
+            place.Located(() => Attack(builder, item, place));
+        return builder.Build();
     }
 
-    private static double Score(JsonElement item, string place)
-    {
-        var score = JsonInput.Member(item, "score");
-        if (score.ValueKind == JsonValueKind.Undefined) return 0.5;
-        return score.ValueKind == JsonValueKind.Number && score.TryGetDouble(out var value)
-            ? value : throw new InputException($"{place}: 'score' must be a number");
-    }
+    private static Inference Step(JsonElement item, JsonPlace place) => new(JsonInput.Id(item, "id", place),
+        JsonInput.Texts(item, "from", place), JsonInput.Id(item, "to", place), Kind(item, place));
 
-    private static Inference Step(JsonElement item, string place) =>
-        new(JsonInput.Id(item, "id", place), Texts(place, item, "from"), JsonInput.Id(item, "to", place), Kind(item, place));
-
-    private static InferenceKind Kind(JsonElement item, string place) => JsonInput.Text(item, "kind", place) switch
+    private static InferenceKind Kind(JsonElement item, JsonPlace place) => JsonInput.Text(item, "kind", place) switch
     {
         "" or "support" => InferenceKind.Support,
         "attack" => InferenceKind.Attack,
-        var other => throw new InputException($"{place}: kind '{other}' is not support or attack"),
+        var other => throw place.Wrong($"kind '{other}' is not support or attack"),
     };
 
-    private static void Attack(ArgumentGraphBuilder builder, JsonElement item, string place)
+    private static bool Attack(ArgumentGraphBuilder builder, JsonElement item, JsonPlace place)
     {
-        if (item.ValueKind != JsonValueKind.Array || item.GetArrayLength() != 2)
-            throw new InputException($"{place}: an attack is a list of two ids");
+        if (item.ValueKind != JsonValueKind.Array || item.GetArrayLength() != 2) throw place.Wrong("it must be [from, to]");
         builder.AddAttack(JsonInput.Text(item[0], place), JsonInput.Text(item[1], place));
+        return true;
     }
-
-    private static List<string> Texts(string file, JsonElement of, string name) =>
-        [.. JsonInput.List(file, of, name).Select(entry => JsonInput.Text(entry.Item, entry.Place))];
-
-    private static T Located<T>(string place, Func<T> add)
-    {
-        try
-        {
-            return add();
-        }
-        catch (InputException e) when (!e.Message.StartsWith(place, StringComparison.Ordinal))
-        {
-            throw new InputException($"{place}: {e.Message}", e);
-        }
-    }
-
-    private static void Located(string place, Action add) => Located(place, () => { add(); return true; });
 
     private static void Write(Utf8JsonWriter json, ArgumentMap map)
     {
@@ -123,6 +121,7 @@ public static class GraphJson
             if (graph.Text(a).Length > 0) json.WriteString("text", graph.Text(a));
             if (graph.BaseScore(a) != 0.5) json.WriteNumber("score", graph.BaseScore(a));
             json.WriteEndObject();
+            if (json.BytesPending > JsonOutput.Chunk) json.Flush();
         }
         json.WriteEndArray();
     }
@@ -140,6 +139,7 @@ public static class GraphJson
             json.WriteString("to", step.Conclusion);
             if (step.Kind == InferenceKind.Attack) json.WriteString("kind", "attack");
             json.WriteEndObject();
+            if (json.BytesPending > JsonOutput.Chunk) json.Flush();
         }
         json.WriteEndArray();
     }
@@ -155,6 +155,7 @@ public static class GraphJson
                 json.WriteStringValue(graph.Id(a));
                 json.WriteStringValue(graph.Id(target));
                 json.WriteEndArray();
+                if (json.BytesPending > JsonOutput.Chunk) json.Flush();
             }
         json.WriteEndArray();
     }

@@ -8,7 +8,14 @@ namespace Debate.Argumentation.Formats;
 /// </summary>
 public static class Iccma
 {
-    private const int MostArguments = 50_000_000;
+    /// <summary>The numeric format.</summary>
+    public static GraphFormat Format { get; } = new("af", ".af")
+    {
+        Read = (file, text, _) => Read(file, text),
+        Write = (map, output, _) => Write(map.Graph, output),
+    };
+
+    private const int MostArguments = 10_000_000;
 
     /// <summary>The framework in <paramref name="text"/>; argument i of the file has the id "i".</summary>
     public static ArgumentMap Read(string file, string text)
@@ -24,7 +31,7 @@ public static class Iccma
             else builder.AddAttack(Number(ref rest, count, file, line) - 1, LastNumber(rest, count, file, line) - 1);
         }
         return builder is null
-            ? throw new InputException($"{file}: the line 'p af n' is missing")
+            ? throw new InputException($"{file}: line {Math.Max(line, 1)}: the line 'p af n' is missing")
             : new ArgumentMap(Path.GetFileNameWithoutExtension(file), builder.Build());
     }
 
@@ -36,9 +43,20 @@ public static class Iccma
     {
         if (graph.InferenceCount > 0)
             throw new InputException($"graph: the .af format has no inferences, and the graph has {graph.InferenceCount}");
-        output.Write(string.Create(CultureInfo.InvariantCulture, $"p af {graph.ArgumentCount}\n"));
-        for (var a = 0; a < graph.ArgumentCount; a++)
-            foreach (var b in graph.Attacked[a]) output.Write(string.Create(CultureInfo.InvariantCulture, $"{a + 1} {b + 1}\n"));
+        Write(Framework.Of(graph), output);
+    }
+
+    /// <summary>Writes a framework.</summary>
+    public static void Write(Framework framework, TextWriter output)
+    {
+        output.Write(string.Create(CultureInfo.InvariantCulture, $"p af {framework.Count}\n"));
+        Span<char> line = stackalloc char[24];
+        for (var a = 0; a < framework.Count; a++)
+            foreach (var b in framework.Attacked[a])
+            {
+                line.TryWrite(CultureInfo.InvariantCulture, $"{a + 1} {b + 1}\n", out var length);
+                output.Write(line[..length]);
+            }
     }
 
     private static ArgumentGraphBuilder Declare(int count)

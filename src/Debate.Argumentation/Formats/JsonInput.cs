@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace Debate.Argumentation.Formats;
 
-/// <summary>Reads JSON that may be anything: every surprise is an <see cref="InputException"/> naming file, place and rule.</summary>
+/// <summary>Reads JSON that may be anything: every surprise is an <see cref="InputException"/> naming file, line, place and rule.</summary>
 internal static class JsonInput
 {
     public static JsonDocument Parse(string file, string text)
@@ -14,11 +14,11 @@ internal static class JsonInput
         }
         catch (JsonException e)
         {
-            throw new InputException($"{file}: line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}: not valid JSON", e);
+            throw new InputException($"{file}: line {e.LineNumber + 1}: not valid JSON at byte {e.BytePositionInLine + 1}", e);
         }
         catch (ArgumentException e)
         {
-            throw new InputException($"{file}: the text is not valid Unicode", e);
+            throw new InputException($"{file}: line {IllFormedLine(text)}: the text is not valid Unicode", e);
         }
     }
 
@@ -26,47 +26,74 @@ internal static class JsonInput
         of.ValueKind == JsonValueKind.Object && of.TryGetProperty(name, out var value) ? value : default;
 
     /// <summary>The elements of a list with their places; none when the member is absent or null.</summary>
-    public static IEnumerable<(JsonElement Item, string Place)> List(string file, JsonElement of, string name)
-    {
-        var list = Member(of, name);
-        if (list.ValueKind is JsonValueKind.Undefined or JsonValueKind.Null) return [];
-        if (list.ValueKind != JsonValueKind.Array) throw new InputException($"{file}: '{name}' must be a list");
-        return list.EnumerateArray().Select((item, i) => (item, string.Create(CultureInfo.InvariantCulture, $"{file}: {name}[{i}]")));
-    }
+    public static IEnumerable<(JsonElement Item, JsonPlace Place)> List(JsonSource source, JsonElement of, string name) =>
+        Elements(of, name, source.Whole).Select((item, i) => (item, new JsonPlace(source, name, i)));
+
+    /// <summary>The texts of a list; none when the member is absent or null.</summary>
+    public static IReadOnlyList<string> Texts(JsonElement of, string name, JsonPlace place) =>
+        [.. Elements(of, name, place).Select(item => Text(item, place))];
 
     /// <summary>A required text, or a whole number as its digits.</summary>
-    public static string Id(JsonElement of, string name, string place)
+    public static string Id(JsonElement of, string name, JsonPlace place)
     {
         var value = Member(of, name);
         return value.ValueKind switch
         {
             JsonValueKind.String when Text(value, place) is { Length: > 0 } text => text,
             JsonValueKind.Number when value.TryGetInt64(out var number) => number.ToString(CultureInfo.InvariantCulture),
-            _ => throw new InputException($"{place}: '{name}' must be a non-empty text or a whole number"),
+            _ => throw place.Wrong($"'{name}' must be a non-empty text or a whole number"),
         };
     }
 
-    public static string Text(JsonElement of, string name, string place)
+    public static string Text(JsonElement of, string name, JsonPlace place)
     {
         var value = Member(of, name);
         return value.ValueKind switch
         {
             JsonValueKind.Undefined or JsonValueKind.Null => "",
             JsonValueKind.String => Text(value, place),
-            _ => throw new InputException($"{place}: '{name}' must be a text"),
+            _ => throw place.Wrong($"'{name}' must be a text"),
         };
     }
 
-    public static string Text(JsonElement value, string place)
+    public static string Text(JsonElement value, JsonPlace place)
     {
-        if (value.ValueKind != JsonValueKind.String) throw new InputException($"{place}: must be a text");
+        if (value.ValueKind != JsonValueKind.String) throw place.Wrong("it must be a text");
         try
         {
             return value.GetString()!;
         }
         catch (InvalidOperationException e)
         {
-            throw new InputException($"{place}: the text is not valid Unicode", e);
+            throw place.Wrong("the text is not valid Unicode", e);
         }
+    }
+
+    /// <summary>A number in [0, 1]; 0.5 where it is absent.</summary>
+    public static double Score(JsonElement of, JsonPlace place)
+    {
+        var score = Member(of, "score");
+        if (score.ValueKind == JsonValueKind.Undefined) return 0.5;
+        return score.ValueKind == JsonValueKind.Number && score.TryGetDouble(out var value)
+            ? value : throw place.Wrong("'score' must be a number");
+    }
+
+    private static IEnumerable<JsonElement> Elements(JsonElement of, string name, JsonPlace place)
+    {
+        var list = Member(of, name);
+        if (list.ValueKind is JsonValueKind.Undefined or JsonValueKind.Null) return [];
+        return list.ValueKind == JsonValueKind.Array ? list.EnumerateArray() : throw place.Wrong($"'{name}' must be a list");
+    }
+
+    private static int IllFormedLine(string text)
+    {
+        var line = 1;
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (text[i] == '\n') line++;
+            else if (char.IsSurrogatePair(text, i)) i++;
+            else if (char.IsSurrogate(text[i])) return line;
+        }
+        return line;
     }
 }

@@ -6,26 +6,35 @@ namespace Debate.Argumentation.Formats;
 /// <summary>
 /// Our own YAML form of an argument map. Top level: name, title, motions (ids), arguments, inferences. An argument has id, text, and
 /// optionally score in [0, 1] (default 0.5), supports and attacks (ids; each support is an inference of its own, each attack may name an
-/// argument or an inference). An inference has id, from (premises, together) and to. Ids may be used before they are declared.
+/// argument or an inference). An inference has id, from (premises, together), to, and kind: attack where it attacks. Ids may be used
+/// before they are declared. Notes are lines on what a source held besides. Reading what was written gives the same map.
 /// Every error is an <see cref="InputException"/> that names file, line and rule.
 /// </summary>
 public static class MapYaml
 {
+    /// <summary>Our YAML.</summary>
+    public static GraphFormat Format { get; } = new("yaml", ".yaml", ".yml")
+    {
+        Read = (file, text, _) => Read(file, text),
+        Write = (map, output, _) => MapYamlWriter.Write(map, output),
+    };
+
     /// <summary>The map in <paramref name="text"/>; without a name it takes the file's.</summary>
     public static ArgumentMap Read(string file, string text)
     {
-        var root = Fields(file, YamlInput.Read(file, text), "name", "title", "motions", "arguments", "inferences");
+        var root = Fields(file, YamlInput.Read(file, text), "name", "title", "motions", "arguments", "inferences", "notes");
         var declared = new Declarations(file);
         foreach (var argument in Items(file, root, "arguments"))
             declared.Argument(Fields(file, argument, "id", "text", "score", "supports", "attacks"), argument.Line);
         foreach (var inference in Items(file, root, "inferences"))
-            declared.Inference(Fields(file, inference, "id", "from", "to"), inference.Line);
+            declared.Inference(Fields(file, inference, "id", "from", "to", "kind"), inference.Line);
         var graph = declared.Build();
         var name = Text(file, root, "name") ?? Path.GetFileNameWithoutExtension(file);
         return new ArgumentMap(name, graph)
         {
             Title = Text(file, root, "title") ?? name,
             Motions = [.. Texts(file, root, "motions").Select(m => declared.Motion(m))],
+            Notes = [.. Texts(file, root, "notes").Select(n => n.Text)],
         };
     }
 
@@ -64,7 +73,7 @@ public static class MapYaml
     {
         private readonly ArgumentGraphBuilder _builder = new();
         private readonly List<(string From, YamlText To)> _supports = [], _attacks = [];
-        private readonly List<(string? Id, List<YamlText> From, YamlText To)> _inferences = [];
+        private readonly List<Step> _inferences = [];
 
         public void Argument(YamlFields fields, long line)
         {
@@ -79,15 +88,16 @@ public static class MapYaml
             var from = Texts(file, fields, "from").ToList();
             if (from.Count == 0) throw YamlInput.Wrong(file, line, "an inference needs 'from', the ids of its premises");
             if (Text(file, fields, "to") is null) throw YamlInput.Wrong(file, line, "an inference needs 'to', the id of its conclusion");
-            _inferences.Add((Text(file, fields, "id"), from, (YamlText)fields["to"]));
+            _inferences.Add(new(Text(file, fields, "id"), from, (YamlText)fields["to"], Kind(fields)));
         }
 
         // Ids that the file gives come first, so that an id made for a support never takes one of them.
         public ArgumentGraph Build()
         {
             var named = _inferences.Select(i => i.Id).OfType<string>().ToHashSet(StringComparer.Ordinal);
-            foreach (var (id, from, to) in _inferences) Add(id ?? FreeId(Arrow(from, to), named), from, to);
-            foreach (var (id, to) in _supports) Add(FreeId($"{id}->{to.Text}", named), [new YamlText(to.Line, id)], to);
+            foreach (var step in _inferences) Add(step with { Id = step.Id ?? FreeId(Arrow(step.From, step.To), named) });
+            foreach (var (id, to) in _supports)
+                Add(new(FreeId($"{id}->{to.Text}", named), [new YamlText(to.Line, id)], to, InferenceKind.Support));
             foreach (var (from, to) in _attacks) At(to.Line, () => _builder.AddAttack(from, to.Text));
             foreach (var to in _inferences.Select(i => i.To).Concat(_supports.Select(s => s.To)))
                 At(to.Line, () => _builder.Handle(to.Text));
@@ -99,14 +109,21 @@ public static class MapYaml
 
         private static string Arrow(List<YamlText> from, YamlText to) => $"{string.Join('+', from.Select(f => f.Text))}->{to.Text}";
 
-        private void Add(string id, List<YamlText> from, YamlText to) =>
-            At(from[0].Line, () => _builder.AddInference(new Inference(id, [.. from.Select(f => f.Text)], to.Text)));
+        private void Add(Step step) => At(step.From[0].Line, () =>
+            _builder.AddInference(new Inference(step.Id!, [.. step.From.Select(f => f.Text)], step.To.Text, step.Kind)));
 
         private string FreeId(string wish, HashSet<string> named)
         {
             var id = _builder.FreeId(wish);
             return named.Contains(id) ? FreeId($"{wish}'", named) : id;
         }
+
+        private InferenceKind Kind(YamlFields fields) => Text(file, fields, "kind") switch
+        {
+            null or "support" => InferenceKind.Support,
+            "attack" => InferenceKind.Attack,
+            var other => throw YamlInput.Wrong(file, fields["kind"].Line, $"kind '{other}' is not support or attack"),
+        };
 
         private double Score(YamlFields fields)
         {
@@ -127,4 +144,6 @@ public static class MapYaml
             }
         }
     }
+
+    private sealed record Step(string? Id, List<YamlText> From, YamlText To, InferenceKind Kind);
 }

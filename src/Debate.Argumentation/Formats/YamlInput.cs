@@ -4,7 +4,14 @@ using YamlDotNet.Core.Events;
 namespace Debate.Argumentation.Formats;
 
 /// <summary>A value of a YAML document, with the line it starts on.</summary>
-internal abstract record YamlValue(long Line);
+internal abstract record YamlValue(long Line)
+{
+    /// <summary>The value under a key of a mapping; null for anything else.</summary>
+    public YamlValue? Member(string key) => (this as YamlMapping)?.Entries.FirstOrDefault(e => e.Key.Text == key).Value;
+
+    /// <summary>The text under a key of a mapping; null for anything else.</summary>
+    public string? TextOf(string key) => (Member(key) as YamlText)?.Text;
+}
 
 /// <summary>A text (YAML's scalars are not interpreted here).</summary>
 internal sealed record YamlText(long Line, string Text) : YamlValue(Line);
@@ -32,7 +39,7 @@ internal sealed class YamlInput
     public static YamlValue Read(string file, string text)
     {
         // The parser takes NUL for the end of the text and would read half a map without a word.
-        if (text.Contains('\0')) throw new InputException($"{file}: not valid YAML: the text holds a NUL character");
+        if (text.Contains('\0')) throw new InputException($"{file}: line {1 + text.AsSpan(0, text.IndexOf((char)0)).Count((char)10)}: not valid YAML: the text holds a NUL character");
         var parser = new Parser(new StringReader(text));
         try
         {

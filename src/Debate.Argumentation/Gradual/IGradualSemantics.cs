@@ -9,6 +9,9 @@ public interface IGradualSemantics
     /// <summary>The name users choose it by.</summary>
     string Name { get; }
 
+    /// <summary>Whether supports have a meaning; a graph with supports is refused where not.</summary>
+    bool ReadsSupports => true;
+
     /// <summary>The aggregate of attackers (or supporters) after one more with this strength.</summary>
     double Aggregate(double soFar, double strength);
 

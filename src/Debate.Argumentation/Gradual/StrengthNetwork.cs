@@ -27,10 +27,13 @@ public sealed class StrengthNetwork
     private int _unsettledCount, _firstDirty = int.MaxValue;
 
     /// <summary>
-    /// All strengths of <paramref name="graph"/>, or only those that bear on <paramref name="root"/>, with nothing shown yet.
+    /// All strengths of <paramref name="graph"/>, or only those that bear on <paramref name="root"/>, with nothing shown yet. Supports in
+    /// the graph under a semantics that does not read them are an <see cref="InputException"/>.
     /// </summary>
     public StrengthNetwork(ArgumentGraph graph, IGradualSemantics semantics, int? root = null)
     {
+        if (!semantics.ReadsSupports && graph.Supporters.Count > 0)
+            throw new InputException($"{semantics.Name}: supports have no meaning in it, the graph has {graph.Supporters.Count} supports");
         _layout = NetworkLayout.Of(graph, root);
         _semantics = semantics;
         _root = root;

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Debate.Deliberation.Clinical;
 
 namespace Debate.Deliberation.Answers;
 
@@ -18,6 +19,7 @@ public static class QuestionFile
     /// <param name="name">The file's name, for messages.</param>
     public static IReadOnlyList<Problem> Read(string text, string name)
     {
+        if (IsYaml(name)) return ClinicalFile.Read(text, name);
         var body = text.TrimStart('\uFEFF', ' ', '\t', '\r', '\n');
         if (body.Length == 0) throw new InputException($"{name}: the file is empty; it must hold a JSON list of questions or one a line");
         var questions = body[0] == '[' ? ReadList(text.TrimStart('\uFEFF'), name) : ReadLines(text.TrimStart('\uFEFF'), name);
@@ -25,6 +27,10 @@ public static class QuestionFile
         RefuseDuplicates(questions, name);
         return questions;
     }
+
+    /// <summary>Whether a file is YAML, by its name: then it is a clinical knowledge base with its cases.</summary>
+    public static bool IsYaml(string name) =>
+        name.EndsWith(".yaml", StringComparison.OrdinalIgnoreCase) || name.EndsWith(".yml", StringComparison.OrdinalIgnoreCase);
 
     private static List<Problem> ReadList(string text, string name)
     {

@@ -1,4 +1,6 @@
 using System.Globalization;
+using Debate.Argumentation;
+using Debate.Argumentation.Solving;
 using Debate.Deliberation.Readers;
 
 namespace Debate.Deliberation.Engine;
@@ -60,6 +62,14 @@ internal sealed class DurableDeliberation(Run run, Ledger ledger, string prefix)
         var value = decide();
         await run.Recorder.AppendAsync(path, new Recorded(request, name, value));
         return value;
+    }
+
+    public async Task<Answer> SolveAsync(Framework framework, Query query)
+    {
+        var path = NextPath();
+        var call = SolveCall.Of(framework, query);
+        var request = Requests.Of(call);
+        return run.Recorder.Recall<Solved>(path, request) is { } recorded ? recorded.Answer : await run.SolveAsync(path, request, call);
     }
 
     public Draws Draw() => Draws.Of(run.Snapshot.Seed, NextPath());

@@ -2,6 +2,8 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using Debate.Argumentation.Dynamics;
+using Debate.Argumentation.Solving;
 
 namespace Debate.Deliberation.Engine;
 
@@ -61,9 +63,12 @@ public sealed record Message(string Before, Role Role, string Text);
 [JsonDerivedType(typeof(Asked), "asked")]
 [JsonDerivedType(typeof(Said), "said")]
 [JsonDerivedType(typeof(Recorded), "recorded")]
+[JsonDerivedType(typeof(Solved), "solved")]
 [JsonDerivedType(typeof(Deliberated), "deliberated")]
 [JsonDerivedType(typeof(Suspended), "suspended")]
 [JsonDerivedType(typeof(Decided), "decided")]
+[JsonDerivedType(typeof(Drawn), "drawn")]
+[JsonDerivedType(typeof(Edited), "edited")]
 public abstract record EntryBody;
 
 /// <summary>A result that a replay can give again; <see cref="Request"/> is the hash of what was asked for.</summary>
@@ -105,6 +110,15 @@ public sealed record Said(string Request, string Seat, int Round, string Text) :
 /// <summary>The protocol recorded a decision of its own.</summary>
 public sealed record Recorded(string Request, string Name, string Value) : EffectBody(Request);
 
+/// <summary>A solver answered.</summary>
+/// <param name="Request">Hash of the request, which covers the framework.</param>
+/// <param name="Arguments">Number of arguments of the framework.</param>
+/// <param name="Attacks">Number of its attacks.</param>
+/// <param name="Problem">What was asked, by its code, such as DS-PR.</param>
+/// <param name="Argument">The argument asked about, from 0; null where none was.</param>
+/// <param name="Answer">What the solver found.</param>
+public sealed record Solved(string Request, int Arguments, int Attacks, string Problem, int? Argument, Answer Answer) : EffectBody(Request);
+
 /// <summary>A child came to its verdict.</summary>
 public sealed record Deliberated(string Request, DeliberationId Child, Verdict Verdict, Usage Usage) : EffectBody(Request);
 
@@ -118,11 +132,21 @@ public sealed record Suspended(RunStatus Status, string Reason, Trouble Cause, U
 /// <summary>The run came to its verdict.</summary>
 public sealed record Decided(Verdict Verdict, Usage Usage) : EntryBody;
 
+/// <summary>A whole argument graph, where the journal is a graph's and no deliberation's.</summary>
+/// <param name="Graph">The graph, in the JSON of <see cref="Argumentation.Formats.GraphJson"/>.</param>
+/// <param name="Version">Changes that it holds.</param>
+/// <param name="Hash">Hash of the entry of the last of them; empty for the graph before the first.</param>
+public sealed record Drawn(string Graph, long Version, string Hash) : EntryBody;
+
+/// <summary>A change of an argument graph.</summary>
+public sealed record Edited(ImmutableArray<GraphEdit> Edits) : EntryBody;
+
 /// <summary>The one form of a journal's entries: JSON, compact, with enumerations as words.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-    UseStringEnumConverter = true)]
+    UseStringEnumConverter = true,
+    Converters = [typeof(WholeNumberForm)])]
 [JsonSerializable(typeof(EntryBody))]
 [JsonSerializable(typeof(RunSummary))]
 public sealed partial class JournalJson : JsonSerializerContext;

@@ -65,6 +65,9 @@ public interface IJournal
     /// <summary>The entries from <paramref name="from"/> on, oldest first; empty for an unknown run.</summary>
     Task<IReadOnlyList<JournalEntry>> ReadAsync(DeliberationId id, long from = 0);
 
+    /// <summary>The sequence number of the run's entry at a path; null where there is none.</summary>
+    async Task<long?> FindAsync(DeliberationId id, string path) => (await ReadAsync(id)).FirstOrDefault(e => e.Path == path)?.Sequence;
+
     /// <summary>The line of the index for a run; null for an unknown one.</summary>
     Task<RunSummary?> FindAsync(DeliberationId id);
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 
 namespace Debate.Deliberation.Engine;
 
@@ -15,6 +16,10 @@ internal static class Requests
     public static string Of(string seat, string text, int round) => Digest.Short("say", seat, Text(round), text);
 
     public static string OfRecord(string name) => Digest.Short("record", name);
+
+    public static string Of(SolveCall call) => Digest.Full(
+        [.. MemoryMarshal.AsBytes(call.From.AsSpan()), .. MemoryMarshal.AsBytes(call.To.AsSpan())],
+        "solve", Text(call.Arguments), call.Problem, Text(call.Argument), Text(call.Limit))[..32];
 
     public static string Of(Snapshot child) => Digest.Short([
         "deliberate",

@@ -1,16 +1,18 @@
 using System.Globalization;
+using Debate.Argumentation.Solving;
 
 namespace Debate.Deliberation.Engine;
 
 /// <summary>What the engine needs from outside.</summary>
 /// <param name="Journal">Where runs are kept.</param>
 /// <param name="Hosts">The model hosts.</param>
+/// <param name="Solvers">The solvers.</param>
 /// <param name="Children">Where children run.</param>
 /// <param name="Protocols">The protocols that are known.</param>
 /// <param name="Clock">The time.</param>
 /// <param name="Owner">Who drives, for people: machine and process.</param>
 public sealed record EnginePorts(
-    IJournal Journal, IModelHosts Hosts, IChildren Children, ProtocolRegistry Protocols, TimeProvider Clock, string Owner);
+    IJournal Journal, IModelHosts Hosts, ISolvers Solvers, IChildren Children, ProtocolRegistry Protocols, TimeProvider Clock, string Owner);
 
 /// <summary>One activation of one run: what its effects share.</summary>
 internal sealed class Run(EnginePorts ports, Snapshot snapshot, Recorder recorder, Clocking time)
@@ -107,6 +109,17 @@ internal sealed class Run(EnginePorts ports, Snapshot snapshot, Recorder recorde
         {
             ledger.Settle(most, used);
         }
+    }
+
+    /// <summary>Solves for real and records the answer.</summary>
+    public async Task<Answer> SolveAsync(string path, string request, SolveCall call)
+    {
+        ThrowIfSuspended();
+        if (TimeLeft() == TimeSpan.Zero) throw OutOfBudget(TimeIsUp);
+        using var limit = time.Limit(ports.Clock, _stop.Token);
+        var answer = await UnlessStoppedAsync(() => ports.Solvers.SolveAsync(call, limit.Token), limit);
+        await recorder.AppendAsync(path, new Solved(request, call.Arguments, call.From.Length, call.Problem, call.Argument, answer));
+        return answer;
     }
 
     private Task<ModelReply> ReplyAsync(string path, Ask ask, int sample, CancellationToken cancellation)

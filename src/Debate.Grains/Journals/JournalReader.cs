@@ -12,6 +12,8 @@ internal sealed class JournalReader : IDisposable
         WHERE run = (SELECT key FROM runs WHERE id = ?1) AND sequence >= ?2 ORDER BY sequence
         """;
 
+    private const string PlaceOf = "SELECT sequence FROM entries WHERE run = (SELECT key FROM runs WHERE id = ?1) AND path = ?2";
+
     private readonly SqliteDatabase _database;
     private readonly bool _isEmpty;
 
@@ -29,6 +31,14 @@ internal sealed class JournalReader : IDisposable
         var entries = new List<JournalEntry>();
         while (rows.Step()) entries.Add(Entry(rows));
         return entries;
+    }
+
+    /// <summary>The sequence number of the entry at a path of a run.</summary>
+    public long? Find(DeliberationId id, string path)
+    {
+        if (_isEmpty) return null;
+        using var rows = _database.Prepare(PlaceOf).Bind(1, id.Value).Bind(2, path);
+        return rows.Step() ? rows.Number(0) : null;
     }
 
     /// <summary>The line of a run.</summary>

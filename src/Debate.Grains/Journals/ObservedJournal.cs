@@ -24,6 +24,9 @@ public sealed class ObservedJournal(IJournal inner) : IJournal
     public Task<IReadOnlyList<JournalEntry>> ReadAsync(DeliberationId id, long from = 0) => inner.ReadAsync(id, from);
 
     /// <inheritdoc/>
+    public Task<long?> FindAsync(DeliberationId id, string path) => inner.FindAsync(id, path);
+
+    /// <inheritdoc/>
     public Task<RunSummary?> FindAsync(DeliberationId id) => inner.FindAsync(id);
 
     /// <inheritdoc/>

@@ -39,6 +39,9 @@ public sealed class SqliteJournal : IJournal, IAsyncDisposable
     public Task<IReadOnlyList<JournalEntry>> ReadAsync(DeliberationId id, long from = 0) => ReadAsync(reader => reader.Read(id, from), []);
 
     /// <inheritdoc/>
+    public Task<long?> FindAsync(DeliberationId id, string path) => ReadAsync(reader => reader.Find(id, path), null);
+
+    /// <inheritdoc/>
     public Task<RunSummary?> FindAsync(DeliberationId id) => ReadAsync(reader => reader.Find(id), null);
 
     /// <inheritdoc/>

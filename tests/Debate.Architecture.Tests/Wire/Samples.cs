@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
+using System.Numerics;
 using CsCheck;
+using Debate.Argumentation.Solving;
 using Debate.Contracts;
 using Debate.Deliberation;
 using Debate.Deliberation.Engine;
@@ -20,6 +22,8 @@ internal static class Samples
     private static readonly Gen<long?> Limit = Gen.OneOf(Gen.Const((long?)null), Count.Select(l => (long?)l));
     private static readonly Gen<decimal> Money = Gen.Long[0, 1_000_000_000].Select(n => n / 1_000_000m);
     private static readonly Gen<DateTimeOffset> Time = Gen.Long[0, 3_000_000_000_000_000_000].Select(t => new DateTimeOffset(t, TimeSpan.Zero));
+
+    private static readonly Gen<int?> Index = Gen.OneOf(Gen.Const((int?)null), Gen.Int.Select(i => (int?)i));
 
     public static Gen<DeliberationId> Id { get; } = Gen.OneOf("run", "run/child-1", "a.b_c~d/v0.12/x").Select(t => new DeliberationId(t));
 
@@ -78,6 +82,10 @@ internal static class Samples
     public static Gen<HostAnswer> Answer { get; } = Gen.Select(Reply, Gen.Bool, Trouble, Optional, (reply, replied, trouble, message) =>
         new HostAnswer(replied ? reply : null, trouble, message));
 
+    public static Gen<Answer> Answered { get; } = Gen.Select(Gen.Bool, Gen.Int.Array[0, 4], Gen.Int.Array[0, 3].Array[0, 3], Count, Gen.Int[0, 3],
+        (accepted, witness, extensions, count, kind) => new Answer(
+            accepted, kind == 1 ? witness : null, kind == 2 ? extensions : null, kind >= 2 ? BigInteger.Pow(count, 3) : null));
+
     private static Gen<Message> Message { get; } = Gen.Select(Text, Role, Text, (before, role, text) => new Message(before, role, text));
 
     /// <summary>Every kind of entry.</summary>
@@ -89,6 +97,8 @@ internal static class Samples
             (EntryBody)new Asked("request", seat, "model", "chat", [.. fresh], reply, usage) { Round = open ? n : null, Sample = n, Finish = finish }),
         [typeof(Said)] = Gen.Select(Text, Gen.Int, Text, (seat, round, text) => (EntryBody)new Said("request", seat, round, text)),
         [typeof(Recorded)] = Gen.Select(Text, Text, (name, value) => (EntryBody)new Recorded("request", name, value)),
+        [typeof(Solved)] = Gen.Select(Gen.Int, Gen.Int, Text, Index, Answered, (arguments, attacks, problem, argument, answer) =>
+            (EntryBody)new Solved("request", arguments, attacks, problem, argument, answer)),
         [typeof(Deliberated)] = Gen.Select(Id, Verdict, Usage, (id, verdict, usage) => (EntryBody)new Deliberated("request", id, verdict, usage)),
         [typeof(Suspended)] = Gen.Select(Status, Text, Trouble, Usage, (status, reason, cause, usage) => (EntryBody)new Suspended(status, reason, cause, usage)),
         [typeof(Decided)] = Gen.Select(Verdict, Usage, (verdict, usage) => (EntryBody)new Decided(verdict, usage)),
@@ -98,6 +108,6 @@ internal static class Samples
         (key, text, list, source, graph, inner) => new Problem(key, text)
         {
             Answers = list, Choices = list, WrongAnswers = list, Source = source, Reference = graph, WrongReference = source,
-            Explanation = graph, Graph = graph, Motion = source, Parts = inner,
+            Explanation = graph, Graph = graph, Motion = source, Knowledge = graph, Parts = inner,
         });
 }

@@ -52,7 +52,7 @@ internal static class IdleAndReplay
     {
         private readonly InstantModels _models = new();
 
-        public Host(IJournal journal) => Ports = new(journal, this, this, DebateServices.Protocols, TimeProvider.System, "benchmark");
+        public Host(IJournal journal) => Ports = new(journal, this, new SolversInPlace(), this, DebateServices.Protocols, TimeProvider.System, "benchmark");
 
         public EnginePorts Ports { get; }
 

@@ -1,10 +1,11 @@
+using Debate.Argumentation.Solving;
 using Debate.Deliberation.Engine;
 using Debate.Deliberation.Protocols;
 
 namespace Debate.Deliberation.Tests.Engine;
 
 /// <summary>An engine without Orleans: a list for a journal, a function for the models, children run in place.</summary>
-internal sealed class Bench : IModelHosts, IChildren
+internal sealed class Bench : IModelHosts, ISolvers, IChildren
 {
     private readonly ProtocolRegistry _protocols;
 
@@ -12,10 +13,16 @@ internal sealed class Bench : IModelHosts, IChildren
     {
         Reply = reply;
         _protocols = new([Mad.Entry, Direct.Entry, SelfConsistency.Entry, SelfReflection.Entry, .. protocols]);
-        Ports = new(Journal, this, this, _protocols, Clock, "test");
+        Ports = new(Journal, this, this, this, _protocols, Clock, "test");
     }
 
     public Func<ModelCall, string> Reply { get; set; }
+
+    /// <summary>What the solver does.</summary>
+    public Func<SolveCall, CancellationToken, Task<Answer>> Solve { get; set; } = new SolversInPlace().SolveAsync;
+
+    /// <summary>Every question that reached the solver, in order.</summary>
+    public List<SolveCall> Questions { get; } = [];
 
     public ListJournal Journal { get; } = new();
 
@@ -56,6 +63,12 @@ internal sealed class Bench : IModelHosts, IChildren
     {
         lock (Calls) Calls.Add(call);
         return Task.FromResult(new ModelReply(Reply(call), PerCall));
+    }
+
+    public Task<Answer> SolveAsync(SolveCall call, CancellationToken cancellation)
+    {
+        lock (Questions) Questions.Add(call);
+        return Solve(call, cancellation);
     }
 
     public Usage Bound(Seat seat, Chat chat) => PerCall;

@@ -118,7 +118,7 @@ public sealed class GraphJudgeTests
     }
 
     [Fact]
-    public void An_unknown_judge_is_refused_with_the_names() => Assert.Contains("df-quad, grounded",
+    public void An_unknown_judge_is_refused_with_the_names() => Assert.Contains("df-quad, euler-based, grounded, h-categoriser, quadratic-energy",
         Assert.Throws<InputException>(() => new GraphJudging("x").Semantics).Message, StringComparison.Ordinal);
 
     private static double Expected(ArgumentGraph part, bool grounded)

@@ -51,6 +51,18 @@ public abstract partial class JournalConformance : IAsyncDisposable
         Assert.Equal(5, (await Journal.ReadAsync(run.Id, -1)).Count);
     }
 
+    [Fact]
+    public async Task An_entry_is_found_by_its_path()
+    {
+        var run = new WrittenRun("a");
+        foreach (var path in new[] { "start", "edit/x", "edit/X" }) await Journal.AppendAsync(run.Id, run.Next(path));
+
+        Assert.Equal([0, 1, 2, null, null], [
+            await Journal.FindAsync(run.Id, "start"), await Journal.FindAsync(run.Id, "edit/x"), await Second.FindAsync(run.Id, "edit/X"),
+            await Journal.FindAsync(run.Id, "edit/"), await Journal.FindAsync(new WrittenRun("b").Id, "start"),
+        ]);
+    }
+
     [Theory]
     [InlineData(0)]
     [InlineData(1)]

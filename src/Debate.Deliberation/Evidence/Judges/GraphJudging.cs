@@ -16,20 +16,17 @@ public enum BurdenOfProof
 }
 
 /// <summary>
-/// How a graph judge decides. Judge: df-quad (the claim's strength against one half) or grounded (in, out, undecided; a claim needs no
-/// support to stand there, see <see cref="Argumentation.Semantics.Grounded"/>). Tolerance: a strength within it of one half is a draw.
+/// How a graph judge decides. Judge: a gradual semantics such as df-quad (the claim's strength against one half) or grounded (in, out,
+/// undecided; a claim needs no support to stand there, see <see cref="Argumentation.Semantics.Grounded"/>). Tolerance: a strength within it of one half is a draw.
 /// </summary>
 public sealed record GraphJudging(string Judge = "df-quad", BurdenOfProof Burden = BurdenOfProof.None, double Tolerance = 1e-6)
 {
-    private static readonly SortedDictionary<string, IGradualSemantics> Known = new(
-        new IGradualSemantics[] { new DfQuad(), new GroundedStrength() }.ToDictionary(s => s.Name), StringComparer.Ordinal);
-
-    /// <summary>The names of judges.</summary>
-    public static IReadOnlyCollection<string> Names => Known.Keys;
+    /// <summary>The names of judges: every gradual semantics.</summary>
+    public static IReadOnlyCollection<string> Names => GradualCatalogue.Names;
 
     /// <summary>The semantics the judge reads strengths from; an <see cref="InputException"/> when the name is unknown.</summary>
-    public IGradualSemantics Semantics => Known.TryGetValue(Judge, out var semantics)
-        ? semantics : throw new InputException($"judge '{Judge}': not one of {string.Join(", ", Names)}");
+    public IGradualSemantics Semantics =>
+        GradualCatalogue.Find(Judge) ?? throw new InputException($"judge '{Judge}': not one of {string.Join(", ", Names)}");
 
     /// <summary>The judgement of a claim of this strength after <paramref name="shown"/> items.</summary>
     public Judgement Decide(double strength, int shown)

@@ -1,0 +1,15 @@
+using System.CommandLine;
+
+namespace Debate.Cli.Graphs;
+
+/// <summary><c>debate graph</c>: argument graphs from files, one verb a line.</summary>
+internal sealed class GraphCommand : Command
+{
+    public GraphCommand() : base("graph", "Argument graphs: read, look at, convert, draw and make them.")
+    {
+        Add(new ImportGraph());
+        Add(new ShowGraph());
+        Add(new ExportGraph());
+        Add(new GenerateGraphs());
+    }
+}

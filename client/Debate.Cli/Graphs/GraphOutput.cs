@@ -1,0 +1,65 @@
+using System.CommandLine;
+using System.Text;
+using Debate.Argumentation;
+using Debate.Argumentation.Formats;
+using Debate.Cli.Output;
+
+namespace Debate.Cli.Graphs;
+
+/// <summary>Where a map goes: a file, or stdout, in a format that can be written.</summary>
+internal sealed class GraphOutput
+{
+    private readonly Option<string?> _format = new("--format") { Description = "The format; that of --out's extension where it is not given." };
+    private readonly Option<string?> _out = new("--out") { Description = "A file instead of stdout.", HelpName = "FILE" };
+
+    public GraphOutput() => _format.AcceptOnlyFromAmong([.. GraphFormats.Writable.Select(f => f.Name)]);
+
+    /// <summary>Adds the options to a verb.</summary>
+    public void AddTo(Command command)
+    {
+        command.Add(_format);
+        command.Add(_out);
+    }
+
+    /// <summary>Writes the map where the options say; a JSON result on stdout then tells the file.</summary>
+    public void Write(ParseResult parse, ArgumentMap map, Highlights highlights, Terminal terminal)
+    {
+        var file = parse.GetValue(_out);
+        var format = Format(parse.GetValue(_format), file);
+        if (file is null && terminal.IsJson && !format.Extensions.Contains(".json"))
+            throw new InputException($"--format '{format.Name}': it is not JSON, so with -o json it needs --out FILE");
+        Save(file, writer => format.Write!(map, writer, highlights));
+        if (file is null) return;
+        if (terminal.IsJson) terminal.Json(new { file, format = format.Name });
+        else terminal.Note($"written to {file}");
+    }
+
+    /// <summary>Writes to a file, whole or not at all, or to stdout where there is no file.</summary>
+    public static void Save(string? file, Action<TextWriter> write)
+    {
+        if (file is null)
+        {
+            using var output = new StreamWriter(Console.OpenStandardOutput(), new UTF8Encoding(false), 1 << 16);
+            write(output);
+            return;
+        }
+        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(file))!);
+        var part = $"{file}.part";
+        try
+        {
+            using (var writer = new StreamWriter(part, append: false, new UTF8Encoding(false))) write(writer);
+            File.Move(part, file, overwrite: true);
+        }
+        finally
+        {
+            File.Delete(part);
+        }
+    }
+
+    private static GraphFormat Format(string? name, string? file)
+    {
+        if (name is not null) return GraphFormats.Named(name);
+        return file is not null ? GraphFormats.ToWrite(file)
+            : throw new InputException($"--format: give one of {string.Join(", ", GraphFormats.Writable.Select(f => f.Name))}");
+    }
+}

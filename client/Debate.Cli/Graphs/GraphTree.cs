@@ -1,0 +1,71 @@
+using Debate.Argumentation;
+
+namespace Debate.Cli.Graphs;
+
+/// <summary>
+/// A line of a tree: a node, how it bears on the line it stands under (- attack, + support, ~ undercut, &amp; premise, * nothing), and
+/// whether it was told before.
+/// </summary>
+internal readonly record struct GraphLine(int Depth, char Sign, int Node, bool IsRepeated);
+
+/// <summary>
+/// A graph as a forest for people: first what the author wants debated, then arguments that bear on nothing, then what is left of
+/// cycles; under each node what bears on it. Every node is told once. Needs no recursion, so chains may be deep.
+/// </summary>
+internal sealed class GraphTree
+{
+    private readonly ArgumentGraph _graph;
+    private readonly bool[] _told;
+    private readonly Stack<GraphLine> _open = new();
+
+    private GraphTree(ArgumentGraph graph) => (_graph, _told) = (graph, new bool[graph.NodeCount]);
+
+    public static IEnumerable<GraphLine> Of(ArgumentMap map)
+    {
+        var tree = new GraphTree(map.Graph);
+        var arguments = Enumerable.Range(0, map.Graph.ArgumentCount);
+        var roots = map.Motions.Select(map.Graph.Find).Where(n => n >= 0)
+            .Concat(arguments.Where(a => tree.IsTop(a) && !tree.IsAlone(a)))
+            .Concat(arguments.Where(a => !tree.IsAlone(a)))
+            .Concat(arguments);
+        return roots.Where(root => !tree._told[root]).SelectMany(tree.Under);
+    }
+
+    private bool IsTop(int argument) => _graph.DirectAttacks[argument].IsEmpty && _graph.Uses[argument].IsEmpty;
+
+    private bool IsAlone(int argument) => IsTop(argument) && _graph.Attackers[argument].IsEmpty && _graph.Supporters[argument].IsEmpty;
+
+    private IEnumerable<GraphLine> Under(int root)
+    {
+        _open.Push(new(0, '*', root, false));
+        while (_open.TryPop(out var line))
+        {
+            if (_told[line.Node])
+            {
+                yield return line with { IsRepeated = true };
+                continue;
+            }
+            _told[line.Node] = true;
+            yield return line;
+            foreach (var below in Enumerable.Reverse(Below(line.Node))) _open.Push(below with { Depth = line.Depth + 1 });
+        }
+    }
+
+    private List<GraphLine> Below(int node)
+    {
+        var below = new List<GraphLine>();
+        foreach (var premise in _graph.Premises[node]) below.Add(new(0, '&', premise, false));
+        foreach (var step in _graph.Supporters[node]) below.Add(new(0, '+', Plain(step), false));
+        foreach (var attacker in _graph.Attackers[node])
+            below.Add(new(0, _graph.IsInference(node) ? '~' : '-', _graph.IsInference(attacker) ? Plain(attacker) : attacker, false));
+        return below;
+    }
+
+    // A step from one premise that nothing bears on is told as its premise.
+    private int Plain(int step)
+    {
+        if (_graph.Premises[step].Length != 1 || !_graph.Attackers[step].IsEmpty || !_graph.Supporters[step].IsEmpty) return step;
+        _told[step] = true;
+        return _graph.Premises[step][0];
+    }
+}

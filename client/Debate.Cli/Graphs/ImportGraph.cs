@@ -1,0 +1,73 @@
+using System.CommandLine;
+using Debate.Argumentation;
+using Debate.Argumentation.Formats;
+using Debate.Cli.Input;
+using Debate.Cli.Output;
+
+namespace Debate.Cli.Graphs;
+
+/// <summary><c>debate graph import</c>: reads a map of any format, says what came in and what did not, and converts it.</summary>
+internal sealed class ImportGraph : Command
+{
+    private readonly GraphInput _input = new();
+    private readonly Option<string?> _to = new("--to")
+    {
+        Description = $"Write the map to this file, in the format of its extension ({Extensions}).",
+        HelpName = "FILE",
+    };
+
+    public ImportGraph() : base("import", "Read a map, say what came in, and convert it.")
+    {
+        _input.AddTo(this);
+        Add(_to);
+        SetAction(Run);
+    }
+
+    private static string Extensions => string.Join(", ", GraphFormats.Writable.SelectMany(f => f.Extensions).Distinct());
+
+    private int Run(ParseResult parse)
+    {
+        var terminal = Common.Terminal(parse);
+        var map = _input.Read(parse);
+        var written = parse.GetValue(_to);
+        if (written is not null) GraphOutput.Save(written, writer => GraphFormats.ToWrite(written).Write!(map, writer, Highlights.None));
+        Print(GraphCounts.Of(map), written, terminal);
+        return Exit.Ok;
+    }
+
+    private static void Print(GraphCounts counts, string? written, Terminal terminal)
+    {
+        if (terminal.IsJson)
+        {
+            terminal.Json(counts with { Written = written });
+            return;
+        }
+        terminal.Line(counts.Title);
+        terminal.Line($"  {counts.Arguments} arguments, {counts.Attacks} attacks ({counts.Undercuts} on inferences), {counts.Supports} supports");
+        if (counts.Motions.Count > 0) terminal.Line($"  debated: {string.Join(", ", counts.Motions)}");
+        foreach (var note in counts.Skipped) terminal.Line($"  not in the graph: {note}");
+        if (written is not null) terminal.Note($"written to {written}");
+    }
+}
+
+/// <summary>What a map holds, in numbers.</summary>
+internal sealed record GraphCounts(string Name, string Title, int Arguments, int Attacks, int Undercuts, int Supports)
+{
+    public required IReadOnlyList<string> Motions { get; init; }
+
+    /// <summary>What the file held and the graph does not show, with counts.</summary>
+    public required IReadOnlyList<string> Skipped { get; init; }
+
+    public string? Written { get; init; }
+
+    public static GraphCounts Of(ArgumentMap map)
+    {
+        var graph = map.Graph;
+        var supports = Enumerable.Range(graph.ArgumentCount, graph.InferenceCount).Count(i => graph.Kind(i) == InferenceKind.Support);
+        return new(map.Name, map.Title, graph.ArgumentCount, graph.AttackCount, graph.UndercutCount, supports)
+        {
+            Motions = map.Motions,
+            Skipped = map.Notes,
+        };
+    }
+}

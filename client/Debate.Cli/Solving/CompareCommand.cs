@@ -1,0 +1,52 @@
+using System.CommandLine;
+using System.Globalization;
+using Debate.Argumentation.Competition;
+using Debate.Cli.Input;
+using Debate.Cli.Output;
+using Debate.Tournaments;
+
+namespace Debate.Cli.Solving;
+
+/// <summary><c>debate solve compare</c>: two files of <c>bench</c> in two tables. Exit code 1 where the solvers disagree.</summary>
+internal sealed class CompareCommand : Command
+{
+    private readonly Argument<string> _ours = new("ours") { Description = "The CSV of one solver." };
+    private readonly Argument<string> _theirs = new("theirs") { Description = "The CSV of the other." };
+
+    public CompareCommand() : base("compare", "Compare two solvers that bench has measured.")
+    {
+        Add(_ours);
+        Add(_theirs);
+        SetAction(Run);
+    }
+
+    private int Run(ParseResult parse)
+    {
+        var terminal = Common.Terminal(parse);
+        var comparison = Comparison.Of(Read(parse.GetRequiredValue(_ours)), Read(parse.GetRequiredValue(_theirs)));
+        if (comparison.Count == 0) throw new InputException("the files have no problem in common");
+        if (terminal.IsJson)
+            terminal.Json(new { comparison.Tasks, comparison.Search, comparison.Easy, comparison.Disagreements });
+        else
+            Print(terminal, comparison);
+        return comparison.Disagreements.Count == 0 ? Exit.Ok : Exit.Failed;
+    }
+
+    private static IReadOnlyList<Measurement> Read(string file) => Measurement.Read(file, Files.Read(file));
+
+    private static void Print(Terminal terminal, Comparison comparison)
+    {
+        terminal.Table(new ReportTable(["task", "rows", "solved", "other solved", "PAR-2 s", "other PAR-2 s"],
+            [.. comparison.Tasks.Select(t => (string[])[t.Task, Text(t.Rows), Text(t.OursSolved), Text(t.TheirsSolved), Text(t.OursPar2), Text(t.TheirsPar2)])]));
+        terminal.Table(new ReportTable(["rows", "number", "decided", "faster", "share", "speed-up (geometric mean)"],
+            [Row("search-bound", comparison.Search), Row("easy", comparison.Easy)]));
+        foreach (var row in comparison.Disagreements) terminal.Line($"DISAGREE  {row}");
+    }
+
+    private static string[] Row(string name, RowScore score) =>
+        [name, Text(score.Rows), Text(score.Decided), Text(score.Faster), Text((double)score.Faster / Math.Max(1, score.Decided)), Text(score.Speedup)];
+
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+
+    private static string Text(double number) => number.ToString("0.000", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,85 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+
+namespace Debate.Cli.Solving;
+
+/// <summary>A solver as a process of its own, and what it cost.</summary>
+/// <param name="Path">The program.</param>
+/// <param name="First">Arguments before those of the competition.</param>
+internal sealed record SolverProcess(string Path, params string[] First)
+{
+    private const int Children = -1;
+
+    /// <summary>Its name in tables.</summary>
+    public string Name => System.IO.Path.GetFileName(Path);
+
+    /// <summary>The program at a path; without one debate-solve where it lies beside this tool, else this tool itself.</summary>
+    public static SolverProcess Of(string? path)
+    {
+        if (path is not null)
+            return File.Exists(path) ? new(System.IO.Path.GetFullPath(path)) : throw new InputException($"--solver '{path}': there is no such file");
+        var beside = System.IO.Path.Combine(AppContext.BaseDirectory, "debate-solve");
+        if (File.Exists(beside)) return new(beside);
+        var self = Environment.ProcessPath!;
+        return System.IO.Path.GetFileNameWithoutExtension(self) == "dotnet" ? new(self, Environment.GetCommandLineArgs()[0], "solve") : new(self, "solve");
+    }
+
+    /// <summary>
+    /// Runs it to its end, or ends it after <paramref name="timeout"/>. One at a time: the cost is what all children of this process used
+    /// before and after.
+    /// </summary>
+    public async Task<SolverRun> RunAsync(IEnumerable<string> args, TimeSpan timeout, CancellationToken stop)
+    {
+        var (before, watch) = (CpuOfChildren(), Stopwatch.StartNew());
+        using var process = Process.Start(new ProcessStartInfo(Path, [.. First, .. args]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        limit.CancelAfter(timeout);
+        var (output, errors) = (process.StandardOutput.ReadToEndAsync(CancellationToken.None), process.StandardError.ReadToEndAsync(CancellationToken.None));
+        var ended = await EndsAsync(process, limit.Token);
+        stop.ThrowIfCancellationRequested();
+        var text = await output;
+        await errors;
+        return new(text, ended ? process.ExitCode : null, CpuOfChildren() - before, watch.Elapsed);
+    }
+
+    private static async Task<bool> EndsAsync(Process process, CancellationToken limit)
+    {
+        try
+        {
+            await process.WaitForExitAsync(limit);
+            return true;
+        }
+        catch (OperationCanceledException)
+        {
+            process.Kill(entireProcessTree: true);
+            await process.WaitForExitAsync(CancellationToken.None);
+            return false;
+        }
+    }
+
+    private static TimeSpan CpuOfChildren()
+    {
+        if (GetResourceUsage(Children, out var usage) != 0) throw new IOException("the times of child processes cannot be read on this system");
+        return TimeSpan.FromSeconds(usage.UserSeconds + usage.SystemSeconds) + TimeSpan.FromMicroseconds(usage.UserMicroseconds + usage.SystemMicroseconds);
+    }
+
+    [DllImport("libc", EntryPoint = "getrusage")]
+    private static extern int GetResourceUsage(int who, out Usage usage);
+
+    // struct rusage of Linux and macOS: two times, then fourteen counters that are not used.
+    [StructLayout(LayoutKind.Sequential, Size = 144)]
+    private struct Usage
+    {
+        public long UserSeconds;
+        public long UserMicroseconds;
+        public long SystemSeconds;
+        public long SystemMicroseconds;
+    }
+}
+
+/// <summary>What a run of a solver gave.</summary>
+/// <param name="Output">What it printed.</param>
+/// <param name="ExitCode">Its exit code; null where it was ended at the time limit.</param>
+/// <param name="Cpu">User plus system time.</param>
+/// <param name="Wall">Time from start to end.</param>
+internal sealed record SolverRun(string Output, int? ExitCode, TimeSpan Cpu, TimeSpan Wall);

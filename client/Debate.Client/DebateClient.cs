@@ -1,0 +1,137 @@
+using System.Net;
+using Debate.Argumentation.Dynamics;
+using Debate.Contracts;
+using Debate.Deliberation.Engine;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Orleans;
+using Orleans.Configuration;
+using Orleans.Hosting;
+using Orleans.Runtime;
+using Orleans.Runtime.Messaging;
+
+namespace Debate.Client;
+
+/// <summary>
+/// A connection to the gateway of <c>debate serve</c>. Calls that a server's end leaves without an answer are made again until the patience
+/// is used up (then the last failure is thrown): questions change nothing, and a change of a graph carries an id by which it is made once.
+/// Safe to share between threads.
+/// </summary>
+public sealed class DebateClient : IAsyncDisposable
+{
+    private static readonly TimeSpan BeforeAnother = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan BeyondItsTime = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Refresh = TimeSpan.FromSeconds(1);
+
+    private readonly IHost _host;
+    private readonly TimeSpan _patience;
+
+    private DebateClient(IHost host, TimeSpan patience) => (_host, _patience) = (host, patience);
+
+    /// <summary>The grains themselves, for calls that this class does not wrap.</summary>
+    public IClusterClient Grains => _host.Services.GetRequiredService<IClusterClient>();
+
+    /// <summary>
+    /// Connects; waits for a server that is not there yet until <paramref name="cancellation"/>.
+    /// </summary>
+    /// <param name="place">ADDRESS:PORT of the gateway, or the data folder of the server.</param>
+    /// <param name="patience">How long calls are made again; a minute where none is given.</param>
+    /// <param name="cancellation">Ends the waiting.</param>
+    /// <exception cref="InputException">The place is neither.</exception>
+    public static async Task<DebateClient> ConnectAsync(
+        string place, TimeSpan? patience = null, CancellationToken cancellation = default)
+    {
+        var gateway = Gateway(place);
+        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
+        builder.Logging.SetMinimumLevel(LogLevel.None);
+        builder.UseOrleansClient(client =>
+        {
+            client.UseStaticClustering(gateway).UseConnectionRetryFilter(WaitAsync).Services.AddDebateWireFormat();
+            client.Configure<ClusterOptions>(o => (o.ServiceId, o.ClusterId) = (ClusterName.Service, ClusterName.Cluster));
+            client.Configure<GatewayOptions>(o => o.GatewayListRefreshPeriod = Refresh);
+        });
+        var host = builder.Build();
+        await host.StartAsync(cancellation);
+        return new(host, patience ?? TimeSpan.FromMinutes(1));
+    }
+
+    /// <summary>Changes a graph, all edits or none, once.</summary>
+    /// <param name="graph">The graph's id.</param>
+    /// <param name="edits">What changes, in order.</param>
+    /// <param name="expected">The version that the graph must have; null where the change holds for any.</param>
+    /// <param name="cancellation">Ends the waiting; the change may have been made.</param>
+    public Task<EditReply> EditAsync(
+        string graph, IReadOnlyList<GraphEdit> edits, long? expected = null, CancellationToken cancellation = default)
+    {
+        var change = new GraphChange(Guid.NewGuid().ToString("N"), [.. edits], expected);
+        return PatientlyAsync(() => Graph(graph).EditAsync(change), reply => reply.Status != EditStatus.Unavailable, cancellation);
+    }
+
+    /// <summary>The graph as it is now.</summary>
+    public Task<GraphReading> ReadAsync(string graph, CancellationToken cancellation = default) =>
+        PatientlyAsync(() => Graph(graph).ReadAsync(), _ => true, cancellation);
+
+    /// <summary>What the solver says about a graph.</summary>
+    public Task<GraphAnswer> AskAsync(
+        string graph, GraphQuestion question, SolveTerms? terms = null, CancellationToken cancellation = default) =>
+        PatientlyAsync(
+            () => Graph(graph).AskAsync(question, terms ?? SolveTerms.Default, cancellation).WaitAsync(Longest(terms), cancellation),
+            reply => reply.Trouble != SolveTrouble.Busy, cancellation);
+
+    /// <summary>What the solver says about a framework.</summary>
+    public Task<SolverReply> SolveAsync(SolveCall call, SolveTerms? terms = null, CancellationToken cancellation = default) =>
+        PatientlyAsync(
+            () => Grains.GetGrain<ISolverGrain>(0).SolveAsync(call, terms ?? SolveTerms.Default, cancellation).WaitAsync(Longest(terms), cancellation),
+            reply => reply.Trouble != SolveTrouble.Busy, cancellation);
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await _host.StopAsync();
+        _host.Dispose();
+    }
+
+    private IArgumentGraphGrain Graph(string id) => Grains.GetGrain<IArgumentGraphGrain>(id);
+
+    private async Task<T> PatientlyAsync<T>(Func<Task<T>> call, Func<T, bool> isFinal, CancellationToken cancellation)
+    {
+        var began = Environment.TickCount64;
+        while (true)
+        {
+            var isLast = Environment.TickCount64 - began > _patience.TotalMilliseconds;
+            try
+            {
+                if (await call() is var reply && (isFinal(reply) || isLast)) return reply;
+            }
+            catch (Exception lost) when (IsLost(lost) && !isLast)
+            {
+                cancellation.ThrowIfCancellationRequested();
+            }
+            await Task.Delay(BeforeAnother, cancellation);
+        }
+    }
+
+    /// <summary>
+    /// Nobody tells a client that the server of a call has died, so it waits no longer than a living one would take.
+    /// </summary>
+    private static TimeSpan Longest(SolveTerms? terms) => (terms?.Time ?? TimeSpan.FromMinutes(1)) + BeyondItsTime;
+
+    private static bool IsLost(Exception trouble) => trouble is TimeoutException or SiloUnavailableException
+        or OrleansMessageRejectionException or ConnectionFailedException or GatewayTooBusyException;
+
+    private static async Task<bool> WaitAsync(Exception failure, CancellationToken cancellation)
+    {
+        await Task.Delay(BeforeAnother, cancellation);
+        return true;
+    }
+
+    private static IPEndPoint Gateway(string place)
+    {
+        var file = Path.Combine(place, ClusterName.GatewayFile);
+        var address = File.Exists(file) ? File.ReadAllText(file).Trim() : place;
+        return IPEndPoint.TryParse(address, out var gateway) && gateway.Port > 0
+            ? gateway
+            : throw new InputException($"gateway '{place}': it must be ADDRESS:PORT, or the data folder of a running debate serve");
+    }
+}

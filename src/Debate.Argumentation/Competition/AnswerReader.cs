@@ -1,0 +1,44 @@
+using System.Globalization;
+using System.Numerics;
+using Debate.Argumentation.Formats;
+using Debate.Argumentation.Solving;
+
+namespace Debate.Argumentation.Competition;
+
+/// <summary>Reads what a solver of the competitions printed, ours or another, so that it can be checked.</summary>
+public static class AnswerReader
+{
+    /// <summary>The answer in <paramref name="text"/>; null where it is none that the query can have.</summary>
+    public static Answer? Read(QueryKind kind, string text, FrameworkFile file)
+    {
+        var lines = text.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        if (lines.Length == 0) return null;
+        try
+        {
+            return kind switch
+            {
+                QueryKind.SomeExtension => lines[0] == "NO" ? new(false) : Set(lines[0], file) is { } set ? new(true, set) : null,
+                QueryKind.Extensions => Every(lines, file),
+                QueryKind.Count => BigInteger.TryParse(lines[^1], NumberStyles.None, CultureInfo.InvariantCulture, out var count)
+                    ? new(true, Count: count) : null,
+                _ => lines[0] is "YES" or "NO" ? new(lines[0] == "YES", lines.Length > 1 ? Set(lines[1], file) : null) : null,
+            };
+        }
+        catch (InputException)
+        {
+            return null;
+        }
+    }
+
+    private static Answer? Every(string[] lines, FrameworkFile file)
+    {
+        IReadOnlyList<IReadOnlyList<int>?> sets = lines is ["NO"] ? [] : [.. lines.Select(l => Set(l, file))];
+        return sets.Any(s => s is null) ? null : new(sets.Count > 0, Extensions: [.. sets.OfType<IReadOnlyList<int>>()], Count: sets.Count);
+    }
+
+    private static List<int>? Set(string line, FrameworkFile file)
+    {
+        var words = line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        return words.Length > 0 && words[0] == "w" ? [.. words.Skip(1).Select(file.Find).Order()] : null;
+    }
+}

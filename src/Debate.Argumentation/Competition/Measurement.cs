@@ -1,0 +1,114 @@
+using System.Globalization;
+using System.Text;
+
+namespace Debate.Argumentation.Competition;
+
+/// <summary>One run of a solver on one problem of one instance: a line of the benchmark's CSV.</summary>
+public sealed record Measurement
+{
+    /// <summary>The answer of a run that was ended at its time limit.</summary>
+    public const string TimedOut = "timeout";
+
+    /// <summary>The answer of a run that failed or printed no answer.</summary>
+    public const string Failed = "error";
+
+    private const int Columns = 12;
+
+    /// <summary>The first line of the file.</summary>
+    public const string Header = "solver,task,instance,argument,arguments,attacks,left,answer,cpu_ms,wall_ms,timeout_s,certificate";
+
+    /// <summary>Name of the solver's file.</summary>
+    public required string Solver { get; init; }
+
+    /// <summary>The problem, such as DC-CO.</summary>
+    public required string Task { get; init; }
+
+    /// <summary>Name of the instance's file.</summary>
+    public required string Instance { get; init; }
+
+    /// <summary>The argument asked about; empty where none is.</summary>
+    public string Argument { get; init; } = "";
+
+    /// <summary>Number of arguments.</summary>
+    public int Arguments { get; init; }
+
+    /// <summary>Number of attacks.</summary>
+    public int Attacks { get; init; }
+
+    /// <summary>Arguments that the grounded labelling leaves undecided.</summary>
+    public int Left { get; init; }
+
+    /// <summary>YES, NO, set, a number, <see cref="TimedOut"/> or <see cref="Failed"/>.</summary>
+    public required string Answer { get; init; }
+
+    /// <summary>User plus system time of the process, milliseconds.</summary>
+    public double CpuMs { get; init; }
+
+    /// <summary>Time from start to end, milliseconds.</summary>
+    public double WallMs { get; init; }
+
+    /// <summary>The time limit, seconds.</summary>
+    public double TimeoutS { get; init; }
+
+    /// <summary>proved, unproved, rejected, or empty where nothing was checked.</summary>
+    public string Certificate { get; init; } = "";
+
+    /// <summary>Whether it ended with an answer.</summary>
+    public bool IsSolved => Answer is not (TimedOut or Failed);
+
+    /// <summary>The line of the file.</summary>
+    public string ToCsv() => string.Join(',', new[]
+    {
+        Solver, Task, Instance, Argument, Text(Arguments), Text(Attacks), Text(Left), Answer,
+        CpuMs.ToString("0.000", CultureInfo.InvariantCulture), WallMs.ToString("0.000", CultureInfo.InvariantCulture), Text(TimeoutS), Certificate,
+    }.Select(Quoted));
+
+    /// <summary>The measurements of a file with its header; an <see cref="InputException"/> with file and line for a wrong one.</summary>
+    public static IReadOnlyList<Measurement> Read(string file, string text)
+    {
+        var lines = text.ReplaceLineEndings("\n").Split('\n');
+        if (lines[0] != Header) throw new InputException($"{file}: line 1: it must be {Header}");
+        return [.. lines.Index().Skip(1).Where(l => l.Item.Length > 0).Select(l => Of(l.Item)
+            ?? throw new InputException(FormattableString.Invariant($"{file}: line {l.Index + 1}: it must have {Columns} fields, numbers where the header says so")))];
+    }
+
+    private static Measurement? Of(string line)
+    {
+        var cells = Cells(line);
+        if (cells.Count != Columns || !int.TryParse(cells[4], NumberStyles.None, CultureInfo.InvariantCulture, out var arguments)
+            || !int.TryParse(cells[5], NumberStyles.None, CultureInfo.InvariantCulture, out var attacks)
+            || !int.TryParse(cells[6], NumberStyles.None, CultureInfo.InvariantCulture, out var left)
+            || !Real(cells[8], out var cpu) || !Real(cells[9], out var wall) || !Real(cells[10], out var timeout)) return null;
+        return new()
+        {
+            Solver = cells[0], Task = cells[1], Instance = cells[2], Argument = cells[3], Arguments = arguments, Attacks = attacks, Left = left,
+            Answer = cells[7], CpuMs = cpu, WallMs = wall, TimeoutS = timeout, Certificate = cells[11],
+        };
+    }
+
+    private static bool Real(string text, out double value) =>
+        double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out value);
+
+    private static string Text(double value) => value.ToString(CultureInfo.InvariantCulture);
+
+    private static string Quoted(string cell) =>
+        cell.AsSpan().IndexOfAny(",\"\r\n") < 0 ? cell : $"\"{cell.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+
+    private static List<string> Cells(string line)
+    {
+        var (cells, cell, quoted) = (new List<string>(), new StringBuilder(), false);
+        for (var i = 0; i < line.Length; i++)
+        {
+            if (line[i] == '"' && quoted && i + 1 < line.Length && line[i + 1] == '"') cell.Append(line[i++]);
+            else if (line[i] == '"') quoted = !quoted;
+            else if (line[i] == ',' && !quoted)
+            {
+                cells.Add(cell.ToString());
+                cell.Clear();
+            }
+            else cell.Append(line[i]);
+        }
+        cells.Add(cell.ToString());
+        return cells;
+    }
+}

@@ -1,0 +1,116 @@
+namespace Debate.Argumentation.Dynamics;
+
+/// <summary>
+/// An argument graph under edits. An edit takes time in what it touches, not in the size of the graph; <see cref="Snapshot"/> is linear
+/// and kept until the next edit. An edit that the graph does not allow (a duplicate or unknown id, a score outside [0, 1], an attack that
+/// is there already or is not there) is an <see cref="InputException"/> and changes nothing. The same edits always give the same graph:
+/// arguments and inferences each in the order they were added. One thread at a time.
+/// </summary>
+public sealed class EditableGraph
+{
+    private readonly NodeTable _nodes = new();
+    private ArgumentGraph? _snapshot;
+
+    /// <summary>A graph to edit, at version 0 unless the graph is taken from a later version.</summary>
+    public EditableGraph(ArgumentGraph? start = null, long version = 0)
+    {
+        Version = version;
+        _snapshot = start ?? ArgumentGraph.Empty;
+        _nodes.Load(_snapshot);
+    }
+
+    /// <summary>The number of edits applied so far, counted from the version the graph started with.</summary>
+    public long Version { get; private set; }
+
+    /// <summary>Whether an argument or inference has this id.</summary>
+    public bool Has(string id) => _nodes.Find(id) >= 0;
+
+    /// <summary>The nodes and what edits touched, for answers that follow the graph.</summary>
+    internal NodeTable Nodes => _nodes;
+
+    /// <summary>Applies one edit and counts one version.</summary>
+    public void Apply(GraphEdit edit) => Apply([edit]);
+
+    /// <summary>Applies edits in order, all or none, and counts one version each.</summary>
+    public void Apply(IReadOnlyList<GraphEdit> edits)
+    {
+        var mark = _nodes.Mark();
+        try
+        {
+            foreach (var edit in edits) Run(edit);
+        }
+        catch (InputException)
+        {
+            _nodes.UndoTo(mark);
+            throw;
+        }
+        _nodes.Commit();
+        Version += edits.Count;
+        if (edits.Count > 0) _snapshot = null;
+    }
+
+    /// <summary>The graph as it is now.</summary>
+    public ArgumentGraph Snapshot() => _snapshot ??= _nodes.Build();
+
+    private void Run(GraphEdit edit)
+    {
+        switch (edit.Kind)
+        {
+            case GraphEditKind.AddArgument: AddArgument(edit); break;
+            case GraphEditKind.AddInference: AddInference(edit); break;
+            case GraphEditKind.AddAttack: AddAttack(edit); break;
+            case GraphEditKind.SetText: _nodes.SetText(Argument(edit.Id, "edit"), edit.Text ?? ""); break;
+            case GraphEditKind.SetScore: _nodes.SetScore(Argument(edit.Id, "edit"), Score(edit)); break;
+            case GraphEditKind.Retract: _nodes.Remove(Node(edit.Id)); break;
+            case GraphEditKind.RetractAttack: RetractAttack(edit); break;
+            default: throw new InputException($"edit of '{edit.Id}': kind {(int)edit.Kind} is not known");
+        }
+    }
+
+    private void AddArgument(GraphEdit edit)
+    {
+        Free(edit.Id);
+        _nodes.Add(new EditableNode(edit.Id) { Text = edit.Text ?? "", Score = Score(edit) });
+    }
+
+    private void AddInference(GraphEdit edit)
+    {
+        Free(edit.Id);
+        if (edit.Premises is not { Count: > 0 } premises) throw new InputException($"inference '{edit.Id}': it has no premise");
+        if (!Enum.IsDefined(edit.Step)) throw new InputException($"inference '{edit.Id}': step {(int)edit.Step} is not support or attack");
+        _nodes.Add(new EditableNode(edit.Id)
+        {
+            Premises = [.. premises.Select(p => Argument(p, $"premise of inference '{edit.Id}'")).Distinct().Order()],
+            Conclusion = Node(edit.To ?? ""),
+            Kind = edit.Step,
+        });
+    }
+
+    private void AddAttack(GraphEdit edit)
+    {
+        var (from, to) = (Argument(edit.Id, "source of an attack"), Node(edit.To ?? ""));
+        if (!_nodes.Link(from, to)) throw new InputException($"attack '{edit.Id}' on '{edit.To}': it is there already");
+    }
+
+    private void RetractAttack(GraphEdit edit)
+    {
+        var (from, to) = (Argument(edit.Id, "source of an attack"), Node(edit.To ?? ""));
+        if (!_nodes.Unlink(from, to)) throw new InputException($"attack '{edit.Id}' on '{edit.To}': there is none");
+    }
+
+    private void Free(string id)
+    {
+        if (string.IsNullOrEmpty(id)) throw new InputException("id '': an id must not be empty");
+        if (Has(id)) throw new InputException($"id '{id}': duplicate id");
+    }
+
+    private static double Score(GraphEdit edit) => edit.Score is not { } score ? 0.5
+        : score is >= 0 and <= 1 ? score
+        : throw new InputException(FormattableString.Invariant($"argument '{edit.Id}': score {score} is outside [0, 1]"));
+
+    private int Node(string id) =>
+        _nodes.Find(id) is >= 0 and var place ? place : throw new InputException($"id '{id}': unknown argument or inference");
+
+    private int Argument(string id, string role) => !_nodes[Node(id)].IsInference ? Node(id)
+        : throw new InputException($"id '{id}': the {role} must be an argument, not an inference");
+}

@@ -1,0 +1,31 @@
+namespace Debate.Argumentation.Dynamics;
+
+/// <summary>
+/// An argument or inference of an <see cref="EditableGraph"/>; neighbours are named by their places, which a node keeps for life.
+/// </summary>
+internal sealed class EditableNode(string id)
+{
+    public string Id { get; } = id;
+    public string Text { get; set; } = "";
+    public double Score { get; set; } = 0.5;
+
+    /// <summary>Empty for an argument.</summary>
+    public int[] Premises { get; init; } = [];
+
+    /// <summary>The place of what an inference concludes; -1 for an argument.</summary>
+    public int Conclusion { get; init; } = -1;
+
+    public InferenceKind Kind { get; init; }
+
+    /// <summary>What attacks it directly, and what it attacks directly.</summary>
+    public HashSet<int> Attackers { get; } = [];
+    public HashSet<int> Attacked { get; } = [];
+
+    /// <summary>The inferences it is a premise of.</summary>
+    public HashSet<int> Uses { get; } = [];
+
+    /// <summary>The inferences that conclude it, of both kinds.</summary>
+    public HashSet<int> Concluders { get; } = [];
+
+    public bool IsInference => Conclusion >= 0;
+}

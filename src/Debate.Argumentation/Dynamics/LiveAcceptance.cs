@@ -1,0 +1,79 @@
+using Debate.Argumentation.Bipolar;
+using Debate.Argumentation.Semantics;
+using Debate.Argumentation.Solving;
+
+namespace Debate.Argumentation.Dynamics;
+
+/// <summary>
+/// Whether arguments of a graph under edits are accepted. An answer is kept until an edit changes something that bears on the argument:
+/// under a directional semantics (<see cref="Directionality"/>) what lies outside the argument's cone of influence does not, under any other
+/// every edit of the structure does. Texts and scores bear on nothing here. One thread at a time.
+/// </summary>
+public sealed class LiveAcceptance(EditableGraph graph, SupportReading reading = SupportReading.None)
+{
+    private readonly Dictionary<(string Semantics, bool Sceptical, int Place), Kept> _kept = [];
+    private (long Version, Framework Framework)? _framework;
+
+    /// <summary>How many times the solver was asked.</summary>
+    public long Asked { get; private set; }
+
+    private NodeTable Nodes => graph.Nodes;
+
+    /// <summary>
+    /// Whether the argument or inference is accepted; an <see cref="InputException"/> for an unknown id. Where the solver must be asked, it
+    /// spends <paramref name="effort"/>.
+    /// </summary>
+    public bool Accepts(Acceptance acceptance, string id, Effort? effort = null)
+    {
+        var place = Nodes.Find(id);
+        if (place < 0) throw new InputException($"id '{id}': unknown argument or inference");
+        var key = (acceptance.Semantics.Code, acceptance.Sceptical, place);
+        if (!_kept.TryGetValue(key, out var kept) || !Stands(kept, place, acceptance.Semantics))
+            kept = new Kept(Ask(acceptance, id, effort ?? new Effort()), 0);
+        _kept[key] = kept with { Seen = Nodes.Touched.Count };
+        return kept.Accepted;
+    }
+
+    private bool Ask(Acceptance acceptance, string id, Effort effort)
+    {
+        Asked++;
+        var snapshot = graph.Snapshot();
+        if (_framework?.Version != graph.Version) _framework = (graph.Version, Translation.Of(snapshot, reading).Framework);
+        return acceptance.Ask(_framework.Value.Framework, snapshot.IndexOf(id), effort).Accepted;
+    }
+
+    private bool Stands(Kept kept, int place, ISemantics semantics)
+    {
+        var touched = new HashSet<int>();
+        for (var i = kept.Seen; i < Nodes.Touched.Count; i++)
+            if (reading == SupportReading.Deductive || !Nodes.Touched[i].Upstream) touched.Add(Nodes.Touched[i].Place);
+        return touched.Count == 0 || (Directionality.Holds(semantics) && !Bears(touched, place));
+    }
+
+    // A path that was cut was cut at a node whose attackers or premises changed, which was touched itself: today's paths are enough.
+    private bool Bears(HashSet<int> touched, int place)
+    {
+        var (seen, open) = (new HashSet<int> { place }, new Stack<int>([place]));
+        while (open.TryPop(out var node))
+        {
+            if (touched.Contains(node)) return true;
+            foreach (var influence in Influences(node)) if (seen.Add(influence)) open.Push(influence);
+        }
+        return false;
+    }
+
+    private IEnumerable<int> Influences(int place)
+    {
+        var node = Nodes[place];
+        var direct = Nodes.Attackers(place).Concat(node.Premises);
+        return reading switch
+        {
+            SupportReading.Necessary => direct.Concat(node.Concluders),
+            // A premise falls with the conclusion, unless the link or another premise does first.
+            SupportReading.Deductive => direct.Concat(node.Uses).Concat(node.IsInference ? [node.Conclusion] : []),
+            _ => direct,
+        };
+    }
+
+    private sealed record Kept(bool Accepted, int Seen);
+}

@@ -1,0 +1,121 @@
+using Debate.Argumentation.Semantics;
+
+namespace Debate.Argumentation.Dynamics;
+
+/// <summary>
+/// The grounded labelling of a graph under edits, always equal to <see cref="Grounded.Labelling(ArgumentGraph)"/> of its snapshot. After
+/// edits only the influenced nodes are labelled again (Alfano, Greco and Parisi, IJCAI 2017): those that an edit reaches along attacks
+/// and from premises to inferences, but not through a node that an unreached one keeps out; everything else stands, since grounded
+/// semantics is directional (Baroni and Giacomin, 2007). One thread at a time.
+/// </summary>
+public sealed class LiveGrounded
+{
+    private readonly NodeTable _nodes;
+    private readonly List<Label> _labels = [];
+    private readonly List<int> _open = [];
+    private readonly Queue<int> _decided = new();
+    private int _seen;
+
+    /// <summary>The labelling of <paramref name="graph"/>, which it follows from now on.</summary>
+    public LiveGrounded(EditableGraph graph)
+    {
+        _nodes = graph.Nodes;
+        _seen = _nodes.Touched.Count;
+        Grow();
+        Relabel([.. Enumerable.Range(0, _nodes.Count).Where(_nodes.IsThere)]);
+    }
+
+    /// <summary>How many nodes were labelled so far, the first time included: the work done.</summary>
+    public long Relabelled { get; private set; }
+
+    /// <summary>The label of an argument or inference; an <see cref="InputException"/> for an unknown id.</summary>
+    public Label Of(string id)
+    {
+        CatchUp();
+        return _nodes.Find(id) is >= 0 and var place
+            ? _labels[place] : throw new InputException($"id '{id}': unknown argument or inference");
+    }
+
+    private void CatchUp()
+    {
+        if (_seen == _nodes.Touched.Count) return;
+        Grow();
+        var touched = new HashSet<int>();
+        for (; _seen < _nodes.Touched.Count; _seen++)
+            if (_nodes.Touched[_seen] is { Upstream: false, Place: var place } && _nodes.IsThere(place)) touched.Add(place);
+        var reached = Forward(touched, _ => false);
+        Relabel(Forward(touched, place => KeptOut(place, reached)));
+    }
+
+    private void Grow()
+    {
+        while (_labels.Count < _nodes.Count)
+        {
+            _labels.Add(Label.Undecided);
+            _open.Add(0);
+        }
+    }
+
+    private HashSet<int> Forward(HashSet<int> from, Predicate<int> stop)
+    {
+        var reached = new HashSet<int>(from);
+        var open = new Stack<int>(reached);
+        while (open.TryPop(out var place))
+            foreach (var next in _nodes.Attacked(place).Concat(_nodes[place].Uses))
+                if (!reached.Contains(next) && !stop(next))
+                {
+                    reached.Add(next);
+                    open.Push(next);
+                }
+        return reached;
+    }
+
+    // Out by a node that no edit reaches: out it stays, whatever else bears on it.
+    private bool KeptOut(int place, HashSet<int> reached) =>
+        _nodes.Attackers(place).Any(a => _labels[a] == Label.In && !reached.Contains(a))
+        || _nodes[place].Premises.Any(p => _labels[p] == Label.Out && !reached.Contains(p));
+
+    private void Relabel(HashSet<int> region)
+    {
+        Relabelled += region.Count;
+        foreach (var place in region) _labels[place] = Label.Undecided;
+        var settled = region.Where(place => Start(place, region)).ToList();
+        foreach (var place in settled) Decide(place, _open[place] == 0 ? Label.In : Label.Out);
+        while (_decided.TryDequeue(out var place)) Spread(place);
+    }
+
+    // Counts the conditions that are open; true when what lies outside the region, where all is as it was, decides the node at once.
+    private bool Start(int place, HashSet<int> region)
+    {
+        _open[place] = 0;
+        var broken = false;
+        foreach (var attacker in _nodes.Attackers(place)) Count(attacker, Label.In);
+        foreach (var premise in _nodes[place].Premises) Count(premise, Label.Out);
+        return broken || _open[place] == 0;
+
+        void Count(int source, Label breaks)
+        {
+            if (region.Contains(source) || _labels[source] == Label.Undecided) _open[place]++;
+            else if (_labels[source] == breaks) (broken, _open[place]) = (true, _open[place] + 1);
+        }
+    }
+
+    private void Spread(int place)
+    {
+        foreach (var target in _nodes.Attacked(place)) Meet(target, _labels[place] == Label.Out);
+        foreach (var inference in _nodes[place].Uses) Meet(inference, _labels[place] == Label.In);
+    }
+
+    private void Meet(int place, bool fulfilled)
+    {
+        if (_labels[place] != Label.Undecided) return;
+        if (!fulfilled) Decide(place, Label.Out);
+        else if (--_open[place] == 0) Decide(place, Label.In);
+    }
+
+    private void Decide(int place, Label label)
+    {
+        _labels[place] = label;
+        _decided.Enqueue(place);
+    }
+}

@@ -1,0 +1,195 @@
+namespace Debate.Argumentation.Dynamics;
+
+/// <summary>A node whose conditions an edit changed.</summary>
+/// <param name="Place">Its place.</param>
+/// <param name="Upstream">
+/// True for the premise of an inference that came or went: it matters only where support is read backwards (deductive support).
+/// </param>
+internal readonly record struct Touch(int Place, bool Upstream);
+
+/// <summary>
+/// The nodes of a graph under edits, each at a place it keeps for life; places are never used again. Every change can be taken back until
+/// it is committed, and says what it touched.
+/// </summary>
+internal sealed class NodeTable
+{
+    private readonly List<EditableNode?> _nodes = [];
+    private readonly Dictionary<string, int> _places = new(StringComparer.Ordinal);
+    private readonly List<Action> _undo = [];
+    private readonly List<Touch> _touched = [];
+
+    /// <summary>The number of places, the empty ones included.</summary>
+    public int Count => _nodes.Count;
+
+    /// <summary>All that edits touched, oldest first; only ever grows.</summary>
+    public IReadOnlyList<Touch> Touched => _touched;
+
+    public EditableNode this[int place] => _nodes[place]!;
+
+    public bool IsThere(int place) => _nodes[place] is not null;
+
+    public int Find(string id) => _places.TryGetValue(id, out var place) ? place : -1;
+
+    /// <summary>What attacks a node: arguments, and inferences of the kind attack.</summary>
+    public IEnumerable<int> Attackers(int place) =>
+        this[place].Attackers.Concat(this[place].Concluders.Where(c => this[c].Kind == InferenceKind.Attack));
+
+    /// <summary>What a node attacks: an inference of the kind attack its conclusion.</summary>
+    public IEnumerable<int> Attacked(int place) =>
+        this[place] is { IsInference: true, Kind: InferenceKind.Attack, Conclusion: var to } ? [to] : this[place].Attacked;
+
+    public void Load(ArgumentGraph graph)
+    {
+        for (var n = 0; n < graph.NodeCount; n++) Place(graph.IsInference(n) ? Step(graph, n) : Argument(graph, n));
+        for (var n = 0; n < graph.NodeCount; n++) Connect(n);
+        for (var a = 0; a < graph.ArgumentCount; a++) foreach (var to in graph.DirectAttacks[a]) Join(a, to);
+    }
+
+    public (int Changes, int Touched) Mark() => (_undo.Count, _touched.Count);
+
+    public void UndoTo((int Changes, int Touched) mark)
+    {
+        for (var i = _undo.Count - 1; i >= mark.Changes; i--) _undo[i]();
+        _undo.RemoveRange(mark.Changes, _undo.Count - mark.Changes);
+        _touched.RemoveRange(mark.Touched, _touched.Count - mark.Touched);
+    }
+
+    public void Commit() => _undo.Clear();
+
+    public void Add(EditableNode node)
+    {
+        var place = Place(node);
+        Connect(place);
+        TouchAround(place);
+        TouchThis(place);
+        _undo.Add(() =>
+        {
+            Disconnect(place);
+            _places.Remove(node.Id);
+            _nodes.RemoveAt(place);
+        });
+    }
+
+    public bool Link(int from, int to)
+    {
+        if (!Join(from, to)) return false;
+        TouchThis(to);
+        _undo.Add(() => Part(from, to));
+        return true;
+    }
+
+    public bool Unlink(int from, int to)
+    {
+        if (!Part(from, to)) return false;
+        TouchThis(to);
+        _undo.Add(() => Join(from, to));
+        return true;
+    }
+
+    public void SetText(int place, string text)
+    {
+        var (node, before) = (this[place], this[place].Text);
+        node.Text = text;
+        _undo.Add(() => node.Text = before);
+    }
+
+    public void SetScore(int place, double score)
+    {
+        var (node, before) = (this[place], this[place].Score);
+        node.Score = score;
+        _undo.Add(() => node.Score = before);
+    }
+
+    /// <summary>Removes a node and the inferences that cannot be without it.</summary>
+    public void Remove(int place)
+    {
+        var doomed = new List<int> { place };
+        var seen = new HashSet<int> { place };
+        for (var i = 0; i < doomed.Count; i++)
+            foreach (var step in this[doomed[i]].Uses.Concat(this[doomed[i]].Concluders)) if (seen.Add(step)) doomed.Add(step);
+        // In three passes, since inferences may conclude one another in any order.
+        foreach (var node in doomed) Unlink(node);
+        foreach (var node in doomed) Unhook(node);
+        foreach (var node in doomed) Vacate(node);
+    }
+
+    public ArgumentGraph Build()
+    {
+        var builder = new ArgumentGraphBuilder();
+        var there = _nodes.OfType<EditableNode>().ToList();
+        foreach (var node in there.Where(n => !n.IsInference)) builder.AddArgument(node.Id, node.Text, node.Score);
+        foreach (var node in there.Where(n => n.IsInference))
+            builder.AddInference(new Inference(node.Id, [.. node.Premises.Select(p => this[p].Id)], this[node.Conclusion].Id, node.Kind));
+        foreach (var node in there) foreach (var to in node.Attacked) builder.AddAttack(node.Id, this[to].Id);
+        return builder.Build();
+    }
+
+    private static EditableNode Argument(ArgumentGraph graph, int node) =>
+        new(graph.Id(node)) { Text = graph.Text(node), Score = graph.BaseScore(node) };
+
+    private static EditableNode Step(ArgumentGraph graph, int node) => new(graph.Id(node))
+    {
+        Premises = graph.Premises[node].ToArray(),
+        Conclusion = graph.Conclusion(node),
+        Kind = graph.Kind(node),
+    };
+
+    private void Unlink(int place)
+    {
+        foreach (var to in this[place].Attacked.ToArray()) Unlink(place, to);
+        foreach (var from in this[place].Attackers.ToArray()) Unlink(from, place);
+    }
+
+    private void Unhook(int place)
+    {
+        TouchAround(place);
+        Disconnect(place);
+        _undo.Add(() => Connect(place));
+    }
+
+    private void Vacate(int place)
+    {
+        var node = this[place];
+        _places.Remove(node.Id);
+        _nodes[place] = null;
+        _undo.Add(() =>
+        {
+            _nodes[place] = node;
+            _places.Add(node.Id, place);
+        });
+    }
+
+    private int Place(EditableNode node)
+    {
+        _places.Add(node.Id, _nodes.Count);
+        _nodes.Add(node);
+        return _nodes.Count - 1;
+    }
+
+    private void Connect(int place)
+    {
+        if (!this[place].IsInference) return;
+        foreach (var premise in this[place].Premises) this[premise].Uses.Add(place);
+        this[this[place].Conclusion].Concluders.Add(place);
+    }
+
+    private void Disconnect(int place)
+    {
+        if (!this[place].IsInference) return;
+        foreach (var premise in this[place].Premises) this[premise].Uses.Remove(place);
+        this[this[place].Conclusion].Concluders.Remove(place);
+    }
+
+    private bool Join(int from, int to) => this[from].Attacked.Add(to) && this[to].Attackers.Add(from);
+
+    private bool Part(int from, int to) => this[from].Attacked.Remove(to) && this[to].Attackers.Remove(from);
+
+    private void TouchAround(int place)
+    {
+        if (!this[place].IsInference) return;
+        TouchThis(this[place].Conclusion);
+        foreach (var premise in this[place].Premises) _touched.Add(new(premise, Upstream: true));
+    }
+
+    private void TouchThis(int place) => _touched.Add(new(place, Upstream: false));
+}

@@ -1,0 +1,44 @@
+namespace Debate.Argumentation.Explanations;
+
+/// <summary>
+/// Looks for subset-minimal sets of arguments that change a status, smallest first (a hitting-set tree, Reiter, 1987). The trial of a set
+/// gives null when it works, else arguments of which every larger set that works has one.
+/// </summary>
+internal sealed class ChangeSearch(Inquiry inquiry, string what, Func<int[], IReadOnlyCollection<int>?> trial, int size)
+{
+    private readonly List<Change> _found = [];
+    private readonly Queue<int[]> _open = new([[]]);
+    private readonly HashSet<string> _seen = [];
+
+    public IReadOnlyList<Change> Find()
+    {
+        var tried = 0;
+        while (_open.TryDequeue(out var set))
+        {
+            // A set that holds one that works is not minimal.
+            if (_found.Any(f => f.Arguments.All(set.Contains))) continue;
+            if (_found.Count == inquiry.Limits.Sets) { inquiry.Gap($"{what}: there may be more sets"); break; }
+            if (tried++ == inquiry.Checks) { inquiry.Gap($"{what}: {inquiry.Checks} sets were tried, not all"); break; }
+            if (trial(set) is not { } branches) _found.Add(new Change(set, true));
+            else Extend(set, branches);
+        }
+        return _found;
+    }
+
+    private void Extend(int[] set, IReadOnlyCollection<int> branches)
+    {
+        if (set.Length == size)
+        {
+            if (branches.Count > 0) inquiry.Gap($"{what}: sets of more than {size} arguments were not tried");
+            return;
+        }
+        foreach (var branch in branches)
+        {
+            if (set.Contains(branch)) continue;
+            int[] next = [.. set.Append(branch).Order()];
+            // What the queue cannot take would not be tried either.
+            if (_open.Count > inquiry.Checks) { inquiry.Gap($"{what}: {inquiry.Checks} sets were tried, not all"); return; }
+            if (_seen.Add(string.Join(' ', next))) _open.Enqueue(next);
+        }
+    }
+}

@@ -1,0 +1,96 @@
+using Debate.Argumentation.Solving;
+
+namespace Debate.Argumentation.Explanations;
+
+/// <summary>
+/// Finds subset-minimal sets that defend an argument. The largest defended part of a conflict-free set is unique,
+/// so one pass over the members is enough: what can go, goes.
+/// </summary>
+internal sealed class Defence(Framework framework, bool strong, Effort effort)
+{
+    /// <summary>
+    /// A subset-minimal defence of <paramref name="argument"/> within <paramref name="within"/>, a conflict-free set, ascending; null where
+    /// it holds none.
+    /// </summary>
+    public int[]? Minimal(IEnumerable<int> within, int argument)
+    {
+        var set = Reduced([.. within], argument);
+        if (set is null) return null;
+        var forced = Forced(set, argument);
+        foreach (var member in set.Order().ToList())
+        {
+            if (!set.Contains(member) || forced.Contains(member)) continue;
+            effort.Step(0);
+            var less = new HashSet<int>(set);
+            less.Remove(member);
+            if (Reduced(less, argument) is not { } smaller) continue;
+            set = smaller;
+            forced = Forced(set, argument);
+        }
+        return [.. set.Order()];
+    }
+
+    /// <summary>How the members of a defence answer every attack on <paramref name="argument"/>.</summary>
+    public DisputeNode Dispute(IReadOnlyCollection<int> defence, int argument)
+    {
+        var members = new HashSet<int>(defence);
+        var answer = Answers(members);
+        var (seen, open) = (new HashSet<int>(), new Queue<(int Argument, List<DisputeNode> Replies)>());
+        var root = Said(argument);
+        while (open.TryDequeue(out var said))
+            foreach (var attacker in framework.Attackers[said.Argument])
+                said.Replies.Add(new DisputeNode(attacker, false, [Said(answer(attacker))]));
+        return root;
+
+        DisputeNode Said(int member)
+        {
+            var (replies, first) = (new List<DisputeNode>(), seen.Add(member));
+            if (first) open.Enqueue((member, replies));
+            return new DisputeNode(member, true, replies, !first);
+        }
+    }
+
+    // The defended part of the set, cut down to what answers for the argument; null where the argument is not in it.
+    private HashSet<int>? Reduced(HashSet<int> set, int argument)
+    {
+        var kept = strong ? StronglyAdmissible.Within(framework, set).Keys.ToHashSet() : Defended.Within(framework, [.. set], effort).ToHashSet();
+        if (!kept.Contains(argument)) return null;
+        var answer = Answers(kept);
+        return Closure(argument, answer);
+    }
+
+    // Members that alone answer some attack that must be answered.
+    private HashSet<int> Forced(HashSet<int> set, int argument) => Closure(argument, attacker =>
+    {
+        var sole = -1;
+        foreach (var member in framework.Attackers[attacker])
+            if (set.Contains(member))
+            {
+                if (sole >= 0) return -1;
+                sole = member;
+            }
+        return sole;
+    });
+
+    private HashSet<int> Closure(int argument, Func<int, int> answer)
+    {
+        var (found, open) = (new HashSet<int> { argument }, new Stack<int>([argument]));
+        while (open.TryPop(out var member))
+            foreach (var attacker in framework.Attackers[member])
+                if (answer(attacker) is >= 0 and var reply && found.Add(reply)) open.Push(reply);
+        return found;
+    }
+
+    // Which member answers an attacker: of a strong defence one of lowest rank.
+    private Func<int, int> Answers(HashSet<int> members)
+    {
+        var ranks = strong ? StronglyAdmissible.Within(framework, members) : null;
+        return attacker =>
+        {
+            var best = -1;
+            foreach (var member in framework.Attackers[attacker])
+                if (members.Contains(member) && (best < 0 || (ranks is not null && ranks[member] < ranks[best]))) best = member;
+            return best;
+        };
+    }
+}

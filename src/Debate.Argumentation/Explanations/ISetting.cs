@@ -1,0 +1,58 @@
+namespace Debate.Argumentation.Explanations;
+
+/// <summary>
+/// What is explained, and what it would be if something were different. A hypothesis keeps the argument in question, whose number in the
+/// changed framework comes with it.
+/// </summary>
+public interface ISetting
+{
+    /// <summary>The framework as it is.</summary>
+    Framework Framework { get; }
+
+    /// <summary>Arguments 0..Spoken-1 are those that an explanation may take away or attack; the others are auxiliary.</summary>
+    int Spoken { get; }
+
+    /// <summary>The framework without some arguments.</summary>
+    Hypothesis Without(IReadOnlyCollection<int> removed, int argument);
+
+    /// <summary>The framework with one new, unattacked argument against each of some arguments.</summary>
+    Hypothesis Against(IReadOnlyCollection<int> targets, int argument);
+}
+
+/// <summary>A changed framework and the number that the argument in question has in it.</summary>
+public readonly record struct Hypothesis(Framework Framework, int Argument);
+
+/// <summary>A framework of attacks alone.</summary>
+public sealed class FrameworkSetting(Framework framework) : ISetting
+{
+    /// <inheritdoc/>
+    public Framework Framework => framework;
+
+    /// <inheritdoc/>
+    public int Spoken => framework.Count;
+
+    /// <summary>The others keep their numbers: what is taken away stays as an argument without attacks, which bears on nothing.</summary>
+    public Hypothesis Without(IReadOnlyCollection<int> removed, int argument)
+    {
+        var (from, to) = (new List<int>(framework.AttackCount), new List<int>(framework.AttackCount));
+        for (var a = 0; a < framework.Count; a++)
+            foreach (var b in removed.Contains(a) ? [] : framework.Attacked[a])
+                if (!removed.Contains(b)) Add(from, to, a, b);
+        return new(Framework.Of(framework.Count, from.ToArray(), to.ToArray()), argument);
+    }
+
+    /// <inheritdoc/>
+    public Hypothesis Against(IReadOnlyCollection<int> targets, int argument)
+    {
+        var (from, to) = (new List<int>(), new List<int>());
+        for (var a = 0; a < framework.Count; a++) foreach (var b in framework.Attacked[a]) Add(from, to, a, b);
+        foreach (var target in targets) Add(from, to, framework.Count, target);
+        return new(Framework.Of(framework.Count + 1, from.ToArray(), to.ToArray()), argument);
+    }
+
+    private static void Add(List<int> from, List<int> to, int attacker, int attacked)
+    {
+        from.Add(attacker);
+        to.Add(attacked);
+    }
+}

@@ -1,0 +1,53 @@
+using Debate.Argumentation.Semantics;
+using Debate.Argumentation.Solving;
+
+namespace Debate.Argumentation.Explanations;
+
+/// <summary>One request for an explanation, and what came of it so far.</summary>
+internal sealed class Inquiry(ISetting setting, int argument, Acceptance acceptance, ExplanationLimits limits, Effort effort)
+{
+    private readonly SortedSet<string> _gaps = new(StringComparer.Ordinal);
+
+    public ISetting Setting => setting;
+    public Framework Framework => setting.Framework;
+    public int Argument => argument;
+    public Acceptance Acceptance => acceptance;
+    public ExplanationLimits Limits => limits;
+    public Effort Effort => effort;
+    public IReadOnlyList<string> Gaps => [.. _gaps];
+
+    /// <summary>How many changed frameworks may be tried for one sort of answer.</summary>
+    public int Checks { get; } = (int)Math.Clamp(limits.Work / (setting.Framework.Count + setting.Framework.AttackCount + 1L), 1, limits.Checks);
+
+    public void Gap(string sentence) => _gaps.Add(sentence);
+
+    public bool Accepts(Hypothesis hypothesis) => acceptance.Ask(hypothesis.Framework, hypothesis.Argument, effort).Accepted;
+
+    /// <summary>What a search finds; nothing, with a gap, when the effort ends before it does.</summary>
+    public IReadOnlyList<T> Try<T>(string what, Func<IReadOnlyList<T>> search)
+    {
+        try
+        {
+            return search();
+        }
+        catch (EffortSpentException spent)
+        {
+            Gap($"{what}: {spent.Message}");
+            return [];
+        }
+    }
+
+    /// <summary>
+    /// The arguments whose removal or defeat can matter, nearest first, without the one in question: those with a path of attacks to it,
+    /// and the others too where the semantics is not directional.
+    /// </summary>
+    public IReadOnlyList<int> Relevant()
+    {
+        var (order, seen) = (new List<int> { argument }, new HashSet<int> { argument });
+        for (var i = 0; i < order.Count; i++)
+            foreach (var attacker in Framework.Attackers[order[i]]) if (seen.Add(attacker)) order.Add(attacker);
+        if (!Directionality.Holds(acceptance.Semantics))
+            for (var other = 0; other < setting.Spoken; other++) if (seen.Add(other)) order.Add(other);
+        return [.. order.Skip(1).Where(a => a < setting.Spoken)];
+    }
+}

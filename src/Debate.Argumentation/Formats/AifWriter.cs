@@ -1,0 +1,117 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace Debate.Argumentation.Formats;
+
+/// <summary>
+/// Writes a graph as AIF so that <see cref="Aif"/> reads it back: arguments are I-nodes, inferences RA or CA nodes under their own ids,
+/// and each attack of an argument is a CA with an id that nothing else has.
+/// </summary>
+internal sealed class AifWriter
+{
+    private readonly ArgumentGraph _graph;
+    private readonly Utf8JsonWriter _json;
+    private int _edges;
+
+    private AifWriter(ArgumentGraph graph, Utf8JsonWriter json) => (_graph, _json) = (graph, json);
+
+    public static void Write(ArgumentGraph graph, TextWriter output, bool wrapped)
+    {
+        JsonOutput.Write(output, json =>
+        {
+            var writer = new AifWriter(graph, json);
+            if (wrapped) writer.Wrapped();
+            else writer.Body();
+        });
+        output.Write('\n');
+    }
+
+    private void Wrapped()
+    {
+        _json.WriteStartObject();
+        _json.WritePropertyName("AIF");
+        Body();
+        _json.WriteString("text", "");
+        _json.WriteBoolean("dialog", false);
+        _json.WriteStartObject("OVA");
+        _json.WriteEndObject();
+        _json.WriteEndObject();
+    }
+
+    private void Body()
+    {
+        _json.WriteStartObject();
+        _json.WriteStartArray("nodes");
+        for (var a = 0; a < _graph.ArgumentCount; a++) Argument(a);
+        for (var i = _graph.ArgumentCount; i < _graph.NodeCount; i++) Step(i);
+        ForEachAttack((id, _, _) => Node(id, "CA", "Default Conflict"));
+        _json.WriteEndArray();
+        _json.WriteStartArray("edges");
+        for (var i = _graph.ArgumentCount; i < _graph.NodeCount; i++) StepEdges(i);
+        ForEachAttack((id, from, to) =>
+        {
+            Edge(_graph.Id(from), id);
+            Edge(id, _graph.Id(to));
+        });
+        _json.WriteEndArray();
+        _json.WriteStartArray("locutions");
+        _json.WriteEndArray();
+        _json.WriteEndObject();
+    }
+
+    private void Argument(int argument)
+    {
+        _json.WriteStartObject();
+        _json.WriteString("nodeID", _graph.Id(argument));
+        _json.WriteString("text", _graph.Text(argument));
+        _json.WriteString("type", "I");
+        if (_graph.BaseScore(argument) != 0.5) _json.WriteNumber("score", _graph.BaseScore(argument));
+        _json.WriteEndObject();
+    }
+
+    // A plain CA says "each source attacks" and becomes a node only where it is argued about: a joint one says both outright.
+    private void Step(int inference)
+    {
+        if (_graph.Kind(inference) == InferenceKind.Support) Node(_graph.Id(inference), "RA", "Default Inference");
+        else Node(_graph.Id(inference), "CA", "Default Conflict", joint: true);
+    }
+
+    private void Node(string id, string type, string text, bool joint = false)
+    {
+        _json.WriteStartObject();
+        _json.WriteString("nodeID", id);
+        _json.WriteString("text", text);
+        _json.WriteString("type", type);
+        if (joint) _json.WriteBoolean("joint", true);
+        _json.WriteEndObject();
+        if (_json.BytesPending > JsonOutput.Chunk) _json.Flush();
+    }
+
+    private void StepEdges(int inference)
+    {
+        foreach (var premise in _graph.Premises[inference]) Edge(_graph.Id(premise), _graph.Id(inference));
+        Edge(_graph.Id(inference), _graph.Id(_graph.Conclusion(inference)));
+    }
+
+    private void Edge(string from, string to)
+    {
+        _json.WriteStartObject();
+        _json.WriteString("edgeID", (++_edges).ToString(CultureInfo.InvariantCulture));
+        _json.WriteString("fromID", from);
+        _json.WriteString("toID", to);
+        _json.WriteEndObject();
+        if (_json.BytesPending > JsonOutput.Chunk) _json.Flush();
+    }
+
+    private void ForEachAttack(Action<string, int, int> visit)
+    {
+        var number = 0;
+        for (var from = 0; from < _graph.ArgumentCount; from++)
+            foreach (var to in _graph.DirectAttacks[from])
+            {
+                string id;
+                do id = string.Create(CultureInfo.InvariantCulture, $"attack-{++number}"); while (_graph.Find(id) >= 0);
+                visit(id, from, to);
+            }
+    }
+}

@@ -1,0 +1,156 @@
+namespace Debate.Argumentation.Formats;
+
+/// <summary>
+/// The format of ASPARTIX (Egly, Gaggl and Woltran, 2010) and the early ICCMA competitions: facts <c>arg(a).</c>, <c>att(a,b).</c> and, for
+/// bipolar frameworks, <c>support(a,b).</c> in any order, with comments from % to the end of the line. A name is written
+/// bare where it is letters, digits and underscores, else in double quotes (with \" and \\ and \n), as answer-set solvers take it. Texts, scores, the title and the
+/// ids of supports are lost; a joint inference, an attack on an inference or an inference that attacks is refused.
+/// </summary>
+public static class Apx
+{
+    /// <summary>Facts of arguments and attacks.</summary>
+    public static GraphFormat Format { get; } = new("apx", ".apx")
+    {
+        Read = (file, text, _) => Read(file, text),
+        Write = (map, output, _) => Write(map.Graph, output),
+    };
+
+    /// <summary>The map in <paramref name="text"/>; an argument's id is its name. Malformed text is an <see cref="InputException"/>.</summary>
+    public static ArgumentMap Read(string file, string text)
+    {
+        var (builder, pairs) = (new ArgumentGraphBuilder(), new List<Pair>());
+        foreach (var fact in new ApxFacts(file, text).All())
+        {
+            if (fact.Kind is "att" or "support") pairs.Add(fact);
+            else if (builder.TryHandle(fact.From, out _)) throw Wrong(file, fact.Line, $"argument '{fact.From}' is given twice");
+            else builder.AddArgument(fact.From);
+        }
+        foreach (var pair in pairs.Where(p => p.Kind == "att"))
+            builder.AddAttack(Known(builder, file, pair, pair.From), Known(builder, file, pair, pair.To));
+        foreach (var pair in pairs.Where(p => p.Kind == "support"))
+        {
+            Known(builder, file, pair, pair.From);
+            Known(builder, file, pair, pair.To);
+            builder.AddSupport(pair.From, pair.To);
+        }
+        return new ArgumentMap(Path.GetFileNameWithoutExtension(file), builder.Build());
+    }
+
+    /// <summary>Writes the arguments, attacks and simple supports of a graph.</summary>
+    public static void Write(ArgumentGraph graph, TextWriter output)
+    {
+        for (var i = graph.ArgumentCount; i < graph.NodeCount; i++)
+            if (graph.Kind(i) != InferenceKind.Support || graph.Premises[i].Length > 1 || graph.IsInference(graph.Conclusion(i))
+                || graph.Attackers[i].Length > 0)
+                throw new InputException($"inference '{graph.Id(i)}': apx says only supports of one argument for another, not attacked");
+        var names = Enumerable.Range(0, graph.ArgumentCount).Select(a => Name(graph.Id(a))).ToArray();
+        foreach (var name in names) output.Write($"arg({name}).\n");
+        for (var a = 0; a < names.Length; a++)
+            foreach (var b in graph.DirectAttacks[a]) output.Write($"att({names[a]},{names[b]}).\n");
+        for (var i = graph.ArgumentCount; i < graph.NodeCount; i++)
+            output.Write($"support({names[graph.Premises[i][0]]},{names[graph.Conclusion(i)]}).\n");
+    }
+
+    internal static bool IsBare(char c) => char.IsAsciiLetterOrDigit(c) || c == '_';
+
+    internal static InputException Wrong(string file, int line, string rule) => new($"{file}: line {line}: {rule}");
+
+    private static string Name(string id) => id.All(IsBare)
+        ? id
+        : $"\"{id.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)
+            .Replace("\n", "\\n", StringComparison.Ordinal)}\"";
+
+    private static int Known(ArgumentGraphBuilder builder, string file, Pair pair, string id) => builder.TryHandle(id, out var handle) && handle >= 0
+        ? handle : throw Wrong(file, pair.Line, $"argument '{id}' is not declared by arg({id})");
+}
+
+/// <summary>A fact with one name, or two, and the line it starts on.</summary>
+internal readonly record struct Pair(string Kind, string From, string To, int Line);
+
+/// <summary>Cuts an apx text into its facts.</summary>
+internal sealed class ApxFacts(string file, string text)
+{
+    private int _at;
+    private int _line = 1;
+
+    public IEnumerable<Pair> All()
+    {
+        while (true)
+        {
+            Skip();
+            if (_at == text.Length) yield break;
+            yield return Fact();
+        }
+    }
+
+    private Pair Fact()
+    {
+        var (line, kind) = (_line, Word());
+        if (kind is not ("arg" or "att" or "support"))
+            throw Apx.Wrong(file, line, $"'{(kind.Length > 0 ? kind : Next())}': a fact is arg(a)., att(a,b). or support(a,b).");
+        Take('(', kind);
+        var (from, to) = (Name(), "");
+        if (kind != "arg")
+        {
+            Take(',', kind);
+            to = Name();
+        }
+        Take(')', kind);
+        Take('.', kind);
+        return new(kind, from, to, line);
+    }
+
+    private string Name()
+    {
+        Skip();
+        var name = _at < text.Length && text[_at] == '"' ? Quoted() : Bare();
+        return name.Length > 0 ? name : throw Apx.Wrong(file, _line, $"'{Next()}': here goes a name, bare or in quotes");
+    }
+
+    // More than answer-set solvers take, because files with dashes and dots in names are about.
+    private string Bare()
+    {
+        var start = _at;
+        while (_at < text.Length && !char.IsWhiteSpace(text[_at]) && text[_at] is not ('(' or ')' or ',' or '%' or '"')) _at++;
+        return text[start.._at];
+    }
+
+    private string Word()
+    {
+        Skip();
+        var start = _at;
+        while (_at < text.Length && Apx.IsBare(text[_at])) _at++;
+        return text[start.._at];
+    }
+
+    private string Quoted()
+    {
+        var name = new System.Text.StringBuilder();
+        for (_at++; _at < text.Length && text[_at] is not ('"' or '\n'); _at++)
+        {
+            if (text[_at] != '\\' || _at + 1 == text.Length) name.Append(text[_at]);
+            else name.Append(text[++_at] is 'n' ? '\n' : text[_at]);
+        }
+        if (_at == text.Length || text[_at] == '\n') throw Apx.Wrong(file, _line, "a quoted name does not end on its line");
+        _at++;
+        return name.ToString();
+    }
+
+    private void Take(char sign, string kind)
+    {
+        Skip();
+        if (_at == text.Length || text[_at] != sign) throw Apx.Wrong(file, _line, $"'{Next()}': here goes '{sign}' of a fact {kind}(...).");
+        _at++;
+    }
+
+    private void Skip()
+    {
+        for (; _at < text.Length && (char.IsWhiteSpace(text[_at]) || text[_at] is '%' or '\uFEFF'); _at++)
+        {
+            if (text[_at] == '%') while (_at + 1 < text.Length && text[_at + 1] != '\n') _at++;
+            else if (text[_at] == '\n') _line++;
+        }
+    }
+
+    private string Next() => _at == text.Length ? "end of file" : text[_at] is '\r' or '\n' ? "end of line" : text[_at].ToString();
+}

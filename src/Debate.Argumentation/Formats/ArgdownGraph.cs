@@ -1,0 +1,150 @@
+using System.Globalization;
+
+namespace Debate.Argumentation.Formats;
+
+/// <summary>The fixed mapping from an Argdown document to an argument graph, as <see cref="Argdown"/> states it.</summary>
+internal sealed class ArgdownGraph
+{
+    private readonly ArgdownSource _source;
+    private readonly ArgdownDocument _document;
+    private readonly List<ArgdownNode> _nodes;
+    private readonly Dictionary<ArgdownNode, string> _ids = [];
+    private readonly Dictionary<ArgdownStep, string> _steps = [];
+    private readonly Dictionary<ArgdownNode, ArgdownSketch> _sketches = [];
+    private readonly HashSet<string> _taken = new(StringComparer.Ordinal);
+    private readonly ArgumentGraphBuilder _builder = new();
+    private readonly List<(string Text, int Count)> _notes = [];
+
+    public ArgdownGraph(ArgdownSource source, ArgdownDocument document)
+    {
+        (_source, _document) = (source, document);
+        _nodes = [.. document.Nodes.Where(n => n.Title is not null || n.IsUsed || n.Steps.Count > 0).OrderBy(n => n.Place ?? int.MaxValue)];
+        foreach (var node in _nodes.Where(n => n.Data.Step is not null && n.Steps.Count == 0)) _sketches[node] = new();
+    }
+
+    public (ArgumentGraph Graph, IReadOnlyList<string> Notes) Build()
+    {
+        NameAll();
+        foreach (var node in _nodes.Where(IsPlain))
+            At(node.Line, () => _builder.AddArgument(_ids[node], node.Data.Text ?? node.Text ?? "", node.Data.Score ?? 0.5));
+        var relations = _document.Relations.Where(r => !IsPart(r)).ToList();
+        foreach (var node in _nodes.Where(n => !IsPlain(n))) AddSteps(node);
+        AddSupports(relations.Where(r => r.Sign == '+'));
+        foreach (var relation in relations.Where(r => r.Sign != '+')) AddAttacks(relation);
+        TakeNotes(relations);
+        return (_builder.Build(), [.. _notes.Where(n => n.Count > 0).Select(n => $"{n.Count} {n.Text}")]);
+    }
+
+    private bool IsPlain(ArgdownNode node) => node.Steps.Count == 0 && !_sketches.ContainsKey(node);
+
+    // Ids from the file come first, so that one made here never takes one of them.
+    private void NameAll()
+    {
+        var statements = _nodes.Where(n => !n.IsArgument && n.Title is not null).Select(n => n.Title!).ToHashSet(StringComparer.Ordinal);
+        foreach (var node in _nodes.Where(n => n.Data.Id is not null || n.Title is not null))
+        {
+            var id = node.Data.Id ?? (node.IsArgument && statements.Contains(node.Title!) ? $"<{node.Title}>" : node.Title!);
+            if (!_taken.Add(id)) throw _source.Wrong(node.Line, $"id '{id}': duplicate id");
+            _ids[node] = id;
+        }
+        var untitled = 0;
+        foreach (var node in _nodes.Where(n => !_ids.ContainsKey(n)))
+        {
+            string id;
+            do id = string.Create(CultureInfo.InvariantCulture, $"Untitled {++untitled}"); while (!_taken.Add(id));
+            _ids[node] = id;
+        }
+        foreach (var node in _nodes)
+            for (var i = 0; i < node.Steps.Count; i++) _steps[node.Steps[i]] = i == node.Steps.Count - 1 ? _ids[node] : Free($"{_ids[node]}.{i + 1}");
+    }
+
+    private string Free(string wish)
+    {
+        while (!_taken.Add(wish)) wish += "'";
+        return wish;
+    }
+
+    // Relations of a sketched step give its premises and its conclusion.
+    private bool IsPart(ArgdownRelation relation)
+    {
+        if (_sketches.TryGetValue(relation.From, out var sketch))
+        {
+            if (relation.Sign != (relation.From.Data.Step == InferenceKind.Attack ? '-' : '+') || sketch.Conclusion is not null)
+                throw _source.Wrong(relation.Line, $"{relation.From.Told}: a step has one conclusion, which it bears on as its data say");
+            sketch.Conclusion = relation.To;
+            return true;
+        }
+        if (relation.Sign != '+' || !_sketches.TryGetValue(relation.To, out sketch)) return false;
+        sketch.Premises.Add(Source(relation.From));
+        return true;
+    }
+
+    private void AddSteps(ArgdownNode node)
+    {
+        foreach (var step in node.Steps)
+            At(step.Line, () => _builder.AddInference(new(_steps[step], [.. step.Premises.Select(Source)], Target(step.Conclusion))));
+        if (!_sketches.TryGetValue(node, out var sketch)) return;
+        if (sketch.Conclusion is null || sketch.Premises.Count == 0)
+            throw _source.Wrong(node.Line, $"{node.Told}: a step has premises (<+) and a conclusion (+> or ->)");
+        At(node.Line, () => _builder.AddInference(new(_ids[node], sketch.Premises, Target(sketch.Conclusion), node.Data.Step!.Value)));
+    }
+
+    private void AddSupports(IEnumerable<ArgdownRelation> supports)
+    {
+        var added = new HashSet<(string, string)>();
+        foreach (var support in supports)
+        {
+            var (from, to) = (Source(support.From), Target(support.To));
+            var isOwn = support.From.Steps.Count > 0 && support.From.Steps[^1].Conclusion == support.To;
+            if (isOwn || !added.Add((from, to))) continue;
+            At(support.Line, () => _builder.AddSupport(from, to));
+        }
+    }
+
+    private void AddAttacks(ArgdownRelation relation)
+    {
+        var target = relation.Step is { } step ? _steps[step] : Target(relation.To);
+        At(relation.Line, () => Attack(Source(relation.From), target));
+        var isMutual = relation.Sign == 'x'
+            || (relation.Sign == '-' && _source.Frontmatter.IsStrict && relation is { From.IsArgument: false, To.IsArgument: false });
+        if (isMutual) At(relation.Line, () => Attack(Source(relation.To), Target(relation.From)));
+    }
+
+    private int Attack(string from, string to)
+    {
+        _builder.AddAttack(from, to);
+        return 0;
+    }
+
+    // What bears on others: an argument with a structure does by its main conclusion.
+    private string Source(ArgdownNode node) => node.Steps.Count > 0 ? Source(node.Steps[^1].Conclusion) : _ids[node];
+
+    // What is borne upon: an argument with a structure is its last step.
+    private string Target(ArgdownNode node) => _ids[node];
+
+    private void TakeNotes(List<ArgdownRelation> relations)
+    {
+        _notes.Add(("untitled statements without relations left out", _document.Nodes.Count - _nodes.Count));
+        _notes.Add(("further texts of a title left out", _document.OtherTexts));
+        _notes.Add(("texts of arguments with a premise-conclusion structure left out", _nodes.Count(n => !IsPlain(n) && n.Text is not null)));
+        _notes.Add(("undercuts of what has no inference kept as attacks", relations.Count(r => r.Sign == '_' && r.Step is null && IsPlain(r.To))));
+    }
+
+    private void At(int line, Func<int> add)
+    {
+        try
+        {
+            add();
+        }
+        catch (InputException e) when (!e.Message.StartsWith(_source.File + ": line ", StringComparison.Ordinal))
+        {
+            throw _source.Wrong(line, e.Message);
+        }
+    }
+
+    private sealed class ArgdownSketch
+    {
+        public List<string> Premises { get; } = [];
+        public ArgdownNode? Conclusion { get; set; }
+    }
+}

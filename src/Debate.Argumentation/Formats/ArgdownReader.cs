@@ -1,0 +1,262 @@
+using System.Runtime.InteropServices;
+
+namespace Debate.Argumentation.Formats;
+
+/// <summary>All occurrences of a statement or argument with one title, or one without a title.</summary>
+internal sealed class ArgdownNode(bool isArgument, string? title, int line)
+{
+    public bool IsArgument => isArgument;
+    public string? Title => title;
+    public int Line => line;
+    public string? Text { get; set; }
+    public ArgdownData Data { get; set; } = new();
+
+    /// <summary>Where it was first defined or stood on its own; null where it is only referred to.</summary>
+    public int? Place { get; set; }
+
+    /// <summary>True when it takes part in a relation or a premise-conclusion structure.</summary>
+    public bool IsUsed { get; set; }
+
+    /// <summary>The steps of its premise-conclusion structure, if it has one.</summary>
+    public List<ArgdownStep> Steps { get; } = [];
+
+    /// <summary>How errors call it.</summary>
+    public string Told => title is null ? "an untitled one" : isArgument ? $"<{title}>" : $"[{title}]";
+}
+
+/// <summary>One inference of a premise-conclusion structure.</summary>
+internal sealed record ArgdownStep(ArgdownNode Owner, IReadOnlyList<ArgdownNode> Premises, int Line)
+{
+    public ArgdownNode Conclusion { get; set; } = null!;
+}
+
+/// <summary>A relation, from what bears to what is borne upon; the sign is + - _ or x (contradiction).</summary>
+internal sealed record ArgdownRelation(char Sign, ArgdownNode From, ArgdownNode To, ArgdownStep? Step, int Line);
+
+/// <summary>What a document says, before it is a graph.</summary>
+internal sealed record ArgdownDocument(List<ArgdownNode> Nodes, List<ArgdownRelation> Relations)
+{
+    /// <summary>Texts of a title after its first.</summary>
+    public int OtherTexts { get; set; }
+}
+
+/// <summary>Reads the blocks of an Argdown text: elements with their relations, lists, headings and premise-conclusion structures.</summary>
+internal sealed class ArgdownReader(ArgdownSource source)
+{
+    private static readonly string[] Signs = ["<+", "<-", "<_", "+>", "->", "_>", "><", "+", "-", "_"];
+
+    private readonly ArgdownDocument _document = new([], []);
+    private readonly Dictionary<(bool, string), ArgdownNode> _titled = [];
+    private ArgdownNode? _above;
+    private int _places;
+
+    public ArgdownDocument Read()
+    {
+        foreach (var block in source.Blocks())
+        {
+            var lines = CollectionsMarshal.AsSpan(block)[(IsHeading(block[0].Text) ? 1 : 0)..];
+            if (lines.Length == 0) _above = null;
+            else if (NumberLength(lines[0].Text) > 0) new ArgdownStructure(this, source, _above).Read(lines);
+            else Elements(lines);
+        }
+        return _document;
+    }
+
+    /// <summary>Reads the elements of a block, one under the other.</summary>
+    private void Elements(ReadOnlySpan<ArgdownLine> lines)
+    {
+        _above = null;
+        var tree = new ArgdownTree(this, source);
+        for (var at = 0; at < lines.Length;)
+        {
+            var (line, sign) = (lines[at], SignOf(lines[at].Text));
+            var mark = sign.Length == 0 ? ListMark(line.Text) : 0;
+            var end = at + 1;
+            while (end < lines.Length && !Opens(lines[end].Text)) end++;
+            var element = Element(lines[at..end], Math.Max(sign.Length, mark));
+            if (sign.Length > 0) tree.Add(line, sign, element);
+            else _above = tree.Root(line, Node(element, isListed: true));
+            at = end;
+        }
+        // A structure belongs to the argument right above it, which may have relations of its own.
+        if (_above is { IsArgument: false }) _above = null;
+    }
+
+    private static bool Opens(string text) => SignOf(text).Length > 0 || ListMark(text) > 0;
+
+    /// <summary>The element on these lines, after the first <paramref name="skip"/> signs.</summary>
+    public ArgdownElement Element(ReadOnlySpan<ArgdownLine> lines, int skip)
+    {
+        var content = lines[0].Text[skip..].Trim();
+        if (lines.Length > 1)
+            content += "\n" + string.Join('\n', lines[1..].ToArray().Select(l => l.Text));
+        content = content.Trim();
+        return content.Length > 0 ? ArgdownElement.Of(source, lines[0].Number, content)
+            : throw source.Wrong(lines[0].Number, $"'{lines[0].Text}': here goes a statement or an argument");
+    }
+
+    /// <summary>The node that an element belongs to.</summary>
+    public ArgdownNode Node(ArgdownElement element, bool isListed)
+    {
+        ArgdownNode? node = null;
+        if (element.Title is null || !_titled.TryGetValue((element.IsArgument, element.Title), out node))
+        {
+            node = Untitled(element.IsArgument, element.Line, element.Title);
+            if (element.Title is not null) _titled.Add((element.IsArgument, element.Title), node);
+        }
+        if (isListed || element.Text is not null) node.Place ??= _places++;
+        if (node.Text is not null && element.Text is not null) _document.OtherTexts++;
+        node.Text ??= element.Text;
+        var (old, data) = (node.Data, element.Data);
+        node.Data = new(old.Id ?? data.Id, old.Text ?? data.Text, old.Score ?? data.Score, old.Step ?? data.Step);
+        return node;
+    }
+
+    /// <summary>A new node.</summary>
+    public ArgdownNode Untitled(bool isArgument, int line, string? title = null)
+    {
+        var node = new ArgdownNode(isArgument, title, line);
+        _document.Nodes.Add(node);
+        return node;
+    }
+
+    /// <summary>The place of the next node that has one.</summary>
+    public int NextPlace() => _places++;
+
+    public void Add(ArgdownRelation relation)
+    {
+        relation.From.IsUsed = relation.To.IsUsed = true;
+        _document.Relations.Add(relation);
+    }
+
+    /// <summary>The relation sign, with its direction, that the line begins with; empty where it begins with none.</summary>
+    public static string SignOf(string text)
+    {
+        foreach (var sign in Signs)
+            if (text.StartsWith(sign, StringComparison.Ordinal) && (text.Length == sign.Length || char.IsWhiteSpace(text[sign.Length]))) return sign;
+        return "";
+    }
+
+    /// <summary>The length of a number in round brackets, as premises have it; 0 where the line does not begin with one.</summary>
+    public static int NumberLength(string text)
+    {
+        if (text.Length == 0 || text[0] != '(') return 0;
+        var end = 1;
+        while (end < text.Length && char.IsAsciiDigit(text[end])) end++;
+        return end > 1 && end < text.Length && text[end] == ')' && (end + 1 == text.Length || char.IsWhiteSpace(text[end + 1])) ? end + 1 : 0;
+    }
+
+    private static bool IsHeading(string text)
+    {
+        var level = text.Length - text.AsSpan().TrimStart('#').Length;
+        return level > 0 && (level == text.Length || char.IsWhiteSpace(text[level]));
+    }
+
+    private static int ListMark(string text)
+    {
+        if (text.StartsWith("* ", StringComparison.Ordinal)) return 1;
+        var end = 0;
+        while (end < text.Length && char.IsAsciiDigit(text[end])) end++;
+        return end > 0 && end + 1 < text.Length && text[end] == '.' && text[end + 1] == ' ' ? end + 1 : 0;
+    }
+}
+
+/// <summary>What stands above in a block: relations hang under the nearest element that is indented less.</summary>
+internal sealed class ArgdownTree(ArgdownReader reader, ArgdownSource source)
+{
+    private readonly Stack<(int Indent, ArgdownNode? Node, ArgdownStep? Step)> _above = new();
+
+    public ArgdownNode Root(ArgdownLine line, ArgdownNode node, ArgdownStep? step = null)
+    {
+        _above.Clear();
+        _above.Push((line.Indent, node, step));
+        return node;
+    }
+
+    public void Root(ArgdownLine line, ArgdownStep step)
+    {
+        _above.Clear();
+        _above.Push((line.Indent, null, step));
+    }
+
+    public void Add(ArgdownLine line, string sign, ArgdownElement element)
+    {
+        while (_above.TryPeek(out var top) && top.Indent >= line.Indent) _above.Pop();
+        if (!_above.TryPeek(out var parent)) throw source.Wrong(line.Number, $"'{sign}' must stand under, and be indented more than, what it relates to");
+        var (kind, outgoing) = (sign == "><" ? 'x' : sign[0] == '<' ? sign[1] : sign[0], sign.Length == 2 && sign[1] == '>' && sign[0] != '>');
+        if (parent.Node is null && (kind != '_' || outgoing)) throw source.Wrong(line.Number, $"'{sign}': only an undercut (_ or <_) bears on an inference");
+        var child = reader.Node(element, isListed: false);
+        var above = parent.Node ?? parent.Step!.Owner;
+        reader.Add(outgoing
+            ? new(kind, above, child, null, line.Number)
+            : new(kind, child, above, kind == '_' ? parent.Step : null, line.Number));
+        _above.Push((line.Indent, child, null));
+    }
+}
+
+/// <summary>Reads a premise-conclusion structure.</summary>
+internal sealed class ArgdownStructure(ArgdownReader reader, ArgdownSource source, ArgdownNode? above)
+{
+    private readonly List<ArgdownNode> _premises = [];
+    private ArgdownNode _owner = null!;
+    private ArgdownStep? _open;
+    private bool _inRules;
+
+    public void Read(ReadOnlySpan<ArgdownLine> lines)
+    {
+        _owner = above ?? reader.Untitled(isArgument: true, lines[0].Number);
+        _owner.Place ??= reader.NextPlace();
+        if (_owner.Steps.Count > 0) throw source.Wrong(lines[0].Number, $"{_owner.Told} has a premise-conclusion structure already");
+        var tree = new ArgdownTree(reader, source);
+        for (var at = 0; at < lines.Length;)
+        {
+            var end = at + 1;
+            while (end < lines.Length && !Opens(lines[end].Text)) end++;
+            Part(tree, lines[at..end]);
+            at = end;
+        }
+        if (_open is not null || _inRules || _premises.Count != 1 || _owner.Steps.Count == 0)
+            throw source.Wrong(lines[^1].Number, "a premise-conclusion structure ends with an inference (----) and its conclusion");
+    }
+
+    private bool Opens(string text) => ArgdownReader.NumberLength(text) > 0 || ArgdownReader.SignOf(text).Length > 0 || Dashes(text) > 0;
+
+    private void Part(ArgdownTree tree, ReadOnlySpan<ArgdownLine> lines)
+    {
+        var line = lines[0];
+        var dashes = Dashes(line.Text);
+        if (dashes > 0 || _inRules)
+        {
+            if (dashes > 0 && (_inRules || dashes >= 4)) Infer(tree, line);
+            // Two or three dashes open a list of rules, which is passed over up to the next dashes.
+            _inRules = dashes > 0 ? !_inRules && dashes < 4 : _inRules;
+            return;
+        }
+        if (ArgdownReader.SignOf(line.Text) is { Length: > 0 } sign) tree.Add(line, sign, reader.Element(lines, sign.Length));
+        else Statement(tree, line, reader.Element(lines, ArgdownReader.NumberLength(line.Text)));
+    }
+
+    private void Infer(ArgdownTree tree, ArgdownLine line)
+    {
+        if (_premises.Count == 0 || _open is not null) throw source.Wrong(line.Number, "an inference stands between premises and their conclusion");
+        _open = new(_owner, [.. _premises], line.Number);
+        _premises.Clear();
+        tree.Root(line, _open);
+    }
+
+    private void Statement(ArgdownTree tree, ArgdownLine line, ArgdownElement element)
+    {
+        if (element.IsArgument) throw source.Wrong(line.Number, $"<{element.Title}>: premises and conclusions are statements");
+        var node = reader.Node(element, isListed: false);
+        node.IsUsed = true;
+        node.Place ??= node.Title is null ? reader.NextPlace() : null;
+        _premises.Add(node);
+        tree.Root(line, node, _open);
+        if (_open is null) return;
+        _open.Conclusion = node;
+        _owner.Steps.Add(_open);
+        _open = null;
+    }
+
+    private static int Dashes(string text) => text.Length >= 2 && text.AsSpan().TrimStart('-').IsEmpty ? text.Length : 0;
+}

@@ -1,0 +1,152 @@
+using System.Globalization;
+using System.Text;
+
+namespace Debate.Argumentation.Formats;
+
+/// <summary>
+/// Writes a map in the form that <see cref="Argdown"/> reads: each argument as a statement with what attacks it below, then each inference as
+/// an argument with a premise-conclusion structure, or, where that cannot say it, as an argument between premises and conclusion. Nothing
+/// is nested, so a deep chain costs no more than a flat map.
+/// </summary>
+internal sealed class ArgdownWriter
+{
+    private readonly ArgumentMap _map;
+    private readonly ArgumentGraph _graph;
+    private readonly TextWriter _output;
+    private readonly string[] _titles;
+
+    public ArgdownWriter(ArgumentMap map, TextWriter output)
+    {
+        (_map, _graph, _output) = (map, map.Graph, output);
+        _titles = new ArgdownTitles(_graph).Titles;
+    }
+
+    public void Write()
+    {
+        Frontmatter();
+        for (var a = 0; a < _graph.ArgumentCount; a++) Argument(a);
+        for (var i = _graph.ArgumentCount; i < _graph.NodeCount; i++)
+            if (!IsPlain(i)) Inference(i);
+    }
+
+    private void Frontmatter()
+    {
+        _output.Write("===\n");
+        _output.Write($"title: {YamlScalar.Quoted(_map.Title)}\n");
+        var notes = _map.Notes.Count > 0 ? $", notes: {List(_map.Notes)}" : "";
+        var motions = _map.Motions.Count > 0 ? $", motions: {List(_map.Motions)}" : "";
+        _output.Write($"debate: {{name: {YamlScalar.Quoted(_map.Name)}{motions}{notes}}}\n===\n");
+    }
+
+    private static string List(IEnumerable<string> texts) => $"[{string.Join(", ", texts.Select(YamlScalar.Quoted))}]";
+
+    private void Argument(int a)
+    {
+        var text = ArgdownTitles.Plain(_graph.Text(a));
+        _output.Write(text.Length > 0 ? $"\n[{_titles[a]}]: {Escaped(text)}" : $"\n[{_titles[a]}]");
+        Data(a, (text == _graph.Text(a) ? null : _graph.Text(a), _graph.BaseScore(a)), null);
+        foreach (var attacker in _graph.Attackers[a])
+            if (!_graph.IsInference(attacker)) _output.Write($"  - [{_titles[attacker]}]\n");
+        foreach (var step in _graph.Supporters[a])
+            if (IsPlain(step)) _output.Write($"  + [{_titles[_graph.Premises[step][0]]}]\n");
+    }
+
+    // The + of one statement under another, whose id is made from theirs.
+    private bool IsPlain(int step)
+    {
+        var premises = _graph.Premises[step];
+        var conclusion = _graph.Conclusion(step);
+        return _graph.Kind(step) == InferenceKind.Support && premises.Length == 1 && !_graph.IsInference(conclusion)
+            && _graph.Attackers[step].IsEmpty && _graph.Supporters[step].IsEmpty
+            && _graph.Id(step) == $"{_graph.Id(premises[0])}->{_graph.Id(conclusion)}";
+    }
+
+    private void Inference(int step)
+    {
+        var (kind, conclusion) = (_graph.Kind(step), _graph.Conclusion(step));
+        _output.Write($"\n<{_titles[step]}>");
+        if (kind == InferenceKind.Support && !_graph.IsInference(conclusion)) Structure(step, conclusion);
+        else Sketch(step, conclusion, kind);
+    }
+
+    private void Structure(int step, int conclusion)
+    {
+        Data(step, (null, 0.5), null);
+        var number = 0;
+        _output.Write('\n');
+        foreach (var premise in _graph.Premises[step]) Numbered(++number, premise);
+        _output.Write("----\n");
+        Undercuts(step);
+        Numbered(++number, conclusion);
+    }
+
+    private void Numbered(int number, int argument) => _output.Write(string.Create(CultureInfo.InvariantCulture, $"({number}) [{_titles[argument]}]\n"));
+
+    private void Sketch(int step, int conclusion, InferenceKind kind)
+    {
+        Data(step, (null, 0.5), kind == InferenceKind.Attack ? "attack" : "support");
+        foreach (var premise in _graph.Premises[step]) _output.Write($"  <+ [{_titles[premise]}]\n");
+        var target = _graph.IsInference(conclusion) ? $"<{_titles[conclusion]}>" : $"[{_titles[conclusion]}]";
+        _output.Write($"  {(kind == InferenceKind.Attack ? "->" : "+>")} {target}\n");
+        Undercuts(step);
+    }
+
+    private void Undercuts(int step)
+    {
+        foreach (var attacker in _graph.Attackers[step])
+            if (!_graph.IsInference(attacker)) _output.Write($"  <_ [{_titles[attacker]}]\n");
+    }
+
+    private void Data(int node, (string? Text, double Score) told, string? step)
+    {
+        var fields = new List<string>();
+        if (_titles[node] != _graph.Id(node)) fields.Add($"id: {YamlScalar.Quoted(_graph.Id(node))}");
+        if (told.Text is not null) fields.Add($"text: {YamlScalar.Quoted(told.Text)}");
+        if (told.Score != 0.5) fields.Add(string.Create(CultureInfo.InvariantCulture, $"score: {told.Score:R}"));
+        if (step is not null) fields.Add($"step: {step}");
+        _output.Write(fields.Count > 0 ? $" {{debate: {{{string.Join(", ", fields)}}}}}\n" : "\n");
+    }
+
+    private static string Escaped(string text)
+    {
+        var escaped = new StringBuilder(text.Length);
+        foreach (var sign in text)
+        {
+            if (sign is '\\' or '{' or '}' or '#' or '[' or ']' or '<' or '>' or '@' or '/' or '*' or '_') escaped.Append('\\');
+            escaped.Append(sign);
+        }
+        return escaped.ToString();
+    }
+}
+
+/// <summary>A title for every node: its id where that can be a title, else one like it that no other node has.</summary>
+internal sealed class ArgdownTitles
+{
+    private readonly HashSet<string> _taken;
+
+    public ArgdownTitles(ArgumentGraph graph)
+    {
+        var ids = Enumerable.Range(0, graph.NodeCount).Select(graph.Id).ToArray();
+        _taken = ids.Where(IsTitle).ToHashSet(StringComparer.Ordinal);
+        Titles = [.. ids.Select(id => IsTitle(id) ? id : Free(id))];
+    }
+
+    public string[] Titles { get; }
+
+    /// <summary>White space as single blanks, none at the ends, and no signs that show nothing.</summary>
+    public static string Plain(string text) => string.Join(' ', string.Concat(text.Where(c => char.IsWhiteSpace(c) || !IsHidden(c)))
+        .Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+
+    private static bool IsHidden(char sign) => char.IsControl(sign) || char.GetUnicodeCategory(sign) is UnicodeCategory.Format;
+
+    private static bool IsTitle(string id) => id == Plain(id) && !id.StartsWith('!') && !id.AsSpan().ContainsAny("[]<>{}#\\:@\"") && !id.Contains("//", StringComparison.Ordinal)
+        && !id.Contains("/*", StringComparison.Ordinal);
+
+    private string Free(string id)
+    {
+        var like = Plain(string.Concat(id.Select(c => "[]<>{}#\\:@\"/*!".Contains(c, StringComparison.Ordinal) ? '-' : c)));
+        var title = like.Length > 0 ? like : "-";
+        for (var i = 2; !_taken.Add(title); i++) title = string.Create(CultureInfo.InvariantCulture, $"{like} {i}");
+        return title;
+    }
+}

@@ -1,0 +1,154 @@
+namespace Debate.Argumentation.Formats.Pictures;
+
+/// <summary>A size in pixels.</summary>
+internal readonly record struct PictureSize(double Width, double Height);
+
+/// <summary>A point in pixels from the top left.</summary>
+internal readonly record struct PicturePoint(double X, double Y);
+
+/// <summary>
+/// The second half of a layered drawing: coordinates. Every node wants to stand over the middle of what it is joined to; a layer's wishes are
+/// met as well as its order and the widths allow, in least squares, by pooling neighbours that push each other (isotonic regression).
+/// Connected parts are drawn apart and packed in rows.
+/// </summary>
+internal sealed class LayeredLayout
+{
+    private const double Gap = 26, LayerGap = 64, PartGap = 44;
+    private const int Rounds = 16;
+
+    private readonly IReadOnlyList<PictureSize> _sizes;
+    private readonly IReadOnlyList<(int From, int To)> _lines;
+
+    public LayeredLayout(IReadOnlyList<PictureSize> sizes, IReadOnlyList<(int From, int To)> lines)
+    {
+        (_sizes, _lines) = (sizes, lines);
+        Centres = new PicturePoint[sizes.Count];
+        Routes = new PicturePoint[lines.Count][];
+        Size = Pack([.. Parts().Select(Draw)]);
+    }
+
+    /// <summary>The middle of each node.</summary>
+    public PicturePoint[] Centres { get; }
+
+    /// <summary>For each line the bends between its ends, from the one it comes from to the one it points at.</summary>
+    public PicturePoint[][] Routes { get; }
+
+    /// <summary>The whole picture.</summary>
+    public PictureSize Size { get; }
+
+    private sealed record Part(List<int> Nodes, List<int> Lines)
+    {
+        public PictureSize Size { get; set; }
+    }
+
+    private List<Part> Parts()
+    {
+        var part = Enumerable.Range(0, _sizes.Count).ToArray();
+        foreach (var (from, to) in _lines) part[Root(from)] = Root(to);
+        var parts = Enumerable.Range(0, _sizes.Count).GroupBy(Root).ToDictionary(g => g.Key, g => new Part([.. g], []));
+        for (var i = 0; i < _lines.Count; i++) parts[Root(_lines[i].From)].Lines.Add(i);
+        // The largest parts first; what stands alone comes last.
+        return [.. parts.Values.OrderByDescending(p => p.Nodes.Count).ThenBy(p => p.Nodes[0])];
+
+        int Root(int node)
+        {
+            while (part[node] != node) node = part[node] = part[part[node]];
+            return node;
+        }
+    }
+
+    private Part Draw(Part part)
+    {
+        var number = part.Nodes.Select((node, i) => (node, i)).ToDictionary(p => p.node, p => p.i);
+        var layers = new Layers(part.Nodes.Count, [.. part.Lines.Select(l => (number[_lines[l].From], number[_lines[l].To]))]);
+        var sizes = layers.LayerOf.Select((_, n) => layers.IsBend(n) ? new PictureSize(8, 0) : _sizes[part.Nodes[n]]).ToArray();
+        var xs = Across(layers, sizes);
+        var (ys, height) = Down(layers, sizes);
+        for (var n = 0; n < part.Nodes.Count; n++) Centres[part.Nodes[n]] = new(xs[n], ys[n]);
+        for (var i = 0; i < part.Lines.Count; i++)
+        {
+            var bends = layers.Routes[i].Where(layers.IsBend).Select(n => new PicturePoint(xs[n], ys[n])).ToArray();
+            // Routes go up; a line that was turned to break a cycle goes down.
+            var goesUp = layers.Routes[i].Length > 0 && part.Nodes[layers.Routes[i][0]] == _lines[part.Lines[i]].From;
+            Routes[part.Lines[i]] = goesUp ? bends : [.. bends.Reverse()];
+        }
+        part.Size = new(xs.Select((x, n) => x + sizes[n].Width / 2).DefaultIfEmpty().Max(), height);
+        return part;
+    }
+
+    private static double[] Across(Layers layers, PictureSize[] sizes)
+    {
+        var xs = new double[sizes.Length];
+        foreach (var layer in layers.Order) Place(layer, [.. layer.Select(_ => 0.0)], sizes, xs);
+        for (var round = 0; round < Rounds; round++)
+            foreach (var layer in round % 2 == 0 ? layers.Order : [.. layers.Order.Reverse()])
+                Place(layer, [.. layer.Select(n => Wish(layers, n, xs, downwards: round % 2 == 0, both: round >= Rounds - 4))], sizes, xs);
+        var left = xs.Select((x, n) => x - sizes[n].Width / 2).DefaultIfEmpty().Min();
+        return [.. xs.Select(x => x - left)];
+    }
+
+    private static double Wish(Layers layers, int node, double[] xs, bool downwards, bool both)
+    {
+        var (above, below) = (layers.Above(node), layers.Below(node));
+        var joined = both ? above.Concat(below) : downwards ? above : below;
+        return joined.Select(n => xs[n]).DefaultIfEmpty(xs[node]).Average();
+    }
+
+    // Least squares under an order with gaps: shift the gaps away, pool adjacent violators, shift back.
+    private static void Place(int[] layer, double[] wishes, PictureSize[] sizes, double[] xs)
+    {
+        var pools = new Stack<(double Sum, double Weight, int Count)>();
+        var offsets = new double[layer.Length];
+        for (var i = 0; i < layer.Length; i++)
+        {
+            if (i > 0) offsets[i] = offsets[i - 1] + (sizes[layer[i - 1]].Width + sizes[layer[i]].Width) / 2 + Gap;
+            // Bends weigh more, so that long lines run straight.
+            var weight = sizes[layer[i]].Height == 0 ? 3 : 1;
+            var pool = (Sum: (wishes[i] - offsets[i]) * weight, Weight: (double)weight, Count: 1);
+            while (pools.TryPeek(out var last) && last.Sum / last.Weight >= pool.Sum / pool.Weight)
+            {
+                pools.Pop();
+                pool = (last.Sum + pool.Sum, last.Weight + pool.Weight, last.Count + pool.Count);
+            }
+            pools.Push(pool);
+        }
+        var at = 0;
+        foreach (var (sum, weight, count) in pools.Reverse())
+            for (var k = 0; k < count; k++, at++) xs[layer[at]] = sum / weight + offsets[at];
+    }
+
+    private static (double[] Ys, double Height) Down(Layers layers, PictureSize[] sizes)
+    {
+        var (ys, top) = (new double[sizes.Length], 0.0);
+        foreach (var layer in layers.Order)
+        {
+            var height = layer.Max(n => sizes[n].Height);
+            foreach (var node in layer) ys[node] = top + height / 2;
+            top += height + LayerGap;
+        }
+        return (ys, Math.Max(0, top - LayerGap));
+    }
+
+    // Rows of parts, about as wide as the whole would be square, or as the widest part is.
+    private PictureSize Pack(Part[] parts)
+    {
+        var area = parts.Sum(p => (p.Size.Width + PartGap) * (p.Size.Height + PartGap));
+        var most = Math.Max(Math.Sqrt(area * 1.6), parts.Select(p => p.Size.Width).DefaultIfEmpty().Max());
+        var (x, y, row, width) = (0.0, 0.0, 0.0, 0.0);
+        foreach (var part in parts)
+        {
+            if (x > 0 && x + part.Size.Width > most) (x, y, row) = (0, y + row + PartGap, 0);
+            Move(part, x, y);
+            width = Math.Max(width, x + part.Size.Width);
+            row = Math.Max(row, part.Size.Height);
+            x += part.Size.Width + PartGap;
+        }
+        return new(width, y + row);
+    }
+
+    private void Move(Part part, double x, double y)
+    {
+        foreach (var node in part.Nodes) Centres[node] = new(Centres[node].X + x, Centres[node].Y + y);
+        foreach (var line in part.Lines) Routes[line] = [.. Routes[line].Select(p => new PicturePoint(p.X + x, p.Y + y))];
+    }
+}

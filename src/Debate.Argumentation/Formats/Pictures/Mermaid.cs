@@ -1,0 +1,74 @@
+using System.Globalization;
+using System.Text;
+
+namespace Debate.Argumentation.Formats.Pictures;
+
+/// <summary>
+/// The flowchart language of Mermaid. Nodes are called n0, n1 ...; ids and texts are labels in which every sign that could mean something
+/// is written as its number. An attack is a dotted line with a cross, a support an arrow.
+/// </summary>
+public static class Mermaid
+{
+    /// <summary>Written only.</summary>
+    public static GraphFormat Format { get; } = new("mermaid", ".mmd", ".mermaid") { Write = Write };
+
+    /// <summary>Writes the map; time is linear. Mermaid itself draws some hundred lines.</summary>
+    public static void Write(ArgumentMap map, TextWriter output, Highlights highlights)
+    {
+        var (graph, picture) = (map.Graph, new Picture(map.Graph));
+        output.Write("flowchart BT\n");
+        for (var a = 0; a < graph.ArgumentCount; a++) output.Write(Line($"  n{a}[\"{Label(graph, a, highlights)}\"]\n"));
+        foreach (var joint in picture.Joints) output.Write(Line($"  n{joint}((\" \"))\n"));
+        foreach (var line in picture.Lines) output.Write(Line($"  n{line.From} {Arrow(line)} n{line.To}\n"));
+        Colour(picture, LineKind.Attack, PictureColours.Attack, output);
+        Colour(picture, LineKind.Support, PictureColours.Support, output);
+        foreach (var node in Enumerable.Range(0, graph.ArgumentCount).Concat(picture.Joints)) Highlight(node, highlights, output);
+    }
+
+    private static string Line(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+
+    private static string Label(ArgumentGraph graph, int a, Highlights highlights)
+    {
+        var label = new StringBuilder().Append("<b>").Append(Escaped(graph.Id(a))).Append("</b>");
+        if (highlights.StrengthOf(a) is { } strength) label.Append(CultureInfo.InvariantCulture, $" {strength:0.###}");
+        if (graph.Text(a).Length > 0) label.Append("<br/>").Append(Escaped(graph.Text(a)));
+        return label.ToString();
+    }
+
+    private static string Arrow(PictureLine line) => line.Kind switch
+    {
+        LineKind.Attack => line.IsMutual ? "x-.-x" : "-.-x",
+        LineKind.Support => "-->",
+        _ => "---",
+    };
+
+    private static void Colour(Picture picture, LineKind kind, string colour, TextWriter output)
+    {
+        var separator = "  linkStyle ";
+        for (var i = 0; i < picture.Lines.Count; i++)
+        {
+            if (picture.Lines[i].Kind != kind) continue;
+            output.Write(Line($"{separator}{i}"));
+            separator = ",";
+        }
+        if (separator == ",") output.Write($" stroke:{colour}\n");
+    }
+
+    private static void Highlight(int node, Highlights highlights, TextWriter output)
+    {
+        if (highlights.LabelOf(node) is { } label)
+            output.Write(Line($"  style n{node} fill:{PictureColours.Fill(label)},stroke:{PictureColours.Edge(label)}\n"));
+        if (highlights.Nodes.Contains(node)) output.Write(Line($"  style n{node} stroke-width:4px\n"));
+    }
+
+    private static string Escaped(string text)
+    {
+        var escaped = new StringBuilder(text.Length);
+        foreach (var rune in WrappedText.Shown(text).EnumerateRunes())
+        {
+            if (rune.Value == ' ' || Rune.IsLetterOrDigit(rune)) escaped.Append(rune.ToString());
+            else escaped.Append(CultureInfo.InvariantCulture, $"#{rune.Value};");
+        }
+        return escaped.ToString();
+    }
+}

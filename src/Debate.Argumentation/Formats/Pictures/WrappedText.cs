@@ -1,0 +1,74 @@
+using System.Globalization;
+using System.Text;
+
+namespace Debate.Argumentation.Formats.Pictures;
+
+/// <summary>Texts cut into short lines.</summary>
+internal static class WrappedText
+{
+    /// <summary>
+    /// Lines of at most <paramref name="width"/> columns (signs of East Asian scripts and emoji take two), broken at white space and, where a
+    /// word is longer, inside it; the last of <paramref name="most"/> lines ends in an ellipsis where more would follow.
+    /// </summary>
+    public static IReadOnlyList<string> Lines(string text, int width, int most)
+    {
+        var (lines, line, used) = (new List<string>(), new StringBuilder(), 0);
+        foreach (var word in Shown(text).Split(' ', StringSplitOptions.RemoveEmptyEntries).SelectMany(w => Pieces(w, width)))
+        {
+            var columns = Columns(word);
+            if (used > 0 && used + 1 + columns > width)
+            {
+                if (lines.Count + 1 == most) return [.. lines, Cut(line, used, width)];
+                lines.Add(line.ToString());
+                line.Clear();
+                used = 0;
+            }
+            if (used > 0) line.Append(' ');
+            line.Append(word);
+            used += columns + (used > 0 ? 1 : 0);
+        }
+        if (used > 0) lines.Add(line.ToString());
+        return lines;
+    }
+
+    /// <summary>The columns that a text takes.</summary>
+    public static int Columns(string text) => text.EnumerateRunes().Sum(ColumnsOf);
+
+    /// <summary>
+    /// The text in one line as a person sees it: white space as blanks, signs that show nothing or turn the direction left out, and what
+    /// is not valid Unicode as U+FFFD.
+    /// </summary>
+    public static string Shown(string text)
+    {
+        var shown = new StringBuilder(text.Length);
+        foreach (var rune in text.EnumerateRunes())
+        {
+            if (Rune.IsWhiteSpace(rune)) shown.Append(' ');
+            else if (Rune.GetUnicodeCategory(rune) is not (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.OtherNotAssigned))
+                shown.Append(rune.ToString());
+        }
+        return shown.ToString();
+    }
+
+    private static string Cut(StringBuilder line, int used, int width) => used < width ? $"{line}\u2026" : $"{line.ToString(0, line.Length - 1)}\u2026";
+
+    private static IEnumerable<string> Pieces(string word, int width)
+    {
+        var (piece, used) = (new StringBuilder(), 0);
+        foreach (var rune in word.EnumerateRunes())
+        {
+            if (used + ColumnsOf(rune) > width)
+            {
+                yield return piece.ToString();
+                piece.Clear();
+                used = 0;
+            }
+            piece.Append(rune.ToString());
+            used += ColumnsOf(rune);
+        }
+        if (used > 0) yield return piece.ToString();
+    }
+
+    private static int ColumnsOf(Rune rune) => rune.Value is >= 0x1100 and <= 0x115F or >= 0x2E80 and <= 0xA4CF or >= 0xAC00 and <= 0xD7A3
+        or >= 0xF900 and <= 0xFAFF or >= 0xFE30 and <= 0xFE6F or >= 0xFF00 and <= 0xFF60 or >= 0x1F300 and <= 0x1FAFF or >= 0x20000 ? 2 : 1;
+}

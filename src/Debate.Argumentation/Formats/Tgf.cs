@@ -1,0 +1,80 @@
+namespace Debate.Argumentation.Formats;
+
+/// <summary>
+/// The Trivial Graph Format: a line for each argument (its id and, after a blank, its text), a line <c>#</c>, a line <c>a b</c> for
+/// each attack of a on b. Blank lines do not count. Scores and the title are lost; an inference, or an id with white space or beginning
+/// with #, is refused; white space in a text is read back as single blanks.
+/// </summary>
+public static class Tgf
+{
+    /// <summary>Nodes and edges.</summary>
+    public static GraphFormat Format { get; } = new("tgf", ".tgf")
+    {
+        Read = (file, text, _) => Read(file, text),
+        Write = (map, output, _) => Write(map.Graph, output),
+    };
+
+    /// <summary>The map in <paramref name="text"/>. Malformed text is an <see cref="InputException"/>.</summary>
+    public static ArgumentMap Read(string file, string text)
+    {
+        var (builder, line, edges) = (new ArgumentGraphBuilder(), 0, false);
+        foreach (var raw in text.AsSpan().TrimStart('\uFEFF').EnumerateLines())
+        {
+            line++;
+            var rest = raw.Trim();
+            if (rest.IsEmpty) continue;
+            if (!edges && rest is "#") edges = true;
+            else if (edges) Edge(builder, rest, file, line);
+            else Node(builder, rest, file, line);
+        }
+        if (!edges && builder.Build().ArgumentCount > 0) throw Wrong(file, line, "the line '#' between arguments and attacks is missing");
+        return new ArgumentMap(Path.GetFileNameWithoutExtension(file), builder.Build());
+    }
+
+    /// <summary>Writes the arguments with their texts, and the attacks.</summary>
+    public static void Write(ArgumentGraph graph, TextWriter output)
+    {
+        if (graph.InferenceCount > 0)
+            throw new InputException($"graph: the tgf format has no inferences, and the graph has {graph.InferenceCount}");
+        for (var a = 0; a < graph.ArgumentCount; a++)
+        {
+            var id = graph.Id(a);
+            if (id[0] is '#' or '\uFEFF' || id.Any(char.IsWhiteSpace))
+                throw new InputException($"argument '{id}': the tgf format has no ids with white space or beginning with #");
+            output.Write(graph.Text(a).Length == 0 ? $"{id}\n" : $"{id} {OneLine(graph.Text(a))}\n");
+        }
+        output.Write("#\n");
+        for (var a = 0; a < graph.ArgumentCount; a++)
+            foreach (var b in graph.DirectAttacks[a]) output.Write($"{graph.Id(a)} {graph.Id(b)}\n");
+    }
+
+    private static string OneLine(string text) => string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+
+    private static void Node(ArgumentGraphBuilder builder, ReadOnlySpan<char> rest, string file, int line)
+    {
+        var id = Word(ref rest).ToString();
+        if (builder.TryHandle(id, out _)) throw Wrong(file, line, $"argument '{id}' is given twice");
+        builder.AddArgument(id, rest.Trim().ToString());
+    }
+
+    private static void Edge(ArgumentGraphBuilder builder, ReadOnlySpan<char> rest, string file, int line)
+    {
+        var (from, to) = (Known(builder, Word(ref rest), file, line), Known(builder, Word(ref rest), file, line));
+        if (!rest.IsEmpty) throw Wrong(file, line, $"an attack is two ids and nothing else, not '{rest}'");
+        builder.AddAttack(from, to);
+    }
+
+    private static int Known(ArgumentGraphBuilder builder, ReadOnlySpan<char> id, string file, int line) =>
+        builder.TryHandle(id.ToString(), out var handle) ? handle : throw Wrong(file, line, $"argument '{id}' is not among those above the #");
+
+    private static ReadOnlySpan<char> Word(ref ReadOnlySpan<char> rest)
+    {
+        var end = 0;
+        while (end < rest.Length && !char.IsWhiteSpace(rest[end])) end++;
+        var word = rest[..end];
+        rest = rest[end..].TrimStart();
+        return word;
+    }
+
+    private static InputException Wrong(string file, int line, string rule) => new($"{file}: line {line}: {rule}");
+}

@@ -1,0 +1,40 @@
+using System.Globalization;
+using System.Text;
+
+namespace Debate.Argumentation.Formats;
+
+/// <summary>Writes a text as a YAML scalar on one line: bare where any reader takes it for that text, else in double quotes.</summary>
+internal static class YamlScalar
+{
+    private static readonly HashSet<string> Words =
+        new(["null", "true", "false", "yes", "no", "on", "off", "y", "n"], StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>A name: bare where it is made of letters, digits, dots, dashes and underscores and is no number and no YAML word.</summary>
+    public static string Id(string text) =>
+        text.Length > 0 && char.IsAsciiLetter(text[0]) && !Words.Contains(text) && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_')
+            ? text : Quoted(text);
+
+    /// <summary>
+    /// In double quotes; what could end the line, a quote, a comment or a bracket of another format around it is escaped, and what is not
+    /// valid Unicode becomes U+FFFD.
+    /// </summary>
+    public static string Quoted(string text)
+    {
+        var quoted = new StringBuilder(text.Length + 2).Append('"');
+        foreach (var rune in text.EnumerateRunes()) Append(quoted, rune);
+        return quoted.Append('"').ToString();
+    }
+
+    private static void Append(StringBuilder quoted, Rune rune)
+    {
+        if (rune.Value is '"' or '\\') quoted.Append('\\').Append((char)rune.Value);
+        else if (rune.Value == '\n') quoted.Append("\\n");
+        else if (IsPlain(rune)) quoted.Append(rune.ToString());
+        else if (rune.Value > 0xFFFF) quoted.Append(CultureInfo.InvariantCulture, $"\\U{rune.Value:X8}");
+        else quoted.Append(CultureInfo.InvariantCulture, $"\\u{rune.Value:X4}");
+    }
+
+    private static bool IsPlain(Rune rune) => rune.Value is not ('{' or '}' or '<' or '>' or '/' or '\uFEFF') && Rune.GetUnicodeCategory(rune)
+        is not (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator
+            or UnicodeCategory.OtherNotAssigned or UnicodeCategory.PrivateUse);
+}

@@ -1,0 +1,77 @@
+using System.Runtime.InteropServices;
+
+namespace Debate.Argumentation.Generators;
+
+/// <summary>Attacks between arguments 0..<paramref name="arguments"/>-1 as they are drawn; a repeated one counts once in the framework.</summary>
+public sealed class AttackList(int arguments)
+{
+    private const int Most = 200_000_000;
+
+    private readonly List<int> _from = [], _to = [];
+
+    /// <summary>Number of arguments.</summary>
+    public int Arguments => arguments;
+
+    /// <summary>Number of attacks, repeated ones as often as they were added.</summary>
+    public int Count => _from.Count;
+
+    internal ReadOnlySpan<int> From => CollectionsMarshal.AsSpan(_from);
+
+    internal ReadOnlySpan<int> To => CollectionsMarshal.AsSpan(_to);
+
+    /// <summary>Adds an attack; an <see cref="InputException"/> above 200 million.</summary>
+    public void Add(int from, int to)
+    {
+        if (_from.Count == Most) throw new InputException($"generate: the framework would have more than {Most} attacks");
+        _from.Add(from);
+        _to.Add(to);
+    }
+
+    /// <summary>
+    /// Adds, with the probability of each on its own, an attack of <paramref name="from"/> on each argument first..end-1 but itself. The
+    /// gaps between those chosen are drawn, so time is linear in what is added (Batagelj and Brandes, 2005).
+    /// </summary>
+    public void AddSome(int from, int first, int end, double probability, Draws draws)
+    {
+        if (probability <= 0) return;
+        var scale = Math.Log(1 - probability);
+        for (var at = first + Gap(scale, draws); at < end; at += 1 + Gap(scale, draws))
+            if (at != from) Add(from, (int)at);
+    }
+
+    /// <summary>
+    /// Answers attacks, in a drawn order, until at least this share of the arguments lies on a cycle (or every attack is answered), as
+    /// AFBenchGen2 asks of its structured kinds (Cerutti, Giacomin and Vallati, 2016). Takes a logarithmic number of linear passes.
+    /// </summary>
+    public void CloseCycles(double share, Draws draws)
+    {
+        if (share <= 0) return;
+        var order = Enumerable.Range(0, Count).ToArray();
+        draws.Shuffle(order);
+        var (least, most) = (0, order.Length);
+        // More answers never take an argument off a cycle, so the smallest number that is enough can be searched by halves.
+        while (least < most)
+        {
+            var middle = (least + most) / 2;
+            if (OnCycles(order.AsSpan(0, middle)) >= share * arguments) most = middle;
+            else least = middle + 1;
+        }
+        foreach (var attack in order.AsSpan(0, least)) Add(_to[attack], _from[attack]);
+    }
+
+    private int OnCycles(ReadOnlySpan<int> answered)
+    {
+        var (starts, ends) = (new int[Count + answered.Length], new int[Count + answered.Length]);
+        From.CopyTo(starts);
+        To.CopyTo(ends);
+        for (var i = 0; i < answered.Length; i++) (starts[Count + i], ends[Count + i]) = (_to[answered[i]], _from[answered[i]]);
+        var components = Components.Of(Adjacency.Of(arguments, starts, ends));
+        var on = 0;
+        for (var c = 0; c < components.Count; c++)
+            if (components[c].Length > 1) on += components[c].Length;
+        return on;
+    }
+
+    // 0 where every one is chosen: the logarithm is then minus infinity.
+    private static long Gap(double scale, Draws draws) => (long)Math.Min(Math.Floor(Math.Log(1 - draws.Unit()) / scale), int.MaxValue);
+}

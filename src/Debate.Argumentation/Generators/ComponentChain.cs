@@ -1,0 +1,40 @@
+namespace Debate.Argumentation.Generators;
+
+/// <summary>
+/// Frameworks of many strongly connected components, after the SccGenerator of probo (Thimm, 2014): the arguments are cut into parts of
+/// about equal size; inside a part every attack has one probability, and from a part to a later one another. Nothing attacks backwards.
+/// </summary>
+public sealed class ComponentChain : Generator
+{
+    /// <inheritdoc/>
+    public override string Name => "scc";
+
+    /// <inheritdoc/>
+    public override string Description => "many strongly connected components, one after the other";
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<GeneratorParameter> Parameters { get; } =
+    [
+        GeneratorParameter.Arguments,
+        new("components", "parts of about equal size", 10, 1, 10_000_000),
+        GeneratorParameter.Share("inner", "probability of an attack within a part", 0.3),
+        GeneratorParameter.Share("outer", "probability of an attack on a later part", 0.02),
+    ];
+
+    /// <inheritdoc/>
+    protected override AttackList Attacks(GeneratorValues values, Draws draws)
+    {
+        var (n, parts) = (values.Whole("arguments"), values.Whole("components"));
+        var attacks = new AttackList(n);
+        for (var part = 0; part < parts; part++)
+        {
+            var (first, end) = ((int)((long)n * part / parts), (int)((long)n * (part + 1) / parts));
+            for (var a = first; a < end; a++)
+            {
+                attacks.AddSome(a, first, end, values["inner"], draws);
+                attacks.AddSome(a, end, n, values["outer"], draws);
+            }
+        }
+        return attacks;
+    }
+}

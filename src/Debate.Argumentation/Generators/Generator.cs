@@ -1,0 +1,75 @@
+namespace Debate.Argumentation.Generators;
+
+/// <summary>A parameter of a kind of random framework: its range, both ends included, and what it is when nobody says.</summary>
+public sealed record GeneratorParameter(string Name, string Description, double Default, double Least, double Most)
+{
+    /// <summary>True where only whole numbers make sense.</summary>
+    public bool IsWhole { get; init; } = true;
+
+    /// <summary>A share or probability, in [0, 1].</summary>
+    public static GeneratorParameter Share(string name, string description, double standard) =>
+        new(name, description, standard, 0, 1) { IsWhole = false };
+
+    /// <summary>The number of arguments, 0 to ten million.</summary>
+    public static GeneratorParameter Arguments { get; } = new("arguments", "number of arguments", 100, 0, 10_000_000);
+}
+
+/// <summary>The values of a kind's parameters, validated.</summary>
+public sealed class GeneratorValues
+{
+    private readonly Dictionary<string, double> _values = new(StringComparer.Ordinal);
+
+    internal GeneratorValues(Generator generator, IReadOnlyDictionary<string, double> given)
+    {
+        if (given.Keys.FirstOrDefault(name => generator.Parameters.All(p => p.Name != name)) is { } unknown)
+            throw new InputException($"{unknown}: {generator.Name} has no such parameter; it has "
+                + string.Join(", ", generator.Parameters.Select(p => p.Name)));
+        foreach (var parameter in generator.Parameters)
+            _values[parameter.Name] = Checked(parameter, given.GetValueOrDefault(parameter.Name, parameter.Default));
+    }
+
+    /// <summary>The value of a parameter.</summary>
+    public double this[string name] => _values[name];
+
+    /// <summary>The value of a whole parameter.</summary>
+    public int Whole(string name) => (int)_values[name];
+
+    private static double Checked(GeneratorParameter parameter, double value)
+    {
+        if (!(value >= parameter.Least && value <= parameter.Most))
+            throw Wrong(parameter, value, FormattableString.Invariant($"it must be in {parameter.Least}..{parameter.Most}"));
+        return parameter.IsWhole && value != Math.Floor(value) ? throw Wrong(parameter, value, "it must be a whole number") : value;
+    }
+
+    private static InputException Wrong(GeneratorParameter parameter, double value, string rule) =>
+        new(FormattableString.Invariant($"{parameter.Name} {value}: {rule}"));
+}
+
+/// <summary>
+/// A kind of random framework. The same values and seed give the same framework on every machine. Time is linear in arguments plus
+/// attacks unless the kind says otherwise.
+/// </summary>
+public abstract class Generator
+{
+    /// <summary>Its name on a command line.</summary>
+    public abstract string Name { get; }
+
+    /// <summary>What it makes, in a line.</summary>
+    public abstract string Description { get; }
+
+    /// <summary>Its parameters.</summary>
+    public abstract IReadOnlyList<GeneratorParameter> Parameters { get; }
+
+    /// <summary>
+    /// The framework of a seed; parameters that are not given have their defaults. An <see cref="InputException"/> for an unknown
+    /// parameter or a value outside its range.
+    /// </summary>
+    public Framework Make(IReadOnlyDictionary<string, double> parameters, long seed)
+    {
+        var attacks = Attacks(new GeneratorValues(this, parameters), Draws.Of(seed, $"generate/{Name}"));
+        return Framework.Of(attacks.Arguments, attacks.From, attacks.To);
+    }
+
+    /// <summary>The attacks, from values that are in their ranges.</summary>
+    protected abstract AttackList Attacks(GeneratorValues values, Draws draws);
+}

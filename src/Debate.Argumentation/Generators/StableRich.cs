@@ -1,0 +1,66 @@
+namespace Debate.Argumentation.Generators;
+
+/// <summary>
+/// Frameworks with many stable extensions, after the idea of the StableGenerator of probo (Thimm, 2014): sets are planted, no argument
+/// attacks one that it shares a planted set with, and each planted set attacks every argument outside it. Where all of a set's arguments
+/// share other sets with the outsider that cannot be, and this set stays merely conflict-free. Time is arguments times extensions times,
+/// at worst, size.
+/// </summary>
+public sealed class StableRich : Generator
+{
+    /// <inheritdoc/>
+    public override string Name => "stable-rich";
+
+    /// <inheritdoc/>
+    public override string Description => "many stable extensions, planted";
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<GeneratorParameter> Parameters { get; } =
+    [
+        GeneratorParameter.Arguments,
+        new("extensions", "planted sets", 10, 1, 10_000),
+        new("size", "arguments in a planted set (all where there are fewer)", 20, 1, 1_000_000),
+    ];
+
+    /// <inheritdoc/>
+    protected override AttackList Attacks(GeneratorValues values, Draws draws)
+    {
+        var attacks = new AttackList(values.Whole("arguments"));
+        var planted = Enumerable.Range(0, values.Whole("extensions")).Select(_ => Subset(attacks.Arguments, values.Whole("size"), draws)).ToArray();
+        var memberships = Memberships(attacks.Arguments, planted);
+        var attackers = Enumerable.Range(0, attacks.Arguments).Select(_ => new HashSet<int>()).ToArray();
+        for (var set = 0; set < planted.Length; set++)
+            for (var outsider = 0; outsider < attacks.Arguments; outsider++)
+            {
+                if (memberships[outsider].Contains(set) || planted[set].Any(attackers[outsider].Contains)) continue;
+                if (Attacker(planted[set], outsider, memberships, draws) is not { } attacker) continue;
+                attackers[outsider].Add(attacker);
+                attacks.Add(attacker, outsider);
+            }
+        return attacks;
+    }
+
+    private static int[] Subset(int arguments, int size, Draws draws)
+    {
+        var all = Enumerable.Range(0, arguments).ToArray();
+        draws.Shuffle(all);
+        return all[..Math.Min(size, arguments)];
+    }
+
+    private static HashSet<int>[] Memberships(int arguments, int[][] planted)
+    {
+        var memberships = Enumerable.Range(0, arguments).Select(_ => new HashSet<int>()).ToArray();
+        for (var set = 0; set < planted.Length; set++)
+            foreach (var argument in planted[set]) memberships[argument].Add(set);
+        return memberships;
+    }
+
+    // The first, from a drawn place on, that shares no planted set with the outsider.
+    private static int? Attacker(int[] set, int outsider, HashSet<int>[] memberships, Draws draws)
+    {
+        var start = draws.Below(set.Length);
+        for (var i = 0; i < set.Length; i++)
+            if (set[(start + i) % set.Length] is var argument && !memberships[argument].Overlaps(memberships[outsider])) return argument;
+        return null;
+    }
+}

@@ -1,0 +1,42 @@
+namespace Debate.Argumentation.Generators;
+
+/// <summary>
+/// A small world (Watts and Strogatz, 1998): arguments on a ring, each joined to its nearest ones, each join moved to a drawn argument
+/// with a probability. As in AFBenchGen2 (Cerutti, Giacomin and Vallati, 2016) the joins become attacks without a cycle, here along a
+/// drawn order of the arguments, and attacks are then answered until a share of the arguments lies on cycles.
+/// </summary>
+public sealed class WattsStrogatz : Generator
+{
+    /// <inheritdoc/>
+    public override string Name => "watts-strogatz";
+
+    /// <inheritdoc/>
+    public override string Description => "a small world: neighbours on a ring, some of them moved";
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<GeneratorParameter> Parameters { get; } =
+    [
+        GeneratorParameter.Arguments,
+        new("degree", "neighbours on the ring, half of them on each side (an odd number counts as the even one below)", 4, 0, 10_000),
+        GeneratorParameter.Share("rewiring", "probability that a join is moved", 0.3),
+        GeneratorParameter.Share("cycles", "share of arguments on cycles, at least", 0.3),
+    ];
+
+    /// <inheritdoc/>
+    protected override AttackList Attacks(GeneratorValues values, Draws draws)
+    {
+        var (n, rewiring) = (values.Whole("arguments"), values["rewiring"]);
+        var attacks = new AttackList(n);
+        var order = Enumerable.Range(0, n).ToArray();
+        draws.Shuffle(order);
+        for (var step = 1; step <= Math.Min(values.Whole("degree") / 2, (n - 1) / 2); step++)
+            for (var a = 0; a < n; a++)
+            {
+                var b = draws.Chance(rewiring) ? draws.Below(n) : (a + step) % n;
+                if (a == b) b = (a + step) % n;
+                attacks.Add(order[a] > order[b] ? a : b, order[a] > order[b] ? b : a);
+            }
+        attacks.CloseCycles(values["cycles"], draws);
+        return attacks;
+    }
+}

@@ -1,0 +1,14 @@
+namespace Debate.Argumentation.Semantics;
+
+/// <summary>
+/// Directionality (Baroni and Giacomin, Artificial Intelligence 2007): what is accepted within an unattacked set of arguments depends on
+/// that set alone, so an answer about an argument stands as long as nothing with a path of attacks to it changes.
+/// </summary>
+public static class Directionality
+{
+    /// <summary>
+    /// True for admissible, complete, grounded, preferred and ideal semantics; not for those that compare or require whole extensions
+    /// (stable, semi-stable, eager, stage) nor for naive and conflict-free sets, which ignore the direction of attacks.
+    /// </summary>
+    public static bool Holds(ISemantics semantics) => semantics.Code is "AD" or "CO" or "GR" or "PR" or "ID";
+}

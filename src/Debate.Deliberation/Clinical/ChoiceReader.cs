@@ -1,0 +1,29 @@
+using Debate.Deliberation.Answers;
+using Debate.Deliberation.Readers;
+using Debate.Deliberation.Schemes;
+
+namespace Debate.Deliberation.Clinical;
+
+/// <summary>A choice among a few texts.</summary>
+/// <param name="Index">Which, from 0.</param>
+/// <param name="Reason">Why, as one line.</param>
+public sealed record ChoiceReply(int Index, string Reason);
+
+/// <summary>Reads which of a few texts a reply chooses.</summary>
+/// <param name="among">The texts that can be chosen.</param>
+/// <param name="lettered">The choices whose letters a reply may use, which hold those texts; empty where there are none.</param>
+public sealed class ChoiceReader(IReadOnlyList<string> among, IReadOnlyList<string> lettered) : IReader<ChoiceReply>
+{
+    /// <inheritdoc/>
+    public string Name => "choice";
+
+    /// <inheritdoc/>
+    public Reading<ChoiceReply> Read(string reply)
+    {
+        var choices = lettered.Count > 0 ? lettered : among;
+        if (ChoiceChecker.Index(FinalAnswer.Of(reply), choices) is not { } said || among.ToList().IndexOf(choices[said]) is not (>= 0 and var index))
+            return Reading<ChoiceReply>.Refused("The answer must be one of the decisions that were shown.");
+        var reason = StructuredReply.Read(reply, "reason")?.Meaningful("reason") ?? "no reason given";
+        return Reading<ChoiceReply>.Of(new(index, SchemeArgument.OneLine(reason)));
+    }
+}

@@ -1,0 +1,119 @@
+using Debate.Deliberation.Readers;
+
+namespace Debate.Deliberation.Clinical;
+
+/// <summary>
+/// A clinical knowledge base as a YAML file: name, notice, and lists of facts (id, text), goals (id, text), treatments (id, text, goals,
+/// source), effects (treatment, effect, when, source), contraindications (treatment, when, danger, source), preferences (prefer, over, when,
+/// because, source) and cases (id, text, goal, facts, failures, expected). What speaks against a treatment may have an "unless" (fact,
+/// because) that takes its force. Each case is a problem. Errors name file, line and rule.
+/// </summary>
+public static class ClinicalFile
+{
+    private static readonly string[] Keys =
+        ["name", "notice", "facts", "goals", "treatments", "effects", "contraindications", "preferences", "cases"];
+
+    /// <summary>The cases as problems: the choices are the treatments for the goal, in the order of the file; at least one case.</summary>
+    public static IReadOnlyList<Problem> Read(string text, string file)
+    {
+        var knowledge = Knowledge(text, file);
+        return [.. knowledge.Cases.Select(c => new Problem(c.Id, Told(knowledge, c))
+        {
+            Choices = [.. knowledge.Treatments.Where(t => t.Goals.Contains(c.Goal)).Select(t => t.Text)],
+            Answers = c.Expected is { } id ? [knowledge.Treatments.First(t => t.Id == id).Text] : [],
+            Knowledge = text,
+        })];
+    }
+
+    internal static ClinicalKnowledge Knowledge(string text, string file)
+    {
+        var root = YamlRecord.Read(file, text, Keys);
+        var facts = Items(root, "facts");
+        var goals = Items(root, "goals");
+        var goal = Known("goal", goals.Select(g => g.Id));
+        Treatment[] treatments =
+        [
+            .. root.Records("treatments", "id", "text", "goals", "source").Select(t => new Treatment(
+                t.Required("id"), t.Text("text") ?? t.Required("id"), [.. t.Texts("goals").Select(g => goal(t, "goals", g))], t.Required("source"))),
+        ];
+        Distinct(root, "treatments", treatments.Select(t => t.Id));
+        Distinct(root, "treatments", treatments.Select(t => t.Text));
+        var lists = new ClinicalLists(root, Known("fact", facts.Select(f => f.Id)), goal, Known("treatment", treatments.Select(t => t.Id)));
+        var cases = lists.Cases();
+        if (cases.Count == 0) throw root.Wrong("cases", "'cases' must list at least one case");
+        Distinct(root, "cases", cases.Select(c => c.Id));
+        return new(root.Required("name"), root.Required("notice"), facts, goals, treatments,
+            lists.Effects(), lists.Contraindications(), lists.Preferences(), cases);
+    }
+
+    private static string Told(ClinicalKnowledge knowledge, ClinicalCase patient)
+    {
+        string Fact(string id) => knowledge.Facts.First(f => f.Id == id).Text;
+        var failed = patient.Failures.Select(f => $"{knowledge.Treatments.First(t => t.Id == f.Treatment).Text} failed before: {f.Because}.");
+        return string.Join('\n', [
+            patient.Text, $"Facts: {string.Join("; ", patient.Facts.Select(Fact))}.", .. failed,
+            $"Goal: {knowledge.Goals.First(g => g.Id == patient.Goal).Text}.", "Which of the treatments should be considered?",
+        ]);
+    }
+
+    private static IReadOnlyList<Item> Items(YamlRecord root, string key)
+    {
+        Item[] items = [.. root.Records(key, "id", "text").Select(i => new Item(i.Required("id"), i.Required("text")))];
+        Distinct(root, key, items.Select(i => i.Id));
+        return items;
+    }
+
+    private static Func<YamlRecord, string, string, string> Known(string kind, IEnumerable<string> ids)
+    {
+        var known = ids.ToHashSet(StringComparer.Ordinal);
+        return (record, key, id) => known.Contains(id) ? id : throw record.Wrong(key, $"'{id}' is the id of no {kind}");
+    }
+
+    private static void Distinct(YamlRecord root, string key, IEnumerable<string> names)
+    {
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        if (names.FirstOrDefault(n => !seen.Add(n)) is { } twice) throw root.Wrong(key, $"'{twice}' stands twice in '{key}'");
+    }
+}
+
+/// <summary>The lists of a knowledge base; <paramref name="fact"/> and the like refuse an id that is not declared.</summary>
+internal sealed class ClinicalLists(
+    YamlRecord root, Func<YamlRecord, string, string, string> fact, Func<YamlRecord, string, string, string> goal,
+    Func<YamlRecord, string, string, string> treatment)
+{
+    public IReadOnlyList<SideEffect> Effects() =>
+    [
+        .. root.Records("effects", "treatment", "effect", "when", "unless", "source").Select(e => new SideEffect(
+            Treatment(e, "treatment"), e.Required("effect"), Fact(e, "when"), Unless(e), e.Required("source"))),
+    ];
+
+    public IReadOnlyList<Contraindication> Contraindications() =>
+    [
+        .. root.Records("contraindications", "treatment", "when", "danger", "unless", "source").Select(c => new Contraindication(
+            Treatment(c, "treatment"), Fact(c, "when"), c.Required("danger"), Unless(c), c.Required("source"))),
+    ];
+
+    public IReadOnlyList<Preference> Preferences() =>
+    [
+        .. root.Records("preferences", "prefer", "over", "when", "because", "unless", "source").Select(p => new Preference(
+            Treatment(p, "prefer"), Treatment(p, "over"), p.Text("when") is null ? null : Fact(p, "when"), p.Required("because"),
+            Unless(p), p.Required("source"))),
+    ];
+
+    public IReadOnlyList<ClinicalCase> Cases() =>
+    [
+        .. root.Records("cases", "id", "text", "goal", "facts", "failures", "expected").Select(c => new ClinicalCase(
+            c.Required("id"), c.Required("text"), goal(c, "goal", c.Required("goal")), [.. c.Texts("facts").Select(f => fact(c, "facts", f))],
+            [.. c.Records("failures", "treatment", "because", "unless", "source").Select(Failed)],
+            c.Text("expected") is null ? null : Treatment(c, "expected"))),
+    ];
+
+    private Failure Failed(YamlRecord f) => new(Treatment(f, "treatment"), f.Required("because"), Unless(f), f.Required("source"));
+
+    private Unless? Unless(YamlRecord record) => record.Record("unless", "fact", "because") is { } unless
+        ? new(Fact(unless, "fact"), unless.Required("because")) : null;
+
+    private string Fact(YamlRecord record, string key) => fact(record, key, record.Required(key));
+
+    private string Treatment(YamlRecord record, string key) => treatment(record, key, record.Required(key));
+}

@@ -1,0 +1,51 @@
+using Debate.Argumentation;
+
+namespace Debate.Deliberation.Clinical;
+
+/// <summary>
+/// What the preferred extensions of a decision graph say (Hong et al., definition 4, with Dung's acceptability, 1995): a decision is
+/// optional where some preferred extension holds it; a preferred extension with a decision is an explanation set, and holds exactly one,
+/// because decisions exclude each other.
+/// </summary>
+public sealed class Ruling
+{
+    private readonly ArgumentGraph _graph;
+    private readonly int[] _decisions;
+
+    private Ruling(ArgumentMap map, IEnumerable<IReadOnlyList<int>> preferred)
+    {
+        _graph = map.Graph;
+        _decisions = [.. map.Motions.Select(_graph.IndexOf)];
+        Explanations =
+        [
+            .. preferred.Where(e => e.Any(_decisions.Contains)).Select(e => (IReadOnlyList<int>)[.. e.Order()])
+                .OrderBy(e => string.Join(' ', e.Select(a => FormattableString.Invariant($"{a:D9}"))), StringComparer.Ordinal),
+        ];
+        Optional = [.. _decisions.Where(d => Explanations.Any(e => e.Contains(d)))];
+        var least = Optional.Select(Contested).DefaultIfEmpty().Min();
+        LeastContested = [.. Optional.Where(d => Contested(d) == least)];
+    }
+
+    /// <summary>The ruling over a map whose motions are its decisions, by its preferred extensions.</summary>
+    public static Ruling Of(ArgumentMap map, IEnumerable<IReadOnlyList<int>> preferred) => new(map, preferred);
+
+    /// <summary>The explanation sets, in a fixed order.</summary>
+    public IReadOnlyList<IReadOnlyList<int>> Explanations { get; }
+
+    /// <summary>The optional decisions, in the order of proposal; empty where no decision is acceptable.</summary>
+    public IReadOnlyList<int> Optional { get; }
+
+    /// <summary>Those of the optional decisions against which the fewest beliefs were put forward, whatever became of them.</summary>
+    public IReadOnlyList<int> LeastContested { get; }
+
+    /// <summary>The explanation set of an optional decision: the first, where beliefs leave room for several.</summary>
+    public IReadOnlyList<int> ExplanationOf(int decision) => Explanations.First(e => e.Contains(decision));
+
+    /// <summary>The beliefs that attack an argument.</summary>
+    public IEnumerable<int> Objections(int argument) => _graph.Attackers[argument].ToArray().Where(a => !_decisions.Contains(a));
+
+    /// <summary>The beliefs of a set that attack an argument: why it does not stand beside that set.</summary>
+    public IEnumerable<int> Standing(int argument, IReadOnlyList<int> set) => Objections(argument).Where(set.Contains);
+
+    private int Contested(int decision) => Objections(decision).Count();
+}

@@ -1,0 +1,41 @@
+using Debate.Argumentation;
+using Debate.Argumentation.Formats;
+using Debate.Deliberation.Engine;
+using Debate.Deliberation.Records;
+
+namespace Debate.Deliberation.Projections;
+
+/// <summary>The argument graph of a deliberation, whatever its protocol.</summary>
+public static class DeliberationGraph
+{
+    /// <summary>The name under which a protocol records its graph, as the JSON of <see cref="GraphJson"/>.</summary>
+    public const string Name = "graph";
+
+    /// <summary>
+    /// The graph that the protocol recorded last; else the one that the problem is about; else what was said: each statement an argument
+    /// that attacks the latest statement of another seat before it.
+    /// </summary>
+    /// <exception cref="InputException">What stands there is no graph.</exception>
+    public static ArgumentMap Of(RunRecord run)
+    {
+        var recorded = run.Ordered.Select(e => e.Body).OfType<Recorded>().LastOrDefault(r => r.Name == Name)?.Value;
+        var problem = run.Snapshot.Problem;
+        return (recorded ?? problem.Graph) is { } json
+            ? GraphJson.Read(run.Id.Value, json)
+            : new ArgumentMap(run.Id.Value, OfStatements(Transcript.Of(run))) { Title = problem.Text };
+    }
+
+    private static ArgumentGraph OfStatements(IReadOnlyList<Statement> statements)
+    {
+        var graph = new ArgumentGraphBuilder();
+        var latest = new List<(string Seat, int Argument)>();
+        foreach (var said in statements)
+        {
+            var argument = graph.AddArgument(graph.FreeId(FormattableString.Invariant($"{said.Seat}-{said.Round}")), said.Text);
+            if (latest.FindLastIndex(l => l.Seat != said.Seat) is >= 0 and var answered) graph.AddAttack(argument, latest[answered].Argument);
+            latest.RemoveAll(l => l.Seat == said.Seat);
+            latest.Add((said.Seat, argument));
+        }
+        return graph.Build();
+    }
+}

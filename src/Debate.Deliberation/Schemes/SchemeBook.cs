@@ -1,0 +1,91 @@
+using System.Text;
+using System.Text.RegularExpressions;
+using Debate.Deliberation.Readers;
+
+namespace Debate.Deliberation.Schemes;
+
+/// <summary>A set of schemes that refer to each other. The one of the house is made of the files under Prompts/argmed/schemes.</summary>
+public sealed partial class SchemeBook
+{
+    private const string Prefix = "prompts/argmed/schemes/";
+    private static readonly string[] Keys = ["name", "title", "variables", "optional", "premises", "conclusion", "questions"];
+    private static readonly Lazy<SchemeBook> Embedded = new(() => Read([.. Files()]));
+    private readonly SortedDictionary<string, Scheme> _schemes = new(StringComparer.Ordinal);
+
+    private SchemeBook() { }
+
+    /// <summary>The schemes of the house.</summary>
+    public static SchemeBook Default => Embedded.Value;
+
+    /// <summary>All schemes, by name.</summary>
+    public IReadOnlyCollection<Scheme> All => _schemes.Values;
+
+    /// <summary>The scheme of that name.</summary>
+    public Scheme this[string name] => _schemes.TryGetValue(name, out var scheme)
+        ? scheme : throw new InputException($"scheme '{name}': there is none; there are {string.Join(", ", _schemes.Keys)}");
+
+    /// <summary>
+    /// The schemes of these files (name and YAML text). An <see cref="InputException"/> names file, line and rule: an unknown or missing
+    /// key, a variable in braces that the scheme does not have, a premise or counter-scheme that does not exist.
+    /// </summary>
+    public static SchemeBook Read(params IReadOnlyList<(string File, string Text)> files)
+    {
+        var book = new SchemeBook();
+        var read = files.Select(f => (Scheme: One(f.File, f.Text, out var source), Source: source)).ToArray();
+        foreach (var (scheme, source) in read)
+            if (!book._schemes.TryAdd(scheme.Name, scheme)) throw source.Wrong("name", $"scheme '{scheme.Name}' is given twice");
+        foreach (var (scheme, source) in read)
+            foreach (var (question, at) in scheme.Questions.Zip(source.Records("questions", "id", "ask", "challenges", "counter", "about")))
+                if (!book._schemes.ContainsKey(question.Counter))
+                    throw at.Wrong("counter", $"'{question.Counter}' is none of the schemes {string.Join(", ", book._schemes.Keys)}");
+        return book;
+    }
+
+    private static Scheme One(string file, string text, out YamlRecord source)
+    {
+        var record = source = YamlRecord.Read(file, text, Keys);
+        var variables = record.Pairs("variables").Select(v => new SchemeVariable(v.Name, v.Text)).ToArray();
+        var premises = record.Texts("premises");
+        if (premises.Count == 0) throw record.Wrong("premises", "a scheme has at least one premise");
+        var scheme = new Scheme(record.Required("name"), record.Required("title"), variables, record.Texts("optional"), premises, record.Required("conclusion"), [
+            .. record.Records("questions", "id", "ask", "challenges", "counter", "about").Select(q => Question(q, premises.Count, variables)),
+        ]);
+        foreach (var (key, said) in premises.Select(p => ("premises", p)).Append(("conclusion", scheme.Conclusion))
+            .Concat(scheme.Optional.Select(v => ("optional", $"{{{v}}}"))))
+            Check(record, key, said, variables);
+        return scheme;
+    }
+
+    private static CriticalQuestion Question(YamlRecord record, int premises, SchemeVariable[] variables)
+    {
+        var challenges = record.Required("challenges");
+        var named = Enumerable.Range(1, premises).Select(i => FormattableString.Invariant($"premise {i}")).Append("conclusion").ToArray();
+        if (!named.Contains(challenges)) throw record.Wrong("challenges", $"'{challenges}' is none of {string.Join(", ", named)}");
+        var question = new CriticalQuestion(
+            record.Required("id"), record.Required("ask"), challenges, record.Required("counter"), record.Text("about") ?? Scheme.Decision);
+        Check(record, "ask", question.Ask, variables);
+        if (record.Text("about") is { } about) Check(record, "about", $"{{{about}}}", variables);
+        return question;
+    }
+
+    /// <summary>Refuses a variable that the scheme does not have; its decision is always known.</summary>
+    private static void Check(YamlRecord record, string key, string text, SchemeVariable[] variables)
+    {
+        foreach (Match match in Variable().Matches(text))
+            if (match.Groups[1].Value is var name && name != Scheme.Decision && !variables.Any(v => v.Name == name))
+                throw record.Wrong(key, $"{{{name}}} is none of the variables {string.Join(", ", variables.Select(v => v.Name))}");
+    }
+
+    private static IEnumerable<(string, string)> Files()
+    {
+        var assembly = typeof(SchemeBook).Assembly;
+        foreach (var name in assembly.GetManifestResourceNames().Where(n => n.StartsWith(Prefix, StringComparison.Ordinal)))
+        {
+            using var reader = new StreamReader(assembly.GetManifestResourceStream(name)!, Encoding.UTF8);
+            yield return (name[Prefix.Length..], reader.ReadToEnd());
+        }
+    }
+
+    [GeneratedRegex(@"\{([^{}]*)\}")]
+    private static partial Regex Variable();
+}

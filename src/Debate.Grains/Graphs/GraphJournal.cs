@@ -1,0 +1,85 @@
+using System.Globalization;
+using Debate.Argumentation;
+using Debate.Argumentation.Formats;
+using Debate.Deliberation;
+using Debate.Deliberation.Engine;
+using Debate.Deliberation.Projections;
+using Debate.Deliberation.Records;
+
+namespace Debate.Grains.Graphs;
+
+/// <summary>
+/// A graph in the journal. Its changes are a run of their own, ~graphs/ID: entry 0 is the graph before the first change, entry n the n-th
+/// change under the path edit/ID-OF-THE-CHANGE, so that the journal itself refuses a second one of that id. Drawings of the whole graph are
+/// runs of one entry, ~drawn/K/ID for K = 1, 2, ...; reading starts with the last of them.
+/// </summary>
+internal sealed class GraphJournal(IJournal journal, string id)
+{
+    /// <summary>The fewest changes between two drawings: reading so many takes milliseconds.</summary>
+    private const int ChangesADrawing = 1024;
+
+    private readonly DeliberationId _edits = new($"~graphs/{id}");
+    private int _drawings;
+    private long _drawnAt;
+
+    /// <summary>Makes entries durable; they are handed over before this returns, in order.</summary>
+    public async Task<Append> AppendAsync(IReadOnlyList<JournalEntry> entries)
+    {
+        var appends = entries.Select(entry => journal.AppendAsync(_edits, entry)).ToArray();
+        foreach (var append in appends)
+            if (await append is not Append.Done and var refused) return refused;
+        return Append.Done;
+    }
+
+    /// <summary>The graph as the journal has it.</summary>
+    public async Task<EditedGraph> ReadAsync()
+    {
+        var drawn = await LastDrawingAsync();
+        _drawnAt = drawn?.Version ?? 0;
+        var entries = await journal.ReadAsync(_edits, drawn is null ? 0 : _drawnAt + 1);
+        if (drawn is null && entries.Count == 0) return new(await UneditedAsync());
+        drawn ??= (Drawn)entries[0].Read() with { Hash = entries[0].Hash };
+        var graph = new EditedGraph(GraphJson.Read(id, drawn.Graph).Graph, drawn.Version, drawn.Hash);
+        foreach (var entry in entries.Where(e => e.Sequence > drawn.Version)) graph.Replay(entry);
+        return graph;
+    }
+
+    /// <summary>The version that a change made, whenever that was; null where it is not in the journal.</summary>
+    public Task<long?> FindAsync(string change) => journal.FindAsync(_edits, EditedGraph.PathOf(change));
+
+    /// <summary>
+    /// Draws the graph where enough has changed: no sooner than after as many changes as the graph has parts, so that drawing costs no more
+    /// than the changes did.
+    /// </summary>
+    public async Task DrawAsync(EditedGraph graph)
+    {
+        if (graph.Version - _drawnAt < Math.Max(ChangesADrawing, graph.Graph.NodeCount + graph.Graph.AttackCount)) return;
+        var (drawn, last) = (new Drawn(GraphJson.Write(graph.Graph), graph.Version, graph.Hash), graph.Last);
+        _drawnAt = graph.Version;
+        if (await last != Append.Done) return;
+        var entry = JournalEntry.Seal(JournalEntry.NoHash, 0, "start", DateTimeOffset.UnixEpoch, drawn);
+        if (await journal.AppendAsync(Drawing(_drawings + 1), entry) == Append.Done) _drawings++;
+    }
+
+    private async Task<Drawn?> LastDrawingAsync()
+    {
+        var (found, last) = (1, (Drawn?)null);
+        for (var at = 1; await DrawingAsync(at) is { } drawn; at *= 2) (found, last) = (at, drawn);
+        for (var step = found / 2; step > 0; step /= 2)
+            if (await DrawingAsync(found + step) is { } drawn) (found, last) = (found + step, drawn);
+        _drawings = last is null ? 0 : found;
+        return last;
+    }
+
+    private async Task<Drawn?> DrawingAsync(int number) =>
+        await journal.ReadAsync(Drawing(number)) is [var entry, ..] ? (Drawn)entry.Read() : null;
+
+    private async Task<ArgumentGraph> UneditedAsync()
+    {
+        var run = DeliberationId.Parse(id);
+        var entries = await journal.ReadAsync(run);
+        return entries.Count == 0 ? ArgumentGraph.Empty : DeliberationGraph.Of(RunRecord.Of(run, entries)).Graph;
+    }
+
+    private DeliberationId Drawing(int number) => new($"~drawn/{number.ToString(CultureInfo.InvariantCulture)}/{id}");
+}

@@ -1,0 +1,125 @@
+using Debate.Argumentation.Solving;
+using Debate.Contracts;
+
+namespace Debate.Grains.Solving;
+
+/// <summary>How much of a machine the solvers of a silo may take.</summary>
+public sealed record SolverOptions
+{
+    /// <summary>Searches that run at once; by default one core is left for the silo. Positive.</summary>
+    public int Cores { get; init; } = Math.Max(1, Environment.ProcessorCount - 1);
+
+    /// <summary>Searches that take turns on those cores, each on a thread of its own. Positive.</summary>
+    public int Open { get; init; } = 128;
+
+    /// <summary>Searches that wait to be opened; one more is refused as busy.</summary>
+    public int Queue { get; init; } = 1024;
+
+    /// <summary>How long a search runs before it gives way to another one.</summary>
+    public TimeSpan Quantum { get; init; } = TimeSpan.FromMilliseconds(5);
+
+    /// <summary>The time of a request that names none.</summary>
+    public TimeSpan Time { get; init; } = TimeSpan.FromMinutes(1);
+}
+
+/// <summary>
+/// The solver threads of a silo. A search has a thread of its own, never one of the pool, and takes turns with the others between slices of
+/// conflicts, so that a hard instance delays small ones by a few milliseconds and is cancelled at its next step.
+/// </summary>
+public sealed class SolverDesk(SolverOptions options)
+{
+    /// <summary>Searches over components and dialogues recurse; a stack is memory only where it is used.</summary>
+    private const int StackBytes = 64 << 20;
+
+    private readonly Turns _turns = new(options.Cores, options.Quantum);
+    private readonly SemaphoreSlim _open = new(options.Open);
+    private int _taken;
+
+    /// <summary>Searches that are open or wait.</summary>
+    public int Taken => Volatile.Read(ref _taken);
+
+    /// <summary>
+    /// Runs a search; every end of it but cancellation is data. Returns when the search has really stopped.
+    /// </summary>
+    /// <param name="search">What is done; it spends the effort that it is given.</param>
+    /// <param name="terms">Its limits. The time counts from now, waiting included.</param>
+    /// <param name="cancellation">Ends it with <see cref="OperationCanceledException"/>.</param>
+    public async Task<Found<T>> RunAsync<T>(Func<Effort, T> search, SolveTerms terms, CancellationToken cancellation) where T : class
+    {
+        var time = terms.Time ?? options.Time;
+        if (time <= TimeSpan.Zero || time > SolveTerms.Longest)
+            return new(null, SolveTrouble.Rejected, $"time {time}: it must be above zero and at most {SolveTerms.Longest}");
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        limit.CancelAfter(time);
+        try
+        {
+            if (Interlocked.Increment(ref _taken) > options.Open + options.Queue)
+                return new(null, SolveTrouble.Busy, $"{options.Open} searches are open and {options.Queue} wait; try later");
+            await _open.WaitAsync(limit.Token);
+            try
+            {
+                return await OnThreadAsync(search, terms.Conflicts, limit.Token);
+            }
+            finally
+            {
+                _open.Release();
+            }
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            return new(null, SolveTrouble.OutOfTime, $"no answer within {time.TotalSeconds:0.###} s");
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _taken);
+        }
+    }
+
+    private Task<Found<T>> OnThreadAsync<T>(Func<Effort, T> search, long? conflicts, CancellationToken cancellation) where T : class
+    {
+        var end = new TaskCompletionSource<Found<T>>(TaskCreationOptions.RunContinuationsAsynchronously);
+        void Run()
+        {
+            try
+            {
+                end.SetResult(Search(search, conflicts, cancellation));
+            }
+            catch (OperationCanceledException)
+            {
+                end.SetCanceled(cancellation);
+            }
+            catch (Exception broken)
+            {
+                // The edge of a thread: whoever waits is told.
+                end.SetException(broken);
+            }
+        }
+        new Thread(Run, StackBytes) { Name = "solver", IsBackground = true }.Start();
+        return end.Task;
+    }
+
+    private Found<T> Search<T>(Func<Effort, T> search, long? conflicts, CancellationToken cancellation) where T : class
+    {
+        var turn = new Turns.Turn();
+        try
+        {
+            _turns.Enter(turn, cancellation);
+            return new(search(new Effort(cancellation, conflicts, () => _turns.Pause(turn, cancellation))));
+        }
+        catch (InputException wrong)
+        {
+            return new(null, SolveTrouble.Rejected, wrong.Message);
+        }
+        catch (EffortSpentException spent)
+        {
+            return new(null, SolveTrouble.OutOfConflicts, spent.Message);
+        }
+        finally
+        {
+            _turns.Leave(turn);
+        }
+    }
+}
+
+/// <summary>What a search came to: a value, or why there is none.</summary>
+public sealed record Found<T>(T? Value, SolveTrouble Trouble = SolveTrouble.None, string? Message = null) where T : class;

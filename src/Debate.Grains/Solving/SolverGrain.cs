@@ -1,0 +1,24 @@
+using Debate.Contracts;
+using Debate.Deliberation.Engine;
+using Orleans.Concurrency;
+
+namespace Debate.Grains.Solving;
+
+/// <summary>Brings questions to the solver threads of its silo.</summary>
+[StatelessWorker(1), Reentrant]
+public sealed class SolverGrain(SolverDesk desk) : Grain, ISolverGrain
+{
+    /// <inheritdoc/>
+    public async Task<SolverReply> SolveAsync(SolveCall call, SolveTerms terms, CancellationToken cancellation)
+    {
+        var found = await desk.RunAsync(call.Solve, terms, cancellation);
+        return new(found.Value, found.Trouble, found.Message);
+    }
+
+    /// <inheritdoc/>
+    public async Task<SolverReply> SolveGraphAsync(GraphCall call, SolveTerms terms, CancellationToken cancellation)
+    {
+        var asked = await GrainFactory.GetGrain<IArgumentGraphGrain>(call.Graph).FormulateAsync(call);
+        return asked.Call is { } formulated ? await SolveAsync(formulated, terms, cancellation) : new(null, asked.Trouble, asked.Message);
+    }
+}

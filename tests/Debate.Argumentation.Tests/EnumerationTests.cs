@@ -1,0 +1,145 @@
+using System.Text.RegularExpressions;
+using Debate.Argumentation.Formats;
+using Debate.Argumentation.Semantics;
+using Debate.Argumentation.Solving;
+
+namespace Debate.Argumentation.Tests;
+
+/// <summary>Published enumerations, and laws between the semantics on graphs too large for the definitions.</summary>
+public sealed class EnumerationTests
+{
+    private static readonly ISemantics[] Chain =
+        [new Stable(), new SemiStable(), new Preferred(), new Complete()];
+
+    public static TheoryData<int> Seeds => [.. Enumerable.Range(0, 20)];
+
+    [Theory]
+    [InlineData("282426__202__12_12_159__1378687018", "PR"), InlineData("282426__202__12_12_159__1378687018", "ST")]
+    [InlineData("30907__280__8_8_16__34985402", "PR"), InlineData("30907__280__8_8_16__34985402", "ST")]
+    [InlineData("33993__232__4_4_6__1980143471", "PR"), InlineData("33993__232__4_4_6__1980143471", "ST")]
+    [InlineData("45031__193__0_11_70__219763582", "PR"), InlineData("45031__193__0_11_70__219763582", "ST")]
+    [InlineData("45031__193__0_11_70__219763582", "SST"), InlineData("47774__262__0_1_1__1705874969", "SST")]
+    [InlineData("47774__262__0_1_1__1705874969", "PR"), InlineData("47774__262__0_1_1__1705874969", "ST")]
+    public void Extensions_are_the_published_ones(string instance, string code)
+    {
+        var names = SharedData.Read($"af/iccma15_{instance}.af.map").Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        var framework = Framework.Of(Iccma.Read(instance, SharedData.Read($"af/iccma15_{instance}.af")).Graph);
+        var expected = Sets(SharedData.Read($"af/{instance}.apx.EE-{code}")).ToHashSet();
+        var found = SemanticsCatalogue.Find(code)!.Extensions(framework, new()).Select(set => Key(set.Select(a => names[a].Trim()))).ToList();
+        Assert.Equal(expected.Count, found.Count);
+        Assert.True(expected.SetEquals(found), "other extensions than the published ones");
+    }
+
+    [Theory, MemberData(nameof(Seeds))]
+    public void Narrow_semantics_lie_within_wide_ones(int seed)
+    {
+        var framework = Sparse(seed, 24);
+        var sets = SemanticsCatalogue.Entries.ToDictionary(s => s.Code, s => All(s, framework));
+        foreach (var (narrow, wide) in Chain.Zip(Chain.Skip(1))) Assert.Subset(sets[wide.Code], sets[narrow.Code]);
+        Assert.Subset(sets["AD"], sets["CO"]);
+        Assert.Subset(sets["STG"], sets["ST"]);
+        Assert.Subset(sets["NA"], sets["STG"]);
+        Assert.Subset(sets["CF"], sets["NA"]);
+        Assert.Equal(sets["GR"].Single(), Key(Common(new Complete(), framework)));
+        var (grounded, ideal, eager) = (Only(new Grounded(), framework), Only(new Ideal(), framework), Only(new Eager(), framework));
+        Assert.Subset(ideal, grounded);
+        Assert.Subset(eager, ideal);
+        Assert.Subset(Common(new SemiStable(), framework), eager);
+        Assert.Subset(Common(new Preferred(), framework), ideal);
+    }
+
+    [Theory, MemberData(nameof(Seeds))]
+    public void Acceptance_is_what_the_enumeration_says(int seed)
+    {
+        var framework = Sparse(seed + 100, 40);
+        foreach (var semantics in SemanticsCatalogue.Entries.Where(s => s.Code is not ("CF" or "NA" or "AD")))
+        {
+            var sets = semantics.Extensions(framework, new()).ToList();
+            Assert.Equal(sets.Count, semantics.Count(framework, new()));
+            for (var a = seed % 7; a < framework.Count; a += 7)
+            {
+                Assert.Equal(sets.Exists(s => s.Contains(a)), semantics.Credulous(framework, a, new()).Accepted);
+                Assert.Equal(sets.TrueForAll(s => s.Contains(a)), semantics.Sceptical(framework, a, new()).Accepted);
+            }
+        }
+    }
+
+    [Fact]
+    public void Counts_need_no_lists()
+    {
+        // A chain of n arguments has Fibonacci(n + 2) conflict-free sets, and a thousand 2-cycles have 2^1000 preferred extensions.
+        var chain = Framework.Of(90, [.. Enumerable.Range(0, 89)], [.. Enumerable.Range(1, 89)]);
+        Assert.Equal(7540113804746346429, new ConflictFree().Count(chain, new()));
+        var pairs = Framework.Of(2000, [.. Enumerable.Range(0, 2000)], [.. Enumerable.Range(0, 2000).Select(a => a ^ 1)]);
+        Assert.Equal(System.Numerics.BigInteger.Pow(2, 1000), new Preferred().Count(pairs, new()));
+        Assert.Equal(5, new Preferred().Extensions(pairs, new()).Take(5).DistinctBy(Key).Count());
+    }
+
+    [Fact]
+    public void Conflict_free_counts_are_right_when_followed_in_portions()
+    {
+        // Row by row over a grid wide enough that more choices stay distinct than one portion holds.
+        const int Rows = 5, Columns = 22;
+        var cells = Enumerable.Range(0, Rows * Columns).ToArray();
+        var right = cells.Where(i => i % Columns < Columns - 1).Select(i => (From: i, To: i + 1));
+        var pairs = right.Concat(cells.Where(i => i / Columns < Rows - 1).Select(i => (From: i, To: i + Columns))).ToList();
+        var rows = Enumerable.Range(0, 1 << Rows).Where(r => (r & r << 1) == 0).ToArray();
+        var ways = rows.ToDictionary(r => r, _ => System.Numerics.BigInteger.One);
+        for (var c = 1; c < Columns; c++)
+            ways = rows.ToDictionary(r => r, r => rows.Where(q => (q & r) == 0).Aggregate(System.Numerics.BigInteger.Zero, (n, q) => n + ways[q]));
+        var expected = ways.Values.Aggregate((x, y) => x + y);
+        var framework = Framework.Of(Rows * Columns, [.. pairs.Select(p => p.From)], [.. pairs.Select(p => p.To)]);
+        Assert.Equal(expected, new ConflictFree().Count(framework, new()));
+        Assert.Equal(expected, new ConflictFree().Count(framework, new()));
+    }
+
+    [Theory]
+    [InlineData("PR"), InlineData("ST"), InlineData("SST"), InlineData("STG"), InlineData("ID"), InlineData("EA"), InlineData("CO"), InlineData("GR")]
+    [InlineData("NA")]
+    public void A_chain_of_a_hundred_thousand_arguments_is_no_problem(string code)
+    {
+        const int Length = 100_000;
+        var chain = Framework.Of(Length, [.. Enumerable.Range(0, Length - 1)], [.. Enumerable.Range(1, Length - 1)]);
+        var semantics = SemanticsCatalogue.Find(code)!;
+        var expected = Enumerable.Range(0, Length / 2).Select(i => 2 * i);
+        if (code != "NA") Assert.Equal(expected, semantics.Extension(chain, new()));
+        Assert.True(semantics.Credulous(chain, Length - 2, new()).Accepted);
+        if (code != "NA") Assert.True(semantics.Sceptical(chain, Length - 2, new()).Accepted);
+    }
+
+    [Theory]
+    [InlineData("PR"), InlineData("SST"), InlineData("STG"), InlineData("ID"), InlineData("EA"), InlineData("NA"), InlineData("CF"), InlineData("AD")]
+    public void A_search_stops_when_its_effort_is_spent_or_cancelled(string code)
+    {
+        var framework = Sparse(1, 400);
+        var semantics = SemanticsCatalogue.Find(code)!;
+        using var cancelled = new CancellationTokenSource();
+        var steps = 0;
+        var effort = new Effort(cancelled.Token, pause: () => { if (++steps == 20) cancelled.Cancel(); });
+        Assert.ThrowsAny<OperationCanceledException>(() => semantics.Extensions(framework, effort).Count());
+        Assert.Equal(20, steps);
+    }
+
+    private static Framework Sparse(int seed, int count)
+    {
+        var draws = Draws.Of(seed, "sparse");
+        var pairs = Enumerable.Range(0, count * 2).Select(_ => (From: draws.Below(count), To: draws.Below(count)))
+            .Where(p => p.From != p.To || draws.Chance(0.3)).SelectMany(p => draws.Chance(0.5) ? [p, (From: p.To, To: p.From)] : new[] { p }).ToList();
+        return Framework.Of(count, [.. pairs.Select(p => p.From)], [.. pairs.Select(p => p.To)]);
+    }
+
+    private static HashSet<string> All(ISemantics semantics, Framework framework) =>
+        semantics.Extensions(framework, new()).Select(Key).ToHashSet();
+
+    private static HashSet<int> Only(ISemantics semantics, Framework framework) => [.. Assert.Single(semantics.Extensions(framework, new()))];
+
+    private static HashSet<int> Common(ISemantics semantics, Framework framework) =>
+        semantics.Extensions(framework, new()).Select(s => s.ToHashSet()).Aggregate((all, s) => [.. all.Intersect(s)]);
+
+    private static string Key(IEnumerable<int> set) => string.Join(',', set.Order());
+
+    private static string Key(IEnumerable<string> names) => string.Join(',', names.Order(StringComparer.Ordinal));
+
+    private static IEnumerable<string> Sets(string text) => text.Trim() == "[]" ? [] : Regex.Matches(text.Trim()[1..^1], @"\[([^\]]*)\]")
+        .Select(m => Key(m.Groups[1].Value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)));
+}

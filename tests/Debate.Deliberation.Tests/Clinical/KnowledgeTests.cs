@@ -1,0 +1,148 @@
+using Debate.Deliberation.Answers;
+using Debate.Deliberation.Engine;
+using Debate.Deliberation.Protocols;
+using Debate.Deliberation.Records;
+using Debate.Deliberation.Tests.Engine;
+
+namespace Debate.Deliberation.Tests.Clinical;
+
+public sealed class KnowledgeTests
+{
+    private static readonly IReadOnlyList<Problem> Cases = QuestionFile.Read(Example.Text, Example.File);
+
+    public static TheoryData<string> Keys => [.. Cases.Select(c => c.Key)];
+
+    /// <summary>Every treatment that a case could be given.</summary>
+    public static TheoryData<string, string> Treatments => new(Cases.SelectMany(c => c.Choices.Select(t => (c.Key, t))));
+
+    [Theory, MemberData(nameof(Keys))]
+    public async Task Case_is_decided_as_expected_without_a_model(string key)
+    {
+        var problem = Case(key);
+        var verdict = await DecideAsync(problem);
+        Assert.Equal(problem.Answers.SingleOrDefault(), verdict.Answer);
+        Assert.Equal(verdict.Answer is null ? Decision.Undecided : Decision.Decided, verdict.Decision);
+        Assert.Contains(verdict.Notes, n => n.Contains("no medical advice", StringComparison.Ordinal));
+    }
+
+    /// <summary>
+    /// A contraindication whose condition holds rules out its treatment and nothing else that was acceptable by itself, and the why-not
+    /// names the fact. Decisions that a preference for the treatment had ruled out may become acceptable.
+    /// </summary>
+    [Theory, MemberData(nameof(Treatments))]
+    public async Task Added_contraindication_rules_out_its_treatment_and_the_why_not_names_the_fact(string key, string treatment)
+    {
+        var before = await DecideAsync(Case(key));
+        var after = await DecideAsync(With(key, treatment));
+        Assert.NotEqual(treatment, after.Answer);
+        var line = Assert.Single(after.Reason!.Split('\n'), l => l.StartsWith($"Not {treatment}: ", StringComparison.Ordinal));
+        Assert.Contains($"The patient has a green thumb. With a green thumb, {treatment} threatens a strange danger (invented).", line);
+        if (before.Answer != treatment && before.Answer is not null && !Prefers(treatment)) Assert.Equal(before.Answer, after.Answer);
+        if (before.Answer == treatment) Assert.Contains(treatment, before.Reason!.Split('\n')[0]);
+    }
+
+    /// <summary>Where no preference is at work, exactly that treatment leaves the acceptable ones.</summary>
+    [Fact]
+    public async Task Added_contraindication_changes_nothing_else_where_treatments_are_not_compared()
+    {
+        var plain = string.Join('\n', Example.Text.Split('\n').Where(l => !l.StartsWith("  - { prefer:", StringComparison.Ordinal)));
+        foreach (var problem in QuestionFile.Read(plain, Example.File))
+        {
+            var before = await AcceptableAsync(problem);
+            foreach (var treatment in problem.Choices)
+                Assert.Equal(before.Where(t => t != treatment), await AcceptableAsync(With(problem.Key, treatment, plain)));
+        }
+    }
+
+    [Fact]
+    public async Task Condition_that_does_not_hold_changes_nothing()
+    {
+        var verdict = await DecideAsync(Case("pregnancy"));
+        var text = Example.Text.TrimEnd() + "\n  - { treatment: labetalol, when: kidney-stones, danger: none, source: invented }\n";
+        var other = await DecideAsync(QuestionFile.Read(text, Example.File).Single(p => p.Key == "pregnancy"));
+        Assert.Equal((verdict.Answer, verdict.Reason), (other.Answer, other.Reason));
+    }
+
+    [Fact]
+    public async Task What_is_said_is_in_the_transcript_and_every_objection_is_answered_or_stands()
+    {
+        var bench = new Bench(_ => throw new InvalidOperationException("no model may be asked"), ArgMed.Entry);
+        await bench.RunAsync(Snapshot(bench, Case("pregnancy-and-asthma")));
+        var said = Transcript.Of(RunRecord.Of(new("run"), await bench.Journal.ReadAsync(new("run"))));
+        Assert.Equal(["generator", "verifier"], said.Select(s => s.Seat).Distinct());
+        Assert.Equal(
+            ["generator", "verifier", "generator", "verifier", "generator", "verifier", "verifier"],
+            said.Where(s => s.Round == 6).Select(s => s.Seat));
+        Assert.Contains(said, s => s.Text.StartsWith("Not accepted (CQ4): For the same goal labetalol is better", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Problem_tells_a_model_the_facts_the_goal_and_the_choices()
+    {
+        var told = Case("earlier-failure").Told;
+        Assert.Contains("Facts: an age of 55 or more; gout; allopurinol as a regular medicine.", told);
+        Assert.Contains("amlodipine failed before: three months", told);
+        Assert.Contains("(A) amlodipine", told);
+        Assert.DoesNotContain("NICE", told);
+    }
+
+    [Fact]
+    public async Task Seat_of_knowledge_without_a_knowledge_base_is_refused_in_one_line()
+    {
+        var bench = new Bench(_ => "", ArgMed.Entry);
+        var outcome = await bench.RunAsync(Snapshot(bench, new("q", "What now?")));
+        Assert.Equal(RunStatus.Failed, outcome.Status);
+        Assert.Contains("problem 'q': to play from knowledge", outcome.Reason);
+    }
+
+    [Theory]
+    [InlineData("when: asthma, danger", "when: astma, danger", "'astma' is the id of no fact")]
+    [InlineData("treatment: labetalol", "treatment: labetolol", "'labetolol' is the id of no treatment")]
+    [InlineData("goal: prevent-migraine\n", "goal: sleep\n", "'sleep' is the id of no goal")]
+    [InlineData("notice: An", "note: An", "unknown key 'note'")]
+    [InlineData("id: gout,", "id: asthma,", "'asthma' stands twice in 'facts'")]
+    public void Bad_knowledge_is_refused_by_file_line_and_rule(string right, string wrong, string rule)
+    {
+        var text = Example.Text.Replace(right, wrong, StringComparison.Ordinal);
+        var line = text.Split('\n').ToList().FindIndex(l => l.Contains(wrong.TrimEnd(), StringComparison.Ordinal)) + 1;
+        var error = Assert.Throws<InputException>(() => QuestionFile.Read(text, Example.File));
+        Assert.Matches($"^hypertension.yaml: line \\d+: {System.Text.RegularExpressions.Regex.Escape(rule)}", error.Message);
+        if (!rule.Contains("twice", StringComparison.Ordinal)) Assert.StartsWith($"hypertension.yaml: line {line}:", error.Message, StringComparison.Ordinal);
+    }
+
+    private static Problem Case(string key) => Cases.Single(c => c.Key == key);
+
+    private static bool Prefers(string treatment) => Example.Text.Contains($"prefer: {Id(treatment)},", StringComparison.Ordinal);
+
+    private static string Id(string treatment) => treatment.Split(' ')[^1];
+
+    /// <summary>The case with one more fact, and one more contraindication because of it.</summary>
+    private static Problem With(string key, string treatment, string? text = null)
+    {
+        text = (text ?? Example.Text).TrimEnd() + $"\n  - {{ treatment: {Id(treatment)}, when: green-thumb, danger: a strange danger, source: invented }}\n";
+        text = text.Replace("facts:\n  - ", "facts:\n  - { id: green-thumb, text: a green thumb }\n  - ", StringComparison.Ordinal);
+        var at = text.IndexOf("facts: [", text.IndexOf($"- id: {key}\n", StringComparison.Ordinal), StringComparison.Ordinal);
+        return QuestionFile.Read(text.Insert(at + "facts: [".Length, "green-thumb, "), Example.File).Single(p => p.Key == key);
+    }
+
+    private static async Task<string[]> AcceptableAsync(Problem problem)
+    {
+        var verdict = await DecideAsync(problem);
+        var also = verdict.Reason!.Split('\n').FirstOrDefault(l => l.StartsWith("Acceptable too", StringComparison.Ordinal));
+        return [.. problem.Choices.Where(c => c == verdict.Answer || also?.Split(": ")[1].TrimEnd('.').Split(", ").Contains(c) == true)];
+    }
+
+    private static async Task<Verdict> DecideAsync(Problem problem)
+    {
+        var bench = new Bench(_ => throw new InvalidOperationException("no model may be asked"), ArgMed.Entry);
+        var outcome = await bench.RunAsync(Snapshot(bench, problem));
+        return outcome.Verdict ?? throw new InvalidOperationException(outcome.Reason);
+    }
+
+    private static Snapshot Snapshot(Bench bench, Problem problem)
+    {
+        var options = ArgMed.Entry.Unaided(problem)?.Options ?? [];
+        var snapshot = bench.Snapshot("argmed", [.. options.Select(o => (o.Key, o.Value))]);
+        return snapshot with { Problem = problem, Seats = [.. snapshot.Seats.Select(s => s with { Model = ArgMed.Knowledge })] };
+    }
+}

@@ -1,0 +1,145 @@
+using CsCheck;
+using Debate.Argumentation;
+using Debate.Argumentation.Semantics;
+using Debate.Argumentation.Solving;
+using Debate.Deliberation.Engine;
+using Debate.Deliberation.Records;
+
+namespace Debate.Deliberation.Tests.Engine;
+
+public sealed class SolveTests
+{
+    private static readonly Framework Chain = Framework.Of(3, [0, 1], [1, 2]);
+    private static readonly Query Asked = new(QueryKind.Credulous, new Named("XX"), 2);
+    private static readonly Answer Found = new(true, [0, 2]);
+
+    [Fact]
+    public async Task Answer_is_recorded_before_it_is_seen_and_replayed_without_solving_again()
+    {
+        var seen = new List<Answer>();
+        var bench = Bench(async d =>
+        {
+            seen.Add(await d.SolveAsync(Chain, Asked));
+            await d.SayAsync("a", "so", 1);
+            return Scripted.Done;
+        });
+        bench.Journal.DiesAfter = 2;
+        await Assert.ThrowsAsync<KilledException>(() => bench.RunAsync(bench.Snapshot("solving")));
+        bench.Journal.Revive();
+        Assert.Equal(RunStatus.Finished, (await bench.RunAsync(bench.Snapshot("solving"))).Status);
+        Assert.Single(bench.Questions);
+        Assert.Equal(2, seen.Count);
+        Assert.All(seen, answer => Assert.Equal([0, 2], answer.Witness!));
+        var body = Assert.Single((await bench.Journal.ReadAsync(new("run"))).Select(e => e.Read()).OfType<Solved>());
+        Assert.Equal((3, 2, "DC-XX", 2), (body.Arguments, body.Attacks, body.Problem, body.Argument));
+    }
+
+    [Fact]
+    public async Task Equal_runs_give_equal_projections_with_the_answer_in_them()
+    {
+        async Task<string> ProjectedAsync()
+        {
+            var bench = Bench(async d => { await d.SolveAsync(Chain, Asked); return Scripted.Done; });
+            await bench.RunAsync(bench.Snapshot("solving"));
+            return string.Join('\n', Projection.Of(RunRecord.Of(new("run"), await bench.Journal.ReadAsync(new("run")))));
+        }
+        var projected = await ProjectedAsync();
+        Assert.Contains("\"kind\":\"solved\"", projected);
+        Assert.Contains("\"witness\":[0,2]", projected);
+        Assert.Equal(projected, await ProjectedAsync());
+    }
+
+    [Fact]
+    public async Task Another_question_at_a_recorded_place_is_refused()
+    {
+        var framework = Chain;
+        var bench = Bench(async d =>
+        {
+            await d.SolveAsync(framework, Asked);
+            await d.SayAsync("a", "so", 1);
+            return Scripted.Done;
+        });
+        bench.Journal.DiesAfter = 2;
+        await Assert.ThrowsAsync<KilledException>(() => bench.RunAsync(bench.Snapshot("solving")));
+        bench.Journal.Revive();
+        framework = Framework.Of(3, [0, 2], [1, 1]);
+        Assert.Contains("run at 0", (await Assert.ThrowsAsync<ReplayException>(() => bench.RunAsync(bench.Snapshot("solving")))).Message);
+    }
+
+    [Fact]
+    public async Task Solver_without_an_answer_suspends_and_the_run_goes_on_later()
+    {
+        var bench = Bench(async d => { await d.SolveAsync(Chain, Asked); return Scripted.Done; });
+        bench.Solve = (_, _) => throw new OutageException(Trouble.Rejected, "the solver ran out of its 1 s");
+        var suspended = await bench.RunAsync(bench.Snapshot("solving"));
+        Assert.Equal((RunStatus.Failed, "the solver ran out of its 1 s"), (suspended.Status, suspended.Reason));
+        Assert.DoesNotContain((await bench.Journal.ReadAsync(new("run"))).Select(e => e.Read()), b => b is Solved);
+        bench.Solve = (_, _) => Task.FromResult(Found);
+        Assert.Equal(RunStatus.Finished, (await bench.RunAsync(bench.Snapshot("solving"))).Status);
+    }
+
+    [Fact]
+    public async Task Question_that_makes_no_sense_stops_the_run_with_the_reason()
+    {
+        var bench = Bench(async d => { await d.SolveAsync(Chain, Asked); return Scripted.Done; });
+        bench.Solve = new SolversInPlace().SolveAsync;
+        var failed = await bench.RunAsync(bench.Snapshot("solving"));
+        Assert.Equal(RunStatus.Failed, failed.Status);
+        Assert.Contains("DC-XX", failed.Reason);
+    }
+
+    [Fact]
+    public async Task Stop_from_outside_cancels_the_solver()
+    {
+        var bench = Bench(async d => { await d.SolveAsync(Chain, Asked); return Scripted.Done; });
+        var asked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        bench.Solve = async (_, cancellation) =>
+        {
+            asked.SetResult();
+            await Task.Delay(Timeout.Infinite, cancellation);
+            return Found;
+        };
+        var run = new DeliberationRun(bench.Ports, new("run"));
+        var outcome = run.StartAsync(bench.Snapshot("solving"));
+        await asked.Task;
+        run.Stop(RunStatus.Cancelled, "enough");
+        Assert.Equal(RunStatus.Cancelled, (await outcome).Status);
+    }
+
+    [Fact]
+    public void Call_carries_the_framework_and_the_query() => Gen.Select(Gen.Int[1, 7], Gen.Int[0, 48].Array[0, 20]).Sample((count, pairs) =>
+    {
+        var (from, to) = (pairs.Select(p => p / 7 % count).ToArray(), pairs.Select(p => p % 7 % count).ToArray());
+        var call = SolveCall.Of(Framework.Of(count, from, to), Asked);
+        var again = call.ToFramework();
+        Assert.Equal(from.Zip(to).Distinct().Order(), call.From.Zip(call.To));
+        Assert.Equal((count, call.From.Length), (again.Count, again.AttackCount));
+    }, iter: 200, seed: "0000000000003");
+
+    [Theory]
+    [InlineData(-1, 0, 0)]
+    [InlineData(SolveCall.MostArguments + 1, 0, 0)]
+    [InlineData(2, 2, 0)]
+    [InlineData(2, 0, -1)]
+    public void Numbers_that_make_no_framework_are_refused(int count, int from, int to) =>
+        Assert.Throws<InputException>(() => new SolveCall(count, [from], [to], "SE-PR").ToFramework());
+
+    private static Bench Bench(Func<IDeliberation, Task<Verdict>> run) =>
+        new(_ => "", Scripted.Protocol("solving", run)) { Solve = (_, _) => Task.FromResult(Found) };
+
+    /// <summary>A semantics that only has a name.</summary>
+    private sealed class Named(string code) : ISemantics
+    {
+        public string Name => code;
+
+        public string Code => code;
+
+        public int[]? Extension(Framework framework, Effort effort) => null;
+
+        public IEnumerable<int[]> Extensions(Framework framework, Effort effort) => [];
+
+        public Answer Credulous(Framework framework, int argument, Effort effort) => new(false);
+
+        public Answer Sceptical(Framework framework, int argument, Effort effort) => new(true);
+    }
+}

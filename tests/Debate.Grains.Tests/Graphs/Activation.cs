@@ -1,0 +1,18 @@
+using Debate.Argumentation;
+using Debate.Contracts;
+using Debate.Grains.Graphs;
+
+namespace Debate.Grains.Tests.Graphs;
+
+/// <summary>A held graph under the rule of a grain: many calls at once, one thread at a time.</summary>
+internal sealed class Activation(HeldGraph held)
+{
+    private readonly TaskScheduler _turns = new ConcurrentExclusiveSchedulerPair().ExclusiveScheduler;
+
+    public Task<EditReply> EditAsync(GraphChange change) => InTurnsAsync(() => held.EditAsync(change));
+
+    public Task<(ArgumentGraph Graph, long Version)> ReadAsync() => InTurnsAsync(held.ReadAsync);
+
+    private Task<T> InTurnsAsync<T>(Func<Task<T>> call) =>
+        Task.Factory.StartNew(call, CancellationToken.None, TaskCreationOptions.None, _turns).Unwrap();
+}

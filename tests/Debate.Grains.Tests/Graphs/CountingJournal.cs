@@ -1,0 +1,31 @@
+using Debate.Deliberation;
+using Debate.Deliberation.Engine;
+
+namespace Debate.Grains.Tests.Graphs;
+
+/// <summary>Counts the entries that are read, and can fail to write.</summary>
+internal sealed class CountingJournal(IJournal inner) : IJournal
+{
+    private int _read;
+
+    public int Read => _read;
+
+    /// <summary>Writes that fail from now on, as on a full disk.</summary>
+    public int Failures { get; set; }
+
+    public Task<Append> AppendAsync(DeliberationId id, JournalEntry entry, RunSummary? summary = null) =>
+        Failures-- > 0 ? Task.FromException<Append>(new IOException("the disk is full")) : inner.AppendAsync(id, entry, summary);
+
+    public async Task<IReadOnlyList<JournalEntry>> ReadAsync(DeliberationId id, long from = 0)
+    {
+        var entries = await inner.ReadAsync(id, from);
+        Interlocked.Add(ref _read, entries.Count);
+        return entries;
+    }
+
+    public Task<long?> FindAsync(DeliberationId id, string path) => inner.FindAsync(id, path);
+
+    public Task<RunSummary?> FindAsync(DeliberationId id) => inner.FindAsync(id);
+
+    public Task<IReadOnlyList<RunSummary>> ListAsync(RunQuery query) => inner.ListAsync(query);
+}

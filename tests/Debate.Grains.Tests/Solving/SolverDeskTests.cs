@@ -1,0 +1,130 @@
+using Debate.Argumentation.Solving;
+using Debate.Contracts;
+using Debate.Grains.Solving;
+
+namespace Debate.Grains.Tests.Solving;
+
+/// <summary>Searches that never end stand for hard instances: what holds beside them holds beside any.</summary>
+public sealed class SolverDeskTests
+{
+    private static readonly TimeSpan Generous = TimeSpan.FromSeconds(30);
+    private static readonly SolveTerms NoLimit = new(TimeSpan.FromMinutes(10));
+
+    private readonly SolverDesk _desk = new(new() { Cores = 1, Open = 4, Queue = 2 });
+
+    [Fact]
+    public async Task Search_runs_on_a_thread_of_its_own()
+    {
+        var found = await _desk.RunAsync(_ => $"{Thread.CurrentThread.Name} {Thread.CurrentThread.IsThreadPoolThread}", NoLimit, default);
+        Assert.Equal("solver False", found.Value);
+    }
+
+    [Fact]
+    public async Task Small_searches_are_answered_one_after_the_other_while_a_hard_one_runs()
+    {
+        using var enough = new CancellationTokenSource();
+        var hard = Endless(enough.Token);
+        for (var i = 0; i < 20; i++)
+        {
+            var found = await _desk.RunAsync(effort => { effort.Step(1); return "small"; }, NoLimit, default).WaitAsync(Generous);
+            Assert.Equal("small", found.Value);
+        }
+        Assert.False(hard.IsCompleted);
+        enough.Cancel();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => hard.WaitAsync(Generous));
+        Assert.Equal(0, _desk.Taken);
+    }
+
+    [Fact]
+    public async Task Hard_searches_all_get_on()
+    {
+        using var enough = new CancellationTokenSource();
+        var steps = new int[4];
+        var searches = Enumerable.Range(0, 4).Select(i => Endless(enough.Token, () => Interlocked.Increment(ref steps[i]))).ToArray();
+        using var patience = new CancellationTokenSource(Generous);
+        while (steps.Any(s => Volatile.Read(ref s) < 1000) && !patience.IsCancellationRequested) await Task.Yield();
+        Assert.All(steps, s => Assert.InRange(s, 1000, int.MaxValue));
+        enough.Cancel();
+        foreach (var search in searches) await Assert.ThrowsAnyAsync<OperationCanceledException>(() => search.WaitAsync(Generous));
+    }
+
+    [Fact]
+    public async Task Search_that_waits_for_its_turn_can_be_cancelled_and_the_others_go_on()
+    {
+        using var never = new CancellationTokenSource();
+        using var stubborn = new ManualResetEventSlim();
+        using var begun = new SemaphoreSlim(0);
+        var holder = _desk.RunAsync(_ => { begun.Release(); stubborn.Wait(); return "held"; }, NoLimit, default);
+        await begun.WaitAsync();
+        using var cancel = new CancellationTokenSource();
+        var waiting = Endless(cancel.Token);
+        cancel.Cancel();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting.WaitAsync(Generous));
+        Assert.False(holder.IsCompleted);
+        stubborn.Set();
+        Assert.Equal("held", (await holder.WaitAsync(Generous)).Value);
+        Assert.Equal("next", (await _desk.RunAsync(_ => "next", NoLimit, default).WaitAsync(Generous)).Value);
+    }
+
+    [Fact]
+    public async Task Time_is_up_as_data()
+    {
+        var found = await _desk.RunAsync<string>(Spin, new(TimeSpan.FromMilliseconds(30)), default).WaitAsync(Generous);
+        Assert.Equal((null, SolveTrouble.OutOfTime, "no answer within 0.03 s"), (found.Value, found.Trouble, found.Message));
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(-1)]
+    [InlineData(31 * 60)]
+    public async Task Time_that_no_call_can_wait_is_rejected(int seconds)
+    {
+        var found = await _desk.RunAsync(_ => "", new(TimeSpan.FromSeconds(seconds)), default);
+        Assert.Equal(SolveTrouble.Rejected, found.Trouble);
+    }
+
+    [Fact]
+    public async Task Conflicts_are_spent_as_data_and_at_the_same_place_each_time()
+    {
+        var steps = 0;
+        for (var i = 1; i <= 2; i++)
+        {
+            var found = await _desk.RunAsync<string>(e => Spin(e, () => steps++), new(Conflicts: 100), default).WaitAsync(Generous);
+            Assert.Equal((null, SolveTrouble.OutOfConflicts), (found.Value, found.Trouble));
+            Assert.Equal(100 * i, steps);
+        }
+    }
+
+    [Fact]
+    public async Task What_makes_no_sense_is_data_and_what_is_broken_is_not()
+    {
+        var found = await _desk.RunAsync<string>(_ => throw new InputException("argument 9: there is none"), NoLimit, default);
+        Assert.Equal((SolveTrouble.Rejected, "argument 9: there is none"), (found.Trouble, found.Message));
+        await Assert.ThrowsAsync<InvalidOperationException>(() => _desk.RunAsync<string>(_ => throw new InvalidOperationException(), NoLimit, default));
+    }
+
+    [Fact]
+    public async Task One_more_than_there_is_room_for_is_told_so_and_room_comes_back()
+    {
+        using var enough = new CancellationTokenSource();
+        var six = Enumerable.Range(0, 6).Select(_ => Endless(enough.Token)).ToArray();
+        Assert.Equal(SolveTrouble.Busy, (await _desk.RunAsync(_ => "", NoLimit, default)).Trouble);
+        enough.Cancel();
+        foreach (var search in six) await Assert.ThrowsAnyAsync<OperationCanceledException>(() => search.WaitAsync(Generous));
+        Assert.Equal("room", (await _desk.RunAsync(_ => "room", NoLimit, default)).Value);
+    }
+
+    private Task<Found<string>> Endless(CancellationToken cancellation, Action? each = null) =>
+        _desk.RunAsync(effort => Spin(effort, each), NoLimit, cancellation);
+
+    private static string Spin(Effort effort) => Spin(effort, null);
+
+    private static string Spin(Effort effort, Action? each)
+    {
+        while (true)
+        {
+            effort.Step(1);
+            each?.Invoke();
+        }
+    }
+}
