@@ -41,7 +41,9 @@ public sealed partial class Cdcl
         for (var k = 2; k < literals.Length; k++)
             if (LevelOf(literals[k]) > LevelOf(literals[1])) (literals[1], literals[k]) = (literals[k], literals[1]);
         learned?.Invoke(literals);
-        Note(glue);
+        _rhythm.Note(glue);
+        _phases.Reached(_trail.AsSpan(0, _levels.Items[Level - 1]));
+        _heap.Decay(_rhythm.Stable ? StableDecay : FocusedDecay);
         Backtrack(literals.Length == 1 ? 0 : LevelOf(literals[1]));
         Assign(literals[0], literals.Length == 1 ? None : Hold(literals, glue));
     }

@@ -8,6 +8,7 @@ namespace Debate.Argumentation.Solving;
 /// </summary>
 internal sealed class PreferredSearch
 {
+    private const int Trial = 20_000; // conflicts
     private readonly Framework _framework;
     private readonly Effort _effort;
     private readonly Propagation _labels;
@@ -49,11 +50,30 @@ internal sealed class PreferredSearch
         Array.Sort(open);
         var part = _cutter.Cut(open);
         var blocked = Array.FindAll(open, a => Blocked(a, component));
-        if (blocked.Length == open.Length) return;
+        if (blocked.Length < open.Length) _labels.Accept(part.Lift(Decisive(part, blocked) ?? Maximal(part, blocked)));
+    }
+
+    // A set that leaves nothing undecided is maximal and needs no proof of that, which is the harder half; so one is looked for first.
+    private int[]? Decisive(Part part, int[] blocked)
+    {
+        var portion = _effort.Portion(Trial);
+        var encoding = new StableEncoding(part.Framework, portion);
+        foreach (var argument in blocked) encoding.Add(Encoding.Not(Encoding.In(part.Local(argument))));
+        try
+        {
+            return encoding.Solve() ? encoding.Set() : null;
+        }
+        catch (EffortSpentException) when (portion.Overspent)
+        {
+            return null;
+        }
+    }
+
+    private int[] Maximal(Part part, int[] blocked)
+    {
         var encoding = new LabellingEncoding(part.Framework, Demand.Admissible, _effort);
         foreach (var argument in blocked) encoding.Add(Encoding.Not(Encoding.In(part.Local(argument))));
-        var goals = new MaximalSearch(encoding, encoding.Members());
-        _labels.Accept(part.Lift(goals.Find()!));
+        return new MaximalSearch(encoding, encoding.Members()).Find()!;
     }
 
     // Attacked by an argument that was left undecided for good.
