@@ -6,7 +6,7 @@ namespace Debate.Argumentation.Sat;
 /// </content>
 public sealed partial class Cdcl
 {
-    private const int Core2 = 2, Tier2 = 6, FirstReduction = 2000, ReduceUnit = 300, Doomed = (1 << 24) - 1;
+    private const int LastingGlue = 2, UsefulGlue = 6, FirstReduction = 2000, ReduceUnit = 300, Doomed = (1 << 24) - 1;
     private long _reduceAt = FirstReduction;
     private int _reductions, _fixed;
 
@@ -28,7 +28,7 @@ public sealed partial class Cdcl
         for (var clause = 0; clause < _arena.End; clause = _arena.Next(clause))
         {
             var (glue, used) = (_arena.Glue(clause), _arena.Used(clause));
-            if (glue <= Core2) continue;
+            if (glue <= LastingGlue) continue;
             if (used > 0) _arena.Rate(clause, glue, used - 1);
             else ranks.Add(((long)glue << 32 | (uint)_arena.Literals(clause).Length, clause));
         }
