@@ -27,7 +27,7 @@ internal ref struct ByteReader(string file, ReadOnlySpan<byte> bytes)
         while (_at < _bytes.Length && IsBlank(_bytes[_at])) _at++;
     }
 
-    /// <summary>Passes over blanks, line ends, and lines or rests of lines that <paramref name="comment"/> opens; false at the end.</summary>
+    /// <summary>Passes over blanks, line ends, and what <paramref name="comment"/> opens up to its line end; false at the end.</summary>
     public bool SkipToContent(byte comment)
     {
         for (; _at < _bytes.Length; _at++)
@@ -72,7 +72,8 @@ internal ref struct ByteReader(string file, ReadOnlySpan<byte> bytes)
         // Locals: nearly all of the time that a large file takes is spent here.
         var rest = _bytes[_at..];
         var (value, length) = (0L, 0);
-        for (; length < rest.Length && (uint)(rest[length] - '0') <= 9 && value <= most; length++) value = value * 10 + (rest[length] - '0');
+        for (; length < rest.Length && (uint)(rest[length] - '0') <= 9 && value <= most; length++)
+            value = value * 10 + (rest[length] - '0');
         if (value < 1 || value > most || (length < rest.Length && rest[length] != '\n' && !IsBlank(rest[length]))) return 0;
         _at += length;
         return (int)value;

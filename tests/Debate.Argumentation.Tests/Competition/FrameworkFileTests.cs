@@ -112,7 +112,8 @@ public sealed class FrameworkFileTests
     {
         var draws = Draws.Of(1, "large");
         var text = new StringBuilder(file == "x.af" ? FormattableString.Invariant($"p af {arguments}\n") : "");
-        if (file != "x.af") for (var a = 1; a <= arguments; a++) text.Append(file == "x.apx" ? "arg(" : "").Append(a).Append(file == "x.apx" ? ").\n" : "\n");
+        for (var a = 1; a <= arguments && file != "x.af"; a++)
+            text.Append(file == "x.apx" ? "arg(" : "").Append(a).Append(file == "x.apx" ? ").\n" : "\n");
         if (file == "x.tgf") text.Append("#\n");
         for (var i = 0; i < attacks; i++)
         {
