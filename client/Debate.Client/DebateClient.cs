@@ -76,7 +76,7 @@ public sealed class DebateClient : IAsyncDisposable
 
     /// <summary>What the solver says about a graph.</summary>
     public Task<GraphAnswer> AskAsync(
-        string graph, GraphQuestion question, SolveTerms? terms = null, CancellationToken cancellation = default) =>
+        string graph, GraphQuery question, SolveTerms? terms = null, CancellationToken cancellation = default) =>
         SolvedAsync(t => Graph(graph).AskAsync(question, t, cancellation), a => a.Trouble, terms, cancellation);
 
     /// <summary>How strong the arguments of a graph are under a gradual semantics.</summary>
@@ -85,8 +85,8 @@ public sealed class DebateClient : IAsyncDisposable
         SolvedAsync(t => Graph(graph).StrengthsAsync(semantics, t, cancellation), s => s.Trouble, terms, cancellation);
 
     /// <summary>Why an argument of a graph is accepted or not.</summary>
-    public Task<GraphExplanation> ExplainAsync(
-        string graph, GraphQuestion question, SolveTerms? terms = null, CancellationToken cancellation = default) =>
+    public Task<GraphReasons> ExplainAsync(
+        string graph, GraphQuery question, SolveTerms? terms = null, CancellationToken cancellation = default) =>
         SolvedAsync(t => Graph(graph).ExplainAsync(question, t, cancellation), e => e.Trouble, terms, cancellation);
 
     /// <summary>What the solver says about a framework.</summary>
