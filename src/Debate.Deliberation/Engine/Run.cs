@@ -1,5 +1,6 @@
 using System.Globalization;
 using Debate.Argumentation.Solving;
+using Debate.Deliberation.Records;
 
 namespace Debate.Deliberation.Engine;
 
@@ -55,6 +56,13 @@ internal sealed class Run(EnginePorts ports, Snapshot snapshot, Recorder recorde
     public void Unfinished(Usage used) => _unfinished += used;
 
     public Snapshot ChildSnapshot(Child child) => Snapshots.Of(child, snapshot, ports.Protocols);
+
+    /// <summary>What a child said in the open.</summary>
+    public async Task<IReadOnlyList<Statement>> StatementsAsync(DeliberationId child)
+    {
+        var record = RunRecord.Of(child, await ports.Journal.ReadAsync(child));
+        return record.End is not null ? Transcript.Of(record) : throw new InvalidOperationException($"{child} has no verdict yet.");
+    }
 
     /// <summary>How far a child came; null where it never started.</summary>
     public async Task<Past?> PastAsync(DeliberationId child) =>
