@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text;
-using Debate.Argumentation.Certificates;
 using Debate.Argumentation.Competition;
 using Debate.Argumentation.Solving;
 using Debate.Cli.Input;
@@ -18,7 +17,7 @@ internal sealed class BenchCommand : Command
 {
     private readonly Argument<string> _folder = new("folder") { Description = "The frameworks: .af, .apx, .tgf; X.af.arg or X.arg names the argument." };
     private readonly Option<string> _problems = new("--problems") { Description = "The problems, with commas.", DefaultValueFactory = _ => "SE-PR,SE-ST,DC-CO,DS-PR" };
-    private readonly Option<double> _timeout = new("--timeout") { Description = "Seconds a run.", DefaultValueFactory = _ => 60 };
+    private readonly Option<double> _timeout = new("--timeout") { Description = "CPU seconds a run.", DefaultValueFactory = _ => 60 };
     private readonly Option<double> _certify = new("--certify") { Description = "Seconds to check an answer; 0 for not at all.", DefaultValueFactory = _ => 10 };
     private readonly Option<string?> _solver = new("--solver") { Description = "Another solver of the competitions (default: ours).", HelpName = "FILE" };
     private readonly Option<string?> _csv = new("--csv") { Description = "A file instead of stdout.", HelpName = "FILE" };

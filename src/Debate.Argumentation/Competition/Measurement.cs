@@ -47,7 +47,7 @@ public sealed record Measurement
     /// <summary>Time from start to end, milliseconds.</summary>
     public double WallMs { get; init; }
 
-    /// <summary>The time limit, seconds.</summary>
+    /// <summary>The limit of CPU time, seconds.</summary>
     public double TimeoutS { get; init; }
 
     /// <summary>proved, unproved, rejected, or empty where nothing was checked.</summary>

@@ -21,6 +21,6 @@ public sealed class Stage : SearchSemantics
         new StableFirst(Stable.On(component, effort), () =>
         {
             var encoding = new LabellingEncoding(component, Demand.ConflictFree, effort);
-            return new GoalSearch(encoding, encoding.Range());
+            return new RangeSearch(encoding, encoding.Range(), admissible: false);
         });
 }

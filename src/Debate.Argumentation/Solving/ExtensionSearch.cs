@@ -33,10 +33,10 @@ internal sealed class ModelSearch(Encoding encoding) : ExtensionSearch
     }
 }
 
-/// <summary>The extensions are the models of an encoding that reach a maximal set of goals.</summary>
-internal sealed class GoalSearch(Encoding encoding, int[] goals) : ExtensionSearch
+/// <summary>The extensions are the labellings of maximal range.</summary>
+internal sealed class RangeSearch(LabellingEncoding encoding, int[] range, bool admissible) : ExtensionSearch
 {
-    private readonly MaximalSearch _search = new(encoding, goals);
+    private readonly MaximalSearch _search = new(encoding, range, new Dominance(encoding, range, admissible));
 
     /// <inheritdoc/>
     public override int[]? Find(params ReadOnlySpan<int> condition) => _search.Find(condition);

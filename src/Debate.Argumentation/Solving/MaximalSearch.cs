@@ -5,10 +5,11 @@ namespace Debate.Argumentation.Solving;
 /// asking for one more (iterated maximisation; Dvořák, Järvisalo, Wallner and Woltran, 2014; Cerutti, Giacomin and Vallati, 2014). One
 /// guard literal a climb switches its clauses off afterwards, so the solver keeps all that it learnt.
 /// </summary>
-internal sealed class MaximalSearch(Encoding encoding, int[] goals)
+internal sealed class MaximalSearch(Encoding encoding, int[] goals, Dominance? dominance = null)
 {
     private readonly bool[] _held = new bool[goals.Length];
     private int[] _set = [];
+    private int[]? _before;
     private int _guard;
 
     /// <summary>The goals that the last model found reaches.</summary>
@@ -23,11 +24,13 @@ internal sealed class MaximalSearch(Encoding encoding, int[] goals)
         while (encoding.Solve(condition))
         {
             Begin();
-            do Keep(); while (encoding.Solve([_guard, .. condition]));
+            do Keep();
+            while (encoding.Solve([_guard, .. condition]));
             var found = _set;
             var maximal = condition.IsEmpty || !encoding.Solve(_guard);
             if (!maximal)
-                do Keep(); while (encoding.Solve(_guard));
+                do Keep();
+                while (encoding.Solve(_guard));
             encoding.Add(Encoding.Not(_guard));
             if (maximal) return found;
             Forbid();
@@ -41,6 +44,7 @@ internal sealed class MaximalSearch(Encoding encoding, int[] goals)
     private void Begin()
     {
         Array.Clear(_held);
+        _before = null;
         _guard = encoding.Fresh(phase: true);
     }
 
@@ -57,5 +61,7 @@ internal sealed class MaximalSearch(Encoding encoding, int[] goals)
             encoding.Add(Encoding.Not(_guard), goals[i]);
         }
         encoding.Add([Encoding.Not(_guard), .. goals.Where((_, i) => !_held[i])]);
+        if (_before is not null) dominance?.Learn(_before, _set);
+        _before = _set;
     }
 }
