@@ -53,7 +53,9 @@ public sealed partial class Cdcl
     private int Implied(int literal)
     {
         ref var values = ref MemoryMarshal.GetArrayDataReference(_values);
-        foreach (var implied in _binaries[literal].Span)
+        var list = _binaries[literal].Span;
+        _work += list.Length / 4;
+        foreach (var implied in list)
         {
             var value = Unsafe.Add(ref values, implied);
             if (value > 0) continue;

@@ -75,7 +75,8 @@ public sealed partial class Cdcl(Action<ReadOnlySpan<int>>? learned = null) : IS
         try
         {
             var found = _broken ? SatResult.Unsatisfiable : Search(assumptions, effort);
-            if (found == SatResult.Satisfiable) _model = _values.AsSpan(0, 2 * Variables).ToArray();
+            if (_model.Length < 2 * Variables) _model = new sbyte[_values.Length];
+            if (found == SatResult.Satisfiable) _values.AsSpan(0, 2 * Variables).CopyTo(_model);
             return found;
         }
         finally
