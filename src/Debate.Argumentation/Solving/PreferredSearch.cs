@@ -52,7 +52,7 @@ internal sealed class PreferredSearch
         if (blocked.Length == open.Length) return;
         var encoding = new LabellingEncoding(part.Framework, Demand.Admissible, _effort);
         foreach (var argument in blocked) encoding.Add(Encoding.Not(Encoding.In(part.Local(argument))));
-        var goals = new MaximalSearch(encoding, encoding.Members());
+        var goals = new MaximalSearch(encoding, encoding.Members(), once: true);
         _labels.Accept(part.Lift(goals.Find()!));
     }
 
