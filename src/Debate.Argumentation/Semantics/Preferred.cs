@@ -18,12 +18,8 @@ public sealed class Preferred : ComponentSemantics
     protected override IEnumerable<int[]> All(Framework component, Effort effort)
     {
         var encoding = new LabellingEncoding(component, Demand.Admissible, effort);
-        var search = new MaximalSearch(encoding, encoding.Members());
-        while (search.Find() is { } set)
-        {
-            yield return set;
-            search.Forbid();
-        }
+        var search = new MaximalSearch(encoding, encoding.Members(), once: true);
+        while (search.Find() is { } set) yield return set;
     }
 
     /// <inheritdoc/>

@@ -73,7 +73,7 @@ internal sealed class PreferredSearch
     {
         var encoding = new LabellingEncoding(part.Framework, Demand.Admissible, _effort);
         foreach (var argument in blocked) encoding.Add(Encoding.Not(Encoding.In(part.Local(argument))));
-        return new MaximalSearch(encoding, encoding.Members()).Find()!;
+        return new MaximalSearch(encoding, encoding.Members(), once: true).Find()!;
     }
 
     // Attacked by an argument that was left undecided for good.
