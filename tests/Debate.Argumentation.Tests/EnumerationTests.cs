@@ -33,7 +33,7 @@ public sealed class EnumerationTests
     [Theory, MemberData(nameof(Seeds))]
     public void Narrow_semantics_lie_within_wide_ones(int seed)
     {
-        var framework = Sparse(seed, 24);
+        var framework = Sparse(seed, 16);
         var sets = SemanticsCatalogue.Entries.ToDictionary(s => s.Code, s => All(s, framework));
         foreach (var (narrow, wide) in Chain.Zip(Chain.Skip(1))) Assert.Subset(sets[wide.Code], sets[narrow.Code]);
         Assert.Subset(sets["AD"], sets["CO"]);
@@ -51,7 +51,7 @@ public sealed class EnumerationTests
     [Theory, MemberData(nameof(Seeds))]
     public void Acceptance_is_what_the_enumeration_says(int seed)
     {
-        var framework = Sparse(seed + 100, 40);
+        var framework = Sparse(seed + 100, 20);
         foreach (var semantics in SemanticsCatalogue.Entries.Where(s => s.Code is not ("CF" or "NA" or "AD")))
         {
             var sets = semantics.Extensions(framework, new()).ToList();
@@ -111,7 +111,7 @@ public sealed class EnumerationTests
     [InlineData("PR"), InlineData("SST"), InlineData("STG"), InlineData("ID"), InlineData("EA"), InlineData("NA"), InlineData("CF"), InlineData("AD")]
     public void A_search_stops_when_its_effort_is_spent_or_cancelled(string code)
     {
-        var framework = Sparse(1, 400);
+        var framework = Sparse(1, 200);
         var semantics = SemanticsCatalogue.Find(code)!;
         using var cancelled = new CancellationTokenSource();
         var steps = 0;

@@ -79,7 +79,7 @@ public sealed class ExplanationTests
                 Assert.Equal(Definitions.Accepts(framework, code, argument, sceptical), explanation.Accepted);
                 if (explanation.Accepted) applied.CheckAccepted(explanation); else applied.CheckRejected(explanation);
             }
-        }, iter: 15);
+        }, iter: 12);
 
     [Theory]
     [InlineData("GR")]

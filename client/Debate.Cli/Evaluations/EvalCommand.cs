@@ -40,6 +40,13 @@ internal sealed class EvalCommand : Command
         Description = $"How answers are checked: {string.Join(", ", AnswerCheckers.Names)}.",
         DefaultValueFactory = _ => "auto",
     };
+    private readonly Option<string> _measure = new("--measure")
+    {
+        Description = "What to measure besides: predictability (a seat 'predictor' guesses each decision from the record alone), traceability"
+            + " (the share of the decisions' reasons that stand in the recorded graph), or both with a comma between them.",
+        HelpName = "MEASURES",
+        DefaultValueFactory = _ => "none",
+    };
     private readonly Option<string?> _name = new("--name") { Description = "A name for lists." };
     private readonly Option<string?> _id = new("--id") { Description = "The id of the run; a fresh one where none is given." };
     private readonly ModelOptions _models = new();
@@ -49,7 +56,7 @@ internal sealed class EvalCommand : Command
     public EvalCommand() : base("eval", "Compare protocols on a set of questions, at equal cost.")
     {
         Add(_file);
-        foreach (var option in new Option[] { _protocols, _set, _sweep, _limit, _concurrency, _checker, _name, _id }) Add(option);
+        foreach (var option in new Option[] { _protocols, _set, _sweep, _limit, _concurrency, _checker, _measure, _name, _id }) Add(option);
         _models.AddTo(this);
         _seats.AddTo(this);
         _budget.AddTo(this);
@@ -66,6 +73,7 @@ internal sealed class EvalCommand : Command
         var set = Pairs.Read("--set", parse.GetValue(_set) ?? []);
         var variants = Variants.Of(Words(parse.GetValue(_protocols)), set, Words(parse.GetValue(_sweep)));
         var models = _models.Read(parse);
+        var predicts = parse.GetRequiredValue(_measure).Contains(Evaluation.Predictability, StringComparison.Ordinal);
         var snapshot = new Snapshot
         {
             Id = RunIds.Given(parse.GetValue(_id)),
@@ -76,23 +84,26 @@ internal sealed class EvalCommand : Command
             Options = Evaluation.Entry.Complete(new(Evaluation.Of(variants))
             {
                 ["checker"] = checker.Name,
+                ["measure"] = parse.GetRequiredValue(_measure),
                 ["concurrency"] = parse.GetValue(_concurrency).ToString(CultureInfo.InvariantCulture),
             }),
-            Seats = [.. Seats(parse, variants, models)],
+            Seats = [.. Seats(parse, variants, models, predicts)],
             Problem = new(file, Path.GetFileNameWithoutExtension(file)) { Parts = questions },
             Seed = parse.GetValue(Common.Seed) ?? RunIds.Fresh.Seed(),
             Budget = _budget.Read(parse, Budget.Unlimited) ?? Budget.Unlimited,
             Configuration = new StoredConfiguration(models).ToJson(),
         };
-        return new Driver(Workspace.Of(parse), terminal, stop) { Children = questions.Length * variants.Count }.StartAsync(snapshot);
+        return new Driver(Workspace.Of(parse), terminal, stop) { Children = questions.Length * variants.Count * (predicts ? 2 : 1) }.StartAsync(snapshot);
     }
 
-    private IEnumerable<Seat> Seats(ParseResult parse, IReadOnlyList<Variant> variants, Models.ModelConfiguration models)
+    private IEnumerable<Seat> Seats(ParseResult parse, IReadOnlyList<Variant> variants, Models.ModelConfiguration models, bool predicts)
     {
         var needed = variants.Select(v => Names(v)).ToArray();
-        var names = needed.SelectMany(n => n).Distinct();
+        string[] besides = predicts ? [Evaluation.Predictor] : [];
+        var names = needed.SelectMany(n => n).Concat(besides).Distinct();
         var seats = _seats.Read(parse, [.. names], models, _models.Default(parse, models)).ToDictionary(s => s.Name);
-        return needed.SelectMany((own, number) => own.Select(name => Evaluation.Named(seats[name], number)));
+        return needed.SelectMany((own, number) => own.Select(name => Evaluation.Named(seats[name], number)))
+            .Concat(besides.Select(name => seats[name]));
     }
 
     private static IReadOnlyList<string> Names(Variant variant)

@@ -78,7 +78,8 @@ public static class Aif
 
     private static AifNode Node(JsonElement item, JsonPlace place)
     {
-        var (id, type, text) = (JsonInput.Id(item, "nodeID", place), JsonInput.Text(item, "type", place), JsonInput.Text(item, "text", place));
+        var (id, type) = (JsonInput.Id(item, "nodeID", place), JsonInput.Text(item, "type", place));
+        var text = JsonInput.Text(item, "text", place);
         if (type is not ("I" or "CA")) return new AifNode(id, type, text);
         var score = JsonInput.Score(item, place);
         if (score is not (>= 0 and <= 1)) throw place.Wrong(FormattableString.Invariant($"score {score} is outside [0, 1]"));
@@ -102,6 +103,13 @@ internal sealed class AifNode(string id, string type, string text)
     public bool IsJoint { get; init; }
     public List<AifNode> Sources { get; } = [];
     public List<AifNode> Targets { get; } = [];
+
+    /// <summary>True for a step that starts from a statement and bears on a statement or on a complete step.</summary>
+    public bool IsComplete { get; set; }
+
+    /// <summary>Number of targets that are statements or complete steps.</summary>
+    public int Open { get; set; }
+
     public bool IsStatement => Type == "I";
     public bool IsStep => Type is "RA" or "CA";
 }

@@ -2,7 +2,9 @@ using System.Runtime.InteropServices;
 
 namespace Debate.Argumentation.Generators;
 
-/// <summary>Attacks between arguments 0..<paramref name="arguments"/>-1 as they are drawn; a repeated one counts once in the framework.</summary>
+/// <summary>
+/// Attacks between arguments 0..<paramref name="arguments"/>-1 as they are drawn; a repeated one counts once in the framework.
+/// </summary>
 public sealed class AttackList(int arguments)
 {
     private const int Most = 200_000_000;

@@ -20,6 +20,7 @@ public sealed partial class Cdcl
         _values[literal ^ 1] = -1;
         _level[literal >> 1] = Level;
         _reason[literal >> 1] = reason;
+        _place[literal >> 1] = _trailCount;
         _trail[_trailCount++] = literal;
     }
 

@@ -131,6 +131,8 @@ public sealed partial class Cdcl(Action<ReadOnlySpan<int>>? learned = null) : IS
         Array.Resize(ref _best, variables);
         Array.Resize(ref _level, variables);
         Array.Resize(ref _reason, variables);
+        Array.Resize(ref _place, variables);
+        Array.Resize(ref _shrunk, variables);
         Array.Resize(ref _trail, variables);
         Array.Resize(ref _seen, variables);
     }

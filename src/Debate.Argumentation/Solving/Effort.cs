@@ -34,5 +34,12 @@ public sealed class Effort
     }
 }
 
-/// <summary>The search spent the conflicts it was given.</summary>
-public sealed class EffortSpentException(long conflicts) : Exception($"no answer within {conflicts} conflicts");
+/// <summary>The search spent what it was given.</summary>
+public sealed class EffortSpentException : Exception
+{
+    /// <param name="conflicts">The conflicts that it was given.</param>
+    public EffortSpentException(long conflicts) : base($"no answer within {conflicts} conflicts") { }
+
+    /// <param name="message">What was spent, where a pause between slices ends the search.</param>
+    public EffortSpentException(string message) : base(message) { }
+}

@@ -2,7 +2,7 @@ using Debate.Deliberation.Schemes;
 
 namespace Debate.Deliberation.Clinical;
 
-/// <summary>A seat that generates arguments with a model. It hears the question, what was proposed, and the objections to its own arguments.</summary>
+/// <summary>A seat that generates arguments with a model. It hears the question and the objections to its arguments.</summary>
 internal sealed class ModelGenerator(IDeliberation d) : IGenerator
 {
     private readonly SeatChat _chat = new(d, "generator", Prompts.Fill("argmed/generator", ("rules", Rules(d))));
@@ -43,7 +43,7 @@ internal sealed class ModelGenerator(IDeliberation d) : IGenerator
     }
 }
 
-/// <summary>A seat that verifies arguments with a model. It hears the question and the arguments of one dialogue.</summary>
+/// <summary>A seat that verifies arguments with a model. It hears the question and the arguments.</summary>
 /// <param name="d">The deliberation.</param>
 /// <param name="note">Takes what a reader of the verdict should know.</param>
 internal sealed class ModelVerifier(IDeliberation d, Action<string> note) : IVerifier

@@ -44,10 +44,9 @@ public sealed class ArgMed : IProtocol
     {
         var knowledge = d.Seats.Any(FromKnowledge) ? ClinicalReasoning.Of(d.Problem) : null;
         var dialogue = new Dialogue(d.Options.Number("turns"), d.Options.Text("objections") == "all");
-        for (var more = true; more && dialogue.Decisions.Count() < d.Options.Number("decisions");)
-            more = await dialogue.DiscussAsync(
-                FromKnowledge(d.Seat("generator")) ? new KnowledgePlayer(d, knowledge!) : new ModelGenerator(d),
-                FromKnowledge(d.Seat("verifier")) ? new KnowledgePlayer(d, knowledge!) : new ModelVerifier(d, dialogue.Note));
+        IGenerator generator = FromKnowledge(d.Seat("generator")) ? new KnowledgePlayer(d, knowledge!) : new ModelGenerator(d);
+        IVerifier verifier = FromKnowledge(d.Seat("verifier")) ? new KnowledgePlayer(d, knowledge!) : new ModelVerifier(d, dialogue.Note);
+        while (dialogue.Decisions.Count() < d.Options.Number("decisions") && await dialogue.DiscussAsync(generator, verifier)) { }
         if (dialogue.Arguments.Count == 0)
             return new(Decision.Refused) { Ended = "no-proposal", Reason = "The generator put no decision forward." };
         var map = GraphJson.Read("graph", await d.RecordAsync("graph", () => GraphJson.Write(dialogue.Map("argmed") with { Title = d.Problem.Text })));
