@@ -67,7 +67,9 @@ public sealed class DebateClient : IAsyncDisposable
         string graph, IReadOnlyList<GraphEdit> edits, long? expected = null, CancellationToken cancellation = default)
     {
         var change = new GraphChange(Guid.NewGuid().ToString("N"), [.. edits], expected);
-        return PatientlyAsync(() => Graph(graph).EditAsync(change).WaitAsync(Attempt, cancellation), reply => reply.Status != EditStatus.Unavailable, cancellation);
+        return PatientlyAsync(
+            () => Graph(graph).EditAsync(change).WaitAsync(Attempt, cancellation),
+            reply => reply.Status != EditStatus.Unavailable, cancellation);
     }
 
     /// <summary>The graph as it is now, in a format of argument maps by its name.</summary>
@@ -107,7 +109,8 @@ public sealed class DebateClient : IAsyncDisposable
     {
         var given = terms ?? SolveTerms.Default;
         var longest = (given.Time ?? TimeSpan.FromMinutes(1)) + BeyondItsTime;
-        return PatientlyAsync(() => call(given).WaitAsync(longest, cancellation), reply => trouble(reply) != SolveTrouble.Busy, cancellation);
+        return PatientlyAsync(
+            () => call(given).WaitAsync(longest, cancellation), reply => trouble(reply) != SolveTrouble.Busy, cancellation);
     }
 
     private async Task<T> PatientlyAsync<T>(Func<Task<T>> call, Func<T, bool> isFinal, CancellationToken cancellation)

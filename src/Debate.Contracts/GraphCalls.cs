@@ -102,7 +102,9 @@ public sealed record ArgumentStrength(string Id, double Strength);
 /// <param name="Message">What happened, in one line.</param>
 public sealed record GraphReasons(long Version, bool Accepted, SolveTrouble Trouble = SolveTrouble.None, string? Message = null)
 {
-    /// <summary>In words, one sentence each. Texts of arguments stand in them as they came: clean them before a terminal or a page.</summary>
+    /// <summary>
+    /// In words, one sentence each. Texts of arguments stand in them as they came: clean them before a terminal or a page.
+    /// </summary>
     public IReadOnlyList<string> Sentences { get; init; } = [];
 
     /// <summary>The ids of the arguments that it speaks of.</summary>

@@ -20,7 +20,8 @@ public sealed class ArgMedTests
                 - '{"accepts": "yes"}'
               solver:
                 - 'It must be Two, since the other has asthma against it. {"reason": "asthma rules the first out", "answer": "Two"}'
-              predictor: '{"answer": "Two"}'
+              arguer: ['{"argument": "tea has antioxidants"}', '{"argument": "tea keeps one awake"}']
+              scorer: ['{"score": 0.9}', '{"score": 0.6}']
           blind:
             simulated: scripted
             script: { solver: '{"answer": "One"}' }
@@ -72,6 +73,23 @@ public sealed class ArgMedTests
         Assert.Equal(["direct 1 1 ", "argmed 1 1 "], ran.Json["results"]!.AsArray().Select(Measured));
         ran = await tool.RunAsync("eval", "q.jsonl", "--protocol", "direct", "--measure", "beauty", "--model", "play");
         Assert.Equal((2, "debate: option 'measure': 'beauty' is not predictability, traceability, both with a comma between them, or none"), (ran.Code, ran.OneLine));
+    }
+
+    [Fact]
+    public async Task Claim_is_verified_and_can_be_contested()
+    {
+        using var tool = new Tool();
+        tool.Write("debate.yaml", Models);
+        var ran = await tool.RunAsync("run", "--protocol", "claim", "--question", "Tea is healthy.", "--model", "play", "--id", "tea", "-o", "json");
+        Assert.Equal(("true", 0.65), ((string?)ran.Json["answer"], Math.Round((double)ran.Json["measures"]!["strength"]!, 9)));
+        ran = await tool.RunAsync("contest", "tea", "--score", "P1=0.3", "-o", "json");
+        Assert.Equal(("true", "false"), ((string?)ran.Json["before"]!["verdict"], (string?)ran.Json["after"]!["verdict"]));
+        ran = await tool.RunAsync("contest", "tea", "--attack", "X=N1", "--text", "X=Nobody says so.", "--score", "X=1", "--remove", "P1");
+        Assert.Equal(0, ran.Code);
+        Assert.Contains("The claim is undecided now; it was true.", ran.Out, StringComparison.Ordinal);
+        ran = await tool.RunAsync("contest", "tea", "--remove", "Q");
+        Assert.Equal(2, ran.Code);
+        Assert.Contains("'Q'", ran.OneLine, StringComparison.Ordinal);
     }
 
     private static string Measured(JsonNode? result) =>

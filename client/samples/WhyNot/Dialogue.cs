@@ -22,7 +22,7 @@ internal static class Dialogue
     {
         if (args is not [var place, ..])
         {
-            await Console.Error.WriteLineAsync("usage: WhyNot PLACE [GRAPH [ARGUMENT]], PLACE being ADDRESS:PORT or the server's data folder");
+            await Console.Error.WriteLineAsync("usage: WhyNot PLACE [GRAPH [ARGUMENT]] (PLACE: ADDRESS:PORT, or the server's data folder)");
             return 2;
         }
         await using var client = await DebateClient.ConnectAsync(place);

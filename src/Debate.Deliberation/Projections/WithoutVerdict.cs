@@ -29,10 +29,10 @@ public static partial class WithoutVerdict
         string[] fields = [];
         if (StructuredReply.Read(text, AnswerNames.All) is { } found && text.LastIndexOf('{') is >= 0 and var open)
         {
-            prose = text[..open].TrimEnd().TrimEnd('`').TrimEnd();
+            prose = text[..open];
             fields = [.. found.Fields.Where(f => f.Text.Length > 0 && !Left.Any(l => ReplyField.SameName(l, f.Name))).Select(f => $"{f.Name}: {f.Text}")];
         }
-        var lines = prose.Split('\n').Where(line => !Answer().IsMatch(line));
+        var lines = prose.Split('\n').Where(line => !Answer().IsMatch(line) && !line.StartsWith("```", StringComparison.Ordinal)).Select(l => l.TrimEnd());
         return string.Join('\n', lines.Concat(fields)).Trim();
     }
 
