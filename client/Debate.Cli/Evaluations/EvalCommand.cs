@@ -42,8 +42,8 @@ internal sealed class EvalCommand : Command
     };
     private readonly Option<string> _measure = new("--measure")
     {
-        Description = "What to measure besides: predictability (a seat 'predictor' guesses each decision from the record alone), traceability"
-            + " (the share of the decisions' reasons that stand in the recorded graph), or both with a comma between them.",
+        Description = "What to measure besides: predictability (a seat 'predictor' guesses each decision from the record alone),"
+            + " traceability (the share of the decisions' reasons that stand in the recorded graph), or both with a comma between them.",
         HelpName = "MEASURES",
         DefaultValueFactory = _ => "none",
     };
@@ -93,7 +93,8 @@ internal sealed class EvalCommand : Command
             Budget = _budget.Read(parse, Budget.Unlimited) ?? Budget.Unlimited,
             Configuration = new StoredConfiguration(models).ToJson(),
         };
-        return new Driver(Workspace.Of(parse), terminal, stop) { Children = questions.Length * variants.Count * (predicts ? 2 : 1) }.StartAsync(snapshot);
+        var children = questions.Length * variants.Count * (predicts ? 2 : 1);
+        return new Driver(Workspace.Of(parse), terminal, stop) { Children = children }.StartAsync(snapshot);
     }
 
     private IEnumerable<Seat> Seats(ParseResult parse, IReadOnlyList<Variant> variants, Models.ModelConfiguration models, bool predicts)
