@@ -67,7 +67,9 @@ public sealed class DebateClient : IAsyncDisposable
         string graph, IReadOnlyList<GraphEdit> edits, long? expected = null, CancellationToken cancellation = default)
     {
         var change = new GraphChange(Guid.NewGuid().ToString("N"), [.. edits], expected);
-        return PatientlyAsync(() => Graph(graph).EditAsync(change).WaitAsync(Attempt, cancellation), reply => reply.Status != EditStatus.Unavailable, cancellation);
+        return PatientlyAsync(
+            () => Graph(graph).EditAsync(change).WaitAsync(Attempt, cancellation),
+            reply => reply.Status != EditStatus.Unavailable, cancellation);
     }
 
     /// <summary>The graph as it is now, in a format of argument maps by its name.</summary>
@@ -76,7 +78,7 @@ public sealed class DebateClient : IAsyncDisposable
 
     /// <summary>What the solver says about a graph.</summary>
     public Task<GraphAnswer> AskAsync(
-        string graph, GraphQuestion question, SolveTerms? terms = null, CancellationToken cancellation = default) =>
+        string graph, GraphQuery question, SolveTerms? terms = null, CancellationToken cancellation = default) =>
         SolvedAsync(t => Graph(graph).AskAsync(question, t, cancellation), a => a.Trouble, terms, cancellation);
 
     /// <summary>How strong the arguments of a graph are under a gradual semantics.</summary>
@@ -85,8 +87,8 @@ public sealed class DebateClient : IAsyncDisposable
         SolvedAsync(t => Graph(graph).StrengthsAsync(semantics, t, cancellation), s => s.Trouble, terms, cancellation);
 
     /// <summary>Why an argument of a graph is accepted or not.</summary>
-    public Task<GraphExplanation> ExplainAsync(
-        string graph, GraphQuestion question, SolveTerms? terms = null, CancellationToken cancellation = default) =>
+    public Task<GraphReasons> ExplainAsync(
+        string graph, GraphQuery question, SolveTerms? terms = null, CancellationToken cancellation = default) =>
         SolvedAsync(t => Graph(graph).ExplainAsync(question, t, cancellation), e => e.Trouble, terms, cancellation);
 
     /// <summary>What the solver says about a framework.</summary>
@@ -107,7 +109,8 @@ public sealed class DebateClient : IAsyncDisposable
     {
         var given = terms ?? SolveTerms.Default;
         var longest = (given.Time ?? TimeSpan.FromMinutes(1)) + BeyondItsTime;
-        return PatientlyAsync(() => call(given).WaitAsync(longest, cancellation), reply => trouble(reply) != SolveTrouble.Busy, cancellation);
+        return PatientlyAsync(
+            () => call(given).WaitAsync(longest, cancellation), reply => trouble(reply) != SolveTrouble.Busy, cancellation);
     }
 
     private async Task<T> PatientlyAsync<T>(Func<Task<T>> call, Func<T, bool> isFinal, CancellationToken cancellation)

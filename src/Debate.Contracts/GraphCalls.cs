@@ -48,7 +48,7 @@ public sealed record GraphReading(long Version, string? Text, string? Message = 
 /// <param name="Graph">The graph's id.</param>
 /// <param name="Question">What is asked.</param>
 /// <param name="Version">The version that must still be the latest; null for whichever is.</param>
-public sealed record GraphCall(string Graph, GraphQuestion Question, long? Version = null);
+public sealed record GraphCall(string Graph, GraphQuery Question, long? Version = null);
 
 /// <summary>A question about a graph as a solver takes it; numbers below that of the arguments are those of the graph.</summary>
 /// <param name="Version">The version that it is about.</param>
@@ -62,7 +62,7 @@ public sealed record FormulatedCall(long Version, SolveCall? Call, SolveTrouble 
 /// <param name="Argument">The argument asked about; null where the problem asks about none.</param>
 /// <param name="Limit">The most extensions wanted; null for no limit.</param>
 /// <param name="Supports">What a support does for the acceptance of its conclusion.</param>
-public sealed record GraphQuestion(
+public sealed record GraphQuery(
     string Problem, string? Argument = null, long? Limit = null, SupportReading Supports = SupportReading.None);
 
 /// <summary>An answer about a graph, in ids of arguments.</summary>
@@ -100,11 +100,16 @@ public sealed record ArgumentStrength(string Id, double Strength);
 /// <param name="Accepted">Whether it is.</param>
 /// <param name="Trouble">Why there is no explanation.</param>
 /// <param name="Message">What happened, in one line.</param>
-public sealed record GraphExplanation(long Version, bool Accepted, SolveTrouble Trouble = SolveTrouble.None, string? Message = null)
+public sealed record GraphReasons(long Version, bool Accepted, SolveTrouble Trouble = SolveTrouble.None, string? Message = null)
 {
-    /// <summary>In words, one sentence each. Texts of arguments stand in them as they came: clean them before a terminal or a page.</summary>
+    /// <summary>
+    /// In words, one sentence each. Texts of arguments stand in them as they came: clean them before a terminal or a page.
+    /// </summary>
     public IReadOnlyList<string> Sentences { get; init; } = [];
 
     /// <summary>The ids of the arguments that it speaks of.</summary>
     public IReadOnlyList<string> Mentioned { get; init; } = [];
+
+    /// <summary>The part of the graph that these make, in the JSON of <see cref="Argumentation.Formats.GraphJson"/>.</summary>
+    public string? Part { get; init; }
 }

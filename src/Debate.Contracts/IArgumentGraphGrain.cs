@@ -26,7 +26,7 @@ public interface IArgumentGraphGrain : IGrainWithStringKey
 
     /// <summary>What the solver says: acceptance, extensions, their number.</summary>
     [Alias("ask"), AlwaysInterleave, ResponseTimeout("00:30:00")]
-    Task<GraphAnswer> AskAsync(GraphQuestion question, SolveTerms terms, CancellationToken cancellation);
+    Task<GraphAnswer> AskAsync(GraphQuery question, SolveTerms terms, CancellationToken cancellation);
 
     /// <summary>How strong each argument is under a gradual semantics by its name, such as df-quad.</summary>
     [Alias("strengths"), AlwaysInterleave, ResponseTimeout("00:30:00")]
@@ -34,5 +34,5 @@ public interface IArgumentGraphGrain : IGrainWithStringKey
 
     /// <summary>Why an argument is accepted or not; the problem of the question is DC or DS under some semantics.</summary>
     [Alias("explain"), AlwaysInterleave, ResponseTimeout("00:30:00")]
-    Task<GraphExplanation> ExplainAsync(GraphQuestion question, SolveTerms terms, CancellationToken cancellation);
+    Task<GraphReasons> ExplainAsync(GraphQuery question, SolveTerms terms, CancellationToken cancellation);
 }

@@ -50,7 +50,8 @@ public sealed class SolveTests
     {
         using var tool = new Tool();
         var draws = Draws.Of(3, "hard");
-        tool.Write("hard.af", "p af 700\n" + string.Concat(Enumerable.Range(0, 14_000).Select(_ => FormattableString.Invariant($"{1 + draws.Below(700)} {1 + draws.Below(700)}\n"))));
+        var attacks = Enumerable.Range(0, 14_000).Select(_ => $"{1 + draws.Below(700)} {1 + draws.Below(700)}\n");
+        tool.Write("hard.af", "p af 700\n" + string.Concat(attacks));
         var ran = await tool.RunAsync("solve", "-p", "SE-ST", "-f", "hard.af", "--timeout", "0.4");
         Assert.Equal((3, "", "debate-solve: no answer within 0.4 s"), (ran.Code, ran.Out, ran.OneLine));
     }

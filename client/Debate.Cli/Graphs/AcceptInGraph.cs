@@ -10,7 +10,7 @@ internal sealed class AcceptInGraph : Command
 {
     private readonly GraphInput _input = new();
     private readonly AcceptanceOptions _options = new();
-    private readonly Option<string> _argument = new("--argument", "-a") { Description = "The argument's id.", HelpName = "ID", Required = true };
+    private readonly Option<string> _argument = AcceptanceOptions.Argument();
 
     public AcceptInGraph() : base("accept", "Say whether an argument of a map is accepted, with an extension that shows it.")
     {
@@ -43,7 +43,8 @@ internal sealed class AcceptInGraph : Command
             });
         else
         {
-            terminal.Line($"{(answer.Accepted ? "yes" : "no")}: {graph.Id(argument)} is {(answer.Accepted ? $"{acceptance}" : acceptance.Missing)}");
+            var told = answer.Accepted ? $"yes: {graph.Id(argument)} is {acceptance}" : $"no: {graph.Id(argument)} is {acceptance.Missing}";
+            terminal.Line(told);
             if (shown is not null) terminal.Line($"{(answer.Accepted ? "with" : "without it")}: {{{string.Join(", ", shown)}}}");
         }
         return Exit.Ok;

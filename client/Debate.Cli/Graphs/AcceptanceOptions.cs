@@ -31,6 +31,10 @@ internal sealed class AcceptanceOptions
     public static Option<bool> Sceptical { get; } =
         new("--sceptical", "--skeptical") { Description = "Whether it is in every extension, not only in some." };
 
+    /// <summary>The option that names the argument in question.</summary>
+    public static Option<string> Argument() =>
+        new("--argument", "-a") { Description = "The argument's id.", HelpName = "ID", Required = true };
+
     /// <summary>Adds the options to a verb.</summary>
     public void AddTo(Command command)
     {

@@ -14,7 +14,7 @@ internal sealed class ExplainGraph : Command
 {
     private readonly GraphInput _input = new();
     private readonly AcceptanceOptions _options = new();
-    private readonly Option<string> _argument = new("--argument", "-a") { Description = "The argument's id.", HelpName = "ID", Required = true };
+    private readonly Option<string> _argument = AcceptanceOptions.Argument();
     private readonly Option<bool> _why = new("--why") { Description = "Refuse where it is not accepted." };
     private readonly Option<bool> _whyNot = new("--why-not") { Description = "Refuse where it is accepted." };
     private readonly Option<int> _limit = new("--limit")
@@ -71,16 +71,20 @@ internal sealed class ExplainGraph : Command
     private static void Draw(string format, GraphExplanation about, TextWriter writer)
     {
         var (part, found) = (about.Part, about.Explanation);
-        var accepted = (found.Defences.FirstOrDefault() ?? found.Extension ?? []).Where(a => a < about.Graph.NodeCount).Select(about.Graph.Id)
-            .Select(part.Find).Where(n => n >= 0).ToHashSet();
-        var labels = Enumerable.Range(0, part.NodeCount).Select(n => accepted.Contains(n) ? Label.In : Out(n) ? Label.Out : Label.Undecided);
-        var highlights = new Highlights { Labels = [.. labels], Nodes = new HashSet<int> { part.IndexOf(about.Name(found.Argument)) } };
+        var accepted = (found.Defences.FirstOrDefault() ?? found.Extension ?? []).Where(a => a < about.Graph.NodeCount)
+            .Select(about.Graph.Id).Select(part.Find).Where(n => n >= 0).ToHashSet();
+        var highlights = new Highlights
+        {
+            Labels = [.. Enumerable.Range(0, part.NodeCount).Select(Status)],
+            Nodes = new HashSet<int> { part.IndexOf(about.Name(found.Argument)) },
+        };
         GraphFormats.Named(format).Write!(new ArgumentMap(about.Name(found.Argument), part), writer, highlights);
 
-        bool Out(int node)
+        Label Status(int node)
         {
-            foreach (var attacker in part.Attackers[node]) if (accepted.Contains(attacker)) return true;
-            return false;
+            if (accepted.Contains(node)) return Label.In;
+            foreach (var attacker in part.Attackers[node]) if (accepted.Contains(attacker)) return Label.Out;
+            return Label.Undecided;
         }
     }
 }

@@ -13,7 +13,8 @@ internal sealed class ExtensionsOfGraph : Command
 {
     private readonly GraphInput _input = new();
     private readonly AcceptanceOptions _options = new();
-    private readonly Option<int> _limit = new("--limit") { Description = "List at most this many.", DefaultValueFactory = _ => 100, HelpName = "N" };
+    private readonly Option<int> _limit =
+        new("--limit") { Description = "List at most this many.", DefaultValueFactory = _ => 100, HelpName = "N" };
 
     public ExtensionsOfGraph() : base("extensions", "List the extensions of a map, and what tells the first two apart.")
     {

@@ -46,7 +46,8 @@ internal sealed class StrengthInGraph : Command
         return strengths.Converged ? Exit.Ok : Exit.Partial;
     }
 
-    private static ReportTable Table(ArgumentGraph graph, List<int> wanted, Strengths strengths) => new(["argument", "base score", "strength"],
+    private static ReportTable Table(ArgumentGraph graph, List<int> wanted, Strengths strengths) => new(
+        ["argument", "base score", "strength"],
         [.. wanted.Select(a => new[]
         {
             graph.IsInference(a) ? $"{graph.Id(a)} (inference)" : graph.Id(a),

@@ -19,11 +19,13 @@ internal sealed record SolverProcess(string Path, params string[] First)
     public static SolverProcess Of(string? path)
     {
         if (path is not null)
-            return File.Exists(path) ? new(System.IO.Path.GetFullPath(path)) : throw new InputException($"--solver '{path}': there is no such file");
+            return File.Exists(path)
+                ? new(System.IO.Path.GetFullPath(path)) : throw new InputException($"--solver '{path}': there is no such file");
         var beside = System.IO.Path.Combine(AppContext.BaseDirectory, "debate-solve");
         if (File.Exists(beside)) return new(beside);
         var self = Environment.ProcessPath!;
-        return System.IO.Path.GetFileNameWithoutExtension(self) == "dotnet" ? new(self, Environment.GetCommandLineArgs()[0], "solve") : new(self, "solve");
+        var hosted = System.IO.Path.GetFileNameWithoutExtension(self) == "dotnet";
+        return hosted ? new(self, Environment.GetCommandLineArgs()[0], "solve") : new(self, "solve");
     }
 
     /// <summary>
@@ -33,8 +35,10 @@ internal sealed record SolverProcess(string Path, params string[] First)
     public async Task<SolverRun> RunAsync(IEnumerable<string> args, TimeSpan timeout, CancellationToken stop)
     {
         var (before, watch) = (CpuOfChildren(), Stopwatch.StartNew());
-        using var process = Process.Start(new ProcessStartInfo(Path, [.. First, .. args]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
-        var (output, errors) = (process.StandardOutput.ReadToEndAsync(CancellationToken.None), process.StandardError.ReadToEndAsync(CancellationToken.None));
+        var start = new ProcessStartInfo(Path, [.. First, .. args]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        using var process = Process.Start(start)!;
+        var output = process.StandardOutput.ReadToEndAsync(CancellationToken.None);
+        var errors = process.StandardError.ReadToEndAsync(CancellationToken.None);
         var ended = await EndsAsync(process, timeout, stop);
         var wall = watch.Elapsed;
         stop.ThrowIfCancellationRequested();
@@ -68,8 +72,9 @@ internal sealed record SolverProcess(string Path, params string[] First)
 
     private static TimeSpan CpuOfChildren()
     {
-        if (GetResourceUsage(Children, out var usage) != 0) throw new IOException("the times of child processes cannot be read on this system");
-        return TimeSpan.FromSeconds(usage.UserSeconds + usage.SystemSeconds) + TimeSpan.FromMicroseconds(usage.UserMicroseconds + usage.SystemMicroseconds);
+        if (GetResourceUsage(Children, out var usage) != 0) throw new IOException("the times of child processes cannot be read here");
+        return TimeSpan.FromSeconds(usage.UserSeconds + usage.SystemSeconds)
+            + TimeSpan.FromMicroseconds(usage.UserMicroseconds + usage.SystemMicroseconds);
     }
 
     [DllImport("libc", EntryPoint = "getrusage")]

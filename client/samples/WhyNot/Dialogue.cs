@@ -22,7 +22,7 @@ internal static class Dialogue
     {
         if (args is not [var place, ..])
         {
-            await Console.Error.WriteLineAsync("usage: WhyNot PLACE [GRAPH [ARGUMENT]], PLACE being ADDRESS:PORT or the server's data folder");
+            await Console.Error.WriteLineAsync("usage: WhyNot PLACE [GRAPH [ARGUMENT]] (PLACE: ADDRESS:PORT, or the server's data folder)");
             return 2;
         }
         await using var client = await DebateClient.ConnectAsync(place);
@@ -32,7 +32,7 @@ internal static class Dialogue
         foreach (var (id, strength) in strengths.Strengths ?? [])
         {
             if (args.Length > 2 && args[2] != id) continue;
-            var why = await client.ExplainAsync(graph, new GraphQuestion("DC-PR", id));
+            var why = await client.ExplainAsync(graph, new GraphQuery("DC-PR", id));
             await output.WriteLineAsync(FormattableString.Invariant(
                 $"{(why.Accepted ? "Why" : "Why not")} {SafeText.Clean(id)}? (version {why.Version}, strength {strength:0.00})"));
             foreach (var sentence in why.Sentences) await output.WriteLineAsync($"  {SafeText.Clean(sentence)}");

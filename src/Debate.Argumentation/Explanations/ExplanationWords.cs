@@ -30,7 +30,9 @@ public sealed class ExplanationWords
         if (_found.Extension is null) Say($"There is no {_found.Acceptance.Semantics.Name} extension that it could be missing from.");
         if (_found.Defences is [var first, ..]) SayDefence(first);
         SayDispute();
-        foreach (var other in _found.Defences.Skip(1)) Say($"Another defence: {List(Others(other))}.");
+        foreach (var other in _found.Defences.Skip(1))
+            Say(_found.Acceptance.Sceptical && !_found.Suffices ? $"In others it is defended by {List(Others(other))}."
+                : $"Another defence: {List(Others(other))}.");
         if (_found.Suffices && _found.Defences.Any(d => d.Count > 1))
             Say(_found.Defences.Count == 1 ? "The defence is enough, whatever else is taken away."
                 : "Each defence is enough, whatever else is taken away.");
@@ -45,6 +47,7 @@ public sealed class ExplanationWords
         var others = Others(defence);
         if (!attacked) Say("Nothing attacks it.");
         else if (others.Count == 0) Say("It answers every attack itself.");
+        else if (_found.Acceptance.Sceptical && !_found.Suffices) Say($"In some extensions it is defended by {List(others)}.");
         else Say($"It is defended by {List(others)}.");
     }
 

@@ -126,6 +126,7 @@ internal sealed class ArgdownTitles
 {
     private static readonly SearchValues<char> Signs = SearchValues.Create("[]<>{}#\\:@\"");
 
+    private readonly Dictionary<string, int> _numbers = new(StringComparer.Ordinal);
     private readonly HashSet<string> _taken;
 
     public ArgdownTitles(ArgumentGraph graph)
@@ -152,7 +153,9 @@ internal sealed class ArgdownTitles
         var like = Plain("." + string.Concat(id.Select(c => Signs.Contains(c) || c == '/' ? '.' : c)));
         if (like.Length > 1 && like[1] is not (' ' or '+' or '-' or '_' or '!')) like = like[1..];
         var title = like;
-        for (var i = 2; !_taken.Add(title); i++) title = string.Create(CultureInfo.InvariantCulture, $"{like} {i}");
+        // Where many ids make one title the numbers go on, so that long lists of hostile ids stay cheap.
+        while (!_taken.Add(title))
+            title = $"{like} {(_numbers[like] = _numbers.GetValueOrDefault(like) + 1).ToString(CultureInfo.InvariantCulture)}";
         return title;
     }
 }

@@ -20,9 +20,6 @@ public sealed class SemiStable : SearchSemantics
 
     private protected override ExtensionSearch Search(Framework component, Effort effort) => On(component, effort);
 
-    internal static StableFirst On(Framework component, Effort effort) => new(Stable.On(component, effort), () =>
-    {
-        var encoding = new LabellingEncoding(component, Demand.Admissible, effort);
-        return new RangeSearch(encoding, encoding.Range(), admissible: true);
-    });
+    internal static StableFirst On(Framework component, Effort effort) =>
+        new(Stable.On(component, effort), () => new RangeSearch(component, Demand.Admissible, effort));
 }

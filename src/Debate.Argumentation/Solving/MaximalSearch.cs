@@ -7,13 +7,12 @@ namespace Debate.Argumentation.Solving;
 /// </summary>
 internal sealed class MaximalSearch(Encoding encoding, int[] goals, Dominance? dominance = null)
 {
-    private readonly bool[] _held = new bool[goals.Length];
-    private int[] _set = [];
-    private int[]? _before;
+    private readonly bool[] _reached = new bool[goals.Length];
+    private int[]? _set;
     private int _guard;
 
     /// <summary>The goals that the last model found reaches.</summary>
-    public IEnumerable<int> Held => goals.Where((_, i) => _held[i]);
+    public IEnumerable<int> Reached => goals.Where((_, i) => _reached[i]);
 
     /// <summary>
     /// The set of a model that fulfils the condition and whose goals are maximal among all models; null where there is none. A maximal
@@ -28,9 +27,7 @@ internal sealed class MaximalSearch(Encoding encoding, int[] goals, Dominance? d
             while (encoding.Solve([_guard, .. condition]));
             var found = _set;
             var maximal = condition.IsEmpty || !encoding.Solve(_guard);
-            if (!maximal)
-                do Keep();
-                while (encoding.Solve(_guard));
+            if (!maximal) Top();
             encoding.Add(Encoding.Not(_guard));
             if (maximal) return found;
             Forbid();
@@ -39,29 +36,33 @@ internal sealed class MaximalSearch(Encoding encoding, int[] goals, Dominance? d
     }
 
     /// <summary>From now on every model reaches a goal that the last one found does not.</summary>
-    public void Forbid() => encoding.Add([.. goals.Where((_, i) => !_held[i])]);
+    public void Forbid() => encoding.Add([.. goals.Where((_, i) => !_reached[i])]);
 
     private void Begin()
     {
-        Array.Clear(_held);
-        _before = null;
+        Array.Clear(_reached);
+        _set = null;
         _guard = encoding.Fresh(phase: true);
     }
 
-    // The model's goals stay, and one more is asked for.
+    private void Top()
+    {
+        do Keep();
+        while (encoding.Solve(_guard));
+    }
+
+    // The model's goals stay, and one more is asked for. A clause ends the model, so all of it is read first.
     private void Keep()
     {
-        _set = encoding.Set();
-        var reached = new List<int>(); // all read before a clause ends the model
-        for (var i = 0; i < goals.Length; i++)
-            if (!_held[i] && encoding.Holds(goals[i])) reached.Add(i);
-        foreach (var i in reached)
+        var set = encoding.Set();
+        var gained = Enumerable.Range(0, goals.Length).Where(i => !_reached[i] && encoding.Holds(goals[i])).ToList();
+        foreach (var i in gained)
         {
-            _held[i] = true;
+            _reached[i] = true;
             encoding.Add(Encoding.Not(_guard), goals[i]);
         }
-        encoding.Add([Encoding.Not(_guard), .. goals.Where((_, i) => !_held[i])]);
-        if (_before is not null) dominance?.Learn(_before, _set);
-        _before = _set;
+        encoding.Add([Encoding.Not(_guard), .. goals.Where((_, i) => !_reached[i])]);
+        if (_set is not null) dominance?.Learn(_set, set);
+        _set = set;
     }
 }

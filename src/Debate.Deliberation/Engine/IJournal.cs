@@ -46,7 +46,9 @@ public enum Append
     /// <summary>It is durable.</summary>
     Done,
 
-    /// <summary>The journal has another number of entries than the writer thought, or another last one: a newer activation took over.</summary>
+    /// <summary>
+    /// The journal has another number of entries than the writer thought, or another last one: a newer activation took over.
+    /// </summary>
     Fenced,
 
     /// <summary>The journal already has an entry at that path.</summary>
@@ -60,8 +62,9 @@ public enum Append
 public sealed record RunQuery(bool Children = false, bool Unfinished = false, DeliberationId? Under = null);
 
 /// <summary>
-/// Where deliberations are kept. One writer: an append holds only where the journal has exactly <see cref="JournalEntry.Sequence"/> entries,
-/// none at that path, and the last one that <see cref="JournalEntry.Before"/> names, where it names one. It returns when the entry is as durable as the store promises.
+/// Where deliberations are kept. One writer: an append holds only where the journal has exactly <see cref="JournalEntry.Sequence"/>
+/// entries, none at that path, and as the last one that which <see cref="JournalEntry.Before"/> names, where it names one. It returns when
+/// the entry is as durable as the store promises.
 /// </summary>
 public interface IJournal
 {

@@ -13,7 +13,8 @@ namespace Debate.Deliberation.Engine;
 /// <param name="Clock">The time.</param>
 /// <param name="Owner">Who drives, for people: machine and process.</param>
 public sealed record EnginePorts(
-    IJournal Journal, IModelHosts Hosts, ISolvers Solvers, IChildren Children, ProtocolRegistry Protocols, TimeProvider Clock, string Owner);
+    IJournal Journal, IModelHosts Hosts, ISolvers Solvers, IChildren Children, ProtocolRegistry Protocols, TimeProvider Clock,
+    string Owner);
 
 /// <summary>One activation of one run: what its effects share.</summary>
 internal sealed class Run(EnginePorts ports, Snapshot snapshot, Recorder recorder, Clocking time)

@@ -42,7 +42,7 @@ public sealed class ArgumentGraphGrain(IJournal journal, SolverDesk desk, TimePr
         trouble => new(0, null, SolveTrouble.Rejected, trouble.Message));
 
     /// <inheritdoc/>
-    public Task<GraphAnswer> AskAsync(GraphQuestion question, SolveTerms terms, CancellationToken cancellation) => ToldAsync(
+    public Task<GraphAnswer> AskAsync(GraphQuery question, SolveTerms terms, CancellationToken cancellation) => ToldAsync(
         () => KeptAsync(question, async at =>
         {
             var reply = await GrainFactory.GetGrain<ISolverGrain>(0).SolveAsync(at.Formulate(question), terms, cancellation);
@@ -60,7 +60,7 @@ public sealed class ArgumentGraphGrain(IJournal journal, SolverDesk desk, TimePr
         trouble => new(0, null, false, SolveTrouble.Rejected, trouble.Message));
 
     /// <inheritdoc/>
-    public Task<GraphExplanation> ExplainAsync(GraphQuestion question, SolveTerms terms, CancellationToken cancellation) => ToldAsync(
+    public Task<GraphReasons> ExplainAsync(GraphQuery question, SolveTerms terms, CancellationToken cancellation) => ToldAsync(
         () => KeptAsync(("why", question), async at =>
         {
             var found = await desk.RunAsync(effort => at.Explain(question, effort), terms, cancellation);

@@ -7,7 +7,6 @@ using Debate.Argumentation.Gradual;
 using Debate.Argumentation.Solving;
 using Debate.Contracts;
 using Debate.Deliberation.Engine;
-using Debate.Grains.Solving;
 
 namespace Debate.Grains.Graphs;
 
@@ -24,10 +23,10 @@ internal sealed record GraphAt(ArgumentGraph Graph, long Version)
     }
 
     /// <summary>The question as a solver takes it; an <see cref="InputException"/> where it makes no sense.</summary>
-    public SolveCall Formulate(GraphQuestion question)
+    public SolveCall Formulate(GraphQuery question)
     {
         var query = Query.Parse(question.Problem) with { Limit = question.Limit ?? long.MaxValue };
-        if (Query.NeedsArgument(query.Kind)) query = query with { Argument = Argument(question) };
+        if (Query.NeedsArgument(query.Kind)) query = query with { Argument = Number(question) };
         return SolveCall.Of(Translation.Of(Graph, question.Supports).Framework, query);
     }
 
@@ -51,24 +50,26 @@ internal sealed record GraphAt(ArgumentGraph Graph, long Version)
     }
 
     /// <summary>Why an argument is accepted or not.</summary>
-    public GraphExplanation Explain(GraphQuestion question, Effort effort)
+    public GraphReasons Explain(GraphQuery question, Effort effort)
     {
         var query = Query.Parse(question.Problem);
         if (!Query.NeedsArgument(query.Kind)) throw new InputException($"problem '{question.Problem}': DC and DS can be explained");
-        var standing = new Standing(query.Semantics, query.Kind == QueryKind.Sceptical);
-        var explanation = Explainer.Explain(GraphSetting.Of(Graph, question.Supports), Argument(question), standing, effort: effort);
-        return new(Version, explanation.Accepted)
+        var asked = new GraphQuestion(Graph, new(query.Semantics, query.Kind == QueryKind.Sceptical), question.Supports);
+        var found = GraphExplanation.Of(asked, Argument(question), effort: effort);
+        return new(Version, found.Explanation.Accepted)
         {
-            Sentences = ExplanationWords.Of(Graph, explanation),
-            Mentioned = Ids(explanation.Mentioned),
+            Sentences = ExplanationWords.Of(found),
+            Mentioned = Ids(found.Explanation.Mentioned),
+            Part = GraphJson.Write(found.Part),
         };
     }
 
     private string[] Ids(IReadOnlyList<int> numbers) => [.. numbers.Where(n => n < Graph.ArgumentCount).Select(Graph.Id)];
 
-    private int Argument(GraphQuestion question)
-    {
-        var id = question.Argument ?? throw new InputException($"problem '{question.Problem}': it asks about an argument, and none is given");
-        return Graph.IndexOf(id) is var node && !Graph.IsInference(node) ? node : throw new InputException($"argument '{id}': it is an inference");
-    }
+    private int Number(GraphQuery question) => Graph.IndexOf(Argument(question)) is var node && !Graph.IsInference(node)
+        ? node
+        : throw new InputException($"argument '{question.Argument}': an argument is needed here, this is an inference");
+
+    private static string Argument(GraphQuery question) =>
+        question.Argument ?? throw new InputException($"problem '{question.Problem}': it asks about an argument, and none is given");
 }

@@ -30,11 +30,11 @@ internal static class GraphSamples
     public static Gen<GraphReading> Reading { get; } =
         Gen.Select(Samples.Count, Samples.Optional, Samples.Optional, (version, text, message) => new GraphReading(version, text, message));
 
-    public static Gen<GraphQuestion> Question { get; } = Gen.Select(Samples.Text, Samples.Optional, Samples.Limit, Gen.Enum<SupportReading>(),
-        (problem, argument, limit, supports) => new GraphQuestion(problem, argument, limit, supports));
+    public static Gen<GraphQuery> Query { get; } = Gen.Select(Samples.Text, Samples.Optional, Samples.Limit, Gen.Enum<SupportReading>(),
+        (problem, argument, limit, supports) => new GraphQuery(problem, argument, limit, supports));
 
     public static Gen<GraphCall> Call { get; } =
-        Gen.Select(Samples.Text, Question, Samples.Limit, (graph, question, version) => new GraphCall(graph, question, version));
+        Gen.Select(Samples.Text, Query, Samples.Limit, (graph, question, version) => new GraphCall(graph, question, version));
 
     public static Gen<SolveCall> Solve { get; } = Gen.Select(Number, Number.Array[0, 4], Samples.Text, Samples.Index, Samples.Limit,
         (count, attacks, problem, argument, limit) => new SolveCall(count, [.. attacks], [.. attacks.Reverse()], problem, argument, limit));
@@ -59,6 +59,6 @@ internal static class GraphSamples
     public static Gen<GraphStrengths> Strengths { get; } = Gen.Select(Samples.Count, Strength.Array[0, 3], Gen.Bool, Trouble, Samples.Optional,
         (version, strengths, converged, trouble, message) => new GraphStrengths(version, converged ? strengths : null, converged, trouble, message));
 
-    public static Gen<GraphExplanation> Explanation { get; } = Gen.Select(Samples.Count, Gen.Bool, Trouble, Samples.Optional, Samples.Texts,
-        (version, accepted, trouble, message, texts) => new GraphExplanation(version, accepted, trouble, message) { Sentences = texts, Mentioned = texts });
+    public static Gen<GraphReasons> Reasons { get; } = Gen.Select(Samples.Count, Gen.Bool, Trouble, Samples.Optional, Samples.Texts,
+        (version, accepted, trouble, message, texts) => new GraphReasons(version, accepted, trouble, message) { Sentences = texts, Mentioned = texts, Part = message });
 }

@@ -24,14 +24,14 @@ public sealed class MeasurementTests
     [InlineData(Measurement.Header + "\na,b\n", "line 2: it must have 12 fields")]
     [InlineData(Measurement.Header + "\ns,DC-CO,i,,1,1,x,YES,1,1,60,\n", "line 2: it must have 12 fields")]
     public void A_wrong_file_is_refused_with_its_line(string text, string rule) =>
-        Assert.StartsWith($"x.csv: {rule}", Assert.Throws<InputException>(() => Measurement.Read("x.csv", text)).Message, StringComparison.Ordinal);
+        Assert.Contains(rule, Assert.Throws<InputException>(() => Measurement.Read("x.csv", text)).Message, StringComparison.Ordinal);
 
     [Fact]
     public void Par_2_counts_twice_the_limit_for_what_is_not_solved()
     {
         var score = Assert.Single(Comparison.Of(
             [Row("SE-PR", "a", 2000), Row("SE-PR", "b", 1000), Row("SE-PR", "only ours", 1)],
-            [Row("SE-PR", "b", 60_000) with { Answer = Measurement.TimedOut }, Row("SE-PR", "a", 4000)]).Tasks);
+            [Unsolved("SE-PR", "b"), Row("SE-PR", "a", 4000)]).Tasks);
         Assert.Equal(new TaskScore("SE-PR", 2, 2, 1, 1.5, 62), score);
     }
 
@@ -39,10 +39,10 @@ public sealed class MeasurementTests
     public void A_row_is_search_bound_when_the_other_takes_a_second_and_the_grounded_labelling_leaves_something()
     {
         var comparison = Comparison.Of(
-            [Row("SE-PR", "a", 500), Row("SE-PR", "b", 4000), Row("SE-PR", "c", 100), Row("SE-PR", "d", 5), Row("SE-PR", "e", 60_000) with { Answer = Measurement.TimedOut }],
+            [Row("SE-PR", "a", 500), Row("SE-PR", "b", 4000), Row("SE-PR", "c", 100), Row("SE-PR", "d", 5), Unsolved("SE-PR", "e")],
             [
                 Row("SE-PR", "a", 2000), Row("SE-PR", "b", 1000), Row("SE-PR", "c", 5000) with { Left = 0 }, Row("SE-PR", "d", 10),
-                Row("SE-PR", "e", 60_000) with { Answer = Measurement.TimedOut },
+                Unsolved("SE-PR", "e"),
             ]);
         Assert.Equal(new RowScore(3, 2, 1, 1), Rounded(comparison.Search));
         Assert.Equal(new RowScore(2, 2, 2, 10), Rounded(comparison.Easy));
@@ -53,7 +53,7 @@ public sealed class MeasurementTests
     {
         var comparison = Comparison.Of(
             [Row("SE-ST", "a", 1), Row("SE-ST", "b", 1), Row("DC-CO", "c", 1) with { Argument = "7", Certificate = "rejected" }],
-            [Row("SE-ST", "a", 1) with { Answer = "NO" }, Row("SE-ST", "b", 1) with { Answer = Measurement.TimedOut }, Row("DC-CO", "c", 1) with { Argument = "7" }]);
+            [Row("SE-ST", "a", 1) with { Answer = "NO" }, Unsolved("SE-ST", "b"), Row("DC-CO", "c", 1) with { Argument = "7" }]);
         Assert.Equal(["SE-ST a", "DC-CO c 7"], comparison.Disagreements);
     }
 
@@ -81,8 +81,11 @@ public sealed class MeasurementTests
 
     private static RowScore Rounded(RowScore score) => score with { Speedup = Math.Round(score.Speedup, 6) };
 
+    private static Measurement Unsolved(string task, string instance) => Row(task, instance, 60_000) with { Answer = Measurement.TimedOut };
+
     private static Measurement Row(string task, string instance, double cpu) => new()
     {
-        Solver = "s", Task = task, Instance = instance, Answer = "set", Arguments = 5, Attacks = 9, Left = 2, CpuMs = cpu, WallMs = cpu, TimeoutS = 60,
+        Solver = "s", Task = task, Instance = instance, Answer = "set", Arguments = 5, Attacks = 9, Left = 2,
+        CpuMs = cpu, WallMs = cpu, TimeoutS = 60,
     };
 }

@@ -135,7 +135,7 @@ public sealed partial class PictureTests
     [GeneratedRegex("\"(\\\\.|[^\"\\\\\n])*\"")]
     private static partial Regex QuotedText();
 
-    [GeneratedRegex(@"\A  (n\d+\[""<b>[\p{L}\p{N} #;]*</b>(<br/>[\p{L}\p{N} #;]*)?""\]|n\d+\(\("" ""\)\)|"
+    [GeneratedRegex(@"\A  (n\d+\[""[\p{L}\p{N} #;]*(<br/>[\p{L}\p{N} #;]*)?""\]|n\d+\(\("" ""\)\)|"
         + @"n\d+ (x-\.-x|-\.-x|-->|---) n\d+|linkStyle [\d,]+ stroke:#\w+)\z")]
     private static partial Regex MermaidLine();
 }
