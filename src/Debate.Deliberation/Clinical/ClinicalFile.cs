@@ -5,8 +5,8 @@ namespace Debate.Deliberation.Clinical;
 /// <summary>
 /// A clinical knowledge base as a YAML file: name, notice, and lists of facts (id, text), goals (id, text), treatments (id, text, goals,
 /// source), effects (treatment, effect, when, source), contraindications (treatment, when, danger, source), preferences (prefer, over,
-/// when, because, source) and cases (id, text, goal, facts, failures, expected). What speaks against a treatment may have an "unless" (fact,
-/// because) that takes its force. Each case is a problem. Errors name file, line and rule.
+/// when, because, source) and cases (id, text, goal, facts, failures, expected). What speaks against a treatment may have an "unless"
+/// (fact, because) that takes its force. Each case is a problem. Errors name file, line and rule.
 /// </summary>
 public static class ClinicalFile
 {
@@ -43,8 +43,18 @@ public static class ClinicalFile
         var cases = lists.Cases();
         if (cases.Count == 0) throw root.Wrong("cases", "'cases' must list at least one case");
         Distinct(root, "cases", cases.Select(c => c.Id));
+        foreach (var patient in cases)
+            CheckTreatments(root, patient, [.. treatments.Where(t => t.Goals.Contains(patient.Goal)).Select(t => t.Id)]);
         return new(root.Required("name"), root.Required("notice"), facts, goals, treatments,
             lists.Effects(), lists.Contraindications(), lists.Preferences(), cases);
+    }
+
+    private static void CheckTreatments(YamlRecord root, ClinicalCase patient, IReadOnlyCollection<string> ids)
+    {
+        if (ids.Count is < 2 or > 26)
+            throw root.Wrong("cases", $"case '{patient.Id}': {ids.Count} treatments have its goal; it must be 2 to 26");
+        if (patient.Expected is { } expected && !ids.Contains(expected))
+            throw root.Wrong("cases", $"case '{patient.Id}': the expected treatment '{expected}' does not have its goal");
     }
 
     private static string Told(ClinicalKnowledge knowledge, ClinicalCase patient)

@@ -85,7 +85,7 @@ public sealed class VerifierReader(Scheme scheme) : IReader<VerifierReply>
         if (accepts) return Reading<VerifierReply>.Of(new(null as Objection));
         if (Id(found.Text(Question) ?? "") is not { } question)
             return Reading<VerifierReply>.Refused(
-                $"The argument is not accepted, so the field question must be one of {string.Join(", ", scheme.Questions.Select(q => q.Id))}.");
+                $"Where accepts is no, the field question must be one of {string.Join(", ", scheme.Questions.Select(q => q.Id))}.");
         var reason = SchemeArgument.OneLine(found.Meaningful(Reason) ?? "no reason given");
         return Reading<VerifierReply>.Of(new(new Objection(question, reason)));
     }
