@@ -3,7 +3,7 @@ namespace Debate.Argumentation.Sat;
 /// <summary>
 /// The value each variable is tried with: the one it had last (phase saving: Pipatsrisawat and Darwiche, 2007), or in stable mode the one
 /// it had when the assignment was longest without conflict (target phases: Biere and Fleury, 2020). From time to time all are set anew,
-/// in turn to the longest assignment of late, to their first values, and to the contrary of these (rephasing, ibid.). Values are 1 and -1.
+/// to the longest assignment of late or to their first values, or are left as they are (rephasing, ibid.). Values are 1 and -1.
 /// </summary>
 internal sealed class Phases
 {
@@ -48,8 +48,8 @@ internal sealed class Phases
         if (conflicts < _due) return;
         _due = conflicts + Period * ++_turn;
         for (var v = 0; v < _saved.Length; v++)
-            if (_turn % 2 == 1) _saved[v] = (sbyte)(_turn % 4 == 1 ? _first[v] : -_first[v]);
-            else if (_best[v] != 0) _saved[v] = _best[v];
+            if (_turn % 4 == 1) _saved[v] = _first[v];
+            else if (_turn % 2 == 0 && _best[v] != 0) _saved[v] = _best[v];
         Array.Clear(_target);
         _targetLength = 0;
         if (_turn % 2 == 1) return;
