@@ -26,7 +26,8 @@ public sealed class EnumerationTests
         var names = SharedData.Read($"af/iccma15_{instance}.af.map").Split('\n', StringSplitOptions.RemoveEmptyEntries);
         var framework = Framework.Of(Iccma.Read(instance, SharedData.Read($"af/iccma15_{instance}.af")).Graph);
         var expected = Sets(SharedData.Read($"af/{instance}.apx.EE-{code}")).ToHashSet();
-        var found = SemanticsCatalogue.Find(code)!.Extensions(framework, new()).Select(set => Key(set.Select(a => names[a].Trim()))).ToList();
+        var sets = SemanticsCatalogue.Find(code)!.Extensions(framework, new());
+        var found = sets.Select(set => Key(set.Select(a => names[a].Trim()))).ToList();
         Assert.Equal(expected.Count, found.Count);
         Assert.True(expected.SetEquals(found), "other extensions than the published ones");
     }
@@ -126,8 +127,8 @@ public sealed class EnumerationTests
         Assert.Contains("at most 4096", Assert.Throws<InputException>(() => new ConflictFree().Count(Sparse(1, 60_000), new())).Message);
 
     [Theory]
-    [InlineData("PR"), InlineData("ST"), InlineData("SST"), InlineData("STG"), InlineData("ID"), InlineData("EA"), InlineData("CO"), InlineData("GR")]
-    [InlineData("NA")]
+    [InlineData("PR"), InlineData("ST"), InlineData("SST"), InlineData("STG"), InlineData("ID"), InlineData("EA")]
+    [InlineData("CO"), InlineData("GR"), InlineData("NA")]
     public void A_chain_of_a_hundred_thousand_arguments_is_no_problem(string code)
     {
         const int Length = 100_000;
@@ -140,7 +141,8 @@ public sealed class EnumerationTests
     }
 
     [Theory]
-    [InlineData("PR"), InlineData("SST"), InlineData("STG"), InlineData("ID"), InlineData("EA"), InlineData("NA"), InlineData("CF"), InlineData("AD")]
+    [InlineData("PR"), InlineData("SST"), InlineData("STG"), InlineData("ID"), InlineData("EA"), InlineData("NA")]
+    [InlineData("CF"), InlineData("AD")]
     public void A_search_stops_when_its_effort_is_spent_or_cancelled(string code)
     {
         var framework = Sparse(1, 200);
@@ -156,14 +158,16 @@ public sealed class EnumerationTests
     {
         var draws = Draws.Of(seed, "sparse");
         var pairs = Enumerable.Range(0, count * 2).Select(_ => (From: draws.Below(count), To: draws.Below(count)))
-            .Where(p => p.From != p.To || draws.Chance(0.3)).SelectMany(p => draws.Chance(0.5) ? [p, (From: p.To, To: p.From)] : new[] { p }).ToList();
+            .Where(p => p.From != p.To || draws.Chance(0.3))
+            .SelectMany(p => draws.Chance(0.5) ? [p, (From: p.To, To: p.From)] : new[] { p }).ToList();
         return Framework.Of(count, [.. pairs.Select(p => p.From)], [.. pairs.Select(p => p.To)]);
     }
 
     private static HashSet<string> All(ISemantics semantics, Framework framework) =>
         semantics.Extensions(framework, new()).Select(Key).ToHashSet();
 
-    private static HashSet<int> Only(ISemantics semantics, Framework framework) => [.. Assert.Single(semantics.Extensions(framework, new()))];
+    private static HashSet<int> Only(ISemantics semantics, Framework framework) =>
+        [.. Assert.Single(semantics.Extensions(framework, new()))];
 
     private static HashSet<int> Common(ISemantics semantics, Framework framework) =>
         semantics.Extensions(framework, new()).Select(s => s.ToHashSet()).Aggregate((all, s) => [.. all.Intersect(s)]);

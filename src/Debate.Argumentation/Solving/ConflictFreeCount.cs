@@ -85,7 +85,8 @@ internal sealed class ConflictFreeCount
             foreach (var b in framework.Attackers[a]) Bar(a, b);
             if (_bit[a] >= 0) freed.Push(_bit[a]);
         }
-        if (_width > Widest) throw new InputException($"framework: {_width} arguments bar each other at once; at most {Widest} can be counted");
+        if (_width > Widest)
+            throw new InputException($"framework: {_width} arguments bar each other at once; at most {Widest} can be counted");
 
         void Bar(int a, int b)
         {
