@@ -36,7 +36,10 @@ public sealed class SemanticsTests
         var draws = Draws.Of(1, "all");
         for (var n = 0; n <= 3; n++)
             for (var graph = 0; graph < 1 << (n * n); graph++)
-                Agree(semantics, new(n, [.. Enumerable.Range(0, n * n).Where(i => (graph >> i & 1) != 0).Select(i => (i / n, i % n))]), draws);
+            {
+                var pairs = Enumerable.Range(0, n * n).Where(i => (graph >> i & 1) != 0).Select(i => (i / n, i % n));
+                Agree(semantics, new(n, [.. pairs]), draws);
+            }
     }
 
     [Theory, InlineData("SST"), InlineData("STG"), InlineData("EA"), InlineData("ID"), InlineData("PR")]
@@ -91,8 +94,9 @@ public sealed class SemanticsTests
         Check(semantics.Count(framework, new()) == expected.Count, "count");
         var some = semantics.Extension(framework, new());
         Check(some is null ? expected.Count == 0 : expected.Contains(Mask(some)), "some");
-        // All arguments of small graphs, one of larger ones.
-        for (var a = attacks.Count is <= 4 or > 9 ? 0 : draws.Below(attacks.Count); a < attacks.Count; a += attacks.Count is <= 4 or > 9 ? 1 : attacks.Count)
+        // Every argument of the smallest graphs and of the few large ones, else one.
+        var every = attacks.Count is <= 4 or > 9;
+        for (var a = every ? 0 : draws.Below(attacks.Count); a < attacks.Count; a += every ? 1 : attacks.Count)
         {
             Credulous(a);
             Sceptical(a);

@@ -18,7 +18,7 @@ internal sealed class Dominance(LabellingEncoding encoding, int[] range, bool ad
     private readonly bool[] _before = new bool[encoding.Framework.Count], _after = new bool[encoding.Framework.Count];
     private readonly List<int> _clause = [];
 
-    /// <summary>Adds the clauses that follow from <paramref name="better"/> having a strictly larger range than <paramref name="worse"/>.</summary>
+    /// <summary>Adds what follows from <paramref name="better"/> having a strictly larger range than <paramref name="worse"/>.</summary>
     public void Learn(int[] worse, int[] better)
     {
         foreach (var a in worse) _before[a] = true;

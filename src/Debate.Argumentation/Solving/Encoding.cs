@@ -8,7 +8,7 @@ namespace Debate.Argumentation.Solving;
 /// </summary>
 internal abstract class Encoding
 {
-    private const int Breath = 256;
+    private const int Breath = 32;
     private readonly Effort _effort;
 
     /// <param name="framework">What is encoded.</param>
@@ -34,6 +34,14 @@ internal abstract class Encoding
 
     /// <summary>The contrary of a literal.</summary>
     public static int Not(int literal) => literal ^ 1;
+
+    /// <summary>Whether a set, ascending, fulfils a condition that speaks of its members alone.</summary>
+    public static bool Meets(int[] set, ReadOnlySpan<int> condition)
+    {
+        foreach (var literal in condition)
+            if (Array.BinarySearch(set, literal / 2) >= 0 != (literal % 2 == 0)) return false;
+        return true;
+    }
 
     /// <summary>A fresh literal that holds or not as the solver pleases; one that guards clauses is best tried false.</summary>
     public int Fresh(bool phase = false) => 2 * Sat.AddVariable(phase);

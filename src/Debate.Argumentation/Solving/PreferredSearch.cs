@@ -18,7 +18,7 @@ internal sealed class PreferredSearch
     private PreferredSearch(Framework framework, Effort effort)
     {
         (_framework, _effort, _component) = (framework, effort, new int[framework.Count]);
-        (_labels, _cutter) = (new Propagation(framework, effort), new Cutter(framework));
+        (_labels, _cutter) = (new Propagation(framework, effort), new Cutter(framework, effort));
     }
 
     /// <summary>A preferred extension with an admissible set, ascending.</summary>

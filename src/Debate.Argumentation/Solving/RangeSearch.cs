@@ -5,6 +5,7 @@ internal sealed class RangeSearch : ExtensionSearch
 {
     private readonly LabellingEncoding _encoding;
     private readonly MaximalSearch _search;
+    private int[]? _some;
 
     /// <param name="component">What is searched.</param>
     /// <param name="demand">What is asked of a labelling besides.</param>
@@ -17,10 +18,16 @@ internal sealed class RangeSearch : ExtensionSearch
     }
 
     /// <inheritdoc/>
-    public override int[]? Find(params ReadOnlySpan<int> condition) => _search.Find(condition);
+    public override int[]? Find(params ReadOnlySpan<int> condition)
+    {
+        if (condition.IsEmpty) return _search.Find();
+        // Some extension is cheap to find and often fulfils the condition; what is learnt on the way up serves the harder search.
+        _some ??= _search.Find();
+        return Encoding.Meets(_some!, condition) ? _some : _search.Find(condition);
+    }
 
     /// <inheritdoc/>
-    public override int[]? Lacking(int[] arguments) => Find(_encoding.Lacks(arguments));
+    public override int[]? Lacking(int[] arguments) => _search.Find(_encoding.Lacks(arguments));
 
     /// <inheritdoc/>
     public override IEnumerable<int[]> All()
