@@ -41,6 +41,8 @@ public sealed class ArgMedTests
         Assert.Contains("Not labetalol: [E1] The patient has asthma.", ran.Out, StringComparison.Ordinal);
         Assert.Contains("no medical advice", ran.Out, StringComparison.Ordinal);
         var shown = await tool.RunAsync("show", "case", "-o", "json");
+        var evaluated = await tool.RunAsync("eval", example, "--protocol", "argmed", "--measure", "traceability", "-o", "json");
+        Assert.Equal("argmed 1  1", Measured(evaluated.Json["results"]![0]));
         Assert.Equal((0, "F", true), ((int?)shown.Json["usage"]!["calls"], (string?)shown.Json["side"], (bool?)shown.Json["correct"]));
     }
 

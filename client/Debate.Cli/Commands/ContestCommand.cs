@@ -12,7 +12,7 @@ using Debate.Tournaments;
 
 namespace Debate.Cli.Commands;
 
-/// <summary><c>debate contest</c>: what becomes of a verified claim when somebody contests an argument. The run itself stays as it is.</summary>
+/// <summary><c>debate contest</c>: what becomes of a verified claim when somebody contests an argument. The run stays as it is.</summary>
 internal sealed class ContestCommand : Command
 {
     private readonly Argument<string> _id = RunArgument.Create("The run of protocol claim.");
@@ -39,13 +39,19 @@ internal sealed class ContestCommand : Command
             throw new InputException($"run '{run.Id}': it verified no claim; only a finished run of protocol claim can be contested");
         var before = new ClaimGraph(map.Graph, GradualCatalogue.Of(run.Snapshot.Options.GetValueOrDefault("semantics", "df-quad")));
         var after = before.Contest([.. Edits(parse)]);
-        if (terminal.IsJson) terminal.Json(new { id = run.Id.Value, before = State(before), after = State(after), graph = GraphJson.Write(after.Graph) });
-        else
-        {
-            terminal.Table(new(["argument", "strength before", "strength after"], [.. Rows(before, after)]));
-            terminal.Line($"The claim is {Word(after)} now; it was {Word(before)}.");
-        }
+        Print(terminal, run.Id.Value, before, after);
         return Exit.Ok;
+    }
+
+    private static void Print(Terminal terminal, string id, ClaimGraph before, ClaimGraph after)
+    {
+        if (terminal.IsJson)
+        {
+            terminal.Json(new { id, before = State(before), after = State(after), graph = GraphJson.Write(after.Graph) });
+            return;
+        }
+        terminal.Table(new(["argument", "strength before", "strength after"], [.. Rows(before, after)]));
+        terminal.Line($"The claim is {Word(after)} now; it was {Word(before)}.");
     }
 
     private IEnumerable<GraphEdit> Edits(ParseResult parse)

@@ -26,12 +26,13 @@ internal static class Studies
     }
 
     /// <summary>
-    /// The traceability of each variant of an evaluation: of all reasons that its decisions state, the share that stands in the recorded graphs.
-    /// A variant whose decisions state no reason is not there.
+    /// The traceability of each variant of an evaluation: of all reasons that its decisions state, the share that stands in the recorded
+    /// graphs. A variant whose decisions state no reason is not there.
     /// </summary>
     public static async Task<IReadOnlyDictionary<string, double>> TracedAsync(RunView view)
     {
-        var (snapshot, finished) = (view.Run.Snapshot, view.Run.Stored.Select(e => e.Body).OfType<Deliberated>().Select(c => c.Child).ToHashSet());
+        var snapshot = view.Run.Snapshot;
+        var finished = view.Run.Stored.Select(e => e.Body).OfType<Deliberated>().Select(c => c.Child).ToHashSet();
         var sums = new SortedDictionary<string, (int Standing, int Reasons)>(StringComparer.Ordinal);
         foreach (var (variant, _, child) in Evaluation.Children(snapshot.Problem, snapshot.Seats, snapshot.Options))
         {

@@ -16,7 +16,8 @@ internal static class LetteredOptions
         {
             var letter = ((char)('A' + i)).ToString();
             if (texts[i].Name != letter)
-                throw new InputException($"{where}: field \"options\" has \"{texts[i].Name}\" where \"{letter}\" is due; letters go on from A");
+                throw new InputException(
+                    $"{where}: field \"options\" has \"{texts[i].Name}\" where \"{letter}\" is due; letters go on from A");
             if (texts[i].Value.ValueKind != JsonValueKind.String || string.IsNullOrWhiteSpace(texts[i].Value.GetString()))
                 throw new InputException($"{where}: option {letter} must be a text that is not empty");
         }
@@ -31,6 +32,7 @@ internal static class LetteredOptions
             throw new InputException($"{where}: field \"answer_idx\" is \"{letter}\"; it must be a letter of the options");
         return text is null || text == options[index]
             ? options[index]
-            : throw new InputException($"{where}: field \"answer\" is \"{text}\" and option {letter} is \"{options[index]}\"; they must be one");
+            : throw new InputException(
+                $"{where}: field \"answer\" is \"{text}\" and option {letter} is \"{options[index]}\"; they must be one");
     }
 }

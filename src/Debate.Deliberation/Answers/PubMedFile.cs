@@ -49,7 +49,8 @@ internal static class PubMedFile
             if (item.ValueKind != JsonValueKind.Object) throw new InputException($"{where}: it must be a JSON object");
             var (contexts, labels) = (Texts("CONTEXTS"), Texts("LABELS"));
             if (labels.Count > 0 && labels.Count != contexts.Count)
-                throw new InputException($"{where}: field \"LABELS\" has {labels.Count} items and \"CONTEXTS\" {contexts.Count}; they must match");
+                throw new InputException(
+                    $"{where}: field \"LABELS\" has {labels.Count} items and \"CONTEXTS\" {contexts.Count}; they must match");
             var decision = Text("final_decision").ToLowerInvariant();
             if (!Choices.Contains(decision))
                 throw new InputException($"{where}: field \"final_decision\" is \"{decision}\"; it must be yes, no or maybe");
@@ -63,7 +64,8 @@ internal static class PubMedFile
         }
 
         private string Text(string name) =>
-            item.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String && value.GetString()!.Trim() is { Length: > 0 } text
+            item.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String
+            && value.GetString()!.Trim() is { Length: > 0 } text
                 ? text : throw new InputException($"{where}: field \"{name}\" must be a text that is not empty");
 
         private List<string> Texts(string name)

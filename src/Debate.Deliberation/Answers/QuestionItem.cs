@@ -27,7 +27,8 @@ internal sealed class QuestionItem(JsonElement item, string where)
         var reference = Text("reference", "correct reference");
         var question = Text("question", "problem") ?? Translation(source)
             ?? throw Missing("question", "a text (or \"source\" for a translation)");
-        var lettered = Field("options") is { Value.ValueKind: JsonValueKind.Object } options ? LetteredOptions.Read(options.Value, where) : null;
+        var lettered = Field("options") is { Value.ValueKind: JsonValueKind.Object } options
+            ? LetteredOptions.Read(options.Value, where) : null;
         var answers = lettered is not null && Text("answer_idx") is { } letter
             ? [LetteredOptions.Answer(lettered, letter, Text("answer"), where)]
             : Texts("answer", "answers", "correct answer");

@@ -6,8 +6,8 @@ namespace Debate.Deliberation.Claims;
 
 /// <summary>
 /// A claim with arguments for and against it under a gradual semantics, and what follows: true where its strength is above one half, false
-/// where it is below (Freedman et al., "Argumentative Large Language Models for Explainable and Contestable Claim Verification", AAAI 2025).
-/// Immutable: to contest it gives another one.
+/// where it is below (Freedman et al., "Argumentative Large Language Models for Explainable and Contestable Claim Verification", AAAI
+/// 2025). Immutable: to contest it gives another one.
 /// </summary>
 /// <param name="graph">The claim, the arguments, their base scores.</param>
 /// <param name="semantics">How strengths follow.</param>
@@ -39,7 +39,8 @@ public sealed class ClaimGraph(ArgumentGraph graph, IGradualSemantics semantics)
     /// </summary>
     public ClaimGraph Contest(params IReadOnlyList<GraphEdit> edits)
     {
-        if (edits.Any(e => e is { Kind: GraphEditKind.Retract, Id: Claim })) throw new InputException("argument 'claim': it is what is verified");
+        if (edits.Any(e => e is { Kind: GraphEditKind.Retract, Id: Claim }))
+            throw new InputException("argument 'claim': it is what is verified");
         var edited = new EditableGraph(graph);
         edited.Apply(edits);
         return new(edited.Snapshot(), semantics);

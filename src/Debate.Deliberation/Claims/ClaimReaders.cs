@@ -28,8 +28,8 @@ public sealed class ArgumentReader : IReader<ArgumentReply>
 public sealed record ScoreReply(double Score, bool Clamped);
 
 /// <summary>
-/// Reads a base score: a number from 0 to 1, a percentage ("85 %", or a whole number from 2 to 100), or "8/10". What lies outside [0, 1] then
-/// is clamped to the nearer end.
+/// Reads a base score: a number from 0 to 1, a percentage ("85 %", or a whole number from 2 to 100), or "8/10". What lies outside [0, 1]
+/// then is clamped to the nearer end.
 /// </summary>
 public sealed partial class ScoreReader : IReader<ScoreReply>
 {

@@ -37,7 +37,8 @@ internal sealed class ModelGenerator(IDeliberation d) : IGenerator
 
     private static string Shown(Scheme scheme, Dictionary<string, string> known)
     {
-        var lines = scheme.Premises.Select((p, i) => FormattableString.Invariant($"Premise {i + 1}: {p}")).Append($"Conclusion: {scheme.Conclusion}");
+        var lines = scheme.Premises.Select((p, i) => FormattableString.Invariant($"Premise {i + 1}: {p}"))
+            .Append($"Conclusion: {scheme.Conclusion}");
         return Prompts.Filled($"Scheme of {scheme.Title} ({scheme.Name}).\n{string.Join('\n', lines)}",
             [.. known.Select(k => (k.Key, k.Value))]);
     }
@@ -53,7 +54,8 @@ internal sealed class ModelVerifier(IDeliberation d, Action<string> note) : IVer
     public async Task<Objection?> VerifyAsync(Argued argument, IReadOnlyList<Objection> raised, int round)
     {
         var scheme = argument.Argument.Scheme;
-        var questions = string.Join('\n', scheme.Questions.Select(q => $"{q.Id} (challenges the {q.Challenges}): {argument.Argument.Filled(q.Ask)}"));
+        var questions = string.Join('\n', scheme.Questions.Select(q =>
+            $"{q.Id} (challenges the {q.Challenges}): {argument.Argument.Filled(q.Ask)}"));
         var before = raised.Count == 0 ? "" : Prompts.Fill("argmed/raised",
             ("raised", Quotation.Of("verifier", string.Join('\n', raised.Select(r => $"{r.Question}: {r.Reason}"))))) + "\n\n";
         var told = Prompts.Fill("argmed/verify",

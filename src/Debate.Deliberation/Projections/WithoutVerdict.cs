@@ -5,8 +5,8 @@ namespace Debate.Deliberation.Projections;
 
 /// <summary>
 /// The record of a deliberation without its verdict: what a second seat is shown that has to predict the decision (Hong et al., BIBM 2024,
-/// measure explainability so). Whoever spoke last decided; what that seat said as its answer or side, in a field or on a line "Answer: ...",
-/// is left out wherever it said it, and everything else stays.
+/// measure explainability so). Whoever spoke last decided; what that seat said as its answer or side, in a field or on a line
+/// "Answer: ...", is left out wherever it said it, and everything else stays.
 /// </summary>
 public static partial class WithoutVerdict
 {
@@ -20,7 +20,9 @@ public static partial class WithoutVerdict
 
     /// <summary>The record as a seat is shown it.</summary>
     public static string Told(IReadOnlyList<Statement> statements) =>
-        Of(statements) is { Count: > 0 } left ? Quotation.Of(left.Select(s => (s.Seat, s.Text))) : "(Nothing was said besides the decision.)";
+        Of(statements) is { Count: > 0 } left
+            ? Quotation.Of(left.Select(s => (s.Seat, s.Text)))
+            : "(Nothing was said besides the decision.)";
 
     /// <summary>A statement without the answer in it.</summary>
     public static string Stripped(string text)
@@ -30,9 +32,11 @@ public static partial class WithoutVerdict
         if (StructuredReply.Read(text, AnswerNames.All) is { } found && text.LastIndexOf('{') is >= 0 and var open)
         {
             prose = text[..open];
-            fields = [.. found.Fields.Where(f => f.Text.Length > 0 && !Left.Any(l => ReplyField.SameName(l, f.Name))).Select(f => $"{f.Name}: {f.Text}")];
+            var kept = found.Fields.Where(f => f.Text.Length > 0 && !Left.Any(l => ReplyField.SameName(l, f.Name)));
+            fields = [.. kept.Select(f => $"{f.Name}: {f.Text}")];
         }
-        var lines = prose.Split('\n').Where(line => !Answer().IsMatch(line) && !line.StartsWith("```", StringComparison.Ordinal)).Select(l => l.TrimEnd());
+        var lines = prose.Split('\n').Select(l => l.TrimEnd())
+            .Where(line => !Answer().IsMatch(line) && !line.StartsWith("```", StringComparison.Ordinal));
         return string.Join('\n', lines.Concat(fields)).Trim();
     }
 

@@ -65,15 +65,23 @@ public sealed class Claim : IProtocol
     {
         var graph = claim.Graph;
         yield return FormattableString.Invariant(
-            $"[claim] has the strength {claim.Strength():0.####} ({claim.Semantics.Name}), from a base score of {graph.BaseScore(0):0.####}.");
-        for (var a = 1; a < graph.ArgumentCount; a++)
-            yield return FormattableString.Invariant(
-                $"[{graph.Id(a)}] {(graph.Id(a)[^2] == 'P' ? "for" : "against")} {Target(graph.Id(a))}, base score {graph.BaseScore(a):0.####}, strength {claim.Strength(graph.Id(a)):0.####}: {graph.Text(a)}");
+            $"[claim] has the strength {claim.Strength():0.####} ({claim.Semantics.Name}), base score {graph.BaseScore(0):0.####}.");
+        for (var a = 1; a < graph.ArgumentCount; a++) yield return Words(claim, a, graph.Id(a));
+    }
+
+    private static string Words(ClaimGraph claim, int argument, string id)
+    {
+        var side = id[^2] == 'P' ? "for" : "against";
+        var scores = FormattableString.Invariant(
+            $"base score {claim.Graph.BaseScore(argument):0.####}, strength {claim.Strength(id):0.####}");
+        return $"[{id}] {side} {Target(id)}, {scores}: {claim.Graph.Text(argument)}";
     }
 
     private static string Target(string id) => id.Length == 2 ? ClaimGraph.Claim : id[..^2];
 
-    /// <summary>The tree as it grows. Ids say where an argument stands: P1 is the first for the claim, P1N2 the second against P1.</summary>
+    /// <summary>
+    /// The tree as it grows. Ids say where an argument stands: P1 is the first for the claim, P1N2 the second against P1.
+    /// </summary>
     private sealed class Growing(IDeliberation d)
     {
         private readonly ArgumentGraphBuilder _graph = new();
@@ -112,7 +120,8 @@ public sealed class Claim : IProtocol
         /// <summary>A score that cannot be read leaves one half, which says nothing.</summary>
         private async Task<double> ScoreAsync(string id, string text, int level)
         {
-            var reply = await _scorer.AskAsync(Prompts.Fill("claim/score", ("statement", Quotation.Of(id, text))), new ScoreReader(), level);
+            var told = Prompts.Fill("claim/score", ("statement", Quotation.Of(id, text)));
+            var reply = await _scorer.AskAsync(told, new ScoreReader(), level);
             if (reply.Value is not { } score) _notes.Add($"no usable score of {id} was given; 0.5 stands for it");
             else if (score.Clamped) _notes.Add($"the score of {id} lay outside [0, 1] and was clamped");
             return reply.Value?.Score ?? 0.5;

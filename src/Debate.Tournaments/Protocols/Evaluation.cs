@@ -60,7 +60,7 @@ public sealed class Evaluation : IProtocol
     /// <summary>The key of the child that predicts the decision of another one.</summary>
     public static string PredictionOf(string key) => $"predict.{key}";
 
-    /// <summary>A second seat is told the question and the record of each deliberation without its verdict, and says what was decided.</summary>
+    /// <summary>A second seat is told the question and the record of each deliberation without its verdict, and says the decision.</summary>
     private static async Task<Child[]> PredictionsAsync(IDeliberation d, Child[] children, IReadOnlyList<Verdict> verdicts)
     {
         var predictor = d.Seat(Predictor) with { Name = "solver" };

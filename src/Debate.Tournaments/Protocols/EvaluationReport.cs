@@ -2,6 +2,7 @@ using Debate.Deliberation;
 using Debate.Deliberation.Answers;
 using Debate.Deliberation.Engine;
 using Debate.Deliberation.Projections;
+using Debate.Deliberation.Protocols;
 
 namespace Debate.Tournaments.Protocols;
 
@@ -29,10 +30,10 @@ public sealed record VariantResult(
     /// <summary>Verdicts that support a side which did not give the answer.</summary>
     public int Contradictions { get; init; }
 
-    /// <summary>How often a second seat predicted the decision from the record alone, in [0, 1]; null where that was not measured.</summary>
+    /// <summary>How often a second seat predicted the decision from the record alone, in [0, 1]; null where not measured.</summary>
     public double? Predictability { get; init; }
 
-    /// <summary>The share of the decisions' reasons that stand in the recorded graph, in [0, 1]; null where that was not measured.</summary>
+    /// <summary>The share of the decisions' reasons that stand in the recorded graph, in [0, 1]; null where not measured.</summary>
     public double? Traceability { get; init; }
 
     /// <summary>How the variant's debates went, where it debates; null elsewhere.</summary>
@@ -89,7 +90,7 @@ public sealed record EvaluationReport(
             Rounds = done.Select(t => (double)t.Child!.Verdict.Rounds).DefaultIfEmpty().Average(),
             Ended = new SortedDictionary<string, int>(
                 done.GroupBy(t => t.Child!.Verdict.Ended ?? "").ToDictionary(g => g.Key, g => g.Count()), StringComparer.Ordinal),
-            Contradictions = done.Count(t => t.Child!.Verdict.Notes.Length > 0),
+            Contradictions = done.Count(t => t.Child!.Verdict.Notes.Any(n => n.StartsWith(Mad.Contradiction, StringComparison.Ordinal))),
             Debate = study,
         };
     }
