@@ -42,8 +42,8 @@ public sealed class GeneratorTests
     }
 
     [Fact]
-    public void An_unknown_kind_is_told_the_known() =>
-        Assert.Contains("barabasi-albert", Assert.Throws<InputException>(() => FrameworkGenerators.Named("x")).Message, StringComparison.Ordinal);
+    public void An_unknown_kind_is_told_the_known() => Assert.Contains("barabasi-albert",
+        Assert.Throws<InputException>(() => FrameworkGenerators.Named("x")).Message, StringComparison.Ordinal);
 
     [Theory]
     [InlineData(0.0, 0, 0)]

@@ -4,7 +4,9 @@
 Every task and semantics on seeded random frameworks: both must print the same bytes, certify without a rejection, and agree on wrong
 usage. With --against another solver of the competitions, its YES and NO must be ours where it knows the problem.
 
-    python3 tests/acceptance/solver.py [--tool PATH] [--graphs 10] [--seed 1] [--against PATH]
+    python3 tests/acceptance/solver.py [--tool PATH] [--graphs 20] [--tool-graphs 2] [--seed 1] [--against PATH] [--native PATH]
+
+--tool-graphs: the tool takes longer to start than to answer, so it answers on the first graphs alone. --native: published already.
 """
 import argparse
 import os
@@ -24,6 +26,12 @@ def run(program, *args):
     return ran.returncode, ran.stdout, ran.stderr
 
 
+def publish(folder):
+    project = os.path.join(common.ROOT, "client", "Debate.Solve")
+    subprocess.run(["dotnet", "publish", project, "-c", "Release", "-r", "linux-x64", "-o", folder, "-v", "q"], check=True)
+    return os.path.join(folder, "debate-solve")
+
+
 def draw(folder, number, rng):
     count = rng.randint(1, 12)
     attacks = [(a, b) for a in range(1, count + 1) for b in range(1, count + 1) if rng.random() < (0.05 if a == b else 0.2)]
@@ -37,7 +45,9 @@ def draw(folder, number, rng):
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--tool", default=common.tool_path())
-    parser.add_argument("--graphs", type=int, default=10)
+    parser.add_argument("--graphs", type=int, default=20)
+    parser.add_argument("--tool-graphs", type=int, default=2)
+    parser.add_argument("--native")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--against")
     options = parser.parse_args()
@@ -50,9 +60,7 @@ def main():
             print("NOT", what)
 
     with tempfile.TemporaryDirectory() as folder:
-        subprocess.run(["dotnet", "publish", os.path.join(common.ROOT, "client", "Debate.Solve"), "-c", "Release", "-r", "linux-x64",
-                        "-o", folder, "-v", "q"], check=True)
-        native = [os.path.join(folder, "debate-solve")]
+        native = [options.native or publish(folder)]
         size = os.path.getsize(native[0]) / 1e6
         began = time.monotonic()
         for _ in range(STARTS):
@@ -67,8 +75,10 @@ def main():
             path, argument = draw(folder, number, rng)
             for problem in problems:
                 args = ["-p", problem, "-f", path] + (["-a", argument] if problem[0] == "D" else [])
-                ours, tools = run(native, *args, "--certify"), run([options.tool, "solve"], *args, "--certify")
-                hold(ours == tools, f"{problem} {path} {argument}: {ours} is {tools}")
+                ours = run(native, *args, "--certify")
+                if number < options.tool_graphs:
+                    tools = run([options.tool, "solve"], *args, "--certify")
+                    hold(ours == tools, f"{problem} {path} {argument}: {ours} is {tools}")
                 hold(ours[0] == 0 and "rejected" not in ours[2], f"{problem} {path} {argument}: {ours}")
                 compared += 1
                 if problem in known:

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 
@@ -64,9 +65,9 @@ internal sealed record SolverProcess(string Path, params string[] First)
         {
             return process.TotalProcessorTime;
         }
-        catch (InvalidOperationException)
+        catch (Exception gone) when (gone is InvalidOperationException or Win32Exception)
         {
-            return TimeSpan.Zero; // It has just ended.
+            return TimeSpan.Zero; // It has just ended: there is nothing to limit.
         }
     }
 

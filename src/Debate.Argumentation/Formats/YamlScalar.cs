@@ -35,7 +35,8 @@ internal static class YamlScalar
         else quoted.Append(CultureInfo.InvariantCulture, $"\\u{rune.Value:X4}");
     }
 
-    private static bool IsPlain(Rune rune) => rune.Value is not ('{' or '}' or '<' or '>' or '/' or '\uFEFF')
-        && Rune.GetUnicodeCategory(rune) is not (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator
-            or UnicodeCategory.OtherNotAssigned or UnicodeCategory.PrivateUse);
+    private static bool IsPlain(Rune rune) =>
+        rune.Value is not ('{' or '}' or '<' or '>' or '/' or '\uFEFF') && Rune.GetUnicodeCategory(rune)
+            is not (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.OtherNotAssigned or UnicodeCategory.PrivateUse
+                or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator);
 }

@@ -38,10 +38,10 @@ public sealed partial class Cdcl
         _touched.Count = 0;
         var literals = _clause.Span;
         var glue = GlueOf(literals);
-        for (var k = 2; k < literals.Length; k++)
-            if (LevelOf(literals[k]) > LevelOf(literals[1])) (literals[1], literals[k]) = (literals[k], literals[1]);
         learned?.Invoke(literals);
-        Note(glue);
+        _rhythm.Note(glue);
+        _phases.Reached(_trail.AsSpan(0, _levels.Items[Level - 1]));
+        _heap.Decay(_rhythm.Stable ? StableDecay : FocusedDecay);
         Backtrack(literals.Length == 1 ? 0 : LevelOf(literals[1]));
         Assign(literals[0], literals.Length == 1 ? None : Hold(literals, glue));
     }
@@ -76,8 +76,8 @@ public sealed partial class Cdcl
         }
         var literals = _arena.Literals(reason);
         var glue = _arena.Glue(reason);
-        if (glue > Core2) glue = Math.Min(glue, GlueOf(literals));
-        if (glue > 0) _arena.Rate(reason, glue, glue <= Tier2 ? 2 : 1);
+        if (glue > LastingGlue) glue = Math.Min(glue, GlueOf(literals));
+        if (glue > 0) _arena.Rate(reason, glue, glue <= UsefulGlue ? 2 : 1);
         return literals;
     }
 
@@ -125,7 +125,7 @@ public sealed partial class Cdcl
         return implied;
     }
 
-    // Replaces the literals of one level by the one they all follow from, where there is one.
+    // Sorts the literals, the latest first, and replaces those of one level by the one they all follow from, where there is one.
     private void Shrink()
     {
         var literals = _clause.Span;

@@ -90,12 +90,8 @@ internal sealed class Dominance(LabellingEncoding encoding, int[] range, bool ad
         return true;
     }
 
-    private bool StaysCovered(int argument)
-    {
-        if (!_after[argument]) return Attacked(argument);
-        if (_before[argument]) _clause.Add(Encoding.Not(Encoding.In(argument)));
-        return true;
-    }
+    // A member that stays is no such argument: what leaves attacks none.
+    private bool StaysCovered(int argument) => _after[argument] || Attacked(argument);
 
     // Attacked afterwards; where only by a member that stays, that member is a reason.
     private bool Attacked(int argument)

@@ -11,10 +11,16 @@ internal abstract class Encoding
     private const int Breath = 256;
     private readonly Effort _effort;
 
-    protected Encoding(Framework framework, Effort effort)
+    /// <param name="framework">What is encoded.</param>
+    /// <param name="effort">What may be spent.</param>
+    /// <param name="against">Arguments that are first tried not in; the others are first tried in.</param>
+    protected Encoding(Framework framework, Effort effort, int[]? against = null)
     {
         (Framework, _effort) = (framework, effort);
-        for (var a = 0; a < framework.Count; a++) Sat.AddVariable(phase: true);
+        var phases = new bool[framework.Count];
+        Array.Fill(phases, true);
+        foreach (var argument in against ?? []) phases[argument] = false;
+        foreach (var phase in phases) Sat.AddVariable(phase);
     }
 
     /// <summary>What is encoded.</summary>

@@ -5,7 +5,14 @@ namespace Debate.Argumentation.Solving;
 /// asking for one more (iterated maximisation; Dvořák, Järvisalo, Wallner and Woltran, 2014; Cerutti, Giacomin and Vallati, 2014). One
 /// guard literal a climb switches its clauses off afterwards, so the solver keeps all that it learnt.
 /// </summary>
-internal sealed class MaximalSearch(Encoding encoding, int[] goals, Dominance? dominance = null)
+/// <param name="encoding">Whose models.</param>
+/// <param name="goals">The literals to make true.</param>
+/// <param name="once">
+/// Each set of goals is wanted once, so whatever is found is forbidden for good with all below it; a proof that there is nothing above
+/// it then need not be found again.
+/// </param>
+/// <param name="dominance">Learns from each step up, where the goals are a range.</param>
+internal sealed class MaximalSearch(Encoding encoding, int[] goals, bool once, Dominance? dominance = null)
 {
     private readonly bool[] _reached = new bool[goals.Length];
     private int[]? _set;
@@ -13,6 +20,8 @@ internal sealed class MaximalSearch(Encoding encoding, int[] goals, Dominance? d
 
     /// <summary>The goals that the last model found reaches.</summary>
     public IEnumerable<int> Reached => goals.Where((_, i) => _reached[i]);
+
+    private IEnumerable<int> Missed => goals.Where((_, i) => !_reached[i]);
 
     /// <summary>
     /// The set of a model that fulfils the condition and whose goals are maximal among all models; null where there is none. A maximal
@@ -36,7 +45,7 @@ internal sealed class MaximalSearch(Encoding encoding, int[] goals, Dominance? d
     }
 
     /// <summary>From now on every model reaches a goal that the last one found does not.</summary>
-    public void Forbid() => encoding.Add([.. goals.Where((_, i) => !_reached[i])]);
+    public void Forbid() => encoding.Add([.. Missed]);
 
     private void Begin()
     {
@@ -61,7 +70,8 @@ internal sealed class MaximalSearch(Encoding encoding, int[] goals, Dominance? d
             _reached[i] = true;
             encoding.Add(Encoding.Not(_guard), goals[i]);
         }
-        encoding.Add([Encoding.Not(_guard), .. goals.Where((_, i) => !_reached[i])]);
+        if (once) Forbid();
+        else encoding.Add([Encoding.Not(_guard), .. Missed]);
         if (_set is not null) dominance?.Learn(_set, set);
         _set = set;
     }

@@ -13,7 +13,7 @@ internal sealed class RangeSearch : ExtensionSearch
     {
         _encoding = new LabellingEncoding(component, demand, effort);
         var range = _encoding.Range();
-        _search = new MaximalSearch(_encoding, range, new Dominance(_encoding, range, admissible: demand != Demand.ConflictFree));
+        _search = new MaximalSearch(_encoding, range, once: false, new Dominance(_encoding, range, demand != Demand.ConflictFree));
     }
 
     /// <inheritdoc/>
@@ -25,9 +25,10 @@ internal sealed class RangeSearch : ExtensionSearch
     /// <inheritdoc/>
     public override IEnumerable<int[]> All()
     {
-        while (Find() is { } first)
+        for (var first = Find(); first is not null; first = Find())
         {
             foreach (var set in OfEqualRange(first)) yield return set;
+            if (first.Length == 0) yield break; // And where that is maximal there is no other.
             _search.Forbid();
         }
     }
@@ -39,6 +40,7 @@ internal sealed class RangeSearch : ExtensionSearch
         for (var set = first; ; set = _encoding.Set())
         {
             yield return set;
+            if (set.Length == 0) yield break; // Only the empty set has an empty range.
             _encoding.Exclude(set, guard);
             if (_encoding.Solve(guard)) continue;
             _encoding.Add(Encoding.Not(guard));

@@ -84,7 +84,8 @@ public sealed partial class PictureTests
 
     [Fact]
     public void A_picture_that_nobody_could_look_at_is_refused() => Assert.Contains("at most 2000",
-        Assert.Throws<InputException>(() => Maps.Written(Svg.Format, new ArgumentMap("m", Graphs.Attacks(2001)))).Message, StringComparison.Ordinal);
+        Assert.Throws<InputException>(() => Maps.Written(Svg.Format, new ArgumentMap("m", Graphs.Attacks(2001)))).Message,
+        StringComparison.Ordinal);
 
     [Fact]
     public void Every_aif_map_at_hand_can_be_drawn() => Assert.All(Directory.GetFiles(SharedData.Folder("aif"), "*.json"), file =>

@@ -76,8 +76,16 @@ public sealed class House : IAsyncLifetime
     /// <summary>Returns when no silo has a search that runs or waits.</summary>
     internal async Task IdleSolversAsync()
     {
-        while (Silos.Any(s => s.ServiceProvider.GetRequiredService<SolverDesk>().Taken > 0)) await Task.Yield();
+        while (HasSearches) await Task.Yield();
     }
+
+    /// <summary>Returns when some silo has one.</summary>
+    internal async Task BusySolversAsync()
+    {
+        while (!HasSearches) await Task.Yield();
+    }
+
+    private bool HasSearches => Silos.Any(s => s.ServiceProvider.GetRequiredService<SolverDesk>().Taken > 0);
 
     /// <summary>A run, with a model of its own that has the run's name.</summary>
     internal Snapshot Snapshot(string id, string protocol, Model model, params (string Name, string Value)[] options)

@@ -23,6 +23,7 @@ public sealed class GraphGrainTests(House house) : IClassFixture<House>
         Assert.Equal(["a", "c"], Assert.Single((await graph.AskAsync(new("EE-PR"), Terms, default)).Extensions!));
         Assert.Equal("3", (await graph.AskAsync(new("CE-AD"), Terms, default)).Count);
 
+        Assert.StartsWith("digraph", (await graph.ReadAsync("dot")).Text);
         await graph.EditAsync(Change(GraphEdit.Retract("a")));
         var changed = await graph.AskAsync(new("DC-PR", "c"), Terms, default);
         Assert.Equal((2L, false), (changed.Version, changed.Accepted));
