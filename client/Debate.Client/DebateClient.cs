@@ -21,6 +21,8 @@ namespace Debate.Client;
 public sealed class DebateClient : IAsyncDisposable
 {
     private static readonly TimeSpan BeforeAnother = TimeSpan.FromMilliseconds(100);
+    /// <summary>Nobody tells a client that its server has died: it asks again when a living one would have answered long ago.</summary>
+    private static readonly TimeSpan Attempt = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan BeyondItsTime = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Refresh = TimeSpan.FromSeconds(1);
 
@@ -65,25 +67,33 @@ public sealed class DebateClient : IAsyncDisposable
         string graph, IReadOnlyList<GraphEdit> edits, long? expected = null, CancellationToken cancellation = default)
     {
         var change = new GraphChange(Guid.NewGuid().ToString("N"), [.. edits], expected);
-        return PatientlyAsync(() => Graph(graph).EditAsync(change), reply => reply.Status != EditStatus.Unavailable, cancellation);
+        return PatientlyAsync(
+            () => Graph(graph).EditAsync(change).WaitAsync(Attempt, cancellation),
+            reply => reply.Status != EditStatus.Unavailable, cancellation);
     }
 
-    /// <summary>The graph as it is now.</summary>
-    public Task<GraphReading> ReadAsync(string graph, CancellationToken cancellation = default) =>
-        PatientlyAsync(() => Graph(graph).ReadAsync(), _ => true, cancellation);
+    /// <summary>The graph as it is now, in a format of argument maps by its name.</summary>
+    public Task<GraphReading> ReadAsync(string graph, string format = "json", CancellationToken cancellation = default) =>
+        PatientlyAsync(() => Graph(graph).ReadAsync(format).WaitAsync(BeyondItsTime, cancellation), _ => true, cancellation);
 
     /// <summary>What the solver says about a graph.</summary>
     public Task<GraphAnswer> AskAsync(
-        string graph, GraphQuestion question, SolveTerms? terms = null, CancellationToken cancellation = default) =>
-        PatientlyAsync(
-            () => Graph(graph).AskAsync(question, terms ?? SolveTerms.Default, cancellation).WaitAsync(Longest(terms), cancellation),
-            reply => reply.Trouble != SolveTrouble.Busy, cancellation);
+        string graph, GraphQuery question, SolveTerms? terms = null, CancellationToken cancellation = default) =>
+        SolvedAsync(t => Graph(graph).AskAsync(question, t, cancellation), a => a.Trouble, terms, cancellation);
+
+    /// <summary>How strong the arguments of a graph are under a gradual semantics.</summary>
+    public Task<GraphStrengths> StrengthsAsync(
+        string graph, string semantics, SolveTerms? terms = null, CancellationToken cancellation = default) =>
+        SolvedAsync(t => Graph(graph).StrengthsAsync(semantics, t, cancellation), s => s.Trouble, terms, cancellation);
+
+    /// <summary>Why an argument of a graph is accepted or not.</summary>
+    public Task<GraphReasons> ExplainAsync(
+        string graph, GraphQuery question, SolveTerms? terms = null, CancellationToken cancellation = default) =>
+        SolvedAsync(t => Graph(graph).ExplainAsync(question, t, cancellation), e => e.Trouble, terms, cancellation);
 
     /// <summary>What the solver says about a framework.</summary>
     public Task<SolverReply> SolveAsync(SolveCall call, SolveTerms? terms = null, CancellationToken cancellation = default) =>
-        PatientlyAsync(
-            () => Grains.GetGrain<ISolverGrain>(0).SolveAsync(call, terms ?? SolveTerms.Default, cancellation).WaitAsync(Longest(terms), cancellation),
-            reply => reply.Trouble != SolveTrouble.Busy, cancellation);
+        SolvedAsync(t => Grains.GetGrain<ISolverGrain>(0).SolveAsync(call, t, cancellation), r => r.Trouble, terms, cancellation);
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
@@ -93,6 +103,15 @@ public sealed class DebateClient : IAsyncDisposable
     }
 
     private IArgumentGraphGrain Graph(string id) => Grains.GetGrain<IArgumentGraphGrain>(id);
+
+    private Task<T> SolvedAsync<T>(
+        Func<SolveTerms, Task<T>> call, Func<T, SolveTrouble> trouble, SolveTerms? terms, CancellationToken cancellation)
+    {
+        var given = terms ?? SolveTerms.Default;
+        var longest = (given.Time ?? TimeSpan.FromMinutes(1)) + BeyondItsTime;
+        return PatientlyAsync(
+            () => call(given).WaitAsync(longest, cancellation), reply => trouble(reply) != SolveTrouble.Busy, cancellation);
+    }
 
     private async Task<T> PatientlyAsync<T>(Func<Task<T>> call, Func<T, bool> isFinal, CancellationToken cancellation)
     {
@@ -111,11 +130,6 @@ public sealed class DebateClient : IAsyncDisposable
             await Task.Delay(BeforeAnother, cancellation);
         }
     }
-
-    /// <summary>
-    /// Nobody tells a client that the server of a call has died, so it waits no longer than a living one would take.
-    /// </summary>
-    private static TimeSpan Longest(SolveTerms? terms) => (terms?.Time ?? TimeSpan.FromMinutes(1)) + BeyondItsTime;
 
     private static bool IsLost(Exception trouble) => trouble is TimeoutException or SiloUnavailableException
         or OrleansMessageRejectionException or ConnectionFailedException or GatewayTooBusyException;

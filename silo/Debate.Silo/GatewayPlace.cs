@@ -25,7 +25,10 @@ internal sealed partial class GatewayPlace(string data, int port, ILogger<Gatewa
     /// <summary>Tells where it is once the silo is there.</summary>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        await File.WriteAllTextAsync(Path.Combine(data, ClusterName.GatewayFile), $"{Address(port)}\n", stoppingToken);
+        // Whoever reads it reads all of it or the one before.
+        var file = Path.Combine(data, ClusterName.GatewayFile);
+        await File.WriteAllTextAsync($"{file}.new", $"{Address(port)}\n", stoppingToken);
+        File.Move($"{file}.new", file, overwrite: true);
         Log.Opens(logger, Address(port));
     }
 
@@ -34,7 +37,8 @@ internal sealed partial class GatewayPlace(string data, int port, ILogger<Gatewa
         var file = Path.Combine(data, ClusterName.GatewayFile);
         if (!File.Exists(file)) return null;
         var text = File.ReadAllText(file).Trim();
-        return ushort.TryParse(text.AsSpan(text.LastIndexOf(':') + 1), CultureInfo.InvariantCulture, out var port) && port > 0 ? port : null;
+        var digits = text.AsSpan(text.LastIndexOf(':') + 1);
+        return ushort.TryParse(digits, CultureInfo.InvariantCulture, out var port) && port > 0 ? port : null;
     }
 
     private static partial class Log

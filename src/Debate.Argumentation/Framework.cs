@@ -36,5 +36,10 @@ public sealed class Framework
         : throw new InputException($"graph: it has {graph.InferenceCount} inferences, and a framework has attacks alone; choose a translation");
 
     /// <summary>The framework of some arguments alone, see <see cref="Adjacency.Induced"/>.</summary>
-    internal Framework Induced(ReadOnlySpan<int> arguments, int[] place) => new(Attacked.Induced(arguments, place), Attackers.Induced(arguments, place));
+    internal Framework Induced(ReadOnlySpan<int> arguments, int[] place, Solving.Effort effort)
+    {
+        var attacked = Attacked.Induced(arguments, place);
+        effort.Step(0);
+        return new(attacked, Attackers.Induced(arguments, place));
+    }
 }

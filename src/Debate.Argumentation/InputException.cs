@@ -7,9 +7,9 @@ namespace Debate;
 public sealed class InputException : Exception
 {
     /// <param name="message">One line that names the field, the value and the rule.</param>
-    public InputException(string message) : base(message) { }
+    public InputException(string message) : base(message.ReplaceLineEndings(" ")) { }
 
     /// <param name="message">One line that names the field, the value and the rule.</param>
     /// <param name="inner">What the reader of the format said.</param>
-    public InputException(string message, Exception inner) : base(message, inner) { }
+    public InputException(string message, Exception inner) : base(message.ReplaceLineEndings(" "), inner) { }
 }

@@ -19,6 +19,10 @@ public interface ISolverGrain : IGrainWithIntegerKey
     /// <summary>Answers a question about a graph that a graph grain holds; arguments are numbered as in the graph.</summary>
     [Alias("solve-graph"), ResponseTimeout("00:30:00"), AlwaysInterleave]
     Task<SolverReply> SolveGraphAsync(GraphCall call, SolveTerms terms, CancellationToken cancellation);
+
+    /// <summary>How many searches run or wait on the silo that is asked: a cancelled one counts until it has really stopped.</summary>
+    [Alias("taken"), AlwaysInterleave, ResponseTimeout("00:00:10")]
+    Task<int> TakenAsync();
 }
 
 /// <summary>What a search may spend.</summary>
@@ -32,14 +36,6 @@ public sealed record SolveTerms(TimeSpan? Time = null, long? Conflicts = null)
     /// <summary>Neither limit of its own.</summary>
     public static SolveTerms Default { get; } = new();
 }
-
-/// <summary>A question about a graph that a graph grain holds.</summary>
-/// <param name="Graph">The graph's id.</param>
-/// <param name="Problem">What is asked, by its code, such as DS-PR.</param>
-/// <param name="Argument">The id of the argument asked about; null where the problem asks about none.</param>
-/// <param name="Version">The version that must still be the latest; null for whichever is.</param>
-/// <param name="Limit">The most extensions wanted; null for no limit.</param>
-public sealed record GraphCall(string Graph, string Problem, string? Argument = null, long? Version = null, long? Limit = null);
 
 /// <summary>Why a question has no answer. Trouble travels as data.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<SolveTrouble>))]

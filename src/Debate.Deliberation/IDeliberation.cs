@@ -74,6 +74,12 @@ public interface IDeliberation
     Task<IReadOnlyList<Verdict>> DeliberateAsync(IReadOnlyList<Child> children, int concurrency);
 
     /// <summary>
+    /// What the child under <paramref name="key"/> said in the open. It must have come to its verdict; its record then never changes, so that
+    /// nothing is recorded here.
+    /// </summary>
+    Task<IReadOnlyList<Statement>> StatementsAsync(string key);
+
+    /// <summary>
     /// Records a decision that the protocol takes, such as a pairing; a replay gives the recorded one and does not take it again.
     /// </summary>
     Task<string> RecordAsync(string name, Func<string> decide);

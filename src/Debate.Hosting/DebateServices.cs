@@ -22,6 +22,7 @@ public static class DebateServices
         SelfConsistency.Entry,
         SelfReflection.Entry,
         ArgMed.Entry,
+        Claim.Entry,
         Mad.Entry,
         EvidenceDebate.Entry,
         Agreement.Entry,

@@ -20,8 +20,8 @@ public static class LoopbackClustering
     }
 
     /// <summary>
-    /// Runs the silo alone, on a free loopback port, with a gateway at <paramref name="port"/> on loopback, where clients of this machine can
-    /// call in. There is no authentication: whoever can reach this machine's loopback can call.
+    /// Runs the silo alone, on a free loopback port, with a gateway at <paramref name="port"/> on loopback, where clients of this machine
+    /// can call in. There is no authentication: whoever can reach this machine's loopback can call.
     /// </summary>
     public static ISiloBuilder UseLoopbackGateway(this ISiloBuilder silo, int port) =>
         silo.UseLocalhostClustering(FreePort(), port, serviceId: ClusterName.Service, clusterId: ClusterName.Cluster);

@@ -78,6 +78,9 @@ public sealed class EditTests
         graph.Apply(GraphEdit.Retract("c"));
         Assert.Equal(before, GraphJson.Write(graph.Snapshot()));
         Assert.Equal(Label.Out, live.Of("b"));
+        // The refused retraction put back what hangs on the argument too.
+        graph.Apply(GraphEdit.Retract("a"));
+        Assert.Equal("""{"arguments":[{"id":"b"}]}""", GraphJson.Write(graph.Snapshot()));
     }
 
     [Fact]

@@ -122,8 +122,10 @@ public sealed class FormatTests
     [Theory]
     [InlineData("x.yaml", "name: n\nmotions: [a]\narguments:\n  - id: a\n    text: t\n    score: 0.5\n  - {id: b, attacks: [a, s]}\n"
         + "inferences:\n  - {id: s, from: [b], to: a}\n")]
-    [InlineData("x.argdown", "===\ntitle: T\n===\n\n# Head\n\n[A]: text #tag {x: 1}\n  - <B>: more\n    over two lines\n      <_ [C]\n  +> [D]\n\n"
-        + "// c\n<P>\n\n(1) [A]\n(2) a premise\n----\n    <_ <B>\n(3) [D]\n  >< [C]\n\n/* c */\n<S> {debate: {step: attack}}\n  <+ [A]\n  -> <P>\n")]
+    [InlineData("x.argdown", "===\ntitle: T\n===\n\n# Head\n\n"
+        + "[A]: text #tag {x: 1}\n  - <B>: more\n    over two lines\n      <_ [C]\n  +> [D]\n\n"
+        + "// c\n<P>\n\n(1) [A]\n(2) a premise\n----\n    <_ <B>\n(3) [D]\n  >< [C]\n\n"
+        + "/* c */\n<S> {debate: {step: attack}}\n  <+ [A]\n  -> <P>\n")]
     [InlineData("x.apx", "% c\narg(a). arg(b1).\narg(\"c \\\" d\").\natt(a,b1).\natt(\"c \\\" d\",a).\nsupport(b1,a).\n")]
     [InlineData("x.tgf", "1 the first\n2\nthree a text\n#\n1 2\n2 1\nthree 1\n")]
     [InlineData("x.af", "# c\np af 12 3\n1 2\n2 3\n3 12\n")]

@@ -53,7 +53,7 @@ public sealed class GradualTests
         var strengths = Strengths.Of(graph, new HCategoriser());
         Assert.True(strengths.Converged);
         for (var a = 0; a < n; a++)
-            Assert.Equal(1 / (1 + graph.Attackers[a].ToArray().Sum(b => strengths.Values[b])), strengths.Values[a], 7);
+            Assert.Equal(1 / (1 + graph.Attackers[a].ToArray().Sum(b => strengths.Values[b])), strengths.Values[a], tolerance: 1e-6);
     }, iter: 200);
 
     [Theory, MemberData(nameof(Scored))]

@@ -103,6 +103,23 @@ public sealed class SatTests
     }
 
     [Fact]
+    public void A_portion_of_effort_ends_alone_and_counts_for_the_whole()
+    {
+        var solver = Solver(11 * 10);
+        foreach (var clause in Pigeons(10)) solver.AddClause(clause);
+        using var cancelled = new CancellationTokenSource();
+        var whole = new Effort(cancelled.Token, conflicts: 5000);
+        var portion = whole.Portion(1000);
+        Assert.Throws<EffortSpentException>(() => solver.Solve([], portion));
+        Assert.True(portion.Overspent && !whole.Overspent);
+        Assert.Equal(portion.Spent, whole.Spent);
+        Assert.Throws<EffortSpentException>(() => solver.Solve([], whole.Portion(100_000)));
+        Assert.True(whole.Overspent);
+        cancelled.Cancel();
+        Assert.Throws<OperationCanceledException>(() => solver.Solve([], new Effort(cancelled.Token).Portion(1000)));
+    }
+
+    [Fact]
     public void Much_propagation_without_a_conflict_gives_way_too()
     {
         const int variables = 3000, long_ = 1000;

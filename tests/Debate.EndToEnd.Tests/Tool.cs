@@ -22,6 +22,8 @@ internal sealed class Running(Process process)
 
     public int Pid => process.Id;
 
+    public bool HasEnded => process.HasExited;
+
     public async Task<Ran> EndAsync()
     {
         await process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(120));
@@ -46,9 +48,6 @@ internal sealed class Running(Process process)
 /// <summary>The real executable in a folder of its own.</summary>
 internal sealed class Tool : IDisposable
 {
-    private static readonly string Executable =
-        typeof(Tool).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == "Tool").Value!;
-
     public string Folder { get; } = Directory.CreateTempSubdirectory("debate-").FullName;
 
     public SortedDictionary<string, string> Variables { get; } = new(StringComparer.Ordinal);
@@ -61,9 +60,12 @@ internal sealed class Tool : IDisposable
 
     public Task<Ran> RunAsync(params string[] args) => Start(args).EndAsync();
 
-    public Running Start(params string[] args)
+    public Running Start(params string[] args) => new(StartProgram("Tool", args));
+
+    /// <summary>Starts one of the programs that the project file names.</summary>
+    public Process StartProgram(string program, params string[] args)
     {
-        var start = new ProcessStartInfo(Executable, args)
+        var start = new ProcessStartInfo(Executable(program), args)
         {
             WorkingDirectory = Folder,
             RedirectStandardOutput = true,
@@ -72,8 +74,11 @@ internal sealed class Tool : IDisposable
         foreach (var name in start.Environment.Keys.Where(k => k.StartsWith("DEBATE_", StringComparison.Ordinal)).ToArray())
             start.Environment.Remove(name);
         foreach (var (name, value) in Variables) start.Environment[name] = value;
-        return new(Process.Start(start)!);
+        return Process.Start(start)!;
     }
+
+    private static string Executable(string program) =>
+        typeof(Tool).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == program).Value!;
 
     public void Dispose() => Directory.Delete(Folder, recursive: true);
 }

@@ -42,6 +42,8 @@ internal sealed class PlainDeliberation(
 
     public Task<IReadOnlyList<string>> SampleAsync(Ask ask, int count) => throw new NotSupportedException();
 
+    public Task<IReadOnlyList<Statement>> StatementsAsync(string key) => throw new NotSupportedException();
+
     public Task SayAsync(string seat, string text, int round) => Task.CompletedTask;
 
     public Task<IReadOnlyList<T>> AllAsync<T>(IReadOnlyList<Func<IDeliberation, Task<T>>> branches) => throw new NotSupportedException();

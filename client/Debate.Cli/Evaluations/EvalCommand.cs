@@ -3,6 +3,7 @@ using System.Globalization;
 using Debate.Cli.Data;
 using Debate.Cli.Driving;
 using Debate.Cli.Input;
+using Debate.Cli.Output;
 using Debate.Deliberation;
 using Debate.Deliberation.Answers;
 using Debate.Deliberation.Engine;
@@ -40,6 +41,13 @@ internal sealed class EvalCommand : Command
         Description = $"How answers are checked: {string.Join(", ", AnswerCheckers.Names)}.",
         DefaultValueFactory = _ => "auto",
     };
+    private readonly Option<string> _measure = new("--measure")
+    {
+        Description = "What to measure besides: predictability (a seat 'predictor' guesses each decision from the record alone),"
+            + " traceability (the share of the decisions' reasons that stand in the recorded graph), or both with a comma between them.",
+        HelpName = "MEASURES",
+        DefaultValueFactory = _ => "none",
+    };
     private readonly Option<string?> _name = new("--name") { Description = "A name for lists." };
     private readonly Option<string?> _id = new("--id") { Description = "The id of the run; a fresh one where none is given." };
     private readonly ModelOptions _models = new();
@@ -49,7 +57,7 @@ internal sealed class EvalCommand : Command
     public EvalCommand() : base("eval", "Compare protocols on a set of questions, at equal cost.")
     {
         Add(_file);
-        foreach (var option in new Option[] { _protocols, _set, _sweep, _limit, _concurrency, _checker, _name, _id }) Add(option);
+        foreach (var option in new Option[] { _protocols, _set, _sweep, _limit, _concurrency, _checker, _measure, _name, _id }) Add(option);
         _models.AddTo(this);
         _seats.AddTo(this);
         _budget.AddTo(this);
@@ -60,12 +68,16 @@ internal sealed class EvalCommand : Command
     {
         var terminal = Common.Terminal(parse);
         var file = parse.GetRequiredValue(_file);
-        var questions = QuestionFile.Read(Files.Read(file), file).Take(Limit(parse)).ToArray();
+        var questions = WithKey(QuestionFile.Read(Files.Read(file), file), terminal).Take(Limit(parse)).ToArray();
         var checker = AnswerCheckers.Named(parse.GetRequiredValue(_checker));
         foreach (var question in questions) checker.Check("", question);
         var set = Pairs.Read("--set", parse.GetValue(_set) ?? []);
         var variants = Variants.Of(Words(parse.GetValue(_protocols)), set, Words(parse.GetValue(_sweep)));
         var models = _models.Read(parse);
+        var predicts = parse.GetRequiredValue(_measure).Contains(Evaluation.Predictability, StringComparison.Ordinal);
+        var unaided = predicts || _models.Given(parse, models) is not null ? null : Variants.Unaided(variants, questions);
+        var model = unaided?.Model ?? _models.Default(parse, models);
+        variants = unaided?.Variants ?? variants;
         var snapshot = new Snapshot
         {
             Id = RunIds.Given(parse.GetValue(_id)),
@@ -76,23 +88,36 @@ internal sealed class EvalCommand : Command
             Options = Evaluation.Entry.Complete(new(Evaluation.Of(variants))
             {
                 ["checker"] = checker.Name,
+                ["measure"] = parse.GetRequiredValue(_measure),
                 ["concurrency"] = parse.GetValue(_concurrency).ToString(CultureInfo.InvariantCulture),
             }),
-            Seats = [.. Seats(parse, variants, models)],
+            Seats = [.. Seats(parse, variants, models, model, predicts)],
             Problem = new(file, Path.GetFileNameWithoutExtension(file)) { Parts = questions },
             Seed = parse.GetValue(Common.Seed) ?? RunIds.Fresh.Seed(),
             Budget = _budget.Read(parse, Budget.Unlimited) ?? Budget.Unlimited,
             Configuration = new StoredConfiguration(models).ToJson(),
         };
-        return new Driver(Workspace.Of(parse), terminal, stop) { Children = questions.Length * variants.Count }.StartAsync(snapshot);
+        var children = questions.Length * variants.Count * (predicts ? 2 : 1);
+        return new Driver(Workspace.Of(parse), terminal, stop) { Children = children }.StartAsync(snapshot);
     }
 
-    private IEnumerable<Seat> Seats(ParseResult parse, IReadOnlyList<Variant> variants, Models.ModelConfiguration models)
+    /// <summary>Clinical cases may have no expected answer; nothing can be said about an answer to them.</summary>
+    private static IEnumerable<Problem> WithKey(IReadOnlyList<Problem> questions, Terminal terminal)
+    {
+        var without = questions.Where(q => q.Answers.Count == 0).Select(q => q.Key).ToArray();
+        if (without.Length > 0) terminal.Note($"Left out, because they have no expected answer: {string.Join(", ", without)}");
+        return questions.Where(q => q.Answers.Count > 0);
+    }
+
+    private IEnumerable<Seat> Seats(
+        ParseResult parse, IReadOnlyList<Variant> variants, Models.ModelConfiguration models, string? model, bool predicts)
     {
         var needed = variants.Select(v => Names(v)).ToArray();
-        var names = needed.SelectMany(n => n).Distinct();
-        var seats = _seats.Read(parse, [.. names], models, _models.Default(parse, models)).ToDictionary(s => s.Name);
-        return needed.SelectMany((own, number) => own.Select(name => Evaluation.Named(seats[name], number)));
+        string[] besides = predicts ? [Evaluation.Predictor] : [];
+        var names = needed.SelectMany(n => n).Concat(besides).Distinct();
+        var seats = _seats.Read(parse, [.. names], models, model).ToDictionary(s => s.Name);
+        return needed.SelectMany((own, number) => own.Select(name => Evaluation.Named(seats[name], number)))
+            .Concat(besides.Select(name => seats[name]));
     }
 
     private static IReadOnlyList<string> Names(Variant variant)

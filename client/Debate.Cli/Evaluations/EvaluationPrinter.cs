@@ -38,7 +38,13 @@ internal sealed class EvaluationPrinter : IRunPrinter
         var report = EvaluationReport.Of(
             [.. view.Run.Stored.Select(e => e.Body)],
             view.Outcome.Usage, view.Outcome.Status == RunStatus.Running, await StudiesAsync(view));
-        return report with { Reason = report.Reason ?? view.Outcome.Reason };
+        var traced = Evaluation.Measures(view.Run.Snapshot.Options, Evaluation.Traceability)
+            ? await Studies.TracedAsync(view) : new Dictionary<string, double>();
+        return report with
+        {
+            Reason = report.Reason ?? view.Outcome.Reason,
+            Results = [.. report.Results.Select(r => traced.TryGetValue(r.Protocol, out var share) ? r with { Traceability = share } : r)],
+        };
     }
 
     private static async Task<IReadOnlyDictionary<string, DebateStudy>> StudiesAsync(RunView view)
@@ -61,6 +67,9 @@ internal sealed class EvaluationPrinter : IRunPrinter
                 r.Protocol, Text(r.Questions), Text(r.Correct), Share(r.Accuracy), $"{Share(r.Low)} to {Share(r.High)}",
                 Text(r.Rounds, "0.0"), Text(r.Failed), Text(r.Usage.Calls), Text(r.Usage.TokensOut), Text(r.Usage.Cost, "0.00##"),
             })]));
+        if (report.Results.Any(r => r.Predictability is not null || r.Traceability is not null))
+            terminal.Table(new(["protocol", "predictability", "traceability"],
+                [.. report.Results.Select(r => new[] { r.Protocol, Measure(r.Predictability), Measure(r.Traceability) })]));
         if (report.Paired.Count > 0)
         {
             terminal.Line("Paired, on the same questions (exact McNemar test):");
@@ -85,6 +94,8 @@ internal sealed class EvaluationPrinter : IRunPrinter
     private static string StatusWord(EvaluationReport report) => Deliberation.Records.StatusWord.Of(report.Status);
 
     private static string Text(IFormattable value, string? format = null) => value.ToString(format, CultureInfo.InvariantCulture);
+
+    private static string Measure(double? share) => share is { } value ? Text(value, "0.00") : "-";
 
     private static string Share(double share) => Text(share, "0.0000");
 }

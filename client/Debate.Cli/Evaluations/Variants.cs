@@ -27,6 +27,21 @@ internal static class Variants
         return [.. entries.SelectMany(e => Of(e, given[e.Name], sweep))];
     }
 
+    /// <summary>
+    /// The variants with the options that suit them without a model, and what then stands for one; null where some protocol or question
+    /// needs a model.
+    /// </summary>
+    public static (IReadOnlyList<Variant> Variants, string Model)? Unaided(
+        IReadOnlyList<Variant> variants, IReadOnlyList<Problem> questions)
+    {
+        if (questions.MaxBy(q => q.Choices.Count) is not { } widest) return null;
+        var plays = variants.Select(v => DebateServices.Protocols.Find(v.Protocol).Unaided).ToArray();
+        if (plays.Any(play => questions.Any(q => play(q) is null))) return null;
+        var suited = variants.Zip(plays, (v, play) => v with { Options = new(play(widest)!.Options.Concat(v.Options)) });
+        var models = plays.Select(play => play(widest)!.Model).Distinct().ToArray();
+        return models is [var model] ? ([.. suited], model) : null;
+    }
+
     private static IEnumerable<Variant> Of(ProtocolEntry entry, ProtocolOptions given, IReadOnlyList<string> sweep)
     {
         entry.Complete(given);

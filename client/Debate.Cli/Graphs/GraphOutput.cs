@@ -9,7 +9,10 @@ namespace Debate.Cli.Graphs;
 /// <summary>Where a map goes: a file, or stdout, in a format that can be written.</summary>
 internal sealed class GraphOutput
 {
-    private readonly Option<string?> _format = new("--format") { Description = "The format; that of --out's extension where it is not given." };
+    private readonly Option<string?> _format = new("--format")
+    {
+        Description = "The format; where it is not given, that of --out's extension.",
+    };
     private readonly Option<string?> _out = new("--out") { Description = "A file instead of stdout.", HelpName = "FILE" };
 
     public GraphOutput() => _format.AcceptOnlyFromAmong([.. GraphFormats.Writable.Select(f => f.Name)]);

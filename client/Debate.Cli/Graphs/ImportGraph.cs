@@ -43,7 +43,8 @@ internal sealed class ImportGraph : Command
             return;
         }
         terminal.Line(counts.Title);
-        terminal.Line($"  {counts.Arguments} arguments, {counts.Attacks} attacks ({counts.Undercuts} on inferences), {counts.Supports} supports");
+        var undercuts = counts.Undercuts > 0 ? $" ({counts.Undercuts} on inferences)" : "";
+        terminal.Line($"  {counts.Arguments} arguments, {counts.Attacks} attacks{undercuts}, {counts.Supports} supports");
         if (counts.Motions.Count > 0) terminal.Line($"  debated: {string.Join(", ", counts.Motions)}");
         foreach (var note in counts.Skipped) terminal.Line($"  not in the graph: {note}");
         if (written is not null) terminal.Note($"written to {written}");

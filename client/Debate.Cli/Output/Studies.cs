@@ -2,7 +2,9 @@ using Debate.Deliberation;
 using Debate.Deliberation.Answers;
 using Debate.Deliberation.Engine;
 using Debate.Deliberation.Projections;
+using Debate.Deliberation.Records;
 using Debate.Hosting;
+using Debate.Tournaments.Protocols;
 
 namespace Debate.Cli.Output;
 
@@ -21,6 +23,25 @@ internal static class Studies
             if (StudiedDebate.Of(entries, DebateServices.Protocols, answers) is { } debate) debates.Add(debate);
         }
         return DebateStudy.Of(debates);
+    }
+
+    /// <summary>
+    /// The traceability of each variant of an evaluation: of all reasons that its decisions state, the share that stands in the recorded
+    /// graphs. A variant whose decisions state no reason is not there.
+    /// </summary>
+    public static async Task<IReadOnlyDictionary<string, double>> TracedAsync(RunView view)
+    {
+        var snapshot = view.Run.Snapshot;
+        var finished = view.Run.Stored.Select(e => e.Body).OfType<Deliberated>().Select(c => c.Child).ToHashSet();
+        var sums = new SortedDictionary<string, (int Standing, int Reasons)>(StringComparer.Ordinal);
+        foreach (var (variant, _, child) in Evaluation.Children(snapshot.Problem, snapshot.Seats, snapshot.Options))
+        {
+            var id = view.Run.Id.Child(child.Key);
+            if (!finished.Contains(id) || Traceability.Of(RunRecord.Of(id, await view.Journal.ReadAsync(id))) is not { } traced) continue;
+            var (standing, reasons) = sums.GetValueOrDefault(variant.Name);
+            sums[variant.Name] = (standing + traced.Standing, reasons + traced.Reasons);
+        }
+        return sums.ToDictionary(s => s.Key, s => (double)s.Value.Standing / s.Value.Reasons);
     }
 
     /// <summary>The study of one debate.</summary>

@@ -9,7 +9,7 @@ namespace Debate.Cli.Solving;
 /// <summary>Measures a solver.</summary>
 /// <param name="Solver">The solver.</param>
 /// <param name="Problems">The problems of each instance.</param>
-/// <param name="Timeout">The longest a run may take.</param>
+/// <param name="Timeout">The most CPU time of a run.</param>
 /// <param name="CertifySeconds">The longest that checking an answer may take; 0 for no check.</param>
 internal sealed record Bench(SolverProcess Solver, IReadOnlyList<string> Problems, TimeSpan Timeout, double CertifySeconds)
 {

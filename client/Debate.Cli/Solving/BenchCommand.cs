@@ -1,7 +1,5 @@
 using System.CommandLine;
-using System.Globalization;
 using System.Text;
-using Debate.Argumentation.Certificates;
 using Debate.Argumentation.Competition;
 using Debate.Argumentation.Solving;
 using Debate.Cli.Input;
@@ -16,11 +14,20 @@ namespace Debate.Cli.Solving;
 /// </summary>
 internal sealed class BenchCommand : Command
 {
-    private readonly Argument<string> _folder = new("folder") { Description = "The frameworks: .af, .apx, .tgf; X.af.arg or X.arg names the argument." };
-    private readonly Option<string> _problems = new("--problems") { Description = "The problems, with commas.", DefaultValueFactory = _ => "SE-PR,SE-ST,DC-CO,DS-PR" };
-    private readonly Option<double> _timeout = new("--timeout") { Description = "Seconds a run.", DefaultValueFactory = _ => 60 };
-    private readonly Option<double> _certify = new("--certify") { Description = "Seconds to check an answer; 0 for not at all.", DefaultValueFactory = _ => 10 };
-    private readonly Option<string?> _solver = new("--solver") { Description = "Another solver of the competitions (default: ours).", HelpName = "FILE" };
+    private readonly Argument<string> _folder =
+        new("folder") { Description = "The frameworks: .af, .apx, .tgf; X.af.arg or X.arg names the argument." };
+
+    private readonly Option<string> _problems =
+        new("--problems") { Description = "The problems, with commas.", DefaultValueFactory = _ => "SE-PR,SE-ST,DC-CO,DS-PR" };
+
+    private readonly Option<double> _timeout = new("--timeout") { Description = "CPU seconds a run.", DefaultValueFactory = _ => 60 };
+
+    private readonly Option<double> _certify =
+        new("--certify") { Description = "Seconds to check an answer; 0 for not at all.", DefaultValueFactory = _ => 10 };
+
+    private readonly Option<string?> _solver =
+        new("--solver") { Description = "Another solver of the competitions (default: ours).", HelpName = "FILE" };
+
     private readonly Option<string?> _csv = new("--csv") { Description = "A file instead of stdout.", HelpName = "FILE" };
 
     public BenchCommand() : base("bench", "Measure a solver on every framework of a folder, as CSV.")
@@ -33,15 +40,14 @@ internal sealed class BenchCommand : Command
     private async Task<int> RunAsync(ParseResult parse, CancellationToken stop)
     {
         var terminal = Common.Terminal(parse);
-        var problems = parse.GetRequiredValue(_problems).Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
-        foreach (var problem in problems) Query.Parse(problem);
-        var bench = new Bench(SolverProcess.Of(parse.GetValue(_solver)), problems, Seconds("--timeout", parse.GetValue(_timeout)), parse.GetValue(_certify));
+        var bench = Read(parse);
         var files = Instance.In(parse.GetRequiredValue(_folder));
         var seed = parse.GetValue(Common.Seed) ?? 1;
-        terminal.Note($"{bench.Solver.Name}: {files.Count} frameworks, {problems.Length} problems; arguments that no file names are drawn with --seed {seed.ToString(CultureInfo.InvariantCulture)}");
-        await using var writer = new StreamWriter(parse.GetValue(_csv) is { } csv ? File.Create(csv) : Console.OpenStandardOutput(), new UTF8Encoding(false));
+        terminal.Note(FormattableString.Invariant(
+            $"{bench.Solver.Name}: {files.Count} frameworks; arguments that no file names are drawn with --seed {seed}"));
+        await using var writer = Writer(parse.GetValue(_csv));
         await writer.WriteLineAsync(Measurement.Header);
-        await WithBarAsync(terminal, files.Count * problems.Length, async tell =>
+        await WithBarAsync(terminal, files.Count * bench.Problems.Count, async tell =>
         {
             foreach (var file in files)
                 await foreach (var measured in bench.RunAsync(Instance.Read(file, seed), stop))
@@ -54,6 +60,17 @@ internal sealed class BenchCommand : Command
         return Exit.Ok;
     }
 
+    private Bench Read(ParseResult parse)
+    {
+        var problems = parse.GetRequiredValue(_problems).Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        foreach (var problem in problems) Query.Parse(problem);
+        var timeout = Seconds("--timeout", parse.GetValue(_timeout));
+        return new(SolverProcess.Of(parse.GetValue(_solver)), problems, timeout, parse.GetValue(_certify));
+    }
+
+    private static StreamWriter Writer(string? csv) =>
+        new(csv is null ? Console.OpenStandardOutput() : File.Create(csv), new UTF8Encoding(false));
+
     private static TimeSpan Seconds(string option, double value) => value is > 0 and <= 1_000_000
         ? TimeSpan.FromSeconds(value) : throw new InputException($"{option}: it must be a number of seconds above 0, at most 1000000");
 
@@ -61,7 +78,8 @@ internal sealed class BenchCommand : Command
     {
         if (!terminal.IsLive)
         {
-            await work(m => terminal.Note($"  {m.Task} {m.Instance}: {m.Answer} {m.CpuMs.ToString("0.0", CultureInfo.InvariantCulture)} ms {m.Certificate}"));
+            await work(m =>
+                terminal.Note(FormattableString.Invariant($"  {m.Task} {m.Instance}: {m.Answer} {m.CpuMs:0.0} ms {m.Certificate}")));
             return;
         }
         await terminal.People.Progress().AutoClear(true)

@@ -36,15 +36,23 @@ internal sealed class CompareCommand : Command
 
     private static void Print(Terminal terminal, Comparison comparison)
     {
-        terminal.Table(new ReportTable(["task", "rows", "solved", "other solved", "PAR-2 s", "other PAR-2 s"],
-            [.. comparison.Tasks.Select(t => (string[])[t.Task, Text(t.Rows), Text(t.OursSolved), Text(t.TheirsSolved), Text(t.OursPar2), Text(t.TheirsPar2)])]));
+        terminal.Table(new ReportTable(
+            ["task", "rows", "solved", "other solved", "PAR-2 s", "other PAR-2 s"], [.. comparison.Tasks.Select(Row)]));
         terminal.Table(new ReportTable(["rows", "number", "decided", "faster", "share", "speed-up (geometric mean)"],
             [Row("search-bound", comparison.Search), Row("easy", comparison.Easy)]));
         foreach (var row in comparison.Disagreements) terminal.Line($"DISAGREE  {row}");
     }
 
-    private static string[] Row(string name, RowScore score) =>
-        [name, Text(score.Rows), Text(score.Decided), Text(score.Faster), Text((double)score.Faster / Math.Max(1, score.Decided)), Text(score.Speedup)];
+    private static string[] Row(TaskScore score) =>
+    [
+        score.Task, Text(score.Rows), Text(score.OursSolved), Text(score.TheirsSolved), Text(score.OursPar2), Text(score.TheirsPar2),
+    ];
+
+    private static string[] Row(string name, RowScore score)
+    {
+        var share = (double)score.Faster / Math.Max(1, score.Decided);
+        return [name, Text(score.Rows), Text(score.Decided), Text(score.Faster), Text(share), Text(score.Speedup)];
+    }
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 

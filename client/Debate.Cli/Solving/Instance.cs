@@ -20,8 +20,10 @@ internal sealed record Instance(string Path, FrameworkFile File, string? Argumen
     public static IReadOnlyList<string> In(string folder)
     {
         if (!Directory.Exists(folder)) throw new InputException($"folder '{folder}': there is none");
-        var files = Directory.EnumerateFiles(folder).Where(f => Extensions.Contains(System.IO.Path.GetExtension(f))).Order(StringComparer.Ordinal).ToArray();
-        return files.Length > 0 ? files : throw new InputException($"folder '{folder}': it holds no file that ends in {string.Join(", ", Extensions)}");
+        var all = Directory.EnumerateFiles(folder).Where(f => Extensions.Contains(System.IO.Path.GetExtension(f)));
+        string[] files = [.. all.Order(StringComparer.Ordinal)];
+        if (files.Length == 0) throw new InputException($"folder '{folder}': no file in it ends in {string.Join(", ", Extensions)}");
+        return files;
     }
 
     /// <summary>

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using Debate.Argumentation.Competition;
 using Debate.Cli.Input;
 using Debate.Cli.Output;
@@ -15,15 +14,15 @@ internal sealed class SolveCommand : Command
     private readonly Option<string?> _format = Text("-fo", "Format of the file: af, apx or tgf; its extension says so too.", "FORMAT");
     private readonly Option<string?> _timeout = Text("--timeout", "The longest to load and search; exit code 3 after it.", "SECONDS");
     private readonly Option<long?> _limit = new("--limit") { Description = "The most extensions to print of EE.", HelpName = "N" };
-    private readonly Option<bool> _certify = new("--certify") { Description = "Check the answer afterwards and say on stderr what proves it." };
+    private readonly Option<bool> _certify = new("--certify") { Description = "Check the answer afterwards; stderr says what proves it." };
     private readonly Option<bool> _problems = new("--problems") { Description = "List the problems." };
     private readonly Option<bool> _formats = new("--formats") { Description = "List the formats." };
     private readonly Option<bool> _certificates = new("--certificates") { Description = "Print what proves which answer." };
 
     public SolveCommand() : base("solve", "Answer a problem about an argumentation framework as in the ICCMA competitions.")
     {
-        foreach (var option in new Option[] { _problem, _file, _argument, _format, _timeout, _limit, _certify, _problems, _formats, _certificates })
-            Add(option);
+        Option[] options = [_problem, _file, _argument, _format, _timeout, _limit, _certify, _problems, _formats, _certificates];
+        foreach (var option in options) Add(option);
         Add(new BenchCommand());
         Add(new CompareCommand());
         SetAction((parse, stop) => Task.FromResult(Run(parse, stop)));
@@ -60,8 +59,9 @@ internal sealed class SolveCommand : Command
         return parse.GetValue(_problem) is null && parse.GetValue(_file) is null ? SolveAction.About : SolveAction.Answer;
     }
 
-    private static long Limit(long? limit) => limit is null or > 0 ? limit ?? long.MaxValue
-        : throw new InputException($"--limit '{limit.Value.ToString(CultureInfo.InvariantCulture)}': it must be a whole number of at least 1");
+    private static long Limit(long? limit) => limit is null or > 0
+        ? limit ?? long.MaxValue
+        : throw new InputException(FormattableString.Invariant($"--limit '{limit}': it must be a whole number of at least 1"));
 
     private static CancellationToken After(TimeSpan time, CancellationToken stop)
     {
@@ -70,5 +70,6 @@ internal sealed class SolveCommand : Command
         return both.Token;
     }
 
-    private static Option<string?> Text(string name, string meaning, string value) => new(name) { Description = meaning, HelpName = value };
+    private static Option<string?> Text(string name, string meaning, string value) =>
+        new(name) { Description = meaning, HelpName = value };
 }

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 
@@ -9,6 +10,8 @@ namespace Debate.Cli.Solving;
 internal sealed record SolverProcess(string Path, params string[] First)
 {
     private const int Children = -1;
+    private const int Patience = 10;
+    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(20);
 
     /// <summary>Its name in tables.</summary>
     public string Name => System.IO.Path.GetFileName(Path);
@@ -17,50 +20,62 @@ internal sealed record SolverProcess(string Path, params string[] First)
     public static SolverProcess Of(string? path)
     {
         if (path is not null)
-            return File.Exists(path) ? new(System.IO.Path.GetFullPath(path)) : throw new InputException($"--solver '{path}': there is no such file");
+            return File.Exists(path)
+                ? new(System.IO.Path.GetFullPath(path)) : throw new InputException($"--solver '{path}': there is no such file");
         var beside = System.IO.Path.Combine(AppContext.BaseDirectory, "debate-solve");
         if (File.Exists(beside)) return new(beside);
         var self = Environment.ProcessPath!;
-        return System.IO.Path.GetFileNameWithoutExtension(self) == "dotnet" ? new(self, Environment.GetCommandLineArgs()[0], "solve") : new(self, "solve");
+        var hosted = System.IO.Path.GetFileNameWithoutExtension(self) == "dotnet";
+        return hosted ? new(self, Environment.GetCommandLineArgs()[0], "solve") : new(self, "solve");
     }
 
     /// <summary>
-    /// Runs it to its end, or ends it after <paramref name="timeout"/>. One at a time: the cost is what all children of this process used
-    /// before and after.
+    /// Runs it until it ends, or ends it once it has used <paramref name="timeout"/> of CPU time or ten times that has
+    /// passed. One at a time: the cost is what all children of this process used before and after.
     /// </summary>
     public async Task<SolverRun> RunAsync(IEnumerable<string> args, TimeSpan timeout, CancellationToken stop)
     {
         var (before, watch) = (CpuOfChildren(), Stopwatch.StartNew());
-        using var process = Process.Start(new ProcessStartInfo(Path, [.. First, .. args]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        limit.CancelAfter(timeout);
-        var (output, errors) = (process.StandardOutput.ReadToEndAsync(CancellationToken.None), process.StandardError.ReadToEndAsync(CancellationToken.None));
-        var ended = await EndsAsync(process, limit.Token);
+        var start = new ProcessStartInfo(Path, [.. First, .. args]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        using var process = Process.Start(start)!;
+        var output = process.StandardOutput.ReadToEndAsync(CancellationToken.None);
+        var errors = process.StandardError.ReadToEndAsync(CancellationToken.None);
+        var ended = await EndsAsync(process, timeout, stop);
+        var wall = watch.Elapsed;
         stop.ThrowIfCancellationRequested();
-        var text = await output;
         await errors;
-        return new(text, ended ? process.ExitCode : null, CpuOfChildren() - before, watch.Elapsed);
+        return new(await output, ended ? process.ExitCode : null, CpuOfChildren() - before, wall);
     }
 
-    private static async Task<bool> EndsAsync(Process process, CancellationToken limit)
+    private static async Task<bool> EndsAsync(Process process, TimeSpan timeout, CancellationToken stop)
+    {
+        var end = process.WaitForExitAsync(CancellationToken.None);
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        patience.CancelAfter(timeout * Patience);
+        while (!patience.IsCancellationRequested && CpuOf(process) <= timeout)
+            if (await Task.WhenAny(end, Task.Delay(Look, CancellationToken.None)) == end) return true;
+        process.Kill(entireProcessTree: true);
+        await end;
+        return false;
+    }
+
+    private static TimeSpan CpuOf(Process process)
     {
         try
         {
-            await process.WaitForExitAsync(limit);
-            return true;
+            return process.TotalProcessorTime;
         }
-        catch (OperationCanceledException)
+        catch (Exception gone) when (gone is InvalidOperationException or Win32Exception)
         {
-            process.Kill(entireProcessTree: true);
-            await process.WaitForExitAsync(CancellationToken.None);
-            return false;
+            return TimeSpan.Zero; // It has just ended: there is nothing to limit.
         }
     }
 
     private static TimeSpan CpuOfChildren()
     {
-        if (GetResourceUsage(Children, out var usage) != 0) throw new IOException("the times of child processes cannot be read on this system");
-        return TimeSpan.FromSeconds(usage.UserSeconds + usage.SystemSeconds) + TimeSpan.FromMicroseconds(usage.UserMicroseconds + usage.SystemMicroseconds);
+        if (GetResourceUsage(Children, out var usage) != 0) throw new IOException("the times of child processes cannot be read here");
+        return TimeSpan.FromSeconds(usage.UserSeconds + usage.SystemSeconds)
+            + TimeSpan.FromMicroseconds(usage.UserMicroseconds + usage.SystemMicroseconds);
     }
 
     [DllImport("libc", EntryPoint = "getrusage")]

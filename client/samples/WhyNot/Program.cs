@@ -1,1 +1,3 @@
-return 0;
+using Debate.Samples.WhyNot;
+
+return await Dialogue.RunAsync(args, Console.Out);

@@ -40,17 +40,20 @@ public enum Evidence
 public sealed record CertificateRow(QueryKind Task, string Semantics, string Answer, Evidence Evidence, string Note = "");
 
 /// <summary>
-/// What proves which answer. A refutation is found by a search of its own after the answer is printed, and each of its clauses is checked by
-/// reverse unit propagation; above <see cref="Checker.Conflicts"/> conflicts there is none, and the answer stays unproved.
+/// What proves which answer. A refutation is found by a search of its own after the answer is printed, and each of its clauses is checked
+/// by reverse unit propagation; above <see cref="Checker.Conflicts"/> conflicts there is none, and the answer stays unproved. "Partly" is
+/// a proof in the cases that the row names, else none.
 /// <list type="table">
 /// <listheader><term>answer</term><description>CF, NA, GR | AD, CO, ST | PR | SST, STG | ID | EA</description></listheader>
-/// <item><term>SE set, DC yes, DS no</term><description>set | set | set and refutation | set and refutation | set and justified refutation |
+/// <item><term>SE set, DC yes, DS no</term><description>set (GR: attacks) | set | set and refutation | set and refutation | justified
+/// refutation | partly</description></item>
+/// <item><term>SE none</term><description>impossible, but a refutation for ST</description></item>
+/// <item><term>DC no</term><description>attacks (CF: refutation) | refutation | refutation | partly | justified refutation |
 /// partly</description></item>
-/// <item><term>SE none</term><description>impossible but for ST: refutation</description></item>
-/// <item><term>DC no</term><description>attacks (CF: refutation) | refutation | refutation | partly | justified refutation | partly</description></item>
-/// <item><term>DS yes</term><description>attacks (CF, AD: impossible) | refutation | justified refutation | partly | refutation | partly</description></item>
-/// <item><term>EE all, CE number</term><description>refutation (GR: attacks) | refutation | refutation | partly | justified refutation | unproved
-/// (there is exactly one)</description></item>
+/// <item><term>DS yes</term><description>attacks (CF: impossible) | refutation (AD: impossible) | justified refutation | partly |
+/// refutation | partly</description></item>
+/// <item><term>EE all, CE number</term><description>set and refutation (GR: attacks) | set and refutation | set and refutation | partly |
+/// justified refutation (CE: there is exactly one) | partly (CE: there is exactly one)</description></item>
 /// </list>
 /// </summary>
 public static class CertificateTable
@@ -62,7 +65,10 @@ public static class CertificateTable
     /// <summary>Every task, semantics of the catalogue and answer.</summary>
     public static IReadOnlyList<CertificateRow> Rows =>
     [
-        .. from kind in Kinds from semantics in SemanticsCatalogue.Entries from answer in Answers(kind) select Of(kind, semantics.Code, answer),
+        .. from kind in Kinds
+           from semantics in SemanticsCatalogue.Entries
+           from answer in Answers(kind)
+           select Of(kind, semantics.Code, answer),
     ];
 
     /// <summary>The answers that a task can have: yes and no, set and none, all, number.</summary>

@@ -42,8 +42,8 @@ internal abstract class SemanticsProofs(Framework framework, Refuter refuter)
         if (count > MostCounted) return Finding.Unproved($"the number of extensions: above {MostCounted} they are not counted again");
         var found = new List<int[]>();
         while (found.Count <= count && Another(found) is { } next) found.Add(next);
-        return found.Count == count
-            ? All(found) : Finding.Rejected($"there are {(found.Count > count ? "more" : found.Count)} extensions, not {count}");
+        return found.Count == count ? All(found)
+            : Finding.Rejected($"there are {(found.Count > count ? "more" : found.Count)} extensions, not {count}");
     }
 
     /// <summary>That these are extensions, distinct, and all.</summary>
@@ -64,7 +64,8 @@ internal abstract class SemanticsProofs(Framework framework, Refuter refuter)
 
     /// <summary>Proved where the claim is refuted, else rejected.</summary>
     protected Finding Refuted(ClauseList claim, string what) => Refuter.Counterexample(claim) is { } set
-        ? Finding.Rejected($"against '{what}' stands a set of {set.Length} arguments") : Finding.Proved($"{what}: refuted clause by clause");
+        ? Finding.Rejected($"against '{what}' stands a set of {set.Length} arguments")
+        : Finding.Proved($"{what}: refuted clause by clause");
 
     /// <summary>The clauses of sets with the property, and the clauses that <paramref name="more"/> adds.</summary>
     protected ClauseList Claim(SetProperty property, Action<ClauseList> more)

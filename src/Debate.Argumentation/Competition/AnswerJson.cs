@@ -5,7 +5,9 @@ using Debate.Argumentation.Solving;
 
 namespace Debate.Argumentation.Competition;
 
-/// <summary>An answer as one JSON document: problem, argument, accepted, witness, extensions, count; a field that does not apply is absent.</summary>
+/// <summary>
+/// An answer as one JSON document: problem, argument, accepted, witness, extensions, count; a field that does not apply is absent.
+/// </summary>
 internal static class AnswerJson
 {
     /// <summary>Writes the document and a line feed.</summary>

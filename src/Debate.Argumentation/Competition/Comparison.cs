@@ -21,7 +21,8 @@ public sealed class Comparison(IReadOnlyList<(Measurement Ours, Measurement Thei
 
     /// <summary>Every task, in the order in which they first come.</summary>
     public IReadOnlyList<TaskScore> Tasks => [.. pairs.GroupBy(p => p.Ours.Task).Select(g => new TaskScore(
-        g.Key, g.Count(), g.Count(p => p.Ours.IsSolved), g.Count(p => p.Theirs.IsSolved), g.Average(p => Par2(p.Ours)), g.Average(p => Par2(p.Theirs))))];
+        g.Key, g.Count(), g.Count(p => p.Ours.IsSolved), g.Count(p => p.Theirs.IsSolved),
+        g.Average(p => Par2(p.Ours)), g.Average(p => Par2(p.Theirs))))];
 
     /// <summary>The search-bound rows.</summary>
     public RowScore Search => Score(pairs.Where(IsSearch));
@@ -33,7 +34,8 @@ public sealed class Comparison(IReadOnlyList<(Measurement Ours, Measurement Thei
     public IReadOnlyList<string> Disagreements =>
     [
         .. pairs.Where(p => (p.Ours.IsSolved && p.Theirs.IsSolved && p.Ours.Answer != p.Theirs.Answer)
-            || p.Ours.Certificate == "rejected" || p.Theirs.Certificate == "rejected").Select(p => $"{p.Ours.Task} {p.Ours.Instance} {p.Ours.Argument}".TrimEnd()),
+                || p.Ours.Certificate == "rejected" || p.Theirs.Certificate == "rejected")
+            .Select(p => $"{p.Ours.Task} {p.Ours.Instance} {p.Ours.Argument}".TrimEnd()),
     ];
 
     private static (string, string, string) Key(Measurement m) => (m.Task, m.Instance, m.Argument);

@@ -47,7 +47,7 @@ public sealed record Measurement
     /// <summary>Time from start to end, milliseconds.</summary>
     public double WallMs { get; init; }
 
-    /// <summary>The time limit, seconds.</summary>
+    /// <summary>The limit of CPU time, seconds.</summary>
     public double TimeoutS { get; init; }
 
     /// <summary>proved, unproved, rejected, or empty where nothing was checked.</summary>
@@ -60,7 +60,8 @@ public sealed record Measurement
     public string ToCsv() => string.Join(',', new[]
     {
         Solver, Task, Instance, Argument, Text(Arguments), Text(Attacks), Text(Left), Answer,
-        CpuMs.ToString("0.000", CultureInfo.InvariantCulture), WallMs.ToString("0.000", CultureInfo.InvariantCulture), Text(TimeoutS), Certificate,
+        CpuMs.ToString("0.000", CultureInfo.InvariantCulture), WallMs.ToString("0.000", CultureInfo.InvariantCulture),
+        Text(TimeoutS), Certificate,
     }.Select(Quoted));
 
     /// <summary>The measurements of a file with its header; an <see cref="InputException"/> with file and line for a wrong one.</summary>
@@ -68,8 +69,8 @@ public sealed record Measurement
     {
         var lines = text.ReplaceLineEndings("\n").Split('\n');
         if (lines[0] != Header) throw new InputException($"{file}: line 1: it must be {Header}");
-        return [.. lines.Index().Skip(1).Where(l => l.Item.Length > 0).Select(l => Of(l.Item)
-            ?? throw new InputException(FormattableString.Invariant($"{file}: line {l.Index + 1}: it must have {Columns} fields, numbers where the header says so")))];
+        return [.. lines.Index().Skip(1).Where(l => l.Item.Length > 0).Select(l => Of(l.Item) ?? throw new InputException(
+            FormattableString.Invariant($"{file}: line {l.Index + 1}: it must have {Columns} fields, with numbers as in the header")))];
     }
 
     private static Measurement? Of(string line)
@@ -81,7 +82,8 @@ public sealed record Measurement
             || !Real(cells[8], out var cpu) || !Real(cells[9], out var wall) || !Real(cells[10], out var timeout)) return null;
         return new()
         {
-            Solver = cells[0], Task = cells[1], Instance = cells[2], Argument = cells[3], Arguments = arguments, Attacks = attacks, Left = left,
+            Solver = cells[0], Task = cells[1], Instance = cells[2], Argument = cells[3],
+            Arguments = arguments, Attacks = attacks, Left = left,
             Answer = cells[7], CpuMs = cpu, WallMs = wall, TimeoutS = timeout, Certificate = cells[11],
         };
     }

@@ -24,8 +24,8 @@ public enum SolveAction
 /// <summary>A command line of the solve tool, with the options of ICCMA'23 and '25 and a few of the house.</summary>
 public sealed record SolveRequest
 {
-    private const string Usage = "the options are -p TASK -f FILE [-a ARG] [-fo FORMAT] [--limit N] [--timeout SECONDS] [--certify] [-o json]"
-        + " or one of --problems, --formats, --certificates";
+    private const string Usage = "the options are -p TASK -f FILE [-a ARG] [-fo FORMAT] [--limit N] [--timeout SECONDS] [--certify]"
+        + " [-o json] or one of --problems, --formats, --certificates";
 
     /// <summary>What to print.</summary>
     public SolveAction Action { get; init; }
@@ -70,7 +70,8 @@ public sealed record SolveRequest
 
     /// <summary>The request with the time limit that a text gives in seconds.</summary>
     public SolveRequest WithTimeout(string seconds) =>
-        double.TryParse(seconds, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value) && value is > 0 and <= 1_000_000
+        double.TryParse(seconds, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value)
+            && value is > 0 and <= 1_000_000
             ? this with { Timeout = TimeSpan.FromSeconds(value) }
             : throw new InputException($"--timeout '{seconds}': it must be a number of seconds above 0, at most 1000000");
 

@@ -47,7 +47,9 @@ public sealed class SolveTool(SolveEdge edge)
     }
 
     private static IEnumerable<string> Problems() =>
-        from kind in Enum.GetValues<QueryKind>() from semantics in SemanticsCatalogue.Entries select $"{Query.CodeOf(kind)}-{semantics.Code}";
+        from kind in Enum.GetValues<QueryKind>()
+        from semantics in SemanticsCatalogue.Entries
+        select $"{Query.CodeOf(kind)}-{semantics.Code}";
 
     private static string Line(CertificateRow row) =>
         $"{Query.CodeOf(row.Task)}-{row.Semantics,-3}  {row.Answer,-6}  {Said(row.Evidence)}{(row.Note.Length > 0 ? $": {row.Note}" : "")}";

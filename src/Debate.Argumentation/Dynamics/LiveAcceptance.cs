@@ -6,8 +6,8 @@ namespace Debate.Argumentation.Dynamics;
 
 /// <summary>
 /// Whether arguments of a graph under edits are accepted. An answer is kept until an edit changes something that bears on the argument:
-/// under a directional semantics (<see cref="Directionality"/>) what lies outside the argument's cone of influence does not, under any other
-/// every edit of the structure does. Texts and scores bear on nothing here. One thread at a time.
+/// under a directional semantics (<see cref="Directionality"/>) what lies outside the argument's cone of influence does not, under any
+/// other every edit of the structure does. Texts and scores bear on nothing here. One thread at a time.
 /// </summary>
 public sealed class LiveAcceptance(EditableGraph graph, SupportReading reading = SupportReading.None)
 {

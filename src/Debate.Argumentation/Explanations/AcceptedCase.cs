@@ -12,7 +12,7 @@ internal sealed class AcceptedCase(Inquiry inquiry)
         {
             Extension = inquiry.Try("extension", Extension).FirstOrDefault(),
             Defences = defences,
-            Suffices = _search.Suffices && defences.Count > 0,
+            Suffices = _search.Suffices && defences.Count > 0 && defences.All(inquiry.Setting.Outlasts),
             Dispute = defences.Count == 0 ? null
                 : new Defence(inquiry.Framework, _search.Strong, inquiry.Effort).Dispute(defences[0], inquiry.Argument),
             Removals = inquiry.Try("removals", Removals),

@@ -3,8 +3,8 @@ using Debate.Argumentation.Solving;
 namespace Debate.Argumentation.Explanations;
 
 /// <summary>
-/// Finds subset-minimal sets that defend an argument. The largest defended part of a conflict-free set is unique,
-/// so one pass over the members is enough: what can go, goes.
+/// Finds subset-minimal sets that defend an argument. The largest defended part of a conflict-free set is unique, so one pass over the
+/// members is enough: what can go, goes.
 /// </summary>
 internal sealed class Defence(Framework framework, bool strong, Effort effort)
 {
@@ -53,10 +53,9 @@ internal sealed class Defence(Framework framework, bool strong, Effort effort)
     // The defended part of the set, cut down to what answers for the argument; null where the argument is not in it.
     private HashSet<int>? Reduced(HashSet<int> set, int argument)
     {
-        var kept = strong ? StronglyAdmissible.Within(framework, set).Keys.ToHashSet() : Defended.Within(framework, [.. set], effort).ToHashSet();
-        if (!kept.Contains(argument)) return null;
-        var answer = Answers(kept);
-        return Closure(argument, answer);
+        HashSet<int> kept = strong
+            ? [.. StronglyAdmissible.Within(framework, set).Keys] : [.. Defended.Within(framework, [.. set], effort)];
+        return kept.Contains(argument) ? Closure(argument, Answers(kept)) : null;
     }
 
     // Members that alone answer some attack that must be answered.

@@ -13,7 +13,8 @@ internal sealed class DefenceSearch
         _inquiry = inquiry;
         var (code, sceptical) = (inquiry.Acceptance.Semantics.Code, inquiry.Acceptance.Sceptical);
         // Every complete extension holds the grounded one, so a strong defence is enough for what is accepted in all of them.
-        Strong = code == "GR" || ((sceptical || code is "ID" or "EA") && code is "CO" or "PR" or "ST" or "SST" or "ID" or "EA" && InGrounded());
+        var everywhere = code is "ID" or "EA" || (sceptical && code is "CO" or "PR" or "ST" or "SST");
+        Strong = code == "GR" || (everywhere && InGrounded());
         _free = !sceptical && code is "AD" or "CO" or "PR";
         Exact = _free || code is "GR" or "CO";
     }
@@ -30,7 +31,7 @@ internal sealed class DefenceSearch
     /// <summary>Minimal defences, at most as many as the limits say.</summary>
     public IReadOnlyList<int[]> Find() => Suffices ? Any() : OnePerExtension();
 
-    /// <summary>A minimal defence in a framework where no argument of <paramref name="avoided"/> defends; null where there is none.</summary>
+    /// <summary>A minimal defence in a framework without any of <paramref name="avoided"/>; null where there is none.</summary>
     public int[]? One(Hypothesis hypothesis, IReadOnlyCollection<int> avoided)
     {
         var (framework, argument) = hypothesis;
@@ -53,7 +54,11 @@ internal sealed class DefenceSearch
             var defence = found.FirstOrDefault(d => !d.Intersect(avoided).Any());
             if (defence is null)
             {
-                if (found.Count == _inquiry.Limits.Sets || tried++ == _inquiry.Checks) { _inquiry.Gap("there may be more defences"); break; }
+                if (found.Count == _inquiry.Limits.Sets || tried++ == _inquiry.Checks)
+                {
+                    _inquiry.Gap("there may be more defences");
+                    break;
+                }
                 if (One(new(_inquiry.Framework, _inquiry.Argument), avoided) is not { } fresh) continue;
                 found.Add(defence = fresh);
             }

@@ -9,9 +9,9 @@ namespace Debate.Argumentation.Explanations;
 /// <param name="Work">
 /// The most arguments and attacks of changed frameworks written for each sort, which lowers the number of questions on large ones.
 /// </param>
-public sealed record ExplanationLimits(int Sets = 5, int Checks = 1000, int Size = 3, long Work = 50_000_000);
+public sealed record ExplanationLimits(int Sets = 5, int Checks = 1000, int Size = 3, long Work = 10_000_000);
 
-/// <summary>Says why an argument is accepted or not. Every list is checked by applying it: what is claimed to change a status was tried.</summary>
+/// <summary>Says why an argument is accepted or not. What is claimed to change a status was tried.</summary>
 public static class Explainer
 {
     /// <summary>

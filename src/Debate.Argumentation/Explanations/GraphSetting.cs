@@ -6,35 +6,30 @@ namespace Debate.Argumentation.Explanations;
 /// An argument graph under a reading of its supports. Taking an argument away takes its inferences away too, as
 /// <see cref="GraphReach.Subgraph"/> does.
 /// </summary>
-public sealed class GraphSetting(ArgumentGraph graph, SupportReading reading = SupportReading.None) : ISetting
+public sealed class GraphSetting(Translation translation) : ISetting
 {
-    /// <summary>The translation that explanations of this setting are numbered by.</summary>
-    public Translation Translation { get; } = Translation.Of(graph, reading);
+    private readonly ArgumentGraph _graph = translation.Graph;
 
     /// <inheritdoc/>
-    public Framework Framework => Translation.Framework;
+    public Framework Framework => translation.Framework;
 
     /// <inheritdoc/>
-    public int Spoken => graph.ArgumentCount;
+    public int Spoken => _graph.ArgumentCount;
 
-    /// <summary>The setting of a graph: of its attacks alone where it has no inferences, which can be searched further.</summary>
-    public static ISetting Of(ArgumentGraph graph, SupportReading reading = SupportReading.None) =>
-        graph.InferenceCount == 0 ? new FrameworkSetting(Framework.Of(graph)) : new GraphSetting(graph, reading);
+    /// <summary>
+    /// Not where it rests on an argument being rejected: that one taken away, a support it was needed for means nothing any more.
+    /// </summary>
+    public bool Outlasts(IReadOnlyCollection<int> defence) =>
+        translation.Reading == SupportReading.None || defence.All(a => a < _graph.NodeCount);
 
     /// <inheritdoc/>
     public Hypothesis Without(IReadOnlyCollection<int> removed, int argument)
     {
-        var part = graph.Subgraph(Enumerable.Range(0, graph.ArgumentCount).Where(a => !removed.Contains(a)));
-        return new(Translation.Of(part, Translation.Reading).Framework, part.IndexOf(graph.Id(argument)));
+        var part = _graph.Subgraph(Enumerable.Range(0, _graph.ArgumentCount).Where(a => !removed.Contains(a)));
+        return new(Translation.Of(part, translation.Reading).Framework, part.IndexOf(_graph.Id(argument)));
     }
 
     /// <inheritdoc/>
-    public Hypothesis Against(IReadOnlyCollection<int> targets, int argument)
-    {
-        var (count, framework) = (Framework.Count, Framework);
-        var (from, to) = (new List<int>(), new List<int>());
-        for (var a = 0; a < count; a++) foreach (var b in framework.Attacked[a]) { from.Add(a); to.Add(b); }
-        foreach (var target in targets) { from.Add(count); to.Add(target); }
-        return new(Framework.Of(count + 1, from.ToArray(), to.ToArray()), argument);
-    }
+    public Hypothesis Against(IReadOnlyCollection<int> targets, int argument) =>
+        FrameworkSetting.Against(Framework, targets, argument);
 }

@@ -12,6 +12,9 @@ public interface ISetting
     /// <summary>Arguments 0..Spoken-1 are those that an explanation may take away or attack; the others are auxiliary.</summary>
     int Spoken { get; }
 
+    /// <summary>Whether a set that defends the argument goes on to do so whatever arguments outside it are taken away.</summary>
+    bool Outlasts(IReadOnlyCollection<int> defence) => true;
+
     /// <summary>The framework without some arguments.</summary>
     Hypothesis Without(IReadOnlyCollection<int> removed, int argument);
 
@@ -42,7 +45,9 @@ public sealed class FrameworkSetting(Framework framework) : ISetting
     }
 
     /// <inheritdoc/>
-    public Hypothesis Against(IReadOnlyCollection<int> targets, int argument)
+    public Hypothesis Against(IReadOnlyCollection<int> targets, int argument) => Against(framework, targets, argument);
+
+    internal static Hypothesis Against(Framework framework, IReadOnlyCollection<int> targets, int argument)
     {
         var (from, to) = (new List<int>(), new List<int>());
         for (var a = 0; a < framework.Count; a++) foreach (var b in framework.Attacked[a]) Add(from, to, a, b);

@@ -17,11 +17,16 @@ internal sealed class Inquiry(ISetting setting, int argument, Acceptance accepta
     public IReadOnlyList<string> Gaps => [.. _gaps];
 
     /// <summary>How many changed frameworks may be tried for one sort of answer.</summary>
-    public int Checks { get; } = (int)Math.Clamp(limits.Work / (setting.Framework.Count + setting.Framework.AttackCount + 1L), 1, limits.Checks);
+    public int Checks { get; } =
+        (int)Math.Clamp(limits.Work / (setting.Framework.Count + setting.Framework.AttackCount + 1L), 1, limits.Checks);
 
     public void Gap(string sentence) => _gaps.Add(sentence);
 
-    public bool Accepts(Hypothesis hypothesis) => acceptance.Ask(hypothesis.Framework, hypothesis.Argument, effort).Accepted;
+    public bool Accepts(Hypothesis hypothesis)
+    {
+        effort.Step(0);
+        return acceptance.Ask(hypothesis.Framework, hypothesis.Argument, effort).Accepted;
+    }
 
     /// <summary>What a search finds; nothing, with a gap, when the effort ends before it does.</summary>
     public IReadOnlyList<T> Try<T>(string what, Func<IReadOnlyList<T>> search)

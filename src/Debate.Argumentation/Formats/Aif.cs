@@ -76,13 +76,19 @@ public static class Aif
         return nodes;
     }
 
+    private static readonly Dictionary<string, string> Kinds =
+        new[] { "RA", "MA", "L", "YA", "TA", "PA" }.ToDictionary(k => k, StringComparer.Ordinal);
+
     private static AifNode Node(JsonElement item, JsonPlace place)
     {
-        var (id, type, text) = (JsonInput.Id(item, "nodeID", place), JsonInput.Text(item, "type", place), JsonInput.Text(item, "text", place));
-        if (type is not ("I" or "CA")) return new AifNode(id, type, text);
+        var (id, type) = (JsonInput.Id(item, "nodeID", place), JsonInput.Text(item, "type", place));
+        // Of the nodes that are no arguments only the kind matters; there may be a million, so it is kept once.
+        if (type is not ("I" or "CA")) return new AifNode(id, Kinds.GetValueOrDefault(type, ""), "");
+        var text = type == "I" ? JsonInput.Text(item, "text", place) : "";
         var score = JsonInput.Score(item, place);
         if (score is not (>= 0 and <= 1)) throw place.Wrong(FormattableString.Invariant($"score {score} is outside [0, 1]"));
-        return new AifNode(id, type, text) { Score = score, IsJoint = JsonInput.Member(item, "joint").ValueKind == JsonValueKind.True };
+        var isJoint = JsonInput.Member(item, "joint").ValueKind == JsonValueKind.True;
+        return new AifNode(id, type == "I" ? "I" : "CA", text) { Score = score, IsJoint = isJoint };
     }
 
     private static AifNode End(Dictionary<string, AifNode> nodes, JsonElement edge, string name, JsonPlace place)
@@ -100,8 +106,15 @@ internal sealed class AifNode(string id, string type, string text)
     public string Text { get; } = text;
     public double Score { get; init; } = 0.5;
     public bool IsJoint { get; init; }
-    public List<AifNode> Sources { get; } = [];
-    public List<AifNode> Targets { get; } = [];
+    public List<AifNode> Sources { get; } = new(1);
+    public List<AifNode> Targets { get; } = new(1);
+
+    /// <summary>True for a step that starts from a statement and bears on a statement or on a complete step.</summary>
+    public bool IsComplete { get; set; }
+
+    /// <summary>Number of targets that are statements or complete steps.</summary>
+    public int Open { get; set; }
+
     public bool IsStatement => Type == "I";
     public bool IsStep => Type is "RA" or "CA";
 }

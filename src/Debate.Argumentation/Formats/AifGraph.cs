@@ -5,21 +5,20 @@ internal sealed class AifGraph
 {
     private readonly ArgumentGraphBuilder _builder = new();
     private readonly List<AifNode> _nodes;
-    private readonly HashSet<AifNode> _complete;
     private readonly AifMerges? _merges;
     private readonly SortedDictionary<string, int> _notes = new(StringComparer.Ordinal);
 
     public AifGraph(List<AifNode> nodes, AifOptions options)
     {
         _nodes = nodes;
-        _complete = Complete(nodes);
+        Complete(nodes);
         _merges = options.Rephrases == Rephrase.Merged ? new AifMerges(nodes) : null;
     }
 
     public (ArgumentGraph Graph, IReadOnlyList<string> Notes) Build()
     {
         foreach (var node in _nodes.Where(n => n.IsStatement && Name(n) == n.Id)) _builder.AddArgument(node.Id, node.Text, node.Score);
-        var steps = _nodes.Where(_complete.Contains).ToList();
+        var steps = _nodes.Where(n => n.IsComplete).ToList();
         // Every node that can be undercut must exist before the attacks on it are added.
         var inferences = steps.Where(IsNode).ToDictionary(s => s, AddInferences);
         foreach (var step in steps.Where(s => !IsNode(s))) AddAttacks(step, inferences);
@@ -28,28 +27,30 @@ internal sealed class AifGraph
     }
 
     // A step needs a statement to start from and a statement, or a complete step, to bear on.
-    private static HashSet<AifNode> Complete(List<AifNode> nodes)
+    private static void Complete(List<AifNode> nodes)
     {
-        var complete = nodes.Where(n => n.IsStep && n.Sources.Any(s => s.IsStatement)).ToHashSet();
-        var open = complete.ToDictionary(s => s, s => s.Targets.Count(t => t.IsStatement || complete.Contains(t)));
-        var idle = new Stack<AifNode>(complete.Where(s => open[s] == 0));
+        foreach (var node in nodes) node.IsComplete = node.IsStep && node.Sources.Any(s => s.IsStatement);
+        foreach (var node in nodes) node.Open = node.Targets.Count(t => t.IsStatement || t.IsComplete);
+        var idle = new Stack<AifNode>(nodes.Where(n => n.IsComplete && n.Open == 0));
         // Each step without a target goes, and may take those with it that bore on nothing else; linear, however long the chain.
         while (idle.TryPop(out var step))
         {
-            complete.Remove(step);
+            step.IsComplete = false;
             foreach (var source in step.Sources)
-                if (complete.Contains(source) && --open[source] == 0) idle.Push(source);
+                if (--source.Open == 0 && source.IsComplete) idle.Push(source);
         }
-        return complete;
     }
 
     // An RA always; a CA only when it is argued about, since a plain attack needs no node.
-    private bool IsNode(AifNode step) => step.Type == "RA" || step.IsJoint || step.Sources.Any(_complete.Contains);
+    private bool IsNode(AifNode step) => step.Type == "RA" || step.IsJoint || step.Sources.Any(s => s.IsComplete);
 
-    private IEnumerable<string> Premises(AifNode step) =>
-        step.Sources.Where(s => s.IsStatement).Select(Name).Distinct(StringComparer.Ordinal);
+    private IEnumerable<string> Premises(AifNode step) => Distinct(step.Sources.Where(s => s.IsStatement).Select(Name), step.Sources.Count);
 
-    private IEnumerable<AifNode> Targets(AifNode step) => step.Targets.Where(t => t.IsStatement || _complete.Contains(t)).Distinct();
+    private static IEnumerable<AifNode> Targets(AifNode step) =>
+        Distinct(step.Targets.Where(t => t.IsStatement || t.IsComplete), step.Targets.Count);
+
+    // Nearly all steps have one source and one target, and a map may have a million.
+    private static IEnumerable<T> Distinct<T>(IEnumerable<T> items, int most) => most < 2 ? items : items.Distinct();
 
     private List<string> AddInferences(AifNode step)
     {
@@ -82,10 +83,10 @@ internal sealed class AifGraph
         Note("rephrases (MA) ignored", _merges is null ? _nodes.Count(n => n.Type == "MA") : 0);
         Note("statements merged with what they rephrase", _merges?.Count ?? 0);
         Note("attacks on an attack (CA on CA) kept as undercuts of that attack",
-            steps.Where(s => s.Type == "CA" && _complete.Contains(s)).Sum(s => Targets(s).Count(t => t.Type == "CA")));
+            steps.Where(s => s is { Type: "CA", IsComplete: true }).Sum(s => Targets(s).Count(t => t.Type == "CA")));
         foreach (var type in new[] { "RA", "CA" })
         {
-            Note($"{type} without premise or conclusion left out", steps.Count(s => s.Type == type && !_complete.Contains(s)));
+            Note($"{type} without premise or conclusion left out", steps.Count(s => s.Type == type && !s.IsComplete));
             Note($"locutions as premise or conclusion of {type} left out",
                 steps.Where(s => s.Type == type).Sum(s => s.Sources.Concat(s.Targets).Count(n => n.Type == "L")));
         }

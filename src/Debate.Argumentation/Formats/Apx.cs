@@ -1,10 +1,10 @@
 namespace Debate.Argumentation.Formats;
 
 /// <summary>
-/// The format of ASPARTIX (Egly, Gaggl and Woltran, 2010) and the early ICCMA competitions: facts <c>arg(a).</c>, <c>att(a,b).</c> and, for
-/// bipolar frameworks, <c>support(a,b).</c> in any order, with comments from % to the end of the line. A name is written
-/// bare where it is letters, digits and underscores, else in double quotes (with \" and \\ and \n), as answer-set solvers take it. Texts, scores, the title and the
-/// ids of supports are lost; a joint inference, an attack on an inference or an inference that attacks is refused.
+/// The format of ASPARTIX (Egly, Gaggl and Woltran, 2010) and the early ICCMA competitions: facts <c>arg(a).</c>, <c>att(a,b).</c> and,
+/// for bipolar frameworks, <c>support(a,b).</c> in any order, with comments from % to the end of the line. A name is written bare where
+/// it is letters, digits and underscores, else in double quotes (with \" and \\ and \n), as answer-set solvers take it. Texts, scores,
+/// the title and the ids of supports are lost; a joint inference, an attack on an inference or an inference that attacks is refused.
 /// </summary>
 public static class Apx
 {
@@ -15,7 +15,7 @@ public static class Apx
         Write = (map, output, _) => Write(map.Graph, output),
     };
 
-    /// <summary>The map in <paramref name="text"/>; an argument's id is its name. Malformed text is an <see cref="InputException"/>.</summary>
+    /// <summary>The map in <paramref name="text"/>, ids being names. Malformed text is an <see cref="InputException"/>.</summary>
     public static ArgumentMap Read(string file, string text)
     {
         var (builder, pairs) = (new ArgumentGraphBuilder(), new List<Pair>());
@@ -60,8 +60,9 @@ public static class Apx
         : $"\"{id.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)
             .Replace("\n", "\\n", StringComparison.Ordinal)}\"";
 
-    private static int Known(ArgumentGraphBuilder builder, string file, Pair pair, string id) => builder.TryHandle(id, out var handle) && handle >= 0
-        ? handle : throw Wrong(file, pair.Line, $"argument '{id}' is not declared by arg({id})");
+    private static int Known(ArgumentGraphBuilder builder, string file, Pair pair, string id) =>
+        builder.TryHandle(id, out var handle) && handle >= 0
+            ? handle : throw Wrong(file, pair.Line, $"argument '{id}' is not declared by arg({id})");
 }
 
 /// <summary>A fact with one name, or two, and the line it starts on.</summary>

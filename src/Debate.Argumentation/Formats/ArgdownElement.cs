@@ -28,9 +28,10 @@ internal sealed record ArgdownElement(int Line, bool IsArgument, string? Title, 
     {
         if (content[0] is not ('[' or '<')) return (null, 0);
         var end = content.IndexOf(content[0] == '[' ? ']' : '>', StringComparison.Ordinal);
-        if (end < 0) throw source.Wrong(line, $"the title that '{content[0]}' opens does not end (as part of a text it is written \\{content[0]})");
+        if (end < 0)
+            throw source.Wrong(line, $"the title that '{content[0]}' opens does not end (as part of a text it is written \\{content[0]})");
         if (content[0] == '[' && end + 1 < content.Length && content[end + 1] == '(') return (null, 0);
-        var title = content[1..end].Trim();
+        var title = string.Join(' ', content[1..end].Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
         return title.Length > 0 ? (title, end + 1) : throw source.Wrong(line, "a title must not be empty");
     }
 }

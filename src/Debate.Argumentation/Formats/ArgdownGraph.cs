@@ -55,7 +55,8 @@ internal sealed class ArgdownGraph
             _ids[node] = id;
         }
         foreach (var node in _nodes)
-            for (var i = 0; i < node.Steps.Count; i++) _steps[node.Steps[i]] = i == node.Steps.Count - 1 ? _ids[node] : Free($"{_ids[node]}.{i + 1}");
+            for (var i = 0; i < node.Steps.Count; i++)
+                _steps[node.Steps[i]] = i == node.Steps.Count - 1 ? _ids[node] : Free($"{_ids[node]}.{i + 1}");
     }
 
     private string Free(string wish)
@@ -126,8 +127,10 @@ internal sealed class ArgdownGraph
     {
         _notes.Add(("untitled statements without relations left out", _document.Nodes.Count - _nodes.Count));
         _notes.Add(("further texts of a title left out", _document.OtherTexts));
-        _notes.Add(("texts of arguments with a premise-conclusion structure left out", _nodes.Count(n => !IsPlain(n) && n.Text is not null)));
-        _notes.Add(("undercuts of what has no inference kept as attacks", relations.Count(r => r.Sign == '_' && r.Step is null && IsPlain(r.To))));
+        _notes.Add(("texts of arguments with a premise-conclusion structure left out",
+            _nodes.Count(n => !IsPlain(n) && n.Text is not null)));
+        _notes.Add(("undercuts of what has no inference kept as attacks",
+            relations.Count(r => r is { Sign: '_', Step: null } && IsPlain(r.To))));
     }
 
     private void At(int line, Func<int> add)

@@ -40,7 +40,7 @@ internal sealed record ArgdownDocument(List<ArgdownNode> Nodes, List<ArgdownRela
     public int OtherTexts { get; set; }
 }
 
-/// <summary>Reads the blocks of an Argdown text: elements with their relations, lists, headings and premise-conclusion structures.</summary>
+/// <summary>Reads the blocks of an Argdown text: elements with their relations, lists, headings, premise-conclusion structures.</summary>
 internal sealed class ArgdownReader(ArgdownSource source)
 {
     private static readonly string[] Signs = ["<+", "<-", "<_", "+>", "->", "_>", "><", "+", "-", "_"];
@@ -133,7 +133,7 @@ internal sealed class ArgdownReader(ArgdownSource source)
     public static string SignOf(string text)
     {
         foreach (var sign in Signs)
-            if (text.StartsWith(sign, StringComparison.Ordinal) && (text.Length == sign.Length || char.IsWhiteSpace(text[sign.Length]))) return sign;
+            if (text.StartsWith(sign, StringComparison.Ordinal) && IsEnd(text, sign.Length)) return sign;
         return "";
     }
 
@@ -143,8 +143,10 @@ internal sealed class ArgdownReader(ArgdownSource source)
         if (text.Length == 0 || text[0] != '(') return 0;
         var end = 1;
         while (end < text.Length && char.IsAsciiDigit(text[end])) end++;
-        return end > 1 && end < text.Length && text[end] == ')' && (end + 1 == text.Length || char.IsWhiteSpace(text[end + 1])) ? end + 1 : 0;
+        return end > 1 && end < text.Length && text[end] == ')' && IsEnd(text, end + 1) ? end + 1 : 0;
     }
+
+    private static bool IsEnd(string text, int at) => at == text.Length || char.IsWhiteSpace(text[at]);
 
     private static bool IsHeading(string text)
     {
@@ -182,9 +184,11 @@ internal sealed class ArgdownTree(ArgdownReader reader, ArgdownSource source)
     public void Add(ArgdownLine line, string sign, ArgdownElement element)
     {
         while (_above.TryPeek(out var top) && top.Indent >= line.Indent) _above.Pop();
-        if (!_above.TryPeek(out var parent)) throw source.Wrong(line.Number, $"'{sign}' must stand under, and be indented more than, what it relates to");
-        var (kind, outgoing) = (sign == "><" ? 'x' : sign[0] == '<' ? sign[1] : sign[0], sign.Length == 2 && sign[1] == '>' && sign[0] != '>');
-        if (parent.Node is null && (kind != '_' || outgoing)) throw source.Wrong(line.Number, $"'{sign}': only an undercut (_ or <_) bears on an inference");
+        if (!_above.TryPeek(out var parent))
+            throw source.Wrong(line.Number, $"'{sign}' must stand under, and be indented more than, what it relates to");
+        var (kind, outgoing) = (sign == "><" ? 'x' : sign[0] == '<' ? sign[1] : sign[0], sign is ['+' or '-' or '_', '>']);
+        if (parent.Node is null && (kind != '_' || outgoing))
+            throw source.Wrong(line.Number, $"'{sign}': only an undercut (_ or <_) bears on an inference");
         var child = reader.Node(element, isListed: false);
         var above = parent.Node ?? parent.Step!.Owner;
         reader.Add(outgoing
@@ -238,7 +242,8 @@ internal sealed class ArgdownStructure(ArgdownReader reader, ArgdownSource sourc
 
     private void Infer(ArgdownTree tree, ArgdownLine line)
     {
-        if (_premises.Count == 0 || _open is not null) throw source.Wrong(line.Number, "an inference stands between premises and their conclusion");
+        if (_premises.Count == 0 || _open is not null)
+            throw source.Wrong(line.Number, "an inference stands between premises and their conclusion");
         _open = new(_owner, [.. _premises], line.Number);
         _premises.Clear();
         tree.Root(line, _open);

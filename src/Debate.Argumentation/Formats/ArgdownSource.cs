@@ -98,9 +98,10 @@ internal sealed class ArgdownSource
         return kept.ToString();
     }
 
-    private int CommentLength(ReadOnlySpan<char> rest, int opening, string end, int line) => rest[opening..].IndexOf(end) is >= 0 and var inside
-        ? opening + inside + end.Length
-        : throw Wrong(line, $"the comment that opens here has no '{end}'");
+    private int CommentLength(ReadOnlySpan<char> rest, int opening, string end, int line) =>
+        rest[opening..].IndexOf(end) is >= 0 and var inside
+            ? opening + inside + end.Length
+            : throw Wrong(line, $"the comment that opens here has no '{end}'");
 
     // The lines of a comment count, but do not end a block as empty ones do; a line that holds only a comment is gone altogether.
     private int Hide(StringBuilder kept, int length)
@@ -165,7 +166,8 @@ internal sealed class ArgdownSource
         return new(yaml.TextOf("title"), ours?.TextOf("name"), strict, Texts(ours?.Member("motions")), Texts(ours?.Member("notes")));
     }
 
-    private static string[] Texts(YamlValue? list) => list is YamlList { Items: var items } ? [.. items.OfType<YamlText>().Select(t => t.Text)] : [];
+    private static string[] Texts(YamlValue? list) =>
+        list is YamlList { Items: var items } ? [.. items.OfType<YamlText>().Select(t => t.Text)] : [];
 }
 
 /// <summary>Follows braces of data through a text; what stands in quotes inside them does not count.</summary>

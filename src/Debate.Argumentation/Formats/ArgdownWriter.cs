@@ -1,12 +1,13 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 
 namespace Debate.Argumentation.Formats;
 
 /// <summary>
-/// Writes a map in the form that <see cref="Argdown"/> reads: each argument as a statement with what attacks it below, then each inference as
-/// an argument with a premise-conclusion structure, or, where that cannot say it, as an argument between premises and conclusion. Nothing
-/// is nested, so a deep chain costs no more than a flat map.
+/// Writes a map in the form that <see cref="Argdown"/> reads: each argument as a statement with what attacks it below, then each
+/// inference as an argument with a premise-conclusion structure, or, where that cannot say it, as an argument between premises and
+/// conclusion. Nothing is nested, so a deep chain costs no more than a flat map.
 /// </summary>
 internal sealed class ArgdownWriter
 {
@@ -80,7 +81,8 @@ internal sealed class ArgdownWriter
         Numbered(++number, conclusion);
     }
 
-    private void Numbered(int number, int argument) => _output.Write(string.Create(CultureInfo.InvariantCulture, $"({number}) [{_titles[argument]}]\n"));
+    private void Numbered(int number, int argument) =>
+        _output.Write(string.Create(CultureInfo.InvariantCulture, $"({number}) [{_titles[argument]}]\n"));
 
     private void Sketch(int step, int conclusion, InferenceKind kind)
     {
@@ -122,6 +124,9 @@ internal sealed class ArgdownWriter
 /// <summary>A title for every node: its id where that can be a title, else one like it that no other node has.</summary>
 internal sealed class ArgdownTitles
 {
+    private static readonly SearchValues<char> Signs = SearchValues.Create("[]<>{}#\\:@\"");
+
+    private readonly Dictionary<string, int> _numbers = new(StringComparer.Ordinal);
     private readonly HashSet<string> _taken;
 
     public ArgdownTitles(ArgumentGraph graph)
@@ -139,14 +144,18 @@ internal sealed class ArgdownTitles
 
     private static bool IsHidden(char sign) => char.IsControl(sign) || char.GetUnicodeCategory(sign) is UnicodeCategory.Format;
 
-    private static bool IsTitle(string id) => id == Plain(id) && !id.StartsWith('!') && !id.AsSpan().ContainsAny("[]<>{}#\\:@\"") && !id.Contains("//", StringComparison.Ordinal)
-        && !id.Contains("/*", StringComparison.Ordinal);
+    // At the start of a line these would be a relation or a comment, and a title is all of its brackets.
+    private static bool IsTitle(string id) => id == Plain(id) && id[0] is not ('+' or '-' or '_' or '!') && !id.AsSpan().ContainsAny(Signs)
+        && !id.Contains("//", StringComparison.Ordinal) && !id.Contains("/*", StringComparison.Ordinal);
 
     private string Free(string id)
     {
-        var like = Plain(string.Concat(id.Select(c => "[]<>{}#\\:@\"/*!".Contains(c, StringComparison.Ordinal) ? '-' : c)));
-        var title = like.Length > 0 ? like : "-";
-        for (var i = 2; !_taken.Add(title); i++) title = string.Create(CultureInfo.InvariantCulture, $"{like} {i}");
+        var like = Plain("." + string.Concat(id.Select(c => Signs.Contains(c) || c == '/' ? '.' : c)));
+        if (like.Length > 1 && like[1] is not (' ' or '+' or '-' or '_' or '!')) like = like[1..];
+        var title = like;
+        // Where many ids make one title the numbers go on, so that long lists of hostile ids stay cheap.
+        while (!_taken.Add(title))
+            title = $"{like} {(_numbers[like] = _numbers.GetValueOrDefault(like) + 1).ToString(CultureInfo.InvariantCulture)}";
         return title;
     }
 }

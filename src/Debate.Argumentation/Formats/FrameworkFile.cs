@@ -52,7 +52,8 @@ public sealed class FrameworkFile
         if (_names is not null)
             return _names.Find(Encoding.UTF8.GetBytes(name)) is >= 0 and var named
                 ? named : throw new InputException($"argument '{name}': the file has no argument of that name");
-        return int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= 1 && number <= Framework.Count
+        var isNumber = int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var number);
+        return isNumber && number >= 1 && number <= Framework.Count
             ? number - 1 : throw new InputException($"argument '{name}': it must be a whole number in 1..{Framework.Count}");
     }
 

@@ -11,7 +11,7 @@ internal sealed class JsonSource(string file, string text)
     /// <summary>The file as a whole.</summary>
     public JsonPlace Whole => new(this, "", -1);
 
-    /// <summary>The line, from 1, of element <paramref name="index"/> of the list <paramref name="name"/>, wherever that stands; 1 where unknown.</summary>
+    /// <summary>The line, from 1, of an element of the list with this name, wherever that stands; 1 where it is not found.</summary>
     public int Line(string name, int index)
     {
         var bytes = Encoding.UTF8.GetBytes(text.StartsWith('\uFEFF') ? text[1..] : text);
@@ -20,8 +20,10 @@ internal sealed class JsonSource(string file, string text)
         var (list, at, found) = (-1, 0, 0L);
         while (reader.Read())
         {
-            if (reader.TokenType == JsonTokenType.PropertyName && list < 0 && reader.ValueTextEquals(name)) (list, at) = (reader.CurrentDepth, -1);
-            else if (list >= 0 && IsValue(reader.TokenType) && reader.CurrentDepth == list + 1 && ++at == index) found = reader.TokenStartIndex;
+            if (reader.TokenType == JsonTokenType.PropertyName && list < 0 && reader.ValueTextEquals(name))
+                (list, at) = (reader.CurrentDepth, -1);
+            else if (list >= 0 && IsValue(reader.TokenType) && reader.CurrentDepth == list + 1 && ++at == index)
+                found = reader.TokenStartIndex;
             else if (reader.TokenType == JsonTokenType.EndArray && reader.CurrentDepth == list) list = -1;
         }
         return 1 + bytes.AsSpan(0, (int)found).Count((byte)'\n');

@@ -65,7 +65,9 @@ public static class Tgf
     }
 
     private static int Known(ArgumentGraphBuilder builder, ReadOnlySpan<char> id, string file, int line) =>
-        builder.TryHandle(id.ToString(), out var handle) ? handle : throw Wrong(file, line, $"argument '{id}' is not among those above the #");
+        builder.TryHandle(id.ToString(), out var handle)
+            ? handle
+            : throw Wrong(file, line, $"argument '{id}' is not among those above the #");
 
     private static ReadOnlySpan<char> Word(ref ReadOnlySpan<char> rest)
     {

@@ -39,7 +39,8 @@ internal sealed class YamlInput
     public static YamlValue Read(string file, string text)
     {
         // The parser takes NUL for the end of the text and would read half a map without a word.
-        if (text.Contains('\0')) throw new InputException($"{file}: line {1 + text.AsSpan(0, text.IndexOf((char)0)).Count((char)10)}: not valid YAML: the text holds a NUL character");
+        if (text.IndexOf('\0', StringComparison.Ordinal) is >= 0 and var nul)
+            throw Wrong(file, 1 + text.AsSpan(0, nul).Count('\n'), "not valid YAML: the text holds a NUL character");
         var parser = new Parser(new StringReader(text));
         try
         {

@@ -11,8 +11,9 @@ internal static class YamlScalar
 
     /// <summary>A name: bare where it is made of letters, digits, dots, dashes and underscores and is no number and no YAML word.</summary>
     public static string Id(string text) =>
-        text.Length > 0 && char.IsAsciiLetter(text[0]) && !Words.Contains(text) && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_')
-            ? text : Quoted(text);
+        text.Length > 0 && char.IsAsciiLetter(text[0]) && text.All(IsBare) && !Words.Contains(text) ? text : Quoted(text);
+
+    private static bool IsBare(char sign) => char.IsAsciiLetterOrDigit(sign) || sign is '.' or '-' or '_';
 
     /// <summary>
     /// In double quotes; what could end the line, a quote, a comment or a bracket of another format around it is escaped, and what is not
@@ -34,7 +35,8 @@ internal static class YamlScalar
         else quoted.Append(CultureInfo.InvariantCulture, $"\\u{rune.Value:X4}");
     }
 
-    private static bool IsPlain(Rune rune) => rune.Value is not ('{' or '}' or '<' or '>' or '/' or '\uFEFF') && Rune.GetUnicodeCategory(rune)
-        is not (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator
-            or UnicodeCategory.OtherNotAssigned or UnicodeCategory.PrivateUse);
+    private static bool IsPlain(Rune rune) =>
+        rune.Value is not ('{' or '}' or '<' or '>' or '/' or '\uFEFF') && Rune.GetUnicodeCategory(rune)
+            is not (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.OtherNotAssigned or UnicodeCategory.PrivateUse
+                or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator);
 }

@@ -25,7 +25,7 @@ public sealed class BarabasiAlbert : Generator
     protected override AttackList Attacks(GeneratorValues values, Draws draws)
     {
         var attacks = new AttackList(values.Whole("arguments"));
-        // Every argument stands here once for itself and once for each attack it takes part in.
+        // Every argument stands here once for each attack it takes part in; the first once more, so that there is one to begin with.
         var tickets = new List<int>();
         for (var a = 0; a < attacks.Arguments; a++)
         {
@@ -37,7 +37,7 @@ public sealed class BarabasiAlbert : Generator
                 tickets.Add(target);
                 tickets.Add(a);
             }
-            tickets.Add(a);
+            if (a == 0) tickets.Add(a);
         }
         attacks.CloseCycles(values["cycles"], draws);
         return attacks;

@@ -26,7 +26,8 @@ public sealed class StableRich : Generator
     protected override AttackList Attacks(GeneratorValues values, Draws draws)
     {
         var attacks = new AttackList(values.Whole("arguments"));
-        var planted = Enumerable.Range(0, values.Whole("extensions")).Select(_ => Subset(attacks.Arguments, values.Whole("size"), draws)).ToArray();
+        var size = Math.Min(values.Whole("size"), attacks.Arguments);
+        var planted = Enumerable.Range(0, values.Whole("extensions")).Select(_ => Subset(attacks.Arguments, size, draws)).ToArray();
         var memberships = Memberships(attacks.Arguments, planted);
         var attackers = Enumerable.Range(0, attacks.Arguments).Select(_ => new HashSet<int>()).ToArray();
         for (var set = 0; set < planted.Length; set++)
@@ -44,7 +45,7 @@ public sealed class StableRich : Generator
     {
         var all = Enumerable.Range(0, arguments).ToArray();
         draws.Shuffle(all);
-        return all[..Math.Min(size, arguments)];
+        return all[..size];
     }
 
     private static HashSet<int>[] Memberships(int arguments, int[][] planted)

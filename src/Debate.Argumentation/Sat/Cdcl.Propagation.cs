@@ -9,7 +9,6 @@ namespace Debate.Argumentation.Sat;
 /// </content>
 public sealed partial class Cdcl
 {
-    private long _work;
     private int _conflictLiteral;
 
     private static int Binary(int other) => -2 - other;
@@ -20,6 +19,7 @@ public sealed partial class Cdcl
         _values[literal ^ 1] = -1;
         _level[literal >> 1] = Level;
         _reason[literal >> 1] = reason;
+        _place[literal >> 1] = _trailCount;
         _trail[_trailCount++] = literal;
     }
 
@@ -30,7 +30,7 @@ public sealed partial class Cdcl
         {
             var literal = _trail[--_trailCount];
             _values[literal] = _values[literal ^ 1] = 0;
-            _phase[literal >> 1] = (sbyte)(1 - 2 * (literal & 1));
+            _phases.Save(literal);
             _heap.Insert(literal >> 1);
         }
         _head = Math.Min(_head, _trailCount);
@@ -53,7 +53,9 @@ public sealed partial class Cdcl
     private int Implied(int literal)
     {
         ref var values = ref MemoryMarshal.GetArrayDataReference(_values);
-        foreach (var implied in _binaries[literal].Span)
+        var list = _binaries[literal].Span;
+        _work += list.Length / 4;
+        foreach (var implied in list)
         {
             var value = Unsafe.Add(ref values, implied);
             if (value > 0) continue;

@@ -1,19 +1,19 @@
 namespace Debate.Argumentation.Sat;
 
 /// <content>
-/// Forgetting: of the learned clauses those of glue 2 stay, others while they are used, and of the rest the worse half goes, by glue and
-/// size (Audemard and Simon, 2009; tiers after Oh, 2015). What level 0 satisfies goes as well.
+/// Forgetting: of the learned clauses those of glue 2 stay, others while they are used, and of the rest the worst three quarters go, by
+/// glue and size (Audemard and Simon, 2009; tiers after Oh, 2015). What level 0 satisfies goes as well.
 /// </content>
 public sealed partial class Cdcl
 {
-    private const int Core2 = 2, Tier2 = 6, ReduceUnit = 300, Doomed = (1 << 24) - 1;
-    private long _reduceAt = 2000;
+    private const int LastingGlue = 2, UsefulGlue = 6, FirstReduction = 2000, ReduceUnit = 300, Doomed = (1 << 24) - 1;
+    private long _reduceAt = FirstReduction;
     private int _reductions, _fixed;
 
     private void Reduce()
     {
         Backtrack(0);
-        _reduceAt = _conflicts + 2000 + ReduceUnit * ++_reductions;
+        _reduceAt = _rhythm.Conflicts + FirstReduction + ReduceUnit * ++_reductions;
         Condemn();
         for (var literal = 0; literal < 2 * Variables; literal++) _watches[literal].Count = 0;
         _arena.Compact(_fixed == _trailCount ? clause => _arena.Glue(clause) == Doomed ? 0 : _arena.Literals(clause).Length : Simplify);
@@ -28,12 +28,12 @@ public sealed partial class Cdcl
         for (var clause = 0; clause < _arena.End; clause = _arena.Next(clause))
         {
             var (glue, used) = (_arena.Glue(clause), _arena.Used(clause));
-            if (glue <= Core2) continue;
+            if (glue <= LastingGlue) continue;
             if (used > 0) _arena.Rate(clause, glue, used - 1);
             else ranks.Add(((long)glue << 32 | (uint)_arena.Literals(clause).Length, clause));
         }
         ranks.Sort();
-        for (var k = ranks.Count / 2; k < ranks.Count; k++) _arena.Rate(ranks[k].Clause, Doomed, 0);
+        for (var k = ranks.Count / 4; k < ranks.Count; k++) _arena.Rate(ranks[k].Clause, Doomed, 0);
     }
 
     // How many literals the clause keeps at level 0; 0 where it is doomed, true, or moves to the binary clauses.

@@ -15,10 +15,10 @@ public sealed partial class Cdcl(Action<ReadOnlySpan<int>>? learned = null) : IS
     private const int None = -1;
     private readonly ClauseArena _arena = new();
     private readonly VariableHeap _heap = new();
+    private readonly Phases _phases = new();
     private Sequence<Watch>[] _watches = new Sequence<Watch>[32];
     private Sequence<int>[] _binaries = new Sequence<int>[32];
     private sbyte[] _values = new sbyte[32];
-    private sbyte[] _phase = new sbyte[16];
     private sbyte[] _model = [];
     private int[] _level = new int[16];
     private int[] _reason = new int[16];
@@ -42,7 +42,7 @@ public sealed partial class Cdcl(Action<ReadOnlySpan<int>>? learned = null) : IS
     public int AddVariable(bool phase = false)
     {
         if (Variables == _level.Length) Widen(2 * Variables);
-        _phase[Variables] = _first[Variables] = (sbyte)(phase ? 1 : -1);
+        _phases.Create(Variables, phase);
         _heap.Create(Variables);
         return Variables++;
     }
@@ -75,7 +75,8 @@ public sealed partial class Cdcl(Action<ReadOnlySpan<int>>? learned = null) : IS
         try
         {
             var found = _broken ? SatResult.Unsatisfiable : Search(assumptions, effort);
-            if (found == SatResult.Satisfiable) _model = _values.AsSpan(0, 2 * Variables).ToArray();
+            if (_model.Length < 2 * Variables) _model = new sbyte[_values.Length];
+            if (found == SatResult.Satisfiable) _values.AsSpan(0, 2 * Variables).CopyTo(_model);
             return found;
         }
         finally
@@ -125,12 +126,10 @@ public sealed partial class Cdcl(Action<ReadOnlySpan<int>>? learned = null) : IS
         Array.Resize(ref _binaries, 2 * variables);
         Array.Resize(ref _values, 2 * variables);
         Array.Resize(ref _marks, 2 * variables);
-        Array.Resize(ref _phase, variables);
-        Array.Resize(ref _first, variables);
-        Array.Resize(ref _target, variables);
-        Array.Resize(ref _best, variables);
         Array.Resize(ref _level, variables);
         Array.Resize(ref _reason, variables);
+        Array.Resize(ref _place, variables);
+        Array.Resize(ref _shrunk, variables);
         Array.Resize(ref _trail, variables);
         Array.Resize(ref _seen, variables);
     }

@@ -49,7 +49,9 @@ internal sealed class ClauseArena
     /// <summary>Sets glue and use.</summary>
     public void Rate(int clause, int glue, int used) => Words[clause + 1] = glue | (used << UsedShift);
 
-    /// <summary>Moves the clauses together: each keeps as many of its first literals as <paramref name="keep"/> says, and goes at 0.</summary>
+    /// <summary>
+    /// Moves the clauses together: each keeps as many of its first literals as <paramref name="keep"/> says, and goes at 0.
+    /// </summary>
     public void Compact(Func<int, int> keep)
     {
         var end = 0;

@@ -34,6 +34,8 @@ public interface ISatSolver
     /// <summary>After <see cref="SatResult.Satisfiable"/>: the value of a literal in the model.</summary>
     bool Value(int literal);
 
-    /// <summary>After <see cref="SatResult.Unsatisfiable"/>: a subset of the assumptions that is enough; empty when none is needed.</summary>
+    /// <summary>
+    /// After <see cref="SatResult.Unsatisfiable"/>: a subset of the assumptions that is enough; empty when none is needed.
+    /// </summary>
     ReadOnlySpan<int> Core { get; }
 }

@@ -1,3 +1,6 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
 namespace Debate.Argumentation.Sat;
 
 /// <summary>A watched clause and one of its literals: while that one is true, the clause need not be read.</summary>
@@ -18,10 +21,13 @@ internal struct Sequence<T>
     public readonly Span<T> Span => Items.AsSpan(0, Count);
 
     /// <summary>Adds an item.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Add(T item)
     {
-        if (Items is null) Items = new T[4];
-        else if (Count == Items.Length) Array.Resize(ref Items, 2 * Count);
-        Items[Count++] = item;
+        if (Items is null || Count == Items.Length) Grow();
+        Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(Items!), Count++) = item;
     }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void Grow() => Array.Resize(ref Items, Math.Max(4, 2 * Count));
 }

@@ -18,8 +18,8 @@ public sealed class Ideal : SingleSemantics
     /// <inheritdoc/>
     protected override int[] Only(Framework component, Effort effort)
     {
-        var left = PreferredSearch.Extend(component, [], effort);
-        var encoding = new LabellingEncoding(component, Demand.Admissible, effort);
+        var left = Defended.Within(component, Unattacked(component, PreferredSearch.Extend(component, [], effort)), effort);
+        var encoding = new LabellingEncoding(component, Demand.Admissible, effort, against: left);
         while (left.Length > 0)
         {
             encoding.Add([.. left.Select(encoding.Out)]);
@@ -29,12 +29,32 @@ public sealed class Ideal : SingleSemantics
         return left;
     }
 
+    // Without what an argument attacks that is admissible alone: the cheapest admissible sets come before any search.
+    private static int[] Unattacked(Framework framework, int[] set)
+    {
+        var alone = new bool?[framework.Count];
+        return Array.FindAll(set, a =>
+        {
+            foreach (var b in framework.Attackers[a]) if (alone[b] ??= Alone(b)) return false;
+            return true;
+        });
+
+        bool Alone(int argument)
+        {
+            var attacked = framework.Attacked[argument];
+            if (attacked.BinarySearch(argument) >= 0) return false;
+            foreach (var b in framework.Attackers[argument]) if (attacked.BinarySearch(b) < 0) return false;
+            return true;
+        }
+    }
+
     /// <inheritdoc/>
     protected override int[]? With(Framework component, int argument, Effort effort)
     {
-        // What does not bear on the argument cannot decide it, but the witness is the whole extension.
+        // Two cheap ways to a no: no admissible set holds the argument, or one attacks it.
         var cone = Cutter.Cone(component, argument, effort);
-        if (cone.Arguments.Length == component.Count) return base.With(component, argument, effort);
-        return Array.BinarySearch(Only(cone.Framework, effort), cone.Local(argument)) >= 0 ? Only(component, effort) : null;
+        var (encoding, local) = (new LabellingEncoding(cone.Framework, Demand.Admissible, effort), cone.Local(argument));
+        if (!encoding.Solve(Encoding.In(local)) || encoding.Solve(encoding.Out(local))) return null;
+        return base.With(component, argument, effort);
     }
 }

@@ -24,12 +24,12 @@ public sealed class Naive : ComponentSemantics
     /// <inheritdoc/>
     protected override IEnumerable<int[]> All(Framework component, Effort effort)
     {
-        var mutual = Mutual(component);
+        var mutual = Mutual(component, effort);
         return new Stable().Extensions(mutual.Framework, effort).Select(set => mutual.Lift(set));
     }
 
     /// <inheritdoc/>
-    protected override BigInteger CountOf(Framework component, Effort effort) => new Stable().Count(Mutual(component).Framework, effort);
+    protected override BigInteger CountOf(Framework component, Effort effort) => new Stable().Count(Mutual(component, effort).Framework, effort);
 
     /// <inheritdoc/>
     protected override int[]? With(Framework component, int argument, Effort effort) =>
@@ -64,10 +64,10 @@ public sealed class Naive : ComponentSemantics
         }
     }
 
-    private static Part Mutual(Framework framework)
+    private static Part Mutual(Framework framework, Effort effort)
     {
         var arguments = Enumerable.Range(0, framework.Count).Where(a => !Attacks(framework, a, a)).ToArray();
-        var part = new Cutter(framework).Cut(arguments);
+        var part = new Cutter(framework, effort).Cut(arguments);
         var (from, to) = (new List<int>(), new List<int>());
         for (var a = 0; a < arguments.Length; a++)
             foreach (var b in part.Framework.Attacked[a])

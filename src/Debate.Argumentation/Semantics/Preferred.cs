@@ -18,12 +18,8 @@ public sealed class Preferred : ComponentSemantics
     protected override IEnumerable<int[]> All(Framework component, Effort effort)
     {
         var encoding = new LabellingEncoding(component, Demand.Admissible, effort);
-        var search = new MaximalSearch(encoding, encoding.Members());
-        while (search.Find() is { } set)
-        {
-            yield return set;
-            search.Forbid();
-        }
+        var search = new MaximalSearch(encoding, encoding.Members(), once: true);
+        while (search.Find() is { } set) yield return set;
     }
 
     /// <inheritdoc/>
@@ -34,6 +30,8 @@ public sealed class Preferred : ComponentSemantics
     protected override int[]? Without(Framework component, int argument, Effort effort)
     {
         var cone = Cutter.Cone(component, argument, effort);
+        if (cone.Arguments.Length == component.Count && PreferredSearch.Decisive(component, [argument], effort) is { } decisive)
+            return decisive;
         return ScepticalSearch.Counterexample(cone.Framework, cone.Local(argument), effort) is { } set
             ? PreferredSearch.Extend(component, cone.Lift(set), effort)
             : null;

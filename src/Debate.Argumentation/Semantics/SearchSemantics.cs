@@ -14,10 +14,10 @@ public abstract class SearchSemantics : ComponentSemantics
     protected sealed override IEnumerable<int[]> All(Framework component, Effort effort) => Search(component, effort).All();
 
     /// <inheritdoc/>
-    protected sealed override int[]? With(Framework component, int argument, Effort effort) =>
+    protected override int[]? With(Framework component, int argument, Effort effort) =>
         Search(component, effort).Find(Encoding.In(argument));
 
     /// <inheritdoc/>
-    protected sealed override int[]? Without(Framework component, int argument, Effort effort) =>
+    protected override int[]? Without(Framework component, int argument, Effort effort) =>
         Search(component, effort).Find(Encoding.Not(Encoding.In(argument)));
 }

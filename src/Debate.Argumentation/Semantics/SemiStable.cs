@@ -14,11 +14,12 @@ public sealed class SemiStable : SearchSemantics
     /// <inheritdoc/>
     public override string Code => "SST";
 
+    /// <inheritdoc/>
+    protected override int[]? With(Framework component, int argument, Effort effort) =>
+        Admissible.Around(component, argument, effort) is null ? null : base.With(component, argument, effort);
+
     private protected override ExtensionSearch Search(Framework component, Effort effort) => On(component, effort);
 
-    internal static StableFirst On(Framework component, Effort effort) => new(Stable.On(component, effort), () =>
-    {
-        var encoding = new LabellingEncoding(component, Demand.Admissible, effort);
-        return new GoalSearch(encoding, encoding.Range());
-    });
+    internal static StableFirst On(Framework component, Effort effort) =>
+        new(Stable.On(component, effort), () => new RangeSearch(component, Demand.Admissible, effort));
 }

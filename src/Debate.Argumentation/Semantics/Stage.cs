@@ -18,9 +18,5 @@ public sealed class Stage : SearchSemantics
     protected override bool RespectsGrounded => false;
 
     private protected override ExtensionSearch Search(Framework component, Effort effort) =>
-        new StableFirst(Stable.On(component, effort), () =>
-        {
-            var encoding = new LabellingEncoding(component, Demand.ConflictFree, effort);
-            return new GoalSearch(encoding, encoding.Range());
-        });
+        new StableFirst(Stable.On(component, effort), () => new RangeSearch(component, Demand.ConflictFree, effort));
 }

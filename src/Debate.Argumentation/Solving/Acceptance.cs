@@ -11,6 +11,9 @@ public sealed record Acceptance(ISemantics Semantics, bool Sceptical = false)
     public Answer Ask(Framework framework, int argument, Effort effort) => Solver.Ask(
         framework, new Query(Sceptical ? QueryKind.Sceptical : QueryKind.Credulous, Semantics, argument), effort);
 
+    /// <summary>The contrary of <see cref="ToString"/>, such as: in no preferred extension.</summary>
+    public string Missing => Semantics.Code == "GR" || Sceptical ? $"not {this}" : $"in no {Semantics.Name} extension";
+
     /// <summary>Such as: in some preferred extension.</summary>
     public override string ToString() =>
         Semantics.Code == "GR" ? "in the grounded extension" : $"in {(Sceptical ? "every" : "some")} {Semantics.Name} extension";

@@ -5,22 +5,28 @@ namespace Debate.Argumentation.Solving;
 /// <summary>
 /// Counts conflict-free sets without listing them (a frontier method, after Sekine, Imai and Tani, 1995): arguments are taken one by one,
 /// and choices that bar the same later arguments are counted together. Where too many remain distinct they are followed in portions, so
-/// memory stays bounded and time grows instead.
+/// memory stays bounded and time grows instead. At most <see cref="Widest"/> arguments may be barred by earlier ones at a time; a wider
+/// framework is an <see cref="InputException"/>.
 /// </summary>
 internal sealed class ConflictFreeCount
 {
-    private const int Portion = 1 << 14;
+    private const int Widest = 4096;
+    private const int Portion = 1 << 12;
+    private const int Bytes = 1 << 28;
+    private const int BytesOfChoice = 200;
 
     private readonly int[] _order;
-    private readonly BigInteger[] _bit;
-    private readonly BigInteger[] _bars;
+    private readonly int[] _bit; // -1 for an argument that no earlier one can bar
+    private readonly List<int>[] _bars;
     private readonly bool[] _never;
     private readonly Effort _effort;
+    private int _width;
 
     public ConflictFreeCount(Framework framework, Effort effort)
     {
         (_effort, _order) = (effort, Neighbours(framework));
-        (_bit, _bars, _never) = (new BigInteger[framework.Count], new BigInteger[framework.Count], new bool[framework.Count]);
+        (_bit, _bars, _never) = (new int[framework.Count], new List<int>[framework.Count], new bool[framework.Count]);
+        Array.Fill(_bit, -1);
         Number(framework);
     }
 
@@ -28,27 +34,39 @@ internal sealed class ConflictFreeCount
     public BigInteger Run()
     {
         var total = BigInteger.Zero;
-        var open = new Stack<(int Taken, Dictionary<BigInteger, BigInteger> Ways)>();
+        var (open, waiting) = (new Stack<(int Taken, Dictionary<BigInteger, BigInteger> Ways)>(), 0L);
         open.Push((0, new() { [BigInteger.Zero] = BigInteger.One }));
         while (open.TryPop(out var front))
         {
+            waiting -= front.Ways.Count;
             if (front.Taken == _order.Length) total += front.Ways.Values.Aggregate(BigInteger.Zero, BigInteger.Add);
-            else foreach (var portion in Take(_order[front.Taken], front.Ways).Chunk(Portion))
+            else foreach (var portion in Take(_order[front.Taken], front.Ways).Chunk(Most(waiting)))
+            {
                 open.Push((front.Taken + 1, portion.ToDictionary()));
+                waiting += portion.Length;
+            }
         }
         return total;
     }
 
+    // Large portions merge more; from half the memory on they are so small that the rest of the way down fits into the other half.
+    private int Most(long waiting)
+    {
+        var each = BytesOfChoice + _width / 8L;
+        return waiting * each < Bytes / 2 ? Portion : (int)Math.Max(1, Bytes / 2 / (each * _order.Length));
+    }
+
     private Dictionary<BigInteger, BigInteger> Take(int argument, Dictionary<BigInteger, BigInteger> ways)
     {
-        _effort.Step(0);
+        var (own, bars) = (_bit[argument] < 0 ? 0 : BigInteger.One << _bit[argument], BigInteger.Zero);
+        foreach (var bit in _bars[argument]) bars |= BigInteger.One << bit;
         var next = new Dictionary<BigInteger, BigInteger>();
         foreach (var (barred, count) in ways)
         {
-            var free = (barred & _bit[argument]).IsZero;
-            var rest = free ? barred : barred - _bit[argument];
-            Add(rest, count);
-            if (free && !_never[argument]) Add(rest | _bars[argument], count);
+            if (next.Count % 256 == 0) _effort.Step(0);
+            var free = (barred & own).IsZero;
+            Add(free ? barred : barred - own, count);
+            if (free && !_never[argument]) Add(barred | bars, count);
         }
         return next;
 
@@ -58,21 +76,24 @@ internal sealed class ConflictFreeCount
     // An argument that an earlier one can bar holds one bit of the key from then until it is taken; bits are used again.
     private void Number(Framework framework)
     {
-        var (place, freed, bits) = (new int[framework.Count], new PriorityQueue<int, int>(), 0);
+        var (place, freed) = (new int[framework.Count], new Stack<int>());
         for (var i = 0; i < _order.Length; i++) place[_order[i]] = i;
         foreach (var a in _order)
         {
+            _bars[a] = [];
             foreach (var b in framework.Attacked[a]) Bar(a, b);
             foreach (var b in framework.Attackers[a]) Bar(a, b);
-            if (!_bit[a].IsZero) freed.Enqueue((int)_bit[a].GetBitLength() - 1, (int)_bit[a].GetBitLength() - 1);
+            if (_bit[a] >= 0) freed.Push(_bit[a]);
         }
+        if (_width > Widest)
+            throw new InputException($"framework: {_width} arguments bar each other at once; at most {Widest} can be counted");
 
         void Bar(int a, int b)
         {
             if (a == b) _never[a] = true;
             if (place[b] <= place[a]) return;
-            if (_bit[b].IsZero) _bit[b] = BigInteger.One << (freed.TryDequeue(out var old, out _) ? old : bits++);
-            _bars[a] |= _bit[b];
+            if (_bit[b] < 0) _bit[b] = freed.TryPop(out var old) ? old : _width++;
+            _bars[a].Add(_bit[b]);
         }
     }
 

@@ -56,7 +56,7 @@ internal sealed class Decomposition
         var filled = new int[sizes.Count];
         for (var a = 0; a < framework.Count; a++)
             if (_labels[a] == Label.Undecided) members[_component[a]][filled[_component[a]]++] = a;
-        var cutter = new Cutter(framework);
+        var cutter = new Cutter(framework, effort);
         effort.Step(0);
         return [.. members.OrderBy(m => m.Length).Select(cutter.Cut)];
     }

@@ -8,13 +8,19 @@ namespace Debate.Argumentation.Solving;
 /// </summary>
 internal abstract class Encoding
 {
-    private const int Breath = 256;
+    private const int Breath = 32;
     private readonly Effort _effort;
 
-    protected Encoding(Framework framework, Effort effort)
+    /// <param name="framework">What is encoded.</param>
+    /// <param name="effort">What may be spent.</param>
+    /// <param name="against">Arguments that are first tried not in; the others are first tried in.</param>
+    protected Encoding(Framework framework, Effort effort, int[]? against = null)
     {
         (Framework, _effort) = (framework, effort);
-        for (var a = 0; a < framework.Count; a++) Sat.AddVariable(phase: true);
+        var phases = new bool[framework.Count];
+        Array.Fill(phases, true);
+        foreach (var argument in against ?? []) phases[argument] = false;
+        foreach (var phase in phases) Sat.AddVariable(phase);
     }
 
     /// <summary>What is encoded.</summary>
@@ -28,6 +34,14 @@ internal abstract class Encoding
 
     /// <summary>The contrary of a literal.</summary>
     public static int Not(int literal) => literal ^ 1;
+
+    /// <summary>Whether a set, ascending, fulfils a condition that speaks of its members alone.</summary>
+    public static bool Meets(int[] set, ReadOnlySpan<int> condition)
+    {
+        foreach (var literal in condition)
+            if (Array.BinarySearch(set, literal / 2) >= 0 != (literal % 2 == 0)) return false;
+        return true;
+    }
 
     /// <summary>A fresh literal that holds or not as the solver pleases; one that guards clauses is best tried false.</summary>
     public int Fresh(bool phase = false) => 2 * Sat.AddVariable(phase);

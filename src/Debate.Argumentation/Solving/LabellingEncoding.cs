@@ -22,8 +22,12 @@ internal sealed class LabellingEncoding : Encoding
     private readonly int[] _out;
     private readonly List<int> _clause = [];
 
-    public LabellingEncoding(Framework framework, Demand demand, Effort effort)
-        : base(framework, effort)
+    /// <param name="framework">What is encoded.</param>
+    /// <param name="demand">What is asked of a labelling.</param>
+    /// <param name="effort">What may be spent.</param>
+    /// <param name="against">Arguments that are first tried not in; the others are first tried in.</param>
+    public LabellingEncoding(Framework framework, Demand demand, Effort effort, int[]? against = null)
+        : base(framework, effort, against)
     {
         _out = new int[framework.Count];
         for (var a = 0; a < framework.Count; a++)

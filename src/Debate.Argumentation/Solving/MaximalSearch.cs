@@ -5,14 +5,23 @@ namespace Debate.Argumentation.Solving;
 /// asking for one more (iterated maximisation; Dvořák, Järvisalo, Wallner and Woltran, 2014; Cerutti, Giacomin and Vallati, 2014). One
 /// guard literal a climb switches its clauses off afterwards, so the solver keeps all that it learnt.
 /// </summary>
-internal sealed class MaximalSearch(Encoding encoding, int[] goals)
+/// <param name="encoding">Whose models.</param>
+/// <param name="goals">The literals to make true.</param>
+/// <param name="once">
+/// Each set of goals is wanted once, so whatever is found is forbidden for good with all below it; a proof that there is nothing above
+/// it then need not be found again.
+/// </param>
+/// <param name="dominance">Learns from each step up, where the goals are a range.</param>
+internal sealed class MaximalSearch(Encoding encoding, int[] goals, bool once, Dominance? dominance = null)
 {
-    private readonly bool[] _held = new bool[goals.Length];
-    private int[] _set = [];
+    private readonly bool[] _reached = new bool[goals.Length];
+    private int[]? _set;
     private int _guard;
 
     /// <summary>The goals that the last model found reaches.</summary>
-    public IEnumerable<int> Held => goals.Where((_, i) => _held[i]);
+    public IEnumerable<int> Reached => goals.Where((_, i) => _reached[i]);
+
+    private IEnumerable<int> Missed => goals.Where((_, i) => !_reached[i]);
 
     /// <summary>
     /// The set of a model that fulfils the condition and whose goals are maximal among all models; null where there is none. A maximal
@@ -23,11 +32,11 @@ internal sealed class MaximalSearch(Encoding encoding, int[] goals)
         while (encoding.Solve(condition))
         {
             Begin();
-            do Keep(); while (encoding.Solve([_guard, .. condition]));
+            do Keep();
+            while (encoding.Solve([_guard, .. condition]));
             var found = _set;
             var maximal = condition.IsEmpty || !encoding.Solve(_guard);
-            if (!maximal)
-                do Keep(); while (encoding.Solve(_guard));
+            if (!maximal) Top();
             encoding.Add(Encoding.Not(_guard));
             if (maximal) return found;
             Forbid();
@@ -36,26 +45,34 @@ internal sealed class MaximalSearch(Encoding encoding, int[] goals)
     }
 
     /// <summary>From now on every model reaches a goal that the last one found does not.</summary>
-    public void Forbid() => encoding.Add([.. goals.Where((_, i) => !_held[i])]);
+    public void Forbid() => encoding.Add([.. Missed]);
 
     private void Begin()
     {
-        Array.Clear(_held);
+        Array.Clear(_reached);
+        _set = null;
         _guard = encoding.Fresh(phase: true);
     }
 
-    // The model's goals stay, and one more is asked for.
+    private void Top()
+    {
+        do Keep();
+        while (encoding.Solve(_guard));
+    }
+
+    // The model's goals stay, and one more is asked for. A clause ends the model, so all of it is read first.
     private void Keep()
     {
-        _set = encoding.Set();
-        var reached = new List<int>(); // all read before a clause ends the model
-        for (var i = 0; i < goals.Length; i++)
-            if (!_held[i] && encoding.Holds(goals[i])) reached.Add(i);
-        foreach (var i in reached)
+        var set = encoding.Set();
+        var gained = Enumerable.Range(0, goals.Length).Where(i => !_reached[i] && encoding.Holds(goals[i])).ToList();
+        foreach (var i in gained)
         {
-            _held[i] = true;
+            _reached[i] = true;
             encoding.Add(Encoding.Not(_guard), goals[i]);
         }
-        encoding.Add([Encoding.Not(_guard), .. goals.Where((_, i) => !_held[i])]);
+        if (once) Forbid();
+        else encoding.Add([Encoding.Not(_guard), .. Missed]);
+        if (_set is not null) dominance?.Learn(_set, set);
+        _set = set;
     }
 }

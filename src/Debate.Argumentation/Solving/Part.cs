@@ -19,11 +19,12 @@ internal sealed record Part(Framework Framework, int[] Arguments)
 internal sealed class Cutter
 {
     private readonly Framework _whole;
+    private readonly Effort _effort;
     private readonly int[] _place;
 
-    public Cutter(Framework whole)
+    public Cutter(Framework whole, Effort effort)
     {
-        (_whole, _place) = (whole, new int[whole.Count]);
+        (_whole, _effort, _place) = (whole, effort, new int[whole.Count]);
         Array.Fill(_place, -1);
     }
 
@@ -32,8 +33,9 @@ internal sealed class Cutter
     {
         if (arguments.Length == _whole.Count) return new Part(_whole, arguments);
         for (var i = 0; i < arguments.Length; i++) _place[arguments[i]] = i;
-        var part = new Part(_whole.Induced(arguments, _place), arguments);
+        var part = new Part(_whole.Induced(arguments, _place, _effort), arguments);
         foreach (var argument in arguments) _place[argument] = -1;
+        _effort.Step(0);
         return part;
     }
 
@@ -57,6 +59,6 @@ internal sealed class Cutter
             }
         }
         found.Sort();
-        return new Cutter(whole).Cut([.. found]);
+        return new Cutter(whole, effort).Cut([.. found]);
     }
 }

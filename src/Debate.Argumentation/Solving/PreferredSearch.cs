@@ -8,6 +8,7 @@ namespace Debate.Argumentation.Solving;
 /// </summary>
 internal sealed class PreferredSearch
 {
+    private const int Trial = 60_000; // conflicts
     private readonly Framework _framework;
     private readonly Effort _effort;
     private readonly Propagation _labels;
@@ -17,7 +18,7 @@ internal sealed class PreferredSearch
     private PreferredSearch(Framework framework, Effort effort)
     {
         (_framework, _effort, _component) = (framework, effort, new int[framework.Count]);
-        (_labels, _cutter) = (new Propagation(framework, effort), new Cutter(framework));
+        (_labels, _cutter) = (new Propagation(framework, effort), new Cutter(framework, effort));
     }
 
     /// <summary>A preferred extension with an admissible set, ascending.</summary>
@@ -28,6 +29,25 @@ internal sealed class PreferredSearch
         search._labels.Accept(admissible);
         search.Walk();
         return search._labels.Accepted();
+    }
+
+    /// <summary>
+    /// A preferred extension that leaves nothing undecided and lacks the excluded arguments, ascending; null where none was found soon.
+    /// Such a one is stable, hence maximal, and needs no proof of that, which is the harder half of the work; so one is looked for first.
+    /// </summary>
+    public static int[]? Decisive(Framework framework, ReadOnlySpan<int> excluded, Effort effort)
+    {
+        var portion = effort.Portion(Trial);
+        var encoding = new StableEncoding(framework, portion);
+        foreach (var argument in excluded) encoding.Add(Encoding.Not(Encoding.In(argument)));
+        try
+        {
+            return encoding.Solve() ? encoding.Set() : null;
+        }
+        catch (EffortSpentException) when (portion.Overspent)
+        {
+            return null;
+        }
     }
 
     private void Walk()
@@ -48,12 +68,17 @@ internal sealed class PreferredSearch
         if (open.Length < 2) return;
         Array.Sort(open);
         var part = _cutter.Cut(open);
-        var blocked = Array.FindAll(open, a => Blocked(a, component));
+        var blocked = Array.FindAll(open, a => Blocked(a, component)).Select(part.Local).ToArray();
         if (blocked.Length == open.Length) return;
-        var encoding = new LabellingEncoding(part.Framework, Demand.Admissible, _effort);
-        foreach (var argument in blocked) encoding.Add(Encoding.Not(Encoding.In(part.Local(argument))));
-        var goals = new MaximalSearch(encoding, encoding.Members());
-        _labels.Accept(part.Lift(goals.Find()!));
+        var found = Decisive(part.Framework, blocked, _effort) ?? Maximal(part.Framework, blocked);
+        _labels.Accept(part.Lift(found));
+    }
+
+    private int[] Maximal(Framework framework, int[] blocked)
+    {
+        var encoding = new LabellingEncoding(framework, Demand.Admissible, _effort);
+        foreach (var argument in blocked) encoding.Add(Encoding.Not(Encoding.In(argument)));
+        return new MaximalSearch(encoding, encoding.Members(), once: true).Find()!;
     }
 
     // Attacked by an argument that was left undecided for good.

@@ -3,7 +3,7 @@ namespace Debate.Argumentation.Solving;
 /// <summary>Every choice of one item from each source; sources are read only as far as wanted, each once.</summary>
 internal static class Product
 {
-    /// <summary>The choices, as long as they are asked for; each is a new array. None where a source is empty, one where there are no sources.</summary>
+    /// <summary>The choices as they are asked for, each a new array. None where a source is empty, one of no sources.</summary>
     public static IEnumerable<T[]> Of<T>(IReadOnlyList<IEnumerable<T>> sources)
     {
         var wheels = sources.Select(s => new Wheel<T>(s)).ToArray();

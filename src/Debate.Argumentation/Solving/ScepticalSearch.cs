@@ -18,7 +18,7 @@ internal sealed class ScepticalSearch
         _encoding = new LabellingEncoding(framework, Demand.Admissible, effort);
     }
 
-    /// <summary>An admissible set that no preferred extension with the argument holds; null where all preferred extensions hold the argument.</summary>
+    /// <summary>An admissible set that no preferred extension with the argument holds; null where all of them hold it.</summary>
     public static int[]? Counterexample(Framework framework, int argument, Effort effort)
     {
         var search = new ScepticalSearch(framework, argument, effort);

@@ -7,8 +7,9 @@ namespace Debate.Deliberation.Answers;
 /// Problem sets: a JSON list of items or JSON Lines, one item a line. An item is <c>{ question, answer }</c>, with answer a text, a
 /// number or a list of aliases, and optionally "incorrect answer", choices (a list), explanation and id; or, for translation,
 /// <c>{ source, reference }</c> (also "correct reference") and optionally "incorrect reference". Case, spaces, underscores and hyphens
-/// of names do not count; other fields are ignored. What is malformed is an <see cref="InputException"/> that names the file, the
-/// item or line, the field and the rule.
+/// of names do not count; other fields are ignored. MedQA (options by letter, answer_idx) and PubMedQA (an object from id to
+/// question) are read as they are published, a YAML file as a clinical knowledge base (<see cref="ClinicalFile"/>). What is malformed is an
+/// <see cref="InputException"/> that names the file, the item or line, the field and the rule.
 /// </summary>
 public static class QuestionFile
 {
@@ -22,7 +23,9 @@ public static class QuestionFile
         if (IsYaml(name)) return ClinicalFile.Read(text, name);
         var body = text.TrimStart('\uFEFF', ' ', '\t', '\r', '\n');
         if (body.Length == 0) throw new InputException($"{name}: the file is empty; it must hold a JSON list of questions or one a line");
-        var questions = body[0] == '[' ? ReadList(text.TrimStart('\uFEFF'), name) : ReadLines(text.TrimStart('\uFEFF'), name);
+        var whole = text.TrimStart('\uFEFF');
+        var questions = body[0] == '[' ? ReadList(whole, name)
+            : PubMedFile.Recognises(body) ? ReadPubMed(whole, name) : ReadLines(whole, name);
         if (questions.Count == 0) throw new InputException($"{name}: the list is empty; it must hold at least one question");
         RefuseDuplicates(questions, name);
         return questions;
@@ -36,6 +39,12 @@ public static class QuestionFile
     {
         using var document = Parse(text, name, 0);
         return [.. document.RootElement.EnumerateArray().Select((item, i) => QuestionItem.Read(item, i + 1, $"{name}, question {i + 1}"))];
+    }
+
+    private static List<Problem> ReadPubMed(string text, string name)
+    {
+        using var document = Parse(text, name, 0);
+        return PubMedFile.Read(document.RootElement, text, name);
     }
 
     private static List<Problem> ReadLines(string text, string name)

@@ -27,13 +27,17 @@ internal sealed class QuestionItem(JsonElement item, string where)
         var reference = Text("reference", "correct reference");
         var question = Text("question", "problem") ?? Translation(source)
             ?? throw Missing("question", "a text (or \"source\" for a translation)");
-        var answers = Texts("answer", "answers", "correct answer");
+        var lettered = Field("options") is { Value.ValueKind: JsonValueKind.Object } options
+            ? LetteredOptions.Read(options.Value, where) : null;
+        var answers = lettered is not null && Text("answer_idx") is { } letter
+            ? [LetteredOptions.Answer(lettered, letter, Text("answer"), where)]
+            : Texts("answer", "answers", "correct answer");
         if (answers.Count == 0 && reference is not null) answers = [reference];
         if (answers.Count == 0) throw Missing(source is null ? "answer" : "reference", "a text, a number or a list of aliases");
         var read = new Problem(Text("id", "key") ?? number.ToString(CultureInfo.InvariantCulture), question)
         {
             Answers = answers,
-            Choices = Texts("choices", "options"),
+            Choices = lettered ?? Texts("choices", "options"),
             WrongAnswers = Texts("incorrect answer", "incorrect answers", "wrong answers"),
             Source = source,
             Reference = reference,

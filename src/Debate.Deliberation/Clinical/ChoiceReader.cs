@@ -21,7 +21,8 @@ public sealed class ChoiceReader(IReadOnlyList<string> among, IReadOnlyList<stri
     public Reading<ChoiceReply> Read(string reply)
     {
         var choices = lettered.Count > 0 ? lettered : among;
-        if (ChoiceChecker.Index(FinalAnswer.Of(reply), choices) is not { } said || among.ToList().IndexOf(choices[said]) is not (>= 0 and var index))
+        if (ChoiceChecker.Index(FinalAnswer.Of(reply), choices) is not { } said
+            || among.ToList().IndexOf(choices[said]) is not (>= 0 and var index))
             return Reading<ChoiceReply>.Refused("The answer must be one of the decisions that were shown.");
         var reason = StructuredReply.Read(reply, "reason")?.Meaningful("reason") ?? "no reason given";
         return Reading<ChoiceReply>.Of(new(index, SchemeArgument.OneLine(reason)));

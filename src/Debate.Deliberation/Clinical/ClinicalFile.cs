@@ -4,9 +4,9 @@ namespace Debate.Deliberation.Clinical;
 
 /// <summary>
 /// A clinical knowledge base as a YAML file: name, notice, and lists of facts (id, text), goals (id, text), treatments (id, text, goals,
-/// source), effects (treatment, effect, when, source), contraindications (treatment, when, danger, source), preferences (prefer, over, when,
-/// because, source) and cases (id, text, goal, facts, failures, expected). What speaks against a treatment may have an "unless" (fact,
-/// because) that takes its force. Each case is a problem. Errors name file, line and rule.
+/// source), effects (treatment, effect, when, source), contraindications (treatment, when, danger, source), preferences (prefer, over,
+/// when, because, source) and cases (id, text, goal, facts, failures, expected). What speaks against a treatment may have an "unless"
+/// (fact, because) that takes its force. Each case is a problem. Errors name file, line and rule.
 /// </summary>
 public static class ClinicalFile
 {
@@ -34,7 +34,8 @@ public static class ClinicalFile
         Treatment[] treatments =
         [
             .. root.Records("treatments", "id", "text", "goals", "source").Select(t => new Treatment(
-                t.Required("id"), t.Text("text") ?? t.Required("id"), [.. t.Texts("goals").Select(g => goal(t, "goals", g))], t.Required("source"))),
+                t.Required("id"), t.Text("text") ?? t.Required("id"), [.. t.Texts("goals").Select(g => goal(t, "goals", g))],
+                t.Required("source"))),
         ];
         Distinct(root, "treatments", treatments.Select(t => t.Id));
         Distinct(root, "treatments", treatments.Select(t => t.Text));
@@ -42,14 +43,25 @@ public static class ClinicalFile
         var cases = lists.Cases();
         if (cases.Count == 0) throw root.Wrong("cases", "'cases' must list at least one case");
         Distinct(root, "cases", cases.Select(c => c.Id));
+        foreach (var patient in cases)
+            CheckTreatments(root, patient, [.. treatments.Where(t => t.Goals.Contains(patient.Goal)).Select(t => t.Id)]);
         return new(root.Required("name"), root.Required("notice"), facts, goals, treatments,
             lists.Effects(), lists.Contraindications(), lists.Preferences(), cases);
+    }
+
+    private static void CheckTreatments(YamlRecord root, ClinicalCase patient, IReadOnlyCollection<string> ids)
+    {
+        if (ids.Count is < 2 or > 26)
+            throw root.Wrong("cases", $"case '{patient.Id}': {ids.Count} treatments have its goal; it must be 2 to 26");
+        if (patient.Expected is { } expected && !ids.Contains(expected))
+            throw root.Wrong("cases", $"case '{patient.Id}': the expected treatment '{expected}' does not have its goal");
     }
 
     private static string Told(ClinicalKnowledge knowledge, ClinicalCase patient)
     {
         string Fact(string id) => knowledge.Facts.First(f => f.Id == id).Text;
-        var failed = patient.Failures.Select(f => $"{knowledge.Treatments.First(t => t.Id == f.Treatment).Text} failed before: {f.Because}.");
+        string Treatment(string id) => knowledge.Treatments.First(t => t.Id == id).Text;
+        var failed = patient.Failures.Select(f => $"{Treatment(f.Treatment)} failed before: {f.Because}.");
         return string.Join('\n', [
             patient.Text, $"Facts: {string.Join("; ", patient.Facts.Select(Fact))}.", .. failed,
             $"Goal: {knowledge.Goals.First(g => g.Id == patient.Goal).Text}.", "Which of the treatments should be considered?",
@@ -103,7 +115,8 @@ internal sealed class ClinicalLists(
     public IReadOnlyList<ClinicalCase> Cases() =>
     [
         .. root.Records("cases", "id", "text", "goal", "facts", "failures", "expected").Select(c => new ClinicalCase(
-            c.Required("id"), c.Required("text"), goal(c, "goal", c.Required("goal")), [.. c.Texts("facts").Select(f => fact(c, "facts", f))],
+            c.Required("id"), c.Required("text"), goal(c, "goal", c.Required("goal")),
+            [.. c.Texts("facts").Select(f => fact(c, "facts", f))],
             [.. c.Records("failures", "treatment", "because", "unless", "source").Select(Failed)],
             c.Text("expected") is null ? null : Treatment(c, "expected"))),
     ];

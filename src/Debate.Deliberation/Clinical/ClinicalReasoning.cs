@@ -2,7 +2,7 @@ using Debate.Deliberation.Schemes;
 
 namespace Debate.Deliberation.Clinical;
 
-/// <summary>The arguments that a knowledge base gives about one case: decisions for its goal, and what speaks against an argument.</summary>
+/// <summary>The arguments that a knowledge base gives about one case: decisions for its goal, what speaks against an argument.</summary>
 internal sealed class ClinicalReasoning
 {
     private readonly ClinicalKnowledge _knowledge;

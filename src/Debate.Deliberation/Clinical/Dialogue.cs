@@ -65,8 +65,8 @@ public sealed class Dialogue(int turns, bool all)
     private async Task<SchemeArgument?> CounterAsync(IGenerator generator, Argued target, Objection objection, int round)
     {
         var counter = await generator.CounterAsync(target, objection, round);
-        if (counter is not null && !_arguments.Any(a => a.Id.StartsWith(target.Id[..1], StringComparison.Ordinal) && a.Argument.Text == counter.Text))
-            return counter;
+        var before = _arguments.Where(a => a.Id.StartsWith(target.Id[..1], StringComparison.Ordinal));
+        if (counter is not null && before.All(a => a.Argument.Text != counter.Text)) return counter;
         _open.Add($"no argument was made of the objection to {target.Id} ({objection.Question}: {objection.Reason})");
         return null;
     }

@@ -2,7 +2,7 @@ using Debate.Deliberation.Schemes;
 
 namespace Debate.Deliberation.Clinical;
 
-/// <summary>A seat that generates arguments with a model. It hears the question, what was proposed, and the objections to its own arguments.</summary>
+/// <summary>A seat that generates arguments with a model. It hears the question and the objections to its arguments.</summary>
 internal sealed class ModelGenerator(IDeliberation d) : IGenerator
 {
     private readonly SeatChat _chat = new(d, "generator", Prompts.Fill("argmed/generator", ("rules", Rules(d))));
@@ -37,13 +37,14 @@ internal sealed class ModelGenerator(IDeliberation d) : IGenerator
 
     private static string Shown(Scheme scheme, Dictionary<string, string> known)
     {
-        var lines = scheme.Premises.Select((p, i) => FormattableString.Invariant($"Premise {i + 1}: {p}")).Append($"Conclusion: {scheme.Conclusion}");
+        var lines = scheme.Premises.Select((p, i) => FormattableString.Invariant($"Premise {i + 1}: {p}"))
+            .Append($"Conclusion: {scheme.Conclusion}");
         return Prompts.Filled($"Scheme of {scheme.Title} ({scheme.Name}).\n{string.Join('\n', lines)}",
             [.. known.Select(k => (k.Key, k.Value))]);
     }
 }
 
-/// <summary>A seat that verifies arguments with a model. It hears the question and the arguments of one dialogue.</summary>
+/// <summary>A seat that verifies arguments with a model. It hears the question and the arguments.</summary>
 /// <param name="d">The deliberation.</param>
 /// <param name="note">Takes what a reader of the verdict should know.</param>
 internal sealed class ModelVerifier(IDeliberation d, Action<string> note) : IVerifier
@@ -53,7 +54,8 @@ internal sealed class ModelVerifier(IDeliberation d, Action<string> note) : IVer
     public async Task<Objection?> VerifyAsync(Argued argument, IReadOnlyList<Objection> raised, int round)
     {
         var scheme = argument.Argument.Scheme;
-        var questions = string.Join('\n', scheme.Questions.Select(q => $"{q.Id} (challenges the {q.Challenges}): {argument.Argument.Filled(q.Ask)}"));
+        var questions = string.Join('\n', scheme.Questions.Select(q =>
+            $"{q.Id} (challenges the {q.Challenges}): {argument.Argument.Filled(q.Ask)}"));
         var before = raised.Count == 0 ? "" : Prompts.Fill("argmed/raised",
             ("raised", Quotation.Of("verifier", string.Join('\n', raised.Select(r => $"{r.Question}: {r.Reason}"))))) + "\n\n";
         var told = Prompts.Fill("argmed/verify",

@@ -12,7 +12,7 @@ public sealed record Argued(string Id, SchemeArgument Argument);
 /// <param name="Reason">Why, as the generator hears it.</param>
 public sealed record Objection(string Question, string Reason);
 
-/// <summary>Makes arguments. One object serves one decision and its dialogue.</summary>
+/// <summary>Makes arguments.</summary>
 public interface IGenerator
 {
     /// <summary>A further decision beside those that were proposed; null where there is none.</summary>
@@ -22,7 +22,7 @@ public interface IGenerator
     Task<SchemeArgument?> CounterAsync(Argued target, Objection objection, int round);
 }
 
-/// <summary>Asks and answers the critical questions itself. One object serves one decision and its dialogue.</summary>
+/// <summary>Asks and answers the critical questions itself.</summary>
 public interface IVerifier
 {
     /// <summary>An objection to the argument, other than those that were raised against it; null where it is accepted.</summary>

@@ -21,7 +21,8 @@ public static class RulingWords
                 + $"{Sentences(dialogue, ruling.Standing(objection, set))}";
         foreach (var other in Others(dialogue, chosen).Except(ruling.Optional)) yield return WhyNot(dialogue, ruling, other, set);
         if (Others(dialogue, chosen).Intersect(ruling.Optional).ToArray() is { Length: > 0 } also)
-            yield return $"Acceptable too, but one decision excludes the others: {string.Join(", ", also.Select(o => Named(dialogue, o)))}.";
+            yield return "Acceptable too, but one decision excludes the others: "
+                + $"{string.Join(", ", also.Select(o => Named(dialogue, o)))}.";
     }
 
     /// <summary>Why no decision is acceptable, a line for each.</summary>
@@ -34,8 +35,11 @@ public static class RulingWords
     private static string Sentences(Dialogue dialogue, IEnumerable<int> beliefs) => string.Join(' ', beliefs.Select(b =>
         $"[{dialogue.Arguments[b].Id}] {string.Join(' ', dialogue.Arguments[b].Argument.Premises)}"));
 
-    private static string Because(Dialogue dialogue, int decision) =>
-        $"it promotes the goal, {dialogue.Arguments[decision].Argument.Value("goal")} ({dialogue.Arguments[decision].Argument.Value("evidence")})";
+    private static string Because(Dialogue dialogue, int decision)
+    {
+        var argument = dialogue.Arguments[decision].Argument;
+        return $"it promotes the goal, {argument.Value("goal")} ({argument.Value("evidence")})";
+    }
 
     private static string Named(Dialogue dialogue, int decision) => dialogue.Arguments[decision].Argument.Decision;
 

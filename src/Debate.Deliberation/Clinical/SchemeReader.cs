@@ -26,7 +26,14 @@ public sealed class SchemeReader(Scheme scheme, IReadOnlyCollection<string> know
     public string Name => scheme.Name;
 
     /// <summary>The form that a reply should have, as JSON.</summary>
-    public string Form => $"{{{string.Join(", ", scheme.Variables.Where(v => _asked.Contains(v.Name)).Select(v => $"\"{v.Name}\": \"{v.Meaning}\""))}}}";
+    public string Form
+    {
+        get
+        {
+            var fields = scheme.Variables.Where(v => _asked.Contains(v.Name)).Select(v => $"\"{v.Name}\": \"{v.Meaning}\"");
+            return $"{{{string.Join(", ", fields)}}}";
+        }
+    }
 
     /// <inheritdoc/>
     public Reading<SchemeReply> Read(string reply)
@@ -78,8 +85,9 @@ public sealed class VerifierReader(Scheme scheme) : IReader<VerifierReply>
         if (accepts) return Reading<VerifierReply>.Of(new(null as Objection));
         if (Id(found.Text(Question) ?? "") is not { } question)
             return Reading<VerifierReply>.Refused(
-                $"The field question must be one of {string.Join(", ", scheme.Questions.Select(q => q.Id))}, since the argument is not accepted.");
-        return Reading<VerifierReply>.Of(new(new Objection(question, SchemeArgument.OneLine(found.Meaningful(Reason) ?? "no reason given"))));
+                $"Where accepts is no, the field question must be one of {string.Join(", ", scheme.Questions.Select(q => q.Id))}.");
+        var reason = SchemeArgument.OneLine(found.Meaningful(Reason) ?? "no reason given");
+        return Reading<VerifierReply>.Of(new(new Objection(question, reason)));
     }
 
     /// <summary>The question whose id, or whose number, the text names.</summary>

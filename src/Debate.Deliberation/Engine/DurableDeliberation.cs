@@ -44,6 +44,8 @@ internal sealed class DurableDeliberation(Run run, Ledger ledger, string prefix)
     public Task<IReadOnlyList<string>> SampleAsync(Ask ask, int count) => AllAsync(
         [.. Enumerable.Range(0, count).Select(i => new Func<IDeliberation, Task<string>>(b => ((DurableDeliberation)b).AskAsync(ask, i)))]);
 
+    public Task<IReadOnlyList<Statement>> StatementsAsync(string key) => run.StatementsAsync(run.Snapshot.Id.Child(key));
+
     public async Task SayAsync(string seat, string text, int round)
     {
         var path = NextPath();

@@ -17,6 +17,12 @@ public sealed record JournalEntry(long Sequence, string Path, DateTimeOffset Tim
     /// <summary>The hash before the first entry.</summary>
     public const string NoHash = "";
 
+    /// <summary>
+    /// For an append: the hash that the last entry must have; null where the sequence number alone decides. Who hands over entries without
+    /// waiting for those before gives it: of two that write side by side, one could else go on behind the other's entry with its own next.
+    /// </summary>
+    public string? Before { get; init; }
+
     /// <summary>Seals a body after the entry whose hash is <paramref name="before"/>.</summary>
     public static JournalEntry Seal(string before, long sequence, string path, DateTimeOffset time, EntryBody body)
     {
@@ -40,7 +46,9 @@ public enum Append
     /// <summary>It is durable.</summary>
     Done,
 
-    /// <summary>The journal has another number of entries than the writer thought: a newer activation took over.</summary>
+    /// <summary>
+    /// The journal has another number of entries than the writer thought, or another last one: a newer activation took over.
+    /// </summary>
     Fenced,
 
     /// <summary>The journal already has an entry at that path.</summary>
@@ -54,8 +62,9 @@ public enum Append
 public sealed record RunQuery(bool Children = false, bool Unfinished = false, DeliberationId? Under = null);
 
 /// <summary>
-/// Where deliberations are kept. One writer: an append holds only where the journal has exactly <see cref="JournalEntry.Sequence"/> entries
-/// and none at that path. It returns when the entry is as durable as the store promises.
+/// Where deliberations are kept. One writer: an append holds only where the journal has exactly <see cref="JournalEntry.Sequence"/>
+/// entries, none at that path, and as the last one that which <see cref="JournalEntry.Before"/> names, where it names one. It returns when
+/// the entry is as durable as the store promises.
 /// </summary>
 public interface IJournal
 {

@@ -53,7 +53,7 @@ internal sealed class Recorder
         lock (_gate)
         {
             var time = _clock.GetUtcNow();
-            var entry = JournalEntry.Seal(_hash, _next++, path, time, body);
+            var entry = JournalEntry.Seal(_hash, _next++, path, time, body) with { Before = _hash };
             _hash = entry.Hash;
             Used += Tally.Of(body);
             append = _journal.AppendAsync(_id, entry, summary?.Invoke(time));

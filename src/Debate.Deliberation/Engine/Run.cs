@@ -1,5 +1,6 @@
 using System.Globalization;
 using Debate.Argumentation.Solving;
+using Debate.Deliberation.Records;
 
 namespace Debate.Deliberation.Engine;
 
@@ -12,7 +13,8 @@ namespace Debate.Deliberation.Engine;
 /// <param name="Clock">The time.</param>
 /// <param name="Owner">Who drives, for people: machine and process.</param>
 public sealed record EnginePorts(
-    IJournal Journal, IModelHosts Hosts, ISolvers Solvers, IChildren Children, ProtocolRegistry Protocols, TimeProvider Clock, string Owner);
+    IJournal Journal, IModelHosts Hosts, ISolvers Solvers, IChildren Children, ProtocolRegistry Protocols, TimeProvider Clock,
+    string Owner);
 
 /// <summary>One activation of one run: what its effects share.</summary>
 internal sealed class Run(EnginePorts ports, Snapshot snapshot, Recorder recorder, Clocking time)
@@ -54,6 +56,13 @@ internal sealed class Run(EnginePorts ports, Snapshot snapshot, Recorder recorde
     public void Unfinished(Usage used) => _unfinished += used;
 
     public Snapshot ChildSnapshot(Child child) => Snapshots.Of(child, snapshot, ports.Protocols);
+
+    /// <summary>What a child said in the open.</summary>
+    public async Task<IReadOnlyList<Statement>> StatementsAsync(DeliberationId child)
+    {
+        var record = RunRecord.Of(child, await ports.Journal.ReadAsync(child));
+        return record.End is not null ? Transcript.Of(record) : throw new InvalidOperationException($"{child} has no verdict yet.");
+    }
 
     /// <summary>How far a child came; null where it never started.</summary>
     public async Task<Past?> PastAsync(DeliberationId child) =>

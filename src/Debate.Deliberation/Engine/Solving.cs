@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Numerics;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -23,7 +24,8 @@ public sealed record SolveCall(
     /// <summary>The question, attacks in ascending order, so that equal questions are equal here.</summary>
     public static SolveCall Of(Framework framework, Query query)
     {
-        var (from, to) = (ImmutableArray.CreateBuilder<int>(framework.AttackCount), ImmutableArray.CreateBuilder<int>(framework.AttackCount));
+        var from = ImmutableArray.CreateBuilder<int>(framework.AttackCount);
+        var to = ImmutableArray.CreateBuilder<int>(framework.AttackCount);
         for (var argument = 0; argument < framework.Count; argument++)
             foreach (var target in framework.Attacked[argument])
             {
@@ -39,7 +41,8 @@ public sealed record SolveCall(
     public Framework ToFramework()
     {
         if (Arguments is < 0 or > MostArguments) throw new InputException($"arguments {Arguments}: it must be in 0..{MostArguments}");
-        if (From.IsDefault || To.IsDefault || From.Length != To.Length) throw new InputException("attacks: from and to must be lists of one length");
+        if (From.IsDefault || To.IsDefault || From.Length != To.Length)
+            throw new InputException("attacks: from and to must be lists of one length");
         for (var i = 0; i < From.Length; i++)
             if ((uint)From[i] >= (uint)Arguments || (uint)To[i] >= (uint)Arguments)
                 throw new InputException($"attack {i}: ({From[i]}, {To[i]}) must be in 0..{Arguments - 1}");
@@ -76,11 +79,11 @@ public sealed class WholeNumberForm : JsonConverter<BigInteger>
 {
     /// <inheritdoc/>
     public override BigInteger Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-        BigInteger.TryParse(reader.GetString(), System.Globalization.NumberStyles.AllowLeadingSign, System.Globalization.CultureInfo.InvariantCulture, out var number)
+        BigInteger.TryParse(reader.GetString(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
             ? number
             : throw new JsonException("a whole number must be a text of decimal digits");
 
     /// <inheritdoc/>
     public override void Write(Utf8JsonWriter writer, BigInteger value, JsonSerializerOptions options) =>
-        writer.WriteStringValue(value.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        writer.WriteStringValue(value.ToString(CultureInfo.InvariantCulture));
 }

@@ -32,7 +32,8 @@ public static class DeliberationGraph
         foreach (var said in statements)
         {
             var argument = graph.AddArgument(graph.FreeId(FormattableString.Invariant($"{said.Seat}-{said.Round}")), said.Text);
-            if (latest.FindLastIndex(l => l.Seat != said.Seat) is >= 0 and var answered) graph.AddAttack(argument, latest[answered].Argument);
+            var answered = latest.FindLastIndex(l => l.Seat != said.Seat);
+            if (answered >= 0) graph.AddAttack(argument, latest[answered].Argument);
             latest.RemoveAll(l => l.Seat == said.Seat);
             latest.Add((said.Seat, argument));
         }

@@ -28,7 +28,7 @@ public sealed class ArgMed : IProtocol
             OptionRule.Number("decisions", 4, 1, 26, "Decisions at most."),
             OptionRule.Number("turns", 8, 2, 100, "Moves of generator and verifier at most, in the dialogue on one decision."),
             OptionRule.OneOf(
-                "objections", "Whether a decision is questioned until its first exchange ends, as published, or until no objection is left.",
+                "objections", "Whether a decision is questioned until its first exchange ends, as published, or till no objection is left.",
                 "first", "all"),
         ],
         Seats = _ => ["generator", "verifier", "reasoner"],
@@ -44,13 +44,13 @@ public sealed class ArgMed : IProtocol
     {
         var knowledge = d.Seats.Any(FromKnowledge) ? ClinicalReasoning.Of(d.Problem) : null;
         var dialogue = new Dialogue(d.Options.Number("turns"), d.Options.Text("objections") == "all");
-        for (var more = true; more && dialogue.Decisions.Count() < d.Options.Number("decisions");)
-            more = await dialogue.DiscussAsync(
-                FromKnowledge(d.Seat("generator")) ? new KnowledgePlayer(d, knowledge!) : new ModelGenerator(d),
-                FromKnowledge(d.Seat("verifier")) ? new KnowledgePlayer(d, knowledge!) : new ModelVerifier(d, dialogue.Note));
+        IGenerator generator = FromKnowledge(d.Seat("generator")) ? new KnowledgePlayer(d, knowledge!) : new ModelGenerator(d);
+        IVerifier verifier = FromKnowledge(d.Seat("verifier")) ? new KnowledgePlayer(d, knowledge!) : new ModelVerifier(d, dialogue.Note);
+        while (dialogue.Decisions.Count() < d.Options.Number("decisions") && await dialogue.DiscussAsync(generator, verifier)) { }
         if (dialogue.Arguments.Count == 0)
             return new(Decision.Refused) { Ended = "no-proposal", Reason = "The generator put no decision forward." };
-        var map = GraphJson.Read("graph", await d.RecordAsync("graph", () => GraphJson.Write(dialogue.Map("argmed") with { Title = d.Problem.Text })));
+        var recorded = await d.RecordAsync("graph", () => GraphJson.Write(dialogue.Map("argmed") with { Title = d.Problem.Text }));
+        var map = GraphJson.Read("graph", recorded);
         var found = await d.SolveAsync(Framework.Of(map.Graph), Query.Parse("EE-PR"));
         var ruling = Ruling.Of(map, found.Extensions ?? []);
         var verdict = ruling.Optional.Count == 0
@@ -83,7 +83,10 @@ public sealed class ArgMed : IProtocol
         {
             Reason = string.Join('\n', RulingWords.None(dialogue, extensions.Count > 0 ? extensions[0] : [], ruling)),
             Ended = "no-acceptable-decision",
-            Notes = ["warning: no decision that was considered is acceptable; arguments may be wrong or missing, or another decision is needed"],
+            Notes =
+            [
+                "warning: no decision that was considered is acceptable; arguments may be wrong or missing, or another decision is needed",
+            ],
         };
 
     private static async Task<(int Chosen, string Ended, string? Tie)> ChooseAsync(IDeliberation d, Dialogue dialogue, Ruling ruling)
@@ -93,7 +96,8 @@ public sealed class ArgMed : IProtocol
         var tied = ruling.LeastContested;
         if (FromKnowledge(d.Seat("reasoner"))) return (tied[0], "first-proposed", "as little contested as any, and the first of these");
         var reply = await new SeatChat(d, "reasoner", Prompts.Fill("argmed/reasoner", ("rules", ModelGenerator.Rules(d))))
-            .AskAsync(Prompts.Fill("argmed/choose", ("decisions", Shown(dialogue, ruling))), Chooser(d.Problem, dialogue, tied), dialogue.Decisions.Count() + 1);
+            .AskAsync(Prompts.Fill("argmed/choose", ("decisions", Shown(dialogue, ruling))), Chooser(d.Problem, dialogue, tied),
+                dialogue.Decisions.Count() + 1);
         return reply.Value is { } choice
             ? (tied[choice.Index], "reasoner", $"as little contested as any, and the reasoner's choice of these: {choice.Reason}")
             : (tied[0], "first-proposed", "as little contested as any, and the first of these; the reasoner gave no usable reply");

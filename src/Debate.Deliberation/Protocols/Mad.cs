@@ -10,6 +10,9 @@ namespace Debate.Deliberation.Protocols;
 /// </summary>
 public sealed class Mad : IProtocol
 {
+    /// <summary>How the note begins that the supported side did not give the answer.</summary>
+    public const string Contradiction = "the supported side ";
+
     private static readonly string[] Debaters = ["affirmative", "negative", "debater-3", "debater-4"];
     private static readonly MadReplyReader Ruling = new();
 
@@ -109,7 +112,7 @@ public sealed class Mad : IProtocol
         var gave = last.Where(t => said.Answer is { } answer && AnswerForm.Of(FinalAnswer.Of(t.Text)) == AnswerForm.Of(answer))
             .Select(t => t.Seat).ToArray();
         return said.SupportedSeat is { } side && gave.Length > 0 && !gave.Contains(side)
-            ? $"the supported side {side} did not give this answer; {string.Join(" and ", gave)} did"
+            ? $"{Contradiction}{side} did not give this answer; {string.Join(" and ", gave)} did"
             : null;
     }
 

@@ -22,7 +22,7 @@ public static class HtmlExport
         <style>
         body { font: 16px/1.5 system-ui, sans-serif; max-width: 46rem; margin: 2rem auto; padding: 0 1rem; color: #222; background: #fff; }
         dl { display: grid; grid-template-columns: max-content 1fr; gap: .2rem 1rem; }
-        dt { color: #666; } dd { margin: 0; overflow-wrap: anywhere; }
+        dt { color: #666; } dd { margin: 0; overflow-wrap: anywhere; white-space: pre-line; }
         .said { white-space: pre-wrap; overflow-wrap: anywhere; margin: .3rem 0 1rem; padding: .5rem .8rem; }
         .said { border-left: 4px solid #888; background: #f6f6f6; }
         .seat { font-weight: 600; margin: 0; }

@@ -3,7 +3,7 @@ using Debate.Deliberation.Readers;
 
 namespace Debate.Deliberation.Schemes;
 
-/// <summary>An argument of a scheme: a value for its variables. Values are one line of safe text each; one that is missing says so.</summary>
+/// <summary>An argument of a scheme: values for its variables, one line of safe text each; one that is missing says so.</summary>
 public sealed class SchemeArgument
 {
     private const int LongestValue = 400;

@@ -9,6 +9,7 @@ public sealed partial class SchemeBook
 {
     private const string Prefix = "prompts/argmed/schemes/";
     private static readonly string[] Keys = ["name", "title", "variables", "optional", "premises", "conclusion", "questions"];
+    private static readonly string[] QuestionKeys = ["id", "ask", "challenges", "counter", "about"];
     private static readonly Lazy<SchemeBook> Embedded = new(() => Read([.. Files()]));
     private readonly SortedDictionary<string, Scheme> _schemes = new(StringComparer.Ordinal);
 
@@ -35,7 +36,7 @@ public sealed partial class SchemeBook
         foreach (var (scheme, source) in read)
             if (!book._schemes.TryAdd(scheme.Name, scheme)) throw source.Wrong("name", $"scheme '{scheme.Name}' is given twice");
         foreach (var (scheme, source) in read)
-            foreach (var (question, at) in scheme.Questions.Zip(source.Records("questions", "id", "ask", "challenges", "counter", "about")))
+            foreach (var (question, at) in scheme.Questions.Zip(source.Records("questions", QuestionKeys)))
                 if (!book._schemes.ContainsKey(question.Counter))
                     throw at.Wrong("counter", $"'{question.Counter}' is none of the schemes {string.Join(", ", book._schemes.Keys)}");
         return book;
@@ -47,9 +48,9 @@ public sealed partial class SchemeBook
         var variables = record.Pairs("variables").Select(v => new SchemeVariable(v.Name, v.Text)).ToArray();
         var premises = record.Texts("premises");
         if (premises.Count == 0) throw record.Wrong("premises", "a scheme has at least one premise");
-        var scheme = new Scheme(record.Required("name"), record.Required("title"), variables, record.Texts("optional"), premises, record.Required("conclusion"), [
-            .. record.Records("questions", "id", "ask", "challenges", "counter", "about").Select(q => Question(q, premises.Count, variables)),
-        ]);
+        var questions = record.Records("questions", QuestionKeys).Select(q => Question(q, premises.Count, variables));
+        var scheme = new Scheme(record.Required("name"), record.Required("title"), variables, record.Texts("optional"), premises,
+            record.Required("conclusion"), [.. questions]);
         foreach (var (key, said) in premises.Select(p => ("premises", p)).Append(("conclusion", scheme.Conclusion))
             .Concat(scheme.Optional.Select(v => ("optional", $"{{{v}}}"))))
             Check(record, key, said, variables);

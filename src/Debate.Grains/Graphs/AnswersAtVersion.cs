@@ -8,7 +8,7 @@ internal sealed class AnswersAtVersion
     private readonly Dictionary<object, object> _answers = [];
     private object? _graph;
 
-    /// <summary>The answer to <paramref name="question"/> about a graph, found by <paramref name="find"/> where it is not known yet.</summary>
+    /// <summary>The answer to a question about a graph, found by <paramref name="find"/> where it is not known yet.</summary>
     /// <param name="graph">The graph itself: a changed graph is another object.</param>
     /// <param name="question">What is asked; equal questions are the same.</param>
     /// <param name="find">Finds it, and says whether it may be kept.</param>

@@ -1,13 +1,13 @@
-using Debate.Argumentation.Formats;
 using Debate.Contracts;
 using Debate.Deliberation.Engine;
+using Debate.Grains.Solving;
 using Orleans.Concurrency;
 
 namespace Debate.Grains.Graphs;
 
-/// <summary>Sequences one graph: changes go to its journal, questions to the solver.</summary>
+/// <summary>Sequences one graph: changes go to its journal, questions to the solver's threads.</summary>
 [Reentrant]
-public sealed class ArgumentGraphGrain(IJournal journal, TimeProvider clock) : Grain, IArgumentGraphGrain
+public sealed class ArgumentGraphGrain(IJournal journal, SolverDesk desk, TimeProvider clock) : Grain, IArgumentGraphGrain
 {
     private readonly AnswersAtVersion _answers = new();
     private HeldGraph? _held;
@@ -17,68 +17,74 @@ public sealed class ArgumentGraphGrain(IJournal journal, TimeProvider clock) : G
     private HeldGraph Held => _held ??= new(new(journal, Id), clock);
 
     /// <inheritdoc/>
-    public async Task<EditReply> EditAsync(GraphChange change)
-    {
-        try
-        {
-            return await Held.EditAsync(change);
-        }
-        catch (InputException wrong)
-        {
-            return new(EditStatus.Rejected, 0, wrong.Message);
-        }
-        catch (ReplayException damaged)
-        {
-            return new(EditStatus.Rejected, 0, damaged.Message);
-        }
-    }
+    public Task<EditReply> EditAsync(GraphChange change) => ToldAsync(
+        () => Held.EditAsync(change),
+        trouble => new(trouble is IOException ? EditStatus.Unavailable : EditStatus.Rejected, 0, trouble.Message));
 
     /// <inheritdoc/>
-    public async Task<GraphReading> ReadAsync()
-    {
-        try
+    public Task<GraphReading> ReadAsync(string format) => ToldAsync(
+        async () =>
         {
-            var (graph, version) = await Held.ReadAsync();
-            return new(version, GraphJson.Write(graph));
-        }
-        catch (Exception unreadable) when (unreadable is InputException or ReplayException or IOException)
-        {
-            return new(0, null, unreadable.Message);
-        }
-    }
+            var at = await Held.ReadAsync();
+            return new GraphReading(at.Version, at.Write(Id, format));
+        },
+        trouble => new(0, null, trouble.Message));
 
     /// <inheritdoc/>
-    public async Task<FormulatedCall> FormulateAsync(GraphCall call)
-    {
-        try
+    public Task<FormulatedCall> FormulateAsync(GraphCall call) => ToldAsync(
+        async () =>
         {
-            var (graph, version) = await Held.ReadAsync();
-            return call.Version is { } wanted && wanted != version
-                ? new(version, null, SolveTrouble.Stale, $"the graph is at version {version}, not {wanted}")
-                : new(version, GraphQuestions.Formulate(graph, call.Problem, call.Argument, call.Limit));
-        }
-        catch (Exception wrong) when (wrong is InputException or ReplayException or IOException)
-        {
-            return new(0, null, SolveTrouble.Rejected, wrong.Message);
-        }
-    }
+            var at = await Held.ReadAsync();
+            return call.Version is { } wanted && wanted != at.Version
+                ? new(at.Version, null, SolveTrouble.Stale, $"the graph is at version {at.Version}, not {wanted}")
+                : new FormulatedCall(at.Version, at.Formulate(call.Question));
+        },
+        trouble => new(0, null, SolveTrouble.Rejected, trouble.Message));
 
     /// <inheritdoc/>
-    public async Task<GraphAnswer> AskAsync(GraphQuestion question, SolveTerms terms, CancellationToken cancellation)
+    public Task<GraphAnswer> AskAsync(GraphQuery question, SolveTerms terms, CancellationToken cancellation) => ToldAsync(
+        () => KeptAsync(question, async at =>
+        {
+            var reply = await GrainFactory.GetGrain<ISolverGrain>(0).SolveAsync(at.Formulate(question), terms, cancellation);
+            return (at.Translate(reply), reply.Trouble == SolveTrouble.None);
+        }),
+        trouble => new(0, false, SolveTrouble.Rejected, trouble.Message));
+
+    /// <inheritdoc/>
+    public Task<GraphStrengths> StrengthsAsync(string semantics, SolveTerms terms, CancellationToken cancellation) => ToldAsync(
+        () => KeptAsync(semantics, async at =>
+        {
+            var found = await desk.RunAsync(_ => at.Weigh(semantics), terms, cancellation);
+            return (found.Value ?? new(at.Version, null, false, found.Trouble, found.Message), found.Value is not null);
+        }),
+        trouble => new(0, null, false, SolveTrouble.Rejected, trouble.Message));
+
+    /// <inheritdoc/>
+    public Task<GraphReasons> ExplainAsync(GraphQuery question, SolveTerms terms, CancellationToken cancellation) => ToldAsync(
+        () => KeptAsync(("why", question), async at =>
+        {
+            var found = await desk.RunAsync(effort => at.Explain(question, effort), terms, cancellation);
+            return (found.Value ?? new(at.Version, false, found.Trouble, found.Message), found.Value is not null);
+        }),
+        trouble => new(0, false, SolveTrouble.Rejected, trouble.Message));
+
+    /// <summary>The answer that is kept for the present version, or else is found.</summary>
+    private async Task<T> KeptAsync<T>(object question, Func<GraphAt, Task<(T Answer, bool Lasts)>> find) where T : class
+    {
+        var at = await Held.ReadAsync();
+        return await _answers.AskAsync(at.Graph, question, () => find(at));
+    }
+
+    /// <summary>Trouble travels as data.</summary>
+    private static async Task<T> ToldAsync<T>(Func<Task<T>> act, Func<Exception, T> tell)
     {
         try
         {
-            var (graph, version) = await Held.ReadAsync();
-            return await _answers.AskAsync(graph, question, async () =>
-            {
-                var call = GraphQuestions.Formulate(graph, question.Problem, question.Argument, question.Limit);
-                var reply = await GrainFactory.GetGrain<ISolverGrain>(0).SolveAsync(call, terms, cancellation);
-                return (GraphQuestions.Translate(graph, version, reply), reply.Trouble == SolveTrouble.None);
-            });
+            return await act();
         }
-        catch (Exception wrong) when (wrong is InputException or ReplayException or IOException)
+        catch (Exception trouble) when (trouble is InputException or ReplayException or IOException)
         {
-            return new(0, false, Trouble: SolveTrouble.Rejected, Message: wrong.Message);
+            return tell(trouble);
         }
     }
 }

@@ -84,7 +84,7 @@ internal sealed class EditedGraph
 
     private JournalEntry Seal(long sequence, string path, DateTimeOffset time, EntryBody body)
     {
-        var entry = JournalEntry.Seal(_hash, sequence, path, time, body);
+        var entry = JournalEntry.Seal(_hash, sequence, path, time, body) with { Before = _hash };
         _hash = entry.Hash;
         return entry;
     }

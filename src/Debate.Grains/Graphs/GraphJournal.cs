@@ -20,7 +20,7 @@ internal sealed class GraphJournal(IJournal journal, string id)
 
     private readonly DeliberationId _edits = new($"~graphs/{id}");
     private int _drawings;
-    private long _drawnAt;
+    private long _nextDrawing;
 
     /// <summary>Makes entries durable; they are handed over before this returns, in order.</summary>
     public async Task<Append> AppendAsync(IReadOnlyList<JournalEntry> entries)
@@ -35,12 +35,13 @@ internal sealed class GraphJournal(IJournal journal, string id)
     public async Task<EditedGraph> ReadAsync()
     {
         var drawn = await LastDrawingAsync();
-        _drawnAt = drawn?.Version ?? 0;
-        var entries = await journal.ReadAsync(_edits, drawn is null ? 0 : _drawnAt + 1);
-        if (drawn is null && entries.Count == 0) return new(await UneditedAsync());
-        drawn ??= (Drawn)entries[0].Read() with { Hash = entries[0].Hash };
-        var graph = new EditedGraph(GraphJson.Read(id, drawn.Graph).Graph, drawn.Version, drawn.Hash);
-        foreach (var entry in entries.Where(e => e.Sequence > drawn.Version)) graph.Replay(entry);
+        var entries = await journal.ReadAsync(_edits, drawn is null ? 0 : drawn.Version + 1);
+        if (drawn is null && entries.Count > 0) drawn = (Drawn)entries[0].Read() with { Hash = entries[0].Hash };
+        var graph = drawn is null
+            ? new EditedGraph(await UneditedAsync())
+            : new EditedGraph(GraphJson.Read(id, drawn.Graph).Graph, drawn.Version, drawn.Hash);
+        Plan(graph);
+        foreach (var entry in entries.Where(e => e.Sequence > graph.Version)) graph.Replay(entry);
         return graph;
     }
 
@@ -48,18 +49,21 @@ internal sealed class GraphJournal(IJournal journal, string id)
     public Task<long?> FindAsync(string change) => journal.FindAsync(_edits, EditedGraph.PathOf(change));
 
     /// <summary>
-    /// Draws the graph where enough has changed: no sooner than after as many changes as the graph has parts, so that drawing costs no more
-    /// than the changes did.
+    /// Draws the graph where enough has changed: after as many changes as it had parts the last time, so that drawing costs about as much as
+    /// the changes did, however large the graph and however long its history.
     /// </summary>
     public async Task DrawAsync(EditedGraph graph)
     {
-        if (graph.Version - _drawnAt < Math.Max(ChangesADrawing, graph.Graph.NodeCount + graph.Graph.AttackCount)) return;
+        if (graph.Version < _nextDrawing) return;
         var (drawn, last) = (new Drawn(GraphJson.Write(graph.Graph), graph.Version, graph.Hash), graph.Last);
-        _drawnAt = graph.Version;
+        Plan(graph);
         if (await last != Append.Done) return;
         var entry = JournalEntry.Seal(JournalEntry.NoHash, 0, "start", DateTimeOffset.UnixEpoch, drawn);
         if (await journal.AppendAsync(Drawing(_drawings + 1), entry) == Append.Done) _drawings++;
     }
+
+    private void Plan(EditedGraph graph) =>
+        _nextDrawing = graph.Version + Math.Max(ChangesADrawing, graph.Graph.NodeCount + graph.Graph.AttackCount);
 
     private async Task<Drawn?> LastDrawingAsync()
     {

@@ -1,4 +1,3 @@
-using Debate.Argumentation;
 using Debate.Contracts;
 using Debate.Deliberation.Engine;
 
@@ -25,12 +24,12 @@ internal sealed class HeldGraph(GraphJournal journal, TimeProvider clock)
     }
 
     /// <summary>The graph and its version, all of it durable.</summary>
-    public async Task<(ArgumentGraph Graph, long Version)> ReadAsync()
+    public async Task<GraphAt> ReadAsync()
     {
         while (true)
         {
             var graph = await NowAsync();
-            var seen = (graph.Graph, graph.Version);
+            var seen = new GraphAt(graph.Graph, graph.Version);
             if (await IsDurableAsync(graph)) return seen;
         }
     }

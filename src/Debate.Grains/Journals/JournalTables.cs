@@ -15,7 +15,9 @@ internal sealed class JournalTables(SqliteDatabase database) : IDisposable
     private readonly Dictionary<string, Head> _heads = new(StringComparer.Ordinal);
     private readonly SqliteStatement _version = database.Prepare("PRAGMA data_version");
     private readonly SqliteStatement _find = database.Prepare(
-        "SELECT key, (SELECT max(sequence) + 1 FROM entries WHERE run = key) FROM runs WHERE id = ?1");
+        """
+        SELECT key, sequence + 1, hash FROM runs LEFT JOIN entries ON run = key WHERE id = ?1 ORDER BY sequence DESC LIMIT 1
+        """);
     private readonly SqliteStatement _register = database.Prepare("INSERT INTO runs(id) VALUES(?1) RETURNING key");
     private readonly SqliteStatement _line = database.Prepare("UPDATE runs SET started = ?2, status = ?3, line = ?4 WHERE key = ?1");
     private readonly SqliteStatement _insert = database.Prepare(
@@ -38,10 +40,10 @@ internal sealed class JournalTables(SqliteDatabase database) : IDisposable
     public Append Append(DeliberationId id, JournalEntry entry, IndexLine? line)
     {
         var head = Meet(id.Value);
-        if (entry.Sequence != head.Next) return Deliberation.Engine.Append.Fenced;
+        if (entry.Sequence != head.Next || (entry.Before ?? head.Hash) != head.Hash) return Deliberation.Engine.Append.Fenced;
         if (head.Key == 0) head.Key = _register.Bind(1, id.Value).RunForNumber();
         if (!Insert(head.Key, entry)) return Deliberation.Engine.Append.PathTaken;
-        head.Next++;
+        (head.Next, head.Hash) = (head.Next + 1, entry.Hash);
         if (line is not null) Write(head.Key, line);
         return Deliberation.Engine.Append.Done;
     }
@@ -55,7 +57,9 @@ internal sealed class JournalTables(SqliteDatabase database) : IDisposable
     private Head Meet(string id)
     {
         if (_heads.TryGetValue(id, out var head)) return head;
-        head = _find.Bind(1, id).Step() ? new() { Key = _find.Number(0), Next = _find.Number(1) } : new();
+        head = _find.Bind(1, id).Step()
+            ? new() { Key = _find.Number(0), Next = _find.Number(1), Hash = EntryHash.Read(_find.Bytes(2)) }
+            : new();
         _find.Reset();
         _heads.Add(id, head);
         return head;
@@ -81,5 +85,8 @@ internal sealed class JournalTables(SqliteDatabase database) : IDisposable
         public long Key { get; set; }
 
         public long Next { get; set; }
+
+        /// <summary>Hash of the last entry; empty before the first.</summary>
+        public string Hash { get; set; } = JournalEntry.NoHash;
     }
 }

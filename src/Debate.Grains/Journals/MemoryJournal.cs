@@ -46,11 +46,13 @@ public sealed class MemoryJournal : IJournal
 
         public RunSummary? Summary { get; private set; }
 
+        private string Last => _entries.Count > 0 ? _entries[^1].Hash : JournalEntry.NoHash;
+
         public Append Append(JournalEntry entry, RunSummary? summary)
         {
             lock (_gate)
             {
-                if (entry.Sequence != _entries.Count) return Deliberation.Engine.Append.Fenced;
+                if (entry.Sequence != _entries.Count || (entry.Before ?? Last) != Last) return Deliberation.Engine.Append.Fenced;
                 if (!_paths.Add(entry.Path)) return Deliberation.Engine.Append.PathTaken;
                 _entries.Add(entry);
                 Summary = summary ?? Summary;

@@ -29,7 +29,7 @@ public sealed record SolverOptions
 public sealed class SolverDesk(SolverOptions options)
 {
     /// <summary>Searches over components and dialogues recurse; a stack is memory only where it is used.</summary>
-    private const int StackBytes = 64 << 20;
+    private const int StackBytes = 16 << 20;
 
     private readonly Turns _turns = new(options.Cores, options.Quantum);
     private readonly SemaphoreSlim _open = new(options.Open);

@@ -21,4 +21,7 @@ public sealed class SolverGrain(SolverDesk desk) : Grain, ISolverGrain
         var asked = await GrainFactory.GetGrain<IArgumentGraphGrain>(call.Graph).FormulateAsync(call);
         return asked.Call is { } formulated ? await SolveAsync(formulated, terms, cancellation) : new(null, asked.Trouble, asked.Message);
     }
+
+    /// <inheritdoc/>
+    public Task<int> TakenAsync() => Task.FromResult(desk.Taken);
 }

@@ -1,5 +1,7 @@
 using System.Globalization;
 using Debate.Deliberation;
+using Debate.Deliberation.Projections;
+using Debate.Deliberation.Protocols;
 
 namespace Debate.Tournaments.Protocols;
 
@@ -15,6 +17,17 @@ public sealed record Variant(string Name, string Protocol, ProtocolOptions Optio
 /// </summary>
 public sealed class Evaluation : IProtocol
 {
+    /// <summary>The measure: how often a second seat says from the record alone what was decided.</summary>
+    public const string Predictability = "predictability";
+
+    /// <summary>The measure: the share of the decisions' reasons that stand in the recorded graph.</summary>
+    public const string Traceability = "traceability";
+
+    /// <summary>The seat that predicts.</summary>
+    public const string Predictor = "predictor";
+
+    private static readonly string[] All = [Predictability, Traceability, "none"];
+
     /// <summary>What makes it known.</summary>
     public static ProtocolEntry Entry { get; } = new("evaluation", 1, () => new Evaluation())
     {
@@ -22,6 +35,9 @@ public sealed class Evaluation : IProtocol
         Options =
         [
             OptionRule.Number("concurrency", 64, 1, 100_000, "Deliberations at once."),
+            new(
+                "measure", "none", "predictability, traceability, both with a comma between them, or none",
+                value => value.Split(',', StringSplitOptions.TrimEntries).All(All.Contains), "What is measured besides."),
             OptionRule.Text("checker", "auto", "the name of an answer checker", "How answers are checked."),
         ],
         PassesOptions = true,
@@ -32,7 +48,31 @@ public sealed class Evaluation : IProtocol
     {
         var children = Children(d.Problem, d.Seats, d.Options).Select(c => c.Child).ToArray();
         var verdicts = await d.DeliberateAsync(children, d.Options.Number("concurrency"));
+        if (Measures(d.Options, Predictability))
+            await d.DeliberateAsync(await PredictionsAsync(d, children, verdicts), d.Options.Number("concurrency"));
         return new(Decision.Decided) { Ended = "evaluated", Rounds = verdicts.Count };
+    }
+
+    /// <summary>Whether an evaluation under these options measures something.</summary>
+    public static bool Measures(ProtocolOptions options, string measure) =>
+        options.GetValueOrDefault("measure", "none").Split(',', StringSplitOptions.TrimEntries).Contains(measure);
+
+    /// <summary>The key of the child that predicts the decision of another one.</summary>
+    public static string PredictionOf(string key) => $"predict.{key}";
+
+    /// <summary>A second seat is told the question and the record of each deliberation without its verdict, and says the decision.</summary>
+    private static async Task<Child[]> PredictionsAsync(IDeliberation d, Child[] children, IReadOnlyList<Verdict> verdicts)
+    {
+        var predictor = d.Seat(Predictor) with { Name = "solver" };
+        var predictions = new List<Child>();
+        foreach (var (child, verdict) in children.Zip(verdicts).Where(c => c.Second.Answer is not null))
+        {
+            var told = Prompts.Fill("evaluation/predict", ("question", child.Problem.Told),
+                ("record", WithoutVerdict.Told(await d.StatementsAsync(child.Key))));
+            var problem = new Problem(child.Problem.Key, told) { Choices = child.Problem.Choices, Answers = [verdict.Answer!] };
+            predictions.Add(new(PredictionOf(child.Key), Direct.Entry.Name, problem, [predictor], []));
+        }
+        return [.. predictions];
     }
 
     /// <summary>The children, question by question, so that an evaluation that stops early leaves whole comparisons.</summary>

@@ -2,6 +2,7 @@ using Debate.Deliberation;
 using Debate.Deliberation.Answers;
 using Debate.Deliberation.Engine;
 using Debate.Deliberation.Projections;
+using Debate.Deliberation.Protocols;
 
 namespace Debate.Tournaments.Protocols;
 
@@ -29,6 +30,12 @@ public sealed record VariantResult(
     /// <summary>Verdicts that support a side which did not give the answer.</summary>
     public int Contradictions { get; init; }
 
+    /// <summary>How often a second seat predicted the decision from the record alone, in [0, 1]; null where not measured.</summary>
+    public double? Predictability { get; init; }
+
+    /// <summary>The share of the decisions' reasons that stand in the recorded graph, in [0, 1]; null where not measured.</summary>
+    public double? Traceability { get; init; }
+
     /// <summary>How the variant's debates went, where it debates; null elsewhere.</summary>
     public DebateStudy? Debate { get; init; }
 }
@@ -49,14 +56,27 @@ public sealed record EvaluationReport(
         var checker = AnswerCheckers.Named(snapshot.Options.Text("checker"));
         var finished = entries.OfType<Deliberated>().ToDictionary(c => c.Child.Value[(snapshot.Id.Value.Length + 1)..]);
         var trials = Evaluation.Children(snapshot.Problem, snapshot.Seats, snapshot.Options)
-            .Select(c => new Trial(c.Variant.Name, c.Problem, finished.GetValueOrDefault(c.Child.Key), checker)).ToArray();
+            .Select(c => new Trial(c.Variant.Name, c.Child.Key, c.Problem, finished.GetValueOrDefault(c.Child.Key), checker)).ToArray();
+        var predicted = Predicted(trials, finished).ToLookup(p => p.Variant, p => p.Right);
         var results = Evaluation.Variants(snapshot.Options)
-            .Select(v => Result(v.Name, [.. trials.Where(t => t.Variant == v.Name)], studies?.GetValueOrDefault(v.Name))).ToArray();
+            .Select(v => Result(v.Name, [.. trials.Where(t => t.Variant == v.Name)], studies?.GetValueOrDefault(v.Name)) with
+            {
+                Predictability = predicted[v.Name].Any() ? predicted[v.Name].Average(right => right ? 1.0 : 0) : null,
+            }).ToArray();
         return new(snapshot.Id, snapshot.Name, snapshot.Seed, Journaled.Status(entries, isRunning), results, Compare(results, trials), used)
         {
             Reason = (entries[^1] as Suspended)?.Reason,
         };
     }
+
+    /// <summary>Which decisions were predicted, by the checker of the evaluation: the decision is the key.</summary>
+    private static IEnumerable<(string Variant, bool Right)> Predicted(Trial[] trials, Dictionary<string, Deliberated> finished) =>
+        from trial in trials
+        where trial.Child?.Verdict.Answer is not null
+        let prediction = finished.GetValueOrDefault(Evaluation.PredictionOf(trial.Key))
+        where prediction is not null
+        let problem = trial.Problem with { Answers = [trial.Child!.Verdict.Answer!], Reference = null, WrongReference = null }
+        select (trial.Variant, prediction.Verdict.Answer is { } said && trial.Checker.Check(said, problem).Correct);
 
     private static VariantResult Result(string name, Trial[] trials, DebateStudy? study)
     {
@@ -70,7 +90,7 @@ public sealed record EvaluationReport(
             Rounds = done.Select(t => (double)t.Child!.Verdict.Rounds).DefaultIfEmpty().Average(),
             Ended = new SortedDictionary<string, int>(
                 done.GroupBy(t => t.Child!.Verdict.Ended ?? "").ToDictionary(g => g.Key, g => g.Count()), StringComparer.Ordinal),
-            Contradictions = done.Count(t => t.Child!.Verdict.Notes.Length > 0),
+            Contradictions = done.Count(t => t.Child!.Verdict.Notes.Any(n => n.StartsWith(Mad.Contradiction, StringComparison.Ordinal))),
             Debate = study,
         };
     }
@@ -88,7 +108,7 @@ public sealed record EvaluationReport(
         ];
     }
 
-    private sealed record Trial(string Variant, Problem Problem, Deliberated? Child, IAnswerChecker Checker)
+    private sealed record Trial(string Variant, string Key, Problem Problem, Deliberated? Child, IAnswerChecker Checker)
     {
         private Check? _check;
 

@@ -11,19 +11,19 @@ namespace Debate.Architecture.Tests.Wire;
 /// <summary>Values of everything that crosses the wire or is journaled: optional parts present and absent, text that JSON must escape.</summary>
 internal static class Samples
 {
-    private static readonly Gen<string> Text = Gen.OneOf(
+    internal static readonly Gen<string> Text = Gen.OneOf(
         Gen.OneOf("", "plain", "<<<end>>> & \"quoted\" \\ 'so'", "line\nbreak\ttab\r\u2028\u0001", "é 漢字 😀", """{"$type":"Evil","answer":null}"""),
         Gen.String[Gen.Char[' ', '~'], 0, 40]);
 
-    private static readonly Gen<string?> Optional = Gen.OneOf(Gen.Const((string?)null), Text.Select(t => (string?)t));
-    private static readonly Gen<string[]> Texts = Text.Array[0, 3];
+    internal static readonly Gen<string?> Optional = Gen.OneOf(Gen.Const((string?)null), Text.Select(t => (string?)t));
+    internal static readonly Gen<string[]> Texts = Text.Array[0, 3];
     private static readonly Gen<double?> Real = Gen.OneOf(Gen.Const((double?)null), Gen.Double[-1e6, 1e6].Select(d => (double?)d));
-    private static readonly Gen<long> Count = Gen.Long[0, long.MaxValue / 4];
-    private static readonly Gen<long?> Limit = Gen.OneOf(Gen.Const((long?)null), Count.Select(l => (long?)l));
+    internal static readonly Gen<long> Count = Gen.Long[0, long.MaxValue / 4];
+    internal static readonly Gen<long?> Limit = Gen.OneOf(Gen.Const((long?)null), Count.Select(l => (long?)l));
     private static readonly Gen<decimal> Money = Gen.Long[0, 1_000_000_000].Select(n => n / 1_000_000m);
     private static readonly Gen<DateTimeOffset> Time = Gen.Long[0, 3_000_000_000_000_000_000].Select(t => new DateTimeOffset(t, TimeSpan.Zero));
 
-    private static readonly Gen<int?> Index = Gen.OneOf(Gen.Const((int?)null), Gen.Int.Select(i => (int?)i));
+    internal static readonly Gen<int?> Index = Gen.OneOf(Gen.Const((int?)null), Gen.Int.Select(i => (int?)i));
 
     public static Gen<DeliberationId> Id { get; } = Gen.OneOf("run", "run/child-1", "a.b_c~d/v0.12/x").Select(t => new DeliberationId(t));
 
@@ -101,6 +101,8 @@ internal static class Samples
             (EntryBody)new Solved("request", arguments, attacks, problem, argument, answer)),
         [typeof(Deliberated)] = Gen.Select(Id, Verdict, Usage, (id, verdict, usage) => (EntryBody)new Deliberated("request", id, verdict, usage)),
         [typeof(Suspended)] = Gen.Select(Status, Text, Trouble, Usage, (status, reason, cause, usage) => (EntryBody)new Suspended(status, reason, cause, usage)),
+        [typeof(Drawn)] = Gen.Select(Text, Count, Text, (graph, version, hash) => (EntryBody)new Drawn(graph, version, hash)),
+        [typeof(Edited)] = GraphSamples.Edit.Array[0, 3].Select(edits => (EntryBody)new Edited([.. edits])),
         [typeof(Decided)] = Gen.Select(Verdict, Usage, (verdict, usage) => (EntryBody)new Decided(verdict, usage)),
     };
 

@@ -1,5 +1,9 @@
 using System.Text.Json;
 using CsCheck;
+using Debate.Argumentation;
+using Debate.Argumentation.Bipolar;
+using Debate.Argumentation.Dynamics;
+using Debate.Argumentation.Solving;
 using Debate.Contracts;
 using Debate.Deliberation;
 using Debate.Deliberation.Engine;
@@ -17,6 +21,26 @@ public sealed class WireTests
 
     private static readonly Dictionary<Type, Action> RoundTrips = new()
     {
+        [typeof(Answer)] = () => Check(Samples.Answered),
+        [typeof(ArgumentStrength)] = () => Check(GraphSamples.Strength),
+        [typeof(EditReply)] = () => Check(GraphSamples.EditReply),
+        [typeof(EditStatus)] = () => Check(Gen.Enum<EditStatus>()),
+        [typeof(FormulatedCall)] = () => Check(GraphSamples.Formulated),
+        [typeof(GraphAnswer)] = () => Check(GraphSamples.Answer),
+        [typeof(GraphCall)] = () => Check(GraphSamples.Call),
+        [typeof(GraphChange)] = () => Check(GraphSamples.Change),
+        [typeof(GraphEdit)] = () => Check(GraphSamples.Edit),
+        [typeof(GraphEditKind)] = () => Check(Gen.Enum<GraphEditKind>()),
+        [typeof(GraphReasons)] = () => Check(GraphSamples.Reasons),
+        [typeof(GraphQuery)] = () => Check(GraphSamples.Query),
+        [typeof(GraphReading)] = () => Check(GraphSamples.Reading),
+        [typeof(GraphStrengths)] = () => Check(GraphSamples.Strengths),
+        [typeof(InferenceKind)] = () => Check(Gen.Enum<InferenceKind>()),
+        [typeof(SolveCall)] = () => Check(GraphSamples.Solve),
+        [typeof(SolverReply)] = () => Check(GraphSamples.Reply),
+        [typeof(SolveTerms)] = () => Check(GraphSamples.Terms),
+        [typeof(SolveTrouble)] = () => Check(Gen.Enum<SolveTrouble>()),
+        [typeof(SupportReading)] = () => Check(Gen.Enum<SupportReading>()),
         [typeof(Budget)] = () => Check(Samples.Budget),
         [typeof(ChatMessage)] = () => Check(Samples.ChatMessage),
         [typeof(Decision)] = () => Check(Samples.Decision),
@@ -42,7 +66,7 @@ public sealed class WireTests
 
     [Fact]
     public void Grain_interfaces_are_found() =>
-        Assert.Superset(new HashSet<Type> { typeof(IDeliberationGrain), typeof(IModelHostGrain) }, WireTypes.GrainInterfaces.ToHashSet());
+        Assert.Superset(new HashSet<Type> { typeof(IArgumentGraphGrain), typeof(IDeliberationGrain), typeof(IModelHostGrain), typeof(ISolverGrain) }, WireTypes.GrainInterfaces.ToHashSet());
 
     [Theory, MemberData(nameof(Types))]
     public void Wire_type_round_trips_and_stays_the_same_instance_locally(string name)

@@ -64,7 +64,8 @@ public sealed class RefutationTests
                 var clause = Clause(draws);
                 if (clause.Any(l => (model >> (l / 2) & 1) != (l & 1))) clauses.Add(clause);
             }
-            Assert.False(RefutationChecker.Holds(6, clauses, new([.. Enumerable.Range(0, 6).Select(_ => new RefutationStep(Clause(draws)))])));
+            var forged = Enumerable.Range(0, 6).Select(_ => new RefutationStep(Clause(draws)));
+            Assert.False(RefutationChecker.Holds(6, clauses, new([.. forged])));
         }
     }
 

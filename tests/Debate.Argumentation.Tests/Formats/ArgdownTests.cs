@@ -54,7 +54,8 @@ public sealed class ArgdownTests
           - <Proof>
         """,
         "Order\nUntitled 1\nUntitled 2\nOther\nOnly one\nMaker\nChance\n",
-        "Proof.1: Order & Untitled 1 Support Untitled 2", "Proof: Only one & Untitled 2 Support Maker", "Chance -> Proof", "Maker -> Other");
+        "Proof.1: Order & Untitled 1 Support Untitled 2", "Proof: Only one & Untitled 2 Support Maker",
+        "Chance -> Proof", "Maker -> Other");
 
     [Fact]
     public void An_undercut_below_the_line_is_one_of_that_step() => Says(

@@ -8,17 +8,20 @@ internal static class Maps
 {
     private static readonly string[] Hostile =
     [
-        "a", "b", "é", "😀", "0", "null", "\"", "'", "\\", "<", ">", "[", "]", "{", "}", "(", ")", "#", ":", ": ", ",", "-", "+", "_", "*", "&", "|",
-        "!", "%", "@", "`", "=", "/", "//", "/*", "<!--", "</svg>", "&lt;", "\n", "\n\n", "\t", " ", "  ", "\u0007", "\u001b[31m", "\u2028", "\u0085", "\u200b",
+        "a", "b", "é", "😀", "0", "null", "\"", "'", "\\", "<", ">", "[", "]", "{", "}", "(", ")", "#", ":", ": ", ",", "-", "+",
+        "_", "*", "&", "|",
+        "!", "%", "@", "`", "=", "/", "//", "/*", "<!--", "</svg>", "&lt;",
+        "\n", "\n\n", "\t", " ", "  ", "\u0007", "\u001b[31m", "\u2028", "\u0085", "\u200b",
         "->", "~", "===", "----", "(1)", "--", "...", "\r", "]]>", "graph TD", "end", "\uFEFF",
     ];
 
-    /// <summary>Arguments with hostile ids and texts, scores, attacks, undercuts and inferences of both kinds, also on inferences.</summary>
+    /// <summary>Arguments with hostile ids and texts, scores, attacks, undercuts, inferences of both kinds, also on inferences.</summary>
     public static ArgumentGraph Random(long seed, Func<string, string>? id = null, bool inferences = true)
     {
         var (draws, builder) = (Draws.Of(seed, "maps"), new ArgumentGraphBuilder());
         var ids = Enumerable.Range(0, draws.Below(8)).Select(i => builder.FreeId(Id(draws, i, id))).Distinct().ToArray();
-        foreach (var one in ids) builder.AddArgument(one, draws.Chance(0.2) ? "" : Text(draws, 6), draws.Chance(0.5) ? 0.5 : draws.Below(101) / 100.0);
+        foreach (var one in ids)
+            builder.AddArgument(one, draws.Chance(0.2) ? "" : Text(draws, 6), draws.Chance(0.5) ? 0.5 : draws.Below(101) / 100.0);
         if (ids.Length == 0) return builder.Build();
         var steps = inferences ? Steps(builder, draws, ids, id) : [];
         foreach (var step in steps)
@@ -74,7 +77,8 @@ internal static class Maps
     private static List<string> Premises(Draws draws, string[] ids) =>
         [.. Enumerable.Range(0, 1 + draws.Below(3)).Select(_ => One(draws, ids)).Distinct()];
 
-    private static string Id(Draws draws, int i, Func<string, string>? id) => draws.Chance(0.4) ? $"n{i}" : (id ?? (t => t))(Text(draws, 4));
+    private static string Id(Draws draws, int i, Func<string, string>? id) =>
+        draws.Chance(0.4) ? $"n{i}" : (id ?? (t => t))(Text(draws, 4));
 
     private static string One(Draws draws, string[] ids) => ids[draws.Below(ids.Length)];
 }

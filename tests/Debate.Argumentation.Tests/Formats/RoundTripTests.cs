@@ -39,7 +39,8 @@ public sealed class RoundTripTests
     public void Argdown_keeps_all_but_the_order_of_inferences() => Gen.Long[0, 1_000_000_000].Sample(seed =>
     {
         var graph = Maps.Random(seed);
-        var map = new ArgumentMap("n \"1\"", graph) { Title = "The town: <cars>", Motions = [.. Enumerable.Range(0, graph.ArgumentCount).Select(graph.Id)] };
+        var motions = Enumerable.Range(0, graph.ArgumentCount).Select(graph.Id);
+        var map = new ArgumentMap("n \"1\"", graph) { Title = "The town: <cars>", Motions = [.. motions] };
         var text = Maps.Written(Argdown.Format, map);
         var again = Maps.Read(Argdown.Format, text);
         Assert.True(Maps.Said(graph) == Maps.Said(again.Graph), $"{text}\n{Maps.Said(graph)}\n{Maps.Said(again.Graph)}");
@@ -75,12 +76,13 @@ public sealed class RoundTripTests
     {
         var files = Directory.GetFiles(SharedData.Folder("aif"), "*.json");
         Assert.NotEmpty(files);
-        var formats = GraphFormats.All.Where(f => f is { Read: not null, Write: not null } && f.Name is not ("af" or "apx" or "tgf")).ToArray();
+        var formats = GraphFormats.Readable.Where(f => f.Write is not null && f.Name is not ("af" or "apx" or "tgf")).ToArray();
         Assert.True(formats.Length >= 4);
         foreach (var file in files)
         {
             var map = GraphFormats.Read(file, File.ReadAllText(file));
-            Assert.All(formats, format => Assert.Equal(Maps.Said(map.Graph), Maps.Said(Maps.Read(format, Maps.Written(format, map)).Graph)));
+            Assert.All(formats, format =>
+                Assert.Equal(Maps.Said(map.Graph), Maps.Said(Maps.Read(format, Maps.Written(format, map)).Graph)));
         }
     }
 
@@ -115,7 +117,8 @@ public sealed class RoundTripTests
     [Fact]
     public void Apx_is_read_as_solvers_write_it()
     {
-        var graph = Maps.Read(Apx.Format, "% old town\natt(b, a).arg(a).\narg(b). arg(\"c d\").\natt( \"c d\" ,b ) . support(a,b).\n").Graph;
+        const string text = "% old town\natt(b, a).arg(a).\narg(b). arg(\"c d\").\natt( \"c d\" ,b ) . support(a,b).\n";
+        var graph = Maps.Read(Apx.Format, text).Graph;
         Assert.Equal("a\nb\nc d\na->b: a Support b\nb -> a\nc d -> b\n", Maps.Said(graph, texts: false));
     }
 
@@ -139,7 +142,8 @@ public sealed class RoundTripTests
     [InlineData("tgf", "1\n2\n", 3, "'#'")]
     [InlineData("json", "{\"arguments\":[\n{\"id\":\"a\"},\n{\"id\":\"a\"}]}", 3, "duplicate")]
     [InlineData("json", "{\"arguments\":[{\"id\":\"a\"}],\n\"attacks\":[\n[\"a\",\"a\"],\n[\"a\",\"b\"]]}", 4, "'b'")]
-    [InlineData("aif", "{\"AIF\":{\"nodes\":[\n{\"nodeID\":\"1\",\"type\":\"I\"}],\n\"edges\":[\n{\"fromID\":\"1\",\"toID\":\"9\"}]}}", 4, "dangling")]
+    [InlineData("aif", "{\"AIF\":{\"nodes\":[\n{\"nodeID\":\"1\",\"type\":\"I\"}],\n\"edges\":[\n{\"fromID\":\"1\",\"toID\":\"9\"}]}}", 4,
+        "dangling")]
     [InlineData("yaml", "arguments:\n  - id: a\ninferences:\n  - {id: s, from: a, to: a, kind: odd}\n", 4, "'odd'")]
     public void What_is_wrong_is_told_with_its_line(string name, string text, int line, string rule)
     {

@@ -40,8 +40,8 @@ public sealed class ArgMedTests
         Assert.Contains("With {condition}, propranolol threatens {danger}", counter, StringComparison.Ordinal);
         Assert.DoesNotContain("\"decision\"", counter, StringComparison.Ordinal);
         Assert.Contains("With asthma, propranolol threatens a spasm", accept, StringComparison.Ordinal);
-        // A dialogue on another decision begins with a fresh chat that names the decisions before and nothing that was said about them.
-        Assert.Equal([2, 2, 4, 4, 2, 2, 2], bench.Calls.Select(c => c.Chat.Count));
+        // Each seat has one chat: what it was told and what it said itself.
+        Assert.Equal([2, 2, 4, 4, 6, 6, 8], bench.Calls.Select(c => c.Chat.Count));
         Assert.Contains("<<<statement of generator>>>\npropranolol\n<<<end>>>", bench.Calls[4].Chat[^1].Text, StringComparison.Ordinal);
         Assert.DoesNotContain("asthma", bench.Calls[5].Chat[^1].Text, StringComparison.Ordinal);
     }

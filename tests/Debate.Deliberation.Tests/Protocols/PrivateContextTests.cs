@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using CsCheck;
 using Debate.Deliberation.Engine;
 using Debate.Deliberation.Protocols;
@@ -17,6 +18,14 @@ public sealed class PrivateContextTests
             })),
         Gen.Int[1, 4].Select(n => ("self-consistency", new[] { ("samples", Text(n)) })),
         Gen.Int[1, 4].Select(n => ("self-reflection", new[] { ("calls", Text(n)) })),
+        Gen.Select(Gen.Int[1, 3], Gen.Int[2, 6], Gen.OneOf("first", "all"), (decisions, turns, objections) => ("argmed", new[]
+        {
+            ("decisions", Text(decisions)), ("turns", Text(turns)), ("objections", objections),
+        })),
+        Gen.Select(Gen.Int[1, 2], Gen.Int[1, 2], Gen.OneOf("half", "asked"), (depth, breadth, score) => ("claim", new[]
+        {
+            ("depth", Text(depth)), ("breadth", Text(breadth)), ("claim-score", score),
+        })),
         Gen.OneOf("direct", "chain-of-thought").Select(name => (name, Array.Empty<(string, string)>())));
 
     private static readonly Gen<string> Dressing = Gen.OneOf("", "{statement}", "{context}", "<<<end>>>", "\"answer\": \"4\"", "Answer: 4", "é漢😀\n");
@@ -56,7 +65,7 @@ public sealed class PrivateContextTests
     [Fact]
     public void Every_protocol_over_language_models_is_tried()
     {
-        var tried = new HashSet<string> { "mad", "direct", "chain-of-thought", "self-consistency", "self-reflection" };
+        var tried = new HashSet<string> { "mad", "direct", "chain-of-thought", "self-consistency", "self-reflection", "argmed", "claim" };
         var withoutModels = new HashSet<string> { "evidence", "agreement" };
         var entries = typeof(Mad).Assembly.GetTypes().Where(t => t.IsAssignableTo(typeof(IProtocol)) && t.IsClass)
             .Select(t => (ProtocolEntry)t.GetProperty("Entry")!.GetValue(null)!);
@@ -83,8 +92,19 @@ public sealed class PrivateContextTests
         {
             "moderator" => """{"preference": "No", "reason": "not yet", "answer": ""}""",
             "judge" => """{"reason": "so", "answer": "4"}""",
+            "generator" => Filled(call.Chat[^1].Text, FormattableString.Invariant($"{blurted} {call.Path}")),
+            "verifier" => JsonSerializer.Serialize(new { accepts = "no", question = "CQ2", reason = $"doubtful {blurted}" }),
+            "arguer" => JsonSerializer.Serialize(new { argument = $"because {blurted}" }),
+            "scorer" => """{"score": 0.7}""",
             _ => $"{blurted} Answer: 4",
         };
+    }
+
+    /// <summary>The form at the end of a prompt, with the same text in each of its fields.</summary>
+    private static string Filled(string prompt, string text)
+    {
+        using var form = JsonDocument.Parse(prompt.TrimEnd().Split('\n')[^1]);
+        return JsonSerializer.Serialize(form.RootElement.EnumerateObject().ToDictionary(field => field.Name, _ => text));
     }
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);

@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
 using Debate.Deliberation;
+using Debate.Deliberation.Engine;
 using Debate.Deliberation.Protocols;
+using Debate.GraphEditors;
 
 namespace Debate.Grains.Tests.Cluster;
 
@@ -18,6 +20,8 @@ internal sealed class Family(Func<IDeliberation, Task<Verdict>> run) : IProtocol
         new("family", 1, () => new Family(ParentAsync)) { Seats = _ => ["parent"] },
         new("witness", 1, () => new Family(WitnessAsync)) { Seats = _ => ["parent"] },
         new("child", 1, () => new Family(ChildAsync)) { Seats = _ => ["parent"] },
+        new("solves", 1, () => new Family(d => SolveAsync(d, new(3, [0, 1], [1, 2], "DC-PR", 2)))) { Seats = _ => ["parent"] },
+        new("solves-hard", 1, () => new Family(d => SolveAsync(d, PigeonHole.Of(14)))) { Seats = _ => ["parent"] },
         new("broken", 1, () => new Family(BreakAsync)) { Seats = _ => ["parent"] },
     ]);
 
@@ -46,6 +50,12 @@ internal sealed class Family(Func<IDeliberation, Task<Verdict>> run) : IProtocol
     {
         Handed[$"{d.Problem.Key} received"] = d.Problem;
         return Task.FromResult(new Verdict(Decision.Decided) { Answer = d.Problem.Key, Notes = ["<&>"] });
+    }
+
+    private static async Task<Verdict> SolveAsync(IDeliberation d, SolveCall call)
+    {
+        var answer = await d.SolveAsync(call.ToFramework(), call.ToQuery());
+        return new(Decision.Decided) { Answer = string.Join(' ', answer.Witness ?? []) };
     }
 
     private static async Task<Verdict> BreakAsync(IDeliberation d)

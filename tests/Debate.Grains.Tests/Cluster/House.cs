@@ -4,6 +4,7 @@ using Debate.Deliberation;
 using Debate.Deliberation.Engine;
 using Debate.Deliberation.Protocols;
 using Debate.Grains.Journals;
+using Debate.Grains.Solving;
 using Debate.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Runtime;
@@ -71,6 +72,20 @@ public sealed class House : IAsyncLifetime
     /// <summary>The grain that drives a run, called from a silo (the first, where none is named).</summary>
     internal IDeliberationGrain Grain(string id, string? silo = null) => Silos.First(s => silo is null || s.Name == silo)
         .ServiceProvider.GetRequiredService<IGrainFactory>().GetGrain<IDeliberationGrain>(id);
+
+    /// <summary>Returns when no silo has a search that runs or waits.</summary>
+    internal async Task IdleSolversAsync()
+    {
+        while (HasSearches) await Task.Yield();
+    }
+
+    /// <summary>Returns when some silo has one.</summary>
+    internal async Task BusySolversAsync()
+    {
+        while (!HasSearches) await Task.Yield();
+    }
+
+    private bool HasSearches => Silos.Any(s => s.ServiceProvider.GetRequiredService<SolverDesk>().Taken > 0);
 
     /// <summary>A run, with a model of its own that has the run's name.</summary>
     internal Snapshot Snapshot(string id, string protocol, Model model, params (string Name, string Value)[] options)

@@ -1,4 +1,3 @@
-using Debate.Argumentation;
 using Debate.Contracts;
 using Debate.Grains.Graphs;
 
@@ -11,7 +10,7 @@ internal sealed class Activation(HeldGraph held)
 
     public Task<EditReply> EditAsync(GraphChange change) => InTurnsAsync(() => held.EditAsync(change));
 
-    public Task<(ArgumentGraph Graph, long Version)> ReadAsync() => InTurnsAsync(held.ReadAsync);
+    public Task<GraphAt> ReadAsync() => InTurnsAsync(held.ReadAsync);
 
     private Task<T> InTurnsAsync<T>(Func<Task<T>> call) =>
         Task.Factory.StartNew(call, CancellationToken.None, TaskCreationOptions.None, _turns).Unwrap();

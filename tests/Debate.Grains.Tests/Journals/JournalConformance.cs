@@ -78,6 +78,21 @@ public abstract partial class JournalConformance : IAsyncDisposable
     }
 
     [Fact]
+    public async Task An_entry_that_names_the_one_before_is_taken_behind_that_one_alone()
+    {
+        var run = new WrittenRun("a");
+        var (first, other) = (run.Next(), WrittenRun.Entry(0, "other"));
+        Assert.Equal(Append.Fenced, await Journal.AppendAsync(run.Id, first with { Before = other.Hash }));
+        Assert.Equal(Append.Done, await Journal.AppendAsync(run.Id, first with { Before = JournalEntry.NoHash }));
+        var second = run.Next();
+        Assert.Equal(Append.Fenced, await Journal.AppendAsync(run.Id, second with { Before = other.Hash }));
+        Assert.Equal(Append.Fenced, await Second.AppendAsync(run.Id, second with { Before = other.Hash }));
+        Assert.Equal(Append.Done, await Second.AppendAsync(run.Id, second with { Before = first.Hash }));
+        Assert.Equal(Append.Done, await Journal.AppendAsync(run.Id, run.Next() with { Before = second.Hash }));
+        Chain.Verify(run.Id, await Journal.ReadAsync(run.Id));
+    }
+
+    [Fact]
     public async Task A_run_starts_with_zero()
     {
         Assert.Equal(Append.Fenced, await Journal.AppendAsync(new WrittenRun("a").Id, WrittenRun.Entry(1, "1"), WrittenRun.Line("a")));

@@ -15,11 +15,15 @@ public static class Dot
     {
         var (graph, picture) = (map.Graph, new Picture(map.Graph));
         output.Write($"digraph map {{\n  label={Quoted([map.Title])}; labelloc=t; rankdir=BT;\n");
-        output.Write("  node [shape=box, style=\"rounded,filled\", fillcolor=white, color=\"#64748b\", fontname=\"Helvetica\", fontsize=11];\n");
+        output.Write("  node [shape=box, style=\"rounded,filled\", fillcolor=white, color=\"#64748b\"");
+        output.Write(", fontname=\"Helvetica\", fontsize=11];\n");
         for (var a = 0; a < graph.ArgumentCount; a++)
             output.Write(Line($"  n{a} [label={Quoted(Label(graph, a, highlights))}{Style(a, highlights)}];\n"));
         foreach (var joint in picture.Joints)
-            output.Write(Line($"  n{joint} [shape=circle, label=\"\", tooltip={Quoted([graph.Id(joint)])}, width=0.12{Style(joint, highlights)}];\n"));
+        {
+            var style = $"shape=circle, label=\"\", width=0.12{Style(joint, highlights)}";
+            output.Write(Line($"  n{joint} [{style}, tooltip={Quoted([graph.Id(joint)])}];\n"));
+        }
         foreach (var line in picture.Lines) output.Write(Line($"  n{line.From} -> n{line.To} [{Style(line)}];\n"));
         output.Write("}\n");
     }
@@ -35,7 +39,8 @@ public static class Dot
 
     private static string Style(int node, Highlights highlights)
     {
-        var label = highlights.LabelOf(node) is { } given ? $", fillcolor=\"{PictureColours.Fill(given)}\", color=\"{PictureColours.Edge(given)}\"" : "";
+        var label = highlights.LabelOf(node) is { } given
+            ? $", fillcolor=\"{PictureColours.Fill(given)}\", color=\"{PictureColours.Edge(given)}\"" : "";
         return highlights.Nodes.Contains(node) ? label + ", penwidth=3" : label;
     }
 

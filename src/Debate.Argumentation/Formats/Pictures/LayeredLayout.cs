@@ -7,13 +7,13 @@ internal readonly record struct PictureSize(double Width, double Height);
 internal readonly record struct PicturePoint(double X, double Y);
 
 /// <summary>
-/// The second half of a layered drawing: coordinates. Every node wants to stand over the middle of what it is joined to; a layer's wishes are
-/// met as well as its order and the widths allow, in least squares, by pooling neighbours that push each other (isotonic regression).
-/// Connected parts are drawn apart and packed in rows.
+/// The second half of a layered drawing: coordinates. Every node wants to stand over the middle of what it is joined to; a layer's
+/// wishes are met as well as its order and the widths allow, in least squares, by pooling neighbours that push each other (isotonic
+/// regression). Connected parts are drawn apart and packed in rows.
 /// </summary>
 internal sealed class LayeredLayout
 {
-    private const double Gap = 26, LayerGap = 64, PartGap = 44;
+    private const double Gap = 26, LayerGap = 58, PartGap = 44;
     private const int Rounds = 16;
 
     private readonly IReadOnlyList<PictureSize> _sizes;
@@ -23,6 +23,7 @@ internal sealed class LayeredLayout
     {
         (_sizes, _lines) = (sizes, lines);
         Centres = new PicturePoint[sizes.Count];
+        Bands = new (double Top, double Bottom)[sizes.Count];
         Routes = new PicturePoint[lines.Count][];
         Size = Pack([.. Parts().Select(Draw)]);
     }
@@ -30,7 +31,10 @@ internal sealed class LayeredLayout
     /// <summary>The middle of each node.</summary>
     public PicturePoint[] Centres { get; }
 
-    /// <summary>For each line the bends between its ends, from the one it comes from to the one it points at.</summary>
+    /// <summary>For each node the band of its layer, which lines cross straight up or down.</summary>
+    public (double Top, double Bottom)[] Bands { get; }
+
+    /// <summary>For each line the points between its ends, in the direction of its arrow: two for every layer crossed.</summary>
     public PicturePoint[][] Routes { get; }
 
     /// <summary>The whole picture.</summary>
@@ -63,16 +67,20 @@ internal sealed class LayeredLayout
         var layers = new Layers(part.Nodes.Count, [.. part.Lines.Select(l => (number[_lines[l].From], number[_lines[l].To]))]);
         var sizes = layers.LayerOf.Select((_, n) => layers.IsBend(n) ? new PictureSize(8, 0) : _sizes[part.Nodes[n]]).ToArray();
         var xs = Across(layers, sizes);
-        var (ys, height) = Down(layers, sizes);
-        for (var n = 0; n < part.Nodes.Count; n++) Centres[part.Nodes[n]] = new(xs[n], ys[n]);
+        var bands = Down(layers, sizes);
+        for (var n = 0; n < part.Nodes.Count; n++)
+        {
+            Bands[part.Nodes[n]] = bands[layers.LayerOf[n]];
+            Centres[part.Nodes[n]] = new(xs[n], Middle(sizes[n], bands[layers.LayerOf[n]]));
+        }
         for (var i = 0; i < part.Lines.Count; i++)
         {
-            var bends = layers.Routes[i].Where(layers.IsBend).Select(n => new PicturePoint(xs[n], ys[n])).ToArray();
+            var bends = layers.Routes[i].Where(layers.IsBend).SelectMany(n => Crossing(xs[n], bands[layers.LayerOf[n]])).ToArray();
             // Routes go up; a line that was turned to break a cycle goes down.
             var goesUp = layers.Routes[i].Length > 0 && part.Nodes[layers.Routes[i][0]] == _lines[part.Lines[i]].From;
             Routes[part.Lines[i]] = goesUp ? bends : [.. bends.Reverse()];
         }
-        part.Size = new(xs.Select((x, n) => x + sizes[n].Width / 2).DefaultIfEmpty().Max(), height);
+        part.Size = new(xs.Select((x, n) => x + sizes[n].Width / 2).DefaultIfEmpty().Max(), bands[^1].Bottom);
         return part;
     }
 
@@ -117,16 +125,18 @@ internal sealed class LayeredLayout
             for (var k = 0; k < count; k++, at++) xs[layer[at]] = sum / weight + offsets[at];
     }
 
-    private static (double[] Ys, double Height) Down(Layers layers, PictureSize[] sizes)
+    private static PicturePoint[] Crossing(double x, (double Top, double Bottom) band) => [new(x, band.Bottom), new(x, band.Top)];
+
+    // Boxes hang from the top of their layer, as text does; a joint is in the middle.
+    private static double Middle(PictureSize size, (double Top, double Bottom) band) =>
+        size.Height <= SvgBox.Joint ? (band.Top + band.Bottom) / 2 : band.Top + size.Height / 2;
+
+    private static (double Top, double Bottom)[] Down(Layers layers, PictureSize[] sizes)
     {
-        var (ys, top) = (new double[sizes.Length], 0.0);
-        foreach (var layer in layers.Order)
-        {
-            var height = layer.Max(n => sizes[n].Height);
-            foreach (var node in layer) ys[node] = top + height / 2;
-            top += height + LayerGap;
-        }
-        return (ys, Math.Max(0, top - LayerGap));
+        var bands = new (double Top, double Bottom)[layers.Order.Length];
+        for (var (i, top) = (0, 0.0); i < bands.Length; top = bands[i].Bottom + LayerGap, i++)
+            bands[i] = (top, top + layers.Order[i].Max(n => sizes[n].Height));
+        return bands;
     }
 
     // Rows of parts, about as wide as the whole would be square, or as the widest part is.
@@ -148,7 +158,11 @@ internal sealed class LayeredLayout
 
     private void Move(Part part, double x, double y)
     {
-        foreach (var node in part.Nodes) Centres[node] = new(Centres[node].X + x, Centres[node].Y + y);
+        foreach (var node in part.Nodes)
+        {
+            Centres[node] = new(Centres[node].X + x, Centres[node].Y + y);
+            Bands[node] = (Bands[node].Top + y, Bands[node].Bottom + y);
+        }
         foreach (var line in part.Lines) Routes[line] = [.. Routes[line].Select(p => new PicturePoint(p.X + x, p.Y + y))];
     }
 }

@@ -107,7 +107,8 @@ internal sealed class Layers
         var route = new List<int> { line.Low };
         for (var layer = LayerOf[line.Low] - 1; layer > LayerOf[line.High]; layer--)
         {
-            if (LayerOf.Count - _nodes == MostBends) throw new InputException($"picture: the lines would take more than {MostBends} bends; draw a part");
+            if (LayerOf.Count - _nodes == MostBends)
+                throw new InputException($"picture: the lines would take more than {MostBends} bends; draw a part");
             route.Add(LayerOf.Count);
             LayerOf.Add(layer);
         }

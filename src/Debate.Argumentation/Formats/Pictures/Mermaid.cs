@@ -29,7 +29,7 @@ public static class Mermaid
 
     private static string Label(ArgumentGraph graph, int a, Highlights highlights)
     {
-        var label = new StringBuilder().Append("<b>").Append(Escaped(graph.Id(a))).Append("</b>");
+        var label = new StringBuilder(Escaped(graph.Id(a)));
         if (highlights.StrengthOf(a) is { } strength) label.Append(CultureInfo.InvariantCulture, $" {strength:0.###}");
         if (graph.Text(a).Length > 0) label.Append("<br/>").Append(Escaped(graph.Text(a)));
         return label.ToString();

@@ -4,8 +4,8 @@ using System.Text;
 namespace Debate.Argumentation.Formats.Pictures;
 
 /// <summary>
-/// Where lines leave and reach their boxes, and the curves between: ends are spread along a side in the order of where the lines go, so that
-/// arrow heads do not lie on each other.
+/// Where lines leave and reach their boxes, and the curves between: ends are spread along a side in the order of where the lines go, so
+/// that arrow heads do not lie on each other.
 /// </summary>
 internal sealed class SvgEnds
 {
@@ -13,17 +13,23 @@ internal sealed class SvgEnds
     private readonly SvgBox[] _boxes;
     private readonly (int From, int To)[] _lines;
     private readonly PicturePoint[] _starts, _ends;
+    private readonly bool[] _besides;
 
-    public SvgEnds(LayeredLayout layout, SvgBox[] boxes, (int From, int To)[] lines)
+    /// <param name="layout">Where the boxes are.</param>
+    /// <param name="boxes">The boxes.</param>
+    /// <param name="lines">The lines, by numbers of boxes.</param>
+    /// <param name="besides">Lines that reach a joint from its side, because they undercut it: premises come from below.</param>
+    public SvgEnds(LayeredLayout layout, SvgBox[] boxes, (int From, int To)[] lines, bool[] besides)
     {
-        (_layout, _boxes, _lines) = (layout, boxes, lines);
+        (_layout, _boxes, _lines, _besides) = (layout, boxes, lines, besides);
         (_starts, _ends) = (new PicturePoint[lines.Length], new PicturePoint[lines.Length]);
         var sides = new Dictionary<(int Node, bool Top), List<(double Towards, int Line, bool Start)>>();
         for (var i = 0; i < lines.Length; i++)
         {
             if (lines[i].From == lines[i].To) continue;
             Note(sides, i, lines[i].From, Next(i), start: true);
-            Note(sides, i, lines[i].To, Previous(i), start: false);
+            if (besides[i]) _ends[i] = Beside(lines[i].To, Previous(i));
+            else Note(sides, i, lines[i].To, Previous(i), start: false);
         }
         foreach (var ((node, top), ends) in sides) Spread(node, top, ends);
     }
@@ -33,15 +39,31 @@ internal sealed class SvgEnds
     {
         var (from, to) = _lines[line];
         if (from == to) return Loop(from);
-        var path = new StringBuilder().Append(CultureInfo.InvariantCulture, $"M{_starts[line].X:0.#} {_starts[line].Y:0.#}");
-        var at = _starts[line];
-        foreach (var next in _layout.Routes[line].Append(_ends[line]))
+        var (start, end) = (_starts[line], _ends[line]);
+        var path = new StringBuilder().Append(CultureInfo.InvariantCulture, $"M{start.X:0.#} {start.Y:0.#}");
+        var beside = _besides[line];
+        PicturePoint[] ends = beside ? [] : [Edge(to, end), end];
+        var at = start;
+        foreach (var next in _layout.Routes[line].Prepend(Edge(from, start)).Concat(ends))
         {
-            var middle = (at.Y + next.Y) / 2;
-            path.Append(CultureInfo.InvariantCulture, $"C{at.X:0.#} {middle:0.#} {next.X:0.#} {middle:0.#} {next.X:0.#} {next.Y:0.#}");
+            Step(path, at, next);
             at = next;
         }
+        if (beside) path.Append(CultureInfo.InvariantCulture,
+            $"C{at.X:0.#} {(at.Y + end.Y) / 2:0.#} {end.X + 3 * (end.X - _layout.Centres[to].X):0.#} {end.Y:0.#} {end.X:0.#} {end.Y:0.#}");
         return path.ToString();
+    }
+
+    // Where a line that leaves or reaches a node crosses the edge of the node's layer.
+    private PicturePoint Edge(int node, PicturePoint end) =>
+        new(end.X, end.Y < _layout.Centres[node].Y ? _layout.Bands[node].Top : _layout.Bands[node].Bottom);
+
+    private static void Step(StringBuilder path, PicturePoint at, PicturePoint next)
+    {
+        if (at == next) return;
+        var middle = (at.Y + next.Y) / 2;
+        if (Math.Abs(at.X - next.X) < 0.05) path.Append(CultureInfo.InvariantCulture, $"V{next.Y:0.#}");
+        else path.Append(CultureInfo.InvariantCulture, $"C{at.X:0.#} {middle:0.#} {next.X:0.#} {middle:0.#} {next.X:0.#} {next.Y:0.#}");
     }
 
     private PicturePoint Next(int line) => _layout.Routes[line] is [var bend, ..] ? bend : _layout.Centres[_lines[line].To];
@@ -61,7 +83,7 @@ internal sealed class SvgEnds
         var (centre, size) = (_layout.Centres[node], _boxes[node].Size);
         var room = Math.Min(size.Width * 0.8, 26.0 * (ends.Count - 1));
         // A joint is too small for more than one place.
-        if (_boxes[node].Head.Count == 0) room = 0;
+        if (_boxes[node].IsJoint) room = 0;
         for (var i = 0; i < ends.Count; i++)
         {
             var x = centre.X + (ends.Count == 1 ? 0 : room * (i / (ends.Count - 1.0) - 0.5));
@@ -70,10 +92,17 @@ internal sealed class SvgEnds
         }
     }
 
+    private PicturePoint Beside(int joint, PicturePoint from)
+    {
+        var centre = _layout.Centres[joint];
+        return centre with { X = centre.X + (from.X < centre.X ? -1 : 1) * _boxes[joint].Size.Width / 2 };
+    }
+
     private string Loop(int node)
     {
         var (centre, size) = (_layout.Centres[node], _boxes[node].Size);
         var (x, y) = (centre.X + size.Width / 2, centre.Y);
-        return string.Create(CultureInfo.InvariantCulture, $"M{x:0.#} {y - 7:0.#}C{x + 24:0.#} {y - 16:0.#} {x + 24:0.#} {y + 16:0.#} {x:0.#} {y + 7:0.#}");
+        return string.Create(CultureInfo.InvariantCulture,
+            $"M{x:0.#} {y - 7:0.#}C{x + 24:0.#} {y - 16:0.#} {x + 24:0.#} {y + 16:0.#} {x:0.#} {y + 7:0.#}");
     }
 }

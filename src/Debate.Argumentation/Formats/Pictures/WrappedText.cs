@@ -7,8 +7,8 @@ namespace Debate.Argumentation.Formats.Pictures;
 internal static class WrappedText
 {
     /// <summary>
-    /// Lines of at most <paramref name="width"/> columns (signs of East Asian scripts and emoji take two), broken at white space and, where a
-    /// word is longer, inside it; the last of <paramref name="most"/> lines ends in an ellipsis where more would follow.
+    /// Lines of at most <paramref name="width"/> columns (signs of East Asian scripts and emoji take two), broken at white space and,
+    /// where a word is longer, inside it; the last of <paramref name="most"/> lines ends in an ellipsis where more would follow.
     /// </summary>
     public static IReadOnlyList<string> Lines(string text, int width, int most)
     {
@@ -44,13 +44,26 @@ internal static class WrappedText
         foreach (var rune in text.EnumerateRunes())
         {
             if (Rune.IsWhiteSpace(rune)) shown.Append(' ');
-            else if (Rune.GetUnicodeCategory(rune) is not (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.OtherNotAssigned))
+            else if (Rune.GetUnicodeCategory(rune)
+                is not (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.OtherNotAssigned))
                 shown.Append(rune.ToString());
         }
         return shown.ToString();
     }
 
-    private static string Cut(StringBuilder line, int used, int width) => used < width ? $"{line}\u2026" : $"{line.ToString(0, line.Length - 1)}\u2026";
+    /// <summary>
+    /// About how wide a sans-serif font draws the text, in ems, on the wide side: no measuring is needed to draw boxes around texts.
+    /// </summary>
+    public static double Ems(string text) => text.EnumerateRunes().Sum(rune => rune.Value switch
+    {
+        ' ' or 'i' or 'j' or 'l' or 't' or 'f' or 'r' or 'I' or '.' or ',' or ':' or ';' or '\'' or '!' or '|' or '(' or ')' or '-' => 0.4,
+        'm' or 'w' or 'M' or 'W' or '\u2014' or '\u2026' or '@' or '%' => 1.0,
+        >= 'A' and <= 'Z' => 0.73,
+        _ => ColumnsOf(rune) == 2 ? 1.1 : 0.63,
+    });
+
+    private static string Cut(StringBuilder line, int used, int width) =>
+        used < width ? $"{line}\u2026" : $"{line.ToString(0, line.Length - 1)}\u2026";
 
     private static IEnumerable<string> Pieces(string word, int width)
     {
@@ -69,6 +82,7 @@ internal static class WrappedText
         if (used > 0) yield return piece.ToString();
     }
 
-    private static int ColumnsOf(Rune rune) => rune.Value is >= 0x1100 and <= 0x115F or >= 0x2E80 and <= 0xA4CF or >= 0xAC00 and <= 0xD7A3
+    private static int ColumnsOf(Rune rune) => rune.Value
+        is >= 0x1100 and <= 0x115F or >= 0x2E80 and <= 0xA4CF or >= 0xAC00 and <= 0xD7A3
         or >= 0xF900 and <= 0xFAFF or >= 0xFE30 and <= 0xFE6F or >= 0xFF00 and <= 0xFF60 or >= 0x1F300 and <= 0x1FAFF or >= 0x20000 ? 2 : 1;
 }

@@ -1,0 +1,52 @@
+using System.CommandLine;
+using Debate.Argumentation.Bipolar;
+using Debate.Argumentation.Solving;
+using Debate.Cli.Input;
+
+namespace Debate.Cli.Graphs;
+
+/// <summary><c>debate graph accept</c>: whether an argument is accepted.</summary>
+internal sealed class AcceptInGraph : Command
+{
+    private readonly GraphInput _input = new();
+    private readonly AcceptanceOptions _options = new();
+    private readonly Option<string> _argument = AcceptanceOptions.Argument();
+
+    public AcceptInGraph() : base("accept", "Say whether an argument of a map is accepted, with an extension that shows it.")
+    {
+        _input.AddTo(this);
+        Add(_argument);
+        _options.AddTo(this);
+        Add(AcceptanceOptions.Sceptical);
+        SetAction((parse, stop) => Task.FromResult(Run(parse, stop)));
+    }
+
+    private int Run(ParseResult parse, CancellationToken stop)
+    {
+        var terminal = Common.Terminal(parse);
+        var graph = _input.Read(parse).Graph;
+        var argument = graph.IndexOf(parse.GetRequiredValue(_argument));
+        var acceptance = new Acceptance(_options.Semantics(parse), parse.GetValue(AcceptanceOptions.Sceptical));
+        var translation = Translation.Of(graph, _options.Reading(parse, graph, terminal));
+        var effort = _options.Effort(parse, stop);
+        var answer = AcceptanceOptions.InTime(() => acceptance.Ask(translation.Framework, argument, effort));
+        var shown = answer.Witness is { } witness ? translation.Arguments(witness).Select(translation.Name).ToList() : null;
+        if (terminal.IsJson)
+            terminal.Json(new
+            {
+                argument = graph.Id(argument),
+                semantics = acceptance.Semantics.Name,
+                acceptance.Sceptical,
+                support = translation.Reading,
+                answer.Accepted,
+                witness = shown,
+            });
+        else
+        {
+            var told = answer.Accepted ? $"yes: {graph.Id(argument)} is {acceptance}" : $"no: {graph.Id(argument)} is {acceptance.Missing}";
+            terminal.Line(told);
+            if (shown is not null) terminal.Line($"{(answer.Accepted ? "with" : "without it")}: {{{string.Join(", ", shown)}}}");
+        }
+        return Exit.Ok;
+    }
+}

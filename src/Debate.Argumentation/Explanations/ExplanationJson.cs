@@ -1,0 +1,114 @@
+using System.Text.Json;
+using Debate.Argumentation.Formats;
+
+namespace Debate.Argumentation.Explanations;
+
+/// <summary>
+/// An explanation as one JSON object, in ids. The dispute is a list of moves, each with the place in the list of the move it answers, so
+/// that depth has no limit; "graph" is the part of the graph that the explanation speaks of.
+/// </summary>
+public static class ExplanationJson
+{
+    /// <summary>The explanation as one line of JSON.</summary>
+    public static string Write(GraphExplanation explanation)
+    {
+        using var text = new StringWriter();
+        JsonOutput.Write(text, json => Write(json, explanation));
+        return text.ToString();
+    }
+
+    /// <summary>Writes the object.</summary>
+    public static void Write(Utf8JsonWriter json, GraphExplanation about)
+    {
+        var found = about.Explanation;
+        json.WriteStartObject();
+        json.WriteString("argument", about.Name(found.Argument));
+        json.WriteString("semantics", found.Acceptance.Semantics.Name);
+        json.WriteBoolean("sceptical", found.Acceptance.Sceptical);
+        json.WriteString("support", about.Reading.ToString().ToLowerInvariant());
+        json.WriteBoolean("accepted", found.Accepted);
+        if (found.Extension is { } extension) Names(json, about, "extension", extension);
+        if (found.Accepted) WriteWhy(json, about);
+        else WriteWhyNot(json, about);
+        Texts(json, "gaps", found.Gaps);
+        Texts(json, "sentences", ExplanationWords.Of(about));
+        json.WritePropertyName("graph");
+        json.WriteRawValue(GraphJson.Write(about.Part));
+        json.WriteEndObject();
+    }
+
+    private static void WriteWhy(Utf8JsonWriter json, GraphExplanation about)
+    {
+        var found = about.Explanation;
+        json.WriteStartArray("defences");
+        foreach (var defence in found.Defences) Names(json, about, null, defence);
+        json.WriteEndArray();
+        json.WriteBoolean("sufficient", found.Suffices);
+        Names(json, about, "necessary", found.Necessary);
+        if (found.Dispute is { } root) WriteDispute(json, about, root);
+        WriteChanges(json, about, "removals", found.Removals);
+    }
+
+    private static void WriteWhyNot(Utf8JsonWriter json, GraphExplanation about)
+    {
+        json.WriteStartArray("attackers");
+        foreach (var attacker in about.Explanation.Attackers)
+        {
+            json.WriteStartObject();
+            json.WriteString("argument", about.Name(attacker.Argument));
+            json.WriteBoolean("accepted", attacker.Accepted);
+            json.WriteBoolean("stands", attacker.Stands);
+            Names(json, about, "answeredBy", attacker.AnsweredBy);
+            json.WriteEndObject();
+        }
+        json.WriteEndArray();
+        WriteChanges(json, about, "removals", about.Explanation.Removals);
+        WriteChanges(json, about, "additions", about.Explanation.Additions);
+    }
+
+    private static void WriteDispute(Utf8JsonWriter json, GraphExplanation about, DisputeNode root)
+    {
+        json.WriteStartArray("dispute");
+        var (open, written) = (new Queue<(DisputeNode Node, int? Answers)>([(root, null)]), 0);
+        while (open.TryDequeue(out var move))
+        {
+            json.WriteStartObject();
+            json.WriteString("argument", about.Name(move.Node.Argument));
+            json.WriteString("by", move.Node.Proponent ? "proponent" : "opponent");
+            if (move.Answers is { } answers) json.WriteNumber("answers", answers);
+            if (move.Node.Repeated) json.WriteBoolean("repeated", true);
+            json.WriteEndObject();
+            foreach (var reply in move.Node.Replies) open.Enqueue((reply, written));
+            written++;
+        }
+        json.WriteEndArray();
+    }
+
+    private static void WriteChanges(Utf8JsonWriter json, GraphExplanation about, string name, IReadOnlyList<Change> changes)
+    {
+        json.WriteStartArray(name);
+        foreach (var change in changes)
+        {
+            json.WriteStartObject();
+            Names(json, about, "arguments", change.Arguments);
+            json.WriteBoolean("minimal", change.Minimal);
+            json.WriteEndObject();
+        }
+        json.WriteEndArray();
+    }
+
+    private static void Names(Utf8JsonWriter json, GraphExplanation about, string? name, IEnumerable<int> arguments)
+    {
+        if (name is not null) json.WritePropertyName(name);
+        json.WriteStartArray();
+        foreach (var argument in arguments) if (!about.IsAuxiliary(argument)) json.WriteStringValue(about.Name(argument));
+        json.WriteEndArray();
+    }
+
+    private static void Texts(Utf8JsonWriter json, string name, IEnumerable<string> texts)
+    {
+        json.WriteStartArray(name);
+        foreach (var text in texts) json.WriteStringValue(text);
+        json.WriteEndArray();
+    }
+}

@@ -1,0 +1,55 @@
+using Debate.Argumentation.Bipolar;
+using Debate.Argumentation.Solving;
+
+namespace Debate.Argumentation.Explanations;
+
+/// <summary>
+/// An explanation in terms of the graph it is about: with names, in sentences (<see cref="ExplanationWords"/>), as JSON
+/// (<see cref="ExplanationJson"/>) and as a part of the graph.
+/// </summary>
+public sealed class GraphExplanation
+{
+    private readonly Translation _translation;
+
+    private GraphExplanation(Translation translation, Explanation explanation) => (_translation, Explanation) = (translation, explanation);
+
+    /// <summary>The whole graph.</summary>
+    public ArgumentGraph Graph => _translation.Graph;
+
+    /// <summary>How its supports were read.</summary>
+    public SupportReading Reading => _translation.Reading;
+
+    /// <summary>The explanation; node n of the graph is argument n there.</summary>
+    public Explanation Explanation { get; }
+
+    /// <summary>The arguments it speaks of, and the attacks and inferences between them.</summary>
+    public ArgumentGraph Part => Graph.Subgraph(_translation.Arguments(Explanation.Mentioned));
+
+    /// <summary>
+    /// Explains why the argument with this id is accepted or not. An unknown id, or that of an inference, is an
+    /// <see cref="InputException"/>; for the rest see <see cref="Explainer"/>.
+    /// </summary>
+    public static GraphExplanation Of(GraphQuestion question, string argument, ExplanationLimits? limits = null, Effort? effort = null)
+    {
+        var (graph, translation) = (question.Graph, Translation.Of(question.Graph, question.Reading));
+        var node = graph.IndexOf(argument);
+        if (graph.IsInference(node)) throw new InputException($"argument '{argument}': an argument is needed here, this is an inference");
+        ISetting setting = graph.InferenceCount == 0 ? new FrameworkSetting(translation.Framework) : new GraphSetting(translation);
+        return new(translation, Explainer.Explain(setting, node, question.Acceptance, limits, effort));
+    }
+
+    /// <summary>The id of an argument or inference; what an auxiliary argument stands for.</summary>
+    public string Name(int argument) => _translation.Name(argument);
+
+    /// <summary>What an argument says; empty for anything else.</summary>
+    public string Text(int argument) => argument < Graph.ArgumentCount ? Graph.Text(argument) : "";
+
+    /// <summary>Whether the number is one of an auxiliary argument.</summary>
+    internal bool IsAuxiliary(int argument) => argument >= Graph.NodeCount;
+}
+
+/// <summary>What acceptance means in a graph.</summary>
+/// <param name="Graph">The graph.</param>
+/// <param name="Acceptance">The semantics, and whether one extension is enough.</param>
+/// <param name="Reading">What its supports mean.</param>
+public sealed record GraphQuestion(ArgumentGraph Graph, Acceptance Acceptance, SupportReading Reading = SupportReading.None);

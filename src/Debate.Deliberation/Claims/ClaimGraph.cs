@@ -1,0 +1,48 @@
+using Debate.Argumentation;
+using Debate.Argumentation.Dynamics;
+using Debate.Argumentation.Gradual;
+
+namespace Debate.Deliberation.Claims;
+
+/// <summary>
+/// A claim with arguments for and against it under a gradual semantics, and what follows: true where its strength is above one half, false
+/// where it is below (Freedman et al., "Argumentative Large Language Models for Explainable and Contestable Claim Verification", AAAI
+/// 2025). Immutable: to contest it gives another one.
+/// </summary>
+/// <param name="graph">The claim, the arguments, their base scores.</param>
+/// <param name="semantics">How strengths follow.</param>
+public sealed class ClaimGraph(ArgumentGraph graph, IGradualSemantics semantics)
+{
+    /// <summary>The id of the claim in the graphs that the protocol makes.</summary>
+    public const string Claim = "claim";
+
+    /// <summary>Strengths closer to one half than this decide nothing.</summary>
+    public const double Tolerance = 1e-9;
+
+    private readonly Lazy<Strengths> _strengths = new(() => Strengths.Of(graph, semantics));
+
+    /// <summary>The claim and the arguments about it.</summary>
+    public ArgumentGraph Graph => graph;
+
+    /// <summary>How strengths follow from base scores.</summary>
+    public IGradualSemantics Semantics => semantics;
+
+    /// <summary>The strength of an argument, in [0, 1]; an <see cref="InputException"/> for an unknown id.</summary>
+    public double Strength(string id = Claim) => _strengths.Value.Values[Graph.IndexOf(id)];
+
+    /// <summary>Whether the claim holds; null where its strength is one half.</summary>
+    public bool? Holds => Math.Abs(Strength() - 0.5) <= Tolerance ? null : Strength() > 0.5;
+
+    /// <summary>
+    /// The claim after a base score was changed, an argument taken back or a new one added; an <see cref="InputException"/> where an edit
+    /// does not fit the graph, or would take back the claim itself.
+    /// </summary>
+    public ClaimGraph Contest(params IReadOnlyList<GraphEdit> edits)
+    {
+        if (edits.Any(e => e is { Kind: GraphEditKind.Retract, Id: Claim }))
+            throw new InputException("argument 'claim': it is what is verified");
+        var edited = new EditableGraph(graph);
+        edited.Apply(edits);
+        return new(edited.Snapshot(), semantics);
+    }
+}

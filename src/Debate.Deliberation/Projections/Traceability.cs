@@ -1,0 +1,57 @@
+using System.Text.RegularExpressions;
+using Debate.Argumentation;
+using Debate.Argumentation.Formats;
+using Debate.Argumentation.Semantics;
+using Debate.Argumentation.Solving;
+using Debate.Deliberation.Engine;
+using Debate.Deliberation.Records;
+
+namespace Debate.Deliberation.Projections;
+
+/// <summary>How much of a decision's reasons can be traced to arguments that stand.</summary>
+/// <param name="Standing">Reasons that stand in the graph.</param>
+/// <param name="Reasons">Reasons that the decision states; at least one.</param>
+public sealed partial record Traceability(int Standing, int Reasons)
+{
+    private const long MostConflicts = 100_000;
+
+    /// <summary>
+    /// The traceability of a deliberation's decision. Its reasons are the lines of the verdict's reason or, where it has none, what is left
+    /// of the last statement without its answer. A reason stands where it cites at least one argument of the recorded graph, as [ID], and
+    /// all that it cites stand together with the decision's own argument (the verdict's side): in one preferred extension, or, where the
+    /// graph has inferences, in the grounded one. A protocol that records no graph states no reason that stands. Null without a decision,
+    /// or where it states no reason.
+    /// </summary>
+    public static Traceability? Of(RunRecord run)
+    {
+        if (run.End?.Verdict is not { Decision: Decision.Decided } verdict) return null;
+        var statements = Transcript.Of(run);
+        var said = verdict.Reason ?? (statements.Count > 0 ? WithoutVerdict.Stripped(statements[^1].Text) : "");
+        var reasons = said.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        if (reasons.Length == 0) return null;
+        var recorded = run.Stored.Select(e => e.Body).OfType<Recorded>().LastOrDefault(r => r.Name == DeliberationGraph.Name);
+        if (recorded is null) return new(0, reasons.Length);
+        var graph = GraphJson.Read(run.Id.Value, recorded.Value).Graph;
+        var sets = Sets(graph, verdict.Side);
+        return new(reasons.Count(r => Cited(r, graph) is { Length: > 0 } cited && sets.Any(s => cited.All(s.Contains))), reasons.Length);
+    }
+
+    /// <summary>The sets of arguments that stand together with the decision.</summary>
+    private static IEnumerable<IReadOnlyCollection<int>> Sets(ArgumentGraph graph, string? decision)
+    {
+        var own = decision is null ? -1 : graph.Find(decision);
+        if (graph.InferenceCount > 0)
+        {
+            var labels = Grounded.Labelling(graph);
+            return [[.. Enumerable.Range(0, graph.ArgumentCount).Where(a => labels[a] == Label.In)]];
+        }
+        var preferred = Solver.Ask(Framework.Of(graph), Query.Parse("EE-PR"), new Effort(conflicts: MostConflicts)).Extensions ?? [];
+        return preferred.Where(e => own < 0 || e.Contains(own));
+    }
+
+    private static int[] Cited(string reason, ArgumentGraph graph) =>
+        [.. Citation().Matches(reason).Select(m => graph.Find(m.Groups[1].Value)).Where(a => a >= 0 && a < graph.ArgumentCount)];
+
+    [GeneratedRegex(@"\[([^\[\]\s]+)\]")]
+    private static partial Regex Citation();
+}

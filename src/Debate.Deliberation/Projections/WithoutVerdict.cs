@@ -1,0 +1,45 @@
+using System.Text.RegularExpressions;
+using Debate.Deliberation.Readers;
+
+namespace Debate.Deliberation.Projections;
+
+/// <summary>
+/// The record of a deliberation without its verdict: what a second seat is shown that has to predict the decision (Hong et al., BIBM 2024,
+/// measure explainability so). Whoever spoke last decided; what that seat said as its answer or side, in a field or on a line
+/// "Answer: ...", is left out wherever it said it, and everything else stays.
+/// </summary>
+public static partial class WithoutVerdict
+{
+    private static readonly string[] Left = [.. AnswerNames.All, "side", "supported side", "preference", "whether there is a preference"];
+
+    /// <summary>The statements with what is left of them; one of which nothing is left is not there.</summary>
+    public static IReadOnlyList<Statement> Of(IReadOnlyList<Statement> statements) =>
+    [
+        .. statements.Select(s => s.Seat == statements[^1].Seat ? s with { Text = Stripped(s.Text) } : s).Where(s => s.Text.Length > 0),
+    ];
+
+    /// <summary>The record as a seat is shown it.</summary>
+    public static string Told(IReadOnlyList<Statement> statements) =>
+        Of(statements) is { Count: > 0 } left
+            ? Quotation.Of(left.Select(s => (s.Seat, s.Text)))
+            : "(Nothing was said besides the decision.)";
+
+    /// <summary>A statement without the answer in it.</summary>
+    public static string Stripped(string text)
+    {
+        var prose = text;
+        string[] fields = [];
+        if (StructuredReply.Read(text, AnswerNames.All) is { } found && text.LastIndexOf('{') is >= 0 and var open)
+        {
+            prose = text[..open];
+            var kept = found.Fields.Where(f => f.Text.Length > 0 && !Left.Any(l => ReplyField.SameName(l, f.Name)));
+            fields = [.. kept.Select(f => $"{f.Name}: {f.Text}")];
+        }
+        var lines = prose.Split('\n').Select(l => l.TrimEnd())
+            .Where(line => !Answer().IsMatch(line) && !line.StartsWith("```", StringComparison.Ordinal));
+        return string.Join('\n', lines.Concat(fields)).Trim();
+    }
+
+    [GeneratedRegex(@"^[\s*_#>-]*(final\s+)?answer\s*(\*\*|__)?\s*[:=]|^\s*####", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Answer();
+}

@@ -1,0 +1,75 @@
+using System.Globalization;
+using Debate.Argumentation;
+using Debate.Argumentation.Bipolar;
+using Debate.Argumentation.Explanations;
+using Debate.Argumentation.Formats;
+using Debate.Argumentation.Gradual;
+using Debate.Argumentation.Solving;
+using Debate.Contracts;
+using Debate.Deliberation.Engine;
+
+namespace Debate.Grains.Graphs;
+
+/// <summary>A graph at a version, and what is asked about it: between ids and the numbers of a framework.</summary>
+internal sealed record GraphAt(ArgumentGraph Graph, long Version)
+{
+    /// <summary>The graph in a format; an <see cref="InputException"/> for an unknown one or what it cannot say.</summary>
+    public string Write(string name, string format)
+    {
+        var write = GraphFormats.Named(format).Write ?? throw new InputException($"format '{format}': it is only read");
+        using var text = new StringWriter(CultureInfo.InvariantCulture);
+        write(new(name, Graph), text, Highlights.None);
+        return text.ToString();
+    }
+
+    /// <summary>The question as a solver takes it; an <see cref="InputException"/> where it makes no sense.</summary>
+    public SolveCall Formulate(GraphQuery question)
+    {
+        var query = Query.Parse(question.Problem) with { Limit = question.Limit ?? long.MaxValue };
+        if (Query.NeedsArgument(query.Kind)) query = query with { Argument = Number(question) };
+        return SolveCall.Of(Translation.Of(Graph, question.Supports).Framework, query);
+    }
+
+    /// <summary>The answer in ids.</summary>
+    public GraphAnswer Translate(SolverReply reply) => reply.Answer is not { } answer
+        ? new(Version, false, reply.Trouble, reply.Message)
+        : new(Version, answer.Accepted)
+        {
+            Witness = answer.Witness is { } witness ? Ids(witness) : null,
+            Extensions = answer.Extensions?.Select(Ids).ToArray(),
+            Count = answer.Count?.ToString(CultureInfo.InvariantCulture),
+        };
+
+    /// <summary>The strengths under a semantics.</summary>
+    public GraphStrengths Weigh(string semantics)
+    {
+        var strengths = Strengths.Of(Graph, GradualCatalogue.Of(semantics));
+        return new(
+            Version, [.. Enumerable.Range(0, Graph.ArgumentCount).Select(a => new ArgumentStrength(Graph.Id(a), strengths.Values[a]))],
+            strengths.Converged);
+    }
+
+    /// <summary>Why an argument is accepted or not.</summary>
+    public GraphReasons Explain(GraphQuery question, Effort effort)
+    {
+        var query = Query.Parse(question.Problem);
+        if (!Query.NeedsArgument(query.Kind)) throw new InputException($"problem '{question.Problem}': DC and DS can be explained");
+        var asked = new GraphQuestion(Graph, new(query.Semantics, query.Kind == QueryKind.Sceptical), question.Supports);
+        var found = GraphExplanation.Of(asked, Argument(question), effort: effort);
+        return new(Version, found.Explanation.Accepted)
+        {
+            Sentences = ExplanationWords.Of(found),
+            Mentioned = Ids(found.Explanation.Mentioned),
+            Part = GraphJson.Write(found.Part),
+        };
+    }
+
+    private string[] Ids(IReadOnlyList<int> numbers) => [.. numbers.Where(n => n < Graph.ArgumentCount).Select(Graph.Id)];
+
+    private int Number(GraphQuery question) => Graph.IndexOf(Argument(question)) is var node && !Graph.IsInference(node)
+        ? node
+        : throw new InputException($"argument '{question.Argument}': an argument is needed here, this is an inference");
+
+    private static string Argument(GraphQuery question) =>
+        question.Argument ?? throw new InputException($"problem '{question.Problem}': it asks about an argument, and none is given");
+}

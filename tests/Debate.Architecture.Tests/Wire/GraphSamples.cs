@@ -1,0 +1,64 @@
+using CsCheck;
+using Debate.Argumentation;
+using Debate.Argumentation.Bipolar;
+using Debate.Argumentation.Dynamics;
+using Debate.Contracts;
+using Debate.Deliberation.Engine;
+
+namespace Debate.Architecture.Tests.Wire;
+
+/// <summary>Values of what solvers and graphs send and journal.</summary>
+internal static class GraphSamples
+{
+    private static readonly Gen<int> Number = Gen.Int[0, 1000];
+    private static readonly Gen<double> Unit = Gen.Double[0, 1];
+    private static readonly Gen<SolveTrouble> Trouble = Gen.Enum<SolveTrouble>();
+
+    public static Gen<GraphEdit> Edit { get; } = Gen.Select(
+        Gen.Enum<GraphEditKind>(), Samples.Text, Samples.Optional, Samples.Texts, Gen.Enum<InferenceKind>(), Samples.Optional, Gen.Select(Gen.Bool, Unit),
+        (kind, id, to, premises, step, text, score) => new GraphEdit(kind, id)
+        {
+            To = to, Premises = score.Item1 ? premises : null, Step = step, Text = text, Score = score.Item1 ? score.Item2 : null,
+        });
+
+    public static Gen<GraphChange> Change { get; } =
+        Gen.Select(Samples.Text, Edit.Array[0, 3], Samples.Limit, (id, edits, expected) => new GraphChange(id, [.. edits], expected));
+
+    public static Gen<EditReply> EditReply { get; } =
+        Gen.Select(Gen.Enum<EditStatus>(), Samples.Count, Samples.Optional, (status, version, message) => new EditReply(status, version, message));
+
+    public static Gen<GraphReading> Reading { get; } =
+        Gen.Select(Samples.Count, Samples.Optional, Samples.Optional, (version, text, message) => new GraphReading(version, text, message));
+
+    public static Gen<GraphQuery> Query { get; } = Gen.Select(Samples.Text, Samples.Optional, Samples.Limit, Gen.Enum<SupportReading>(),
+        (problem, argument, limit, supports) => new GraphQuery(problem, argument, limit, supports));
+
+    public static Gen<GraphCall> Call { get; } =
+        Gen.Select(Samples.Text, Query, Samples.Limit, (graph, question, version) => new GraphCall(graph, question, version));
+
+    public static Gen<SolveCall> Solve { get; } = Gen.Select(Number, Number.Array[0, 4], Samples.Text, Samples.Index, Samples.Limit,
+        (count, attacks, problem, argument, limit) => new SolveCall(count, [.. attacks], [.. attacks.Reverse()], problem, argument, limit));
+
+    public static Gen<SolveTerms> Terms { get; } =
+        Gen.Select(Gen.Bool, Samples.Count, Samples.Limit, (timed, ticks, conflicts) => new SolveTerms(timed ? new TimeSpan(ticks) : null, conflicts));
+
+    public static Gen<SolverReply> Reply { get; } = Gen.Select(Samples.Answered, Gen.Bool, Trouble, Samples.Optional,
+        (answer, answered, trouble, message) => new SolverReply(answered ? answer : null, trouble, message));
+
+    public static Gen<FormulatedCall> Formulated { get; } = Gen.Select(Samples.Count, Solve, Gen.Bool, Trouble, Samples.Optional,
+        (version, call, formulated, trouble, message) => new FormulatedCall(version, formulated ? call : null, trouble, message));
+
+    public static Gen<GraphAnswer> Answer { get; } = Gen.Select(Samples.Count, Gen.Bool, Trouble, Samples.Optional, Samples.Texts,
+        (version, accepted, trouble, text, ids) => new GraphAnswer(version, accepted, trouble, text)
+        {
+            Witness = accepted ? ids : null, Extensions = accepted ? null : [ids, []], Count = text,
+        });
+
+    public static Gen<ArgumentStrength> Strength { get; } = Gen.Select(Samples.Text, Unit, (id, strength) => new ArgumentStrength(id, strength));
+
+    public static Gen<GraphStrengths> Strengths { get; } = Gen.Select(Samples.Count, Strength.Array[0, 3], Gen.Bool, Trouble, Samples.Optional,
+        (version, strengths, converged, trouble, message) => new GraphStrengths(version, converged ? strengths : null, converged, trouble, message));
+
+    public static Gen<GraphReasons> Reasons { get; } = Gen.Select(Samples.Count, Gen.Bool, Trouble, Samples.Optional, Samples.Texts,
+        (version, accepted, trouble, message, texts) => new GraphReasons(version, accepted, trouble, message) { Sentences = texts, Mentioned = texts, Part = message });
+}
