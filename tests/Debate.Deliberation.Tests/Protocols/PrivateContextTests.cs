@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using CsCheck;
 using Debate.Deliberation.Engine;
 using Debate.Deliberation.Protocols;
@@ -18,7 +17,7 @@ public sealed class PrivateContextTests
             })),
         Gen.Int[1, 4].Select(n => ("self-consistency", new[] { ("samples", Text(n)) })),
         Gen.Int[1, 4].Select(n => ("self-reflection", new[] { ("calls", Text(n)) })),
-        Gen.Select(Gen.Int[1, 3], Gen.Int[2, 6], Gen.OneOf("first", "all"), (decisions, turns, objections) => ("argmed", new[]
+        Gen.Select(Gen.Int[1, 4], Gen.Int[2, 9], Gen.OneOf("first", "all"), (decisions, turns, objections) => ("argmed", new[]
         {
             ("decisions", Text(decisions)), ("turns", Text(turns)), ("objections", objections),
         })),
@@ -34,7 +33,7 @@ public sealed class PrivateContextTests
     public void Private_context_and_persona_reach_no_other_seat() =>
         Gen.Select(Protocols, Gen.Long, Dressing, Gen.Bool, Gen.Bool).Sample((protocol, salt, dressing, blurts, refuses) =>
         {
-            var bench = new Bench(call => Reply(call, blurts, refuses), ChainOfThought.Entry);
+            var bench = new Bench(call => Reply(call, blurts, refuses), ChainOfThought.Entry, ArgMed.Entry, Claim.Entry);
             var snapshot = Told(bench.Snapshot(protocol.Protocol, protocol.Options), salt, dressing);
             var outcome = bench.RunAsync(snapshot).GetAwaiter().GetResult();
             Assert.Equal(RunStatus.Finished, outcome.Status);
@@ -92,20 +91,21 @@ public sealed class PrivateContextTests
         {
             "moderator" => """{"preference": "No", "reason": "not yet", "answer": ""}""",
             "judge" => """{"reason": "so", "answer": "4"}""",
-            "generator" => Filled(call.Chat[^1].Text, FormattableString.Invariant($"{blurted} {call.Path}")),
-            "verifier" => JsonSerializer.Serialize(new { accepts = "no", question = "CQ2", reason = $"doubtful {blurted}" }),
-            "arguer" => JsonSerializer.Serialize(new { argument = $"because {blurted}" }),
-            "scorer" => """{"score": 0.7}""",
+            "generator" or "arguer" => Argument(call.Chat.Count, blurted ?? ""),
+            "verifier" => call.Chat.Count % 4 < 2 ? """{"accepts": "yes"}""" : Json(new { accepts = "no", question = "CQ1", reason = $"so {blurted}" }),
+            "reasoner" => Json(new { reason = $"so {blurted}", answer = "D2" }),
+            "scorer" => """{"score": 0.6}""",
             _ => $"{blurted} Answer: 4",
         };
     }
 
-    /// <summary>The form at the end of a prompt, with the same text in each of its fields.</summary>
-    private static string Filled(string prompt, string text)
+    /// <summary>An argument of whatever scheme is asked for.</summary>
+    private static string Argument(int turn, string blurted) => Json(new
     {
-        using var form = JsonDocument.Parse(prompt.TrimEnd().Split('\n')[^1]);
-        return JsonSerializer.Serialize(form.RootElement.EnumerateObject().ToDictionary(field => field.Name, _ => text));
-    }
+        decision = $"D{turn}", condition = $"c{turn} {blurted}", danger = "d", exception = $"e{turn} {blurted}", argument = $"a {blurted}",
+    });
+
+    private static string Json<T>(T value) => System.Text.Json.JsonSerializer.Serialize(value);
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

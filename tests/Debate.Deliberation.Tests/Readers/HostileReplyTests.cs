@@ -86,7 +86,8 @@ public sealed class HostileReplyTests
         Assert.NotNull(new MadReplyReader().Read(reply).Problem);
         _ = FinalAnswer.Of(reply);
         _ = SafeText.Quoted(reply);
-        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(4), $"took {watch.Elapsed}");
+        // Quadratic work on a million characters takes many minutes; other tests share the machine.
+        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(60), $"took {watch.Elapsed}");
     }
 
     [Fact]
