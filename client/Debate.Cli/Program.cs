@@ -21,6 +21,5 @@ return await Tool.RunAsync(args,
     new VerifyCommand(),
     new SolveCommand(),
     new ServeCommand(),
-    new DoctorCommand(),
-    new CompletionCommand(),
+    new DoctorCommand(), new CompletionCommand(),
 ]);
