@@ -6,7 +6,8 @@ public sealed class RewardTests
     public async Task Policies_of_the_simulator_are_worth_something_without_any_file()
     {
         using var tool = new Tool();
-        var ran = await tool.RunAsync("reward", "evaluate", "--environment", "sepsis-simulator", "--policies", "random,expert,optimal", "-o", "json");
+        var ran = await tool.RunAsync("reward", "evaluate", "--environment", "sepsis-simulator", "--policies", "random,expert,optimal",
+            "-o", "json");
         Assert.Equal((0, ""), (ran.Code, ran.Error));
         var policies = ran.Json["policies"]!.AsArray();
         Assert.Equal(["random", "expert", "optimal"], policies.Select(p => (string)p!["policy"]!));
@@ -19,7 +20,8 @@ public sealed class RewardTests
     public async Task A_judge_is_trained_written_and_played_before()
     {
         using var tool = new Tool();
-        string[] train = ["reward", "train-judge", "--items", "2", "--seed", "4", "--episodes", "500", "--steps", "300", "--out", "judge.json", "-o", "json"];
+        string[] train = ["reward", "train-judge", "--items", "2", "--seed", "4", "--episodes", "500", "--steps", "300", "--out",
+            "judge.json", "-o", "json"];
         var ran = await tool.RunAsync(train);
         Assert.Equal(0, ran.Code);
         var test = ran.Json["judges"]![0]!["tests"]![0]!;
@@ -29,11 +31,26 @@ public sealed class RewardTests
         Assert.Equal(0, (await tool.RunAsync(train)).Code);
         Assert.Equal(first, await File.ReadAllBytesAsync(Path.Combine(tool.Folder, "judge.json")));
 
-        var played = await tool.RunAsync("reward", "play", "--judge", "judge.json", "--state", "8", "--action", "4", "--against", "0", "-o", "json");
+        var played = await tool.RunAsync("reward", "play", "--judge", "judge.json", "--state", "8", "--action", "4", "--against", "0",
+            "-o", "json");
         Assert.Equal((0, ""), (played.Code, played.Error));
         var orders = played.Json["orders"]!.AsArray();
         Assert.Equal([4, 0], orders.Select(o => (int)o!["first"]!));
         Assert.All(orders, o => Assert.Equal((int)o!["value"]!, (int)o["utility"]!));
+    }
+
+    [Fact]
+    public async Task A_sweep_starts_at_the_baseline_and_says_its_scales()
+    {
+        using var tool = new Tool();
+        var ran = await tool.RunAsync(
+            ["reward", "sweep", "--seed", "4", "--episodes", "300", "--steps", "100", "--lambdas", "0,0.2", "-o", "json"]);
+        Assert.Equal(0, ran.Code);
+        var scales = ran.Json["scales"]!;
+        Assert.Equal((15, 5, .99), ((double)scales["environment"]!, (double)scales["debate"]!, (double)scales["gamma"]!));
+        var arms = ran.Json["arms"]!.AsArray();
+        Assert.Equal(["debate signed", "debate indicator", "full state signed"], arms.Select(a => $"{a!["feedback"]} {a["form"]}"));
+        Assert.All(arms, a => Assert.Equal(0, (double)a!["points"]![0]!["differs"]!["mean"]!));
     }
 
     [Theory]
@@ -45,6 +62,7 @@ public sealed class RewardTests
     [InlineData("reward train-judge --weighting none", "none")]
     [InlineData("reward train-judge --seeds 0", "--seeds")]
     [InlineData("reward train-judge --items 2,4 --out x", "--out")]
+    [InlineData("reward sweep --lambdas 0,2", "--lambdas '2'")]
     [InlineData("reward play --judge absent.json --state 1 --action 0 --against 1", "absent.json")]
     public async Task What_cannot_be_used_is_named_in_one_line(string line, string named)
     {

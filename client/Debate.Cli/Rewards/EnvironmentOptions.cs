@@ -29,7 +29,8 @@ internal sealed class EnvironmentOptions
     public Setting Read(ParseResult parse)
     {
         var (name, folder) = (parse.GetRequiredValue(_name), parse.GetValue(_data));
-        if (folder is null && name != Setting.Names[0]) throw new InputException($"--environment {name}: give its folder with --environment-data");
+        if (folder is null && name != Setting.Names[0])
+            throw new InputException($"--environment {name}: give its folder with --environment-data");
         return Setting.Of(name, folder is null ? null : file => Files.Read(Path.Combine(folder, file)));
     }
 }

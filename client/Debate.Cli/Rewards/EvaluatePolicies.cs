@@ -37,7 +37,8 @@ internal sealed class EvaluatePolicies : Command
         {
             terminal.Line($"{setting.Environment.Name}, undiscounted (gamma 1), exact");
             terminal.Table(new ReportTable(
-                ["policy", "survival", "length"], [.. values.Select(v => new[] { v.Policy, Text(v.Survival, "0.0000"), v.Length is { } length ? Text(length, "0.00") : "endless" })]));
+                ["policy", "survival", "length"], [.. values.Select(v =>
+                    new[] { v.Policy, Text(v.Survival, "0.0000"), v.Length is { } length ? Text(length, "0.00") : "endless" })]));
         }
         return Exit.Ok;
     }

@@ -54,7 +54,8 @@ internal sealed class JudgePrinter(Terminal terminal)
         return
         [
             tries[0].Test, Text(accuracy.Mean), Text(accuracy.Deviation), Text(accuracy.Least), Text(accuracy.Most),
-            Text(tries[0].NoEvidence), Text(tries[0].Bayes), Text(tries.Average(t => t.LogLoss)), Text(tries.Average(t => t.CalibrationError)),
+            Text(tries[0].NoEvidence), Text(tries[0].Bayes), Text(tries.Average(t => t.LogLoss)),
+            Text(tries.Average(t => t.CalibrationError)),
         ];
     }
 

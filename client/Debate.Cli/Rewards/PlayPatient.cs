@@ -15,10 +15,12 @@ namespace Debate.Cli.Rewards;
 internal sealed class PlayPatient : Command
 {
     private readonly EnvironmentOptions _environment = new();
-    private readonly Option<string> _judge = new("--judge") { Description = "A judge that train-judge wrote.", HelpName = "FILE", Required = true };
+    private readonly Option<string> _judge =
+        new("--judge") { Description = "A judge that train-judge wrote.", HelpName = "FILE", Required = true };
     private readonly Option<int> _state = new("--state") { Description = "The state of the patient.", HelpName = "N", Required = true };
     private readonly Option<int> _pro = new("--action") { Description = "The action that is argued for.", HelpName = "N", Required = true };
-    private readonly Option<int> _con = new("--against") { Description = "The action that the other side argues for.", HelpName = "N", Required = true };
+    private readonly Option<int> _con =
+        new("--against") { Description = "The action that the other side argues for.", HelpName = "N", Required = true };
     private readonly Option<string> _player = Player("--player", "Who argues for the action");
     private readonly Option<string> _opponent = Player("--opponent", "Who argues for the other");
 
@@ -45,13 +47,15 @@ internal sealed class PlayPatient : Command
         return Exit.Ok;
     }
 
-    private static Order Play(FeatureEvidence evidence, FeatureTable features, Side starter, (IEvidencePlayer Pro, IEvidencePlayer Con, long Seed) who)
+    private static Order Play(
+        FeatureEvidence evidence, FeatureTable features, Side starter, (IEvidencePlayer Pro, IEvidencePlayer Con, long Seed) who)
     {
         var game = evidence.Game(starter);
         var play = game.Play(who.Pro, who.Con, who.Seed);
         var value = GameValue.Of(game.Start);
         var reveals = play.Order.Select((item, turn) =>
-            new Reveal(game.Rules.Turn(turn) == Side.Pro ? evidence.Pro : evidence.Con, features.Names[item], features.Row(evidence.State)[item]));
+            new Reveal(game.Rules.Turn(turn) == Side.Pro ? evidence.Pro : evidence.Con, features.Names[item],
+                features.Row(evidence.State)[item]));
         var exact = value.Exact ? value.Value : (int?)null;
         return new(starter == Side.Pro ? evidence.Pro : evidence.Con, [.. reveals], play.Judgement.Utility, play.Judgement.Margin, exact);
     }
@@ -65,7 +69,8 @@ internal sealed class PlayPatient : Command
                 ["argued for", "feature", "value"],
                 [.. order.Reveals.Select(r => new[] { Text(r.For, "0"), r.Feature, Text(r.Value, "0.00") })]));
             var exact = order.Value is { } value ? Text(value, "+0;-0;0") : "not searched to the end";
-            terminal.Line(FormattableString.Invariant($"  outcome for {evidence.Pro}: {order.Utility:+0;-0;0}, margin {order.Margin:0.000}; under best play: {exact}"));
+            terminal.Line(FormattableString.Invariant(
+                $"  outcome for {evidence.Pro}: {order.Utility:+0;-0;0}, margin {order.Margin:0.000}; under best play: {exact}"));
         }
         terminal.Line(FormattableString.Invariant($"reward of {evidence.Pro} against {evidence.Con}, mean of both orders: {reward:0.0}"));
     }
@@ -79,7 +84,9 @@ internal sealed class PlayPatient : Command
         DefaultValueFactory = _ => "minimax",
     };
 
-    /// <summary>One speaking order: who spoke first, what was revealed, the outcome and margin for the action, and the exact value.</summary>
+    /// <summary>
+    /// One speaking order: who spoke first, what was revealed, the outcome and margin for the action, and the exact value.
+    /// </summary>
     private sealed record Order(int First, IReadOnlyList<Reveal> Reveals, int Utility, double Margin, int? Value);
 
     /// <summary>What was revealed, and by the side of which action.</summary>

@@ -10,5 +10,6 @@ internal sealed class RewardCommand : Command
         Add(new EvaluatePolicies());
         Add(new TrainJudge());
         Add(new PlayPatient());
+        Add(new SweepPolicies());
     }
 }

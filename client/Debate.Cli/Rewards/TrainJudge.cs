@@ -6,7 +6,9 @@ using Debate.Rewards.Judges;
 
 namespace Debate.Cli.Rewards;
 
-/// <summary><c>debate reward train-judge</c>: judges that learn from what clinicians did, beside the bounds of what they are tried on.</summary>
+/// <summary>
+/// <c>debate reward train-judge</c>: judges that learn from what clinicians did, beside the bounds of what they are tried on.
+/// </summary>
 internal sealed class TrainJudge : Command
 {
     private const string All = "all";
@@ -24,13 +26,14 @@ internal sealed class TrainJudge : Command
         HelpName = "NAMES",
         DefaultValueFactory = _ => "inverse-frequency",
     };
-    private readonly Option<int> _seeds = Count("--seeds", 1, "Judges of each kind, with seeds from --seed on: the spread.");
-    private readonly Option<int> _episodes = Count("--episodes", 12_000, "Episodes of the expert to learn from.");
-    private readonly Option<int> _steps = Count("--steps", 20_000, "Steps of training.");
-    private readonly Option<int> _batch = Count("--batch", 64, "Comparisons a step.");
-    private readonly Option<int> _hidden = Count("--hidden", 64, "Units of each hidden layer.");
-    private readonly Option<int> _sets = Count("--sets", 16, "Sets of evidence that each state is tried with.");
-    private readonly Option<string?> _out = new("--out") { Description = "Write the judge to a file (one kind; the first seed).", HelpName = "FILE" };
+    private readonly Option<int> _seeds = Numbers.Count("--seeds", 1, "Judges of each kind, with seeds from --seed on: the spread.");
+    private readonly Option<int> _episodes = Numbers.Count("--episodes", 12_000, "Episodes of the expert to learn from.");
+    private readonly Option<int> _steps = Numbers.Count("--steps", 20_000, "Steps of training.");
+    private readonly Option<int> _batch = Numbers.Count("--batch", 64, "Comparisons a step.");
+    private readonly Option<int> _hidden = Numbers.Count("--hidden", 64, "Units of each hidden layer.");
+    private readonly Option<int> _sets = Numbers.Count("--sets", 16, "Sets of evidence that each state is tried with.");
+    private readonly Option<string?> _out =
+        new("--out") { Description = "Write the judge to a file (one kind; the first seed).", HelpName = "FILE" };
 
     public TrainJudge() : base("train-judge", "Train judges from what clinicians did, and say how good they are and on what.")
     {
@@ -46,10 +49,14 @@ internal sealed class TrainJudge : Command
         var seed = parse.GetValue(Common.Seed) ?? RunIds.Fresh.Seed();
         var kinds = Kinds(parse, setting.Environment.Features.Count);
         var file = parse.GetValue(_out);
-        if (file is not null && kinds.Count > 1) throw new InputException($"--out '{file}': one file holds one judge, and {kinds.Count} kinds are asked for");
-        var trainings = kinds.SelectMany(k => Enumerable.Range(0, Positive(parse, _seeds)).Select(i => Training(parse, k.Items, k.Weighting, seed + i)));
-        var study = new JudgeStudy(setting, parse.GetValue(_episodes)) { Sets = Positive(parse, _sets) };
-        var results = await new JudgeRuns(terminal, study, stop).RunAsync([.. trainings]);
+        if (file is not null && kinds.Count > 1)
+            throw new InputException($"--out '{file}': one file holds one judge, and {kinds.Count} kinds are asked for");
+        var seeds = Enumerable.Range(0, Numbers.Positive(parse, _seeds)).ToArray();
+        var trainings = kinds.SelectMany(k => seeds.Select(i => Training(parse, k.Items, k.Weighting, seed + i))).ToArray();
+        var study = new JudgeStudy(setting, parse.GetValue(_episodes)) { Sets = Numbers.Positive(parse, _sets) };
+        var results = await SideBySide.RunAsync(
+            terminal, "training", trainings.Length,
+            (i, report, cancelled) => study.Run(trainings[i], done => report(done / (double)trainings[i].Steps), cancelled), stop);
         if (file is not null) await File.WriteAllBytesAsync(file, JudgeFile.Write(results[0].Judge), stop);
         new JudgePrinter(terminal).Print(setting, seed, results);
         if (file is not null) terminal.Note($"written to {file}");
@@ -58,9 +65,9 @@ internal sealed class TrainJudge : Command
 
     private JudgeTraining Training(ParseResult parse, int items, Weighting weighting, long seed) => new(items, seed, weighting)
     {
-        Steps = Positive(parse, _steps),
-        Batch = Positive(parse, _batch),
-        Hidden = Positive(parse, _hidden),
+        Steps = Numbers.Positive(parse, _steps),
+        Batch = Numbers.Positive(parse, _batch),
+        Hidden = Numbers.Positive(parse, _hidden),
     };
 
     private IReadOnlyList<(int Items, Weighting Weighting)> Kinds(ParseResult parse, int features) =>
@@ -74,12 +81,6 @@ internal sealed class TrainJudge : Command
     {
         if (text == All) return features;
         return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var items) && items >= 1 && items <= features
-            ? items : throw new InputException($"--items '{text}': it must be '{All}' or a whole number in 1..{features}, the number of features");
+            ? items : throw new InputException($"--items '{text}': it must be '{All}' or a whole number in 1..{features}");
     }
-
-    private static Option<int> Count(string name, int value, string description) =>
-        new(name) { Description = description, HelpName = "N", DefaultValueFactory = _ => value };
-
-    private static int Positive(ParseResult parse, Option<int> option) => parse.GetValue(option) is > 0 and var value
-        ? value : throw new InputException($"{option.Name} '{parse.GetValue(option)}': it must be a whole number of at least 1");
 }

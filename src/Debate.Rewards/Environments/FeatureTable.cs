@@ -8,7 +8,9 @@ public sealed class FeatureTable
 {
     private readonly float[] _values;
 
-    /// <summary>A table over <paramref name="values"/>, row after row; an <see cref="InputException"/> where it is not a table of numbers.</summary>
+    /// <summary>
+    /// A table over <paramref name="values"/>, row after row; an <see cref="InputException"/> where it is not a table of numbers.
+    /// </summary>
     public FeatureTable(IReadOnlyList<string> names, float[] values)
     {
         if (names.Count == 0) throw new InputException("features: there are none");

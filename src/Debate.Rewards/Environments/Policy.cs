@@ -39,7 +39,8 @@ public sealed class Policy
             var sum = 0.0;
             foreach (var p in row)
             {
-                if (!(p >= 0)) throw new InputException(FormattableString.Invariant($"policy {name}: state {state}: {p} is not a probability"));
+                if (!(p >= 0))
+                    throw new InputException(FormattableString.Invariant($"policy {name}: state {state}: {p} is not a probability"));
                 sum += p;
             }
             if (outcomes[state] != Outcome.Open && sum == 0) continue;

@@ -10,7 +10,8 @@ public static class Rollouts
     /// The steps of <paramref name="episodes"/> episodes, drawn from <paramref name="seed"/>; each episode has draws of its own, so that
     /// the first ones are the same however many there are. An episode that is still open after <paramref name="mostSteps"/> is cut.
     /// </summary>
-    public static IEnumerable<Transition> Play(TabularEnvironment environment, Policy policy, int episodes, long seed, int mostSteps = 10_000)
+    public static IEnumerable<Transition> Play(
+        TabularEnvironment environment, Policy policy, int episodes, long seed, int mostSteps = 10_000)
     {
         for (var episode = 0; episode < episodes; episode++)
         {

@@ -21,7 +21,8 @@ public sealed class TabularEnvironment
         if (features.Rows != States) throw new InputException($"features: {features.Rows} rows for {States} states");
         var sum = initial.Sum();
         if (initial.Any(p => !(p >= 0)) || !(Math.Abs(sum - 1) <= Tolerance))
-            throw new InputException(FormattableString.Invariant($"initial distribution: it sums to {sum}; it must be non-negative and sum to 1"));
+            throw new InputException(FormattableString.Invariant(
+                $"initial distribution: it sums to {sum}; it must be non-negative and sum to 1"));
         if (initial.Where((p, s) => p > 0 && outcomes[s] != Outcome.Open).Any())
             throw new InputException("initial distribution: an episode may not start where it is over");
         _initial = Array.ConvertAll(initial, p => p / sum);

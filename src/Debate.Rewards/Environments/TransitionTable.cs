@@ -81,7 +81,8 @@ public sealed class TransitionTable
     {
         if (row.Count == 0) return;
         var sum = row.Sum(r => r.Value);
-        if (!(Math.Abs(sum - 1) <= Tolerance)) throw new InputException(FormattableString.Invariant($"{where}: the row sums to {sum}, not 1"));
+        if (!(Math.Abs(sum - 1) <= Tolerance))
+            throw new InputException(FormattableString.Invariant($"{where}: the row sums to {sum}, not 1"));
         var last = -1;
         foreach (var (to, p) in row.OrderBy(r => r.Key))
         {

@@ -26,7 +26,8 @@ public readonly record struct DebateReward(int InOrder, int Reversed)
     /// The reward of <paramref name="action"/> against <paramref name="other"/> in a state. An action against itself is worth 0. An
     /// <see cref="InputException"/> where the game is too large to be solved within <paramref name="budget"/> calls of the judge.
     /// </summary>
-    public static DebateReward Of(LearnedJudge judge, FeatureTable features, int state, (int Action, int Other) pair, int budget = 2_000_000)
+    public static DebateReward Of(
+        LearnedJudge judge, FeatureTable features, int state, (int Action, int Other) pair, int budget = 2_000_000)
     {
         if (pair.Action == pair.Other) return default;
         var evidence = new FeatureEvidence(judge, features, state, pair.Action, pair.Other);
@@ -37,6 +38,6 @@ public readonly record struct DebateReward(int InOrder, int Reversed)
     {
         var value = GameValue.Of(evidence.Game(starter).Start, budget);
         return value.Exact ? value.Value : throw new InputException(
-            $"state {evidence.State}, actions {evidence.Pro} and {evidence.Con}: the game is not solved within {budget} calls of the judge");
+            $"state {evidence.State}, actions {evidence.Pro}, {evidence.Con}: the game is not solved within {budget} calls of the judge");
     }
 }

@@ -39,7 +39,9 @@ public static class JudgeFile
         return stream.ToArray();
     }
 
-    /// <summary>Reads a document; an <see cref="InputException"/> that names file and field where it is not one that <see cref="Write"/> makes.</summary>
+    /// <summary>
+    /// Reads a document; an <see cref="InputException"/> that names file and field where it is not one that <see cref="Write"/> makes.
+    /// </summary>
     public static LearnedJudge Read(string text, string file)
     {
         try
@@ -56,7 +58,8 @@ public static class JudgeFile
     private static byte[] Bytes(ReadOnlySpan<float> parameters)
     {
         var bytes = new byte[parameters.Length * sizeof(float)];
-        for (var i = 0; i < parameters.Length; i++) BinaryPrimitives.WriteSingleLittleEndian(bytes.AsSpan(i * sizeof(float)), parameters[i]);
+        for (var i = 0; i < parameters.Length; i++)
+            BinaryPrimitives.WriteSingleLittleEndian(bytes.AsSpan(i * sizeof(float)), parameters[i]);
         return bytes;
     }
 
@@ -73,7 +76,8 @@ public static class JudgeFile
             var shape = new JudgeShape(features.Length, Whole("actions", 2, 10_000), Whole("hidden", 1, 4096));
             if ((2L * features.Length + shape.Actions + shape.Hidden + 3) * shape.Hidden > MostParameters)
                 throw Wrong("hidden", $"more than {MostParameters} parameters");
-            if (!Enum.TryParse<Weighting>(Text("weighting"), out var weighting) || !Enum.IsDefined(weighting) || Text("weighting") != weighting.ToString())
+            if (!Enum.TryParse<Weighting>(Text("weighting"), out var weighting) || !Enum.IsDefined(weighting)
+                || Text("weighting") != weighting.ToString())
                 throw Wrong("weighting", $"it is not one of {string.Join(", ", Enum.GetNames<Weighting>())}");
             var items = Whole("items", 1, features.Length);
             if (!Of("seed", JsonValueKind.Number).TryGetInt64(out var seed)) throw Wrong("seed", "it is not a whole number");

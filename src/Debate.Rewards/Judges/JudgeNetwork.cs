@@ -70,7 +70,9 @@ public sealed class JudgeNetwork
         for (var action = 0; action < Shape.Actions; action++) scores[action] = Finish(action);
     }
 
-    /// <summary>By how much <paramref name="action"/> is preferred to <paramref name="other"/> when just <paramref name="shown"/> is seen.</summary>
+    /// <summary>
+    /// By how much <paramref name="action"/> is preferred to <paramref name="other"/> when just <paramref name="shown"/> is seen.
+    /// </summary>
     public float Difference(ReadOnlySpan<float> values, ReadOnlySpan<int> shown, int action, int other)
     {
         See(values, shown, _base);
@@ -95,7 +97,8 @@ public sealed class JudgeNetwork
         TensorPrimitives.Max(first, 0f, first);
         SecondBias.CopyTo(second);
         for (var unit = 0; unit < first.Length; unit++)
-            if (first[unit] > 0) TensorPrimitives.MultiplyAdd(SecondWeights.Slice(unit * Shape.Hidden, Shape.Hidden), first[unit], second, second);
+            if (first[unit] > 0)
+                TensorPrimitives.MultiplyAdd(SecondWeights.Slice(unit * Shape.Hidden, Shape.Hidden), first[unit], second, second);
         TensorPrimitives.Max(second, 0f, second);
         var score = 0f;
         for (var unit = 0; unit < second.Length; unit++) score += second[unit] * OutputWeights[unit];

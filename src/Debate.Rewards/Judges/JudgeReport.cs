@@ -40,7 +40,8 @@ public sealed record JudgeReport(string Train, string Test, double Accuracy, dou
         {
             var weights = law.Of(row);
             if (!weights.ContainsAnyExcept(0)) continue;
-            var evidence = new EvidenceDraws(law.Features.Count, judge.Origin.Items, Draws.Of(seed, FormattableString.Invariant($"judge/test/{row}")));
+            var evidence = new EvidenceDraws(law.Features.Count, judge.Origin.Items,
+                Draws.Of(seed, FormattableString.Invariant($"judge/test/{row}")));
             for (var draw = 0; draw < draws; draw++)
             {
                 judge.Network.Scores(law.Features.Row(row), evidence.Next(), scores);

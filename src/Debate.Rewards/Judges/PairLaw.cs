@@ -44,14 +44,14 @@ public sealed class PairLaw
     public ReadOnlySpan<double> Of(int row) => _weights.AsSpan(row * Actions, Actions);
 
     /// <summary>
-    /// The law of what <paramref name="expert"/> does in an environment: w is its expected number of visits to a state times its probability
-    /// of the action; weighted by the inverse of how frequent the action is, or not.
+    /// The law of what <paramref name="expert"/> does in an environment: w is its expected number of visits to a state times its
+    /// probability of the action; weighted by the inverse of how frequent the action is, or not.
     /// </summary>
     public static PairLaw Of(TabularEnvironment environment, Policy expert, Weighting weighting)
     {
         var weights = new double[environment.States * environment.Actions];
         var visits = new PolicyChain(environment, expert).Visits()
-            ?? throw new InputException($"policy {expert.Name}: episodes in {environment.Name} may never end, so that no state is visited a share of the time");
+            ?? throw new InputException($"policy {expert.Name}: episodes in {environment.Name} may never end, so visits have no shares");
         foreach (var state in environment.Open)
             for (var action = 0; action < environment.Actions; action++)
                 weights[state * environment.Actions + action] = visits[state] * expert.In(state)[action];

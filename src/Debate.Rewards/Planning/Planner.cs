@@ -41,7 +41,8 @@ public static class Planner
         public int[][] Best()
         {
             for (var sweep = 0; !Sweep(); sweep++)
-                if (sweep == Most) throw new InputException($"planning in {environment.Name}: the values do not settle; use a gamma below 1");
+                if (sweep == Most)
+                    throw new InputException($"planning in {environment.Name}: the values do not settle; use a gamma below 1");
             return [.. allowed.Select((actions, place) => Best(actions, environment.Open[place]))];
         }
 

@@ -31,8 +31,8 @@ public sealed class PolicyChain
 
     /// <summary>
     /// What a policy gains from each state on: the expected discounted sum of <paramref name="rewards"/> (an expected reward for each
-    /// action of each state) to the end of the episode; 0 where it is over. An <see cref="InputException"/> where gamma is 1 and rewards are
-    /// gathered for ever; where an episode goes on for ever and gathers nothing, that is worth 0.
+    /// action of each state) to the end of the episode; 0 where it is over. An <see cref="InputException"/> where gamma is 1 and
+    /// rewards are gathered for ever; where an episode goes on for ever and gathers nothing, that is worth 0.
     /// </summary>
     public double[] Values(ReadOnlySpan<double> rewards)
     {

@@ -39,7 +39,8 @@ public sealed class Comparisons
         LearnedJudge judge, TabularEnvironment environment, Policy baseline, Action<int>? report = null, CancellationToken stop = default)
     {
         var done = 0;
-        return Filled(new(environment, baseline), (state, action, other) => DebateReward.Of(judge, environment.Features, state, (action, other)), () =>
+        DebateReward Debate(int state, int action, int other) => DebateReward.Of(judge, environment.Features, state, (action, other));
+        return Filled(new(environment, baseline), Debate, () =>
         {
             stop.ThrowIfCancellationRequested();
             report?.Invoke(++done);

@@ -26,11 +26,15 @@ public sealed record RewardScales(double Environment = 15, double Debate = 5, do
 /// optimal - J of random). Differs is the share of (discounted) steps on which it departs from the baseline, Preferred the share of those
 /// departures on which it is preferred in debate, ties half, over both orders; null where it never departs.
 /// </summary>
-public sealed record SweepPoint(double Lambda, PolicyValue Value, double SurvivalShare, double Differs, double? Preferred);
+public sealed record SweepPoint(double Lambda, PolicyValue Value, double SurvivalShare, double Differs, double? Preferred)
+{
+    /// <summary>The policy itself.</summary>
+    public required Policy Policy { get; init; }
+}
 
 /// <summary>
-/// Policies that trade survival for being justifiable in debate (Sukovic and Radanovic, ICLR 2024, section 1.5 of the notes), by exact
-/// planning: R = (1 - lambda) r_env + lambda r_debate against a baseline, the policy of lambda 0.
+/// Policies that trade survival for being justifiable in debate (Sukovic and Radanovic, ICLR 2024), by exact planning:
+/// R = (1 - lambda) r_env + lambda r_debate against a baseline, the policy of lambda 0.
 /// </summary>
 public sealed class LambdaSweep
 {
@@ -67,7 +71,7 @@ public sealed class LambdaSweep
         var policy = Planner.Best(FormattableString.Invariant($"lambda {lambda}"), environment, rewards, _scales.Gamma);
         var value = PolicyValue.Of(environment, policy);
         var (differs, preferred) = Departures(policy, comparisons);
-        return new(lambda, value, (value.Survival - _random) / (_optimal - _random), differs, preferred);
+        return new(lambda, value, (value.Survival - _random) / (_optimal - _random), differs, preferred) { Policy = policy };
     }
 
     private static double Worth(DebateReward reward, RewardForm form) => form == RewardForm.Signed ? reward.Signed : reward.Indicator;

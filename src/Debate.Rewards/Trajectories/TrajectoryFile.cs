@@ -39,7 +39,8 @@ public static class TrajectoryFile
             var step = columns.Step(cells, steps.Count, actions, where);
             if (steps.Count > 0 && steps[^1].Trajectory == step.Trajectory)
             {
-                if (step.Step <= steps[^1].Step) throw new InputException($"{where}: step {step.Step} does not follow step {steps[^1].Step}");
+                if (step.Step <= steps[^1].Step)
+                    throw new InputException($"{where}: step {step.Step} does not follow step {steps[^1].Step}");
             }
             else if (!seen.Add(step.Trajectory)) throw new InputException($"{where}: trajectory {step.Trajectory} goes on after another");
             steps.Add(step);
@@ -70,7 +71,8 @@ public static class TrajectoryFile
             NumberLines.Index(cells[_trajectory], int.MaxValue, where), NumberLines.Index(cells[_step], int.MaxValue, where), row,
             NumberLines.Index(cells[_action], actions, where), NumberLines.Number(cells[_reward], where));
 
-        private static int Find(string[] names, string name, string file) => Array.FindIndex(names, n => n.Trim() == name) is >= 0 and var at
+        private static int Find(string[] names, string name, string file) =>
+            Array.FindIndex(names, n => n.Trim() == name) is >= 0 and var at
             ? at : throw new InputException($"{file}, line 1: there is no column '{name}'");
     }
 }

@@ -71,7 +71,8 @@ public sealed class IcuSepsisTests
     [Fact]
     public void The_sofa_column_goes_with_the_sofa_scores()
     {
-        var scores = SharedData.IcuSepsis("sofaScores.csv").Split(',').Select(s => double.Parse(s, System.Globalization.CultureInfo.InvariantCulture)).ToArray();
+        var scores = SharedData.IcuSepsis("sofaScores.csv").Split(',').Select(s =>
+            double.Parse(s, System.Globalization.CultureInfo.InvariantCulture)).ToArray();
         var column = Icu.Features.Names.ToList().IndexOf("SOFA");
         var (x, y) = (Icu.Open.Select(s => (double)Icu.Features.Row(s)[column]).ToArray(), Icu.Open.Select(s => scores[s]).ToArray());
         Assert.True(Correlation(x, y) > .99);
@@ -89,7 +90,8 @@ public sealed class IcuSepsisTests
     public void What_is_wrong_with_a_file_is_named(string file, string right, string wrong, string named)
     {
         SharedData.Folder("icu-sepsis");
-        var refused = Assert.Throws<InputException>(() => IcuSepsisFiles.Read(name => name == file ? Replaced(file, right, wrong) : SharedData.IcuSepsis(name)));
+        var refused = Assert.Throws<InputException>(() =>
+            IcuSepsisFiles.Read(name => name == file ? Replaced(file, right, wrong) : SharedData.IcuSepsis(name)));
         Assert.Contains(named, refused.Message, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', refused.Message);
     }

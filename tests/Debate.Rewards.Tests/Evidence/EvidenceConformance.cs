@@ -143,7 +143,8 @@ public sealed class FeatureEvidenceTests : EvidenceConformance
         var (judge, features) = Parts(7);
         var scores = new float[3];
         judge.Network.Scores(features.Row(1), [0, 3], scores);
-        var judgement = new EvidencePosition(new FeatureEvidence(judge, features, 1, 2, 0).Game(new EvidenceRules(features.Count, 2)), [3, 0]).Judge();
+        var judgement = new EvidencePosition(new FeatureEvidence(judge, features, 1, 2, 0).Game(new EvidenceRules(features.Count, 2)),
+            [3, 0]).Judge();
         Assert.Equal(scores[2] - scores[0], judgement.Margin);
         Assert.Equal(Math.Sign(scores[2] - scores[0]), judgement.Utility);
     }

@@ -19,7 +19,7 @@ public sealed class JudgeReportTests(ITestOutputHelper output)
             var judge = new JudgeTraining(6, 1, trained) { Steps = 3_000 }.Train(demonstrations);
             var report = JudgeReport.Of(judge, laws[tried], seed: 9, sets: 4);
             output.WriteLine(FormattableString.Invariant(
-                $"{report.Test}: {report.Accuracy:0.000} of {report.Bayes:0.000}, none {report.NoEvidence:0.000}, ECE {report.CalibrationError:0.000}"));
+                $"{report.Test}: {report.Accuracy:0.000}, none {report.NoEvidence:0.000}, ECE {report.CalibrationError:0.000}"));
             Assert.True(report.Accuracy < report.Bayes);
             Assert.Equal(1, report.Bins.Sum(b => b.Share), 9);
             return report.Accuracy;

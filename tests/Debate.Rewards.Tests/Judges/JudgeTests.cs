@@ -124,7 +124,8 @@ public sealed class JudgeTests
     public void An_item_that_is_shown_as_zero_differs_from_one_that_is_not_shown()
     {
         var judge = Trained();
-        Assert.NotEqual(judge.Network.Difference(new float[Features], [1, 2], 0, 1), judge.Network.Difference(new float[Features], [1], 0, 1));
+        Assert.NotEqual(judge.Network.Difference(new float[Features], [1, 2], 0, 1),
+            judge.Network.Difference(new float[Features], [1], 0, 1));
     }
 
     [Theory]

@@ -43,12 +43,16 @@ internal static class SimulatorRules
             : before.Fluctuate(Calm, Normal);
     }
 
-    /// <summary>Vasopressors raise glucose a level with diabetes (.5) and hold it without; else it fluctuates (.1; with diabetes .3).</summary>
+    /// <summary>
+    /// Vasopressors raise glucose a level with diabetes (.5) and hold it without; else it fluctuates (.1; with diabetes .3).
+    /// </summary>
     public static Levels Glucose(Patient patient, Treatment given)
     {
         var before = Levels.At(patient.Glucose, 5);
         if (given.Vasopressors)
-            return patient.Diabetic && patient.Glucose < HighestDiabeticGlucose ? before.Move(patient.Glucose, patient.Glucose + 1, .5) : before;
+            return patient.Diabetic && patient.Glucose < HighestDiabeticGlucose
+                ? before.Move(patient.Glucose, patient.Glucose + 1, .5)
+                : before;
         return patient.Diabetic
             ? before.Fluctuate(DiabeticGlucose, HighestDiabeticGlucose)
             : before.Fluctuate(Calm, HighestGlucose);

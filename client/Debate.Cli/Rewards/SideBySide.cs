@@ -1,0 +1,47 @@
+using Debate.Cli.Output;
+using Spectre.Console;
+
+namespace Debate.Cli.Rewards;
+
+/// <summary>Long computations side by side, as many as there are processors; a bar on a terminal, a line for each otherwise.</summary>
+internal static class SideBySide
+{
+    private const int Percent = 100;
+
+    /// <summary>
+    /// The results of <paramref name="work"/> for 0..count-1, in that order; they must not depend on how many run at once. The work reports
+    /// the share that is done, in [0, 1].
+    /// </summary>
+    public static async Task<IReadOnlyList<T>> RunAsync<T>(
+        Terminal terminal, string doing, int count, Func<int, Action<double>, CancellationToken, T> work, CancellationToken stop)
+    {
+        if (!terminal.IsLive)
+            return await RunAsync(count, work, (_, _) => { }, done => terminal.Note($"  {doing}: {done} of {count}"), stop);
+        return await terminal.People.Progress().AutoClear(true)
+            .Columns(new SpinnerColumn(), new TaskDescriptionColumn(), new ProgressBarColumn(), new ElapsedTimeColumn(),
+                new RemainingTimeColumn())
+            .StartAsync(context =>
+            {
+                var (bar, shares) = (context.AddTask(doing, maxValue: count), new double[count]);
+                return RunAsync(count, work, (i, share) => { shares[i] = share; bar.Value = shares.Sum(); }, _ => { }, stop);
+            });
+    }
+
+    private static async Task<IReadOnlyList<T>> RunAsync<T>(
+        int count, Func<int, Action<double>, CancellationToken, T> work, Action<int, double> see, Action<int> tell, CancellationToken stop)
+    {
+        var (results, done) = (new T[count], 0);
+        var parallel = new ParallelOptions { CancellationToken = stop, MaxDegreeOfParallelism = Environment.ProcessorCount };
+        await Parallel.ForAsync(0, count, parallel, (i, cancelled) =>
+        {
+            var seen = 0;
+            results[i] = work(i, share =>
+            {
+                if ((int)(share * Percent) is var now && now > seen) see(i, (seen = now) / (double)Percent);
+            }, cancelled);
+            tell(Interlocked.Increment(ref done));
+            return ValueTask.CompletedTask;
+        });
+        return results;
+    }
+}

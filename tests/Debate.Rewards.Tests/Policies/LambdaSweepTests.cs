@@ -1,0 +1,102 @@
+using Debate.Rewards.Environments;
+using Debate.Rewards.Environments.Simulator;
+using Debate.Rewards.Judges;
+using Debate.Rewards.Planning;
+using Debate.Rewards.Policies;
+
+namespace Debate.Rewards.Tests.Policies;
+
+public sealed class LambdaSweepTests
+{
+    private static readonly Setting Simulator = Setting.Of(SepsisSimulator.Name, text: null);
+    /// <summary>A short horizon, so that planning is quick.</summary>
+    private static readonly RewardScales Scales = new(Gamma: .9);
+
+    private static readonly LambdaSweep Sweep = new(Simulator, Scales);
+    private static readonly Lazy<Comparisons> Debated = new(() => Comparisons.Debated(Judge(2), Simulator.Environment, Sweep.Baseline));
+    private static readonly Lazy<Comparisons> Judged = new(() => Comparisons.Judged(Judge(7), Simulator.Environment, Sweep.Baseline));
+
+    [Fact]
+    public void Without_debate_reward_the_policy_is_the_baseline()
+    {
+        var point = Sweep.At(0, Debated.Value, RewardForm.Signed);
+        Assert.Equal((0, null), (point.Differs, point.Preferred));
+        Assert.Equal(PolicyValue.Of(Simulator.Environment, Sweep.Baseline).Survival, point.Value.Survival);
+    }
+
+    /// <summary>
+    /// A planner that trades one reward for another gets more of the one and less of the other, whatever the rewards are.
+    /// </summary>
+    [Theory]
+    [InlineData(RewardForm.Signed)]
+    [InlineData(RewardForm.Indicator)]
+    public void More_weight_on_debate_buys_debate_for_outcome(RewardForm form)
+    {
+        var points = new[] { 0, .02, .1, 1 }.Select(lambda => Sweep.At(lambda, Debated.Value, form).Policy).ToArray();
+        var debate = points.Select(p => Return(p, Rewards(Debated.Value, form))).ToArray();
+        var outcome = points.Select(p => Return(p, Simulator.Environment.OutcomeRewards(-1, 1))).ToArray();
+        for (var i = 1; i < points.Length; i++)
+        {
+            Assert.True(debate[i] >= debate[i - 1] - 1e-6, $"{debate[i - 1]} {debate[i]}");
+            Assert.True(outcome[i] <= outcome[i - 1] + 1e-6, $"{outcome[i - 1]} {outcome[i]}");
+        }
+        Assert.True(debate[^1] > debate[0] + .1);
+    }
+
+    [Fact]
+    public void With_debate_reward_alone_and_signed_departures_are_preferred()
+    {
+        var point = Sweep.At(1, Judged.Value, RewardForm.Signed);
+        Assert.True(point.Differs > .05 && point.Preferred > .9, $"{point}");
+        Assert.Equal(0, Judged.Value.FlipShare);
+    }
+
+    [Fact]
+    public void The_baseline_is_worth_nothing_against_itself()
+    {
+        foreach (var state in Simulator.Environment.Open)
+            Assert.Equal(0, Debated.Value.Of(state, Sweep.Baseline.Choice(state)).Signed);
+        Assert.Equal(Simulator.Environment.Open.Count * 7, Debated.Value.Count);
+    }
+
+    [Fact]
+    public void A_judge_that_sees_little_is_no_full_state_judge() =>
+        Assert.Contains(
+            "2 items", Assert.Throws<InputException>(() => Comparisons.Judged(Judge(2), Simulator.Environment, Sweep.Baseline)).Message,
+            StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData(-.1)]
+    [InlineData(double.NaN)]
+    public void A_lambda_outside_the_unit_interval_is_refused(double lambda) =>
+        Assert.Throws<InputException>(() => Sweep.At(lambda, Debated.Value, RewardForm.Signed));
+
+    [Fact]
+    public void Equal_seeds_make_equal_sweeps()
+    {
+        var study = new SweepStudy(Simulator, Scales, [.1]) { Episodes = 200 };
+        var training = new JudgeTraining(2, 3) { Steps = 30, Hidden = 8 };
+        SweepPoint[] Points() => [.. study.Run(training).SelectMany(a => a.Points).Select(p => p with { Policy = Sweep.Baseline })];
+        Assert.Equal(Points(), Points());
+    }
+
+    private static LearnedJudge Judge(int items) => new(
+        JudgeNetwork.Fresh(new(7, 8, 8), Draws.Of(items, "judge")), SepsisSimulator.Features,
+        new(items, Weighting.InverseFrequency, "nothing", 0));
+
+    private static double[] Rewards(Comparisons comparisons, RewardForm form)
+    {
+        var rewards = new double[Simulator.Environment.States * 8];
+        foreach (var state in Simulator.Environment.Open)
+            for (var action = 0; action < 8; action++)
+                rewards[state * 8 + action] = form == RewardForm.Signed ? comparisons.Of(state, action).Signed
+                    : comparisons.Of(state, action).Indicator;
+        return rewards;
+    }
+
+    private static double Return(Policy policy, double[] rewards)
+    {
+        var values = new PolicyChain(Simulator.Environment, policy, Scales.Gamma).Values(rewards);
+        return Simulator.Environment.Open.Sum(s => Simulator.Environment.Initial[s] * values[s]);
+    }
+}
