@@ -10,14 +10,14 @@ internal static class AfFile
 {
     private const int MostArguments = 50_000_000;
 
-    /// <summary>The framework; argument i of the file is i-1.</summary>
-    public static Framework Read(string file, ReadOnlySpan<byte> bytes)
+    /// <summary>The framework, of at most <paramref name="most"/> arguments; argument i of the file is i-1.</summary>
+    public static Framework Read(string file, ReadOnlySpan<byte> bytes, int most = MostArguments)
     {
         var reader = new ByteReader(file, bytes);
-        var count = Header(ref reader);
-        var most = bytes[reader.Position..].Count((byte)'\n') + 1;
-        var from = GC.AllocateUninitializedArray<int>(most);
-        var to = GC.AllocateUninitializedArray<int>(most);
+        var count = Header(ref reader, most);
+        var lines = bytes[reader.Position..].Count((byte)'\n') + 1;
+        var from = GC.AllocateUninitializedArray<int>(lines);
+        var to = GC.AllocateUninitializedArray<int>(lines);
         var attacks = 0;
         for (; reader.SkipToContent((byte)'#'); attacks++)
         {
@@ -29,15 +29,15 @@ internal static class AfFile
         return Framework.Of(count, from.AsSpan(0, attacks), to.AsSpan(0, attacks));
     }
 
-    private static int Header(ref ByteReader reader)
+    private static int Header(ref ByteReader reader, int most)
     {
         if (!reader.SkipToContent((byte)'#')) throw reader.Wrong("the line 'p af n' is missing");
         var at = reader.Position;
         if (!Keyword(ref reader, "p"u8) || !Keyword(ref reader, "af"u8)) throw reader.Wrong(at, "the first line must be 'p af n'");
         var shown = reader.Shown();
-        var count = reader.Number(MostArguments);
+        var count = reader.Number(most);
         if (count == 0 && !(int.TryParse(shown, NumberStyles.None, CultureInfo.InvariantCulture, out var none) && none == 0))
-            throw reader.Wrong($"n is '{shown}' and must be a whole number in 0..{MostArguments}");
+            throw reader.Wrong($"n is '{shown}' and must be a whole number in 0..{most}");
         reader.SkipLine();
         return count;
     }

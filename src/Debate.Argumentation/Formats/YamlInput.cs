@@ -4,7 +4,7 @@ using YamlDotNet.Core.Events;
 namespace Debate.Argumentation.Formats;
 
 /// <summary>A value of a YAML document, with the line it starts on.</summary>
-internal abstract record YamlValue(long Line)
+public abstract record YamlValue(long Line)
 {
     /// <summary>The value under a key of a mapping; null for anything else.</summary>
     public YamlValue? Member(string key) => (this as YamlMapping)?.Entries.FirstOrDefault(e => e.Key.Text == key).Value;
@@ -14,19 +14,19 @@ internal abstract record YamlValue(long Line)
 }
 
 /// <summary>A text (YAML's scalars are not interpreted here).</summary>
-internal sealed record YamlText(long Line, string Text) : YamlValue(Line);
+public sealed record YamlText(long Line, string Text) : YamlValue(Line);
 
 /// <summary>A list.</summary>
-internal sealed record YamlList(long Line, IReadOnlyList<YamlValue> Items) : YamlValue(Line);
+public sealed record YamlList(long Line, IReadOnlyList<YamlValue> Items) : YamlValue(Line);
 
 /// <summary>A mapping, keys in the file's order.</summary>
-internal sealed record YamlMapping(long Line, IReadOnlyList<(YamlText Key, YamlValue Value)> Entries) : YamlValue(Line);
+public sealed record YamlMapping(long Line, IReadOnlyList<(YamlText Key, YamlValue Value)> Entries) : YamlValue(Line);
 
 /// <summary>
 /// Reads one YAML document into values, from the parser's events: no reflection, no aliases, no repeated keys, at most
 /// <see cref="MaxDepth"/> levels.
 /// </summary>
-internal sealed class YamlInput
+public sealed class YamlInput
 {
     private const int MaxDepth = 16;
 
@@ -57,6 +57,7 @@ internal sealed class YamlInput
         }
     }
 
+    /// <summary>What is said of a broken rule: file, line and the rule.</summary>
     public static InputException Wrong(string file, long line, string rule) => new($"{file}: line {line}: {rule}");
 
     private YamlValue Document()

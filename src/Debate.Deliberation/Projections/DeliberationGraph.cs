@@ -18,12 +18,15 @@ public static class DeliberationGraph
     /// <exception cref="InputException">What stands there is no graph.</exception>
     public static ArgumentMap Of(RunRecord run)
     {
-        var recorded = run.Ordered.Select(e => e.Body).OfType<Recorded>().LastOrDefault(r => r.Name == Name)?.Value;
         var problem = run.Snapshot.Problem;
-        return (recorded ?? problem.Graph) is { } json
+        return (RecordedIn(run) ?? problem.Graph) is { } json
             ? GraphJson.Read(run.Id.Value, json)
             : new ArgumentMap(run.Id.Value, OfStatements(Transcript.Of(run))) { Title = problem.Text };
     }
+
+    /// <summary>The JSON of the graph that the protocol recorded last; null where it recorded none.</summary>
+    public static string? RecordedIn(RunRecord run) =>
+        run.Ordered.Select(e => e.Body).OfType<Recorded>().LastOrDefault(r => r.Name == Name)?.Value;
 
     private static ArgumentGraph OfStatements(IReadOnlyList<Statement> statements)
     {

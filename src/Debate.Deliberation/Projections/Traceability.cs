@@ -29,9 +29,8 @@ public sealed partial record Traceability(int Standing, int Reasons)
         var said = verdict.Reason ?? (statements.Count > 0 ? WithoutVerdict.Stripped(statements[^1].Text) : "");
         var reasons = said.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         if (reasons.Length == 0) return null;
-        var recorded = run.Stored.Select(e => e.Body).OfType<Recorded>().LastOrDefault(r => r.Name == DeliberationGraph.Name);
-        if (recorded is null) return new(0, reasons.Length);
-        var graph = GraphJson.Read(run.Id.Value, recorded.Value).Graph;
+        if (DeliberationGraph.RecordedIn(run) is not { } recorded) return new(0, reasons.Length);
+        var graph = GraphJson.Read(run.Id.Value, recorded).Graph;
         var sets = Sets(graph, verdict.Side);
         return new(reasons.Count(r => Cited(r, graph) is { Length: > 0 } cited && sets.Any(s => cited.All(s.Contains))), reasons.Length);
     }

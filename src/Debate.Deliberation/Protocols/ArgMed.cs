@@ -4,6 +4,7 @@ using Debate.Argumentation;
 using Debate.Argumentation.Formats;
 using Debate.Argumentation.Solving;
 using Debate.Deliberation.Clinical;
+using Debate.Deliberation.Projections;
 
 namespace Debate.Deliberation.Protocols;
 
@@ -49,8 +50,8 @@ public sealed class ArgMed : IProtocol
         while (dialogue.Decisions.Count() < d.Options.Number("decisions") && await dialogue.DiscussAsync(generator, verifier)) { }
         if (dialogue.Arguments.Count == 0)
             return new(Decision.Refused) { Ended = "no-proposal", Reason = "The generator put no decision forward." };
-        var recorded = await d.RecordAsync("graph", () => GraphJson.Write(dialogue.Map("argmed") with { Title = d.Problem.Text }));
-        var map = GraphJson.Read("graph", recorded);
+        var recorded = await d.RecordAsync(DeliberationGraph.Name, () => GraphJson.Write(dialogue.Map("argmed") with { Title = d.Problem.Text }));
+        var map = GraphJson.Read(DeliberationGraph.Name, recorded);
         var found = await d.SolveAsync(Framework.Of(map.Graph), Query.Parse("EE-PR"));
         var ruling = Ruling.Of(map, found.Extensions ?? []);
         var verdict = ruling.Optional.Count == 0

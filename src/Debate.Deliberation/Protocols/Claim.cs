@@ -4,6 +4,7 @@ using Debate.Argumentation.Formats;
 using Debate.Argumentation.Gradual;
 using Debate.Deliberation.Answers;
 using Debate.Deliberation.Claims;
+using Debate.Deliberation.Projections;
 
 namespace Debate.Deliberation.Protocols;
 
@@ -33,8 +34,8 @@ public sealed class Claim : IProtocol
     {
         var growing = new Growing(d);
         await growing.GrowAsync();
-        var recorded = await d.RecordAsync("graph", () => GraphJson.Write(growing.Map()));
-        var claim = new ClaimGraph(GraphJson.Read("graph", recorded).Graph, GradualCatalogue.Of(d.Options.Text("semantics")));
+        var recorded = await d.RecordAsync(DeliberationGraph.Name, () => GraphJson.Write(growing.Map()));
+        var claim = new ClaimGraph(GraphJson.Read(DeliberationGraph.Name, recorded).Graph, GradualCatalogue.Of(d.Options.Text("semantics")));
         return new(claim.Holds is null ? Decision.Undecided : Decision.Decided)
         {
             Answer = claim.Holds is { } holds ? Word(holds, d.Problem.Choices) : null,

@@ -1,3 +1,4 @@
+using Debate.Argumentation.Formats;
 using System.Text;
 
 namespace Debate.Tournaments;
@@ -21,10 +22,10 @@ public sealed record ReportTable(IReadOnlyList<string> Columns, IReadOnlyList<IR
     public string ToHtml()
     {
         var text = new StringBuilder("<table>\n<thead><tr>");
-        text.AppendJoin("", Columns.Select((cell, i) => $"<th scope=\"col\"{Class(i)}>{Markup.Xml(cell)}</th>"));
+        text.AppendJoin("", Columns.Select((cell, i) => $"<th scope=\"col\"{Class(i)}>{XmlText.Escaped(cell)}</th>"));
         text.Append("</tr></thead>\n<tbody>\n");
         foreach (var row in Rows)
-            text.Append("<tr>").AppendJoin("", row.Select((cell, i) => $"<td{Class(i)}>{Markup.Xml(cell)}</td>")).Append("</tr>\n");
+            text.Append("<tr>").AppendJoin("", row.Select((cell, i) => $"<td{Class(i)}>{XmlText.Escaped(cell)}</td>")).Append("</tr>\n");
         return text.Append("</tbody>\n</table>\n").ToString();
     }
 

@@ -1,3 +1,4 @@
+using Debate.Argumentation.Formats;
 using System.Globalization;
 using System.Text;
 
@@ -25,7 +26,7 @@ internal sealed class SvgCanvas(double width, double height)
     internal void Text(double x, double y, string text, string style = "", string anchor = "start", int size = 13)
     {
         _body.Append(Invariant($"<text class=\"ink\" x=\"{x:0.##}\" y=\"{y:0.##}\" fill=\"#1f2328\" "));
-        _body.Append(Invariant($"font-size=\"{size}\" text-anchor=\"{anchor}\"{style}>")).Append(Markup.Xml(text)).Append("</text>\n");
+        _body.Append(Invariant($"font-size=\"{size}\" text-anchor=\"{anchor}\"{style}>")).Append(XmlText.Escaped(text)).Append("</text>\n");
     }
 
     internal void Vertical(double x, double y, string text) =>
@@ -44,7 +45,7 @@ internal sealed class SvgCanvas(double width, double height)
     internal void Mark(Series series, double x, double y, string label)
     {
         _body.Append(Invariant($"<path class=\"f{series.Index}\" transform=\"translate({x:0.##} {y:0.##})\" "));
-        _body.Append($"d=\"{series.Mark}\" fill=\"{series.Colour}\"><title>{Markup.Xml(label)}</title></path>\n");
+        _body.Append($"d=\"{series.Mark}\" fill=\"{series.Colour}\"><title>{XmlText.Escaped(label)}</title></path>\n");
     }
 
     /// <summary>
@@ -52,14 +53,14 @@ internal sealed class SvgCanvas(double width, double height)
     /// </summary>
     internal SvgDrawing Finish(string id, string title, string description)
     {
-        id = Markup.Xml(id);
+        id = XmlText.Escaped(id);
         var size = Invariant($"width=\"{width:0.##}\" height=\"{height:0.##}\"");
         return new SvgDrawing(
             Invariant($"<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"debate-chart\" viewBox=\"0 0 {width:0.##} {height:0.##}\" ")
             + $"{size} role=\"img\" aria-labelledby=\"{id}-title {id}-desc\" "
             + "font-family=\"system-ui, -apple-system, 'Segoe UI', Roboto, sans-serif\">\n"
-            + $"<title id=\"{id}-title\">{Markup.Xml(title)}</title>\n"
-            + $"<desc id=\"{id}-desc\">{Markup.Xml(description)}</desc>\n"
+            + $"<title id=\"{id}-title\">{XmlText.Escaped(title)}</title>\n"
+            + $"<desc id=\"{id}-desc\">{XmlText.Escaped(description)}</desc>\n"
             + $"<style>{Series.DarkStyle}</style>\n<rect class=\"paper\" {size} rx=\"6\" fill=\"#ffffff\"/>\n{_body}</svg>\n");
     }
 

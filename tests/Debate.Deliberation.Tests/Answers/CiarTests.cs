@@ -10,7 +10,7 @@ public sealed class CiarTests
 
     private static readonly IAnswerChecker Auto = AnswerCheckers.Named("auto");
 
-    private static IReadOnlyList<Problem> Questions() => QuestionFile.Read(SharedData.Text("mad/CIAR.json"), "CIAR.json");
+    private static IReadOnlyList<Problem> Questions() => QuestionFile.Read(SharedData.Read("mad/CIAR.json"), "CIAR.json");
 
     [Fact]
     public void All_fifty_questions_are_read()

@@ -169,23 +169,10 @@ public sealed class MotionTests
     }
 }
 
-/// <summary>The argument maps of real debates outside the repository; without them a test skips, on CI it fails.</summary>
+/// <summary>The argument maps of real debates.</summary>
 internal static class EvidenceData
 {
-    public static IEnumerable<string> Files() => Directory.GetFiles(Folder(), "*.json").Order(StringComparer.Ordinal);
+    public static IEnumerable<string> Files() => Directory.GetFiles(SharedData.Folder("aif"), "*.json").Order(StringComparer.Ordinal);
 
-    public static string Read(string file) => File.ReadAllText(Path.Combine(Folder(), file));
-
-    private static string Folder()
-    {
-        var folder = Parents().Select(p => Path.Combine(p, "shared", "data", "aif")).FirstOrDefault(Directory.Exists);
-        if (folder is null && Environment.GetEnvironmentVariable("CI") == "true") Assert.Fail("shared/data/aif is missing on CI");
-        Assert.SkipWhen(folder is null, "shared/data/aif is not on this machine");
-        return folder!;
-    }
-
-    private static IEnumerable<string> Parents()
-    {
-        for (var at = new DirectoryInfo(AppContext.BaseDirectory); at is not null; at = at.Parent) yield return at.FullName;
-    }
+    public static string Read(string file) => File.ReadAllText(Path.Combine(SharedData.Folder("aif"), file));
 }

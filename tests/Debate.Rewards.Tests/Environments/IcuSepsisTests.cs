@@ -6,7 +6,7 @@ namespace Debate.Rewards.Tests.Environments;
 
 public sealed class IcuSepsisTests
 {
-    private static readonly Lazy<TabularEnvironment> Read = new(() => IcuSepsisFiles.Read(SharedData.IcuSepsis));
+    private static readonly Lazy<TabularEnvironment> Read = new(() => IcuSepsisFiles.Read(IcuSepsisData.Read));
 
     private static TabularEnvironment Icu
     {
@@ -27,7 +27,7 @@ public sealed class IcuSepsisTests
         var policy = name switch
         {
             "random" => Policy.Uniform(name, Icu.States, Icu.Actions),
-            "expert" => IcuSepsisFiles.ReadExpert(SharedData.IcuSepsis),
+            "expert" => IcuSepsisFiles.ReadExpert(IcuSepsisData.Read),
             _ => Planner.MostSurvival(Icu),
         };
         var value = PolicyValue.Of(Icu, policy);
@@ -71,7 +71,7 @@ public sealed class IcuSepsisTests
     [Fact]
     public void The_sofa_column_goes_with_the_sofa_scores()
     {
-        var scores = SharedData.IcuSepsis("sofaScores.csv").Split(',').Select(s =>
+        var scores = IcuSepsisData.Read("sofaScores.csv").Split(',').Select(s =>
             double.Parse(s, System.Globalization.CultureInfo.InvariantCulture)).ToArray();
         var column = Icu.Features.Names.ToList().IndexOf("SOFA");
         var (x, y) = (Icu.Open.Select(s => (double)Icu.Features.Row(s)[column]).ToArray(), Icu.Open.Select(s => scores[s]).ToArray());
@@ -91,14 +91,14 @@ public sealed class IcuSepsisTests
     {
         SharedData.Folder("icu-sepsis");
         var refused = Assert.Throws<InputException>(() =>
-            IcuSepsisFiles.Read(name => name == file ? Replaced(file, right, wrong) : SharedData.IcuSepsis(name)));
+            IcuSepsisFiles.Read(name => name == file ? Replaced(file, right, wrong) : IcuSepsisData.Read(name)));
         Assert.Contains(named, refused.Message, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', refused.Message);
     }
 
     private static string Replaced(string file, string right, string wrong)
     {
-        var text = SharedData.IcuSepsis(file);
+        var text = IcuSepsisData.Read(file);
         var at = text.IndexOf(right, StringComparison.Ordinal);
         Assert.True(at >= 0);
         return $"{text[..at]}{wrong}{text[(at + right.Length)..]}";

@@ -10,8 +10,8 @@ public sealed class JudgeReportTests(ITestOutputHelper output)
     [Fact]
     public void Weighting_decides_what_a_judge_learns()
     {
-        var environment = IcuSepsisFiles.Read(SharedData.IcuSepsis);
-        var expert = IcuSepsisFiles.ReadExpert(SharedData.IcuSepsis);
+        var environment = IcuSepsisFiles.Read(IcuSepsisData.Read);
+        var expert = IcuSepsisFiles.ReadExpert(IcuSepsisData.Read);
         var demonstrations = Demonstrations.Of(environment, expert, 12_000, 1);
         var laws = Enum.GetValues<Weighting>().ToDictionary(w => w, w => PairLaw.Of(environment, expert, w));
         double Accuracy(Weighting trained, Weighting tried)

@@ -41,8 +41,8 @@ public sealed class PairLawTests
     [Fact]
     public void Icu_sepsis_has_the_bounds_that_were_measured()
     {
-        var environment = IcuSepsisFiles.Read(SharedData.IcuSepsis);
-        var expert = IcuSepsisFiles.ReadExpert(SharedData.IcuSepsis);
+        var environment = IcuSepsisFiles.Read(IcuSepsisData.Read);
+        var expert = IcuSepsisFiles.ReadExpert(IcuSepsisData.Read);
         var plain = PairLaw.Of(environment, expert, Weighting.Unweighted);
         Assert.Equal((.874, .929), (Math.Round(plain.NoEvidence, 3), Math.Round(plain.Bayes, 3)));
         var weighted = PairLaw.Of(environment, expert, Weighting.InverseFrequency);

@@ -1,7 +1,3 @@
-using System.Globalization;
-using System.Text;
-using Debate.Argumentation.Semantics;
-
 namespace Debate.Argumentation.Formats.Pictures;
 
 /// <summary>
@@ -34,24 +30,5 @@ public static class Svg
         if (picture.Lines.Count > MostEdges)
             throw new InputException($"svg: {picture.Lines.Count} attacks and supports; at most {MostEdges} can be drawn (dot draws more)");
         new SvgDrawing(map, picture, highlights, output).Write();
-    }
-
-    /// <summary>Text for an element or an attribute: markup is escaped, and what XML 1.0 cannot hold becomes U+FFFD.</summary>
-    public static string Escaped(string text)
-    {
-        var escaped = new StringBuilder(text.Length);
-        foreach (var rune in text.EnumerateRunes())
-            escaped.Append(rune.Value switch
-            {
-                '<' => "&lt;",
-                '>' => "&gt;",
-                '&' => "&amp;",
-                '"' => "&quot;",
-                '\'' => "&#39;",
-                '\t' or '\n' or '\r' => " ",
-                < ' ' or 0xFFFE or 0xFFFF => "\uFFFD",
-                _ => rune.ToString(),
-            });
-        return escaped.ToString();
     }
 }

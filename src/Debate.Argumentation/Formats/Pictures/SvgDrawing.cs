@@ -44,7 +44,7 @@ internal sealed class SvgDrawing
         var (inner, top) = (Math.Max(_layout.Size.Width, Least), Margin + 26 * _title.Count + 8);
         var (width, height) = (inner + 2 * Margin, _layout.Size.Height + top + Margin + 44);
         Put($"<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width:0} {height:0}\" width=\"{width:0}\" height=\"{height:0}\"");
-        Put($" role=\"img\" font-family=\"Helvetica, Arial, sans-serif\" font-size=\"13\">\n<title>{Svg.Escaped(_map.Title)}</title>\n");
+        Put($" role=\"img\" font-family=\"Helvetica, Arial, sans-serif\" font-size=\"13\">\n<title>{XmlText.Escaped(_map.Title)}</title>\n");
         _output.Write(Definitions);
         Put($"<rect width=\"{width:0}\" height=\"{height:0}\" fill=\"#ffffff\"/>\n");
         for (var i = 0; i < _title.Count; i++)
@@ -97,7 +97,7 @@ internal sealed class SvgDrawing
         var (box, at) = (_boxes[i], _layout.Centres[i]);
         var (left, top) = (at.X - box.Size.Width / 2, at.Y - box.Size.Height / 2);
         var told = box.IsJoint ? _map.Graph.Id(box.Node) : $"{_map.Graph.Id(box.Node)}: {_map.Graph.Text(box.Node)}";
-        Put($"<g><title>{Svg.Escaped(told)}</title><rect x=\"{left:0.#}\" y=\"{top:0.#}\" width=\"{box.Size.Width:0.#}\"");
+        Put($"<g><title>{XmlText.Escaped(told)}</title><rect x=\"{left:0.#}\" y=\"{top:0.#}\" width=\"{box.Size.Width:0.#}\"");
         Put($" height=\"{box.Size.Height:0.#}\" rx=\"{(box.IsJoint ? 6 : 7)}\" {Border(box.Node)}/>");
         var row = new PicturePoint(left + Padding, top + Padding + 12);
         foreach (var line in box.Head) row = Row(row, line, "font-size=\"11\" font-weight=\"bold\" fill=\"#475569\"");
@@ -121,7 +121,7 @@ internal sealed class SvgDrawing
     }
 
     private void Text(PicturePoint at, string text, string style) =>
-        Put($"<text x=\"{at.X:0.#}\" y=\"{at.Y:0.#}\" {style}>{Svg.Escaped(text)}</text>");
+        Put($"<text x=\"{at.X:0.#}\" y=\"{at.Y:0.#}\" {style}>{XmlText.Escaped(text)}</text>");
 
     private void Strength(SvgBox box, double left, double top, double strength)
     {

@@ -1,19 +1,23 @@
-namespace Debate.Argumentation.Tests;
+namespace Debate.Tests;
 
-/// <summary>The real inputs outside the repository; without them a test skips, on CI it fails.</summary>
+/// <summary>
+/// The real inputs outside the repository: shared/data in or beside a folder above the tests. Without them a test skips; on CI it fails.
+/// Part of every test project (Directory.Build.targets).
+/// </summary>
 internal static class SharedData
 {
     public static string Folder(string name)
     {
-        var folder = Candidates().Select(c => Path.Combine(c, "shared", "data", name)).FirstOrDefault(Directory.Exists);
+        var folder = Above().Select(at => Path.Combine(at, "shared", "data", name)).FirstOrDefault(Directory.Exists);
         if (folder is null && Environment.GetEnvironmentVariable("CI") == "true") Assert.Fail($"shared/data/{name} is missing on CI");
         Assert.SkipWhen(folder is null, $"shared/data/{name} is not on this machine");
         return folder!;
     }
 
+    /// <summary>The text of FOLDER/FILE.</summary>
     public static string Read(string path) => File.ReadAllText(Path.Combine(Folder(Path.GetDirectoryName(path)!), Path.GetFileName(path)));
 
-    private static IEnumerable<string> Candidates()
+    private static IEnumerable<string> Above()
     {
         for (var at = new DirectoryInfo(AppContext.BaseDirectory); at is not null; at = at.Parent) yield return at.FullName;
     }
