@@ -2,6 +2,7 @@ using Debate.Deliberation.Engine;
 using Debate.Grains.Journals;
 using Debate.Hosting;
 using Debate.Models;
+using Debate.Silo.Web;
 
 namespace Debate.Silo;
 
@@ -31,9 +32,7 @@ public static class DebateServer
         builder.Services.AddHostedService<Recovery>();
         builder.Services.AddHostedService(services => ActivatorUtilities.CreateInstance<GatewayPlace>(services, options.Data, gateway));
         builder.Services.AddHealthChecks().AddCheck<Readiness>("ready", tags: ["ready"]);
-        var app = builder.Build();
-        app.MapHealthChecks("/health/live", new() { Predicate = _ => false });
-        app.MapHealthChecks("/health/ready", new() { Predicate = check => check.Tags.Contains("ready") });
-        return app;
+        builder.Services.AddDoors();
+        return builder.Build().MapDoors();
     }
 }

@@ -23,7 +23,7 @@ internal sealed class ServeCommand : Command
         HelpName = "PORT",
     };
 
-    public ServeCommand() : base("serve", "Serve the data folder: take up unfinished runs answer health probes and Orleans clients.")
+    public ServeCommand() : base("serve", "Serve the data folder: take up unfinished runs, answer health probes and Orleans clients.")
     {
         Add(_urls);
         Add(_gateway);
@@ -39,6 +39,7 @@ internal sealed class ServeCommand : Command
         var options = new ServerOptions(parse.GetRequiredValue(_urls), Workspace.Of(parse).Folder, models)
         {
             GatewayPort = parse.GetValue(_gateway) is { } port ? ServerOptions.ReadPort("--gateway-port", port) : null,
+            ApiKey = ServerOptions.KeyOf(Environment.GetEnvironmentVariable),
         };
         Common.Terminal(parse).Note($"serving {options.Data} at {options.Urls}; Ctrl-C stops");
         await DebateServer.RunAsync(options, stop);

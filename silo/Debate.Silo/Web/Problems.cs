@@ -1,0 +1,40 @@
+using Debate.Contracts;
+using Debate.Deliberation;
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Debate.Silo.Web;
+
+/// <summary>
+/// What went wrong, as problem+json (RFC 9457): 400 for what was asked wrongly, with the field, the value and the rule; 503 for a
+/// cluster that does not answer; 500 for the rest, without its inner workings.
+/// </summary>
+internal sealed partial class Problems(IProblemDetailsService problems, ILogger<Problems> logger) : IExceptionHandler
+{
+    public async ValueTask<bool> TryHandleAsync(HttpContext context, Exception trouble, CancellationToken stop)
+    {
+        var (status, detail) = Told(trouble);
+        if (status == StatusCodes.Status500InternalServerError) Log.Broken(logger, context.Request.Path, trouble);
+        context.Response.StatusCode = status;
+        return await problems.TryWriteAsync(new()
+        {
+            HttpContext = context,
+            Exception = trouble,
+            ProblemDetails = new ProblemDetails { Status = status, Detail = detail },
+        });
+    }
+
+    private static (int Status, string Detail) Told(Exception trouble) => trouble switch
+    {
+        InputException => (StatusCodes.Status400BadRequest, trouble.Message),
+        BadHttpRequestException bad => (bad.StatusCode, (bad.InnerException ?? bad).Message.ReplaceLineEndings(" ")),
+        TimeoutException or OrleansException => (StatusCodes.Status503ServiceUnavailable, "the cluster does not answer; try again"),
+        _ => (StatusCodes.Status500InternalServerError, "something broke here; the server's log tells what"),
+    };
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Error, "{Path} broke")]
+        public static partial void Broken(ILogger logger, string path, Exception trouble);
+    }
+}
