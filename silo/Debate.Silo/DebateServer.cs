@@ -32,6 +32,7 @@ public static class DebateServer
         builder.Services.AddHostedService<Recovery>();
         builder.Services.AddHostedService(services => ActivatorUtilities.CreateInstance<GatewayPlace>(services, options.Data, gateway));
         builder.Services.AddHealthChecks().AddCheck<Readiness>("ready", tags: ["ready"]);
+        builder.Services.AddHostedService<WebPlace>();
         builder.Services.AddDoors();
         return builder.Build().MapDoors();
     }

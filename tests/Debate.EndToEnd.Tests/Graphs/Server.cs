@@ -13,19 +13,28 @@ internal sealed class Server : IAsyncDisposable
 
     private string Gateway => Path.Combine(Data, "gateway");
 
-    /// <summary>Starts it; returns when the silo is there and tells where its gateway is.</summary>
-    public async Task<string> StartAsync()
+    private string Url => Path.Combine(Data, "url");
+
+    /// <summary>
+    /// Starts it, with more arguments of <c>serve</c>; returns when the silo is there and tells where its gateway and its doors are.
+    /// </summary>
+    public async Task<string> StartAsync(params string[] arguments)
     {
-        var before = File.Exists(Gateway) ? File.GetLastWriteTimeUtc(Gateway) : default;
-        _running = Tool.Start("serve", "--urls", "http://127.0.0.1:0");
+        var (gateway, url) = (Written(Gateway), Written(Url));
+        _running = Tool.Start(["serve", "--urls", "http://127.0.0.1:0", .. arguments]);
         var patience = DateTime.UtcNow + Patience;
-        while (!File.Exists(Gateway) || File.GetLastWriteTimeUtc(Gateway) == before || (await File.ReadAllTextAsync(Gateway)).Length == 0)
+        while (Written(Gateway) == gateway || Written(Url) == url)
         {
-            Assert.True(DateTime.UtcNow < patience, "the server does not tell where its gateway is");
-            await Task.Yield();
+            Assert.True(DateTime.UtcNow < patience, "the server does not tell where it is");
+            await Task.Delay(10);
         }
         return (await File.ReadAllTextAsync(Gateway)).Trim();
     }
+
+    /// <summary>A client of its doors over HTTP, once it has started.</summary>
+    public HttpClient Http() => new() { BaseAddress = new(File.ReadAllText(Url).Trim()) };
+
+    private static DateTime Written(string file) => File.GetLastWriteTimeUtc(file);
 
     /// <summary>SIGKILL.</summary>
     public async Task KillAsync() => Assert.Equal(137, (await _running!.KillAsync()).Code);
