@@ -1,4 +1,5 @@
 using Debate.Contracts;
+using Debate.Silo.Web.Episodes;
 
 namespace Debate.Silo.Web;
 
@@ -11,6 +12,7 @@ internal static class Doors
         services.AddProblemDetails();
         services.AddExceptionHandler<Problems>();
         services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
+        services.AddEpisodes();
         return services.ConfigureHttpJsonOptions(options =>
         {
             foreach (var converter in WireFormat.Json.Converters) options.SerializerOptions.Converters.Add(converter);
@@ -27,6 +29,7 @@ internal static class Doors
         app.UseMiddleware<ApiKey>();
         app.MapHealthChecks("/health/live", new() { Predicate = _ => false });
         app.MapHealthChecks("/health/ready", new() { Predicate = check => check.Tags.Contains("ready") });
+        app.MapEpisodes();
         return app;
     }
 }
