@@ -94,3 +94,15 @@ internal sealed class EpisodeServer : IAsyncDisposable
         }
     }
 }
+
+/// <summary>One server for all tests that leave it as it is.</summary>
+public sealed class SharedEpisodes : IAsyncLifetime
+{
+    private EpisodeServer? _server;
+
+    internal EpisodeServer Server => _server!;
+
+    public async ValueTask InitializeAsync() => _server = await EpisodeServer.StartAsync();
+
+    public ValueTask DisposeAsync() => _server?.DisposeAsync() ?? ValueTask.CompletedTask;
+}

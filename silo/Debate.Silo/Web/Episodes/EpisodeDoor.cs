@@ -31,7 +31,9 @@ internal static class EpisodeDoor
     {
         var patience = WaitOf(wait, DefaultWait);
         var id = await episodes.StartAsync(request);
-        return Results.Ok(await episodes.StateAsync(id, null, patience, stop));
+        var state = await episodes.StateAsync(id, null, patience, stop);
+        // What a protocol cannot take, such as a problem without a graph, shows when it runs.
+        return state.IsRefused ? throw new InputException(state.Reason!) : Results.Ok(state);
     }
 
     private static async Task<IResult> StepAsync(

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Debate.Deliberation;
 using Debate.Deliberation.Engine;
 using Debate.Rewards.Episodes;
@@ -33,6 +34,10 @@ internal sealed record EpisodeState
 
     /// <summary>What was used.</summary>
     public Usage? Usage { get; init; }
+
+    /// <summary>Whether it was refused: another request would not be.</summary>
+    [JsonIgnore]
+    public bool IsRefused { get; init; }
 }
 
 /// <summary>A turn that waits for a reply.</summary>

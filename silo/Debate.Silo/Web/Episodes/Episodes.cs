@@ -80,6 +80,7 @@ internal sealed class Episodes(IGrainFactory grains, IJournal journal, RootRuns 
             Rewards = rewards,
             Reason = now.Outcome?.Reason ?? (verdict is not null && rewards is null ? "the verdict names no debater as the winner" : null),
             Usage = now.Outcome?.Usage,
+            IsRefused = now.Outcome is { Status: RunStatus.Failed, Cause: Trouble.Rejected },
         };
     }
 
