@@ -29,6 +29,8 @@ public static class DebateServer
         builder.Logging.SetMinimumLevel(LogLevel.Warning).AddFilter("Debate", LogLevel.Information);
         builder.UseOrleans(silo => silo.UseLoopbackGateway(gateway).Services.AddDebate(journal, models));
         builder.Services.AddSingleton(options);
+        builder.Services.AddSingleton<Roots>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<Roots>());
         builder.Services.AddHostedService<Recovery>();
         builder.Services.AddHostedService(services => ActivatorUtilities.CreateInstance<GatewayPlace>(services, options.Data, gateway));
         builder.Services.AddHealthChecks().AddCheck<Readiness>("ready", tags: ["ready"]);

@@ -1,4 +1,3 @@
-using Debate.Contracts;
 using Debate.Deliberation;
 using Debate.Deliberation.Engine;
 using Debate.Hosting;
@@ -9,33 +8,25 @@ namespace Debate.Silo;
 /// Takes up, when the server starts, every root that a crash or a stop left without an end. Each has one owner: what another process drives
 /// is left alone. What failed, ran out of its budget or was cancelled waits for a person.
 /// </summary>
-internal sealed partial class Recovery(IGrainFactory grains, IJournal journal, ServerOptions options, ILogger<Recovery> logger)
-    : BackgroundService
+internal sealed partial class Recovery(Roots roots, IJournal journal, ILogger<Recovery> logger) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         var unfinished = await journal.ListAsync(new RunQuery(Unfinished: true));
         var lost = unfinished.Where(r => r.Status is RunStatus.Running or RunStatus.Interrupted);
-        await Task.WhenAll(lost.Select(run => ResumeAsync(run.Id, stoppingToken)));
+        await Task.WhenAll(lost.Select(run => ResumeAsync(run.Id)));
     }
 
-    private async Task ResumeAsync(DeliberationId id, CancellationToken stop)
+    private async Task ResumeAsync(DeliberationId id)
     {
         try
         {
-            using var owned = await RunLock.TakeAsync(options.Data, id);
             Log.TakesUp(logger, id);
-            var grain = grains.GetGrain<IDeliberationGrain>(id.Value);
-            var outcome = await grain.EndAsync(_ => grain.ResumeAsync(null), "the server was stopped", stop);
-            Log.Ended(logger, id, outcome.Status, outcome.Reason);
+            await roots.ResumeAsync(id, null);
         }
         catch (RunTakenException taken)
         {
             Log.LeftAlone(logger, taken.Message);
-        }
-        catch (OperationCanceledException) when (stop.IsCancellationRequested)
-        {
-            Log.LeftAlone(logger, $"{id} goes on when the server starts again");
         }
     }
 
@@ -44,10 +35,7 @@ internal sealed partial class Recovery(IGrainFactory grains, IJournal journal, S
         [LoggerMessage(1, LogLevel.Information, "takes up {Id}")]
         public static partial void TakesUp(ILogger logger, DeliberationId id);
 
-        [LoggerMessage(2, LogLevel.Information, "{Id} is {Status} {Reason}")]
-        public static partial void Ended(ILogger logger, DeliberationId id, RunStatus status, string? reason);
-
-        [LoggerMessage(3, LogLevel.Information, "{Reason}")]
+        [LoggerMessage(2, LogLevel.Information, "{Reason}")]
         public static partial void LeftAlone(ILogger logger, string reason);
     }
 }

@@ -1,4 +1,5 @@
 using Debate.Contracts;
+using Debate.Silo.Web.Runs;
 
 namespace Debate.Silo.Web;
 
@@ -8,6 +9,7 @@ internal static class Doors
     /// <summary>What doors need: the wire's form of JSON, and problems told as problem+json.</summary>
     public static IServiceCollection AddDoors(this IServiceCollection services)
     {
+        services.AddSingleton<RunDesk>();
         services.AddProblemDetails();
         services.AddExceptionHandler<Problems>();
         services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
@@ -27,6 +29,7 @@ internal static class Doors
         app.UseMiddleware<ApiKey>();
         app.MapHealthChecks("/health/live", new() { Predicate = _ => false });
         app.MapHealthChecks("/health/ready", new() { Predicate = check => check.Tags.Contains("ready") });
+        app.MapRuns();
         return app;
     }
 }
