@@ -15,7 +15,7 @@ public sealed class ServerTests
         ("""{ "question": "x", "protocol": "madness" }""", "'madness'"),
         ("""{ "question": "x", "options": { "rounds": 0 } }""", "rounds"),
         ("""{ "question": "x", "options": { "rounds": [1] } }""", "options.rounds"),
-        ("""{ "question": "x", "seats": { "king": "sim" } }""", "'king'"),
+        ("""{ "question": "x", "seats": { "king": "sim" } }""", "seats.king"),
         ("""{ "question": "x", "model": "nobody" }""", "'nobody'"),
         ("""{ "question": """, "line 1"),
     ];

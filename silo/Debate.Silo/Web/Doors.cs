@@ -1,4 +1,5 @@
 using Debate.Contracts;
+using Debate.Silo.Web.Episodes;
 using Debate.Silo.Web.Runs;
 
 namespace Debate.Silo.Web;
@@ -13,6 +14,7 @@ internal static class Doors
         services.AddProblemDetails();
         services.AddExceptionHandler<Problems>();
         services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
+        services.AddEpisodes();
         return services.ConfigureHttpJsonOptions(options =>
         {
             foreach (var converter in WireFormat.Json.Converters) options.SerializerOptions.Converters.Add(converter);
@@ -30,6 +32,7 @@ internal static class Doors
         app.MapHealthChecks("/health/live", new() { Predicate = _ => false });
         app.MapHealthChecks("/health/ready", new() { Predicate = check => check.Tags.Contains("ready") });
         app.MapRuns();
+        app.MapEpisodes();
         return app;
     }
 }

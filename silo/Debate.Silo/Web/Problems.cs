@@ -41,14 +41,17 @@ internal sealed partial class Problems(IProblemDetailsService problems, ILogger<
     // What the reader of JSON says names types of ours, which mean nothing to a caller.
     private static string Told(JsonException json)
     {
-        if (Property().Match(json.Message) is { Success: true } unknown) return $"{unknown.Groups[1].Value}: there is no such field here";
-        return json is { InnerException: not JsonException, Path.Length: > 2 }
-            ? $"{json.Path[2..]}: its value is not of the right kind"
-            : $"the body is not JSON (line {json.LineNumber + 1}, byte {json.BytePositionInLine})";
+        if (Unknown().Match(json.Message) is { Success: true } unknown) return $"{unknown.Groups[1].Value}: there is no such field here";
+        if (Missing().Match(json.Message) is { Success: true } missing) return $"{missing.Groups[1].Value}: it is required";
+        if (json.InnerException is JsonException) return $"the body is not JSON (line {json.LineNumber + 1}, byte {json.BytePositionInLine})";
+        return json.Path is { Length: > 2 } path ? $"{path[2..]}: its value is not of the right kind" : "the body is not of the right kind";
     }
 
     [GeneratedRegex("^The JSON property '([^']{1,80})'")]
-    private static partial Regex Property();
+    private static partial Regex Unknown();
+
+    [GeneratedRegex("missing required properties including: '([^']{1,80})'")]
+    private static partial Regex Missing();
 
     private static partial class Log
     {

@@ -102,6 +102,9 @@ public sealed record Asked(
 
     /// <summary>Why the model stopped, as it said; null for the ordinary stop.</summary>
     public string? Finish { get; init; }
+
+    /// <summary>What a policy in training told of its reply; null for every other model.</summary>
+    public PolicyTrace? Policy { get; init; }
 }
 
 /// <summary>The protocol put a statement into the transcript.</summary>

@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 using Debate.Contracts;
 using Debate.Deliberation;
@@ -11,12 +9,8 @@ using Debate.Models;
 namespace Debate.Silo.Web.Runs;
 
 /// <summary>What the doors to runs do: admit, find and tell. Models are the server's own, whatever a caller sent.</summary>
-internal sealed class RunDesk(Roots roots, IJournal journal, ServerOptions options)
+internal sealed class RunDesk(RootRuns roots, IJournal journal, ServerOptions options)
 {
-    /// <summary>The id of a run under a key of its caller: the same key, the same run.</summary>
-    public static DeliberationId IdOf(string key) =>
-        new($"key-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)))[..32]}");
-
     /// <summary>
     /// Starts a run, or says where it stands if the very same was started before. 409 where its id is taken by another one.
     /// </summary>
@@ -85,7 +79,7 @@ internal sealed class RunDesk(Roots roots, IJournal journal, ServerOptions optio
         RunIds.Given(asked.Id.Value, "id");
         var known = StampOf(asked.Protocol);
         if (asked.Version != known) throw new InputException($"version '{asked.Version}': this server has {asked.Protocol} {known}");
-        foreach (var seat in asked.Seats.Where(s => NeedsModel(asked, s))) options.Models.Find(seat.Model);
+        foreach (var seat in asked.Seats.Where(s => !External.Holds(s) && NeedsModel(asked, s))) options.Models.Find(seat.Model);
         return asked with { Configuration = (StoredConfiguration.Of(asked) with { Models = options.Models }).ToJson() };
     }
 

@@ -3,7 +3,7 @@ using System.Text;
 using Debate.Deliberation;
 using Debate.Deliberation.Engine;
 using Debate.Deliberation.Records;
-using Debate.Hosting;
+using Debate.Silo.Web.Episodes;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
 
@@ -42,11 +42,8 @@ internal static class RunDoors
     }
 
     private static async Task<IResult> StartAsync(
-        RunDesk desk, ServerOptions options, RunRequest request, [FromHeader(Name = "Idempotency-Key")] string? key)
-    {
-        var id = key is null ? RunIds.Fresh.Next() : RunDesk.IdOf(key);
-        return Started(await desk.StartAsync(request.Snapshot(id, options.Models)));
-    }
+        RunDesk desk, EpisodeSnapshots snapshots, EpisodeRequest request, [FromHeader(Name = "Idempotency-Key")] string? key) =>
+        Started(await desk.StartAsync(snapshots.Of(request with { IdempotencyKey = key ?? request.IdempotencyKey })));
 
     private static async Task<IResult> PutAsync(RunDesk desk, string id, Snapshot snapshot) => snapshot.Id == Id(id)
         ? Started(await desk.StartAsync(snapshot))
