@@ -1,6 +1,6 @@
 using System.Numerics.Tensors;
 
-namespace Debate.Rewards.Judges;
+namespace Debate.Rewards.Networks;
 
 /// <summary>Adam (Kingma and Ba, 2015) with beta .9 and .999 and epsilon 1e-8.</summary>
 internal sealed class Adam(int parameters)
