@@ -58,6 +58,8 @@ public sealed class JudgeNetwork
     internal Span<float> FirstBias => Parameters.Slice(Shape.Inputs * Shape.Hidden, Shape.Hidden);
     internal Span<float> SecondWeights => Parameters.Slice((Shape.Inputs + 1) * Shape.Hidden, Shape.Hidden * Shape.Hidden);
     internal Span<float> SecondBias => Parameters.Slice((Shape.Inputs + 1 + Shape.Hidden) * Shape.Hidden, Shape.Hidden);
+    internal Memory<float> SecondLayer =>
+        _parameters.AsMemory((Shape.Inputs + 1) * Shape.Hidden, (Shape.Hidden + 1) * Shape.Hidden);
     internal Span<float> OutputWeights => Parameters[^Shape.Hidden..];
 
     /// <summary>
@@ -67,7 +69,7 @@ public sealed class JudgeNetwork
     public void Scores(ReadOnlySpan<float> values, ReadOnlySpan<int> shown, Span<float> scores)
     {
         See(values, shown, _base);
-        for (var action = 0; action < Shape.Actions; action++) scores[action] = Finish(action);
+        for (var action = 0; action < Shape.Actions; action++) scores[action] = Scored(action);
     }
 
     /// <summary>
@@ -76,7 +78,7 @@ public sealed class JudgeNetwork
     public float Difference(ReadOnlySpan<float> values, ReadOnlySpan<int> shown, int action, int other)
     {
         See(values, shown, _base);
-        return Finish(action) - Finish(other);
+        return Scored(action) - Finish(other);
     }
 
     /// <summary>What the evidence alone gives to the first layer.</summary>
@@ -100,12 +102,19 @@ public sealed class JudgeNetwork
             if (first[unit] > 0)
                 TensorPrimitives.MultiplyAdd(SecondWeights.Slice(unit * Shape.Hidden, Shape.Hidden), first[unit], second, second);
         TensorPrimitives.Max(second, 0f, second);
+        return Finish(second);
+    }
+
+    /// <summary>The score over the rectified second layer.</summary>
+    internal float Finish(ReadOnlySpan<float> second)
+    {
         var score = 0f;
-        for (var unit = 0; unit < second.Length; unit++) score += second[unit] * OutputWeights[unit];
+        var weights = OutputWeights;
+        for (var unit = 0; unit < second.Length; unit++) score += second[unit] * weights[unit];
         return score;
     }
 
-    private float Finish(int action) => Forward(_base, action, _first, _second);
+    private float Scored(int action) => Forward(_base, action, _first, _second);
 
     private Span<float> FirstRow(int input) => FirstWeights.Slice(input * Shape.Hidden, Shape.Hidden);
 

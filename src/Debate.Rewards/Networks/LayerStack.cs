@@ -4,7 +4,7 @@ namespace Debate.Rewards.Networks;
 /// Fully connected layers in a row, over batches. Parameters and gradient may be places in the vectors of a larger network. One instance
 /// serves one thread.
 /// </summary>
-internal sealed class Perceptron
+internal sealed class LayerStack
 {
     private readonly Layer[] _layers;
     private readonly float[] _inputs;
@@ -14,7 +14,7 @@ internal sealed class Perceptron
     /// <param name="parameters">As many numbers as <see cref="Count"/> says.</param>
     /// <param name="gradient">As many; empty where nobody will learn.</param>
     /// <param name="batch">The most rows of a batch.</param>
-    public Perceptron(IReadOnlyList<LayerShape> shape, Memory<float> parameters, Memory<float> gradient, int batch)
+    public LayerStack(IReadOnlyList<LayerShape> shape, Memory<float> parameters, Memory<float> gradient, int batch)
     {
         (_layers, _inputs) = (new Layer[shape.Count], new float[batch * shape[0].Inputs]);
         var at = 0;

@@ -2,7 +2,7 @@ using Debate.Rewards.Networks;
 
 namespace Debate.Rewards.Tests.Networks;
 
-public sealed class PerceptronTests
+public sealed class LayerStackTests
 {
     [Theory]
     [InlineData(1, 1, 1)]
@@ -38,8 +38,8 @@ public sealed class PerceptronTests
     public void Gradients_agree_with_finite_differences(float slope)
     {
         LayerShape[] shape = [new(5, 9, slope), new(9, 7, slope), new(7, 3, 1)];
-        var (parameters, gradient) = (new float[Perceptron.Count(shape)], new float[Perceptron.Count(shape)]);
-        var network = new Perceptron(shape, parameters, gradient, 4);
+        var (parameters, gradient) = (new float[LayerStack.Count(shape)], new float[LayerStack.Count(shape)]);
+        var network = new LayerStack(shape, parameters, gradient, 4);
         network.Fill(Draws.Of(6, "parameters"));
         var draws = Draws.Of(7, "inputs");
         var (inputs, weights) = (Numbers(draws, 4 * 5), Numbers(draws, 4 * 3));
