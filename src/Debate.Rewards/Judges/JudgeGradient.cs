@@ -9,7 +9,8 @@ namespace Debate.Rewards.Judges;
 /// </summary>
 internal sealed class JudgeGradient
 {
-    private readonly JudgeNetwork _network, _sum;
+    private readonly JudgeNetwork _network;
+    private readonly Perceptron _sum;
     private readonly Layer _second;
     private readonly int _hidden;
     private readonly float[] _first, _delta, _base;
@@ -21,8 +22,8 @@ internal sealed class JudgeGradient
     public JudgeGradient(JudgeNetwork network, int most)
     {
         (_network, _hidden) = (network, network.Shape.Hidden);
-        _sum = new(network.Shape, new float[network.Shape.Parameters]);
-        _second = new(new(_hidden, _hidden, Slope: 0), network.SecondLayer, _sum.SecondLayer, 2 * most);
+        _sum = new(network.Perceptron.Shape, new float[network.Shape.Parameters]);
+        _second = new(new(_hidden, _hidden, Slope: 0), network.Perceptron.SecondLayer, _sum.SecondLayer, 2 * most);
         (_first, _delta, _base) = (new float[2 * most * _hidden], new float[2 * most * _hidden], new float[_hidden]);
         (_evidence, _actions) = (new (float[], int[], int)[most], new int[2 * most]);
         var features = network.Shape.Features;
@@ -46,7 +47,7 @@ internal sealed class JudgeGradient
         _network.See(values, shown, _base);
         for (var row = 2 * _count; row < 2 * _count + 2; row++)
         {
-            TensorPrimitives.Add(_base, ActionRow(_network, row), Row(_first, row));
+            TensorPrimitives.Add(_base, ActionRow(_network.Perceptron, row), Row(_first, row));
             TensorPrimitives.Max(Row(_first, row), 0f, Row(_first, row));
         }
         _count++;
@@ -67,12 +68,12 @@ internal sealed class JudgeGradient
 
     private double Compare(int i, Span<float> second)
     {
-        var ahead = (double)_network.Finish(Row(second, 2 * i)) - _network.Finish(Row(second, 2 * i + 1));
+        var ahead = (double)Score(Row(second, 2 * i)) - Score(Row(second, 2 * i + 1));
         var doubt = (float)(1 / (1 + Math.Exp(ahead)));
         for (var row = 2 * i; row < 2 * i + 2; row++)
         {
             var by = row == 2 * i ? -doubt : doubt;
-            TensorPrimitives.Multiply(_network.OutputWeights, by, Row(_delta, row));
+            TensorPrimitives.Multiply(_network.Perceptron.OutputWeights, by, Row(_delta, row));
             AddScaled(Row(second, row), by, _sum.OutputWeights);
         }
         return ahead > 0 ? Math.Log(1 + Math.Exp(-ahead)) : Math.Log(1 + Math.Exp(ahead)) - ahead;
@@ -100,7 +101,15 @@ internal sealed class JudgeGradient
         }
     }
 
-    private Span<float> ActionRow(JudgeNetwork of, int row) => Row(of.FirstWeights, 2 * of.Shape.Features + _actions[row]);
+    private float Score(ReadOnlySpan<float> second)
+    {
+        var score = 0f;
+        var weights = _network.Perceptron.OutputWeights;
+        for (var unit = 0; unit < second.Length; unit++) score += second[unit] * weights[unit];
+        return score;
+    }
+
+    private Span<float> ActionRow(Perceptron of, int row) => Row(of.FirstWeights, 2 * _network.Shape.Features + _actions[row]);
 
     private Span<float> Row(Span<float> rows, int row) => rows.Slice(row * _hidden, _hidden);
 
