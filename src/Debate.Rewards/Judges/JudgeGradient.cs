@@ -61,6 +61,7 @@ internal sealed class JudgeGradient
         var loss = 0.0;
         for (var i = 0; i < _count; i++) loss += Compare(i, second);
         var back = _second.Backward(_first, _delta.AsSpan(0, 2 * _count * _hidden));
+        Rectifier.Back(_first, back, slope: 0);
         for (var i = 0; i < _count; i++) Show(i, back);
         _count = 0;
         return loss;
@@ -85,12 +86,8 @@ internal sealed class JudgeGradient
         _base.AsSpan().Clear();
         for (var row = 2 * i; row < 2 * i + 2; row++)
         {
-            var delta = Row(back, row);
-            var first = Row(_first, row);
-            for (var unit = 0; unit < _hidden; unit++)
-                if (!(first[unit] > 0)) delta[unit] = 0;
-            TensorPrimitives.Add(ActionRow(_sum, row), delta, ActionRow(_sum, row));
-            TensorPrimitives.Add(_base, delta, _base);
+            TensorPrimitives.Add(ActionRow(_sum, row), Row(back, row), ActionRow(_sum, row));
+            TensorPrimitives.Add(_base, Row(back, row), _base);
         }
         TensorPrimitives.Add(_sum.FirstBias, _base, _sum.FirstBias);
         var (values, shown, count) = _evidence[i];

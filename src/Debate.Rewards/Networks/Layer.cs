@@ -16,7 +16,6 @@ internal readonly record struct LayerShape(int Inputs, int Outputs, float Slope)
 internal sealed class Layer(LayerShape shape, Memory<float> parameters, Memory<float> gradient, int batch)
 {
     private readonly float[] _outputs = new float[batch * shape.Outputs];
-    private readonly float[] _scratch = new float[batch * shape.Outputs];
     private readonly float[] _back = new float[batch * shape.Inputs];
     private readonly float[] _transposed = new float[shape.Inputs * shape.Outputs];
     private readonly int _weights = shape.Inputs * shape.Outputs;
@@ -42,9 +41,7 @@ internal sealed class Layer(LayerShape shape, Memory<float> parameters, Memory<f
         var bias = parameters.Span[_weights..];
         for (var row = 0; row < rows; row++) bias.CopyTo(outputs[(row * shape.Outputs)..]);
         Product.Add(inputs, parameters.Span[.._weights], outputs, new(rows, shape.Inputs, shape.Outputs));
-        if (shape.Slope == 1) return outputs;
-        TensorPrimitives.Multiply(outputs, shape.Slope, _scratch);
-        TensorPrimitives.Max(outputs, _scratch.AsSpan(0, outputs.Length), outputs);
+        if (shape.Slope != 1) Rectifier.Apply(outputs, shape.Slope);
         return outputs;
     }
 
@@ -55,9 +52,7 @@ internal sealed class Layer(LayerShape shape, Memory<float> parameters, Memory<f
     public Span<float> Backward(ReadOnlySpan<float> inputs, Span<float> delta)
     {
         var rows = delta.Length / shape.Outputs;
-        if (shape.Slope != 1)
-            for (var i = 0; i < delta.Length; i++)
-                if (!(_outputs[i] > 0)) delta[i] *= shape.Slope;
+        if (shape.Slope != 1) Rectifier.Back(_outputs, delta, shape.Slope);
         var bias = gradient.Span[_weights..];
         for (var row = 0; row < rows; row++) TensorPrimitives.Add(bias, delta.Slice(row * shape.Outputs, shape.Outputs), bias);
         Product.Add(inputs, delta, gradient.Span[.._weights], new(shape.Inputs, rows, shape.Outputs), transposed: true);
