@@ -13,5 +13,6 @@ internal sealed class RewardCommand : Command
         Add(new SweepPolicies());
         Add(new CompareDebaters());
         Add(new LearnPolicies());
+        Add(new ExportRows());
     }
 }
