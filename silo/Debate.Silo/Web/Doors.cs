@@ -1,4 +1,5 @@
 using Debate.Contracts;
+using Debate.Silo.Web.Rewards;
 
 namespace Debate.Silo.Web;
 
@@ -26,6 +27,7 @@ internal static class Doors
         app.UseStatusCodePages();
         app.UseMiddleware<ApiKey>();
         app.MapHealthChecks("/health/live", new() { Predicate = _ => false });
+        app.MapRewards();
         app.MapHealthChecks("/health/ready", new() { Predicate = check => check.Tags.Contains("ready") });
         return app;
     }
