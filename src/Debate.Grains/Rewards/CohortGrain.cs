@@ -50,6 +50,8 @@ public sealed class CohortGrain(RewardProfiles profiles, TextDesk texts, IJourna
     {
         var ends = clock.GetUtcNow() + (call.Call.Deadline ?? profile.Deadline);
         var (key, place) = await PlaceAsync(call, cancellation);
+        if (_members[place].Answer != call.Call.Answers[0])
+            return RewardReply.Without(RewardTrouble.KeyTaken, $"key '{call.Call.Key}': it was used before, for another answer");
         _waiting.Add(key);
         try
         {

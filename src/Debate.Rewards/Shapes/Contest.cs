@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Debate.Rewards.Shapes;
 
 /// <summary>
@@ -13,9 +15,11 @@ public sealed record Contest(int One, int Other, double InOrder, double? Reverse
     public const int Outsider = -1;
 
     /// <summary>The probability that One wins: the mean of the orders that were judged.</summary>
+    [JsonIgnore]
     public double Probability => Reversed is { } reversed ? (InOrder + reversed) / 2 : InOrder;
 
     /// <summary>By how much the judge's probability hangs on the order, in [0, 1]; null where one order was judged.</summary>
+    [JsonIgnore]
     public double? Disagreement => Reversed is { } reversed ? Math.Abs(InOrder - reversed) : null;
 
     /// <summary>The same contest, seen by the other side.</summary>

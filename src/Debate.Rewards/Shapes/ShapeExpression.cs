@@ -47,7 +47,12 @@ public sealed class ShapeExpression
 
     private IRewardShape Factor()
     {
-        if (Take('-')) return Combinations.Product(Combinations.Constant(-1), Factor());
+        if (Take('-')) return Combinations.Product(Combinations.Constant(-1), Unsigned());
+        return Unsigned();
+    }
+
+    private IRewardShape Unsigned()
+    {
         if (!Take('(')) return Number() is { } number ? Combinations.Constant(number) : Named();
         var inner = Sum();
         return Take(')') ? inner : throw Wrong("')' is expected");

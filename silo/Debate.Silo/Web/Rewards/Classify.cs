@@ -22,7 +22,7 @@ internal static class Classify
             var calls = inputs.Select(input => Call(model, input)).ToArray();
             var replies = await door.ScoreAsync(calls);
             if (replies.FirstOrDefault(r => r.Outcome is null) is { } failed) return RewardFailures.Problem(failed);
-            return Results.Json(new
+            return TrainerJson.Of(new
             {
                 id = $"classify-{replies.FirstOrDefault()?.Transcript ?? "evidence"}",
                 @object = "list",

@@ -16,7 +16,7 @@ internal static class NemoCompare
     {
         var profile = door.Profile(context, fields);
         var answers = fields.Objects("response_objs").Select(NemoGym.Text).ToArray();
-        if (answers.Length == 0) return Results.Json(new { rewards = Array.Empty<double>(), comparison_results = Array.Empty<object>(), metrics = Metrics([]) });
+        if (answers.Length == 0) return TrainerJson.Of(new { rewards = Array.Empty<double>(), comparison_results = Array.Empty<object>(), metrics = Metrics([]) });
         if (answers.Length < 2) throw fields.Wrong("response_objs", "at least two are compared");
         var prompt = NemoGym.Conversation(fields, "conversation_history");
         if (fields.Text("principle") is { } principle) prompt = $"{prompt}\n\n[principle]\n{principle}";
@@ -29,7 +29,7 @@ internal static class NemoCompare
         if (reply.Outcome is not { } outcome) return RewardFailures.Problem(reply);
         var results = outcome.Contests.Select(c => new Comparison(
             c.One, c.Other, 0, 1 + 4 * c.Probability, 1 + 4 * (1 - c.Probability), 6 - 5 * c.Probability)).ToArray();
-        return Results.Json(new
+        return TrainerJson.Of(new
         {
             rewards = outcome.Rewards,
             comparison_results = results.Select(r => new

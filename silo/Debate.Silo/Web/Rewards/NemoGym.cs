@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Debate.Contracts;
+using Debate.Deliberation;
 using Debate.Grains.Rewards;
 
 namespace Debate.Silo.Web.Rewards;
@@ -51,17 +52,19 @@ internal static class NemoGym
         {
             Label = fields.Any("label") ?? fields.Any("expected_answer"),
             Baseline = fields.Text("baseline"),
-            Key = RewardDoor.Key(context) ?? RolloutKey(fields, response),
+            Key = RewardDoor.Key(context) ?? RolloutKey(fields, response, Text(response)),
         };
         var cohort = new Cohort(CohortId(fields, prompt), fields.Whole("num_rollouts_per_prompt", 1, 1024));
         var reply = await door.OneAsync(profile, call, cohort, context.RequestAborted);
         if (reply.Outcome is null && !RewardFailures.IsJudges(reply.Trouble)) return RewardFailures.Problem(reply);
-        return Results.Json(reply.Outcome is null ? Failed(fields.Root, reply) : Rewarded(fields.Root, reply));
+        return TrainerJson.Of(reply.Outcome is null ? Failed(fields.Root, reply) : Rewarded(fields.Root, reply));
     }
 
-    /// <summary>A rollout that says who it is: by Gym's own ids, else by the id that its response has.</summary>
-    private static string? RolloutKey(RequestFields fields, RequestFields response) =>
-        fields.Any("_ng_rollout_id") is { } id ? $"rollout {id}" : response.Text("id") is { Length: > 0 } given ? $"response {given}" : null;
+    /// <summary>
+    /// A rollout that says who it is, by Gym's own id or else by that of its response; with its words, should a server give all one id.
+    /// </summary>
+    private static string? RolloutKey(RequestFields fields, RequestFields response, string answer) =>
+        (fields.Any("_ng_rollout_id") ?? response.Text("id")) is { Length: > 0 } id ? $"{id} {Digest.Short(answer)}" : null;
 
     private static string CohortId(RequestFields fields, string prompt) =>
         fields.Any("prompt_id") is { } id ? $"prompt {id} {fields.Text("principle")}"
@@ -70,10 +73,10 @@ internal static class NemoGym
     private static JsonObject Rewarded(JsonObject body, RewardReply reply)
     {
         var (row, outcome) = ((JsonObject)body.DeepClone(), reply.Outcome!);
-        row["reward"] = outcome.Rewards[0];
-        row["reward_components"] = new JsonObject { ["debate"] = outcome.Rewards[0] };
-        row["win_probability"] = outcome.Probabilities[0];
-        if (outcome.Disagreements.Length > 0) row["swap_disagreement"] = outcome.Disagreements[0];
+        row["reward"] = TrainerJson.Node(outcome.Rewards[0]);
+        row["reward_components"] = new JsonObject { ["debate"] = TrainerJson.Node(outcome.Rewards[0]) };
+        row["win_probability"] = TrainerJson.Node(outcome.Probabilities[0]);
+        if (outcome.Disagreements.Length > 0) row["swap_disagreement"] = TrainerJson.Node(outcome.Disagreements[0]);
         if (reply.Transcript is not null) row["transcript"] = reply.Transcript;
         return row;
     }
@@ -81,7 +84,7 @@ internal static class NemoGym
     private static JsonObject Failed(JsonObject body, RewardReply reply)
     {
         var row = (JsonObject)body.DeepClone();
-        row["reward"] = 0.0;
+        row["reward"] = TrainerJson.Node(0);
         row["_ng_failure_class"] = "judge_failed";
         row["_ng_failure_judge_error"] = string.Create(CultureInfo.InvariantCulture, $"{reply.Trouble}: {reply.Message}");
         if (reply.Transcript is not null) row["transcript"] = reply.Transcript;

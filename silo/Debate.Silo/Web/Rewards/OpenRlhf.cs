@@ -36,8 +36,8 @@ internal static class OpenRlhf
             : await door.ScoreAsync(calls);
         if (replies.FirstOrDefault(r => r.Outcome is null) is { } failed) return RewardFailures.Problem(failed);
         return context.Request.Query["shape"] == "scalar" && replies.Count == 1
-            ? Results.Json(Scalars(replies[0]))
-            : Results.Json(new { rewards = Of(replies, r => r.Rewards[0]), scores = Of(replies, Score), extra_logs = Logs(replies), transcripts = Ids(replies) });
+            ? TrainerJson.Of(Scalars(replies[0]))
+            : TrainerJson.Of(new { rewards = Of(replies, r => r.Rewards[0]), scores = Of(replies, Score), extra_logs = Logs(replies), transcripts = Ids(replies) });
     }
 
     private static async Task<IResult> StepAsync(HttpContext context, RewardDoor door, RequestFields fields)
@@ -50,7 +50,7 @@ internal static class OpenRlhf
         };
         var reply = await door.OneAsync(profile, call, null, context.RequestAborted);
         if (reply.Outcome is not { } outcome) return RewardFailures.Problem(reply);
-        return Results.Json(new
+        return TrainerJson.Of(new
         {
             rewards = outcome.Rewards[0],
             scores = Score(outcome),
