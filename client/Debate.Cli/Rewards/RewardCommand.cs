@@ -11,5 +11,6 @@ internal sealed class RewardCommand : Command
         Add(new TrainJudge());
         Add(new PlayPatient());
         Add(new SweepPolicies());
+        Add(new ScoreAnswers());
     }
 }

@@ -17,7 +17,8 @@ internal static class NemoGym
     {
         app.MapPost("/seed_session", () => Results.Json(new { }));
         app.MapPost("/verify", (HttpContext context, RewardDoor door) => door.ServeAsync(context, f => VerifyAsync(context, door, f)));
-        app.MapPost("/aggregate_metrics", async (HttpContext context) => NemoMetrics.Of(await RequestFields.ReadAsync(context)));
+        app.MapPost("/aggregate_metrics", (HttpContext context, RewardDoor door) =>
+            door.ServeAsync(context, fields => Task.FromResult(NemoMetrics.Of(fields))));
         app.MapGet("/reverify_mode", (RewardProfiles profiles) =>
             Results.Json(profiles.All.Any(p => p.Cohort > 1) ? "unsupported" : "stateless"));
         NemoCompare.Map(app);
