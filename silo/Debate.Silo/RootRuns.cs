@@ -7,14 +7,17 @@ using Debate.Hosting;
 namespace Debate.Silo;
 
 /// <summary>
-/// The root runs that this server drives, whoever asked for them. Each has one owner on this machine, by its lock; what another process
-/// drives is left alone.
+/// The root runs that this server drives, whoever asked for them. Each has one owner on this machine, by its lock, from before its first
+/// entry until it stands still; what another process drives is left alone. When the server stops, all are recorded as interrupted first.
 /// </summary>
 internal sealed partial class RootRuns(
-    IGrainFactory grains, ServerOptions options, IHostApplicationLifetime life, ILogger<RootRuns> logger) : IDisposable
+    IGrainFactory grains, ServerOptions options, IHostApplicationLifetime life, ILogger<RootRuns> logger) : IHostedService, IDisposable
 {
     private readonly SemaphoreSlim _gate = new(1);
-    private readonly ConcurrentDictionary<DeliberationId, bool> _driven = new();
+    private readonly ConcurrentDictionary<DeliberationId, Task> _driven = new();
+
+    /// <summary>Whether somebody drives it: this process or another one over the same folder.</summary>
+    public bool IsDriven(DeliberationId id) => _driven.ContainsKey(id.Root) || RunLock.IsHeld(options.Data, id);
 
     /// <summary>
     /// Starts a run, unless this server drives it already, or goes on with it where it exists; returns when that is recorded. Throws
@@ -22,11 +25,29 @@ internal sealed partial class RootRuns(
     /// </summary>
     public Task StartAsync(Snapshot snapshot) => BeginAsync(snapshot.Id, grain => grain.StartAsync(snapshot));
 
-    /// <summary>Goes on with a run, unless this server drives it already; returns when that is recorded.</summary>
-    public Task ResumeAsync(DeliberationId id) => BeginAsync(id, grain => grain.ResumeAsync(null));
+    /// <summary>
+    /// Goes on with a run, unless this server drives it already, on another budget where one is given; returns when that is recorded. Throws
+    /// <see cref="RunTakenException"/> where another process drives it.
+    /// </summary>
+    public Task ResumeAsync(DeliberationId id, Budget? budget = null) => BeginAsync(id, grain => grain.ResumeAsync(budget));
+
+    /// <summary>Cancels a run and returns when it stands still.</summary>
+    public async Task CancelAsync(DeliberationId id)
+    {
+        await Grain(id).StopAsync(RunStatus.Cancelled, "cancelled over HTTP");
+        if (_driven.TryGetValue(id, out var driven)) await driven;
+    }
+
+    /// <inheritdoc/>
+    Task IHostedService.StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <inheritdoc/>
+    Task IHostedService.StopAsync(CancellationToken cancellationToken) => Task.WhenAll(_driven.Values).WaitAsync(cancellationToken);
 
     /// <inheritdoc/>
     public void Dispose() => _gate.Dispose();
+
+    private IDeliberationGrain Grain(DeliberationId id) => grains.GetGrain<IDeliberationGrain>(id.Value);
 
     private async Task BeginAsync(DeliberationId id, Func<IDeliberationGrain, Task<Outcome?>> begin)
     {
@@ -36,11 +57,12 @@ internal sealed partial class RootRuns(
         {
             if (_driven.ContainsKey(id)) return;
             var owned = await RunLock.TakeAsync(options.Data, id);
-            var grain = grains.GetGrain<IDeliberationGrain>(id.Value);
+            var grain = Grain(id);
             if (await BegunAsync(owned, () => begin(grain)) is not null) return;
             Log.Drives(logger, id);
-            _driven[id] = true;
-            EndAsync(owned, id, grain).Ignore();
+            var ended = new TaskCompletionSource();
+            _driven[id] = ended.Task;
+            EndAsync(owned, id, grain, ended).Ignore();
         }
         finally
         {
@@ -65,7 +87,7 @@ internal sealed partial class RootRuns(
         }
     }
 
-    private async Task EndAsync(RunLock owned, DeliberationId id, IDeliberationGrain grain)
+    private async Task EndAsync(RunLock owned, DeliberationId id, IDeliberationGrain grain, TaskCompletionSource ended)
     {
         var calls = 0;
         try
@@ -86,6 +108,7 @@ internal sealed partial class RootRuns(
         finally
         {
             _driven.TryRemove(id, out var _);
+            ended.SetResult();
         }
     }
 

@@ -1,5 +1,7 @@
 using Debate.Contracts;
 using Debate.Silo.Web.Episodes;
+using Debate.Silo.Web.Runs;
+using Debate.Silo.Web.Rewards;
 
 namespace Debate.Silo.Web;
 
@@ -9,6 +11,7 @@ internal static class Doors
     /// <summary>What doors need: the wire's form of JSON, and problems told as problem+json.</summary>
     public static IServiceCollection AddDoors(this IServiceCollection services)
     {
+        services.AddSingleton<RunDesk>();
         services.AddProblemDetails();
         services.AddExceptionHandler<Problems>();
         services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
@@ -29,7 +32,9 @@ internal static class Doors
         app.UseMiddleware<ApiKey>();
         app.MapHealthChecks("/health/live", new() { Predicate = _ => false });
         app.MapHealthChecks("/health/ready", new() { Predicate = check => check.Tags.Contains("ready") });
+        app.MapRuns();
         app.MapEpisodes();
+        app.MapRewards();
         return app;
     }
 }

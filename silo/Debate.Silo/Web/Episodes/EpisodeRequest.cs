@@ -15,6 +15,9 @@ internal sealed record EpisodeRequest
     /// <summary>The question; or <see cref="Problem"/>.</summary>
     public string? Question { get; init; }
 
+    /// <summary>Accepted answers to <see cref="Question"/>; never shown to a seat.</summary>
+    public IReadOnlyList<string>? Answers { get; init; }
+
     /// <summary>The whole problem, with its answers, choices, argument graph and so on.</summary>
     public EpisodeProblem? Problem { get; init; }
 
@@ -23,6 +26,12 @@ internal sealed record EpisodeRequest
 
     /// <summary>The model of each seat, "external" for one that is played over HTTP.</summary>
     public Dictionary<string, string>? Seats { get; init; }
+
+    /// <summary>Personas by seat.</summary>
+    public Dictionary<string, string>? Personas { get; init; }
+
+    /// <summary>How every seat's model samples.</summary>
+    public Sampling? Sampling { get; init; }
 
     /// <summary>The model of every seat that names none.</summary>
     public string? Model { get; init; }

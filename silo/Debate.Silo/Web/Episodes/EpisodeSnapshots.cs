@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Debate.Deliberation;
 using Debate.Deliberation.Engine;
+using Debate.Hosting;
 using Debate.Models;
 
 namespace Debate.Silo.Web.Episodes;
@@ -30,7 +31,7 @@ internal sealed class EpisodeSnapshots(ProtocolRegistry protocols, ServerOptions
             Problem = problem,
             Seed = request.Seed,
             Budget = request.Budget ?? Budget.Unlimited,
-            Configuration = options.Models.ToJson(),
+            Configuration = new StoredConfiguration(options.Models).ToJson(),
         };
     }
 
@@ -43,19 +44,22 @@ internal sealed class EpisodeSnapshots(ProtocolRegistry protocols, ServerOptions
 
     private static Problem ProblemOf(EpisodeRequest request) => (request.Question, request.Problem) switch
     {
-        ({ } question, null) when !string.IsNullOrWhiteSpace(question) => new("1", question.Trim()),
+        ({ } question, null) when !string.IsNullOrWhiteSpace(question) => new("1", question.Trim()) { Answers = request.Answers ?? [] },
         (null, { } problem) when !string.IsNullOrWhiteSpace(problem.Text) => problem.ToProblem(),
         _ => throw new InputException("question: give either question, a text that is not empty, or problem with one"),
     };
 
     private IEnumerable<Seat> SeatsOf(EpisodeRequest request, ProtocolEntry protocol, IReadOnlyList<string> names)
     {
-        var given = request.Seats ?? [];
-        if (given.Keys.FirstOrDefault(name => !names.Contains(name)) is { } stray)
+        var (given, personas) = (request.Seats ?? [], request.Personas ?? []);
+        if (given.Keys.Concat(personas.Keys).FirstOrDefault(name => !names.Contains(name)) is { } stray)
             throw new InputException($"seats.{stray}: {protocol.Name} has no such seat; it has {string.Join(", ", names)}");
         var patience = PatienceOf(request.TurnSeconds);
-        return names.Select(name => new Seat(name, ModelOf(name, given.GetValueOrDefault(name) ?? request.Model, protocol)) is var seat
-            && External.Holds(seat) ? seat with { Patience = patience } : seat);
+        return names.Select(name => new Seat(name, ModelOf(name, given.GetValueOrDefault(name) ?? request.Model, protocol))
+        {
+            Persona = personas.GetValueOrDefault(name),
+            Sampling = request.Sampling ?? new(),
+        }).Select(seat => External.Holds(seat) ? seat with { Patience = patience } : seat);
     }
 
     private string ModelOf(string seat, string? model, ProtocolEntry protocol)
@@ -78,7 +82,7 @@ internal sealed class EpisodeSnapshots(ProtocolRegistry protocols, ServerOptions
 
     private static DeliberationId IdOf(string? key) => key switch
     {
-        null => new($"episode-{Guid.NewGuid():n}"),
+        null => RunIds.Fresh.Next(),
         { Length: > 0 and <= KeyLength } => new($"episode-{Digest.Short("episode", key)}"),
         _ => throw new InputException($"idempotencyKey: it must have 1 to {KeyLength} characters"),
     };
