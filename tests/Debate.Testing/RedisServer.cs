@@ -18,10 +18,6 @@ public sealed class RedisServer : IAsyncDisposable
     /// <summary>Where it is.</summary>
     public string Address => $"redis://127.0.0.1:{_port.ToString(CultureInfo.InvariantCulture)}";
 
-    /// <summary>Whether this machine has the program.</summary>
-    public static bool IsInstalled => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
-        .Any(folder => File.Exists(Path.Combine(folder, "redis-server")));
-
     /// <summary>Starts it; returns when it answers.</summary>
     public async Task StartAsync()
     {
