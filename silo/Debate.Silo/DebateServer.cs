@@ -1,7 +1,9 @@
 using Debate.Deliberation.Engine;
+using Debate.Grains.Externals;
 using Debate.Grains.Journals;
 using Debate.Hosting;
 using Debate.Models;
+using Debate.Silo.Web;
 
 namespace Debate.Silo;
 
@@ -28,12 +30,14 @@ public static class DebateServer
         builder.Logging.SetMinimumLevel(LogLevel.Warning).AddFilter("Debate", LogLevel.Information);
         builder.UseOrleans(silo => silo.UseLoopbackGateway(gateway).Services.AddDebate(journal, models));
         builder.Services.AddSingleton(options);
+        builder.Services.AddSingleton(new ExternalOptions(IsServed: true));
+        builder.Services.AddSingleton<RootRuns>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<RootRuns>());
         builder.Services.AddHostedService<Recovery>();
         builder.Services.AddHostedService(services => ActivatorUtilities.CreateInstance<GatewayPlace>(services, options.Data, gateway));
         builder.Services.AddHealthChecks().AddCheck<Readiness>("ready", tags: ["ready"]);
-        var app = builder.Build();
-        app.MapHealthChecks("/health/live", new() { Predicate = _ => false });
-        app.MapHealthChecks("/health/ready", new() { Predicate = check => check.Tags.Contains("ready") });
-        return app;
+        builder.Services.AddHostedService<WebPlace>();
+        builder.Services.AddDoors();
+        return builder.Build().MapDoors();
     }
 }

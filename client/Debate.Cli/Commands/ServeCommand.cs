@@ -23,7 +23,7 @@ internal sealed class ServeCommand : Command
         HelpName = "PORT",
     };
 
-    public ServeCommand() : base("serve", "Serve the data folder: take up unfinished runs answer health probes and Orleans clients.")
+    public ServeCommand() : base("serve", "Serve the data folder: take up unfinished runs, answer health probes and Orleans clients.")
     {
         Add(_urls);
         Add(_gateway);
@@ -36,9 +36,10 @@ internal sealed class ServeCommand : Command
         if (parse.GetValue(_cluster) is { } cluster)
             throw new InputException($"--cluster '{cluster}': clusters come with a later version; leave it out to serve alone");
         var models = ModelOptions.File(parse) is { } file ? ModelConfiguration.Read(Files.Read(file), file) : ModelConfiguration.Empty;
-        var options = new ServerOptions(parse.GetRequiredValue(_urls), Workspace.Of(parse).Folder, models)
+        var options = new ServerOptions(parse.GetRequiredValue(_urls), DataFolder.Of(parse).Folder, models)
         {
             GatewayPort = parse.GetValue(_gateway) is { } port ? ServerOptions.ReadPort("--gateway-port", port) : null,
+            ApiKey = ServerOptions.KeyOf(Environment.GetEnvironmentVariable),
         };
         Common.Terminal(parse).Note($"serving {options.Data} at {options.Urls}; Ctrl-C stops");
         await DebateServer.RunAsync(options, stop);

@@ -12,5 +12,7 @@ internal sealed class RewardCommand : Command
         Add(new PlayPatient());
         Add(new SweepPolicies());
         Add(new CompareDebaters());
+        Add(new LearnPolicies());
+        Add(new ExportRows());
     }
 }

@@ -45,6 +45,7 @@ internal sealed class Perceptron(PerceptronShape shape, float[] parameters)
     public Span<float> FirstBias => Parameters.Slice(Shape.Inputs * Shape.Hidden, Shape.Hidden);
     public Span<float> SecondWeights => Parameters.Slice((Shape.Inputs + 1) * Shape.Hidden, Shape.Hidden * Shape.Hidden);
     public Span<float> SecondBias => Parameters.Slice((Shape.Inputs + 1 + Shape.Hidden) * Shape.Hidden, Shape.Hidden);
+    public Memory<float> SecondLayer => parameters.AsMemory((Shape.Inputs + 1) * Shape.Hidden, (Shape.Hidden + 1) * Shape.Hidden);
     public Span<float> OutputWeights => Parameters[^(Shape.Hidden * Shape.Outputs)..];
 
     /// <summary>What an input of 1 gives to the first layer.</summary>
