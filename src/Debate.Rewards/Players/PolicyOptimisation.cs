@@ -48,7 +48,7 @@ public sealed record PolicyOptimisation(long Seed)
     /// <summary>How far the probability of a choice may move in one round, as a part of it; positive.</summary>
     public double Clip { get; init; } = .2;
 
-    /// <summary>Weight of the entropy of choices.</summary>
+    /// <summary>Weight of the entropy of choices, in [0, 1].</summary>
     public double Entropy { get; init; } = .003;
 
     /// <summary>What the learner is rewarded with.</summary>
@@ -58,7 +58,9 @@ public sealed record PolicyOptimisation(long Seed)
     {
         foreach (var (name, value) in new[] { ("steps", Steps), ("gathered", Gathered), ("passes", Passes), ("batch", Batch), ("hidden", Hidden) })
             if (value < 1) throw new InputException($"{name}: {value} is not at least 1");
-        if (!(Rate > 0)) throw new InputException(FormattableString.Invariant($"rate: {Rate} is not positive"));
-        if (!(Clip > 0)) throw new InputException(FormattableString.Invariant($"clip: {Clip} is not positive"));
+        foreach (var (name, value) in new[] { ("rate", Rate), ("clip", Clip) })
+            if (!(value > 0)) throw new InputException(FormattableString.Invariant($"{name}: {value} is not positive"));
+        foreach (var (name, value) in new[] { ("discount", Discount), ("trace", Trace), ("entropy", Entropy) })
+            if (value is not (>= 0 and <= 1)) throw new InputException(FormattableString.Invariant($"{name}: {value} is not in [0, 1]"));
     }
 }
