@@ -4,6 +4,7 @@ using Debate.Grains.Journals;
 using Debate.Hosting;
 using Debate.Models;
 using Debate.Silo.Web;
+using Debate.Silo.Web.Rewards;
 
 namespace Debate.Silo;
 
@@ -28,6 +29,7 @@ public static class DebateServer
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseUrls(options.Urls);
         builder.Logging.SetMinimumLevel(LogLevel.Warning).AddFilter("Debate", LogLevel.Information);
+        builder.Services.AddRewards(options);
         builder.UseOrleans(silo => silo.UseLoopbackGateway(gateway).Services.AddDebate(journal, models));
         builder.Services.AddSingleton(options);
         builder.Services.AddSingleton(new ExternalOptions(IsServed: true));

@@ -20,7 +20,19 @@ public sealed record ServerOptions(string Urls, string Data, ModelConfiguration 
     /// <summary>What callers must show; null for none, which is allowed on loopback only.</summary>
     public string? ApiKey { get; init; }
 
-    /// <summary>The options from DEBATE_URLS, DEBATE_DATA, DEBATE_CONFIG, DEBATE_GATEWAY_PORT and DEBATE_API_KEY.</summary>
+    /// <summary>A judge that debate reward train-judge wrote: rewards by debates over evidence, as the profile evidence.</summary>
+    public string? RewardJudge { get; init; }
+
+    /// <summary>The environment that it judges about; the simulator where null.</summary>
+    public string? RewardEnvironment { get; init; }
+
+    /// <summary>The folder of the environment's files; null where it needs none.</summary>
+    public string? RewardEnvironmentData { get; init; }
+
+    /// <summary>
+    /// The options from DEBATE_URLS, DEBATE_DATA, DEBATE_CONFIG, DEBATE_GATEWAY_PORT, DEBATE_API_KEY, DEBATE_REWARD_JUDGE,
+    /// DEBATE_REWARD_ENVIRONMENT and DEBATE_REWARD_DATA.
+    /// </summary>
     public static ServerOptions Of(Func<string, string?> variable) => new(
         variable("DEBATE_URLS") ?? DefaultUrls,
         variable("DEBATE_DATA") ?? ".debate",
@@ -28,6 +40,9 @@ public sealed record ServerOptions(string Urls, string Data, ModelConfiguration 
     {
         GatewayPort = variable("DEBATE_GATEWAY_PORT") is { } text ? ReadPort("DEBATE_GATEWAY_PORT", text) : null,
         ApiKey = KeyOf(variable),
+        RewardJudge = variable("DEBATE_REWARD_JUDGE"),
+        RewardEnvironment = variable("DEBATE_REWARD_ENVIRONMENT"),
+        RewardEnvironmentData = variable("DEBATE_REWARD_DATA"),
     };
 
     /// <summary>The key in DEBATE_API_KEY; null where there is none or an empty one.</summary>

@@ -5,7 +5,9 @@ using Debate.Deliberation.Protocols;
 using Debate.Grains.Deliberations;
 using Debate.Grains.Externals;
 using Debate.Grains.Models;
+using Debate.Grains.Rewards;
 using Debate.Grains.Solving;
+using Debate.Rewards.Texts;
 using Debate.Tournaments.Protocols;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -29,6 +31,7 @@ public static class DebateServices
         Agreement.Entry,
         Tournament.Entry,
         Evaluation.Entry,
+        TextReward.Entry,
     ]);
 
     /// <summary>Adds the engine over a journal and models.</summary>
@@ -46,6 +49,8 @@ public static class DebateServices
         services.AddSingleton<SolverDesk>();
         services.AddSingleton<ISolvers, GrainSolvers>();
         services.AddSingleton<IChildren, GrainChildren>();
+        services.TryAddSingleton(RewardProfiles.None);
+        services.AddSingleton<TextDesk>();
         services.AddSingleton(provider => new EnginePorts(
             provider.GetRequiredService<IJournal>(),
             provider.GetRequiredService<IModelHosts>(),

@@ -2,6 +2,7 @@ using System.Globalization;
 using Debate.Cli.Data;
 using Debate.Cli.Output;
 using Debate.Deliberation;
+using Debate.Deliberation.Records;
 using Debate.Deliberation.Engine;
 using Debate.Rewards.Exports;
 using Spectre.Console;
@@ -44,7 +45,7 @@ internal static class ExportProgress
         for (var i = 0; i < runs.Count; i++)
         {
             stop.ThrowIfCancellationRequested();
-            await to.Exporter.AddAsync(await Workspace.ReadAsync(journal, runs[i]), to.Target.Rows, to.Target.Manifest);
+            await to.Exporter.AddAsync(await RunTree.ReadAsync(journal, runs[i]), to.Target.Rows, to.Target.Manifest);
             tell(i + 1);
         }
     }

@@ -14,5 +14,6 @@ internal sealed class RewardCommand : Command
         Add(new CompareDebaters());
         Add(new LearnPolicies());
         Add(new ExportRows());
+        Add(new ScoreAnswers());
     }
 }

@@ -1,6 +1,7 @@
 using Debate.Contracts;
 using Debate.Silo.Web.Episodes;
 using Debate.Silo.Web.Runs;
+using Debate.Silo.Web.Rewards;
 
 namespace Debate.Silo.Web;
 
@@ -33,6 +34,7 @@ internal static class Doors
         app.MapHealthChecks("/health/ready", new() { Predicate = check => check.Tags.Contains("ready") });
         app.MapRuns();
         app.MapEpisodes();
+        app.MapRewards();
         return app;
     }
 }

@@ -7,6 +7,8 @@ using Debate.Argumentation.Solving;
 using Debate.Contracts;
 using Debate.Deliberation;
 using Debate.Deliberation.Engine;
+using Debate.Rewards.Shapes;
+using Debate.Rewards.Texts;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Serialization;
 
@@ -41,6 +43,12 @@ public sealed class WireTests
         [typeof(SolveTerms)] = () => Check(GraphSamples.Terms),
         [typeof(SolveTrouble)] = () => Check(Gen.Enum<SolveTrouble>()),
         [typeof(SupportReading)] = () => Check(Gen.Enum<SupportReading>()),
+        [typeof(CohortCall)] = () => Check(RewardSamples.Cohort),
+        [typeof(Contest)] = () => Check(RewardSamples.Contest),
+        [typeof(RewardCall)] = () => Check(RewardSamples.Call),
+        [typeof(RewardReply)] = () => Check(RewardSamples.Reply),
+        [typeof(RewardTrouble)] = () => Check(Gen.Enum<RewardTrouble>()),
+        [typeof(TextOutcome)] = () => Check(RewardSamples.Outcome),
         [typeof(Budget)] = () => Check(Samples.Budget),
         [typeof(ChatMessage)] = () => Check(Samples.ChatMessage),
         [typeof(Decision)] = () => Check(Samples.Decision),
