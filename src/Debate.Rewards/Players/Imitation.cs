@@ -42,7 +42,8 @@ public sealed record Imitation(long Seed)
         Check();
         var examples = Examples(cases, done => report?.Invoke(done / 2), stop);
         var features = cases.Demonstrations.Features.Count;
-        var network = ObservingNetwork.Fresh((features, cases.Demonstrations.Actions), Hidden, features, Draws.Of(Seed, "imitation/network"));
+        var network = ObservingNetwork.Fresh(
+            (features, cases.Demonstrations.Actions), Hidden, features, Draws.Of(Seed, "imitation/network"));
         var (gradient, adam) = (new PerceptronGradient(network.Perceptron), new Adam(network.Perceptron.Parameters.Length));
         var draws = Draws.Of(Seed, "imitation/order");
         var (done, all) = (0.0, (double)Passes * examples.Count);
@@ -66,7 +67,8 @@ public sealed record Imitation(long Seed)
     {
         foreach (var (name, value) in new[]
                  {
-                     ("games", Games), ("positions", Positions), ("passes", Passes), ("batch", Batch), ("hidden", Hidden), ("leaves", Leaves),
+                     ("games", Games), ("positions", Positions), ("passes", Passes), ("batch", Batch), ("hidden", Hidden),
+                     ("leaves", Leaves),
                  })
             if (value < 1) throw new InputException($"{name}: {value} is not at least 1");
         foreach (var (name, value) in new[] { ("rate", Rate), ("temperature", Temperature) })

@@ -15,8 +15,8 @@ public enum PlayReward
 
 /// <summary>
 /// How debaters learn from play: proximal policy optimisation (Schulman et al., 2017) with generalised advantages (Schulman et al., 2016).
-/// The reward comes at the end of the game. Where the defaults differ from the paper's debaters, they are tuned to learn within a budget that a
-/// laptop has, instead of 54 million steps: 64 units instead of 512, rewards by margin, more passes and a higher rate.
+/// The reward comes at the end of the game. Where the defaults differ from the paper's debaters, they are tuned to learn within a budget
+/// that a laptop has, instead of 54 million steps: 64 units instead of 512, rewards by margin, more passes and a higher rate.
 /// </summary>
 /// <param name="Seed">Seed of parameters, cases and choices.</param>
 public sealed record PolicyOptimisation(long Seed)
@@ -56,7 +56,10 @@ public sealed record PolicyOptimisation(long Seed)
 
     internal void Check()
     {
-        foreach (var (name, value) in new[] { ("steps", Steps), ("gathered", Gathered), ("passes", Passes), ("batch", Batch), ("hidden", Hidden) })
+        foreach (var (name, value) in new[]
+                 {
+                     ("steps", Steps), ("gathered", Gathered), ("passes", Passes), ("batch", Batch), ("hidden", Hidden),
+                 })
             if (value < 1) throw new InputException($"{name}: {value} is not at least 1");
         foreach (var (name, value) in new[] { ("rate", Rate), ("clip", Clip) })
             if (!(value > 0)) throw new InputException(FormattableString.Invariant($"{name}: {value} is not positive"));
