@@ -53,7 +53,23 @@ public sealed class RewardTests
         Assert.All(arms, a => Assert.Equal(0, (double)a!["points"]![0]!["differs"]!["mean"]!));
     }
 
+    [Fact]
+    public async Task Debaters_are_compared_over_seeds_and_exact_play_is_not_exploited()
+    {
+        using var tool = new Tool();
+        var ran = await tool.RunAsync("reward", "debaters", "--seed", "4", "--seeds", "2", "--episodes", "200", "--steps", "100", "--budget",
+            "500", "--games", "30", "--samples", "20", "-o", "json");
+        Assert.Equal(0, ran.Code);
+        var debaters = ran.Json["debaters"]!.AsArray().ToDictionary(d => (string)d!["player"]!, d => d!);
+        Assert.All(debaters.Values, d => Assert.Equal(2, d["alignment"]!["each"]!.AsArray().Count));
+        Assert.Equal(0, (double)debaters["exact"]["exploitability"]!["mean"]!);
+        Assert.True((double)debaters["random"]["exploitability"]!["mean"]! > 0, ran.Out);
+        Assert.Null(debaters["full state"]["exact"]);
+    }
+
     [Theory]
+    [InlineData("reward debaters --items 3", "items: 3")]
+    [InlineData("reward debaters --samples 0", "--samples")]
     [InlineData("reward evaluate --environment icu-sepsis", "--environment-data")]
     [InlineData("reward evaluate --environment icu-sepsis --environment-data absent", "absent")]
     [InlineData("reward evaluate --environment elsewhere", "elsewhere")]
