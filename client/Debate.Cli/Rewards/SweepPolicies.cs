@@ -2,6 +2,7 @@ using System.CommandLine;
 using Debate.Cli.Data;
 using Debate.Cli.Input;
 using Debate.Cli.Output;
+using Debate.Rewards.Environments.Simulator;
 using Debate.Rewards.Judges;
 using Debate.Rewards.Policies;
 using Debate.Rewards.Reports;
@@ -11,11 +12,17 @@ namespace Debate.Cli.Rewards;
 /// <summary><c>debate reward sweep</c>: what survival costs when policies must also win debates, by how much that weighs.</summary>
 internal sealed class SweepPolicies : Command
 {
+    private const int Seeds = 10, SimulatorSeeds = 5;
+
     private readonly EnvironmentOptions _environment = new();
     private readonly Option<int> _items =
         Numbers.Count("--items", 2, "Items of evidence a debate shows in all; exact play costs much beyond 2.");
     private readonly Option<string> _lambdas = LambdaOption.Create(LambdaSweep.Grid);
-    private readonly Option<int> _seeds = Numbers.Count("--seeds", 10, "Pairs of judges, with seeds from --seed on: the spread.");
+    private readonly Option<int?> _seeds = new("--seeds")
+    {
+        Description = $"Pairs of judges, with seeds from --seed on: the spread. {Seeds}, on the simulator {SimulatorSeeds} where none is given.",
+        HelpName = "N",
+    };
     private readonly Option<int> _episodes =
         Numbers.Count("--episodes", 12_000, "Episodes of the expert that judges and fitted Q learn from.");
     private readonly Option<int> _steps = Numbers.Count("--steps", 20_000, "Steps of training a judge.");
@@ -35,20 +42,21 @@ internal sealed class SweepPolicies : Command
     private async Task<int> RunAsync(ParseResult parse, CancellationToken stop)
     {
         var terminal = Common.Terminal(parse);
-        var page = parse.GetValue(_report) is { } file ? new SweepPage(file) : null;
+        var file = parse.GetValue(_report) is { } given ? SweepPage.Checked(given) : null;
         var setting = _environment.Read(parse);
         var seed = parse.GetValue(Common.Seed) ?? RunIds.Fresh.Seed();
         var training = new JudgeTraining(Numbers.Positive(parse, _items), seed) { Steps = Numbers.Positive(parse, _steps) };
         var lambdas = LambdaOption.Read(parse, _lambdas);
-        var seeds = Numbers.Positive(parse, _seeds);
+        var seeds = parse.GetValue(_seeds) ?? (setting.Environment.Name == SepsisSimulator.Name ? SimulatorSeeds : Seeds);
+        if (seeds < 1) throw new InputException($"--seeds '{seeds}': it must be a whole number of at least 1");
         var study = new SweepStudy(setting, new RewardScales(), lambdas, Numbers.Positive(parse, _episodes));
         var runs = await SideBySide.RunAsync(
             terminal, "sweeping", seeds, (i, report, cancelled) => study.Run(training with { Seed = seed + i }, report, cancelled), stop);
         var found = SweepReport.Of(study, training, runs);
-        if (page is not null) await page.WriteAsync(found, stop);
+        if (file is not null) await SweepPage.WriteAsync(file, found, stop);
         if (terminal.IsJson) terminal.Json(found);
         else new SweepPrinter(terminal).Print(found);
-        if (page is not null) terminal.Note($"written to {page.File}");
+        if (file is not null) terminal.Note($"written to {file}");
         return Exit.Ok;
     }
 }
