@@ -1,7 +1,10 @@
 using Debate.Deliberation.Engine;
+using Debate.Grains.Externals;
 using Debate.Grains.Journals;
 using Debate.Hosting;
 using Debate.Models;
+using Debate.Silo.Web;
+using Debate.Silo.Web.Rewards;
 
 namespace Debate.Silo;
 
@@ -26,14 +29,17 @@ public static class DebateServer
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseUrls(options.Urls);
         builder.Logging.SetMinimumLevel(LogLevel.Warning).AddFilter("Debate", LogLevel.Information);
+        builder.Services.AddRewards(options);
         builder.UseOrleans(silo => silo.UseLoopbackGateway(gateway).Services.AddDebate(journal, models));
         builder.Services.AddSingleton(options);
+        builder.Services.AddSingleton(new ExternalOptions(IsServed: true));
+        builder.Services.AddSingleton<RootRuns>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<RootRuns>());
         builder.Services.AddHostedService<Recovery>();
         builder.Services.AddHostedService(services => ActivatorUtilities.CreateInstance<GatewayPlace>(services, options.Data, gateway));
         builder.Services.AddHealthChecks().AddCheck<Readiness>("ready", tags: ["ready"]);
-        var app = builder.Build();
-        app.MapHealthChecks("/health/live", new() { Predicate = _ => false });
-        app.MapHealthChecks("/health/ready", new() { Predicate = check => check.Tags.Contains("ready") });
-        return app;
+        builder.Services.AddHostedService<WebPlace>();
+        builder.Services.AddDoors();
+        return builder.Build().MapDoors();
     }
 }

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using Debate.Cli.Data;
+using Debate.Hosting;
 using Debate.Cli.Input;
 using Debate.Cli.Output;
 using Debate.Rewards.Environments.Simulator;

@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using Debate.Deliberation.Evidence;
 using Debate.Rewards.Judges;
 
@@ -45,6 +46,16 @@ public sealed class SolvedGame
 
     /// <summary>How many sets of evidence were judged.</summary>
     public int Leaves => _margins.Length;
+
+    /// <summary>The judgement of the set that is best for pro: what it reaches with nobody against it.</summary>
+    public Judgement Best
+    {
+        get
+        {
+            var most = TensorPrimitives.Max<float>(_margins);
+            return new(Math.Sign(most), most, true);
+        }
+    }
 
     /// <summary>The game itself, over all items; an <see cref="InputException"/> where only some of them were solved.</summary>
     public EvidenceGame Game(Side starter)

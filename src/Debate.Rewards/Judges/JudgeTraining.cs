@@ -39,7 +39,7 @@ public sealed record JudgeTraining(int Items, long Seed, Weighting Weighting = W
             stop.ThrowIfCancellationRequested();
             for (var i = 0; i < Batch; i++)
             {
-                var (row, action, other) = Comparison(demonstrations, comparisons);
+                var (row, action, other) = demonstrations.Comparison(Weighting, comparisons);
                 gradient.Add(demonstrations.Features.Row(row), evidence.Next(), action, other);
             }
             gradient.Finish();
@@ -48,13 +48,6 @@ public sealed record JudgeTraining(int Items, long Seed, Weighting Weighting = W
             report?.Invoke(step + 1);
         }
         return new(network, demonstrations.Features.Names, new(Items, Weighting, demonstrations.Name, Seed));
-    }
-
-    private (int Row, int Action, int Other) Comparison(Demonstrations demonstrations, Draws draws)
-    {
-        var (row, action) = Weighting == Weighting.Unweighted ? demonstrations.Any(draws) : demonstrations.AnyOfAnyAction(draws);
-        var other = draws.Below(demonstrations.Actions - 1);
-        return (row, action, other < action ? other : other + 1);
     }
 
     private void Check(Demonstrations demonstrations)
