@@ -47,10 +47,8 @@ internal static class SweepPage
             yield return new($"{arm.Name}: values") { Table = SweepText.Values(arm) };
         }
         yield return new("Judges") { Table = SweepText.Judges(report) };
-        yield return new("Players of debates")
-        {
-            Paragraphs = report.Debaters.Count == 0 ? ["No players were studied in this sweep."] : [],
-            Table = report.Debaters.Count == 0 ? null : SweepText.Debaters(report),
-        };
+        yield return report.Debaters.Count == 0
+            ? new("Players of debates") { Paragraphs = ["No players were studied in this sweep: --debaters says over how many seeds."] }
+            : new("Players of debates") { Paragraphs = [SweepText.AboutDebaters(report)], Table = SweepText.Debaters(report) };
     }
 }

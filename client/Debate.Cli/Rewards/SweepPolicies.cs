@@ -2,8 +2,10 @@ using System.CommandLine;
 using Debate.Hosting;
 using Debate.Cli.Input;
 using Debate.Cli.Output;
+using Debate.Rewards.Environments;
 using Debate.Rewards.Environments.Simulator;
 using Debate.Rewards.Judges;
+using Debate.Rewards.Players;
 using Debate.Rewards.Policies;
 using Debate.Rewards.Reports;
 
@@ -26,6 +28,12 @@ internal sealed class SweepPolicies : Command
     private readonly Option<int> _episodes =
         Numbers.Count("--episodes", 12_000, "Episodes of the expert that judges and fitted Q learn from.");
     private readonly Option<int> _steps = Numbers.Count("--steps", 20_000, "Steps of training a judge.");
+    private readonly Option<int> _debaters = new("--debaters")
+    {
+        Description = "Seeds over which players of debates are studied too, as 'reward debaters' does; 0 for none.",
+        HelpName = "N",
+    };
+    private readonly Option<int> _budget = Numbers.Count("--budget", 200_000, "Reveals that each of those players learns from.");
     private readonly Option<string?> _report = new("--report")
     {
         Description = "Write a report: Markdown (.md), or one page with drawings (.html).",
@@ -35,7 +43,7 @@ internal sealed class SweepPolicies : Command
     public SweepPolicies() : base("sweep", "Plan policies that trade survival for being preferred in debate, over lambda.")
     {
         _environment.AddTo(this);
-        foreach (var option in new Option[] { _items, _lambdas, _seeds, _episodes, _steps, _report }) Add(option);
+        foreach (var option in new Option[] { _items, _lambdas, _seeds, _episodes, _steps, _debaters, _budget, _report }) Add(option);
         SetAction(RunAsync);
     }
 
@@ -49,14 +57,30 @@ internal sealed class SweepPolicies : Command
         var lambdas = LambdaOption.Read(parse, _lambdas);
         var seeds = parse.GetValue(_seeds) ?? (setting.Environment.Name == SepsisSimulator.Name ? SimulatorSeeds : Seeds);
         if (seeds < 1) throw new InputException($"--seeds '{seeds}': it must be a whole number of at least 1");
+        if (parse.GetValue(_debaters) is not (>= 0 and var players))
+            throw new InputException($"--debaters '{parse.GetValue(_debaters)}': it must be a whole number of at least 0");
         var study = new SweepStudy(setting, new RewardScales(), lambdas, Numbers.Positive(parse, _episodes));
         var runs = await SideBySide.RunAsync(
             terminal, "sweeping", seeds, (i, report, cancelled) => study.Run(training with { Seed = seed + i }, report, cancelled), stop);
-        var found = SweepReport.Of(study, training, runs);
+        var found = SweepReport.Of(study, training, runs) with { Debaters = await DebatersAsync(parse, setting, training, players, stop) };
         if (file is not null) await SweepPage.WriteAsync(file, found, stop);
         if (terminal.IsJson) terminal.Json(found);
         else new SweepPrinter(terminal).Print(found);
         if (file is not null) terminal.Note($"written to {file}");
         return Exit.Ok;
+    }
+
+    private async Task<IReadOnlyList<DebaterSpread>> DebatersAsync(
+        ParseResult parse, Setting setting, JudgeTraining training, int seeds, CancellationToken stop)
+    {
+        if (seeds == 0) return [];
+        var study = new DebatersStudy(setting)
+        {
+            Episodes = Numbers.Positive(parse, _episodes),
+            Learning = new(training.Seed) { Steps = Numbers.Positive(parse, _budget) },
+        };
+        return DebaterSpread.Over(await SideBySide.RunAsync(
+            Common.Terminal(parse), "debating", seeds,
+            (i, report, cancelled) => study.Run(training with { Seed = training.Seed + i }, report, cancelled), stop));
     }
 }

@@ -95,12 +95,19 @@ internal static class SweepText
             j.Judge, j.Test, Text(j.Accuracy), FormattableString.Invariant($"{j.NoEvidence:0.000}"), FormattableString.Invariant($"{j.Bayes:0.000}"),
         ])]);
 
+    /// <summary>What the numbers of players are.</summary>
+    public static string AboutDebaters(SweepReport report) =>
+        FormattableString.Invariant($"{report.Debaters[0].Alignment.Each.Count} seeds. Aligned: the share of held-out comparisons in which ")
+        + "the judge, shown the evidence, prefers the clinicians' action; with a confuser, who argues against it, the same. Exploitability: "
+        + "how far the exact best response moves the outcome (-1 to 1) from the value of the game.";
+
     /// <summary>The players.</summary>
     public static ReportTable Debaters(SweepReport report) => new(
-        ["player", "judge right", "with confuser", "evidence aligned", "exploitability"],
+        ["evidence of", "how", "items", "aligned", "greedy confuser", "learned confuser", "exact confuser", "exploitability"],
         [.. report.Debaters.Select(d => (IReadOnlyList<string>)
         [
-            d.Player, Text(d.Accuracy), Text(d.Confused), Text(d.Alignment), Text(d.Exploitability),
+            d.Player, CompareDebaters.How(d.From), FormattableString.Invariant($"{d.Items}"), Text(d.Alignment), Text(d.Greedy),
+            Text(d.Learned), Text(d.Exact), Text(d.Exploitability),
         ])]);
 
     /// <summary>Mean ± standard deviation.</summary>
