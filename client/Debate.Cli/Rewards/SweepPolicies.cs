@@ -14,7 +14,7 @@ namespace Debate.Cli.Rewards;
 /// <summary><c>debate reward sweep</c>: what survival costs when policies must also win debates, by how much that weighs.</summary>
 internal sealed class SweepPolicies : Command
 {
-    private const int Seeds = 10, SimulatorSeeds = 5;
+    private const int Seeds = 10, SimulatorSeeds = 5, DebaterSeeds = 3;
 
     private readonly EnvironmentOptions _environment = new();
     private readonly Option<int> _items =
@@ -28,9 +28,9 @@ internal sealed class SweepPolicies : Command
     private readonly Option<int> _episodes =
         Numbers.Count("--episodes", 12_000, "Episodes of the expert that judges and fitted Q learn from.");
     private readonly Option<int> _steps = Numbers.Count("--steps", 20_000, "Steps of training a judge.");
-    private readonly Option<int> _debaters = new("--debaters")
+    private readonly Option<int?> _debaters = new("--debaters")
     {
-        Description = "Seeds over which players of debates are studied too, as 'reward debaters' does; 0 for none.",
+        Description = $"Seeds over which players are studied too, as 'debaters' does. {DebaterSeeds}, on the simulator 0 where none is given.",
         HelpName = "N",
     };
     private readonly Option<int> _budget = Numbers.Count("--budget", 200_000, "Reveals that each of those players learns from.");
@@ -55,10 +55,9 @@ internal sealed class SweepPolicies : Command
         var seed = parse.GetValue(Common.Seed) ?? RunIds.Fresh.Seed();
         var training = new JudgeTraining(Numbers.Positive(parse, _items), seed) { Steps = Numbers.Positive(parse, _steps) };
         var lambdas = LambdaOption.Read(parse, _lambdas);
-        var seeds = parse.GetValue(_seeds) ?? (setting.Environment.Name == SepsisSimulator.Name ? SimulatorSeeds : Seeds);
-        if (seeds < 1) throw new InputException($"--seeds '{seeds}': it must be a whole number of at least 1");
-        if (parse.GetValue(_debaters) is not (>= 0 and var players))
-            throw new InputException($"--debaters '{parse.GetValue(_debaters)}': it must be a whole number of at least 0");
+        var quick = setting.Environment.Name == SepsisSimulator.Name;
+        var seeds = AtLeast(1, parse.GetValue(_seeds) ?? (quick ? SimulatorSeeds : Seeds), _seeds);
+        var players = AtLeast(0, parse.GetValue(_debaters) ?? (quick ? 0 : DebaterSeeds), _debaters);
         var study = new SweepStudy(setting, new RewardScales(), lambdas, Numbers.Positive(parse, _episodes));
         var runs = await SideBySide.RunAsync(
             terminal, "sweeping", seeds, (i, report, cancelled) => study.Run(training with { Seed = seed + i }, report, cancelled), stop);
@@ -83,4 +82,7 @@ internal sealed class SweepPolicies : Command
             Common.Terminal(parse), "debating", seeds,
             (i, report, cancelled) => study.Run(training with { Seed = training.Seed + i }, report, cancelled), stop));
     }
+
+    private static int AtLeast(int least, int value, Option option) => value >= least
+        ? value : throw new InputException($"{option.Name} '{value}': it must be a whole number of at least {least}");
 }
