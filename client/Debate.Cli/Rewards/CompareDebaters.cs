@@ -77,7 +77,8 @@ internal sealed class CompareDebaters : Command
         terminal.Line("aligned: the share of comparisons in which the judge prefers the clinicians' action; with a confuser: against it");
     }
 
-    private static string How(EvidenceFrom from) => from switch
+    /// <summary>How the evidence comes about, in a word or two.</summary>
+    public static string How(EvidenceFrom from) => from switch
     {
         EvidenceFrom.Alone => "alone",
         EvidenceFrom.Debate => "debate",
