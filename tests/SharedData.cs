@@ -6,6 +6,9 @@ namespace Debate.Tests;
 /// </summary>
 internal static class SharedData
 {
+    /// <summary>The root of the repository, for its examples.</summary>
+    public static string Repository => Above().First(at => File.Exists(Path.Combine(at, "Debate.sln")));
+
     public static string Folder(string name)
     {
         var folder = Above().Select(at => Path.Combine(at, "shared", "data", name)).FirstOrDefault(Directory.Exists);

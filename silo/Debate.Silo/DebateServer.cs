@@ -1,4 +1,5 @@
 using Debate.Deliberation.Engine;
+using Debate.Grains.Externals;
 using Debate.Grains.Journals;
 using Debate.Hosting;
 using Debate.Models;
@@ -31,6 +32,9 @@ public static class DebateServer
         builder.Services.AddRewards(options);
         builder.UseOrleans(silo => silo.UseLoopbackGateway(gateway).Services.AddDebate(journal, models));
         builder.Services.AddSingleton(options);
+        builder.Services.AddSingleton(new ExternalOptions(IsServed: true));
+        builder.Services.AddSingleton<RootRuns>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<RootRuns>());
         builder.Services.AddHostedService<Recovery>();
         builder.Services.AddHostedService(services => ActivatorUtilities.CreateInstance<GatewayPlace>(services, options.Data, gateway));
         builder.Services.AddHealthChecks().AddCheck<Readiness>("ready", tags: ["ready"]);

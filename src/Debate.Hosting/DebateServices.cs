@@ -3,6 +3,7 @@ using Debate.Deliberation;
 using Debate.Deliberation.Engine;
 using Debate.Deliberation.Protocols;
 using Debate.Grains.Deliberations;
+using Debate.Grains.Externals;
 using Debate.Grains.Models;
 using Debate.Grains.Rewards;
 using Debate.Grains.Solving;
@@ -41,6 +42,8 @@ public static class DebateServices
         services.AddSingleton(Protocols);
         services.AddSingleton(journal);
         services.AddSingleton(models);
+        services.TryAddSingleton(new ExternalOptions(IsServed: false));
+        services.AddSingleton<ExternalDesk>();
         services.AddSingleton<IModelHosts, Router>();
         services.TryAddSingleton(new SolverOptions());
         services.AddSingleton<SolverDesk>();

@@ -52,7 +52,7 @@ internal sealed class ServeCommand : Command
         if (parse.GetValue(_cluster) is { } cluster)
             throw new InputException($"--cluster '{cluster}': clusters come with a later version; leave it out to serve alone");
         var models = ModelOptions.File(parse) is { } file ? ModelConfiguration.Read(Files.Read(file), file) : ModelConfiguration.Empty;
-        var options = new ServerOptions(parse.GetRequiredValue(_urls), Workspace.Of(parse).Folder, models)
+        var options = new ServerOptions(parse.GetRequiredValue(_urls), DataFolder.Of(parse).Folder, models)
         {
             GatewayPort = parse.GetValue(_gateway) is { } port ? ServerOptions.ReadPort("--gateway-port", port) : null,
             ApiKey = ServerOptions.KeyOf(Environment.GetEnvironmentVariable),

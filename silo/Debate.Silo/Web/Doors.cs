@@ -1,5 +1,7 @@
 using Debate.Contracts;
+using Debate.Silo.Web.Episodes;
 using Debate.Silo.Web.Rewards;
+using Debate.Silo.Web.Runs;
 
 namespace Debate.Silo.Web;
 
@@ -9,9 +11,11 @@ internal static class Doors
     /// <summary>What doors need: the wire's form of JSON, and problems told as problem+json.</summary>
     public static IServiceCollection AddDoors(this IServiceCollection services)
     {
+        services.AddSingleton<RunDesk>();
         services.AddProblemDetails();
         services.AddExceptionHandler<Problems>();
         services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
+        services.AddEpisodes();
         return services.ConfigureHttpJsonOptions(options =>
         {
             foreach (var converter in WireFormat.Json.Converters) options.SerializerOptions.Converters.Add(converter);
@@ -27,8 +31,10 @@ internal static class Doors
         app.UseStatusCodePages();
         app.UseMiddleware<ApiKey>();
         app.MapHealthChecks("/health/live", new() { Predicate = _ => false });
-        app.MapRewards();
         app.MapHealthChecks("/health/ready", new() { Predicate = check => check.Tags.Contains("ready") });
+        app.MapRuns();
+        app.MapEpisodes();
+        app.MapRewards();
         return app;
     }
 }

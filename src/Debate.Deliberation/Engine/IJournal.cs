@@ -83,3 +83,6 @@ public interface IJournal
     /// <summary>Lines of the index, newest first.</summary>
     Task<IReadOnlyList<RunSummary>> ListAsync(RunQuery query);
 }
+
+/// <summary>A journal that whoever opened it closes.</summary>
+public interface IOpenJournal : IJournal, IAsyncDisposable;

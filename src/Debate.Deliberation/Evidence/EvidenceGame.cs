@@ -48,11 +48,14 @@ public sealed class EvidenceGame
         while (!position.IsOver)
         {
             var player = position.ToMove == Side.Pro ? pro : con;
-            var draws = Draws.Of(seed, FormattableString.Invariant($"reveal/{position.Order.Count}"));
-            position = position.After(player.Choose(position, draws));
+            position = position.After(player.Choose(position, DrawsAt(seed, position)));
         }
         return new EvidencePlay(position.Order, position.Judge());
     }
+
+    /// <summary>The draws of the turn at a position: a function of the seed and the turn alone.</summary>
+    public static Draws DrawsAt(long seed, EvidencePosition position) =>
+        Draws.Of(seed, FormattableString.Invariant($"reveal/{position.Order.Count}"));
 }
 
 /// <summary>A finished game: the items in the order of reveal, and the judgement.</summary>

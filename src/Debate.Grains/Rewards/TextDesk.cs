@@ -17,6 +17,7 @@ public sealed class TextDesk(IGrainFactory grains, IJournal journal, ProtocolReg
     public const string Under = "rewards";
 
     private static readonly TimeSpan OneCall = TimeSpan.FromSeconds(20);
+    private readonly RoleWorth _worth = new();
 
     /// <summary>Rewards a call; trouble is data.</summary>
     public Task<RewardReply> ScoreAsync(RewardProfile profile, RewardCall call)
@@ -36,6 +37,7 @@ public sealed class TextDesk(IGrainFactory grains, IJournal journal, ProtocolReg
         while (outcome is null && ends - clock.GetUtcNow() is { } left && left > TimeSpan.Zero)
             outcome = await AskAsync(grain, snapshot, left < OneCall ? left : OneCall);
         var reply = call.Key is not null && await TakenAsync(snapshot) ? Taken(call.Key) : Reply(outcome);
+        if (reply.Outcome is { } rewards) _worth.Learn(profile.Name, snapshot.Options.Text("shape"), rewards);
         return reply with { Transcript = id, Profile = profile.Name };
     }
 
@@ -66,7 +68,7 @@ public sealed class TextDesk(IGrainFactory grains, IJournal journal, ProtocolReg
 
     private Snapshot Snapshot(RewardProfile profile, RewardCall call, string id)
     {
-        var options = profile.Protocol(call.Shape, call.Opponent);
+        var options = profile.Protocol(_worth.Against(profile.Name, call.Shape ?? profile.Shape), call.Opponent);
         var content = Content(call);
         return new()
         {

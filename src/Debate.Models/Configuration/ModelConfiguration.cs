@@ -1,3 +1,4 @@
+using Debate.Deliberation.Engine;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
@@ -14,7 +15,11 @@ public sealed class ModelConfiguration
     public ModelConfiguration(IEnumerable<ModelSpec> models)
     {
         foreach (var model in models)
+        {
+            if (model.Name == External.Model)
+                throw new InputException($"models.{model.Name}: the name stands for seats that are played from outside; choose another");
             if (!_models.TryAdd(model.Name, model)) throw new InputException($"models.{model.Name}: the name comes twice");
+        }
     }
 
     /// <summary>No models.</summary>

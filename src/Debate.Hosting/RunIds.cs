@@ -2,10 +2,10 @@ using System.Globalization;
 using System.Security.Cryptography;
 using Debate.Deliberation;
 
-namespace Debate.Cli.Data;
+namespace Debate.Hosting;
 
-/// <summary>Fresh ids and seeds: the one place where the tool looks at a clock and at chance.</summary>
-internal sealed class RunIds(TimeProvider clock, Func<int, int> draw)
+/// <summary>Fresh ids and seeds: the one place that looks at a clock and at chance.</summary>
+public sealed class RunIds(TimeProvider clock, Func<int, int> draw)
 {
     /// <summary>The machine's clock and chance.</summary>
     public static RunIds Fresh { get; } = new(TimeProvider.System, RandomNumberGenerator.GetInt32);
@@ -17,12 +17,16 @@ internal sealed class RunIds(TimeProvider clock, Func<int, int> draw)
         return new($"{time}-{draw(1 << 24).ToString("x6", CultureInfo.InvariantCulture)}");
     }
 
-    /// <summary>The id that was asked for, which must be a root's; a fresh one where none was.</summary>
-    public static DeliberationId Given(string? given)
+    /// <summary>
+    /// The id that was asked for; a fresh one where none was. An <see cref="InputException"/> where it is a child's or the engine's own:
+    /// what begins with '~' are graphs.
+    /// </summary>
+    public static DeliberationId Given(string? given, string field = "--id")
     {
         if (given is null) return Fresh.Next();
         var id = DeliberationId.Parse(given);
-        return id.IsRoot ? id : throw new InputException($"--id '{given}': the id of a run has no '/'");
+        if (!id.IsRoot) throw new InputException($"{field} '{given}': the id of a run has no '/'");
+        return given.StartsWith('~') ? throw new InputException($"{field} '{given}': the id of a run does not begin with '~'") : id;
     }
 
     /// <summary>A seed that a person can type.</summary>
