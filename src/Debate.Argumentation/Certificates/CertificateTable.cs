@@ -60,12 +60,11 @@ public static class CertificateTable
 {
     private const string OrStable = "where there is a stable extension";
 
-    private static readonly QueryKind[] Kinds = Enum.GetValues<QueryKind>();
 
     /// <summary>Every task, semantics of the catalogue and answer.</summary>
     public static IReadOnlyList<CertificateRow> Rows =>
     [
-        .. from kind in Kinds
+        .. from kind in Query.Kinds
            from semantics in SemanticsCatalogue.Entries
            from answer in Answers(kind)
            select Of(kind, semantics.Code, answer),

@@ -11,7 +11,7 @@ namespace Debate.Argumentation.Competition;
 /// </summary>
 internal sealed class AnswerWriter(Stream output, FrameworkFile file) : IDisposable
 {
-    private readonly byte[] _buffer = new byte[1 << 16];
+    private readonly byte[] _buffer = new byte[1 << 13];
     private int _used;
 
     /// <summary>A whole answer of any kind but EE.</summary>

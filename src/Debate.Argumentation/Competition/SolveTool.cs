@@ -47,7 +47,7 @@ public sealed class SolveTool(SolveEdge edge)
     }
 
     private static IEnumerable<string> Problems() =>
-        from kind in Enum.GetValues<QueryKind>()
+        from kind in Query.Kinds
         from semantics in SemanticsCatalogue.Entries
         select $"{Query.CodeOf(kind)}-{semantics.Code}";
 

@@ -3,9 +3,9 @@ using Debate.Argumentation.Solving;
 namespace Debate.Argumentation.Semantics;
 
 /// <summary>
-/// The ideal extension (Dung, Mancarella and Toni, 2007): the largest admissible set within every preferred extension; equally the
-/// largest one that no admissible set attacks, which is how it is found (after CDIS; Thimm, Cerutti and Vallati, 2021): start from one
-/// preferred extension, drop what some admissible set attacks and what is defended no more, until none attacks.
+/// The ideal extension (Dung, Mancarella and Toni, 2007): the largest admissible set that no admissible set attacks. It is found so (after
+/// CDIS; Thimm, Cerutti and Vallati, 2021): of all arguments, drop what some admissible set attacks and what is defended no more, until
+/// none attacks; mostly nothing is left. Else the largest admissible set within is unique, since no two such sets attack each other.
 /// </summary>
 public sealed class Ideal : SingleSemantics
 {
@@ -18,15 +18,38 @@ public sealed class Ideal : SingleSemantics
     /// <inheritdoc/>
     protected override int[] Only(Framework component, Effort effort)
     {
-        var left = Defended.Within(component, Unattacked(component, PreferredSearch.Extend(component, [], effort)), effort);
-        var encoding = new LabellingEncoding(component, Demand.Admissible, effort, against: left);
-        while (left.Length > 0)
-        {
-            encoding.Add([.. left.Select(encoding.Out)]);
-            if (!encoding.Solve()) break;
-            left = Defended.Within(component, Array.FindAll(left, a => !encoding.Holds(encoding.Out(a))), effort);
-        }
-        return left;
+        var encoding = new LabellingEncoding(component, Demand.Admissible, effort);
+        if (!Defies(encoding, [.. Enumerable.Range(0, component.Count)])) return [];
+        var left = Unattacked(component, [.. Enumerable.Range(0, component.Count)]);
+        do left = Defended.Within(component, Unattacked(component, left, encoding.Set()), effort);
+        while (left.Length > 0 && Defies(encoding, left));
+        return left.Length == 0 ? left : Within(encoding, left, effort);
+    }
+
+    // Finds an admissible set that attacks some of these arguments.
+    private static bool Defies(LabellingEncoding encoding, int[] left)
+    {
+        var guard = encoding.Fresh(phase: true);
+        encoding.Add([Encoding.Not(guard), .. left.Select(encoding.Out)]);
+        if (encoding.Solve(guard)) return true;
+        encoding.Add(Encoding.Not(guard));
+        return false;
+    }
+
+    // The largest admissible set within arguments that no admissible set attacks.
+    private static int[] Within(LabellingEncoding encoding, int[] left, Effort effort)
+    {
+        var clash = left.Any(a => encoding.Framework.Attackers[a].ToArray().Any(b => Array.BinarySearch(left, b) >= 0));
+        if (!clash) return left;
+        encoding.Bar([.. Enumerable.Range(0, encoding.Framework.Count).Where(a => Array.BinarySearch(left, a) < 0)]);
+        return new Ascent(encoding, []).Climb()!;
+    }
+
+    private static int[] Unattacked(Framework framework, int[] left, int[] by)
+    {
+        var attacked = new bool[framework.Count];
+        foreach (var a in by) foreach (var b in framework.Attacked[a]) attacked[b] = true;
+        return Array.FindAll(left, a => !attacked[a]);
     }
 
     // Without what an argument attacks that is admissible alone: the cheapest admissible sets come before any search.

@@ -18,7 +18,7 @@ public sealed class Preferred : ComponentSemantics
     protected override IEnumerable<int[]> All(Framework component, Effort effort)
     {
         var encoding = new LabellingEncoding(component, Demand.Admissible, effort);
-        var search = new MaximalSearch(encoding, encoding.Members(), once: true);
+        var search = new MaximalSearch(encoding, encoding.Members(), set => set, once: true);
         while (search.Find() is { } set) yield return set;
     }
 
@@ -27,13 +27,6 @@ public sealed class Preferred : ComponentSemantics
         Admissible.Around(component, argument, effort) is { } set ? PreferredSearch.Extend(component, set, effort) : null;
 
     /// <inheritdoc/>
-    protected override int[]? Without(Framework component, int argument, Effort effort)
-    {
-        var cone = Cutter.Cone(component, argument, effort);
-        if (cone.Arguments.Length == component.Count && PreferredSearch.Decisive(component, [argument], effort) is { } decisive)
-            return decisive;
-        return ScepticalSearch.Counterexample(cone.Framework, cone.Local(argument), effort) is { } set
-            ? PreferredSearch.Extend(component, cone.Lift(set), effort)
-            : null;
-    }
+    protected override int[]? Without(Framework component, int argument, Effort effort) =>
+        ScepticalSearch.Without(component, argument, effort);
 }

@@ -21,5 +21,5 @@ public sealed class SemiStable : SearchSemantics
     private protected override ExtensionSearch Search(Framework component, Effort effort) => On(component, effort);
 
     internal static StableFirst On(Framework component, Effort effort) =>
-        new(Stable.On(component, effort), () => new RangeSearch(component, Demand.Admissible, effort));
+        new(new StableEncoding(component, effort), () => new RangeSearch(component, Demand.Admissible, effort));
 }

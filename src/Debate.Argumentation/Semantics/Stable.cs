@@ -14,7 +14,6 @@ public sealed class Stable : SearchSemantics
     /// <inheritdoc/>
     public override string Code => "ST";
 
-    private protected override ExtensionSearch Search(Framework component, Effort effort) => On(component, effort);
-
-    internal static ModelSearch On(Framework component, Effort effort) => new(new StableEncoding(component, effort));
+    private protected override ExtensionSearch Search(Framework component, Effort effort) =>
+        new ModelSearch(new StableEncoding(component, effort));
 }

@@ -18,5 +18,5 @@ public sealed class Stage : SearchSemantics
     protected override bool RespectsGrounded => false;
 
     private protected override ExtensionSearch Search(Framework component, Effort effort) =>
-        new StableFirst(Stable.On(component, effort), () => new RangeSearch(component, Demand.ConflictFree, effort));
+        new StableFirst(new StableEncoding(component, effort), () => new RangeSearch(component, Demand.ConflictFree, effort));
 }

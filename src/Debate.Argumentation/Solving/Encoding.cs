@@ -13,14 +13,11 @@ internal abstract class Encoding
 
     /// <param name="framework">What is encoded.</param>
     /// <param name="effort">What may be spent.</param>
-    /// <param name="against">Arguments that are first tried not in; the others are first tried in.</param>
-    protected Encoding(Framework framework, Effort effort, int[]? against = null)
+    /// <param name="eager">Whether arguments are first tried in.</param>
+    protected Encoding(Framework framework, Effort effort, bool eager)
     {
         (Framework, _effort) = (framework, effort);
-        var phases = new bool[framework.Count];
-        Array.Fill(phases, true);
-        foreach (var argument in against ?? []) phases[argument] = false;
-        foreach (var phase in phases) Sat.AddVariable(phase);
+        for (var a = 0; a < framework.Count; a++) Sat.AddVariable(eager);
     }
 
     /// <summary>What is encoded.</summary>
@@ -57,6 +54,20 @@ internal abstract class Encoding
         _ => throw new EffortSpentException(_effort.Spent),
     };
 
+    /// <summary>Whether there is a model under assumptions; null where that was not found out within so many conflicts. The search can go on later.</summary>
+    public bool? Try(long conflicts, params ReadOnlySpan<int> assumptions)
+    {
+        var portion = _effort.Portion(conflicts);
+        try
+        {
+            return Sat.Solve(assumptions, portion) == SatResult.Satisfiable;
+        }
+        catch (EffortSpentException) when (portion.Overspent)
+        {
+            return null;
+        }
+    }
+
     /// <summary>The value of a literal in the model.</summary>
     public bool Holds(int literal) => Sat.Value(literal);
 
@@ -82,12 +93,24 @@ internal abstract class Encoding
         Add([.. clause]);
     }
 
+    /// <summary>These arguments are not in.</summary>
+    public void Bar(ReadOnlySpan<int> arguments)
+    {
+        foreach (var argument in arguments) Add(Not(In(argument)));
+    }
+
     /// <summary>A literal under which some of these arguments are not in.</summary>
     public int Lacks(int[] arguments)
     {
         var guard = Fresh(phase: true);
         Add([Not(guard), .. arguments.Select(a => Not(In(a)))]);
         return guard;
+    }
+
+    /// <summary>Not both ends of an attack are in. A mutual attack needs its clause once.</summary>
+    protected void Apart(int argument, int attacker)
+    {
+        if (attacker <= argument || Framework.Attackers[attacker].BinarySearch(argument) < 0) Add(Not(In(argument)), Not(In(attacker)));
     }
 
     /// <summary>Lets others in while clauses are made: called for each argument.</summary>

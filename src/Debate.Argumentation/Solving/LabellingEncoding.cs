@@ -14,8 +14,10 @@ internal enum Demand
 }
 
 /// <summary>
-/// Labellings as clauses (Caminada and Gabbay, 2009; Cerutti, Giacomin and Vallati, 2014): an argument is out exactly when one of its
-/// attackers is in. An argument with a single attacker needs no variable for out: it is the attacker's variable for in.
+/// Labellings as clauses (Caminada and Gabbay, 2009; Cerutti, Giacomin and Vallati, 2014). Out implies an attacker that is in; the converse
+/// is only said where completeness needs it, for half of an equivalence propagates less (Plaisted and Greenbaum, 1986): whoever wants to
+/// know what a set attacks reads it off the set. An argument with a single attacker needs no variable for out: it is the attacker's
+/// variable for in.
 /// </summary>
 internal sealed class LabellingEncoding : Encoding
 {
@@ -25,27 +27,31 @@ internal sealed class LabellingEncoding : Encoding
     /// <param name="framework">What is encoded.</param>
     /// <param name="demand">What is asked of a labelling.</param>
     /// <param name="effort">What may be spent.</param>
-    /// <param name="against">Arguments that are first tried not in; the others are first tried in.</param>
-    public LabellingEncoding(Framework framework, Demand demand, Effort effort, int[]? against = null)
-        : base(framework, effort, against)
+    /// <param name="eager">Whether arguments are first tried in.</param>
+    public LabellingEncoding(Framework framework, Demand demand, Effort effort, bool eager = false)
+        : base(framework, effort, eager)
     {
         _out = new int[framework.Count];
         for (var a = 0; a < framework.Count; a++)
-            _out[a] = framework.Attackers[a].Length == 1 ? In(framework.Attackers[a][0]) : Fresh(phase: true);
+            _out[a] = framework.Attackers[a].Length == 1 ? In(framework.Attackers[a][0]) : Fresh();
         for (var a = 0; a < framework.Count; a++)
         {
             Breathe(a);
-            Add(Not(In(a)), Not(_out[a]));
             OutMeansAttacked(a);
-            if (demand >= Demand.Admissible) foreach (var b in framework.Attackers[a]) Add(Not(In(a)), _out[b]);
+            foreach (var b in framework.Attackers[a])
+            {
+                Apart(a, b);
+                if (demand >= Demand.Admissible) Add(Not(In(a)), _out[b]);
+                if (demand == Demand.Complete) Add(Not(In(b)), _out[a]);
+            }
             if (demand == Demand.Complete) DefendedMeansIn(a);
         }
     }
 
-    /// <summary>The argument is out.</summary>
+    /// <summary>The argument is out: then it is attacked from what is in.</summary>
     public int Out(int argument) => _out[argument];
 
-    /// <summary>One literal for each argument: it is in or out.</summary>
+    /// <summary>One literal for each argument: then it is in or out.</summary>
     public int[] Range()
     {
         var range = new int[Framework.Count];
@@ -54,8 +60,6 @@ internal sealed class LabellingEncoding : Encoding
             Breathe(a);
             range[a] = Fresh(phase: true);
             Add(Not(range[a]), In(a), Out(a));
-            Add(range[a], Not(In(a)));
-            Add(range[a], Not(Out(a)));
         }
         return range;
     }
@@ -69,11 +73,7 @@ internal sealed class LabellingEncoding : Encoding
         if (attackers.Length == 1) return;
         _clause.Clear();
         _clause.Add(Not(_out[argument]));
-        foreach (var b in attackers)
-        {
-            _clause.Add(In(b));
-            Add(Not(In(b)), _out[argument]);
-        }
+        foreach (var b in attackers) _clause.Add(In(b));
         Add([.. _clause]);
     }
 

@@ -7,12 +7,14 @@ namespace Debate.Argumentation.Solving;
 /// </summary>
 /// <param name="encoding">Whose models.</param>
 /// <param name="goals">The literals to make true.</param>
+/// <param name="reached">Which goals, by their place, a set reaches.</param>
 /// <param name="once">
 /// Each set of goals is wanted once, so whatever is found is forbidden for good with all below it; a proof that there is nothing above
 /// it then need not be found again.
 /// </param>
 /// <param name="dominance">Learns from each step up, where the goals are a range.</param>
-internal sealed class MaximalSearch(Encoding encoding, int[] goals, bool once, Dominance? dominance = null)
+internal sealed class MaximalSearch(
+    Encoding encoding, int[] goals, Func<int[], IEnumerable<int>> reached, bool once, Dominance? dominance = null)
 {
     private readonly bool[] _reached = new bool[goals.Length];
     private int[]? _set;
@@ -60,13 +62,13 @@ internal sealed class MaximalSearch(Encoding encoding, int[] goals, bool once, D
         while (encoding.Solve(_guard));
     }
 
-    // The model's goals stay, and one more is asked for. A clause ends the model, so all of it is read first.
+    // What the model reaches stays, and one more is asked for.
     private void Keep()
     {
         var set = encoding.Set();
-        var gained = Enumerable.Range(0, goals.Length).Where(i => !_reached[i] && encoding.Holds(goals[i])).ToList();
-        foreach (var i in gained)
+        foreach (var i in reached(set))
         {
+            if (_reached[i]) continue;
             _reached[i] = true;
             encoding.Add(Encoding.Not(_guard), goals[i]);
         }

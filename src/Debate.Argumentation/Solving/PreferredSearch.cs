@@ -8,46 +8,31 @@ namespace Debate.Argumentation.Solving;
 /// </summary>
 internal sealed class PreferredSearch
 {
-    private const int Trial = 60_000; // conflicts
+    private const int FirstTurn = 2000; // conflicts
     private readonly Framework _framework;
     private readonly Effort _effort;
+    private readonly LabellingEncoding? _known;
     private readonly Propagation _labels;
     private readonly Cutter _cutter;
     private readonly int[] _component;
 
-    private PreferredSearch(Framework framework, Effort effort)
+    private PreferredSearch(Framework framework, Effort effort, LabellingEncoding? known)
     {
-        (_framework, _effort, _component) = (framework, effort, new int[framework.Count]);
+        (_framework, _effort, _known, _component) = (framework, effort, known, new int[framework.Count]);
         (_labels, _cutter) = (new Propagation(framework, effort), new Cutter(framework, effort));
     }
 
-    /// <summary>A preferred extension with an admissible set, ascending.</summary>
-    public static int[] Extend(Framework framework, ReadOnlySpan<int> admissible, Effort effort)
+    /// <summary>
+    /// A preferred extension with an admissible set, ascending. <paramref name="known"/> has learnt of the framework's admissible sets that
+    /// none of them is stable; it is used up.
+    /// </summary>
+    public static int[] Extend(Framework framework, ReadOnlySpan<int> admissible, Effort effort, LabellingEncoding? known = null)
     {
-        var search = new PreferredSearch(framework, effort);
+        var search = new PreferredSearch(framework, effort, known);
         search._labels.Start();
         search._labels.Accept(admissible);
         search.Walk();
         return search._labels.Accepted();
-    }
-
-    /// <summary>
-    /// A preferred extension that leaves nothing undecided and lacks the excluded arguments, ascending; null where none was found soon.
-    /// Such a one is stable, hence maximal, and needs no proof of that, which is the harder half of the work; so one is looked for first.
-    /// </summary>
-    public static int[]? Decisive(Framework framework, ReadOnlySpan<int> excluded, Effort effort)
-    {
-        var portion = effort.Portion(Trial);
-        var encoding = new StableEncoding(framework, portion);
-        foreach (var argument in excluded) encoding.Add(Encoding.Not(Encoding.In(argument)));
-        try
-        {
-            return encoding.Solve() ? encoding.Set() : null;
-        }
-        catch (EffortSpentException) when (portion.Overspent)
-        {
-            return null;
-        }
     }
 
     private void Walk()
@@ -70,15 +55,31 @@ internal sealed class PreferredSearch
         var part = _cutter.Cut(open);
         var blocked = Array.FindAll(open, a => Blocked(a, component)).Select(part.Local).ToArray();
         if (blocked.Length == open.Length) return;
-        var found = Decisive(part.Framework, blocked, _effort) ?? Maximal(part.Framework, blocked);
-        _labels.Accept(part.Lift(found));
+        _labels.Accept(part.Lift(Maximal(part.Framework, blocked)));
     }
 
+    // A stable set is maximal and needs no proof of that, which is the harder half of the work; but there may be none. So one is looked for
+    // by turns with a maximal one.
     private int[] Maximal(Framework framework, int[] blocked)
     {
+        if (ReferenceEquals(framework, _known?.Framework)) return new Ascent(_known, []).Climb()!;
+        var stable = new StableEncoding(framework, _effort);
+        stable.Bar(blocked);
+        Ascent? ascent = null;
+        for (long turn = FirstTurn; ; turn *= 2)
+        {
+            var found = stable.Try(turn);
+            if (found == true) return stable.Set();
+            ascent ??= Ascend(framework, blocked);
+            if (ascent.Climb(found == false ? long.MaxValue : turn) is { } set) return set;
+        }
+    }
+
+    private Ascent Ascend(Framework framework, int[] blocked)
+    {
         var encoding = new LabellingEncoding(framework, Demand.Admissible, _effort);
-        foreach (var argument in blocked) encoding.Add(Encoding.Not(Encoding.In(argument)));
-        return new MaximalSearch(encoding, encoding.Members(), once: true).Find()!;
+        encoding.Bar(blocked);
+        return new Ascent(encoding, []);
     }
 
     // Attacked by an argument that was left undecided for good.

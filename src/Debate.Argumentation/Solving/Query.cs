@@ -28,6 +28,10 @@ public enum QueryKind
 /// <param name="Limit">The most extensions wanted of <see cref="QueryKind.Extensions"/>.</param>
 public sealed record Query(QueryKind Kind, ISemantics Semantics, int Argument = -1, long Limit = long.MaxValue)
 {
+    /// <summary>Every kind.</summary>
+    public static IReadOnlyList<QueryKind> Kinds { get; } =
+        [QueryKind.SomeExtension, QueryKind.Extensions, QueryKind.Count, QueryKind.Credulous, QueryKind.Sceptical];
+
     /// <summary>The code of a kind: SE, EE, CE, DC, DS.</summary>
     public static string CodeOf(QueryKind kind) => kind switch
     {
@@ -45,7 +49,7 @@ public sealed record Query(QueryKind Kind, ISemantics Semantics, int Argument = 
     public static Query Parse(string code, int argument = -1)
     {
         var dash = code.IndexOf('-', StringComparison.Ordinal);
-        foreach (var kind in Enum.GetValues<QueryKind>())
+        foreach (var kind in Kinds)
             if (dash > 0 && code.AsSpan(0, dash).Equals(CodeOf(kind), StringComparison.OrdinalIgnoreCase)
                 && SemanticsCatalogue.Find(code[(dash + 1)..]) is { } semantics)
                 return new Query(kind, semantics, argument);

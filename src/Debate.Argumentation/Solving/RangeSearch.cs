@@ -1,10 +1,11 @@
 namespace Debate.Argumentation.Solving;
 
-/// <summary>The extensions are the labellings whose range (what is in or out) is maximal.</summary>
+/// <summary>The extensions are the labellings whose range (what is in or attacked from there) is maximal.</summary>
 internal sealed class RangeSearch : ExtensionSearch
 {
     private readonly LabellingEncoding _encoding;
     private readonly MaximalSearch _search;
+    private bool? _barren;
     private int[]? _some;
 
     /// <param name="component">What is searched.</param>
@@ -12,14 +13,23 @@ internal sealed class RangeSearch : ExtensionSearch
     /// <param name="effort">What may be spent.</param>
     public RangeSearch(Framework component, Demand demand, Effort effort)
     {
-        _encoding = new LabellingEncoding(component, demand, effort);
+        _encoding = new LabellingEncoding(component, demand, effort, eager: true);
         var range = _encoding.Range();
-        _search = new MaximalSearch(_encoding, range, once: false, new Dominance(_encoding, range, demand != Demand.ConflictFree));
+        var dominance = new Dominance(_encoding, range, demand != Demand.ConflictFree);
+        _search = new MaximalSearch(_encoding, range, set => Covered(component, set), once: false, dominance);
+        _encoding.Add(_encoding.Members());
     }
+
+    /// <summary>
+    /// Whether the empty set is the only one, so that nothing need be maximised; null where that was not found out within so many conflicts.
+    /// Where it is not, it has no maximal range.
+    /// </summary>
+    public bool? Barren(long conflicts = long.MaxValue) => _barren ??= !_encoding.Try(conflicts);
 
     /// <inheritdoc/>
     public override int[]? Find(params ReadOnlySpan<int> condition)
     {
+        if (Barren() == true) return Encoding.Meets([], condition) ? [] : null;
         if (condition.IsEmpty) return _search.Find();
         // Some extension is cheap to find and often fulfils the condition; what is learnt on the way up serves the harder search.
         _some ??= _search.Find();
@@ -27,17 +37,28 @@ internal sealed class RangeSearch : ExtensionSearch
     }
 
     /// <inheritdoc/>
-    public override int[]? Lacking(int[] arguments) => _search.Find(_encoding.Lacks(arguments));
+    public override int[]? Lacking(int[] arguments) => Barren() == true ? [] : _search.Find(_encoding.Lacks(arguments));
 
     /// <inheritdoc/>
     public override IEnumerable<int[]> All()
     {
-        for (var first = Find(); first is not null; first = Find())
+        if (Barren() == true) yield return [];
+        for (var first = Barren() == true ? null : Find(); first is not null; first = Find())
         {
             foreach (var set in OfEqualRange(first)) yield return set;
-            if (first.Length == 0) yield break; // And where that is maximal there is no other.
             _search.Forbid();
         }
+    }
+
+    private static IEnumerable<int> Covered(Framework framework, int[] set)
+    {
+        var covered = new bool[framework.Count];
+        foreach (var a in set)
+        {
+            covered[a] = true;
+            foreach (var b in framework.Attacked[a]) covered[b] = true;
+        }
+        return Enumerable.Range(0, covered.Length).Where(a => covered[a]);
     }
 
     private IEnumerable<int[]> OfEqualRange(int[] first)
@@ -47,7 +68,6 @@ internal sealed class RangeSearch : ExtensionSearch
         for (var set = first; ; set = _encoding.Set())
         {
             yield return set;
-            if (set.Length == 0) yield break; // Only the empty set has an empty range.
             _encoding.Exclude(set, guard);
             if (_encoding.Solve(guard)) continue;
             _encoding.Add(Encoding.Not(guard));

@@ -8,24 +8,47 @@ namespace Debate.Argumentation.Solving;
 /// </summary>
 internal sealed class ScepticalSearch
 {
+    private const int FirstTurn = 2000; // conflicts
     private readonly Framework _framework;
-    private readonly LabellingEncoding _encoding;
     private readonly int _argument;
+    private readonly Effort _effort;
+    private readonly LabellingEncoding _encoding;
 
     private ScepticalSearch(Framework framework, int argument, Effort effort)
     {
-        (_framework, _argument) = (framework, argument);
+        (_framework, _argument, _effort) = (framework, argument, effort);
         _encoding = new LabellingEncoding(framework, Demand.Admissible, effort);
     }
 
-    /// <summary>An admissible set that no preferred extension with the argument holds; null where all of them hold it.</summary>
-    public static int[]? Counterexample(Framework framework, int argument, Effort effort)
+    /// <summary>A preferred extension without the argument, ascending; null where all hold it.</summary>
+    public static int[]? Without(Framework framework, int argument, Effort effort)
     {
-        var search = new ScepticalSearch(framework, argument, effort);
-        return search._encoding.Solve(search._encoding.Out(argument)) ? search._encoding.Set() : search.Run();
+        var cone = Cutter.Cone(framework, argument, effort);
+        var search = new ScepticalSearch(cone.Framework, cone.Local(argument), effort);
+        if (search.Against() is { } set) return PreferredSearch.Extend(framework, cone.Lift(set), effort);
+        if (search.Rival() is not { } rival) return null;
+        var known = ReferenceEquals(cone.Framework, framework) ? search._encoding : null;
+        return PreferredSearch.Extend(framework, cone.Lift(rival), effort, known);
     }
 
-    private int[]? Run()
+    // An admissible set that attacks the argument. A stable set without it would be one, and maximal at that: both are looked for by turns.
+    private int[]? Against()
+    {
+        var stable = new StableEncoding(_framework, _effort);
+        stable.Bar([_argument]);
+        var (any, hope) = ((bool?)null, true);
+        for (long turn = FirstTurn; any is null; turn *= 2)
+        {
+            var found = hope ? stable.Try(turn) : false;
+            if (found == true) return stable.Set();
+            hope = found is null;
+            any = _encoding.Try(hope ? turn : long.MaxValue, _encoding.Out(_argument));
+        }
+        return any == true ? _encoding.Set() : null;
+    }
+
+    // An admissible set that no preferred extension with the argument holds; null where there is none.
+    private int[]? Rival()
     {
         int[] rival = [];
         do

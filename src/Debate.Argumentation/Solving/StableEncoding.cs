@@ -7,7 +7,7 @@ namespace Debate.Argumentation.Solving;
 internal sealed class StableEncoding : Encoding
 {
     public StableEncoding(Framework framework, Effort effort)
-        : base(framework, effort)
+        : base(framework, effort, eager: true)
     {
         var clause = new List<int>();
         for (var a = 0; a < framework.Count; a++)
@@ -18,8 +18,7 @@ internal sealed class StableEncoding : Encoding
             foreach (var b in framework.Attackers[a])
             {
                 if (b != a) clause.Add(In(b));
-                // A mutual attack needs its clause once.
-                if (b <= a || framework.Attackers[b].BinarySearch(a) < 0) Add(Not(In(a)), Not(In(b)));
+                Apart(a, b);
             }
             Add([.. clause]);
         }

@@ -1,30 +1,41 @@
 namespace Debate.Argumentation.Solving;
 
 /// <summary>
-/// Stable extensions where there are any, else those of another search: so for semi-stable (Caminada, 2006) and stage (Verheij, 1996).
-/// Asks for a stable extension of the kind wanted before it asks whether there is any.
+/// Stable extensions where there are any, else those of largest range: so for semi-stable (Caminada, 2006) and stage (Verheij, 1996).
+/// Asks for a stable extension of the kind wanted before it asks whether there is any, and by turns whether there is any set but the empty
+/// one, for without one the harder questions do not arise.
 /// </summary>
-internal sealed class StableFirst(ModelSearch stable, Func<ExtensionSearch> otherwise) : ExtensionSearch
+internal sealed class StableFirst(StableEncoding stable, Func<RangeSearch> otherwise) : ExtensionSearch
 {
+    private const int FirstTurn = 2000; // conflicts
+    private readonly ModelSearch _stable = new(stable);
     private bool? _exists;
-    private ExtensionSearch? _other;
+    private RangeSearch? _other;
 
     /// <inheritdoc/>
     public override int[]? Find(params ReadOnlySpan<int> condition)
     {
-        var found = _exists == false ? null : stable.Find(condition);
-        if (found is not null) _exists = true;
-        else if (condition.IsEmpty) _exists = false;
-        return found ?? (Exists() ? null : Other().Find(condition));
+        if (_exists != false && Stable(condition)) return stable.Set();
+        return Exists() ? null : Other().Find(condition);
     }
 
     /// <inheritdoc/>
-    public override int[]? Lacking(int[] arguments) => Exists() ? stable.Lacking(arguments) : Other().Lacking(arguments);
+    public override int[]? Lacking(int[] arguments) => Exists() ? _stable.Lacking(arguments) : Other().Lacking(arguments);
 
     /// <inheritdoc/>
-    public override IEnumerable<int[]> All() => Exists() ? stable.All() : Other().All();
+    public override IEnumerable<int[]> All() => Exists() ? _stable.All() : Other().All();
 
-    private bool Exists() => _exists ??= stable.Find() is not null;
+    private bool Stable(ReadOnlySpan<int> condition)
+    {
+        bool? found = null;
+        for (long turn = FirstTurn; (found = stable.Try(turn, condition)) is null; turn *= 2)
+            if (Other().Barren(turn) == true) break;
+        if (found == true) _exists = true;
+        else if (found is null || condition.IsEmpty) _exists = false;
+        return found == true;
+    }
 
-    private ExtensionSearch Other() => _other ??= otherwise();
+    private bool Exists() => _exists ?? Stable([]);
+
+    private RangeSearch Other() => _other ??= otherwise();
 }

@@ -48,14 +48,13 @@ public sealed class EvidenceGame
         while (!position.IsOver)
         {
             var player = position.ToMove == Side.Pro ? pro : con;
-            position = position.After(player.Choose(position, DrawsAt(seed, position)));
+            position = position.After(player.Choose(position, DrawsOf(seed, position.Order.Count)));
         }
         return new EvidencePlay(position.Order, position.Judge());
     }
 
-    /// <summary>The draws of the turn at a position: a function of the seed and the turn alone.</summary>
-    public static Draws DrawsAt(long seed, EvidencePosition position) =>
-        Draws.Of(seed, FormattableString.Invariant($"reveal/{position.Order.Count}"));
+    /// <summary>The draws of a turn: a function of the game's seed and of how many items were revealed before.</summary>
+    public static Draws DrawsOf(long seed, int revealed) => Draws.Of(seed, FormattableString.Invariant($"reveal/{revealed}"));
 }
 
 /// <summary>A finished game: the items in the order of reveal, and the judgement.</summary>

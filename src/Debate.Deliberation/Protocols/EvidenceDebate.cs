@@ -61,7 +61,7 @@ public sealed class EvidenceDebate : IProtocol
     {
         if (External.Holds(d.Seat(seat))) return new AskedReveals(d, seat, evidence, reveals).ChooseAsync;
         var player = EvidencePlayers.Of(d.Seat(seat).Model);
-        return position => Task.FromResult<int?>(player.Choose(position, EvidenceGame.DrawsAt(seed, position)));
+        return position => Task.FromResult<int?>(player.Choose(position, EvidenceGame.DrawsOf(seed, position.Order.Count)));
     }
 
     /// <summary>Who names nothing that can be revealed, however often it is asked, has lost.</summary>

@@ -1,11 +1,11 @@
 using System.Numerics.Tensors;
 
-namespace Debate.Rewards.Judges;
+namespace Debate.Rewards.Networks;
 
-/// <summary>Adam (Kingma and Ba, 2015) with beta .9 and .999 and epsilon 1e-8.</summary>
-internal sealed class Adam(int parameters)
+/// <summary>Adam (Kingma and Ba, 2015) with beta .9 and .999.</summary>
+internal sealed class Adam(int parameters, float epsilon = 1e-8f)
 {
-    private const float Mean = .9f, Square = .999f, Epsilon = 1e-8f;
+    private const float Mean = .9f, Square = .999f;
 
     private readonly float[] _means = new float[parameters];
     private readonly float[] _squares = new float[parameters];
@@ -23,7 +23,7 @@ internal sealed class Adam(int parameters)
         TensorPrimitives.MultiplyAdd(_moves, 1 - Square, _squares, _squares);
         TensorPrimitives.Sqrt<float>(_squares, _moves);
         TensorPrimitives.Multiply(_moves, (float)(1 / Math.Sqrt(1 - Math.Pow(Square, _steps))), _moves);
-        TensorPrimitives.Add(_moves, Epsilon, _moves);
+        TensorPrimitives.Add(_moves, epsilon, _moves);
         TensorPrimitives.Divide(_means, _moves, _moves);
         TensorPrimitives.MultiplyAdd(_moves, (float)(-rate / (1 - Math.Pow(Mean, _steps))), parameters, parameters);
     }
