@@ -80,6 +80,19 @@ public sealed class NativeScoreTests(RewardServer server)
     }
 
     [Fact]
+    public async Task An_evidence_debate_is_kept_where_that_is_wanted()
+    {
+        var label = new { state = 12, action = 3, other = 5 };
+        var (_, bare) = await server.PostAsync("/v1/score", new { profile = "sepsis", label });
+        var (status, kept) = await server.PostAsync("/v1/score", new { profile = "sepsis", label, record = true });
+        Assert.Equal((200, bare["contests"]!.ToJsonString()), (status, kept["contests"]!.ToJsonString()));
+        Assert.Null(bare["transcript"]);
+        var shown = await server.Tool.RunAsync("show", (string)kept["transcript"]!, "-o", "json");
+        Assert.Equal(["pro", "con", "con", "pro"], shown.Json["statements"]!.AsArray().Select(s => (string?)s!["seat"]));
+        Assert.All(shown.Json["statements"]!.AsArray(), s => Assert.Matches("^[a-z_]+ = -?[0-9.]+$", (string)s!["text"]!));
+    }
+
+    [Fact]
     public async Task Evidence_is_zero_sum_and_the_tool_scores_it_too()
     {
         var lines = new[] { (3, 5), (5, 3), (4, 4) }.Select(p => $$$"""{"label": {"state": 12, "action": {{{p.Item1}}}, "other": {{{p.Item2}}}}}""");
