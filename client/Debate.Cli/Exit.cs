@@ -18,6 +18,7 @@ internal static class Exit
     {
         RunStatus.Finished => Ok,
         RunStatus.OutOfBudget => Partial,
+        RunStatus.Interrupted when outcome.Cause == Trouble.Unanswered => Partial,
         RunStatus.Interrupted or RunStatus.Running => Interrupted,
         _ => Of(outcome.Cause),
     };

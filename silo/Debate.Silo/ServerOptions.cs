@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using Debate.Models;
 
 namespace Debate.Silo;
@@ -9,7 +10,7 @@ namespace Debate.Silo;
 /// <param name="Models">The models it may use.</param>
 public sealed record ServerOptions(string Urls, string Data, ModelConfiguration Models)
 {
-    /// <summary>Loopback only: there is no authentication yet.</summary>
+    /// <summary>Loopback: others than this machine need a key.</summary>
     public const string DefaultUrls = "http://127.0.0.1:5080";
 
     /// <summary>
@@ -17,14 +18,49 @@ public sealed record ServerOptions(string Urls, string Data, ModelConfiguration 
     /// </summary>
     public int? GatewayPort { get; init; }
 
-    /// <summary>The options from DEBATE_URLS, DEBATE_DATA, DEBATE_CONFIG and DEBATE_GATEWAY_PORT.</summary>
+    /// <summary>What callers must show; null for none, which is allowed on loopback only.</summary>
+    public string? ApiKey { get; init; }
+
+    /// <summary>The cluster to join, redis://HOST:PORT; null to serve alone over the data folder.</summary>
+    public string? Cluster { get; init; }
+
+    /// <summary>Where other silos reach this one; loopback where it is not told.</summary>
+    public IPAddress Advertised { get; init; } = IPAddress.Loopback;
+
+    /// <summary>A judge that debate reward train-judge wrote: rewards by debates over evidence, as the profile evidence.</summary>
+    public string? RewardJudge { get; init; }
+
+    /// <summary>The environment that it judges about; the simulator where null.</summary>
+    public string? RewardEnvironment { get; init; }
+
+    /// <summary>The folder of the environment's files; null where it needs none.</summary>
+    public string? RewardEnvironmentData { get; init; }
+
+    /// <summary>
+    /// The options from DEBATE_URLS, DEBATE_DATA, DEBATE_CONFIG, DEBATE_GATEWAY_PORT, DEBATE_API_KEY, DEBATE_CLUSTER, DEBATE_ADVERTISE,
+    /// DEBATE_REWARD_JUDGE, DEBATE_REWARD_ENVIRONMENT and DEBATE_REWARD_DATA.
+    /// </summary>
     public static ServerOptions Of(Func<string, string?> variable) => new(
         variable("DEBATE_URLS") ?? DefaultUrls,
         variable("DEBATE_DATA") ?? ".debate",
         variable("DEBATE_CONFIG") is { } file ? ModelConfiguration.Read(File.ReadAllText(file), file) : ModelConfiguration.Empty)
     {
         GatewayPort = variable("DEBATE_GATEWAY_PORT") is { } text ? ReadPort("DEBATE_GATEWAY_PORT", text) : null,
+        ApiKey = KeyOf(variable),
+        Cluster = variable("DEBATE_CLUSTER"),
+        Advertised = AdvertisedOf(variable),
+        RewardJudge = variable("DEBATE_REWARD_JUDGE"),
+        RewardEnvironment = variable("DEBATE_REWARD_ENVIRONMENT"),
+        RewardEnvironmentData = variable("DEBATE_REWARD_DATA"),
     };
+
+    /// <summary>The key in DEBATE_API_KEY; null where there is none or an empty one.</summary>
+    public static string? KeyOf(Func<string, string?> variable) => variable("DEBATE_API_KEY") is { Length: > 0 } key ? key : null;
+
+    /// <summary>The address in DEBATE_ADVERTISE; loopback where there is none. An <see cref="InputException"/> where it is no IP.</summary>
+    public static IPAddress AdvertisedOf(Func<string, string?> variable) => variable("DEBATE_ADVERTISE") is not { Length: > 0 } text
+        ? IPAddress.Loopback
+        : IPAddress.TryParse(text, out var address) ? address : throw new InputException($"DEBATE_ADVERTISE '{text}': it must be an IP address");
 
     /// <summary>Reads a port; throws <see cref="InputException"/> where it is none.</summary>
     public static int ReadPort(string name, string text) =>
@@ -32,12 +68,14 @@ public sealed record ServerOptions(string Urls, string Data, ModelConfiguration 
             ? port
             : throw new InputException($"{name} '{text}': it must be a port from 1 to 65535");
 
-    /// <summary>Throws <see cref="InputException"/> for an address that others than this machine could reach.</summary>
+    /// <summary>Throws <see cref="InputException"/> for an address that others than this machine could reach, unless a key is set.</summary>
     public void RefuseStrangers()
     {
         foreach (var url in Urls.Split(';', StringSplitOptions.RemoveEmptyEntries))
-            if (!Uri.TryCreate(url, UriKind.Absolute, out var address) || !address.IsLoopback)
+            if (!IsLoopback(url) && ApiKey is null)
                 throw new InputException(
-                    $"--urls '{url}': it must be an http URL of this machine (127.0.0.1 or localhost); there is no authentication yet");
+                    $"--urls '{url}': it must be an http URL of this machine (127.0.0.1 or localhost), or DEBATE_API_KEY must be set");
     }
+
+    private static bool IsLoopback(string url) => Uri.TryCreate(url, UriKind.Absolute, out var address) && address.IsLoopback;
 }

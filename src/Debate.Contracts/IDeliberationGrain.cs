@@ -4,6 +4,11 @@ using Orleans.Concurrency;
 
 namespace Debate.Contracts;
 
+/// <summary>What a deliberation waits for from outside.</summary>
+/// <param name="Turns">The turns that wait for a reply, in the order of the protocol.</param>
+/// <param name="Outcome">What became of it; null while it runs, and for an unknown one.</param>
+public sealed record SeatTurns(IReadOnlyList<ExternalTurn> Turns, Outcome? Outcome);
+
 /// <summary>
 /// Drives one deliberation; its key is the id. Every call records or looks and returns: none waits for a model longer than it is told to.
 /// </summary>
@@ -35,4 +40,15 @@ public interface IDeliberationGrain : IGrainWithStringKey
     /// <summary>Its line of the index; null for an unknown one.</summary>
     [Alias("status"), AlwaysInterleave]
     Task<RunSummary?> StatusAsync();
+
+    /// <summary>
+    /// Waits, at most as long as told, until a turn of that seat (of any, where it is null) waits for a reply from outside or the deliberation
+    /// stands still.
+    /// </summary>
+    [Alias("turns"), AlwaysInterleave]
+    Task<SeatTurns> TurnsAsync(string? seat, TimeSpan atMost);
+
+    /// <summary>Takes a reply from outside; returns when it is recorded. The same reply twice counts once.</summary>
+    [Alias("reply"), AlwaysInterleave]
+    Task<Receipt> ReplyAsync(ExternalReply reply);
 }

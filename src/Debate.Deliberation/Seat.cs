@@ -18,6 +18,9 @@ public sealed record Seat(string Name, string Model)
     /// <summary>Text that this seat alone may read; it never enters another seat's prompt.</summary>
     public string? PrivateContext { get; init; }
 
+    /// <summary>How long a turn of a seat that is played from outside waits for its reply; null for no limit.</summary>
+    public TimeSpan? Patience { get; init; }
+
     /// <summary>The debater who holds the seat, where a tournament rates one; else the seat's model.</summary>
     public string? Debater { get; init; }
 }

@@ -3,8 +3,11 @@ using Debate.Deliberation;
 using Debate.Deliberation.Engine;
 using Debate.Deliberation.Protocols;
 using Debate.Grains.Deliberations;
+using Debate.Grains.Externals;
 using Debate.Grains.Models;
+using Debate.Grains.Rewards;
 using Debate.Grains.Solving;
+using Debate.Rewards.Texts;
 using Debate.Tournaments.Protocols;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -28,6 +31,8 @@ public static class DebateServices
         Agreement.Entry,
         Tournament.Entry,
         Evaluation.Entry,
+        TextReward.Entry,
+        EvidenceReward.Entry,
     ]);
 
     /// <summary>Adds the engine over a journal and models.</summary>
@@ -38,11 +43,15 @@ public static class DebateServices
         services.AddSingleton(Protocols);
         services.AddSingleton(journal);
         services.AddSingleton(models);
+        services.TryAddSingleton(new ExternalOptions(IsServed: false));
+        services.AddSingleton<ExternalDesk>();
         services.AddSingleton<IModelHosts, Router>();
         services.TryAddSingleton(new SolverOptions());
         services.AddSingleton<SolverDesk>();
         services.AddSingleton<ISolvers, GrainSolvers>();
         services.AddSingleton<IChildren, GrainChildren>();
+        services.TryAddSingleton(RewardProfiles.None);
+        services.AddSingleton<TextDesk>();
         services.AddSingleton(provider => new EnginePorts(
             provider.GetRequiredService<IJournal>(),
             provider.GetRequiredService<IModelHosts>(),

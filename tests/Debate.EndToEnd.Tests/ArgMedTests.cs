@@ -34,7 +34,7 @@ public sealed class ArgMedTests
     public async Task Case_is_decided_and_explained_without_a_model_and_says_that_it_is_no_advice()
     {
         using var tool = new Tool();
-        var example = Path.Combine(Repository(), "examples", "clinical", "hypertension.yaml");
+        var example = Path.Combine(SharedData.Repository, "examples", "clinical", "hypertension.yaml");
         var ran = await tool.RunAsync("run", "--protocol", "argmed", "--file", example, "--key", "pregnancy-and-asthma", "--id", "case");
         Assert.Equal(0, ran.Code);
         Assert.Contains("modified-release nifedipine because it promotes the goal", ran.Out, StringComparison.Ordinal);
@@ -97,11 +97,4 @@ public sealed class ArgMedTests
 
     private static string Measured(JsonNode? result) =>
         $"{result!["protocol"]} {result["accuracy"]} {result["predictability"]} {result["traceability"]}";
-
-    private static string Repository()
-    {
-        for (var at = new DirectoryInfo(AppContext.BaseDirectory); at is not null; at = at.Parent)
-            if (File.Exists(Path.Combine(at.FullName, "Debate.sln"))) return at.FullName;
-        throw new InvalidOperationException("No folder above the tests holds Debate.sln.");
-    }
 }

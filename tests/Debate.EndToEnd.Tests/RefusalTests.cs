@@ -24,7 +24,7 @@ public sealed class RefusalTests
     [InlineData("run --question x --temperature hot", "hot")]
     [InlineData("run --question x --id a/b", "a/b")]
     [InlineData("run --question x --endpoint ftp://x --model y", "ftp://x")]
-    [InlineData("run --question x --server http://x", "later version")]
+    [InlineData("run --question x --server ftp://x", "http or https URL")]
     [InlineData("serve --gateway-port 99999", "99999")]
     [InlineData("show none", "none")]
     [InlineData("resume none", "none")]

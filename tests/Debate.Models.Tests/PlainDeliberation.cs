@@ -6,7 +6,7 @@ using Debate.Deliberation.Readers;
 
 namespace Debate.Models.Tests;
 
-/// <summary>A deliberation without journal, budget or branches: enough to play MAD against models.</summary>
+/// <summary>A deliberation without journal or budget, its branches one after the other: enough to play MAD against models.</summary>
 internal sealed class PlainDeliberation(
     ModelBackends models, Problem problem, ProtocolOptions options, IReadOnlyList<Seat> seats, long seed) : IDeliberation
 {
@@ -46,7 +46,12 @@ internal sealed class PlainDeliberation(
 
     public Task SayAsync(string seat, string text, int round) => Task.CompletedTask;
 
-    public Task<IReadOnlyList<T>> AllAsync<T>(IReadOnlyList<Func<IDeliberation, Task<T>>> branches) => throw new NotSupportedException();
+    public async Task<IReadOnlyList<T>> AllAsync<T>(IReadOnlyList<Func<IDeliberation, Task<T>>> branches)
+    {
+        var results = new List<T>();
+        foreach (var branch in branches) results.Add(await branch(this));
+        return results;
+    }
 
     public Task<Verdict> DeliberateAsync(Child child) => throw new NotSupportedException();
 

@@ -8,6 +8,7 @@ using Debate.Cli.Input;
 using Debate.Cli.Output;
 using Debate.Deliberation.Claims;
 using Debate.Deliberation.Projections;
+using Debate.Deliberation.Records;
 using Debate.Tournaments;
 
 namespace Debate.Cli.Commands;
@@ -33,7 +34,7 @@ internal sealed class ContestCommand : Command
     {
         var terminal = Common.Terminal(parse);
         await using var journal = Workspace.Of(parse).OpenToRead();
-        var run = await Workspace.ReadAsync(journal, RunArgument.Read(parse, _id));
+        var run = await RunTree.ReadAsync(journal, RunArgument.Read(parse, _id));
         var map = DeliberationGraph.Of(run);
         if (run.End is null || map.Graph.Find(ClaimGraph.Claim) < 0)
             throw new InputException($"run '{run.Id}': it verified no claim; only a finished run of protocol claim can be contested");

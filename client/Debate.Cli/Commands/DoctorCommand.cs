@@ -30,7 +30,7 @@ internal sealed class DoctorCommand : Command
     private async Task<int> RunAsync(ParseResult parse, CancellationToken stop)
     {
         var terminal = Common.Terminal(parse);
-        var checks = new List<Finding> { Runtime(), await DataAsync(Workspace.Of(parse)) };
+        var checks = new List<Finding> { Runtime(), await DataAsync(DataFolder.Of(parse)) };
         checks.AddRange(Variables.Select(name => new Finding($"variable {name}", true, Common.Variable(name) is null ? "not set" : "set")));
         checks.AddRange(await ModelsAsync(parse, stop));
         Print(checks, terminal);
@@ -40,15 +40,15 @@ internal sealed class DoctorCommand : Command
     private static Finding Runtime() => new("runtime", Environment.Version.Major >= 10,
         $"{RuntimeInformation.FrameworkDescription} on {RuntimeInformation.OSDescription}, {Environment.ProcessorCount} processors");
 
-    private static async Task<Finding> DataAsync(Workspace workspace)
+    private static async Task<Finding> DataAsync(DataFolder folder)
     {
-        var name = $"data folder {Path.GetFullPath(workspace.Folder)}";
-        if (!Directory.Exists(workspace.Folder)) return new(name, true, "not there yet; the first run makes it");
+        var name = $"data folder {Path.GetFullPath(folder.Folder)}";
+        if (!Directory.Exists(folder.Folder)) return new(name, true, "not there yet; the first run makes it");
         try
         {
-            var probe = Path.Combine(workspace.Folder, $"doctor-{Environment.ProcessId}");
+            var probe = Path.Combine(folder.Folder, $"doctor-{Environment.ProcessId}");
             await using (File.Create(probe, 1, FileOptions.DeleteOnClose)) { }
-            await using var journal = workspace.OpenToRead();
+            await using var journal = folder.OpenToRead();
             var runs = await journal.ListAsync(new RunQuery());
             return new(name, true, $"writable, {runs.Count} runs; appends are synced to the disk (SQLite, synchronous = FULL)");
         }
@@ -62,7 +62,7 @@ internal sealed class DoctorCommand : Command
     {
         try
         {
-            var models = _models.Read(parse);
+            var models = await _models.ReadAsync(parse);
             var from = ModelOptions.File(parse) ?? "none; give --config FILE or put a debate.yaml here";
             var findings = new List<Finding> { new("configuration", true, from) };
             foreach (var model in models.Models) findings.Add(await ModelAsync(models, model, parse.GetValue(_call), stop));

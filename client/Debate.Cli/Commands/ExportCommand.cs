@@ -31,7 +31,7 @@ internal sealed class ExportCommand : Command
         var terminal = Common.Terminal(parse);
         var workspace = Workspace.Of(parse);
         await using var journal = workspace.OpenToRead();
-        var view = await workspace.ViewAsync(journal, await Workspace.ReadAsync(journal, RunArgument.Read(parse, _id)));
+        var view = await workspace.ViewAsync(journal, await RunTree.ReadAsync(journal, RunArgument.Read(parse, _id)));
         var format = parse.GetRequiredValue(_format);
         await using var writer = parse.GetValue(_out) is { } file ? new StreamWriter(file, append: false, new UTF8Encoding(false)) : null;
         await WriteAsync(format, view, writer ?? Console.Out);
@@ -44,6 +44,6 @@ internal sealed class ExportCommand : Command
         if (await Printers.For(view.Run.Snapshot.Kind).PageAsync(view, format) is { } page) writer.WriteLine(page);
         else if (format == Json) writer.WriteLine(RunDocument.Of(view).ToJsonString(Terminal.Document));
         else
-            await Exports.All.First(f => f.Name == format).WriteAsync(writer, view.Report, Workspace.ReadTreeAsync(view.Journal, view.Run));
+            await Exports.All.First(f => f.Name == format).WriteAsync(writer, view.Report, RunTree.ReadAllAsync(view.Journal, view.Run));
     }
 }

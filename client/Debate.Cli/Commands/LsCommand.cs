@@ -29,15 +29,15 @@ internal sealed class LsCommand : Command
         var items = new List<Item>();
         foreach (var run in await journal.ListAsync(new RunQuery(Children: parse.GetValue(_all))))
             items.Add(await ItemAsync(workspace, journal, run));
-        if (items.Count == 0) terminal.Note($"No runs in {workspace.Folder}.");
+        if (items.Count == 0) terminal.Note($"No runs in {workspace.Place}.");
         Print(items, terminal);
         return Exit.Ok;
     }
 
     private static async Task<Item> ItemAsync(Workspace workspace, IJournal journal, RunSummary run) => new(
-        run.Id.Value, run.Kind, run.Name, StatusWord.Of(workspace.Status(run.Id, run.Status)),
+        run.Id.Value, run.Kind, run.Name, StatusWord.Of(workspace.Status(run)),
         run.Started.UtcDateTime, run.Finished?.UtcDateTime,
-        await Workspace.UsageAsync(journal, run));
+        await workspace.UsageAsync(journal, run));
 
     private static void Print(List<Item> items, Terminal terminal)
     {

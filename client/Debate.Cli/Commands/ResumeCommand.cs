@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Debate.Cli.Data;
 using Debate.Cli.Driving;
 using Debate.Cli.Input;
 
@@ -16,7 +15,7 @@ internal sealed class ResumeCommand : Command
     {
         Add(_id);
         _budget.AddTo(this);
-        SetAction((parse, stop) => new Driver(Workspace.Of(parse), Common.Terminal(parse), stop)
+        SetAction((parse, stop) => Driver.Of(parse, stop)
             .ResumeAsync(RunArgument.Read(parse, _id), before => _budget.Read(parse, before)));
     }
 }

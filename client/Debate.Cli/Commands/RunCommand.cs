@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Debate.Cli.Data;
 using Debate.Cli.Driving;
 using Debate.Cli.Input;
 using Debate.Deliberation;
@@ -38,13 +37,13 @@ internal sealed class RunCommand : Command
         SetAction((parse, stop) => RunAsync(parse, stop));
     }
 
-    private Task<int> RunAsync(ParseResult parse, CancellationToken stop)
+    private async Task<int> RunAsync(ParseResult parse, CancellationToken stop)
     {
         var terminal = Common.Terminal(parse);
         var protocol = DebateServices.Protocols.Find(parse.GetRequiredValue(_protocol));
         var problem = _problem.Read(parse, terminal);
         var given = Pairs.Read("--set", parse.GetValue(_options) ?? []);
-        var models = _models.Read(parse);
+        var models = await _models.ReadAsync(parse);
         var unaided = _models.Given(parse, models) is null ? protocol.Unaided(problem) : null;
         var options = protocol.Complete(new((unaided?.Options ?? []).Concat(given)));
         var model = unaided?.Model ?? _models.Default(parse, models);
@@ -62,7 +61,7 @@ internal sealed class RunCommand : Command
             Budget = _budget.Read(parse, Budget.Unlimited) ?? Budget.Unlimited,
             Configuration = new StoredConfiguration(models).ToJson(),
         };
-        return new Driver(Workspace.Of(parse), terminal, stop).StartAsync(snapshot);
+        return await Driver.Of(parse, stop).StartAsync(snapshot);
     }
 
     private static string Short(string text)

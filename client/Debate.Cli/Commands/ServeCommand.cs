@@ -15,7 +15,11 @@ internal sealed class ServeCommand : Command
         HelpName = "URLS",
         DefaultValueFactory = _ => ServerOptions.DefaultUrls,
     };
-    private readonly Option<string?> _cluster = new("--cluster") { Description = "A cluster to join; not there yet.", HelpName = "URL" };
+    private readonly Option<string?> _cluster = new("--cluster")
+    {
+        Description = "A cluster to join (DEBATE_CLUSTER): its silos share runs and journal through Redis.",
+        HelpName = "redis://HOST:PORT",
+    };
 
     private readonly Option<string?> _gateway = new("--gateway-port")
     {
@@ -23,22 +27,42 @@ internal sealed class ServeCommand : Command
         HelpName = "PORT",
     };
 
-    public ServeCommand() : base("serve", "Serve the data folder: take up unfinished runs answer health probes and Orleans clients.")
+    private readonly Option<string?> _judge = new("--reward-judge")
+    {
+        Description = "A judge of train-judge: rewards by debates over evidence (DEBATE_REWARD_JUDGE).",
+        HelpName = "FILE",
+    };
+
+    private readonly Option<string?> _environment = new("--reward-environment")
+    {
+        Description = "What it judges about (DEBATE_REWARD_ENVIRONMENT; default sepsis-simulator).",
+        HelpName = "NAME",
+    };
+
+    private readonly Option<string?> _environmentData =
+        new("--reward-data") { Description = "Folder of the environment's files (DEBATE_REWARD_DATA).", HelpName = "DIR" };
+
+    public ServeCommand() : base("serve", "Serve the data folder: take up unfinished runs, answer health probes and Orleans clients.")
     {
         Add(_urls);
         Add(_gateway);
         Add(_cluster);
+        foreach (var option in new[] { _judge, _environment, _environmentData }) Add(option);
         SetAction(RunAsync);
     }
 
     private async Task<int> RunAsync(ParseResult parse, CancellationToken stop)
     {
-        if (parse.GetValue(_cluster) is { } cluster)
-            throw new InputException($"--cluster '{cluster}': clusters come with a later version; leave it out to serve alone");
         var models = ModelOptions.File(parse) is { } file ? ModelConfiguration.Read(Files.Read(file), file) : ModelConfiguration.Empty;
-        var options = new ServerOptions(parse.GetRequiredValue(_urls), Workspace.Of(parse).Folder, models)
+        var options = new ServerOptions(parse.GetRequiredValue(_urls), DataFolder.Of(parse).Folder, models)
         {
             GatewayPort = parse.GetValue(_gateway) is { } port ? ServerOptions.ReadPort("--gateway-port", port) : null,
+            ApiKey = ServerOptions.KeyOf(Environment.GetEnvironmentVariable),
+            Cluster = parse.GetValue(_cluster) ?? Common.Variable("DEBATE_CLUSTER"),
+            Advertised = ServerOptions.AdvertisedOf(Environment.GetEnvironmentVariable),
+            RewardJudge = parse.GetValue(_judge) ?? Common.Variable("DEBATE_REWARD_JUDGE"),
+            RewardEnvironment = parse.GetValue(_environment) ?? Common.Variable("DEBATE_REWARD_ENVIRONMENT"),
+            RewardEnvironmentData = parse.GetValue(_environmentData) ?? Common.Variable("DEBATE_REWARD_DATA"),
         };
         Common.Terminal(parse).Note($"serving {options.Data} at {options.Urls}; Ctrl-C stops");
         await DebateServer.RunAsync(options, stop);

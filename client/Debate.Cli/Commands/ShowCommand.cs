@@ -27,7 +27,7 @@ internal sealed class ShowCommand : Command
         var terminal = Common.Terminal(parse);
         var workspace = Workspace.Of(parse);
         await using var journal = workspace.OpenToRead();
-        var run = await Workspace.ReadAsync(journal, RunArgument.Read(parse, _id));
+        var run = await RunTree.ReadAsync(journal, RunArgument.Read(parse, _id));
         if (parse.GetValue(_asked) is { } path) ShowAsked(run, path, terminal);
         else await ShowAsync(await workspace.ViewAsync(journal, run), terminal);
         return Exit.Ok;

@@ -5,7 +5,6 @@ using Debate.Cli.Output;
 using Debate.Deliberation;
 using Debate.Deliberation.Engine;
 using Debate.Deliberation.Records;
-using Debate.Hosting;
 
 namespace Debate.Cli.Commands;
 
@@ -25,26 +24,26 @@ internal sealed class WatchCommand : Command
     {
         var (terminal, workspace, id) = (Common.Terminal(parse), Workspace.Of(parse), RunArgument.Read(parse, _id));
         await using var journal = workspace.OpenToRead();
-        var show = Shower(terminal, (await Workspace.ReadAsync(journal, id)).Snapshot);
+        var show = Shower(terminal, (await RunTree.ReadAsync(journal, id)).Snapshot);
         using var timer = new PeriodicTimer(Pause);
         for (var next = 0L; ;)
         {
             // Asked before reading: an entry written just before the owner let go is still shown.
-            var held = RunLock.IsHeld(workspace.Folder, id);
+            var held = await workspace.IsDrivenAsync(id);
             var entries = await journal.ReadAsync(id, next);
             foreach (var entry in entries) show(new ReadEntry(entry, entry.Read()));
             next += entries.Count;
             if (!held && entries.Count == 0) break;
             if (entries.Count == 0) await timer.WaitForNextTickAsync(stop);
         }
-        var view = await workspace.ViewAsync(journal, await Workspace.ReadAsync(journal, id));
+        var view = await workspace.ViewAsync(journal, await RunTree.ReadAsync(journal, id));
         if (terminal.Format != OutputFormat.Jsonl) await Printers.For(view.Run.Snapshot.Kind).PrintAsync(view, terminal);
         return Exit.Ok;
     }
 
     private static Action<ReadEntry> Shower(Terminal terminal, Snapshot snapshot)
     {
-        if (terminal.Format == OutputFormat.Jsonl) return entry => Console.Out.WriteLine(JsonLines.Of(snapshot.Id, entry));
+        if (terminal.Format == OutputFormat.Jsonl) return entry => Console.Out.WriteLine(JsonLines.Of(snapshot.Id, entry.Entry));
         if (terminal.IsJson) return _ => { };
         var printer = new TranscriptPrinter(terminal, snapshot);
         return entry => Show(printer, terminal, entry);

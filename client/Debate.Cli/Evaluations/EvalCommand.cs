@@ -64,7 +64,7 @@ internal sealed class EvalCommand : Command
         SetAction(RunAsync);
     }
 
-    private Task<int> RunAsync(ParseResult parse, CancellationToken stop)
+    private async Task<int> RunAsync(ParseResult parse, CancellationToken stop)
     {
         var terminal = Common.Terminal(parse);
         var file = parse.GetRequiredValue(_file);
@@ -73,7 +73,7 @@ internal sealed class EvalCommand : Command
         foreach (var question in questions) checker.Check("", question);
         var set = Pairs.Read("--set", parse.GetValue(_set) ?? []);
         var variants = Variants.Of(Words(parse.GetValue(_protocols)), set, Words(parse.GetValue(_sweep)));
-        var models = _models.Read(parse);
+        var models = await _models.ReadAsync(parse);
         var predicts = parse.GetRequiredValue(_measure).Contains(Evaluation.Predictability, StringComparison.Ordinal);
         var unaided = predicts || _models.Given(parse, models) is not null ? null : Variants.Unaided(variants, questions);
         var model = unaided?.Model ?? _models.Default(parse, models);
@@ -98,7 +98,7 @@ internal sealed class EvalCommand : Command
             Configuration = new StoredConfiguration(models).ToJson(),
         };
         var children = questions.Length * variants.Count * (predicts ? 2 : 1);
-        return new Driver(Workspace.Of(parse), terminal, stop) { Children = children }.StartAsync(snapshot);
+        return await Driver.Of(parse, stop).StartAsync(snapshot, children);
     }
 
     /// <summary>Clinical cases may have no expected answer; nothing can be said about an answer to them.</summary>

@@ -23,7 +23,12 @@ internal sealed class AcceptanceOptions
             + "the conclusion (deductive).",
         DefaultValueFactory = _ => "none",
     };
-    private readonly Option<double?> _timeout = new("--timeout") { Description = "The longest to search.", HelpName = "SECONDS" };
+    private readonly Option<double> _timeout = new("--timeout")
+    {
+        Description = "The longest to search.",
+        DefaultValueFactory = _ => 60,
+        HelpName = "SECONDS",
+    };
 
     public AcceptanceOptions() => _support.AcceptOnlyFromAmong("none", "necessary", "deductive");
 
@@ -57,16 +62,16 @@ internal sealed class AcceptanceOptions
         return reading;
     }
 
-    /// <summary>An effort that ends after the time limit, where one is given.</summary>
+    /// <summary>An effort that ends after the time limit.</summary>
     public Effort Effort(ParseResult parse, CancellationToken stop)
     {
-        if (parse.GetValue(_timeout) is not { } seconds) return new Effort(stop);
+        var seconds = parse.GetValue(_timeout);
         var told = seconds.ToString(CultureInfo.InvariantCulture);
         if (seconds is not (> 0 and <= 1_000_000)) throw new InputException($"--timeout '{told}': it must be above 0 and at most 1000000");
         var (clock, limit) = (Stopwatch.StartNew(), TimeSpan.FromSeconds(seconds));
         return new Effort(stop, pause: () =>
         {
-            if (clock.Elapsed > limit) throw new EffortSpentException($"no answer within {told} s");
+            if (clock.Elapsed > limit) throw new EffortSpentException($"no answer within {told} s; --timeout allows more");
         });
     }
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Debate.Cli.Output;
+using Debate.Client;
 
 namespace Debate.Cli.Input;
 
@@ -47,11 +48,11 @@ internal static class Common
     /// <summary>The value of an environment variable; null where it is unset or empty.</summary>
     public static string? Variable(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
 
-    /// <summary>The terminal in the format that was asked for; refuses a server.</summary>
-    public static Terminal Terminal(ParseResult parse)
-    {
-        if ((parse.GetValue(Server) ?? Variable("DEBATE_SERVER")) is { } server)
-            throw new InputException($"--server '{server}': servers come in a later version; leave out --server and DEBATE_SERVER");
-        return new(Enum.Parse<OutputFormat>(parse.GetRequiredValue(Output), ignoreCase: true));
-    }
+    /// <summary>The server to run on, with the key in DEBATE_API_KEY; null where this process does the work.</summary>
+    public static HttpServer? ServerOf(ParseResult parse) =>
+        (parse.GetValue(Server) ?? Variable("DEBATE_SERVER")) is { } server ? new(server, Variable("DEBATE_API_KEY")) : null;
+
+    /// <summary>The terminal in the format that was asked for.</summary>
+    public static Terminal Terminal(ParseResult parse) =>
+        new(Enum.Parse<OutputFormat>(parse.GetRequiredValue(Output), ignoreCase: true));
 }

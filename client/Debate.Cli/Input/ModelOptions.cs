@@ -1,5 +1,7 @@
 using System.CommandLine;
+using System.Text.Json;
 using Debate.Cli.Data;
+using Debate.Client;
 using Debate.Models;
 
 namespace Debate.Cli.Input;
@@ -21,14 +23,26 @@ internal sealed class ModelOptions
         command.Add(_endpoint);
     }
 
-    /// <summary>The models that the command may use; throws <see cref="InputException"/> for a file that cannot be used.</summary>
-    public ModelConfiguration Read(ParseResult parse)
+    /// <summary>
+    /// The models that the command may use: a server's own where it runs on one. Throws <see cref="InputException"/> for a file that cannot
+    /// be used.
+    /// </summary>
+    public async Task<ModelConfiguration> ReadAsync(ParseResult parse)
     {
+        if (Common.ServerOf(parse) is { } server) return await OfServerAsync(parse, server);
         var configured = File(parse) is { } file ? ModelConfiguration.Read(Files.Read(file), file) : ModelConfiguration.Empty;
         if (parse.GetValue(_endpoint) is not { } endpoint) return configured;
         var model = parse.GetValue(_model)
             ?? throw new InputException($"--endpoint '{endpoint}': it needs --model NAME, the model's name there");
         return configured.With(ModelConfiguration.Quick(endpoint, model));
+    }
+
+    private async Task<ModelConfiguration> OfServerAsync(ParseResult parse, HttpServer server)
+    {
+        if (parse.GetValue(_endpoint) is { } endpoint)
+            throw new InputException($"--endpoint '{endpoint}': a server asks its own models only; leave it out, or --server");
+        var models = await server.FindAsync<JsonElement>("v1/models");
+        return ModelConfiguration.Read(models.GetRawText(), $"models of {server.Address}");
     }
 
     /// <summary>The model that the command line names; null where it names none.</summary>
@@ -46,5 +60,5 @@ internal sealed class ModelOptions
 
     /// <summary>The configuration file that is in force; null where there is none.</summary>
     public static string? File(ParseResult parse) => parse.GetValue(Common.Config)
-        ?? Defaults.Concat(Defaults.Select(name => Path.Combine(Workspace.Of(parse).Folder, name))).FirstOrDefault(System.IO.File.Exists);
+        ?? Defaults.Concat(Defaults.Select(name => Path.Combine(DataFolder.Of(parse).Folder, name))).FirstOrDefault(System.IO.File.Exists);
 }

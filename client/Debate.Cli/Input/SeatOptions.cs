@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Debate.Deliberation;
+using Debate.Deliberation.Engine;
 using Debate.Deliberation.Protocols;
 using Debate.Models;
 
@@ -38,7 +39,7 @@ internal sealed class SeatOptions
     public IReadOnlyList<Seat> Read(ParseResult parse, IReadOnlyList<string> names, ModelConfiguration configured, string? model)
     {
         var models = Read(parse, _models, names);
-        foreach (var given in models.Values.Where(m => m != ArgMed.Knowledge)) configured.Find(given);
+        foreach (var given in models.Values.Where(m => m is not (ArgMed.Knowledge or External.Model))) configured.Find(given);
         var personas = Read(parse, _personas, names);
         var temperatures = Read(parse, _temperatures, names);
         var sampling = new Sampling(Temperature("--temperature", parse.GetValue(_temperature)), MaxTokens: MaxTokens(parse));

@@ -11,5 +11,9 @@ internal sealed class RewardCommand : Command
         Add(new TrainJudge());
         Add(new PlayPatient());
         Add(new SweepPolicies());
+        Add(new CompareDebaters());
+        Add(new LearnPolicies());
+        Add(new ExportRows());
+        Add(new ScoreAnswers());
     }
 }

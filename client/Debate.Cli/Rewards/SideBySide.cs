@@ -8,12 +8,17 @@ internal static class SideBySide
 {
     private const int Percent = 100;
 
+    /// <summary>The same for work that waits for nothing.</summary>
+    public static Task<IReadOnlyList<T>> RunAsync<T>(
+        Terminal terminal, string doing, int count, Func<int, Action<double>, CancellationToken, T> work, CancellationToken stop) =>
+        RunAsync(terminal, doing, count, (i, report, cancelled) => Task.FromResult(work(i, report, cancelled)), stop);
+
     /// <summary>
     /// The results of <paramref name="work"/> for 0..count-1, in that order; they must not depend on how many run at once. The work reports
     /// the share that is done, in [0, 1].
     /// </summary>
     public static async Task<IReadOnlyList<T>> RunAsync<T>(
-        Terminal terminal, string doing, int count, Func<int, Action<double>, CancellationToken, T> work, CancellationToken stop)
+        Terminal terminal, string doing, int count, Func<int, Action<double>, CancellationToken, Task<T>> work, CancellationToken stop)
     {
         if (!terminal.IsLive)
             return await RunAsync(count, work, (_, _) => { }, done => terminal.Note($"  {doing}: {done} of {count}"), stop);
@@ -28,19 +33,19 @@ internal static class SideBySide
     }
 
     private static async Task<IReadOnlyList<T>> RunAsync<T>(
-        int count, Func<int, Action<double>, CancellationToken, T> work, Action<int, double> see, Action<int> tell, CancellationToken stop)
+        int count, Func<int, Action<double>, CancellationToken, Task<T>> work, Action<int, double> see, Action<int> tell,
+        CancellationToken stop)
     {
         var (results, done) = (new T[count], 0);
         var parallel = new ParallelOptions { CancellationToken = stop, MaxDegreeOfParallelism = Environment.ProcessorCount };
-        await Parallel.ForAsync(0, count, parallel, (i, cancelled) =>
+        await Parallel.ForAsync(0, count, parallel, async (i, cancelled) =>
         {
             var seen = 0;
-            results[i] = work(i, share =>
+            results[i] = await work(i, share =>
             {
                 if ((int)(share * Percent) is var now && now > seen) see(i, (seen = now) / (double)Percent);
             }, cancelled);
             tell(Interlocked.Increment(ref done));
-            return ValueTask.CompletedTask;
         });
         return results;
     }

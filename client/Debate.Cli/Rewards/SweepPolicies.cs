@@ -1,81 +1,88 @@
 using System.CommandLine;
-using System.Globalization;
-using Debate.Cli.Data;
+using Debate.Hosting;
 using Debate.Cli.Input;
 using Debate.Cli.Output;
+using Debate.Rewards.Environments;
+using Debate.Rewards.Environments.Simulator;
 using Debate.Rewards.Judges;
+using Debate.Rewards.Players;
 using Debate.Rewards.Policies;
-using Debate.Tournaments;
+using Debate.Rewards.Reports;
 
 namespace Debate.Cli.Rewards;
 
 /// <summary><c>debate reward sweep</c>: what survival costs when policies must also win debates, by how much that weighs.</summary>
 internal sealed class SweepPolicies : Command
 {
+    private const int Seeds = 10, SimulatorSeeds = 5, DebaterSeeds = 3;
+
     private readonly EnvironmentOptions _environment = new();
     private readonly Option<int> _items =
         Numbers.Count("--items", 2, "Items of evidence a debate shows in all; exact play costs much beyond 2.");
-    private readonly Option<string> _lambdas = new("--lambdas")
+    private readonly Option<string> _lambdas = LambdaOption.Create(LambdaSweep.Grid);
+    private readonly Option<int?> _seeds = new("--seeds")
     {
-        Description = "Weights of the debate reward, in [0, 1], with commas between them.",
-        HelpName = "NUMBERS",
-        DefaultValueFactory = _ => string.Join(',', LambdaSweep.Grid.Select(l => l.ToString(CultureInfo.InvariantCulture))),
+        Description = $"Pairs of judges, with seeds from --seed on: the spread. {Seeds}, on the simulator {SimulatorSeeds} where none is given.",
+        HelpName = "N",
     };
-    private readonly Option<int> _seeds = Numbers.Count("--seeds", 1, "Pairs of judges, with seeds from --seed on: the spread.");
-    private readonly Option<int> _episodes = Numbers.Count("--episodes", 12_000, "Episodes of the expert that judges learn from.");
+    private readonly Option<int> _episodes =
+        Numbers.Count("--episodes", 12_000, "Episodes of the expert that judges and fitted Q learn from.");
     private readonly Option<int> _steps = Numbers.Count("--steps", 20_000, "Steps of training a judge.");
+    private readonly Option<int?> _debaters = new("--debaters")
+    {
+        Description = $"Seeds over which players are studied too, as 'debaters' does. {DebaterSeeds}, on the simulator 0 where none is given.",
+        HelpName = "N",
+    };
+    private readonly Option<int> _budget = Numbers.Count("--budget", 200_000, "Reveals that each of those players learns from.");
+    private readonly Option<string?> _report = new("--report")
+    {
+        Description = "Write a report: Markdown (.md), or one page with drawings (.html).",
+        HelpName = "FILE",
+    };
 
     public SweepPolicies() : base("sweep", "Plan policies that trade survival for being preferred in debate, over lambda.")
     {
         _environment.AddTo(this);
-        foreach (var option in new Option[] { _items, _lambdas, _seeds, _episodes, _steps }) Add(option);
+        foreach (var option in new Option[] { _items, _lambdas, _seeds, _episodes, _steps, _debaters, _budget, _report }) Add(option);
         SetAction(RunAsync);
     }
 
     private async Task<int> RunAsync(ParseResult parse, CancellationToken stop)
     {
         var terminal = Common.Terminal(parse);
+        var file = parse.GetValue(_report) is { } given ? SweepPage.Checked(given) : null;
         var setting = _environment.Read(parse);
         var seed = parse.GetValue(Common.Seed) ?? RunIds.Fresh.Seed();
-        var lambdas = Lists.Read("--lambdas", parse.GetRequiredValue(_lambdas)).Select(Lambda).ToArray();
-        var study = new SweepStudy(setting, new RewardScales(), lambdas) { Episodes = Numbers.Positive(parse, _episodes) };
         var training = new JudgeTraining(Numbers.Positive(parse, _items), seed) { Steps = Numbers.Positive(parse, _steps) };
+        var lambdas = LambdaOption.Read(parse, _lambdas);
+        var quick = setting.Environment.Name == SepsisSimulator.Name;
+        var seeds = AtLeast(1, parse.GetValue(_seeds) ?? (quick ? SimulatorSeeds : Seeds), _seeds);
+        var players = AtLeast(0, parse.GetValue(_debaters) ?? (quick ? 0 : DebaterSeeds), _debaters);
+        var study = new SweepStudy(setting, new RewardScales(), lambdas, Numbers.Positive(parse, _episodes));
         var runs = await SideBySide.RunAsync(
-            terminal, "sweeping", Numbers.Positive(parse, _seeds),
-            (i, report, cancelled) => study.Run(training with { Seed = seed + i }, report, cancelled), stop);
-        var arms = runs[0].Select((_, arm) => new SweptArm([.. runs.Select(run => run[arm])])).ToArray();
-        if (terminal.IsJson)
-            terminal.Json(new { environment = setting.Environment.Name, seed, seeds = runs.Count, training.Items, study.Scales, arms });
-        else Print(terminal, setting.Environment.Name, study, arms);
+            terminal, "sweeping", seeds, (i, report, cancelled) => study.Run(training with { Seed = seed + i }, report, cancelled), stop);
+        var found = SweepReport.Of(study, training, runs) with { Debaters = await DebatersAsync(parse, setting, training, players, stop) };
+        if (file is not null) await SweepPage.WriteAsync(file, found, stop);
+        if (terminal.IsJson) terminal.Json(found);
+        else new SweepPrinter(terminal).Print(found);
+        if (file is not null) terminal.Note($"written to {file}");
         return Exit.Ok;
     }
 
-    private static void Print(Terminal terminal, string environment, SweepStudy study, IReadOnlyList<SweptArm> arms)
+    private async Task<IReadOnlyList<DebaterSpread>> DebatersAsync(
+        ParseResult parse, Setting setting, JudgeTraining training, int seeds, CancellationToken stop)
     {
-        var scales = study.Scales;
-        terminal.Line(FormattableString.Invariant(
-            $"{environment}: R = (1 - lambda) {scales.Environment} r_env + lambda {scales.Debate} r_debate, gamma {scales.Gamma}; exact"));
-        foreach (var arm in arms)
+        if (seeds == 0) return [];
+        var study = new DebatersStudy(setting)
         {
-            terminal.Line(FormattableString.Invariant(
-                $"{arm.Feedback}, {arm.Form}; {arm.FlipShare.Mean:0.000} of comparisons flip with the speaking order"));
-            terminal.Table(new ReportTable(
-                ["lambda", "survival", "sd", "share of best", "length", "differs", "preferred", "sd"],
-                [.. arm.Points.Select(p => new[]
-                {
-                    p.Lambda.ToString(CultureInfo.InvariantCulture), Text(p.Survival, "0.0000"), Sd(p.Survival), Text(p.SurvivalShare),
-                    Text(p.Length, "0.00"),
-                    Text(p.Differs), Text(p.Preferred), Sd(p.Preferred),
-                })]));
-        }
+            Episodes = Numbers.Positive(parse, _episodes),
+            Learning = new(training.Seed) { Steps = Numbers.Positive(parse, _budget) },
+        };
+        return DebaterSpread.Over(await SideBySide.RunAsync(
+            Common.Terminal(parse), "debating", seeds,
+            (i, report, cancelled) => study.Run(training with { Seed = training.Seed + i }, report, cancelled), stop));
     }
 
-    private static double Lambda(string text) =>
-        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var lambda) && lambda is >= 0 and <= 1
-            ? lambda : throw new InputException($"--lambdas '{text}': it is not a number in [0, 1]");
-
-    private static string Text(Spread? spread, string format = "0.000") =>
-        spread?.Mean.ToString(format, CultureInfo.InvariantCulture) ?? "–";
-
-    private static string Sd(Spread? spread) => spread?.Deviation.ToString("0.000", CultureInfo.InvariantCulture) ?? "–";
+    private static int AtLeast(int least, int value, Option option) => value >= least
+        ? value : throw new InputException($"{option.Name} '{value}': it must be a whole number of at least {least}");
 }

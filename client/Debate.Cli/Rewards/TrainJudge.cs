@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
-using Debate.Cli.Data;
+using Debate.Hosting;
 using Debate.Cli.Input;
 using Debate.Rewards.Judges;
 

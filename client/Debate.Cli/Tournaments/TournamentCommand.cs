@@ -5,6 +5,8 @@ using Debate.Cli.Driving;
 using Debate.Cli.Input;
 using Debate.Cli.Output;
 using Debate.Deliberation;
+using Debate.Deliberation.Records;
+using Debate.Hosting;
 using Debate.Tournaments;
 using Debate.Tournaments.Protocols;
 
@@ -36,18 +38,17 @@ internal sealed class TournamentCommand : Command
             SetAction(RunAsync);
         }
 
-        private Task<int> RunAsync(ParseResult parse, CancellationToken stop)
+        private async Task<int> RunAsync(ParseResult parse, CancellationToken stop)
         {
-            var terminal = Common.Terminal(parse);
             var file = parse.GetRequiredValue(_spec);
             var spec = TournamentSpecReader.Read(Files.Read(file), file);
-            var models = _models.Read(parse);
+            var models = await _models.ReadAsync(parse);
             spec = spec with { Model = _models.Given(parse, models) ?? spec.Model };
             var seed = parse.GetValue(Common.Seed) ?? spec.Seed ?? RunIds.Fresh.Seed();
             var snapshot = new TournamentSetup(file, spec, models).Snapshot(RunIds.Given(parse.GetValue(_id)), seed);
             snapshot = snapshot with { Budget = _budget.Read(parse, snapshot.Budget) ?? snapshot.Budget };
             var children = new Pairings(snapshot.Problem, snapshot.Seats, snapshot.Options).Children().Count();
-            return new Driver(Workspace.Of(parse), terminal, stop) { Children = children }.StartAsync(snapshot);
+            return await Driver.Of(parse, stop).StartAsync(snapshot, children);
         }
     }
 
@@ -71,8 +72,8 @@ internal sealed class TournamentCommand : Command
             var workspace = Workspace.Of(parse);
             await using var journal = workspace.OpenToRead();
             var id = parse.GetValue(_id) ?? (await journal.ListAsync(new())).FirstOrDefault(r => r.Kind == Tournament.Entry.Kind)?.Id.Value
-                ?? throw new InputException($"there is no tournament in {workspace.Folder}");
-            var run = await Workspace.ReadAsync(journal, DeliberationId.Parse(id));
+                ?? throw new InputException($"there is no tournament in {workspace.Place}");
+            var run = await RunTree.ReadAsync(journal, DeliberationId.Parse(id));
             if (run.Snapshot.Kind != Tournament.Entry.Kind)
                 throw new InputException($"id '{id}': it is a {run.Snapshot.Kind}, not a tournament");
             await new TournamentPrinter().PrintAsync(await workspace.ViewAsync(journal, run), terminal);

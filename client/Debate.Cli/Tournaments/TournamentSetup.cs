@@ -63,7 +63,7 @@ internal sealed class TournamentSetup(string file, TournamentSpec spec, ModelCon
 
     /// <summary>What a tournament skipped when it was planned.</summary>
     public static IReadOnlyList<Skipped> SkippedBy(Snapshot snapshot) =>
-        StoredConfiguration.Of(snapshot).Specification?.Deserialize<Skipped[]>(Output.Terminal.Form) ?? [];
+        StoredConfiguration.Of(snapshot).SpecificationAs<Skipped[]>() ?? [];
 
     private TournamentPlan Maps(string folder, ProtocolOptions own)
     {

@@ -68,7 +68,8 @@ public sealed class DeliberationRun(EnginePorts ports, DeliberationId id)
         var number = past.Epochs + 1;
         var summary = Summary(run.Snapshot, RunStatus.Running, past.Used, run.Recorder.Started);
         await run.Recorder.AppendAsync($"epoch/{number}", new Epoch(number, ports.Owner, budget), _ => summary);
-        if (past.EpochsWithoutProgress < EpochsWithoutProgress) return null;
+        // A wait for a reply from outside may outlive any number of crashes.
+        if (past.EpochsWithoutProgress < EpochsWithoutProgress || run.Snapshot.Seats.Any(External.Holds)) return null;
         run.Suspend(new(RunStatus.Failed, $"parked: {EpochsWithoutProgress} activations in a row ended without an entry"));
         return await EndAsync(run, null);
     }

@@ -102,6 +102,9 @@ public sealed record Asked(
 
     /// <summary>Why the model stopped, as it said; null for the ordinary stop.</summary>
     public string? Finish { get; init; }
+
+    /// <summary>What a policy in training told of its reply; null for every other model.</summary>
+    public PolicyTrace? Policy { get; init; }
 }
 
 /// <summary>The protocol put a statement into the transcript.</summary>
@@ -117,7 +120,20 @@ public sealed record Recorded(string Request, string Name, string Value) : Effec
 /// <param name="Problem">What was asked, by its code, such as DS-PR.</param>
 /// <param name="Argument">The argument asked about, from 0; null where none was.</param>
 /// <param name="Answer">What the solver found.</param>
-public sealed record Solved(string Request, int Arguments, int Attacks, string Problem, int? Argument, Answer Answer) : EffectBody(Request);
+public sealed record Solved(string Request, int Arguments, int Attacks, string Problem, int? Argument, Answer Answer) : EffectBody(Request)
+{
+    /// <summary>Question and answer in one line for people.</summary>
+    [JsonIgnore]
+    public string Told => FormattableString.Invariant(
+        $"{Problem}{(Argument is { } about ? $" of argument {about}" : "")} in {Arguments} arguments and {Attacks} attacks: {Found}");
+
+    private string Found => Answer switch
+    {
+        { Extensions: { } sets } => FormattableString.Invariant($"{sets.Count} {(sets.Count == 1 ? "extension" : "extensions")}"),
+        { Count: { } count } => FormattableString.Invariant($"{count}"),
+        _ => (Answer.Accepted ? "yes" : "no") + (Answer.Witness is { } set ? $" {{{string.Join(", ", set)}}}" : ""),
+    };
+}
 
 /// <summary>A child came to its verdict.</summary>
 public sealed record Deliberated(string Request, DeliberationId Child, Verdict Verdict, Usage Usage) : EffectBody(Request);

@@ -9,7 +9,11 @@ namespace Debate.Deliberation.Engine;
 /// <param name="Seed">A seed for models that take one: a function of the run's seed and the path.</param>
 /// <param name="Problem">For simulated models alone, which play a knowledge of the key; it never leaves the process for others.</param>
 public sealed record ModelCall(
-    DeliberationId Id, string Path, Seat Seat, IReadOnlyList<ChatMessage> Chat, int Sample, long Seed, Problem? Problem);
+    DeliberationId Id, string Path, Seat Seat, IReadOnlyList<ChatMessage> Chat, int Sample, long Seed, Problem? Problem)
+{
+    /// <summary>The hash of what is asked; with the path it names the turn of a seat that is played from outside.</summary>
+    public string Request { get; init; } = "";
+}
 
 /// <summary>A message of a call.</summary>
 public sealed record ChatMessage(Role Role, string Text);
@@ -18,7 +22,11 @@ public sealed record ChatMessage(Role Role, string Text);
 /// <param name="Text">The reply, as it came.</param>
 /// <param name="Usage">What it used: one call, or one cached reply.</param>
 /// <param name="Finish">Why it stopped, where that is not the ordinary end.</param>
-public sealed record ModelReply(string Text, Usage Usage, string? Finish = null);
+public sealed record ModelReply(string Text, Usage Usage, string? Finish = null)
+{
+    /// <summary>What a policy in training told of it; null for every other model.</summary>
+    public PolicyTrace? Policy { get; init; }
+}
 
 /// <summary>
 /// The model hosts, by configured name. A call that cannot be answered after all retries throws <see cref="OutageException"/>; a
@@ -32,8 +40,15 @@ public interface IModelHosts
     /// </summary>
     ValueTask<IDisposable> AdmitAsync(Seat seat, CancellationToken cancellation);
 
-    /// <summary>Asks; the caller was admitted.</summary>
+    /// <summary>
+    /// Asks; the caller was admitted. A seat that is played from outside and not replied in time throws <see cref="SuspendedException"/>.
+    /// </summary>
     Task<ModelReply> AskAsync(ModelCall call, CancellationToken cancellation);
+
+    /// <summary>Tells that the reply to a call is durable.</summary>
+    void Recorded(ModelCall call)
+    {
+    }
 
     /// <summary>
     /// The most that a call can use, reserved before it is sent; throws <see cref="InputException"/> for an unknown model.

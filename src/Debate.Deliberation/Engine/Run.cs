@@ -101,7 +101,8 @@ internal sealed class Run(EnginePorts ports, Snapshot snapshot, Recorder recorde
         {
             using var limit = time.Limit(ports.Clock, _stop.Token);
             using var place = await UnlessStoppedAsync(() => ports.Hosts.AdmitAsync(ask.Seat, limit.Token).AsTask(), limit);
-            var reply = await UnlessStoppedAsync(() => ReplyAsync(path, ask, sample, limit.Token), limit);
+            var call = Call(path, request, ask, sample);
+            var reply = await UnlessStoppedAsync(() => ports.Hosts.AskAsync(call, limit.Token), limit);
             used = reply.Usage;
             var fresh = recorder.Unstored(ask.Chat);
             var body = new Asked(request, ask.Seat.Name, ask.Seat.Model, ask.Chat.Id, [.. fresh], reply.Text, reply.Usage)
@@ -109,9 +110,11 @@ internal sealed class Run(EnginePorts ports, Snapshot snapshot, Recorder recorde
                 Round = ask.Round,
                 Sample = sample,
                 Finish = reply.Finish,
+                Policy = reply.Policy,
             };
             recorder.Stored(Chat.Address(ask.Chat.Id, Role.Assistant, reply.Text));
             await recorder.AppendAsync(path, body);
+            ports.Hosts.Recorded(call);
             return reply.Text;
         }
         finally
@@ -131,14 +134,15 @@ internal sealed class Run(EnginePorts ports, Snapshot snapshot, Recorder recorde
         return answer;
     }
 
-    private Task<ModelReply> ReplyAsync(string path, Ask ask, int sample, CancellationToken cancellation)
+    private ModelCall Call(string path, string request, Ask ask, int sample)
     {
         var messages = ask.Chat.Messages().Select(m => new ChatMessage(m.Role, m.Text)).ToArray();
-        var call = new ModelCall(snapshot.Id, path, ask.Seat, messages, sample, Draws.Seed(snapshot.Seed, path), snapshot.Problem);
-        return ports.Hosts.AskAsync(call, cancellation);
+        return new(snapshot.Id, path, ask.Seat, messages, sample, Draws.Seed(snapshot.Seed, path), snapshot.Problem) { Request = request };
     }
 
-    /// <summary>What stops a call stops the run: an outage, somebody from outside, the end of the time.</summary>
+    /// <summary>
+    /// What stops a call stops the run: an outage, a seat that did not reply, somebody from outside, the end of the time.
+    /// </summary>
     private async Task<T> UnlessStoppedAsync<T>(Func<Task<T>> call, TimeLimit limit)
     {
         try
@@ -148,6 +152,10 @@ internal sealed class Run(EnginePorts ports, Snapshot snapshot, Recorder recorde
         catch (OutageException outage)
         {
             throw Suspend(new(RunStatus.Failed, outage.Message, outage.Trouble));
+        }
+        catch (SuspendedException unanswered)
+        {
+            throw Suspend(unanswered);
         }
         catch (OperationCanceledException) when (_suspended is not null)
         {

@@ -40,6 +40,9 @@ public enum Trouble
 
     /// <summary>The endpoint could not be reached.</summary>
     Unreachable,
+
+    /// <summary>A seat that is played from outside did not reply in time.</summary>
+    Unanswered,
 }
 
 /// <summary>A line in the index of runs, written in the same transaction as the entry that changed it.</summary>

@@ -48,11 +48,13 @@ public sealed class EvidenceGame
         while (!position.IsOver)
         {
             var player = position.ToMove == Side.Pro ? pro : con;
-            var draws = Draws.Of(seed, FormattableString.Invariant($"reveal/{position.Order.Count}"));
-            position = position.After(player.Choose(position, draws));
+            position = position.After(player.Choose(position, DrawsOf(seed, position.Order.Count)));
         }
         return new EvidencePlay(position.Order, position.Judge());
     }
+
+    /// <summary>The draws of a turn: a function of the game's seed and of how many items were revealed before.</summary>
+    public static Draws DrawsOf(long seed, int revealed) => Draws.Of(seed, FormattableString.Invariant($"reveal/{revealed}"));
 }
 
 /// <summary>A finished game: the items in the order of reveal, and the judgement.</summary>

@@ -20,7 +20,7 @@ public sealed partial record Traceability(int Standing, int Reasons)
     /// of the last statement without its answer. A reason stands where it cites at least one argument of the recorded graph, as [ID], and
     /// all that it cites stand together with the decision's own argument (the verdict's side): in one preferred extension, or, where the
     /// graph has inferences, in the grounded one. A protocol that records no graph states no reason that stands. Null without a decision,
-    /// or where it states no reason.
+    /// where it states no reason, or where the graph's preferred extensions are too hard to find within 100,000 conflicts.
     /// </summary>
     public static Traceability? Of(RunRecord run)
     {
@@ -31,12 +31,12 @@ public sealed partial record Traceability(int Standing, int Reasons)
         if (reasons.Length == 0) return null;
         if (DeliberationGraph.RecordedIn(run) is not { } recorded) return new(0, reasons.Length);
         var graph = GraphJson.Read(run.Id.Value, recorded).Graph;
-        var sets = Sets(graph, verdict.Side);
+        if (Sets(graph, verdict.Side) is not { } sets) return null;
         return new(reasons.Count(r => Cited(r, graph) is { Length: > 0 } cited && sets.Any(s => cited.All(s.Contains))), reasons.Length);
     }
 
-    /// <summary>The sets of arguments that stand together with the decision.</summary>
-    private static IEnumerable<IReadOnlyCollection<int>> Sets(ArgumentGraph graph, string? decision)
+    /// <summary>The sets of arguments that stand together with the decision; null where finding them takes too long.</summary>
+    private static IEnumerable<IReadOnlyCollection<int>>? Sets(ArgumentGraph graph, string? decision)
     {
         var own = decision is null ? -1 : graph.Find(decision);
         if (graph.InferenceCount > 0)
@@ -44,8 +44,15 @@ public sealed partial record Traceability(int Standing, int Reasons)
             var labels = Grounded.Labelling(graph);
             return [[.. Enumerable.Range(0, graph.ArgumentCount).Where(a => labels[a] == Label.In)]];
         }
-        var preferred = Solver.Ask(Framework.Of(graph), Query.Parse("EE-PR"), new Effort(conflicts: MostConflicts)).Extensions ?? [];
-        return preferred.Where(e => own < 0 || e.Contains(own));
+        try
+        {
+            var preferred = Solver.Ask(Framework.Of(graph), Query.Parse("EE-PR"), new Effort(conflicts: MostConflicts)).Extensions ?? [];
+            return preferred.Where(e => own < 0 || e.Contains(own));
+        }
+        catch (EffortSpentException)
+        {
+            return null;
+        }
     }
 
     private static int[] Cited(string reason, ArgumentGraph graph) =>

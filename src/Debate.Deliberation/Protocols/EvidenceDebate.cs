@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Debate.Argumentation.Formats;
+using Debate.Deliberation.Engine;
 using Debate.Deliberation.Evidence;
 using Debate.Deliberation.Evidence.Judges;
 using Debate.Deliberation.Evidence.Players;
@@ -8,7 +9,8 @@ namespace Debate.Deliberation.Protocols;
 
 /// <summary>
 /// A debate without a language model: pro and con take turns to reveal arguments of a graph, and the judge sees only the motion and what
-/// was revealed (after Irving, Christiano and Amodei, "AI safety via debate", 2018). A seat's model names its player.
+/// was revealed (after Irving, Christiano and Amodei, "AI safety via debate", 2018). A seat's model names its player; one that is played from
+/// outside is asked for its reveals, and loses where it names none.
 /// </summary>
 public sealed class EvidenceDebate : IProtocol
 {
@@ -39,17 +41,39 @@ public sealed class EvidenceDebate : IProtocol
     {
         var evidence = Evidence(d);
         var (reveals, _) = RevealLimit.Parse(d.Options.Text("reveals")).For(evidence.Arguments.Count);
-        var game = evidence.Game(reveals, d.Options.Text("starter") == "pro" ? Side.Pro : Side.Con);
+        var position = evidence.Game(reveals, d.Options.Text("starter") == "pro" ? Side.Pro : Side.Con).Start;
         var seed = (long)(d.Draw().Next() & long.MaxValue);
-        var play = game.Play(EvidencePlayers.Of(d.Seat("pro").Model), EvidencePlayers.Of(d.Seat("con").Model), seed);
-        for (var turn = 0; turn < play.Order.Count; turn++)
+        var (pro, con) = (Chooser(d, "pro", evidence, reveals, seed), Chooser(d, "con", evidence, reveals, seed));
+        while (!position.IsOver)
         {
-            var argument = evidence.Arguments[play.Order[turn]];
-            var seat = game.Rules.Turn(turn) == Side.Pro ? "pro" : "con";
-            await d.SayAsync(seat, $"[{evidence.Graph.Id(argument)}] {evidence.Graph.Text(argument)}", turn / 2 + 1);
+            var (turn, isPro) = (position.Order.Count, position.ToMove == Side.Pro);
+            if (await (isPro ? pro : con)(position) is not { } item) return Forfeit(isPro ? "pro" : "con", turn);
+            var argument = evidence.Arguments[item];
+            await d.SayAsync(isPro ? "pro" : "con", $"[{evidence.Graph.Id(argument)}] {evidence.Graph.Text(argument)}", turn / 2 + 1);
+            position = position.After(item);
         }
-        return Verdict(play.Judgement, Full(evidence), reveals);
+        return Verdict(position.Judge(), Full(evidence), reveals);
     }
+
+    /// <summary>Chooses for a side: a player of the house, or whoever sits outside and is asked.</summary>
+    private static Func<EvidencePosition, Task<int?>> Chooser(
+        IDeliberation d, string seat, GraphEvidence evidence, int reveals, long seed)
+    {
+        if (External.Holds(d.Seat(seat))) return new AskedReveals(d, seat, evidence, reveals).ChooseAsync;
+        var player = EvidencePlayers.Of(d.Seat(seat).Model);
+        return position => Task.FromResult<int?>(player.Choose(position, EvidenceGame.DrawsOf(seed, position.Order.Count)));
+    }
+
+    /// <summary>Who names nothing that can be revealed, however often it is asked, has lost.</summary>
+    private static Verdict Forfeit(string seat, int turn) => new(Decision.Decided)
+    {
+        Answer = seat == "con" ? "accept" : "reject",
+        Side = seat == "con" ? "pro" : "con",
+        Ended = "forfeit",
+        Rounds = turn / 2 + 1,
+        Reason = $"{seat} named no item that can be revealed",
+        Measures = ImmutableSortedDictionary<string, double>.Empty.Add("reveals", turn),
+    };
 
     /// <summary>
     /// The problem as a game; throws <see cref="InputException"/> where it has no graph, no such motion or nothing to reveal.

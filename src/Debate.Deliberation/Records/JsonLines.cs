@@ -1,26 +1,55 @@
+using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using Debate.Deliberation.Engine;
 
 namespace Debate.Deliberation.Records;
 
-/// <summary>The whole record as JSON Lines: one line for each entry with its run, place and time, as it was stored.</summary>
+/// <summary>
+/// The whole record as JSON Lines: one line for each entry with its run, place and time, as it was stored. The entry's own bytes stand in
+/// the line unchanged, so that what is read back can be verified.
+/// </summary>
 public static class JsonLines
 {
-    private static readonly JsonSerializerOptions Form = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonWriterOptions Form = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>The entries of a run, in the order in which they were stored.</summary>
-    public static IEnumerable<string> Of(RunRecord run) => run.Stored.Select(entry => Of(run.Id, entry));
+    public static IEnumerable<string> Of(RunRecord run) => run.Stored.Select(entry => Of(run.Id, entry.Entry));
 
     /// <summary>One entry as a line.</summary>
-    public static string Of(DeliberationId id, ReadEntry entry) => new JsonObject
+    public static string Of(DeliberationId id, JournalEntry entry)
     {
-        ["run"] = id.Value,
-        ["sequence"] = entry.Entry.Sequence,
-        ["path"] = entry.Path,
-        ["time"] = entry.Entry.Time.UtcDateTime,
-        ["hash"] = entry.Entry.Hash,
-        ["entry"] = JsonNode.Parse(entry.Entry.Body.Span),
-    }.ToJsonString(Form);
+        using var line = new MemoryStream();
+        using (var json = new Utf8JsonWriter(line, Form))
+        {
+            json.WriteStartObject();
+            json.WriteString("run", id.Value);
+            json.WriteNumber("sequence", entry.Sequence);
+            json.WriteString("path", entry.Path);
+            json.WriteString("time", entry.Time.UtcDateTime);
+            json.WriteString("hash", entry.Hash);
+            json.WritePropertyName("entry");
+            json.WriteRawValue(entry.Body.Span, skipInputValidation: true);
+            json.WriteEndObject();
+        }
+        return Encoding.UTF8.GetString(line.GetBuffer(), 0, (int)line.Length);
+    }
+
+    /// <summary>The entry of a line; an <see cref="InputException"/> where it is none.</summary>
+    public static JournalEntry Read(string line)
+    {
+        try
+        {
+            using var json = JsonDocument.Parse(line);
+            var entry = json.RootElement;
+            return new(
+                entry.GetProperty("sequence").GetInt64(), entry.GetProperty("path").GetString()!,
+                new DateTimeOffset(entry.GetProperty("time").GetDateTime().ToUniversalTime()),
+                Encoding.UTF8.GetBytes(entry.GetProperty("entry").GetRawText()), entry.GetProperty("hash").GetString()!);
+        }
+        catch (Exception wrong) when (wrong is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
+        {
+            throw new InputException($"a journal's line is not one: {wrong.Message}", wrong);
+        }
+    }
 }

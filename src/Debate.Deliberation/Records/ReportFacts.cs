@@ -20,6 +20,7 @@ public static class ReportFacts
         ("right", report.Correct is { } correct ? (correct ? "yes" : "no") : null),
         ("usage", FormattableString.Invariant(
             $"{report.Usage.Calls} calls, {report.Usage.TokensIn} tokens in, {report.Usage.TokensOut} out, cost {report.Usage.Cost}")),
+        ("solver", report.Solved.Length > 0 ? string.Join("\n", report.Solved) : null),
         ("note", report.Notes.Length > 0 ? string.Join("; ", report.Notes) : null),
     }.Where(f => !string.IsNullOrEmpty(f.Value)).Select(f => (f.Name, f.Value!));
 }

@@ -43,6 +43,9 @@ public sealed record RunReport
     /// <summary>What was said in the open.</summary>
     public required IReadOnlyList<Statement> Statements { get; init; }
 
+    /// <summary>What solvers were asked, and what they found, one line each.</summary>
+    public ImmutableArray<string> Solved { get; init; } = [];
+
     /// <summary>What a reader should know about the verdict.</summary>
     public ImmutableArray<string> Notes { get; init; } = [];
 
@@ -74,6 +77,7 @@ public sealed record RunReport
             Rounds = verdict?.Rounds ?? statements.Select(s => s.Round).DefaultIfEmpty().Max(),
             Usage = usage,
             Statements = statements,
+            Solved = [.. run.Ordered.Select(e => e.Body).OfType<Solved>().Select(s => s.Told)],
             Notes = verdict?.Notes ?? [],
             Correct = IsRight(run.Snapshot.Problem, verdict?.Answer),
             Measures = verdict?.Measures ?? ImmutableSortedDictionary<string, double>.Empty,

@@ -1,6 +1,7 @@
 using Debate.Contracts;
 using Debate.Deliberation;
 using Debate.Deliberation.Engine;
+using Debate.Grains.Externals;
 using Microsoft.Extensions.Logging;
 using Orleans.Concurrency;
 using Orleans.Placement;
@@ -13,12 +14,17 @@ namespace Debate.Grains.Deliberations;
 /// for a parent that starts hundreds of children at once, and leaves them all beside it.
 /// </summary>
 [Reentrant, HashBasedPlacement]
-public sealed partial class DeliberationGrain(EnginePorts ports, ILogger<DeliberationGrain> logger) : Grain, IDeliberationGrain
+public sealed partial class DeliberationGrain(EnginePorts ports, ExternalDesk desk, ILogger<DeliberationGrain> logger)
+    : Grain, IDeliberationGrain
 {
     /// <summary>How long a run that broke stays in memory: its journal does not say why, so whoever waits must be told from here.</summary>
     private static readonly TimeSpan BrokenIsTold = TimeSpan.FromMinutes(1);
 
+    /// <summary>How long a reply waits for its turn: a replay may be on the way to it.</summary>
+    private static readonly TimeSpan UntilOffered = TimeSpan.FromSeconds(5);
+
     private DeliberationRun? _run;
+    private OpenTurns? _turns;
     private Task<Outcome>? _outcome;
 
     private DeliberationId Id => new(this.GetPrimaryKeyString());
@@ -58,6 +64,20 @@ public sealed partial class DeliberationGrain(EnginePorts ports, ILogger<Deliber
     public Task<RunSummary?> StatusAsync() => ports.Journal.FindAsync(Id);
 
     /// <inheritdoc/>
+    public async Task<SeatTurns> TurnsAsync(string? seat, TimeSpan atMost)
+    {
+        if (_outcome is null) return new([], await LastAsync());
+        using var limit = new CancellationTokenSource();
+        var turns = await _turns!.WaitAsync(seat, _outcome, Task.Delay(atMost, ports.Clock, limit.Token));
+        limit.Cancel();
+        return _outcome.IsCompleted ? new([], await _outcome) : new(turns, null);
+    }
+
+    /// <inheritdoc/>
+    public Task<Receipt> ReplyAsync(ExternalReply reply) =>
+        new Reception(ports, Id).TakeAsync(reply, _turns ?? new(ports.Clock), _outcome ?? Task.CompletedTask, UntilOffered);
+
+    /// <inheritdoc/>
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
         if (_outcome is null or { IsCompleted: true }) return;
@@ -76,11 +96,12 @@ public sealed partial class DeliberationGrain(EnginePorts ports, ILogger<Deliber
         if (_run is not null && _outcome is { IsCompleted: false }) return (_run, _outcome);
         DelayDeactivation(TimeSpan.MaxValue);
         _run = new DeliberationRun(ports, Id);
-        _outcome = DriveAsync(_run, drive);
+        _turns = desk.Open(Id);
+        _outcome = DriveAsync(_run, drive, _turns);
         return (_run, _outcome);
     }
 
-    private async Task<Outcome> DriveAsync(DeliberationRun run, Func<DeliberationRun, Task<Outcome>> drive)
+    private async Task<Outcome> DriveAsync(DeliberationRun run, Func<DeliberationRun, Task<Outcome>> drive, OpenTurns turns)
     {
         try
         {
@@ -94,6 +115,10 @@ public sealed partial class DeliberationGrain(EnginePorts ports, ILogger<Deliber
             Log.Broken(logger, Id, trouble);
             DelayDeactivation(BrokenIsTold);
             return new(RunStatus.Failed, null, Usage.None, trouble.Message, Trouble.Rejected);
+        }
+        finally
+        {
+            desk.Close(Id, turns);
         }
     }
 

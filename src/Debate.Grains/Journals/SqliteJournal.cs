@@ -8,7 +8,7 @@ namespace Debate.Grains.Journals;
 /// number of processes may read and write one folder; conditions hold across them. Appends that wait at the same time share a commit, and
 /// reads never hold up the writer.
 /// </summary>
-public sealed class SqliteJournal : IJournal, IAsyncDisposable
+public sealed class SqliteJournal : IOpenJournal
 {
     /// <summary>The file in the folder.</summary>
     public const string FileName = "journal.db";

@@ -2,24 +2,28 @@ using System.Text;
 using Debate.Contracts;
 using Debate.Deliberation;
 using Debate.Deliberation.Engine;
+using Debate.Grains.Externals;
 using Orleans.Runtime;
 
 namespace Debate.Grains.Models;
 
 /// <summary>
-/// A silo's way to the models: one grain call an effect, and the models' own admission before it.
+/// A silo's way to the models: one grain call an effect, and the models' own admission before it. A seat that is played from outside is
+/// none of them: its turn is offered at the desk, waits there for nothing and uses nothing.
 /// </summary>
-public sealed class Router(IGrainFactory grains, IModelBackends backends) : IModelHosts
+public sealed class Router(IGrainFactory grains, IModelBackends backends, ExternalDesk desk) : IModelHosts
 {
     /// <summary>More than any chat template adds to a message.</summary>
     private const int TokensAroundMessage = 16;
 
     /// <inheritdoc/>
-    public ValueTask<IDisposable> AdmitAsync(Seat seat, CancellationToken cancellation) => backends.AdmitAsync(seat.Model, cancellation);
+    public ValueTask<IDisposable> AdmitAsync(Seat seat, CancellationToken cancellation) =>
+        External.Holds(seat) ? new(NoPlace.Instance) : backends.AdmitAsync(seat.Model, cancellation);
 
     /// <inheritdoc/>
     public async Task<ModelReply> AskAsync(ModelCall call, CancellationToken cancellation)
     {
+        if (External.Holds(call.Seat)) return await desk.AskAsync(call, cancellation);
         var terms = backends.Terms(call.Seat.Model);
         if (!terms.Simulated) call = call with { Problem = null };
         var answer = await AnswerAsync(call, cancellation);
@@ -27,8 +31,15 @@ public sealed class Router(IGrainFactory grains, IModelBackends backends) : IMod
     }
 
     /// <inheritdoc/>
+    public void Recorded(ModelCall call)
+    {
+        if (External.Holds(call.Seat)) desk.Recorded(call);
+    }
+
+    /// <inheritdoc/>
     public Usage Bound(Seat seat, Chat chat)
     {
+        if (External.Holds(seat)) return Usage.None;
         var terms = backends.Terms(seat.Model);
         // A token is at least one byte of text, whatever the tokenizer.
         long tokensIn = TokensAroundMessage;
@@ -51,4 +62,14 @@ public sealed class Router(IGrainFactory grains, IModelBackends backends) : IMod
 
     private static decimal Cost(ModelTerms terms, long tokensIn, long tokensOut) =>
         (tokensIn * terms.PricePerMillionIn + tokensOut * terms.PricePerMillionOut) / 1_000_000;
+
+    private sealed class NoPlace : IDisposable
+    {
+        public static NoPlace Instance { get; } = new();
+
+        public void Dispose()
+        {
+            // Nothing was taken.
+        }
+    }
 }

@@ -1,3 +1,4 @@
+using Debate.Deliberation.Engine;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
@@ -14,7 +15,11 @@ public sealed class ModelConfiguration
     public ModelConfiguration(IEnumerable<ModelSpec> models)
     {
         foreach (var model in models)
+        {
+            if (model.Name == External.Model)
+                throw new InputException($"models.{model.Name}: the name stands for seats that are played from outside; choose another");
             if (!_models.TryAdd(model.Name, model)) throw new InputException($"models.{model.Name}: the name comes twice");
+        }
     }
 
     /// <summary>No models.</summary>
@@ -22,6 +27,9 @@ public sealed class ModelConfiguration
 
     /// <summary>All models, by name.</summary>
     public IReadOnlyCollection<ModelSpec> Models => _models.Values;
+
+    /// <summary>How debates reward, where the file says.</summary>
+    public RewardSection Rewards { get; init; } = RewardSection.None;
 
     /// <summary>The model of that name; throws <see cref="InputException"/> where there is none.</summary>
     public ModelSpec Find(string name) => _models.TryGetValue(name, out var model)
@@ -32,7 +40,7 @@ public sealed class ModelConfiguration
 
     /// <summary>Both together; where both have a name, the other's model counts.</summary>
     public ModelConfiguration With(ModelConfiguration other) =>
-        new(other.Models.Concat(Models.Where(m => !other._models.ContainsKey(m.Name))));
+        new(other.Models.Concat(Models.Where(m => !other._models.ContainsKey(m.Name)))) { Rewards = Rewards };
 
     /// <summary>One endpoint on one's own machine, named after its model; throws <see cref="InputException"/> for a bad URL.</summary>
     public static ModelConfiguration Quick(string endpoint, string model) =>
@@ -46,9 +54,10 @@ public sealed class ModelConfiguration
     {
         var top = new YamlFields(Root(text, fileName), fileName, "");
         var models = top.Find("models") ?? throw new InputException($"{fileName}, line 1: models: is required");
+        var rewards = top.Find("rewards") is { } node ? RewardSection.Read(new YamlFields(node, fileName, "rewards")) : RewardSection.None;
         top.RejectUnknown();
         return new(new YamlFields(models, fileName, "models").All()
-            .Select(m => ModelSpecReader.Read(m.Name, new YamlFields(m.Value, fileName, $"models.{m.Name}"))));
+            .Select(m => ModelSpecReader.Read(m.Name, new YamlFields(m.Value, fileName, $"models.{m.Name}")))) { Rewards = rewards };
     }
 
     /// <summary>The configuration as JSON that <see cref="Read"/> reads, without secrets.</summary>

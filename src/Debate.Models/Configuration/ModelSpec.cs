@@ -69,6 +69,9 @@ public enum SimulatedKind
 
     /// <summary>Says what was recorded.</summary>
     Recorded,
+
+    /// <summary>Judges texts, with known faults.</summary>
+    TextJudge,
 }
 
 /// <summary>A model that is played by this process.</summary>
@@ -88,6 +91,9 @@ public sealed record SimulatedSpec : ModelSpec
 
     /// <summary>How it debates and judges.</summary>
     public DebateTraits Traits { get; init; } = new();
+
+    /// <summary>How it judges texts.</summary>
+    public TextJudgeTraits TextTraits { get; init; } = new();
 
     /// <summary>The script or recording, as an absolute path; null where there is none or it stands in the configuration.</summary>
     public string? File { get; init; }
@@ -121,4 +127,20 @@ public sealed record DebateTraits
 
     /// <summary>The probability of preferring whoever spoke first, whatever was said.</summary>
     public double PositionBias { get; init; }
+}
+
+/// <summary>How a simulated judge of texts behaves.</summary>
+public sealed record TextJudgeTraits
+{
+    /// <summary>Added to its probability for whatever is shown first, in [0, 1].</summary>
+    public double Bias { get; init; }
+
+    /// <summary>Its weakness for length: what 400 characters more add to its probability, in [0, 1].</summary>
+    public double Length { get; init; }
+
+    /// <summary>Whether it says 1 or 0, drawn with its probability, instead of the probability.</summary>
+    public bool Decides { get; init; }
+
+    /// <summary>The probability that it gives no judgement at all, in [0, 1].</summary>
+    public double Failures { get; init; }
 }

@@ -6,7 +6,8 @@ namespace Debate.Models;
 /// <summary>Reads one entry of <c>models:</c>.</summary>
 internal static class ModelSpecReader
 {
-    private static readonly string[] Kinds = ["bernoulli", "debater", "judge", "scripted", "recorded"];
+    /// <summary>The kinds of simulated models as they are written.</summary>
+    public static readonly string[] Kinds = ["bernoulli", "debater", "judge", "scripted", "recorded", "text-judge"];
 
     public static ModelSpec Read(string name, YamlFields fields)
     {
@@ -55,6 +56,7 @@ internal static class ModelSpecReader
             SimulatedKind.Scripted => Scripted(spec, fields),
             SimulatedKind.Recorded => spec with { File = Beside(fields, fields.RequiredText("file")) },
             SimulatedKind.Bernoulli => Solving(spec, fields),
+            SimulatedKind.TextJudge => spec with { Accuracy = fields.Number("accuracy", 0, 1) ?? 0.9, TextTraits = TextTraits(fields) },
             _ => Solving(spec, fields) with { Traits = Traits(fields) },
         };
     }
@@ -63,6 +65,14 @@ internal static class ModelSpecReader
     {
         Accuracy = fields.Number("accuracy", 0, 1) ?? spec.Accuracy,
         WrongAnswers = fields.Whole("wrongAnswers", 1) ?? spec.WrongAnswers,
+    };
+
+    private static TextJudgeTraits TextTraits(YamlFields fields) => new()
+    {
+        Bias = fields.Number("bias", 0, 1) ?? 0,
+        Length = fields.Number("lengthWeakness", 0, 1) ?? 0,
+        Failures = fields.Number("failures", 0, 1) ?? 0,
+        Decides = fields.Read<bool>("decides", text => bool.TryParse(text, out var yes) ? yes : null, "must be true or false") ?? false,
     };
 
     private static DebateTraits Traits(YamlFields fields)

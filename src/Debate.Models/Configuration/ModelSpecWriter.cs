@@ -50,12 +50,17 @@ internal static class ModelSpecWriter
 
     private static void Write(Utf8JsonWriter json, SimulatedSpec model)
     {
-        json.WriteString("simulated", model.Kind.ToString().ToLowerInvariant());
+        json.WriteString("simulated", ModelSpecReader.Kinds[(int)model.Kind]);
         json.WriteString("latency", Durations.Text(model.Latency));
         if (model.Script is { } script) WriteScript(json, script);
         else if (model.File is { } file) json.WriteString("file", file);
         if (model.Kind is SimulatedKind.Scripted or SimulatedKind.Recorded) return;
         json.WriteNumber("accuracy", model.Accuracy);
+        if (model.Kind is SimulatedKind.TextJudge)
+        {
+            Write(json, model.TextTraits);
+            return;
+        }
         json.WriteNumber("wrongAnswers", model.WrongAnswers);
         if (model.Kind is not SimulatedKind.Bernoulli) Write(json, model.Traits);
     }
@@ -70,6 +75,14 @@ internal static class ModelSpecWriter
         if (traits.JudgeAccuracy is { } accuracy) json.WriteNumber("judgeAccuracy", accuracy);
         json.WriteNumber("selfPreference", traits.SelfPreference);
         json.WriteNumber("positionBias", traits.PositionBias);
+    }
+
+    private static void Write(Utf8JsonWriter json, TextJudgeTraits traits)
+    {
+        json.WriteNumber("bias", traits.Bias);
+        json.WriteNumber("lengthWeakness", traits.Length);
+        json.WriteNumber("failures", traits.Failures);
+        json.WriteBoolean("decides", traits.Decides);
     }
 
     private static void WriteScript(Utf8JsonWriter json, IEnumerable<KeyValuePair<string, ImmutableArray<string>>> script)

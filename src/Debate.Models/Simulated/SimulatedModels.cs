@@ -10,6 +10,7 @@ public static class SimulatedModels
         SimulatedKind.Scripted when spec.Script is { } script => new ScriptedModel(spec.Name, script),
         SimulatedKind.Scripted => ScriptedModel.Read(spec.Name, Text(spec), spec.File!),
         SimulatedKind.Recorded => RecordedModel.Read(spec.Name, Text(spec), spec.File!),
+        SimulatedKind.TextJudge => new SimulatedTextJudge(spec.Accuracy, spec.TextTraits),
         _ => new SimulatedParticipant(spec.Accuracy, spec.WrongAnswers, spec.Traits),
     };
 

@@ -11,9 +11,6 @@ namespace Debate.Rewards.Evidence;
 /// </summary>
 public sealed class FeatureEvidence
 {
-    private readonly LearnedJudge _judge;
-    private readonly FeatureTable _features;
-
     /// <summary>
     /// The game about <paramref name="state"/>, a row of <paramref name="features"/>; an <see cref="InputException"/> where the judge knows
     /// other features, or the state or an action does not exist.
@@ -25,11 +22,20 @@ public sealed class FeatureEvidence
         foreach (var action in new[] { pro, con })
             if (action < 0 || action >= judge.Network.Shape.Actions)
                 throw new InputException($"action {action}: not in 0..{judge.Network.Shape.Actions - 1}");
-        (_judge, _features, State, Pro, Con) = (judge, features, state, pro, con);
+        (Judge, Features, State, Pro, Con) = (judge, features, state, pro, con);
     }
+
+    /// <summary>Who judges.</summary>
+    public LearnedJudge Judge { get; }
+
+    /// <summary>The items: the features of all states.</summary>
+    public FeatureTable Features { get; }
 
     /// <summary>The state.</summary>
     public int State { get; }
+
+    /// <summary>The items' values.</summary>
+    public ReadOnlySpan<float> Values => Features.Row(State);
 
     /// <summary>The action that pro argues for.</summary>
     public int Pro { get; }
@@ -37,9 +43,12 @@ public sealed class FeatureEvidence
     /// <summary>The action that con argues for.</summary>
     public int Con { get; }
 
+    /// <summary>The action that a side argues for.</summary>
+    public int ActionOf(Side side) => side == Side.Pro ? Pro : Con;
+
     /// <summary>A game with as many reveals as the judge was trained to see.</summary>
-    public EvidenceGame Game(Side starter = Side.Pro) => Game(new EvidenceRules(_features.Count, _judge.Origin.Items, starter));
+    public EvidenceGame Game(Side starter = Side.Pro) => Game(new EvidenceRules(Features.Count, Judge.Origin.Items, starter));
 
     /// <summary>A game with these rules.</summary>
-    public EvidenceGame Game(EvidenceRules rules) => new(rules, new FeatureJudge(_judge.Network.Another(), _features.Row(State), Pro, Con));
+    public EvidenceGame Game(EvidenceRules rules) => new(rules, new FeatureJudge(this));
 }

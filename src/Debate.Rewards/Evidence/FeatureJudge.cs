@@ -10,15 +10,19 @@ namespace Debate.Rewards.Evidence;
 public sealed class FeatureJudge : IEvidenceJudge
 {
     private readonly JudgeNetwork _network;
-    private readonly float[] _values;
+    private readonly SolvedGame? _solved;
     private readonly int[] _shown;
-    private readonly int _pro, _con;
 
-    internal FeatureJudge(JudgeNetwork network, ReadOnlySpan<float> values, int pro, int con) =>
-        (_network, _values, _shown, _pro, _con) = (network, values.ToArray(), new int[values.Length], pro, con);
+    /// <param name="evidence">What is argued about.</param>
+    /// <param name="solved">The same game solved over all items, where it is known: it holds the same judgements, bit for bit.</param>
+    internal FeatureJudge(FeatureEvidence evidence, SolvedGame? solved = null) =>
+        (Evidence, _solved, _network, _shown) = (evidence, solved, evidence.Judge.Network.Another(), new int[evidence.Features.Count]);
+
+    /// <summary>What is argued about.</summary>
+    public FeatureEvidence Evidence { get; }
 
     /// <inheritdoc/>
-    public int Items => _values.Length;
+    public int Items => _shown.Length;
 
     /// <inheritdoc/>
     public Judgement Judge(EvidenceSet revealed)
@@ -27,7 +31,9 @@ public sealed class FeatureJudge : IEvidenceJudge
         for (var word = 0; word < revealed.Words.Length; word++)
             for (var bits = revealed.Words[word]; bits != 0; bits &= bits - 1)
                 _shown[count++] = (word << 6) + System.Numerics.BitOperations.TrailingZeroCount(bits);
-        var ahead = _network.Difference(_values, _shown.AsSpan(0, count), _pro, _con);
+        var shown = _shown.AsSpan(0, count);
+        var ahead = count == _solved?.Reveals
+            ? _solved.Margin(shown) : _network.Difference(Evidence.Values, shown, Evidence.Pro, Evidence.Con);
         return new(Math.Sign(ahead), ahead, true);
     }
 }

@@ -27,11 +27,16 @@ public sealed class Demonstrations
         if (Count == 0) throw new InputException($"{name}: there are no demonstrations");
     }
 
-    /// <summary>Steps of a policy in an environment, drawn from a seed: what a judge is trained on.</summary>
-    public static Demonstrations Of(TabularEnvironment environment, Policy expert, int episodes, long seed)
+    /// <summary>
+    /// Steps of a policy in an environment, drawn from a seed: what a judge is trained on. None of the states <paramref name="held"/> out.
+    /// </summary>
+    public static Demonstrations Of(
+        TabularEnvironment environment, Policy expert, int episodes, long seed, IReadOnlySet<int>? held = null)
     {
-        var steps = Rollouts.Play(environment, expert, episodes, Draws.Seed(seed, "demonstrations")).Select(t => (t.State, t.Action));
-        var name = FormattableString.Invariant($"{episodes} episodes of {expert.Name} in {environment.Name}");
+        var steps = Rollouts.Play(environment, expert, episodes, Draws.Seed(seed, "demonstrations")).Select(t => (t.State, t.Action))
+            .Where(t => held?.Contains(t.State) != true);
+        var without = held is null ? "" : FormattableString.Invariant($" without {held.Count} held-out states");
+        var name = FormattableString.Invariant($"{episodes} episodes of {expert.Name} in {environment.Name}{without}");
         return new(name, environment.Features, environment.Actions, steps);
     }
 
@@ -49,6 +54,14 @@ public sealed class Demonstrations
 
     /// <summary>How often an action was demonstrated.</summary>
     public int CountOf(int action) => _byAction[action].Length;
+
+    /// <summary>A demonstration drawn in this way, against another action drawn uniformly.</summary>
+    internal (int Row, int Action, int Other) Comparison(Weighting weighting, Draws draws)
+    {
+        var (row, action) = weighting == Weighting.Unweighted ? Any(draws) : AnyOfAnyAction(draws);
+        var other = draws.Below(Actions - 1);
+        return (row, action, other < action ? other : other + 1);
+    }
 
     /// <summary>Any demonstration, each equally likely.</summary>
     internal (int Row, int Action) Any(Draws draws)

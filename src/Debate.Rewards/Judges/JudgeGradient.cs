@@ -1,85 +1,114 @@
 using System.Numerics.Tensors;
+using Debate.Rewards.Networks;
 
 namespace Debate.Rewards.Judges;
 
 /// <summary>
-/// The gradient of the Bradley-Terry loss, -log sigma(J(a, {e}) - J(a', {e})), by the parameters of a judge, summed over comparisons.
+/// The gradient of the Bradley-Terry loss, -log sigma(J(a, {e}) - J(a', {e})), by the parameters of a judge, summed over a batch of
+/// comparisons. What is shown is sparse and goes through the first layer comparison by comparison, the rest as one batch.
 /// </summary>
 internal sealed class JudgeGradient
 {
     private readonly JudgeNetwork _network;
-    private readonly JudgeNetwork _sum;
+    private readonly Perceptron _sum;
+    private readonly Layer _second;
     private readonly int _hidden;
-    private readonly float[] _transposed;
-    private readonly float[] _sums, _first, _second, _otherFirst, _otherSecond, _deltaSecond, _deltaFirst, _deltaBase;
+    private readonly float[] _first, _delta, _base;
+    private readonly (float[] Values, int[] Shown, int Count)[] _evidence;
+    private readonly int[] _actions;
+    private int _count;
 
-    public JudgeGradient(JudgeNetwork network)
+    /// <summary>For batches of up to <paramref name="most"/> comparisons.</summary>
+    public JudgeGradient(JudgeNetwork network, int most)
     {
         (_network, _hidden) = (network, network.Shape.Hidden);
-        _sum = new(network.Shape, new float[network.Shape.Parameters]);
-        _transposed = new float[_hidden * _hidden];
-        float[] Layer() => new float[_hidden];
-        (_sums, _first, _second, _otherFirst, _otherSecond) = (Layer(), Layer(), Layer(), Layer(), Layer());
-        (_deltaSecond, _deltaFirst, _deltaBase) = (Layer(), Layer(), Layer());
-        Clear();
+        _sum = new(network.Perceptron.Shape, new float[network.Shape.Parameters]);
+        _second = new(new(_hidden, _hidden, Slope: 0), network.Perceptron.SecondLayer, _sum.SecondLayer, 2 * most);
+        (_first, _delta, _base) = (new float[2 * most * _hidden], new float[2 * most * _hidden], new float[_hidden]);
+        (_evidence, _actions) = (new (float[], int[], int)[most], new int[2 * most]);
+        var features = network.Shape.Features;
+        for (var i = 0; i < most; i++) _evidence[i] = (new float[features], new int[features], 0);
     }
 
-    /// <summary>The sum since <see cref="Clear"/>.</summary>
+    /// <summary>What <see cref="Finish"/> found.</summary>
     public Span<float> Sum => _sum.Parameters;
 
-    /// <summary>Starts a new sum and takes note of changed parameters.</summary>
-    public void Clear()
+    /// <summary>
+    /// Adds a comparison to the batch: with the items <paramref name="shown"/> of the row <paramref name="values"/>,
+    /// <paramref name="preferred"/> before <paramref name="other"/>.
+    /// </summary>
+    public void Add(ReadOnlySpan<float> values, ReadOnlySpan<int> shown, int preferred, int other)
     {
-        Sum.Clear();
-        var weights = _network.SecondWeights;
-        for (var from = 0; from < _hidden; from++)
-            for (var to = 0; to < _hidden; to++) _transposed[to * _hidden + from] = weights[from * _hidden + to];
+        ref var evidence = ref _evidence[_count];
+        values.CopyTo(evidence.Values);
+        shown.CopyTo(evidence.Shown);
+        evidence.Count = shown.Length;
+        (_actions[2 * _count], _actions[2 * _count + 1]) = (preferred, other);
+        _network.See(values, shown, _base);
+        for (var row = 2 * _count; row < 2 * _count + 2; row++)
+        {
+            TensorPrimitives.Add(_base, ActionRow(_network.Perceptron, row), Row(_first, row));
+            TensorPrimitives.Max(Row(_first, row), 0f, Row(_first, row));
+        }
+        _count++;
     }
 
-    /// <summary>
-    /// Adds a comparison: with the items <paramref name="shown"/> of the row <paramref name="values"/>, <paramref name="preferred"/> before
-    /// <paramref name="other"/>. Gives its loss.
-    /// </summary>
-    public double Add(ReadOnlySpan<float> values, ReadOnlySpan<int> shown, int preferred, int other)
+    /// <summary>Makes <see cref="Sum"/> the gradient over the batch, starts a new one, and gives the loss of the old.</summary>
+    public double Finish()
     {
-        _network.See(values, shown, _sums);
-        var ahead = (double)_network.Forward(_sums, preferred, _first, _second) - _network.Forward(_sums, other, _otherFirst, _otherSecond);
-        var doubt = 1 / (1 + Math.Exp(ahead));
-        _deltaBase.AsSpan().Clear();
-        Back((float)-doubt, preferred, _first, _second);
-        Back((float)doubt, other, _otherFirst, _otherSecond);
-        TensorPrimitives.Add(_sum.FirstBias, _deltaBase, _sum.FirstBias);
-        foreach (var item in shown)
+        Sum.Clear();
+        var second = _second.Forward(_first, 2 * _count);
+        var loss = 0.0;
+        for (var i = 0; i < _count; i++) loss += Compare(i, second);
+        var back = _second.Backward(_first, _delta.AsSpan(0, 2 * _count * _hidden));
+        Rectifier.Back(_first, back, slope: 0);
+        for (var i = 0; i < _count; i++) Show(i, back);
+        _count = 0;
+        return loss;
+    }
+
+    private double Compare(int i, Span<float> second)
+    {
+        var ahead = (double)Score(Row(second, 2 * i)) - Score(Row(second, 2 * i + 1));
+        var doubt = (float)(1 / (1 + Math.Exp(ahead)));
+        for (var row = 2 * i; row < 2 * i + 2; row++)
         {
-            if (values[item] != 0) AddScaled(_deltaBase, values[item], Row(_sum.FirstWeights, item));
-            var maskRow = Row(_sum.FirstWeights, _network.Shape.Features + item);
-            TensorPrimitives.Add(maskRow, _deltaBase, maskRow);
+            var by = row == 2 * i ? -doubt : doubt;
+            TensorPrimitives.Multiply(_network.Perceptron.OutputWeights, by, Row(_delta, row));
+            AddScaled(Row(second, row), by, _sum.OutputWeights);
         }
         return ahead > 0 ? Math.Log(1 + Math.Exp(-ahead)) : Math.Log(1 + Math.Exp(ahead)) - ahead;
     }
 
-    private void Back(float delta, int action, float[] first, float[] second)
+    // Back through the first layer, which both actions share but for their own row.
+    private void Show(int i, Span<float> back)
     {
-        AddScaled(second, delta, _sum.OutputWeights);
-        _deltaFirst.AsSpan().Clear();
-        var output = _network.OutputWeights;
-        for (var unit = 0; unit < _hidden; unit++)
+        _base.AsSpan().Clear();
+        for (var row = 2 * i; row < 2 * i + 2; row++)
         {
-            _deltaSecond[unit] = second[unit] > 0 ? delta * output[unit] : 0;
-            if (_deltaSecond[unit] != 0) AddScaled(_transposed.AsSpan(unit * _hidden, _hidden), _deltaSecond[unit], _deltaFirst);
+            TensorPrimitives.Add(ActionRow(_sum, row), Row(back, row), ActionRow(_sum, row));
+            TensorPrimitives.Add(_base, Row(back, row), _base);
         }
-        TensorPrimitives.Add(_sum.SecondBias, _deltaSecond, _sum.SecondBias);
-        for (var unit = 0; unit < _hidden; unit++)
+        TensorPrimitives.Add(_sum.FirstBias, _base, _sum.FirstBias);
+        var (values, shown, count) = _evidence[i];
+        foreach (var item in shown.AsSpan(0, count))
         {
-            if (first[unit] > 0) AddScaled(_deltaSecond, first[unit], Row(_sum.SecondWeights, unit));
-            else _deltaFirst[unit] = 0;
+            if (values[item] != 0) AddScaled(_base, values[item], Row(_sum.FirstWeights, item));
+            AddScaled(_base, 1, Row(_sum.FirstWeights, _network.Shape.Features + item));
         }
-        var actionRow = Row(_sum.FirstWeights, 2 * _network.Shape.Features + action);
-        TensorPrimitives.Add(actionRow, _deltaFirst, actionRow);
-        TensorPrimitives.Add(_deltaBase, _deltaFirst, _deltaBase);
     }
 
-    private Span<float> Row(Span<float> weights, int row) => weights.Slice(row * _hidden, _hidden);
+    private float Score(ReadOnlySpan<float> second)
+    {
+        var score = 0f;
+        var weights = _network.Perceptron.OutputWeights;
+        for (var unit = 0; unit < second.Length; unit++) score += second[unit] * weights[unit];
+        return score;
+    }
+
+    private Span<float> ActionRow(Perceptron of, int row) => Row(of.FirstWeights, 2 * _network.Shape.Features + _actions[row]);
+
+    private Span<float> Row(Span<float> rows, int row) => rows.Slice(row * _hidden, _hidden);
 
     private static void AddScaled(ReadOnlySpan<float> row, float factor, Span<float> sum) =>
         TensorPrimitives.MultiplyAdd(row, factor, sum, sum);

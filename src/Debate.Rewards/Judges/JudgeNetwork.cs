@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using Debate.Rewards.Networks;
 
 namespace Debate.Rewards.Judges;
 
@@ -9,56 +10,50 @@ public sealed record JudgeShape(int Features, int Actions, int Hidden)
     public int Inputs => 2 * Features + Actions;
 
     /// <summary>Number of parameters.</summary>
-    public int Parameters => Inputs * Hidden + Hidden + Hidden * Hidden + Hidden + Hidden;
+    public int Parameters => Perceptron.Parameters;
+
+    internal PerceptronShape Perceptron => new(Inputs, Hidden, 1);
 }
 
 /// <summary>
 /// J(a, {e}) of Sukovic and Radanovic (ICLR 2024): a perceptron with two hidden layers over [s masked, mask, one-hot a] that gives one
 /// number. Of two actions with the same evidence the one with the greater number is preferred; only differences mean anything, so there is
-/// no bias at the output. Unlike theirs: rectifiers instead of PReLU, no batch normalisation, 64 units unless told otherwise.
+/// no bias at the output. Unlike theirs: rectifiers instead of PReLU, no batch normalisation, 64 units unless told otherwise. Results are
+/// equal on processors with vectors of any width.
 /// </summary>
-/// <remarks>
-/// Weights lie input after input, so that a layer is a sum of rows: an input that is 0 costs nothing, and every sum is made element by
-/// element in one order, which makes results equal on processors with vectors of any width.
-/// </remarks>
 public sealed class JudgeNetwork
 {
-    private readonly float[] _parameters;
+    private readonly Perceptron _perceptron;
     private readonly float[] _base, _first, _second;
+    private readonly float[] _score = new float[1];
 
     /// <summary>A judge of this shape with these parameters; an <see cref="InputException"/> where their number is another.</summary>
-    public JudgeNetwork(JudgeShape shape, float[] parameters)
+    public JudgeNetwork(JudgeShape shape, float[] parameters) : this(
+        shape,
+        parameters.Length == shape.Parameters ? new Perceptron(shape.Perceptron, parameters) : throw new InputException(
+            $"judge: {parameters.Length} parameters, not the {shape.Parameters} of its shape"))
     {
-        if (parameters.Length != shape.Parameters)
-            throw new InputException($"judge: {parameters.Length} parameters, not the {shape.Parameters} of its shape");
-        (Shape, _parameters) = (shape, parameters);
+    }
+
+    private JudgeNetwork(JudgeShape shape, Perceptron perceptron)
+    {
+        (Shape, _perceptron) = (shape, perceptron);
         (_base, _first, _second) = (new float[shape.Hidden], new float[shape.Hidden], new float[shape.Hidden]);
     }
 
     /// <summary>Fresh parameters: uniform within the root of 6 over the number of inputs of a unit (He et al., 2015), no bias.</summary>
-    public static JudgeNetwork Fresh(JudgeShape shape, Draws draws)
-    {
-        var network = new JudgeNetwork(shape, new float[shape.Parameters]);
-        Fill(network.FirstWeights, shape.Inputs, draws);
-        Fill(network.SecondWeights, shape.Hidden, draws);
-        Fill(network.OutputWeights, shape.Hidden, draws);
-        return network;
-    }
+    public static JudgeNetwork Fresh(JudgeShape shape, Draws draws) => new(shape, Perceptron.Fresh(shape.Perceptron, draws));
 
     /// <summary>The same parameters with scratch memory of its own, for another thread.</summary>
-    public JudgeNetwork Another() => new(Shape, _parameters);
+    public JudgeNetwork Another() => new(Shape, _perceptron);
 
     /// <summary>How large it is.</summary>
     public JudgeShape Shape { get; }
 
     /// <summary>All parameters: weights and bias of the first layer, of the second, weights of the output.</summary>
-    public Span<float> Parameters => _parameters;
+    public Span<float> Parameters => _perceptron.Parameters;
 
-    internal Span<float> FirstWeights => Parameters[..(Shape.Inputs * Shape.Hidden)];
-    internal Span<float> FirstBias => Parameters.Slice(Shape.Inputs * Shape.Hidden, Shape.Hidden);
-    internal Span<float> SecondWeights => Parameters.Slice((Shape.Inputs + 1) * Shape.Hidden, Shape.Hidden * Shape.Hidden);
-    internal Span<float> SecondBias => Parameters.Slice((Shape.Inputs + 1 + Shape.Hidden) * Shape.Hidden, Shape.Hidden);
-    internal Span<float> OutputWeights => Parameters[^Shape.Hidden..];
+    internal Perceptron Perceptron => _perceptron;
 
     /// <summary>
     /// The numbers of all actions when of the row <paramref name="values"/> just <paramref name="shown"/> is seen, into
@@ -67,7 +62,7 @@ public sealed class JudgeNetwork
     public void Scores(ReadOnlySpan<float> values, ReadOnlySpan<int> shown, Span<float> scores)
     {
         See(values, shown, _base);
-        for (var action = 0; action < Shape.Actions; action++) scores[action] = Finish(action);
+        for (var action = 0; action < Shape.Actions; action++) scores[action] = Finish(_base, action);
     }
 
     /// <summary>
@@ -76,42 +71,33 @@ public sealed class JudgeNetwork
     public float Difference(ReadOnlySpan<float> values, ReadOnlySpan<int> shown, int action, int other)
     {
         See(values, shown, _base);
-        return Finish(action) - Finish(other);
+        return Difference(_base, action, other);
     }
+
+    /// <summary>The same over the evidence's sums.</summary>
+    internal float Difference(ReadOnlySpan<float> sums, int action, int other) => Finish(sums, action) - Finish(sums, other);
 
     /// <summary>What the evidence alone gives to the first layer.</summary>
     internal void See(ReadOnlySpan<float> values, ReadOnlySpan<int> shown, Span<float> sums)
     {
-        FirstBias.CopyTo(sums);
-        foreach (var item in shown)
-        {
-            if (values[item] != 0) TensorPrimitives.MultiplyAdd(FirstRow(item), values[item], sums, sums);
-            TensorPrimitives.Add(sums, FirstRow(Shape.Features + item), sums);
-        }
+        _perceptron.FirstBias.CopyTo(sums);
+        foreach (var item in shown) See(values, item, sums, sums);
+    }
+
+    /// <summary>Adds one more item to the evidence's <paramref name="sums"/>.</summary>
+    internal void See(ReadOnlySpan<float> values, int item, ReadOnlySpan<float> sums, Span<float> more)
+    {
+        TensorPrimitives.MultiplyAdd(_perceptron.FirstRow(item), values[item], sums, more);
+        TensorPrimitives.Add(more, _perceptron.FirstRow(Shape.Features + item), more);
     }
 
     /// <summary>The score of an action over the evidence's sums; leaves the rectified layers in the two spans.</summary>
     internal float Forward(ReadOnlySpan<float> sums, int action, Span<float> first, Span<float> second)
     {
-        TensorPrimitives.Add(sums, FirstRow(2 * Shape.Features + action), first);
-        TensorPrimitives.Max(first, 0f, first);
-        SecondBias.CopyTo(second);
-        for (var unit = 0; unit < first.Length; unit++)
-            if (first[unit] > 0)
-                TensorPrimitives.MultiplyAdd(SecondWeights.Slice(unit * Shape.Hidden, Shape.Hidden), first[unit], second, second);
-        TensorPrimitives.Max(second, 0f, second);
-        var score = 0f;
-        for (var unit = 0; unit < second.Length; unit++) score += second[unit] * OutputWeights[unit];
-        return score;
+        TensorPrimitives.Add(sums, _perceptron.FirstRow(2 * Shape.Features + action), first);
+        _perceptron.Finish(first, second, _score);
+        return _score[0];
     }
 
-    private float Finish(int action) => Forward(_base, action, _first, _second);
-
-    private Span<float> FirstRow(int input) => FirstWeights.Slice(input * Shape.Hidden, Shape.Hidden);
-
-    private static void Fill(Span<float> weights, int inputs, Draws draws)
-    {
-        var most = Math.Sqrt(6.0 / inputs);
-        foreach (ref var weight in weights) weight = (float)((2 * draws.Unit() - 1) * most);
-    }
+    private float Finish(ReadOnlySpan<float> sums, int action) => Forward(sums, action, _first, _second);
 }

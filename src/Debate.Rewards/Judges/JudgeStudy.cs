@@ -5,23 +5,6 @@ namespace Debate.Rewards.Judges;
 /// <summary>One judge of a study, tried on every law: weighted pairs, then unweighted.</summary>
 public sealed record JudgeResult(LearnedJudge Judge, IReadOnlyList<JudgeReport> Reports);
 
-/// <summary>A number over several seeds: mean, standard deviation (0 for one seed), least and greatest, and each.</summary>
-public sealed record Spread(IReadOnlyList<double> Each)
-{
-    /// <summary>The mean.</summary>
-    public double Mean { get; } = Each.Average();
-
-    /// <summary>The standard deviation between seeds, with n - 1; 0 for one.</summary>
-    public double Deviation { get; } =
-        Each.Count < 2 ? 0 : Math.Sqrt(Each.Sum(x => Math.Pow(x - Each.Average(), 2)) / (Each.Count - 1));
-
-    /// <summary>The least.</summary>
-    public double Least { get; } = Each.Min();
-
-    /// <summary>The greatest.</summary>
-    public double Most { get; } = Each.Max();
-}
-
 /// <summary>
 /// Judges trained on steps of a setting's expert and tried on the exact laws of the same expert. A seed decides everything about a judge:
 /// the episodes it learns from, its parameters, its comparisons and its evidence; the evidence that it is tried on is the same for all.

@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using Debate.Rewards.Networks;
 
 namespace Debate.Rewards.Judges;
 
@@ -30,30 +31,23 @@ public sealed record JudgeTraining(int Items, long Seed, Weighting Weighting = W
         Check(demonstrations);
         var shape = new JudgeShape(demonstrations.Features.Count, demonstrations.Actions, Hidden);
         var network = JudgeNetwork.Fresh(shape, Draws.Of(Seed, "judge/parameters"));
-        var (gradient, adam) = (new JudgeGradient(network), new Adam(shape.Parameters));
+        var (gradient, adam) = (new JudgeGradient(network, Batch), new Adam(shape.Parameters));
         var comparisons = Draws.Of(Seed, "judge/comparisons");
         var evidence = new EvidenceDraws(shape.Features, Items, Draws.Of(Seed, "judge/evidence"));
         for (var step = 0; step < Steps; step++)
         {
             stop.ThrowIfCancellationRequested();
-            gradient.Clear();
             for (var i = 0; i < Batch; i++)
             {
-                var (row, action, other) = Comparison(demonstrations, comparisons);
+                var (row, action, other) = demonstrations.Comparison(Weighting, comparisons);
                 gradient.Add(demonstrations.Features.Row(row), evidence.Next(), action, other);
             }
+            gradient.Finish();
             TensorPrimitives.Multiply(gradient.Sum, 1f / Batch, gradient.Sum);
             adam.Step(network.Parameters, gradient.Sum, Rate * (1 - step / (double)Steps));
             report?.Invoke(step + 1);
         }
         return new(network, demonstrations.Features.Names, new(Items, Weighting, demonstrations.Name, Seed));
-    }
-
-    private (int Row, int Action, int Other) Comparison(Demonstrations demonstrations, Draws draws)
-    {
-        var (row, action) = Weighting == Weighting.Unweighted ? demonstrations.Any(draws) : demonstrations.AnyOfAnyAction(draws);
-        var other = draws.Below(demonstrations.Actions - 1);
-        return (row, action, other < action ? other : other + 1);
     }
 
     private void Check(Demonstrations demonstrations)

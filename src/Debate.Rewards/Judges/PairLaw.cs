@@ -45,21 +45,33 @@ public sealed class PairLaw
 
     /// <summary>
     /// The law of what <paramref name="expert"/> does in an environment: w is its expected number of visits to a state times its
-    /// probability of the action; weighted by the inverse of how frequent the action is, or not.
+    /// probability of the action; weighted by the inverse of how frequent the action is, or not. With <paramref name="rows"/> only those.
     /// </summary>
-    public static PairLaw Of(TabularEnvironment environment, Policy expert, Weighting weighting)
+    public static PairLaw Of(TabularEnvironment environment, Policy expert, Weighting weighting, IReadOnlySet<int>? rows = null)
     {
         var weights = new double[environment.States * environment.Actions];
         var visits = new PolicyChain(environment, expert).Visits()
             ?? throw new InputException($"policy {expert.Name}: episodes in {environment.Name} may never end, so visits have no shares");
-        foreach (var state in environment.Open)
+        foreach (var state in environment.Open.Where(s => rows?.Contains(s) != false))
             for (var action = 0; action < environment.Actions; action++)
                 weights[state * environment.Actions + action] = visits[state] * expert.In(state)[action];
         if (weighting == Weighting.InverseFrequency) Balance(weights, environment.Actions);
         var sum = weights.Sum();
+        if (!(sum > 0)) throw new InputException($"policy {expert.Name}: it visits none of the rows that are compared");
         for (var i = 0; i < weights.Length; i++) weights[i] /= sum;
         var word = weighting == Weighting.InverseFrequency ? "inverse-frequency-weighted" : "unweighted";
-        return new($"{word} pairs of {expert.Name} in {environment.Name}", environment.Features, environment.Actions, weights);
+        var where = rows is null ? "" : FormattableString.Invariant($" on {rows.Count} held-out states");
+        return new($"{word} pairs of {expert.Name} in {environment.Name}{where}", environment.Features, environment.Actions, weights);
+    }
+
+    /// <summary>A comparison drawn from the law.</summary>
+    internal (int Row, int Action, int Other) Draw(Draws draws)
+    {
+        var (left, at) = (draws.Unit(), -1);
+        for (var i = 0; i < _weights.Length && left >= 0; i++)
+            if (_weights[i] > 0) left -= _weights[at = i];
+        var (action, other) = (at % Actions, draws.Below(Actions - 1));
+        return (at / Actions, action, other < action ? other : other + 1);
     }
 
     /// <summary>

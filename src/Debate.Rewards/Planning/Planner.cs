@@ -1,4 +1,5 @@
 using Debate.Rewards.Environments;
+using Debate.Rewards.Policies;
 
 namespace Debate.Rewards.Planning;
 
@@ -23,6 +24,21 @@ public static class Planner
         var choices = new int[environment.States];
         for (var place = 0; place < best.Length; place++) choices[environment.Open[place]] = best[place][0];
         return Policy.Choosing(name, environment.Actions, choices);
+    }
+
+    /// <summary>
+    /// What each admissible action is worth when the policy of a chain goes on from there, discounted by the chain's gamma.
+    /// </summary>
+    public static ActionValues Values(TabularEnvironment environment, PolicyChain chain, double[] rewards)
+    {
+        var after = chain.Values(rewards);
+        var values = new double[rewards.Length];
+        Array.Fill(values, double.NaN);
+        foreach (var state in environment.Open)
+            foreach (var action in environment.Transitions.Admissible(state))
+                values[state * environment.Actions + action] =
+                    rewards[state * environment.Actions + action] + chain.Gamma * environment.Transitions.Row(state, action).Expect(after);
+        return new(environment, values);
     }
 
     /// <summary>The policy with the greatest probability of survival (undiscounted) and, among those, the shortest episodes.</summary>

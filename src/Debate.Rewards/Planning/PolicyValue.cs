@@ -9,11 +9,19 @@ namespace Debate.Rewards.Planning;
 /// </summary>
 public sealed record PolicyValue(string Policy, double Survival, double? Length)
 {
+    /// <summary>The probability that an episode never ends; 0 where the length is finite.</summary>
+    public double Endless { get; init; }
+
     /// <summary>The value of a policy.</summary>
     public static PolicyValue Of(TabularEnvironment environment, Policy policy)
     {
         var chain = new PolicyChain(environment, policy);
-        var survival = chain.Values(environment.OutcomeRewards(death: 0, survival: 1));
-        return new(policy.Name, TensorPrimitives.Dot(survival, environment.Initial), chain.Visits()?.Sum());
+        double Probability(double death, double survival) =>
+            TensorPrimitives.Dot(chain.Values(environment.OutcomeRewards(death, survival)), environment.Initial);
+        var length = chain.Visits()?.Sum();
+        return new(policy.Name, Probability(death: 0, survival: 1), length)
+        {
+            Endless = length is null ? Math.Max(0, 1 - Probability(death: 1, survival: 1)) : 0,
+        };
     }
 }

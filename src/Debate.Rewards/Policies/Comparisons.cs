@@ -1,6 +1,7 @@
 using Debate.Rewards.Environments;
 using Debate.Rewards.Evidence;
 using Debate.Rewards.Judges;
+using Debate.Rewards.Offline;
 
 namespace Debate.Rewards.Policies;
 
@@ -31,6 +32,9 @@ public sealed class Comparisons
     /// <summary>The reward of an admissible action in an open state.</summary>
     public DebateReward Of(int state, int action) => _rewards[state * _actions + action];
 
+    /// <summary>The reward of an action in a form, in [-1, 1]; an inadmissible one, which does what any admissible one may do, has 0.</summary>
+    public double Of(int state, int action, RewardForm form) => form == RewardForm.Signed ? Of(state, action).Signed : Of(state, action).Indicator;
+
     /// <summary>
     /// By debates of exact players before a judge, in both orders: the judge sees only what they show. <paramref name="report"/> is told
     /// how many states are done.
@@ -47,6 +51,28 @@ public sealed class Comparisons
         });
     }
 
+    /// <summary>
+    /// The same from any source of debate rewards, such as a reward server, each comparison once and <paramref name="batch"/> of them at a
+    /// time. <paramref name="report"/> is told how many are done.
+    /// </summary>
+    public static async Task<Comparisons> AskedAsync(
+        IDebateRewards source, (TabularEnvironment Environment, Policy Baseline) about, Action<int>? report = null, int batch = 256,
+        CancellationToken stop = default)
+    {
+        var comparisons = new Comparisons(about.Environment, about.Baseline);
+        var questions = comparisons.Questions().ToArray();
+        var answers = new Dictionary<DebateQuestion, DebateReward>();
+        foreach (var asked in questions.Chunk(batch))
+        {
+            var answered = await source.OfAsync(asked, stop);
+            if (answered.Count != asked.Length)
+                throw new InputException($"debate rewards: {answered.Count} answers to {asked.Length} questions");
+            for (var i = 0; i < asked.Length; i++) answers[asked[i]] = answered[i];
+            report?.Invoke(answers.Count);
+        }
+        return Filled(comparisons, (state, action, other) => answers[new(state, action, other)], () => { });
+    }
+
     /// <summary>By the ideal judge of the paper, which sees the full state and needs no debate.</summary>
     public static Comparisons Judged(LearnedJudge judge, TabularEnvironment environment, Policy baseline)
     {
@@ -58,6 +84,13 @@ public sealed class Comparisons
             var preferred = Math.Sign(judge.Network.Difference(environment.Features.Row(state), all, action, other));
             return new(preferred, preferred);
         }, () => { });
+    }
+
+    private IEnumerable<DebateQuestion> Questions()
+    {
+        foreach (var state in Environment.Open)
+            foreach (var action in Environment.Transitions.Admissible(state).ToArray())
+                if (Baseline.Choice(state) is var other && other != action) yield return new(state, action, other);
     }
 
     private static Comparisons Filled(Comparisons comparisons, Func<int, int, int, DebateReward> compare, Action after)

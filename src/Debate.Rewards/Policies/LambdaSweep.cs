@@ -1,6 +1,6 @@
-using System.Numerics.Tensors;
 using Debate.Rewards.Environments;
 using Debate.Rewards.Evidence;
+using Debate.Rewards.Offline;
 using Debate.Rewards.Planning;
 
 namespace Debate.Rewards.Policies;
@@ -19,73 +19,77 @@ public enum RewardForm
 /// The scales of R = (1 - lambda) * Environment * r_env + lambda * Debate * r_debate and the discount of planning. r_env is 1 on survival
 /// and -1 on death. The defaults are the paper's.
 /// </summary>
-public sealed record RewardScales(double Environment = 15, double Debate = 5, double Gamma = 0.99);
+public sealed record RewardScales(double Environment = 15, double Debate = 5, double Gamma = 0.99)
+{
+    /// <summary>R of an outcome (1, 0, -1) and a debate reward in [-1, 1].</summary>
+    public double Mixed(double lambda, double outcome, double debate) =>
+        (1 - lambda) * Environment * outcome + lambda * Debate * debate;
 
-/// <summary>
-/// The policy that is best for one lambda. Survival and Length are exact and undiscounted; SurvivalShare is (J - J of random) / (J of
-/// optimal - J of random). Differs is the share of (discounted) steps on which it departs from the baseline, Preferred the share of those
-/// departures on which it is preferred in debate, ties half, over both orders; null where it never departs.
-/// </summary>
-public sealed record SweepPoint(double Lambda, PolicyValue Value, double SurvivalShare, double Differs, double? Preferred)
+    /// <summary>A lambda in [0, 1]; an <see cref="InputException"/> for another.</summary>
+    public static double Checked(double lambda) => lambda is >= 0 and <= 1
+        ? lambda : throw new InputException(FormattableString.Invariant($"lambda: {lambda} is not in [0, 1]"));
+}
+
+/// <summary>The policy that is best for one lambda, as far as its author could tell, and what was measured of it.</summary>
+public sealed record SweepPoint(double Lambda, PolicyMeasures Measures)
 {
     /// <summary>The policy itself.</summary>
     public required Policy Policy { get; init; }
 }
 
 /// <summary>
-/// Policies that trade survival for being justifiable in debate (Sukovic and Radanovic, ICLR 2024), by exact planning:
-/// R = (1 - lambda) r_env + lambda r_debate against a baseline, the policy of lambda 0.
+/// Policies that trade survival for being justifiable in debate (Sukovic and Radanovic, ICLR 2024): R = (1 - lambda) r_env + lambda
+/// r_debate against a baseline, the policy of lambda 0. By exact planning, or by fitted Q on a log.
 /// </summary>
 public sealed class LambdaSweep
 {
-    private readonly Setting _setting;
+    private readonly TabularEnvironment _environment;
     private readonly RewardScales _scales;
+    private readonly PolicyMeter _meter;
     private readonly double[] _outcomes;
-    private readonly double _random, _optimal;
 
     /// <summary>A sweep in a setting.</summary>
-    public LambdaSweep(Setting setting, RewardScales scales)
+    public LambdaSweep(Setting setting, RewardScales scales, PolicyMeter meter)
     {
-        (_setting, _scales) = (setting, scales);
-        _outcomes = setting.Environment.OutcomeRewards(-scales.Environment, scales.Environment);
-        _random = PolicyValue.Of(setting.Environment, setting.PolicyOf("random")).Survival;
-        _optimal = PolicyValue.Of(setting.Environment, setting.PolicyOf("optimal")).Survival;
-        Baseline = Planner.Best("lambda 0", setting.Environment, _outcomes, scales.Gamma);
+        (_environment, _scales, _meter) = (setting.Environment, scales, meter);
+        _outcomes = _environment.OutcomeRewards(-1, 1);
+        Baseline = Planner.Best("lambda 0", _environment, Rewards(0, comparisons: null, default), scales.Gamma);
     }
 
     /// <summary>From .005 to 1 on a log grid, with 0 before.</summary>
     public static IReadOnlyList<double> Grid { get; } = [0, .005, .01, .02, .05, .1, .2, .5, 1];
 
-    /// <summary>The policy of lambda 0.</summary>
+    /// <summary>The planned policy of lambda 0.</summary>
     public Policy Baseline { get; }
 
-    /// <summary>Plans for a lambda in [0, 1] and says what came of it.</summary>
-    public SweepPoint At(double lambda, Comparisons comparisons, RewardForm form)
+    /// <summary>
+    /// The expected reward of each action of each state when debates against the comparisons' baseline weigh lambda, in [0, 1].
+    /// </summary>
+    public double[] Rewards(double lambda, Comparisons? comparisons, RewardForm form)
     {
-        if (lambda is not (>= 0 and <= 1)) throw new InputException(FormattableString.Invariant($"lambda: {lambda} is not in [0, 1]"));
-        var environment = _setting.Environment;
-        var rewards = Array.ConvertAll(_outcomes, r => (1 - lambda) * r);
-        foreach (var state in environment.Open)
-            foreach (var action in environment.Transitions.Admissible(state))
-                rewards[state * environment.Actions + action] += lambda * _scales.Debate * Worth(comparisons.Of(state, action), form);
-        var policy = Planner.Best(FormattableString.Invariant($"lambda {lambda}"), environment, rewards, _scales.Gamma);
-        var value = PolicyValue.Of(environment, policy);
-        var (differs, preferred) = Departures(policy, comparisons);
-        return new(lambda, value, (value.Survival - _random) / (_optimal - _random), differs, preferred) { Policy = policy };
+        var rewards = Array.ConvertAll(_outcomes, outcome => _scales.Mixed(RewardScales.Checked(lambda), outcome, 0));
+        if (comparisons is null) return rewards;
+        foreach (var state in _environment.Open)
+            foreach (var action in _environment.Transitions.Admissible(state))
+                rewards[state * _environment.Actions + action] += _scales.Mixed(lambda, 0, comparisons.Of(state, action, form));
+        return rewards;
     }
 
-    private static double Worth(DebateReward reward, RewardForm form) => form == RewardForm.Signed ? reward.Signed : reward.Indicator;
-
-    private (double Differs, double? Preferred) Departures(Policy policy, Comparisons comparisons)
+    /// <summary>Plans for a lambda in [0, 1] and says what came of it; <paramref name="across"/> is the other judge.</summary>
+    public SweepPoint At(double lambda, Comparisons comparisons, RewardForm form, Comparisons? across = null)
     {
-        var visits = new PolicyChain(_setting.Environment, policy, _scales.Gamma).Visits()!;
-        var (departed, preferred) = (0.0, 0.0);
-        foreach (var state in _setting.Environment.Open)
-        {
-            if (policy.Choice(state) == comparisons.Baseline.Choice(state)) continue;
-            departed += visits[state];
-            preferred += visits[state] * (1 + comparisons.Of(state, policy.Choice(state)).Signed) / 2;
-        }
-        return (departed / TensorPrimitives.Sum<double>(visits), departed > 0 ? preferred / departed : null);
+        var rewards = Rewards(lambda, comparisons, form);
+        var policy = Planner.Best(FormattableString.Invariant($"lambda {lambda}"), _environment, rewards, _scales.Gamma);
+        var chain = new PolicyChain(_environment, policy, _scales.Gamma);
+        var values = Planner.Values(_environment, chain, rewards);
+        return new(lambda, _meter.Of(values, (policy, chain), comparisons, across)) { Policy = policy };
+    }
+
+    /// <summary>Learns for a lambda by fitted Q on a log of the expert; the comparisons are with its own policy of lambda 0.</summary>
+    public SweepPoint Fitted(double lambda, TransitionLog log, Comparisons comparisons, RewardForm form)
+    {
+        var values = FittedQ.Learn(log, log.Rewards(lambda, _scales, comparisons, form), _scales.Gamma);
+        var policy = values.Greedy(FormattableString.Invariant($"fitted Q, lambda {lambda}"));
+        return new(lambda, _meter.Of(values, policy, comparisons)) { Policy = policy };
     }
 }

@@ -1,51 +1,79 @@
 using Debate.Rewards.Environments;
 using Debate.Rewards.Judges;
+using Debate.Rewards.Offline;
 
 namespace Debate.Rewards.Policies;
 
 /// <summary>
-/// One arm of a sweep: who judges (debates before a judge that sees little, or the judge of the full state), in which form the reward
-/// enters, the share of comparisons that flip with the speaking order, and a point for each lambda.
+/// One arm of a sweep: how policies are made (planning, or fitted Q on a log), who judges (debates before a judge that sees little, or the
+/// judge of the full state), in which form the reward enters, the share of comparisons that flip with the speaking order, and a point for
+/// each lambda.
 /// </summary>
-public sealed record SweepArm(string Feedback, RewardForm Form, double FlipShare, IReadOnlyList<SweepPoint> Points);
+public sealed record SweepArm(string Method, string Feedback, RewardForm Form, double FlipShare, IReadOnlyList<SweepPoint> Points);
+
+/// <summary>A sweep for one seed: its arms, and how good the judge of the debates and the full-state judge are.</summary>
+public sealed record SweepRun(IReadOnlyList<SweepArm> Arms, JudgeResult Debate, JudgeResult FullState);
 
 /// <summary>
-/// A whole sweep for one seed: both judges are trained, every admissible action is compared with the baseline's, and policies are planned
-/// on the grid in three arms: debates, signed; debates, the paper's indicator; the full-state judge, signed.
+/// A whole sweep for one seed: both judges are trained, every admissible action is compared with the baseline's, and policies are made
+/// on the grid in four arms: planned against debates, signed; against debates, the paper's indicator; against the full-state judge,
+/// signed; and learned from logged episodes by fitted Q against debates, signed.
 /// </summary>
-/// <param name="Setting">Where.</param>
-/// <param name="Scales">Scales of the rewards and discount.</param>
-/// <param name="Lambdas">The grid.</param>
-public sealed record SweepStudy(Setting Setting, RewardScales Scales, IReadOnlyList<double> Lambdas)
+public sealed class SweepStudy
 {
-    /// <summary>Episodes of the expert that judges learn from.</summary>
-    public int Episodes { get; init; } = 12_000;
+    private const double Training = 0.6, Debating = 0.3;
+
+    private readonly IReadOnlyList<double> _lambdas;
+    private readonly int _episodes;
+    private readonly JudgeStudy _judges;
+    private readonly LambdaSweep _sweep;
+
+    /// <param name="setting">Where.</param>
+    /// <param name="scales">Scales of the rewards and discount.</param>
+    /// <param name="lambdas">The grid.</param>
+    /// <param name="episodes">Episodes of the expert that judges and fitted Q learn from, each from its own.</param>
+    public SweepStudy(Setting setting, RewardScales scales, IReadOnlyList<double> lambdas, int episodes = 12_000)
+    {
+        (Setting, Scales, _lambdas, _episodes) = (setting, scales, lambdas, episodes);
+        Meter = new(setting, scales.Gamma, TransitionLog.Of(setting.Environment, setting.Expert, episodes, Draws.Seed(0, "held out")));
+        (_judges, _sweep) = (new(setting, episodes), new(setting, scales, Meter));
+    }
+
+    /// <summary>Where.</summary>
+    public Setting Setting { get; }
+
+    /// <summary>Scales of the rewards and discount.</summary>
+    public RewardScales Scales { get; }
+
+    /// <summary>The measures of policies; importance sampling uses the same held-out episodes for all seeds.</summary>
+    public PolicyMeter Meter { get; }
 
     /// <summary>
     /// Runs it with a judge trained as <paramref name="training"/> says and a full-state judge trained in the same way.
     /// <paramref name="report"/> is told the share that is done, in [0, 1]. Runs of several seeds may go side by side.
     /// </summary>
-    public IReadOnlyList<SweepArm> Run(JudgeTraining training, Action<double>? report = null, CancellationToken stop = default)
+    public SweepRun Run(JudgeTraining training, Action<double>? report = null, CancellationToken stop = default)
     {
         var environment = Setting.Environment;
-        var demonstrations = Demonstrations.Of(environment, Setting.Expert, Episodes, training.Seed);
-        var steps = 2.0 * training.Steps;
-        var judge = training.Train(demonstrations, done => report?.Invoke(Training * done / steps), stop);
-        var ideal = (training with { Items = environment.Features.Count })
-            .Train(demonstrations, done => report?.Invoke(Training * (done + training.Steps) / steps), stop);
-        var sweep = new LambdaSweep(Setting, Scales);
-        var debated = Comparisons.Debated(judge, environment, sweep.Baseline, done => report?.Invoke(Share(done)), stop);
-        var judged = Comparisons.Judged(ideal, environment, sweep.Baseline);
-        SweepArm Arm(string feedback, Comparisons comparisons, RewardForm form) => new(
-            feedback, form, comparisons.FlipShare, [.. Lambdas.Select(lambda => sweep.At(lambda, comparisons, form))]);
-        return
+        var (steps, open) = (2.0 * training.Steps, 2.0 * environment.Open.Count);
+        var judge = _judges.Run(training, done => report?.Invoke(Training * done / steps), stop);
+        var ideal = _judges.Run(
+            training with { Items = environment.Features.Count }, done => report?.Invoke(Training * (done + training.Steps) / steps), stop);
+        Comparisons Debated(Policy baseline, double before) => Comparisons.Debated(
+            judge.Judge, environment, baseline, done => report?.Invoke(Training + Debating * (before + done) / open), stop);
+
+        var debated = Debated(_sweep.Baseline, 0);
+        var judged = Comparisons.Judged(ideal.Judge, environment, _sweep.Baseline);
+        var log = TransitionLog.Of(environment, Setting.Expert, _episodes, Draws.Seed(training.Seed, "log"));
+        var learned = Debated(FittedQ.Learn(log, log.Rewards(0, Scales, null, default), Scales.Gamma).Greedy("lambda 0"), open / 2);
+        SweepArm Arm(string feedback, Comparisons by, RewardForm form, Comparisons across) => new(
+            "planning", feedback, form, by.FlipShare, [.. _lambdas.Select(lambda => _sweep.At(lambda, by, form, across))]);
+        return new(
         [
-            Arm("debate", debated, RewardForm.Signed), Arm("debate", debated, RewardForm.Indicator),
-            Arm("full state", judged, RewardForm.Signed),
-        ];
+            Arm("debate", debated, RewardForm.Signed, judged), Arm("debate", debated, RewardForm.Indicator, judged),
+            Arm("full state", judged, RewardForm.Signed, debated),
+            new("fitted Q", "debate", RewardForm.Signed, learned.FlipShare,
+                [.. _lambdas.Select(lambda => _sweep.Fitted(lambda, log, learned, RewardForm.Signed))]),
+        ], judge, ideal);
     }
-
-    private const double Training = 0.5;
-
-    private double Share(int states) => Training + (1 - Training) * states / Setting.Environment.Open.Count;
 }

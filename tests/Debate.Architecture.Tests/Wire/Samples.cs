@@ -42,8 +42,11 @@ internal static class Samples
 
     public static Gen<Sampling> Sampling { get; } = Gen.Select(Real, Real, Gen.Int[1, 100_000], (t, p, n) => new Sampling(t, p, n));
 
-    public static Gen<Seat> Seat { get; } = Gen.Select(Text, Text, Optional, Sampling, Optional, Optional, (name, model, persona, sampling, own, debater) =>
-        new Seat(name, model) { Persona = persona, Sampling = sampling, PrivateContext = own, Debater = debater });
+    public static Gen<Seat> Seat { get; } = Gen.Select(Text, Text, Optional, Sampling, Optional, Optional, Limit, (name, model, persona, sampling, own, debater, ticks) =>
+        new Seat(name, model)
+        {
+            Persona = persona, Sampling = sampling, PrivateContext = own, Debater = debater, Patience = ticks is { } t ? new TimeSpan(t) : null,
+        });
 
     public static Gen<ProtocolOptions> Options { get; } = Gen.Select(Text, Text).Array[0, 4]
         .Select(pairs => new ProtocolOptions(pairs.Select(p => KeyValuePair.Create(p.Item1, p.Item2))));
@@ -75,9 +78,21 @@ internal static class Samples
     public static Gen<ChatMessage> ChatMessage { get; } = Gen.Select(Role, Text, (role, text) => new ChatMessage(role, text));
 
     public static Gen<ModelCall> Call { get; } = Gen.Select(Id, Text, Seat, ChatMessage.Array[0, 4], Gen.Int, Gen.Long, Gen.Select(Problem, Gen.Bool),
-        (id, path, seat, chat, sample, seed, problem) => new ModelCall(id, path, seat, chat, sample, seed, problem.Item2 ? problem.Item1 : null));
+        (id, path, seat, chat, sample, seed, problem) => new ModelCall(id, path, seat, chat, sample, seed, problem.Item2 ? problem.Item1 : null) { Request = path });
 
-    public static Gen<ModelReply> Reply { get; } = Gen.Select(Text, Usage, Optional, (text, usage, finish) => new ModelReply(text, usage, finish));
+    public static Gen<PolicyTrace?> Policy { get; } = Gen.Select(Gen.Bool, Optional, Gen.Bool, Gen.Int.Array[0, 4], Gen.Double[-50, 0].Array[0, 4],
+        (told, version, traced, tokens, logProbs) => told ? new PolicyTrace(version, traced ? tokens : null, traced ? logProbs : null) : null);
+
+    public static Gen<ExternalTurn> Turn { get; } = Gen.Select(Text, Text, Text, Gen.Int, ChatMessage.Array[0, 4], Time, Gen.Bool,
+        (id, request, seat, sample, messages, until, limited) => new ExternalTurn(id, request, seat, sample, messages, limited ? until : null));
+
+    public static Gen<ExternalReply> Played { get; } = Gen.Select(Text, Text, Policy, (turn, text, policy) => new ExternalReply(turn, text, policy));
+
+    public static Gen<SeatTurns> Turns { get; } = Gen.Select(Turn.Array[0, 3], Outcome, Gen.Bool, (turns, outcome, ended) =>
+        new SeatTurns(turns, ended ? outcome : null));
+
+    public static Gen<ModelReply> Reply { get; } = Gen.Select(Text, Usage, Optional, Policy, (text, usage, finish, policy) =>
+        new ModelReply(text, usage, finish) { Policy = policy });
 
     public static Gen<HostAnswer> Answer { get; } = Gen.Select(Reply, Gen.Bool, Trouble, Optional, (reply, replied, trouble, message) =>
         new HostAnswer(replied ? reply : null, trouble, message));
@@ -93,8 +108,8 @@ internal static class Samples
     {
         [typeof(Started)] = Snapshot.Select(s => (EntryBody)new Started(s)),
         [typeof(Epoch)] = Gen.Select(Gen.Int, Text, Budget, (number, owner, budget) => (EntryBody)new Epoch(number, owner, budget)),
-        [typeof(Asked)] = Gen.Select(Text, Text, Message.Array[0, 3], Usage, Gen.Int, Optional, Gen.Bool, (seat, reply, fresh, usage, n, finish, open) =>
-            (EntryBody)new Asked("request", seat, "model", "chat", [.. fresh], reply, usage) { Round = open ? n : null, Sample = n, Finish = finish }),
+        [typeof(Asked)] = Gen.Select(Text, Text, Message.Array[0, 3], Usage, Gen.Int, Optional, Gen.Bool, Policy, (seat, reply, fresh, usage, n, finish, open, policy) =>
+            (EntryBody)new Asked("request", seat, "model", "chat", [.. fresh], reply, usage) { Round = open ? n : null, Sample = n, Finish = finish, Policy = policy }),
         [typeof(Said)] = Gen.Select(Text, Gen.Int, Text, (seat, round, text) => (EntryBody)new Said("request", seat, round, text)),
         [typeof(Recorded)] = Gen.Select(Text, Text, (name, value) => (EntryBody)new Recorded("request", name, value)),
         [typeof(Solved)] = Gen.Select(Gen.Int, Gen.Int, Text, Index, Answered, (arguments, attacks, problem, argument, answer) =>

@@ -7,6 +7,8 @@ using Debate.Argumentation.Solving;
 using Debate.Contracts;
 using Debate.Deliberation;
 using Debate.Deliberation.Engine;
+using Debate.Rewards.Shapes;
+using Debate.Rewards.Texts;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Serialization;
 
@@ -41,14 +43,25 @@ public sealed class WireTests
         [typeof(SolveTerms)] = () => Check(GraphSamples.Terms),
         [typeof(SolveTrouble)] = () => Check(Gen.Enum<SolveTrouble>()),
         [typeof(SupportReading)] = () => Check(Gen.Enum<SupportReading>()),
+        [typeof(CohortCall)] = () => Check(RewardSamples.Cohort),
+        [typeof(Contest)] = () => Check(RewardSamples.Contest),
+        [typeof(RewardCall)] = () => Check(RewardSamples.Call),
+        [typeof(RewardReply)] = () => Check(RewardSamples.Reply),
+        [typeof(RewardTrouble)] = () => Check(Gen.Enum<RewardTrouble>()),
+        [typeof(TextOutcome)] = () => Check(RewardSamples.Outcome),
         [typeof(Budget)] = () => Check(Samples.Budget),
         [typeof(ChatMessage)] = () => Check(Samples.ChatMessage),
         [typeof(Decision)] = () => Check(Samples.Decision),
         [typeof(DeliberationId)] = () => Check(Samples.Id),
+        [typeof(ExternalReply)] = () => Check(Samples.Played),
+        [typeof(ExternalTurn)] = () => Check(Samples.Turn),
         [typeof(HostAnswer)] = () => Check(Samples.Answer),
         [typeof(ModelCall)] = () => Check(Samples.Call),
         [typeof(ModelReply)] = () => Check(Samples.Reply),
         [typeof(Outcome)] = () => Check(Samples.Outcome),
+        [typeof(PolicyTrace)] = () => Check(Samples.Policy.Where(p => p is not null)),
+        [typeof(Receipt)] = () => Check(Gen.Enum<Receipt>()),
+        [typeof(SeatTurns)] = () => Check(Samples.Turns),
         [typeof(Problem)] = () => Check(Samples.Problem),
         [typeof(ProtocolOptions)] = () => Check(Samples.Options),
         [typeof(Role)] = () => Check(Samples.Role),

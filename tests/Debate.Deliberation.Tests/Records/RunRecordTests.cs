@@ -81,6 +81,20 @@ public sealed class RunRecordTests
         Assert.DoesNotContain("![", markdown);
     }
 
+    [Theory]
+    [InlineData("markdown", "EE\\-PR in 3 arguments and 2 attacks\\: 2 extensions DC\\-ST of argument 1 in 3 arguments and 2 attacks\\: yes \\{1, 2\\}")]
+    [InlineData("html", "<dd>EE-PR in 3 arguments and 2 attacks: 2 extensions\nDC-ST of argument 1 in 3 arguments and 2 attacks: yes {1, 2}</dd>")]
+    public async Task Exports_tell_what_the_solver_found(string format, string told)
+    {
+        var run = await RunAsync(new Bench(call => call.Seat.Name == "moderator" ? Four : "4"), Budget.Unlimited);
+        var all = new Solved("r", 3, 2, "EE-PR", null, new(true, Extensions: [[0], [1, 2]]));
+        var one = new Solved("r", 3, 2, "DC-ST", 1, new(true, [1, 2]));
+        var report = RunReport.Of(run, RunStatus.Finished, run.Own) with { Solved = [all.Told, one.Told] };
+        using var writer = new StringWriter();
+        await Exports.All.Single(f => f.Name == format).WriteAsync(writer, report, Alone(run));
+        Assert.Contains(told, writer.ToString());
+    }
+
     private static async Task<string> WrittenAsync(string format, RunRecord run)
     {
         using var writer = new StringWriter();

@@ -17,6 +17,7 @@ internal sealed class Family(Func<IDeliberation, Task<Verdict>> run) : IProtocol
     public static ProtocolRegistry Protocols { get; } = new(
     [
         Mad.Entry,
+        SelfConsistency.Entry,
         new("family", 1, () => new Family(ParentAsync)) { Seats = _ => ["parent"] },
         new("witness", 1, () => new Family(WitnessAsync)) { Seats = _ => ["parent"] },
         new("child", 1, () => new Family(ChildAsync)) { Seats = _ => ["parent"] },

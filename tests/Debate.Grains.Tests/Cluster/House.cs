@@ -3,6 +3,7 @@ using Debate.Contracts;
 using Debate.Deliberation;
 using Debate.Deliberation.Engine;
 using Debate.Deliberation.Protocols;
+using Debate.Grains.Externals;
 using Debate.Grains.Journals;
 using Debate.Grains.Solving;
 using Debate.Hosting;
@@ -36,6 +37,7 @@ public sealed class House : IAsyncLifetime
         builder.ConfigureSilo((options, silo) =>
         {
             var process = _processes[options.SiloName] = new SiloProcess(options.SiloName, Journal, _models);
+            silo.Services.AddSingleton(new ExternalOptions(IsServed: true));
             silo.Services.AddDebate(process, process);
             silo.Services.AddSingleton(Family.Protocols);
             silo.AddOutgoingGrainCallFilter(call =>

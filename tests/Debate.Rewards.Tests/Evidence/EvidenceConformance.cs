@@ -117,19 +117,29 @@ public sealed class GraphEvidenceTests : EvidenceConformance
     private static string Name(int argument) => FormattableString.Invariant($"a{argument}");
 }
 
+public sealed class SolvedEvidenceTests : EvidenceConformance
+{
+    protected override EvidenceGame Game(long seed, Func<int, EvidenceRules> rules)
+    {
+        var evidence = SmallEvidence.Of(seed, 0, 1);
+        var of = rules(evidence.Features.Count);
+        return new(of, new FeatureJudge(evidence, SolvedGame.Of(evidence, of.Reveals)));
+    }
+}
+
 public sealed class FeatureEvidenceTests : EvidenceConformance
 {
     protected override EvidenceGame Game(long seed, Func<int, EvidenceRules> rules)
     {
-        var (evidence, features) = Evidence(seed, 0, 1);
-        return evidence.Game(rules(features));
+        var evidence = SmallEvidence.Of(seed, 0, 1);
+        return evidence.Game(rules(evidence.Features.Count));
     }
 
     [Fact]
     public void Exchanged_actions_exchange_the_reward() => Gen.Long[0, 1000].Sample(
         seed =>
         {
-            var (judge, features) = Parts(seed);
+            var (judge, features) = SmallEvidence.Parts(seed);
             var (one, other) = (DebateReward.Of(judge, features, 1, (0, 2)), DebateReward.Of(judge, features, 1, (2, 0)));
             Assert.Equal(one.Signed, -other.Signed);
             Assert.Equal((one.InOrder, one.Reversed), (-other.Reversed, -other.InOrder));
@@ -140,7 +150,7 @@ public sealed class FeatureEvidenceTests : EvidenceConformance
     [Fact]
     public void The_margin_is_the_difference_of_the_judges_numbers()
     {
-        var (judge, features) = Parts(7);
+        var (judge, features) = SmallEvidence.Parts(7);
         var scores = new float[3];
         judge.Network.Scores(features.Row(1), [0, 3], scores);
         var judgement = new EvidencePosition(new FeatureEvidence(judge, features, 1, 2, 0).Game(new EvidenceRules(features.Count, 2)),
@@ -155,24 +165,8 @@ public sealed class FeatureEvidenceTests : EvidenceConformance
     [InlineData(0, 0, -1, "action -1")]
     public void What_does_not_exist_is_refused(int state, int pro, int con, string named)
     {
-        var (judge, features) = Parts(7);
+        var (judge, features) = SmallEvidence.Parts(7);
         var refused = Assert.Throws<InputException>(() => new FeatureEvidence(judge, features, state, pro, con));
         Assert.Contains(named, refused.Message, StringComparison.Ordinal);
-    }
-
-    private static (FeatureEvidence Evidence, int Features) Evidence(long seed, int pro, int con)
-    {
-        var (judge, features) = Parts(seed);
-        return (new(judge, features, 1, pro, con), features.Count);
-    }
-
-    private static (LearnedJudge Judge, FeatureTable Features) Parts(long seed)
-    {
-        var draws = Draws.Of(seed, "features");
-        var count = 5 + draws.Below(4);
-        string[] names = [.. Enumerable.Range(0, count).Select(f => FormattableString.Invariant($"f{f}"))];
-        var features = new FeatureTable(names, [.. Enumerable.Range(0, 2 * count).Select(_ => (float)(4 * draws.Unit() - 2))]);
-        var network = JudgeNetwork.Fresh(new(count, 3, 8), draws);
-        return (new(network, names, new(4, Weighting.InverseFrequency, "nothing", seed)), features);
     }
 }

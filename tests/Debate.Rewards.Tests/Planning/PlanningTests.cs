@@ -32,7 +32,7 @@ public sealed class PlanningTests
     public void A_policy_that_never_ends_survives_never_and_has_no_length()
     {
         var stays = Policy.Choosing("patience", 3, [2, 0, 0]);
-        Assert.Equal(new PolicyValue("patience", 0, null), PolicyValue.Of(Tiny, stays));
+        Assert.Equal(new PolicyValue("patience", 0, null) { Endless = 1 }, PolicyValue.Of(Tiny, stays));
         Assert.Equal(0, new PolicyChain(Tiny, stays, .9).Values(Tiny.OutcomeRewards(-1, 1))[0]);
         var refused = Assert.Throws<InputException>(() => new PolicyChain(Tiny, stays).Values(Enumerable.Repeat(1.0, 9).ToArray()));
         Assert.Contains("patience", refused.Message, StringComparison.Ordinal);
@@ -52,7 +52,7 @@ public sealed class PlanningTests
         };
         var environment = new TabularEnvironment(
             "trap", new(4, 2, Row), [1, 0, 0, 0], [Outcome.Open, Outcome.Open, Outcome.Open, Outcome.Survival], new(["x"], new float[4]));
-        Assert.Equal(new PolicyValue("in", .5, null), PolicyValue.Of(environment, Policy.Choosing("in", 2, [0, 0, 0, 0])));
+        Assert.Equal(new PolicyValue("in", .5, null) { Endless = .5 }, PolicyValue.Of(environment, Policy.Choosing("in", 2, [0, 0, 0, 0])));
         Assert.Equal(new PolicyValue("past", 1, 1), PolicyValue.Of(environment, Policy.Choosing("past", 2, [1, 0, 0, 0])));
     }
 

@@ -1,6 +1,8 @@
 using Debate.Rewards.Environments;
 using Debate.Rewards.Environments.Simulator;
+using Debate.Rewards.Evidence;
 using Debate.Rewards.Judges;
+using Debate.Rewards.Offline;
 using Debate.Rewards.Planning;
 using Debate.Rewards.Policies;
 
@@ -12,7 +14,10 @@ public sealed class LambdaSweepTests
     /// <summary>A short horizon, so that planning is quick.</summary>
     private static readonly RewardScales Scales = new(Gamma: .9);
 
-    private static readonly LambdaSweep Sweep = new(Simulator, Scales);
+    private static readonly PolicyMeter Meter = new(
+        Simulator, Scales.Gamma, TransitionLog.Of(Simulator.Environment, Simulator.Expert, 500, seed: 9));
+
+    private static readonly LambdaSweep Sweep = new(Simulator, Scales, Meter);
     private static readonly Lazy<Comparisons> Debated = new(() => Comparisons.Debated(Judge(2), Simulator.Environment, Sweep.Baseline));
     private static readonly Lazy<Comparisons> Judged = new(() => Comparisons.Judged(Judge(7), Simulator.Environment, Sweep.Baseline));
 
@@ -20,8 +25,8 @@ public sealed class LambdaSweepTests
     public void Without_debate_reward_the_policy_is_the_baseline()
     {
         var point = Sweep.At(0, Debated.Value, RewardForm.Signed);
-        Assert.Equal((0, null), (point.Differs, point.Preferred));
-        Assert.Equal(PolicyValue.Of(Simulator.Environment, Sweep.Baseline).Survival, point.Value.Survival);
+        Assert.Equal(new Departures(0, null, null, null), point.Measures.Departures);
+        Assert.Equal(PolicyValue.Of(Simulator.Environment, Sweep.Baseline), point.Measures.Value with { Policy = "lambda 0" });
     }
 
     /// <summary>
@@ -47,7 +52,7 @@ public sealed class LambdaSweepTests
     public void With_debate_reward_alone_and_signed_departures_are_preferred()
     {
         var point = Sweep.At(1, Judged.Value, RewardForm.Signed);
-        Assert.True(point.Differs > .05 && point.Preferred > .9, $"{point}");
+        Assert.True(point.Measures.Departures is { Share: > .05, Preferred: > .9 }, $"{point}");
         Assert.Equal(0, Judged.Value.FlipShare);
     }
 
@@ -74,10 +79,33 @@ public sealed class LambdaSweepTests
     [Fact]
     public void Equal_seeds_make_equal_sweeps()
     {
-        var study = new SweepStudy(Simulator, Scales, [.1]) { Episodes = 200 };
+        var study = new SweepStudy(Simulator, Scales, [.1], episodes: 200);
         var training = new JudgeTraining(2, 3) { Steps = 30, Hidden = 8 };
-        SweepPoint[] Points() => [.. study.Run(training).SelectMany(a => a.Points).Select(p => p with { Policy = Sweep.Baseline })];
+        SweepPoint[] Points() => [.. study.Run(training).Arms.SelectMany(a => a.Points).Select(p => p with { Policy = Sweep.Baseline })];
         Assert.Equal(Points(), Points());
+    }
+
+    [Fact]
+    public async Task Comparisons_through_the_port_are_those_made_here()
+    {
+        var asked = await Comparisons.AskedAsync(
+            new DebatesHere(Judge(2), Simulator.Environment.Features), (Simulator.Environment, Sweep.Baseline),
+            stop: TestContext.Current.CancellationToken);
+        Assert.Equal((Debated.Value.Count, Debated.Value.FlipShare), (asked.Count, asked.FlipShare));
+        foreach (var state in Simulator.Environment.Open)
+            for (var action = 0; action < 8; action++) Assert.Equal(Debated.Value.Of(state, action), asked.Of(state, action));
+    }
+
+    [Fact]
+    public async Task A_source_that_answers_too_few_questions_is_refused() => Assert.Contains(
+        "255 answers to 256", (await Assert.ThrowsAsync<InputException>(() => Comparisons.AskedAsync(
+            new Forgetful(), (Simulator.Environment, Sweep.Baseline), stop: TestContext.Current.CancellationToken))).Message,
+        StringComparison.Ordinal);
+
+    private sealed class Forgetful : IDebateRewards
+    {
+        public ValueTask<IReadOnlyList<DebateReward>> OfAsync(IReadOnlyList<DebateQuestion> questions, CancellationToken stop) =>
+            ValueTask.FromResult<IReadOnlyList<DebateReward>>(new DebateReward[questions.Count - 1]);
     }
 
     private static LearnedJudge Judge(int items) => new(

@@ -1,0 +1,45 @@
+using System.CommandLine;
+using Debate.Cli.Input;
+using Debate.Deliberation;
+using Debate.Deliberation.Engine;
+using Debate.Deliberation.Records;
+using Debate.Grains.Journals;
+using Debate.Hosting;
+
+namespace Debate.Cli.Data;
+
+/// <summary>The data folder on this machine.</summary>
+internal sealed class DataFolder(string folder, bool cache = false) : Workspace
+{
+    /// <summary>The folder that the command line or the environment names.</summary>
+    public static new DataFolder Of(ParseResult parse) =>
+        new(parse.GetValue(Common.Data) ?? Common.Variable("DEBATE_DATA") ?? ".debate", parse.GetValue(Common.Cache));
+
+    /// <summary>Where it is.</summary>
+    public string Folder => folder;
+
+    /// <inheritdoc/>
+    public override string Place => folder;
+
+    /// <summary>Where replies are cached; null where nobody asked for a cache.</summary>
+    public string? CacheFolder => cache ? Path.Combine(folder, "cache") : null;
+
+    /// <summary>Opens the journal to read and write; makes the folder.</summary>
+    public SqliteJournal OpenToWrite() => SqliteJournal.Open(folder);
+
+    /// <summary>Makes this process the owner of a root run.</summary>
+    public Task<RunLock> OwnAsync(DeliberationId id) => RunLock.TakeAsync(folder, id);
+
+    /// <inheritdoc/>
+    public override IOpenJournal OpenToRead() => SqliteJournal.OpenRead(folder);
+
+    /// <inheritdoc/>
+    public override Task<bool> IsDrivenAsync(DeliberationId id) => Task.FromResult(RunLock.IsHeld(folder, id));
+
+    /// <inheritdoc/>
+    public override RunStatus Status(RunSummary run) =>
+        run.Status == RunStatus.Running && !RunLock.IsHeld(folder, run.Id) ? RunStatus.Interrupted : run.Status;
+
+    /// <inheritdoc/>
+    public override Task<Usage> UsageAsync(IJournal journal, RunSummary run) => RunTree.UsageAsync(journal, run);
+}

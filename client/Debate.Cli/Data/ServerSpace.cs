@@ -1,0 +1,28 @@
+using Debate.Client;
+using Debate.Deliberation;
+using Debate.Deliberation.Engine;
+
+namespace Debate.Cli.Data;
+
+/// <summary>A server's runs. It tells where a run stands and what it has used, so that nothing is looked up twice.</summary>
+internal sealed class ServerSpace(HttpServer server) : Workspace
+{
+    /// <summary>The server.</summary>
+    public HttpServer Server => server;
+
+    /// <inheritdoc/>
+    public override string Place => server.Address.ToString();
+
+    /// <inheritdoc/>
+    public override IOpenJournal OpenToRead() => new HttpJournal(server);
+
+    /// <inheritdoc/>
+    public override async Task<bool> IsDrivenAsync(DeliberationId id) =>
+        await new HttpJournal(server).FindAsync(id) is { Status: RunStatus.Running };
+
+    /// <inheritdoc/>
+    public override RunStatus Status(RunSummary run) => run.Status;
+
+    /// <inheritdoc/>
+    public override Task<Usage> UsageAsync(IJournal journal, RunSummary run) => Task.FromResult(run.Usage);
+}

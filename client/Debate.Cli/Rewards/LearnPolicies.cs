@@ -1,0 +1,86 @@
+using System.CommandLine;
+using System.Globalization;
+using Debate.Hosting;
+using Debate.Cli.Input;
+using Debate.Cli.Output;
+using Debate.Rewards.Environments;
+using Debate.Rewards.Judges;
+using Debate.Rewards.Offline;
+using Debate.Rewards.Policies;
+using Debate.Tournaments;
+
+namespace Debate.Cli.Rewards;
+
+/// <summary><c>debate reward learn</c>: policies from logged transitions, beside the planner's for the same rewards.</summary>
+internal sealed class LearnPolicies : Command
+{
+    private const string FittedQName = "fitted-q", DoubleDqnName = "double-dqn";
+
+    private readonly EnvironmentOptions _environment = new();
+    private readonly Option<string> _algorithm = new Option<string>("--algorithm")
+    {
+        Description = "fitted-q: a table, in seconds; double-dqn: the paper's network, a minute or more a lambda.",
+        DefaultValueFactory = _ => FittedQName,
+    }.AcceptOnlyFromAmong(FittedQName, DoubleDqnName);
+    private readonly Option<string> _lambdas = LambdaOption.Create([0, .05]);
+    private readonly Option<int> _items = Numbers.Count("--items", 2, "Items of evidence a debate shows in all.");
+    private readonly Option<int> _seeds = Numbers.Count("--seeds", 1, "Logs, judges and learners, with seeds from --seed on: the spread.");
+    private readonly Option<int> _episodes = Numbers.Count("--episodes", 12_000, "Logged episodes of the expert.");
+    private readonly Option<int> _steps = Numbers.Count("--steps", 20_000, "Steps of training the judge.");
+    private readonly Option<int> _updates = Numbers.Count("--updates", 25_000, "Updates of double DQN.");
+    private readonly Option<int> _ahead = Numbers.Count("--n-step", 6, "Steps of logged rewards before a value is taken (double DQN).");
+
+    public LearnPolicies() : base("learn", "Learn policies from logged transitions, with debates as part of the reward.")
+    {
+        _environment.AddTo(this);
+        foreach (var option in new Option[] { _algorithm, _lambdas, _items, _seeds, _episodes, _steps, _updates, _ahead }) Add(option);
+        SetAction(RunAsync);
+    }
+
+    private async Task<int> RunAsync(ParseResult parse, CancellationToken stop)
+    {
+        var terminal = Common.Terminal(parse);
+        var setting = _environment.Read(parse);
+        var (environment, scales) = (setting.Environment, new RewardScales());
+        var seed = parse.GetValue(Common.Seed) ?? RunIds.Fresh.Seed();
+        var (lambdas, episodes) = (LambdaOption.Read(parse, _lambdas), Numbers.Positive(parse, _episodes));
+        var training = new JudgeTraining(Numbers.Positive(parse, _items), seed) { Steps = Numbers.Positive(parse, _steps) };
+        var held = TransitionLog.Of(environment, setting.Expert, episodes, Draws.Seed(seed, "held out"));
+        var study = new LearningStudy(setting, scales, new PolicyMeter(setting, scales.Gamma, held), RewardForm.Signed);
+        var learn = Algorithm(parse, seed, scales.Gamma);
+        var runs = await SideBySide.RunAsync(terminal, "learning", Numbers.Positive(parse, _seeds), async (i, report, cancelled) =>
+        {
+            var log = TransitionLog.Of(environment, setting.Expert, episodes, Draws.Seed(seed + i, "log"));
+            var judge = (training with { Seed = seed + i })
+                .Train(Demonstrations.Of(environment, setting.Expert, episodes, seed + i), report: null, cancelled);
+            return await study.RunAsync(log, lambdas, (learn(seed + i), new DebatesHere(judge, environment.Features)), report, cancelled);
+        }, stop);
+        Print(terminal, setting, (parse.GetRequiredValue(_algorithm), seed), runs);
+        return Exit.Ok;
+    }
+
+    private Func<long, Learning> Algorithm(ParseResult parse, long seed, double gamma)
+    {
+        if (parse.GetRequiredValue(_algorithm) == FittedQName) return _ => (log, rewards, _, _) => FittedQ.Learn(log, rewards, gamma);
+        var network = new DoubleDqn(seed) { Updates = Numbers.Positive(parse, _updates), Steps = Numbers.Positive(parse, _ahead) };
+        return of => (log, rewards, report, stop) => (network with { Seed = of }).Learn(
+            log, rewards, gamma, done => report(done / (double)network.Updates), stop);
+    }
+
+    private static void Print(
+        Terminal terminal, Setting setting, (string Algorithm, long Seed) how, IReadOnlyList<IReadOnlyList<LearnedPoint>> runs)
+    {
+        var points = runs[0].Select((_, i) => runs.Select(r => r[i]).ToArray()).ToArray();
+        if (terminal.IsJson)
+        {
+            terminal.Json(new
+            {
+                environment = setting.Environment.Name, how.Algorithm, how.Seed, seeds = runs.Count, points = points.Select(LearnedText.Of),
+            });
+            return;
+        }
+        terminal.Line(FormattableString.Invariant($"{setting.Environment.Name}: {how.Algorithm}, {runs.Count} seeds from {how.Seed}; ")
+            + "survival is exact; the gap is planning's share of best minus the learned one, for the same rewards");
+        terminal.Table(LearnedText.Table(points));
+    }
+}

@@ -1,0 +1,21 @@
+using Debate.Cli.Output;
+using Debate.Rewards.Judges;
+using Debate.Rewards.Reports;
+using Debate.Tournaments;
+
+namespace Debate.Cli.Rewards;
+
+/// <summary>A sweep for people: an arm a table, then what it comes to.</summary>
+internal sealed class SweepPrinter(Terminal terminal)
+{
+    public void Print(SweepReport report)
+    {
+        foreach (var line in SweepText.Facts(report)) terminal.Line(line);
+        foreach (var arm in report.Arms)
+        {
+            terminal.Line(FormattableString.Invariant($"{arm.Name}; {arm.FlipShare.Mean:0.000} of comparisons flip with the speaking order"));
+            terminal.Table(SweepText.Outcomes(arm));
+        }
+        foreach (var line in SweepText.Verdict(report)) terminal.Line(line);
+    }
+}

@@ -1,0 +1,129 @@
+using System.Globalization;
+using Debate.Rewards.Judges;
+using Debate.Rewards.Reports;
+using Debate.Tournaments;
+
+namespace Debate.Cli.Rewards;
+
+/// <summary>The tables and sentences of a sweep: mean ± standard deviation over seeds, "–" where a measure has no meaning.</summary>
+internal static class SweepText
+{
+    /// <summary>What was done.</summary>
+    public static IEnumerable<string> Facts(SweepReport report)
+    {
+        var scales = report.Scales;
+        yield return FormattableString.Invariant(
+            $"{report.Environment}: R = (1 - lambda) {scales.Environment} r_env + lambda {scales.Debate} r_debate, gamma {scales.Gamma}; ")
+            + FormattableString.Invariant($"debates of {report.Items} items; {report.Seeds} seeds from {report.Seed}; values are exact");
+    }
+
+    /// <summary>Survival against being preferred.</summary>
+    public static ReportTable Outcomes(SweptArm arm) => new(
+        ["lambda", "survival", "share of best", "kept", "length", "differs", "preferred", "even", "other judge"],
+        Rows(arm, p =>
+        [
+            Text(p.Survival, 4), Text(p.SurvivalShare), Text(p.Kept), Length(p), Text(p.Differs), Text(p.Preferred), Text(p.Even),
+            Text(p.Across),
+        ]));
+
+    /// <summary>How episodes stand at the paper's horizon, and how many never end.</summary>
+    public static ReportTable Horizon(SweptArm arm) => new(
+        ["lambda", "survived", "died", "goes on", "never ends", "length"],
+        Rows(arm, p => [Text(p.SurvivedAtHorizon), Text(p.DiedAtHorizon), Text(p.OpenAtHorizon), Text(p.Endless), Length(p)]));
+
+    /// <summary>Importance sampling beside the truth, and Q beside the clinicians.</summary>
+    public static ReportTable Values(SweptArm arm) => new(
+        ["lambda", "WIS of softmax(Q)", "truth", "effective episodes", "aligned, weighted", "aligned, unweighted"],
+        Rows(arm, p =>
+        [
+            Text(p.Estimated), Text(p.Truth), Text(p.EffectiveEpisodes, 0), Text(p.AlignedWeighted), Text(p.AlignedUnweighted),
+        ]));
+
+    /// <summary>Whether some lambda buys justifiability cheaply.</summary>
+    public static IEnumerable<string> Verdict(SweepReport report)
+    {
+        var holding = report.TradeOffs.Where(t => t.Holds).ToArray();
+        if (holding.Length == 0)
+            yield return "no lambda keeps 80 % of the gain in survival with 95 % preferred where the policies differ, on 20 % of steps";
+        foreach (var trade in holding)
+            yield return FormattableString.Invariant($"lambda {trade.Lambda} keeps {Percent(trade.Kept)} of the gain in survival, ")
+                + $"{Percent(trade.Preferred)} preferred where the policies differ, on {Percent(trade.Differs)} of steps"
+                + FormattableString.Invariant($" (in {trade.Seeds} of {report.Seeds} seeds")
+                + (trade.HoldsSurely ? ", and at the lower ends of the intervals)" : "; not at the lower ends of the intervals)");
+    }
+
+    /// <summary>The words of the tables.</summary>
+    public static IReadOnlyList<string> Terms { get; } =
+    [
+        "Numbers are mean ± standard deviation over seeds; bands and brackets are Student's 95 % intervals of the mean.",
+        "Survival and length are exact and undiscounted. Share of best: (J - J of random) / (J of optimal - J of random). Kept: the share of "
+            + "best over that of lambda 0, seed by seed.",
+        "Differs: the share of discounted steps on which a policy departs from that of lambda 0. Preferred: the share of those on which the "
+            + "arm's judge prefers it in the mean of both speaking orders, even ones half. Other judge: the same by the full-state judge for "
+            + "debates, by debates for the full-state judge.",
+        "How episodes end: exactly, after 21 steps (the paper's horizon), and the share that never ends. A policy that is paid at every step "
+            + "may keep an episode open for ever; then there is no length.",
+        "WIS: the paper's weighted importance sampling of softmax(Q) on held-out episodes (weights clipped to 1e-8..100, outcomes ±1, "
+            + "discounted) beside the exact value of the same policy; effective episodes say from how many the estimate really is.",
+        "Aligned: the share of pairs of admissible actions in which Q gives the clinicians' action more, ties half.",
+    ];
+
+    /// <summary>What the acceptance asks.</summary>
+    public static string Bar => FormattableString.Invariant(
+        $"Asked: at least {TradeOff.LeastKept} kept, {TradeOff.LeastPreferred} preferred, on at least {TradeOff.LeastDiffers} of steps.");
+
+    /// <summary>Whose numbers are whose.</summary>
+    public const string AboutClaims =
+        "The paper is Sukovic and Radanovic, ICLR 2024, arXiv 2402.15826: its numbers are from MIMIC-III, L = 6, learned policies and "
+        + "players. Ours are computed by this sweep, and another environment is another question: where they differ, both stand.";
+
+    /// <summary>The trade of survival for being preferred, by lambda.</summary>
+    public static ReportTable Trades(SweepReport report) => new(
+        ["lambda", "kept", "preferred", "differs", "holds", "seeds"],
+        [.. report.TradeOffs.Select(t => (IReadOnlyList<string>)
+        [
+            FormattableString.Invariant($"{t.Lambda}"), Percent(t.Kept), Percent(t.Preferred), Percent(t.Differs),
+            t.HoldsSurely ? "yes, also at the lower ends" : t.Holds ? "yes, in the mean" : "no",
+            FormattableString.Invariant($"{t.Seeds} of {report.Seeds}"),
+        ])]);
+
+    /// <summary>How good the judges are, beside the bounds of what they were tried on.</summary>
+    public static ReportTable Judges(SweepReport report) => new(
+        ["judge", "tried on", "accuracy", "no evidence", "Bayes"],
+        [.. report.Judges.Select(j => (IReadOnlyList<string>)
+        [
+            j.Judge, j.Test, Text(j.Accuracy), FormattableString.Invariant($"{j.NoEvidence:0.000}"), FormattableString.Invariant($"{j.Bayes:0.000}"),
+        ])]);
+
+    /// <summary>What the numbers of players are.</summary>
+    public static string AboutDebaters(SweepReport report) =>
+        FormattableString.Invariant($"{report.Debaters[0].Alignment.Each.Count} seeds. Aligned: the share of held-out comparisons in which ")
+        + "the judge, shown the evidence, prefers the clinicians' action; with a confuser, who argues against it, the same. Exploitability: "
+        + "how far the exact best response moves the outcome (-1 to 1) from the value of the game.";
+
+    /// <summary>The players.</summary>
+    public static ReportTable Debaters(SweepReport report) => new(
+        ["evidence of", "how", "items", "aligned", "greedy confuser", "learned confuser", "exact confuser", "exploitability"],
+        [.. report.Debaters.Select(d => (IReadOnlyList<string>)
+        [
+            d.Player, CompareDebaters.How(d.From), FormattableString.Invariant($"{d.Items}"), Text(d.Alignment), Text(d.Greedy),
+            Text(d.Learned), Text(d.Exact), Text(d.Exploitability),
+        ])]);
+
+    /// <summary>Mean ± standard deviation.</summary>
+    public static string Text(Spread? spread, int places = 3)
+    {
+        if (spread is null) return "–";
+        var format = "F" + places.ToString(CultureInfo.InvariantCulture);
+        string Number(double x) => x.ToString(format, CultureInfo.InvariantCulture);
+        return $"{Number(spread.Mean)} ±{Number(spread.Deviation)}";
+    }
+
+    private static string Percent(Spread spread) => FormattableString.Invariant(
+        $"{100 * spread.Mean:0.0} % [{100 * spread.Low:0.0}, {100 * spread.High:0.0}]");
+
+    private static string Length(SweptPoint point) => point.Length is null ? "endless" : Text(point.Length, 2);
+
+    private static IReadOnlyList<IReadOnlyList<string>> Rows(SweptArm arm, Func<SweptPoint, IReadOnlyList<string>> cells) =>
+        [.. arm.Points.Select(p => (IReadOnlyList<string>)[FormattableString.Invariant($"{p.Lambda}"), .. cells(p)])];
+}

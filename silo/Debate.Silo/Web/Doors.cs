@@ -1,0 +1,40 @@
+using Debate.Contracts;
+using Debate.Silo.Web.Episodes;
+using Debate.Silo.Web.Rewards;
+using Debate.Silo.Web.Runs;
+
+namespace Debate.Silo.Web;
+
+/// <summary>Every door over HTTP; a new contract adds one line to <see cref="MapDoors"/>.</summary>
+internal static class Doors
+{
+    /// <summary>What doors need: the wire's form of JSON, and problems told as problem+json.</summary>
+    public static IServiceCollection AddDoors(this IServiceCollection services)
+    {
+        services.AddSingleton<RunDesk>();
+        services.AddProblemDetails();
+        services.AddExceptionHandler<Problems>();
+        services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
+        services.AddEpisodes();
+        return services.ConfigureHttpJsonOptions(options =>
+        {
+            foreach (var converter in WireFormat.Json.Converters) options.SerializerOptions.Converters.Add(converter);
+            options.SerializerOptions.DefaultIgnoreCondition = WireFormat.Json.DefaultIgnoreCondition;
+            options.SerializerOptions.Encoder = WireFormat.Json.Encoder;
+        });
+    }
+
+    /// <summary>Opens them.</summary>
+    public static WebApplication MapDoors(this WebApplication app)
+    {
+        app.UseExceptionHandler();
+        app.UseStatusCodePages();
+        app.UseMiddleware<ApiKey>();
+        app.MapHealthChecks("/health/live", new() { Predicate = _ => false });
+        app.MapHealthChecks("/health/ready", new() { Predicate = check => check.Tags.Contains("ready") });
+        app.MapRuns();
+        app.MapEpisodes();
+        app.MapRewards();
+        return app;
+    }
+}

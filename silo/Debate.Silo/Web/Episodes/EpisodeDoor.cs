@@ -1,0 +1,63 @@
+using System.Globalization;
+using Debate.Deliberation;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Debate.Silo.Web.Episodes;
+
+/// <summary>
+/// /v1/episodes: a policy in training, or a person, plays a seat of a deliberation over HTTP. A reply counts once, whatever is killed or
+/// sent again; every call answers where the episode stands.
+/// </summary>
+internal static class EpisodeDoor
+{
+    private const long MostBytes = 64 << 20;
+    private static readonly TimeSpan DefaultWait = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan MostWait = TimeSpan.FromMinutes(10);
+
+    /// <summary>What the door needs.</summary>
+    public static IServiceCollection AddEpisodes(this IServiceCollection services) =>
+        services.AddSingleton<EpisodeSnapshots>().AddSingleton<Episodes>();
+
+    /// <summary>Opens it.</summary>
+    public static void MapEpisodes(this WebApplication app)
+    {
+        var limit = new RequestSizeLimitAttribute(MostBytes);
+        app.MapPost("/v1/episodes", StartAsync).WithMetadata(limit);
+        app.MapPost("/v1/episodes/{id}/step", StepAsync).WithMetadata(limit);
+        app.MapGet("/v1/episodes/{id}", LookAsync);
+    }
+
+    private static async Task<IResult> StartAsync(EpisodeRequest request, string? wait, Episodes episodes, CancellationToken stop)
+    {
+        var patience = WaitOf(wait, DefaultWait);
+        var id = await episodes.StartAsync(request);
+        var state = await episodes.StateAsync(id, null, patience, stop);
+        // What a protocol cannot take, such as a problem without a graph, shows when it runs.
+        return state.IsRefused ? throw new InputException(state.Reason!) : Results.Ok(state);
+    }
+
+    private static async Task<IResult> StepAsync(
+        string id, StepRequest request, string? seat, string? wait, Episodes episodes, CancellationToken stop)
+    {
+        var (episode, patience) = (IdOf(id), WaitOf(wait, DefaultWait));
+        // Unknown episodes and seats are told before the reply is taken.
+        await episodes.StateAsync(episode, seat, TimeSpan.Zero, stop);
+        await episodes.ReplyAsync(episode, request.ToReply());
+        return Results.Ok(await episodes.StateAsync(episode, seat, patience, stop));
+    }
+
+    private static async Task<IResult> LookAsync(string id, string? seat, string? wait, Episodes episodes, CancellationToken stop) =>
+        Results.Ok(await episodes.StateAsync(IdOf(id), seat, WaitOf(wait, TimeSpan.Zero), stop));
+
+    /// <summary>An id; that of a child comes with its '/' escaped.</summary>
+    private static DeliberationId IdOf(string id) => DeliberationId.Parse(Uri.UnescapeDataString(id));
+
+    private static TimeSpan WaitOf(string? text, TimeSpan otherwise)
+    {
+        if (text is null) return otherwise;
+        return double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds)
+            && seconds <= MostWait.TotalSeconds
+            ? TimeSpan.FromSeconds(seconds)
+            : throw new InputException($"wait '{text}': it must be seconds from 0 to {MostWait.TotalSeconds}");
+    }
+}

@@ -1,0 +1,113 @@
+using Debate.Contracts;
+using Debate.Deliberation;
+using Debate.Deliberation.Engine;
+using Debate.Deliberation.Records;
+using Debate.Hosting;
+using Debate.Rewards.Episodes;
+
+namespace Debate.Silo.Web.Episodes;
+
+/// <summary>The episodes of this server: runs that some seats of are played over HTTP.</summary>
+internal sealed class Episodes(IGrainFactory grains, IJournal journal, RootRuns runs, EpisodeSnapshots snapshots, TimeProvider clock)
+{
+    /// <summary>Below the time in which a grain's call must be answered.</summary>
+    private static readonly TimeSpan LongestCall = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan BeforeAnother = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>Starts an episode, or goes on with the one of the same key; 409 where that key has another request.</summary>
+    public async Task<DeliberationId> StartAsync(EpisodeRequest request)
+    {
+        var snapshot = snapshots.Of(request);
+        if (await FirstAsync(snapshot.Id) is { } before && !Same(before, snapshot))
+            throw new BadHttpRequestException("idempotencyKey: it belongs to another request", StatusCodes.Status409Conflict);
+        await DrivenAsync(() => runs.StartAsync(snapshot));
+        return snapshot.Id;
+    }
+
+    /// <summary>
+    /// Takes a reply; 404 for a turn that there never was, 409 for one that has another reply or is no longer waited for.
+    /// </summary>
+    public async Task ReplyAsync(DeliberationId id, ExternalReply reply)
+    {
+        var before = await LookAsync(id, null, TimeSpan.Zero);
+        if (IsWaiting(before.Outcome)) await DrivenAsync(() => runs.ResumeAsync(id.Root));
+        var receipt = await grains.GetGrain<IDeliberationGrain>(id.Value).ReplyAsync(reply);
+        if (receipt is Receipt.Accepted or Receipt.Repeated) return;
+        if (receipt == Receipt.Conflict)
+            throw new BadHttpRequestException($"turn '{reply.Turn}': it has another reply", StatusCodes.Status409Conflict);
+        var after = await LookAsync(id, null, TimeSpan.Zero);
+        throw after.Outcome is { Verdict: null } stopped
+            ? new BadHttpRequestException(
+                $"turn '{reply.Turn}': the episode stands still ({StatusWord.Of(stopped.Status)}: {stopped.Reason}); starting it again with its "
+                + $"idempotencyKey, or 'debate resume {id.Root}', goes on with it", StatusCodes.Status409Conflict)
+            : new BadHttpRequestException($"turn '{reply.Turn}': no such turn waits for a reply", StatusCodes.Status404NotFound);
+    }
+
+    /// <summary>
+    /// Where an episode stands, as soon as a turn of that seat (of any, where it is null) waits or it stands still, at the latest after
+    /// <paramref name="wait"/>; 404 for an unknown one.
+    /// </summary>
+    public async Task<EpisodeState> StateAsync(DeliberationId id, string? seat, TimeSpan wait, CancellationToken stop)
+    {
+        var snapshot = await FirstAsync(id) ?? throw new BadHttpRequestException($"episode '{id}': there is none", StatusCodes.Status404NotFound);
+        if (seat is not null && snapshot.Seats.All(s => s.Name != seat))
+            throw new InputException($"seat '{seat}': the episode has {string.Join(", ", snapshot.Seats.Select(s => s.Name))}");
+        var until = clock.GetUtcNow() + wait;
+        while (true)
+        {
+            var left = until - clock.GetUtcNow();
+            var now = await LookAsync(id, seat, left < LongestCall ? left > TimeSpan.Zero ? left : TimeSpan.Zero : LongestCall);
+            var isOver = now.Turns.Count > 0 || now.Outcome is not null && !IsWaiting(now.Outcome);
+            if (isOver || clock.GetUtcNow() >= until) return await StateAsync(id, snapshot, now);
+            // Whoever drove it is gone: the server takes it up again.
+            if (now.Outcome is not null) await Task.Delay(BeforeAnother, clock, stop);
+            stop.ThrowIfCancellationRequested();
+        }
+    }
+
+    private async Task<EpisodeState> StateAsync(DeliberationId id, Snapshot snapshot, SeatTurns now)
+    {
+        var debaters = snapshots.Debaters(snapshot);
+        var verdict = now.Outcome?.Verdict;
+        var rewards = verdict is null ? null : EpisodeRewards.Of(RunRecord.Of(id, await journal.ReadAsync(id)), debaters);
+        return new()
+        {
+            Id = id.Value,
+            Status = StatusWord.Of(now.Outcome is null || IsWaiting(now.Outcome) ? RunStatus.Running : now.Outcome.Status),
+            Done = verdict is not null,
+            Turns = [.. now.Turns.Select(t => EpisodeTurn.Of(t, debaters))],
+            Verdict = verdict,
+            Rewards = rewards,
+            Reason = now.Outcome?.Reason ?? (verdict is not null && rewards is null ? "the verdict names no debater as the winner" : null),
+            Usage = now.Outcome?.Usage,
+            IsRefused = now.Outcome is { Status: RunStatus.Failed, Cause: Trouble.Rejected },
+        };
+    }
+
+    private Task<SeatTurns> LookAsync(DeliberationId id, string? seat, TimeSpan wait) =>
+        grains.GetGrain<IDeliberationGrain>(id.Value).TurnsAsync(seat, wait);
+
+    /// <summary>Interrupted with nobody to blame: it goes on as soon as somebody drives it.</summary>
+    private static bool IsWaiting(Outcome? outcome) => outcome is { Status: RunStatus.Interrupted, Cause: Trouble.None };
+
+    private async Task<Snapshot?> FirstAsync(DeliberationId id) =>
+        await journal.ReadAsync(id) is [var first, ..] && first.Read() is Started started ? started.Snapshot : null;
+
+    /// <summary>What the request decides: models may have been configured anew since.</summary>
+    private static bool Same(Snapshot before, Snapshot now) => Form(before) == Form(now);
+
+    private static string Form(Snapshot snapshot) =>
+        System.Text.Json.JsonSerializer.Serialize(snapshot with { Configuration = null, Version = "" }, WireFormat.Json);
+
+    private static async Task DrivenAsync(Func<Task> drive)
+    {
+        try
+        {
+            await drive();
+        }
+        catch (RunTakenException taken)
+        {
+            throw new BadHttpRequestException(taken.Message, StatusCodes.Status409Conflict);
+        }
+    }
+}

@@ -1,0 +1,63 @@
+using Debate.Contracts;
+using Debate.Grains.Rewards;
+
+namespace Debate.Silo.Web.Rewards;
+
+/// <summary>
+/// Our own contract. POST /v1/score {"prompt", "completion" or "completions", "baseline", "label", "profile", "shape", "opponent", "seed",
+/// "deadline" in seconds, "record": true to keep an evidence debate} to {"rewards", "probabilities", "disagreements", "contests", "transcript", "profile"}; the completions of one
+/// request are a group. POST /v1/score/batch {"items": [such requests]} to {"results"}, each such a reply or {"trouble", "detail"}.
+/// </summary>
+internal static class NativeScore
+{
+    private const int MostItems = 100_000;
+
+    public static void Map(IEndpointRouteBuilder app)
+    {
+        app.MapPost("/v1/score", (HttpContext context, RewardDoor door) => door.ServeAsync(context, async fields =>
+        {
+            var reply = await door.ScoreAsync(Call(door.Profile(context, fields), fields) with { Key = RewardDoor.Key(context) ?? fields.Text("key") });
+            return reply.Outcome is null ? RewardFailures.Problem(reply) : Results.Json(Body(reply), WireFormat.Json);
+        }));
+        app.MapPost("/v1/score/batch", (HttpContext context, RewardDoor door) => door.ServeAsync(context, async fields =>
+        {
+            var items = fields.Objects("items");
+            if (items.Count > MostItems) throw fields.Wrong("items", $"{items.Count}, and at most {MostItems} are taken");
+            var usual = door.Profile(context, fields);
+            var calls = items.Select(i => Call(i.Has("profile") ? door.Profile(context, i) : usual, i) with { Key = i.Text("key") });
+            var replies = await door.ScoreAsync([.. calls]);
+            return Results.Json(new { results = replies.Select(r => r.Outcome is null ? Trouble(r) : Body(r)) }, WireFormat.Json);
+        }));
+    }
+
+    private static RewardCall Call(RewardProfile profile, RequestFields fields)
+    {
+        IReadOnlyList<string> answers = fields.Has("completions") ? fields.Texts("completions")
+            : fields.Text("completion") is { } one ? [one]
+            : profile.IsEvidence && fields.Has("label") ? [""]
+            : throw fields.Wrong("completion", "is required, or completions");
+        if (answers.Count is 0 or > 1024) throw fields.Wrong("completions", "must be 1 to 1024 texts");
+        return new(profile.Name, profile.IsEvidence ? fields.Text("prompt") ?? "" : fields.RequiredText("prompt"), [.. answers])
+        {
+            Baseline = fields.Text("baseline"),
+            Label = fields.Any("label"),
+            Seed = fields.Whole("seed", 0, int.MaxValue),
+            Deadline = fields.Number("deadline", 0.001, 3600) is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
+            Shape = fields.Text("shape"),
+            Opponent = fields.Text("opponent"),
+            Record = fields.Flag("record"),
+        };
+    }
+
+    private static object Body(RewardReply reply) => new
+    {
+        reply.Outcome!.Rewards,
+        reply.Outcome.Probabilities,
+        Disagreements = reply.Outcome.Disagreements.IsEmpty ? null : reply.Outcome.Disagreements.ToArray(),
+        Contests = reply.Outcome.Contests.Select(c => new { c.One, c.Other, c.InOrder, c.Reversed }),
+        reply.Transcript,
+        reply.Profile,
+    };
+
+    private static object Trouble(RewardReply reply) => new { Trouble = reply.Trouble.ToString(), Detail = reply.Message, reply.Transcript };
+}

@@ -1,0 +1,94 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Debate.Contracts;
+using Debate.Deliberation;
+using Debate.Grains.Rewards;
+
+namespace Debate.Silo.Web.Rewards;
+
+/// <summary>
+/// A resources server of NeMo-Gym (nemo_gym/base_resources_server.py and judge.py at 07d6b0d07): POST /seed_session, /verify and
+/// /aggregate_metrics, GET /reverify_mode. With a cohort of more than one, /verify keeps an answer until its group is whole (keyed by
+/// prompt_id, else _ng_task_index, else the prompt; with its principle) and then answers all; members that stay away end in 503.
+/// </summary>
+internal static class NemoGym
+{
+    public static void Map(IEndpointRouteBuilder app)
+    {
+        app.MapPost("/seed_session", () => Results.Json(new { }));
+        app.MapPost("/verify", (HttpContext context, RewardDoor door) => door.ServeAsync(context, f => VerifyAsync(context, door, f)));
+        app.MapPost("/aggregate_metrics", (HttpContext context, RewardDoor door) =>
+            door.ServeAsync(context, fields => Task.FromResult(NemoMetrics.Of(fields))));
+        app.MapGet("/reverify_mode", (RewardProfiles profiles) =>
+            Results.Json(profiles.All.Any(p => p.Cohort > 1) ? "unsupported" : "stateless"));
+        NemoCompare.Map(app);
+    }
+
+    /// <summary>The text of a Responses object: what its messages say, without the reasoning.</summary>
+    public static string Text(RequestFields response)
+    {
+        if (response.Text("output_text") is { } text) return text;
+        var messages = response.Objects("output").Where(o => o.Text("type") is "message" or null);
+        return string.Concat(messages.SelectMany(m => Said(m)));
+    }
+
+    /// <summary>A conversation as one text: the only turn's words, or every turn with its role before it.</summary>
+    public static string Conversation(RequestFields fields, string field)
+    {
+        if (fields.Root[field] is not JsonArray) return fields.RequiredText(field);
+        var turns = fields.Objects(field).Select(t => (Role: t.Text("role") ?? "user", Text: string.Concat(Said(t)))).ToArray();
+        return turns.Length == 1 ? turns[0].Text : string.Join("\n\n", turns.Select(t => $"[{t.Role}]\n{t.Text}"));
+    }
+
+    private static IEnumerable<string> Said(RequestFields message) =>
+        message.Root["content"] is JsonArray ? message.Objects("content").Select(c => c.Text("text") ?? "") : [message.Text("content") ?? ""];
+
+    private static async Task<IResult> VerifyAsync(HttpContext context, RewardDoor door, RequestFields fields)
+    {
+        var profile = door.Profile(context, fields);
+        var prompt = Conversation(fields.Object("responses_create_params"), "input");
+        if (fields.Text("principle") is { } principle) prompt = $"{prompt}\n\n[principle]\n{principle}";
+        var response = fields.Object("response");
+        var call = new RewardCall(profile.Name, prompt, [Text(response)])
+        {
+            Label = fields.Any("label") ?? fields.Any("expected_answer"),
+            Baseline = fields.Text("baseline"),
+            Key = RewardDoor.Key(context) ?? RolloutKey(fields, response, Text(response)),
+        };
+        var cohort = new Cohort(CohortId(fields, prompt), fields.Whole("num_rollouts_per_prompt", 1, 1024));
+        var reply = await door.OneAsync(profile, call, cohort, context.RequestAborted);
+        if (reply.Outcome is null && !RewardFailures.IsJudges(reply.Trouble)) return RewardFailures.Problem(reply);
+        return TrainerJson.Of(reply.Outcome is null ? Failed(fields.Root, reply) : Rewarded(fields.Root, reply));
+    }
+
+    /// <summary>
+    /// A rollout that says who it is, by Gym's own id or else by that of its response; with its words, should a server give all one id.
+    /// </summary>
+    private static string? RolloutKey(RequestFields fields, RequestFields response, string answer) =>
+        (fields.Any("_ng_rollout_id") ?? response.Text("id")) is { Length: > 0 } id ? $"{id} {Digest.Short(answer)}" : null;
+
+    private static string CohortId(RequestFields fields, string prompt) =>
+        fields.Any("prompt_id") is { } id ? $"prompt {id} {fields.Text("principle")}"
+        : fields.Any("_ng_task_index") is { } task ? $"task {task} {prompt}" : prompt;
+
+    private static JsonObject Rewarded(JsonObject body, RewardReply reply)
+    {
+        var (row, outcome) = ((JsonObject)body.DeepClone(), reply.Outcome!);
+        row["reward"] = TrainerJson.Node(outcome.Rewards[0]);
+        row["reward_components"] = new JsonObject { ["debate"] = TrainerJson.Node(outcome.Rewards[0]) };
+        row["win_probability"] = TrainerJson.Node(outcome.Probabilities[0]);
+        if (outcome.Disagreements.Length > 0) row["swap_disagreement"] = TrainerJson.Node(outcome.Disagreements[0]);
+        if (reply.Transcript is not null) row["transcript"] = reply.Transcript;
+        return row;
+    }
+
+    private static JsonObject Failed(JsonObject body, RewardReply reply)
+    {
+        var row = (JsonObject)body.DeepClone();
+        row["reward"] = TrainerJson.Node(0);
+        row["_ng_failure_class"] = "judge_failed";
+        row["_ng_failure_judge_error"] = string.Create(CultureInfo.InvariantCulture, $"{reply.Trouble}: {reply.Message}");
+        if (reply.Transcript is not null) row["transcript"] = reply.Transcript;
+        return row;
+    }
+}

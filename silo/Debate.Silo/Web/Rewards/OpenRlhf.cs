@@ -1,0 +1,109 @@
+using System.Globalization;
+using Debate.Contracts;
+
+namespace Debate.Silo.Web.Rewards;
+
+/// <summary>
+/// OpenRLHF's remote reward (openrlhf/utils/agent.py, cli/serve_rm.py at 3c3be623): {"query", "prompts", "labels"}, lists of one length that
+/// may be empty, to {"rewards", "scores" in 0..1, "extra_logs" of lists}; with ?shape=scalar numbers instead of lists. And the step of its
+/// agents: {"observation_text", "action_text", "label"} to the dictionary that step() gives.
+/// </summary>
+internal static class OpenRlhf
+{
+    private static readonly string[] Ends = ["</s>", "<|im_end|>", "<|endoftext|>", "<|eot_id|>", "<eos>", "<|end_of_text|>"];
+
+    public static void Map(IEndpointRouteBuilder app)
+    {
+        app.MapPost("/get_reward", (HttpContext context, RewardDoor door) => door.ServeAsync(context, f => RewardAsync(context, door, f)));
+        app.MapPost("/agent/step", (HttpContext context, RewardDoor door) => door.ServeAsync(context, f => StepAsync(context, door, f)));
+    }
+
+    private static async Task<IResult> RewardAsync(HttpContext context, RewardDoor door, RequestFields fields)
+    {
+        var (queries, prompts) = (fields.Texts("query"), fields.Texts("prompts"));
+        var labels = fields.Has("labels") ? fields.Anys("labels") : new string?[queries.Count];
+        if (prompts.Count != queries.Count) throw fields.Wrong("prompts", $"{prompts.Count} for {queries.Count} in query");
+        if (labels.Count != queries.Count) throw fields.Wrong("labels", $"{labels.Count} for {queries.Count} in query");
+        var profile = door.Profile(context, fields);
+        var key = RewardDoor.Key(context);
+        var calls = queries.Select((query, i) => new RewardCall(profile.Name, prompts[i], [Response(query, prompts[i])])
+        {
+            Label = labels[i],
+            Key = key is null ? null : string.Create(CultureInfo.InvariantCulture, $"{key}.{i}"),
+        }).ToArray();
+        var replies = profile.Cohort > 1 && !profile.IsEvidence
+            ? await Task.WhenAll(calls.Select(c => door.OneAsync(profile, c, null, context.RequestAborted)))
+            : await door.ScoreAsync(calls);
+        if (replies.FirstOrDefault(r => r.Outcome is null) is { } failed) return RewardFailures.Problem(failed);
+        return context.Request.Query["shape"] == "scalar" && replies.Count == 1
+            ? TrainerJson.Of(Scalars(replies[0]))
+            : TrainerJson.Of(new { rewards = Of(replies, r => r.Rewards[0]), scores = Of(replies, Score), extra_logs = Logs(replies), transcripts = Ids(replies) });
+    }
+
+    private static async Task<IResult> StepAsync(HttpContext context, RewardDoor door, RequestFields fields)
+    {
+        var profile = door.Profile(context, fields);
+        var call = new RewardCall(profile.Name, fields.RequiredText("observation_text"), [Trimmed(fields.RequiredText("action_text"))])
+        {
+            Label = fields.Any("label"),
+            Key = RewardDoor.Key(context),
+        };
+        var reply = await door.OneAsync(profile, call, null, context.RequestAborted);
+        if (reply.Outcome is not { } outcome) return RewardFailures.Problem(reply);
+        return TrainerJson.Of(new
+        {
+            rewards = outcome.Rewards[0],
+            scores = Score(outcome),
+            environment_feedback = "",
+            done = true,
+            sampling_params = (object?)null,
+            extra_logs = Logs([reply]).ToDictionary(l => l.Key, l => l.Value[0]),
+            transcript = reply.Transcript,
+        });
+    }
+
+    private static object Scalars(RewardReply reply) => new
+    {
+        rewards = reply.Outcome!.Rewards[0],
+        scores = Score(reply.Outcome),
+        extra_logs = Logs([reply]).ToDictionary(l => l.Key, l => l.Value[0]),
+        transcripts = reply.Transcript,
+    };
+
+    private static double Score(Debate.Rewards.Texts.TextOutcome outcome) => Math.Clamp(outcome.Probabilities[0], 0, 1);
+
+    private static double[] Of(IReadOnlyList<RewardReply> replies, Func<Debate.Rewards.Texts.TextOutcome, double> value) =>
+        [.. replies.Select(r => value(r.Outcome!))];
+
+    private static string?[] Ids(IReadOnlyList<RewardReply> replies) => [.. replies.Select(r => r.Transcript)];
+
+    /// <summary>
+    /// What trainers may log, each a list with a number for every answer. Texts are not allowed here, so transcript is a number: the first
+    /// six hexadecimal digits of the hash in the transcript's id, which 32-bit floats hold exactly.
+    /// </summary>
+    private static Dictionary<string, double[]> Logs(IReadOnlyList<RewardReply> replies)
+    {
+        var logs = new Dictionary<string, double[]> { ["win_probability"] = Of(replies, o => o.Probabilities[0]) };
+        if (replies.All(r => r.Outcome!.Disagreements.Length > 0)) logs["swap_disagreement"] = Of(replies, o => o.Disagreements[0]);
+        if (replies.All(r => r.Transcript is not null)) logs["transcript"] = [.. replies.Select(r => Number(r.Transcript!))];
+        return logs;
+    }
+
+    private static double Number(string transcript)
+    {
+        var dot = transcript.IndexOf('.', StringComparison.Ordinal);
+        return dot >= 0 && transcript.Length >= dot + 7
+            && int.TryParse(transcript.AsSpan(dot + 1, 6), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var number) ? number : 0;
+    }
+
+    private static string Response(string query, string prompt) =>
+        Trimmed(query.StartsWith(prompt, StringComparison.Ordinal) ? query[prompt.Length..] : query);
+
+    /// <summary>Without the tokens that end a reply, which trainers keep.</summary>
+    private static string Trimmed(string text)
+    {
+        text = text.Trim();
+        while (Ends.FirstOrDefault(e => text.EndsWith(e, StringComparison.Ordinal)) is { } end) text = text[..^end.Length].TrimEnd();
+        return text;
+    }
+}

@@ -1,0 +1,44 @@
+using Debate.Contracts;
+
+namespace Debate.Silo.Web.Rewards;
+
+/// <summary>
+/// What a missing reward becomes in each contract. It is never a number that a trainer could take for a reward.
+/// <list type="table">
+/// <listheader><term>trouble</term><description>native, /get_reward, /agent/step, /classify, /compare | /verify</description></listheader>
+/// <item><term>Rejected</term><description>400 | 400</description></item>
+/// <item><term>KeyTaken</term><description>409 | 409</description></item>
+/// <item><term>JudgeFailed</term><description>503 | 200 with reward 0, _ng_failure_class judge_failed, _ng_failure_judge_error</description></item>
+/// <item><term>Deadline</term><description>504 | 200 with the same as JudgeFailed</description></item>
+/// <item><term>Incomplete</term><description>503 | 503</description></item>
+/// <item><term>too many at once</term><description>429 with Retry-After | 429</description></item>
+/// </list>
+/// OpenRLHF's client tries five times and then has the reward None; verl's takes no 4xx again but every 5xx. The Python files make None of
+/// it for TRL, and an exception for verl and verifiers, which have no word for a missing reward.
+/// </summary>
+internal static class RewardFailures
+{
+    /// <summary>The status over HTTP.</summary>
+    public static int Status(RewardTrouble trouble) => trouble switch
+    {
+        RewardTrouble.Rejected => StatusCodes.Status400BadRequest,
+        RewardTrouble.KeyTaken => StatusCodes.Status409Conflict,
+        RewardTrouble.Deadline => StatusCodes.Status504GatewayTimeout,
+        _ => StatusCodes.Status503ServiceUnavailable,
+    };
+
+    /// <summary>Whether NeMo-Gym leaves the row out instead of failing the request.</summary>
+    public static bool IsJudges(RewardTrouble trouble) => trouble is RewardTrouble.JudgeFailed or RewardTrouble.Deadline;
+
+    /// <summary>The problem as problem+json.</summary>
+    public static IResult Problem(RewardReply reply) => Results.Problem(
+        reply.Message, statusCode: Status(reply.Trouble),
+        extensions: new Dictionary<string, object?> { ["trouble"] = reply.Trouble.ToString(), ["transcript"] = reply.Transcript });
+
+    /// <summary>Too many at once.</summary>
+    public static IResult Busy(HttpContext context)
+    {
+        context.Response.Headers.RetryAfter = "1";
+        return Results.Problem("too many requests are being rewarded; come again", statusCode: StatusCodes.Status429TooManyRequests);
+    }
+}

@@ -1,0 +1,96 @@
+using System.Text.Json;
+using Debate.Contracts;
+using Debate.Deliberation;
+using Debate.Deliberation.Engine;
+using Debate.Deliberation.Records;
+using Debate.Hosting;
+using Debate.Models;
+
+namespace Debate.Silo.Web.Runs;
+
+/// <summary>What the doors to runs do: admit, find and tell. Models are the server's own, whatever a caller sent.</summary>
+internal sealed class RunDesk(RootRuns roots, IJournal journal, ServerOptions options)
+{
+    /// <summary>
+    /// Starts a run, or says where it stands if the very same was started before. 409 where its id is taken by another one.
+    /// </summary>
+    public async Task<RunSummary> StartAsync(Snapshot asked)
+    {
+        var snapshot = Admitted(asked);
+        if (await journal.FindAsync(snapshot.Id) is { } before)
+            return Same(snapshot, (await RunTree.ReadAsync(journal, snapshot.Id)).Snapshot)
+                ? await ToldAsync(before)
+                : throw new HttpRefusal(StatusCodes.Status422UnprocessableEntity, $"id '{snapshot.Id}': another run has it; use another id or key");
+        await roots.StartAsync(snapshot);
+        return await FindAsync(snapshot.Id);
+    }
+
+    /// <summary>Goes on with a run, on another budget where one is given.</summary>
+    public async Task<RunSummary> ResumeAsync(DeliberationId id, Budget? budget)
+    {
+        var run = await FindAsync(id);
+        if (!id.IsRoot) throw new InputException($"id '{id}': it belongs to {id.Root}, which can be resumed");
+        if (run.Status is RunStatus.Finished or RunStatus.Running) return run;
+        var (stored, known) = ((await RunTree.ReadAsync(journal, id)).Snapshot is var s ? s.Version : "", StampOf(s.Protocol));
+        if (stored != known) throw new ReplayException($"{id} was started with {s.Protocol} {stored}; this is {known}. It can be read, not resumed.");
+        await roots.ResumeAsync(id, budget);
+        return await FindAsync(id);
+    }
+
+    /// <summary>Cancels a run; one that has ended stays as it is.</summary>
+    public async Task<RunSummary> CancelAsync(DeliberationId id)
+    {
+        if ((await FindAsync(id)).Status == RunStatus.Running) await roots.CancelAsync(id.Root);
+        return await FindAsync(id);
+    }
+
+    /// <summary>The line of a run; 404 where there is none.</summary>
+    public async Task<RunSummary> FindAsync(DeliberationId id) => await journal.FindAsync(id) is { } run
+        ? await ToldAsync(run)
+        : throw new HttpRefusal(StatusCodes.Status404NotFound, $"id '{id}': there is no such run");
+
+    /// <summary>Lines of the index, newest first, each with what it has used so far.</summary>
+    public async Task<IReadOnlyList<RunSummary>> ListAsync(RunQuery query)
+    {
+        var runs = new List<RunSummary>();
+        foreach (var run in await journal.ListAsync(query))
+            runs.Add(await ToldAsync(run) with { Usage = query.Children ? run.Usage : await RunTree.UsageAsync(journal, run) });
+        return runs;
+    }
+
+    /// <summary>The report of a run; 404 where there is none.</summary>
+    public async Task<RunReport> ReportAsync(DeliberationId id)
+    {
+        var summary = await FindAsync(id);
+        var run = await RunTree.ReadAsync(journal, id);
+        return RunReport.Of(run, summary.Status, run.End?.Usage ?? await RunTree.UsageAsync(journal, summary));
+    }
+
+    // Running is a word of the journal; whether somebody drives it, the locks know. Who lets go has written how it ended before.
+    private async Task<RunSummary> ToldAsync(RunSummary run)
+    {
+        if (run.Status != RunStatus.Running || await roots.IsDrivenAsync(run.Id)) return run;
+        var now = await journal.FindAsync(run.Id) ?? run;
+        return now.Status == RunStatus.Running && !await roots.IsDrivenAsync(run.Id) ? now with { Status = RunStatus.Interrupted } : now;
+    }
+
+    private Snapshot Admitted(Snapshot asked)
+    {
+        RunIds.Given(asked.Id.Value, "id");
+        var known = StampOf(asked.Protocol);
+        if (asked.Version != known) throw new InputException($"version '{asked.Version}': this server has {asked.Protocol} {known}");
+        foreach (var seat in asked.Seats.Where(s => !External.Holds(s) && NeedsModel(asked, s))) options.Models.Find(seat.Model);
+        return asked with { Configuration = (StoredConfiguration.Of(asked) with { Models = options.Models }).ToJson() };
+    }
+
+    // Seats of a protocol with a model of its own are players and the like, not models.
+    private static bool NeedsModel(Snapshot asked, Seat seat) => asked.Kind == "debate"
+        && DebateServices.Protocols.Find(asked.Protocol) is var protocol && protocol.DefaultModel is null
+        && protocol.Unaided(asked.Problem)?.Model != seat.Model;
+
+    private static string StampOf(string protocol) => DebateServices.Protocols.Find(protocol).Stamp;
+
+    private static bool Same(Snapshot one, Snapshot other) => Text(one) == Text(other);
+
+    private static string Text(Snapshot snapshot) => JsonSerializer.Serialize(snapshot with { Configuration = null }, WireFormat.Json);
+}

@@ -1,0 +1,74 @@
+using System.Net.Mime;
+using System.Text;
+using Debate.Deliberation;
+using Debate.Deliberation.Engine;
+using Debate.Deliberation.Records;
+using Debate.Silo.Web.Episodes;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.ModelBinding;
+
+namespace Debate.Silo.Web.Runs;
+
+/// <summary>
+/// Runs over HTTP. A child's id has its slashes written as %2F. <c>POST /v1/runs</c> starts a debate (Idempotency-Key: the same key, the
+/// same run), <c>PUT /v1/runs/ID</c> any run from its whole snapshot; both return when it is recorded and wait for no model.
+/// </summary>
+internal static class RunDoors
+{
+    /// <summary>Opens them.</summary>
+    public static void MapRuns(this IEndpointRouteBuilder app)
+    {
+        app.MapGet("/v1/models", (ServerOptions options) => TypedResults.Text(options.Models.ToJson(), MediaTypeNames.Application.Json));
+        var runs = app.MapGroup("/v1/runs");
+        runs.MapGet("", ListAsync);
+        runs.MapPost("", StartAsync);
+        runs.MapPut("{id}", PutAsync);
+        runs.MapGet("{id}", (RunDesk desk, string id) => desk.ReportAsync(Id(id)));
+        runs.MapGet("{id}/summary", (RunDesk desk, string id) => desk.FindAsync(Id(id)));
+        runs.MapGet("{id}/entries", EntriesAsync);
+        runs.MapGet("{id}/events", RunEvents.FollowAsync);
+        runs.MapGet("{id}/standings", Standings.OfAsync);
+        runs.MapPost("{id}/cancel", (RunDesk desk, string id) => desk.CancelAsync(Id(id)));
+        runs.MapPost("{id}/resume", ResumeAsync);
+    }
+
+    /// <summary>The id in a path; an <see cref="InputException"/> where it is none.</summary>
+    public static DeliberationId Id(string text) => DeliberationId.Parse(Uri.UnescapeDataString(text));
+
+    private static async Task<IResult> ListAsync(RunDesk desk, bool children = false, bool unfinished = false, string? under = null)
+    {
+        var query = new RunQuery(children, unfinished, under is null ? null : DeliberationId.Parse(under));
+        return TypedResults.Ok(new { items = await desk.ListAsync(query) });
+    }
+
+    private static async Task<IResult> StartAsync(
+        RunDesk desk, EpisodeSnapshots snapshots, EpisodeRequest request, [FromHeader(Name = "Idempotency-Key")] string? key) =>
+        Started(await desk.StartAsync(snapshots.Of(request with { IdempotencyKey = key ?? request.IdempotencyKey })));
+
+    private static async Task<IResult> PutAsync(RunDesk desk, string id, Snapshot snapshot) => snapshot.Id == Id(id)
+        ? Started(await desk.StartAsync(snapshot))
+        : throw new InputException($"id '{snapshot.Id}': it must be the id of the path, {Id(id)}");
+
+    private static Task<RunSummary> ResumeAsync(
+        RunDesk desk, string id, [FromBody(EmptyBodyBehavior = EmptyBodyBehavior.Allow)] Budget? budget) => desk.ResumeAsync(Id(id), budget);
+
+    private static IResult Started(RunSummary run) => TypedResults.Accepted($"/v1/runs/{run.Id}", run);
+
+    private static async Task<IResult> EntriesAsync(RunDesk desk, IJournal journal, string id, long from = 0)
+    {
+        if (from < 0) throw new InputException($"from {from}: it must be at least 0");
+        var run = await desk.FindAsync(Id(id));
+        var entries = await journal.ReadAsync(run.Id, from);
+        return TypedResults.Stream(body => WriteAsync(body, run.Id, entries), "application/jsonl");
+    }
+
+    private static async Task WriteAsync(Stream body, DeliberationId id, IReadOnlyList<JournalEntry> entries)
+    {
+        await using var writer = new StreamWriter(body, new UTF8Encoding(false), leaveOpen: true);
+        foreach (var entry in entries)
+        {
+            await writer.WriteAsync(JsonLines.Of(id, entry));
+            await writer.WriteAsync('\n');
+        }
+    }
+}

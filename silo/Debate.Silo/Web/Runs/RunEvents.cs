@@ -1,0 +1,63 @@
+using System.Globalization;
+using System.Net.ServerSentEvents;
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using Debate.Contracts;
+using Debate.Deliberation;
+using Debate.Deliberation.Engine;
+using Debate.Deliberation.Records;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Debate.Silo.Web.Runs;
+
+/// <summary>
+/// A run as server-sent events: each entry of its journal under its sequence number, without gaps, and at last one event <c>end</c> with
+/// the line of the index. Whoever was cut off goes on with Last-Event-ID; whoever is slow reads the journal later.
+/// </summary>
+internal static class RunEvents
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>Follows a run from <c>Last-Event-ID</c> (or the query's <c>from</c>) until it stands still.</summary>
+    public static async Task<IResult> FollowAsync(
+        RunDesk desk, IJournal journal, HttpContext context, string id, [FromHeader(Name = "Last-Event-ID")] string? last, long from = 0)
+    {
+        var run = await desk.FindAsync(RunDoors.Id(id));
+        var next = last is null ? from : 1 + Number(last);
+        if (next < 0) throw new InputException($"from {from}: it must be at least 0");
+        var clock = context.RequestServices.GetRequiredService<TimeProvider>();
+        return TypedResults.ServerSentEvents(EventsAsync(desk, journal, clock, (run.Id, next), context.RequestAborted));
+    }
+
+    private static async IAsyncEnumerable<SseItem<string>> EventsAsync(
+        RunDesk desk, IJournal journal, TimeProvider clock, (DeliberationId Id, long Next) from, [EnumeratorCancellation] CancellationToken stop)
+    {
+        using var timer = new PeriodicTimer(Pause, clock);
+        for (var (id, next) = from; ;)
+        {
+            // Asked before reading: an entry written just before the run stood still is still told.
+            var run = await desk.FindAsync(id);
+            var entries = await journal.ReadAsync(id, next);
+            foreach (var entry in entries)
+                yield return new(JsonLines.Of(id, entry), Kind(entry)) { EventId = entry.Sequence.ToString(CultureInfo.InvariantCulture) };
+            next += entries.Count;
+            if (entries.Count > 0) continue;
+            if (run.Status != RunStatus.Running)
+            {
+                yield return new(JsonSerializer.Serialize(run, WireFormat.Json), "end");
+                yield break;
+            }
+            await timer.WaitForNextTickAsync(stop);
+        }
+    }
+
+    private static string Kind(JournalEntry entry)
+    {
+        using var body = JsonDocument.Parse(entry.Body);
+        return body.RootElement.GetProperty("kind").GetString()!;
+    }
+
+    private static long Number(string last) => long.TryParse(last, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+        ? number
+        : throw new InputException($"Last-Event-ID '{last}': it must be the number of an event of this run");
+}

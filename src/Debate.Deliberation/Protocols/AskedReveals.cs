@@ -1,0 +1,40 @@
+using System.Globalization;
+using Debate.Deliberation.Evidence;
+using Debate.Deliberation.Evidence.Judges;
+using Debate.Deliberation.Readers;
+
+namespace Debate.Deliberation.Protocols;
+
+/// <summary>A side of an evidence debate that is asked for its reveals: by name, from what is not revealed yet.</summary>
+internal sealed class AskedReveals
+{
+    private readonly GraphEvidence _evidence;
+    private readonly SeatChat _chat;
+
+    public AskedReveals(IDeliberation d, string seat, GraphEvidence evidence, int reveals)
+    {
+        _evidence = evidence;
+        _chat = new(d, seat, Prompts.Fill(
+            "evidence/rules", ("reveals", reveals.ToString(CultureInfo.InvariantCulture)),
+            ("claim", Quotation.Of("claim", evidence.Graph.Text(evidence.Claim))), ("side", seat == "pro" ? "for" : "against")));
+    }
+
+    /// <summary>The item that the seat reveals; null where it named none, however often it was asked.</summary>
+    public async Task<int?> ChooseAsync(EvidencePosition position)
+    {
+        var moves = position.Moves();
+        var told = Prompts.Fill(
+            "evidence/turn", ("revealed", Lines(position.Order)), ("items", Lines(moves)),
+            ("left", position.Left.ToString(CultureInfo.InvariantCulture)));
+        var reply = await _chat.AskAsync(told, new ItemReader([.. moves.Select(Id)]));
+        return reply.Value is { } choice ? moves[choice.Index] : null;
+    }
+
+    private string Lines(IReadOnlyList<int> items) => items.Count == 0
+        ? "nothing"
+        : string.Join('\n', items.Select(item => $"[{Id(item)}] {OneLine(_evidence.Graph.Text(_evidence.Arguments[item]))}"));
+
+    private string Id(int item) => _evidence.Graph.Id(_evidence.Arguments[item]);
+
+    private static string OneLine(string text) => SafeText.Quoted(text).ReplaceLineEndings(" ");
+}

@@ -1,0 +1,122 @@
+using System.Globalization;
+using Debate.Deliberation;
+using Debate.Deliberation.Engine;
+using Debate.Deliberation.Records;
+
+namespace Debate.Grains.Externals;
+
+/// <summary>The turns of one run that wait for replies from outside, in the order of the protocol.</summary>
+public sealed class OpenTurns(TimeProvider clock)
+{
+    private readonly Lock _gate = new();
+    private readonly SortedDictionary<string, OpenTurn> _open = new(PathOrder.Instance);
+    private TaskCompletionSource _changed = Signal();
+
+    /// <summary>
+    /// Waits until a turn of that seat (any, where it is null) is open, the run ends, or <paramref name="limit"/> completes; gives the turns
+    /// that are open then.
+    /// </summary>
+    public async Task<IReadOnlyList<ExternalTurn>> WaitAsync(string? seat, Task run, Task limit)
+    {
+        while (true)
+        {
+            var (turns, changed) = Now(seat);
+            if (turns.Count > 0 || run.IsCompleted || limit.IsCompleted) return turns;
+            await Task.WhenAny(changed, run, limit);
+        }
+    }
+
+    /// <summary>Waits until that turn is open, the run ends, or <paramref name="limit"/> completes.</summary>
+    public async Task WaitForAsync(string turn, Task run, Task limit)
+    {
+        while (true)
+        {
+            var (turns, changed) = Now(null);
+            if (turns.Any(t => t.Id == turn) || run.IsCompleted || limit.IsCompleted) return;
+            await Task.WhenAny(changed, run, limit);
+        }
+    }
+
+    /// <summary>
+    /// Gives a turn its reply and waits until that is durable; null where the turn is not open, or the run ended before it was recorded: the
+    /// journal then knows what became of it.
+    /// </summary>
+    public async Task<Receipt?> TakeAsync(ExternalReply reply, Task run)
+    {
+        OpenTurn? turn;
+        bool isFirst;
+        lock (_gate)
+        {
+            if (!_open.TryGetValue(External.PathOf(reply.Turn), out turn) || turn.Turn.Id != reply.Turn) return null;
+            isFirst = turn.Given is null;
+            turn.Given ??= reply;
+        }
+        if (turn.Given.Text != reply.Text) return Receipt.Conflict;
+        if (isFirst) turn.Reply.TrySetResult(reply);
+        await Task.WhenAny(turn.Durable.Task, run);
+        return !turn.Durable.Task.IsCompleted ? null : isFirst ? Receipt.Accepted : Receipt.Repeated;
+    }
+
+    /// <summary>Offers a turn and waits for its reply; throws <see cref="SuspendedException"/> when the seat's patience ends.</summary>
+    internal async Task<ModelReply> OfferAsync(ModelCall call, CancellationToken cancellation)
+    {
+        var patience = call.Seat.Patience;
+        var turn = new OpenTurn(new(
+            External.TurnOf(call.Path, call.Request), call.Request, call.Seat.Name, call.Sample, call.Chat, clock.GetUtcNow() + patience));
+        Change(() => _open[call.Path] = turn);
+        try
+        {
+            var reply = await turn.Reply.Task.WaitAsync(patience ?? Timeout.InfiniteTimeSpan, clock, cancellation);
+            return new(reply.Text, Usage.None) { Policy = reply.Policy };
+        }
+        catch (TimeoutException)
+        {
+            throw new SuspendedException(
+                RunStatus.Interrupted, $"seat '{call.Seat.Name}' did not reply to turn {turn.Turn.Id} within {Said(patience)}", Trouble.Unanswered);
+        }
+        finally
+        {
+            // A turn that was replied to stays until that is durable, so that the same reply can come again meanwhile.
+            if (!turn.Reply.Task.IsCompleted) Change(() => _open.Remove(call.Path));
+        }
+    }
+
+    /// <summary>Tells that the reply to a call is durable.</summary>
+    internal void Recorded(ModelCall call)
+    {
+        OpenTurn? turn = null;
+        Change(() => _open.Remove(call.Path, out turn));
+        turn?.Durable.TrySetResult();
+    }
+
+    private (IReadOnlyList<ExternalTurn> Turns, Task Changed) Now(string? seat)
+    {
+        lock (_gate)
+            return ([.. _open.Values.Where(t => t.Given is null && (seat is null || t.Turn.Seat == seat)).Select(t => t.Turn)], _changed.Task);
+    }
+
+    private void Change(Action change)
+    {
+        lock (_gate)
+        {
+            change();
+            _changed.SetResult();
+            _changed = Signal();
+        }
+    }
+
+    private static string Said(TimeSpan? time) => time?.ToString("c", CultureInfo.InvariantCulture) ?? "";
+
+    private static TaskCompletionSource Signal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private sealed class OpenTurn(ExternalTurn turn)
+    {
+        public ExternalTurn Turn => turn;
+
+        public ExternalReply? Given { get; set; }
+
+        public TaskCompletionSource<ExternalReply> Reply { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public TaskCompletionSource Durable { get; } = Signal();
+    }
+}

@@ -1,0 +1,47 @@
+using Debate.Deliberation;
+using Debate.Deliberation.Engine;
+
+namespace Debate.Grains.Rewards;
+
+/// <summary>
+/// The members of a cohort in the order of their coming, in the run ~cohorts/ID: entry n is the n-th member, under the path of its key, so
+/// that the journal itself refuses a second one. Member n belongs to group n / size.
+/// </summary>
+internal sealed class CohortJournal(IJournal journal, TimeProvider clock, string id)
+{
+    private readonly DeliberationId _id = new($"~cohorts/{id}");
+    private readonly List<Joined> _members = [];
+    private readonly Dictionary<string, int> _places = new(StringComparer.Ordinal);
+    private string _hash = JournalEntry.NoHash;
+
+    public int Count => _members.Count;
+
+    public Joined this[int place] => _members[place];
+
+    /// <summary>The place of a key; null where it never joined.</summary>
+    public int? Place(string key) => _places.TryGetValue(key, out var place) ? place : null;
+
+    public async Task ReadAsync()
+    {
+        foreach (var entry in await journal.ReadAsync(_id)) Add(entry, (Recorded)entry.Read());
+    }
+
+    /// <summary>Adds a member durably; a <see cref="FencedException"/> where another activation writes.</summary>
+    public async Task<int> AppendAsync(string key, string answer)
+    {
+        var body = new Recorded(Digest.Short(key), key, answer);
+        var entry = JournalEntry.Seal(_hash, Count, $"member/{key}", clock.GetUtcNow(), body);
+        if (await journal.AppendAsync(_id, entry) != Append.Done) throw new FencedException(_id);
+        return Add(entry, body);
+    }
+
+    private int Add(JournalEntry entry, Recorded body)
+    {
+        _members.Add(new(body.Name, body.Value, entry.Time));
+        _hash = entry.Hash;
+        return _places[body.Name] = _members.Count - 1;
+    }
+
+    /// <summary>A member: its key, its answer and when it came.</summary>
+    public sealed record Joined(string Key, string Answer, DateTimeOffset Time);
+}

@@ -1,0 +1,51 @@
+using System.Globalization;
+using System.Text.Json;
+using Debate.Deliberation.Answers;
+
+namespace Debate.Grains.Rewards;
+
+/// <summary>
+/// What a request asks of an evidence debate: {"environment": NAME, "state": N, "action": N, "other": N}, as the label, or as the answer
+/// where there is no label. Without "action" the answer says it: its final answer is the action's number.
+/// </summary>
+public readonly record struct EvidenceLabel(int State, int Action, int Other)
+{
+    /// <summary>Reads it; an <see cref="InputException"/> names the field, the value and the rule.</summary>
+    public static EvidenceLabel Read(string? label, string answer, string environment)
+    {
+        using var document = Parsed(label is { Length: > 0 } ? label : answer);
+        var root = document.RootElement;
+        if (root.ValueKind != JsonValueKind.Object) throw Wrong("it must be an object with state, action and other");
+        if (root.TryGetProperty("environment", out var named) && !named.ValueEquals(environment))
+            throw Wrong($"environment {named.GetRawText()}: this profile's is {environment}");
+        var action = root.TryGetProperty("action", out _) ? Number(root, "action") : Said(answer);
+        return new(Number(root, "state"), action, Number(root, "other"));
+    }
+
+    private static int Said(string answer)
+    {
+        var said = FinalAnswer.Of(answer);
+        return int.TryParse(said, NumberStyles.None, CultureInfo.InvariantCulture, out var action)
+            ? action
+            : throw new InputException("answer: the label has no action, and the answer does not end with the number of one");
+    }
+
+    private static int Number(JsonElement root, string name) =>
+        root.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var number)
+            ? number
+            : throw Wrong($"{name}: it must be a whole number");
+
+    private static JsonDocument Parsed(string text)
+    {
+        try
+        {
+            return JsonDocument.Parse(text);
+        }
+        catch (JsonException wrong)
+        {
+            throw new InputException($"label: it must be a JSON object with state, action and other: {wrong.Message}", wrong);
+        }
+    }
+
+    private static InputException Wrong(string rule) => new($"label: {rule}");
+}

@@ -1,0 +1,34 @@
+using System.Collections.Immutable;
+using Debate.Contracts;
+using Debate.Rewards.Shapes;
+using Orleans.Concurrency;
+
+namespace Debate.Grains.Rewards;
+
+/// <summary>Sends a call to the desk that its profile names; what is wrong with it goes back as data.</summary>
+[StatelessWorker, Reentrant]
+public sealed class RewardGrain(RewardProfiles profiles, TextDesk texts) : Grain, IRewardGrain
+{
+    /// <inheritdoc/>
+    public async Task<RewardReply> ScoreAsync(RewardCall call)
+    {
+        try
+        {
+            var profile = profiles.Find(call.Profile);
+            if (call.Answers.IsDefaultOrEmpty) throw new InputException("answers: there are none");
+            if (!profile.IsEvidence) return await texts.ScoreAsync(profile, call);
+            var shape = ShapeExpression.Read(call.Shape ?? profile.Shape);
+            return call.Record || profile.Records
+                ? await texts.KeptAsync(profile, call, profiles.Desk(profile).Kept(call))
+                : new(profiles.Desk(profile).Score(call, shape)) { Profile = profile.Name };
+        }
+        catch (InputException wrong)
+        {
+            return RewardReply.Without(RewardTrouble.Rejected, wrong.Message);
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task<ImmutableArray<RewardReply>> ScoreManyAsync(ImmutableArray<RewardCall> calls) =>
+        [.. await Task.WhenAll(calls.Select(ScoreAsync))];
+}

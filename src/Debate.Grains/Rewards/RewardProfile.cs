@@ -1,0 +1,114 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Debate.Deliberation;
+using Debate.Rewards.Texts;
+
+namespace Debate.Grains.Rewards;
+
+/// <summary>How a server rewards: who judges, by which protocol and shape, against whom.</summary>
+public sealed class RewardProfile
+{
+    private static readonly OptionRule[] Own =
+    [
+        OptionRule.Text("judge", "", "the name of a model", "The model that judges; several, separated by commas, make a panel."),
+        OptionRule.Text("debater", "", "the name of a model", "The model that debates; the first judge's where none is given."),
+        OptionRule.Text("opponent-model", "", "the name of a model", "The model of a checkpoint or confuser; the debater's where none is given."),
+        OptionRule.Text("baseline", "", "a text", "The answer that others meet where the opponent is a baseline and the request brings none."),
+        OptionRule.Text("judge-file", "", "a file of debate reward train-judge", "Makes it a profile of evidence debates, without a model."),
+        OptionRule.Text("environment", "sepsis-simulator", "the name of an environment", "Where evidence comes from."),
+        OptionRule.Text("environment-data", "", "a folder", "The environment's files."),
+        OptionRule.OneOf("record", "Whether evidence debates are kept, so that they can be shown.", "no", "yes"),
+        OptionRule.Number("cohort", 1, 1, 1024, "How many answers to one task make a group where they come one by one."),
+        OptionRule.Number("deadline", 150, 1, 3600, "Seconds that a caller waits at most."),
+        OptionRule.Number("seed", 0, 0, int.MaxValue, "Of every random draw."),
+        OptionRule.Number("max-tokens", 1024, 1, 1_000_000, "The most tokens of a reply."),
+        OptionRule.Text("temperature", "", "a number", "The temperature; the provider's where none is given."),
+    ];
+
+    private readonly ProtocolOptions _options;
+
+    /// <summary>A profile of these options; an <see cref="InputException"/> names what is wrong.</summary>
+    public RewardProfile(string name, IEnumerable<KeyValuePair<string, string>> options)
+    {
+        Name = name;
+        var given = new ProtocolOptions(options);
+        if (given.TryGetValue("judge", out var judges) && !given.ContainsKey("judges"))
+            given["judges"] = Names(judges).Length.ToString(CultureInfo.InvariantCulture);
+        _options = given.Completed($"rewards.profiles.{name}", [.. Own, .. TextReward.Entry.Options]);
+        if (!IsEvidence && Judges.Length == 0) throw new InputException($"rewards.profiles.{name}: it needs a judge (a model) or a judge-file");
+        if (_options["temperature"].Length > 0) _ = Temperature;
+    }
+
+    /// <summary>Its name.</summary>
+    public string Name { get; }
+
+    /// <summary>Whether it debates over evidence, before a learned judge.</summary>
+    public bool IsEvidence => Judge.Length > 0;
+
+    /// <summary>The file of the learned judge; empty where models judge.</summary>
+    public string Judge => _options["judge-file"];
+
+    /// <summary>The environment that evidence is about, and the folder of its files or an empty text.</summary>
+    public (string Name, string Data) Environment => (_options["environment"], _options["environment-data"]);
+
+    /// <summary>Whether evidence debates are kept.</summary>
+    public bool Records => _options["record"] == "yes";
+
+    /// <summary>The judges' models.</summary>
+    public ImmutableArray<string> Judges => Names(_options["judge"]);
+
+    /// <summary>Every model that it names.</summary>
+    public IEnumerable<string> Models => Judges.Concat([Debater, OpponentModel]).Where(m => m.Length > 0).Distinct();
+
+    /// <summary>How many answers make a group where they come one by one.</summary>
+    public int Cohort => _options.Number("cohort");
+
+    /// <summary>How long a caller waits at most.</summary>
+    public TimeSpan Deadline => TimeSpan.FromSeconds(_options.Number("deadline"));
+
+    /// <summary>The seed.</summary>
+    public long Seed => _options.Number("seed");
+
+    /// <summary>The shape, as it is written.</summary>
+    public string Shape => _options.Text("shape");
+
+    /// <summary>Whom an answer meets.</summary>
+    public string Opponent => _options.Text("opponent");
+
+    /// <summary>The baseline of requests that bring none; null where there is none.</summary>
+    public string? Baseline => _options["baseline"] is { Length: > 0 } text ? text : null;
+
+    /// <summary>The options of the protocol, with what a request wants otherwise.</summary>
+    public ProtocolOptions Protocol(string? shape, string? opponent)
+    {
+        var options = new ProtocolOptions(TextReward.Entry.Options.Select(r => KeyValuePair.Create(r.Name, _options[r.Name])));
+        if (shape is not null) options["shape"] = shape;
+        if (opponent is not null) options["opponent"] = opponent;
+        return TextReward.Entry.Complete(options);
+    }
+
+    /// <summary>Who sits where.</summary>
+    public ImmutableArray<Seat> Seats(ProtocolOptions options) => [.. TextReward.Entry.Seats(options).Select(seat => new Seat(seat, Model(seat))
+    {
+        Sampling = new(Temperature, null, _options.Number("max-tokens")),
+    })];
+
+    private string Debater => _options["debater"] is { Length: > 0 } model ? model : Judges.FirstOrDefault("");
+
+    private string OpponentModel => _options["opponent-model"] is { Length: > 0 } model ? model : Debater;
+
+    private double? Temperature => _options["temperature"] is not { Length: > 0 } text ? null
+        : double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var t) && t is >= 0 and <= 10 ? t
+        : throw new InputException($"rewards.profiles.{Name}.temperature '{text}': it must be a number from 0 to 10");
+
+    private string Model(string seat) => seat switch
+    {
+        "pro" or "con" => Debater,
+        "opponent" => OpponentModel,
+        "judge" => Judges[0],
+        _ => Judges[(int.Parse(seat.AsSpan(seat.IndexOf('-', StringComparison.Ordinal) + 1), CultureInfo.InvariantCulture) - 1) % Judges.Length],
+    };
+
+    private static ImmutableArray<string> Names(string list) =>
+        [.. list.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)];
+}

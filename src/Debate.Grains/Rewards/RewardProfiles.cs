@@ -1,0 +1,29 @@
+namespace Debate.Grains.Rewards;
+
+/// <summary>What a silo can reward with; without profiles it rewards nothing.</summary>
+/// <param name="profiles">The profiles.</param>
+/// <param name="usual">The one that counts where none is named; null for the only one there is.</param>
+/// <param name="desks">What answers evidence profiles, by their names.</param>
+public sealed class RewardProfiles(
+    IReadOnlyCollection<RewardProfile> profiles, string? usual, IReadOnlyDictionary<string, EvidenceDesk> desks)
+{
+    /// <summary>No profile.</summary>
+    public static RewardProfiles None { get; } = new([], null, new Dictionary<string, EvidenceDesk>());
+
+    /// <summary>All of them.</summary>
+    public IReadOnlyCollection<RewardProfile> All => profiles;
+
+    /// <summary>The profile of that name; an <see cref="InputException"/> where there is none.</summary>
+    public RewardProfile Find(string? name)
+    {
+        if (profiles.Count == 0)
+            throw new InputException("profile: this server rewards nothing; give it rewards: in its configuration, or --reward-judge FILE");
+        var wanted = name ?? usual ?? (profiles.Count == 1 ? profiles.First().Name : throw new InputException($"profile: name one of {Names}"));
+        return profiles.FirstOrDefault(p => p.Name == wanted) ?? throw new InputException($"profile '{wanted}': not one of {Names}");
+    }
+
+    /// <summary>What answers an evidence profile.</summary>
+    public EvidenceDesk Desk(RewardProfile profile) => desks[profile.Name];
+
+    private string Names => string.Join(", ", profiles.Select(p => p.Name));
+}

@@ -1,0 +1,38 @@
+using YamlDotNet.RepresentationModel;
+
+namespace Debate.Models;
+
+/// <summary>
+/// The section <c>rewards:</c> of a configuration: named profiles, each a map of options as text, and which of them counts where nobody
+/// names one. What the options mean is for whoever rewards to say.
+/// </summary>
+/// <param name="Default">The profile that counts where none is named; null for the only one there is.</param>
+/// <param name="Queue">Requests at once, more of which are refused; null for the usual number.</param>
+/// <param name="Profiles">The options of each profile.</param>
+/// <param name="Folder">The folder of the file, where it looks for files that it names.</param>
+public sealed record RewardSection(
+    string? Default, int? Queue, IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> Profiles, string Folder)
+{
+    /// <summary>No section.</summary>
+    public static RewardSection None { get; } = new(null, null, new Dictionary<string, IReadOnlyDictionary<string, string>>(), "");
+
+    internal static RewardSection Read(YamlFields fields)
+    {
+        var profiles = new SortedDictionary<string, IReadOnlyDictionary<string, string>>(StringComparer.Ordinal);
+        if (fields.Find("profiles") is { } node)
+            foreach (var (name, value) in new YamlFields(node, fields.File, "rewards.profiles").All())
+                profiles[name] = Options(new YamlFields(value, fields.File, $"rewards.profiles.{name}"));
+        var (usual, queue) = (fields.Text("default"), fields.Whole("queue", 1));
+        fields.RejectUnknown();
+        if (usual is not null && !profiles.ContainsKey(usual)) throw fields.Error("default", "is none of the profiles");
+        return new(usual, queue, profiles, Path.GetDirectoryName(Path.GetFullPath(fields.File)) ?? "");
+    }
+
+    private static SortedDictionary<string, string> Options(YamlFields fields)
+    {
+        var options = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        foreach (var (name, value) in fields.All())
+            options[name] = value is YamlScalarNode { Value: { } text } ? text : throw fields.Error(name, "must be a text or a number");
+        return options;
+    }
+}

@@ -1,0 +1,50 @@
+using Debate.Rewards.Environments;
+using Debate.Rewards.Judges;
+
+namespace Debate.Rewards.Attribution;
+
+/// <summary>
+/// What the preference for an action loses when one feature takes its mean over all states and the others stay. One instance serves one
+/// thread.
+/// </summary>
+public sealed class LeaveOneOut : IAttribution
+{
+    private readonly PreferenceModel _model;
+    private readonly FeatureTable _features;
+    private readonly AttributionTable _table;
+    private readonly float[] _means;
+
+    /// <param name="judge">A judge of the full state: what is explained is its preference.</param>
+    /// <param name="features">The states.</param>
+    public LeaveOneOut(LearnedJudge judge, FeatureTable features)
+    {
+        (_model, _features, _means) = (new(judge, features), features, new float[features.Count]);
+        for (var row = 0; row < features.Rows; row++)
+            for (var feature = 0; feature < features.Count; feature++) _means[feature] += features.Row(row)[feature] / features.Rows;
+        _table = new(features.Rows, Explain);
+    }
+
+    /// <inheritdoc/>
+    public string Name => "leave-one-out";
+
+    /// <inheritdoc/>
+    public ReadOnlySpan<float> Of(int state, int action) => _table.Of(state, action, _features.Count);
+
+    private float[] Explain(int state)
+    {
+        var values = _features.Row(state);
+        var (whole, without) = (new float[_model.Actions], new float[_model.Actions]);
+        var explained = new float[_model.Actions * _features.Count];
+        _model.Show(values);
+        _model.Preferences(whole);
+        for (var feature = 0; feature < _features.Count; feature++)
+        {
+            _model.Show(values);
+            _model.Exchange(feature, values[feature], _means[feature]);
+            _model.Preferences(without);
+            for (var action = 0; action < whole.Length; action++)
+                explained[action * _features.Count + feature] = whole[action] - without[action];
+        }
+        return explained;
+    }
+}

@@ -1,0 +1,58 @@
+namespace Debate.Rewards.Evidence;
+
+/// <summary>
+/// Subsets of 0..n-1 numbered without gaps: the combinatorial number system (Knuth, The Art of Computer Programming 4A, 7.2.1.3). The
+/// subset c_0 &lt; c_1 &lt; ... has the rank C(c_0, 1) + C(c_1, 2) + ...
+/// </summary>
+internal sealed class Combinations
+{
+    private readonly int[] _choose;
+    private readonly int _columns;
+
+    /// <summary>
+    /// For subsets of at most <paramref name="most"/> of <paramref name="items"/> items; an <see cref="InputException"/> where there are
+    /// more of one size than fit an array.
+    /// </summary>
+    public Combinations(int items, int most)
+    {
+        (Items, _columns) = (items, most + 2);
+        _choose = new int[(items + 1) * _columns];
+        for (var n = 0; n <= items; n++)
+            for (var k = 0; k <= Math.Min(n, most); k++)
+            {
+                var count = k == 0 ? 1L : (long)Of(n - 1, k - 1) + Of(n - 1, k);
+                if (count > Array.MaxLength) throw new InputException($"items: there are too many sets of {k} of {n}");
+                _choose[n * _columns + k] = (int)count;
+            }
+    }
+
+    /// <summary>n.</summary>
+    public int Items { get; }
+
+    /// <summary>The binomial coefficient, with k up to one more than the largest subset (0 there).</summary>
+    public int Of(int n, int k) => n < 0 ? 0 : _choose[n * _columns + k];
+
+    /// <summary>The rank of a subset, given ascending.</summary>
+    public int Rank(ReadOnlySpan<int> subset)
+    {
+        var rank = 0;
+        for (var place = 0; place < subset.Length; place++) rank += Of(subset[place], place + 1);
+        return rank;
+    }
+
+    /// <summary>Makes of a subset, given ascending, the one with the next rank; false after the last.</summary>
+    public bool Next(Span<int> subset)
+    {
+        for (var place = 0; place < subset.Length; place++)
+        {
+            var limit = place + 1 < subset.Length ? subset[place + 1] : Items;
+            if (subset[place] + 1 < limit)
+            {
+                subset[place]++;
+                for (var before = 0; before < place; before++) subset[before] = before;
+                return true;
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,111 @@
+using System.Numerics.Tensors;
+using Debate.Deliberation.Evidence;
+using Debate.Rewards.Judges;
+
+namespace Debate.Rewards.Evidence;
+
+/// <summary>
+/// A game over the features of a patient, solved by arrays: every set of evidence that a debate may end with is judged once, the first
+/// layer of the judge's network growing item by item along the enumeration. After that values, best moves and best responses cost no judging.
+/// One instance serves one thread.
+/// </summary>
+public sealed class SolvedGame
+{
+    private readonly int[] _among;
+    private readonly float[] _margins;
+
+    private SolvedGame(FeatureEvidence evidence, int reveals, int[] among)
+    {
+        (Evidence, Reveals, _among) = (evidence, reveals, among);
+        Combinations = new(among.Length, reveals);
+        _margins = new float[Combinations.Of(among.Length, reveals)];
+        new Enumeration(evidence, among, Combinations, _margins).Fill(reveals);
+    }
+
+    /// <summary>
+    /// Solves the game with <paramref name="reveals"/> reveals in which both sides may show only the items <paramref name="among"/>, all
+    /// where it is null. An <see cref="InputException"/> where there are fewer of them than reveals, one is none, or too many sets.
+    /// </summary>
+    public static SolvedGame Of(FeatureEvidence evidence, int reveals, IReadOnlyList<int>? among = null)
+    {
+        int[] items = [.. (among ?? [.. Enumerable.Range(0, evidence.Features.Count)]).Distinct().Order()];
+        if (reveals < 0 || reveals > items.Length) throw new InputException($"reveals: {reveals} is not in 0..{items.Length}");
+        if (items.Any(i => i < 0 || i >= evidence.Features.Count))
+            throw new InputException($"item {items.First(i => i < 0 || i >= evidence.Features.Count)}: there is no such feature");
+        return new(evidence, reveals, items);
+    }
+
+    /// <summary>What is argued about.</summary>
+    public FeatureEvidence Evidence { get; }
+
+    /// <summary>How many items are shown in all.</summary>
+    public int Reveals { get; }
+
+    /// <summary>The items that may be shown, ascending.</summary>
+    public IReadOnlyList<int> Among => _among;
+
+    /// <summary>How many sets of evidence were judged.</summary>
+    public int Leaves => _margins.Length;
+
+    /// <summary>The judgement of the set that is best for pro: what it reaches with nobody against it.</summary>
+    public Judgement Best
+    {
+        get
+        {
+            var most = TensorPrimitives.Max<float>(_margins);
+            return new(Math.Sign(most), most, true);
+        }
+    }
+
+    /// <summary>The game itself, over all items; an <see cref="InputException"/> where only some of them were solved.</summary>
+    public EvidenceGame Game(Side starter)
+    {
+        if (_among.Length != Evidence.Features.Count) throw new InputException("game: it was solved over some of the items only");
+        return new(new(_among.Length, Reveals, starter), new FeatureJudge(Evidence, this));
+    }
+
+    /// <summary>Best play by both sides when <paramref name="starter"/> begins.</summary>
+    public SolvedPlay Play(Side starter) => new(this, new(_among.Length, Reveals, starter), _margins, random: null);
+
+    /// <summary>Best play by one side when the other reveals any item, each equally likely; worth is the expected utility.</summary>
+    public SolvedPlay AgainstRandom(Side starter, Side random) => new(
+        this, new(_among.Length, Reveals, starter), Array.ConvertAll(_margins, m => (float)Math.Sign(m)), random);
+
+    internal Combinations Combinations { get; }
+
+    /// <summary>The margin of a set given by places, ascending.</summary>
+    internal float Margin(ReadOnlySpan<int> places) => _margins[Combinations.Rank(places)];
+
+    internal int Place(int item)
+    {
+        var place = Array.BinarySearch(_among, item);
+        return place >= 0 ? place : throw new InputException($"item {item}: it is not among those of the solved game");
+    }
+
+    /// <summary>Every set once, depth first; each level keeps the first layer's sums of its own items.</summary>
+    private sealed class Enumeration(FeatureEvidence evidence, int[] among, Combinations combinations, float[] margins)
+    {
+        private readonly JudgeNetwork _judge = evidence.Judge.Network.Another();
+        private readonly float[] _values = evidence.Values.ToArray();
+        private float[][] _sums = [];
+
+        public void Fill(int reveals)
+        {
+            _sums = [.. Enumerable.Range(0, reveals + 1).Select(_ => new float[_judge.Shape.Hidden])];
+            _judge.See(_values, [], _sums[0]);
+            Fill(0, 0, 0);
+        }
+
+        private void Fill(int size, int from, int rank)
+        {
+            var left = _sums.Length - 1 - size;
+            if (left == 0) margins[rank] = _judge.Difference(_sums[size], evidence.Pro, evidence.Con);
+            else
+                for (var place = from; place <= among.Length - left; place++)
+                {
+                    _judge.See(_values, among[place], _sums[size], _sums[size + 1]);
+                    Fill(size + 1, place + 1, rank + combinations.Of(place, size + 1));
+                }
+        }
+    }
+}

@@ -1,0 +1,45 @@
+using System.Collections.Immutable;
+using Debate.Rewards.Exports.Forms;
+
+namespace Debate.Rewards.Exports;
+
+/// <summary>A form of data set that trainers read.</summary>
+/// <param name="Name">As it is asked for.</param>
+/// <param name="Meaning">What its rows are, in one sentence.</param>
+/// <param name="Columns">Its columns in the standard form (false) and the conversational (true).</param>
+/// <param name="Rows">
+/// The rows of one source, cell by cell in the order of the columns; the number is that of rows written before.
+/// </param>
+public sealed record ExportForm(
+    string Name, string Meaning, Func<bool, ImmutableArray<Column>> Columns, Func<ExportSource, ExportOptions, long, IEnumerable<object?[]>> Rows)
+{
+    /// <summary>Whether there is a standard form.</summary>
+    public bool HasStandard { get; init; } = true;
+
+    /// <summary>Whether there is a conversational form.</summary>
+    public bool HasConversational { get; init; } = true;
+}
+
+/// <summary>The forms of <c>debate reward export</c>; a new one adds a file and one line here.</summary>
+public static class ExportForms
+{
+    /// <summary>All forms.</summary>
+    public static IReadOnlyList<ExportForm> All { get; } =
+    [
+        Sft.Form,
+        Dpo.Form,
+        Kto.Form,
+        Prm.Form,
+        Grpo.Form,
+        Verl.Form,
+        RewardBench.Form,
+    ];
+
+    /// <summary>The form of that name; throws <see cref="InputException"/> where there is none, or not in the form asked for.</summary>
+    public static ExportForm Find(string name, bool isConversational)
+    {
+        var form = All.FirstOrDefault(f => f.Name == name)
+            ?? throw new InputException($"--as '{name}': it must be one of {string.Join(", ", All.Select(f => f.Name))}");
+        return isConversational && !form.HasConversational ? throw new InputException($"--conversational: {name} has the standard form alone") : form;
+    }
+}

@@ -1,0 +1,90 @@
+using System.Runtime.InteropServices;
+using Parquet;
+using Parquet.Schema;
+
+namespace Debate.Rewards.Exports.Files;
+
+/// <summary>
+/// One column of values in a Parquet file, with the levels by which the format tells nulls and lists (Dremel encoding): a value that is
+/// there has the highest definition level, a null list 0, an empty list 1, a null that is no list one less than the highest; the first
+/// value of a row has repetition level 0, later ones of its list 1.
+/// </summary>
+internal abstract class ParquetLeaf
+{
+    /// <summary>Takes the cell of a row.</summary>
+    public abstract void Add(object? cell);
+
+    /// <summary>Writes what was taken to a group of rows, and forgets it.</summary>
+    public abstract Task FlushAsync(ParquetRowGroupWriter group);
+
+    /// <summary>Characters and numbers that are held: a measure of memory.</summary>
+    public long Held { get; protected set; }
+}
+
+/// <inheritdoc/>
+/// <param name="field">The column of the file.</param>
+/// <param name="read">A value of a cell, or of an element of its list, and its weight in memory.</param>
+internal sealed class ParquetLeaf<T>(DataField field, Func<object, (T Value, int Weight)> read) : ParquetLeaf
+    where T : struct
+{
+    private readonly List<T> _values = [];
+    private readonly List<int> _definitions = [];
+    private readonly List<int> _repetitions = [];
+
+    public override void Add(object? cell)
+    {
+        if (field.MaxRepetitionLevel == 0)
+        {
+            if (cell is null) Level(field.MaxDefinitionLevel - 1, 0);
+            else Add(cell, 0);
+        }
+        else if (cell is null) Level(0, 0);
+        else AddList((System.Collections.IEnumerable)cell);
+    }
+
+    public override async Task FlushAsync(ParquetRowGroupWriter group)
+    {
+        await group.WriteAllPartsAsync(
+            field, Memory(_values), Levels(field.MaxDefinitionLevel, _definitions), Levels(field.MaxRepetitionLevel, _repetitions),
+            CancellationToken.None);
+        _values.Clear();
+        _definitions.Clear();
+        _repetitions.Clear();
+        Held = 0;
+    }
+
+    private void AddList(System.Collections.IEnumerable list)
+    {
+        var repetition = 0;
+        foreach (var item in list)
+        {
+            Add(item, repetition);
+            repetition = 1;
+        }
+        if (repetition == 0) Level(1, 0);
+    }
+
+    private void Add(object item, int repetition)
+    {
+        var (value, weight) = read(item);
+        _values.Add(value);
+        Held += weight;
+        Level(field.MaxDefinitionLevel, repetition);
+    }
+
+    private void Level(int definition, int repetition)
+    {
+        _definitions.Add(definition);
+        _repetitions.Add(repetition);
+        Held++;
+    }
+
+    // Not by a conditional: null would become an empty memory, which is not the absence of levels.
+    private static ReadOnlyMemory<int>? Levels(int most, List<int> levels)
+    {
+        if (most == 0) return null;
+        return Memory(levels);
+    }
+
+    private static ReadOnlyMemory<TItem> Memory<TItem>(List<TItem> list) => CollectionsMarshal.AsSpan(list).ToArray();
+}

@@ -1,0 +1,22 @@
+namespace Debate.Rewards.Exports.Forms;
+
+/// <summary>
+/// Prompts for on-policy training (TRL: GRPO, RLOO, online DPO). The other columns reach reward functions by their names; those of a policy
+/// in training that played a seat hold what it said and earned.
+/// </summary>
+internal static class Grpo
+{
+    /// <summary>The form.</summary>
+    public static ExportForm Form { get; } = new(
+        "grpo", "prompts, and what a policy in training replied to them",
+        conversational =>
+        [
+            new("prompt", Prompted.Kind(conversational)), new("ground_truth", CellKind.Text, IsOptional: true), new("source", CellKind.Text),
+            new("seat", CellKind.Text), new("turn", CellKind.Text), .. PromptRows.Traced("completion", "token_ids", "log_probs"),
+        ],
+        (source, options, _) => PromptRows.Of(source).Select(c => (object?[])
+        [
+            Prompted.Prompt(c.Prompt, options.IsConversational), source.GroundTruth, source.Run.Id.Value, c.Asked.Seat, c.Turn,
+            .. PromptRows.Trace(c),
+        ]));
+}

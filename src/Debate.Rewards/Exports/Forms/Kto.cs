@@ -1,0 +1,20 @@
+namespace Debate.Rewards.Exports.Forms;
+
+/// <summary>Unpaired preferences: every labelled completion on its own prompt (TRL: KTO, BCO).</summary>
+internal static class Kto
+{
+    /// <summary>The form.</summary>
+    public static ExportForm Form { get; } = new(
+        "kto", "labelled completions on their own prompts",
+        conversational =>
+        [
+            new("prompt", Prompted.Kind(conversational)), new("completion", Prompted.Kind(conversational)), new("label", CellKind.Flag),
+        ],
+        (source, options, _) =>
+            from c in source.Completions
+            where c.IsGood is not null
+            select new[]
+            {
+                Prompted.Prompt(c.Prompt, options.IsConversational), Prompted.Completion(c.Text, options.IsConversational), c.IsGood,
+            });
+}

@@ -1,0 +1,21 @@
+namespace Debate.Rewards.Exports.Forms;
+
+/// <summary>
+/// Stepwise supervision (TRL: PRM): the speeches of one seat are the steps, on the question. By the key each step has a label of its own;
+/// by the judge all have that of the outcome. Independent samples are not steps of one another: each is a row of one step. A seat of which
+/// a step has no label gives no row. The form has no conversational variant.
+/// </summary>
+internal static class Prm
+{
+    /// <summary>The form.</summary>
+    public static ExportForm Form { get; } = new(
+        "prm", "the speeches of a seat as steps, each with a label",
+        _ => [new("prompt", CellKind.Text), new("completions", CellKind.Texts), new("labels", CellKind.Flags)],
+        (source, _, _) =>
+            from steps in source.Completions.GroupBy(c => (c.Asked.Seat, c.Asked.Sample))
+            where steps.All(c => c.IsGood is not null)
+            select new object?[] { source.Problem.Told, steps.Select(c => c.Text).ToArray(), steps.Select(c => c.IsGood == true).ToArray() })
+    {
+        HasConversational = false,
+    };
+}

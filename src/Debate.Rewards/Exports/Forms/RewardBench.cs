@@ -1,0 +1,46 @@
+using Debate.Deliberation;
+using Debate.Deliberation.Engine;
+
+namespace Debate.Rewards.Exports.Forms;
+
+/// <summary>
+/// A judge's rulings as RewardBench counts them (its table of scores for each item): where the key says that one debater is right and
+/// another wrong, the right one's last speech is chosen; the result is 1 where the judge ruled for it, 0 for the other, 0.5 for neither and
+/// where it gave no usable ruling. Debates without a key, or in which all are right or wrong, give no row.
+/// </summary>
+internal static class RewardBench
+{
+    /// <summary>The form.</summary>
+    public static ExportForm Form { get; } = new(
+        "rewardbench", "the judge's rulings against the key",
+        conversational =>
+        [
+            new("id", CellKind.Text), new("subset", CellKind.Text), new("prompt", Prompted.Kind(conversational)),
+            new("text_chosen", Prompted.Kind(conversational)), new("text_rejected", Prompted.Kind(conversational)),
+            new("results", CellKind.Real), new("chosen_model", CellKind.Text), new("rejected_model", CellKind.Text),
+            new("model", CellKind.Text), new("model_type", CellKind.Text),
+        ],
+        Rows);
+
+    private static IEnumerable<object?[]> Rows(ExportSource source, ExportOptions options, long before)
+    {
+        var last = source.Debaters.Select(seat => source.Completions.LastOrDefault(c => c.Asked.Seat == seat)).OfType<Completion>().ToArray();
+        var right = last.FirstOrDefault(c => source.IsRight(c.Text) == true);
+        var wrong = last.FirstOrDefault(c => source.IsRight(c.Text) == false);
+        if (right is null || wrong is null) yield break;
+        var (question, conversational) = (source.Question, options.IsConversational);
+        yield return
+        [
+            source.Run.Id.Value, source.Run.Snapshot.Protocol, Prompted.Prompt(question, conversational),
+            Prompted.Whole(question, right.Text, conversational), Prompted.Whole(question, wrong.Text, conversational),
+            Result(source.Verdict, right.Asked.Seat, wrong.Asked.Seat), right.Asked.Model, wrong.Asked.Model, JudgeOf(source), "debate",
+        ];
+    }
+
+    private static double Result(Verdict verdict, string right, string wrong) =>
+        verdict.Decision != Decision.Decided ? 0.5 : verdict.Side == right ? 1 : verdict.Side == wrong ? 0 : 0.5;
+
+    /// <summary>The model of whoever was asked last and does not compete.</summary>
+    private static string JudgeOf(ExportSource source) =>
+        source.Run.Ordered.Select(e => e.Body).OfType<Asked>().LastOrDefault(a => !source.Debaters.Contains(a.Seat))?.Model ?? "none";
+}

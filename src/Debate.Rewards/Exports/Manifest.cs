@@ -1,0 +1,85 @@
+using System.Collections.Immutable;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Debate.Deliberation.Engine;
+
+namespace Debate.Rewards.Exports;
+
+/// <summary>
+/// Says what an export holds and where it came from, as one JSON document: the form and its columns; then every source with its protocol,
+/// version, seed and number of rows, written as it is read, so that memory does not grow with their number; then the counts and the hash of
+/// the file.
+/// </summary>
+public sealed class Manifest : IAsyncDisposable
+{
+    private static readonly JsonWriterOptions Form = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private const int FlushAt = 64 * 1024;
+    private readonly Utf8JsonWriter _json;
+
+    /// <summary>Begins a manifest on a stream, which stays the caller's.</summary>
+    /// <param name="stream">Where to.</param>
+    /// <param name="form">The form of the rows.</param>
+    /// <param name="options">How they are made.</param>
+    /// <param name="file">The file's name and format.</param>
+    /// <param name="columns">The columns.</param>
+    public Manifest(Stream stream, ExportForm form, ExportOptions options, (string Name, string Format) file, ImmutableArray<Column> columns)
+    {
+        _json = new(stream, Form);
+        _json.WriteStartObject();
+        _json.WriteString("form", form.Name);
+        _json.WriteString("rowsAre", form.Meaning);
+        _json.WriteString("file", file.Name);
+        _json.WriteString("format", file.Format);
+        _json.WriteBoolean("conversational", options.IsConversational || !form.HasStandard);
+        _json.WriteString("label", options.Label.ToString().ToLowerInvariant());
+        _json.WriteString("split", options.Split);
+        _json.WriteStartArray("columns");
+        foreach (var column in columns)
+        {
+            _json.WriteStartObject();
+            _json.WriteString("name", column.Name);
+            _json.WriteString("type", column.Type);
+            _json.WriteEndObject();
+        }
+        _json.WriteEndArray();
+        _json.WriteStartArray("sources");
+    }
+
+    /// <summary>Tells of a source and its rows.</summary>
+    public async ValueTask AddAsync(Snapshot run, long rows)
+    {
+        _json.WriteStartObject();
+        _json.WriteString("id", run.Id.Value);
+        _json.WriteString("protocol", run.Protocol);
+        _json.WriteString("version", run.Version);
+        _json.WriteNumber("seed", run.Seed);
+        _json.WriteNumber("rows", rows);
+        _json.WriteEndObject();
+        if (_json.BytesPending >= FlushAt) await _json.FlushAsync();
+    }
+
+    /// <summary>Ends the document.</summary>
+    /// <param name="tally">What was written and what was not.</param>
+    /// <param name="hash">SHA-256 of the file, in hexadecimal digits.</param>
+    public async ValueTask CompleteAsync(ExportTally tally, string hash)
+    {
+        _json.WriteEndArray();
+        _json.WriteNumber("sourcesUsed", tally.Sources);
+        _json.WriteNumber("rows", tally.Rows);
+        _json.WriteStartObject("left");
+        foreach (var (reason, count) in tally.Left) _json.WriteNumber(reason, count);
+        _json.WriteEndObject();
+        _json.WriteString("sha256", hash);
+        _json.WriteEndObject();
+        await _json.FlushAsync();
+    }
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => _json.DisposeAsync();
+}
+
+/// <summary>What became of an export.</summary>
+/// <param name="Rows">Rows written.</param>
+/// <param name="Sources">Deliberations that gave rows.</param>
+/// <param name="Left">Deliberations that gave none, by reason.</param>
+public sealed record ExportTally(long Rows, long Sources, IReadOnlyDictionary<string, long> Left);

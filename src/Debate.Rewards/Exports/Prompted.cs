@@ -1,0 +1,33 @@
+using Debate.Deliberation;
+using Debate.Deliberation.Engine;
+
+namespace Debate.Rewards.Exports;
+
+/// <summary>
+/// Prompts and completions in the two forms of data sets (TRL, dataset formats): standard, a text, and conversational, a list of messages.
+/// </summary>
+internal static class Prompted
+{
+    /// <summary>The kind of their columns.</summary>
+    public static CellKind Kind(bool isConversational) => isConversational ? CellKind.Messages : CellKind.Text;
+
+    /// <summary>
+    /// A prompt. As a text the messages stand one after the other with a blank line between; where the seat has spoken before, each after
+    /// its role.
+    /// </summary>
+    public static object Prompt(IReadOnlyList<ChatMessage> messages, bool isConversational)
+    {
+        if (isConversational) return messages;
+        var isTalk = messages.Any(m => m.Role == Role.Assistant);
+        return string.Join("\n\n", messages.Select(m => isTalk ? $"{m.Role}: {m.Text}" : m.Text));
+    }
+
+    /// <summary>A completion.</summary>
+    public static object Completion(string text, bool isConversational) =>
+        isConversational ? new ChatMessage[] { new(Role.Assistant, text) } : text;
+
+    /// <summary>A prompt and its completion in one.</summary>
+    public static object Whole(IReadOnlyList<ChatMessage> prompt, string text, bool isConversational) => isConversational
+        ? (ChatMessage[])[.. prompt, new(Role.Assistant, text)]
+        : $"{Prompt(prompt, false)}\n\n{text}";
+}

@@ -1,0 +1,38 @@
+namespace Debate.Rewards.Judges;
+
+/// <summary>
+/// A number over several seeds: mean, standard deviation (0 for one seed), least and greatest, the 95 % interval of the mean, and each.
+/// </summary>
+public sealed record Spread(IReadOnlyList<double> Each)
+{
+    private static readonly double[] Quantiles = [12.706, 4.303, 3.182, 2.776, 2.571, 2.447, 2.365, 2.306, 2.262, 2.228];
+
+    /// <summary>The mean.</summary>
+    public double Mean { get; } = Each.Average();
+
+    /// <summary>The standard deviation between seeds, with n - 1; 0 for one.</summary>
+    public double Deviation { get; } =
+        Each.Count < 2 ? 0 : Math.Sqrt(Each.Sum(x => Math.Pow(x - Each.Average(), 2)) / (Each.Count - 1));
+
+    /// <summary>The least.</summary>
+    public double Least { get; } = Each.Min();
+
+    /// <summary>The greatest.</summary>
+    public double Most { get; } = Each.Max();
+
+    /// <summary>The lower end of Student's 95 % interval of the mean; the mean itself for one seed, of which nothing is known.</summary>
+    public double Low => Mean - Half;
+
+    /// <summary>The upper end.</summary>
+    public double High => Mean + Half;
+
+    private double Half => Each.Count < 2 ? 0 : Quantile(Each.Count - 1) * Deviation / Math.Sqrt(Each.Count);
+
+    // Student's .975 quantile: tabled, and beyond the table by the first terms of Cornish and Fisher's expansion (off by less than 1e-4).
+    private static double Quantile(int freedom)
+    {
+        if (freedom <= Quantiles.Length) return Quantiles[freedom - 1];
+        const double z = 1.959964;
+        return z + (z * z * z + z) / (4 * freedom) + (5 * Math.Pow(z, 5) + 16 * z * z * z + 3 * z) / (96.0 * freedom * freedom);
+    }
+}

@@ -1,0 +1,95 @@
+using System.Numerics.Tensors;
+
+namespace Debate.Rewards.Networks;
+
+/// <summary>How large a dueling network is: features, units of both trunk layers, units of each head's layer, actions.</summary>
+internal sealed record DuelingShape(int Features, int Trunk, int Head, int Actions)
+{
+    private const float Slope = .01f;
+
+    public LayerShape[] TrunkLayers => [new(Features, Trunk, Slope), new(Trunk, Trunk, Slope)];
+    public LayerShape[] ValueLayers => [new(Trunk, Head, Slope), new(Head, 1, 1)];
+    public LayerShape[] AdvantageLayers => [new(Trunk, Head, Slope), new(Head, Actions, 1)];
+
+    /// <summary>Number of parameters.</summary>
+    public int Parameters => LayerStack.Count([.. TrunkLayers, .. ValueLayers, .. AdvantageLayers]);
+}
+
+/// <summary>
+/// Q(s, a) = V(s) + A(s, a) - mean A(s, .) over one trunk (Wang et al., 2016), with leaky rectifiers, over batches. One instance serves one
+/// thread.
+/// </summary>
+internal sealed class DuelingNetwork
+{
+    private readonly LayerStack _trunk, _value, _advantage;
+    private readonly float[] _outputs, _deltaValue, _deltaTrunk;
+    private readonly int _actions;
+
+    /// <summary>A network with parameters that are all 0, for batches of up to <paramref name="batch"/> rows.</summary>
+    public DuelingNetwork(DuelingShape shape, int batch)
+    {
+        (Parameters, Gradient, _actions) = (new float[shape.Parameters], new float[shape.Parameters], shape.Actions);
+        var at = 0;
+        LayerStack Stack(LayerShape[] layers)
+        {
+            var (start, count) = (at, LayerStack.Count(layers));
+            at += count;
+            return new(layers, Parameters.AsMemory(start, count), Gradient.AsMemory(start, count), batch);
+        }
+        (_trunk, _value, _advantage) = (Stack(shape.TrunkLayers), Stack(shape.ValueLayers), Stack(shape.AdvantageLayers));
+        (_outputs, _deltaValue, _deltaTrunk) = (new float[batch * shape.Actions], new float[batch], new float[batch * shape.Trunk]);
+    }
+
+    /// <summary>All parameters.</summary>
+    public float[] Parameters { get; }
+
+    /// <summary>What <see cref="Backward"/> found, by the same places.</summary>
+    public float[] Gradient { get; }
+
+    /// <summary>Fresh parameters.</summary>
+    public void Fill(Draws draws)
+    {
+        foreach (var stack in new[] { _trunk, _value, _advantage }) stack.Fill(draws);
+    }
+
+    /// <summary>Q of every action for rows of features, row after row; valid until the next.</summary>
+    public Span<float> Forward(ReadOnlySpan<float> features, int rows)
+    {
+        var trunk = _trunk.Forward(features, rows);
+        var value = _value.Forward(trunk, rows);
+        var advantage = _advantage.Forward(trunk, rows);
+        for (var row = 0; row < rows; row++)
+        {
+            var from = advantage.Slice(row * _actions, _actions);
+            TensorPrimitives.Add(from, value[row] - Mean(from), _outputs.AsSpan(row * _actions, _actions));
+        }
+        return _outputs.AsSpan(0, rows * _actions);
+    }
+
+    /// <summary>
+    /// Makes <see cref="Gradient"/> the one of the last batch, from the gradient by its outputs, which it overwrites.
+    /// </summary>
+    public void Backward(Span<float> delta)
+    {
+        Gradient.AsSpan().Clear();
+        var rows = delta.Length / _actions;
+        for (var row = 0; row < rows; row++)
+        {
+            var of = delta.Slice(row * _actions, _actions);
+            _deltaValue[row] = Mean(of) * _actions;
+            TensorPrimitives.Subtract(of, _deltaValue[row] / _actions, of);
+        }
+        var back = _value.Backward(_deltaValue.AsSpan(0, rows));
+        var both = _deltaTrunk.AsSpan(0, back.Length);
+        TensorPrimitives.Add(back, _advantage.Backward(delta), both);
+        _trunk.Backward(both);
+    }
+
+    // One after another: a sum by vectors would depend on their width.
+    private static float Mean(ReadOnlySpan<float> numbers)
+    {
+        var sum = 0f;
+        foreach (var number in numbers) sum += number;
+        return sum / numbers.Length;
+    }
+}

@@ -1,0 +1,72 @@
+using System.Numerics.Tensors;
+
+namespace Debate.Rewards.Networks;
+
+/// <summary>The size of a fully connected layer and the slope of its rectifier below 0: 0 a plain one, 1 none (linear).</summary>
+internal readonly record struct LayerShape(int Inputs, int Outputs, float Slope)
+{
+    /// <summary>Weights and bias.</summary>
+    public int Parameters => (Inputs + 1) * Outputs;
+}
+
+/// <summary>
+/// A fully connected layer over batches of rows. Its parameters (weights input after input, then the bias) and their gradient are places
+/// in the vectors of the whole network, so that an optimiser sees one vector. It keeps its last outputs for the way back.
+/// </summary>
+internal sealed class Layer(LayerShape shape, Memory<float> parameters, Memory<float> gradient, int batch)
+{
+    private readonly float[] _outputs = new float[batch * shape.Outputs];
+    private readonly float[] _back = new float[batch * shape.Inputs];
+    private readonly float[] _transposed = new float[shape.Inputs * shape.Outputs];
+    private readonly int _weights = shape.Inputs * shape.Outputs;
+
+    /// <summary>How large it is.</summary>
+    public LayerShape Shape => shape;
+
+    /// <summary>The last outputs.</summary>
+    public Span<float> Outputs(int rows) => _outputs.AsSpan(0, rows * shape.Outputs);
+
+    /// <summary>Weights uniform within the root of 6 over inputs and outputs (Glorot and Bengio, 2010), no bias.</summary>
+    public void Fill(Draws draws)
+    {
+        var most = Math.Sqrt(6.0 / (shape.Inputs + shape.Outputs));
+        parameters.Span.Clear();
+        foreach (ref var weight in parameters.Span[.._weights]) weight = (float)((2 * draws.Unit() - 1) * most);
+    }
+
+    /// <summary>The outputs for rows of inputs; valid until the next.</summary>
+    public Span<float> Forward(ReadOnlySpan<float> inputs, int rows)
+    {
+        var outputs = Outputs(rows);
+        var bias = parameters.Span[_weights..];
+        for (var row = 0; row < rows; row++) bias.CopyTo(outputs[(row * shape.Outputs)..]);
+        Product.Add(inputs, parameters.Span[.._weights], outputs, new(rows, shape.Inputs, shape.Outputs));
+        if (shape.Slope != 1) Rectifier.Apply(outputs, shape.Slope);
+        return outputs;
+    }
+
+    /// <summary>
+    /// From the gradient by the last outputs, which it overwrites, adds the gradient by the parameters; gives the one by the inputs, which
+    /// is valid until the next.
+    /// </summary>
+    public Span<float> Backward(ReadOnlySpan<float> inputs, Span<float> delta)
+    {
+        var rows = delta.Length / shape.Outputs;
+        if (shape.Slope != 1) Rectifier.Back(_outputs, delta, shape.Slope);
+        var bias = gradient.Span[_weights..];
+        for (var row = 0; row < rows; row++) TensorPrimitives.Add(bias, delta.Slice(row * shape.Outputs, shape.Outputs), bias);
+        Product.Add(inputs, delta, gradient.Span[.._weights], new(shape.Inputs, rows, shape.Outputs), transposed: true);
+        var back = _back.AsSpan(0, rows * shape.Inputs);
+        back.Clear();
+        Product.Add(delta, Transposed(), back, new(rows, shape.Outputs, shape.Inputs));
+        return back;
+    }
+
+    private float[] Transposed()
+    {
+        var weights = parameters.Span;
+        for (var from = 0; from < shape.Inputs; from++)
+            for (var to = 0; to < shape.Outputs; to++) _transposed[to * shape.Inputs + from] = weights[from * shape.Outputs + to];
+        return _transposed;
+    }
+}

@@ -1,0 +1,56 @@
+namespace Debate.Rewards.Networks;
+
+/// <summary>
+/// Fully connected layers in a row, over batches. Parameters and gradient may be places in the vectors of a larger network. One instance
+/// serves one thread.
+/// </summary>
+internal sealed class LayerStack
+{
+    private readonly Layer[] _layers;
+    private readonly float[] _inputs;
+    private int _rows;
+
+    /// <param name="shape">The layers; the outputs of one are the inputs of the next.</param>
+    /// <param name="parameters">As many numbers as <see cref="Count"/> says.</param>
+    /// <param name="gradient">As many; empty where nobody will learn.</param>
+    /// <param name="batch">The most rows of a batch.</param>
+    public LayerStack(IReadOnlyList<LayerShape> shape, Memory<float> parameters, Memory<float> gradient, int batch)
+    {
+        (_layers, _inputs) = (new Layer[shape.Count], new float[batch * shape[0].Inputs]);
+        var at = 0;
+        for (var i = 0; i < shape.Count; i++)
+        {
+            var count = shape[i].Parameters;
+            _layers[i] = new(shape[i], parameters.Slice(at, count), gradient.IsEmpty ? gradient : gradient.Slice(at, count), batch);
+            at += count;
+        }
+    }
+
+    /// <summary>Number of parameters of these layers.</summary>
+    public static int Count(IEnumerable<LayerShape> shape) => shape.Sum(layer => layer.Parameters);
+
+    /// <summary>Fresh parameters.</summary>
+    public void Fill(Draws draws)
+    {
+        foreach (var layer in _layers) layer.Fill(draws);
+    }
+
+    /// <summary>The outputs for rows of inputs; valid until the next.</summary>
+    public Span<float> Forward(ReadOnlySpan<float> inputs, int rows)
+    {
+        inputs[..(rows * _layers[0].Shape.Inputs)].CopyTo(_inputs);
+        _rows = rows;
+        var outputs = _inputs.AsSpan();
+        foreach (var layer in _layers) outputs = layer.Forward(outputs, rows);
+        return outputs;
+    }
+
+    /// <summary>
+    /// From the gradient by the last outputs, which it overwrites, adds the gradient by the parameters and gives the one by the inputs.
+    /// </summary>
+    public Span<float> Backward(Span<float> delta)
+    {
+        for (var i = _layers.Length - 1; i > 0; i--) delta = _layers[i].Backward(_layers[i - 1].Outputs(_rows), delta);
+        return _layers[0].Backward(_inputs, delta);
+    }
+}

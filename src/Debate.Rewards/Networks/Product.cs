@@ -1,0 +1,113 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace Debate.Rewards.Networks;
+
+/// <summary>How large a product of matrices is: sums[rows, columns] += left[rows, inner] right[inner, columns].</summary>
+internal readonly record struct ProductSize(int Rows, int Inner, int Columns);
+
+/// <summary>
+/// The one product of matrices that learning needs, forwards and back. Each sum is made of fused steps in the order of the inner index,
+/// whatever the width of the processor's vectors, so that results are equal on every machine, bit for bit.
+/// </summary>
+internal readonly ref struct Product
+{
+    private const int Tall = 4;
+
+    private readonly ref readonly float _left, _right;
+    private readonly ref float _sums;
+    private readonly ProductSize _size;
+    private readonly int _down, _along;
+
+    private Product(ReadOnlySpan<float> left, ReadOnlySpan<float> right, Span<float> sums, ProductSize size, bool transposed)
+    {
+        if (left.Length < size.Rows * size.Inner || right.Length < size.Inner * size.Columns || sums.Length < size.Rows * size.Columns)
+            throw new ArgumentException($"{left.Length} by {right.Length} numbers to {sums.Length}: not {size}");
+        _left = ref MemoryMarshal.GetReference(left);
+        _right = ref MemoryMarshal.GetReference(right);
+        _sums = ref MemoryMarshal.GetReference(sums);
+        _size = size;
+        (_down, _along) = transposed ? (1, size.Rows) : (size.Inner, 1);
+    }
+
+    /// <summary>
+    /// Adds left times right to <paramref name="sums"/>. All lie row after row; where <paramref name="transposed"/> says so, the left one
+    /// lies column after column.
+    /// </summary>
+    public static void Add(
+        ReadOnlySpan<float> left, ReadOnlySpan<float> right, Span<float> sums, ProductSize size, bool transposed = false)
+    {
+        var product = new Product(left, right, sums, size, transposed);
+        var (row, wide) = (0, 2 * Vector<float>.Count);
+        for (; row + Tall <= size.Rows; row += Tall)
+        {
+            var column = 0;
+            for (; column + wide <= size.Columns; column += wide) product.Tile(row, column);
+            for (var each = row; each < row + Tall; each++) product.Rest(each, column);
+        }
+        for (; row < size.Rows; row++) product.Rest(row, 0);
+    }
+
+    // Four rows by two vectors: as many sums as stay in registers.
+    private void Tile(int row, int column)
+    {
+        ref var left = ref Unsafe.Add(ref Unsafe.AsRef(in _left), row * _down);
+        ref var right = ref Unsafe.Add(ref Unsafe.AsRef(in _right), column);
+        ref var top = ref Unsafe.Add(ref _sums, row * _size.Columns + column);
+        var (columns, width) = ((nuint)_size.Columns, (nuint)Vector<float>.Count);
+        var (a0, a1) = (Vector.LoadUnsafe(ref top), Vector.LoadUnsafe(ref top, width));
+        var (b0, b1) = (Vector.LoadUnsafe(ref top, columns), Vector.LoadUnsafe(ref top, columns + width));
+        var (c0, c1) = (Vector.LoadUnsafe(ref top, 2 * columns), Vector.LoadUnsafe(ref top, 2 * columns + width));
+        var (d0, d1) = (Vector.LoadUnsafe(ref top, 3 * columns), Vector.LoadUnsafe(ref top, 3 * columns + width));
+        for (var inner = 0; inner < _size.Inner; inner++)
+        {
+            var (r0, r1) = (Vector.LoadUnsafe(ref right), Vector.LoadUnsafe(ref right, width));
+            var factor = new Vector<float>(left);
+            (a0, a1) = (Vector.FusedMultiplyAdd(factor, r0, a0), Vector.FusedMultiplyAdd(factor, r1, a1));
+            factor = new Vector<float>(Unsafe.Add(ref left, _down));
+            (b0, b1) = (Vector.FusedMultiplyAdd(factor, r0, b0), Vector.FusedMultiplyAdd(factor, r1, b1));
+            factor = new Vector<float>(Unsafe.Add(ref left, 2 * _down));
+            (c0, c1) = (Vector.FusedMultiplyAdd(factor, r0, c0), Vector.FusedMultiplyAdd(factor, r1, c1));
+            factor = new Vector<float>(Unsafe.Add(ref left, 3 * _down));
+            (d0, d1) = (Vector.FusedMultiplyAdd(factor, r0, d0), Vector.FusedMultiplyAdd(factor, r1, d1));
+            left = ref Unsafe.Add(ref left, _along);
+            right = ref Unsafe.Add(ref right, columns);
+        }
+        Store(a0, a1, ref top);
+        Store(b0, b1, ref Unsafe.Add(ref top, columns));
+        Store(c0, c1, ref Unsafe.Add(ref top, 2 * columns));
+        Store(d0, d1, ref Unsafe.Add(ref top, 3 * columns));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Store(Vector<float> first, Vector<float> second, ref float at)
+    {
+        first.StoreUnsafe(ref at);
+        second.StoreUnsafe(ref at, (nuint)Vector<float>.Count);
+    }
+
+    // One row from a column on: by vectors, then by numbers.
+    private void Rest(int row, int column)
+    {
+        ref var left = ref Unsafe.Add(ref Unsafe.AsRef(in _left), row * _down);
+        ref var sums = ref Unsafe.Add(ref _sums, row * _size.Columns);
+        for (; column + Vector<float>.Count <= _size.Columns; column += Vector<float>.Count)
+        {
+            var sum = Vector.LoadUnsafe(ref sums, (nuint)column);
+            for (var inner = 0; inner < _size.Inner; inner++)
+                sum = Vector.FusedMultiplyAdd(new(Unsafe.Add(ref left, inner * _along)), Vector.LoadUnsafe(in Right(inner, column)), sum);
+            sum.StoreUnsafe(ref sums, (nuint)column);
+        }
+        for (; column < _size.Columns; column++)
+        {
+            var sum = Unsafe.Add(ref sums, column);
+            for (var inner = 0; inner < _size.Inner; inner++)
+                sum = MathF.FusedMultiplyAdd(Unsafe.Add(ref left, inner * _along), Right(inner, column), sum);
+            Unsafe.Add(ref sums, column) = sum;
+        }
+    }
+
+    private ref readonly float Right(int inner, int column) =>
+        ref Unsafe.Add(ref Unsafe.AsRef(in _right), inner * _size.Columns + column);
+}

@@ -1,0 +1,154 @@
+using System.Numerics.Tensors;
+using Debate.Rewards.Networks;
+using Debate.Rewards.Policies;
+
+namespace Debate.Rewards.Offline;
+
+/// <summary>
+/// Dueling double deep Q-learning on a log (van Hasselt et al., 2016; Wang et al., 2016) with the settings of Sukovic and Radanovic (ICLR
+/// 2024, 1.5): a trunk of 128 and 128 units and heads of 64, n steps, prioritised replay, a target network that follows at each step, a
+/// target clipped at 20 and a penalty on values beyond, Adam.
+/// </summary>
+/// <remarks>
+/// Unlike theirs: no batch normalisation; uniform instead of normal first weights, of the same variance; the greatest value of a state
+/// is taken over the actions that the data have there, not all 25; each seed has one fixed number of updates and no early stopping.
+/// </remarks>
+/// <param name="Seed">Seed of the parameters and of the batches.</param>
+public sealed record DoubleDqn(long Seed)
+{
+    /// <summary>Updates, at least 1.</summary>
+    public int Updates { get; init; } = 25_000;
+
+    /// <summary>Samples an update, at least 1.</summary>
+    public int Batch { get; init; } = 256;
+
+    /// <summary>Steps whose rewards are taken from the log before a value is, at least 1.</summary>
+    public int Steps { get; init; } = 6;
+
+    /// <summary>Adam's rate, positive.</summary>
+    public double Rate { get; init; } = 1e-4;
+
+    private const float Epsilon = 1.5e-4f, Follow = 1e-3f, Most = 20, Penalty = 5;
+    private const double Alpha = .6, Beta = .9;
+
+    /// <summary>
+    /// The values on a log in which step i is worth <paramref name="rewards"/>[i]. The same input gives the same values, bit for bit.
+    /// <paramref name="report"/> is told how many updates are done.
+    /// </summary>
+    public ActionValues Learn(
+        TransitionLog log, IReadOnlyList<double> rewards, double gamma, Action<int>? report = null, CancellationToken stop = default)
+    {
+        if (Updates < 1 || Batch < 1 || Steps < 1) throw new InputException("double DQN: updates, batch and steps must be at least 1");
+        if (gamma is not (> 0 and < 1)) throw new InputException(FormattableString.Invariant($"gamma: {gamma} is not in (0, 1)"));
+        var learner = new Learner(this, log, NStepSamples.Of(log, rewards, Steps, gamma));
+        for (var update = 0; update < Updates; update++)
+        {
+            stop.ThrowIfCancellationRequested();
+            learner.Update();
+            report?.Invoke(update + 1);
+        }
+        return learner.Values();
+    }
+
+    private sealed class Learner
+    {
+        private readonly DoubleDqn _settings;
+        private readonly TransitionLog _log;
+        private readonly NStepSample[] _samples;
+        private readonly DuelingNetwork _online, _target;
+        private readonly Adam _adam;
+        private readonly PrioritizedReplay _replay;
+        private readonly Draws _draws;
+        private readonly int[][] _supported;
+        private readonly int[] _batch, _best;
+        private readonly float[] _weights, _features, _targets, _delta;
+
+        public Learner(DoubleDqn settings, TransitionLog log, NStepSample[] samples)
+        {
+            (_settings, _log, _samples) = (settings, log, samples);
+            var environment = log.Environment;
+            var shape = new DuelingShape(environment.Features.Count, 128, 64, environment.Actions);
+            (_online, _target) = (new(shape, settings.Batch), new(shape, settings.Batch));
+            _online.Fill(Draws.Of(settings.Seed, "double-dqn/parameters"));
+            _online.Parameters.CopyTo(_target.Parameters, 0);
+            (_adam, _replay) = (new(shape.Parameters, Epsilon), new(samples.Length, Alpha, Beta));
+            _draws = Draws.Of(settings.Seed, "double-dqn/batches");
+            _supported = [.. Enumerable.Range(0, environment.States).Select(
+                state => Enumerable.Range(0, environment.Actions).Where(action => log.Supports(state, action)).ToArray())];
+            (_batch, _best) = (new int[settings.Batch], new int[settings.Batch]);
+            (_weights, _targets) = (new float[settings.Batch], new float[settings.Batch]);
+            (_features, _delta) = (new float[settings.Batch * shape.Features], new float[settings.Batch * shape.Actions]);
+        }
+
+        public void Update()
+        {
+            _replay.Draw(_draws, _batch, _weights);
+            Aim();
+            var actions = _log.Environment.Actions;
+            var values = Q(_online, i => _samples[_batch[i]].State);
+            _delta.AsSpan().Clear();
+            for (var i = 0; i < _batch.Length; i++)
+            {
+                var place = i * actions + _samples[_batch[i]].Action;
+                var (value, error) = (values[place], _targets[i] - values[place]);
+                _delta[place] = -2 * _weights[i] * error / _batch.Length + (Math.Abs(value) > Most ? Penalty * Math.Sign(value) : 0);
+                _replay.Update(_batch[i], error);
+            }
+            _online.Backward(_delta);
+            _adam.Step(_online.Parameters, _online.Gradient, _settings.Rate);
+            TensorPrimitives.Multiply(_target.Parameters, 1 - Follow, _target.Parameters);
+            TensorPrimitives.MultiplyAdd(_online.Parameters, Follow, _target.Parameters, _target.Parameters);
+        }
+
+        /// <summary>Q of every state, as far as the data support its actions.</summary>
+        public ActionValues Values()
+        {
+            var (environment, size) = (_log.Environment, _batch.Length);
+            var values = new double[environment.States * environment.Actions];
+            Array.Fill(values, double.NaN);
+            for (var first = 0; first < environment.States; first += size)
+            {
+                var start = first;
+                var found = Q(_online, i => Math.Min(start + i, environment.States - 1));
+                for (var state = first; state < Math.Min(first + size, environment.States); state++)
+                    foreach (var action in _supported[state])
+                        values[state * environment.Actions + action] = found[(state - first) * environment.Actions + action];
+            }
+            return new(environment, values);
+        }
+
+        // The action that the online network would choose after the steps, at the worth that the target network gives it.
+        private void Aim()
+        {
+            var actions = _log.Environment.Actions;
+            var online = Q(_online, After);
+            for (var i = 0; i < _best.Length; i++) _best[i] = Best(_samples[_batch[i]].After, online.Slice(i * actions, actions));
+            var target = Q(_target, After);
+            for (var i = 0; i < _targets.Length; i++)
+            {
+                var sample = _samples[_batch[i]];
+                var after = _best[i] < 0 ? 0 : Math.Clamp(target[i * actions + _best[i]], -Most, Most);
+                _targets[i] = sample.Return + sample.Discount * after;
+            }
+        }
+
+        // An episode that is over is worth 0, whatever its row would give.
+        private int After(int i) => Math.Max(0, _samples[_batch[i]].After);
+
+        private int Best(int state, ReadOnlySpan<float> values)
+        {
+            var best = -1;
+            if (state < 0) return best;
+            foreach (var action in _supported[state])
+                if (best < 0 || values[action] > values[best]) best = action;
+            return best;
+        }
+
+        private Span<float> Q(DuelingNetwork network, Func<int, int> state)
+        {
+            var features = _log.Environment.Features;
+            for (var i = 0; i < _batch.Length; i++) features.Row(state(i)).CopyTo(_features.AsSpan(i * features.Count));
+            return network.Forward(_features, _batch.Length);
+        }
+    }
+}

@@ -1,0 +1,69 @@
+using Debate.Rewards.Policies;
+
+namespace Debate.Rewards.Offline;
+
+/// <summary>
+/// Fitted Q iteration (Ernst, Geurts and Wehenkel, 2005) with a table: Q(s, a) is the mean, over the logged steps, of the reward plus gamma
+/// times the greatest Q of the state after, until no value moves by more than 1e-9 of the greatest. Only actions that are admissible and
+/// in the data have a value, so that nothing is bootstrapped from what was never seen.
+/// </summary>
+public static class FittedQ
+{
+    private const double Settled = 1e-9;
+    private const int Most = 100_000;
+
+    /// <summary>
+    /// The values on a log in which step i is worth <paramref name="rewards"/>[i]; an <see cref="InputException"/> where gamma is not in
+    /// (0, 1).
+    /// </summary>
+    public static ActionValues Learn(TransitionLog log, IReadOnlyList<double> rewards, double gamma)
+    {
+        if (gamma is not (> 0 and < 1)) throw new InputException(FormattableString.Invariant($"gamma: {gamma} is not in (0, 1)"));
+        var environment = log.Environment;
+        var (samples, best) = (Samples(log, rewards), new double[environment.States]);
+        for (var sweep = 0; sweep < Most && !Sweep(samples, best, gamma); sweep++) { }
+        var values = new double[environment.States * environment.Actions];
+        Array.Fill(values, double.NaN);
+        foreach (var (state, actions) in samples)
+            foreach (var sample in actions) values[state * environment.Actions + sample.Action] = sample.Worth(best, gamma);
+        return new(environment, values);
+    }
+
+    private static bool Sweep((int State, Sample[] Actions)[] samples, double[] best, double gamma)
+    {
+        var (moved, greatest) = (0.0, 1.0);
+        foreach (var (state, actions) in samples)
+        {
+            var value = double.NegativeInfinity;
+            foreach (var sample in actions) value = Math.Max(value, sample.Worth(best, gamma));
+            moved = Math.Max(moved, Math.Abs(value - best[state]));
+            greatest = Math.Max(greatest, Math.Abs(value));
+            best[state] = value;
+        }
+        return moved <= Settled * greatest;
+    }
+
+    private static (int State, Sample[] Actions)[] Samples(TransitionLog log, IReadOnlyList<double> rewards)
+    {
+        var steps = Enumerable.Range(0, log.Steps.Count).Where(i => log.Supports(log.Steps[i].State, log.Steps[i].Action));
+        return [.. steps.GroupBy(i => log.Steps[i].State).OrderBy(state => state.Key)
+            .Select(state => (state.Key, state.GroupBy(i => log.Steps[i].Action).OrderBy(action => action.Key)
+                .Select(action => Sample.Of(action.Key, [.. action], log, rewards)).ToArray()))];
+    }
+
+    /// <summary>What the data say of one action in one state: its mean reward, and the share of each state after it.</summary>
+    private sealed record Sample(int Action, double Reward, (int Next, double Share)[] Next)
+    {
+        public static Sample Of(int action, int[] steps, TransitionLog log, IReadOnlyList<double> rewards) => new(
+            action, steps.Average(i => rewards[i]),
+            [.. steps.GroupBy(i => log.Steps[i].Next).OrderBy(n => n.Key).Select(n => (n.Key, n.Count() / (double)steps.Length))]);
+
+        /// <summary>Its worth when the states after are worth <paramref name="best"/>; 0 where an episode is over.</summary>
+        public double Worth(double[] best, double gamma)
+        {
+            var after = 0.0;
+            foreach (var (next, share) in Next) after += share * best[next];
+            return Reward + gamma * after;
+        }
+    }
+}

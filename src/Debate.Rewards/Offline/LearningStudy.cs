@@ -1,0 +1,71 @@
+using System.Numerics.Tensors;
+using Debate.Rewards.Environments;
+using Debate.Rewards.Planning;
+using Debate.Rewards.Policies;
+
+namespace Debate.Rewards.Offline;
+
+/// <summary>
+/// A policy learned from a log for one lambda, beside the planner's for the very same rewards. Return and PlannedReturn are their exact
+/// expected discounted sums of R; KnownStates is the share of states that the log knows.
+/// </summary>
+public sealed record LearnedPoint(double Lambda, PolicyMeasures Learned, PolicyMeasures Planned, double Return, double PlannedReturn)
+{
+    /// <summary>By how much of (J of optimal - J of random) planning has more survival.</summary>
+    public double Gap => Planned.SurvivalShare - Learned.SurvivalShare;
+
+    /// <summary>The share of open states that the log knows, in [0, 1].</summary>
+    public required double KnownStates { get; init; }
+}
+
+/// <summary>How action values are learned from a log in which step i is worth rewards[i]; told whom to report the share done to.</summary>
+public delegate ActionValues Learning(TransitionLog log, IReadOnlyList<double> rewards, Action<double> report, CancellationToken stop);
+
+/// <summary>
+/// Learning from logged transitions what planning finds from the probabilities: first the policy of lambda 0, then for each lambda the
+/// policy whose debates are against that one. Debate rewards come through a port.
+/// </summary>
+/// <param name="Setting">Where.</param>
+/// <param name="Scales">Scales of the rewards and discount.</param>
+/// <param name="Meter">The measures of policies.</param>
+/// <param name="Form">How debates enter.</param>
+public sealed record LearningStudy(Setting Setting, RewardScales Scales, PolicyMeter Meter, RewardForm Form)
+{
+    /// <summary>
+    /// Learns from <paramref name="log"/> for each lambda of <paramref name="lambdas"/>. <paramref name="report"/> is told the share that
+    /// is done, in [0, 1].
+    /// </summary>
+    public async Task<IReadOnlyList<LearnedPoint>> RunAsync(
+        TransitionLog log, IReadOnlyList<double> lambdas, (Learning Learn, IDebateRewards Debates) with, Action<double>? report = null,
+        CancellationToken stop = default)
+    {
+        var (all, done) = (lambdas.Count(lambda => lambda > 0) + 1, 0);
+        ActionValues Learn(double lambda, Comparisons? comparisons)
+        {
+            var values = with.Learn(
+                log, log.Rewards(lambda, Scales, comparisons, Form), share => report?.Invoke((done + share) / all), stop);
+            done++;
+            return values;
+        }
+        var first = Learn(0, comparisons: null);
+        var comparisons = await Comparisons.AskedAsync(
+            with.Debates, (Setting.Environment, first.Greedy("learned, lambda 0")), report: null, stop: stop);
+        var sweep = new LambdaSweep(Setting, Scales, Meter);
+        return [.. lambdas.Select(lambda => Point(sweep, lambda, lambda > 0 ? Learn(lambda, comparisons) : first, comparisons))];
+    }
+
+    private LearnedPoint Point(LambdaSweep sweep, double lambda, ActionValues values, Comparisons comparisons)
+    {
+        var policy = values.Greedy(FormattableString.Invariant($"learned, lambda {lambda}"));
+        var planned = sweep.At(lambda, comparisons, Form);
+        var rewards = sweep.Rewards(lambda, comparisons, Form);
+        return new(
+            lambda, Meter.Of(values, policy, comparisons), planned.Measures, Return(policy, rewards), Return(planned.Policy, rewards))
+        {
+            KnownStates = values.KnownStates / (double)Setting.Environment.Open.Count,
+        };
+    }
+
+    private double Return(Policy policy, double[] rewards) => TensorPrimitives.Dot(
+        new PolicyChain(Setting.Environment, policy, Scales.Gamma).Values(rewards), Setting.Environment.Initial);
+}

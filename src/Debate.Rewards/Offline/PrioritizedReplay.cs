@@ -1,0 +1,59 @@
+namespace Debate.Rewards.Offline;
+
+/// <summary>
+/// Prioritised replay (Schaul et al., 2016): sample i is drawn with probability p_i^alpha / sum, where p_i is its last error, and weighs
+/// (n P(i))^-beta, scaled so that no weight of a batch exceeds 1. A sum tree makes a draw cost the logarithm of the number of samples.
+/// </summary>
+internal sealed class PrioritizedReplay
+{
+    private const double Least = 1e-6;
+
+    private readonly double[] _sums;
+    private readonly int _leaves, _count;
+    private readonly double _alpha, _beta;
+
+    /// <summary>Samples 0..count-1, all equally likely at first.</summary>
+    public PrioritizedReplay(int count, double alpha, double beta)
+    {
+        (_count, _alpha, _beta, _leaves) = (count, alpha, beta, 1);
+        while (_leaves < count) _leaves *= 2;
+        _sums = new double[2 * _leaves];
+        for (var i = 0; i < count; i++) _sums[_leaves + i] = 1;
+        for (var node = _leaves - 1; node > 0; node--) _sums[node] = _sums[2 * node] + _sums[2 * node + 1];
+    }
+
+    /// <summary>Draws a batch, one sample from each of as many equal parts of the whole, with their weights.</summary>
+    public void Draw(Draws draws, Span<int> samples, Span<float> weights)
+    {
+        var greatest = 0.0;
+        for (var i = 0; i < samples.Length; i++)
+        {
+            samples[i] = At((i + draws.Unit()) / samples.Length * _sums[1]);
+            var weight = Math.Pow(_count * _sums[_leaves + samples[i]] / _sums[1], -_beta);
+            greatest = Math.Max(greatest, weight);
+            weights[i] = (float)weight;
+        }
+        foreach (ref var weight in weights) weight = (float)(weight / greatest);
+    }
+
+    /// <summary>Takes note of the error that a sample has now.</summary>
+    public void Update(int sample, double error)
+    {
+        var node = _leaves + sample;
+        _sums[node] = Math.Pow(Math.Abs(error) + Least, _alpha);
+        while ((node /= 2) > 0) _sums[node] = _sums[2 * node] + _sums[2 * node + 1];
+    }
+
+    private int At(double mass)
+    {
+        var node = 1;
+        while (node < _leaves)
+        {
+            node *= 2;
+            // Rounding may leave mass over; the right half must then have some.
+            if (mass < _sums[node] || _sums[node + 1] == 0) continue;
+            mass -= _sums[node++];
+        }
+        return node - _leaves;
+    }
+}

@@ -1,0 +1,56 @@
+using Debate.Rewards.Environments;
+using Debate.Rewards.Policies;
+
+namespace Debate.Rewards.Offline;
+
+/// <summary>
+/// What clinicians did and what came of it: steps of whole episodes, one after another. It is what a learner may know of an environment:
+/// which actions are admissible, but no probabilities.
+/// </summary>
+public sealed class TransitionLog
+{
+    private readonly int[] _counts;
+
+    private TransitionLog(TabularEnvironment environment, Transition[] steps)
+    {
+        (Environment, Steps) = (environment, steps);
+        _counts = new int[environment.States * environment.Actions];
+        foreach (var step in steps) _counts[step.State * environment.Actions + step.Action]++;
+    }
+
+    /// <summary>Where it was logged: for numbers of states and actions, outcomes and features.</summary>
+    public TabularEnvironment Environment { get; }
+
+    /// <summary>The steps, episode after episode.</summary>
+    public IReadOnlyList<Transition> Steps { get; }
+
+    /// <summary>Number of episodes.</summary>
+    public int Episodes => Steps[^1].Episode + 1;
+
+    /// <summary>Episodes of a policy; an <see cref="InputException"/> where <paramref name="episodes"/> is below 1.</summary>
+    public static TransitionLog Of(TabularEnvironment environment, Policy policy, int episodes, long seed) =>
+        episodes >= 1 ? new(environment, [.. Rollouts.Play(environment, policy, episodes, seed)])
+            : throw new InputException($"episodes: {episodes} is not at least 1");
+
+    /// <summary>The outcome of a step: 1 when it ends in survival, -1 in death, 0 otherwise.</summary>
+    public int OutcomeOf(int step) => Environment.Outcomes[Steps[step].Next] switch { Outcome.Survival => 1, Outcome.Death => -1, _ => 0 };
+
+    /// <summary>Whether a learner may choose an action in a state: it is admissible, and in the data.</summary>
+    public bool Supports(int state, int action) =>
+        _counts[state * Environment.Actions + action] > 0 && Environment.Transitions.IsAdmissible(state, action);
+
+    /// <summary>
+    /// What each step is worth, R = (1 - lambda) r_env + lambda r_debate with the comparisons' baseline; without comparisons the outcome
+    /// alone. An inadmissible action, whose effect is that of any admissible one, has a debate reward of 0.
+    /// </summary>
+    public IReadOnlyList<double> Rewards(double lambda, RewardScales scales, Comparisons? comparisons, RewardForm form)
+    {
+        var rewards = new double[Steps.Count];
+        for (var i = 0; i < rewards.Length; i++)
+        {
+            var debate = comparisons?.Of(Steps[i].State, Steps[i].Action, form) ?? 0;
+            rewards[i] = scales.Mixed(RewardScales.Checked(lambda), OutcomeOf(i), debate);
+        }
+        return rewards;
+    }
+}

@@ -1,0 +1,42 @@
+using System.Numerics.Tensors;
+using Debate.Rewards.Environments;
+using Debate.Rewards.Planning;
+
+namespace Debate.Rewards.Offline;
+
+/// <summary>
+/// Weighted importance sampling as Sukovic and Radanovic (ICLR 2024) do it, beside the truth that only a known environment has. The value
+/// is of softmax(Q) when survival is worth 1 and death -1, discounted by gamma a step. EffectiveEpisodes is (sum of weights)² / sum of
+/// their squares: from how many episodes the estimate really is.
+/// </summary>
+public sealed record WeightedEstimate(double Value, double Truth, double EffectiveEpisodes, int Episodes)
+{
+    private const double Least = 1e-8, Most = 100;
+
+    /// <summary>
+    /// The estimate from a log of <paramref name="behaviour"/>: an episode weighs the product over its steps of the probability of the action
+    /// under the policy over that under the behaviour, clipped to [1e-8, 100].
+    /// </summary>
+    public static WeightedEstimate Of(TransitionLog log, Policy policy, Policy behaviour, double gamma)
+    {
+        var (weights, squares, sum, episodes) = (0.0, 0.0, 0.0, 0);
+        var (ratio, discount) = (1.0, 1.0);
+        for (var i = 0; i < log.Steps.Count; i++)
+        {
+            var step = log.Steps[i];
+            ratio *= policy.In(step.State)[step.Action] / behaviour.In(step.State)[step.Action];
+            if (i + 1 < log.Steps.Count && log.Steps[i + 1].Episode == step.Episode)
+            {
+                discount *= gamma;
+                continue;
+            }
+            var weight = Math.Clamp(ratio, Least, Most);
+            (weights, squares, sum) = (weights + weight, squares + weight * weight, sum + weight * discount * log.OutcomeOf(i));
+            (ratio, discount, episodes) = (1, 1, episodes + 1);
+        }
+        return new(sum / weights, Exact(log.Environment, policy, gamma), weights * weights / squares, episodes);
+    }
+
+    private static double Exact(TabularEnvironment environment, Policy policy, double gamma) => TensorPrimitives.Dot(
+        new PolicyChain(environment, policy, gamma).Values(environment.OutcomeRewards(-1, 1)), environment.Initial);
+}

@@ -1,0 +1,58 @@
+using Debate.Deliberation.Evidence;
+using Debate.Rewards.Evidence;
+using Debate.Rewards.Judges;
+
+namespace Debate.Rewards.Players;
+
+/// <summary>
+/// One case, solved: pro argues for the action that was demonstrated. Shares are of the judgements that prefer that action, ties half, as
+/// the mean over both speaking orders, in [0, 1].
+/// </summary>
+internal sealed class Contest
+{
+    private static readonly Side[] Sides = [Side.Pro, Side.Con];
+
+    private readonly SolvedGame _game;
+    private readonly long _seed;
+
+    public Contest(FeatureEvidence evidence, long seed)
+    {
+        (_game, _seed) = (SolvedGame.Of(evidence, evidence.Judge.Origin.Items), seed);
+        Exact = new(_game);
+    }
+
+    /// <summary>What is argued about.</summary>
+    public FeatureEvidence Evidence => _game.Evidence;
+
+    /// <summary>The player that plays this case perfectly.</summary>
+    public SolvedPlayer Exact { get; }
+
+    /// <summary>The share where the judge sees the set of items that is best for pro.</summary>
+    public double BestAlone => Share(_game.Best.Utility);
+
+    /// <summary>The share when these two debate.</summary>
+    public double Debated(IEvidencePlayer pro, IEvidencePlayer con) =>
+        Sides.Average(starter => Share(_game.Game(starter).Play(pro, con, _seed).Judgement.Utility));
+
+    /// <summary>The share when pro shows, alone, as many items as <paramref name="judge"/> was trained to see.</summary>
+    public double Alone(IEvidencePlayer pro, LearnedJudge judge)
+    {
+        var evidence = new FeatureEvidence(judge, Evidence.Features, Evidence.State, Evidence.Pro, Evidence.Con);
+        var rules = new EvidenceRules(Evidence.Features.Count, judge.Origin.Items) { Only = Side.Pro };
+        return Share(evidence.Game(rules).Play(pro, pro, _seed).Judgement.Utility);
+    }
+
+    /// <summary>The share when the exact confuser argues against pro.</summary>
+    public double Confused(IEvidencePlayer pro) => Sides.Average(starter => Share(Response(pro, starter, Side.Con)));
+
+    /// <summary>
+    /// |U(player against its exact best response) - the value of the game|, in [0, 2]: the mean over both orders and both sides.
+    /// </summary>
+    public double Exploited(IEvidencePlayer player) => Sides.Average(starter =>
+        Sides.Average(responder => Math.Abs(Response(player, starter, responder) - Exact.Value(starter))));
+
+    private double Response(IEvidencePlayer player, Side starter, Side responder) =>
+        BestResponse.Utility(_game, starter, responder, (player, _seed));
+
+    private static double Share(double utility) => (1 + utility) / 2;
+}

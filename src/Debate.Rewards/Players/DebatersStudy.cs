@@ -1,0 +1,64 @@
+using Debate.Rewards.Environments;
+using Debate.Rewards.Judges;
+
+namespace Debate.Rewards.Players;
+
+/// <summary>
+/// Whose evidence agrees with clinicians, and whose stands up to a confuser (Sukovic and Radanovic, ICLR 2024): judges and players learn on
+/// most of the states, and every player is tried on comparisons in the others, beside attributions, random evidence, exact play and the
+/// judge that sees everything. Where a game can be solved nothing about it is estimated but the cases, which are sampled.
+/// </summary>
+/// <param name="Setting">Where.</param>
+public sealed record DebatersStudy(Setting Setting)
+{
+    /// <summary>Episodes of the expert that judges and players learn from.</summary>
+    public int Episodes { get; init; } = 12_000;
+
+    /// <summary>The share of states that nothing is learned from, in (0, 1).</summary>
+    public double HeldOut { get; init; } = .2;
+
+    /// <summary>Comparisons in the held-out states that players are tried on, at least 1.</summary>
+    public int Samples { get; init; } = 500;
+
+    /// <summary>How players learn from play; each has this budget, a confuser half of it. The seed is the study's.</summary>
+    public PolicyOptimisation Learning { get; init; } = new(0);
+
+    /// <summary>How a player learns from examples of exact play. The seed is the study's.</summary>
+    public Imitation Imitating { get; init; } = new(0);
+
+    /// <summary>
+    /// Runs it with judges trained as <paramref name="training"/> says, for its items, for half of them, and for all features. An
+    /// <see cref="InputException"/> where the items are odd. <paramref name="report"/> is told the share that is done, in [0, 1].
+    /// </summary>
+    public DebatersRun Run(JudgeTraining training, Action<double>? report = null, CancellationToken stop = default)
+    {
+        if (training.Items < 2 || training.Items % 2 != 0) throw new InputException($"items: {training.Items} is not even and at least 2");
+        if (Samples < 1) throw new InputException($"samples: {Samples} is not at least 1");
+        if (HeldOut is not (> 0 and < 1)) throw new InputException(FormattableString.Invariant($"held out: {HeldOut} is not in (0, 1)"));
+        var environment = Setting.Environment;
+        var held = Held(environment, training.Seed);
+        var demonstrations = Demonstrations.Of(environment, Setting.Expert, Episodes, training.Seed, held);
+        var law = PairLaw.Of(environment, Setting.Expert, training.Weighting, held);
+        var lineUp = new LineUp(this, training, demonstrations, new Progress(share => report?.Invoke(Learned * share)), stop);
+        var tallies = lineUp.Contestants.Select(c => new Tally(c)).ToArray();
+        var draws = Draws.Of(training.Seed, "debaters/cases");
+        for (var sample = 0; sample < Samples; sample++)
+        {
+            stop.ThrowIfCancellationRequested();
+            var (row, action, other) = law.Draw(draws);
+            var contest = new Contest(new(lineUp.Judge, environment.Features, row, action, other), (long)draws.Next());
+            foreach (var tally in tallies) tally.Add(contest);
+            report?.Invoke(Learned + (1 - Learned) * (sample + 1) / Samples);
+        }
+        return new(demonstrations.Name, law.Name, law.NoEvidence, law.Bayes, [.. tallies.Select(t => t.Result())]);
+    }
+
+    private const double Learned = .8;
+
+    private HashSet<int> Held(TabularEnvironment environment, long seed)
+    {
+        var states = environment.Open.ToList();
+        Draws.Of(seed, "debaters/held out").Shuffle(states);
+        return [.. states.Take((int)Math.Ceiling(HeldOut * states.Count))];
+    }
+}

@@ -1,0 +1,26 @@
+using Debate.Deliberation.Evidence;
+
+namespace Debate.Rewards.Players;
+
+/// <summary>
+/// A debater that learned: the item with the greatest number of its network among those not yet shown. The choice is a function of the
+/// position; the draws are not used. One instance serves one thread.
+/// </summary>
+public sealed class LearnedPlayer : IEvidencePlayer
+{
+    private readonly ObservingNetwork _network;
+    private readonly bool _committed;
+
+    internal LearnedPlayer(string name, ObservingNetwork network, bool committed = false) =>
+        (Name, _network, _committed) = (name, network, committed);
+
+    /// <inheritdoc/>
+    public string Name { get; }
+
+    /// <inheritdoc/>
+    public int Choose(EvidencePosition position, Draws draws)
+    {
+        var observation = Observation.Of(position, _committed);
+        return OpenItems.Best(_network.See(observation), observation.Closed);
+    }
+}

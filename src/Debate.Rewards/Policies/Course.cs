@@ -1,0 +1,43 @@
+using Debate.Rewards.Environments;
+
+namespace Debate.Rewards.Policies;
+
+/// <summary>
+/// How the episodes of a policy stand after a number of steps: the shares that ended in survival, that ended in death, and that go on.
+/// Exact. The paper's trajectories end after 21 steps of four hours.
+/// </summary>
+public sealed record Course(int Steps, double Survived, double Died, double Open)
+{
+    /// <summary>The paper's horizon.</summary>
+    public const int PaperSteps = 21;
+
+    /// <summary>The course of a policy over <paramref name="steps"/> steps.</summary>
+    public static Course Of(TabularEnvironment environment, Policy policy, int steps = PaperSteps)
+    {
+        var effective = environment.Open.ToDictionary(state => state, state => environment.Effective(policy, state));
+        var (now, survived, died) = (environment.Initial.ToArray(), 0.0, 0.0);
+        for (var step = 0; step < steps; step++)
+        {
+            var after = new double[environment.States];
+            foreach (var state in environment.Open)
+                if (now[state] > 0) Move(environment, (state, now[state]), effective[state], after);
+            for (var state = 0; state < after.Length; state++)
+            {
+                if (environment.Outcomes[state] == Outcome.Survival) survived += after[state];
+                if (environment.Outcomes[state] == Outcome.Death) died += after[state];
+            }
+            now = after;
+        }
+        return new(steps, survived, died, environment.Open.Sum(state => now[state]));
+    }
+
+    private static void Move(TabularEnvironment environment, (int State, double Mass) from, double[] effective, double[] to)
+    {
+        foreach (var action in environment.Transitions.Admissible(from.State))
+        {
+            if (effective[action] == 0) continue;
+            var row = environment.Transitions.Row(from.State, action);
+            for (var i = 0; i < row.Next.Length; i++) to[row.Next[i]] += from.Mass * effective[action] * row.Probability[i];
+        }
+    }
+}

@@ -1,0 +1,53 @@
+using Debate.Rewards.Judges;
+using Debate.Rewards.Players;
+using Debate.Rewards.Policies;
+
+namespace Debate.Rewards.Reports;
+
+/// <summary>How good a judge is over seeds, beside the bounds of the distribution that it was tried on.</summary>
+public sealed record JudgeRow(string Judge, string Test, Spread Accuracy, double NoEvidence, double Bayes)
+{
+    /// <summary>A row for each distribution.</summary>
+    internal static IEnumerable<JudgeRow> Of(string name, IReadOnlyList<JudgeResult> results) => results[0].Reports.Select(
+        (report, i) => new JudgeRow(name, report.Test, new([.. results.Select(r => r.Reports[i].Accuracy)]), report.NoEvidence, report.Bayes));
+}
+
+/// <summary>Everything a sweep found, for a page, a table or a script.</summary>
+/// <param name="Environment">The name of the environment.</param>
+/// <param name="Seed">The first seed.</param>
+/// <param name="Items">Items of evidence a debate shows.</param>
+/// <param name="Scales">Scales of the rewards and discount.</param>
+/// <param name="Arms">The arms.</param>
+public sealed record SweepReport(string Environment, long Seed, int Items, RewardScales Scales, IReadOnlyList<SweptArm> Arms)
+{
+    /// <summary>Number of seeds.</summary>
+    public required int Seeds { get; init; }
+
+    /// <summary>The judges.</summary>
+    public required IReadOnlyList<JudgeRow> Judges { get; init; }
+
+    /// <summary>What no alignment of Q with the clinicians exceeds.</summary>
+    public required Alignment Bound { get; init; }
+
+    /// <summary>Players of debates; empty where none were studied.</summary>
+    public IReadOnlyList<DebaterSpread> Debaters { get; init; } = [];
+
+    /// <summary>The trade of survival for being preferred, by lambda, in the first arm.</summary>
+    public IReadOnlyList<TradeOff> TradeOffs => TradeOff.Of(Arms[0]);
+
+    /// <summary>What the paper says beside what was found here, and why they differ.</summary>
+    public IReadOnlyList<Claim> Claims => PaperClaims.Of(this);
+
+    /// <summary>The report of runs of a study, in the order of their seeds.</summary>
+    public static SweepReport Of(SweepStudy study, JudgeTraining training, IReadOnlyList<SweepRun> runs) =>
+        new(study.Setting.Environment.Name, training.Seed, training.Items, study.Scales, SweptArm.Of(runs))
+        {
+            Seeds = runs.Count,
+            Bound = study.Meter.Bound,
+            Judges =
+            [
+                .. JudgeRow.Of(FormattableString.Invariant($"sees {training.Items} random items"), [.. runs.Select(r => r.Debate)]),
+                .. JudgeRow.Of("sees the full state", [.. runs.Select(r => r.FullState)]),
+            ],
+        };
+}

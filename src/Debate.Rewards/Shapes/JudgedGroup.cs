@@ -1,0 +1,47 @@
+using Debate.Deliberation.Answers;
+
+namespace Debate.Rewards.Shapes;
+
+/// <summary>A group of answers to one problem with all that was judged about them: what rewards are made of.</summary>
+public sealed class JudgedGroup
+{
+    private readonly Contest[][] _of;
+
+    /// <summary>A group; an <see cref="InputException"/> where a contest names no member or a probability is none.</summary>
+    /// <param name="texts">The answers, as they came.</param>
+    /// <param name="contests">What was judged.</param>
+    public JudgedGroup(IReadOnlyList<string> texts, IReadOnlyList<Contest> contests)
+    {
+        (Texts, Contests) = (texts, contests);
+        foreach (var contest in contests)
+        {
+            if (contest.One < 0 || contest.One >= texts.Count || contest.Other >= texts.Count || contest.Other < Contest.Outsider)
+                throw new InputException($"contest {contest.One} against {contest.Other}: the group has {texts.Count} answers");
+            if (!(contest.InOrder is >= 0 and <= 1) || contest.Reversed is { } reversed && !(reversed is >= 0 and <= 1))
+                throw new InputException($"contest {contest.One} against {contest.Other}: a probability lies in 0..1");
+        }
+        _of = [.. Enumerable.Range(0, texts.Count).Select(i => contests.Where(c => c.One == i || c.Other == i).Select(c => c.Seen(i)).ToArray())];
+    }
+
+    /// <summary>The answers, as they came.</summary>
+    public IReadOnlyList<string> Texts { get; }
+
+    /// <summary>Number of answers.</summary>
+    public int Count => Texts.Count;
+
+    /// <summary>What was judged.</summary>
+    public IReadOnlyList<Contest> Contests { get; }
+
+    /// <summary>The contests of one answer, each seen from its side; an <see cref="InputException"/> where it had none.</summary>
+    public IReadOnlyList<Contest> Of(int answer) =>
+        _of[answer].Length > 0 ? _of[answer] : throw new InputException($"answer {answer}: it was not judged, so that it has no reward");
+
+    /// <summary>The mean probability that an answer wins.</summary>
+    public double Probability(int answer) => Of(answer).Average(c => c.Probability);
+
+    /// <summary>The mean disagreement between the two orders; null where one order was judged.</summary>
+    public double? Disagreement(int answer) => Of(answer).Average(c => c.Disagreement);
+
+    /// <summary>What each answer says in the end, so that equal ones are equal texts.</summary>
+    public IReadOnlyList<string> Answers() => [.. Texts.Select(t => AnswerForm.Of(FinalAnswer.Of(t)))];
+}

@@ -1,0 +1,66 @@
+using Debate.Deliberation;
+using Debate.Deliberation.Claims;
+
+namespace Debate.Rewards.Texts;
+
+/// <summary>
+/// One debate over an answer in one order: its seat (pro) and the other side's (con) argue for some rounds, then each judge says how
+/// probable it is that the answer shown first is the better one. Without another answer con is a critic, and the order is that of speaking.
+/// </summary>
+internal sealed class TextContest(IDeliberation d, string answer, string? other, bool reversed)
+{
+    private readonly List<(string Label, string Text)> _said = [];
+    private readonly string _rules = Rules(d);
+
+    /// <summary>The prompts' common beginning.</summary>
+    public static string Rules(IDeliberation d) => Prompts.Fill("text-reward/rules", ("task", Quotation.Of("task", d.Problem.Told)));
+
+    /// <summary>The probability that the answer wins: the mean over the judges who gave one; null where none did.</summary>
+    public async Task<double?> RunAsync()
+    {
+        string[] speakers = reversed ? ["con", "pro"] : ["pro", "con"];
+        var rounds = d.Options.Number("rounds");
+        var chats = rounds == 0 ? [] : speakers.Select(s => new SeatChat(d, s, Instructed("debater"))).ToArray();
+        for (var round = 1; round <= rounds; round++)
+            foreach (var chat in chats)
+                _said.Add((Label(chat.Seat.Name), await chat.AskAsync(Told(chat.Seat.Name), round)));
+        return await JudgedAsync(rounds + 1);
+    }
+
+    private async Task<double?> JudgedAsync(int round)
+    {
+        var told = Prompts.Fill(other is null ? "text-reward/weigh" : "text-reward/compare", ("material", Material()));
+        var sum = 0.0;
+        var judged = 0;
+        foreach (var name in TextReward.Judges(d.Options))
+        {
+            var reply = await new SeatChat(d, name, Instructed("judge")).AskAsync(told, new ScoreReader(), round);
+            if (reply.Value is not { } score) continue;
+            sum += other is not null && reversed ? 1 - score.Score : score.Score;
+            judged++;
+        }
+        return judged == 0 ? null : sum / judged;
+    }
+
+    private string Instructed(string role) => $"{_rules}\n\n{Prompts.Text($"text-reward/{role}")}";
+
+    private string Told(string seat)
+    {
+        if (other is null) return Prompts.Fill(seat == "pro" ? "text-reward/defend-alone" : "text-reward/attack", ("material", Material()));
+        var own = Label(seat);
+        return Prompts.Fill("text-reward/defend", ("material", Material()), ("own", own), ("other", own == First ? Second : First));
+    }
+
+    private string Material()
+    {
+        (string, string)[] answers = other is null ? [(First, answer)] : reversed ? [(First, other), (Second, answer)] : [(First, answer), (Second, other)];
+        return Quotation.Of(answers.Concat(_said.Select(s => (other is null ? s.Label : $"the defender of {s.Label}", s.Text))));
+    }
+
+    /// <summary>The engine's name for what a seat argues for: judges and debaters see numbers in the order shown.</summary>
+    private string Label(string seat) =>
+        other is null ? seat == "pro" ? "the defender" : "the critic" : seat == "pro" == reversed ? Second : First;
+
+    private const string First = "answer 1";
+    private const string Second = "answer 2";
+}

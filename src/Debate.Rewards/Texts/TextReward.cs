@@ -1,0 +1,144 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Debate.Deliberation;
+using Debate.Rewards.Shapes;
+
+namespace Debate.Rewards.Texts;
+
+/// <summary>
+/// Debates over texts as rewards. The problem's parts are the answers of a group; each is defended against another member, a baseline (the
+/// part of that key), a checkpoint's or a confuser's answer, or attacked by a critic, and judges decide, in both orders unless told
+/// otherwise. The shape makes rewards of it, which stand in the verdict's measures: what was recorded is the reward for ever.
+/// </summary>
+public sealed class TextReward : IProtocol
+{
+    /// <summary>The key of the part that is an opponent and no member of the group.</summary>
+    public const string Baseline = "baseline";
+
+    private static readonly string[] Generated = ["checkpoint", "confuser"];
+
+    /// <summary>What makes it known.</summary>
+    public static ProtocolEntry Entry { get; } = new("text-reward", 1, () => new TextReward())
+    {
+        Options =
+        [
+            OptionRule.OneOf("opponent", "Whom an answer meets.", "critic", Baseline, "all-pairs", "circular", "checkpoint", "confuser"),
+            OptionRule.Number("rounds", 1, 0, 5, "Rounds of debate before the judges decide; 0 for a judge without a debate."),
+            OptionRule.OneOf("orders", "Whether both orders are judged, or the answer first alone.", "both", "first"),
+            OptionRule.Number("judges", 1, 1, 9, "Judges; their probabilities are averaged."),
+            new("shape", "margin", $"a shape made of {string.Join(", ", ShapeCatalogue.Names)}", IsShape, "What is made of the probabilities."),
+        ],
+        Seats = o =>
+        [
+            .. o.Number("rounds") > 0 ? ["pro", "con"] : Array.Empty<string>(), .. Judges(o),
+            .. Generated.Contains(o.Text("opponent")) ? ["opponent"] : Array.Empty<string>(),
+        ],
+        MaxCalls = o => (o.Text("orders") == "both" ? 2 : 1) * (2 * o.Number("rounds") + o.Number("judges"))
+            + (Generated.Contains(o.Text("opponent")) ? 1 : 0),
+    };
+
+    /// <inheritdoc/>
+    public async Task<Verdict> RunAsync(IDeliberation d)
+    {
+        var texts = d.Problem.Parts.Where(p => p.Key != Baseline).Select(p => p.Text).ToArray();
+        if (texts.Length == 0) throw new InputException($"problem '{d.Problem.Key}': there is no answer to reward");
+        for (var i = 0; i < texts.Length; i++) await d.SayAsync(Name(i), texts[i], 0);
+        var meetings = await OpponentsAsync(d, texts);
+        var orders = d.Options.Text("orders") == "both" ? new[] { false, true } : [false];
+        var branches = meetings.SelectMany(m => orders.Select(reversed => Branch(texts[m.One], m.Text, reversed))).ToArray();
+        var judged = await d.AllAsync(branches);
+        var contests = new List<Contest>();
+        foreach (var (meeting, at) in meetings.Select((m, i) => (m, i * orders.Length)))
+        {
+            if (judged[at] is not { } inOrder || judged[at + orders.Length - 1] is not { } last) return Refused(d);
+            contests.Add(new(meeting.One, meeting.Other, inOrder, orders.Length == 2 ? last : null));
+        }
+        return Rewarded(d, new JudgedGroup(texts, contests));
+    }
+
+    /// <summary>The judges' seats.</summary>
+    internal static IEnumerable<string> Judges(ProtocolOptions o) =>
+        Enumerable.Range(1, o.Number("judges")).Select(n => n == 1 ? "judge" : string.Create(CultureInfo.InvariantCulture, $"judge-{n}"));
+
+    private static Func<IDeliberation, Task<double?>> Branch(string answer, string? other, bool reversed) =>
+        branch => new TextContest(branch, answer, other, reversed).RunAsync();
+
+    private static async Task<IReadOnlyList<Meeting>> OpponentsAsync(IDeliberation d, string[] texts)
+    {
+        var all = Enumerable.Range(0, texts.Length).ToArray();
+        switch (d.Options.Text("opponent"))
+        {
+            case "critic": return [.. all.Select(i => new Meeting(i, Contest.Outsider, null))];
+            case "all-pairs": return Group(texts, [.. all.SelectMany(i => all.Where(j => j > i).Select(j => (i, j)))]);
+            case "circular": return Group(texts, [.. all.Select(i => (i, (i + 1) % texts.Length))]);
+            case "checkpoint": return Against(all, await GeneratedAsync(d, Prompts.Fill("text-reward/checkpoint", ("task", d.Problem.Told))));
+            case "confuser":
+                var confused = await d.AllAsync([.. texts.Select(text => (Func<IDeliberation, Task<string>>)(b => ConfusedAsync(b, text)))]);
+                return [.. all.Select(i => new Meeting(i, Contest.Outsider, confused[i]))];
+            default:
+                return Against(all, d.Problem.Parts.FirstOrDefault(p => p.Key == Baseline)?.Text
+                    ?? throw new InputException("baseline: the opponent is a baseline, and none is given"));
+        }
+    }
+
+    private static IReadOnlyList<Meeting> Against(int[] all, string text) => [.. all.Select(i => new Meeting(i, Contest.Outsider, text))];
+
+    private static IReadOnlyList<Meeting> Group(string[] texts, (int One, int Other)[] pairs) => texts.Length > 1
+        ? [.. pairs.Select(p => new Meeting(p.One, p.Other, texts[p.Other]))]
+        : throw new InputException("answers: those of a group meet one another, and there is only one");
+
+    private static Task<string> ConfusedAsync(IDeliberation d, string answer) => GeneratedAsync(d, Prompts.Fill(
+        "text-reward/confuse", ("task", Quotation.Of("task", d.Problem.Told)), ("answer", Quotation.Of("answer", answer))));
+
+    private static Task<string> GeneratedAsync(IDeliberation d, string told) => new SeatChat(d, "opponent").AskAsync(told, 0);
+
+    private static Verdict Refused(IDeliberation d) => new(Decision.Refused)
+    {
+        Ended = "refused",
+        Rounds = d.Options.Number("rounds"),
+        Reason = "no judge gave a probability that can be read",
+    };
+
+    private static Verdict Rewarded(IDeliberation d, JudgedGroup group)
+    {
+        var rewards = ShapeExpression.Read(d.Options.Text("shape")).Rewards(group);
+        if (Array.FindIndex(rewards, r => !double.IsFinite(r)) is >= 0 and var wrong)
+            throw new InputException($"shape: the reward of answer {wrong + 1} is not a finite number");
+        var side = Best(group);
+        return new(side is null ? Decision.Undecided : Decision.Decided)
+        {
+            Side = side,
+            Answer = side,
+            Ended = "judged",
+            Rounds = d.Options.Number("rounds"),
+            Measures = TextOutcome.Measures(group, rewards),
+        };
+    }
+
+    /// <summary>The one with the greatest probability; the opponent where an answer alone loses; null where nobody is ahead.</summary>
+    private static string? Best(JudgedGroup group)
+    {
+        var p = Enumerable.Range(0, group.Count).Select(group.Probability).ToArray();
+        if (p.Length == 1) return p[0] > 0.5 ? Name(0) : p[0] < 0.5 ? "opponent" : null;
+        var best = p.Max();
+        return p.Count(x => x.Equals(best)) == 1 ? Name(Array.IndexOf(p, best)) : null;
+    }
+
+    private static string Name(int answer) => string.Create(CultureInfo.InvariantCulture, $"answer-{answer + 1}");
+
+    private static bool IsShape(string text)
+    {
+        try
+        {
+            ShapeExpression.Read(text);
+            return true;
+        }
+        catch (InputException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>An answer and whom it meets; the text is null where that is a critic.</summary>
+    private sealed record Meeting(int One, int Other, string? Text);
+}

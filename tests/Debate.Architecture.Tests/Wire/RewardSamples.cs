@@ -1,0 +1,31 @@
+using CsCheck;
+using Debate.Contracts;
+using Debate.Rewards.Shapes;
+using Debate.Rewards.Texts;
+
+namespace Debate.Architecture.Tests.Wire;
+
+/// <summary>Values of what rewards send.</summary>
+internal static class RewardSamples
+{
+    private static readonly Gen<double> Unit = Gen.Double[0, 1];
+
+    public static Gen<Contest> Contest { get; } = Gen.Select(Gen.Int[0, 9], Gen.Int[-1, 9], Unit, Unit, Gen.Bool,
+        (one, other, p, q, both) => new Contest(one, other, p, both ? q : null));
+
+    public static Gen<TextOutcome> Outcome { get; } = Gen.Select(Gen.Double[-9, 9].Array[0, 3], Unit.Array[0, 3], Unit.Array[0, 3], Contest.Array[0, 3],
+        (rewards, p, disagreements, contests) => new TextOutcome([.. rewards], [.. p], [.. disagreements], [.. contests]));
+
+    public static Gen<RewardCall> Call { get; } = Gen.Select(
+        Samples.Optional, Samples.Text, Samples.Texts, Samples.Optional, Samples.Optional, Samples.Limit,
+        (profile, prompt, answers, baseline, label, number) => new RewardCall(profile, prompt, [.. answers])
+        {
+            Baseline = baseline, Label = label, Key = label, Seed = number, Shape = baseline, Opponent = label, Record = number is null,
+            Deadline = number is { } n ? new TimeSpan(n) : null,
+        });
+
+    public static Gen<RewardReply> Reply { get; } = Gen.Select(Outcome, Gen.Enum<RewardTrouble>(), Samples.Optional, Gen.Bool,
+        (outcome, trouble, text, rewarded) => new RewardReply(rewarded ? outcome : null, trouble, text) { Transcript = text, Profile = text });
+
+    public static Gen<CohortCall> Cohort { get; } = Gen.Select(Call, Gen.Int[1, 9], (call, size) => new CohortCall(call, size));
+}

@@ -1,0 +1,157 @@
+using System.Net.Http.Json;
+
+namespace Debate.EndToEnd.Tests.Rewards;
+
+/// <summary>Our own contract, that of /classify, and what all contracts share: keys, deadlines, the queue.</summary>
+[Collection(RewardServer.Shared)]
+public sealed class NativeScoreTests(RewardServer server)
+{
+    private static readonly object Pair = new { prompt = "2+2?", completion = "answer: 4", baseline = "answer: 5", label = "4" };
+
+    [Fact]
+    public async Task A_score_tells_of_both_orders()
+    {
+        var (status, body) = await server.PostAsync("/v1/score", Pair);
+        Assert.Equal((200, "rewards probabilities disagreements contests transcript profile"), (status, RewardServer.Fields(body)));
+        var contest = Assert.Single(body["contests"]!.AsArray())!;
+        Assert.Equal((0, -1, 1.0, 0.6), ((int)contest["one"]!, (int)contest["other"]!, (double)contest["inOrder"]!, (double)contest["reversed"]!));
+    }
+
+    [Fact]
+    public async Task A_shape_and_an_opponent_may_be_asked_for()
+    {
+        var (status, body) = await server.PostAsync("/v1/score",
+            new { prompt = "q", completions = new[] { "answer: 4", "answer: 5", "answer: 4" }, label = "4", shape = "rank + 1", opponent = "all-pairs" });
+        Assert.Equal(200, status);
+        Assert.Equal([1.75, 1, 1.75], body["rewards"]!.AsArray().Select(r => (double)r!));
+        var (wrong, problem) = await server.PostAsync("/v1/score", new { prompt = "q", completion = "a", shape = "worth" });
+        Assert.Equal(400, wrong);
+        Assert.Contains("'worth'", (string)problem["detail"]!, StringComparison.Ordinal);
+    }
+
+    /// <summary>SPIRAL's role baselines: the more often the first place wins, the less it is worth to have won there.</summary>
+    [Fact]
+    public async Task Zero_sum_is_measured_against_what_a_place_is_worth()
+    {
+        var rewards = new List<double>();
+        for (var game = 0; game < 3; game++)
+        {
+            var (_, body) = await server.PostAsync("/v1/score",
+                new { prompt = $"game {game}", completion = "a", baseline = "a", shape = "zero-sum", label = "4" });
+            rewards.Add((double)body["rewards"]![0]!);
+        }
+        // The judge's bias makes first win and second lose, always: R is 1 and -1, the baselines follow, and their mean stays 0.
+        Assert.Equal([0, 0, 0], rewards.Select(r => Math.Round(r, 9)));
+        var (_, won) = await server.PostAsync("/v1/score", new { prompt = "last", completion = "answer: 4", baseline = "answer: 5", shape = "zero-sum", label = "4" });
+        Assert.Equal(1, (double)won["rewards"]![0]!, 9);
+    }
+
+    [Fact]
+    public async Task A_key_stands_for_one_request()
+    {
+        var first = await server.PostAsync("/v1/score", Pair, "once");
+        var again = await server.PostAsync("/v1/score", Pair, "once");
+        Assert.Equal(first.Body.ToJsonString(), again.Body.ToJsonString());
+        var other = await server.PostAsync("/v1/score", new { prompt = "2+2?", completion = "answer: 6", baseline = "answer: 5" }, "once");
+        Assert.Equal((409, "KeyTaken"), (other.Status, (string?)other.Body["trouble"]));
+    }
+
+    [Fact]
+    public async Task A_deadline_is_an_error_and_the_debate_goes_on()
+    {
+        var body = new { prompt = "slow", completion = "answer: 4", label = "4", profile = "slow" };
+        var (status, problem) = await server.PostAsync("/v1/score", body, "patience");
+        Assert.Equal((504, "Deadline"), (status, (string?)problem["trouble"]));
+        while (status == 504) (status, problem) = await server.PostAsync("/v1/score", body, "patience");
+        Assert.Equal((200, 0.8), (status, (double)problem["probabilities"]![0]!));
+        var calls = (await server.Tool.RunAsync("show", (string)problem["transcript"]!, "-o", "json")).Json["usage"]!["calls"];
+        Assert.Equal(2, (int)calls!);
+    }
+
+    [Fact]
+    public async Task A_batch_says_of_each_item_what_became_of_it()
+    {
+        var items = new object[] { new { label = new { state = 12, action = 3, other = 5 } }, new { label = new { state = 9999, action = 3, other = 5 } } };
+        var (status, body) = await server.PostAsync("/v1/score/batch", new { profile = "sepsis", items });
+        Assert.Equal(200, status);
+        Assert.InRange((double)body["results"]![0]!["rewards"]![0]!, -1, 1);
+        Assert.Null(body["results"]![1]!["rewards"]);
+        Assert.Equal(("Rejected", "state 9999: not in 0..1439"), ((string?)body["results"]![1]!["trouble"], (string?)body["results"]![1]!["detail"]));
+    }
+
+    [Fact]
+    public async Task An_evidence_debate_is_kept_where_that_is_wanted()
+    {
+        var label = new { state = 12, action = 3, other = 5 };
+        var (_, bare) = await server.PostAsync("/v1/score", new { profile = "sepsis", label });
+        var (status, kept) = await server.PostAsync("/v1/score", new { profile = "sepsis", label, record = true });
+        Assert.Equal((200, bare["contests"]!.ToJsonString()), (status, kept["contests"]!.ToJsonString()));
+        Assert.Null(bare["transcript"]);
+        var shown = await server.Tool.RunAsync("show", (string)kept["transcript"]!, "-o", "json");
+        Assert.Equal(["pro", "con", "con", "pro"], shown.Json["statements"]!.AsArray().Select(s => (string?)s!["seat"]));
+        Assert.All(shown.Json["statements"]!.AsArray(), s => Assert.Matches("^[a-z_]+ = -?[0-9.]+$", (string)s!["text"]!));
+    }
+
+    [Fact]
+    public async Task Evidence_is_zero_sum_and_the_tool_scores_it_too()
+    {
+        var lines = new[] { (3, 5), (5, 3), (4, 4) }.Select(p => $$$"""{"label": {"state": 12, "action": {{{p.Item1}}}, "other": {{{p.Item2}}}}}""");
+        server.Tool.Write("patients.jsonl", string.Join('\n', lines));
+        var ran = await server.Tool.RunAsync("reward", "score", "patients.jsonl", "--server", server.Url, "--profile", "sepsis", "-o", "json");
+        Assert.Equal((0, ""), (ran.Code, ran.Error));
+        double[] rewards = [.. ran.Json["results"]!.AsArray().Select(r => (double)r!["rewards"]![0]!)];
+        Assert.Equal((0, 0), (rewards[0] + rewards[1], rewards[2]));
+        var nobody = await server.Tool.RunAsync("reward", "score", "patients.jsonl", "--server", server.Url, "--profile", "absent");
+        Assert.Equal(2, nobody.Code);
+        Assert.Contains("'absent'", nobody.OneLine, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Classify_is_the_shape_of_a_model_server()
+    {
+        var (status, body) = await server.PostAsync("/classify", new
+        {
+            model = "debate", input = "<|im_start|>user\n4<|im_end|>\n<|im_start|>assistant\nanswer: yes<|im_end|>", activation = false,
+        });
+        Assert.Equal((200, "id object model data usage"), (status, RewardServer.Fields(body)));
+        var item = Assert.Single(body["data"]!.AsArray())!;
+        Assert.Equal("index label probs num_classes", RewardServer.Fields(item));
+        Assert.Equal(0.6, (double)item["probs"]!.AsArray()[^1]!, 9);
+        Assert.Equal(503, (await server.PostAsync("/classify", new { model = "broken", input = "x" })).Status);
+        Assert.Equal(400, (await server.PostAsync("/classify", new { model = "absent", input = "x" })).Status);
+    }
+
+    [Fact]
+    public async Task More_than_the_queue_takes_are_told_to_come_again()
+    {
+        await using var small = new Server();
+        small.Tool.Write("debate.yaml", """
+            models: { slow: { simulated: text-judge, latency: 3s } }
+            rewards: { queue: 1, profiles: { slow: { judge: slow, rounds: 0 } } }
+            """);
+        await small.StartAsync();
+        using var http = small.Http();
+        var both = new[] { "b", "c" }.Select(said => http.PostAsJsonAsync("/v1/score", new { prompt = "a", completion = said })).ToList();
+        var first = await Task.WhenAny(both);
+        using var refused = await first;
+        Assert.Equal((429, "1"), ((int)refused.StatusCode, refused.Headers.RetryAfter?.ToString()));
+        both.Remove(first);
+        using var served = await Assert.Single(both);
+        Assert.Equal(200, (int)served.StatusCode);
+    }
+
+    [Theory]
+    [InlineData("{ judge: absent }", "absent")]
+    [InlineData("{ rounds: 1 }", "needs a judge")]
+    [InlineData("{ judge: a, shape: worth }", "option 'shape': 'worth' is not")]
+    [InlineData("{ judge: a, colour: red }", "rewards.profiles.p has no such option")]
+    [InlineData("{ judge-file: absent.json }", "absent.json")]
+    public async Task A_profile_that_cannot_be_used_ends_serve_in_one_line(string profile, string said)
+    {
+        using var tool = new Tool();
+        tool.Write("debate.yaml", $"models: {{ a: {{ simulated: text-judge }} }}\nrewards: {{ profiles: {{ p: {profile} }} }}\n");
+        var ran = await tool.RunAsync("serve", "--urls", "http://127.0.0.1:0");
+        Assert.Equal(2, ran.Code);
+        Assert.Contains(said, ran.Error, StringComparison.Ordinal);
+    }
+}

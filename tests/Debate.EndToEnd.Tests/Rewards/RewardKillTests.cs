@@ -1,0 +1,88 @@
+using Microsoft.Data.Sqlite;
+
+namespace Debate.EndToEnd.Tests.Rewards;
+
+/// <summary>A server that is killed while it rewards: one reward a key, and the same one ever after.</summary>
+public sealed class RewardKillTests
+{
+    private const int Size = 4;
+
+    [Fact]
+    public async Task Cohort_survives_a_kill_before_it_is_whole_and_one_while_it_is_judged()
+    {
+        await using var server = new Server();
+        server.Tool.Write("debate.yaml", """
+            models: { judge: { simulated: text-judge, accuracy: 0.8, decides: true, latency: 400ms, parallel: 2 } }
+            rewards: { profiles: { group: { judge: judge, opponent: all-pairs, cohort: 4, rounds: 0 } } }
+            """);
+        await server.StartAsync();
+        using (var http = server.Http())
+        {
+            foreach (var member in new[] { 0, 1 }) _ = LostAsync(http, member);
+            await JournaledAsync(server, "member/", 2);
+            await server.KillAsync();
+        }
+        await server.StartAsync();
+        using (var http = server.Http())
+        {
+            for (var member = 0; member < Size; member++) _ = LostAsync(http, member);
+            await JournaledAsync(server, "asked", 3);
+            await server.KillAsync();
+        }
+        await server.StartAsync();
+        using var last = server.Http();
+        var rewards = await Task.WhenAll(Enumerable.Range(0, Size).Select(member => RewardAsync(last, member)));
+        Assert.Equal(0, rewards.Sum(), 9);
+        await server.StopAsync();
+        await server.StartAsync();
+        using var after = server.Http();
+        // One alone, since its group is known: nobody else has to come again.
+        foreach (var member in new[] { 2, 0, 3, 1 }) Assert.Equal(rewards[member], await RewardAsync(after, member));
+        Assert.Equal(Size, await CountAsync(server, "member/"));
+        Assert.Equal(Size * (Size - 1), await CountAsync(server, "asked"));
+    }
+
+    private static async Task<double> RewardAsync(HttpClient http, int member)
+    {
+        var (status, body) = await PostAsync(http, member);
+        Assert.True(status == 200, body.ToJsonString());
+        return (double)body["reward"]!;
+    }
+
+    private static Task<(int Status, System.Text.Json.Nodes.JsonNode Body)> PostAsync(HttpClient http, int member) =>
+        RewardServer.PostAsync(http, "/verify", NemoGymTests.Row($"answer: {member % 2 + 4}, and so on {member}", "killed"));
+
+    private static async Task LostAsync(HttpClient http, int member)
+    {
+        try
+        {
+            await PostAsync(http, member);
+        }
+        catch (Exception lost) when (lost is HttpRequestException or OperationCanceledException)
+        {
+            Assert.NotNull(lost.Message);
+        }
+    }
+
+    private static async Task JournaledAsync(Server server, string what, int count)
+    {
+        var patience = DateTime.UtcNow + TimeSpan.FromSeconds(60);
+        while (await CountAsync(server, what) < count)
+        {
+            Assert.True(DateTime.UtcNow < patience, $"fewer than {count} of {what} were journaled");
+            await Task.Delay(20);
+        }
+    }
+
+    /// <summary>Members of cohorts, or replies of judges, in the journal.</summary>
+    private static async Task<long> CountAsync(Server server, string what)
+    {
+        await using var connection = new SqliteConnection($"Data Source={Path.Combine(server.Data, "journal.db")};Pooling=False;Mode=ReadOnly");
+        await connection.OpenAsync();
+        await using var query = connection.CreateCommand();
+        query.CommandText = what == "asked"
+            ? "SELECT count(*) FROM entries WHERE instr(CAST(body AS TEXT), '\"kind\":\"asked\"') > 0"
+            : "SELECT count(*) FROM entries WHERE path LIKE 'member/%'";
+        return (long)(await query.ExecuteScalarAsync())!;
+    }
+}

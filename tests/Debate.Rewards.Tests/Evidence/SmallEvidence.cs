@@ -1,0 +1,25 @@
+using Debate.Rewards.Environments;
+using Debate.Rewards.Evidence;
+using Debate.Rewards.Judges;
+
+namespace Debate.Rewards.Tests.Evidence;
+
+/// <summary>Patients with 5 to 8 features and a judge of 3 actions that was never trained: games small enough for brute force.</summary>
+internal static class SmallEvidence
+{
+    public static FeatureEvidence Of(long seed, int pro, int con)
+    {
+        var (judge, features) = Parts(seed);
+        return new(judge, features, 1, pro, con);
+    }
+
+    public static (LearnedJudge Judge, FeatureTable Features) Parts(long seed)
+    {
+        var draws = Draws.Of(seed, "features");
+        var count = 5 + draws.Below(4);
+        string[] names = [.. Enumerable.Range(0, count).Select(f => FormattableString.Invariant($"f{f}"))];
+        var features = new FeatureTable(names, [.. Enumerable.Range(0, 2 * count).Select(_ => (float)(4 * draws.Unit() - 2))]);
+        var network = JudgeNetwork.Fresh(new(count, 3, 8), draws);
+        return (new(network, names, new(4, Weighting.InverseFrequency, "nothing", seed)), features);
+    }
+}
