@@ -16,6 +16,6 @@ internal sealed class SweepPrinter(Terminal terminal)
             terminal.Line(FormattableString.Invariant($"{arm.Name}; {arm.FlipShare.Mean:0.000} of comparisons flip with the speaking order"));
             terminal.Table(SweepText.Outcomes(arm));
         }
-        foreach (var line in SweepText.Verdict(report)) terminal.Line(line);
+        foreach (var line in SweepText.Verdict(report).Concat(SweepText.Warnings(report))) terminal.Line(line);
     }
 }

@@ -8,6 +8,8 @@ namespace Debate.Cli.Rewards;
 /// <summary>The tables and sentences of a sweep: mean ± standard deviation over seeds, "–" where a measure has no meaning.</summary>
 internal static class SweepText
 {
+    private const double LeastEndless = .005;
+
     /// <summary>What was done.</summary>
     public static IEnumerable<string> Facts(SweepReport report)
     {
@@ -50,6 +52,20 @@ internal static class SweepText
                 + $"{Percent(trade.Preferred)} preferred where the policies differ, on {Percent(trade.Differs)} of steps"
                 + FormattableString.Invariant($" (in {trade.Seeds} of {report.Seeds} seeds")
                 + (trade.HoldsSurely ? ", and at the lower ends of the intervals)" : "; not at the lower ends of the intervals)");
+    }
+
+    /// <summary>What must be known to read the numbers: patients whom a policy never lets go.</summary>
+    public static IEnumerable<string> Warnings(SweepReport report)
+    {
+        foreach (var arm in report.Arms)
+        {
+            var endless = arm.Points.Where(p => p.Endless.Mean > LeastEndless).ToArray();
+            if (endless.Length == 0) continue;
+            yield return $"{arm.Name}: episodes that never end: "
+                + string.Join(", ", endless.Select(p => FormattableString.Invariant($"{p.Endless.Mean:0.00} at lambda {p.Lambda}")))
+                + ". Discounting rewards putting death off, and a debate reward is paid at every step for as long as the policy is preferred; "
+                + "where treatment can hold a patient for ever, that is worth more than an end.";
+        }
     }
 
     /// <summary>The words of the tables.</summary>
