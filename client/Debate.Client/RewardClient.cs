@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Debate.Contracts;
+using Debate.Rewards.Shapes;
 
 namespace Debate.Client;
 
@@ -21,12 +22,13 @@ public sealed record ScoreItem(string Prompt, IReadOnlyList<string> Completions,
 /// <param name="Rewards">One an answer; null where there is trouble.</param>
 /// <param name="Probabilities">Of winning, one an answer; null where there is trouble.</param>
 /// <param name="Disagreements">Between the two orders, one an answer; null where one order was judged.</param>
+/// <param name="Contests">What was judged; null where there is trouble.</param>
 /// <param name="Transcript">The run that holds the debates; null for evidence.</param>
 /// <param name="Trouble">Why there is no reward, in one word; null where there is one.</param>
 /// <param name="Detail">The same in one line.</param>
 public sealed record ScoreResult(
-    IReadOnlyList<double>? Rewards, IReadOnlyList<double>? Probabilities, IReadOnlyList<double>? Disagreements, string? Transcript,
-    string? Trouble, string? Detail);
+    IReadOnlyList<double>? Rewards, IReadOnlyList<double>? Probabilities, IReadOnlyList<double>? Disagreements,
+    IReadOnlyList<Contest>? Contests, string? Transcript, string? Trouble, string? Detail);
 
 /// <summary>
 /// Rewards from the reward server of <c>debate serve</c>, over HTTP. What is lost on the way is asked for again, which is harmless: the

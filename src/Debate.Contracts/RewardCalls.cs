@@ -28,6 +28,9 @@ public sealed record RewardCall(string? Profile, string Prompt, ImmutableArray<s
     /// <summary>Another shape than the profile's; null for that.</summary>
     public string? Shape { get; init; }
 
+    /// <summary>Whether an evidence debate is kept, so that it can be shown; those over texts always are.</summary>
+    public bool Record { get; init; }
+
     /// <summary>Another opponent than the profile's; null for that.</summary>
     public string? Opponent { get; init; }
 }
@@ -61,7 +64,7 @@ public enum RewardTrouble
 /// <param name="Message">What happened, in one line.</param>
 public sealed record RewardReply(TextOutcome? Outcome, RewardTrouble Trouble = RewardTrouble.None, string? Message = null)
 {
-    /// <summary>The run that holds the debates; null for evidence, whose debates anybody can play again.</summary>
+    /// <summary>The run that holds the debates; null for evidence that nobody wanted kept: anybody can play it again.</summary>
     public string? Transcript { get; init; }
 
     /// <summary>The profile that was in force.</summary>

@@ -32,6 +32,7 @@ public static class DebateServices
         Tournament.Entry,
         Evaluation.Entry,
         TextReward.Entry,
+        EvidenceReward.Entry,
     ]);
 
     /// <summary>Adds the engine over a journal and models.</summary>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Debate.Benchmarks.Debates;
 using Debate.Benchmarks.Journals;
+using Debate.Benchmarks.Rewards;
 
 switch (args)
 {
@@ -13,7 +14,10 @@ switch (args)
     case ["journal", .. var rest]:
         await JournalThroughput.RunAsync(rest);
         return 0;
+    case ["rewards", .. var rest]:
+        RawJudge.Run(rest is [var games, ..] ? int.Parse(games, CultureInfo.InvariantCulture) : 20_000);
+        return 0;
     default:
-        Console.Error.WriteLine("benchmarks: debates [COUNT] | idle | journal [memory|sqlite] [SECONDS]");
+        Console.Error.WriteLine("benchmarks: debates [COUNT] | idle | journal [memory|sqlite] [SECONDS] | rewards [COUNT]");
         return 2;
 }

@@ -15,7 +15,11 @@ internal sealed class ServeCommand : Command
         HelpName = "URLS",
         DefaultValueFactory = _ => ServerOptions.DefaultUrls,
     };
-    private readonly Option<string?> _cluster = new("--cluster") { Description = "A cluster to join; not there yet.", HelpName = "URL" };
+    private readonly Option<string?> _cluster = new("--cluster")
+    {
+        Description = "A cluster to join (DEBATE_CLUSTER): its silos share runs and journal through Redis.",
+        HelpName = "redis://HOST:PORT",
+    };
 
     private readonly Option<string?> _gateway = new("--gateway-port")
     {
@@ -49,13 +53,13 @@ internal sealed class ServeCommand : Command
 
     private async Task<int> RunAsync(ParseResult parse, CancellationToken stop)
     {
-        if (parse.GetValue(_cluster) is { } cluster)
-            throw new InputException($"--cluster '{cluster}': clusters come with a later version; leave it out to serve alone");
         var models = ModelOptions.File(parse) is { } file ? ModelConfiguration.Read(Files.Read(file), file) : ModelConfiguration.Empty;
         var options = new ServerOptions(parse.GetRequiredValue(_urls), DataFolder.Of(parse).Folder, models)
         {
             GatewayPort = parse.GetValue(_gateway) is { } port ? ServerOptions.ReadPort("--gateway-port", port) : null,
             ApiKey = ServerOptions.KeyOf(Environment.GetEnvironmentVariable),
+            Cluster = parse.GetValue(_cluster) ?? Common.Variable("DEBATE_CLUSTER"),
+            Advertised = ServerOptions.AdvertisedOf(Environment.GetEnvironmentVariable),
             RewardJudge = parse.GetValue(_judge) ?? Common.Variable("DEBATE_REWARD_JUDGE"),
             RewardEnvironment = parse.GetValue(_environment) ?? Common.Variable("DEBATE_REWARD_ENVIRONMENT"),
             RewardEnvironmentData = parse.GetValue(_environmentData) ?? Common.Variable("DEBATE_REWARD_DATA"),

@@ -62,10 +62,13 @@ internal sealed class CompareDebaters : Command
     private static void Print(Terminal terminal, IReadOnlyList<DebatersRun> runs, IReadOnlyList<DebaterSpread> debaters)
     {
         terminal.Line(FormattableString.Invariant($"trained on {runs[0].TrainedOn}; {runs.Count} seeds"));
-        terminal.Line(FormattableString.Invariant(
-            $"tried on {runs[0].TestedOn}: no evidence {Over(runs, r => r.NoEvidence).Mean:0.000}, Bayes {Over(runs, r => r.Bayes).Mean:0.000}"));
+        var (none, bayes) = (Over(runs, r => r.NoEvidence).Mean, Over(runs, r => r.Bayes).Mean);
+        terminal.Line(FormattableString.Invariant($"tried on {runs[0].TestedOn}: no evidence {none:0.000}, Bayes {bayes:0.000}"));
         terminal.Table(new ReportTable(
-            ["evidence of", "how", "items", "aligned", "sd", "greedy confuser", "learned confuser", "exact confuser", "sd", "exploitability"],
+            [
+                "evidence of", "how", "items", "aligned", "sd", "greedy confuser", "learned confuser", "exact confuser", "sd",
+                "exploitability",
+            ],
             [.. debaters.Select(d => new[]
             {
                 d.Player, How(d.From), d.Items.ToString(CultureInfo.InvariantCulture), Mean(d.Alignment), Sd(d.Alignment), Mean(d.Greedy),

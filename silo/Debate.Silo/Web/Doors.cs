@@ -1,7 +1,7 @@
 using Debate.Contracts;
 using Debate.Silo.Web.Episodes;
-using Debate.Silo.Web.Runs;
 using Debate.Silo.Web.Rewards;
+using Debate.Silo.Web.Runs;
 
 namespace Debate.Silo.Web;
 

@@ -13,11 +13,10 @@ internal abstract class Encoding
 
     /// <param name="framework">What is encoded.</param>
     /// <param name="effort">What may be spent.</param>
-    /// <param name="eager">Whether arguments are first tried in.</param>
-    protected Encoding(Framework framework, Effort effort, bool eager)
+    protected Encoding(Framework framework, Effort effort)
     {
         (Framework, _effort) = (framework, effort);
-        for (var a = 0; a < framework.Count; a++) Sat.AddVariable(eager);
+        for (var a = 0; a < framework.Count; a++) Sat.AddVariable();
     }
 
     /// <summary>What is encoded.</summary>

@@ -1,5 +1,8 @@
 using System.Collections.Concurrent;
 using Debate.Contracts;
+using Debate.Deliberation;
+using Debate.Deliberation.Evidence;
+using Debate.Deliberation.Evidence.Players;
 using Debate.Rewards.Environments;
 using Debate.Rewards.Evidence;
 using Debate.Rewards.Judges;
@@ -23,6 +26,27 @@ public sealed class EvidenceDesk(LearnedJudge judge, TabularEnvironment environm
         var contests = call.Answers.Select((answer, i) => Contest(i, Play(EvidenceLabel.Read(call.Label, answer, environment.Name))));
         var group = new JudgedGroup(call.Answers, [.. contests]);
         return TextOutcome.Of(group, shape.Rewards(group));
+    }
+
+    /// <summary>The debate about the only answer of a call as a problem that can be kept, with what it is worth in each order.</summary>
+    public (Problem Problem, DebateReward Played) Kept(RewardCall call)
+    {
+        if (call.Answers.Length != 1) throw new InputException("record: evidence debates are kept one answer at a time");
+        var label = EvidenceLabel.Read(call.Label, call.Answers[0], environment.Name);
+        var text = FormattableString.Invariant($"{environment.Name}, state {label.State}: action {label.Action} (pro) against {label.Other} (con)");
+        var played = Play(label);
+        if (label.Action == label.Other) return (new("evidence", text), played);
+        var evidence = new FeatureEvidence(judge, environment.Features, label.State, label.Action, label.Other);
+        var parts = EvidenceReward.Orders.Zip([Side.Pro, Side.Con], (order, starter) => new Problem(order, Lines(evidence.Game(starter), label.State)));
+        return (new("evidence", text) { Parts = [.. parts] }, played);
+    }
+
+    private string Lines(EvidenceGame game, int state)
+    {
+        var exact = EvidencePlayers.Of("minimax");
+        var row = environment.Features.Row(state).ToArray();
+        return string.Join('\n', game.Play(exact, exact, 0).Order.Select((item, turn) => FormattableString.Invariant(
+            $"{(game.Rules.Turn(turn) == Side.Pro ? "pro" : "con")} {environment.Features.Names[item]} = {row[item]:0.####}")));
     }
 
     private static Contest Contest(int answer, DebateReward played) =>

@@ -18,7 +18,9 @@ public sealed class RewardGrain(RewardProfiles profiles, TextDesk texts) : Grain
             if (call.Answers.IsDefaultOrEmpty) throw new InputException("answers: there are none");
             if (!profile.IsEvidence) return await texts.ScoreAsync(profile, call);
             var shape = ShapeExpression.Read(call.Shape ?? profile.Shape);
-            return new(profiles.Desk(profile).Score(call, shape)) { Profile = profile.Name };
+            return call.Record || profile.Records
+                ? await texts.KeptAsync(profile, call, profiles.Desk(profile).Kept(call))
+                : new(profiles.Desk(profile).Score(call, shape)) { Profile = profile.Name };
         }
         catch (InputException wrong)
         {

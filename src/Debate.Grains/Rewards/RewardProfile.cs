@@ -17,6 +17,7 @@ public sealed class RewardProfile
         OptionRule.Text("judge-file", "", "a file of debate reward train-judge", "Makes it a profile of evidence debates, without a model."),
         OptionRule.Text("environment", "sepsis-simulator", "the name of an environment", "Where evidence comes from."),
         OptionRule.Text("environment-data", "", "a folder", "The environment's files."),
+        OptionRule.OneOf("record", "Whether evidence debates are kept, so that they can be shown.", "no", "yes"),
         OptionRule.Number("cohort", 1, 1, 1024, "How many answers to one task make a group where they come one by one."),
         OptionRule.Number("deadline", 150, 1, 3600, "Seconds that a caller waits at most."),
         OptionRule.Number("seed", 0, 0, int.MaxValue, "Of every random draw."),
@@ -49,6 +50,9 @@ public sealed class RewardProfile
 
     /// <summary>The environment that evidence is about, and the folder of its files or an empty text.</summary>
     public (string Name, string Data) Environment => (_options["environment"], _options["environment-data"]);
+
+    /// <summary>Whether evidence debates are kept.</summary>
+    public bool Records => _options["record"] == "yes";
 
     /// <summary>The judges' models.</summary>
     public ImmutableArray<string> Judges => Names(_options["judge"]);

@@ -3,6 +3,7 @@ using System.Globalization;
 using Debate.Contracts;
 using Debate.Deliberation;
 using Debate.Deliberation.Engine;
+using Debate.Rewards.Evidence;
 using Debate.Rewards.Texts;
 
 namespace Debate.Grains.Rewards;
@@ -17,6 +18,7 @@ public sealed class TextDesk(IGrainFactory grains, IJournal journal, ProtocolReg
     public const string Under = "rewards";
 
     private static readonly TimeSpan OneCall = TimeSpan.FromSeconds(20);
+    private readonly RoleWorth _worth = new();
 
     /// <summary>Rewards a call; trouble is data.</summary>
     public Task<RewardReply> ScoreAsync(RewardProfile profile, RewardCall call)
@@ -26,16 +28,42 @@ public sealed class TextDesk(IGrainFactory grains, IJournal journal, ProtocolReg
         return ScoreAsync(profile, call, id);
     }
 
-    /// <summary>Rewards a call under an id that the caller gives.</summary>
-    public async Task<RewardReply> ScoreAsync(RewardProfile profile, RewardCall call, string id)
+    /// <summary>Keeps an evidence debate, and gives the reward that its record holds.</summary>
+    public Task<RewardReply> KeptAsync(RewardProfile profile, RewardCall call, (Problem Problem, DebateReward Played) debate)
     {
-        var snapshot = Snapshot(profile, call, id);
+        var content = Content(call);
+        var id = $"{Under}/{Slug(profile.Name)}.{Digest.Short(profile.Name, call.Key ?? content)}";
+        var options = EvidenceReward.Entry.Complete(new([
+            new("in-order", debate.Played.InOrder.ToString(CultureInfo.InvariantCulture)),
+            new("reversed", debate.Played.Reversed.ToString(CultureInfo.InvariantCulture)),
+            new("shape", call.Shape ?? profile.Shape)]));
+        return EndedAsync(profile, call, new()
+        {
+            Id = DeliberationId.Parse(id),
+            Kind = EvidenceReward.Entry.Kind,
+            Name = content,
+            Protocol = EvidenceReward.Entry.Name,
+            Version = protocols.Find(EvidenceReward.Entry.Name).Stamp,
+            Options = options,
+            Problem = debate.Problem,
+            Seed = 0,
+        });
+    }
+
+    /// <summary>Rewards a call under an id that the caller gives.</summary>
+    public Task<RewardReply> ScoreAsync(RewardProfile profile, RewardCall call, string id) =>
+        EndedAsync(profile, call, Snapshot(profile, call, id));
+
+    private async Task<RewardReply> EndedAsync(RewardProfile profile, RewardCall call, Snapshot snapshot)
+    {
+        var id = snapshot.Id.Value;
         var ends = clock.GetUtcNow() + (call.Deadline ?? profile.Deadline);
         var grain = grains.GetGrain<IDeliberationGrain>(id);
         Outcome? outcome = null;
         while (outcome is null && ends - clock.GetUtcNow() is { } left && left > TimeSpan.Zero)
             outcome = await AskAsync(grain, snapshot, left < OneCall ? left : OneCall);
         var reply = call.Key is not null && await TakenAsync(snapshot) ? Taken(call.Key) : Reply(outcome);
+        if (reply.Outcome is { } rewards) _worth.Learn(profile.Name, snapshot.Options.Text("shape"), rewards);
         return reply with { Transcript = id, Profile = profile.Name };
     }
 
@@ -66,7 +94,7 @@ public sealed class TextDesk(IGrainFactory grains, IJournal journal, ProtocolReg
 
     private Snapshot Snapshot(RewardProfile profile, RewardCall call, string id)
     {
-        var options = profile.Protocol(call.Shape, call.Opponent);
+        var options = profile.Protocol(_worth.Against(profile.Name, call.Shape ?? profile.Shape), call.Opponent);
         var content = Content(call);
         return new()
         {

@@ -76,10 +76,11 @@ public sealed class ShapeExpression
         Space();
         if (_at < _text.Length && _text[_at] == '"') return Quoted();
         var start = _at;
+        var sign = Take('-') ? -1 : 1;
         if (Number() is { } number)
         {
             Space();
-            if (_at < _text.Length && _text[_at] is ',' or ')') return number;
+            if (_at < _text.Length && _text[_at] is ',' or ')') return sign * number;
         }
         _at = start;
         return Sum();

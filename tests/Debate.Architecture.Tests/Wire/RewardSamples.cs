@@ -20,7 +20,7 @@ internal static class RewardSamples
         Samples.Optional, Samples.Text, Samples.Texts, Samples.Optional, Samples.Optional, Samples.Limit,
         (profile, prompt, answers, baseline, label, number) => new RewardCall(profile, prompt, [.. answers])
         {
-            Baseline = baseline, Label = label, Key = label, Seed = number, Shape = baseline, Opponent = label,
+            Baseline = baseline, Label = label, Key = label, Seed = number, Shape = baseline, Opponent = label, Record = number is null,
             Deadline = number is { } n ? new TimeSpan(n) : null,
         });
 

@@ -1,10 +1,10 @@
 using System.Net.Http.Json;
-using Debate.EndToEnd.Tests.Graphs;
 
 namespace Debate.EndToEnd.Tests.Rewards;
 
 /// <summary>Our own contract, that of /classify, and what all contracts share: keys, deadlines, the queue.</summary>
-public sealed class NativeScoreTests(RewardServer server) : IClassFixture<RewardServer>
+[Collection(RewardServer.Shared)]
+public sealed class NativeScoreTests(RewardServer server)
 {
     private static readonly object Pair = new { prompt = "2+2?", completion = "answer: 4", baseline = "answer: 5", label = "4" };
 
@@ -27,6 +27,23 @@ public sealed class NativeScoreTests(RewardServer server) : IClassFixture<Reward
         var (wrong, problem) = await server.PostAsync("/v1/score", new { prompt = "q", completion = "a", shape = "worth" });
         Assert.Equal(400, wrong);
         Assert.Contains("'worth'", (string)problem["detail"]!, StringComparison.Ordinal);
+    }
+
+    /// <summary>SPIRAL's role baselines: the more often the first place wins, the less it is worth to have won there.</summary>
+    [Fact]
+    public async Task Zero_sum_is_measured_against_what_a_place_is_worth()
+    {
+        var rewards = new List<double>();
+        for (var game = 0; game < 3; game++)
+        {
+            var (_, body) = await server.PostAsync("/v1/score",
+                new { prompt = $"game {game}", completion = "a", baseline = "a", shape = "zero-sum", label = "4" });
+            rewards.Add((double)body["rewards"]![0]!);
+        }
+        // The judge's bias makes first win and second lose, always: R is 1 and -1, the baselines follow, and their mean stays 0.
+        Assert.Equal([0, 0, 0], rewards.Select(r => Math.Round(r, 9)));
+        var (_, won) = await server.PostAsync("/v1/score", new { prompt = "last", completion = "answer: 4", baseline = "answer: 5", shape = "zero-sum", label = "4" });
+        Assert.Equal(1, (double)won["rewards"]![0]!, 9);
     }
 
     [Fact]
@@ -60,6 +77,19 @@ public sealed class NativeScoreTests(RewardServer server) : IClassFixture<Reward
         Assert.InRange((double)body["results"]![0]!["rewards"]![0]!, -1, 1);
         Assert.Null(body["results"]![1]!["rewards"]);
         Assert.Equal(("Rejected", "state 9999: not in 0..1439"), ((string?)body["results"]![1]!["trouble"], (string?)body["results"]![1]!["detail"]));
+    }
+
+    [Fact]
+    public async Task An_evidence_debate_is_kept_where_that_is_wanted()
+    {
+        var label = new { state = 12, action = 3, other = 5 };
+        var (_, bare) = await server.PostAsync("/v1/score", new { profile = "sepsis", label });
+        var (status, kept) = await server.PostAsync("/v1/score", new { profile = "sepsis", label, record = true });
+        Assert.Equal((200, bare["contests"]!.ToJsonString()), (status, kept["contests"]!.ToJsonString()));
+        Assert.Null(bare["transcript"]);
+        var shown = await server.Tool.RunAsync("show", (string)kept["transcript"]!, "-o", "json");
+        Assert.Equal(["pro", "con", "con", "pro"], shown.Json["statements"]!.AsArray().Select(s => (string?)s!["seat"]));
+        Assert.All(shown.Json["statements"]!.AsArray(), s => Assert.Matches("^[a-z_]+ = -?[0-9.]+$", (string)s!["text"]!));
     }
 
     [Fact]

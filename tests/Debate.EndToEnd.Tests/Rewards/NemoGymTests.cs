@@ -3,7 +3,8 @@ using System.Text.Json.Nodes;
 namespace Debate.EndToEnd.Tests.Rewards;
 
 /// <summary>What NeMo-Gym's collector and genrm_compare send, and what they can use.</summary>
-public sealed class NemoGymTests(RewardServer server) : IClassFixture<RewardServer>
+[Collection(RewardServer.Shared)]
+public sealed class NemoGymTests(RewardServer server)
 {
     [Fact]
     public async Task A_session_starts_and_the_mode_is_a_word()

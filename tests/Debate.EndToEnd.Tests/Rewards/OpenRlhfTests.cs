@@ -3,7 +3,8 @@ using System.Text.Json.Nodes;
 namespace Debate.EndToEnd.Tests.Rewards;
 
 /// <summary>What the client in openrlhf/utils/agent.py sends, and what it can use.</summary>
-public sealed class OpenRlhfTests(RewardServer server) : IClassFixture<RewardServer>
+[Collection(RewardServer.Shared)]
+public sealed class OpenRlhfTests(RewardServer server)
 {
     private const string Patient = """{"state":12,"action":3,"other":5}""";
 
@@ -60,6 +61,15 @@ public sealed class OpenRlhfTests(RewardServer server) : IClassFixture<RewardSer
             new { query = answers.Select(a => $"q {a}"), prompts = answers.Select(_ => "q"), labels = answers.Select(_ => "4") });
         Assert.Equal(200, status);
         Assert.Equal([-0.6, 0.6, -0.6], body["rewards"]!.AsArray().Select(r => Math.Round((double)r!, 9)));
+    }
+
+    /// <summary>The client sends one item a request, so that a group comes one by one.</summary>
+    [Fact]
+    public async Task Single_items_of_a_cohort_are_ranked_as_a_group()
+    {
+        var replies = await Task.WhenAll(new[] { "answer: 4", "answer: 5", "answer: 4" }.Select(answer => server.PostAsync(
+            "/get_reward?profile=group", new { query = new[] { $"rank {answer}" }, prompts = new[] { "rank" }, labels = new[] { "4" } })));
+        Assert.Equal([0.75, 0, 0.75], replies.Select(r => (double)r.Body["rewards"]![0]!));
     }
 
     [Fact]

@@ -3,7 +3,8 @@ using System.Diagnostics;
 namespace Debate.EndToEnd.Tests.Rewards;
 
 /// <summary>The files of client/python, run by python3 against a server.</summary>
-public sealed class PythonTests(RewardServer server) : IClassFixture<RewardServer>
+[Collection(RewardServer.Shared)]
+public sealed class PythonTests(RewardServer server)
 {
     [Fact]
     public async Task Verl_gets_a_score_with_numbers_beside_it()

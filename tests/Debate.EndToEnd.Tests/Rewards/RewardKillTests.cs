@@ -1,4 +1,3 @@
-using Debate.EndToEnd.Tests.Graphs;
 using Microsoft.Data.Sqlite;
 
 namespace Debate.EndToEnd.Tests.Rewards;

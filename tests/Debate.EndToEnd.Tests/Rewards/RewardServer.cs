@@ -1,12 +1,14 @@
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
-using Debate.EndToEnd.Tests.Graphs;
 
 namespace Debate.EndToEnd.Tests.Rewards;
 
 /// <summary>A reward server with judges of known faults, one with none at all, and a learned one for evidence.</summary>
 public sealed class RewardServer : IAsyncLifetime
 {
+    /// <summary>The classes that share one server.</summary>
+    public const string Shared = "reward server";
+
     public const string Configuration = """
         models:
           judge: { simulated: text-judge, accuracy: 0.8, bias: 0.2 }
@@ -72,3 +74,6 @@ public sealed class RewardServer : IAsyncLifetime
     /// <summary>The fields of an object, in order.</summary>
     public static string Fields(JsonNode node) => string.Join(' ', node.AsObject().Select(f => f.Key));
 }
+
+[CollectionDefinition(RewardServer.Shared)]
+public sealed class SharedRewardServer : ICollectionFixture<RewardServer>;

@@ -21,6 +21,7 @@ public sealed class ShapeTests
     [InlineData("rank", 0.9, 0.9, 0.5)]
     [InlineData("zero-sum", 0.8, 0.4, 0)]
     [InlineData("zero-sum(0.5, 0.25)", 0.8, 0.4, -0.375)]
+    [InlineData("zero-sum(-0.5, -0.25)", 0.8, 0.4, 0.375)]
     [InlineData("soft-log-prob", 0.75, 0.75, 0.92214667232885)]
     [InlineData("soft-prob", 0.75, 0.75, 0.94659667020017)]
     [InlineData("soft-logit", 0.75, 0.75, 0.9)]

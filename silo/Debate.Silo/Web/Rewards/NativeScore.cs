@@ -5,7 +5,7 @@ namespace Debate.Silo.Web.Rewards;
 
 /// <summary>
 /// Our own contract. POST /v1/score {"prompt", "completion" or "completions", "baseline", "label", "profile", "shape", "opponent", "seed",
-/// "deadline" in seconds} to {"rewards", "probabilities", "disagreements", "contests", "transcript", "profile"}; the completions of one
+/// "deadline" in seconds, "record": true to keep an evidence debate} to {"rewards", "probabilities", "disagreements", "contests", "transcript", "profile"}; the completions of one
 /// request are a group. POST /v1/score/batch {"items": [such requests]} to {"results"}, each such a reply or {"trouble", "detail"}.
 /// </summary>
 internal static class NativeScore
@@ -45,6 +45,7 @@ internal static class NativeScore
             Deadline = fields.Number("deadline", 0.001, 3600) is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
             Shape = fields.Text("shape"),
             Opponent = fields.Text("opponent"),
+            Record = fields.Flag("record"),
         };
     }
 

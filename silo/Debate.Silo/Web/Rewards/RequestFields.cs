@@ -38,6 +38,10 @@ internal sealed class RequestFields(JsonObject root, string place = "")
         : root[field] is JsonValue value && value.TryGetValue<int>(out var number) && number >= least && number <= most ? number
         : throw Wrong(field, $"must be a whole number from {least} to {most}");
 
+    public bool Flag(string field) => Has(field) && (root[field] is JsonValue value && value.TryGetValue<bool>(out var flag)
+        ? flag
+        : throw Wrong(field, "must be true or false"));
+
     public double? Number(string field, double least, double most) => !Has(field) ? null
         : root[field] is JsonValue value && value.TryGetValue<double>(out var number) && number >= least && number <= most ? number
         : throw Wrong(field, FormattableString.Invariant($"must be a number from {least} to {most}"));

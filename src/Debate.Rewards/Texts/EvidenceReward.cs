@@ -1,0 +1,47 @@
+using Debate.Deliberation;
+using Debate.Rewards.Shapes;
+
+namespace Debate.Rewards.Texts;
+
+/// <summary>
+/// The record of an evidence debate that was rewarded: what both sides revealed in each speaking order, the problem's parts, a line a reveal
+/// that begins with the seat; and what the exact games are worth, its options. It asks nobody: the games follow from judge and state.
+/// </summary>
+public sealed class EvidenceReward : IProtocol
+{
+    /// <summary>The keys of the parts, which are the names of the options with their values: the action's side first, and second.</summary>
+    public static IReadOnlyList<string> Orders { get; } = ["in-order", "reversed"];
+
+    /// <summary>What makes it known.</summary>
+    public static ProtocolEntry Entry { get; } = new("evidence-reward", 1, () => new EvidenceReward())
+    {
+        Options =
+        [
+            .. Orders.Select(order => OptionRule.OneOf(order, "What the game in this order is worth to pro.", "0", "1", "-1")),
+            TextReward.Entry.Options.Single(o => o.Name == "shape"),
+        ],
+    };
+
+    /// <inheritdoc/>
+    public async Task<Verdict> RunAsync(IDeliberation d)
+    {
+        var rounds = 0;
+        foreach (var (part, round) in d.Problem.Parts.Select((p, i) => (p, i + 1)))
+        {
+            foreach (var line in part.Text.Split('\n', StringSplitOptions.RemoveEmptyEntries))
+                await d.SayAsync(line[..3], line[4..], round);
+            rounds = round;
+        }
+        double[] p = [.. Orders.Select(order => (d.Options.Number(order) + 1) / 2.0)];
+        var group = new JudgedGroup([""], [new Contest(0, Contest.Outsider, p[0], p[1])]);
+        var side = Math.Sign(p.Sum() - 1) switch { 1 => "pro", -1 => "con", _ => null };
+        return new(side is null ? Decision.Undecided : Decision.Decided)
+        {
+            Side = side,
+            Answer = side,
+            Ended = "reveals",
+            Rounds = rounds,
+            Measures = TextOutcome.Measures(group, ShapeExpression.Read(d.Options.Text("shape")).Rewards(group)),
+        };
+    }
+}
