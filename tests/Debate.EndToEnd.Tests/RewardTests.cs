@@ -56,7 +56,8 @@ public sealed class RewardTests
         Assert.All(arms, a => Assert.Equal(0, (double)a!["points"]![0]!["differs"]!["mean"]!));
         var page = await File.ReadAllTextAsync(Path.Combine(tool.Folder, "sweep.html"));
         Assert.Contains("<svg", page, StringComparison.Ordinal);
-        foreach (var outside in new[] { "<script", "src=", "href=", "url(", "NaN" }) Assert.DoesNotContain(outside, page, StringComparison.Ordinal);
+        foreach (var outside in new[] { "<script", "src=", "href=", "url(", "NaN" })
+            Assert.DoesNotContain(outside, page, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -78,7 +79,8 @@ public sealed class RewardTests
     {
         using var tool = new Tool();
         var ran = await tool.RunAsync(
-            ["reward", "sweep", "--seed", "4", "--seeds", "1", "--episodes", "100", "--steps", "1", "--lambdas", "0", "--report", "sweep.md"]);
+            ["reward", "sweep", "--seed", "4", "--seeds", "1", "--episodes", "100", "--steps", "1", "--lambdas", "0", "--report",
+                "sweep.md"]);
         Assert.Equal(0, ran.Code);
         Assert.Contains("no lambda keeps 80 %", ran.Out, StringComparison.Ordinal);
         var page = await File.ReadAllTextAsync(Path.Combine(tool.Folder, "sweep.md"));
