@@ -13,10 +13,11 @@ internal abstract class Encoding
 
     /// <param name="framework">What is encoded.</param>
     /// <param name="effort">What may be spent.</param>
-    protected Encoding(Framework framework, Effort effort)
+    /// <param name="eager">Whether arguments are first tried in: good for large sets, while small ones are found sooner without.</param>
+    protected Encoding(Framework framework, Effort effort, bool eager = false)
     {
         (Framework, _effort) = (framework, effort);
-        for (var a = 0; a < framework.Count; a++) Sat.AddVariable();
+        for (var a = 0; a < framework.Count; a++) Sat.AddVariable(eager);
     }
 
     /// <summary>What is encoded.</summary>

@@ -27,8 +27,9 @@ internal sealed class LabellingEncoding : Encoding
     /// <param name="framework">What is encoded.</param>
     /// <param name="demand">What is asked of a labelling.</param>
     /// <param name="effort">What may be spent.</param>
-    public LabellingEncoding(Framework framework, Demand demand, Effort effort)
-        : base(framework, effort)
+    /// <param name="eager">Whether arguments are first tried in.</param>
+    public LabellingEncoding(Framework framework, Demand demand, Effort effort, bool eager = false)
+        : base(framework, effort, eager)
     {
         _out = new int[framework.Count];
         for (var a = 0; a < framework.Count; a++)

@@ -13,7 +13,7 @@ internal sealed class RangeSearch : ExtensionSearch
     /// <param name="effort">What may be spent.</param>
     public RangeSearch(Framework component, Demand demand, Effort effort)
     {
-        _encoding = new LabellingEncoding(component, demand, effort);
+        _encoding = new LabellingEncoding(component, demand, effort, eager: true);
         var range = _encoding.Range();
         var dominance = new Dominance(_encoding, range, demand != Demand.ConflictFree);
         _search = new MaximalSearch(_encoding, range, set => Covered(component, set), once: false, dominance);
