@@ -20,6 +20,15 @@ internal static class SharedData
     /// <summary>The text of FOLDER/FILE.</summary>
     public static string Read(string path) => File.ReadAllText(Path.Combine(Folder(Path.GetDirectoryName(path)!), Path.GetFileName(path)));
 
+    /// <summary>Needs a program of this machine: without it a test skips; on CI it fails.</summary>
+    public static void NeedsProgram(string name)
+    {
+        var folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator);
+        var isThere = folders.Any(folder => File.Exists(Path.Combine(folder, name)));
+        if (!isThere && Environment.GetEnvironmentVariable("CI") == "true") Assert.Fail($"{name} is missing on CI");
+        Assert.SkipUnless(isThere, $"{name} is not on this machine");
+    }
+
     private static IEnumerable<string> Above()
     {
         for (var at = new DirectoryInfo(AppContext.BaseDirectory); at is not null; at = at.Parent) yield return at.FullName;

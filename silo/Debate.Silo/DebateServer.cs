@@ -17,7 +17,8 @@ public static class DebateServer
     public static async Task RunAsync(ServerOptions options, CancellationToken stop)
     {
         options.RefuseStrangers();
-        await using var journal = SqliteJournal.Open(options.Data);
+        Directory.CreateDirectory(options.Data);
+        await using var journal = options.Cluster is { } redis ? await RedisJournal.OpenAsync(redis) : (IOpenJournal)SqliteJournal.Open(options.Data);
         using var models = new ModelBackends(options.Models);
         await using var app = Build(options, journal, models);
         await app.RunAsync(stop);
@@ -30,9 +31,11 @@ public static class DebateServer
         builder.WebHost.UseUrls(options.Urls);
         builder.Logging.SetMinimumLevel(LogLevel.Warning).AddFilter("Debate", LogLevel.Information);
         builder.Services.AddRewards(options);
-        builder.UseOrleans(silo => silo.UseLoopbackGateway(gateway).Services.AddDebate(journal, models));
+        builder.UseOrleans(silo => Clustered(silo, options, gateway).Services.AddDebate(journal, models));
         builder.Services.AddSingleton(options);
         builder.Services.AddSingleton(new ExternalOptions(IsServed: true));
+        if (options.Cluster is null) builder.Services.AddSingleton<IRunOwners>(new FolderOwners(options.Data));
+        else builder.Services.AddSingleton<IRunOwners, ClusterOwners>();
         builder.Services.AddSingleton<RootRuns>();
         builder.Services.AddHostedService(services => services.GetRequiredService<RootRuns>());
         builder.Services.AddHostedService<Recovery>();
@@ -42,4 +45,8 @@ public static class DebateServer
         builder.Services.AddDoors();
         return builder.Build().MapDoors();
     }
+
+    private static ISiloBuilder Clustered(ISiloBuilder silo, ServerOptions options, int gateway) => options.Cluster is { } redis
+        ? silo.UseRedisCluster(redis, options.Advertised, gateway)
+        : silo.UseLoopbackGateway(gateway);
 }

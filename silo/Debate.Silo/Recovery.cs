@@ -5,16 +5,35 @@ using Debate.Hosting;
 namespace Debate.Silo;
 
 /// <summary>
-/// Takes up, when the server starts, every root that a crash or a stop left without an end. What another process drives is left alone; what
-/// failed, ran out of its budget or was cancelled waits for a person.
+/// Takes up, when the server starts, every root that a crash or a stop left without an end; in a cluster it goes on looking, because other
+/// servers start runs and die. What another process drives is left alone; what failed, ran out of its budget or was cancelled waits for a
+/// person.
 /// </summary>
-internal sealed partial class Recovery(RootRuns runs, IJournal journal, ILogger<Recovery> logger) : BackgroundService
+internal sealed partial class Recovery(
+    RootRuns runs, IRunOwners owners, IJournal journal, TimeProvider clock, ILogger<Recovery> logger) : BackgroundService
 {
+    private static readonly TimeSpan BeforeAnotherLook = TimeSpan.FromSeconds(1);
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var unfinished = await journal.ListAsync(new RunQuery(Unfinished: true));
-        var lost = unfinished.Where(r => r.Status is RunStatus.Running or RunStatus.Interrupted);
-        await Task.WhenAll(lost.Select(run => ResumeAsync(run.Id, stoppingToken)));
+        using var timer = new PeriodicTimer(BeforeAnotherLook, clock);
+        // What is interrupted later was stopped by somebody, or waits for a reply from outside; whoever follows it knows.
+        await LookAsync(r => r.Status is RunStatus.Running or RunStatus.Interrupted, stoppingToken);
+        while (owners.AreShared && await timer.WaitForNextTickAsync(stoppingToken))
+            await LookAsync(r => r.Status == RunStatus.Running, stoppingToken);
+    }
+
+    private async Task LookAsync(Func<RunSummary, bool> isLost, CancellationToken stop)
+    {
+        try
+        {
+            var unfinished = await journal.ListAsync(new RunQuery(Unfinished: true));
+            await Task.WhenAll(unfinished.Where(isLost).Select(run => ResumeAsync(run.Id, stop)));
+        }
+        catch (Exception trouble) when (owners.AreShared && trouble is IOException or TimeoutException or OrleansException)
+        {
+            Log.LooksAgain(logger, trouble.Message);
+        }
     }
 
     private async Task ResumeAsync(DeliberationId id, CancellationToken stop)
@@ -37,5 +56,8 @@ internal sealed partial class Recovery(RootRuns runs, IJournal journal, ILogger<
     {
         [LoggerMessage(1, LogLevel.Information, "{Reason}")]
         public static partial void LeftAlone(ILogger logger, string reason);
+
+        [LoggerMessage(2, LogLevel.Warning, "looks again in a second: {Reason}")]
+        public static partial void LooksAgain(ILogger logger, string reason);
     }
 }

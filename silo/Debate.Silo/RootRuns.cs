@@ -7,17 +7,24 @@ using Debate.Hosting;
 namespace Debate.Silo;
 
 /// <summary>
-/// The root runs that this server drives, whoever asked for them. Each has one owner on this machine, by its lock, from before its first
-/// entry until it stands still; what another process drives is left alone. When the server stops, all are recorded as interrupted first.
+/// The root runs that this server sees to their end, whoever asked for them. Alone, it owns each from before its first entry until it stands
+/// still, and records all as interrupted before it stops. In a cluster every server follows every run: one whose silo died goes on as soon
+/// as its death is known, and one whose silo stops goes on elsewhere.
 /// </summary>
 internal sealed partial class RootRuns(
-    IGrainFactory grains, ServerOptions options, IHostApplicationLifetime life, ILogger<RootRuns> logger) : IHostedService, IDisposable
+    IGrainFactory grains, IRunOwners owners, IHostApplicationLifetime life, ILogger<RootRuns> logger) : IHostedService, IDisposable
 {
     private readonly SemaphoreSlim _gate = new(1);
     private readonly ConcurrentDictionary<DeliberationId, Task> _driven = new();
 
     /// <summary>Whether somebody drives it: this process or another one over the same folder.</summary>
-    public bool IsDriven(DeliberationId id) => _driven.ContainsKey(id.Root) || RunLock.IsHeld(options.Data, id);
+    public async Task<bool> IsDrivenAsync(DeliberationId id) => _driven.ContainsKey(id.Root) || await owners.IsDrivenAsync(id);
+
+    /// <summary>
+    /// Whether it goes on, though nobody may drive it at this moment: in a cluster another server takes up what a silo left.
+    /// </summary>
+    public bool IsTakenUp(RunSummary run) => owners.AreShared
+        && (run.Status == RunStatus.Running || run.Status == RunStatus.Interrupted && _driven.ContainsKey(run.Id.Root));
 
     /// <summary>
     /// Starts a run, unless this server drives it already, or goes on with it where it exists; returns when that is recorded. Throws
@@ -56,7 +63,7 @@ internal sealed partial class RootRuns(
         try
         {
             if (_driven.ContainsKey(id)) return;
-            var owned = await RunLock.TakeAsync(options.Data, id);
+            var owned = await owners.TakeAsync(id);
             var grain = Grain(id);
             if (await BegunAsync(owned, () => begin(grain)) is not null) return;
             Log.Drives(logger, id);
@@ -71,7 +78,7 @@ internal sealed partial class RootRuns(
     }
 
     /// <summary>Begins; where it ends at once, or cannot begin, it is owned no more.</summary>
-    private static async Task<Outcome?> BegunAsync(RunLock owned, Func<Task<Outcome?>> begin)
+    private static async Task<Outcome?> BegunAsync(IDisposable owned, Func<Task<Outcome?>> begin)
     {
         Outcome? outcome = null;
         var begun = false;
@@ -87,14 +94,12 @@ internal sealed partial class RootRuns(
         }
     }
 
-    private async Task EndAsync(RunLock owned, DeliberationId id, IDeliberationGrain grain, TaskCompletionSource ended)
+    private async Task EndAsync(IDisposable owned, DeliberationId id, IDeliberationGrain grain, TaskCompletionSource ended)
     {
-        var calls = 0;
         try
         {
             using var _ = owned;
-            var outcome = await grain.EndAsync(
-                wait => calls++ == 0 ? grain.WaitAsync(wait) : grain.ResumeAsync(null), "the server was stopped", life.ApplicationStopping);
+            var outcome = await EndAsync(grain);
             Log.Ended(logger, id, outcome.Status, outcome.Reason);
         }
         catch (OperationCanceledException) when (life.ApplicationStopping.IsCancellationRequested)
@@ -110,6 +115,16 @@ internal sealed partial class RootRuns(
             _driven.TryRemove(id, out var _);
             ended.SetResult();
         }
+    }
+
+    // It is begun: only where whoever drove it is gone it is begun again.
+    private Task<Outcome> EndAsync(IDeliberationGrain grain)
+    {
+        var calls = 0;
+        Task<Outcome?> Begin(TimeSpan wait) => calls++ == 0 ? grain.WaitAsync(wait) : grain.ResumeAsync(null);
+        return owners.AreShared
+            ? grain.EndAsync(Begin, "", CancellationToken.None).WaitAsync(life.ApplicationStopping)
+            : grain.EndAsync(Begin, "the server was stopped", life.ApplicationStopping);
     }
 
     private static partial class Log

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using Debate.Models;
 
 namespace Debate.Silo;
@@ -20,6 +21,12 @@ public sealed record ServerOptions(string Urls, string Data, ModelConfiguration 
     /// <summary>What callers must show; null for none, which is allowed on loopback only.</summary>
     public string? ApiKey { get; init; }
 
+    /// <summary>The cluster to join, redis://HOST:PORT; null to serve alone over the data folder.</summary>
+    public string? Cluster { get; init; }
+
+    /// <summary>Where other silos reach this one; loopback where it is not told.</summary>
+    public IPAddress Advertised { get; init; } = IPAddress.Loopback;
+
     /// <summary>A judge that debate reward train-judge wrote: rewards by debates over evidence, as the profile evidence.</summary>
     public string? RewardJudge { get; init; }
 
@@ -30,8 +37,8 @@ public sealed record ServerOptions(string Urls, string Data, ModelConfiguration 
     public string? RewardEnvironmentData { get; init; }
 
     /// <summary>
-    /// The options from DEBATE_URLS, DEBATE_DATA, DEBATE_CONFIG, DEBATE_GATEWAY_PORT, DEBATE_API_KEY, DEBATE_REWARD_JUDGE,
-    /// DEBATE_REWARD_ENVIRONMENT and DEBATE_REWARD_DATA.
+    /// The options from DEBATE_URLS, DEBATE_DATA, DEBATE_CONFIG, DEBATE_GATEWAY_PORT, DEBATE_API_KEY, DEBATE_CLUSTER, DEBATE_ADVERTISE,
+    /// DEBATE_REWARD_JUDGE, DEBATE_REWARD_ENVIRONMENT and DEBATE_REWARD_DATA.
     /// </summary>
     public static ServerOptions Of(Func<string, string?> variable) => new(
         variable("DEBATE_URLS") ?? DefaultUrls,
@@ -40,6 +47,8 @@ public sealed record ServerOptions(string Urls, string Data, ModelConfiguration 
     {
         GatewayPort = variable("DEBATE_GATEWAY_PORT") is { } text ? ReadPort("DEBATE_GATEWAY_PORT", text) : null,
         ApiKey = KeyOf(variable),
+        Cluster = variable("DEBATE_CLUSTER"),
+        Advertised = AdvertisedOf(variable),
         RewardJudge = variable("DEBATE_REWARD_JUDGE"),
         RewardEnvironment = variable("DEBATE_REWARD_ENVIRONMENT"),
         RewardEnvironmentData = variable("DEBATE_REWARD_DATA"),
@@ -47,6 +56,11 @@ public sealed record ServerOptions(string Urls, string Data, ModelConfiguration 
 
     /// <summary>The key in DEBATE_API_KEY; null where there is none or an empty one.</summary>
     public static string? KeyOf(Func<string, string?> variable) => variable("DEBATE_API_KEY") is { Length: > 0 } key ? key : null;
+
+    /// <summary>The address in DEBATE_ADVERTISE; loopback where there is none. An <see cref="InputException"/> where it is no IP.</summary>
+    public static IPAddress AdvertisedOf(Func<string, string?> variable) => variable("DEBATE_ADVERTISE") is not { Length: > 0 } text
+        ? IPAddress.Loopback
+        : IPAddress.TryParse(text, out var address) ? address : throw new InputException($"DEBATE_ADVERTISE '{text}': it must be an IP address");
 
     /// <summary>Reads a port; throws <see cref="InputException"/> where it is none.</summary>
     public static int ReadPort(string name, string text) =>

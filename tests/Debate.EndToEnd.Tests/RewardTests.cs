@@ -44,16 +44,72 @@ public sealed class RewardTests
     {
         using var tool = new Tool();
         var ran = await tool.RunAsync(
-            ["reward", "sweep", "--seed", "4", "--episodes", "300", "--steps", "100", "--lambdas", "0,0.2", "-o", "json"]);
+            ["reward", "sweep", "--seed", "4", "--seeds", "1", "--episodes", "300", "--steps", "50", "--lambdas", "0,0.2", "--report",
+                "sweep.html", "-o", "json"]);
         Assert.Equal(0, ran.Code);
         var scales = ran.Json["scales"]!;
         Assert.Equal((15, 5, .99), ((double)scales["environment"]!, (double)scales["debate"]!, (double)scales["gamma"]!));
         var arms = ran.Json["arms"]!.AsArray();
-        Assert.Equal(["debate signed", "debate indicator", "full state signed"], arms.Select(a => $"{a!["feedback"]} {a["form"]}"));
+        Assert.Equal(
+            ["planning debate signed", "planning debate indicator", "planning full state signed", "fitted Q debate signed"],
+            arms.Select(a => $"{a!["method"]} {a["feedback"]} {a["form"]}"));
         Assert.All(arms, a => Assert.Equal(0, (double)a!["points"]![0]!["differs"]!["mean"]!));
+        var page = await File.ReadAllTextAsync(Path.Combine(tool.Folder, "sweep.html"));
+        Assert.Contains("<svg", page, StringComparison.Ordinal);
+        foreach (var outside in new[] { "<script", "src=", "href=", "url(", "NaN" })
+            Assert.DoesNotContain(outside, page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Debaters_are_compared_over_seeds_and_exact_play_is_not_exploited()
+    {
+        using var tool = new Tool();
+        var ran = await tool.RunAsync("reward", "debaters", "--seed", "4", "--seeds", "2", "--episodes", "200", "--steps", "100", "--budget",
+            "500", "--games", "30", "--samples", "20", "-o", "json");
+        Assert.Equal(0, ran.Code);
+        var debaters = ran.Json["debaters"]!.AsArray().ToDictionary(d => (string)d!["player"]!, d => d!);
+        Assert.All(debaters.Values, d => Assert.Equal(2, d["alignment"]!["each"]!.AsArray().Count));
+        Assert.Equal(0, (double)debaters["exact"]["exploitability"]!["mean"]!);
+        Assert.True((double)debaters["random"]["exploitability"]!["mean"]! > 0, ran.Out);
+        Assert.Null(debaters["full state"]["exact"]);
+    }
+
+    [Fact]
+    public async Task A_sweep_is_written_as_text()
+    {
+        using var tool = new Tool();
+        var ran = await tool.RunAsync(
+            ["reward", "sweep", "--seed", "4", "--seeds", "1", "--episodes", "100", "--steps", "1", "--lambdas", "0", "--report",
+                "sweep.md"]);
+        Assert.Equal(0, ran.Code);
+        Assert.Contains("no lambda keeps 80 %", ran.Out, StringComparison.Ordinal);
+        var page = await File.ReadAllTextAsync(Path.Combine(tool.Folder, "sweep.md"));
+        Assert.Contains("## The paper says, we find, why", page, StringComparison.Ordinal);
+        Assert.Contains("| claim | the paper says | we find | why |", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Policies_are_learned_beside_the_planner()
+    {
+        using var tool = new Tool();
+        var ran = await tool.RunAsync(["reward", "learn", "--algorithm", "double-dqn", "--seed", "4", "--episodes", "100", "--steps", "1",
+            "--updates", "10", "--lambda", "0.02", "-o", "json"]);
+        Assert.Equal(0, ran.Code);
+        var point = Assert.Single(ran.Json["points"]!.AsArray())!;
+        double Mean(string name) => (double)point[name]!["mean"]!;
+        Assert.Equal(.02, (double)point["lambda"]!);
+        Assert.True(Mean("return") <= Mean("plannedReturn") + 1e-9, ran.Out);
+        Assert.InRange(Mean("survival"), 0, 1);
     }
 
     [Theory]
+    [InlineData("reward sweep --report page.pdf", "page.pdf")]
+    [InlineData("reward sweep --seeds 0", "--seeds")]
+    [InlineData("reward sweep --debaters -1", "--debaters")]
+    [InlineData("reward learn --algorithm magic", "magic")]
+    [InlineData("reward learn --lambda 2", "'2'")]
+    [InlineData("reward debaters --items 3", "items: 3")]
+    [InlineData("reward debaters --samples 0", "--samples")]
     [InlineData("reward evaluate --environment icu-sepsis", "--environment-data")]
     [InlineData("reward evaluate --environment icu-sepsis --environment-data absent", "absent")]
     [InlineData("reward evaluate --environment elsewhere", "elsewhere")]

@@ -11,11 +11,15 @@ internal sealed class ServeCommand : Command
 {
     private readonly Option<string> _urls = new("--urls")
     {
-        Description = "Where /health/live and /health/ready are served.",
+        Description = "Where the HTTP API and the health probes are served; beyond this machine only with DEBATE_API_KEY set.",
         HelpName = "URLS",
         DefaultValueFactory = _ => ServerOptions.DefaultUrls,
     };
-    private readonly Option<string?> _cluster = new("--cluster") { Description = "A cluster to join; not there yet.", HelpName = "URL" };
+    private readonly Option<string?> _cluster = new("--cluster")
+    {
+        Description = "A cluster to join (DEBATE_CLUSTER): its silos share runs and journal through Redis.",
+        HelpName = "redis://HOST:PORT",
+    };
 
     private readonly Option<string?> _gateway = new("--gateway-port")
     {
@@ -38,7 +42,7 @@ internal sealed class ServeCommand : Command
     private readonly Option<string?> _environmentData =
         new("--reward-data") { Description = "Folder of the environment's files (DEBATE_REWARD_DATA).", HelpName = "DIR" };
 
-    public ServeCommand() : base("serve", "Serve the data folder: take up unfinished runs, answer health probes and Orleans clients.")
+    public ServeCommand() : base("serve", "Serve runs: over HTTP, to Orleans clients, alone or in a cluster; take up what was left unfinished.")
     {
         Add(_urls);
         Add(_gateway);
@@ -49,13 +53,13 @@ internal sealed class ServeCommand : Command
 
     private async Task<int> RunAsync(ParseResult parse, CancellationToken stop)
     {
-        if (parse.GetValue(_cluster) is { } cluster)
-            throw new InputException($"--cluster '{cluster}': clusters come with a later version; leave it out to serve alone");
         var models = ModelOptions.File(parse) is { } file ? ModelConfiguration.Read(Files.Read(file), file) : ModelConfiguration.Empty;
         var options = new ServerOptions(parse.GetRequiredValue(_urls), DataFolder.Of(parse).Folder, models)
         {
             GatewayPort = parse.GetValue(_gateway) is { } port ? ServerOptions.ReadPort("--gateway-port", port) : null,
             ApiKey = ServerOptions.KeyOf(Environment.GetEnvironmentVariable),
+            Cluster = parse.GetValue(_cluster) ?? Common.Variable("DEBATE_CLUSTER"),
+            Advertised = ServerOptions.AdvertisedOf(Environment.GetEnvironmentVariable),
             RewardJudge = parse.GetValue(_judge) ?? Common.Variable("DEBATE_REWARD_JUDGE"),
             RewardEnvironment = parse.GetValue(_environment) ?? Common.Variable("DEBATE_REWARD_ENVIRONMENT"),
             RewardEnvironmentData = parse.GetValue(_environmentData) ?? Common.Variable("DEBATE_REWARD_DATA"),

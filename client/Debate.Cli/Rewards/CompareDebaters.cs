@@ -62,10 +62,13 @@ internal sealed class CompareDebaters : Command
     private static void Print(Terminal terminal, IReadOnlyList<DebatersRun> runs, IReadOnlyList<DebaterSpread> debaters)
     {
         terminal.Line(FormattableString.Invariant($"trained on {runs[0].TrainedOn}; {runs.Count} seeds"));
-        terminal.Line(FormattableString.Invariant(
-            $"tried on {runs[0].TestedOn}: no evidence {Over(runs, r => r.NoEvidence).Mean:0.000}, Bayes {Over(runs, r => r.Bayes).Mean:0.000}"));
+        var (none, bayes) = (Over(runs, r => r.NoEvidence).Mean, Over(runs, r => r.Bayes).Mean);
+        terminal.Line(FormattableString.Invariant($"tried on {runs[0].TestedOn}: no evidence {none:0.000}, Bayes {bayes:0.000}"));
         terminal.Table(new ReportTable(
-            ["evidence of", "how", "items", "aligned", "sd", "greedy confuser", "learned confuser", "exact confuser", "sd", "exploitability"],
+            [
+                "evidence of", "how", "items", "aligned", "sd", "greedy confuser", "learned confuser", "exact confuser", "sd",
+                "exploitability",
+            ],
             [.. debaters.Select(d => new[]
             {
                 d.Player, How(d.From), d.Items.ToString(CultureInfo.InvariantCulture), Mean(d.Alignment), Sd(d.Alignment), Mean(d.Greedy),
@@ -74,7 +77,8 @@ internal sealed class CompareDebaters : Command
         terminal.Line("aligned: the share of comparisons in which the judge prefers the clinicians' action; with a confuser: against it");
     }
 
-    private static string How(EvidenceFrom from) => from switch
+    /// <summary>How the evidence comes about, in a word or two.</summary>
+    public static string How(EvidenceFrom from) => from switch
     {
         EvidenceFrom.Alone => "alone",
         EvidenceFrom.Debate => "debate",

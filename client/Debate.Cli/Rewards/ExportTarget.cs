@@ -31,8 +31,8 @@ internal sealed class ExportTarget(ExportForm form, ExportOptions options, Expor
         }
         finally
         {
-            File.Delete(part);
-            File.Delete(manifestPart);
+            foreach (var left in new[] { part, manifestPart })
+                if (File.Exists(left)) File.Delete(left);
         }
     }
 

@@ -1,12 +1,54 @@
+using Debate.Rewards.Judges;
 using Debate.Rewards.Reports;
+using Debate.Tournaments;
 
 namespace Debate.Cli.Rewards;
 
-/// <summary>A sweep as a file.</summary>
-internal sealed class SweepPage(string file)
+/// <summary>A sweep as one self-contained page with drawings, or as Markdown; by the ending of the file's name.</summary>
+internal static class SweepPage
 {
-    public string File => file;
+    private const string Html = ".html", Markdown = ".md";
 
-    public Task WriteAsync(SweepReport report, CancellationToken stop) =>
-        System.IO.File.WriteAllTextAsync(file, report.Environment, stop);
+    /// <summary>The name of a file for a page; an <see cref="InputException"/> where its ending says no form.</summary>
+    public static string Checked(string file) => Path.GetExtension(file) is Html or Markdown
+        ? file : throw new InputException($"--report '{file}': its name must end in {Markdown} or {Html}");
+
+    /// <summary>Writes the page to a file that was checked.</summary>
+    public static Task WriteAsync(string file, SweepReport report, CancellationToken stop)
+    {
+        var page = new HtmlReport($"Debate as reward: {report.Environment}", [.. Sections(report)]);
+        return File.WriteAllTextAsync(file, Path.GetExtension(file) == Html ? page.ToHtml() : MarkdownReport.Of(page), stop);
+    }
+
+    private static IEnumerable<ReportSection> Sections(SweepReport report)
+    {
+        yield return new("What was done") { Paragraphs = [.. SweepText.Facts(report)], Notes = SweepText.Terms };
+        yield return new("Does a small weight buy justifiability cheaply?")
+        {
+            Paragraphs = [.. SweepText.Verdict(report), .. SweepText.Warnings(report)],
+            Table = SweepText.Trades(report),
+            Notes = [SweepText.Bar],
+        };
+        yield return new("The paper says, we find, why")
+        {
+            Paragraphs = [SweepText.AboutClaims],
+            Table = new(["claim", "the paper says", "we find", "why"],
+                [.. report.Claims.Select(c => (IReadOnlyList<string>)[c.About, c.Paper, c.Found, c.Why])]),
+        };
+        foreach (var chart in SweepCharts.Of(report)) yield return chart;
+        foreach (var arm in report.Arms)
+        {
+            yield return new($"{arm.Name}: survival and preference")
+            {
+                Paragraphs = [$"Comparisons that flip with the speaking order: {SweepText.Text(arm.FlipShare)}."],
+                Table = SweepText.Outcomes(arm),
+            };
+            yield return new($"{arm.Name}: how episodes end") { Table = SweepText.Horizon(arm) };
+            yield return new($"{arm.Name}: values") { Table = SweepText.Values(arm) };
+        }
+        yield return new("Judges") { Table = SweepText.Judges(report) };
+        yield return report.Debaters.Count == 0
+            ? new("Players of debates") { Paragraphs = ["No players were studied in this sweep: --debaters says over how many seeds."] }
+            : new("Players of debates") { Paragraphs = [SweepText.AboutDebaters(report)], Table = SweepText.Debaters(report) };
+    }
 }

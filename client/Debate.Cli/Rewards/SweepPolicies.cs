@@ -2,7 +2,10 @@ using System.CommandLine;
 using Debate.Hosting;
 using Debate.Cli.Input;
 using Debate.Cli.Output;
+using Debate.Rewards.Environments;
+using Debate.Rewards.Environments.Simulator;
 using Debate.Rewards.Judges;
+using Debate.Rewards.Players;
 using Debate.Rewards.Policies;
 using Debate.Rewards.Reports;
 
@@ -11,14 +14,26 @@ namespace Debate.Cli.Rewards;
 /// <summary><c>debate reward sweep</c>: what survival costs when policies must also win debates, by how much that weighs.</summary>
 internal sealed class SweepPolicies : Command
 {
+    private const int Seeds = 10, SimulatorSeeds = 5, DebaterSeeds = 3;
+
     private readonly EnvironmentOptions _environment = new();
     private readonly Option<int> _items =
         Numbers.Count("--items", 2, "Items of evidence a debate shows in all; exact play costs much beyond 2.");
     private readonly Option<string> _lambdas = LambdaOption.Create(LambdaSweep.Grid);
-    private readonly Option<int> _seeds = Numbers.Count("--seeds", 10, "Pairs of judges, with seeds from --seed on: the spread.");
+    private readonly Option<int?> _seeds = new("--seeds")
+    {
+        Description = $"Pairs of judges, with seeds from --seed on: the spread. Without it {Seeds}, on the simulator {SimulatorSeeds}.",
+        HelpName = "N",
+    };
     private readonly Option<int> _episodes =
         Numbers.Count("--episodes", 12_000, "Episodes of the expert that judges and fitted Q learn from.");
     private readonly Option<int> _steps = Numbers.Count("--steps", 20_000, "Steps of training a judge.");
+    private readonly Option<int?> _debaters = new("--debaters")
+    {
+        Description = $"Seeds over which players are studied too, as 'debaters' does. Without it {DebaterSeeds}, on the simulator 0.",
+        HelpName = "N",
+    };
+    private readonly Option<int> _budget = Numbers.Count("--budget", 200_000, "Reveals that each of those players learns from.");
     private readonly Option<string?> _report = new("--report")
     {
         Description = "Write a report: Markdown (.md), or one page with drawings (.html).",
@@ -28,27 +43,46 @@ internal sealed class SweepPolicies : Command
     public SweepPolicies() : base("sweep", "Plan policies that trade survival for being preferred in debate, over lambda.")
     {
         _environment.AddTo(this);
-        foreach (var option in new Option[] { _items, _lambdas, _seeds, _episodes, _steps, _report }) Add(option);
+        foreach (var option in new Option[] { _items, _lambdas, _seeds, _episodes, _steps, _debaters, _budget, _report }) Add(option);
         SetAction(RunAsync);
     }
 
     private async Task<int> RunAsync(ParseResult parse, CancellationToken stop)
     {
         var terminal = Common.Terminal(parse);
-        var page = parse.GetValue(_report) is { } file ? new SweepPage(file) : null;
+        var file = parse.GetValue(_report) is { } given ? SweepPage.Checked(given) : null;
         var setting = _environment.Read(parse);
         var seed = parse.GetValue(Common.Seed) ?? RunIds.Fresh.Seed();
         var training = new JudgeTraining(Numbers.Positive(parse, _items), seed) { Steps = Numbers.Positive(parse, _steps) };
         var lambdas = LambdaOption.Read(parse, _lambdas);
-        var seeds = Numbers.Positive(parse, _seeds);
+        var quick = setting.Environment.Name == SepsisSimulator.Name;
+        var seeds = AtLeast(1, parse.GetValue(_seeds) ?? (quick ? SimulatorSeeds : Seeds), _seeds);
+        var players = AtLeast(0, parse.GetValue(_debaters) ?? (quick ? 0 : DebaterSeeds), _debaters);
         var study = new SweepStudy(setting, new RewardScales(), lambdas, Numbers.Positive(parse, _episodes));
         var runs = await SideBySide.RunAsync(
             terminal, "sweeping", seeds, (i, report, cancelled) => study.Run(training with { Seed = seed + i }, report, cancelled), stop);
-        var found = SweepReport.Of(study, training, runs);
-        if (page is not null) await page.WriteAsync(found, stop);
+        var found = SweepReport.Of(study, training, runs) with { Debaters = await DebatersAsync(parse, setting, training, players, stop) };
+        if (file is not null) await SweepPage.WriteAsync(file, found, stop);
         if (terminal.IsJson) terminal.Json(found);
         else new SweepPrinter(terminal).Print(found);
-        if (page is not null) terminal.Note($"written to {page.File}");
+        if (file is not null) terminal.Note($"written to {file}");
         return Exit.Ok;
     }
+
+    private async Task<IReadOnlyList<DebaterSpread>> DebatersAsync(
+        ParseResult parse, Setting setting, JudgeTraining training, int seeds, CancellationToken stop)
+    {
+        if (seeds == 0) return [];
+        var study = new DebatersStudy(setting)
+        {
+            Episodes = Numbers.Positive(parse, _episodes),
+            Learning = new(training.Seed) { Steps = Numbers.Positive(parse, _budget) },
+        };
+        return DebaterSpread.Over(await SideBySide.RunAsync(
+            Common.Terminal(parse), "debating", seeds,
+            (i, report, cancelled) => study.Run(training with { Seed = training.Seed + i }, report, cancelled), stop));
+    }
+
+    private static int AtLeast(int least, int value, Option option) => value >= least
+        ? value : throw new InputException($"{option.Name} '{value}': it must be a whole number of at least {least}");
 }

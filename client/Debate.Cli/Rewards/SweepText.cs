@@ -1,3 +1,4 @@
+using System.Globalization;
 using Debate.Rewards.Judges;
 using Debate.Rewards.Reports;
 using Debate.Tournaments;
@@ -7,6 +8,8 @@ namespace Debate.Cli.Rewards;
 /// <summary>The tables and sentences of a sweep: mean ± standard deviation over seeds, "–" where a measure has no meaning.</summary>
 internal static class SweepText
 {
+    private const double LeastEndless = .005;
+
     /// <summary>What was done.</summary>
     public static IEnumerable<string> Facts(SweepReport report)
     {
@@ -51,12 +54,85 @@ internal static class SweepText
                 + (trade.HoldsSurely ? ", and at the lower ends of the intervals)" : "; not at the lower ends of the intervals)");
     }
 
+    /// <summary>What must be known to read the numbers: patients whom a policy never lets go.</summary>
+    public static IEnumerable<string> Warnings(SweepReport report)
+    {
+        foreach (var arm in report.Arms)
+        {
+            var endless = arm.Points.Where(p => p.Endless.Mean > LeastEndless).ToArray();
+            if (endless.Length == 0) continue;
+            yield return $"{arm.Name}: episodes that never end: "
+                + string.Join(", ", endless.Select(p => FormattableString.Invariant($"{p.Endless.Mean:0.00} at lambda {p.Lambda}")))
+                + ". Discounting rewards putting death off, and a debate reward is paid at every step for as long as the policy is "
+                + "preferred; where treatment can hold a patient for ever, that is worth more than an end.";
+        }
+    }
+
+    /// <summary>The words of the tables.</summary>
+    public static IReadOnlyList<string> Terms { get; } =
+    [
+        "Numbers are mean ± standard deviation over seeds; bands and brackets are Student's 95 % intervals of the mean.",
+        "Survival and length are exact and undiscounted. Share of best: (J - J of random) / (J of optimal - J of random). Kept: the "
+            + "share of best over that of lambda 0, seed by seed.",
+        "Differs: the share of discounted steps on which a policy departs from that of lambda 0. Preferred: the share of those on which "
+            + "the arm's judge prefers it in the mean of both speaking orders, even ones half. Other judge: the same by the full-state judge "
+            + "for debates, by debates for the full-state judge.",
+        "How episodes end: exactly, after 21 steps (the paper's horizon), and the share that never ends. A policy that is paid at every "
+            + "step may keep an episode open for ever; then there is no length.",
+        "WIS: the paper's weighted importance sampling of softmax(Q) on held-out episodes (weights clipped to 1e-8..100, outcomes ±1, "
+            + "discounted) beside the exact value of the same policy; effective episodes say from how many the estimate really is.",
+        "Aligned: the share of pairs of admissible actions in which Q gives the clinicians' action more, ties half.",
+    ];
+
+    /// <summary>What the acceptance asks.</summary>
+    public static string Bar => FormattableString.Invariant(
+        $"Asked: at least {TradeOff.LeastKept} kept, {TradeOff.LeastPreferred} preferred, on at least {TradeOff.LeastDiffers} of steps.");
+
+    /// <summary>Whose numbers are whose.</summary>
+    public const string AboutClaims =
+        "The paper is Sukovic and Radanovic, ICLR 2024, arXiv 2402.15826: its numbers are from MIMIC-III, L = 6, learned policies and "
+        + "players. Ours are computed by this sweep, and another environment is another question: where they differ, both stand.";
+
+    /// <summary>The trade of survival for being preferred, by lambda.</summary>
+    public static ReportTable Trades(SweepReport report) => new(
+        ["lambda", "kept", "preferred", "differs", "holds", "seeds"],
+        [.. report.TradeOffs.Select(t => (IReadOnlyList<string>)
+        [
+            FormattableString.Invariant($"{t.Lambda}"), Percent(t.Kept), Percent(t.Preferred), Percent(t.Differs),
+            t.HoldsSurely ? "yes, also at the lower ends" : t.Holds ? "yes, in the mean" : "no",
+            FormattableString.Invariant($"{t.Seeds} of {report.Seeds}"),
+        ])]);
+
+    /// <summary>How good the judges are, beside the bounds of what they were tried on.</summary>
+    public static ReportTable Judges(SweepReport report) => new(
+        ["judge", "tried on", "accuracy", "no evidence", "Bayes"],
+        [.. report.Judges.Select(j => (IReadOnlyList<string>)
+        [
+            j.Judge, j.Test, Text(j.Accuracy), FormattableString.Invariant($"{j.NoEvidence:0.000}"),
+            FormattableString.Invariant($"{j.Bayes:0.000}"),
+        ])]);
+
+    /// <summary>What the numbers of players are.</summary>
+    public static string AboutDebaters(SweepReport report) =>
+        FormattableString.Invariant($"{report.Debaters[0].Alignment.Each.Count} seeds. Aligned: the share of held-out comparisons in ")
+        + "which the judge, shown the evidence, prefers the clinicians' action; with a confuser, who argues against it, the same. "
+        + "Exploitability: how far the exact best response moves the outcome (-1 to 1) from the value of the game.";
+
+    /// <summary>The players.</summary>
+    public static ReportTable Debaters(SweepReport report) => new(
+        ["evidence of", "how", "items", "aligned", "greedy confuser", "learned confuser", "exact confuser", "exploitability"],
+        [.. report.Debaters.Select(d => (IReadOnlyList<string>)
+        [
+            d.Player, CompareDebaters.How(d.From), FormattableString.Invariant($"{d.Items}"), Text(d.Alignment), Text(d.Greedy),
+            Text(d.Learned), Text(d.Exact), Text(d.Exploitability),
+        ])]);
+
     /// <summary>Mean ± standard deviation.</summary>
     public static string Text(Spread? spread, int places = 3)
     {
         if (spread is null) return "–";
-        var format = "F" + places.ToString(System.Globalization.CultureInfo.InvariantCulture);
-        string Number(double x) => x.ToString(format, System.Globalization.CultureInfo.InvariantCulture);
+        var format = "F" + places.ToString(CultureInfo.InvariantCulture);
+        string Number(double x) => x.ToString(format, CultureInfo.InvariantCulture);
         return $"{Number(spread.Mean)} ±{Number(spread.Deviation)}";
     }
 

@@ -34,7 +34,7 @@ internal sealed partial class Problems(IProblemDetailsService problems, ILogger<
         RunTakenException or ReplayException => (StatusCodes.Status409Conflict, trouble.Message),
         BadHttpRequestException { InnerException: JsonException json } bad => (bad.StatusCode, Told(json)),
         BadHttpRequestException bad => (bad.StatusCode, bad.Message.ReplaceLineEndings(" ")),
-        TimeoutException or OrleansException => (StatusCodes.Status503ServiceUnavailable, "the cluster does not answer; try again"),
+        TimeoutException or OrleansException or IOException => (StatusCodes.Status503ServiceUnavailable, "the cluster does not answer; try again"),
         _ => (StatusCodes.Status500InternalServerError, "something broke here; the server's log tells what"),
     };
 

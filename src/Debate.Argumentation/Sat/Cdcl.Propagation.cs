@@ -4,43 +4,29 @@ using System.Runtime.InteropServices;
 namespace Debate.Argumentation.Sat;
 
 /// <content>
-/// Assignment and unit propagation. Watched literals after Moskewicz et al. (2001), blocking literals after Sörensson and Eén (2008),
-/// binary clauses as lists of implied literals. A reason is a clause's name, or for a binary clause its other literal, below None.
+/// Unit propagation. Watched literals after Moskewicz et al. (2001), blocking literals after Sörensson and Eén (2008),
+/// binary clauses as lists of implied literals.
 /// </content>
 public sealed partial class Cdcl
 {
     private int _conflictLiteral;
 
-    private static int Binary(int other) => -2 - other;
-
-    private void Assign(int literal, int reason)
-    {
-        _values[literal] = 1;
-        _values[literal ^ 1] = -1;
-        _level[literal >> 1] = Level;
-        _reason[literal >> 1] = reason;
-        _place[literal >> 1] = _trailCount;
-        _trail[_trailCount++] = literal;
-    }
-
     private void Backtrack(int level)
     {
         if (Level <= level) return;
-        for (var end = _levels.Items[level]; _trailCount > end;)
+        var undone = _trail.Cut(level);
+        for (var i = undone.Length - 1; i >= 0; i--)
         {
-            var literal = _trail[--_trailCount];
-            _values[literal] = _values[literal ^ 1] = 0;
-            _phases.Save(literal);
-            _heap.Insert(literal >> 1);
+            _phases.Save(undone[i]);
+            _heap.Insert(undone[i] >> 1);
         }
-        _head = Math.Min(_head, _trailCount);
-        _levels.Count = level;
+        _head = Math.Min(_head, _trail.Count);
     }
 
     // Assigns everything that follows; the reason that came out false, or None.
     private int Propagate()
     {
-        while (_head < _trailCount)
+        while (_head < _trail.Count)
         {
             var literal = _trail[_head++];
             var conflict = Implied(literal);
@@ -52,18 +38,18 @@ public sealed partial class Cdcl
 
     private int Implied(int literal)
     {
-        ref var values = ref MemoryMarshal.GetArrayDataReference(_values);
+        ref var values = ref MemoryMarshal.GetArrayDataReference(_trail.Values);
         var list = _binaries[literal].Span;
         _work += list.Length / 4;
         foreach (var implied in list)
         {
             var value = Unsafe.Add(ref values, implied);
             if (value > 0) continue;
-            if (value == 0) Assign(implied, Binary(literal ^ 1));
+            if (value == 0) _trail.Assign(implied, Trail.Binary(literal ^ 1));
             else
             {
                 _conflictLiteral = implied;
-                return Binary(literal ^ 1);
+                return Trail.Binary(literal ^ 1);
             }
         }
         return None;
@@ -76,7 +62,7 @@ public sealed partial class Cdcl
         _work += 1 + list.Count;
         if (list.Count == 0) return None;
         ref var watches = ref MemoryMarshal.GetArrayDataReference(list.Items);
-        ref var values = ref MemoryMarshal.GetArrayDataReference(_values);
+        ref var values = ref MemoryMarshal.GetArrayDataReference(_trail.Values);
         ref var words = ref MemoryMarshal.GetArrayDataReference(_arena.Words);
         var (conflict, kept, read, count) = (None, 0, 0, list.Count);
         while (read < count)
@@ -90,7 +76,7 @@ public sealed partial class Cdcl
                 var value = Unsafe.Add(ref values, other);
                 if (value <= 0 && Rewatch(ref first, head, ref values, watch.Clause, (literal, other))) continue;
                 watch = new(watch.Clause, other);
-                if (value == 0) Assign(other, watch.Clause);
+                if (value == 0) _trail.Assign(other, watch.Clause);
                 else if (value < 0) conflict = watch.Clause;
             }
             Unsafe.Add(ref watches, kept++) = watch;

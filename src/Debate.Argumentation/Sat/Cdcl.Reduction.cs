@@ -16,8 +16,8 @@ public sealed partial class Cdcl
         _reduceAt = _rhythm.Conflicts + FirstReduction + ReduceUnit * ++_reductions;
         Condemn();
         for (var literal = 0; literal < 2 * Variables; literal++) _watches[literal].Count = 0;
-        _arena.Compact(_fixed == _trailCount ? clause => _arena.Glue(clause) == Doomed ? 0 : _arena.Literals(clause).Length : Simplify);
-        _fixed = _trailCount;
+        _arena.Compact(_fixed == _trail.Count ? clause => _arena.Glue(clause) == Doomed ? 0 : _arena.Literals(clause).Length : Simplify);
+        _fixed = _trail.Count;
         for (var clause = 0; clause < _arena.End; clause = _arena.Next(clause)) Watch(clause);
         _work += _arena.End / 8;
     }
@@ -44,8 +44,8 @@ public sealed partial class Cdcl
         var kept = 0;
         foreach (var literal in literals)
         {
-            if (_values[literal] > 0) return 0;
-            if (_values[literal] == 0) literals[kept++] = literal;
+            if (_trail.Values[literal] > 0) return 0;
+            if (_trail.Values[literal] == 0) literals[kept++] = literal;
         }
         if (kept > 2) return kept;
         Hold(literals[..2], 0);

@@ -46,25 +46,25 @@ public sealed partial class Cdcl
         var next = None;
         while (Level < assumptions.Length && next == None)
         {
-            if (_values[assumptions[Level]] < 0)
+            if (_trail.Values[assumptions[Level]] < 0)
             {
                 Explain(assumptions[Level]);
                 return SatResult.Unsatisfiable;
             }
-            if (_values[assumptions[Level]] == 0) next = assumptions[Level];
-            else _levels.Add(_trailCount);
+            if (_trail.Values[assumptions[Level]] == 0) next = assumptions[Level];
+            else _trail.Open();
         }
         if (next == None && !Unassigned()) return SatResult.Satisfiable;
         if (next == None) next = _phases.Literal(_heap.Pop(), _rhythm.Stable);
-        _levels.Add(_trailCount);
-        Assign(next, None);
+        _trail.Open();
+        _trail.Assign(next, None);
         return null;
     }
 
     // Takes assigned variables off the top of the heap; false where it becomes empty.
     private bool Unassigned()
     {
-        while (_heap.Count > 0 && _values[2 * _heap.Top] != 0) _heap.Pop();
+        while (_heap.Count > 0 && _trail.Values[2 * _heap.Top] != 0) _heap.Pop();
         return _heap.Count > 0;
     }
 
@@ -74,7 +74,7 @@ public sealed partial class Cdcl
         _phases.Turn(_rhythm.Conflicts);
         var keep = Math.Min(assumptions, Level);
         if (Unassigned())
-            while (keep < Level && _heap.Activity(_trail[_levels.Items[keep]] >> 1) > _heap.Activity(_heap.Top)) keep++;
+            while (keep < Level && _heap.Activity(_trail[_trail.EndOf(keep)] >> 1) > _heap.Activity(_heap.Top)) keep++;
         Backtrack(keep);
     }
 }

@@ -6,29 +6,28 @@ namespace Debate.Argumentation.Sat;
 /// Conflict-driven clause learning (Marques-Silva and Sakallah, 1999) as in MiniSat (Eén and Sörensson, 2003): two watched literals, first
 /// unique implication points, assumptions. Deterministic; memory linear in the clauses held. When effort ends it early it stays usable.
 /// </summary>
-/// <param name="learned">
-/// Told every clause derived, the empty one too: each follows from the clauses given and those told before by unit propagation alone
-/// (reverse unit propagation: Goldberg and Novikov, 2003).
-/// </param>
-public sealed partial class Cdcl(Action<ReadOnlySpan<int>>? learned = null) : ISatSolver
+public sealed partial class Cdcl : ISatSolver
 {
-    private const int None = -1;
+    private const int None = Trail.None;
+    private readonly Trail _trail = new();
     private readonly ClauseArena _arena = new();
+    private readonly Minimiser _minimiser;
     private readonly VariableHeap _heap = new();
     private readonly Phases _phases = new();
-    private Sequence<Watch>[] _watches = new Sequence<Watch>[32];
-    private Sequence<int>[] _binaries = new Sequence<int>[32];
-    private sbyte[] _values = new sbyte[32];
+    private readonly Action<ReadOnlySpan<int>>? _learned;
+    private Sequence<Watch>[] _watches = [];
+    private Sequence<int>[] _binaries = [];
+    private bool[] _marks = [];
     private sbyte[] _model = [];
-    private int[] _level = new int[16];
-    private int[] _reason = new int[16];
-    private int[] _trail = new int[16];
-    private int _trailCount;
     private int _head;
-    private Sequence<int> _levels;
-    private Sequence<int> _clause;
-    private Sequence<int> _core;
+    private Sequence<int> _clause, _core;
     private bool _broken;
+
+    /// <param name="learned">
+    /// Told every clause derived, the empty one too: each follows from the clauses given and those told before by unit propagation alone
+    /// (reverse unit propagation: Goldberg and Novikov, 2003).
+    /// </param>
+    public Cdcl(Action<ReadOnlySpan<int>>? learned = null) => (_learned, _minimiser) = (learned, new(_trail, _arena));
 
     /// <inheritdoc/>
     public int Variables { get; private set; }
@@ -36,12 +35,12 @@ public sealed partial class Cdcl(Action<ReadOnlySpan<int>>? learned = null) : IS
     /// <inheritdoc/>
     public ReadOnlySpan<int> Core => _core.Span;
 
-    private int Level => _levels.Count;
+    private int Level => _trail.Level;
 
     /// <inheritdoc/>
     public int AddVariable(bool phase = false)
     {
-        if (Variables == _level.Length) Widen(2 * Variables);
+        if (Variables == _trail.Levels.Length) Widen(Math.Max(16, 2 * Variables));
         _phases.Create(Variables, phase);
         _heap.Create(Variables);
         return Variables++;
@@ -55,12 +54,12 @@ public sealed partial class Cdcl(Action<ReadOnlySpan<int>>? learned = null) : IS
         var satisfied = false;
         foreach (var literal in literals)
         {
-            satisfied |= _values[literal] > 0 || _marks[literal ^ 1];
-            if (_values[literal] == 0 && !_marks[literal]) _clause.Add(literal);
+            satisfied |= _trail.Values[literal] > 0 || _marks[literal ^ 1];
+            if (_trail.Values[literal] == 0 && !_marks[literal]) _clause.Add(literal);
             _marks[literal] = true;
         }
         foreach (var literal in literals) _marks[literal] = false;
-        if (!satisfied) Attach(0);
+        if (!satisfied) Attach();
         return !_broken;
     }
 
@@ -75,8 +74,8 @@ public sealed partial class Cdcl(Action<ReadOnlySpan<int>>? learned = null) : IS
         try
         {
             var found = _broken ? SatResult.Unsatisfiable : Search(assumptions, effort);
-            if (_model.Length < 2 * Variables) _model = new sbyte[_values.Length];
-            if (found == SatResult.Satisfiable) _values.AsSpan(0, 2 * Variables).CopyTo(_model);
+            if (_model.Length < 2 * Variables) _model = new sbyte[_trail.Values.Length];
+            if (found == SatResult.Satisfiable) _trail.Values.AsSpan(0, 2 * Variables).CopyTo(_model);
             return found;
         }
         finally
@@ -86,10 +85,10 @@ public sealed partial class Cdcl(Action<ReadOnlySpan<int>>? learned = null) : IS
     }
 
     // Takes the clause in _clause in at level 0.
-    private void Attach(int glue)
+    private void Attach()
     {
-        if (_clause.Count > 1) Hold(_clause.Span, glue);
-        else if (_clause.Count == 1) Assign(_clause.Items[0], None);
+        if (_clause.Count > 1) Hold(_clause.Span, 0);
+        else if (_clause.Count == 1) _trail.Assign(_clause.Items[0], None);
         if (_clause.Count == 0 || (_clause.Count == 1 && Propagate() != None)) Refute();
     }
 
@@ -100,7 +99,7 @@ public sealed partial class Cdcl(Action<ReadOnlySpan<int>>? learned = null) : IS
         {
             _binaries[literals[0] ^ 1].Add(literals[1]);
             _binaries[literals[1] ^ 1].Add(literals[0]);
-            return Binary(literals[1]);
+            return Trail.Binary(literals[1]);
         }
         var clause = _arena.Add(literals, glue);
         Watch(clause);
@@ -117,20 +116,15 @@ public sealed partial class Cdcl(Action<ReadOnlySpan<int>>? learned = null) : IS
     private void Refute()
     {
         _broken = true;
-        learned?.Invoke([]);
+        _learned?.Invoke([]);
     }
 
     private void Widen(int variables)
     {
         Array.Resize(ref _watches, 2 * variables);
         Array.Resize(ref _binaries, 2 * variables);
-        Array.Resize(ref _values, 2 * variables);
         Array.Resize(ref _marks, 2 * variables);
-        Array.Resize(ref _level, variables);
-        Array.Resize(ref _reason, variables);
-        Array.Resize(ref _place, variables);
-        Array.Resize(ref _shrunk, variables);
-        Array.Resize(ref _trail, variables);
-        Array.Resize(ref _seen, variables);
+        _trail.Widen(variables);
+        _minimiser.Widen(variables);
     }
 }

@@ -13,8 +13,8 @@ internal abstract class Encoding
 
     /// <param name="framework">What is encoded.</param>
     /// <param name="effort">What may be spent.</param>
-    /// <param name="eager">Whether arguments are first tried in.</param>
-    protected Encoding(Framework framework, Effort effort, bool eager)
+    /// <param name="eager">Whether arguments are first tried in: good for large sets, while small ones are found sooner without.</param>
+    protected Encoding(Framework framework, Effort effort, bool eager = false)
     {
         (Framework, _effort) = (framework, effort);
         for (var a = 0; a < framework.Count; a++) Sat.AddVariable(eager);

@@ -77,7 +77,7 @@ internal sealed class PreferredSearch
 
     private Ascent Ascend(Framework framework, int[] blocked)
     {
-        var encoding = new LabellingEncoding(framework, Demand.Admissible, _effort);
+        var encoding = new LabellingEncoding(framework, Demand.Admissible, _effort, eager: true);
         encoding.Bar(blocked);
         return new Ascent(encoding, []);
     }

@@ -17,7 +17,7 @@ internal sealed class ScepticalSearch
     private ScepticalSearch(Framework framework, int argument, Effort effort)
     {
         (_framework, _argument, _effort) = (framework, argument, effort);
-        _encoding = new LabellingEncoding(framework, Demand.Admissible, effort);
+        _encoding = new LabellingEncoding(framework, Demand.Admissible, effort, eager: true);
     }
 
     /// <summary>A preferred extension without the argument, ascending; null where all hold it.</summary>

@@ -7,7 +7,7 @@ namespace Debate.Argumentation.Solving;
 internal sealed class StableEncoding : Encoding
 {
     public StableEncoding(Framework framework, Effort effort)
-        : base(framework, effort, eager: true)
+        : base(framework, effort)
     {
         var clause = new List<int>();
         for (var a = 0; a < framework.Count; a++)

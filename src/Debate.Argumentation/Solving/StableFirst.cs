@@ -7,7 +7,7 @@ namespace Debate.Argumentation.Solving;
 /// </summary>
 internal sealed class StableFirst(StableEncoding stable, Func<RangeSearch> otherwise) : ExtensionSearch
 {
-    private const int FirstTurn = 2000; // conflicts
+    private const int FirstTurn = 8000; // conflicts
     private readonly ModelSearch _stable = new(stable);
     private bool? _exists;
     private RangeSearch? _other;

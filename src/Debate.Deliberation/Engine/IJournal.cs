@@ -59,7 +59,17 @@ public enum Append
 /// <param name="Children">Whether children are listed beside roots.</param>
 /// <param name="Unfinished">Whether only runs without a verdict are listed.</param>
 /// <param name="Under">Only this run and its children.</param>
-public sealed record RunQuery(bool Children = false, bool Unfinished = false, DeliberationId? Under = null);
+public sealed record RunQuery(bool Children = false, bool Unfinished = false, DeliberationId? Under = null)
+{
+    /// <summary>What of the lines is asked for, newest first; those that started together in ordinal order of their ids.</summary>
+    public IReadOnlyList<RunSummary> Of(IEnumerable<RunSummary> lines) =>
+        [.. lines.Where(Wants).OrderByDescending(line => line.Started).ThenBy(line => line.Id.Value, StringComparer.Ordinal)];
+
+    private bool Wants(RunSummary line) => (!Unfinished || line.Status != RunStatus.Finished)
+        && (Under is { } top
+            ? line.Id == top || line.Id.Value.StartsWith($"{top.Value}/", StringComparison.Ordinal)
+            : Children || line.Id.IsRoot);
+}
 
 /// <summary>
 /// Where deliberations are kept. One writer: an append holds only where the journal has exactly <see cref="JournalEntry.Sequence"/>

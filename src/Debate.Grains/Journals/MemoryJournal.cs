@@ -21,21 +21,8 @@ public sealed class MemoryJournal : IJournal
     public Task<RunSummary?> FindAsync(DeliberationId id) => Task.FromResult(_runs.TryGetValue(id, out var pages) ? pages.Summary : null);
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<RunSummary>> ListAsync(RunQuery query)
-    {
-        IReadOnlyList<RunSummary> lines =
-        [
-            .. _runs.Values.Select(pages => pages.Summary).OfType<RunSummary>().Where(line => Fits(line, query))
-                .OrderByDescending(line => line.Started).ThenBy(line => line.Id.Value, StringComparer.Ordinal),
-        ];
-        return Task.FromResult(lines);
-    }
-
-    private static bool Fits(RunSummary line, RunQuery query) =>
-        (!query.Unfinished || line.Status != RunStatus.Finished)
-        && (query.Under is { } top
-            ? line.Id == top || line.Id.Value.StartsWith($"{top.Value}/", StringComparison.Ordinal)
-            : query.Children || line.Id.IsRoot);
+    public Task<IReadOnlyList<RunSummary>> ListAsync(RunQuery query) =>
+        Task.FromResult(query.Of(_runs.Values.Select(pages => pages.Summary).OfType<RunSummary>()));
 
     /// <summary>One run.</summary>
     private sealed class Pages

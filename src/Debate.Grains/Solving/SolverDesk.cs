@@ -26,12 +26,12 @@ public sealed record SolverOptions
 /// The solver threads of a silo. A search has a thread of its own, never one of the pool, and takes turns with the others between slices of
 /// conflicts, so that a hard instance delays small ones by a few milliseconds and is cancelled at its next step.
 /// </summary>
-public sealed class SolverDesk(SolverOptions options)
+public sealed class SolverDesk(SolverOptions options, TimeProvider clock)
 {
     /// <summary>Searches over components and dialogues recurse; a stack is memory only where it is used.</summary>
     private const int StackBytes = 16 << 20;
 
-    private readonly Turns _turns = new(options.Cores, options.Quantum);
+    private readonly Turns _turns = new(options.Cores, options.Quantum, clock);
     private readonly SemaphoreSlim _open = new(options.Open);
     private int _taken;
 
@@ -49,8 +49,8 @@ public sealed class SolverDesk(SolverOptions options)
         var time = terms.Time ?? options.Time;
         if (time <= TimeSpan.Zero || time > SolveTerms.Longest)
             return new(null, SolveTrouble.Rejected, $"time {time}: it must be above zero and at most {SolveTerms.Longest}");
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        limit.CancelAfter(time);
+        using var late = new CancellationTokenSource(time, clock);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation, late.Token);
         try
         {
             if (Interlocked.Increment(ref _taken) > options.Open + options.Queue)

@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace Debate.Grains.Solving;
 
 /// <summary>
@@ -9,7 +7,8 @@ namespace Debate.Grains.Solving;
 /// </summary>
 /// <param name="atOnce">How many run at once; positive.</param>
 /// <param name="quantum">How long a turn lasts while somebody waits.</param>
-internal sealed class Turns(int atOnce, TimeSpan quantum)
+/// <param name="clock">Measures turns.</param>
+internal sealed class Turns(int atOnce, TimeSpan quantum, TimeProvider clock)
 {
     private readonly Lock _gate = new();
     private readonly PriorityQueue<Turn, (long Had, long Order)> _line = new();
@@ -31,7 +30,7 @@ internal sealed class Turns(int atOnce, TimeSpan quantum)
     /// <summary>Gives way where the turn has lasted long enough and somebody waits; returns with the next turn.</summary>
     public void Pause(Turn turn, CancellationToken cancellation)
     {
-        if (Stopwatch.GetElapsedTime(turn.Began) < quantum) return;
+        if (clock.GetElapsedTime(turn.Began) < quantum) return;
         lock (_gate)
         {
             Charge(turn);
@@ -53,15 +52,15 @@ internal sealed class Turns(int atOnce, TimeSpan quantum)
         }
     }
 
-    private static void Wait(Turn turn, CancellationToken cancellation)
+    private void Wait(Turn turn, CancellationToken cancellation)
     {
         turn.Served.Wait(cancellation);
-        turn.Began = Stopwatch.GetTimestamp();
+        turn.Began = clock.GetTimestamp();
     }
 
     private void Charge(Turn turn)
     {
-        var now = Stopwatch.GetTimestamp();
+        var now = clock.GetTimestamp();
         turn.Had += now - turn.Began;
         turn.Began = now;
     }
@@ -93,7 +92,7 @@ internal sealed class Turns(int atOnce, TimeSpan quantum)
         /// <summary>Whether it has a turn now.</summary>
         public bool Runs { get; set; }
 
-        /// <summary>What it had, in ticks of the stopwatch, on top of what the last one served had when it came.</summary>
+        /// <summary>What it had, in ticks of the clock, on top of what the last one served had when it came.</summary>
         public long Had { get; set; }
 
         /// <summary>When its turn began.</summary>

@@ -6,8 +6,8 @@ namespace Debate.Rewards.Attribution;
 
 /// <summary>
 /// What attributions explain: by how much the judge of the full state prefers an action to the mean of all actions. (The paper explains
-/// the network of its policy; the policies here are tables over states, and this judge is the model of clinicians that there is.) The values
-/// of single features can be exchanged. One instance serves one thread.
+/// the network of its policy; the policies here are tables over states, and this judge is the model of clinicians that there is.) The
+/// values of single features can be exchanged. One instance serves one thread.
 /// </summary>
 internal sealed class PreferenceModel
 {

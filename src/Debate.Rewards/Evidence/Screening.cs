@@ -3,8 +3,8 @@ using Debate.Deliberation.Evidence;
 namespace Debate.Rewards.Evidence;
 
 /// <summary>
-/// The items that matter most in a game, for when there are too many to search: half of them are the best for pro, half the best for con, by
-/// what showing the item changes on average when the others shown are any.
+/// The items that matter most in a game, for when there are too many to search: half of them are the best for pro, half the best for con,
+/// by what showing the item changes on average when the others shown are any.
 /// </summary>
 public static class Screening
 {

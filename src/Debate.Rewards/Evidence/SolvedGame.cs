@@ -5,8 +5,8 @@ using Debate.Rewards.Judges;
 namespace Debate.Rewards.Evidence;
 
 /// <summary>
-/// A game over the features of a patient, solved by arrays: every set of evidence that a debate may end with is judged once, the first layer
-/// of the judge's network growing item by item along the enumeration. After that values, best moves and best responses cost no judging.
+/// A game over the features of a patient, solved by arrays: every set of evidence that a debate may end with is judged once, the first
+/// layer of the judge's network growing item by item along the enumeration. After that values, best moves and best responses cost no judging.
 /// One instance serves one thread.
 /// </summary>
 public sealed class SolvedGame

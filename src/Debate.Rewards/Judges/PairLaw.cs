@@ -45,7 +45,7 @@ public sealed class PairLaw
 
     /// <summary>
     /// The law of what <paramref name="expert"/> does in an environment: w is its expected number of visits to a state times its
-    /// probability of the action; weighted by the inverse of how frequent the action is, or not. With <paramref name="rows"/> only of those.
+    /// probability of the action; weighted by the inverse of how frequent the action is, or not. With <paramref name="rows"/> only those.
     /// </summary>
     public static PairLaw Of(TabularEnvironment environment, Policy expert, Weighting weighting, IReadOnlySet<int>? rows = null)
     {

@@ -68,7 +68,8 @@ internal sealed class Perceptron(PerceptronShape shape, float[] parameters)
         else
             for (var unit = 0; unit < second.Length; unit++)
                 if (second[unit] > 0)
-                    TensorPrimitives.MultiplyAdd(OutputWeights.Slice(unit * outputs.Length, outputs.Length), second[unit], outputs, outputs);
+                    TensorPrimitives.MultiplyAdd(
+                        OutputWeights.Slice(unit * outputs.Length, outputs.Length), second[unit], outputs, outputs);
     }
 
     private static void Fill(Span<float> weights, int inputs, Draws draws)

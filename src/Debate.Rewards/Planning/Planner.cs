@@ -26,16 +26,18 @@ public static class Planner
         return Policy.Choosing(name, environment.Actions, choices);
     }
 
-    /// <summary>What each admissible action is worth when a policy goes on from there; the policy's own actions are worth its value.</summary>
-    public static ActionValues Values(TabularEnvironment environment, Policy policy, double[] rewards, double gamma)
+    /// <summary>
+    /// What each admissible action is worth when the policy of a chain goes on from there, discounted by the chain's gamma.
+    /// </summary>
+    public static ActionValues Values(TabularEnvironment environment, PolicyChain chain, double[] rewards)
     {
-        var after = new PolicyChain(environment, policy, gamma).Values(rewards);
+        var after = chain.Values(rewards);
         var values = new double[rewards.Length];
         Array.Fill(values, double.NaN);
         foreach (var state in environment.Open)
             foreach (var action in environment.Transitions.Admissible(state))
                 values[state * environment.Actions + action] =
-                    rewards[state * environment.Actions + action] + gamma * environment.Transitions.Row(state, action).Expect(after);
+                    rewards[state * environment.Actions + action] + chain.Gamma * environment.Transitions.Row(state, action).Expect(after);
         return new(environment, values);
     }
 

@@ -22,12 +22,15 @@ public sealed class PolicyChain
     public PolicyChain(TabularEnvironment environment, Policy policy, double gamma = 1)
     {
         if (gamma is not (> 0 and <= 1)) throw new InputException(FormattableString.Invariant($"gamma: {gamma} is not in (0, 1]"));
-        (_environment, _policy, _places) = (environment, policy, new int[environment.States]);
+        (_environment, _policy, _places, Gamma) = (environment, policy, new int[environment.States], gamma);
         Array.Fill(_places, -1);
         for (var place = 0; place < environment.Open.Count; place++) _places[environment.Open[place]] = place;
         _factors = [.. environment.Open.Select(state => Row(state, gamma))];
         Eliminate();
     }
+
+    /// <summary>The discount of a step, in (0, 1].</summary>
+    public double Gamma { get; }
 
     /// <summary>
     /// What a policy gains from each state on: the expected discounted sum of <paramref name="rewards"/> (an expected reward for each

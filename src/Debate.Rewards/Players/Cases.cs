@@ -3,7 +3,7 @@ using Debate.Rewards.Judges;
 
 namespace Debate.Rewards.Players;
 
-/// <summary>What debaters practise on: a demonstrated action against another one in its state, drawn as a judge's comparisons are.</summary>
+/// <summary>What debaters practise on: a demonstrated action against another in its state, drawn as a judge's comparisons are.</summary>
 internal sealed record Cases(LearnedJudge Judge, Demonstrations Demonstrations)
 {
     /// <summary>The next case; pro argues for what was demonstrated.</summary>

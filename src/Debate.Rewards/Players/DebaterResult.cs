@@ -16,8 +16,8 @@ public enum EvidenceFrom
 }
 
 /// <summary>
-/// Alignment of a player that argues for the clinicians' action, in both orders, while a confuser argues against: one that takes what is best
-/// at once, one that learned (null where none was trained), and the exact best response.
+/// Alignment of a player that argues for the clinicians' action, in both orders, while a confuser argues against: one that takes what is
+/// best at once, one that learned (null where none was trained), and the exact best response.
 /// </summary>
 public sealed record Confusion(double Greedy, double? Learned, double Exact);
 

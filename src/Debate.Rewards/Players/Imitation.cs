@@ -39,11 +39,11 @@ public sealed record Imitation(long Seed)
     /// <summary>Learns; <paramref name="report"/> is told the share that is done, in [0, 1].</summary>
     internal LearnedPlayer Learn(Cases cases, Action<double>? report = null, CancellationToken stop = default)
     {
-        foreach (var (name, value) in new[] { ("games", Games), ("positions", Positions), ("passes", Passes), ("batch", Batch) })
-            if (value < 1) throw new InputException($"{name}: {value} is not at least 1");
+        Check();
         var examples = Examples(cases, done => report?.Invoke(done / 2), stop);
         var features = cases.Demonstrations.Features.Count;
-        var network = ObservingNetwork.Fresh((features, cases.Demonstrations.Actions), Hidden, features, Draws.Of(Seed, "imitation/network"));
+        var network = ObservingNetwork.Fresh(
+            (features, cases.Demonstrations.Actions), Hidden, features, Draws.Of(Seed, "imitation/network"));
         var (gradient, adam) = (new PerceptronGradient(network.Perceptron), new Adam(network.Perceptron.Parameters.Length));
         var draws = Draws.Of(Seed, "imitation/order");
         var (done, all) = (0.0, (double)Passes * examples.Count);
@@ -61,6 +61,18 @@ public sealed record Imitation(long Seed)
             }
         }
         return new("imitation", network);
+    }
+
+    private void Check()
+    {
+        foreach (var (name, value) in new[]
+                 {
+                     ("games", Games), ("positions", Positions), ("passes", Passes), ("batch", Batch), ("hidden", Hidden),
+                     ("leaves", Leaves),
+                 })
+            if (value < 1) throw new InputException($"{name}: {value} is not at least 1");
+        foreach (var (name, value) in new[] { ("rate", Rate), ("temperature", Temperature) })
+            if (!(value > 0)) throw new InputException(FormattableString.Invariant($"{name}: {value} is not positive"));
     }
 
     private static void Back(ObservingNetwork network, PerceptronGradient gradient, Example example)
@@ -115,7 +127,7 @@ public sealed record Imitation(long Seed)
                 if (!double.IsNaN(worths[place]))
                     preferences[game.Among[place]] = (float)Math.Exp((side.Sign() * worths[place] - best) / temperature);
             TensorPrimitives.Divide(preferences, preferences.Sum(), preferences);
-            return new(new(game.Evidence, game.Evidence.ActionOf(side), shown, shown), preferences);
+            return new(new(game.Evidence, game.Evidence.ActionOf(side), [.. shown], [.. shown]), preferences);
         }
     }
 }

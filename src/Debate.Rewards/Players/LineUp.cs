@@ -27,7 +27,7 @@ internal sealed class LineUp
         var seed = training.Seed;
         LearnedJudge Train(int items)
         {
-            var told = progress.Upto(.05, training.Steps);
+            var told = progress.UpTo(.05, training.Steps);
             return (training with { Items = items }).Train(demonstrations, done => told(done), stop);
         }
         Judge = Train(training.Items);
@@ -37,7 +37,7 @@ internal sealed class LineUp
         var learning = study.Learning with { Seed = seed };
         _debaters = new(learning, progress.By(.08 / learning.Steps), stop);
         _confusers = new(learning with { Steps = (learning.Steps + 1) / 2 }, progress.By(.04 * 2 / learning.Steps), stop);
-        var imitation = (study.Imitating with { Seed = seed }).Learn(_cases, progress.Upto(.1, 1.0), stop);
+        var imitation = (study.Imitating with { Seed = seed }).Learn(_cases, progress.UpTo(.1, 1.0), stop);
         Contestants =
         [
             new("full state", EvidenceFrom.FullState, demonstrations.Features.Count, FullState),

@@ -11,7 +11,7 @@ namespace Debate.Rewards.Players;
 /// <param name="Own">The action that it argues for.</param>
 /// <param name="Shown">The items that it knows to be shown.</param>
 /// <param name="Closed">The items that may not be shown again: a debater that decided beforehand may not know of all of them.</param>
-internal sealed record Observation(FeatureEvidence Evidence, int Own, IReadOnlyList<int> Shown, IReadOnlyList<int> Closed)
+internal sealed record Observation(FeatureEvidence Evidence, int Own, int[] Shown, int[] Closed)
 {
     /// <summary>
     /// What the side to move knows; <paramref name="committed"/>, it looks at nothing but its own reveals. An <see cref="InputException"/>
@@ -21,8 +21,8 @@ internal sealed record Observation(FeatureEvidence Evidence, int Own, IReadOnlyL
     {
         var evidence = (position.Game.Judge as FeatureJudge)?.Evidence
             ?? throw new InputException("player: it learned to debate features of patients, and this game has none");
-        var shown = committed
-            ? [.. position.Order.Where((_, turn) => position.Game.Rules.Turn(turn) == position.ToMove)] : position.Order;
-        return new(evidence, evidence.ActionOf(position.ToMove), shown, position.Order);
+        int[] closed = [.. position.Order];
+        var shown = committed ? [.. closed.Where((_, turn) => position.Game.Rules.Turn(turn) == position.ToMove)] : closed;
+        return new(evidence, evidence.ActionOf(position.ToMove), shown, closed);
     }
 }

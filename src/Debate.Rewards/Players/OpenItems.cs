@@ -6,7 +6,7 @@ namespace Debate.Rewards.Players;
 internal static class OpenItems
 {
     /// <summary>The item with the greatest number among those that are not closed, of equal ones the lowest.</summary>
-    public static int Best(ReadOnlySpan<float> logits, IReadOnlyList<int> closed)
+    public static int Best(ReadOnlySpan<float> logits, ReadOnlySpan<int> closed)
     {
         var best = -1;
         for (var item = 0; item < logits.Length; item++)
@@ -15,7 +15,7 @@ internal static class OpenItems
     }
 
     /// <summary>The softmax over the items that are not closed; 0 for the others.</summary>
-    public static void Softmax(ReadOnlySpan<float> logits, IReadOnlyList<int> closed, Span<float> probabilities)
+    public static void Softmax(ReadOnlySpan<float> logits, ReadOnlySpan<int> closed, Span<float> probabilities)
     {
         var most = logits[Best(logits, closed)];
         var sum = 0f;

@@ -12,7 +12,7 @@ internal sealed class PolicyLearner
     private readonly PerceptronGradient _actorGradient, _criticGradient;
     private readonly Adam _actorAdam, _criticAdam;
     private readonly Draws _draws;
-    private readonly float[] _probabilities, _deltas;
+    private readonly float[] _probabilities, _logarithms, _deltas;
     private int _done;
 
     public PolicyLearner(PolicyOptimisation options, (int Features, int Actions) of, string name)
@@ -27,7 +27,7 @@ internal sealed class PolicyLearner
         (_actorGradient, _criticGradient) = (new(_actor.Perceptron), new(_critic.Perceptron));
         (_actorAdam, _criticAdam) = (new(_actor.Perceptron.Parameters.Length), new(_critic.Perceptron.Parameters.Length));
         _draws = Draws.Of(options.Seed, $"{name}/play");
-        (_probabilities, _deltas) = (new float[of.Features], new float[of.Features]);
+        (_probabilities, _logarithms, _deltas) = (new float[of.Features], new float[of.Features], new float[of.Features]);
     }
 
     /// <summary>What it has learned so far, drawing its choices; learning more does not change it.</summary>
@@ -113,12 +113,13 @@ internal sealed class PolicyLearner
         var clipped = advantage > 0 ? ratio > 1 + _options.Clip : ratio < 1 - _options.Clip;
         var pull = clipped ? 0 : -advantage * ratio;
         var entropy = 0f;
-        foreach (var p in _probabilities) if (p > 0) entropy -= p * MathF.Log(p);
-        for (var item = 0; item < _deltas.Length; item++)
+        for (var item = 0; item < _logarithms.Length; item++)
         {
-            var p = _probabilities[item];
-            _deltas[item] = -pull * p + (p > 0 ? (float)_options.Entropy * p * (MathF.Log(p) + entropy) : 0);
+            _logarithms[item] = _probabilities[item] > 0 ? MathF.Log(_probabilities[item]) : 0;
+            entropy -= _probabilities[item] * _logarithms[item];
         }
+        for (var item = 0; item < _deltas.Length; item++)
+            _deltas[item] = _probabilities[item] * ((float)_options.Entropy * (_logarithms[item] + entropy) - pull);
         _deltas[experience.Item] += pull;
         _actor.Back(_actorGradient, experience.Observation, _deltas);
     }

@@ -15,8 +15,8 @@ public enum PlayReward
 
 /// <summary>
 /// How debaters learn from play: proximal policy optimisation (Schulman et al., 2017) with generalised advantages (Schulman et al., 2016).
-/// The reward comes at the end of the game. Where the defaults differ from the paper's debaters, they are tuned to learn within a budget that a
-/// laptop has, instead of 54 million steps: 64 units instead of 512, rewards by margin, more passes and a higher rate.
+/// The reward comes at the end of the game. Where the defaults differ from the paper's debaters, they are tuned to learn within a budget
+/// that a laptop has, instead of 54 million steps: 64 units instead of 512, rewards by margin, more passes and a higher rate.
 /// </summary>
 /// <param name="Seed">Seed of parameters, cases and choices.</param>
 public sealed record PolicyOptimisation(long Seed)
@@ -48,7 +48,7 @@ public sealed record PolicyOptimisation(long Seed)
     /// <summary>How far the probability of a choice may move in one round, as a part of it; positive.</summary>
     public double Clip { get; init; } = .2;
 
-    /// <summary>Weight of the entropy of choices.</summary>
+    /// <summary>Weight of the entropy of choices, in [0, 1].</summary>
     public double Entropy { get; init; } = .003;
 
     /// <summary>What the learner is rewarded with.</summary>
@@ -56,9 +56,14 @@ public sealed record PolicyOptimisation(long Seed)
 
     internal void Check()
     {
-        foreach (var (name, value) in new[] { ("steps", Steps), ("gathered", Gathered), ("passes", Passes), ("batch", Batch), ("hidden", Hidden) })
+        foreach (var (name, value) in new[]
+                 {
+                     ("steps", Steps), ("gathered", Gathered), ("passes", Passes), ("batch", Batch), ("hidden", Hidden),
+                 })
             if (value < 1) throw new InputException($"{name}: {value} is not at least 1");
-        if (!(Rate > 0)) throw new InputException(FormattableString.Invariant($"rate: {Rate} is not positive"));
-        if (!(Clip > 0)) throw new InputException(FormattableString.Invariant($"clip: {Clip} is not positive"));
+        foreach (var (name, value) in new[] { ("rate", Rate), ("clip", Clip) })
+            if (!(value > 0)) throw new InputException(FormattableString.Invariant($"{name}: {value} is not positive"));
+        foreach (var (name, value) in new[] { ("discount", Discount), ("trace", Trace), ("entropy", Entropy) })
+            if (value is not (>= 0 and <= 1)) throw new InputException(FormattableString.Invariant($"{name}: {value} is not in [0, 1]"));
     }
 }

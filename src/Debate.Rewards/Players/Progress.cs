@@ -6,7 +6,7 @@ internal sealed class Progress(Action<double>? report)
     private double _share;
 
     /// <summary>For a part with this share of the whole that tells how much of <paramref name="all"/> it has done.</summary>
-    public Action<double> Upto(double share, double all)
+    public Action<double> UpTo(double share, double all)
     {
         var before = _share;
         return done => Tell(before + share * done / all);

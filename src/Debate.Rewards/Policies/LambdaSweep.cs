@@ -80,8 +80,9 @@ public sealed class LambdaSweep
     {
         var rewards = Rewards(lambda, comparisons, form);
         var policy = Planner.Best(FormattableString.Invariant($"lambda {lambda}"), _environment, rewards, _scales.Gamma);
-        var values = Planner.Values(_environment, policy, rewards, _scales.Gamma);
-        return new(lambda, _meter.Of(values, policy, comparisons, across)) { Policy = policy };
+        var chain = new PolicyChain(_environment, policy, _scales.Gamma);
+        var values = Planner.Values(_environment, chain, rewards);
+        return new(lambda, _meter.Of(values, (policy, chain), comparisons, across)) { Policy = policy };
     }
 
     /// <summary>Learns for a lambda by fitted Q on a log of the expert; the comparisons are with its own policy of lambda 0.</summary>

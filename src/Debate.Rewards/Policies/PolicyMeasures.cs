@@ -50,13 +50,20 @@ public sealed class PolicyMeter
     public double ShareOf(double survival) => (survival - _random) / (_optimal - _random);
 
     /// <summary>Measures the greedy policy of some values, and the values themselves.</summary>
-    public PolicyMeasures Of(ActionValues values, Policy greedy, Comparisons comparisons, Comparisons? across = null)
+    public PolicyMeasures Of(ActionValues values, Policy greedy, Comparisons comparisons) =>
+        Of(values, (greedy, new(_setting.Environment, greedy, _gamma)), comparisons);
+
+    /// <summary>The same where the discounted chain of the policy is known; <paramref name="across"/> is the other judge.</summary>
+    public PolicyMeasures Of(
+        ActionValues values, (Policy Policy, PolicyChain Chain) greedy, Comparisons comparisons, Comparisons? across = null)
     {
-        var value = PolicyValue.Of(_setting.Environment, greedy);
-        var visits = new PolicyChain(_setting.Environment, greedy, _gamma).Visits()!;
-        return new(value, ShareOf(value.Survival), Course.Of(_setting.Environment, greedy), Departures.Of(greedy, visits, comparisons))
+        var value = PolicyValue.Of(_setting.Environment, greedy.Policy);
+        var visits = greedy.Chain.Visits()!;
+        return new(
+            value, ShareOf(value.Survival), Course.Of(_setting.Environment, greedy.Policy),
+            Departures.Of(greedy.Policy, visits, comparisons))
         {
-            Across = across is null ? null : Departures.Of(greedy, visits, across),
+            Across = across is null ? null : Departures.Of(greedy.Policy, visits, across),
             Alignment = Alignment.Of(_setting.Environment, values, _laws),
             Estimate = WeightedEstimate.Of(_held, values.Softmax("softmax"), _setting.Expert, _gamma),
         };

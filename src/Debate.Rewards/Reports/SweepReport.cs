@@ -1,21 +1,16 @@
 using Debate.Rewards.Judges;
+using Debate.Rewards.Players;
 using Debate.Rewards.Policies;
 
 namespace Debate.Rewards.Reports;
-
-/// <summary>
-/// A player of debates in the report, over seeds: how often the judge decides for the clinicians' action when it shows the evidence, the
-/// same against a confuser who tries to turn the judge, how often its evidence speaks for the clinicians' action, and what the exact best
-/// response wins against it beyond the game's value. A measure that was not taken is null.
-/// </summary>
-public sealed record DebaterRow(string Player, Spread? Accuracy, Spread? Confused, Spread? Alignment, Spread? Exploitability);
 
 /// <summary>How good a judge is over seeds, beside the bounds of the distribution that it was tried on.</summary>
 public sealed record JudgeRow(string Judge, string Test, Spread Accuracy, double NoEvidence, double Bayes)
 {
     /// <summary>A row for each distribution.</summary>
     internal static IEnumerable<JudgeRow> Of(string name, IReadOnlyList<JudgeResult> results) => results[0].Reports.Select(
-        (report, i) => new JudgeRow(name, report.Test, new([.. results.Select(r => r.Reports[i].Accuracy)]), report.NoEvidence, report.Bayes));
+        (report, i) => new JudgeRow(
+            name, report.Test, new([.. results.Select(r => r.Reports[i].Accuracy)]), report.NoEvidence, report.Bayes));
 }
 
 /// <summary>Everything a sweep found, for a page, a table or a script.</summary>
@@ -36,7 +31,7 @@ public sealed record SweepReport(string Environment, long Seed, int Items, Rewar
     public required Alignment Bound { get; init; }
 
     /// <summary>Players of debates; empty where none were studied.</summary>
-    public IReadOnlyList<DebaterRow> Debaters { get; init; } = [];
+    public IReadOnlyList<DebaterSpread> Debaters { get; init; } = [];
 
     /// <summary>The trade of survival for being preferred, by lambda, in the first arm.</summary>
     public IReadOnlyList<TradeOff> TradeOffs => TradeOff.Of(Arms[0]);

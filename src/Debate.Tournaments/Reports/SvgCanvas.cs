@@ -41,6 +41,10 @@ internal sealed class SvgCanvas(double width, double height)
         .Append(pale ? " stroke-width=\"1.5\" stroke-opacity=\"0.5\"" : $" stroke-width=\"2.5\" stroke-linejoin=\"round\"{series.Dashes}")
         .Append("/>\n");
 
+    /// <summary>A closed area of the series, pale enough to lie behind lines.</summary>
+    internal void Band(Series series, string d) =>
+        _body.Append($"<path class=\"f{series.Index}\" d=\"{d}\" fill=\"{series.Colour}\" fill-opacity=\"0.15\"/>\n");
+
     /// <summary>The mark of the series; what a pointer over it shows is <paramref name="label"/>.</summary>
     internal void Mark(Series series, double x, double y, string label)
     {

@@ -97,6 +97,21 @@ public sealed class CheckerTests
         Assert.NotEqual(Standing.Proved, finding.Standing);
     }
 
+    // So hard that searches which go on by turns get to the later turns.
+    [Theory, InlineData("SE-PR"), InlineData("SE-SST"), InlineData("DS-PR")]
+    public void Answers_that_take_several_turns_are_proved(string task)
+    {
+        const int Count = 210, Enough = 9_000;
+        var draws = Draws.Of(8, "turns");
+        var all = from a in Enumerable.Range(0, Count) from b in Enumerable.Range(0, Count) select (From: a, To: b);
+        var pairs = all.Where(p => p.From != p.To && draws.Chance(9.0 / Count)).ToArray();
+        var framework = Framework.Of(Count, [.. pairs.Select(p => p.From)], [.. pairs.Select(p => p.To)]);
+        var (query, effort) = (Query.Parse(task, task[0] == 'D' ? 0 : -1), new Effort());
+        var answer = Solver.Ask(framework, query, effort);
+        Assert.InRange(effort.Spent, Enough, long.MaxValue);
+        Assert.Equal(Standing.Proved, Checker.Check(framework, query, answer).Standing);
+    }
+
     [Fact]
     public void The_table_covers_every_task_semantics_and_answer_once()
     {

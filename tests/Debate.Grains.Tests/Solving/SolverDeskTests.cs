@@ -10,7 +10,7 @@ public sealed class SolverDeskTests
     private static readonly TimeSpan Generous = TimeSpan.FromSeconds(30);
     private static readonly SolveTerms NoLimit = new(TimeSpan.FromMinutes(10));
 
-    private readonly SolverDesk _desk = new(new() { Cores = 1, Open = 4, Queue = 2 });
+    private readonly SolverDesk _desk = new(new() { Cores = 1, Open = 4, Queue = 2 }, TimeProvider.System);
 
     [Fact]
     public async Task Search_runs_on_a_thread_of_its_own()

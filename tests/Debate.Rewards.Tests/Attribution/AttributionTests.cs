@@ -67,7 +67,8 @@ public sealed class AttributionTests
 
     [Fact]
     public void A_judge_that_sees_little_has_no_preference_to_explain() =>
-        Assert.Contains("2 items", Assert.Throws<InputException>(() => new LeaveOneOut(Judge(2), Features)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "2 items", Assert.Throws<InputException>(() => new LeaveOneOut(Judge(2), Features)).Message, StringComparison.Ordinal);
 
     /// <summary>Never trained, and with larger numbers than such a judge has.</summary>
     private static LearnedJudge Judge(int items)

@@ -117,6 +117,16 @@ public sealed class GraphEvidenceTests : EvidenceConformance
     private static string Name(int argument) => FormattableString.Invariant($"a{argument}");
 }
 
+public sealed class SolvedEvidenceTests : EvidenceConformance
+{
+    protected override EvidenceGame Game(long seed, Func<int, EvidenceRules> rules)
+    {
+        var evidence = SmallEvidence.Of(seed, 0, 1);
+        var of = rules(evidence.Features.Count);
+        return new(of, new FeatureJudge(evidence, SolvedGame.Of(evidence, of.Reveals)));
+    }
+}
+
 public sealed class FeatureEvidenceTests : EvidenceConformance
 {
     protected override EvidenceGame Game(long seed, Func<int, EvidenceRules> rules)

@@ -143,7 +143,8 @@ public sealed class SolvedGameTests
 
     private static IEnumerable<EvidencePosition> Line(EvidencePosition position, long seed)
     {
-        for (; !position.IsOver; position = position.After(new RandomPlayer().Choose(position, Draws.Of(seed, "line")))) yield return position;
+        var (player, draws) = (new RandomPlayer(), Draws.Of(seed, "line"));
+        for (; !position.IsOver; position = position.After(player.Choose(position, draws))) yield return position;
         yield return position;
     }
 }

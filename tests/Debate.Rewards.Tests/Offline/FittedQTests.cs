@@ -28,7 +28,7 @@ public sealed class FittedQTests
         var values = FittedQ.Learn(log, log.Rewards(0, Scales, null, default), Scales.Gamma);
         var rewards = Array.ConvertAll(Chain.Environment.OutcomeRewards(-1, 1), r => 15 * r);
         var best = Planner.Best("best", Chain.Environment, rewards, Scales.Gamma);
-        var planned = Planner.Values(Chain.Environment, best, rewards, Scales.Gamma);
+        var planned = Planner.Values(Chain.Environment, new(Chain.Environment, best, Scales.Gamma), rewards);
         foreach (var state in Chain.Environment.Open)
             foreach (var action in Chain.Environment.Transitions.Admissible(state).ToArray())
                 Assert.Equal(planned.In(state)[action], values.In(state)[action], .5);

@@ -118,6 +118,23 @@ public sealed class LearningTests
     }
 
     [Fact]
+    public void Learned_players_reveal_each_item_once_in_any_game()
+    {
+        var debaters = new Debaters(new(1) { Steps = 300, Hidden = 8 });
+        IEvidencePlayer[] players =
+            [debaters.Isolated(Two.Value), debaters.Precommitted(Two.Value), debaters.Maxmin(Two.Value), debaters.SelfPlay(Two.Value)];
+        var evidence = Two.Value.Next(Draws.Of(9, "case"));
+        foreach (var pro in players)
+            foreach (var con in players)
+                foreach (var rules in new[] { new EvidenceRules(Features, Features), new(Features, 5, Side.Con) { Only = Side.Pro } })
+                {
+                    var order = evidence.Game(rules).Play(pro, con, 1).Order;
+                    Assert.Equal(rules.Reveals, order.Distinct().Count());
+                    Assert.Equal(order, evidence.Game(rules).Play(pro, con, 2).Order);
+                }
+    }
+
+    [Fact]
     public void What_learned_on_patients_plays_no_other_game()
     {
         var player = new Debaters(Short with { Steps = 1 }).Isolated(Two.Value);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Debate.Deliberation.Engine;
@@ -46,12 +47,19 @@ internal sealed class JsonRows(Stream stream, ImmutableArray<Column> columns) : 
             case null: _json.WriteNullValue(); break;
             case string text: _json.WriteStringValue(text); break;
             case bool flag: _json.WriteBooleanValue(flag); break;
-            case int or long: _json.WriteNumberValue(Convert.ToInt64(cell, System.Globalization.CultureInfo.InvariantCulture)); break;
-            case double number: _json.WriteNumberValue(number); break;
+            case int or long: _json.WriteNumberValue(Convert.ToInt64(cell, CultureInfo.InvariantCulture)); break;
+            case double number: _json.WriteRawValue(Real(number)); break;
             case ChatMessage message: Write(message); break;
             case System.Collections.IEnumerable list: Write(list); break;
             default: throw new InvalidOperationException($"{cell.GetType()}: no cell has this type");
         }
+    }
+
+    /// <summary>Readers take the type of a column from its numbers: 1 would be a whole one.</summary>
+    private static string Real(double number)
+    {
+        var text = number.ToString("R", CultureInfo.InvariantCulture);
+        return text.AsSpan().ContainsAny('.', 'E') ? text : $"{text}.0";
     }
 
     private void Write(System.Collections.IEnumerable list)

@@ -45,8 +45,8 @@ internal sealed class ParquetLeaf<T>(DataField field, Func<object, (T Value, int
     public override async Task FlushAsync(ParquetRowGroupWriter group)
     {
         await group.WriteAllPartsAsync(
-            field, Memory(_values), field.MaxDefinitionLevel > 0 ? Memory(_definitions) : null,
-            field.MaxRepetitionLevel > 0 ? Memory(_repetitions) : null, CancellationToken.None);
+            field, Memory(_values), Levels(field.MaxDefinitionLevel, _definitions), Levels(field.MaxRepetitionLevel, _repetitions),
+            CancellationToken.None);
         _values.Clear();
         _definitions.Clear();
         _repetitions.Clear();
@@ -77,6 +77,13 @@ internal sealed class ParquetLeaf<T>(DataField field, Func<object, (T Value, int
         _definitions.Add(definition);
         _repetitions.Add(repetition);
         Held++;
+    }
+
+    // Not by a conditional: null would become an empty memory, which is not the absence of levels.
+    private static ReadOnlyMemory<int>? Levels(int most, List<int> levels)
+    {
+        if (most == 0) return null;
+        return Memory(levels);
     }
 
     private static ReadOnlyMemory<TItem> Memory<TItem>(List<TItem> list) => CollectionsMarshal.AsSpan(list).ToArray();

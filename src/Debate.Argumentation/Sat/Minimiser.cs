@@ -1,0 +1,125 @@
+namespace Debate.Argumentation.Sat;
+
+/// <summary>
+/// Makes a learned clause smaller: by recursive minimisation (Sörensson and Biere, 2009) and by shrinking (Fleury and Biere, 2021; an
+/// accepted argument implies at once that all it attacks are not, so this halves the clauses of frameworks). It also marks the variables
+/// met while the clause is derived.
+/// </summary>
+internal sealed class Minimiser(Trail trail, ClauseArena arena)
+{
+    private const int Deepest = 500, None = Trail.None;
+    private Mark[] _marks = [];
+    private long[] _stamps = [];
+    private long _stamp;
+    private uint _levels;
+    private Sequence<int> _touched;
+
+    private enum Mark : byte
+    {
+        None,
+        Source,
+        Redundant,
+        Needed,
+    }
+
+    /// <summary>Makes room for so many variables.</summary>
+    public void Widen(int variables)
+    {
+        Array.Resize(ref _marks, variables);
+        Array.Resize(ref _stamps, variables);
+    }
+
+    /// <summary>Whether a variable is marked.</summary>
+    public bool Met(int variable) => _marks[variable] != Mark.None;
+
+    /// <summary>Marks a variable as one that the derivation rests on; false where it is marked already.</summary>
+    public bool Meet(int variable)
+    {
+        if (Met(variable)) return false;
+        Touch(variable, Mark.Source);
+        return true;
+    }
+
+    /// <summary>Takes all marks away.</summary>
+    public void Forget()
+    {
+        foreach (var variable in _touched.Span) _marks[variable] = Mark.None;
+        _touched.Count = 0;
+    }
+
+    /// <summary>Drops from a clause, whose variables are marked, what the rest implies. The first literal stays first, the latest follow.</summary>
+    public void Minimise(ref Sequence<int> clause)
+    {
+        _levels = 0;
+        foreach (var literal in clause.Span[1..]) _levels |= 1u << trail.LevelOf(literal);
+        var kept = 1;
+        foreach (var literal in clause.Span[1..])
+            if (trail.Reasons[literal >> 1] == None || !Implied(literal, 0, true)) clause.Items[kept++] = literal;
+        clause.Count = kept;
+        clause.Span[1..].Sort((a, b) => trail.Places[b >> 1] - trail.Places[a >> 1]);
+        Shrink(ref clause);
+    }
+
+    private void Touch(int variable, Mark mark)
+    {
+        if (_marks[variable] == Mark.None) _touched.Add(variable);
+        _marks[variable] = mark;
+    }
+
+    // Whether the literal is false because of other literals of the clause alone.
+    private bool Implied(int literal, int depth, bool source)
+    {
+        var variable = literal >> 1;
+        var (level, reason, mark) = (trail.Levels[variable], trail.Reasons[variable], _marks[variable]);
+        if (level == 0 || mark == Mark.Redundant || (mark == Mark.Source && !source)) return true;
+        if (reason == None || mark == Mark.Needed || depth > Deepest || (_levels & (1u << level)) == 0) return false;
+        var implied = true;
+        if (reason < None) implied = Implied(Trail.Binary(reason), depth + 1, false);
+        else
+            foreach (var other in arena.Literals(reason)[1..])
+                if (!(implied = Implied(other, depth + 1, false))) break;
+        if (!source) Touch(variable, implied ? Mark.Redundant : Mark.Needed);
+        return implied;
+    }
+
+    // Replaces the literals of one level by the one they all follow from, where there is one.
+    private void Shrink(ref Sequence<int> clause)
+    {
+        var literals = clause.Span;
+        var kept = 1;
+        for (int start = 1, end; start < literals.Length; start = end)
+        {
+            for (end = start + 1; end < literals.Length && trail.LevelOf(literals[end]) == trail.LevelOf(literals[start]);) end++;
+            var cause = end - start > 1 ? Cause(literals[start..end]) : None;
+            if (cause != None) literals[kept++] = cause;
+            else foreach (var literal in literals[start..end]) literals[kept++] = literal;
+        }
+        clause.Count = kept;
+    }
+
+    // Walks back through the reasons of the level until one literal is left; None where a reason brings something new from a lower level.
+    private int Cause(ReadOnlySpan<int> block)
+    {
+        _stamp++;
+        foreach (var literal in block) _stamps[literal >> 1] = _stamp;
+        var open = block.Length;
+        for (var at = trail.Places[block[0] >> 1]; ; at--)
+        {
+            var literal = trail[at];
+            var reason = trail.Reasons[literal >> 1];
+            if (_stamps[literal >> 1] != _stamp) continue;
+            if (open-- == 1) return literal ^ 1;
+            var others = reason < None ? [Trail.Binary(reason)] : arena.Literals(reason)[1..];
+            foreach (var other in others)
+                if (trail.LevelOf(other) != trail.LevelOf(literal))
+                {
+                    if (!Implied(other, 0, false)) return None;
+                }
+                else if (_stamps[other >> 1] != _stamp)
+                {
+                    _stamps[other >> 1] = _stamp;
+                    open++;
+                }
+        }
+    }
+}

@@ -1,0 +1,86 @@
+using System.Runtime.CompilerServices;
+
+namespace Debate.Argumentation.Sat;
+
+/// <summary>
+/// The assignment: the literals that are true in the order in which they became so, and for each variable at which level, at which place,
+/// and why. A reason is a clause's name, or for a binary clause its other literal (<see cref="Binary"/>); <see cref="None"/> for a decision.
+/// </summary>
+internal sealed class Trail
+{
+    /// <summary>No reason, no clause, no literal.</summary>
+    public const int None = -1;
+
+    private Sequence<int> _starts;
+    private int[] _literals = [];
+
+    /// <summary>By literal: 1 true, -1 false, 0 unassigned.</summary>
+    public sbyte[] Values { get; private set; } = [];
+
+    /// <summary>By variable: the level at which it was assigned.</summary>
+    public int[] Levels { get; private set; } = [];
+
+    /// <summary>By variable: why it was assigned.</summary>
+    public int[] Reasons { get; private set; } = [];
+
+    /// <summary>By variable: its place in the order.</summary>
+    public int[] Places { get; private set; } = [];
+
+    /// <summary>Number of literals assigned.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>Number of decisions taken; assumptions are decisions.</summary>
+    public int Level => _starts.Count;
+
+    /// <summary>The literal at a place.</summary>
+    public int this[int place] => _literals[place];
+
+    /// <summary>The name of the binary clause of a literal and this other one, as the reason of the former; and back from it.</summary>
+    public static int Binary(int other) => -2 - other;
+
+    /// <summary>Makes room for so many variables.</summary>
+    public void Widen(int variables)
+    {
+        var (values, levels, reasons, places) = (Values, Levels, Reasons, Places);
+        Array.Resize(ref values, 2 * variables);
+        Array.Resize(ref levels, variables);
+        Array.Resize(ref reasons, variables);
+        Array.Resize(ref places, variables);
+        Array.Resize(ref _literals, variables);
+        (Values, Levels, Reasons, Places) = (values, levels, reasons, places);
+    }
+
+    /// <summary>The level of a literal's variable.</summary>
+    public int LevelOf(int literal) => Levels[literal >> 1];
+
+    /// <summary>The place at which the level after this one begins.</summary>
+    public int EndOf(int level) => level < Level ? _starts.Items[level] : Count;
+
+    /// <summary>The literals assigned up to a level.</summary>
+    public ReadOnlySpan<int> UpTo(int level) => _literals.AsSpan(0, EndOf(level));
+
+    /// <summary>Begins the next level.</summary>
+    public void Open() => _starts.Add(Count);
+
+    /// <summary>Makes a literal true.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Assign(int literal, int reason)
+    {
+        Values[literal] = 1;
+        Values[literal ^ 1] = -1;
+        Levels[literal >> 1] = Level;
+        Reasons[literal >> 1] = reason;
+        Places[literal >> 1] = Count;
+        _literals[Count++] = literal;
+    }
+
+    /// <summary>Takes everything after a level back, and says what it was.</summary>
+    public ReadOnlySpan<int> Cut(int level)
+    {
+        var undone = _literals.AsSpan(EndOf(level)..Count);
+        foreach (var literal in undone) Values[literal] = Values[literal ^ 1] = 0;
+        Count -= undone.Length;
+        _starts.Count = Math.Min(level, Level);
+        return undone;
+    }
+}

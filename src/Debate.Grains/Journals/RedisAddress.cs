@@ -1,0 +1,27 @@
+using StackExchange.Redis;
+
+namespace Debate.Grains.Journals;
+
+/// <summary>Reads redis://HOST:PORT, as the command line writes it.</summary>
+public static class RedisAddress
+{
+    private const int DefaultPort = 6379;
+
+    /// <summary>How to connect; throws <see cref="InputException"/> where the text is no such address.</summary>
+    public static ConfigurationOptions Parse(string text)
+    {
+        if (!Uri.TryCreate(text, UriKind.Absolute, out var address) || address.Scheme != "redis" || address.Host.Length == 0)
+            throw new InputException($"redis '{text}': it must be redis://HOST:PORT");
+        return new()
+        {
+            EndPoints = { { address.Host, address.Port > 0 ? address.Port : DefaultPort } },
+            Password = address.UserInfo is { Length: > 0 } user ? Uri.UnescapeDataString(user[(user.IndexOf(':') + 1)..]) : null,
+            // A server that restarts is waited for.
+            AbortOnConnectFail = true,
+            ConnectRetry = 3,
+            SyncTimeout = 10_000,
+            AsyncTimeout = 10_000,
+            AllowAdmin = true,
+        };
+    }
+}

@@ -1,0 +1,149 @@
+using System.Text.Json;
+using Debate.Deliberation;
+using Debate.Deliberation.Engine;
+using StackExchange.Redis;
+
+namespace Debate.Grains.Journals;
+
+/// <summary>
+/// Keeps runs in Redis, for silos on several machines. An append is one script over keys of one hash tag (the root's id), so that its
+/// conditions hold across silos and it is made whole or not at all. It is as durable as the server: with appendonly yes and appendfsync
+/// always an append is on the disk when it returns; see <see cref="DurabilityAsync"/>. While the server is away, calls are made again for a
+/// minute: an append to which no answer came may have been made, and the hash of the last entry tells whether it was.
+/// </summary>
+public sealed class RedisJournal : IOpenJournal
+{
+    private const string Roots = "debate:roots";
+    private const string Open = "debate:open";
+
+    // KEYS: entries, paths, last hash, lines. ARGV: sequence, hash before or '', path, entry, hash, id, line or ''.
+    private const string AppendScript = """
+        local count = redis.call('LLEN', KEYS[1])
+        if count < tonumber(ARGV[1]) then return 3 end
+        if count > tonumber(ARGV[1]) then return 1 end
+        if ARGV[2] ~= '' and ARGV[2] ~= (redis.call('GET', KEYS[3]) or '-') then return 1 end
+        if redis.call('HSETNX', KEYS[2], ARGV[3], ARGV[1]) == 0 then return 2 end
+        redis.call('RPUSH', KEYS[1], ARGV[4])
+        redis.call('SET', KEYS[3], ARGV[5])
+        if ARGV[7] ~= '' then redis.call('HSET', KEYS[4], ARGV[6], ARGV[7]) end
+        return 0
+        """;
+
+    /// <summary>What the script says of an entry whose forerunners are not there: it came too early, or never will have them.</summary>
+    private const int Early = 3;
+
+    private readonly IConnectionMultiplexer _connection;
+    private readonly IDatabase _redis;
+    private readonly RedisPatience _patience;
+
+    private RedisJournal(IConnectionMultiplexer connection, TimeProvider clock, TimeSpan patience) =>
+        (_connection, _redis, _patience) = (connection, connection.GetDatabase(), new(clock, patience));
+
+    /// <summary>
+    /// Connects to redis://HOST:PORT. Calls are made again for <paramref name="patience"/>, a minute where it is not told.
+    /// </summary>
+    /// <exception cref="InputException">The address is none, or no server answers there.</exception>
+    public static async Task<RedisJournal> OpenAsync(string address, TimeProvider? clock = null, TimeSpan? patience = null)
+    {
+        var options = RedisAddress.Parse(address);
+        try
+        {
+            var connection = await ConnectionMultiplexer.ConnectAsync(options);
+            return new(connection, clock ?? TimeProvider.System, patience ?? TimeSpan.FromMinutes(1));
+        }
+        catch (RedisConnectionException trouble)
+        {
+            throw new InputException($"redis '{address}': no server answers there ({trouble.FailureType})", trouble);
+        }
+    }
+
+    /// <summary>
+    /// What a power failure of the Redis machine can cost, in words; null where it costs nothing that was acknowledged.
+    /// </summary>
+    public async Task<string?> DurabilityAsync()
+    {
+        var server = _connection.GetServers()[0];
+        var (log, sync) = (await ConfiguredAsync(server, "appendonly"), await ConfiguredAsync(server, "appendfsync"));
+        if (log != "yes") return "appendonly is off: everything since the last snapshot can be lost";
+        return sync == "always" ? null : $"appendfsync is {sync}: about the last second can be lost";
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="IOException">Redis did not answer in time; the append may have been made.</exception>
+    public async Task<Append> AppendAsync(DeliberationId id, JournalEntry entry, RunSummary? summary = null)
+    {
+        EntryHash.Check(entry);
+        var line = summary is null ? [] : JsonSerializer.SerializeToUtf8Bytes(summary, JournalForm.Summary);
+        RedisValue[] values =
+        [
+            entry.Sequence, entry.Before is { } before ? before.Length > 0 ? before : "-" : "", entry.Path, RedisEntry.Write(entry), entry.Hash,
+            id.Value, line,
+        ];
+        var became = await _patience.AskAsync(() => AppendAsync(id, entry, values), append => append != Early);
+        if (became == (int)Append.Done && id.IsRoot && summary?.Status == RunStatus.Finished)
+            await _patience.AskAsync(() => _redis.SetRemoveAsync(Open, id.Value));
+        return became == Early ? Append.Fenced : (Append)became;
+    }
+
+    /// <summary>Appends once. What was refused may be there by an earlier attempt whose answer was lost.</summary>
+    private async Task<int> AppendAsync(DeliberationId id, JournalEntry entry, RedisValue[] values)
+    {
+        var known = entry.Sequence == 0 ? KnowAsync(id.Root) : Task.CompletedTask;
+        var appended = _redis.ScriptEvaluateAsync(AppendScript, Keys(id), values);
+        await known;
+        var became = (int)await appended;
+        if (became != (int)Append.Fenced || !_patience.HasWaited) return became;
+        var there = await _redis.ListGetByIndexAsync(Keys(id)[0], entry.Sequence);
+        return there.HasValue && RedisEntry.Read(entry.Sequence, (byte[])there!).Hash == entry.Hash ? (int)Append.Done : became;
+    }
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<JournalEntry>> ReadAsync(DeliberationId id, long from = 0)
+    {
+        var first = Math.Max(0, from);
+        var entries = await _patience.AskAsync(() => _redis.ListRangeAsync(Keys(id)[0], first));
+        return [.. entries.Select((bytes, i) => RedisEntry.Read(first + i, (byte[])bytes!))];
+    }
+
+    /// <inheritdoc/>
+    public async Task<long?> FindAsync(DeliberationId id, string path)
+    {
+        var sequence = await _patience.AskAsync(() => _redis.HashGetAsync(Keys(id)[1], path));
+        return sequence.HasValue ? (long)sequence : null;
+    }
+
+    /// <inheritdoc/>
+    public async Task<RunSummary?> FindAsync(DeliberationId id) => 
+        Read(await _patience.AskAsync(() => _redis.HashGetAsync(Keys(id)[3], id.Value)));
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<RunSummary>> ListAsync(RunQuery query)
+    {
+        if (query.Under is { } top) return query.Of(await LinesAsync(top.Root));
+        var roots = await _patience.AskAsync(() => _redis.SetMembersAsync(query.Unfinished ? Open : Roots));
+        var lines = await Task.WhenAll(roots.Select(root => OfRootAsync(new(root!), query.Children)));
+        return query.Of(lines.SelectMany(of => of));
+    }
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => _connection.DisposeAsync();
+
+    private static RedisKey[] Keys(DeliberationId id) =>
+    [
+        $"debate:{{{id.Root}}}:entries:{id}", $"debate:{{{id.Root}}}:paths:{id}", $"debate:{{{id.Root}}}:last:{id}", $"debate:{{{id.Root}}}:lines",
+    ];
+
+    // Before the first entry: a root that is known and has no line yet is passed over by lists.
+    private Task KnowAsync(DeliberationId root) => Task.WhenAll(_redis.SetAddAsync(Roots, root.Value), _redis.SetAddAsync(Open, root.Value));
+
+    private async Task<IEnumerable<RunSummary>> OfRootAsync(DeliberationId root, bool children) =>
+        children ? await LinesAsync(root) : await FindAsync(root) is { } line ? [line] : [];
+
+    private async Task<IEnumerable<RunSummary>> LinesAsync(DeliberationId root) =>
+        (await _patience.AskAsync(() => _redis.HashValuesAsync(Keys(root)[3]))).Select(Read).OfType<RunSummary>();
+
+    private static RunSummary? Read(RedisValue line) => line.HasValue ? IndexLine.Read((byte[])line!, "redis") : null;
+
+    private static async Task<string> ConfiguredAsync(IServer server, string name) =>
+        (await server.ConfigGetAsync(name)).FirstOrDefault().Value ?? "";
+}

@@ -1,0 +1,26 @@
+using System.Text;
+
+namespace Debate.Tournaments;
+
+/// <summary>A report page in Markdown (GitHub's flavour): the same text and tables, without the drawings. Text cannot break out.</summary>
+public static class MarkdownReport
+{
+    /// <summary>The page.</summary>
+    public static string Of(HtmlReport report)
+    {
+        var page = new StringBuilder($"# {Markup.MarkdownCell(report.Title)}\n");
+        foreach (var section in report.Sections) Append(page, section);
+        return page.ToString();
+    }
+
+    private static void Append(StringBuilder page, ReportSection section)
+    {
+        page.Append($"\n## {Markup.MarkdownCell(section.Heading)}\n");
+        foreach (var paragraph in section.Paragraphs) page.Append($"\n{Markup.MarkdownCell(paragraph)}\n");
+        if (section.Table is { } table) page.Append('\n').Append(table.ToMarkdown());
+        if (section.Notes.Count > 0) page.Append('\n');
+        foreach (var note in section.Notes) page.Append($"- {Markup.MarkdownCell(note)}\n");
+        // Indented: a fence could be closed by what is typed.
+        if (section.Code is { } code) page.Append($"\n    {code.ReplaceLineEndings("\n    ")}\n");
+    }
+}

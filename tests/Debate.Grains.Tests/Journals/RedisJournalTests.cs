@@ -1,0 +1,99 @@
+using Debate.Deliberation.Engine;
+using Debate.Grains.Journals;
+using Debate.Testing;
+
+namespace Debate.Grains.Tests.Journals;
+
+/// <summary>A real redis-server that syncs every write; to reopen, it is killed.</summary>
+public sealed class RedisJournalTests : JournalConformance, IAsyncLifetime
+{
+    private readonly RedisServer _redis = new();
+    private RedisJournal? _journal, _second;
+
+    protected override IJournal Journal => _journal!;
+
+    protected override IJournal Second => _second!;
+
+    public async ValueTask InitializeAsync()
+    {
+        SharedData.NeedsProgram("redis-server");
+        await _redis.StartAsync();
+        await OpenAsync();
+    }
+
+    protected override async Task ReopenAsync()
+    {
+        await _redis.KillAsync();
+        await CloseAsync();
+        await _redis.StartAsync();
+        await OpenAsync();
+    }
+
+    protected override Task<IAsyncDisposable> HoldAsync() => Task.FromResult<IAsyncDisposable>(new MemoryStream());
+
+    public override async ValueTask DisposeAsync()
+    {
+        await CloseAsync();
+        await _redis.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task Killed_server_that_synced_every_write_lost_nothing_acknowledged_and_writers_wait_for_it()
+    {
+        Assert.Null(await _journal!.DurabilityAsync());
+        var runs = Enumerable.Range(0, 8).Select(i => new WrittenRun($"run/{i}")).ToArray();
+        var writers = runs.Select(WriteAsync).ToArray();
+        for (var kill = 1; kill <= 3; kill++)
+        {
+            while ((await Second.ReadAsync(runs[0].Id)).Count < 100 * kill) await Task.Delay(5);
+            await _redis.KillAsync();
+            await _redis.StartAsync();
+        }
+        await Task.WhenAll(writers);
+        foreach (var run in runs)
+        {
+            var entries = await Journal.ReadAsync(run.Id);
+            Assert.Equal(400, entries.Count);
+            Chain.Verify(run.Id, entries);
+        }
+    }
+
+    [Fact]
+    public async Task Server_that_stays_away_is_trouble_after_the_patience()
+    {
+        await using var hasty = await RedisJournal.OpenAsync(_redis.Address, patience: TimeSpan.FromMilliseconds(200));
+        await _redis.KillAsync();
+        await Assert.ThrowsAsync<IOException>(() => hasty.AppendAsync(new WrittenRun("a").Id, WrittenRun.Entry(0, "start")));
+        await Assert.ThrowsAsync<IOException>(() => hasty.ListAsync(new()));
+    }
+
+    // Four entries are under way at a time, each behind the one before, as runs with parallel branches write them.
+    private async Task WriteAsync(WrittenRun run)
+    {
+        var last = JournalEntry.NoHash;
+        for (var i = 0; i < 100; i++)
+        {
+            var group = Enumerable.Range(0, 4).Select(_ =>
+            {
+                var entry = run.Next() with { Before = last };
+                last = entry.Hash;
+                return Journal.AppendAsync(run.Id, entry);
+            }).ToArray();
+            Assert.All(await Task.WhenAll(group), append => Assert.Equal(Append.Done, append));
+        }
+    }
+
+    [Theory]
+    [InlineData("http://127.0.0.1:1", "redis://HOST:PORT")]
+    [InlineData("redis", "redis://HOST:PORT")]
+    [InlineData("redis://127.0.0.1:1", "no server answers")]
+    public async Task Address_without_a_server_is_refused(string address, string told) =>
+        Assert.Contains(told, (await Assert.ThrowsAsync<InputException>(() => RedisJournal.OpenAsync(address))).Message);
+
+    private async Task OpenAsync() => (_journal, _second) = (await RedisJournal.OpenAsync(_redis.Address), await RedisJournal.OpenAsync(_redis.Address));
+
+    private async Task CloseAsync()
+    {
+        foreach (var journal in new[] { _journal, _second }) if (journal is not null) await journal.DisposeAsync();
+    }
+}

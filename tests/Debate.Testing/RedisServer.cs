@@ -1,0 +1,79 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+
+namespace Debate.Testing;
+
+/// <summary>
+/// A real redis-server on a loopback port of its own, with every write synced. It can be killed and started again over the same files.
+/// </summary>
+public sealed class RedisServer : IAsyncDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private readonly string _folder = Directory.CreateTempSubdirectory("redis-").FullName;
+    private readonly int _port = FreePort();
+    private Process? _process;
+
+    /// <summary>Where it is.</summary>
+    public string Address => $"redis://127.0.0.1:{_port.ToString(CultureInfo.InvariantCulture)}";
+
+    /// <summary>Starts it; returns when it answers.</summary>
+    public async Task StartAsync()
+    {
+        string[] settings =
+        [
+            "--port", _port.ToString(CultureInfo.InvariantCulture), "--bind", "127.0.0.1", "--dir", _folder,
+            "--appendonly", "yes", "--appendfsync", "always", "--save", "",
+        ];
+        _process = Process.Start(new ProcessStartInfo("redis-server", settings) { RedirectStandardOutput = true })!;
+        _process.OutputDataReceived += (_, _) => { };
+        _process.BeginOutputReadLine();
+        for (var until = Environment.TickCount64 + Patience.TotalMilliseconds; !await AnswersAsync();)
+        {
+            if (_process.HasExited || Environment.TickCount64 > until) throw new InvalidOperationException("redis-server does not start");
+            await Task.Delay(10);
+        }
+    }
+
+    /// <summary>SIGKILL.</summary>
+    public async Task KillAsync()
+    {
+        if (_process is not { HasExited: false }) return;
+        _process.Kill();
+        await _process.WaitForExitAsync();
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await KillAsync();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    // A server that still loads its files takes connections and answers otherwise.
+    private async Task<bool> AnswersAsync()
+    {
+        try
+        {
+            using var client = new TcpClient();
+            await client.ConnectAsync(IPAddress.Loopback, _port);
+            var stream = client.GetStream();
+            await stream.WriteAsync("PING\r\n"u8.ToArray());
+            var reply = new byte[5];
+            await stream.ReadExactlyAsync(reply);
+            return reply.AsSpan().SequenceEqual("+PONG"u8);
+        }
+        catch (Exception absent) when (absent is SocketException or IOException)
+        {
+            return false;
+        }
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}
