@@ -17,17 +17,18 @@ internal sealed partial class Recovery(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(BeforeAnotherLook, clock);
-        do await LookAsync(stoppingToken);
-        while (owners.AreShared && await timer.WaitForNextTickAsync(stoppingToken));
+        // What is interrupted later was stopped by somebody, or waits for a reply from outside; whoever follows it knows.
+        await LookAsync(r => r.Status is RunStatus.Running or RunStatus.Interrupted, stoppingToken);
+        while (owners.AreShared && await timer.WaitForNextTickAsync(stoppingToken))
+            await LookAsync(r => r.Status == RunStatus.Running, stoppingToken);
     }
 
-    private async Task LookAsync(CancellationToken stop)
+    private async Task LookAsync(Func<RunSummary, bool> isLost, CancellationToken stop)
     {
         try
         {
             var unfinished = await journal.ListAsync(new RunQuery(Unfinished: true));
-            var lost = unfinished.Where(r => r.Status is RunStatus.Running or RunStatus.Interrupted && !runs.IsFollowed(r.Id));
-            await Task.WhenAll(lost.Select(run => ResumeAsync(run.Id, stop)));
+            await Task.WhenAll(unfinished.Where(isLost).Select(run => ResumeAsync(run.Id, stop)));
         }
         catch (Exception trouble) when (owners.AreShared && trouble is IOException or TimeoutException or OrleansException)
         {

@@ -20,8 +20,11 @@ internal sealed partial class RootRuns(
     /// <summary>Whether somebody drives it: this process or another one over the same folder.</summary>
     public async Task<bool> IsDrivenAsync(DeliberationId id) => _driven.ContainsKey(id.Root) || await owners.IsDrivenAsync(id);
 
-    /// <summary>Whether this server sees to it.</summary>
-    public bool IsFollowed(DeliberationId id) => _driven.ContainsKey(id);
+    /// <summary>
+    /// Whether it goes on, though nobody may drive it at this moment: in a cluster another server takes up what a silo left.
+    /// </summary>
+    public bool IsTakenUp(RunSummary run) => owners.AreShared
+        && (run.Status == RunStatus.Running || run.Status == RunStatus.Interrupted && _driven.ContainsKey(run.Id.Root));
 
     /// <summary>
     /// Starts a run, unless this server drives it already, or goes on with it where it exists; returns when that is recorded. Throws

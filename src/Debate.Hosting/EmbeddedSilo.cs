@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Debate.Contracts;
 using Debate.Deliberation;
 using Debate.Deliberation.Engine;
@@ -56,6 +57,10 @@ public sealed class EmbeddedSilo : IAsyncDisposable
         var grain = Grains.GetGrain<IDeliberationGrain>(id.Value);
         return grain.EndAsync(_ => grain.ResumeAsync(budget), Reason, cancellation);
     }
+
+    /// <summary>Rewards groups of answers, replies in their order; the silo must have been started with profiles.</summary>
+    public Task<ImmutableArray<RewardReply>> ScoreAsync(ImmutableArray<RewardCall> calls) =>
+        Grains.GetGrain<IRewardGrain>(0).ScoreManyAsync(calls);
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()

@@ -11,7 +11,7 @@ internal sealed class ServeCommand : Command
 {
     private readonly Option<string> _urls = new("--urls")
     {
-        Description = "Where /health/live and /health/ready are served.",
+        Description = "Where the HTTP API and the health probes are served; beyond this machine only with DEBATE_API_KEY set.",
         HelpName = "URLS",
         DefaultValueFactory = _ => ServerOptions.DefaultUrls,
     };
@@ -42,7 +42,7 @@ internal sealed class ServeCommand : Command
     private readonly Option<string?> _environmentData =
         new("--reward-data") { Description = "Folder of the environment's files (DEBATE_REWARD_DATA).", HelpName = "DIR" };
 
-    public ServeCommand() : base("serve", "Serve the data folder: take up unfinished runs, answer health probes and Orleans clients.")
+    public ServeCommand() : base("serve", "Serve runs: over HTTP, to Orleans clients, alone or in a cluster; take up what was left unfinished.")
     {
         Add(_urls);
         Add(_gateway);

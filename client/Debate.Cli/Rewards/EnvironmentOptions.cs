@@ -25,6 +25,12 @@ internal sealed class EnvironmentOptions
         command.Add(_data);
     }
 
+    /// <summary>The name that was asked for.</summary>
+    public string Name(ParseResult parse) => parse.GetRequiredValue(_name);
+
+    /// <summary>The folder that was given; null where none was.</summary>
+    public string? Folder(ParseResult parse) => parse.GetValue(_data);
+
     /// <summary>The setting that was asked for.</summary>
     public Setting Read(ParseResult parse)
     {

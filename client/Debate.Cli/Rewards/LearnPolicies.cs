@@ -3,6 +3,7 @@ using System.Globalization;
 using Debate.Hosting;
 using Debate.Cli.Input;
 using Debate.Cli.Output;
+using Debate.Client;
 using Debate.Rewards.Environments;
 using Debate.Rewards.Judges;
 using Debate.Rewards.Offline;
@@ -30,10 +31,13 @@ internal sealed class LearnPolicies : Command
     private readonly Option<int> _updates = Numbers.Count("--updates", 25_000, "Updates of double DQN.");
     private readonly Option<int> _ahead = Numbers.Count("--n-step", 6, "Steps of logged rewards before a value is taken (double DQN).");
 
+    private readonly Option<string?> _profile =
+        new("--profile") { Description = "With --server: which of its profiles debates, by a judge of its own.", HelpName = "NAME" };
+
     public LearnPolicies() : base("learn", "Learn policies from logged transitions, with debates as part of the reward.")
     {
         _environment.AddTo(this);
-        foreach (var option in new Option[] { _algorithm, _lambdas, _items, _seeds, _episodes, _steps, _updates, _ahead }) Add(option);
+        foreach (var option in new Option[] { _algorithm, _lambdas, _items, _seeds, _episodes, _steps, _updates, _ahead, _profile }) Add(option);
         SetAction(RunAsync);
     }
 
@@ -48,13 +52,15 @@ internal sealed class LearnPolicies : Command
         var held = TransitionLog.Of(environment, setting.Expert, episodes, Draws.Seed(seed, "held out"));
         var study = new LearningStudy(setting, scales, new PolicyMeter(setting, scales.Gamma, held), RewardForm.Signed);
         var learn = Algorithm(parse, seed, scales.Gamma);
-        var runs = await SideBySide.RunAsync(terminal, "learning", Numbers.Positive(parse, _seeds), async (i, report, cancelled) =>
+        using var server = RewardServers.Of(parse);
+        var runs = await RewardServers.AskedAsync(() => SideBySide.RunAsync(terminal, "learning", Numbers.Positive(parse, _seeds), async (i, report, cancelled) =>
         {
             var log = TransitionLog.Of(environment, setting.Expert, episodes, Draws.Seed(seed + i, "log"));
-            var judge = (training with { Seed = seed + i })
-                .Train(Demonstrations.Of(environment, setting.Expert, episodes, seed + i), report: null, cancelled);
-            return await study.RunAsync(log, lambdas, (learn(seed + i), new DebatesHere(judge, environment.Features)), report, cancelled);
-        }, stop);
+            IDebateRewards debates = server is not null ? new ServedDebates(server, parse.GetValue(_profile)) : new DebatesHere(
+                (training with { Seed = seed + i }).Train(Demonstrations.Of(environment, setting.Expert, episodes, seed + i), report: null, cancelled),
+                environment.Features);
+            return await study.RunAsync(log, lambdas, (learn(seed + i), debates), report, cancelled);
+        }, stop));
         Print(terminal, setting, (parse.GetRequiredValue(_algorithm), seed), runs);
         return Exit.Ok;
     }

@@ -1,15 +1,20 @@
 using System.CommandLine;
 using System.Globalization;
-using System.Net;
 using System.Text.Json;
 using Debate.Cli.Input;
 using Debate.Cli.Output;
+using Debate.Cli.Data;
 using Debate.Client;
+using Debate.Contracts;
+using Debate.Hosting;
+using Debate.Models;
+using Debate.Silo.Web.Rewards;
 using Debate.Tournaments;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Debate.Cli.Rewards;
 
-/// <summary><c>debate reward score</c>: what a reward server gives for the answers in a file.</summary>
+/// <summary><c>debate reward score</c>: rewards for the answers in a file.</summary>
 internal sealed class ScoreAnswers : Command
 {
     private readonly Argument<string> _file = new("FILE")
@@ -17,49 +22,58 @@ internal sealed class ScoreAnswers : Command
         Description = "JSON Lines: {\"prompt\", \"completion\" or \"completions\", \"label\", \"baseline\"}.",
     };
 
-    private readonly Option<string?> _profile = new("--profile") { Description = "How the server rewards; its usual way.", HelpName = "NAME" };
+    private readonly Option<string?> _profile = new("--profile") { Description = "How it is rewarded: a profile of the configuration.", HelpName = "NAME" };
 
-    public ScoreAnswers() : base("score", "Reward the answers in a file, by a reward server (debate serve) at --server URL.")
+    private readonly Option<string?> _judge =
+        new("--judge") { Description = "A judge that train-judge wrote: rewards evidence debates, without models.", HelpName = "FILE" };
+
+    private readonly EnvironmentOptions _environment = new();
+
+    public ScoreAnswers() : base("score", "Reward the answers in a file, here or by a reward server (debate serve) at --server URL.")
     {
         Add(_file);
         Add(_profile);
+        Add(_judge);
+        _environment.AddTo(this);
         SetAction(RunAsync);
     }
 
     private async Task<int> RunAsync(ParseResult parse, CancellationToken stop)
     {
-        var address = parse.GetValue(Common.Server) ?? Common.Variable("DEBATE_SERVER")
-            ?? throw new InputException("--server: give the URL of a reward server, which debate serve starts");
-        if (!Uri.TryCreate(address, UriKind.Absolute, out var server) || server.Scheme is not ("http" or "https"))
-            throw new InputException($"--server '{address}': it must be an http URL");
-        var terminal = new Terminal(Enum.Parse<OutputFormat>(parse.GetRequiredValue(Common.Output), ignoreCase: true));
+        var terminal = Common.Terminal(parse);
         var file = parse.GetRequiredValue(_file);
         ScoreItem[] items = [.. Files.Read(file).Split('\n').Select((line, i) => (Line: line, Number: i + 1))
             .Where(l => !string.IsNullOrWhiteSpace(l.Line)).Select(l => Read(l.Line, $"{file}, line {l.Number}"))];
-        var results = await ScoredAsync(server, items, parse.GetValue(_profile), stop);
+        using var server = RewardServers.Of(parse);
+        var results = server is null
+            ? await HereAsync(parse, items)
+            : await RewardServers.AskedAsync(() => server.ScoreAsync(items, parse.GetValue(_profile), stop));
         if (terminal.IsJson) terminal.Json(new { results });
         else Print(terminal, results);
         return results.All(r => r.Trouble is null) ? Exit.Ok : Exit.Partial;
     }
 
-    private static async Task<IReadOnlyList<ScoreResult>> ScoredAsync(
-        Uri server, IReadOnlyList<ScoreItem> items, string? profile, CancellationToken stop)
+    private async Task<IReadOnlyList<ScoreResult>> HereAsync(ParseResult parse, ScoreItem[] items)
     {
-        using var client = new RewardClient(server, Common.Variable("DEBATE_API_KEY"));
-        try
+        var (folder, judge) = (DataFolder.Of(parse), parse.GetValue(_judge));
+        var profile = parse.GetValue(_profile) ?? (judge is null ? null : RewardSetup.Evidence);
+        var models = ModelOptions.File(parse) is { } config ? ModelConfiguration.Read(Files.Read(config), config) : ModelConfiguration.Empty;
+        var profiles = RewardSetup.Of(new("", folder.Folder, models)
         {
-            return await client.ScoreAsync(items, profile, stop);
-        }
-        catch (RewardServerException trouble)
+            RewardJudge = judge,
+            RewardEnvironment = _environment.Name(parse),
+            RewardEnvironmentData = _environment.Folder(parse),
+        });
+        await using var journal = folder.OpenToWrite();
+        using var backends = new ModelBackends(models, new() { CacheFolder = folder.CacheFolder });
+        await using var silo = await EmbeddedSilo.StartAsync(journal, backends, s => s.Services.AddSingleton(profiles));
+        var replies = await silo.ScoreAsync([.. items.Select(item => new RewardCall(profile, item.Prompt, [.. item.Completions])
         {
-            throw new ToolException(trouble.Status switch
-            {
-                null => Exit.Unreachable,
-                HttpStatusCode.Unauthorized => Exit.Unauthorised,
-                HttpStatusCode.BadRequest => Exit.Usage,
-                _ => Exit.Failed,
-            }, trouble.Message);
-        }
+            Label = item.Label, Baseline = item.Baseline, Seed = parse.GetValue(Common.Seed),
+        })]);
+        return [.. replies.Select(r => new ScoreResult(
+            r.Outcome?.Rewards, r.Outcome?.Probabilities, r.Outcome is { Disagreements: { IsEmpty: false } both } ? both : null,
+            r.Outcome?.Contests, r.Transcript, r.Outcome is null ? $"{r.Trouble}" : null, r.Message))];
     }
 
     private static ScoreItem Read(string line, string place)

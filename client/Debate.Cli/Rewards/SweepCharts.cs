@@ -25,7 +25,8 @@ internal static class SweepCharts
     {
         var lambdas = report.Arms[0].Points.Select(p => p.Lambda).ToArray();
         var ticks = lambdas.Select(l => new ChartTick(Place(l, lambdas), FormattableString.Invariant($"{l}")));
-        var lines = report.Arms.Select(arm => new ChartLine(arm.Name, [.. arm.Points.Select(p => Point(p, of(p), lambdas)).OfType<ChartPoint>()]));
+        var lines = report.Arms.Select(arm => new ChartLine(
+            arm.Name, [.. arm.Points.Select(p => Point(p, of(p), lambdas)).OfType<ChartPoint>()]));
         return new(title) { Drawing = new LineChart(title, "lambda (logarithmic, 0 apart)", [.. ticks], [.. lines]).ToSvg(id) };
     }
 

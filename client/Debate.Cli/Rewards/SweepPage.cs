@@ -25,7 +25,7 @@ internal static class SweepPage
         yield return new("What was done") { Paragraphs = [.. SweepText.Facts(report)], Notes = SweepText.Terms };
         yield return new("Does a small weight buy justifiability cheaply?")
         {
-            Paragraphs = [.. SweepText.Verdict(report)],
+            Paragraphs = [.. SweepText.Verdict(report), .. SweepText.Warnings(report)],
             Table = SweepText.Trades(report),
             Notes = [SweepText.Bar],
         };

@@ -22,7 +22,7 @@ internal sealed class SweepPolicies : Command
     private readonly Option<string> _lambdas = LambdaOption.Create(LambdaSweep.Grid);
     private readonly Option<int?> _seeds = new("--seeds")
     {
-        Description = $"Pairs of judges, with seeds from --seed on: the spread. {Seeds}, on the simulator {SimulatorSeeds} where none is given.",
+        Description = $"Pairs of judges, with seeds from --seed on: the spread. Without it {Seeds}, on the simulator {SimulatorSeeds}.",
         HelpName = "N",
     };
     private readonly Option<int> _episodes =
@@ -30,7 +30,7 @@ internal sealed class SweepPolicies : Command
     private readonly Option<int> _steps = Numbers.Count("--steps", 20_000, "Steps of training a judge.");
     private readonly Option<int?> _debaters = new("--debaters")
     {
-        Description = $"Seeds over which players are studied too, as 'debaters' does. {DebaterSeeds}, on the simulator 0 where none is given.",
+        Description = $"Seeds over which players are studied too, as 'debaters' does. Without it {DebaterSeeds}, on the simulator 0.",
         HelpName = "N",
     };
     private readonly Option<int> _budget = Numbers.Count("--budget", 200_000, "Reveals that each of those players learns from.");

@@ -13,9 +13,9 @@ internal sealed class SweepPrinter(Terminal terminal)
         foreach (var line in SweepText.Facts(report)) terminal.Line(line);
         foreach (var arm in report.Arms)
         {
-            terminal.Line(FormattableString.Invariant($"{arm.Name}; {arm.FlipShare.Mean:0.000} of comparisons flip with the speaking order"));
+            terminal.Line($"{arm.Name}; {SweepText.Text(arm.FlipShare)} of comparisons flip with the speaking order");
             terminal.Table(SweepText.Outcomes(arm));
         }
-        foreach (var line in SweepText.Verdict(report)) terminal.Line(line);
+        foreach (var line in SweepText.Verdict(report).Concat(SweepText.Warnings(report))) terminal.Line(line);
     }
 }

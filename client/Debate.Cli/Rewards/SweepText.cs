@@ -8,6 +8,8 @@ namespace Debate.Cli.Rewards;
 /// <summary>The tables and sentences of a sweep: mean ± standard deviation over seeds, "–" where a measure has no meaning.</summary>
 internal static class SweepText
 {
+    private const double LeastEndless = .005;
+
     /// <summary>What was done.</summary>
     public static IEnumerable<string> Facts(SweepReport report)
     {
@@ -52,17 +54,34 @@ internal static class SweepText
                 + (trade.HoldsSurely ? ", and at the lower ends of the intervals)" : "; not at the lower ends of the intervals)");
     }
 
+    /// <summary>What must be known to read the numbers: patients whom a policy never lets go.</summary>
+    public static IEnumerable<string> Warnings(SweepReport report)
+    {
+        var found = false;
+        foreach (var arm in report.Arms)
+        {
+            var endless = arm.Points.Where(p => p.Endless.Mean > LeastEndless).ToArray();
+            if (endless.Length == 0) continue;
+            found = true;
+            yield return $"{arm.Name}: episodes that never end: "
+                + string.Join(", ", endless.Select(p => FormattableString.Invariant($"{p.Endless.Mean:0.00} at lambda {p.Lambda}")));
+        }
+        if (found)
+            yield return "Why they never end: discounting rewards putting death off, and a debate reward is paid at every step for as long as "
+                + "the policy is preferred. Where treatment can hold a patient for ever, that may be worth more than any end.";
+    }
+
     /// <summary>The words of the tables.</summary>
     public static IReadOnlyList<string> Terms { get; } =
     [
         "Numbers are mean ± standard deviation over seeds; bands and brackets are Student's 95 % intervals of the mean.",
-        "Survival and length are exact and undiscounted. Share of best: (J - J of random) / (J of optimal - J of random). Kept: the share of "
-            + "best over that of lambda 0, seed by seed.",
-        "Differs: the share of discounted steps on which a policy departs from that of lambda 0. Preferred: the share of those on which the "
-            + "arm's judge prefers it in the mean of both speaking orders, even ones half. Other judge: the same by the full-state judge for "
-            + "debates, by debates for the full-state judge.",
-        "How episodes end: exactly, after 21 steps (the paper's horizon), and the share that never ends. A policy that is paid at every step "
-            + "may keep an episode open for ever; then there is no length.",
+        "Survival and length are exact and undiscounted. Share of best: (J - J of random) / (J of optimal - J of random). Kept: the "
+            + "share of best over that of lambda 0, seed by seed.",
+        "Differs: the share of discounted steps on which a policy departs from that of lambda 0. Preferred: the share of those on which "
+            + "the arm's judge prefers it in the mean of both speaking orders, even ones half. Other judge: the same by the full-state judge "
+            + "for debates, by debates for the full-state judge.",
+        "How episodes end: exactly, after 21 steps (the paper's horizon), and the share that never ends. A policy that is paid at every "
+            + "step may keep an episode open for ever; then there is no length.",
         "WIS: the paper's weighted importance sampling of softmax(Q) on held-out episodes (weights clipped to 1e-8..100, outcomes ±1, "
             + "discounted) beside the exact value of the same policy; effective episodes say from how many the estimate really is.",
         "Aligned: the share of pairs of admissible actions in which Q gives the clinicians' action more, ties half.",
@@ -92,14 +111,15 @@ internal static class SweepText
         ["judge", "tried on", "accuracy", "no evidence", "Bayes"],
         [.. report.Judges.Select(j => (IReadOnlyList<string>)
         [
-            j.Judge, j.Test, Text(j.Accuracy), FormattableString.Invariant($"{j.NoEvidence:0.000}"), FormattableString.Invariant($"{j.Bayes:0.000}"),
+            j.Judge, j.Test, Text(j.Accuracy), FormattableString.Invariant($"{j.NoEvidence:0.000}"),
+            FormattableString.Invariant($"{j.Bayes:0.000}"),
         ])]);
 
     /// <summary>What the numbers of players are.</summary>
     public static string AboutDebaters(SweepReport report) =>
-        FormattableString.Invariant($"{report.Debaters[0].Alignment.Each.Count} seeds. Aligned: the share of held-out comparisons in which ")
-        + "the judge, shown the evidence, prefers the clinicians' action; with a confuser, who argues against it, the same. Exploitability: "
-        + "how far the exact best response moves the outcome (-1 to 1) from the value of the game.";
+        FormattableString.Invariant($"{report.Debaters[0].Alignment.Each.Count} seeds. Aligned: the share of held-out comparisons in ")
+        + "which the judge, shown the evidence, prefers the clinicians' action; with a confuser, who argues against it, the same. "
+        + "Exploitability: how far the exact best response moves the outcome (-1 to 1) from the value of the game.";
 
     /// <summary>The players.</summary>
     public static ReportTable Debaters(SweepReport report) => new(

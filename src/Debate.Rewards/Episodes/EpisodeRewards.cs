@@ -1,14 +1,18 @@
 using Debate.Deliberation;
 using Debate.Deliberation.Engine;
 using Debate.Deliberation.Records;
+using Debate.Rewards.Shapes;
 
 namespace Debate.Rewards.Episodes;
 
 /// <summary>
-/// Gives each debater of a finished debate its reward; null where the verdict lets none be given. A hook: other shapes of reward take the
-/// place of <see cref="EpisodeRewards.ZeroSum"/>.
+/// Gives each debater of a finished debate its reward; null where the verdict lets none be given.
 /// </summary>
-public delegate IReadOnlyDictionary<string, double>? EpisodeShape(Verdict verdict, IReadOnlyList<string> debaters);
+/// <param name="verdict">The verdict.</param>
+/// <param name="debaters">The seats that compete.</param>
+/// <param name="said">What each of them said last, in their order; empty for one that never spoke.</param>
+public delegate IReadOnlyDictionary<string, double>? EpisodeShape(
+    Verdict verdict, IReadOnlyList<string> debaters, IReadOnlyList<string> said);
 
 /// <summary>What one turn of a debater earned.</summary>
 /// <param name="Turn">The turn's id, as an external seat was offered it.</param>
@@ -31,7 +35,7 @@ public sealed record EpisodeRewards(IReadOnlyDictionary<string, double> Roles, I
     /// <param name="shape">The shape; <see cref="ZeroSum"/> where none is given.</param>
     public static EpisodeRewards? Of(RunRecord run, IReadOnlyList<string> debaters, EpisodeShape? shape = null)
     {
-        if (run.End is not { } end || (shape ?? ZeroSum)(end.Verdict, debaters) is not { } roles) return null;
+        if (run.End is not { } end || (shape ?? ZeroSum)(end.Verdict, debaters, Said(run, debaters)) is not { } roles) return null;
         var turns = new List<TurnReward>();
         var owed = new Dictionary<string, double>(roles, StringComparer.Ordinal);
         foreach (var entry in run.Ordered.Reverse())
@@ -48,12 +52,39 @@ public sealed record EpisodeRewards(IReadOnlyDictionary<string, double> Roles, I
     /// +1 for the side that the verdict names, -1 shared by the others, so that all sum to 0 (the terminal reward of SPIRAL, 2025, for two);
     /// 0 for everybody where nothing was decided. Null where the judge gave no usable ruling, or names a side that is no debater.
     /// </summary>
-    public static IReadOnlyDictionary<string, double>? ZeroSum(Verdict verdict, IReadOnlyList<string> debaters)
+    public static IReadOnlyDictionary<string, double>? ZeroSum(Verdict verdict, IReadOnlyList<string> debaters, IReadOnlyList<string> said)
     {
         if (verdict.Decision == Decision.Refused || debaters.Count < 2) return null;
         if (verdict.Decision == Decision.Undecided) return debaters.ToDictionary(d => d, _ => 0.0, StringComparer.Ordinal);
         return verdict.Side is { } winner && debaters.Contains(winner)
             ? debaters.ToDictionary(d => d, d => d == winner ? 1.0 : -1.0 / (debaters.Count - 1), StringComparer.Ordinal)
             : null;
+    }
+
+    /// <summary>
+    /// A shape of the catalogue for a debate: the side that the verdict names has won its contest with every other one for certain; where
+    /// nothing was decided all contests are even. Penalties look at what each debater said last. Throws <see cref="InputException"/> where the
+    /// expression is none.
+    /// </summary>
+    public static EpisodeShape Of(string expression)
+    {
+        var shape = ShapeExpression.Read(expression);
+        return (verdict, debaters, said) =>
+        {
+            if (ZeroSum(verdict, debaters, said) is not { } sides) return null;
+            var contests = from one in Enumerable.Range(0, debaters.Count)
+                           from other in Enumerable.Range(one + 1, debaters.Count - one - 1)
+                           let ahead = sides[debaters[one]].CompareTo(sides[debaters[other]])
+                           where ahead != 0 || verdict.Decision == Decision.Undecided
+                           select new Contest(one, other, (ahead + 1) / 2.0);
+            var rewards = shape.Rewards(new JudgedGroup(said, [.. contests]));
+            return debaters.Select((seat, i) => (seat, rewards[i])).ToDictionary(r => r.seat, r => r.Item2, StringComparer.Ordinal);
+        };
+    }
+
+    private static IReadOnlyList<string> Said(RunRecord run, IReadOnlyList<string> debaters)
+    {
+        var asked = run.Ordered.Select(e => e.Body).OfType<Asked>().ToArray();
+        return [.. debaters.Select(seat => asked.LastOrDefault(a => a.Seat == seat)?.Reply ?? "")];
     }
 }

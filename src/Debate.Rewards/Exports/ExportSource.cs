@@ -1,25 +1,31 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Debate.Deliberation;
 using Debate.Deliberation.Answers;
 using Debate.Deliberation.Engine;
 using Debate.Deliberation.Records;
 using Debate.Rewards.Episodes;
+using Debate.Rewards.Texts;
 
 namespace Debate.Rewards.Exports;
 
 /// <summary>
-/// A finished deliberation as rows are made of it: the replies of the seats that compete, or of all seats where none do, in the order of the
-/// protocol, each with its label.
+/// A finished deliberation as rows are made of it. Its completions are the replies of the seats that compete, or of all seats where none do,
+/// in the order of the protocol; of a debate over texts they are the answers that it rewarded.
 /// </summary>
 public sealed class ExportSource
 {
-    private ExportSource(RunRecord run, IReadOnlyList<string> debaters) => (Run, Debaters) = (run, debaters);
+    private ExportSource(RunRecord run, IReadOnlyList<string> debaters) =>
+        (Run, Debaters, Judged) = (run, debaters, TextOutcome.Of(run.End!.Verdict));
 
     /// <summary>The run; it has a verdict.</summary>
     public RunRecord Run { get; }
 
     /// <summary>The seats that compete; empty where the protocol has none.</summary>
     public IReadOnlyList<string> Debaters { get; }
+
+    /// <summary>What the answers got, in the order of the completions, where this is a debate over texts; else null.</summary>
+    public TextOutcome? Judged { get; }
 
     /// <summary>What it was about.</summary>
     public Problem Problem => Run.Snapshot.Problem;
@@ -37,23 +43,14 @@ public sealed class ExportSource
     public string? GroundTruth => Problem.Answers.Count > 0 ? Problem.Answers[0] : Problem.Reference;
 
     /// <summary>Whether the problem has a key.</summary>
-    public bool IsKeyed => Problem.Answers.Count > 0 || Problem.Reference is not null;
+    public bool IsKeyed => GroundTruth is not null;
 
     /// <summary>The source of a run, which must have its verdict and be a debate of a protocol that is known.</summary>
     public static ExportSource Of(RunRecord run, ProtocolRegistry protocols, LabelRule label)
     {
         var (snapshot, protocol) = (run.Snapshot, protocols.Find(run.Snapshot.Protocol));
-        string[] debaters = [.. protocol.Seats(snapshot.Options).Take(protocol.Debaters(snapshot.Options))];
-        var source = new ExportSource(run, debaters);
-        var rewards = (EpisodeRewards.Of(run, debaters)?.Turns ?? []).ToDictionary(t => t.Turn, t => t.Reward, StringComparer.Ordinal);
-        var messages = Messages.Of(run);
-        source.Completions =
-        [
-            .. from entry in run.Ordered
-               let asked = entry.Body as Asked
-               where asked is not null && (debaters.Length == 0 || debaters.Contains(asked.Seat))
-               select source.Completion(entry.Path, asked, messages, rewards, label),
-        ];
+        var source = new ExportSource(run, [.. protocol.Seats(snapshot.Options).Take(protocol.Debaters(snapshot.Options))]);
+        source.Completions = source.Judged is { } judged ? [.. source.Answers(judged, label)] : [.. source.Replies(label)];
         return source;
     }
 
@@ -65,13 +62,41 @@ public sealed class ExportSource
         return answer.Length > 0 && AutoChecker.For(Problem).Check(answer, Problem).Correct;
     }
 
-    private Completion Completion(
-        string path, Asked asked, Messages messages, Dictionary<string, double> rewards, LabelRule label)
+    private IEnumerable<Completion> Replies(LabelRule label)
     {
-        var turn = External.TurnOf(path, asked.Request);
-        var isGood = IsGood(asked, label);
-        double? reward = rewards.TryGetValue(turn, out var earned) ? earned : isGood is { } good && Debaters.Count == 0 ? good ? 1 : 0 : null;
-        return new(turn, asked, messages.Chat(asked.Chat), isGood, reward);
+        var rewards = (EpisodeRewards.Of(Run, Debaters)?.Turns ?? []).ToDictionary(t => t.Turn, t => t.Reward, StringComparer.Ordinal);
+        var messages = Messages.Of(Run);
+        foreach (var entry in Run.Ordered)
+        {
+            if (entry.Body is not Asked asked || Debaters.Count > 0 && !Debaters.Contains(asked.Seat)) continue;
+            var turn = External.TurnOf(entry.Path, asked.Request);
+            var isGood = IsGood(asked, label);
+            yield return new(turn, asked.Seat, messages.Chat(asked.Chat), asked.Reply)
+            {
+                Chat = asked.Chat,
+                Round = asked.Round,
+                Sample = asked.Sample,
+                Model = asked.Model,
+                Policy = asked.Policy,
+                IsFromOutside = asked.Model == External.Model,
+                IsGood = isGood,
+                Reward = rewards.TryGetValue(turn, out var earned) ? earned : Debaters.Count == 0 && isGood is { } good ? good ? 1 : 0 : null,
+            };
+        }
+    }
+
+    private IEnumerable<Completion> Answers(TextOutcome judged, LabelRule label)
+    {
+        var texts = Problem.Parts.Where(p => p.Key != TextReward.Baseline).Select(p => p.Text);
+        return texts.Take(judged.Rewards.Length).Select((text, i) => new Completion(
+            string.Create(CultureInfo.InvariantCulture, $"answer-{i + 1}"), "answer", Question, text)
+        {
+            Sample = i,
+            IsFromOutside = true,
+            Reward = judged.Rewards[i],
+            IsGood = label == LabelRule.Key ? IsRight(text)
+                : label == LabelRule.Majority || judged.Probabilities[i].Equals(0.5) ? null : judged.Probabilities[i] > 0.5,
+        });
     }
 
     private bool? IsGood(Asked asked, LabelRule label) => label switch

@@ -14,8 +14,8 @@ public sealed record WeightedEstimate(double Value, double Truth, double Effecti
     private const double Least = 1e-8, Most = 100;
 
     /// <summary>
-    /// The estimate from a log of <paramref name="behaviour"/>: an episode weighs the product over its steps of the probability of the action
-    /// under the policy over that under the behaviour, clipped to [1e-8, 100].
+    /// The estimate from a log of <paramref name="behaviour"/>: an episode weighs the product over its steps of the probability of the
+    /// action under the policy over that under the behaviour, clipped to [1e-8, 100].
     /// </summary>
     public static WeightedEstimate Of(TransitionLog log, Policy policy, Policy behaviour, double gamma)
     {

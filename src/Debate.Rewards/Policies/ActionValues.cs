@@ -30,8 +30,8 @@ public sealed class ActionValues
         [.. Enumerable.Range(0, _environment.States).Select(state => Best(state) is >= 0 and var best ? best : Default(state))]);
 
     /// <summary>
-    /// softmax(Q), the policy that the paper's importance sampling is about: the action a with probability proportional to exp Q(s, a), over
-    /// the admissible actions.
+    /// softmax(Q), the policy that the paper's importance sampling is about: the action a with probability proportional to exp Q(s, a),
+    /// over the admissible actions.
     /// </summary>
     public Policy Softmax(string name)
     {

@@ -32,8 +32,9 @@ public sealed class Comparisons
     /// <summary>The reward of an admissible action in an open state.</summary>
     public DebateReward Of(int state, int action) => _rewards[state * _actions + action];
 
-    /// <summary>The reward of an action in a form, in [-1, 1]; an inadmissible one, which does what any admissible one may do, has 0.</summary>
-    public double Of(int state, int action, RewardForm form) => form == RewardForm.Signed ? Of(state, action).Signed : Of(state, action).Indicator;
+    /// <summary>The reward of an action in a form, in [-1, 1]; 0 for an inadmissible one, which does what any admissible one may do.</summary>
+    public double Of(int state, int action, RewardForm form) =>
+        form == RewardForm.Signed ? Of(state, action).Signed : Of(state, action).Indicator;
 
     /// <summary>
     /// By debates of exact players before a judge, in both orders: the judge sees only what they show. <paramref name="report"/> is told

@@ -40,14 +40,16 @@ public static class PaperClaims
     private static Claim Cost(SweepReport report)
     {
         var found = report.TradeOffs.Where(t => t.Holds).OrderByDescending(t => t.Differs.Mean).FirstOrDefault();
-        var last = report.Arms[0].Points[^1];
+        var (first, last) = (report.Arms[0].Points[0], report.Arms[0].Points[^1]);
         var holds = found is null ? "no lambda of the grid keeps 80 % of the gain with 95 % preferred on 20 % of steps"
             : $"at lambda {Number(found.Lambda)} {Text(found.Kept)} of the gain over random is kept, {Text(found.Preferred)} of departures "
                 + $"preferred on {Text(found.Differs)} of steps";
         return new(
             "Being justifiable hardly costs performance",
             "importance sampling .85 at lambda 0, .81 at .25, .78 at .5, .77 at .75, .74 at 1; clinicians .68 (read off a figure)",
-            $"{holds}; at lambda {Lambda(last)} the gain kept is {Text(last.Kept)}",
+            $"{holds}; at lambda {Lambda(last)} the gain kept is {Text(last.Kept)}. Importance sampling says {Text(first.Estimated)} at "
+                + $"lambda {Lambda(first)} and {Text(last.Estimated)} at {Lambda(last)}, where the truth is {Text(first.Truth)} and "
+                + Text(last.Truth),
             "Survival here is exact and read between random and optimal; on that scale a cost shows that the paper's scale, on which "
                 + "clinicians and the best policy lie close together, hides. The paper's grid begins at .25.");
     }
@@ -61,19 +63,20 @@ public static class PaperClaims
             "Feedback from debates is comparable to that of a judge who sees the full state",
             "said in the abstract; Q agrees with clinicians in .755 of pairs against .85 (lambda .75; read off a figure)",
             $"at lambda {Lambda(at)} the gain kept is {Text(same.Kept)} with debates and {Text(at.Kept)} with the full-state judge; of the "
-                + $"debates' departures the full-state judge prefers {Text(same.Across)}, and of its departures the debates {Text(at.Across)}",
+                + $"debates' departures the full-state judge prefers {Text(same.Across)}, and of its departures the debates "
+                + Text(at.Across),
             "What is kept says whether the two cost the same, the cross-judgements whether they ask for the same: .5 would be chance. What "
                 + "wins a debate over few items need not be what the full state supports.");
     }
 
     private static Claim AlignedQ(SweepReport report)
     {
-        var (debate, full) = (report.Arms[0].Points[^1], Arm(report, "full state").Points[^1]);
+        var (first, debate, full) = (report.Arms[0].Points[0], report.Arms[0].Points[^1], Arm(report, "full state").Points[^1]);
         return new(
             "Q agrees with the clinicians' choices",
             "debates .75, .76, .755, .715 and full state .83, .845, .85, .825 at lambda .25, .5, .75, 1 (read off a figure)",
             $"on weighted pairs of admissible actions at lambda {Lambda(debate)}: debates {Text(debate.AlignedWeighted)}, full state "
-                + $"{Text(full.AlignedWeighted)}; at lambda {Lambda(report.Arms[0].Points[0])} {Text(report.Arms[0].Points[0].AlignedWeighted)}; "
+                + $"{Text(full.AlignedWeighted)}; at lambda {Lambda(first)} {Text(first.AlignedWeighted)}; "
                 + $"no Q above {Number(report.Bound.Weighted)}",
             "Pairs are weighted, which takes away how usual an action is; inadmissible actions, which are easy to tell, are left out; ties "
                 + "count half, in the paper whole. The bound belongs to these very pairs. Unweighted pairs stand in the tables.");
@@ -85,10 +88,10 @@ public static class PaperClaims
         return new(
             "A judge of few items is worth listening to",
             "accuracy .63 to .65 on 6 random items, by way of sampling pairs (read off a figure)",
-            $"on {few.Test}: {Text(few.Accuracy)} with {Number(report.Items)} random items, {Text(all.Accuracy)} with all; without evidence "
-                + $"{Number(few.NoEvidence)}, Bayes {Number(few.Bayes)}",
-            "Fewer items say less; train-judge --items 6 gives the paper's number of items. On unweighted pairs accuracies look better, but "
-                + "there a judge without any evidence does well: see the table of judges.");
+            $"on {few.Test}: {Text(few.Accuracy)} with {Number(report.Items)} random items, {Text(all.Accuracy)} with all; without "
+                + $"evidence {Number(few.NoEvidence)}, Bayes {Number(few.Bayes)}",
+            "Fewer items say less; train-judge --items 6 gives the paper's number of items. On unweighted pairs accuracies look better, "
+                + "but there a judge without any evidence does well: see the table of judges.");
     }
 
     private static Claim Indicator(SweepReport report)

@@ -9,7 +9,8 @@ public sealed record JudgeRow(string Judge, string Test, Spread Accuracy, double
 {
     /// <summary>A row for each distribution.</summary>
     internal static IEnumerable<JudgeRow> Of(string name, IReadOnlyList<JudgeResult> results) => results[0].Reports.Select(
-        (report, i) => new JudgeRow(name, report.Test, new([.. results.Select(r => r.Reports[i].Accuracy)]), report.NoEvidence, report.Bayes));
+        (report, i) => new JudgeRow(
+            name, report.Test, new([.. results.Select(r => r.Reports[i].Accuracy)]), report.NoEvidence, report.Bayes));
 }
 
 /// <summary>Everything a sweep found, for a page, a table or a script.</summary>

@@ -69,7 +69,8 @@ internal static class LineChartSvg
 
     private static string Description(LineChart chart) => $"Across: {chart.Across}. " + string.Join("; ", chart.Lines.Select(line =>
         line.Points.Count == 0 ? $"{line.Name}: nothing"
-            : SvgCanvas.Invariant($"{line.Name}: {line.Points[0].Value:0.###} on the left, {line.Points[^1].Value:0.###} on the right"))) + ".";
+            : SvgCanvas.Invariant($"{line.Name}: {line.Points[0].Value:0.###} on the left, {line.Points[^1].Value:0.###} on the right")))
+        + ".";
 
     /// <summary>The horizontal axis, from the first tick to the last.</summary>
     private sealed class Across(IReadOnlyList<ChartTick> ticks)

@@ -43,6 +43,8 @@ public sealed class EpisodeTests(SharedEpisodes shared) : IClassFixture<SharedEp
         Assert.Equal(
             ["affirmative 0 v0", "negative 0 v1", "affirmative -1 v2", "negative 1 v3"],
             turns.Select(t => $"{t!["seat"]} {t["reward"]} {t["policyVersion"]}"));
+        var (_, shaped) = await Server.LookAsync(Id(end), "?shape=win01");
+        Assert.Equal((0.0, 1.0), ((double)shaped["rewards"]!["roles"]!["affirmative"]!, (double)shaped["rewards"]!["roles"]!["negative"]!));
         var recorded = await Server.Tool.RunAsync("export", Id(end), "--format", "jsonl");
         var first = recorded.Out.TrimEnd().Split('\n').Select(l => JsonNode.Parse(l)!["entry"]!).First(e => (string?)e["kind"] == "asked");
         Assert.Equal("""{"version":"v0","tokenIds":[7,8],"logProbs":[-0.5,-0.25]}""", first["policy"]!.ToJsonString());
@@ -81,6 +83,7 @@ public sealed class EpisodeTests(SharedEpisodes shared) : IClassFixture<SharedEp
         var id = Id(state);
         await RefusedAsync(server.LookAsync(id, "?wait=x"), 400, "wait");
         await RefusedAsync(server.LookAsync(id, "?seat=third"), 400, "third");
+        await RefusedAsync(server.LookAsync(id, "?shape=third"), 400, "shape");
         await RefusedAsync(server.StepAsync(id, Step(state, 0, text: new string('a', 300_000))), 400, "text");
         await RefusedAsync(server.StepAsync(id, Step(state, 0, logProbs: [-1])), 400, "logProbs");
         await RefusedAsync(server.StepAsync(id, Step(state, 0, turn: "99.abc")), 404, "99.abc");

@@ -107,6 +107,33 @@ public sealed class NativeScoreTests(RewardServer server)
     }
 
     [Fact]
+    public async Task The_tool_scores_without_a_server_as_with_one()
+    {
+        using var tool = new Tool();
+        tool.Write("debate.yaml", RewardServer.Configuration.Replace("sepsis: { judge-file: judge.json }", "", StringComparison.Ordinal));
+        tool.Write("answers.jsonl", """{"prompt": "2+2?", "completion": "answer: 4", "baseline": "answer: 5", "label": "4"}""");
+        server.Tool.Write("answers.jsonl", File.ReadAllText(Path.Combine(tool.Folder, "answers.jsonl")));
+        var here = await tool.RunAsync("reward", "score", "answers.jsonl", "-o", "json");
+        var there = await server.Tool.RunAsync("reward", "score", "answers.jsonl", "--server", server.Url, "-o", "json");
+        Assert.Equal((0, "", 0), (here.Code, here.Error, there.Code));
+        Assert.Equal(0.6, (double)here.Json["results"]![0]!["rewards"]![0]!, 9);
+        Assert.Equal(here.Json["results"]![0]!["transcript"]!.ToJsonString(), there.Json["results"]![0]!["transcript"]!.ToJsonString());
+        var nobody = await tool.RunAsync("reward", "score", "answers.jsonl", "--server", "http://127.0.0.1:9");
+        Assert.Equal(5, nobody.Code);
+    }
+
+    [Fact]
+    public async Task Learning_gets_its_debate_rewards_from_the_server()
+    {
+        var learnt = await server.Tool.RunAsync("reward", "learn", "--server", server.Url, "--profile", "sepsis", "--episodes", "100", "--lambdas",
+            "0.05", "--seed", "4", "-o", "json");
+        Assert.True(learnt.Code == 0, learnt.Error);
+        var wrong = await server.Tool.RunAsync("reward", "learn", "--server", server.Url, "--profile", "absent", "--episodes", "100", "--lambdas",
+            "0.05", "--seed", "4");
+        Assert.Equal(2, wrong.Code);
+    }
+
+    [Fact]
     public async Task Classify_is_the_shape_of_a_model_server()
     {
         var (status, body) = await server.PostAsync("/classify", new

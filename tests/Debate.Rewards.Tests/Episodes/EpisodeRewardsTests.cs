@@ -12,7 +12,7 @@ public sealed class EpisodeRewardsTests
     public void Rewards_sum_to_zero_whoever_wins_among_however_many() => Gen.Select(Gen.Int[2, 5], Gen.Int[0, 4]).Sample((count, winner) =>
     {
         string[] debaters = [.. Enumerable.Range(0, count).Select(i => $"d{i}")];
-        var rewards = EpisodeRewards.ZeroSum(new(Decision.Decided) { Side = debaters[winner % count] }, debaters)!;
+        var rewards = EpisodeRewards.ZeroSum(new(Decision.Decided) { Side = debaters[winner % count] }, debaters, debaters)!;
         Assert.Equal(1, rewards[debaters[winner % count]]);
         Assert.Equal(0, rewards.Values.Sum(), 12);
         Assert.Equal(count - 1, rewards.Values.Count(r => r < 0));
@@ -22,11 +22,11 @@ public sealed class EpisodeRewardsTests
     public void Undecided_is_nothing_for_everybody_and_unscored_is_not_zero()
     {
         string[] debaters = ["pro", "con"];
-        Assert.All(EpisodeRewards.ZeroSum(new(Decision.Undecided), debaters)!.Values, r => Assert.Equal(0, r));
-        Assert.Null(EpisodeRewards.ZeroSum(new(Decision.Refused), debaters));
-        Assert.Null(EpisodeRewards.ZeroSum(new(Decision.Decided) { Side = "the moon" }, debaters));
-        Assert.Null(EpisodeRewards.ZeroSum(new(Decision.Decided) { Answer = "4" }, debaters));
-        Assert.Null(EpisodeRewards.ZeroSum(new(Decision.Decided) { Side = "solver" }, ["solver"]));
+        Assert.All(EpisodeRewards.ZeroSum(new(Decision.Undecided), debaters, debaters)!.Values, r => Assert.Equal(0, r));
+        Assert.Null(EpisodeRewards.ZeroSum(new(Decision.Refused), debaters, debaters));
+        Assert.Null(EpisodeRewards.ZeroSum(new(Decision.Decided) { Side = "the moon" }, debaters, debaters));
+        Assert.Null(EpisodeRewards.ZeroSum(new(Decision.Decided) { Answer = "4" }, debaters, debaters));
+        Assert.Null(EpisodeRewards.ZeroSum(new(Decision.Decided) { Side = "solver" }, ["solver"], ["solver"]));
     }
 
     [Fact]
@@ -38,8 +38,25 @@ public sealed class EpisodeRewardsTests
         Assert.Equal(["affirmative 0", "negative 0", "affirmative -1", "negative 1"], rewards.Turns.Select(t => $"{t.Seat} {t.Reward}"));
         Assert.Equal("step-12", rewards.Turns[0].PolicyVersion);
         Assert.Equal("1", External.PathOf(rewards.Turns[1].Turn));
-        var half = EpisodeRewards.Of(run, debaters, (_, seats) => seats.ToDictionary(s => s, _ => 0.5))!;
+        var half = EpisodeRewards.Of(run, debaters, (_, seats, _) => seats.ToDictionary(s => s, _ => 0.5))!;
         Assert.Equal([0, 0, 0.5, 0.5], half.Turns.Select(t => t.Reward));
-        Assert.Null(EpisodeRewards.Of(run, debaters, (_, _) => null));
+        Assert.Null(EpisodeRewards.Of(run, debaters, (_, _, _) => null));
+    }
+
+    [Fact]
+    public async Task Shapes_of_the_catalogue_reward_roles_and_look_at_their_last_words()
+    {
+        var run = await Played.DebateAsync();
+        string[] debaters = ["affirmative", "negative"];
+        Assert.Equal([0, 1], Of("win01"));
+        Assert.Equal([-1, 1], Of("zero-sum"));
+        // The negative's last words are longer than ten characters, and so are the affirmative's.
+        Assert.All(Of("win + length(10, 1)").Zip(Of("win")), r => Assert.True(r.First < r.Second));
+        Assert.Null(EpisodeRewards.Of("win")(new(Decision.Refused), debaters, debaters));
+        Assert.All(EpisodeRewards.Of("win01")(new(Decision.Undecided), debaters, debaters)!.Values, r => Assert.Equal(0.5, r));
+        Assert.Equal([1, 0, 0], EpisodeRewards.Of("win01")(new(Decision.Decided) { Side = "a" }, ["a", "b", "c"], ["", "", ""])!.Values);
+        Assert.Throws<InputException>(() => EpisodeRewards.Of("nothing"));
+
+        double[] Of(string shape) => [.. debaters.Select(seat => EpisodeRewards.Of(run, debaters, EpisodeRewards.Of(shape))!.Roles[seat])];
     }
 }

@@ -1,15 +1,18 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
 using Debate.Deliberation;
 using Debate.Deliberation.Engine;
 using Debate.Deliberation.Protocols;
 using Debate.Deliberation.Records;
 using Debate.Deliberation.Tests.Engine;
+using Debate.Rewards.Texts;
 
 namespace Debate.Rewards.Tests.Exports;
 
 /// <summary>Runs that were played by the engine, with scripted models.</summary>
 internal static class Played
 {
-    public static ProtocolRegistry Protocols { get; } = new([Mad.Entry, Direct.Entry, SelfConsistency.Entry, SelfReflection.Entry]);
+    public static ProtocolRegistry Protocols { get; } = new([Mad.Entry, Direct.Entry, SelfConsistency.Entry, SelfReflection.Entry, TextReward.Entry]);
 
     public static PolicyTrace Trace { get; } = new("step-12", [5, 6, 7], [-0.5, -1e-9, -2]);
 
@@ -30,13 +33,28 @@ internal static class Played
     public static Task<RunRecord> SamplesAsync(bool isKeyed = true) =>
         RunAsync("self-consistency", call => new($"Sample {call.Sample}.\nAnswer: {(call.Sample < 3 ? 4 : 5)}", Usage.None), isKeyed, ("samples", "5"));
 
+    /// <summary>Three answers, 4, 5 and 6, that meet one another before a judge who always prefers the smaller one.</summary>
+    public static Task<RunRecord> AnswersAsync() => RunAsync(
+        "text-reward", call => new(Preference(call.Chat[^1].Text), Usage.None), true,
+        ("opponent", "all-pairs"), ("rounds", "0"), ("orders", "first"));
+
+    private static string Preference(string told)
+    {
+        var shown = Regex.Matches(told, @"Answer: (\d)").Select(m => m.Groups[1].Value[0]).ToArray();
+        return $$"""{"probability": {{(shown[0] < shown[1] ? 0.9 : 0.1).ToString(CultureInfo.InvariantCulture)}}}""";
+    }
+
     /// <summary>A run that was played to its end.</summary>
     public static async Task<RunRecord> RunAsync(
         string protocol, Func<ModelCall, ModelReply> reply, bool isKeyed = true, params (string, string)[] options)
     {
-        var bench = new Bench(_ => "");
+        var bench = new Bench(_ => "", TextReward.Entry);
         var snapshot = bench.Snapshot(protocol, options);
         if (!isKeyed) snapshot = snapshot with { Problem = new("q", "What is two and two?") };
+        if (protocol == TextReward.Entry.Name)
+            snapshot = snapshot with { Problem = snapshot.Problem with { Parts = [.. "456".Select(n => new Problem($"{n}", $"I say so.\nAnswer: {n}"))] } };
+        if (protocol == "mad")
+            snapshot = snapshot with { Seats = [.. snapshot.Seats.Select(s => s.Name == "affirmative" ? s with { Model = External.Model } : s)] };
         await new DeliberationRun(bench.Ports with { Hosts = new Hosts(reply) }, snapshot.Id).StartAsync(snapshot);
         return RunRecord.Of(snapshot.Id, await bench.Journal.ReadAsync(snapshot.Id));
     }

@@ -89,6 +89,22 @@ public sealed class RowTests
     }
 
     [Fact]
+    public async Task Answers_that_were_judged_are_paired_as_they_met_and_keep_their_rewards()
+    {
+        var run = await Played.AnswersAsync();
+        var dpo = await FileOf.JsonAsync("dpo", new(), run);
+        Assert.Equal(["4>5", "4>6", "5>6"], dpo.Select(r => $"{((string?)r["chosen"])![^1]}>{((string?)r["rejected"])![^1]}"));
+        Assert.All(dpo, r => Assert.True((double)r["score_chosen"]! > (double)r["score_rejected"]!));
+        Assert.All(dpo, r => Assert.Equal("What is two and two?", (string?)r["prompt"]));
+        Assert.Equal([true, false], (await FileOf.JsonAsync("kto", new(), run)).Select(r => (bool)r["label"]!));
+        Assert.Equal([true, false, false], (await FileOf.JsonAsync("kto", new() { Label = LabelRule.Key }, run)).Select(r => (bool)r["label"]!));
+        var grpo = await FileOf.JsonAsync("grpo", new(), run);
+        Assert.Equal(["answer-1", "answer-2", "answer-3"], grpo.Select(r => (string?)r["turn"]));
+        Assert.Equal(grpo.Select(r => (double)r["reward"]!).OrderDescending(), grpo.Select(r => (double)r["reward"]!));
+        Assert.Equal(1.0, (double)Assert.Single(await FileOf.JsonAsync("rewardbench", new(), run))["results"]!);
+    }
+
+    [Fact]
     public async Task What_gives_no_rows_is_counted_with_its_reason()
     {
         var exporter = new Exporter(ExportForms.Find("rewardbench", false), new(), Played.Protocols);

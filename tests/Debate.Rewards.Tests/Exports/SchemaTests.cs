@@ -39,7 +39,7 @@ public sealed class SchemaTests
         var columns = ExportForms.Find(name, conversational).Columns(conversational);
         Assert.Equal(Contracts[name].Replace(":P", $":{prompt}"), string.Join(' ', columns.Select(c => $"{c.Name}:{c.Type}")));
         var options = new ExportOptions { IsConversational = conversational };
-        var runs = new[] { await Played.DebateAsync(), await Played.SamplesAsync(), await Played.DebateAsync("affirmative") };
+        var runs = new[] { await Played.DebateAsync(), await Played.SamplesAsync(), await Played.DebateAsync("affirmative"), await Played.AnswersAsync() };
         var json = await FileOf.JsonAsync(name, options, runs);
         Assert.NotEmpty(json);
         foreach (var row in json) Fits(columns, row);

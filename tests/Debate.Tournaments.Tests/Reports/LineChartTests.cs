@@ -38,7 +38,8 @@ public sealed class LineChartTests
     [Fact]
     public void Markdown_has_the_same_text_and_cannot_be_broken_out_of()
     {
-        var page = new HtmlReport(Hostile, [new("Part") { Paragraphs = ["<b>*bold*</b>"], Table = new(["a|b"], [["1"]]), Notes = ["n"], Code = "x\ny" }]);
+        ReportSection part = new("Part") { Paragraphs = ["<b>*bold*</b>"], Table = new(["a|b"], [["1"]]), Notes = ["n"], Code = "x\ny" };
+        var page = new HtmlReport(Hostile, [part]);
         Assert.Equal("""
             # \</text\>\<script\>alert(1)\</script\>&amp;"'
 

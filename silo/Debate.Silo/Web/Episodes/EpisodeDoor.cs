@@ -1,4 +1,3 @@
-using System.Globalization;
 using Debate.Deliberation;
 using Microsoft.AspNetCore.Mvc;
 
@@ -12,7 +11,6 @@ internal static class EpisodeDoor
 {
     private const long MostBytes = 64 << 20;
     private static readonly TimeSpan DefaultWait = TimeSpan.FromSeconds(20);
-    private static readonly TimeSpan MostWait = TimeSpan.FromMinutes(10);
 
     /// <summary>What the door needs.</summary>
     public static IServiceCollection AddEpisodes(this IServiceCollection services) =>
@@ -27,37 +25,29 @@ internal static class EpisodeDoor
         app.MapGet("/v1/episodes/{id}", LookAsync);
     }
 
-    private static async Task<IResult> StartAsync(EpisodeRequest request, string? wait, Episodes episodes, CancellationToken stop)
+    private static async Task<IResult> StartAsync(
+        EpisodeRequest request, [AsParameters] EpisodeQuery query, Episodes episodes, CancellationToken stop)
     {
-        var patience = WaitOf(wait, DefaultWait);
-        var id = await episodes.StartAsync(request);
-        var state = await episodes.StateAsync(id, null, patience, stop);
+        var asking = query.Read(DefaultWait);
+        var state = await episodes.StateAsync(await episodes.StartAsync(request), asking, stop);
         // What a protocol cannot take, such as a problem without a graph, shows when it runs.
         return state.IsRefused ? throw new InputException(state.Reason!) : Results.Ok(state);
     }
 
     private static async Task<IResult> StepAsync(
-        string id, StepRequest request, string? seat, string? wait, Episodes episodes, CancellationToken stop)
+        string id, StepRequest request, [AsParameters] EpisodeQuery query, Episodes episodes, CancellationToken stop)
     {
-        var (episode, patience) = (IdOf(id), WaitOf(wait, DefaultWait));
+        var (episode, asking) = (IdOf(id), query.Read(DefaultWait));
         // Unknown episodes and seats are told before the reply is taken.
-        await episodes.StateAsync(episode, seat, TimeSpan.Zero, stop);
+        await episodes.StateAsync(episode, asking with { Wait = TimeSpan.Zero }, stop);
         await episodes.ReplyAsync(episode, request.ToReply());
-        return Results.Ok(await episodes.StateAsync(episode, seat, patience, stop));
+        return Results.Ok(await episodes.StateAsync(episode, asking, stop));
     }
 
-    private static async Task<IResult> LookAsync(string id, string? seat, string? wait, Episodes episodes, CancellationToken stop) =>
-        Results.Ok(await episodes.StateAsync(IdOf(id), seat, WaitOf(wait, TimeSpan.Zero), stop));
+    private static async Task<IResult> LookAsync(
+        string id, [AsParameters] EpisodeQuery query, Episodes episodes, CancellationToken stop) =>
+        Results.Ok(await episodes.StateAsync(IdOf(id), query.Read(TimeSpan.Zero), stop));
 
     /// <summary>An id; that of a child comes with its '/' escaped.</summary>
     private static DeliberationId IdOf(string id) => DeliberationId.Parse(Uri.UnescapeDataString(id));
-
-    private static TimeSpan WaitOf(string? text, TimeSpan otherwise)
-    {
-        if (text is null) return otherwise;
-        return double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds)
-            && seconds <= MostWait.TotalSeconds
-            ? TimeSpan.FromSeconds(seconds)
-            : throw new InputException($"wait '{text}': it must be seconds from 0 to {MostWait.TotalSeconds}");
-    }
 }

@@ -19,7 +19,7 @@ internal sealed class Episodes(IGrainFactory grains, IJournal journal, RootRuns 
     {
         var snapshot = snapshots.Of(request);
         if (await FirstAsync(snapshot.Id) is { } before && !Same(before, snapshot))
-            throw new BadHttpRequestException("idempotencyKey: it belongs to another request", StatusCodes.Status409Conflict);
+            throw new HttpRefusal(StatusCodes.Status409Conflict, "idempotencyKey: it belongs to another request");
         await DrivenAsync(() => runs.StartAsync(snapshot));
         return snapshot.Id;
     }
@@ -34,22 +34,23 @@ internal sealed class Episodes(IGrainFactory grains, IJournal journal, RootRuns 
         var receipt = await grains.GetGrain<IDeliberationGrain>(id.Value).ReplyAsync(reply);
         if (receipt is Receipt.Accepted or Receipt.Repeated) return;
         if (receipt == Receipt.Conflict)
-            throw new BadHttpRequestException($"turn '{reply.Turn}': it has another reply", StatusCodes.Status409Conflict);
+            throw new HttpRefusal(StatusCodes.Status409Conflict, $"turn '{reply.Turn}': it has another reply");
         var after = await LookAsync(id, null, TimeSpan.Zero);
         throw after.Outcome is { Verdict: null } stopped
-            ? new BadHttpRequestException(
+            ? new HttpRefusal(
+                StatusCodes.Status409Conflict,
                 $"turn '{reply.Turn}': the episode stands still ({StatusWord.Of(stopped.Status)}: {stopped.Reason}); starting it again with its "
-                + $"idempotencyKey, or 'debate resume {id.Root}', goes on with it", StatusCodes.Status409Conflict)
-            : new BadHttpRequestException($"turn '{reply.Turn}': no such turn waits for a reply", StatusCodes.Status404NotFound);
+                + $"idempotencyKey, or 'debate resume {id.Root}', goes on with it")
+            : new HttpRefusal(StatusCodes.Status404NotFound, $"turn '{reply.Turn}': no such turn waits for a reply");
     }
 
     /// <summary>
-    /// Where an episode stands, as soon as a turn of that seat (of any, where it is null) waits or it stands still, at the latest after
-    /// <paramref name="wait"/>; 404 for an unknown one.
+    /// Where an episode stands, as soon as a turn of the seat asked for waits or it stands still; 404 for an unknown one.
     /// </summary>
-    public async Task<EpisodeState> StateAsync(DeliberationId id, string? seat, TimeSpan wait, CancellationToken stop)
+    public async Task<EpisodeState> StateAsync(DeliberationId id, Asking asking, CancellationToken stop)
     {
-        var snapshot = await FirstAsync(id) ?? throw new BadHttpRequestException($"episode '{id}': there is none", StatusCodes.Status404NotFound);
+        var (seat, wait) = (asking.Seat, asking.Wait);
+        var snapshot = await FirstAsync(id) ?? throw new HttpRefusal(StatusCodes.Status404NotFound, $"episode '{id}': there is none");
         if (seat is not null && snapshot.Seats.All(s => s.Name != seat))
             throw new InputException($"seat '{seat}': the episode has {string.Join(", ", snapshot.Seats.Select(s => s.Name))}");
         var until = clock.GetUtcNow() + wait;
@@ -58,18 +59,18 @@ internal sealed class Episodes(IGrainFactory grains, IJournal journal, RootRuns 
             var left = until - clock.GetUtcNow();
             var now = await LookAsync(id, seat, left < LongestCall ? left > TimeSpan.Zero ? left : TimeSpan.Zero : LongestCall);
             var isOver = now.Turns.Count > 0 || now.Outcome is not null && !IsWaiting(now.Outcome);
-            if (isOver || clock.GetUtcNow() >= until) return await StateAsync(id, snapshot, now);
+            if (isOver || clock.GetUtcNow() >= until) return await StateAsync(id, snapshot, now, asking.Shape);
             // Whoever drove it is gone: the server takes it up again.
             if (now.Outcome is not null) await Task.Delay(BeforeAnother, clock, stop);
             stop.ThrowIfCancellationRequested();
         }
     }
 
-    private async Task<EpisodeState> StateAsync(DeliberationId id, Snapshot snapshot, SeatTurns now)
+    private async Task<EpisodeState> StateAsync(DeliberationId id, Snapshot snapshot, SeatTurns now, EpisodeShape? shape)
     {
         var debaters = snapshots.Debaters(snapshot);
         var verdict = now.Outcome?.Verdict;
-        var rewards = verdict is null ? null : EpisodeRewards.Of(RunRecord.Of(id, await journal.ReadAsync(id)), debaters);
+        var rewards = verdict is null ? null : EpisodeRewards.Of(RunRecord.Of(id, await journal.ReadAsync(id)), debaters, shape);
         return new()
         {
             Id = id.Value,
@@ -107,7 +108,13 @@ internal sealed class Episodes(IGrainFactory grains, IJournal journal, RootRuns 
         }
         catch (RunTakenException taken)
         {
-            throw new BadHttpRequestException(taken.Message, StatusCodes.Status409Conflict);
+            throw new HttpRefusal(StatusCodes.Status409Conflict, taken.Message);
         }
     }
 }
+
+/// <summary>What a caller wants to see of an episode.</summary>
+/// <param name="Seat">The seat whose turn it waits for; null for any.</param>
+/// <param name="Wait">How long it waits at most.</param>
+/// <param name="Shape">What the rewards are made by; null for zero-sum.</param>
+internal sealed record Asking(string? Seat, TimeSpan Wait, EpisodeShape? Shape);

@@ -66,9 +66,10 @@ internal sealed class RunDesk(RootRuns roots, IJournal journal, ServerOptions op
         return RunReport.Of(run, summary.Status, run.End?.Usage ?? await RunTree.UsageAsync(journal, summary));
     }
 
-    // Running is a word of the journal; whether somebody drives it, the locks know. Who lets go has written how it ended before.
+    // Running is a word of the journal; whether somebody drives it, its owners know. Who lets go has written how it ended before.
     private async Task<RunSummary> ToldAsync(RunSummary run)
     {
+        if (roots.IsTakenUp(run)) return run with { Status = RunStatus.Running };
         if (run.Status != RunStatus.Running || await roots.IsDrivenAsync(run.Id)) return run;
         var now = await journal.FindAsync(run.Id) ?? run;
         return now.Status == RunStatus.Running && !await roots.IsDrivenAsync(run.Id) ? now with { Status = RunStatus.Interrupted } : now;

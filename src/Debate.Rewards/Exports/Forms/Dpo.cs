@@ -1,11 +1,10 @@
-using Debate.Deliberation.Engine;
-
 namespace Debate.Rewards.Exports.Forms;
 
 /// <summary>
-/// Preferences (TRL: DPO, reward models, CPO, ORPO). Replies to one and the same prompt are paired on that prompt, the n-th good one with the
-/// n-th bad one. Debaters hear different things, so that their speeches of one round are paired on the question that all of them debate.
-/// Scores are 1 and -1 for sides of a debate, 1 and 0 for right and wrong answers.
+/// Preferences (TRL: DPO, reward models, CPO, ORPO). Answers that met one another in a debate over texts are paired as the judges decided
+/// their contest. Other replies to one and the same prompt are paired on that prompt, the n-th good one with the n-th bad one. Debaters hear
+/// different things, so that their speeches of one round are paired on the question that all of them debate. Scores are the rewards of
+/// answers that were judged, 1 and -1 for the sides of a debate, 1 and 0 for right and wrong.
 /// </summary>
 internal static class Dpo
 {
@@ -17,30 +16,39 @@ internal static class Dpo
             new("prompt", Prompted.Kind(conversational)), new("chosen", Prompted.Kind(conversational)),
             new("rejected", Prompted.Kind(conversational)), new("score_chosen", CellKind.Real), new("score_rejected", CellKind.Real),
         ],
-        (source, options, _) => Pairs(source).Select(p => Row(p, source.Debaters.Count > 0 ? -1 : 0, options.IsConversational)));
+        (source, options, _) => Pairs(source).Where(p => p.Chosen.Text != p.Rejected.Text).Select(p => Row(source, p, options.IsConversational)));
 
-    private static object?[] Row(Pair pair, double lost, bool conversational) =>
-    [
-        Prompted.Prompt(pair.Prompt, conversational), Prompted.Completion(pair.Chosen, conversational),
-        Prompted.Completion(pair.Rejected, conversational), 1.0, lost,
-    ];
+    private static object?[] Row(ExportSource source, Pair pair, bool conversational)
+    {
+        var lost = source.Debaters.Count > 0 ? -1.0 : 0;
+        var prompt = pair.Chosen.Chat == pair.Rejected.Chat ? pair.Chosen.Prompt : source.Question;
+        return
+        [
+            Prompted.Prompt(prompt, conversational), Prompted.Completion(pair.Chosen.Text, conversational),
+            Prompted.Completion(pair.Rejected.Text, conversational),
+            source.Judged is null ? 1.0 : pair.Chosen.Reward, source.Judged is null ? lost : pair.Rejected.Reward,
+        ];
+    }
 
     private static IEnumerable<Pair> Pairs(ExportSource source)
     {
-        foreach (var asked in source.Completions.GroupBy(c => (c.Asked.Seat, c.Asked.Chat)))
-            foreach (var (chosen, rejected) in Zip(asked))
-                yield return new(chosen.Prompt, chosen.Text, rejected.Text);
-        if (source.Debaters.Count == 0) yield break;
-        foreach (var round in source.Completions.Where(c => c.Asked.Round is not null).GroupBy(c => c.Asked.Round))
-            foreach (var (chosen, rejected) in Zip(round.DistinctBy(c => c.Asked.Seat)))
-                yield return new(source.Question, chosen.Text, rejected.Text);
+        if (source.Judged is { } judged && judged.Contests.Any(c => c.Other >= 0))
+            return from contest in judged.Contests
+                   where contest.Other >= 0 && !contest.Probability.Equals(0.5)
+                   let one = source.Completions[contest.One]
+                   let other = source.Completions[contest.Other]
+                   select contest.Probability > 0.5 ? new Pair(one, other) : new Pair(other, one);
+        var replies = source.Completions.GroupBy(c => (c.Seat, c.Chat)).SelectMany(Zip);
+        var speeches = source.Debaters.Count == 0 ? [] : source.Completions.Where(c => c.Round is not null).GroupBy(c => c.Round)
+            .SelectMany(round => Zip(round.DistinctBy(c => c.Seat)));
+        return replies.Concat(speeches);
     }
 
-    private static IEnumerable<(Completion Chosen, Completion Rejected)> Zip(IEnumerable<Completion> completions)
+    private static IEnumerable<Pair> Zip(IEnumerable<Completion> completions)
     {
         var all = completions.ToArray();
-        return all.Where(c => c.IsGood == true).Zip(all.Where(c => c.IsGood == false)).Where(p => p.First.Text != p.Second.Text);
+        return all.Where(c => c.IsGood == true).Zip(all.Where(c => c.IsGood == false), (good, bad) => new Pair(good, bad));
     }
 
-    private sealed record Pair(IReadOnlyList<ChatMessage> Prompt, string Chosen, string Rejected);
+    private sealed record Pair(Completion Chosen, Completion Rejected);
 }

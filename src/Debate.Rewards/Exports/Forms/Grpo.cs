@@ -16,7 +16,7 @@ internal static class Grpo
         ],
         (source, options, _) => PromptRows.Of(source).Select(c => (object?[])
         [
-            Prompted.Prompt(c.Prompt, options.IsConversational), source.GroundTruth, source.Run.Id.Value, c.Asked.Seat, c.Turn,
+            Prompted.Prompt(c.Prompt, options.IsConversational), source.GroundTruth, source.Run.Id.Value, c.Seat, c.Turn,
             .. PromptRows.Trace(c),
         ]));
 }

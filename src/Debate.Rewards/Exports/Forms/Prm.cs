@@ -12,7 +12,7 @@ internal static class Prm
         "prm", "the speeches of a seat as steps, each with a label",
         _ => [new("prompt", CellKind.Text), new("completions", CellKind.Texts), new("labels", CellKind.Flags)],
         (source, _, _) =>
-            from steps in source.Completions.GroupBy(c => (c.Asked.Seat, c.Asked.Sample))
+            from steps in source.Completions.GroupBy(c => (c.Seat, c.Sample))
             where steps.All(c => c.IsGood is not null)
             select new object?[] { source.Problem.Told, steps.Select(c => c.Text).ToArray(), steps.Select(c => c.IsGood == true).ToArray() })
     {

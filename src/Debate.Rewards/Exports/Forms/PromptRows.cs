@@ -1,19 +1,19 @@
 namespace Debate.Rewards.Exports.Forms;
 
-/// <summary>What rows of prompts are made of: each distinct prompt once, and each reply of a policy in training that was traced.</summary>
+/// <summary>What rows of prompts are made of: each distinct prompt once, and each reply of a policy outside.</summary>
 internal static class PromptRows
 {
     /// <summary>
-    /// The completions that give a row: of a prompt that was asked several times the first alone, unless a policy in training told of its
-    /// replies; then each of these has a row, with what it said.
+    /// The completions that give a row: of a prompt that was asked several times the first alone, unless the replies are those of a policy
+    /// outside; then each of them has a row, with what it said and earned.
     /// </summary>
     public static IEnumerable<Completion> Of(ExportSource source)
     {
         var seen = new HashSet<(string, string)>();
-        return source.Completions.Where(c => seen.Add((c.Asked.Seat, c.Asked.Chat)) | c.Asked.Policy is not null);
+        return source.Completions.Where(c => seen.Add((c.Seat, c.Chat)) | c.IsFromOutside);
     }
 
-    /// <summary>The columns of what a policy in training said, null for every other row.</summary>
+    /// <summary>The columns of what a policy outside said and earned, null for every other row.</summary>
     public static Column[] Traced(string said, string ids, string logProbs) =>
     [
         new(said, CellKind.Text, IsOptional: true), new("reward", CellKind.Real, IsOptional: true),
@@ -22,7 +22,7 @@ internal static class PromptRows
     ];
 
     /// <summary>Their cells.</summary>
-    public static object?[] Trace(Completion c) => c.Asked.Policy is { } policy
-        ? [c.Text, c.Reward, policy.Version, policy.TokenIds, policy.LogProbs]
+    public static object?[] Trace(Completion c) => c.IsFromOutside
+        ? [c.Text, c.Reward, c.Policy?.Version, c.Policy?.TokenIds, c.Policy?.LogProbs]
         : [null, null, null, null, null];
 }

@@ -6,10 +6,12 @@ namespace Debate.Rewards.Exports.Forms;
 /// <summary>
 /// A judge's rulings as RewardBench counts them (its table of scores for each item): where the key says that one debater is right and
 /// another wrong, the right one's last speech is chosen; the result is 1 where the judge ruled for it, 0 for the other, 0.5 for neither and
-/// where it gave no usable ruling. Debates without a key, or in which all are right or wrong, give no row.
+/// where it gave no usable ruling. Of answers that were judged the right one's probability is compared with that of the wrong one. Debates without a key, or in which all are right or wrong, give no row.
 /// </summary>
 internal static class RewardBench
 {
+    private const string Unknown = "unknown";
+
     /// <summary>The form.</summary>
     public static ExportForm Form { get; } = new(
         "rewardbench", "the judge's rulings against the key",
@@ -24,7 +26,8 @@ internal static class RewardBench
 
     private static IEnumerable<object?[]> Rows(ExportSource source, ExportOptions options, long before)
     {
-        var last = source.Debaters.Select(seat => source.Completions.LastOrDefault(c => c.Asked.Seat == seat)).OfType<Completion>().ToArray();
+        var last = source.Judged is not null ? source.Completions : source.Debaters
+            .Select(seat => source.Completions.LastOrDefault(c => c.Seat == seat)).OfType<Completion>();
         var right = last.FirstOrDefault(c => source.IsRight(c.Text) == true);
         var wrong = last.FirstOrDefault(c => source.IsRight(c.Text) == false);
         if (right is null || wrong is null) yield break;
@@ -33,14 +36,19 @@ internal static class RewardBench
         [
             source.Run.Id.Value, source.Run.Snapshot.Protocol, Prompted.Prompt(question, conversational),
             Prompted.Whole(question, right.Text, conversational), Prompted.Whole(question, wrong.Text, conversational),
-            Result(source.Verdict, right.Asked.Seat, wrong.Asked.Seat), right.Asked.Model, wrong.Asked.Model, JudgeOf(source), "debate",
+            Result(source, right, wrong), right.Model ?? Unknown, wrong.Model ?? Unknown, JudgeOf(source), "debate",
         ];
     }
 
-    private static double Result(Verdict verdict, string right, string wrong) =>
-        verdict.Decision != Decision.Decided ? 0.5 : verdict.Side == right ? 1 : verdict.Side == wrong ? 0 : 0.5;
+    private static double Result(ExportSource source, Completion right, Completion wrong)
+    {
+        var verdict = source.Verdict;
+        if (source.Judged is { } judged)
+            return (judged.Probabilities[right.Sample].CompareTo(judged.Probabilities[wrong.Sample]) + 1) / 2.0;
+        return verdict.Decision != Decision.Decided ? 0.5 : verdict.Side == right.Seat ? 1 : verdict.Side == wrong.Seat ? 0 : 0.5;
+    }
 
     /// <summary>The model of whoever was asked last and does not compete.</summary>
     private static string JudgeOf(ExportSource source) =>
-        source.Run.Ordered.Select(e => e.Body).OfType<Asked>().LastOrDefault(a => !source.Debaters.Contains(a.Seat))?.Model ?? "none";
+        source.Run.Ordered.Select(e => e.Body).OfType<Asked>().LastOrDefault(a => !source.Debaters.Contains(a.Seat))?.Model ?? Unknown;
 }

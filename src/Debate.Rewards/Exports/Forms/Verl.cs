@@ -21,7 +21,7 @@ internal static class Verl
         [
             $"debate/{source.Run.Snapshot.Protocol}", c.Prompt, source.Debaters.Count > 0 ? "debate" : "reasoning",
             source.GroundTruth is null ? "model" : "rule", source.GroundTruth ?? "",
-            options.Split, before + i, source.Problem.Key, source.Run.Id.Value, c.Asked.Seat, c.Turn,
+            options.Split, before + i, source.Problem.Key, source.Run.Id.Value, c.Seat, c.Turn,
             .. PromptRows.Trace(c),
         ]))
     {

@@ -1,0 +1,38 @@
+using System.CommandLine;
+using System.Net;
+using Debate.Cli.Input;
+using Debate.Client;
+
+namespace Debate.Cli.Rewards;
+
+/// <summary>The reward server that a command line names.</summary>
+internal static class RewardServers
+{
+    /// <summary>A client of the server; null where this process does the work.</summary>
+    public static RewardClient? Of(ParseResult parse)
+    {
+        if ((parse.GetValue(Common.Server) ?? Common.Variable("DEBATE_SERVER")) is not { } address) return null;
+        return Uri.TryCreate(address, UriKind.Absolute, out var server) && server.Scheme is "http" or "https"
+            ? new(server, Common.Variable("DEBATE_API_KEY"))
+            : throw new InputException($"--server '{address}': it must be an http URL");
+    }
+
+    /// <summary>Asks; what the server refuses has the exit code of its kind.</summary>
+    public static async Task<T> AskedAsync<T>(Func<Task<T>> ask)
+    {
+        try
+        {
+            return await ask();
+        }
+        catch (RewardServerException trouble)
+        {
+            throw new ToolException(trouble.Status switch
+            {
+                null => Exit.Unreachable,
+                HttpStatusCode.Unauthorized => Exit.Unauthorised,
+                HttpStatusCode.BadRequest => Exit.Usage,
+                _ => Exit.Failed,
+            }, trouble.Message);
+        }
+    }
+}
