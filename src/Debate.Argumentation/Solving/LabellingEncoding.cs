@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Debate.Argumentation.Solving;
 
 /// <summary>What is asked of a labelling.</summary>
@@ -31,13 +33,13 @@ internal sealed class LabellingEncoding : Encoding
     public LabellingEncoding(Framework framework, Demand demand, Effort effort, bool eager = false)
         : base(framework, effort, eager)
     {
-        _out = new int[framework.Count];
-        for (var a = 0; a < framework.Count; a++)
+        _out = demand == Demand.ConflictFree ? [] : new int[framework.Count];
+        for (var a = 0; a < _out.Length; a++)
             _out[a] = framework.Attackers[a].Length == 1 ? In(framework.Attackers[a][0]) : Fresh();
         for (var a = 0; a < framework.Count; a++)
         {
             Breathe(a);
-            OutMeansAttacked(a);
+            if (demand >= Demand.Admissible && framework.Attackers[a].Length != 1) Add(Attacked(a, Not(_out[a])));
             foreach (var b in framework.Attackers[a])
             {
                 Apart(a, b);
@@ -48,7 +50,7 @@ internal sealed class LabellingEncoding : Encoding
         }
     }
 
-    /// <summary>The argument is out: then it is attacked from what is in.</summary>
+    /// <summary>The argument is out: then it is attacked from what is in. Conflict-free sets have no such literals.</summary>
     public int Out(int argument) => _out[argument];
 
     /// <summary>One literal for each argument: then it is in or out.</summary>
@@ -59,7 +61,8 @@ internal sealed class LabellingEncoding : Encoding
         {
             Breathe(a);
             range[a] = Fresh(phase: true);
-            Add(Not(range[a]), In(a), Out(a));
+            if (_out.Length > 0) Add(Not(range[a]), In(a), Out(a));
+            else Add(Attacked(a, Not(range[a]), In(a)));
         }
         return range;
     }
@@ -67,14 +70,13 @@ internal sealed class LabellingEncoding : Encoding
     /// <summary>One literal for each argument: it is in.</summary>
     public int[] Members() => [.. Enumerable.Range(0, Framework.Count).Select(In)];
 
-    private void OutMeansAttacked(int argument)
+    // The clause: an attacker of the argument is in, or one of some literals holds.
+    private ReadOnlySpan<int> Attacked(int argument, params ReadOnlySpan<int> or)
     {
-        var attackers = Framework.Attackers[argument];
-        if (attackers.Length == 1) return;
         _clause.Clear();
-        _clause.Add(Not(_out[argument]));
-        foreach (var b in attackers) _clause.Add(In(b));
-        Add([.. _clause]);
+        _clause.AddRange(or);
+        foreach (var b in Framework.Attackers[argument]) _clause.Add(In(b));
+        return CollectionsMarshal.AsSpan(_clause);
     }
 
     private void DefendedMeansIn(int argument)
