@@ -57,15 +57,18 @@ internal static class SweepText
     /// <summary>What must be known to read the numbers: patients whom a policy never lets go.</summary>
     public static IEnumerable<string> Warnings(SweepReport report)
     {
+        var found = false;
         foreach (var arm in report.Arms)
         {
             var endless = arm.Points.Where(p => p.Endless.Mean > LeastEndless).ToArray();
             if (endless.Length == 0) continue;
+            found = true;
             yield return $"{arm.Name}: episodes that never end: "
-                + string.Join(", ", endless.Select(p => FormattableString.Invariant($"{p.Endless.Mean:0.00} at lambda {p.Lambda}")))
-                + ". Discounting rewards putting death off, and a debate reward is paid at every step for as long as the policy is "
-                + "preferred; where treatment can hold a patient for ever, that is worth more than an end.";
+                + string.Join(", ", endless.Select(p => FormattableString.Invariant($"{p.Endless.Mean:0.00} at lambda {p.Lambda}")));
         }
+        if (found)
+            yield return "Why they never end: discounting rewards putting death off, and a debate reward is paid at every step for as long as "
+                + "the policy is preferred. Where treatment can hold a patient for ever, that may be worth more than any end.";
     }
 
     /// <summary>The words of the tables.</summary>

@@ -11,7 +11,7 @@ internal static class Doors
     /// <summary>What doors need: the wire's form of JSON, and problems told as problem+json.</summary>
     public static IServiceCollection AddDoors(this IServiceCollection services)
     {
-        services.AddSingleton<RunDesk>();
+        services.AddSingleton<RunDesk>().AddSingleton<RunSnapshots>();
         services.AddProblemDetails();
         services.AddExceptionHandler<Problems>();
         services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);

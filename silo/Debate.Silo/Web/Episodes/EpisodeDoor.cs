@@ -1,5 +1,6 @@
 using Debate.Deliberation;
 using Microsoft.AspNetCore.Mvc;
+using Debate.Silo.Web.Runs;
 
 namespace Debate.Silo.Web.Episodes;
 
@@ -14,7 +15,7 @@ internal static class EpisodeDoor
 
     /// <summary>What the door needs.</summary>
     public static IServiceCollection AddEpisodes(this IServiceCollection services) =>
-        services.AddSingleton<EpisodeSnapshots>().AddSingleton<Episodes>();
+        services.AddSingleton<Episodes>();
 
     /// <summary>Opens it.</summary>
     public static void MapEpisodes(this WebApplication app)
@@ -26,7 +27,7 @@ internal static class EpisodeDoor
     }
 
     private static async Task<IResult> StartAsync(
-        EpisodeRequest request, [AsParameters] EpisodeQuery query, Episodes episodes, CancellationToken stop)
+        RunRequest request, [AsParameters] EpisodeQuery query, Episodes episodes, CancellationToken stop)
     {
         var asking = query.Read(DefaultWait);
         var state = await episodes.StateAsync(await episodes.StartAsync(request), asking, stop);

@@ -4,18 +4,19 @@ using Debate.Deliberation.Engine;
 using Debate.Deliberation.Records;
 using Debate.Hosting;
 using Debate.Rewards.Episodes;
+using Debate.Silo.Web.Runs;
 
 namespace Debate.Silo.Web.Episodes;
 
 /// <summary>The episodes of this server: runs that some seats of are played over HTTP.</summary>
-internal sealed class Episodes(IGrainFactory grains, IJournal journal, RootRuns runs, EpisodeSnapshots snapshots, TimeProvider clock)
+internal sealed class Episodes(IGrainFactory grains, IJournal journal, RootRuns runs, RunSnapshots snapshots, TimeProvider clock)
 {
     /// <summary>Below the time in which a grain's call must be answered.</summary>
     private static readonly TimeSpan LongestCall = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan BeforeAnother = TimeSpan.FromMilliseconds(100);
 
     /// <summary>Starts an episode, or goes on with the one of the same key; 409 where that key has another request.</summary>
-    public async Task<DeliberationId> StartAsync(EpisodeRequest request)
+    public async Task<DeliberationId> StartAsync(RunRequest request)
     {
         var snapshot = snapshots.Of(request);
         if (await FirstAsync(snapshot.Id) is { } before && !Same(before, snapshot))

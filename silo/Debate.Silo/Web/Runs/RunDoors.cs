@@ -3,7 +3,6 @@ using System.Text;
 using Debate.Deliberation;
 using Debate.Deliberation.Engine;
 using Debate.Deliberation.Records;
-using Debate.Silo.Web.Episodes;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
 
@@ -42,7 +41,7 @@ internal static class RunDoors
     }
 
     private static async Task<IResult> StartAsync(
-        RunDesk desk, EpisodeSnapshots snapshots, EpisodeRequest request, [FromHeader(Name = "Idempotency-Key")] string? key) =>
+        RunDesk desk, RunSnapshots snapshots, RunRequest request, [FromHeader(Name = "Idempotency-Key")] string? key) =>
         Started(await desk.StartAsync(snapshots.Of(request with { IdempotencyKey = key ?? request.IdempotencyKey })));
 
     private static async Task<IResult> PutAsync(RunDesk desk, string id, Snapshot snapshot) => snapshot.Id == Id(id)

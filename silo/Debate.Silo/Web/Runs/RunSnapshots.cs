@@ -4,19 +4,19 @@ using Debate.Deliberation.Engine;
 using Debate.Hosting;
 using Debate.Models;
 
-namespace Debate.Silo.Web.Episodes;
+namespace Debate.Silo.Web.Runs;
 
 /// <summary>Makes the run that a request asks for; every refusal is an <see cref="InputException"/> that names the field.</summary>
-internal sealed class EpisodeSnapshots(ProtocolRegistry protocols, ServerOptions options)
+internal sealed class RunSnapshots(ProtocolRegistry protocols, ServerOptions options)
 {
     private const int NameLength = 60;
     private const int KeyLength = 200;
 
     /// <summary>The run. Equal requests give equal runs, but for the id where the request has no key.</summary>
-    public Snapshot Of(EpisodeRequest request)
+    public Snapshot Of(RunRequest request)
     {
         var protocol = protocols.Find(request.Protocol);
-        if (protocol.Kind != "debate") throw new InputException($"protocol '{protocol.Name}': it is a {protocol.Kind}, and an episode is a debate");
+        if (protocol.Kind != "debate") throw new InputException($"protocol '{protocol.Name}': a {protocol.Kind} is put whole, to /v1/runs/ID");
         var complete = protocol.Complete(new((request.Options ?? []).Select(o => KeyValuePair.Create(o.Key, Text(o.Key, o.Value)))));
         var problem = ProblemOf(request);
         return new()
@@ -42,23 +42,23 @@ internal sealed class EpisodeSnapshots(ProtocolRegistry protocols, ServerOptions
         return [.. protocol.Seats(snapshot.Options).Take(protocol.Debaters(snapshot.Options))];
     }
 
-    private static Problem ProblemOf(EpisodeRequest request) => (request.Question, request.Problem) switch
+    private static Problem ProblemOf(RunRequest request) => (request.Question, request.Problem) switch
     {
         ({ } question, null) when !string.IsNullOrWhiteSpace(question) => new("1", question.Trim()) { Answers = request.Answers ?? [] },
         (null, { } problem) when !string.IsNullOrWhiteSpace(problem.Text) => problem.ToProblem(),
         _ => throw new InputException("question: give either question, a text that is not empty, or problem with one"),
     };
 
-    private IEnumerable<Seat> SeatsOf(EpisodeRequest request, ProtocolEntry protocol, IReadOnlyList<string> names)
+    private IEnumerable<Seat> SeatsOf(RunRequest request, ProtocolEntry protocol, IReadOnlyList<string> names)
     {
         var (given, personas) = (request.Seats ?? [], request.Personas ?? []);
         if (given.Keys.Concat(personas.Keys).FirstOrDefault(name => !names.Contains(name)) is { } stray)
             throw new InputException($"seats.{stray}: {protocol.Name} has no such seat; it has {string.Join(", ", names)}");
-        var patience = PatienceOf(request.TurnSeconds);
+        var (patience, sampling) = (PatienceOf(request.TurnSeconds), Checked(request.Sampling ?? new()));
         return names.Select(name => new Seat(name, ModelOf(name, given.GetValueOrDefault(name) ?? request.Model, protocol))
         {
             Persona = personas.GetValueOrDefault(name),
-            Sampling = request.Sampling ?? new(),
+            Sampling = sampling,
         }).Select(seat => External.Holds(seat) ? seat with { Patience = patience } : seat);
     }
 
@@ -70,6 +70,13 @@ internal sealed class EpisodeSnapshots(ProtocolRegistry protocols, ServerOptions
         return options.Models.Models.Count == 1
             ? options.Models.Models.Single().Name
             : throw new InputException($"seats.{seat}: it names no model, and the server has {options.Models.Models.Count}; give seats.{seat} or model");
+    }
+
+    private static Sampling Checked(Sampling sampling)
+    {
+        if (sampling.MaxTokens < 1) throw new InputException($"sampling.maxTokens: {sampling.MaxTokens} is not at least 1");
+        return sampling.Temperature is null or (>= 0 and <= 10) ? sampling : throw new InputException(
+            FormattableString.Invariant($"sampling.temperature: {sampling.Temperature} is not in 0..10"));
     }
 
     private static TimeSpan? PatienceOf(double? seconds) => seconds switch

@@ -3,11 +3,11 @@ using System.Text.Json.Serialization;
 using Debate.Deliberation;
 using Debate.Deliberation.Engine;
 
-namespace Debate.Silo.Web.Episodes;
+namespace Debate.Silo.Web.Runs;
 
-/// <summary>What POST /v1/episodes is told. A field that it does not know is an error.</summary>
+/// <summary>What POST /v1/runs and POST /v1/episodes are told. A field that it does not know is an error.</summary>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
-internal sealed record EpisodeRequest
+internal sealed record RunRequest
 {
     /// <summary>The protocol; mad where none is given.</summary>
     public string Protocol { get; init; } = "mad";
@@ -19,7 +19,7 @@ internal sealed record EpisodeRequest
     public IReadOnlyList<string>? Answers { get; init; }
 
     /// <summary>The whole problem, with its answers, choices, argument graph and so on.</summary>
-    public EpisodeProblem? Problem { get; init; }
+    public ProblemForm? Problem { get; init; }
 
     /// <summary>Options of the protocol, as text, numbers or truth values.</summary>
     public Dictionary<string, JsonElement>? Options { get; init; }
@@ -48,13 +48,13 @@ internal sealed record EpisodeRequest
     /// <summary>A name for lists.</summary>
     public string? Name { get; init; }
 
-    /// <summary>Names the episode for good: the same request with it again is the same episode.</summary>
+    /// <summary>Names the run for good: the same request with it again is the same run.</summary>
     public string? IdempotencyKey { get; init; }
 }
 
 /// <summary>A problem as it comes over HTTP: the argument graph may stand in it as JSON.</summary>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
-internal sealed record EpisodeProblem
+internal sealed record ProblemForm
 {
     /// <summary>Names the problem; "1" where nothing is given.</summary>
     public string Key { get; init; } = "1";
@@ -90,33 +90,4 @@ internal sealed record EpisodeProblem
         Graph = Graph is { } graph ? graph.ValueKind == JsonValueKind.String ? graph.GetString() : graph.GetRawText() : null,
         Motion = Motion,
     };
-}
-
-/// <summary>What POST /v1/episodes/{id}/step is told. A field that it does not know is an error.</summary>
-[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
-internal sealed record StepRequest
-{
-    /// <summary>The turn, by the id it was offered under.</summary>
-    public required string Turn { get; init; }
-
-    /// <summary>What the seat says.</summary>
-    public required string Text { get; init; }
-
-    /// <summary>Which policy says it.</summary>
-    public string? PolicyVersion { get; init; }
-
-    /// <summary>The tokens of the text.</summary>
-    public IReadOnlyList<int>? TokenIds { get; init; }
-
-    /// <summary>Their natural log-probabilities.</summary>
-    public IReadOnlyList<double>? LogProbs { get; init; }
-
-    /// <summary>The reply; throws <see cref="InputException"/> where it is larger than any may be or its lists do not fit.</summary>
-    public ExternalReply ToReply()
-    {
-        var trace = PolicyVersion is null && TokenIds is null && LogProbs is null ? null : new PolicyTrace(PolicyVersion, TokenIds, LogProbs);
-        var reply = new ExternalReply(Turn, Text, trace);
-        reply.Check();
-        return reply;
-    }
 }
