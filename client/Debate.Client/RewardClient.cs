@@ -48,7 +48,8 @@ public sealed class RewardClient : IDisposable
     }
 
     /// <summary>
-    /// The rewards of items, at most 100 000, in their order; a <see cref="RewardServerException"/> where the server refuses or is not there.
+    /// The rewards of items, at most 100 000, in their order; a <see cref="RewardServerException"/> where the server refuses or is not
+    /// there.
     /// </summary>
     public async Task<IReadOnlyList<ScoreResult>> ScoreAsync(
         IReadOnlyList<ScoreItem> items, string? profile = null, CancellationToken cancellation = default)
@@ -71,8 +72,10 @@ public sealed class RewardClient : IDisposable
         try
         {
             using var reply = await _http.PostAsJsonAsync("/v1/score/batch", new { items, profile }, WireFormat.Json, cancellation);
-            if (reply.IsSuccessStatusCode) return ((await reply.Content.ReadFromJsonAsync<Results>(WireFormat.Json, cancellation))!.Items, null);
-            return (null, new(reply.StatusCode, $"server {_http.BaseAddress}: {(int)reply.StatusCode} {await DetailAsync(reply, cancellation)}"));
+            if (reply.IsSuccessStatusCode) return ((await reply.Content.ReadFromJsonAsync<Results>(WireFormat.Json,
+                cancellation))!.Items, null);
+            return (null, new(reply.StatusCode,
+                $"server {_http.BaseAddress}: {(int)reply.StatusCode} {await DetailAsync(reply, cancellation)}"));
         }
         catch (HttpRequestException lost)
         {

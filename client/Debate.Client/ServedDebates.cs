@@ -3,7 +3,9 @@ using Debate.Rewards.Offline;
 
 namespace Debate.Client;
 
-/// <summary>Debate rewards from a reward server, whose profile debates evidence: what learning from logged transitions is fed with.</summary>
+/// <summary>
+/// Debate rewards from a reward server, whose profile debates evidence: what learning from logged transitions is fed with.
+/// </summary>
 /// <param name="client">The server.</param>
 /// <param name="profile">How it rewards; null for its usual way.</param>
 public sealed class ServedDebates(RewardClient client, string? profile = null) : IDebateRewards

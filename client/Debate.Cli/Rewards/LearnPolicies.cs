@@ -37,7 +37,8 @@ internal sealed class LearnPolicies : Command
     public LearnPolicies() : base("learn", "Learn policies from logged transitions, with debates as part of the reward.")
     {
         _environment.AddTo(this);
-        foreach (var option in new Option[] { _algorithm, _lambdas, _items, _seeds, _episodes, _steps, _updates, _ahead, _profile }) Add(option);
+        foreach (var option in new Option[] { _algorithm, _lambdas, _items, _seeds, _episodes, _steps, _updates, _ahead,
+            _profile }) Add(option);
         SetAction(RunAsync);
     }
 
@@ -53,11 +54,13 @@ internal sealed class LearnPolicies : Command
         var study = new LearningStudy(setting, scales, new PolicyMeter(setting, scales.Gamma, held), RewardForm.Signed);
         var learn = Algorithm(parse, seed, scales.Gamma);
         using var server = RewardServers.Of(parse);
-        var runs = await RewardServers.AskedAsync(() => SideBySide.RunAsync(terminal, "learning", Numbers.Positive(parse, _seeds), async (i, report, cancelled) =>
+        var runs = await RewardServers.AskedAsync(() => SideBySide.RunAsync(terminal, "learning", Numbers.Positive(parse, _seeds),
+            async (i, report, cancelled) =>
         {
             var log = TransitionLog.Of(environment, setting.Expert, episodes, Draws.Seed(seed + i, "log"));
             IDebateRewards debates = server is not null ? new ServedDebates(server, parse.GetValue(_profile)) : new DebatesHere(
-                (training with { Seed = seed + i }).Train(Demonstrations.Of(environment, setting.Expert, episodes, seed + i), report: null, cancelled),
+                (training with { Seed = seed + i }).Train(Demonstrations.Of(environment, setting.Expert, episodes, seed + i),
+                    report: null, cancelled),
                 environment.Features);
             return await study.RunAsync(log, lambdas, (learn(seed + i), debates), report, cancelled);
         }, stop));

@@ -22,7 +22,8 @@ internal sealed class ScoreAnswers : Command
         Description = "JSON Lines: {\"prompt\", \"completion\" or \"completions\", \"label\", \"baseline\"}.",
     };
 
-    private readonly Option<string?> _profile = new("--profile") { Description = "How it is rewarded: a profile of the configuration.", HelpName = "NAME" };
+    private readonly Option<string?> _profile = new("--profile") { Description = "How it is rewarded: a profile of the configuration.",
+        HelpName = "NAME" };
 
     private readonly Option<string?> _judge =
         new("--judge") { Description = "A judge that train-judge wrote: rewards evidence debates, without models.", HelpName = "FILE" };
@@ -57,7 +58,8 @@ internal sealed class ScoreAnswers : Command
     {
         var (folder, judge) = (DataFolder.Of(parse), parse.GetValue(_judge));
         var profile = parse.GetValue(_profile) ?? (judge is null ? null : RewardSetup.Evidence);
-        var models = ModelOptions.File(parse) is { } config ? ModelConfiguration.Read(Files.Read(config), config) : ModelConfiguration.Empty;
+        var models = ModelOptions.File(parse) is { } config
+            ? ModelConfiguration.Read(Files.Read(config), config) : ModelConfiguration.Empty;
         var profiles = RewardSetup.Of(new("", folder.Folder, models)
         {
             RewardJudge = judge,
@@ -102,7 +104,8 @@ internal sealed class ScoreAnswers : Command
             ? [new[] { $"{i + 1}", "", "", "", "", $"{r.Trouble}: {r.Detail}" }]
             : r.Rewards.Select((reward, n) => new[]
             {
-                $"{i + 1}", $"{n + 1}", Text(reward), Text(r.Probabilities![n]), r.Disagreements is { } d ? Text(d[n]) : "", r.Transcript ?? "",
+                $"{i + 1}", $"{n + 1}", Text(reward), Text(r.Probabilities![n]), r.Disagreements is { } d
+                    ? Text(d[n]) : "", r.Transcript ?? "",
             }))]));
 
     private static string Text(double number) => number.ToString("0.000", CultureInfo.InvariantCulture);

@@ -119,7 +119,8 @@ public sealed class CohortGrain(RewardProfiles profiles, TextDesk texts, IJourna
         Deadline = ends - clock.GetUtcNow(),
     };
 
-    private string GroupId(int group) => string.Create(CultureInfo.InvariantCulture, $"{TextDesk.Under}/{this.GetPrimaryKeyString()}.{group}");
+    private string GroupId(int group) =>
+        string.Create(CultureInfo.InvariantCulture, $"{TextDesk.Under}/{this.GetPrimaryKeyString()}.{group}");
 
     private static TextOutcome Only(TextOutcome outcome, int place) => new(
         [outcome.Rewards[place]], [outcome.Probabilities[place]],

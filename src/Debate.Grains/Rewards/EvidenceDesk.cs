@@ -37,7 +37,8 @@ public sealed class EvidenceDesk(LearnedJudge judge, TabularEnvironment environm
         var played = Play(label);
         if (label.Action == label.Other) return (new("evidence", text), played);
         var evidence = new FeatureEvidence(judge, environment.Features, label.State, label.Action, label.Other);
-        var parts = EvidenceReward.Orders.Zip([Side.Pro, Side.Con], (order, starter) => new Problem(order, Lines(evidence.Game(starter), label.State)));
+        var parts = EvidenceReward.Orders.Zip([Side.Pro, Side.Con], (order, starter) => new Problem(order,
+            Lines(evidence.Game(starter), label.State)));
         return (new("evidence", text) { Parts = [.. parts] }, played);
     }
 

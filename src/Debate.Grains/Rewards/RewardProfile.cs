@@ -12,9 +12,12 @@ public sealed class RewardProfile
     [
         OptionRule.Text("judge", "", "the name of a model", "The model that judges; several, separated by commas, make a panel."),
         OptionRule.Text("debater", "", "the name of a model", "The model that debates; the first judge's where none is given."),
-        OptionRule.Text("opponent-model", "", "the name of a model", "The model of a checkpoint or confuser; the debater's where none is given."),
-        OptionRule.Text("baseline", "", "a text", "The answer that others meet where the opponent is a baseline and the request brings none."),
-        OptionRule.Text("judge-file", "", "a file of debate reward train-judge", "Makes it a profile of evidence debates, without a model."),
+        OptionRule.Text("opponent-model", "", "the name of a model",
+            "The model of a checkpoint or confuser; the debater's where none is given."),
+        OptionRule.Text("baseline", "", "a text",
+            "The answer that others meet where the opponent is a baseline and the request brings none."),
+        OptionRule.Text("judge-file", "", "a file of debate reward train-judge",
+            "Makes it a profile of evidence debates, without a model."),
         OptionRule.Text("environment", "sepsis-simulator", "the name of an environment", "Where evidence comes from."),
         OptionRule.Text("environment-data", "", "a folder", "The environment's files."),
         OptionRule.OneOf("record", "Whether evidence debates are kept, so that they can be shown.", "no", "yes"),
@@ -88,7 +91,8 @@ public sealed class RewardProfile
     }
 
     /// <summary>Who sits where.</summary>
-    public ImmutableArray<Seat> Seats(ProtocolOptions options) => [.. TextReward.Entry.Seats(options).Select(seat => new Seat(seat, Model(seat))
+    public ImmutableArray<Seat> Seats(ProtocolOptions options) =>
+        [.. TextReward.Entry.Seats(options).Select(seat => new Seat(seat, Model(seat))
     {
         Sampling = new(Temperature, null, _options.Number("max-tokens")),
     })];
@@ -106,7 +110,8 @@ public sealed class RewardProfile
         "pro" or "con" => Debater,
         "opponent" => OpponentModel,
         "judge" => Judges[0],
-        _ => Judges[(int.Parse(seat.AsSpan(seat.IndexOf('-', StringComparison.Ordinal) + 1), CultureInfo.InvariantCulture) - 1) % Judges.Length],
+        _ => Judges[(int.Parse(seat.AsSpan(seat.IndexOf('-', StringComparison.Ordinal) + 1),
+            CultureInfo.InvariantCulture) - 1) % Judges.Length],
     };
 
     private static ImmutableArray<string> Names(string list) =>

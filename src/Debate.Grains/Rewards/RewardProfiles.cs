@@ -18,7 +18,8 @@ public sealed class RewardProfiles(
     {
         if (profiles.Count == 0)
             throw new InputException("profile: this server rewards nothing; give it rewards: in its configuration, or --reward-judge FILE");
-        var wanted = name ?? usual ?? (profiles.Count == 1 ? profiles.First().Name : throw new InputException($"profile: name one of {Names}"));
+        var wanted = name ?? usual ?? (profiles.Count == 1
+            ? profiles.First().Name : throw new InputException($"profile: name one of {Names}"));
         return profiles.FirstOrDefault(p => p.Name == wanted) ?? throw new InputException($"profile '{wanted}': not one of {Names}");
     }
 

@@ -5,8 +5,8 @@ using Debate.Rewards.Texts;
 namespace Debate.Grains.Rewards;
 
 /// <summary>
-/// What the places of a profile's debates are worth, for the shape zero-sum without numbers of its own. It is learned from every reward that
-/// was made in this process, so it starts at 0 with it; the numbers that a reward was measured against stand in its run's options.
+/// What the places of a profile's debates are worth, for the shape zero-sum without numbers of its own. It is learned from every reward
+/// that was made in this process, so it starts at 0 with it; the numbers that a reward was measured against stand in its run's options.
 /// </summary>
 internal sealed partial class RoleWorth
 {

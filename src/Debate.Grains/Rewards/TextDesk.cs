@@ -119,7 +119,8 @@ public sealed class TextDesk(IGrainFactory grains, IJournal journal, ProtocolReg
 
     /// <summary>Whether the key's run is about something else.</summary>
     private async Task<bool> TakenAsync(Snapshot snapshot) =>
-        await journal.ReadAsync(snapshot.Id) is [var first, ..] && first.Read() is Started started && started.Snapshot.Name != snapshot.Name;
+        await journal.ReadAsync(snapshot.Id) is [var first, ..] && first.Read() is Started started
+            && started.Snapshot.Name != snapshot.Name;
 
     private static RewardReply Taken(string key) =>
         RewardReply.Without(RewardTrouble.KeyTaken, $"key '{key}': it was used before, for another prompt, answer or shape");

@@ -16,7 +16,8 @@ internal sealed class SimulatedTextJudge(double accuracy, TextJudgeTraits traits
 
     public string Reply(SimulatedCall call)
     {
-        if (!HeardStatement.Request(call.LastTold).Contains("\"probability\"", StringComparison.Ordinal)) return "I stand by what my side says.";
+        if (!HeardStatement.Request(call.LastTold).Contains("\"probability\"",
+            StringComparison.Ordinal)) return "I stand by what my side says.";
         var heard = HeardStatement.In(call.LastTold);
         var answers = heard.Where(h => h.Seat.StartsWith("answer ", StringComparison.Ordinal)).ToArray();
         if (answers.Length == 0) return "There is nothing to judge.";
@@ -40,5 +41,6 @@ internal sealed class SimulatedTextJudge(double accuracy, TextJudgeTraits traits
         return (Right(call, answer) == 1 ? accuracy : 1 - accuracy) + bias + traits.Length * Math.Min(1, answer.Text.Length / FullLength);
     }
 
-    private static int Right(SimulatedCall call, HeardStatement answer) => AnswerKey.IsRight(call.Problem, FinalAnswer.Of(answer.Text)) ? 1 : 0;
+    private static int Right(SimulatedCall call, HeardStatement answer) =>
+        AnswerKey.IsRight(call.Problem, FinalAnswer.Of(answer.Text)) ? 1 : 0;
 }

@@ -12,7 +12,8 @@ internal static class Combinations
     public static IRewardShape Product(IRewardShape a, IRewardShape b) => new Pointwise(a, b, (x, y) => x * y);
 
     /// <summary>(1 - share) a + share b: how the paper mixes the environment's reward with that of the debate.</summary>
-    public static IRewardShape Mix(double share, IRewardShape a, IRewardShape b) => new Pointwise(a, b, (x, y) => (1 - share) * x + share * y);
+    public static IRewardShape Mix(double share, IRewardShape a, IRewardShape b) =>
+        new Pointwise(a, b, (x, y) => (1 - share) * x + share * y);
 
     private sealed class Pointwise(IRewardShape a, IRewardShape b, Func<double, double, double> combine) : IRewardShape
     {

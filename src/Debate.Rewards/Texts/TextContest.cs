@@ -53,7 +53,8 @@ internal sealed class TextContest(IDeliberation d, string answer, string? other,
 
     private string Material()
     {
-        (string, string)[] answers = other is null ? [(First, answer)] : reversed ? [(First, other), (Second, answer)] : [(First, answer), (Second, other)];
+        (string, string)[] answers = other is null ? [(First, answer)] : reversed
+            ? [(First, other), (Second, answer)] : [(First, answer), (Second, other)];
         return Quotation.Of(answers.Concat(_said.Select(s => (other is null ? s.Label : $"the defender of {s.Label}", s.Text))));
     }
 

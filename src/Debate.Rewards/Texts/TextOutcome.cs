@@ -15,13 +15,15 @@ namespace Debate.Rewards.Texts;
 /// <param name="Disagreements">Between the two orders, one a member; empty where one order was judged.</param>
 /// <param name="Contests">What was judged.</param>
 public sealed record TextOutcome(
-    ImmutableArray<double> Rewards, ImmutableArray<double> Probabilities, ImmutableArray<double> Disagreements, ImmutableArray<Contest> Contests)
+    ImmutableArray<double> Rewards, ImmutableArray<double> Probabilities, ImmutableArray<double> Disagreements,
+        ImmutableArray<Contest> Contests)
 {
     /// <summary>The outcome of a group.</summary>
     public static TextOutcome Of(JudgedGroup group, double[] rewards)
     {
         var all = Enumerable.Range(0, group.Count).ToArray();
-        return new([.. rewards], [.. all.Select(group.Probability)], [.. all.Select(group.Disagreement).OfType<double>()], [.. group.Contests]);
+        return new([.. rewards], [.. all.Select(group.Probability)], [.. all.Select(group.Disagreement).OfType<double>()],
+            [.. group.Contests]);
     }
 
     /// <summary>The outcome in a verdict; null where it holds no reward.</summary>
@@ -30,7 +32,8 @@ public sealed record TextOutcome(
         var rewards = List(verdict, "reward.{0}");
         if (rewards.Length == 0) return null;
         var ones = List(verdict, "contest.{0}.one");
-        var (others, orders, reversed) = (List(verdict, "contest.{0}.other"), List(verdict, "contest.{0}.in-order"), List(verdict, "contest.{0}.reversed"));
+        var (others, orders, reversed) = (List(verdict, "contest.{0}.other"), List(verdict, "contest.{0}.in-order"), List(verdict,
+            "contest.{0}.reversed"));
         var contests = ones.Select((one, k) =>
             new Contest((int)one, (int)others[k], orders[k], reversed.Length > 0 ? reversed[k] : null));
         return new(rewards, List(verdict, "probability.{0}"), List(verdict, "disagreement.{0}"), [.. contests]);
@@ -62,5 +65,6 @@ public sealed record TextOutcome(
         return list.ToImmutable();
     }
 
-    private static string Place(string name, int at) => name.Replace("{0}", at.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal);
+    private static string Place(string name, int at) =>
+        name.Replace("{0}", at.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal);
 }

@@ -26,7 +26,8 @@ public sealed class TextReward : IProtocol
             OptionRule.Number("rounds", 1, 0, 5, "Rounds of debate before the judges decide; 0 for a judge without a debate."),
             OptionRule.OneOf("orders", "Whether both orders are judged, or the answer first alone.", "both", "first"),
             OptionRule.Number("judges", 1, 1, 9, "Judges; their probabilities are averaged."),
-            new("shape", "margin", $"a shape made of {string.Join(", ", ShapeCatalogue.Names)}", IsShape, "What is made of the probabilities."),
+            new("shape", "margin", $"a shape made of {string.Join(", ", ShapeCatalogue.Names)}", IsShape,
+                "What is made of the probabilities."),
         ],
         Seats = o =>
         [
@@ -71,9 +72,11 @@ public sealed class TextReward : IProtocol
             case "critic": return [.. all.Select(i => new Meeting(i, Contest.Outsider, null))];
             case "all-pairs": return Group(texts, [.. all.SelectMany(i => all.Where(j => j > i).Select(j => (i, j)))]);
             case "circular": return Group(texts, [.. all.Select(i => (i, (i + 1) % texts.Length))]);
-            case "checkpoint": return Against(all, await GeneratedAsync(d, Prompts.Fill("text-reward/checkpoint", ("task", d.Problem.Told))));
+            case "checkpoint": return Against(all, await GeneratedAsync(d, Prompts.Fill("text-reward/checkpoint", ("task",
+                d.Problem.Told))));
             case "confuser":
-                var confused = await d.AllAsync([.. texts.Select(text => (Func<IDeliberation, Task<string>>)(b => ConfusedAsync(b, text)))]);
+                var confused = await d.AllAsync([.. texts.Select(text => (Func<IDeliberation, Task<string>>)(b => ConfusedAsync(b,
+                    text)))]);
                 return [.. all.Select(i => new Meeting(i, Contest.Outsider, confused[i]))];
             default:
                 return Against(all, d.Problem.Parts.FirstOrDefault(p => p.Key == Baseline)?.Text

@@ -10,14 +10,16 @@ namespace Debate.Silo.Web.Rewards;
 internal static class Classify
 {
     private static readonly string[] Turns =
-        ["<|im_start|>assistant\n", "<|start_header_id|>assistant<|end_header_id|>\n\n", "[/INST]", "<start_of_turn>model\n", "<|assistant|>\n", "Assistant:"];
+        ["<|im_start|>assistant\n", "<|start_header_id|>assistant<|end_header_id|>\n\n", "[/INST]", "<start_of_turn>model\n",
+            "<|assistant|>\n", "Assistant:"];
 
     private static readonly string[] Ends = ["<|im_end|>", "<|eot_id|>", "</s>", "<end_of_turn>", "<|endoftext|>"];
 
     public static void Map(IEndpointRouteBuilder app) => app.MapPost("/classify", (HttpContext context, RewardDoor door) =>
         door.ServeAsync(context, async fields =>
         {
-            IReadOnlyList<string> inputs = fields.Root["input"] is System.Text.Json.Nodes.JsonArray ? fields.Texts("input") : [fields.RequiredText("input")];
+            IReadOnlyList<string> inputs = fields.Root["input"] is System.Text.Json.Nodes.JsonArray
+                ? fields.Texts("input") : [fields.RequiredText("input")];
             var model = fields.Text("model");
             var calls = inputs.Select(input => Call(model, input)).ToArray();
             var replies = await door.ScoreAsync(calls);

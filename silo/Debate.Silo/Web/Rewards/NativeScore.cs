@@ -5,8 +5,9 @@ namespace Debate.Silo.Web.Rewards;
 
 /// <summary>
 /// Our own contract. POST /v1/score {"prompt", "completion" or "completions", "baseline", "label", "profile", "shape", "opponent", "seed",
-/// "deadline" in seconds, "record": true to keep an evidence debate} to {"rewards", "probabilities", "disagreements", "contests", "transcript", "profile"}; the completions of one
-/// request are a group. POST /v1/score/batch {"items": [such requests]} to {"results"}, each such a reply or {"trouble", "detail"}.
+/// "deadline" in seconds, "record": true to keep an evidence debate} to {"rewards", "probabilities", "disagreements", "contests",
+/// "transcript", "profile"}; the completions of one request are a group. POST /v1/score/batch {"items": [such requests]} to
+/// {"results"}, each such a reply or {"trouble", "detail"}.
 /// </summary>
 internal static class NativeScore
 {
@@ -16,7 +17,8 @@ internal static class NativeScore
     {
         app.MapPost("/v1/score", (HttpContext context, RewardDoor door) => door.ServeAsync(context, async fields =>
         {
-            var reply = await door.ScoreAsync(Call(door.Profile(context, fields), fields) with { Key = RewardDoor.Key(context) ?? fields.Text("key") });
+            var reply = await door.ScoreAsync(Call(door.Profile(context, fields),
+                fields) with { Key = RewardDoor.Key(context) ?? fields.Text("key") });
             return reply.Outcome is null ? RewardFailures.Problem(reply) : Results.Json(Body(reply), WireFormat.Json);
         }));
         app.MapPost("/v1/score/batch", (HttpContext context, RewardDoor door) => door.ServeAsync(context, async fields =>
@@ -59,5 +61,6 @@ internal static class NativeScore
         reply.Profile,
     };
 
-    private static object Trouble(RewardReply reply) => new { Trouble = reply.Trouble.ToString(), Detail = reply.Message, reply.Transcript };
+    private static object Trouble(RewardReply reply) =>
+        new { Trouble = reply.Trouble.ToString(), Detail = reply.Message, reply.Transcript };
 }

@@ -16,7 +16,8 @@ internal static class NemoCompare
     {
         var profile = door.Profile(context, fields);
         var answers = fields.Objects("response_objs").Select(NemoGym.Text).ToArray();
-        if (answers.Length == 0) return TrainerJson.Of(new { rewards = Array.Empty<double>(), comparison_results = Array.Empty<object>(), metrics = Metrics([]) });
+        if (answers.Length == 0) return TrainerJson.Of(new { rewards = Array.Empty<double>(),
+            comparison_results = Array.Empty<object>(), metrics = Metrics([]) });
         if (answers.Length < 2) throw fields.Wrong("response_objs", "at least two are compared");
         var prompt = NemoGym.Conversation(fields, "conversation_history");
         if (fields.Text("principle") is { } principle) prompt = $"{prompt}\n\n[principle]\n{principle}";

@@ -41,7 +41,8 @@ internal static class NemoGym
     }
 
     private static IEnumerable<string> Said(RequestFields message) =>
-        message.Root["content"] is JsonArray ? message.Objects("content").Select(c => c.Text("text") ?? "") : [message.Text("content") ?? ""];
+        message.Root["content"] is JsonArray
+            ? message.Objects("content").Select(c => c.Text("text") ?? "") : [message.Text("content") ?? ""];
 
     private static async Task<IResult> VerifyAsync(HttpContext context, RewardDoor door, RequestFields fields)
     {

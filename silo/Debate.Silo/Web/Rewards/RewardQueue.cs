@@ -1,6 +1,8 @@
 namespace Debate.Silo.Web.Rewards;
 
-/// <summary>How many requests are being rewarded: more than the limit are told to come again, so that those who wait are served in time.</summary>
+/// <summary>
+/// How many requests are being rewarded: more than the limit are told to come again, so that those who wait are served in time.
+/// </summary>
 internal sealed class RewardQueue(int most)
 {
     /// <summary>The limit where the configuration says none.</summary>
