@@ -67,8 +67,8 @@ internal static class SweepText
                 + string.Join(", ", endless.Select(p => FormattableString.Invariant($"{p.Endless.Mean:0.00} at lambda {p.Lambda}")));
         }
         if (found)
-            yield return "Why they never end: discounting rewards putting death off, and a debate reward is paid at every step for as long as "
-                + "the policy is preferred. Where treatment can hold a patient for ever, that may be worth more than any end.";
+            yield return "Why they never end: discounting rewards putting death off, and a debate reward is paid at every step for as "
+                + "long as the policy is preferred. Where treatment can hold a patient for ever, that may be worth more than any end.";
     }
 
     /// <summary>The words of the tables.</summary>
