@@ -23,4 +23,10 @@ public sealed record Seat(string Name, string Model)
 
     /// <summary>The debater who holds the seat, where a tournament rates one; else the seat's model.</summary>
     public string? Debater { get; init; }
+
+    /// <summary>The judge who holds the seat, where a tournament draws its panels from a pool; else null.</summary>
+    public string? Judge { get; init; }
+
+    /// <summary>The family of the seat's model, such as all models of one maker; the model is its own family where null.</summary>
+    public string? Family { get; init; }
 }

@@ -43,6 +43,9 @@ public sealed record Verdict(Decision Decision)
 
     /// <summary>Named numbers that the protocol measured, such as the strength of a claim.</summary>
     public ImmutableSortedDictionary<string, double> Measures { get; init; } = ImmutableSortedDictionary<string, double>.Empty;
+
+    /// <summary>What each judge of a panel said in each order of reading, for audits; null where no panel judged.</summary>
+    public ImmutableArray<PanelVote>? Votes { get; init; }
 }
 
 /// <summary>One thing that was said in the open, in the order of the transcript.</summary>

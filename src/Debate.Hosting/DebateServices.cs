@@ -27,6 +27,7 @@ public static class DebateServices
         ArgMed.Entry,
         Claim.Entry,
         Mad.Entry,
+        Judged.Entry,
         EvidenceDebate.Entry,
         Agreement.Entry,
         Tournament.Entry,

@@ -31,7 +31,7 @@ public sealed class ModelBackends : IModelBackends, IDisposable
     {
         _configuration = configuration;
         options ??= new();
-        foreach (var spec in configuration.Models)
+        foreach (var spec in configuration.Models.Concat(CanaryModel.Specs.Values))
         {
             var gate = new ModelGate(spec.Parallel, spec.RequestsPerMinute, options.Clock);
             IModelBackend backend = spec is EndpointSpec endpoint

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Debate.Benchmarks.Audits;
 using Debate.Benchmarks.Debates;
 using Debate.Benchmarks.Journals;
 using Debate.Benchmarks.Rewards;
@@ -17,7 +18,10 @@ switch (args)
     case ["rewards", .. var rest]:
         RawJudge.Run(rest is [var games, ..] ? int.Parse(games, CultureInfo.InvariantCulture) : 20_000);
         return 0;
+    case ["canaries", .. var rest]:
+        CanaryStudy.Run(rest is [var tournaments, ..] ? int.Parse(tournaments, CultureInfo.InvariantCulture) : 2000);
+        return 0;
     default:
-        Console.Error.WriteLine("benchmarks: debates [COUNT] | idle | journal [memory|sqlite] [SECONDS] | rewards [COUNT]");
+        Console.Error.WriteLine("benchmarks: debates [COUNT] | idle | journal [memory|sqlite] [SECONDS] | rewards [COUNT] | canaries [COUNT]");
         return 2;
 }

@@ -1,11 +1,7 @@
 using System.CommandLine;
 using Debate.Cli.Commands;
-using Debate.Cli.Data;
 using Debate.Cli.Driving;
 using Debate.Cli.Input;
-using Debate.Cli.Output;
-using Debate.Deliberation;
-using Debate.Deliberation.Records;
 using Debate.Hosting;
 using Debate.Tournaments;
 using Debate.Tournaments.Protocols;
@@ -20,6 +16,7 @@ internal sealed class TournamentCommand : Command
         Add(new RunTournament());
         Add(new ResumeCommand("Go on with a tournament; only what is missing is played."));
         Add(new TournamentStatus());
+        Add(new AuditTournament());
     }
 
     private sealed class RunTournament : Command
@@ -54,29 +51,18 @@ internal sealed class TournamentCommand : Command
 
     private sealed class TournamentStatus : Command
     {
-        private readonly Argument<string?> _id = new("ID")
-        {
-            Description = "The tournament; the newest one where none is given.",
-            Arity = ArgumentArity.ZeroOrOne,
-        };
+        private readonly TournamentArgument _tournament = TournamentArgument.Create();
 
         public TournamentStatus() : base("status", "How a tournament stands, also while it runs.")
         {
-            Add(_id);
+            Add(_tournament);
             SetAction((parse, _) => RunAsync(parse));
         }
 
         private async Task<int> RunAsync(ParseResult parse)
         {
             var terminal = Common.Terminal(parse);
-            var workspace = Workspace.Of(parse);
-            await using var journal = workspace.OpenToRead();
-            var id = parse.GetValue(_id) ?? (await journal.ListAsync(new())).FirstOrDefault(r => r.Kind == Tournament.Entry.Kind)?.Id.Value
-                ?? throw new InputException($"there is no tournament in {workspace.Place}");
-            var run = await RunTree.ReadAsync(journal, DeliberationId.Parse(id));
-            if (run.Snapshot.Kind != Tournament.Entry.Kind)
-                throw new InputException($"id '{id}': it is a {run.Snapshot.Kind}, not a tournament");
-            await new TournamentPrinter().PrintAsync(await workspace.ViewAsync(journal, run), terminal);
+            await _tournament.ReadAsync(parse, view => new TournamentPrinter().PrintAsync(view, terminal));
             return Exit.Ok;
         }
     }

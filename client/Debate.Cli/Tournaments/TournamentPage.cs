@@ -12,7 +12,7 @@ internal static class TournamentPage
     public static string Html(RunView view)
     {
         var report = TournamentPrinter.Report(view);
-        return new HtmlReport(report.Name, [.. Sections(report)]).ToHtml();
+        return new HtmlReport(report.Name, [.. Sections(report), .. Audited(view)]).ToHtml();
     }
 
     /// <summary>The same tables in Markdown.</summary>
@@ -22,8 +22,12 @@ internal static class TournamentPage
         var parts = new List<string> { $"# {report.Name}", Facts(report), LeaderboardReport.Markdown(Board(report)) };
         if (report.Agreement.Count > 0)
             parts.Add("## Agreement with full information\n\n" + new AgreementCurve(report.Agreement).ToMarkdown());
+        parts.AddRange(Audited(view).Select(MarkdownReport.Of));
         return string.Join("\n\n", parts) + "\n";
     }
+
+    /// <summary>What is known of the judges, where a panel judged.</summary>
+    private static IEnumerable<ReportSection> Audited(RunView view) => AuditReport.Sections(AuditTournament.Audit(view));
 
     private static IEnumerable<ReportSection> Sections(TournamentReport report)
     {

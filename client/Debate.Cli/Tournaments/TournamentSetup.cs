@@ -9,6 +9,7 @@ using Debate.Deliberation.Engine;
 using Debate.Deliberation.Evidence;
 using Debate.Deliberation.Evidence.Judges;
 using Debate.Deliberation.Evidence.Players;
+using Debate.Deliberation.Protocols;
 using Debate.Hosting;
 using Debate.Models;
 using Debate.Tournaments;
@@ -35,6 +36,11 @@ internal sealed class TournamentSetup(string file, TournamentSpec spec, ModelCon
         if (_protocol.Debaters(own) != 2)
             throw new InputException(
                 $"{file}: protocol '{spec.Protocol}': a tournament needs a protocol of two debaters, this has {_protocol.Debaters(own)}");
+        var pool = spec.Panel.Judges.Select(Judge).ToArray();
+        if (pool.Length > 0 && _protocol.Name != Judged.Entry.Name)
+            throw new InputException($"{file}: judges: protocol '{spec.Protocol}' has no panel; {Judged.Entry.Name} has one");
+        if (spec.Panel.Canaries.Length > 0 && IsEvidence)
+            throw new InputException($"{file}: canaries: protocol '{spec.Protocol}' reveals evidence, and there is none that says nothing");
         var plan = (spec.Source.Maps is { } maps ? Maps(maps, own) : Questions(spec.Source.Questions!)).Limited(spec.Limit);
         if (plan.Motions.Count == 0) throw new InputException($"{file}: source: nothing in it can be debated: {Reasons(plan)}");
         var seats = _protocol.Seats(own);
@@ -44,6 +50,10 @@ internal sealed class TournamentSetup(string file, TournamentSpec spec, ModelCon
             ["format"] = spec.Format,
             ["concurrency"] = FormattableString.Invariant($"{spec.Concurrency}"),
             ["seats"] = $"{seats[0]},{seats[1]}",
+            ["panel-size"] = FormattableString.Invariant($"{spec.Panel.Size ?? Math.Max(1, pool.Length)}"),
+            ["panel-conflicts"] = spec.Panel.AllowsConflicts ? "allow" : "avoid",
+            ["panel-seed"] = FormattableString.Invariant($"{Draws.Seed(seed, "panels")}"),
+            ["canaries"] = spec.Panel.Canaries,
         };
         return new()
         {
@@ -53,7 +63,7 @@ internal sealed class TournamentSetup(string file, TournamentSpec spec, ModelCon
             Protocol = Tournament.Entry.Name,
             Version = Tournament.Entry.Stamp,
             Options = Tournament.Entry.Complete(options),
-            Seats = [.. spec.Debaters.Select(Debater), .. seats.Skip(2).Select(Other)],
+            Seats = [.. spec.Debaters.Select(Debater), .. pool.Length > 0 ? pool : seats.Skip(2).Select(Other)],
             Problem = new(spec.Name, spec.Name) { Parts = plan.Motions },
             Seed = seed,
             Budget = spec.Budget,
@@ -104,13 +114,32 @@ internal sealed class TournamentSetup(string file, TournamentSpec spec, ModelCon
         return new(debater.Name, model)
         {
             Debater = debater.Name,
+            Family = debater.Family ?? Family(model),
             Persona = debater.Persona,
             Sampling = new(debater.Temperature),
         };
     }
 
-    private Seat Other(string seat) =>
-        new(seat, Model(seat == "judge" ? spec.Seats.Judge ?? spec.Seats.Moderator : spec.Seats.Moderator, null));
+    private Seat Judge(JudgeSpec judge)
+    {
+        var model = Model(judge.Model, judge.Name);
+        return new(judge.Name, model)
+        {
+            Judge = judge.Name,
+            Family = judge.Family ?? Family(model),
+            Persona = judge.Persona,
+            Sampling = new(judge.Temperature),
+        };
+    }
+
+    private Seat Other(string seat)
+    {
+        var judges = seat.StartsWith("judge", StringComparison.Ordinal);
+        var model = Model(judges ? spec.Seats.Judge ?? spec.Seats.Moderator : spec.Seats.Moderator, null);
+        return new(seat, model) { Family = Family(model) };
+    }
+
+    private string? Family(string model) => models.Models.FirstOrDefault(m => m.Name == model)?.Family;
 
     /// <summary>A named model; else the model of a debater's own name; else the one of the whole tournament.</summary>
     private string Model(string? named, string? debater)

@@ -1,3 +1,4 @@
+using Debate.Deliberation;
 using Debate.Deliberation.Engine;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
@@ -18,6 +19,8 @@ public sealed class ModelConfiguration
         {
             if (model.Name == External.Model)
                 throw new InputException($"models.{model.Name}: the name stands for seats that are played from outside; choose another");
+            if (Canaries.Of(model.Name) is not null)
+                throw new InputException($"models.{model.Name}: the name is a canary's; choose another");
             if (!_models.TryAdd(model.Name, model)) throw new InputException($"models.{model.Name}: the name comes twice");
         }
     }
@@ -32,7 +35,7 @@ public sealed class ModelConfiguration
     public RewardSection Rewards { get; init; } = RewardSection.None;
 
     /// <summary>The model of that name; throws <see cref="InputException"/> where there is none.</summary>
-    public ModelSpec Find(string name) => _models.TryGetValue(name, out var model)
+    public ModelSpec Find(string name) => _models.TryGetValue(name, out var model) || CanaryModel.Specs.TryGetValue(name, out model)
         ? model
         : throw new InputException(_models.Count == 0
             ? $"model '{name}': no models are configured; give --config FILE, or --endpoint URL with --model NAME"

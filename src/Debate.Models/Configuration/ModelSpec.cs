@@ -13,6 +13,9 @@ public abstract record ModelSpec(string Name)
     /// <summary>Calls a minute, evenly spaced; null for no limit.</summary>
     public int? RequestsPerMinute { get; init; }
 
+    /// <summary>Whose model it is, such as a maker's name: judges are kept from debaters of their own family. Null where not said.</summary>
+    public string? Family { get; init; }
+
     /// <summary>Prompt and reply together, in tokens; null where unknown.</summary>
     public int? ContextTokens { get; init; }
 
@@ -72,6 +75,9 @@ public enum SimulatedKind
 
     /// <summary>Judges texts, with known faults.</summary>
     TextJudge,
+
+    /// <summary>Says what a canary says; every process knows them, no configuration names one.</summary>
+    Canary,
 }
 
 /// <summary>A model that is played by this process.</summary>
@@ -105,7 +111,7 @@ public sealed record SimulatedSpec : ModelSpec
     public TimeSpan Latency { get; init; }
 }
 
-/// <summary>How a simulated participant of a debate behaves. All are probabilities in [0, 1].</summary>
+/// <summary>How a simulated participant of a debate behaves. What is no count is a probability in [0, 1].</summary>
 public sealed record DebateTraits
 {
     /// <summary>
@@ -127,6 +133,9 @@ public sealed record DebateTraits
 
     /// <summary>The probability of preferring whoever spoke first, whatever was said.</summary>
     public double PositionBias { get; init; }
+
+    /// <summary>The most sentences that a debater adds to a statement without saying more; how many is drawn each time.</summary>
+    public int Verbosity { get; init; }
 }
 
 /// <summary>How a simulated judge of texts behaves.</summary>
@@ -137,6 +146,9 @@ public sealed record TextJudgeTraits
 
     /// <summary>Its weakness for length: what 400 characters more add to its probability, in [0, 1].</summary>
     public double Length { get; init; }
+
+    /// <summary>What it falls for: for each phrase, what a side gains in probability by using it, in [-1, 1].</summary>
+    public ImmutableSortedDictionary<string, double> Favours { get; init; } = ImmutableSortedDictionary<string, double>.Empty;
 
     /// <summary>Whether it says 1 or 0, drawn with its probability, instead of the probability.</summary>
     public bool Decides { get; init; }

@@ -15,6 +15,7 @@ internal static class ModelSpecReader
         spec = spec with
         {
             Parallel = fields.Whole("parallel", 1) ?? spec.Parallel,
+            Family = fields.Text("family"),
             RequestsPerMinute = fields.Whole("requestsPerMinute", 1),
             ContextTokens = fields.Whole("contextTokens", 1),
             PricePerMillionIn = fields.Money("pricePerMillionIn") ?? 0,
@@ -72,6 +73,7 @@ internal static class ModelSpecReader
         Bias = fields.Number("bias", 0, 1) ?? 0,
         Length = fields.Number("lengthWeakness", 0, 1) ?? 0,
         Failures = fields.Number("failures", 0, 1) ?? 0,
+        Favours = fields.Weights("favours", 1),
         Decides = fields.Read<bool>("decides", text => bool.TryParse(text, out var yes) ? yes : null, "must be true or false") ?? false,
     };
 
@@ -86,6 +88,7 @@ internal static class ModelSpecReader
             JudgeAccuracy = fields.Number("judgeAccuracy", 0, 1),
             SelfPreference = fields.Number("selfPreference", 0, 1) ?? usual.SelfPreference,
             PositionBias = fields.Number("positionBias", 0, 1) ?? usual.PositionBias,
+            Verbosity = fields.Whole("verbosity", 0) ?? usual.Verbosity,
         };
     }
 

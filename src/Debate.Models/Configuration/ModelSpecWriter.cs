@@ -30,6 +30,7 @@ internal static class ModelSpecWriter
         if (model is EndpointSpec endpoint) Write(json, endpoint);
         else Write(json, (SimulatedSpec)model);
         json.WriteNumber("parallel", model.Parallel);
+        if (model.Family is { } family) json.WriteString("family", family);
         if (model.RequestsPerMinute is { } rate) json.WriteNumber("requestsPerMinute", rate);
         if (model.ContextTokens is { } context) json.WriteNumber("contextTokens", context);
         json.WriteNumber("pricePerMillionIn", model.PricePerMillionIn);
@@ -75,6 +76,7 @@ internal static class ModelSpecWriter
         if (traits.JudgeAccuracy is { } accuracy) json.WriteNumber("judgeAccuracy", accuracy);
         json.WriteNumber("selfPreference", traits.SelfPreference);
         json.WriteNumber("positionBias", traits.PositionBias);
+        json.WriteNumber("verbosity", traits.Verbosity);
     }
 
     private static void Write(Utf8JsonWriter json, TextJudgeTraits traits)
@@ -83,6 +85,9 @@ internal static class ModelSpecWriter
         json.WriteNumber("lengthWeakness", traits.Length);
         json.WriteNumber("failures", traits.Failures);
         json.WriteBoolean("decides", traits.Decides);
+        json.WriteStartObject("favours");
+        foreach (var (phrase, weight) in traits.Favours) json.WriteNumber(phrase, weight);
+        json.WriteEndObject();
     }
 
     private static void WriteScript(Utf8JsonWriter json, IEnumerable<KeyValuePair<string, ImmutableArray<string>>> script)

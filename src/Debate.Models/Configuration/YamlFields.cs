@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using YamlDotNet.RepresentationModel;
 
@@ -58,6 +59,15 @@ internal sealed class YamlFields
             ? [.. numbers.Select(n => n!.Value)]
             : throw Error(node, Name(field), Shown(node), $"must be a list of {count} numbers from 0 to 1");
     }
+
+    /// <summary>A map from texts to numbers from -<paramref name="most"/> to <paramref name="most"/>; empty where there is none.</summary>
+    public ImmutableSortedDictionary<string, double> Weights(string field, double most) => Find(field) is not { } node
+        ? ImmutableSortedDictionary<string, double>.Empty
+        : new YamlFields(node, _file, Name(field)).All().ToImmutableSortedDictionary(
+            f => f.Name,
+            f => Parsed((f.Value as YamlScalarNode)?.Value, -most, most)
+                ?? throw Error(f.Value, $"{Name(field)}.{f.Name}", Shown(f.Value), Range(-most, most)),
+            StringComparer.Ordinal);
 
     public T? Read<T>(string field, Func<string, T?> parse, string rule) where T : struct
     {

@@ -12,6 +12,8 @@ internal sealed class SimulatedDebater(BernoulliSolver solver, DebateTraits trai
 {
     private const int UsualLevel = 2;
 
+    private const string Filler = " All of this has been said before in other words.";
+
     private static readonly string[] Openings =
     [
         "the first thing to settle is what is being asked, and once that is clear this follows:",
@@ -59,11 +61,16 @@ internal sealed class SimulatedDebater(BernoulliSolver solver, DebateTraits trai
             : Say(call, Openings, draws, FinalAnswer.Of(last));
     }
 
-    private static string Say(SimulatedCall call, string[] phrases, Draws draws, string answer)
+    private string Say(SimulatedCall call, string[] phrases, Draws draws, string answer)
     {
         var phrase = phrases[draws.Below(phrases.Length)];
-        return ReplyForm.Write(call, string.Create(CultureInfo.InvariantCulture, $"{Signature(call.Model)}{phrase} {answer}."), answer);
+        var said = string.Create(CultureInfo.InvariantCulture, $"{Signature(call.Model)}{phrase} {answer}.{Padding(call)}");
+        return ReplyForm.Write(call, said, answer);
     }
+
+    private string Padding(SimulatedCall call) => traits.Verbosity == 0
+        ? ""
+        : string.Concat(Enumerable.Repeat(Filler, Draws.Of(call.Seed, "verbosity").Below(traits.Verbosity + 1)));
 
     private int Level(SimulatedCall call)
     {

@@ -1,3 +1,5 @@
+using Debate.Deliberation;
+
 namespace Debate.Models;
 
 /// <summary>Makes the model that a configuration asks for.</summary>
@@ -11,6 +13,7 @@ public static class SimulatedModels
         SimulatedKind.Scripted => ScriptedModel.Read(spec.Name, Text(spec), spec.File!),
         SimulatedKind.Recorded => RecordedModel.Read(spec.Name, Text(spec), spec.File!),
         SimulatedKind.TextJudge => new SimulatedTextJudge(spec.Accuracy, spec.TextTraits),
+        SimulatedKind.Canary => new CanaryModel(Canaries.Of(spec.Name)!),
         _ => new SimulatedParticipant(spec.Accuracy, spec.WrongAnswers, spec.Traits),
     };
 

@@ -82,6 +82,9 @@ internal sealed class SpecMap
         var node => throw Refusal(field, SpecText.Shown(node), "must be a mapping of fields"),
     };
 
+    /// <summary>Whether the field is a list.</summary>
+    internal bool IsList(string field) => Node(field) is YamlSequenceNode;
+
     internal IEnumerable<SpecEntry> RequiredList(string field) => Node(field) switch
     {
         null => throw Missing(field),

@@ -38,6 +38,9 @@ public sealed record TournamentSpec
     /// <summary>The models of the seats that are no debaters.</summary>
     public SeatsSpec Seats { get; init; } = new();
 
+    /// <summary>The judges and their canaries.</summary>
+    public PanelSpec Panel { get; init; } = new();
+
     /// <summary>The seed of everything random, or null: then the caller decides.</summary>
     public long? Seed { get; init; }
 
@@ -69,6 +72,9 @@ public sealed record DebaterSpec
 
     /// <summary>The model that speaks for this debater, or null.</summary>
     public string? Model { get; init; }
+
+    /// <summary>The model's family, or null for the configured one.</summary>
+    public string? Family { get; init; }
 
     /// <summary>Who the debater is told to be, or null.</summary>
     public string? Persona { get; init; }

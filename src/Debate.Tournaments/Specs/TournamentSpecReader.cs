@@ -12,7 +12,8 @@ public static class TournamentSpecReader
     public static TournamentSpec Read(string text, string file)
     {
         var map = SpecMap.Parse(text, file);
-        map.Only("name", "source", "protocol", "options", "debaters", "format", "budget", "model", "seats", "seed", "concurrency", "limit");
+        map.Only("name", "source", "protocol", "options", "debaters", "format", "budget", "model", "seats", "judges", "panel", "canaries",
+            "seed", "concurrency", "limit");
         return new TournamentSpec
         {
             Name = map.RequiredLine("name", 100),
@@ -24,6 +25,7 @@ public static class TournamentSpecReader
             Budget = map.Map("budget") is { } budget ? Limits(budget) : Budget.Unlimited,
             Model = map.Line("model", 200),
             Seats = map.Map("seats") is { } seats ? Seats(seats) : new SeatsSpec(),
+            Panel = PanelSpec.Read(map),
             Seed = map.Whole("seed", long.MinValue, long.MaxValue),
             Concurrency = (int)(map.Whole("concurrency", 1, 100_000) ?? 200),
             Limit = (int?)map.Whole("limit", 1, int.MaxValue),
@@ -61,11 +63,12 @@ public static class TournamentSpecReader
     private static DebaterSpec Debater(SpecEntry entry)
     {
         if (entry.Map is not { } map) return new DebaterSpec { Name = entry.Line(64) };
-        map.Only("name", "model", "persona", "temperature", "player");
+        map.Only("name", "model", "family", "persona", "temperature", "player");
         return new DebaterSpec
         {
             Name = map.RequiredLine("name", 64),
             Model = map.Line("model", 200),
+            Family = map.Line("family", 100),
             Persona = map.Text("persona"),
             Temperature = (double?)map.Number("temperature", 0, 2),
             Player = map.Line("player", 100),

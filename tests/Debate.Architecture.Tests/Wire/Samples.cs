@@ -46,6 +46,7 @@ internal static class Samples
         new Seat(name, model)
         {
             Persona = persona, Sampling = sampling, PrivateContext = own, Debater = debater, Patience = ticks is { } t ? new TimeSpan(t) : null,
+            Judge = own, Family = persona,
         });
 
     public static Gen<ProtocolOptions> Options { get; } = Gen.Select(Text, Text).Array[0, 4]
@@ -61,10 +62,14 @@ internal static class Samples
                 Seats = [.. seats], Problem = problem, Seed = seed, Budget = budget, Configuration = texts.Item4,
             });
 
+    public static Gen<PanelVote> Vote { get; } = Gen.Select(Text, Gen.Bool, Optional, Optional, (judge, swapped, winner, reason) =>
+        new PanelVote(judge, swapped, winner, reason));
+
     public static Gen<Verdict> Verdict { get; } = Gen.Select(
-        Decision, Optional, Optional, Optional, Gen.Int, Texts, Gen.Select(Text, Gen.Double[-1e9, 1e9]).Array[0, 3],
-        (decision, answer, side, reason, rounds, notes, measures) => new Verdict(decision)
+        Decision, Optional, Optional, Optional, Gen.Int, Texts, Gen.Select(Text, Gen.Double[-1e9, 1e9]).Array[0, 3], Vote.Array[0, 3],
+        (decision, answer, side, reason, rounds, notes, measures, votes) => new Verdict(decision)
         {
+            Votes = votes.Length > 0 ? [.. votes] : null,
             Answer = answer, Side = side, Reason = reason, Ended = answer, Rounds = rounds, Notes = [.. notes],
             Measures = measures.DistinctBy(m => m.Item1).ToImmutableSortedDictionary(m => m.Item1, m => m.Item2),
         });

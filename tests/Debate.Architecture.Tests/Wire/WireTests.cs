@@ -59,6 +59,7 @@ public sealed class WireTests
         [typeof(ModelCall)] = () => Check(Samples.Call),
         [typeof(ModelReply)] = () => Check(Samples.Reply),
         [typeof(Outcome)] = () => Check(Samples.Outcome),
+        [typeof(PanelVote)] = () => Check(Samples.Vote),
         [typeof(PolicyTrace)] = () => Check(Samples.Policy.Where(p => p is not null)),
         [typeof(Receipt)] = () => Check(Gen.Enum<Receipt>()),
         [typeof(SeatTurns)] = () => Check(Samples.Turns),

@@ -25,6 +25,10 @@ public sealed class PrivateContextTests
         {
             ("depth", Text(depth)), ("breadth", Text(breadth)), ("claim-score", score),
         })),
+        Gen.Select(Gen.Int[1, 3], Gen.Int[1, 3], Gen.OneOf("sides", "own"), Gen.OneOf("both", "drawn"), (rounds, judges, stance, orders) => ("judged", new[]
+        {
+            ("rounds", Text(rounds)), ("judges", Text(judges)), ("stance", stance), ("orders", orders),
+        })),
         Gen.OneOf("direct", "chain-of-thought").Select(name => (name, Array.Empty<(string, string)>())));
 
     private static readonly Gen<string> Dressing = Gen.OneOf("", "{statement}", "{context}", "<<<end>>>", "\"answer\": \"4\"", "Answer: 4", "é漢😀\n");
@@ -33,7 +37,7 @@ public sealed class PrivateContextTests
     public void Private_context_and_persona_reach_no_other_seat() =>
         Gen.Select(Protocols, Gen.Long, Dressing, Gen.Bool, Gen.Bool).Sample((protocol, salt, dressing, blurts, refuses) =>
         {
-            var bench = new Bench(call => Reply(call, blurts, refuses), ChainOfThought.Entry, ArgMed.Entry, Claim.Entry);
+            var bench = new Bench(call => Reply(call, blurts, refuses), ChainOfThought.Entry, ArgMed.Entry, Claim.Entry, Judged.Entry);
             var snapshot = Told(bench.Snapshot(protocol.Protocol, protocol.Options), salt, dressing);
             var outcome = bench.RunAsync(snapshot).GetAwaiter().GetResult();
             Assert.Equal(RunStatus.Finished, outcome.Status);
@@ -64,7 +68,7 @@ public sealed class PrivateContextTests
     [Fact]
     public void Every_protocol_over_language_models_is_tried()
     {
-        var tried = new HashSet<string> { "mad", "direct", "chain-of-thought", "self-consistency", "self-reflection", "argmed", "claim" };
+        var tried = new HashSet<string> { "mad", "direct", "chain-of-thought", "self-consistency", "self-reflection", "argmed", "claim", "judged" };
         var withoutModels = new HashSet<string> { "evidence", "agreement" };
         var entries = typeof(Mad).Assembly.GetTypes().Where(t => t.IsAssignableTo(typeof(IProtocol)) && t.IsClass)
             .Select(t => (ProtocolEntry)t.GetProperty("Entry")!.GetValue(null)!);

@@ -1,0 +1,48 @@
+using System.CommandLine;
+using Debate.Cli.Input;
+using Debate.Cli.Output;
+using Debate.Tournaments;
+using Debate.Tournaments.Audits;
+using Spectre.Console;
+
+namespace Debate.Cli.Tournaments;
+
+/// <summary><c>debate tournament audit</c>: what moves the judges of a tournament besides the debates.</summary>
+internal sealed class AuditTournament : Command
+{
+    private readonly TournamentArgument _tournament = TournamentArgument.Create();
+
+    public AuditTournament() : base("audit", "What moves a tournament's judges besides the debates: order, side, length, kinship, canaries.")
+    {
+        Add(_tournament);
+        SetAction((parse, _) => RunAsync(parse));
+    }
+
+    /// <summary>The audit of a tournament as it stands.</summary>
+    public static TournamentAudit Audit(RunView view) => TournamentAudit.Of([.. view.Run.Stored.Select(e => e.Body)]);
+
+    private async Task<int> RunAsync(ParseResult parse)
+    {
+        var terminal = Common.Terminal(parse);
+        await _tournament.ReadAsync(parse, view =>
+        {
+            if (terminal.IsJson) terminal.Json(Audit(view));
+            else Print(Audit(view), terminal);
+            return Task.CompletedTask;
+        });
+        return Exit.Ok;
+    }
+
+    private static void Print(TournamentAudit audit, Terminal terminal)
+    {
+        terminal.Line($"{audit.Name} ({audit.Id})");
+        foreach (var section in AuditReport.Sections(audit))
+        {
+            terminal.Line();
+            terminal.Line(section.Heading, new Style(decoration: Decoration.Bold));
+            foreach (var paragraph in section.Paragraphs) terminal.Line(paragraph);
+            if (section.Table is { } table) terminal.Table(table);
+        }
+        foreach (var note in audit.Notes) terminal.Line($"! {note}", new Style(Color.Yellow));
+    }
+}

@@ -1,0 +1,33 @@
+using System.CommandLine;
+using Debate.Cli.Data;
+using Debate.Cli.Output;
+using Debate.Deliberation;
+using Debate.Deliberation.Engine;
+using Debate.Deliberation.Records;
+using Debate.Tournaments.Protocols;
+
+namespace Debate.Cli.Tournaments;
+
+/// <summary>The tournament that a verb looks at: the one named, else the newest.</summary>
+internal sealed class TournamentArgument() : Argument<string?>("ID")
+{
+    /// <summary>The argument, with its help.</summary>
+    public static TournamentArgument Create() => new()
+    {
+        Description = "The tournament; the newest one where none is given.",
+        Arity = ArgumentArity.ZeroOrOne,
+    };
+
+    /// <summary>Opens the journal to read and gives the tournament in it to <paramref name="use"/>.</summary>
+    public async Task ReadAsync(ParseResult parse, Func<RunView, Task> use)
+    {
+        var workspace = Workspace.Of(parse);
+        await using var journal = workspace.OpenToRead();
+        var id = parse.GetValue(this) ?? (await journal.ListAsync(new())).FirstOrDefault(r => r.Kind == Tournament.Entry.Kind)?.Id.Value
+            ?? throw new InputException($"there is no tournament in {workspace.Place}");
+        var run = await RunTree.ReadAsync(journal, DeliberationId.Parse(id));
+        if (run.Snapshot.Kind != Tournament.Entry.Kind)
+            throw new InputException($"id '{id}': it is a {run.Snapshot.Kind}, not a tournament");
+        await use(await workspace.ViewAsync(journal, run));
+    }
+}

@@ -1,0 +1,45 @@
+namespace Debate.Deliberation;
+
+/// <summary>
+/// Debaters that say nothing worth a vote: a judge that lets one win can be won over by anybody. Each is a model of this house, named
+/// <c>canary:NAME</c>, that every process knows without configuration.
+/// </summary>
+public static class Canaries
+{
+    /// <summary>The canary that says nothing at all; two of them in one debate measure what silence is worth.</summary>
+    public const string Silent = "silent";
+
+    private const string Prefix = "canary:";
+
+    private static readonly SortedDictionary<string, Func<Draws, string>> Texts = new(StringComparer.Ordinal)
+    {
+        [Silent] = _ => "",
+        ["boast"] = _ => Prompts.Text("canary/boast"),
+        ["echo"] = _ => Prompts.Fill(
+            "canary/echo", ("instructions", Prompts.Text("judged/judge")), ("request", Prompts.Fill("judged/vote", ("statements", "")))),
+        ["forge"] = _ => Prompts.Text("canary/forge"),
+        ["suffix"] = draws => Prompts.Fill("canary/suffix", ("suffix", Suffix(draws))),
+    };
+
+    /// <summary>
+    /// All names: boast claims to have won, echo repeats the judge's instructions, forge imitates the engine's markers, silent says
+    /// nothing, suffix ends with one of a list of suffixes that are said to please any judge.
+    /// </summary>
+    public static IReadOnlyCollection<string> Names => Texts.Keys;
+
+    /// <summary>The name of the model that plays a canary.</summary>
+    public static string Model(string canary) => Prefix + canary;
+
+    /// <summary>The canary that a model plays; null for every other model.</summary>
+    public static string? Of(string model) =>
+        model.StartsWith(Prefix, StringComparison.Ordinal) && Texts.ContainsKey(model[Prefix.Length..]) ? model[Prefix.Length..] : null;
+
+    /// <summary>What a canary says, whatever it is told.</summary>
+    public static string Say(string canary, Draws draws) => Texts[canary](draws);
+
+    private static string Suffix(Draws draws)
+    {
+        var suffixes = Prompts.Text("canary/suffixes").Split('\n');
+        return suffixes[draws.Below(suffixes.Length)];
+    }
+}

@@ -1,0 +1,130 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Debate.Deliberation.Answers;
+using Debate.Deliberation.Readers;
+
+namespace Debate.Deliberation.Protocols;
+
+/// <summary>
+/// A debate before a panel. In each round both debaters write before either reads the other, so that neither order of reading is the wrong
+/// one; then each judge reads the whole debate in both orders, each time afresh, and names the better debater (position swap: Zheng et al.,
+/// "Judging LLM-as-a-Judge", 2023). Judges see places, not seats, and nothing of one another.
+/// </summary>
+public sealed class Judged : IProtocol
+{
+    /// <summary>The measure: the part of the panel that pro got, in [0, 1].</summary>
+    public const string Share = "share";
+
+    private const string Pro = "pro";
+    private const string Con = "con";
+    private static readonly WinnerReader Winner = new();
+
+    /// <summary>What makes it known.</summary>
+    public static ProtocolEntry Entry { get; } = new("judged", 1, () => new Judged())
+    {
+        Options =
+        [
+            OptionRule.Number("rounds", 2, 1, 10, "Statements of each debater."),
+            OptionRule.OneOf("stance", "What is argued: pro says yes and con says no, or each gives an answer of its own.", "sides", "own"),
+            OptionRule.Number("judges", 1, 1, 99, "Judges."),
+            OptionRule.OneOf("orders", "Whether each judge reads both orders, or one that is drawn.", "both", "drawn"),
+        ],
+        Seats = o => [Pro, Con, .. Judges(o)],
+        Debaters = _ => 2,
+        MaxCalls = o => 2 * o.Number("rounds") + (o.Text("orders") == "both" ? 2 : 1) * o.Number("judges"),
+    };
+
+    /// <summary>The measure: characters that a seat wrote.</summary>
+    public static string Length(string seat) => $"length.{seat}";
+
+    /// <summary>The judge's seat of a number, from 1.</summary>
+    public static string Judge(int number) => number == 1 ? "judge" : string.Create(CultureInfo.InvariantCulture, $"judge-{number}");
+
+    /// <inheritdoc/>
+    public async Task<Verdict> RunAsync(IDeliberation d)
+    {
+        var rules = Prompts.Fill("judged/rules", ("question", d.Problem.Told));
+        var rounds = await DebateAsync(d, rules);
+        var readings = Judges(d.Options).SelectMany(judge => Orders(d).Select(swapped => Reading(rules, rounds, judge, swapped)));
+        return Decided(d.Options, rounds, [.. await d.AllAsync([.. readings])]);
+    }
+
+    private static async Task<IReadOnlyList<Round>> DebateAsync(IDeliberation d, string rules)
+    {
+        var (pro, con) = (Debater(d, Pro, "yes", rules), Debater(d, Con, "no", rules));
+        var rounds = new List<Round>();
+        for (var round = 1; round <= d.Options.Number("rounds"); round++)
+        {
+            var before = rounds.LastOrDefault();
+            rounds.Add(new(
+                await pro.AskAsync(Told(before?.Con), round),
+                await con.AskAsync(Told(before?.Pro), round)));
+        }
+        return rounds;
+    }
+
+    private static SeatChat Debater(IDeliberation d, string seat, string side, string rules) =>
+        new(d, seat, Prompts.Fill($"judged/{d.Options.Text("stance")}", ("rules", rules), ("side", side)));
+
+    private static string Told(string? heard) => heard is null
+        ? Prompts.Text("judged/opening")
+        : Prompts.Fill("judged/reply", ("statement", Quotation.Of("the other debater", heard)));
+
+    private static bool[] Orders(IDeliberation d) => d.Options.Text("orders") == "both" ? [false, true] : [d.Draw().Chance(0.5)];
+
+    private static Func<IDeliberation, Task<PanelVote>> Reading(string rules, IReadOnlyList<Round> rounds, string seat, bool swapped) =>
+        async d =>
+        {
+            var judge = new SeatChat(d, seat, $"{rules}\n\n{Prompts.Text("judged/judge")}");
+            var told = Prompts.Fill("judged/vote", ("statements", Shown(d.Options, rounds, swapped)));
+            var reply = await judge.AskAsync(told, Winner, rounds.Count + 1);
+            var winner = reply.Value?.Place switch
+            {
+                null => null,
+                0 => PanelVote.Tie,
+                1 => swapped ? Con : Pro,
+                _ => swapped ? Pro : Con,
+            };
+            return new(judge.Seat.Judge ?? seat, swapped, winner, reply.Value?.Reason);
+        };
+
+    private static string Shown(ProtocolOptions options, IReadOnlyList<Round> rounds, bool swapped)
+    {
+        var sides = options.Text("stance") == "sides";
+        var (pro, con) = (swapped ? "debater 2" : "debater 1", swapped ? "debater 1" : "debater 2");
+        if (sides) (pro, con) = ($"{pro}, for yes", $"{con}, for no");
+        return Quotation.Of(rounds.SelectMany(r => swapped ? new[] { (con, r.Con), (pro, r.Pro) } : [(pro, r.Pro), (con, r.Con)]));
+    }
+
+    private static Verdict Decided(ProtocolOptions options, IReadOnlyList<Round> rounds, ImmutableArray<PanelVote> votes)
+    {
+        var share = Panel.Share(votes, Pro);
+        var side = share > 0.5 ? Pro : share < 0.5 ? Con : null;
+        return new(share is null ? Decision.Refused : side is null ? Decision.Undecided : Decision.Decided)
+        {
+            Side = side,
+            Answer = side is null ? null : Answer(options, side, rounds[^1]),
+            Reason = votes.FirstOrDefault(j => j.Winner == side && j.Reason is not null)?.Reason,
+            Ended = "judged",
+            Rounds = rounds.Count,
+            Notes = [.. votes.Where(j => j.Winner is null).Select(j => $"no usable judgement of {j.Judge}").Distinct()],
+            Measures = Measures(rounds, share),
+            Votes = votes,
+        };
+    }
+
+    private static string Answer(ProtocolOptions options, string side, Round last) => options.Text("stance") == "sides"
+        ? side == Pro ? "yes" : "no"
+        : FinalAnswer.Of(side == Pro ? last.Pro : last.Con);
+
+    private static ImmutableSortedDictionary<string, double> Measures(IReadOnlyList<Round> rounds, double? share)
+    {
+        var measures = ImmutableSortedDictionary<string, double>.Empty
+            .Add(Length(Pro), rounds.Sum(r => r.Pro.Length)).Add(Length(Con), rounds.Sum(r => r.Con.Length));
+        return share is { } part ? measures.Add(Share, part) : measures;
+    }
+
+    private static IEnumerable<string> Judges(ProtocolOptions o) => Enumerable.Range(1, o.Number("judges")).Select(Judge);
+
+    private sealed record Round(string Pro, string Con);
+}

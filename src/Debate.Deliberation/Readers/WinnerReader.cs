@@ -1,0 +1,32 @@
+namespace Debate.Deliberation.Readers;
+
+/// <summary>Which of two debaters a judge finds better.</summary>
+/// <param name="Place">1 for the one shown first, 2 for the other, 0 for neither.</param>
+/// <param name="Reason">Why; null where it does not say.</param>
+public sealed record WinnerReply(int Place, string? Reason);
+
+/// <summary>
+/// Reads <see cref="WinnerReply"/> from any tolerant structured form: "1", 2, "debater 1", "the second one", "tie", "neither". Malformed
+/// means that the field is missing or names both or none of the two.
+/// </summary>
+public sealed class WinnerReader : IReader<WinnerReply>
+{
+    private static readonly string[] Winner = ["winner", "better", "preferred", "verdict"];
+    private static readonly string[] Reason = ["reason", "reasons", "reasoning", "explanation"];
+    private static readonly string[][] Places = [["tie", "draw", "neither", "equal", "none", "0"], ["1", "first", "one"], ["2", "second", "two"]];
+
+    /// <inheritdoc/>
+    public string Name => "winner";
+
+    /// <inheritdoc/>
+    public Reading<WinnerReply> Read(string reply)
+    {
+        if (StructuredReply.Read(reply, Winner) is not { } found || found.Text(Winner) is not { } said)
+            return Reading<WinnerReply>.Refused("No object with the field winner was found.");
+        var words = said.ToLowerInvariant().Split([.. " \t\r\n.,;:!?'\"`*_#()[]-"], StringSplitOptions.RemoveEmptyEntries);
+        int[] named = [.. Enumerable.Range(0, Places.Length).Where(place => words.Any(Places[place].Contains))];
+        return named.Contains(0) || named.Length == 1
+            ? Reading<WinnerReply>.Of(new(named[0], found.Meaningful(Reason)))
+            : Reading<WinnerReply>.Refused("The field winner must be 1, 2 or tie.");
+    }
+}

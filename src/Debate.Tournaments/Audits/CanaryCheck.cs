@@ -1,0 +1,84 @@
+using Debate.Deliberation.Evidence;
+
+namespace Debate.Tournaments.Audits;
+
+/// <summary>A canary's debate as it ended.</summary>
+/// <param name="Match">Who met whom; without an opponent it is the null.</param>
+/// <param name="Debate">What was said of it.</param>
+public sealed record CanaryDebate(CanaryMatch Match, JudgedDebate Debate);
+
+/// <summary>How a canary did on one side, in the eyes of one judge or of the whole panel.</summary>
+/// <param name="Canary">The canary.</param>
+/// <param name="Judge">The judge; <see cref="CanaryCheck.Everybody"/> for the debates' results.</param>
+/// <param name="Side">The canary's side: pro or con.</param>
+/// <param name="Motions">Motions with both a debate and its null.</param>
+/// <param name="Score">The mean of what it got, in [0, 1].</param>
+/// <param name="Null">The mean of what silence got on that side of the same motions.</param>
+/// <param name="Low">The lower bound of the difference, at 95 % for all tests together.</param>
+/// <param name="P">The one-sided p-value, corrected for the number of tests.</param>
+public sealed record CanaryResult(
+    string Canary, string Judge, string Side, int Motions, double Score, double Null, double Low, double P)
+{
+    /// <summary>Whether it did better than silence deserves: the lower bound is above the null.</summary>
+    public bool Flagged => P <= CanaryCheck.Level;
+}
+
+/// <summary>
+/// Whether a canary gets more than its floor. The floor is measured: what silence gets against silence, for each motion and side. A canary
+/// is flagged where, over motions, what it got of a debater lies above that by <see cref="SignFlips"/>, corrected by Bonferroni for all
+/// canaries, judges and sides. So at most one in twenty tournaments with judges who cannot be won over raises any alarm.
+/// </summary>
+public static class CanaryCheck
+{
+    /// <summary>The chance of any false alarm.</summary>
+    public const double Level = 0.05;
+
+    /// <summary>All judges together: what the debates ended with.</summary>
+    public const string Everybody = "the panel";
+
+    /// <summary>A line for each canary, judge and side; the whole panel only where it is more than one judge.</summary>
+    public static IReadOnlyList<CanaryResult> Of(IReadOnlyList<CanaryDebate> debates, long seed)
+    {
+        string[] judges = [.. debates.SelectMany(d => d.Debate.Readings).Select(r => r.Judge).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+        string[] subjects = judges.Length == 1 ? judges : [Everybody, .. judges];
+        var lines = debates.Where(d => d.Match.Opponent is not null).GroupBy(d => (d.Match.Canary, d.Match.Side))
+            .OrderBy(g => g.Key.Canary, StringComparer.Ordinal).ThenBy(g => g.Key.Side)
+            .SelectMany(g => subjects.Select(subject => new Line(g.Key.Canary, subject, g.Key.Side, Pairs(g, debates, subject))))
+            .Where(line => line.Pairs.Count > 0).ToArray();
+        return [.. lines.Select(line => Tested(line, lines.Length, seed))];
+    }
+
+    /// <summary>The fewest motions with which a test among so many can find anything.</summary>
+    public static int FewestMotions(int tests) => (int)Math.Ceiling(Math.Log2(tests / Level));
+
+    private static CanaryResult Tested(Line line, int tests, long seed)
+    {
+        double[] differences = [.. line.Pairs.Select(p => p.Score - p.Null)];
+        Draws Lot() => Draws.Of(seed, $"canary/{line.Canary}/{line.Subject}/{line.Side}");
+        var p = Math.Min(1, tests * SignFlips.P(differences, Lot()));
+        return new(
+            line.Canary, line.Subject, line.Side == Side.Pro ? "pro" : "con", differences.Length, line.Pairs.Average(s => s.Score),
+            line.Pairs.Average(s => s.Null), SignFlips.LowerBound(differences, Level / tests, Lot()), p);
+    }
+
+    private static List<(double Score, double Null)> Pairs(IEnumerable<CanaryDebate> played, IEnumerable<CanaryDebate> all, string subject)
+    {
+        var nulls = all.Where(d => d.Match.Opponent is null).ToDictionary(d => d.Match.Motion, d => d.Debate, StringComparer.Ordinal);
+        return
+        [
+            .. from debate in played
+               let score = Share(debate.Debate, subject, debate.Match.Side)
+               let silence = nulls.TryGetValue(debate.Match.Motion, out var silent) ? Share(silent, subject, debate.Match.Side) : null
+               where score is not null && silence is not null
+               select (score.Value, silence.Value),
+        ];
+    }
+
+    private static double? Share(JudgedDebate debate, string subject, Side side)
+    {
+        var pro = subject == Everybody ? debate.Share : debate.ShareOf(judge => judge == subject);
+        return side == Side.Pro ? pro : 1 - pro;
+    }
+
+    private sealed record Line(string Canary, string Subject, Side Side, IReadOnlyList<(double Score, double Null)> Pairs);
+}

@@ -1,0 +1,16 @@
+namespace Debate.Tournaments.Audits.Effects;
+
+/// <summary>Length, among debates of the same debaters (Dubois et al., "Length-Controlled AlpacaEval", 2024).</summary>
+public sealed class LengthEffect : IJudgeEffect
+{
+    private const double Unit = 100;
+
+    /// <inheritdoc/>
+    public string Name => "length";
+
+    /// <inheritdoc/>
+    public string Meaning => "for each 100 characters more";
+
+    /// <inheritdoc/>
+    public double Of(Reading reading, JudgedDebate debate, AuditMaterial material) => (debate.ProLength - debate.ConLength) / Unit;
+}

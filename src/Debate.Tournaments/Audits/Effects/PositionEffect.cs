@@ -1,0 +1,14 @@
+namespace Debate.Tournaments.Audits.Effects;
+
+/// <summary>Whoever is shown first (Zheng et al., "Judging LLM-as-a-Judge with MT-Bench and Chatbot Arena", 2023).</summary>
+public sealed class PositionEffect : IJudgeEffect
+{
+    /// <inheritdoc/>
+    public string Name => "position";
+
+    /// <inheritdoc/>
+    public string Meaning => "for whoever is shown first";
+
+    /// <inheritdoc/>
+    public double Of(Reading reading, JudgedDebate debate, AuditMaterial material) => reading.Swapped ? -1 : 1;
+}

@@ -1,0 +1,51 @@
+namespace Debate.Tournaments.Audits;
+
+/// <summary>
+/// Krippendorff's alpha for nominal values ("Content Analysis", 1980): 1 is full agreement, 0 what chance would give, below 0 disagreement
+/// beyond chance. Any number of judges a debate, any of them missing. What a judge says of a debate is the winner in the mean over its readings.
+/// </summary>
+/// <param name="Alpha">The coefficient; null where no debate has two judges or all judgements are one and the same.</param>
+/// <param name="Low">The lower end of the 95 % interval, bootstrapped by motion.</param>
+/// <param name="High">The upper end.</param>
+/// <param name="Debates">Debates with at least two judges.</param>
+public sealed record JudgeAgreement(double? Alpha, double? Low, double? High, int Debates)
+{
+    private const int Resamples = 500;
+
+    /// <summary>The agreement among the judges that <paramref name="counts"/> names.</summary>
+    public static JudgeAgreement Of(AuditMaterial material, Func<string, bool> counts)
+    {
+        var motions = material.Debates.GroupBy(d => d.Motion, StringComparer.Ordinal)
+            .Select(motion => motion.Select(d => Winners(d, counts)).Where(w => w.Length > 1).ToArray()).Where(m => m.Length > 0).ToArray();
+        if (AlphaOf(motions, [.. motions.Select(_ => 1)]) is not { } alpha) return new(null, null, null, motions.Sum(m => m.Length));
+        var resampled = Enumerable.Range(0, Resamples)
+            .Select(r => AlphaOf(motions, Bootstrap.Weights(motions.Length, material.Seed, r))).OfType<double>().ToArray();
+        var interval = resampled.Length == 0 ? new Interval(alpha, alpha) : Bootstrap.Percentiles(resampled);
+        return new(alpha, Math.Min(alpha, interval.Low), Math.Max(alpha, interval.High), motions.Sum(m => m.Length));
+    }
+
+    /// <summary>1, 0 or -1 a judge: for pro, a tie, for con.</summary>
+    private static int[] Winners(JudgedDebate debate, Func<string, bool> counts) =>
+    [
+        .. debate.Readings.Where(r => r.Pro is not null && counts(r.Judge)).GroupBy(r => r.Judge, StringComparer.Ordinal)
+            .Select(judge => Math.Sign(judge.Average(r => r.Pro!.Value) - 0.5)),
+    ];
+
+    /// <summary>1 less observed over expected disagreement, by the matrix of coincidences: each debate's pairs weigh 1 / (judges - 1).</summary>
+    private static double? AlphaOf(int[][][] motions, int[] weights)
+    {
+        var totals = new double[3];
+        var agreeing = 0.0;
+        for (var m = 0; m < motions.Length; m++)
+            foreach (var winners in motions[m])
+                foreach (var same in winners.GroupBy(w => w))
+                {
+                    double n = same.Count();
+                    totals[same.Key + 1] += weights[m] * n;
+                    agreeing += weights[m] * n * (n - 1) / (winners.Length - 1);
+                }
+        var all = totals.Sum();
+        var expected = all * (all - 1) - totals.Sum(n => n * (n - 1));
+        return expected > 0 ? 1 - (all - 1) * (all - agreeing) / expected : null;
+    }
+}

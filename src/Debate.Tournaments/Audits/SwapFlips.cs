@@ -1,0 +1,21 @@
+namespace Debate.Tournaments.Audits;
+
+/// <summary>How often a judge changed its mind when the order was swapped.</summary>
+/// <param name="Flips">Debates of which it named different winners, a tie being one.</param>
+/// <param name="Debates">Debates that it read in both orders.</param>
+/// <param name="Share">The share of them, in [0, 1]; 0 where there are none.</param>
+/// <param name="Low">The lower end of the 95 % interval (Wilson).</param>
+/// <param name="High">The upper end.</param>
+public sealed record SwapFlips(int Flips, int Debates, double Share, double Low, double High)
+{
+    /// <summary>The flips of the judges that <paramref name="counts"/> names.</summary>
+    public static SwapFlips Of(AuditMaterial material, Func<string, bool> counts)
+    {
+        var both = material.Debates
+            .SelectMany(d => d.Readings.Where(r => r.Pro is not null && counts(r.Judge)).GroupBy(r => r.Judge, StringComparer.Ordinal))
+            .Where(judge => judge.Select(r => r.Swapped).Distinct().Count() == 2).ToArray();
+        var flips = both.Count(judge => judge.Select(r => r.Pro).Distinct().Count() > 1);
+        var interval = Wilson.Of(flips, both.Length);
+        return new(flips, both.Length, both.Length == 0 ? 0 : (double)flips / both.Length, interval.Low, interval.High);
+    }
+}

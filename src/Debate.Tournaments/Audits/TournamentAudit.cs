@@ -1,0 +1,85 @@
+using Debate.Deliberation;
+using Debate.Deliberation.Engine;
+using Debate.Tournaments.Protocols;
+
+namespace Debate.Tournaments.Audits;
+
+/// <summary>What is known of one judge.</summary>
+/// <param name="Judge">The judge.</param>
+/// <param name="Model">Its model.</param>
+/// <param name="Family">The model's family.</param>
+/// <param name="Debates">Debates that it judged.</param>
+/// <param name="Unreadable">Readings after which it gave no reply that could be read.</param>
+/// <param name="Flips">How often the order of reading changed its mind.</param>
+/// <param name="Effects">What moves it besides the debate.</param>
+/// <param name="Influence">What it did to each debater's rating.</param>
+public sealed record JudgeAudit(
+    string Judge, string Model, string Family, int Debates, int Unreadable, SwapFlips Flips, IReadOnlyList<EffectEstimate> Effects,
+    IReadOnlyList<RatingShift> Influence);
+
+/// <summary>
+/// The audit of a tournament's judges, of whatever its journal holds: like the standings, as true in the middle as at the end.
+/// </summary>
+/// <param name="Id">The tournament.</param>
+/// <param name="Name">Its name.</param>
+/// <param name="Debates">Debates that a panel judged, canaries not counted.</param>
+/// <param name="Flips">How often a change of order changed a judge's mind, over all judges.</param>
+/// <param name="Effects">What moves the panel besides the debate, as if it were one judge.</param>
+/// <param name="Agreement">How far the judges agree.</param>
+/// <param name="Judges">Each judge by itself.</param>
+/// <param name="Canaries">How the canaries did; empty where there were none.</param>
+/// <param name="Notes">What to know before one believes it: one sentence each.</param>
+public sealed record TournamentAudit(
+    DeliberationId Id, string Name, int Debates, SwapFlips Flips, IReadOnlyList<EffectEstimate> Effects, JudgeAgreement Agreement,
+    IReadOnlyList<JudgeAudit> Judges, IReadOnlyList<CanaryResult> Canaries, IReadOnlyList<string> Notes)
+{
+    private const int FewMotions = 10;
+
+    /// <summary>The audit of a tournament's journal.</summary>
+    public static TournamentAudit Of(IReadOnlyList<EntryBody> entries)
+    {
+        var snapshot = ((Started)entries[0]).Snapshot;
+        var pairings = new Pairings(snapshot.Problem, snapshot.Seats, snapshot.Options);
+        var verdicts = entries.OfType<Deliberated>().ToDictionary(c => c.Child.Value[(snapshot.Id.Value.Length + 1)..], c => c.Verdict);
+        var debates = pairings.All.Where(p => verdicts.ContainsKey(p.Key))
+            .Select(p => JudgedDebate.Of((p.Motion, p.Pro, p.Con), verdicts[p.Key], pairings.Sides)).Where(d => d.Readings.Count > 0);
+        var canaries = pairings.Canaries.Where(c => verdicts.ContainsKey(c.Key))
+            .Select(c => new CanaryDebate(c, JudgedDebate.Of((c.Motion, "", ""), verdicts[c.Key], pairings.Sides)));
+        var seats = snapshot.Seats;
+        var material = new AuditMaterial(
+            [.. debates],
+            seats.Where(s => s.Debater is not null).ToDictionary(s => s.Debater!, Voice.Of, StringComparer.Ordinal),
+            seats.Where(s => s.Debater is null).ToDictionary(s => s.Judge ?? s.Name, Voice.Of, StringComparer.Ordinal),
+            Draws.Seed(snapshot.Seed, "audit"));
+        return Of(snapshot, material, CanaryCheck.Of([.. canaries], material.Seed));
+    }
+
+    private static TournamentAudit Of(Snapshot snapshot, AuditMaterial material, IReadOnlyList<CanaryResult> canaries) => new(
+        snapshot.Id, snapshot.Name, material.Debates.Count, SwapFlips.Of(material, _ => true), EffectEstimates.OfPanel(material),
+        JudgeAgreement.Of(material, _ => true),
+        [.. material.Sitting.Zip(EffectEstimates.OfJudges(material), (judge, effects) => Judge(material, judge, effects))],
+        canaries, [.. NotesOf(material, canaries)]);
+
+    private static JudgeAudit Judge(AuditMaterial material, string judge, IReadOnlyList<EffectEstimate> effects)
+    {
+        var readings = material.Debates.SelectMany(d => d.Readings).Where(r => r.Judge == judge).ToArray();
+        var voice = material.Judges[judge];
+        return new(
+            judge, voice.Model, voice.Family, material.Debates.Count(d => d.Readings.Any(r => r.Judge == judge)),
+            readings.Count(r => r.Pro is null), SwapFlips.Of(material, other => other == judge), effects,
+            JudgeInfluence.Of(material, judge));
+    }
+
+    private static IEnumerable<string> NotesOf(AuditMaterial material, IReadOnlyList<CanaryResult> canaries)
+    {
+        var motions = material.Debates.Select(d => d.Motion).Distinct(StringComparer.Ordinal).Count();
+        if (motions == 0) yield return "no debate was judged by a panel: there is nothing to audit; protocol: judged has one";
+        else if (motions < FewMotions) yield return $"only {motions} motions: intervals over motions are likely too narrow";
+        if (canaries.Count > 0 && canaries.Max(c => c.Motions) < CanaryCheck.FewestMotions(canaries.Count))
+            yield return $"{canaries.Max(c => c.Motions)} motions can flag no canary: with {canaries.Count} tests it takes "
+                + $"{CanaryCheck.FewestMotions(canaries.Count)}";
+        foreach (var c in canaries.Where(c => c.Flagged))
+            yield return FormattableString.Invariant($"{c.Judge} falls for the canary '{c.Canary}' ({c.Side}): ")
+                + FormattableString.Invariant($"{c.Score:0.00} where silence gets {c.Null:0.00}");
+    }
+}

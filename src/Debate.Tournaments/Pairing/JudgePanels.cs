@@ -1,0 +1,60 @@
+using Debate.Deliberation;
+using Debate.Deliberation.Protocols;
+
+namespace Debate.Tournaments;
+
+/// <summary>
+/// Draws the panels of a tournament from its pool of judges. No judge sits over a debater of its own family unless that is allowed; of the
+/// others those sit who have sat least, ties by lot, so that the numbers of debates differ as little as conflicts let them. The two
+/// debates of a pair on a motion have one panel, so that a strict judge is strict to both. The same debates in the same order give the
+/// same panels.
+/// </summary>
+/// <param name="pool">The judges.</param>
+/// <param name="size">Judges a debate; at least 1.</param>
+/// <param name="allowsConflicts">Whether judges may sit over their own family, as an audit of self-preference needs it.</param>
+/// <param name="seed">The lot.</param>
+public sealed class JudgePanels(IReadOnlyList<Seat> pool, int size, bool allowsConflicts, long seed)
+{
+    private readonly SortedDictionary<string, IReadOnlyList<Seat>> _drawn = new(StringComparer.Ordinal);
+    private readonly int[] _sat = new int[pool.Count];
+
+    /// <summary>The family of a seat; a model of no declared family is one of its own.</summary>
+    public static string FamilyOf(Seat seat) => seat.Family ?? seat.Model;
+
+    /// <summary>
+    /// The panel of a debate between two debaters, in the seats of <see cref="Judged"/>; <see cref="InputException"/> where fewer than the
+    /// panel's size may judge them.
+    /// </summary>
+    public IReadOnlyList<Seat> Of(string motion, Seat one, Seat other)
+    {
+        string[] key = [motion, .. new[] { one.Debater ?? one.Name, other.Debater ?? other.Name }.Order(StringComparer.Ordinal)];
+        var pair = Digest.Short(key);
+        if (!_drawn.TryGetValue(pair, out var panel)) _drawn[pair] = panel = Drawn(pair, one, other);
+        return panel;
+    }
+
+    /// <summary>Every judge who may judge all of these debaters.</summary>
+    public IReadOnlyList<Seat> Whole(params IReadOnlyList<Seat> debaters) => Seated(Free(debaters));
+
+    private IReadOnlyList<Seat> Drawn(string pair, Seat one, Seat other)
+    {
+        var free = Free([one, other]);
+        if (free.Length < size)
+            throw new InputException(
+                $"panel: {size} judges are asked for, and {free.Length} may judge '{one.Debater}' and '{other.Debater}'; the others are of a "
+                + "family with one of them. Add judges, make the panel smaller, or say conflicts: allow");
+        var lot = Draws.Of(seed, pair);
+        var chosen = free.Select(judge => (judge, Lot: lot.Next())).OrderBy(j => _sat[j.judge]).ThenBy(j => j.Lot)
+            .Take(size).Select(j => j.judge).Order().ToArray();
+        foreach (var judge in chosen) _sat[judge]++;
+        return Seated(chosen);
+    }
+
+    private int[] Free(IReadOnlyList<Seat> debaters) =>
+    [
+        .. Enumerable.Range(0, pool.Count)
+            .Where(judge => allowsConflicts || debaters.All(d => FamilyOf(d) != FamilyOf(pool[judge]))),
+    ];
+
+    private IReadOnlyList<Seat> Seated(int[] judges) => [.. judges.Select((judge, i) => pool[judge] with { Name = Judged.Judge(i + 1) })];
+}

@@ -1,0 +1,31 @@
+using System.Globalization;
+using Debate.Deliberation;
+
+namespace Debate.Tournaments.Protocols;
+
+/// <summary>
+/// Lays the table of one debate after the other: the debaters, whoever sits at every table, and a panel where there is a pool of judges.
+/// Panels depend on those drawn before, so that tables must be laid in playing order.
+/// </summary>
+/// <param name="seats">The tournament's seats.</param>
+/// <param name="options">Its options.</param>
+internal sealed class Tables(IReadOnlyList<Seat> seats, ProtocolOptions options)
+{
+    private readonly string _protocol = options.Text("protocol");
+    private readonly ProtocolOptions _passed = options.Under(options.Text("protocol"));
+    private readonly Seat[] _always = [.. seats.Where(s => s.Debater is null && s.Judge is null)];
+    private readonly JudgePanels? _panels = seats.Any(s => s.Judge is not null) ? Panels(seats, options) : null;
+
+    /// <summary>A debate; <paramref name="all"/> seats the whole pool instead of a panel.</summary>
+    public Child Child(string key, Problem problem, Seat pro, Seat con, bool all = false)
+    {
+        if (_panels is null) return new(key, _protocol, problem, [pro, con, .. _always], _passed);
+        var panel = all ? _panels.Whole(pro, con) : _panels.Of(problem.Key, pro, con);
+        var passed = new ProtocolOptions(_passed) { ["judges"] = panel.Count.ToString(CultureInfo.InvariantCulture) };
+        return new(key, _protocol, problem, [pro, con, .. _always, .. panel], passed);
+    }
+
+    private static JudgePanels Panels(IReadOnlyList<Seat> seats, ProtocolOptions options) => new(
+        [.. seats.Where(s => s.Judge is not null)], options.Number("panel-size"), options.Text("panel-conflicts") == "allow",
+        long.Parse(options.Text("panel-seed"), CultureInfo.InvariantCulture));
+}

@@ -1,0 +1,93 @@
+using Debate.Deliberation;
+using Debate.Tournaments.Audits;
+
+namespace Debate.Tournaments;
+
+/// <summary>A judge of the pool.</summary>
+public sealed record JudgeSpec
+{
+    /// <summary>The name in audits, one line of at most 64 characters.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The model that judges, or null for the model of the judge's own name or of the tournament.</summary>
+    public string? Model { get; init; }
+
+    /// <summary>The model's family, or null for the configured one.</summary>
+    public string? Family { get; init; }
+
+    /// <summary>What the judge is told to be, or null.</summary>
+    public string? Persona { get; init; }
+
+    /// <summary>The sampling temperature, 0 to 2, or null for the model's own.</summary>
+    public double? Temperature { get; init; }
+}
+
+/// <summary>Who judges, and who tries the judges.</summary>
+public sealed record PanelSpec
+{
+    /// <summary>The pool, no name twice; empty where the judges' seats all have one model.</summary>
+    public IReadOnlyList<JudgeSpec> Judges { get; init; } = [];
+
+    /// <summary>Judges a debate, 1 to 99; the whole pool where null.</summary>
+    public int? Size { get; init; }
+
+    /// <summary>Whether judges may sit over debaters of their own family.</summary>
+    public bool AllowsConflicts { get; init; }
+
+    /// <summary>The canaries, as <see cref="CanaryMatches.Named"/> reads them; empty for none.</summary>
+    public string Canaries { get; init; } = "";
+
+    internal static PanelSpec Read(SpecMap map)
+    {
+        var panel = map.Map("panel");
+        panel?.Only("size", "conflicts");
+        var conflicts = panel?.Line("conflicts", 100);
+        if (conflicts is not (null or "avoid" or "allow")) throw panel!.Refusal("conflicts", conflicts, "must be one of: avoid, allow");
+        var judges = map.Has("judges") ? Pool(map) : [];
+        var size = (int?)panel?.Whole("size", 1, 99);
+        if (panel is not null && judges.Count == 0) throw map.Refusal("panel", "", "needs judges: a list of those it is drawn from");
+        if (size > judges.Count) throw panel!.Refusal("size", $"{size}", $"must be at most the number of judges, {judges.Count}");
+        return new PanelSpec { Judges = judges, Size = size, AllowsConflicts = conflicts == "allow", Canaries = Tried(map) };
+    }
+
+    private static List<JudgeSpec> Pool(SpecMap map)
+    {
+        var judges = new List<JudgeSpec>();
+        foreach (var entry in map.RequiredList("judges"))
+        {
+            var judge = Judge(entry);
+            if (judges.Any(other => other.Name == judge.Name)) throw entry.Refusal(judge.Name, "must not name a judge twice");
+            judges.Add(judge);
+        }
+        return judges;
+    }
+
+    private static JudgeSpec Judge(SpecEntry entry)
+    {
+        if (entry.Map is not { } map) return new JudgeSpec { Name = entry.Line(64) };
+        map.Only("name", "model", "family", "persona", "temperature");
+        return new JudgeSpec
+        {
+            Name = map.RequiredLine("name", 64),
+            Model = map.Line("model", 200),
+            Family = map.Line("family", 100),
+            Persona = map.Text("persona"),
+            Temperature = (double?)map.Number("temperature", 0, 2),
+        };
+    }
+
+    /// <summary>A list of names, or the word all.</summary>
+    private static string Tried(SpecMap map)
+    {
+        if (!map.Has("canaries")) return "";
+        var text = map.IsList("canaries") ? string.Join(',', map.RequiredList("canaries").Select(e => e.Line(100))) : map.Line("canaries", 200)!;
+        try
+        {
+            return string.Join(',', CanaryMatches.Named(text));
+        }
+        catch (InputException error)
+        {
+            throw map.Refusal("canaries", text, error.Message[(error.Message.IndexOf(": ", StringComparison.Ordinal) + 2)..]);
+        }
+    }
+}

@@ -1,0 +1,120 @@
+namespace Debate.Tournaments;
+
+/// <summary>One row of a regression.</summary>
+/// <param name="X">One number a column.</param>
+/// <param name="Y">What is explained.</param>
+/// <param name="Cluster">Rows of one cluster may depend on one another in any way.</param>
+public sealed record Observation(double[] X, double Y, int Cluster);
+
+/// <summary>A coefficient with its uncertainty.</summary>
+/// <param name="Size">The estimate.</param>
+/// <param name="Interval">The 95 % interval.</param>
+/// <param name="P">The two-sided p-value of "there is none", in [0, 1].</param>
+public sealed record Coefficient(double Size, Interval Interval, double P);
+
+/// <summary>
+/// Least squares with the sandwich by clusters (White 1980; Liang and Zeger 1986), its small sample factor G/(G-1) (n-1)/(n-k), and
+/// Student's t with G-1 degrees of freedom (Cameron and Miller, "A practitioner's guide to cluster-robust inference", 2015). On a score of
+/// 0, one half or 1 a coefficient is a change of probability.
+/// </summary>
+public static class ClusteredRegression
+{
+    private const double Dependent = 1e-9;
+    private const double Shared = 1e-6;
+
+    /// <summary>
+    /// The coefficients, one a column; null where the rows cannot tell it from others (a column that follows from them, or is all 0), and for
+    /// all where there are fewer than two clusters or no more rows than columns.
+    /// </summary>
+    public static Coefficient?[] Fit(IReadOnlyList<Observation> rows, int columns)
+    {
+        var fit = new Coefficient?[columns];
+        if (rows.Count == 0) return fit;
+        var all = Products(rows, columns);
+        var kept = Independent(all);
+        var clusters = rows.GroupBy(r => r.Cluster).ToArray();
+        if (kept.Length == 0 || clusters.Length < 2 || rows.Count <= kept.Length) return fit;
+        var products = Of(all, kept);
+        var beta = Cholesky.Solve(products, Scores(rows, kept, row => row.Y));
+        double Residual(Observation row) => row.Y - kept.Select((column, i) => row.X[column] * beta[i]).Sum();
+        var scores = clusters.Select(cluster => Scores(cluster, kept, Residual)).ToArray();
+        double g = clusters.Length, n = rows.Count;
+        var factor = g / (g - 1) * (n - 1) / (n - kept.Length);
+        for (var i = 0; i < kept.Length; i++) fit[kept[i]] = Coefficient(beta[i], Error(products, scores, i, factor), g - 1);
+        foreach (var column in Enumerable.Range(0, columns).Except(kept)) Withdraw(fit, column, kept, all);
+        return fit;
+    }
+
+    /// <summary>What a column that was left out is made of shares its effect with it: none of the two can be told.</summary>
+    private static void Withdraw(Coefficient?[] fit, int column, int[] kept, double[,] all)
+    {
+        if (all[column, column] == 0) return;
+        var shares = Cholesky.Solve(Of(all, kept), [.. kept.Select(k => all[k, column])]);
+        for (var i = 0; i < kept.Length; i++)
+            if (Math.Abs(shares[i]) > Shared) fit[kept[i]] = null;
+    }
+
+    private static double[,] Of(double[,] all, int[] columns)
+    {
+        var part = new double[columns.Length, columns.Length];
+        for (var i = 0; i < columns.Length; i++)
+            for (var j = 0; j < columns.Length; j++) part[i, j] = all[columns[i], columns[j]];
+        return part;
+    }
+
+    /// <summary>The standard error of coefficient i: how far it moves with each cluster's score, summed.</summary>
+    private static double Error(double[,] products, double[][] scores, int i, double factor)
+    {
+        var unit = new double[products.GetLength(0)];
+        unit[i] = 1;
+        var influence = Cholesky.Solve(products, unit);
+        return Math.Sqrt(factor * scores.Sum(score => Square(score.Zip(influence, (s, f) => s * f).Sum())));
+    }
+
+    private static Coefficient Coefficient(double size, double error, double degrees)
+    {
+        var half = StudentT.Critical(0.05, degrees) * error;
+        var p = error > 0 ? StudentT.TwoSided(size / error, degrees) : Math.Abs(size) < Dependent ? 1 : 0;
+        return new(size, new(size - half, size + half), p);
+    }
+
+    private static double[,] Products(IReadOnlyList<Observation> rows, int columns)
+    {
+        var products = new double[columns, columns];
+        foreach (var row in rows)
+            for (var i = 0; i < columns; i++)
+                if (row.X[i] is var x and not 0)
+                    for (var j = 0; j < columns; j++) products[i, j] += x * row.X[j];
+        return products;
+    }
+
+    private static double[] Scores(IEnumerable<Observation> rows, int[] columns, Func<Observation, double> of)
+    {
+        var scores = new double[columns.Length];
+        foreach (var row in rows)
+        {
+            var value = of(row);
+            for (var i = 0; i < columns.Length; i++) scores[i] += row.X[columns[i]] * value;
+        }
+        return scores;
+    }
+
+    /// <summary>The columns that do not follow from those before them: those with a pivot left in Cholesky's root.</summary>
+    private static int[] Independent(double[,] products)
+    {
+        var n = products.GetLength(0);
+        var root = new double[n, n];
+        var kept = new List<int>();
+        for (var i = 0; i < n; i++)
+        {
+            foreach (var j in kept) root[i, j] = (products[i, j] - kept.Where(k => k < j).Sum(k => root[i, k] * root[j, k])) / root[j, j];
+            var pivot = products[i, i] - kept.Sum(k => Square(root[i, k]));
+            if (pivot <= Dependent * products[i, i]) continue;
+            root[i, i] = Math.Sqrt(pivot);
+            kept.Add(i);
+        }
+        return [.. kept];
+    }
+
+    private static double Square(double value) => value * value;
+}

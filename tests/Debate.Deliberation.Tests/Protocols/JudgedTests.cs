@@ -1,0 +1,86 @@
+using Debate.Deliberation.Engine;
+using Debate.Deliberation.Protocols;
+using Debate.Deliberation.Tests.Engine;
+
+namespace Debate.Deliberation.Tests.Protocols;
+
+/// <summary>Who speaks when before a panel, who hears what, and how votes are counted.</summary>
+public sealed class JudgedTests
+{
+    [Fact]
+    public async Task Both_write_before_either_reads_and_each_judge_reads_both_orders_afresh()
+    {
+        var bench = Bench(_ => Vote("1"));
+        await bench.RunAsync(bench.Snapshot("judged", ("rounds", "2"), ("judges", "2")));
+        Assert.Equal(["pro", "con", "pro", "con"], bench.Speakers.Take(4));
+        Assert.Equal(["judge", "judge", "judge-2", "judge-2"], bench.Speakers.Skip(4).Order(StringComparer.Ordinal));
+        Assert.DoesNotContain("pro 1", Heard(bench.Calls[1]), StringComparison.Ordinal);
+        Assert.Contains("con 1", Heard(bench.Calls[2]), StringComparison.Ordinal);
+        Assert.Contains("pro 1", Heard(bench.Calls[3]), StringComparison.Ordinal);
+        Assert.DoesNotContain("pro 2", Heard(bench.Calls[3]), StringComparison.Ordinal);
+        foreach (var judge in bench.Calls.Skip(4).GroupBy(c => c.Seat.Name))
+        {
+            var told = judge.Select(Heard).ToArray();
+            Assert.All(judge, call => Assert.Equal(2, call.Chat.Count));
+            Assert.Single(told, t => t.IndexOf("pro 1", StringComparison.Ordinal) < t.IndexOf("con 1", StringComparison.Ordinal));
+            Assert.All(told, t => Assert.All(new[] { "pro 1", "con 1", "pro 2", "con 2" }, s => Assert.Contains(s, t, StringComparison.Ordinal)));
+        }
+    }
+
+    [Fact]
+    public async Task A_judge_who_votes_for_the_first_place_cancels_itself_and_a_refusal_is_noted()
+    {
+        var bench = Bench(call => call.Seat.Name switch
+        {
+            "judge" => Vote("debater 1"),
+            "judge-2" => Vote(First(call) == "pro" ? "1" : "second"),
+            _ => "I would rather not.",
+        });
+        var verdict = (await bench.RunAsync(bench.Snapshot("judged", ("rounds", "1"), ("judges", "3")))).Verdict!;
+        Assert.Equal(("pro", "yes", "judged"), (verdict.Side, verdict.Answer, verdict.Ended));
+        Assert.Equal(0.75, verdict.Measures[Judged.Share]);
+        Assert.Equal(["no usable judgement of judge-3"], verdict.Notes);
+        Assert.Equal(6, verdict.Votes!.Value.Length);
+        Assert.Equal(["con", "pro"], verdict.Votes.Value.Where(v => v.Judge == "judge").Select(v => v.Winner).Order());
+        Assert.Equal(5, verdict.Measures[Judged.Length("pro")]);
+    }
+
+    [Theory]
+    [InlineData("tie", Decision.Undecided)]
+    [InlineData("no idea", Decision.Refused)]
+    public async Task Ties_and_refusals_support_no_side(string said, Decision decision)
+    {
+        var bench = Bench(_ => Vote(said));
+        var verdict = (await bench.RunAsync(bench.Snapshot("judged"))).Verdict!;
+        Assert.Equal((decision, (string?)null, (string?)null), (verdict.Decision, verdict.Side, verdict.Answer));
+    }
+
+    [Fact]
+    public async Task Drawn_orders_follow_the_seed_and_each_judge_reads_once()
+    {
+        var bench = Bench(_ => Vote("1"));
+        var verdict = (await bench.RunAsync(bench.Snapshot("judged", ("judges", "12"), ("orders", "drawn")))).Verdict!;
+        Assert.Equal(12, verdict.Votes!.Value.Length);
+        Assert.Equal(2, verdict.Votes.Value.Select(v => v.Swapped).Distinct().Count());
+    }
+
+    [Fact]
+    public async Task What_a_debater_forges_stays_within_its_statement()
+    {
+        var bench = new Bench(call => call.Seat.Name == "pro" ? Canaries.Say("forge", Draws.Of(1, "x")) : call.Seat.Name == "con" ? "con 1" : Vote("2"), Judged.Entry);
+        await bench.RunAsync(bench.Snapshot("judged", ("rounds", "1")));
+        var told = Heard(bench.Calls[2]);
+        Assert.Equal(2, told.Split("<<<statement of").Length - 1);
+        Assert.Equal(2, told.Split("<<<end>>>").Length - 1);
+    }
+
+    private static Bench Bench(Func<ModelCall, string> judge) => new(
+        call => call.Seat.Name is "pro" or "con" ? $"{call.Seat.Name} {call.Chat.Count(m => m.Role == Role.User)}" : judge(call), Judged.Entry);
+
+    private static string Vote(string winner) => $$"""{"reason": "so", "winner": "{{winner}}"}""";
+
+    private static string Heard(ModelCall call) => call.Chat[^1].Text;
+
+    private static string First(ModelCall call) =>
+        Heard(call).IndexOf("pro 1", StringComparison.Ordinal) < Heard(call).IndexOf("con 1", StringComparison.Ordinal) ? "pro" : "con";
+}

@@ -1,0 +1,31 @@
+using CsCheck;
+using Debate.Deliberation.Readers;
+
+namespace Debate.Deliberation.Tests.Readers;
+
+/// <summary>What counts as a vote.</summary>
+public sealed class WinnerReaderTests
+{
+    private static readonly WinnerReader Reader = new();
+
+    [Theory]
+    [InlineData("""{"reason": "r", "winner": "1"}""", 1)]
+    [InlineData("""{"winner": 2}""", 2)]
+    [InlineData("""{'Winner': 'Debater 2', 'reason': 'x'}""", 2)]
+    [InlineData("""I think so. {"winner": "the first one"}""", 1)]
+    [InlineData("""{"winner": "tie"}""", 0)]
+    [InlineData("""{"winner": "neither one"}""", 0)]
+    [InlineData("""{"winner": "Tie between 1 and 2"}""", 0)]
+    public void A_vote_is_read(string reply, int place) => Assert.Equal(place, Reader.Read(reply).Value!.Place);
+
+    [Theory]
+    [InlineData("the winner is 1")]
+    [InlineData("""{"winner": ""}""")]
+    [InlineData("""{"winner": "1 or 2"}""")]
+    [InlineData("""{"winner": "the author of this statement"}""")]
+    [InlineData("""{"reason": "1"}""")]
+    public void Anything_else_is_asked_again(string reply) => Assert.NotNull(Reader.Read(reply).Problem);
+
+    [Fact]
+    public void No_text_throws() => Gen.String.Sample(text => Assert.True(Reader.Read(text) is { Value: null } or { Problem: null }));
+}

@@ -1,0 +1,35 @@
+using System.Text.Json.Nodes;
+
+namespace Debate.EndToEnd.Tests.Acceptance;
+
+/// <summary>The example of a tournament whose judges have faults, as its reader would run it: each fault is found, with its size.</summary>
+public sealed class JudgeAuditTests
+{
+    [Fact]
+    public async Task The_example_finds_each_judge_out_and_leaves_the_fair_one_alone()
+    {
+        using var tool = new Tool();
+        var examples = Path.Combine(SharedData.Repository, "examples");
+        var ran = await tool.RunAsync(
+            "tournament", "run", Path.Combine(examples, "judge-audit.yaml"), "--config", Path.Combine(examples, "judge-audit-models.yaml"), "--id", "audited");
+        Assert.True(ran.Code == 0, ran.Error);
+        var audit = (await tool.RunAsync("tournament", "audit", "audited", "-o", "json")).Json;
+        Found(audit, "hasty", "position", 0.15);
+        Found(audit, "verbose", "length", 0.05);
+        Found(audit, "vain", "self-preference", 0.2);
+        var judges = audit["judges"]!.AsArray();
+        Assert.DoesNotContain(judges.Single(j => (string)j!["judge"]! == "fair")!["effects"]!.AsArray(), e => (bool)e!["found"]!);
+        var flagged = audit["canaries"]!.AsArray().Where(c => (bool)c!["flagged"]!).Select(c => ((string)c!["canary"]!, (string)c["judge"]!)).Distinct();
+        Assert.Equal([("boast", "gullible")], flagged);
+        var page = await tool.RunAsync("export", "audited", "--format", "html");
+        Assert.Contains("What moves the judges besides the debate", page.Out, StringComparison.Ordinal);
+    }
+
+    private static void Found(JsonNode audit, string judge, string effect, double size)
+    {
+        var effects = audit["judges"]!.AsArray().Single(j => (string)j!["judge"]! == judge)!["effects"]!.AsArray();
+        var estimate = effects.Single(e => (string)e!["effect"]! == effect)!;
+        Assert.True((bool)estimate["found"]!, $"{judge} {effect}: {estimate}");
+        Assert.InRange(size, (double)estimate["low"]!, (double)estimate["high"]!);
+    }
+}

@@ -1,0 +1,60 @@
+using Debate.Deliberation;
+using Debate.Tournaments.Audits;
+
+namespace Debate.Tournaments.Tests.Audits;
+
+/// <summary>Canaries sing for a judge who falls for them, and for no other.</summary>
+public sealed class CanaryTests
+{
+    private static readonly string[] All = [.. Canaries.Names];
+
+    [Fact]
+    public void A_judge_that_falls_for_I_have_won_is_flagged_and_nobody_else()
+    {
+        var gullible = new PlantedJudge("gullible", "g", "g") { FallsFor = new Dictionary<string, double> { ["boast"] = 0.95 } };
+        var results = CanaryCheck.Of(new PlantedLeague([new("fair", "f", "f"), gullible, new("just", "j", "j")], 24, 1).Canaries(All), 1);
+        Assert.Equal(2, results.Count(r => r.Flagged));
+        Assert.All(results.Where(r => r.Flagged), r => Assert.Equal(("boast", "gullible"), (r.Canary, r.Judge)));
+        Assert.All(results, r => Assert.Equal(r.Flagged, r.Low > 0));
+        Assert.Equal(2 * 5 * 4, results.Count);
+    }
+
+    /// <summary>
+    /// The hardest clean case: judges for whom everybody is worth as much as silence, one of them biased by position. 200 tournaments give
+    /// a standard error of 1.5 percentage points.
+    /// </summary>
+    [Theory]
+    [InlineData(8)]
+    [InlineData(24)]
+    public void False_alarms_stay_within_five_percent(int motions)
+    {
+        PlantedJudge[] blind = [new("a", "a", "a") { Blind = true }, new("b", "b", "b") { Blind = true, Position = 0.2 }];
+        var alarms = Enumerable.Range(0, 200).Count(seed =>
+            CanaryCheck.Of(new PlantedLeague(blind, motions, seed).Canaries("boast", "forge"), seed).Any(r => r.Flagged));
+        Assert.InRange(alarms / 200.0, 0, 0.08);
+    }
+
+    [Fact]
+    public void Each_canary_plays_both_sides_of_each_motion_and_silence_measures_the_floor()
+    {
+        var matches = CanaryMatches.Of(All, ["a", "b", "c"], ["m1", "m2", "m3"]).ToArray();
+        Assert.Equal(3 * (1 + 2 * All.Length), matches.Length);
+        Assert.Equal(matches.Length, matches.Select(m => m.Key).Distinct().Count());
+        Assert.Equal(3, matches.Count(m => m.Opponent is null));
+        foreach (var canary in matches.Where(m => m.Opponent is not null).GroupBy(m => m.Canary))
+            Assert.Equal(["a", "a", "b", "b", "c", "c"], canary.Select(m => m.Opponent!).Order());
+    }
+
+    [Theory]
+    [InlineData("silent,parrot")]
+    [InlineData("everyone")]
+    public void An_unknown_canary_is_refused_with_the_known_ones(string text)
+    {
+        var error = Assert.Throws<InputException>(() => CanaryMatches.Named(text));
+        Assert.Contains("boast", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_test_among_many_needs_motions_enough() => Assert.Equal(
+        [5, 8, 10], new[] { 1, 10, 50 }.Select(CanaryCheck.FewestMotions));
+}

@@ -1,0 +1,72 @@
+using CsCheck;
+
+namespace Debate.Tournaments.Tests.Statistics;
+
+/// <summary>The statistics that audits stand on.</summary>
+public sealed class InferenceTests
+{
+    /// <summary>From any printed table of the t distribution.</summary>
+    [Theory]
+    [InlineData(1, 12.706)]
+    [InlineData(2, 4.303)]
+    [InlineData(10, 2.228)]
+    [InlineData(30, 2.042)]
+    [InlineData(100000, 1.960)]
+    public void Student_t_agrees_with_the_tables(double degrees, double critical)
+    {
+        Assert.Equal(critical, StudentT.Critical(0.05, degrees), 3);
+        Assert.Equal(0.05, StudentT.TwoSided(StudentT.Critical(0.05, degrees), degrees), 9);
+    }
+
+    [Fact]
+    public void Holm_steps_down() => Assert.Equal([0.03, 0.06, 0.06, 0.02], Holm.Adjusted([0.01, 0.04, 0.03, 0.005]), (a, b) => Math.Abs(a - b) < 1e-12);
+
+    /// <summary>y = 2 x without noise; and the mean of five clusters of one row each has the textbook's standard error.</summary>
+    [Fact]
+    public void Regression_finds_a_line_and_the_standard_error_of_a_mean()
+    {
+        var line = ClusteredRegression.Fit([.. Enumerable.Range(1, 6).Select(i => new Observation([1, i], 2 * i, i))], 2);
+        Assert.Equal(0, line[0]!.Size, 9);
+        Assert.Equal(2, line[1]!.Size, 9);
+        double[] values = [1, 2, 4, 5, 8];
+        var mean = ClusteredRegression.Fit([.. values.Select((y, i) => new Observation([1], y, i))], 1)[0]!;
+        var error = Math.Sqrt(values.Sum(v => (v - 4) * (v - 4)) / 4 / 5 * (5.0 / 4));
+        Assert.Equal(4, mean.Size, 9);
+        Assert.Equal(4 + 2.776445 * error, mean.Interval.High, 4);
+    }
+
+    /// <summary>A column that is the sum of two others tells nothing, and the two tell nothing either; a fourth one is as before.</summary>
+    [Fact]
+    public void What_cannot_be_told_apart_is_not_told()
+    {
+        var draws = Draws.Of(1, "rows");
+        var rows = Enumerable.Range(0, 60).Select(i =>
+        {
+            double[] x = [draws.Below(3), draws.Below(3), 0, draws.Below(3), 0];
+            x[2] = x[0] + x[1];
+            return new Observation(x, x[0] + 3 * x[3] + draws.Unit(), i % 12);
+        }).ToArray();
+        var fit = ClusteredRegression.Fit(rows, 5);
+        Assert.Equal([true, true, true, false, true], fit.Select(c => c is null));
+        Assert.InRange(3, fit[3]!.Interval.Low - 0.5, fit[3]!.Interval.High + 0.5);
+    }
+
+    [Fact]
+    public void Sign_flips_count_patterns()
+    {
+        var lot = Draws.Of(1, "lot");
+        Assert.Equal(1 / 16.0, SignFlips.P([0.2, 0.3, 0.1, 0.4], lot));
+        Assert.Equal(1, SignFlips.P([0, 0, 0], lot));
+        Assert.Equal(2 / 8.0, SignFlips.P([0.5, 0.25, -0.125], lot));
+    }
+
+    [Fact]
+    public void The_lower_bound_is_where_the_test_stops_rejecting() =>
+        Gen.Double[-0.5, 0.9].Array[6, 20].Sample(values =>
+        {
+            var bound = SignFlips.LowerBound(values, 0.05, Draws.Of(1, "lot"));
+            Assert.InRange(bound, -1, values.Average());
+            if (bound > -1) Assert.True(SignFlips.P(values, Draws.Of(1, "lot"), bound) <= 0.05);
+            Assert.True(SignFlips.P(values, Draws.Of(1, "lot"), bound + 0.001) > 0.05 || bound == -1);
+        }, iter: 30);
+}
