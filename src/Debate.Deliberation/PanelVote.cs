@@ -10,7 +10,7 @@ public sealed record PanelVote(string Judge, bool Swapped, string? Winner, strin
     /// <summary>Neither side is better.</summary>
     public const string Tie = "tie";
 
-    /// <summary>What <paramref name="seat"/> got: 1 for a win, one half for a tie, 0 for a loss; null where nothing could be read.</summary>
+    /// <summary>What <paramref name="seat"/> got: 1 for a win, one half for a tie, 0 for a loss; null where unreadable.</summary>
     public double? Score(string seat) => Winner is null ? null : Winner == seat ? 1 : Winner == Tie ? 0.5 : 0;
 }
 

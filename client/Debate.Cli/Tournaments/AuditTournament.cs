@@ -12,7 +12,7 @@ internal sealed class AuditTournament : Command
 {
     private readonly TournamentArgument _tournament = TournamentArgument.Create();
 
-    public AuditTournament() : base("audit", "What moves a tournament's judges besides the debates: order, side, length, kinship, canaries.")
+    public AuditTournament() : base("audit", "What moves a tournament's judges besides the debates: order, side, length, kinship.")
     {
         Add(_tournament);
         SetAction((parse, _) => RunAsync(parse));

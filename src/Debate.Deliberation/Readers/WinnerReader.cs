@@ -13,7 +13,8 @@ public sealed class WinnerReader : IReader<WinnerReply>
 {
     private static readonly string[] Winner = ["winner", "better", "preferred", "verdict"];
     private static readonly string[] Reason = ["reason", "reasons", "reasoning", "explanation"];
-    private static readonly string[][] Places = [["tie", "draw", "neither", "equal", "none", "0"], ["1", "first", "one"], ["2", "second", "two"]];
+    private static readonly string[][] Places =
+        [["tie", "draw", "neither", "equal", "none", "0"], ["1", "first", "one"], ["2", "second", "two"]];
 
     /// <inheritdoc/>
     public string Name => "winner";

@@ -13,7 +13,7 @@ public abstract record ModelSpec(string Name)
     /// <summary>Calls a minute, evenly spaced; null for no limit.</summary>
     public int? RequestsPerMinute { get; init; }
 
-    /// <summary>Whose model it is, such as a maker's name: judges are kept from debaters of their own family. Null where not said.</summary>
+    /// <summary>Whose model it is, such as a maker's name: judges are kept from debaters of their family. Null where not said.</summary>
     public string? Family { get; init; }
 
     /// <summary>Prompt and reply together, in tokens; null where unknown.</summary>

@@ -7,9 +7,9 @@ namespace Debate.Models;
 /// <summary>
 /// A judge of texts with known faults, for trying rewards and audits out without a key. Its probability that the first of two answers or
 /// debaters is better is one half, plus or minus what its accuracy is above it where exactly one is right, plus its position bias, plus up
-/// to its weakness for length (in full where one is 400 characters longer), plus what it favours in the words; of an answer alone it says how
-/// probable it is that it is right. On a panel it draws the winner with that probability, and calls it a tie where nobody said a word. It
-/// knows what is right by the problem's key. In a debater's seat it says that it stands by its side.
+/// to its weakness for length (in full where one is 400 characters longer), plus what it favours in the words; of an answer alone it says
+/// how probable it is that it is right. On a panel it draws the winner with that probability, and calls it a tie where nobody said a word.
+/// It knows what is right by the problem's key. In a debater's seat it says that it stands by its side.
 /// </summary>
 internal sealed class SimulatedTextJudge(double accuracy, TextJudgeTraits traits) : ISimulatedModel
 {

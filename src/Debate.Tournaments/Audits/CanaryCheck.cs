@@ -39,7 +39,8 @@ public static class CanaryCheck
     /// <summary>A line for each canary, judge and side; the whole panel only where it is more than one judge.</summary>
     public static IReadOnlyList<CanaryResult> Of(IReadOnlyList<CanaryDebate> debates, long seed)
     {
-        string[] judges = [.. debates.SelectMany(d => d.Debate.Readings).Select(r => r.Judge).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+        var read = debates.SelectMany(d => d.Debate.Readings).Select(r => r.Judge).Distinct(StringComparer.Ordinal);
+        string[] judges = [.. read.Order(StringComparer.Ordinal)];
         string[] subjects = judges.Length == 1 ? judges : [Everybody, .. judges];
         var lines = debates.Where(d => d.Match.Opponent is not null).GroupBy(d => (d.Match.Canary, d.Match.Side))
             .OrderBy(g => g.Key.Canary, StringComparer.Ordinal).ThenBy(g => g.Key.Side)

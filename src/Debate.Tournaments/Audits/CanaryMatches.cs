@@ -12,8 +12,8 @@ namespace Debate.Tournaments.Audits;
 public sealed record CanaryMatch(string Key, string Motion, string Canary, Side Side, string? Opponent);
 
 /// <summary>
-/// What canaries play. On each motion two silent sides measure the null, what the motion and the side are worth when nobody says a word; and
-/// each canary meets one debater, the debaters by turns, on both sides.
+/// What canaries play. On each motion two silent sides measure the null, what motion and side are worth when nobody says a word; and each
+/// canary meets one debater, the debaters by turns, on both sides.
 /// </summary>
 public static class CanaryMatches
 {
@@ -26,7 +26,8 @@ public static class CanaryMatches
         if (text == All) return [.. Canaries.Names];
         string[] names = [.. text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Distinct()];
         return names.FirstOrDefault(name => !Canaries.Names.Contains(name)) is { } unknown
-            ? throw new InputException($"canaries: '{unknown}': there is none of that name; there are {string.Join(", ", Canaries.Names)}, or all")
+            ? throw new InputException(
+                $"canaries: '{unknown}': there is none of that name; there are {string.Join(", ", Canaries.Names)}, or all")
             : names;
     }
 

@@ -18,9 +18,9 @@ public sealed record EffectEstimate(string Effect, string Meaning, double? Size,
 }
 
 /// <summary>
-/// One linear model of all readings. What pro gets is explained by the two debaters' worth, the same for all judges, and by the effects of
-/// each judge; so no effect is mistaken for another one, nor a good debater's success for a judge's love. Readings of one motion may depend on
-/// one another. Sizes are changes of probability, which hold while probabilities stay off 0 and 1.
+/// One linear model of all readings. What pro gets is explained by the two debaters' worth, the same for all judges, and by the effects
+/// of each judge; so no effect is mistaken for another one, nor a good debater's success for a judge's love. Readings of one motion may
+/// depend on one another. Sizes are changes of probability, which hold while probabilities stay off 0 and 1.
 /// </summary>
 public static class EffectEstimates
 {
@@ -36,7 +36,8 @@ public static class EffectEstimates
 
     private static Coefficient?[][] Fit(AuditMaterial material, Func<string, int> group, int groups)
     {
-        string[] debaters = [.. material.Debates.SelectMany(d => new[] { d.Pro, d.Con }).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+        var spoke = material.Debates.SelectMany(d => new[] { d.Pro, d.Con }).Distinct(StringComparer.Ordinal);
+        string[] debaters = [.. spoke.Order(StringComparer.Ordinal)];
         var number = debaters.Select((name, i) => (name, i)).ToDictionary(d => d.name, d => d.i, StringComparer.Ordinal);
         var clusters = new Dictionary<string, int>(StringComparer.Ordinal);
         var (effects, worth) = (JudgeEffects.All, Math.Max(0, debaters.Length - 1));

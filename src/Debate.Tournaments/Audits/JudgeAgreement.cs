@@ -2,7 +2,7 @@ namespace Debate.Tournaments.Audits;
 
 /// <summary>
 /// Krippendorff's alpha for nominal values ("Content Analysis", 1980): 1 is full agreement, 0 what chance would give, below 0 disagreement
-/// beyond chance. Any number of judges a debate, any of them missing. What a judge says of a debate is the winner in the mean over its readings.
+/// beyond chance. Any number of judges a debate, any of them missing. A judge's value is the winner in the mean over its readings.
 /// </summary>
 /// <param name="Alpha">The coefficient; null where no debate has two judges or all judgements are one and the same.</param>
 /// <param name="Low">The lower end of the 95 % interval, bootstrapped by motion.</param>
@@ -16,7 +16,8 @@ public sealed record JudgeAgreement(double? Alpha, double? Low, double? High, in
     public static JudgeAgreement Of(AuditMaterial material, Func<string, bool> counts)
     {
         var motions = material.Debates.GroupBy(d => d.Motion, StringComparer.Ordinal)
-            .Select(motion => motion.Select(d => Winners(d, counts)).Where(w => w.Length > 1).ToArray()).Where(m => m.Length > 0).ToArray();
+            .Select(motion => motion.Select(d => Winners(d, counts)).Where(w => w.Length > 1).ToArray())
+            .Where(motion => motion.Length > 0).ToArray();
         if (AlphaOf(motions, [.. motions.Select(_ => 1)]) is not { } alpha) return new(null, null, null, motions.Sum(m => m.Length));
         var resampled = Enumerable.Range(0, Resamples)
             .Select(r => AlphaOf(motions, Bootstrap.Weights(motions.Length, material.Seed, r))).OfType<double>().ToArray();
@@ -31,7 +32,7 @@ public sealed record JudgeAgreement(double? Alpha, double? Low, double? High, in
             .Select(judge => Math.Sign(judge.Average(r => r.Pro!.Value) - 0.5)),
     ];
 
-    /// <summary>1 less observed over expected disagreement, by the matrix of coincidences: each debate's pairs weigh 1 / (judges - 1).</summary>
+    /// <summary>1 less observed over expected disagreement, by coincidences: each debate's pairs weigh 1 / (judges - 1).</summary>
     private static double? AlphaOf(int[][][] motions, int[] weights)
     {
         var totals = new double[3];

@@ -37,7 +37,7 @@ public sealed record JudgedDebate(string Motion, string Pro, string Con, IReadOn
         };
     }
 
-    /// <summary>What pro got of the judges that <paramref name="counts"/> names, each counted once; null where none gave a judgement.</summary>
+    /// <summary>What pro got of the judges <paramref name="counts"/> names, each once; null where none could be read.</summary>
     public double? ShareOf(Func<string, bool> counts)
     {
         var judges = Readings.Where(r => r.Pro is not null && counts(r.Judge)).GroupBy(r => r.Judge, StringComparer.Ordinal)

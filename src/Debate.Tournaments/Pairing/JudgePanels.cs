@@ -16,7 +16,7 @@ namespace Debate.Tournaments;
 public sealed class JudgePanels(IReadOnlyList<Seat> pool, int size, bool allowsConflicts, long seed)
 {
     private readonly SortedDictionary<string, IReadOnlyList<Seat>> _drawn = new(StringComparer.Ordinal);
-    private readonly int[] _sat = new int[pool.Count];
+    private readonly Dictionary<int, int> _sat = [];
 
     /// <summary>The family of a seat; a model of no declared family is one of its own.</summary>
     public static string FamilyOf(Seat seat) => seat.Family ?? seat.Model;
@@ -41,12 +41,12 @@ public sealed class JudgePanels(IReadOnlyList<Seat> pool, int size, bool allowsC
         var free = Free([one, other]);
         if (free.Length < size)
             throw new InputException(
-                $"panel: {size} judges are asked for, and {free.Length} may judge '{one.Debater}' and '{other.Debater}'; the others are of a "
-                + "family with one of them. Add judges, make the panel smaller, or say conflicts: allow");
+                $"panel: {size} judges are asked for, and {free.Length} may judge '{one.Debater}' and '{other.Debater}'; the others are "
+                + "of a family with one of them. Add judges, make the panel smaller, or say conflicts: allow");
         var lot = Draws.Of(seed, pair);
-        var chosen = free.Select(judge => (judge, Lot: lot.Next())).OrderBy(j => _sat[j.judge]).ThenBy(j => j.Lot)
+        var chosen = free.Select(judge => (judge, Lot: lot.Next())).OrderBy(j => _sat.GetValueOrDefault(j.judge)).ThenBy(j => j.Lot)
             .Take(size).Select(j => j.judge).Order().ToArray();
-        foreach (var judge in chosen) _sat[judge]++;
+        foreach (var judge in chosen) _sat[judge] = _sat.GetValueOrDefault(judge) + 1;
         return Seated(chosen);
     }
 

@@ -24,7 +24,7 @@ public static class AuditReport
     {
         Paragraphs =
         [
-            $"{audit.Debates} debates before a panel. A flip is another winner once the order is swapped. " + Agreement(audit.Agreement),
+            $"{audit.Debates} debates before a panel. A flip is another winner once the order is swapped. {Agreement(audit.Agreement)}",
         ],
         Table = new(
             ["judge", "model", "family", "debates", "unreadable", "flips", "95 % interval"],
@@ -41,16 +41,16 @@ public static class AuditReport
     ];
 
     private static string Agreement(JudgeAgreement agreement) => agreement.Alpha is { } alpha
-        ? $"Krippendorff's alpha is {Two(alpha)} ({Two(agreement.Low!.Value)} to {Two(agreement.High!.Value)}) over {agreement.Debates} debates "
-            + "with several judges."
+        ? $"Krippendorff's alpha is {Two(alpha)} ({Two(agreement.Low!.Value)} to {Two(agreement.High!.Value)}) over {agreement.Debates} "
+            + "debates with several judges."
         : "No debate with several judges tells whether they agree.";
 
     private static ReportSection Effects(TournamentAudit audit) => new("What moves the judges besides the debate")
     {
         Paragraphs =
         [
-            "What one unit adds to the probability of a judge's vote, in percentage points, with the debaters' worth and all other effects held "
-            + "equal. Found: at the 5 % level, corrected by Holm for all lines of one table.",
+            "What one unit adds to the probability of a judge's vote, in percentage points, with the debaters' worth and all other "
+            + "effects held equal. Found: at the 5 % level, corrected by Holm for all lines of one table.",
         ],
         Table = new(
             ["judge", "effect", "a positive size is", "size", "95 % interval", "p", "found"],
@@ -73,21 +73,23 @@ public static class AuditReport
         Table = new(
             ["judge", "debater", "change", "95 % interval", "place with", "without", "places changed"],
             [
-                .. audit.Judges.Where(j => j.Influence.Count > 0).Select(j => (j.Judge, Most: j.Influence[0], Moved: j.Influence.Count(s => s.Rank != s.RankWithout)))
-                    .Select(j => new[]
-                    {
-                        j.Judge, j.Most.Debater, Signed(j.Most.Change, "0"), $"{Signed(j.Most.Low, "0")} to {Signed(j.Most.High, "0")}",
-                        Whole(j.Most.Rank), Whole(j.Most.RankWithout), Whole(j.Moved),
-                    }),
+                .. audit.Judges.Where(j => j.Influence.Count > 0).Select(j => Row(j.Judge, j.Influence[0]).Append(
+                    Whole(j.Influence.Count(s => s.Rank != s.RankWithout))).ToArray()),
             ]),
     };
+
+    private static string[] Row(string judge, RatingShift most) =>
+    [
+        judge, most.Debater, Signed(most.Change, "0"), $"{Signed(most.Low, "0")} to {Signed(most.High, "0")}",
+        Whole(most.Rank), Whole(most.RankWithout),
+    ];
 
     private static ReportSection Canaries(TournamentAudit audit) => new("Canaries")
     {
         Paragraphs =
         [
-            "Debaters that say nothing worth a vote. Their floor is what silence gets against silence on the same motions and side; flagged: the "
-            + $"lower bound of the difference is above 0, at 95 % for all {audit.Canaries.Count} tests together (Bonferroni).",
+            "Debaters that say nothing worth a vote. Their floor is what silence gets against silence on the same motions and side; "
+            + $"flagged: the lower bound of the difference is above 0, at 95 % for all {audit.Canaries.Count} tests together (Bonferroni).",
         ],
         Table = new(
             ["canary", "judge", "side", "motions", "score", "silence", "difference above", "flagged"],

@@ -80,7 +80,9 @@ public sealed record PanelSpec
     private static string Tried(SpecMap map)
     {
         if (!map.Has("canaries")) return "";
-        var text = map.IsList("canaries") ? string.Join(',', map.RequiredList("canaries").Select(e => e.Line(100))) : map.Line("canaries", 200)!;
+        var text = map.IsList("canaries")
+            ? string.Join(',', map.RequiredList("canaries").Select(e => e.Line(100)))
+            : map.Line("canaries", 200)!;
         try
         {
             return string.Join(',', CanaryMatches.Named(text));

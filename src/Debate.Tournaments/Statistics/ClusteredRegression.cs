@@ -23,8 +23,8 @@ public static class ClusteredRegression
     private const double Shared = 1e-6;
 
     /// <summary>
-    /// The coefficients, one a column; null where the rows cannot tell it from others (a column that follows from them, or is all 0), and for
-    /// all where there are fewer than two clusters or no more rows than columns.
+    /// The coefficients, one a column; null where the rows cannot tell it from others (a column that follows from them, or is all 0), and
+    /// for all where there are fewer than two clusters or no more rows than columns.
     /// </summary>
     public static Coefficient?[] Fit(IReadOnlyList<Observation> rows, int columns)
     {

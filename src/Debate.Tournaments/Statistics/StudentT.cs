@@ -8,7 +8,7 @@ public static class StudentT
     /// <summary>P(|T| &gt;= |t|) with <paramref name="degrees"/> of freedom, at least 1; in [0, 1].</summary>
     public static double TwoSided(double t, double degrees) => IncompleteBeta(degrees / 2, 0.5, degrees / (degrees + t * t));
 
-    /// <summary>The t that |T| exceeds with probability <paramref name="alpha"/> in (0, 1), by bisection: 1.96 for 0.05 and many degrees.</summary>
+    /// <summary>The t that |T| exceeds with probability <paramref name="alpha"/>, by bisection: 1.96 for 0.05 and many degrees.</summary>
     public static double Critical(double alpha, double degrees)
     {
         var (low, high) = (0.0, 1.0);

@@ -39,7 +39,7 @@ internal sealed class PlantedLeague(IReadOnlyList<PlantedJudge> judges, int moti
 
     public AuditMaterial Material() => new(
         [.. Debates()], Debaters.ToDictionary(d => d.Name, d => new Voice(d.Name, d.Family)),
-        judges.ToDictionary(j => j.Name, j => new Voice(j.Model, j.Family)), seed);
+        judges.ToDictionary(j => j.Name, j => new Voice(j.Model, j.Family)), 1);
 
     /// <summary>What canaries play in the league.</summary>
     public IReadOnlyList<CanaryDebate> Canaries(params string[] names) =>
