@@ -7,51 +7,52 @@ namespace Debate.Tournaments;
 /// </summary>
 public static class SignFlips
 {
-    private const int MostExact = 14;
+    private const int MostExact = 13;
     private const int Drawn = 9999;
-    private const int Halvings = 12;
     private const double Slack = 1e-12;
 
     /// <summary>The one-sided p-value of "the differences are not above <paramref name="null"/> on average", in (0, 1].</summary>
-    public static double P(IReadOnlyList<double> differences, Draws draws, double @null = 0) =>
-        P([.. differences.Select(d => d - @null)], Patterns(differences.Count, draws));
+    public static double P(IReadOnlyList<double> differences, Draws draws, double @null = 0)
+    {
+        var limits = Limits(differences, draws);
+        return limits.Count(limit => limit <= @null + Slack) / (double)limits.Length;
+    }
 
     /// <summary>
-    /// The lower bound that the mean of differences within [-1, 1] exceeds with confidence 1 - <paramref name="alpha"/>: the greatest null
-    /// that the test rejects, to a fraction of 1/2,000; -1 where it rejects none.
+    /// The bound that the mean of differences within [-1, 1] exceeds with confidence 1 - <paramref name="alpha"/>: every null below it is
+    /// rejected at that level. -1 where none is.
     /// </summary>
     public static double LowerBound(IReadOnlyList<double> differences, double alpha, Draws draws)
     {
-        var patterns = Patterns(differences.Count, draws);
-        bool Rejects(double value) => P([.. differences.Select(d => d - value)], patterns) <= alpha;
-        if (differences.Count == 0 || !Rejects(-1)) return -1;
-        var (low, high) = (-1.0, differences.Average());
-        for (var i = 0; i < Halvings; i++)
+        var limits = Limits(differences, draws);
+        var rejecting = (int)(alpha * limits.Length + Slack);
+        return rejecting == 0 ? -1 : Math.Clamp(limits[Math.Min(rejecting, limits.Length - 1)], -1, 1);
+    }
+
+    /// <summary>
+    /// For each pattern the null from which on its sum reaches the observed one, in order: the mean of the differences that it flips. The
+    /// pattern that flips nothing always reaches it.
+    /// </summary>
+    private static double[] Limits(IReadOnlyList<double> differences, Draws draws)
+    {
+        var n = differences.Count;
+        var limits = new double[n <= MostExact ? 1 << n : Drawn + 1];
+        limits[0] = double.NegativeInfinity;
+        for (var p = 1; p < limits.Length; p++) limits[p] = Limit(differences, n <= MostExact ? (ulong)p : null, draws);
+        Array.Sort(limits);
+        return limits;
+    }
+
+    private static double Limit(IReadOnlyList<double> differences, ulong? pattern, Draws draws)
+    {
+        var (sum, flipped, bits) = (0.0, 0, pattern ?? 0);
+        for (var i = 0; i < differences.Count; i++)
         {
-            var middle = (low + high) / 2;
-            if (Rejects(middle)) low = middle;
-            else high = middle;
+            if (pattern is null && i % 64 == 0) bits = draws.Next();
+            if ((bits >> i % 64 & 1) == 0) continue;
+            sum += differences[i];
+            flipped++;
         }
-        return low;
+        return flipped == 0 ? double.NegativeInfinity : sum / flipped;
     }
-
-    private static double P(double[] values, IReadOnlyList<bool[]> patterns)
-    {
-        var observed = values.Sum() - Slack;
-        return patterns.Count(pattern => Flipped(values, pattern) >= observed) / (double)patterns.Count;
-    }
-
-    private static double Flipped(double[] values, bool[] pattern)
-    {
-        var sum = 0.0;
-        for (var i = 0; i < values.Length; i++) sum += pattern[i] ? -values[i] : values[i];
-        return sum;
-    }
-
-    /// <summary>All patterns of so many signs where they are few, else the observed one and 9,999 that are drawn.</summary>
-    private static List<bool[]> Patterns(int count, Draws draws) => count <= MostExact
-        ? [.. Enumerable.Range(0, 1 << count).Select(bits => Pattern(count, i => (bits >> i & 1) == 1))]
-        : [new bool[count], .. Enumerable.Range(0, Drawn).Select(_ => Pattern(count, _ => draws.Chance(0.5)))];
-
-    private static bool[] Pattern(int count, Func<int, bool> flips) => [.. Enumerable.Range(0, count).Select(flips)];
 }

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Debate.Tournaments;
 using Debate.Tournaments.Audits;
-using Debate.Tournaments.Tests.Audits;
+using Debate.Tournaments.Tests;
 
 namespace Debate.Benchmarks.Audits;
 

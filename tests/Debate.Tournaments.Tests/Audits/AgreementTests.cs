@@ -1,6 +1,6 @@
 using Debate.Tournaments.Audits;
 
-namespace Debate.Tournaments.Tests.Audits;
+namespace Debate.Tournaments.Tests;
 
 /// <summary>Krippendorff's own example of two observers and ten units, two values, no data missing.</summary>
 public sealed class AgreementTests

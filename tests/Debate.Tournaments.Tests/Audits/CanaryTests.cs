@@ -1,7 +1,7 @@
 using Debate.Deliberation;
 using Debate.Tournaments.Audits;
 
-namespace Debate.Tournaments.Tests.Audits;
+namespace Debate.Tournaments.Tests;
 
 /// <summary>Canaries sing for a judge who falls for them, and for no other.</summary>
 public sealed class CanaryTests

@@ -1,6 +1,6 @@
 using Debate.Tournaments.Audits;
 
-namespace Debate.Tournaments.Tests.Audits;
+namespace Debate.Tournaments.Tests;
 
 /// <summary>What was planted in a league is found with its sign and size, and nothing else is.</summary>
 public sealed class EffectTests

@@ -3,7 +3,7 @@ using Debate.Deliberation;
 using Debate.Deliberation.Evidence;
 using Debate.Tournaments.Audits;
 
-namespace Debate.Tournaments.Tests.Audits;
+namespace Debate.Tournaments.Tests;
 
 /// <summary>A judge whose faults are known: what each adds to the probability of its vote.</summary>
 internal sealed record PlantedJudge(string Name, string Model, string Family)

@@ -1,7 +1,7 @@
 using CsCheck;
 using Debate.Deliberation;
 
-namespace Debate.Tournaments.Tests.Pairing;
+namespace Debate.Tournaments.Tests;
 
 /// <summary>The laws of panels.</summary>
 public sealed class JudgePanelsTests
