@@ -51,8 +51,9 @@ internal sealed class TournamentPrinter : IRunPrinter
     private static async Task<TournamentReport> StudiedAsync(RunView view)
     {
         var snapshot = view.Run.Snapshot;
-        var children = new Pairings(snapshot.Problem, snapshot.Seats, snapshot.Options).Children();
-        return Report(view) with { Debate = await Studies.OfAsync(view, children, "auto") };
+        var pairings = new Pairings(snapshot.Problem, snapshot.Seats, snapshot.Options);
+        var rated = pairings.All.Select(p => p.Key).ToHashSet(StringComparer.Ordinal);
+        return Report(view) with { Debate = await Studies.OfAsync(view, pairings.Children().Where(c => rated.Contains(c.Key)), "auto") };
     }
 
     private static void Print(TournamentReport report, RunView view, Terminal terminal)

@@ -39,6 +39,16 @@ internal sealed class SimulatedJudge(DebateTraits traits, double accuracy)
         return Ruling("Yes", Side(chosen), "Of the candidates this one holds up best.", chosen.Answer);
     }
 
+    /// <summary>A vote on a panel: over what each debater said last; a tie where they agree.</summary>
+    public string Vote(SimulatedCall call)
+    {
+        var heard = HeardStatement.In(LastWith(call, "\"winner\""));
+        var last = heard.GroupBy(s => s.Seat, StringComparer.Ordinal).Select(g => g.Last()).ToArray();
+        var chosen = last.Length < 2 || Agree(last, call.Problem) ? null : Prefer(last, call, Draws.Of(call.Seed, "judge"));
+        var winner = chosen is null ? "tie" : chosen == last[0] ? "1" : "2";
+        return $$"""{"reason": "This side's reasons are the stronger ones.", "winner": "{{winner}}"}""";
+    }
+
     private HeardStatement Prefer(IReadOnlyList<HeardStatement> heard, SimulatedCall call, Draws draws)
     {
         if (draws.Chance(traits.PositionBias)) return heard[0];

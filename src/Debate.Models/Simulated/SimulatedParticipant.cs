@@ -1,6 +1,6 @@
 namespace Debate.Models;
 
-/// <summary>Takes any seat of a debate: it debates, moderates a round, lists candidates or decides, by what the prompt asks for.</summary>
+/// <summary>Takes any seat of a debate: it debates, moderates a round, lists candidates, decides or votes, by what the prompt asks for.</summary>
 public sealed class SimulatedParticipant : ISimulatedModel
 {
     private readonly SimulatedDebater _debater;
@@ -22,12 +22,13 @@ public sealed class SimulatedParticipant : ISimulatedModel
     public string Reply(SimulatedCall call) => Asked(call) switch
     {
         Turn.Moderate => _judge.Moderate(call),
+        Turn.Vote => _judge.Vote(call),
         Turn.Candidates => SimulatedJudge.Candidates(call),
         Turn.Decide => _judge.Decide(call),
         _ => _debater.Reply(call),
     };
 
-    private enum Turn { Debate, Moderate, Candidates, Decide }
+    private enum Turn { Debate, Moderate, Candidates, Decide, Vote }
 
     /// <summary>The last request whose form is known; a re-asking in between is passed over.</summary>
     private static Turn Asked(SimulatedCall call)
@@ -39,6 +40,7 @@ public sealed class SimulatedParticipant : ISimulatedModel
 
     private static Turn? Shape(string request) =>
         request.Contains("\"preference\"", StringComparison.Ordinal) ? Turn.Moderate
+        : request.Contains("\"winner\"", StringComparison.Ordinal) ? Turn.Vote
         : request.Contains("\"side\"", StringComparison.Ordinal) ? Turn.Decide
         : request.Contains("candidate answers", StringComparison.Ordinal) ? Turn.Candidates
         : null;

@@ -89,17 +89,21 @@ public static class AuditReport
         Paragraphs =
         [
             "Debaters that say nothing worth a vote. Their floor is what silence gets against silence on the same motions and side; "
-            + $"flagged: the lower bound of the difference is above 0, at 95 % for all {audit.Canaries.Count} tests together (Bonferroni).",
+            + $"flagged: the lower bound of the difference is above 0, at 95 % for all {audit.Canaries.Count} tests together (Bonferroni). Shown: "
+            + "all that are flagged, and the strongest line of every other canary.",
         ],
         Table = new(
             ["canary", "judge", "side", "motions", "score", "silence", "difference above", "flagged"],
             [
-                .. audit.Canaries.OrderBy(c => !c.Flagged).Select(c => new[]
+                .. audit.Canaries.Where(c => c.Flagged || Strongest(audit, c)).OrderBy(c => !c.Flagged).Select(c => new[]
                 {
                     c.Canary, c.Judge, c.Side, Whole(c.Motions), Two(c.Score), Two(c.Null), Signed(c.Low, "0.00"), c.Flagged ? "yes" : "",
                 }),
             ]),
     };
+
+    private static bool Strongest(TournamentAudit audit, CanaryResult line) =>
+        audit.Canaries.Where(c => c.Canary == line.Canary).MaxBy(c => (c.Low, c.Score)) == line;
 
     private static string Whole(int value) => value.ToString(CultureInfo.InvariantCulture);
 
