@@ -20,16 +20,19 @@ public static class CanaryMatches
     /// <summary>The word for all canaries in a specification.</summary>
     public const string All = "all";
 
+    /// <summary>What names of canaries may be.</summary>
+    public static string Rule { get; } = $"must be one of: {string.Join(", ", Canaries.Names)}, or all";
+
     /// <summary>The canaries that a text names, by commas; <see cref="InputException"/> for one that does not exist.</summary>
-    public static IReadOnlyList<string> Named(string text)
-    {
-        if (text == All) return [.. Canaries.Names];
-        string[] names = [.. text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Distinct()];
-        return names.FirstOrDefault(name => !Canaries.Names.Contains(name)) is { } unknown
-            ? throw new InputException(
-                $"canaries: '{unknown}': there is none of that name; there are {string.Join(", ", Canaries.Names)}, or all")
-            : names;
-    }
+    public static IReadOnlyList<string> Named(string text) => Unknown(text) is { } unknown
+        ? throw new InputException($"canaries: '{unknown}' {Rule}")
+        : text == All ? [.. Canaries.Names] : Names(text);
+
+    /// <summary>The first name in a text that is no canary's; null where all are.</summary>
+    public static string? Unknown(string text) => text == All ? null : Names(text).FirstOrDefault(name => !Canaries.Names.Contains(name));
+
+    private static string[] Names(string text) =>
+        [.. text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Distinct()];
 
     /// <summary>The matches, motion by motion; none where there are no canaries.</summary>
     public static IEnumerable<CanaryMatch> Of(

@@ -83,13 +83,8 @@ public sealed record PanelSpec
         var text = map.IsList("canaries")
             ? string.Join(',', map.RequiredList("canaries").Select(e => e.Line(100)))
             : map.Line("canaries", 200)!;
-        try
-        {
-            return string.Join(',', CanaryMatches.Named(text));
-        }
-        catch (InputException error)
-        {
-            throw map.Refusal("canaries", text, error.Message[(error.Message.IndexOf(": ", StringComparison.Ordinal) + 2)..]);
-        }
+        return CanaryMatches.Unknown(text) is { } unknown
+            ? throw map.Refusal("canaries", unknown, CanaryMatches.Rule)
+            : string.Join(',', CanaryMatches.Named(text));
     }
 }

@@ -35,7 +35,7 @@ public sealed class EffectTests
         Assert.Null(judges["fair"].Single(e => e.Effect == "self-preference").Size);
     }
 
-    /// <summary>60 leagues of 35 known numbers each: the intervals hold them as often as they promise.</summary>
+    /// <summary>60 leagues of 17 known numbers each: the intervals hold them as often as they promise.</summary>
     [Fact]
     public void Intervals_hold_what_was_planted_as_often_as_they_say()
     {
