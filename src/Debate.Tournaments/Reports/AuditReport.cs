@@ -89,8 +89,8 @@ public static class AuditReport
         Paragraphs =
         [
             "Debaters that say nothing worth a vote. Their floor is what silence gets against silence on the same motions and side; "
-            + $"flagged: the lower bound of the difference is above 0, at 95 % for all {audit.Canaries.Count} tests together (Bonferroni). Shown: "
-            + "all that are flagged, and the strongest line of every other canary.",
+            + $"flagged: the lower bound of the difference is above 0, at 95 % for all {audit.Canaries.Count} tests together (Bonferroni). "
+            + "Shown: all that are flagged, and the strongest line of every canary.",
         ],
         Table = new(
             ["canary", "judge", "side", "motions", "score", "silence", "difference above", "flagged"],
