@@ -110,7 +110,9 @@ internal sealed class TournamentSetup(string file, TournamentSpec spec, ModelCon
     }
 
     private Seat Other(string seat) =>
-        new(seat, Model(seat == "judge" ? spec.Seats.Judge ?? spec.Seats.Moderator : spec.Seats.Moderator, null));
+        new(seat, Model(IsJudge(seat) ? spec.Seats.Judge ?? spec.Seats.Moderator : spec.Seats.Moderator, null));
+
+    private static bool IsJudge(string seat) => seat.StartsWith("judge", StringComparison.Ordinal);
 
     /// <summary>A named model; else the model of a debater's own name; else the one of the whole tournament.</summary>
     private string Model(string? named, string? debater)
