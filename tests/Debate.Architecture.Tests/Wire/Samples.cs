@@ -125,6 +125,6 @@ internal static class Samples
         (key, text, list, source, graph, inner) => new Problem(key, text)
         {
             Answers = list, Choices = list, WrongAnswers = list, Source = source, Reference = graph, WrongReference = source,
-            Explanation = graph, Graph = graph, Motion = source, Knowledge = graph, Parts = inner,
+            Explanation = graph, Passage = source, Graph = graph, Motion = source, Knowledge = graph, Parts = inner,
         });
 }

@@ -10,7 +10,7 @@ public sealed class RuleTests
 
     /// <summary>Polls of up to five candidates and seven voters, with ballots of the form that the rule asks for.</summary>
     private static readonly Gen<(IDecisionRule Rule, Poll Poll)> Polls =
-        from rule in Gen.OneOfConst([.. DecisionRules.All])
+        from rule in Gen.Int[0, DecisionRules.All.Count - 1].Select(i => DecisionRules.All[i])
         from candidates in Gen.Int[1, 5]
         from round in Gen.Int[1, 6]
         from ballots in Ballot(rule.Form, candidates).List[1, 7]

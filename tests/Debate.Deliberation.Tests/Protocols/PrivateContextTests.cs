@@ -26,13 +26,13 @@ public sealed class PrivateContextTests
         {
             ("depth", Text(depth)), ("breadth", Text(breadth)), ("claim-score", score),
         })),
-        Gen.Select(Gen.OneOfConst("society-of-minds", "chateval", "mallm"), Gen.Int[2, 4], Gen.Int[1, 2], Gen.OneOfConst([.. DecisionRules.All]),
+        Gen.Select(Gen.OneOf("society-of-minds", "chateval", "mallm"), Gen.Int[2, 4], Gen.Int[1, 2], Gen.Int[0, DecisionRules.All.Count - 1].Select(i => DecisionRules.All[i]),
             Gen.OneOf("first", "draw"), (name, debaters, rounds, rule, ties) => (name, new[]
             {
                 ("debaters", Text(debaters)), ("rounds", Text(rounds)), ("decision", rule.Name), ("ties", ties),
             })),
-        Gen.OneOfConst("simultaneous", "summarizer").Select(mode => ("chateval", new[] { ("mode", mode) })),
-        Gen.OneOfConst("report", "relay", "debate", "collective-refinement").Select(paradigm => ("mallm", new[] { ("paradigm", paradigm), ("rounds", "2") })),
+        Gen.OneOf("simultaneous", "summarizer").Select(mode => ("chateval", new[] { ("mode", mode) })),
+        Gen.OneOf("report", "relay", "debate", "collective-refinement").Select(paradigm => ("mallm", new[] { ("paradigm", paradigm), ("rounds", "2") })),
         Gen.Select(Gen.Int[1, 3], Gen.Int[1, 3], (debaters, judges) => ("judge-debate", new[] { ("debaters", Text(debaters)), ("judges", Text(judges)) })),
         Gen.Int[1, 3].Select(n => ("ensemble-refinement", new[] { ("samples", Text(n)), ("refinements", Text(n)) })),
         Gen.Select(Gen.Int[1, 2], Gen.OneOf("simultaneous", "sequential"), Gen.OneOf("yes", "no"), (rounds, turns, interactive) => ("khan-debate", new[]
@@ -44,7 +44,7 @@ public sealed class PrivateContextTests
             ("rounds", Text(rounds)), ("interactive", interactive),
         })),
         Gen.Int[1, 3].Select(judges => ("league", new[] { ("judges", Text(judges)) })),
-        Gen.OneOfConst("direct", "chain-of-thought", "blind-judge", "oracle-judge").Select(name => (name, Array.Empty<(string, string)>())));
+        Gen.OneOf("direct", "chain-of-thought", "blind-judge", "oracle-judge").Select(name => (name, Array.Empty<(string, string)>())));
 
     private static readonly Gen<string> Dressing = Gen.OneOf("", "{statement}", "{context}", "<<<end>>>", "\"answer\": \"4\"", "Answer: 4", "é漢😀\n");
 
