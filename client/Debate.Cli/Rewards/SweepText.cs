@@ -1,4 +1,5 @@
 using System.Globalization;
+using Debate.Rewards.Evidence;
 using Debate.Rewards.Judges;
 using Debate.Rewards.Reports;
 using Debate.Tournaments;
@@ -16,7 +17,8 @@ internal static class SweepText
         var scales = report.Scales;
         yield return FormattableString.Invariant(
             $"{report.Environment}: R = (1 - lambda) {scales.Environment} r_env + lambda {scales.Debate} r_debate, gamma {scales.Gamma}; ")
-            + FormattableString.Invariant($"debates of {report.Items} items; {report.Seeds} seeds from {report.Seed}; values are exact");
+            + FormattableString.Invariant($"debates of {report.Items} items; {report.Seeds} seeds from {report.Seed}; values are exact")
+            + (report.GamesAreExact ? "" : FormattableString.Invariant($", debates are solved over the {PrunedGame.Usual} items that matter most"));
     }
 
     /// <summary>Survival against being preferred.</summary>
@@ -108,11 +110,11 @@ internal static class SweepText
 
     /// <summary>How good the judges are, beside the bounds of what they were tried on.</summary>
     public static ReportTable Judges(SweepReport report) => new(
-        ["judge", "tried on", "accuracy", "no evidence", "Bayes"],
+        ["judge", "tried on", "accuracy", "no evidence", "Bayes", "calibration error"],
         [.. report.Judges.Select(j => (IReadOnlyList<string>)
         [
             j.Judge, j.Test, Text(j.Accuracy), FormattableString.Invariant($"{j.NoEvidence:0.000}"),
-            FormattableString.Invariant($"{j.Bayes:0.000}"),
+            FormattableString.Invariant($"{j.Bayes:0.000}"), Text(j.CalibrationError),
         ])]);
 
     /// <summary>What the numbers of players are.</summary>
