@@ -152,7 +152,6 @@ public sealed class RewardTests
     [InlineData("reward train-judge --weighting none", "none")]
     [InlineData("reward train-judge --trajectories absent.csv", "absent.csv")]
     [InlineData("reward games --judge absent.json", "absent.json")]
-    [InlineData("reward games --judge absent.json --sample 0", "--sample")]
     [InlineData("reward train-judge --seeds 0", "--seeds")]
     [InlineData("reward train-judge --items 2,4 --out x", "--out")]
     [InlineData("reward sweep --lambdas 0,2", "--lambdas '2'")]

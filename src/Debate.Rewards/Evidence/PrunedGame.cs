@@ -28,10 +28,16 @@ public sealed record PrunedGame(double InOrder, double Reversed, int Items, int 
     /// </summary>
     public static PrunedGame Of(FeatureEvidence evidence, int items = Usual, long seed = 0)
     {
+        var game = Solve(evidence, items, seed);
+        return new(game.Play(Side.Pro).Worth, game.Play(Side.Con).Worth, game.Among.Count, game.Leaves);
+    }
+
+    /// <summary>The same as a game that can be played.</summary>
+    public static SolvedGame Solve(FeatureEvidence evidence, int items = Usual, long seed = 0)
+    {
         var reveals = evidence.Judge.Origin.Items;
-        var among = Screening.Of(evidence, reveals, Math.Max(items, reveals), Draws.Of(seed, "screening"));
-        var game = SolvedGame.Of(evidence, reveals, among);
-        return new(game.Play(Side.Pro).Worth, game.Play(Side.Con).Worth, among.Count, game.Leaves);
+        return SolvedGame.Of(
+            evidence, reveals, Screening.Of(evidence, reveals, Math.Max(items, reveals), Draws.Of(seed, "screening")));
     }
 
     /// <summary>Better and better estimates, by the steps, up to the exact value: the caller takes as many as it has time for.</summary>

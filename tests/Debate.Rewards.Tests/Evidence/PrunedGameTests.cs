@@ -52,7 +52,11 @@ public sealed class PrunedGameTests
             JudgeNetwork.Fresh(new(30, 3, 8), draws), features.Names, new(6, Weighting.InverseFrequency, "nothing", 5));
         Assert.False(DebateReward.IsExact(judge));
         var reward = DebateReward.Of(judge, features, 0, (0, 2));
-        Assert.Equal(PrunedGame.Of(new(judge, features, 0, 0, 2)).Reward, reward);
+        var (evidence, pruned) = (new FeatureEvidence(judge, features, 0, 0, 2), PrunedGame.Of(new(judge, features, 0, 0, 2)));
+        Assert.Equal(pruned.Reward, reward);
+        var best = new SolvedPlayer(PrunedGame.Solve(evidence));
+        Assert.Equal(pruned.InOrder, evidence.Game(Side.Pro).Play(best, best, 0).Judgement.Margin, 1e-4);
+        Assert.Equal(pruned.Reversed, evidence.Game(Side.Con).Play(best, best, 0).Judgement.Margin, 1e-4);
         Assert.Equal(-reward.Signed, DebateReward.Of(judge, features, 0, (2, 0)).Signed);
     }
 
