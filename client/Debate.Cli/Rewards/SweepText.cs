@@ -91,7 +91,8 @@ internal static class SweepText
 
     /// <summary>What the acceptance asks.</summary>
     public static string Bar => FormattableString.Invariant(
-        $"Asked: at least {TradeOff.LeastKept} kept, {TradeOff.LeastPreferred} preferred, on at least {TradeOff.LeastDiffers} of steps.");
+        $"Asked: at least {TradeOff.LeastKept} kept, {TradeOff.LeastPreferred} preferred, on at least {TradeOff.LeastDiffers} of steps; surely: ")
+        + "also at the lower ends of the intervals.";
 
     /// <summary>Whose numbers are whose.</summary>
     public const string AboutClaims =
@@ -104,7 +105,7 @@ internal static class SweepText
         [.. report.TradeOffs.Select(t => (IReadOnlyList<string>)
         [
             FormattableString.Invariant($"{t.Lambda}"), Percent(t.Kept), Percent(t.Preferred), Percent(t.Differs),
-            t.HoldsSurely ? "yes, also at the lower ends" : t.Holds ? "yes, in the mean" : "no",
+            t.HoldsSurely ? "yes, surely" : t.Holds ? "yes, in the mean" : "no",
             FormattableString.Invariant($"{t.Seeds} of {report.Seeds}"),
         ])]);
 
