@@ -45,7 +45,8 @@ public sealed class RewardTests
         using var tool = new Tool();
         Assert.Equal(0, (await tool.RunAsync("reward", "train-judge", "--items", "2", "--seed", "4", "--episodes", "500", "--steps", "300",
             "--out", "judge.json", "-o", "json")).Code);
-        var ran = await tool.RunAsync("reward", "games", "--judge", "judge.json", "--seed", "4", "--sample", "30", "--keep", "4", "-o", "json");
+        var ran = await tool.RunAsync("reward", "games", "--judge", "judge.json", "--seed", "4", "--sample", "30", "--keep", "4",
+            "-o", "json");
         Assert.Equal(0, ran.Code);
         var rows = ran.Json["rows"]!.AsArray();
         Assert.Equal([(4, 6, 30), (7, 21, 30)], rows.Select(r => ((int)r!["items"]!, (int)r["sets"]!, (int)r["games"]!)));
@@ -58,11 +59,12 @@ public sealed class RewardTests
     {
         using var tool = new Tool();
         // The action follows from o:a alone; what was given as fluids is the action itself, and no evidence.
-        var rows = Enumerable.Range(0, 400).Select(i => FormattableString.Invariant($"{i / 4},{i % 4},{i % 7 * 100},{i * 31 % 5},{i % 7},{i % 7},0"));
+        var rows = Enumerable.Range(0, 400).Select(
+            i => FormattableString.Invariant($"{i / 4},{i % 4},{i % 7 * 100},{i * 31 % 5},{i % 7},{i % 7},0"));
         await File.WriteAllLinesAsync(
             Path.Combine(tool.Folder, "log.csv"), rows.Prepend("traj,step,o:a,o:b,o:input_4hourly,a:action,r:reward"));
-        var ran = await tool.RunAsync("reward", "train-judge", "--trajectories", "log.csv", "--items", "all", "--seed", "4", "--steps", "600",
-            "--out", "judge.json", "-o", "json");
+        var ran = await tool.RunAsync("reward", "train-judge", "--trajectories", "log.csv", "--items", "all", "--seed", "4",
+            "--steps", "600", "--out", "judge.json", "-o", "json");
         Assert.Equal(0, ran.Code);
         var judge = ran.Json["judges"]![0]!;
         Assert.Equal((2, true), ((int)judge["items"]!, (bool)judge["fullState"]!));

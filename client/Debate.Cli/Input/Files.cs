@@ -9,7 +9,7 @@ internal static class Files
     /// <summary>The bytes of a file; throws <see cref="InputException"/> where it cannot be read.</summary>
     public static byte[] ReadBytes(string path) => Read(path, File.ReadAllBytes);
 
-    /// <summary>The text of a file from its start, for one that is too large to hold; throws <see cref="InputException"/> as above.</summary>
+    /// <summary>A file to read line by line; throws <see cref="InputException"/> where it cannot be opened.</summary>
     public static StreamReader Open(string path) => Read(path, File.OpenText);
 
     private static T Read<T>(string path, Func<string, T> read)

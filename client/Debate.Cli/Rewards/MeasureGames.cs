@@ -58,10 +58,12 @@ internal sealed class MeasureGames : Command
         if (terminal.IsJson)
             terminal.Json(new
             {
-                environment = setting.Environment.Name, judge.Origin.Items, seed, comparisons = questions.Count, sample, exact = exactly, rows,
+                environment = setting.Environment.Name, judge.Origin.Items, seed, comparisons = questions.Count, sample, exact = exactly,
+                rows,
             });
         else Print(terminal, rows, FormattableString.Invariant(
-            $"{setting.Environment.Name}, debates of {judge.Origin.Items} items: {sample} of {questions.Count} comparisons, {exactly} of them exactly; seed {seed}"));
+            $"{setting.Environment.Name}, debates of {judge.Origin.Items} items: {sample} of {questions.Count} comparisons, ")
+            + FormattableString.Invariant($"{exactly} of them exactly; seed {seed}"));
         return Exit.Ok;
     }
 
@@ -94,8 +96,11 @@ internal sealed class MeasureGames : Command
     /// <summary>One estimate, what it took in milliseconds, and the exact one where it is known.</summary>
     private sealed record Try(PrunedGame Game, double Took, PrunedGame? Exact);
 
-    /// <summary>All estimates over so many items; the share of equal outcomes and the mean distance of margins where exact ones are known.</summary>
-    private sealed record Row(int Items, int Sets, int Games, double Milliseconds, double Percentile95, double? SameOutcome, double? MarginGap)
+    /// <summary>
+    /// All estimates over so many items; the share of equal outcomes and the mean distance of margins where exact ones are known.
+    /// </summary>
+    private sealed record Row(
+        int Items, int Sets, int Games, double Milliseconds, double Percentile95, double? SameOutcome, double? MarginGap)
     {
         public static Row Of(Try[] tries)
         {

@@ -18,7 +18,8 @@ internal static class SweepText
         yield return FormattableString.Invariant(
             $"{report.Environment}: R = (1 - lambda) {scales.Environment} r_env + lambda {scales.Debate} r_debate, gamma {scales.Gamma}; ")
             + FormattableString.Invariant($"debates of {report.Items} items; {report.Seeds} seeds from {report.Seed}; values are exact")
-            + (report.GamesAreExact ? "" : FormattableString.Invariant($", debates are solved over the {PrunedGame.Usual} items that matter most"));
+            + (report.GamesAreExact ? ""
+                : FormattableString.Invariant($", debates are solved over the {PrunedGame.Usual} items that matter most"));
     }
 
     /// <summary>Survival against being preferred.</summary>
@@ -91,8 +92,8 @@ internal static class SweepText
 
     /// <summary>What the acceptance asks.</summary>
     public static string Bar => FormattableString.Invariant(
-        $"Asked: at least {TradeOff.LeastKept} kept, {TradeOff.LeastPreferred} preferred, on at least {TradeOff.LeastDiffers} of steps; surely: ")
-        + "also at the lower ends of the intervals.";
+        $"Asked: at least {TradeOff.LeastKept} kept, {TradeOff.LeastPreferred} preferred, on at least {TradeOff.LeastDiffers} of steps; ")
+        + "surely: also at the lower ends of the intervals.";
 
     /// <summary>Whose numbers are whose.</summary>
     public const string AboutClaims =

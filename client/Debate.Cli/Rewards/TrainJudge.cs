@@ -44,7 +44,8 @@ internal sealed class TrainJudge : Command
     public TrainJudge() : base("train-judge", "Train judges from what clinicians did, and say how good they are and on what.")
     {
         _environment.AddTo(this);
-        foreach (var option in new Option[] { _trajectories, _items, _weighting, _seeds, _episodes, _steps, _batch, _hidden, _sets, _out }) Add(option);
+        Option[] options = [_trajectories, _items, _weighting, _seeds, _episodes, _steps, _batch, _hidden, _sets, _out];
+        foreach (var option in options) Add(option);
         SetAction(RunAsync);
     }
 

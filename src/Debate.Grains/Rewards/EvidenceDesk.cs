@@ -32,7 +32,8 @@ public sealed class EvidenceDesk(LearnedJudge judge, TabularEnvironment environm
     {
         if (call.Answers.Length != 1) throw new InputException("record: evidence debates are kept one answer at a time");
         var label = EvidenceLabel.Read(call.Label, call.Answers[0], environment.Name);
-        var text = FormattableString.Invariant($"{environment.Name}, state {label.State}: action {label.Action} (pro) against {label.Other} (con)");
+        var text = FormattableString.Invariant(
+            $"{environment.Name}, state {label.State}: action {label.Action} (pro) against {label.Other} (con)");
         var played = Play(label);
         if (label.Action == label.Other) return (new("evidence", text), played);
         var evidence = new FeatureEvidence(judge, environment.Features, label.State, label.Action, label.Other);

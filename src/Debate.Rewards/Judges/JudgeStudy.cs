@@ -6,8 +6,8 @@ namespace Debate.Rewards.Judges;
 public sealed record JudgeResult(LearnedJudge Judge, IReadOnlyList<JudgeReport> Reports);
 
 /// <summary>
-/// Judges trained on demonstrations and tried on the laws of the same expert's comparisons. A seed decides everything about a judge: what it
-/// learns from, its parameters, its comparisons and its evidence; the evidence that it is tried on is the same for all.
+/// Judges trained on demonstrations and tried on the laws of the same expert's comparisons. A seed decides everything about a judge: what
+/// it learns from, its parameters, its comparisons and its evidence; the evidence that it is tried on is the same for all.
 /// </summary>
 public sealed record JudgeStudy
 {

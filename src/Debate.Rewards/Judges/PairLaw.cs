@@ -35,7 +35,8 @@ public sealed class PairLaw
 
     /// <summary>
     /// The accuracy that no judge exceeds, seeing everything (Bayes): it prefers the action that is demonstrated more often in this very
-    /// row. Fewer items of evidence can only lower it. NaN where the law is a sample: of a row seen once nobody knows what else is done there.
+    /// row. Fewer items of evidence can only lower it. NaN where the law is a sample: of a row seen once nobody knows what else is done
+    /// there.
     /// </summary>
     public double Bayes { get; }
 
@@ -58,7 +59,9 @@ public sealed class PairLaw
         return Of($"{expert.Name} in {environment.Name}{where}", (environment.Features, environment.Actions), weights, weighting);
     }
 
-    /// <summary>The law of logged steps, each a row and what was done there; weighted by the inverse of how frequent the action is, or not.</summary>
+    /// <summary>
+    /// The law of logged steps, each a row and what was done there; weighted by the inverse of how frequent the action is, or not.
+    /// </summary>
     public static PairLaw Of(
         string name, (FeatureTable Features, int Actions) of, IEnumerable<(int Row, int Action)> steps, Weighting weighting)
     {

@@ -39,7 +39,8 @@ internal static class OpenRlhf
             ? TrainerJson.Of(Scalars(replies[0]))
             : TrainerJson.Of(new
             {
-                rewards = Of(replies, r => r.Rewards[0]), scores = Of(replies, Score), extra_logs = Logs(replies), transcripts = Ids(replies),
+                rewards = Of(replies, r => r.Rewards[0]), scores = Of(replies, Score), extra_logs = Logs(replies),
+                transcripts = Ids(replies),
             });
     }
 
