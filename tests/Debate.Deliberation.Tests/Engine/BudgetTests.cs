@@ -168,6 +168,30 @@ public sealed class BudgetTests
     }
 
     [Fact]
+    public async Task Parent_that_dies_and_comes_back_overshoots_on_no_lease_that_it_left_behind()
+    {
+        for (var calls = 20; calls <= 60; calls += 5)
+            for (var entries = 10; entries <= 70; entries += 3)
+            {
+                var bench = new Bench(Reply, Parent(8, 4));
+                var snapshot = bench.Snapshot("parent") with { Budget = new(Calls: calls) };
+                bench.Journal.DiesAfter = entries;
+                try
+                {
+                    await bench.RunAsync(snapshot);
+                    continue;
+                }
+                catch (KilledException)
+                {
+                    bench.Journal.Revive();
+                }
+                bench.ChildrenLive = true;
+                var outcome = await bench.RunAsync(snapshot);
+                Assert.True(outcome.Usage.Calls <= calls, $"{outcome.Usage.Calls} calls on a budget of {calls}, killed after {entries} entries");
+            }
+    }
+
+    [Fact]
     public async Task Child_that_fails_suspends_its_parent_after_the_others_finished_and_runs_again()
     {
         var broken = true;
