@@ -38,10 +38,11 @@ public sealed class ArchivedJournal(RedisJournal live, RunArchive archive) : IOp
     // A run is in the archive before it leaves Redis: looked for in this order, it is always found.
 
     /// <inheritdoc/>
-    public async Task<IReadOnlyList<JournalEntry>> ReadAsync(DeliberationId id, long from = 0) =>
-        await live.ReadAsync(id, from) is { Count: > 0 } entries || !archive.Holds(id)
-            ? entries
-            : await archive.AskAsync(id, journal => journal.ReadAsync(id, from));
+    public async Task<IReadOnlyList<JournalEntry>> ReadAsync(DeliberationId id, long from = 0)
+    {
+        var entries = await live.ReadAsync(id, from);
+        return entries.Count > 0 || !archive.Holds(id) ? entries : await archive.AskAsync(id, journal => journal.ReadAsync(id, from));
+    }
 
     /// <inheritdoc/>
     public async Task<long?> FindAsync(DeliberationId id, string path) =>
