@@ -13,6 +13,7 @@ namespace Debate.Models;
 /// <param name="due">Told when a start may be due.</param>
 internal sealed class SharedPace(string model, int requestsPerMinute, IModelRates rates, TimeProvider clock, Action due) : IPace
 {
+    private static readonly TimeSpan BeforeAnother = TimeSpan.FromMilliseconds(500);
     private readonly Lock _gate = new();
     private readonly TimeSpan _distance = StartSchedule.Distance(requestsPerMinute);
     private readonly long _origin = clock.GetTimestamp();
@@ -55,10 +56,24 @@ internal sealed class SharedPace(string model, int requestsPerMinute, IModelRate
         _ = Task.Run(() => AskAsync(waiting, now));
     }
 
-    // The grant was made after it was asked for and before it came: counted from there, no start comes early, and none late.
     private async Task AskAsync(int waiting, TimeSpan asked)
     {
-        var grant = await rates.GrantAsync(model, requestsPerMinute, waiting);
+        // However asking fails, it is asked again.
+        var grant = new StartGrant(BeforeAnother, 0);
+        try
+        {
+            grant = await rates.GrantAsync(model, requestsPerMinute, waiting);
+        }
+        finally
+        {
+            Take(grant, asked);
+        }
+        if (grant.Count > 0) due();
+    }
+
+    // The grant was made after it was asked for and before it came: counted from there, no start comes early, and none late.
+    private void Take(StartGrant grant, TimeSpan asked)
+    {
         lock (_gate)
         {
             var now = Now;
@@ -66,6 +81,5 @@ internal sealed class SharedPace(string model, int requestsPerMinute, IModelRate
             (_asks, _asksAgain) = (false, grant.Count == 0 ? now + grant.Wait : now);
             if (grant.Count == 0) _alarm.Change(grant.Wait, Timeout.InfiniteTimeSpan);
         }
-        if (grant.Count > 0) due();
     }
 }
