@@ -31,7 +31,7 @@ internal sealed class SharedPace(string model, int requestsPerMinute, IModelRate
             var now = Now;
             while (_left > 0 && now > _latest) Pass();
             if (_left == 0) Ask(waiting, now);
-            else if (now < _earliest) _alarm.Change(_earliest - now, Timeout.InfiniteTimeSpan);
+            else if (now < _earliest) Wake(_earliest - now);
             else
             {
                 Pass();
@@ -46,11 +46,19 @@ internal sealed class SharedPace(string model, int requestsPerMinute, IModelRate
         // It is lost.
     }
 
+    private void Wake(TimeSpan after) => _alarm.Change(after, Timeout.InfiniteTimeSpan);
+
     private void Pass() => (_left, _earliest, _latest) = (_left - 1, _earliest + _distance, _latest + _distance);
 
     private void Ask(int waiting, TimeSpan now)
     {
-        if (_asks || now < _asksAgain) return;
+        if (_asks) return;
+        if (now < _asksAgain)
+        {
+            // The alarm went off a moment early.
+            Wake(_asksAgain - now);
+            return;
+        }
         _asks = true;
         // Whoever asks must not wait for the answer, nor lend it the context of a grain.
         _ = Task.Run(() => AskAsync(waiting, now));
@@ -79,7 +87,7 @@ internal sealed class SharedPace(string model, int requestsPerMinute, IModelRate
             var now = Now;
             (_left, _earliest, _latest) = (grant.Count, now + grant.Wait, asked + grant.Wait + StartSchedule.Tolerance);
             (_asks, _asksAgain) = (false, grant.Count == 0 ? now + grant.Wait : now);
-            if (grant.Count == 0) _alarm.Change(grant.Wait, Timeout.InfiniteTimeSpan);
+            if (grant.Count == 0) Wake(grant.Wait);
         }
     }
 }
