@@ -142,9 +142,10 @@ public sealed class RedisJournal : IOpenJournal
         return query.Of(lines.SelectMany(of => of));
     }
 
-    /// <summary>Takes a root to archive it; false where somebody else took it in the last ten minutes.</summary>
+    /// <summary>Takes a root to archive it for ten minutes; false where somebody has it, or is done with it.</summary>
     internal Task<bool> ClaimAsync(DeliberationId root) =>
-        _patience.AskAsync(() => _redis.StringSetAsync(Claim(root), Environment.MachineName, TimeSpan.FromMinutes(10), When.NotExists));
+        _patience.AskAsync(() => _redis.StringSetAsync(
+            $"debate:{{{root}}}:claimed", Environment.MachineName, TimeSpan.FromMinutes(10), When.NotExists));
 
     /// <summary>Refuses every append to a root and its children from now on. The seal stays for good: no such run begins again.</summary>
     internal Task SealAsync(DeliberationId root) => _patience.AskAsync(() => _redis.StringSetAsync(Keys(root)[SealAt], "archived"));
@@ -153,7 +154,7 @@ public sealed class RedisJournal : IOpenJournal
     internal async Task ForgetAsync(DeliberationId root)
     {
         foreach (var line in await LinesAsync(root)) await _patience.AskAsync(() => _redis.KeyDeleteAsync(Keys(line.Id)[..LinesAt]));
-        await _patience.AskAsync(() => _redis.KeyDeleteAsync([Keys(root)[LinesAt], Claim(root)]));
+        await _patience.AskAsync(() => _redis.KeyDeleteAsync(Keys(root)[LinesAt]));
         foreach (var index in new[] { Open, Roots }) await _patience.AskAsync(() => _redis.SetRemoveAsync(index, root.Value));
     }
 
@@ -165,8 +166,6 @@ public sealed class RedisJournal : IOpenJournal
         $"debate:{{{id.Root}}}:entries:{id}", $"debate:{{{id.Root}}}:paths:{id}", $"debate:{{{id.Root}}}:last:{id}", $"debate:{{{id.Root}}}:lines",
         $"debate:{{{id.Root}}}:sealed",
     ];
-
-    private static RedisKey Claim(DeliberationId root) => $"debate:{{{root}}}:claimed";
 
     // Before the first entry: a root that is known and has no line yet is passed over by lists.
     private Task KnowAsync(DeliberationId root) => Task.WhenAll(_redis.SetAddAsync(Roots, root.Value), _redis.SetAddAsync(Open, root.Value));
