@@ -7,6 +7,7 @@ using Debate.Grains.Externals;
 using Debate.Grains.Models;
 using Debate.Grains.Rewards;
 using Debate.Grains.Solving;
+using Debate.Models;
 using Debate.Rewards.Texts;
 using Debate.Tournaments.Protocols;
 using Microsoft.Extensions.DependencyInjection;
@@ -45,17 +46,29 @@ public static class DebateServices
         EvidenceReward.Entry,
     ]);
 
-    /// <summary>Adds the engine over a journal and models.</summary>
-    public static IServiceCollection AddDebate(this IServiceCollection services, IJournal journal, IModelBackends models)
+    /// <summary>Adds the engine over a journal and models, which stay the caller's.</summary>
+    public static IServiceCollection AddDebate(this IServiceCollection services, IJournal journal, IModelBackends models) =>
+        services.AddSingleton(models).AddDebate(journal);
+
+    /// <summary>Adds the engine over a journal and models that end with the silo, which may share their rates with others.</summary>
+    public static IServiceCollection AddDebate(
+        this IServiceCollection services, IJournal journal, ModelConfiguration models, bool isShared) =>
+        services.AddSingleton<IModelBackends>(provider => new ModelBackends(models, new()
+        {
+            Clock = provider.GetRequiredService<TimeProvider>(),
+            Rates = isShared ? provider.GetRequiredService<IModelRates>() : null,
+        })).AddDebate(journal);
+
+    private static IServiceCollection AddDebate(this IServiceCollection services, IJournal journal)
     {
         services.AddDebateWireFormat();
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(Protocols);
         services.AddSingleton(journal);
-        services.AddSingleton(models);
         services.TryAddSingleton(new ExternalOptions(IsServed: false));
         services.AddSingleton<ExternalDesk>();
         services.AddSingleton<IModelHosts, Router>();
+        services.AddSingleton<IModelRates, GrainModelRates>();
         services.TryAddSingleton(new SolverOptions());
         services.AddSingleton<SolverDesk>();
         services.AddSingleton<ISolvers, GrainSolvers>();

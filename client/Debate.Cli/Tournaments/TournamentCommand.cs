@@ -34,6 +34,7 @@ internal sealed class TournamentCommand : Command
             Add(_spec);
             _models.AddTo(this);
             _budget.AddTo(this);
+            PriorityOption.AddTo(this);
             Add(_id);
             SetAction(RunAsync);
         }
@@ -46,7 +47,11 @@ internal sealed class TournamentCommand : Command
             spec = spec with { Model = _models.Given(parse, models) ?? spec.Model };
             var seed = parse.GetValue(Common.Seed) ?? spec.Seed ?? RunIds.Fresh.Seed();
             var snapshot = new TournamentSetup(file, spec, models).Snapshot(RunIds.Given(parse.GetValue(_id)), seed);
-            snapshot = snapshot with { Budget = _budget.Read(parse, snapshot.Budget) ?? snapshot.Budget };
+            snapshot = snapshot with
+            {
+                Budget = _budget.Read(parse, snapshot.Budget) ?? snapshot.Budget,
+                Priority = PriorityOption.Read(parse) ?? snapshot.Priority,
+            };
             var children = new Pairings(snapshot.Problem, snapshot.Seats, snapshot.Options).Children().Count();
             return await Driver.Of(parse, stop).StartAsync(snapshot, children);
         }

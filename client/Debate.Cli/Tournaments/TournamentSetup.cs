@@ -57,6 +57,7 @@ internal sealed class TournamentSetup(string file, TournamentSpec spec, ModelCon
             Problem = new(spec.Name, spec.Name) { Parts = plan.Motions },
             Seed = seed,
             Budget = spec.Budget,
+            Priority = spec.Priority,
             Configuration = new StoredConfiguration(models, JsonSerializer.SerializeToNode(plan.Skipped, Output.Terminal.Form)).ToJson(),
         };
     }

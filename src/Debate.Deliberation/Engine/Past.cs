@@ -15,6 +15,9 @@ internal sealed record Past(IReadOnlyList<JournalEntry> Entries, IReadOnlyList<E
     /// <summary>How it ended; null where it did not.</summary>
     public Decided? End => Bodies[^1] as Decided;
 
+    /// <summary>Whether nothing says that it stands still: somebody may drive it.</summary>
+    public bool IsOpen => Bodies[^1] is not (Decided or Suspended);
+
     /// <summary>The budget that the last activation was given.</summary>
     public Budget Budget => Bodies.OfType<Epoch>().LastOrDefault()?.Budget ?? Snapshot.Budget;
 

@@ -17,8 +17,8 @@ public sealed class Router(IGrainFactory grains, IModelBackends backends, Extern
     private const int TokensAroundMessage = 16;
 
     /// <inheritdoc/>
-    public ValueTask<IDisposable> AdmitAsync(Seat seat, CancellationToken cancellation) =>
-        External.Holds(seat) ? new(NoPlace.Instance) : backends.AdmitAsync(seat.Model, cancellation);
+    public ValueTask<IDisposable> AdmitAsync(Seat seat, Applicant who, CancellationToken cancellation) =>
+        External.Holds(seat) ? new(NoPlace.Instance) : backends.AdmitAsync(seat.Model, who, cancellation);
 
     /// <inheritdoc/>
     public async Task<ModelReply> AskAsync(ModelCall call, CancellationToken cancellation)

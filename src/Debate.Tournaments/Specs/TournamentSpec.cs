@@ -1,4 +1,5 @@
 using Debate.Deliberation;
+using Debate.Deliberation.Engine;
 
 namespace Debate.Tournaments;
 
@@ -43,6 +44,9 @@ public sealed record TournamentSpec
 
     /// <summary>The most matches in flight at once, 1 to 100,000; 200 unless told otherwise.</summary>
     public int Concurrency { get; init; } = 200;
+
+    /// <summary>How much of a busy model the tournament gets; normal where null.</summary>
+    public Priority? Priority { get; init; }
 
     /// <summary>The most motions to debate, at least 1, or null for all.</summary>
     public int? Limit { get; init; }

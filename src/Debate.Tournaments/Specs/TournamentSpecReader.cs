@@ -1,4 +1,5 @@
 using Debate.Deliberation;
+using Debate.Deliberation.Engine;
 
 namespace Debate.Tournaments;
 
@@ -12,7 +13,8 @@ public static class TournamentSpecReader
     public static TournamentSpec Read(string text, string file)
     {
         var map = SpecMap.Parse(text, file);
-        map.Only("name", "source", "protocol", "options", "debaters", "format", "budget", "model", "seats", "seed", "concurrency", "limit");
+        map.Only("name", "source", "protocol", "options", "debaters", "format", "budget", "model", "seats", "seed", "concurrency", "limit",
+            "priority");
         return new TournamentSpec
         {
             Name = map.RequiredLine("name", 100),
@@ -26,6 +28,7 @@ public static class TournamentSpecReader
             Seats = map.Map("seats") is { } seats ? Seats(seats) : new SeatsSpec(),
             Seed = map.Whole("seed", long.MinValue, long.MaxValue),
             Concurrency = (int)(map.Whole("concurrency", 1, 100_000) ?? 200),
+            Priority = PriorityOf(map),
             Limit = (int?)map.Whole("limit", 1, int.MaxValue),
         };
     }
@@ -79,6 +82,15 @@ public static class TournamentSpecReader
             ? format
             : throw map.Refusal("format", format, $"must be one of: {string.Join(", ", TournamentSpec.Formats)}");
     }
+
+    private static Priority? PriorityOf(SpecMap map) => map.Line("priority", 100) switch
+    {
+        null => null,
+        "low" => Priority.Low,
+        "normal" => Priority.Normal,
+        "high" => Priority.High,
+        var other => throw map.Refusal("priority", other, "must be one of: low, normal, high"),
+    };
 
     private static Budget Limits(SpecMap map)
     {
