@@ -7,11 +7,11 @@ namespace Debate.Tournaments;
 /// </summary>
 public sealed class RoundRobin : ISchedule
 {
-    /// <inheritdoc cref="ISchedule.Name"/>
-    public const string Format = "round-robin";
+    /// <summary>The name of the format in a tournament specification.</summary>
+    public const string Name = "round-robin";
 
     /// <inheritdoc/>
-    public string Name => Format;
+    string ISchedule.Name => Name;
 
     /// <inheritdoc/>
     public bool TakesNewcomers => true;

@@ -27,7 +27,7 @@ public sealed record TournamentSpec
     public required IReadOnlyList<DebaterSpec> Debaters { get; init; }
 
     /// <summary>One of <see cref="Formats"/>; round-robin unless told otherwise.</summary>
-    public string Format { get; init; } = RoundRobin.Format;
+    public string Format { get; init; } = RoundRobin.Name;
 
     /// <summary>Rounds to play, 1 to 1,000, where the format leaves that open; null for the format's own number.</summary>
     public int? Rounds { get; init; }

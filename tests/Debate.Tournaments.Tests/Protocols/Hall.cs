@@ -25,7 +25,7 @@ internal sealed class Hall : IModelHosts, ISolvers, IChildren
     /// <summary>Matches that can still be played before the hall breaks down.</summary>
     public int Strength { get; set; } = int.MaxValue;
 
-    private EnginePorts Ports => new(Journal, this, this, this, new([Tournament.Entry, Match]), TimeProvider.System, "test");
+    private EnginePorts Ports => new(Journal, this, this, this, new([Debate.Tournaments.Protocols.Tournament.Entry, Match]), TimeProvider.System, "test");
 
     public static Snapshot Tournament(string format, int debaters, params (string Name, string Value)[] options) => new()
     {
