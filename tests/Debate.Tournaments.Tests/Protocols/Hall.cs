@@ -1,4 +1,5 @@
 using Debate.Argumentation.Solving;
+using Debate.Deliberation;
 using Debate.Deliberation.Engine;
 using Debate.Deliberation.Tests.Engine;
 using Debate.Tournaments.Protocols;
