@@ -7,8 +7,8 @@ namespace Debate.Silo;
 
 /// <summary>
 /// Takes up, when the server starts, every root that a crash or a stop left without an end; in a cluster it goes on looking, because other
-/// servers start runs and die. What another process drives is left alone; what failed, ran out of its budget, was paused or cancelled waits for a
-/// person.
+/// servers start runs and die. What another process drives is left alone; what failed, ran out of its budget, was paused or cancelled waits
+/// for a person.
 /// </summary>
 internal sealed partial class Recovery(
     RootRuns runs, IRunOwners owners, IJournal journal, TimeProvider clock, ILogger<Recovery> logger) : BackgroundService

@@ -11,11 +11,13 @@ using Debate.Tournaments.Protocols;
 
 namespace Debate.Cli.Tournaments;
 
-/// <summary><c>debate tournament add</c>: a debater joins a tournament that stands still; only the matches of the newcomer are played.</summary>
+/// <summary><c>debate tournament add</c>: a debater joins a tournament that stands still; only the matches of the newcomer are
+/// played.</summary>
 internal sealed class AddDebater : Command
 {
     private readonly Argument<string> _id = RunArgument.Create("The tournament.");
-    private readonly Argument<string> _name = new("NAME") { Description = "The name of the debater, and of its player or model where none is given." };
+    private readonly Argument<string> _name =
+        new("NAME") { Description = "The name of the debater, and of its player or model where none is given." };
     private readonly Option<string?> _player = new("--player") { Description = "The player, in a tournament over evidence." };
     private readonly Option<string?> _persona = new("--persona") { Description = "Who the debater is told to be." };
     private readonly Option<double?> _temperature = new("--temperature") { Description = "The sampling temperature, 0 to 2." };
@@ -37,7 +39,8 @@ internal sealed class AddDebater : Command
     private async Task<int> RunAsync(ParseResult parse, CancellationToken stop)
     {
         var models = await _models.ReadAsync(parse);
-        if (parse.GetValue(_temperature) is { } t and not (>= 0 and <= 2)) throw new InputException($"--temperature '{t}': it must be from 0 to 2");
+        if (parse.GetValue(_temperature) is { } t and not (>= 0 and <= 2))
+            throw new InputException(FormattableString.Invariant($"--temperature '{t}': it must be from 0 to 2"));
         return await Driver.Of(parse, stop).JoinAsync(
             RunArgument.Read(parse, _id), tournament => Newcomer(parse, tournament, models), before => _budget.Read(parse, before));
     }

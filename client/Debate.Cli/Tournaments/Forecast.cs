@@ -35,7 +35,8 @@ internal sealed record Forecast
     /// <summary>What is to be expected.</summary>
     public required Load Expected { get; init; }
 
-    /// <summary>What budgets would reserve at most: the longest debates, replies as long as they may be, nothing readable at once.</summary>
+    /// <summary>What budgets would reserve at most: the longest debates, replies as long as they may be, nothing readable at
+    /// once.</summary>
     public required Load AtMost { get; init; }
 
     /// <summary>The budget that it has.</summary>

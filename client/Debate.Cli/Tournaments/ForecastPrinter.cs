@@ -14,8 +14,9 @@ internal static class ForecastPrinter
             terminal.Json(forecast);
             return;
         }
-        terminal.Line(string.Create(CultureInfo.InvariantCulture,
-            $"{forecast.Name}: nothing was started. {forecast.Format}, {forecast.Debaters} debaters, {forecast.Motions} motions, at most {forecast.Debates} debates in {forecast.Rounds} {(forecast.Rounds == 1 ? "round" : "rounds")}; {forecast.Rehearsed} rehearsed"));
+        var field = $"{Whole(forecast.Debaters)} debaters, {Whole(forecast.Motions)} motions";
+        var size = $"{Whole(forecast.Debates)} debates in {Whole(forecast.Rounds)} {(forecast.Rounds == 1 ? "round" : "rounds")}";
+        terminal.Line($"{forecast.Name}: nothing was started. {forecast.Format}, {field}: at most {size}");
         terminal.Table(new(
             ["", "calls", "tokens in", "tokens out", "cost", "time"],
             [Row("expected", forecast.Expected), Row("at most", forecast.AtMost)]));
@@ -24,8 +25,8 @@ internal static class ForecastPrinter
 
     private static string[] Row(string name, Load load) =>
     [
-        name, Whole(load.Calls), Whole(load.TokensIn), Whole(load.TokensOut),
-        load.Cost.ToString("0.00", CultureInfo.InvariantCulture), TimeSpan.FromSeconds(Math.Ceiling(load.Seconds)).ToString("c", CultureInfo.InvariantCulture),
+        name, Whole(load.Calls), Whole(load.TokensIn), Whole(load.TokensOut), load.Cost.ToString("0.00", CultureInfo.InvariantCulture),
+        TimeSpan.FromSeconds(Math.Ceiling(load.Seconds)).ToString("c", CultureInfo.InvariantCulture),
     ];
 
     private static string Whole(long value) => value.ToString("#,0", CultureInfo.InvariantCulture);

@@ -41,7 +41,12 @@ internal sealed class Forecaster(ModelConfiguration models, TimeSpan latency)
             Expected = expected,
             AtMost = atMost,
             Budget = tournament.Budget,
-            Notes = [.. Assumed(expected), .. Exceeded(tournament.Budget, expected, "what is expected"), .. Exceeded(tournament.Budget, atMost, "the most")],
+            Notes =
+            [
+                .. Assumed(expected),
+                .. Exceeded(tournament.Budget, expected, "what is expected"),
+                .. Exceeded(tournament.Budget, atMost, "the most"),
+            ],
         };
     }
 
@@ -66,19 +71,23 @@ internal sealed class Forecaster(ModelConfiguration models, TimeSpan latency)
 
     /// <summary>What each model would be used for in so many debates like those.</summary>
     private static Dictionary<string, Usage> Scaled(IReadOnlyDictionary<string, Usage>[] sample, long debates) =>
-        sample.SelectMany(u => u).GroupBy(u => u.Key).ToDictionary(g => g.Key, g => Times(g.Aggregate(Usage.None, (sum, u) => sum + u.Value), debates, sample.Length));
+        ByModel(sample).ToDictionary(
+            of => of.Key, of => Times(of.Aggregate(Usage.None, (sum, used) => sum + used), debates, sample.Length));
 
     /// <summary>What each model would be used for if every debate were the dearest.</summary>
     private static Dictionary<string, Usage> Dearest(IReadOnlyDictionary<string, Usage>[] sample, long debates) =>
-        sample.SelectMany(u => u).GroupBy(u => u.Key).ToDictionary(g => g.Key, g => Times(new(
-            g.Max(u => u.Value.Calls), 0, g.Max(u => u.Value.TokensIn), g.Max(u => u.Value.TokensOut), g.Max(u => u.Value.Cost)), debates, 1));
+        ByModel(sample).ToDictionary(of => of.Key, of => Times(
+            new(of.Max(u => u.Calls), 0, of.Max(u => u.TokensIn), of.Max(u => u.TokensOut), of.Max(u => u.Cost)), debates, of: 1));
+
+    private static IEnumerable<IGrouping<string, Usage>> ByModel(IReadOnlyDictionary<string, Usage>[] sample) =>
+        sample.SelectMany(used => used).GroupBy(used => used.Key, used => used.Value);
 
     private static Usage Times(Usage used, long by, long of) => new(
         (used.Calls * by + of - 1) / of, 0, (used.TokensIn * by + of - 1) / of, (used.TokensOut * by + of - 1) / of, used.Cost * by / of);
 
     /// <summary>
-    /// The time is the longest of three: what each model's parallelism and rate let through, the debates of a round one behind the other where
-    /// more are played than at once, and what this machine needs itself.
+    /// The time is the longest of three: what each model's parallelism and rate let through, the debates of a round one behind the other
+    /// where more are played than at once, and what this machine needs itself.
     /// </summary>
     private Load LoadOf(Pairings plan, Snapshot tournament, Dictionary<string, Usage> used, double own)
     {
@@ -101,8 +110,10 @@ internal sealed class Forecaster(ModelConfiguration models, TimeSpan latency)
 
     private IEnumerable<string> Assumed(Load expected) => expected.Calls == 0
         ? ["no model is asked; the time is this machine's, as the rehearsal took it"]
-        : [FormattableString.Invariant(
-            $"expected: replies of {Rehearsal.OrdinaryReply} tokens, readable at once, 4 characters a token, {latency.TotalSeconds:0.##} s a call at endpoints")];
+        : [
+            FormattableString.Invariant($"expected: replies of {Rehearsal.OrdinaryReply} tokens, 4 characters a token, readable at once"),
+            FormattableString.Invariant($"time: {latency.TotalSeconds:0.##} s a call at endpoints (--seconds-per-call)"),
+        ];
 
     private static IEnumerable<string> Exceeded(Budget budget, Load load, string which)
     {

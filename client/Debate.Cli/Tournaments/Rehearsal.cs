@@ -52,7 +52,8 @@ internal sealed class Rehearsal(ModelConfiguration models, bool atWorst) : IMode
     {
         var chat = call.Chat.Aggregate(Chat.Empty, (chat, message) => chat.With(message.Role, message.Text));
         if (atWorst) return Reservation.Of(Terms(call.Seat.Model), call.Seat, chat);
-        return Reservation.Of(Terms(call.Seat.Model), call.Chat.Sum(m => m.Text.Length) / CharactersPerToken, text.Length / CharactersPerToken);
+        return Reservation.Of(
+            Terms(call.Seat.Model), call.Chat.Sum(m => m.Text.Length) / CharactersPerToken, text.Length / CharactersPerToken);
     }
 
     /// <summary>As long as an ordinary reply, unless it is a form.</summary>

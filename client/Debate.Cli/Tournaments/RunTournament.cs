@@ -12,7 +12,8 @@ internal sealed class RunTournament : Command
 {
     private readonly Argument<string> _spec = new("SPEC") { Description = "The tournament, in YAML or JSON." };
     private readonly Option<string?> _id = new("--id") { Description = "The id of the run; a fresh one where none is given." };
-    private readonly Option<bool> _dry = new("--dry-run") { Description = "Start nothing; tell what it would take: debates, calls, tokens, money, time." };
+    private readonly Option<bool> _dry =
+        new("--dry-run") { Description = "Start nothing; tell what it would take: debates, calls, tokens, money, time." };
     private readonly Option<double> _seconds = new("--seconds-per-call")
     {
         Description = "For --dry-run: how long an endpoint takes for a reply.",

@@ -1,8 +1,8 @@
 namespace Debate.Deliberation.Engine;
 
 /// <summary>
-/// The snapshots of runs from their journals, and of children from their parents: everything follows from the parent and the key, so planning
-/// again is idempotent.
+/// The snapshots of runs from their journals, and of children from their parents: everything follows from the parent and the key, so
+/// planning again is idempotent.
 /// </summary>
 public static class Snapshots
 {

@@ -89,7 +89,8 @@ public sealed class RedisJournal : IOpenJournal
     private async Task<int> AppendAsync(DeliberationId id, JournalEntry entry, RedisValue[] values)
     {
         // A run that had its verdict is open again when somebody joins it.
-        var known = entry.Sequence == 0 || entry.Path.StartsWith("joined/", StringComparison.Ordinal) ? KnowAsync(id.Root) : Task.CompletedTask;
+        var opens = entry.Sequence == 0 || entry.Path.StartsWith("joined/", StringComparison.Ordinal);
+        var known = opens ? KnowAsync(id.Root) : Task.CompletedTask;
         var appended = _redis.ScriptEvaluateAsync(AppendScript, Keys(id), values);
         await known;
         var became = (int)await appended;

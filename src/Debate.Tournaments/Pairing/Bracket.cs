@@ -7,8 +7,8 @@ namespace Debate.Tournaments;
 internal static class Bracket
 {
     /// <summary>
-    /// The slots of the first round for a field seeded by number: the smallest power of two that holds it, with the best seeds as far apart as
-    /// they can be and opposite nobody first.
+    /// The slots of the first round for a field seeded by number: the smallest power of two that holds it, with the best seeds as far apart
+    /// as they can be and opposite nobody first.
     /// </summary>
     internal static int?[] Seeded(int count)
     {
@@ -41,7 +41,8 @@ internal sealed class Stage(string name, params (int? A, int? B)[] pairs)
     internal string Name => name;
 
     /// <summary>The pairs that meet.</summary>
-    internal IEnumerable<(int A, int B)> Meetings => pairs.Where(p => p is { A: not null, B: not null }).Select(p => (p.A!.Value, p.B!.Value));
+    internal IEnumerable<(int A, int B)> Meetings =>
+        pairs.Where(p => p is { A: not null, B: not null }).Select(p => (p.A!.Value, p.B!.Value));
 
     /// <summary>Those who go on without a meeting.</summary>
     internal IEnumerable<int> Byes => pairs.Where(p => p.A is null != p.B is null).Select(p => (p.A ?? p.B)!.Value);

@@ -1,8 +1,8 @@
 namespace Debate.Tournaments;
 
 /// <summary>
-/// The circle method (Kirkman 1850): in each round everybody meets one other, in all rounds everybody meets everybody once. The last debater
-/// stays, the others turn; in an odd field the place of the last one is empty, and who meets it has a bye.
+/// The circle method (Kirkman 1850): in each round everybody meets one other, in all rounds everybody meets everybody once. The last
+/// debater stays, the others turn; in an odd field the place of the last one is empty, and who meets it has a bye.
 /// </summary>
 internal static class Circle
 {

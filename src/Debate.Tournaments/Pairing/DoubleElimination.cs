@@ -24,7 +24,8 @@ public sealed class DoubleElimination : Elimination
         for (var round = 1; upper.Length > 1; round += 2)
         {
             // The upper bracket's round and the lower bracket's own are played together.
-            var both = new Stage($"upper {Bracket.NameOf(upper.Length)}, lower round {round}", [.. Bracket.Pairs(upper), .. Bracket.Pairs(lower)]);
+            var name = $"upper {Bracket.NameOf(upper.Length)}, lower round {round}";
+            var both = new Stage(name, [.. Bracket.Pairs(upper), .. Bracket.Pairs(lower)]);
             yield return both;
             var half = upper.Length / 2;
             var dropped = both.Losers[..half].Reverse();

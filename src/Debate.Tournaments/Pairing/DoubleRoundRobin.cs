@@ -45,8 +45,8 @@ public sealed class DoubleRoundRobin : ISchedule
     }
 
     /// <summary>
-    /// Whether a speaks for the motion in the first half. On a ring everybody does so against the nearer half of those behind; the last one of
-    /// an even field, who is on no ring, does so against every second one.
+    /// Whether a speaks for the motion in the first half. On a ring everybody does so against the nearer half of those behind; the last one
+    /// of an even field, who is on no ring, does so against every second one.
     /// </summary>
     private static bool SpeaksFirst(int count, int a, int b)
     {

@@ -32,7 +32,8 @@ public abstract class Elimination : ISchedule
         return open is null ? null : new RoundMaker(field, rounds).Of(open.Name, [.. open.Meetings], open.Byes);
     }
 
-    /// <summary>The later a debater went out the better; those who are still in come first, and those who went out together are equal.</summary>
+    /// <summary>The later a debater went out the better; those who are still in come first, and those who went out together are
+    /// equal.</summary>
     public IReadOnlyList<Place> Places(Field field, IReadOnlyList<PlayedRound> rounds)
     {
         var (lives, won) = (Enumerable.Repeat(Lives, field.Debaters.Count).ToArray(), new int[field.Debaters.Count]);

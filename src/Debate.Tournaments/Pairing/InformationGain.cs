@@ -3,9 +3,9 @@ namespace Debate.Tournaments;
 /// <summary>
 /// Each round is the matching from which the most is expected to be learned about the strengths. The strengths have the normal posterior of
 /// <see cref="StrengthPosterior"/>; a meeting of i and j is expected to lower its entropy by log(1 + w v) / 2, where w = p (1 - p) is the
-/// information of one result and v the variance of the difference of the two (Glickman and Jensen, "Adaptive paired comparison design", 2005;
-/// the posterior's determinant is what Chen et al., "Pairwise ranking aggregation in a crowdsourced setting", 2013, lower too). So close and
-/// little known pairs meet. In an odd field byes go round.
+/// information of one result and v the variance of the difference of the two (Glickman and Jensen, "Adaptive paired comparison design",
+/// 2005; the posterior's determinant is what Chen et al., "Pairwise ranking aggregation in a crowdsourced setting", 2013, lower too). So
+/// close and little known pairs meet. In an odd field byes go round.
 /// </summary>
 public sealed class InformationGain : ISchedule
 {

@@ -1,10 +1,10 @@
 namespace Debate.Tournaments;
 
 /// <summary>
-/// The perfect matching of least cost in a complete graph, by Edmonds' blossoms (1965) in the primal-dual form of Galil, "Efficient algorithms
-/// for finding maximum matching in graphs" (ACM Computing Surveys 18, 1986). Every step looks at all pairs, so that it takes O(n^4) at worst
-/// and stays short; whole numbers keep it exact. With y_v the duals of the vertices and z_B of the blossoms, every pair across blossoms keeps
-/// cost(u, v) - y_u - y_v at least 0, every matched pair at 0.
+/// The perfect matching of least cost in a complete graph, by Edmonds' blossoms (1965) in the primal-dual form of Galil, "Efficient
+/// algorithms for finding maximum matching in graphs" (ACM Computing Surveys 18, 1986). Every step looks at all pairs, so that it takes
+/// O(n^4) at worst and stays short; whole numbers keep it exact. With y_v the duals of the vertices and z_B of the blossoms, every pair
+/// across blossoms keeps cost(u, v) - y_u - y_v at least 0, every matched pair at 0.
 /// </summary>
 internal sealed class MinimumCostMatching
 {
@@ -21,8 +21,7 @@ internal sealed class MinimumCostMatching
         for (var a = 0; a < count; a++)
             for (var b = a + 1; b < count; b++) _cost[a, b] = _cost[b, a] = checked(2 * cost(a, b));
         // Doubled costs and equal duals keep the slack of two outer vertices even, so that half of it is whole.
-        var least = Enumerable.Range(0, count).SelectMany(a => Enumerable.Range(a + 1, count - a - 1).Select(b => _cost[a, b])).DefaultIfEmpty().Min();
-        _dual = Enumerable.Repeat(least / 2, count).ToArray();
+        _dual = Enumerable.Repeat(Least() / 2, count).ToArray();
         _mate = Enumerable.Repeat(-1, count).ToArray();
         _top = Enumerable.Range(0, count).Select(Blossom.Of).ToArray();
     }
@@ -37,6 +36,9 @@ internal sealed class MinimumCostMatching
         for (var pairs = 0; pairs < count / 2; pairs++) matching.Match();
         return matching._mate;
     }
+
+    private long Least() => Enumerable.Range(0, _count)
+        .SelectMany(a => Enumerable.Range(a + 1, _count - a - 1).Select(b => _cost[a, b])).DefaultIfEmpty().Min();
 
     private IEnumerable<Blossom> Tops => _top.Distinct();
 
@@ -66,7 +68,8 @@ internal sealed class MinimumCostMatching
         }
     }
 
-    /// <summary>The pair that is tight first, from an outer vertex to an unlabelled or another outer blossom, and the step until then.</summary>
+    /// <summary>The pair that is tight first, from an outer vertex to an unlabelled or another outer blossom, and the step until
+    /// then.</summary>
     private (int U, int V, long Step) Tightest()
     {
         var best = (U: -1, V: -1, Step: long.MaxValue);

@@ -1,6 +1,7 @@
 namespace Debate.Tournaments;
 
-/// <summary>Makes matches with their keys. Refuses fewer than two debaters and blank or repeated names, with <see cref="InputException"/>.</summary>
+/// <summary>Makes matches with their keys. Refuses fewer than two debaters and blank or repeated names, with <see
+/// cref="InputException"/>.</summary>
 internal sealed class PairingKeys
 {
     private readonly IReadOnlyList<string> _debaters, _motions;
@@ -14,7 +15,8 @@ internal sealed class PairingKeys
         _motionSlugs = Slug.AllOf(motions, "motions");
     }
 
-    /// <summary>The match of two debaters on a motion, each by its number; <paramref name="time"/> is 1 for the first of its kind.</summary>
+    /// <summary>The match of two debaters on a motion, each by its number; <paramref name="time"/> is 1 for the first of its
+    /// kind.</summary>
     internal Pairing Of(int motion, int pro, int con, int time = 1)
     {
         var key = $"{_motionSlugs[motion]}--{_debaterSlugs[pro]}--{_debaterSlugs[con]}";

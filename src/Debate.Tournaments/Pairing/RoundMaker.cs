@@ -8,7 +8,8 @@ internal sealed class RoundMaker(Field field, IReadOnlyList<PlayedRound> rounds)
 {
     private readonly PairingKeys _keys = new(field.Debaters, field.Motions);
     private readonly Scoreboard _board = new(field, rounds);
-    private readonly Dictionary<string, int> _times = rounds.SelectMany(r => r.Round.Pairings).CountBy(Base).ToDictionary(StringComparer.Ordinal);
+    private readonly Dictionary<string, int> _times =
+        rounds.SelectMany(r => r.Round.Pairings).CountBy(Base).ToDictionary(StringComparer.Ordinal);
 
     /// <summary>The round of that name; debaters are named by their numbers in the field.</summary>
     internal Round Of(string name, IReadOnlyList<(int A, int B)> meetings, IEnumerable<int> byes)

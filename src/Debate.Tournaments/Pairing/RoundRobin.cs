@@ -1,9 +1,9 @@
 namespace Debate.Tournaments;
 
 /// <summary>
-/// Everyone meets everyone on every motion, twice, with the sides swapped. Within a motion the rounds follow the circle method
-/// (<see cref="Circle"/>), so that after one round everybody has played; a motion is finished before the next begins, so that a tournament
-/// that stops early leaves whole motions, which compare all debaters fairly. All is one round of the tournament: nothing waits for a result.
+/// Everyone meets everyone on every motion, twice, with the sides swapped. Within a motion the rounds follow the circle method (<see
+/// cref="Circle"/>), so that after one round everybody has played; a motion is finished before the next begins, so that a tournament that
+/// stops early leaves whole motions, which compare all debaters fairly. All is one round of the tournament: nothing waits for a result.
 /// </summary>
 public sealed class RoundRobin : ISchedule
 {

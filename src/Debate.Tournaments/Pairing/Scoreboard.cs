@@ -12,7 +12,7 @@ internal sealed class Scoreboard
         (_met, Points, Byes, Balance) = (new int[n, n], new double[n], new int[n], new int[n]);
         foreach (var round in rounds)
         {
-            foreach (var name in round.Round.Byes) (Points[numbers[name]], Byes[numbers[name]]) = (Points[numbers[name]] + 1, Byes[numbers[name]] + 1);
+            foreach (var bye in round.Round.Byes.Select(name => numbers[name])) (Points[bye], Byes[bye]) = (Points[bye] + 1, Byes[bye] + 1);
             foreach (var pairing in round.Round.Pairings) Speak(numbers[pairing.Pro], numbers[pairing.Con]);
             foreach (var meeting in round.Meetings) Meet(numbers[meeting.A], numbers[meeting.B], meeting);
         }

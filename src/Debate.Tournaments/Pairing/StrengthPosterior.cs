@@ -1,8 +1,8 @@
 namespace Debate.Tournaments;
 
 /// <summary>
-/// What is known of the log strengths: the normal approximation, at its mode, of Bradley and Terry's likelihood (1952) with a draw as half a
-/// win, under the prior of <see cref="BradleyTerryDavidson"/>: mean 0 and a deviation of 350 rating points each.
+/// What is known of the log strengths: the normal approximation, at its mode, of Bradley and Terry's likelihood (1952) with a draw as half
+/// a win, under the prior of <see cref="BradleyTerryDavidson"/>: mean 0 and a deviation of 350 rating points each.
 /// </summary>
 internal sealed class StrengthPosterior : IConcave
 {

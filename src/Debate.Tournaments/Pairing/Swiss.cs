@@ -1,10 +1,10 @@
 namespace Debate.Tournaments;
 
 /// <summary>
-/// A Swiss tournament (J. Müller, Zürich 1895): in each round everybody meets somebody of about equal points. The round is a perfect matching
-/// of least cost (<see cref="MinimumCostMatching"/>), where the costs count, each infinitely more than the next: meetings again; second byes;
-/// sides more than one out of balance; squared differences of points; and, among equals, how far a pair is from the upper half meeting the
-/// lower half by seeds. In an odd field the bye goes, by the same rule, as low as possible and is worth a win.
+/// A Swiss tournament (J. Müller, Zürich 1895): in each round everybody meets somebody of about equal points. The round is a perfect
+/// matching of least cost (<see cref="MinimumCostMatching"/>), where the costs count, each infinitely more than the next: meetings again;
+/// second byes; sides more than one out of balance; squared differences of points; and, among equals, how far a pair is from the upper half
+/// meeting the lower half by seeds. In an odd field the bye goes, by the same rule, as low as possible and is worth a win.
 /// </summary>
 public sealed class Swiss : ISchedule
 {

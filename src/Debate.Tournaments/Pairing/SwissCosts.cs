@@ -1,9 +1,9 @@
 namespace Debate.Tournaments;
 
 /// <summary>
-/// The costs of a Swiss round as one whole number a pair. Each kind of cost has a unit larger than all that the kinds below it can sum up to
-/// over a whole round, so that the least sum is the least in the order of the kinds; a sum beyond 63 bits is an
-/// <see cref="OverflowException"/>.
+/// The costs of a Swiss round as one whole number a pair. Each kind of cost has a unit larger than all that the kinds below it can sum up
+/// to over a whole round, so that the least sum is the least in the order of the kinds; a sum beyond 63 bits is an <see
+/// cref="OverflowException"/>.
 /// </summary>
 internal sealed class SwissCosts
 {
@@ -37,7 +37,8 @@ internal sealed class SwissCosts
     internal long Of(int a, int b) => b == _count ? Bye(a) : Meeting(a, b);
 
     private long Meeting(int a, int b) =>
-        _unit.Again * _board.Met(a, b) + _unit.Imbalance * Imbalance(a, b) + _unit.Points * Squared(_board.Points[a] - _board.Points[b]) + Slide(a, b);
+        _unit.Again * _board.Met(a, b) + _unit.Imbalance * Imbalance(a, b)
+        + _unit.Points * Squared(_board.Points[a] - _board.Points[b]) + Slide(a, b);
 
     private long Bye(int a) =>
         _unit.Bye * _board.Byes[a] + _unit.Points * Squared(_board.Points[a] - _board.Points.Min()) + (_count - 1 - _standing[a]);

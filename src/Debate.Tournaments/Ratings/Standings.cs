@@ -23,8 +23,8 @@ public sealed record Leaderboard(IReadOnlyList<Standing> Standings, double Ties,
 public static class Standings
 {
     /// <summary>
-    /// The leaderboard of the debates; <paramref name="debaters"/> adds those who have not finished one yet. <paramref name="bothSides"/> is
-    /// false where each motion is debated once.
+    /// The leaderboard of the debates; <paramref name="debaters"/> adds those who have not finished one yet. <paramref name="bothSides"/>
+    /// is false where each motion is debated once.
     /// </summary>
     public static Leaderboard Of(
         IReadOnlyCollection<Game> debates, long seed, IEnumerable<string>? debaters = null, bool bothSides = true)

@@ -13,8 +13,8 @@ public static class TournamentSpecReader
     {
         var map = SpecMap.Parse(text, file);
         map.Only(
-            "name", "source", "protocol", "options", "debaters", "format", "rounds", "motionsPerRound", "sides", "seeding", "budget", "model",
-            "seats", "seed", "concurrency", "limit");
+            "name", "source", "protocol", "options", "debaters", "format", "rounds", "motionsPerRound", "sides", "seeding", "budget",
+            "model", "seats", "seed", "concurrency", "limit");
         var schedule = Format(map);
         return new TournamentSpec
         {

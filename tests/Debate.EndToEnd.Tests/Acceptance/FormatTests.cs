@@ -75,6 +75,31 @@ public sealed class FormatTests
         Assert.Equal(2, (await tool.RunAsync("tournament", "add", "t", "nobody")).Code);
     }
 
+    [Fact]
+    public async Task A_paused_tournament_waits_through_a_restart_of_the_server_until_it_is_resumed()
+    {
+        await using var server = new Server();
+        server.Tool.Write("debate.yaml", "models:\n  small: { simulated: debater, accuracy: 0.6, latency: 30ms, parallel: 2 }\n");
+        await server.StartAsync();
+        using var away = new Tool { Variables = { ["DEBATE_SERVER"] = server.Address } };
+        away.Write("questions.json", Hall.Questions(5));
+        away.Write("swiss.yaml", $"name: swiss\nsource: {{ questions: questions.json }}\nprotocol: mad\n{Four}format: swiss\n");
+        var running = away.Start("tournament", "run", "swiss.yaml", "--seed", "5", "--id", "p", "-o", "json");
+        using var http = server.Http();
+        while (!(await http.GetAsync("v1/runs/p/summary")).IsSuccessStatusCode) await Task.Delay(5);
+        var paused = await away.RunAsync("tournament", "pause", "p", "-o", "json");
+        Assert.Equal((0, "interrupted"), (paused.Code, (string?)paused.Json["status"]));
+        Assert.Equal(130, (await running.EndAsync()).Code);
+        await server.KillAsync();
+        await server.StartAsync();
+        Assert.Equal("interrupted", (string?)(await away.RunAsync("ls", "-o", "json")).Json["items"]![0]!["status"]);
+        var ended = await away.RunAsync("tournament", "resume", "p", "-o", "json");
+        Assert.True(ended.Code == 0, ended.Error);
+        Assert.Equal((int)ended.Json["debates"]!, (int)ended.Json["finished"]!);
+        away.Variables.Clear();
+        Assert.Equal(2, (await away.RunAsync("tournament", "pause", "p")).Code);
+    }
+
     private static string[] Children(Ran listed) =>
         [.. listed.Json["items"]!.AsArray().Select(i => (string)i!["id"]!).Where(id => id.StartsWith("t/", StringComparison.Ordinal)).Order(StringComparer.Ordinal)];
 
