@@ -20,6 +20,8 @@ internal static class TournamentPage
     {
         var report = TournamentPrinter.Report(view);
         var parts = new List<string> { $"# {report.Name}", Facts(report), LeaderboardReport.Markdown(Board(report)) };
+        if (report.Places.Count > 0) parts.Insert(2, RoundsReport.Table(report.Places).ToMarkdown());
+        if (report.Rounds.Count > 0) parts.Add("## Rounds\n\n" + RoundsReport.Table(report.Rounds).ToMarkdown());
         if (report.Agreement.Count > 0)
             parts.Add("## Agreement with full information\n\n" + new AgreementCurve(report.Agreement).ToMarkdown());
         return string.Join("\n\n", parts) + "\n";
@@ -27,6 +29,8 @@ internal static class TournamentPage
 
     private static IEnumerable<ReportSection> Sections(TournamentReport report)
     {
+        if (report.Places.Count > 0)
+            yield return new("Places") { Paragraphs = [$"By the rule of {report.Format}."], Table = RoundsReport.Table(report.Places) };
         yield return new("Leaderboard")
         {
             Paragraphs = [Facts(report)],
@@ -34,6 +38,7 @@ internal static class TournamentPage
             Table = LeaderboardReport.Table(Board(report)),
             Notes = report.Warnings,
         };
+        if (report.Rounds.Count > 0) yield return new("Rounds") { Table = RoundsReport.Table(report.Rounds) };
         if (report.Agreement.Count > 0)
         {
             var curve = new AgreementCurve(report.Agreement);

@@ -42,6 +42,10 @@ internal sealed class TournamentSetup(string file, TournamentSpec spec, ModelCon
         {
             ["protocol"] = _protocol.Name,
             ["format"] = spec.Format,
+            ["rounds"] = FormattableString.Invariant($"{spec.Rounds ?? 0}"),
+            ["motions-per-round"] = FormattableString.Invariant($"{spec.MotionsPerRound}"),
+            ["sides"] = spec.BothSides ? "both" : "one",
+            ["seeding"] = spec.DrawsSeeds ? "drawn" : "listed",
             ["concurrency"] = FormattableString.Invariant($"{spec.Concurrency}"),
             ["seats"] = $"{seats[0]},{seats[1]}",
         };

@@ -33,6 +33,7 @@ public static class Projection
     private static EntryBody? Neutral(EntryBody body, Messages messages, HashSet<string> shown) => body switch
     {
         Epoch or Suspended => null,
+        Joined joined => joined with { Configuration = null },
         Started started => new Started(Neutral(started.Snapshot)),
         Deliberated child => child with { Child = Relative(child.Child) },
         Asked asked => Neutral(asked, messages, shown),

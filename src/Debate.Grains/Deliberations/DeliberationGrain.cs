@@ -54,9 +54,9 @@ public sealed partial class DeliberationGrain(EnginePorts ports, ExternalDesk de
     }
 
     /// <inheritdoc/>
-    public async Task<Outcome?> StopAsync(RunStatus status, string reason)
+    public async Task<Outcome?> StopAsync(RunStatus status, string reason, Trouble cause = Trouble.None)
     {
-        _run?.Stop(status, reason);
+        _run?.Stop(status, reason, cause);
         return _outcome is null ? await LastAsync() : await _outcome;
     }
 

@@ -105,7 +105,9 @@ public sealed class RedisJournal : IOpenJournal
     /// <summary>Appends once. What was refused may be there by an earlier attempt whose answer was lost.</summary>
     private async Task<int> AppendAsync(DeliberationId id, JournalEntry entry, RedisValue[] values)
     {
-        var known = entry.Sequence == 0 ? KnowAsync(id.Root) : Task.CompletedTask;
+        // A run that had its verdict is open again when somebody joins it.
+        var opens = entry.Sequence == 0 || entry.Path.StartsWith("joined/", StringComparison.Ordinal);
+        var known = opens ? KnowAsync(id.Root) : Task.CompletedTask;
         var appended = _redis.ScriptEvaluateAsync(AppendScript, Keys(id), values);
         await known;
         var became = (int)await appended;

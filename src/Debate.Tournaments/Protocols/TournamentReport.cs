@@ -22,7 +22,10 @@ public sealed record TournamentReport
     /// <summary>Where it stands.</summary>
     public required RunStatus Status { get; init; }
 
-    /// <summary>Debates that the format asks for.</summary>
+    /// <summary>Who meets whom.</summary>
+    public required string Format { get; init; }
+
+    /// <summary>Debates that the format asks for; the most, where that depends on results.</summary>
     public required int Debates { get; init; }
 
     /// <summary>Debates with a verdict.</summary>
@@ -34,8 +37,14 @@ public sealed record TournamentReport
     /// <summary>What is not debated, and why.</summary>
     public required IReadOnlyList<Skipped> Skipped { get; init; }
 
-    /// <summary>Best first.</summary>
+    /// <summary>Best rating first.</summary>
     public required IReadOnlyList<Standing> Standings { get; init; }
+
+    /// <summary>Best first by the format's own rule: points of a Swiss, rounds survived of an elimination; empty elsewhere.</summary>
+    public required IReadOnlyList<Place> Places { get; init; }
+
+    /// <summary>The rounds drawn until now; empty for formats without rounds.</summary>
+    public required IReadOnlyList<RoundReport> Rounds { get; init; }
 
     /// <summary>What to know before one believes the standings.</summary>
     public required IReadOnlyList<string> Warnings { get; init; }
@@ -55,36 +64,36 @@ public sealed record TournamentReport
     /// <summary>The report of a tournament's journal.</summary>
     public static TournamentReport Of(IReadOnlyList<EntryBody> entries, IReadOnlyList<Skipped> skipped, Usage used, bool isRunning)
     {
-        var snapshot = ((Started)entries[0]).Snapshot;
-        var pairings = new Pairings(snapshot.Problem, snapshot.Seats, snapshot.Options);
-        var verdicts = entries.OfType<Deliberated>().ToDictionary(c => c.Child.Value[(snapshot.Id.Value.Length + 1)..], c => c.Verdict);
-        var games = pairings.All.Where(p => verdicts.ContainsKey(p.Key)).Select(p => Game(p, verdicts[p.Key], pairings.Sides)).ToArray();
-        var board = Board(games, snapshot.Seed, pairings.Debaters);
+        var snapshot = Snapshots.Of(entries);
+        var plan = Pairings.Of(snapshot);
+        var (field, rounds) = plan.Recorded(entries);
+        var games = rounds.SelectMany(r => r.Games).ToArray();
         var status = Journaled.Status(entries, isRunning);
+        var board = Tournaments.Standings.Of(games, Draws.Seed(snapshot.Seed, "standings"), plan.Debaters, field.BothSides);
         return new()
         {
             Id = snapshot.Id,
             Name = snapshot.Name,
             Seed = snapshot.Seed,
             Status = status,
-            Debates = pairings.All.Count,
+            Format = plan.Schedule.Name,
+            Debates = status == RunStatus.Finished ? games.Length : (int)Math.Min(int.MaxValue, plan.Schedule.MostDebates(field)),
             Finished = games.Length,
-            Failed = status == RunStatus.Failed ? pairings.All.Count - games.Length : 0,
+            Failed = status == RunStatus.Failed ? rounds.Sum(r => r.Round.Pairings.Count) - games.Length : 0,
             Skipped = skipped,
             Standings = board.Standings,
+            Places = plan.Schedule.Places(field, rounds),
+            Rounds = plan.Schedule.WaitsForResults ? [.. rounds.Select(RoundReport.Of)] : [],
             Warnings = board.Warnings,
-            Agreement = Curve(verdicts.Where(v => v.Key.StartsWith(Pairings.StudyPrefix, StringComparison.Ordinal))
-                .OrderBy(v => v.Key, StringComparer.Ordinal).Select(v => v.Value)),
+            Agreement = Curve(entries.OfType<Deliberated>().Where(c => IsStudy(c, snapshot.Id))
+                .OrderBy(c => c.Child.Value, StringComparer.Ordinal).Select(c => c.Verdict)),
             Usage = used,
             Reason = (entries[^1] as Suspended)?.Reason,
         };
     }
 
-    private static Leaderboard Board(Game[] games, long seed, IReadOnlyList<string> debaters) =>
-        Tournaments.Standings.Of(games, Draws.Seed(seed, "standings"), debaters);
-
-    private static Game Game(Pairing pairing, Verdict verdict, (string Pro, string Con) sides) => new(
-        pairing.Pro, pairing.Con, verdict.Side == sides.Pro ? 1 : verdict.Side == sides.Con ? 0 : 0.5, pairing.Motion);
+    private static bool IsStudy(Deliberated child, DeliberationId tournament) =>
+        child.Child.Value.AsSpan(tournament.Value.Length + 1).StartsWith(Pairings.StudyPrefix, StringComparison.Ordinal);
 
     private static IReadOnlyList<CurvePoint> Curve(IEnumerable<Verdict> studies) =>
     [

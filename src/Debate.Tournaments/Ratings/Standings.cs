@@ -22,11 +22,15 @@ public sealed record Leaderboard(IReadOnlyList<Standing> Standings, double Ties,
 /// </summary>
 public static class Standings
 {
-    /// <summary>The leaderboard of the debates; <paramref name="debaters"/> adds those who have not finished one yet.</summary>
-    public static Leaderboard Of(IReadOnlyCollection<Game> debates, long seed, IEnumerable<string>? debaters = null)
+    /// <summary>
+    /// The leaderboard of the debates; <paramref name="debaters"/> adds those who have not finished one yet. <paramref name="bothSides"/>
+    /// is false where each motion is debated once.
+    /// </summary>
+    public static Leaderboard Of(
+        IReadOnlyCollection<Game> debates, long seed, IEnumerable<string>? debaters = null, bool bothSides = true)
     {
         var names = debates.SelectMany(game => new[] { game.A, game.B }).Concat(debaters ?? []);
-        var pairs = MotionPairs.Of(debates);
+        var pairs = MotionPairs.Of(debates, bothSides);
         var games = GameTable.Of(pairs.Results, names);
         var estimator = new BradleyTerryDavidson();
         var fit = estimator.Fit(games);

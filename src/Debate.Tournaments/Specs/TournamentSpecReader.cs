@@ -13,8 +13,10 @@ public static class TournamentSpecReader
     public static TournamentSpec Read(string text, string file)
     {
         var map = SpecMap.Parse(text, file);
-        map.Only("name", "source", "protocol", "options", "debaters", "format", "budget", "model", "seats", "seed", "concurrency", "limit",
-            "priority");
+        map.Only(
+            "name", "source", "protocol", "options", "debaters", "format", "rounds", "motionsPerRound", "sides", "seeding", "budget",
+            "model", "seats", "seed", "concurrency", "limit", "priority");
+        var schedule = Format(map);
         return new TournamentSpec
         {
             Name = map.RequiredLine("name", 100),
@@ -22,7 +24,11 @@ public static class TournamentSpecReader
             Protocol = map.RequiredLine("protocol", 100),
             Options = map.Map("options")?.Texts() ?? new SortedDictionary<string, string>(StringComparer.Ordinal),
             Debaters = Debaters(map),
-            Format = Format(map),
+            Format = schedule.Name,
+            Rounds = Rounds(map, schedule),
+            MotionsPerRound = InRounds(map, "motionsPerRound", schedule) ? (int)(map.Whole("motionsPerRound", 1, 1_000) ?? 1) : 1,
+            BothSides = !InRounds(map, "sides", schedule) || map.OneOf("sides", "both", "one") == "both",
+            DrawsSeeds = map.OneOf("seeding", "listed", "drawn") == "drawn",
             Budget = map.Map("budget") is { } budget ? Limits(budget) : Budget.Unlimited,
             Model = map.Line("model", 200),
             Seats = map.Map("seats") is { } seats ? Seats(seats) : new SeatsSpec(),
@@ -75,13 +81,17 @@ public static class TournamentSpecReader
         };
     }
 
-    private static string Format(SpecMap map)
-    {
-        var format = map.Line("format", 100) ?? RoundRobin.Name;
-        return TournamentSpec.Formats.Contains(format)
-            ? format
-            : throw map.Refusal("format", format, $"must be one of: {string.Join(", ", TournamentSpec.Formats)}");
-    }
+    private static ISchedule Format(SpecMap map) =>
+        Schedules.Named(map.OneOf("format", [.. TournamentSpec.Formats]));
+
+    private static int? Rounds(SpecMap map, ISchedule schedule) => !map.Has("rounds") || schedule.RoundsAreOpen
+        ? (int?)map.Whole("rounds", 1, 1_000)
+        : throw map.Refusal("rounds", "", $"the rounds of {schedule.Name} follow from its debaters");
+
+    /// <summary>Whether a field that only formats in rounds know is given; refuses it elsewhere.</summary>
+    private static bool InRounds(SpecMap map, string field, ISchedule schedule) => map.Has(field) && (schedule.WaitsForResults
+        ? true
+        : throw map.Refusal(field, "", $"is for formats in rounds; {schedule.Name} has no rounds and debates on both sides"));
 
     private static Priority? PriorityOf(SpecMap map) => map.Line("priority", 100) switch
     {

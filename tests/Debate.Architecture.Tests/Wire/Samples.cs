@@ -111,6 +111,7 @@ internal static class Samples
     {
         [typeof(Started)] = Snapshot.Select(s => (EntryBody)new Started(s)),
         [typeof(Epoch)] = Gen.Select(Gen.Int, Text, Budget, (number, owner, budget) => (EntryBody)new Epoch(number, owner, budget)),
+        [typeof(Joined)] = Gen.Select(Seat.Array[0, 2], Optional, (seats, configuration) => (EntryBody)new Joined([.. seats], configuration)),
         [typeof(Asked)] = Gen.Select(Text, Text, Message.Array[0, 3], Usage, Gen.Int, Optional, Gen.Bool, Policy, (seat, reply, fresh, usage, n, finish, open, policy) =>
             (EntryBody)new Asked("request", seat, "model", "chat", [.. fresh], reply, usage) { Round = open ? n : null, Sample = n, Finish = finish, Policy = policy }),
         [typeof(Said)] = Gen.Select(Text, Gen.Int, Text, (seat, round, text) => (EntryBody)new Said("request", seat, round, text)),

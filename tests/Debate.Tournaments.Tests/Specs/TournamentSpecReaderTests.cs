@@ -71,7 +71,7 @@ public sealed class TournamentSpecReaderTests
 
     [Theory]
     [InlineData("nmae: t", "t.yaml:1: nmae: is not a known field; did you mean 'name'? known: name, source, protocol, options, debaters, "
-        + "format, budget, model, seats, seed, concurrency, limit, priority")]
+        + "format, rounds, motionsPerRound, sides, seeding, budget, model, seats, seed, concurrency, limit, priority")]
     [InlineData("source: { maps: m }", "t.yaml:1: name: is missing and must be given")]
     [InlineData(Head, "t.yaml:1: debaters: is missing and must be given")]
     [InlineData(Head + "debaters: [a]", "t.yaml:4: debaters: '1 given' a tournament needs at least 2")]
@@ -84,7 +84,12 @@ public sealed class TournamentSpecReaderTests
         "t.yaml:7: debaters[1].temperature: '2.5' must be a number from 0 to 2")]
     [InlineData(Head + "debaters: [a, { name: b, modell: m }]",
         "t.yaml:4: debaters[1].modell: is not a known field; did you mean 'model'? known: name, model, persona, temperature, player")]
-    [InlineData(Head + "debaters: [a, b]\nformat: swiss", "t.yaml:5: format: 'swiss' must be one of: round-robin")]
+    [InlineData(Head + "debaters: [a, b]\nformat: ladder", "t.yaml:5: format: 'ladder' must be one of: round-robin, double-round-robin, swiss, "
+        + "single-elimination, double-elimination, information-gain")]
+    [InlineData(Head + "debaters: [a, b]\nrounds: 3", "t.yaml:5: rounds: the rounds of round-robin follow from its debaters")]
+    [InlineData(Head + "debaters: [a, b]\nformat: swiss\nrounds: 0", "t.yaml:6: rounds: '0' must be a whole number from 1 to 1000")]
+    [InlineData(Head + "debaters: [a, b]\nsides: one", "t.yaml:5: sides: is for formats in rounds; round-robin has no rounds and debates on both sides")]
+    [InlineData(Head + "debaters: [a, b]\nformat: swiss\nsides: three", "t.yaml:6: sides: 'three' must be one of: both, one")]
     [InlineData(Head + "debaters: [a, b]\nbudget:\n  calls: many", "t.yaml:6: budget.calls: 'many' must be a whole number, 1 or more")]
     [InlineData(Head + "debaters: [a, b]\nbudget: { cost: 0 }", "t.yaml:5: budget.cost: '0' must be more than 0")]
     [InlineData(Head + "debaters: [a, b]\nbudget: { time: 20 }",
