@@ -42,6 +42,8 @@ internal sealed class TournamentSetup(string file, TournamentSpec spec, ModelCon
         {
             ["protocol"] = _protocol.Name,
             ["format"] = spec.Format,
+            ["rating"] = spec.Rating,
+            ["intervals"] = spec.Intervals,
             ["concurrency"] = FormattableString.Invariant($"{spec.Concurrency}"),
             ["seats"] = $"{seats[0]},{seats[1]}",
         };

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Debate.Deliberation;
 using Debate.Deliberation.Engine;
 using Debate.Deliberation.Projections;
@@ -40,6 +41,24 @@ public sealed record TournamentReport
     /// <summary>What to know before one believes the standings.</summary>
     public required IReadOnlyList<string> Warnings { get; init; }
 
+    /// <summary>What rated.</summary>
+    public string Rating { get; init; } = RatingEstimators.Default;
+
+    /// <summary>What the intervals are by.</summary>
+    public string Intervals { get; init; } = RatingIntervals.Names[0];
+
+    /// <summary>What the ratings mean, as a phrase.</summary>
+    public string Scale { get; init; } = RatingScale.Meaning;
+
+    /// <summary>What circumstances are worth, where the rating adjusts for them; else empty.</summary>
+    public IReadOnlyList<RatingEffect> Effects { get; init; } = [];
+
+    /// <summary>What every two debaters did to each other, best rated first.</summary>
+    public IReadOnlyList<HeadToHead> Pairs { get; init; } = [];
+
+    /// <summary>Persuasion and truth apart; null where of no debate it is known which side is right.</summary>
+    public Persuasion? Persuasion { get; init; }
+
     /// <summary>Agreement with full information by arm and share of the evidence; empty where nothing was studied.</summary>
     public required IReadOnlyList<CurvePoint> Agreement { get; init; }
 
@@ -59,7 +78,9 @@ public sealed record TournamentReport
         var pairings = new Pairings(snapshot.Problem, snapshot.Seats, snapshot.Options);
         var verdicts = entries.OfType<Deliberated>().ToDictionary(c => c.Child.Value[(snapshot.Id.Value.Length + 1)..], c => c.Verdict);
         var games = pairings.All.Where(p => verdicts.ContainsKey(p.Key)).Select(p => Game(p, verdicts[p.Key], pairings.Sides)).ToArray();
-        var board = Board(games, snapshot.Seed, pairings.Debaters);
+        var board = Tournaments.Standings.Of(games, Draws.Seed(snapshot.Seed, "standings"), pairings.Debaters, Method(snapshot.Options));
+        var curve = Curve(verdicts.Where(v => v.Key.StartsWith(Pairings.StudyPrefix, StringComparison.Ordinal))
+            .OrderBy(v => v.Key, StringComparer.Ordinal).Select(v => v.Value));
         var status = Journaled.Status(entries, isRunning);
         return new()
         {
@@ -73,18 +94,57 @@ public sealed record TournamentReport
             Skipped = skipped,
             Standings = board.Standings,
             Warnings = board.Warnings,
-            Agreement = Curve(verdicts.Where(v => v.Key.StartsWith(Pairings.StudyPrefix, StringComparison.Ordinal))
-                .OrderBy(v => v.Key, StringComparer.Ordinal).Select(v => v.Value)),
+            Rating = board.Rating,
+            Intervals = board.Intervals,
+            Scale = board.Scale,
+            Effects = board.Effects,
+            Pairs = board.Pairs,
+            Persuasion = Persuasion.Of(
+                Sided(pairings, verdicts, new(snapshot, pairings.Sides)), board.Standings, Baselines(curve, snapshot.Options),
+                Draws.Seed(snapshot.Seed, "persuasion")),
+            Agreement = curve,
             Usage = used,
             Reason = (entries[^1] as Suspended)?.Reason,
         };
     }
 
-    private static Leaderboard Board(Game[] games, long seed, IReadOnlyList<string> debaters) =>
-        Tournaments.Standings.Of(games, Draws.Seed(seed, "standings"), debaters);
+    /// <summary>The leaderboard of the report.</summary>
+    public Leaderboard Board() => new(Standings, 0, Warnings)
+    {
+        Rating = Rating,
+        Intervals = Intervals,
+        Scale = Scale,
+        Effects = Effects,
+        Pairs = Pairs,
+    };
 
-    private static Game Game(Pairing pairing, Verdict verdict, (string Pro, string Con) sides) => new(
-        pairing.Pro, pairing.Con, verdict.Side == sides.Pro ? 1 : verdict.Side == sides.Con ? 0 : 0.5, pairing.Motion);
+    private static RatingMethod Method(ProtocolOptions options) =>
+        RatingMethod.Named(options.GetValueOrDefault("rating"), options.GetValueOrDefault("intervals"));
+
+    private static IEnumerable<SidedDebate> Sided(Pairings pairings, Dictionary<string, Verdict> verdicts, Truth truth) =>
+        from pairing in pairings.All
+        let verdict = verdicts.GetValueOrDefault(pairing.Key)
+        where verdict is not null
+        let proIsRight = truth.ProIsRight(pairing.Motion, verdict)
+        where proIsRight is not null
+        select new SidedDebate(pairing.Pro, pairing.Con, Score(verdict, pairings.Sides), proIsRight.Value, pairing.Motion);
+
+    /// <summary>What the studies measured at the share that the debates reveal, one side alone and nobody; nothing where they differ.</summary>
+    private static IReadOnlyList<TruthBaseline> Baselines(IReadOnlyList<CurvePoint> curve, ProtocolOptions options)
+    {
+        var reveals = options.Under(options.Text("protocol")).GetValueOrDefault("reveals");
+        if (!double.TryParse(reveals, NumberStyles.Float, CultureInfo.InvariantCulture, out var share)) return [];
+        IEnumerable<TruthBaseline> At(string arm, string name, double at) => curve
+            .Where(p => p.Arm == arm && Math.Abs(p.Reveals - at) < 1e-9)
+            .Select(p => new TruthBaseline(name, Share.Of(p.Agreement * p.Motions, p.Motions)));
+        return [.. At("one-sided", "consultancy", share), .. At("none", "no debate", 0)];
+    }
+
+    private static double Score(Verdict verdict, (string Pro, string Con) sides) =>
+        verdict.Side == sides.Pro ? 1 : verdict.Side == sides.Con ? 0 : 0.5;
+
+    private static Game Game(Pairing pairing, Verdict verdict, (string Pro, string Con) sides) =>
+        new(pairing.Pro, pairing.Con, Score(verdict, sides), pairing.Motion) { Side = 1 };
 
     private static IReadOnlyList<CurvePoint> Curve(IEnumerable<Verdict> studies) =>
     [

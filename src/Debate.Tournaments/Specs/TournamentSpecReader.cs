@@ -12,7 +12,10 @@ public static class TournamentSpecReader
     public static TournamentSpec Read(string text, string file)
     {
         var map = SpecMap.Parse(text, file);
-        map.Only("name", "source", "protocol", "options", "debaters", "format", "budget", "model", "seats", "seed", "concurrency", "limit");
+        map.Only(
+            "name", "source", "protocol", "options", "debaters", "format", "rating", "intervals", "budget", "model", "seats", "seed",
+            "concurrency", "limit");
+        var method = Method(map);
         return new TournamentSpec
         {
             Name = map.RequiredLine("name", 100),
@@ -21,6 +24,8 @@ public static class TournamentSpecReader
             Options = map.Map("options")?.Texts() ?? new SortedDictionary<string, string>(StringComparer.Ordinal),
             Debaters = Debaters(map),
             Format = Format(map),
+            Rating = method.Estimator.Name,
+            Intervals = method.Intervals.Name,
             Budget = map.Map("budget") is { } budget ? Limits(budget) : Budget.Unlimited,
             Model = map.Line("model", 200),
             Seats = map.Map("seats") is { } seats ? Seats(seats) : new SeatsSpec(),
@@ -78,6 +83,23 @@ public static class TournamentSpecReader
         return TournamentSpec.Formats.Contains(format)
             ? format
             : throw map.Refusal("format", format, $"must be one of: {string.Join(", ", TournamentSpec.Formats)}");
+    }
+
+    private static RatingMethod Method(SpecMap map)
+    {
+        var (rating, intervals) = (map.Line("rating", 100), map.Line("intervals", 100));
+        if (rating is not null && !RatingEstimators.Names.Contains(rating))
+            throw map.Refusal("rating", rating, $"must be one of: {string.Join(", ", RatingEstimators.Names)}");
+        if (intervals is not null && !RatingIntervals.Names.Contains(intervals))
+            throw map.Refusal("intervals", intervals, $"must be one of: {string.Join(", ", RatingIntervals.Names)}");
+        try
+        {
+            return RatingMethod.Named(rating, intervals);
+        }
+        catch (InputException e)
+        {
+            throw map.Refusal("intervals", intervals ?? "", $"does not go with the rating: {e.Message}");
+        }
     }
 
     private static Budget Limits(SpecMap map)

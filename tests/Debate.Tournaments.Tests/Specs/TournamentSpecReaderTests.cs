@@ -70,7 +70,7 @@ public sealed class TournamentSpecReaderTests
 
     [Theory]
     [InlineData("nmae: t", "t.yaml:1: nmae: is not a known field; did you mean 'name'? known: name, source, protocol, options, debaters, "
-        + "format, budget, model, seats, seed, concurrency, limit")]
+        + "format, rating, intervals, budget, model, seats, seed, concurrency, limit")]
     [InlineData("source: { maps: m }", "t.yaml:1: name: is missing and must be given")]
     [InlineData(Head, "t.yaml:1: debaters: is missing and must be given")]
     [InlineData(Head + "debaters: [a]", "t.yaml:4: debaters: '1 given' a tournament needs at least 2")]
@@ -84,6 +84,10 @@ public sealed class TournamentSpecReaderTests
     [InlineData(Head + "debaters: [a, { name: b, modell: m }]",
         "t.yaml:4: debaters[1].modell: is not a known field; did you mean 'model'? known: name, model, persona, temperature, player")]
     [InlineData(Head + "debaters: [a, b]\nformat: swiss", "t.yaml:5: format: 'swiss' must be one of: round-robin")]
+    [InlineData(Head + "debaters: [a, b]\nrating: ello",
+        "t.yaml:5: rating: 'ello' must be one of: davidson, bradley-terry, margins, contextual, glicko-2, trueskill, elo")]
+    [InlineData(Head + "debaters: [a, b]\nrating: elo\nintervals: sandwich",
+        "t.yaml:6: intervals: 'sandwich' does not go with the rating: intervals 'sandwich': rating 'elo' has no likelihood; use bootstrap")]
     [InlineData(Head + "debaters: [a, b]\nbudget:\n  calls: many", "t.yaml:6: budget.calls: 'many' must be a whole number, 1 or more")]
     [InlineData(Head + "debaters: [a, b]\nbudget: { cost: 0 }", "t.yaml:5: budget.cost: '0' must be more than 0")]
     [InlineData(Head + "debaters: [a, b]\nbudget: { time: 20 }",
