@@ -60,8 +60,8 @@ public sealed class OnlineRatingTests
     {
         var chess = new TrueSkill(draws: 0.03, unrated: new(1200, 400));
         var (one, two) = chess.After(new(1301.0007, 42.9232), new(1188.7560, 42.5570), isDraw: false);
-        Assert.Equal((1304.7821, 42.8435), (Math.Round(one.Mean, 4), Math.Round(one.Deviation, 4)));
-        Assert.Equal((1185.0383, 42.4856), (Math.Round(two.Mean, 4), Math.Round(two.Deviation, 4)));
+        foreach (var (published, seen) in new[] { (1304.782, one.Mean), (42.844, one.Deviation), (1185.038, two.Mean), (42.486, two.Deviation) })
+            Assert.Equal(published, seen, 0.001);
     }
 
     [Fact]
