@@ -78,7 +78,8 @@ public sealed record TournamentReport
         var pairings = new Pairings(snapshot.Problem, snapshot.Seats, snapshot.Options);
         var verdicts = entries.OfType<Deliberated>().ToDictionary(c => c.Child.Value[(snapshot.Id.Value.Length + 1)..], c => c.Verdict);
         var games = pairings.All.Where(p => verdicts.ContainsKey(p.Key)).Select(p => Game(p, verdicts[p.Key], pairings.Sides)).ToArray();
-        var board = Tournaments.Standings.Of(games, Draws.Seed(snapshot.Seed, "standings"), pairings.Debaters, Method(snapshot.Options));
+        var board = Tournaments.Standings.Of(
+            games, Draws.Seed(snapshot.Seed, "standings"), pairings.Debaters, Method(snapshot.Options));
         var curve = Curve(verdicts.Where(v => v.Key.StartsWith(Pairings.StudyPrefix, StringComparison.Ordinal))
             .OrderBy(v => v.Key, StringComparer.Ordinal).Select(v => v.Value));
         var status = Journaled.Status(entries, isRunning);
@@ -129,7 +130,7 @@ public sealed record TournamentReport
         where proIsRight is not null
         select new SidedDebate(pairing.Pro, pairing.Con, Score(verdict, pairings.Sides), proIsRight.Value, pairing.Motion);
 
-    /// <summary>What the studies measured at the share that the debates reveal, one side alone and nobody; nothing where they differ.</summary>
+    /// <summary>What the studies measured at the share that the debates reveal: one side alone, and nobody.</summary>
     private static IReadOnlyList<TruthBaseline> Baselines(IReadOnlyList<CurvePoint> curve, ProtocolOptions options)
     {
         var reveals = options.Under(options.Text("protocol")).GetValueOrDefault("reveals");

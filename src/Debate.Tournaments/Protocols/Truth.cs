@@ -32,7 +32,8 @@ internal sealed class Truth
     /// <summary>Whether the first side was right in a debate with this verdict; null where that is not known.</summary>
     internal bool? ProIsRight(string motion, Verdict verdict) => _motions[motion] switch
     {
-        { Graph: not null, Motion: not null } problem when _judging is not null => Full(problem) switch { > 0 => true, < 0 => false, _ => null },
+        { Graph: not null, Motion: not null } problem when _judging is not null =>
+            Full(problem) switch { > 0 => true, < 0 => false, _ => null },
         { Choices.Count: 2, Answers.Count: > 0 } problem when verdict.Answer is { } answer && Side(verdict) is { } proWon =>
             AnswerCheckers.Named("auto").Check(answer, problem).Correct == proWon,
         _ => null,

@@ -8,7 +8,8 @@ internal sealed class FieldRow(string file, int line, IReadOnlyDictionary<string
     internal int Line => line;
 
     /// <summary>The field, or null where it is missing or blank.</summary>
-    internal string? Text(string field) => fields.TryGetValue(field, out var text) && text.Trim() is { Length: > 0 } trimmed ? trimmed : null;
+    internal string? Text(string field) =>
+        fields.TryGetValue(field, out var text) && text.Trim() is { Length: > 0 } trimmed ? trimmed : null;
 
     internal string Required(string field) => Text(field) ?? throw Refusal(field, "", "is missing and must be given");
 

@@ -4,8 +4,8 @@ using System.Text.Json;
 namespace Debate.Tournaments;
 
 /// <summary>
-/// Rows with named fields in CSV (RFC 4180, first line names; tabs or semicolons where the first line has them and no comma), in a JSON list
-/// of objects, or in JSON Lines. Each field goes by its own name or one of its aliases, in any case.
+/// Rows with named fields in CSV (RFC 4180, first line names; tabs or semicolons where the first line has them and no comma), in a JSON
+/// list of objects, or in JSON Lines. Each field goes by its own name or one of its aliases, in any case.
 /// </summary>
 internal static class FieldRows
 {
@@ -19,7 +19,8 @@ internal static class FieldRows
     internal static InputException Refusal(string file, int line, string field, string value, string rule)
     {
         var shown = new string([.. value.Select(c => char.IsControl(c) ? ' ' : c)]);
-        return new($"{file}:{line}: {field}:{(shown.Length == 0 ? "" : $" '{(shown.Length <= 120 ? shown : shown[..120] + "...")}'")} {rule}");
+        if (shown.Length > 120) shown = shown[..120] + "...";
+        return new($"{file}:{line}: {field}:{(shown.Length == 0 ? "" : $" '{shown}'")} {rule}");
     }
 
     private static IEnumerable<FieldRow> Separated(string text, string file, Dictionary<string, string> names)
@@ -43,7 +44,7 @@ internal static class FieldRows
         }
     }
 
-    /// <summary>The lines that are not blank, with the number at which each begins; a quoted cell may hold separators and line ends.</summary>
+    /// <summary>The lines that are not blank, each with the number at which it begins; quoted cells may hold line ends.</summary>
     private static IEnumerable<(int Line, List<string> Cells)> Lines(string text, string file, char separator)
     {
         var (line, begun, quoted) = (1, 1, false);
@@ -99,7 +100,7 @@ internal static class FieldRows
         if (item.ValueKind != JsonValueKind.Object) throw new InputException($"{file}:{line}: must be an object such as {{\"a\": ...}}");
         var fields = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var property in item.EnumerateObject())
-            if (names.TryGetValue(property.Name, out var name) && property.Value.ValueKind is not (JsonValueKind.Null or JsonValueKind.Undefined))
+            if (names.TryGetValue(property.Name, out var name) && property.Value.ValueKind != JsonValueKind.Null)
                 fields.TryAdd(name, property.Value.ToString());
         return new(file, line, fields);
     }

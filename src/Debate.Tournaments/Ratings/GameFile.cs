@@ -23,7 +23,9 @@ public static class GameFile
         ["margin"] = ["margin"],
     };
 
-    /// <summary>The games in the order of the file; <paramref name="file"/> only names it in messages. A row without motion is one of its own.</summary>
+    /// <summary>
+    /// The games in the order of the file; <paramref name="file"/> only names it in messages. A row without motion is one of its own.
+    /// </summary>
     public static IReadOnlyList<Game> Read(string text, string file)
     {
         var games = FieldRows.Read(text, file, Columns).Select(Game).ToList();

@@ -7,7 +7,7 @@ namespace Debate.Tournaments;
 public abstract class LikelihoodEstimator : IRatingEstimator
 {
     /// <summary>
-    /// The standard deviation of the prior of a rating, in points, where there is one: what Glickman's Glicko (1999) gives an unrated player.
+    /// The standard deviation of the prior of a rating, in points, where there is one: what Glickman's Glicko (1999) gives the unrated.
     /// </summary>
     public const double PriorPoints = 350;
 

@@ -25,7 +25,7 @@ internal static class Newton
         for (var step = 0; step < MaxSteps; step++)
         {
             var move = new Cholesky(information).Solve(gradient);
-            if (move.Max(Math.Abs) < Tolerance) return x;
+            if (Array.TrueForAll(move, by => Math.Abs(by) < Tolerance)) return x;
             (x, value) = Climb(function, (x, value), move, (gradient, information));
         }
         throw new InvalidOperationException($"Newton's method did not settle in {MaxSteps} steps on {n} parameters");

@@ -3,7 +3,7 @@ namespace Debate.Tournaments;
 /// <summary>A parameter of a game, and with what weight it counts for A: strengths of A and B count 1 and -1.</summary>
 internal readonly record struct Term(int Parameter, double Weight);
 
-/// <summary>Games under the same circumstances: what A had more of than B, summed (wins less losses, or margins), and how many were ties.</summary>
+/// <summary>Games under the same circumstances: what A had more of than B (wins less losses, or margins), and how many were ties.</summary>
 internal readonly record struct Cell(Term[] Terms, double Games, double Surplus, double Ties);
 
 /// <summary>

@@ -7,14 +7,14 @@ public sealed record RatingMethod(IRatingEstimator Estimator, IRatingIntervals I
 {
     /// <summary>
     /// The method of names as specifications write them; null or empty takes the default: davidson, and intervals by bootstrap, but by
-    /// sandwich where circumstances make each fit slow. Unknown names, and ones that do not go together, are an <see cref="InputException"/>.
+    /// sandwich where circumstances make each fit slow. Unknown names, and ones that do not suit, are an <see cref="InputException"/>.
     /// </summary>
     public static RatingMethod Named(string? rating = null, string? intervals = null)
     {
         var estimator = RatingEstimators.Named(string.IsNullOrEmpty(rating) ? RatingEstimators.Default : rating);
         var usual = estimator.AdjustsForSides ? "sandwich" : "bootstrap";
-        var method = new RatingMethod(estimator, RatingIntervals.Named(string.IsNullOrEmpty(intervals) ? usual : intervals));
-        method.Intervals.Of(estimator, GameTable.Of([]), estimator.Fit(GameTable.Of([])), 0);
-        return method;
+        var ways = RatingIntervals.Named(string.IsNullOrEmpty(intervals) ? usual : intervals);
+        return ways.Refusal(estimator) is { } refusal
+            ? throw new InputException($"intervals '{ways.Name}': {refusal}") : new(estimator, ways);
     }
 }

@@ -64,7 +64,7 @@ internal static class RatingWarnings
         }
     }
 
-    /// <summary>Groups of several, none of whom lost a point to the others: nobody of them is extreme alone, and all are together.</summary>
+    /// <summary>Groups of several who lost no point to the others: nobody of them is extreme alone, and all are together.</summary>
     private static IEnumerable<string> Separated(GameTable games, PairCounts counts)
     {
         var groups = counts.Groups((i, j) => counts.Points(i, j) > 0);
@@ -88,8 +88,9 @@ internal static class RatingWarnings
         if (circles.Length > Shown) yield return $"{circles.Length - Shown} more such circles of three";
     }
 
-    private static double Points(PairCounts counts, int of) => Enumerable.Range(0, counts.Count).Sum(i => i == of ? 0 : counts.Points(of, i));
+    private static double Points(PairCounts counts, int of) =>
+        Enumerable.Range(0, counts.Count).Sum(i => i == of ? 0 : counts.Points(of, i));
 
     private static List<List<string>> Members(GameTable games, int[] groups) =>
-        [.. groups.Select((group, i) => (group, games.Names[i])).GroupBy(entry => entry.group, entry => entry.Item2).Select(g => g.ToList())];
+        [.. groups.Zip(games.Names).GroupBy(entry => entry.First, entry => entry.Second).Select(group => group.ToList())];
 }

@@ -12,12 +12,14 @@ public sealed class SandwichIntervals : IRatingIntervals
     public string Name => "sandwich";
 
     /// <inheritdoc/>
+    public string? Refusal(IRatingEstimator estimator) =>
+        estimator is LikelihoodEstimator ? null : $"rating '{estimator.Name}' has no likelihood; use bootstrap";
+
+    /// <inheritdoc/>
     public Uncertainty Of(IRatingEstimator estimator, GameTable games, RatingFit fit, long seed)
     {
-        if (estimator is not LikelihoodEstimator likely)
-            throw new InputException($"intervals '{Name}': rating '{estimator.Name}' has no likelihood; use bootstrap");
         if (games.Motions.Count < 2) return Uncertainty.Unknown(fit);
-        var covariance = Covariance(likely.Model(games), games);
+        var covariance = Covariance(((LikelihoodEstimator)estimator).Model(games), games);
         var width = StudentT.HalfWidth(games.Motions.Count - 1);
         double Half(double variance) => width * RatingScale.PointsPerLogOdds * Math.Sqrt(Math.Max(0, variance));
         Interval Around(double value, int i) => new(value - Half(covariance[i][i]), value + Half(covariance[i][i]));

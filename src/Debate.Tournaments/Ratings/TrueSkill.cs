@@ -67,7 +67,9 @@ public sealed class TrueSkill(double? draws = null, Skill? unrated = null) : IRa
         return (v, v * (v + t));
     }
 
-    /// <summary>The moments of a normal truncated on both sides: what a draw says. Odd in t, so only the side without cancellation is used.</summary>
+    /// <summary>
+    /// The moments of a normal truncated on both sides: what a draw says. Odd in t, so that only the side without cancellation is used.
+    /// </summary>
     private static (double V, double W) Within(double t, double margin)
     {
         var far = Math.Abs(t);

@@ -32,9 +32,12 @@ public interface IRatingIntervals
     /// <summary>The name, as specifications and reports write it.</summary>
     string Name { get; }
 
+    /// <summary>Why the way makes no sense for an estimator; null where it does.</summary>
+    string? Refusal(IRatingEstimator estimator) => null;
+
     /// <summary>
     /// How sure <paramref name="fit"/> is, which <paramref name="estimator"/> made of <paramref name="games"/>. With fewer than two motions
-    /// nothing can be said. An estimator for which the way makes no sense is an <see cref="InputException"/>.
+    /// nothing can be said.
     /// </summary>
     Uncertainty Of(IRatingEstimator estimator, GameTable games, RatingFit fit, long seed);
 }

@@ -61,6 +61,10 @@ internal static class PersuasionSvg
 
     private static string Shown(string name) => name.Length <= LongestName ? name : name[..(LongestName - 1)] + "…";
 
-    private static string Description(Persuasion persuasion) => "Best rated first. " + string.Join("; ", persuasion.Debaters.Select(line =>
-        SvgCanvas.Invariant($"{line.Name}: {100 * line.Right.Value:0} % on the correct side, {100 * line.Wrong.Value:0} % on the other"))) + ".";
+    private static string Description(Persuasion persuasion)
+    {
+        var lines = persuasion.Debaters.Select(line => SvgCanvas.Invariant(
+            $"{line.Name}: {100 * line.Right.Value:0} % on the correct side, {100 * line.Wrong.Value:0} % on the other"));
+        return $"Best rated first. {string.Join("; ", lines)}.";
+    }
 }

@@ -92,14 +92,11 @@ public static class TournamentSpecReader
             throw map.Refusal("rating", rating, $"must be one of: {string.Join(", ", RatingEstimators.Names)}");
         if (intervals is not null && !RatingIntervals.Names.Contains(intervals))
             throw map.Refusal("intervals", intervals, $"must be one of: {string.Join(", ", RatingIntervals.Names)}");
-        try
-        {
-            return RatingMethod.Named(rating, intervals);
-        }
-        catch (InputException e)
-        {
-            throw map.Refusal("intervals", intervals ?? "", $"does not go with the rating: {e.Message}");
-        }
+        // Both names are known, so what is left to refuse is that they do not suit each other.
+        var estimator = RatingEstimators.Named(rating ?? RatingEstimators.Default);
+        if (intervals is not null && RatingIntervals.Named(intervals).Refusal(estimator) is { } refusal)
+            throw map.Refusal("intervals", intervals, $"must suit the rating: {refusal}");
+        return RatingMethod.Named(rating, intervals);
     }
 
     private static Budget Limits(SpecMap map)

@@ -25,7 +25,7 @@ public sealed record Share(int Debates, double Value, double Low, double High)
     internal static double Round(double value) => Math.Round(value, 4);
 }
 
-/// <summary>A number with its 95 % interval by bootstrap over motions, four decimals; the ends are the value where nothing is known.</summary>
+/// <summary>A number with its 95 % interval by bootstrap over motions, four decimals; no width where nothing is known.</summary>
 public sealed record Estimate(double Value, double Low, double High);
 
 /// <summary>How a debater fares on either side of the truth.</summary>
@@ -62,7 +62,10 @@ public sealed record Persuasion(
         if (study.Count == 0) return null;
         var resamples = study.Resamples(seed);
         return new(
-            [.. standings.Select((line, i) => (line, i)).Where(entry => study.Has(entry.i)).Select(entry => Persuader(study, resamples, entry))],
+            [
+                .. standings.Select((line, i) => (line, i)).Where(entry => study.Has(entry.i))
+                    .Select(entry => Persuader(study, resamples, entry)),
+            ],
             study.Accuracy, Around(study.Slope, resamples, study.Motions), baselines);
     }
 

@@ -23,7 +23,8 @@ internal static class Coverage
     public static void Run(int leagues)
     {
         Console.WriteLine($"{leagues} leagues a row; prior: normal, 350 points, where the estimator has one; nominal 95 %");
-        Console.WriteLine("| debaters x motions | spread | ties | shared | side | estimator | intervals | middle | strongest | weakest | effect | s |");
+        Console.WriteLine("| debaters x motions | spread | ties | shared | side | estimator | intervals "
+            + "| middle | strongest | weakest | effect | s |");
         Console.WriteLine("|---|---:|---:|---:|---:|---|---|---:|---:|---:|---:|---:|");
         foreach (var (league, estimator, ways) in Studies)
             foreach (var way in ways) Study(league, estimator, way, leagues);
@@ -43,8 +44,10 @@ internal static class Coverage
         });
         string Percent(double count, int of) => (100.0 * count / of).ToString("0.0", CultureInfo.InvariantCulture);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"| {league.Debaters} x {league.Motions} | {league.Spread} | {league.Ties} | {league.Shared} | {league.Side} | {estimator.Name} "
-            + $"| {way.Name} | {Percent(held[1..^1].Sum(), leagues * (league.Debaters - 2))} | {Percent(held[0], leagues)} "
-            + $"| {Percent(held[^1], leagues)} | {(league.Side != 0 ? Percent(effects, leagues) : "–")} | {watch.Elapsed.TotalSeconds:0} |"));
+            $"| {league.Debaters} x {league.Motions} | {league.Spread} | {league.Ties} | {league.Shared} | {league.Side} "
+            + $"| {estimator.Name} | {way.Name} "
+            + $"| {Percent(held[1..^1].Sum(), leagues * (league.Debaters - 2))} | {Percent(held[0], leagues)} "
+            + $"| {Percent(held[^1], leagues)} "
+            + $"| {(league.Side != 0 ? Percent(effects, leagues) : "–")} | {watch.Elapsed.TotalSeconds:0} |"));
     }
 }

@@ -3,9 +3,9 @@ using Debate.Tournaments;
 namespace Debate.Benchmarks.Ratings;
 
 /// <summary>
-/// A simulated league of known strengths: everybody meets everybody once on each motion (a motion pair's result), sides alternate. Strengths
-/// are spaced evenly around 1500. Results follow Davidson's model exactly; those of a debater on one motion move together through a
-/// Gaussian copula, so that motions are clusters while every single result keeps its chances.
+/// A simulated league of known strengths: everybody meets everybody once on each motion (a motion pair's result), on sides that are drawn.
+/// Strengths are spaced evenly around 1500. Results follow Davidson's model exactly; those of a debater on one motion move together
+/// through a Gaussian copula, so that motions are clusters while every single result keeps its chances.
 /// </summary>
 /// <param name="Debaters">How many debaters.</param>
 /// <param name="Motions">How many motions.</param>

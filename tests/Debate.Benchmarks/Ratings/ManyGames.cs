@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using Debate.Tournaments;
 
 namespace Debate.Benchmarks.Ratings;
@@ -13,7 +12,7 @@ internal static class ManyGames
             foreach (var clusters in new[] { count / 100, count })
             {
                 var games = Games(count, debaters, clusters);
-                Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{count} games of {debaters} debaters on {clusters} motions:"));
+                Console.WriteLine(FormattableString.Invariant($"{count} games of {debaters} debaters on {clusters} motions:"));
                 foreach (var (rating, intervals) in new[]
                 {
                     ("davidson", "bootstrap"), ("davidson", "sandwich"), ("bradley-terry", "bootstrap"), ("margins", "bootstrap"),
@@ -22,7 +21,7 @@ internal static class ManyGames
                 {
                     var watch = Stopwatch.StartNew();
                     Standings.OfGames(games, 1, RatingMethod.Named(rating, intervals));
-                    Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {rating}, {intervals}: {watch.Elapsed.TotalSeconds:0.0} s"));
+                    Console.WriteLine(FormattableString.Invariant($"  {rating}, {intervals}: {watch.Elapsed.TotalSeconds:0.0} s"));
                 }
             }
     }

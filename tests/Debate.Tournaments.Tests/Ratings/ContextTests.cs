@@ -86,9 +86,8 @@ public sealed class ContextTests
         var games = Simulated.Games(60, 0.8, 7).Select((game, i) => game with { Margin = Draws.Of(i, "margin").Unit() }).ToArray();
         var shuffled = games.ToArray();
         Draws.Of(1, "order").Shuffle(shuffled);
-        Assert.Equal(new MarginBradleyTerry().Fit(GameTable.Of(games)).Ratings, new MarginBradleyTerry().Fit(GameTable.Of(shuffled)).Ratings);
-        Assert.Equal(new ContextualBradleyTerry().Fit(GameTable.Of(games)).Ratings,
-            new ContextualBradleyTerry().Fit(GameTable.Of(shuffled)).Ratings);
+        foreach (var estimator in new IRatingEstimator[] { new MarginBradleyTerry(), new ContextualBradleyTerry() })
+            Assert.Equal(estimator.Fit(GameTable.Of(games)).Ratings, estimator.Fit(GameTable.Of(shuffled)).Ratings);
     }
 
     /// <summary>The side is worth 0.4 (a biased judge makes it 0.7, a fair one 0.1), a deviation of length 0.3 of log odds.</summary>

@@ -44,5 +44,6 @@ public sealed class GameFileTests
 
     [Fact]
     public void Text_that_is_not_JSON_is_refused_with_its_line() =>
-        Assert.StartsWith("g:2: is not JSON", Assert.Throws<InputException>(() => GameFile.Read("{\"a\":\"x\",\"b\":\"y\",\"winner\":\"a\"}\n{", "g")).Message);
+        Assert.StartsWith("g:2: is not JSON", Assert.Throws<InputException>(
+            () => GameFile.Read("{\"a\":\"x\",\"b\":\"y\",\"winner\":\"a\"}\n{", "g")).Message);
 }

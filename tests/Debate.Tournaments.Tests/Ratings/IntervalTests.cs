@@ -45,7 +45,6 @@ public sealed class IntervalTests
         Assert.Equal(one.Ranks, two.Ranks);
     }
 
-
     [Fact]
     public void The_sandwich_of_two_debaters_is_what_a_hand_computes()
     {
@@ -71,6 +70,17 @@ public sealed class IntervalTests
     [Fact]
     public void A_sandwich_without_a_likelihood_is_refused() =>
         Assert.Contains("'elo' has no likelihood", Assert.Throws<InputException>(() => RatingMethod.Named("elo", "sandwich")).Message);
+
+    [Fact]
+    public void Every_rating_has_intervals_that_hold_it()
+    {
+        foreach (var name in RatingEstimators.Names)
+        {
+            var board = Standings.OfGames(Simulated.Games(12, 0.8, 2), 1, RatingMethod.Named(name));
+            Assert.All(board.Standings, line => Assert.InRange(line.Rating, line.Low, line.High));
+            Assert.All(board.Standings, line => Assert.True(line.Low < line.High, name));
+        }
+    }
 
     private static Uncertainty Uncertain(List<Game> games, IRatingIntervals way, long seed)
     {

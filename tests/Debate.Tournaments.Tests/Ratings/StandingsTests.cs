@@ -99,7 +99,8 @@ public sealed class StandingsTests
     {
         var board = Standings.Of([], 1, ["b", "a"]);
         Assert.Equal(["a", "b"], board.Standings.Select(line => line.Name));
-        Assert.All(board.Standings, line => Assert.Equal((1500, 1500, 1500, 1, 2), (line.Rating, line.Low, line.High, line.Rank.Best, line.Rank.Worst)));
+        Assert.All(board.Standings, line => Assert.Equal((1500, 1500, 1500), (line.Rating, line.Low, line.High)));
+        Assert.All(board.Standings, line => Assert.Equal(new RankInterval(1, 2), line.Rank));
         Assert.Single(board.Warnings);
     }
 

@@ -32,7 +32,8 @@ public sealed class WarningTests
     public void An_order_that_matters_is_said()
     {
         var board = Standings.OfGames(Simulated.Games(30, 0.8, 1), 1, RatingMethod.Named("elo"));
-        Assert.Equal(["elo depends on the order of the games: other orders give other ratings, intervals are of this order"], board.Warnings);
+        Assert.Equal(
+            ["elo depends on the order of the games: other orders give other ratings, intervals are of this order"], board.Warnings);
     }
 
     private static IReadOnlyList<string> Warnings(IReadOnlyCollection<Game> games) =>

@@ -87,7 +87,7 @@ public sealed class TournamentSpecReaderTests
     [InlineData(Head + "debaters: [a, b]\nrating: ello",
         "t.yaml:5: rating: 'ello' must be one of: davidson, bradley-terry, margins, contextual, glicko-2, trueskill, elo")]
     [InlineData(Head + "debaters: [a, b]\nrating: elo\nintervals: sandwich",
-        "t.yaml:6: intervals: 'sandwich' does not go with the rating: intervals 'sandwich': rating 'elo' has no likelihood; use bootstrap")]
+        "t.yaml:6: intervals: 'sandwich' must suit the rating: rating 'elo' has no likelihood; use bootstrap")]
     [InlineData(Head + "debaters: [a, b]\nbudget:\n  calls: many", "t.yaml:6: budget.calls: 'many' must be a whole number, 1 or more")]
     [InlineData(Head + "debaters: [a, b]\nbudget: { cost: 0 }", "t.yaml:5: budget.cost: '0' must be more than 0")]
     [InlineData(Head + "debaters: [a, b]\nbudget: { time: 20 }",
