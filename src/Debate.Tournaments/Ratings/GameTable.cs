@@ -23,9 +23,9 @@ public sealed class GameTable
     /// <summary>The table of the games; <paramref name="debaters"/> adds names that may not have played yet.</summary>
     public static GameTable Of(IReadOnlyCollection<Game> games, IEnumerable<string>? debaters = null)
     {
-        var names = Sorted(games.SelectMany(game => new[] { game.A, game.B }).Concat(debaters ?? []));
-        var motions = Sorted(games.Select(game => game.Motion));
-        var judges = Sorted(games.Select(game => game.Judge).OfType<string>());
+        var names = Ordinal(games.SelectMany(game => new[] { game.A, game.B }).Concat(debaters ?? []));
+        var motions = Ordinal(games.Select(game => game.Motion));
+        var judges = Ordinal(games.Select(game => game.Judge).OfType<string>());
         var (name, motion, judge) = (Numbered(names), Numbered(motions), Numbered(judges));
         var played = games.Select(game => new GameRow(name[game.A], name[game.B], game.Score, motion[game.Motion])
         {
@@ -62,7 +62,7 @@ public sealed class GameTable
         return counts;
     }
 
-    private static List<string> Sorted(IEnumerable<string> values) =>
+    private static List<string> Ordinal(IEnumerable<string> values) =>
         values.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
 
     private static Dictionary<string, int> Numbered(List<string> values) =>
