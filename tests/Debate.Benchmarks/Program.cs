@@ -1,6 +1,7 @@
 using System.Globalization;
 using Debate.Benchmarks.Debates;
 using Debate.Benchmarks.Journals;
+using Debate.Benchmarks.Ratings;
 using Debate.Benchmarks.Rewards;
 
 switch (args)
@@ -17,7 +18,13 @@ switch (args)
     case ["rewards", .. var rest]:
         RawJudge.Run(rest is [var games, ..] ? int.Parse(games, CultureInfo.InvariantCulture) : 20_000);
         return 0;
+    case ["coverage", .. var rest]:
+        Coverage.Run(rest is [var leagues, ..] ? int.Parse(leagues, CultureInfo.InvariantCulture) : 500);
+        return 0;
+    case ["ratings", .. var rest]:
+        ManyGames.Run(rest is [var played, ..] ? int.Parse(played, CultureInfo.InvariantCulture) : 100_000);
+        return 0;
     default:
-        Console.Error.WriteLine("benchmarks: debates [COUNT] | idle | journal [memory|sqlite] [SECONDS] | rewards [COUNT]");
+        Console.Error.WriteLine("benchmarks: debates [COUNT] | idle | journal [memory|sqlite] [SECONDS] | rewards [COUNT] | coverage [LEAGUES] | ratings [GAMES]");
         return 2;
 }

@@ -46,6 +46,8 @@ internal sealed class TournamentSetup(string file, TournamentSpec spec, ModelCon
             ["motions-per-round"] = FormattableString.Invariant($"{spec.MotionsPerRound}"),
             ["sides"] = spec.BothSides ? "both" : "one",
             ["seeding"] = spec.DrawsSeeds ? "drawn" : "listed",
+            ["rating"] = spec.Rating,
+            ["intervals"] = spec.Intervals,
             ["concurrency"] = FormattableString.Invariant($"{spec.Concurrency}"),
             ["seats"] = $"{seats[0]},{seats[1]}",
         };

@@ -42,6 +42,12 @@ public sealed record TournamentSpec
     /// <summary>Whether seeds are drawn from the tournament's seed; else they are the order of <see cref="Debaters"/>.</summary>
     public bool DrawsSeeds { get; init; }
 
+    /// <summary>What rates the debaters, one of <see cref="RatingEstimators.Names"/>.</summary>
+    public string Rating { get; init; } = RatingEstimators.Default;
+
+    /// <summary>What the intervals of the ratings are by, one of <see cref="RatingIntervals.Names"/>.</summary>
+    public string Intervals { get; init; } = RatingIntervals.Names[0];
+
     /// <summary>The hard limits of the whole tournament; nothing is limited unless told otherwise.</summary>
     public Budget Budget { get; init; } = Budget.Unlimited;
 

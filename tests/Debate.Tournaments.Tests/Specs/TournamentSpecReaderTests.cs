@@ -71,7 +71,7 @@ public sealed class TournamentSpecReaderTests
 
     [Theory]
     [InlineData("nmae: t", "t.yaml:1: nmae: is not a known field; did you mean 'name'? known: name, source, protocol, options, debaters, "
-        + "format, rounds, motionsPerRound, sides, seeding, budget, model, seats, seed, concurrency, limit, priority")]
+        + "format, rounds, motionsPerRound, sides, seeding, rating, intervals, budget, model, seats, seed, concurrency, limit, priority")]
     [InlineData("source: { maps: m }", "t.yaml:1: name: is missing and must be given")]
     [InlineData(Head, "t.yaml:1: debaters: is missing and must be given")]
     [InlineData(Head + "debaters: [a]", "t.yaml:4: debaters: '1 given' a tournament needs at least 2")]
@@ -90,6 +90,10 @@ public sealed class TournamentSpecReaderTests
     [InlineData(Head + "debaters: [a, b]\nformat: swiss\nrounds: 0", "t.yaml:6: rounds: '0' must be a whole number from 1 to 1000")]
     [InlineData(Head + "debaters: [a, b]\nsides: one", "t.yaml:5: sides: is for formats in rounds; round-robin has no rounds and debates on both sides")]
     [InlineData(Head + "debaters: [a, b]\nformat: swiss\nsides: three", "t.yaml:6: sides: 'three' must be one of: both, one")]
+    [InlineData(Head + "debaters: [a, b]\nrating: ello",
+        "t.yaml:5: rating: 'ello' must be one of: davidson, bradley-terry, margins, contextual, glicko-2, trueskill, elo")]
+    [InlineData(Head + "debaters: [a, b]\nrating: elo\nintervals: sandwich",
+        "t.yaml:6: intervals: 'sandwich' must suit the rating: rating 'elo' has no likelihood; use bootstrap")]
     [InlineData(Head + "debaters: [a, b]\nbudget:\n  calls: many", "t.yaml:6: budget.calls: 'many' must be a whole number, 1 or more")]
     [InlineData(Head + "debaters: [a, b]\nbudget: { cost: 0 }", "t.yaml:5: budget.cost: '0' must be more than 0")]
     [InlineData(Head + "debaters: [a, b]\nbudget: { time: 20 }",
