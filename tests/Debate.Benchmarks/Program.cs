@@ -2,6 +2,7 @@ using System.Globalization;
 using Debate.Benchmarks.Debates;
 using Debate.Benchmarks.Journals;
 using Debate.Benchmarks.Rewards;
+using Debate.Benchmarks.Scale;
 
 switch (args)
 {
@@ -17,7 +18,12 @@ switch (args)
     case ["rewards", .. var rest]:
         RawJudge.Run(rest is [var games, ..] ? int.Parse(games, CultureInfo.InvariantCulture) : 20_000);
         return 0;
+    case ["scale", .. var rest]:
+        ScaleSimulation.Run(
+            rest is [var debates, ..] ? double.Parse(debates, CultureInfo.InvariantCulture) : 1e6,
+            Place.Of([.. rest.Skip(1).Select(n => int.Parse(n, CultureInfo.InvariantCulture))]));
+        return 0;
     default:
-        Console.Error.WriteLine("benchmarks: debates [COUNT] | idle | journal [memory|sqlite] [SECONDS] | rewards [COUNT]");
+        Console.Error.WriteLine("benchmarks: debates [COUNT] | idle | journal [memory|sqlite|redis] [SECONDS] | rewards [COUNT] | scale [DEBATES A DAY] [SILOS REDIS HOSTS]");
         return 2;
 }

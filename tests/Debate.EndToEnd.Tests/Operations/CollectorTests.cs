@@ -1,6 +1,7 @@
-using System.Net;
+using System.Collections.Concurrent;
 using System.Text;
-using Debate.Hosting;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 
 namespace Debate.EndToEnd.Tests.Operations;
 
@@ -13,39 +14,37 @@ public sealed class CollectorTests
         "/v1/metrics debate.queue.wait", "/v1/metrics debate.journal.append", "/v1/metrics orleans-",
     ];
 
+    private readonly ConcurrentDictionary<string, bool> _missing = new(Expected.ToDictionary(e => e, _ => true));
+    private readonly TaskCompletionSource _received = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
     [Fact]
     public async Task Collector_receives_what_a_server_does()
     {
-        using var listener = new HttpListener();
-        var port = LoopbackClustering.FreePort();
-        listener.Prefixes.Add($"http://127.0.0.1:{port}/");
-        listener.Start();
+        await using var collector = WebApplication.CreateSlimBuilder().Build();
+        collector.Urls.Add("http://127.0.0.1:0");
+        collector.MapPost("/{**path}", ReceiveAsync);
+        await collector.StartAsync();
         await using var server = new Server();
         server.Tool.Write("debate.yaml", "models:\n  sim: { simulated: bernoulli, accuracy: 0.6 }\n");
-        server.Tool.Variables["OTEL_EXPORTER_OTLP_ENDPOINT"] = $"http://127.0.0.1:{port}";
+        server.Tool.Variables["OTEL_EXPORTER_OTLP_ENDPOINT"] = collector.Urls.Single();
         server.Tool.Variables["OTEL_EXPORTER_OTLP_PROTOCOL"] = "http/protobuf";
         server.Tool.Variables["OTEL_METRIC_EXPORT_INTERVAL"] = "200";
         server.Tool.Variables["OTEL_BSP_SCHEDULE_DELAY"] = "200";
         await server.StartAsync();
         using var tool = new Tool { Variables = { ["DEBATE_SERVER"] = server.Address } };
         Assert.Equal(0, (await tool.RunAsync("run", "--question", "2+2?", "--answer", "4", "--model", "sim")).Code);
-        var missing = Expected.ToHashSet();
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
-        while (missing.Count > 0)
-        {
-            var received = await ReceivedAsync(listener).WaitAsync(patience.Token);
-            missing.RemoveWhere(received.Contains);
-        }
+        await Task.WhenAny(_received.Task, Task.Delay(TimeSpan.FromSeconds(60)));
+        Assert.Empty(_missing.Keys);
     }
 
-    /// <summary>Which of the expected names the next request holds: strings of protobuf are plain UTF-8.</summary>
-    private static async Task<HashSet<string>> ReceivedAsync(HttpListener listener)
+    /// <summary>Ticks off the names that a request holds: strings of protobuf are plain UTF-8.</summary>
+    private async Task ReceiveAsync(HttpContext context)
     {
-        var context = await listener.GetContextAsync();
         using var body = new MemoryStream();
-        await context.Request.InputStream.CopyToAsync(body);
-        context.Response.Close();
+        await context.Request.Body.CopyToAsync(body);
         var text = Encoding.UTF8.GetString(body.ToArray());
-        return [.. Expected.Where(e => e.Split(' ') is [var path, var name] && context.Request.Url!.AbsolutePath == path && text.Contains(name))];
+        foreach (var expected in Expected)
+            if (expected.Split(' ') is [var path, var name] && context.Request.Path == path && text.Contains(name)) _missing.TryRemove(expected, out _);
+        if (_missing.IsEmpty) _received.TrySetResult();
     }
 }
