@@ -4,6 +4,7 @@ using Debate.Grains.Journals;
 using Debate.Hosting;
 using Debate.Silo.Web;
 using Debate.Silo.Web.Rewards;
+using Orleans.Dashboard;
 
 namespace Debate.Silo;
 
@@ -36,12 +37,14 @@ public static class DebateServer
     private static WebApplication Build(ServerOptions options, IJournal journal)
     {
         var gateway = GatewayPlace.Choose(options);
+        var observed = new ObservedJournal(journal, TimeProvider.System);
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseUrls(options.Urls);
         builder.Logging.SetMinimumLevel(LogLevel.Warning).AddFilter("Debate", LogLevel.Information);
         builder.Services.AddRewards(options);
         builder.UseOrleans(silo =>
-            Clustered(silo, options, gateway).Services.AddDebate(journal, options.Models, isShared: options.Cluster is not null));
+            Clustered(silo, options, gateway).Traced().AddDashboard()
+                .Services.AddDebate(observed, options.Models, isShared: options.Cluster is not null));
         builder.Services.AddSingleton(options);
         builder.Services.AddSingleton(new ExternalOptions(IsServed: true));
         if (options.Cluster is null) builder.Services.AddSingleton<IRunOwners>(new FolderOwners(options.Data));
@@ -54,7 +57,7 @@ public static class DebateServer
         builder.Services.AddHostedService(services => ActivatorUtilities.CreateInstance<GatewayPlace>(services, options.Data, gateway));
         builder.Services.AddHealthChecks().AddCheck<Readiness>("ready", tags: ["ready"]);
         builder.Services.AddHostedService<WebPlace>();
-        builder.Services.AddDoors();
+        builder.Services.AddTelemetry().AddDoors();
         return builder.Build().MapDoors();
     }
 

@@ -7,6 +7,7 @@ using Debate.Grains.Externals;
 using Debate.Grains.Models;
 using Debate.Grains.Rewards;
 using Debate.Grains.Solving;
+using Debate.Grains.Telemetry;
 using Debate.Models;
 using Debate.Rewards.Texts;
 using Debate.Tournaments.Protocols;
@@ -67,11 +68,13 @@ public static class DebateServices
         services.AddSingleton(journal);
         services.TryAddSingleton(new ExternalOptions(IsServed: false));
         services.AddSingleton<ExternalDesk>();
-        services.AddSingleton<IModelHosts, Router>();
+        services.AddSingleton<IModelHosts>(provider => new ObservedHosts(
+            ActivatorUtilities.CreateInstance<Router>(provider), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<IModelRates, GrainModelRates>();
         services.TryAddSingleton(new SolverOptions());
         services.AddSingleton<SolverDesk>();
-        services.AddSingleton<ISolvers, GrainSolvers>();
+        services.AddSingleton<ISolvers>(provider => new ObservedSolvers(
+            ActivatorUtilities.CreateInstance<GrainSolvers>(provider), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<IChildren, GrainChildren>();
         services.TryAddSingleton(RewardProfiles.None);
         services.AddSingleton<TextDesk>();
