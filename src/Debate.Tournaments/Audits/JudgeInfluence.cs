@@ -52,7 +52,7 @@ public static class JudgeInfluence
     {
         var games = material.Debates.Select(d => (Debate: d, Share: d.ShareOf(counts))).Where(d => d.Share is not null)
             .Select(d => new Game(d.Debate.Pro, d.Debate.Con, (Math.Sign(d.Share!.Value - 0.5) + 1) / 2.0, d.Debate.Motion));
-        return GameTable.Of(MotionPairs.Of(games).Results, material.Debaters.Keys);
+        return GameTable.Of(MotionPairs.Of(games, material.BothSides).Results, material.Debaters.Keys);
     }
 
     private static int[] Ranks(IReadOnlyList<double> ratings) => [.. ratings.Select(own => 1 + ratings.Count(other => other > own + 1e-9))];

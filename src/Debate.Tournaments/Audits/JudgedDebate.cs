@@ -63,6 +63,9 @@ public sealed record Voice(string Model, string Family)
 public sealed record AuditMaterial(
     IReadOnlyList<JudgedDebate> Debates, IReadOnlyDictionary<string, Voice> Debaters, IReadOnlyDictionary<string, Voice> Judges, long Seed)
 {
+    /// <summary>Whether each motion is debated on both sides, so that two debates are one result.</summary>
+    public bool BothSides { get; init; } = true;
+
     /// <summary>The names of the judges who read something, in ordinal order.</summary>
     public IReadOnlyList<string> Sitting { get; } =
         [.. Debates.SelectMany(d => d.Readings).Select(r => r.Judge).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];

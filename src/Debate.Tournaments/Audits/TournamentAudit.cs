@@ -38,19 +38,21 @@ public sealed record TournamentAudit(
     /// <summary>The audit of a tournament's journal.</summary>
     public static TournamentAudit Of(IReadOnlyList<EntryBody> entries)
     {
-        var snapshot = ((Started)entries[0]).Snapshot;
-        var pairings = new Pairings(snapshot.Problem, snapshot.Seats, snapshot.Options);
-        var verdicts = entries.OfType<Deliberated>().ToDictionary(c => c.Child.Value[(snapshot.Id.Value.Length + 1)..], c => c.Verdict);
-        var debates = pairings.All.Where(p => verdicts.ContainsKey(p.Key))
+        var snapshot = Snapshots.Of(entries);
+        var pairings = Pairings.Of(snapshot);
+        var verdicts = Pairings.Verdicts(entries);
+        var (field, rounds) = pairings.Recorded(entries);
+        var seeding = entries.OfType<Recorded>().FirstOrDefault(r => r.Name == Pairings.Seeding)?.Value ?? pairings.SeedingOf(null);
+        var debates = rounds.SelectMany(r => r.Round.Pairings).Where(p => verdicts.ContainsKey(p.Key))
             .Select(p => JudgedDebate.Of((p.Motion, p.Pro, p.Con), verdicts[p.Key], pairings.Sides)).Where(d => d.Readings.Count > 0);
-        var canaries = pairings.Canaries.Where(c => verdicts.ContainsKey(c.Key))
+        var canaries = pairings.Canaries(seeding).Where(c => verdicts.ContainsKey(c.Key))
             .Select(c => new CanaryDebate(c, JudgedDebate.Of((c.Motion, "", ""), verdicts[c.Key], pairings.Sides)));
         var seats = snapshot.Seats;
         var material = new AuditMaterial(
             [.. debates],
             seats.Where(s => s.Debater is not null).ToDictionary(s => s.Debater!, Voice.Of, StringComparer.Ordinal),
             seats.Where(s => s.Debater is null).ToDictionary(s => s.Judge ?? s.Name, Voice.Of, StringComparer.Ordinal),
-            Draws.Seed(snapshot.Seed, "audit"));
+            Draws.Seed(snapshot.Seed, "audit")) { BothSides = field.BothSides };
         return Of(snapshot, material, CanaryCheck.Of([.. canaries], material.Seed));
     }
 

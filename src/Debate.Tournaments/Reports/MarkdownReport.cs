@@ -13,14 +13,6 @@ public static class MarkdownReport
         return page.ToString();
     }
 
-    /// <summary>One section.</summary>
-    public static string Of(ReportSection section)
-    {
-        var text = new StringBuilder();
-        Append(text, section);
-        return text.ToString().Trim('\n');
-    }
-
     private static void Append(StringBuilder page, ReportSection section)
     {
         page.Append($"\n## {Markup.MarkdownCell(section.Heading)}\n");

@@ -35,12 +35,12 @@ public static class ClusteredRegression
         var clusters = rows.GroupBy(r => r.Cluster).ToArray();
         if (kept.Length == 0 || clusters.Length < 2 || rows.Count <= kept.Length) return fit;
         var products = Of(all, kept);
-        var beta = Cholesky.Solve(products, Scores(rows, kept, row => row.Y));
+        var beta = new Cholesky(products).Solve(Scores(rows, kept, row => row.Y));
         double Residual(Observation row) => row.Y - kept.Select((column, i) => row.X[column] * beta[i]).Sum();
         var scores = clusters.Select(cluster => Scores(cluster, kept, Residual)).ToArray();
         double g = clusters.Length, n = rows.Count;
         var factor = g / (g - 1) * (n - 1) / (n - kept.Length);
-        for (var i = 0; i < kept.Length; i++) fit[kept[i]] = Coefficient(beta[i], Error(products, scores, i, factor), g - 1);
+        for (var i = 0; i < kept.Length; i++) fit[kept[i]] = Coefficient(beta[i], Error(products, scores, i, factor), clusters.Length - 1);
         foreach (var column in Enumerable.Range(0, columns).Except(kept)) Withdraw(fit, column, kept, all);
         return fit;
     }
@@ -49,7 +49,7 @@ public static class ClusteredRegression
     private static void Withdraw(Coefficient?[] fit, int column, int[] kept, double[,] all)
     {
         if (all[column, column] == 0) return;
-        var shares = Cholesky.Solve(Of(all, kept), [.. kept.Select(k => all[k, column])]);
+        var shares = new Cholesky(Of(all, kept)).Solve([.. kept.Select(k => all[k, column])]);
         for (var i = 0; i < kept.Length; i++)
             if (Math.Abs(shares[i]) > Shared) fit[kept[i]] = null;
     }
@@ -67,13 +67,13 @@ public static class ClusteredRegression
     {
         var unit = new double[products.GetLength(0)];
         unit[i] = 1;
-        var influence = Cholesky.Solve(products, unit);
+        var influence = new Cholesky(products).Solve(unit);
         return Math.Sqrt(factor * scores.Sum(score => Square(score.Zip(influence, (s, f) => s * f).Sum())));
     }
 
-    private static Coefficient Coefficient(double size, double error, double degrees)
+    private static Coefficient Coefficient(double size, double error, int degrees)
     {
-        var half = StudentT.Critical(0.05, degrees) * error;
+        var half = StudentT.HalfWidth(degrees) * error;
         var p = error > 0 ? StudentT.TwoSided(size / error, degrees) : Math.Abs(size) < Dependent ? 1 : 0;
         return new(size, new(size - half, size + half), p);
     }

@@ -12,10 +12,10 @@ public sealed class InferenceTests
     [InlineData(10, 2.228)]
     [InlineData(30, 2.042)]
     [InlineData(100000, 1.960)]
-    public void Student_t_agrees_with_the_tables(double degrees, double critical)
+    public void Student_t_agrees_with_the_tables(int degrees, double critical)
     {
-        Assert.Equal(critical, StudentT.Critical(0.05, degrees), 3);
-        Assert.Equal(0.05, StudentT.TwoSided(StudentT.Critical(0.05, degrees), degrees), 9);
+        Assert.Equal(critical, StudentT.HalfWidth(degrees), 3);
+        Assert.Equal(0.05, StudentT.TwoSided(-StudentT.HalfWidth(degrees), degrees), 6);
     }
 
     [Fact]
