@@ -12,11 +12,7 @@ public sealed record PanelVote(string Judge, bool Swapped, string? Winner, strin
 
     /// <summary>What <paramref name="seat"/> got: 1 for a win, one half for a tie, 0 for a loss; null where unreadable.</summary>
     public double? Score(string seat) => Winner is null ? null : Winner == seat ? 1 : Winner == Tie ? 0.5 : 0;
-}
 
-/// <summary>How a panel's votes are counted.</summary>
-public static class Panel
-{
     /// <summary>
     /// The part of the panel that <paramref name="seat"/> got, in [0, 1]: the mean over judges of the mean over what each said, so that a
     /// judge who changes its mind with the order counts as a tie and no judge counts twice. Null where nothing could be read.

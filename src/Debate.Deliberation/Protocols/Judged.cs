@@ -98,7 +98,7 @@ public sealed class Judged : IProtocol
 
     private static Verdict Decided(ProtocolOptions options, IReadOnlyList<Round> rounds, ImmutableArray<PanelVote> votes)
     {
-        var share = Panel.Share(votes, Pro);
+        var share = PanelVote.Share(votes, Pro);
         var side = share > 0.5 ? Pro : share < 0.5 ? Con : null;
         return new(share is null ? Decision.Refused : side is null ? Decision.Undecided : Decision.Decided)
         {

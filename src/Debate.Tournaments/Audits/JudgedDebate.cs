@@ -30,7 +30,7 @@ public sealed record JudgedDebate(string Motion, string Pro, string Con, IReadOn
         var won = verdict.Side == seats.Pro ? 1 : verdict.Side == seats.Con ? 0 : 0.5;
         return new(
             match.Motion, match.Pro, match.Con, [.. votes.Select(j => new Reading(j.Judge, j.Swapped, j.Score(seats.Pro)))],
-            Panel.Share(votes, seats.Pro) ?? won)
+            PanelVote.Share(votes, seats.Pro) ?? won)
         {
             ProLength = verdict.Measures.GetValueOrDefault(Judged.Length(seats.Pro)),
             ConLength = verdict.Measures.GetValueOrDefault(Judged.Length(seats.Con)),

@@ -68,8 +68,8 @@ public sealed class Pairings
     }
 
     /// <summary>
-    /// The debates that try the judges, which give no ratings; those are met who stand in the recorded order, so that nobody who comes later
-    /// changes them.
+    /// The debates that try the judges, which give no ratings; those are met who stand in the recorded order, so that nobody who comes
+    /// later changes them.
     /// </summary>
     public IEnumerable<CanaryMatch> Canaries(string seeding) =>
         CanaryMatches.Of(_canaries, SeededField(seeding).Debaters.Take(seeding.Split('\n').Length).ToArray(), [.. Problems.Keys]);
