@@ -54,7 +54,7 @@ internal sealed class EmbeddedDriver(DataFolder folder, Terminal terminal, Cance
 
     private async Task<int> DriveAsync(SqliteJournal journal, Progress progress, Func<EmbeddedSilo, Task<Outcome>> drive)
     {
-        var observed = new ObservedJournal(journal);
+        var observed = new ObservedJournal(journal, TimeProvider.System);
         observed.Appended += progress.See;
         using var backends = new ModelBackends(StoredConfiguration.Of(progress.Root).Models, new() { CacheFolder = folder.CacheFolder });
         await using var silo = await EmbeddedSilo.StartAsync(observed, backends);

@@ -29,6 +29,7 @@ internal sealed class RunTournament : Command
         Add(_spec);
         _models.AddTo(this);
         _budget.AddTo(this);
+        PriorityOption.AddTo(this);
         Add(_id);
         Add(_dry);
         Add(_seconds);
@@ -43,7 +44,11 @@ internal sealed class RunTournament : Command
         spec = spec with { Model = _models.Given(parse, models) ?? spec.Model };
         var seed = parse.GetValue(Common.Seed) ?? spec.Seed ?? RunIds.Fresh.Seed();
         var snapshot = new TournamentSetup(file, spec, models).Snapshot(RunIds.Given(parse.GetValue(_id)), seed);
-        snapshot = snapshot with { Budget = _budget.Read(parse, snapshot.Budget) ?? snapshot.Budget };
+        snapshot = snapshot with
+        {
+            Budget = _budget.Read(parse, snapshot.Budget) ?? snapshot.Budget,
+            Priority = PriorityOption.Read(parse) ?? snapshot.Priority,
+        };
         if (!parse.GetValue(_dry)) return await Driver.Of(parse, stop).StartAsync(snapshot, Total(Pairings.Of(snapshot)));
         var seconds = parse.GetValue(_seconds);
         if (seconds is not (>= 0 and <= 3600)) throw new InputException($"--seconds-per-call '{seconds}': it must be from 0 to 3600");

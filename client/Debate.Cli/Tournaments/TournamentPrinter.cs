@@ -59,8 +59,15 @@ internal sealed class TournamentPrinter : IRunPrinter
     {
         terminal.Line($"{report.Name}: {report.Finished} of {report.Debates} debates ({StatusWord.Of(report.Status)}), seed {report.Seed}");
         Rounds(report, terminal);
-        terminal.Table(LeaderboardReport.Table(new(report.Standings, 0, [])));
+        terminal.Table(LeaderboardReport.Table(report.Board()));
         foreach (var warning in report.Warnings) terminal.Line($"! {warning}", new Style(Color.Yellow));
+        if (report.Effects.Count > 0) terminal.Table(LeaderboardReport.Effects(report.Board()));
+        if (report.Persuasion is { } persuasion)
+        {
+            terminal.Line();
+            terminal.Line(PersuasionReport.Summary(persuasion));
+            terminal.Table(PersuasionReport.Table(persuasion));
+        }
         if (report.Agreement.Count > 0)
         {
             terminal.Line();

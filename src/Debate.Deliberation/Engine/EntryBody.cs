@@ -40,6 +40,9 @@ public sealed record Snapshot
     /// <summary>The most it may use.</summary>
     public Budget Budget { get; init; } = Budget.Unlimited;
 
+    /// <summary>How much of a busy model it gets, its children included; normal where it is null.</summary>
+    public Priority? Priority { get; init; }
+
     /// <summary>The version of this form.</summary>
     public int Format { get; init; } = 1;
 

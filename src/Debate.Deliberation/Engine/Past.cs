@@ -15,6 +15,9 @@ internal sealed record Past(IReadOnlyList<JournalEntry> Entries, IReadOnlyList<E
     /// <summary>How it ended; null where it did not.</summary>
     public Decided? End => Bodies[^1] as Decided;
 
+    /// <summary>Whether nothing says that it stands still: somebody may drive it.</summary>
+    public bool IsOpen => Bodies[^1] is not (Decided or Suspended);
+
     /// <summary>Verdicts that it came to before somebody joined, or at last.</summary>
     public int Ends => Bodies.Count(b => b is Decided);
 

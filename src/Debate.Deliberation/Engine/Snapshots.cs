@@ -38,6 +38,7 @@ public static class Snapshots
             Seats = [.. child.Seats],
             Problem = child.Problem,
             Seed = Draws.Seed(parent.Seed, child.Key),
+            Priority = parent.Priority,
         };
     }
 }

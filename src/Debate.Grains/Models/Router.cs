@@ -13,8 +13,8 @@ namespace Debate.Grains.Models;
 public sealed class Router(IGrainFactory grains, IModelBackends backends, ExternalDesk desk) : IModelHosts
 {
     /// <inheritdoc/>
-    public ValueTask<IDisposable> AdmitAsync(Seat seat, CancellationToken cancellation) =>
-        External.Holds(seat) ? new(NoPlace.Instance) : backends.AdmitAsync(seat.Model, cancellation);
+    public ValueTask<IDisposable> AdmitAsync(Seat seat, Applicant who, CancellationToken cancellation) =>
+        External.Holds(seat) ? new(NoPlace.Instance) : backends.AdmitAsync(seat.Model, who, cancellation);
 
     /// <inheritdoc/>
     public async Task<ModelReply> AskAsync(ModelCall call, CancellationToken cancellation)

@@ -69,12 +69,21 @@ public sealed class Pairings
     /// <summary>The field and the rounds that a journal tells of; no round where none was drawn.</summary>
     public (Field Field, IReadOnlyList<PlayedRound> Rounds) Recorded(IReadOnlyList<EntryBody> entries)
     {
-        var start = entries[0] is Started { Snapshot.Id: var id } ? id.Value.Length + 1 : 0;
-        var verdicts = entries.OfType<Deliberated>().ToDictionary(c => c.Child.Value[start..], c => c.Verdict, StringComparer.Ordinal);
+        var verdicts = Verdicts(entries);
         var field = entries.OfType<Recorded>().FirstOrDefault(r => r.Name == Seeding) is { } seeding ? SeededField(seeding.Value) : Field;
         var rounds = entries.OfType<Recorded>().Where(r => r.Name == RoundRecord).Select(r => RoundText.Read(r.Value, field));
         return (field, [.. rounds.Select(round => Played(round, verdicts))]);
     }
+
+    /// <summary>The verdicts of debates and studies by their keys.</summary>
+    internal static Dictionary<string, Verdict> Verdicts(IReadOnlyList<EntryBody> entries)
+    {
+        var start = entries[0] is Started { Snapshot.Id: var id } ? id.Value.Length + 1 : 0;
+        return entries.OfType<Deliberated>().ToDictionary(c => c.Child.Value[start..], c => c.Verdict, StringComparer.Ordinal);
+    }
+
+    /// <summary>The score of the side that holds the motion: 1 where it won, 0 where the other one did, else 0.5.</summary>
+    internal double ScoreOf(Verdict verdict) => verdict.Side == Sides.Pro ? 1 : verdict.Side == Sides.Con ? 0 : 0.5;
 
     /// <summary>The order of the debaters as it is recorded: as they were named, or drawn where there is something to draw from.</summary>
     internal string SeedingOf(Draws? draws)
@@ -93,11 +102,8 @@ public sealed class Pairings
     }
 
     /// <summary>A round with the results of those of its matches that have a verdict.</summary>
-    internal PlayedRound Played(Round round, IReadOnlyDictionary<string, Verdict> verdicts)
-    {
-        var sides = Sides;
-        return new(round, [.. round.Pairings.Where(p => verdicts.ContainsKey(p.Key)).Select(p => Game(p, verdicts[p.Key], sides))]);
-    }
+    internal PlayedRound Played(Round round, IReadOnlyDictionary<string, Verdict> verdicts) =>
+        new(round, [.. round.Pairings.Where(p => verdicts.ContainsKey(p.Key)).Select(p => GameOf(p, verdicts[p.Key]))]);
 
     private string Protocol => _options.Text("protocol");
 
@@ -110,8 +116,7 @@ public sealed class Pairings
         BothSides = _options.Text("sides") == "both",
     };
 
-    private static Game Game(Pairing pairing, Verdict verdict, (string Pro, string Con) sides) => new(
-        pairing.Pro, pairing.Con, verdict.Side == sides.Pro ? 1 : verdict.Side == sides.Con ? 0 : 0.5, pairing.Motion);
+    private Game GameOf(Pairing pairing, Verdict verdict) => new(pairing.Pro, pairing.Con, ScoreOf(verdict), pairing.Motion) { Side = 1 };
 
     private static Child Study(Problem problem, int index, ProtocolOptions passed) => new(
         $"{StudyPrefix}{index}", "agreement", problem, [new("pro", "greedy"), new("con", "greedy")],

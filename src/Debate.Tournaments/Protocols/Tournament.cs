@@ -23,6 +23,8 @@ public sealed class Tournament : IProtocol
             OptionRule.OneOf("seeding", "Whether the debaters are seeded as they are listed or as the seed draws.", "listed", "drawn"),
             OptionRule.Number("concurrency", 200, 1, 100_000, "Debates at once."),
             OptionRule.OneOf("curve", "Whether evidence tournaments study each motion's agreement with full information.", "yes", "no"),
+            OptionRule.OneOf("rating", "What rates the debaters.", [.. RatingEstimators.Names]),
+            OptionRule.OneOf("intervals", "What the intervals of the ratings are by.", [.. RatingIntervals.Names]),
             OptionRule.Text("seats", "", "seat names with commas", "The two seats that debaters take in a debate."),
         ],
         PassesOptions = true,

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Debate.Deliberation;
 using Debate.Deliberation.Engine;
 using Debate.Deliberation.Projections;
@@ -49,6 +50,24 @@ public sealed record TournamentReport
     /// <summary>What to know before one believes the standings.</summary>
     public required IReadOnlyList<string> Warnings { get; init; }
 
+    /// <summary>What rated.</summary>
+    public string Rating { get; init; } = RatingEstimators.Default;
+
+    /// <summary>What the intervals are by.</summary>
+    public string Intervals { get; init; } = RatingIntervals.Names[0];
+
+    /// <summary>What the ratings mean, as a phrase.</summary>
+    public string Scale { get; init; } = RatingScale.Meaning;
+
+    /// <summary>What circumstances are worth, where the rating adjusts for them; else empty.</summary>
+    public IReadOnlyList<RatingEffect> Effects { get; init; } = [];
+
+    /// <summary>What every two debaters did to each other, best rated first.</summary>
+    public IReadOnlyList<HeadToHead> Pairs { get; init; } = [];
+
+    /// <summary>Persuasion and truth apart; null where of no debate it is known which side is right.</summary>
+    public Persuasion? Persuasion { get; init; }
+
     /// <summary>Agreement with full information by arm and share of the evidence; empty where nothing was studied.</summary>
     public required IReadOnlyList<CurvePoint> Agreement { get; init; }
 
@@ -66,10 +85,14 @@ public sealed record TournamentReport
     {
         var snapshot = Snapshots.Of(entries);
         var plan = Pairings.Of(snapshot);
+        var verdicts = Pairings.Verdicts(entries);
         var (field, rounds) = plan.Recorded(entries);
         var games = rounds.SelectMany(r => r.Games).ToArray();
+        var board = Tournaments.Standings.Of(
+            games, Draws.Seed(snapshot.Seed, "standings"), plan.Debaters, Method(snapshot.Options), field.BothSides);
+        var curve = Curve(verdicts.Where(v => v.Key.StartsWith(Pairings.StudyPrefix, StringComparison.Ordinal))
+            .OrderBy(v => v.Key, StringComparer.Ordinal).Select(v => v.Value));
         var status = Journaled.Status(entries, isRunning);
-        var board = Tournaments.Standings.Of(games, Draws.Seed(snapshot.Seed, "standings"), plan.Debaters, field.BothSides);
         return new()
         {
             Id = snapshot.Id,
@@ -85,15 +108,53 @@ public sealed record TournamentReport
             Places = plan.Schedule.Places(field, rounds),
             Rounds = plan.Schedule.WaitsForResults ? [.. rounds.Select(RoundReport.Of)] : [],
             Warnings = board.Warnings,
-            Agreement = Curve(entries.OfType<Deliberated>().Where(c => IsStudy(c, snapshot.Id))
-                .OrderBy(c => c.Child.Value, StringComparer.Ordinal).Select(c => c.Verdict)),
+            Rating = board.Rating,
+            Intervals = board.Intervals,
+            Scale = board.Scale,
+            Effects = board.Effects,
+            Pairs = board.Pairs,
+            Persuasion = Persuasion.Of(
+                Sided(plan, rounds, verdicts, new(snapshot, plan.Sides)), board.Standings, Baselines(curve, snapshot.Options),
+                Draws.Seed(snapshot.Seed, "persuasion")),
+            Agreement = curve,
             Usage = used,
             Reason = (entries[^1] as Suspended)?.Reason,
         };
     }
 
-    private static bool IsStudy(Deliberated child, DeliberationId tournament) =>
-        child.Child.Value.AsSpan(tournament.Value.Length + 1).StartsWith(Pairings.StudyPrefix, StringComparison.Ordinal);
+    /// <summary>The leaderboard of the report.</summary>
+    public Leaderboard Board() => new(Standings, 0, Warnings)
+    {
+        Rating = Rating,
+        Intervals = Intervals,
+        Scale = Scale,
+        Effects = Effects,
+        Pairs = Pairs,
+    };
+
+    private static RatingMethod Method(ProtocolOptions options) =>
+        RatingMethod.Named(options.GetValueOrDefault("rating"), options.GetValueOrDefault("intervals"));
+
+    private static IEnumerable<SidedDebate> Sided(
+        Pairings plan, IReadOnlyList<PlayedRound> rounds, Dictionary<string, Verdict> verdicts, Truth truth) =>
+        from round in rounds
+        from pairing in round.Round.Pairings
+        let verdict = verdicts.GetValueOrDefault(pairing.Key)
+        where verdict is not null
+        let proIsRight = truth.ProIsRight(pairing.Motion, verdict)
+        where proIsRight is not null
+        select new SidedDebate(pairing.Pro, pairing.Con, plan.ScoreOf(verdict), proIsRight.Value, pairing.Motion);
+
+    /// <summary>What the studies measured at the share that the debates reveal: one side alone, and nobody.</summary>
+    private static IReadOnlyList<TruthBaseline> Baselines(IReadOnlyList<CurvePoint> curve, ProtocolOptions options)
+    {
+        var reveals = options.Under(options.Text("protocol")).GetValueOrDefault("reveals");
+        if (!double.TryParse(reveals, NumberStyles.Float, CultureInfo.InvariantCulture, out var share)) return [];
+        IEnumerable<TruthBaseline> At(string arm, string name, double at) => curve
+            .Where(p => p.Arm == arm && Math.Abs(p.Reveals - at) < 1e-9)
+            .Select(p => new TruthBaseline(name, Share.Of(p.Agreement * p.Motions, p.Motions)));
+        return [.. At("one-sided", "consultancy", share), .. At("none", "no debate", 0)];
+    }
 
     private static IReadOnlyList<CurvePoint> Curve(IEnumerable<Verdict> studies) =>
     [

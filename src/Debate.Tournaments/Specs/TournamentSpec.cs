@@ -1,4 +1,5 @@
 using Debate.Deliberation;
+using Debate.Deliberation.Engine;
 
 namespace Debate.Tournaments;
 
@@ -41,6 +42,12 @@ public sealed record TournamentSpec
     /// <summary>Whether seeds are drawn from the tournament's seed; else they are the order of <see cref="Debaters"/>.</summary>
     public bool DrawsSeeds { get; init; }
 
+    /// <summary>What rates the debaters, one of <see cref="RatingEstimators.Names"/>.</summary>
+    public string Rating { get; init; } = RatingEstimators.Default;
+
+    /// <summary>What the intervals of the ratings are by, one of <see cref="RatingIntervals.Names"/>.</summary>
+    public string Intervals { get; init; } = RatingIntervals.Names[0];
+
     /// <summary>The hard limits of the whole tournament; nothing is limited unless told otherwise.</summary>
     public Budget Budget { get; init; } = Budget.Unlimited;
 
@@ -55,6 +62,9 @@ public sealed record TournamentSpec
 
     /// <summary>The most matches in flight at once, 1 to 100,000; 200 unless told otherwise.</summary>
     public int Concurrency { get; init; } = 200;
+
+    /// <summary>How much of a busy model the tournament gets; normal where null.</summary>
+    public Priority? Priority { get; init; }
 
     /// <summary>The most motions to debate, at least 1, or null for all.</summary>
     public int? Limit { get; init; }
