@@ -32,6 +32,8 @@ internal sealed class Ascent
             if (!_held[a]) _encoding.Add(Encoding.In(a));
             _held[a] = true;
         }
-        _encoding.Add([.. Enumerable.Range(0, _held.Length).Where(a => !_held[a]).Select(Encoding.In)]);
+        int[] missed = [.. Enumerable.Range(0, _held.Length).Where(a => !_held[a]).Select(Encoding.In)];
+        _encoding.Add(missed);
+        _encoding.Prefer(missed);
     }
 }

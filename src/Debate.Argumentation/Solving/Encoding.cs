@@ -68,6 +68,12 @@ internal abstract class Encoding
         }
     }
 
+    /// <summary>These literals are tried true next.</summary>
+    public void Prefer(ReadOnlySpan<int> literals)
+    {
+        foreach (var literal in literals) Sat.Prefer(literal);
+    }
+
     /// <summary>The value of a literal in the model.</summary>
     public bool Holds(int literal) => Sat.Value(literal);
 

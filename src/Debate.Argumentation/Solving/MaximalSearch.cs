@@ -72,8 +72,9 @@ internal sealed class MaximalSearch(
             _reached[i] = true;
             encoding.Add(Encoding.Not(_guard), goals[i]);
         }
-        if (once) Forbid();
-        else encoding.Add([Encoding.Not(_guard), .. Missed]);
+        int[] missed = [.. Missed];
+        encoding.Add(once ? missed : [Encoding.Not(_guard), .. missed]);
+        encoding.Prefer(missed);
         if (_set is not null) dominance?.Learn(_set, set);
         _set = set;
     }
