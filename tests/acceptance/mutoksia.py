@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""debate-solve against another solver of the competitions, such as mu-toksia'23, on frameworks that nobody has tuned for (issue 3, point 4).
+"""debate-solve beside another solver of the competitions, such as mu-toksia'23, on generated frameworks of a seed (issue 3, point 4).
 
 Both solve each problem one after the other on one core; what counts is CPU time, user and system. The lines go to two files in the form of
 `debate solve bench`, and `debate solve compare` makes the tables of them. The other solver is not part of this repository.

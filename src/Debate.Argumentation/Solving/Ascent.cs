@@ -25,6 +25,7 @@ internal sealed class Ascent
         return more is null ? null : [.. Enumerable.Range(0, _held.Length).Where(a => _held[a])];
     }
 
+    // What is missed is tried first: with the phases of the last model each step would add little more than the one argument asked for.
     private void Keep(int[] set)
     {
         foreach (var a in set)

@@ -54,7 +54,9 @@ internal abstract class Encoding
         _ => throw new EffortSpentException(_effort.Spent),
     };
 
-    /// <summary>Whether there is a model under assumptions; null where that was not found out within so many conflicts. The search can go on later.</summary>
+    /// <summary>
+    /// Whether there is a model under assumptions; null where that was not found out within so many conflicts. The search can go on later.
+    /// </summary>
     public bool? Try(long conflicts, params ReadOnlySpan<int> assumptions)
     {
         var portion = _effort.Portion(conflicts);

@@ -62,7 +62,7 @@ internal sealed class MaximalSearch(
         while (encoding.Solve(_guard));
     }
 
-    // What the model reaches stays, and one more is asked for.
+    // What the model reaches stays, and one more is asked for; what is missed is tried first, so that a step reaches more than one.
     private void Keep()
     {
         var set = encoding.Set();
