@@ -5,6 +5,7 @@ using Debate.Cli.Input;
 using Debate.Cli.Output;
 using Debate.Deliberation;
 using Debate.Deliberation.Engine;
+using Debate.Grains.Journals;
 using Debate.Models;
 using Spectre.Console;
 
@@ -18,11 +19,18 @@ internal sealed class DoctorCommand : Command
     private static readonly string[] Variables = ["DEBATE_DATA", "DEBATE_SERVER", "NO_COLOR", "HTTP_PROXY", "HTTPS_PROXY"];
 
     private readonly ModelOptions _models = new();
+    private readonly Option<string?> _cluster = new("--cluster")
+    {
+        Description = "Also check the Redis of a cluster (DEBATE_CLUSTER).",
+        HelpName = "redis://HOST:PORT",
+    };
+
     private readonly Option<bool> _call = new("--call") { Description = "Also ask each model for one token; this may cost money." };
 
     public DoctorCommand() : base("doctor", "Check what a run needs: runtime, data folder, configuration, models.")
     {
         _models.AddTo(this);
+        Add(_cluster);
         Add(_call);
         SetAction((parse, stop) => RunAsync(parse, stop));
     }
@@ -31,6 +39,7 @@ internal sealed class DoctorCommand : Command
     {
         var terminal = Common.Terminal(parse);
         var checks = new List<Finding> { Runtime(), await DataAsync(DataFolder.Of(parse)) };
+        if ((parse.GetValue(_cluster) ?? Common.Variable("DEBATE_CLUSTER")) is { } redis) checks.Add(await RedisAsync(redis));
         checks.AddRange(Variables.Select(name => new Finding($"variable {name}", true, Common.Variable(name) is null ? "not set" : "set")));
         checks.AddRange(await ModelsAsync(parse, stop));
         Print(checks, terminal);
@@ -55,6 +64,21 @@ internal sealed class DoctorCommand : Command
         catch (Exception trouble) when (trouble is IOException or UnauthorizedAccessException or InputException)
         {
             return new(name, false, trouble.Message);
+        }
+    }
+
+    private static async Task<Finding> RedisAsync(string redis)
+    {
+        try
+        {
+            await using var journal = await RedisJournal.OpenAsync(redis);
+            return await journal.DurabilityAsync() is { } cost
+                ? new($"cluster {redis}", false, $"after a power failure {cost}; set appendonly yes and appendfsync always")
+                : new($"cluster {redis}", true, "every append is synced to the disk (appendfsync always)");
+        }
+        catch (InputException absent)
+        {
+            return new($"cluster {redis}", false, absent.Message);
         }
     }
 

@@ -100,7 +100,8 @@ internal sealed class Run(EnginePorts ports, Snapshot snapshot, Recorder recorde
         try
         {
             using var limit = time.Limit(ports.Clock, _stop.Token);
-            using var place = await UnlessStoppedAsync(() => ports.Hosts.AdmitAsync(ask.Seat, limit.Token).AsTask(), limit);
+            var who = new Applicant(snapshot.Id.Root, snapshot.Priority ?? Priority.Normal);
+            using var place = await UnlessStoppedAsync(() => ports.Hosts.AdmitAsync(ask.Seat, who, limit.Token).AsTask(), limit);
             var call = Call(path, request, ask, sample);
             var reply = await UnlessStoppedAsync(() => ports.Hosts.AskAsync(call, limit.Token), limit);
             used = reply.Usage;

@@ -1,4 +1,3 @@
-using System.Text;
 using Debate.Contracts;
 using Debate.Deliberation;
 using Debate.Deliberation.Engine;
@@ -13,12 +12,9 @@ namespace Debate.Grains.Models;
 /// </summary>
 public sealed class Router(IGrainFactory grains, IModelBackends backends, ExternalDesk desk) : IModelHosts
 {
-    /// <summary>More than any chat template adds to a message.</summary>
-    private const int TokensAroundMessage = 16;
-
     /// <inheritdoc/>
-    public ValueTask<IDisposable> AdmitAsync(Seat seat, CancellationToken cancellation) =>
-        External.Holds(seat) ? new(NoPlace.Instance) : backends.AdmitAsync(seat.Model, cancellation);
+    public ValueTask<IDisposable> AdmitAsync(Seat seat, Applicant who, CancellationToken cancellation) =>
+        External.Holds(seat) ? new(NoPlace.Instance) : backends.AdmitAsync(seat.Model, who, cancellation);
 
     /// <inheritdoc/>
     public async Task<ModelReply> AskAsync(ModelCall call, CancellationToken cancellation)
@@ -40,12 +36,7 @@ public sealed class Router(IGrainFactory grains, IModelBackends backends, Extern
     public Usage Bound(Seat seat, Chat chat)
     {
         if (External.Holds(seat)) return Usage.None;
-        var terms = backends.Terms(seat.Model);
-        // A token is at least one byte of text, whatever the tokenizer.
-        long tokensIn = TokensAroundMessage;
-        for (var at = chat; at.Before is { } before; at = before) tokensIn += Encoding.UTF8.GetByteCount(at.Text) + TokensAroundMessage;
-        if (terms.ContextTokens is { } context) tokensIn = Math.Min(tokensIn, context);
-        return new(1, 0, tokensIn, seat.Sampling.MaxTokens, Cost(terms, tokensIn, seat.Sampling.MaxTokens));
+        return Reservation.Of(backends.Terms(seat.Model), seat, chat);
     }
 
     private async Task<HostAnswer> AnswerAsync(ModelCall call, CancellationToken cancellation)
@@ -59,9 +50,6 @@ public sealed class Router(IGrainFactory grains, IModelBackends backends, Extern
             return new(null, Trouble.Unreachable, $"model '{call.Seat.Model}': its host did not answer: {lost.Message}");
         }
     }
-
-    private static decimal Cost(ModelTerms terms, long tokensIn, long tokensOut) =>
-        (tokensIn * terms.PricePerMillionIn + tokensOut * terms.PricePerMillionOut) / 1_000_000;
 
     private sealed class NoPlace : IDisposable
     {

@@ -38,6 +38,7 @@ public sealed class House : IAsyncLifetime
         {
             var process = _processes[options.SiloName] = new SiloProcess(options.SiloName, Journal, _models);
             silo.Services.AddSingleton(new ExternalOptions(IsServed: true));
+            silo.AddActivityPropagation();
             silo.Services.AddDebate(process, process);
             silo.Services.AddSingleton(Family.Protocols);
             silo.AddOutgoingGrainCallFilter(call =>
