@@ -13,6 +13,7 @@ import collections
 import os
 import random
 import resource
+import signal
 import subprocess
 import sys
 import tempfile
@@ -91,7 +92,7 @@ def solve(program, args, seconds):
     word = said[0] if said else ""
     answer = {"w": "set", "YES": "YES", "NO": "NO"}.get(word, "error")
     if os.WIFSIGNALED(status):
-        answer = "timeout" if cpu > seconds - 0.5 else "error"
+        answer = "timeout" if os.WTERMSIG(status) in (signal.SIGXCPU, signal.SIGKILL) else "error"
     return answer, cpu * 1000, (time.monotonic() - began) * 1000
 
 
