@@ -43,13 +43,13 @@ internal sealed class ScepticalSearch
             if (found == true) return stable.Set();
             hope = found is null;
             any = _encoding.Try(hope ? turn : long.MaxValue, _encoding.Out(_argument));
-            if (any is null && turn == FirstTurn && Some() is { } set) return set;
+            if (any is null && turn == FirstTurn && Soon() is { } set) return set;
         }
         return any == true ? _encoding.Set() : null;
     }
 
     // The preferred extension that is found component by component, if it lacks the argument and is found soon.
-    private int[]? Some()
+    private int[]? Soon()
     {
         var portion = _effort.Portion(FirstTurn);
         try
