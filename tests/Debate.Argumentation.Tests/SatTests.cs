@@ -36,6 +36,20 @@ public sealed class SatTests
     }, iter: 1000);
 
     [Fact]
+    public void What_is_preferred_is_tried_first_and_changes_no_answer()
+    {
+        var solver = Solver(3);
+        solver.Prefer(0);
+        solver.Prefer(3);
+        solver.AddClause([1, 5]);
+        Assert.Equal(SatResult.Satisfiable, solver.Solve([], new Effort()));
+        Assert.True(solver.Value(0) && solver.Value(3) && solver.Value(5));
+        solver.Prefer(4);
+        Assert.Equal(SatResult.Satisfiable, solver.Solve([0], new Effort()));
+        Assert.True(solver.Value(0) && solver.Value(5));
+    }
+
+    [Fact]
     public void The_empty_clause_makes_every_later_answer_unsatisfiable()
     {
         var solver = Solver(1);

@@ -5,6 +5,7 @@ using Debate.Cli.Input;
 using Debate.Cli.Output;
 using Debate.Client;
 using Debate.Deliberation.Engine;
+using Debate.Deliberation.Records;
 
 namespace Debate.Cli.Tournaments;
 

@@ -33,7 +33,7 @@ internal sealed class Rehearsal(ModelConfiguration models, bool atWorst) : IMode
         return outcome.Verdict is not null ? rehearsal._used : throw new InputException($"{debate.Id}: {outcome.Reason}");
     }
 
-    public ValueTask<IDisposable> AdmitAsync(Seat seat, CancellationToken cancellation) => new(new FreePlace());
+    public ValueTask<IDisposable> AdmitAsync(Seat seat, Applicant who, CancellationToken cancellation) => new(new FreePlace());
 
     public Task<ModelReply> AskAsync(ModelCall call, CancellationToken cancellation)
     {

@@ -64,6 +64,9 @@ public sealed partial class Cdcl : ISatSolver
     }
 
     /// <inheritdoc/>
+    public void Prefer(int literal) => _phases.Prefer(literal);
+
+    /// <inheritdoc/>
     public bool Value(int literal) => _model[literal] > 0;
 
     /// <inheritdoc/>

@@ -28,6 +28,9 @@ public interface ISatSolver
     /// <summary>Adds a clause. False when the formula has become unsatisfiable by it; every later call then says so too.</summary>
     bool AddClause(ReadOnlySpan<int> literals);
 
+    /// <summary>The literal is tried true next; what a search finds for its variable counts again afterwards. A hint alone.</summary>
+    void Prefer(int literal);
+
     /// <summary>Looks for a model under assumptions, spending <paramref name="effort"/>.</summary>
     SatResult Solve(ReadOnlySpan<int> assumptions, Solving.Effort effort);
 

@@ -35,6 +35,13 @@ internal sealed class Phases
     /// <summary>The literal was true last.</summary>
     public void Save(int literal) => _saved[literal >> 1] = (sbyte)(1 - 2 * (literal & 1));
 
+    /// <summary>The literal is tried true next, in either mode.</summary>
+    public void Prefer(int literal)
+    {
+        Save(literal);
+        _target[literal >> 1] = _saved[literal >> 1];
+    }
+
     /// <summary>The literals were true together without conflict.</summary>
     public void Reached(ReadOnlySpan<int> literals)
     {

@@ -25,6 +25,7 @@ internal sealed class Ascent
         return more is null ? null : [.. Enumerable.Range(0, _held.Length).Where(a => _held[a])];
     }
 
+    // What is missed is tried first: with the phases of the last model each step would add little more than the one argument asked for.
     private void Keep(int[] set)
     {
         foreach (var a in set)
@@ -32,6 +33,8 @@ internal sealed class Ascent
             if (!_held[a]) _encoding.Add(Encoding.In(a));
             _held[a] = true;
         }
-        _encoding.Add([.. Enumerable.Range(0, _held.Length).Where(a => !_held[a]).Select(Encoding.In)]);
+        int[] missed = [.. Enumerable.Range(0, _held.Length).Where(a => !_held[a]).Select(Encoding.In)];
+        _encoding.Add(missed);
+        _encoding.Prefer(missed);
     }
 }

@@ -54,7 +54,9 @@ internal abstract class Encoding
         _ => throw new EffortSpentException(_effort.Spent),
     };
 
-    /// <summary>Whether there is a model under assumptions; null where that was not found out within so many conflicts. The search can go on later.</summary>
+    /// <summary>
+    /// Whether there is a model under assumptions; null where that was not found out within so many conflicts. The search can go on later.
+    /// </summary>
     public bool? Try(long conflicts, params ReadOnlySpan<int> assumptions)
     {
         var portion = _effort.Portion(conflicts);
@@ -66,6 +68,12 @@ internal abstract class Encoding
         {
             return null;
         }
+    }
+
+    /// <summary>These literals are tried true next.</summary>
+    public void Prefer(ReadOnlySpan<int> literals)
+    {
+        foreach (var literal in literals) Sat.Prefer(literal);
     }
 
     /// <summary>The value of a literal in the model.</summary>

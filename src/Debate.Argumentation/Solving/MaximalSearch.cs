@@ -62,7 +62,7 @@ internal sealed class MaximalSearch(
         while (encoding.Solve(_guard));
     }
 
-    // What the model reaches stays, and one more is asked for.
+    // What the model reaches stays, and one more is asked for; what is missed is tried first, so that a step reaches more than one.
     private void Keep()
     {
         var set = encoding.Set();
@@ -72,8 +72,9 @@ internal sealed class MaximalSearch(
             _reached[i] = true;
             encoding.Add(Encoding.Not(_guard), goals[i]);
         }
-        if (once) Forbid();
-        else encoding.Add([Encoding.Not(_guard), .. Missed]);
+        int[] missed = [.. Missed];
+        encoding.Add(once ? missed : [Encoding.Not(_guard), .. missed]);
+        encoding.Prefer(missed);
         if (_set is not null) dominance?.Learn(_set, set);
         _set = set;
     }

@@ -66,4 +66,7 @@ public sealed record Query(QueryKind Kind, ISemantics Semantics, int Argument = 
 /// <param name="Extensions">EE: the extensions, each ascending, in the order found.</param>
 /// <param name="Count">CE, EE: how many.</param>
 public sealed record Answer(
-    bool Accepted, IReadOnlyList<int>? Witness = null, IReadOnlyList<IReadOnlyList<int>>? Extensions = null, System.Numerics.BigInteger? Count = null);
+    bool Accepted,
+    IReadOnlyList<int>? Witness = null,
+    IReadOnlyList<IReadOnlyList<int>>? Extensions = null,
+    System.Numerics.BigInteger? Count = null);

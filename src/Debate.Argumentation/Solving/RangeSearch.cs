@@ -21,8 +21,8 @@ internal sealed class RangeSearch : ExtensionSearch
     }
 
     /// <summary>
-    /// Whether the empty set is the only one, so that nothing need be maximised; null where that was not found out within so many conflicts.
-    /// Where it is not, it has no maximal range.
+    /// Whether the empty set is the only one, so that nothing need be maximised; null where that was not found out within so many
+    /// conflicts. Where it is not, it has no maximal range.
     /// </summary>
     public bool? Barren(long conflicts = long.MaxValue) => _barren ??= !_encoding.Try(conflicts);
 

@@ -4,7 +4,7 @@ namespace Debate.Argumentation.Solving;
 /// Sceptical acceptance under preferred semantics without computing preferred extensions (CDAS; Thimm, Cerutti and Vallati, "Skeptical
 /// reasoning with preferred semantics in abstract argumentation without computing preferred extensions", 2021): an argument is in every
 /// preferred extension exactly when some admissible sets with it are such that each admissible set leaves one of them unattacked. Those
-/// sets are collected one by one, each against an admissible set that attacks all before it.
+/// sets are collected one by one, each against an admissible set that attacks all before it. First come ways to a no that may be short.
 /// </summary>
 internal sealed class ScepticalSearch
 {
@@ -43,8 +43,24 @@ internal sealed class ScepticalSearch
             if (found == true) return stable.Set();
             hope = found is null;
             any = _encoding.Try(hope ? turn : long.MaxValue, _encoding.Out(_argument));
+            if (any is null && turn == FirstTurn && Soon() is { } set) return set;
         }
         return any == true ? _encoding.Set() : null;
+    }
+
+    // The preferred extension that is found component by component, if it lacks the argument and is found soon.
+    private int[]? Soon()
+    {
+        var portion = _effort.Portion(FirstTurn);
+        try
+        {
+            var set = PreferredSearch.Extend(_framework, [], portion);
+            return Array.BinarySearch(set, _argument) < 0 ? set : null;
+        }
+        catch (EffortSpentException) when (portion.Overspent)
+        {
+            return null;
+        }
     }
 
     // An admissible set that no preferred extension with the argument holds; null where there is none.

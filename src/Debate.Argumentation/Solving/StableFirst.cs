@@ -2,8 +2,8 @@ namespace Debate.Argumentation.Solving;
 
 /// <summary>
 /// Stable extensions where there are any, else those of largest range: so for semi-stable (Caminada, 2006) and stage (Verheij, 1996).
-/// Asks for a stable extension of the kind wanted before it asks whether there is any, and by turns whether there is any set but the empty
-/// one, for without one the harder questions do not arise.
+/// Asks for a stable extension of the kind wanted before it asks whether there is any, and in a quarter of the time whether there is any
+/// set but the empty one, for without one the harder questions do not arise.
 /// </summary>
 internal sealed class StableFirst(StableEncoding stable, Func<RangeSearch> otherwise) : ExtensionSearch
 {
@@ -29,7 +29,7 @@ internal sealed class StableFirst(StableEncoding stable, Func<RangeSearch> other
     {
         bool? found = null;
         for (long turn = FirstTurn; (found = stable.Try(turn, condition)) is null; turn *= 2)
-            if (Other().Barren(turn) == true) break;
+            if (Other().Barren(turn / 4) == true) break;
         if (found == true) _exists = true;
         else if (found is null || condition.IsEmpty) _exists = false;
         return found == true;

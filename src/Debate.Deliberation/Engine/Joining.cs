@@ -6,8 +6,7 @@ public static class Joining
     /// <summary>
     /// Records who joins; the run can then be resumed, also where it had its verdict. Whether they may join is for whoever asks to know.
     /// </summary>
-    /// <exception cref="InputException">There is no such run.</exception>
-    /// <exception cref="FencedException">Somebody drives it after all.</exception>
+    /// <exception cref="InputException">There is no such run, somebody drives it after all, or it was archived.</exception>
     public static async Task JoinAsync(this IJournal journal, DeliberationId id, Joined joined, TimeProvider clock)
     {
         var entries = await journal.ReadAsync(id);
@@ -24,6 +23,7 @@ public static class Joining
             Started = entries[0].Time,
             Usage = past.Used,
         };
-        if (await journal.AppendAsync(id, entry with { Before = last.Hash }, summary) != Append.Done) throw new FencedException(id);
+        if (await journal.AppendAsync(id, entry with { Before = last.Hash }, summary) != Append.Done)
+            throw new InputException($"id '{id}': nobody can join it now: somebody drives it, or it is in the archive");
     }
 }

@@ -7,13 +7,13 @@ namespace Debate.Grains.Telemetry;
 public sealed class ObservedHosts(IModelHosts inner, TimeProvider clock) : IModelHosts
 {
     /// <inheritdoc/>
-    public async ValueTask<IDisposable> AdmitAsync(Seat seat, CancellationToken cancellation)
+    public async ValueTask<IDisposable> AdmitAsync(Seat seat, Applicant who, CancellationToken cancellation)
     {
         var began = clock.GetTimestamp();
         DebateTelemetry.Queued(seat.Model, 1);
         try
         {
-            var place = await inner.AdmitAsync(seat, cancellation);
+            var place = await inner.AdmitAsync(seat, who, cancellation);
             DebateTelemetry.Admitted(seat.Model, clock.GetElapsedTime(began));
             return place;
         }

@@ -67,9 +67,10 @@ internal sealed class StrengthPosterior : IConcave
     {
         var (gradient, information, covariance) = (new double[Size], new double[Size, Size], new double[Size, Size]);
         At(_mode, gradient, information);
+        var factor = new Cholesky(information);
         for (var i = 0; i < Size; i++)
         {
-            var column = Cholesky.Solve(information, [.. Enumerable.Range(0, Size).Select(j => i == j ? 1.0 : 0)]);
+            var column = factor.Solve([.. Enumerable.Range(0, Size).Select(j => i == j ? 1.0 : 0)]);
             for (var j = 0; j < Size; j++) covariance[j, i] = column[j];
         }
         return covariance;

@@ -69,7 +69,7 @@ internal sealed class Hall : IModelHosts, ISolvers, IChildren
         return new(RunStatus.Finished, verdict, new(1));
     }
 
-    public ValueTask<IDisposable> AdmitAsync(Seat seat, CancellationToken cancellation) => throw new NotSupportedException();
+    public ValueTask<IDisposable> AdmitAsync(Seat seat, Applicant who, CancellationToken cancellation) => throw new NotSupportedException();
 
     public Task<ModelReply> AskAsync(ModelCall call, CancellationToken cancellation) => throw new NotSupportedException();
 
