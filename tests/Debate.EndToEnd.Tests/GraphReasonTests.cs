@@ -15,8 +15,8 @@ public sealed class GraphReasonTests
     public async Task Extensions_are_listed_with_what_tells_the_first_two_apart()
     {
         var ran = await RunAsync("extensions map.af");
-        Assert.Equal((0, "{1, 4}\n{2, 4}\n"), (ran.Code, ran.Out));
-        Assert.Contains("1 attacks 2", ran.Error, StringComparison.Ordinal);
+        Assert.Equal((0, "{2, 4}\n{1, 4}\n"), (ran.Code, ran.Out));
+        Assert.Contains("2 attacks 1", ran.Error, StringComparison.Ordinal);
         var limited = await RunAsync("extensions map.af --semantics CO --limit 1 -o json");
         Assert.Equal((0, false), (limited.Code, (bool)limited.Json["complete"]!));
         Assert.Single(limited.Json["extensions"]!.AsArray());
