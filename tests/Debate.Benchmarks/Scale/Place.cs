@@ -1,8 +1,8 @@
 namespace Debate.Benchmarks.Scale;
 
 /// <summary>
-/// What debates are run on. The figures of one silo, one Redis and one model host are those of deploy/SCALE.md, where it stands how they were
-/// measured; whoever measures others runs the simulation with those.
+/// What debates are run on. What one silo, one Redis and one model host carry is assumed here, not measured: whoever measures them (the
+/// benchmarks debates and journal redis) puts the figures in before believing what the simulation says.
 /// </summary>
 internal sealed record Place
 {
