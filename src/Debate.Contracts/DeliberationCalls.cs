@@ -29,6 +29,7 @@ public static class DeliberationCalls
             begun |= answered;
             if (outcome is not { Status: RunStatus.Interrupted, Cause: not Trouble.Unanswered } || cancellation.IsCancellationRequested) continue;
             // Interrupted without our asking: whoever drove it is gone, and it goes on elsewhere.
+            await Task.Delay(BeforeAnother, CancellationToken.None);
             (begun, outcome) = (false, null);
         }
         return outcome;
@@ -44,8 +45,9 @@ public static class DeliberationCalls
         {
             return (false, null);
         }
-        catch (SiloUnavailableException)
+        catch (OrleansException)
         {
+            // A silo that died or is about to stop, or none just now that may drive deliberations.
             await Task.Delay(BeforeAnother);
             return (false, null);
         }

@@ -43,6 +43,7 @@ public static class DebateServices
         services.AddSingleton(Protocols);
         services.AddSingleton(journal);
         services.AddSingleton(models);
+        services.TryAddSingleton<IDebatePlaces>(UnlimitedPlaces.Instance);
         services.TryAddSingleton(new ExternalOptions(IsServed: false));
         services.AddSingleton<ExternalDesk>();
         services.AddSingleton<IModelHosts, Router>();
@@ -59,7 +60,10 @@ public static class DebateServices
             provider.GetRequiredService<IChildren>(),
             provider.GetRequiredService<ProtocolRegistry>(),
             provider.GetRequiredService<TimeProvider>(),
-            $"{Environment.MachineName}:{Environment.ProcessId}"));
+            $"{Environment.MachineName}:{Environment.ProcessId}")
+        {
+            Places = provider.GetRequiredService<IDebatePlaces>(),
+        });
         return services;
     }
 }

@@ -39,9 +39,10 @@ def prepare(folder, debates, concurrency):
                    "debaters: [{ name: a, model: one }, { name: b, model: two }]\n")
 
 
-def start(tool, folder, silo, run_id):
-    """The tool, which follows the run at one silo through its deaths."""
-    command = [tool, "tournament", "run", "spec.yaml", "--server", silo.url, "--seed", "7", "--id", run_id, "-o", "json"]
+def start(tool, folder, silos, run_id):
+    """The tool, which follows the run at whichever silo answers."""
+    servers = ",".join(silo.url for silo in silos)
+    command = [tool, "tournament", "run", "spec.yaml", "--server", servers, "--seed", "7", "--id", run_id, "-o", "json"]
     with open(os.path.join(folder, f"{run_id}.notes"), "w", encoding="utf-8") as notes:
         return subprocess.Popen(command, cwd=folder, stdout=subprocess.PIPE, stderr=notes, text=True)
 
@@ -155,13 +156,13 @@ def play(options, folder, models, redis, silos):
     print(f"ready after {max(silo.until_ready() for silo in silos):.1f} s, in {folder}", flush=True)
 
     began = time.monotonic()
-    calm = start(tool, folder, silos[0], "calm").communicate()[0]
+    calm = start(tool, folder, silos, "calm").communicate()[0]
     check(calm, "the undisturbed run failed")
     print(f"undisturbed: {time.monotonic() - began:.0f} s", flush=True)
     expected = silos[0].get("/v1/runs/calm/standings")
 
     faults, began = Faults(silos, redis, draws), time.monotonic()
-    process = start(tool, folder, silos[0], "torn")
+    process = start(tool, folder, silos, "torn")
     faults.until(process)
     took, out = time.monotonic() - began, process.communicate()[0]
     check(process.returncode == 0, f"the tool ended with {process.returncode}: see torn.notes")
