@@ -1,3 +1,4 @@
+using Debate.Deliberation;
 using Debate.Deliberation.Engine;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Orleans.Runtime;
