@@ -22,7 +22,8 @@ public static class RedisCluster
         var connection = RedisAddress.Parse(redis);
         builder.UseRedisClustering(options => options.ConfigurationOptions = connection);
         builder.Configure<ClusterOptions>(o => (o.ServiceId, o.ClusterId) = (ClusterName.Service, ClusterName.Cluster));
-        builder.Configure<EndpointOptions>(o => (o.AdvertisedIPAddress, o.SiloPort, o.GatewayPort) = (silo.Address, silo.Port, gatewayPort));
+        builder.Configure<EndpointOptions>(o =>
+            (o.AdvertisedIPAddress, o.SiloPort, o.GatewayPort) = (silo.Address, silo.Port, gatewayPort));
         return builder.UseFastFailover();
     }
 

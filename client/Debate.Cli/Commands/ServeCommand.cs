@@ -30,7 +30,7 @@ internal sealed class ServeCommand : Command
 
     private readonly Option<string?> _roles = new("--roles")
     {
-        Description = "What this silo is there for (DEBATE_ROLES; default all): web, deliberation, solver, model-host, model-host:NAME+NAME.",
+        Description = "What this silo does (DEBATE_ROLES; default all): web, deliberation, solver, model-host, model-host:NAME+NAME.",
         HelpName = "ROLE,...",
     };
 
@@ -75,7 +75,9 @@ internal sealed class ServeCommand : Command
             ApiKey = ServerOptions.KeyOf(Environment.GetEnvironmentVariable),
             Cluster = parse.GetValue(_cluster) ?? Common.Variable("DEBATE_CLUSTER"),
             Advertised = ServerOptions.AdvertisedOf(Environment.GetEnvironmentVariable),
-            Roles = (parse.GetValue(_roles) ?? Common.Variable("DEBATE_ROLES")) is { } roles ? SiloRoles.Parse(roles, "--roles") : SiloRoles.All,
+            Roles = (parse.GetValue(_roles) ?? Common.Variable("DEBATE_ROLES")) is { } roles
+                ? SiloRoles.Parse(roles, "--roles")
+                : SiloRoles.All,
             InFlight = (parse.GetValue(_inFlight) ?? Common.Variable("DEBATE_IN_FLIGHT")) is { } most
                 ? ServerOptions.ReadCount("--in-flight", most)
                 : null,

@@ -49,8 +49,8 @@ public sealed class DeliberationRun(EnginePorts ports, DeliberationId id)
     }
 
     /// <summary>
-    /// Leaves the run to another driver: what is in flight is waited for and recorded, children go on by themselves, and the run is recorded
-    /// as interrupted.
+    /// Leaves the run to another driver: what is in flight is waited for and recorded, children go on by themselves, and the run is
+    /// recorded as interrupted.
     /// </summary>
     public void Leave(string reason)
     {

@@ -9,10 +9,11 @@ using Orleans.Runtime;
 namespace Debate.Grains.Models;
 
 /// <summary>
-/// A silo's way to the models, on whichever silos host them: one grain call an effect, and the models' own admission before it. A seat that is played from outside is
-/// none of them: its turn is offered at the desk, waits there for nothing and uses nothing.
+/// A silo's way to the models, on whichever silos host them: one grain call an effect, and the models' own admission before it. A seat that
+/// is played from outside is none of them: its turn is offered at the desk, waits there for nothing and uses nothing.
 /// </summary>
-public sealed class Router(IGrainFactory grains, IRoster roster, IModelBackends backends, ExternalDesk desk, TimeProvider clock) : IModelHosts
+public sealed class Router(IGrainFactory grains, IRoster roster, IModelBackends backends, ExternalDesk desk, TimeProvider clock)
+    : IModelHosts
 {
     /// <summary>More than any chat template adds to a message.</summary>
     private const int TokensAroundMessage = 16;

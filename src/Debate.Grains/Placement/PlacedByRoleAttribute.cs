@@ -9,7 +9,7 @@ namespace Debate.Grains.Placement;
 [AttributeUsage(AttributeTargets.Class)]
 public sealed class PlacedByRoleAttribute(SiloRole role) : PlacementFilterAttribute(new RoleFilter(role));
 
-/// <summary>Passes silos of a role. The filters that come with Orleans match the caller's metadata; this one asks for the callee's.</summary>
+/// <summary>Passes silos of a role. The filters that come with Orleans match the caller's metadata; this asks for the callee's.</summary>
 public sealed class RoleFilter : PlacementFilterStrategy
 {
     private const string Property = "role";
@@ -39,6 +39,7 @@ public sealed class RoleFilter : PlacementFilterStrategy
 public sealed class RoleFilterDirector(IRoster roster) : IPlacementFilterDirector
 {
     /// <inheritdoc/>
-    public IEnumerable<SiloAddress> Filter(PlacementFilterStrategy filterStrategy, PlacementTarget target, IEnumerable<SiloAddress> silos) =>
+    public IEnumerable<SiloAddress> Filter(
+        PlacementFilterStrategy filterStrategy, PlacementTarget target, IEnumerable<SiloAddress> silos) =>
         silos.Where(silo => roster.Plays(silo, ((RoleFilter)filterStrategy).Role));
 }
