@@ -17,6 +17,7 @@ internal static class Verbs
         new RunCommand(),
         new EvalCommand(),
         new TournamentCommand(),
+        new RateCommand(),
         new GraphCommand(),
         new RewardCommand(),
         new ResumeCommand(),

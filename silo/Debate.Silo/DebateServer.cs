@@ -4,9 +4,9 @@ using Debate.Grains.Deliberations;
 using Debate.Grains.Externals;
 using Debate.Grains.Journals;
 using Debate.Hosting;
-using Debate.Models;
 using Debate.Silo.Web;
 using Debate.Silo.Web.Rewards;
+using Orleans.Dashboard;
 
 namespace Debate.Silo;
 
@@ -23,21 +23,34 @@ public static class DebateServer
     {
         options.RefuseStrangers();
         foreach (var model in options.Roles.Models) options.Models.Find(model);
+        options.RefuseIdleArchive();
         Directory.CreateDirectory(options.Data);
-        await using var journal = options.Cluster is { } redis ? await RedisJournal.OpenAsync(redis) : (IOpenJournal)SqliteJournal.Open(options.Data);
-        using var models = new ModelBackends(options.Models);
-        await using var app = Build(options, journal, models);
+        await using var journal = await OpenAsync(options);
+        await using var app = Build(options, journal);
         await app.RunAsync(stop);
     }
 
-    private static WebApplication Build(ServerOptions options, IJournal journal, IModelBackends models)
+    private static async Task<IOpenJournal> OpenAsync(ServerOptions options)
+    {
+        if (options.Cluster is not { } redis) return SqliteJournal.Open(options.Data);
+        var journal = await RedisJournal.OpenAsync(redis);
+        if (options.Archive is not { } folder) return journal;
+        return new ArchivedJournal(journal, new(Directory.CreateDirectory(folder).FullName));
+    }
+
+    private static RedisJournal? RedisOf(IJournal journal) => (journal as ArchivedJournal)?.Live ?? journal as RedisJournal;
+
+    private static WebApplication Build(ServerOptions options, IJournal journal)
     {
         var gateway = LastPort.Choose(options.Data, ClusterName.GatewayFile, options.GatewayPort);
+        var observed = new ObservedJournal(journal, TimeProvider.System);
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseUrls(options.Urls);
         builder.Logging.SetMinimumLevel(LogLevel.Warning).AddFilter("Debate", LogLevel.Information);
         builder.Services.AddRewards(options);
-        builder.UseOrleans(silo => Clustered(silo, options, gateway).UseRoles(options.Roles).Services.AddDebate(journal, models));
+        builder.UseOrleans(silo =>
+            Clustered(silo, options, gateway).UseRoles(options.Roles).Traced().AddDashboard()
+                .Services.AddDebate(observed, options.Models, isShared: options.Cluster is not null));
         builder.Services.AddSingleton(options);
         builder.Services.AddSingleton(new ExternalOptions(IsServed: true));
         if (options.InFlight is { } most) builder.Services.AddSingleton<IDebatePlaces>(new DebatePlaces(most));
@@ -46,10 +59,12 @@ public static class DebateServer
         builder.Services.AddSingleton<RootRuns>();
         builder.Services.AddHostedService(services => services.GetRequiredService<RootRuns>());
         builder.Services.AddHostedService<Recovery>();
+        if (journal is ArchivedJournal archived) builder.Services.AddSingleton(archived).AddHostedService<Archivist>();
+        if (RedisOf(journal) is { } redis) builder.Services.AddSingleton(redis).AddHostedService<RedisPromise>();
         builder.Services.AddHostedService(services => ActivatorUtilities.CreateInstance<GatewayPlace>(services, options.Data, gateway));
         builder.Services.AddHealthChecks().AddCheck<Readiness>("ready", tags: ["ready"]);
         builder.Services.AddHostedService<WebPlace>();
-        builder.Services.AddDoors();
+        builder.Services.AddTelemetry().AddDoors();
         return builder.Build().MapDoors(options.Roles);
     }
 

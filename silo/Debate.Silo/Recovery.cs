@@ -1,13 +1,14 @@
 using Debate.Deliberation;
 using Debate.Deliberation.Engine;
+using Debate.Deliberation.Records;
 using Debate.Hosting;
 
 namespace Debate.Silo;
 
 /// <summary>
 /// Takes up, when the server starts, every root that a crash or a stop left without an end; in a cluster it goes on looking, because other
-/// servers start runs and die. What another process drives is left alone; what failed, ran out of its budget or was cancelled waits for a
-/// person.
+/// servers start runs and die. What another process drives is left alone; what failed, ran out of its budget, was paused or cancelled waits
+/// for a person.
 /// </summary>
 internal sealed partial class Recovery(
     RootRuns runs, IRunOwners owners, IJournal journal, TimeProvider clock, ILogger<Recovery> logger) : BackgroundService
@@ -28,7 +29,7 @@ internal sealed partial class Recovery(
         try
         {
             var unfinished = await journal.ListAsync(new RunQuery(Unfinished: true));
-            await Task.WhenAll(unfinished.Where(isLost).Select(run => ResumeAsync(run.Id, stop)));
+            await Task.WhenAll(unfinished.Where(isLost).Select(run => ResumeAsync(run, stop)));
         }
         catch (Exception trouble) when (owners.AreShared && trouble is IOException or TimeoutException or OrleansException)
         {
@@ -36,10 +37,12 @@ internal sealed partial class Recovery(
         }
     }
 
-    private async Task ResumeAsync(DeliberationId id, CancellationToken stop)
+    private async Task ResumeAsync(RunSummary run, CancellationToken stop)
     {
+        var id = run.Id;
         try
         {
+            if (run.Status == RunStatus.Interrupted && (await RunTree.ReadAsync(journal, id)).Stop?.Cause == Trouble.Paused) return;
             await runs.ResumeAsync(id);
         }
         catch (RunTakenException taken)

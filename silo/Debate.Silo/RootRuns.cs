@@ -45,6 +45,13 @@ internal sealed partial class RootRuns(
         if (_driven.TryGetValue(id, out var driven)) await driven;
     }
 
+    /// <summary>Pauses a run and returns when it stands still; it goes on when somebody resumes it, not when a server starts.</summary>
+    public async Task PauseAsync(DeliberationId id)
+    {
+        await Grain(id).StopAsync(RunStatus.Interrupted, "paused", Trouble.Paused);
+        if (_driven.TryGetValue(id, out var driven)) await driven;
+    }
+
     /// <inheritdoc/>
     Task IHostedService.StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 

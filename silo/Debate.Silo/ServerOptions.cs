@@ -25,6 +25,14 @@ public sealed record ServerOptions(string Urls, string Data, ModelConfiguration 
     /// <summary>The cluster to join, redis://HOST:PORT; null to serve alone over the data folder.</summary>
     public string? Cluster { get; init; }
 
+    /// <summary>
+    /// The folder, the same for all servers of a cluster, to which finished runs go from Redis; null to leave them there.
+    /// </summary>
+    public string? Archive { get; init; }
+
+    /// <summary>How long a run stays in Redis after its end.</summary>
+    public TimeSpan ArchiveAfter { get; init; } = TimeSpan.FromMinutes(10);
+
     /// <summary>Where other silos reach this one; loopback where it is not told.</summary>
     public IPAddress Advertised { get; init; } = IPAddress.Loopback;
 
@@ -45,7 +53,8 @@ public sealed record ServerOptions(string Urls, string Data, ModelConfiguration 
 
     /// <summary>
     /// The options from DEBATE_URLS, DEBATE_DATA, DEBATE_CONFIG, DEBATE_GATEWAY_PORT, DEBATE_API_KEY, DEBATE_CLUSTER, DEBATE_ADVERTISE,
-    /// DEBATE_IN_FLIGHT, DEBATE_ROLES, DEBATE_REWARD_JUDGE, DEBATE_REWARD_ENVIRONMENT and DEBATE_REWARD_DATA.
+    /// DEBATE_IN_FLIGHT, DEBATE_ROLES, DEBATE_ARCHIVE, DEBATE_ARCHIVE_AFTER, DEBATE_REWARD_JUDGE,
+    /// DEBATE_REWARD_ENVIRONMENT and DEBATE_REWARD_DATA.
     /// </summary>
     public static ServerOptions Of(Func<string, string?> variable) => new(
         variable("DEBATE_URLS") ?? DefaultUrls,
@@ -58,6 +67,8 @@ public sealed record ServerOptions(string Urls, string Data, ModelConfiguration 
         Advertised = AdvertisedOf(variable),
         Roles = variable("DEBATE_ROLES") is { Length: > 0 } roles ? SiloRoles.Parse(roles, "DEBATE_ROLES") : SiloRoles.All,
         InFlight = variable("DEBATE_IN_FLIGHT") is { } most ? ReadCount("DEBATE_IN_FLIGHT", most) : null,
+        Archive = variable("DEBATE_ARCHIVE"),
+        ArchiveAfter = ArchiveAfterOf("DEBATE_ARCHIVE_AFTER", variable("DEBATE_ARCHIVE_AFTER")),
         RewardJudge = variable("DEBATE_REWARD_JUDGE"),
         RewardEnvironment = variable("DEBATE_REWARD_ENVIRONMENT"),
         RewardEnvironmentData = variable("DEBATE_REWARD_DATA"),
@@ -70,6 +81,20 @@ public sealed record ServerOptions(string Urls, string Data, ModelConfiguration 
     public static IPAddress AdvertisedOf(Func<string, string?> variable) => variable("DEBATE_ADVERTISE") is not { Length: > 0 } text
         ? IPAddress.Loopback
         : IPAddress.TryParse(text, out var address) ? address : throw new InputException($"DEBATE_ADVERTISE '{text}': it must be an IP address");
+
+    /// <summary>The time as HH:MM:SS, ten minutes where there is none; an <see cref="InputException"/> where it is no such time.</summary>
+    public static TimeSpan ArchiveAfterOf(string name, string? text) => text is null
+        ? TimeSpan.FromMinutes(10)
+        : TimeSpan.TryParseExact(text, "c", CultureInfo.InvariantCulture, out var time) && time >= TimeSpan.Zero
+            ? time
+            : throw new InputException($"{name} '{text}': it must be a time such as 00:10:00");
+
+    /// <summary>Throws <see cref="InputException"/> for an archive without a cluster: alone, the journal is a file already.</summary>
+    public void RefuseIdleArchive()
+    {
+        if (Archive is not null && Cluster is null)
+            throw new InputException($"--archive '{Archive}': it needs --cluster; alone, runs are in files already");
+    }
 
     /// <summary>Reads a port; throws <see cref="InputException"/> where it is none.</summary>
     public static int ReadPort(string name, string text) =>

@@ -27,7 +27,8 @@ public static class DeliberationCalls
         {
             (var answered, outcome) = await AnswerAsync(begun ? grain.WaitAsync(Wait) : begin(Wait));
             begun |= answered;
-            if (outcome is not { Status: RunStatus.Interrupted, Cause: not Trouble.Unanswered } || cancellation.IsCancellationRequested) continue;
+            var isLost = outcome is { Status: RunStatus.Interrupted, Cause: not (Trouble.Unanswered or Trouble.Paused) };
+            if (!isLost || cancellation.IsCancellationRequested) continue;
             // Interrupted without our asking: whoever drove it is gone, and it goes on elsewhere.
             await Task.Delay(BeforeAnother, CancellationToken.None);
             (begun, outcome) = (false, null);

@@ -32,10 +32,10 @@ public interface IDeliberationGrain : IGrainWithStringKey
     Task<Outcome?> RunAsync(Snapshot snapshot, TimeSpan atMost);
 
     /// <summary>
-    /// Stops it: cancelled for good reason by a person, or interrupted because whoever drives it stops. Returns when it stands still.
+    /// Stops it: cancelled or paused by a person, or interrupted because whoever drives it stops. Returns when it stands still.
     /// </summary>
     [Alias("stop"), AlwaysInterleave]
-    Task<Outcome?> StopAsync(RunStatus status, string reason);
+    Task<Outcome?> StopAsync(RunStatus status, string reason, Trouble cause = Trouble.None);
 
     /// <summary>Its line of the index; null for an unknown one.</summary>
     [Alias("status"), AlwaysInterleave]

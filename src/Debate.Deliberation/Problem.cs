@@ -4,7 +4,8 @@ namespace Debate.Deliberation;
 
 /// <summary>
 /// What a deliberation is about. Seats are told <see cref="Text"/> (and <see cref="Choices"/>, <see cref="Source"/>); the key
-/// (<see cref="Answers"/>, <see cref="Reference"/> and what is wrong) is for checkers and simulated models alone and never enters a prompt.
+/// (<see cref="Answers"/>, <see cref="Reference"/> and what is wrong) is for checkers and simulated models alone and never enters a prompt,
+/// except that a debate between two answers may be one between a right and a wrong one, told apart by nothing.
 /// </summary>
 /// <param name="Key">Stable and unique in its set: a given id, else the item's number from 1.</param>
 /// <param name="Text">The question or motion to be worked on.</param>
@@ -39,6 +40,12 @@ public sealed record Problem(string Key, string Text)
 
     /// <summary>The clinical knowledge base (YAML) of which the problem is the case <see cref="Key"/>; null where there is none.</summary>
     public string? Knowledge { get; init; }
+
+    /// <summary>
+    /// A text that the question is about and that only those seats may read whom a protocol gives it to (the debaters of a debate over
+    /// information); it is not part of <see cref="Told"/>. Null where there is none.
+    /// </summary>
+    public string? Passage { get; init; }
 
     /// <summary>The problems that a problem is made of: the motions of a tournament, the questions of an evaluation; else empty.</summary>
     public IReadOnlyList<Problem> Parts { get; init; } = [];

@@ -32,11 +32,11 @@ public static class Prompts
         return filled.ToString();
     }
 
-    /// <summary>A short hash over all prompts of a protocol.</summary>
-    public static string Hash(string protocol) => Hashes.GetOrAdd(protocol, static p =>
+    /// <summary>A short hash over all prompts of some folders, with spaces between their names.</summary>
+    public static string Hash(string folders) => Hashes.GetOrAdd(folders, static f =>
     {
-        var names = typeof(Prompts).Assembly.GetManifestResourceNames()
-            .Where(n => n.StartsWith($"{Prefix}{p}/", StringComparison.Ordinal)).Order(StringComparer.Ordinal);
+        var names = f.Split(' ').SelectMany(folder => typeof(Prompts).Assembly.GetManifestResourceNames()
+            .Where(n => n.StartsWith($"{Prefix}{folder}/", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
         return Digest.Short([.. names.SelectMany(n => new[] { n, Load(n) })])[..8];
     });
 

@@ -42,6 +42,9 @@ public sealed record ProtocolEntry(string Name, int Version, Func<IProtocol> Cre
     /// </summary>
     public string? CallsOption { get; init; }
 
+    /// <summary>The folders of prompts that it shares with other protocols.</summary>
+    public IReadOnlyList<string> SharedPrompts { get; init; } = [];
+
     /// <summary>The options that are given, checked and completed; throws <see cref="InputException"/>.</summary>
     public ProtocolOptions Complete(ProtocolOptions given)
     {
@@ -51,8 +54,8 @@ public sealed record ProtocolEntry(string Name, int Version, Func<IProtocol> Cre
         return complete;
     }
 
-    /// <summary>What decides the run besides the options: the declared version and the hash of the protocol's prompts.</summary>
-    public string Stamp => $"{Version}+{Prompts.Hash(Name)}";
+    /// <summary>What decides the run besides the options: the declared version and the hash of the prompts that it uses.</summary>
+    public string Stamp => $"{Version}+{Prompts.Hash(string.Join(' ', [Name, .. SharedPrompts]))}";
 }
 
 /// <summary>A protocol without a model.</summary>

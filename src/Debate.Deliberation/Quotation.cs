@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Debate.Deliberation.Readers;
 
 namespace Debate.Deliberation;
@@ -6,7 +7,7 @@ namespace Debate.Deliberation;
 /// How the engine shows one participant's words to another: between markers that the words themselves cannot forge, with the label from the
 /// engine and never from the text.
 /// </summary>
-public static class Quotation
+public static partial class Quotation
 {
     /// <summary>One quoted statement.</summary>
     public static string Of(string seat, string text) => $"<<<statement of {seat}>>>\n{SafeText.Quoted(text)}\n<<<end>>>";
@@ -14,4 +15,33 @@ public static class Quotation
     /// <summary>Several, in order.</summary>
     public static string Of(IEnumerable<(string Seat, string Text)> statements) =>
         string.Join("\n\n", statements.Select(s => Of(s.Seat, s.Text)));
+
+    /// <summary>
+    /// One statement in which each &lt;quote&gt;...&lt;/quote&gt; of its author, of at most 2,000 characters, stands between marks of the
+    /// engine: whether the quoted words stand in <paramref name="source"/>, white space apart, letter by letter.
+    /// </summary>
+    public static string Of(string seat, string text, string source)
+    {
+        var plain = OneSpaced(SafeText.Quoted(source));
+        var marked = Quotes().Replace(SafeText.Quoted(text), q => Stands(q, plain)
+            ? $"<<<verified quote>>>{q.Groups[1].Value}<<</quote>>>"
+            : $"<<<unverified quote>>>{q.Groups[1].Value}<<</quote>>>");
+        return $"<<<statement of {seat}>>>\n{marked}\n<<<end>>>";
+    }
+
+    /// <summary>How many of the quotes in a statement stand in the source, and how many there are.</summary>
+    public static (int Verified, int All) Count(string text, string source)
+    {
+        var plain = OneSpaced(SafeText.Quoted(source));
+        var quotes = Quotes().Matches(SafeText.Quoted(text));
+        return (quotes.Count(q => Stands(q, plain)), quotes.Count);
+    }
+
+    private static bool Stands(Match quote, string source) =>
+        OneSpaced(quote.Groups[1].Value) is { Length: > 0 } words && source.Contains(words, StringComparison.Ordinal);
+
+    private static string OneSpaced(string text) => string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+
+    [GeneratedRegex(@"<quote>(.{0,2000}?)</quote>", RegexOptions.Singleline | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Quotes();
 }

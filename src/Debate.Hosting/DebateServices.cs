@@ -7,6 +7,8 @@ using Debate.Grains.Externals;
 using Debate.Grains.Models;
 using Debate.Grains.Rewards;
 using Debate.Grains.Solving;
+using Debate.Grains.Telemetry;
+using Debate.Models;
 using Debate.Rewards.Texts;
 using Debate.Tournaments.Protocols;
 using Microsoft.Extensions.DependencyInjection;
@@ -27,6 +29,16 @@ public static class DebateServices
         ArgMed.Entry,
         Claim.Entry,
         Mad.Entry,
+        SocietyOfMinds.Entry,
+        ChatEval.Entry,
+        Mallm.Entry,
+        JudgeDebate.Entry,
+        EnsembleRefinement.Entry,
+        KhanDebate.Entry,
+        Consultancy.Entry,
+        BlindJudge.Entry,
+        OracleJudge.Entry,
+        League.Entry,
         EvidenceDebate.Entry,
         Agreement.Entry,
         Tournament.Entry,
@@ -35,21 +47,35 @@ public static class DebateServices
         EvidenceReward.Entry,
     ]);
 
-    /// <summary>Adds the engine over a journal and models.</summary>
-    public static IServiceCollection AddDebate(this IServiceCollection services, IJournal journal, IModelBackends models)
+    /// <summary>Adds the engine over a journal and models, which stay the caller's.</summary>
+    public static IServiceCollection AddDebate(this IServiceCollection services, IJournal journal, IModelBackends models) =>
+        services.AddSingleton(models).AddDebate(journal);
+
+    /// <summary>Adds the engine over a journal and models that end with the silo, which may share their rates with others.</summary>
+    public static IServiceCollection AddDebate(
+        this IServiceCollection services, IJournal journal, ModelConfiguration models, bool isShared) =>
+        services.AddSingleton<IModelBackends>(provider => new ModelBackends(models, new()
+        {
+            Clock = provider.GetRequiredService<TimeProvider>(),
+            Rates = isShared ? provider.GetRequiredService<IModelRates>() : null,
+        })).AddDebate(journal);
+
+    private static IServiceCollection AddDebate(this IServiceCollection services, IJournal journal)
     {
         services.AddDebateWireFormat();
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(Protocols);
         services.AddSingleton(journal);
-        services.AddSingleton(models);
         services.TryAddSingleton<IDebatePlaces>(UnlimitedPlaces.Instance);
         services.TryAddSingleton(new ExternalOptions(IsServed: false));
         services.AddSingleton<ExternalDesk>();
-        services.AddSingleton<IModelHosts, Router>();
+        services.AddSingleton<IModelHosts>(provider => new ObservedHosts(
+            ActivatorUtilities.CreateInstance<Router>(provider), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<IModelRates, GrainModelRates>();
         services.TryAddSingleton(new SolverOptions());
         services.AddSingleton<SolverDesk>();
-        services.AddSingleton<ISolvers, GrainSolvers>();
+        services.AddSingleton<ISolvers>(provider => new ObservedSolvers(
+            ActivatorUtilities.CreateInstance<GrainSolvers>(provider), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<IChildren, GrainChildren>();
         services.TryAddSingleton(RewardProfiles.None);
         services.AddSingleton<TextDesk>();

@@ -14,6 +14,9 @@ public sealed record ModelBackendsOptions
     /// <summary>The folder of the response cache; null, the default, for none. Simulated models are never cached.</summary>
     public string? CacheFolder { get; init; }
 
+    /// <summary>Who shares each model's calls a minute among silos; null, the default, for one that has the models to itself.</summary>
+    public IModelRates? Rates { get; init; }
+
     /// <summary>Problems that simulated models recognise in what they are told, where a call comes without one.</summary>
     public ProblemBook Problems { get; init; } = ProblemBook.Empty;
 }
@@ -33,7 +36,7 @@ public sealed class ModelBackends : IModelBackends, IDisposable
         options ??= new();
         foreach (var spec in configuration.Models)
         {
-            var gate = new ModelGate(spec.Parallel, spec.RequestsPerMinute, options.Clock);
+            var gate = Gate(spec, options);
             IModelBackend backend = spec is EndpointSpec endpoint
                 ? new EndpointBackend(endpoint, gate, options)
                 : new SimulatedBackend((SimulatedSpec)spec, options);
@@ -45,7 +48,8 @@ public sealed class ModelBackends : IModelBackends, IDisposable
     public ModelTerms Terms(string model) => Find(model).Terms;
 
     /// <inheritdoc/>
-    public ValueTask<IDisposable> AdmitAsync(string model, CancellationToken cancellation) => Find(model).Gate.AdmitAsync(cancellation);
+    public ValueTask<IDisposable> AdmitAsync(string model, Applicant who, CancellationToken cancellation) =>
+        Find(model).Gate.AdmitAsync(who, cancellation);
 
     /// <inheritdoc/>
     public Task<ModelReply> AskAsync(ModelCall call, CancellationToken cancellation) =>
@@ -56,6 +60,11 @@ public sealed class ModelBackends : IModelBackends, IDisposable
     {
         foreach (var (_, _, backend) in _models.Values) backend.Dispose();
     }
+
+    private static ModelGate Gate(ModelSpec spec, ModelBackendsOptions options) =>
+        (options.Rates, spec.RequestsPerMinute) is ({ } rates, { } rate)
+            ? new(spec.Parallel, due => new SharedPace(spec.Name, rate, rates, options.Clock, due))
+            : new(spec.Parallel, spec.RequestsPerMinute, options.Clock);
 
     private (ModelTerms Terms, ModelGate Gate, IModelBackend Backend) Find(string model) => _models.TryGetValue(model, out var found)
         ? found

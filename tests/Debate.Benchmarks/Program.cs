@@ -1,7 +1,9 @@
 using System.Globalization;
 using Debate.Benchmarks.Debates;
 using Debate.Benchmarks.Journals;
+using Debate.Benchmarks.Ratings;
 using Debate.Benchmarks.Rewards;
+using Debate.Benchmarks.Scale;
 
 switch (args)
 {
@@ -17,7 +19,20 @@ switch (args)
     case ["rewards", .. var rest]:
         RawJudge.Run(rest is [var games, ..] ? int.Parse(games, CultureInfo.InvariantCulture) : 20_000);
         return 0;
+    case ["coverage", .. var rest]:
+        Coverage.Run(rest is [var leagues, ..] ? int.Parse(leagues, CultureInfo.InvariantCulture) : 500);
+        return 0;
+    case ["ratings", .. var rest]:
+        ManyGames.Run(rest is [var played, ..] ? int.Parse(played, CultureInfo.InvariantCulture) : 100_000);
+        return 0;
+    case ["scale", .. var rest]:
+        ScaleSimulation.Run(
+            rest is [var debates, ..] ? double.Parse(debates, CultureInfo.InvariantCulture) : 1e6,
+            Place.Of([.. rest.Skip(1).Select(n => int.Parse(n, CultureInfo.InvariantCulture))]));
+        return 0;
     default:
-        Console.Error.WriteLine("benchmarks: debates [COUNT] | idle | journal [memory|sqlite] [SECONDS] | rewards [COUNT]");
+        Console.Error.WriteLine(
+            "benchmarks: debates [COUNT] | idle | journal [memory|sqlite|redis] [SECONDS] | rewards [COUNT] | coverage [LEAGUES] | ratings [GAMES] | "
+            + "scale [DEBATES A DAY] [SILOS REDIS HOSTS]");
         return 2;
 }

@@ -36,11 +36,61 @@ public sealed class ClusterTests
         Assert.Contains("as they were written", (await client.RunAsync("verify", "e")).Out);
     }
 
-    private static async Task<Server> JoinAsync(RedisServer redis)
+    [Fact]
+    public async Task Archived_run_is_gone_from_redis_and_every_verb_reads_it_as_before()
+    {
+        SharedData.NeedsProgram("redis-server");
+        await using var redis = new RedisServer();
+        await redis.StartAsync();
+        using var folder = new Tool();
+        await using var first = await JoinAsync(redis, "--archive", folder.Folder, "--archive-after", "00:00:00");
+        await using var second = await JoinAsync(redis, "--archive", folder.Folder, "--archive-after", "00:00:00");
+        using var client = Client();
+        client.Variables["DEBATE_SERVER"] = first.Address;
+        Assert.Equal(0, (await client.RunAsync(Run)).Code);
+        using var here = Client();
+        here.Write("debate.yaml", Models);
+        Assert.Equal(0, (await here.RunAsync(Run)).Code);
+        await redis.UntilAsync("EXISTS debate:roots", ":0");
+        Assert.Equal(["e"], Directory.GetDirectories(folder.Folder).Select(Path.GetFileName));
+        foreach (var server in new[] { first.Address, second.Address })
+        {
+            client.Variables["DEBATE_SERVER"] = server;
+            foreach (var verb in new[] { "export e --format projection", "show e", "verify e", "resume e -o json" })
+            {
+                var (there, local) = (await client.RunAsync(verb.Split(' ')), await here.RunAsync(verb.Split(' ')));
+                Assert.Equal((0, local.Out), (there.Code, there.Out));
+            }
+            Assert.Equal("finished", (string?)(await client.RunAsync("ls", "-o", "json")).Json["items"]![0]!["status"]);
+        }
+        client.Variables.Remove("DEBATE_SERVER");
+        Assert.Equal(0, (await client.RunAsync("verify", "e", "--data", Path.Combine(folder.Folder, "e"))).Code);
+    }
+
+    [Theory]
+    [InlineData("always", "", 0)]
+    [InlineData("everysec", "in the last second or two can be lost", 1)]
+    public async Task Doctor_and_server_say_what_a_power_failure_can_cost(string sync, string told, int code)
+    {
+        SharedData.NeedsProgram("redis-server");
+        await using var redis = new RedisServer();
+        await redis.StartAsync();
+        await redis.UntilAsync($"CONFIG SET appendfsync {sync}", "+OK");
+        using var tool = new Tool();
+        var checkup = await tool.RunAsync("doctor", "--cluster", redis.Address);
+        Assert.Equal(code, checkup.Code);
+        Assert.Contains(told, checkup.Out, StringComparison.Ordinal);
+        await using var server = await JoinAsync(redis);
+        var said = await server.StopAsync();
+        Assert.Contains(told, said, StringComparison.Ordinal);
+        Assert.Equal(code == 1, said.Contains("can be lost", StringComparison.Ordinal));
+    }
+
+    private static async Task<Server> JoinAsync(RedisServer redis, params string[] more)
     {
         var server = new Server();
         server.Tool.Write("debate.yaml", Models);
-        await server.StartAsync("--cluster", redis.Address);
+        await server.StartAsync(["--cluster", redis.Address, .. more]);
         return server;
     }
 

@@ -40,6 +40,42 @@ public sealed class RewardTests
     }
 
     [Fact]
+    public async Task Pruned_games_are_measured_beside_the_exact_ones()
+    {
+        using var tool = new Tool();
+        Assert.Equal(0, (await tool.RunAsync("reward", "train-judge", "--items", "2", "--seed", "4", "--episodes", "500", "--steps", "300",
+            "--out", "judge.json", "-o", "json")).Code);
+        var ran = await tool.RunAsync("reward", "games", "--judge", "judge.json", "--seed", "4", "--sample", "30", "--keep", "4",
+            "-o", "json");
+        Assert.Equal(0, ran.Code);
+        var rows = ran.Json["rows"]!.AsArray();
+        Assert.Equal([(4, 6, 30), (7, 21, 30)], rows.Select(r => ((int)r!["items"]!, (int)r["sets"]!, (int)r["games"]!)));
+        Assert.InRange((double)rows[0]!["sameOutcome"]!, .2, 1);
+        Assert.Equal((1, 0), ((double)rows[1]!["sameOutcome"]!, (double)rows[1]!["marginGap"]!));
+    }
+
+    [Fact]
+    public async Task A_judge_learns_from_logged_trajectories()
+    {
+        using var tool = new Tool();
+        // The action follows from o:a alone; what was given as fluids is the action itself, and no evidence.
+        var rows = Enumerable.Range(0, 400).Select(
+            i => FormattableString.Invariant($"{i / 4},{i % 4},{i % 7 * 100},{i * 31 % 5},{i % 7},{i % 7},0"));
+        await File.WriteAllLinesAsync(
+            Path.Combine(tool.Folder, "log.csv"), rows.Prepend("traj,step,o:a,o:b,o:input_4hourly,a:action,r:reward"));
+        var ran = await tool.RunAsync("reward", "train-judge", "--trajectories", "log.csv", "--items", "all", "--seed", "4",
+            "--steps", "600", "--out", "judge.json", "-o", "json");
+        Assert.Equal(0, ran.Code);
+        var judge = ran.Json["judges"]![0]!;
+        Assert.Equal((2, true), ((int)judge["items"]!, (bool)judge["fullState"]!));
+        Assert.Contains("85 trajectories of log.csv learned from", (string)judge["trainedOn"]!, StringComparison.Ordinal);
+        var test = judge["tests"]![0]!;
+        Assert.Equal("inverse-frequency-weighted pairs of 15 trajectories of log.csv held out", (string)test["test"]!);
+        Assert.True((double)test["accuracy"]!["mean"]! > .95, ran.Out);
+        Assert.Null(test["bayes"]);
+    }
+
+    [Fact]
     public async Task A_sweep_starts_at_the_baseline_and_says_its_scales()
     {
         using var tool = new Tool();
@@ -116,6 +152,8 @@ public sealed class RewardTests
     [InlineData("reward evaluate --policies best", "best")]
     [InlineData("reward train-judge --items 8", "1..7")]
     [InlineData("reward train-judge --weighting none", "none")]
+    [InlineData("reward train-judge --trajectories absent.csv", "absent.csv")]
+    [InlineData("reward games --judge absent.json", "absent.json")]
     [InlineData("reward train-judge --seeds 0", "--seeds")]
     [InlineData("reward train-judge --items 2,4 --out x", "--out")]
     [InlineData("reward sweep --lambdas 0,2", "--lambdas '2'")]

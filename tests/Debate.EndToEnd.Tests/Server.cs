@@ -45,8 +45,13 @@ internal sealed class Server : IAsyncDisposable
     /// <summary>SIGKILL.</summary>
     public async Task KillAsync() => Assert.Equal(137, (await _running!.KillAsync()).Code);
 
-    /// <summary>SIGTERM: it ends by itself, with the code of a good end.</summary>
-    public async Task StopAsync() => Assert.Equal(0, (await _running!.SignalAsync("TERM")).Code);
+    /// <summary>SIGTERM: it ends by itself, with the code of a good end. Gives what it said.</summary>
+    public async Task<string> StopAsync()
+    {
+        var ended = await _running!.SignalAsync("TERM");
+        Assert.Equal(0, ended.Code);
+        return ended.Out + ended.Error;
+    }
 
     public async ValueTask DisposeAsync()
     {

@@ -20,5 +20,7 @@ internal static class Calls
     public static ModelBackends Backends(ModelSpec spec, ModelBackendsOptions? options = null) =>
         new(new ModelConfiguration([spec]), options ?? new());
 
+    public static Applicant Somebody { get; } = new(new("run"), Priority.Normal);
+
     public static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 }

@@ -11,9 +11,9 @@ public sealed class GateTests
     public async Task Places_are_given_first_come_first_served()
     {
         var gate = new ModelGate(1, null, _clock);
-        var held = await gate.AdmitAsync(Calls.Cancellation);
-        var second = gate.AdmitAsync(Calls.Cancellation).AsTask();
-        var third = gate.AdmitAsync(Calls.Cancellation).AsTask();
+        var held = await gate.AdmitAsync(Calls.Somebody, Calls.Cancellation);
+        var second = gate.AdmitAsync(Calls.Somebody, Calls.Cancellation).AsTask();
+        var third = gate.AdmitAsync(Calls.Somebody, Calls.Cancellation).AsTask();
 
         held.Dispose();
         var place = await second;
@@ -27,23 +27,23 @@ public sealed class GateTests
     public async Task Place_given_back_twice_is_one_place()
     {
         var gate = new ModelGate(1, null, _clock);
-        var held = await gate.AdmitAsync(Calls.Cancellation);
+        var held = await gate.AdmitAsync(Calls.Somebody, Calls.Cancellation);
         held.Dispose();
         held.Dispose();
 
-        using var first = await gate.AdmitAsync(Calls.Cancellation);
+        using var first = await gate.AdmitAsync(Calls.Somebody, Calls.Cancellation);
 
-        Assert.False(gate.AdmitAsync(Calls.Cancellation).AsTask().IsCompleted);
+        Assert.False(gate.AdmitAsync(Calls.Somebody, Calls.Cancellation).AsTask().IsCompleted);
     }
 
     [Fact]
     public async Task Who_gives_up_waiting_takes_no_place()
     {
         var gate = new ModelGate(1, null, _clock);
-        var held = await gate.AdmitAsync(Calls.Cancellation);
+        var held = await gate.AdmitAsync(Calls.Somebody, Calls.Cancellation);
         using var cancel = new CancellationTokenSource();
-        var impatient = gate.AdmitAsync(cancel.Token).AsTask();
-        var patient = gate.AdmitAsync(Calls.Cancellation).AsTask();
+        var impatient = gate.AdmitAsync(Calls.Somebody, cancel.Token).AsTask();
+        var patient = gate.AdmitAsync(Calls.Somebody, Calls.Cancellation).AsTask();
 
         await cancel.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => impatient);
@@ -73,10 +73,10 @@ public sealed class GateTests
     public async Task Who_gives_up_waiting_for_a_start_leaves_it_to_the_next()
     {
         var gate = new ModelGate(100, 60, _clock);
-        await gate.AdmitAsync(Calls.Cancellation);
+        await gate.AdmitAsync(Calls.Somebody, Calls.Cancellation);
         using var cancel = new CancellationTokenSource();
-        var impatient = gate.AdmitAsync(cancel.Token).AsTask();
-        var patient = gate.AdmitAsync(Calls.Cancellation).AsTask();
+        var impatient = gate.AdmitAsync(Calls.Somebody, cancel.Token).AsTask();
+        var patient = gate.AdmitAsync(Calls.Somebody, Calls.Cancellation).AsTask();
 
         await cancel.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => impatient);
@@ -89,8 +89,8 @@ public sealed class GateTests
     public async Task Retry_goes_before_newcomers_and_needs_no_second_place()
     {
         var gate = new ModelGate(1, 60, _clock);
-        var held = await gate.AdmitAsync(Calls.Cancellation);
-        var newcomer = gate.AdmitAsync(Calls.Cancellation).AsTask();
+        var held = await gate.AdmitAsync(Calls.Somebody, Calls.Cancellation);
+        var newcomer = gate.AdmitAsync(Calls.Somebody, Calls.Cancellation).AsTask();
         var retry = gate.StartAgainAsync(Calls.Cancellation);
 
         _clock.Advance(TimeSpan.FromSeconds(1));
@@ -106,11 +106,11 @@ public sealed class GateTests
     public async Task Refunded_start_can_be_used_at_once()
     {
         var gate = new ModelGate(10, 60, _clock);
-        await gate.AdmitAsync(Calls.Cancellation);
+        await gate.AdmitAsync(Calls.Somebody, Calls.Cancellation);
 
         gate.Refund();
 
-        Assert.True(gate.AdmitAsync(Calls.Cancellation).AsTask().IsCompletedSuccessfully);
+        Assert.True(gate.AdmitAsync(Calls.Somebody, Calls.Cancellation).AsTask().IsCompletedSuccessfully);
     }
 
     [Fact]
@@ -123,7 +123,7 @@ public sealed class GateTests
         await Parallel.ForEachAsync(Enumerable.Range(0, 2000), new ParallelOptions { MaxDegreeOfParallelism = 32 }, async (i, _) =>
         {
             using var cancel = new CancellationTokenSource();
-            var asked = gate.AdmitAsync(cancel.Token).AsTask();
+            var asked = gate.AdmitAsync(Calls.Somebody, cancel.Token).AsTask();
             if (i % 3 == 0) await cancel.CancelAsync();
             try
             {
@@ -139,8 +139,8 @@ public sealed class GateTests
         });
 
         Assert.InRange(most, 1, Places);
-        for (var i = 0; i < Places; i++) Assert.True(gate.AdmitAsync(Calls.Cancellation).AsTask().IsCompletedSuccessfully);
-        Assert.False(gate.AdmitAsync(Calls.Cancellation).AsTask().IsCompleted);
+        for (var i = 0; i < Places; i++) Assert.True(gate.AdmitAsync(Calls.Somebody, Calls.Cancellation).AsTask().IsCompletedSuccessfully);
+        Assert.False(gate.AdmitAsync(Calls.Somebody, Calls.Cancellation).AsTask().IsCompleted);
     }
 
     [Fact]
@@ -155,7 +155,7 @@ public sealed class GateTests
 
         await Task.WhenAll(Enumerable.Range(0, 60).Select(async i =>
         {
-            using var place = await backends.AdmitAsync("m", Calls.Cancellation);
+            using var place = await backends.AdmitAsync("m", Calls.Somebody, Calls.Cancellation);
             await backends.AskAsync(Calls.To("m", $"{i}"), Calls.Cancellation);
         }));
 
@@ -165,7 +165,7 @@ public sealed class GateTests
 
     private async Task<DateTimeOffset> StartAsync(ModelGate gate)
     {
-        using var place = await gate.AdmitAsync(Calls.Cancellation);
+        using var place = await gate.AdmitAsync(Calls.Somebody, Calls.Cancellation);
         return _clock.GetUtcNow();
     }
 

@@ -216,7 +216,7 @@ public sealed class RetryTests
         await using var endpoint = await SimulatedEndpoint.StartAsync(respond, _clock);
         using var backends = Calls.Backends(Calls.Endpoint(endpoint.Url) with { RequestsPerMinute = 3 }, new() { Clock = _clock });
 
-        using (await backends.AdmitAsync("m", Calls.Cancellation)) await backends.AskAsync(Calls.To("m"), Calls.Cancellation);
+        using (await backends.AdmitAsync("m", Calls.Somebody, Calls.Cancellation)) await backends.AskAsync(Calls.To("m"), Calls.Cancellation);
 
         Assert.InRange((endpoint.Log.Calls[1].Started - endpoint.Log.Calls[0].Started).TotalSeconds, 19.9, 20.1);
     }
@@ -230,7 +230,7 @@ public sealed class RetryTests
         var spec = Calls.Endpoint(endpoint.Url) with { RequestsPerMinute = 1, Timeout = TimeSpan.FromSeconds(40) };
         using var backends = Calls.Backends(spec, new() { Clock = clock });
 
-        using (await backends.AdmitAsync("m", Calls.Cancellation))
+        using (await backends.AdmitAsync("m", Calls.Somebody, Calls.Cancellation))
             Assert.Equal("yes", (await backends.AskAsync(Calls.To("m"), Calls.Cancellation)).Text);
 
         Assert.InRange(clock.Passed.TotalSeconds, 59.9, 60.1);

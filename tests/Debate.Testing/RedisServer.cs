@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using System.Text;
 
 namespace Debate.Testing;
 
@@ -36,6 +37,13 @@ public sealed class RedisServer : IAsyncDisposable
         }
     }
 
+    /// <summary>Gives a command until the reply begins so.</summary>
+    public async Task UntilAsync(string command, string reply)
+    {
+        for (var until = Environment.TickCount64 + Patience.TotalMilliseconds; !await SaysAsync(command, reply); await Task.Delay(20))
+            if (Environment.TickCount64 > until) throw new InvalidOperationException($"redis-server does not answer {command} with {reply}");
+    }
+
     /// <summary>SIGKILL.</summary>
     public async Task KillAsync()
     {
@@ -52,17 +60,19 @@ public sealed class RedisServer : IAsyncDisposable
     }
 
     // A server that still loads its files takes connections and answers otherwise.
-    private async Task<bool> AnswersAsync()
+    private Task<bool> AnswersAsync() => SaysAsync("PING", "+PONG");
+
+    private async Task<bool> SaysAsync(string command, string reply)
     {
         try
         {
             using var client = new TcpClient();
             await client.ConnectAsync(IPAddress.Loopback, _port);
             var stream = client.GetStream();
-            await stream.WriteAsync("PING\r\n"u8.ToArray());
-            var reply = new byte[5];
-            await stream.ReadExactlyAsync(reply);
-            return reply.AsSpan().SequenceEqual("+PONG"u8);
+            await stream.WriteAsync(Encoding.ASCII.GetBytes($"{command}\r\n"));
+            var said = new byte[reply.Length];
+            await stream.ReadExactlyAsync(said);
+            return Encoding.ASCII.GetString(said) == reply;
         }
         catch (Exception absent) when (absent is SocketException or IOException)
         {

@@ -1,15 +1,20 @@
 #!/usr/bin/env python3
-"""Resident memory after 10,000 debates against that after 2,000 (issue 2, point 2).
+"""Resident memory of the tool while it runs.
 
-Runs one tournament of 2,000 and one of 10,000 MAD debates over a simulated model of 50 ms, 200 debates in flight, and reads VmRSS of the
-tool while it runs. Both readings of the claim are printed: the two runs at their ends, and the long run at 2,000 and at its end.
+growth (issue 2, point 2): one tournament of 2,000 and one of 10,000 MAD debates over a simulated model of 50 ms, 200 in flight. Both
+readings of the claim are printed: the two runs at their ends, and the long run at 2,000 and at its end.
+in-flight (issue 5, point 2): 20,000 MAD debates that have all begun and wait for a model that takes an hour, in under 1.5 GiB.
+evidence (issue 5, point 2): 100,000 evidence debates in one tournament; memory after all of them against that after a fifth. It may grow
+by what the verdicts of the debates take.
 
-    python3 tests/acceptance/memory.py [--tool PATH] [--small 2000] [--large 10000] [--latency 50ms]
+    python3 tests/acceptance/memory.py [growth|in-flight|evidence] [--tool PATH] [--small 2000] [--large 10000] [--latency 50ms]
 """
 import argparse
+import contextlib
 import json
 import os
 import re
+import sqlite3
 import statistics
 import subprocess
 import sys
@@ -56,11 +61,21 @@ class Watch:
 def run(tool, folder, debates, latency):
     """One tournament of two debaters on half as many questions; gives what was watched and how long it took."""
     write_questions(os.path.join(folder, "questions.json"), debates // 2)
+    write_spec(folder, f"latency: {latency}, parallel: 200", 200)
+    return follow(tool, folder, debates)
+
+
+def write_spec(folder, model, concurrency):
+    """A tournament of two debaters on the questions."""
     with open(os.path.join(folder, "debate.yaml"), "w", encoding="utf-8") as file:
-        file.write(f"models:\n  sim: {{ simulated: debater, accuracy: 0.6, latency: {latency}, parallel: 200 }}\n")
+        file.write(f"models:\n  sim: {{ simulated: debater, accuracy: 0.6, {model} }}\n")
     with open(os.path.join(folder, "spec.yaml"), "w", encoding="utf-8") as file:
-        file.write("name: memory\nsource: { questions: questions.json }\nprotocol: mad\nmodel: sim\nconcurrency: 200\n"
+        file.write(f"name: memory\nsource: {{ questions: questions.json }}\nprotocol: mad\nmodel: sim\nconcurrency: {concurrency}\n"
                    "debaters: [{ name: a, model: sim }, { name: b, model: sim }]\n")
+
+
+def follow(tool, folder, debates):
+    """Runs the tournament in a folder; gives what was watched and how long it took."""
     began = time.monotonic()
     process = subprocess.Popen([tool, "tournament", "run", "spec.yaml", "--seed", "7", "-o", "json"],
                                cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
@@ -76,13 +91,63 @@ def run(tool, folder, debates, latency):
     return watch, time.monotonic() - began
 
 
-def main():
-    parser = argparse.ArgumentParser()
-    parser.add_argument("--tool", default=tool_path())
-    parser.add_argument("--small", type=int, default=2000)
-    parser.add_argument("--large", type=int, default=10000)
-    parser.add_argument("--latency", default="50ms")
-    options = parser.parse_args()
+def entries(folder):
+    """Rows in the journal so far."""
+    with contextlib.closing(sqlite3.connect(f"file:{folder}/.debate/journal.db?mode=ro", uri=True)) as journal:
+        return journal.execute("SELECT max(rowid) FROM entries").fetchone()[0] or 0
+
+
+def in_flight(options):
+    """Waits until every debate has begun, and a minute more, so that calls that keep watch are among what is measured."""
+    count = 20000
+    with tempfile.TemporaryDirectory() as folder:
+        write_questions(os.path.join(folder, "questions.json"), count // 2)
+        write_spec(folder, f"latency: 3600s, parallel: {count}", count)
+        process = subprocess.Popen([options.tool, "tournament", "run", "spec.yaml", "--seed", "7"], cwd=folder,
+                                   stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        began = time.monotonic()
+        try:
+            while not os.path.exists(os.path.join(folder, ".debate", "journal.db")) or entries(folder) < count + 1:
+                if process.poll() is not None or time.monotonic() - began > 300:
+                    sys.exit(f"FAILED: not all of {count} debates began")
+                time.sleep(0.5)
+            print(f"{count} debates in flight after {time.monotonic() - began:.0f} s")
+            most = 0
+            for _ in range(60):
+                time.sleep(1)
+                most = max(most, resident(process.pid))
+        finally:
+            process.kill()
+            process.wait()
+    print(f"resident at most: {most:.0f} MiB")
+    return 0 if most < 1536 else 1
+
+
+def evidence(options):
+    """Twelve debates (four players, each pair on both sides) on each of so many small maps."""
+    debates = options.large if options.large != 10000 else 100000
+    with tempfile.TemporaryDirectory() as folder:
+        os.mkdir(os.path.join(folder, "maps"))
+        for number in range(-(-debates // 12)):
+            with open(os.path.join(folder, "maps", f"m{number:05d}.yaml"), "w", encoding="utf-8") as file:
+                file.write(f"name: m{number:05d}\ntitle: Motion {number}\nmotions: [m]\narguments:\n  - {{ id: m, text: Motion {number}. }}\n"
+                           + "".join(f"  - {{ id: a{i}, text: Argument {i}., {'supports' if i % 2 else 'attacks'}: [{'m' if i < 6 else f'a{i - 6}'}] }}\n"
+                                     for i in range(8)))
+        with open(os.path.join(folder, "spec.yaml"), "w", encoding="utf-8") as file:
+            file.write("name: evidence\nsource: { maps: maps }\nprotocol: evidence\ndebaters: [random, greedy, counter, minimax]\n")
+        watch, took = follow(options.tool, folder, -(-debates // 12) * 12)
+    print(f"{debates} evidence debates in {took:.0f} s ({debates / took:.0f}/s)")
+    for tenth in range(1, 11):
+        at = debates * tenth // 10
+        print(f"  at {at:6d}: {watch.around(at - debates // 20, at):7.1f} MiB")
+    early, late = watch.around(debates * 3 // 20, debates // 5), watch.around(debates * 19 // 20, debates)
+    slope = (late - early) * 1024 / (debates * 8 // 10)
+    print(f"end against a fifth: {late:.1f} / {early:.1f} MiB = {late / early:.3f}; {slope:.2f} KiB a debate")
+    # The tournament itself keeps a verdict of each debate: that is its result.
+    return 0 if slope <= 1 else 1
+
+
+def growth(options):
     seen = {}
     for debates in (options.small, options.large):
         with tempfile.TemporaryDirectory() as folder:
@@ -101,6 +166,17 @@ def main():
     worst = max(end_large / end_small, end_large / at_small)
     print("within 10 %" if worst <= 1.10 else "MORE than 10 %")
     return 0 if worst <= 1.10 else 1
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("what", nargs="?", choices=["growth", "in-flight", "evidence"], default="growth")
+    parser.add_argument("--tool", default=tool_path())
+    parser.add_argument("--small", type=int, default=2000)
+    parser.add_argument("--large", type=int, default=10000)
+    parser.add_argument("--latency", default="50ms")
+    options = parser.parse_args()
+    return {"growth": growth, "in-flight": in_flight, "evidence": evidence}[options.what](options)
 
 
 if __name__ == "__main__":

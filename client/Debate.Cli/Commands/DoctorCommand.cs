@@ -5,6 +5,7 @@ using Debate.Cli.Input;
 using Debate.Cli.Output;
 using Debate.Deliberation;
 using Debate.Deliberation.Engine;
+using Debate.Grains.Journals;
 using Debate.Models;
 using Spectre.Console;
 
@@ -28,8 +29,8 @@ internal sealed class DoctorCommand : Command
 
     public DoctorCommand() : base("doctor", "Check what a run needs: runtime, data folder, cluster, servers, configuration, models.")
     {
-        Add(_cluster);
         _models.AddTo(this);
+        Add(_cluster);
         Add(_call);
         SetAction((parse, stop) => RunAsync(parse, stop));
     }
@@ -38,10 +39,10 @@ internal sealed class DoctorCommand : Command
     {
         var terminal = Common.Terminal(parse);
         var checks = new List<Finding> { Runtime(), await DataAsync(DataFolder.Of(parse)) };
+        if ((parse.GetValue(_cluster) ?? Common.Variable("DEBATE_CLUSTER")) is { } redis) checks.Add(await RedisAsync(redis));
         checks.AddRange(Variables.Select(name => new Finding($"variable {name}", true, Common.Variable(name) is null ? "not set" : "set")));
-        if ((parse.GetValue(_cluster) ?? Common.Variable("DEBATE_CLUSTER")) is { } redis) checks.Add(await ClusterChecks.RedisAsync(redis));
         if ((parse.GetValue(Common.Server) ?? Common.Variable("DEBATE_SERVER")) is { } servers)
-            checks.AddRange(await ClusterChecks.ServersAsync(servers));
+            checks.AddRange(await ServerChecks.OfAsync(servers));
         checks.AddRange(await ModelsAsync(parse, stop));
         Print(checks, terminal);
         return checks.TrueForAll(c => c.Ok) ? Exit.Ok : Exit.Failed;
@@ -65,6 +66,21 @@ internal sealed class DoctorCommand : Command
         catch (Exception trouble) when (trouble is IOException or UnauthorizedAccessException or InputException)
         {
             return new(name, false, trouble.Message);
+        }
+    }
+
+    private static async Task<Finding> RedisAsync(string redis)
+    {
+        try
+        {
+            await using var journal = await RedisJournal.OpenAsync(redis);
+            return await journal.DurabilityAsync() is { } cost
+                ? new($"cluster {redis}", false, $"after a power failure {cost}; set appendonly yes and appendfsync always")
+                : new($"cluster {redis}", true, "every append is synced to the disk (appendfsync always)");
+        }
+        catch (InputException absent)
+        {
+            return new($"cluster {redis}", false, absent.Message);
         }
     }
 

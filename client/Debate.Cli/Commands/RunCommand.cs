@@ -32,6 +32,7 @@ internal sealed class RunCommand : Command
         _models.AddTo(this);
         _seats.AddTo(this);
         _budget.AddTo(this);
+        PriorityOption.AddTo(this);
         Add(_name);
         Add(_id);
         SetAction((parse, stop) => RunAsync(parse, stop));
@@ -59,6 +60,7 @@ internal sealed class RunCommand : Command
             Problem = problem,
             Seed = parse.GetValue(Common.Seed) ?? RunIds.Fresh.Seed(),
             Budget = _budget.Read(parse, Budget.Unlimited) ?? Budget.Unlimited,
+            Priority = PriorityOption.Read(parse),
             Configuration = new StoredConfiguration(models).ToJson(),
         };
         return await Driver.Of(parse, stop).StartAsync(snapshot);

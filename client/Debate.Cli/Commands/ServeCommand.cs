@@ -22,6 +22,18 @@ internal sealed class ServeCommand : Command
         HelpName = "redis://HOST:PORT",
     };
 
+    private readonly Option<string?> _archive = new("--archive")
+    {
+        Description = "A folder, the same for all servers of the cluster, to which finished runs go from Redis (DEBATE_ARCHIVE).",
+        HelpName = "DIR",
+    };
+
+    private readonly Option<string?> _archiveAfter = new("--archive-after")
+    {
+        Description = "How long after its end a run goes there (DEBATE_ARCHIVE_AFTER; default 00:10:00).",
+        HelpName = "TIME",
+    };
+
     private readonly Option<string?> _gateway = new("--gateway-port")
     {
         Description = "Where Orleans clients of this machine connect; without it that of the last time, else a free one. DATA/gateway tells.",
@@ -62,7 +74,7 @@ internal sealed class ServeCommand : Command
         Add(_cluster);
         Add(_roles);
         Add(_inFlight);
-        foreach (var option in new[] { _judge, _environment, _environmentData }) Add(option);
+        foreach (var option in new[] { _archive, _archiveAfter, _judge, _environment, _environmentData }) Add(option);
         SetAction(RunAsync);
     }
 
@@ -81,6 +93,9 @@ internal sealed class ServeCommand : Command
             InFlight = (parse.GetValue(_inFlight) ?? Common.Variable("DEBATE_IN_FLIGHT")) is { } most
                 ? ServerOptions.ReadCount("--in-flight", most)
                 : null,
+            Archive = parse.GetValue(_archive) ?? Common.Variable("DEBATE_ARCHIVE"),
+            ArchiveAfter = ServerOptions.ArchiveAfterOf(
+                "--archive-after", parse.GetValue(_archiveAfter) ?? Common.Variable("DEBATE_ARCHIVE_AFTER")),
             RewardJudge = parse.GetValue(_judge) ?? Common.Variable("DEBATE_REWARD_JUDGE"),
             RewardEnvironment = parse.GetValue(_environment) ?? Common.Variable("DEBATE_REWARD_ENVIRONMENT"),
             RewardEnvironmentData = parse.GetValue(_environmentData) ?? Common.Variable("DEBATE_REWARD_DATA"),

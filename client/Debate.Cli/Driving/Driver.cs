@@ -33,6 +33,12 @@ internal abstract class Driver(Terminal terminal)
     /// </summary>
     public abstract Task<int> ResumeAsync(DeliberationId id, Func<Budget, Budget?> budget);
 
+    /// <summary>
+    /// Lets seats join a run that stands still and goes on with it, on another budget where one is given; gives the exit code. Who joins
+    /// follows from the run's snapshot, or is refused there with <see cref="InputException"/>.
+    /// </summary>
+    public abstract Task<int> JoinAsync(DeliberationId id, Func<Snapshot, Joined> newcomers, Func<Budget, Budget?> budget);
+
     /// <summary>The refusal to start a run under an id that is taken.</summary>
     protected static InputException Taken(DeliberationId id) =>
         new($"--id '{id}': there is a run of that id; 'debate resume {id}' goes on with it");

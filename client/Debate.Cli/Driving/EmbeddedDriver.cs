@@ -40,9 +40,21 @@ internal sealed class EmbeddedDriver(DataFolder folder, Terminal terminal, Cance
         return await DriveAsync(journal, progress, silo => silo.ResumeAsync(id, budget(record.Budget), stop));
     }
 
+    /// <inheritdoc/>
+    public override async Task<int> JoinAsync(DeliberationId id, Func<Snapshot, Joined> newcomers, Func<Budget, Budget?> budget)
+    {
+        using (await folder.OwnAsync(id))
+        {
+            await using var journal = folder.OpenToWrite();
+            var run = Resumable(id, await journal.ReadAsync(id));
+            await journal.JoinAsync(id, newcomers(run.Snapshot), TimeProvider.System);
+        }
+        return await ResumeAsync(id, budget);
+    }
+
     private async Task<int> DriveAsync(SqliteJournal journal, Progress progress, Func<EmbeddedSilo, Task<Outcome>> drive)
     {
-        var observed = new ObservedJournal(journal);
+        var observed = new ObservedJournal(journal, TimeProvider.System);
         observed.Appended += progress.See;
         using var backends = new ModelBackends(StoredConfiguration.Of(progress.Root).Models, new() { CacheFolder = folder.CacheFolder });
         await using var silo = await EmbeddedSilo.StartAsync(observed, backends);

@@ -36,6 +36,15 @@ internal sealed class ServerDriver(ServerSpace space, Terminal terminal, Cancell
         return await FollowAsync(journal, new Progress(Terminal, run.Snapshot, Done(run), null), run.Stored.Length);
     }
 
+    /// <inheritdoc/>
+    public override async Task<int> JoinAsync(DeliberationId id, Func<Snapshot, Joined> newcomers, Func<Budget, Budget?> budget)
+    {
+        await using var journal = space.OpenToRead();
+        var run = Verified(id, await journal.ReadAsync(id));
+        await space.Server.SendAsync<RunSummary>(HttpMethod.Post, $"{HttpJournal.Place(id)}/join", newcomers(run.Snapshot), stop);
+        return await ResumeAsync(id, budget);
+    }
+
     private async Task<int> FollowAsync(IJournal journal, Progress progress, long next)
     {
         try

@@ -61,6 +61,7 @@ internal sealed class EvalCommand : Command
         _models.AddTo(this);
         _seats.AddTo(this);
         _budget.AddTo(this);
+        PriorityOption.AddTo(this);
         SetAction(RunAsync);
     }
 
@@ -95,6 +96,7 @@ internal sealed class EvalCommand : Command
             Problem = new(file, Path.GetFileNameWithoutExtension(file)) { Parts = questions },
             Seed = parse.GetValue(Common.Seed) ?? RunIds.Fresh.Seed(),
             Budget = _budget.Read(parse, Budget.Unlimited) ?? Budget.Unlimited,
+            Priority = PriorityOption.Read(parse),
             Configuration = new StoredConfiguration(models).ToJson(),
         };
         var children = questions.Length * variants.Count * (predicts ? 2 : 1);

@@ -9,6 +9,9 @@ internal static class Files
     /// <summary>The bytes of a file; throws <see cref="InputException"/> where it cannot be read.</summary>
     public static byte[] ReadBytes(string path) => Read(path, File.ReadAllBytes);
 
+    /// <summary>A file to read line by line; throws <see cref="InputException"/> where it cannot be opened.</summary>
+    public static StreamReader Open(string path) => Read(path, File.OpenText);
+
     private static T Read<T>(string path, Func<string, T> read)
     {
         try

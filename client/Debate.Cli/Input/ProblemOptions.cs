@@ -17,17 +17,30 @@ internal sealed class ProblemOptions
             Description = "A file: questions (JSON list or JSON Lines) or clinical cases (YAML) to take one from, or the text of one.",
             HelpName = "FILE",
         };
+    private readonly Option<string?> _passage = new("--passage")
+    {
+        Description = "A file with the text that only those may read whom the protocol gives it to (khan-debate, consultancy, ...).",
+        HelpName = "FILE",
+    };
     private readonly Option<int?> _index = new("--index") { Description = "Which question of the file, from 1 (default: the first)." };
     private readonly Option<string?> _key = new("--key") { Description = "The id of the question in the file." };
 
     /// <summary>Adds the options to a command.</summary>
     public void AddTo(Command command)
     {
-        foreach (var option in new Option[] { _question, _answers, _file, _index, _key }) command.Add(option);
+        foreach (var option in new Option[] { _question, _answers, _file, _passage, _index, _key }) command.Add(option);
     }
 
     /// <summary>The problem; throws <see cref="InputException"/> where there is none or the file cannot be used.</summary>
-    public Problem Read(ParseResult parse, Terminal terminal) => (parse.GetValue(_question), parse.GetValue(_file)) switch
+    public Problem Read(ParseResult parse, Terminal terminal)
+    {
+        var problem = Question(parse, terminal);
+        if (parse.GetValue(_passage) is not { } file) return problem;
+        var passage = Files.Read(file);
+        return passage.Trim().Length > 0 ? problem with { Passage = passage } : throw new InputException($"--passage {file}: it is empty");
+    }
+
+    private Problem Question(ParseResult parse, Terminal terminal) => (parse.GetValue(_question), parse.GetValue(_file)) switch
     {
         ({ } question, null) => One(parse, question, "--question"),
         (null, { } file) => Files.Read(file) is var text && (IsJson(text) || QuestionFile.IsYaml(file))

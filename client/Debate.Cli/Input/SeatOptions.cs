@@ -59,7 +59,11 @@ internal sealed class SeatOptions
     }
 
     private static string? Of(SortedDictionary<string, string> pairs, string seat) =>
-        pairs.GetValueOrDefault(seat) ?? (Likes.TryGetValue(seat, out var like) ? pairs.GetValueOrDefault(like) : null);
+        pairs.GetValueOrDefault(seat) ?? (Like(seat) is { } like ? Of(pairs, like) : null);
+
+    /// <summary>Further judges are like the first.</summary>
+    private static string? Like(string seat) =>
+        seat.StartsWith("judge-", StringComparison.Ordinal) ? "judge" : Likes.GetValueOrDefault(seat);
 
     private int MaxTokens(ParseResult parse) => parse.GetValue(_maxTokens) is > 0 and var most
         ? most

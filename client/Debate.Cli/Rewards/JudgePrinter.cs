@@ -1,6 +1,5 @@
 using System.Globalization;
 using Debate.Cli.Output;
-using Debate.Rewards.Environments;
 using Debate.Rewards.Judges;
 using Debate.Tournaments;
 
@@ -17,8 +16,10 @@ internal sealed class JudgePrinter(Terminal terminal)
         _ => throw new InputException($"--weighting '{word}': not one of inverse-frequency, unweighted"),
     };
 
-    /// <summary>One document or one page; <paramref name="seed"/> is the first of the seeds.</summary>
-    public void Print(Setting setting, long seed, IReadOnlyList<JudgeResult> results)
+    /// <summary>
+    /// One document or one page; <paramref name="where"/> says where rows come from, <paramref name="seed"/> is the first of the seeds.
+    /// </summary>
+    public void Print(string where, long seed, IReadOnlyList<JudgeResult> results)
     {
         var kinds = results.GroupBy(r => (r.Judge.Origin.Items, r.Judge.Origin.Weighting)).Select(g => g.ToArray()).ToArray();
         if (terminal.IsJson)
@@ -31,10 +32,10 @@ internal sealed class JudgePrinter(Terminal terminal)
                 trainedOn = kind[0].Reports[0].Train,
                 tests = kind[0].Reports.Select((_, test) => Test([.. kind.Select(r => r.Reports[test])])),
             });
-            terminal.Json(new { environment = setting.Environment.Name, seed, seeds = kinds[0].Length, judges });
+            terminal.Json(new { environment = where, seed, seeds = kinds[0].Length, judges });
             return;
         }
-        terminal.Line(FormattableString.Invariant($"{setting.Environment.Name}, {kinds[0].Length} judges of each kind, seeds from {seed}"));
+        terminal.Line(FormattableString.Invariant($"{where}, {kinds[0].Length} judges of each kind, seeds from {seed}"));
         foreach (var kind in kinds) PrintKind(kind);
     }
 
@@ -54,7 +55,7 @@ internal sealed class JudgePrinter(Terminal terminal)
         return
         [
             tries[0].Test, Text(accuracy.Mean), Text(accuracy.Deviation), Text(accuracy.Least), Text(accuracy.Most),
-            Text(tries[0].NoEvidence), Text(tries[0].Bayes), Text(tries.Average(t => t.LogLoss)),
+            Text(tries[0].NoEvidence), double.IsNaN(tries[0].Bayes) ? "unknown" : Text(tries[0].Bayes), Text(tries.Average(t => t.LogLoss)),
             Text(tries.Average(t => t.CalibrationError)),
         ];
     }
@@ -64,7 +65,7 @@ internal sealed class JudgePrinter(Terminal terminal)
         test = tries[0].Test,
         accuracy = Over(tries, t => t.Accuracy),
         noEvidence = tries[0].NoEvidence,
-        bayes = tries[0].Bayes,
+        bayes = double.IsNaN(tries[0].Bayes) ? (double?)null : tries[0].Bayes,
         logLoss = Over(tries, t => t.LogLoss),
         calibrationError = Over(tries, t => t.CalibrationError),
         reliability = tries[0].Bins,

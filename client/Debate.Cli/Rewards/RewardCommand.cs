@@ -10,6 +10,7 @@ internal sealed class RewardCommand : Command
         Add(new EvaluatePolicies());
         Add(new TrainJudge());
         Add(new PlayPatient());
+        Add(new MeasureGames());
         Add(new SweepPolicies());
         Add(new CompareDebaters());
         Add(new LearnPolicies());

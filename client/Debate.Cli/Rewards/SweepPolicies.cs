@@ -4,6 +4,7 @@ using Debate.Cli.Input;
 using Debate.Cli.Output;
 using Debate.Rewards.Environments;
 using Debate.Rewards.Environments.Simulator;
+using Debate.Rewards.Evidence;
 using Debate.Rewards.Judges;
 using Debate.Rewards.Players;
 using Debate.Rewards.Policies;
@@ -30,7 +31,8 @@ internal sealed class SweepPolicies : Command
     private readonly Option<int> _steps = Numbers.Count("--steps", 20_000, "Steps of training a judge.");
     private readonly Option<int?> _debaters = new("--debaters")
     {
-        Description = $"Seeds over which players are studied too, as 'debaters' does. Without it {DebaterSeeds}, on the simulator 0.",
+        Description = $"Seeds over which players are studied too, as 'debaters' does. Without it {DebaterSeeds}; 0 on the simulator and "
+            + "where debates show too many items to be solved exactly.",
         HelpName = "N",
     };
     private readonly Option<int> _budget = Numbers.Count("--budget", 200_000, "Reveals that each of those players learns from.");
@@ -57,7 +59,8 @@ internal sealed class SweepPolicies : Command
         var lambdas = LambdaOption.Read(parse, _lambdas);
         var quick = setting.Environment.Name == SepsisSimulator.Name;
         var seeds = AtLeast(1, parse.GetValue(_seeds) ?? (quick ? SimulatorSeeds : Seeds), _seeds);
-        var players = AtLeast(0, parse.GetValue(_debaters) ?? (quick ? 0 : DebaterSeeds), _debaters);
+        var solvable = DebateReward.IsExact(setting.Environment.Features.Count, training.Items);
+        var players = AtLeast(0, parse.GetValue(_debaters) ?? (quick || !solvable ? 0 : DebaterSeeds), _debaters);
         var study = new SweepStudy(setting, new RewardScales(), lambdas, Numbers.Positive(parse, _episodes));
         var runs = await SideBySide.RunAsync(
             terminal, "sweeping", seeds, (i, report, cancelled) => study.Run(training with { Seed = seed + i }, report, cancelled), stop);

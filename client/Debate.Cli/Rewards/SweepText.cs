@@ -1,4 +1,5 @@
 using System.Globalization;
+using Debate.Rewards.Evidence;
 using Debate.Rewards.Judges;
 using Debate.Rewards.Reports;
 using Debate.Tournaments;
@@ -16,7 +17,9 @@ internal static class SweepText
         var scales = report.Scales;
         yield return FormattableString.Invariant(
             $"{report.Environment}: R = (1 - lambda) {scales.Environment} r_env + lambda {scales.Debate} r_debate, gamma {scales.Gamma}; ")
-            + FormattableString.Invariant($"debates of {report.Items} items; {report.Seeds} seeds from {report.Seed}; values are exact");
+            + FormattableString.Invariant($"debates of {report.Items} items; {report.Seeds} seeds from {report.Seed}; values are exact")
+            + (report.GamesAreExact ? ""
+                : FormattableString.Invariant($", debates are solved over the {PrunedGame.Usual} items that matter most"));
     }
 
     /// <summary>Survival against being preferred.</summary>
@@ -89,7 +92,8 @@ internal static class SweepText
 
     /// <summary>What the acceptance asks.</summary>
     public static string Bar => FormattableString.Invariant(
-        $"Asked: at least {TradeOff.LeastKept} kept, {TradeOff.LeastPreferred} preferred, on at least {TradeOff.LeastDiffers} of steps.");
+        $"Asked: at least {TradeOff.LeastKept} kept, {TradeOff.LeastPreferred} preferred, on at least {TradeOff.LeastDiffers} of steps; ")
+        + "surely: also at the lower ends of the intervals.";
 
     /// <summary>Whose numbers are whose.</summary>
     public const string AboutClaims =
@@ -102,17 +106,17 @@ internal static class SweepText
         [.. report.TradeOffs.Select(t => (IReadOnlyList<string>)
         [
             FormattableString.Invariant($"{t.Lambda}"), Percent(t.Kept), Percent(t.Preferred), Percent(t.Differs),
-            t.HoldsSurely ? "yes, also at the lower ends" : t.Holds ? "yes, in the mean" : "no",
+            t.HoldsSurely ? "yes, surely" : t.Holds ? "yes, in the mean" : "no",
             FormattableString.Invariant($"{t.Seeds} of {report.Seeds}"),
         ])]);
 
     /// <summary>How good the judges are, beside the bounds of what they were tried on.</summary>
     public static ReportTable Judges(SweepReport report) => new(
-        ["judge", "tried on", "accuracy", "no evidence", "Bayes"],
+        ["judge", "tried on", "accuracy", "no evidence", "Bayes", "calibration error"],
         [.. report.Judges.Select(j => (IReadOnlyList<string>)
         [
             j.Judge, j.Test, Text(j.Accuracy), FormattableString.Invariant($"{j.NoEvidence:0.000}"),
-            FormattableString.Invariant($"{j.Bayes:0.000}"),
+            FormattableString.Invariant($"{j.Bayes:0.000}"), Text(j.CalibrationError),
         ])]);
 
     /// <summary>What the numbers of players are.</summary>

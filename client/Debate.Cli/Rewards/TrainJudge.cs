@@ -3,6 +3,7 @@ using System.Globalization;
 using Debate.Hosting;
 using Debate.Cli.Input;
 using Debate.Rewards.Judges;
+using Debate.Rewards.Trajectories;
 
 namespace Debate.Cli.Rewards;
 
@@ -14,6 +15,11 @@ internal sealed class TrainJudge : Command
     private const string All = "all";
 
     private readonly EnvironmentOptions _environment = new();
+    private readonly Option<string?> _trajectories = new("--trajectories")
+    {
+        Description = "Learn from logged steps instead: CSV with traj, step, o:FEATURE..., a:action (0..24), r:reward.",
+        HelpName = "FILE",
+    };
     private readonly Option<string> _items = new("--items")
     {
         Description = "Items of evidence that the judge will see, or 'all'; with commas between them, one judge for each.",
@@ -38,29 +44,41 @@ internal sealed class TrainJudge : Command
     public TrainJudge() : base("train-judge", "Train judges from what clinicians did, and say how good they are and on what.")
     {
         _environment.AddTo(this);
-        foreach (var option in new Option[] { _items, _weighting, _seeds, _episodes, _steps, _batch, _hidden, _sets, _out }) Add(option);
+        Option[] options = [_trajectories, _items, _weighting, _seeds, _episodes, _steps, _batch, _hidden, _sets, _out];
+        foreach (var option in options) Add(option);
         SetAction(RunAsync);
     }
 
     private async Task<int> RunAsync(ParseResult parse, CancellationToken stop)
     {
         var terminal = Common.Terminal(parse);
-        var setting = _environment.Read(parse);
+        var (where, study) = Study(parse);
         var seed = parse.GetValue(Common.Seed) ?? RunIds.Fresh.Seed();
-        var kinds = Kinds(parse, setting.Environment.Features.Count);
+        var kinds = Kinds(parse, study.Features.Count);
         var file = parse.GetValue(_out);
         if (file is not null && kinds.Count > 1)
             throw new InputException($"--out '{file}': one file holds one judge, and {kinds.Count} kinds are asked for");
         var seeds = Enumerable.Range(0, Numbers.Positive(parse, _seeds)).ToArray();
         var trainings = kinds.SelectMany(k => seeds.Select(i => Training(parse, k.Items, k.Weighting, seed + i))).ToArray();
-        var study = new JudgeStudy(setting, parse.GetValue(_episodes)) { Sets = Numbers.Positive(parse, _sets) };
         var results = await SideBySide.RunAsync(
             terminal, "training", trainings.Length,
             (i, report, cancelled) => study.Run(trainings[i], done => report(done / (double)trainings[i].Steps), cancelled), stop);
         if (file is not null) await File.WriteAllBytesAsync(file, JudgeFile.Write(results[0].Judge), stop);
-        new JudgePrinter(terminal).Print(setting, seed, results);
+        new JudgePrinter(terminal).Print(where, seed, results);
         if (file is not null) terminal.Note($"written to {file}");
         return Exit.Ok;
+    }
+
+    private (string Where, JudgeStudy Study) Study(ParseResult parse)
+    {
+        var sets = Numbers.Positive(parse, _sets);
+        if (parse.GetValue(_trajectories) is { } file)
+        {
+            using var log = Files.Open(file);
+            return (file, LoggedStudy.Of(TrajectoryFile.Read(log, file), Path.GetFileName(file)) with { Sets = sets });
+        }
+        var setting = _environment.Read(parse);
+        return (setting.Environment.Name, JudgeStudy.Of(setting, parse.GetValue(_episodes)) with { Sets = sets });
     }
 
     private JudgeTraining Training(ParseResult parse, int items, Weighting weighting, long seed) => new(items, seed, weighting)

@@ -9,31 +9,25 @@ namespace Debate.Cli.Tournaments;
 internal static class TournamentPage
 {
     /// <summary>The page.</summary>
-    public static string Html(RunView view)
-    {
-        var report = TournamentPrinter.Report(view);
-        return new HtmlReport(report.Name, [.. Sections(report)]).ToHtml();
-    }
+    public static string Html(RunView view) => Page(view).ToHtml();
 
-    /// <summary>The same tables in Markdown.</summary>
-    public static string Markdown(RunView view)
+    /// <summary>The same text and tables in Markdown.</summary>
+    public static string Markdown(RunView view) => MarkdownReport.Of(Page(view));
+
+    private static HtmlReport Page(RunView view)
     {
         var report = TournamentPrinter.Report(view);
-        var parts = new List<string> { $"# {report.Name}", Facts(report), LeaderboardReport.Markdown(Board(report)) };
-        if (report.Agreement.Count > 0)
-            parts.Add("## Agreement with full information\n\n" + new AgreementCurve(report.Agreement).ToMarkdown());
-        return string.Join("\n\n", parts) + "\n";
+        return new(report.Name, [.. Sections(report)]);
     }
 
     private static IEnumerable<ReportSection> Sections(TournamentReport report)
     {
-        yield return new("Leaderboard")
-        {
-            Paragraphs = [Facts(report)],
-            Drawing = RatingIntervalsSvg.Draw(report.Standings),
-            Table = LeaderboardReport.Table(Board(report)),
-            Notes = report.Warnings,
-        };
+        if (report.Places.Count > 0)
+            yield return new("Places") { Paragraphs = [$"By the rule of {report.Format}."], Table = RoundsReport.Table(report.Places) };
+        foreach (var section in LeaderboardReport.Sections(report.Board(), Facts(report))) yield return section;
+        if (report.Rounds.Count > 0) yield return new("Rounds") { Table = RoundsReport.Table(report.Rounds) };
+        if (report.Persuasion is { } persuasion)
+            foreach (var section in PersuasionReport.Sections(persuasion)) yield return section;
         if (report.Agreement.Count > 0)
         {
             var curve = new AgreementCurve(report.Agreement);
@@ -53,6 +47,4 @@ internal static class TournamentPage
 
     private static string Facts(TournamentReport report) =>
         $"{report.Finished} of {report.Debates} debates, {StatusWord.Of(report.Status)}, seed {report.Seed}, id {report.Id}.";
-
-    private static Leaderboard Board(TournamentReport report) => new(report.Standings, 0, report.Warnings);
 }

@@ -50,16 +50,24 @@ internal sealed class TournamentPrinter : IRunPrinter
 
     private static async Task<TournamentReport> StudiedAsync(RunView view)
     {
-        var snapshot = view.Run.Snapshot;
-        var children = new Pairings(snapshot.Problem, snapshot.Seats, snapshot.Options).Children();
+        var plan = Pairings.Of(view.Run.Snapshot);
+        var children = plan.Recorded([.. view.Run.Stored.Select(e => e.Body)]).Rounds.SelectMany(r => plan.Children(r.Round));
         return Report(view) with { Debate = await Studies.OfAsync(view, children, "auto") };
     }
 
     private static void Print(TournamentReport report, RunView view, Terminal terminal)
     {
         terminal.Line($"{report.Name}: {report.Finished} of {report.Debates} debates ({StatusWord.Of(report.Status)}), seed {report.Seed}");
-        terminal.Table(LeaderboardReport.Table(new(report.Standings, 0, [])));
+        Rounds(report, terminal);
+        terminal.Table(LeaderboardReport.Table(report.Board()));
         foreach (var warning in report.Warnings) terminal.Line($"! {warning}", new Style(Color.Yellow));
+        if (report.Effects.Count > 0) terminal.Table(LeaderboardReport.Effects(report.Board()));
+        if (report.Persuasion is { } persuasion)
+        {
+            terminal.Line();
+            terminal.Line(PersuasionReport.Summary(persuasion));
+            terminal.Table(PersuasionReport.Table(persuasion));
+        }
         if (report.Agreement.Count > 0)
         {
             terminal.Line();
@@ -75,6 +83,12 @@ internal sealed class TournamentPrinter : IRunPrinter
         var debate = view.Run.Stored.Select(e => e.Body).OfType<Deliberated>().LastOrDefault()?.Child.Value ?? $"{report.Id}/KEY";
         terminal.Line($"Every debate is kept; debate ls --all lists them. One of them: debate show {debate}");
         terminal.Line($"A page with the curves: debate export {report.Id} --format html --out report.html");
+    }
+
+    private static void Rounds(TournamentReport report, Terminal terminal)
+    {
+        if (report.Rounds.Count > 0) terminal.Table(RoundsReport.Table(report.Rounds));
+        if (report.Places.Count > 0) terminal.Table(RoundsReport.Table(report.Places));
     }
 
     private static void Skipped(TournamentReport report, Terminal terminal)

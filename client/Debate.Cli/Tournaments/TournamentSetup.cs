@@ -42,6 +42,12 @@ internal sealed class TournamentSetup(string file, TournamentSpec spec, ModelCon
         {
             ["protocol"] = _protocol.Name,
             ["format"] = spec.Format,
+            ["rounds"] = FormattableString.Invariant($"{spec.Rounds ?? 0}"),
+            ["motions-per-round"] = FormattableString.Invariant($"{spec.MotionsPerRound}"),
+            ["sides"] = spec.BothSides ? "both" : "one",
+            ["seeding"] = spec.DrawsSeeds ? "drawn" : "listed",
+            ["rating"] = spec.Rating,
+            ["intervals"] = spec.Intervals,
             ["concurrency"] = FormattableString.Invariant($"{spec.Concurrency}"),
             ["seats"] = $"{seats[0]},{seats[1]}",
         };
@@ -57,6 +63,7 @@ internal sealed class TournamentSetup(string file, TournamentSpec spec, ModelCon
             Problem = new(spec.Name, spec.Name) { Parts = plan.Motions },
             Seed = seed,
             Budget = spec.Budget,
+            Priority = spec.Priority,
             Configuration = new StoredConfiguration(models, JsonSerializer.SerializeToNode(plan.Skipped, Output.Terminal.Form)).ToJson(),
         };
     }
@@ -110,7 +117,9 @@ internal sealed class TournamentSetup(string file, TournamentSpec spec, ModelCon
     }
 
     private Seat Other(string seat) =>
-        new(seat, Model(seat == "judge" ? spec.Seats.Judge ?? spec.Seats.Moderator : spec.Seats.Moderator, null));
+        new(seat, Model(IsJudge(seat) ? spec.Seats.Judge ?? spec.Seats.Moderator : spec.Seats.Moderator, null));
+
+    private static bool IsJudge(string seat) => seat.StartsWith("judge", StringComparison.Ordinal);
 
     /// <summary>A named model; else the model of a debater's own name; else the one of the whole tournament.</summary>
     private string Model(string? named, string? debater)

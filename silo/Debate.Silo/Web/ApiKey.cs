@@ -6,7 +6,7 @@ namespace Debate.Silo.Web;
 
 /// <summary>
 /// Where a key is set, every call but health probes shows it: Authorization: Bearer KEY, or X-Api-Key: KEY. Without one the server
-/// listens on loopback only.
+/// listens on loopback only. The dashboard's pages, which only look, also take it as the password that a browser asks for.
 /// </summary>
 internal sealed class ApiKey(RequestDelegate next, ServerOptions options)
 {
@@ -21,9 +21,24 @@ internal sealed class ApiKey(RequestDelegate next, ServerOptions options)
     {
         const string bearer = "Bearer ";
         var authorization = request.Headers.Authorization.ToString();
+        if (IsLook(request) && Password(authorization) is { } password) return password;
         return authorization.StartsWith(bearer, StringComparison.OrdinalIgnoreCase)
             ? authorization[bearer.Length..].Trim()
             : request.Headers["X-Api-Key"].ToString() is { Length: > 0 } key ? key : null;
+    }
+
+    // A browser sends a password unasked, with requests that a stranger's page makes too: it opens nothing that could change something.
+    private static bool IsLook(HttpRequest request) =>
+        HttpMethods.IsGet(request.Method) && request.Path.StartsWithSegments(Doors.Dashboard);
+
+    private static string? Password(string authorization)
+    {
+        const string basic = "Basic ";
+        if (!authorization.StartsWith(basic, StringComparison.OrdinalIgnoreCase)) return null;
+        var bytes = new byte[authorization.Length];
+        if (!Convert.TryFromBase64String(authorization[basic.Length..].Trim(), bytes, out var count)) return null;
+        var pair = Encoding.UTF8.GetString(bytes, 0, count);
+        return pair.IndexOf(':', StringComparison.Ordinal) is >= 0 and var colon ? pair[(colon + 1)..] : null;
     }
 
     private static byte[] Digest(string text) => SHA256.HashData(Encoding.UTF8.GetBytes(text));
@@ -34,7 +49,7 @@ internal sealed class ApiKey(RequestDelegate next, ServerOptions options)
     private static async Task RefuseAsync(HttpContext context)
     {
         context.Response.StatusCode = StatusCodes.Status401Unauthorized;
-        context.Response.Headers.WWWAuthenticate = "Bearer";
+        context.Response.Headers.WWWAuthenticate = IsLook(context.Request) ? "Basic realm=\"debate\"" : "Bearer";
         await context.RequestServices.GetRequiredService<IProblemDetailsService>().WriteAsync(new()
         {
             HttpContext = context,

@@ -3,12 +3,16 @@ using Debate.Grains.Placement;
 using Debate.Silo.Web.Episodes;
 using Debate.Silo.Web.Rewards;
 using Debate.Silo.Web.Runs;
+using Orleans.Dashboard;
 
 namespace Debate.Silo.Web;
 
 /// <summary>Every door over HTTP; a new contract adds one line to <see cref="MapDoors"/>.</summary>
 internal static class Doors
 {
+    /// <summary>Where the page of silos and grains is, for people.</summary>
+    public const string Dashboard = "/dashboard";
+
     /// <summary>What doors need: the wire's form of JSON, and problems told as problem+json.</summary>
     public static IServiceCollection AddDoors(this IServiceCollection services)
     {
@@ -37,6 +41,7 @@ internal static class Doors
         app.MapRuns();
         app.MapEpisodes();
         app.MapRewards();
+        app.MapOrleansDashboard(Dashboard);
         return app;
     }
 }

@@ -5,7 +5,8 @@ namespace Debate.Deliberation.Answers;
 
 /// <summary>
 /// Problem sets: a JSON list of items or JSON Lines, one item a line. An item is <c>{ question, answer }</c>, with answer a text, a
-/// number or a list of aliases, and optionally "incorrect answer", choices (a list), explanation and id; or, for translation,
+/// number or a list of aliases, and optionally "incorrect answer", choices (a list), explanation, passage (or article: a text that only
+/// debates over information show) and id; or, for translation,
 /// <c>{ source, reference }</c> (also "correct reference") and optionally "incorrect reference". Case, spaces, underscores and hyphens
 /// of names do not count; other fields are ignored. MedQA (options by letter, answer_idx) and PubMedQA (an object from id to
 /// question) are read as they are published, a YAML file as a clinical knowledge base (<see cref="ClinicalFile"/>). What is malformed is an

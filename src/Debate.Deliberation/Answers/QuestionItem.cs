@@ -43,6 +43,7 @@ internal sealed class QuestionItem(JsonElement item, string where)
             Reference = reference,
             WrongReference = Text("incorrect reference", "wrong reference"),
             Explanation = Text("explanation"),
+            Passage = Text("passage", "article"),
         };
         RefuseUnknownChoice(read);
         return read;

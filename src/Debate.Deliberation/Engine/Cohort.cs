@@ -8,7 +8,8 @@ namespace Debate.Deliberation.Engine;
 /// Children of one run, a bounded number at a time, each on a lease of what is free. On a limited budget the cohort starts with one child,
 /// which may have everything, and doubles with every one that finishes; from then on a lease is twice what the largest so far took, and none
 /// starts unless as much as that is free. One that used up its lease waits for a larger one, and the number is halved. So scarce means to
-/// finish a few rather than to start them all. The one that had everything that was left and needed more ends the cohort.
+/// finish a few rather than to start them all. The one that had everything that was left and needed more ends the cohort. Children that an
+/// earlier activation left behind may go on elsewhere on the leases that it gave: they come first, each on what it still holds.
 /// </summary>
 internal sealed class Cohort(Run run, Ledger ledger, string path, IReadOnlyList<Child> children)
 {
@@ -16,8 +17,9 @@ internal sealed class Cohort(Run run, Ledger ledger, string path, IReadOnlyList<
 
     private readonly Verdict?[] _verdicts = new Verdict?[children.Count];
     private readonly Usage[] _spent = [.. children.Select(_ => Usage.None)];
-    private readonly Queue<int> _waiting = new();
+    private readonly Budget?[] _held = new Budget?[children.Count];
     private readonly Channel<Task<Finished>> _finished = Channel.CreateUnbounded<Task<Finished>>();
+    private Queue<int> _waiting = new();
     private SuspendedException? _trouble;
     private ExceptionDispatchInfo? _fault;
     private int _running;
@@ -28,6 +30,7 @@ internal sealed class Cohort(Run run, Ledger ledger, string path, IReadOnlyList<
     {
         for (var i = 0; i < children.Count; i++)
             if (!Recall(i)) await ExpectAsync(i);
+        _waiting = new(_waiting.OrderBy(i => _held[i] is null));
         _atOnce = IsLimited ? Math.Clamp(Affordable(), 1, concurrency) : concurrency;
         while (true)
         {
@@ -68,6 +71,8 @@ internal sealed class Cohort(Run run, Ledger ledger, string path, IReadOnlyList<
             return;
         }
         _spent[index] = past?.Used ?? Usage.None;
+        if (IsLimited && past is { IsOpen: true } && past.Budget.Less(past.Used) is { Calls: not 0, Tokens: not 0 } held)
+            _held[index] = held;
         ledger.Settle(Usage.None, _spent[index]);
         _waiting.Enqueue(index);
     }
@@ -83,14 +88,18 @@ internal sealed class Cohort(Run run, Ledger ledger, string path, IReadOnlyList<
         var free = ledger.Free with { Time = null };
         if (run.IsSuspended || free.Calls == 0 || free.Tokens == 0 || run.TimeLeft() == TimeSpan.Zero) return null;
         if (!IsLimited) return free;
+        if (_held[index] is { } held) return Least(free, held);
         if (_atOnce == 1 || _largest is not { } largest) return _running == 0 ? free : null;
         if (_running > 0 && free.Exceeded(largest) is not null) return null;
         var need = Largest(largest, _spent[index]);
-        return new(
-            free.Calls is { } calls ? Math.Min(calls, Math.Max(1, 2 * need.Calls)) : null,
-            free.Tokens is { } tokens ? Math.Min(tokens, Math.Max(1, 2 * need.Tokens)) : null,
-            free.Cost is { } cost ? Math.Min(cost, 2 * need.Cost) : null);
+        return Least(free, new(Math.Max(1, 2 * need.Calls), Math.Max(1, 2 * need.Tokens), 2 * need.Cost));
     }
+
+    /// <summary>What is free, and of that at most so much.</summary>
+    private static Budget Least(Budget free, Budget most) => new(
+        free.Calls is { } calls ? Math.Min(calls, most.Calls ?? calls) : null,
+        free.Tokens is { } tokens ? Math.Min(tokens, most.Tokens ?? tokens) : null,
+        free.Cost is { } cost ? Math.Min(cost, most.Cost ?? cost) : null);
 
     private void Start(int index, Budget lease)
     {
@@ -98,6 +107,7 @@ internal sealed class Cohort(Run run, Ledger ledger, string path, IReadOnlyList<
         var alone = _running == 0 && lease == ledger.Free with { Time = null };
         if (ledger.Reserve(promised) is { } exceeded) throw new InvalidOperationException($"A lease of what is free exceeds {exceeded}.");
         _running++;
+        _held[index] = null;
         RunAsync(index, lease, promised, alone)
             .ContinueWith(task => _finished.Writer.TryWrite(task), TaskScheduler.Default);
     }

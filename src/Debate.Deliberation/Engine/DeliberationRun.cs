@@ -9,7 +9,6 @@ public sealed class DeliberationRun(EnginePorts ports, DeliberationId id)
     /// <summary>Activations in a row that may end without an entry before the run is parked as failed.</summary>
     public const int EpochsWithoutProgress = 5;
 
-    private const string EndPath = "end";
     private readonly TaskCompletionSource<Run> _running = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private SuspendedException? _early;
 
@@ -41,9 +40,9 @@ public sealed class DeliberationRun(EnginePorts ports, DeliberationId id)
     }
 
     /// <summary>Stops the run from outside; what is in flight is cancelled and not recorded.</summary>
-    public void Stop(RunStatus status, string reason)
+    public void Stop(RunStatus status, string reason, Trouble cause = Trouble.None)
     {
-        var trouble = new SuspendedException(status, reason);
+        var trouble = new SuspendedException(status, reason, cause);
         _early = trouble;
         if (_running.Task.IsCompletedSuccessfully) _running.Task.Result.Suspend(trouble);
     }
@@ -71,7 +70,7 @@ public sealed class DeliberationRun(EnginePorts ports, DeliberationId id)
         if (isResumed && await TakeOverAsync(run, past, budget) is { } parked) return parked;
         _running.SetResult(run);
         if (_early is { } early) run.Suspend(early);
-        return await EndAsync(run, await VerdictAsync(run, protocol, budget));
+        return await EndAsync(run, await VerdictAsync(run, protocol, budget), past.Ends);
     }
 
     private async Task<Outcome?> TakeOverAsync(Run run, Past past, Budget budget)
@@ -82,7 +81,7 @@ public sealed class DeliberationRun(EnginePorts ports, DeliberationId id)
         // A wait for a reply from outside may outlive any number of crashes.
         if (past.EpochsWithoutProgress < EpochsWithoutProgress || run.Snapshot.Seats.Any(External.Holds)) return null;
         run.Suspend(new(RunStatus.Failed, $"parked: {EpochsWithoutProgress} activations in a row ended without an entry"));
-        return await EndAsync(run, null);
+        return await EndAsync(run, null, past.Ends);
     }
 
     /// <summary>The protocol's verdict, or null where the run was suspended, whatever the protocol made of that.</summary>
@@ -108,12 +107,12 @@ public sealed class DeliberationRun(EnginePorts ports, DeliberationId id)
         }
     }
 
-    private async Task<Outcome> EndAsync(Run run, Verdict? verdict)
+    private async Task<Outcome> EndAsync(Run run, Verdict? verdict, int ends)
     {
         var used = run.Recorder.Used + run.UsedByUnfinished;
         if (verdict is not null)
         {
-            await run.Recorder.AppendAsync(EndPath, new Decided(verdict, used),
+            await run.Recorder.AppendAsync(ends == 0 ? "end" : $"end/{ends}", new Decided(verdict, used),
                 time => Summary(run.Snapshot, RunStatus.Finished, used, run.Recorder.Started) with { Finished = time });
             return new(RunStatus.Finished, verdict, used);
         }

@@ -40,6 +40,9 @@ public sealed record Snapshot
     /// <summary>The most it may use.</summary>
     public Budget Budget { get; init; } = Budget.Unlimited;
 
+    /// <summary>How much of a busy model it gets, its children included; normal where it is null.</summary>
+    public Priority? Priority { get; init; }
+
     /// <summary>The version of this form.</summary>
     public int Format { get; init; } = 1;
 
@@ -60,6 +63,7 @@ public sealed record Message(string Before, Role Role, string Text);
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
 [JsonDerivedType(typeof(Started), "started")]
 [JsonDerivedType(typeof(Epoch), "epoch")]
+[JsonDerivedType(typeof(Joined), "joined")]
 [JsonDerivedType(typeof(Asked), "asked")]
 [JsonDerivedType(typeof(Said), "said")]
 [JsonDerivedType(typeof(Recorded), "recorded")]
@@ -82,6 +86,14 @@ public sealed record Started(Snapshot Snapshot) : EntryBody;
 /// <param name="Owner">Who drives it, for people.</param>
 /// <param name="Budget">The budget from here on.</param>
 public sealed record Epoch(int Number, string Owner, Budget Budget) : EntryBody;
+
+/// <summary>
+/// Seats joined a run that stood still, such as newcomers to a tournament. The run goes on as if they had stood behind all others from the
+/// start, except for what was recorded; one that had its verdict comes to another.
+/// </summary>
+/// <param name="Seats">Who joined; their names are new.</param>
+/// <param name="Configuration">The configuration from here on; null where it stays.</param>
+public sealed record Joined(ImmutableArray<Seat> Seats, string? Configuration = null) : EntryBody;
 
 /// <summary>A seat replied.</summary>
 /// <param name="Request">Hash of the request.</param>

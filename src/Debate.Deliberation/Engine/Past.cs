@@ -10,10 +10,16 @@ internal sealed record Past(IReadOnlyList<JournalEntry> Entries, IReadOnlyList<E
     public static Past Of(JournalEntry entry, Started started) => new([entry], [started]);
 
     /// <summary>What decides the run.</summary>
-    public Snapshot Snapshot => ((Started)Bodies[0]).Snapshot;
+    public Snapshot Snapshot { get; } = Snapshots.Of(Bodies);
 
     /// <summary>How it ended; null where it did not.</summary>
     public Decided? End => Bodies[^1] as Decided;
+
+    /// <summary>Whether nothing says that it stands still: somebody may drive it.</summary>
+    public bool IsOpen => Bodies[^1] is not (Decided or Suspended);
+
+    /// <summary>Verdicts that it came to before somebody joined, or at last.</summary>
+    public int Ends => Bodies.Count(b => b is Decided);
 
     /// <summary>The budget that the last activation was given.</summary>
     public Budget Budget => Bodies.OfType<Epoch>().LastOrDefault()?.Budget ?? Snapshot.Budget;
@@ -27,7 +33,7 @@ internal sealed record Past(IReadOnlyList<JournalEntry> Entries, IReadOnlyList<E
     /// <summary>What was used.</summary>
     public Usage Used => Bodies.Aggregate(Usage.None, (sum, body) => sum + Tally.Of(body));
 
-    /// <summary>Active time: what lies between entries, but for the time before an activation took over.</summary>
-    public TimeSpan Active => Enumerable.Range(1, Entries.Count - 1).Where(i => Bodies[i] is not Epoch)
+    /// <summary>Active time: what lies between entries, but for the time before somebody joined or an activation took over.</summary>
+    public TimeSpan Active => Enumerable.Range(1, Entries.Count - 1).Where(i => Bodies[i] is not (Epoch or Joined))
         .Aggregate(TimeSpan.Zero, (sum, i) => sum + (Entries[i].Time - Entries[i - 1].Time));
 }

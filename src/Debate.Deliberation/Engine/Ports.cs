@@ -38,7 +38,7 @@ public interface IModelHosts
     /// Waits for a place and a slot in time at the model. It is held until the reply is recorded, so that what a crash can cost is bounded
     /// by the model's parallelism, and asked for before the call is sent, so that a queue never eats the call's time limit.
     /// </summary>
-    ValueTask<IDisposable> AdmitAsync(Seat seat, CancellationToken cancellation);
+    ValueTask<IDisposable> AdmitAsync(Seat seat, Applicant who, CancellationToken cancellation);
 
     /// <summary>
     /// Asks; the caller was admitted. A seat that is played from outside and not replied in time throws <see cref="SuspendedException"/>.
@@ -57,8 +57,8 @@ public interface IModelHosts
 }
 
 /// <summary>What the configuration says of a model, as far as whoever sends it calls must know.</summary>
-/// <param name="Parallel">Calls at once; positive.</param>
-/// <param name="RequestsPerMinute">Calls a minute; null for no limit.</param>
+/// <param name="Parallel">Calls at once from one silo; positive.</param>
+/// <param name="RequestsPerMinute">Calls a minute of all silos together; null for no limit.</param>
 /// <param name="ContextTokens">Prompt and reply together; null where unknown.</param>
 /// <param name="PricePerMillionIn">Money for 10^6 prompt tokens.</param>
 /// <param name="PricePerMillionOut">Money for 10^6 generated tokens.</param>
@@ -78,7 +78,7 @@ public interface IModelBackends
     /// Waits for a place (parallelism) and a slot in time (rate) of the model; disposing gives the place back. Asked for before the call
     /// is sent, so that a queue never eats a call's time limit.
     /// </summary>
-    ValueTask<IDisposable> AdmitAsync(string model, CancellationToken cancellation);
+    ValueTask<IDisposable> AdmitAsync(string model, Applicant who, CancellationToken cancellation);
 
     /// <summary>Asks, with retries.</summary>
     Task<ModelReply> AskAsync(ModelCall call, CancellationToken cancellation);

@@ -126,7 +126,8 @@ internal sealed class Run(EnginePorts ports, Snapshot snapshot, Recorder recorde
             // Whoever replies from outside may take days: that is not waited for.
             using var ends = External.Holds(ask.Seat) ? Ends() : null;
             using var limit = time.Limit(ports.Clock, ends?.Token ?? _stop.Token);
-            using var place = await UnlessStoppedAsync(() => ports.Hosts.AdmitAsync(ask.Seat, limit.Token).AsTask(), limit);
+            var who = new Applicant(snapshot.Id.Root, snapshot.Priority ?? Priority.Normal);
+            using var place = await UnlessStoppedAsync(() => ports.Hosts.AdmitAsync(ask.Seat, who, limit.Token).AsTask(), limit);
             ThrowIfSuspended();
             var call = Call(path, request, ask, sample);
             var reply = await UnlessStoppedAsync(() => ports.Hosts.AskAsync(call, limit.Token), limit);

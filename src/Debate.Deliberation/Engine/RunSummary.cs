@@ -43,6 +43,9 @@ public enum Trouble
 
     /// <summary>A seat that is played from outside did not reply in time.</summary>
     Unanswered,
+
+    /// <summary>A person paused it; it goes on when somebody asks for that.</summary>
+    Paused,
 }
 
 /// <summary>A line in the index of runs, written in the same transaction as the entry that changed it.</summary>

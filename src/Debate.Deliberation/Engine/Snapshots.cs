@@ -1,8 +1,28 @@
 namespace Debate.Deliberation.Engine;
 
-/// <summary>Makes the snapshots of children: everything follows from the parent and the key, so planning again is idempotent.</summary>
+/// <summary>
+/// The snapshots of runs from their journals, and of children from their parents: everything follows from the parent and the key, so
+/// planning again is idempotent.
+/// </summary>
 public static class Snapshots
 {
+    /// <summary>What decides a run: what it was started with, and who joined since.</summary>
+    public static Snapshot Of(IEnumerable<EntryBody> entries)
+    {
+        Snapshot? snapshot = null;
+        foreach (var entry in entries)
+        {
+            if (entry is Started started) snapshot = started.Snapshot;
+            if (entry is Joined joined)
+                snapshot = snapshot! with
+                {
+                    Seats = [.. snapshot.Seats, .. joined.Seats],
+                    Configuration = joined.Configuration ?? snapshot.Configuration,
+                };
+        }
+        return snapshot ?? throw new InvalidDataException("a journal begins with what was started");
+    }
+
     /// <summary>The snapshot of a child; throws <see cref="InputException"/> for an unknown protocol or option.</summary>
     public static Snapshot Of(Child child, Snapshot parent, ProtocolRegistry protocols)
     {
@@ -18,6 +38,7 @@ public static class Snapshots
             Seats = [.. child.Seats],
             Problem = child.Problem,
             Seed = Draws.Seed(parent.Seed, child.Key),
+            Priority = parent.Priority,
         };
     }
 }

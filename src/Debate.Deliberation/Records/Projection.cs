@@ -8,8 +8,9 @@ namespace Debate.Deliberation.Records;
 /// <summary>
 /// The path-ordered projection without times: what a run and its children came to, freed of everything that depends on when, where and in
 /// which order it was stored. Runs of one seed with equal replies give equal bytes, whether or not they were interrupted. Left out are
-/// time, hash and sequence of entries, epochs and suspensions, the configuration and the budgets (which decide what is finished, not what
-/// it comes to); ids are relative to the root, which is "."; a message stands with the first request, in the order of paths, that needs it.
+/// time, hash and sequence of entries, epochs and suspensions, the configuration, the priority and the budgets (which decide when and what
+/// is finished, not what it comes to); ids are relative to the root, which is "."; a message stands with the first request, in the order of
+/// paths, that needs it.
 /// </summary>
 public static class Projection
 {
@@ -32,6 +33,7 @@ public static class Projection
     private static EntryBody? Neutral(EntryBody body, Messages messages, HashSet<string> shown) => body switch
     {
         Epoch or Suspended => null,
+        Joined joined => joined with { Configuration = null },
         Started started => new Started(Neutral(started.Snapshot)),
         Deliberated child => child with { Child = Relative(child.Child) },
         Asked asked => Neutral(asked, messages, shown),
@@ -39,7 +41,7 @@ public static class Projection
     };
 
     private static Snapshot Neutral(Snapshot snapshot) =>
-        snapshot with { Id = Relative(snapshot.Id), Budget = Budget.Unlimited, Configuration = null };
+        snapshot with { Id = Relative(snapshot.Id), Budget = Budget.Unlimited, Priority = null, Configuration = null };
 
     private static Asked Neutral(Asked asked, Messages messages, HashSet<string> shown)
     {

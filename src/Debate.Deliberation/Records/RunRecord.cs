@@ -17,7 +17,7 @@ public sealed class RunRecord
 {
     private RunRecord(DeliberationId id, ImmutableArray<ReadEntry> stored)
     {
-        (Id, Stored) = (id, stored);
+        (Id, Stored, Snapshot) = (id, stored, Snapshots.Of(stored.Select(e => e.Body)));
         Ordered = [.. stored.OrderBy(e => e.Path, PathOrder.Instance).ThenBy(e => e.Entry.Sequence)];
     }
 
@@ -30,8 +30,8 @@ public sealed class RunRecord
     /// <summary>Its entries in the order of the protocol.</summary>
     public ImmutableArray<ReadEntry> Ordered { get; }
 
-    /// <summary>What decided the run.</summary>
-    public Snapshot Snapshot => ((Started)Stored[0].Body).Snapshot;
+    /// <summary>What decided the run: what it was started with, and who joined since.</summary>
+    public Snapshot Snapshot { get; }
 
     /// <summary>When it started, in UTC.</summary>
     public DateTimeOffset Began => Stored[0].Entry.Time;

@@ -3,6 +3,7 @@ using Debate.Deliberation;
 using Debate.Deliberation.Engine;
 using Debate.Grains.Externals;
 using Debate.Grains.Placement;
+using Debate.Grains.Telemetry;
 using Microsoft.Extensions.Logging;
 using Orleans.Concurrency;
 using Orleans.Placement;
@@ -58,9 +59,9 @@ public sealed partial class DeliberationGrain(EnginePorts ports, ExternalDesk de
     }
 
     /// <inheritdoc/>
-    public async Task<Outcome?> StopAsync(RunStatus status, string reason)
+    public async Task<Outcome?> StopAsync(RunStatus status, string reason, Trouble cause = Trouble.None)
     {
-        _run?.Stop(status, reason);
+        _run?.Stop(status, reason, cause);
         return _outcome is null ? await LastAsync() : await _outcome;
     }
 
@@ -112,18 +113,19 @@ public sealed partial class DeliberationGrain(EnginePorts ports, ExternalDesk de
 
     private async Task<Outcome> DriveAsync(DeliberationRun run, Func<DeliberationRun, Task<Outcome>> drive, OpenTurns turns)
     {
+        using var observed = new ObservedRun(Id, ports.Clock);
         try
         {
             var outcome = await drive(run);
             DeactivateOnIdle();
-            return outcome;
+            return observed.Ended(outcome);
         }
         catch (Exception trouble)
         {
             // The edge of a background loop: nobody above would see it. The journal stays as it is, so the run can be resumed.
             Log.Broken(logger, Id, trouble);
             DelayDeactivation(BrokenIsTold);
-            return new(RunStatus.Failed, null, Usage.None, trouble.Message, Trouble.Rejected);
+            return observed.Ended(new(RunStatus.Failed, null, Usage.None, trouble.Message, Trouble.Rejected));
         }
         finally
         {

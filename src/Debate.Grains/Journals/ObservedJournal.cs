@@ -1,13 +1,14 @@
 using Debate.Deliberation;
 using Debate.Deliberation.Engine;
+using Debate.Grains.Telemetry;
 
 namespace Debate.Grains.Journals;
 
 /// <summary>
-/// Tells whoever listens about each entry once it is durable: for progress and for those who watch. Entries of one run that were appended
+/// Measures how long each entry takes to be durable and tells whoever listens: for progress and for those who watch. Entries of one run that were appended
 /// side by side may be told out of order; their sequence numbers put them right.
 /// </summary>
-public sealed class ObservedJournal(IJournal inner) : IJournal
+public sealed class ObservedJournal(IJournal inner, TimeProvider clock) : IJournal
 {
     /// <summary>An entry is durable. Listeners return quickly and do not throw: the run waits for them.</summary>
     public event Action<DeliberationId, JournalEntry>? Appended;
@@ -15,7 +16,9 @@ public sealed class ObservedJournal(IJournal inner) : IJournal
     /// <inheritdoc/>
     public async Task<Append> AppendAsync(DeliberationId id, JournalEntry entry, RunSummary? summary = null)
     {
+        var began = clock.GetTimestamp();
         var became = await inner.AppendAsync(id, entry, summary);
+        DebateTelemetry.Appended(clock.GetElapsedTime(began));
         if (became == Append.Done) Appended?.Invoke(id, entry);
         return became;
     }

@@ -16,8 +16,9 @@ public sealed class RedisJournal : IOpenJournal
     private const string Roots = "debate:roots";
     private const string Open = "debate:open";
 
-    // KEYS: entries, paths, last hash, lines. ARGV: sequence, hash before or '', path, entry, hash, id, line or ''.
+    // KEYS: entries, paths, last hash, lines, seal. ARGV: sequence, hash before or '', path, entry, hash, id, line or ''.
     private const string AppendScript = """
+        if redis.call('EXISTS', KEYS[5]) == 1 then return 1 end
         local count = redis.call('LLEN', KEYS[1])
         if count < tonumber(ARGV[1]) then return 3 end
         if count > tonumber(ARGV[1]) then return 1 end
@@ -31,6 +32,10 @@ public sealed class RedisJournal : IOpenJournal
 
     /// <summary>What the script says of an entry whose forerunners are not there: it came too early, or never will have them.</summary>
     private const int Early = 3;
+
+    // Places in the keys of a run.
+    private const int LinesAt = 3;
+    private const int SealAt = 4;
 
     private readonly IConnectionMultiplexer _connection;
     private readonly IDatabase _redis;
@@ -62,10 +67,22 @@ public sealed class RedisJournal : IOpenJournal
     /// </summary>
     public async Task<string?> DurabilityAsync()
     {
-        var server = _connection.GetServers()[0];
-        var (log, sync) = (await ConfiguredAsync(server, "appendonly"), await ConfiguredAsync(server, "appendfsync"));
-        if (log != "yes") return "appendonly is off: everything since the last snapshot can be lost";
-        return sync == "always" ? null : $"appendfsync is {sync}: about the last second can be lost";
+        try
+        {
+            var server = _connection.GetServers()[0];
+            var (log, sync) = (await ConfiguredAsync(server, "appendonly"), await ConfiguredAsync(server, "appendfsync"));
+            if (log != "yes") return "everything since the last snapshot can be lost, because appendonly is off";
+            return sync switch
+            {
+                "always" => null,
+                "everysec" => "what was written in the last second or two can be lost, because appendfsync is everysec",
+                _ => $"what the system has not written yet, often half a minute, can be lost, because appendfsync is {sync}",
+            };
+        }
+        catch (RedisException refused)
+        {
+            return $"it is unknown what can be lost, because its settings cannot be read ({refused.Message})";
+        }
     }
 
     /// <inheritdoc/>
@@ -88,7 +105,9 @@ public sealed class RedisJournal : IOpenJournal
     /// <summary>Appends once. What was refused may be there by an earlier attempt whose answer was lost.</summary>
     private async Task<int> AppendAsync(DeliberationId id, JournalEntry entry, RedisValue[] values)
     {
-        var known = entry.Sequence == 0 ? KnowAsync(id.Root) : Task.CompletedTask;
+        // A run that had its verdict is open again when somebody joins it.
+        var opens = entry.Sequence == 0 || entry.Path.StartsWith("joined/", StringComparison.Ordinal);
+        var known = opens ? KnowAsync(id.Root) : Task.CompletedTask;
         var appended = _redis.ScriptEvaluateAsync(AppendScript, Keys(id), values);
         await known;
         var became = (int)await appended;
@@ -125,12 +144,29 @@ public sealed class RedisJournal : IOpenJournal
         return query.Of(lines.SelectMany(of => of));
     }
 
+    /// <summary>Takes a root to archive it for ten minutes; false where somebody has it, or is done with it.</summary>
+    internal Task<bool> ClaimAsync(DeliberationId root) =>
+        _patience.AskAsync(() => _redis.StringSetAsync(
+            $"debate:{{{root}}}:claimed", Environment.MachineName, TimeSpan.FromMinutes(10), When.NotExists));
+
+    /// <summary>Refuses every append to a root and its children from now on. The seal stays for good: no such run begins again.</summary>
+    internal Task SealAsync(DeliberationId root) => _patience.AskAsync(() => _redis.StringSetAsync(Keys(root)[SealAt], "archived"));
+
+    /// <summary>Removes a sealed root and its children; their lines go last, so that whoever is cut off finds them again.</summary>
+    internal async Task ForgetAsync(DeliberationId root)
+    {
+        foreach (var line in await LinesAsync(root)) await _patience.AskAsync(() => _redis.KeyDeleteAsync(Keys(line.Id)[..LinesAt]));
+        await _patience.AskAsync(() => _redis.KeyDeleteAsync(Keys(root)[LinesAt]));
+        foreach (var index in new[] { Open, Roots }) await _patience.AskAsync(() => _redis.SetRemoveAsync(index, root.Value));
+    }
+
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => _connection.DisposeAsync();
 
     private static RedisKey[] Keys(DeliberationId id) =>
     [
         $"debate:{{{id.Root}}}:entries:{id}", $"debate:{{{id.Root}}}:paths:{id}", $"debate:{{{id.Root}}}:last:{id}", $"debate:{{{id.Root}}}:lines",
+        $"debate:{{{id.Root}}}:sealed",
     ];
 
     // Before the first entry: a root that is known and has no line yet is passed over by lists.

@@ -1,4 +1,3 @@
-using System.Text;
 using Debate.Contracts;
 using Debate.Deliberation;
 using Debate.Deliberation.Engine;
@@ -15,17 +14,14 @@ namespace Debate.Grains.Models;
 public sealed class Router(IGrainFactory grains, IRoster roster, IModelBackends backends, ExternalDesk desk, TimeProvider clock)
     : IModelHosts
 {
-    /// <summary>More than any chat template adds to a message.</summary>
-    private const int TokensAroundMessage = 16;
-
     private static readonly TimeSpan BeforeAnother = TimeSpan.FromMilliseconds(100);
 
     /// <summary>How long a model without a host is waited for.</summary>
     private static readonly TimeSpan UntilHosted = TimeSpan.FromMinutes(1);
 
     /// <inheritdoc/>
-    public ValueTask<IDisposable> AdmitAsync(Seat seat, CancellationToken cancellation) =>
-        External.Holds(seat) ? new(NoPlace.Instance) : backends.AdmitAsync(seat.Model, cancellation);
+    public ValueTask<IDisposable> AdmitAsync(Seat seat, Applicant who, CancellationToken cancellation) =>
+        External.Holds(seat) ? new(NoPlace.Instance) : backends.AdmitAsync(seat.Model, who, cancellation);
 
     /// <inheritdoc/>
     public async Task<ModelReply> AskAsync(ModelCall call, CancellationToken cancellation)
@@ -47,12 +43,7 @@ public sealed class Router(IGrainFactory grains, IRoster roster, IModelBackends 
     public Usage Bound(Seat seat, Chat chat)
     {
         if (External.Holds(seat)) return Usage.None;
-        var terms = backends.Terms(seat.Model);
-        // A token is at least one byte of text, whatever the tokenizer.
-        long tokensIn = TokensAroundMessage;
-        for (var at = chat; at.Before is { } before; at = before) tokensIn += Encoding.UTF8.GetByteCount(at.Text) + TokensAroundMessage;
-        if (terms.ContextTokens is { } context) tokensIn = Math.Min(tokensIn, context);
-        return new(1, 0, tokensIn, seat.Sampling.MaxTokens, Cost(terms, tokensIn, seat.Sampling.MaxTokens));
+        return Reservation.Of(backends.Terms(seat.Model), seat, chat);
     }
 
     /// <summary>Asks one host; where its silo dies or stops meanwhile, or there is none just now, the next one.</summary>
@@ -79,9 +70,6 @@ public sealed class Router(IGrainFactory grains, IRoster roster, IModelBackends 
     }
 
     private static HostAnswer Lost(string model, string why) => new(null, Trouble.Unreachable, $"model '{model}': {why}");
-
-    private static decimal Cost(ModelTerms terms, long tokensIn, long tokensOut) =>
-        (tokensIn * terms.PricePerMillionIn + tokensOut * terms.PricePerMillionOut) / 1_000_000;
 
     private sealed class NoPlace : IDisposable
     {

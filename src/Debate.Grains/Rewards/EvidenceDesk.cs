@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using Debate.Contracts;
 using Debate.Deliberation;
 using Debate.Deliberation.Evidence;
-using Debate.Deliberation.Evidence.Players;
 using Debate.Rewards.Environments;
 using Debate.Rewards.Evidence;
 using Debate.Rewards.Judges;
@@ -12,7 +11,7 @@ using Debate.Rewards.Texts;
 namespace Debate.Grains.Rewards;
 
 /// <summary>
-/// Rewards by debates over evidence: the exact value of the game in both speaking orders. A pure function of judge and label, so nothing is
+/// Rewards by debates over evidence: the value of the game in both speaking orders. A pure function of judge and label, so nothing is
 /// journaled, and what was played once is remembered. Safe to share between threads.
 /// </summary>
 public sealed class EvidenceDesk(LearnedJudge judge, TabularEnvironment environment)
@@ -33,20 +32,21 @@ public sealed class EvidenceDesk(LearnedJudge judge, TabularEnvironment environm
     {
         if (call.Answers.Length != 1) throw new InputException("record: evidence debates are kept one answer at a time");
         var label = EvidenceLabel.Read(call.Label, call.Answers[0], environment.Name);
-        var text = FormattableString.Invariant($"{environment.Name}, state {label.State}: action {label.Action} (pro) against {label.Other} (con)");
+        var text = FormattableString.Invariant(
+            $"{environment.Name}, state {label.State}: action {label.Action} (pro) against {label.Other} (con)");
         var played = Play(label);
         if (label.Action == label.Other) return (new("evidence", text), played);
         var evidence = new FeatureEvidence(judge, environment.Features, label.State, label.Action, label.Other);
-        var parts = EvidenceReward.Orders.Zip([Side.Pro, Side.Con], (order, starter) => new Problem(order,
-            Lines(evidence.Game(starter), label.State)));
+        var best = new SolvedPlayer(PrunedGame.Solve(evidence, DebateReward.IsExact(judge) ? judge.Features.Count : PrunedGame.Usual));
+        var parts = EvidenceReward.Orders.Zip(
+            [Side.Pro, Side.Con], (order, starter) => new Problem(order, Lines(evidence.Game(starter), best, label.State)));
         return (new("evidence", text) { Parts = [.. parts] }, played);
     }
 
-    private string Lines(EvidenceGame game, int state)
+    private string Lines(EvidenceGame game, IEvidencePlayer best, int state)
     {
-        var exact = EvidencePlayers.Of("minimax");
         var row = environment.Features.Row(state).ToArray();
-        return string.Join('\n', game.Play(exact, exact, 0).Order.Select((item, turn) => FormattableString.Invariant(
+        return string.Join('\n', game.Play(best, best, 0).Order.Select((item, turn) => FormattableString.Invariant(
             $"{(game.Rules.Turn(turn) == Side.Pro ? "pro" : "con")} {environment.Features.Names[item]} = {row[item]:0.####}")));
     }
 

@@ -21,27 +21,20 @@ public sealed class TextDesk(IGrainFactory grains, IJournal journal, ProtocolReg
     private readonly RoleWorth _worth = new();
 
     /// <summary>Rewards a call; trouble is data.</summary>
-    public Task<RewardReply> ScoreAsync(RewardProfile profile, RewardCall call)
-    {
-        var content = Content(call);
-        var id = $"{Under}/{Slug(profile.Name)}.{Digest.Short(profile.Name, call.Key ?? content)}";
-        return ScoreAsync(profile, call, id);
-    }
+    public Task<RewardReply> ScoreAsync(RewardProfile profile, RewardCall call) => ScoreAsync(profile, call, IdOf(profile, call));
 
     /// <summary>Keeps an evidence debate, and gives the reward that its record holds.</summary>
     public Task<RewardReply> KeptAsync(RewardProfile profile, RewardCall call, (Problem Problem, DebateReward Played) debate)
     {
-        var content = Content(call);
-        var id = $"{Under}/{Slug(profile.Name)}.{Digest.Short(profile.Name, call.Key ?? content)}";
         var options = EvidenceReward.Entry.Complete(new([
             new("in-order", debate.Played.InOrder.ToString(CultureInfo.InvariantCulture)),
             new("reversed", debate.Played.Reversed.ToString(CultureInfo.InvariantCulture)),
             new("shape", call.Shape ?? profile.Shape)]));
         return EndedAsync(profile, call, new()
         {
-            Id = DeliberationId.Parse(id),
+            Id = DeliberationId.Parse(IdOf(profile, call)),
             Kind = EvidenceReward.Entry.Kind,
-            Name = content,
+            Name = Content(call),
             Protocol = EvidenceReward.Entry.Name,
             Version = protocols.Find(EvidenceReward.Entry.Name).Stamp,
             Options = options,
@@ -124,6 +117,10 @@ public sealed class TextDesk(IGrainFactory grains, IJournal journal, ProtocolReg
 
     private static RewardReply Taken(string key) =>
         RewardReply.Without(RewardTrouble.KeyTaken, $"key '{key}': it was used before, for another prompt, answer or shape");
+
+    /// <summary>Where a call's run is: the same for its key, or for what it says where it has none.</summary>
+    private static string IdOf(RewardProfile profile, RewardCall call) =>
+        $"{Under}/{Slug(profile.Name)}.{Digest.Short(profile.Name, call.Key ?? Content(call))}";
 
     private static string Content(RewardCall call) => Digest.Short([
         call.Prompt, call.Label ?? "", call.Baseline ?? "", call.Shape ?? "", call.Opponent ?? "",

@@ -7,10 +7,10 @@ namespace Debate.Models;
 /// <param name="Name">The name under which seats ask for it.</param>
 public abstract record ModelSpec(string Name)
 {
-    /// <summary>Calls at once; positive.</summary>
+    /// <summary>Calls at once from one silo; positive.</summary>
     public int Parallel { get; init; } = 16;
 
-    /// <summary>Calls a minute, evenly spaced; null for no limit.</summary>
+    /// <summary>Calls a minute, evenly spaced, of all silos together; null for no limit.</summary>
     public int? RequestsPerMinute { get; init; }
 
     /// <summary>Prompt and reply together, in tokens; null where unknown.</summary>

@@ -43,7 +43,7 @@ internal sealed class SimulatedDebater(BernoulliSolver solver, DebateTraits trai
 
     private string First(SimulatedCall call, Draws draws)
     {
-        var held = HeardStatement.In(call.LastTold).FirstOrDefault(s => s.Seat == "baseline");
+        var held = HeardStatement.In(call.LastTold).FirstOrDefault(s => s.Seat is "baseline" or "position");
         return Say(call, Openings, draws, held?.Answer ?? solver.Solve(call, draws));
     }
 

@@ -26,6 +26,14 @@ internal sealed class Combinations
             }
     }
 
+    /// <summary>How many sets of <paramref name="size"/> of <paramref name="items"/> items there are, however many.</summary>
+    public static double Sets(int items, int size)
+    {
+        var sets = 1.0;
+        for (var i = 1; i <= size; i++) sets = sets * (items - size + i) / i;
+        return sets;
+    }
+
     /// <summary>n.</summary>
     public int Items { get; }
 

@@ -5,8 +5,8 @@ using Debate.Rewards.Judges;
 namespace Debate.Rewards.Evidence;
 
 /// <summary>
-/// The debate reward r_d(s, a, a') of an action against another: the exact value, under best play by both sides, of the game about them,
-/// as the mean over both speaking orders. In [-1, 1], and r_d(s, a, a') = -r_d(s, a', a). Signed, since a reward that only rewards pays a
+/// The debate reward r_d(s, a, a') of an action against another: the value, under best play by both sides, of the game about them, as the
+/// mean over both speaking orders. In [-1, 1], and r_d(s, a, a') = -r_d(s, a', a). Signed, since a reward that only rewards pays a
 /// policy for longer episodes.
 /// </summary>
 /// <param name="InOrder">The value when the action's side speaks first: 1, 0 or -1.</param>
@@ -22,22 +22,26 @@ public readonly record struct DebateReward(int InOrder, int Reversed)
     /// <summary>Whether the outcome depends on who speaks first.</summary>
     public bool Flips => InOrder != Reversed;
 
+    /// <summary>Sets of evidence up to which a game is solved over all items: enough for 4 of 44.</summary>
+    public const int MostSets = 200_000;
+
+    /// <summary>Whether games of a judge are solved exactly; else they are pruned (<see cref="PrunedGame"/>) to the usual items.</summary>
+    public static bool IsExact(LearnedJudge judge) => IsExact(judge.Features.Count, judge.Origin.Items);
+
+    /// <summary>The same of games in which so many of the features are shown.</summary>
+    public static bool IsExact(int features, int shown) => Combinations.Sets(features, shown) <= MostSets;
+
     /// <summary>
-    /// The reward of <paramref name="action"/> against <paramref name="other"/> in a state. An action against itself is worth 0. An
-    /// <see cref="InputException"/> where the game is too large to be solved within <paramref name="budget"/> calls of the judge.
+    /// The reward of an action against another in a state; of an action against itself 0. Exact where <see cref="IsExact"/> says so, else
+    /// the value of the pruned games.
     /// </summary>
-    public static DebateReward Of(
-        LearnedJudge judge, FeatureTable features, int state, (int Action, int Other) pair, int budget = 2_000_000)
+    public static DebateReward Of(LearnedJudge judge, FeatureTable features, int state, (int Action, int Other) pair)
     {
         if (pair.Action == pair.Other) return default;
         var evidence = new FeatureEvidence(judge, features, state, pair.Action, pair.Other);
-        return new(Value(evidence, Side.Pro, budget), Value(evidence, Side.Con, budget));
+        return IsExact(judge) ? new(Value(evidence, Side.Pro), Value(evidence, Side.Con)) : PrunedGame.Of(evidence).Reward;
     }
 
-    private static int Value(FeatureEvidence evidence, Side starter, int budget)
-    {
-        var value = GameValue.Of(evidence.Game(starter).Start, budget);
-        return value.Exact ? value.Value : throw new InputException(
-            $"state {evidence.State}, actions {evidence.Pro}, {evidence.Con}: the game is not solved within {budget} calls of the judge");
-    }
+    // Alpha-beta, where only the outcome counts, judges few of the sets.
+    private static int Value(FeatureEvidence evidence, Side starter) => GameValue.Of(evidence.Game(starter).Start, int.MaxValue).Value;
 }

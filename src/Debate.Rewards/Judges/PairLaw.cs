@@ -13,13 +13,12 @@ public sealed class PairLaw
 
     private readonly double[] _weights;
 
-    private PairLaw(string name, FeatureTable features, int actions, double[] weights)
+    private PairLaw(string name, (FeatureTable Features, int Actions) of, double[] weights, bool isSample)
     {
-        (Name, Features, Actions, _weights) = (name, features, actions, weights);
-        var marginal = new double[actions];
-        for (var i = 0; i < weights.Length; i++) marginal[i % actions] += weights[i];
+        (Name, (Features, Actions), _weights) = (name, of, weights);
+        var marginal = Marginal(weights, Actions);
         NoEvidence = Accuracy(marginal, marginal);
-        for (var row = 0; row < features.Rows; row++) Bayes += Accuracy(Of(row), Of(row));
+        Bayes = isSample ? double.NaN : Enumerable.Range(0, Features.Rows).Sum(row => Accuracy(Of(row), Of(row)));
     }
 
     /// <summary>What is compared, for reports.</summary>
@@ -36,7 +35,8 @@ public sealed class PairLaw
 
     /// <summary>
     /// The accuracy that no judge exceeds, seeing everything (Bayes): it prefers the action that is demonstrated more often in this very
-    /// row. Fewer items of evidence can only lower it.
+    /// row. Fewer items of evidence can only lower it. NaN where the law is a sample: of a row seen once nobody knows what else is done
+    /// there.
     /// </summary>
     public double Bayes { get; }
 
@@ -55,13 +55,30 @@ public sealed class PairLaw
         foreach (var state in environment.Open.Where(s => rows?.Contains(s) != false))
             for (var action = 0; action < environment.Actions; action++)
                 weights[state * environment.Actions + action] = visits[state] * expert.In(state)[action];
-        if (weighting == Weighting.InverseFrequency) Balance(weights, environment.Actions);
+        var where = rows is null ? "" : FormattableString.Invariant($" on {rows.Count} held-out states");
+        return Of($"{expert.Name} in {environment.Name}{where}", (environment.Features, environment.Actions), weights, weighting);
+    }
+
+    /// <summary>
+    /// The law of logged steps, each a row and what was done there; weighted by the inverse of how frequent the action is, or not.
+    /// </summary>
+    public static PairLaw Of(
+        string name, (FeatureTable Features, int Actions) of, IEnumerable<(int Row, int Action)> steps, Weighting weighting)
+    {
+        var weights = new double[of.Features.Rows * of.Actions];
+        foreach (var (row, action) in steps) weights[row * of.Actions + action]++;
+        return Of(name, of, weights, weighting, isSample: true);
+    }
+
+    private static PairLaw Of(
+        string name, (FeatureTable Features, int Actions) of, double[] weights, Weighting weighting, bool isSample = false)
+    {
+        if (weighting == Weighting.InverseFrequency) Balance(weights, of.Actions);
         var sum = weights.Sum();
-        if (!(sum > 0)) throw new InputException($"policy {expert.Name}: it visits none of the rows that are compared");
+        if (!(sum > 0)) throw new InputException($"{name}: it visits none of the rows that are compared");
         for (var i = 0; i < weights.Length; i++) weights[i] /= sum;
         var word = weighting == Weighting.InverseFrequency ? "inverse-frequency-weighted" : "unweighted";
-        var where = rows is null ? "" : FormattableString.Invariant($" on {rows.Count} held-out states");
-        return new($"{word} pairs of {expert.Name} in {environment.Name}{where}", environment.Features, environment.Actions, weights);
+        return new($"{word} pairs of {name}", of, weights, isSample);
     }
 
     /// <summary>A comparison drawn from the law.</summary>
@@ -97,9 +114,15 @@ public sealed class PairLaw
 
     private static void Balance(double[] weights, int actions)
     {
-        var marginal = new double[actions];
-        for (var i = 0; i < weights.Length; i++) marginal[i % actions] += weights[i];
+        var marginal = Marginal(weights, actions);
         for (var i = 0; i < weights.Length; i++)
             if (weights[i] > 0) weights[i] /= marginal[i % actions];
+    }
+
+    private static double[] Marginal(double[] weights, int actions)
+    {
+        var marginal = new double[actions];
+        for (var i = 0; i < weights.Length; i++) marginal[i % actions] += weights[i];
+        return marginal;
     }
 }

@@ -101,8 +101,8 @@ public sealed record Imitation(long Seed)
 
     private int Affordable(FeatureEvidence evidence, int reveals)
     {
-        var (items, sets) = (reveals, 1.0);
-        while (items < evidence.Features.Count && (sets = sets * (items + 1) / (items + 1 - reveals)) <= Leaves) items++;
+        var items = reveals;
+        while (items < evidence.Features.Count && Combinations.Sets(items + 1, reveals) <= Leaves) items++;
         return items;
     }
 

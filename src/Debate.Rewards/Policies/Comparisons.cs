@@ -61,7 +61,7 @@ public sealed class Comparisons
         CancellationToken stop = default)
     {
         var comparisons = new Comparisons(about.Environment, about.Baseline);
-        var questions = comparisons.Questions().ToArray();
+        var questions = Questions(about.Environment, about.Baseline).ToArray();
         var answers = new Dictionary<DebateQuestion, DebateReward>();
         foreach (var asked in questions.Chunk(batch))
         {
@@ -87,11 +87,12 @@ public sealed class Comparisons
         }, () => { });
     }
 
-    private IEnumerable<DebateQuestion> Questions()
+    /// <summary>Every admissible action of every open state against another one that a baseline takes there.</summary>
+    public static IEnumerable<DebateQuestion> Questions(TabularEnvironment environment, Policy baseline)
     {
-        foreach (var state in Environment.Open)
-            foreach (var action in Environment.Transitions.Admissible(state).ToArray())
-                if (Baseline.Choice(state) is var other && other != action) yield return new(state, action, other);
+        foreach (var state in environment.Open)
+            foreach (var action in environment.Transitions.Admissible(state).ToArray())
+                if (baseline.Choice(state) is var other && other != action) yield return new(state, action, other);
     }
 
     private static Comparisons Filled(Comparisons comparisons, Func<int, int, int, DebateReward> compare, Action after)

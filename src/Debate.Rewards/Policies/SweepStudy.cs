@@ -36,7 +36,7 @@ public sealed class SweepStudy
     {
         (Setting, Scales, _lambdas, _episodes) = (setting, scales, lambdas, episodes);
         Meter = new(setting, scales.Gamma, TransitionLog.Of(setting.Environment, setting.Expert, episodes, Draws.Seed(0, "held out")));
-        (_judges, _sweep) = (new(setting, episodes), new(setting, scales, Meter));
+        (_judges, _sweep) = (JudgeStudy.Of(setting, episodes), new(setting, scales, Meter));
     }
 
     /// <summary>Where.</summary>

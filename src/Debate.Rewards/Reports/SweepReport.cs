@@ -1,3 +1,4 @@
+using Debate.Rewards.Evidence;
 using Debate.Rewards.Judges;
 using Debate.Rewards.Players;
 using Debate.Rewards.Policies;
@@ -7,10 +8,16 @@ namespace Debate.Rewards.Reports;
 /// <summary>How good a judge is over seeds, beside the bounds of the distribution that it was tried on.</summary>
 public sealed record JudgeRow(string Judge, string Test, Spread Accuracy, double NoEvidence, double Bayes)
 {
+    /// <summary>How far the judge's confidence is from how often it is right (<see cref="JudgeReport.CalibrationError"/>).</summary>
+    public required Spread CalibrationError { get; init; }
+
     /// <summary>A row for each distribution.</summary>
     internal static IEnumerable<JudgeRow> Of(string name, IReadOnlyList<JudgeResult> results) => results[0].Reports.Select(
         (report, i) => new JudgeRow(
-            name, report.Test, new([.. results.Select(r => r.Reports[i].Accuracy)]), report.NoEvidence, report.Bayes));
+            name, report.Test, new([.. results.Select(r => r.Reports[i].Accuracy)]), report.NoEvidence, report.Bayes)
+        {
+            CalibrationError = new([.. results.Select(r => r.Reports[i].CalibrationError)]),
+        });
 }
 
 /// <summary>Everything a sweep found, for a page, a table or a script.</summary>
@@ -23,6 +30,9 @@ public sealed record SweepReport(string Environment, long Seed, int Items, Rewar
 {
     /// <summary>Number of seeds.</summary>
     public required int Seeds { get; init; }
+
+    /// <summary>Whether debates were solved over all items, or only over those that matter most (<see cref="PrunedGame"/>).</summary>
+    public required bool GamesAreExact { get; init; }
 
     /// <summary>The judges.</summary>
     public required IReadOnlyList<JudgeRow> Judges { get; init; }
@@ -44,6 +54,7 @@ public sealed record SweepReport(string Environment, long Seed, int Items, Rewar
         new(study.Setting.Environment.Name, training.Seed, training.Items, study.Scales, SweptArm.Of(runs))
         {
             Seeds = runs.Count,
+            GamesAreExact = DebateReward.IsExact(runs[0].Debate.Judge),
             Bound = study.Meter.Bound,
             Judges =
             [

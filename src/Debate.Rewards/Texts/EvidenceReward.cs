@@ -5,8 +5,7 @@ namespace Debate.Rewards.Texts;
 
 /// <summary>
 /// The record of an evidence debate that was rewarded: what both sides revealed in each speaking order, the problem's parts, a line a
-/// reveal
-/// that begins with the seat; and what the exact games are worth, its options. It asks nobody: the games follow from judge and state.
+/// reveal that begins with the seat; and what the games are worth, its options. It asks nobody: they follow from judge and state.
 /// </summary>
 public sealed class EvidenceReward : IProtocol
 {

@@ -32,8 +32,8 @@ public sealed record TextOutcome(
         var rewards = List(verdict, "reward.{0}");
         if (rewards.Length == 0) return null;
         var ones = List(verdict, "contest.{0}.one");
-        var (others, orders, reversed) = (List(verdict, "contest.{0}.other"), List(verdict, "contest.{0}.in-order"), List(verdict,
-            "contest.{0}.reversed"));
+        var (others, orders) = (List(verdict, "contest.{0}.other"), List(verdict, "contest.{0}.in-order"));
+        var reversed = List(verdict, "contest.{0}.reversed");
         var contests = ones.Select((one, k) =>
             new Contest((int)one, (int)others[k], orders[k], reversed.Length > 0 ? reversed[k] : null));
         return new(rewards, List(verdict, "probability.{0}"), List(verdict, "disagreement.{0}"), [.. contests]);

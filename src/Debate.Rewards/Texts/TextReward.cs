@@ -72,11 +72,11 @@ public sealed class TextReward : IProtocol
             case "critic": return [.. all.Select(i => new Meeting(i, Contest.Outsider, null))];
             case "all-pairs": return Group(texts, [.. all.SelectMany(i => all.Where(j => j > i).Select(j => (i, j)))]);
             case "circular": return Group(texts, [.. all.Select(i => (i, (i + 1) % texts.Length))]);
-            case "checkpoint": return Against(all, await GeneratedAsync(d, Prompts.Fill("text-reward/checkpoint", ("task",
-                d.Problem.Told))));
+            case "checkpoint":
+                return Against(all, await GeneratedAsync(d, Prompts.Fill("text-reward/checkpoint", ("task", d.Problem.Told))));
             case "confuser":
-                var confused = await d.AllAsync([.. texts.Select(text => (Func<IDeliberation, Task<string>>)(b => ConfusedAsync(b,
-                    text)))]);
+                var confusers = texts.Select<string, Func<IDeliberation, Task<string>>>(text => branch => ConfusedAsync(branch, text));
+                var confused = await d.AllAsync([.. confusers]);
                 return [.. all.Select(i => new Meeting(i, Contest.Outsider, confused[i]))];
             default:
                 return Against(all, d.Problem.Parts.FirstOrDefault(p => p.Key == Baseline)?.Text

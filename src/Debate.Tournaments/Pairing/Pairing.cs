@@ -6,6 +6,7 @@ namespace Debate.Tournaments;
 /// <param name="Con">The debater who opposes it.</param>
 /// <param name="Key">
 /// Unique in the tournament and one safe segment of a path, a URL and an id (<c>motion--pro--con</c> of <c>a-z 0-9 _ - ~</c>, at most
-/// 163 characters). It depends on these three names alone, so adding motions or debaters changes no other key.
+/// 163 characters; a second match of the same three ends with <c>--2</c>). It depends on these names alone, so adding motions or debaters
+/// changes no other key.
 /// </param>
 public sealed record Pairing(string Motion, string Pro, string Con, string Key);

@@ -3,21 +3,28 @@ using Debate.Deliberation;
 namespace Debate.Tournaments.Protocols;
 
 /// <summary>
-/// A tournament as a deliberation: every pairing is a child, and so is, for evidence debates, a study of each motion. Its seats are the
-/// debaters, in order, and whoever else its debates need (moderator, judge) under their names; options with a dot go to the debates.
+/// A tournament as a deliberation: every match is a child, and so is, for evidence debates, a study of each motion. Its seats are the
+/// debaters, in order, and whoever else its debates need (moderator, judge) under their names; options with a dot go to the debates. Who
+/// stands where in the draw and who meets whom are recorded before they are played, so that a replay draws nothing again.
 /// </summary>
 public sealed class Tournament : IProtocol
 {
     /// <summary>What makes it known.</summary>
-    public static ProtocolEntry Entry { get; } = new("tournament", 1, () => new Tournament())
+    public static ProtocolEntry Entry { get; } = new("tournament", 2, () => new Tournament())
     {
         Kind = "tournament",
         Options =
         [
             OptionRule.Text("protocol", "evidence", "the name of a protocol", "What a debate follows."),
-            OptionRule.OneOf("format", "Who meets whom.", RoundRobin.Name),
+            OptionRule.OneOf("format", "Who meets whom.", [.. Schedules.All.Select(s => s.Name)]),
+            OptionRule.Number("rounds", 0, 0, 1_000, "Rounds, where the format leaves that open; 0 for the format's own number."),
+            OptionRule.Number("motions-per-round", 1, 1, 1_000, "Motions that two who meet debate in a round."),
+            OptionRule.OneOf("sides", "Whether a meeting debates each motion on both sides or on one.", "both", "one"),
+            OptionRule.OneOf("seeding", "Whether the debaters are seeded as they are listed or as the seed draws.", "listed", "drawn"),
             OptionRule.Number("concurrency", 200, 1, 100_000, "Debates at once."),
             OptionRule.OneOf("curve", "Whether evidence tournaments study each motion's agreement with full information.", "yes", "no"),
+            OptionRule.OneOf("rating", "What rates the debaters.", [.. RatingEstimators.Names]),
+            OptionRule.OneOf("intervals", "What the intervals of the ratings are by.", [.. RatingIntervals.Names]),
             OptionRule.Text("seats", "", "seat names with commas", "The two seats that debaters take in a debate."),
         ],
         PassesOptions = true,
@@ -26,10 +33,18 @@ public sealed class Tournament : IProtocol
     /// <inheritdoc/>
     public async Task<Verdict> RunAsync(IDeliberation d)
     {
-        var concurrency = d.Options.Number("concurrency");
         var plan = new Pairings(d.Problem, d.Seats, d.Options);
-        await d.RecordAsync("pairings", () => string.Join('\n', plan.All.Select(p => p.Key)));
-        var verdicts = await d.DeliberateAsync([.. plan.Children()], concurrency);
-        return new(Decision.Decided) { Ended = "played", Rounds = verdicts.Count };
+        var draws = d.Options.Text("seeding") == "drawn" ? d.Draw() : null;
+        var field = plan.SeededField(await d.RecordAsync(Pairings.Seeding, () => plan.SeedingOf(draws)));
+        var rounds = new List<PlayedRound>();
+        while (plan.Schedule.Next(field, rounds) is { } next)
+        {
+            var round = RoundText.Read(await d.RecordAsync(Pairings.RoundRecord, () => RoundText.Write(next)), field);
+            // Studies come first, because they are few and long.
+            Child[] children = [.. rounds.Count == 0 ? plan.Studies() : [], .. plan.Children(round)];
+            var verdicts = await d.DeliberateAsync(children, d.Options.Number("concurrency"));
+            rounds.Add(plan.Played(round, children.Zip(verdicts).ToDictionary(c => c.First.Key, c => c.Second, StringComparer.Ordinal)));
+        }
+        return new(Decision.Decided) { Ended = "played", Rounds = rounds.Count };
     }
 }

@@ -1,42 +1,24 @@
 namespace Debate.Tournaments;
 
 /// <summary>
-/// Bradley and Terry's model (1952), plain maximum likelihood, a tie counted as half a win for each: what published leaderboards use, here
-/// for comparison. Found by the minorisation of Zermelo (1929) and Hunter (2004), which cannot overshoot. The maximum exists only if no
-/// group of debaters went unbeaten by the rest (Ford 1957); else <see cref="InputException"/> names two who cannot be compared, and
-/// <see cref="BradleyTerryDavidson"/> is the way out.
+/// Bradley and Terry's model (1952) by maximum likelihood, a tie counted as half a win for each: what published leaderboards use. Each
+/// log strength has a normal prior with mean 0 and a deviation of <see cref="LikelihoodEstimator.PriorPoints"/> unless told otherwise.
+/// Without a prior (null) it is the plain maximum, which exists only if no group of debaters went unbeaten by the rest (Ford 1957); else
+/// <see cref="InputException"/> names two who cannot be compared.
 /// </summary>
-public sealed class BradleyTerry : IRatingEstimator
+public sealed class BradleyTerry(double? priorPoints = LikelihoodEstimator.PriorPoints) : LikelihoodEstimator
 {
-    private const double Tolerance = 1e-14;
-    private const int MaxSteps = 1_000_000;
-
     /// <inheritdoc/>
-    public string Name => "bradley-terry";
+    public override string Name => "bradley-terry";
 
-    /// <inheritdoc/>
-    public RatingFit Fit(GameTable games)
+    internal override PairModel Model(GameTable games)
     {
         var counts = games.Counts();
-        RefuseSeparation(games, counts);
-        var strengths = Enumerable.Repeat(1.0, counts.Count).ToArray();
-        for (var step = 0; step < MaxSteps; step++)
-        {
-            var next = Improved(strengths, counts);
-            var change = next.Zip(strengths, (a, b) => Math.Abs(Math.Log(a / b))).DefaultIfEmpty().Max();
-            strengths = next;
-            if (change < Tolerance) break;
-        }
-        return new RatingFit(strengths.Select(strength => RatingScale.Of(Math.Log(strength))).ToList());
-    }
-
-    private static double[] Improved(double[] p, PairCounts counts)
-    {
-        var all = Enumerable.Range(0, p.Length).ToArray();
-        var next = Array.ConvertAll(all, i =>
-            all.Sum(j => counts.Points(i, j)) / all.Where(j => j != i).Sum(j => counts.Games(i, j) / (p[i] + p[j])));
-        var mean = Math.Exp(next.Average(Math.Log));
-        return Array.ConvertAll(next, strength => strength / mean);
+        if (priorPoints is null) RefuseSeparation(games, counts);
+        var shape = new PairShape(counts.Count, 0, HasTies: false, LogStrengths(priorPoints));
+        var cells = counts.Met().Select(pair => new Cell(
+            Pair(pair.A, pair.B), counts.Games(pair.A, pair.B), counts.Wins(pair.A, pair.B) - counts.Wins(pair.B, pair.A), 0));
+        return new(shape, new(shape, cells), row => new(Pair(row.A, row.B), 1, 2 * row.Score - 1, 0));
     }
 
     private static void RefuseSeparation(GameTable games, PairCounts counts)
@@ -45,6 +27,6 @@ public sealed class BradleyTerry : IRatingEstimator
         var outsider = Array.FindIndex(groups, group => group != 0);
         if (outsider < 0) return;
         throw new InputException($"ratings: '{games.Names[outsider]}' and '{games.Names[0]}' must each have points "
-            + "on the other, directly or through others, for plain Bradley-Terry; use bradley-terry-davidson");
+            + "on the other, directly or through others, in the games and each resample of them, for Bradley-Terry without a prior");
     }
 }

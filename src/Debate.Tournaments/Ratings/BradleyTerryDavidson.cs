@@ -2,26 +2,25 @@ namespace Debate.Tournaments;
 
 /// <summary>
 /// Bradley and Terry's model (1952) with Davidson's ties (1970): P(i beats j) : P(tie) : P(j beats i) = p_i : v sqrt(p_i p_j) : p_j.
-/// The fit is the mode of likelihood and prior: each log strength is normal with mean 0 and a deviation of 350 rating points (what
-/// Glickman's Glicko, 1999, gives an unrated player), log v is normal with mean 0 and deviation 2. So the fit always exists and is unique:
-/// an undefeated debater stays finite, and groups that never met are each centred on 1500.
+/// The fit is the mode of likelihood and prior: each log strength is normal with mean 0 and a deviation of
+/// <see cref="LikelihoodEstimator.PriorPoints"/>, log v is normal with mean 0 and deviation 2. So the fit always exists and is unique, and
+/// an undefeated debater stays finite.
 /// </summary>
-public sealed class BradleyTerryDavidson : IRatingEstimator
+public sealed class BradleyTerryDavidson : LikelihoodEstimator
 {
-    /// <summary>The standard deviation of the prior of a rating, in points.</summary>
-    public const double PriorPoints = 350;
-
     /// <summary>The standard deviation of the prior of the logarithm of the tie parameter.</summary>
-    public const double PriorLogTies = 2;
+    public const double PriorLogTies = PairShape.TieDeviation;
 
     /// <inheritdoc/>
-    public string Name => "bradley-terry-davidson";
+    public override string Name => "davidson";
 
-    /// <inheritdoc/>
-    public RatingFit Fit(GameTable games)
+    internal override PairModel Model(GameTable games)
     {
-        var n = games.Names.Count;
-        var x = Newton.Maximum(new DavidsonLikelihood(games.Counts(), PriorPoints / RatingScale.PointsPerLogOdds, PriorLogTies));
-        return new RatingFit(x.Take(n).Select(RatingScale.Of).ToList(), Math.Exp(x[n]));
+        var counts = games.Counts();
+        var shape = new PairShape(counts.Count, 0, HasTies: true, LogStrengths(PriorPoints));
+        var cells = counts.Met().Select(pair => new Cell(
+            Pair(pair.A, pair.B), counts.Games(pair.A, pair.B), counts.Wins(pair.A, pair.B) - counts.Wins(pair.B, pair.A),
+            counts.Ties(pair.A, pair.B)));
+        return new(shape, new(shape, cells), row => new(Pair(row.A, row.B), 1, 2 * row.Score - 1, row.Score == 0.5 ? 1 : 0));
     }
 }

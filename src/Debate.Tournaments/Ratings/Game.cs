@@ -16,4 +16,19 @@ public sealed record Game(string A, string B, double Score, string Motion)
     public double Score { get; } = Score is 1 or 0.5 or 0
         ? Score
         : throw new InputException(FormattableString.Invariant($"game '{A}' - '{B}' on '{Motion}': score {Score} must be 1, 0.5 or 0"));
+
+    /// <summary>By how much A won, from -1 to 1; a win, draw or loss counts as 1, 0, -1 unless told otherwise.</summary>
+    public double Margin { get; init; } = 2 * Score - 1;
+
+    /// <summary>1 where A spoke for the motion, -1 where it spoke against it, 0 where there are no sides or both were taken.</summary>
+    public int Side { get; init; }
+
+    /// <summary>1 where the judge met A first, -1 where B, 0 where neither or both.</summary>
+    public int First { get; init; }
+
+    /// <summary>Who judged, or null where that is not known.</summary>
+    public string? Judge { get; init; }
+
+    /// <summary>(a - b) / (a + b) of the lengths of what both said, from -1 to 1; 0 where they are not known.</summary>
+    public double Length { get; init; }
 }

@@ -1,53 +1,92 @@
 namespace Debate.Tournaments;
 
 /// <summary>
-/// Games with names and motions numbered, ready for an estimator: <see cref="Names"/> and <see cref="Motions"/> in ordinal order, the
-/// games in the order given. A motion may count several times (<see cref="Weighted"/>), as in a bootstrap resample.
+/// Games with names, motions and judges numbered, all three in ordinal order, ready for an estimator. A motion may count several times
+/// (<see cref="Weighted"/>), as in a bootstrap resample.
 /// </summary>
 public sealed class GameTable
 {
-    private readonly Row[] _rows;
+    private readonly Rows _rows;
     private readonly int[] _weights;
 
-    private GameTable(IReadOnlyList<string> names, IReadOnlyList<string> motions, Row[] rows, int[] weights) =>
-        (Names, Motions, _rows, _weights) = (names, motions, rows, weights);
-
-    internal readonly record struct Row(int A, int B, double Score, int Motion);
+    private GameTable(Rows rows, int[] weights) => (_rows, _weights) = (rows, weights);
 
     /// <summary>All debaters, in ordinal order.</summary>
-    public IReadOnlyList<string> Names { get; }
+    public IReadOnlyList<string> Names => _rows.Names;
 
     /// <summary>All motions, in ordinal order.</summary>
-    public IReadOnlyList<string> Motions { get; }
+    public IReadOnlyList<string> Motions => _rows.Motions;
+
+    /// <summary>All judges that are known, in ordinal order.</summary>
+    public IReadOnlyList<string> Judges => _rows.Judges;
 
     /// <summary>The table of the games; <paramref name="debaters"/> adds names that may not have played yet.</summary>
     public static GameTable Of(IReadOnlyCollection<Game> games, IEnumerable<string>? debaters = null)
     {
-        var names = Sorted(games.SelectMany(game => new[] { game.A, game.B }).Concat(debaters ?? []));
-        var motions = Sorted(games.Select(game => game.Motion));
-        var name = Numbered(names);
-        var motion = Numbered(motions);
-        var rows = games.Select(game => new Row(name[game.A], name[game.B], game.Score, motion[game.Motion])).ToArray();
-        return new GameTable(names, motions, rows, Enumerable.Repeat(1, motions.Count).ToArray());
+        var names = Ordinal(games.SelectMany(game => new[] { game.A, game.B }).Concat(debaters ?? []));
+        var motions = Ordinal(games.Select(game => game.Motion));
+        var judges = Ordinal(games.Select(game => game.Judge).OfType<string>());
+        var (name, motion, judge) = (Numbered(names), Numbered(motions), Numbered(judges));
+        var played = games.Select(game => new GameRow(name[game.A], name[game.B], game.Score, motion[game.Motion])
+        {
+            Margin = game.Margin,
+            Side = game.Side,
+            First = game.First,
+            Judge = game.Judge is { } known ? judge[known] : -1,
+            Length = game.Length,
+        }).ToArray();
+        return new GameTable(new(names, motions, judges, played, [.. played.Order()]), Enumerable.Repeat(1, motions.Count).ToArray());
     }
 
     /// <summary>The same games, those of motion i counted <c>weights[i]</c> times.</summary>
-    public GameTable Weighted(int[] weights) => new(Names, Motions, _rows, weights);
+    public GameTable Weighted(int[] weights) => new(_rows, weights);
 
-    /// <summary>The games in order, each as often as its motion counts.</summary>
-    internal IEnumerable<Row> Rows() => _rows.SelectMany(row => Enumerable.Repeat(row, _weights[row.Motion]));
+    /// <summary>The games in the order given, each as often as its motion counts: for estimators that depend on the order.</summary>
+    internal IEnumerable<GameRow> Played() => _rows.Played.SelectMany(row => Enumerable.Repeat(row, _weights[row.Motion]));
 
-    /// <summary>Wins and ties of every pair.</summary>
+    /// <summary>
+    /// The games sorted by motion, debaters and result: whatever is summed in this order is equal to the last bit in whatever order the
+    /// games ended. Each comes once; <see cref="Times"/> says how often it counts.
+    /// </summary>
+    internal IReadOnlyList<GameRow> Sorted() => _rows.Sorted;
+
+    /// <summary>How often the games of a motion count.</summary>
+    internal int Times(int motion) => _weights[motion];
+
+    /// <summary>Wins, ties and margins of every pair.</summary>
     internal PairCounts Counts()
     {
         var counts = new PairCounts(Names.Count);
-        foreach (var row in _rows) counts.Add(row.A, row.B, row.Score, _weights[row.Motion]);
+        foreach (ref readonly var row in _rows.Sorted.AsSpan())
+            if (_weights[row.Motion] is > 0 and var times) counts.Add(row, times);
         return counts;
     }
 
-    private static List<string> Sorted(IEnumerable<string> values) =>
+    private static List<string> Ordinal(IEnumerable<string> values) =>
         values.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
 
     private static Dictionary<string, int> Numbered(List<string> values) =>
         values.Select((value, i) => (value, i)).ToDictionary(entry => entry.value, entry => entry.i, StringComparer.Ordinal);
+
+    private sealed record Rows(
+        IReadOnlyList<string> Names, IReadOnlyList<string> Motions, IReadOnlyList<string> Judges, GameRow[] Played, GameRow[] Sorted);
+}
+
+/// <summary>A <see cref="Game"/> in the numbers of its table; a judge of -1 is not known.</summary>
+internal readonly record struct GameRow(int A, int B, double Score, int Motion) : IComparable<GameRow>
+{
+    internal double Margin { get; init; }
+
+    internal int Side { get; init; }
+
+    internal int First { get; init; }
+
+    internal int Judge { get; init; }
+
+    internal double Length { get; init; }
+
+    public int CompareTo(GameRow other) => Key.CompareTo(other.Key);
+
+    private (int, int, int, double, double, (int, int, int, double)) Key =>
+        (Motion, A, B, Score, Margin, (Side, First, Judge, Length));
 }

@@ -9,12 +9,15 @@ namespace Debate.Tournaments;
 /// <param name="Incomplete">How many pairs were left out because only one of their debates has finished.</param>
 public sealed record MotionPairs(IReadOnlyList<Game> Results, int Incomplete)
 {
-    /// <summary>The motion pairs of the debates, in whatever order they are given.</summary>
-    public static MotionPairs Of(IEnumerable<Game> debates)
+    /// <summary>
+    /// The motion pairs of the debates, in whatever order they are given. Where a format debates each motion once
+    /// (<paramref name="bothSides"/> is false), a single debate is a result.
+    /// </summary>
+    public static MotionPairs Of(IEnumerable<Game> debates, bool bothSides = true)
     {
         var pairs = debates.GroupBy(KeyOf).OrderBy(pair => pair.Key.Motion, StringComparer.Ordinal)
             .ThenBy(pair => pair.Key.A, StringComparer.Ordinal).ThenBy(pair => pair.Key.B, StringComparer.Ordinal).ToList();
-        var complete = pairs.Where(pair => pair.Skip(1).Any()).Select(Result).ToList();
+        var complete = pairs.Where(pair => !bothSides || pair.Skip(1).Any()).Select(Result).ToList();
         return new MotionPairs(complete, pairs.Count - complete.Count);
     }
 

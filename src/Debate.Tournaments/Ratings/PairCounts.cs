@@ -1,19 +1,24 @@
 namespace Debate.Tournaments;
 
-/// <summary>What pairs of debaters did to each other: the sufficient statistic of the pair models. Sums of whole numbers are exact,
-/// so the order of the games cannot matter.</summary>
+/// <summary>
+/// What pairs of debaters did to each other: the sufficient statistic of the pair models. Counts are exact, and margins are summed in the
+/// order of <see cref="GameTable.Sorted()"/>, so the order in which games ended cannot matter.
+/// </summary>
 internal sealed class PairCounts(int count)
 {
     private readonly double[,] _wins = new double[count, count];
     private readonly double[,] _ties = new double[count, count];
+    private readonly double[,] _margins = new double[count, count];
 
     internal int Count => count;
 
-    internal void Add(int a, int b, double score, int times)
+    internal void Add(in GameRow row, int times)
     {
-        if (score == 1) _wins[a, b] += times;
-        else if (score == 0) _wins[b, a] += times;
+        var (a, b) = (row.A, row.B);
+        if (row.Score == 1) _wins[a, b] += times;
+        else if (row.Score == 0) _wins[b, a] += times;
         else _ties[Math.Min(a, b), Math.Max(a, b)] += times;
+        _margins[Math.Min(a, b), Math.Max(a, b)] += times * (a < b ? row.Margin : -row.Margin);
     }
 
     internal double Wins(int over, int loser) => _wins[over, loser];
@@ -24,6 +29,20 @@ internal sealed class PairCounts(int count)
 
     /// <summary>The points of a against b, a tie counted as half a win.</summary>
     internal double Points(int a, int b) => Wins(a, b) + Ties(a, b) / 2;
+
+    /// <summary>The sum of the margins of a over b.</summary>
+    internal double Margin(int a, int b) => a < b ? _margins[a, b] : -_margins[b, a];
+
+    /// <summary>The games of a debater.</summary>
+    internal double Games(int a) => Enumerable.Range(0, count).Sum(b => b == a ? 0 : Games(a, b));
+
+    /// <summary>Every pair that met, the lower number first.</summary>
+    internal IEnumerable<(int A, int B)> Met()
+    {
+        for (var a = 0; a < count; a++)
+            for (var b = a + 1; b < count; b++)
+                if (Games(a, b) > 0) yield return (a, b);
+    }
 
     /// <summary>
     /// For each debater the number of its group, where a group is closed under <paramref name="linked"/> in both directions of travel

@@ -2,51 +2,121 @@ namespace Debate.Tournaments;
 
 /// <summary>A line of the leaderboard.</summary>
 /// <param name="Name">The debater.</param>
-/// <param name="Rating">In points, two decimals; the field's mean is 1500, 400 points are odds of ten to one.</param>
+/// <param name="Rating">Two decimals, on the scale of the estimator.</param>
 /// <param name="Low">The lower end of the 95 % interval, two decimals.</param>
 /// <param name="High">The upper end of the 95 % interval, two decimals.</param>
 /// <param name="Wins">Debates won (debates, not motion pairs).</param>
 /// <param name="Draws">Debates drawn.</param>
 /// <param name="Losses">Debates lost.</param>
-public sealed record Standing(string Name, double Rating, double Low, double High, int Wins, int Draws, int Losses);
+public sealed record Standing(string Name, double Rating, double Low, double High, int Wins, int Draws, int Losses)
+{
+    /// <summary>The places that the games allow.</summary>
+    public RankInterval Rank { get; init; }
+}
+
+/// <summary>What a circumstance is worth to whom it favours.</summary>
+/// <param name="Name">The circumstance.</param>
+/// <param name="Points">In rating points, two decimals.</param>
+/// <param name="Low">The lower end of the 95 % interval.</param>
+/// <param name="High">The upper end.</param>
+public sealed record RatingEffect(string Name, double Points, double Low, double High);
+
+/// <summary>What two debaters did to each other in all their debates.</summary>
+/// <param name="A">One debater.</param>
+/// <param name="B">The other one.</param>
+/// <param name="Games">Debates between them.</param>
+/// <param name="Points">The points of A, a draw counted as half of one.</param>
+public sealed record HeadToHead(string A, string B, int Games, double Points);
 
 /// <summary>The standings, best first, and what limits them.</summary>
 /// <param name="Standings">Sorted by rating, then more wins, fewer losses, name.</param>
-/// <param name="Ties">Davidson's tie parameter of the motion pairs, four decimals.</param>
+/// <param name="Ties">Davidson's tie parameter, four decimals; 0 in models without.</param>
 /// <param name="Warnings">One sentence each; empty for a sound tournament.</param>
-public sealed record Leaderboard(IReadOnlyList<Standing> Standings, double Ties, IReadOnlyList<string> Warnings);
+public sealed record Leaderboard(IReadOnlyList<Standing> Standings, double Ties, IReadOnlyList<string> Warnings)
+{
+    /// <summary>What rated.</summary>
+    public string Rating { get; init; } = RatingEstimators.Default;
+
+    /// <summary>What the intervals are by.</summary>
+    public string Intervals { get; init; } = "bootstrap";
+
+    /// <summary>What the numbers mean, as a phrase.</summary>
+    public string Scale { get; init; } = RatingScale.Meaning;
+
+    /// <summary>What circumstances are worth; empty where the estimator adjusts for none.</summary>
+    public IReadOnlyList<RatingEffect> Effects { get; init; } = [];
+
+    /// <summary>Every pair that met, in the order of the standings.</summary>
+    public IReadOnlyList<HeadToHead> Pairs { get; init; } = [];
+}
 
 /// <summary>
-/// From finished debates to a leaderboard: scored by <see cref="MotionPairs"/>, rated by <see cref="BradleyTerryDavidson"/>, with the
-/// intervals of <see cref="RatingIntervals"/>. The order of the debates does not matter, and the same seed gives the same bytes.
+/// From finished games to a leaderboard. The order of the games matters only to an estimator that says so, and the same seed gives the
+/// same bytes.
 /// </summary>
 public static class Standings
 {
-    /// <summary>The leaderboard of the debates; <paramref name="debaters"/> adds those who have not finished one yet.</summary>
-    public static Leaderboard Of(IReadOnlyCollection<Game> debates, long seed, IEnumerable<string>? debaters = null)
+    /// <summary>
+    /// The leaderboard of debates, sorted here by motion and debaters: scored by <see cref="MotionPairs"/> unless the estimator adjusts for
+    /// sides itself. <paramref name="debaters"/> adds those who have not finished one yet; the method is the default one unless given.
+    /// <paramref name="bothSides"/> is false where each motion is debated once.
+    /// </summary>
+    public static Leaderboard Of(
+        IReadOnlyCollection<Game> debates, long seed, IEnumerable<string>? debaters = null, RatingMethod? method = null, bool bothSides = true)
     {
-        var names = debates.SelectMany(game => new[] { game.A, game.B }).Concat(debaters ?? []);
-        var pairs = MotionPairs.Of(debates);
-        var games = GameTable.Of(pairs.Results, names);
-        var estimator = new BradleyTerryDavidson();
-        var fit = estimator.Fit(games);
-        var intervals = games.Motions.Count == 0
-            ? fit.Ratings.Select(rating => new Interval(rating, rating)).ToList()
-            : RatingIntervals.Of(estimator, games, fit, seed);
-        var lines = games.Names.Select((name, i) => Line(name, fit.Ratings[i], intervals[i], debates));
-        return new Leaderboard(Sorted(lines), Math.Round(fit.Ties ?? 0, 4), RatingWarnings.Of(games, pairs.Incomplete));
+        method ??= RatingMethod.Named();
+        var names = debates.SelectMany(game => new[] { game.A, game.B }).Concat(debaters ?? []).Distinct().ToArray();
+        if (method.Estimator.AdjustsForSides) return OfGames(debates, seed, method, names);
+        var pairs = MotionPairs.Of(debates, bothSides);
+        var board = Rated(GameTable.Of(pairs.Results, names), debates, seed, method);
+        return board with { Warnings = [.. RatingWarnings.Incomplete(pairs.Incomplete), .. board.Warnings] };
     }
 
-    private static Standing Line(string name, double rating, Interval interval, IReadOnlyCollection<Game> debates)
+    /// <summary>The leaderboard of games as they are, each a result of its own.</summary>
+    public static Leaderboard OfGames(
+        IReadOnlyCollection<Game> games, long seed, RatingMethod method, IEnumerable<string>? debaters = null) =>
+        Rated(GameTable.Of(games, debaters), games, seed, method);
+
+    private static Leaderboard Rated(GameTable table, IReadOnlyCollection<Game> played, long seed, RatingMethod method)
     {
-        var scores = debates.Where(game => game.A == name).Select(game => game.Score)
-            .Concat(debates.Where(game => game.B == name).Select(game => 1 - game.Score)).ToList();
-        int Times(double score) => scores.Count(s => s == score);
-        return new Standing(name, Points(rating), Points(interval.Low), Points(interval.High), Times(1), Times(0.5), Times(0));
+        var fit = method.Estimator.Fit(table);
+        var sure = method.Intervals.Of(method.Estimator, table, fit, seed);
+        var counts = GameTable.Of(played, table.Names).Counts();
+        var order = Enumerable.Range(0, table.Names.Count).Select(i => (Line: Line(i, table.Names, counts, fit, sure), At: i))
+            .OrderByDescending(entry => entry.Line.Rating).ThenByDescending(entry => entry.Line.Wins)
+            .ThenBy(entry => entry.Line.Losses).ThenBy(entry => entry.Line.Name, StringComparer.Ordinal).ToList();
+        return new Leaderboard(
+            [.. order.Select(entry => entry.Line)], Math.Round(fit.Ties ?? 0, 4),
+            [.. RatingWarnings.Order(method.Estimator), .. RatingWarnings.Of(table)])
+        {
+            Rating = method.Estimator.Name,
+            Intervals = method.Intervals.Name,
+            Scale = method.Estimator.Scale,
+            Effects = [.. fit.EffectNames.Select((name, i) => Effect(name, fit.Effects[i], sure.Effects[i]))],
+            Pairs = [.. Pairs([.. order.Select(entry => entry.At)], table.Names, counts)],
+        };
     }
 
-    private static double Points(double rating) => Math.Round(rating, 2);
+    private static Standing Line(int i, IReadOnlyList<string> names, PairCounts counts, RatingFit fit, Uncertainty sure)
+    {
+        int Times(Func<int, double> of) => (int)Enumerable.Range(0, counts.Count).Where(j => j != i).Sum(of);
+        return new Standing(
+            names[i], Rounded(fit.Ratings[i]), Rounded(sure.Ratings[i].Low), Rounded(sure.Ratings[i].High),
+            Times(j => counts.Wins(i, j)), Times(j => counts.Ties(i, j)), Times(j => counts.Wins(j, i)))
+        {
+            Rank = sure.Ranks[i],
+        };
+    }
 
-    private static List<Standing> Sorted(IEnumerable<Standing> lines) => lines.OrderByDescending(line => line.Rating)
-        .ThenByDescending(line => line.Wins).ThenBy(line => line.Losses).ThenBy(line => line.Name, StringComparer.Ordinal).ToList();
+    private static RatingEffect Effect(string name, double points, Interval interval) =>
+        new(name, Rounded(points), Rounded(interval.Low), Rounded(interval.High));
+
+    private static IEnumerable<HeadToHead> Pairs(int[] order, IReadOnlyList<string> names, PairCounts counts) =>
+        from i in Enumerable.Range(0, order.Length)
+        from j in Enumerable.Range(i + 1, order.Length - i - 1)
+        let games = counts.Games(order[i], order[j])
+        where games > 0
+        select new HeadToHead(names[order[i]], names[order[j]], (int)games, counts.Points(order[i], order[j]));
+
+    private static double Rounded(double value) => Math.Round(value, 2);
 }

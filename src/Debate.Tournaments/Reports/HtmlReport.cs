@@ -34,14 +34,15 @@ public sealed record HtmlReport(string Title, IReadOnlyList<ReportSection> Secti
     private const string Style = """
         :root{color-scheme:light dark;--paper:#fff;--ink:#1f2328;--soft:#59636e;--rule:#d1d9e0;--band:#f6f8fa}
         @media (prefers-color-scheme:dark){:root{--paper:#0d1117;--ink:#e6edf3;--soft:#9198a1;--rule:#30363d;--band:#151b23}}
-        body{margin:0 auto;max-width:48rem;padding:1.5rem 1rem 3rem;background:var(--paper);color:var(--ink)}
+        body{margin:0 auto;max-width:72rem;padding:1.5rem 1rem 3rem;background:var(--paper);color:var(--ink)}
         body{font:16px/1.55 system-ui,-apple-system,'Segoe UI',Roboto,sans-serif}
         h1{font-size:1.7rem;line-height:1.25;margin:.5rem 0 1.5rem}
         h2{font-size:1.2rem;margin:2.25rem 0 .75rem;padding-bottom:.3rem;border-bottom:1px solid var(--rule)}
+        h1,p,ul,pre,svg{max-width:48rem}
         .wide{overflow-x:auto}
-        svg{display:block;max-width:100%;height:auto;margin:1rem 0}
-        table{border-collapse:collapse;width:100%;margin:1rem 0;font-variant-numeric:tabular-nums}
-        th,td{padding:.4rem .7rem;text-align:left;border-bottom:1px solid var(--rule)}
+        svg{display:block;width:100%;height:auto;margin:1rem 0}
+        table{border-collapse:collapse;min-width:min(100%,48rem);font-size:.92rem;margin:1rem 0;font-variant-numeric:tabular-nums}
+        th,td{padding:.4rem .7rem;text-align:left;vertical-align:top;border-bottom:1px solid var(--rule)}
         th{color:var(--soft);font-weight:600;white-space:nowrap}
         tbody tr:nth-child(even){background:var(--band)}
         .n{text-align:right;white-space:nowrap}

@@ -6,10 +6,43 @@ namespace Debate.Tournaments;
 /// <summary>The leaderboard for readers.</summary>
 public static class LeaderboardReport
 {
-    /// <summary>Place, debater, rating, interval and debates won, drawn, lost; whole rating points.</summary>
-    public static ReportTable Table(Leaderboard board) => new(
-        ["#", "debater", "rating", "95 % interval", "won", "drawn", "lost"],
-        board.Standings.Select(Row).ToList());
+    /// <summary>Place, debater, rating, interval, the places that the games allow, and debates won, drawn, lost.</summary>
+    public static ReportTable Table(Leaderboard board)
+    {
+        var format = board.Standings.All(line => Math.Abs(line.Rating) < 100) ? "0.00" : "0";
+        return new(
+            ["#", "debater", "rating", "95 % interval", "ranks", "won", "drawn", "lost"],
+            board.Standings.Select((line, i) => Row(line, i, format)).ToList());
+    }
+
+    /// <summary>What circumstances are worth.</summary>
+    public static ReportTable Effects(Leaderboard board) => new(
+        ["circumstance", "points", "95 % interval"],
+        [.. board.Effects.Select(effect => (IReadOnlyList<string>)
+            [effect.Name, Text(effect.Points, "0"), $"{Text(effect.Low, "0")} to {Text(effect.High, "0")}"])]);
+
+    /// <summary>How the leaderboard was made, in one sentence.</summary>
+    public static string Method(Leaderboard board) =>
+        $"Rated by {board.Rating} ({board.Scale}); 95 % intervals by {board.Intervals}. Ranks are the places that the games allow.";
+
+    /// <summary>The parts of a page; <paramref name="facts"/> stands above the table.</summary>
+    public static IEnumerable<ReportSection> Sections(Leaderboard board, string facts)
+    {
+        yield return new("Leaderboard")
+        {
+            Paragraphs = [facts, Method(board)],
+            Drawing = RatingIntervalsSvg.Draw(board),
+            Table = Table(board),
+            Notes = board.Warnings,
+        };
+        if (HeadToHeadSvg.Draw(board) is { } drawing) yield return new("Who beats whom") { Drawing = drawing };
+        if (board.Effects.Count > 0)
+            yield return new("What circumstances are worth")
+            {
+                Paragraphs = ["In rating points, to the debater whom they favour; the ratings are without them."],
+                Table = Effects(board),
+            };
+    }
 
     /// <summary>The table in Markdown, with the warnings as a list below it.</summary>
     public static string Markdown(Leaderboard board)
@@ -20,11 +53,12 @@ public static class LeaderboardReport
         return text.ToString();
     }
 
-    private static IReadOnlyList<string> Row(Standing line, int index) =>
+    private static IReadOnlyList<string> Row(Standing line, int index, string format) =>
     [
-        Whole(index + 1), line.Name, Whole(line.Rating), $"{Whole(line.Low)}–{Whole(line.High)}",
-        Whole(line.Wins), Whole(line.Draws), Whole(line.Losses),
+        Text(index + 1, "0"), line.Name, Text(line.Rating, format), $"{Text(line.Low, format)}–{Text(line.High, format)}",
+        line.Rank.Best == line.Rank.Worst ? Text(line.Rank.Best, "0") : $"{Text(line.Rank.Best, "0")}–{Text(line.Rank.Worst, "0")}",
+        Text(line.Wins, "0"), Text(line.Draws, "0"), Text(line.Losses, "0"),
     ];
 
-    private static string Whole(double value) => value.ToString("0", CultureInfo.InvariantCulture);
+    private static string Text(double value, string format) => value.ToString(format, CultureInfo.InvariantCulture);
 }

@@ -6,21 +6,22 @@ public static class RatingIntervalsSvg
     private const double Width = 720, Top = 56, RowHeight = 30, Right = 560, Margin = 20;
     private const int LongestName = 28;
 
-    /// <summary>The drawing of the standings in the order given; two drawings on one page need different ids.</summary>
-    public static SvgDrawing Draw(IReadOnlyList<Standing> standings, string id = "ratings")
+    /// <summary>The drawing of the standings in their order; two drawings on one page need different ids.</summary>
+    public static SvgDrawing Draw(Leaderboard board, string id = "ratings")
     {
+        var standings = board.Standings;
         var bottom = Top + RowHeight * standings.Count;
         var left = 36 + 7.5 * standings.Select(line => Shown(line.Name).Length).DefaultIfEmpty(0).Max();
         var canvas = new SvgCanvas(Width, bottom + 56);
         var low = standings.Select(line => line.Low).DefaultIfEmpty(RatingScale.Base).Min() - Margin;
         var high = standings.Select(line => line.High).DefaultIfEmpty(RatingScale.Base).Max() + Margin;
         var x = new Scale(low, high, left, Right);
-        Frame(canvas, x, bottom, (left + Right) / 2);
+        Frame(canvas, x, bottom, ((left + Right) / 2, $"rating ({board.Scale})"));
         for (var i = 0; i < standings.Count; i++) Row(canvas, standings[i], x, (left - 14, Top + RowHeight * (i + 0.5)));
         return canvas.Finish(id, "Ratings with 95 % intervals", Description(standings));
     }
 
-    private static void Frame(SvgCanvas canvas, Scale x, double bottom, double middle)
+    private static void Frame(SvgCanvas canvas, Scale x, double bottom, (double Middle, string Text) below)
     {
         canvas.Text(20, 30, "Ratings with 95 % intervals", " font-weight=\"600\"", size: 16);
         foreach (var tick in x.Ticks())
@@ -28,7 +29,7 @@ public static class RatingIntervalsSvg
             canvas.Rule(x.Place(tick), Top, x.Place(tick), bottom);
             canvas.Text(x.Place(tick), bottom + 18, SvgCanvas.Invariant($"{tick:0.##}"), anchor: "middle");
         }
-        canvas.Text(middle, bottom + 42, "rating (400 points are odds of ten to one)", anchor: "middle");
+        canvas.Text(below.Middle, bottom + 42, below.Text, anchor: "middle");
     }
 
     private static void Row(SvgCanvas canvas, Standing line, Scale x, (double NameEnd, double Y) at)

@@ -45,6 +45,14 @@ internal sealed class SvgCanvas(double width, double height)
     internal void Band(Series series, string d) =>
         _body.Append($"<path class=\"f{series.Index}\" d=\"{d}\" fill=\"{series.Colour}\" fill-opacity=\"0.15\"/>\n");
 
+    /// <summary>A tile of the series, the more opaque the more it says; what a pointer over it shows is <paramref name="label"/>.</summary>
+    internal void Tile(Series series, (double X, double Y, double Size) at, double opacity, string label)
+    {
+        _body.Append(Invariant($"<rect class=\"f{series.Index}\" x=\"{at.X:0.##}\" y=\"{at.Y:0.##}\" width=\"{at.Size:0.##}\" "));
+        _body.Append(Invariant($"height=\"{at.Size:0.##}\" rx=\"3\" fill=\"{series.Colour}\" fill-opacity=\"{opacity:0.##}\">"));
+        _body.Append($"<title>{XmlText.Escaped(label)}</title></rect>\n");
+    }
+
     /// <summary>The mark of the series; what a pointer over it shows is <paramref name="label"/>.</summary>
     internal void Mark(Series series, double x, double y, string label)
     {

@@ -51,6 +51,13 @@ internal sealed class SpecMap
     internal string? Line(string field, int longest) =>
         Node(field) is { } node ? SpecText.Line(_file, PathOf(field), node, longest) : null;
 
+    /// <summary>One of a few words, the first where the field is absent.</summary>
+    internal string OneOf(string field, params string[] words)
+    {
+        var word = Line(field, 100) ?? words[0];
+        return words.Contains(word) ? word : throw Refusal(field, word, $"must be one of: {string.Join(", ", words)}");
+    }
+
     internal long? Whole(string field, long least, long most)
     {
         if (Text(field) is not { } text) return null;

@@ -1,4 +1,5 @@
 using Debate.Deliberation;
+using Debate.Deliberation.Engine;
 
 namespace Debate.Tournaments;
 
@@ -9,7 +10,7 @@ namespace Debate.Tournaments;
 public sealed record TournamentSpec
 {
     /// <summary>The formats that exist.</summary>
-    public static readonly IReadOnlyList<string> Formats = [RoundRobin.Name];
+    public static readonly IReadOnlyList<string> Formats = [.. Schedules.All.Select(s => s.Name)];
 
     /// <summary>The name of the tournament, one line of at most 100 characters.</summary>
     public required string Name { get; init; }
@@ -29,6 +30,24 @@ public sealed record TournamentSpec
     /// <summary>One of <see cref="Formats"/>; round-robin unless told otherwise.</summary>
     public string Format { get; init; } = RoundRobin.Name;
 
+    /// <summary>Rounds to play, 1 to 1,000, where the format leaves that open; null for the format's own number.</summary>
+    public int? Rounds { get; init; }
+
+    /// <summary>Motions that two who meet debate in a round, 1 to 1,000; formats that wait for no result have no rounds.</summary>
+    public int MotionsPerRound { get; init; } = 1;
+
+    /// <summary>Whether each motion is debated with the sides swapped too; else once, with the sides balanced over the rounds.</summary>
+    public bool BothSides { get; init; } = true;
+
+    /// <summary>Whether seeds are drawn from the tournament's seed; else they are the order of <see cref="Debaters"/>.</summary>
+    public bool DrawsSeeds { get; init; }
+
+    /// <summary>What rates the debaters, one of <see cref="RatingEstimators.Names"/>.</summary>
+    public string Rating { get; init; } = RatingEstimators.Default;
+
+    /// <summary>What the intervals of the ratings are by, one of <see cref="RatingIntervals.Names"/>.</summary>
+    public string Intervals { get; init; } = RatingIntervals.Names[0];
+
     /// <summary>The hard limits of the whole tournament; nothing is limited unless told otherwise.</summary>
     public Budget Budget { get; init; } = Budget.Unlimited;
 
@@ -43,6 +62,9 @@ public sealed record TournamentSpec
 
     /// <summary>The most matches in flight at once, 1 to 100,000; 200 unless told otherwise.</summary>
     public int Concurrency { get; init; } = 200;
+
+    /// <summary>How much of a busy model the tournament gets; normal where null.</summary>
+    public Priority? Priority { get; init; }
 
     /// <summary>The most motions to debate, at least 1, or null for all.</summary>
     public int? Limit { get; init; }

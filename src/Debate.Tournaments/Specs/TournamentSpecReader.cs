@@ -1,4 +1,5 @@
 using Debate.Deliberation;
+using Debate.Deliberation.Engine;
 
 namespace Debate.Tournaments;
 
@@ -12,7 +13,11 @@ public static class TournamentSpecReader
     public static TournamentSpec Read(string text, string file)
     {
         var map = SpecMap.Parse(text, file);
-        map.Only("name", "source", "protocol", "options", "debaters", "format", "budget", "model", "seats", "seed", "concurrency", "limit");
+        map.Only(
+            "name", "source", "protocol", "options", "debaters", "format", "rounds", "motionsPerRound", "sides", "seeding", "rating",
+            "intervals", "budget", "model", "seats", "seed", "concurrency", "limit", "priority");
+        var schedule = Format(map);
+        var method = Method(map);
         return new TournamentSpec
         {
             Name = map.RequiredLine("name", 100),
@@ -20,12 +25,19 @@ public static class TournamentSpecReader
             Protocol = map.RequiredLine("protocol", 100),
             Options = map.Map("options")?.Texts() ?? new SortedDictionary<string, string>(StringComparer.Ordinal),
             Debaters = Debaters(map),
-            Format = Format(map),
+            Format = schedule.Name,
+            Rounds = Rounds(map, schedule),
+            MotionsPerRound = InRounds(map, "motionsPerRound", schedule) ? (int)(map.Whole("motionsPerRound", 1, 1_000) ?? 1) : 1,
+            BothSides = !InRounds(map, "sides", schedule) || map.OneOf("sides", "both", "one") == "both",
+            DrawsSeeds = map.OneOf("seeding", "listed", "drawn") == "drawn",
+            Rating = method.Estimator.Name,
+            Intervals = method.Intervals.Name,
             Budget = map.Map("budget") is { } budget ? Limits(budget) : Budget.Unlimited,
             Model = map.Line("model", 200),
             Seats = map.Map("seats") is { } seats ? Seats(seats) : new SeatsSpec(),
             Seed = map.Whole("seed", long.MinValue, long.MaxValue),
             Concurrency = (int)(map.Whole("concurrency", 1, 100_000) ?? 200),
+            Priority = PriorityOf(map),
             Limit = (int?)map.Whole("limit", 1, int.MaxValue),
         };
     }
@@ -72,12 +84,39 @@ public static class TournamentSpecReader
         };
     }
 
-    private static string Format(SpecMap map)
+    private static ISchedule Format(SpecMap map) =>
+        Schedules.Named(map.OneOf("format", [.. TournamentSpec.Formats]));
+
+    private static int? Rounds(SpecMap map, ISchedule schedule) => !map.Has("rounds") || schedule.RoundsAreOpen
+        ? (int?)map.Whole("rounds", 1, 1_000)
+        : throw map.Refusal("rounds", "", $"the rounds of {schedule.Name} follow from its debaters");
+
+    /// <summary>Whether a field that only formats in rounds know is given; refuses it elsewhere.</summary>
+    private static bool InRounds(SpecMap map, string field, ISchedule schedule) => map.Has(field) && (schedule.WaitsForResults
+        ? true
+        : throw map.Refusal(field, "", $"is for formats in rounds; {schedule.Name} has no rounds and debates on both sides"));
+
+    private static Priority? PriorityOf(SpecMap map) => map.Line("priority", 100) switch
     {
-        var format = map.Line("format", 100) ?? RoundRobin.Name;
-        return TournamentSpec.Formats.Contains(format)
-            ? format
-            : throw map.Refusal("format", format, $"must be one of: {string.Join(", ", TournamentSpec.Formats)}");
+        null => null,
+        "low" => Priority.Low,
+        "normal" => Priority.Normal,
+        "high" => Priority.High,
+        var other => throw map.Refusal("priority", other, "must be one of: low, normal, high"),
+    };
+
+    private static RatingMethod Method(SpecMap map)
+    {
+        var (rating, intervals) = (map.Line("rating", 100), map.Line("intervals", 100));
+        if (rating is not null && !RatingEstimators.Names.Contains(rating))
+            throw map.Refusal("rating", rating, $"must be one of: {string.Join(", ", RatingEstimators.Names)}");
+        if (intervals is not null && !RatingIntervals.Names.Contains(intervals))
+            throw map.Refusal("intervals", intervals, $"must be one of: {string.Join(", ", RatingIntervals.Names)}");
+        // Both names are known, so what is left to refuse is that they do not suit each other.
+        var estimator = RatingEstimators.Named(rating ?? RatingEstimators.Default);
+        if (intervals is not null && RatingIntervals.Named(intervals).Refusal(estimator) is { } refusal)
+            throw map.Refusal("intervals", intervals, $"must suit the rating: {refusal}");
+        return RatingMethod.Named(rating, intervals);
     }
 
     private static Budget Limits(SpecMap map)

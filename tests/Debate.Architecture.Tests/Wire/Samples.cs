@@ -59,6 +59,7 @@ internal static class Samples
             {
                 Id = texts.Item1, Kind = "debate", Name = texts.Item2, Protocol = "mad", Version = texts.Item3, Options = options,
                 Seats = [.. seats], Problem = problem, Seed = seed, Budget = budget, Configuration = texts.Item4,
+                Priority = seed % 2 == 0 ? null : seed % 3 == 0 ? Debate.Deliberation.Engine.Priority.Low : Debate.Deliberation.Engine.Priority.High,
             });
 
     public static Gen<Verdict> Verdict { get; } = Gen.Select(
@@ -91,6 +92,8 @@ internal static class Samples
     public static Gen<SeatTurns> Turns { get; } = Gen.Select(Turn.Array[0, 3], Outcome, Gen.Bool, (turns, outcome, ended) =>
         new SeatTurns(turns, ended ? outcome : null));
 
+    public static Gen<StartGrant> Grant { get; } = Gen.Select(Count, Gen.Int, (ticks, count) => new StartGrant(new(ticks), count));
+
     public static Gen<ModelReply> Reply { get; } = Gen.Select(Text, Usage, Optional, Policy, (text, usage, finish, policy) =>
         new ModelReply(text, usage, finish) { Policy = policy });
 
@@ -108,6 +111,7 @@ internal static class Samples
     {
         [typeof(Started)] = Snapshot.Select(s => (EntryBody)new Started(s)),
         [typeof(Epoch)] = Gen.Select(Gen.Int, Text, Budget, (number, owner, budget) => (EntryBody)new Epoch(number, owner, budget)),
+        [typeof(Joined)] = Gen.Select(Seat.Array[0, 2], Optional, (seats, configuration) => (EntryBody)new Joined([.. seats], configuration)),
         [typeof(Asked)] = Gen.Select(Text, Text, Message.Array[0, 3], Usage, Gen.Int, Optional, Gen.Bool, Policy, (seat, reply, fresh, usage, n, finish, open, policy) =>
             (EntryBody)new Asked("request", seat, "model", "chat", [.. fresh], reply, usage) { Round = open ? n : null, Sample = n, Finish = finish, Policy = policy }),
         [typeof(Said)] = Gen.Select(Text, Gen.Int, Text, (seat, round, text) => (EntryBody)new Said("request", seat, round, text)),
@@ -125,6 +129,6 @@ internal static class Samples
         (key, text, list, source, graph, inner) => new Problem(key, text)
         {
             Answers = list, Choices = list, WrongAnswers = list, Source = source, Reference = graph, WrongReference = source,
-            Explanation = graph, Graph = graph, Motion = source, Knowledge = graph, Parts = inner,
+            Explanation = graph, Passage = source, Graph = graph, Motion = source, Knowledge = graph, Parts = inner,
         });
 }

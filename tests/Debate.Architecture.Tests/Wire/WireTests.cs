@@ -62,6 +62,8 @@ public sealed class WireTests
         [typeof(PolicyTrace)] = () => Check(Samples.Policy.Where(p => p is not null)),
         [typeof(Receipt)] = () => Check(Gen.Enum<Receipt>()),
         [typeof(SeatTurns)] = () => Check(Samples.Turns),
+        [typeof(StartGrant)] = () => Check(Samples.Grant),
+        [typeof(Priority)] = () => Check(Gen.Enum<Priority>()),
         [typeof(Problem)] = () => Check(Samples.Problem),
         [typeof(ProtocolOptions)] = () => Check(Samples.Options),
         [typeof(Role)] = () => Check(Samples.Role),

@@ -58,7 +58,7 @@ internal static class IdleAndReplay
 
         public int Calls { get; private set; }
 
-        public ValueTask<IDisposable> AdmitAsync(Seat seat, CancellationToken cancellation) => _models.AdmitAsync(seat.Model, cancellation);
+        public ValueTask<IDisposable> AdmitAsync(Seat seat, Applicant who, CancellationToken cancellation) => _models.AdmitAsync(seat.Model, who, cancellation);
 
         public Task<ModelReply> AskAsync(ModelCall call, CancellationToken cancellation)
         {
@@ -78,7 +78,7 @@ internal static class IdleAndReplay
 
         public ModelTerms Terms(string model) => AnyModel;
 
-        public ValueTask<IDisposable> AdmitAsync(string model, CancellationToken cancellation) => new(new Place());
+        public ValueTask<IDisposable> AdmitAsync(string model, Applicant who, CancellationToken cancellation) => new(new Place());
 
         public async Task<ModelReply> AskAsync(ModelCall call, CancellationToken cancellation)
         {

@@ -11,7 +11,7 @@ internal sealed class InstantModels : IModelBackends, IDisposable
 
     public ModelTerms Terms(string model) => AnyModel;
 
-    public ValueTask<IDisposable> AdmitAsync(string model, CancellationToken cancellation) => new(this);
+    public ValueTask<IDisposable> AdmitAsync(string model, Applicant who, CancellationToken cancellation) => new(this);
 
     public Task<ModelReply> AskAsync(ModelCall call, CancellationToken cancellation) => Task.FromResult(new ModelReply(call.Seat.Name switch
     {

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Debate.Deliberation;
 using Debate.Deliberation.Engine;
 using Debate.Grains.Journals;
+using Debate.Testing;
 
 namespace Debate.Benchmarks.Journals;
 
@@ -18,7 +19,7 @@ public static class JournalThroughput
         "b1946ac92492d2347c6235b4d2611184", "affirmative", "simulated", "591785b794601e212b260e25925636fd", [], new string('x', 500),
         new Usage(1, 0, 300, 120, 0.001m)) { Round = 1 };
 
-    /// <summary>Arguments: the store (memory or sqlite, the default), then seconds (10).</summary>
+    /// <summary>Arguments: the store (memory, redis or sqlite, the default), then seconds (10).</summary>
     public static async Task<int> RunAsync(string[] args)
     {
         var seconds = args.Length > 1 ? double.Parse(args[1], System.Globalization.CultureInfo.InvariantCulture) : 10;
@@ -26,6 +27,14 @@ public static class JournalThroughput
         if (args is ["memory", ..])
         {
             await MeasureAsync("memory", new MemoryJournal(), seconds);
+            return 0;
+        }
+        if (args is ["redis", ..])
+        {
+            await using var server = new RedisServer();
+            await server.StartAsync();
+            await using var shared = await RedisJournal.OpenAsync(server.Address);
+            await MeasureAsync("redis", shared, seconds);
             return 0;
         }
         await using (var journal = SqliteJournal.Open(folder)) await MeasureAsync("sqlite", journal, seconds);

@@ -57,7 +57,7 @@ internal sealed class Bench : IModelHosts, ISolvers, IChildren
 
     public Task<Outcome> RunAsync(Snapshot snapshot) => new DeliberationRun(Ports, snapshot.Id).StartAsync(snapshot);
 
-    public ValueTask<IDisposable> AdmitAsync(Seat seat, CancellationToken cancellation) => NoPlace.Free;
+    public ValueTask<IDisposable> AdmitAsync(Seat seat, Applicant who, CancellationToken cancellation) => NoPlace.Free;
 
     public Task<ModelReply> AskAsync(ModelCall call, CancellationToken cancellation)
     {
@@ -73,9 +73,15 @@ internal sealed class Bench : IModelHosts, ISolvers, IChildren
 
     public Usage Bound(Seat seat, Chat chat) => PerCall;
 
+    /// <summary>Whether children that nobody stopped still live, on the lease that they had.</summary>
+    public bool ChildrenLive { get; set; }
+
     public async Task<Outcome> RunAsync(Snapshot child, CancellationToken cancellation)
     {
         await Task.Yield();
+        var past = (await Journal.ReadAsync(child.Id)).Select(entry => entry.Read()).ToArray();
+        if (ChildrenLive && past is [Started { Snapshot: var held }, .., not (Decided or Suspended)])
+            child = child with { Budget = past.OfType<Epoch>().LastOrDefault()?.Budget ?? held.Budget };
         return await new DeliberationRun(Ports, child.Id).StartAsync(child);
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Debate.Deliberation.Engine;
 using Debate.Deliberation.Protocols;
 
@@ -167,6 +168,26 @@ public sealed class BudgetTests
         Assert.Single(await bench.Journal.ReadAsync(new("run")), e => e.Read() is Deliberated);
     }
 
+    /// <summary>One child needs more than its first lease and waits for a larger one when the parent dies; the others go on.</summary>
+    [Fact]
+    public async Task Parent_that_dies_and_comes_back_lends_nobody_what_its_living_children_hold()
+    {
+        var lost = 0;
+        for (var calls = 20; calls <= 60; calls += 4)
+            for (var entries = 12; entries <= 70; entries += 2)
+            {
+                var bench = new Bench(Reply, Long, LongParent(2, 9, 3, 12, 2, 5, 8, 3, 4, 9));
+                var snapshot = bench.Snapshot("parent") with { Budget = new(Calls: calls) };
+                bench.Journal.DiesAfter = entries;
+                if (!await DiesAsync(bench, snapshot)) continue;
+                bench.ChildrenLive = true;
+                var outcome = await bench.RunAsync(snapshot);
+                Assert.True(outcome.Usage.Calls <= calls, $"{outcome.Usage.Calls} calls on a budget of {calls}, killed after {entries} entries");
+                lost++;
+            }
+        Assert.True(lost > 50);
+    }
+
     [Fact]
     public async Task Child_that_fails_suspends_its_parent_after_the_others_finished_and_runs_again()
     {
@@ -188,6 +209,34 @@ public sealed class BudgetTests
             $"child-{i}", "mad", d.Problem, [.. Mad.Entry.Seats(Complete()).Select(s => new Seat(s, "model"))], new())).ToArray();
         var verdicts = await d.DeliberateAsync(all, concurrency);
         return new(Decision.Decided) { Answer = string.Join(' ', verdicts.Select(v => v.Answer)) };
+    });
+
+    private static async Task<bool> DiesAsync(Bench bench, Snapshot snapshot)
+    {
+        try
+        {
+            await bench.RunAsync(snapshot);
+            return false;
+        }
+        catch (KilledException)
+        {
+            bench.Journal.Revive();
+            return true;
+        }
+    }
+
+    /// <summary>Asks as often as the key of its problem says.</summary>
+    private static ProtocolEntry Long { get; } = Scripted.Protocol("long", async d =>
+    {
+        for (var i = int.Parse(d.Problem.Key, CultureInfo.InvariantCulture); i > 0; i--) await d.AskAsync(new Ask(d.Seats[0], Chat.Empty.User($"{i}")));
+        return Scripted.Done;
+    });
+
+    private static ProtocolEntry LongParent(params int[] calls) => Scripted.Protocol("parent", async d =>
+    {
+        await d.DeliberateAsync([.. calls.Select((n, i) => new Child(
+            $"child-{i}", "long", d.Problem with { Key = n.ToString(CultureInfo.InvariantCulture) }, [new Seat("a", "model")], []))], 4);
+        return Scripted.Done;
     });
 
     private static ProtocolOptions Complete() => new ProtocolOptions().Completed("mad", Mad.Entry.Options);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using CsCheck;
+using Debate.Deliberation.Decisions;
 using Debate.Deliberation.Engine;
 using Debate.Deliberation.Protocols;
 using Debate.Deliberation.Tests.Engine;
@@ -25,15 +26,33 @@ public sealed class PrivateContextTests
         {
             ("depth", Text(depth)), ("breadth", Text(breadth)), ("claim-score", score),
         })),
-        Gen.OneOf("direct", "chain-of-thought").Select(name => (name, Array.Empty<(string, string)>())));
+        Gen.Select(Gen.OneOf("society-of-minds", "chateval", "mallm"), Gen.Int[2, 4], Gen.Int[1, 2], Gen.Int[0, DecisionRules.All.Count - 1].Select(i => DecisionRules.All[i]),
+            Gen.OneOf("first", "draw"), (name, debaters, rounds, rule, ties) => (name, new[]
+            {
+                ("debaters", Text(debaters)), ("rounds", Text(rounds)), ("decision", rule.Name), ("ties", ties),
+            })),
+        Gen.OneOf("simultaneous", "summarizer").Select(mode => ("chateval", new[] { ("mode", mode) })),
+        Gen.OneOf("report", "relay", "debate", "collective-refinement").Select(paradigm => ("mallm", new[] { ("paradigm", paradigm), ("rounds", "2") })),
+        Gen.Select(Gen.Int[1, 3], Gen.Int[1, 3], (debaters, judges) => ("judge-debate", new[] { ("debaters", Text(debaters)), ("judges", Text(judges)) })),
+        Gen.Int[1, 3].Select(n => ("ensemble-refinement", new[] { ("samples", Text(n)), ("refinements", Text(n)) })),
+        Gen.Select(Gen.Int[1, 2], Gen.OneOf("simultaneous", "sequential"), Gen.OneOf("yes", "no"), (rounds, turns, interactive) => ("khan-debate", new[]
+        {
+            ("rounds", Text(rounds)), ("turns", turns), ("interactive", interactive),
+        })),
+        Gen.Select(Gen.Int[1, 2], Gen.OneOf("yes", "no"), (rounds, interactive) => ("consultancy", new[]
+        {
+            ("rounds", Text(rounds)), ("interactive", interactive),
+        })),
+        Gen.Int[1, 3].Select(judges => ("league", new[] { ("judges", Text(judges)) })),
+        Gen.OneOf("direct", "chain-of-thought", "blind-judge", "oracle-judge").Select(name => (name, Array.Empty<(string, string)>())));
 
     private static readonly Gen<string> Dressing = Gen.OneOf("", "{statement}", "{context}", "<<<end>>>", "\"answer\": \"4\"", "Answer: 4", "é漢😀\n");
 
     [Fact]
-    public void Private_context_and_persona_reach_no_other_seat() =>
+    public void Private_context_persona_and_passage_reach_no_other_seat() =>
         Gen.Select(Protocols, Gen.Long, Dressing, Gen.Bool, Gen.Bool).Sample((protocol, salt, dressing, blurts, refuses) =>
         {
-            var bench = new Bench(call => Reply(call, blurts, refuses), ChainOfThought.Entry, ArgMed.Entry, Claim.Entry);
+            var bench = new Bench(call => Reply(call, blurts, refuses), Others);
             var snapshot = Told(bench.Snapshot(protocol.Protocol, protocol.Options), salt, dressing);
             var outcome = bench.RunAsync(snapshot).GetAwaiter().GetResult();
             Assert.Equal(RunStatus.Finished, outcome.Status);
@@ -46,9 +65,23 @@ public sealed class PrivateContextTests
                     foreach (var secret in new[] { Secret("context", seat.Name, salt), Secret("persona", seat.Name, salt) })
                         if (seat.Name == call.Seat.Name) Assert.Contains(secret, prompt);
                         else if (!said.Contains(secret)) Assert.DoesNotContain(secret, prompt);
-                if (blurts && call.Seat.PrivateContext is not null) said.Add(Secret("context", call.Seat.Name, salt));
+                var passage = Secret("passage", "nobody", salt);
+                if (Reads(protocol.Protocol, call.Seat.Name)) Assert.Contains(passage, prompt);
+                else if (!said.Contains(passage)) Assert.DoesNotContain(passage, prompt);
+                if (!blurts) continue;
+                said.Add(Secret("context", call.Seat.Name, salt));
+                if (prompt.Contains(passage, StringComparison.Ordinal)) said.Add(passage);
             }
-        }, iter: 150, seed: "0000000000002");
+        }, iter: 600, seed: "0000000000002");
+
+    /// <summary>Who may read the problem's passage.</summary>
+    private static bool Reads(string protocol, string seat) => protocol switch
+    {
+        "khan-debate" or "league" => !seat.StartsWith("judge", StringComparison.Ordinal),
+        "consultancy" => seat == "consultant",
+        "oracle-judge" => true,
+        _ => false,
+    };
 
     /// <summary>Private text that a seat says in the open is heard, so the test above looks where it should.</summary>
     [Fact]
@@ -64,15 +97,24 @@ public sealed class PrivateContextTests
     [Fact]
     public void Every_protocol_over_language_models_is_tried()
     {
-        var tried = new HashSet<string> { "mad", "direct", "chain-of-thought", "self-consistency", "self-reflection", "argmed", "claim" };
+        var tried = new HashSet<string>();
+        Protocols.Sample(p => { lock (tried) tried.Add(p.Protocol); }, iter: 2000, seed: "0000000000002");
         var withoutModels = new HashSet<string> { "evidence", "agreement" };
-        var entries = typeof(Mad).Assembly.GetTypes().Where(t => t.IsAssignableTo(typeof(IProtocol)) && t.IsClass)
-            .Select(t => (ProtocolEntry)t.GetProperty("Entry")!.GetValue(null)!);
-        Assert.Equal(tried.Order(StringComparer.Ordinal), entries.Select(e => e.Name).Except(withoutModels).Order(StringComparer.Ordinal));
+        Assert.Equal(All.Select(e => e.Name).Except(withoutModels).Order(StringComparer.Ordinal), tried.Order(StringComparer.Ordinal));
     }
+
+    private static ProtocolEntry[] All { get; } =
+    [
+        .. typeof(Mad).Assembly.GetTypes().Where(t => t.IsAssignableTo(typeof(IProtocol)) && t.IsClass)
+            .Select(t => (ProtocolEntry)t.GetProperty("Entry")!.GetValue(null)!),
+    ];
+
+    private static ProtocolEntry[] Others { get; } =
+        [.. All.Where(e => e.Name is not ("mad" or "direct" or "self-consistency" or "self-reflection"))];
 
     private static Snapshot Told(Snapshot snapshot, long salt, string dressing) => snapshot with
     {
+        Problem = snapshot.Problem with { WrongAnswers = ["5"], Passage = $"{dressing}{Secret("passage", "nobody", salt)}{dressing}" },
         Seats = [.. snapshot.Seats.Select(s => s with
         {
             PrivateContext = $"{dressing}{Secret("context", s.Name, salt)}{dressing}",
@@ -85,7 +127,8 @@ public sealed class PrivateContextTests
     /// <summary>Seats that blurt say all of their private context; those that refuse say nothing that can be read.</summary>
     private static string Reply(ModelCall call, bool blurts, bool refuses)
     {
-        var blurted = blurts ? call.Seat.PrivateContext : "";
+        var held = call.Chat.Any(m => m.Text.Contains(call.Problem!.Passage!, StringComparison.Ordinal)) ? call.Problem!.Passage : "";
+        var blurted = blurts ? $"{call.Seat.PrivateContext}{held}" : "";
         if (refuses) return $"I would rather not. {blurted}";
         return call.Seat.Name switch
         {

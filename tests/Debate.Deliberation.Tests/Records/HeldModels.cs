@@ -8,7 +8,7 @@ internal sealed class HeldModels(IReadOnlyList<int> order) : IModelHosts
 {
     private readonly SortedDictionary<string, TaskCompletionSource<ModelReply>> _calls = new(StringComparer.Ordinal);
 
-    public ValueTask<IDisposable> AdmitAsync(Seat seat, CancellationToken cancellation) => NoPlace.Free;
+    public ValueTask<IDisposable> AdmitAsync(Seat seat, Applicant who, CancellationToken cancellation) => NoPlace.Free;
 
     public Task<ModelReply> AskAsync(ModelCall call, CancellationToken cancellation)
     {

@@ -31,7 +31,7 @@ public sealed class ProjectionTests
         for (var appends = 1; appends <= 12; appends++)
         {
             var torn = new Bench(_ => Open);
-            var snapshot = torn.Snapshot("mad") with { Id = new("other"), Budget = new(Calls: 11), Configuration = "{}" };
+            var snapshot = torn.Snapshot("mad") with { Id = new("other"), Budget = new(Calls: 11), Priority = Priority.High, Configuration = "{}" };
             torn.Journal.DiesAfter = appends;
             await Assert.ThrowsAsync<KilledException>(() => torn.RunAsync(snapshot));
             torn.Journal.Revive();

@@ -31,6 +31,25 @@ public sealed class TroubleTests
     }
 
     [Theory]
+    [InlineData(null)]
+    [InlineData("1")]
+    public async Task A_storm_of_429_ends_with_every_debate_done(string? retryAfter)
+    {
+        await using var calm = await Hall.OpenAsync(Hall.Debater(), 12);
+        var undisturbed = await calm.Tool.RunAsync(Eval("storm"));
+        await using var hall = await Hall.OpenAsync(Hall.Debater(), 12);
+        var calls = 0;
+        // All of the first sixty, and then two of three.
+        hall.Endpoint.Respond = (call, hungUp) => Interlocked.Increment(ref calls) is var n && (n <= 60 || (n < 240 && n % 3 != 0))
+            ? Task.FromResult(EndpointReply.Error(429, "slow down", retryAfter))
+            : hall.Honest(call, hungUp);
+        var ended = await hall.Tool.RunAsync(Eval("storm"));
+        Assert.Equal((0, undisturbed.Out), (ended.Code, ended.Out));
+        Assert.Equal(await calm.ProjectionAsync("storm"), await hall.ProjectionAsync("storm"));
+        Assert.True(calls > 200);
+    }
+
+    [Theory]
     [InlineData("eval")]
     [InlineData("tournament")]
     public async Task A_refused_key_ends_a_run_of_many_debates_with_4_and_a_good_one_goes_on(string kind)

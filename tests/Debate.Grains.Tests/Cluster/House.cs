@@ -48,6 +48,7 @@ public sealed class House : IAsyncLifetime
         {
             var process = _processes[options.SiloName] = new SiloProcess(options.SiloName, Journal, _models);
             silo.Services.AddSingleton(new ExternalOptions(IsServed: true));
+            silo.AddActivityPropagation();
             silo.UseFastFailover().UseRoles(Roles(options.SiloName)).Services.AddDebate(process, process);
             silo.Services.AddSingleton(Family.Protocols);
             silo.AddOutgoingGrainCallFilter(call =>

@@ -38,6 +38,40 @@ public sealed class LostSiloTests
         Assert.All(model.Places.GroupBy(p => p), p => Assert.InRange(p.Count(), 1, 2));
     }
 
+    /// <summary>The children on the other silo go on meanwhile, on what they were lent by one who is dead.</summary>
+    [Theory]
+    [InlineData(20, 9)]
+    [InlineData(30, 14)]
+    [InlineData(30, 22)]
+    [InlineData(38, 20)]
+    public async Task Budget_holds_when_the_silo_that_kept_it_dies(int budget, int calls)
+    {
+        await using var house = new House();
+        await house.InitializeAsync();
+        var id = $"poor-{budget}-{calls}";
+        var open = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var asked = new Counter();
+        var model = new Model
+        {
+            Reply = async (call, _) =>
+            {
+                asked.Add();
+                if (asked.Count >= calls) await open.Task;
+                return Model.Debater(call);
+            },
+        };
+        await house.Grain(id).StartAsync(house.Snapshot(id, "family", model) with { Budget = new(Calls: budget) });
+        await asked.UntilAsync(calls);
+        await house.KillAsync(model.Calls.First(c => c.Call.Id.IsRoot).Silo).WaitAsync(TimeSpan.FromSeconds(30));
+        open.SetResult();
+
+        var grain = house.Grain(id);
+        var outcome = await grain.ResumeAsync(null) ?? await House.EndAsync(grain);
+        Assert.Equal(RunStatus.OutOfBudget, outcome.Status);
+        Assert.InRange(outcome.Usage.Calls, calls, budget);
+        Assert.Equal((await house.RecordedAsync(id)).Count, outcome.Usage.Calls);
+    }
+
     /// <summary>Every child stops at its third call.</summary>
     private static async Task<string> AnswerAsync(ModelCall call, Counter blocked, Task open)
     {

@@ -32,7 +32,7 @@ internal sealed class SiloProcess(string silo, IJournal journal, ConcurrentDicti
         ? new(64, null, null, 0, 0, Simulated: true)
         : throw new InputException($"model '{model}': there is none of that name");
 
-    public async ValueTask<IDisposable> AdmitAsync(string model, CancellationToken cancellation)
+    public async ValueTask<IDisposable> AdmitAsync(string model, Applicant who, CancellationToken cancellation)
     {
         models[model].Queued.Add();
         await models[model].Admission(cancellation);

@@ -9,7 +9,7 @@ public sealed class ObservedJournalTests
     public async Task Listeners_hear_of_durable_entries_and_of_no_refused_one()
     {
         var (inner, heard) = (new MemoryJournal(), new List<string>());
-        var journal = new ObservedJournal(inner);
+        var journal = new ObservedJournal(inner, TimeProvider.System);
         journal.Appended += (id, entry) => heard.Add($"{id} {entry.Sequence} {inner.ReadAsync(id).Result.Count}");
         var run = new WrittenRun("a");
 

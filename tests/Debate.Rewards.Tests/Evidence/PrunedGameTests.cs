@@ -13,11 +13,11 @@ public sealed class PrunedGameTests
         seed =>
         {
             var evidence = SmallEvidence.Of(seed, 0, 1);
-            var rules = new EvidenceRules(evidence.Features.Count, 2, Side.Con);
-            var estimates = PrunedGame.Anytime(evidence, rules, seed).ToList();
+            var estimates = PrunedGame.Anytime(evidence, seed).ToList();
             Assert.Equal(estimates.Select(e => e.Items).Distinct().Order(), estimates.Select(e => e.Items));
-            Assert.Equal(rules.Items, estimates[^1].Items);
-            Assert.Equal(GameValue.Of(evidence.Game(rules).Start).Value, estimates[^1].Value);
+            Assert.Equal(evidence.Features.Count, estimates[^1].Items);
+            Assert.Equal(GameValue.Of(evidence.Game(Side.Pro).Start).Value, estimates[^1].Reward.InOrder);
+            Assert.Equal(GameValue.Of(evidence.Game(Side.Con).Start).Value, estimates[^1].Reward.Reversed);
         },
         iter: 20);
 
@@ -35,13 +35,29 @@ public sealed class PrunedGameTests
     {
         var (judge, features) = Telling();
         var evidence = new FeatureEvidence(judge, features, 0, 0, 1);
-        foreach (var starter in new[] { Side.Pro, Side.Con })
-        {
-            var rules = new EvidenceRules(12, 4, starter);
-            var pruned = PrunedGame.Of(evidence, rules, 1, items: 8);
-            Assert.Equal((8, 70), (pruned.Items, pruned.Leaves));
-            Assert.Equal(SolvedGame.Of(evidence, 4).Play(starter).Worth, pruned.Margin, 1e-4);
-        }
+        var (exact, pruned) = (SolvedGame.Of(evidence, 4), PrunedGame.Of(evidence, items: 8));
+        Assert.Equal((8, 70), (pruned.Items, pruned.Leaves));
+        Assert.Equal(exact.Play(Side.Pro).Worth, pruned.InOrder, 1e-4);
+        Assert.Equal(exact.Play(Side.Con).Worth, pruned.Reversed, 1e-4);
+    }
+
+    [Fact]
+    public void A_game_too_large_to_solve_is_rewarded_by_what_matters_most()
+    {
+        var draws = Draws.Of(5, "features");
+        var features = new FeatureTable(
+            [.. Enumerable.Range(0, 30).Select(f => FormattableString.Invariant($"f{f}"))],
+            [.. Enumerable.Range(0, 30).Select(_ => (float)(4 * draws.Unit() - 2))]);
+        var judge = new LearnedJudge(
+            JudgeNetwork.Fresh(new(30, 3, 8), draws), features.Names, new(6, Weighting.InverseFrequency, "nothing", 5));
+        Assert.False(DebateReward.IsExact(judge));
+        var reward = DebateReward.Of(judge, features, 0, (0, 2));
+        var (evidence, pruned) = (new FeatureEvidence(judge, features, 0, 0, 2), PrunedGame.Of(new(judge, features, 0, 0, 2)));
+        Assert.Equal(pruned.Reward, reward);
+        var best = new SolvedPlayer(PrunedGame.Solve(evidence));
+        Assert.Equal(pruned.InOrder, evidence.Game(Side.Pro).Play(best, best, 0).Judgement.Margin, 1e-4);
+        Assert.Equal(pruned.Reversed, evidence.Game(Side.Con).Play(best, best, 0).Judgement.Margin, 1e-4);
+        Assert.Equal(-reward.Signed, DebateReward.Of(judge, features, 0, (2, 0)).Signed);
     }
 
     /// <summary>

@@ -61,7 +61,7 @@ internal static class Played
 
     private sealed class Hosts(Func<ModelCall, ModelReply> reply) : IModelHosts
     {
-        public ValueTask<IDisposable> AdmitAsync(Seat seat, CancellationToken cancellation) => NoPlace.Free;
+        public ValueTask<IDisposable> AdmitAsync(Seat seat, Applicant who, CancellationToken cancellation) => NoPlace.Free;
 
         public Task<ModelReply> AskAsync(ModelCall call, CancellationToken cancellation) => Task.FromResult(reply(call));
 

@@ -96,7 +96,7 @@ public sealed class BradleyTerryDavidsonTests
     public void Without_ties_it_nears_plain_Bradley_Terry()
     {
         var games = GameTable.Of(Simulated.Games(3000, 0, 5));
-        var plain = new BradleyTerry().Fit(games).Ratings;
+        var plain = new BradleyTerry(null).Fit(games).Ratings;
         var davidson = new BradleyTerryDavidson().Fit(games);
         for (var i = 0; i < 4; i++) Assert.Equal(plain[i], davidson.Ratings[i], 1.0);
         Assert.InRange(davidson.Ties!.Value, 0, 0.01);
@@ -113,7 +113,7 @@ public sealed class BradleyTerryDavidsonTests
     public void Plain_Bradley_Terry_refuses_what_has_no_maximum()
     {
         var games = GameTable.Of([new Game("a", "b", 1, "m"), new Game("b", "c", 0.5, "m")]);
-        Assert.Contains("'b' and 'a'", Assert.Throws<InputException>(() => new BradleyTerry().Fit(games)).Message);
+        Assert.Contains("'b' and 'a'", Assert.Throws<InputException>(() => new BradleyTerry(null).Fit(games)).Message);
     }
 
     private static RatingFit Fit(IReadOnlyCollection<Game> games) => new BradleyTerryDavidson().Fit(GameTable.Of(games));

@@ -9,7 +9,7 @@ public sealed class GoldenTests
     public void Bradley_Terry_with_ties_as_halves_equals_the_golden_strengths()
     {
         var (games, golden) = Read("bradley_terry");
-        var strengths = new BradleyTerry().Fit(games).Ratings.Select(rating => Math.Exp(RatingScale.LogStrength(rating))).ToList();
+        var strengths = new BradleyTerry(null).Fit(games).Ratings.Select(rating => Math.Exp(RatingScale.LogStrength(rating))).ToList();
         for (var i = 0; i < games.Names.Count; i++) Assert.Equal(golden[games.Names[i]], strengths[i] / strengths.Sum(), 2e-6);
     }
 
@@ -19,6 +19,20 @@ public sealed class GoldenTests
         var (games, golden) = Read("elo");
         var ratings = new Elo().Fit(games).Ratings;
         for (var i = 0; i < games.Names.Count; i++) Assert.Equal(golden[games.Names[i]], ratings[i], 1e-9);
+    }
+
+    [Fact]
+    public void Average_win_rates_equal_the_golden_ones()
+    {
+        var (games, golden) = Read("average_win_rate");
+        var pairs = games.Counts().Met().ToArray();
+        for (var i = 0; i < games.Names.Count; i++)
+        {
+            // Evalica's is the mean over opponents of the share of points, opponents that were never met left out.
+            var shares = pairs.Where(pair => pair.A == i || pair.B == i).Select(pair => pair.A == i ? pair.B : pair.A)
+                .Select(j => games.Counts().Points(i, j) / games.Counts().Games(i, j));
+            Assert.Equal(golden[games.Names[i]], shares.Average(), 1e-12);
+        }
     }
 
     private static (GameTable Games, Dictionary<string, double> Golden) Read(string algorithm)

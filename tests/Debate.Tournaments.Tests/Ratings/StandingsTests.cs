@@ -49,8 +49,9 @@ public sealed class StandingsTests
     [Fact]
     public void Json_has_the_names_of_the_contract()
     {
-        var line = new Standing("a", 1512.5, 1490, 1530.25, 3, 2, 1);
-        Assert.Equal("""{"name":"a","rating":1512.5,"low":1490,"high":1530.25,"wins":3,"draws":2,"losses":1}""",
+        var line = new Standing("a", 1512.5, 1490, 1530.25, 3, 2, 1) { Rank = new(1, 2) };
+        Assert.Equal(
+            """{"name":"a","rating":1512.5,"low":1490,"high":1530.25,"wins":3,"draws":2,"losses":1,"rank":{"best":1,"worst":2}}""",
             JsonSerializer.Serialize(line, JsonSerializerOptions.Web));
     }
 
@@ -80,8 +81,8 @@ public sealed class StandingsTests
         var board = Standings.Of([.. Both("a", "b", "m"), .. Both("c", "d", "m"), new Game("a", "c", 1, "m")], 1);
         Assert.Equal(
         [
-            "only one motion: the bootstrap over motions cannot estimate uncertainty, intervals have no width",
             "1 pair has only one finished debate on a motion and does not count for ratings",
+            "only one motion: the bootstrap over motions cannot estimate uncertainty, intervals have no width",
             "2 groups never met, ratings compare only within each: a, b; c, d",
             "a won every pair: the prior alone keeps the rating finite, its upper end is no bound",
             "b lost every pair: the prior alone keeps the rating finite, its lower end is no bound",
@@ -97,7 +98,9 @@ public sealed class StandingsTests
     public void No_debates_give_the_prior_and_a_warning()
     {
         var board = Standings.Of([], 1, ["b", "a"]);
-        Assert.Equal([new Standing("a", 1500, 1500, 1500, 0, 0, 0), new Standing("b", 1500, 1500, 1500, 0, 0, 0)], board.Standings);
+        Assert.Equal(["a", "b"], board.Standings.Select(line => line.Name));
+        Assert.All(board.Standings, line => Assert.Equal((1500, 1500, 1500), (line.Rating, line.Low, line.High)));
+        Assert.All(board.Standings, line => Assert.Equal(new RankInterval(1, 2), line.Rank));
         Assert.Single(board.Warnings);
     }
 
@@ -114,37 +117,6 @@ public sealed class StandingsTests
     {
         var board = Standings.Of(Debates(20), 1).Standings;
         Assert.True(new Interval(board[0].Low, board[0].High).DisjointFrom(new Interval(board[2].Low, board[2].High)));
-    }
-
-    [Fact]
-    public void Intervals_cover_the_true_rating_about_as_often_as_they_say()
-    {
-        const int Tournaments = 150;
-        var covered = 0;
-        for (var t = 0; t < Tournaments; t++)
-        {
-            var games = GameTable.Of(Simulated.Games(40, 0.8, 1000 + t));
-            var estimator = new BradleyTerryDavidson();
-            var intervals = RatingIntervals.Of(estimator, games, estimator.Fit(games), t, 200);
-            covered += intervals.Where((interval, i) => interval.Contains(RatingScale.Of(Simulated.Strengths[i]))).Count();
-        }
-        Assert.InRange(covered / (4.0 * Tournaments), 0.90, 0.98);
-    }
-
-    [Fact]
-    public void Results_that_move_together_on_a_motion_widen_the_intervals()
-    {
-        var alone = Simulated.Games(40, 0.8, 3);
-        var repeated = Enumerable.Range(0, 5).SelectMany(copy => alone).ToList();
-        Assert.Equal(Width(alone), Width(repeated), Width(alone) * 0.15);
-    }
-
-    private static double Width(List<Game> games)
-    {
-        var table = GameTable.Of(games);
-        var estimator = new BradleyTerryDavidson();
-        var interval = RatingIntervals.Of(estimator, table, estimator.Fit(table), 1)[0];
-        return interval.High - interval.Low;
     }
 
     private static Game[] Both(string winner, string loser, string motion) =>

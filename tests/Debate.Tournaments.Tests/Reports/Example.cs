@@ -5,10 +5,10 @@ internal static class Example
 {
     internal static readonly Leaderboard Board = new(
     [
-        new("minimax", 1742.31, 1690.2, 1801.77, 61, 40, 19),
-        new("counter", 1555.02, 1501.5, 1607.49, 44, 38, 38),
-        new("greedy <b>|bold|</b>", 1498.6, 1449.01, 1540.2, 38, 39, 43),
-        new("random", 1204.07, 1130.4, 1262.9, 18, 37, 65),
+        new("minimax", 1742.31, 1690.2, 1801.77, 61, 40, 19) { Rank = new(1, 1) },
+        new("counter", 1555.02, 1501.5, 1607.49, 44, 38, 38) { Rank = new(2, 3) },
+        new("greedy <b>|bold|</b>", 1498.6, 1449.01, 1540.2, 38, 39, 43) { Rank = new(2, 3) },
+        new("random", 1204.07, 1130.4, 1262.9, 18, 37, 65) { Rank = new(4, 4) },
     ], 0.8123, ["only 4 motions: bootstrap intervals are likely too narrow"]);
 
     internal static readonly AgreementCurve Curve = new(
@@ -22,7 +22,7 @@ internal static class Example
         new("Leaderboard")
         {
             Paragraphs = ["Four debaters, 40 motions, every pair on every motion with the sides swapped."],
-            Drawing = RatingIntervalsSvg.Draw(Board.Standings), Table = LeaderboardReport.Table(Board), Notes = Board.Warnings,
+            Drawing = RatingIntervalsSvg.Draw(Board), Table = LeaderboardReport.Table(Board), Notes = Board.Warnings,
         },
         new("Agreement with full information") { Drawing = Curve.ToSvg(), Table = Curve.Table() },
         new("Look at a debate") { Code = "debate show 'town-hall/m1--a--b' <&1" },

@@ -9,12 +9,12 @@ public sealed class ReportTests
 
     [Fact]
     public void The_leaderboard_in_Markdown() => Assert.Equal("""
-        | # | debater | rating | 95 % interval | won | drawn | lost |
-        | ---: | --- | ---: | ---: | ---: | ---: | ---: |
-        | 1 | minimax | 1742 | 1690–1802 | 61 | 40 | 19 |
-        | 2 | counter | 1555 | 1502–1607 | 44 | 38 | 38 |
-        | 3 | greedy \<b\>\|bold\|\</b\> | 1499 | 1449–1540 | 38 | 39 | 43 |
-        | 4 | random | 1204 | 1130–1263 | 18 | 37 | 65 |
+        | # | debater | rating | 95 % interval | ranks | won | drawn | lost |
+        | ---: | --- | ---: | ---: | ---: | ---: | ---: | ---: |
+        | 1 | minimax | 1742 | 1690–1802 | 1 | 61 | 40 | 19 |
+        | 2 | counter | 1555 | 1502–1607 | 2–3 | 44 | 38 | 38 |
+        | 3 | greedy \<b\>\|bold\|\</b\> | 1499 | 1449–1540 | 2–3 | 38 | 39 | 43 |
+        | 4 | random | 1204 | 1130–1263 | 4 | 18 | 37 | 65 |
 
         - only 4 motions: bootstrap intervals are likely too narrow
 
@@ -62,7 +62,7 @@ public sealed class ReportTests
     [Fact]
     public void Every_element_of_a_drawing_stays_on_the_paper()
     {
-        foreach (var text in XDocument.Parse(RatingIntervalsSvg.Draw(Example.Board.Standings).ToString()).Descendants(Svg + "text"))
+        foreach (var text in XDocument.Parse(RatingIntervalsSvg.Draw(Example.Board).ToString()).Descendants(Svg + "text"))
         {
             Assert.InRange((double)text.Attribute("x")!, 0, 720);
             Assert.InRange((double)text.Attribute("y")!, 0, 56 + 4 * 30 + 56);
@@ -73,7 +73,7 @@ public sealed class ReportTests
     public void Empty_results_still_give_well_formed_reports()
     {
         Assert.NotNull(XDocument.Parse(new AgreementCurve([]).ToSvg().ToString()).Root);
-        Assert.NotNull(XDocument.Parse(RatingIntervalsSvg.Draw([]).ToString()).Root);
+        Assert.NotNull(XDocument.Parse(RatingIntervalsSvg.Draw(new Leaderboard([], 0, [])).ToString()).Root);
         Assert.NotNull(XDocument.Parse(new HtmlReport("", []).ToHtml()).Root);
         Assert.Contains("<thead>", new ReportTable(["a"], []).ToHtml());
     }
@@ -82,7 +82,7 @@ public sealed class ReportTests
     public void Names_of_any_kind_leave_the_page_well_formed_and_inert() => Gen.String.Sample(name =>
     {
         var standings = new[] { new Standing("<script>" + name, 1500, 1400, 1600, 1, 2, 3) };
-        var board = new Leaderboard(standings, 1, [name]);
+        var board = new Leaderboard(standings, 1, [name]) { Pairs = [new("<script>" + name, "<script>" + name, 2, 1)] };
         var curve = new AgreementCurve([new CurvePoint(0, name, 0.5, 3), new CurvePoint(7, name, 1, 3)], RevealUnit.Items);
         var page = new HtmlReport(name, [new(name)
         {
@@ -90,8 +90,9 @@ public sealed class ReportTests
         }]).ToHtml();
         var elements = XDocument.Parse(page).Descendants().Select(element => element.Name.LocalName).ToList();
         Assert.DoesNotContain("script", elements);
-        Assert.Equal(7, LeaderboardReport.Markdown(board).Split('\n')[2].Replace("\\|", "").Count(c => c == '|') - 1);
-        Assert.NotNull(XDocument.Parse(RatingIntervalsSvg.Draw(standings).ToString()));
+        Assert.Equal(8, LeaderboardReport.Markdown(board).Split('\n')[2].Replace("\\|", "").Count(c => c == '|') - 1);
+        Assert.NotNull(XDocument.Parse(RatingIntervalsSvg.Draw(board).ToString()));
+        Assert.NotNull(XDocument.Parse(HeadToHeadSvg.Draw(board)!.ToString()));
     }, seed: "0N0XIzNsQ0O2", iter: 300);
 
     [Fact]

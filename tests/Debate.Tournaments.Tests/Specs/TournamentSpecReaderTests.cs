@@ -1,6 +1,7 @@
 using System.Text.Json;
 using CsCheck;
 using Debate.Deliberation;
+using Debate.Deliberation.Engine;
 
 namespace Debate.Tournaments.Tests;
 
@@ -37,7 +38,7 @@ public sealed class TournamentSpecReaderTests
     {
         var spec = Read("""
             {
-            	"name": "full", "protocol": "mad", "model": "small", "seed": -5, "concurrency": 8, "limit": 3,
+            	"name": "full", "protocol": "mad", "model": "small", "seed": -5, "concurrency": 8, "limit": 3, "priority": "low",
             	"source": { "questions": "q\/ciar.json" },
             	"seats": { "moderator": "big", "judge": "big" },
             	"debaters": [
@@ -51,7 +52,7 @@ public sealed class TournamentSpecReaderTests
         Assert.Equal(new DebaterSpec { Name = "a", Model = "small", Persona = "a careful\nlawyer", Temperature = 0.7 }, spec.Debaters[0]);
         Assert.Equal(new DebaterSpec { Name = "b", Player = "greedy" }, spec.Debaters[1]);
         Assert.Equal(new SeatsSpec { Moderator = "big", Judge = "big" }, spec.Seats);
-        Assert.Equal((-5L, 8, 3, "small"), (spec.Seed, spec.Concurrency, spec.Limit, spec.Model));
+        Assert.Equal((-5L, 8, 3, "small", Priority.Low), (spec.Seed, spec.Concurrency, spec.Limit, spec.Model, spec.Priority));
         Assert.Equal(new Budget(Time: TimeSpan.FromDays(2)), spec.Budget);
         Assert.Empty(spec.Options);
     }
@@ -70,7 +71,7 @@ public sealed class TournamentSpecReaderTests
 
     [Theory]
     [InlineData("nmae: t", "t.yaml:1: nmae: is not a known field; did you mean 'name'? known: name, source, protocol, options, debaters, "
-        + "format, budget, model, seats, seed, concurrency, limit")]
+        + "format, rounds, motionsPerRound, sides, seeding, rating, intervals, budget, model, seats, seed, concurrency, limit, priority")]
     [InlineData("source: { maps: m }", "t.yaml:1: name: is missing and must be given")]
     [InlineData(Head, "t.yaml:1: debaters: is missing and must be given")]
     [InlineData(Head + "debaters: [a]", "t.yaml:4: debaters: '1 given' a tournament needs at least 2")]
@@ -83,13 +84,23 @@ public sealed class TournamentSpecReaderTests
         "t.yaml:7: debaters[1].temperature: '2.5' must be a number from 0 to 2")]
     [InlineData(Head + "debaters: [a, { name: b, modell: m }]",
         "t.yaml:4: debaters[1].modell: is not a known field; did you mean 'model'? known: name, model, persona, temperature, player")]
-    [InlineData(Head + "debaters: [a, b]\nformat: swiss", "t.yaml:5: format: 'swiss' must be one of: round-robin")]
+    [InlineData(Head + "debaters: [a, b]\nformat: ladder", "t.yaml:5: format: 'ladder' must be one of: round-robin, double-round-robin, swiss, "
+        + "single-elimination, double-elimination, information-gain")]
+    [InlineData(Head + "debaters: [a, b]\nrounds: 3", "t.yaml:5: rounds: the rounds of round-robin follow from its debaters")]
+    [InlineData(Head + "debaters: [a, b]\nformat: swiss\nrounds: 0", "t.yaml:6: rounds: '0' must be a whole number from 1 to 1000")]
+    [InlineData(Head + "debaters: [a, b]\nsides: one", "t.yaml:5: sides: is for formats in rounds; round-robin has no rounds and debates on both sides")]
+    [InlineData(Head + "debaters: [a, b]\nformat: swiss\nsides: three", "t.yaml:6: sides: 'three' must be one of: both, one")]
+    [InlineData(Head + "debaters: [a, b]\nrating: ello",
+        "t.yaml:5: rating: 'ello' must be one of: davidson, bradley-terry, margins, contextual, glicko-2, trueskill, elo")]
+    [InlineData(Head + "debaters: [a, b]\nrating: elo\nintervals: sandwich",
+        "t.yaml:6: intervals: 'sandwich' must suit the rating: rating 'elo' has no likelihood; use bootstrap")]
     [InlineData(Head + "debaters: [a, b]\nbudget:\n  calls: many", "t.yaml:6: budget.calls: 'many' must be a whole number, 1 or more")]
     [InlineData(Head + "debaters: [a, b]\nbudget: { cost: 0 }", "t.yaml:5: budget.cost: '0' must be more than 0")]
     [InlineData(Head + "debaters: [a, b]\nbudget: { time: 20 }",
         "t.yaml:5: budget.time: '20' must be a time of more than zero such as 01:30:00 (hh:mm:ss)")]
     [InlineData(Head + "debaters: [a, b]\nbudget: 5", "t.yaml:5: budget: '5' must be a mapping of fields")]
     [InlineData(Head + "debaters: [a, b]\nconcurrency: 0", "t.yaml:5: concurrency: '0' must be a whole number from 1 to 100000")]
+    [InlineData(Head + "debaters: [a, b]\npriority: urgent", "t.yaml:5: priority: 'urgent' must be one of: low, normal, high")]
     [InlineData(Head + "debaters: [a, b]\nlimit: 1.5", "t.yaml:5: limit: '1.5' must be a whole number, 1 or more")]
     [InlineData(Head + "debaters: [a, b]\nseed: x", "t.yaml:5: seed: 'x' must be a whole number")]
     [InlineData(Head + "debaters: [a, b]\noptions: { a: [1] }", "t.yaml:5: options.a: 'a list' must be a text or a number")]

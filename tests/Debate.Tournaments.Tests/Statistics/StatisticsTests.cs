@@ -74,4 +74,34 @@ public sealed class StatisticsTests
         Assert.True(new Interval(1, 2).DisjointFrom(new Interval(2.5, 3)));
         Assert.False(new Interval(1, 2).DisjointFrom(new Interval(2, 3)));
     }
+
+    [Theory]
+    [InlineData(0, 0.5)]
+    [InlineData(1.959963984540054, 0.975)]
+    [InlineData(-3, 0.0013498980316300946)]
+    [InlineData(-5, 2.866515718791939e-07)]
+    [InlineData(-10, 7.619853024160527e-24)]
+    public void The_normal_distribution_has_the_tabled_values(double x, double p)
+    {
+        Assert.Equal(1, Normal.Cumulative(x) / p, 1e-12);
+        Assert.Equal(x, Normal.Quantile(p), 1e-9);
+    }
+
+    [Theory]
+    [InlineData(1, 12.706204736)]
+    [InlineData(2, 4.302652730)]
+    [InlineData(9, 2.262157163)]
+    [InlineData(10, 2.228138852)]
+    [InlineData(100, 1.983971519)]
+    [InlineData(1_000_000, 1.959966357)]
+    public void Students_t_has_the_tabled_half_widths(int degrees, double width) =>
+        Assert.Equal(width, StudentT.HalfWidth(degrees), degrees > 2000 ? 1e-5 : 1e-8);
+
+    [Fact]
+    public void Few_clusters_ask_for_a_wider_percentile_interval()
+    {
+        // Hesterberg (2015): for n = 20 the tails of 2.5 % become about 1.6 %.
+        Assert.Equal(0.968, StudentT.Expanded(20), 0.001);
+        Assert.Equal(0.95, StudentT.Expanded(100_000), 0.0001);
+    }
 }

@@ -5,9 +5,8 @@ namespace Debate.Silo.Web.Rewards;
 
 /// <summary>
 /// OpenRLHF's remote reward (openrlhf/utils/agent.py, cli/serve_rm.py at 3c3be623): {"query", "prompts", "labels"}, lists of one length
-/// that may be empty, to {"rewards", "scores" in 0..1, "extra_logs" of lists}; with ?shape=scalar numbers instead of lists. And the
-/// step of its
-/// agents: {"observation_text", "action_text", "label"} to the dictionary that step() gives.
+/// that may be empty, to {"rewards", "scores" in 0..1, "extra_logs" of lists}; with ?shape=scalar numbers instead of lists. And the step of
+/// its agents: {"observation_text", "action_text", "label"} to the dictionary that step() gives.
 /// </summary>
 internal static class OpenRlhf
 {
@@ -38,8 +37,11 @@ internal static class OpenRlhf
         if (replies.FirstOrDefault(r => r.Outcome is null) is { } failed) return RewardFailures.Problem(failed);
         return context.Request.Query["shape"] == "scalar" && replies.Count == 1
             ? TrainerJson.Of(Scalars(replies[0]))
-            : TrainerJson.Of(new { rewards = Of(replies, r => r.Rewards[0]), scores = Of(replies, Score), extra_logs = Logs(replies),
-                transcripts = Ids(replies) });
+            : TrainerJson.Of(new
+            {
+                rewards = Of(replies, r => r.Rewards[0]), scores = Of(replies, Score), extra_logs = Logs(replies),
+                transcripts = Ids(replies),
+            });
     }
 
     private static async Task<IResult> StepAsync(HttpContext context, RewardDoor door, RequestFields fields)

@@ -5,11 +5,12 @@ using Debate.Deliberation.Engine;
 using Debate.Deliberation.Records;
 using Debate.Hosting;
 using Debate.Models;
+using Debate.Tournaments.Protocols;
 
 namespace Debate.Silo.Web.Runs;
 
 /// <summary>What the doors to runs do: admit, find and tell. Models are the server's own, whatever a caller sent.</summary>
-internal sealed class RunDesk(RootRuns roots, IJournal journal, ServerOptions options)
+internal sealed class RunDesk(RootRuns roots, IJournal journal, ServerOptions options, TimeProvider clock)
 {
     /// <summary>
     /// Starts a run, or says where it stands if the very same was started before. 409 where its id is taken by another one.
@@ -37,10 +38,29 @@ internal sealed class RunDesk(RootRuns roots, IJournal journal, ServerOptions op
         return await FindAsync(id);
     }
 
+    /// <summary>Lets debaters join a tournament that stands still, and goes on with it; 409 where it runs.</summary>
+    public async Task<RunSummary> JoinAsync(DeliberationId id, Joined joined)
+    {
+        if ((await FindAsync(id)).Status == RunStatus.Running)
+            throw new HttpRefusal(StatusCodes.Status409Conflict, $"id '{id}': it runs; pause it first, or wait for its end");
+        var snapshot = (await RunTree.ReadAsync(journal, id)).Snapshot;
+        Newcomers.Check(snapshot, joined.Seats);
+        var configuration = StoredConfiguration.Of(snapshot) with { Models = options.Models };
+        await journal.JoinAsync(id, joined with { Configuration = configuration.ToJson() }, clock);
+        return await ResumeAsync(id, null);
+    }
+
     /// <summary>Cancels a run; one that has ended stays as it is.</summary>
     public async Task<RunSummary> CancelAsync(DeliberationId id)
     {
         if ((await FindAsync(id)).Status == RunStatus.Running) await roots.CancelAsync(id.Root);
+        return await FindAsync(id);
+    }
+
+    /// <summary>Pauses a run; one that does not run stays as it is.</summary>
+    public async Task<RunSummary> PauseAsync(DeliberationId id)
+    {
+        if ((await FindAsync(id)).Status == RunStatus.Running) await roots.PauseAsync(id.Root);
         return await FindAsync(id);
     }
 

@@ -28,6 +28,8 @@ internal static class RunDoors
         runs.MapGet("{id}/events", RunEvents.FollowAsync);
         runs.MapGet("{id}/standings", Standings.OfAsync);
         runs.MapPost("{id}/cancel", (RunDesk desk, string id) => desk.CancelAsync(Id(id)));
+        runs.MapPost("{id}/pause", (RunDesk desk, string id) => desk.PauseAsync(Id(id)));
+        runs.MapPost("{id}/join", (RunDesk desk, string id, Joined joined) => desk.JoinAsync(Id(id), joined));
         runs.MapPost("{id}/resume", ResumeAsync);
     }
 

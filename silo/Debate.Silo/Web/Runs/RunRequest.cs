@@ -45,6 +45,9 @@ internal sealed record RunRequest
     /// <summary>The most it may use.</summary>
     public Budget? Budget { get; init; }
 
+    /// <summary>Its share of busy models beside other runs: low, normal or high.</summary>
+    public Priority? Priority { get; init; }
+
     /// <summary>A name for lists.</summary>
     public string? Name { get; init; }
 

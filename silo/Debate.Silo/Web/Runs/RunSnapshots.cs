@@ -31,6 +31,7 @@ internal sealed class RunSnapshots(ProtocolRegistry protocols, ServerOptions opt
             Problem = problem,
             Seed = request.Seed,
             Budget = request.Budget ?? Budget.Unlimited,
+            Priority = request.Priority,
             Configuration = new StoredConfiguration(options.Models).ToJson(),
         };
     }

@@ -1,0 +1,66 @@
+using System.CommandLine;
+using Debate.Cli.Commands;
+using Debate.Cli.Driving;
+using Debate.Cli.Input;
+using Debate.Deliberation;
+using Debate.Deliberation.Engine;
+using Debate.Deliberation.Evidence.Players;
+using Debate.Hosting;
+using Debate.Models;
+using Debate.Tournaments.Protocols;
+
+namespace Debate.Cli.Tournaments;
+
+/// <summary><c>debate tournament add</c>: a debater joins a tournament that stands still; only the matches of the newcomer are
+/// played.</summary>
+internal sealed class AddDebater : Command
+{
+    private readonly Argument<string> _id = RunArgument.Create("The tournament.");
+    private readonly Argument<string> _name =
+        new("NAME") { Description = "The name of the debater, and of its player or model where none is given." };
+    private readonly Option<string?> _player = new("--player") { Description = "The player, in a tournament over evidence." };
+    private readonly Option<string?> _persona = new("--persona") { Description = "Who the debater is told to be." };
+    private readonly Option<double?> _temperature = new("--temperature") { Description = "The sampling temperature, 0 to 2." };
+    private readonly ModelOptions _models = new();
+    private readonly BudgetOptions _budget = new();
+
+    public AddDebater() : base("add", "Let a debater join a tournament that is finished or stands still, and play what is missing.")
+    {
+        Add(_id);
+        Add(_name);
+        _models.AddTo(this);
+        Add(_player);
+        Add(_persona);
+        Add(_temperature);
+        _budget.AddTo(this);
+        SetAction(RunAsync);
+    }
+
+    private async Task<int> RunAsync(ParseResult parse, CancellationToken stop)
+    {
+        var models = await _models.ReadAsync(parse);
+        if (parse.GetValue(_temperature) is { } t and not (>= 0 and <= 2))
+            throw new InputException(FormattableString.Invariant($"--temperature '{t}': it must be from 0 to 2"));
+        return await Driver.Of(parse, stop).JoinAsync(
+            RunArgument.Read(parse, _id), tournament => Newcomer(parse, tournament, models), before => _budget.Read(parse, before));
+    }
+
+    private Joined Newcomer(ParseResult parse, Snapshot tournament, ModelConfiguration given)
+    {
+        var stored = StoredConfiguration.Of(tournament);
+        var models = stored.Models.With(given);
+        var name = parse.GetRequiredValue(_name).Trim();
+        var isEvidence = DebateServices.Protocols.Find(tournament.Options.GetValueOrDefault("protocol", "")).DefaultModel is not null;
+        var model = isEvidence
+            ? EvidencePlayers.Of(parse.GetValue(_player) ?? name).Name
+            : (_models.Given(parse, models) ?? models.Find(name).Name);
+        var seat = new Seat(name, model)
+        {
+            Debater = name,
+            Persona = parse.GetValue(_persona),
+            Sampling = new(parse.GetValue(_temperature)),
+        };
+        Newcomers.Check(tournament, [seat]);
+        return new([seat], (stored with { Models = models }).ToJson());
+    }
+}

@@ -1,0 +1,96 @@
+using System.CommandLine;
+using Debate.Cli.Input;
+using Debate.Cli.Output;
+using Debate.Hosting;
+using Debate.Tournaments;
+
+namespace Debate.Cli.Tournaments;
+
+/// <summary><c>debate rate</c>: ratings of games that were played anywhere.</summary>
+internal sealed class RateCommand : Command
+{
+    private const string Html = ".html", Markdown = ".md";
+
+    private readonly Argument<string> _games = new("GAMES")
+    {
+        Description = "The games: CSV, JSON or JSON Lines with a, b, winner; motion, judge, side, first, length_a, length_b, margin "
+            + "where there are.",
+    };
+    private readonly Option<string> _rating = new Option<string>("--rating")
+    {
+        Description = "What rates.",
+        DefaultValueFactory = _ => RatingEstimators.Default,
+    }.AcceptOnlyFromAmong([.. RatingEstimators.Names]);
+    private readonly Option<string?> _intervals = new Option<string?>("--intervals")
+    {
+        Description = "What the intervals are by; what suits the rating where none is given.",
+    }.AcceptOnlyFromAmong([.. RatingIntervals.Names]);
+    private readonly Option<bool> _plain = new("--plain")
+    {
+        Description = "Bradley-Terry by plain maximum likelihood, without a prior; refused where there is no maximum.",
+    };
+    private readonly Option<string?> _out =
+        new("--out") { Description = $"Write a page as well, {Html} with pictures or {Markdown}.", HelpName = "FILE" };
+
+    public RateCommand() : base("rate", "Rate the players of any list of games, with intervals, ranks and warnings.")
+    {
+        Add(_games);
+        foreach (var option in new Option[] { _rating, _intervals, _plain, _out }) Add(option);
+        SetAction(RunAsync);
+    }
+
+    private async Task<int> RunAsync(ParseResult parse, CancellationToken stop)
+    {
+        var terminal = Common.Terminal(parse);
+        var file = parse.GetRequiredValue(_games);
+        var (method, page) = (Method(parse), Page(parse));
+        var games = GameFile.Read(Files.Read(file), file);
+        var seed = parse.GetValue(Common.Seed) ?? RunIds.Fresh.Seed();
+        var board = Standings.OfGames(games, seed, method);
+        var facts = FormattableString.Invariant($"{games.Count} games of {board.Standings.Count} players, seed {seed}.");
+        if (page is not null) await WriteAsync(page, new(Path.GetFileName(file), [.. LeaderboardReport.Sections(board, facts)]), stop);
+        Print(terminal, board, (games.Count, seed, facts));
+        return Exit.Ok;
+    }
+
+    private RatingMethod Method(ParseResult parse)
+    {
+        var (rating, intervals) = (parse.GetRequiredValue(_rating), parse.GetValue(_intervals));
+        if (!parse.GetValue(_plain)) return RatingMethod.Named(rating, intervals);
+        // Resamples lose the maximum more easily than the games, so the closed form is the better default.
+        return rating == new BradleyTerry().Name
+            ? new(new BradleyTerry(priorPoints: null), RatingIntervals.Named(intervals ?? "sandwich"))
+            : throw new InputException($"--plain: it goes with --rating bradley-terry, not '{rating}'");
+    }
+
+    private string? Page(ParseResult parse) => parse.GetValue(_out) is not { } file || Path.GetExtension(file) is Html or Markdown
+        ? parse.GetValue(_out) : throw new InputException($"--out '{file}': its name must end in {Markdown} or {Html}");
+
+    private static Task WriteAsync(string file, HtmlReport page, CancellationToken stop) =>
+        File.WriteAllTextAsync(file, Path.GetExtension(file) == Html ? page.ToHtml() : MarkdownReport.Of(page), stop);
+
+    private static void Print(Terminal terminal, Leaderboard board, (int Games, long Seed, string Facts) of)
+    {
+        if (terminal.IsJson)
+        {
+            terminal.Json(new
+            {
+                games = of.Games,
+                seed = of.Seed,
+                board.Rating,
+                board.Intervals,
+                board.Scale,
+                board.Standings,
+                board.Ties,
+                board.Effects,
+                board.Pairs,
+                board.Warnings,
+            });
+            return;
+        }
+        terminal.Line($"{of.Facts} {LeaderboardReport.Method(board)}");
+        terminal.Table(LeaderboardReport.Table(board));
+        if (board.Effects.Count > 0) terminal.Table(LeaderboardReport.Effects(board));
+        foreach (var warning in board.Warnings) terminal.Line($"! {warning}", new(Spectre.Console.Color.Yellow));
+    }
+}

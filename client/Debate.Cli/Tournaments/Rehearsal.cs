@@ -1,0 +1,79 @@
+using Debate.Argumentation.Solving;
+using Debate.Deliberation;
+using Debate.Deliberation.Engine;
+using Debate.Grains.Journals;
+using Debate.Hosting;
+using Debate.Models;
+
+namespace Debate.Cli.Tournaments;
+
+/// <summary>
+/// A debate on trial: the real protocol on the real engine, in memory, with stand-ins for the models. What it uses is counted as a budget
+/// would reserve it (<see cref="Reservation"/>) where the cast is at its worst, and by the length of the texts where it is ordinary.
+/// </summary>
+internal sealed class Rehearsal(ModelConfiguration models, bool atWorst) : IModelHosts, IChildren
+{
+    /// <summary>Tokens of an ordinary reply.</summary>
+    public const int OrdinaryReply = 250;
+
+    private const int CharactersPerToken = 4;
+    private const string Sentence = "This sentence stands for what a debater would say here, and for nothing else. ";
+
+    private static readonly SimulatedParticipant Ordinary = new(accuracy: 0.6, wrongAnswers: 1, new DebateTraits());
+
+    private readonly SortedDictionary<string, Usage> _used = new(StringComparer.Ordinal);
+
+    /// <summary>Plays one debate and gives what each model was used for.</summary>
+    public static async Task<IReadOnlyDictionary<string, Usage>> OfAsync(Snapshot debate, ModelConfiguration models, bool atWorst)
+    {
+        var rehearsal = new Rehearsal(models, atWorst);
+        var ports = new EnginePorts(
+            new MemoryJournal(), rehearsal, new SolversInPlace(), rehearsal, DebateServices.Protocols, TimeProvider.System, "a rehearsal");
+        var outcome = await new DeliberationRun(ports, debate.Id).StartAsync(debate);
+        return outcome.Verdict is not null ? rehearsal._used : throw new InputException($"{debate.Id}: {outcome.Reason}");
+    }
+
+    public ValueTask<IDisposable> AdmitAsync(Seat seat, CancellationToken cancellation) => new(new FreePlace());
+
+    public Task<ModelReply> AskAsync(ModelCall call, CancellationToken cancellation)
+    {
+        var text = atWorst ? Filled(CharactersPerToken * call.Seat.Sampling.MaxTokens) : OrdinaryText(call);
+        var usage = Used(call, text);
+        lock (_used) _used[call.Seat.Model] = _used.GetValueOrDefault(call.Seat.Model, Usage.None) + usage;
+        return Task.FromResult(new ModelReply(text, usage));
+    }
+
+    public Usage Bound(Seat seat, Chat chat) => Reservation.Of(Terms(seat.Model), seat, chat);
+
+    public Task<Outcome> RunAsync(Snapshot child, CancellationToken cancellation) =>
+        throw new InputException($"protocol '{child.Protocol}': a dry run plays no debates that are made of others");
+
+    private Usage Used(ModelCall call, string text)
+    {
+        var chat = call.Chat.Aggregate(Chat.Empty, (chat, message) => chat.With(message.Role, message.Text));
+        if (atWorst) return Reservation.Of(Terms(call.Seat.Model), call.Seat, chat);
+        return Reservation.Of(
+            Terms(call.Seat.Model), call.Chat.Sum(m => m.Text.Length) / CharactersPerToken, text.Length / CharactersPerToken);
+    }
+
+    /// <summary>As long as an ordinary reply, unless it is a form.</summary>
+    private static string OrdinaryText(ModelCall call)
+    {
+        var text = Ordinary.Reply(new(call.Seat.Name, call.Seat.Model, call.Chat, call.Seed, call.Problem));
+        return text.StartsWith('{') ? text : $"{Filled(Math.Max(0, CharactersPerToken * OrdinaryReply - text.Length))}\n{text}";
+    }
+
+    private static string Filled(int characters) =>
+        string.Concat(Enumerable.Repeat(Sentence, characters / Sentence.Length + 1))[..characters];
+
+    private ModelTerms Terms(string model) => models.Find(model).Terms;
+
+    /// <summary>A stand-in is never busy.</summary>
+    private sealed class FreePlace : IDisposable
+    {
+        public void Dispose()
+        {
+            // Nothing was taken.
+        }
+    }
+}

@@ -1,0 +1,62 @@
+using System.CommandLine;
+using Debate.Cli.Driving;
+using Debate.Cli.Input;
+using Debate.Hosting;
+using Debate.Tournaments;
+using Debate.Tournaments.Protocols;
+
+namespace Debate.Cli.Tournaments;
+
+/// <summary><c>debate tournament run</c>: plays a tournament, or tells what it would take.</summary>
+internal sealed class RunTournament : Command
+{
+    private readonly Argument<string> _spec = new("SPEC") { Description = "The tournament, in YAML or JSON." };
+    private readonly Option<string?> _id = new("--id") { Description = "The id of the run; a fresh one where none is given." };
+    private readonly Option<bool> _dry =
+        new("--dry-run") { Description = "Start nothing; tell what it would take: debates, calls, tokens, money, time." };
+    private readonly Option<double> _seconds = new("--seconds-per-call")
+    {
+        Description = "For --dry-run: how long an endpoint takes for a reply.",
+        DefaultValueFactory = _ => 2,
+        HelpName = "SECONDS",
+    };
+
+    private readonly ModelOptions _models = new();
+    private readonly BudgetOptions _budget = new();
+
+    public RunTournament() : base("run", "Run a tournament.")
+    {
+        Add(_spec);
+        _models.AddTo(this);
+        _budget.AddTo(this);
+        PriorityOption.AddTo(this);
+        Add(_id);
+        Add(_dry);
+        Add(_seconds);
+        SetAction(RunAsync);
+    }
+
+    private async Task<int> RunAsync(ParseResult parse, CancellationToken stop)
+    {
+        var file = parse.GetRequiredValue(_spec);
+        var spec = TournamentSpecReader.Read(Files.Read(file), file);
+        var models = await _models.ReadAsync(parse);
+        spec = spec with { Model = _models.Given(parse, models) ?? spec.Model };
+        var seed = parse.GetValue(Common.Seed) ?? spec.Seed ?? RunIds.Fresh.Seed();
+        var snapshot = new TournamentSetup(file, spec, models).Snapshot(RunIds.Given(parse.GetValue(_id)), seed);
+        snapshot = snapshot with
+        {
+            Budget = _budget.Read(parse, snapshot.Budget) ?? snapshot.Budget,
+            Priority = PriorityOption.Read(parse) ?? snapshot.Priority,
+        };
+        if (!parse.GetValue(_dry)) return await Driver.Of(parse, stop).StartAsync(snapshot, Total(Pairings.Of(snapshot)));
+        var seconds = parse.GetValue(_seconds);
+        if (seconds is not (>= 0 and <= 3600)) throw new InputException($"--seconds-per-call '{seconds}': it must be from 0 to 3600");
+        var forecast = await new Forecaster(models, TimeSpan.FromSeconds(seconds)).OfAsync(snapshot, stop);
+        ForecastPrinter.Print(forecast, Common.Terminal(parse));
+        return Exit.Ok;
+    }
+
+    /// <summary>How many children there will be; null where that depends on results.</summary>
+    private static int? Total(Pairings plan) => plan.Schedule is DoubleElimination ? null : (int)Math.Min(int.MaxValue, plan.MostChildren);
+}

@@ -1,0 +1,24 @@
+namespace Debate.Deliberation.Decisions;
+
+/// <summary>
+/// Unanimity in the first four rounds, and of at most three voters always; afterwards the answer that at least three quarters gave (Yin et
+/// al., "Exchange-of-Thought", EMNLP 2023, as MALLM has it).
+/// </summary>
+public sealed class Hybrid : IDecisionRule
+{
+    private const int UnanimousRounds = 4;
+    private const int UnanimousVoters = 3;
+
+    /// <inheritdoc/>
+    public string Name => "hybrid";
+
+    /// <inheritdoc/>
+    public BallotForm Form => BallotForm.Answer;
+
+    /// <inheritdoc/>
+    public bool EachRound => true;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<int> Winners(Poll poll) => poll.Supported((supporters, voters) =>
+        poll.Round <= UnanimousRounds || voters <= UnanimousVoters ? supporters == voters : 4 * supporters >= 3 * voters);
+}

@@ -1,0 +1,28 @@
+namespace Debate.Deliberation.Decisions;
+
+/// <summary>The votes of one round.</summary>
+/// <param name="Candidates">How many answers can be voted for; at least one.</param>
+/// <param name="Ballots">One a voter; each has a number for each candidate.</param>
+/// <param name="Round">The round after which the votes were given, from 1.</param>
+public sealed record Poll(int Candidates, IReadOnlyList<Ballot> Ballots, int Round = 1)
+{
+    /// <summary>How many voters put the candidate above all others.</summary>
+    public int Supporters(int candidate) => Ballots.Count(b => b.Top == candidate);
+
+    /// <summary>
+    /// The candidates whom enough voters support, abstainers counted as voters: <paramref name="enough"/> is given the number of
+    /// supporters and that of voters.
+    /// </summary>
+    public IReadOnlyList<int> Supported(Func<int, int, bool> enough) =>
+        [.. Enumerable.Range(0, Candidates).Where(c => Supporters(c) is > 0 and var n && enough(n, Ballots.Count))];
+
+    /// <summary>The candidates with the greatest sum of scores over all ballots; nobody where all abstain.</summary>
+    public IReadOnlyList<int> Greatest(Func<Ballot, int, int> score)
+    {
+        if (Ballots.All(b => b.IsBlank)) return [];
+        var cast = Ballots.Where(b => !b.IsBlank).ToArray();
+        var sums = Enumerable.Range(0, Candidates).Select(c => cast.Sum(b => score(b, c))).ToArray();
+        var most = sums.Max();
+        return [.. Enumerable.Range(0, Candidates).Where(c => sums[c] == most)];
+    }
+}

@@ -1,0 +1,17 @@
+namespace Debate.Deliberation.Decisions;
+
+/// <summary>The answer that every voter gave; the discussion ends with it.</summary>
+public sealed class Unanimity : IDecisionRule
+{
+    /// <inheritdoc/>
+    public string Name => "unanimity";
+
+    /// <inheritdoc/>
+    public BallotForm Form => BallotForm.Answer;
+
+    /// <inheritdoc/>
+    public bool EachRound => true;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<int> Winners(Poll poll) => poll.Supported((supporters, voters) => supporters == voters);
+}

@@ -1,0 +1,76 @@
+using System.Globalization;
+using Debate.Deliberation.Decisions;
+
+namespace Debate.Deliberation.Discussions;
+
+/// <summary>
+/// Equals who discuss for some rounds and decide by a rule: what tells panels apart is who speaks when and who hears it.
+/// </summary>
+internal static class Panel
+{
+    /// <summary>The prompts that every panel uses.</summary>
+    public static IReadOnlyList<string> SharedPrompts { get; } = ["panel", "decisions"];
+
+    /// <summary>What every panel can be told, with a protocol's own defaults.</summary>
+    public static IReadOnlyList<OptionRule> Options(int debaters, int rounds, string decision) =>
+    [
+        OptionRule.Number("debaters", debaters, 2, 9, "Debaters."),
+        OptionRule.Number("rounds", rounds, 1, 20, "Rounds at most."),
+        OptionRule.OneOf("decision", "How they decide.",
+            [decision, .. DecisionRules.All.Select(r => r.Name).Where(name => name != decision)]),
+        OptionRule.OneOf("ties", "Which of several winners counts: the one that was given first, or a draw by the seed.", "first", "draw"),
+    ];
+
+    /// <summary>The debaters' seats.</summary>
+    public static IReadOnlyList<string> Debaters(ProtocolOptions o) => Numbered("debater", o.Number("debaters"));
+
+    /// <summary>All seats: the debaters, a judge where the rule needs one.</summary>
+    public static IReadOnlyList<string> Seats(ProtocolOptions o) =>
+        Rule(o).Form == BallotForm.Judgement ? [.. Debaters(o), Election.Judge] : Debaters(o);
+
+    /// <summary>The most calls of a panel in which each debater speaks once a round.</summary>
+    public static int MaxCalls(ProtocolOptions o) => o.Number("rounds") * o.Number("debaters") + Ballots(o);
+
+    /// <summary>The most calls that the rule asks for.</summary>
+    public static int Ballots(ProtocolOptions o) => Rule(o) switch
+    {
+        { Form: BallotForm.Answer } => 0,
+        { Form: BallotForm.Judgement } => 1,
+        { EachRound: true } => o.Number("rounds") * o.Number("debaters"),
+        _ => o.Number("debaters"),
+    };
+
+    /// <summary>The seats of several judges: judge, judge-2, ...</summary>
+    public static IReadOnlyList<string> Judges(int count) => [Election.Judge, .. Numbered("judge", count).Skip(1)];
+
+    private static IReadOnlyList<string> Numbered(string name, int count) =>
+        [.. Enumerable.Range(1, count).Select(n => string.Create(CultureInfo.InvariantCulture, $"{name}-{n}"))];
+
+    /// <summary>Discusses and decides.</summary>
+    /// <param name="d">Where.</param>
+    /// <param name="name">
+    /// The protocol: its folder holds the prompts "opening" and "reply", and one for each other seat that speaks.
+    /// </param>
+    /// <param name="round">The steps of a round, from 1.</param>
+    public static async Task<Verdict> RunAsync(IDeliberation d, string name, Func<int, IEnumerable<Step>> round)
+    {
+        var rules = Prompts.Fill("panel/rules", ("question", d.Problem.Told));
+        var (debaters, rule, rounds) = (Debaters(d.Options), Rule(d.Options), d.Options.Number("rounds"));
+        var discussion = new Discussion(d);
+        foreach (var (seat, kind) in d.Seats.Select(s => (s.Name, debaters.Contains(s.Name) ? "debater" : "other")))
+            discussion.Seat(seat, Prompts.Fill($"panel/{kind}", ("rules", rules), ("seat", seat)));
+        var election = new Election(d, discussion, debaters, rule);
+        for (var n = 1; ; n++)
+        {
+            foreach (var step in round(n)) await discussion.StepAsync(step, n, Told);
+            if ((rule.EachRound || n == rounds) && await election.HoldAsync(n) is var verdict
+                && (n == rounds || verdict.Decision == Decision.Decided)) return verdict;
+        }
+
+        string Told(string seat, string heard) => !debaters.Contains(seat)
+            ? Prompts.Fill($"{name}/{seat}", ("heard", heard))
+            : Prompts.Fill(heard.Length == 0 ? $"{name}/opening" : $"{name}/reply", ("heard", heard));
+    }
+
+    private static IDecisionRule Rule(ProtocolOptions o) => DecisionRules.Named(o.Text("decision"));
+}

@@ -1,0 +1,52 @@
+using Debate.Deliberation.Answers;
+
+namespace Debate.Deliberation.Discussions;
+
+/// <summary>
+/// The two answers between which sides debate: those of the option "answers", else the two choices of the question, else a right and a
+/// wrong answer of its key, else yes and no. Answers of the key are ordered by their letters, so that their order tells nothing.
+/// </summary>
+/// <param name="First">What the first side argues for.</param>
+/// <param name="Second">What the second side argues for.</param>
+internal sealed record TwoAnswers(string First, string Second)
+{
+    private const string None = "none";
+
+    /// <summary>The option by which the answers are given.</summary>
+    public static OptionRule Option { get; } = new(
+        "answers", None, "two answers that differ, with | between them, or none", text => text == None || Split(text) is not null,
+        "The answers to debate between, where the question has none.");
+
+    /// <summary>Both, in order.</summary>
+    public IReadOnlyList<string> Both => [First, Second];
+
+    /// <summary>The answers of a deliberation; throws <see cref="InputException"/> where the question has no two.</summary>
+    public static TwoAnswers Of(IDeliberation d)
+    {
+        if (Split(d.Options.Text(Option.Name)) is { } given) return given;
+        if (d.Problem.Choices is [var first, var second]) return new(first, second);
+        if (OfKey(d.Problem) is { } key) return key;
+        return d.Problem.Choices.Count == 0 && d.Problem.Answers.All(IsYesOrNo) ? new("yes", "no") : throw new InputException(
+            $"problem '{d.Problem.Key}': two answers are needed to debate between; give it two choices, or the option answers=ONE|OTHER");
+    }
+
+    /// <summary>Which of the two an answer is, from 0; null where it is neither or both.</summary>
+    public int? IndexOf(string answer) => ChoiceChecker.Index(answer, Both);
+
+    private static TwoAnswers? OfKey(Problem problem)
+    {
+        var right = problem.Choices.Count == 0 ? problem.Answers : [.. problem.Choices.Where(IsRight)];
+        var wrong = problem.WrongAnswers.Concat(problem.Answers.Count == 0 ? [] : problem.Choices.Where(c => !IsRight(c))).FirstOrDefault();
+        if (right.Count == 0 || wrong is null || wrong == right[0]) return null;
+        return string.CompareOrdinal(right[0], wrong) < 0 ? new(right[0], wrong) : new(wrong, right[0]);
+
+        bool IsRight(string choice) =>
+            problem.Answers.Any(key => ChoiceChecker.Index(key, problem.Choices) is { } index && problem.Choices[index] == choice);
+    }
+
+    private static bool IsYesOrNo(string answer) => PlainForm.Of(answer) is "yes" or "no";
+
+    private static TwoAnswers? Split(string text) =>
+        text.Split('|', StringSplitOptions.TrimEntries) is [{ Length: > 0 } one, { Length: > 0 } other] && one != other
+            ? new(one, other) : null;
+}

@@ -1,0 +1,29 @@
+namespace Debate.Deliberation.Engine;
+
+/// <summary>Lets seats join a run while nobody drives it.</summary>
+public static class Joining
+{
+    /// <summary>
+    /// Records who joins; the run can then be resumed, also where it had its verdict. Whether they may join is for whoever asks to know.
+    /// </summary>
+    /// <exception cref="InputException">There is no such run.</exception>
+    /// <exception cref="FencedException">Somebody drives it after all.</exception>
+    public static async Task JoinAsync(this IJournal journal, DeliberationId id, Joined joined, TimeProvider clock)
+    {
+        var entries = await journal.ReadAsync(id);
+        if (entries.Count == 0) throw new InputException($"id '{id}': there is no such run");
+        Chain.Verify(id, entries);
+        var (past, last) = (Past.Of(entries), entries[^1]);
+        var entry = JournalEntry.Seal(last.Hash, last.Sequence + 1, $"joined/{last.Sequence + 1}", clock.GetUtcNow(), joined);
+        var summary = new RunSummary
+        {
+            Id = id,
+            Kind = past.Snapshot.Kind,
+            Name = past.Snapshot.Name,
+            Status = RunStatus.Interrupted,
+            Started = entries[0].Time,
+            Usage = past.Used,
+        };
+        if (await journal.AppendAsync(id, entry with { Before = last.Hash }, summary) != Append.Done) throw new FencedException(id);
+    }
+}

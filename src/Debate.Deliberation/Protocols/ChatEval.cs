@@ -1,0 +1,43 @@
+using Debate.Deliberation.Discussions;
+
+namespace Debate.Deliberation.Protocols;
+
+/// <summary>
+/// ChatEval (Chan et al., "ChatEval: Towards Better LLM-based Evaluators through Multi-Agent Debate", ICLR 2024) in its three ways to
+/// communicate: one by one, each hearing all before it; at once, each hearing a whole round; at once with a summarizer, of whom alone they
+/// hear what was said. Give seats personas: the paper finds that equal ones gain nothing.
+/// </summary>
+public sealed class ChatEval : IProtocol
+{
+    private const string Summarizer = "summarizer";
+
+    /// <summary>What makes it known.</summary>
+    public static ProtocolEntry Entry { get; } = new("chateval", 1, () => new ChatEval())
+    {
+        Options =
+        [
+            OptionRule.OneOf("mode", "How they communicate.", "one-by-one", "simultaneous", Summarizer),
+            .. Panel.Options(debaters: 3, rounds: 2, decision: "plurality"),
+        ],
+        Seats = o => IsSummarized(o) ? [.. Panel.Seats(o), Summarizer] : Panel.Seats(o),
+        Debaters = o => o.Number("debaters"),
+        MaxCalls = o => Panel.MaxCalls(o) + (IsSummarized(o) ? o.Number("rounds") - 1 : 0),
+        SharedPrompts = Panel.SharedPrompts,
+    };
+
+    /// <inheritdoc/>
+    public Task<Verdict> RunAsync(IDeliberation d)
+    {
+        var all = Panel.Debaters(d.Options);
+        var last = d.Options.Number("rounds");
+        return Panel.RunAsync(d, Entry.Name, round => d.Options.Text("mode") switch
+        {
+            "one-by-one" => Step.OneByOne(all, all),
+            "simultaneous" => [new Step(all, all)],
+            _ when round == last => [new Step(all, [])],
+            _ => [new Step(all, [Summarizer]), new Step(Summarizer, all)],
+        });
+    }
+
+    private static bool IsSummarized(ProtocolOptions o) => o.Text("mode") == Summarizer;
+}

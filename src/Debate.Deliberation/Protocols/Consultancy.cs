@@ -1,0 +1,50 @@
+using Debate.Deliberation.Discussions;
+
+namespace Debate.Deliberation.Protocols;
+
+/// <summary>
+/// Consultancy, the baseline of debate (Khan et al., 2024; Michael et al., "Debate Helps Supervise Unreliable Experts", 2023): one
+/// consultant who holds a text argues for one of two answers, right or wrong, and a judge who never sees the text decides between them.
+/// </summary>
+public sealed class Consultancy : IProtocol
+{
+    private const string Consultant = "consultant";
+    private const string Judge = "judge";
+
+    /// <summary>What makes it known.</summary>
+    public static ProtocolEntry Entry { get; } = new("consultancy", 1, () => new Consultancy())
+    {
+        Options =
+        [
+            OptionRule.Number("rounds", 3, 1, 20, "Rounds."),
+            OptionRule.OneOf("argues", "Which answer the consultant argues for.", "drawn", "first", "second"),
+            OptionRule.OneOf("interactive", "Whether the judge asks something after each round but the last.", "yes", "no"),
+            TwoAnswers.Option,
+        ],
+        Seats = _ => [Consultant, Judge],
+        Debaters = _ => 1,
+        MaxCalls = o => o.Number("rounds") + 1 + (o.Text("interactive") == "yes" ? o.Number("rounds") - 1 : 0),
+        SharedPrompts = Advocacy.SharedPrompts,
+    };
+
+    /// <inheritdoc/>
+    public async Task<Verdict> RunAsync(IDeliberation d)
+    {
+        var advocacy = new Advocacy(d);
+        var talk = advocacy.Discussion;
+        advocacy.Seat(Consultant, "advocacy/advocate", d.Problem.Passage ?? "");
+        advocacy.Seat(Judge, "consultancy/judge");
+        var argued = d.Options.Text("argues") switch { "first" => 0, "second" => 1, _ => d.Draw().Below(2) };
+        var rounds = d.Options.Number("rounds");
+        for (var round = 1; round <= rounds; round++)
+        {
+            await talk.StepAsync(new Step(Consultant, Judge), round, (_, heard) =>
+                round == 1 ? advocacy.Opening(argued, heard) : Prompts.Fill("consultancy/reply", ("heard", heard)));
+            if (d.Options.Text("interactive") == "yes" && round < rounds)
+                await talk.StepAsync(new Step(Judge, Consultant), round, (_, heard) => Prompts.Fill("advocacy/ask", ("heard", heard)));
+        }
+        var decide = Prompts.Fill("consultancy/decide", ("heard", talk.Heard(Judge)));
+        var verdict = advocacy.Verdict(await advocacy.DecideAsync(Judge, decide, [], rounds), [], rounds);
+        return verdict with { Side = verdict.Answer == advocacy.Answers.Both[argued] ? Consultant : null };
+    }
+}

@@ -1,0 +1,42 @@
+using Debate.Deliberation.Answers;
+
+namespace Debate.Deliberation.Protocols;
+
+/// <summary>
+/// Ensemble refinement (Singhal et al., "Towards Expert-Level Medical Question Answering with Large Language Models", 2023): independent
+/// reasoned answers, then as many times as told the same model reads all of them and answers again; the most frequent of these wins.
+/// </summary>
+public sealed class EnsembleRefinement : IProtocol
+{
+    /// <summary>What makes it known.</summary>
+    public static ProtocolEntry Entry { get; } = new("ensemble-refinement", 1, () => new EnsembleRefinement())
+    {
+        Options =
+        [
+            OptionRule.Number("samples", 11, 1, 100, "Independent answers first; 11 as published."),
+            OptionRule.Number("refinements", 33, 1, 1000, "Refined answers, each with all of the first before it; 33 as published."),
+        ],
+        Seats = _ => ["solver"],
+        MaxCalls = o => o.Number("samples") + o.Number("refinements"),
+    };
+
+    /// <inheritdoc/>
+    public async Task<Verdict> RunAsync(IDeliberation d)
+    {
+        var (solver, question) = (new SeatChat(d, "solver"), ("question", d.Problem.Told));
+        var first = await d.SampleAsync(
+            new(solver.Seat, solver.Told(Prompts.Fill("ensemble-refinement/ask", question)), 1), d.Options.Number("samples"));
+        var answers = Quotation.Of(first.Select((text, i) => (FormattableString.Invariant($"answer {i + 1}"), text)));
+        var refined = await d.SampleAsync(
+            new(solver.Seat, solver.Told(Prompts.Fill("ensemble-refinement/refine", question, ("answers", answers))), 2),
+            d.Options.Number("refinements"));
+        var vote = Vote.Majority([.. refined.Select(FinalAnswer.Of)], d.Problem.Choices);
+        return vote.Winner is not { } winner ? new(Decision.Refused) { Ended = "vote", Rounds = 2 } : new(Decision.Decided)
+        {
+            Answer = winner,
+            Reason = FormattableString.Invariant($"{vote.Groups[0].Voters.Count} of {refined.Count} refinements"),
+            Ended = "vote",
+            Rounds = 2,
+        };
+    }
+}

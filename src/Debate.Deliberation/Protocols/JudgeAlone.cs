@@ -1,0 +1,47 @@
+using Debate.Deliberation.Discussions;
+
+namespace Debate.Deliberation.Protocols;
+
+/// <summary>
+/// A judge who decides between two answers without a debate and without the text: what debate and consultancy must beat (Khan et al.,
+/// 2024).
+/// </summary>
+public sealed class BlindJudge : IProtocol
+{
+    /// <summary>What makes it known.</summary>
+    public static ProtocolEntry Entry { get; } = JudgeAlone.Entry("blind-judge", () => new BlindJudge());
+
+    /// <inheritdoc/>
+    public Task<Verdict> RunAsync(IDeliberation d) => JudgeAlone.RunAsync(d, passage: null);
+}
+
+/// <summary>A judge who decides without a debate and sees the text: what debate can reach at best (Khan et al., 2024).</summary>
+public sealed class OracleJudge : IProtocol
+{
+    /// <summary>What makes it known.</summary>
+    public static ProtocolEntry Entry { get; } = JudgeAlone.Entry("oracle-judge", () => new OracleJudge());
+
+    /// <inheritdoc/>
+    public Task<Verdict> RunAsync(IDeliberation d) => JudgeAlone.RunAsync(d, d.Problem.Passage);
+}
+
+/// <summary>What both baselines share.</summary>
+internal static class JudgeAlone
+{
+    private const string Judge = "judge";
+
+    public static ProtocolEntry Entry(string name, Func<IProtocol> create) => new(name, 1, create)
+    {
+        Options = [TwoAnswers.Option],
+        Seats = _ => [Judge],
+        MaxCalls = _ => 1,
+        SharedPrompts = Advocacy.SharedPrompts,
+    };
+
+    public static async Task<Verdict> RunAsync(IDeliberation d, string? passage)
+    {
+        var advocacy = new Advocacy(d);
+        advocacy.Seat(Judge, "advocacy/alone", passage);
+        return advocacy.Verdict(await advocacy.DecideAsync(Judge, Prompts.Text("advocacy/answer"), [], 1), [], 1);
+    }
+}

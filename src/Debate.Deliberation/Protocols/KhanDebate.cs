@@ -1,0 +1,53 @@
+using Debate.Deliberation.Discussions;
+
+namespace Debate.Deliberation.Protocols;
+
+/// <summary>
+/// Debate over a text that only the debaters hold (Khan et al., "Debating with More Persuasive LLMs Leads to More Truthful Answers", ICML
+/// 2024): each argues for one of two answers and quotes the text; the engine looks the quotes up and marks them; a judge who never sees the
+/// text decides. The text is the problem's passage and a debater's own private context.
+/// </summary>
+public sealed class KhanDebate : IProtocol
+{
+    private const string Judge = "judge";
+    private static readonly string[] Sides = ["debater-a", "debater-b"];
+    private static readonly string[] All = [.. Sides, Judge];
+
+    /// <summary>What makes it known.</summary>
+    public static ProtocolEntry Entry { get; } = new("khan-debate", 1, () => new KhanDebate())
+    {
+        Options =
+        [
+            OptionRule.Number("rounds", 3, 1, 20, "Rounds."),
+            OptionRule.OneOf("turns", "Whether both speak at once, or one after the other.", "simultaneous", "sequential"),
+            OptionRule.OneOf("interactive", "Whether the judge asks the debaters something after each round but the last.", "no", "yes"),
+            TwoAnswers.Option,
+        ],
+        Seats = _ => All,
+        Debaters = _ => 2,
+        MaxCalls = o => 2 * o.Number("rounds") + 1 + (o.Text("interactive") == "yes" ? o.Number("rounds") - 1 : 0),
+        SharedPrompts = Advocacy.SharedPrompts,
+    };
+
+    /// <inheritdoc/>
+    public async Task<Verdict> RunAsync(IDeliberation d)
+    {
+        var debate = new Advocacy(d);
+        var talk = debate.Discussion;
+        foreach (var side in Sides) debate.Seat(side, "advocacy/advocate", d.Problem.Passage ?? "");
+        debate.Seat(Judge, "advocacy/judge");
+        var rounds = d.Options.Number("rounds");
+        for (var round = 1; round <= rounds; round++)
+        {
+            foreach (var step in d.Options.Text("turns") == "sequential" ? Step.OneByOne(Sides, All) : [new Step(Sides, All)])
+                await talk.StepAsync(step, round, Told);
+            if (d.Options.Text("interactive") == "yes" && round < rounds)
+                await talk.StepAsync(new Step(Judge, Sides), round, (_, heard) => Prompts.Fill("advocacy/ask", ("heard", heard)));
+        }
+        var decide = Prompts.Fill("khan-debate/decide", ("heard", talk.Heard(Judge)));
+        return debate.Verdict(await debate.DecideAsync(Judge, decide, Sides, rounds), Sides, rounds);
+
+        string Told(string seat, string heard) => talk.Member(seat).Said is null
+            ? debate.Opening(Array.IndexOf(Sides, seat), heard) : Prompts.Fill("advocacy/reply", ("heard", heard));
+    }
+}

@@ -1,0 +1,68 @@
+using System.Collections.Immutable;
+using Debate.Deliberation.Discussions;
+using Debate.Deliberation.Readers;
+
+namespace Debate.Deliberation.Protocols;
+
+/// <summary>
+/// A league debate of ten turns with cross-examination, after the format of lechmazur/debate (2026): both sides open and rebut; pro
+/// questions, con answers and questions, pro answers and rebuts again, con rebuts again; both close. Judges who hear it all decide apart
+/// from one another who won and by how much; most of them decide.
+/// </summary>
+public sealed class League : IProtocol
+{
+    private static readonly string[] Sides = ["pro", "con"];
+
+    private static readonly (int Side, string Prompt)[] Turns =
+    [
+        (0, "open"), (1, "open"), (0, "rebut"), (1, "rebut"), (0, "question"), (1, "answer-question"), (0, "answer-rebut"), (1, "rebut"),
+        (0, "close"), (1, "close"),
+    ];
+
+    /// <summary>What makes it known.</summary>
+    public static ProtocolEntry Entry { get; } = new("league", 1, () => new League())
+    {
+        Options = [OptionRule.Number("judges", 3, 1, 9, "Judges."), TwoAnswers.Option],
+        Seats = o => [.. Sides, .. Panel.Judges(o.Number("judges"))],
+        Debaters = _ => 2,
+        MaxCalls = o => Turns.Length + o.Number("judges"),
+        SharedPrompts = Advocacy.SharedPrompts,
+    };
+
+    /// <inheritdoc/>
+    public async Task<Verdict> RunAsync(IDeliberation d)
+    {
+        var debate = new Advocacy(d);
+        var judges = Panel.Judges(d.Options.Number("judges"));
+        foreach (var side in Sides) debate.Seat(side, "league/side", d.Problem.Passage ?? "");
+        foreach (var judge in judges) debate.Seat(judge, "league/judge");
+        foreach (var (at, (side, prompt)) in Turns.Index())
+            await debate.Discussion.StepAsync(new(Sides[side], [.. Sides, .. judges]), at + 1, (_, heard) => prompt == "open"
+                ? debate.Opening(side, heard) : Prompts.Fill($"league/{prompt}", ("heard", heard)));
+        var replies = new List<Reply<SideReply>>();
+        foreach (var judge in judges)
+            replies.Add(await debate.DecideAsync(
+                judge, Prompts.Fill("league/decide", ("heard", debate.Discussion.Heard(judge))), Sides, Turns.Length));
+        return Verdict(debate, replies);
+    }
+
+    /// <summary>The side that most judges decided for, in the words of the first of them; undecided where they are even.</summary>
+    private static Verdict Verdict(Advocacy debate, List<Reply<SideReply>> replies)
+    {
+        var read = replies.Where(r => !r.Refused).ToArray();
+        var balance = read.Sum(Ballot);
+        var deciding = replies.FirstOrDefault(r => !r.Refused && Math.Sign(Ballot(r)) == Math.Sign(balance)) ?? replies[0];
+        var verdict = debate.Verdict(deciding, Sides, Turns.Length);
+        var decided = read.Length > 0 && balance == 0 ? new(Decision.Undecided) { Reason = "The judges are divided." } : verdict;
+        return decided with
+        {
+            Ended = "judges",
+            Rounds = Turns.Length,
+            Measures = verdict.Measures.Add("votes.pro", read.Count(r => Ballot(r) > 0)).Add("votes.con", read.Count(r => Ballot(r) < 0))
+                .Add("margin", read.Select(r => (double)Ballot(r) * (r.Value!.Margin ?? 1)).DefaultIfEmpty().Average()),
+        };
+    }
+
+    /// <summary>1 for pro, -1 for con, 0 for neither.</summary>
+    private static int Ballot(Reply<SideReply> reply) => reply.Value!.Side switch { 0 => 1, 1 => -1, _ => 0 };
+}

@@ -1,0 +1,55 @@
+using Debate.Deliberation.Discussions;
+
+namespace Debate.Deliberation.Protocols;
+
+/// <summary>
+/// MALLM's discussion paradigms (Becker et al., "MALLM: Multi-Agent Large Language Models Framework", EMNLP 2025 demonstrations; after Yin
+/// et al., "Exchange-of-Thought", 2023): in memory everybody hears everybody; in report the first hears all and the others only the first;
+/// in relay each hears the one before; in debate the first drafts, the others argue in a ring and report back; in collective refinement all
+/// answer at once and read all. A rule that may end the discussion is tried after each round.
+/// </summary>
+public sealed class Mallm : IProtocol
+{
+    /// <summary>What makes it known.</summary>
+    public static ProtocolEntry Entry { get; } = new("mallm", 1, () => new Mallm())
+    {
+        Options =
+        [
+            OptionRule.OneOf("paradigm", "Who hears whom.", "memory", "report", "relay", "debate", "collective-refinement"),
+            OptionRule.Number("exchanges", 2, 1, 5, "Turns of each of the others between two drafts of the first, in the paradigm debate."),
+            .. Panel.Options(debaters: 3, rounds: 5, decision: "hybrid"),
+        ],
+        Seats = Panel.Seats,
+        Debaters = o => o.Number("debaters"),
+        MaxCalls = o => Panel.MaxCalls(o)
+            + (o.Text("paradigm") == "debate" ? o.Number("rounds") * (o.Number("debaters") - 1) * (o.Number("exchanges") - 1) : 0),
+        SharedPrompts = Panel.SharedPrompts,
+    };
+
+    /// <inheritdoc/>
+    public Task<Verdict> RunAsync(IDeliberation d)
+    {
+        var all = Panel.Debaters(d.Options);
+        return Panel.RunAsync(d, Entry.Name, _ => d.Options.Text("paradigm") switch
+        {
+            "memory" => Step.OneByOne(all, all),
+            "report" => all.Select((seat, i) => i == 0 ? new Step(seat, all) : new Step(seat, all[0])),
+            "relay" => all.Select((seat, i) => new Step(seat, all[(i + 1) % all.Count])),
+            "debate" => Debate(all, d.Options.Number("exchanges")),
+            _ => [new Step(all, all)],
+        });
+    }
+
+    /// <summary>The first drafts for all; the others argue in a ring, and what they say in the last exchange the first hears too.</summary>
+    private static IEnumerable<Step> Debate(IReadOnlyList<string> all, int exchanges)
+    {
+        yield return new(all[0], all);
+        string[] ring = [.. all.Skip(1)];
+        for (var exchange = 1; exchange <= exchanges; exchange++)
+            for (var i = 0; i < ring.Length; i++)
+            {
+                var next = ring[(i + 1) % ring.Length];
+                yield return exchange == exchanges ? new Step(ring[i], next, all[0]) : new Step(ring[i], next);
+            }
+    }
+}

@@ -1,0 +1,52 @@
+using System.Globalization;
+
+namespace Debate.Deliberation.Readers;
+
+/// <summary>For which of two sides a judge decides.</summary>
+/// <param name="Side">Which, from 0; null for neither.</param>
+/// <param name="Answer">The answer that it names, in its own words; null where it names none.</param>
+/// <param name="Reason">Its reason; null where it gives none.</param>
+/// <param name="Margin">By how much, from 1 to 5; null where it does not say.</param>
+public sealed record SideReply(int? Side, string? Answer, string? Reason, int? Margin);
+
+/// <summary>
+/// Reads for which side a judge decides: by the field "side" (or "winner"), which names one of the two seats, or says "tie"; where it names
+/// none, by the answer.
+/// </summary>
+/// <param name="sides">The seats of the two sides; empty where a judge is asked for the answer alone.</param>
+/// <param name="indexOf">Which side an answer belongs to.</param>
+public sealed class SideReader(IReadOnlyList<string> sides, Func<string, int?> indexOf) : IReader<SideReply>
+{
+    private static readonly string[] Side = ["side", "winner", "supported side"];
+    private static readonly string[] Reason = ["reason", "reasons", "reasoning", "explanation"];
+
+    /// <inheritdoc/>
+    public string Name => "side";
+
+    /// <inheritdoc/>
+    public Reading<SideReply> Read(string reply)
+    {
+        if (StructuredReply.Read(reply, [.. Side, .. AnswerNames.All]) is not { } found)
+            return Reading<SideReply>.Refused("No object with the fields side and answer was found.");
+        var (said, answer) = (found.Meaningful(Side), found.Meaningful(AnswerNames.All));
+        var side = said is null ? null : Named(said);
+        if (side is null && !IsTie(said)) side = answer is null ? null : indexOf(answer);
+        return side is not null || IsTie(said)
+            ? Reading<SideReply>.Of(new(side, answer, found.Meaningful(Reason), Margin(found.Text("margin"))))
+            : Reading<SideReply>.Refused(
+                sides.Count == 0 ? "It gives neither of the two answers." : $"It does not decide for {sides[0]} or {sides[1]}.");
+    }
+
+    private static bool IsTie(string? said) => said?.Trim().ToUpperInvariant() is "TIE" or "DRAW" or "BOTH";
+
+    /// <summary>The seat that is named; null where both are, or none.</summary>
+    private int? Named(string said)
+    {
+        var words = said.ToLowerInvariant().Split([.. said.ToLowerInvariant().Where(c => !char.IsLetterOrDigit(c) && c != '-')]);
+        var named = sides.Index().Where(s => words.Contains(s.Item)).ToArray();
+        return named is [var only] ? only.Index : null;
+    }
+
+    private static int? Margin(string? text) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var margin) && margin is >= 1 and <= 5 ? margin : null;
+}

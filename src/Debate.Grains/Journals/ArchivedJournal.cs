@@ -1,0 +1,65 @@
+using Debate.Deliberation;
+using Debate.Deliberation.Engine;
+
+namespace Debate.Grains.Journals;
+
+/// <summary>
+/// A journal in Redis whose finished runs go to files and out of the server's memory. They are read as before; nothing is appended to
+/// them any more. Whoever dies in the middle of it, the run is in Redis or in the archive, or in both, and the next look finishes it.
+/// </summary>
+public sealed class ArchivedJournal(RedisJournal live, RunArchive archive) : IOpenJournal
+{
+    /// <summary>The journal of what is not archived.</summary>
+    public RedisJournal Live => live;
+
+    /// <summary>
+    /// Archives roots that finished before <paramref name="moment"/> and gives their ids. One that another server is about to archive is
+    /// left to it for ten minutes.
+    /// </summary>
+    public async Task<IReadOnlyList<DeliberationId>> ArchiveAsync(DateTimeOffset moment, CancellationToken stop)
+    {
+        var archived = new List<DeliberationId>();
+        foreach (var run in await live.ListAsync(new RunQuery()))
+        {
+            stop.ThrowIfCancellationRequested();
+            if (run.Status != RunStatus.Finished || run.Finished > moment || !await live.ClaimAsync(run.Id)) continue;
+            await live.SealAsync(run.Id);
+            await archive.AddAsync(live, run.Id);
+            await live.ForgetAsync(run.Id);
+            archived.Add(run.Id);
+        }
+        return archived;
+    }
+
+    /// <inheritdoc/>
+    public Task<Append> AppendAsync(DeliberationId id, JournalEntry entry, RunSummary? summary = null) =>
+        live.AppendAsync(id, entry, summary);
+
+    // A run is in the archive before it leaves Redis: looked for in this order, it is always found.
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<JournalEntry>> ReadAsync(DeliberationId id, long from = 0)
+    {
+        var entries = await live.ReadAsync(id, from);
+        return entries.Count > 0 || !archive.Holds(id) ? entries : await archive.AskAsync(id, journal => journal.ReadAsync(id, from));
+    }
+
+    /// <inheritdoc/>
+    public async Task<long?> FindAsync(DeliberationId id, string path) =>
+        await live.FindAsync(id, path) ?? (archive.Holds(id) ? await archive.AskAsync(id, journal => journal.FindAsync(id, path)) : null);
+
+    /// <inheritdoc/>
+    public async Task<RunSummary?> FindAsync(DeliberationId id) =>
+        await live.FindAsync(id) ?? (archive.Holds(id) ? await archive.AskAsync(id, journal => journal.FindAsync(id)) : null);
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<RunSummary>> ListAsync(RunQuery query)
+    {
+        var lines = await live.ListAsync(query);
+        if (query.Unfinished || (query.Under is not null && lines.Count > 0)) return lines;
+        return query.Of(lines.Concat(await archive.ListAsync(query)).DistinctBy(line => line.Id));
+    }
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => live.DisposeAsync();
+}

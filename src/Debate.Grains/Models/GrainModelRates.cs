@@ -1,0 +1,23 @@
+using Debate.Contracts;
+using Debate.Deliberation.Engine;
+
+namespace Debate.Grains.Models;
+
+/// <summary>Asks the grain of the model. While its silo is gone nobody starts a call.</summary>
+public sealed class GrainModelRates(IGrainFactory grains) : IModelRates
+{
+    private static readonly TimeSpan BeforeAnother = TimeSpan.FromMilliseconds(500);
+
+    /// <inheritdoc/>
+    public async Task<StartGrant> GrantAsync(string model, int requestsPerMinute, int wanted)
+    {
+        try
+        {
+            return await grains.GetGrain<IModelRateGrain>(model).GrantAsync(requestsPerMinute, wanted);
+        }
+        catch (Exception lost) when (lost is TimeoutException or OrleansException)
+        {
+            return new(BeforeAnother, 0);
+        }
+    }
+}

@@ -1,0 +1,90 @@
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+using Debate.Deliberation;
+using Debate.Deliberation.Engine;
+using Debate.Deliberation.Records;
+
+namespace Debate.Grains.Telemetry;
+
+/// <summary>
+/// What can be observed of deliberations: the activity source and the meter are both named "Debate". No text of a debate is observed, and
+/// ids stand in traces alone: a measurement's tags have few values.
+/// </summary>
+public static class DebateTelemetry
+{
+    /// <summary>The name of the activity source and of the meter.</summary>
+    public const string Name = "Debate";
+
+    private static readonly ActivitySource Source = new(Name);
+    private static readonly Meter Meter = new(Name);
+
+    private static readonly UpDownCounter<long> Active =
+        Meter.CreateUpDownCounter<long>("debate.deliberations.active", "{deliberation}", "Deliberations that are driven now.");
+
+    private static readonly Counter<long> Ended =
+        Meter.CreateCounter<long>("debate.deliberations.ended", "{deliberation}", "Deliberations that stand still, by status.");
+
+    private static readonly Histogram<double> Duration =
+        Meter.CreateHistogram<double>("debate.deliberation.duration", "s", "Time from a deliberation's activation to its end.");
+
+    private static readonly Counter<long> Turns = Meter.CreateCounter<long>("debate.turns", "{turn}", "Turns that seats took.");
+
+    private static readonly Counter<long> Tokens = Meter.CreateCounter<long>("debate.tokens", "{token}", "Tokens, by direction.");
+
+    private static readonly Counter<double> Cost = Meter.CreateCounter<double>("debate.cost", "{money}", "What calls cost at configured prices.");
+
+    private static readonly UpDownCounter<long> Waiting =
+        Meter.CreateUpDownCounter<long>("debate.queue.waiting", "{turn}", "Turns that wait for a place at a model.");
+
+    private static readonly Histogram<double> Wait =
+        Meter.CreateHistogram<double>("debate.queue.wait", "s", "Time until a turn has a place at a model.");
+
+    private static readonly UpDownCounter<long> Load =
+        Meter.CreateUpDownCounter<long>("debate.host.load", "{call}", "Calls in flight at a model.");
+
+    private static readonly Histogram<double> Solving =
+        Meter.CreateHistogram<double>("debate.solver.duration", "s", "Time to a solver's answer, its queue included.");
+
+    private static readonly Histogram<double> Appending =
+        Meter.CreateHistogram<double>("debate.journal.append", "s", "Time until an entry is durable.");
+
+    internal static Activity? Drives(DeliberationId id)
+    {
+        Active.Add(1);
+        return Source.StartActivity("deliberate")?.SetTag("debate.id", id.Value);
+    }
+
+    internal static void Stands(RunStatus status, TimeSpan took)
+    {
+        var tag = new KeyValuePair<string, object?>("status", StatusWord.Of(status));
+        Active.Add(-1);
+        Ended.Add(1, tag);
+        Duration.Record(took.TotalSeconds, tag);
+    }
+
+    internal static Activity? Turn(ModelCall call) => Source.StartActivity("turn")?
+        .SetTag("debate.id", call.Id.Value).SetTag("debate.path", call.Path).SetTag("seat", call.Seat.Name).SetTag("model", call.Seat.Model);
+
+    internal static void Replied(string model, Usage usage)
+    {
+        var tag = new KeyValuePair<string, object?>("model", model);
+        Turns.Add(1, tag);
+        Tokens.Add(usage.TokensIn, tag, new("direction", "in"));
+        Tokens.Add(usage.TokensOut, tag, new("direction", "out"));
+        Cost.Add((double)usage.Cost, tag);
+    }
+
+    internal static void Queued(string model, int change) => Waiting.Add(change, new KeyValuePair<string, object?>("model", model));
+
+    internal static void Admitted(string model, TimeSpan took) =>
+        Wait.Record(took.TotalSeconds, new KeyValuePair<string, object?>("model", model));
+
+    internal static void Asked(string model, int change) => Load.Add(change, new KeyValuePair<string, object?>("model", model));
+
+    internal static Activity? Solves(string problem) => Source.StartActivity("solve")?.SetTag("problem", problem);
+
+    internal static void Solved(string problem, TimeSpan took) =>
+        Solving.Record(took.TotalSeconds, new KeyValuePair<string, object?>("problem", problem));
+
+    internal static void Appended(TimeSpan took) => Appending.Record(took.TotalSeconds);
+}

@@ -1,0 +1,28 @@
+using System.Diagnostics;
+using Debate.Deliberation;
+using Debate.Deliberation.Engine;
+using Debate.Deliberation.Records;
+
+namespace Debate.Grains.Telemetry;
+
+/// <summary>
+/// One activation of a run as an activity. What the run asks, solves and starts belongs to it, so that a tournament is one trace down to
+/// the calls of its models.
+/// </summary>
+internal sealed class ObservedRun(DeliberationId id, TimeProvider clock) : IDisposable
+{
+    private readonly Activity? _activity = DebateTelemetry.Drives(id);
+    private readonly long _began = clock.GetTimestamp();
+
+    /// <summary>Tells how it ended, and returns that.</summary>
+    public Outcome Ended(Outcome outcome)
+    {
+        DebateTelemetry.Stands(outcome.Status, clock.GetElapsedTime(_began));
+        _activity?.SetTag("debate.status", StatusWord.Of(outcome.Status)).SetTag("debate.calls", outcome.Usage.Calls);
+        if (outcome.Status == RunStatus.Failed) _activity?.SetStatus(ActivityStatusCode.Error, outcome.Reason);
+        return outcome;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _activity?.Dispose();
+}

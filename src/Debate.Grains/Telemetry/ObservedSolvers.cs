@@ -1,0 +1,18 @@
+using Debate.Argumentation.Solving;
+using Debate.Deliberation.Engine;
+
+namespace Debate.Grains.Telemetry;
+
+/// <summary>Makes an activity and a measurement of each solved graph.</summary>
+public sealed class ObservedSolvers(ISolvers inner, TimeProvider clock) : ISolvers
+{
+    /// <inheritdoc/>
+    public async Task<Answer> SolveAsync(SolveCall call, CancellationToken cancellation)
+    {
+        using var activity = DebateTelemetry.Solves(call.Problem);
+        var began = clock.GetTimestamp();
+        var answer = await inner.SolveAsync(call, cancellation);
+        DebateTelemetry.Solved(call.Problem, clock.GetElapsedTime(began));
+        return answer;
+    }
+}

@@ -1,0 +1,55 @@
+using Debate.Rewards.Environments;
+using Debate.Rewards.Environments.IcuSepsis;
+using Debate.Rewards.Judges;
+
+namespace Debate.Rewards.Trajectories;
+
+/// <summary>
+/// A study of judges on logged trajectories. Columns that are the action itself (<see cref="IcuSepsisFeatures.Dropped"/>) are no evidence;
+/// the others are z-scores by the rows learned from, within -5..5, so that a slip of the pen does not drown the rest. Every judge is tried
+/// on the same held-out trajectories.
+/// </summary>
+public static class LoggedStudy
+{
+    /// <summary>The share of trajectories that nothing is learned from (Sukovic and Radanovic, ICLR 2024, hold out as many).</summary>
+    public const double HeldOut = .15;
+
+    private const float Most = 5;
+
+    /// <summary>
+    /// The study; <paramref name="file"/> names the log in reports. An <see cref="InputException"/> where there are not two trajectories.
+    /// </summary>
+    public static JudgeStudy Of(TrajectoryData data, string file, int actions = 25)
+    {
+        var trajectories = data.Steps.Select(s => s.Trajectory).Distinct().ToList();
+        if (trajectories.Count < 2) throw new InputException($"{file}: one trajectory leaves none to try judges on");
+        Draws.Of(0, "trajectories/held out").Shuffle(trajectories);
+        var held = trajectories.Take((int)Math.Ceiling(HeldOut * trajectories.Count)).ToHashSet();
+        var learned = data.Steps.Where(s => !held.Contains(s.Trajectory)).ToArray();
+        var features = Scaled(data.Features, learned);
+        var demonstrations = new Demonstrations(Named("learned from", trajectories.Count - held.Count), features, actions,
+            learned.Select(s => (s.Row, s.Action)));
+        var tried = data.Steps.Where(s => held.Contains(s.Trajectory)).Select(s => (s.Row, s.Action)).ToArray();
+        return new(
+            features, _ => demonstrations,
+            weighting => PairLaw.Of(Named("held out", held.Count), (features, actions), tried, weighting));
+
+        string Named(string what, int count) => FormattableString.Invariant($"{count} trajectories of {file} {what}");
+    }
+
+    private static FeatureTable Scaled(FeatureTable features, LoggedStep[] learned)
+    {
+        int[] kept = [.. Enumerable.Range(0, features.Count).Where(f => !IcuSepsisFeatures.Dropped.Contains(features.Names[f]))];
+        var scaled = new float[features.Rows * kept.Length];
+        for (var to = 0; to < kept.Length; to++)
+        {
+            var from = kept[to];
+            var mean = learned.Average(s => (double)features.Row(s.Row)[from]);
+            var deviation = Math.Sqrt(learned.Average(s => Math.Pow(features.Row(s.Row)[from] - mean, 2)));
+            for (var row = 0; row < features.Rows; row++)
+                scaled[row * kept.Length + to] = deviation == 0 ? 0
+                    : Math.Clamp((float)((features.Row(row)[from] - mean) / deviation), -Most, Most);
+        }
+        return new([.. kept.Select(f => features.Names[f])], scaled);
+    }
+}

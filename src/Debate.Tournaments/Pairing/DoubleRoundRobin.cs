@@ -1,0 +1,57 @@
+namespace Debate.Tournaments;
+
+/// <summary>
+/// Everyone meets everyone twice, with the sides swapped, on one motion: n (n - 1) matches however many motions there are. The meetings of
+/// one turn of the circle (<see cref="Circle"/>) share a motion, and each turn takes the next. In the first half everybody speaks for the
+/// motion as often as against it, up to one; after the second half, exactly as often. Nothing waits for a result, so all is one round.
+/// </summary>
+public sealed class DoubleRoundRobin : ISchedule
+{
+    /// <inheritdoc/>
+    public string Name => "double-round-robin";
+
+    /// <inheritdoc/>
+    public bool TakesNewcomers => true;
+
+    /// <inheritdoc/>
+    public bool WaitsForResults => false;
+
+    /// <inheritdoc/>
+    public long MostDebates(Field field) => (long)field.Debaters.Count * (field.Debaters.Count - 1);
+
+    /// <summary>Every ordered pair that was not yet drawn: all of them at first, those of newcomers later.</summary>
+    public Round? Next(Field field, IReadOnlyList<PlayedRound> rounds)
+    {
+        var drawn = rounds.SelectMany(r => r.Round.Pairings).Select(p => (p.Pro, p.Con)).ToHashSet();
+        var pairings = Of(field).Where(p => !drawn.Contains((p.Pro, p.Con))).ToArray();
+        return pairings.Length == 0 ? null : new(drawn.Count == 0 ? "all" : "newcomers", pairings);
+    }
+
+    private static IEnumerable<Pairing> Of(Field field)
+    {
+        var keys = new PairingKeys(field.Debaters, field.Motions);
+        var count = field.Debaters.Count;
+        for (var leg = 0; leg < 2; leg++)
+        {
+            for (var turn = 0; turn < Circle.Rounds(count); turn++)
+            {
+                foreach (var (a, b) in Circle.Round(count, turn))
+                {
+                    var (pro, con) = SpeaksFirst(count, a, b) == (leg == 0) ? (a, b) : (b, a);
+                    yield return keys.Of(turn % field.Motions.Count, pro, con);
+                }
+            }
+        }
+    }
+
+    /// <summary>
+    /// Whether a speaks for the motion in the first half. On a ring everybody does so against the nearer half of those behind; the last one
+    /// of an even field, who is on no ring, does so against every second one.
+    /// </summary>
+    private static bool SpeaksFirst(int count, int a, int b)
+    {
+        var ring = Circle.Rounds(count);
+        if (b == ring) return a % 2 == 0;
+        return (b - a + ring) % ring <= ring / 2;
+    }
+}

@@ -1,0 +1,64 @@
+namespace Debate.Tournaments;
+
+/// <summary>
+/// What the eliminations share: a bracket is an iterator over its stages that is given the results of one before it makes the next, so that
+/// it reads like the rule it follows. Stages without a meeting are passed over.
+/// </summary>
+public abstract class Elimination : ISchedule
+{
+    private protected Elimination()
+    {
+    }
+
+    /// <inheritdoc/>
+    public abstract string Name { get; }
+
+    /// <summary>Meetings lost that end the tournament for a debater.</summary>
+    private protected abstract int Lives { get; }
+
+    /// <summary>The stages of a field; each was given its results before the next is asked for.</summary>
+    private protected abstract IEnumerable<Stage> Stages(int debaters);
+
+    /// <inheritdoc/>
+    public long MostDebates(Field field) => (long)(Lives * field.Debaters.Count - 1) * field.DebatesPerMeeting;
+
+    /// <inheritdoc/>
+    public abstract int MostRounds(Field field);
+
+    /// <inheritdoc/>
+    public Round? Next(Field field, IReadOnlyList<PlayedRound> rounds)
+    {
+        var open = Played(field, rounds).LastOrDefault(s => s.Played is null).Stage;
+        return open is null ? null : new RoundMaker(field, rounds).Of(open.Name, [.. open.Meetings], open.Byes);
+    }
+
+    /// <summary>The later a debater went out the better; those who are still in come first, and those who went out together are
+    /// equal.</summary>
+    public IReadOnlyList<Place> Places(Field field, IReadOnlyList<PlayedRound> rounds)
+    {
+        var (lives, won) = (Enumerable.Repeat(Lives, field.Debaters.Count).ToArray(), new int[field.Debaters.Count]);
+        var ended = new (int Round, string? Name)[lives.Length];
+        Array.Fill(ended, (int.MaxValue, null));
+        foreach (var ((stage, played), number) in Played(field, rounds).TakeWhile(s => s.Played is not null).Select((s, i) => (s, i)))
+        {
+            if (!played!.Meetings.All(m => m.IsOver)) break;
+            foreach (var (a, b) in stage.Meetings) won[stage.Winners.Contains(a) ? a : b]++;
+            foreach (var loser in stage.Losers.OfType<int>())
+                if (--lives[loser] == 0) ended[loser] = (number, stage.Name);
+        }
+        var order = Enumerable.Range(0, lives.Length).OrderByDescending(i => ended[i].Round);
+        return Place.Ranked(order.Select(i => new Place(0, field.Debaters[i], won[i], Out: ended[i].Name)), p => p.Out);
+    }
+
+    private IEnumerable<(Stage Stage, PlayedRound? Played)> Played(Field field, IReadOnlyList<PlayedRound> rounds)
+    {
+        var next = 0;
+        foreach (var stage in Stages(field.Debaters.Count).Where(s => s.Meetings.Any()))
+        {
+            var played = next < rounds.Count ? rounds[next++] : null;
+            if (played is not null) stage.Take(field, played);
+            yield return (stage, played);
+            if (played is null) yield break;
+        }
+    }
+}

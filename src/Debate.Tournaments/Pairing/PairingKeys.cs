@@ -1,0 +1,25 @@
+namespace Debate.Tournaments;
+
+/// <summary>Makes matches with their keys. Refuses fewer than two debaters and blank or repeated names, with <see
+/// cref="InputException"/>.</summary>
+internal sealed class PairingKeys
+{
+    private readonly IReadOnlyList<string> _debaters, _motions;
+    private readonly string[] _debaterSlugs, _motionSlugs;
+
+    internal PairingKeys(IReadOnlyList<string> debaters, IReadOnlyList<string> motions)
+    {
+        if (debaters.Count < 2) throw new InputException($"debaters: {debaters.Count} given, a tournament needs at least 2");
+        (_debaters, _motions) = (debaters, motions);
+        _debaterSlugs = Slug.AllOf(debaters, "debaters");
+        _motionSlugs = Slug.AllOf(motions, "motions");
+    }
+
+    /// <summary>The match of two debaters on a motion, each by its number; <paramref name="time"/> is 1 for the first of its
+    /// kind.</summary>
+    internal Pairing Of(int motion, int pro, int con, int time = 1)
+    {
+        var key = $"{_motionSlugs[motion]}--{_debaterSlugs[pro]}--{_debaterSlugs[con]}";
+        return new(_motions[motion], _debaters[pro], _debaters[con], time == 1 ? key : FormattableString.Invariant($"{key}--{time}"));
+    }
+}

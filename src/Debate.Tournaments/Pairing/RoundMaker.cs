@@ -1,0 +1,45 @@
+namespace Debate.Tournaments;
+
+/// <summary>
+/// Makes a round out of who meets whom: its motions, who speaks for them, and keys that are used once. Who has spoken for fewer motions
+/// speaks for the next; level debaters take turns by round.
+/// </summary>
+internal sealed class RoundMaker(Field field, IReadOnlyList<PlayedRound> rounds)
+{
+    private readonly PairingKeys _keys = new(field.Debaters, field.Motions);
+    private readonly Scoreboard _board = new(field, rounds);
+    private readonly Dictionary<string, int> _times =
+        rounds.SelectMany(r => r.Round.Pairings).CountBy(Base).ToDictionary(StringComparer.Ordinal);
+
+    /// <summary>The round of that name; debaters are named by their numbers in the field.</summary>
+    internal Round Of(string name, IReadOnlyList<(int A, int B)> meetings, IEnumerable<int> byes)
+    {
+        var pairings = new List<Pairing>();
+        foreach (var motion in field.MotionsOf(rounds.Count).Select(IndexOf))
+        {
+            var legs = meetings.Select(m => Sides(m.A, m.B)).ToArray();
+            foreach (var (pro, con) in legs) pairings.Add(Match(motion, pro, con));
+            if (field.BothSides) foreach (var (pro, con) in legs) pairings.Add(Match(motion, con, pro));
+        }
+        return new(name, pairings) { Byes = [.. byes.Select(b => field.Debaters[b])] };
+    }
+
+    private (int Pro, int Con) Sides(int a, int b)
+    {
+        var difference = _board.Balance[a] - _board.Balance[b];
+        return difference < 0 || difference == 0 && rounds.Count % 2 == 0 ? (a, b) : (b, a);
+    }
+
+    private Pairing Match(int motion, int pro, int con)
+    {
+        _board.Speak(pro, con);
+        var first = _keys.Of(motion, pro, con);
+        var time = _times[first.Key] = _times.GetValueOrDefault(first.Key) + 1;
+        return _keys.Of(motion, pro, con, time);
+    }
+
+    private int IndexOf(string motion) => field.Motions.Index().First(m => m.Item == motion).Index;
+
+    /// <summary>The key that a match would have as the first of its kind.</summary>
+    private static string Base(Pairing pairing) => string.Join("--", pairing.Key.Split("--").Take(3));
+}

@@ -1,0 +1,18 @@
+namespace Debate.Tournaments;
+
+/// <summary>A round that is a perfect matching of least cost; in an odd field one debater is matched with nobody and has a bye.</summary>
+internal static class RoundOfMatching
+{
+    /// <summary>
+    /// The next round. <paramref name="cost"/> is at least 0 and told the smaller number first; the number of debaters stands for nobody.
+    /// </summary>
+    internal static Round Of(Field field, IReadOnlyList<PlayedRound> rounds, Func<int, int, long> cost)
+    {
+        var n = field.Debaters.Count;
+        if (n > Swiss.MostDebaters) throw new InputException($"debaters: {n} given, this format takes at most {Swiss.MostDebaters}");
+        var mates = MinimumCostMatching.Of(n + n % 2, cost);
+        var meetings = Enumerable.Range(0, n).Where(i => i < mates[i] && mates[i] < n).Select(i => (i, mates[i])).ToArray();
+        var byes = Enumerable.Range(0, n).Where(i => mates[i] == n);
+        return new RoundMaker(field, rounds).Of(FormattableString.Invariant($"round {rounds.Count + 1}"), meetings, byes);
+    }
+}

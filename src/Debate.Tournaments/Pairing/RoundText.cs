@@ -1,0 +1,35 @@
+using System.Collections.Frozen;
+
+namespace Debate.Tournaments;
+
+/// <summary>
+/// A round as the journal keeps it: its name, a line <c>bye SLUG</c> each, and the keys of its matches, a line each. Names follow from the
+/// slugs and the field, so that a large round stays small.
+/// </summary>
+internal static class RoundText
+{
+    private const string Bye = "bye ";
+
+    internal static string Write(Round round) =>
+        string.Join('\n', round.Byes.Select(name => Bye + Slug.Of(name)).Prepend(round.Name).Concat(round.Pairings.Select(p => p.Key)));
+
+    /// <summary>The round that <see cref="Write"/> wrote; the field may have grown since.</summary>
+    internal static Round Read(string text, Field field)
+    {
+        var debaters = field.Debaters.ToFrozenDictionary(Slug.Of, StringComparer.Ordinal);
+        var motions = field.Motions.ToFrozenDictionary(Slug.Of, StringComparer.Ordinal);
+        var lines = text.Split('\n');
+        return new Round(lines[0], [.. lines.Skip(1).Where(line => !IsBye(line)).Select(Match)])
+        {
+            Byes = [.. lines.Skip(1).Where(IsBye).Select(line => debaters[line[Bye.Length..]])],
+        };
+
+        Pairing Match(string key)
+        {
+            var parts = key.Split("--");
+            return new Pairing(motions[parts[0]], debaters[parts[1]], debaters[parts[2]], key);
+        }
+    }
+
+    private static bool IsBye(string line) => line.StartsWith(Bye, StringComparison.Ordinal);
+}

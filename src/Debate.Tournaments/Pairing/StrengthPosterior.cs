@@ -1,0 +1,80 @@
+namespace Debate.Tournaments;
+
+/// <summary>
+/// What is known of the log strengths: the normal approximation, at its mode, of Bradley and Terry's likelihood (1952) with a draw as half
+/// a win, under the prior of <see cref="BradleyTerryDavidson"/>: mean 0 and a deviation of 350 rating points each.
+/// </summary>
+internal sealed class StrengthPosterior : IConcave
+{
+    private static readonly double Precision = Math.Pow(RatingScale.PointsPerLogOdds / BradleyTerryDavidson.PriorPoints, 2);
+    private readonly double[,] _points, _games;
+    private double[] _mode = [];
+    private double[,] _covariance = new double[0, 0];
+
+    private StrengthPosterior(int count) => (Size, _points, _games) = (count, new double[count, count], new double[count, count]);
+
+    public int Size { get; }
+
+    internal static StrengthPosterior Of(IReadOnlyList<string> debaters, IEnumerable<Meeting> meetings)
+    {
+        var numbers = debaters.Select((name, i) => (name, i)).ToDictionary(d => d.name, d => d.i, StringComparer.Ordinal);
+        var posterior = new StrengthPosterior(debaters.Count);
+        foreach (var meeting in meetings) posterior.Add(numbers[meeting.A], numbers[meeting.B], meeting.Score);
+        posterior._mode = Newton.Maximum(posterior);
+        posterior._covariance = posterior.Covariance();
+        return posterior;
+    }
+
+    /// <summary>The expected loss of entropy by one more result between a and b, in nats.</summary>
+    internal double Gain(int a, int b)
+    {
+        var p = Chance(_mode[a] - _mode[b]);
+        var variance = _covariance[a, a] + _covariance[b, b] - 2 * _covariance[a, b];
+        return Math.Log(1 + p * (1 - p) * variance) / 2;
+    }
+
+    public double At(double[] x, double[] gradient, double[,] information)
+    {
+        Array.Clear(information);
+        var value = 0.0;
+        for (var i = 0; i < Size; i++)
+        {
+            value -= Precision * x[i] * x[i] / 2;
+            (gradient[i], information[i, i]) = (-Precision * x[i], Precision);
+        }
+        for (var i = 0; i < Size; i++)
+        {
+            for (var j = 0; j < Size; j++)
+            {
+                if (_games[i, j] == 0) continue;
+                var p = Chance(x[i] - x[j]);
+                value += _points[i, j] * Math.Log(p);
+                gradient[i] += _points[i, j] - _games[i, j] * p;
+                information[i, i] += _games[i, j] * p * (1 - p);
+                information[i, j] -= _games[i, j] * p * (1 - p);
+            }
+        }
+        return value;
+    }
+
+    private void Add(int a, int b, double score)
+    {
+        (_points[a, b], _points[b, a]) = (_points[a, b] + score, _points[b, a] + 1 - score);
+        (_games[a, b], _games[b, a]) = (_games[a, b] + 1, _games[b, a] + 1);
+    }
+
+    private double[,] Covariance()
+    {
+        var (gradient, information, covariance) = (new double[Size], new double[Size, Size], new double[Size, Size]);
+        At(_mode, gradient, information);
+        var factor = new Cholesky(information);
+        for (var i = 0; i < Size; i++)
+        {
+            var column = factor.Solve([.. Enumerable.Range(0, Size).Select(j => i == j ? 1.0 : 0)]);
+            for (var j = 0; j < Size; j++) covariance[j, i] = column[j];
+        }
+        return covariance;
+    }
+
+    private static double Chance(double difference) => 1 / (1 + Math.Exp(-difference));
+}

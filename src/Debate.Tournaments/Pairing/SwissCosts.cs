@@ -1,0 +1,63 @@
+namespace Debate.Tournaments;
+
+/// <summary>
+/// The costs of a Swiss round as one whole number a pair. Each kind of cost has a unit larger than all that the kinds below it can sum up
+/// to over a whole round, so that the least sum is the least in the order of the kinds; a sum beyond 63 bits is an <see
+/// cref="OverflowException"/>.
+/// </summary>
+internal sealed class SwissCosts
+{
+    private readonly Scoreboard _board;
+    private readonly int _count;
+    private readonly int[] _standing;
+    private readonly bool _swapsEvenly;
+    private readonly (long Points, long Imbalance, long Bye, long Again) _unit;
+
+    internal SwissCosts(Field field, IReadOnlyList<PlayedRound> rounds)
+    {
+        _board = new(field, rounds);
+        _count = field.Debaters.Count;
+        _swapsEvenly = field.DebatesPerMeeting % 2 == 0;
+        var order = Enumerable.Range(0, _count).OrderByDescending(i => _board.Points[i]).ToArray();
+        _standing = new int[_count];
+        for (var place = 0; place < _count; place++) _standing[order[place]] = place;
+        checked
+        {
+            long pairs = (_count + 1) / 2, played = rounds.Count + 1;
+            var points = pairs * _count + 1;
+            var imbalance = points * (pairs * 4 * played * played + 1);
+            var bye = imbalance * (2 * pairs * played * field.DebatesPerMeeting + 1);
+            _unit = (points, imbalance, bye, bye * (played + 1));
+            // The largest cost that a pair can have must fit.
+            _ = _unit.Again * (played + 1) * 4;
+        }
+    }
+
+    /// <summary>The cost of a meeting, or of a bye where b is the number of debaters.</summary>
+    internal long Of(int a, int b) => b == _count ? Bye(a) : Meeting(a, b);
+
+    private long Meeting(int a, int b) =>
+        _unit.Again * _board.Met(a, b) + _unit.Imbalance * Imbalance(a, b)
+        + _unit.Points * Squared(_board.Points[a] - _board.Points[b]) + Slide(a, b);
+
+    private long Bye(int a) =>
+        _unit.Bye * _board.Byes[a] + _unit.Points * Squared(_board.Points[a] - _board.Points.Min()) + (_count - 1 - _standing[a]);
+
+    /// <summary>Debates out of balance beyond one, after a meeting in which who has spoken for fewer motions speaks for the next.</summary>
+    private int Imbalance(int a, int b)
+    {
+        var (low, high) = (Math.Min(_board.Balance[a], _board.Balance[b]), Math.Max(_board.Balance[a], _board.Balance[b]));
+        if (!_swapsEvenly) (low, high) = (low + 1, high - 1);
+        return Math.Max(0, Math.Abs(low) - 1) + Math.Max(0, Math.Abs(high) - 1);
+    }
+
+    /// <summary>How far two with equal points are from half their group apart: then the upper half meets the lower half.</summary>
+    private int Slide(int a, int b)
+    {
+        var group = _board.Points.Count(p => p == _board.Points[a]);
+        return _board.Points[a] == _board.Points[b] ? Math.Abs(Math.Abs(_standing[a] - _standing[b]) - group / 2) : 0;
+    }
+
+    // Points come in halves.
+    private static long Squared(double difference) => (long)(4 * difference * difference);
+}

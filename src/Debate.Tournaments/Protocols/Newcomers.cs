@@ -1,0 +1,26 @@
+using Debate.Deliberation;
+using Debate.Deliberation.Engine;
+
+namespace Debate.Tournaments.Protocols;
+
+/// <summary>Debaters who come to a tournament that stands still: what was played stays, and only their matches are added.</summary>
+public static class Newcomers
+{
+    /// <summary>Refuses, with <see cref="InputException"/>, whatever a tournament cannot take.</summary>
+    public static void Check(Snapshot tournament, IReadOnlyList<Seat> newcomers)
+    {
+        if (tournament.Kind != Tournament.Entry.Kind)
+            throw new InputException($"id '{tournament.Id}': it is a {tournament.Kind}, not a tournament");
+        var schedule = Pairings.Of(tournament).Schedule;
+        if (!schedule.TakesNewcomers)
+            throw new InputException($"id '{tournament.Id}': nobody can join a {schedule.Name} once its first round is drawn");
+        if (newcomers.Count == 0) throw new InputException("seats: at least one debater must join");
+        var names = tournament.Seats.Select(s => s.Name).ToHashSet(StringComparer.Ordinal);
+        foreach (var seat in newcomers)
+        {
+            if (seat.Debater != seat.Name || string.IsNullOrWhiteSpace(seat.Name) || seat.Name.Any(char.IsControl) || seat.Name.Length > 64)
+                throw new InputException($"debater '{seat.Name}': a name is one line of at most 64 characters, and its seat has it too");
+            if (!names.Add(seat.Name)) throw new InputException($"debater '{seat.Name}': there is one of that name in {tournament.Id}");
+        }
+    }
+}

@@ -1,0 +1,44 @@
+namespace Debate.Tournaments;
+
+/// <summary>
+/// 95 % intervals from a bootstrap over motions: whole motions are drawn again, with all that was debated on them, and everything is rated
+/// anew. Expanded percentiles (<see cref="StudentT.Expanded"/>); an interval is widened, where needed, to hold the rating itself. A
+/// debater is surely better than another one if it is in 97.5 % of the resamples.
+/// </summary>
+public sealed class BootstrapIntervals(int resamples = Bootstrap.DefaultResamples) : IRatingIntervals
+{
+    private const double Sure = 0.975;
+
+    /// <inheritdoc/>
+    public string Name => "bootstrap";
+
+    /// <inheritdoc/>
+    public Uncertainty Of(IRatingEstimator estimator, GameTable games, RatingFit fit, long seed)
+    {
+        if (games.Motions.Count < 2) return Uncertainty.Unknown(fit);
+        var fits = Enumerable.Range(0, resamples)
+            .Select(r => estimator.Fit(games.Weighted(Bootstrap.Weights(games.Motions.Count, seed, r)))).ToArray();
+        var level = StudentT.Expanded(games.Motions.Count);
+        var better = Better(fits, fit.Ratings.Count);
+        return new(
+            [.. fit.Ratings.Select((rating, i) => Around(rating, fits.Select(f => f.Ratings[i]), level))],
+            [.. fit.Effects.Select((effect, i) => Around(effect, fits.Select(f => f.Effects[i]), level))],
+            RankInterval.Of(fit.Ratings.Count, (i, j) => better[i, j] >= Sure * resamples));
+    }
+
+    private static int[,] Better(RatingFit[] fits, int count)
+    {
+        var better = new int[count, count];
+        foreach (var fit in fits)
+            for (var i = 0; i < count; i++)
+                for (var j = 0; j < count; j++)
+                    if (fit.Ratings[i] > fit.Ratings[j]) better[i, j]++;
+        return better;
+    }
+
+    private static Interval Around(double value, IEnumerable<double> resampled, double level)
+    {
+        var (low, high) = Bootstrap.Percentiles([.. resampled], level);
+        return new Interval(Math.Min(low, value), Math.Max(high, value));
+    }
+}

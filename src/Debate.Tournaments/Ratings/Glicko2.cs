@@ -1,0 +1,92 @@
+namespace Debate.Tournaments;
+
+/// <summary>What Glicko-2 knows of a player, on the scale of Glicko: mean 1500, an unrated player has a deviation of 350.</summary>
+public readonly record struct Glicko2Rating(double Rating, double Deviation, double Volatility)
+{
+    /// <summary>A player of whom nothing is known.</summary>
+    public static Glicko2Rating Unrated { get; } = new(1500, 350, 0.06);
+}
+
+/// <summary>
+/// Glickman's Glicko-2 ("Example of the Glicko-2 system", 2012): ratings with a deviation that shrinks with games and a volatility. Games
+/// are taken in periods in which a debater plays about ten, as he advises, cut from the games in the order given. Within a period
+/// the order does not matter; across periods it does. <paramref name="tau"/> restrains the volatility, 0.3 to 1.2.
+/// </summary>
+public sealed class Glicko2(double tau = 0.5) : IRatingEstimator
+{
+    private const double Points = 173.7178, Tolerance = 1e-6;
+    private const int GamesEach = 10;
+
+    /// <inheritdoc/>
+    public string Name => "glicko-2";
+
+    /// <inheritdoc/>
+    public bool DependsOnOrder => true;
+
+    /// <inheritdoc/>
+    public RatingFit Fit(GameTable games)
+    {
+        var field = Enumerable.Repeat(Glicko2Rating.Unrated, games.Names.Count).ToArray();
+        foreach (var period in games.Played().Chunk(Math.Max(1, games.Names.Count * GamesEach / 2)))
+        {
+            var results = Array.ConvertAll(field, _ => new List<(Glicko2Rating, double)>());
+            foreach (var game in period)
+            {
+                results[game.A].Add((field[game.B], game.Score));
+                results[game.B].Add((field[game.A], 1 - game.Score));
+            }
+            field = [.. field.Select((player, i) => After(player, results[i]))];
+        }
+        return new RatingFit([.. field.Select(p => p.Rating)]) { Deviations = [.. field.Select(p => p.Deviation)] };
+    }
+
+    /// <summary>A player after a period with these results, each against the opponent as it was before the period.</summary>
+    public Glicko2Rating After(Glicko2Rating player, IReadOnlyCollection<(Glicko2Rating Opponent, double Score)> results)
+    {
+        var (mu, phi) = ((player.Rating - RatingScale.Base) / Points, player.Deviation / Points);
+        var (information, surplus) = (0.0, 0.0);
+        foreach (var (opponent, score) in results)
+        {
+            var spread = opponent.Deviation / Points;
+            var g = 1 / Math.Sqrt(1 + 3 * spread * spread / (Math.PI * Math.PI));
+            var expected = 1 / (1 + Math.Exp(-g * (mu - (opponent.Rating - RatingScale.Base) / Points)));
+            information += g * g * expected * (1 - expected);
+            surplus += g * (score - expected);
+        }
+        if (results.Count == 0)
+            return player with { Deviation = Points * Math.Sqrt(phi * phi + player.Volatility * player.Volatility) };
+        var volatility = Volatility(player.Volatility, phi, 1 / information, surplus / information);
+        var after = 1 / Math.Sqrt(1 / (phi * phi + volatility * volatility) + information);
+        return new(RatingScale.Base + Points * (mu + after * after * surplus), Points * after, volatility);
+    }
+
+    /// <summary>The new volatility: the zero of Glickman's f, by the Illinois method of his step 5.</summary>
+    private double Volatility(double sigma, double phi, double v, double delta)
+    {
+        var a = Math.Log(sigma * sigma);
+        double F(double x)
+        {
+            var (e, sum) = (Math.Exp(x), phi * phi + v + Math.Exp(x));
+            return e * (delta * delta - sum) / (2 * sum * sum) - (x - a) / (tau * tau);
+        }
+        var (low, high) = (a, Below(F, a, phi, v, delta));
+        var (atLow, atHigh) = (F(low), F(high));
+        while (Math.Abs(high - low) > Tolerance)
+        {
+            var next = low + (low - high) * atLow / (atHigh - atLow);
+            var atNext = F(next);
+            if (atNext * atHigh <= 0) (low, atLow) = (high, atHigh);
+            else atLow /= 2;
+            (high, atHigh) = (next, atNext);
+        }
+        return Math.Exp(low / 2);
+    }
+
+    private double Below(Func<double, double> f, double a, double phi, double v, double delta)
+    {
+        if (delta * delta > phi * phi + v) return Math.Log(delta * delta - phi * phi - v);
+        var steps = 1;
+        while (f(a - steps * tau) < 0) steps++;
+        return a - steps * tau;
+    }
+}

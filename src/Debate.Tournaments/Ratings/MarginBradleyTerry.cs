@@ -1,0 +1,23 @@
+namespace Debate.Tournaments;
+
+/// <summary>
+/// Bradley and Terry's model fed with by how much a game was won: a margin m in [-1, 1] is the share (1 + m) / 2 of a win. The logistic
+/// quasi-likelihood of shares is consistent whatever their distribution (Papke and Wooldridge, "Econometric methods for fractional
+/// response variables", 1996); its intervals must be robust, which sandwich and bootstrap are. Unlike wins alone it tells a narrow
+/// loser from a routed one, and separates nobody but the shut out. A rating difference is log odds of shares, not of wins: smaller. The
+/// prior is that of <see cref="BradleyTerry"/>.
+/// </summary>
+public sealed class MarginBradleyTerry : LikelihoodEstimator
+{
+    /// <inheritdoc/>
+    public override string Name => "margins";
+
+    internal override PairModel Model(GameTable games)
+    {
+        var counts = games.Counts();
+        var shape = new PairShape(counts.Count, 0, HasTies: false, LogStrengths(PriorPoints));
+        var cells = counts.Met().Select(pair => new Cell(
+            Pair(pair.A, pair.B), counts.Games(pair.A, pair.B), counts.Margin(pair.A, pair.B), 0));
+        return new(shape, new(shape, cells), row => new(Pair(row.A, row.B), 1, row.Margin, 0));
+    }
+}

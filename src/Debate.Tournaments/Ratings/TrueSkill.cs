@@ -1,0 +1,96 @@
+namespace Debate.Tournaments;
+
+/// <summary>A belief about a skill: its mean and deviation.</summary>
+public readonly record struct Skill(double Mean, double Deviation);
+
+/// <summary>
+/// TrueSkill (Herbrich, Minka and Graepel, "TrueSkill: a Bayesian skill rating system", 2007) for two players with draws, where the factor
+/// graph has a closed form. Updated game by game in the order given, on which it depends; the rating is the mean of the belief. The
+/// scale is the paper's: unrated 25 with a deviation of 25/3; performance spreads by beta, half of that; skill drifts by a hundredth of
+/// it a game.
+/// </summary>
+/// <param name="draws">The probability of a draw, inside (0, 1); that of the games themselves where none is given.</param>
+/// <param name="unrated">The belief about somebody who has not played; the paper's where none is given.</param>
+public sealed class TrueSkill(double? draws = null, Skill? unrated = null) : IRatingEstimator
+{
+    private readonly Skill _unrated = unrated ?? new(25, 25 / 3.0);
+
+    /// <inheritdoc/>
+    public string Name => "trueskill";
+
+    /// <inheritdoc/>
+    public string Scale => FormattableString.Invariant($"TrueSkill's own scale: unrated is {_unrated.Mean:0.##}");
+
+    /// <inheritdoc/>
+    public bool DependsOnOrder => true;
+
+    private double Beta => _unrated.Deviation / 2;
+
+    private double Drift => _unrated.Deviation / 100;
+
+    /// <inheritdoc/>
+    public RatingFit Fit(GameTable games)
+    {
+        var margin = DrawMargin(draws ?? Share(games));
+        var field = Enumerable.Repeat(_unrated, games.Names.Count).ToArray();
+        foreach (var game in games.Played())
+        {
+            var (winner, loser) = game.Score >= 0.5 ? (game.A, game.B) : (game.B, game.A);
+            (field[winner], field[loser]) = After(field[winner], field[loser], game.Score == 0.5, margin);
+        }
+        return new RatingFit([.. field.Select(s => s.Mean)]) { Deviations = [.. field.Select(s => s.Deviation)] };
+    }
+
+    /// <summary>Both after a game that the first won, or drew.</summary>
+    public (Skill First, Skill Second) After(Skill first, Skill second, bool isDraw) =>
+        After(first, second, isDraw, DrawMargin(draws ?? 0.1));
+
+    private (Skill First, Skill Second) After(Skill first, Skill second, bool isDraw, double margin)
+    {
+        var (one, two) = (Drifted(first), Drifted(second));
+        var c = Math.Sqrt(2 * Beta * Beta + one + two);
+        var (v, w) = isDraw
+            ? Within((first.Mean - second.Mean) / c, margin / c)
+            : Above((first.Mean - second.Mean - margin) / c);
+        return (Moved(first.Mean, one, v, w, c), Moved(second.Mean, two, -v, w, c));
+    }
+
+    private double Drifted(Skill skill) => skill.Deviation * skill.Deviation + Drift * Drift;
+
+    private static Skill Moved(double mean, double variance, double v, double w, double c) =>
+        new(mean + variance / c * v, Math.Sqrt(variance * (1 - variance / (c * c) * w)));
+
+    /// <summary>The moments of a normal truncated from below: what a win says.</summary>
+    private static (double V, double W) Above(double t)
+    {
+        var v = Normal.Density(t) / Normal.Cumulative(t);
+        return (v, v * (v + t));
+    }
+
+    /// <summary>
+    /// The moments of a normal truncated on both sides: what a draw says. Odd in t, so that only the side without cancellation is used.
+    /// </summary>
+    private static (double V, double W) Within(double t, double margin)
+    {
+        var far = Math.Abs(t);
+        double near = margin - far, other = -margin - far;
+        var chance = Normal.Cumulative(near) - Normal.Cumulative(other);
+        var v = (Normal.Density(other) - Normal.Density(near)) / chance;
+        var w = v * v + (near * Normal.Density(near) - other * Normal.Density(other)) / chance;
+        return (t < 0 ? -v : v, w);
+    }
+
+    private double DrawMargin(double probability) => Normal.Quantile((probability + 1) / 2) * Math.Sqrt(2) * Beta;
+
+    /// <summary>The share of draws, as if half a draw had been seen in one game more: never 0 or 1.</summary>
+    private static double Share(GameTable games)
+    {
+        var (played, drawn) = (0, 0);
+        foreach (var game in games.Played())
+        {
+            played++;
+            if (game.Score == 0.5) drawn++;
+        }
+        return (drawn + 0.5) / (played + 1);
+    }
+}

@@ -1,0 +1,32 @@
+using System.Globalization;
+using Debate.Tournaments.Protocols;
+
+namespace Debate.Tournaments;
+
+/// <summary>Rounds and places for readers.</summary>
+public static class RoundsReport
+{
+    /// <summary>A line a meeting or bye: round, who met whom, and the points of both; a dash stands for what is not finished.</summary>
+    public static ReportTable Table(IReadOnlyList<RoundReport> rounds) => new(
+        ["round", "meeting", "points"],
+        [.. rounds.SelectMany(r => r.Meetings.Select(m => Line(r.Name, m)).Concat(r.Byes.Select(b => Bye(r.Name, b))))]);
+
+    /// <summary>Place, debater, points; opponents' points or the round of going out where the format has them.</summary>
+    public static ReportTable Table(IReadOnlyList<Place> places)
+    {
+        var isElimination = places.All(p => p.Opposition is null);
+        return new(
+            ["place", "debater", "points", isElimination ? "out in" : "opponents' points"],
+            [.. places.Select(p => new[] { Text(p.Position), p.Name, Text(p.Points), p.Opposition is { } o ? Text(o) : p.Out ?? "" })]);
+    }
+
+    private static string[] Line(string round, MeetingReport m)
+    {
+        var points = m.Finished == 0 ? "–" : $"{Text(m.PointsOfA)} : {Text(m.PointsOfB)}";
+        return [round, $"{m.A} – {m.B}", m.Finished > 0 && m.Finished < m.Debates ? points + " ..." : points];
+    }
+
+    private static string[] Bye(string round, string name) => [round, $"{name} (bye)", ""];
+
+    private static string Text(double value) => value.ToString("0.#", CultureInfo.InvariantCulture);
+}

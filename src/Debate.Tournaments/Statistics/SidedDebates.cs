@@ -1,0 +1,93 @@
+namespace Debate.Tournaments;
+
+/// <summary>
+/// Debates with a known truth, added up by motion, so that each resample of motions costs little. Sums run in the order of the motions
+/// and debaters, not of the debates.
+/// </summary>
+internal sealed class SidedDebates
+{
+    private const int Quantities = 4;
+
+    private readonly SidedDebate[] _debates;
+    private readonly string[] _motions;
+    private readonly Dictionary<string, int> _places;
+
+    /// <summary>By debater and motion: games and points on the right side, games and points on the wrong one.</summary>
+    private readonly double[,,] _sums;
+
+    /// <summary>By motion: what a least squares line needs of x (mean rating, in hundreds) and y (accuracy): n, x, y, xx, xy.</summary>
+    private readonly double[,] _moments;
+
+    internal SidedDebates(IEnumerable<SidedDebate> debates, IReadOnlyList<Standing> standings)
+    {
+        _places = standings.Select((line, i) => (line.Name, i)).ToDictionary(entry => entry.Name, entry => entry.i, StringComparer.Ordinal);
+        _debates = [.. debates.OrderBy(d => d.Motion, StringComparer.Ordinal).ThenBy(d => d.Pro, StringComparer.Ordinal)
+            .ThenBy(d => d.Con, StringComparer.Ordinal).ThenBy(d => d.Score)];
+        _motions = [.. _debates.Select(d => d.Motion).Distinct(StringComparer.Ordinal)];
+        _sums = new double[standings.Count, _motions.Length, Quantities];
+        _moments = new double[_motions.Length, 5];
+        var motion = -1;
+        string? last = null;
+        foreach (var debate in _debates)
+        {
+            if (debate.Motion != last) (motion, last) = (motion + 1, debate.Motion);
+            Add(debate, motion, standings);
+        }
+    }
+
+    internal int Count => _debates.Length;
+
+    internal int Motions => _motions.Length;
+
+    internal Share Accuracy => Share.Of(_debates.Sum(d => d.Accuracy), _debates.Length);
+
+    /// <summary>How often each motion counts in each resample; none with fewer than two motions.</summary>
+    internal IReadOnlyList<int[]> Resamples(long seed) => Motions < 2
+        ? [] : [.. Enumerable.Range(0, Bootstrap.DefaultResamples).Select(r => Bootstrap.Weights(Motions, seed, r))];
+
+    internal bool Has(int debater) => Total(debater, 0) + Total(debater, 2) > 0;
+
+    internal Share Won(int debater, bool right) => Share.Of(Total(debater, right ? 1 : 3), (int)Total(debater, right ? 0 : 2));
+
+    /// <summary>Where it was right and won, or wrong and lost, the judge was right.</summary>
+    internal Share Judged(int debater) => Share.Of(
+        Total(debater, 1) + Total(debater, 2) - Total(debater, 3), (int)(Total(debater, 0) + Total(debater, 2)));
+
+    /// <summary>Win rate on the right side less that on the wrong one; null where one of the two was never taken.</summary>
+    internal double? Gap(int debater, int[] weights)
+    {
+        Span<double> sums = stackalloc double[Quantities];
+        for (var m = 0; m < weights.Length; m++)
+            for (var q = 0; q < Quantities; q++) sums[q] += weights[m] * _sums[debater, m, q];
+        return sums[0] > 0 && sums[2] > 0 ? sums[1] / sums[0] - sums[3] / sums[2] : null;
+    }
+
+    /// <summary>Accuracy by 100 points of mean rating; null where all ratings are equal.</summary>
+    internal double? Slope(int[] weights)
+    {
+        Span<double> sums = stackalloc double[5];
+        for (var m = 0; m < weights.Length; m++)
+            for (var q = 0; q < 5; q++) sums[q] += weights[m] * _moments[m, q];
+        var spread = sums[3] - sums[1] * sums[1] / sums[0];
+        return spread > 1e-9 * sums[3] ? (sums[4] - sums[1] * sums[2] / sums[0]) / spread : null;
+    }
+
+    private void Add(SidedDebate debate, int motion, IReadOnlyList<Standing> standings)
+    {
+        var (pro, con) = (_places[debate.Pro], _places[debate.Con]);
+        Tally(pro, motion, debate.ProIsRight, debate.Score);
+        Tally(con, motion, !debate.ProIsRight, 1 - debate.Score);
+        // From the middle of the field, so that squares of large ratings do not swallow what they differ by.
+        var x = (standings[pro].Rating + standings[con].Rating - 2 * standings[standings.Count / 2].Rating) / 200;
+        double[] moments = [1, x, debate.Accuracy, x * x, x * debate.Accuracy];
+        for (var q = 0; q < moments.Length; q++) _moments[motion, q] += moments[q];
+    }
+
+    private void Tally(int debater, int motion, bool isRight, double score)
+    {
+        _sums[debater, motion, isRight ? 0 : 2]++;
+        _sums[debater, motion, isRight ? 1 : 3] += score;
+    }
+
+    private double Total(int debater, int quantity) => Enumerable.Range(0, Motions).Sum(m => _sums[debater, m, quantity]);
+}

@@ -1,0 +1,42 @@
+using System.Diagnostics;
+using Debate.Tournaments;
+
+namespace Debate.Benchmarks.Ratings;
+
+/// <summary>How long it takes to rate many games with intervals.</summary>
+internal static class ManyGames
+{
+    public static void Run(int count)
+    {
+        foreach (var debaters in new[] { 20, 100 })
+            foreach (var clusters in new[] { count / 100, count })
+            {
+                var games = Games(count, debaters, clusters);
+                Console.WriteLine(FormattableString.Invariant($"{count} games of {debaters} debaters on {clusters} motions:"));
+                foreach (var (rating, intervals) in new[]
+                {
+                    ("davidson", "bootstrap"), ("davidson", "sandwich"), ("bradley-terry", "bootstrap"), ("margins", "bootstrap"),
+                    ("contextual", "sandwich"),
+                })
+                {
+                    var watch = Stopwatch.StartNew();
+                    Standings.OfGames(games, 1, RatingMethod.Named(rating, intervals));
+                    Console.WriteLine(FormattableString.Invariant($"  {rating}, {intervals}: {watch.Elapsed.TotalSeconds:0.0} s"));
+                }
+            }
+    }
+
+    private static Game[] Games(int count, int debaters, int motions) => [.. Enumerable.Range(0, count).Select(g =>
+    {
+        var draws = Draws.Of(g, "many games");
+        var a = draws.Below(debaters);
+        var b = (a + 1 + draws.Below(debaters - 1)) % debaters;
+        var score = draws.Chance(0.2) ? 0.5 : draws.Chance(1 / (1 + Math.Exp((a - b) * 2.0 / debaters))) ? 1 : 0;
+        return new Game($"d{a:000}", $"d{b:000}", score, $"m{g % motions}")
+        {
+            Side = draws.Chance(0.5) ? 1 : -1,
+            Judge = $"j{draws.Below(5)}",
+            Length = draws.Unit() - 0.5,
+        };
+    })];
+}

@@ -1,0 +1,195 @@
+using CsCheck;
+using Debate.Deliberation.Decisions;
+using Vote = Debate.Deliberation.Decisions.Ballot;
+
+namespace Debate.Deliberation.Tests.Decisions;
+
+public sealed class RuleTests
+{
+    private const string Seed = "0000000000005";
+
+    /// <summary>Polls of up to five candidates and seven voters, with ballots of the form that the rule asks for.</summary>
+    private static readonly Gen<(IDecisionRule Rule, Poll Poll)> Polls =
+        from rule in Gen.Int[0, DecisionRules.All.Count - 1].Select(i => DecisionRules.All[i])
+        from candidates in Gen.Int[1, 5]
+        from round in Gen.Int[1, 6]
+        from ballots in Ballot(rule.Form, candidates).List[1, 7]
+        select (rule, new Poll(candidates, ballots, round));
+
+    private static readonly Gen<(Poll Poll, int Round)> Rankings =
+        from candidates in Gen.Int[2, 5]
+        from ballots in Complete(candidates).List[5, 9]
+        select (new Poll(candidates, ballots), 1);
+
+    [Fact]
+    public void Names_differ_and_the_registry_knows_them()
+    {
+        Assert.Equal(DecisionRules.All.Count, DecisionRules.All.Select(r => r.Name).Distinct().Count());
+        Assert.All(DecisionRules.All, rule => Assert.Same(rule, DecisionRules.Named(rule.Name)));
+        Assert.Contains("one of plurality, majority", Assert.Throws<InputException>(() => DecisionRules.Named("dice")).Message);
+    }
+
+    [Fact]
+    public void It_does_not_matter_who_cast_which_ballot() => Gen.Select(Polls, Gen.Long).Sample((given, seed) =>
+    {
+        var (rule, poll) = given;
+        var shuffled = poll.Ballots.ToArray();
+        Draws.Of(seed, "voters").Shuffle(shuffled);
+        Assert.Equal(rule.Winners(poll), rule.Winners(poll with { Ballots = shuffled }));
+    }, seed: Seed, iter: 1000);
+
+    [Fact]
+    public void It_does_not_matter_which_candidate_stands_where() => Gen.Select(Polls, Gen.Long).Sample((given, seed) =>
+    {
+        var (rule, poll) = given;
+        var places = Enumerable.Range(0, poll.Candidates).ToArray();
+        Draws.Of(seed, "candidates").Shuffle(places);
+        var moved = poll with { Ballots = [.. poll.Ballots.Select(b => new Ballot([.. places.Select(p => b.Points[p])]))] };
+        Assert.Equal(rule.Winners(poll), rule.Winners(moved).Select(w => places[w]).Order());
+    }, seed: Seed, iter: 1000);
+
+    [Fact]
+    public void Winners_are_candidates_in_order_and_an_all_blank_poll_has_none() => Polls.Sample(given =>
+    {
+        var (rule, poll) = given;
+        var winners = rule.Winners(poll);
+        Assert.Equal(winners.Where(w => w >= 0 && w < poll.Candidates).Distinct().Order(), winners);
+        Assert.Empty(rule.Winners(poll with { Ballots = [.. poll.Ballots.Select(b => Vote.Blank(poll.Candidates))] }));
+    }, seed: Seed, iter: 1000);
+
+    [Fact]
+    public void What_all_prefer_above_all_else_wins_alone_under_every_rule() => Polls.Sample(given =>
+    {
+        var (rule, poll) = given;
+        if (poll.Ballots[0].Top is not { } top) return;
+        Assert.Equal([top], rule.Winners(poll with { Ballots = [.. poll.Ballots.Select(_ => poll.Ballots[0])] }));
+    }, seed: Seed, iter: 1000);
+
+    [Fact]
+    public void Whom_more_than_half_prefer_wins_alone_where_the_majority_criterion_holds() => Polls.Sample(given =>
+    {
+        var (_, poll) = given;
+        var favourite = Enumerable.Range(0, poll.Candidates).Where(c => 2 * poll.Supporters(c) > poll.Ballots.Count).ToArray();
+        if (favourite is not [var only]) return;
+        foreach (var name in new[] { "plurality", "majority", "simple", "consensus", "judge" })
+            Assert.Equal([only], DecisionRules.Named(name).Winners(poll));
+        foreach (var name in new[] { "supermajority", "unanimity", "hybrid" })
+            Assert.Empty(DecisionRules.Named(name).Winners(poll).Except([only]));
+    }, seed: Seed, iter: 1000);
+
+    [Fact]
+    public void Stricter_thresholds_elect_nobody_else() => Polls.Sample(given =>
+    {
+        var (_, poll) = given;
+        string[] strictest = ["unanimity", "hybrid", "supermajority", "majority", "plurality"];
+        foreach (var (strict, lax) in strictest.Zip(strictest.Skip(1)))
+            Assert.Empty(DecisionRules.Named(strict).Winners(poll).Except(DecisionRules.Named(lax).Winners(poll)));
+    }, seed: Seed, iter: 1000);
+
+    [Fact]
+    public void Borda_never_elects_alone_who_loses_to_each_other_candidate() => Rankings.Sample(given =>
+    {
+        var winners = new Borda().Winners(given.Poll);
+        if (winners is not [var winner]) return;
+        var others = Enumerable.Range(0, given.Poll.Candidates).Where(c => c != winner);
+        Assert.False(others.All(c => Prefer(given.Poll, c, winner) > Prefer(given.Poll, winner, c)));
+    }, seed: Seed, iter: 1000);
+
+    [Fact]
+    public void Between_two_that_are_ranked_Borda_elects_whom_most_prefer() => Complete(2).List[1, 9].Sample(ballots =>
+    {
+        var poll = new Poll(2, ballots);
+        var difference = Prefer(poll, 0, 1) - Prefer(poll, 1, 0);
+        Assert.Equal(difference > 0 ? [0] : difference < 0 ? [1] : [0, 1], new Borda().Winners(poll));
+    }, seed: Seed, iter: 300);
+
+    [Fact]
+    public void Ranked_elects_as_Borda_where_all_is_ranked_by_enough_voters() =>
+        Rankings.Sample(given => Assert.Equal(new Borda().Winners(given.Poll), new Ranked().Winners(given.Poll)), seed: Seed, iter: 1000);
+
+    /// <summary>Three of five put 0 first, yet 1 is liked by all: Borda fails the majority criterion, plurality does not.</summary>
+    [Fact]
+    public void Borda_may_pass_over_whom_most_put_first()
+    {
+        int[][] rankings = [[0, 1, 2], [0, 1, 2], [0, 1, 2], [1, 2, 0], [1, 2, 0]];
+        var poll = Ranked(3, rankings);
+        Assert.Equal([1], new Borda().Winners(poll));
+        Assert.Equal([0], new Plurality().Winners(poll));
+    }
+
+    /// <summary>Condorcet's cycle: everybody loses to somebody, and all are level.</summary>
+    [Fact]
+    public void Cycle_ties_all()
+    {
+        var poll = Ranked(3, [0, 1, 2], [1, 2, 0], [2, 0, 1]);
+        Assert.All(["borda", "ranked", "plurality"], name => Assert.Equal([0, 1, 2], DecisionRules.Named(name).Winners(poll)));
+        Assert.Empty(new Consensus().Winners(poll));
+        Assert.Empty(new Majority().Winners(poll));
+    }
+
+    /// <summary>Voters 1 to 4 for 0, voters 5 and 6 for 1, 7 abstains.</summary>
+    [Theory]
+    [InlineData("plurality", 1, "0")]
+    [InlineData("majority", 1, "0")]
+    [InlineData("supermajority", 1, "")]
+    [InlineData("unanimity", 1, "")]
+    [InlineData("hybrid", 5, "")]
+    public void Abstainers_count_as_voters(string rule, int round, string winners)
+    {
+        var poll = new Poll(2, [.. Chosen(2, 0, 0, 0, 0, 1, 1), Vote.Blank(2)], round);
+        Assert.Equal(winners, string.Join(',', DecisionRules.Named(rule).Winners(poll)));
+    }
+
+    [Theory]
+    [InlineData("majority", 4, 2, false)]
+    [InlineData("majority", 5, 3, true)]
+    [InlineData("supermajority", 3, 2, true)]
+    [InlineData("supermajority", 5, 3, false)]
+    [InlineData("unanimity", 4, 3, false)]
+    [InlineData("unanimity", 4, 4, true)]
+    public void Thresholds_are_exact(string rule, int voters, int agree, bool elected)
+    {
+        var poll = new Poll(2, [.. Chosen(2, [.. Enumerable.Range(0, voters).Select(v => v < agree ? 0 : 1)])]);
+        Assert.Equal(elected, DecisionRules.Named(rule).Winners(poll).Contains(0));
+    }
+
+    [Theory]
+    [InlineData(4, 3, 4, false)]
+    [InlineData(5, 3, 4, true)]
+    [InlineData(5, 2, 3, false)]
+    public void Hybrid_is_unanimity_for_four_rounds_and_for_three_voters(int round, int agree, int voters, bool elected)
+    {
+        var poll = new Poll(2, [.. Chosen(2, [.. Enumerable.Range(0, voters).Select(v => v < agree ? 0 : 1)])], round);
+        Assert.Equal(elected, new Hybrid().Winners(poll).Contains(0));
+    }
+
+    [Fact]
+    public void Approvals_and_points_are_added_up()
+    {
+        var approvals = new Poll(3, [.. new[] { new[] { 0, 1 }, [1], [2, 1], [2] }.Select(a => Vote.For(3, a))]);
+        Assert.Equal([1], new Approval().Winners(approvals));
+        Assert.Equal([0], new Cumulative().Winners(new(2, [new([10, 0]), new([3, 7]), new([4, 6])])));
+        Assert.Equal([0, 1], new Cumulative().Winners(new(2, [new([10, 0]), new([0, 10])])));
+    }
+
+    private static int Prefer(Poll poll, int one, int other) => poll.Ballots.Count(b => b.Points[one] > b.Points[other]);
+
+    private static Poll Ranked(int candidates, params int[][] rankings) =>
+        new(candidates, [.. rankings.Select(r => Vote.Ranking(candidates, r))]);
+
+    private static IEnumerable<Ballot> Chosen(int candidates, params int[] chosen) =>
+        chosen.Select(c => Vote.For(candidates, c));
+
+    private static Gen<Ballot> Complete(int candidates) =>
+        Gen.Shuffle(Enumerable.Range(0, candidates).ToArray()).Select(order => Vote.Ranking(candidates, order));
+
+    private static Gen<Ballot> Ballot(BallotForm form, int candidates) => form switch
+    {
+        BallotForm.Approvals => Gen.Bool.Array[candidates].Select(a => new Ballot([.. a.Select(yes => yes ? 1 : 0)])),
+        BallotForm.Ranking => Gen.Select(Gen.Shuffle(Enumerable.Range(0, candidates).ToArray()), Gen.Int[0, candidates],
+            (order, named) => Vote.Ranking(candidates, order[..named])),
+        BallotForm.Points => Gen.Int[0, candidates - 1].Array[Vote.Spread]
+            .Select(points => new Ballot([.. Enumerable.Range(0, candidates).Select(c => points.Count(p => p == c))])),
+        _ => Gen.Int[-1, candidates - 1].Select(c => Vote.For(candidates, c)),
+    };
+}

@@ -1,0 +1,84 @@
+using Debate.Argumentation;
+using Debate.Argumentation.Formats;
+using Debate.Deliberation.Engine;
+using Debate.Deliberation.Protocols;
+using Debate.Deliberation.Records;
+
+namespace Debate.Deliberation.Tests.Engine;
+
+/// <summary>Every protocol of the room, killed after each entry of its journal and run again.</summary>
+public sealed class CutTests
+{
+    private static readonly ProtocolEntry[] Entries =
+    [
+        .. typeof(Mad).Assembly.GetTypes().Where(t => t.IsAssignableTo(typeof(IProtocol)) && t.IsClass)
+            .Select(t => (ProtocolEntry)t.GetProperty("Entry")!.GetValue(null)!),
+    ];
+
+    public static TheoryData<string> Protocols => [.. Entries.Select(e => e.Name).Order(StringComparer.Ordinal)];
+
+    [Theory, MemberData(nameof(Protocols))]
+    public async Task Run_that_is_cut_after_any_entry_comes_to_the_same_bytes_and_asks_nothing_recorded_again(string protocol)
+    {
+        var whole = Bench();
+        await whole.RunAsync(Snapshot(whole, protocol));
+        var expected = await ProjectedAsync(whole);
+        var entries = (await whole.Journal.ReadAsync(new("run"))).Count;
+        Assert.True(entries > 1, "nothing was recorded");
+        for (var cut = 1; cut < entries; cut++)
+        {
+            var bench = Bench();
+            bench.Journal.DiesAfter = cut;
+            await Assert.ThrowsAsync<KilledException>(() => bench.RunAsync(Snapshot(bench, protocol)));
+            bench.Journal.Revive();
+            var recorded = (await bench.Journal.ReadAsync(new("run"))).Select(e => e.Path).ToHashSet();
+            bench.Calls.Clear();
+            await bench.RunAsync(Snapshot(bench, protocol));
+            Assert.Equal(expected, await ProjectedAsync(bench));
+            Assert.DoesNotContain(bench.Calls, c => recorded.Contains(c.Path));
+        }
+    }
+
+    private static Bench Bench() => new(Reply, [.. Entries.Where(e => e.Name is not ("mad" or "direct" or "self-consistency" or "self-reflection"))]);
+
+    private static Snapshot Snapshot(Bench bench, string protocol)
+    {
+        var entry = Entries.Single(e => e.Name == protocol);
+        // Small runs have every kind of step.
+        (string Name, string Value)[] small =
+        [
+            ("rounds", "2"), ("samples", "3"), ("refinements", "3"), ("calls", "3"), ("decisions", "2"), ("turns", "4"), ("plays", "1"),
+            ("decision", "consensus"), ("ties", "draw"), ("mode", "summarizer"), ("paradigm", "debate"), ("interactive", "yes"), ("position", "call"),
+        ];
+        var snapshot = bench.Snapshot(protocol, [.. small.Where(o => entry.Options.FirstOrDefault(r => r.Name == o.Name)?.Allows(o.Value) == true)]);
+        return snapshot with
+        {
+            Seats = [.. snapshot.Seats.Select(s => s with { Model = entry.DefaultModel ?? s.Model })],
+            Problem = new("q", "Is it so?") { Choices = ["yes", "no"], Passage = "It is so.", Graph = Graph(), Motion = "a" },
+        };
+    }
+
+    private static string Graph()
+    {
+        var graph = new ArgumentGraphBuilder();
+        foreach (var id in new[] { "a", "b", "c", "d", "e" }) graph.AddArgument(id, $"claim {id}", 0.5);
+        graph.AddAttack("b", "a");
+        graph.AddAttack("c", "b");
+        graph.AddSupport("d", "a");
+        graph.AddAttack("e", "a");
+        return GraphJson.Write(new ArgumentMap("map", graph.Build()));
+    }
+
+    /// <summary>A function of who is asked where, so that a repeated call gets the same reply; the debaters differ.</summary>
+    private static string Reply(ModelCall call) => call.Seat.Name switch
+    {
+        "generator" or "arguer" => $$"""{"decision": "D {{call.Path}}", "condition": "c", "danger": "d", "exception": "e", "argument": "at {{call.Path}}"}""",
+        "verifier" => """{"accepts": "no", "question": "CQ1", "reason": "so"}""",
+        "scorer" => """{"score": 0.6}""",
+        "judge" or "moderator" when call.Path.Length % 2 == 0 => "That cannot be read.",
+        _ => $"At {call.Path} <quote>It is so.</quote> {{\"side\": \"pro\", \"answer\": \"{(call.Path[^1] % 2 == 0 ? "yes" : "no")}\"}}",
+    };
+
+    private static async Task<string> ProjectedAsync(Bench bench) =>
+        string.Join('\n', Projection.Of(RunRecord.Of(new("run"), await bench.Journal.ReadAsync(new("run")))));
+}

@@ -1,0 +1,115 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using Debate.Contracts;
+using Debate.Deliberation;
+using Debate.Deliberation.Engine;
+using Debate.Deliberation.Protocols;
+using Debate.Grains.Journals;
+using Debate.Hosting;
+using Debate.Models;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
+using Orleans.Core.Internal;
+using Orleans.TestingHost;
+
+namespace Debate.Grains.Tests.Cluster;
+
+/// <summary>Two silos that share a provider of sixty requests a minute, on a clock of the test.</summary>
+public sealed class SharedRateTests : IAsyncLifetime
+{
+    private const int Rate = 60;
+    private const int Debates = 40;
+    private const int Samples = 8;
+
+    private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(200);
+    private static readonly ModelConfiguration Limited =
+        new([new SimulatedSpec("limited", SimulatedKind.Bernoulli) { RequestsPerMinute = Rate, Parallel = 64 }]);
+
+    private readonly FakeTimeProvider _clock = new();
+    private readonly ConcurrentQueue<(string Silo, DateTimeOffset Time)> _starts = new();
+    private readonly MemoryJournal _journal = new();
+    private InProcessTestCluster? _cluster;
+
+    private IGrainFactory Grains => _cluster!.Client;
+
+    /// <inheritdoc/>
+    public async ValueTask InitializeAsync()
+    {
+        var builder = new InProcessTestClusterBuilder(2);
+        builder.Options.ConfigureFileLogging = false;
+        builder.ConfigureSilo((options, silo) =>
+        {
+            silo.Services.AddDebate(_journal, Limited, isShared: true);
+            silo.Services.AddSingleton<IModelBackends>(p => new Watched(options.SiloName, this, p.GetRequiredService<IModelRates>()));
+            silo.Services.AddSingleton(p => new EnginePorts(
+                _journal, p.GetRequiredService<IModelHosts>(), p.GetRequiredService<ISolvers>(), p.GetRequiredService<IChildren>(),
+                DebateServices.Protocols, _clock, "test"));
+        });
+        builder.ConfigureClient(client => client.Services.AddDebateWireFormat());
+        _cluster = builder.Build();
+        await _cluster.DeployAsync();
+    }
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => _cluster?.DisposeAsync() ?? ValueTask.CompletedTask;
+
+    [Fact]
+    public async Task Two_silos_never_exceed_the_rate_in_five_minutes_also_when_whoever_grants_moves()
+    {
+        var began = _clock.GetUtcNow();
+        var runs = Enumerable.Range(0, Debates).Select(i => Grains.GetGrain<IDeliberationGrain>($"run-{i.ToString(CultureInfo.InvariantCulture)}")).ToArray();
+        foreach (var run in runs) await run.StartAsync(Snapshot(run.GetPrimaryKeyString()));
+        for (var steps = 1; _starts.Count < Debates * Samples; steps++)
+        {
+            _clock.Advance(Step);
+            if (steps % 600 == 0) await Grains.GetGrain<IModelRateGrain>("limited").Cast<IGrainManagementExtension>().DeactivateOnIdle();
+            // The clock goes on when both silos have had a moment.
+            foreach (var run in runs.Take(4)) await run.StatusAsync();
+            await Task.Delay(1, TestContext.Current.CancellationToken);
+        }
+        foreach (var run in runs) Assert.Equal(RunStatus.Finished, (await run.WaitAsync(TimeSpan.FromHours(1)))!.Status);
+
+        var starts = _starts.Select(s => s.Time).Order().ToArray();
+        Assert.True(starts[^1] - began > TimeSpan.FromMinutes(5));
+        for (var i = Rate; i < starts.Length; i++) Assert.True(starts[i] - starts[i - Rate] >= TimeSpan.FromMinutes(1), $"{starts[i - Rate]:O} {starts[i]:O}");
+        Assert.All(_starts.CountBy(s => s.Silo), silo => Assert.InRange(silo.Value, Debates * Samples / 10, Debates * Samples));
+        Assert.Equal(2, _starts.Select(s => s.Silo).Distinct().Count());
+    }
+
+    private static Snapshot Snapshot(string id)
+    {
+        var entry = SelfConsistency.Entry;
+        var options = entry.Complete(new() { ["samples"] = Samples.ToString(CultureInfo.InvariantCulture) });
+        return new()
+        {
+            Id = new(id),
+            Kind = entry.Kind,
+            Name = "test",
+            Protocol = entry.Name,
+            Version = entry.Stamp,
+            Options = options,
+            Seats = [.. entry.Seats(options).Select(seat => new Seat(seat, "limited"))],
+            Problem = new("q", "What is two and two?") { Answers = ["4"], WrongAnswers = ["5"] },
+            Seed = 7,
+        };
+    }
+
+    /// <summary>A silo's models; it remembers when each call was let in.</summary>
+    private sealed class Watched(string silo, SharedRateTests test, IModelRates rates) : IModelBackends, IDisposable
+    {
+        private readonly ModelBackends _models = new(Limited, new() { Clock = test._clock, Rates = rates });
+
+        public ModelTerms Terms(string model) => _models.Terms(model);
+
+        public async ValueTask<IDisposable> AdmitAsync(string model, Applicant who, CancellationToken cancellation)
+        {
+            var place = await _models.AdmitAsync(model, who, cancellation);
+            test._starts.Enqueue((silo, test._clock.GetUtcNow()));
+            return place;
+        }
+
+        public Task<ModelReply> AskAsync(ModelCall call, CancellationToken cancellation) => _models.AskAsync(call, cancellation);
+
+        public void Dispose() => _models.Dispose();
+    }
+}

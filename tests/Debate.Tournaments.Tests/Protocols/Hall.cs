@@ -1,0 +1,81 @@
+using Debate.Argumentation.Solving;
+using Debate.Deliberation;
+using Debate.Deliberation.Engine;
+using Debate.Deliberation.Tests.Engine;
+using Debate.Tournaments.Protocols;
+
+namespace Debate.Tournaments.Tests.Protocols;
+
+/// <summary>
+/// Tournaments on the engine without Orleans: a list for a journal, and debates whose winner has the smaller number in its name. It can break
+/// down in the middle.
+/// </summary>
+internal sealed class Hall : IModelHosts, ISolvers, IChildren
+{
+    private static readonly ProtocolEntry Match = new("match", 1, () => throw new InvalidOperationException("a match is decided here"))
+    {
+        Seats = _ => ["pro", "con"],
+        Debaters = _ => 2,
+    };
+
+    public ListJournal Journal { get; } = new();
+
+    /// <summary>Matches played, in order, each by its key.</summary>
+    public List<string> Played { get; } = [];
+
+    /// <summary>Matches that can still be played before the hall breaks down.</summary>
+    public int Strength { get; set; } = int.MaxValue;
+
+    private EnginePorts Ports => new(Journal, this, this, this, new([Debate.Tournaments.Protocols.Tournament.Entry, Match]), TimeProvider.System, "test");
+
+    public static Snapshot Tournament(string format, int debaters, params (string Name, string Value)[] options) => new()
+    {
+        Id = new("t"),
+        Kind = "tournament",
+        Name = "test",
+        Protocol = "tournament",
+        Version = Debate.Tournaments.Protocols.Tournament.Entry.Stamp,
+        Options = Debate.Tournaments.Protocols.Tournament.Entry.Complete(new(
+            options.Select(o => KeyValuePair.Create(o.Name, o.Value)).Append(new("format", format)).Append(new("protocol", "match")))),
+        Seats = [.. Enumerable.Range(0, debaters).Select(i => Debater($"d{i}"))],
+        Problem = new Problem("t", "t") { Parts = [.. Enumerable.Range(0, 4).Select(i => new Problem($"m{i}", $"motion {i}"))] },
+        Seed = 7,
+    };
+
+    public static Seat Debater(string name) => new(name, "model") { Debater = name };
+
+    public Task<Outcome> RunAsync(Snapshot tournament) => new DeliberationRun(Ports, tournament.Id).StartAsync(tournament);
+
+    public Task<Outcome> ResumeAsync() => new DeliberationRun(Ports, new("t")).ResumeAsync();
+
+    public async Task<IReadOnlyList<EntryBody>> EntriesAsync() => [.. (await Journal.ReadAsync(new("t"))).Select(e => e.Read())];
+
+    public async Task<TournamentReport> ReportAsync() => TournamentReport.Of(await EntriesAsync(), [], Usage.None, isRunning: false);
+
+    /// <summary>The rounds as they are recorded.</summary>
+    public async Task<string[]> RoundsAsync() => [.. (await EntriesAsync()).OfType<Recorded>().Where(r => r.Name == "round").Select(r => r.Value)];
+
+    public async Task<Outcome> RunAsync(Snapshot child, CancellationToken cancellation)
+    {
+        await Task.Yield();
+        var key = child.Id.Value[2..];
+        lock (Played)
+        {
+            if (--Strength < 0) return new(RunStatus.Failed, null, Usage.None, "the hall broke down", Trouble.Unreachable);
+            Played.Add(key);
+        }
+        var (pro, con) = (child.Seats[0].Debater!, child.Seats[1].Debater!);
+        var verdict = new Verdict(Decision.Decided) { Side = Number(pro) < Number(con) ? "pro" : "con" };
+        return new(RunStatus.Finished, verdict, new(1));
+    }
+
+    public ValueTask<IDisposable> AdmitAsync(Seat seat, CancellationToken cancellation) => throw new NotSupportedException();
+
+    public Task<ModelReply> AskAsync(ModelCall call, CancellationToken cancellation) => throw new NotSupportedException();
+
+    public Usage Bound(Seat seat, Chat chat) => throw new NotSupportedException();
+
+    public Task<Answer> SolveAsync(SolveCall call, CancellationToken cancellation) => throw new NotSupportedException();
+
+    private static int Number(string debater) => int.Parse(debater.AsSpan(1), System.Globalization.CultureInfo.InvariantCulture);
+}

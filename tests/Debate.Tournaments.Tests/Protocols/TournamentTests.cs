@@ -1,0 +1,140 @@
+using Debate.Deliberation;
+using Debate.Deliberation.Engine;
+using Debate.Deliberation.Tests.Engine;
+using Debate.Tournaments.Protocols;
+
+namespace Debate.Tournaments.Tests.Protocols;
+
+public sealed class TournamentTests
+{
+    public static TheoryData<string> Formats => [.. Schedules.All.Select(s => s.Name)];
+
+    [Theory, MemberData(nameof(Formats))]
+    public async Task A_tournament_that_breaks_down_in_every_round_goes_on_with_the_same_pairings_and_plays_nothing_twice(string format)
+    {
+        var calm = new Hall();
+        var tournament = Hall.Tournament(format, 6, ("seeding", "drawn"));
+        Assert.Equal(RunStatus.Finished, (await calm.RunAsync(tournament)).Status);
+        var torn = new Hall { Strength = 3 };
+        var outcome = await torn.RunAsync(tournament);
+        for (var lives = 0; outcome.Status != RunStatus.Finished; lives++)
+        {
+            Assert.Equal(RunStatus.Failed, outcome.Status);
+            Assert.InRange(lives, 0, 60);
+            torn.Strength = 3;
+            outcome = await torn.ResumeAsync();
+        }
+        Assert.Equal(await calm.RoundsAsync(), await torn.RoundsAsync());
+        Assert.Equal(calm.Played.Order(StringComparer.Ordinal), torn.Played.Order(StringComparer.Ordinal));
+        Assert.Distinct(torn.Played);
+        Assert.Equal((await calm.ReportAsync()).Standings, (await torn.ReportAsync()).Standings);
+        Assert.Equal((await calm.ReportAsync()).Places, (await torn.ReportAsync()).Places);
+    }
+
+    [Theory, MemberData(nameof(Formats))]
+    public async Task A_process_that_dies_at_any_entry_leaves_a_tournament_that_ends_as_an_undisturbed_one(string format)
+    {
+        var calm = new Hall();
+        var tournament = Hall.Tournament(format, 4);
+        await calm.RunAsync(tournament);
+        for (var appends = 3; appends < 40; appends += 6)
+        {
+            var torn = new Hall { Journal = { DiesAfter = appends } };
+            try
+            {
+                await torn.RunAsync(tournament);
+                break;
+            }
+            catch (KilledException)
+            {
+                torn.Journal.Revive();
+            }
+            Assert.Equal(RunStatus.Finished, (await torn.ResumeAsync()).Status);
+            Assert.Equal(await calm.RoundsAsync(), await torn.RoundsAsync());
+        }
+    }
+
+    [Fact]
+    public async Task A_recorded_round_counts_whatever_the_schedule_would_draw_now()
+    {
+        var hall = new Hall { Strength = 1 };
+        await hall.RunAsync(Hall.Tournament("round-robin", 3));
+        Assert.Equal(24, (await hall.RoundsAsync())[0].Split('\n').Length - 1);
+        // Somebody joins in the middle: what was drawn is played first.
+        await hall.Journal.JoinAsync(new("t"), new Joined([Hall.Debater("d9")]), TimeProvider.System);
+        hall.Strength = int.MaxValue;
+        Assert.Equal(RunStatus.Finished, (await hall.ResumeAsync()).Status);
+        Assert.Equal(24, hall.Played.TakeWhile(key => !key.Contains("d9", StringComparison.Ordinal)).Count());
+        Assert.Equal(48, hall.Played.Count);
+    }
+
+    [Theory, InlineData("round-robin", 4), InlineData("double-round-robin", 1), InlineData("information-gain", 0)]
+    public async Task A_newcomer_to_a_finished_tournament_plays_and_nobody_plays_again(string format, int motionsOfAll)
+    {
+        var hall = new Hall();
+        await hall.RunAsync(Hall.Tournament(format, 4));
+        var (before, first) = (hall.Played.ToArray(), await hall.ReportAsync());
+        await hall.Journal.JoinAsync(new("t"), new Joined([Hall.Debater("d9")]), TimeProvider.System);
+        Assert.Equal(RunStatus.Interrupted, (await hall.Journal.FindAsync(new("t")))!.Status);
+        var outcome = await hall.ResumeAsync();
+        Assert.Equal((RunStatus.Finished, (long)hall.Played.Count), (outcome.Status, outcome.Usage.Calls));
+        var added = hall.Played.Skip(before.Length).ToArray();
+        if (motionsOfAll > 0) Assert.Equal(4 * 2 * motionsOfAll, added.Length);
+        if (motionsOfAll > 0) Assert.All(added, key => Assert.Contains("d9", key, StringComparison.Ordinal));
+        Assert.Empty(added.Intersect(before));
+        var report = await hall.ReportAsync();
+        Assert.Equal((RunStatus.Finished, 5), (report.Status, report.Standings.Count));
+        Assert.True(report.Standings.Single(s => s.Name == "d9").Losses > 0);
+        Assert.Equal(first.Finished + added.Length, report.Finished);
+        Chain.Verify(new("t"), await hall.Journal.ReadAsync(new("t")));
+        // A second one may come too, and a finished run is only told again.
+        await hall.Journal.JoinAsync(new("t"), new Joined([Hall.Debater("d8")]), TimeProvider.System);
+        Assert.Equal(RunStatus.Finished, (await hall.ResumeAsync()).Status);
+        var count = hall.Played.Count;
+        Assert.Equal(RunStatus.Finished, (await hall.ResumeAsync()).Status);
+        Assert.Equal(count, hall.Played.Count);
+    }
+
+    [Fact]
+    public void Nobody_joins_a_bracket_or_under_a_name_that_is_taken()
+    {
+        string Refusal(string format, Seat seat) =>
+            Assert.Throws<InputException>(() => Newcomers.Check(Hall.Tournament(format, 3), [seat])).Message;
+        Assert.Equal("id 't': nobody can join a swiss once its first round is drawn", Refusal("swiss", Hall.Debater("x")));
+        Assert.Equal("debater 'd1': there is one of that name in t", Refusal("round-robin", Hall.Debater("d1")));
+        Assert.StartsWith("debater 'judge'", Refusal("round-robin", new Seat("judge", "m")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Seeds_are_drawn_from_the_tournament_s_seed_and_recorded()
+    {
+        async Task<string> SeedingAsync(long seed)
+        {
+            var hall = new Hall();
+            await hall.RunAsync(Hall.Tournament("single-elimination", 8, ("seeding", "drawn")) with { Seed = seed });
+            return (await hall.EntriesAsync()).OfType<Recorded>().First(r => r.Name == "seeding").Value;
+        }
+        Assert.Equal(await SeedingAsync(1), await SeedingAsync(1));
+        Assert.NotEqual(await SeedingAsync(1), await SeedingAsync(2));
+    }
+
+    [Fact]
+    public async Task A_report_in_the_middle_of_a_round_shows_what_is_missing()
+    {
+        var hall = new Hall { Strength = 3 };
+        await hall.RunAsync(Hall.Tournament("swiss", 4, ("concurrency", "1")));
+        var report = await hall.ReportAsync();
+        Assert.Equal((RunStatus.Failed, 8, 3, 1), (report.Status, report.Debates, report.Finished, report.Failed));
+        Assert.Equal([2, 1], Assert.Single(report.Rounds).Meetings.Select(m => m.Finished));
+    }
+
+    [Fact]
+    public async Task One_side_a_meeting_is_rated_too()
+    {
+        var hall = new Hall();
+        await hall.RunAsync(Hall.Tournament("swiss", 8, ("sides", "one")));
+        var report = await hall.ReportAsync();
+        Assert.Equal((12, 12, "d0"), (report.Debates, report.Finished, report.Standings[0].Name));
+        Assert.DoesNotContain(report.Warnings, w => w.Contains("only one finished debate", StringComparison.Ordinal));
+    }
+}
