@@ -60,6 +60,7 @@ public sealed class House : IAsyncLifetime
         builder.ConfigureClient(client => client.Services.AddDebateWireFormat());
         _cluster = builder.Build();
         await _cluster.DeployAsync();
+        await Rosters.KnownAsync(Silos);
     }
 
     /// <inheritdoc/>
@@ -68,19 +69,6 @@ public sealed class House : IAsyncLifetime
         foreach (var process in _processes.Values) process.Bury();
         await _killing;
         if (_cluster is not null) await _cluster.DisposeAsync();
-    }
-
-    /// <summary>Returns when every silo knows what every other one is there for.</summary>
-    internal async Task KnownAsync()
-    {
-        while (Silos.Any(s => Silos.Any(other => !Knows(s, other)))) await Task.Delay(10);
-    }
-
-    private bool Knows(InProcessSiloHandle silo, InProcessSiloHandle other)
-    {
-        var (roster, roles) = (silo.ServiceProvider.GetRequiredService<IRoster>(), Roles(other.Name));
-        return roster.Hosts(other.SiloAddress, "any") == roles.Hosts("any")
-            && Enum.GetValues<SiloRole>().All(role => roster.Plays(other.SiloAddress, role) == roles.Plays(role));
     }
 
     /// <summary>The roles of a silo, by the number at the end of its name.</summary>
