@@ -9,66 +9,88 @@ using Debate.Deliberation.Engine;
 namespace Debate.Client;
 
 /// <summary>
-/// The doors of <c>debate serve</c> over HTTP. What the server refuses is an <see cref="InputException"/> with its words; a server that
-/// cannot be reached, asks for a key or broke is an <see cref="OutageException"/>. Safe to share between threads.
+/// The doors of <c>debate serve</c> over HTTP, of one server or of several of one cluster: where one does not answer the next one is asked,
+/// which is harmless, because everything asked here may be asked twice. What the server refuses is an <see cref="InputException"/> with its
+/// words; that none can be reached, asks for a key or broke is an <see cref="OutageException"/>. Safe to share between threads.
 /// </summary>
 public sealed class HttpServer : IDisposable
 {
-    private readonly HttpClient _http;
+    /// <summary>How long a server may take to begin its answer: none of them waits for a model.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
-    /// <summary>A server at an address, with the key that it asks for where it asks for one.</summary>
-    /// <exception cref="InputException">The address is no http URL.</exception>
-    public HttpServer(string address, string? key = null, HttpMessageHandler? handler = null)
+    private readonly HttpClient _http;
+    private readonly Uri[] _addresses;
+    private int _asked;
+
+    /// <summary>Servers at addresses, separated by commas, with the key that they ask for where they ask for one.</summary>
+    /// <exception cref="InputException">An address is no http URL.</exception>
+    public HttpServer(string addresses, string? key = null, HttpMessageHandler? handler = null)
     {
-        if (!Uri.TryCreate(address, UriKind.Absolute, out var place) || place.Scheme is not ("http" or "https"))
-            throw new InputException($"server '{address}': it must be an http or https URL, such as http://127.0.0.1:5080");
-        Address = place;
+        _addresses = [.. addresses.Split(',', StringSplitOptions.TrimEntries).Select(Read)];
         _http = handler is null ? new() : new(handler, disposeHandler: false);
-        // Whoever waits for an event may wait for a model.
-        (_http.BaseAddress, _http.Timeout) = (new(address.TrimEnd('/') + "/"), Timeout.InfiniteTimeSpan);
+        _http.Timeout = Patience;
         if (key is not null) _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);
     }
 
-    /// <summary>Where it is.</summary>
-    public Uri Address { get; }
+    /// <summary>Where the one is that is asked now.</summary>
+    public Uri Address => _addresses[(uint)Volatile.Read(ref _asked) % _addresses.Length];
 
     /// <summary>Asks for a document; default where there is none (404).</summary>
     public async Task<T?> FindAsync<T>(string path, CancellationToken stop = default)
     {
-        using var reply = await SendAsync(new(HttpMethod.Get, path), stop);
+        using var reply = await SendAsync(() => new(HttpMethod.Get, path), stop);
         return reply.StatusCode == HttpStatusCode.NotFound ? default : await ReadAsync<T>(reply, stop);
     }
 
     /// <summary>Asks for the lines of a text; none where there is none (404).</summary>
     public async Task<IReadOnlyList<string>> LinesAsync(string path, CancellationToken stop = default)
     {
-        using var reply = await SendAsync(new(HttpMethod.Get, path), stop);
+        using var reply = await SendAsync(() => new(HttpMethod.Get, path), stop);
         if (reply.StatusCode == HttpStatusCode.NotFound) return [];
         await RefuseAsync(reply, stop);
-        return (await reply.Content.ReadAsStringAsync(stop)).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        try
+        {
+            return (await reply.Content.ReadAsStringAsync(stop)).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        }
+        catch (Exception lost) when (lost is HttpRequestException or IOException)
+        {
+            throw Lost(lost);
+        }
     }
 
     /// <summary>Sends a document and reads the answer.</summary>
     public async Task<T> SendAsync<T>(HttpMethod method, string path, object? document, CancellationToken stop = default)
     {
-        var request = new HttpRequestMessage(method, path);
-        if (document is not null) request.Content = JsonContent.Create(document, document.GetType(), options: WireFormat.Json);
-        using var reply = await SendAsync(request, stop);
+        using var reply = await SendAsync(() => new(method, path)
+        {
+            Content = document is null ? null : JsonContent.Create(document, document.GetType(), options: WireFormat.Json),
+        }, stop);
         return await ReadAsync<T>(reply, stop);
     }
 
     /// <inheritdoc/>
     public void Dispose() => _http.Dispose();
 
-    private async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken stop)
+    private static Uri Read(string address) =>
+        Uri.TryCreate(address.TrimEnd('/') + "/", UriKind.Absolute, out var place) && place.Scheme is "http" or "https"
+            ? place
+            : throw new InputException($"server '{address}': it must be an http or https URL, such as http://127.0.0.1:5080");
+
+    private async Task<HttpResponseMessage> SendAsync(Func<HttpRequestMessage> request, CancellationToken stop)
     {
-        try
+        for (var left = _addresses.Length - 1; ; left--)
         {
-            return await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, stop);
-        }
-        catch (HttpRequestException lost)
-        {
-            throw Lost(lost);
+            var asked = request();
+            asked.RequestUri = new(Address, asked.RequestUri!);
+            try
+            {
+                return await _http.SendAsync(asked, HttpCompletionOption.ResponseHeadersRead, stop);
+            }
+            catch (Exception lost) when (lost is HttpRequestException || (lost is TaskCanceledException && !stop.IsCancellationRequested))
+            {
+                var trouble = Lost(lost);
+                if (left == 0) throw trouble;
+            }
         }
     }
 
@@ -83,7 +105,7 @@ public sealed class HttpServer : IDisposable
         {
             throw new OutageException(Trouble.Rejected, $"{Address} answered what this client does not understand: {strange.Message}");
         }
-        catch (HttpRequestException lost)
+        catch (Exception lost) when (lost is HttpRequestException or IOException)
         {
             throw Lost(lost);
         }
@@ -96,7 +118,7 @@ public sealed class HttpServer : IDisposable
         throw reply.StatusCode switch
         {
             HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden => new OutageException(Trouble.Unauthorised, $"{Address}: {told}"),
-            HttpStatusCode.ServiceUnavailable => new OutageException(Trouble.Unreachable, $"{Address}: {told}"),
+            HttpStatusCode.ServiceUnavailable => Away(told),
             >= HttpStatusCode.InternalServerError => new OutageException(Trouble.Rejected, $"{Address}: {told}"),
             _ => new InputException(told),
         };
@@ -111,6 +133,14 @@ public sealed class HttpServer : IDisposable
         return problem.TryGetProperty("detail", out var detail) ? detail.ToString() : status;
     }
 
-    private OutageException Lost(HttpRequestException lost) =>
-        new(Trouble.Unreachable, $"{Address} cannot be reached: {(lost.InnerException as SocketException ?? (Exception)lost).Message}");
+    private OutageException Lost(Exception lost) =>
+        Away($"it cannot be reached: {(lost.InnerException as SocketException ?? lost).Message}");
+
+    /// <summary>Whoever is asked next is another one.</summary>
+    private OutageException Away(string why)
+    {
+        var trouble = new OutageException(Trouble.Unreachable, $"{Address}: {why}");
+        Interlocked.Increment(ref _asked);
+        return trouble;
+    }
 }

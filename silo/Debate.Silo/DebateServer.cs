@@ -1,4 +1,6 @@
+using Debate.Contracts;
 using Debate.Deliberation.Engine;
+using Debate.Grains.Deliberations;
 using Debate.Grains.Externals;
 using Debate.Grains.Journals;
 using Debate.Hosting;
@@ -13,10 +15,14 @@ namespace Debate.Silo;
 /// </summary>
 public static class DebateServer
 {
+    /// <summary>The file that remembers where other silos reach this one.</summary>
+    private const string SiloFile = "silo";
+
     /// <summary>Serves until <paramref name="stop"/> or a signal; runs in flight are recorded as interrupted.</summary>
     public static async Task RunAsync(ServerOptions options, CancellationToken stop)
     {
         options.RefuseStrangers();
+        foreach (var model in options.Roles.Models) options.Models.Find(model);
         options.RefuseIdleArchive();
         Directory.CreateDirectory(options.Data);
         await using var journal = await OpenAsync(options);
@@ -36,17 +42,18 @@ public static class DebateServer
 
     private static WebApplication Build(ServerOptions options, IJournal journal)
     {
-        var gateway = GatewayPlace.Choose(options);
+        var gateway = LastPort.Choose(options.Data, ClusterName.GatewayFile, options.GatewayPort);
         var observed = new ObservedJournal(journal, TimeProvider.System);
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseUrls(options.Urls);
         builder.Logging.SetMinimumLevel(LogLevel.Warning).AddFilter("Debate", LogLevel.Information);
         builder.Services.AddRewards(options);
         builder.UseOrleans(silo =>
-            Clustered(silo, options, gateway).Traced().AddDashboard()
+            Clustered(silo, options, gateway).UseRoles(options.Roles).Traced().AddDashboard()
                 .Services.AddDebate(observed, options.Models, isShared: options.Cluster is not null));
         builder.Services.AddSingleton(options);
         builder.Services.AddSingleton(new ExternalOptions(IsServed: true));
+        if (options.InFlight is { } most) builder.Services.AddSingleton<IDebatePlaces>(new DebatePlaces(most));
         if (options.Cluster is null) builder.Services.AddSingleton<IRunOwners>(new FolderOwners(options.Data));
         else builder.Services.AddSingleton<IRunOwners, ClusterOwners>();
         builder.Services.AddSingleton<RootRuns>();
@@ -58,10 +65,14 @@ public static class DebateServer
         builder.Services.AddHealthChecks().AddCheck<Readiness>("ready", tags: ["ready"]);
         builder.Services.AddHostedService<WebPlace>();
         builder.Services.AddTelemetry().AddDoors();
-        return builder.Build().MapDoors();
+        return builder.Build().MapDoors(options.Roles);
     }
 
-    private static ISiloBuilder Clustered(ISiloBuilder silo, ServerOptions options, int gateway) => options.Cluster is { } redis
-        ? silo.UseRedisCluster(redis, options.Advertised, gateway)
-        : silo.UseLoopbackGateway(gateway);
+    private static ISiloBuilder Clustered(ISiloBuilder silo, ServerOptions options, int gateway)
+    {
+        if (options.Cluster is not { } redis) return silo.UseLoopbackGateway(gateway);
+        var port = LastPort.Choose(options.Data, SiloFile);
+        LastPort.Write(options.Data, SiloFile, port);
+        return silo.UseRedisCluster(redis, new(options.Advertised, port), gateway);
+    }
 }

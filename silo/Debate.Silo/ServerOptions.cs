@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using Debate.Grains.Placement;
 using Debate.Models;
 
 namespace Debate.Silo;
@@ -35,6 +36,12 @@ public sealed record ServerOptions(string Urls, string Data, ModelConfiguration 
     /// <summary>Where other silos reach this one; loopback where it is not told.</summary>
     public IPAddress Advertised { get; init; } = IPAddress.Loopback;
 
+    /// <summary>Debates driven at once by this silo, at least 1; the others wait. Null for as many as come.</summary>
+    public int? InFlight { get; init; }
+
+    /// <summary>What this silo is there for.</summary>
+    public SiloRoles Roles { get; init; } = SiloRoles.All;
+
     /// <summary>A judge that debate reward train-judge wrote: rewards by debates over evidence, as the profile evidence.</summary>
     public string? RewardJudge { get; init; }
 
@@ -46,7 +53,8 @@ public sealed record ServerOptions(string Urls, string Data, ModelConfiguration 
 
     /// <summary>
     /// The options from DEBATE_URLS, DEBATE_DATA, DEBATE_CONFIG, DEBATE_GATEWAY_PORT, DEBATE_API_KEY, DEBATE_CLUSTER, DEBATE_ADVERTISE,
-    /// DEBATE_ARCHIVE, DEBATE_ARCHIVE_AFTER, DEBATE_REWARD_JUDGE, DEBATE_REWARD_ENVIRONMENT and DEBATE_REWARD_DATA.
+    /// DEBATE_IN_FLIGHT, DEBATE_ROLES, DEBATE_ARCHIVE, DEBATE_ARCHIVE_AFTER, DEBATE_REWARD_JUDGE,
+    /// DEBATE_REWARD_ENVIRONMENT and DEBATE_REWARD_DATA.
     /// </summary>
     public static ServerOptions Of(Func<string, string?> variable) => new(
         variable("DEBATE_URLS") ?? DefaultUrls,
@@ -57,6 +65,8 @@ public sealed record ServerOptions(string Urls, string Data, ModelConfiguration 
         ApiKey = KeyOf(variable),
         Cluster = variable("DEBATE_CLUSTER"),
         Advertised = AdvertisedOf(variable),
+        Roles = variable("DEBATE_ROLES") is { Length: > 0 } roles ? SiloRoles.Parse(roles, "DEBATE_ROLES") : SiloRoles.All,
+        InFlight = variable("DEBATE_IN_FLIGHT") is { } most ? ReadCount("DEBATE_IN_FLIGHT", most) : null,
         Archive = variable("DEBATE_ARCHIVE"),
         ArchiveAfter = ArchiveAfterOf("DEBATE_ARCHIVE_AFTER", variable("DEBATE_ARCHIVE_AFTER")),
         RewardJudge = variable("DEBATE_REWARD_JUDGE"),
@@ -91,6 +101,12 @@ public sealed record ServerOptions(string Urls, string Data, ModelConfiguration 
         ushort.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port > 0
             ? port
             : throw new InputException($"{name} '{text}': it must be a port from 1 to 65535");
+
+    /// <summary>Reads a number of debates; throws <see cref="InputException"/> where it is none.</summary>
+    public static int ReadCount(string name, string text) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count > 0
+            ? count
+            : throw new InputException($"{name} '{text}': it must be a whole number of at least 1");
 
     /// <summary>Throws <see cref="InputException"/> for an address that others than this machine could reach, unless a key is set.</summary>
     public void RefuseStrangers()

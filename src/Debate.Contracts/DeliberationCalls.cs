@@ -30,6 +30,7 @@ public static class DeliberationCalls
             var isLost = outcome is { Status: RunStatus.Interrupted, Cause: not (Trouble.Unanswered or Trouble.Paused) };
             if (!isLost || cancellation.IsCancellationRequested) continue;
             // Interrupted without our asking: whoever drove it is gone, and it goes on elsewhere.
+            await Task.Delay(BeforeAnother, CancellationToken.None);
             (begun, outcome) = (false, null);
         }
         return outcome;
@@ -45,8 +46,9 @@ public static class DeliberationCalls
         {
             return (false, null);
         }
-        catch (SiloUnavailableException)
+        catch (OrleansException)
         {
+            // A silo that died or is about to stop, or none just now that may drive deliberations.
             await Task.Delay(BeforeAnother);
             return (false, null);
         }

@@ -2,7 +2,7 @@ using Debate.Deliberation.Engine;
 
 namespace Debate.Contracts;
 
-/// <summary>A stateless worker that carries calls to a model; its key is the configured name of the model.</summary>
+/// <summary>Carries calls to a model from one silo; its key is one of <see cref="ModelHostKey"/>.</summary>
 [Alias("debate.model-host")]
 public interface IModelHostGrain : IGrainWithStringKey
 {

@@ -67,6 +67,7 @@ public static class DebateServices
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(Protocols);
         services.AddSingleton(journal);
+        services.TryAddSingleton<IDebatePlaces>(UnlimitedPlaces.Instance);
         services.TryAddSingleton(new ExternalOptions(IsServed: false));
         services.AddSingleton<ExternalDesk>();
         services.AddSingleton<IModelHosts>(provider => new ObservedHosts(
@@ -86,7 +87,10 @@ public static class DebateServices
             provider.GetRequiredService<IChildren>(),
             provider.GetRequiredService<ProtocolRegistry>(),
             provider.GetRequiredService<TimeProvider>(),
-            $"{Environment.MachineName}:{Environment.ProcessId}"));
+            $"{Environment.MachineName}:{Environment.ProcessId}")
+        {
+            Places = provider.GetRequiredService<IDebatePlaces>(),
+        });
         return services;
     }
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Debate.Contracts;
 using Debate.Deliberation;
 using Debate.Deliberation.Engine;
+using Debate.Grains.Placement;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -35,7 +36,7 @@ public sealed class EmbeddedSilo : IAsyncDisposable
         builder.Logging.SetMinimumLevel(Level).AddConsole(o => o.LogToStandardErrorThreshold = LogLevel.Trace);
         builder.UseOrleans(silo =>
         {
-            silo.UseFreeLoopbackPort();
+            silo.UseFreeLoopbackPort().UseRoles(SiloRoles.All);
             silo.Services.AddDebate(journal, models);
             configure?.Invoke(silo);
         });

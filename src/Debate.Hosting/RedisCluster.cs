@@ -13,18 +13,31 @@ namespace Debate.Hosting;
 public static class RedisCluster
 {
     /// <summary>
-    /// Joins the cluster at redis://HOST:PORT with a gateway at <paramref name="gatewayPort"/>; others reach this silo at
-    /// <paramref name="advertised"/>. A dead silo is declared dead after three probes of a second by two others, and one that died long ago
-    /// is not waited for: after all were killed at once the first to come back is up in seconds.
+    /// Joins the cluster at redis://HOST:PORT; others reach this silo at <paramref name="silo"/>, clients its gateway at
+    /// <paramref name="gatewayPort"/>. A silo that comes back where it was declares the one that it was dead at once: after all were killed
+    /// at the same moment they are up in seconds.
     /// </summary>
-    public static ISiloBuilder UseRedisCluster(this ISiloBuilder silo, string redis, IPAddress advertised, int gatewayPort)
+    public static ISiloBuilder UseRedisCluster(this ISiloBuilder builder, string redis, IPEndPoint silo, int gatewayPort)
     {
         var connection = RedisAddress.Parse(redis);
-        silo.UseRedisClustering(options => options.ConfigurationOptions = connection);
-        silo.Configure<ClusterOptions>(o => (o.ServiceId, o.ClusterId) = (ClusterName.Service, ClusterName.Cluster));
-        silo.Configure<EndpointOptions>(o =>
-            (o.AdvertisedIPAddress, o.SiloPort, o.GatewayPort) = (advertised, LoopbackClustering.FreePort(), gatewayPort));
-        return silo.Configure<ClusterMembershipOptions>(o =>
+        builder.UseRedisClustering(options => options.ConfigurationOptions = connection);
+        builder.Configure<ClusterOptions>(o => (o.ServiceId, o.ClusterId) = (ClusterName.Service, ClusterName.Cluster));
+        builder.Configure<EndpointOptions>(o =>
+            (o.AdvertisedIPAddress, o.SiloPort, o.GatewayPort) = (silo.Address, silo.Port, gatewayPort));
+        return builder.UseFastFailover();
+    }
+
+    /// <summary>
+    /// A silo is declared dead after three missed probes of a second by two others, or by the only other one there is. What it did not hold
+    /// goes on undisturbed: the directory asks the living silos what they hold, where the ordinary one would stop whatever was registered
+    /// on the dead one.
+    /// </summary>
+    public static ISiloBuilder UseFastFailover(this ISiloBuilder builder)
+    {
+#pragma warning disable ORLEANSEXP003 // Its interface may change; it is one line.
+        builder.AddDistributedGrainDirectory();
+#pragma warning restore ORLEANSEXP003
+        return builder.Configure<ClusterMembershipOptions>(o =>
         {
             (o.ProbeTimeout, o.NumMissedProbesLimit, o.NumVotesForDeathDeclaration) = (TimeSpan.FromSeconds(1), 3, 2);
             (o.IAmAliveTablePublishTimeout, o.NumMissedTableIAmAliveLimit) = (TimeSpan.FromSeconds(5), 2);

@@ -19,15 +19,15 @@ internal sealed class DoctorCommand : Command
     private static readonly string[] Variables = ["DEBATE_DATA", "DEBATE_SERVER", "NO_COLOR", "HTTP_PROXY", "HTTPS_PROXY"];
 
     private readonly ModelOptions _models = new();
+    private readonly Option<bool> _call = new("--call") { Description = "Also ask each model for one token; this may cost money." };
+
     private readonly Option<string?> _cluster = new("--cluster")
     {
         Description = "Also check the Redis of a cluster (DEBATE_CLUSTER).",
         HelpName = "redis://HOST:PORT",
     };
 
-    private readonly Option<bool> _call = new("--call") { Description = "Also ask each model for one token; this may cost money." };
-
-    public DoctorCommand() : base("doctor", "Check what a run needs: runtime, data folder, configuration, models.")
+    public DoctorCommand() : base("doctor", "Check what a run needs: runtime, data folder, cluster, servers, configuration, models.")
     {
         _models.AddTo(this);
         Add(_cluster);
@@ -41,6 +41,8 @@ internal sealed class DoctorCommand : Command
         var checks = new List<Finding> { Runtime(), await DataAsync(DataFolder.Of(parse)) };
         if ((parse.GetValue(_cluster) ?? Common.Variable("DEBATE_CLUSTER")) is { } redis) checks.Add(await RedisAsync(redis));
         checks.AddRange(Variables.Select(name => new Finding($"variable {name}", true, Common.Variable(name) is null ? "not set" : "set")));
+        if ((parse.GetValue(Common.Server) ?? Common.Variable("DEBATE_SERVER")) is { } servers)
+            checks.AddRange(await ServerChecks.OfAsync(servers));
         checks.AddRange(await ModelsAsync(parse, stop));
         Print(checks, terminal);
         return checks.TrueForAll(c => c.Ok) ? Exit.Ok : Exit.Failed;
@@ -128,6 +130,4 @@ internal sealed class DoctorCommand : Command
 
     private static void PrintLine(Finding check, Terminal terminal) =>
         terminal.Line($"{(check.Ok ? "ok " : "NOT")}  {check.Name}: {check.Detail}", check.Ok ? Style.Plain : new Style(Color.Red));
-
-    private sealed record Finding(string Name, bool Ok, string Detail);
 }

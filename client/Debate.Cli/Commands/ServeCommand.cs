@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Debate.Cli.Data;
 using Debate.Cli.Input;
+using Debate.Grains.Placement;
 using Debate.Models;
 using Debate.Silo;
 
@@ -39,6 +40,18 @@ internal sealed class ServeCommand : Command
         HelpName = "PORT",
     };
 
+    private readonly Option<string?> _roles = new("--roles")
+    {
+        Description = "What this silo does (DEBATE_ROLES; default all): web, deliberation, solver, model-host, model-host:NAME+NAME.",
+        HelpName = "ROLE,...",
+    };
+
+    private readonly Option<string?> _inFlight = new("--in-flight")
+    {
+        Description = "Debates driven at once by this silo, the others wait (DEBATE_IN_FLIGHT; without it as many as come).",
+        HelpName = "N",
+    };
+
     private readonly Option<string?> _judge = new("--reward-judge")
     {
         Description = "A judge of train-judge: rewards by debates over evidence (DEBATE_REWARD_JUDGE).",
@@ -59,6 +72,8 @@ internal sealed class ServeCommand : Command
         Add(_urls);
         Add(_gateway);
         Add(_cluster);
+        Add(_roles);
+        Add(_inFlight);
         foreach (var option in new[] { _archive, _archiveAfter, _judge, _environment, _environmentData }) Add(option);
         SetAction(RunAsync);
     }
@@ -72,6 +87,12 @@ internal sealed class ServeCommand : Command
             ApiKey = ServerOptions.KeyOf(Environment.GetEnvironmentVariable),
             Cluster = parse.GetValue(_cluster) ?? Common.Variable("DEBATE_CLUSTER"),
             Advertised = ServerOptions.AdvertisedOf(Environment.GetEnvironmentVariable),
+            Roles = (parse.GetValue(_roles) ?? Common.Variable("DEBATE_ROLES")) is { } roles
+                ? SiloRoles.Parse(roles, "--roles")
+                : SiloRoles.All,
+            InFlight = (parse.GetValue(_inFlight) ?? Common.Variable("DEBATE_IN_FLIGHT")) is { } most
+                ? ServerOptions.ReadCount("--in-flight", most)
+                : null,
             Archive = parse.GetValue(_archive) ?? Common.Variable("DEBATE_ARCHIVE"),
             ArchiveAfter = ServerOptions.ArchiveAfterOf(
                 "--archive-after", parse.GetValue(_archiveAfter) ?? Common.Variable("DEBATE_ARCHIVE_AFTER")),

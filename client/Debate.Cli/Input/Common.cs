@@ -31,8 +31,8 @@ internal static class Common
     public static Option<string?> Server { get; } =
         new("--server")
         {
-            Description = "A server to run on (DEBATE_SERVER); without it this process does the work.",
-            HelpName = "URL",
+            Description = "A server to run on, or several of one cluster (DEBATE_SERVER); without it this process does the work.",
+            HelpName = "URL[,URL...]",
             Recursive = true,
         };
 

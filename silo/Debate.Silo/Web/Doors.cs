@@ -1,4 +1,5 @@
 using Debate.Contracts;
+using Debate.Grains.Placement;
 using Debate.Silo.Web.Episodes;
 using Debate.Silo.Web.Rewards;
 using Debate.Silo.Web.Runs;
@@ -28,14 +29,15 @@ internal static class Doors
         });
     }
 
-    /// <summary>Opens them.</summary>
-    public static WebApplication MapDoors(this WebApplication app)
+    /// <summary>Opens them; a silo without the role web has its probes alone.</summary>
+    public static WebApplication MapDoors(this WebApplication app, SiloRoles roles)
     {
         app.UseExceptionHandler();
         app.UseStatusCodePages();
         app.UseMiddleware<ApiKey>();
         app.MapHealthChecks("/health/live", new() { Predicate = _ => false });
         app.MapHealthChecks("/health/ready", new() { Predicate = check => check.Tags.Contains("ready") });
+        if (!roles.Plays(SiloRole.Web)) return app;
         app.MapRuns();
         app.MapEpisodes();
         app.MapRewards();

@@ -47,6 +47,17 @@ public sealed class DeliberationRun(EnginePorts ports, DeliberationId id)
         if (_running.Task.IsCompletedSuccessfully) _running.Task.Result.Suspend(trouble);
     }
 
+    /// <summary>
+    /// Leaves the run to another driver: what is in flight is waited for and recorded, children go on by themselves, and the run is
+    /// recorded as interrupted.
+    /// </summary>
+    public void Leave(string reason)
+    {
+        var trouble = new SuspendedException(RunStatus.Interrupted, reason);
+        _early ??= trouble;
+        if (_running.Task.IsCompletedSuccessfully) _running.Task.Result.Leave(trouble);
+    }
+
     private async Task<Outcome> DriveAsync(Past past, Budget budget, bool isResumed)
     {
         var snapshot = past.Snapshot;
@@ -79,6 +90,7 @@ public sealed class DeliberationRun(EnginePorts ports, DeliberationId id)
         var ledger = new Ledger(budget);
         try
         {
+            using var place = await run.PlaceAsync(protocol);
             var verdict = await protocol.Create().RunAsync(new DurableDeliberation(run, ledger, ""));
             return run.Trouble is null ? verdict : null;
         }

@@ -84,6 +84,28 @@ public interface IModelBackends
     Task<ModelReply> AskAsync(ModelCall call, CancellationToken cancellation);
 }
 
+/// <summary>Limits how many debates one process drives at once.</summary>
+public interface IDebatePlaces
+{
+    /// <summary>Waits for a place; disposing gives it back.</summary>
+    ValueTask<IDisposable> EnterAsync(CancellationToken cancellation);
+}
+
+/// <summary>As many as come.</summary>
+public sealed class UnlimitedPlaces : IDebatePlaces, IDisposable
+{
+    /// <summary>The only one.</summary>
+    public static UnlimitedPlaces Instance { get; } = new();
+
+    /// <inheritdoc/>
+    public ValueTask<IDisposable> EnterAsync(CancellationToken cancellation) => new(this);
+
+    /// <summary>Nothing was taken.</summary>
+    public void Dispose()
+    {
+    }
+}
+
 /// <summary>What became of a run for whoever waits for it.</summary>
 /// <param name="Status">Where it stands.</param>
 /// <param name="Verdict">Its verdict, where it has one.</param>

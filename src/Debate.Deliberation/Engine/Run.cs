@@ -14,12 +14,17 @@ namespace Debate.Deliberation.Engine;
 /// <param name="Owner">Who drives, for people: machine and process.</param>
 public sealed record EnginePorts(
     IJournal Journal, IModelHosts Hosts, ISolvers Solvers, IChildren Children, ProtocolRegistry Protocols, TimeProvider Clock,
-    string Owner);
+    string Owner)
+{
+    /// <summary>How many debates may be driven here at once; as many as come where it is not told.</summary>
+    public IDebatePlaces Places { get; init; } = UnlimitedPlaces.Instance;
+}
 
 /// <summary>One activation of one run: what its effects share.</summary>
 internal sealed class Run(EnginePorts ports, Snapshot snapshot, Recorder recorder, Clocking time)
 {
     private readonly CancellationTokenSource _stop = new();
+    private readonly CancellationTokenSource _leave = new();
     private SuspendedException? _suspended;
     private SuspendedException? _outOfBudget;
     private Usage _unfinished = Usage.None;
@@ -51,6 +56,25 @@ internal sealed class Run(EnginePorts ports, Snapshot snapshot, Recorder recorde
         return first;
     }
 
+    /// <summary>
+    /// Leaves the run to another driver: calls in flight are waited for and recorded, children go on by themselves, and every later effect
+    /// throws <paramref name="trouble"/>.
+    /// </summary>
+    public void Leave(SuspendedException trouble)
+    {
+        Interlocked.CompareExchange(ref _suspended, trouble, null);
+        _leave.Cancel();
+    }
+
+    /// <summary>Waits for a place to be driven at; what leads debates needs none.</summary>
+    public async Task<IDisposable?> PlaceAsync(ProtocolEntry protocol)
+    {
+        if (protocol.Kind != "debate") return null;
+        using var ends = Ends();
+        using var limit = time.Limit(ports.Clock, ends.Token);
+        return await UnlessStoppedAsync(() => ports.Places.EnterAsync(limit.Token).AsTask(), limit);
+    }
+
     public TimeSpan? TimeLeft() => time.Left(ports.Clock);
 
     public void Unfinished(Usage used) => _unfinished += used;
@@ -75,7 +99,7 @@ internal sealed class Run(EnginePorts ports, Snapshot snapshot, Recorder recorde
         using var limit = time.Limit(ports.Clock, _stop.Token);
         try
         {
-            var outcome = await ports.Children.RunAsync(child, limit.Token);
+            var outcome = await ports.Children.RunAsync(child, limit.Token).WaitAsync(_leave.Token);
             if (_suspended is not null || outcome.Verdict is not null || !limit.IsReached) return outcome;
             return outcome with { Status = RunStatus.OutOfBudget, Reason = TimeIsUp };
         }
@@ -99,9 +123,12 @@ internal sealed class Run(EnginePorts ports, Snapshot snapshot, Recorder recorde
         var used = Usage.None;
         try
         {
-            using var limit = time.Limit(ports.Clock, _stop.Token);
+            // Whoever replies from outside may take days: that is not waited for.
+            using var ends = External.Holds(ask.Seat) ? Ends() : null;
+            using var limit = time.Limit(ports.Clock, ends?.Token ?? _stop.Token);
             var who = new Applicant(snapshot.Id.Root, snapshot.Priority ?? Priority.Normal);
             using var place = await UnlessStoppedAsync(() => ports.Hosts.AdmitAsync(ask.Seat, who, limit.Token).AsTask(), limit);
+            ThrowIfSuspended();
             var call = Call(path, request, ask, sample);
             var reply = await UnlessStoppedAsync(() => ports.Hosts.AskAsync(call, limit.Token), limit);
             used = reply.Usage;
@@ -167,6 +194,9 @@ internal sealed class Run(EnginePorts ports, Snapshot snapshot, Recorder recorde
             throw OutOfBudget(TimeIsUp);
         }
     }
+
+    /// <summary>What is cancelled when the run is stopped or left.</summary>
+    private CancellationTokenSource Ends() => CancellationTokenSource.CreateLinkedTokenSource(_stop.Token, _leave.Token);
 
     private string TimeIsUp => $"time ({time.Budget?.ToString("c", CultureInfo.InvariantCulture)}) is used up";
 

@@ -2,6 +2,7 @@ using Debate.Contracts;
 using Debate.Deliberation;
 using Debate.Deliberation.Engine;
 using Debate.Grains.Externals;
+using Debate.Grains.Placement;
 using Debate.Grains.Telemetry;
 using Microsoft.Extensions.Logging;
 using Orleans.Concurrency;
@@ -14,7 +15,7 @@ namespace Debate.Grains.Deliberations;
 /// as activity) and no longer. Runs are spread over the silos by the hash of their ids: placement by load looks at figures that are too old
 /// for a parent that starts hundreds of children at once, and leaves them all beside it.
 /// </summary>
-[Reentrant, HashBasedPlacement]
+[Reentrant, HashBasedPlacement, PlacedByRole(SiloRole.Deliberation)]
 public sealed partial class DeliberationGrain(EnginePorts ports, ExternalDesk desk, ILogger<DeliberationGrain> logger)
     : Grain, IDeliberationGrain
 {
@@ -23,6 +24,9 @@ public sealed partial class DeliberationGrain(EnginePorts ports, ExternalDesk de
 
     /// <summary>How long a reply waits for its turn: a replay may be on the way to it.</summary>
     private static readonly TimeSpan UntilOffered = TimeSpan.FromSeconds(5);
+
+    /// <summary>How long calls in flight are waited for when the silo stops.</summary>
+    private static readonly TimeSpan UntilLeft = TimeSpan.FromSeconds(5);
 
     private DeliberationRun? _run;
     private OpenTurns? _turns;
@@ -78,11 +82,16 @@ public sealed partial class DeliberationGrain(EnginePorts ports, ExternalDesk de
     public Task<Receipt> ReplyAsync(ExternalReply reply) =>
         new Reception(ports, Id).TakeAsync(reply, _turns ?? new(ports.Clock), _outcome ?? Task.CompletedTask, UntilOffered);
 
-    /// <inheritdoc/>
+    /// <summary>Leaves the run, so that it goes on elsewhere; calls that are not answered soon are asked again there.</summary>
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
         if (_outcome is null or { IsCompleted: true }) return;
-        await StopAsync(RunStatus.Interrupted, $"the silo stops: {reason.ReasonCode}").WaitAsync(cancellationToken);
+        var why = $"the silo stops: {reason.ReasonCode}";
+        _run!.Leave(why);
+        using var limit = new CancellationTokenSource();
+        await Task.WhenAny(_outcome, Task.Delay(UntilLeft, ports.Clock, limit.Token));
+        limit.Cancel();
+        await StopAsync(RunStatus.Interrupted, why).WaitAsync(cancellationToken);
     }
 
     private async Task<Outcome?> BegunAsync(Func<DeliberationRun, Task<Outcome>> drive)

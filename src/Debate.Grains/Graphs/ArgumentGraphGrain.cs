@@ -1,12 +1,13 @@
 using Debate.Contracts;
 using Debate.Deliberation.Engine;
+using Debate.Grains.Placement;
 using Debate.Grains.Solving;
 using Orleans.Concurrency;
 
 namespace Debate.Grains.Graphs;
 
 /// <summary>Sequences one graph: changes go to its journal, questions to the solver's threads.</summary>
-[Reentrant]
+[Reentrant, PlacedByRole(SiloRole.Deliberation)]
 public sealed class ArgumentGraphGrain(IJournal journal, SolverDesk desk, TimeProvider clock) : Grain, IArgumentGraphGrain
 {
     private readonly AnswersAtVersion _answers = new();

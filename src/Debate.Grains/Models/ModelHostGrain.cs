@@ -1,11 +1,14 @@
 using Debate.Contracts;
 using Debate.Deliberation.Engine;
+using Debate.Grains.Placement;
 using Orleans.Concurrency;
 
 namespace Debate.Grains.Models;
 
-/// <summary>Carries calls to a model. One activation takes all calls of its silo: the router has admitted them.</summary>
-[StatelessWorker(1), Reentrant]
+/// <summary>
+/// Carries calls to a model from the silo that its key names. One activation takes all of them: the routers have admitted them.
+/// </summary>
+[Reentrant, PlacedByModel]
 public sealed class ModelHostGrain(IModelBackends backends) : Grain, IModelHostGrain
 {
     /// <inheritdoc/>

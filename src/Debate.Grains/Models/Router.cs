@@ -2,16 +2,23 @@ using Debate.Contracts;
 using Debate.Deliberation;
 using Debate.Deliberation.Engine;
 using Debate.Grains.Externals;
+using Debate.Grains.Placement;
 using Orleans.Runtime;
 
 namespace Debate.Grains.Models;
 
 /// <summary>
-/// A silo's way to the models: one grain call an effect, and the models' own admission before it. A seat that is played from outside is
-/// none of them: its turn is offered at the desk, waits there for nothing and uses nothing.
+/// A silo's way to the models, on whichever silos host them: one grain call an effect, and the models' own admission before it. A seat that
+/// is played from outside is none of them: its turn is offered at the desk, waits there for nothing and uses nothing.
 /// </summary>
-public sealed class Router(IGrainFactory grains, IModelBackends backends, ExternalDesk desk) : IModelHosts
+public sealed class Router(IGrainFactory grains, IRoster roster, IModelBackends backends, ExternalDesk desk, TimeProvider clock)
+    : IModelHosts
 {
+    private static readonly TimeSpan BeforeAnother = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>How long a model without a host is waited for.</summary>
+    private static readonly TimeSpan UntilHosted = TimeSpan.FromMinutes(1);
+
     /// <inheritdoc/>
     public ValueTask<IDisposable> AdmitAsync(Seat seat, Applicant who, CancellationToken cancellation) =>
         External.Holds(seat) ? new(NoPlace.Instance) : backends.AdmitAsync(seat.Model, who, cancellation);
@@ -39,17 +46,30 @@ public sealed class Router(IGrainFactory grains, IModelBackends backends, Extern
         return Reservation.Of(backends.Terms(seat.Model), seat, chat);
     }
 
+    /// <summary>Asks one host; where its silo dies or stops meanwhile, or there is none just now, the next one.</summary>
     private async Task<HostAnswer> AnswerAsync(ModelCall call, CancellationToken cancellation)
     {
-        try
+        var model = call.Seat.Model;
+        for (var began = clock.GetTimestamp(); ; await Task.Delay(BeforeAnother, clock, cancellation))
         {
-            return await grains.GetGrain<IModelHostGrain>(call.Seat.Model).AskAsync(call, cancellation);
-        }
-        catch (Exception lost) when (lost is TimeoutException or SiloUnavailableException)
-        {
-            return new(null, Trouble.Unreachable, $"model '{call.Seat.Model}': its host did not answer: {lost.Message}");
+            var (why, host) = ("no silo hosts it", roster.HostOf(model));
+            try
+            {
+                if (host is not null) return await grains.GetGrain<IModelHostGrain>(host).AskAsync(call, cancellation);
+            }
+            catch (TimeoutException lost)
+            {
+                return Lost(model, $"its host did not answer: {lost.Message}");
+            }
+            catch (OrleansException lost)
+            {
+                why = $"its host is gone: {lost.Message}";
+            }
+            if (clock.GetElapsedTime(began) > UntilHosted) return Lost(model, why);
         }
     }
+
+    private static HostAnswer Lost(string model, string why) => new(null, Trouble.Unreachable, $"model '{model}': {why}");
 
     private sealed class NoPlace : IDisposable
     {

@@ -2,6 +2,7 @@ using System.Globalization;
 using Debate.Contracts;
 using Debate.Deliberation;
 using Debate.Deliberation.Engine;
+using Debate.Grains.Placement;
 using Debate.Rewards.Texts;
 
 namespace Debate.Grains.Rewards;
@@ -10,6 +11,7 @@ namespace Debate.Grains.Rewards;
 /// Sequences the members of one cohort: who comes first waits, who makes the group full starts its debates, and each gets its own reward. A
 /// request without a key that equals one which still waits, or was answered, is another rollout with the same words and no retry of it.
 /// </summary>
+[PlacedByRole(SiloRole.Deliberation)]
 public sealed class CohortGrain(RewardProfiles profiles, TextDesk texts, IJournal journal, TimeProvider clock) : Grain, ICohortGrain
 {
     /// <summary>How long after its coming a request without a key may be a retry of one whose reply was lost.</summary>

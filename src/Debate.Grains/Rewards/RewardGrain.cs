@@ -1,12 +1,13 @@
 using System.Collections.Immutable;
 using Debate.Contracts;
+using Debate.Grains.Placement;
 using Debate.Rewards.Shapes;
 using Orleans.Concurrency;
 
 namespace Debate.Grains.Rewards;
 
 /// <summary>Sends a call to the desk that its profile names; what is wrong with it goes back as data.</summary>
-[StatelessWorker, Reentrant]
+[StatelessWorker, Reentrant, PlacedByRole(SiloRole.Deliberation)]
 public sealed class RewardGrain(RewardProfiles profiles, TextDesk texts) : Grain, IRewardGrain
 {
     /// <inheritdoc/>

@@ -33,7 +33,12 @@ public sealed class GrainSolvers(IGrainFactory grains, TimeProvider clock) : ISo
         {
             return await grains.GetGrain<ISolverGrain>(0).SolveAsync(call, Terms, cancellation);
         }
-        catch (Exception lost) when (lost is TimeoutException or SiloUnavailableException)
+        catch (OrleansException)
+        {
+            // Its silo died or is about to stop: another one solves it.
+            return new(null, SolveTrouble.Busy);
+        }
+        catch (TimeoutException lost)
         {
             throw new OutageException(Trouble.Unreachable, $"the solver did not answer: {lost.Message}");
         }

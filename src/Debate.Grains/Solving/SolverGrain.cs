@@ -1,11 +1,12 @@
 using Debate.Contracts;
 using Debate.Deliberation.Engine;
+using Debate.Grains.Placement;
 using Orleans.Concurrency;
 
 namespace Debate.Grains.Solving;
 
 /// <summary>Brings questions to the solver threads of its silo.</summary>
-[StatelessWorker(1), Reentrant]
+[StatelessWorker(1), Reentrant, PlacedByRole(SiloRole.Solver)]
 public sealed class SolverGrain(SolverDesk desk) : Grain, ISolverGrain
 {
     /// <inheritdoc/>

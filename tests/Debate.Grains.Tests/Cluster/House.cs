@@ -1,10 +1,12 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using Debate.Contracts;
 using Debate.Deliberation;
 using Debate.Deliberation.Engine;
 using Debate.Deliberation.Protocols;
 using Debate.Grains.Externals;
 using Debate.Grains.Journals;
+using Debate.Grains.Placement;
 using Debate.Grains.Solving;
 using Debate.Hosting;
 using Microsoft.Extensions.DependencyInjection;
@@ -13,14 +15,22 @@ using Orleans.TestingHost;
 
 namespace Debate.Grains.Tests.Cluster;
 
-/// <summary>Two silos, composed as the product composes them, over one journal in memory.</summary>
+/// <summary>Two silos or as many as are told roles, composed as the product composes them, over one journal in memory.</summary>
 public sealed class House : IAsyncLifetime
 {
+    private readonly SiloRoles[] _roles;
     private readonly ConcurrentDictionary<string, Model> _models = new();
     private readonly ConcurrentDictionary<string, SiloProcess> _processes = new();
     private InProcessTestCluster? _cluster;
     private string? _killed;
     private Task _killing = Task.CompletedTask;
+
+    public House() : this("web,deliberation,solver,model-host", "web,deliberation,solver,model-host")
+    {
+    }
+
+    /// <summary>One silo for each text of roles.</summary>
+    internal House(params string[] roles) => _roles = [.. roles.Select(text => SiloRoles.Parse(text))];
 
     internal MemoryJournal Journal { get; } = new();
 
@@ -32,24 +42,25 @@ public sealed class House : IAsyncLifetime
     /// <inheritdoc/>
     public async ValueTask InitializeAsync()
     {
-        var builder = new InProcessTestClusterBuilder(2);
+        var builder = new InProcessTestClusterBuilder((short)_roles.Length);
         builder.Options.ConfigureFileLogging = false;
         builder.ConfigureSilo((options, silo) =>
         {
             var process = _processes[options.SiloName] = new SiloProcess(options.SiloName, Journal, _models);
             silo.Services.AddSingleton(new ExternalOptions(IsServed: true));
             silo.AddActivityPropagation();
-            silo.Services.AddDebate(process, process);
+            silo.UseFastFailover().UseRoles(Roles(options.SiloName)).Services.AddDebate(process, process);
             silo.Services.AddSingleton(Family.Protocols);
             silo.AddOutgoingGrainCallFilter(call =>
             {
-                if (call.InterfaceMethod.DeclaringType == typeof(IModelHostGrain)) _models[call.TargetId.Key.ToString()!].Sent.Add();
+                if (call.InterfaceMethod.DeclaringType == typeof(IModelHostGrain)) _models[ModelHostKey.Read(call.TargetId.Key.ToString()!).Model].Sent.Add();
                 return call.Invoke();
             });
         });
         builder.ConfigureClient(client => client.Services.AddDebateWireFormat());
         _cluster = builder.Build();
         await _cluster.DeployAsync();
+        await Rosters.KnownAsync(Silos);
     }
 
     /// <inheritdoc/>
@@ -59,6 +70,9 @@ public sealed class House : IAsyncLifetime
         await _killing;
         if (_cluster is not null) await _cluster.DisposeAsync();
     }
+
+    /// <summary>The roles of a silo, by the number at the end of its name.</summary>
+    internal SiloRoles Roles(string silo) => _roles[int.Parse(silo[(silo.LastIndexOf('_') + 1)..], CultureInfo.InvariantCulture) % _roles.Length];
 
     /// <summary>Kills a silo as kill -9 would; returns when the other one knows.</summary>
     internal async Task KillAsync(string silo)

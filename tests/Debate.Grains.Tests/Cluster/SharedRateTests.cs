@@ -5,6 +5,7 @@ using Debate.Deliberation;
 using Debate.Deliberation.Engine;
 using Debate.Deliberation.Protocols;
 using Debate.Grains.Journals;
+using Debate.Grains.Placement;
 using Debate.Hosting;
 using Debate.Models;
 using Microsoft.Extensions.DependencyInjection;
@@ -39,7 +40,7 @@ public sealed class SharedRateTests : IAsyncLifetime
         builder.Options.ConfigureFileLogging = false;
         builder.ConfigureSilo((options, silo) =>
         {
-            silo.Services.AddDebate(_journal, Limited, isShared: true);
+            silo.UseRoles(SiloRoles.All).Services.AddDebate(_journal, Limited, isShared: true);
             silo.Services.AddSingleton<IModelBackends>(p => new Watched(options.SiloName, this, p.GetRequiredService<IModelRates>()));
             silo.Services.AddSingleton(p => new EnginePorts(
                 _journal, p.GetRequiredService<IModelHosts>(), p.GetRequiredService<ISolvers>(), p.GetRequiredService<IChildren>(),
@@ -48,6 +49,7 @@ public sealed class SharedRateTests : IAsyncLifetime
         builder.ConfigureClient(client => client.Services.AddDebateWireFormat());
         _cluster = builder.Build();
         await _cluster.DeployAsync();
+        await Rosters.KnownAsync([.. _cluster.Silos]);
     }
 
     /// <inheritdoc/>

@@ -26,6 +26,9 @@ internal static class RunEvents
         var next = last is null ? from : 1 + Number(last);
         if (next < 0) throw new InputException($"from {from}: it must be at least 0");
         var clock = context.RequestServices.GetRequiredService<TimeProvider>();
+        // A server that stops does not wait for those who watch: they go on elsewhere with Last-Event-ID.
+        var stops = context.RequestServices.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
+        context.Response.RegisterForDispose(stops.Register(context.Abort));
         return TypedResults.ServerSentEvents(EventsAsync(desk, journal, clock, (run.Id, next), context.RequestAborted));
     }
 

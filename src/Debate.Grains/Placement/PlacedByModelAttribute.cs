@@ -1,0 +1,24 @@
+using Debate.Contracts;
+using Orleans.Placement;
+using Orleans.Runtime;
+using Orleans.Runtime.Placement;
+
+namespace Debate.Grains.Placement;
+
+/// <summary>The grain lives on silos that host the model that its key names; on one of them where the key names that too.</summary>
+[AttributeUsage(AttributeTargets.Class)]
+public sealed class PlacedByModelAttribute() : PlacementFilterAttribute(new ModelFilter());
+
+/// <summary>Passes silos that host a model.</summary>
+public sealed class ModelFilter() : PlacementFilterStrategy(order: 0);
+
+/// <summary>Applies <see cref="ModelFilter"/>.</summary>
+public sealed class ModelFilterDirector(IRoster roster) : IPlacementFilterDirector
+{
+    /// <inheritdoc/>
+    public IEnumerable<SiloAddress> Filter(PlacementFilterStrategy filterStrategy, PlacementTarget target, IEnumerable<SiloAddress> silos)
+    {
+        var (model, only) = ModelHostKey.Read(target.GrainIdentity.Key.ToString()!);
+        return silos.Where(silo => (only is null || silo.Equals(only)) && roster.Hosts(silo, model));
+    }
+}

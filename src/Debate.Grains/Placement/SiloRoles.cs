@@ -1,0 +1,72 @@
+using System.Collections.Immutable;
+
+namespace Debate.Grains.Placement;
+
+/// <summary>
+/// What one silo is there for, as it is written: web, deliberation, solver, model-host (every model that it has) and model-host:NAME,
+/// model-host:NAME+NAME (these alone), separated by commas. It travels as the silo's metadata.
+/// </summary>
+public sealed record SiloRoles
+{
+    /// <summary>The key of the metadata that holds it.</summary>
+    public const string Key = "debate.roles";
+
+    private const string Host = "model-host";
+    private static readonly ImmutableSortedDictionary<string, SiloRole> Names =
+        Enum.GetValues<SiloRole>().ToImmutableSortedDictionary(role => role.ToString().ToLowerInvariant(), role => role);
+
+    private readonly ImmutableSortedSet<SiloRole> _roles;
+    private readonly ImmutableSortedSet<string> _models;
+    private readonly bool _hostsAll;
+
+    private SiloRoles(ImmutableSortedSet<SiloRole> roles, ImmutableSortedSet<string> models, bool hostsAll) =>
+        (_roles, _models, _hostsAll) = (roles, models, hostsAll);
+
+    /// <summary>Everything: what a silo does that was told nothing.</summary>
+    public static SiloRoles All { get; } = new([.. Names.Values], [], hostsAll: true);
+
+    /// <summary>Nothing: what is known of a silo that has not told yet.</summary>
+    public static SiloRoles None { get; } = new([], [], hostsAll: false);
+
+    /// <summary>The models that it names; empty where it names none.</summary>
+    public IReadOnlyCollection<string> Models => _models;
+
+    /// <summary>Whether it plays a role.</summary>
+    public bool Plays(SiloRole role) => _roles.Contains(role);
+
+    /// <summary>Whether calls to a model may go out from it.</summary>
+    public bool Hosts(string model) => _hostsAll || _models.Contains(model);
+
+    /// <summary>Reads roles; throws <see cref="InputException"/>, which names <paramref name="field"/>, where the text is none.</summary>
+    public static SiloRoles Parse(string text, string field = "roles")
+    {
+        var (roles, models, hostsAll) = (new List<SiloRole>(), new List<string>(), false);
+        foreach (var word in text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        {
+            if (Names.TryGetValue(word, out var role)) roles.Add(role);
+            else if (word == Host) hostsAll = true;
+            else if (word.StartsWith($"{Host}:", StringComparison.Ordinal)) models.AddRange(Named(word, field));
+            else throw new InputException($"{field} '{word}': it must be {string.Join(", ", Names.Keys)}, {Host} or {Host}:NAME");
+        }
+        return roles.Count + models.Count > 0 || hostsAll
+            ? new([.. roles], [.. models], hostsAll)
+            : throw new InputException($"{field} '{text}': it must name at least one role");
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() => string.Join(',', Words());
+
+    private IEnumerable<string> Words()
+    {
+        foreach (var (name, role) in Names)
+            if (_roles.Contains(role)) yield return name;
+        if (_hostsAll) yield return Host;
+        else if (_models.Count > 0) yield return $"{Host}:{string.Join('+', _models)}";
+    }
+
+    private static string[] Named(string word, string field)
+    {
+        var names = word[(Host.Length + 1)..].Split('+');
+        return names.All(n => n.Length > 0) ? names : throw new InputException($"{field} '{word}': a name of a model is empty");
+    }
+}

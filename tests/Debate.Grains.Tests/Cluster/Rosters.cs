@@ -1,0 +1,21 @@
+using Debate.Grains.Placement;
+using Microsoft.Extensions.DependencyInjection;
+using Orleans.TestingHost;
+
+namespace Debate.Grains.Tests.Cluster;
+
+/// <summary>What silos know of each other.</summary>
+internal static class Rosters
+{
+    /// <summary>Returns when every silo knows what every other one is there for.</summary>
+    public static async Task KnownAsync(IReadOnlyList<InProcessSiloHandle> silos)
+    {
+        while (silos.Any(silo => silos.Any(other => !Knows(silo, other)))) await Task.Delay(10);
+    }
+
+    private static bool Knows(InProcessSiloHandle silo, InProcessSiloHandle other)
+    {
+        var roster = silo.ServiceProvider.GetRequiredService<IRoster>();
+        return roster.Hosts(other.SiloAddress, "any") || Enum.GetValues<SiloRole>().Any(role => roster.Plays(other.SiloAddress, role));
+    }
+}

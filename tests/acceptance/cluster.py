@@ -1,0 +1,190 @@
+#!/usr/bin/env python3
+"""Three silos and a redis-server; every 10 s a random silo is killed and 5 s later started again, Redis once (issue 5, point 1).
+
+A tournament of 2,000 MAD debates over two model servers that answer by content in 50-200 ms. Every debate must finish once; by the servers'
+logs no recorded call is asked again and repeats are at most those in flight at a kill; the standings equal those of an undisturbed run on
+the same cluster to the last bit. Told is how long the debates of a dead silo stood still.
+
+    python3 tests/acceptance/cluster.py [--tool PATH] [--debates 2000] [--concurrency 24] [--seed 1] [--keep]
+"""
+import argparse
+import collections
+import datetime
+import json
+import os
+import random
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+
+from common import run, tool_path, write_questions
+from modelserver import ModelServer
+from silos import Redis, Silo
+
+BETWEEN_KILLS, UNTIL_RESTART = 10, 5
+
+
+def check(holds, message):
+    if not holds:
+        sys.exit(f"FAILED: {message}")
+
+
+def prepare(folder, debates, concurrency):
+    write_questions(os.path.join(folder, "questions.json"), debates // 2)
+    with open(os.path.join(folder, "spec.yaml"), "w", encoding="utf-8") as file:
+        file.write(f"name: league\nsource: {{ questions: questions.json }}\nprotocol: mad\nmodel: one\nconcurrency: {concurrency}\n"
+                   "debaters: [{ name: a, model: one }, { name: b, model: two }]\n")
+
+
+def start(tool, folder, silos, run_id):
+    """The tool, which follows the run at whichever silo answers."""
+    servers = ",".join(silo.url for silo in silos)
+    command = [tool, "tournament", "run", "spec.yaml", "--server", servers, "--seed", "7", "--id", run_id, "-o", "json"]
+    with open(os.path.join(folder, f"{run_id}.notes"), "w", encoding="utf-8") as notes:
+        return subprocess.Popen(command, cwd=folder, stdout=subprocess.PIPE, stderr=notes, text=True)
+
+
+class Faults:
+    """What was done to the cluster; `kills` holds (moment, silo)."""
+
+    def __init__(self, silos, redis, draws):
+        self.silos, self.redis, self.draws, self.kills, self.redis_at = silos, redis, draws, [], None
+
+    def until(self, process):
+        """Goes on until the process has ended; the last silo is started again."""
+        began, dead = time.monotonic(), None
+        redis_after = (1 + self.draws.random()) * BETWEEN_KILLS
+        while process.poll() is None:
+            now = time.monotonic() - began
+            if dead is None and now >= BETWEEN_KILLS * (len(self.kills) + 1):
+                dead = self.draws.choice(self.silos)
+                self.kills.append((time.time(), dead.name))
+                dead.kill()
+            if dead is not None and now >= BETWEEN_KILLS * len(self.kills) + UNTIL_RESTART:
+                dead.start()
+                dead = None
+            if self.redis_at is None and now >= redis_after:
+                self.redis.kill()
+                self.redis_at = time.time()
+                self.redis.start()
+            time.sleep(0.01)
+        if dead is not None:
+            dead.start()
+
+
+def entries(tool, folder, silo, run_id):
+    """All entries of a run and its children."""
+    out = run(tool, folder, "export", run_id, "--format", "jsonl", "--server", silo.url).stdout
+    return [json.loads(line) for line in out.splitlines()]
+
+
+def moment(entry):
+    text = entry["time"].rstrip("Z")[:26]
+    return datetime.datetime.fromisoformat(text).replace(tzinfo=datetime.timezone.utc).timestamp()
+
+
+def check_calls(calls, journal, faults, run_id, most):
+    """No call arrived after its reply was recorded; repeats are calls that were in flight at a kill."""
+    recorded = {f"{e['run']}/{e['path']}": moment(e) for e in journal if e["entry"]["kind"] == "asked"}
+    asked = collections.defaultdict(list)
+    for at, _, name in calls:
+        if name.startswith(f"{run_id}/"):
+            asked[name].append(at)
+    check(set(asked) == set(recorded), "what was asked and what is recorded differ")
+    again = [name for name, moments in asked.items() if moments[-1] > recorded[name]]
+    check(not again, f"recorded and asked again: {again[:5]}")
+    repeated = [name for name, moments in asked.items() if len(moments) > 1]
+    stray = [name for name in repeated if not any(asked[name][0] <= at <= recorded[name] for at, _ in faults.kills)]
+    check(not stray, f"asked again though nobody died in between: {stray[:5]}")
+    repeats = sum(len(asked[name]) - 1 for name in repeated)
+    in_flight = [sum(m[0] <= at <= recorded[name] for name, m in asked.items()) for at, _ in faults.kills]
+    check(repeats <= sum(in_flight) and max(in_flight, default=0) <= most, f"{repeats} repeats, {in_flight} in flight at kills")
+    return repeats, in_flight
+
+
+def pauses(calls, faults, run_id):
+    """For each kill, how long each debate stood still that the dead silo drove: from the kill to its next call."""
+    debates = collections.defaultdict(list)
+    for at, who, name in calls:
+        if name.startswith(f"{run_id}/"):
+            debates[name.rsplit("/", 1)[0] if "/" in name[len(run_id) + 1:] else name].append((at, who))
+    found = []
+    for at, victim in faults.kills:
+        found.append([])
+        for moments in debates.values():
+            before = [who for when, who in moments if when <= at]
+            after = [when for when, _ in moments if when > at]
+            if before and after and before[-1] == victim:
+                found[-1].append(min(after) - at)
+    return found
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--tool", default=tool_path())
+    parser.add_argument("--debates", type=int, default=2000)
+    parser.add_argument("--concurrency", type=int, default=24)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--keep", action="store_true", help="keep the folder with the silos' logs")
+    options = parser.parse_args()
+    folder = tempfile.mkdtemp(prefix="debate-cluster-")
+    models = {name: ModelServer(os.path.join(folder, f"{name}.log")) for name in ("one", "two")}
+    redis, silos = Redis(os.path.join(folder, "redis")), []
+    try:
+        play(options, folder, models, redis, silos)
+    finally:
+        for silo in silos:
+            silo.kill()
+        redis.kill()
+        for model in models.values():
+            model.stop()
+        if not options.keep:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def play(options, folder, models, redis, silos):
+    tool, draws = options.tool, random.Random(options.seed)
+    prepare(folder, options.debates, options.concurrency)
+    for name in ("first", "second", "third"):
+        configuration = {"models": {model: {"endpoint": server.url(name), "model": "simulated", "parallel": options.concurrency}
+                                    for model, server in models.items()}}
+        silos.append(Silo(tool, folder, name, redis.address, configuration))
+        silos[-1].start()
+    print(f"ready after {max(silo.until_ready() for silo in silos):.1f} s, in {folder}", flush=True)
+
+    began = time.monotonic()
+    calm = start(tool, folder, silos, "calm").communicate()[0]
+    check(calm, "the undisturbed run failed")
+    print(f"undisturbed: {time.monotonic() - began:.0f} s", flush=True)
+    expected = silos[0].get("/v1/runs/calm/standings")
+
+    faults, began = Faults(silos, redis, draws), time.monotonic()
+    process = start(tool, folder, silos, "torn")
+    faults.until(process)
+    took, out = time.monotonic() - began, process.communicate()[0]
+    check(process.returncode == 0, f"the tool ended with {process.returncode}: see torn.notes")
+    for silo in silos:
+        silo.until_ready()
+    print(f"with {len(faults.kills)} kills and Redis {'killed once' if faults.redis_at else 'left alone'}: {took:.0f} s", flush=True)
+
+    journal = entries(tool, folder, silos[1], "torn")
+    ends = collections.Counter(e["run"] for e in journal if e["entry"]["kind"] == "decided")
+    check(len(ends) == options.debates + 1 and set(ends.values()) == {1}, f"{len(ends) - 1} debates finished, of {options.debates}")
+    calls = sorted(call for server in models.values() for call in server.calls())
+    repeats, in_flight = check_calls(calls, journal, faults, "torn", 2 * options.concurrency)
+    check(silos[2].get("/v1/runs/torn/standings") == expected.replace('"calm"', '"torn"'), "the standings differ")
+    check(out == calm.replace('"calm"', '"torn"'), "the results differ")
+    print(f"every debate finished once; {repeats} calls repeated, {sum(in_flight)} in flight at kills ({in_flight}); equal standings")
+    stood = pauses(calls, faults, "torn")
+    for (_, victim), seconds in zip(faults.kills, stood):
+        if seconds:
+            print(f"  {victim} killed: {len(seconds)} debates went on after {statistics.median(seconds):.1f} s, the last after {max(seconds):.1f} s")
+    every = [s for seconds in stood for s in seconds]
+    print(f"a dead silo's debates went on after {statistics.median(every):.1f} s (median), {max(every):.1f} s (the last of {len(every)})")
+
+
+if __name__ == "__main__":
+    main()

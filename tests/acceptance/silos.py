@@ -1,0 +1,87 @@
+"""A redis-server and silos as processes on loopback, which can be killed and started again where they were."""
+import contextlib
+import json
+import os
+import signal
+import socket
+import subprocess
+import time
+import urllib.error
+import urllib.request
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+class Redis:
+    """Every write is on the disk when it is acknowledged."""
+
+    def __init__(self, folder):
+        self.folder, self.port, self.process = folder, free_port(), None
+        os.makedirs(folder)
+        self.address = f"redis://127.0.0.1:{self.port}"
+        self.start()
+
+    def start(self):
+        command = ["redis-server", "--port", str(self.port), "--bind", "127.0.0.1", "--dir", self.folder, "--save", "",
+                   "--appendonly", "yes", "--appendfsync", "always"]
+        self.process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
+        while self.ask("PING") not in (b"+PONG", b"$4"):
+            time.sleep(0.02)
+
+    def ask(self, command):
+        """The first line of the answer to a command; nothing while nobody answers."""
+        with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", self.port), timeout=5) as connection:
+            connection.sendall(f"{command}\r\n".encode())
+            return connection.recv(1024).split(b"\r\n")[0]
+        return b""
+
+    def kill(self):
+        self.process.kill()
+        self.process.wait()
+
+
+class Silo:
+    """`debate serve` in a folder of its own; `configuration` is its models."""
+
+    def __init__(self, tool, folder, name, cluster, configuration, *arguments):
+        self.tool, self.folder, self.name, self.port, self.process = tool, os.path.join(folder, name), name, free_port(), None
+        self.url = f"http://127.0.0.1:{self.port}"
+        self.arguments = ["serve", "--urls", self.url, "--cluster", cluster, *arguments]
+        os.makedirs(self.folder)
+        with open(os.path.join(self.folder, "debate.yaml"), "w", encoding="utf-8") as file:
+            json.dump(configuration, file)
+
+    def start(self):
+        with open(os.path.join(self.folder, "log"), "a", encoding="utf-8") as log:
+            self.process = subprocess.Popen([self.tool, *self.arguments], cwd=self.folder, stdout=log, stderr=log)
+
+    def kill(self):
+        self.process.kill()
+        self.process.wait()
+
+    def stop(self):
+        """SIGTERM; the exit code."""
+        self.process.send_signal(signal.SIGTERM)
+        return self.process.wait()
+
+    def get(self, path, timeout=30):
+        with urllib.request.urlopen(self.url + path, timeout=timeout) as answer:
+            return answer.read().decode()
+
+    def is_ready(self):
+        with contextlib.suppress(OSError, urllib.error.URLError):
+            self.get("/health/ready", timeout=5)
+            return True
+        return False
+
+    def until_ready(self, patience=60):
+        began = time.monotonic()
+        while not self.is_ready():
+            if self.process.poll() is not None or time.monotonic() - began > patience:
+                raise SystemExit(f"FAILED: silo {self.name} is not ready: see {self.folder}/log")
+            time.sleep(0.05)
+        return time.monotonic() - began
