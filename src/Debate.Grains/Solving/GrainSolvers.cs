@@ -11,36 +11,37 @@ public sealed class GrainSolvers(IGrainFactory grains, TimeProvider clock) : ISo
     private static readonly SolveTerms Terms = new(TimeSpan.FromMinutes(10));
     private static readonly TimeSpan WhileBusy = TimeSpan.FromMilliseconds(200);
 
+    /// <summary>How long a solver is looked for while no silo has one.</summary>
+    private static readonly TimeSpan UntilThere = TimeSpan.FromMinutes(1);
+
     /// <inheritdoc/>
     public async Task<Answer> SolveAsync(SolveCall call, CancellationToken cancellation)
     {
-        while (true)
+        for (long? missed = null; ; await Task.Delay(WhileBusy, clock, cancellation))
         {
-            var reply = await ReplyAsync(call, cancellation);
-            switch (reply.Trouble)
+            try
             {
-                case SolveTrouble.None: return reply.Answer!;
-                case SolveTrouble.Rejected: throw new InputException(reply.Message!);
-                case SolveTrouble.Busy: await Task.Delay(WhileBusy, clock, cancellation); break;
-                default: throw new OutageException(Trouble.Rejected, $"the solver: {reply.Message}");
+                var reply = await grains.GetGrain<ISolverGrain>(0).SolveAsync(call, Terms, cancellation);
+                switch (reply.Trouble)
+                {
+                    case SolveTrouble.None: return reply.Answer!;
+                    case SolveTrouble.Rejected: throw new InputException(reply.Message!);
+                    case SolveTrouble.Busy: missed = null; break;
+                    default: throw new OutageException(Trouble.Rejected, $"the solver: {reply.Message}");
+                }
+            }
+            catch (OrleansException lost)
+            {
+                // Its silo died or is about to stop, or there is none with a solver just now.
+                missed ??= clock.GetTimestamp();
+                if (clock.GetElapsedTime(missed.Value) > UntilThere) throw Lost(lost);
+            }
+            catch (TimeoutException lost)
+            {
+                throw Lost(lost);
             }
         }
     }
 
-    private async Task<SolverReply> ReplyAsync(SolveCall call, CancellationToken cancellation)
-    {
-        try
-        {
-            return await grains.GetGrain<ISolverGrain>(0).SolveAsync(call, Terms, cancellation);
-        }
-        catch (OrleansException)
-        {
-            // Its silo died or is about to stop: another one solves it.
-            return new(null, SolveTrouble.Busy);
-        }
-        catch (TimeoutException lost)
-        {
-            throw new OutageException(Trouble.Unreachable, $"the solver did not answer: {lost.Message}");
-        }
-    }
+    private static OutageException Lost(Exception why) => new(Trouble.Unreachable, $"the solver did not answer: {why.Message}");
 }
