@@ -46,9 +46,10 @@ public static class DeliberationCalls
         {
             return (false, null);
         }
-        catch (OrleansException)
+        catch (Exception lost) when (lost is OrleansException or OperationCanceledException)
         {
-            // A silo that died or is about to stop, or none just now that may drive deliberations.
+            // A silo that died or is about to stop, or none just now that may drive deliberations. Orleans cancels calls whose grain it was
+            // looking for on a silo that died; nobody else does.
             await Task.Delay(BeforeAnother);
             return (false, null);
         }

@@ -74,6 +74,10 @@ class Faults:
         if dead is not None:
             dead.start()
 
+    def moments(self):
+        """When somebody was killed, Redis too."""
+        return [at for at, _ in self.kills] + ([self.redis_at] if self.redis_at else [])
+
 
 def entries(tool, folder, silo, run_id):
     """All entries of a run and its children."""
@@ -87,7 +91,7 @@ def moment(entry):
 
 
 def check_calls(calls, journal, faults, run_id, most):
-    """No call arrived after its reply was recorded; repeats are calls that were in flight at a kill."""
+    """No call arrived after its reply was recorded; repeats are calls that were in flight when a silo or Redis was killed."""
     recorded = {f"{e['run']}/{e['path']}": moment(e) for e in journal if e["entry"]["kind"] == "asked"}
     asked = collections.defaultdict(list)
     for at, _, name in calls:
@@ -97,10 +101,10 @@ def check_calls(calls, journal, faults, run_id, most):
     again = [name for name, moments in asked.items() if moments[-1] > recorded[name]]
     check(not again, f"recorded and asked again: {again[:5]}")
     repeated = [name for name, moments in asked.items() if len(moments) > 1]
-    stray = [name for name in repeated if not any(asked[name][0] <= at <= recorded[name] for at, _ in faults.kills)]
+    stray = [name for name in repeated if not any(asked[name][0] <= at <= recorded[name] for at in faults.moments())]
     check(not stray, f"asked again though nobody died in between: {stray[:5]}")
     repeats = sum(len(asked[name]) - 1 for name in repeated)
-    in_flight = [sum(m[0] <= at <= recorded[name] for name, m in asked.items()) for at, _ in faults.kills]
+    in_flight = [sum(m[0] <= at <= recorded[name] for name, m in asked.items()) for at in faults.moments()]
     check(repeats <= sum(in_flight) and max(in_flight, default=0) <= most, f"{repeats} repeats, {in_flight} in flight at kills")
     return repeats, in_flight
 

@@ -3,7 +3,6 @@ using Debate.Deliberation;
 using Debate.Deliberation.Engine;
 using Debate.Grains.Externals;
 using Debate.Grains.Placement;
-using Orleans.Runtime;
 
 namespace Debate.Grains.Models;
 
@@ -61,7 +60,7 @@ public sealed class Router(IGrainFactory grains, IRoster roster, IModelBackends 
             {
                 return Lost(model, $"its host did not answer: {lost.Message}");
             }
-            catch (OrleansException lost)
+            catch (Exception lost) when (lost.IsOfSilo(cancellation))
             {
                 why = $"its host is gone: {lost.Message}";
             }

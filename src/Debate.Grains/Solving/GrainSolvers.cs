@@ -1,7 +1,7 @@
 using Debate.Argumentation.Solving;
 using Debate.Contracts;
 using Debate.Deliberation.Engine;
-using Orleans.Runtime;
+using Debate.Grains.Placement;
 
 namespace Debate.Grains.Solving;
 
@@ -30,7 +30,7 @@ public sealed class GrainSolvers(IGrainFactory grains, TimeProvider clock) : ISo
                     default: throw new OutageException(Trouble.Rejected, $"the solver: {reply.Message}");
                 }
             }
-            catch (OrleansException lost)
+            catch (Exception lost) when (lost.IsOfSilo(cancellation))
             {
                 // Its silo died or is about to stop, or there is none with a solver just now.
                 missed ??= clock.GetTimestamp();
