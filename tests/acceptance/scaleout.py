@@ -3,9 +3,9 @@
 
 The load is bound by latency: each silo has as many debates in flight as --in-flight says, over models that take about --latency seconds a
 call. Counted is the middle of each tournament, from a quarter to seven tenths of its debates, when every silo has debates waiting. The ideal is
-one silo's rate times the number of silos.
+what the models' latency alone would allow: debates in flight over the seconds of a debate's calls.
 
-    python3 tests/acceptance/scaleout.py [--tool PATH] [--silos 1,2,4] [--in-flight 20] [--latency 1.0] [--debates 120]
+    python3 tests/acceptance/scaleout.py [--tool PATH] [--silos 1,2,4] [--in-flight 20] [--latency 1.0] [--debates 240]
 """
 import argparse
 import json
@@ -21,7 +21,7 @@ from silos import Redis, Silo
 
 
 def rate(options, count):
-    """Debates a second of so many silos."""
+    """Debates a second of so many silos, what latency alone would allow, and how many there were."""
     folder, debates = tempfile.mkdtemp(prefix="debate-scaleout-"), options.debates * count
     models = {name: ModelServer(os.path.join(folder, f"{name}.log"), options.latency * 0.9, options.latency * 1.1) for name in ("one", "two")}
     redis, silos = Redis(os.path.join(folder, "redis")), []
@@ -48,7 +48,8 @@ def rate(options, count):
     ends = sorted(moment(e) for e in journal if e["entry"]["kind"] == "decided" and e["run"] != "scale")
     shutil.rmtree(folder, ignore_errors=True)
     low, high = len(ends) // 4, len(ends) * 7 // 10
-    return (high - low) / (ends[high] - ends[low]), len(ends), took
+    calls = sum(e["entry"]["kind"] == "asked" for e in journal) / len(ends)
+    return (high - low) / (ends[high] - ends[low]), count * options.in_flight / (calls * options.latency), len(ends), took
 
 
 def main():
@@ -57,14 +58,12 @@ def main():
     parser.add_argument("--silos", default="1,2,4")
     parser.add_argument("--in-flight", type=int, default=20)
     parser.add_argument("--latency", type=float, default=1.0)
-    parser.add_argument("--debates", type=int, default=120, help="for each silo")
+    parser.add_argument("--debates", type=int, default=240, help="for each silo")
     options = parser.parse_args()
-    one = None
     for count in map(int, options.silos.split(",")):
-        found, ended, took = rate(options, count)
-        one = one or found / count
+        found, ideal, ended, took = rate(options, count)
         print(json.dumps({"silos": count, "debates": ended, "seconds": round(took, 1), "debates_a_second": round(found, 2),
-                          "ideal": round(one * count, 2), "share": round(found / (one * count), 3)}), flush=True)
+                          "ideal": round(ideal, 2), "share": round(found / ideal, 3)}), flush=True)
 
 
 if __name__ == "__main__":

@@ -1,0 +1,76 @@
+#!/usr/bin/env python3
+"""What a debate costs one silo and one Redis: processor time, bytes of memory and of the append-only file (for deploy/SCALE.md).
+
+One silo over one Redis that makes every append durable; a tournament of MAD debates whose models answer over HTTP at once. Processor time is
+that of the silo's and of Redis' process from the moment the tournament starts to its end, so it holds every part of a debate.
+
+    python3 tests/acceptance/capacity.py [--tool PATH] [--debates 2000] [--concurrency 64]
+"""
+import argparse
+import json
+import os
+import shutil
+import tempfile
+import time
+
+from cluster import entries, prepare, start
+from common import tool_path
+from modelserver import ModelServer
+from silos import Redis, Silo
+
+
+def processor(pid):
+    """Seconds of processor time that a process has used."""
+    with open(f"/proc/{pid}/stat", encoding="utf-8") as file:
+        fields = file.read().rsplit(")", 1)[1].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def resident(pid):
+    """MiB of memory that a process holds."""
+    with open(f"/proc/{pid}/status", encoding="utf-8") as file:
+        return next(int(line.split()[1]) for line in file if line.startswith("VmRSS:")) / 1024
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--tool", default=tool_path())
+    parser.add_argument("--debates", type=int, default=2000)
+    parser.add_argument("--concurrency", type=int, default=64)
+    options = parser.parse_args()
+    folder = tempfile.mkdtemp(prefix="debate-capacity-")
+    models = {name: ModelServer(os.path.join(folder, f"{name}.log"), 0.001, 0.002) for name in ("one", "two")}
+    redis = Redis(os.path.join(folder, "redis"))
+    configuration = {"models": {model: {"endpoint": server.url("only"), "model": "simulated", "parallel": options.concurrency}
+                                for model, server in models.items()}}
+    silo = Silo(options.tool, folder, "only", redis.address, configuration)
+    try:
+        prepare(folder, options.debates, options.concurrency)
+        silo.start()
+        silo.until_ready()
+        for run_id in ("cold", "warm"):
+            measure(options, folder, silo, redis, run_id)
+    finally:
+        silo.kill()
+        redis.kill()
+        for model in models.values():
+            model.stop()
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def measure(options, folder, silo, redis, run_id):
+    pids, began = (silo.process.pid, redis.process.pid), time.monotonic()
+    before, memory = [processor(pid) for pid in pids], resident(redis.process.pid)
+    if not start(options.tool, folder, [silo], run_id).communicate()[0]:
+        raise SystemExit(f"FAILED: see {folder}/{run_id}.notes")
+    took, used = time.monotonic() - began, [processor(pid) - b for pid, b in zip(pids, before)]
+    calls = sum(e["entry"]["kind"] == "asked" for e in entries(options.tool, folder, silo, run_id))
+    print(json.dumps({
+        "run": run_id, "debates": options.debates, "calls_a_debate": round(calls / options.debates, 2), "debates_a_second": round(options.debates / took, 1),
+        "silo_ms_a_debate": round(1000 * used[0] / options.debates, 2), "redis_ms_a_debate": round(1000 * used[1] / options.debates, 3),
+        "redis_kib_a_debate": round(1024 * (resident(redis.process.pid) - memory) / options.debates, 1),
+        "silo_mib": round(resident(silo.process.pid))}), flush=True)
+
+
+if __name__ == "__main__":
+    main()
