@@ -50,7 +50,7 @@ public sealed partial class DeliberationGrain(EnginePorts ports, ExternalDesk de
     /// <inheritdoc/>
     public async Task<Outcome?> WaitAsync(TimeSpan atMost)
     {
-        if (_outcome is null) return await LastAsync();
+        if (_outcome is null) return await ports.Journal.LastOutcomeAsync(Id);
         if (_outcome.IsCompleted) return await _outcome;
         using var limit = new CancellationTokenSource();
         var first = await Task.WhenAny(_outcome, Task.Delay(atMost, ports.Clock, limit.Token));
@@ -62,7 +62,7 @@ public sealed partial class DeliberationGrain(EnginePorts ports, ExternalDesk de
     public async Task<Outcome?> StopAsync(RunStatus status, string reason, Trouble cause = Trouble.None)
     {
         _run?.Stop(status, reason, cause);
-        return _outcome is null ? await LastAsync() : await _outcome;
+        return _outcome is null ? await ports.Journal.LastOutcomeAsync(Id) : await _outcome;
     }
 
     /// <inheritdoc/>
@@ -71,7 +71,7 @@ public sealed partial class DeliberationGrain(EnginePorts ports, ExternalDesk de
     /// <inheritdoc/>
     public async Task<SeatTurns> TurnsAsync(string? seat, TimeSpan atMost)
     {
-        if (_outcome is null) return new([], await LastAsync());
+        if (_outcome is null) return new([], await ports.Journal.LastOutcomeAsync(Id));
         using var limit = new CancellationTokenSource();
         var turns = await _turns!.WaitAsync(seat, _outcome, Task.Delay(atMost, ports.Clock, limit.Token));
         limit.Cancel();
@@ -131,20 +131,6 @@ public sealed partial class DeliberationGrain(EnginePorts ports, ExternalDesk de
         {
             desk.Close(Id, turns);
         }
-    }
-
-    /// <summary>
-    /// How it ended when an earlier activation drove it; interrupted where the journal shows no end; null for an unknown run.
-    /// </summary>
-    private async Task<Outcome?> LastAsync()
-    {
-        var entries = await ports.Journal.ReadAsync(Id);
-        return entries.Count == 0 ? null : entries[^1].Read() switch
-        {
-            Decided decided => new(RunStatus.Finished, decided.Verdict, decided.Usage),
-            Suspended suspended => new(suspended.Status, null, suspended.Usage, suspended.Reason, suspended.Cause),
-            _ => new(RunStatus.Interrupted, null, Tally.Of(entries), "nobody drives it"),
-        };
     }
 
     private static partial class Log

@@ -9,9 +9,13 @@ public static class MarkdownReport
     public static string Of(HtmlReport report)
     {
         var page = new StringBuilder($"# {Markup.MarkdownCell(report.Title)}\n");
-        foreach (var section in report.Sections) Append(page, section);
+        foreach (var section in report.Sections.Where(HasText)) Append(page, section);
         return page.ToString();
     }
+
+    /// <summary>Whether anything is left of a section without its drawing.</summary>
+    private static bool HasText(ReportSection section) =>
+        section.Drawing is null || section.Table is not null || section.Code is not null || section.Paragraphs.Count + section.Notes.Count > 0;
 
     private static void Append(StringBuilder page, ReportSection section)
     {

@@ -14,8 +14,8 @@ public sealed class JournalFormTests
     [Theory, MemberData(nameof(Kinds))]
     public void Entry_round_trips(string kind)
     {
-        var (type, values) = Samples.Entries.SingleOrDefault(e => e.Key.Name == kind);
-        Assert.True(type is not null, $"{kind} is journaled: give Samples.Entries values of it");
+        var (type, values) = EntrySamples.All.SingleOrDefault(e => e.Key.Name == kind);
+        Assert.True(type is not null, $"{kind} is journaled: give EntrySamples.All values of it");
         values.Sample(body =>
         {
             var entry = JournalEntry.Seal("before", 3, "2/0", DateTimeOffset.UnixEpoch, body);

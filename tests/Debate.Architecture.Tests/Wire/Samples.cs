@@ -109,27 +109,6 @@ internal static class Samples
         (accepted, witness, extensions, count, kind) => new Answer(
             accepted, kind == 1 ? witness : null, kind == 2 ? extensions : null, kind >= 2 ? BigInteger.Pow(count, 3) : null));
 
-    private static Gen<Message> Message { get; } = Gen.Select(Text, Role, Text, (before, role, text) => new Message(before, role, text));
-
-    /// <summary>Every kind of entry.</summary>
-    public static IReadOnlyDictionary<Type, Gen<EntryBody>> Entries { get; } = new Dictionary<Type, Gen<EntryBody>>
-    {
-        [typeof(Started)] = Snapshot.Select(s => (EntryBody)new Started(s)),
-        [typeof(Epoch)] = Gen.Select(Gen.Int, Text, Budget, (number, owner, budget) => (EntryBody)new Epoch(number, owner, budget)),
-        [typeof(Joined)] = Gen.Select(Seat.Array[0, 2], Optional, (seats, configuration) => (EntryBody)new Joined([.. seats], configuration)),
-        [typeof(Asked)] = Gen.Select(Text, Text, Message.Array[0, 3], Usage, Gen.Int, Optional, Gen.Bool, Policy, (seat, reply, fresh, usage, n, finish, open, policy) =>
-            (EntryBody)new Asked("request", seat, "model", "chat", [.. fresh], reply, usage) { Round = open ? n : null, Sample = n, Finish = finish, Policy = policy }),
-        [typeof(Said)] = Gen.Select(Text, Gen.Int, Text, (seat, round, text) => (EntryBody)new Said("request", seat, round, text)),
-        [typeof(Recorded)] = Gen.Select(Text, Text, (name, value) => (EntryBody)new Recorded("request", name, value)),
-        [typeof(Solved)] = Gen.Select(Gen.Int, Gen.Int, Text, Index, Answered, (arguments, attacks, problem, argument, answer) =>
-            (EntryBody)new Solved("request", arguments, attacks, problem, argument, answer)),
-        [typeof(Deliberated)] = Gen.Select(Id, Verdict, Usage, (id, verdict, usage) => (EntryBody)new Deliberated("request", id, verdict, usage)),
-        [typeof(Suspended)] = Gen.Select(Status, Text, Trouble, Usage, (status, reason, cause, usage) => (EntryBody)new Suspended(status, reason, cause, usage)),
-        [typeof(Drawn)] = Gen.Select(Text, Count, Text, (graph, version, hash) => (EntryBody)new Drawn(graph, version, hash)),
-        [typeof(Edited)] = GraphSamples.Edit.Array[0, 3].Select(edits => (EntryBody)new Edited([.. edits])),
-        [typeof(Decided)] = Gen.Select(Verdict, Usage, (verdict, usage) => (EntryBody)new Decided(verdict, usage)),
-    };
-
     private static Gen<Problem> Problems(Gen<Problem> parts) => Gen.Select(Text, Text, Texts, Optional, Optional, parts.Array[0, 2],
         (key, text, list, source, graph, inner) => new Problem(key, text)
         {

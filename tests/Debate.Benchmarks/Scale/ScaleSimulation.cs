@@ -23,7 +23,7 @@ internal static class ScaleSimulation
         var (calendar, random) = (new Calendar(), new Random(Seed));
         var silos = new Station("silo cores", place.Silos * CoresOfSilo, _ => place.SiloSeconds / place.Effects);
         var hosts = new Station("places at models", place.Hosts * place.Parallel, r => LogNormal(r, place.CallSeconds, 0.5));
-        var redis = new Station("Redis", place.Redis, _ => 1 / place.Appends);
+        var redis = new Station("Redis", place.Redis, _ => place.RedisSeconds / place.Effects);
         var took = new List<double>();
         Arrive(calendar, random, rate, () => Debate(calendar, random, [silos, hosts, redis], place.Effects, took));
         calendar.Run();

@@ -39,7 +39,7 @@ public sealed class LineChartTests
     public void Markdown_has_the_same_text_and_cannot_be_broken_out_of()
     {
         ReportSection part = new("Part") { Paragraphs = ["<b>*bold*</b>"], Table = new(["a|b"], [["1"]]), Notes = ["n"], Code = "x\ny" };
-        var page = new HtmlReport(Hostile, [part]);
+        var page = new HtmlReport(Hostile, [new("A drawing alone") { Drawing = Chart.ToSvg("d") }, part]);
         Assert.Equal("""
             # \</text\>\<script\>alert(1)\</script\>&amp;"'
 
