@@ -29,6 +29,9 @@ internal sealed record Forecast
     /// <summary>The most debates, the studies of evidence tournaments not counted.</summary>
     public required long Debates { get; init; }
 
+    /// <summary>Debates that try the judges, on top of those.</summary>
+    public required int Canaries { get; init; }
+
     /// <summary>Debates that were played on trial, without any model, to find out.</summary>
     public required int Rehearsed { get; init; }
 

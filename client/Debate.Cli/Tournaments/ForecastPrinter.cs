@@ -15,7 +15,8 @@ internal static class ForecastPrinter
             return;
         }
         var field = $"{Whole(forecast.Debaters)} debaters, {Whole(forecast.Motions)} motions";
-        var size = $"{Whole(forecast.Debates)} debates in {Whole(forecast.Rounds)} {(forecast.Rounds == 1 ? "round" : "rounds")}";
+        var size = $"{Whole(forecast.Debates)} debates in {Whole(forecast.Rounds)} {(forecast.Rounds == 1 ? "round" : "rounds")}"
+            + (forecast.Canaries == 0 ? "" : $", and {Whole(forecast.Canaries)} that try the judges");
         terminal.Line($"{forecast.Name}: nothing was started. {forecast.Format}, {field}: at most {size}");
         terminal.Table(new(
             ["", "calls", "tokens in", "tokens out", "cost", "time"],

@@ -20,14 +20,18 @@ internal sealed class Forecaster(ModelConfiguration models, TimeSpan latency)
     {
         var plan = Pairings.Of(tournament);
         var debates = plan.Schedule.MostDebates(plan.Field);
-        var sample = Sample(plan, tournament);
+        var canaries = Snapshotted(plan.CanaryDebates(), tournament);
+        var (sample, tried) = (Sample(plan, tournament), Spread(canaries));
         var watch = Stopwatch.StartNew();
         var ordinary = await RehearsedAsync(sample, atWorst: false, stop);
         var own = watch.Elapsed.TotalSeconds / sample.Length;
         var worst = await RehearsedAsync(sample, atWorst: true, stop);
         var isAll = !plan.Schedule.WaitsForResults && sample.Length == debates;
-        var expected = LoadOf(plan, tournament, Scaled(ordinary, debates), own);
-        var atMost = LoadOf(plan, tournament, isAll ? Scaled(worst, debates) : Dearest(worst, debates), own);
+        var all = debates + canaries.Length;
+        var expected = LoadOf(plan, tournament, all, own,
+            Sum(Scaled(ordinary, debates), Scaled(await RehearsedAsync(tried, atWorst: false, stop), canaries.Length)));
+        var atMost = LoadOf(plan, tournament, all, own,
+            Sum(isAll ? Scaled(worst, debates) : Dearest(worst, debates), Dearest(await RehearsedAsync(tried, atWorst: true, stop), canaries.Length)));
         return new()
         {
             Name = tournament.Name,
@@ -37,7 +41,8 @@ internal sealed class Forecaster(ModelConfiguration models, TimeSpan latency)
             Skipped = TournamentSetup.SkippedBy(tournament).Count,
             Rounds = plan.Schedule.MostRounds(plan.Field),
             Debates = debates,
-            Rehearsed = sample.Length,
+            Canaries = canaries.Length,
+            Rehearsed = sample.Length + tried.Length,
             Expected = expected,
             AtMost = atMost,
             Budget = tournament.Budget,
@@ -53,10 +58,22 @@ internal sealed class Forecaster(ModelConfiguration models, TimeSpan latency)
     /// <summary>Matches of everybody with everybody, evenly chosen; who meets whom later may depend on results.</summary>
     private static Snapshot[] Sample(Pairings plan, Snapshot tournament)
     {
-        var step = Math.Max(1, (RoundRobin.Count(plan.Debaters.Count, plan.Field.Motions.Count) + MostRehearsed - 1) / MostRehearsed);
-        var matches = RoundRobin.Of(plan.Debaters, plan.Field.Motions).Index().Where(m => m.Index % step == 0).Select(m => m.Item);
-        return [.. plan.Children(new("rehearsal", [.. matches])).Select(c => Snapshots.Of(c, tournament, DebateServices.Protocols))];
+        var everybody = RoundRobin.Of(plan.Debaters, plan.Field.Motions);
+        var count = RoundRobin.Count(plan.Debaters.Count, plan.Field.Motions.Count);
+        return Snapshotted(plan.Children(new("rehearsal", [.. Spread(everybody, count)])), tournament);
     }
+
+    private static Snapshot[] Spread(Snapshot[] debates) => [.. Spread(debates, debates.Length)];
+
+    /// <summary>At most <see cref="MostRehearsed"/> of so many, at equal distances.</summary>
+    private static IEnumerable<T> Spread<T>(IEnumerable<T> all, long count)
+    {
+        var step = Math.Max(1, (count + MostRehearsed - 1) / MostRehearsed);
+        return all.Index().Where(one => one.Index % step == 0).Select(one => one.Item);
+    }
+
+    private static Snapshot[] Snapshotted(IEnumerable<Child> debates, Snapshot tournament) =>
+        [.. debates.Select(c => Snapshots.Of(c, tournament, DebateServices.Protocols))];
 
     private async Task<IReadOnlyDictionary<string, Usage>[]> RehearsedAsync(Snapshot[] debates, bool atWorst, CancellationToken stop)
     {
@@ -79,6 +96,9 @@ internal sealed class Forecaster(ModelConfiguration models, TimeSpan latency)
         ByModel(sample).ToDictionary(of => of.Key, of => Times(
             new(of.Max(u => u.Calls), 0, of.Max(u => u.TokensIn), of.Max(u => u.TokensOut), of.Max(u => u.Cost)), debates, of: 1));
 
+    private static Dictionary<string, Usage> Sum(Dictionary<string, Usage> one, Dictionary<string, Usage> other) =>
+        one.Concat(other).GroupBy(of => of.Key, of => of.Value).ToDictionary(of => of.Key, of => of.Aggregate((a, b) => a + b));
+
     private static IEnumerable<IGrouping<string, Usage>> ByModel(IReadOnlyDictionary<string, Usage>[] sample) =>
         sample.SelectMany(used => used).GroupBy(used => used.Key, used => used.Value);
 
@@ -89,10 +109,10 @@ internal sealed class Forecaster(ModelConfiguration models, TimeSpan latency)
     /// The time is the longest of three: what each model's parallelism and rate let through, the debates of a round one behind the other
     /// where more are played than at once, and what this machine needs itself.
     /// </summary>
-    private Load LoadOf(Pairings plan, Snapshot tournament, Dictionary<string, Usage> used, double own)
+    private Load LoadOf(Pairings plan, Snapshot tournament, long debates, double own, Dictionary<string, Usage> used)
     {
         var total = used.Values.Aggregate(Usage.None, (sum, u) => sum + u);
-        var (debates, rounds) = (plan.Schedule.MostDebates(plan.Field), plan.Schedule.MostRounds(plan.Field));
+        var rounds = plan.Schedule.MostRounds(plan.Field);
         var perDebate = used.Sum(u => (double)u.Value.Calls / debates * Latency(u.Key));
         var waves = rounds * Math.Ceiling((double)debates / rounds / tournament.Options.Number("concurrency"));
         var through = used.Select(u => Through(u.Key, u.Value.Calls)).DefaultIfEmpty().Max();

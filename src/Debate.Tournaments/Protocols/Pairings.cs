@@ -74,6 +74,9 @@ public sealed class Pairings
     public IEnumerable<CanaryMatch> Canaries(string seeding) =>
         CanaryMatches.Of(_canaries, SeededField(seeding).Debaters.Take(seeding.Split('\n').Length).ToArray(), [.. Problems.Keys]);
 
+    /// <summary>The same as children, before there is a recorded order.</summary>
+    public IEnumerable<Child> CanaryDebates() => CanaryDebates(SeedingOf(null));
+
     /// <summary>The same as children.</summary>
     public IEnumerable<Child> CanaryDebates(string seeding)
     {
