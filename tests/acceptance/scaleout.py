@@ -5,7 +5,7 @@ The load is bound by latency: each silo has as many debates in flight as --in-fl
 call. Counted is the middle of each tournament, from a quarter to seven tenths of its debates, when every silo has debates waiting. The ideal is
 what the models' latency alone would allow: debates in flight over the seconds of a debate's calls.
 
-    python3 tests/acceptance/scaleout.py [--tool PATH] [--silos 1,2,4] [--in-flight 20] [--latency 1.0] [--debates 240]
+    python3 tests/acceptance/scaleout.py [--tool PATH] [--silos 1,2,4] [--in-flight 20] [--latency 1.0] [--debates 160]
 """
 import argparse
 import json
@@ -58,7 +58,7 @@ def main():
     parser.add_argument("--silos", default="1,2,4")
     parser.add_argument("--in-flight", type=int, default=20)
     parser.add_argument("--latency", type=float, default=1.0)
-    parser.add_argument("--debates", type=int, default=240, help="for each silo")
+    parser.add_argument("--debates", type=int, default=160, help="for each silo")
     options = parser.parse_args()
     for count in map(int, options.silos.split(",")):
         found, ideal, ended, took = rate(options, count)
