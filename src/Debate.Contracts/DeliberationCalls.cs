@@ -46,10 +46,8 @@ public static class DeliberationCalls
         {
             return (false, null);
         }
-        catch (Exception lost) when (lost is OrleansException or OperationCanceledException)
+        catch (Exception lost) when (lost.IsOfSilo(CancellationToken.None))
         {
-            // A silo that died or is about to stop, or none just now that may drive deliberations. Orleans cancels calls whose grain it was
-            // looking for on a silo that died; nobody else does.
             await Task.Delay(BeforeAnother);
             return (false, null);
         }

@@ -1,7 +1,6 @@
 using Debate.Argumentation.Solving;
 using Debate.Contracts;
 using Debate.Deliberation.Engine;
-using Debate.Grains.Placement;
 
 namespace Debate.Grains.Solving;
 
