@@ -8,8 +8,6 @@ using Microsoft.Extensions.Logging;
 using Orleans;
 using Orleans.Configuration;
 using Orleans.Hosting;
-using Orleans.Runtime;
-using Orleans.Runtime.Messaging;
 
 namespace Debate.Client;
 
@@ -123,16 +121,13 @@ public sealed class DebateClient : IAsyncDisposable
             {
                 if (await call() is var reply && (isFinal(reply) || isLast)) return reply;
             }
-            catch (Exception lost) when (IsLost(lost) && !isLast)
+            catch (Exception lost) when (!isLast && (lost is TimeoutException || lost.IsOfSilo(cancellation)))
             {
                 cancellation.ThrowIfCancellationRequested();
             }
             await Task.Delay(BeforeAnother, cancellation);
         }
     }
-
-    private static bool IsLost(Exception trouble) => trouble is TimeoutException or SiloUnavailableException
-        or OrleansMessageRejectionException or ConnectionFailedException or GatewayTooBusyException;
 
     private static async Task<bool> WaitAsync(Exception failure, CancellationToken cancellation)
     {

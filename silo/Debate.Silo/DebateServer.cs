@@ -58,7 +58,7 @@ public static class DebateServer
         else builder.Services.AddSingleton<IRunOwners, ClusterOwners>();
         builder.Services.AddSingleton<RootRuns>();
         builder.Services.AddHostedService(services => services.GetRequiredService<RootRuns>());
-        builder.Services.AddHostedService<Recovery>();
+        builder.Services.AddSingleton<Recovery>().AddHostedService(services => services.GetRequiredService<Recovery>());
         if (journal is ArchivedJournal archived) builder.Services.AddSingleton(archived).AddHostedService<Archivist>();
         if (RedisOf(journal) is { } redis) builder.Services.AddSingleton(redis).AddHostedService<RedisPromise>();
         builder.Services.AddHostedService(services => ActivatorUtilities.CreateInstance<GatewayPlace>(services, options.Data, gateway));

@@ -15,25 +15,35 @@ internal sealed partial class Recovery(
 {
     private static readonly TimeSpan BeforeAnotherLook = TimeSpan.FromSeconds(1);
 
+    private volatile bool _hasLooked;
+
+    /// <summary>Whether all that was left before this server started is taken up, so that what stands still now stays so.</summary>
+    public bool HasLooked => _hasLooked;
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(BeforeAnotherLook, clock);
         // What is interrupted later was stopped by somebody, or waits for a reply from outside; whoever follows it knows.
-        await LookAsync(r => r.Status is RunStatus.Running or RunStatus.Interrupted, stoppingToken);
+        while (!await LookAsync(r => r.Status is RunStatus.Running or RunStatus.Interrupted, stoppingToken))
+            await timer.WaitForNextTickAsync(stoppingToken);
+        _hasLooked = true;
         while (owners.AreShared && await timer.WaitForNextTickAsync(stoppingToken))
             await LookAsync(r => r.Status == RunStatus.Running, stoppingToken);
     }
 
-    private async Task LookAsync(Func<RunSummary, bool> isLost, CancellationToken stop)
+    // False where the cluster or its journal could not be asked.
+    private async Task<bool> LookAsync(Func<RunSummary, bool> isLost, CancellationToken stop)
     {
         try
         {
             var unfinished = await journal.ListAsync(new RunQuery(Unfinished: true));
             await Task.WhenAll(unfinished.Where(isLost).Select(run => ResumeAsync(run, stop)));
+            return true;
         }
         catch (Exception trouble) when (owners.AreShared && trouble is IOException or TimeoutException or OrleansException)
         {
             Log.LooksAgain(logger, trouble.Message);
+            return false;
         }
     }
 

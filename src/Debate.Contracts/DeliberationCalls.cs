@@ -36,7 +36,11 @@ public static class DeliberationCalls
         return outcome;
     }
 
-    private static async Task<(bool Answered, Outcome? Outcome)> AnswerAsync(Task<Outcome?> call)
+    /// <summary>
+    /// What one call brought: unanswered where it took too long, and, after a short wait, where it was lost with a silo; in both cases it
+    /// may be called again at once.
+    /// </summary>
+    public static async Task<(bool Answered, Outcome? Outcome)> AnswerAsync(Task<Outcome?> call)
     {
         try
         {

@@ -62,15 +62,8 @@ public sealed class TextDesk(IGrainFactory grains, IJournal journal, ProtocolReg
 
     private static async Task<Outcome?> AskAsync(IDeliberationGrain grain, Snapshot snapshot, TimeSpan atMost)
     {
-        try
-        {
-            var outcome = await grain.RunAsync(snapshot, atMost);
-            return outcome is { Status: RunStatus.Interrupted } ? null : outcome;
-        }
-        catch (Exception lost) when (lost is TimeoutException or SiloUnavailableException)
-        {
-            return null;
-        }
+        var (_, outcome) = await DeliberationCalls.AnswerAsync(grain.RunAsync(snapshot, atMost));
+        return outcome is { Status: RunStatus.Interrupted } ? null : outcome;
     }
 
     private static RewardReply Reply(Outcome? outcome)

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
 
 namespace Debate.EndToEnd.Tests.Operations;
 
@@ -20,7 +21,9 @@ public sealed class CollectorTests
     [Fact]
     public async Task Collector_receives_what_a_server_does()
     {
-        await using var collector = WebApplication.CreateSlimBuilder().Build();
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        await using var collector = builder.Build();
         collector.Urls.Add("http://127.0.0.1:0");
         collector.MapPost("/{**path}", ReceiveAsync);
         await collector.StartAsync();

@@ -9,7 +9,8 @@ using Debate.Silo.Web.Runs;
 namespace Debate.Silo.Web.Episodes;
 
 /// <summary>The episodes of this server: runs that some seats of are played over HTTP.</summary>
-internal sealed class Episodes(IGrainFactory grains, IJournal journal, RootRuns runs, RunSnapshots snapshots, TimeProvider clock)
+internal sealed class Episodes(
+    IGrainFactory grains, IJournal journal, RootRuns runs, Recovery recovery, RunSnapshots snapshots, TimeProvider clock)
 {
     /// <summary>Below the time in which a grain's call must be answered.</summary>
     private static readonly TimeSpan LongestCall = TimeSpan.FromSeconds(15);
@@ -31,7 +32,7 @@ internal sealed class Episodes(IGrainFactory grains, IJournal journal, RootRuns 
     public async Task ReplyAsync(DeliberationId id, ExternalReply reply)
     {
         var before = await LookAsync(id, null, TimeSpan.Zero);
-        if (IsWaiting(before.Outcome)) await DrivenAsync(() => runs.ResumeAsync(id.Root));
+        if (before.GoesOn) await DrivenAsync(() => runs.ResumeAsync(id.Root));
         var receipt = await grains.GetGrain<IDeliberationGrain>(id.Value).ReplyAsync(reply);
         if (receipt is Receipt.Accepted or Receipt.Repeated) return;
         if (receipt == Receipt.Conflict)
@@ -59,7 +60,7 @@ internal sealed class Episodes(IGrainFactory grains, IJournal journal, RootRuns 
         {
             var left = until - clock.GetUtcNow();
             var now = await LookAsync(id, seat, left < LongestCall ? left > TimeSpan.Zero ? left : TimeSpan.Zero : LongestCall);
-            var isOver = now.Turns.Count > 0 || now.Outcome is not null && !IsWaiting(now.Outcome);
+            var isOver = now.Turns.Count > 0 || now.Outcome is not null && !now.GoesOn;
             if (isOver || clock.GetUtcNow() >= until) return await StateAsync(id, snapshot, now, asking.Shape);
             // Whoever drove it is gone: the server takes it up again.
             if (now.Outcome is not null) await Task.Delay(BeforeAnother, clock, stop);
@@ -67,7 +68,7 @@ internal sealed class Episodes(IGrainFactory grains, IJournal journal, RootRuns 
         }
     }
 
-    private async Task<EpisodeState> StateAsync(DeliberationId id, Snapshot snapshot, SeatTurns now, EpisodeShape? shape)
+    private async Task<EpisodeState> StateAsync(DeliberationId id, Snapshot snapshot, Standing now, EpisodeShape? shape)
     {
         var debaters = snapshots.Debaters(snapshot);
         var verdict = now.Outcome?.Verdict;
@@ -75,7 +76,7 @@ internal sealed class Episodes(IGrainFactory grains, IJournal journal, RootRuns 
         return new()
         {
             Id = id.Value,
-            Status = StatusWord.Of(now.Outcome is null || IsWaiting(now.Outcome) ? RunStatus.Running : now.Outcome.Status),
+            Status = StatusWord.Of(now.Outcome is null || now.GoesOn ? RunStatus.Running : now.Outcome.Status),
             Done = verdict is not null,
             Turns = [.. now.Turns.Select(t => EpisodeTurn.Of(t, debaters))],
             Verdict = verdict,
@@ -86,11 +87,14 @@ internal sealed class Episodes(IGrainFactory grains, IJournal journal, RootRuns 
         };
     }
 
-    private Task<SeatTurns> LookAsync(DeliberationId id, string? seat, TimeSpan wait) =>
-        grains.GetGrain<IDeliberationGrain>(id.Value).TurnsAsync(seat, wait);
-
-    /// <summary>Interrupted with nobody to blame: it goes on as soon as somebody drives it.</summary>
-    private static bool IsWaiting(Outcome? outcome) => outcome is { Status: RunStatus.Interrupted, Cause: Trouble.None };
+    private async Task<Standing> LookAsync(DeliberationId id, string? seat, TimeSpan wait)
+    {
+        // Asked first: what it finds after that is driven when the answer is there.
+        var isTakenUp = recovery.HasLooked;
+        var now = await grains.GetGrain<IDeliberationGrain>(id.Value).TurnsAsync(seat, wait);
+        return new(now.Turns, now.Outcome, now.Outcome is { Status: RunStatus.Interrupted } stopped
+            && (stopped.Cause == Trouble.None || stopped.Cause == Trouble.Unanswered && !isTakenUp));
+    }
 
     private async Task<Snapshot?> FirstAsync(DeliberationId id) =>
         await journal.ReadAsync(id) is [var first, ..] && first.Read() is Started started ? started.Snapshot : null;
@@ -119,3 +123,12 @@ internal sealed class Episodes(IGrainFactory grains, IJournal journal, RootRuns 
 /// <param name="Wait">How long it waits at most.</param>
 /// <param name="Shape">What the rewards are made by; null for zero-sum.</param>
 internal sealed record Asking(string? Seat, TimeSpan Wait, EpisodeShape? Shape);
+
+/// <summary>Where a run stands.</summary>
+/// <param name="Turns">The turns that wait for replies.</param>
+/// <param name="Outcome">How it stands still; null while it is driven.</param>
+/// <param name="GoesOn">
+/// Whether it stands still only until somebody drives it: interrupted with nobody to blame, or unanswered where nobody could answer and
+/// this server has yet to take it up.
+/// </param>
+internal sealed record Standing(IReadOnlyList<ExternalTurn> Turns, Outcome? Outcome, bool GoesOn);
