@@ -21,7 +21,7 @@ internal static class Tool
         foreach (var command in commands) root.Add(command);
         var parse = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (parse.Action is ParseErrorAction) return Refuse(parse);
-        using var signals = new Signals();
+        using var signals = new Signals(parse.Action is SynchronousCommandLineAction || parse.CommandResult.Command is IReadOnlyCommand);
         return await RunAsync(parse, signals.Stop);
     }
 

@@ -28,6 +28,21 @@ public sealed class SolveTests
     }
 
     [Theory]
+    [InlineData("INT")]
+    [InlineData("TERM")]
+    public async Task A_signal_ends_a_search_at_once(string signal)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no such signals.");
+        using var tool = new Tool();
+        // Two to the power of sixty extensions.
+        tool.Write("pairs.af", "p af 120\n" + string.Concat(Enumerable.Range(1, 60).Select(i => FormattableString.Invariant($"{i} {i + 60}\n{i + 60} {i}\n"))));
+        using var process = tool.StartProgram("Tool", "solve", "-p", "EE-PR", "-f", "pairs.af");
+        Assert.StartsWith("w ", await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        var ended = await new Running(process).SignalAsync(signal);
+        Assert.Equal((130, "debate: interrupted"), (ended.Code, ended.OneLine));
+    }
+
+    [Theory]
     [InlineData("-p SE-XX -f five.af", "problem 'SE-XX'")]
     [InlineData("-p DC-CO -f five.af -a 9", "argument '9'")]
     [InlineData("-p SE-CO -f absent.af", "absent.af")]

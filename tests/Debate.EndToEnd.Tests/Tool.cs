@@ -17,6 +17,7 @@ internal sealed record Ran(int Code, string Out, string Error)
 /// <summary>A process of the tool that may still run.</summary>
 internal sealed class Running(Process process)
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
     private readonly Task<string> _out = process.StandardOutput.ReadToEndAsync();
     private readonly Task<string> _error = process.StandardError.ReadToEndAsync();
 
@@ -26,7 +27,16 @@ internal sealed class Running(Process process)
 
     public async Task<Ran> EndAsync()
     {
-        await process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(120));
+        try
+        {
+            await process.WaitForExitAsync().WaitAsync(Patience);
+        }
+        catch (TimeoutException)
+        {
+            // Not left behind to slow down other tests.
+            process.Kill();
+            throw;
+        }
         return new(process.ExitCode, await _out, await _error);
     }
 

@@ -14,7 +14,7 @@ using Debate.Tournaments;
 namespace Debate.Cli.Commands;
 
 /// <summary><c>debate contest</c>: what becomes of a verified claim when somebody contests an argument. The run stays as it is.</summary>
-internal sealed class ContestCommand : Command
+internal sealed class ContestCommand : Command, IReadOnlyCommand
 {
     private readonly Argument<string> _id = RunArgument.Create("The run of protocol claim.");
     private readonly Option<string[]> _scores = Many("--score", "Another base score of an argument, as N1=0.2.", "ID=SCORE");

@@ -8,7 +8,7 @@ using Debate.Deliberation.Records;
 namespace Debate.Cli.Commands;
 
 /// <summary><c>debate export</c>: a run and its children in a form for others.</summary>
-internal sealed class ExportCommand : Command
+internal sealed class ExportCommand : Command, IReadOnlyCommand
 {
     private const string Json = "json";
 

@@ -11,7 +11,7 @@ using Spectre.Console;
 namespace Debate.Cli.Commands;
 
 /// <summary><c>debate ls</c>: the runs of the data folder, newest first.</summary>
-internal sealed class LsCommand : Command
+internal sealed class LsCommand : Command, IReadOnlyCommand
 {
     private readonly Option<bool> _all = new("--all") { Description = "Children of tournaments and evaluations too." };
 

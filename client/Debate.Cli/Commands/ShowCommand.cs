@@ -9,7 +9,7 @@ using Spectre.Console;
 namespace Debate.Cli.Commands;
 
 /// <summary><c>debate show</c>: the transcript of a run, or what exactly was asked at one place.</summary>
-internal sealed class ShowCommand : Command
+internal sealed class ShowCommand : Command, IReadOnlyCommand
 {
     private readonly Argument<string> _id = RunArgument.Create("The run to show.");
     private readonly Option<string?> _asked =

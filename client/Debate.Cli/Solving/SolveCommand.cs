@@ -25,13 +25,13 @@ internal sealed class SolveCommand : Command
         foreach (var option in options) Add(option);
         Add(new BenchCommand());
         Add(new CompareCommand());
-        SetAction((parse, stop) => Task.FromResult(Run(parse, stop)));
+        SetAction(Run);
     }
 
-    private int Run(ParseResult parse, CancellationToken stop)
+    private int Run(ParseResult parse)
     {
         using var output = Console.OpenStandardOutput();
-        var tool = new SolveTool(new(Files.ReadBytes, output, Console.Error.WriteLine, time => After(time, stop)));
+        var tool = new SolveTool(new(Files.ReadBytes, output, Console.Error.WriteLine, time => new CancellationTokenSource(time).Token));
         return tool.Run(Request(parse));
     }
 
@@ -62,13 +62,6 @@ internal sealed class SolveCommand : Command
     private static long Limit(long? limit) => limit is null or > 0
         ? limit ?? long.MaxValue
         : throw new InputException(FormattableString.Invariant($"--limit '{limit}': it must be a whole number of at least 1"));
-
-    private static CancellationToken After(TimeSpan time, CancellationToken stop)
-    {
-        var both = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        both.CancelAfter(time);
-        return both.Token;
-    }
 
     private static Option<string?> Text(string name, string meaning, string value) =>
         new(name) { Description = meaning, HelpName = value };

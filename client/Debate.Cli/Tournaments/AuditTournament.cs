@@ -8,7 +8,7 @@ using Spectre.Console;
 namespace Debate.Cli.Tournaments;
 
 /// <summary><c>debate tournament audit</c>: what moves the judges of a tournament besides the debates.</summary>
-internal sealed class AuditTournament : Command
+internal sealed class AuditTournament : Command, IReadOnlyCommand
 {
     private readonly TournamentArgument _tournament = TournamentArgument.Create();
 

@@ -4,7 +4,7 @@ using Debate.Cli.Input;
 namespace Debate.Cli.Tournaments;
 
 /// <summary><c>debate tournament status</c>: how a tournament stands, also while it runs.</summary>
-internal sealed class TournamentStatus : Command
+internal sealed class TournamentStatus : Command, IReadOnlyCommand
 {
     private readonly TournamentArgument _tournament = TournamentArgument.Create();
 

@@ -13,14 +13,14 @@ public sealed class BudgetTests
     [InlineData("eval", "calls=40")]
     [InlineData("eval", "tokens=25000")]
     [InlineData("eval", "cost=0.025")]
-    [InlineData("eval", "time=1s")]
+    [InlineData("eval", "time=3s")]
     [InlineData("tournament", "calls=40")]
     [InlineData("tournament", "tokens=25000")]
     [InlineData("tournament", "cost=0.025")]
-    [InlineData("tournament", "time=1s")]
+    [InlineData("tournament", "time=3s")]
     public async Task A_budget_is_never_exceeded_keeps_what_was_done_and_takes_more(string kind, string budget)
     {
-        await using var hall = await OpenAsync(kind, budget.StartsWith("time", StringComparison.Ordinal) ? 200 : 0);
+        await using var hall = await OpenAsync(kind, budget.StartsWith("time", StringComparison.Ordinal) ? 600 : 0);
         string[] command = kind == "eval" ? ["eval", "questions.json", "--protocol", "mad", "--concurrency", "8"] : ["tournament", "run", hall.WriteTournament()];
         var stopped = await hall.Tool.RunAsync([.. command, .. Common, "--budget", budget]);
         Assert.Equal((3, "out-of-budget"), (stopped.Code, (string?)stopped.Json["status"]));

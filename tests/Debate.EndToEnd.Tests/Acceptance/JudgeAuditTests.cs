@@ -10,9 +10,12 @@ public sealed class JudgeAuditTests
     {
         using var tool = new Tool();
         var examples = Path.Combine(SharedData.Repository, "examples");
-        var ran = await tool.RunAsync(
-            "tournament", "run", Path.Combine(examples, "judge-audit.yaml"), "--config", Path.Combine(examples, "judge-audit-models.yaml"), "--id", "audited");
+        string[] run =
+            ["tournament", "run", Path.Combine(examples, "judge-audit.yaml"), "--config", Path.Combine(examples, "judge-audit-models.yaml"), "-o", "json"];
+        var forecast = await tool.RunAsync([.. run, "--dry-run"]);
+        var ran = await tool.RunAsync([.. run, "--id", "audited"]);
         Assert.True(ran.Code == 0, ran.Error);
+        await CountedAsync(tool, (int)forecast.Json["debates"]! + (int)forecast.Json["canaries"]!);
         var audit = (await tool.RunAsync("tournament", "audit", "audited", "-o", "json")).Json;
         Found(audit, "hasty", "position", 0.15);
         Found(audit, "verbose", "length", 0.075);
@@ -23,6 +26,14 @@ public sealed class JudgeAuditTests
         Assert.Equal([("boast", "gullible")], flagged);
         var page = await tool.RunAsync("export", "audited", "--format", "html");
         Assert.Contains("What moves the judges besides the debate", page.Out, StringComparison.Ordinal);
+    }
+
+    /// <summary>The tournament has as many debates, those that try the judges among them, as was foretold.</summary>
+    private static async Task CountedAsync(Tool tool, int debates)
+    {
+        var listed = (await tool.RunAsync("ls", "--all", "-o", "json")).Json["items"]!.AsArray().Select(i => (string)i!["id"]!).ToArray();
+        Assert.Equal(debates, listed.Count(id => id.StartsWith("audited/", StringComparison.Ordinal)));
+        Assert.Contains(listed, id => id.StartsWith("audited/canary.", StringComparison.Ordinal));
     }
 
     private static void Found(JsonNode audit, string judge, string effect, double size)
