@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text;
 using Debate.Cli.Data;
 using Debate.Cli.Input;
 using Debate.Cli.Output;
@@ -33,9 +32,11 @@ internal sealed class ExportCommand : Command, IReadOnlyCommand
         await using var journal = workspace.OpenToRead();
         var view = await workspace.ViewAsync(journal, await RunTree.ReadAsync(journal, RunArgument.Read(parse, _id)));
         var format = parse.GetRequiredValue(_format);
-        await using var writer = parse.GetValue(_out) is { } file ? new StreamWriter(file, append: false, new UTF8Encoding(false)) : null;
-        await WriteAsync(format, view, writer ?? Console.Out);
-        if (writer is not null) terminal.Note($"written to {parse.GetValue(_out)}");
+        using var whole = parse.GetValue(_out) is { } file ? new WholeFile(file) : null;
+        await WriteAsync(format, view, whole?.Writer ?? Console.Out);
+        if (whole is null) return Exit.Ok;
+        whole.Keep();
+        terminal.Note($"written to {parse.GetValue(_out)}");
         return Exit.Ok;
     }
 

@@ -46,17 +46,9 @@ internal sealed class GraphOutput
             write(output);
             return;
         }
-        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(file))!);
-        var part = $"{file}.part";
-        try
-        {
-            using (var writer = new StreamWriter(part, append: false, new UTF8Encoding(false))) write(writer);
-            File.Move(part, file, overwrite: true);
-        }
-        finally
-        {
-            File.Delete(part);
-        }
+        using var whole = new WholeFile(file);
+        write(whole.Writer);
+        whole.Keep();
     }
 
     private static GraphFormat Format(string? name, string? file)
