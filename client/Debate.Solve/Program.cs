@@ -4,7 +4,10 @@ using Microsoft.Win32.SafeHandles;
 
 // The bare file descriptor: Console would set up a terminal and a thread for its signals first, which takes longer than an easy answer.
 using var output = new FileStream(new SafeFileHandle(1, ownsHandle: false), FileAccess.Write, bufferSize: 0);
-return new SolveTool(new(Read, output, line => Console.Error.WriteLine(line), After)).Run(args);
+var code = new SolveTool(new(Read, output, line => Console.Error.WriteLine(line), After)).Run(args);
+// Asking for the handle moves the offset of a file that the next program may go on writing.
+_ = output.SafeFileHandle;
+return code;
 
 static byte[] Read(string file)
 {
