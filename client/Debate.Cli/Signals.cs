@@ -29,11 +29,7 @@ internal sealed class Signals : IDisposable
 
     private void End(PosixSignalContext context)
     {
-        if (_atOnce || _stop.IsCancellationRequested)
-        {
-            Console.Error.WriteLine("debate: interrupted");
-            Environment.Exit(Exit.Interrupted);
-        }
+        if (_atOnce || _stop.IsCancellationRequested) Environment.Exit(Tool.Say("interrupted", Exit.Interrupted));
         context.Cancel = true;
         _stop.Cancel();
     }

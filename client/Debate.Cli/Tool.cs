@@ -63,7 +63,8 @@ internal static class Tool
         return Say($"{wrong} ({string.Join(' ', names)} --help lists what there is.)", Exit.Usage);
     }
 
-    private static int Say(string message, int code)
+    /// <summary>Tells why nothing more is done, in one line, and gives the exit code.</summary>
+    public static int Say(string message, int code)
     {
         var line = string.Join(' ', SafeText.Clean(message).Split(['\n', '\t'], StringSplitOptions.RemoveEmptyEntries));
         Console.Error.WriteLine($"debate: {line}");

@@ -14,7 +14,6 @@ internal sealed partial class Recovery(
     RootRuns runs, IRunOwners owners, IJournal journal, TimeProvider clock, ILogger<Recovery> logger) : BackgroundService
 {
     private static readonly TimeSpan BeforeAnotherLook = TimeSpan.FromSeconds(1);
-
     private volatile bool _hasLooked;
 
     /// <summary>Whether all that was left before this server started is taken up, so that what stands still now stays so.</summary>

@@ -68,7 +68,7 @@ internal sealed class Episodes(
         }
     }
 
-    private async Task<EpisodeState> StateAsync(DeliberationId id, Snapshot snapshot, Standing now, EpisodeShape? shape)
+    private async Task<EpisodeState> StateAsync(DeliberationId id, Snapshot snapshot, EpisodeLook now, EpisodeShape? shape)
     {
         var debaters = snapshots.Debaters(snapshot);
         var verdict = now.Outcome?.Verdict;
@@ -87,7 +87,7 @@ internal sealed class Episodes(
         };
     }
 
-    private async Task<Standing> LookAsync(DeliberationId id, string? seat, TimeSpan wait)
+    private async Task<EpisodeLook> LookAsync(DeliberationId id, string? seat, TimeSpan wait)
     {
         // Asked first: what it finds after that is driven when the answer is there.
         var isTakenUp = recovery.HasLooked;
@@ -124,11 +124,11 @@ internal sealed class Episodes(
 /// <param name="Shape">What the rewards are made by; null for zero-sum.</param>
 internal sealed record Asking(string? Seat, TimeSpan Wait, EpisodeShape? Shape);
 
-/// <summary>Where a run stands.</summary>
+/// <summary>What a look at an episode finds.</summary>
 /// <param name="Turns">The turns that wait for replies.</param>
 /// <param name="Outcome">How it stands still; null while it is driven.</param>
 /// <param name="GoesOn">
 /// Whether it stands still only until somebody drives it: interrupted with nobody to blame, or unanswered where nobody could answer and
 /// this server has yet to take it up.
 /// </param>
-internal sealed record Standing(IReadOnlyList<ExternalTurn> Turns, Outcome? Outcome, bool GoesOn);
+internal sealed record EpisodeLook(IReadOnlyList<ExternalTurn> Turns, Outcome? Outcome, bool GoesOn);
