@@ -62,28 +62,18 @@ internal sealed class SweepPolicies : Command
         var solvable = DebateReward.IsExact(setting.Environment.Features.Count, training.Items);
         var players = AtLeast(0, parse.GetValue(_debaters) ?? (quick || !solvable ? 0 : DebaterSeeds), _debaters);
         var study = new SweepStudy(setting, new RewardScales(), lambdas, Numbers.Positive(parse, _episodes));
-        var runs = await SideBySide.RunAsync(
-            terminal, "sweeping", seeds, (i, report, cancelled) => study.Run(training with { Seed = seed + i }, report, cancelled), stop);
-        var found = SweepReport.Of(study, training, runs) with { Debaters = await DebatersAsync(parse, setting, training, players, stop) };
+        var debating = new DebatersStudy(setting) { Episodes = Numbers.Positive(parse, _episodes), Learning = new(seed) { Steps = Numbers.Positive(parse, _budget) } };
+        // The studies of players come first: they take longest, and no processor is to wait for the last of them.
+        var runs = await SideBySide.RunAsync<object>(terminal, "sweeping", players + seeds, (i, report, cancelled) => i < players
+            ? debating.Run(training with { Seed = seed + i }, report, cancelled)
+            : study.Run(training with { Seed = seed + i - players }, report, cancelled), stop);
+        var found = SweepReport.Of(study, training, [.. runs.OfType<SweepRun>()]);
+        if (players > 0) found = found with { Debaters = DebaterSpread.Over([.. runs.OfType<DebatersRun>()]) };
         if (file is not null) await SweepPage.WriteAsync(file, found, stop);
         if (terminal.IsJson) terminal.Json(found);
         else new SweepPrinter(terminal).Print(found);
         if (file is not null) terminal.Note($"written to {file}");
         return Exit.Ok;
-    }
-
-    private async Task<IReadOnlyList<DebaterSpread>> DebatersAsync(
-        ParseResult parse, Setting setting, JudgeTraining training, int seeds, CancellationToken stop)
-    {
-        if (seeds == 0) return [];
-        var study = new DebatersStudy(setting)
-        {
-            Episodes = Numbers.Positive(parse, _episodes),
-            Learning = new(training.Seed) { Steps = Numbers.Positive(parse, _budget) },
-        };
-        return DebaterSpread.Over(await SideBySide.RunAsync(
-            Common.Terminal(parse), "debating", seeds,
-            (i, report, cancelled) => study.Run(training with { Seed = training.Seed + i }, report, cancelled), stop));
     }
 
     private static int AtLeast(int least, int value, Option option) => value >= least
