@@ -59,7 +59,7 @@ internal static class Tool
         var names = new List<string>();
         for (var at = parse.CommandResult; at.Parent is CommandResult parent; at = parent) names.Insert(0, at.Command.Name);
         names.Insert(0, "debate");
-        var wrong = parse.UnmatchedTokens is [var first, ..] ? $"'{first}' is not known here." : parse.Errors[0].Message;
+        var wrong = parse.UnmatchedTokens is [var first, ..] ? $"'{first}' is not known here." : Refusal.Of(parse.Errors[0]);
         return Say($"{wrong} ({string.Join(' ', names)} --help lists what there is.)", Exit.Usage);
     }
 

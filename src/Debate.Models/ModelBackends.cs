@@ -17,6 +17,9 @@ public sealed record ModelBackendsOptions
     /// <summary>Who shares each model's calls a minute among silos; null, the default, for one that has the models to itself.</summary>
     public IModelRates? Rates { get; init; }
 
+    /// <summary>Is told, now and then, of an endpoint that keeps failing while it is asked again.</summary>
+    public Action<Setback> Tell { get; init; } = _ => { };
+
     /// <summary>Problems that simulated models recognise in what they are told, where a call comes without one.</summary>
     public ProblemBook Problems { get; init; } = ProblemBook.Empty;
 }

@@ -84,9 +84,28 @@ public sealed class RecordTests
         Assert.Equal(0, (await tool.RunAsync("verify", "x")).Code);
         Change(Path.Combine(tool.Folder, ".debate", "journal.db"), change);
         var verified = await tool.RunAsync("verify", "x", "-o", "json");
-        Assert.Equal((1, ""), (verified.Code, verified.Out));
+        Assert.Equal((1, false), (verified.Code, (bool)verified.Json["intact"]!));
+        Assert.Equal(("x", 1), ((string?)verified.Json["broken"]![0]!["run"], (int)verified.Json["broken"]![0]!["entry"]!));
         Assert.Contains("x: entry 1", verified.OneLine, StringComparison.Ordinal);
         Assert.Equal(1, (await tool.RunAsync("resume", "x")).Code);
+    }
+
+    [Theory]
+    [InlineData("DELETE FROM entries WHERE sequence = 2", "x: entry 2 is missing")]
+    [InlineData("DELETE FROM entries WHERE sequence > 0", "x: entry 1 is missing")]
+    [InlineData("UPDATE runs SET line = replace(line, 'finished', 'failed')", "x: its line of the index says failed, its entries say finished")]
+    [InlineData("UPDATE runs SET line = replace(line, '\"calls\":0', '\"calls\":1')", "x: its line of the index was changed")]
+    [InlineData("UPDATE runs SET status = 'Running'", "x: its line of the index says finished in one place and not in another")]
+    [InlineData("UPDATE runs SET line = NULL", "x: its line of the index is missing")]
+    public async Task A_cut_end_or_an_altered_line_of_the_index_is_named(string change, string named)
+    {
+        using var tool = new Tool();
+        tool.Write("debate.yaml", "models:\n  sim: { simulated: scripted, script: { solver: Ada } }\n");
+        Assert.Equal(0, (await tool.RunAsync("run", "--protocol", "direct", "--question", "Name?", "--id", "x")).Code);
+        Execute(Path.Combine(tool.Folder, ".debate", "journal.db"), change);
+        var verified = await tool.RunAsync("verify", "x");
+        Assert.Equal((1, ""), (verified.Code, verified.Out));
+        Assert.Contains(named, verified.OneLine, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -103,13 +122,15 @@ public sealed class RecordTests
         Assert.Contains("export\n", (await tool.RunAsync("[suggest:8]", "debate e")).Out, StringComparison.Ordinal);
     }
 
-    private static void Change(string file, string change)
+    private static void Change(string file, string change) => Execute(file, $"UPDATE entries SET {change} WHERE sequence = 1");
+
+    private static void Execute(string file, string sql)
     {
         using var connection = new SqliteConnection($"Data Source={file};Pooling=False");
         connection.Open();
         using var command = connection.CreateCommand();
-        command.CommandText = $"UPDATE entries SET {change} WHERE sequence = 1";
-        Assert.Equal(1, command.ExecuteNonQuery());
+        command.CommandText = sql;
+        Assert.InRange(command.ExecuteNonQuery(), 1, 2);
     }
 
     private static async Task<string> ProjectionAsync(Tool tool, string id, string seed)

@@ -29,7 +29,16 @@ public sealed class RefusalTests
     [InlineData("show none", "none")]
     [InlineData("resume none", "none")]
     [InlineData("verify none", "none")]
-    [InlineData("export none --format zip", "zip")]
+    [InlineData("export none --format zip", "--format 'zip': it must be one of json, ")]
+    [InlineData("verify", "ID: it is missing")]
+    [InlineData("run --question x --model sim --model sim", "--model 'sim', 'sim': it is given 2 times and takes one value")]
+    [InlineData("run --question x --seed", "--seed: its value is missing")]
+    [InlineData("run --question x --seed 1.5", "--seed '1.5': it must be a whole number")]
+    [InlineData("solve -p DC-CO -p SE-CO", "-p 'DC-CO', 'SE-CO': it is given 2 times")]
+    [InlineData("graph generate --kind barabasi --out debate.yaml/x", "--out 'debate.yaml/x/")]
+    [InlineData("rate games.csv --out debate.yaml/x.md", "--out 'debate.yaml/x.md': it cannot be written")]
+    [InlineData("reward train-judge --out debate.yaml/x", "--out 'debate.yaml/x': it cannot be written")]
+    [InlineData("reward score answers.jsonl --profile nope", "profile 'nope'")]
     public async Task What_cannot_be_used_is_named_in_one_line(string line, string named)
     {
         using var tool = new Tool();
@@ -37,6 +46,7 @@ public sealed class RefusalTests
         tool.Write("bad.yaml", "models: [");
         tool.Write("no-models.yaml", "name: x\n");
         tool.Write("bad.json", "{");
+        tool.Write("answers.jsonl", "{\"prompt\": \"2 + 2?\", \"completion\": \"4\"}\n");
         tool.Write("no-answer.json", """[{"question": "Why?"}]""");
         var ran = await tool.RunAsync([.. line.Split(' '), "-o", "json"]);
         Assert.Equal((2, ""), (ran.Code, ran.Out));

@@ -28,6 +28,30 @@ public sealed class RetryTests
         Assert.Equal(["run/a/4/1", "run/a/4/2", "run/a/4/3"], endpoint.Log.Calls.Select(c => c.Name));
     }
 
+    [Fact]
+    public async Task An_endpoint_that_keeps_failing_is_told_from_its_second_failure_on_and_then_now_and_then()
+    {
+        var told = new List<Setback>();
+        await using var endpoint = await SimulatedEndpoint.StartAsync((_, _) => Task.FromResult(EndpointReply.Error(503, "asleep, s3cret")));
+        using var backends = Calls.Backends(
+            Calls.Endpoint(endpoint.Url) with { KeyVariable = "K" }, new() { Clock = _clock, Environment = _ => "s3cret", Tell = told.Add });
+
+        await Assert.ThrowsAsync<OutageException>(() => backends.AskAsync(Calls.To("m"), Calls.Cancellation));
+
+        Assert.InRange(told.Count, 8, 18);
+        Assert.InRange(told[0].Again.TotalSeconds, 0.5, 1);
+        Assert.Matches(@"^model m at http\S+: it answered 503: asleep, \*\*\*; trying again in 0\.\d s$", $"{told[0]}");
+    }
+
+    [Fact]
+    public async Task One_failure_alone_is_not_told()
+    {
+        await using var endpoint = await SimulatedEndpoint.StartAsync(Faults.First([EndpointReply.Error(503, "later")], Says("yes")));
+        using var backends = Calls.Backends(
+            Calls.Endpoint(endpoint.Url), new() { Clock = _clock, Tell = setback => Assert.Fail($"{setback}") });
+        Assert.Equal("yes", (await backends.AskAsync(Calls.To("m"), Calls.Cancellation)).Text);
+    }
+
     [Theory]
     [InlineData("20", 20)]
     [InlineData("Thu, 01 Jan 2026 00:00:40 GMT", 40)]

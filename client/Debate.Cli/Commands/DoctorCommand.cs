@@ -2,12 +2,8 @@ using System.CommandLine;
 using System.Runtime.InteropServices;
 using Debate.Cli.Data;
 using Debate.Cli.Input;
-using Debate.Cli.Output;
-using Debate.Deliberation;
 using Debate.Deliberation.Engine;
 using Debate.Grains.Journals;
-using Debate.Models;
-using Spectre.Console;
 
 namespace Debate.Cli.Commands;
 
@@ -38,14 +34,15 @@ internal sealed class DoctorCommand : Command
     private async Task<int> RunAsync(ParseResult parse, CancellationToken stop)
     {
         var terminal = Common.Terminal(parse);
-        var checks = new List<Finding> { Runtime(), await DataAsync(DataFolder.Of(parse)) };
-        if ((parse.GetValue(_cluster) ?? Common.Variable("DEBATE_CLUSTER")) is { } redis) checks.Add(await RedisAsync(redis));
-        checks.AddRange(Variables.Select(name => new Finding($"variable {name}", true, Common.Variable(name) is null ? "not set" : "set")));
+        var findings = new Findings(terminal);
+        findings.Add(Runtime());
+        findings.Add(await DataAsync(DataFolder.Of(parse)));
+        if ((parse.GetValue(_cluster) ?? Common.Variable("DEBATE_CLUSTER")) is { } redis) findings.Add(await RedisAsync(redis));
+        foreach (var name in Variables) findings.Add(new($"variable {name}", true, Common.Variable(name) is null ? "not set" : "set"));
         if ((parse.GetValue(Common.Server) ?? Common.Variable("DEBATE_SERVER")) is { } servers)
-            checks.AddRange(await ServerChecks.OfAsync(servers));
-        checks.AddRange(await ModelsAsync(parse, stop));
-        Print(checks, terminal);
-        return checks.TrueForAll(c => c.Ok) ? Exit.Ok : Exit.Failed;
+            foreach (var server in await ServerChecks.OfAsync(servers)) findings.Add(server);
+        await new ModelChecks(_models, terminal).AddToAsync(findings, parse, parse.GetValue(_call), stop);
+        return findings.End();
     }
 
     private static Finding Runtime() => new("runtime", Environment.Version.Major >= 10,
@@ -83,51 +80,4 @@ internal sealed class DoctorCommand : Command
             return new($"cluster {redis}", false, absent.Message);
         }
     }
-
-    private async Task<IReadOnlyList<Finding>> ModelsAsync(ParseResult parse, CancellationToken stop)
-    {
-        try
-        {
-            var models = await _models.ReadAsync(parse);
-            var from = ModelOptions.File(parse) ?? "none; give --config FILE or put a debate.yaml here";
-            var findings = new List<Finding> { new("configuration", true, from) };
-            foreach (var model in models.Models) findings.Add(await ModelAsync(models, model, parse.GetValue(_call), stop));
-            return findings;
-        }
-        catch (InputException wrong)
-        {
-            return [new("configuration", false, wrong.Message)];
-        }
-    }
-
-    private static async Task<Finding> ModelAsync(ModelConfiguration models, ModelSpec model, bool call, CancellationToken stop)
-    {
-        var name = $"model {model.Name}";
-        if (model is EndpointSpec { KeyVariable: { } variable } && Common.Variable(variable) is null)
-            return new(name, false, $"its key variable {variable} is not set");
-        var what = model is EndpointSpec endpoint ? $"{endpoint.Model} at {endpoint.Endpoint}" : "simulated";
-        if (!call) return new(name, true, $"{what} (--call asks it)");
-        try
-        {
-            using var backends = new ModelBackends(models);
-            var seat = new Seat("doctor", model.Name) { Sampling = new(MaxTokens: 1) };
-            ChatMessage[] chat = [new(Debate.Deliberation.Role.User, "Say yes.")];
-            var reply = await backends.AskAsync(new(new("doctor"), "0", seat, chat, 0, 1, null), stop);
-            return new(name, true, $"{what} replied ({reply.Usage.TokensOut} tokens)");
-        }
-        catch (OutageException outage)
-        {
-            return new(name, false, outage.Message);
-        }
-    }
-
-    private static void Print(List<Finding> checks, Terminal terminal)
-    {
-        if (terminal.Format == OutputFormat.Json) terminal.Json(new { checks });
-        else if (terminal.Format == OutputFormat.Jsonl) checks.ForEach(terminal.Json);
-        else checks.ForEach(check => PrintLine(check, terminal));
-    }
-
-    private static void PrintLine(Finding check, Terminal terminal) =>
-        terminal.Line($"{(check.Ok ? "ok " : "NOT")}  {check.Name}: {check.Detail}", check.Ok ? Style.Plain : new Style(Color.Red));
 }

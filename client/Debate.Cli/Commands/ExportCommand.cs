@@ -27,16 +27,15 @@ internal sealed class ExportCommand : Command, IReadOnlyCommand
 
     private async Task<int> RunAsync(ParseResult parse)
     {
-        var terminal = Common.Terminal(parse);
-        var workspace = Workspace.Of(parse);
+        var (terminal, workspace) = (Common.Terminal(parse), Workspace.Of(parse));
         await using var journal = workspace.OpenToRead();
         var view = await workspace.ViewAsync(journal, await RunTree.ReadAsync(journal, RunArgument.Read(parse, _id)));
+        using var whole = WholeFile.Of(parse, _out);
         var format = parse.GetRequiredValue(_format);
-        using var whole = parse.GetValue(_out) is { } file ? new WholeFile(file) : null;
         await WriteAsync(format, view, whole?.Writer ?? Console.Out);
         if (whole is null) return Exit.Ok;
         whole.Keep();
-        terminal.Note($"written to {parse.GetValue(_out)}");
+        terminal.Note($"written to {whole.Name}");
         return Exit.Ok;
     }
 

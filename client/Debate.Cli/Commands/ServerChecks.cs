@@ -24,9 +24,13 @@ internal static class ServerChecks
             var lines = await server.LinesAsync("health/ready");
             return new(name, lines.Count == 1, lines.Count == 1 ? "ready" : "it has no /health/ready");
         }
-        catch (Exception trouble) when (trouble is InputException or OutageException)
+        catch (OutageException outage)
         {
-            return new(name, false, trouble.Message);
+            return Finding.Of(name, outage);
+        }
+        catch (InputException wrong)
+        {
+            return new(name, false, wrong.Message);
         }
     }
 }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Debate.Cli.Data;
 using Debate.Cli.Input;
 using Debate.Deliberation.Engine;
+using Debate.Deliberation.Records;
 
 namespace Debate.Cli.Commands;
 
@@ -10,7 +11,7 @@ internal sealed class VerifyCommand : Command, IReadOnlyCommand
 {
     private readonly Argument<string> _id = RunArgument.Create("The run to check, with its children.");
 
-    public VerifyCommand() : base("verify", "Check the hash chain of a run and of all its children.")
+    public VerifyCommand() : base("verify", "Check that a run and all its children are as they were written: hashes, ends, index.")
     {
         Add(_id);
         SetAction((parse, _) => RunAsync(parse));
@@ -18,20 +19,20 @@ internal sealed class VerifyCommand : Command, IReadOnlyCommand
 
     private async Task<int> RunAsync(ParseResult parse)
     {
-        var terminal = Common.Terminal(parse);
-        var id = RunArgument.Read(parse, _id);
-        await using var journal = Workspace.Of(parse).OpenToRead();
-        if (await journal.FindAsync(id) is null) throw new InputException($"id '{id}': there is no such run");
-        var ids = (await journal.ListAsync(new RunQuery(Children: true, Under: id))).Select(r => r.Id).Where(r => r != id).Prepend(id);
-        var (runs, checkedEntries) = (0, 0L);
-        foreach (var run in ids.ToArray())
+        var (terminal, workspace, id) = (Common.Terminal(parse), Workspace.Of(parse), RunArgument.Read(parse, _id));
+        await using var journal = workspace.OpenToRead();
+        var verified = await Verification.OfAsync(journal, id, workspace.Tells);
+        if (terminal.IsJson)
+            terminal.Json(new { id = id.Value, verified.Runs, verified.Entries, verified.Intact, Broken = verified.Broken.Select(Told) });
+        else if (verified.Intact)
+            terminal.Line(FormattableString.Invariant($"{id}: {verified.Entries} entries of {verified.Runs} runs are as they were written."));
+        return verified.Broken switch
         {
-            var entries = await journal.ReadAsync(run);
-            Chain.Verify(run, entries);
-            (runs, checkedEntries) = (runs + 1, checkedEntries + entries.Count);
-        }
-        if (terminal.IsJson) terminal.Json(new { id = id.Value, runs, entries = checkedEntries, intact = true });
-        else terminal.Line(FormattableString.Invariant($"{id}: {checkedEntries} entries of {runs} runs are as they were written."));
-        return Exit.Ok;
+            [] => Exit.Ok,
+            [var breach] => Tool.Say($"{breach}", Exit.Failed),
+            [var first, ..] => Tool.Say(FormattableString.Invariant($"{first} (and {verified.Broken.Count - 1} more runs)"), Exit.Failed),
+        };
     }
+
+    private static object Told(Breach breach) => new { run = breach.Run.Value, breach.Entry, breach.How };
 }

@@ -37,8 +37,9 @@ internal sealed class WatchCommand : Command
             if (entries.Count == 0) await timer.WaitForNextTickAsync(stop);
         }
         var view = await workspace.ViewAsync(journal, await RunTree.ReadAsync(journal, id));
-        if (terminal.Format != OutputFormat.Jsonl) await Printers.For(view.Run.Snapshot.Kind).PrintAsync(view, terminal);
-        return Exit.Ok;
+        var printer = Printers.For(view.Run.Snapshot.Kind);
+        if (terminal.Format != OutputFormat.Jsonl) await printer.PrintAsync(view, terminal);
+        return printer.Code(view);
     }
 
     private static Action<ReadEntry> Shower(Terminal terminal, Snapshot snapshot)

@@ -41,5 +41,8 @@ internal sealed class DataFolder(string folder, bool cache = false) : Workspace
         run.Status == RunStatus.Running && !RunLock.IsHeld(folder, run.Id) ? RunStatus.Interrupted : run.Status;
 
     /// <inheritdoc/>
+    public override bool Tells(RunStatus told, RunStatus recorded) => told == recorded;
+
+    /// <inheritdoc/>
     public override Task<Usage> UsageAsync(IJournal journal, RunSummary run) => RunTree.UsageAsync(journal, run);
 }

@@ -23,6 +23,15 @@ internal sealed class ServerSpace(HttpServer server) : Workspace
     /// <inheritdoc/>
     public override RunStatus Status(RunSummary run) => run.Status;
 
+    // A server says of a run without an end whether somebody drives it now, and of a stopped one whether it was taken up.
+    /// <inheritdoc/>
+    public override bool Tells(RunStatus told, RunStatus recorded) => told == recorded || recorded switch
+    {
+        RunStatus.Running => told == RunStatus.Interrupted,
+        RunStatus.Finished => false,
+        _ => told == RunStatus.Running,
+    };
+
     /// <inheritdoc/>
     public override Task<Usage> UsageAsync(IJournal journal, RunSummary run) => Task.FromResult(run.Usage);
 }

@@ -25,6 +25,9 @@ internal abstract class Workspace
     /// <summary>Where a run stands: running only where somebody drives it.</summary>
     public abstract RunStatus Status(RunSummary run);
 
+    /// <summary>Whether the index here may tell the first status of a run whose entries say the second.</summary>
+    public abstract bool Tells(RunStatus told, RunStatus recorded);
+
     /// <summary>What a run has used, its children included.</summary>
     public abstract Task<Usage> UsageAsync(IJournal journal, RunSummary run);
 

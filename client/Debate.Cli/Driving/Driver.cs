@@ -43,9 +43,6 @@ internal abstract class Driver(Terminal terminal)
     protected static InputException Taken(DeliberationId id) =>
         new($"--id '{id}': there is a run of that id; 'debate resume {id}' goes on with it");
 
-    /// <summary>How many steps of progress a run has made.</summary>
-    protected static int Done(RunRecord run) => run.Stored.Count(e => e.Body is Asked or Deliberated);
-
     /// <summary>A run whose chain of hashes holds.</summary>
     protected static RunRecord Verified(DeliberationId id, IReadOnlyList<JournalEntry> entries)
     {

@@ -22,7 +22,7 @@ internal sealed class EmbeddedDriver(DataFolder folder, Terminal terminal, Cance
         await using var journal = folder.OpenToWrite();
         if (await journal.FindAsync(snapshot.Id) is not null) throw Taken(snapshot.Id);
         Terminal.Note($"{snapshot.Id}  seed {snapshot.Seed}");
-        return await DriveAsync(journal, new Progress(Terminal, snapshot, 0, children), silo => silo.RunAsync(snapshot, stop));
+        return await DriveAsync(journal, new Progress(Terminal, snapshot, [], children), silo => silo.RunAsync(snapshot, stop));
     }
 
     /// <inheritdoc/>
@@ -36,7 +36,7 @@ internal sealed class EmbeddedDriver(DataFolder folder, Terminal terminal, Cance
         using var owned = await folder.OwnAsync(id);
         await using var journal = folder.OpenToWrite();
         var record = Resumable(id, await journal.ReadAsync(id));
-        var progress = new Progress(Terminal, record.Snapshot, Done(record), null);
+        var progress = new Progress(Terminal, record.Snapshot, record.Stored, null);
         return await DriveAsync(journal, progress, silo => silo.ResumeAsync(id, budget(record.Budget), stop));
     }
 
@@ -56,7 +56,11 @@ internal sealed class EmbeddedDriver(DataFolder folder, Terminal terminal, Cance
     {
         var observed = new ObservedJournal(journal, TimeProvider.System);
         observed.Appended += progress.See;
-        using var backends = new ModelBackends(StoredConfiguration.Of(progress.Root).Models, new() { CacheFolder = folder.CacheFolder });
+        using var backends = new ModelBackends(StoredConfiguration.Of(progress.Root).Models, new()
+        {
+            CacheFolder = folder.CacheFolder,
+            Tell = setback => progress.Note($"{setback}"),
+        });
         await using var silo = await EmbeddedSilo.StartAsync(observed, backends);
         var outcome = await progress.WhileAsync(() => drive(silo));
         return await PrintAsync(new(await RunTree.ReadAsync(journal, progress.Root.Id), outcome, journal));

@@ -2,6 +2,7 @@ using System.Globalization;
 using Debate.Cli.Output;
 using Debate.Deliberation;
 using Debate.Deliberation.Engine;
+using Debate.Deliberation.Readers;
 using Debate.Deliberation.Records;
 using Debate.Hosting;
 using Spectre.Console;
@@ -12,12 +13,17 @@ namespace Debate.Cli.Driving;
 /// How far a root run is: a debate counts its replies, everything else its children. A bar on a terminal, plain lines otherwise, always on
 /// stderr.
 /// </summary>
-internal sealed class Progress(Terminal terminal, Snapshot root, int done, int? children)
+/// <param name="terminal">Where it is shown.</param>
+/// <param name="root">The run.</param>
+/// <param name="before">What is recorded already.</param>
+/// <param name="children">How many children it has, where that is known.</param>
+internal sealed class Progress(Terminal terminal, Snapshot root, IReadOnlyList<ReadEntry> before, int? children)
 {
     private const int Steps = 20;
     private const int StepWithoutTotal = 100;
-    private readonly int? _total = children ?? MostCalls(root);
-    private int _done = done;
+    private readonly int? _planned = children ?? MostCalls(root);
+    private int _done = before.Count(IsStep);
+    private int _again = before.Count(IsAskedAgain);
     private ProgressTask? _bar;
 
     /// <summary>The run.</summary>
@@ -28,7 +34,8 @@ internal sealed class Progress(Terminal terminal, Snapshot root, int done, int? 
     {
         if (id != root.Id) return;
         var read = new ReadEntry(entry, entry.Read());
-        if (read.Body is not (Asked or Deliberated)) return;
+        if (!IsStep(read)) return;
+        if (IsAskedAgain(read)) Interlocked.Increment(ref _again);
         var now = Interlocked.Increment(ref _done);
         if (_bar is { } bar) Advance(bar, now);
         else if (!terminal.IsLive) Tell(read, now);
@@ -41,22 +48,36 @@ internal sealed class Progress(Terminal terminal, Snapshot root, int done, int? 
             .Columns(new SpinnerColumn(), new TaskDescriptionColumn(), new ProgressBarColumn(), new ElapsedTimeColumn())
             .StartAsync(async context =>
             {
-                _bar = context.AddTask(Markup.Escape(Said(_done)), maxValue: _total ?? 1);
-                _bar.IsIndeterminate(_total is null).Value = _done;
+                _bar = context.AddTask(Markup.Escape(Said(_done)), maxValue: Total ?? 1);
+                _bar.IsIndeterminate(Total is null).Value = _done;
                 return await work();
             });
+
+    /// <summary>Tells people something beside the progress.</summary>
+    public void Note(string text)
+    {
+        if (_bar is null) terminal.Note(text);
+        else terminal.People.WriteLine(SafeText.Clean(text));
+    }
+
+    // A reply that cannot be read is asked for again, which no protocol counts beforehand.
+    private int? Total => _planned + _again;
+
+    private static bool IsStep(ReadEntry entry) => entry.Body is Asked or Deliberated;
+
+    private static bool IsAskedAgain(ReadEntry entry) => entry.Body is Asked { IsAskedAgain: true };
 
     private void Advance(ProgressTask bar, int now)
     {
         bar.Description = Markup.Escape(Said(now));
-        if (_total is not null) bar.Value = now;
+        if (Total is { } total) (bar.MaxValue, bar.Value) = (total, now);
     }
 
     private void Tell(ReadEntry entry, int now)
     {
         if (entry.Body is Asked { Round: { } round } asked)
             terminal.Note($"  {Said(now)}  round {round.ToString(CultureInfo.InvariantCulture)}  {asked.Seat}");
-        else if (now == _total || now % (_total is { } total ? Math.Max(1, total / Steps) : StepWithoutTotal) == 0)
+        else if (now == Total || now % (Total is { } total ? Math.Max(1, total / Steps) : StepWithoutTotal) == 0)
             terminal.Note($"  {Said(now)}");
     }
 
@@ -64,7 +85,7 @@ internal sealed class Progress(Terminal terminal, Snapshot root, int done, int? 
     {
         var unit = root.Kind == "debate" ? "replies" : "deliberations";
         var most = root.Kind == "debate" ? "at most " : "";
-        var of = _total is { } total ? $" of {most}{total.ToString(CultureInfo.InvariantCulture)}" : "";
+        var of = Total is { } total ? $" of {most}{total.ToString(CultureInfo.InvariantCulture)}" : "";
         return $"{now.ToString(CultureInfo.InvariantCulture)}{of} {unit}";
     }
 

@@ -22,7 +22,7 @@ internal sealed class ServerDriver(ServerSpace space, Terminal terminal, Cancell
         if (await journal.FindAsync(snapshot.Id) is not null) throw Taken(snapshot.Id);
         Terminal.Note($"{snapshot.Id}  seed {snapshot.Seed}  at {space.Place}");
         await PatientlyAsync(() => space.Server.SendAsync<RunSummary>(HttpMethod.Put, HttpJournal.Place(snapshot.Id), snapshot, stop));
-        return await FollowAsync(journal, new Progress(Terminal, snapshot, 0, children), next: 0);
+        return await FollowAsync(journal, new Progress(Terminal, snapshot, [], children), next: 0);
     }
 
     /// <inheritdoc/>
@@ -33,7 +33,7 @@ internal sealed class ServerDriver(ServerSpace space, Terminal terminal, Cancell
         if (run.End is null)
             await PatientlyAsync(() =>
                 space.Server.SendAsync<RunSummary>(HttpMethod.Post, $"{HttpJournal.Place(id)}/resume", budget(run.Budget), stop));
-        return await FollowAsync(journal, new Progress(Terminal, run.Snapshot, Done(run), null), run.Stored.Length);
+        return await FollowAsync(journal, new Progress(Terminal, run.Snapshot, run.Stored, null), run.Stored.Length);
     }
 
     /// <inheritdoc/>

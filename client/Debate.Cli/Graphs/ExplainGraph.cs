@@ -39,13 +39,15 @@ internal sealed class ExplainGraph : Command
     {
         var terminal = Common.Terminal(parse);
         if (parse.GetValue(_dot) && terminal.IsJson) throw new InputException("--dot: it is not JSON; leave out -o json");
+        using var svg = WholeFile.Of(parse, _svg);
         var explanation = Explain(parse, terminal, stop);
-        if (parse.GetValue(_svg) is { } file)
+        if (svg is not null)
         {
-            GraphOutput.Save(file, writer => Draw("svg", explanation, writer));
-            terminal.Note($"drawn in {file}");
+            Draw("svg", explanation, svg.Writer);
+            svg.Keep();
+            terminal.Note($"drawn in {svg.Name}");
         }
-        if (parse.GetValue(_dot)) GraphOutput.Save(null, writer => Draw("dot", explanation, writer));
+        if (parse.GetValue(_dot)) GraphOutput.ToStdout(writer => Draw("dot", explanation, writer));
         else if (terminal.IsJson) Console.Out.WriteLine(ExplanationJson.Write(explanation));
         else foreach (var sentence in ExplanationWords.Of(explanation)) terminal.Line(sentence);
         return Exit.Ok;

@@ -34,7 +34,7 @@ internal sealed class ExtensionsOfGraph : Command
         var ended = Collect(semantics.Extensions(translation.Framework, _options.Effort(parse, stop)), limit, found);
         var sets = found.Select(e => translation.Arguments(e)).ToList();
         if (terminal.IsJson) PrintJson(sets, ended, translation, terminal, semantics.Name);
-        else Print(sets, translation, terminal);
+        else Print(sets, ended, translation, terminal);
         if (ended is { } why) terminal.Note(why);
         return ended is null || found.Count >= limit ? Exit.Ok : Exit.Partial;
     }
@@ -53,7 +53,7 @@ internal sealed class ExtensionsOfGraph : Command
         }
         catch (EffortSpentException spent)
         {
-            return $"There may be more: {spent.Message}.";
+            return $"{(found.Count == 0 ? "None was found yet" : "There may be more")}: {spent.Message}.";
         }
     }
 
@@ -66,9 +66,9 @@ internal sealed class ExtensionsOfGraph : Command
             extensions = sets.Select(s => s.Select(translation.Name)),
         });
 
-    private static void Print(List<IReadOnlyList<int>> sets, Translation translation, Terminal terminal)
+    private static void Print(List<IReadOnlyList<int>> sets, string? ended, Translation translation, Terminal terminal)
     {
-        if (sets.Count == 0) terminal.Note("There is none.");
+        if (sets.Count == 0 && ended is null) terminal.Note("There is none.");
         foreach (var set in sets) terminal.Line($"{{{string.Join(", ", set.Select(translation.Name))}}}");
         if (sets is not [var first, var second, ..]) return;
         var difference = Difference.Of(translation.Framework, first, second);

@@ -54,14 +54,14 @@ internal sealed class GenerateGraphs : Command
         return Exit.Ok;
     }
 
-    private static Made Make(Generator kind, Dictionary<string, double> given, long seed, GraphFormat format, string? folder)
+    private Made Make(Generator kind, Dictionary<string, double> given, long seed, GraphFormat format, string? folder)
     {
         var framework = kind.Make(given, seed);
         var name = string.Create(CultureInfo.InvariantCulture, $"{kind.Name}-{seed}");
         var file = folder is null ? null : Path.Combine(folder, name + format.Extensions[0]);
         // The usual format needs no names, and so no copy with names.
-        if (format == Iccma.Format) GraphOutput.Save(file, writer => Iccma.Write(framework, writer));
-        else GraphOutput.Save(file, writer => format.Write!(new ArgumentMap(name, ArgumentGraph.Of(framework)), writer, Highlights.None));
+        if (format == Iccma.Format) GraphOutput.Save(_out.Name, file, writer => Iccma.Write(framework, writer));
+        else GraphOutput.Save(_out.Name, file, writer => format.Write!(new ArgumentMap(name, ArgumentGraph.Of(framework)), writer, Highlights.None));
         return new(file, seed, framework.Count, framework.AttackCount);
     }
 

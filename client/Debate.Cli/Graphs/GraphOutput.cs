@@ -3,6 +3,7 @@ using System.Text;
 using Debate.Argumentation;
 using Debate.Argumentation.Formats;
 using Debate.Cli.Output;
+using Debate.Solve;
 
 namespace Debate.Cli.Graphs;
 
@@ -31,24 +32,31 @@ internal sealed class GraphOutput
         var format = Format(parse.GetValue(_format), file);
         if (file is null && terminal.IsJson && !format.Extensions.Contains(".json"))
             throw new InputException($"--format '{format.Name}': it is not JSON, so with -o json it needs --out FILE");
-        Save(file, writer => format.Write!(map, writer, highlights));
+        Save(_out.Name, file, writer => format.Write!(map, writer, highlights));
         if (file is null) return;
         if (terminal.IsJson) terminal.Json(new { file, format = format.Name });
         else terminal.Note($"written to {file}");
     }
 
-    /// <summary>Writes to a file, whole or not at all, or to stdout where there is no file.</summary>
-    public static void Save(string? file, Action<TextWriter> write)
+    /// <summary>Writes to the file that an option names, whole or not at all, or to stdout where there is no file.</summary>
+    public static void Save(string option, string? file, Action<TextWriter> write)
     {
         if (file is null)
         {
-            using var output = new StreamWriter(Console.OpenStandardOutput(), new UTF8Encoding(false), 1 << 16);
-            write(output);
+            ToStdout(write);
             return;
         }
-        using var whole = new WholeFile(file);
+        using var whole = new WholeFile(option, file);
         write(whole.Writer);
         whole.Keep();
+    }
+
+    /// <summary>Writes to stdout.</summary>
+    public static void ToStdout(Action<TextWriter> write)
+    {
+        using var stdout = new StandardOutput();
+        using var output = new StreamWriter(stdout.Stream, new UTF8Encoding(false), 1 << 16, leaveOpen: true);
+        write(output);
     }
 
     private static GraphFormat Format(string? name, string? file)

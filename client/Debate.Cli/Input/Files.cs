@@ -12,6 +12,26 @@ internal static class Files
     /// <summary>A file to read line by line; throws <see cref="InputException"/> where it cannot be opened.</summary>
     public static StreamReader Open(string path) => Read(path, File.OpenText);
 
+    /// <summary>
+    /// A file to write, empty at first; throws <see cref="InputException"/> with the option that names it where it cannot be written.
+    /// </summary>
+    /// <param name="option">The option.</param>
+    /// <param name="path">The file that it names.</param>
+    /// <param name="suffix">What its name ends in while it is written.</param>
+    public static FileStream Create(string option, string path, string suffix = "")
+    {
+        if (Directory.Exists(path)) throw new InputException($"{option} '{path}': it is a folder, and a file is to be written");
+        try
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
+            return File.Create(path + suffix);
+        }
+        catch (Exception trouble) when (trouble is IOException or UnauthorizedAccessException)
+        {
+            throw new InputException($"{option} '{path}': it cannot be written: {trouble.Message}", trouble);
+        }
+    }
+
     private static T Read<T>(string path, Func<string, T> read)
     {
         try

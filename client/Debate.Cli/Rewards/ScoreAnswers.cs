@@ -66,6 +66,7 @@ internal sealed class ScoreAnswers : Command
             RewardEnvironment = _environment.Name(parse),
             RewardEnvironmentData = _environment.Folder(parse),
         });
+        profiles.Find(profile);
         await using var journal = folder.OpenToWrite();
         using var backends = new ModelBackends(models, new() { CacheFolder = folder.CacheFolder });
         await using var silo = await EmbeddedSilo.StartAsync(journal, backends, s => s.Services.AddSingleton(profiles));

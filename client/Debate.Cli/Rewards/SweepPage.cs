@@ -1,3 +1,5 @@
+using System.CommandLine;
+using Debate.Cli.Output;
 using Debate.Rewards.Judges;
 using Debate.Rewards.Reports;
 using Debate.Tournaments;
@@ -9,15 +11,18 @@ internal static class SweepPage
 {
     private const string Html = ".html", Markdown = ".md";
 
-    /// <summary>The name of a file for a page; an <see cref="InputException"/> where its ending says no form.</summary>
-    public static string Checked(string file) => Path.GetExtension(file) is Html or Markdown
-        ? file : throw new InputException($"--report '{file}': its name must end in {Markdown} or {Html}");
+    /// <summary>The file for a page; null where none is given. An <see cref="InputException"/> where its ending says no form.</summary>
+    public static WholeFile? Of(ParseResult parse, Option<string?> option) =>
+        parse.GetValue(option) is not { } file || Path.GetExtension(file) is Html or Markdown
+            ? WholeFile.Of(parse, option) : throw new InputException($"{option.Name} '{file}': its name must end in {Markdown} or {Html}");
 
-    /// <summary>Writes the page to a file that was checked.</summary>
-    public static Task WriteAsync(string file, SweepReport report, CancellationToken stop)
+    /// <summary>Writes the page and keeps its file.</summary>
+    public static async Task WriteAsync(WholeFile file, SweepReport report, CancellationToken stop)
     {
         var page = new HtmlReport($"Debate as reward: {report.Environment}", [.. Sections(report)]);
-        return File.WriteAllTextAsync(file, Path.GetExtension(file) == Html ? page.ToHtml() : MarkdownReport.Of(page), stop);
+        var text = Path.GetExtension(file.Name) == Html ? page.ToHtml() : MarkdownReport.Of(page);
+        await file.Writer.WriteAsync(text.AsMemory(), stop);
+        file.Keep();
     }
 
     private static IEnumerable<ReportSection> Sections(SweepReport report)

@@ -52,7 +52,7 @@ internal sealed class SweepPolicies : Command
     private async Task<int> RunAsync(ParseResult parse, CancellationToken stop)
     {
         var terminal = Common.Terminal(parse);
-        var file = parse.GetValue(_report) is { } given ? SweepPage.Checked(given) : null;
+        using var file = SweepPage.Of(parse, _report);
         var setting = _environment.Read(parse);
         var seed = parse.GetValue(Common.Seed) ?? RunIds.Fresh.Seed();
         var training = new JudgeTraining(Numbers.Positive(parse, _items), seed) { Steps = Numbers.Positive(parse, _steps) };
@@ -72,7 +72,7 @@ internal sealed class SweepPolicies : Command
         if (file is not null) await SweepPage.WriteAsync(file, found, stop);
         if (terminal.IsJson) terminal.Json(found);
         else new SweepPrinter(terminal).Print(found);
-        if (file is not null) terminal.Note($"written to {file}");
+        if (file is not null) terminal.Note($"written to {file.Name}");
         return Exit.Ok;
     }
 

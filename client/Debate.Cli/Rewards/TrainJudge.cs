@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using Debate.Hosting;
 using Debate.Cli.Input;
+using Debate.Cli.Output;
 using Debate.Rewards.Judges;
 using Debate.Rewards.Trajectories;
 
@@ -52,21 +53,27 @@ internal sealed class TrainJudge : Command
     private async Task<int> RunAsync(ParseResult parse, CancellationToken stop)
     {
         var terminal = Common.Terminal(parse);
+        using var file = WholeFile.Of(parse, _out);
         var (where, study) = Study(parse);
         var seed = parse.GetValue(Common.Seed) ?? RunIds.Fresh.Seed();
         var kinds = Kinds(parse, study.Features.Count);
-        var file = parse.GetValue(_out);
         if (file is not null && kinds.Count > 1)
-            throw new InputException($"--out '{file}': one file holds one judge, and {kinds.Count} kinds are asked for");
+            throw new InputException($"--out '{file.Name}': one file holds one judge, and {kinds.Count} kinds are asked for");
         var seeds = Enumerable.Range(0, Numbers.Positive(parse, _seeds)).ToArray();
         var trainings = kinds.SelectMany(k => seeds.Select(i => Training(parse, k.Items, k.Weighting, seed + i))).ToArray();
         var results = await SideBySide.RunAsync(
             terminal, "training", trainings.Length,
             (i, report, cancelled) => study.Run(trainings[i], done => report(done / (double)trainings[i].Steps), cancelled), stop);
-        if (file is not null) await File.WriteAllBytesAsync(file, JudgeFile.Write(results[0].Judge), stop);
+        if (file is not null) await WriteAsync(file, results[0].Judge, stop);
         new JudgePrinter(terminal).Print(where, seed, results);
-        if (file is not null) terminal.Note($"written to {file}");
+        if (file is not null) terminal.Note($"written to {file.Name}");
         return Exit.Ok;
+    }
+
+    private static async Task WriteAsync(WholeFile file, LearnedJudge judge, CancellationToken stop)
+    {
+        await file.Writer.BaseStream.WriteAsync(JudgeFile.Write(judge), stop);
+        file.Keep();
     }
 
     private (string Where, JudgeStudy Study) Study(ParseResult parse)

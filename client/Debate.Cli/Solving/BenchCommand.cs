@@ -10,7 +10,7 @@ namespace Debate.Cli.Solving;
 
 /// <summary>
 /// <c>debate solve bench</c>: runs problems on every framework of a folder, each in a fresh process of a solver, and writes a line of CSV
-/// about each. What a solver printed is checked afterwards, outside the timed region.
+/// about each, or JSON. What a solver printed is checked afterwards, outside the timed region.
 /// </summary>
 internal sealed class BenchCommand : Command
 {
@@ -45,18 +45,22 @@ internal sealed class BenchCommand : Command
         var seed = parse.GetValue(Common.Seed) ?? 1;
         terminal.Note(FormattableString.Invariant(
             $"{bench.Solver.Name}: {files.Count} frameworks; arguments that no file names are drawn with --seed {seed}"));
-        await using var writer = Writer(parse.GetValue(_csv));
-        await writer.WriteLineAsync(Measurement.Header);
+        await using var csv = Csv(parse.GetValue(_csv), terminal);
+        var all = new List<Measurement>();
+        await csv.WriteLineAsync(Measurement.Header);
         await WithBarAsync(terminal, files.Count * bench.Problems.Count, async tell =>
         {
             foreach (var file in files)
                 await foreach (var measured in bench.RunAsync(Instance.Read(file, seed), stop))
                 {
-                    await writer.WriteLineAsync(measured.ToCsv());
-                    await writer.FlushAsync(stop);
+                    await csv.WriteLineAsync(measured.ToCsv());
+                    await csv.FlushAsync(stop);
+                    if (terminal.Format == OutputFormat.Jsonl) terminal.Json(measured);
+                    all.Add(measured);
                     tell(measured);
                 }
         });
+        if (terminal.Format == OutputFormat.Json) terminal.Json(new { measurements = all });
         return Exit.Ok;
     }
 
@@ -68,8 +72,10 @@ internal sealed class BenchCommand : Command
         return new(SolverProcess.Of(parse.GetValue(_solver)), problems, timeout, parse.GetValue(_certify));
     }
 
-    private static StreamWriter Writer(string? csv) =>
-        new(csv is null ? Console.OpenStandardOutput() : File.Create(csv), new UTF8Encoding(false));
+    // What was measured so far stays in the file of a bench that is stopped.
+    private TextWriter Csv(string? file, Terminal terminal) => file is not null
+        ? new StreamWriter(Files.Create(_csv.Name, file), new UTF8Encoding(false))
+        : terminal.IsJson ? TextWriter.Null : new StreamWriter(Console.OpenStandardOutput(), new UTF8Encoding(false));
 
     private static TimeSpan Seconds(string option, double value) => value is > 0 and <= 1_000_000
         ? TimeSpan.FromSeconds(value) : throw new InputException($"{option}: it must be a number of seconds above 0, at most 1000000");

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Debate.Argumentation.Competition;
 using Debate.Cli.Input;
 using Debate.Cli.Output;
+using Debate.Solve;
 
 namespace Debate.Cli.Solving;
 
@@ -30,9 +31,8 @@ internal sealed class SolveCommand : Command
 
     private int Run(ParseResult parse)
     {
-        using var output = Console.OpenStandardOutput();
-        var tool = new SolveTool(new(Files.ReadBytes, output, Console.Error.WriteLine, time => new CancellationTokenSource(time).Token));
-        return tool.Run(Request(parse));
+        using var output = new StandardOutput();
+        return new SolveTool(new(Files.ReadBytes, output.Stream, output.Note, After)).Run(Request(parse));
     }
 
     private SolveRequest Request(ParseResult parse)
@@ -50,6 +50,8 @@ internal sealed class SolveCommand : Command
         };
         return parse.GetValue(_timeout) is { } seconds ? request.WithTimeout(seconds) : request;
     }
+
+    private static CancellationToken After(TimeSpan time) => new CancellationTokenSource(time).Token;
 
     private SolveAction Asked(ParseResult parse)
     {

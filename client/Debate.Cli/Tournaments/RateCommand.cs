@@ -43,7 +43,8 @@ internal sealed class RateCommand : Command
     {
         var terminal = Common.Terminal(parse);
         var file = parse.GetRequiredValue(_games);
-        var (method, page) = (Method(parse), Page(parse));
+        var method = Method(parse);
+        using var page = Page(parse);
         var games = GameFile.Read(Files.Read(file), file);
         var seed = parse.GetValue(Common.Seed) ?? RunIds.Fresh.Seed();
         var board = Standings.OfGames(games, seed, method);
@@ -63,11 +64,15 @@ internal sealed class RateCommand : Command
             : throw new InputException($"--plain: it goes with --rating bradley-terry, not '{rating}'");
     }
 
-    private string? Page(ParseResult parse) => parse.GetValue(_out) is not { } file || Path.GetExtension(file) is Html or Markdown
-        ? parse.GetValue(_out) : throw new InputException($"--out '{file}': its name must end in {Markdown} or {Html}");
+    private WholeFile? Page(ParseResult parse) => parse.GetValue(_out) is not { } file || Path.GetExtension(file) is Html or Markdown
+        ? WholeFile.Of(parse, _out) : throw new InputException($"--out '{file}': its name must end in {Markdown} or {Html}");
 
-    private static Task WriteAsync(string file, HtmlReport page, CancellationToken stop) =>
-        File.WriteAllTextAsync(file, Path.GetExtension(file) == Html ? page.ToHtml() : MarkdownReport.Of(page), stop);
+    private static async Task WriteAsync(WholeFile file, HtmlReport page, CancellationToken stop)
+    {
+        var text = Path.GetExtension(file.Name) == Html ? page.ToHtml() : MarkdownReport.Of(page);
+        await file.Writer.WriteAsync(text.AsMemory(), stop);
+        file.Keep();
+    }
 
     private static void Print(Terminal terminal, Leaderboard board, (int Games, long Seed, string Facts) of)
     {

@@ -6,7 +6,8 @@ using Debate.Argumentation.Solving;
 namespace Debate.Argumentation.Competition;
 
 /// <summary>
-/// An answer as one JSON document: problem, argument, accepted, witness, extensions, count; a field that does not apply is absent.
+/// An answer as one JSON document: problem, argument, accepted, witness, extensions, complete (false: they are as many as the limit, so that
+/// there may be more), count; a field that does not apply is absent.
 /// </summary>
 internal static class AnswerJson
 {
@@ -20,7 +21,11 @@ internal static class AnswerJson
             if (request.Argument is not null) json.WriteString("argument", request.Argument);
             if (query.Kind is not (QueryKind.Count or QueryKind.Extensions)) json.WriteBoolean("accepted", answer.Accepted);
             if (answer.Witness is { } witness) Extension(json, "witness", witness, file);
-            if (answer.Extensions is { } extensions) Extensions(json, extensions, file);
+            if (answer.Extensions is { } extensions)
+            {
+                Extensions(json, extensions, file);
+                json.WriteBoolean("complete", extensions.Count < query.Limit);
+            }
             if (answer.Count is { } count)
             {
                 json.WritePropertyName("count");

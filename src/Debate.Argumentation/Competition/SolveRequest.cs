@@ -57,13 +57,13 @@ public sealed record SolveRequest
     /// <summary>The request that a command line makes; an <see cref="InputException"/> for an unknown option or a missing value.</summary>
     public static SolveRequest Parse(IReadOnlyList<string> args)
     {
-        var request = new SolveRequest();
+        var (request, given) = (new SolveRequest(), new HashSet<string>(StringComparer.Ordinal));
         for (var i = 0; i < args.Count; i++)
         {
             if (Flag(request, args[i]) is { } next) request = next;
-            else request = i + 1 < args.Count
-                ? request.With(args[i], args[++i])
-                : throw new InputException($"{args[i]}: it is unknown or its value is missing; {Usage}");
+            else if (i + 1 == args.Count) throw new InputException($"{args[i]}: it is unknown or its value is missing; {Usage}");
+            else if (!given.Add(args[i])) throw new InputException($"{args[i]} '{args[i + 1]}': it is given twice and takes one value");
+            else request = request.With(args[i], args[++i]);
         }
         return args.Count == 0 || request.Action != SolveAction.About ? request : request with { Action = SolveAction.Answer };
     }

@@ -1,8 +1,6 @@
 using Debate.Argumentation.Certificates;
 using Debate.Argumentation.Formats;
-using Debate.Argumentation.Semantics;
 using Debate.Argumentation.Solving;
-using Encoding = System.Text.Encoding;
 
 namespace Debate.Argumentation.Competition;
 
@@ -12,8 +10,6 @@ namespace Debate.Argumentation.Competition;
 /// </summary>
 public sealed class SolveTool(SolveEdge edge)
 {
-    private const string Author = "the Debate authors";
-
     /// <summary>Runs a command line; whatever is wrong with it is told in one line.</summary>
     public int Run(IReadOnlyList<string> args)
     {
@@ -36,35 +32,10 @@ public sealed class SolveTool(SolveEdge edge)
     /// <summary>Runs a request; wrong input is an <see cref="InputException"/>.</summary>
     public int Run(SolveRequest request)
     {
-        switch (request.Action)
-        {
-            case SolveAction.About: return Tell($"debate-solve {typeof(SolveTool).Assembly.GetName().Version?.ToString(3)}", Author);
-            case SolveAction.Problems: return Tell($"[{string.Join(',', Problems())}]");
-            case SolveAction.Formats: return Tell($"[{string.Join(',', FrameworkFile.Formats)}]");
-            case SolveAction.Certificates: return Tell([.. CertificateTable.Rows.Select(Line)]);
-            default: return Answer(request);
-        }
+        if (request.Action == SolveAction.Answer) return Answer(request);
+        SolveFacts.Write(edge.Output, request.Action, request.Json);
+        return 0;
     }
-
-    private static IEnumerable<string> Problems() =>
-        from kind in Query.Kinds
-        from semantics in SemanticsCatalogue.Entries
-        select $"{Query.CodeOf(kind)}-{semantics.Code}";
-
-    private static string Line(CertificateRow row) =>
-        $"{Query.CodeOf(row.Task)}-{row.Semantics,-3}  {row.Answer,-6}  {Said(row.Evidence)}{(row.Note.Length > 0 ? $": {row.Note}" : "")}";
-
-    private static string Said(Evidence evidence) => evidence switch
-    {
-        Evidence.Set => "the set, checked in linear time",
-        Evidence.SetAndRefutation => "the set and a checked refutation",
-        Evidence.Attacks => "the attacks, checked in linear time",
-        Evidence.Refutation => "a checked refutation",
-        Evidence.JustifiedRefutation => "a checked refutation, clauses justified by admissible sets",
-        Evidence.Partly => "partly",
-        Evidence.Impossible => "impossible",
-        _ => "unproved",
-    };
 
     private int Answer(SolveRequest request)
     {
@@ -113,7 +84,9 @@ public sealed class SolveTool(SolveEdge edge)
         {
             writer.Extension(extension);
             if (keep) kept.Add(extension);
-            if (++found == query.Limit) break;
+            if (++found < query.Limit) continue;
+            edge.Note(FormattableString.Invariant($"debate-solve: there may be more than {query.Limit}; --limit prints more"));
+            break;
         }
         if (found == 0) writer.Verdict(false);
         return new(found > 0, Extensions: kept, Count: found);
@@ -136,12 +109,5 @@ public sealed class SolveTool(SolveEdge edge)
         {
             return Finding.Unproved("no proof within the time limit");
         }
-    }
-
-    private int Tell(params ReadOnlySpan<string> lines)
-    {
-        foreach (var line in lines) edge.Output.Write(System.Text.Encoding.UTF8.GetBytes(line + "\n"));
-        edge.Output.Flush();
-        return 0;
     }
 }

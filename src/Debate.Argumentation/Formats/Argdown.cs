@@ -27,6 +27,7 @@ public static class Argdown
     /// <summary>The map in <paramref name="text"/>. Malformed text is an <see cref="InputException"/> with file, line and rule.</summary>
     public static ArgumentMap Read(string file, string text)
     {
+        MapRules.Check(file, text);
         var source = new ArgdownSource(file, text);
         var document = new ArgdownReader(source).Read();
         var (graph, notes) = new ArgdownGraph(source, document).Build();

@@ -3,14 +3,14 @@ using System.Text;
 namespace Debate.Argumentation.Formats;
 
 /// <summary>
-/// A place in the bytes of a text file. It counts no lines while it reads; the line of an error is found when there is one. Spaces, tabs
-/// and carriage returns are blanks.
+/// A place in the bytes of a text file, from behind its byte order mark where it has one. It counts no lines while it reads; the line of an
+/// error is found when there is one. Spaces, tabs and carriage returns are blanks.
 /// </summary>
 internal ref struct ByteReader(string file, ReadOnlySpan<byte> bytes)
 {
     private const int LongestShown = 40;
     private readonly ReadOnlySpan<byte> _bytes = bytes;
-    private int _at;
+    private int _at = bytes.StartsWith("\uFEFF"u8) ? "\uFEFF"u8.Length : 0;
 
     /// <summary>The next byte; 0 at the end, which no format allows inside.</summary>
     public readonly byte Next => _at < _bytes.Length ? _bytes[_at] : (byte)0;

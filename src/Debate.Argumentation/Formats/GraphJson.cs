@@ -9,6 +9,8 @@ namespace Debate.Argumentation.Formats;
 /// </summary>
 public static class GraphJson
 {
+    private static readonly string[] MapKeys = [.. MapRules.Map, "attacks"];
+
     /// <summary>JSON: ours, and AIF, which is told apart by its nodes.</summary>
     public static GraphFormat Format { get; } = new("json", ".json")
     {
@@ -52,33 +54,41 @@ public static class GraphJson
 
     private static ArgumentMap Read(JsonSource source, JsonElement root)
     {
-        if (!Recognises(root)) throw source.Whole.Wrong("there is no list 'arguments'");
+        if (!Recognises(root)) throw source.Whole.Wrong(MapRules.NoArguments);
+        JsonInput.Keys(root, MapKeys, source.Whole);
         var name = JsonInput.Text(root, "name", source.Whole);
         if (name.Length == 0) name = Path.GetFileNameWithoutExtension(source.File);
-        return new ArgumentMap(name, Graph(source, root))
+        var builder = Graph(source, root);
+        return new ArgumentMap(name, builder.Build())
         {
             Title = JsonInput.Text(root, "title", source.Whole) is { Length: > 0 } title ? title : name,
-            Motions = JsonInput.Texts(root, "motions", source.Whole),
+            Motions = [.. JsonInput.Texts(root, "motions", source.Whole).Select(Motion)],
             Notes = JsonInput.Texts(root, "notes", source.Whole),
         };
+
+        string Motion(string id) => MapRules.Motion(id, builder) is { } wrong ? throw source.Whole.Wrong(wrong) : id;
     }
 
-    private static ArgumentGraph Graph(JsonSource source, JsonElement root)
+    private static ArgumentGraphBuilder Graph(JsonSource source, JsonElement root)
     {
         var builder = new ArgumentGraphBuilder();
         foreach (var (item, place) in JsonInput.List(source, root, "arguments"))
+        {
+            JsonInput.Keys(item, MapRules.Argument, place);
             place.Located(() => builder.AddArgument(JsonInput.Id(item, "id", place), JsonInput.Text(item, "text", place),
                 JsonInput.Score(item, place)));
+        }
         var steps = new List<(string To, JsonPlace Place)>();
         foreach (var (item, place) in JsonInput.List(source, root, "inferences"))
         {
+            JsonInput.Keys(item, MapRules.Inference, place);
             place.Located(() => builder.AddInference(Step(item, place)));
             steps.Add((JsonInput.Id(item, "to", place), place));
         }
         foreach (var (to, place) in steps) place.Located(() => builder.Handle(to));
         foreach (var (item, place) in JsonInput.List(source, root, "attacks"))
             place.Located(() => Attack(builder, item, place));
-        return builder.Build();
+        return builder;
     }
 
     private static Inference Step(JsonElement item, JsonPlace place) => new(JsonInput.Id(item, "id", place),

@@ -25,6 +25,19 @@ internal static class JsonInput
     public static JsonElement Member(JsonElement of, string name) =>
         of.ValueKind == JsonValueKind.Object && of.TryGetProperty(name, out var value) ? value : default;
 
+    /// <summary>Checks that an object, where it is one, has known keys alone, each once.</summary>
+    public static void Keys(JsonElement of, string[] known, JsonPlace place)
+    {
+        if (of.ValueKind != JsonValueKind.Object) return;
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var member in of.EnumerateObject())
+        {
+            var key = Name(member, place);
+            if (MapRules.Key(key, known) is { } wrong) throw place.Wrong(wrong);
+            if (!seen.Add(key)) throw place.Wrong(MapRules.Twice(key));
+        }
+    }
+
     /// <summary>The elements of a list with their places; none when the member is absent or null.</summary>
     public static IEnumerable<(JsonElement Item, JsonPlace Place)> List(JsonSource source, JsonElement of, string name) =>
         Elements(of, name, source.Whole).Select((item, i) => (item, new JsonPlace(source, name, i)));
@@ -76,6 +89,18 @@ internal static class JsonInput
         if (score.ValueKind == JsonValueKind.Undefined) return 0.5;
         return score.ValueKind == JsonValueKind.Number && score.TryGetDouble(out var value)
             ? value : throw place.Wrong("'score' must be a number");
+    }
+
+    private static string Name(JsonProperty member, JsonPlace place)
+    {
+        try
+        {
+            return member.Name;
+        }
+        catch (InvalidOperationException e)
+        {
+            throw place.Wrong("a key is not valid Unicode", e);
+        }
     }
 
     private static IEnumerable<JsonElement> Elements(JsonElement of, string name, JsonPlace place)

@@ -19,15 +19,19 @@ public static class MapYaml
         Write = (map, output, _) => MapYamlWriter.Write(map, output),
     };
 
+    private static readonly string[] ArgumentKeys = [.. MapRules.Argument, "supports", "attacks"];
+
     /// <summary>The map in <paramref name="text"/>; without a name it takes the file's.</summary>
     public static ArgumentMap Read(string file, string text)
     {
-        var root = Fields(file, YamlInput.Read(file, text), "name", "title", "motions", "arguments", "inferences", "notes");
+        MapRules.Check(file, text);
+        var root = Fields(file, YamlInput.Read(file, text), MapRules.Map);
+        if (!root.ContainsKey("arguments")) throw YamlInput.Wrong(file, 1, MapRules.NoArguments);
         var declared = new Declarations(file);
         foreach (var argument in Items(file, root, "arguments"))
-            declared.Argument(Fields(file, argument, "id", "text", "score", "supports", "attacks"), argument.Line);
+            declared.Argument(Fields(file, argument, ArgumentKeys), argument.Line);
         foreach (var inference in Items(file, root, "inferences"))
-            declared.Inference(Fields(file, inference, "id", "from", "to", "kind"), inference.Line);
+            declared.Inference(Fields(file, inference, MapRules.Inference), inference.Line);
         var graph = declared.Build();
         var name = Text(file, root, "name") ?? Path.GetFileNameWithoutExtension(file);
         return new ArgumentMap(name, graph)
@@ -38,12 +42,12 @@ public static class MapYaml
         };
     }
 
-    private static YamlFields Fields(string file, YamlValue value, params string[] known)
+    private static YamlFields Fields(string file, YamlValue value, string[] known)
     {
-        var keys = string.Join(", ", known);
-        if (value is not YamlMapping mapping) throw YamlInput.Wrong(file, value.Line, $"here goes a mapping with {keys}");
+        if (value is not YamlMapping mapping)
+            throw YamlInput.Wrong(file, value.Line, $"here goes a mapping with {string.Join(", ", known)}");
         foreach (var (key, _) in mapping.Entries)
-            if (!known.Contains(key.Text)) throw YamlInput.Wrong(file, key.Line, $"unknown key '{key.Text}'; known are {keys}");
+            if (MapRules.Key(key.Text, known) is { } wrong) throw YamlInput.Wrong(file, key.Line, wrong);
         return mapping.Entries.ToDictionary(e => e.Key.Text, e => e.Value, StringComparer.Ordinal);
     }
 
@@ -104,8 +108,8 @@ public static class MapYaml
             return _builder.Build();
         }
 
-        public string Motion(YamlText id) => _builder.TryHandle(id.Text, out var handle) && handle >= 0
-            ? id.Text : throw YamlInput.Wrong(file, id.Line, $"motion '{id.Text}' is not the id of an argument");
+        public string Motion(YamlText id) =>
+            MapRules.Motion(id.Text, _builder) is { } wrong ? throw YamlInput.Wrong(file, id.Line, wrong) : id.Text;
 
         private static string Arrow(List<YamlText> from, YamlText to) => $"{string.Join('+', from.Select(f => f.Text))}->{to.Text}";
 

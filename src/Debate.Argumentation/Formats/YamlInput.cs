@@ -92,7 +92,7 @@ public sealed class YamlInput
         while (!_parser.TryConsume<MappingEnd>(out _))
         {
             var key = Value(depth + 1) as YamlText ?? throw Wrong(_file, _parser.Current!.Start.Line, "a key must be a text");
-            if (!seen.Add(key.Text)) throw Wrong(_file, key.Line, $"key '{key.Text}' is given twice");
+            if (!seen.Add(key.Text)) throw Wrong(_file, key.Line, MapRules.Twice(key.Text));
             entries.Add((key, Value(depth + 1)));
         }
         return entries;

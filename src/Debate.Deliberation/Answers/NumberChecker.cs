@@ -4,8 +4,8 @@ namespace Debate.Deliberation.Answers;
 /// "number": the number in the answer (<see cref="NumberText"/>) equals that of an alias. Equal means: the same up to a relative
 /// 1e-9; or the answer is a whole-number or fraction alias rounded to the places that the answer shows; or, when the key has only
 /// decimals or per cents, either is the other rounded (two significant digits at least, at most 1.5 % off). A bare 48 answers a key
-/// in per cent (48%). A key of several numbers ("6 or 12") wants exactly these. Units and currencies are passed over and never
-/// converted. An answer that equals an alias as text is right too ("1/e").
+/// in per cent (48%). A key of several numbers ("6 or 12") wants exactly these. Units and currencies are never converted: two that are
+/// both written and differ do not agree, one that is written on one side only is passed over. An answer that equals an alias as text is right too ("1/e").
 /// </summary>
 public sealed class NumberChecker : IAnswerChecker
 {
@@ -28,10 +28,13 @@ public sealed class NumberChecker : IAnswerChecker
     }
 
     private static bool SameSet(IReadOnlyList<WrittenNumber> said, IReadOnlyList<WrittenNumber> key) =>
-        said.Count > 0 && said.All(s => key.Any(k => k.Equals(s.Value))) && key.All(k => said.Any(s => s.Equals(k.Value)));
+        said.Count > 0 && said.All(s => key.Any(k => Same(s, k))) && key.All(k => said.Any(s => Same(s, k)));
+
+    private static bool Same(WrittenNumber said, WrittenNumber key) => said.Equals(key.Value) && !Units.Differ(said.Unit, key.Unit);
 
     private static bool Agree(WrittenNumber said, WrittenNumber key, IReadOnlyList<WrittenNumber> keys)
     {
+        if (Units.Differ(said.Unit, key.Unit)) return false;
         if (said.Equals(key.Value) || said.Rounds(key.Value)) return true;
         if (!keys.Any(k => k.Exact) && key.Rounds(said.Value)) return true;
         return key.Percent && !said.Percent && Math.Abs(said.Value) > 1 && Agree(InPercent(said), key, keys);

@@ -5,7 +5,7 @@ namespace Debate.Deliberation.Answers;
 /// <summary>
 /// The numbers in an answer: 1,000 = 1000 = 1e3 = 1.0 x 10^3, fractions (1/2, 1 1/2, \frac{1}{2}, two thirds), ratios (2:1), per cent,
 /// ordinals (2nd, second), words up to ninety-nine and multipliers (hundred to trillion, dozen). Currency signs and units are passed
-/// over and not converted; digits inside a word or an exponent (H2O, s^2) are no numbers.
+/// over and not converted, but told (<see cref="WrittenNumber.Unit"/>); digits inside a word or an exponent (H2O, s^2) are no numbers.
 /// </summary>
 public static class NumberText
 {
@@ -80,7 +80,7 @@ public static class NumberText
     private static List<WrittenNumber> Numbers(string text)
     {
         var numbers = new NumberScanner(text).All();
-        return [.. numbers.Where(n => !n.Vague || numbers.All(m => m.Vague)).Select(n => n.Number)];
+        return [.. numbers.Where(n => !n.Vague || numbers.All(m => m.Vague)).Select(n => n.Number with { Unit = Units.Of(text, n.Number) })];
     }
 
     private static string Cleaned(string answer)

@@ -1,5 +1,16 @@
 namespace Debate.Deliberation.Engine;
 
+/// <summary>Where a record is not as it was written.</summary>
+/// <param name="Run">The run.</param>
+/// <param name="Entry">The sequence number of the entry; null where it is the run's line of the index.</param>
+/// <param name="How">What is wrong, as the end of a sentence that begins with the entry.</param>
+public sealed record Breach(DeliberationId Run, long? Entry, string How)
+{
+    /// <summary>In one line.</summary>
+    public override string ToString() =>
+        Entry is { } entry ? FormattableString.Invariant($"{Run}: entry {entry} {How}.") : $"{Run}: its line of the index {How}.";
+}
+
 /// <summary>The chain of hashes through a journal.</summary>
 public static class Chain
 {
@@ -8,14 +19,20 @@ public static class Chain
     /// </summary>
     public static void Verify(DeliberationId id, IReadOnlyList<JournalEntry> entries)
     {
+        if (Broken(id, entries) is { } breach) throw new ReplayException(breach.ToString());
+    }
+
+    /// <summary>The first entry that was changed, lost or moved; null where none was, as far as a chain without its end can tell.</summary>
+    public static Breach? Broken(DeliberationId id, IReadOnlyList<JournalEntry> entries)
+    {
         var before = JournalEntry.NoHash;
         for (var i = 0; i < entries.Count; i++)
         {
             if (entries[i].Sequence != i)
-                throw new ReplayException($"{id}: entry {i} is missing; the journal goes on with {entries[i].Sequence}.");
-            if (entries[i].HashAfter(before) != entries[i].Hash)
-                throw new ReplayException($"{id}: entry {i} ({entries[i].Path}) was changed after it was written.");
+                return new(id, i, FormattableString.Invariant($"is missing; the journal goes on with {entries[i].Sequence}"));
+            if (entries[i].HashAfter(before) != entries[i].Hash) return new(id, i, $"({entries[i].Path}) was changed after it was written");
             before = entries[i].Hash;
         }
+        return null;
     }
 }

@@ -22,7 +22,7 @@ public sealed class DeliberationRun(EnginePorts ports, DeliberationId id)
     {
         var started = new Started(snapshot);
         var entry = JournalEntry.Seal(JournalEntry.NoHash, 0, "start", ports.Clock.GetUtcNow(), started);
-        return await ports.Journal.AppendAsync(id, entry, Summary(snapshot, RunStatus.Running, Usage.None, entry.Time)) == Append.Done
+        return await ports.Journal.AppendAsync(id, entry, RunSummary.Of(snapshot, RunStatus.Running, Usage.None, entry.Time)) == Append.Done
             ? await DriveAsync(Past.Of(entry, started), snapshot.Budget, isResumed: false)
             : await ResumeAsync(snapshot.Budget);
     }
@@ -76,7 +76,7 @@ public sealed class DeliberationRun(EnginePorts ports, DeliberationId id)
     private async Task<Outcome?> TakeOverAsync(Run run, Past past, Budget budget)
     {
         var number = past.Epochs + 1;
-        var summary = Summary(run.Snapshot, RunStatus.Running, past.Used, run.Recorder.Started);
+        var summary = RunSummary.Of(run.Snapshot, RunStatus.Running, past.Used, run.Recorder.Started);
         await run.Recorder.AppendAsync($"epoch/{number}", new Epoch(number, ports.Owner, budget), _ => summary);
         // A wait for a reply from outside may outlive any number of crashes.
         if (past.EpochsWithoutProgress < EpochsWithoutProgress || run.Snapshot.Seats.Any(External.Holds)) return null;
@@ -113,24 +113,14 @@ public sealed class DeliberationRun(EnginePorts ports, DeliberationId id)
         if (verdict is not null)
         {
             await run.Recorder.AppendAsync(ends == 0 ? "end" : $"end/{ends}", new Decided(verdict, used),
-                time => Summary(run.Snapshot, RunStatus.Finished, used, run.Recorder.Started) with { Finished = time });
+                time => RunSummary.Of(run.Snapshot, RunStatus.Finished, used, run.Recorder.Started) with { Finished = time });
             return new(RunStatus.Finished, verdict, used);
         }
         var trouble = run.Trouble!;
         await run.Recorder.AppendAsync(
             $"suspended/{run.Recorder.Next}",
             new Suspended(trouble.Status, trouble.Message, trouble.Cause, used),
-            _ => Summary(run.Snapshot, trouble.Status, used, run.Recorder.Started));
+            _ => RunSummary.Of(run.Snapshot, trouble.Status, used, run.Recorder.Started));
         return new(trouble.Status, null, used, trouble.Message, trouble.Cause);
     }
-
-    private static RunSummary Summary(Snapshot snapshot, RunStatus status, Usage used, DateTimeOffset started) => new()
-    {
-        Id = snapshot.Id,
-        Kind = snapshot.Kind,
-        Name = snapshot.Name,
-        Status = status,
-        Started = started,
-        Usage = used,
-    };
 }

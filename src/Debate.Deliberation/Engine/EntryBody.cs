@@ -117,6 +117,12 @@ public sealed record Asked(
 
     /// <summary>What a policy in training told of its reply; null for every other model.</summary>
     public PolicyTrace? Policy { get; init; }
+
+    /// <summary>Whether it was asked again because the reply before could not be read.</summary>
+    [JsonIgnore]
+    public bool IsAskedAgain => New is [.., { Role: Role.User, Text: var told }] && told.StartsWith(Again, StringComparison.Ordinal);
+
+    private static string Again { get; } = Prompts.Text("engine/reask") is var prompt ? prompt[..prompt.IndexOf('{', StringComparison.Ordinal)] : "";
 }
 
 /// <summary>The protocol put a statement into the transcript.</summary>
@@ -189,6 +195,9 @@ public static class JournalForm
     public static JsonTypeInfo<RunSummary> Summary { get; }
 
     static JournalForm() => (Entry, Summary) = (Json.EntryBody, Json.RunSummary);
+
+    /// <summary>A body as the journal holds it, in UTF-8.</summary>
+    public static byte[] Bytes(EntryBody body) => JsonSerializer.SerializeToUtf8Bytes(body, Entry);
 
     private static JournalJson Json { get; } = new(new JsonSerializerOptions(JournalJson.Default.Options)
     {

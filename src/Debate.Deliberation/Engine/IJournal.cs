@@ -26,7 +26,7 @@ public sealed record JournalEntry(long Sequence, string Path, DateTimeOffset Tim
     /// <summary>Seals a body after the entry whose hash is <paramref name="before"/>.</summary>
     public static JournalEntry Seal(string before, long sequence, string path, DateTimeOffset time, EntryBody body)
     {
-        var bytes = JsonSerializer.SerializeToUtf8Bytes(body, JournalForm.Entry);
+        var bytes = JournalForm.Bytes(body);
         var entry = new JournalEntry(sequence, path, time, bytes, NoHash);
         return entry with { Hash = entry.HashAfter(before) };
     }

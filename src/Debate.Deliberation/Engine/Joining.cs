@@ -14,15 +14,7 @@ public static class Joining
         Chain.Verify(id, entries);
         var (past, last) = (Past.Of(entries), entries[^1]);
         var entry = JournalEntry.Seal(last.Hash, last.Sequence + 1, $"joined/{last.Sequence + 1}", clock.GetUtcNow(), joined);
-        var summary = new RunSummary
-        {
-            Id = id,
-            Kind = past.Snapshot.Kind,
-            Name = past.Snapshot.Name,
-            Status = RunStatus.Interrupted,
-            Started = entries[0].Time,
-            Usage = past.Used,
-        };
+        var summary = RunSummary.Of(past.Snapshot, RunStatus.Interrupted, past.Used, entries[0].Time);
         if (await journal.AppendAsync(id, entry with { Before = last.Hash }, summary) != Append.Done)
             throw new InputException($"id '{id}': nobody can join it now: somebody drives it, or it is in the archive");
     }

@@ -31,9 +31,29 @@ internal sealed record Past(IReadOnlyList<JournalEntry> Entries, IReadOnlyList<E
     public int EpochsWithoutProgress => Bodies.Reverse().TakeWhile(b => b is Epoch).Count();
 
     /// <summary>What was used.</summary>
-    public Usage Used => Bodies.Aggregate(Usage.None, (sum, body) => sum + Tally.Of(body));
+    public Usage Used => UsedBefore(Bodies.Count);
+
+    /// <summary>The line that the index must have: it changes with the entries that begin, suspend, reopen or end a run, and no others.</summary>
+    public RunSummary Line
+    {
+        get
+        {
+            var at = Enumerable.Range(0, Bodies.Count).Last(i => Bodies[i] is Started or Epoch or Joined or Suspended or Decided);
+            var (status, used) = Bodies[at] switch
+            {
+                Decided end => (RunStatus.Finished, end.Usage),
+                Suspended stop => (stop.Status, stop.Usage),
+                Joined => (RunStatus.Interrupted, UsedBefore(at)),
+                _ => (RunStatus.Running, UsedBefore(at)),
+            };
+            var finished = status == RunStatus.Finished ? Entries[at].Time : default(DateTimeOffset?);
+            return RunSummary.Of(Snapshot, status, used, Entries[0].Time) with { Finished = finished };
+        }
+    }
 
     /// <summary>Active time: what lies between entries, but for the time before somebody joined or an activation took over.</summary>
     public TimeSpan Active => Enumerable.Range(1, Entries.Count - 1).Where(i => Bodies[i] is not (Epoch or Joined))
         .Aggregate(TimeSpan.Zero, (sum, i) => sum + (Entries[i].Time - Entries[i - 1].Time));
+
+    private Usage UsedBefore(int entry) => Bodies.Take(entry).Aggregate(Usage.None, (sum, body) => sum + Tally.Of(body));
 }

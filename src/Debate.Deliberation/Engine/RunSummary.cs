@@ -71,4 +71,15 @@ public sealed record RunSummary
 
     /// <summary>What it has used, children included, when this line was written.</summary>
     public Usage Usage { get; init; } = Usage.None;
+
+    /// <summary>The line of a run that stands so; a verdict's time goes on top.</summary>
+    public static RunSummary Of(Snapshot snapshot, RunStatus status, Usage used, DateTimeOffset started) => new()
+    {
+        Id = snapshot.Id,
+        Kind = snapshot.Kind,
+        Name = snapshot.Name,
+        Status = status,
+        Started = started,
+        Usage = used,
+    };
 }

@@ -25,7 +25,8 @@ internal sealed class EndpointBackend : IModelBackend
         _key = spec.KeyVariable is { } variable ? options.Environment(variable)?.Trim() : null;
         _http = new HttpClient(new EndpointHandler(Connections(), hasKey: WrongWith(_key) is null));
         _http.Timeout = Timeout.InfiniteTimeSpan;
-        IChatClient client = new RetryingChatClient(Client(), spec, gate, options.Clock);
+        IChatClient client = new RetryingChatClient(
+            Client(), spec, gate, options.Clock, setback => options.Tell(setback with { Message = WithoutKey(setback.Message) }));
         client = new ObservedChatClient(client, spec.Name, options.Clock);
         _client = options.CacheFolder is { } folder ? new CachedChatClient(client, new ReplyCache(folder), spec.Model) : client;
     }
@@ -39,9 +40,9 @@ internal sealed class EndpointBackend : IModelBackend
         {
             return Reply(call, scope, await _client.GetResponseAsync([.. call.Chat.Select(Said)], Options(call), cancellation));
         }
-        catch (OutageException outage) when (_key?.Length > 0 && outage.Message.Contains(_key, StringComparison.Ordinal))
+        catch (OutageException outage) when (WithoutKey(outage.Message) != outage.Message)
         {
-            throw new OutageException(outage.Trouble, outage.Message.Replace(_key, "***", StringComparison.Ordinal));
+            throw new OutageException(outage.Trouble, WithoutKey(outage.Message));
         }
     }
 
@@ -50,6 +51,8 @@ internal sealed class EndpointBackend : IModelBackend
         _client.Dispose();
         _http.Dispose();
     }
+
+    private string WithoutKey(string text) => _key?.Length > 0 ? text.Replace(_key, "***", StringComparison.Ordinal) : text;
 
     // Retries and time limits are ours alone: the library's own know neither our clock nor the server's wishes.
     private IChatClient Client()

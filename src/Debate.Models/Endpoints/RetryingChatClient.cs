@@ -19,13 +19,14 @@ internal sealed class RetryingChatClient : DelegatingChatClient
     private readonly EndpointSpec _spec;
     private readonly ModelGate _gate;
     private readonly TimeProvider _clock;
+    private readonly Action<Setback> _tell;
     private readonly Failing _failing = new();
     private readonly ResiliencePipeline<ChatResponse> _retry;
     private readonly ResiliencePipeline<ChatResponse> _limit;
 
-    public RetryingChatClient(IChatClient inner, EndpointSpec spec, ModelGate gate, TimeProvider clock) : base(inner)
+    public RetryingChatClient(IChatClient inner, EndpointSpec spec, ModelGate gate, TimeProvider clock, Action<Setback> tell) : base(inner)
     {
-        (_spec, _gate, _clock) = (spec, gate, clock);
+        (_spec, _gate, _clock, _tell) = (spec, gate, clock, tell);
         _limit = new ResiliencePipelineBuilder<ChatResponse> { TimeProvider = clock }
             .AddTimeout(new TimeoutStrategyOptions { TimeoutGenerator = _ => new(spec.Timeout) })
             .Build();
@@ -70,23 +71,42 @@ internal sealed class RetryingChatClient : DelegatingChatClient
         if (error is null) _failing.Ended();
         if (error is null || Failure.Of(error, now) is not { } failure) return false;
         var episode = context.Properties.GetValue(Key, null!);
-        return episode.Goes(failure, now, failure.MayPass ? _failing.Since(now, _spec.Patience) + _spec.Patience - now : TimeSpan.Zero);
+        var left = failure.MayPass ? _failing.Since(now, _spec.Patience) + _spec.Patience - now : TimeSpan.Zero;
+        if (!episode.Goes(failure, now, left)) return false;
+        if (_failing.IsToTell(now)) _tell(new(_spec.Name, _spec.Endpoint, failure.Message, episode.Delay));
+        return true;
     }
 
-    /// <summary>Since when the endpoint fails: from the first failure after a success. Failures a patience apart are not one outage.</summary>
+    /// <summary>
+    /// Since when the endpoint fails: from the first failure after a success. Failures a patience apart are not one outage. It is told from
+    /// the second failure on, since one alone is an everyday matter, and not again for a while.
+    /// </summary>
     private sealed class Failing
     {
+        private static readonly TimeSpan BetweenTellings = TimeSpan.FromSeconds(10);
         private readonly Lock _gate = new();
         private DateTimeOffset? _since;
-        private DateTimeOffset _last;
+        private DateTimeOffset _last, _told;
+        private int _failures;
 
         public DateTimeOffset Since(DateTimeOffset now, TimeSpan patience)
         {
             lock (_gate)
             {
-                if (_since is null || now - _last > patience) _since = now;
+                if (_since is null || now - _last > patience) (_since, _failures, _told) = (now, 0, DateTimeOffset.MinValue);
+                _failures++;
                 _last = now;
                 return _since.Value;
+            }
+        }
+
+        public bool IsToTell(DateTimeOffset now)
+        {
+            lock (_gate)
+            {
+                if (_failures < 2 || now - _told < BetweenTellings) return false;
+                _told = now;
+                return true;
             }
         }
 

@@ -100,6 +100,7 @@ public sealed class ShapeExpression
         Space();
         var end = _at;
         while (end < _text.Length && (char.IsAsciiDigit(_text[end]) || _text[end] == '.')) end++;
+        if (end - _at > 1 && _text[_at] == '0' && _text[_at + 1] != '.') throw Wrong("a number has no 0 before its first digit");
         if (!double.TryParse(_text.AsSpan(_at, end - _at), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number))
             return end == _at ? null : throw Wrong("a number is expected");
         _at = end;

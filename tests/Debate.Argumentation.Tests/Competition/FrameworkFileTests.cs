@@ -33,6 +33,17 @@ public sealed class FrameworkFileTests
         }
     }
 
+    [Theory]
+    [InlineData("x.af", Af)]
+    [InlineData("x.apx", Apx)]
+    [InlineData("x.tgf", Tgf)]
+    public void A_byte_order_mark_is_passed_over_here_and_in_maps(string name, string text)
+    {
+        Same(Read(name, text).Framework, Read(name, "\uFEFF" + text).Framework);
+        Assert.Equal(Read(name, text).NameOf(0), Read(name, "\uFEFF" + text).NameOf(0));
+        Same(Read(name, text).Framework, Framework.Of(GraphFormats.Read(name, "\uFEFF" + text).Graph));
+    }
+
     [Fact]
     public void Apx_names_its_arguments()
     {

@@ -42,7 +42,8 @@ public sealed class SolveToolTests
     [InlineData("named.apx", "-p DS-PR -a c", "NO\nw b\n")]
     [InlineData("named.apx", "-p DC-ST -a c -o json", """{"problem":"DC-ST","argument":"c","accepted":true,"witness":["a","c"]}""" + "\n")]
     [InlineData("five.af", "-p CE-CO -o json", "{\"problem\":\"CE-CO\",\"count\":3}\n")]
-    [InlineData("self.af", "-p EE-PR -o json", "{\"problem\":\"EE-PR\",\"extensions\":[[]],\"count\":1}\n")]
+    [InlineData("self.af", "-p EE-PR -o json", "{\"problem\":\"EE-PR\",\"extensions\":[[]],\"complete\":true,\"count\":1}\n")]
+    [InlineData("self.af", "-p EE-PR -o json --limit 1", "{\"problem\":\"EE-PR\",\"extensions\":[[]],\"complete\":false,\"count\":1}\n")]
     public void An_answer_is_printed_to_the_letter(string file, string options, params string[] possible)
     {
         var (code, output, notes) = Run([.. options.Split(' '), "-f", file]);
@@ -55,8 +56,12 @@ public sealed class SolveToolTests
         Assert.Equal(["w 1 4 5", "w 2 5"], Lines(Run("-p", "EE-PR", "-f", "five.af").Output).Order());
 
     [Fact]
-    public void A_limit_ends_the_list() =>
-        Assert.Single(Lines(Run("-p", "EE-PR", "-f", "five.af", "--limit", "1").Output));
+    public void A_limit_ends_the_list_and_says_so()
+    {
+        var (_, output, notes) = Run("-p", "EE-PR", "-f", "five.af", "--limit", "1");
+        Assert.Single(Lines(output));
+        Assert.Contains("there may be more than 1", notes, StringComparison.Ordinal);
+    }
 
     [Fact]
     public void Called_without_arguments_it_says_who_it_is() =>
@@ -69,6 +74,16 @@ public sealed class SolveToolTests
         Assert.Equal(5 * SemanticsCatalogue.Entries.Count, problems.Length);
         Assert.All(problems, p => Assert.NotNull(Query.Parse(p)));
         Assert.Equal("[af,apx,tgf]\n", Run("--formats").Output);
+    }
+
+    [Fact]
+    public void What_it_says_of_itself_is_json_where_that_is_asked_for()
+    {
+        Assert.Equal(5 * SemanticsCatalogue.Entries.Count, Told("--problems").GetProperty("problems").GetArrayLength());
+        Assert.Equal("af", Told("--formats").GetProperty("formats")[0].GetString());
+        Assert.Equal(8 * SemanticsCatalogue.Entries.Count, Told("--certificates").GetProperty("certificates").GetArrayLength());
+
+        static JsonElement Told(string option) => JsonDocument.Parse(Run(option, "-o", "json").Output).RootElement;
     }
 
     [Fact]

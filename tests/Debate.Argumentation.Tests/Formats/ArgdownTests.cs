@@ -95,6 +95,8 @@ public sealed class ArgdownTests
     [InlineData("===\ntitle: [\n===\n", 3, "YAML")]
     [InlineData("[A]: x\n\n[B] y\n", 3, "':'")]
     [InlineData("[A\n", 1, "title")]
+    [InlineData("", 1, "the file is empty")]
+    [InlineData("\uFEFF\n", 1, "the file is empty")]
     [InlineData("[A]: {x\n\n[B]\n", 1, "'}'")]
     [InlineData("[A] {x: [}\n", 1, "YAML")]
     [InlineData("[A] {debate: {score: 3}}\n", 1, "[0, 1]")]

@@ -38,11 +38,21 @@ internal sealed class ListJournal : IJournal
 
     public Task<IReadOnlyList<RunSummary>> ListAsync(RunQuery query)
     {
-        lock (_gate) return Task.FromResult<IReadOnlyList<RunSummary>>([.. _index.Values]);
+        lock (_gate) return Task.FromResult(query.Of(_index.Values));
     }
 
     /// <summary>A new process opens the same journal.</summary>
     public void Revive() => (DiesAfter, _appends) = (int.MaxValue, 0);
+
+    /// <summary>Cuts off the last entries behind the journal's back.</summary>
+    public void Cut(DeliberationId id, int entries) => _entries[id].RemoveRange(_entries[id].Count - entries, entries);
+
+    /// <summary>Replaces the line of the index behind the journal's back; null takes it away.</summary>
+    public void Tamper(DeliberationId id, Func<RunSummary, RunSummary?> change)
+    {
+        if (change(_index[id]) is { } changed) _index[id] = changed;
+        else _index.Remove(id);
+    }
 
     /// <summary>Replaces an entry's body behind the journal's back.</summary>
     public void Tamper(DeliberationId id, int index, EntryBody body) =>

@@ -129,6 +129,8 @@ public sealed class ShapeTests
     [InlineData("format(\"a", "the text has no closing quote")]
     [InlineData("(win", "')' is expected")]
     [InlineData("1.2.3", "a number is expected")]
+    [InlineData("01", "a number has no 0 before its first digit")]
+    [InlineData("margin + length(0400, 0.01)", "a number has no 0 before its first digit")]
     public void What_is_no_shape_is_refused_in_one_line(string text, string said)
     {
         var error = Assert.Throws<InputException>(() => ShapeExpression.Read(text));

@@ -1,0 +1,63 @@
+using System.CommandLine;
+using Debate.Cli.Input;
+using Debate.Cli.Output;
+using Debate.Deliberation;
+using Debate.Deliberation.Engine;
+using Debate.Models;
+
+namespace Debate.Cli.Commands;
+
+/// <summary>What <c>debate doctor</c> says of the configuration and its models.</summary>
+internal sealed class ModelChecks(ModelOptions options, Terminal terminal)
+{
+    /// <summary>The configuration and then each model; with <paramref name="call"/> they are asked side by side and told as they reply.</summary>
+    public async Task AddToAsync(Findings findings, ParseResult parse, bool call, CancellationToken stop)
+    {
+        try
+        {
+            var models = await options.ReadAsync(parse);
+            using var backends = new ModelBackends(models, new() { Tell = setback => terminal.Note($"{setback}") });
+            findings.Add(new("configuration", true, Where(parse)));
+            if (call && models.Models.Count > 0) terminal.Note($"asking {string.Join(", ", models.Models.Select(m => m.Name))}");
+            var asked = models.Models.Select(model => call ? CallAsync(backends, model, stop) : Task.FromResult(Look(model)));
+            await foreach (var found in Task.WhenEach([.. asked])) findings.Add(await found);
+        }
+        catch (InputException wrong)
+        {
+            findings.Add(new("configuration", false, wrong.Message));
+        }
+        catch (OutageException outage)
+        {
+            findings.Add(Finding.Of("configuration", outage));
+        }
+    }
+
+    private static string Where(ParseResult parse) =>
+        Common.ServerOf(parse) is { } server ? $"that of {server.Address}"
+        : ModelOptions.File(parse) ?? "none; give --config FILE or put a debate.yaml here";
+
+    private static Finding Look(ModelSpec model) => MissingKey(model) ?? new(Name(model), true, $"{What(model)} (--call asks it)");
+
+    private static async Task<Finding> CallAsync(ModelBackends backends, ModelSpec model, CancellationToken stop)
+    {
+        if (MissingKey(model) is { } missing) return missing;
+        try
+        {
+            var seat = new Seat("doctor", model.Name) { Sampling = new(MaxTokens: 1) };
+            ChatMessage[] chat = [new(Debate.Deliberation.Role.User, "Say yes.")];
+            var reply = await backends.AskAsync(new(new("doctor"), "0", seat, chat, 0, 1, null), stop);
+            return new(Name(model), true, $"{What(model)} replied ({reply.Usage.TokensOut} tokens)");
+        }
+        catch (OutageException outage)
+        {
+            return Finding.Of(Name(model), outage);
+        }
+    }
+
+    private static Finding? MissingKey(ModelSpec model) => model is EndpointSpec { KeyVariable: { } variable } && Common.Variable(variable) is null
+        ? new(Name(model), false, $"its key variable {variable} is not set") : null;
+
+    private static string Name(ModelSpec model) => $"model {model.Name}";
+
+    private static string What(ModelSpec model) => model is EndpointSpec endpoint ? $"{endpoint.Model} at {endpoint.Endpoint}" : "simulated";
+}

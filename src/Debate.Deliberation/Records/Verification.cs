@@ -1,0 +1,86 @@
+using Debate.Deliberation.Engine;
+
+namespace Debate.Deliberation.Records;
+
+/// <summary>Whether the records of a run and of all its children are as they were written.</summary>
+/// <param name="Runs">Runs looked at.</param>
+/// <param name="Entries">Their entries.</param>
+/// <param name="Broken">The first breach of each run that has one, parents before their children.</param>
+public sealed record Verification(int Runs, long Entries, IReadOnlyList<Breach> Broken)
+{
+    /// <summary>Whether nothing is broken.</summary>
+    public bool Intact => Broken.Count == 0;
+
+    /// <summary>
+    /// Verifies while runs may go on: the chain of each, that its line of the index says what its entries say, so that a cut end shows, and
+    /// that each child still has the verdict that its parent recorded. Throws <see cref="InputException"/> where there is no such run.
+    /// </summary>
+    /// <param name="journal">Where the runs are.</param>
+    /// <param name="id">The run.</param>
+    /// <param name="tells">Whether the index may tell the first status of a run whose entries say the second.</param>
+    public static async Task<Verification> OfAsync(IJournal journal, DeliberationId id, Func<RunStatus, RunStatus, bool> tells)
+    {
+        var children = (await journal.ListAsync(new RunQuery(Children: true, Under: id))).Select(r => r.Id);
+        var waiting = new Queue<DeliberationId>(children.OrderBy(c => c.Value, StringComparer.Ordinal).Prepend(id));
+        var (seen, verdicts, broken) = (new HashSet<DeliberationId>(), new Dictionary<DeliberationId, Deliberated>(), new List<Breach>());
+        var entries = 0L;
+        while (waiting.TryDequeue(out var next))
+        {
+            if (!seen.Add(next)) continue;
+            var record = await Record.ReadAsync(journal, next);
+            if (next == id && record is { Line: null, Entries: [] }) throw new InputException($"id '{id}': there is no such run");
+            entries += record.Entries.Count;
+            if (record.Breach(verdicts.GetValueOrDefault(next), tells) is { } breach) broken.Add(breach);
+            foreach (var child in record.Children()) waiting.Enqueue((verdicts[child.Child] = child).Child);
+        }
+        return new(seen.Count, entries, broken);
+    }
+
+    /// <summary>One run's line and entries as they stood together.</summary>
+    private sealed record Record(DeliberationId Id, RunSummary? Line, bool IsListedOpen, IReadOnlyList<JournalEntry> Entries)
+    {
+        // A run that goes on meanwhile is read again: its line must not be held against entries of another moment.
+        public static async Task<Record> ReadAsync(IJournal journal, DeliberationId id)
+        {
+            for (var line = await journal.FindAsync(id); ;)
+            {
+                var entries = await journal.ReadAsync(id);
+                var open = (await journal.ListAsync(new RunQuery(Children: true, Unfinished: true, Under: id))).Any(r => r.Id == id);
+                var again = await journal.FindAsync(id);
+                if (again == line) return new(id, line, open, entries);
+                line = again;
+            }
+        }
+
+        public Breach? Breach(Deliberated? verdict, Func<RunStatus, RunStatus, bool> tells)
+        {
+            if (Chain.Broken(Id, Entries) is { } breach) return breach;
+            if (Entries.Count == 0) return new(Id, 0, "is missing, and so are all after it");
+            var past = Past.Of(Entries);
+            if (verdict is not null && !past.Bodies.OfType<Decided>().Any(end => IsSame(end, verdict)))
+                return past.Ends == 0 ? Missing("its parent recorded its verdict") : new(Id, Entries.Count - 1, "is not what its parent recorded");
+            return Breach(past.Line, tells);
+        }
+
+        public IEnumerable<Deliberated> Children() =>
+            Chain.Broken(Id, Entries) is null ? Entries.Select(e => e.Read()).OfType<Deliberated>() : [];
+
+        private Breach? Breach(RunSummary said, Func<RunStatus, RunStatus, bool> tells)
+        {
+            if (Line is null) return new(Id, null, "is missing");
+            var (told, recorded) = (StatusWord.Of(Line.Status), StatusWord.Of(said.Status));
+            if (!tells(Line.Status, said.Status))
+                return said.Status == RunStatus.Running
+                    ? Missing($"the index says that the run is {told}")
+                    : new(Id, null, $"says {told}, its entries say {recorded}");
+            if (IsListedOpen == (Line.Status == RunStatus.Finished)) return new(Id, null, $"says {told} in one place and not in another");
+            return Line with { Status = said.Status } == said ? null : new(Id, null, "was changed after it was written");
+        }
+
+        // An altered line looks like a cut end, and nothing here can tell them apart.
+        private Breach Missing(string because) => new(Id, Entries.Count, $"is missing: the journal ends before it, and {because}");
+
+        private static bool IsSame(Decided end, Deliberated told) =>
+            JournalForm.Bytes(end).AsSpan().SequenceEqual(JournalForm.Bytes(new Decided(told.Verdict, told.Usage)));
+    }
+}

@@ -1,0 +1,110 @@
+using Debate.Deliberation.Engine;
+using Debate.Deliberation.Records;
+using Debate.Deliberation.Tests.Engine;
+
+namespace Debate.Deliberation.Tests.Records;
+
+/// <summary>A parent with one child that replies twice, each ending in its verdict.</summary>
+public sealed class VerificationTests
+{
+    private static readonly DeliberationId Parent = new("run"), Child = new("run/c");
+    private readonly Bench _bench;
+
+    public VerificationTests() => _bench = new(_ => "yes",
+        Scripted.Protocol("parent", async d =>
+        {
+            await d.DeliberateAsync([new Child("c", "child", d.Problem, [], [.. d.Seats])], 1);
+            return Scripted.Done;
+        }),
+        Scripted.Protocol("child", async d =>
+        {
+            await d.AskAsync(new Ask(d.Seat("a"), Chat.Empty.User("1")));
+            await d.AskAsync(new Ask(d.Seat("a"), Chat.Empty.User("2")));
+            return Scripted.Done;
+        }));
+
+    [Fact]
+    public async Task What_was_written_is_intact()
+    {
+        var verified = await RunAsync();
+        Assert.Equal((2, 7L, true), (verified.Runs, verified.Entries, verified.Intact));
+    }
+
+    [Fact]
+    public async Task An_unfinished_run_is_intact_wherever_it_was_killed()
+    {
+        for (var appends = 1; appends <= 6; appends++)
+        {
+            _bench.Journal.DiesAfter = appends;
+            await Assert.ThrowsAsync<KilledException>(() => _bench.RunAsync(_bench.Snapshot("parent")));
+            _bench.Journal.Revive();
+            Assert.Empty((await VerifyAsync()).Broken);
+        }
+        Assert.Empty((await RunAsync()).Broken);
+    }
+
+    [Fact]
+    public async Task A_suspended_run_is_intact_and_its_cut_end_shows()
+    {
+        await _bench.RunAsync(_bench.Snapshot("parent") with { Budget = new(Calls: 1) });
+        Assert.Empty((await VerifyAsync()).Broken);
+        _bench.Journal.Cut(Child, 1);
+        Assert.Equal(new Breach(Child, 2, "is missing: the journal ends before it, and the index says that the run is out-of-budget"),
+            Assert.Single((await VerifyAsync()).Broken));
+    }
+
+    [Theory]
+    [InlineData("run", 1, 2)]
+    [InlineData("run", 2, 1)]
+    [InlineData("run", 3, 0)]
+    [InlineData("run/c", 1, 3)]
+    [InlineData("run/c", 4, 0)]
+    public async Task A_cut_end_is_named_by_the_first_entry_that_is_missing(string id, int cut, long entry)
+    {
+        await RunAsync();
+        _bench.Journal.Cut(new(id), cut);
+        var breach = Assert.Single((await VerifyAsync()).Broken);
+        Assert.Equal((id, entry), (breach.Run.Value, breach.Entry));
+    }
+
+    [Fact]
+    public async Task A_child_that_was_cut_with_its_line_is_missed_by_its_parent()
+    {
+        await RunAsync();
+        _bench.Journal.Cut(Child, 1);
+        _bench.Journal.Tamper(Child, line => line with { Status = RunStatus.Running, Finished = null, Usage = Usage.None });
+        Assert.Equal(new Breach(Child, 3, "is missing: the journal ends before it, and its parent recorded its verdict"),
+            Assert.Single((await VerifyAsync()).Broken));
+        _bench.Journal.Cut(Child, 3);
+        _bench.Journal.Tamper(Child, _ => null);
+        Assert.Equal(0, Assert.Single((await VerifyAsync()).Broken).Entry);
+    }
+
+    [Theory]
+    [InlineData(RunStatus.Failed)]
+    [InlineData(RunStatus.Running)]
+    public async Task An_altered_status_is_named(RunStatus status)
+    {
+        await RunAsync();
+        _bench.Journal.Tamper(Parent, line => line with { Status = status });
+        var breach = Assert.Single((await VerifyAsync()).Broken);
+        Assert.Equal((Parent, null), (breach.Run, breach.Entry));
+    }
+
+    [Fact]
+    public async Task A_changed_entry_is_named_and_other_runs_are_still_looked_at()
+    {
+        await RunAsync();
+        _bench.Journal.Tamper(Child, 1, new Said("", "a", 1, "I never said this"));
+        _bench.Journal.Tamper(Parent, line => line with { Name = "another" });
+        Assert.Equal(["run", "run/c"], (await VerifyAsync()).Broken.Select(b => b.Run.Value));
+    }
+
+    private async Task<Verification> RunAsync()
+    {
+        Assert.Equal(RunStatus.Finished, (await _bench.RunAsync(_bench.Snapshot("parent"))).Status);
+        return await VerifyAsync();
+    }
+
+    private Task<Verification> VerifyAsync() => Verification.OfAsync(_bench.Journal, Parent, (told, recorded) => told == recorded);
+}
