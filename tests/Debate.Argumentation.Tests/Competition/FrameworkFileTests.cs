@@ -36,7 +36,7 @@ public sealed class FrameworkFileTests
     [Theory]
     [InlineData("x.af", Af)]
     [InlineData("x.apx", Apx)]
-    [InlineData("x.tgf", Tgf)]
+    [InlineData("x.tgf", "1 first\nb\n#\n1 b\n")]
     public void A_byte_order_mark_is_passed_over_here_and_in_maps(string name, string text)
     {
         Same(Read(name, text).Framework, Read(name, "\uFEFF" + text).Framework);
