@@ -9,14 +9,10 @@ that of the silo's and of Redis' process from the moment the tournament starts t
 import argparse
 import json
 import os
-import shutil
-import tempfile
 import time
 
-from cluster import entries, prepare, start
 from common import tool_path
-from modelserver import ModelServer
-from silos import Redis, Silo
+from league import Cluster
 
 
 def processor(pid):
@@ -38,33 +34,19 @@ def main():
     parser.add_argument("--debates", type=int, default=2000)
     parser.add_argument("--concurrency", type=int, default=64)
     options = parser.parse_args()
-    folder = tempfile.mkdtemp(prefix="debate-capacity-")
-    models = {name: ModelServer(os.path.join(folder, f"{name}.log"), 0.001, 0.002) for name in ("one", "two")}
-    redis = Redis(os.path.join(folder, "redis"))
-    configuration = {"models": {model: {"endpoint": server.url("only"), "model": "simulated", "parallel": options.concurrency}
-                                for model, server in models.items()}}
-    silo = Silo(options.tool, folder, "only", redis.address, configuration)
-    try:
-        prepare(folder, options.debates, options.concurrency)
-        silo.start()
-        silo.until_ready()
+    with Cluster(options.tool, ("only",), (0.001, 0.002), options.concurrency) as cluster:
+        cluster.prepare(options.debates, options.concurrency)
         for run_id in ("cold", "warm"):
-            measure(options, folder, silo, redis, run_id)
-    finally:
-        silo.kill()
-        redis.kill()
-        for model in models.values():
-            model.stop()
-        shutil.rmtree(folder, ignore_errors=True)
+            measure(options, cluster, run_id)
 
 
-def measure(options, folder, silo, redis, run_id):
+def measure(options, cluster, run_id):
+    silo, redis = cluster.silos[0], cluster.redis
     pids, began = (silo.process.pid, redis.process.pid), time.monotonic()
     before, memory = [processor(pid) for pid in pids], resident(redis.process.pid)
-    if not start(options.tool, folder, [silo], run_id).communicate()[0]:
-        raise SystemExit(f"FAILED: see {folder}/{run_id}.notes")
+    cluster.play(run_id)
     took, used = time.monotonic() - began, [processor(pid) - b for pid, b in zip(pids, before)]
-    calls = sum(e["entry"]["kind"] == "asked" for e in entries(options.tool, folder, silo, run_id))
+    calls = sum(e["entry"]["kind"] == "asked" for e in cluster.entries(run_id))
     print(json.dumps({
         "run": run_id, "debates": options.debates, "calls_a_debate": round(calls / options.debates, 2), "debates_a_second": round(options.debates / took, 1),
         "silo_ms_a_debate": round(1000 * used[0] / options.debates, 2), "redis_ms_a_debate": round(1000 * used[1] / options.debates, 3),

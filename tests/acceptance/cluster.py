@@ -9,20 +9,13 @@ the same cluster to the last bit. Told is how long the debates of a dead silo st
 """
 import argparse
 import collections
-import datetime
-import json
-import os
 import random
-import shutil
 import statistics
-import subprocess
 import sys
-import tempfile
 import time
 
-from common import run, tool_path, write_questions
-from modelserver import ModelServer
-from silos import Redis, Silo
+from common import tool_path
+from league import Cluster, moment
 
 BETWEEN_KILLS, UNTIL_RESTART = 10, 5
 
@@ -30,21 +23,6 @@ BETWEEN_KILLS, UNTIL_RESTART = 10, 5
 def check(holds, message):
     if not holds:
         sys.exit(f"FAILED: {message}")
-
-
-def prepare(folder, debates, concurrency):
-    write_questions(os.path.join(folder, "questions.json"), debates // 2)
-    with open(os.path.join(folder, "spec.yaml"), "w", encoding="utf-8") as file:
-        file.write(f"name: league\nsource: {{ questions: questions.json }}\nprotocol: mad\nmodel: one\nconcurrency: {concurrency}\n"
-                   "debaters: [{ name: a, model: one }, { name: b, model: two }]\n")
-
-
-def start(tool, folder, silos, run_id):
-    """The tool, which follows the run at whichever silo answers."""
-    servers = ",".join(silo.url for silo in silos)
-    command = [tool, "tournament", "run", "spec.yaml", "--server", servers, "--seed", "7", "--id", run_id, "-o", "json"]
-    with open(os.path.join(folder, f"{run_id}.notes"), "w", encoding="utf-8") as notes:
-        return subprocess.Popen(command, cwd=folder, stdout=subprocess.PIPE, stderr=notes, text=True)
 
 
 class Faults:
@@ -77,17 +55,6 @@ class Faults:
     def moments(self):
         """When somebody was killed, Redis too."""
         return [at for at, _ in self.kills] + ([self.redis_at] if self.redis_at else [])
-
-
-def entries(tool, folder, silo, run_id):
-    """All entries of a run and its children."""
-    out = run(tool, folder, "export", run_id, "--format", "jsonl", "--server", silo.url).stdout
-    return [json.loads(line) for line in out.splitlines()]
-
-
-def moment(entry):
-    text = entry["time"].rstrip("Z")[:26]
-    return datetime.datetime.fromisoformat(text).replace(tzinfo=datetime.timezone.utc).timestamp()
 
 
 def check_calls(calls, journal, faults, run_id, most):
@@ -134,39 +101,20 @@ def main():
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--keep", action="store_true", help="keep the folder with the silos' logs")
     options = parser.parse_args()
-    folder = tempfile.mkdtemp(prefix="debate-cluster-")
-    models = {name: ModelServer(os.path.join(folder, f"{name}.log")) for name in ("one", "two")}
-    redis, silos = Redis(os.path.join(folder, "redis")), []
-    try:
-        play(options, folder, models, redis, silos)
-    finally:
-        for silo in silos:
-            silo.kill()
-        redis.kill()
-        for model in models.values():
-            model.stop()
-        if not options.keep:
-            shutil.rmtree(folder, ignore_errors=True)
+    with Cluster(options.tool, ("first", "second", "third"), (0.05, 0.2), options.concurrency, keep=options.keep) as cluster:
+        play(options, cluster)
 
 
-def play(options, folder, models, redis, silos):
-    tool, draws = options.tool, random.Random(options.seed)
-    prepare(folder, options.debates, options.concurrency)
-    for name in ("first", "second", "third"):
-        configuration = {"models": {model: {"endpoint": server.url(name), "model": "simulated", "parallel": options.concurrency}
-                                    for model, server in models.items()}}
-        silos.append(Silo(tool, folder, name, redis.address, configuration))
-        silos[-1].start()
-    print(f"ready after {max(silo.until_ready() for silo in silos):.1f} s, in {folder}", flush=True)
-
+def play(options, cluster):
+    silos = cluster.silos
+    cluster.prepare(options.debates, options.concurrency)
     began = time.monotonic()
-    calm = start(tool, folder, silos, "calm").communicate()[0]
-    check(calm, "the undisturbed run failed")
+    calm = cluster.play("calm")
     print(f"undisturbed: {time.monotonic() - began:.0f} s", flush=True)
     expected = silos[0].get("/v1/runs/calm/standings")
 
-    faults, began = Faults(silos, redis, draws), time.monotonic()
-    process = start(tool, folder, silos, "torn")
+    faults, began = Faults(silos, cluster.redis, random.Random(options.seed)), time.monotonic()
+    process = cluster.start_run("torn")
     faults.until(process)
     took, out = time.monotonic() - began, process.communicate()[0]
     check(process.returncode == 0, f"the tool ended with {process.returncode}: see torn.notes")
@@ -174,10 +122,10 @@ def play(options, folder, models, redis, silos):
         silo.until_ready()
     print(f"with {len(faults.kills)} kills and Redis {'killed once' if faults.redis_at else 'left alone'}: {took:.0f} s", flush=True)
 
-    journal = entries(tool, folder, silos[1], "torn")
+    journal = cluster.entries("torn")
     ends = collections.Counter(e["run"] for e in journal if e["entry"]["kind"] == "decided")
     check(len(ends) == options.debates + 1 and set(ends.values()) == {1}, f"{len(ends) - 1} debates finished, of {options.debates}")
-    calls = sorted(call for server in models.values() for call in server.calls())
+    calls = sorted(call for server in cluster.models.values() for call in server.calls())
     repeats, in_flight = check_calls(calls, journal, faults, "torn", 2 * options.concurrency)
     check(silos[2].get("/v1/runs/torn/standings") == expected.replace('"calm"', '"torn"'), "the standings differ")
     check(out == calm.replace('"calm"', '"torn"'), "the results differ")

@@ -9,44 +9,21 @@ what the models' latency alone would allow: debates in flight over the seconds o
 """
 import argparse
 import json
-import os
-import shutil
-import tempfile
 import time
 
-from cluster import entries, moment, prepare, start
 from common import tool_path
-from modelserver import ModelServer
-from silos import Redis, Silo
+from league import Cluster, moment
 
 
 def rate(options, count):
     """Debates a second of so many silos, what latency alone would allow, and how many there were."""
-    folder, debates = tempfile.mkdtemp(prefix="debate-scaleout-"), options.debates * count
-    models = {name: ModelServer(os.path.join(folder, f"{name}.log"), options.latency * 0.9, options.latency * 1.1) for name in ("one", "two")}
-    redis, silos = Redis(os.path.join(folder, "redis")), []
-    try:
-        prepare(folder, debates, debates)
-        for name in ("first", "second", "third", "fourth")[:count]:
-            configuration = {"models": {model: {"endpoint": server.url(name), "model": "simulated", "parallel": 4 * options.in_flight}
-                                        for model, server in models.items()}}
-            silos.append(Silo(options.tool, folder, name, redis.address, configuration, "--in-flight", str(options.in_flight)))
-            silos[-1].start()
-        for silo in silos:
-            silo.until_ready()
+    latency, names = (options.latency * 0.9, options.latency * 1.1), ("first", "second", "third", "fourth")[:count]
+    with Cluster(options.tool, names, latency, 4 * options.in_flight, "--in-flight", str(options.in_flight)) as cluster:
+        cluster.prepare(options.debates * count, options.debates * count)
         began = time.monotonic()
-        if not start(options.tool, folder, silos, "scale").communicate()[0]:
-            raise SystemExit(f"FAILED: see {folder}/scale.notes")
-        took = time.monotonic() - began
-        journal = entries(options.tool, folder, silos[0], "scale")
-    finally:
-        for silo in silos:
-            silo.kill()
-        redis.kill()
-        for model in models.values():
-            model.stop()
+        cluster.play("scale")
+        took, journal = time.monotonic() - began, cluster.entries("scale")
     ends = sorted(moment(e) for e in journal if e["entry"]["kind"] == "decided" and e["run"] != "scale")
-    shutil.rmtree(folder, ignore_errors=True)
     low, high = len(ends) // 4, len(ends) * 7 // 10
     calls = sum(e["entry"]["kind"] == "asked" for e in journal) / len(ends)
     return (high - low) / (ends[high] - ends[low]), count * options.in_flight / (calls * options.latency), len(ends), took

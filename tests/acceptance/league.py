@@ -1,0 +1,77 @@
+"""A cluster of silos over one Redis with two model servers, and a tournament of MAD debates on it: what its scripts share."""
+import datetime
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+
+from common import run, write_questions
+from modelserver import ModelServer
+from silos import Redis, Silo
+
+
+class Cluster:
+    """
+    Stands while it is entered, in a folder of its own that `keep` leaves there. `latency` is the fastest and the slowest answer in seconds,
+    `parallel` how many calls each silo has in flight at a model, `arguments` are more of `debate serve`.
+    """
+
+    def __init__(self, tool, names, latency, parallel, *arguments, keep=False):
+        self.tool, self.keep, self.folder = tool, keep, tempfile.mkdtemp(prefix="debate-cluster-")
+        self.models = {name: ModelServer(os.path.join(self.folder, f"{name}.log"), *latency) for name in ("one", "two")}
+        self.redis = Redis(os.path.join(self.folder, "redis"))
+        self.silos = [Silo(tool, self.folder, name, self.redis.address, {"models": {
+            model: {"endpoint": server.url(name), "model": "simulated", "parallel": parallel} for model, server in self.models.items()}},
+            *arguments) for name in names]
+
+    def __enter__(self):
+        try:
+            for silo in self.silos:
+                silo.start()
+            print(f"ready after {max(silo.until_ready() for silo in self.silos):.1f} s, in {self.folder}", file=sys.stderr)
+        except BaseException:
+            self.__exit__()
+            raise
+        return self
+
+    def __exit__(self, *_):
+        for process in (*(silo for silo in self.silos if silo.process), self.redis):
+            process.kill()
+        for model in self.models.values():
+            model.stop()
+        if not self.keep:
+            shutil.rmtree(self.folder, ignore_errors=True)
+
+    def prepare(self, debates, concurrency):
+        """Writes the tournament: so many debates, on half as many questions."""
+        write_questions(os.path.join(self.folder, "questions.json"), debates // 2)
+        with open(os.path.join(self.folder, "spec.yaml"), "w", encoding="utf-8") as file:
+            file.write(f"name: league\nsource: {{ questions: questions.json }}\nprotocol: mad\nmodel: one\nconcurrency: {concurrency}\n"
+                       "debaters: [{ name: a, model: one }, { name: b, model: two }]\n")
+
+    def start_run(self, run_id):
+        """The tool, which follows the run at whichever silo answers."""
+        servers = ",".join(silo.url for silo in self.silos)
+        command = [self.tool, "tournament", "run", "spec.yaml", "--server", servers, "--seed", "7", "--id", run_id, "-o", "json"]
+        with open(os.path.join(self.folder, f"{run_id}.notes"), "w", encoding="utf-8") as notes:
+            return subprocess.Popen(command, cwd=self.folder, stdout=subprocess.PIPE, stderr=notes, text=True)
+
+    def play(self, run_id):
+        """Plays it to its end; what the tool printed."""
+        printed = self.start_run(run_id).communicate()[0]
+        if not printed:
+            raise SystemExit(f"FAILED: see {self.folder}/{run_id}.notes")
+        return printed
+
+    def entries(self, run_id):
+        """All entries of a run and its children."""
+        out = run(self.tool, self.folder, "export", run_id, "--format", "jsonl", "--server", self.silos[-1].url).stdout
+        return [json.loads(line) for line in out.splitlines()]
+
+
+def moment(entry):
+    """When an entry was written, in seconds since 1970."""
+    text = entry["time"].rstrip("Z")[:26]
+    return datetime.datetime.fromisoformat(text).replace(tzinfo=datetime.timezone.utc).timestamp()
