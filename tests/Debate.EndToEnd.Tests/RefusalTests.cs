@@ -85,6 +85,7 @@ public sealed class RefusalTests
         await table.Endpoint.StopAsync();
         var ran = await table.DebateAsync("--id", "dark");
         Assert.Equal((5, "failed"), (ran.Code, (string?)ran.Json["status"]));
+        Assert.Equal(5, (await table.Tool.RunAsync("watch", "dark")).Code);
         await table.Endpoint.StartAsync();
         var resumed = await table.Tool.RunAsync("resume", "dark", "-o", "json");
         Assert.Equal((0, "decided"), (resumed.Code, (string?)resumed.Json["status"]));

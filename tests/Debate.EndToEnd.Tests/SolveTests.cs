@@ -5,6 +5,10 @@ namespace Debate.EndToEnd.Tests;
 /// <summary><c>debate solve</c> as a process: what a script sees of it.</summary>
 public sealed class SolveTests
 {
+    // Two to the power of sixty extensions.
+    private static readonly string Pairs = "p af 120\n"
+        + string.Concat(Enumerable.Range(1, 60).Select(i => FormattableString.Invariant($"{i} {i + 60}\n{i + 60} {i}\n")));
+
     private const string Five = "p af 5\n1 2\n2 1\n3 3\n4 3\n2 4\n";
 
     [Fact]
@@ -27,6 +31,19 @@ public sealed class SolveTests
         Assert.Equal(2, (int)ran.Json["count"]!);
     }
 
+    [Fact]
+    public async Task A_search_ends_where_its_reader_left()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows tells nobody that a reader left.");
+        using var tool = new Tool();
+        tool.Write("pairs.af", Pairs);
+        using var process = tool.StartProgram("Tool", "solve", "-p", "EE-PR", "-f", "pairs.af");
+        Assert.StartsWith("w ", await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        process.StandardOutput.Close();
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromMinutes(2), TestContext.Current.CancellationToken);
+        Assert.Equal(1, process.ExitCode);
+    }
+
     [Theory]
     [InlineData("INT")]
     [InlineData("TERM")]
@@ -34,8 +51,7 @@ public sealed class SolveTests
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no such signals.");
         using var tool = new Tool();
-        // Two to the power of sixty extensions.
-        tool.Write("pairs.af", "p af 120\n" + string.Concat(Enumerable.Range(1, 60).Select(i => FormattableString.Invariant($"{i} {i + 60}\n{i + 60} {i}\n"))));
+        tool.Write("pairs.af", Pairs);
         using var process = tool.StartProgram("Tool", "solve", "-p", "EE-PR", "-f", "pairs.af");
         Assert.StartsWith("w ", await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
         var ended = await new Running(process).SignalAsync(signal);
@@ -85,6 +101,8 @@ public sealed class SolveTests
             rows.Select((r, i) => i < 2 ? $"{r[1]} {r[2]} {r[3]} {r[7]}" : $"{r[1]} {r[2]}"));
         Assert.All(rows, r => Assert.InRange(double.Parse(r[8], CultureInfo.InvariantCulture), 1, 60_000));
         Assert.All(rows, r => Assert.Equal("proved", r[11]));
+        var told = await tool.RunAsync("solve", "bench", ".", "--problems", "CE-PR", "-o", "json");
+        Assert.Equal(["five.af", "named.apx"], told.Json["measurements"]!.AsArray().Select(m => (string?)m!["instance"]));
         var compared = await tool.RunAsync("solve", "compare", "x.csv", "x.csv", "-o", "json");
         Assert.Equal((0, 2), (compared.Code, compared.Json["tasks"]!.AsArray().Count));
         Assert.Equal(4, (int)compared.Json["easy"]!["rows"]!);
