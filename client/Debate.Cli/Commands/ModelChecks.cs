@@ -10,7 +10,9 @@ namespace Debate.Cli.Commands;
 /// <summary>What <c>debate doctor</c> says of the configuration and its models.</summary>
 internal sealed class ModelChecks(ModelOptions options, Terminal terminal)
 {
-    /// <summary>The configuration and then each model; with <paramref name="call"/> they are asked side by side and told as they reply.</summary>
+    /// <summary>
+    /// The configuration and then each model; with <paramref name="call"/> they are asked side by side and told as they reply.
+    /// </summary>
     public async Task AddToAsync(Findings findings, ParseResult parse, bool call, CancellationToken stop)
     {
         try
@@ -54,10 +56,12 @@ internal sealed class ModelChecks(ModelOptions options, Terminal terminal)
         }
     }
 
-    private static Finding? MissingKey(ModelSpec model) => model is EndpointSpec { KeyVariable: { } variable } && Common.Variable(variable) is null
-        ? new(Name(model), false, $"its key variable {variable} is not set") : null;
+    private static Finding? MissingKey(ModelSpec model) =>
+        model is EndpointSpec { KeyVariable: { } variable } && Common.Variable(variable) is null
+            ? new(Name(model), false, $"its key variable {variable} is not set") : null;
 
     private static string Name(ModelSpec model) => $"model {model.Name}";
 
-    private static string What(ModelSpec model) => model is EndpointSpec endpoint ? $"{endpoint.Model} at {endpoint.Endpoint}" : "simulated";
+    private static string What(ModelSpec model) =>
+        model is EndpointSpec endpoint ? $"{endpoint.Model} at {endpoint.Endpoint}" : "simulated";
 }

@@ -25,7 +25,8 @@ internal sealed class VerifyCommand : Command, IReadOnlyCommand
         if (terminal.IsJson)
             terminal.Json(new { id = id.Value, verified.Runs, verified.Entries, verified.Intact, Broken = verified.Broken.Select(Told) });
         else if (verified.Intact)
-            terminal.Line(FormattableString.Invariant($"{id}: {verified.Entries} entries of {verified.Runs} runs are as they were written."));
+            terminal.Line(FormattableString.Invariant(
+                $"{id}: {verified.Entries} entries of {verified.Runs} runs are as they were written."));
         return verified.Broken switch
         {
             [] => Exit.Ok,

@@ -60,8 +60,11 @@ internal sealed class GenerateGraphs : Command
         var name = string.Create(CultureInfo.InvariantCulture, $"{kind.Name}-{seed}");
         var file = folder is null ? null : Path.Combine(folder, name + format.Extensions[0]);
         // The usual format needs no names, and so no copy with names.
-        if (format == Iccma.Format) GraphOutput.Save(_out.Name, file, writer => Iccma.Write(framework, writer));
-        else GraphOutput.Save(_out.Name, file, writer => format.Write!(new ArgumentMap(name, ArgumentGraph.Of(framework)), writer, Highlights.None));
+        GraphOutput.Save(_out.Name, file, writer =>
+        {
+            if (format == Iccma.Format) Iccma.Write(framework, writer);
+            else format.Write!(new ArgumentMap(name, ArgumentGraph.Of(framework)), writer, Highlights.None);
+        });
         return new(file, seed, framework.Count, framework.AttackCount);
     }
 

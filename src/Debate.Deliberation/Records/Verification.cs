@@ -31,7 +31,11 @@ public sealed record Verification(int Runs, long Entries, IReadOnlyList<Breach> 
             if (next == id && record is { Line: null, Entries: [] }) throw new InputException($"id '{id}': there is no such run");
             entries += record.Entries.Count;
             if (record.Breach(verdicts.GetValueOrDefault(next), tells) is { } breach) broken.Add(breach);
-            foreach (var child in record.Children()) waiting.Enqueue((verdicts[child.Child] = child).Child);
+            foreach (var child in record.Children)
+            {
+                verdicts[child.Child] = child;
+                waiting.Enqueue(child.Child);
+            }
         }
         return new(seen.Count, entries, broken);
     }
@@ -39,6 +43,14 @@ public sealed record Verification(int Runs, long Entries, IReadOnlyList<Breach> 
     /// <summary>One run's line and entries as they stood together.</summary>
     private sealed record Record(DeliberationId Id, RunSummary? Line, bool IsListedOpen, IReadOnlyList<JournalEntry> Entries)
     {
+        private readonly Breach? _crack = Entries.Count == 0 ? new(Id, 0, "is missing, and so are all after it") : Chain.Broken(Id, Entries);
+        private Past? _past;
+
+        /// <summary>The children that it recorded the verdicts of, where its own record can be trusted.</summary>
+        public IEnumerable<Deliberated> Children => _crack is null ? Past.Bodies.OfType<Deliberated>() : [];
+
+        private Past Past => _past ??= Past.Of(Entries);
+
         // A run that goes on meanwhile is read again: its line must not be held against entries of another moment.
         public static async Task<Record> ReadAsync(IJournal journal, DeliberationId id)
         {
@@ -54,16 +66,11 @@ public sealed record Verification(int Runs, long Entries, IReadOnlyList<Breach> 
 
         public Breach? Breach(Deliberated? verdict, Func<RunStatus, RunStatus, bool> tells)
         {
-            if (Chain.Broken(Id, Entries) is { } breach) return breach;
-            if (Entries.Count == 0) return new(Id, 0, "is missing, and so are all after it");
-            var past = Past.Of(Entries);
-            if (verdict is not null && !past.Bodies.OfType<Decided>().Any(end => IsSame(end, verdict)))
-                return past.Ends == 0 ? Missing("its parent recorded its verdict") : new(Id, Entries.Count - 1, "is not what its parent recorded");
-            return Breach(past.Line, tells);
+            if (_crack is not null) return _crack;
+            if (verdict is not null && !Past.Bodies.OfType<Decided>().Any(end => IsSame(end, verdict)))
+                return Past.Ends == 0 ? Missing("its parent recorded its verdict") : new(Id, Entries.Count - 1, "is not what its parent recorded");
+            return Breach(Past.Line, tells);
         }
-
-        public IEnumerable<Deliberated> Children() =>
-            Chain.Broken(Id, Entries) is null ? Entries.Select(e => e.Read()).OfType<Deliberated>() : [];
 
         private Breach? Breach(RunSummary said, Func<RunStatus, RunStatus, bool> tells)
         {
