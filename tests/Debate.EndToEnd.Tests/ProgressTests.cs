@@ -42,7 +42,10 @@ public sealed class ProgressTests
     public async Task Replies_that_are_asked_for_again_raise_the_bound()
     {
         using var tool = new Tool();
-        tool.Write("debate.yaml", "models:\n  s: { simulated: scripted, script: { affirmative: a, negative: b, moderator: mumble, judge: mumble } }\n");
+        tool.Write("debate.yaml", """
+            models:
+              s: { simulated: scripted, script: { affirmative: a, negative: b, moderator: mumble, judge: mumble } }
+            """);
         var ran = await tool.RunAsync("run", "--question", "x", "--set", "rounds=1");
         Assert.Contains("1 of at most 5 replies", ran.Error, StringComparison.Ordinal);
         Assert.Contains("9 of at most 9 replies", ran.Error, StringComparison.Ordinal);

@@ -38,9 +38,10 @@ public sealed class SolveTests
         using var tool = new Tool();
         tool.Write("pairs.af", Pairs);
         using var process = tool.StartProgram("Tool", "solve", "-p", "EE-PR", "-f", "pairs.af");
-        Assert.StartsWith("w ", await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        var cancelled = TestContext.Current.CancellationToken;
+        Assert.StartsWith("w ", await process.StandardOutput.ReadLineAsync(cancelled), StringComparison.Ordinal);
         process.StandardOutput.Close();
-        await process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromMinutes(2), TestContext.Current.CancellationToken);
+        await process.WaitForExitAsync(cancelled).WaitAsync(TimeSpan.FromMinutes(2), cancelled);
         Assert.Equal(1, process.ExitCode);
     }
 

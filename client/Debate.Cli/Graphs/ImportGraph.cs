@@ -30,7 +30,8 @@ internal sealed class ImportGraph : Command
         var terminal = Common.Terminal(parse);
         var map = _input.Read(parse);
         var written = parse.GetValue(_to);
-        if (written is not null) GraphOutput.Save(_to.Name, written, writer => GraphFormats.ToWrite(written).Write!(map, writer, Highlights.None));
+        if (written is not null)
+            GraphOutput.Save(_to.Name, written, writer => GraphFormats.ToWrite(written).Write!(map, writer, Highlights.None));
         Print(GraphCounts.Of(map), written, terminal);
         return Exit.Ok;
     }

@@ -1,8 +1,8 @@
 namespace Debate.Argumentation.Formats;
 
 /// <summary>
-/// What every form of our own argument maps has to keep to, whatever it is written in. Each rule gives what is wrong, for an error that says
-/// where; null where nothing is.
+/// What every form of our own argument maps has to keep to, whatever it is written in. Each rule gives what is wrong, for an error that
+/// says where; null where nothing is.
 /// </summary>
 internal static class MapRules
 {

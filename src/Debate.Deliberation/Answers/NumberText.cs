@@ -80,7 +80,8 @@ public static class NumberText
     private static List<WrittenNumber> Numbers(string text)
     {
         var numbers = new NumberScanner(text).All();
-        return [.. numbers.Where(n => !n.Vague || numbers.All(m => m.Vague)).Select(n => n.Number with { Unit = Units.Of(text, n.Number) })];
+        return [.. numbers.Where(n => !n.Vague || numbers.All(m => m.Vague))
+            .Select(n => n.Number with { Unit = Units.Of(text, n.Number) })];
     }
 
     private static string Cleaned(string answer)

@@ -9,7 +9,7 @@ namespace Debate.Deliberation.Answers;
 /// <param name="End">Behind its last character in that text.</param>
 public sealed record WrittenNumber(double Value, int Decimals, bool Percent, bool Exact, int Start, int End)
 {
-    /// <summary>The word or sign of its unit, such as km or miles/hour; null where none that <see cref="Units"/> knows is written.</summary>
+    /// <summary>Its unit as written, such as km or miles/hour; null where none that <see cref="Units"/> knows is.</summary>
     public string? Unit { get; init; }
 
     /// <summary>Numbers closer than this, relatively, are one number.</summary>

@@ -122,7 +122,7 @@ public sealed record Asked(
     [JsonIgnore]
     public bool IsAskedAgain => New is [.., { Role: Role.User, Text: var told }] && told.StartsWith(Again, StringComparison.Ordinal);
 
-    private static string Again { get; } = Prompts.Text("engine/reask") is var prompt ? prompt[..prompt.IndexOf('{', StringComparison.Ordinal)] : "";
+    private static string Again { get; } = Prompts.Text("engine/reask").Split('{')[0];
 }
 
 /// <summary>The protocol put a statement into the transcript.</summary>

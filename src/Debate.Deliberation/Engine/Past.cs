@@ -33,7 +33,7 @@ internal sealed record Past(IReadOnlyList<JournalEntry> Entries, IReadOnlyList<E
     /// <summary>What was used.</summary>
     public Usage Used => UsedBefore(Bodies.Count);
 
-    /// <summary>The line that the index must have: it changes with the entries that begin, suspend, reopen or end a run, and no others.</summary>
+    /// <summary>The line that the index must have: it changes with entries that begin, suspend, reopen or end a run alone.</summary>
     public RunSummary Line
     {
         get

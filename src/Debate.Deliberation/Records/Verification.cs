@@ -43,7 +43,8 @@ public sealed record Verification(int Runs, long Entries, IReadOnlyList<Breach> 
     /// <summary>One run's line and entries as they stood together.</summary>
     private sealed record Record(DeliberationId Id, RunSummary? Line, bool IsListedOpen, IReadOnlyList<JournalEntry> Entries)
     {
-        private readonly Breach? _crack = Entries.Count == 0 ? new(Id, 0, "is missing, and so are all after it") : Chain.Broken(Id, Entries);
+        private readonly Breach? _crack =
+            Entries.Count == 0 ? new(Id, 0, "is missing, and so are all after it") : Chain.Broken(Id, Entries);
         private Past? _past;
 
         /// <summary>The children that it recorded the verdicts of, where its own record can be trusted.</summary>
@@ -68,7 +69,9 @@ public sealed record Verification(int Runs, long Entries, IReadOnlyList<Breach> 
         {
             if (_crack is not null) return _crack;
             if (verdict is not null && !Past.Bodies.OfType<Decided>().Any(end => IsSame(end, verdict)))
-                return Past.Ends == 0 ? Missing("its parent recorded its verdict") : new(Id, Entries.Count - 1, "is not what its parent recorded");
+                return Past.Ends == 0
+                    ? Missing("its parent recorded its verdict")
+                    : new(Id, Entries.Count - 1, "is not what its parent recorded");
             return Breach(Past.Line, tells);
         }
 

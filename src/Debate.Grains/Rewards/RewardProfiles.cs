@@ -17,7 +17,8 @@ public sealed class RewardProfiles(
     public RewardProfile Find(string? name)
     {
         if (profiles.Count == 0)
-            throw new InputException("profile: nothing is rewarded here; the configuration needs rewards:, or name a judge from train-judge (--judge FILE, serve --reward-judge FILE)");
+            throw new InputException("profile: nothing is rewarded here; the configuration needs rewards:, or name a judge of train-judge "
+                + "(score --judge FILE, serve --reward-judge FILE)");
         var wanted = name ?? usual ?? (profiles.Count == 1
             ? profiles.First().Name : throw new InputException($"profile: name one of {Names}"));
         return profiles.FirstOrDefault(p => p.Name == wanted) ?? throw new InputException($"profile '{wanted}': not one of {Names}");
