@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Debate.Silo.Web;
 
 /// <summary>
@@ -12,6 +14,10 @@ internal static class CallerKey
     public static string? Of(HttpContext context) => context.Request.Headers[Header].ToString() is { Length: > 0 } key
         ? key.Length <= Longest ? key : throw new InputException($"{Header}: {key.Length} characters, and at most {Longest} are taken")
         : null;
+
+    /// <summary>The key of one of several that come in a request with a key.</summary>
+    public static string? Part(string? key, int index) =>
+        key is null ? null : string.Create(CultureInfo.InvariantCulture, $"{key}.{index}");
 
     /// <summary>The key of the header or of a field; an <see cref="InputException"/> where both are there and differ.</summary>
     public static string? Of(HttpContext context, string field, string? given) => (Of(context), given) switch

@@ -54,6 +54,9 @@ public sealed class NativeScoreTests(RewardServer server)
         Assert.Equal(first.Body.ToJsonString(), again.Body.ToJsonString());
         var other = await server.PostAsync("/v1/score", new { prompt = "2+2?", completion = "answer: 6", baseline = "answer: 5" }, "once");
         Assert.Equal((409, "KeyTaken"), (other.Status, (string?)other.Body["trouble"]));
+        await server.PostAsync("/v1/score/batch", new { items = new[] { Pair } }, "batch");
+        var batch = await server.PostAsync("/v1/score/batch", new { items = new object[] { new { prompt = "2+3?", completion = "a", baseline = "b" } } }, "batch");
+        Assert.Equal("KeyTaken", (string?)batch.Body["results"]![0]!["trouble"]);
     }
 
     [Fact]

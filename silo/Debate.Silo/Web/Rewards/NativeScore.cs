@@ -30,9 +30,11 @@ internal static class NativeScore
         {
             var items = fields.Only("items", "profile").Objects("items");
             if (items.Count > MostItems) throw fields.Wrong("items", $"{items.Count}, and at most {MostItems} are taken");
-            var usual = door.Profile(context, fields);
-            var calls = items.Select(i =>
-                Call(i.Only(Fields).Has("profile") ? door.Profile(context, i) : usual, i) with { Key = i.Text("key") });
+            var (usual, key) = (door.Profile(context, fields), CallerKey.Of(context));
+            var calls = items.Select((item, i) => Call(item.Only(Fields).Has("profile") ? door.Profile(context, item) : usual, item) with
+            {
+                Key = item.Text("key") ?? CallerKey.Part(key, i),
+            });
             var replies = await door.ScoreAsync([.. calls]);
             return Results.Json(new { results = replies.Select(r => r.Outcome is null ? Trouble(r) : Body(r)) }, WireFormat.Json);
         }));

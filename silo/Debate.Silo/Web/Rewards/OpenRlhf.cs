@@ -29,7 +29,7 @@ internal static class OpenRlhf
         var calls = queries.Select((query, i) => new RewardCall(profile.Name, prompts[i], [Response(query, prompts[i])])
         {
             Label = labels[i],
-            Key = key is null ? null : string.Create(CultureInfo.InvariantCulture, $"{key}.{i}"),
+            Key = CallerKey.Part(key, i),
         }).ToArray();
         var replies = profile.Cohort > 1 && !profile.IsEvidence
             ? await Task.WhenAll(calls.Select(c => door.OneAsync(profile, c, null, context.RequestAborted)))
