@@ -18,16 +18,23 @@ public static class DebateServer
     /// <summary>The file that remembers where other silos reach this one.</summary>
     private const string SiloFile = "silo";
 
-    /// <summary>Serves until <paramref name="stop"/> or a signal; runs in flight are recorded as interrupted.</summary>
-    public static async Task RunAsync(ServerOptions options, CancellationToken stop)
+    /// <summary>
+    /// Serves until <paramref name="stop"/> or a signal, and says where as soon as its doors are open; runs in flight are recorded as
+    /// interrupted. An <see cref="InputException"/> where the options cannot be used, the folder is served already or an address is taken.
+    /// </summary>
+    public static async Task RunAsync(ServerOptions options, Action<string> open, CancellationToken stop)
     {
         options.RefuseStrangers();
         foreach (var model in options.Roles.Models) options.Models.Find(model);
         options.RefuseIdleArchive();
         Directory.CreateDirectory(options.Data);
+        using var taken = await ServerLock.TakeAsync(options.Data);
+        WebAddress.RefuseTaken(options.Urls);
         await using var journal = await OpenAsync(options);
         await using var app = Build(options, journal);
-        await app.RunAsync(stop);
+        await app.StartAsync(stop);
+        open(string.Join(';', app.Urls));
+        await app.WaitForShutdownAsync(stop);
     }
 
     private static async Task<IOpenJournal> OpenAsync(ServerOptions options)

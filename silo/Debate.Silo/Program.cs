@@ -1,3 +1,13 @@
+using Debate;
 using Debate.Silo;
 
-await DebateServer.RunAsync(ServerOptions.Of(Environment.GetEnvironmentVariable), CancellationToken.None);
+try
+{
+    await DebateServer.RunAsync(ServerOptions.Of(Environment.GetEnvironmentVariable), _ => { }, CancellationToken.None);
+    return 0;
+}
+catch (InputException wrong)
+{
+    Console.Error.WriteLine(wrong.Message);
+    return 2;
+}

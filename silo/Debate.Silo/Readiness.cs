@@ -1,15 +1,18 @@
 using Debate.Deliberation;
 using Debate.Deliberation.Engine;
+using Debate.Grains.Placement;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Orleans.Runtime;
 
 namespace Debate.Silo;
 
 /// <summary>
-/// Ready means that this silo is a member of its cluster, that the journal answers, and that it does not stop: it says nothing of others.
+/// Ready means that this silo is a member of its cluster, that the journal answers, that it does not stop and, where it has the doors over
+/// HTTP, that some silo drives what is asked for there.
 /// </summary>
 internal sealed class Readiness(
-    IClusterMembershipService members, ILocalSiloDetails silo, IJournal journal, IHostApplicationLifetime life) : IHealthCheck
+    IClusterMembershipService members, ILocalSiloDetails silo, IRoster roster, IJournal journal, IHostApplicationLifetime life)
+    : IHealthCheck
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
     private static readonly DeliberationId Nobody = new("health");
@@ -19,6 +22,8 @@ internal sealed class Readiness(
         if (life.ApplicationStopping.IsCancellationRequested) return HealthCheckResult.Unhealthy("it stops");
         var status = members.CurrentSnapshot.GetSiloStatus(silo.SiloAddress);
         if (status != SiloStatus.Active) return HealthCheckResult.Unhealthy($"this silo is {status} in its cluster");
+        if (roster.Plays(silo.SiloAddress, SiloRole.Web) && !roster.IsPlayed(SiloRole.Deliberation))
+            return HealthCheckResult.Unhealthy("no silo of the cluster has the role deliberation");
         try
         {
             await journal.FindAsync(Nobody).WaitAsync(Patience, cancellationToken);

@@ -14,6 +14,10 @@ internal sealed partial class Recovery(
     RootRuns runs, IRunOwners owners, IJournal journal, TimeProvider clock, ILogger<Recovery> logger) : BackgroundService
 {
     private static readonly TimeSpan BeforeAnotherLook = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(8);
+
+    private Dictionary<DeliberationId, Retry> _retries = [];
+    private HashSet<DeliberationId>? _left;
     private volatile bool _hasLooked;
 
     /// <summary>Whether all that was left before this server started is taken up, so that what stands still now stays so.</summary>
@@ -22,26 +26,44 @@ internal sealed partial class Recovery(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(BeforeAnotherLook, clock);
-        // What is interrupted later was stopped by somebody, or waits for a reply from outside; whoever follows it knows.
-        while (!await LookAsync(r => r.Status is RunStatus.Running or RunStatus.Interrupted, stoppingToken))
-            await timer.WaitForNextTickAsync(stoppingToken);
-        _hasLooked = true;
-        while (owners.AreShared && await timer.WaitForNextTickAsync(stoppingToken))
-            await LookAsync(r => r.Status == RunStatus.Running, stoppingToken);
+        do await LookAsync(stoppingToken);
+        while ((owners.AreShared || !_hasLooked) && await timer.WaitForNextTickAsync(stoppingToken));
     }
 
-    // False where the cluster or its journal could not be asked.
-    private async Task<bool> LookAsync(Func<RunSummary, bool> isLost, CancellationToken stop)
+    private async Task LookAsync(CancellationToken stop)
+    {
+        IReadOnlyList<RunSummary> unfinished = [];
+        if (!await TriedAsync("the journal", async () => unfinished = await journal.ListAsync(new RunQuery(Unfinished: true)))) return;
+        // What is interrupted later was stopped by somebody, or waits for a reply from outside; whoever follows it knows.
+        _left ??= [.. unfinished.Where(r => r.Status is RunStatus.Running or RunStatus.Interrupted).Select(r => r.Id)];
+        var lost = unfinished.Where(r => r.Status == RunStatus.Running || r.Status == RunStatus.Interrupted && _left.Contains(r.Id));
+        var tried = await Task.WhenAll(lost.Select(async run => (run.Id, Retry: await TakeUpAsync(run, stop))));
+        _retries = tried.Where(run => run.Retry is not null).ToDictionary(run => run.Id, run => run.Retry!);
+        _left.IntersectWith(_retries.Keys);
+        _hasLooked = _left.Count == 0;
+    }
+
+    // Null where it is taken up; what could not be is tried again ever more seldom.
+    private async Task<Retry?> TakeUpAsync(RunSummary run, CancellationToken stop)
+    {
+        var before = _retries.GetValueOrDefault(run.Id);
+        if (before?.Due > clock.GetUtcNow()) return before;
+        if (await TriedAsync(run.Id.Value, () => ResumeAsync(run, stop))) return null;
+        var wait = before is null ? BeforeAnotherLook : before.Wait < LongestWait ? before.Wait * 2 : LongestWait;
+        return new(clock.GetUtcNow() + wait, wait);
+    }
+
+    // False where the cluster or its journal did not answer.
+    private async Task<bool> TriedAsync(string what, Func<Task> action)
     {
         try
         {
-            var unfinished = await journal.ListAsync(new RunQuery(Unfinished: true));
-            await Task.WhenAll(unfinished.Where(isLost).Select(run => ResumeAsync(run, stop)));
+            await action();
             return true;
         }
         catch (Exception trouble) when (owners.AreShared && trouble is IOException or TimeoutException or OrleansException)
         {
-            Log.LooksAgain(logger, trouble.Message);
+            Log.LooksAgain(logger, what, trouble.Message);
             return false;
         }
     }
@@ -64,12 +86,15 @@ internal sealed partial class Recovery(
         }
     }
 
+    /// <summary>When a run is tried again, and how long that is after the last time.</summary>
+    private sealed record Retry(DateTimeOffset Due, TimeSpan Wait);
+
     private static partial class Log
     {
         [LoggerMessage(1, LogLevel.Information, "{Reason}")]
         public static partial void LeftAlone(ILogger logger, string reason);
 
-        [LoggerMessage(2, LogLevel.Warning, "looks again in a second: {Reason}")]
-        public static partial void LooksAgain(ILogger logger, string reason);
+        [LoggerMessage(2, LogLevel.Warning, "{What} is tried again: {Reason}")]
+        public static partial void LooksAgain(ILogger logger, string what, string reason);
     }
 }

@@ -18,7 +18,7 @@ public static class WireFormat
     /// <summary>Options of the JSON on the wire.</summary>
     public static JsonSerializerOptions Json { get; } = new(JsonSerializerDefaults.Web)
     {
-        Converters = { new JsonStringEnumConverter(), new WholeNumberForm() },
+        Converters = { new JsonStringEnumConverter(), new WholeNumberForm(), new UtcForm() },
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
         Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };

@@ -33,8 +33,27 @@ public sealed record Usage(long Calls = 0, long Cached = 0, long TokensIn = 0, l
 /// <param name="Time">Active time: the time in which a process drove the run, as the journal shows it.</param>
 public sealed record Budget(long? Calls = null, long? Tokens = null, decimal? Cost = null, TimeSpan? Time = null)
 {
+    /// <summary>The most calls, tokens or money of a limit: beyond any run, and far from where sums overflow.</summary>
+    public const long Most = 1_000_000_000_000_000;
+
+    /// <summary>The longest time of a limit.</summary>
+    public static TimeSpan Longest { get; } = TimeSpan.FromDays(3650);
+
     /// <summary>No limit at all.</summary>
     public static Budget Unlimited { get; } = new();
+
+    /// <summary>The first limit that none can be; null where all can. One rule for the tool, specifications and HTTP.</summary>
+    public Misfit? FindMisfit() =>
+        Calls is < 1 or > Most ? new("calls", $"{Calls}", WholeRule)
+        : Tokens is < 1 or > Most ? new("tokens", $"{Tokens}", WholeRule)
+        : Cost is <= 0 or > Most ? new("cost", FormattableString.Invariant($"{Cost}"), $"must be money above 0 and at most {Most}")
+        : Time <= TimeSpan.Zero || Time > Longest ? new("time", $"{Time:c}", $"must be a time above 00:00:00 and at most {Longest:c}")
+        : null;
+
+    private static string WholeRule => $"must be a whole number from 1 to {Most}";
+
+    /// <summary>This budget; an <see cref="InputException"/> that begins with the place where a limit can be none.</summary>
+    public Budget Checked(string place) => FindMisfit() is { } misfit ? throw misfit.At(place) : this;
 
     /// <summary>What is left after <paramref name="used"/>; never below zero.</summary>
     public Budget Less(Usage used) => this with

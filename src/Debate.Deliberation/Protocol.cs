@@ -34,6 +34,12 @@ public sealed record ProtocolEntry(string Name, int Version, Func<IProtocol> Cre
     /// <summary>How it plays a problem without a model, where the problem brings what it needs; null elsewhere.</summary>
     public Func<Problem, Unaided?> Unaided { get; init; } = _ => null;
 
+    /// <summary>
+    /// Throws <see cref="InputException"/> where it cannot take a problem under its options, so that whoever asks is refused before
+    /// anything is recorded.
+    /// </summary>
+    public Action<Problem, ProtocolOptions> Check { get; init; } = (_, _) => { };
+
     /// <summary>The most calls it makes where every reply can be read at once.</summary>
     public Func<ProtocolOptions, int> MaxCalls { get; init; } = _ => 0;
 

@@ -4,7 +4,27 @@ namespace Debate.Deliberation;
 /// <param name="Temperature">0 is greedy; the provider's default where null.</param>
 /// <param name="TopP">Nucleus mass in (0, 1]; the provider's default where null.</param>
 /// <param name="MaxTokens">The most tokens a reply may have; budgets reserve this much before each call.</param>
-public sealed record Sampling(double? Temperature = null, double? TopP = null, int MaxTokens = 1024);
+public sealed record Sampling(double? Temperature = null, double? TopP = null, int MaxTokens = 1024)
+{
+    /// <summary>What <see cref="Temperature"/> must be.</summary>
+    public const string TemperatureRule = "must be a number from 0 to 10";
+
+    /// <summary>What <see cref="TopP"/> must be.</summary>
+    public const string TopPRule = "must be a number above 0 and at most 1";
+
+    /// <summary>What <see cref="MaxTokens"/> must be.</summary>
+    public const string MaxTokensRule = "must be a whole number from 1 to 1000000";
+
+    /// <summary>The first value that none can be; null where all can. One rule for the tool and HTTP.</summary>
+    public Misfit? FindMisfit() =>
+        Temperature is not (null or (>= 0 and <= 10)) ? new("temperature", FormattableString.Invariant($"{Temperature}"), TemperatureRule)
+        : TopP is not (null or (> 0 and <= 1)) ? new("topP", FormattableString.Invariant($"{TopP}"), TopPRule)
+        : MaxTokens is < 1 or > 1_000_000 ? new("maxTokens", $"{MaxTokens}", MaxTokensRule)
+        : null;
+
+    /// <summary>This sampling; an <see cref="InputException"/> that begins with the place where a value can be none.</summary>
+    public Sampling Checked(string place) => FindMisfit() is { } misfit ? throw misfit.At(place) : this;
+}
 
 /// <summary>A place at the table: who answers under a name, with which model, persona and sampling.</summary>
 public sealed record Seat(string Name, string Model)

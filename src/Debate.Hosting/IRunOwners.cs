@@ -26,7 +26,7 @@ public sealed class FolderOwners(string data) : IRunOwners
     public bool AreShared => false;
 
     /// <inheritdoc/>
-    public async Task<IDisposable> TakeAsync(DeliberationId id) => await RunLock.TakeAsync(data, id);
+    public Task<IDisposable> TakeAsync(DeliberationId id) => RunLock.TakeAsync(data, id);
 
     /// <inheritdoc/>
     public Task<bool> IsDrivenAsync(DeliberationId id) => Task.FromResult(RunLock.IsHeld(data, id));

@@ -15,16 +15,21 @@ public sealed class Roster(IClusterMembershipService members, ISiloMetadataCache
     public bool Plays(SiloAddress silo, SiloRole role) => RolesOf(silo).Plays(role);
 
     /// <inheritdoc/>
+    public bool IsPlayed(SiloRole role) => Active.Any(silo => Plays(silo, role));
+
+    /// <inheritdoc/>
     public bool Hosts(SiloAddress silo, string model) => RolesOf(silo).Hosts(model);
 
     /// <inheritdoc/>
     public string? HostOf(string model)
     {
         if (own.Hosts(model)) return ModelHostKey.At(model, self.SiloAddress);
-        var active = members.CurrentSnapshot.Members.Values.Where(m => m.Status == SiloStatus.Active).Select(m => m.SiloAddress);
-        var hosts = active.Where(silo => Hosts(silo, model)).Order().ToArray();
+        var hosts = Active.Where(silo => Hosts(silo, model)).Order().ToArray();
         return hosts.Length == 0 ? null : ModelHostKey.At(model, hosts[(uint)Interlocked.Increment(ref _last) % hosts.Length]);
     }
+
+    private IEnumerable<SiloAddress> Active =>
+        members.CurrentSnapshot.Members.Values.Where(m => m.Status == SiloStatus.Active).Select(m => m.SiloAddress);
 
     private SiloRoles RolesOf(SiloAddress silo)
     {

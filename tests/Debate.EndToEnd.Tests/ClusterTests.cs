@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using System.Text.Json;
 using Debate.Testing;
 
@@ -65,6 +66,23 @@ public sealed class ClusterTests
         }
         client.Variables.Remove("DEBATE_SERVER");
         Assert.Equal(0, (await client.RunAsync("verify", "e", "--data", Path.Combine(folder.Folder, "e"))).Code);
+    }
+
+    [Fact]
+    public async Task Doors_are_ready_once_a_silo_is_there_that_drives_what_is_asked_for()
+    {
+        SharedData.NeedsProgram("redis-server");
+        await using var redis = new RedisServer();
+        await redis.StartAsync();
+        await using var doors = await JoinAsync(redis, "--roles", "web");
+        using var http = doors.Http();
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, (await http.GetAsync("health/ready")).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await http.GetAsync("health/live")).StatusCode);
+        await using var driver = await JoinAsync(redis, "--roles", "deliberation,model-host");
+        while (!(await http.GetAsync("health/ready")).IsSuccessStatusCode) await Task.Delay(20);
+        using var client = Client();
+        client.Variables["DEBATE_SERVER"] = doors.Address;
+        Assert.Equal(0, (await client.RunAsync("run", "--question", "2+2?", "--model", "sim")).Code);
     }
 
     [Theory]

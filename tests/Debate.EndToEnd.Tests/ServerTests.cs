@@ -9,7 +9,21 @@ public sealed class ServerTests
 {
     private static readonly (string Body, string Told)[] Wrong =
     [
-        ("""{ "question": "x", "seed": "five" }""", "seed: its value is not of the right kind"),
+        ("""{ "question": "x", "seed": "five" }""", "seed 'five': it must be a whole number"),
+        ("""{ "question": "x", "question": "y" }""", "question: it stands there twice"),
+        ("""{ "question": "x", "problem": { "graf": {} } }""", "problem.graf: there is no such field here"),
+        ("""{ "question": "x", "problem": {} }""", "problem.text: it is required"),
+        ("""{ "question": "x", "answers": "y" }""", "answers 'y': it must be a list"),
+        ("""{ "question": "x", "seats": [] }""", "seats '[...]': it must be an object"),
+        ("""{ "question": "x", "priority": 17 }""", "priority '17': it must be one of low, normal, high"),
+        ("""{ "question": "x", "sampling": { "topP": 7 } }""", "sampling.topP '7': it must be a number above 0"),
+        ("""{ "question": "x", "sampling": { "maxTokens": 0 } }""", "sampling.maxTokens '0': it must be a whole number from 1"),
+        ("""{ "question": "x", "budget": { "cals": 1 } }""", "budget.cals: there is no such field here"),
+        ("""{ "question": "x", "budget": { "calls": -1 } }""", "budget.calls '-1': it must be a whole number from 1"),
+        ("""{ "question": "x", "budget": { "time": 5 } }""", "budget.time '5': it must be a time such as"),
+        ("""{ "question": "x", "protocol": "evidence" }""", "evidence needs an argument graph"),
+        ("null", "body: it must be a JSON object"),
+        ("[]", "body '[...]': it must be an object"),
         ("""{ "question": "x", "colour": 1 }""", "colour: there is no such field here"),
         ("""{ "question": " " }""", "question"),
         ("""{ "question": "x", "protocol": "madness" }""", "'madness'"),
@@ -74,7 +88,11 @@ public sealed class ServerTests
         Assert.Equal((HttpStatusCode.Accepted, HttpStatusCode.Accepted), (first.Code, again.Code));
         Assert.Equal((string?)first.Body["id"], (string?)again.Body["id"]);
         Assert.Equal((HttpStatusCode.UnprocessableEntity, "application/problem+json"), (other.Code, other.Type));
-        Assert.Single(JsonNode.Parse(await http.GetStringAsync("v1/runs"))!["items"]!.AsArray());
+        var run = Assert.Single(JsonNode.Parse(await http.GetStringAsync("v1/runs"))!["items"]!.AsArray())!;
+        Assert.EndsWith("Z", (string?)run["started"], StringComparison.Ordinal);
+        var both = await PostAsync(http, "k", new { question = "2+2?", idempotencyKey = "l" });
+        Assert.Equal(HttpStatusCode.BadRequest, both.Code);
+        Assert.StartsWith("Idempotency-Key 'k': the field idempotencyKey says 'l'", (string?)both.Body["detail"], StringComparison.Ordinal);
     }
 
     [Fact]
@@ -91,6 +109,8 @@ public sealed class ServerTests
             Assert.Contains(told, (string?)problem["detail"]);
             Assert.DoesNotContain("Debate.Silo", problem.ToJsonString());
         }
+        using var parameter = await http.GetAsync("v1/runs?children=maybe");
+        Assert.Equal("children 'maybe': it must be true or false", (string?)JsonNode.Parse(await parameter.Content.ReadAsStringAsync())!["detail"]);
         Assert.Empty(JsonNode.Parse(await http.GetStringAsync("v1/runs"))!["items"]!.AsArray());
     }
 

@@ -47,6 +47,7 @@ internal sealed class RunCommand : Command
         var models = await _models.ReadAsync(parse);
         var unaided = _models.Given(parse, models) is null ? protocol.Unaided(problem) : null;
         var options = protocol.Complete(new((unaided?.Options ?? []).Concat(given)));
+        protocol.Check(problem, options);
         var model = unaided?.Model ?? _models.Default(parse, models);
         var snapshot = new Snapshot
         {

@@ -100,8 +100,8 @@ internal sealed class ServeCommand : Command
             RewardEnvironment = parse.GetValue(_environment) ?? Common.Variable("DEBATE_REWARD_ENVIRONMENT"),
             RewardEnvironmentData = parse.GetValue(_environmentData) ?? Common.Variable("DEBATE_REWARD_DATA"),
         };
-        Common.Terminal(parse).Note($"serving {options.Data} at {options.Urls}; Ctrl-C stops");
-        await DebateServer.RunAsync(options, stop);
+        var terminal = Common.Terminal(parse);
+        await DebateServer.RunAsync(options, urls => terminal.Note($"serving {options.Data} at {urls}; Ctrl-C stops"), stop);
         return Exit.Ok;
     }
 }

@@ -28,7 +28,7 @@ internal sealed class DataFolder(string folder, bool cache = false) : Workspace
     public SqliteJournal OpenToWrite() => SqliteJournal.Open(folder);
 
     /// <summary>Makes this process the owner of a root run.</summary>
-    public Task<RunLock> OwnAsync(DeliberationId id) => RunLock.TakeAsync(folder, id);
+    public Task<IDisposable> OwnAsync(DeliberationId id) => RunLock.TakeAsync(folder, id);
 
     /// <inheritdoc/>
     public override IOpenJournal OpenToRead() => SqliteJournal.OpenRead(folder);

@@ -7,6 +7,7 @@ namespace Debate.Cli.Input;
 /// <summary>The hard limits of a run: <c>--budget calls=10,tokens=1000,cost=1,time=00:10:00</c>, or one option each.</summary>
 internal sealed class BudgetOptions
 {
+    private const NumberStyles Signed = NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign;
     private const StringSplitOptions Parts = StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries;
 
     private readonly Option<string?> _all = new("--budget")
@@ -32,7 +33,9 @@ internal sealed class BudgetOptions
         var limits = Pairs.Read("--budget", (parse.GetValue(_all) ?? "").Split(',', Parts));
         foreach (var (option, name) in new[] { (_calls, "calls"), (_tokens, "tokens"), (_cost, "cost"), (_time, "time") })
             if (parse.GetValue(option) is { } value) limits[name] = value;
-        return limits.Count == 0 ? null : limits.Aggregate(before, (budget, limit) => With(budget, limit.Key, limit.Value));
+        return limits.Count == 0
+            ? null
+            : limits.Aggregate(before, (budget, limit) => With(budget, limit.Key, limit.Value)).Checked("--budget ");
     }
 
     private static Option<string?> Limit(string name, string meaning) => new($"--budget-{name}") { Description = meaning };
@@ -47,12 +50,12 @@ internal sealed class BudgetOptions
     };
 
     private static long Whole(string name, string value) =>
-        long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+        long.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
             ? number
             : throw Wrong(name, value, "a whole number");
 
     private static decimal Money(string value) =>
-        decimal.TryParse(value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
+        decimal.TryParse(value, Signed, CultureInfo.InvariantCulture, out var number)
             ? number
             : throw Wrong("cost", value, "an amount of money such as 2.50");
 
@@ -63,7 +66,7 @@ internal sealed class BudgetOptions
     {
         double? unit = value.LastOrDefault() switch { 's' => 1, 'm' => 60, 'h' => 3600, _ => null };
         if (unit is not { } seconds) return null;
-        return double.TryParse(value[..^1], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var count) && count is >= 0 and < 1e6
+        return double.TryParse(value[..^1], Signed, CultureInfo.InvariantCulture, out var count) && Math.Abs(count) < 1e6
             ? TimeSpan.FromSeconds(count * seconds)
             : null;
     }
@@ -71,7 +74,8 @@ internal sealed class BudgetOptions
     // Without a colon a number would count days.
     private static TimeSpan? OnClock(string value) =>
         value.Contains(':', StringComparison.Ordinal) && TimeSpan.TryParse(value, CultureInfo.InvariantCulture, out var time)
-            && time >= TimeSpan.Zero ? time : null;
+            ? time
+            : null;
 
     private static InputException Wrong(string name, string value, string rule) => new($"--budget {name} '{value}': it must be {rule}");
 }

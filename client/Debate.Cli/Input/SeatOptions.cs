@@ -65,16 +65,21 @@ internal sealed class SeatOptions
     private static string? Like(string seat) =>
         seat.StartsWith("judge-", StringComparison.Ordinal) ? "judge" : Likes.GetValueOrDefault(seat);
 
-    private int MaxTokens(ParseResult parse) => parse.GetValue(_maxTokens) is > 0 and var most
-        ? most
-        : throw new InputException($"--max-tokens '{parse.GetValue(_maxTokens)}': it must be a whole number of at least 1");
+    private int MaxTokens(ParseResult parse)
+    {
+        var most = parse.GetValue(_maxTokens);
+        return new Sampling(MaxTokens: most).FindMisfit() is null
+            ? most
+            : throw new InputException($"--max-tokens '{most}': it {Sampling.MaxTokensRule}");
+    }
 
     private static double? Temperature(string option, string? text)
     {
         if (text is null) return null;
-        return double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value) && value is >= 0 and <= 10
+        return double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value)
+            && new Sampling(value).FindMisfit() is null
             ? value
-            : throw new InputException($"{option} '{text}': it must be a number from 0 to 10");
+            : throw new InputException($"{option} '{text}': it {Sampling.TemperatureRule}");
     }
 
     private static InputException NoModel(string seat) =>

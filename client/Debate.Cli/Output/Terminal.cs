@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Debate.Contracts;
 using Debate.Deliberation.Readers;
 using Debate.Tournaments;
 using Spectre.Console;
@@ -24,7 +25,7 @@ internal sealed class Terminal(OutputFormat format)
     private static readonly JsonSerializerOptions Indented = new(JsonSerializerDefaults.Web)
     {
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower) },
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower), new UtcForm() },
         WriteIndented = true,
     };
 

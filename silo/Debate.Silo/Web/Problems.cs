@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.RegularExpressions;
 using Debate.Deliberation.Engine;
 using Debate.Hosting;
@@ -32,26 +31,19 @@ internal sealed partial class Problems(IProblemDetailsService problems, ILogger<
         InputException => (StatusCodes.Status400BadRequest, trouble.Message),
         HttpRefusal refusal => (refusal.Status, refusal.Message),
         RunTakenException or ReplayException => (StatusCodes.Status409Conflict, trouble.Message),
-        BadHttpRequestException { InnerException: JsonException json } bad => (bad.StatusCode, Told(json)),
-        BadHttpRequestException bad => (bad.StatusCode, bad.Message.ReplaceLineEndings(" ")),
+        BadHttpRequestException bad => (bad.StatusCode, Told(bad.Message)),
         TimeoutException or OrleansException or IOException => (StatusCodes.Status503ServiceUnavailable, "the cluster does not answer; try again"),
         _ => (StatusCodes.Status500InternalServerError, "something broke here; the server's log tells what"),
     };
 
-    // What the reader of JSON says names types of ours, which mean nothing to a caller.
-    private static string Told(JsonException json)
-    {
-        if (Unknown().Match(json.Message) is { Success: true } unknown) return $"{unknown.Groups[1].Value}: there is no such field here";
-        if (Missing().Match(json.Message) is { Success: true } missing) return $"{missing.Groups[1].Value}: it is required";
-        if (json.InnerException is JsonException) return $"the body is not JSON (line {json.LineNumber + 1}, byte {json.BytePositionInLine})";
-        return json.Path is { Length: > 2 } path ? $"{path[2..]}: its value is not of the right kind" : "the body is not of the right kind";
-    }
+    // What the framework says of a parameter that cannot be read names a type and a variable.
+    private static string Told(string message) => Unreadable().Match(message) is not { Success: true } parameter
+        ? message.ReplaceLineEndings(" ")
+        : $"{parameter.Groups["name"].Value} '{parameter.Groups["value"].Value}': it must be "
+            + (parameter.Groups["type"].Value == "bool" ? "true or false" : "a whole number");
 
-    [GeneratedRegex("^The JSON property '([^']{1,80})'")]
-    private static partial Regex Unknown();
-
-    [GeneratedRegex("missing required properties including: '([^']{1,80})'")]
-    private static partial Regex Missing();
+    [GeneratedRegex("""^Failed to bind parameter "(?<type>\w+) (?<name>\w+)" from "(?<value>[^"]{0,80})""")]
+    private static partial Regex Unreadable();
 
     private static partial class Log
     {

@@ -11,7 +11,7 @@ internal sealed class Advocacy(IDeliberation d)
     public static IReadOnlyList<string> SharedPrompts { get; } = ["advocacy"];
 
     /// <summary>The two answers.</summary>
-    public TwoAnswers Answers { get; } = TwoAnswers.Of(d);
+    public TwoAnswers Answers { get; } = TwoAnswers.Of(d.Problem, d.Options);
 
     /// <summary>Who speaks and hears.</summary>
     public Discussion Discussion { get; } = new(d);

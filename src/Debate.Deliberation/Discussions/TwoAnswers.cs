@@ -20,14 +20,14 @@ internal sealed record TwoAnswers(string First, string Second)
     /// <summary>Both, in order.</summary>
     public IReadOnlyList<string> Both => [First, Second];
 
-    /// <summary>The answers of a deliberation; throws <see cref="InputException"/> where the question has no two.</summary>
-    public static TwoAnswers Of(IDeliberation d)
+    /// <summary>The answers of a question; throws <see cref="InputException"/> where it has no two.</summary>
+    public static TwoAnswers Of(Problem problem, ProtocolOptions options)
     {
-        if (Split(d.Options.Text(Option.Name)) is { } given) return given;
-        if (d.Problem.Choices is [var first, var second]) return new(first, second);
-        if (OfKey(d.Problem) is { } key) return key;
-        return d.Problem.Choices.Count == 0 && d.Problem.Answers.All(IsYesOrNo) ? new("yes", "no") : throw new InputException(
-            $"problem '{d.Problem.Key}': two answers are needed to debate between; give it two choices, or the option answers=ONE|OTHER");
+        if (Split(options.Text(Option.Name)) is { } given) return given;
+        if (problem.Choices is [var first, var second]) return new(first, second);
+        if (OfKey(problem) is { } key) return key;
+        return problem.Choices.Count == 0 && problem.Answers.All(IsYesOrNo) ? new("yes", "no") : throw new InputException(
+            $"problem '{problem.Key}': two answers are needed to debate between; give it two choices, or the option answers=ONE|OTHER");
     }
 
     /// <summary>Which of the two an answer is, from 0; null where it is neither or both.</summary>

@@ -27,7 +27,7 @@ public sealed class Agreement : IProtocol
     /// <inheritdoc/>
     public Task<Verdict> RunAsync(IDeliberation d)
     {
-        var evidence = EvidenceDebate.Evidence(d);
+        var evidence = EvidenceDebate.Evidence(d.Problem, d.Options);
         var options = new AgreementOptions(
             AgreementOptions.Tenths, EvidencePlayers.Of(d.Seat("pro").Model), EvidencePlayers.Of(d.Seat("con").Model),
             d.Options.Number("plays"), (long)(d.Draw().Next() & long.MaxValue));

@@ -21,6 +21,7 @@ public sealed class Consultancy : IProtocol
             OptionRule.OneOf("interactive", "Whether the judge asks something after each round but the last.", "yes", "no"),
             TwoAnswers.Option,
         ],
+        Check = (problem, options) => TwoAnswers.Of(problem, options),
         Seats = _ => [Consultant, Judge],
         Debaters = _ => 1,
         MaxCalls = o => o.Number("rounds") + 1 + (o.Text("interactive") == "yes" ? o.Number("rounds") - 1 : 0),

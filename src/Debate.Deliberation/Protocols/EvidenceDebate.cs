@@ -34,12 +34,13 @@ public sealed class EvidenceDebate : IProtocol
         Seats = _ => ["pro", "con"],
         Debaters = _ => 2,
         DefaultModel = "greedy",
+        Check = (problem, options) => Evidence(problem, options),
     };
 
     /// <inheritdoc/>
     public async Task<Verdict> RunAsync(IDeliberation d)
     {
-        var evidence = Evidence(d);
+        var evidence = Evidence(d.Problem, d.Options);
         var (reveals, _) = RevealLimit.Parse(d.Options.Text("reveals")).For(evidence.Arguments.Count);
         var position = evidence.Game(reveals, d.Options.Text("starter") == "pro" ? Side.Pro : Side.Con).Start;
         var seed = (long)(d.Draw().Next() & long.MaxValue);
@@ -78,13 +79,13 @@ public sealed class EvidenceDebate : IProtocol
     /// <summary>
     /// The problem as a game; throws <see cref="InputException"/> where it has no graph, no such motion or nothing to reveal.
     /// </summary>
-    internal static GraphEvidence Evidence(IDeliberation d)
+    internal static GraphEvidence Evidence(Problem problem, ProtocolOptions options)
     {
-        if (d.Problem.Graph is not { } text || d.Problem.Motion is not { } motion)
-            throw new InputException($"problem '{d.Problem.Key}': evidence needs an argument graph and a motion in it");
-        var graph = GraphJson.Read(d.Problem.Key, text).Graph;
-        var burden = d.Options.Text("burden") switch { "pro" => BurdenOfProof.Pro, "con" => BurdenOfProof.Con, _ => BurdenOfProof.None };
-        return new GraphEvidence(graph, graph.IndexOf(motion), new GraphJudging(d.Options.Text("judge"), burden));
+        if (problem.Graph is not { } text || problem.Motion is not { } motion)
+            throw new InputException($"problem '{problem.Key}': evidence needs an argument graph and a motion in it");
+        var graph = GraphJson.Read(problem.Key, text).Graph;
+        var burden = options.Text("burden") switch { "pro" => BurdenOfProof.Pro, "con" => BurdenOfProof.Con, _ => BurdenOfProof.None };
+        return new GraphEvidence(graph, graph.IndexOf(motion), new GraphJudging(options.Text("judge"), burden));
     }
 
     /// <summary>The judgement when everything is revealed.</summary>

@@ -33,6 +33,7 @@ internal static class JudgeAlone
     public static ProtocolEntry Entry(string name, Func<IProtocol> create) => new(name, 1, create)
     {
         Options = [TwoAnswers.Option],
+        Check = (problem, options) => TwoAnswers.Of(problem, options),
         Seats = _ => [Judge],
         MaxCalls = _ => 1,
         SharedPrompts = Advocacy.SharedPrompts,

@@ -23,6 +23,7 @@ public sealed class KhanDebate : IProtocol
             OptionRule.OneOf("interactive", "Whether the judge asks the debaters something after each round but the last.", "no", "yes"),
             TwoAnswers.Option,
         ],
+        Check = (problem, options) => TwoAnswers.Of(problem, options),
         Seats = _ => All,
         Debaters = _ => 2,
         MaxCalls = o => 2 * o.Number("rounds") + 1 + (o.Text("interactive") == "yes" ? o.Number("rounds") - 1 : 0),

@@ -23,6 +23,7 @@ public sealed class League : IProtocol
     public static ProtocolEntry Entry { get; } = new("league", 1, () => new League())
     {
         Options = [OptionRule.Number("judges", 3, 1, 9, "Judges."), TwoAnswers.Option],
+        Check = (problem, options) => TwoAnswers.Of(problem, options),
         Seats = o => [.. Sides, .. Panel.Judges(o.Number("judges"))],
         Debaters = _ => 2,
         MaxCalls = o => Turns.Length + o.Number("judges"),

@@ -11,6 +11,9 @@ public interface IRoster
     /// <summary>Whether a silo plays a role.</summary>
     bool Plays(SiloAddress silo, SiloRole role);
 
+    /// <summary>Whether any silo that is active plays a role.</summary>
+    bool IsPlayed(SiloRole role);
+
     /// <summary>Whether calls to a model may go out from a silo.</summary>
     bool Hosts(SiloAddress silo, string model);
 

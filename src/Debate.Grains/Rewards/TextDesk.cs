@@ -20,7 +20,9 @@ public sealed class TextDesk(IGrainFactory grains, IJournal journal, ProtocolReg
     private static readonly TimeSpan OneCall = TimeSpan.FromSeconds(20);
     private readonly RoleWorth _worth = new();
 
-    /// <summary>Rewards a call; trouble is data.</summary>
+    /// <summary>
+    /// Rewards a call; trouble is data. What cannot be rewarded at all is an <see cref="InputException"/>, and nothing of it is recorded.
+    /// </summary>
     public Task<RewardReply> ScoreAsync(RewardProfile profile, RewardCall call) => ScoreAsync(profile, call, IdOf(profile, call));
 
     /// <summary>Keeps an evidence debate, and gives the reward that its record holds.</summary>
@@ -81,7 +83,8 @@ public sealed class TextDesk(IGrainFactory grains, IJournal journal, ProtocolReg
     private Snapshot Snapshot(RewardProfile profile, RewardCall call, string id)
     {
         var options = profile.Protocol(_worth.Against(profile.Name, call.Shape ?? profile.Shape), call.Opponent);
-        var content = Content(call);
+        var (content, problem) = (Content(call), Problem(profile, call));
+        TextReward.Entry.Check(problem, options);
         return new()
         {
             Id = DeliberationId.Parse(id),
@@ -91,7 +94,7 @@ public sealed class TextDesk(IGrainFactory grains, IJournal journal, ProtocolReg
             Version = protocols.Find(TextReward.Entry.Name).Stamp,
             Options = options,
             Seats = profile.Seats(options),
-            Problem = Problem(profile, call),
+            Problem = problem,
             Seed = Draws.Seed(call.Seed ?? profile.Seed, content) & long.MaxValue,
         };
     }

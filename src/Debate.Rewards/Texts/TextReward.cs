@@ -34,6 +34,7 @@ public sealed class TextReward : IProtocol
             .. o.Number("rounds") > 0 ? ["pro", "con"] : Array.Empty<string>(), .. Judges(o),
             .. Generated.Contains(o.Text("opponent")) ? ["opponent"] : Array.Empty<string>(),
         ],
+        Check = Check,
         MaxCalls = o => (o.Text("orders") == "both" ? 2 : 1) * (2 * o.Number("rounds") + o.Number("judges"))
             + (Generated.Contains(o.Text("opponent")) ? 1 : 0),
     };
@@ -41,8 +42,8 @@ public sealed class TextReward : IProtocol
     /// <inheritdoc/>
     public async Task<Verdict> RunAsync(IDeliberation d)
     {
-        var texts = d.Problem.Parts.Where(p => p.Key != Baseline).Select(p => p.Text).ToArray();
-        if (texts.Length == 0) throw new InputException($"problem '{d.Problem.Key}': there is no answer to reward");
+        Check(d.Problem, d.Options);
+        var texts = Texts(d.Problem);
         for (var i = 0; i < texts.Length; i++) await d.SayAsync(Name(i), texts[i], 0);
         var meetings = await OpponentsAsync(d, texts);
         var orders = d.Options.Text("orders") == "both" ? new[] { false, true } : [false];
@@ -61,6 +62,20 @@ public sealed class TextReward : IProtocol
     internal static IEnumerable<string> Judges(ProtocolOptions o) =>
         Enumerable.Range(1, o.Number("judges")).Select(n => n == 1 ? "judge" : string.Create(CultureInfo.InvariantCulture, $"judge-{n}"));
 
+    private static string[] Texts(Problem problem) => [.. problem.Parts.Where(p => p.Key != Baseline).Select(p => p.Text)];
+
+    private static string? BaselineOf(Problem problem) => problem.Parts.FirstOrDefault(p => p.Key == Baseline)?.Text;
+
+    private static void Check(Problem problem, ProtocolOptions options)
+    {
+        var (answers, opponent) = (Texts(problem).Length, options.Text("opponent"));
+        if (answers == 0) throw new InputException($"problem '{problem.Key}': there is no answer to reward");
+        if (opponent == Baseline && BaselineOf(problem) is null)
+            throw new InputException("baseline: the opponent is a baseline, and none is given");
+        if (opponent is "all-pairs" or "circular" && answers == 1)
+            throw new InputException("answers: those of a group meet one another, and there is only one");
+    }
+
     private static Func<IDeliberation, Task<double?>> Branch(string answer, string? other, bool reversed) =>
         branch => new TextContest(branch, answer, other, reversed).RunAsync();
 
@@ -78,17 +93,14 @@ public sealed class TextReward : IProtocol
                 var confusers = texts.Select<string, Func<IDeliberation, Task<string>>>(text => branch => ConfusedAsync(branch, text));
                 var confused = await d.AllAsync([.. confusers]);
                 return [.. all.Select(i => new Meeting(i, Contest.Outsider, confused[i]))];
-            default:
-                return Against(all, d.Problem.Parts.FirstOrDefault(p => p.Key == Baseline)?.Text
-                    ?? throw new InputException("baseline: the opponent is a baseline, and none is given"));
+            default: return Against(all, BaselineOf(d.Problem)!);
         }
     }
 
     private static IReadOnlyList<Meeting> Against(int[] all, string text) => [.. all.Select(i => new Meeting(i, Contest.Outsider, text))];
 
-    private static IReadOnlyList<Meeting> Group(string[] texts, (int One, int Other)[] pairs) => texts.Length > 1
-        ? [.. pairs.Select(p => new Meeting(p.One, p.Other, texts[p.Other]))]
-        : throw new InputException("answers: those of a group meet one another, and there is only one");
+    private static IReadOnlyList<Meeting> Group(string[] texts, (int One, int Other)[] pairs) =>
+        [.. pairs.Select(p => new Meeting(p.One, p.Other, texts[p.Other]))];
 
     private static Task<string> ConfusedAsync(IDeliberation d, string answer) => GeneratedAsync(d, Prompts.Fill(
         "text-reward/confuse", ("task", Quotation.Of("task", d.Problem.Told)), ("answer", Quotation.Of("answer", answer))));

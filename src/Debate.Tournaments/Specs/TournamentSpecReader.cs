@@ -124,9 +124,9 @@ public static class TournamentSpecReader
     private static Budget Limits(SpecMap map)
     {
         map.Only("calls", "tokens", "cost", "time");
-        var cost = map.Number("cost", 0, decimal.MaxValue);
-        if (cost == 0) throw map.Refusal("cost", "0", "must be more than 0");
-        return new Budget(map.Whole("calls", 1, long.MaxValue), map.Whole("tokens", 1, long.MaxValue), cost, map.Time("time"));
+        var (calls, tokens) = (map.Whole("calls", long.MinValue, long.MaxValue), map.Whole("tokens", long.MinValue, long.MaxValue));
+        var budget = new Budget(calls, tokens, map.Number("cost", decimal.MinValue, decimal.MaxValue), map.Time("time"));
+        return budget.FindMisfit() is { } misfit ? throw map.Refusal(misfit.Field, misfit.Value, misfit.Rule) : budget;
     }
 
     private static SeatsSpec Seats(SpecMap map)

@@ -43,7 +43,12 @@ internal sealed class EpisodeServer : IAsyncDisposable
 
     public Task StopAsync() => _server.StopAsync();
 
-    public Task<(HttpStatusCode Status, JsonNode Body)> StartAsync(JsonObject request) => SendAsync(c => c.PostAsJsonAsync("/v1/episodes", request));
+    public Task<(HttpStatusCode Status, JsonNode Body)> StartAsync(JsonObject request, string? key = null) => SendAsync(client =>
+    {
+        var post = new HttpRequestMessage(HttpMethod.Post, "/v1/episodes") { Content = JsonContent.Create(request) };
+        if (key is not null) post.Headers.Add("Idempotency-Key", key);
+        return client.SendAsync(post);
+    });
 
     public Task<(HttpStatusCode Status, JsonNode Body)> StepAsync(string id, JsonObject reply, string query = "") =>
         SendAsync(c => c.PostAsJsonAsync($"/v1/episodes/{id}/step{query}", reply));

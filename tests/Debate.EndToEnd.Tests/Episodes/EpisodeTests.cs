@@ -99,6 +99,16 @@ public sealed class EpisodeTests(SharedEpisodes shared) : IClassFixture<SharedEp
     }
 
     [Fact]
+    public async Task Header_names_an_episode_as_the_field_does()
+    {
+        var request = Request("named");
+        var (_, named) = await Server.StartAsync(request);
+        request.Remove("idempotencyKey");
+        Assert.Equal(named.ToJsonString(), (await Server.StartAsync(request, "named")).Body.ToJsonString());
+        await RefusedAsync(Server.StartAsync(Request("other"), "named"), 400, "Idempotency-Key 'named': the field idempotencyKey says 'other'");
+    }
+
+    [Fact]
     public async Task Deadline_suspends_and_a_late_reply_is_told_until_the_episode_goes_on()
     {
         var server = Server;

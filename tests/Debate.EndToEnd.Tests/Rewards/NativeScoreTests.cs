@@ -54,6 +54,32 @@ public sealed class NativeScoreTests(RewardServer server)
         Assert.Equal(first.Body.ToJsonString(), again.Body.ToJsonString());
         var other = await server.PostAsync("/v1/score", new { prompt = "2+2?", completion = "answer: 6", baseline = "answer: 5" }, "once");
         Assert.Equal((409, "KeyTaken"), (other.Status, (string?)other.Body["trouble"]));
+        await server.PostAsync("/v1/score/batch", new { items = new[] { Pair } }, "batch");
+        var batch = await server.PostAsync("/v1/score/batch", new { items = new object[] { new { prompt = "2+3?", completion = "a", baseline = "b" } } }, "batch");
+        Assert.Equal("KeyTaken", (string?)batch.Body["results"]![0]!["trouble"]);
+    }
+
+    [Fact]
+    public async Task What_is_refused_is_named_and_leaves_no_run()
+    {
+        var before = (await server.Tool.RunAsync("ls", "--all", "-o", "json")).Json["items"]!.AsArray().Count(IsRefused);
+        await RefusedAsync("/v1/score", new { prompt = "refused", completion = "b" }, "baseline: the opponent is a baseline");
+        await RefusedAsync("/get_reward", new { query = new[] { "ab" }, prompts = new[] { "a" } }, "baseline: the opponent is a baseline");
+        await RefusedAsync("/v1/score", new { prompt = "a", completion = "b", baseline = "c", sheed = 1 }, "sheed: there is no such field here");
+        await RefusedAsync("/v1/score/batch", new { items = new[] { new { promt = "a" } } }, "items[0].promt: there is no such field here");
+        await RefusedAsync("/v1/score", new { prompt = "a", completion = "b", baseline = "c", key = "one" }, "Idempotency-Key 'two': the field key says 'one'", "two");
+        Assert.Equal(before, (await server.Tool.RunAsync("ls", "--all", "-o", "json")).Json["items"]!.AsArray().Count(IsRefused));
+
+        // Other tests share the server: their runs end in a reward or at a judge.
+        static bool IsRefused(System.Text.Json.Nodes.JsonNode? run) => (string?)run!["status"] == "failed" && (int)run["usage"]!["calls"]! == 0
+            && ((string?)run["id"])!.StartsWith("rewards/text.", StringComparison.Ordinal);
+    }
+
+    private async Task RefusedAsync(string path, object body, string told, string? key = null)
+    {
+        var (status, problem) = await server.PostAsync(path, body, key);
+        Assert.Equal(400, status);
+        Assert.StartsWith(told, (string?)problem["detail"], StringComparison.Ordinal);
     }
 
     [Fact]

@@ -73,6 +73,23 @@ public sealed class NemoGymTests(RewardServer server)
         Assert.Equal(409, taken.Status);
     }
 
+    /// <summary>Some servers give all responses one id; then their number among the task's rollouts tells them apart.</summary>
+    [Fact]
+    public async Task Rollouts_with_one_id_and_the_same_words_are_told_apart_by_their_index()
+    {
+        var rows = Enumerable.Range(0, 3).Select(index =>
+        {
+            var row = Row("answer: 4", "indexed");
+            row["response"]!["id"] = "resp";
+            row["_ng_rollout_index"] = index;
+            return row;
+        }).ToArray();
+        var replies = await Task.WhenAll(rows.Select(row => server.PostAsync("/verify?profile=group", row)));
+        Assert.All(replies, r => Assert.Equal(200, r.Status));
+        var again = await server.PostAsync("/verify?profile=group", rows[1]);
+        Assert.Equal(replies[1].Body.ToJsonString(), again.Body.ToJsonString());
+    }
+
     [Fact]
     public async Task Members_that_stay_away_are_no_reward()
     {

@@ -109,7 +109,7 @@ public sealed class OpenRlhfTests(RewardServer server)
     [InlineData("""{"query":"a","prompts":["a"]}""", "query: must be a list")]
     [InlineData("""{"query":[1],"prompts":["a"]}""", "query[0]: must be a text")]
     [InlineData("""[]""", "body: it must be a JSON object")]
-    [InlineData("""{""", "body: not JSON")]
+    [InlineData("""{""", "body: it is not JSON")]
     public async Task What_is_asked_wrongly_is_named(string body, string said)
     {
         using var content = new StringContent(body);

@@ -95,8 +95,9 @@ public sealed class TournamentSpecReaderTests
         "t.yaml:5: rating: 'ello' must be one of: davidson, bradley-terry, margins, contextual, glicko-2, trueskill, elo")]
     [InlineData(Head + "debaters: [a, b]\nrating: elo\nintervals: sandwich",
         "t.yaml:6: intervals: 'sandwich' must suit the rating: rating 'elo' has no likelihood; use bootstrap")]
-    [InlineData(Head + "debaters: [a, b]\nbudget:\n  calls: many", "t.yaml:6: budget.calls: 'many' must be a whole number, 1 or more")]
-    [InlineData(Head + "debaters: [a, b]\nbudget: { cost: 0 }", "t.yaml:5: budget.cost: '0' must be more than 0")]
+    [InlineData(Head + "debaters: [a, b]\nbudget:\n  calls: many", "t.yaml:6: budget.calls: 'many' must be a whole number")]
+    [InlineData(Head + "debaters: [a, b]\nbudget: { tokens: -1 }", "t.yaml:5: budget.tokens: '-1' must be a whole number from 1 to 1000000000000000")]
+    [InlineData(Head + "debaters: [a, b]\nbudget: { cost: 0 }", "t.yaml:5: budget.cost: '0' must be money above 0 and at most 1000000000000000")]
     [InlineData(Head + "debaters: [a, b]\nbudget: { time: 20 }",
         "t.yaml:5: budget.time: '20' must be a time of more than zero such as 01:30:00 (hh:mm:ss)")]
     [InlineData(Head + "debaters: [a, b]\nbudget: 5", "t.yaml:5: budget: '5' must be a mapping of fields")]

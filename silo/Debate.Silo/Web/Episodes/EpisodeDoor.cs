@@ -27,18 +27,19 @@ internal static class EpisodeDoor
     }
 
     private static async Task<IResult> StartAsync(
-        RunRequest request, [AsParameters] EpisodeQuery query, Episodes episodes, CancellationToken stop)
+        HttpContext context, [AsParameters] EpisodeQuery query, Episodes episodes, CancellationToken stop)
     {
         var asking = query.Read(DefaultWait);
-        var state = await episodes.StateAsync(await episodes.StartAsync(request), asking, stop);
+        var state = await episodes.StateAsync(await episodes.StartAsync(await RunRequest.ReadAsync(context)), asking, stop);
         // What a protocol cannot take, such as a problem without a graph, shows when it runs.
         return state.IsRefused ? throw new InputException(state.Reason!) : Results.Ok(state);
     }
 
     private static async Task<IResult> StepAsync(
-        string id, StepRequest request, [AsParameters] EpisodeQuery query, Episodes episodes, CancellationToken stop)
+        HttpContext context, string id, [AsParameters] EpisodeQuery query, Episodes episodes, CancellationToken stop)
     {
         var (episode, asking) = (IdOf(id), query.Read(DefaultWait));
+        var request = await JsonBody.ReadAsync<StepRequest>(context);
         // Unknown episodes and seats are told before the reply is taken.
         await episodes.StateAsync(episode, asking with { Wait = TimeSpan.Zero }, stop);
         await episodes.ReplyAsync(episode, request.ToReply());

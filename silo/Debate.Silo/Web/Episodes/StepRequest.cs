@@ -1,11 +1,9 @@
-using System.Text.Json.Serialization;
 using Debate.Deliberation;
 using Debate.Deliberation.Engine;
 
 namespace Debate.Silo.Web.Episodes;
 
 /// <summary>What POST /v1/episodes/{id}/step is told. A field that it does not know is an error.</summary>
-[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 internal sealed record StepRequest
 {
     /// <summary>The turn, by the id it was offered under.</summary>

@@ -4,29 +4,37 @@ using Debate.Grains.Rewards;
 namespace Debate.Silo.Web.Rewards;
 
 /// <summary>
-/// Our own contract. POST /v1/score {"prompt", "completion" or "completions", "baseline", "label", "profile", "shape", "opponent", "seed",
-/// "deadline" in seconds, "record": true to keep an evidence debate} to {"rewards", "probabilities", "disagreements", "contests",
-/// "transcript", "profile"}; the completions of one request are a group. POST /v1/score/batch {"items": [such requests]} to
-/// {"results"}, each such a reply or {"trouble", "detail"}.
+/// Our own contract. POST /v1/score {"prompt", "completion" or "completions", "baseline", "label", "profile", "shape", "opponent",
+/// "seed", "deadline" in seconds, "record": true to keep an evidence debate, "key" or the header Idempotency-Key} and no other field to
+/// {"rewards", "probabilities", "disagreements", "contests", "transcript", "profile"}; the completions of one request are a group. POST
+/// /v1/score/batch {"items": [such requests]} to {"results"}, each such a reply or {"trouble", "detail"}.
 /// </summary>
 internal static class NativeScore
 {
     private const int MostItems = 100_000;
 
+    private static readonly string[] Fields =
+    [
+        "prompt", "completion", "completions", "baseline", "label", "profile", "shape", "opponent", "seed", "deadline", "record", "key",
+    ];
+
     public static void Map(IEndpointRouteBuilder app)
     {
         app.MapPost("/v1/score", (HttpContext context, RewardDoor door) => door.ServeAsync(context, async fields =>
         {
-            var reply = await door.ScoreAsync(Call(door.Profile(context, fields),
-                fields) with { Key = RewardDoor.Key(context) ?? fields.Text("key") });
+            var call = Call(door.Profile(context, fields.Only(Fields)), fields);
+            var reply = await door.ScoreAsync(call with { Key = CallerKey.Of(context, "key", fields.Text("key")) });
             return reply.Outcome is null ? RewardFailures.Problem(reply) : Results.Json(Body(reply), WireFormat.Json);
         }));
         app.MapPost("/v1/score/batch", (HttpContext context, RewardDoor door) => door.ServeAsync(context, async fields =>
         {
-            var items = fields.Objects("items");
+            var items = fields.Only("items", "profile").Objects("items");
             if (items.Count > MostItems) throw fields.Wrong("items", $"{items.Count}, and at most {MostItems} are taken");
-            var usual = door.Profile(context, fields);
-            var calls = items.Select(i => Call(i.Has("profile") ? door.Profile(context, i) : usual, i) with { Key = i.Text("key") });
+            var (usual, key) = (door.Profile(context, fields), CallerKey.Of(context));
+            var calls = items.Select((item, i) => Call(item.Only(Fields).Has("profile") ? door.Profile(context, item) : usual, item) with
+            {
+                Key = item.Text("key") ?? CallerKey.Part(key, i),
+            });
             var replies = await door.ScoreAsync([.. calls]);
             return Results.Json(new { results = replies.Select(r => r.Outcome is null ? Trouble(r) : Body(r)) }, WireFormat.Json);
         }));

@@ -25,7 +25,7 @@ internal static class NemoCompare
         {
             Opponent = Strategy(context) ?? (profile.Opponent == "all-pairs" ? "all-pairs" : "circular"),
             Label = fields.Any("label"),
-            Key = RewardDoor.Key(context),
+            Key = CallerKey.Of(context),
         });
         if (reply.Outcome is not { } outcome) return RewardFailures.Problem(reply);
         var results = outcome.Contests.Select(c => new Comparison(

@@ -9,7 +9,9 @@ namespace Debate.Silo.Web.Rewards;
 /// <summary>
 /// A resources server of NeMo-Gym (nemo_gym/base_resources_server.py and judge.py at 07d6b0d07): POST /seed_session, /verify and
 /// /aggregate_metrics, GET /reverify_mode. With a cohort of more than one, /verify keeps an answer until its group is whole (keyed by
-/// prompt_id, else _ng_task_index, else the prompt; with its principle) and then answers all; members that stay away end in 503.
+/// prompt_id, else _ng_task_index, else the prompt; with its principle) and then answers all; members that stay away end in 503. Two
+/// requests are one rollout, sent again, where their response's id, _ng_rollout_index and words are equal. Without _ng_rollout_index the
+/// id must tell rollouts with the same words apart; without an id each request is a rollout of its own while another like it waits.
 /// </summary>
 internal static class NemoGym
 {
@@ -54,7 +56,7 @@ internal static class NemoGym
         {
             Label = fields.Any("label") ?? fields.Any("expected_answer"),
             Baseline = fields.Text("baseline"),
-            Key = RewardDoor.Key(context) ?? RolloutKey(fields, response, Text(response)),
+            Key = CallerKey.Of(context) ?? RolloutKey(fields, response, Text(response)),
         };
         var cohort = new Cohort(CohortId(fields, prompt), fields.Whole("num_rollouts_per_prompt", 1, 1024));
         var reply = await door.OneAsync(profile, call, cohort, context.RequestAborted);
@@ -63,10 +65,12 @@ internal static class NemoGym
     }
 
     /// <summary>
-    /// A rollout that says who it is, by Gym's own id or else by that of its response; with its words, should a server give all one id.
+    /// A rollout that says who it is: by Gym's own id or else that of its response, its number among the task's rollouts where it is sent,
+    /// and its words, should a server give all one id. The number alone names none: the next epoch counts from 0 again.
     /// </summary>
     private static string? RolloutKey(RequestFields fields, RequestFields response, string answer) =>
-        (fields.Any("_ng_rollout_id") ?? response.Text("id")) is { Length: > 0 } id ? $"{id} {Digest.Short(answer)}" : null;
+        (fields.Any("_ng_rollout_id") ?? response.Text("id")) is { Length: > 0 } id
+            ? $"{id} {fields.Any("_ng_rollout_index")} {Digest.Short(answer)}" : null;
 
     private static string CohortId(RequestFields fields, string prompt) =>
         fields.Any("prompt_id") is { } id ? $"prompt {id} {fields.Text("principle")}"

@@ -25,11 +25,11 @@ internal static class OpenRlhf
         if (prompts.Count != queries.Count) throw fields.Wrong("prompts", $"{prompts.Count} for {queries.Count} in query");
         if (labels.Count != queries.Count) throw fields.Wrong("labels", $"{labels.Count} for {queries.Count} in query");
         var profile = door.Profile(context, fields);
-        var key = RewardDoor.Key(context);
+        var key = CallerKey.Of(context);
         var calls = queries.Select((query, i) => new RewardCall(profile.Name, prompts[i], [Response(query, prompts[i])])
         {
             Label = labels[i],
-            Key = key is null ? null : string.Create(CultureInfo.InvariantCulture, $"{key}.{i}"),
+            Key = CallerKey.Part(key, i),
         }).ToArray();
         var replies = profile.Cohort > 1 && !profile.IsEvidence
             ? await Task.WhenAll(calls.Select(c => door.OneAsync(profile, c, null, context.RequestAborted)))
@@ -50,7 +50,7 @@ internal static class OpenRlhf
         var call = new RewardCall(profile.Name, fields.RequiredText("observation_text"), [Trimmed(fields.RequiredText("action_text"))])
         {
             Label = fields.Any("label"),
-            Key = RewardDoor.Key(context),
+            Key = CallerKey.Of(context),
         };
         var reply = await door.OneAsync(profile, call, null, context.RequestAborted);
         if (reply.Outcome is not { } outcome) return RewardFailures.Problem(reply);

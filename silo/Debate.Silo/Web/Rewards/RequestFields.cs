@@ -13,16 +13,18 @@ internal sealed class RequestFields(JsonObject root, string place = "")
     /// <summary>The object in a request's body.</summary>
     public static async Task<RequestFields> ReadAsync(HttpContext context)
     {
-        try
-        {
-            var node = await JsonNode.ParseAsync(
-                context.Request.Body, null, new JsonDocumentOptions { MaxDepth = Deepest }, context.RequestAborted);
-            return new(node as JsonObject ?? throw new InputException("body: it must be a JSON object"));
-        }
-        catch (Exception wrong) when (wrong is JsonException or ArgumentException)
-        {
-            throw new InputException($"body: not JSON: {wrong.Message.ReplaceLineEndings(" ")}", wrong);
-        }
+        using var document = await JsonBody.ParseAsync(context, Deepest);
+        return document.RootElement.ValueKind == JsonValueKind.Object
+            ? new(JsonObject.Create(document.RootElement.Clone())!)
+            : throw new InputException("body: it must be a JSON object");
+    }
+
+    /// <summary>Refuses every field but these, so that a misspelt one is not passed over.</summary>
+    public RequestFields Only(params ReadOnlySpan<string> known)
+    {
+        foreach (var (field, _) in root)
+            if (!known.Contains(field)) throw Wrong(field, "there is no such field here");
+        return this;
     }
 
     public bool Has(string field) => root.TryGetPropertyValue(field, out var value) && value is not null;
@@ -32,7 +34,7 @@ internal sealed class RequestFields(JsonObject root, string place = "")
     public string RequiredText(string field) => Text(field) ?? throw Wrong(field, "is required");
 
     /// <summary>A text as it is; another value as its JSON, so that labels may be objects.</summary>
-    public string? Any(string field) => Has(field) ? Any(root[field]) : null;
+    public string? Any(string field) => Has(field) ? Any(root[field], field) : null;
 
     public int? Whole(string field, int least, int most) => !Has(field) ? null
         : root[field] is JsonValue value && value.TryGetValue<int>(out var number) && number >= least && number <= most ? number
@@ -48,7 +50,7 @@ internal sealed class RequestFields(JsonObject root, string place = "")
 
     public IReadOnlyList<string> Texts(string field) => [.. List(field).Select((n, i) => Text(n, $"{field}[{i}]"))];
 
-    public IReadOnlyList<string?> Anys(string field) => [.. List(field).Select(n => n is null ? null : Any(n))];
+    public IReadOnlyList<string?> Anys(string field) => [.. List(field).Select((n, i) => n is null ? null : Any(n, $"{field}[{i}]"))];
 
     public JsonArray List(string field) => root[field] as JsonArray ?? throw Wrong(field, "must be a list");
 
@@ -61,9 +63,19 @@ internal sealed class RequestFields(JsonObject root, string place = "")
     private RequestFields Object(JsonNode? node, string field) =>
         node is JsonObject inner ? new(inner, $"{place}{field}.") : throw Wrong(field, "must be an object");
 
-    private string Text(JsonNode? node, string field) =>
-        node is JsonValue value && value.TryGetValue<string>(out var text) ? text : throw Wrong(field, "must be a text");
+    private string Text(JsonNode? node, string field) => Said(node, field) ?? throw Wrong(field, "must be a text");
 
-    private static string Any(JsonNode? node) =>
-        node is JsonValue value && value.TryGetValue<string>(out var text) ? text : node!.ToJsonString();
+    private string Any(JsonNode? node, string field) => Said(node, field) ?? node!.ToJsonString();
+
+    private string? Said(JsonNode? node, string field)
+    {
+        try
+        {
+            return node is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
+        }
+        catch (InvalidOperationException broken)
+        {
+            throw new InputException($"{place}{field}: it has half a character, a surrogate without the other one", broken);
+        }
+    }
 }

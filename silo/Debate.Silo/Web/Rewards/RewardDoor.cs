@@ -21,11 +21,6 @@ internal sealed class RewardDoor(IGrainFactory grains, RewardProfiles profiles, 
     public RewardProfile Profile(HttpContext context, RequestFields fields) =>
         profiles.Find(context.Request.Query["profile"].ToString() is { Length: > 0 } named ? named : fields.Text("profile"));
 
-    /// <summary>The key that the caller gave; null where it gave none.</summary>
-    public static string? Key(HttpContext context) => context.Request.Headers["Idempotency-Key"].ToString() is { Length: > 0 } key
-        ? key.Length <= 200 ? key : throw new InputException("Idempotency-Key: at most 200 characters")
-        : null;
-
     /// <summary>Rewards one group.</summary>
     public Task<RewardReply> ScoreAsync(RewardCall call) => grains.GetGrain<IRewardGrain>(0).ScoreAsync(call);
 

@@ -29,6 +29,7 @@ internal sealed class RunDesk(RootRuns roots, IJournal journal, ServerOptions op
     /// <summary>Goes on with a run, on another budget where one is given.</summary>
     public async Task<RunSummary> ResumeAsync(DeliberationId id, Budget? budget)
     {
+        budget?.Checked("");
         var run = await FindAsync(id);
         if (!id.IsRoot) throw new InputException($"id '{id}': it belongs to {id.Root}, which can be resumed");
         if (run.Status is RunStatus.Finished or RunStatus.Running) return run;
@@ -98,6 +99,8 @@ internal sealed class RunDesk(RootRuns roots, IJournal journal, ServerOptions op
     private Snapshot Admitted(Snapshot asked)
     {
         RunIds.Given(asked.Id.Value, "id");
+        asked.Budget.Checked("budget.");
+        foreach (var seat in asked.Seats) seat.Sampling.Checked($"seats.{seat.Name}.sampling.");
         var known = StampOf(asked.Protocol);
         if (asked.Version != known) throw new InputException($"version '{asked.Version}': this server has {asked.Protocol} {known}");
         foreach (var seat in asked.Seats.Where(s => !External.Holds(s) && NeedsModel(asked, s))) options.Models.Find(seat.Model);

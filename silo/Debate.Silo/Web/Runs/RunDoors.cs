@@ -3,8 +3,6 @@ using System.Text;
 using Debate.Deliberation;
 using Debate.Deliberation.Engine;
 using Debate.Deliberation.Records;
-using Microsoft.AspNetCore.Mvc;
-using Microsoft.AspNetCore.Mvc.ModelBinding;
 
 namespace Debate.Silo.Web.Runs;
 
@@ -29,7 +27,7 @@ internal static class RunDoors
         runs.MapGet("{id}/standings", Standings.OfAsync);
         runs.MapPost("{id}/cancel", (RunDesk desk, string id) => desk.CancelAsync(Id(id)));
         runs.MapPost("{id}/pause", (RunDesk desk, string id) => desk.PauseAsync(Id(id)));
-        runs.MapPost("{id}/join", (RunDesk desk, string id, Joined joined) => desk.JoinAsync(Id(id), joined));
+        runs.MapPost("{id}/join", JoinAsync);
         runs.MapPost("{id}/resume", ResumeAsync);
     }
 
@@ -42,16 +40,19 @@ internal static class RunDoors
         return TypedResults.Ok(new { items = await desk.ListAsync(query) });
     }
 
-    private static async Task<IResult> StartAsync(
-        RunDesk desk, RunSnapshots snapshots, RunRequest request, [FromHeader(Name = "Idempotency-Key")] string? key) =>
-        Started(await desk.StartAsync(snapshots.Of(request with { IdempotencyKey = key ?? request.IdempotencyKey })));
+    private static async Task<IResult> StartAsync(HttpContext context, RunDesk desk, RunSnapshots snapshots) =>
+        Started(await desk.StartAsync(snapshots.Of(await RunRequest.ReadAsync(context))));
 
-    private static async Task<IResult> PutAsync(RunDesk desk, string id, Snapshot snapshot) => snapshot.Id == Id(id)
-        ? Started(await desk.StartAsync(snapshot))
-        : throw new InputException($"id '{snapshot.Id}': it must be the id of the path, {Id(id)}");
+    private static async Task<IResult> PutAsync(HttpContext context, RunDesk desk, string id) =>
+        await JsonBody.ReadAsync<Snapshot>(context) is var snapshot && snapshot.Id == Id(id)
+            ? Started(await desk.StartAsync(snapshot))
+            : throw new InputException($"id '{snapshot.Id}': it must be the id of the path, {Id(id)}");
 
-    private static Task<RunSummary> ResumeAsync(
-        RunDesk desk, string id, [FromBody(EmptyBodyBehavior = EmptyBodyBehavior.Allow)] Budget? budget) => desk.ResumeAsync(Id(id), budget);
+    private static async Task<RunSummary> JoinAsync(HttpContext context, RunDesk desk, string id) =>
+        await desk.JoinAsync(Id(id), await JsonBody.ReadAsync<Joined>(context));
+
+    private static async Task<RunSummary> ResumeAsync(HttpContext context, RunDesk desk, string id) =>
+        await desk.ResumeAsync(Id(id), await JsonBody.ReadOrNullAsync<Budget>(context));
 
     private static IResult Started(RunSummary run) => TypedResults.Accepted($"/v1/runs/{run.Id}", run);
 

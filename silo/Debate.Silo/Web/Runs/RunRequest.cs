@@ -1,12 +1,10 @@
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using Debate.Deliberation;
 using Debate.Deliberation.Engine;
 
 namespace Debate.Silo.Web.Runs;
 
 /// <summary>What POST /v1/runs and POST /v1/episodes are told. A field that it does not know is an error.</summary>
-[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 internal sealed record RunRequest
 {
     /// <summary>The protocol; mad where none is given.</summary>
@@ -51,12 +49,18 @@ internal sealed record RunRequest
     /// <summary>A name for lists.</summary>
     public string? Name { get; init; }
 
-    /// <summary>Names the run for good: the same request with it again is the same run.</summary>
+    /// <summary>Names the run for good: the same request with it again is the same run. The header Idempotency-Key says the same.</summary>
     public string? IdempotencyKey { get; init; }
+
+    /// <summary>What a request asks for, by its body and its header; an <see cref="InputException"/> where they cannot be used.</summary>
+    public static async Task<RunRequest> ReadAsync(HttpContext context)
+    {
+        var request = await JsonBody.ReadAsync<RunRequest>(context);
+        return request with { IdempotencyKey = CallerKey.Of(context, "idempotencyKey", request.IdempotencyKey) };
+    }
 }
 
 /// <summary>A problem as it comes over HTTP: the argument graph may stand in it as JSON.</summary>
-[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 internal sealed record ProblemForm
 {
     /// <summary>Names the problem; "1" where nothing is given.</summary>

@@ -19,6 +19,7 @@ internal sealed class RunSnapshots(ProtocolRegistry protocols, ServerOptions opt
         if (protocol.Kind != "debate") throw new InputException($"protocol '{protocol.Name}': a {protocol.Kind} is put whole, to /v1/runs/ID");
         var complete = protocol.Complete(new((request.Options ?? []).Select(o => KeyValuePair.Create(o.Key, Text(o.Key, o.Value)))));
         var problem = ProblemOf(request);
+        protocol.Check(problem, complete);
         return new()
         {
             Id = IdOf(request.IdempotencyKey),
@@ -30,7 +31,7 @@ internal sealed class RunSnapshots(ProtocolRegistry protocols, ServerOptions opt
             Seats = [.. SeatsOf(request, protocol, protocol.Seats(complete))],
             Problem = problem,
             Seed = request.Seed,
-            Budget = request.Budget ?? Budget.Unlimited,
+            Budget = (request.Budget ?? Budget.Unlimited).Checked("budget."),
             Priority = request.Priority,
             Configuration = new StoredConfiguration(options.Models).ToJson(),
         };
@@ -55,7 +56,7 @@ internal sealed class RunSnapshots(ProtocolRegistry protocols, ServerOptions opt
         var (given, personas) = (request.Seats ?? [], request.Personas ?? []);
         if (given.Keys.Concat(personas.Keys).FirstOrDefault(name => !names.Contains(name)) is { } stray)
             throw new InputException($"seats.{stray}: {protocol.Name} has no such seat; it has {string.Join(", ", names)}");
-        var (patience, sampling) = (PatienceOf(request.TurnSeconds), Checked(request.Sampling ?? new()));
+        var (patience, sampling) = (PatienceOf(request.TurnSeconds), (request.Sampling ?? new()).Checked("sampling."));
         return names.Select(name => new Seat(name, ModelOf(name, given.GetValueOrDefault(name) ?? request.Model, protocol))
         {
             Persona = personas.GetValueOrDefault(name),
@@ -71,13 +72,6 @@ internal sealed class RunSnapshots(ProtocolRegistry protocols, ServerOptions opt
         return options.Models.Models.Count == 1
             ? options.Models.Models.Single().Name
             : throw new InputException($"seats.{seat}: it names no model, and the server has {options.Models.Models.Count}; give seats.{seat} or model");
-    }
-
-    private static Sampling Checked(Sampling sampling)
-    {
-        if (sampling.MaxTokens < 1) throw new InputException($"sampling.maxTokens: {sampling.MaxTokens} is not at least 1");
-        return sampling.Temperature is null or (>= 0 and <= 10) ? sampling : throw new InputException(
-            FormattableString.Invariant($"sampling.temperature: {sampling.Temperature} is not in 0..10"));
     }
 
     private static TimeSpan? PatienceOf(double? seconds) => seconds switch

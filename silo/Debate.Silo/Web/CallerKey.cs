@@ -1,0 +1,29 @@
+using System.Globalization;
+
+namespace Debate.Silo.Web;
+
+/// <summary>
+/// What a caller calls a request, so that it counts once however often it is sent: the header Idempotency-Key, or a field of the body.
+/// </summary>
+internal static class CallerKey
+{
+    private const string Header = "Idempotency-Key";
+    private const int Longest = 200;
+
+    /// <summary>The key of the header; null where there is none. An <see cref="InputException"/> where it is too long.</summary>
+    public static string? Of(HttpContext context) => context.Request.Headers[Header].ToString() is { Length: > 0 } key
+        ? key.Length <= Longest ? key : throw new InputException($"{Header}: {key.Length} characters, and at most {Longest} are taken")
+        : null;
+
+    /// <summary>The key of one of several that come in a request with a key.</summary>
+    public static string? Part(string? key, int index) =>
+        key is null ? null : string.Create(CultureInfo.InvariantCulture, $"{key}.{index}");
+
+    /// <summary>The key of the header or of a field; an <see cref="InputException"/> where both are there and differ.</summary>
+    public static string? Of(HttpContext context, string field, string? given) => (Of(context), given) switch
+    {
+        (null, _) => given,
+        ({ } key, _) when given is null || key == given => key,
+        ({ } key, _) => throw new InputException($"{Header} '{key}': the field {field} says '{given}'; give one, or both the same"),
+    };
+}

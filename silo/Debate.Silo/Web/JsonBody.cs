@@ -1,0 +1,82 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.RegularExpressions;
+using Debate.Contracts;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace Debate.Silo.Web;
+
+/// <summary>
+/// The body of a request in our own contracts, as a record. A field that the record does not have, that stands there twice or that cannot
+/// be read is an <see cref="InputException"/> which names the field, the value and the rule.
+/// </summary>
+internal static partial class JsonBody
+{
+    private static readonly JsonSerializerOptions Form = Strict();
+
+    /// <summary>The record.</summary>
+    public static async Task<T> ReadAsync<T>(HttpContext context) where T : class =>
+        await ReadOrNullAsync<T>(context) ?? throw new InputException("body: it must be a JSON object, and there is none");
+
+    /// <summary>The record; null where the request has no body.</summary>
+    public static async Task<T?> ReadOrNullAsync<T>(HttpContext context) where T : class
+    {
+        if (context.Features.Get<IHttpRequestBodyDetectionFeature>() is { CanHaveBody: false }) return null;
+        if (!context.Request.HasJsonContentType())
+            throw new HttpRefusal(
+                StatusCodes.Status415UnsupportedMediaType, $"Content-Type '{context.Request.ContentType}': it must be application/json");
+        using var document = await ParseAsync(context, Form.MaxDepth);
+        try
+        {
+            return document.Deserialize<T>(Form);
+        }
+        catch (JsonException wrong)
+        {
+            throw Refusal(wrong, new JsonSpot(document.RootElement, typeof(T), Form));
+        }
+    }
+
+    /// <summary>The document in a request's body; an <see cref="InputException"/> where it is none.</summary>
+    public static async Task<JsonDocument> ParseAsync(HttpContext context, int deepest)
+    {
+        try
+        {
+            var form = new JsonDocumentOptions { MaxDepth = deepest, AllowDuplicateProperties = false };
+            return await JsonDocument.ParseAsync(context.Request.Body, form, context.RequestAborted);
+        }
+        catch (JsonException wrong) when (Twice().Match(wrong.Message) is { Success: true } twice)
+        {
+            throw new InputException($"{twice.Groups[1].Value}: it stands there twice", wrong);
+        }
+        catch (JsonException wrong)
+        {
+            var place = $"line {wrong.LineNumber + 1}, byte {wrong.BytePositionInLine + 1}";
+            throw new InputException($"body: it is not JSON, or deeper than {deepest} levels ({place})", wrong);
+        }
+    }
+
+    private static JsonSerializerOptions Strict()
+    {
+        var form = new JsonSerializerOptions(WireFormat.Json) { UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow };
+        // The first converter that can is the one that reads: words alone, no numbers in their place.
+        form.Converters.Insert(0, new JsonStringEnumConverter(namingPolicy: null, allowIntegerValues: false));
+        return form;
+    }
+
+    // What the reader of JSON says names types of ours, which mean nothing to a caller.
+    private static InputException Refusal(JsonException wrong, JsonSpot root)
+    {
+        var spot = root.At(wrong.Path ?? "$");
+        if (wrong.Message.StartsWith("The JSON property '", StringComparison.Ordinal))
+            return new($"{spot.Field}: there is no such field here", wrong);
+        return Missing().Match(wrong.Message) is { Success: true } missing
+            ? new($"{spot.Member(missing.Groups[1].Value).Field}: it is required", wrong)
+            : new($"{spot.Field} {spot.Value}: it {spot.Rule}", wrong);
+    }
+
+    [GeneratedRegex("^Duplicate property '([^']{1,80})'")]
+    private static partial Regex Twice();
+
+    [GeneratedRegex("missing required properties including: '([^']{1,80})'")]
+    private static partial Regex Missing();
+}

@@ -1,0 +1,49 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace Debate.Silo.Web;
+
+/// <summary>Where the doors over HTTP are to be.</summary>
+internal static class WebAddress
+{
+    /// <summary>
+    /// An <see cref="InputException"/> for an address at which this process cannot listen. Asked before a silo starts, which would join its
+    /// cluster and take up runs first.
+    /// </summary>
+    public static void RefuseTaken(string urls)
+    {
+        foreach (var url in urls.Split(';', StringSplitOptions.RemoveEmptyEntries))
+            if (Binding(url) is { IsUnixPipe: false, IsNamedPipe: false } binding) Refuse(url, new(AddressOf(binding.Host), binding.Port));
+    }
+
+    private static BindingAddress Binding(string url)
+    {
+        try
+        {
+            return BindingAddress.Parse(url);
+        }
+        catch (FormatException wrong)
+        {
+            throw new InputException($"--urls '{url}': it must be a URL such as {ServerOptions.DefaultUrls}", wrong);
+        }
+    }
+
+    // As Kestrel takes them: a name that is no address means all of them.
+    private static IPAddress AddressOf(string host) => host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
+        ? IPAddress.Loopback
+        : IPAddress.TryParse(host, out var address) ? address : IPAddress.Any;
+
+    private static void Refuse(string url, IPEndPoint place)
+    {
+        using var listener = new TcpListener(place);
+        try
+        {
+            listener.Start();
+        }
+        catch (SocketException taken)
+        {
+            var why = taken.SocketErrorCode == SocketError.AddressAlreadyInUse ? "somebody else listens there" : taken.Message;
+            throw new InputException($"--urls '{url}': {why}; give another address", taken);
+        }
+    }
+}

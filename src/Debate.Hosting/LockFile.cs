@@ -1,0 +1,76 @@
+using System.Globalization;
+
+namespace Debate.Hosting;
+
+/// <summary>
+/// A file that one process at a time holds: DATA/locks/NAME.lock, open exclusively, with the owner's process id in it; the system lets it
+/// go when the process ends, however it ends. The id stands in NAME.pid too, because a file that is held cannot be read. The files stay:
+/// removing a lock file would let two owners hold two files of one name.
+/// </summary>
+internal sealed class LockFile : IDisposable
+{
+    private const int Attempts = 10;
+    private readonly FileStream _held;
+
+    private LockFile(FileStream held) => _held = held;
+
+    /// <summary>Takes it; null where another process has it.</summary>
+    public static async Task<LockFile?> TakeAsync(string data, string name)
+    {
+        Directory.CreateDirectory(Path.Combine(data, "locks"));
+        if (await OpenAsync(data, name) is not { } held) return null;
+        var pid = Environment.ProcessId.ToString(CultureInfo.InvariantCulture);
+        held.SetLength(0);
+        held.Write(System.Text.Encoding.ASCII.GetBytes(pid));
+        held.Flush();
+        File.WriteAllText(Place(data, name, "pid"), pid);
+        return new(held);
+    }
+
+    /// <summary>Whether somebody holds it now; creates nothing.</summary>
+    public static bool IsHeld(string data, string name)
+    {
+        try
+        {
+            using var _ = new FileStream(Place(data, name, "lock"), FileMode.Open, FileAccess.Read, FileShare.Read);
+            return false;
+        }
+        catch (Exception absent) when (absent is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return false;
+        }
+        catch (IOException)
+        {
+            return true;
+        }
+    }
+
+    /// <summary>The process that holds it, or did last; null where nobody ever did.</summary>
+    public static string? Owner(string data, string name) =>
+        File.Exists(Place(data, name, "pid")) ? File.ReadAllText(Place(data, name, "pid")) : null;
+
+    /// <inheritdoc/>
+    public void Dispose() => _held.Dispose();
+
+    private static async Task<FileStream?> OpenAsync(string data, string name)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return new(Place(data, name, "lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            }
+            catch (IOException) when (attempt < Attempts)
+            {
+                // Somebody who only looks whether it is held has it for a moment.
+                await Task.Delay(20);
+            }
+            catch (IOException)
+            {
+                return null;
+            }
+        }
+    }
+
+    private static string Place(string data, string name, string extension) => Path.Combine(data, "locks", $"{name}.{extension}");
+}
