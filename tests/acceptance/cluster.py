@@ -3,7 +3,7 @@
 
 A tournament of 2,000 MAD debates over two model servers that answer by content in 50-200 ms. Every debate must finish once; by the servers'
 logs no recorded call is asked again and repeats are at most those in flight at a kill; the standings equal those of an undisturbed run on
-the same cluster to the last bit. Told is how long the debates of a dead silo stood still.
+the same cluster to the last bit; the record verifies. Told is how long the debates of a dead silo stood still.
 
     python3 tests/acceptance/cluster.py [--tool PATH] [--debates 2000] [--concurrency 24] [--seed 1] [--keep]
 """
@@ -129,6 +129,8 @@ def play(options, cluster):
     repeats, in_flight = check_calls(calls, journal, faults, "torn", 2 * options.concurrency)
     check(silos[2].get("/v1/runs/torn/standings") == expected.replace('"calm"', '"torn"'), "the standings differ")
     check(out == calm.replace('"calm"', '"torn"'), "the results differ")
+    verified = cluster.verb("verify", "torn")
+    check(verified.returncode == 0, f"verify: {verified.stderr}")
     print(f"every debate finished once; {repeats} calls repeated, {sum(in_flight)} in flight at kills ({in_flight}); equal standings")
     stood = pauses(calls, faults, "torn")
     for (_, victim), seconds in zip(faults.kills, stood):

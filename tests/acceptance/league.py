@@ -65,10 +65,13 @@ class Cluster:
             raise SystemExit(f"FAILED: see {self.folder}/{run_id}.notes")
         return printed
 
+    def verb(self, *arguments):
+        """Runs a verb of the tool to its end, over the last silo."""
+        return run(self.tool, self.folder, *arguments, "--server", self.silos[-1].url)
+
     def entries(self, run_id):
         """All entries of a run and its children."""
-        out = run(self.tool, self.folder, "export", run_id, "--format", "jsonl", "--server", self.silos[-1].url).stdout
-        return [json.loads(line) for line in out.splitlines()]
+        return [json.loads(line) for line in self.verb("export", run_id, "--format", "jsonl").stdout.splitlines()]
 
 
 def moment(entry):
