@@ -62,7 +62,11 @@ internal sealed class SweepPolicies : Command
         var solvable = DebateReward.IsExact(setting.Environment.Features.Count, training.Items);
         var players = AtLeast(0, parse.GetValue(_debaters) ?? (quick || !solvable ? 0 : DebaterSeeds), _debaters);
         var study = new SweepStudy(setting, new RewardScales(), lambdas, Numbers.Positive(parse, _episodes));
-        var debating = new DebatersStudy(setting) { Episodes = Numbers.Positive(parse, _episodes), Learning = new(seed) { Steps = Numbers.Positive(parse, _budget) } };
+        var debating = new DebatersStudy(setting)
+        {
+            Episodes = Numbers.Positive(parse, _episodes),
+            Learning = new(seed) { Steps = Numbers.Positive(parse, _budget) },
+        };
         // The studies of players come first: they take longest, and no processor is to wait for the last of them.
         var runs = await SideBySide.RunAsync<object>(terminal, "sweeping", players + seeds, (i, report, cancelled) => i < players
             ? debating.Run(training with { Seed = seed + i }, report, cancelled)
