@@ -41,7 +41,7 @@ public sealed class RowExportTests
         Assert.Contains("--all", await RefusedAsync(tool, "--as", "dpo", "--out", "x"));
         Assert.Contains("no such run", await RefusedAsync(tool, "two", "--as", "dpo", "--out", "x"));
         Assert.Contains("--conversational", await RefusedAsync(tool, "one", "--as", "prm", "--conversational", "--out", "x"));
-        Assert.Contains("--out", await RefusedAsync(tool, "one", "--as", "dpo", "--out", "nowhere/x"));
+        Assert.Contains("--out", await RefusedAsync(tool, "one", "--as", "dpo", "--out", "debate.yaml/x"));
         Assert.Empty(Directory.GetFiles(tool.Folder, "x*"));
     }
 
