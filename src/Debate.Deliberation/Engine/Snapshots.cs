@@ -6,7 +6,10 @@ namespace Debate.Deliberation.Engine;
 /// </summary>
 public static class Snapshots
 {
-    /// <summary>What decides a run: what it was started with, and who joined since.</summary>
+    /// <summary>
+    /// What decides a run: what it was started with, and who joined since. An <see cref="InputException"/> where nothing was started:
+    /// graphs and cohorts have journals too.
+    /// </summary>
     public static Snapshot Of(IEnumerable<EntryBody> entries)
     {
         Snapshot? snapshot = null;
@@ -20,7 +23,7 @@ public static class Snapshots
                     Configuration = joined.Configuration ?? snapshot.Configuration,
                 };
         }
-        return snapshot ?? throw new InvalidDataException("a journal begins with what was started");
+        return snapshot ?? throw new InputException("id: this journal is of a graph or a cohort, not of a run");
     }
 
     /// <summary>The snapshot of a child; throws <see cref="InputException"/> for an unknown protocol or option.</summary>

@@ -51,7 +51,7 @@ public sealed class RunRecord
     /// <summary>The budget of its last activation.</summary>
     public Budget Budget => Stored.Select(e => e.Body).OfType<Epoch>().LastOrDefault()?.Budget ?? Snapshot.Budget;
 
-    /// <summary>Reads a journal; throws <see cref="InputException"/> where there is none of that run.</summary>
+    /// <summary>Reads a journal; throws <see cref="InputException"/> where it is not of a run.</summary>
     public static RunRecord Of(DeliberationId id, IReadOnlyList<JournalEntry> entries) => entries.Count > 0
         ? new(id, [.. entries.Select(e => new ReadEntry(e, e.Read()))])
         : throw new InputException($"id '{id}': there is no such run");

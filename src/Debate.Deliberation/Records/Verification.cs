@@ -2,7 +2,7 @@ using Debate.Deliberation.Engine;
 
 namespace Debate.Deliberation.Records;
 
-/// <summary>Whether the records of a run and of all its children are as they were written.</summary>
+/// <summary>Whether the records of a run and of all its children, or of a graph or cohort, are as they were written.</summary>
 /// <param name="Runs">Runs looked at.</param>
 /// <param name="Entries">Their entries.</param>
 /// <param name="Broken">The first breach of each run that has one, parents before their children.</param>
@@ -48,7 +48,10 @@ public sealed record Verification(int Runs, long Entries, IReadOnlyList<Breach> 
         private Past? _past;
 
         /// <summary>The children that it recorded the verdicts of, where its own record can be trusted.</summary>
-        public IEnumerable<Deliberated> Children => _crack is null ? Past.Bodies.OfType<Deliberated>() : [];
+        public IEnumerable<Deliberated> Children => _crack is null && IsRun ? Past.Bodies.OfType<Deliberated>() : [];
+
+        // The changes of a graph and the members of a cohort are chains too, without a line of the index and without an end.
+        private bool IsRun => Entries[0].Read() is Started;
 
         private Past Past => _past ??= Past.Of(Entries);
 
@@ -67,7 +70,7 @@ public sealed record Verification(int Runs, long Entries, IReadOnlyList<Breach> 
 
         public Breach? Breach(Deliberated? verdict, Func<RunStatus, RunStatus, bool> tells)
         {
-            if (_crack is not null) return _crack;
+            if (_crack is not null || !IsRun) return _crack;
             if (verdict is not null && !Past.Bodies.OfType<Decided>().Any(end => IsSame(end, verdict)))
                 return Past.Ends == 0
                     ? Missing("its parent recorded its verdict")

@@ -102,11 +102,24 @@ public sealed class VerificationTests
         Assert.Equal(["run", "run/c"], (await VerifyAsync()).Broken.Select(b => b.Run.Value));
     }
 
+    [Fact]
+    public async Task Changes_of_a_graph_are_a_chain_and_no_run()
+    {
+        var graph = new DeliberationId("~graphs/g");
+        var drawn = JournalEntry.Seal(JournalEntry.NoHash, 0, "drawn", DateTimeOffset.UnixEpoch, new Drawn("{}", 0, ""));
+        await _bench.Journal.AppendAsync(graph, drawn);
+        Assert.Empty((await VerifyAsync(graph)).Broken);
+        Assert.Contains("not of a run", Assert.Throws<InputException>(() => RunRecord.Of(graph, [drawn])).Message, StringComparison.Ordinal);
+        _bench.Journal.Tamper(graph, 0, new Drawn("{ }", 0, ""));
+        Assert.Equal(0, Assert.Single((await VerifyAsync(graph)).Broken).Entry);
+    }
+
     private async Task<Verification> RunAsync()
     {
         Assert.Equal(RunStatus.Finished, (await _bench.RunAsync(_bench.Snapshot("parent"))).Status);
         return await VerifyAsync();
     }
 
-    private Task<Verification> VerifyAsync() => Verification.OfAsync(_bench.Journal, Parent, (told, recorded) => told == recorded);
+    private Task<Verification> VerifyAsync(DeliberationId? id = null) =>
+        Verification.OfAsync(_bench.Journal, id ?? Parent, (told, recorded) => told == recorded);
 }
