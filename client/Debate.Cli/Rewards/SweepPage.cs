@@ -1,29 +1,14 @@
-using System.CommandLine;
-using Debate.Cli.Output;
 using Debate.Rewards.Judges;
 using Debate.Rewards.Reports;
 using Debate.Tournaments;
 
 namespace Debate.Cli.Rewards;
 
-/// <summary>A sweep as one self-contained page with drawings, or as Markdown; by the ending of the file's name.</summary>
+/// <summary>A sweep as a report with drawings.</summary>
 internal static class SweepPage
 {
-    private const string Html = ".html", Markdown = ".md";
-
-    /// <summary>The file for a page; null where none is given. An <see cref="InputException"/> where its ending says no form.</summary>
-    public static WholeFile? Of(ParseResult parse, Option<string?> option) =>
-        parse.GetValue(option) is not { } file || Path.GetExtension(file) is Html or Markdown
-            ? WholeFile.Of(parse, option) : throw new InputException($"{option.Name} '{file}': its name must end in {Markdown} or {Html}");
-
-    /// <summary>Writes the page and keeps its file.</summary>
-    public static async Task WriteAsync(WholeFile file, SweepReport report, CancellationToken stop)
-    {
-        var page = new HtmlReport($"Debate as reward: {report.Environment}", [.. Sections(report)]);
-        var text = Path.GetExtension(file.Name) == Html ? page.ToHtml() : MarkdownReport.Of(page);
-        await file.Writer.WriteAsync(text.AsMemory(), stop);
-        file.Keep();
-    }
+    /// <summary>The report.</summary>
+    public static HtmlReport Of(SweepReport report) => new($"Debate as reward: {report.Environment}", [.. Sections(report)]);
 
     private static IEnumerable<ReportSection> Sections(SweepReport report)
     {

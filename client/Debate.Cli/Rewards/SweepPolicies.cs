@@ -52,7 +52,7 @@ internal sealed class SweepPolicies : Command
     private async Task<int> RunAsync(ParseResult parse, CancellationToken stop)
     {
         var terminal = Common.Terminal(parse);
-        using var file = SweepPage.Of(parse, _report);
+        using var file = PageFile.Of(parse, _report);
         var setting = _environment.Read(parse);
         var seed = parse.GetValue(Common.Seed) ?? RunIds.Fresh.Seed();
         var training = new JudgeTraining(Numbers.Positive(parse, _items), seed) { Steps = Numbers.Positive(parse, _steps) };
@@ -73,7 +73,7 @@ internal sealed class SweepPolicies : Command
             : study.Run(training with { Seed = seed + i - players }, report, cancelled), stop);
         var found = SweepReport.Of(study, training, [.. runs.OfType<SweepRun>()]);
         if (players > 0) found = found with { Debaters = DebaterSpread.Over([.. runs.OfType<DebatersRun>()]) };
-        if (file is not null) await SweepPage.WriteAsync(file, found, stop);
+        if (file is not null) await PageFile.WriteAsync(file, SweepPage.Of(found), stop);
         if (terminal.IsJson) terminal.Json(found);
         else new SweepPrinter(terminal).Print(found);
         if (file is not null) terminal.Note($"written to {file.Name}");

@@ -9,8 +9,6 @@ namespace Debate.Cli.Tournaments;
 /// <summary><c>debate rate</c>: ratings of games that were played anywhere.</summary>
 internal sealed class RateCommand : Command
 {
-    private const string Html = ".html", Markdown = ".md";
-
     private readonly Argument<string> _games = new("GAMES")
     {
         Description = "The games: CSV, JSON or JSON Lines with a, b, winner; motion, judge, side, first, length_a, length_b, margin "
@@ -30,7 +28,7 @@ internal sealed class RateCommand : Command
         Description = "Bradley-Terry by plain maximum likelihood, without a prior; refused where there is no maximum.",
     };
     private readonly Option<string?> _out =
-        new("--out") { Description = $"Write a page as well, {Html} with pictures or {Markdown}.", HelpName = "FILE" };
+        new("--out") { Description = $"Write a page as well, {PageFile.Html} with pictures or {PageFile.Markdown}.", HelpName = "FILE" };
 
     public RateCommand() : base("rate", "Rate the players of any list of games, with intervals, ranks and warnings.")
     {
@@ -44,12 +42,13 @@ internal sealed class RateCommand : Command
         var terminal = Common.Terminal(parse);
         var file = parse.GetRequiredValue(_games);
         var method = Method(parse);
-        using var page = Page(parse);
+        using var page = PageFile.Of(parse, _out);
         var games = GameFile.Read(Files.Read(file), file);
         var seed = parse.GetValue(Common.Seed) ?? RunIds.Fresh.Seed();
         var board = Standings.OfGames(games, seed, method);
         var facts = FormattableString.Invariant($"{games.Count} games of {board.Standings.Count} players, seed {seed}.");
-        if (page is not null) await WriteAsync(page, new(Path.GetFileName(file), [.. LeaderboardReport.Sections(board, facts)]), stop);
+        if (page is not null)
+            await PageFile.WriteAsync(page, new(Path.GetFileName(file), [.. LeaderboardReport.Sections(board, facts)]), stop);
         Print(terminal, board, (games.Count, seed, facts));
         return Exit.Ok;
     }
@@ -62,16 +61,6 @@ internal sealed class RateCommand : Command
         return rating == new BradleyTerry().Name
             ? new(new BradleyTerry(priorPoints: null), RatingIntervals.Named(intervals ?? "sandwich"))
             : throw new InputException($"--plain: it goes with --rating bradley-terry, not '{rating}'");
-    }
-
-    private WholeFile? Page(ParseResult parse) => parse.GetValue(_out) is not { } file || Path.GetExtension(file) is Html or Markdown
-        ? WholeFile.Of(parse, _out) : throw new InputException($"--out '{file}': its name must end in {Markdown} or {Html}");
-
-    private static async Task WriteAsync(WholeFile file, HtmlReport page, CancellationToken stop)
-    {
-        var text = Path.GetExtension(file.Name) == Html ? page.ToHtml() : MarkdownReport.Of(page);
-        await file.Writer.WriteAsync(text.AsMemory(), stop);
-        file.Keep();
     }
 
     private static void Print(Terminal terminal, Leaderboard board, (int Games, long Seed, string Facts) of)
