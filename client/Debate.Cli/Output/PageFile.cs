@@ -3,7 +3,7 @@ using Debate.Tournaments;
 
 namespace Debate.Cli.Output;
 
-/// <summary>A report in a file that an option names: one self-contained page with drawings, or Markdown; by the ending of the name.</summary>
+/// <summary>A report in a file that an option names: one page with drawings, or Markdown; by the ending of its name.</summary>
 internal static class PageFile
 {
     /// <summary>The ending of a page with drawings.</summary>

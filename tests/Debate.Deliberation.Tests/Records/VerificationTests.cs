@@ -109,7 +109,7 @@ public sealed class VerificationTests
         var drawn = JournalEntry.Seal(JournalEntry.NoHash, 0, "drawn", DateTimeOffset.UnixEpoch, new Drawn("{}", 0, ""));
         await _bench.Journal.AppendAsync(graph, drawn);
         Assert.Empty((await VerifyAsync(graph)).Broken);
-        Assert.Contains("not of a run", Assert.Throws<InputException>(() => RunRecord.Of(graph, [drawn])).Message, StringComparison.Ordinal);
+        Assert.Throws<InputException>(() => RunRecord.Of(graph, [drawn]));
         _bench.Journal.Tamper(graph, 0, new Drawn("{ }", 0, ""));
         Assert.Equal(0, Assert.Single((await VerifyAsync(graph)).Broken).Entry);
     }
