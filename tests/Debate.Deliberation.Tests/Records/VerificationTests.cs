@@ -109,7 +109,8 @@ public sealed class VerificationTests
         var drawn = JournalEntry.Seal(JournalEntry.NoHash, 0, "drawn", DateTimeOffset.UnixEpoch, new Drawn("{}", 0, ""));
         await _bench.Journal.AppendAsync(graph, drawn);
         Assert.Empty((await VerifyAsync(graph)).Broken);
-        Assert.Throws<InputException>(() => RunRecord.Of(graph, [drawn]));
+        var refusal = Assert.Throws<InputException>(() => RunRecord.Of(graph, [drawn]));
+        Assert.Contains("not of a run", refusal.Message, StringComparison.Ordinal);
         _bench.Journal.Tamper(graph, 0, new Drawn("{ }", 0, ""));
         Assert.Equal(0, Assert.Single((await VerifyAsync(graph)).Broken).Entry);
     }

@@ -31,7 +31,7 @@ internal static class EpisodeDoor
     {
         var asking = query.Read(DefaultWait);
         var state = await episodes.StateAsync(await episodes.StartAsync(await RunRequest.ReadAsync(context)), asking, stop);
-        // What a protocol cannot take, such as a problem without a graph, shows when it runs.
+        // What no check of a protocol sees, such as a player that nobody knows, shows when it runs.
         return state.IsRefused ? throw new InputException(state.Reason!) : Results.Ok(state);
     }
 
