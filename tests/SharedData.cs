@@ -1,8 +1,8 @@
 namespace Debate.Tests;
 
 /// <summary>
-/// The real inputs outside the repository: shared/data in or beside a folder above the tests. Without them a test skips; on CI it fails.
-/// Part of every test project (Directory.Build.targets).
+/// Real input data from outside the repository: shared/data in, or next to, a folder above the tests. A test without it is skipped, and
+/// fails on CI. Compiled into every test project (Directory.Build.targets).
 /// </summary>
 internal static class SharedData
 {
@@ -20,7 +20,7 @@ internal static class SharedData
     /// <summary>The text of FOLDER/FILE.</summary>
     public static string Read(string path) => File.ReadAllText(Path.Combine(Folder(Path.GetDirectoryName(path)!), Path.GetFileName(path)));
 
-    /// <summary>Needs a program of this machine: without it a test skips; on CI it fails.</summary>
+    /// <summary>Requires a program on this machine: a test without it is skipped, and fails on CI.</summary>
     public static void NeedsProgram(string name)
     {
         var folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator);

@@ -13,7 +13,7 @@ internal static class Exit
     public const int Unreachable = 5;
     public const int Interrupted = 130;
 
-    /// <summary>The code for what became of a run.</summary>
+    /// <summary>The exit code for the outcome of a run.</summary>
     public static int Of(Outcome outcome) => outcome.Status switch
     {
         RunStatus.Finished => Ok,
@@ -23,7 +23,7 @@ internal static class Exit
         _ => Of(outcome.Cause),
     };
 
-    /// <summary>The code for trouble outside.</summary>
+    /// <summary>The exit code for an external failure.</summary>
     public static int Of(Trouble trouble) => trouble switch
     {
         Trouble.Unauthorised => Unauthorised,
@@ -32,7 +32,7 @@ internal static class Exit
     };
 }
 
-/// <summary>A refusal with an exit code of its own and one line for a person.</summary>
+/// <summary>An error with its own exit code and a one-line message for people.</summary>
 internal sealed class ToolException(int code, string message) : Exception(message)
 {
     /// <summary>The exit code.</summary>

@@ -5,10 +5,10 @@ using System.Globalization;
 
 namespace Debate.Cli;
 
-/// <summary>What is wrong with a command line: which option or argument, its value, and the rule that it breaks.</summary>
+/// <summary>Describes an error in a command line: the option or argument, its value, and the rule that it violates.</summary>
 internal static class Refusal
 {
-    /// <summary>In one line; what concerns no single value is told in the library's words.</summary>
+    /// <summary>The description in one line; an error that concerns no single value has the library's message.</summary>
     public static string Of(ParseError error) => error.SymbolResult switch
     {
         OptionResult option => Of(option),

@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace Debate.Cli;
 
 /// <summary>
-/// Ctrl-C and SIGTERM: the first asks for an orderly end, in which the run is recorded as interrupted; the second ends at once, as the first
-/// does where there is nothing to record.
+/// Ctrl-C and SIGTERM: the first signal requests an orderly stop, which records the run as interrupted; the second exits at once, as does
+/// the first if there is nothing to record.
 /// </summary>
 internal sealed class Signals : IDisposable
 {
@@ -12,14 +12,14 @@ internal sealed class Signals : IDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly PosixSignalRegistration[] _registrations;
 
-    /// <param name="atOnce">Whether nothing needs an orderly end.</param>
+    /// <param name="atOnce">Whether the first signal exits at once, because nothing needs an orderly stop.</param>
     public Signals(bool atOnce) => (_atOnce, _registrations) = (atOnce,
     [
         PosixSignalRegistration.Create(PosixSignal.SIGINT, End),
         PosixSignalRegistration.Create(PosixSignal.SIGTERM, End),
     ]);
 
-    /// <summary>Cancelled at the first signal.</summary>
+    /// <summary>Cancelled by the first signal.</summary>
     public CancellationToken Stop => _stop.Token;
 
     public void Dispose()
@@ -35,5 +35,5 @@ internal sealed class Signals : IDisposable
     }
 }
 
-/// <summary>A command that changes nothing: a signal ends it at once.</summary>
+/// <summary>A command that changes nothing, so a signal exits at once.</summary>
 internal interface IReadOnlyCommand;

@@ -9,10 +9,12 @@ using Debate.Hosting;
 
 namespace Debate.Cli;
 
-/// <summary>The tool: parses, runs one command, and turns whatever stops it into one line and an exit code.</summary>
+/// <summary>
+/// The tool: parses the command line, runs one command, and turns every error that stops it into one line and an exit code.
+/// </summary>
 internal static class Tool
 {
-    /// <summary>Runs the command that <paramref name="args"/> name and gives the exit code.</summary>
+    /// <summary>Runs the command that <paramref name="args"/> names and returns the exit code.</summary>
     public static async Task<int> RunAsync(string[] args, IReadOnlyList<Command> commands)
     {
         Console.OutputEncoding = new UTF8Encoding(false);
@@ -63,7 +65,7 @@ internal static class Tool
         return Say($"{wrong} ({string.Join(' ', names)} --help lists what there is.)", Exit.Usage);
     }
 
-    /// <summary>Tells why nothing more is done, in one line, and gives the exit code.</summary>
+    /// <summary>Prints in one line why the tool stops, and returns the exit code.</summary>
     public static int Say(string message, int code)
     {
         var line = string.Join(' ', SafeText.Clean(message).Split(['\n', '\t'], StringSplitOptions.RemoveEmptyEntries));

@@ -8,10 +8,10 @@ using Debate.Cli.Tournaments;
 
 namespace Debate.Cli;
 
-/// <summary>Every verb of the tool, in the order of its help; a new one adds one line here.</summary>
+/// <summary>Every verb of the tool, in the order of its help text; a new one adds one line here.</summary>
 internal static class Verbs
 {
-    /// <summary>All of them, made anew.</summary>
+    /// <summary>New instances of all verbs.</summary>
     public static Command[] All =>
     [
         new RunCommand(),

@@ -12,14 +12,14 @@ using Orleans.Hosting;
 namespace Debate.Client;
 
 /// <summary>
-/// A connection to the gateway of <c>debate serve</c>. Calls that a server's end leaves without an answer are made again until the patience
-/// is used up (then the last failure is thrown): questions change nothing, and a change of a graph carries an id by which it is made once.
-/// Safe to share between threads.
+/// A connection to the gateway of <c>debate serve</c>. Calls left unanswered because a server stopped are retried within the retry window
+/// (then the last failure is thrown). Retrying is safe: queries change nothing, and a change of a graph carries an id, so that it is
+/// applied once. Safe to share between threads.
 /// </summary>
 public sealed class DebateClient : IAsyncDisposable
 {
     private static readonly TimeSpan BeforeAnother = TimeSpan.FromMilliseconds(100);
-    /// <summary>Nobody tells a client that its server has died: it asks again when a living one would have answered long ago.</summary>
+    /// <summary>A client is not notified that its server has died: it retries once a live server would long have answered.</summary>
     private static readonly TimeSpan Attempt = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan BeyondItsTime = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Refresh = TimeSpan.FromSeconds(1);
@@ -36,9 +36,9 @@ public sealed class DebateClient : IAsyncDisposable
     /// Connects; waits for a server that is not there yet until <paramref name="cancellation"/>.
     /// </summary>
     /// <param name="place">ADDRESS:PORT of the gateway, or the data folder of the server.</param>
-    /// <param name="patience">How long calls are made again; a minute where none is given.</param>
+    /// <param name="patience">How long calls are retried; one minute by default.</param>
     /// <param name="cancellation">Ends the waiting.</param>
-    /// <exception cref="InputException">The place is neither.</exception>
+    /// <exception cref="InputException">It is neither an address nor such a folder.</exception>
     public static async Task<DebateClient> ConnectAsync(
         string place, TimeSpan? patience = null, CancellationToken cancellation = default)
     {
@@ -56,10 +56,10 @@ public sealed class DebateClient : IAsyncDisposable
         return new(host, patience ?? TimeSpan.FromMinutes(1));
     }
 
-    /// <summary>Changes a graph, all edits or none, once.</summary>
+    /// <summary>Applies edits to a graph, all or none, exactly once.</summary>
     /// <param name="graph">The graph's id.</param>
-    /// <param name="edits">What changes, in order.</param>
-    /// <param name="expected">The version that the graph must have; null where the change holds for any.</param>
+    /// <param name="edits">The edits, in order.</param>
+    /// <param name="expected">The version that the graph must have; null for any version.</param>
     /// <param name="cancellation">Ends the waiting; the change may have been made.</param>
     public Task<EditReply> EditAsync(
         string graph, IReadOnlyList<GraphEdit> edits, long? expected = null, CancellationToken cancellation = default)
@@ -70,16 +70,16 @@ public sealed class DebateClient : IAsyncDisposable
             reply => reply.Status != EditStatus.Unavailable, cancellation);
     }
 
-    /// <summary>The graph as it is now, in a format of argument maps by its name.</summary>
+    /// <summary>The current graph, in the argument-map format of that name.</summary>
     public Task<GraphReading> ReadAsync(string graph, string format = "json", CancellationToken cancellation = default) =>
         PatientlyAsync(() => Graph(graph).ReadAsync(format).WaitAsync(BeyondItsTime, cancellation), _ => true, cancellation);
 
-    /// <summary>What the solver says about a graph.</summary>
+    /// <summary>The solver's answer to a query on a graph.</summary>
     public Task<GraphAnswer> AskAsync(
         string graph, GraphQuery question, SolveTerms? terms = null, CancellationToken cancellation = default) =>
         SolvedAsync(t => Graph(graph).AskAsync(question, t, cancellation), a => a.Trouble, terms, cancellation);
 
-    /// <summary>How strong the arguments of a graph are under a gradual semantics.</summary>
+    /// <summary>The strengths of the arguments of a graph under a gradual semantics.</summary>
     public Task<GraphStrengths> StrengthsAsync(
         string graph, string semantics, SolveTerms? terms = null, CancellationToken cancellation = default) =>
         SolvedAsync(t => Graph(graph).StrengthsAsync(semantics, t, cancellation), s => s.Trouble, terms, cancellation);
@@ -89,7 +89,7 @@ public sealed class DebateClient : IAsyncDisposable
         string graph, GraphQuery question, SolveTerms? terms = null, CancellationToken cancellation = default) =>
         SolvedAsync(t => Graph(graph).ExplainAsync(question, t, cancellation), e => e.Trouble, terms, cancellation);
 
-    /// <summary>What the solver says about a framework.</summary>
+    /// <summary>The solver's answer to a query on a framework.</summary>
     public Task<SolverReply> SolveAsync(SolveCall call, SolveTerms? terms = null, CancellationToken cancellation = default) =>
         SolvedAsync(t => Grains.GetGrain<ISolverGrain>(0).SolveAsync(call, t, cancellation), r => r.Trouble, terms, cancellation);
 

@@ -5,14 +5,14 @@ using Debate.Deliberation.Records;
 namespace Debate.Client;
 
 /// <summary>
-/// The journal of a server, to read. A run is <see cref="RunStatus.Running"/> here only while somebody drives it.
+/// Read-only access to the journal of a server. A run is <see cref="RunStatus.Running"/> here only while a silo drives it.
 /// </summary>
 public sealed class HttpJournal(HttpServer server) : IOpenJournal
 {
-    /// <summary>The path of a run; the slashes of a child's id are no slashes of the path.</summary>
+    /// <summary>The path of a run; the slashes of a child's id are escaped.</summary>
     public static string Place(DeliberationId id) => $"v1/runs/{Uri.EscapeDataString(id.Value)}";
 
-    /// <summary>Not through here: a server writes its own journal.</summary>
+    /// <summary>Not supported: a server writes its own journal.</summary>
     /// <exception cref="NotSupportedException">Always.</exception>
     public Task<Append> AppendAsync(DeliberationId id, JournalEntry entry, RunSummary? summary = null) =>
         throw new NotSupportedException("a server's journal is read, not written, over HTTP");

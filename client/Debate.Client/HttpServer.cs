@@ -9,21 +9,22 @@ using Debate.Deliberation.Engine;
 namespace Debate.Client;
 
 /// <summary>
-/// The doors of <c>debate serve</c> over HTTP, of one server or of several of one cluster: where one does not answer the next one is asked,
-/// which is harmless, because everything asked here may be asked twice. What the server refuses is an <see cref="InputException"/> with its
-/// words; that none can be reached, asks for a key or broke is an <see cref="OutageException"/>. Safe to share between threads.
+/// HTTP client for the endpoints of <c>debate serve</c>, on one server or several of one cluster: when one does not answer, the request
+/// goes to the next one, which is harmless, because every request here may be repeated. A refusal by the server throws an
+/// <see cref="InputException"/> with its message; a server that cannot be reached, demands a key or failed, an
+/// <see cref="OutageException"/>. Safe to share between threads.
 /// </summary>
 public sealed class HttpServer : IDisposable
 {
-    /// <summary>How long a server may take to begin its answer: none of them waits for a model.</summary>
+    /// <summary>How long a server may take to begin its response: no request here waits for a model.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
     private readonly HttpClient _http;
     private readonly Uri[] _addresses;
     private int _asked;
 
-    /// <summary>Servers at addresses, separated by commas, with the key that they ask for where they ask for one.</summary>
-    /// <exception cref="InputException">An address is no http URL.</exception>
+    /// <summary>A client of the servers at addresses, separated by commas, with their API key if they require one.</summary>
+    /// <exception cref="InputException">An address is not an http or https URL.</exception>
     public HttpServer(string addresses, string? key = null, HttpMessageHandler? handler = null)
     {
         _addresses = [.. addresses.Split(',', StringSplitOptions.TrimEntries).Select(Read)];
@@ -32,17 +33,17 @@ public sealed class HttpServer : IDisposable
         if (key is not null) _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);
     }
 
-    /// <summary>Where the one is that is asked now.</summary>
+    /// <summary>The address of the server to which the next request goes.</summary>
     public Uri Address => _addresses[(uint)Volatile.Read(ref _asked) % _addresses.Length];
 
-    /// <summary>Asks for a document; default where there is none (404).</summary>
+    /// <summary>Gets a document; default when there is none (404).</summary>
     public async Task<T?> FindAsync<T>(string path, CancellationToken stop = default)
     {
         using var reply = await SendAsync(() => new(HttpMethod.Get, path), stop);
         return reply.StatusCode == HttpStatusCode.NotFound ? default : await ReadAsync<T>(reply, stop);
     }
 
-    /// <summary>Asks for the lines of a text; none where there is none (404).</summary>
+    /// <summary>Gets the lines of a text; empty when there is none (404).</summary>
     public async Task<IReadOnlyList<string>> LinesAsync(string path, CancellationToken stop = default)
     {
         using var reply = await SendAsync(() => new(HttpMethod.Get, path), stop);
@@ -58,7 +59,7 @@ public sealed class HttpServer : IDisposable
         }
     }
 
-    /// <summary>Sends a document and reads the answer.</summary>
+    /// <summary>Sends a document and reads the response.</summary>
     public async Task<T> SendAsync<T>(HttpMethod method, string path, object? document, CancellationToken stop = default)
     {
         using var reply = await SendAsync(() => new(method, path)
@@ -124,7 +125,7 @@ public sealed class HttpServer : IDisposable
         };
     }
 
-    // Whatever stands between us and the server may speak no problem+json; its status has to do then.
+    // A proxy between client and server may not send problem+json; then the status has to suffice.
     private static async Task<string> TellAsync(HttpResponseMessage reply, CancellationToken stop)
     {
         var status = $"HTTP {(int)reply.StatusCode} {reply.ReasonPhrase}";
@@ -136,7 +137,7 @@ public sealed class HttpServer : IDisposable
     private OutageException Lost(Exception lost) =>
         Away($"it cannot be reached: {(lost.InnerException as SocketException ?? lost).Message}");
 
-    /// <summary>Whoever is asked next is another one.</summary>
+    /// <summary>Creates the exception and makes the next request go to the next server.</summary>
     private OutageException Away(string why)
     {
         var trouble = new OutageException(Trouble.Unreachable, $"{Address}: {why}");

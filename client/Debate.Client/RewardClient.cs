@@ -6,33 +6,33 @@ using Debate.Rewards.Shapes;
 
 namespace Debate.Client;
 
-/// <summary>What is to be rewarded: a group of answers to a prompt, or one evidence debate with its label alone.</summary>
+/// <summary>What to reward: a group of answers to a prompt, or one evidence debate, which needs its label alone.</summary>
 /// <param name="Prompt">The task.</param>
-/// <param name="Completions">The answers; one, empty, for evidence whose label says everything.</param>
-/// <param name="Label">What the data set says: a text, or for evidence {"state", "action", "other"} as JSON.</param>
+/// <param name="Completions">The answers; a single empty one for evidence, whose label says everything.</param>
+/// <param name="Label">The label of the data set: a text, or for evidence {"state", "action", "other"} as JSON.</param>
 /// <param name="Baseline">The opponent's answer, for profiles that need one.</param>
 public sealed record ScoreItem(string Prompt, IReadOnlyList<string> Completions, string? Label = null, string? Baseline = null)
 {
-    /// <summary>An evidence debate of an action against another in a state.</summary>
+    /// <summary>The evidence debate of an action against another one in a state.</summary>
     public static ScoreItem Evidence(int state, int action, int other) =>
         new("", [""], FormattableString.Invariant($$"""{"state":{{state}},"action":{{action}},"other":{{other}}}"""));
 }
 
 /// <summary>The rewards of one item, or why there are none.</summary>
-/// <param name="Rewards">One an answer; null where there is trouble.</param>
-/// <param name="Probabilities">Of winning, one an answer; null where there is trouble.</param>
-/// <param name="Disagreements">Between the two orders, one an answer; null where one order was judged.</param>
-/// <param name="Contests">What was judged; null where there is trouble.</param>
+/// <param name="Rewards">One per answer; null on failure.</param>
+/// <param name="Probabilities">Of winning, one per answer; null on failure.</param>
+/// <param name="Disagreements">Between the two orders, one per answer; null when only one order was judged.</param>
+/// <param name="Contests">The pairwise judgements; null on failure.</param>
 /// <param name="Transcript">The run that holds the debates; null for evidence.</param>
-/// <param name="Trouble">Why there is no reward, in one word; null where there is one.</param>
+/// <param name="Trouble">Why there is no reward, in one word; null when there is one.</param>
 /// <param name="Detail">The same in one line.</param>
 public sealed record ScoreResult(
     IReadOnlyList<double>? Rewards, IReadOnlyList<double>? Probabilities, IReadOnlyList<double>? Disagreements,
     IReadOnlyList<Contest>? Contests, string? Transcript, string? Trouble, string? Detail);
 
 /// <summary>
-/// Rewards from the reward server of <c>debate serve</c>, over HTTP. What is lost on the way is asked for again, which is harmless: the
-/// same request has the same reward. Safe to share between threads.
+/// HTTP client for the reward server of <c>debate serve</c>. Requests that fail on the way are retried, which is harmless: the same request
+/// has the same reward. Safe to share between threads.
 /// </summary>
 public sealed class RewardClient : IDisposable
 {
@@ -40,7 +40,7 @@ public sealed class RewardClient : IDisposable
     private static readonly TimeSpan BeforeAnother = TimeSpan.FromSeconds(1);
     private readonly HttpClient _http;
 
-    /// <summary>A client of the server at an address, with its key where it asks for one.</summary>
+    /// <summary>A client of the server at an address, with its API key if it requires one.</summary>
     public RewardClient(Uri server, string? key = null)
     {
         _http = new HttpClient { BaseAddress = server, Timeout = TimeSpan.FromMinutes(30) };
@@ -48,8 +48,8 @@ public sealed class RewardClient : IDisposable
     }
 
     /// <summary>
-    /// The rewards of items, at most 100 000, in their order; a <see cref="RewardServerException"/> where the server refuses or is not
-    /// there.
+    /// The rewards of items, at most 100 000, in their order; a <see cref="RewardServerException"/> when the server refuses or cannot be
+    /// reached.
     /// </summary>
     public async Task<IReadOnlyList<ScoreResult>> ScoreAsync(
         IReadOnlyList<ScoreItem> items, string? profile = null, CancellationToken cancellation = default)
@@ -100,14 +100,14 @@ public sealed class RewardClient : IDisposable
     private sealed record Results([property: System.Text.Json.Serialization.JsonPropertyName("results")] IReadOnlyList<ScoreResult> Items);
 }
 
-/// <summary>The reward server refused, or is not there.</summary>
-/// <param name="status">What it answered; null where nobody did.</param>
+/// <summary>The reward server refused, or cannot be reached.</summary>
+/// <param name="status">The HTTP status of the response; null when there was none.</param>
 /// <param name="message">What happened, in one line.</param>
 public sealed class RewardServerException(HttpStatusCode? status, string message) : Exception(message)
 {
-    /// <summary>What it answered; null where nobody did.</summary>
+    /// <summary>The HTTP status of the response; null when there was none.</summary>
     public HttpStatusCode? Status { get; } = status;
 
-    /// <summary>Whether asking again may help.</summary>
+    /// <summary>Whether a retry may help.</summary>
     public bool MayPass => Status is null or HttpStatusCode.TooManyRequests or >= HttpStatusCode.InternalServerError;
 }

@@ -3,16 +3,14 @@ using Debate.Rewards.Offline;
 
 namespace Debate.Client;
 
-/// <summary>
-/// Debate rewards from a reward server, whose profile debates evidence: what learning from logged transitions is fed with.
-/// </summary>
+/// <summary>Debate rewards from a reward server, whose profile debates evidence: the input for learning from logged transitions.</summary>
 /// <param name="client">The server.</param>
-/// <param name="profile">How it rewards; null for its usual way.</param>
+/// <param name="profile">The reward profile; null for the server's default.</param>
 public sealed class ServedDebates(RewardClient client, string? profile = null) : IDebateRewards
 {
     /// <summary>
-    /// An answer to each question, in their order. An <see cref="InputException"/> where the server cannot answer one, a
-    /// <see cref="RewardServerException"/> where it refuses or is not there.
+    /// The reward of each question, in order. An <see cref="InputException"/> when the server cannot answer one, a
+    /// <see cref="RewardServerException"/> when it refuses or cannot be reached.
     /// </summary>
     public async ValueTask<IReadOnlyList<DebateReward>> OfAsync(IReadOnlyList<DebateQuestion> questions, CancellationToken stop)
     {

@@ -3,8 +3,8 @@ using Microsoft.Win32.SafeHandles;
 namespace Debate.Solve;
 
 /// <summary>
-/// The bare file descriptor of stdout. Console's own stream goes on without a word where the reader has left; this one throws
-/// <see cref="IOException"/>, so that a long answer ends there. Nor does it set up a terminal and a thread for its signals, which takes
+/// The bare file descriptor of stdout. Console's own stream silently swallows writes after the reader has closed the pipe; this one throws
+/// <see cref="IOException"/>, so that a long answer stops there. It also avoids setting up a terminal and a signal thread, which takes
 /// longer than an easy answer.
 /// </summary>
 internal sealed class StandardOutput : IDisposable
@@ -14,10 +14,10 @@ internal sealed class StandardOutput : IDisposable
 
     public StandardOutput() => Stream = _bare ?? Console.OpenStandardOutput();
 
-    /// <summary>Where to write.</summary>
+    /// <summary>The stream to write to.</summary>
     public Stream Stream { get; }
 
-    /// <summary>Tells a person one line on stderr, which may be the same file.</summary>
+    /// <summary>Writes one line for a person to stderr, which may be the same file as stdout.</summary>
     public void Note(string line)
     {
         LeaveOffset();
@@ -32,6 +32,7 @@ internal sealed class StandardOutput : IDisposable
         Stream.Dispose();
     }
 
-    // The bare stream counts for itself where it is in a file. Asking for its handle moves the offset for whoever goes on writing.
+    // The bare stream tracks its own position in a file. Asking for its handle moves the file's offset, so that the next writer continues
+    // there.
     private void LeaveOffset() => _ = _bare?.SafeFileHandle;
 }

@@ -1,7 +1,7 @@
-"""TRL: GRPOTrainer(reward_funcs=debate_reward, ...); DEBATE_URL, DEBATE_PROFILE and DEBATE_API_KEY say which server.
+"""TRL: GRPOTrainer(reward_funcs=debate_reward, ...); DEBATE_URL, DEBATE_PROFILE and DEBATE_API_KEY select the server.
 
-Completions to one prompt that stand together are sent as one group. Columns "label" (or "answer") and "baseline" of the data set are used.
-A reward that cannot be had is None, which TRL leaves out."""
+Consecutive completions of the same prompt are sent as one group. Uses the data set's columns "label" (or "answer") and "baseline".
+A reward that is not available is None, which TRL ignores."""
 import itertools, json, os, urllib.error, urllib.request
 
 

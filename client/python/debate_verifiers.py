@@ -1,6 +1,6 @@
-"""verifiers: vf.Rubric(funcs=[debate_reward]); DEBATE_URL, DEBATE_PROFILE and DEBATE_API_KEY say which server.
+"""verifiers: vf.Rubric(funcs=[debate_reward]); DEBATE_URL, DEBATE_PROFILE and DEBATE_API_KEY select the server.
 
-"answer" is the label, info["baseline"] the opponent's answer. A reward that cannot be had is an exception, never a zero."""
+"answer" is the label, info["baseline"] the opponent's answer. A reward that is not available raises an exception; it is never zero."""
 import asyncio, json, os, urllib.request
 
 

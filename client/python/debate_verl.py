@@ -1,7 +1,7 @@
-"""verl: custom_reward_function.path=debate_verl.py name=compute_score; DEBATE_URL, DEBATE_PROFILE and DEBATE_API_KEY say which server.
+"""verl: custom_reward_function.path=debate_verl.py name=compute_score; DEBATE_URL, DEBATE_PROFILE and DEBATE_API_KEY select the server.
 
-The task is extra_info["prompt"] (or "question"), the opponent's answer extra_info["baseline"]. A reward that cannot be had is an exception:
-verl has no word for a missing one, and zero would be a lie."""
+The task is extra_info["prompt"] (or "question"), the opponent's answer extra_info["baseline"]. A reward that is not available raises an
+exception: verl has no value for a missing reward, and zero would be wrong."""
 import json, os, time, urllib.error, urllib.request
 
 

@@ -3,7 +3,7 @@ using Debate.Grains.Journals;
 
 namespace Debate.Silo;
 
-/// <summary>Moves finished runs from Redis to the archive, once they have been finished for a while.</summary>
+/// <summary>Moves finished runs from Redis to the archive, a configured time after their end.</summary>
 internal sealed partial class Archivist(
     ArchivedJournal journal, ServerOptions options, TimeProvider clock, ILogger<Archivist> logger) : BackgroundService
 {

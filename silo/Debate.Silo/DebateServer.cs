@@ -11,16 +11,18 @@ using Orleans.Dashboard;
 namespace Debate.Silo;
 
 /// <summary>
-/// The server: a silo over the journal of a folder, which takes up what a crash left unfinished, and says whether it is well.
+/// The server: a silo over a folder's or a cluster's journal that resumes runs left unfinished by a crash, with HTTP endpoints and health
+/// checks.
 /// </summary>
 public static class DebateServer
 {
-    /// <summary>The file that remembers where other silos reach this one.</summary>
+    /// <summary>The file that stores the address at which other silos reach this one.</summary>
     private const string SiloFile = "silo";
 
     /// <summary>
-    /// Serves until <paramref name="stop"/> or a signal, and says where as soon as its doors are open; runs in flight are recorded as
-    /// interrupted. An <see cref="InputException"/> where the options cannot be used, the folder is served already or an address is taken.
+    /// Serves until <paramref name="stop"/> or a signal, and calls <paramref name="open"/> with its URLs as soon as it listens; at
+    /// shutdown, runs in flight are recorded as interrupted. Throws <see cref="InputException"/> if the options are invalid, another server
+    /// serves the folder, or an address is in use.
     /// </summary>
     public static async Task RunAsync(ServerOptions options, Action<string> open, CancellationToken stop)
     {

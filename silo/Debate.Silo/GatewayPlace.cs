@@ -2,12 +2,10 @@ using Debate.Contracts;
 
 namespace Debate.Silo;
 
-/// <summary>
-/// Where the gateway for Orleans clients is; the file gateway in the data folder tells it.
-/// </summary>
+/// <summary> Writes the address of the gateway for Orleans clients to the file "gateway" in the data folder. </summary>
 internal sealed partial class GatewayPlace(string data, int port, ILogger<GatewayPlace> logger) : BackgroundService
 {
-    /// <summary>Tells where it is once the silo is there.</summary>
+    /// <summary>Writes the file once the silo has started.</summary>
     protected override Task ExecuteAsync(CancellationToken stoppingToken)
     {
         var address = LastPort.Write(data, ClusterName.GatewayFile, port);

@@ -4,13 +4,13 @@ using Debate.Hosting;
 namespace Debate.Silo;
 
 /// <summary>
-/// Ports of this machine that stay where they were the last time, so that others find a server that was started again. A file in the data
-/// folder remembers each: ADDRESS:PORT.
+/// Local ports that are reused at the next start, so that clients find a restarted server. Each is stored in a file of the data folder, as
+/// ADDRESS:PORT.
 /// </summary>
 internal static class LastPort
 {
-    /// <summary>The port that was asked for, else that of the last time, else a free one.</summary>
-    /// <exception cref="InputException">Somebody else listens at the port that was asked for.</exception>
+    /// <summary>The requested port, otherwise the last one used if it is still free, otherwise any free one.</summary>
+    /// <exception cref="InputException">The requested port is in use.</exception>
     public static int Choose(string data, string file, int? wanted = null)
     {
         if (wanted is { } port)
@@ -20,7 +20,9 @@ internal static class LastPort
         return Read(Path.Combine(data, file)) is { } last && LoopbackClustering.IsFree(last) ? last : LoopbackClustering.FreePort();
     }
 
-    /// <summary>Remembers a port and gives its address. Whoever reads the file reads all of it or the one before.</summary>
+    /// <summary>
+    /// Stores a port and returns its address. The file is replaced atomically: readers see either the old or the new content.
+    /// </summary>
     public static string Write(string data, string file, int port)
     {
         var (address, path) = ($"127.0.0.1:{port.ToString(CultureInfo.InvariantCulture)}", Path.Combine(data, file));

@@ -7,8 +7,8 @@ using Orleans.Runtime;
 namespace Debate.Silo;
 
 /// <summary>
-/// Ready means that this silo is a member of its cluster, that the journal answers, that it does not stop and, where it has the doors over
-/// HTTP, that some silo drives what is asked for there.
+/// The readiness check: the silo is an active member of its cluster, the journal responds, the server is not stopping and, if it serves
+/// HTTP, some silo of the cluster has the role that runs deliberations.
 /// </summary>
 internal sealed class Readiness(
     IClusterMembershipService members, ILocalSiloDetails silo, IRoster roster, IJournal journal, IHostApplicationLifetime life)

@@ -6,9 +6,9 @@ using Debate.Hosting;
 namespace Debate.Silo;
 
 /// <summary>
-/// Takes up, when the server starts, every root that a crash or a stop left without an end; in a cluster it goes on looking, because other
-/// servers start runs and die. What another process drives is left alone; what failed, ran out of its budget, was paused or cancelled waits
-/// for a person.
+/// Resumes, at the server's start, every root run that a crash or a shutdown left unfinished; in a cluster it keeps scanning, because other
+/// servers start runs and fail. Runs that another process drives are skipped; runs that failed, ran out of budget, were paused or cancelled
+/// wait for an explicit resume.
 /// </summary>
 internal sealed partial class Recovery(
     RootRuns runs, IRunOwners owners, IJournal journal, TimeProvider clock, ILogger<Recovery> logger) : BackgroundService
@@ -20,7 +20,9 @@ internal sealed partial class Recovery(
     private HashSet<DeliberationId>? _left;
     private volatile bool _hasLooked;
 
-    /// <summary>Whether all that was left before this server started is taken up, so that what stands still now stays so.</summary>
+    /// <summary>
+    /// Whether every run left unfinished before this server started has been resumed, so that a run that is stopped now stays stopped.
+    /// </summary>
     public bool HasLooked => _hasLooked;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -34,7 +36,8 @@ internal sealed partial class Recovery(
     {
         IReadOnlyList<RunSummary> unfinished = [];
         if (!await TriedAsync("the journal", async () => unfinished = await journal.ListAsync(new RunQuery(Unfinished: true)))) return;
-        // What is interrupted later was stopped by somebody, or waits for a reply from outside; whoever follows it knows.
+        // A run interrupted after the first scan was stopped deliberately or waits for an external reply; the server that follows it
+        // handles it.
         _left ??= [.. unfinished.Where(r => r.Status is RunStatus.Running or RunStatus.Interrupted).Select(r => r.Id)];
         var lost = unfinished.Where(r => r.Status == RunStatus.Running || r.Status == RunStatus.Interrupted && _left.Contains(r.Id));
         var tried = await Task.WhenAll(lost.Select(async run => (run.Id, Retry: await TakeUpAsync(run, stop))));
@@ -43,7 +46,7 @@ internal sealed partial class Recovery(
         _hasLooked = _left.Count == 0;
     }
 
-    // Null where it is taken up; what could not be is tried again ever more seldom.
+    // Null if it is resumed; otherwise the next attempt, with exponential back-off.
     private async Task<Retry?> TakeUpAsync(RunSummary run, CancellationToken stop)
     {
         var before = _retries.GetValueOrDefault(run.Id);
@@ -53,7 +56,7 @@ internal sealed partial class Recovery(
         return new(clock.GetUtcNow() + wait, wait);
     }
 
-    // False where the cluster or its journal did not answer.
+    // False if the cluster or its journal did not respond.
     private async Task<bool> TriedAsync(string what, Func<Task> action)
     {
         try
@@ -86,7 +89,7 @@ internal sealed partial class Recovery(
         }
     }
 
-    /// <summary>When a run is tried again, and how long that is after the last time.</summary>
+    /// <summary>When the next attempt is due, and its delay after the last one.</summary>
     private sealed record Retry(DateTimeOffset Due, TimeSpan Wait);
 
     private static partial class Log

@@ -2,7 +2,7 @@ using Debate.Grains.Journals;
 
 namespace Debate.Silo;
 
-/// <summary>Says at the start what a power failure of the Redis machine can cost, where it can cost anything.</summary>
+/// <summary>Warns at the start if the Redis persistence settings allow a power failure to lose data.</summary>
 internal sealed partial class RedisPromise(RedisJournal journal, ILogger<RedisPromise> logger) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

@@ -7,9 +7,9 @@ using Debate.Hosting;
 namespace Debate.Silo;
 
 /// <summary>
-/// The root runs that this server sees to their end, whoever asked for them. Alone, it owns each from before its first entry until it stands
-/// still, and records all as interrupted before it stops. In a cluster every server follows every run: one whose silo died goes on as soon
-/// as its death is known, and one whose silo stops goes on elsewhere.
+/// The root runs that this server follows to their end. A single server owns each run from before its first entry until it stops, and
+/// records all of them as interrupted before it shuts down. In a cluster every server follows every run: a run resumes as soon as its silo
+/// is known to be dead, and continues on another silo when its own shuts down.
 /// </summary>
 internal sealed partial class RootRuns(
     IGrainFactory grains, IRunOwners owners, IHostApplicationLifetime life, ILogger<RootRuns> logger) : IHostedService, IDisposable
@@ -17,35 +17,37 @@ internal sealed partial class RootRuns(
     private readonly SemaphoreSlim _gate = new(1);
     private readonly ConcurrentDictionary<DeliberationId, Task> _driven = new();
 
-    /// <summary>Whether somebody drives it: this process or another one over the same folder.</summary>
+    /// <summary>Whether the run is being driven, by this process or by another one over the same folder.</summary>
     public async Task<bool> IsDrivenAsync(DeliberationId id) => _driven.ContainsKey(id.Root) || await owners.IsDrivenAsync(id);
 
     /// <summary>
-    /// Whether it goes on, though nobody may drive it at this moment: in a cluster another server takes up what a silo left.
+    /// Whether the run continues even if nobody drives it at this moment: in a cluster another server resumes the runs of a lost silo.
     /// </summary>
     public bool IsTakenUp(RunSummary run) => owners.AreShared
         && (run.Status == RunStatus.Running || run.Status == RunStatus.Interrupted && _driven.ContainsKey(run.Id.Root));
 
     /// <summary>
-    /// Starts a run, unless this server drives it already, or goes on with it where it exists; returns when that is recorded. Throws
-    /// <see cref="RunTakenException"/> where another process drives it.
+    /// Starts a run, or resumes it if it exists, unless this server already drives it; returns when that is recorded. Throws
+    /// <see cref="RunTakenException"/> if another process drives it.
     /// </summary>
     public Task StartAsync(Snapshot snapshot) => BeginAsync(snapshot.Id, grain => grain.StartAsync(snapshot));
 
     /// <summary>
-    /// Goes on with a run, unless this server drives it already, on another budget where one is given; returns when that is recorded. Throws
-    /// <see cref="RunTakenException"/> where another process drives it.
+    /// Resumes a run, with a new budget if one is given, unless this server already drives it; returns when that is recorded. Throws
+    /// <see cref="RunTakenException"/> if another process drives it.
     /// </summary>
     public Task ResumeAsync(DeliberationId id, Budget? budget = null) => BeginAsync(id, grain => grain.ResumeAsync(budget));
 
-    /// <summary>Cancels a run and returns when it stands still.</summary>
+    /// <summary>Cancels a run and returns when it has stopped.</summary>
     public async Task CancelAsync(DeliberationId id)
     {
         await Grain(id).StopAsync(RunStatus.Cancelled, "cancelled over HTTP");
         if (_driven.TryGetValue(id, out var driven)) await driven;
     }
 
-    /// <summary>Pauses a run and returns when it stands still; it goes on when somebody resumes it, not when a server starts.</summary>
+    /// <summary>
+    /// Pauses a run and returns when it has stopped; it continues when it is resumed explicitly, not when a server starts.
+    /// </summary>
     public async Task PauseAsync(DeliberationId id)
     {
         await Grain(id).StopAsync(RunStatus.Interrupted, "paused", Trouble.Paused);
@@ -84,7 +86,7 @@ internal sealed partial class RootRuns(
         }
     }
 
-    /// <summary>Begins; where it ends at once, or cannot begin, it is owned no more.</summary>
+    /// <summary>Starts the run; if it ends immediately or fails to start, ownership is released.</summary>
     private static async Task<Outcome?> BegunAsync(IDisposable owned, Func<Task<Outcome?>> begin)
     {
         Outcome? outcome = null;
@@ -124,7 +126,7 @@ internal sealed partial class RootRuns(
         }
     }
 
-    // It is begun: only where whoever drove it is gone it is begun again.
+    // The run is already started: the first call waits for it, and later calls resume it after its driver was lost.
     private Task<Outcome> EndAsync(IDeliberationGrain grain)
     {
         var calls = 0;

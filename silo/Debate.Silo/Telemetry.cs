@@ -9,12 +9,12 @@ using OpenTelemetry.Trace;
 namespace Debate.Silo;
 
 /// <summary>
-/// Sends traces and measurements to the collector that OTEL_EXPORTER_OTLP_ENDPOINT names, and does nothing where it names none. The other
-/// OTEL variables (protocol, headers, sampler, intervals) hold as OpenTelemetry defines them.
+/// Exports traces and metrics to the collector in OTEL_EXPORTER_OTLP_ENDPOINT, and does nothing if it is not set. The other OTEL variables
+/// (protocol, headers, sampler, intervals) apply as OpenTelemetry defines them.
 /// </summary>
 internal static class Telemetry
 {
-    /// <summary>The variable that turns it on, as OpenTelemetry names it.</summary>
+    /// <summary>OpenTelemetry's variable that enables the export.</summary>
     public const string Endpoint = "OTEL_EXPORTER_OTLP_ENDPOINT";
 
     private static readonly string[] Sources =
@@ -23,10 +23,10 @@ internal static class Telemetry
     private static readonly string[] Meters =
         [DebateTelemetry.Name, ModelTelemetry.Name, "Microsoft.AspNetCore.Hosting", "Microsoft.Orleans", "System.Runtime"];
 
-    /// <summary>Whether somebody collects.</summary>
+    /// <summary>Whether the export is enabled.</summary>
     public static bool IsCollected => Environment.GetEnvironmentVariable(Endpoint) is { Length: > 0 };
 
-    /// <summary>Sends what this server does, its grains included.</summary>
+    /// <summary>Adds the export of this server's telemetry, including its grains.</summary>
     public static IServiceCollection AddTelemetry(this IServiceCollection services)
     {
         if (!IsCollected) return services;
@@ -41,6 +41,6 @@ internal static class Telemetry
         return services;
     }
 
-    /// <summary>Lets a trace go on through calls of grains.</summary>
+    /// <summary>Propagates traces through grain calls.</summary>
     public static ISiloBuilder Traced(this ISiloBuilder silo) => IsCollected ? silo.AddActivityPropagation() : silo;
 }

@@ -1,8 +1,8 @@
 namespace Debate.Argumentation;
 
 /// <summary>
-/// A binary relation over nodes 0..n-1 in compressed sparse rows: two int arrays whatever the number of nodes. Rows ascend and
-/// hold no pair twice. Building and reversing take time linear in nodes plus pairs.
+/// A binary relation over nodes 0..n-1 in compressed sparse rows: two int arrays, whatever the number of nodes. Each row is ascending and
+/// without duplicates. Building and reversing take time linear in nodes plus pairs.
 /// </summary>
 public sealed class Adjacency
 {
@@ -17,15 +17,15 @@ public sealed class Adjacency
     /// <summary>Number of distinct pairs.</summary>
     public int Count => _items.Length;
 
-    /// <summary>What <paramref name="node"/> is related to, ascending.</summary>
+    /// <summary>The nodes to which <paramref name="node"/> is related, ascending.</summary>
     public ReadOnlySpan<int> this[int node] => _items.AsSpan(_starts[node], _starts[node + 1] - _starts[node]);
 
-    /// <summary>The relation of the pairs (<paramref name="from"/>[i], <paramref name="to"/>[i]); a repeated pair counts once.</summary>
+    /// <summary>The relation of the pairs (<paramref name="from"/>[i], <paramref name="to"/>[i]); duplicate pairs count once.</summary>
     public static Adjacency Of(int nodes, ReadOnlySpan<int> from, ReadOnlySpan<int> to) => Both(nodes, from, to).Forward;
 
     /// <summary>
-    /// The relation of the pairs and its converse. One counting sort a direction where the pairs come in order, as files mostly have
-    /// them; another where they do not, because a row read backwards from the converse is sorted.
+    /// The relation of the pairs and its converse. One counting sort per direction if the pairs arrive in order, as in most files; one more
+    /// if they do not, because reversing the converse sorts the rows.
     /// </summary>
     public static (Adjacency Forward, Adjacency Backward) Both(int nodes, ReadOnlySpan<int> from, ReadOnlySpan<int> to)
     {
@@ -61,8 +61,8 @@ public sealed class Adjacency
     }
 
     /// <summary>
-    /// The relation among some nodes alone, numbered by their place. <paramref name="place"/> holds the place of each of them and -1 for
-    /// every other node; <paramref name="nodes"/> ascend.
+    /// The subrelation induced by some nodes, renumbered by their index in <paramref name="nodes"/>, which must ascend.
+    /// <paramref name="place"/> holds that index for each of them and -1 for every other node.
     /// </summary>
     internal Adjacency Induced(ReadOnlySpan<int> nodes, int[] place)
     {

@@ -2,8 +2,8 @@ namespace Debate.Argumentation;
 
 /// <summary>
 /// An immutable bipolar argument graph. Nodes are numbered: arguments first (0..<see cref="ArgumentCount"/>-1), then inferences.
-/// An argument attacks arguments or inferences (an undercut); support always passes through an inference. Safe to share.
-/// Build one with <see cref="ArgumentGraphBuilder"/>.
+/// An argument attacks arguments or inferences (an undercut); support always passes through an inference. Thread-safe. Build one with
+/// <see cref="ArgumentGraphBuilder"/>.
 /// </summary>
 public sealed class ArgumentGraph
 {
@@ -30,7 +30,7 @@ public sealed class ArgumentGraph
     /// <summary>The graph without arguments.</summary>
     public static ArgumentGraph Empty { get; } = new ArgumentGraphBuilder().Build();
 
-    /// <summary>The graph of a framework, which has attacks alone; argument i has the id "i+1", as in the .af format.</summary>
+    /// <summary>The graph of a framework, which has only attacks; argument i gets the id "i+1", as in the .af format.</summary>
     public static ArgumentGraph Of(Framework framework)
     {
         var ids = new string[framework.Count];
@@ -50,19 +50,19 @@ public sealed class ArgumentGraph
     /// <summary>Arguments plus inferences.</summary>
     public int NodeCount => _ids.Length;
 
-    /// <summary>Number of attacks: pairs of an argument and what it attacks, plus inferences of the kind attack.</summary>
+    /// <summary>Number of attacks: pairs of an argument and a node that it attacks, plus inferences of kind attack.</summary>
     public int AttackCount => Attacked.Count;
 
     /// <summary>Number of attacks whose target is an inference.</summary>
     public int UndercutCount => Enumerable.Range(ArgumentCount, InferenceCount).Sum(i => Attackers[i].Length);
 
-    /// <summary>For each argument, the nodes it attacks by itself (inferences of the kind attack left out).</summary>
+    /// <summary>For each argument, the nodes that it attacks directly (without inferences of kind attack).</summary>
     public Adjacency DirectAttacks { get; }
 
-    /// <summary>For each node, the nodes it attacks: arguments directly, inferences of the kind attack their conclusion.</summary>
+    /// <summary>For each node, the nodes that it attacks: arguments directly, inferences of kind attack through their conclusion.</summary>
     public Adjacency Attacked { get; }
 
-    /// <summary>For each node, what attacks it: arguments, and inferences of the kind attack.</summary>
+    /// <summary>For each node, its attackers: arguments, and inferences of kind attack.</summary>
     public Adjacency Attackers { get; }
 
     /// <summary>For each inference, its premises (arguments); empty for an argument.</summary>
@@ -80,7 +80,7 @@ public sealed class ArgumentGraph
     /// <summary>The id of an argument or inference.</summary>
     public string Id(int node) => _ids[node];
 
-    /// <summary>What the argument says; may be empty.</summary>
+    /// <summary>The argument's text; may be empty.</summary>
     public string Text(int argument) => _texts[argument];
 
     /// <summary>The argument's base score, in [0, 1].</summary>
@@ -139,6 +139,6 @@ public sealed class ArgumentGraph
     }
 }
 
-/// <summary>The validated arrays a graph is made of; node numbers are final.</summary>
+/// <summary>The validated arrays of which a graph consists; node numbers are final.</summary>
 internal sealed record GraphParts(string[] Ids, string[] Texts, double[] Scores, Adjacency Attacks, Adjacency Premises, int[] Conclusions,
     InferenceKind[] Kinds);

@@ -3,9 +3,9 @@ using System.Runtime.InteropServices;
 namespace Debate.Argumentation;
 
 /// <summary>
-/// Builds an <see cref="ArgumentGraph"/>. Arguments and inferences share one space of ids. Every method returns or takes a handle,
-/// valid for this builder only. A duplicate or empty id, an unknown id, a base score outside [0, 1] or an inference without premises
-/// is an <see cref="InputException"/>. Time is linear in what is added.
+/// Builds an <see cref="ArgumentGraph"/>. Arguments and inferences share one id space. Handles are valid for this builder only. A duplicate
+/// or empty id, an unknown id, a base score outside [0, 1] or an inference without premises is an <see cref="InputException"/>. Time is
+/// linear in the number of elements added.
 /// </summary>
 public sealed class ArgumentGraphBuilder
 {
@@ -29,12 +29,14 @@ public sealed class ArgumentGraphBuilder
         return _ids.Count - 1;
     }
 
-    /// <summary>Adds a supporting step from <paramref name="from"/> alone to <paramref name="to"/>; its id is made from theirs.</summary>
+    /// <summary>
+    /// Adds a supporting inference from the single premise <paramref name="from"/> to <paramref name="to"/>; its id is derived from theirs.
+    /// </summary>
     public int AddSupport(string from, string to) => AddInference(new Inference(FreeId($"{from}->{to}"), [from], to));
 
     /// <summary>
-    /// Adds a step. Its premises must be arguments already added; its conclusion may be any argument or inference and is looked up
-    /// when the graph is built, so inferences may come in any order.
+    /// Adds an inference. Its premises must be arguments already added; its conclusion may be any argument or inference and is resolved
+    /// when the graph is built, so inferences may be added in any order.
     /// </summary>
     public int AddInference(Inference step)
     {
@@ -47,24 +49,24 @@ public sealed class ArgumentGraphBuilder
         return handle;
     }
 
-    /// <summary>Adds an attack of an argument on an argument or inference; the same attack twice counts once.</summary>
+    /// <summary>Adds an attack of an argument on an argument or inference; duplicates count once.</summary>
     public void AddAttack(string from, string to) => AddAttack(Argument(from, "source of an attack"), Handle(to));
 
     /// <summary>Adds an attack between handles; the source must be an argument.</summary>
     public void AddAttack(int from, int to) => Pair(_attackFrom, _attackTo, from, to);
 
-    /// <summary>True, with its handle, when the id is taken by an argument or inference.</summary>
+    /// <summary>True, with its handle, if an argument or inference has this id.</summary>
     public bool TryHandle(string id, out int handle) => _handles.TryGetValue(id, out handle);
 
-    /// <summary>The handle of an id; an <see cref="InputException"/> when it is unknown.</summary>
+    /// <summary>The handle of an id; an <see cref="InputException"/> if it is unknown.</summary>
     public int Handle(string id) =>
         TryHandle(id, out var handle) ? handle : throw new InputException($"id '{id}': unknown argument or inference");
 
-    /// <summary><paramref name="wish"/>, or the first of wish#2, wish#3 ... that is free.</summary>
+    /// <summary><paramref name="wish"/>, or the first unused id among wish#2, wish#3 ...</summary>
     public string FreeId(string wish)
     {
         if (!_handles.ContainsKey(wish)) return wish;
-        // Ids are never freed, so the search goes on where it last ended.
+        // Ids are never freed, so the search continues where it last stopped.
         ref var next = ref CollectionsMarshal.GetValueRefOrAddDefault(_suffixes, wish, out var known);
         if (!known) next = 2;
         while (_handles.ContainsKey($"{wish}#{next}")) next++;

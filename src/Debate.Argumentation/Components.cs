@@ -1,8 +1,8 @@
 namespace Debate.Argumentation;
 
 /// <summary>
-/// The strongly connected components of a relation, in an order in which a component comes after everything it is related to
-/// (Tarjan, 1972; iterative, linear time). Read as "depends on", the order is an order of evaluation.
+/// The strongly connected components of a relation, ordered so that a component comes after all components to which it is related (Tarjan,
+/// 1972; iterative, linear time). If the relation means "depends on", this is an evaluation order.
 /// </summary>
 public sealed class Components
 {

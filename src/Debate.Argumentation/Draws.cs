@@ -3,9 +3,9 @@ using System.Numerics;
 namespace Debate;
 
 /// <summary>
-/// A stream of random draws that is a pure function of a visible seed and a path, so that the same seed gives the same run on any
-/// machine and in any order of execution. The generator is xoshiro256** (Blackman and Vigna, 2018), seeded through SplitMix64 over
-/// an FNV-1a hash of the path. Not for secrets.
+/// A random number stream that is a pure function of an explicit seed and a path, so that the same seed gives the same run on any machine
+/// and in any order of execution. The generator is xoshiro256** (Blackman and Vigna, 2018), seeded through SplitMix64 over an FNV-1a hash
+/// of the path. Not cryptographically secure.
 /// </summary>
 public sealed class Draws
 {
@@ -19,10 +19,10 @@ public sealed class Draws
         _d = SplitMix(ref state);
     }
 
-    /// <summary>The stream of <paramref name="seed"/> at <paramref name="path"/>; every pair has a stream of its own.</summary>
+    /// <summary>The stream of <paramref name="seed"/> at <paramref name="path"/>; every pair has its own stream.</summary>
     public static Draws Of(long seed, string path) => new(Mix(seed, path));
 
-    /// <summary>A seed for a child: H(parent seed, key). The same parent and key always give the same child.</summary>
+    /// <summary>Derives the seed of a child: H(parent seed, key). The same parent and key always give the same child.</summary>
     public static long Seed(long seed, string key) => (long)(Mix(seed, key) & long.MaxValue);
 
     /// <summary>64 uniform bits.</summary>
@@ -42,7 +42,7 @@ public sealed class Draws
     /// <summary>A uniform number in [0, 1).</summary>
     public double Unit() => (Next() >> 11) * (1.0 / (1UL << 53));
 
-    /// <summary>A uniform whole number in [0, <paramref name="count"/>), without modulo bias; count must be positive.</summary>
+    /// <summary>A uniform integer in [0, <paramref name="count"/>), without modulo bias; count must be positive.</summary>
     public int Below(int count)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(count);

@@ -2,7 +2,7 @@ namespace Debate.Argumentation;
 
 /// <summary>
 /// An abstract argumentation framework (Dung, 1995): arguments 0..<see cref="Count"/>-1 and the attacks between them, in compact arrays.
-/// Immutable; safe to share. Memory is linear in arguments plus attacks.
+/// Immutable and thread-safe. Memory is linear in arguments plus attacks.
 /// </summary>
 public sealed class Framework
 {
@@ -14,13 +14,13 @@ public sealed class Framework
     /// <summary>Number of distinct attacks.</summary>
     public int AttackCount => Attacked.Count;
 
-    /// <summary>For each argument, what it attacks, ascending.</summary>
+    /// <summary>For each argument, the arguments that it attacks, ascending.</summary>
     public Adjacency Attacked { get; }
 
-    /// <summary>For each argument, what attacks it, ascending.</summary>
+    /// <summary>For each argument, its attackers, ascending.</summary>
     public Adjacency Attackers { get; }
 
-    /// <summary>The framework of the attacks (<paramref name="from"/>[i], <paramref name="to"/>[i]); a repeated attack counts once.</summary>
+    /// <summary>The framework of the attacks (<paramref name="from"/>[i], <paramref name="to"/>[i]); duplicates count once.</summary>
     public static Framework Of(int count, ReadOnlySpan<int> from, ReadOnlySpan<int> to)
     {
         var (attacked, attackers) = Adjacency.Both(count, from, to);
@@ -28,14 +28,14 @@ public sealed class Framework
     }
 
     /// <summary>
-    /// The attacks of a graph, arguments numbered as there. An <see cref="InputException"/> where the graph has inferences: how they
-    /// become attacks is a choice (see the bipolar translations).
+    /// The framework of a graph's attacks, with the same argument numbers. An <see cref="InputException"/> if the graph has inferences: how
+    /// they become attacks is a choice (see the bipolar translations).
     /// </summary>
     public static Framework Of(ArgumentGraph graph) => graph.InferenceCount == 0
         ? new Framework(graph.Attacked, graph.Attackers)
         : throw new InputException($"graph: it has {graph.InferenceCount} inferences, and a framework has attacks alone; choose a translation");
 
-    /// <summary>The framework of some arguments alone, see <see cref="Adjacency.Induced"/>.</summary>
+    /// <summary>The subframework induced by some arguments, see <see cref="Adjacency.Induced"/>.</summary>
     internal Framework Induced(ReadOnlySpan<int> arguments, int[] place, Solving.Effort effort)
     {
         var attacked = Attacked.Induced(arguments, place);

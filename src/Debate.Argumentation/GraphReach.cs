@@ -1,6 +1,6 @@
 namespace Debate.Argumentation;
 
-/// <summary>What bears on an argument, how far away, and parts of a graph.</summary>
+/// <summary>Reachability in an argument graph: what influences an argument and at what distance, and subgraphs.</summary>
 public static class GraphReach
 {
     /// <summary>
@@ -14,14 +14,14 @@ public static class GraphReach
     }
 
     /// <summary>
-    /// The greatest distance of an ancestor from <paramref name="motion"/>: arguments entered along its shortest path, so a direct
-    /// attacker or premise is at 1. Zero when nothing bears on the motion. Defined on cycles too.
+    /// The greatest distance of an ancestor from <paramref name="motion"/>: arguments entered along its shortest path, so a direct attacker
+    /// or premise has distance 1. Zero if nothing influences the motion. Also defined on cycles.
     /// </summary>
     public static int Depth(this ArgumentGraph graph, int motion) => Distances(graph, motion).Max();
 
     /// <summary>
-    /// The graph of some arguments alone: an attack stays when both ends stay, an inference when all its premises and its conclusion
-    /// stay. Order and ids are kept.
+    /// The subgraph of some arguments: an attack is kept if both ends are, an inference if all its premises and its conclusion are. Order
+    /// and ids are kept.
     /// </summary>
     public static ArgumentGraph Subgraph(this ArgumentGraph graph, IEnumerable<int> arguments)
     {
@@ -43,7 +43,7 @@ public static class GraphReach
     private static void KeepInferences(ArgumentGraph graph, bool[] kept)
     {
         for (var i = graph.ArgumentCount; i < graph.NodeCount; i++) kept[i] = AllKept(graph.Premises[i], kept);
-        // A step may conclude another step, so dropping one can drop more.
+        // An inference may conclude another inference, so dropping one can drop more.
         for (var changed = true; changed;)
         {
             changed = false;
@@ -73,7 +73,7 @@ public static class GraphReach
         }
         return distance;
 
-        // Entering an inference costs nothing, so it goes to the front: breadth-first search with weights 0 and 1.
+        // Entering an inference costs 0, so it goes to the front: 0-1 breadth-first search.
         void Reach(int next, int from)
         {
             var length = from + (graph.IsInference(next) ? 0 : 1);

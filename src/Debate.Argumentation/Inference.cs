@@ -1,17 +1,17 @@
 namespace Debate.Argumentation;
 
-/// <summary>What a step does to its conclusion.</summary>
+/// <summary>How an inference relates to its conclusion.</summary>
 public enum InferenceKind
 {
-    /// <summary>The premises speak for the conclusion.</summary>
+    /// <summary>The premises support the conclusion.</summary>
     Support,
 
-    /// <summary>The premises speak against the conclusion: an attack that is itself argued about, and so is a node of its own.</summary>
+    /// <summary>The premises attack the conclusion: an attack that can itself be attacked or supported, and is therefore a node.</summary>
     Attack,
 }
 
 /// <summary>
-/// A step from premises, taken together, to a conclusion. It is a node, so it can be attacked (undercut) without an attack on a
-/// premise or on the conclusion. Ids are those of the graph; the conclusion may be an argument or another inference.
+/// A step from joint premises to a conclusion. It is a node, so it can be attacked (undercut) without attacking a premise or the
+/// conclusion. Ids are those of the graph; the conclusion may be an argument or another inference.
 /// </summary>
 public sealed record Inference(string Id, IReadOnlyList<string> Premises, string Conclusion, InferenceKind Kind = InferenceKind.Support);

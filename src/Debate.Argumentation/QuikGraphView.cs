@@ -3,7 +3,7 @@ using NodeGraph = QuikGraph.BidirectionalGraph<int, QuikGraph.TaggedEdge<int, De
 
 namespace Debate.Argumentation;
 
-/// <summary>What an edge of the QuikGraph view stands for.</summary>
+/// <summary>The meaning of an edge of the QuikGraph view.</summary>
 public enum GraphRelation
 {
     /// <summary>From an argument to an inference that uses it.</summary>
@@ -12,14 +12,14 @@ public enum GraphRelation
     /// <summary>From a supporting inference to its conclusion.</summary>
     Support,
 
-    /// <summary>From an argument, or an attacking inference, to what it attacks.</summary>
+    /// <summary>From an argument, or an attacking inference, to its target.</summary>
     Attack,
 }
 
-/// <summary>The graph as a QuikGraph, for its algorithms and for users' own.</summary>
+/// <summary>Converts a graph to a QuikGraph, for its algorithms and those of users.</summary>
 public static class QuikGraphView
 {
-    /// <summary>A copy: vertices are the node numbers, edges carry the relation and point towards what they bear on.</summary>
+    /// <summary>A copy: vertices are the node numbers, edges are tagged with the relation and point to its target.</summary>
     public static NodeGraph ToQuikGraph(this ArgumentGraph graph)
     {
         var view = new NodeGraph();

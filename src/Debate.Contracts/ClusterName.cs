@@ -1,14 +1,14 @@
 namespace Debate.Contracts;
 
-/// <summary>The names by which a client and a server that belong together know each other.</summary>
+/// <summary>The names by which a client and its server recognise each other.</summary>
 public static class ClusterName
 {
-    /// <summary>The service.</summary>
+    /// <summary>The Orleans service id.</summary>
     public const string Service = "debate";
 
-    /// <summary>The cluster that one server makes.</summary>
+    /// <summary>The Orleans cluster id of a server.</summary>
     public const string Cluster = "debate";
 
-    /// <summary>The file in the data folder that says where the gateway of the server over it is: ADDRESS:PORT.</summary>
+    /// <summary>The file in the data folder that holds the address of the server's gateway: ADDRESS:PORT.</summary>
     public const string GatewayFile = "gateway";
 }

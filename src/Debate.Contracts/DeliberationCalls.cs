@@ -2,21 +2,21 @@ using Debate.Deliberation.Engine;
 
 namespace Debate.Contracts;
 
-/// <summary>How to call a deliberation that takes longer than any call may.</summary>
+/// <summary>Calls a deliberation that takes longer than a single grain call may.</summary>
 public static class DeliberationCalls
 {
     private static readonly TimeSpan Wait = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan BeforeAnother = TimeSpan.FromMilliseconds(100);
 
     /// <summary>
-    /// Begins, then waits in short calls until the deliberation ends. A call without an answer and a driver that is gone are both met by
-    /// calling again: beginning is idempotent, and the journal knows how far it came. Cancelling interrupts the deliberation and waits for
-    /// it to stand still.
+    /// Starts or resumes a deliberation, then waits in short calls until it ends. If a call gets no answer, or the silo that drives the run
+    /// is gone, it calls again: starting is idempotent, and the journal holds the run's progress. Cancelling interrupts the deliberation
+    /// and waits until it has stopped.
     /// </summary>
     /// <param name="grain">The deliberation.</param>
-    /// <param name="begin">Starts or resumes it; its outcome where it ends at once.</param>
-    /// <param name="reason">What is recorded as the reason of an interruption.</param>
-    /// <param name="cancellation">Interrupts it.</param>
+    /// <param name="begin">Starts or resumes it; returns its outcome if it ends at once.</param>
+    /// <param name="reason">The reason to record if it is interrupted.</param>
+    /// <param name="cancellation">Interrupts the deliberation.</param>
     public static async Task<Outcome> EndAsync(
         this IDeliberationGrain grain, Func<TimeSpan, Task<Outcome?>> begin, string reason, CancellationToken cancellation)
     {
@@ -29,7 +29,7 @@ public static class DeliberationCalls
             begun |= answered;
             var isLost = outcome is { Status: RunStatus.Interrupted, Cause: not (Trouble.Unanswered or Trouble.Paused) };
             if (!isLost || cancellation.IsCancellationRequested) continue;
-            // Interrupted without our asking: whoever drove it is gone, and it goes on elsewhere.
+            // Interrupted, but not by us: the silo that drove it is gone, and the run continues on another.
             await Task.Delay(BeforeAnother, CancellationToken.None);
             (begun, outcome) = (false, null);
         }
@@ -37,8 +37,8 @@ public static class DeliberationCalls
     }
 
     /// <summary>
-    /// What one call brought: unanswered where it took too long, and, after a short wait, where it was lost with a silo; in both cases it
-    /// may be called again at once.
+    /// Awaits one call. It counts as unanswered if it timed out or was lost with a silo (after a short delay); either way the caller may
+    /// call again at once.
     /// </summary>
     public static async Task<(bool Answered, Outcome? Outcome)> AnswerAsync(Task<Outcome?> call)
     {

@@ -7,75 +7,75 @@ using Debate.Deliberation.Engine;
 namespace Debate.Contracts;
 
 /// <summary>A change of a graph.</summary>
-/// <param name="Id">Given by whoever asks, unique among all changes of the graph, 1 to 100 characters.</param>
-/// <param name="Edits">What changes, in order; all are made or none.</param>
-/// <param name="Expected">The version that the graph must have; null where the change holds for any.</param>
+/// <param name="Id">The caller's id for the change, unique among all changes of the graph, 1 to 100 characters.</param>
+/// <param name="Edits">The edits in order, applied all or none.</param>
+/// <param name="Expected">The version that the graph must have; null for any version.</param>
 public sealed record GraphChange(string Id, ImmutableArray<GraphEdit> Edits, long? Expected = null);
 
-/// <summary>What became of a change.</summary>
+/// <summary>The result of a change.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<EditStatus>))]
 public enum EditStatus
 {
-    /// <summary>It is durable.</summary>
+    /// <summary>It was applied and is durable.</summary>
     Applied,
 
-    /// <summary>It was made before, under the same id, and was not made again.</summary>
+    /// <summary>It was applied before under the same id, and was not applied again.</summary>
     Repeated,
 
-    /// <summary>The graph has another version than expected; nothing changed.</summary>
+    /// <summary>The graph is not at the expected version; nothing changed.</summary>
     Conflict,
 
     /// <summary>The graph does not allow it; nothing changed.</summary>
     Rejected,
 
-    /// <summary>It could not be stored, or not surely; asking again with the same id is safe.</summary>
+    /// <summary>It was not stored, or it is unknown whether it was; retrying with the same id is safe.</summary>
     Unavailable,
 }
 
-/// <summary>What became of a change.</summary>
-/// <param name="Status">In one word.</param>
-/// <param name="Version">The version that the change made; where it made none, the present one as far as it is known.</param>
-/// <param name="Message">Why it was not made.</param>
+/// <summary>The result of a change, with the version and the reason.</summary>
+/// <param name="Status">The result in one word.</param>
+/// <param name="Version">The version that the change created; if it created none, the last known version.</param>
+/// <param name="Message">Why it was not applied.</param>
 public sealed record EditReply(EditStatus Status, long Version, string? Message = null);
 
 /// <summary>A graph at a version.</summary>
-/// <param name="Version">Changes since the first.</param>
-/// <param name="Text">The graph in the format that was asked for; null where it cannot be read or written so.</param>
+/// <param name="Version">The number of changes applied.</param>
+/// <param name="Text">The graph in the requested format; null if it cannot be read or written in that format.</param>
 /// <param name="Message">Why not.</param>
 public sealed record GraphReading(long Version, string? Text, string? Message = null);
 
 /// <summary>A question to a solver about a graph that a graph grain holds.</summary>
 /// <param name="Graph">The graph's id.</param>
-/// <param name="Question">What is asked.</param>
-/// <param name="Version">The version that must still be the latest; null for whichever is.</param>
+/// <param name="Question">The question.</param>
+/// <param name="Version">The version that must still be the latest; null for the current one.</param>
 public sealed record GraphCall(string Graph, GraphQuery Question, long? Version = null);
 
-/// <summary>A question about a graph as a solver takes it; numbers below that of the arguments are those of the graph.</summary>
+/// <summary>A question about a graph as a solver call; nodes numbered below the graph's argument count are the graph's arguments.</summary>
 /// <param name="Version">The version that it is about.</param>
-/// <param name="Call">The question; null where there is trouble.</param>
-/// <param name="Trouble">Why there is none.</param>
+/// <param name="Call">The question; null on failure.</param>
+/// <param name="Trouble">Why there is no question.</param>
 /// <param name="Message">What happened, in one line.</param>
 public sealed record FormulatedCall(long Version, SolveCall? Call, SolveTrouble Trouble = SolveTrouble.None, string? Message = null);
 
-/// <summary>A question about a graph, in ids.</summary>
-/// <param name="Problem">What is asked, by its code, such as DS-PR.</param>
-/// <param name="Argument">The argument asked about; null where the problem asks about none.</param>
-/// <param name="Limit">The most extensions wanted; null for no limit.</param>
-/// <param name="Supports">What a support does for the acceptance of its conclusion.</param>
+/// <summary>A question about a graph, in terms of argument ids.</summary>
+/// <param name="Problem">The code of the problem, such as DS-PR.</param>
+/// <param name="Argument">The argument asked about; null if the problem asks about none.</param>
+/// <param name="Limit">The maximum number of extensions to return; null for no limit.</param>
+/// <param name="Supports">How a support bears on the acceptance of its conclusion.</param>
 public sealed record GraphQuery(
     string Problem, string? Argument = null, long? Limit = null, SupportReading Supports = SupportReading.None);
 
-/// <summary>An answer about a graph, in ids of arguments.</summary>
+/// <summary>An answer about a graph, in terms of argument ids.</summary>
 /// <param name="Version">The version that it is about.</param>
 /// <param name="Accepted">DC, DS: the answer. SE, EE: whether there is an extension.</param>
 /// <param name="Trouble">Why there is no answer.</param>
 /// <param name="Message">What happened, in one line.</param>
 public sealed record GraphAnswer(long Version, bool Accepted, SolveTrouble Trouble = SolveTrouble.None, string? Message = null)
 {
-    /// <summary>SE: the extension. DC: one with the argument. DS: one without it. Null where there is none to show.</summary>
+    /// <summary>SE: the extension. DC: an extension with the argument. DS: an extension without it. Null if there is none.</summary>
     public IReadOnlyList<string>? Witness { get; init; }
 
-    /// <summary>EE: the extensions, in the order found.</summary>
+    /// <summary>EE: the extensions, in the order in which they were found.</summary>
     public IReadOnlyList<IReadOnlyList<string>>? Extensions { get; init; }
 
     /// <summary>CE, EE: how many, in decimal digits.</summary>
@@ -84,8 +84,8 @@ public sealed record GraphAnswer(long Version, bool Accepted, SolveTrouble Troub
 
 /// <summary>Strengths under a gradual semantics.</summary>
 /// <param name="Version">The version that they are about.</param>
-/// <param name="Strengths">Each argument with its strength, in [0, 1], in the graph's order; null where there is trouble.</param>
-/// <param name="Converged">Whether every cycle settled.</param>
+/// <param name="Strengths">Each argument with its strength, in [0, 1], in the graph's order; null on failure.</param>
+/// <param name="Converged">Whether the strengths on every cycle converged.</param>
 /// <param name="Trouble">Why there are none.</param>
 /// <param name="Message">What happened, in one line.</param>
 public sealed record GraphStrengths(
@@ -103,13 +103,14 @@ public sealed record ArgumentStrength(string Id, double Strength);
 public sealed record GraphReasons(long Version, bool Accepted, SolveTrouble Trouble = SolveTrouble.None, string? Message = null)
 {
     /// <summary>
-    /// In words, one sentence each. Texts of arguments stand in them as they came: clean them before a terminal or a page.
+    /// The explanation, one sentence each. The sentences quote argument texts verbatim: sanitise them before showing them in a terminal or
+    /// a page.
     /// </summary>
     public IReadOnlyList<string> Sentences { get; init; } = [];
 
-    /// <summary>The ids of the arguments that it speaks of.</summary>
+    /// <summary>The ids of the arguments that the explanation mentions.</summary>
     public IReadOnlyList<string> Mentioned { get; init; } = [];
 
-    /// <summary>The part of the graph that these make, in the JSON of <see cref="Argumentation.Formats.GraphJson"/>.</summary>
+    /// <summary>The part of the graph that these arguments form, in the JSON of <see cref="Argumentation.Formats.GraphJson"/>.</summary>
     public string? Part { get; init; }
 }

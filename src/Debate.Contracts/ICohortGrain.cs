@@ -3,14 +3,15 @@ using Orleans.Concurrency;
 namespace Debate.Contracts;
 
 /// <summary>
-/// Answers that come one by one and are rewarded as a group; the key is the cohort's id. Members are journaled as they come, so that a
-/// group outlives the silo, and a key is rewarded once.
+/// Collects answers that arrive one by one and rewards them as a group; its key is the rollout group's id. Members are journaled as they
+/// arrive, so that a group survives its silo and a key is rewarded once.
 /// </summary>
 [Alias("debate.cohort")]
 public interface ICohortGrain : IGrainWithStringKey
 {
     /// <summary>
-    /// Joins, waits for the others and for the judges, and gives the reward of this answer alone. Cancelling only ends the waiting.
+    /// Joins the group, waits for the other answers and for the judges, and returns the reward of this answer alone. Cancelling only ends
+    /// the wait.
     /// </summary>
     [Alias("join"), AlwaysInterleave, ResponseTimeout("01:00:00")]
     Task<RewardReply> JoinAsync(CohortCall call, CancellationToken cancellation);

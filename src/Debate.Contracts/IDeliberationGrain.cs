@@ -4,51 +4,52 @@ using Orleans.Concurrency;
 
 namespace Debate.Contracts;
 
-/// <summary>What a deliberation waits for from outside.</summary>
+/// <summary>The external turns that a deliberation waits for.</summary>
 /// <param name="Turns">The turns that wait for a reply, in the order of the protocol.</param>
-/// <param name="Outcome">What became of it; null while it runs, and for an unknown one.</param>
+/// <param name="Outcome">The deliberation's outcome; null while it runs and for an unknown one.</param>
 public sealed record SeatTurns(IReadOnlyList<ExternalTurn> Turns, Outcome? Outcome);
 
 /// <summary>
-/// Drives one deliberation; its key is the id. Every call records or looks and returns: none waits for a model longer than it is told to.
+/// Drives one deliberation; its key is the id. Every call records or reads something and returns: none waits for a model longer than its
+/// arguments allow.
 /// </summary>
 [Alias("debate.deliberation")]
 public interface IDeliberationGrain : IGrainWithStringKey
 {
-    /// <summary>Starts the deliberation, or goes on with it where it exists; returns when that is recorded.</summary>
+    /// <summary>Starts the deliberation, or resumes it if it exists; returns when that is recorded.</summary>
     [Alias("start"), AlwaysInterleave]
     Task<Outcome?> StartAsync(Snapshot snapshot);
 
-    /// <summary>Goes on with a deliberation that exists, on another budget where one is given; returns when that is recorded.</summary>
+    /// <summary>Resumes an existing deliberation, on another budget if one is given; returns when that is recorded.</summary>
     [Alias("resume"), AlwaysInterleave]
     Task<Outcome?> ResumeAsync(Budget? budget);
 
-    /// <summary>Waits for the end, at most as long as told; null while it runs.</summary>
+    /// <summary>Waits for the end, up to the given time; null if it is still running.</summary>
     [Alias("wait"), AlwaysInterleave]
     Task<Outcome?> WaitAsync(TimeSpan atMost);
 
-    /// <summary>Starts and waits in one call, for whoever runs many.</summary>
+    /// <summary>Starts and waits in one call, for callers that run many deliberations.</summary>
     [Alias("run"), AlwaysInterleave]
     Task<Outcome?> RunAsync(Snapshot snapshot, TimeSpan atMost);
 
     /// <summary>
-    /// Stops it: cancelled or paused by a person, or interrupted because whoever drives it stops. Returns when it stands still.
+    /// Stops it: a person cancels or pauses it, or the process that drives it stops and interrupts it. Returns when it has stopped.
     /// </summary>
     [Alias("stop"), AlwaysInterleave]
     Task<Outcome?> StopAsync(RunStatus status, string reason, Trouble cause = Trouble.None);
 
-    /// <summary>Its line of the index; null for an unknown one.</summary>
+    /// <summary>Gets the run's row of the index; null for an unknown run.</summary>
     [Alias("status"), AlwaysInterleave]
     Task<RunSummary?> StatusAsync();
 
     /// <summary>
-    /// Waits, at most as long as told, until a turn of that seat (of any, where it is null) waits for a reply from outside or the deliberation
-    /// stands still.
+    /// Waits, up to the given time, until a turn of that seat (of any seat if null) needs an external reply or the deliberation has
+    /// stopped.
     /// </summary>
     [Alias("turns"), AlwaysInterleave]
     Task<SeatTurns> TurnsAsync(string? seat, TimeSpan atMost);
 
-    /// <summary>Takes a reply from outside; returns when it is recorded. The same reply twice counts once.</summary>
+    /// <summary>Accepts an external reply; returns when it is recorded. The same reply twice counts once.</summary>
     [Alias("reply"), AlwaysInterleave]
     Task<Receipt> ReplyAsync(ExternalReply reply);
 }

@@ -6,8 +6,8 @@ using Orleans.Concurrency;
 namespace Debate.Contracts;
 
 /// <summary>
-/// The solver of whichever silo is asked; a stateless worker, key 0. Searches take turns on threads of their own: a hard one delays small
-/// ones by milliseconds. Cancelling a call ends its search at its next step.
+/// The solver of the silo that receives the call; a stateless worker, key 0. Searches are time-sliced, each on its own thread, so a hard
+/// one delays small ones by milliseconds. Cancelling a call ends its search at the next step.
 /// </summary>
 [Alias("debate.solver")]
 public interface ISolverGrain : IGrainWithIntegerKey
@@ -20,48 +20,48 @@ public interface ISolverGrain : IGrainWithIntegerKey
     [Alias("solve-graph"), ResponseTimeout("00:30:00"), AlwaysInterleave]
     Task<SolverReply> SolveGraphAsync(GraphCall call, SolveTerms terms, CancellationToken cancellation);
 
-    /// <summary>How many searches run or wait on the silo that is asked: a cancelled one counts until it has really stopped.</summary>
+    /// <summary>Counts the searches that run or wait on the called silo; a cancelled one counts until it has really stopped.</summary>
     [Alias("taken"), AlwaysInterleave, ResponseTimeout("00:00:10")]
     Task<int> TakenAsync();
 }
 
-/// <summary>What a search may spend.</summary>
-/// <param name="Time">From the request to its end, waiting included; null for what the silo gives. At most <see cref="Longest"/>.</param>
-/// <param name="Conflicts">Conflicts of the search, the same on every machine; null for no limit.</param>
+/// <summary>The limits of a search.</summary>
+/// <param name="Time">Time from request to answer, queueing included; null for the silo's default. At most <see cref="Longest"/>.</param>
+/// <param name="Conflicts">Conflicts of the search, a limit that is the same on every machine; null for no limit.</param>
 public sealed record SolveTerms(TimeSpan? Time = null, long? Conflicts = null)
 {
-    /// <summary>The longest time: less than a call waits for its answer.</summary>
+    /// <summary>The maximum time, which is below the call's response timeout.</summary>
     public static TimeSpan Longest => TimeSpan.FromMinutes(29);
 
-    /// <summary>Neither limit of its own.</summary>
+    /// <summary>The silo's default time and no limit on conflicts.</summary>
     public static SolveTerms Default { get; } = new();
 }
 
-/// <summary>Why a question has no answer. Trouble travels as data.</summary>
+/// <summary>Why a question has no answer. Failures travel as data, not as exceptions.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<SolveTrouble>))]
 public enum SolveTrouble
 {
-    /// <summary>It has one.</summary>
+    /// <summary>It has an answer.</summary>
     None,
 
-    /// <summary>It makes no sense; asking again will not help.</summary>
+    /// <summary>The question is invalid; asking again will not help.</summary>
     Rejected,
 
-    /// <summary>The time was up.</summary>
+    /// <summary>The time limit was reached.</summary>
     OutOfTime,
 
-    /// <summary>The conflicts were spent.</summary>
+    /// <summary>The conflict limit was reached.</summary>
     OutOfConflicts,
 
-    /// <summary>Too many wait; later it may be taken.</summary>
+    /// <summary>The queue is full; a later attempt may succeed.</summary>
     Busy,
 
-    /// <summary>The graph has another version than the one asked about.</summary>
+    /// <summary>The graph is no longer at the version that was asked about.</summary>
     Stale,
 }
 
-/// <summary>What a solver came to.</summary>
-/// <param name="Answer">The answer; null where there was trouble.</param>
-/// <param name="Trouble">What kind of trouble.</param>
+/// <summary>A solver's answer, or why there is none.</summary>
+/// <param name="Answer">The answer; null on failure.</param>
+/// <param name="Trouble">Why there is no answer.</param>
 /// <param name="Message">What happened, in one line.</param>
 public sealed record SolverReply(Answer? Answer, SolveTrouble Trouble = SolveTrouble.None, string? Message = null);

@@ -2,12 +2,12 @@ using Orleans.Runtime;
 
 namespace Debate.Contracts;
 
-/// <summary>What calls to grains fail with when a silo dies.</summary>
+/// <summary>Recognises the exceptions with which grain calls fail when a silo dies.</summary>
 public static class LostCalls
 {
     /// <summary>
-    /// Whether a call failed because of a silo: it died or is about to stop, or there is none just now that the grain may live on. Orleans
-    /// cancels calls whose grain it was looking for on a silo that died; what <paramref name="ours"/> cancelled is no such call.
+    /// Whether a call failed because of a silo: the silo died or is stopping, or no silo that may host the grain is active. Orleans cancels
+    /// a call if the silo dies on which it looks up the grain; a call cancelled by <paramref name="ours"/> does not count.
     /// </summary>
     public static bool IsOfSilo(this Exception lost, CancellationToken ours) =>
         lost is OrleansException || lost is OperationCanceledException && !ours.IsCancellationRequested;

@@ -10,12 +10,12 @@ using Orleans.Serialization.Serializers;
 namespace Debate.Contracts;
 
 /// <summary>
-/// The one wire format: types of this project travel as JSON, so that pure rooms need no attribute of Orleans. They are immutable, so a
-/// local call passes them as they are; the JSON codec's own copier would write and read them on every call.
+/// The single wire format: this solution's types travel as JSON, so that the pure projects need no Orleans attributes. The types are
+/// immutable, so a local call passes them by reference; the JSON codec's own copier would serialise and parse them on every call.
 /// </summary>
 public static class WireFormat
 {
-    /// <summary>Options of the JSON on the wire.</summary>
+    /// <summary>The serializer options of the JSON on the wire.</summary>
     public static JsonSerializerOptions Json { get; } = new(JsonSerializerDefaults.Web)
     {
         Converters = { new JsonStringEnumConverter(), new WholeNumberForm(), new UtcForm() },
@@ -23,11 +23,11 @@ public static class WireFormat
         Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
-    /// <summary>Whether a type is one of ours.</summary>
+    /// <summary>Whether a type belongs to this solution and travels in this format.</summary>
     public static bool Carries(Type type) => type.Assembly.GetName().Name?.StartsWith("Debate.", StringComparison.Ordinal) == true
         && !typeof(IAddressable).IsAssignableFrom(type) && !type.IsAssignableTo(typeof(Delegate));
 
-    /// <summary>Adds the wire format; called by silo, client and test cluster alike.</summary>
+    /// <summary>Adds the wire format; silos, clients and test clusters all call it.</summary>
     public static IServiceCollection AddDebateWireFormat(this IServiceCollection services)
     {
         services.AddSerializer(builder => builder.AddJsonSerializer(Carries, static _ => false, options =>

@@ -2,9 +2,9 @@ using System.Text.Json.Serialization;
 
 namespace Debate.Deliberation;
 
-/// <summary>What was used. Calls are those that left the process; answers out of a cache are counted apart.</summary>
+/// <summary>Resources used. Calls are those that left the process; replies served from a cache are counted separately.</summary>
 /// <param name="Calls">Recorded model calls that left the process.</param>
-/// <param name="Cached">Recorded replies that came out of a cache.</param>
+/// <param name="Cached">Recorded replies served from a cache.</param>
 /// <param name="TokensIn">Prompt tokens.</param>
 /// <param name="TokensOut">Generated tokens.</param>
 /// <param name="Cost">Money, in the currency of the configured prices.</param>
@@ -17,32 +17,32 @@ public sealed record Usage(long Calls = 0, long Cached = 0, long TokensIn = 0, l
     [JsonIgnore]
     public long Tokens => TokensIn + TokensOut;
 
-    /// <summary>Both together.</summary>
+    /// <summary>The sum of both.</summary>
     public static Usage operator +(Usage a, Usage b) =>
         new(a.Calls + b.Calls, a.Cached + b.Cached, a.TokensIn + b.TokensIn, a.TokensOut + b.TokensOut, a.Cost + b.Cost);
 
-    /// <summary>What <paramref name="a"/> has beyond <paramref name="b"/>.</summary>
+    /// <summary>The difference <paramref name="a"/> - <paramref name="b"/>, component by component.</summary>
     public static Usage operator -(Usage a, Usage b) =>
         new(a.Calls - b.Calls, a.Cached - b.Cached, a.TokensIn - b.TokensIn, a.TokensOut - b.TokensOut, a.Cost - b.Cost);
 }
 
-/// <summary>The most that may be used; null means no limit.</summary>
+/// <summary>Upper limits of use; null means no limit.</summary>
 /// <param name="Calls">Model calls.</param>
 /// <param name="Tokens">Prompt and generated tokens together.</param>
 /// <param name="Cost">Money, in the currency of the configured prices.</param>
-/// <param name="Time">Active time: the time in which a process drove the run, as the journal shows it.</param>
+/// <param name="Time">Active time: the time during which a process drove the run, as the journal shows it.</param>
 public sealed record Budget(long? Calls = null, long? Tokens = null, decimal? Cost = null, TimeSpan? Time = null)
 {
-    /// <summary>The most calls, tokens or money of a limit: beyond any run, and far from where sums overflow.</summary>
+    /// <summary>The largest limit of calls, tokens or money that is accepted: beyond any run, and far from where sums overflow.</summary>
     public const long Most = 1_000_000_000_000_000;
 
-    /// <summary>The longest time of a limit.</summary>
+    /// <summary>The longest time limit that is accepted.</summary>
     public static TimeSpan Longest { get; } = TimeSpan.FromDays(3650);
 
     /// <summary>No limit at all.</summary>
     public static Budget Unlimited { get; } = new();
 
-    /// <summary>The first limit that none can be; null where all can. One rule for the tool, specifications and HTTP.</summary>
+    /// <summary>The first invalid limit; null where all are valid. One rule for the tool, specifications and HTTP.</summary>
     public Misfit? FindMisfit() =>
         Calls is < 1 or > Most ? new("calls", $"{Calls}", WholeRule)
         : Tokens is < 1 or > Most ? new("tokens", $"{Tokens}", WholeRule)
@@ -52,10 +52,12 @@ public sealed record Budget(long? Calls = null, long? Tokens = null, decimal? Co
 
     private static string WholeRule => $"must be a whole number from 1 to {Most}";
 
-    /// <summary>This budget; an <see cref="InputException"/> that begins with the place where a limit can be none.</summary>
+    /// <summary>
+    /// This budget; throws an <see cref="InputException"/> that begins with <paramref name="place"/> where a limit is invalid.
+    /// </summary>
     public Budget Checked(string place) => FindMisfit() is { } misfit ? throw misfit.At(place) : this;
 
-    /// <summary>What is left after <paramref name="used"/>; never below zero.</summary>
+    /// <summary>What remains after <paramref name="used"/>; never below zero.</summary>
     public Budget Less(Usage used) => this with
     {
         Calls = Calls is { } calls ? Math.Max(0, calls - used.Calls) : null,
@@ -63,7 +65,7 @@ public sealed record Budget(long? Calls = null, long? Tokens = null, decimal? Co
         Cost = Cost is { } cost ? Math.Max(0, cost - used.Cost) : null,
     };
 
-    /// <summary>This budget with <paramref name="extra"/> on top, where it is limited.</summary>
+    /// <summary>This budget raised by <paramref name="extra"/> wherever it is limited.</summary>
     public Budget Plus(Usage extra) => this with
     {
         Calls = Calls + extra.Calls,
@@ -72,7 +74,7 @@ public sealed record Budget(long? Calls = null, long? Tokens = null, decimal? Co
     };
 
     /// <summary>
-    /// Part <paramref name="index"/> of <paramref name="parts"/> equal parts; what does not divide goes to the first parts.
+    /// Part <paramref name="index"/> (from 0) of <paramref name="parts"/> equal parts; the remainder goes to the first parts.
     /// </summary>
     public Budget Part(int index, int parts) => this with
     {
@@ -81,7 +83,7 @@ public sealed record Budget(long? Calls = null, long? Tokens = null, decimal? Co
         Cost = Cost / parts,
     };
 
-    /// <summary>The name of the first limit that <paramref name="used"/> exceeds, or null where all hold.</summary>
+    /// <summary>Name and value of the first limit that <paramref name="used"/> exceeds; null where it exceeds none.</summary>
     public string? Exceeded(Usage used) =>
         used.Calls > Calls ? $"calls ({Calls})"
         : used.Tokens > Tokens ? $"tokens ({Tokens})"

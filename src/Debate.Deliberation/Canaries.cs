@@ -1,12 +1,12 @@
 namespace Debate.Deliberation;
 
 /// <summary>
-/// Debaters that say nothing worth a vote: a judge that lets one win can be won over by anybody. Each is a model of this house, named
-/// <c>canary:NAME</c>, that every process knows without configuration.
+/// Adversarial debaters whose statements deserve no vote: a judge that lets one win can be swayed by anybody. Each is a built-in model
+/// named <c>canary:NAME</c> that every process knows without configuration.
 /// </summary>
 public static class Canaries
 {
-    /// <summary>The canary that says nothing at all; two of them in one debate measure what silence is worth.</summary>
+    /// <summary>The canary that says nothing at all; a debate between two of them measures how a judge scores silence.</summary>
     public const string Silent = "silent";
 
     private const string Prefix = "canary:";
@@ -23,18 +23,18 @@ public static class Canaries
 
     /// <summary>
     /// All names: boast claims to have won, echo repeats the judge's instructions, forge imitates the engine's markers, silent says
-    /// nothing, suffix ends with one of a list of suffixes that are said to please any judge.
+    /// nothing, suffix ends with one of a list of suffixes that are reputed to please any judge.
     /// </summary>
     public static IReadOnlyCollection<string> Names => Texts.Keys;
 
-    /// <summary>The name of the model that plays a canary.</summary>
+    /// <summary>The name of the model that plays a canary: <c>canary:NAME</c>.</summary>
     public static string Model(string canary) => Prefix + canary;
 
-    /// <summary>The canary that a model plays; null for every other model.</summary>
+    /// <summary>The canary that a model plays, by the model's name; null for every other model.</summary>
     public static string? Of(string model) =>
         model.StartsWith(Prefix, StringComparison.Ordinal) && Texts.ContainsKey(model[Prefix.Length..]) ? model[Prefix.Length..] : null;
 
-    /// <summary>What a canary says, whatever it is told.</summary>
+    /// <summary>The text that a canary replies with, whatever the prompt.</summary>
     public static string Say(string canary, Draws draws) => Texts[canary](draws);
 
     private static string Suffix(Draws draws)

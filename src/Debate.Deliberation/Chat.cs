@@ -1,25 +1,25 @@
 namespace Debate.Deliberation;
 
-/// <summary>Who speaks in a chat.</summary>
+/// <summary>Who wrote a message of a chat.</summary>
 public enum Role
 {
-    /// <summary>The instructions a seat is given.</summary>
+    /// <summary>The seat's instructions.</summary>
     System,
 
-    /// <summary>What the seat is told.</summary>
+    /// <summary>A prompt to the seat.</summary>
     User,
 
-    /// <summary>What the seat said.</summary>
+    /// <summary>A reply of the seat.</summary>
     Assistant,
 }
 
 /// <summary>
-/// The chat of one seat: append-only and immutable, so that a prefix is shared and never rewritten. Each message is addressed by a
-/// hash over the messages before it, its role and its text; one address therefore names a whole chat.
+/// The chat of one seat: an append-only, immutable linked list, so that prefixes are shared and never rewritten. Each message is
+/// addressed by a hash over the messages before it, its role and its text; one address therefore names a whole chat.
 /// </summary>
 public sealed class Chat
 {
-    /// <summary>A chat in which nothing was said yet.</summary>
+    /// <summary>The chat without messages.</summary>
     public static Chat Empty { get; } = new(null, Role.System, "");
 
     private string? _id;
@@ -33,10 +33,10 @@ public sealed class Chat
     /// <summary>The chat before the last message; null for <see cref="Empty"/>.</summary>
     public Chat? Before { get; }
 
-    /// <summary>Who spoke last.</summary>
+    /// <summary>The role of the last message.</summary>
     public Role Role { get; }
 
-    /// <summary>What was said last.</summary>
+    /// <summary>The text of the last message.</summary>
     public string Text { get; }
 
     /// <summary>The number of messages.</summary>
@@ -45,16 +45,16 @@ public sealed class Chat
     /// <summary>The address: 128 bits of SHA-256 in hexadecimal; empty for <see cref="Empty"/>.</summary>
     public string Id => _id ??= Before is null ? "" : Address(Before.Id, Role, Text);
 
-    /// <summary>The chat with instructions added.</summary>
+    /// <summary>This chat followed by instructions.</summary>
     public Chat System(string text) => new(this, Role.System, text);
 
-    /// <summary>The chat with something told to the seat.</summary>
+    /// <summary>This chat followed by a prompt to the seat.</summary>
     public Chat User(string text) => new(this, Role.User, text);
 
-    /// <summary>The chat with what the seat replied.</summary>
+    /// <summary>This chat followed by a reply of the seat.</summary>
     public Chat Assistant(string text) => new(this, Role.Assistant, text);
 
-    /// <summary>This chat with one more message.</summary>
+    /// <summary>This chat followed by one more message.</summary>
     public Chat With(Role role, string text) => new(this, role, text);
 
     /// <summary>The messages, oldest first.</summary>
@@ -65,6 +65,6 @@ public sealed class Chat
         return messages;
     }
 
-    /// <summary>The address of a message that follows the chat at <paramref name="before"/>.</summary>
+    /// <summary>The address of a message that follows the chat with the address <paramref name="before"/>.</summary>
     public static string Address(string before, Role role, string text) => Digest.Short(before, role.ToString(), text);
 }

@@ -4,8 +4,8 @@ using System.Text.Json.Serialization;
 namespace Debate.Deliberation;
 
 /// <summary>
-/// Names a deliberation: slugs of [A-Za-z0-9._~-] joined by '/'. A child's id is its parent's id, '/', and the key of the child, so
-/// planning again names the same children.
+/// Names a deliberation: slugs of [A-Za-z0-9._~-] joined by '/', at most 200 characters. A child's id is its parent's id, '/', and the
+/// key of the child, so planning again names the same children.
 /// </summary>
 [JsonConverter(typeof(DeliberationIdJson))]
 public readonly record struct DeliberationId(string Value)
@@ -19,7 +19,9 @@ public readonly record struct DeliberationId(string Value)
     /// <summary>The child of this deliberation under <paramref name="key"/>.</summary>
     public DeliberationId Child(string key) => Parse($"{Value}/{key}");
 
-    /// <summary>Reads an id; throws <see cref="InputException"/> where it has a character that no id has.</summary>
+    /// <summary>
+    /// Parses an id; throws <see cref="InputException"/> where it has an invalid character, an empty part or more than 200 characters.
+    /// </summary>
     public static DeliberationId Parse(string text) => IsValid(text)
         ? new(text)
         : throw new InputException($"id '{text}': an id is made of letters, digits, '.', '_', '-', '~' and '/' between them, at most 200");
@@ -33,7 +35,7 @@ public readonly record struct DeliberationId(string Value)
             && part.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '-' or '~'));
 }
 
-/// <summary>An id is a plain string on the wire.</summary>
+/// <summary>Converts an id to and from a plain JSON string.</summary>
 public sealed class DeliberationIdJson : JsonConverter<DeliberationId>
 {
     /// <inheritdoc/>

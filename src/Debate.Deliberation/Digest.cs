@@ -4,7 +4,9 @@ using System.Text;
 
 namespace Debate.Deliberation;
 
-/// <summary>SHA-256 over parts of text, each with its length before it, so that no two lists of parts look alike.</summary>
+/// <summary>
+/// SHA-256 over parts of text, each prefixed by its length in bytes, so that different lists of parts never have the same input.
+/// </summary>
 public static class Digest
 {
     /// <summary>128 bits as 32 hexadecimal digits: enough to address content.</summary>

@@ -3,15 +3,16 @@ using System.Text.Json.Serialization;
 namespace Debate.Deliberation;
 
 /// <summary>
-/// What a deliberation is about. Seats are told <see cref="Text"/> (and <see cref="Choices"/>, <see cref="Source"/>); the key
-/// (<see cref="Answers"/>, <see cref="Reference"/> and what is wrong) is for checkers and simulated models alone and never enters a prompt,
-/// except that a debate between two answers may be one between a right and a wrong one, told apart by nothing.
+/// What a deliberation is about. Seats see <see cref="Text"/>, <see cref="Source"/> and <see cref="Choices"/>. The key
+/// (<see cref="Answers"/>, <see cref="Reference"/> and the known wrong answers) is for checkers and simulated models only and never enters
+/// a prompt, with one exception: a debate between two answers may put a right and a wrong one into its prompts, without marking which is
+/// which.
 /// </summary>
 /// <param name="Key">Stable and unique in its set: a given id, else the item's number from 1.</param>
-/// <param name="Text">The question or motion to be worked on.</param>
+/// <param name="Text">The question or motion.</param>
 public sealed record Problem(string Key, string Text)
 {
-    /// <summary>Accepted answers, all equally right; empty where nothing is known.</summary>
+    /// <summary>Accepted answers, all equally right; empty where the right answer is not known.</summary>
     public IReadOnlyList<string> Answers { get; init; } = [];
 
     /// <summary>The options of a multiple choice question, in order; empty for an open question.</summary>
@@ -26,31 +27,33 @@ public sealed record Problem(string Key, string Text)
     /// <summary>The reference translation.</summary>
     public string? Reference { get; init; }
 
-    /// <summary>A translation that is known to be wrong, to contrast with the reference.</summary>
+    /// <summary>A translation known to be wrong, to contrast with the reference.</summary>
     public string? WrongReference { get; init; }
 
-    /// <summary>Why the answer is right; for readers only.</summary>
+    /// <summary>Why the answer is right; for human readers only.</summary>
     public string? Explanation { get; init; }
 
-    /// <summary>The argument graph that the problem is about, in the room's own JSON form.</summary>
+    /// <summary>The argument graph that the problem is about, in the JSON of <see cref="Argumentation.Formats.GraphJson"/>.</summary>
     public string? Graph { get; init; }
 
     /// <summary>The id of the argument in <see cref="Graph"/> that is debated.</summary>
     public string? Motion { get; init; }
 
-    /// <summary>The clinical knowledge base (YAML) of which the problem is the case <see cref="Key"/>; null where there is none.</summary>
+    /// <summary>
+    /// The clinical knowledge base (YAML) that contains this problem as the case <see cref="Key"/>; null where there is none.
+    /// </summary>
     public string? Knowledge { get; init; }
 
     /// <summary>
-    /// A text that the question is about and that only those seats may read whom a protocol gives it to (the debaters of a debate over
+    /// A text that the question is about and that only the seats chosen by the protocol may read (the debaters of a debate over
     /// information); it is not part of <see cref="Told"/>. Null where there is none.
     /// </summary>
     public string? Passage { get; init; }
 
-    /// <summary>The problems that a problem is made of: the motions of a tournament, the questions of an evaluation; else empty.</summary>
+    /// <summary>The problems that this one consists of: the motions of a tournament, the questions of an evaluation; else empty.</summary>
     public IReadOnlyList<Problem> Parts { get; init; } = [];
 
-    /// <summary>What seats are told: the text, the source and the choices.</summary>
+    /// <summary>The text that prompts show to seats: text, source and choices, separated by blank lines.</summary>
     [JsonIgnore]
     public string Told => string.Join("\n\n", new[]
     {

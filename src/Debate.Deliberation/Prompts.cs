@@ -5,7 +5,7 @@ namespace Debate.Deliberation;
 
 /// <summary>
 /// The prompts: one embedded text file each, under the name of the protocol that uses it. Placeholders are {names} and are filled in
-/// one pass, so that text which is filled in cannot bring placeholders of its own.
+/// one pass, so that a value cannot introduce placeholders of its own.
 /// </summary>
 public static class Prompts
 {
@@ -16,7 +16,7 @@ public static class Prompts
     /// <summary>The prompt <paramref name="name"/> (such as "mad/moderator") with its placeholders filled.</summary>
     public static string Fill(string name, params ReadOnlySpan<(string Name, string Value)> values) => Filled(Text(name), values);
 
-    /// <summary>A text with its placeholders filled.</summary>
+    /// <summary>A text with its placeholders filled; unknown placeholders stay as they are.</summary>
     internal static string Filled(string text, ReadOnlySpan<(string Name, string Value)> values)
     {
         var filled = new StringBuilder(text.Length + 64);
@@ -32,7 +32,9 @@ public static class Prompts
         return filled.ToString();
     }
 
-    /// <summary>A short hash over all prompts of some folders, with spaces between their names.</summary>
+    /// <summary>
+    /// A hash (8 hexadecimal digits) over the names and texts of all prompts in the given folders, whose names are separated by spaces.
+    /// </summary>
     public static string Hash(string folders) => Hashes.GetOrAdd(folders, static f =>
     {
         var names = f.Split(' ').SelectMany(folder => typeof(Prompts).Assembly.GetManifestResourceNames()
@@ -40,7 +42,7 @@ public static class Prompts
         return Digest.Short([.. names.SelectMany(n => new[] { n, Load(n) })])[..8];
     });
 
-    /// <summary>The prompt as it is written, without the final line break.</summary>
+    /// <summary>The prompt as its file has it, without the final line break.</summary>
     public static string Text(string name) => Texts.GetOrAdd(name, static n => Load($"{Prefix}{n}.txt"));
 
     private static string? Value(string name, ReadOnlySpan<(string Name, string Value)> values)

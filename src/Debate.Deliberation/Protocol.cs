@@ -1,57 +1,57 @@
 namespace Debate.Deliberation;
 
-/// <summary>A way to deliberate: one method, in plain async code.</summary>
+/// <summary>A deliberation protocol: one method, in plain async code.</summary>
 public interface IProtocol
 {
-    /// <summary>Runs the protocol to its verdict. All it does goes through <paramref name="d"/>.</summary>
+    /// <summary>Runs the protocol to its verdict. All of its effects go through <paramref name="d"/>.</summary>
     Task<Verdict> RunAsync(IDeliberation d);
 }
 
-/// <summary>A registered protocol: the one line that makes it known.</summary>
-/// <param name="Name">As it is written on a command line.</param>
+/// <summary>Describes a protocol to the registry.</summary>
+/// <param name="Name">Its name on the command line.</param>
 /// <param name="Version">Raised whenever the sequence of effects changes for the same replies.</param>
-/// <param name="Create">Makes one.</param>
+/// <param name="Create">Creates an instance.</param>
 public sealed record ProtocolEntry(string Name, int Version, Func<IProtocol> Create)
 {
-    /// <summary>What a run of it is to a person: debate, tournament or evaluation.</summary>
+    /// <summary>The kind of its runs, for users: debate, tournament or evaluation.</summary>
     public string Kind { get; init; } = "debate";
 
-    /// <summary>What the protocol can be told.</summary>
+    /// <summary>The options of the protocol.</summary>
     public IReadOnlyList<OptionRule> Options { get; init; } = [];
 
-    /// <summary>Whether options with a dot in their name are taken unchecked, to be passed on to children (mad.rounds, ...).</summary>
+    /// <summary>Whether options with a dot in their name are accepted unchecked and passed on to children (mad.rounds, ...).</summary>
     public bool PassesOptions { get; init; }
 
-    /// <summary>The seats it needs under some options, debaters first.</summary>
+    /// <summary>The seats it needs under the given options, debaters first.</summary>
     public Func<ProtocolOptions, IReadOnlyList<string>> Seats { get; init; } = _ => [];
 
-    /// <summary>How many of the seats are debaters, which a tournament pairs.</summary>
+    /// <summary>How many of the seats, from the first, are debaters, which a tournament pairs.</summary>
     public Func<ProtocolOptions, int> Debaters { get; init; } = _ => 0;
 
-    /// <summary>The model of its seats where none is given; null where one must be.</summary>
+    /// <summary>The model of its seats where none is given; null where the user must name one.</summary>
     public string? DefaultModel { get; init; }
 
-    /// <summary>How it plays a problem without a model, where the problem brings what it needs; null elsewhere.</summary>
+    /// <summary>How to run it without a model, where the problem itself contains all it needs; null elsewhere.</summary>
     public Func<Problem, Unaided?> Unaided { get; init; } = _ => null;
 
     /// <summary>
-    /// Throws <see cref="InputException"/> where it cannot take a problem under its options, so that whoever asks is refused before
-    /// anything is recorded.
+    /// Throws <see cref="InputException"/> where the protocol cannot run a problem under the given options, so that the caller is refused
+    /// before anything is recorded.
     /// </summary>
     public Action<Problem, ProtocolOptions> Check { get; init; } = (_, _) => { };
 
-    /// <summary>The most calls it makes where every reply can be read at once.</summary>
+    /// <summary>The largest number of calls it makes where every reply can be read at the first attempt.</summary>
     public Func<ProtocolOptions, int> MaxCalls { get; init; } = _ => 0;
 
     /// <summary>
-    /// The option that sets the number of calls, by which an evaluation gives baselines the calls of MAD; null where there is none.
+    /// The option that sets the number of calls; an evaluation uses it to give baselines as many calls as MAD. Null where there is none.
     /// </summary>
     public string? CallsOption { get; init; }
 
-    /// <summary>The folders of prompts that it shares with other protocols.</summary>
+    /// <summary>The prompt folders that it shares with other protocols.</summary>
     public IReadOnlyList<string> SharedPrompts { get; init; } = [];
 
-    /// <summary>The options that are given, checked and completed; throws <see cref="InputException"/>.</summary>
+    /// <summary>The given options, checked and completed with defaults; throws <see cref="InputException"/>.</summary>
     public ProtocolOptions Complete(ProtocolOptions given)
     {
         var own = PassesOptions ? new ProtocolOptions(given.Where(o => !o.Key.Contains('.', StringComparison.Ordinal))) : given;
@@ -60,22 +60,24 @@ public sealed record ProtocolEntry(string Name, int Version, Func<IProtocol> Cre
         return complete;
     }
 
-    /// <summary>What decides the run besides the options: the declared version and the hash of the prompts that it uses.</summary>
+    /// <summary>
+    /// Identifies the behaviour of the protocol besides its options: the declared version and the hash of its prompts, as "VERSION+HASH".
+    /// </summary>
     public string Stamp => $"{Version}+{Prompts.Hash(string.Join(' ', [Name, .. SharedPrompts]))}";
 }
 
-/// <summary>A protocol without a model.</summary>
-/// <param name="Model">What stands in the place of its seats' models.</param>
+/// <summary>How to run a protocol without a model.</summary>
+/// <param name="Model">The stand-in for its seats' models.</param>
 /// <param name="Options">The options that suit it, where none are given.</param>
 public sealed record Unaided(string Model, ProtocolOptions Options);
 
-/// <summary>The protocols that this process knows.</summary>
+/// <summary>The protocols known to this process.</summary>
 public sealed class ProtocolRegistry(IEnumerable<ProtocolEntry> entries)
 {
     private readonly SortedDictionary<string, ProtocolEntry> _entries =
         new(entries.ToDictionary(e => e.Name, StringComparer.Ordinal), StringComparer.Ordinal);
 
-    /// <summary>All of them, by name.</summary>
+    /// <summary>All protocols, in ordinal order of their names.</summary>
     public IEnumerable<ProtocolEntry> All => _entries.Values;
 
     /// <summary>The protocol of that name; throws <see cref="InputException"/> where there is none.</summary>

@@ -2,15 +2,15 @@ using System.Globalization;
 
 namespace Debate.Deliberation;
 
-/// <summary>Declares one option of a protocol: its name, its default, what it may be and what it means.</summary>
-/// <param name="Name">As it is written on a command line.</param>
+/// <summary>Declares one option of a protocol: its name, default, valid values and meaning.</summary>
+/// <param name="Name">Its name on the command line.</param>
 /// <param name="Default">The value where none is given.</param>
-/// <param name="Rule">What it may be, for people: the text that an error gives.</param>
-/// <param name="Allows">Whether a value may stand.</param>
-/// <param name="Meaning">One sentence.</param>
+/// <param name="Rule">The valid values in words, as error messages quote them.</param>
+/// <param name="Allows">Whether a value is valid.</param>
+/// <param name="Meaning">What the option does, in one sentence.</param>
 public sealed record OptionRule(string Name, string Default, string Rule, Func<string, bool> Allows, string Meaning)
 {
-    /// <summary>The values that a sweep tries; empty where it cannot.</summary>
+    /// <summary>The values that a sweep tries; empty where the option cannot be swept.</summary>
     public IReadOnlyList<string> Sweep { get; init; } = [];
 
     /// <summary>An option that is a whole number from <paramref name="least"/> to <paramref name="most"/>.</summary>
@@ -26,27 +26,29 @@ public sealed record OptionRule(string Name, string Default, string Rule, Func<s
         name, value.ToString(CultureInfo.InvariantCulture), FormattableString.Invariant($"a number from {least} to {most}"),
         text => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var n) && n >= least && n <= most, meaning);
 
-    /// <summary>An option that is one of a few words; the first is the default.</summary>
+    /// <summary>An option that is one of the given words; the first is the default.</summary>
     public static OptionRule OneOf(string name, string meaning, params string[] words) => new(
         name, words[0], "one of " + string.Join(", ", words), words.Contains, meaning) { Sweep = words };
 
-    /// <summary>An option that is any text.</summary>
+    /// <summary>An option that accepts any text.</summary>
     public static OptionRule Text(string name, string value, string rule, string meaning) => new(name, value, rule, _ => true, meaning);
 }
 
-/// <summary>The options of a protocol as text by name, in the order of their names, so that equal options have equal bytes.</summary>
+/// <summary>
+/// The options of a protocol as text by name, in ordinal order of their names, so that equal options serialise to equal bytes.
+/// </summary>
 public sealed class ProtocolOptions : SortedDictionary<string, string>
 {
-    /// <summary>No option given.</summary>
+    /// <summary>Without options.</summary>
     public ProtocolOptions() : base(StringComparer.Ordinal) { }
 
-    /// <summary>The options given.</summary>
+    /// <summary>With the given options.</summary>
     public ProtocolOptions(IEnumerable<KeyValuePair<string, string>> options) : this()
     {
         foreach (var (name, value) in options) this[name] = value;
     }
 
-    /// <summary>The value of an option that the rules completed.</summary>
+    /// <summary>The value of an option; all options are present once <see cref="Completed"/> has run.</summary>
     public string Text(string name) => this[name];
 
     /// <summary>The value as a whole number.</summary>
@@ -55,12 +57,15 @@ public sealed class ProtocolOptions : SortedDictionary<string, string>
     /// <summary>The value as a number.</summary>
     public double Real(string name) => double.Parse(this[name], CultureInfo.InvariantCulture);
 
-    /// <summary>The options named PREFIX.NAME, without the prefix: what a parent passes on to one kind of child.</summary>
+    /// <summary>The options named PREFIX.NAME, without the prefix: those that a parent passes on to one kind of child.</summary>
     public ProtocolOptions Under(string prefix) => new(this
         .Where(o => o.Key.StartsWith(prefix + ".", StringComparison.Ordinal))
         .Select(o => KeyValuePair.Create(o.Key[(prefix.Length + 1)..], o.Value)));
 
-    /// <summary>These options checked against <paramref name="rules"/> and completed; throws <see cref="InputException"/>.</summary>
+    /// <summary>
+    /// These options checked against <paramref name="rules"/> and completed with defaults; throws <see cref="InputException"/> for an
+    /// unknown option or an invalid value.
+    /// </summary>
     public ProtocolOptions Completed(string protocol, IReadOnlyList<OptionRule> rules)
     {
         foreach (var (name, value) in this)

@@ -4,21 +4,21 @@ using Debate.Deliberation.Readers;
 namespace Debate.Deliberation;
 
 /// <summary>
-/// How the engine shows one participant's words to another: between markers that the words themselves cannot forge, with the label from the
-/// engine and never from the text.
+/// How the engine quotes one participant to another: between markers that the quoted text cannot forge, with a label that comes from
+/// the engine and never from the text.
 /// </summary>
 public static partial class Quotation
 {
     /// <summary>One quoted statement.</summary>
     public static string Of(string seat, string text) => $"<<<statement of {seat}>>>\n{SafeText.Quoted(text)}\n<<<end>>>";
 
-    /// <summary>Several, in order.</summary>
+    /// <summary>Several quoted statements, in order, separated by blank lines.</summary>
     public static string Of(IEnumerable<(string Seat, string Text)> statements) =>
         string.Join("\n\n", statements.Select(s => Of(s.Seat, s.Text)));
 
     /// <summary>
-    /// One statement in which each &lt;quote&gt;...&lt;/quote&gt; of its author, of at most 2,000 characters, stands between marks of the
-    /// engine: whether the quoted words stand in <paramref name="source"/>, white space apart, letter by letter.
+    /// One quoted statement in which each &lt;quote&gt;...&lt;/quote&gt; of its author, of at most 2,000 characters, is marked by the
+    /// engine as verified or unverified: whether the quoted words occur in <paramref name="source"/>, letter by letter, up to white space.
     /// </summary>
     public static string Of(string seat, string text, string source)
     {
@@ -29,7 +29,7 @@ public static partial class Quotation
         return $"<<<statement of {seat}>>>\n{marked}\n<<<end>>>";
     }
 
-    /// <summary>How many of the quotes in a statement stand in the source, and how many there are.</summary>
+    /// <summary>How many of the quotes in a statement occur in the source, and how many there are.</summary>
     public static (int Verified, int All) Count(string text, string source)
     {
         var plain = OneSpaced(SafeText.Quoted(source));

@@ -3,19 +3,19 @@ using Debate.Deliberation.Readers;
 namespace Debate.Deliberation;
 
 /// <summary>
-/// The chat of one seat as a protocol leads it: what the seat is told goes in, what it says comes out, and nothing else enters. This is the
-/// one place that reads a seat's persona and private context, so neither can reach another seat's prompt. Shared text comes first and
-/// what is the seat's own last, so that hosts can reuse what they have computed for the common beginning.
+/// The chat of one seat as a protocol conducts it: prompts go in, replies come out, and nothing else enters. Only this class reads a
+/// seat's persona and private context, so neither can reach another seat's prompt. Shared text comes first and the seat's own text last,
+/// so that model hosts can reuse the cached computation of the common prefix.
 /// </summary>
 public sealed class SeatChat
 {
     private readonly IDeliberation _deliberation;
     private Chat _chat;
 
-    /// <summary>Takes the seat with its instructions.</summary>
-    /// <param name="deliberation">Where it sits.</param>
-    /// <param name="seat">Its name.</param>
-    /// <param name="instructions">What it is told first.</param>
+    /// <summary>Starts the chat of a seat with its instructions.</summary>
+    /// <param name="deliberation">The deliberation.</param>
+    /// <param name="seat">The seat's name.</param>
+    /// <param name="instructions">The beginning of the system message.</param>
     /// <param name="passage">A text that the protocol lets this seat read besides its own private context; null for none.</param>
     public SeatChat(IDeliberation deliberation, string seat, string instructions = "", string? passage = null)
     {
@@ -28,19 +28,21 @@ public sealed class SeatChat
         _chat = text.Length == 0 ? Chat.Empty : Chat.Empty.System(text);
     }
 
-    /// <summary>Who sits here.</summary>
+    /// <summary>The seat.</summary>
     public Seat Seat { get; }
 
-    /// <summary>What the seat alone was given to read; null where that is nothing. Quotes of it can be looked up.</summary>
+    /// <summary>
+    /// The passage and private context that this seat was given to read; null where there is none. Quotes can be verified against it.
+    /// </summary>
     public string? Held { get; }
 
-    /// <summary>The chat that the seat would be asked with; it stays as it is. For independent samples of one request.</summary>
+    /// <summary>The chat followed by a prompt; this chat itself does not advance. For independent samples of one request.</summary>
     public Chat Told(string told) => _chat.User(told);
 
-    /// <summary>Tells the seat something and gives its reply, which is said in the open where <paramref name="round"/> is given.</summary>
-    /// <param name="told">What it is told.</param>
-    /// <param name="round">Where the reply belongs in the transcript.</param>
-    /// <param name="branch">The branch in which it is asked, where several seats are asked at once.</param>
+    /// <summary>Prompts the seat and returns its reply, which is part of the transcript where <paramref name="round"/> is given.</summary>
+    /// <param name="told">The prompt.</param>
+    /// <param name="round">The round of the transcript that the reply belongs to.</param>
+    /// <param name="branch">The branch that asks, where several seats are asked concurrently.</param>
     public async Task<string> AskAsync(string told, int? round = null, IDeliberation? branch = null)
     {
         var chat = _chat.User(told);
@@ -49,7 +51,7 @@ public sealed class SeatChat
         return reply;
     }
 
-    /// <summary>The same for a typed reply; after a refusal the chat goes on with what was said.</summary>
+    /// <summary>The same for a typed reply; after a refusal the chat goes on from the last reply.</summary>
     public async Task<Reply<T>> AskAsync<T>(string told, IReader<T> reader, int? round = null, IDeliberation? branch = null)
         where T : class
     {

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace Debate.Deliberation;
 
-/// <summary>How a deliberation ended, as far as its own rules go.</summary>
+/// <summary>How a deliberation ended by the rules of its protocol.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<Decision>))]
 public enum Decision
 {
@@ -13,26 +13,26 @@ public enum Decision
     /// <summary>It ended without an answer.</summary>
     [JsonStringEnumMemberName("undecided")] Undecided,
 
-    /// <summary>Whoever had to decide gave no usable reply, however often it was asked.</summary>
+    /// <summary>The deciding seat gave no usable reply after all re-asks.</summary>
     [JsonStringEnumMemberName("refused")] Refused,
 }
 
 /// <summary>
-/// What a deliberation came to. Who won (<see cref="Side"/>) and what the answer is (<see cref="Answer"/>) are two results; whether the
-/// answer is right is a third, that only a checker with a key can give.
+/// The result of a deliberation. Who won (<see cref="Side"/>) and what the answer is (<see cref="Answer"/>) are two results; whether the
+/// answer is right is a third, which only a checker with the key can give.
 /// </summary>
 public sealed record Verdict(Decision Decision)
 {
     /// <summary>The answer; null where there is none.</summary>
     public string? Answer { get; init; }
 
-    /// <summary>The side that was supported, as it was said; null where none was.</summary>
+    /// <summary>The supported side, in the words of the deciding seat; null where none was supported.</summary>
     public string? Side { get; init; }
 
-    /// <summary>Why, in the words of whoever decided.</summary>
+    /// <summary>The reason, in the words of the deciding seat.</summary>
     public string? Reason { get; init; }
 
-    /// <summary>What ended it: for MAD break, fallback or rounds; other protocols have words of their own.</summary>
+    /// <summary>What ended it: for MAD break, fallback or rounds; other protocols have other words.</summary>
     public string? Ended { get; init; }
 
     /// <summary>Rounds played.</summary>
@@ -44,13 +44,13 @@ public sealed record Verdict(Decision Decision)
     /// <summary>Named numbers that the protocol measured, such as the strength of a claim.</summary>
     public ImmutableSortedDictionary<string, double> Measures { get; init; } = ImmutableSortedDictionary<string, double>.Empty;
 
-    /// <summary>What each judge of a panel said in each order of reading, for audits; null where no panel judged.</summary>
+    /// <summary>The vote of each judge of a panel in each order of reading, for audits; null where no panel judged.</summary>
     public ImmutableArray<PanelVote>? Votes { get; init; }
 }
 
-/// <summary>One thing that was said in the open, in the order of the transcript.</summary>
+/// <summary>One statement of the transcript, in its order.</summary>
 /// <param name="Index">Position in the transcript, from 0.</param>
 /// <param name="Round">Round, from 1; 0 before the first.</param>
-/// <param name="Seat">Who said it.</param>
-/// <param name="Text">What was said.</param>
+/// <param name="Seat">The seat that spoke.</param>
+/// <param name="Text">Its text.</param>
 public sealed record Statement(int Index, int Round, string Seat, string Text);

@@ -16,10 +16,10 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Debate.Hosting;
 
-/// <summary>Composition: what a silo needs besides a journal and models, which whoever hosts it chooses.</summary>
+/// <summary>Composition: registers what a silo needs besides a journal and models, which the host chooses.</summary>
 public static class DebateServices
 {
-    /// <summary>Every protocol of the house; a new one adds one line here.</summary>
+    /// <summary>Every built-in protocol; a new one adds one line here.</summary>
     public static ProtocolRegistry Protocols { get; } = new(
     [
         Direct.Entry,
@@ -48,11 +48,11 @@ public static class DebateServices
         EvidenceReward.Entry,
     ]);
 
-    /// <summary>Adds the engine over a journal and models, which stay the caller's.</summary>
+    /// <summary>Adds the engine over a journal and models, both owned by the caller.</summary>
     public static IServiceCollection AddDebate(this IServiceCollection services, IJournal journal, IModelBackends models) =>
         services.AddSingleton(models).AddDebate(journal);
 
-    /// <summary>Adds the engine over a journal and models that end with the silo, which may share their rates with others.</summary>
+    /// <summary>Adds the engine over a journal and models that are disposed with the silo; silos may share the models' rates.</summary>
     public static IServiceCollection AddDebate(
         this IServiceCollection services, IJournal journal, ModelConfiguration models, bool isShared) =>
         services.AddSingleton<IModelBackends>(provider => new ModelBackends(models, new()

@@ -10,14 +10,14 @@ using Microsoft.Extensions.Logging;
 namespace Debate.Hosting;
 
 /// <summary>
-/// A silo inside this process: on a free loopback port, with no gateway, so that several tools can run side by side on one machine and
-/// nothing outside can call in.
+/// A silo inside this process, on a free loopback port and without a gateway, so that several tools can run on one machine and nothing can
+/// call in from outside.
 /// </summary>
 public sealed class EmbeddedSilo : IAsyncDisposable
 {
     private const string Reason = "the tool was stopped";
 
-    /// <summary>The tool tells in a line what went wrong; DEBATE_LOG=Debug, Information, ... lets the silo speak too.</summary>
+    /// <summary>The tool reports errors in one line itself; DEBATE_LOG=Debug, Information, ... turns on the silo's own log.</summary>
     private static readonly LogLevel Level =
         Enum.TryParse<LogLevel>(Environment.GetEnvironmentVariable("DEBATE_LOG"), ignoreCase: true, out var level)
             ? level
@@ -29,7 +29,7 @@ public sealed class EmbeddedSilo : IAsyncDisposable
 
     private IGrainFactory Grains => _host.Services.GetRequiredService<IGrainFactory>();
 
-    /// <summary>Starts one over a journal and models, which stay the caller's.</summary>
+    /// <summary>Starts a silo over a journal and models, both owned by the caller.</summary>
     public static async Task<EmbeddedSilo> StartAsync(IJournal journal, IModelBackends models, Action<ISiloBuilder>? configure = null)
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
@@ -45,21 +45,21 @@ public sealed class EmbeddedSilo : IAsyncDisposable
         return new(host);
     }
 
-    /// <summary>Starts a run, or goes on with it where it exists, and waits for its end.</summary>
+    /// <summary>Starts a run, or resumes it if it exists, and waits for its end.</summary>
     public Task<Outcome> RunAsync(Snapshot snapshot, CancellationToken cancellation = default)
     {
         var grain = Grains.GetGrain<IDeliberationGrain>(snapshot.Id.Value);
         return grain.EndAsync(wait => grain.RunAsync(snapshot, wait), Reason, cancellation);
     }
 
-    /// <summary>Goes on with a run and waits for its end.</summary>
+    /// <summary>Resumes a run and waits for its end.</summary>
     public Task<Outcome> ResumeAsync(DeliberationId id, Budget? budget, CancellationToken cancellation = default)
     {
         var grain = Grains.GetGrain<IDeliberationGrain>(id.Value);
         return grain.EndAsync(_ => grain.ResumeAsync(budget), Reason, cancellation);
     }
 
-    /// <summary>Rewards groups of answers, replies in their order; the silo must have been started with profiles.</summary>
+    /// <summary>Rewards groups of answers, with replies in the same order; the silo must have been started with profiles.</summary>
     public Task<ImmutableArray<RewardReply>> ScoreAsync(ImmutableArray<RewardCall> calls) =>
         Grains.GetGrain<IRewardGrain>(0).ScoreManyAsync(calls);
 

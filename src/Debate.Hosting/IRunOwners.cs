@@ -3,23 +3,23 @@ using Debate.Deliberation;
 
 namespace Debate.Hosting;
 
-/// <summary>Says who drives root runs, so that each has one driver.</summary>
+/// <summary>Tracks which process drives each root run, so that every run has exactly one driver.</summary>
 public interface IRunOwners
 {
     /// <summary>
-    /// Whether several servers share the runs: then each follows all of them, takes over what another one leaves behind, and stopping one of
-    /// them stops no run.
+    /// Whether several servers share the runs. If so, each server follows all runs and takes over those that another leaves behind, and
+    /// stopping a server stops no run.
     /// </summary>
     bool AreShared { get; }
 
-    /// <summary>Takes a run until what it gives is disposed; throws <see cref="RunTakenException"/> where somebody else has it.</summary>
+    /// <summary>Acquires a run until the result is disposed; throws <see cref="RunTakenException"/> if another process holds it.</summary>
     Task<IDisposable> TakeAsync(DeliberationId id);
 
-    /// <summary>Whether somebody drives it now.</summary>
+    /// <summary>Whether any process drives the run now.</summary>
     Task<bool> IsDrivenAsync(DeliberationId id);
 }
 
-/// <summary>Processes over one data folder: whoever holds the lock file owns the run.</summary>
+/// <summary>Ownership among processes that share one data folder: the process that holds the lock file owns the run.</summary>
 public sealed class FolderOwners(string data) : IRunOwners
 {
     /// <inheritdoc/>
@@ -33,7 +33,8 @@ public sealed class FolderOwners(string data) : IRunOwners
 }
 
 /// <summary>
-/// Silos of one cluster: the run's one activation owns it, and the journal's fence holds where there should be two for a moment.
+/// Ownership among the silos of one cluster: the run's single activation owns it, and the journal's fencing protects it should two
+/// activations exist for a moment.
 /// </summary>
 public sealed class ClusterOwners(IGrainFactory grains) : IRunOwners
 {

@@ -3,9 +3,9 @@ using System.Globalization;
 namespace Debate.Hosting;
 
 /// <summary>
-/// A file that one process at a time holds: DATA/locks/NAME.lock, open exclusively, with the owner's process id in it; the system lets it
-/// go when the process ends, however it ends. The id stands in NAME.pid too, because a file that is held cannot be read. The files stay:
-/// removing a lock file would let two owners hold two files of one name.
+/// A lock file that one process at a time holds: DATA/locks/NAME.lock, opened exclusively and containing the owner's process id; the
+/// operating system releases it when the process ends, however it ends. The id is also in NAME.pid, because a locked file cannot be read.
+/// The files are never deleted: deleting a lock file would let two owners hold two files of the same name.
 /// </summary>
 internal sealed class LockFile : IDisposable
 {
@@ -14,7 +14,7 @@ internal sealed class LockFile : IDisposable
 
     private LockFile(FileStream held) => _held = held;
 
-    /// <summary>Takes it; null where another process has it.</summary>
+    /// <summary>Acquires the lock; null if another process holds it.</summary>
     public static async Task<LockFile?> TakeAsync(string data, string name)
     {
         Directory.CreateDirectory(Path.Combine(data, "locks"));
@@ -27,7 +27,7 @@ internal sealed class LockFile : IDisposable
         return new(held);
     }
 
-    /// <summary>Whether somebody holds it now; creates nothing.</summary>
+    /// <summary>Whether any process holds the lock now; creates no file.</summary>
     public static bool IsHeld(string data, string name)
     {
         try
@@ -45,7 +45,7 @@ internal sealed class LockFile : IDisposable
         }
     }
 
-    /// <summary>The process that holds it, or did last; null where nobody ever did.</summary>
+    /// <summary>Reads the id of the process that holds the lock, or held it last; null if none ever did.</summary>
     public static string? Owner(string data, string name) =>
         File.Exists(Place(data, name, "pid")) ? File.ReadAllText(Place(data, name, "pid")) : null;
 
@@ -62,7 +62,7 @@ internal sealed class LockFile : IDisposable
             }
             catch (IOException) when (attempt < Attempts)
             {
-                // Somebody who only looks whether it is held has it for a moment.
+                // A process that only checks whether the lock is held opens the file for a moment.
                 await Task.Delay(20);
             }
             catch (IOException)

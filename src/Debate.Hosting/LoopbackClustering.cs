@@ -5,12 +5,12 @@ using Orleans.Configuration;
 
 namespace Debate.Hosting;
 
-/// <summary>A silo by itself.</summary>
+/// <summary>Configures a silo that is a cluster of its own.</summary>
 public static class LoopbackClustering
 {
     /// <summary>
-    /// Runs the silo alone, on a free loopback port and without a gateway, so that several can run side by side on one machine and nothing
-    /// outside can call in.
+    /// Runs the silo alone, on a free loopback port and without a gateway, so that several silos can run on one machine and nothing can
+    /// call in from outside.
     /// </summary>
     public static ISiloBuilder UseFreeLoopbackPort(this ISiloBuilder silo)
     {
@@ -20,16 +20,16 @@ public static class LoopbackClustering
     }
 
     /// <summary>
-    /// Runs the silo alone, on a free loopback port, with a gateway at <paramref name="port"/> on loopback, where clients of this machine
-    /// can call in. There is no authentication: whoever can reach this machine's loopback can call.
+    /// Runs the silo alone, on a free loopback port, with a gateway at <paramref name="port"/> on loopback for clients on this machine.
+    /// There is no authentication: anyone who can reach this machine's loopback interface can call.
     /// </summary>
     public static ISiloBuilder UseLoopbackGateway(this ISiloBuilder silo, int port) =>
         silo.UseLocalhostClustering(FreePort(), port, serviceId: ClusterName.Service, clusterId: ClusterName.Cluster);
 
-    /// <summary>A loopback port that nobody listens at just now.</summary>
+    /// <summary>Finds a loopback port on which nobody is listening right now.</summary>
     public static int FreePort() => TryListen(0)!.Value;
 
-    /// <summary>Whether nobody listens at a loopback port just now.</summary>
+    /// <summary>Whether nobody is listening on a loopback port right now.</summary>
     public static bool IsFree(int port) => TryListen(port) is not null;
 
     private static int? TryListen(int port)

@@ -7,15 +7,15 @@ using Orleans.Configuration;
 namespace Debate.Hosting;
 
 /// <summary>
-/// A silo among others, which know each other through Redis. Between the silos there is neither encryption nor authentication: they belong
-/// on a private network or behind a mesh.
+/// Joins a silo to a cluster whose membership is kept in Redis. Traffic between silos is neither encrypted nor authenticated: they belong
+/// on a private network or behind a service mesh.
 /// </summary>
 public static class RedisCluster
 {
     /// <summary>
-    /// Joins the cluster at redis://HOST:PORT; others reach this silo at <paramref name="silo"/>, clients its gateway at
-    /// <paramref name="gatewayPort"/>. A silo that comes back where it was declares the one that it was dead at once: after all were killed
-    /// at the same moment they are up in seconds.
+    /// Joins the cluster at redis://HOST:PORT; other silos reach this one at <paramref name="silo"/>, clients reach its gateway at
+    /// <paramref name="gatewayPort"/>. A silo that restarts at its old address at once declares its predecessor dead, so that even after
+    /// all silos were killed at the same moment the cluster is up in seconds.
     /// </summary>
     public static ISiloBuilder UseRedisCluster(this ISiloBuilder builder, string redis, IPEndPoint silo, int gatewayPort)
     {
@@ -28,10 +28,10 @@ public static class RedisCluster
     }
 
     /// <summary>
-    /// A silo is declared dead after three missed probes of a second by two others, or by the only other one there is. What it did not hold
-    /// goes on undisturbed: the directory asks the living silos what they hold, where the ordinary one would stop whatever was registered
-    /// on the dead one. What it did hold may go on at once, without the directory's own wait for a silo that was only thought dead: journals
-    /// fence whoever writes for it.
+    /// A silo is declared dead after it misses three one-second probes by two other silos, or by the only other silo there is. Grains on
+    /// other silos go on undisturbed: this distributed directory asks the living silos which grains they host, whereas the default one
+    /// would stop every grain registered in the dead silo's part of the directory. The dead silo's own grains may restart at once, without
+    /// the directory's usual wait in case the silo was only suspected dead: journals fence any writer left behind.
     /// </summary>
     public static ISiloBuilder UseFastFailover(this ISiloBuilder builder)
     {

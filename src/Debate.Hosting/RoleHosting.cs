@@ -5,10 +5,10 @@ using Orleans.Runtime.MembershipService.SiloMetadata;
 
 namespace Debate.Hosting;
 
-/// <summary>What a silo is there for.</summary>
+/// <summary>Configures the roles of a silo.</summary>
 public static class RoleHosting
 {
-    /// <summary>Publishes the roles of this silo as its metadata and places grains by those of all; every silo needs it.</summary>
+    /// <summary>Publishes this silo's roles as metadata and places grains by the roles of all silos; every silo needs it.</summary>
     public static ISiloBuilder UseRoles(this ISiloBuilder silo, SiloRoles roles)
     {
         silo.UseSiloMetadata(new Dictionary<string, string> { [SiloRoles.Key] = roles.ToString() });

@@ -5,7 +5,7 @@ using Orleans.Runtime.MembershipService.SiloMetadata;
 
 namespace Debate.Hosting;
 
-/// <summary>The roster that membership and metadata of Orleans make.</summary>
+/// <summary>The roles of the cluster's silos, from Orleans' membership and silo metadata.</summary>
 public sealed class Roster(IClusterMembershipService members, ISiloMetadataCache metadata, ILocalSiloDetails self, SiloRoles own)
     : IRoster
 {

@@ -4,13 +4,13 @@ using Debate.Deliberation;
 
 namespace Debate.Hosting;
 
-/// <summary>Fresh ids and seeds: the one place that looks at a clock and at chance.</summary>
+/// <summary>Creates run ids and seeds: the only place that reads a clock and a random number generator for them.</summary>
 public sealed class RunIds(TimeProvider clock, Func<int, int> draw)
 {
-    /// <summary>The machine's clock and chance.</summary>
+    /// <summary>Uses the machine's clock and random number generator.</summary>
     public static RunIds Fresh { get; } = new(TimeProvider.System, RandomNumberGenerator.GetInt32);
 
-    /// <summary>An id that sorts by time: 20261123-071500-1a2b3c.</summary>
+    /// <summary>Creates an id that sorts by time: 20261123-071500-1a2b3c.</summary>
     public DeliberationId Next()
     {
         var time = clock.GetUtcNow().ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture);
@@ -18,8 +18,8 @@ public sealed class RunIds(TimeProvider clock, Func<int, int> draw)
     }
 
     /// <summary>
-    /// The id that was asked for; a fresh one where none was. An <see cref="InputException"/> where it is a child's or the engine's own:
-    /// what begins with '~' are graphs.
+    /// Parses the requested id, or creates one if none was requested. Throws <see cref="InputException"/> for the id of a child and for ids
+    /// reserved for the engine, which begin with '~' (such as graphs).
     /// </summary>
     public static DeliberationId Given(string? given, string field = "--id")
     {
@@ -29,6 +29,6 @@ public sealed class RunIds(TimeProvider clock, Func<int, int> draw)
         return given.StartsWith('~') ? throw new InputException($"{field} '{given}': the id of a run does not begin with '~'") : id;
     }
 
-    /// <summary>A seed that a person can type.</summary>
+    /// <summary>Creates a seed short enough for a person to type.</summary>
     public long Seed() => draw(1_000_000_000);
 }

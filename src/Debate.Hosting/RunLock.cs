@@ -2,20 +2,20 @@ using Debate.Deliberation;
 
 namespace Debate.Hosting;
 
-/// <summary>Says who drives a root run: whoever holds the lock file of its id.</summary>
+/// <summary>Locks root runs: the process that holds the lock file of a run's id drives it.</summary>
 public static class RunLock
 {
-    /// <summary>Takes the run until it is disposed; throws <see cref="RunTakenException"/> where another process has it.</summary>
+    /// <summary>Locks the run until disposal; throws <see cref="RunTakenException"/> if another process has locked it.</summary>
     public static async Task<IDisposable> TakeAsync(string data, DeliberationId id) =>
         await LockFile.TakeAsync(data, id.Root.Value) ?? throw new RunTakenException(id.Root, Owner(data, id));
 
-    /// <summary>Whether somebody drives the run now; creates nothing.</summary>
+    /// <summary>Whether any process drives the run now; creates no file.</summary>
     public static bool IsHeld(string data, DeliberationId id) => LockFile.IsHeld(data, id.Root.Value);
 
-    /// <summary>The process that drives the run, or did last; null where nobody ever did.</summary>
+    /// <summary>The id of the process that drives the run, or drove it last; null if none ever did.</summary>
     public static string? Owner(string data, DeliberationId id) => LockFile.Owner(data, id.Root.Value);
 }
 
-/// <summary>Another process drives the run.</summary>
+/// <summary>Thrown when another process drives the run.</summary>
 public sealed class RunTakenException(DeliberationId id, string? pid)
     : Exception($"{id} is being driven by process {pid ?? "?"}; wait for it or stop it");

@@ -1,12 +1,12 @@
 namespace Debate.Hosting;
 
-/// <summary>One server a data folder: the files that tell where it is are its own.</summary>
+/// <summary>Ensures one server per data folder: the files that hold the server's addresses belong to that server alone.</summary>
 public static class ServerLock
 {
-    // No run has this name: what begins with '~' is the engine's own.
+    // No run has this name: ids that begin with '~' are reserved for the engine.
     private const string Name = "~serve";
 
-    /// <summary>Takes the folder until it is disposed; an <see cref="InputException"/> where another process serves it.</summary>
+    /// <summary>Locks the folder until disposal; throws <see cref="InputException"/> if another process serves it.</summary>
     public static async Task<IDisposable> TakeAsync(string data) => await LockFile.TakeAsync(data, Name)
         ?? throw new InputException(
             $"--data '{data}': process {LockFile.Owner(data, Name)} serves this folder; stop it, or give another folder");

@@ -8,15 +8,16 @@ using Debate.Models;
 namespace Debate.Hosting;
 
 /// <summary>
-/// What a root's snapshot keeps so that it can be resumed from the data folder alone: models without secrets, and a specification.
+/// The configuration stored in a root run's definition, so that the run can be resumed from the data folder alone: its models without
+/// secrets, and a specification.
 /// </summary>
-/// <param name="Models">The models that it may use.</param>
-/// <param name="Specification">What a tournament or an evaluation was told, in its own form; null for a debate.</param>
+/// <param name="Models">The models that the run may use.</param>
+/// <param name="Specification">The specification of a tournament or an evaluation, in its own schema; null for a debate.</param>
 public sealed record StoredConfiguration(ModelConfiguration Models, JsonNode? Specification = null)
 {
     private static readonly JsonSerializerOptions Form = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <summary>As it is stored.</summary>
+    /// <summary>The JSON that is stored.</summary>
     public string ToJson()
     {
         var json = JsonNode.Parse(Models.ToJson())!.AsObject();
@@ -24,10 +25,10 @@ public sealed record StoredConfiguration(ModelConfiguration Models, JsonNode? Sp
         return json.ToJsonString(Form);
     }
 
-    /// <summary>The specification as a type; null where there is none.</summary>
+    /// <summary>Deserialises the specification; null if there is none.</summary>
     public T? SpecificationAs<T>() => Specification is { } json ? json.Deserialize<T>(WireFormat.Json) : default;
 
-    /// <summary>What a run was started with.</summary>
+    /// <summary>Reads the configuration that a run was started with.</summary>
     public static StoredConfiguration Of(Snapshot snapshot)
     {
         if (snapshot.Configuration is not { } text) return new(ModelConfiguration.Empty);

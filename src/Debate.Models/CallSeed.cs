@@ -2,10 +2,10 @@ using Debate.Deliberation.Engine;
 
 namespace Debate.Models;
 
-/// <summary>The seed that goes to a model: a function of the call's seed and its sample, so that samples are independent.</summary>
+/// <summary>Derives the seed sent to a model from the call's seed and its sample number, so that samples are independent.</summary>
 public static class CallSeed
 {
-    /// <summary>31 bits: what every server accepts.</summary>
+    /// <summary>The seed, in 31 bits, which every server accepts.</summary>
     public static long Of(ModelCall call) =>
         (call.Sample == 0 ? call.Seed : Draws.Seed(call.Seed, $"sample {call.Sample}")) & int.MaxValue;
 }

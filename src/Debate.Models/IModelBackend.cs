@@ -2,9 +2,9 @@ using Debate.Deliberation.Engine;
 
 namespace Debate.Models;
 
-/// <summary>What stands behind one configured model.</summary>
+/// <summary>The client of one configured model.</summary>
 internal interface IModelBackend : IDisposable
 {
-    /// <summary>Asks, with retries where they can help; throws <see cref="OutageException"/> where it cannot be asked.</summary>
+    /// <summary>Asks the model, with retries if they can help; throws <see cref="OutageException"/> if it cannot be asked.</summary>
     Task<ModelReply> AskAsync(ModelCall call, CancellationToken cancellation);
 }

@@ -2,25 +2,27 @@ using Debate.Deliberation.Engine;
 
 namespace Debate.Models;
 
-/// <summary>What the models need from whoever composes them.</summary>
+/// <summary>The dependencies and settings of the models.</summary>
 public sealed record ModelBackendsOptions
 {
     /// <summary>The time.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 
-    /// <summary>Reads an environment variable: where keys come from.</summary>
+    /// <summary>Reads an environment variable, from which API keys come.</summary>
     public Func<string, string?> Environment { get; init; } = System.Environment.GetEnvironmentVariable;
 
     /// <summary>The folder of the response cache; null, the default, for none. Simulated models are never cached.</summary>
     public string? CacheFolder { get; init; }
 
-    /// <summary>Who shares each model's calls a minute among silos; null, the default, for one that has the models to itself.</summary>
+    /// <summary>
+    /// Shares each model's calls per minute among silos; null, the default, for a process that shares its models with none.
+    /// </summary>
     public IModelRates? Rates { get; init; }
 
-    /// <summary>Is told, now and then, of an endpoint that keeps failing while it is asked again.</summary>
+    /// <summary>Called from time to time while an endpoint keeps failing and is being retried.</summary>
     public Action<Setback> Tell { get; init; } = _ => { };
 
-    /// <summary>Problems that simulated models recognise in what they are told, where a call comes without one.</summary>
+    /// <summary>Problems that simulated models recognise in prompts, for calls that carry no problem.</summary>
     public ProblemBook Problems { get; init; } = ProblemBook.Empty;
 }
 
@@ -31,7 +33,7 @@ public sealed class ModelBackends : IModelBackends, IDisposable
     private readonly Dictionary<string, (ModelTerms Terms, ModelGate Gate, IModelBackend Backend)> _models = new(StringComparer.Ordinal);
 
     /// <summary>
-    /// Opens no connection and needs no key yet; throws <see cref="InputException"/> where a script or recording cannot be read.
+    /// Opens no connection and needs no key yet; throws <see cref="InputException"/> if a script or recording cannot be read.
     /// </summary>
     public ModelBackends(ModelConfiguration configuration, ModelBackendsOptions? options = null)
     {

@@ -3,7 +3,7 @@ using Microsoft.Extensions.AI;
 
 namespace Debate.Models;
 
-/// <summary>The roles of our chats and those of Microsoft.Extensions.AI.</summary>
+/// <summary>Converts between our chat roles and those of Microsoft.Extensions.AI.</summary>
 internal static class Roles
 {
     public static ChatRole Of(Role role) => role switch

@@ -1,11 +1,11 @@
 namespace Debate.Architecture.Tests;
 
-/// <summary>Which room may see which: the arrows of the architecture, over project files and over what was built.</summary>
+/// <summary>Which room may reference which: the arrows of the architecture, checked in project files and in the built assemblies.</summary>
 public sealed class ArrowTests
 {
     private static readonly string[] Pure = ["Debate.Argumentation", "Debate.Deliberation", "Debate.Rewards", "Debate.Tournaments"];
 
-    /// <summary>The arrows; a room that is not here yet has none.</summary>
+    /// <summary>The allowed references of each room; a room that is not listed yet has none.</summary>
     private static readonly Dictionary<string, string[]> Arrows = new(StringComparer.Ordinal)
     {
         ["Debate.Argumentation"] = [],
@@ -69,7 +69,7 @@ public sealed class ArrowTests
         }
     }
 
-    /// <summary>A protocol runs under a scripted context without a cluster: the tests of protocols see one room.</summary>
+    /// <summary>A protocol runs under a scripted context without a cluster, so tests of protocols reference a single room.</summary>
     [Fact]
     public void Tests_of_protocols_need_no_Orleans()
     {

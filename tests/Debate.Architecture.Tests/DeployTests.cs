@@ -6,7 +6,7 @@ using Debate.Models;
 
 namespace Debate.Architecture.Tests;
 
-/// <summary>What deploy/ says is what the product knows: a renamed variable or measurement fails here, not on a cluster.</summary>
+/// <summary>The names in deploy/ exist in the product: a renamed variable or metric fails here, not on a cluster.</summary>
 public sealed partial class DeployTests
 {
     private static readonly string[] Deployments = [.. Repository.Files("*.yaml", "deploy"), Path.Combine(Repository.Root, "docker-compose.yml")];
@@ -39,7 +39,7 @@ public sealed partial class DeployTests
         Assert.All(shown, name => Assert.Contains(name, made));
     }
 
-    /// <summary>The names under which Prometheus has an instrument: dots become underscores, then unit and kind.</summary>
+    /// <summary>The names of an instrument in Prometheus: dots become underscores, then unit and kind are appended.</summary>
     private static IEnumerable<string> Scraped(Instrument instrument)
     {
         var name = instrument.Name.Replace('.', '_') + (instrument.Unit == "s" ? "_seconds" : "");

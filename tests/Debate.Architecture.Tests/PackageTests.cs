@@ -4,7 +4,7 @@ using System.Xml.Linq;
 
 namespace Debate.Architecture.Tests;
 
-/// <summary>What is built is what was tried: versions are exact and stand in one place.</summary>
+/// <summary>What is built is what was tested: versions are exact and declared in one place.</summary>
 public sealed partial class PackageTests
 {
     private const string Orleans = "10.4.2";

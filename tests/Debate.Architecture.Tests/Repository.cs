@@ -3,7 +3,7 @@ using System.Xml.Linq;
 
 namespace Debate.Architecture.Tests;
 
-/// <summary>The checkout that these tests were built from, and the assemblies that were built from it.</summary>
+/// <summary>The checkout that these tests were built from, and the assemblies built from it.</summary>
 internal static class Repository
 {
     public static string Root { get; } = FindRoot();
@@ -12,14 +12,14 @@ internal static class Repository
     public static IReadOnlyList<Room> Rooms { get; } =
         [.. Files("*.csproj", "src", "client", "silo").Select(Room.Read).OrderBy(r => r.Name, StringComparer.Ordinal)];
 
-    /// <summary>The built rooms that lie beside these tests.</summary>
+    /// <summary>The built assemblies of the rooms, found next to these tests.</summary>
     public static IReadOnlyList<Assembly> Assemblies { get; } =
     [
         .. Rooms.Select(r => Path.Combine(AppContext.BaseDirectory, r.AssemblyName + ".dll")).Where(File.Exists)
             .Select(file => Assembly.Load(Path.GetFileNameWithoutExtension(file))),
     ];
 
-    /// <summary>Files of some folders of the repository; what a build leaves does not count, and a folder that is not there has none.</summary>
+    /// <summary>The files in some folders of the repository, without build outputs; a missing folder has none.</summary>
     public static IReadOnlyList<string> Files(string pattern, params string[] folders) =>
     [
         .. folders.Select(f => Path.Combine(Root, f)).Where(Directory.Exists)
@@ -38,11 +38,11 @@ internal static class Repository
     }
 }
 
-/// <summary>A project as its file says it.</summary>
+/// <summary>A project as declared in its file.</summary>
 /// <param name="Name">The project's name.</param>
-/// <param name="AssemblyName">The name of what is built from it.</param>
-/// <param name="References">The projects that it references.</param>
-/// <param name="Packages">The packages that it references.</param>
+/// <param name="AssemblyName">The name of its assembly.</param>
+/// <param name="References">The projects it references.</param>
+/// <param name="Packages">The packages it references.</param>
 /// <param name="IsPure">Whether it declares itself a pure room.</param>
 internal sealed record Room(string Name, string AssemblyName, IReadOnlyList<string> References, IReadOnlyList<string> Packages, bool IsPure)
 {

@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace Debate.Architecture.Tests;
 
-/// <summary>The sizes at which a file has become something else, and what may stand in none.</summary>
+/// <summary>The size limits of files, and the constructs that no file may contain.</summary>
 public sealed partial class SizeTests
 {
     private static readonly string[] Product = ["src", "client", "silo"];
@@ -51,7 +51,7 @@ public sealed partial class SizeTests
         Assert.True(count <= lines, $"{Repository.Relative(file)} has {count} lines, at most {lines} may be");
     }
 
-    // The brackets keep this line from finding itself.
+    // The brackets keep this line from matching itself.
     [GeneratedRegex(@"#[r]egion|\b[T]ODO\b|[N]otImplementedException|\b[c]atch\s*(\([^)]*\)\s*)?\{(\s|//[^\n]*\n)*\}")]
     private static partial Regex Forbidden();
 }

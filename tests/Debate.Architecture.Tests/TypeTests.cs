@@ -12,7 +12,7 @@ public sealed class TypeTests
         Assert.Empty(written.Where(t => !t.IsSealed && !t.IsAbstract).Select(t => t.FullName));
     }
 
-    /// <summary>By a person, not by a compiler or a generator.</summary>
+    /// <summary>Whether a person wrote it, rather than a compiler or a generator.</summary>
     private static bool IsWritten(Type type) => type.IsClass && !type.Name.Contains('<', StringComparison.Ordinal)
         && type.Namespace?.StartsWith("Debate", StringComparison.Ordinal) == true
         && !type.IsDefined(typeof(CompilerGeneratedAttribute), false)

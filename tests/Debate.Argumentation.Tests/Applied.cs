@@ -2,7 +2,7 @@ using Debate.Argumentation.Explanations;
 
 namespace Debate.Argumentation.Tests;
 
-/// <summary>Applies the parts of an explanation, by definition and without the code that made them.</summary>
+/// <summary>Applies the parts of an explanation by definition, independently of the code that produced them.</summary>
 internal sealed class Applied(Framework framework, string code, bool sceptical, int argument)
 {
     private readonly bool _accepted = Definitions.Accepts(framework, code, argument, sceptical);
@@ -100,7 +100,7 @@ internal sealed class Applied(Framework framework, string code, bool sceptical, 
     private static IEnumerable<string> Texts(IEnumerable<Change> changes) =>
         changes.Select(c => string.Join(' ', c.Arguments)).Order(StringComparer.Ordinal);
 
-    // An argument without attacks bears on nothing.
+    // Removing an argument means removing its attacks: an isolated argument affects no other.
     private Framework Without(int[] removed) => Definitions.Of(
         framework.Count, Definitions.Attacks(framework).Where(p => !removed.Contains(p.From) && !removed.Contains(p.To)));
 

@@ -3,7 +3,7 @@ using Debate.Argumentation.Semantics;
 
 namespace Debate.Argumentation.Tests;
 
-/// <summary>Three-valued labellings of small bipolar graphs and of their translations, by trying all of them.</summary>
+/// <summary>Three-valued labellings of small bipolar graphs and of their translations, by enumeration of all labellings.</summary>
 internal static class BipolarLabels
 {
     private static readonly Label[] Values = [Label.In, Label.Out, Label.Undecided];
@@ -23,8 +23,10 @@ internal static class BipolarLabels
         return labels;
     }
 
-    /// <summary>The complete labellings of the translation, cut down to the graph's nodes. Links and nodes are tried; what is "not" or
-    /// "lacks" follows from them.</summary>
+    /// <summary>
+    /// The complete labellings of the translation, restricted to the graph's nodes. Links and nodes are enumerated; the auxiliary "not" and
+    /// "lacks" arguments follow from them.
+    /// </summary>
     public static IEnumerable<Label[]> Complete(Translation translation)
     {
         var framework = translation.Framework;
@@ -42,15 +44,15 @@ internal static class BipolarLabels
     }
 
     /// <summary>
-    /// The definition: an argument or link is in when its attackers are out and its needs satisfied, out when an attacker is in or a need
-    /// violated; a step is as its link and premises.
+    /// The definition: an argument or link is in if its attackers are out and its needs are satisfied, and out if an attacker is in or a
+    /// need is violated; the label of a step is the conjunction of its link and premises.
     /// </summary>
     public static IEnumerable<Label[]> Defined(ArgumentGraph graph, SupportReading reading)
     {
         var count = graph.NodeCount;
         foreach (var held in Choices(count))
         {
-            // held: labels of arguments and links; full: of arguments and steps.
+            // held: labels of arguments and links; full: labels of arguments and steps.
             var full = Enumerable.Range(0, count).Select(n => graph.Premises[n].ToArray().Aggregate(held[n], (l, p) => And(l, held[p]))).ToArray();
             if (Enumerable.Range(0, count).All(n => held[n] == Condition(graph, reading, n, held, full))) yield return full;
         }

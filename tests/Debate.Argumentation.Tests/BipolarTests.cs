@@ -113,7 +113,7 @@ public sealed class BipolarTests
             Assert.Equal(wanted.Order(StringComparer.Ordinal), found.Order(StringComparer.Ordinal));
         }, iter: 150);
 
-    // x attacks y when something x is or needs attacks something y is or needs (Nouioua and Risch, 2011; Cayrol and Lagasquie-Schiex, 2013).
+    // x attacks y if x or something x needs attacks y or something y needs (Nouioua and Risch, 2011; Cayrol and Lagasquie-Schiex, 2013).
     private static Framework ComplexAttacks(int n, List<(int From, int To)> attacks, HashSet<(int Ground, int Dependent)> needs)
     {
         var grounds = new bool[n, n];

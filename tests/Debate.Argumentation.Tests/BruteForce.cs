@@ -3,8 +3,7 @@ using System.Numerics;
 namespace Debate.Argumentation.Tests;
 
 /// <summary>
-/// The semantics by their definitions alone, over every subset of at most sixteen arguments as a bit mask. Shares no code with the
-/// solver.
+/// The semantics by definition alone, over all subsets of at most sixteen arguments as bit masks. Shares no code with the solver.
 /// </summary>
 internal sealed class BruteForce
 {
@@ -39,7 +38,7 @@ internal sealed class BruteForce
     private static IReadOnlyList<int> Maximal(IReadOnlyList<int> sets, Func<int, int> by) =>
         [.. sets.Where(s => !sets.Any(t => by(t) != by(s) && (by(s) & ~by(t)) == 0))];
 
-    // The maximal admissible set within every extension of another semantics; more than one would be a mistake of ours.
+    // The maximal admissible set within every extension of another semantics; more than one would be an error in these tests.
     private IReadOnlyList<int> Greatest(string code)
     {
         var common = Extensions(code).Aggregate((1 << _count) - 1, (all, s) => all & s);
@@ -64,7 +63,7 @@ internal sealed class BruteForce
         return attacked;
     }
 
-    // Everything of which each attacker is attacked by the set.
+    // All arguments whose every attacker is attacked by the set.
     private int Defended(int set)
     {
         var attacked = Attacked(set);

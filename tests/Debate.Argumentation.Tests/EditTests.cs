@@ -78,7 +78,7 @@ public sealed class EditTests
         graph.Apply(GraphEdit.Retract("c"));
         Assert.Equal(before, GraphJson.Write(graph.Snapshot()));
         Assert.Equal(Label.Out, live.Of("b"));
-        // The refused retraction put back what hangs on the argument too.
+        // The refused retraction also restored everything attached to the argument.
         graph.Apply(GraphEdit.Retract("a"));
         Assert.Equal("""{"arguments":[{"id":"b"}]}""", GraphJson.Write(graph.Snapshot()));
     }
@@ -91,7 +91,7 @@ public sealed class EditTests
         for (var step = 0; step < 25; step++)
         {
             graph.Apply(edits.Next(graph.Snapshot()));
-            // Now and then several edits go by before anyone asks.
+            // Sometimes several edits pass before a label is read.
             if (step % 3 == 1) continue;
             var now = graph.Snapshot();
             var labels = Grounded.Labelling(now);

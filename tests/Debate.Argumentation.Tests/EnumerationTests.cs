@@ -96,7 +96,7 @@ public sealed class EnumerationTests
     [Fact]
     public void Conflict_free_counts_followed_in_portions_add_up()
     {
-        // Wide enough that more than one portion of choices stays distinct; counted here by cases on one argument.
+        // Wide enough that more than one portion of choices remains distinct; the test counts by case analysis on one argument.
         var draws = Draws.Of(5, "wide");
         var (neighbours, from, to) = (new ulong[62], new List<int>(), new List<int>());
         for (var i = 0; i < 125; i++)

@@ -30,7 +30,7 @@ public sealed class ExplanationTests
     [Fact]
     public void Golden_two_defences_one_of_them_of_itself()
     {
-        // a <-> b, c -> b: in some preferred extension a needs nobody.
+        // a <-> b, c -> b: in some preferred extension a needs no other defender.
         var framework = Of(3, (0, 1), (1, 0), (2, 1));
         Assert.Equal([0], Assert.Single(Explain(framework, 0, "PR").Defences));
         Assert.Equal([0, 2], Assert.Single(Explain(framework, 0, "GR").Defences));
@@ -43,7 +43,7 @@ public sealed class ExplanationTests
     [InlineData("ST")]
     public void Golden_a_defender_that_another_makes_superfluous_is_left_out(string code)
     {
-        // x and y attack a; d answers x, e answers both.
+        // x and y attack a; d attacks x, e attacks both.
         var explanation = Explain(Of(5, (1, 0), (2, 0), (3, 1), (4, 1), (4, 2)), 0, code);
         Assert.Equal([0, 4], Assert.Single(explanation.Defences));
     }
@@ -51,7 +51,7 @@ public sealed class ExplanationTests
     [Fact]
     public void Golden_why_not()
     {
-        // a <- b, a <- d <- e: b stands, d is answered.
+        // a <- b, a <- d <- e: b is unanswered, d is answered.
         var explanation = Explain(Of(4, (1, 0), (2, 0), (3, 2)), 0, "PR");
         Assert.False(explanation.Accepted);
         Assert.Equal([(1, true), (2, false)], explanation.Attackers.Select(a => (a.Argument, a.Stands)));
@@ -64,7 +64,7 @@ public sealed class ExplanationTests
     [Fact]
     public void Golden_floating_acceptance_has_a_defence_in_each_extension()
     {
-        // a <-> b, both against c, c against d: d is in every preferred extension and not grounded.
+        // a and b attack each other and both attack c, which attacks d: d is in every preferred extension but not grounded.
         var explanation = Explain(Of(4, (0, 1), (1, 0), (0, 2), (1, 2), (2, 3)), 3, "PR", sceptical: true);
         Assert.Equal(["0 3", "1 3"], explanation.Defences.Select(d => string.Join(' ', d)).Order(StringComparer.Ordinal));
         Assert.False(explanation.Suffices);
@@ -148,7 +148,7 @@ public sealed class ExplanationTests
     private static Explanation Explain(Framework framework, int argument, string code, bool sceptical = false) =>
         Explainer.Explain(new FrameworkSetting(framework), argument, Acceptance(code, sceptical), Everything);
 
-    /// <summary>Preferred semantics that spends a conflict a question.</summary>
+    /// <summary>Preferred semantics that spends one conflict of the search budget per query.</summary>
     private sealed class Tiring : ISemantics
     {
         private readonly Preferred _preferred = new();

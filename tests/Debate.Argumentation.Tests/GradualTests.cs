@@ -92,7 +92,7 @@ public sealed class GradualTests
     [Fact]
     public void A_cycle_that_swings_is_reported_under_quadratic_energy()
     {
-        // Six arguments of base score 1 that all attack one another: all or nothing, in step.
+        // Six arguments of base score 1 that all attack one another: they swing together between all and nothing.
         var builder = new ArgumentGraphBuilder();
         for (var i = 0; i < 6; i++) builder.AddArgument($"a{i}", "", 1);
         for (var i = 0; i < 6; i++) for (var j = 0; j < 6; j++) if (i != j) builder.AddAttack(i, j);

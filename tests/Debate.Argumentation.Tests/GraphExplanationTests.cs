@@ -50,7 +50,7 @@ public sealed class GraphExplanationTests
         var words = ExplanationWords.Of(explanation);
         Assert.Contains("Not 'a' attacks it and is accepted.", words);
         Assert.Contains("Without 'x', it would be accepted.", words);
-        // Taking a away takes its inference away too, and what needs nothing stands.
+        // Removing a removes its inference too, and b, which then needs nothing, is accepted.
         Assert.Contains("Without 'a', it would be accepted.", words);
         Assert.Contains("An unanswered argument against 'x' would make it accepted.", words);
     }
@@ -104,7 +104,7 @@ public sealed class GraphExplanationTests
             }
         }, iter: 8);
 
-    // Of the graph; the auxiliary arguments of a defence come and go with what they stand for.
+    // Removes arguments of the graph only; the auxiliary arguments of a defence come and go with the elements that they encode.
     private static void CheckSuffices(GraphQuestion question, string argument, IReadOnlyList<int> defence)
     {
         foreach (var removed in Definitions.Subsets(5).Where(s => !s.Overlaps(defence)))

@@ -5,7 +5,7 @@ namespace Debate.Argumentation.Tests;
 /// <summary>Small graphs for tests.</summary>
 internal static class Graphs
 {
-    /// <summary>A random graph with attacks, one- and two-premise inferences of both kinds and undercuts; cyclic unless told.</summary>
+    /// <summary>A random graph with attacks, one- and two-premise inferences of both kinds and undercuts; cyclic by default.</summary>
     public static ArgumentGraph Random(long seed, int arguments, bool acyclic = false)
     {
         var draws = Draws.Of(seed, "graph");
@@ -18,7 +18,7 @@ internal static class Graphs
             var (from, to) = Pair(draws, arguments, acyclic);
             builder.AddAttack(Name(from), Name(to));
             var step = steps[draws.Below(steps.Count)];
-            // In an acyclic graph only later arguments bear on earlier ones, so an undercut comes from after the step's premises.
+            // In an acyclic graph only later arguments affect earlier ones, so an undercut comes from after the step's premises.
             if (draws.Chance(0.3)) builder.AddAttack(Name(acyclic ? arguments - 1 - draws.Below(arguments - step.From) : from), step.Id);
         }
         return builder.Build();

@@ -2,7 +2,7 @@ using Debate.Argumentation.Dynamics;
 
 namespace Debate.Argumentation.Tests;
 
-/// <summary>Edits that a graph allows, drawn from a visible seed.</summary>
+/// <summary>Random edits that a graph allows, drawn from an explicit seed.</summary>
 internal sealed class RandomEdits(long seed)
 {
     private readonly Draws _draws = Draws.Of(seed, "edits");

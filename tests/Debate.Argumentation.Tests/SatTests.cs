@@ -215,7 +215,7 @@ public sealed class SatTests
         return clauses;
     }
 
-    // Checks that each clause told follows from those before it by unit propagation, without looking at how the solver works.
+    // Checks that each derived clause follows from those before it by unit propagation, independently of how the solver works.
     private static class Derivation
     {
         public static void Check(List<int[]> given, List<int[]> told)

@@ -53,7 +53,7 @@ public sealed class SemanticsTests
         });
     }
 
-    // Odd cycles and self-attacks over a sparse graph: hardly ever a stable extension, several ranges that are nearly maximal.
+    // Odd cycles and self-attacks over a sparse graph: stable extensions are rare, and several ranges are nearly maximal.
     private static Attacks Larger(Draws draws)
     {
         const int Count = 13;
@@ -94,7 +94,7 @@ public sealed class SemanticsTests
         Check(semantics.Count(framework, new()) == expected.Count, "count");
         var some = semantics.Extension(framework, new());
         Check(some is null ? expected.Count == 0 : expected.Contains(Mask(some)), "some");
-        // Every argument of the smallest graphs and of the few large ones, else one.
+        // All arguments of the smallest graphs and of the few large ones, otherwise one.
         var every = attacks.Count is <= 4 or > 9;
         for (var a = every ? 0 : draws.Below(attacks.Count); a < attacks.Count; a += every ? 1 : attacks.Count)
         {

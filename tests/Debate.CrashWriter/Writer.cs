@@ -5,8 +5,8 @@ using Debate.Grains.Journals;
 namespace Debate.CrashWriter;
 
 /// <summary>
-/// A process to kill. It goes on with eight runs of a folder until each has so many entries, and prints "id sequence" once an entry is
-/// acknowledged and before it appends the next of that run.
+/// A process to kill. It continues eight runs in a folder until each has a given number of entries, and prints "id sequence" after an entry
+/// is acknowledged and before it appends the next entry of that run.
 /// </summary>
 internal static class Writer
 {

@@ -1,6 +1,6 @@
 namespace Debate.Deliberation.Tests;
 
-/// <summary>Numbers of a run that none can be.</summary>
+/// <summary>Settings of a run that are out of range.</summary>
 public sealed class MisfitTests
 {
     [Theory]

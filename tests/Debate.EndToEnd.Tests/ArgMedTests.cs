@@ -42,7 +42,7 @@ public sealed class ArgMedTests
         Assert.Contains("no medical advice", ran.Out, StringComparison.Ordinal);
         var shown = await tool.RunAsync("show", "case", "-o", "json");
         var evaluated = await tool.RunAsync("eval", example, "--protocol", "argmed", "--measure", "traceability", "-o", "json");
-        // Two of 55 reasons cite no argument: how a tie was broken, and what was acceptable too.
+        // Two of 55 reasons cite no argument: how a tie was broken, and what else was acceptable.
         Assert.Equal("argmed 1  0.9636363636363636", Measured(evaluated.Json["results"]![0]));
         Assert.Equal((0, "F", true), ((int?)shown.Json["usage"]!["calls"], (string?)shown.Json["side"], (bool?)shown.Json["correct"]));
     }

@@ -3,7 +3,7 @@ namespace Debate.EndToEnd.Tests;
 /// <summary>The verbs of <c>debate graph</c> that give answers and reasons.</summary>
 public sealed class GraphReasonTests
 {
-    // 1 and 2 against each other and both against 3, which is against 4.
+    // 1 and 2 attack each other and both attack 3, which attacks 4.
     private const string Floating = "p af 4\n1 2\n2 1\n1 3\n2 3\n3 4\n";
 
     private const string Supported = """

@@ -30,7 +30,7 @@ public sealed class KillTests
         Assert.Equal(await ExportAsync(calm.Tool, "projection"), await ExportAsync(table.Tool, "projection"));
         var calls = table.Endpoint.Log.Calls;
         Assert.Equal(Debates * 6, calls.Select(c => c.Call).Distinct().Count());
-        // In flight is what was asked and is not recorded yet: at most one call of each debate that runs.
+        // Calls in flight were sent but are not recorded yet: at most one per running debate.
         Assert.InRange(calls.Count - Debates * 6, 0, 5 * AtOnce);
     }
 
@@ -62,7 +62,7 @@ public sealed class KillTests
     }
 
     /// <summary>
-    /// What the journals hold after a kill. Looking asks nothing, and nothing that they held before has been asked again.
+    /// What the journals hold after a kill. Listing and exporting make no call, and no call recorded before has been made again.
     /// </summary>
     private static async Task<HashSet<string>> RecordedAsync(Table table, HashSet<string> before)
     {

@@ -1,6 +1,6 @@
 namespace Debate.EndToEnd.Tests;
 
-/// <summary>What people are told on stderr while something takes its time.</summary>
+/// <summary>Progress messages on stderr while something takes time.</summary>
 public sealed class ProgressTests
 {
     private const string Gone = "endpoint: 'http://127.0.0.1:9/v1', model: x, patience: 2s";

@@ -58,7 +58,7 @@ public sealed class RewardTests
     public async Task A_judge_learns_from_logged_trajectories()
     {
         using var tool = new Tool();
-        // The action follows from o:a alone; what was given as fluids is the action itself, and no evidence.
+        // The action follows from o:a alone; o:input_4hourly is the action itself, and therefore no evidence.
         var rows = Enumerable.Range(0, 400).Select(
             i => FormattableString.Invariant($"{i / 4},{i % 4},{i % 7 * 100},{i * 31 % 5},{i % 7},{i % 7},0"));
         await File.WriteAllLinesAsync(

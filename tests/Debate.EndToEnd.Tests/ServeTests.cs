@@ -2,7 +2,7 @@ using System.Net;
 
 namespace Debate.EndToEnd.Tests;
 
-/// <summary>What <c>debate serve</c> refuses before it starts anything, and what it says once it is open.</summary>
+/// <summary>What <c>debate serve</c> refuses before it starts anything, and what it prints once it is ready.</summary>
 public sealed class ServeTests
 {
     [Fact]

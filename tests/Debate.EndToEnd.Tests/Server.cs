@@ -1,6 +1,6 @@
 namespace Debate.EndToEnd.Tests;
 
-/// <summary>A <c>debate serve</c> that can be killed and started again over the same folder.</summary>
+/// <summary>A <c>debate serve</c> process that can be killed and restarted over the same folder.</summary>
 internal sealed class Server : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
@@ -9,7 +9,7 @@ internal sealed class Server : IAsyncDisposable
 
     public Tool Tool { get; } = new();
 
-    /// <summary>The data folder, where clients find the gateway.</summary>
+    /// <summary>The data folder, where clients find the gateway address.</summary>
     public string Data => Path.Combine(Tool.Folder, ".debate");
 
     private string Gateway => Path.Combine(Data, "gateway");
@@ -17,8 +17,8 @@ internal sealed class Server : IAsyncDisposable
     private string Url => Path.Combine(Data, "url");
 
     /// <summary>
-    /// Starts it, with more arguments of <c>serve</c>; returns when the silo is there and tells where its gateway and its doors are, which
-    /// are where they were the last time.
+    /// Starts it, with additional arguments of <c>serve</c>. Returns the gateway address once the silo is up and has written its gateway
+    /// and HTTP addresses, which are the same as the last time.
     /// </summary>
     public async Task<string> StartAsync(params string[] arguments)
     {
@@ -34,10 +34,10 @@ internal sealed class Server : IAsyncDisposable
         return (await File.ReadAllTextAsync(Gateway)).Trim();
     }
 
-    /// <summary>Where its doors over HTTP are, once it has started.</summary>
+    /// <summary>Its HTTP address, once it has started.</summary>
     public string Address => File.ReadAllText(Url).Trim();
 
-    /// <summary>A client of its doors over HTTP, once it has started.</summary>
+    /// <summary>An HTTP client for it, once it has started.</summary>
     public HttpClient Http() => new() { BaseAddress = new(Address) };
 
     private static DateTime Written(string file) => File.GetLastWriteTimeUtc(file);
@@ -45,7 +45,7 @@ internal sealed class Server : IAsyncDisposable
     /// <summary>SIGKILL.</summary>
     public async Task KillAsync() => Assert.Equal(137, (await _running!.KillAsync()).Code);
 
-    /// <summary>SIGTERM: it ends by itself, with the code of a good end. Gives what it said.</summary>
+    /// <summary>SIGTERM: it ends by itself with exit code 0. Returns what it printed.</summary>
     public async Task<string> StopAsync()
     {
         var ended = await _running!.SignalAsync("TERM");

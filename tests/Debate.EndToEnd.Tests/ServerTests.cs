@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 
 namespace Debate.EndToEnd.Tests;
 
-/// <summary>Verbs of the tool against a real server, and its doors over HTTP.</summary>
+/// <summary>Verbs of the tool against a real server, and its HTTP API.</summary>
 public sealed class ServerTests
 {
     private static readonly (string Body, string Told)[] Wrong =
@@ -175,7 +175,7 @@ public sealed class ServerTests
         return (reply.StatusCode, reply.Content.Headers.ContentType?.MediaType, JsonNode.Parse(await reply.Content.ReadAsStringAsync())!);
     }
 
-    // The numbers of the events in the order in which they came, and the word of the last one.
+    // The id lines of the events in order of arrival, and the line of the event that ends the stream.
     private static async Task<List<string>> EventsAsync(HttpClient http, string id, string? last)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, $"v1/runs/{id}/events");

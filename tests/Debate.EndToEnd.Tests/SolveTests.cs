@@ -2,10 +2,10 @@ using System.Globalization;
 
 namespace Debate.EndToEnd.Tests;
 
-/// <summary><c>debate solve</c> as a process: what a script sees of it.</summary>
+/// <summary><c>debate solve</c> as a process, from a script's point of view.</summary>
 public sealed class SolveTests
 {
-    // Two to the power of sixty extensions.
+    // 2^60 extensions.
     private static readonly string Pairs = "p af 120\n"
         + string.Concat(Enumerable.Range(1, 60).Select(i => FormattableString.Invariant($"{i} {i + 60}\n{i + 60} {i}\n")));
 

@@ -2,7 +2,7 @@ using Debate.Testing;
 
 namespace Debate.EndToEnd.Tests;
 
-/// <summary>A real endpoint at which the seats of MAD say what a test wants, and a tool that is configured to ask it.</summary>
+/// <summary>A real endpoint at which the seats of MAD say what a test wants, and a tool configured to use it.</summary>
 internal sealed class Table : IAsyncDisposable
 {
     public const string Open = """{"preference": "No", "side": "", "reason": "Not yet.", "answer": ""}""";
@@ -14,13 +14,13 @@ internal sealed class Table : IAsyncDisposable
 
     public SimulatedEndpoint Endpoint { get; }
 
-    /// <summary>How often each recorded call had been asked when it was first seen to be recorded.</summary>
+    /// <summary>How many requests each recorded call had taken when it was first found in the journal.</summary>
     public Dictionary<string, int> AskedBefore { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>The seats in the order in which they were asked.</summary>
+    /// <summary>The seats in the order of their requests.</summary>
     public string Order => string.Join(' ', Endpoint.Log.Calls.Select(c => c.Seat));
 
-    /// <summary>A table where <paramref name="says"/> gives what a seat says in its n-th turn, from 0.</summary>
+    /// <summary>An endpoint where <paramref name="says"/> gives the reply of a seat in its n-th turn, from 0.</summary>
     public static async Task<Table> SetAsync(Func<string, int, string> says)
     {
         var endpoint = await SimulatedEndpoint.StartAsync((call, _) =>
@@ -30,7 +30,7 @@ internal sealed class Table : IAsyncDisposable
         return table;
     }
 
-    /// <summary>Debaters who talk, and a moderator or judge who says that.</summary>
+    /// <summary>Debaters who talk, and a moderator and a judge with the given replies.</summary>
     public static Task<Table> SetAsync(string moderator = Open, string judge = Decided) => SetAsync((seat, turn) => seat switch
     {
         "moderator" => moderator,
@@ -38,7 +38,7 @@ internal sealed class Table : IAsyncDisposable
         _ => $"{seat} in turn {turn}: the answer is 4.",
     });
 
-    /// <summary>Lets calls through until that many have come, then holds every later one; the task completes when one is held.</summary>
+    /// <summary>Answers that many calls and holds every later one; the task completes when one is held.</summary>
     public Task HoldAfter(int calls, TaskCompletionSource release)
     {
         var then = Endpoint.Respond;

@@ -4,17 +4,17 @@ using System.Text.Json.Nodes;
 
 namespace Debate.EndToEnd.Tests;
 
-/// <summary>What a process of the tool left behind.</summary>
+/// <summary>The result of a process of the tool.</summary>
 internal sealed record Ran(int Code, string Out, string Error)
 {
-    /// <summary>Stdout as one JSON document; fails where anything else stands there.</summary>
+    /// <summary>Stdout as one JSON document; fails if it contains anything else.</summary>
     public JsonNode Json => JsonNode.Parse(Out)!;
 
-    /// <summary>Stderr without its line end; fails where it has more than one line.</summary>
+    /// <summary>Stderr without its line end; fails if it has more than one line.</summary>
     public string OneLine => Assert.Single(Error.TrimEnd().Split('\n'));
 }
 
-/// <summary>A process of the tool that may still run.</summary>
+/// <summary>A process of the tool that may still be running.</summary>
 internal sealed class Running(Process process)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
@@ -33,14 +33,14 @@ internal sealed class Running(Process process)
         }
         catch (TimeoutException)
         {
-            // Not left behind to slow down other tests.
+            // Killed so that it does not slow down other tests.
             process.Kill();
             throw;
         }
         return new(process.ExitCode, await _out, await _error);
     }
 
-    /// <summary>SIGKILL: nothing of the tool runs any more.</summary>
+    /// <summary>SIGKILL: no process of the tool is left running.</summary>
     public Task<Ran> KillAsync()
     {
         process.Kill();

@@ -3,7 +3,9 @@ using Debate.Client;
 
 namespace Debate.GraphEditors;
 
-/// <summary>Whether every change is in the graph exactly once: as many versions as changes, and each argument with its attack.</summary>
+/// <summary>
+/// Whether every change was made to the graph exactly once: as many versions as changes, and each argument with its attack.
+/// </summary>
 internal static class Check
 {
     public static async Task<int> RunAsync(string place, int editors, int changes)

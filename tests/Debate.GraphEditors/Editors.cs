@@ -7,8 +7,8 @@ using Debate.Contracts;
 namespace Debate.GraphEditors;
 
 /// <summary>
-/// Many editors of one graph, each one change after the other; every acknowledged change is a line EDITOR NUMBER VERSION STATUS on stdout.
-/// Every third change is made for the version that the editor last saw, as a person's would be, until it gets through.
+/// Many editors of one graph, each making one change after the other. Every acknowledged change is a line EDITOR NUMBER VERSION STATUS on
+/// stdout. Every third change targets the version that the editor last saw, as a person's would, until it is accepted.
 /// </summary>
 internal static class Editors
 {
@@ -18,7 +18,9 @@ internal static class Editors
     /// <summary>The argument that a change adds; a change made twice would be refused the second time.</summary>
     public static string Name(int editor, int number) => FormattableString.Invariant($"e{editor}-{number}");
 
-    /// <summary>Edits until every editor has made its changes; 1 where one was refused. Stderr tells how fast.</summary>
+    /// <summary>
+    /// Edits until every editor has made its changes; returns 1 if one was refused. Prints the rate and the latencies to stderr.
+    /// </summary>
     public static async Task<int> RunAsync(string place, int connections, int editors, int changes)
     {
         var clients = await Task.WhenAll(Enumerable.Range(0, connections).Select(_ => DebateClient.ConnectAsync(place, TimeSpan.FromMinutes(3))));

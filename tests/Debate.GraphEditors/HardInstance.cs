@@ -9,8 +9,8 @@ using Debate.Deliberation.Engine;
 namespace Debate.GraphEditors;
 
 /// <summary>
-/// Small questions beside a hard one, which is then cancelled: prints how long each took as milliseconds, one line a kind. A search
-/// has stopped when the silo counts none any more.
+/// Small queries beside a hard one, which is then cancelled: prints the durations in milliseconds, one line per kind. A search has stopped
+/// when the silo no longer counts it.
 /// </summary>
 internal static class HardInstance
 {
@@ -57,7 +57,7 @@ internal static class HardInstance
             : Stopwatch.GetElapsedTime(began).TotalMilliseconds;
     }
 
-    /// <summary>A random framework of twenty arguments that attack three others or so.</summary>
+    /// <summary>A random framework of twenty arguments, each of which attacks about three others.</summary>
     private static SolveCall Small(int seed)
     {
         var draws = Draws.Of(seed, "small");

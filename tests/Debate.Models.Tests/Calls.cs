@@ -3,7 +3,7 @@ using Debate.Deliberation.Engine;
 
 namespace Debate.Models.Tests;
 
-/// <summary>Calls and models as tests need them.</summary>
+/// <summary>Sample calls and models.</summary>
 internal static class Calls
 {
     public static Problem Hill { get; } = new("hill", "What is the average speed?") { Answers = ["1.5", "3/2"], WrongAnswers = ["2"] };

@@ -5,7 +5,7 @@ using Debate.Testing;
 
 namespace Debate.Models.Tests;
 
-/// <summary>MAD as it is written, played by simulated participants.</summary>
+/// <summary>MAD as shipped, played by simulated participants.</summary>
 public sealed class DebateTests
 {
     private const int Debates = 400;
@@ -56,7 +56,7 @@ public sealed class DebateTests
         var dull = await PlayAsync(table with { Traits = traits with { JudgeAccuracy = 0.5 } });
         var biased = await PlayAsync(table with { Traits = traits with { JudgeAccuracy = 0.95, PositionBias = 1 } });
 
-        // Locked in, both right in .36 and one right in .48: .36 + .48 * q; always the first: .6.
+        // With positions locked in, both are right in .36 and one is right in .48: .36 + .48 * q; always choosing the first: .6.
         Assert.InRange(keen.Accuracy, 0.816 - 0.06, 0.816 + 0.06);
         Assert.InRange(dull.Accuracy, 0.60 - 0.07, 0.60 + 0.07);
         Assert.InRange(biased.Accuracy, 0.60 - 0.07, 0.60 + 0.07);

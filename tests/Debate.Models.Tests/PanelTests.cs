@@ -6,7 +6,9 @@ namespace Debate.Models.Tests;
 /// <summary>Canaries and simulated judges of a panel.</summary>
 public sealed class PanelTests
 {
-    /// <summary>A bias of .2 for whoever is shown first, .3 for a phrase that con uses: pro gets .4 of the votes read first, 0 read second.</summary>
+    /// <summary>
+    /// A bias of .2 for the side shown first, .3 for a phrase that con uses: pro gets .4 of the votes read first, 0 read second.
+    /// </summary>
     [Fact]
     public async Task A_simulated_judge_votes_with_the_probability_that_its_faults_give()
     {

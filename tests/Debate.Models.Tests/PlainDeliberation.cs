@@ -6,7 +6,9 @@ using Debate.Deliberation.Readers;
 
 namespace Debate.Models.Tests;
 
-/// <summary>A deliberation without journal or budget, its branches one after the other: enough to play MAD against models.</summary>
+/// <summary>
+/// A deliberation without journal or budget that runs its branches one after the other: enough to play MAD against models.
+/// </summary>
 internal sealed class PlainDeliberation(
     ModelBackends models, Problem problem, ProtocolOptions options, IReadOnlyList<Seat> seats, long seed) : IDeliberation
 {

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Debate.Models.Tests;
 
-/// <summary>Gates of several silos that share a model's rate.</summary>
+/// <summary>Gates of several silos that share the rate of a model.</summary>
 public sealed class SharedPaceTests
 {
     private const int Rate = 60;
@@ -69,14 +69,14 @@ public sealed class SharedPaceTests
         await done;
     }
 
-    // The pool gets a moment before the clock goes on, so that an answer takes no seconds of it.
+    // The thread pool gets a moment before the clock moves on, so that a reply takes no simulated time.
     private async Task StepAsync()
     {
         _clock.Advance(Step);
         await Task.Delay(1, Calls.Cancellation);
     }
 
-    /// <summary>Remembers when starts were taken.</summary>
+    /// <summary>Records when starts were taken.</summary>
     private sealed class Recorded(IPace pace, Action started, object gate) : IPace
     {
         public bool TryStart(int waiting)
@@ -89,7 +89,7 @@ public sealed class SharedPaceTests
         public void GiveBack() => pace.GiveBack();
     }
 
-    /// <summary>One schedule, as the grain has it.</summary>
+    /// <summary>A single schedule, as in the grain.</summary>
     private sealed class Rates(FakeTimeProvider clock) : IModelRates
     {
         private readonly StartSchedule _schedule = new();

@@ -3,21 +3,21 @@ using Microsoft.Extensions.Time.Testing;
 namespace Debate.Models.Tests;
 
 /// <summary>
-/// A clock on which nobody waits: whoever sets a timer of at most <see cref="Longest"/> finds that the time has passed at once. Longer
-/// timers, such as time limits of requests, stay as they are.
+/// A clock on which nobody waits: a timer of at most <see cref="Longest"/> is due at once, because setting it advances the clock. Longer
+/// timers, such as time limits of requests, are unaffected.
 /// </summary>
 internal sealed class SkippingClock() : FakeTimeProvider(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero))
 {
     /// <summary>The longest wait that is skipped.</summary>
     public TimeSpan Longest { get; init; } = TimeSpan.FromMinutes(2);
 
-    /// <summary>A wait that is not skipped although it is short.</summary>
+    /// <summary>A wait that is not skipped, although it is short.</summary>
     public TimeSpan? Kept { get; init; }
 
     /// <summary>Runs before each skip.</summary>
     public Func<Task> BeforeSkip { get; set; } = () => Task.CompletedTask;
 
-    /// <summary>What has passed since the start.</summary>
+    /// <summary>The time since the start.</summary>
     public TimeSpan Passed => GetUtcNow() - Start;
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)

@@ -16,7 +16,9 @@ public sealed class TextRewardTests
         Assert.Equal((0.6, 0.8, 0.0), (outcome.Rewards[0], outcome.Probabilities[0], outcome.Disagreements[0]), new Near());
     }
 
-    /// <summary>A bias of .2 for whatever stands first: one order shows it, both orders cancel it, and the disagreement is twice as large.</summary>
+    /// <summary>
+    /// A bias of .2 for the text shown first: one order shows it, both orders cancel it, and the disagreement is twice as large.
+    /// </summary>
     [Fact]
     public async Task Both_orders_cancel_a_position_bias_and_show_it()
     {
@@ -26,7 +28,7 @@ public sealed class TextRewardTests
         Assert.Equal((0.7, 0.4), (both.Probabilities[0], both.Disagreements[0]), (a, b) => Math.Abs(a.Item1 - b.Item1) + Math.Abs(a.Item2 - b.Item2) < 1e-9);
     }
 
-    /// <summary>The same before a judge that only says who won: over many debates, within three standard errors.</summary>
+    /// <summary>The same with a judge that only names the winner: over many debates, within three standard errors.</summary>
     [Theory]
     [InlineData("first", 0.7)]
     [InlineData("both", 0.5)]
@@ -42,7 +44,7 @@ public sealed class TextRewardTests
         }
         var error = Math.Sqrt(0.7 * 0.3 / debates / (orders == "both" ? 2 : 1));
         Assert.InRange(sum / debates, expected - 3 * error, expected + 3 * error);
-        // First place wins both times with .49, loses both with .09: the orders contradict each other in .58 of the debates.
+        // The first position wins both times with .49, loses both with .09: the orders contradict each other in .58 of the debates.
         if (orders == "both") Assert.InRange(disagreed / debates, 0.58 - 3 * Math.Sqrt(0.58 * 0.42 / debates), 0.58 + 3 * Math.Sqrt(0.58 * 0.42 / debates));
     }
 

@@ -12,7 +12,7 @@ public sealed class EndpointLog(TimeProvider clock)
     private int _mostOpen;
     private int _abandoned;
 
-    /// <summary>A copy of what was received until now.</summary>
+    /// <summary>A copy of the requests received so far.</summary>
     public IReadOnlyList<ReceivedCall> Calls
     {
         get
@@ -21,7 +21,7 @@ public sealed class EndpointLog(TimeProvider clock)
         }
     }
 
-    /// <summary>The number of requests received until now.</summary>
+    /// <summary>The number of requests received so far.</summary>
     public int Count
     {
         get
@@ -33,7 +33,7 @@ public sealed class EndpointLog(TimeProvider clock)
     /// <summary>Requests that are open now.</summary>
     public int Open => Volatile.Read(ref _open);
 
-    /// <summary>The most requests that were open at once.</summary>
+    /// <summary>The maximum number of requests that were open at once.</summary>
     public int MostOpen => Volatile.Read(ref _mostOpen);
 
     /// <summary>Requests whose client hung up.</summary>
@@ -51,7 +51,7 @@ public sealed class EndpointLog(TimeProvider clock)
         }
     }
 
-    /// <summary>Forgets what was received.</summary>
+    /// <summary>Forgets all requests.</summary>
     public void Clear()
     {
         lock (_lock)

@@ -4,9 +4,9 @@ using System.Text.Json;
 
 namespace Debate.Testing;
 
-/// <summary>What the endpoint sends back.</summary>
+/// <summary>The reply of the endpoint.</summary>
 /// <param name="Status">The HTTP status.</param>
-/// <param name="Body">The body, as it is.</param>
+/// <param name="Body">The body, sent unchanged.</param>
 public sealed record EndpointReply(int Status, string Body)
 {
     /// <summary>The header Retry-After: seconds or a date.</summary>
@@ -22,14 +22,14 @@ public sealed record EndpointReply(int Status, string Body)
     public static EndpointReply Text(string text, int tokensIn = 10, int tokensOut = 5, string finish = "stop") =>
         new(200, Completion(text, finish, (tokensIn, tokensOut)));
 
-    /// <summary>A chat completion of a server that does not count.</summary>
+    /// <summary>A chat completion of a server that reports no token counts.</summary>
     public static EndpointReply Uncounted(string text) => new(200, Completion(text, "stop", null));
 
     /// <summary>An error in the usual form.</summary>
     public static EndpointReply Error(int status, string message, string? retryAfter = null) =>
         new(status, $"{{\"error\": {{\"type\": \"simulated\", \"message\": {Quoted(message)}}}}}") { RetryAfter = retryAfter };
 
-    /// <summary>What a proxy says on its own account.</summary>
+    /// <summary>A reply that a proxy makes up itself.</summary>
     public static EndpointReply Malformed(string body = "<html>Bad gateway") => new(200, body);
 
     private static string Completion(string text, string finish, (int In, int Out)? usage)

@@ -5,10 +5,10 @@ using Microsoft.Extensions.AI;
 
 namespace Debate.Testing;
 
-/// <summary>Ready-made ways to answer, well or badly.</summary>
+/// <summary>Ready-made responders, good and bad.</summary>
 public static class Faults
 {
-    /// <summary>As that client answers.</summary>
+    /// <summary>Replies as the client does.</summary>
     public static Responder Of(IChatClient client) => async (call, hungUp) =>
     {
         var options = new ChatOptions
@@ -30,7 +30,7 @@ public static class Faults
         }
     };
 
-    /// <summary>These replies in turn to the first requests, then as <paramref name="then"/> answers.</summary>
+    /// <summary>Sends these replies to the first requests in turn, then those of <paramref name="then"/>.</summary>
     public static Responder First(IReadOnlyList<EndpointReply> replies, Responder then)
     {
         var next = -1;
@@ -39,7 +39,7 @@ public static class Faults
             : then(call, hungUp);
     }
 
-    /// <summary>Status 503 until that moment of that clock, then as <paramref name="then"/> answers.</summary>
+    /// <summary>Status 503 until that moment of the clock, then the replies of <paramref name="then"/>.</summary>
     public static Responder DeadUntil(DateTimeOffset moment, TimeProvider clock, Responder then) => (call, hungUp) =>
         clock.GetUtcNow() < moment ? Task.FromResult(EndpointReply.Error(503, "overloaded")) : then(call, hungUp);
 
@@ -50,7 +50,7 @@ public static class Faults
         return EndpointReply.Error(500, "unreachable");
     };
 
-    /// <summary>Answers after a wait on that clock.</summary>
+    /// <summary>Waits on the clock, then replies as <paramref name="then"/>.</summary>
     public static Responder Slow(TimeSpan wait, TimeProvider clock, Responder then) => async (call, hungUp) =>
     {
         await Task.Delay(wait, clock, hungUp);

@@ -16,7 +16,7 @@ public sealed class RedisServer : IAsyncDisposable
     private readonly int _port = FreePort();
     private Process? _process;
 
-    /// <summary>Where it is.</summary>
+    /// <summary>Its address.</summary>
     public string Address => $"redis://127.0.0.1:{_port.ToString(CultureInfo.InvariantCulture)}";
 
     /// <summary>Starts it; returns when it answers.</summary>
@@ -37,7 +37,7 @@ public sealed class RedisServer : IAsyncDisposable
         }
     }
 
-    /// <summary>Gives a command until the reply begins so.</summary>
+    /// <summary>Repeats a command until the reply starts with <paramref name="reply"/>.</summary>
     public async Task UntilAsync(string command, string reply)
     {
         for (var until = Environment.TickCount64 + Patience.TotalMilliseconds; !await SaysAsync(command, reply); await Task.Delay(20))
@@ -59,7 +59,7 @@ public sealed class RedisServer : IAsyncDisposable
         Directory.Delete(_folder, recursive: true);
     }
 
-    // A server that still loads its files takes connections and answers otherwise.
+    // A server that is still loading its files accepts connections but replies differently.
     private Task<bool> AnswersAsync() => SaysAsync("PING", "+PONG");
 
     private async Task<bool> SaysAsync(string command, string reply)

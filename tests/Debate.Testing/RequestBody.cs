@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Debate.Testing;
 
-/// <summary>Reads what a client sent.</summary>
+/// <summary>Parses the request body of a client.</summary>
 internal static class RequestBody
 {
     public static ReceivedCall Read(HttpRequest request, string body)

@@ -13,9 +13,9 @@ namespace Debate.Testing;
 public delegate Task<EndpointReply> Responder(ReceivedCall call, CancellationToken hungUp);
 
 /// <summary>
-/// A real HTTP server on a free loopback port that speaks the OpenAI chat API (without streaming), answers as a test says, and remembers
-/// every request. It can be made to fail: <see cref="Respond"/> can be exchanged at any time, and <see cref="StopAsync"/> and
-/// <see cref="StartAsync()"/> make the port dead and alive again.
+/// A real HTTP server on a free loopback port that implements the OpenAI chat API (without streaming), replies as a test says, and records
+/// every request. It can be made to fail: <see cref="Respond"/> can be replaced at any time, and <see cref="StopAsync"/> and <see
+/// cref="StartAsync()"/> take the port down and up again.
 /// </summary>
 public sealed class SimulatedEndpoint : IAsyncDisposable
 {
@@ -29,7 +29,7 @@ public sealed class SimulatedEndpoint : IAsyncDisposable
     /// <summary>How requests are answered.</summary>
     public Responder Respond { get; set; }
 
-    /// <summary>What was received.</summary>
+    /// <summary>The requests received.</summary>
     public EndpointLog Log { get; }
 
     /// <summary>The address for a configuration: http://127.0.0.1:PORT/v1.</summary>
@@ -43,14 +43,14 @@ public sealed class SimulatedEndpoint : IAsyncDisposable
         return endpoint;
     }
 
-    /// <summary>Starts an endpoint that always says the same.</summary>
+    /// <summary>Starts an endpoint that always gives the same reply.</summary>
     public static Task<SimulatedEndpoint> StartAsync(string text) => StartAsync((_, _) => Task.FromResult(EndpointReply.Text(text)));
 
-    /// <summary>Starts an endpoint behind which that client answers.</summary>
+    /// <summary>Starts an endpoint that is backed by a client.</summary>
     public static Task<SimulatedEndpoint> StartAsync(IChatClient client, TimeProvider? clock = null) =>
         StartAsync(Faults.Of(client), clock);
 
-    /// <summary>Starts again on the same port, where it does not run.</summary>
+    /// <summary>Starts again on the same port, unless it is running.</summary>
     public async Task StartAsync()
     {
         if (_app is not null) return;
@@ -68,7 +68,7 @@ public sealed class SimulatedEndpoint : IAsyncDisposable
         _port = new Uri(_app.Urls.First()).Port;
     }
 
-    /// <summary>Makes the port dead: connections are refused. What is open is cut.</summary>
+    /// <summary>Takes the port down: connections are refused, and open ones are cut.</summary>
     public async Task StopAsync()
     {
         if (_app is null) return;

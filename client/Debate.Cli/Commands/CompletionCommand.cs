@@ -2,7 +2,7 @@ using System.CommandLine;
 
 namespace Debate.Cli.Commands;
 
-/// <summary><c>debate completion</c>: a script that lets a shell complete the tool's command line, by asking the tool.</summary>
+/// <summary><c>debate completion</c>: prints a shell script that completes the tool's command line by calling the tool.</summary>
 internal sealed class CompletionCommand : Command
 {
     private const string Bash = """

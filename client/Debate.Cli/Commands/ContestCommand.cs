@@ -13,7 +13,9 @@ using Debate.Tournaments;
 
 namespace Debate.Cli.Commands;
 
-/// <summary><c>debate contest</c>: what becomes of a verified claim when somebody contests an argument. The run stays as it is.</summary>
+/// <summary>
+/// <c>debate contest</c>: how the verdict on a verified claim changes when its arguments are contested. The run itself does not change.
+/// </summary>
 internal sealed class ContestCommand : Command, IReadOnlyCommand
 {
     private readonly Argument<string> _id = RunArgument.Create("The run of protocol claim.");

@@ -8,7 +8,7 @@ using Debate.Grains.Journals;
 namespace Debate.Cli.Commands;
 
 /// <summary>
-/// <c>debate doctor</c>: what a run would need, checked without running one. It tells which variables are set, never their values.
+/// <c>debate doctor</c>: checks what a run needs without running one. It reports which variables are set, never their values.
 /// </summary>
 internal sealed class DoctorCommand : Command
 {

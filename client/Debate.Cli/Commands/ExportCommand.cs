@@ -6,7 +6,7 @@ using Debate.Deliberation.Records;
 
 namespace Debate.Cli.Commands;
 
-/// <summary><c>debate export</c>: a run and its children in a form for others.</summary>
+/// <summary><c>debate export</c>: writes a run and its children in a format for other programs or readers.</summary>
 internal sealed class ExportCommand : Command, IReadOnlyCommand
 {
     private const string Json = "json";

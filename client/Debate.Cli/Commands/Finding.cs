@@ -5,26 +5,26 @@ using Spectre.Console;
 
 namespace Debate.Cli.Commands;
 
-/// <summary>What <c>debate doctor</c> found.</summary>
-/// <param name="Name">What was checked.</param>
-/// <param name="Ok">Whether it is well.</param>
-/// <param name="Detail">In one line.</param>
+/// <summary>One result of <c>debate doctor</c>.</summary>
+/// <param name="Name">The subject of the check.</param>
+/// <param name="Ok">Whether the check passed.</param>
+/// <param name="Detail">The details in one line.</param>
 internal sealed record Finding(string Name, bool Ok, string Detail)
 {
-    /// <summary>What kind of trouble outside it is; it decides the exit code.</summary>
+    /// <summary>The kind of external failure; it decides the exit code.</summary>
     [JsonIgnore]
     public Trouble Cause { get; init; }
 
-    /// <summary>What an outage says of something that was checked.</summary>
+    /// <summary>The finding for a check that ended in an outage.</summary>
     public static Finding Of(string name, OutageException outage) => new(name, false, outage.Message) { Cause = outage.Trouble };
 }
 
-/// <summary>The findings so far: told as they come, but for the one JSON document at the end.</summary>
+/// <summary>The findings so far: each is printed as it arrives, except with <c>-o json</c>, which prints one document at the end.</summary>
 internal sealed class Findings(Terminal terminal)
 {
     private readonly List<Finding> _all = [];
 
-    /// <summary>Adds one and tells it.</summary>
+    /// <summary>Adds a finding and prints it.</summary>
     public void Add(Finding found)
     {
         _all.Add(found);
@@ -33,7 +33,7 @@ internal sealed class Findings(Terminal terminal)
             terminal.Line($"{(found.Ok ? "ok " : "NOT")}  {found.Name}: {found.Detail}", found.Ok ? Style.Plain : new Style(Color.Red));
     }
 
-    /// <summary>Tells what is told at the end, and gives the exit code: of trouble outside where there is some.</summary>
+    /// <summary>Prints the JSON document, if one is due, and returns the exit code: that of an external failure if there is one.</summary>
     public int End()
     {
         if (terminal.Format == OutputFormat.Json) terminal.Json(new { checks = _all });

@@ -7,11 +7,12 @@ using Debate.Models;
 
 namespace Debate.Cli.Commands;
 
-/// <summary>What <c>debate doctor</c> says of the configuration and its models.</summary>
+/// <summary>The checks of <c>debate doctor</c> on the configuration and its models.</summary>
 internal sealed class ModelChecks(ModelOptions options, Terminal terminal)
 {
     /// <summary>
-    /// The configuration and then each model; with <paramref name="call"/> they are asked side by side and told as they reply.
+    /// Checks the configuration, then each model; with <paramref name="call"/> it calls all models in parallel and reports each as it
+    /// replies.
     /// </summary>
     public async Task AddToAsync(Findings findings, ParseResult parse, bool call, CancellationToken stop)
     {

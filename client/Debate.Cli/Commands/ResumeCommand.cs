@@ -4,7 +4,7 @@ using Debate.Cli.Input;
 
 namespace Debate.Cli.Commands;
 
-/// <summary><c>debate resume</c>: goes on with a run, whatever its kind, with the configuration stored with it.</summary>
+/// <summary><c>debate resume</c>: resumes a run of any kind with the configuration stored with it.</summary>
 internal sealed class ResumeCommand : Command
 {
     private readonly Argument<string> _id = RunArgument.Create("The run to go on with.");

@@ -6,7 +6,7 @@ using Debate.Deliberation.Engine;
 
 namespace Debate.Cli.Commands;
 
-/// <summary>The id of a run on the command line, completed from the data folder.</summary>
+/// <summary>A run id on the command line, with completion from the data folder.</summary>
 internal static class RunArgument
 {
     public static Argument<string> Create(string meaning)
@@ -16,11 +16,11 @@ internal static class RunArgument
         return argument;
     }
 
-    /// <summary>The id given; throws <see cref="InputException"/> where it cannot be one.</summary>
+    /// <summary>The given id; throws <see cref="InputException"/> if it is not a valid id.</summary>
     public static DeliberationId Read(ParseResult parse, Argument<string> argument) =>
         DeliberationId.Parse(parse.GetRequiredValue(argument));
 
-    // The library completes synchronously; a look at the index is short.
+    // The library's completion is synchronous; reading the index is quick.
     private static IEnumerable<CompletionItem> Known(CompletionContext context) => KnownAsync(context.ParseResult).GetAwaiter().GetResult();
 
     private static async Task<IEnumerable<CompletionItem>> KnownAsync(ParseResult parse)

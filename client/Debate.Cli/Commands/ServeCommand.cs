@@ -7,7 +7,7 @@ using Debate.Silo;
 
 namespace Debate.Cli.Commands;
 
-/// <summary><c>debate serve</c>: a silo that takes up what was left unfinished in the data folder.</summary>
+/// <summary><c>debate serve</c>: a silo that resumes the unfinished runs of the data folder.</summary>
 internal sealed class ServeCommand : Command
 {
     private readonly Option<string> _urls = new("--urls")

@@ -4,10 +4,10 @@ using Debate.Deliberation.Engine;
 
 namespace Debate.Cli.Commands;
 
-/// <summary>What <c>debate doctor</c> says of the servers that the command line names.</summary>
+/// <summary>The checks of <c>debate doctor</c> on the servers that the command line names.</summary>
 internal static class ServerChecks
 {
-    /// <summary>Whether each server is ready: a member of its cluster whose journal answers.</summary>
+    /// <summary>Checks that each server is ready: a member of its cluster whose journal responds.</summary>
     public static async Task<IReadOnlyList<Finding>> OfAsync(string addresses)
     {
         var findings = new List<Finding>();

@@ -8,7 +8,7 @@ using Spectre.Console;
 
 namespace Debate.Cli.Commands;
 
-/// <summary><c>debate show</c>: the transcript of a run, or what exactly was asked at one place.</summary>
+/// <summary><c>debate show</c>: the transcript of a run, or the exact prompt and reply of the call at one path.</summary>
 internal sealed class ShowCommand : Command, IReadOnlyCommand
 {
     private readonly Argument<string> _id = RunArgument.Create("The run to show.");

@@ -6,7 +6,7 @@ using Debate.Deliberation.Records;
 
 namespace Debate.Cli.Commands;
 
-/// <summary><c>debate verify</c>: whether a record is as it was written.</summary>
+/// <summary><c>debate verify</c>: checks that a record is unchanged since it was written.</summary>
 internal sealed class VerifyCommand : Command, IReadOnlyCommand
 {
     private readonly Argument<string> _id = RunArgument.Create("The run to check, with its children.");

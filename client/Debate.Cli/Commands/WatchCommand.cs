@@ -8,7 +8,7 @@ using Debate.Deliberation.Records;
 
 namespace Debate.Cli.Commands;
 
-/// <summary><c>debate watch</c>: follows a run that another process drives, from its first entry to its end.</summary>
+/// <summary><c>debate watch</c>: follows a run that another process executes, from its first entry to its last.</summary>
 internal sealed class WatchCommand : Command
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
@@ -28,7 +28,7 @@ internal sealed class WatchCommand : Command
         using var timer = new PeriodicTimer(Pause);
         for (var next = 0L; ;)
         {
-            // Asked before reading: an entry written just before the owner let go is still shown.
+            // Query this before reading, so that an entry written just before the owner released the run is still shown.
             var held = await workspace.IsDrivenAsync(id);
             var entries = await journal.ReadAsync(id, next);
             foreach (var entry in entries) show(new ReadEntry(entry, entry.Read()));

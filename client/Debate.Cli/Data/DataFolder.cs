@@ -15,19 +15,19 @@ internal sealed class DataFolder(string folder, bool cache = false) : Workspace
     public static new DataFolder Of(ParseResult parse) =>
         new(parse.GetValue(Common.Data) ?? Common.Variable("DEBATE_DATA") ?? ".debate", parse.GetValue(Common.Cache));
 
-    /// <summary>Where it is.</summary>
+    /// <summary>The path of the folder.</summary>
     public string Folder => folder;
 
     /// <inheritdoc/>
     public override string Place => folder;
 
-    /// <summary>Where replies are cached; null where nobody asked for a cache.</summary>
+    /// <summary>The folder of cached replies; null if no cache was requested.</summary>
     public string? CacheFolder => cache ? Path.Combine(folder, "cache") : null;
 
-    /// <summary>Opens the journal to read and write; makes the folder.</summary>
+    /// <summary>Opens the journal for reading and writing; creates the folder.</summary>
     public SqliteJournal OpenToWrite() => SqliteJournal.Open(folder);
 
-    /// <summary>Makes this process the owner of a root run.</summary>
+    /// <summary>Makes this process the owner of a root run, until the result is disposed.</summary>
     public Task<IDisposable> OwnAsync(DeliberationId id) => RunLock.TakeAsync(folder, id);
 
     /// <inheritdoc/>

@@ -4,7 +4,7 @@ using Debate.Deliberation.Engine;
 
 namespace Debate.Cli.Data;
 
-/// <summary>A server's runs. It tells where a run stands and what it has used, so that nothing is looked up twice.</summary>
+/// <summary>A server's runs. The server itself reports the status and usage of a run, so no further lookup is needed.</summary>
 internal sealed class ServerSpace(HttpServer server) : Workspace
 {
     /// <summary>The server.</summary>
@@ -23,7 +23,7 @@ internal sealed class ServerSpace(HttpServer server) : Workspace
     /// <inheritdoc/>
     public override RunStatus Status(RunSummary run) => run.Status;
 
-    // A server says of a run without an end whether somebody drives it now, and of a stopped one whether it was taken up.
+    // The server reports whether a run without an end is being executed now, and whether a stopped one was resumed.
     /// <inheritdoc/>
     public override bool Tells(RunStatus told, RunStatus recorded) => told == recorded || recorded switch
     {

@@ -7,31 +7,31 @@ using Debate.Deliberation.Records;
 
 namespace Debate.Cli.Data;
 
-/// <summary>Where runs are: a data folder here, or a server. Looking at it creates and changes nothing.</summary>
+/// <summary>Where runs are stored: in a local data folder or on a server. Reading creates and changes nothing.</summary>
 internal abstract class Workspace
 {
     /// <summary>The server or the folder that the command line or the environment names.</summary>
     public static Workspace Of(ParseResult parse) => Common.ServerOf(parse) is { } server ? new ServerSpace(server) : DataFolder.Of(parse);
 
-    /// <summary>Where it is, for people.</summary>
+    /// <summary>Its location, as shown to people.</summary>
     public abstract string Place { get; }
 
-    /// <summary>Opens the journal to read.</summary>
+    /// <summary>Opens the journal for reading.</summary>
     public abstract IOpenJournal OpenToRead();
 
-    /// <summary>Whether somebody drives a run now.</summary>
+    /// <summary>Whether some process is executing a run now.</summary>
     public abstract Task<bool> IsDrivenAsync(DeliberationId id);
 
-    /// <summary>Where a run stands: running only where somebody drives it.</summary>
+    /// <summary>The status of a run: running only while some process executes it.</summary>
     public abstract RunStatus Status(RunSummary run);
 
-    /// <summary>Whether the index here may tell the first status of a run whose entries say the second.</summary>
+    /// <summary>Whether the index may report the first status for a run whose entries record the second.</summary>
     public abstract bool Tells(RunStatus told, RunStatus recorded);
 
-    /// <summary>What a run has used, its children included.</summary>
+    /// <summary>The usage of a run, including its children.</summary>
     public abstract Task<Usage> UsageAsync(IJournal journal, RunSummary run);
 
-    /// <summary>A run as it stands.</summary>
+    /// <summary>The current state of a run.</summary>
     public async Task<RunView> ViewAsync(IJournal journal, RunRecord run)
     {
         var summary = await journal.FindAsync(run.Id) ?? throw new InputException($"id '{run.Id}': it is not in the index");

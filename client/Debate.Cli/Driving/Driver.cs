@@ -9,48 +9,48 @@ using Debate.Deliberation.Records;
 namespace Debate.Cli.Driving;
 
 /// <summary>
-/// Sees one root run to its end and prints what became of it, here or on a server. Works for every kind: what is particular to one is in
-/// its snapshot and its printer.
+/// Follows one root run to its end, in this process or on a server, and prints the result. Works for every kind of run: whatever is
+/// specific to a kind is in its definition and its printer.
 /// </summary>
 internal abstract class Driver(Terminal terminal)
 {
-    /// <summary>A driver where the command line wants the run to be.</summary>
+    /// <summary>A follower for the place that the command line names: this process or a server.</summary>
     public static Driver Of(ParseResult parse, CancellationToken stop) => Workspace.Of(parse) is ServerSpace server
         ? new ServerDriver(server, Common.Terminal(parse), stop)
         : new EmbeddedDriver(DataFolder.Of(parse), Common.Terminal(parse), stop);
 
-    /// <summary>Where results and progress go.</summary>
+    /// <summary>The output for results and progress.</summary>
     protected Terminal Terminal { get; } = terminal;
 
     /// <summary>
-    /// Starts a run and gives the exit code; throws <see cref="InputException"/> where its id is taken. <paramref name="children"/> is how
-    /// many it has, where whoever starts it knows.
+    /// Starts a run and returns the exit code; throws <see cref="InputException"/> if its id is in use. <paramref name="children"/> is the
+    /// number of children, if the caller knows it.
     /// </summary>
     public abstract Task<int> StartAsync(Snapshot snapshot, int? children = null);
 
     /// <summary>
-    /// Goes on with a run, on another budget where one is given, and gives the exit code; a finished one is just printed again.
+    /// Resumes a run, with a new budget if one is given, and returns the exit code; a finished run is only printed again.
     /// </summary>
     public abstract Task<int> ResumeAsync(DeliberationId id, Func<Budget, Budget?> budget);
 
     /// <summary>
-    /// Lets seats join a run that stands still and goes on with it, on another budget where one is given; gives the exit code. Who joins
-    /// follows from the run's snapshot, or is refused there with <see cref="InputException"/>.
+    /// Adds seats to a run that is not executing and resumes it, with a new budget if one is given; returns the exit code.
+    /// <paramref name="newcomers"/> derives the new seats from the run's definition, or rejects them with <see cref="InputException"/>.
     /// </summary>
     public abstract Task<int> JoinAsync(DeliberationId id, Func<Snapshot, Joined> newcomers, Func<Budget, Budget?> budget);
 
-    /// <summary>The refusal to start a run under an id that is taken.</summary>
+    /// <summary>The error for starting a run under an id that is in use.</summary>
     protected static InputException Taken(DeliberationId id) =>
         new($"--id '{id}': there is a run of that id; 'debate resume {id}' goes on with it");
 
-    /// <summary>A run whose chain of hashes holds.</summary>
+    /// <summary>Reads a run and verifies its hash chain.</summary>
     protected static RunRecord Verified(DeliberationId id, IReadOnlyList<JournalEntry> entries)
     {
         Chain.Verify(id, entries);
         return RunRecord.Of(id, entries);
     }
 
-    /// <summary>Prints what became of a run and gives the exit code.</summary>
+    /// <summary>Prints the result of a run and returns the exit code.</summary>
     protected async Task<int> PrintAsync(RunView view)
     {
         var printer = Printers.For(view.Run.Snapshot.Kind);

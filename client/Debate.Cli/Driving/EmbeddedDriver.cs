@@ -9,10 +9,10 @@ using Debate.Models;
 
 namespace Debate.Cli.Driving;
 
-/// <summary>Drives one root run in this process: owns it and starts a silo for it.</summary>
+/// <summary>Executes one root run in this process: takes ownership of it and starts a silo for it.</summary>
 /// <param name="folder">The data folder.</param>
-/// <param name="terminal">Where results and progress go.</param>
-/// <param name="stop">Asks for an orderly end; the run is recorded as interrupted.</param>
+/// <param name="terminal">The output for results and progress.</param>
+/// <param name="stop">Requests an orderly stop; the run is recorded as interrupted.</param>
 internal sealed class EmbeddedDriver(DataFolder folder, Terminal terminal, CancellationToken stop) : Driver(terminal)
 {
     /// <inheritdoc/>
@@ -66,7 +66,7 @@ internal sealed class EmbeddedDriver(DataFolder folder, Terminal terminal, Cance
         return await PrintAsync(new(await RunTree.ReadAsync(journal, progress.Root.Id), outcome, journal));
     }
 
-    /// <summary>Refuses what the engine would refuse, in one line, before anything is written.</summary>
+    /// <summary>Rejects in one line, before anything is written, what the engine would reject.</summary>
     private static RunRecord Resumable(DeliberationId id, IReadOnlyList<JournalEntry> entries)
     {
         var run = Verified(id, entries);

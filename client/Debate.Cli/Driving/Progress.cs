@@ -10,13 +10,13 @@ using Spectre.Console;
 namespace Debate.Cli.Driving;
 
 /// <summary>
-/// How far a root run is: a debate counts its replies, everything else its children. A bar on a terminal, plain lines otherwise, always on
-/// stderr.
+/// The progress of a root run: a debate counts its replies, every other kind its children. A progress bar on a terminal, plain lines
+/// otherwise, always on stderr.
 /// </summary>
-/// <param name="terminal">Where it is shown.</param>
+/// <param name="terminal">The output that shows it.</param>
 /// <param name="root">The run.</param>
-/// <param name="before">What is recorded already.</param>
-/// <param name="children">How many children it has, where that is known.</param>
+/// <param name="before">The entries recorded so far.</param>
+/// <param name="children">The number of children, if known.</param>
 internal sealed class Progress(Terminal terminal, Snapshot root, IReadOnlyList<ReadEntry> before, int? children)
 {
     private const int Steps = 20;
@@ -29,7 +29,7 @@ internal sealed class Progress(Terminal terminal, Snapshot root, IReadOnlyList<R
     /// <summary>The run.</summary>
     public Snapshot Root => root;
 
-    /// <summary>Takes note of an entry that is durable.</summary>
+    /// <summary>Counts an entry that has become durable.</summary>
     public void See(DeliberationId id, JournalEntry entry)
     {
         if (id != root.Id) return;
@@ -41,7 +41,7 @@ internal sealed class Progress(Terminal terminal, Snapshot root, IReadOnlyList<R
         else if (!terminal.IsLive) Tell(read, now);
     }
 
-    /// <summary>Shows progress while <paramref name="work"/> is done.</summary>
+    /// <summary>Shows progress while <paramref name="work"/> runs.</summary>
     public async Task<T> WhileAsync<T>(Func<Task<T>> work) => !terminal.IsLive
         ? await work()
         : await terminal.People.Progress().AutoClear(true)
@@ -53,14 +53,14 @@ internal sealed class Progress(Terminal terminal, Snapshot root, IReadOnlyList<R
                 return await work();
             });
 
-    /// <summary>Tells people something beside the progress.</summary>
+    /// <summary>Prints a message to people without disturbing the progress bar.</summary>
     public void Note(string text)
     {
         if (_bar is null) terminal.Note(text);
         else terminal.People.WriteLine(SafeText.Clean(text));
     }
 
-    // A reply that cannot be read is asked for again, which no protocol counts beforehand.
+    // An unreadable reply makes the protocol ask again; no protocol can count such calls in advance.
     private int? Total => _planned + _again;
 
     private static bool IsStep(ReadEntry entry) => entry.Body is Asked or Deliberated;

@@ -8,7 +8,7 @@ using Debate.Deliberation.Records;
 namespace Debate.Cli.Driving;
 
 /// <summary>
-/// Hands one root run to a server and follows it to its end, through restarts of the server too. Ctrl-C ends the following, not the run.
+/// Submits one root run to a server and follows it to its end, even if the server restarts. Ctrl-C stops following; the run goes on.
 /// </summary>
 internal sealed class ServerDriver(ServerSpace space, Terminal terminal, CancellationToken stop) : Driver(terminal)
 {
@@ -64,7 +64,7 @@ internal sealed class ServerDriver(ServerSpace space, Terminal terminal, Cancell
         using var timer = new PeriodicTimer(Pause);
         for (; ; await timer.WaitForNextTickAsync(stop))
         {
-            // Asked before reading: an entry written just before the run stood still is still seen.
+            // Query this before reading, so that an entry written just before the run stopped is still seen.
             var driven = await PatientlyAsync(() => space.IsDrivenAsync(progress.Root.Id));
             var entries = await PatientlyAsync(() => journal.ReadAsync(progress.Root.Id, next));
             foreach (var entry in entries) progress.See(progress.Root.Id, entry);
@@ -73,7 +73,7 @@ internal sealed class ServerDriver(ServerSpace space, Terminal terminal, Cancell
         }
     }
 
-    // A server that restarts is met by asking again: everything asked here may be asked twice.
+    // Retries while a server restarts, so every request made through this may be sent twice.
     private async Task<T> PatientlyAsync<T>(Func<Task<T>> ask)
     {
         for (var began = Environment.TickCount64; ; await Task.Delay(Pause, stop))

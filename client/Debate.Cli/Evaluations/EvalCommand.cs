@@ -12,7 +12,7 @@ using Debate.Tournaments.Protocols;
 
 namespace Debate.Cli.Evaluations;
 
-/// <summary><c>debate eval</c>: protocols on a set of questions, compared at equal cost.</summary>
+/// <summary><c>debate eval</c>: compares protocols on a set of questions at equal cost.</summary>
 internal sealed class EvalCommand : Command
 {
     private static readonly char[] Commas = [','];
@@ -103,7 +103,7 @@ internal sealed class EvalCommand : Command
         return await Driver.Of(parse, stop).StartAsync(snapshot, children);
     }
 
-    /// <summary>Clinical cases may have no expected answer; nothing can be said about an answer to them.</summary>
+    /// <summary>Clinical cases may have no expected answer, in which case an answer cannot be checked.</summary>
     private static IEnumerable<Problem> WithKey(IReadOnlyList<Problem> questions, Terminal terminal)
     {
         var without = questions.Where(q => q.Answers.Count == 0).Select(q => q.Key).ToArray();

@@ -9,7 +9,7 @@ using Spectre.Console;
 
 namespace Debate.Cli.Evaluations;
 
-/// <summary>Prints an evaluation: accuracy and cost beside each other, paired comparisons, and how the debates went.</summary>
+/// <summary>Prints an evaluation: accuracy next to cost, paired comparisons, and how the debates went.</summary>
 internal sealed class EvaluationPrinter : IRunPrinter
 {
     /// <inheritdoc/>

@@ -6,13 +6,15 @@ using Debate.Tournaments.Protocols;
 
 namespace Debate.Cli.Evaluations;
 
-/// <summary>What an evaluation compares: each protocol, with each option of a sweep varied alone around the options that are set.</summary>
+/// <summary>
+/// The variants that an evaluation compares: each protocol, and each swept option varied on its own around the options that are set.
+/// </summary>
 internal static class Variants
 {
     /// <summary>The variants; throws <see cref="InputException"/> for an unknown protocol or option.</summary>
-    /// <param name="protocols">Protocols, in the order in which they are reported.</param>
-    /// <param name="set">PROTOCOL.OPTION=value; without a protocol where only one has the option.</param>
-    /// <param name="sweep">Options to vary.</param>
+    /// <param name="protocols">The protocols, in the order of the report.</param>
+    /// <param name="set">PROTOCOL.OPTION=value; the protocol may be omitted, which sets the option in every protocol that has it.</param>
+    /// <param name="sweep">The options to vary.</param>
     public static IReadOnlyList<Variant> Of(
         IReadOnlyList<string> protocols, IReadOnlyDictionary<string, string> set, IReadOnlyList<string> sweep)
     {
@@ -28,8 +30,8 @@ internal static class Variants
     }
 
     /// <summary>
-    /// The variants with the options that suit them without a model, and what then stands for one; null where some protocol or question
-    /// needs a model.
+    /// The variants with the options they need to run without a model, and the stand-in to use as the model; null if some protocol or
+    /// question needs a model.
     /// </summary>
     public static (IReadOnlyList<Variant> Variants, string Model)? Unaided(
         IReadOnlyList<Variant> variants, IReadOnlyList<Problem> questions)
@@ -51,7 +53,7 @@ internal static class Variants
             new Variant($"{entry.Name} {option}={value}", entry.Name, new(given) { [option] = value })));
     }
 
-    /// <summary>Baselines get as many calls as MAD makes at most, unless told otherwise: a fair comparison is one at equal cost.</summary>
+    /// <summary>By default a baseline gets as many calls as MAD makes at most: a comparison is fair only at equal cost.</summary>
     private static void Match(ProtocolEntry[] entries, Dictionary<string, ProtocolOptions> given)
     {
         var calls = Mad.Entry.MaxCalls(Mad.Entry.Complete(given.GetValueOrDefault(Mad.Entry.Name) ?? []));

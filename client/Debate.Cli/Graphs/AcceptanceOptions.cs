@@ -9,7 +9,7 @@ using Debate.Cli.Output;
 
 namespace Debate.Cli.Graphs;
 
-/// <summary>What the verbs of <c>debate graph</c> that ask the solver have in common.</summary>
+/// <summary>The options shared by the verbs of <c>debate graph</c> that call the solver.</summary>
 internal sealed class AcceptanceOptions
 {
     private readonly Option<string> _semantics = new("--semantics")
@@ -32,11 +32,11 @@ internal sealed class AcceptanceOptions
 
     public AcceptanceOptions() => _support.AcceptOnlyFromAmong("none", "necessary", "deductive");
 
-    /// <summary>The option that asks for all extensions instead of some.</summary>
+    /// <summary>The option for acceptance in every extension instead of in some.</summary>
     public static Option<bool> Sceptical { get; } =
         new("--sceptical", "--skeptical") { Description = "Whether it is in every extension, not only in some." };
 
-    /// <summary>The option that names the argument in question.</summary>
+    /// <summary>The option that names the queried argument.</summary>
     public static Option<string> Argument() =>
         new("--argument", "-a") { Description = "The argument's id.", HelpName = "ID", Required = true };
 
@@ -46,14 +46,14 @@ internal sealed class AcceptanceOptions
         foreach (var option in new Option[] { _semantics, _support, _timeout }) command.Add(option);
     }
 
-    /// <summary>The semantics; an <see cref="InputException"/> for an unknown one.</summary>
+    /// <summary>The semantics; throws <see cref="InputException"/> for an unknown one.</summary>
     public ISemantics Semantics(ParseResult parse)
     {
         var name = parse.GetRequiredValue(_semantics);
         return SemanticsCatalogue.Find(name) ?? throw new InputException($"--semantics '{name}': not one of {SemanticsCatalogue.Codes}");
     }
 
-    /// <summary>How supports are read; says so where the graph has some and they are read as nothing.</summary>
+    /// <summary>How supports are interpreted; prints a note if the graph has supports and they are ignored.</summary>
     public SupportReading Reading(ParseResult parse, ArgumentGraph graph, Terminal terminal)
     {
         var reading = Enum.Parse<SupportReading>(parse.GetRequiredValue(_support), ignoreCase: true);
@@ -62,7 +62,7 @@ internal sealed class AcceptanceOptions
         return reading;
     }
 
-    /// <summary>An effort that ends after the time limit.</summary>
+    /// <summary>A search budget that runs out at the time limit.</summary>
     public Effort Effort(ParseResult parse, CancellationToken stop)
     {
         var seconds = parse.GetValue(_timeout);
@@ -75,7 +75,7 @@ internal sealed class AcceptanceOptions
         });
     }
 
-    /// <summary>What <paramref name="ask"/> gives; exit code 3 where the time limit ends it.</summary>
+    /// <summary>The result of <paramref name="ask"/>; exit code 3 if the time limit ends it.</summary>
     public static T InTime<T>(Func<T> ask)
     {
         try

@@ -69,7 +69,7 @@ internal sealed class ExplainGraph : Command
         return explanation;
     }
 
-    // In is what stands with the argument (or without it), out what that attacks.
+    // In: the accepted set, with the argument or without it. Out: everything that this set attacks.
     private static void Draw(string format, GraphExplanation about, TextWriter writer)
     {
         var (part, found) = (about.Part, about.Explanation);

@@ -8,7 +8,7 @@ using Debate.Cli.Output;
 
 namespace Debate.Cli.Graphs;
 
-/// <summary><c>debate graph extensions</c>: the sets of arguments that can stand together.</summary>
+/// <summary><c>debate graph extensions</c>: the extensions of a map, the sets of arguments that are acceptable together.</summary>
 internal sealed class ExtensionsOfGraph : Command
 {
     private readonly GraphInput _input = new();
@@ -39,7 +39,7 @@ internal sealed class ExtensionsOfGraph : Command
         return ended is null || found.Count >= limit ? Exit.Ok : Exit.Partial;
     }
 
-    // Why the list is not complete; null where it is.
+    // The reason why the list is incomplete; null if it is complete.
     private static string? Collect(IEnumerable<int[]> extensions, int limit, List<int[]> found)
     {
         try

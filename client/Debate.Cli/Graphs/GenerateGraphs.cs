@@ -9,7 +9,9 @@ using Debate.Cli.Output;
 
 namespace Debate.Cli.Graphs;
 
-/// <summary><c>debate graph generate</c>: random frameworks of a kind; framework number i of a call has the seed plus i.</summary>
+/// <summary>
+/// <c>debate graph generate</c>: random frameworks of one kind; framework i of a call, counting from 0, uses the seed plus i.
+/// </summary>
 internal sealed class GenerateGraphs : Command
 {
     private readonly Option<string> _kind = new("--kind") { Description = "The kind.", Required = true };
@@ -59,7 +61,7 @@ internal sealed class GenerateGraphs : Command
         var framework = kind.Make(given, seed);
         var name = string.Create(CultureInfo.InvariantCulture, $"{kind.Name}-{seed}");
         var file = folder is null ? null : Path.Combine(folder, name + format.Extensions[0]);
-        // The usual format needs no names, and so no copy with names.
+        // The default format needs no names, so it does not need a copy of the framework with names.
         GraphOutput.Save(_out.Name, file, writer =>
         {
             if (format == Iccma.Format) Iccma.Write(framework, writer);

@@ -2,7 +2,7 @@ using System.CommandLine;
 
 namespace Debate.Cli.Graphs;
 
-/// <summary><c>debate graph</c>: argument graphs from files, one verb a line.</summary>
+/// <summary><c>debate graph</c>: argument graphs in files; one line per verb.</summary>
 internal sealed class GraphCommand : Command
 {
     public GraphCommand() : base("graph", "Argument graphs: read, look at, solve, explain, convert, draw and make them.")

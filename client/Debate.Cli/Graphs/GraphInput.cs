@@ -6,8 +6,8 @@ using Debate.Cli.Input;
 namespace Debate.Cli.Graphs;
 
 /// <summary>
-/// The map that a verb of <c>debate graph</c> works on: a FILE, or <c>-f FILE</c>; <c>-</c> is stdin. Its format is that of the
-/// file's extension unless <c>--input-format</c> says another.
+/// The map that a verb of <c>debate graph</c> works on: a FILE, or <c>-f FILE</c>; <c>-</c> is stdin. The file's extension determines the
+/// format unless <c>--input-format</c> is given.
 /// </summary>
 internal sealed class GraphInput
 {
@@ -39,7 +39,7 @@ internal sealed class GraphInput
         foreach (var option in new Option[] { _named, _format, _rephrases }) command.Add(option);
     }
 
-    /// <summary>The map; an <see cref="InputException"/> where there is none or it cannot be read.</summary>
+    /// <summary>The map; throws <see cref="InputException"/> if none is given or it cannot be read.</summary>
     public ArgumentMap Read(ParseResult parse)
     {
         var file = Name(parse);

@@ -7,7 +7,7 @@ using Debate.Solve;
 
 namespace Debate.Cli.Graphs;
 
-/// <summary>Where a map goes: a file, or stdout, in a format that can be written.</summary>
+/// <summary>The destination of a map: a file or stdout, in a writable format.</summary>
 internal sealed class GraphOutput
 {
     private readonly Option<string?> _format = new("--format")
@@ -25,7 +25,9 @@ internal sealed class GraphOutput
         command.Add(_out);
     }
 
-    /// <summary>Writes the map where the options say; a JSON result on stdout then tells the file.</summary>
+    /// <summary>
+    /// Writes the map to the destination that the options name; with a file and JSON output, prints the file's name to stdout.
+    /// </summary>
     public void Write(ParseResult parse, ArgumentMap map, Highlights highlights, Terminal terminal)
     {
         var file = parse.GetValue(_out);
@@ -38,7 +40,7 @@ internal sealed class GraphOutput
         else terminal.Note($"written to {file}");
     }
 
-    /// <summary>Writes to the file that an option names, whole or not at all, or to stdout where there is no file.</summary>
+    /// <summary>Writes to the file that an option names, atomically, or to stdout if no file is given.</summary>
     public static void Save(string option, string? file, Action<TextWriter> write)
     {
         if (file is null)

@@ -3,14 +3,15 @@ using Debate.Argumentation;
 namespace Debate.Cli.Graphs;
 
 /// <summary>
-/// A line of a tree: a node, how it bears on the line it stands under (- attack, + support, ~ undercut, &amp; premise, * nothing), and
-/// whether it was told before.
+/// A line of a tree: a node, its relation to the parent line (- attack, + support, ~ undercut, &amp; premise, * none), and whether it was
+/// shown before.
 /// </summary>
 internal readonly record struct GraphLine(int Depth, char Sign, int Node, bool IsRepeated);
 
 /// <summary>
-/// A graph as a forest for people: first what the author wants debated, then arguments that bear on nothing, then what is left of
-/// cycles; under each node what bears on it. Every node is told once. Needs no recursion, so chains may be deep.
+/// A graph as a forest for people: first the motions of the author, then arguments that neither attack nor support anything, then what
+/// remains of cycles, then isolated arguments; under each node its attackers, supporters and premises. Every node is expanded once. Without
+/// recursion, so chains may be deep.
 /// </summary>
 internal sealed class GraphTree
 {
@@ -61,7 +62,7 @@ internal sealed class GraphTree
         return below;
     }
 
-    // A step from one premise that nothing bears on is told as its premise.
+    // An inference with one premise and no attackers or supporters is shown as that premise.
     private int Plain(int step)
     {
         if (_graph.Premises[step].Length != 1 || !_graph.Attackers[step].IsEmpty || !_graph.Supporters[step].IsEmpty) return step;

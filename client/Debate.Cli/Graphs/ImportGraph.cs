@@ -6,7 +6,7 @@ using Debate.Cli.Output;
 
 namespace Debate.Cli.Graphs;
 
-/// <summary><c>debate graph import</c>: reads a map of any format, says what came in and what did not, and converts it.</summary>
+/// <summary><c>debate graph import</c>: reads a map in any format, reports what was imported and what was not, and converts it.</summary>
 internal sealed class ImportGraph : Command
 {
     private readonly GraphInput _input = new();
@@ -52,12 +52,12 @@ internal sealed class ImportGraph : Command
     }
 }
 
-/// <summary>What a map holds, in numbers.</summary>
+/// <summary>The counts of a map's contents.</summary>
 internal sealed record GraphCounts(string Name, string Title, int Arguments, int Attacks, int Undercuts, int Supports)
 {
     public required IReadOnlyList<string> Motions { get; init; }
 
-    /// <summary>What the file held and the graph does not show, with counts.</summary>
+    /// <summary>The contents of the file that the graph does not represent, with counts.</summary>
     public required IReadOnlyList<string> Skipped { get; init; }
 
     public string? Written { get; init; }

@@ -27,7 +27,7 @@ internal sealed class BudgetOptions
         foreach (var option in new[] { _all, _calls, _tokens, _cost, _time }) command.Add(option);
     }
 
-    /// <summary>The budget given, on top of another one; null where none is given.</summary>
+    /// <summary>The given limits, applied on top of another budget; null if none is given.</summary>
     public Budget? Read(ParseResult parse, Budget before)
     {
         var limits = Pairs.Read("--budget", (parse.GetValue(_all) ?? "").Split(',', Parts));
@@ -71,7 +71,7 @@ internal sealed class BudgetOptions
             : null;
     }
 
-    // Without a colon a number would count days.
+    // Without a colon TimeSpan would read the number as days.
     private static TimeSpan? OnClock(string value) =>
         value.Contains(':', StringComparison.Ordinal) && TimeSpan.TryParse(value, CultureInfo.InvariantCulture, out var time)
             ? time

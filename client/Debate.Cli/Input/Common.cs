@@ -45,14 +45,14 @@ internal static class Common
 
     public static IReadOnlyList<Option> All { get; } = [Output, Seed, Data, Config, Server, Cache];
 
-    /// <summary>The value of an environment variable; null where it is unset or empty.</summary>
+    /// <summary>The value of an environment variable; null if it is unset or empty.</summary>
     public static string? Variable(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
 
-    /// <summary>The server to run on, with the key in DEBATE_API_KEY; null where this process does the work.</summary>
+    /// <summary>The server to run on, with the key from DEBATE_API_KEY; null if this process does the work.</summary>
     public static HttpServer? ServerOf(ParseResult parse) =>
         (parse.GetValue(Server) ?? Variable("DEBATE_SERVER")) is { } server ? new(server, Variable("DEBATE_API_KEY")) : null;
 
-    /// <summary>The terminal in the format that was asked for.</summary>
+    /// <summary>The terminal in the requested output format.</summary>
     public static Terminal Terminal(ParseResult parse) =>
         new(Enum.Parse<OutputFormat>(parse.GetRequiredValue(Output), ignoreCase: true));
 }

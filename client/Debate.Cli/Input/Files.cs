@@ -3,21 +3,21 @@ namespace Debate.Cli.Input;
 /// <summary>Files that the command line names.</summary>
 internal static class Files
 {
-    /// <summary>The text of a file; throws <see cref="InputException"/> where it cannot be read.</summary>
+    /// <summary>The text of a file; throws <see cref="InputException"/> if it cannot be read.</summary>
     public static string Read(string path) => Read(path, File.ReadAllText);
 
-    /// <summary>The bytes of a file; throws <see cref="InputException"/> where it cannot be read.</summary>
+    /// <summary>The bytes of a file; throws <see cref="InputException"/> if it cannot be read.</summary>
     public static byte[] ReadBytes(string path) => Read(path, File.ReadAllBytes);
 
-    /// <summary>A file to read line by line; throws <see cref="InputException"/> where it cannot be opened.</summary>
+    /// <summary>Opens a file to read it line by line; throws <see cref="InputException"/> if it cannot be opened.</summary>
     public static StreamReader Open(string path) => Read(path, File.OpenText);
 
     /// <summary>
-    /// A file to write, empty at first; throws <see cref="InputException"/> with the option that names it where it cannot be written.
+    /// Creates an empty file to write; throws <see cref="InputException"/> with the name of the option if it cannot be written.
     /// </summary>
     /// <param name="option">The option.</param>
-    /// <param name="path">The file that it names.</param>
-    /// <param name="suffix">What its name ends in while it is written.</param>
+    /// <param name="path">The file that the option names.</param>
+    /// <param name="suffix">The suffix of the file's name while it is being written.</param>
     public static FileStream Create(string option, string path, string suffix = "")
     {
         if (Directory.Exists(path)) throw new InputException($"{option} '{path}': it is a folder, and a file is to be written");

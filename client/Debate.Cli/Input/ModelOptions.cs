@@ -6,7 +6,7 @@ using Debate.Models;
 
 namespace Debate.Cli.Input;
 
-/// <summary>Where models come from: a configuration file, or an endpoint on one's own machine.</summary>
+/// <summary>The source of models: a configuration file, or an endpoint given on the command line.</summary>
 internal sealed class ModelOptions
 {
     private static readonly string[] Defaults = ["debate.yaml", "debate.yml", "debate.json"];
@@ -24,8 +24,8 @@ internal sealed class ModelOptions
     }
 
     /// <summary>
-    /// The models that the command may use: a server's own where it runs on one. Throws <see cref="InputException"/> for a file that cannot
-    /// be used.
+    /// The models that the command may use: the server's own models if it runs on a server. Throws <see cref="InputException"/> for an
+    /// invalid file.
     /// </summary>
     public async Task<ModelConfiguration> ReadAsync(ParseResult parse)
     {
@@ -45,10 +45,10 @@ internal sealed class ModelOptions
         return ModelConfiguration.Read(models.GetRawText(), $"models of {server.Address}");
     }
 
-    /// <summary>The model that the command line names; null where it names none.</summary>
+    /// <summary>The model that the command line names; null if it names none.</summary>
     public string? Given(ParseResult parse, ModelConfiguration models) => parse.GetValue(_model) is { } given ? models.Find(given).Name : null;
 
-    /// <summary>The model of seats that name none: the one given, else the only one there is; null where there are several.</summary>
+    /// <summary>The model for seats that name none: the given one, else the only configured one; null if there are several.</summary>
     public string? Default(ParseResult parse, ModelConfiguration models)
     {
         if (Given(parse, models) is { } given) return given;
@@ -58,7 +58,7 @@ internal sealed class ModelOptions
         return models.Models.Count == 1 ? models.Models.Single().Name : null;
     }
 
-    /// <summary>The configuration file that is in force; null where there is none.</summary>
+    /// <summary>The configuration file in effect; null if there is none.</summary>
     public static string? File(ParseResult parse) => parse.GetValue(Common.Config)
         ?? Defaults.Concat(Defaults.Select(name => Path.Combine(DataFolder.Of(parse).Folder, name))).FirstOrDefault(System.IO.File.Exists);
 }

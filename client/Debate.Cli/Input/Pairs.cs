@@ -1,9 +1,11 @@
 namespace Debate.Cli.Input;
 
-/// <summary>Reads <c>name=value</c> as the command line gives it.</summary>
+/// <summary>Reads <c>name=value</c> pairs from the command line.</summary>
 internal static class Pairs
 {
-    /// <summary>All pairs of an option, by name; throws <see cref="InputException"/> where one is none or a name comes twice.</summary>
+    /// <summary>
+    /// All pairs of an option, sorted by name; throws <see cref="InputException"/> for a malformed pair or a repeated name.
+    /// </summary>
     public static SortedDictionary<string, string> Read(string option, IEnumerable<string> texts)
     {
         var pairs = new SortedDictionary<string, string>(StringComparer.Ordinal);

@@ -3,7 +3,7 @@ using Debate.Deliberation.Engine;
 
 namespace Debate.Cli.Input;
 
-/// <summary><c>--priority low|normal|high</c>: how much of a busy model a run gets.</summary>
+/// <summary><c>--priority low|normal|high</c>: the run's share of a busy model.</summary>
 internal static class PriorityOption
 {
     private static readonly Option<string?> Option = new("--priority")
@@ -16,7 +16,7 @@ internal static class PriorityOption
     /// <summary>Adds the option to a command.</summary>
     public static void AddTo(Command command) => command.Add(Option);
 
-    /// <summary>The priority given; null for none.</summary>
+    /// <summary>The given priority; null if none is given.</summary>
     public static Priority? Read(ParseResult parse) => parse.GetValue(Option) switch
     {
         "low" => Priority.Low,

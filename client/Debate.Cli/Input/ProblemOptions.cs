@@ -5,7 +5,7 @@ using Debate.Deliberation.Answers;
 
 namespace Debate.Cli.Input;
 
-/// <summary>What is debated: a question on the command line, or one of a file.</summary>
+/// <summary>The problem to debate: a question on the command line, or one from a file.</summary>
 internal sealed class ProblemOptions
 {
     private readonly Option<string?> _question = new("--question") { Description = "The question to debate.", HelpName = "TEXT" };
@@ -31,7 +31,7 @@ internal sealed class ProblemOptions
         foreach (var option in new Option[] { _question, _answers, _file, _passage, _index, _key }) command.Add(option);
     }
 
-    /// <summary>The problem; throws <see cref="InputException"/> where there is none or the file cannot be used.</summary>
+    /// <summary>The problem; throws <see cref="InputException"/> if none is given or the file is invalid.</summary>
     public Problem Read(ParseResult parse, Terminal terminal)
     {
         var problem = Question(parse, terminal);

@@ -7,10 +7,10 @@ using Debate.Models;
 
 namespace Debate.Cli.Input;
 
-/// <summary>Who sits where: models, personas and sampling by seat.</summary>
+/// <summary>The models, personas and sampling settings of the seats.</summary>
 internal sealed class SeatOptions
 {
-    /// <summary>Seats that, unless told otherwise, are held by whoever holds another one.</summary>
+    /// <summary>Seats that, by default, use the settings of another seat.</summary>
     private static readonly Dictionary<string, string> Likes =
         new(StringComparer.Ordinal) { ["judge"] = "moderator", ["baseline"] = "affirmative" };
 
@@ -31,11 +31,11 @@ internal sealed class SeatOptions
         foreach (var option in new Option[] { _models, _personas, _temperatures, _temperature, _maxTokens }) command.Add(option);
     }
 
-    /// <summary>The seats of a protocol; throws <see cref="InputException"/> for a seat that it does not have.</summary>
+    /// <summary>The seats of a protocol; throws <see cref="InputException"/> for a seat that the protocol does not have.</summary>
     /// <param name="parse">The command line.</param>
     /// <param name="names">The protocol's seats.</param>
-    /// <param name="configured">The models that there are.</param>
-    /// <param name="model">The model of seats that name none; null where there is no default.</param>
+    /// <param name="configured">The configured models.</param>
+    /// <param name="model">The model for seats that name none; null if there is no default.</param>
     public IReadOnlyList<Seat> Read(ParseResult parse, IReadOnlyList<string> names, ModelConfiguration configured, string? model)
     {
         var models = Read(parse, _models, names);
@@ -61,7 +61,7 @@ internal sealed class SeatOptions
     private static string? Of(SortedDictionary<string, string> pairs, string seat) =>
         pairs.GetValueOrDefault(seat) ?? (Like(seat) is { } like ? Of(pairs, like) : null);
 
-    /// <summary>Further judges are like the first.</summary>
+    /// <summary>Additional judges use the settings of the first.</summary>
     private static string? Like(string seat) =>
         seat.StartsWith("judge-", StringComparison.Ordinal) ? "judge" : Likes.GetValueOrDefault(seat);
 

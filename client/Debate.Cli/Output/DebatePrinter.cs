@@ -3,7 +3,7 @@ using Debate.Deliberation.Records;
 
 namespace Debate.Cli.Output;
 
-/// <summary>Prints one debate: the report as JSON, or its result for people.</summary>
+/// <summary>Prints one debate: its report as JSON, or its result for people.</summary>
 internal sealed class DebatePrinter : IRunPrinter
 {
     private const int NameWidth = 10;
@@ -19,7 +19,7 @@ internal sealed class DebatePrinter : IRunPrinter
         return Task.CompletedTask;
     }
 
-    /// <summary>The head of a report for people.</summary>
+    /// <summary>Prints the header of a report for people.</summary>
     public static void PrintHead(RunReport report, Terminal terminal)
     {
         foreach (var (name, value) in ReportFacts.Of(report))

@@ -4,10 +4,10 @@ using Debate.Deliberation.Records;
 
 namespace Debate.Cli.Output;
 
-/// <summary>A run as one JSON document: what <c>run</c> prints, and what decided it.</summary>
+/// <summary>A run as one JSON document: what <c>run</c> prints, plus the inputs that determined it.</summary>
 internal static class RunDocument
 {
-    /// <summary>The document of <c>show -o json</c> and <c>export --format json</c>.</summary>
+    /// <summary>Creates the document of <c>show -o json</c> and <c>export --format json</c>.</summary>
     public static JsonObject Of(RunView view)
     {
         var (run, snapshot) = (view.Run, view.Run.Snapshot);

@@ -5,10 +5,10 @@ using Debate.Deliberation.Records;
 
 namespace Debate.Cli.Output;
 
-/// <summary>A root run as it stands, for whoever prints it.</summary>
-/// <param name="Run">What its journal tells.</param>
-/// <param name="Outcome">What became of it.</param>
-/// <param name="Journal">Where its children can be read.</param>
+/// <summary>The current state of a root run, for printing.</summary>
+/// <param name="Run">The run as recorded in its journal.</param>
+/// <param name="Outcome">The outcome of the run.</param>
+/// <param name="Journal">The journal that holds its children.</param>
 internal sealed record RunView(RunRecord Run, Outcome Outcome, IJournal Journal)
 {
     /// <summary>The report of the run itself.</summary>
@@ -22,29 +22,29 @@ internal sealed record RunView(RunRecord Run, Outcome Outcome, IJournal Journal)
     }
 }
 
-/// <summary>Prints what <c>run</c>, <c>resume</c> and the like print at the end of one kind of run.</summary>
+/// <summary>Prints the result of one kind of run at the end of <c>run</c>, <c>resume</c> and similar commands.</summary>
 internal interface IRunPrinter
 {
-    /// <summary>The kind that it prints: debate, tournament or evaluation.</summary>
+    /// <summary>The kind of run that it prints: debate, tournament or evaluation.</summary>
     string Kind { get; }
 
     /// <summary>Prints the result in the terminal's format.</summary>
     Task PrintAsync(RunView view, Terminal terminal);
 
-    /// <summary>The export of such a run in a format where it has a page of its own; null elsewhere.</summary>
+    /// <summary>The export in a format for which this kind has its own page; null for other formats.</summary>
     Task<string?> PageAsync(RunView view, string format) => Task.FromResult<string?>(null);
 
     /// <summary>The exit code.</summary>
     int Code(RunView view) => Exit.Of(view.Outcome);
 }
 
-/// <summary>Who prints which kind; a new kind adds one line here.</summary>
+/// <summary>The printer of each kind of run; a new kind adds one line here.</summary>
 internal static class Printers
 {
     private static readonly IRunPrinter Debate = new DebatePrinter();
 
     private static readonly IRunPrinter[] All = [Debate, new TournamentPrinter(), new EvaluationPrinter()];
 
-    /// <summary>The printer of a kind; a kind without one is printed as a debate.</summary>
+    /// <summary>The printer of a kind; a kind without its own printer is printed as a debate.</summary>
     public static IRunPrinter For(string kind) => Array.Find(All, p => p.Kind == kind) ?? Debate;
 }

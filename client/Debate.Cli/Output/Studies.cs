@@ -8,10 +8,10 @@ using Debate.Tournaments.Protocols;
 
 namespace Debate.Cli.Output;
 
-/// <summary>How debates went; what they are made of is in the children's own journals.</summary>
+/// <summary>Measures how debates went, from the children's own journals.</summary>
 internal static class Studies
 {
-    /// <summary>The study of those children of a run that are finished; null where they do not debate.</summary>
+    /// <summary>Measures the finished children of a run that are debates; null if there are none.</summary>
     public static async Task<DebateStudy?> OfAsync(RunView view, IEnumerable<Child> children, string checker)
     {
         var finished = view.Run.Stored.Select(e => e.Body).OfType<Deliberated>().Select(c => c.Child).ToHashSet();
@@ -26,8 +26,8 @@ internal static class Studies
     }
 
     /// <summary>
-    /// The traceability of each variant of an evaluation: of all reasons that its decisions state, the share that stands in the recorded
-    /// graphs. A variant whose decisions state no reason is not there.
+    /// The traceability of each variant of an evaluation: the share of all reasons stated in its decisions that appear in the recorded
+    /// graphs, in [0, 1]. A variant whose decisions state no reason is omitted.
     /// </summary>
     public static async Task<IReadOnlyDictionary<string, double>> TracedAsync(RunView view)
     {
@@ -44,7 +44,7 @@ internal static class Studies
         return sums.ToDictionary(s => s.Key, s => (double)s.Value.Standing / s.Value.Reasons);
     }
 
-    /// <summary>The study of one debate.</summary>
+    /// <summary>Measures one debate.</summary>
     public static DebateStudy? Of(RunView view) =>
         DebateStudy.Of([[.. view.Run.Stored.Select(e => e.Body)]], DebateServices.Protocols, AnswerCheckers.Named(AnswerCheckers.Names[0]));
 

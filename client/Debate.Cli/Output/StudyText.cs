@@ -3,10 +3,10 @@ using Debate.Deliberation.Projections;
 
 namespace Debate.Cli.Output;
 
-/// <summary>A study of debates in a few lines.</summary>
+/// <summary>Formats a study of debates as a few lines of text.</summary>
 internal static class StudyText
 {
-    /// <summary>The lines; one about each thing that was measured.</summary>
+    /// <summary>The lines, one for each measure that has a value.</summary>
     public static IEnumerable<string> Of(DebateStudy study)
     {
         if (study.Diversity is { } diversity) yield return $"diversity of turns (100 - self-BLEU): {Text(diversity, "0.0")}";

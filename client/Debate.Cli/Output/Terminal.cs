@@ -8,7 +8,7 @@ using Spectre.Console;
 
 namespace Debate.Cli.Output;
 
-/// <summary>What stdout gets.</summary>
+/// <summary>The format of stdout.</summary>
 internal enum OutputFormat
 {
     Json,
@@ -17,8 +17,8 @@ internal enum OutputFormat
 }
 
 /// <summary>
-/// The two streams: results on stdout, everything else for people on stderr, where JSON was asked for and where it was not. What a model
-/// wrote passes only without what a terminal obeys.
+/// The two output streams: results on stdout, all other messages for people on stderr, whether or not JSON was requested. Model output is
+/// stripped of terminal control characters.
 /// </summary>
 internal sealed class Terminal(OutputFormat format)
 {
@@ -37,35 +37,35 @@ internal sealed class Terminal(OutputFormat format)
     /// <summary>The format of the result.</summary>
     public OutputFormat Format => format;
 
-    /// <summary>Whether the result is for a script.</summary>
+    /// <summary>Whether the result is JSON, for scripts.</summary>
     public bool IsJson => format != OutputFormat.Table;
 
-    /// <summary>Whether a bar can be drawn on stderr.</summary>
+    /// <summary>Whether stderr can show a progress bar.</summary>
     public bool IsLive => !IsJson && !Console.IsErrorRedirected && People.Profile.Capabilities.Interactive;
 
     /// <summary>Results for people, on stdout.</summary>
     public IAnsiConsole Result => _result.Value;
 
-    /// <summary>Progress and notes, on stderr.</summary>
+    /// <summary>Progress and messages for people, on stderr.</summary>
     public IAnsiConsole People => _people.Value;
 
-    /// <summary>Options of the JSON that the tool prints.</summary>
+    /// <summary>Serialiser options for the JSON that the tool prints.</summary>
     public static JsonSerializerOptions Form => Compact;
 
-    /// <summary>Options of a JSON document for a file.</summary>
+    /// <summary>Serialiser options for a JSON document in a file.</summary>
     public static JsonSerializerOptions Document => Indented;
 
-    /// <summary>One JSON document, or one line of JSON Lines.</summary>
+    /// <summary>Writes one JSON document, or one line of JSON Lines.</summary>
     public void Json<T>(T value) =>
         Console.Out.WriteLine(JsonSerializer.Serialize(value, format == OutputFormat.Json ? Indented : Compact));
 
-    /// <summary>A line for people, on stderr.</summary>
+    /// <summary>Writes a line for people to stderr.</summary>
     public void Note(string text) => Console.Error.WriteLine(SafeText.Clean(text));
 
-    /// <summary>A line of the result for people, on stdout.</summary>
+    /// <summary>Writes a line of the result for people to stdout.</summary>
     public void Line(string text = "", Style? style = null) => Result.Write(new Text($"{SafeText.Clean(text)}\n", style));
 
-    /// <summary>A table of the result for people, on stdout; numbers stand right.</summary>
+    /// <summary>Writes a table of the result for people to stdout; every column but the first is right-aligned.</summary>
     public void Table(ReportTable table)
     {
         var drawn = new Table().Border(TableBorder.Simple);
@@ -81,7 +81,7 @@ internal sealed class Terminal(OutputFormat format)
     private static IAnsiConsole On(TextWriter writer)
     {
         var console = AnsiConsole.Create(new() { Out = new AnsiConsoleOutput(writer) });
-        // A pipe has no width; text for people must not be broken or cut there.
+        // A pipe has no width; text written to one must not be wrapped or truncated.
         if (writer == Console.Out ? Console.IsOutputRedirected : Console.IsErrorRedirected) console.Profile.Width = 100_000;
         return console;
     }

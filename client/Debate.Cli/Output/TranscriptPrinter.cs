@@ -5,7 +5,7 @@ using Spectre.Console;
 
 namespace Debate.Cli.Output;
 
-/// <summary>Prints statements for people: rounds apart, each seat with a colour and a sign of its own.</summary>
+/// <summary>Prints statements for people, grouped by round; each seat has its own colour and sign.</summary>
 internal sealed class TranscriptPrinter(Terminal terminal, Snapshot snapshot)
 {
     private static readonly (string Cue, Color Colour)[] Looks =

@@ -5,32 +5,32 @@ using Debate.Cli.Input;
 namespace Debate.Cli.Output;
 
 /// <summary>
-/// A file that an option names, text in UTF-8, that is there whole or not at all: it is written beside its place and moved there when it is
-/// kept. It is opened before the work whose result it takes, so that work is not done in vain.
+/// A UTF-8 text file that an option names, written atomically: it is written to a temporary file next to it, which replaces it on commit.
+/// It is opened before the work that produces its content, so that an unwritable path fails before any work is done.
 /// </summary>
 internal sealed class WholeFile : IDisposable
 {
     private const string Part = ".part";
     private readonly string _part;
 
-    /// <summary>Opens it; throws <see cref="InputException"/> that names option and file where it cannot be written.</summary>
+    /// <summary>Opens the file; throws <see cref="InputException"/> that names the option and the file if it cannot be written.</summary>
     public WholeFile(string option, string file)
     {
         (Name, _part) = (file, file + Part);
         Writer = new StreamWriter(Files.Create(option, file, Part), new UTF8Encoding(false));
     }
 
-    /// <summary>The file that the option names; null where it is not given.</summary>
+    /// <summary>Opens the file that the option names; null if it is not given.</summary>
     public static WholeFile? Of(ParseResult parse, Option<string?> option) =>
         parse.GetValue(option) is { } file ? new(option.Name, file) : null;
 
-    /// <summary>Its name as it was given.</summary>
+    /// <summary>The file's name as given.</summary>
     public string Name { get; }
 
-    /// <summary>Where it is written.</summary>
+    /// <summary>Writes the content.</summary>
     public StreamWriter Writer { get; }
 
-    /// <summary>Puts the file in its place; nothing can be written any more.</summary>
+    /// <summary>Moves the file to its final path; no further writes are possible.</summary>
     public void Keep()
     {
         Writer.Dispose();

@@ -10,7 +10,7 @@ using Debate.Tournaments;
 namespace Debate.Cli.Rewards;
 
 /// <summary>
-/// <c>debate reward debaters</c>: whose evidence makes the judge prefer what clinicians did, and whose stands up to a confuser.
+/// <c>debate reward debaters</c>: which players' evidence makes the judge prefer the clinicians' action, and which withstands a confuser.
 /// </summary>
 internal sealed class CompareDebaters : Command
 {
@@ -77,7 +77,7 @@ internal sealed class CompareDebaters : Command
         terminal.Line("aligned: the share of comparisons in which the judge prefers the clinicians' action; with a confuser: against it");
     }
 
-    /// <summary>How the evidence comes about, in a word or two.</summary>
+    /// <summary>How the evidence was produced, in a word or two.</summary>
     public static string How(EvidenceFrom from) => from switch
     {
         EvidenceFrom.Alone => "alone",

@@ -4,7 +4,7 @@ using Debate.Rewards.Environments;
 
 namespace Debate.Cli.Rewards;
 
-/// <summary>Which environment, and where its files are.</summary>
+/// <summary>The environment and the folder of its files.</summary>
 internal sealed class EnvironmentOptions
 {
     private readonly Option<string> _name = new Option<string>("--environment")
@@ -25,13 +25,13 @@ internal sealed class EnvironmentOptions
         command.Add(_data);
     }
 
-    /// <summary>The name that was asked for.</summary>
+    /// <summary>The name of the requested environment.</summary>
     public string Name(ParseResult parse) => parse.GetRequiredValue(_name);
 
-    /// <summary>The folder that was given; null where none was.</summary>
+    /// <summary>The given folder; null if none is given.</summary>
     public string? Folder(ParseResult parse) => parse.GetValue(_data);
 
-    /// <summary>The setting that was asked for.</summary>
+    /// <summary>Reads the requested benchmark.</summary>
     public Setting Read(ParseResult parse)
     {
         var (name, folder) = (parse.GetRequiredValue(_name), parse.GetValue(_data));

@@ -7,7 +7,7 @@ using Debate.Tournaments;
 
 namespace Debate.Cli.Rewards;
 
-/// <summary><c>debate reward evaluate</c>: what policies are worth, exactly.</summary>
+/// <summary><c>debate reward evaluate</c>: the exact values of policies.</summary>
 internal sealed class EvaluatePolicies : Command
 {
     private readonly EnvironmentOptions _environment = new();

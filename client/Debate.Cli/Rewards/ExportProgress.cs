@@ -9,7 +9,7 @@ using Spectre.Console;
 
 namespace Debate.Cli.Rewards;
 
-/// <summary>Reads runs one after the other and exports them; a bar on a terminal, a line for each tenth otherwise.</summary>
+/// <summary>Reads runs one by one and exports them; shows a progress bar on a terminal, a line per tenth otherwise.</summary>
 internal static class ExportProgress
 {
     private const int Steps = 10;

@@ -11,7 +11,9 @@ using Debate.Rewards.Exports.Files;
 
 namespace Debate.Cli.Rewards;
 
-/// <summary><c>debate reward export</c>: deliberations as data sets that trainers read, each with a manifest beside it.</summary>
+/// <summary>
+/// <c>debate reward export</c>: exports deliberations as data sets in the trainers' formats, each with a manifest next to it.
+/// </summary>
 internal sealed class ExportRows : Command
 {
     private readonly Argument<string[]> _ids = new("ID")
@@ -64,7 +66,7 @@ internal sealed class ExportRows : Command
         return Exit.Ok;
     }
 
-    /// <summary>The runs that are named with their children, or all, in the order of their ids.</summary>
+    /// <summary>The named runs with their children, or all runs, in order of their ids.</summary>
     private async Task<IReadOnlyList<DeliberationId>> RunsAsync(ParseResult parse, IJournal journal)
     {
         var given = parse.GetValue(_ids) ?? [];

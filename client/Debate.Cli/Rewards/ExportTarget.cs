@@ -5,21 +5,21 @@ using Debate.Rewards.Exports.Files;
 
 namespace Debate.Cli.Rewards;
 
-/// <summary>A file of rows with its manifest: both are there whole, or not at all.</summary>
+/// <summary>A file of rows and its manifest, each written atomically and committed only when both are complete.</summary>
 internal sealed class ExportTarget(ExportForm form, ExportOptions options, ExportFormat format, string file)
 {
     private const string Option = "--out";
 
-    /// <summary>Where rows go while <see cref="WriteAsync"/> runs.</summary>
+    /// <summary>Takes the rows while <see cref="WriteAsync"/> runs.</summary>
     public IRowWriter Rows { get; private set; } = null!;
 
-    /// <summary>Where sources are told of meanwhile.</summary>
+    /// <summary>Records the sources while <see cref="WriteAsync"/> runs.</summary>
     public Manifest Manifest { get; private set; } = null!;
 
-    /// <summary>The manifest's name.</summary>
+    /// <summary>The name of the manifest file.</summary>
     public static string ManifestOf(string file) => $"{file}.manifest.json";
 
-    /// <summary>Writes both and gives the SHA-256 of the file.</summary>
+    /// <summary>Writes both and returns the SHA-256 of the file of rows.</summary>
     public async Task<string> WriteAsync(Exporter exporter, Func<Task> add)
     {
         using var whole = new WholeFile(Option, file);

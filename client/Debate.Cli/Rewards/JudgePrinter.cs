@@ -5,10 +5,10 @@ using Debate.Tournaments;
 
 namespace Debate.Cli.Rewards;
 
-/// <summary>Prints judges: each accuracy beside the two bounds of the very distribution that it belongs to, over seeds.</summary>
+/// <summary>Prints judges: each accuracy next to the two bounds of the distribution it was measured on, over seeds.</summary>
 internal sealed class JudgePrinter(Terminal terminal)
 {
-    /// <summary>The weighting of a word.</summary>
+    /// <summary>Parses the name of a weighting.</summary>
     public static Weighting Read(string word) => word switch
     {
         "inverse-frequency" => Weighting.InverseFrequency,
@@ -17,7 +17,8 @@ internal sealed class JudgePrinter(Terminal terminal)
     };
 
     /// <summary>
-    /// One document or one page; <paramref name="where"/> says where rows come from, <paramref name="seed"/> is the first of the seeds.
+    /// Prints one JSON document or one set of tables; <paramref name="where"/> names the source of the rows, <paramref name="seed"/> is the
+    /// first seed.
     /// </summary>
     public void Print(string where, long seed, IReadOnlyList<JudgeResult> results)
     {

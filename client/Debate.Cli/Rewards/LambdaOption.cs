@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace Debate.Cli.Rewards;
 
-/// <summary>Weights of the debate reward.</summary>
+/// <summary>The option for the weights of the debate reward (lambda).</summary>
 internal static class LambdaOption
 {
     public static Option<string> Create(IEnumerable<double> grid) => new("--lambdas", "--lambda")
@@ -13,7 +13,7 @@ internal static class LambdaOption
         DefaultValueFactory = _ => string.Join(',', grid.Select(l => l.ToString(CultureInfo.InvariantCulture))),
     };
 
-    /// <summary>The weights, ascending, each once.</summary>
+    /// <summary>The distinct weights, in ascending order.</summary>
     public static IReadOnlyList<double> Read(ParseResult parse, Option<string> option) =>
         [.. Lists.Read(option.Name, parse.GetRequiredValue(option)).Select(Lambda).Distinct().Order()];
 

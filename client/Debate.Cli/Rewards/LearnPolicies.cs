@@ -12,7 +12,9 @@ using Debate.Tournaments;
 
 namespace Debate.Cli.Rewards;
 
-/// <summary><c>debate reward learn</c>: policies from logged transitions, beside the planner's for the same rewards.</summary>
+/// <summary>
+/// <c>debate reward learn</c>: learns policies from logged transitions and compares them with the planner's for the same rewards.
+/// </summary>
 internal sealed class LearnPolicies : Command
 {
     private const string FittedQName = "fitted-q", DoubleDqnName = "double-dqn";

@@ -4,10 +4,10 @@ using Debate.Tournaments;
 
 namespace Debate.Cli.Rewards;
 
-/// <summary>Learned policies over seeds, one lambda after another.</summary>
+/// <summary>Formats the results of learned policies over seeds, one lambda after another.</summary>
 internal static class LearnedText
 {
-    /// <summary>The numbers of one lambda for a script.</summary>
+    /// <summary>The numbers of one lambda, for scripts.</summary>
     public static object Of(IReadOnlyList<LearnedPoint> seeds) => new
     {
         seeds[0].Lambda,
@@ -24,7 +24,7 @@ internal static class LearnedText
         knownStates = Over(seeds, p => p.KnownStates),
     };
 
-    /// <summary>The same for people.</summary>
+    /// <summary>The same numbers as a table for people.</summary>
     public static ReportTable Table(IReadOnlyList<IReadOnlyList<LearnedPoint>> points) => new(
         ["lambda", "survival", "share of best", "planned", "gap", "R", "planned R", "differs", "preferred", "WIS", "truth", "known"],
         [.. points.Select(Row)]);

@@ -1,9 +1,9 @@
 namespace Debate.Cli.Rewards;
 
-/// <summary>Options that hold several values.</summary>
+/// <summary>Options with several comma-separated values.</summary>
 internal static class Lists
 {
-    /// <summary>The values with commas between them, each once, at least one.</summary>
+    /// <summary>The distinct comma-separated values; throws <see cref="InputException"/> if there is none.</summary>
     public static IReadOnlyList<string> Read(string option, string text)
     {
         var values = text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Distinct().ToArray();

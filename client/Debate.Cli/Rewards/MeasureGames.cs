@@ -12,8 +12,8 @@ using Debate.Tournaments;
 namespace Debate.Cli.Rewards;
 
 /// <summary>
-/// <c>debate reward games</c>: what solving games costs, pruned to more and more items, and how far the estimates are from the exact value.
-/// A game is a comparison of an admissible action with the clinicians' most usual one, in both speaking orders.
+/// <c>debate reward games</c>: the cost of solving games pruned to increasing numbers of items, and the error of these estimates against
+/// the exact value. A game compares an admissible action with the one the clinicians choose most often, in both speaking orders.
 /// </summary>
 internal sealed class MeasureGames : Command
 {
@@ -67,7 +67,7 @@ internal sealed class MeasureGames : Command
         return Exit.Ok;
     }
 
-    /// <summary>The estimates of one game by the steps, the last of them exact where that is asked for.</summary>
+    /// <summary>The estimates of one game at each pruning step; the last one is exact if <paramref name="exactly"/> is set.</summary>
     private static IEnumerable<Try> Solve(FeatureEvidence evidence, int keep, bool exactly)
     {
         var tries = PrunedGame.Steps(evidence).Where(items => items <= keep || exactly && items == evidence.Features.Count).Select(items =>
@@ -93,11 +93,12 @@ internal sealed class MeasureGames : Command
 
     private static string Text(double? number, string format) => number?.ToString(format, CultureInfo.InvariantCulture) ?? "–";
 
-    /// <summary>One estimate, what it took in milliseconds, and the exact one where it is known.</summary>
+    /// <summary>One estimate, its time in milliseconds, and the exact game if it was solved.</summary>
     private sealed record Try(PrunedGame Game, double Took, PrunedGame? Exact);
 
     /// <summary>
-    /// All estimates over so many items; the share of equal outcomes and the mean distance of margins where exact ones are known.
+    /// All estimates over the same number of items; the share of equal outcomes and the mean absolute difference of margins for games that
+    /// were also solved exactly.
     /// </summary>
     private sealed record Row(
         int Items, int Sets, int Games, double Milliseconds, double Percentile95, double? SameOutcome, double? MarginGap)

@@ -11,7 +11,7 @@ using Debate.Tournaments;
 
 namespace Debate.Cli.Rewards;
 
-/// <summary><c>debate reward play</c>: one debate over what to do for a patient, before a judge that learned.</summary>
+/// <summary><c>debate reward play</c>: one debate about the treatment of a patient before a trained judge.</summary>
 internal sealed class PlayPatient : Command
 {
     private readonly EnvironmentOptions _environment = new();
@@ -85,10 +85,10 @@ internal sealed class PlayPatient : Command
     };
 
     /// <summary>
-    /// One speaking order: who spoke first, what was revealed, the outcome and margin for the action, and the exact value.
+    /// One speaking order: the action of the first speaker, the reveals, the outcome and margin for the action, and the exact value.
     /// </summary>
     private sealed record Order(int First, IReadOnlyList<Reveal> Reveals, int Utility, double Margin, int? Value);
 
-    /// <summary>What was revealed, and by the side of which action.</summary>
+    /// <summary>A revealed feature, and the action of the side that revealed it.</summary>
     private sealed record Reveal(int For, string Feature, float Value);
 }

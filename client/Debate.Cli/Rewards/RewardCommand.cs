@@ -2,7 +2,7 @@ using System.CommandLine;
 
 namespace Debate.Cli.Rewards;
 
-/// <summary><c>debate reward</c>: debate as a reward for policies, one verb a line.</summary>
+/// <summary><c>debate reward</c>: debate as a reward for policies; one line per verb.</summary>
 internal sealed class RewardCommand : Command
 {
     public RewardCommand() : base("reward", "Debate as a reward: environments, policies and judges that learn.")

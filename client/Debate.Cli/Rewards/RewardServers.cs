@@ -5,10 +5,10 @@ using Debate.Client;
 
 namespace Debate.Cli.Rewards;
 
-/// <summary>The reward server that a command line names.</summary>
+/// <summary>The reward server that the command line names.</summary>
 internal static class RewardServers
 {
-    /// <summary>A client of the server; null where this process does the work.</summary>
+    /// <summary>A client of the server; null if this process does the work.</summary>
     public static RewardClient? Of(ParseResult parse)
     {
         if ((parse.GetValue(Common.Server) ?? Common.Variable("DEBATE_SERVER")) is not { } address) return null;
@@ -17,7 +17,7 @@ internal static class RewardServers
             : throw new InputException($"--server '{address}': it must be an http URL");
     }
 
-    /// <summary>Asks; what the server refuses has the exit code of its kind.</summary>
+    /// <summary>Calls the server; turns a failure into the exit code of its kind.</summary>
     public static async Task<T> AskedAsync<T>(Func<Task<T>> ask)
     {
         try

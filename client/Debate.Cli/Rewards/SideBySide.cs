@@ -3,19 +3,21 @@ using Spectre.Console;
 
 namespace Debate.Cli.Rewards;
 
-/// <summary>Long computations side by side, as many as there are processors; a bar on a terminal, a line for each otherwise.</summary>
+/// <summary>
+/// Long computations in parallel, one per processor; shows a progress bar on a terminal, a line per finished computation otherwise.
+/// </summary>
 internal static class SideBySide
 {
     private const int Percent = 100;
 
-    /// <summary>The same for work that waits for nothing.</summary>
+    /// <summary>The same for synchronous work.</summary>
     public static Task<IReadOnlyList<T>> RunAsync<T>(
         Terminal terminal, string doing, int count, Func<int, Action<double>, CancellationToken, T> work, CancellationToken stop) =>
         RunAsync(terminal, doing, count, (i, report, cancelled) => Task.FromResult(work(i, report, cancelled)), stop);
 
     /// <summary>
-    /// The results of <paramref name="work"/> for 0..count-1, in that order; they must not depend on how many run at once. The work reports
-    /// the share that is done, in [0, 1].
+    /// The results of <paramref name="work"/> for 0..count-1, in that order; they must not depend on how many run in parallel. The work
+    /// reports the completed share, in [0, 1].
     /// </summary>
     public static async Task<IReadOnlyList<T>> RunAsync<T>(
         Terminal terminal, string doing, int count, Func<int, Action<double>, CancellationToken, Task<T>> work, CancellationToken stop)

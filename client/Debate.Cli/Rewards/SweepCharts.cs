@@ -4,12 +4,12 @@ using Debate.Tournaments;
 
 namespace Debate.Cli.Rewards;
 
-/// <summary>The drawings of a sweep: a measure against lambda, a line an arm, with the 95 % intervals of the means as bands.</summary>
+/// <summary>The charts of a sweep: a measure against lambda, one line per arm, with the 95 % intervals of the means as bands.</summary>
 internal static class SweepCharts
 {
     private const double StepToZero = .4;
 
-    /// <summary>A section for each measure of which something is known.</summary>
+    /// <summary>One section for each measure.</summary>
     public static IEnumerable<ReportSection> Of(SweepReport report)
     {
         yield return Section(report, "Survival: share of what the best policy gains over random", "survival", p => p.SurvivalShare);
@@ -33,7 +33,7 @@ internal static class SweepCharts
     private static ChartPoint? Point(SweptPoint point, Spread? spread, double[] lambdas) => spread is null ? null
         : new(Place(point.Lambda, lambdas), spread.Mean, spread.Low, spread.High);
 
-    // 0 has no logarithm: it stands a step before the least of the others.
+    // 0 has no logarithm: place it one step below the smallest positive lambda.
     private static double Place(double lambda, double[] lambdas) =>
         lambda > 0 ? Math.Log10(lambda) : Math.Log10(lambdas.Where(l => l > 0).DefaultIfEmpty(1).Min()) - StepToZero;
 }

@@ -4,10 +4,10 @@ using Debate.Tournaments;
 
 namespace Debate.Cli.Rewards;
 
-/// <summary>A sweep as a report with drawings.</summary>
+/// <summary>A sweep as a report with charts.</summary>
 internal static class SweepPage
 {
-    /// <summary>The report.</summary>
+    /// <summary>Creates the report.</summary>
     public static HtmlReport Of(SweepReport report) => new($"Debate as reward: {report.Environment}", [.. Sections(report)]);
 
     private static IEnumerable<ReportSection> Sections(SweepReport report)

@@ -12,7 +12,9 @@ using Debate.Rewards.Reports;
 
 namespace Debate.Cli.Rewards;
 
-/// <summary><c>debate reward sweep</c>: what survival costs when policies must also win debates, by how much that weighs.</summary>
+/// <summary>
+/// <c>debate reward sweep</c>: how much survival policies lose when they must also win debates, for each weight of the debate reward.
+/// </summary>
 internal sealed class SweepPolicies : Command
 {
     private const int Seeds = 10, SimulatorSeeds = 5, DebaterSeeds = 3;
@@ -67,7 +69,7 @@ internal sealed class SweepPolicies : Command
             Episodes = Numbers.Positive(parse, _episodes),
             Learning = new(seed) { Steps = Numbers.Positive(parse, _budget) },
         };
-        // The studies of players come first: they take longest, and no processor is to wait for the last of them.
+        // Start with the studies of players: they take longest, and starting one last would leave the other processors idle.
         var runs = await SideBySide.RunAsync<object>(terminal, "sweeping", players + seeds, (i, report, cancelled) => i < players
             ? debating.Run(training with { Seed = seed + i }, report, cancelled)
             : study.Run(training with { Seed = seed + i - players }, report, cancelled), stop);

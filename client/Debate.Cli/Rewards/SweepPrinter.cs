@@ -5,7 +5,7 @@ using Debate.Tournaments;
 
 namespace Debate.Cli.Rewards;
 
-/// <summary>A sweep for people: an arm a table, then what it comes to.</summary>
+/// <summary>Prints a sweep for people: one table per arm, then the conclusions.</summary>
 internal sealed class SweepPrinter(Terminal terminal)
 {
     public void Print(SweepReport report)

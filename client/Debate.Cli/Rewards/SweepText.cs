@@ -6,12 +6,12 @@ using Debate.Tournaments;
 
 namespace Debate.Cli.Rewards;
 
-/// <summary>The tables and sentences of a sweep: mean ± standard deviation over seeds, "–" where a measure has no meaning.</summary>
+/// <summary>The tables and sentences of a sweep: mean ± standard deviation over seeds, "–" where a measure is undefined.</summary>
 internal static class SweepText
 {
     private const double LeastEndless = .005;
 
-    /// <summary>What was done.</summary>
+    /// <summary>The parameters of the sweep.</summary>
     public static IEnumerable<string> Facts(SweepReport report)
     {
         var scales = report.Scales;
@@ -22,7 +22,7 @@ internal static class SweepText
                 : FormattableString.Invariant($", debates are solved over the {PrunedGame.Usual} items that matter most"));
     }
 
-    /// <summary>Survival against being preferred.</summary>
+    /// <summary>Survival against preference in debate.</summary>
     public static ReportTable Outcomes(SweptArm arm) => new(
         ["lambda", "survival", "share of best", "kept", "length", "differs", "preferred", "even", "other judge"],
         Rows(arm, p =>
@@ -31,12 +31,12 @@ internal static class SweepText
             Text(p.Across),
         ]));
 
-    /// <summary>How episodes stand at the paper's horizon, and how many never end.</summary>
+    /// <summary>The state of episodes at the paper's horizon, and the share that never ends.</summary>
     public static ReportTable Horizon(SweptArm arm) => new(
         ["lambda", "survived", "died", "goes on", "never ends", "length"],
         Rows(arm, p => [Text(p.SurvivedAtHorizon), Text(p.DiedAtHorizon), Text(p.OpenAtHorizon), Text(p.Endless), Length(p)]));
 
-    /// <summary>Importance sampling beside the truth, and Q beside the clinicians.</summary>
+    /// <summary>The importance-sampling estimate next to the exact value, and the agreement of Q with the clinicians.</summary>
     public static ReportTable Values(SweptArm arm) => new(
         ["lambda", "WIS of softmax(Q)", "truth", "effective episodes", "aligned, weighted", "aligned, unweighted"],
         Rows(arm, p =>
@@ -44,7 +44,7 @@ internal static class SweepText
             Text(p.Estimated), Text(p.Truth), Text(p.EffectiveEpisodes, 0), Text(p.AlignedWeighted), Text(p.AlignedUnweighted),
         ]));
 
-    /// <summary>Whether some lambda buys justifiability cheaply.</summary>
+    /// <summary>Whether some lambda makes policies justifiable at a low cost in survival.</summary>
     public static IEnumerable<string> Verdict(SweepReport report)
     {
         var holding = report.TradeOffs.Where(t => t.Holds).ToArray();
@@ -57,7 +57,7 @@ internal static class SweepText
                 + (trade.HoldsSurely ? ", and at the lower ends of the intervals)" : "; not at the lower ends of the intervals)");
     }
 
-    /// <summary>What must be known to read the numbers: patients whom a policy never lets go.</summary>
+    /// <summary>The caveat needed to read the numbers: policies that keep patients in an episode for ever.</summary>
     public static IEnumerable<string> Warnings(SweepReport report)
     {
         var found = false;
@@ -74,7 +74,7 @@ internal static class SweepText
                 + "long as the policy is preferred. Where treatment can hold a patient for ever, that may be worth more than any end.";
     }
 
-    /// <summary>The words of the tables.</summary>
+    /// <summary>The definitions of the tables' terms.</summary>
     public static IReadOnlyList<string> Terms { get; } =
     [
         "Numbers are mean ± standard deviation over seeds; bands and brackets are Student's 95 % intervals of the mean.",
@@ -90,17 +90,17 @@ internal static class SweepText
         "Aligned: the share of pairs of admissible actions in which Q gives the clinicians' action more, ties half.",
     ];
 
-    /// <summary>What the acceptance asks.</summary>
+    /// <summary>The acceptance thresholds.</summary>
     public static string Bar => FormattableString.Invariant(
         $"Asked: at least {TradeOff.LeastKept} kept, {TradeOff.LeastPreferred} preferred, on at least {TradeOff.LeastDiffers} of steps; ")
         + "surely: also at the lower ends of the intervals.";
 
-    /// <summary>Whose numbers are whose.</summary>
+    /// <summary>Which numbers are the paper's and which are ours.</summary>
     public const string AboutClaims =
         "The paper is Sukovic and Radanovic, ICLR 2024, arXiv 2402.15826: its numbers are from MIMIC-III, L = 6, learned policies and "
         + "players. Ours are computed by this sweep, and another environment is another question: where they differ, both stand.";
 
-    /// <summary>The trade of survival for being preferred, by lambda.</summary>
+    /// <summary>The trade-off between survival and preference, by lambda.</summary>
     public static ReportTable Trades(SweepReport report) => new(
         ["lambda", "kept", "preferred", "differs", "holds", "seeds"],
         [.. report.TradeOffs.Select(t => (IReadOnlyList<string>)
@@ -110,7 +110,7 @@ internal static class SweepText
             FormattableString.Invariant($"{t.Seeds} of {report.Seeds}"),
         ])]);
 
-    /// <summary>How good the judges are, beside the bounds of what they were tried on.</summary>
+    /// <summary>The accuracy of the judges, next to the bounds of the distribution they were tested on.</summary>
     public static ReportTable Judges(SweepReport report) => new(
         ["judge", "tried on", "accuracy", "no evidence", "Bayes", "calibration error"],
         [.. report.Judges.Select(j => (IReadOnlyList<string>)
@@ -119,13 +119,13 @@ internal static class SweepText
             FormattableString.Invariant($"{j.Bayes:0.000}"), Text(j.CalibrationError),
         ])]);
 
-    /// <summary>What the numbers of players are.</summary>
+    /// <summary>The definitions of the players' numbers.</summary>
     public static string AboutDebaters(SweepReport report) =>
         FormattableString.Invariant($"{report.Debaters[0].Alignment.Each.Count} seeds. Aligned: the share of held-out comparisons in ")
         + "which the judge, shown the evidence, prefers the clinicians' action; with a confuser, who argues against it, the same. "
         + "Exploitability: how far the exact best response moves the outcome (-1 to 1) from the value of the game.";
 
-    /// <summary>The players.</summary>
+    /// <summary>The table of the players.</summary>
     public static ReportTable Debaters(SweepReport report) => new(
         ["evidence of", "how", "items", "aligned", "greedy confuser", "learned confuser", "exact confuser", "exploitability"],
         [.. report.Debaters.Select(d => (IReadOnlyList<string>)

@@ -9,7 +9,8 @@ using Debate.Rewards.Trajectories;
 namespace Debate.Cli.Rewards;
 
 /// <summary>
-/// <c>debate reward train-judge</c>: judges that learn from what clinicians did, beside the bounds of what they are tried on.
+/// <c>debate reward train-judge</c>: trains judges on the clinicians' actions and reports their accuracy next to the bounds of the test
+/// distribution.
 /// </summary>
 internal sealed class TrainJudge : Command
 {

@@ -9,11 +9,11 @@ namespace Debate.Cli.Solving;
 /// <summary>Measures a solver.</summary>
 /// <param name="Solver">The solver.</param>
 /// <param name="Problems">The problems of each instance.</param>
-/// <param name="Timeout">The most CPU time of a run.</param>
-/// <param name="CertifySeconds">The longest that checking an answer may take; 0 for no check.</param>
+/// <param name="Timeout">The maximum CPU time of a run.</param>
+/// <param name="CertifySeconds">The maximum time to check an answer, in seconds; 0 for no check.</param>
 internal sealed record Bench(SolverProcess Solver, IReadOnlyList<string> Problems, TimeSpan Timeout, double CertifySeconds)
 {
-    /// <summary>One measurement a problem; a problem about an argument is left out where there is none.</summary>
+    /// <summary>One measurement per problem; a problem about an argument is skipped if the instance has none.</summary>
     public async IAsyncEnumerable<Measurement> RunAsync(Instance instance, [EnumeratorCancellation] CancellationToken stop)
     {
         var left = instance.Left();

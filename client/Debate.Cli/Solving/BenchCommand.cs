@@ -9,8 +9,8 @@ using Spectre.Console;
 namespace Debate.Cli.Solving;
 
 /// <summary>
-/// <c>debate solve bench</c>: runs problems on every framework of a folder, each in a fresh process of a solver, and writes a line of CSV
-/// about each, or JSON. What a solver printed is checked afterwards, outside the timed region.
+/// <c>debate solve bench</c>: runs problems on every framework of a folder, each in a fresh solver process, and writes one line of CSV (or
+/// JSON) per problem. Answers are checked afterwards, outside the timed region.
 /// </summary>
 internal sealed class BenchCommand : Command
 {
@@ -72,7 +72,7 @@ internal sealed class BenchCommand : Command
         return new(SolverProcess.Of(parse.GetValue(_solver)), problems, timeout, parse.GetValue(_certify));
     }
 
-    // What was measured so far stays in the file of a bench that is stopped.
+    // Written line by line, so that a bench that is stopped leaves its measurements in the file.
     private TextWriter Csv(string? file, Terminal terminal) => file is not null
         ? new StreamWriter(Files.Create(_csv.Name, file), new UTF8Encoding(false))
         : terminal.IsJson ? TextWriter.Null : new StreamWriter(Console.OpenStandardOutput(), new UTF8Encoding(false));

@@ -7,7 +7,7 @@ using Debate.Tournaments;
 
 namespace Debate.Cli.Solving;
 
-/// <summary><c>debate solve compare</c>: two files of <c>bench</c> in two tables. Exit code 1 where the solvers disagree.</summary>
+/// <summary><c>debate solve compare</c>: compares two files of <c>bench</c> in two tables. Exit code 1 if the solvers disagree.</summary>
 internal sealed class CompareCommand : Command
 {
     private readonly Argument<string> _ours = new("ours") { Description = "The CSV of one solver." };

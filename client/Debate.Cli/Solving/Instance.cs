@@ -5,10 +5,10 @@ using Debate.Cli.Input;
 
 namespace Debate.Cli.Solving;
 
-/// <summary>A framework of a benchmark and the argument that its problems ask about.</summary>
-/// <param name="Path">Its file.</param>
-/// <param name="File">What the file holds.</param>
-/// <param name="Argument">The file's name of the argument; null where the framework has none.</param>
+/// <summary>A framework of a benchmark and the argument that its problems query.</summary>
+/// <param name="Path">The path of its file.</param>
+/// <param name="File">The contents of the file.</param>
+/// <param name="Argument">The argument's name in the file; null if the framework has no arguments.</param>
 internal sealed record Instance(string Path, FrameworkFile File, string? Argument)
 {
     private static readonly string[] Extensions = [".af", ".apx", ".tgf"];
@@ -16,7 +16,7 @@ internal sealed record Instance(string Path, FrameworkFile File, string? Argumen
     /// <summary>Its name in tables.</summary>
     public string Name => System.IO.Path.GetFileName(Path);
 
-    /// <summary>The files of frameworks in a folder, in the order of their names.</summary>
+    /// <summary>The framework files in a folder, in order of their names.</summary>
     public static IReadOnlyList<string> In(string folder)
     {
         if (!Directory.Exists(folder)) throw new InputException($"folder '{folder}': there is none");
@@ -27,8 +27,8 @@ internal sealed record Instance(string Path, FrameworkFile File, string? Argumen
     }
 
     /// <summary>
-    /// The framework of a file. The argument stands in a file of the same name that ends in .arg, as in ICCMA'23, with or without the
-    /// framework's extension before it; where there is none, the seed draws it.
+    /// Reads the framework of a file. A file of the same name with the extension .arg names the argument, as in ICCMA'23; the framework's
+    /// extension may precede .arg. Without such a file the seed draws the argument.
     /// </summary>
     public static Instance Read(string path, long seed)
     {
@@ -39,14 +39,14 @@ internal sealed record Instance(string Path, FrameworkFile File, string? Argumen
         return new(path, file, count == 0 ? null : file.NameOf(Draws.Of(seed, System.IO.Path.GetFileName(path)).Below(count)));
     }
 
-    /// <summary>How many arguments the grounded labelling leaves undecided.</summary>
+    /// <summary>The number of arguments that the grounded labelling leaves undecided.</summary>
     public int Left()
     {
         var grounded = new SetCheck(File.Framework, SetCheck.Grounded(File.Framework));
         return Enumerable.Range(0, File.Framework.Count).Count(a => !grounded.Holds(a) && !grounded.Attacks(a));
     }
 
-    /// <summary>The query of a problem about it; null where the problem asks about an argument and there is none.</summary>
+    /// <summary>The query of a problem on this framework; null if the problem needs an argument and there is none.</summary>
     public Query? Ask(string problem)
     {
         var query = Query.Parse(problem);

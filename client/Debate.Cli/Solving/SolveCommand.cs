@@ -6,7 +6,7 @@ using Debate.Solve;
 
 namespace Debate.Cli.Solving;
 
-/// <summary><c>debate solve</c>: what debate-solve does, within the tool; and the measurement of solvers.</summary>
+/// <summary><c>debate solve</c>: debate-solve as a verb of the tool, and the benchmarks of solvers.</summary>
 internal sealed class SolveCommand : Command
 {
     private readonly Option<string?> _problem = Text("-p", "The problem: SE, EE, CE, DC or DS, a dash, and a semantics.", "TASK");

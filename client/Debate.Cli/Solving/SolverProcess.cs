@@ -4,9 +4,9 @@ using System.Runtime.InteropServices;
 
 namespace Debate.Cli.Solving;
 
-/// <summary>A solver as a process of its own, and what it cost.</summary>
+/// <summary>A solver in its own process, with its cost.</summary>
 /// <param name="Path">The program.</param>
-/// <param name="First">Arguments before those of the competition.</param>
+/// <param name="First">The arguments that precede those of the competition.</param>
 internal sealed record SolverProcess(string Path, params string[] First)
 {
     private const int Children = -1;
@@ -16,7 +16,7 @@ internal sealed record SolverProcess(string Path, params string[] First)
     /// <summary>Its name in tables.</summary>
     public string Name => System.IO.Path.GetFileName(Path);
 
-    /// <summary>The program at a path; without one debate-solve where it lies beside this tool, else this tool itself.</summary>
+    /// <summary>The program at a path; without one, debate-solve next to this tool if it exists, else this tool itself.</summary>
     public static SolverProcess Of(string? path)
     {
         if (path is not null)
@@ -30,8 +30,8 @@ internal sealed record SolverProcess(string Path, params string[] First)
     }
 
     /// <summary>
-    /// Runs it until it ends, or ends it once it has used <paramref name="timeout"/> of CPU time or ten times that has
-    /// passed. One at a time: the cost is what all children of this process used before and after.
+    /// Runs the solver until it exits, or kills it once it has used <paramref name="timeout"/> of CPU time or ten times that of wall time
+    /// has passed. Only one run at a time: the cost is the difference in CPU time of all children of this process.
     /// </summary>
     public async Task<SolverRun> RunAsync(IEnumerable<string> args, TimeSpan timeout, CancellationToken stop)
     {
@@ -67,7 +67,7 @@ internal sealed record SolverProcess(string Path, params string[] First)
         }
         catch (Exception gone) when (gone is InvalidOperationException or Win32Exception)
         {
-            return TimeSpan.Zero; // It has just ended: there is nothing to limit.
+            return TimeSpan.Zero; // It has just exited, so there is nothing left to limit.
         }
     }
 
@@ -81,7 +81,7 @@ internal sealed record SolverProcess(string Path, params string[] First)
     [DllImport("libc", EntryPoint = "getrusage")]
     private static extern int GetResourceUsage(int who, out Usage usage);
 
-    // struct rusage of Linux and macOS: two times, then fourteen counters that are not used.
+    // struct rusage of Linux and macOS: two times, then fourteen unused counters.
     [StructLayout(LayoutKind.Sequential, Size = 144)]
     private struct Usage
     {
@@ -92,9 +92,9 @@ internal sealed record SolverProcess(string Path, params string[] First)
     }
 }
 
-/// <summary>What a run of a solver gave.</summary>
-/// <param name="Output">What it printed.</param>
-/// <param name="ExitCode">Its exit code; null where it was ended at the time limit.</param>
+/// <summary>The result of one run of a solver.</summary>
+/// <param name="Output">The solver's standard output.</param>
+/// <param name="ExitCode">The exit code; null if the run was killed at the time limit.</param>
 /// <param name="Cpu">User plus system time.</param>
-/// <param name="Wall">Time from start to end.</param>
+/// <param name="Wall">Wall time from start to exit.</param>
 internal sealed record SolverRun(string Output, int? ExitCode, TimeSpan Cpu, TimeSpan Wall);

@@ -11,8 +11,9 @@ using Debate.Tournaments.Protocols;
 
 namespace Debate.Cli.Tournaments;
 
-/// <summary><c>debate tournament add</c>: a debater joins a tournament that stands still; only the matches of the newcomer are
-/// played.</summary>
+/// <summary>
+/// <c>debate tournament add</c>: adds a debater to a tournament that is not running; only the newcomer's matches are played.
+/// </summary>
 internal sealed class AddDebater : Command
 {
     private readonly Argument<string> _id = RunArgument.Create("The tournament.");

@@ -7,7 +7,7 @@ using Spectre.Console;
 
 namespace Debate.Cli.Tournaments;
 
-/// <summary><c>debate tournament audit</c>: what moves the judges of a tournament besides the debates.</summary>
+/// <summary><c>debate tournament audit</c>: what influences the judges of a tournament apart from the debates.</summary>
 internal sealed class AuditTournament : Command, IReadOnlyCommand
 {
     private readonly TournamentArgument _tournament = TournamentArgument.Create();
@@ -18,7 +18,7 @@ internal sealed class AuditTournament : Command, IReadOnlyCommand
         SetAction((parse, _) => RunAsync(parse));
     }
 
-    /// <summary>The audit of a tournament as it stands.</summary>
+    /// <summary>The audit of a tournament in its current state.</summary>
     public static TournamentAudit Audit(RunView view) => TournamentAudit.Of([.. view.Run.Stored.Select(e => e.Body)]);
 
     private async Task<int> RunAsync(ParseResult parse)

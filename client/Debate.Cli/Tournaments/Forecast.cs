@@ -2,15 +2,15 @@ using Debate.Deliberation;
 
 namespace Debate.Cli.Tournaments;
 
-/// <summary>What a tournament would take.</summary>
+/// <summary>The cost of a tournament.</summary>
 /// <param name="Calls">Model calls.</param>
 /// <param name="TokensIn">Prompt tokens.</param>
 /// <param name="TokensOut">Generated tokens.</param>
-/// <param name="Cost">Money, in the currency of the configured prices.</param>
-/// <param name="Seconds">Time from start to end.</param>
+/// <param name="Cost">Cost, in the currency of the configured prices.</param>
+/// <param name="Seconds">Duration in seconds from start to end.</param>
 internal sealed record Load(long Calls, long TokensIn, long TokensOut, decimal Cost, double Seconds);
 
-/// <summary>A tournament before it is started.</summary>
+/// <summary>The forecast of a tournament before it is started.</summary>
 internal sealed record Forecast
 {
     public required string Name { get; init; }
@@ -23,28 +23,29 @@ internal sealed record Forecast
 
     public required int Skipped { get; init; }
 
-    /// <summary>The most rounds; 1 where nothing waits for a result.</summary>
+    /// <summary>The maximum number of rounds; 1 if no round depends on results.</summary>
     public required int Rounds { get; init; }
 
-    /// <summary>The most debates, the studies of evidence tournaments not counted.</summary>
+    /// <summary>The maximum number of debates, not counting the studies of evidence tournaments.</summary>
     public required long Debates { get; init; }
 
-    /// <summary>Debates that try the judges, on top of those.</summary>
+    /// <summary>The number of additional debates that test the judges.</summary>
     public required int Canaries { get; init; }
 
-    /// <summary>Debates that were played on trial, without any model, to find out.</summary>
+    /// <summary>The number of debates rehearsed for the forecast, without any model.</summary>
     public required int Rehearsed { get; init; }
 
-    /// <summary>What is to be expected.</summary>
+    /// <summary>The expected cost.</summary>
     public required Load Expected { get; init; }
 
-    /// <summary>What budgets would reserve at most: the longest debates, replies as long as they may be, nothing readable at
-    /// once.</summary>
+    /// <summary>
+    /// The maximum that budgets would reserve: the longest debates, replies of maximum length, no reply readable at the first attempt.
+    /// </summary>
     public required Load AtMost { get; init; }
 
-    /// <summary>The budget that it has.</summary>
+    /// <summary>The budget of the tournament.</summary>
     public required Budget Budget { get; init; }
 
-    /// <summary>What the figures stand on, and where they exceed the budget; a sentence each.</summary>
+    /// <summary>The assumptions of the figures, and where they exceed the budget; one sentence each.</summary>
     public required IReadOnlyList<string> Notes { get; init; }
 }

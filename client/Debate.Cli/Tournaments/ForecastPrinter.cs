@@ -4,7 +4,7 @@ using Debate.Tournaments;
 
 namespace Debate.Cli.Tournaments;
 
-/// <summary>Prints what a tournament would take.</summary>
+/// <summary>Prints the forecast of a tournament.</summary>
 internal static class ForecastPrinter
 {
     public static void Print(Forecast forecast, Terminal terminal)

@@ -8,14 +8,14 @@ using Debate.Tournaments.Protocols;
 
 namespace Debate.Cli.Tournaments;
 
-/// <summary>Tells what a tournament would take, from a rehearsal of some of its debates.</summary>
-/// <param name="models">The models that there are.</param>
-/// <param name="latency">How long an endpoint takes for a reply.</param>
+/// <summary>Forecasts the cost of a tournament from a rehearsal of some of its debates.</summary>
+/// <param name="models">The configured models.</param>
+/// <param name="latency">The time an endpoint takes to reply.</param>
 internal sealed class Forecaster(ModelConfiguration models, TimeSpan latency)
 {
     private const int MostRehearsed = 100;
 
-    /// <summary>The forecast; starts nothing and asks no model.</summary>
+    /// <summary>Computes the forecast; starts nothing and calls no model.</summary>
     public async Task<Forecast> OfAsync(Snapshot tournament, CancellationToken stop)
     {
         var plan = Pairings.Of(tournament);
@@ -55,7 +55,7 @@ internal sealed class Forecaster(ModelConfiguration models, TimeSpan latency)
         };
     }
 
-    /// <summary>Matches of everybody with everybody, evenly chosen; who meets whom later may depend on results.</summary>
+    /// <summary>An evenly spaced sample of a full round robin; later pairings may depend on results.</summary>
     private static Snapshot[] Sample(Pairings plan, Snapshot tournament)
     {
         var everybody = RoundRobin.Of(plan.Debaters, plan.Field.Motions);
@@ -65,7 +65,7 @@ internal sealed class Forecaster(ModelConfiguration models, TimeSpan latency)
 
     private static Snapshot[] Spread(Snapshot[] debates) => [.. Spread(debates, debates.Length)];
 
-    /// <summary>At most <see cref="MostRehearsed"/> of so many, at equal distances.</summary>
+    /// <summary>At most <see cref="MostRehearsed"/> of the <paramref name="count"/> items, evenly spaced.</summary>
     private static IEnumerable<T> Spread<T>(IEnumerable<T> all, long count)
     {
         var step = Math.Max(1, (count + MostRehearsed - 1) / MostRehearsed);
@@ -86,12 +86,12 @@ internal sealed class Forecaster(ModelConfiguration models, TimeSpan latency)
         return [.. used];
     }
 
-    /// <summary>What each model would be used for in so many debates like those.</summary>
+    /// <summary>The usage of each model in the given number of debates, scaled up from the sample.</summary>
     private static Dictionary<string, Usage> Scaled(IReadOnlyDictionary<string, Usage>[] sample, long debates) =>
         ByModel(sample).ToDictionary(
             of => of.Key, of => Times(of.Aggregate(Usage.None, (sum, used) => sum + used), debates, sample.Length));
 
-    /// <summary>What each model would be used for if every debate were the dearest.</summary>
+    /// <summary>The usage of each model if every debate were as expensive as the maximum of the sample.</summary>
     private static Dictionary<string, Usage> Dearest(IReadOnlyDictionary<string, Usage>[] sample, long debates) =>
         ByModel(sample).ToDictionary(of => of.Key, of => Times(
             new(of.Max(u => u.Calls), 0, of.Max(u => u.TokensIn), of.Max(u => u.TokensOut), of.Max(u => u.Cost)), debates, of: 1));
@@ -106,8 +106,8 @@ internal sealed class Forecaster(ModelConfiguration models, TimeSpan latency)
         (used.Calls * by + of - 1) / of, 0, (used.TokensIn * by + of - 1) / of, (used.TokensOut * by + of - 1) / of, used.Cost * by / of);
 
     /// <summary>
-    /// The time is the longest of three: what each model's parallelism and rate let through, the debates of a round one behind the other
-    /// where more are played than at once, and what this machine needs itself.
+    /// The time is the maximum of three: the time that each model's parallelism and rate allow, the debates of a round in sequence where
+    /// the round has more than can be played at once, and the time that this machine itself needs.
     /// </summary>
     private Load LoadOf(Pairings plan, Snapshot tournament, long debates, double own, Dictionary<string, Usage> used)
     {

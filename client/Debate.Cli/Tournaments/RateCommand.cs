@@ -6,7 +6,7 @@ using Debate.Tournaments;
 
 namespace Debate.Cli.Tournaments;
 
-/// <summary><c>debate rate</c>: ratings of games that were played anywhere.</summary>
+/// <summary><c>debate rate</c>: rates games played anywhere.</summary>
 internal sealed class RateCommand : Command
 {
     private readonly Argument<string> _games = new("GAMES")
@@ -57,7 +57,7 @@ internal sealed class RateCommand : Command
     {
         var (rating, intervals) = (parse.GetRequiredValue(_rating), parse.GetValue(_intervals));
         if (!parse.GetValue(_plain)) return RatingMethod.Named(rating, intervals);
-        // Resamples lose the maximum more easily than the games, so the closed form is the better default.
+        // The likelihood of a resample has no maximum more often than that of the games, so the closed form is the better default.
         return rating == new BradleyTerry().Name
             ? new(new BradleyTerry(priorPoints: null), RatingIntervals.Named(intervals ?? "sandwich"))
             : throw new InputException($"--plain: it goes with --rating bradley-terry, not '{rating}'");

@@ -8,12 +8,12 @@ using Debate.Models;
 namespace Debate.Cli.Tournaments;
 
 /// <summary>
-/// A debate on trial: the real protocol on the real engine, in memory, with stand-ins for the models. What it uses is counted as a budget
-/// would reserve it (<see cref="Reservation"/>) where the cast is at its worst, and by the length of the texts where it is ordinary.
+/// A rehearsed debate: the real protocol on the real engine, in memory, with stand-ins for the models. In the worst case its usage is
+/// counted as a budget would reserve it (<see cref="Reservation"/>), in the ordinary case by the length of the texts.
 /// </summary>
 internal sealed class Rehearsal(ModelConfiguration models, bool atWorst) : IModelHosts, IChildren
 {
-    /// <summary>Tokens of an ordinary reply.</summary>
+    /// <summary>The length of an ordinary reply, in tokens.</summary>
     public const int OrdinaryReply = 250;
 
     private const int CharactersPerToken = 4;
@@ -23,7 +23,7 @@ internal sealed class Rehearsal(ModelConfiguration models, bool atWorst) : IMode
 
     private readonly SortedDictionary<string, Usage> _used = new(StringComparer.Ordinal);
 
-    /// <summary>Plays one debate and gives what each model was used for.</summary>
+    /// <summary>Plays one debate and returns the usage of each model.</summary>
     public static async Task<IReadOnlyDictionary<string, Usage>> OfAsync(Snapshot debate, ModelConfiguration models, bool atWorst)
     {
         var rehearsal = new Rehearsal(models, atWorst);
@@ -56,7 +56,7 @@ internal sealed class Rehearsal(ModelConfiguration models, bool atWorst) : IMode
             Terms(call.Seat.Model), call.Chat.Sum(m => m.Text.Length) / CharactersPerToken, text.Length / CharactersPerToken);
     }
 
-    /// <summary>As long as an ordinary reply, unless it is a form.</summary>
+    /// <summary>A reply of ordinary length, unless it is JSON.</summary>
     private static string OrdinaryText(ModelCall call)
     {
         var text = Ordinary.Reply(new(call.Seat.Name, call.Seat.Model, call.Chat, call.Seed, call.Problem));
@@ -68,12 +68,12 @@ internal sealed class Rehearsal(ModelConfiguration models, bool atWorst) : IMode
 
     private ModelTerms Terms(string model) => models.Find(model).Terms;
 
-    /// <summary>A stand-in is never busy.</summary>
+    /// <summary>The permit of a stand-in, which is never busy.</summary>
     private sealed class FreePlace : IDisposable
     {
         public void Dispose()
         {
-            // Nothing was taken.
+            // Nothing was acquired.
         }
     }
 }

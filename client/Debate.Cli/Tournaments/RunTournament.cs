@@ -7,7 +7,7 @@ using Debate.Tournaments.Protocols;
 
 namespace Debate.Cli.Tournaments;
 
-/// <summary><c>debate tournament run</c>: plays a tournament, or tells what it would take.</summary>
+/// <summary><c>debate tournament run</c>: plays a tournament, or forecasts its cost.</summary>
 internal sealed class RunTournament : Command
 {
     private readonly Argument<string> _spec = new("SPEC") { Description = "The tournament, in YAML or JSON." };
@@ -57,6 +57,6 @@ internal sealed class RunTournament : Command
         return Exit.Ok;
     }
 
-    /// <summary>How many children there will be; null where that depends on results.</summary>
+    /// <summary>The number of children; null if it depends on results.</summary>
     private static int? Total(Pairings plan) => plan.Schedule is DoubleElimination ? null : (int)Math.Min(int.MaxValue, plan.MostChildren);
 }

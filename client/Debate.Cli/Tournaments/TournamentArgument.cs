@@ -8,7 +8,7 @@ using Debate.Tournaments.Protocols;
 
 namespace Debate.Cli.Tournaments;
 
-/// <summary>The tournament that a verb looks at: the one named, else the newest.</summary>
+/// <summary>The tournament that a verb reads: the named one, else the newest.</summary>
 internal sealed class TournamentArgument() : Argument<string?>("ID")
 {
     /// <summary>The argument, with its help.</summary>
@@ -18,7 +18,7 @@ internal sealed class TournamentArgument() : Argument<string?>("ID")
         Arity = ArgumentArity.ZeroOrOne,
     };
 
-    /// <summary>Opens the journal to read and gives the tournament in it to <paramref name="use"/>.</summary>
+    /// <summary>Opens the journal for reading and passes the tournament to <paramref name="use"/>.</summary>
     public async Task ReadAsync(ParseResult parse, Func<RunView, Task> use)
     {
         var workspace = Workspace.Of(parse);

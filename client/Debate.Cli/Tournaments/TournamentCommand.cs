@@ -3,7 +3,7 @@ using Debate.Cli.Commands;
 
 namespace Debate.Cli.Tournaments;
 
-/// <summary><c>debate tournament</c>: debaters who meet each other, on every motion or in rounds.</summary>
+/// <summary><c>debate tournament</c>: debaters play each other, on every motion or in rounds.</summary>
 internal sealed class TournamentCommand : Command
 {
     public TournamentCommand() : base("tournament", "Run a tournament, go on with one, or see how it stands.")

@@ -9,7 +9,7 @@ using Spectre.Console;
 
 namespace Debate.Cli.Tournaments;
 
-/// <summary>Prints a tournament: the leaderboard, what the evidence was worth, and where to look further.</summary>
+/// <summary>Prints a tournament: the leaderboard, the value of the evidence, and the commands that show more.</summary>
 internal sealed class TournamentPrinter : IRunPrinter
 {
     private const int SkippedShown = 5;
@@ -17,7 +17,7 @@ internal sealed class TournamentPrinter : IRunPrinter
     /// <inheritdoc/>
     public string Kind => Tournament.Entry.Kind;
 
-    /// <summary>The report of a tournament as it stands.</summary>
+    /// <summary>The report of a tournament in its current state.</summary>
     public static TournamentReport Report(RunView view)
     {
         var report = TournamentReport.Of(

@@ -18,18 +18,19 @@ using Debate.Tournaments.Protocols;
 namespace Debate.Cli.Tournaments;
 
 /// <summary>
-/// Turns a specification and the files that it names into the snapshot of a tournament. Everything that it may play is checked here.
+/// Turns a specification and the files that it names into the run definition of a tournament. Everything that it may play is validated
+/// here.
 /// </summary>
-/// <param name="file">The specification's file; its folder is where relative paths begin.</param>
+/// <param name="file">The specification's file; relative paths are resolved against its folder.</param>
 /// <param name="spec">The specification.</param>
-/// <param name="models">The models that there are.</param>
+/// <param name="models">The configured models.</param>
 internal sealed class TournamentSetup(string file, TournamentSpec spec, ModelConfiguration models)
 {
     private readonly ProtocolEntry _protocol = DebateServices.Protocols.Find(spec.Protocol);
 
     private bool IsEvidence => _protocol.DefaultModel is not null;
 
-    /// <summary>The snapshot; throws <see cref="InputException"/> for whatever in it cannot be played.</summary>
+    /// <summary>Creates the run definition; throws <see cref="InputException"/> for anything that cannot be played.</summary>
     public Snapshot Snapshot(DeliberationId id, long seed)
     {
         var own = _protocol.Complete(new(spec.Options));
@@ -78,7 +79,7 @@ internal sealed class TournamentSetup(string file, TournamentSpec spec, ModelCon
         };
     }
 
-    /// <summary>What a tournament skipped when it was planned.</summary>
+    /// <summary>The claims that a tournament skipped when it was planned.</summary>
     public static IReadOnlyList<Skipped> SkippedBy(Snapshot snapshot) =>
         StoredConfiguration.Of(snapshot).SpecificationAs<Skipped[]>() ?? [];
 
@@ -149,7 +150,9 @@ internal sealed class TournamentSetup(string file, TournamentSpec spec, ModelCon
 
     private static bool IsJudge(string seat) => seat.StartsWith("judge", StringComparison.Ordinal);
 
-    /// <summary>A named model; else the model of a debater's own name; else the one of the whole tournament.</summary>
+    /// <summary>
+    /// The named model; else the model with the debater's own name; else that of the whole tournament, or the only configured one.
+    /// </summary>
     private string Model(string? named, string? debater)
     {
         if (named is not null) return models.Find(named).Name;

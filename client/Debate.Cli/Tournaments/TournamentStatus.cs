@@ -3,7 +3,7 @@ using Debate.Cli.Input;
 
 namespace Debate.Cli.Tournaments;
 
-/// <summary><c>debate tournament status</c>: how a tournament stands, also while it runs.</summary>
+/// <summary><c>debate tournament status</c>: the current state of a tournament, even while it runs.</summary>
 internal sealed class TournamentStatus : Command, IReadOnlyCommand
 {
     private readonly TournamentArgument _tournament = TournamentArgument.Create();

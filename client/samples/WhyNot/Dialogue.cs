@@ -5,7 +5,7 @@ using Debate.Deliberation.Readers;
 
 namespace Debate.Samples.WhyNot;
 
-/// <summary>Asks a running <c>debate serve</c> why an argument stands, or why it does not.</summary>
+/// <summary>Asks a running <c>debate serve</c> why an argument is accepted, or why it is not.</summary>
 internal static class Dialogue
 {
     private static readonly GraphEdit[] Umbrella =
@@ -17,7 +17,9 @@ internal static class Dialogue
         GraphEdit.AddAttack("old-forecast", "sunny"),
     ];
 
-    /// <summary>WhyNot PLACE [GRAPH [ARGUMENT]]: without a graph it makes one of its own, without an argument it asks about each.</summary>
+    /// <summary>
+    /// WhyNot PLACE [GRAPH [ARGUMENT]]: without a graph it creates a sample graph, without an argument it asks about every argument.
+    /// </summary>
     public static async Task<int> RunAsync(string[] args, TextWriter output)
     {
         if (args is not [var place, ..])

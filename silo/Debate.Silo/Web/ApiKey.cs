@@ -5,8 +5,9 @@ using Microsoft.AspNetCore.Mvc;
 namespace Debate.Silo.Web;
 
 /// <summary>
-/// Where a key is set, every call but health probes shows it: Authorization: Bearer KEY, or X-Api-Key: KEY. Without one the server
-/// listens on loopback only. The dashboard's pages, which only look, also take it as the password that a browser asks for.
+/// If a key is configured, every request except health probes must present it: Authorization: Bearer KEY, or X-Api-Key: KEY. Without one
+/// the server listens on loopback only. The dashboard's read-only pages also accept it as the password of HTTP basic authentication, which
+/// a browser asks for.
 /// </summary>
 internal sealed class ApiKey(RequestDelegate next, ServerOptions options)
 {
@@ -27,7 +28,7 @@ internal sealed class ApiKey(RequestDelegate next, ServerOptions options)
             : request.Headers["X-Api-Key"].ToString() is { Length: > 0 } key ? key : null;
     }
 
-    // A browser sends a password unasked, with requests that a stranger's page makes too: it opens nothing that could change something.
+    // A browser sends the password automatically, also with cross-site requests, so it must not authorise anything that changes state.
     private static bool IsLook(HttpRequest request) =>
         HttpMethods.IsGet(request.Method) && request.Path.StartsWithSegments(Doors.Dashboard);
 
@@ -43,7 +44,7 @@ internal sealed class ApiKey(RequestDelegate next, ServerOptions options)
 
     private static byte[] Digest(string text) => SHA256.HashData(Encoding.UTF8.GetBytes(text));
 
-    // Digests are of one length, so that the comparison tells nothing of the key by the time it takes.
+    // Hashes have equal length, so the comparison takes constant time and reveals nothing about the key.
     private bool Same(string shown) => CryptographicOperations.FixedTimeEquals(Digest(shown), _key);
 
     private static async Task RefuseAsync(HttpContext context)

@@ -3,23 +3,24 @@ using System.Globalization;
 namespace Debate.Silo.Web;
 
 /// <summary>
-/// What a caller calls a request, so that it counts once however often it is sent: the header Idempotency-Key, or a field of the body.
+/// The idempotency key of a request, so that it takes effect once however often it is sent: the header Idempotency-Key, or a field of the
+/// body.
 /// </summary>
 internal static class CallerKey
 {
     private const string Header = "Idempotency-Key";
     private const int Longest = 200;
 
-    /// <summary>The key of the header; null where there is none. An <see cref="InputException"/> where it is too long.</summary>
+    /// <summary>The key in the header; null if there is none. Throws <see cref="InputException"/> if it is too long.</summary>
     public static string? Of(HttpContext context) => context.Request.Headers[Header].ToString() is { Length: > 0 } key
         ? key.Length <= Longest ? key : throw new InputException($"{Header}: {key.Length} characters, and at most {Longest} are taken")
         : null;
 
-    /// <summary>The key of one of several that come in a request with a key.</summary>
+    /// <summary>The key of one item of a batch request; null if the request has none.</summary>
     public static string? Part(string? key, int index) =>
         key is null ? null : string.Create(CultureInfo.InvariantCulture, $"{key}.{index}");
 
-    /// <summary>The key of the header or of a field; an <see cref="InputException"/> where both are there and differ.</summary>
+    /// <summary>The key in the header or in a field; throws <see cref="InputException"/> if both are given and differ.</summary>
     public static string? Of(HttpContext context, string field, string? given) => (Of(context), given) switch
     {
         (null, _) => given,

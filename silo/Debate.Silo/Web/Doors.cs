@@ -7,13 +7,13 @@ using Orleans.Dashboard;
 
 namespace Debate.Silo.Web;
 
-/// <summary>Every door over HTTP; a new contract adds one line to <see cref="MapDoors"/>.</summary>
+/// <summary>The registry of all HTTP endpoints; a new contract adds one line to <see cref="MapDoors"/>.</summary>
 internal static class Doors
 {
-    /// <summary>Where the page of silos and grains is, for people.</summary>
+    /// <summary>The path of the dashboard of silos and grains.</summary>
     public const string Dashboard = "/dashboard";
 
-    /// <summary>What doors need: the wire's form of JSON, and problems told as problem+json.</summary>
+    /// <summary>Adds the services of the endpoints, the JSON options of the wire format, and errors as problem+json.</summary>
     public static IServiceCollection AddDoors(this IServiceCollection services)
     {
         services.AddSingleton<RunDesk>().AddSingleton<RunSnapshots>();
@@ -29,7 +29,7 @@ internal static class Doors
         });
     }
 
-    /// <summary>Opens them; a silo without the role web has its probes alone.</summary>
+    /// <summary>Maps the endpoints; a silo without the role web has only its health probes.</summary>
     public static WebApplication MapDoors(this WebApplication app, SiloRoles roles)
     {
         app.UseExceptionHandler();

@@ -1,13 +1,13 @@
 namespace Debate.Silo.Web;
 
-/// <summary>A refusal with a status of its own: 404 for what is not there, 409 for what is taken, 422, 429.</summary>
-/// <param name="status">The status of HTTP.</param>
-/// <param name="detail">One line that names the field, the value and the rule.</param>
+/// <summary>An error with its own HTTP status: 404 for what does not exist, 409 for a conflict, 422, 429.</summary>
+/// <param name="status">The HTTP status.</param>
+/// <param name="detail">One line with the field, the value and the rule.</param>
 internal sealed class HttpRefusal(int status, string detail) : Exception(detail)
 {
-    /// <summary>The status of HTTP.</summary>
+    /// <summary>The HTTP status.</summary>
     public int Status { get; } = status;
 
-    /// <summary>Seconds after which asking again makes sense; null where it does not.</summary>
+    /// <summary>Seconds after which to retry (the header Retry-After); null if a retry makes no sense.</summary>
     public int? RetryAfter { get; init; }
 }

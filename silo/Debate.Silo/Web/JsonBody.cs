@@ -7,18 +7,18 @@ using Microsoft.AspNetCore.Http.Features;
 namespace Debate.Silo.Web;
 
 /// <summary>
-/// The body of a request in our own contracts, as a record. A field that the record does not have, that stands there twice or that cannot
-/// be read is an <see cref="InputException"/> which names the field, the value and the rule.
+/// Reads the body of a request of our own contracts as a record. An unknown, duplicate or invalid field is an <see cref="InputException"/>
+/// that names the field, the value and the rule.
 /// </summary>
 internal static partial class JsonBody
 {
     private static readonly JsonSerializerOptions Form = Strict();
 
-    /// <summary>The record.</summary>
+    /// <summary>Reads the record; an <see cref="InputException"/> if the request has no body.</summary>
     public static async Task<T> ReadAsync<T>(HttpContext context) where T : class =>
         await ReadOrNullAsync<T>(context) ?? throw new InputException("body: it must be a JSON object, and there is none");
 
-    /// <summary>The record; null where the request has no body.</summary>
+    /// <summary>Reads the record; null if the request has no body.</summary>
     public static async Task<T?> ReadOrNullAsync<T>(HttpContext context) where T : class
     {
         if (context.Features.Get<IHttpRequestBodyDetectionFeature>() is { CanHaveBody: false }) return null;
@@ -36,7 +36,7 @@ internal static partial class JsonBody
         }
     }
 
-    /// <summary>The document in a request's body; an <see cref="InputException"/> where it is none.</summary>
+    /// <summary>Parses the body as JSON; throws <see cref="InputException"/> if it is not JSON.</summary>
     public static async Task<JsonDocument> ParseAsync(HttpContext context, int deepest)
     {
         try
@@ -58,12 +58,12 @@ internal static partial class JsonBody
     private static JsonSerializerOptions Strict()
     {
         var form = new JsonSerializerOptions(WireFormat.Json) { UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow };
-        // The first converter that can is the one that reads: words alone, no numbers in their place.
+        // The first applicable converter is used: enum values are names only, not numbers.
         form.Converters.Insert(0, new JsonStringEnumConverter(namingPolicy: null, allowIntegerValues: false));
         return form;
     }
 
-    // What the reader of JSON says names types of ours, which mean nothing to a caller.
+    // System.Text.Json's messages name our types, which mean nothing to a caller.
     private static InputException Refusal(JsonException wrong, JsonSpot root)
     {
         var spot = root.At(wrong.Path ?? "$");

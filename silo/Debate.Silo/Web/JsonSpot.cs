@@ -6,11 +6,11 @@ using Debate.Deliberation;
 
 namespace Debate.Silo.Web;
 
-/// <summary>A place in a body: what stands there, and what the record wants there.</summary>
-/// <param name="Found">What stands there; null where the path leads out of the body.</param>
-/// <param name="Wanted">The type that the record has there; null where it has none.</param>
-/// <param name="Form">How the record is read.</param>
-/// <param name="Path">The names on the way, as a caller writes them; empty for the body itself.</param>
+/// <summary>A location in a body: the element found and the type expected there.</summary>
+/// <param name="Found">The element; null if the path does not exist in the body.</param>
+/// <param name="Wanted">The type that the record has there; null if it has none.</param>
+/// <param name="Form">The serializer options of the record.</param>
+/// <param name="Path">The path, as a caller writes it; empty for the body itself.</param>
 internal sealed partial record JsonSpot(JsonElement? Found, Type? Wanted, JsonSerializerOptions Form, string Path = "")
 {
     private const string Strange = "is not of the right kind";
@@ -19,7 +19,7 @@ internal sealed partial record JsonSpot(JsonElement? Found, Type? Wanted, JsonSe
     /// <summary>The field, by its path.</summary>
     public string Field => Path.Length == 0 ? "body" : Path;
 
-    /// <summary>The value in quotes, or what kind of thing it is.</summary>
+    /// <summary>The value in quotes, abbreviated for objects and lists.</summary>
     public string Value => Found switch
     {
         null => "''",
@@ -28,16 +28,16 @@ internal sealed partial record JsonSpot(JsonElement? Found, Type? Wanted, JsonSe
         { } found => $"'{Shown(found.GetRawText().Trim('"'))}'",
     };
 
-    /// <summary>What must stand there.</summary>
+    /// <summary>The rule for valid values.</summary>
     public string Rule => Wanted is null ? Strange : RuleOf(Nullable.GetUnderlyingType(Wanted) ?? Wanted);
 
-    /// <summary>The spot at a path of System.Text.Json, such as $.budget.calls or $.answers[0].</summary>
+    /// <summary>The location at a path of System.Text.Json, such as $.budget.calls or $.answers[0].</summary>
     public JsonSpot At(string path) => Step().Matches(path).Aggregate(this, (spot, step) =>
         step.Groups["index"] is { Success: true } index
             ? spot.Item(int.Parse(index.ValueSpan, CultureInfo.InvariantCulture))
             : spot.Member(step.Groups["name"].Value));
 
-    /// <summary>The spot of a field here.</summary>
+    /// <summary>The location of a field of this object.</summary>
     public JsonSpot Member(string name) => this with
     {
         Found = Found is { ValueKind: JsonValueKind.Object } found && found.TryGetProperty(name, out var value) ? value : null,

@@ -7,8 +7,8 @@ using Microsoft.AspNetCore.Mvc;
 namespace Debate.Silo.Web;
 
 /// <summary>
-/// What went wrong, as problem+json (RFC 9457): 400 for what was asked wrongly, with the field, the value and the rule; 503 for a
-/// cluster that does not answer; 500 for the rest, without its inner workings.
+/// Converts exceptions to problem+json (RFC 9457): 400 for invalid requests, with the field, the value and the rule; 503 for a cluster that
+/// does not respond; 500 for all others, without internal details.
 /// </summary>
 internal sealed partial class Problems(IProblemDetailsService problems, ILogger<Problems> logger) : IExceptionHandler
 {
@@ -36,7 +36,7 @@ internal sealed partial class Problems(IProblemDetailsService problems, ILogger<
         _ => (StatusCodes.Status500InternalServerError, "something broke here; the server's log tells what"),
     };
 
-    // What the framework says of a parameter that cannot be read names a type and a variable.
+    // The framework's message for an unreadable parameter names a type and a variable.
     private static string Told(string message) => Unreadable().Match(message) is not { Success: true } parameter
         ? message.ReplaceLineEndings(" ")
         : $"{parameter.Groups["name"].Value} '{parameter.Groups["value"].Value}': it must be "

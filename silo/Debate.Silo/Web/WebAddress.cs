@@ -3,12 +3,12 @@ using System.Net.Sockets;
 
 namespace Debate.Silo.Web;
 
-/// <summary>Where the doors over HTTP are to be.</summary>
+/// <summary>Checks the addresses that the server is to listen on.</summary>
 internal static class WebAddress
 {
     /// <summary>
-    /// An <see cref="InputException"/> for an address at which this process cannot listen. Asked before a silo starts, which would join its
-    /// cluster and take up runs first.
+    /// Throws <see cref="InputException"/> for an address at which this process cannot listen. Called before the silo starts, because it
+    /// would first join its cluster and resume runs.
     /// </summary>
     public static void RefuseTaken(string urls)
     {
@@ -28,7 +28,7 @@ internal static class WebAddress
         }
     }
 
-    // As Kestrel takes them: a name that is no address means all of them.
+    // As in Kestrel: a host name that is not an address means all interfaces.
     private static IPAddress AddressOf(string host) => host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
         ? IPAddress.Loopback
         : IPAddress.TryParse(host, out var address) ? address : IPAddress.Any;

@@ -4,12 +4,12 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 namespace Debate.Silo.Web;
 
 /// <summary>
-/// Where the doors over HTTP are: the file url in the data folder tells it once they are open, also where the system chose the port.
+/// Writes the server's HTTP address to the file "url" in the data folder once it listens, also if the system chose the port.
 /// </summary>
 internal sealed partial class WebPlace(IServer server, IHostApplicationLifetime life, ServerOptions options, ILogger<WebPlace> logger)
     : IHostedService
 {
-    /// <summary>Name of the file in the data folder.</summary>
+    /// <summary>The name of the file in the data folder.</summary>
     public const string FileName = "url";
 
     public Task StartAsync(CancellationToken cancellationToken)
@@ -23,7 +23,7 @@ internal sealed partial class WebPlace(IServer server, IHostApplicationLifetime 
     private void Tell()
     {
         if (server.Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault() is not { } address) return;
-        // Whoever reads it reads all of it or the one before.
+        // Replaced atomically: readers see either the old or the new content.
         var file = Path.Combine(options.Data, FileName);
         File.WriteAllText($"{file}.new", $"{address}\n");
         File.Move($"{file}.new", file, overwrite: true);

@@ -1,10 +1,10 @@
 namespace Debate.Argumentation.Bipolar;
 
-/// <summary>What a supporting inference does for the acceptance of its conclusion.</summary>
+/// <summary>How a supporting inference affects the acceptance of its conclusion.</summary>
 public enum SupportReading
 {
     /// <summary>
-    /// Nothing: an argument needs no support to stand. The reading of
+    /// Not at all: an argument needs no support to be accepted. The interpretation of
     /// <see cref="Semantics.Grounded.Labelling(ArgumentGraph)"/>.
     /// </summary>
     None,

@@ -1,20 +1,20 @@
 namespace Debate.Argumentation.Bipolar;
 
 /// <summary>
-/// An argument graph as an abstract framework. The graph's nodes keep their numbers, arguments and inferences alike; auxiliary arguments
-/// come after them. Size is linear in the graph (quadratic in the premises of one step under the deductive reading).
+/// An argument graph translated to an abstract framework. The graph's nodes, arguments and inferences alike, keep their numbers; auxiliary
+/// arguments follow them. Size is linear in the graph (quadratic in the premises of one inference under deductive support).
 /// <para>
-/// An inference is accepted when its link is and all its premises are; one of the kind attack then attacks its conclusion. The link is
-/// what an undercut attacks: a support whose link is defeated means nothing (Cohen, Gottifredi, Garcia and Simari, 2015). Beyond that:
+/// An inference is accepted if its link and all its premises are; an inference of kind attack then attacks its conclusion. An undercut
+/// attacks the link: a support whose link is defeated has no effect (Cohen, Gottifredi, Garcia and Simari, 2015). In addition:
 /// <list type="bullet">
-/// <item>necessary: the conclusion falls when some premise is rejected while the link holds, which are the secondary (and extended) attacks
-/// of Nouioua and Risch (2011) and of Cayrol and Lagasquie-Schiex (2013);</item>
-/// <item>deductive: a premise falls when the conclusion is rejected while the link and the other premises hold, which are the mediated
-/// (and supported) attacks of Cayrol and Lagasquie-Schiex (2013), with several premises the transpositions of the step (Caminada and
-/// Amgoud, 2007). For one premise this is the necessary reading of the converse support.</item>
+/// <item>necessary: the conclusion is rejected if some premise is rejected while the link holds; these are the secondary (and extended)
+/// attacks of Nouioua and Risch (2011) and of Cayrol and Lagasquie-Schiex (2013);</item>
+/// <item>deductive: a premise is rejected if the conclusion is rejected while the link and the other premises hold; these are the mediated
+/// (and supported) attacks of Cayrol and Lagasquie-Schiex (2013), and with several premises the transpositions of the inference (Caminada
+/// and Amgoud, 2007). With one premise this equals necessary support in the converse direction.</item>
 /// </list>
-/// Both are made with arguments "not x", which x alone attacks and which are therefore accepted exactly when x is rejected. Necessity is a
-/// strict order in the theory; where a graph's supports run in a circle, the arguments on it here stand or fall together.
+/// Both use arguments "not x", which only x attacks and which are therefore accepted exactly when x is rejected. In theory, necessity is a
+/// strict order; if a graph's supports form a cycle, the arguments on it are here accepted or rejected together.
 /// </para>
 /// </summary>
 public sealed class Translation
@@ -27,22 +27,24 @@ public sealed class Translation
     /// <summary>The graph.</summary>
     public ArgumentGraph Graph { get; }
 
-    /// <summary>How its supports were read.</summary>
+    /// <summary>How its supports are interpreted.</summary>
     public SupportReading Reading { get; }
 
     /// <summary>The framework: node n of the graph is argument n, auxiliary arguments follow.</summary>
     public Framework Framework { get; }
 
-    /// <summary>The translation of a graph; without inferences, its attacks alone.</summary>
+    /// <summary>The translation of a graph; without inferences, just its attacks.</summary>
     public static Translation Of(ArgumentGraph graph, SupportReading reading = SupportReading.None) =>
         new TranslationBuilder(graph, reading).Build();
 
-    /// <summary>The arguments of the graph in a set of the framework's: without inferences and auxiliary arguments.</summary>
+    /// <summary>
+    /// The graph's arguments among the members of a set of framework arguments: inferences and auxiliary arguments are dropped.
+    /// </summary>
     public IReadOnlyList<int> Arguments(IEnumerable<int> set) => [.. set.Where(a => a < Graph.ArgumentCount)];
 
-    /// <summary>The arguments and inferences of the graph in a set of the framework's.</summary>
+    /// <summary>The graph's arguments and inferences among the members of a set of framework arguments.</summary>
     public IReadOnlyList<int> Nodes(IEnumerable<int> set) => [.. set.Where(a => a < Graph.NodeCount)];
 
-    /// <summary>The id of an argument or inference of the graph; for an auxiliary argument what it stands for, such as: not 'x'.</summary>
+    /// <summary>The id of an argument or inference of the graph; for an auxiliary argument its meaning, such as: not 'x'.</summary>
     public string Name(int argument) => argument < Graph.NodeCount ? Graph.Id(argument) : _auxiliary[argument - Graph.NodeCount];
 }

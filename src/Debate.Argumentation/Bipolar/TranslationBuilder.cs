@@ -1,6 +1,6 @@
 namespace Debate.Argumentation.Bipolar;
 
-/// <summary>Writes the attacks of a <see cref="Translation"/>.</summary>
+/// <summary>Builds the attacks of a <see cref="Translation"/>.</summary>
 internal sealed class TranslationBuilder(ArgumentGraph graph, SupportReading reading)
 {
     private readonly List<int> _from = [], _to = [];
@@ -30,7 +30,7 @@ internal sealed class TranslationBuilder(ArgumentGraph graph, SupportReading rea
             else Need(premise, Target(graph.Conclusion(step)), step, alone: graph.Premises[step].Length == 1);
     }
 
-    // `dependent` falls when `ground` is rejected while the step's link holds and, unless alone, the step's other premises are accepted.
+    // `dependent` is rejected if `ground` is rejected while the inference's link holds and, unless alone, its other premises are accepted.
     private void Need(int dependent, int ground, int step, bool alone)
     {
         var link = Link(step);
@@ -43,10 +43,11 @@ internal sealed class TranslationBuilder(ArgumentGraph graph, SupportReading rea
         foreach (var other in graph.Premises[step]) if (other != dependent) Attack(Not(other), lack);
     }
 
-    // What an attack on the node, or a support of it, acts on: for an inference its link, where it has one.
+    // The target of an attack on the node or a support of it: for an inference its link, if it has one.
     private int Target(int node) => graph.IsInference(node) && Link(node) is { } link ? link : node;
 
-    // A link of its own is needed only where something bears on it and a reading of support tells link and step apart.
+    // An inference needs a separate link only if something attacks or supports it and the interpretation of support distinguishes link and
+    // inference.
     private int? Link(int step)
     {
         if (reading == SupportReading.None || (graph.Attackers[step].IsEmpty && graph.Supporters[step].IsEmpty)) return null;

@@ -3,25 +3,25 @@ using Debate.Argumentation.Solving;
 
 namespace Debate.Argumentation.Certificates;
 
-/// <summary>What kind of thing proves an answer.</summary>
+/// <summary>The kind of evidence that proves an answer.</summary>
 public enum Evidence
 {
-    /// <summary>The set that is the answer, looked at in linear time.</summary>
+    /// <summary>The set that is the answer, checked in linear time.</summary>
     Set,
 
-    /// <summary>That set, and a checked refutation of the claim that there is a better one.</summary>
+    /// <summary>That set, and a checked refutation of the claim that a better one exists.</summary>
     SetAndRefutation,
 
-    /// <summary>A computation of the checker's own over the attacks, in linear time.</summary>
+    /// <summary>The checker's own computation over the attacks, in linear time.</summary>
     Attacks,
 
-    /// <summary>A checked refutation of the claim that there is such a set.</summary>
+    /// <summary>A checked refutation of the claim that such a set exists.</summary>
     Refutation,
 
     /// <summary>A checked refutation, some clauses of which are justified by admissible sets.</summary>
     JustifiedRefutation,
 
-    /// <summary>In the cases that the note names a checked refutation, else nothing.</summary>
+    /// <summary>A checked refutation in the cases that the note names, otherwise nothing.</summary>
     Partly,
 
     /// <summary>Nothing.</summary>
@@ -31,18 +31,18 @@ public enum Evidence
     Impossible,
 }
 
-/// <summary>One line of the table.</summary>
+/// <summary>One row of the table.</summary>
 /// <param name="Task">The kind of the query.</param>
 /// <param name="Semantics">The code of the semantics.</param>
 /// <param name="Answer">yes or no; set or none for SE; all or number.</param>
-/// <param name="Evidence">What proves it.</param>
-/// <param name="Note">In which cases, where not in all; may be empty.</param>
+/// <param name="Evidence">The kind of evidence that proves it.</param>
+/// <param name="Note">In which cases, if not in all; may be empty.</param>
 public sealed record CertificateRow(QueryKind Task, string Semantics, string Answer, Evidence Evidence, string Note = "");
 
 /// <summary>
-/// What proves which answer. A refutation is found by a search of its own after the answer is printed, and each of its clauses is checked
-/// by reverse unit propagation; above <see cref="Checker.Conflicts"/> conflicts there is none, and the answer stays unproved. "Partly" is
-/// a proof in the cases that the row names, else none.
+/// Which evidence proves which answer. A refutation is found by a separate search after the answer is printed, and each of its clauses is
+/// checked by reverse unit propagation; beyond <see cref="Checker.Conflicts"/> conflicts the search stops and the answer stays unproved.
+/// "Partly" means proved in the cases that the row names, otherwise unproved.
 /// <list type="table">
 /// <listheader><term>answer</term><description>CF, NA, GR | AD, CO, ST | PR | SST, STG | ID | EA</description></listheader>
 /// <item><term>SE set, DC yes, DS no</term><description>set (GR: attacks) | set | set and refutation | set and refutation | justified
@@ -70,7 +70,7 @@ public static class CertificateTable
            select Of(kind, semantics.Code, answer),
     ];
 
-    /// <summary>The answers that a task can have: yes and no, set and none, all, number.</summary>
+    /// <summary>The possible answers of a task: yes and no, set and none, all, number.</summary>
     public static IReadOnlyList<string> Answers(QueryKind kind) => kind switch
     {
         QueryKind.SomeExtension => ["set", "none"],
@@ -79,7 +79,7 @@ public static class CertificateTable
         _ => ["yes", "no"],
     };
 
-    /// <summary>The line of one answer.</summary>
+    /// <summary>The row of one answer.</summary>
     public static CertificateRow Of(QueryKind kind, string semantics, string answer)
     {
         var (evidence, note) = (kind, answer) switch

@@ -3,17 +3,18 @@ using Debate.Argumentation.Solving;
 namespace Debate.Argumentation.Certificates;
 
 /// <summary>
-/// Checks an answer after it was given, independently of how it was found: it looks at witnesses with loops of its own, and has every claim
-/// that something does not exist refuted and the refutation checked. What is proved how says <see cref="CertificateTable"/>.
+/// Checks an answer after it was given, independently of how it was found: it verifies witnesses with its own loops, and proves that
+/// something does not exist by refuting the claim that it does and checking the refutation. <see cref="CertificateTable"/> states how each
+/// answer is proved.
 /// </summary>
 public static class Checker
 {
-    /// <summary>Conflicts that the refutations of one answer may take.</summary>
+    /// <summary>Maximum number of conflicts that the refutations of one answer may take.</summary>
     public const long Conflicts = 200_000;
 
     /// <summary>
-    /// What becomes of the answer to the query. Within <paramref name="effort"/> (default <see cref="Conflicts"/>); what is not proved by
-    /// then is unproved.
+    /// Checks the answer to a query within a search budget (<paramref name="effort"/>; default <see cref="Conflicts"/> conflicts). Whatever
+    /// is not proved by then counts as unproved.
     /// </summary>
     public static Finding Check(Framework framework, Query query, Answer answer, Effort? effort = null)
     {

@@ -6,7 +6,7 @@ public sealed class ClauseList
     private readonly List<int> _literals = [];
     private readonly List<int> _ends = [0];
 
-    /// <summary>How many clauses there are.</summary>
+    /// <summary>Number of clauses.</summary>
     public int Count => _ends.Count - 1;
 
     /// <summary>A clause.</summary>

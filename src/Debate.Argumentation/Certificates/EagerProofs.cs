@@ -1,9 +1,9 @@
 namespace Debate.Argumentation.Certificates;
 
 /// <summary>
-/// The eager extension, the largest admissible set inside every semi-stable one (Caminada, 2007). It holds the grounded extension and is
-/// conflict-free, which decides the arguments that the grounded extension decides; no admissible set with an argument decides against it.
-/// The rest is unproved.
+/// The eager extension, the largest admissible set contained in every semi-stable extension (Caminada, 2007). It contains the grounded
+/// extension and is conflict-free, which settles the arguments that the grounded labelling decides; an argument that is in no admissible
+/// set is not in it either. Everything else is unproved.
 /// </summary>
 internal sealed class EagerProofs(Framework framework, Refuter refuter) : SemanticsProofs(framework, refuter)
 {

@@ -1,33 +1,33 @@
 namespace Debate.Argumentation.Certificates;
 
-/// <summary>What the checker makes of an answer.</summary>
+/// <summary>The checker's verdict on an answer.</summary>
 public enum Standing
 {
-    /// <summary>Everything that the answer says was proved.</summary>
+    /// <summary>Everything that the answer claims was proved.</summary>
     Proved,
 
-    /// <summary>Nothing is wrong with it, and not all of it was proved.</summary>
+    /// <summary>Nothing is wrong with it, but not all of it was proved.</summary>
     Unproved,
 
     /// <summary>It is wrong.</summary>
     Rejected,
 }
 
-/// <summary>The checker's word on an answer.</summary>
+/// <summary>The result of checking an answer.</summary>
 /// <param name="Standing">Whether it is proved.</param>
-/// <param name="Reason">By what, or why not; one clause of a sentence.</param>
+/// <param name="Reason">How it was proved, or why not; one clause of a sentence.</param>
 public sealed record Finding(Standing Standing, string Reason)
 {
-    /// <summary>It is proved.</summary>
+    /// <summary>A result of status proved.</summary>
     public static Finding Proved(string reason) => new(Standing.Proved, reason);
 
-    /// <summary>It is not proved.</summary>
+    /// <summary>A result of status unproved.</summary>
     public static Finding Unproved(string reason) => new(Standing.Unproved, reason);
 
-    /// <summary>It is wrong.</summary>
+    /// <summary>A result of status rejected.</summary>
     public static Finding Rejected(string reason) => new(Standing.Rejected, reason);
 
-    /// <summary>This finding where it is not a proof; else what comes next, told together with it.</summary>
+    /// <summary>This result unless it is a proof; otherwise the next result, with both reasons joined.</summary>
     public Finding Then(Func<Finding> next)
     {
         if (Standing != Standing.Proved) return this;

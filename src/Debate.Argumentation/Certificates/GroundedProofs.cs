@@ -1,6 +1,6 @@
 namespace Debate.Argumentation.Certificates;
 
-/// <summary>The grounded extension: computed again, by a loop of the checker's own.</summary>
+/// <summary>The grounded extension (Dung, 1995): computed again by the checker's own loop, which decides every question about it.</summary>
 internal sealed class GroundedProofs(Framework framework, Refuter refuter) : SemanticsProofs(framework, refuter)
 {
     private readonly int[] _grounded = SetCheck.Grounded(framework);

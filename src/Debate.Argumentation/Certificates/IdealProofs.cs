@@ -1,8 +1,9 @@
 namespace Debate.Argumentation.Certificates;
 
 /// <summary>
-/// The ideal extension: the largest admissible set that no admissible set attacks (Dunne, Dvorak and Woltran, 2013). That none is larger,
-/// or that none holds an argument, is refuted with clauses "not x", each justified by an admissible set that attacks x.
+/// The ideal extension: the largest admissible set that no admissible set attacks (Dunne, Dvorak and Woltran, 2013). The claim that a
+/// larger one exists, or one that contains an argument, is refuted with clauses "not x", each justified by an admissible set that attacks
+/// x.
 /// </summary>
 internal sealed class IdealProofs(Framework framework, Refuter refuter) : SemanticsProofs(framework, refuter)
 {
@@ -14,7 +15,7 @@ internal sealed class IdealProofs(Framework framework, Refuter refuter) : Semant
     public override Finding InNone(int argument) =>
         Beyond(Claim(SetProperty.Admissible, c => c.Add(SetClauses.In(argument))), "no ideal set holds the argument");
 
-    /// <summary>Some ideal set is found that holds the argument; it need not be the largest.</summary>
+    /// <summary>Finds an ideal set that contains the argument; it need not be the largest.</summary>
     public override Finding InAll(int argument)
     {
         var found = Array.Empty<int>();

@@ -1,6 +1,6 @@
 namespace Debate.Argumentation.Certificates;
 
-/// <summary>Naive extensions, the maximal conflict-free sets: acceptance can be read off the attacks.</summary>
+/// <summary>Naive extensions, the maximal conflict-free sets: acceptance follows directly from the attacks.</summary>
 internal sealed class NaiveProofs(Framework framework, Refuter refuter) : SemanticsProofs(framework, refuter)
 {
     /// <inheritdoc/>

@@ -1,9 +1,10 @@
 namespace Debate.Argumentation.Certificates;
 
 /// <summary>
-/// Preferred extensions, the maximal admissible sets. That an argument is in all of them is refuted with clauses of the form "something
-/// outside P", each justified by an admissible set P that holds the argument: a preferred extension without the argument is no part of P,
-/// as P would be a larger admissible set (the search of Cerutti et al., 2014, and Thimm et al., 2021, read as a proof).
+/// Preferred extensions, the maximal admissible sets. That an argument is in all of them is proved by refuting the opposite with clauses of
+/// the form "some member outside P", each justified by an admissible set P that contains the argument: a preferred extension without the
+/// argument is no subset of P, since P would be a larger admissible set (the search of Cerutti et al., 2014, and Thimm et al., 2021, read
+/// as a proof).
 /// </summary>
 internal sealed class PreferredProofs(Framework framework, Refuter refuter) : SemanticsProofs(framework, refuter)
 {

@@ -1,6 +1,9 @@
 namespace Debate.Argumentation.Certificates;
 
-/// <summary>Conflict-free, admissible, complete and stable sets: the clauses say exactly what an extension is.</summary>
+/// <summary>
+/// Conflict-free, admissible, complete and stable sets: the models of the clauses are exactly the extensions (Besnard and Doutre, 2004), so
+/// a refutation proves that none exists.
+/// </summary>
 internal sealed class PropertyProofs(Framework framework, Refuter refuter, SetProperty property) : SemanticsProofs(framework, refuter)
 {
     /// <inheritdoc/>

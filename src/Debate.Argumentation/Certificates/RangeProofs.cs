@@ -1,9 +1,9 @@
 namespace Debate.Argumentation.Certificates;
 
 /// <summary>
-/// Semi-stable and stage extensions, whose range (the set and what it attacks) is maximal among admissible and among conflict-free sets.
-/// A stable extension has every argument in its range: where there is one, these semantics are the stable one, and that is proved. Where
-/// there is none, only witnesses are.
+/// Semi-stable (Caminada, 2006) and stage (Verheij, 1996) extensions, whose range (the set and what it attacks) is maximal among admissible
+/// and among conflict-free sets. The range of a stable extension is everything: if one exists, both semantics coincide with stable
+/// semantics and everything can be proved. If none exists, only witnesses are proved.
 /// </summary>
 internal sealed class RangeProofs(Framework framework, Refuter refuter, SetProperty property) : SemanticsProofs(framework, refuter)
 {

@@ -1,8 +1,9 @@
 namespace Debate.Argumentation.Certificates;
 
 /// <summary>
-/// Checks a refutation clause by clause: a clause follows by reverse unit propagation when its negation, propagated, contradicts what is
-/// there (Goldberg and Novikov, 2003; Van Gelder, 2008). It shares no code with the solver that found the refutation.
+/// Checks a refutation clause by clause: a clause follows by reverse unit propagation (RUP) if propagating its negation yields a conflict
+/// with the clauses held so far (Goldberg and Novikov, 2003; Van Gelder, 2008). It shares no code with the solver that found the
+/// refutation.
 /// </summary>
 public sealed class RefutationChecker
 {
@@ -21,8 +22,8 @@ public sealed class RefutationChecker
     }
 
     /// <summary>
-    /// Whether the refutation proves that the clauses have no model. <paramref name="justifies"/> says whether an admissible set justifies
-    /// a clause; <paramref name="pause"/> is called now and then.
+    /// Whether the refutation proves that the clauses have no model. <paramref name="justifies"/> decides whether an admissible set
+    /// justifies a clause; <paramref name="pause"/> is called before each step.
     /// </summary>
     public static bool Holds(
         int variables, ClauseList clauses, Refutation refutation, Func<int[], int[], bool>? justifies = null, Action? pause = null)
@@ -57,7 +58,7 @@ public sealed class RefutationChecker
         return contradiction;
     }
 
-    // What is true for good stays on the trail: a clause is watched by two of its literals that are not false for good.
+    // Literals that are true at the top level stay on the trail: a clause is watched by two of its literals that are not false there.
     private void Add(int[] clause)
     {
         var literals = clause.Distinct().OrderByDescending(l => _value[l]).ToArray();

@@ -4,25 +4,25 @@ using Debate.Argumentation.Solving;
 namespace Debate.Argumentation.Certificates;
 
 /// <summary>
-/// Looks for proofs that claims have no model, with the solver, and has every proof checked: nobody need trust what it finds. A model it
-/// finds instead is a set of arguments that whoever asked can look at.
+/// Searches with the SAT solver for proofs that claims have no model, and has every proof checked, so that its results need not be trusted.
+/// A model that it finds instead is a set of arguments that the caller can inspect.
 /// </summary>
 /// <param name="framework">The attacks.</param>
-/// <param name="effort">What all proofs together may spend.</param>
+/// <param name="effort">The search budget of all proofs together.</param>
 internal sealed class Refuter(Framework framework, Effort effort)
 {
     /// <summary>The clauses of sets of this framework.</summary>
     public SetClauses Sets { get; } = new(framework);
 
     /// <summary>
-    /// Null where the claim was refuted and the refutation checked; else a set that fulfils it. An <see cref="UncheckedException"/> where
+    /// Null if the claim was refuted and the refutation checked; otherwise a set that satisfies it. An <see cref="UncheckedException"/> if
     /// there is neither.
     /// </summary>
     public int[]? Counterexample(ClauseList claim) => Counterexample(claim, _ => null, (_, _) => false);
 
     /// <summary>
-    /// The same, where a set that fulfils the claim may be answered by <paramref name="answer"/> with a further clause and the admissible
-    /// set that justifies it, as <paramref name="justifies"/> confirms.
+    /// The same, but <paramref name="answer"/> may reply to a set that satisfies the claim with a further clause and the admissible set
+    /// that justifies it, which <paramref name="justifies"/> confirms.
     /// </summary>
     public int[]? Counterexample(ClauseList claim, Func<int[], RefutationStep?> answer, Func<int[], int[], bool> justifies)
     {
@@ -39,7 +39,7 @@ internal sealed class Refuter(Framework framework, Effort effort)
             ? null : throw new UncheckedException("the refutation found could not be checked");
     }
 
-    /// <summary>A set that fulfils the claim; null where there seems to be none.</summary>
+    /// <summary>A set that satisfies the claim; null if the solver finds none (unchecked).</summary>
     public int[]? Find(ClauseList claim)
     {
         var solver = Solver(claim, null);
@@ -57,5 +57,5 @@ internal sealed class Refuter(Framework framework, Effort effort)
     private int[] Model(ISatSolver solver) => [.. Enumerable.Range(0, framework.Count).Where(a => solver.Value(SetClauses.In(a)))];
 }
 
-/// <summary>A proof was looked for and none came out that could be checked.</summary>
+/// <summary>A proof was sought, but none was found that could be checked.</summary>
 internal sealed class UncheckedException(string message) : Exception(message);

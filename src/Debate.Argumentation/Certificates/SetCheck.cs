@@ -1,8 +1,8 @@
 namespace Debate.Argumentation.Certificates;
 
 /// <summary>
-/// A set of arguments looked at by a few loops over the attacks, in time linear in them. It shares no code with the solver: what it says
-/// follows from the attacks and the definitions (Dung, 1995; Verheij, 1996 for ranges) alone.
+/// Checks a set of arguments by a few loops over the attacks, in time linear in them. It shares no code with the solver: its results follow
+/// from the attacks and the definitions alone (Dung, 1995; Verheij, 1996 for ranges).
 /// </summary>
 public sealed class SetCheck
 {
@@ -11,7 +11,7 @@ public sealed class SetCheck
     private readonly bool[] _hit;
 
     /// <param name="framework">The attacks.</param>
-    /// <param name="set">The arguments; what is none of the framework's or comes twice makes the set <see cref="IsMalformed"/>.</param>
+    /// <param name="set">The arguments; an unknown or duplicate one makes the set <see cref="IsMalformed"/>.</param>
     public SetCheck(Framework framework, IReadOnlyList<int> set)
     {
         (_framework, _in, _hit) = (framework, new bool[framework.Count], new bool[framework.Count]);
@@ -27,22 +27,22 @@ public sealed class SetCheck
         }
     }
 
-    /// <summary>Whether something in the set is no argument, or comes twice.</summary>
+    /// <summary>Whether the set has an unknown or a duplicate argument.</summary>
     public bool IsMalformed { get; }
 
-    /// <summary>Whether the set attacks none of its arguments; a malformed one is nothing.</summary>
+    /// <summary>Whether the set attacks none of its arguments; a malformed set has no property.</summary>
     public bool IsConflictFree => !IsMalformed && All(a => !(_in[a] && _hit[a]));
 
-    /// <summary>Whether the set is conflict-free and attacks all that attacks it.</summary>
+    /// <summary>Whether the set is conflict-free and attacks all its attackers.</summary>
     public bool IsAdmissible => IsConflictFree && All(a => !_in[a] || Attackers(a, b => _hit[b]));
 
-    /// <summary>Whether the set is admissible and holds every argument that it defends.</summary>
+    /// <summary>Whether the set is admissible and contains every argument that it defends.</summary>
     public bool IsComplete => IsAdmissible && All(a => _in[a] || !Attackers(a, b => _hit[b]));
 
     /// <summary>Whether the set is conflict-free and attacks everything outside it.</summary>
     public bool IsStable => IsConflictFree && All(a => _in[a] || _hit[a]);
 
-    /// <summary>Whether the set is conflict-free and no argument can join it.</summary>
+    /// <summary>Whether the set is conflict-free and no argument can be added to it.</summary>
     public bool IsNaive => IsConflictFree && All(a => _in[a] || _hit[a] || IsSelfAttacking(_framework, a) || !Targets(a, b => !_in[b]));
 
     /// <summary>Whether an argument is in the set.</summary>
@@ -55,7 +55,7 @@ public sealed class SetCheck
     public static bool IsSelfAttacking(Framework framework, int argument) => framework.Attacked[argument].Contains(argument);
 
     /// <summary>
-    /// The least complete extension: what nothing attacks is in, what it attacks is out, and so on until nothing changes.
+    /// The least complete extension: unattacked arguments are in, what they attack is out, and so on until nothing changes.
     /// </summary>
     public static int[] Grounded(Framework framework)
     {

@@ -1,15 +1,15 @@
 namespace Debate.Argumentation.Certificates;
 
-/// <summary>What every set must be.</summary>
+/// <summary>The property that a set must have.</summary>
 public enum SetProperty
 {
     /// <summary>It attacks none of its arguments.</summary>
     ConflictFree,
 
-    /// <summary>Moreover it attacks all that attacks it.</summary>
+    /// <summary>In addition, it attacks all its attackers.</summary>
     Admissible,
 
-    /// <summary>Moreover it holds every argument whose attackers it attacks.</summary>
+    /// <summary>In addition, it contains every argument whose attackers it attacks.</summary>
     Complete,
 
     /// <summary>It is conflict-free and attacks every argument outside it.</summary>
@@ -17,22 +17,22 @@ public enum SetProperty
 }
 
 /// <summary>
-/// The sets of a framework as models of clauses, written for the checker alone (after Besnard and Doutre, 2004): variable a says that
-/// argument a is in the set, variable n+a that the set attacks it. A claim that there is no such set with more to it is a list of these
-/// clauses and a few more that has no model.
+/// The sets of a framework as models of clauses, written for the checker alone (after Besnard and Doutre, 2004): variable a states that
+/// argument a is in the set, variable n+a that the set attacks it. A claim that a set exists is a list of these clauses plus a few more; it
+/// is false if they have no model.
 /// </summary>
 public sealed class SetClauses(Framework framework)
 {
-    /// <summary>The literal that says that an argument is in the set.</summary>
+    /// <summary>The literal: the argument is in the set.</summary>
     public static int In(int argument) => 2 * argument;
 
-    /// <summary>The literal that says that an argument is not in the set.</summary>
+    /// <summary>The literal: the argument is not in the set.</summary>
     public static int NotIn(int argument) => 2 * argument + 1;
 
-    /// <summary>The literal that says that the set attacks an argument.</summary>
+    /// <summary>The literal: the set attacks the argument.</summary>
     public int Hit(int argument) => 2 * (framework.Count + argument);
 
-    /// <summary>How many variables there are.</summary>
+    /// <summary>Number of variables.</summary>
     public int Variables => 2 * framework.Count;
 
     /// <summary>The clauses whose models are the sets with the property.</summary>
@@ -51,7 +51,7 @@ public sealed class SetClauses(Framework framework)
         return clauses;
     }
 
-    /// <summary>A clause of literals for some arguments, with one more in front.</summary>
+    /// <summary>A clause of one literal followed by a literal for each of some arguments.</summary>
     public static int[] Gather(int first, ReadOnlySpan<int> arguments, Func<int, int> literal)
     {
         var clause = new int[arguments.Length + 1];

@@ -6,8 +6,8 @@ using Debate.Argumentation.Solving;
 namespace Debate.Argumentation.Competition;
 
 /// <summary>
-/// An answer as one JSON document: problem, argument, accepted, witness, extensions, complete (false: they are as many as the limit, so
-/// that there may be more), count; a field that does not apply is absent.
+/// An answer as one JSON document: problem, argument, accepted, witness, extensions, complete (false if the limit was reached, so that
+/// there may be more), count; a field that does not apply is absent.
 /// </summary>
 internal static class AnswerJson
 {

@@ -5,10 +5,10 @@ using Debate.Argumentation.Solving;
 
 namespace Debate.Argumentation.Competition;
 
-/// <summary>Reads what a solver of the competitions printed, ours or another, so that it can be checked.</summary>
+/// <summary>Parses the output of a solver of the competitions, ours or another, so that it can be checked.</summary>
 public static class AnswerReader
 {
-    /// <summary>The answer in <paramref name="text"/>; null where it is none that the query can have.</summary>
+    /// <summary>The answer in <paramref name="text"/>; null if it is not a possible answer to the query.</summary>
     public static Answer? Read(QueryKind kind, string text, FrameworkFile file)
     {
         var lines = text.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);

@@ -6,15 +6,15 @@ using Encoding = System.Text.Encoding;
 namespace Debate.Argumentation.Competition;
 
 /// <summary>
-/// Answers as ICCMA'23 and '25 want them: YES or NO, and extensions as "w 1 3 5", "w" being the empty one; NO also stands for "there is no
-/// extension". EE prints such a line for each extension, CE the number. Arguments carry the names of the file.
+/// Writes answers in the format of ICCMA'23 and '25: YES or NO, and extensions as "w 1 3 5", where "w" is the empty one; NO also means
+/// "there is no extension". EE prints such a line for each extension, CE the number. Arguments have the names of the file.
 /// </summary>
 internal sealed class AnswerWriter(Stream output, FrameworkFile file) : IDisposable
 {
     private readonly byte[] _buffer = new byte[1 << 13];
     private int _used;
 
-    /// <summary>A whole answer of any kind but EE.</summary>
+    /// <summary>Writes a whole answer of any kind but EE.</summary>
     public void Write(QueryKind kind, Answer answer)
     {
         if (kind == QueryKind.Count) Line(System.Text.Encoding.ASCII.GetBytes(answer.Count!.Value.ToString(CultureInfo.InvariantCulture)));
@@ -22,10 +22,10 @@ internal sealed class AnswerWriter(Stream output, FrameworkFile file) : IDisposa
         if (answer.Witness is { } witness) Extension(witness);
     }
 
-    /// <summary>The line YES or NO.</summary>
+    /// <summary>Writes the line YES or NO.</summary>
     public void Verdict(bool yes) => Line(yes ? "YES"u8 : "NO"u8);
 
-    /// <summary>The line of one extension.</summary>
+    /// <summary>Writes the line of one extension.</summary>
     public void Extension(IReadOnlyList<int> extension)
     {
         Put("w"u8);
@@ -38,7 +38,7 @@ internal sealed class AnswerWriter(Stream output, FrameworkFile file) : IDisposa
         Put("\n"u8);
     }
 
-    /// <summary>Everything written so far reaches the output.</summary>
+    /// <summary>Writes all buffered bytes to the output.</summary>
     public void Flush()
     {
         output.Write(_buffer, 0, _used);

@@ -3,10 +3,10 @@ using System.Text;
 
 namespace Debate.Argumentation.Competition;
 
-/// <summary>One run of a solver on one problem of one instance: a line of the benchmark's CSV.</summary>
+/// <summary>One run of a solver on one problem of one instance: a row of the benchmark's CSV file.</summary>
 public sealed record Measurement
 {
-    /// <summary>The answer of a run that was ended at its time limit.</summary>
+    /// <summary>The answer of a run that was killed at its time limit.</summary>
     public const string TimedOut = "timeout";
 
     /// <summary>The answer of a run that failed or printed no answer.</summary>
@@ -14,19 +14,19 @@ public sealed record Measurement
 
     private const int Columns = 12;
 
-    /// <summary>The first line of the file.</summary>
+    /// <summary>The header line of the file.</summary>
     public const string Header = "solver,task,instance,argument,arguments,attacks,left,answer,cpu_ms,wall_ms,timeout_s,certificate";
 
-    /// <summary>Name of the solver's file.</summary>
+    /// <summary>File name of the solver.</summary>
     public required string Solver { get; init; }
 
     /// <summary>The problem, such as DC-CO.</summary>
     public required string Task { get; init; }
 
-    /// <summary>Name of the instance's file.</summary>
+    /// <summary>File name of the instance.</summary>
     public required string Instance { get; init; }
 
-    /// <summary>The argument asked about; empty where none is.</summary>
+    /// <summary>The argument of the query; empty if it has none.</summary>
     public string Argument { get; init; } = "";
 
     /// <summary>Number of arguments.</summary>
@@ -47,16 +47,16 @@ public sealed record Measurement
     /// <summary>Time from start to end, milliseconds.</summary>
     public double WallMs { get; init; }
 
-    /// <summary>The limit of CPU time, seconds.</summary>
+    /// <summary>CPU time limit, seconds.</summary>
     public double TimeoutS { get; init; }
 
-    /// <summary>proved, unproved, rejected, or empty where nothing was checked.</summary>
+    /// <summary>proved, unproved, rejected, or empty if the answer was not checked.</summary>
     public string Certificate { get; init; } = "";
 
-    /// <summary>Whether it ended with an answer.</summary>
+    /// <summary>Whether the run ended with an answer.</summary>
     public bool IsSolved => Answer is not (TimedOut or Failed);
 
-    /// <summary>The line of the file.</summary>
+    /// <summary>The row of the file.</summary>
     public string ToCsv() => string.Join(',', new[]
     {
         Solver, Task, Instance, Argument, Text(Arguments), Text(Attacks), Text(Left), Answer,
@@ -64,7 +64,7 @@ public sealed record Measurement
         Text(TimeoutS), Certificate,
     }.Select(Quoted));
 
-    /// <summary>The measurements of a file with its header; an <see cref="InputException"/> with file and line for a wrong one.</summary>
+    /// <summary>The measurements in a file with header; an <see cref="InputException"/> with file and line if a row is malformed.</summary>
     public static IReadOnlyList<Measurement> Read(string file, string text)
     {
         var lines = text.ReplaceLineEndings("\n").Split('\n');

@@ -7,12 +7,12 @@ using Encoding = System.Text.Encoding;
 
 namespace Debate.Argumentation.Competition;
 
-/// <summary>What the solve tool says of itself: in the competition's lines, or as one JSON document.</summary>
+/// <summary>Writes information about the solve tool: as lines in the competition's format, or as one JSON document.</summary>
 internal static class SolveFacts
 {
     private const string Author = "the Debate authors", Name = "debate-solve";
 
-    /// <summary>Writes what <paramref name="action"/> asks for, which is no answer.</summary>
+    /// <summary>Writes the information that <paramref name="action"/> requests; it must not be <see cref="SolveAction.Answer"/>.</summary>
     public static void Write(Stream output, SolveAction action, bool json)
     {
         if (json)

@@ -2,26 +2,26 @@ using System.Globalization;
 
 namespace Debate.Argumentation.Competition;
 
-/// <summary>What the solve tool is to print.</summary>
+/// <summary>What the solve tool prints.</summary>
 public enum SolveAction
 {
-    /// <summary>Name, version and author: what a solver of the competitions says when it is called without arguments.</summary>
+    /// <summary>Name, version and author: what a solver prints in the competitions when called without arguments.</summary>
     About,
 
-    /// <summary>The problems that it solves.</summary>
+    /// <summary>The supported problems.</summary>
     Problems,
 
-    /// <summary>The formats that it reads.</summary>
+    /// <summary>The supported formats.</summary>
     Formats,
 
-    /// <summary>What proves which answer.</summary>
+    /// <summary>Which evidence proves which answer.</summary>
     Certificates,
 
     /// <summary>The answer to a problem.</summary>
     Answer,
 }
 
-/// <summary>A command line of the solve tool, with the options of ICCMA'23 and '25 and a few of the house.</summary>
+/// <summary>A command line of the solve tool, with the options of ICCMA'23 and '25 and a few of our own.</summary>
 public sealed record SolveRequest
 {
     private const string Usage = "the options are -p TASK -f FILE [-a ARG] [-fo FORMAT] [--limit N] [--timeout SECONDS] [--certify]"
@@ -36,16 +36,16 @@ public sealed record SolveRequest
     /// <summary>-f: the file of the framework.</summary>
     public string? File { get; init; }
 
-    /// <summary>-a: the file's name of the argument asked about.</summary>
+    /// <summary>-a: the argument of the query, by its name in the file.</summary>
     public string? Argument { get; init; }
 
-    /// <summary>-fo: the file's format; null lets its extension decide.</summary>
+    /// <summary>-fo: the file's format; null if its extension decides.</summary>
     public string? Format { get; init; }
 
-    /// <summary>--limit: the most extensions to print of EE.</summary>
+    /// <summary>--limit: maximum number of extensions that EE prints.</summary>
     public long Limit { get; init; } = long.MaxValue;
 
-    /// <summary>--timeout: the longest that loading and searching may take; null for no limit.</summary>
+    /// <summary>--timeout: time limit for loading and searching; null for no limit.</summary>
     public TimeSpan? Timeout { get; init; }
 
     /// <summary>--certify: check the answer after it is printed.</summary>
@@ -54,7 +54,7 @@ public sealed record SolveRequest
     /// <summary>-o json: one JSON document instead of the competition's lines.</summary>
     public bool Json { get; init; }
 
-    /// <summary>The request that a command line makes; an <see cref="InputException"/> for an unknown option or a missing value.</summary>
+    /// <summary>Parses a command line; an <see cref="InputException"/> for an unknown option or a missing value.</summary>
     public static SolveRequest Parse(IReadOnlyList<string> args)
     {
         var (request, given) = (new SolveRequest(), new HashSet<string>(StringComparer.Ordinal));
@@ -68,7 +68,7 @@ public sealed record SolveRequest
         return args.Count == 0 || request.Action != SolveAction.About ? request : request with { Action = SolveAction.Answer };
     }
 
-    /// <summary>The request with the time limit that a text gives in seconds.</summary>
+    /// <summary>The request with a time limit, parsed from a number of seconds.</summary>
     public SolveRequest WithTimeout(string seconds) =>
         double.TryParse(seconds, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value)
             && value is > 0 and <= 1_000_000

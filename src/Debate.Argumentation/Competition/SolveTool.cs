@@ -5,12 +5,12 @@ using Debate.Argumentation.Solving;
 namespace Debate.Argumentation.Competition;
 
 /// <summary>
-/// The solve tool: <c>debate solve</c> and <c>debate-solve</c> are this code with a world around it. Exit codes: 0 answered, 1 failed, 2
+/// The solve tool: <c>debate solve</c> and <c>debate-solve</c> are this code with different hosts. Exit codes: 0 answered, 1 failed, 2
 /// wrong usage or input, 3 no answer within the time limit.
 /// </summary>
 public sealed class SolveTool(SolveEdge edge)
 {
-    /// <summary>Runs a command line; whatever is wrong with it is told in one line.</summary>
+    /// <summary>Runs a command line; errors are reported in one line.</summary>
     public int Run(IReadOnlyList<string> args)
     {
         try
@@ -75,7 +75,7 @@ public sealed class SolveTool(SolveEdge edge)
         return answer;
     }
 
-    // Extensions are printed as they are found, and not kept unless they are to be checked: there can be more than memory holds.
+    // Extensions are printed as they are found and kept only if they are checked later: there can be more than fit in memory.
     private Answer Stream(FrameworkFile file, Query query, Effort effort, bool keep)
     {
         using var writer = new AnswerWriter(edge.Output, file);

@@ -1,17 +1,17 @@
 namespace Debate.Argumentation.Dynamics;
 
 /// <summary>
-/// An argument graph under edits. An edit takes time in what it touches, not in the size of the graph; <see cref="Snapshot"/> is linear
-/// and kept until the next edit. An edit that the graph does not allow (a duplicate or unknown id, a score outside [0, 1], an attack that
-/// is there already or is not there) is an <see cref="InputException"/> and changes nothing. The same edits always give the same graph:
-/// arguments and inferences each in the order they were added. One thread at a time.
+/// A mutable argument graph. The cost of an edit depends on what it touches, not on the size of the graph; <see cref="Snapshot"/> is linear
+/// and cached until the next edit. An invalid edit (a duplicate or unknown id, a score outside [0, 1], adding an existing attack or
+/// retracting a missing one) is an <see cref="InputException"/> and changes nothing. The same edits always give the same graph, with
+/// arguments and inferences each in the order of addition. Not thread-safe.
 /// </summary>
 public sealed class EditableGraph
 {
     private readonly NodeTable _nodes = new();
     private ArgumentGraph? _snapshot;
 
-    /// <summary>A graph to edit, at version 0 unless the graph is taken from a later version.</summary>
+    /// <summary>Creates the graph from <paramref name="start"/>, at version 0 unless that is a later version.</summary>
     public EditableGraph(ArgumentGraph? start = null, long version = 0)
     {
         Version = version;
@@ -19,19 +19,19 @@ public sealed class EditableGraph
         _nodes.Load(_snapshot);
     }
 
-    /// <summary>The number of edits applied so far, counted from the version the graph started with.</summary>
+    /// <summary>The number of edits applied so far, including the version of the graph at the start.</summary>
     public long Version { get; private set; }
 
     /// <summary>Whether an argument or inference has this id.</summary>
     public bool Has(string id) => _nodes.Find(id) >= 0;
 
-    /// <summary>The nodes and what edits touched, for answers that follow the graph.</summary>
+    /// <summary>The nodes and the log of touched nodes, for answers that are kept up to date with the graph.</summary>
     internal NodeTable Nodes => _nodes;
 
-    /// <summary>Applies one edit and counts one version.</summary>
+    /// <summary>Applies one edit and increments the version.</summary>
     public void Apply(GraphEdit edit) => Apply([edit]);
 
-    /// <summary>Applies edits in order, all or none, and counts one version each.</summary>
+    /// <summary>Applies edits in order, all or none, and increments the version for each.</summary>
     public void Apply(IReadOnlyList<GraphEdit> edits)
     {
         var mark = _nodes.Mark();
@@ -49,7 +49,7 @@ public sealed class EditableGraph
         if (edits.Count > 0) _snapshot = null;
     }
 
-    /// <summary>The graph as it is now.</summary>
+    /// <summary>The current graph.</summary>
     public ArgumentGraph Snapshot() => _snapshot ??= _nodes.Build();
 
     private void Run(GraphEdit edit)

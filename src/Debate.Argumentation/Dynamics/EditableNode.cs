@@ -1,7 +1,7 @@
 namespace Debate.Argumentation.Dynamics;
 
 /// <summary>
-/// An argument or inference of an <see cref="EditableGraph"/>; neighbours are named by their places, which a node keeps for life.
+/// An argument or inference of an <see cref="EditableGraph"/>; neighbours are identified by their index, which never changes.
 /// </summary>
 internal sealed class EditableNode(string id)
 {
@@ -12,16 +12,16 @@ internal sealed class EditableNode(string id)
     /// <summary>Empty for an argument.</summary>
     public int[] Premises { get; init; } = [];
 
-    /// <summary>The place of what an inference concludes; -1 for an argument.</summary>
+    /// <summary>The index of the node that an inference concludes; -1 for an argument.</summary>
     public int Conclusion { get; init; } = -1;
 
     public InferenceKind Kind { get; init; }
 
-    /// <summary>What attacks it directly, and what it attacks directly.</summary>
+    /// <summary>Its direct attackers, and the nodes that it attacks directly.</summary>
     public HashSet<int> Attackers { get; } = [];
     public HashSet<int> Attacked { get; } = [];
 
-    /// <summary>The inferences it is a premise of.</summary>
+    /// <summary>The inferences of which it is a premise.</summary>
     public HashSet<int> Uses { get; } = [];
 
     /// <summary>The inferences that conclude it, of both kinds.</summary>

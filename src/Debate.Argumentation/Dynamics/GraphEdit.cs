@@ -15,43 +15,43 @@ public enum GraphEditKind
     /// <summary>Adds the attack of the argument <see cref="GraphEdit.Id"/> on <see cref="GraphEdit.To"/>.</summary>
     AddAttack,
 
-    /// <summary>Gives the argument <see cref="GraphEdit.Id"/> the text <see cref="GraphEdit.Text"/>.</summary>
+    /// <summary>Sets the text of the argument <see cref="GraphEdit.Id"/> to <see cref="GraphEdit.Text"/>.</summary>
     SetText,
 
-    /// <summary>Gives the argument <see cref="GraphEdit.Id"/> the base score <see cref="GraphEdit.Score"/>.</summary>
+    /// <summary>Sets the base score of the argument <see cref="GraphEdit.Id"/> to <see cref="GraphEdit.Score"/>.</summary>
     SetScore,
 
     /// <summary>
-    /// Takes back the argument or inference <see cref="GraphEdit.Id"/> and all that cannot be without it: its attacks, the inferences that
+    /// Retracts the argument or inference <see cref="GraphEdit.Id"/> and everything that depends on it: its attacks, the inferences that
     /// use or conclude it, and so on.
     /// </summary>
     Retract,
 
-    /// <summary>Takes back the attack of the argument <see cref="GraphEdit.Id"/> on <see cref="GraphEdit.To"/>.</summary>
+    /// <summary>Retracts the attack of the argument <see cref="GraphEdit.Id"/> on <see cref="GraphEdit.To"/>.</summary>
     RetractAttack,
 }
 
 /// <summary>
-/// One change of an argument graph, in ids alone, so that it can be journaled and sent. Which fields count follows from the kind; what
-/// the graph asks of them is checked where the edit is applied (<see cref="EditableGraph"/>).
+/// One change of an argument graph, in terms of ids only, so that it can be journaled and sent. The kind determines which fields are used;
+/// they are validated where the edit is applied (<see cref="EditableGraph"/>).
 /// </summary>
 /// <param name="Kind">What the edit does.</param>
-/// <param name="Id">The argument or inference it is about; the attacker of an attack.</param>
+/// <param name="Id">The argument or inference that is edited; for an attack, the attacker.</param>
 public sealed record GraphEdit(GraphEditKind Kind, string Id)
 {
-    /// <summary>What is attacked or concluded: the id of an argument or inference.</summary>
+    /// <summary>The target of an attack or the conclusion of an inference: the id of an argument or inference.</summary>
     public string? To { get; init; }
 
     /// <summary>The premises of an inference: ids of arguments.</summary>
     public IReadOnlyList<string>? Premises { get; init; }
 
-    /// <summary>What an inference does to its conclusion.</summary>
+    /// <summary>Whether an inference supports or attacks its conclusion.</summary>
     public InferenceKind Step { get; init; }
 
-    /// <summary>What an argument says; none is empty.</summary>
+    /// <summary>An argument's text; null means empty.</summary>
     public string? Text { get; init; }
 
-    /// <summary>A base score in [0, 1]; one half where an argument is added without one.</summary>
+    /// <summary>A base score in [0, 1]; null means 0.5 when an argument is added.</summary>
     public double? Score { get; init; }
 
     /// <summary>Adds an argument.</summary>
@@ -65,7 +65,7 @@ public sealed record GraphEdit(GraphEditKind Kind, string Id)
     public static GraphEdit AddInference(Inference step) =>
         new(GraphEditKind.AddInference, step.Id) { Premises = step.Premises, To = step.Conclusion, Step = step.Kind };
 
-    /// <summary>Adds a supporting inference from one argument; its id is made from theirs.</summary>
+    /// <summary>Adds a supporting inference from one premise; its id is derived from the ids of premise and conclusion.</summary>
     public static GraphEdit AddSupport(string from, string to) => AddInference(new Inference($"{from}->{to}", [from], to));
 
     /// <summary>Changes an argument's text.</summary>
@@ -74,9 +74,9 @@ public sealed record GraphEdit(GraphEditKind Kind, string Id)
     /// <summary>Changes an argument's base score.</summary>
     public static GraphEdit SetScore(string id, double score) => new(GraphEditKind.SetScore, id) { Score = score };
 
-    /// <summary>Takes back an argument or inference with all that cannot be without it.</summary>
+    /// <summary>Retracts an argument or inference with everything that depends on it.</summary>
     public static GraphEdit Retract(string id) => new(GraphEditKind.Retract, id);
 
-    /// <summary>Takes back an attack.</summary>
+    /// <summary>Retracts an attack.</summary>
     public static GraphEdit RetractAttack(string from, string to) => new(GraphEditKind.RetractAttack, from) { To = to };
 }

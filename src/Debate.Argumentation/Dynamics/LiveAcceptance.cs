@@ -5,23 +5,23 @@ using Debate.Argumentation.Solving;
 namespace Debate.Argumentation.Dynamics;
 
 /// <summary>
-/// Whether arguments of a graph under edits are accepted. An answer is kept until an edit changes something that bears on the argument:
-/// under a directional semantics (<see cref="Directionality"/>) what lies outside the argument's cone of influence does not, under any
-/// other every edit of the structure does. Texts and scores bear on nothing here. One thread at a time.
+/// Acceptance of the arguments of a mutable graph. An answer is cached until an edit touches something that can influence the argument:
+/// under a directional semantics (<see cref="Directionality"/>) only edits inside the argument's cone of influence can, under any other
+/// semantics every structural edit can. Texts and scores have no influence. Not thread-safe.
 /// </summary>
 public sealed class LiveAcceptance(EditableGraph graph, SupportReading reading = SupportReading.None)
 {
     private readonly Dictionary<(string Semantics, bool Sceptical, int Place), Kept> _kept = [];
     private (long Version, Framework Framework)? _framework;
 
-    /// <summary>How many times the solver was asked.</summary>
+    /// <summary>How many times the solver was called.</summary>
     public long Asked { get; private set; }
 
     private NodeTable Nodes => graph.Nodes;
 
     /// <summary>
-    /// Whether the argument or inference is accepted; an <see cref="InputException"/> for an unknown id. Where the solver must be asked, it
-    /// spends <paramref name="effort"/>.
+    /// Whether the argument or inference is accepted; an <see cref="InputException"/> for an unknown id. If the solver must be called, it
+    /// spends the search budget <paramref name="effort"/>.
     /// </summary>
     public bool Accepts(Acceptance acceptance, string id, Effort? effort = null)
     {
@@ -50,7 +50,8 @@ public sealed class LiveAcceptance(EditableGraph graph, SupportReading reading =
         return touched.Count == 0 || (Directionality.Holds(semantics) && !Bears(touched, place));
     }
 
-    // A path that was cut was cut at a node whose attackers or premises changed, which was touched itself: today's paths are enough.
+    // If an edit cut a path, it did so at a node whose attackers or premises changed, and that node was touched itself, so following the
+    // current paths is enough.
     private bool Bears(HashSet<int> touched, int place)
     {
         var (seen, open) = (new HashSet<int> { place }, new Stack<int>([place]));
@@ -69,7 +70,7 @@ public sealed class LiveAcceptance(EditableGraph graph, SupportReading reading =
         return reading switch
         {
             SupportReading.Necessary => direct.Concat(node.Concluders),
-            // A premise falls with the conclusion, unless the link or another premise does first.
+            // A premise is rejected with the conclusion, unless the link or another premise is rejected first.
             SupportReading.Deductive => direct.Concat(node.Uses).Concat(node.IsInference ? [node.Conclusion] : []),
             _ => direct,
         };

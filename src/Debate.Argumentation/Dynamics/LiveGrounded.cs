@@ -3,10 +3,10 @@ using Debate.Argumentation.Semantics;
 namespace Debate.Argumentation.Dynamics;
 
 /// <summary>
-/// The grounded labelling of a graph under edits, always equal to <see cref="Grounded.Labelling(ArgumentGraph)"/> of its snapshot. After
-/// edits only the influenced nodes are labelled again (Alfano, Greco and Parisi, IJCAI 2017): those that an edit reaches along attacks
-/// and from premises to inferences, but not through a node that an unreached one keeps out; everything else stands, since grounded
-/// semantics is directional (Baroni and Giacomin, 2007). One thread at a time.
+/// The grounded labelling of a mutable graph, always equal to <see cref="Grounded.Labelling(ArgumentGraph)"/> of its snapshot. After edits
+/// only the influenced nodes are relabelled (Alfano, Greco and Parisi, IJCAI 2017): those reachable from an edit along attacks and from
+/// premises to inferences, but not through a node that an unreachable node keeps out; all other labels remain valid, since grounded
+/// semantics is directional (Baroni and Giacomin, 2007). Not thread-safe.
 /// </summary>
 public sealed class LiveGrounded
 {
@@ -16,7 +16,7 @@ public sealed class LiveGrounded
     private readonly Queue<int> _decided = new();
     private int _seen;
 
-    /// <summary>The labelling of <paramref name="graph"/>, which it follows from now on.</summary>
+    /// <summary>Labels <paramref name="graph"/> and follows its edits from now on.</summary>
     public LiveGrounded(EditableGraph graph)
     {
         _nodes = graph.Nodes;
@@ -25,7 +25,7 @@ public sealed class LiveGrounded
         Relabel([.. Enumerable.Range(0, _nodes.Count).Where(_nodes.IsThere)]);
     }
 
-    /// <summary>How many nodes were labelled so far, the first time included: the work done.</summary>
+    /// <summary>Number of nodes labelled so far, including the initial labelling: a measure of the work done.</summary>
     public long Relabelled { get; private set; }
 
     /// <summary>The label of an argument or inference; an <see cref="InputException"/> for an unknown id.</summary>
@@ -70,7 +70,7 @@ public sealed class LiveGrounded
         return reached;
     }
 
-    // Out by a node that no edit reaches: out it stays, whatever else bears on it.
+    // Out because of a node that no edit reaches: it stays out, whatever else changes.
     private bool KeptOut(int place, HashSet<int> reached) =>
         _nodes.Attackers(place).Any(a => _labels[a] == Label.In && !reached.Contains(a))
         || _nodes[place].Premises.Any(p => _labels[p] == Label.Out && !reached.Contains(p));
@@ -84,7 +84,7 @@ public sealed class LiveGrounded
         while (_decided.TryDequeue(out var place)) Spread(place);
     }
 
-    // Counts the conditions that are open; true when what lies outside the region, where all is as it was, decides the node at once.
+    // Counts the node's open conditions; true if nodes outside the region, whose labels are unchanged, decide its label at once.
     private bool Start(int place, HashSet<int> region)
     {
         _open[place] = 0;

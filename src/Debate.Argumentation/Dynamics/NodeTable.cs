@@ -1,15 +1,16 @@
 namespace Debate.Argumentation.Dynamics;
 
-/// <summary>A node whose conditions an edit changed.</summary>
-/// <param name="Place">Its place.</param>
+/// <summary>A node whose label conditions an edit changed.</summary>
+/// <param name="Place">Its index.</param>
 /// <param name="Upstream">
-/// True for the premise of an inference that came or went: it matters only where support is read backwards (deductive support).
+/// True for the premise of an inference that was added or removed: it matters only under deductive support, which acts from conclusion to
+/// premise.
 /// </param>
 internal readonly record struct Touch(int Place, bool Upstream);
 
 /// <summary>
-/// The nodes of a graph under edits, each at a place it keeps for life; places are never used again. Every change can be taken back until
-/// it is committed, and says what it touched.
+/// The nodes of a mutable graph, each at an index that never changes and is never reused. Every change can be rolled back until it is
+/// committed, and records which nodes it touched.
 /// </summary>
 internal sealed class NodeTable
 {
@@ -18,10 +19,10 @@ internal sealed class NodeTable
     private readonly List<Action> _undo = [];
     private readonly List<Touch> _touched = [];
 
-    /// <summary>The number of places, the empty ones included.</summary>
+    /// <summary>Number of indices, including those of removed nodes.</summary>
     public int Count => _nodes.Count;
 
-    /// <summary>All that edits touched, oldest first; only ever grows.</summary>
+    /// <summary>All nodes touched by edits, oldest first; append-only except for rollback.</summary>
     public IReadOnlyList<Touch> Touched => _touched;
 
     public EditableNode this[int place] => _nodes[place]!;
@@ -30,11 +31,11 @@ internal sealed class NodeTable
 
     public int Find(string id) => _places.TryGetValue(id, out var place) ? place : -1;
 
-    /// <summary>What attacks a node: arguments, and inferences of the kind attack.</summary>
+    /// <summary>A node's attackers: arguments, and inferences of kind attack.</summary>
     public IEnumerable<int> Attackers(int place) =>
         this[place].Attackers.Concat(this[place].Concluders.Where(c => this[c].Kind == InferenceKind.Attack));
 
-    /// <summary>What a node attacks: an inference of the kind attack its conclusion.</summary>
+    /// <summary>The nodes that a node attacks; an inference of kind attack attacks its conclusion.</summary>
     public IEnumerable<int> Attacked(int place) =>
         this[place] is { IsInference: true, Kind: InferenceKind.Attack, Conclusion: var to } ? [to] : this[place].Attacked;
 
@@ -100,14 +101,14 @@ internal sealed class NodeTable
         _undo.Add(() => node.Score = before);
     }
 
-    /// <summary>Removes a node and the inferences that cannot be without it.</summary>
+    /// <summary>Removes a node and the inferences that depend on it.</summary>
     public void Remove(int place)
     {
         var doomed = new List<int> { place };
         var seen = new HashSet<int> { place };
         for (var i = 0; i < doomed.Count; i++)
             foreach (var step in this[doomed[i]].Uses.Concat(this[doomed[i]].Concluders)) if (seen.Add(step)) doomed.Add(step);
-        // In three passes, since inferences may conclude one another in any order.
+        // Three passes, since inferences may conclude one another in any order.
         foreach (var node in doomed) Unlink(node);
         foreach (var node in doomed) Unhook(node);
         foreach (var node in doomed) Vacate(node);

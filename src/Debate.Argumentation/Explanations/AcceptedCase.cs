@@ -23,7 +23,7 @@ internal sealed class AcceptedCase(Inquiry inquiry)
     private IReadOnlyList<int>[] Extension() =>
         inquiry.Acceptance.Semantics.Credulous(inquiry.Framework, inquiry.Argument, inquiry.Effort).Witness is { } witness ? [witness] : [];
 
-    // Where a defence suffices, what works takes something from each one; else anything may matter.
+    // If defences are sufficient, a set whose removal works contains a member of each one; otherwise any argument may matter.
     private IReadOnlyList<Change> Removals()
     {
         var byDefence = _search.Suffices && inquiry.Setting is FrameworkSetting;
@@ -40,7 +40,8 @@ internal sealed class AcceptedCase(Inquiry inquiry)
 
     private IReadOnlyList<int> Necessary(Explanation explanation)
     {
-        // A change of one argument is all that it takes to be necessary; larger lists may be cut short, single ones hardly.
+        // An argument is necessary if its removal alone changes the status; the list of removals may be cut short, but singletons come
+        // first.
         var single = explanation.Removals.Where(r => r.Arguments.Count == 1).Select(r => r.Arguments[0]).ToHashSet();
         if (explanation.Removals.Count < inquiry.Limits.Sets) return [.. single.Order()];
         var candidates = explanation.Suffices && inquiry.Setting is FrameworkSetting

@@ -1,8 +1,8 @@
 namespace Debate.Argumentation.Explanations;
 
 /// <summary>
-/// Looks for subset-minimal sets of arguments that change a status, smallest first (a hitting-set tree, Reiter, 1987). The trial of a set
-/// gives null when it works, else arguments of which every larger set that works has one.
+/// Searches for subset-minimal sets of arguments that change a status, smallest first (hitting-set tree; Reiter, 1987). The trial of a set
+/// returns null if the set works, otherwise arguments of which every working superset contains at least one.
 /// </summary>
 internal sealed class ChangeSearch(Inquiry inquiry, string what, Func<int[], IReadOnlyCollection<int>?> trial, int size)
 {
@@ -15,7 +15,7 @@ internal sealed class ChangeSearch(Inquiry inquiry, string what, Func<int[], IRe
         var tried = 0;
         while (_open.TryDequeue(out var set))
         {
-            // A set that holds one that works is not minimal.
+            // A superset of a working set is not minimal.
             if (_found.Any(f => f.Arguments.All(set.Contains))) continue;
             if (_found.Count == inquiry.Limits.Sets) { inquiry.Gap($"{what}: there may be more sets"); break; }
             if (tried++ == inquiry.Checks) { inquiry.Gap($"{what}: {inquiry.Checks} sets were tried, not all"); break; }
@@ -36,7 +36,7 @@ internal sealed class ChangeSearch(Inquiry inquiry, string what, Func<int[], IRe
         {
             if (set.Contains(branch)) continue;
             int[] next = [.. set.Append(branch).Order()];
-            // What the queue cannot take would not be tried either.
+            // Sets that do not fit into the queue would not be tried either.
             if (_open.Count > inquiry.Checks) { inquiry.Gap($"{what}: {inquiry.Checks} sets were tried, not all"); return; }
             if (_seen.Add(string.Join(' ', next))) _open.Enqueue(next);
         }

@@ -3,14 +3,14 @@ using Debate.Argumentation.Solving;
 namespace Debate.Argumentation.Explanations;
 
 /// <summary>
-/// Finds subset-minimal sets that defend an argument. The largest defended part of a conflict-free set is unique, so one pass over the
-/// members is enough: what can go, goes.
+/// Finds subset-minimal sets that defend an argument. The largest defended subset of a conflict-free set is unique, so one pass over the
+/// members is enough: every member that can be dropped is dropped.
 /// </summary>
 internal sealed class Defence(Framework framework, bool strong, Effort effort)
 {
     /// <summary>
-    /// A subset-minimal defence of <paramref name="argument"/> within <paramref name="within"/>, a conflict-free set, ascending; null where
-    /// it holds none.
+    /// A subset-minimal defence of <paramref name="argument"/> within the conflict-free set <paramref name="within"/>, ascending; null if
+    /// it contains none.
     /// </summary>
     public int[]? Minimal(IEnumerable<int> within, int argument)
     {
@@ -30,7 +30,7 @@ internal sealed class Defence(Framework framework, bool strong, Effort effort)
         return [.. set.Order()];
     }
 
-    /// <summary>How the members of a defence answer every attack on <paramref name="argument"/>.</summary>
+    /// <summary>The dispute tree in which the members of a defence answer every attack on <paramref name="argument"/>.</summary>
     public DisputeNode Dispute(IReadOnlyCollection<int> defence, int argument)
     {
         var members = new HashSet<int>(defence);
@@ -50,7 +50,7 @@ internal sealed class Defence(Framework framework, bool strong, Effort effort)
         }
     }
 
-    // The defended part of the set, cut down to what answers for the argument; null where the argument is not in it.
+    // The defended subset of the set, reduced to the members needed to defend the argument; null if it does not contain the argument.
     private HashSet<int>? Reduced(HashSet<int> set, int argument)
     {
         HashSet<int> kept = strong
@@ -58,7 +58,7 @@ internal sealed class Defence(Framework framework, bool strong, Effort effort)
         return kept.Contains(argument) ? Closure(argument, Answers(kept)) : null;
     }
 
-    // Members that alone answer some attack that must be answered.
+    // Members that are the only answer to some attack that must be answered.
     private HashSet<int> Forced(HashSet<int> set, int argument) => Closure(argument, attacker =>
     {
         var sole = -1;
@@ -80,7 +80,7 @@ internal sealed class Defence(Framework framework, bool strong, Effort effort)
         return found;
     }
 
-    // Which member answers an attacker: of a strong defence one of lowest rank.
+    // Chooses the member that answers an attacker: in a strongly admissible defence one of lowest rank.
     private Func<int, int> Answers(HashSet<int> members)
     {
         var ranks = strong ? StronglyAdmissible.Within(framework, members) : null;

@@ -2,7 +2,7 @@ using Debate.Argumentation.Solving;
 
 namespace Debate.Argumentation.Explanations;
 
-/// <summary>Looks for the defences of an accepted argument, of the sort that its acceptance calls for.</summary>
+/// <summary>Searches for the defences of an accepted argument, of the kind that fits the acceptance criterion.</summary>
 internal sealed class DefenceSearch
 {
     private readonly Inquiry _inquiry;
@@ -12,7 +12,7 @@ internal sealed class DefenceSearch
     {
         _inquiry = inquiry;
         var (code, sceptical) = (inquiry.Acceptance.Semantics.Code, inquiry.Acceptance.Sceptical);
-        // Every complete extension holds the grounded one, so a strong defence is enough for what is accepted in all of them.
+        // Every complete extension contains the grounded one, so a strongly admissible defence suffices for acceptance in all of them.
         var everywhere = code is "ID" or "EA" || (sceptical && code is "CO" or "PR" or "ST" or "SST");
         Strong = code == "GR" || (everywhere && InGrounded());
         _free = !sceptical && code is "AD" or "CO" or "PR";
@@ -22,16 +22,16 @@ internal sealed class DefenceSearch
     /// <summary>Whether the defences are strongly admissible.</summary>
     public bool Strong { get; }
 
-    /// <summary>Whether one defence is enough, whatever else is taken away.</summary>
+    /// <summary>Whether one defence is sufficient, whatever else is removed.</summary>
     public bool Suffices => Strong || _free;
 
-    /// <summary>Whether an argument without such a defence is never accepted.</summary>
+    /// <summary>Whether every accepted argument has such a defence.</summary>
     public bool Exact { get; }
 
-    /// <summary>Minimal defences, at most as many as the limits say.</summary>
+    /// <summary>Minimal defences, at most <see cref="ExplanationLimits.Sets"/>.</summary>
     public IReadOnlyList<int[]> Find() => Suffices ? Any() : OnePerExtension();
 
-    /// <summary>A minimal defence in a framework without any of <paramref name="avoided"/>; null where there is none.</summary>
+    /// <summary>A minimal defence in a framework that contains none of <paramref name="avoided"/>; null if there is none.</summary>
     public int[]? One(Hypothesis hypothesis, IReadOnlyCollection<int> avoided)
     {
         var (framework, argument) = hypothesis;
@@ -44,7 +44,7 @@ internal sealed class DefenceSearch
         return answer.Accepted ? new Defence(framework, false, _inquiry.Effort).Minimal(answer.Witness!, argument) : null;
     }
 
-    // Reiter's hitting-set tree (1987): a defence not found yet lacks an argument of every one that was.
+    // Reiter's hitting-set tree (1987): a defence not yet found lacks at least one argument of every defence found.
     private List<int[]> Any()
     {
         var (found, open, tried) = (new List<int[]>(), new Queue<int[]>([[]]), 0);
@@ -94,7 +94,7 @@ internal sealed class DefenceSearch
         return StronglyAdmissible.Within(_inquiry.Framework, all).ContainsKey(_inquiry.Argument);
     }
 
-    // An argument that attacks itself is in no extension and attacks what it attacked.
+    // A self-attacking argument is in no extension and still attacks its targets.
     private static Framework SelfAttacking(Framework framework, IReadOnlyCollection<int> arguments)
     {
         if (arguments.Count == 0) return framework;

@@ -2,21 +2,23 @@ using Debate.Argumentation.Solving;
 
 namespace Debate.Argumentation.Explanations;
 
-/// <summary>How much an explanation may search; what is left out is said in <see cref="Explanation.Gaps"/>.</summary>
-/// <param name="Sets">The most sets listed of each sort; at least 1.</param>
-/// <param name="Checks">The most questions asked of the solver for each sort; at least 1.</param>
-/// <param name="Size">The most arguments of a set that changes the status, where sets are tried one by one; at least 1.</param>
+/// <summary>Search limits of an explanation; what they leave out is reported in <see cref="Explanation.Gaps"/>.</summary>
+/// <param name="Sets">Maximum number of sets listed of each kind; at least 1.</param>
+/// <param name="Checks">Maximum number of solver calls for each kind; at least 1.</param>
+/// <param name="Size">Maximum size of a set that changes the status, where sets are tried one by one; at least 1.</param>
 /// <param name="Work">
-/// The most arguments and attacks of changed frameworks written for each sort, which lowers the number of questions on large ones.
+/// Maximum total number of arguments and attacks in the changed frameworks built for each kind, which lowers the number of solver calls on
+/// large frameworks.
 /// </param>
 public sealed record ExplanationLimits(int Sets = 5, int Checks = 1000, int Size = 3, long Work = 10_000_000);
 
-/// <summary>Says why an argument is accepted or not. What is claimed to change a status was tried.</summary>
+/// <summary>Explains why an argument is accepted or not. Every change reported to alter a status was verified by the solver.</summary>
 public static class Explainer
 {
     /// <summary>
-    /// The explanation. The question itself spends <paramref name="effort"/> as any query does; when the effort ends later, what was found
-    /// until then is given and the gap named. An argument that the setting does not speak of is an <see cref="InputException"/>.
+    /// Explains the status of an argument. The initial query spends the search budget <paramref name="effort"/> like any query; if the
+    /// budget runs out later, the result holds what was found until then and names the gap. An auxiliary or unknown argument is an
+    /// <see cref="InputException"/>.
     /// </summary>
     public static Explanation Explain(
         ISetting setting, int argument, Acceptance acceptance, ExplanationLimits? limits = null, Effort? effort = null)

@@ -4,8 +4,8 @@ using Debate.Argumentation.Formats;
 namespace Debate.Argumentation.Explanations;
 
 /// <summary>
-/// An explanation as one JSON object, in ids. The dispute is a list of moves, each with the place in the list of the move it answers, so
-/// that depth has no limit; "graph" is the part of the graph that the explanation speaks of.
+/// An explanation as one JSON object, in terms of ids. The dispute is a list of moves, each with the list index of the move that it
+/// answers, so that depth is unlimited; "graph" is the subgraph that the explanation mentions.
 /// </summary>
 public static class ExplanationJson
 {
@@ -17,7 +17,7 @@ public static class ExplanationJson
         return text.ToString();
     }
 
-    /// <summary>Writes the object.</summary>
+    /// <summary>Writes the explanation as a JSON object.</summary>
     public static void Write(Utf8JsonWriter json, GraphExplanation about)
     {
         var found = about.Explanation;

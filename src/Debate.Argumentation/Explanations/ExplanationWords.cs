@@ -1,6 +1,6 @@
 namespace Debate.Argumentation.Explanations;
 
-/// <summary>An explanation in sentences. Every argument is named by its id, at its first mention with what it says.</summary>
+/// <summary>An explanation in sentences. Arguments are named by their ids, at first mention followed by their text.</summary>
 public sealed class ExplanationWords
 {
     private const int MostText = 80, MostMoves = 20, MostNames = 12;
@@ -12,7 +12,7 @@ public sealed class ExplanationWords
 
     private ExplanationWords(GraphExplanation about) => (_about, _found) = (about, about.Explanation);
 
-    /// <summary>The sentences, in an order to be read in.</summary>
+    /// <summary>The sentences, in reading order.</summary>
     public static IReadOnlyList<string> Of(GraphExplanation explanation)
     {
         var words = new ExplanationWords(explanation);
@@ -98,7 +98,7 @@ public sealed class ExplanationWords
         return names.Count == 1 ? Call(names[0]) : $"{string.Join(", ", names.SkipLast(1).Select(Call))} and {Call(names[^1])}";
     }
 
-    // An auxiliary argument is called by what it stands for, which has quotes of its own.
+    // An auxiliary argument is named by its meaning, which has its own quotes.
     private string Call(int argument)
     {
         if (_about.IsAuxiliary(argument)) return _about.Name(argument);

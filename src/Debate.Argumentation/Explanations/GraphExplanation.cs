@@ -4,8 +4,8 @@ using Debate.Argumentation.Solving;
 namespace Debate.Argumentation.Explanations;
 
 /// <summary>
-/// An explanation in terms of the graph it is about: with names, in sentences (<see cref="ExplanationWords"/>), as JSON
-/// (<see cref="ExplanationJson"/>) and as a part of the graph.
+/// An explanation in terms of its graph: with names, in sentences (<see cref="ExplanationWords"/>), as JSON (<see cref="ExplanationJson"/>)
+/// and as a subgraph.
 /// </summary>
 public sealed class GraphExplanation
 {
@@ -16,13 +16,13 @@ public sealed class GraphExplanation
     /// <summary>The whole graph.</summary>
     public ArgumentGraph Graph => _translation.Graph;
 
-    /// <summary>How its supports were read.</summary>
+    /// <summary>How its supports are interpreted.</summary>
     public SupportReading Reading => _translation.Reading;
 
     /// <summary>The explanation; node n of the graph is argument n there.</summary>
     public Explanation Explanation { get; }
 
-    /// <summary>The arguments it speaks of, and the attacks and inferences between them.</summary>
+    /// <summary>The arguments that it mentions, and the attacks and inferences between them.</summary>
     public ArgumentGraph Part => Graph.Subgraph(_translation.Arguments(Explanation.Mentioned));
 
     /// <summary>
@@ -38,18 +38,18 @@ public sealed class GraphExplanation
         return new(translation, Explainer.Explain(setting, node, question.Acceptance, limits, effort));
     }
 
-    /// <summary>The id of an argument or inference; what an auxiliary argument stands for.</summary>
+    /// <summary>The id of an argument or inference; for an auxiliary argument its meaning.</summary>
     public string Name(int argument) => _translation.Name(argument);
 
-    /// <summary>What an argument says; empty for anything else.</summary>
+    /// <summary>The text of an argument; empty for any other node.</summary>
     public string Text(int argument) => argument < Graph.ArgumentCount ? Graph.Text(argument) : "";
 
-    /// <summary>Whether the number is one of an auxiliary argument.</summary>
+    /// <summary>Whether the number denotes an auxiliary argument.</summary>
     internal bool IsAuxiliary(int argument) => argument >= Graph.NodeCount;
 }
 
-/// <summary>What acceptance means in a graph.</summary>
+/// <summary>The graph, acceptance criterion and support interpretation of a question.</summary>
 /// <param name="Graph">The graph.</param>
-/// <param name="Acceptance">The semantics, and whether one extension is enough.</param>
-/// <param name="Reading">What its supports mean.</param>
+/// <param name="Acceptance">The semantics, and whether acceptance is credulous or sceptical.</param>
+/// <param name="Reading">How its supports are interpreted.</param>
 public sealed record GraphQuestion(ArgumentGraph Graph, Acceptance Acceptance, SupportReading Reading = SupportReading.None);

@@ -3,7 +3,7 @@ using Debate.Argumentation.Bipolar;
 namespace Debate.Argumentation.Explanations;
 
 /// <summary>
-/// An argument graph under a reading of its supports. Taking an argument away takes its inferences away too, as
+/// An argument graph under an interpretation of its supports. Removing an argument also removes its inferences, as
 /// <see cref="GraphReach.Subgraph"/> does.
 /// </summary>
 public sealed class GraphSetting(Translation translation) : ISetting
@@ -17,7 +17,7 @@ public sealed class GraphSetting(Translation translation) : ISetting
     public int Spoken => _graph.ArgumentCount;
 
     /// <summary>
-    /// Not where it rests on an argument being rejected: that one taken away, a support it was needed for means nothing any more.
+    /// Not if the defence relies on an argument being rejected: once that argument is removed, so is the support that depended on it.
     /// </summary>
     public bool Outlasts(IReadOnlyCollection<int> defence) =>
         translation.Reading == SupportReading.None || defence.All(a => a < _graph.NodeCount);

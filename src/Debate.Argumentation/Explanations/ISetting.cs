@@ -1,18 +1,18 @@
 namespace Debate.Argumentation.Explanations;
 
 /// <summary>
-/// What is explained, and what it would be if something were different. A hypothesis keeps the argument in question, whose number in the
-/// changed framework comes with it.
+/// The framework to explain, and its counterfactuals. A counterfactual keeps the argument that is explained and holds its number in the
+/// changed framework.
 /// </summary>
 public interface ISetting
 {
     /// <summary>The framework as it is.</summary>
     Framework Framework { get; }
 
-    /// <summary>Arguments 0..Spoken-1 are those that an explanation may take away or attack; the others are auxiliary.</summary>
+    /// <summary>Arguments 0..ExplainableCount-1 are those that an explanation may remove or attack; the others are auxiliary.</summary>
     int Spoken { get; }
 
-    /// <summary>Whether a set that defends the argument goes on to do so whatever arguments outside it are taken away.</summary>
+    /// <summary>Whether a set that defends the argument still does so whatever arguments outside it are removed.</summary>
     bool Outlasts(IReadOnlyCollection<int> defence) => true;
 
     /// <summary>The framework without some arguments.</summary>
@@ -22,10 +22,10 @@ public interface ISetting
     Hypothesis Against(IReadOnlyCollection<int> targets, int argument);
 }
 
-/// <summary>A changed framework and the number that the argument in question has in it.</summary>
+/// <summary>A changed framework and the number of the explained argument in it.</summary>
 public readonly record struct Hypothesis(Framework Framework, int Argument);
 
-/// <summary>A framework of attacks alone.</summary>
+/// <summary>A framework with attacks only.</summary>
 public sealed class FrameworkSetting(Framework framework) : ISetting
 {
     /// <inheritdoc/>
@@ -34,7 +34,7 @@ public sealed class FrameworkSetting(Framework framework) : ISetting
     /// <inheritdoc/>
     public int Spoken => framework.Count;
 
-    /// <summary>The others keep their numbers: what is taken away stays as an argument without attacks, which bears on nothing.</summary>
+    /// <summary>The other arguments keep their numbers: a removed argument stays as an isolated one, which affects nothing.</summary>
     public Hypothesis Without(IReadOnlyCollection<int> removed, int argument)
     {
         var (from, to) = (new List<int>(framework.AttackCount), new List<int>(framework.AttackCount));

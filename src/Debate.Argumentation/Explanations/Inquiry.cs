@@ -3,7 +3,7 @@ using Debate.Argumentation.Solving;
 
 namespace Debate.Argumentation.Explanations;
 
-/// <summary>One request for an explanation, and what came of it so far.</summary>
+/// <summary>The state of one request for an explanation: its inputs, limits and the gaps found so far.</summary>
 internal sealed class Inquiry(ISetting setting, int argument, Acceptance acceptance, ExplanationLimits limits, Effort effort)
 {
     private readonly SortedSet<string> _gaps = new(StringComparer.Ordinal);
@@ -16,7 +16,7 @@ internal sealed class Inquiry(ISetting setting, int argument, Acceptance accepta
     public Effort Effort => effort;
     public IReadOnlyList<string> Gaps => [.. _gaps];
 
-    /// <summary>How many changed frameworks may be tried for one sort of answer.</summary>
+    /// <summary>Maximum number of changed frameworks tried for one kind of result.</summary>
     public int Checks { get; } =
         (int)Math.Clamp(limits.Work / (setting.Framework.Count + setting.Framework.AttackCount + 1L), 1, limits.Checks);
 
@@ -28,7 +28,7 @@ internal sealed class Inquiry(ISetting setting, int argument, Acceptance accepta
         return acceptance.Ask(hypothesis.Framework, hypothesis.Argument, effort).Accepted;
     }
 
-    /// <summary>What a search finds; nothing, with a gap, when the effort ends before it does.</summary>
+    /// <summary>Runs a search; if the budget runs out first, records a gap and returns nothing.</summary>
     public IReadOnlyList<T> Try<T>(string what, Func<IReadOnlyList<T>> search)
     {
         try
@@ -43,8 +43,8 @@ internal sealed class Inquiry(ISetting setting, int argument, Acceptance accepta
     }
 
     /// <summary>
-    /// The arguments whose removal or defeat can matter, nearest first, without the one in question: those with a path of attacks to it,
-    /// and the others too where the semantics is not directional.
+    /// The arguments whose removal or defeat can matter, nearest first, without the explained one: those with a path of attacks to it, and
+    /// all others too if the semantics is not directional.
     /// </summary>
     public IReadOnlyList<int> Relevant()
     {

@@ -20,7 +20,7 @@ internal sealed class RejectedCase(Inquiry inquiry)
         return explanation with { Gaps = inquiry.Gaps };
     }
 
-    // Not accepted in any, so any extension lacks it.
+    // Not accepted in any extension, so every extension lacks it.
     private int[][] Some() => inquiry.Acceptance.Semantics.Extension(inquiry.Framework, inquiry.Effort) is { } any ? [any] : [];
 
     private List<Attacker> Attackers()
@@ -56,7 +56,7 @@ internal sealed class RejectedCase(Inquiry inquiry)
         bool Works(IReadOnlyCollection<int> set) => inquiry.Accepts(apply(set, inquiry.Argument));
     }
 
-    // Where no small set was found: all attackers, as far as they cannot be spared one by one.
+    // If no small set was found: all attackers, minus those that can be dropped one by one.
     private List<Change> Attackers(Func<IReadOnlyCollection<int>, bool> works)
     {
         List<int> set = [.. inquiry.Framework.Attackers[inquiry.Argument].ToArray().Where(a => a < inquiry.Setting.Spoken)];

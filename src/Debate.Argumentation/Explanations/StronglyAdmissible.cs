@@ -1,14 +1,15 @@
 namespace Debate.Argumentation.Explanations;
 
 /// <summary>
-/// Strongly admissible sets (Baroni and Giacomin, 2007; Caminada, 2014): every member is defended by others that are so without it, so that
-/// a defence rests on unattacked arguments and never on itself.
+/// Strongly admissible sets (Baroni and Giacomin, 2007; Caminada, 2014): every member is defended by other members that are strongly
+/// admissible without it, so that a defence rests on unattacked arguments and never on itself.
 /// </summary>
 internal static class StronglyAdmissible
 {
     /// <summary>
-    /// The largest such subset, which is unique, each member with its rank: 0 where nothing attacks it, else one more than that of the last
-    /// answer it needs, so that answering by lower ranks comes to an end. Of all arguments it is the grounded extension. Linear time.
+    /// The largest such subset, which is unique, each member with its rank: 0 if it is unattacked, otherwise one more than the highest rank
+    /// among the defenders that it needs, so that defending by lower ranks terminates. For all arguments this is the grounded extension.
+    /// Linear time.
     /// </summary>
     public static Dictionary<int, int> Within(Framework framework, IReadOnlySet<int> set)
     {

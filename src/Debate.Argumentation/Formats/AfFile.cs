@@ -4,13 +4,13 @@ namespace Debate.Argumentation.Formats;
 
 /// <summary>
 /// The numeric format of the ICCMA'23 and '25 competitions, read straight into arrays: a line "p af n", then a line "a b" for each attack
-/// of a on b, arguments 1..n; lines that start with # are comments. A number after n, as some writers add, is read and not used.
+/// of a on b, arguments 1..n; lines that start with # are comments. A number after n, which some writers add, is ignored.
 /// </summary>
 internal static class AfFile
 {
     private const int MostArguments = 50_000_000;
 
-    /// <summary>The framework, of at most <paramref name="most"/> arguments; argument i of the file is i-1.</summary>
+    /// <summary>The framework, of at most <paramref name="most"/> arguments; argument i of the file becomes i-1.</summary>
     public static Framework Read(string file, ReadOnlySpan<byte> bytes, int most = MostArguments)
     {
         var reader = new ByteReader(file, bytes);

@@ -2,33 +2,33 @@ using System.Text.Json;
 
 namespace Debate.Argumentation.Formats;
 
-/// <summary>What a rephrase (MA) between two statements means to the graph. It never supports.</summary>
+/// <summary>How a rephrase (MA) between two statements is represented in the graph. It is never a support.</summary>
 public enum Rephrase
 {
-    /// <summary>The statements stay apart; the rephrase is left out and counted.</summary>
+    /// <summary>The statements remain separate; the rephrase is dropped and counted.</summary>
     Ignored,
 
-    /// <summary>The statements are one argument, with the id and text of the first in the file.</summary>
+    /// <summary>The statements become one argument, with the id and text of the first in the file.</summary>
     Merged,
 }
 
-/// <summary>How AIF is read. Rephrases are ignored unless said otherwise.</summary>
+/// <summary>Options for reading AIF. By default, rephrases are ignored.</summary>
 public sealed record AifOptions(Rephrase Rephrases = Rephrase.Ignored);
 
 /// <summary>
-/// The Argument Interchange Format (Chesnevar and others, 2006) in the JSON of AIFdb, and the xAIF wrapper around it; ids may be
-/// texts or whole numbers. The mapping is fixed: I-nodes are arguments. An RA is one supporting inference whose I-sources are premises
-/// together. A CA is an attack of each of its I-sources on each target; on an RA that is an undercut. A CA (or RA) that targets another
-/// CA makes the latter an inference of the kind attack, so the attack on the attack is kept as an undercut of it, and is noted. MA
-/// follows <see cref="AifOptions"/>. L, YA, TA, PA and unknown types are provenance or preference and no part of the graph. A step
-/// without a premise or without a target is left out and noted.
-/// <para>What AIF has no words for is written, and read, in fields of our own that other tools pass over: "score" of an I-node, and
-/// "joint": true of a CA whose sources attack together, as one inference of the kind attack. So writing loses no part of a graph;
-/// the map's name, title, motions and notes are left out.</para>
+/// The Argument Interchange Format (Chesnevar and others, 2006) in the JSON of AIFdb, and the xAIF wrapper around it; ids may be strings or
+/// integers. The mapping is fixed: I-nodes are arguments. An RA is one supporting inference whose I-sources are its joint premises. A CA is
+/// an attack of each of its I-sources on each target; on an RA that is an undercut. A CA (or RA) that targets another CA turns the latter
+/// into an inference of kind attack, so the attack on the attack becomes an undercut of it, and is noted. MA follows
+/// <see cref="AifOptions"/>. L, YA, TA, PA and unknown types are provenance or preference and not part of the graph. A step without a
+/// premise or a target is dropped and noted.
+/// <para>What AIF cannot express is written and read in our own extra fields, which other tools ignore: "score" of an I-node, and "joint":
+/// true of a CA whose sources attack jointly, as one inference of kind attack. So writing preserves the whole graph; the map's name, title,
+/// motions and notes are lost.</para>
 /// </summary>
 public static class Aif
 {
-    /// <summary>AIF as AIFdb gives it.</summary>
+    /// <summary>AIF in the JSON of AIFdb.</summary>
     public static GraphFormat Format { get; } = new("aif", ".json")
     {
         Read = Read,
@@ -42,7 +42,7 @@ public static class Aif
         Write = (map, output, _) => AifWriter.Write(map.Graph, output, wrapped: true),
     };
 
-    /// <summary>The map in <paramref name="text"/>. An <see cref="InputException"/> when it is malformed.</summary>
+    /// <summary>The map in <paramref name="text"/>. An <see cref="InputException"/> if it is malformed.</summary>
     public static ArgumentMap Read(string file, string text, AifOptions? options = null)
     {
         using var document = JsonInput.Parse(file, text);
@@ -82,7 +82,7 @@ public static class Aif
     private static AifNode Node(JsonElement item, JsonPlace place)
     {
         var (id, type) = (JsonInput.Id(item, "nodeID", place), JsonInput.Text(item, "type", place));
-        // Of the nodes that are no arguments only the kind matters; there may be a million, so it is kept once.
+        // For nodes that are not arguments only the kind matters; there may be a million, so the kind strings are shared.
         if (type is not ("I" or "CA")) return new AifNode(id, Kinds.GetValueOrDefault(type, ""), "");
         var text = type == "I" ? JsonInput.Text(item, "text", place) : "";
         var score = JsonInput.Score(item, place);
@@ -109,7 +109,7 @@ internal sealed class AifNode(string id, string type, string text)
     public List<AifNode> Sources { get; } = new(1);
     public List<AifNode> Targets { get; } = new(1);
 
-    /// <summary>True for a step that starts from a statement and bears on a statement or on a complete step.</summary>
+    /// <summary>True for a step with a statement as source and a statement or complete step as target.</summary>
     public bool IsComplete { get; set; }
 
     /// <summary>Number of targets that are statements or complete steps.</summary>

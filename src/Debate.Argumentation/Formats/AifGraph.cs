@@ -1,6 +1,6 @@
 namespace Debate.Argumentation.Formats;
 
-/// <summary>The fixed mapping from AIF nodes to an argument graph, as <see cref="Aif"/> states it.</summary>
+/// <summary>The fixed mapping from AIF nodes to an argument graph, as documented at <see cref="Aif"/>.</summary>
 internal sealed class AifGraph
 {
     private readonly ArgumentGraphBuilder _builder = new();
@@ -26,13 +26,13 @@ internal sealed class AifGraph
         return (_builder.Build(), [.. _notes.Select(n => $"{n.Value} {n.Key}")]);
     }
 
-    // A step needs a statement to start from and a statement, or a complete step, to bear on.
+    // A step is complete if it has a statement as source and a statement or a complete step as target.
     private static void Complete(List<AifNode> nodes)
     {
         foreach (var node in nodes) node.IsComplete = node.IsStep && node.Sources.Any(s => s.IsStatement);
         foreach (var node in nodes) node.Open = node.Targets.Count(t => t.IsStatement || t.IsComplete);
         var idle = new Stack<AifNode>(nodes.Where(n => n.IsComplete && n.Open == 0));
-        // Each step without a target goes, and may take those with it that bore on nothing else; linear, however long the chain.
+        // Removing a step without a target may leave its sources without targets too; linear, however long the chain.
         while (idle.TryPop(out var step))
         {
             step.IsComplete = false;
@@ -41,7 +41,7 @@ internal sealed class AifGraph
         }
     }
 
-    // An RA always; a CA only when it is argued about, since a plain attack needs no node.
+    // An RA always; a CA only if it is joint or itself attacked or supported, since a plain attack needs no node.
     private bool IsNode(AifNode step) => step.Type == "RA" || step.IsJoint || step.Sources.Any(s => s.IsComplete);
 
     private IEnumerable<string> Premises(AifNode step) => Distinct(step.Sources.Where(s => s.IsStatement).Select(Name), step.Sources.Count);
@@ -49,7 +49,7 @@ internal sealed class AifGraph
     private static IEnumerable<AifNode> Targets(AifNode step) =>
         Distinct(step.Targets.Where(t => t.IsStatement || t.IsComplete), step.Targets.Count);
 
-    // Nearly all steps have one source and one target, and a map may have a million.
+    // Nearly all steps have one source and one target, and a map may have a million steps.
     private static IEnumerable<T> Distinct<T>(IEnumerable<T> items, int most) => most < 2 ? items : items.Distinct();
 
     private List<string> AddInferences(AifNode step)
@@ -60,7 +60,7 @@ internal sealed class AifGraph
         foreach (var premises in groups)
             foreach (var target in Targets(step))
             {
-                // The first inference made for a step has the step's own id, so steps can name each other in any order.
+                // The first inference created for a step has the step's own id, so steps can reference each other in any order.
                 ids.Add(_builder.FreeId(step.Id));
                 _builder.AddInference(new Inference(ids[^1], premises, Name(target), kind));
             }
@@ -98,7 +98,7 @@ internal sealed class AifGraph
     }
 }
 
-/// <summary>Which statements are one argument because a rephrase (MA) joins them: each takes the id of the first in the file.</summary>
+/// <summary>Union-find over statements that a rephrase (MA) joins into one argument: each takes the id of the first in the file.</summary>
 internal sealed class AifMerges
 {
     private readonly Dictionary<AifNode, AifNode> _into = [];
@@ -114,7 +114,7 @@ internal sealed class AifMerges
         }
     }
 
-    /// <summary>Number of statements that are no argument of their own.</summary>
+    /// <summary>Number of statements merged into another.</summary>
     public int Count => _into.Count;
 
     public string Name(AifNode node) => First(node).Id;
@@ -123,7 +123,7 @@ internal sealed class AifMerges
     {
         var first = node;
         while (_into.TryGetValue(first, out var into)) first = into;
-        // The next way is short, so that long chains of rephrases stay cheap.
+        // Path compression keeps long chains of rephrases cheap.
         while (node != first) (_into[node], node) = (first, _into[node]);
         return first;
     }

@@ -5,7 +5,7 @@ namespace Debate.Argumentation.Formats;
 
 /// <summary>
 /// Writes a graph as AIF so that <see cref="Aif"/> reads it back: arguments are I-nodes, inferences RA or CA nodes under their own ids,
-/// and each attack of an argument is a CA with an id that nothing else has.
+/// and each direct attack is a CA with a unique id.
 /// </summary>
 internal sealed class AifWriter
 {
@@ -69,7 +69,8 @@ internal sealed class AifWriter
         _json.WriteEndObject();
     }
 
-    // A plain CA says "each source attacks" and becomes a node only where it is argued about: a joint one says both outright.
+    // A plain CA means "each source attacks" and becomes a node only if it is itself attacked or supported; a joint CA states both
+    // explicitly.
     private void Step(int inference)
     {
         if (_graph.Kind(inference) == InferenceKind.Support) Node(_graph.Id(inference), "RA", "Default Inference");

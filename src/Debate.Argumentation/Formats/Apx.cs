@@ -2,20 +2,21 @@ namespace Debate.Argumentation.Formats;
 
 /// <summary>
 /// The format of ASPARTIX (Egly, Gaggl and Woltran, 2010) and the early ICCMA competitions: facts <c>arg(a).</c>, <c>att(a,b).</c> and,
-/// for bipolar frameworks, <c>support(a,b).</c> in any order, with comments from % to the end of the line. A name is written bare where
-/// it is letters, digits and underscores, else in double quotes (with \" and \\ and \n), as answer-set solvers take it. Texts, scores,
-/// the title and the ids of supports are lost; a joint inference, an attack on an inference or an inference that attacks is refused.
+/// for bipolar frameworks, <c>support(a,b).</c> in any order, with comments from % to the end of the line. A name is written bare if it
+/// consists of letters, digits and underscores, otherwise in double quotes (with \" and \\ and \n), as answer-set solvers accept it. Texts,
+/// scores, the title and the ids of supports are lost; a joint inference, an attack on an inference or an inference of kind attack is
+/// rejected.
 /// </summary>
 public static class Apx
 {
-    /// <summary>Facts of arguments and attacks.</summary>
+    /// <summary>The apx format.</summary>
     public static GraphFormat Format { get; } = new("apx", ".apx")
     {
         Read = (file, text, _) => Read(file, text),
         Write = (map, output, _) => Write(map.Graph, output),
     };
 
-    /// <summary>The map in <paramref name="text"/>, ids being names. Malformed text is an <see cref="InputException"/>.</summary>
+    /// <summary>The map in <paramref name="text"/>, with names as ids. Malformed text is an <see cref="InputException"/>.</summary>
     public static ArgumentMap Read(string file, string text)
     {
         var (builder, pairs) = (new ArgumentGraphBuilder(), new List<Pair>());
@@ -68,7 +69,7 @@ public static class Apx
 /// <summary>A fact with one name, or two, and the line it starts on.</summary>
 internal readonly record struct Pair(string Kind, string From, string To, int Line);
 
-/// <summary>Cuts an apx text into its facts.</summary>
+/// <summary>Reads the facts of an apx text.</summary>
 internal sealed class ApxFacts(string file, string text)
 {
     private int _at;
@@ -108,7 +109,7 @@ internal sealed class ApxFacts(string file, string text)
         return name.Length > 0 ? name : throw Apx.Wrong(file, _line, $"'{Next()}': here goes a name, bare or in quotes");
     }
 
-    // More than answer-set solvers take, because files with dashes and dots in names are about.
+    // More permissive than answer-set solvers, because files with dashes and dots in names are in circulation.
     private string Bare()
     {
         var start = _at;

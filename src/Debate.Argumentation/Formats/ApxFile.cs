@@ -4,7 +4,7 @@ namespace Debate.Argumentation.Formats;
 
 /// <summary>
 /// The format of ASPARTIX and of the ICCMA competitions until 2021, after answer set programming: facts <c>arg(a).</c> and
-/// <c>att(a,b).</c> in any order, a percent sign opens a comment. An attack of an argument that no fact declares is refused.
+/// <c>att(a,b).</c> in any order, a percent sign starts a comment. An attack with an undeclared argument is rejected.
 /// </summary>
 internal static class ApxFile
 {

@@ -3,16 +3,16 @@ using System.Text;
 
 namespace Debate.Argumentation.Formats;
 
-/// <summary>Our data in the braces of an element.</summary>
+/// <summary>Our own data in the braces of an element.</summary>
 internal sealed record ArgdownData(string? Id = null, string? Text = null, double? Score = null, InferenceKind? Step = null);
 
 /// <summary>
-/// A statement or argument where it stands: with its title, if it has one; with its text, if it is defined there (a reference has none);
+/// One occurrence of a statement or argument: with its title, if it has one; with its text, if it is defined there (a reference has none);
 /// and with our data.
 /// </summary>
 internal sealed record ArgdownElement(int Line, bool IsArgument, string? Title, string? Text, ArgdownData Data)
 {
-    /// <summary>The element that <paramref name="content"/>, from one line or several, is.</summary>
+    /// <summary>Parses <paramref name="content"/>, taken from one line or several, as an element.</summary>
     public static ArgdownElement Of(ArgdownSource source, int line, string content)
     {
         var (title, length) = TitleOf(source, line, content);
@@ -36,7 +36,7 @@ internal sealed record ArgdownElement(int Line, bool IsArgument, string? Title, 
     }
 }
 
-/// <summary>The text of an element, without its tags and data, white space as single blanks.</summary>
+/// <summary>The text of an element, without tags and data, with white space collapsed to single blanks.</summary>
 internal sealed class ArgdownInline(ArgdownSource source, int line, string content, int start)
 {
     private readonly StringBuilder _text = new();
@@ -87,7 +87,7 @@ internal sealed class ArgdownInline(ArgdownSource source, int line, string conte
             if (++_at < content.Length) braces.Take(content, _at);
             else throw source.Wrong(line, "'{' opens data that no '}' ends");
         var inside = content[(start + 1).._at];
-        // After a line break the braces hold block style, and are not part of it.
+        // After a line break the braces hold YAML in block style, which does not include the braces.
         var yaml = inside.TrimStart(' ', '\t', '\r') is ['\n', ..] ? inside : content[start..(_at + 1)];
         Data = Ours(Parsed(yaml).Member("debate")) ?? Data;
     }

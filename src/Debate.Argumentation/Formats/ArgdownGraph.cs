@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Debate.Argumentation.Formats;
 
-/// <summary>The fixed mapping from an Argdown document to an argument graph, as <see cref="Argdown"/> states it.</summary>
+/// <summary>The fixed mapping from an Argdown document to an argument graph, as documented at <see cref="Argdown"/>.</summary>
 internal sealed class ArgdownGraph
 {
     private readonly ArgdownSource _source;
@@ -37,7 +37,7 @@ internal sealed class ArgdownGraph
 
     private bool IsPlain(ArgdownNode node) => node.Steps.Count == 0 && !_sketches.ContainsKey(node);
 
-    // Ids from the file come first, so that one made here never takes one of them.
+    // Ids from the file are assigned first, so that a generated id never collides with them.
     private void NameAll()
     {
         var statements = _nodes.Where(n => !n.IsArgument && n.Title is not null).Select(n => n.Title!).ToHashSet(StringComparer.Ordinal);
@@ -65,7 +65,7 @@ internal sealed class ArgdownGraph
         return wish;
     }
 
-    // Relations of a sketched step give its premises and its conclusion.
+    // Relations of a sketched step define its premises and its conclusion.
     private bool IsPart(ArgdownRelation relation)
     {
         if (_sketches.TryGetValue(relation.From, out var sketch))
@@ -117,10 +117,10 @@ internal sealed class ArgdownGraph
         return 0;
     }
 
-    // What bears on others: an argument with a structure does by its main conclusion.
+    // The source of an outgoing relation: for an argument with a structure its main conclusion.
     private string Source(ArgdownNode node) => node.Steps.Count > 0 ? Source(node.Steps[^1].Conclusion) : _ids[node];
 
-    // What is borne upon: an argument with a structure is its last step.
+    // The target of an incoming relation: for an argument with a structure its last step.
     private string Target(ArgdownNode node) => _ids[node];
 
     private void TakeNotes(List<ArgdownRelation> relations)

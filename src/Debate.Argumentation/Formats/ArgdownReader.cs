@@ -11,16 +11,16 @@ internal sealed class ArgdownNode(bool isArgument, string? title, int line)
     public string? Text { get; set; }
     public ArgdownData Data { get; set; } = new();
 
-    /// <summary>Where it was first defined or stood on its own; null where it is only referred to.</summary>
+    /// <summary>Its position in the order of first definition or own listing; null if it is only referenced.</summary>
     public int? Place { get; set; }
 
-    /// <summary>True when it takes part in a relation or a premise-conclusion structure.</summary>
+    /// <summary>True if it takes part in a relation or a premise-conclusion structure.</summary>
     public bool IsUsed { get; set; }
 
     /// <summary>The steps of its premise-conclusion structure, if it has one.</summary>
     public List<ArgdownStep> Steps { get; } = [];
 
-    /// <summary>How errors call it.</summary>
+    /// <summary>Its name in error messages.</summary>
     public string Told => title is null ? "an untitled one" : isArgument ? $"<{title}>" : $"[{title}]";
 }
 
@@ -30,13 +30,13 @@ internal sealed record ArgdownStep(ArgdownNode Owner, IReadOnlyList<ArgdownNode>
     public ArgdownNode Conclusion { get; set; } = null!;
 }
 
-/// <summary>A relation, from what bears to what is borne upon; the sign is + - _ or x (contradiction).</summary>
+/// <summary>A relation from its source to its target; the sign is + - _ or x (contradiction).</summary>
 internal sealed record ArgdownRelation(char Sign, ArgdownNode From, ArgdownNode To, ArgdownStep? Step, int Line);
 
-/// <summary>What a document says, before it is a graph.</summary>
+/// <summary>A parsed document, before it is mapped to a graph.</summary>
 internal sealed record ArgdownDocument(List<ArgdownNode> Nodes, List<ArgdownRelation> Relations)
 {
-    /// <summary>Texts of a title after its first.</summary>
+    /// <summary>Number of further texts of titles that already have one.</summary>
     public int OtherTexts { get; set; }
 }
 
@@ -84,7 +84,7 @@ internal sealed class ArgdownReader(ArgdownSource source)
 
     private static bool Opens(string text) => SignOf(text).Length > 0 || ListMark(text) > 0;
 
-    /// <summary>The element on these lines, after the first <paramref name="skip"/> signs.</summary>
+    /// <summary>The element on these lines, without the first <paramref name="skip"/> characters.</summary>
     public ArgdownElement Element(ReadOnlySpan<ArgdownLine> lines, int skip)
     {
         var content = lines[0].Text[skip..].Trim();
@@ -95,7 +95,7 @@ internal sealed class ArgdownReader(ArgdownSource source)
             : throw source.Wrong(lines[0].Number, $"'{lines[0].Text}': here goes a statement or an argument");
     }
 
-    /// <summary>The node that an element belongs to.</summary>
+    /// <summary>The node to which an element belongs; created if its title is new.</summary>
     public ArgdownNode Node(ArgdownElement element, bool isListed)
     {
         ArgdownNode? node = null;
@@ -112,7 +112,7 @@ internal sealed class ArgdownReader(ArgdownSource source)
         return node;
     }
 
-    /// <summary>A new node.</summary>
+    /// <summary>Adds a new node.</summary>
     public ArgdownNode Untitled(bool isArgument, int line, string? title = null)
     {
         var node = new ArgdownNode(isArgument, title, line);
@@ -120,7 +120,7 @@ internal sealed class ArgdownReader(ArgdownSource source)
         return node;
     }
 
-    /// <summary>The place of the next node that has one.</summary>
+    /// <summary>The next position in the order of nodes.</summary>
     public int NextPlace() => _places++;
 
     public void Add(ArgdownRelation relation)
@@ -129,7 +129,7 @@ internal sealed class ArgdownReader(ArgdownSource source)
         _document.Relations.Add(relation);
     }
 
-    /// <summary>The relation sign, with its direction, that the line begins with; empty where it begins with none.</summary>
+    /// <summary>The relation sign, with its direction, at the start of the line; empty if there is none.</summary>
     public static string SignOf(string text)
     {
         foreach (var sign in Signs)
@@ -137,7 +137,7 @@ internal sealed class ArgdownReader(ArgdownSource source)
         return "";
     }
 
-    /// <summary>The length of a number in round brackets, as premises have it; 0 where the line does not begin with one.</summary>
+    /// <summary>The length of a parenthesised premise number at the start of the line; 0 if there is none.</summary>
     public static int NumberLength(string text)
     {
         if (text.Length == 0 || text[0] != '(') return 0;
@@ -163,7 +163,7 @@ internal sealed class ArgdownReader(ArgdownSource source)
     }
 }
 
-/// <summary>What stands above in a block: relations hang under the nearest element that is indented less.</summary>
+/// <summary>The open ancestors in a block: a relation belongs to the nearest preceding element that is indented less.</summary>
 internal sealed class ArgdownTree(ArgdownReader reader, ArgdownSource source)
 {
     private readonly Stack<(int Indent, ArgdownNode? Node, ArgdownStep? Step)> _above = new();
@@ -232,7 +232,7 @@ internal sealed class ArgdownStructure(ArgdownReader reader, ArgdownSource sourc
         if (dashes > 0 || _inRules)
         {
             if (dashes > 0 && (_inRules || dashes >= 4)) Infer(tree, line);
-            // Two or three dashes open a list of rules, which is passed over up to the next dashes.
+            // Two or three dashes start a list of rules, which is skipped up to the next dashes.
             _inRules = dashes > 0 ? !_inRules && dashes < 4 : _inRules;
             return;
         }

@@ -2,13 +2,13 @@ using System.Text;
 
 namespace Debate.Argumentation.Formats;
 
-/// <summary>A line of Argdown without its indentation; data in braces may go on over several lines of the file.</summary>
+/// <summary>A line of Argdown without its indentation; data in braces may span several lines of the file.</summary>
 internal readonly record struct ArgdownLine(int Number, int Indent, string Text);
 
-/// <summary>What the frontmatter says that matters here.</summary>
+/// <summary>The parts of the frontmatter that are used here.</summary>
 internal sealed record ArgdownHead(string? Title, string? Name, bool IsStrict, IReadOnlyList<string> Motions, IReadOnlyList<string> Notes);
 
-/// <summary>An Argdown text cut into its frontmatter and into blocks of lines, without comments.</summary>
+/// <summary>An Argdown text split into its frontmatter and into blocks of lines, without comments.</summary>
 internal sealed class ArgdownSource
 {
     private const string Fence = "===";
@@ -33,7 +33,7 @@ internal sealed class ArgdownSource
 
     public InputException Wrong(int line, string rule) => new($"{File}: line {line}: {rule}");
 
-    /// <summary>The blocks: lines without an empty one between them.</summary>
+    /// <summary>The blocks: runs of lines without an empty line between them.</summary>
     public IEnumerable<List<ArgdownLine>> Blocks()
     {
         var block = new List<ArgdownLine>();
@@ -75,7 +75,7 @@ internal sealed class ArgdownSource
         while (_hidden.TryPeek(out var hidden) && hidden.At <= _at) _line += _hidden.Dequeue().Lines;
     }
 
-    // From /* to */, from <!-- to -->, and from // to the line's end where it does not go on a word, as in an address on the web.
+    // Removes /* to */, <!-- to -->, and // to the end of the line unless it continues a word, as in a URL.
     private string WithoutComments()
     {
         var kept = new StringBuilder(_text.Length).Append('\n', _line - 1);
@@ -103,7 +103,7 @@ internal sealed class ArgdownSource
             ? opening + inside + end.Length
             : throw Wrong(line, $"the comment that opens here has no '{end}'");
 
-    // The lines of a comment count, but do not end a block as empty ones do; a line that holds only a comment is gone altogether.
+    // The lines of a comment are counted, but do not end a block as empty ones do; a line with only a comment disappears.
     private int Hide(StringBuilder kept, int length)
     {
         var lines = _text.AsSpan(_at, length).Count('\n');
@@ -170,7 +170,7 @@ internal sealed class ArgdownSource
         list is YamlList { Items: var items } ? [.. items.OfType<YamlText>().Select(t => t.Text)] : [];
 }
 
-/// <summary>Follows braces of data through a text; what stands in quotes inside them does not count.</summary>
+/// <summary>Tracks the nesting of data braces through a text; braces in quoted strings inside them are ignored.</summary>
 internal struct ArgdownBraces
 {
     private int _depth;

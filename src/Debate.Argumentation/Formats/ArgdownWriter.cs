@@ -5,9 +5,9 @@ using System.Text;
 namespace Debate.Argumentation.Formats;
 
 /// <summary>
-/// Writes a map in the form that <see cref="Argdown"/> reads: each argument as a statement with what attacks it below, then each
-/// inference as an argument with a premise-conclusion structure, or, where that cannot say it, as an argument between premises and
-/// conclusion. Nothing is nested, so a deep chain costs no more than a flat map.
+/// Writes a map in the form that <see cref="Argdown"/> reads: each argument as a statement with its attackers below, then each inference as
+/// an argument with a premise-conclusion structure or, if that cannot express it, as an argument between premises and conclusion. Nothing
+/// is nested, so a deep chain costs no more than a flat map.
 /// </summary>
 internal sealed class ArgdownWriter
 {
@@ -52,7 +52,7 @@ internal sealed class ArgdownWriter
             if (IsPlain(step)) _output.Write($"  + [{_titles[_graph.Premises[step][0]]}]\n");
     }
 
-    // The + of one statement under another, whose id is made from theirs.
+    // Whether the support can be written as + of one statement below another: its id is then derived from theirs.
     private bool IsPlain(int step)
     {
         var premises = _graph.Premises[step];
@@ -121,7 +121,7 @@ internal sealed class ArgdownWriter
     }
 }
 
-/// <summary>A title for every node: its id where that can be a title, else one like it that no other node has.</summary>
+/// <summary>A title for every node: its id if that is a valid title, otherwise a similar unique one.</summary>
 internal sealed class ArgdownTitles
 {
     private static readonly SearchValues<char> Signs = SearchValues.Create("[]<>{}#\\:@\"");
@@ -138,13 +138,13 @@ internal sealed class ArgdownTitles
 
     public string[] Titles { get; }
 
-    /// <summary>White space as single blanks, none at the ends, and no signs that show nothing.</summary>
+    /// <summary>Collapses white space to single blanks, trims, and drops invisible characters.</summary>
     public static string Plain(string text) => string.Join(' ', string.Concat(text.Where(c => char.IsWhiteSpace(c) || !IsHidden(c)))
         .Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 
     private static bool IsHidden(char sign) => char.IsControl(sign) || char.GetUnicodeCategory(sign) is UnicodeCategory.Format;
 
-    // At the start of a line these would be a relation or a comment, and a title is all of its brackets.
+    // At the start of a line these signs would be a relation or a comment, and a title must fill its brackets.
     private static bool IsTitle(string id) => id == Plain(id) && id[0] is not ('+' or '-' or '_' or '!') && !id.AsSpan().ContainsAny(Signs)
         && !id.Contains("//", StringComparison.Ordinal) && !id.Contains("/*", StringComparison.Ordinal);
 
@@ -153,7 +153,7 @@ internal sealed class ArgdownTitles
         var like = Plain("." + string.Concat(id.Select(c => Signs.Contains(c) || c == '/' ? '.' : c)));
         if (like.Length > 1 && like[1] is not (' ' or '+' or '-' or '_' or '!')) like = like[1..];
         var title = like;
-        // Where many ids make one title the numbers go on, so that long lists of hostile ids stay cheap.
+        // If many ids map to one title the numbering continues, so that long lists of hostile ids stay cheap.
         while (!_taken.Add(title))
             title = $"{like} {(_numbers[like] = _numbers.GetValueOrDefault(like) + 1).ToString(CultureInfo.InvariantCulture)}";
         return title;

@@ -3,8 +3,8 @@ using System.Text;
 namespace Debate.Argumentation.Formats;
 
 /// <summary>
-/// A place in the bytes of a text file, from behind its byte order mark where it has one. It counts no lines while it reads; the line of an
-/// error is found when there is one. Spaces, tabs and carriage returns are blanks.
+/// A cursor over the bytes of a text file, after its byte order mark if it has one. It does not count lines while reading; the line number
+/// is computed only for an error. Spaces, tabs and carriage returns are blanks.
 /// </summary>
 internal ref struct ByteReader(string file, ReadOnlySpan<byte> bytes)
 {
@@ -12,22 +12,24 @@ internal ref struct ByteReader(string file, ReadOnlySpan<byte> bytes)
     private readonly ReadOnlySpan<byte> _bytes = bytes;
     private int _at = bytes.StartsWith("\uFEFF"u8) ? "\uFEFF"u8.Length : 0;
 
-    /// <summary>The next byte; 0 at the end, which no format allows inside.</summary>
+    /// <summary>The next byte; 0 at the end, a value that no format allows inside.</summary>
     public readonly byte Next => _at < _bytes.Length ? _bytes[_at] : (byte)0;
 
-    /// <summary>Whether everything was read.</summary>
+    /// <summary>Whether the end was reached.</summary>
     public readonly bool AtEnd => _at >= _bytes.Length;
 
-    /// <summary>Where the next byte stands.</summary>
+    /// <summary>The offset of the next byte.</summary>
     public readonly int Position => _at;
 
-    /// <summary>Passes over blanks.</summary>
+    /// <summary>Skips blanks.</summary>
     public void SkipBlanks()
     {
         while (_at < _bytes.Length && IsBlank(_bytes[_at])) _at++;
     }
 
-    /// <summary>Passes over blanks, line ends, and what <paramref name="comment"/> opens up to its line end; false at the end.</summary>
+    /// <summary>
+    /// Skips blanks, line ends, and comments from <paramref name="comment"/> to the end of the line; false at the end of the file.
+    /// </summary>
     public bool SkipToContent(byte comment)
     {
         for (; _at < _bytes.Length; _at++)
@@ -39,14 +41,14 @@ internal ref struct ByteReader(string file, ReadOnlySpan<byte> bytes)
         return false;
     }
 
-    /// <summary>Goes to the end of the line, before its line feed.</summary>
+    /// <summary>Moves to the end of the line, before its line feed.</summary>
     public void SkipLine()
     {
         var rest = _bytes[_at..].IndexOf((byte)'\n');
         _at = rest < 0 ? _bytes.Length : _at + rest;
     }
 
-    /// <summary>Passes over one byte if it is <paramref name="expected"/>.</summary>
+    /// <summary>Consumes one byte if it is <paramref name="expected"/>.</summary>
     public bool TryTake(byte expected)
     {
         if (_at >= _bytes.Length || _bytes[_at] != expected) return false;
@@ -54,7 +56,7 @@ internal ref struct ByteReader(string file, ReadOnlySpan<byte> bytes)
         return true;
     }
 
-    /// <summary>Passes over the word if it stands here.</summary>
+    /// <summary>Consumes the word if it is next.</summary>
     public bool TryTake(ReadOnlySpan<byte> word)
     {
         if (!_bytes[_at..].StartsWith(word)) return false;
@@ -63,13 +65,12 @@ internal ref struct ByteReader(string file, ReadOnlySpan<byte> bytes)
     }
 
     /// <summary>
-    /// A whole number in 1..<paramref name="most"/> that a blank or a line end closes; 0 where something else stands, and then nothing
-    /// but blanks was passed over.
+    /// Reads an integer in 1..<paramref name="most"/> that a blank or line end terminates; otherwise 0, and then only blanks were consumed.
     /// </summary>
     public int Number(int most)
     {
         SkipBlanks();
-        // Locals: nearly all of the time that a large file takes is spent here.
+        // Locals, because nearly all time of reading a large file is spent here.
         var rest = _bytes[_at..];
         var (value, length) = (0L, 0);
         for (; length < rest.Length && (uint)(rest[length] - '0') <= 9 && value <= most; length++)
@@ -79,7 +80,7 @@ internal ref struct ByteReader(string file, ReadOnlySpan<byte> bytes)
         return (int)value;
     }
 
-    /// <summary>The run of bytes up to a blank, a line end or one of <paramref name="stops"/>, as a start and a length.</summary>
+    /// <summary>Reads the bytes up to a blank, a line end or one of <paramref name="stops"/>; returns start and length.</summary>
     public (int Start, int Length) Word(ReadOnlySpan<byte> stops)
     {
         var start = _at;
@@ -87,10 +88,10 @@ internal ref struct ByteReader(string file, ReadOnlySpan<byte> bytes)
         return (start, _at - start);
     }
 
-    /// <summary>Some of the bytes.</summary>
+    /// <summary>A slice of the bytes.</summary>
     public readonly ReadOnlySpan<byte> Slice(int start, int length) => _bytes.Slice(start, length);
 
-    /// <summary>The word that stands here, for a message; nothing is passed over.</summary>
+    /// <summary>The next word for an error message, without consuming it.</summary>
     public readonly string Shown()
     {
         var rest = _bytes[_at..];
@@ -100,10 +101,10 @@ internal ref struct ByteReader(string file, ReadOnlySpan<byte> bytes)
         return string.Concat(text.Where(c => !char.IsControl(c)));
     }
 
-    /// <summary>The refusal of what stands here.</summary>
+    /// <summary>An error at the current position.</summary>
     public readonly InputException Wrong(string rule) => Wrong(_at, rule);
 
-    /// <summary>The refusal of what stands at a place.</summary>
+    /// <summary>An error at an offset.</summary>
     public readonly InputException Wrong(int at, string rule) =>
         new(FormattableString.Invariant($"{file}: line {_bytes[..at].Count((byte)'\n') + 1}: {rule}"));
 

@@ -5,12 +5,12 @@ using System.Text;
 namespace Debate.Argumentation.Formats;
 
 /// <summary>
-/// A framework as a file holds it, with the names that the file gives its arguments. It is read from bytes in one pass, time and memory
-/// linear in them, so that a file of a million attacks takes tens of milliseconds; no string is made for an argument.
+/// A framework read from a file, with the file's names of the arguments. It is read from bytes in one pass, in linear time and memory, so
+/// that a file with a million attacks takes tens of milliseconds; no string is allocated per argument.
 /// </summary>
 public sealed class FrameworkFile
 {
-    /// <summary>Room for the digits of any argument's number.</summary>
+    /// <summary>Buffer size for the digits of any argument's number.</summary>
     public const int LongestNumber = 11;
 
     private readonly NameTable? _names;
@@ -25,7 +25,7 @@ public sealed class FrameworkFile
 
     /// <summary>
     /// The framework in <paramref name="bytes"/>, the content of <paramref name="file"/>. <paramref name="format"/> is one of
-    /// <see cref="Formats"/>; where it is null the file's extension decides, and any other extension means af. What breaks a rule is an
+    /// <see cref="Formats"/>; if it is null, the file's extension decides, and any other extension means af. Malformed input is an
     /// <see cref="InputException"/> with file, line and rule.
     /// </summary>
     public static FrameworkFile Read(string file, byte[] bytes, string? format = null) => Canonical(format, file) switch
@@ -35,7 +35,7 @@ public sealed class FrameworkFile
         _ => new FrameworkFile(AfFile.Read(file, bytes), null),
     };
 
-    /// <summary>The file's name of an argument in UTF-8, in <paramref name="room"/> where it is a number.</summary>
+    /// <summary>The file's name of an argument in UTF-8, written to <paramref name="room"/> if it is a number.</summary>
     public ReadOnlySpan<byte> NameOf(int argument, Span<byte> room)
     {
         if (_names is not null) return _names[argument];
@@ -46,7 +46,7 @@ public sealed class FrameworkFile
     /// <summary>The file's name of an argument.</summary>
     public string NameOf(int argument) => Encoding.UTF8.GetString(NameOf(argument, stackalloc byte[LongestNumber]));
 
-    /// <summary>The argument of that name; an <see cref="InputException"/> where the file has none.</summary>
+    /// <summary>The argument with that name; an <see cref="InputException"/> if the file has none.</summary>
     public int Find(string name)
     {
         if (_names is not null)

@@ -3,15 +3,15 @@ using System.Text.Json;
 namespace Debate.Argumentation.Formats;
 
 /// <summary>
-/// The compact JSON form in which a graph travels inside a problem: an object with "arguments" (id, text, score), "inferences" (id,
-/// from, to, and kind where it is attack), "attacks" ([from, to]), and optionally name, title, motions, notes. Reading what was written
-/// gives the same map, and writing that gives the same bytes. Defaults (score 0.5, empty text) are left out.
+/// The compact JSON form of a graph inside a problem: an object with "arguments" (id, text, score), "inferences" (id, from, to, and kind if
+/// it is attack), "attacks" ([from, to]), and optionally name, title, motions, notes. Reading back what was written gives the same map, and
+/// writing that map gives the same bytes. Defaults (score 0.5, empty text) are omitted.
 /// </summary>
 public static class GraphJson
 {
     private static readonly string[] MapKeys = [.. MapRules.Map, "attacks"];
 
-    /// <summary>JSON: ours, and AIF, which is told apart by its nodes.</summary>
+    /// <summary>JSON: ours, and AIF, which is recognised by the absence of a list "arguments".</summary>
     public static GraphFormat Format { get; } = new("json", ".json")
     {
         Read = ReadAny,
@@ -30,13 +30,13 @@ public static class GraphJson
         return output.ToString();
     }
 
-    /// <summary>The map as one line of JSON, without its end.</summary>
+    /// <summary>The map as one line of JSON, without a line feed.</summary>
     public static void Write(ArgumentMap map, TextWriter output) => JsonOutput.Write(output, json => Write(json, map));
 
-    /// <summary>The graph alone as one line of JSON.</summary>
+    /// <summary>The graph without map metadata, as one line of JSON.</summary>
     public static string Write(ArgumentGraph graph) => Write(new ArgumentMap("", graph));
 
-    /// <summary>The map in <paramref name="text"/>; <paramref name="file"/> is what errors call it.</summary>
+    /// <summary>The map in <paramref name="text"/>; <paramref name="file"/> is the name used in errors.</summary>
     public static ArgumentMap Read(string file, string text)
     {
         using var document = JsonInput.Parse(file, text);

@@ -3,12 +3,12 @@ using Debate.Argumentation.Semantics;
 namespace Debate.Argumentation.Formats;
 
 /// <summary>
-/// What a picture of a graph shows besides the graph: a labelling, strengths in [0, 1], and nodes that matter. Every list is empty, or
-/// as long as the graph has nodes (the strengths and labels of inferences may be left off the end).
+/// What a picture shows in addition to the graph: a labelling, strengths in [0, 1], and highlighted nodes. Every list is empty or has one
+/// item per node (the trailing items of inferences may be omitted).
 /// </summary>
 public sealed record Highlights
 {
-    /// <summary>Nothing but the graph.</summary>
+    /// <summary>No highlights.</summary>
     public static Highlights None { get; } = new();
 
     /// <summary>Labels by node: in is drawn green, out red, undecided grey.</summary>
@@ -20,9 +20,9 @@ public sealed record Highlights
     /// <summary>Nodes drawn with a bold outline, such as an extension or an explanation.</summary>
     public IReadOnlySet<int> Nodes { get; init; } = new HashSet<int>();
 
-    /// <summary>The label of a node, where there is one.</summary>
+    /// <summary>The label of a node, if any.</summary>
     public Label? LabelOf(int node) => node < Labels.Count ? Labels[node] : null;
 
-    /// <summary>The strength of a node, where there is one.</summary>
+    /// <summary>The strength of a node, if any.</summary>
     public double? StrengthOf(int node) => node < Strengths.Count ? Strengths[node] : null;
 }

@@ -19,14 +19,14 @@ public static class Iccma
     private const int MostArguments = 10_000_000;
 
     /// <summary>
-    /// The framework in <paramref name="text"/> as a graph, read as <see cref="AfFile"/> says; argument i of the file has the id "i".
+    /// The framework in <paramref name="text"/> as a graph, read by <see cref="AfFile"/>; argument i of the file has the id "i".
     /// </summary>
     public static ArgumentMap Read(string file, string text) => new(
         Path.GetFileNameWithoutExtension(file), ArgumentGraph.Of(AfFile.Read(file, Encoding.UTF8.GetBytes(text), MostArguments)));
 
     /// <summary>
-    /// Writes the attacks of a graph, arguments numbered in the graph's order. An <see cref="InputException"/> when the graph has
-    /// inferences, which the format cannot say.
+    /// Writes the attacks of a graph, arguments numbered in the graph's order. An <see cref="InputException"/> if the graph has inferences,
+    /// which the format cannot express.
     /// </summary>
     public static void Write(ArgumentGraph graph, TextWriter output)
     {

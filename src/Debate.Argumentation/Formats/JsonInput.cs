@@ -3,7 +3,9 @@ using System.Text.Json;
 
 namespace Debate.Argumentation.Formats;
 
-/// <summary>Reads JSON that may be anything: every surprise is an <see cref="InputException"/> naming file, line, place and rule.</summary>
+/// <summary>
+/// Reads untrusted JSON: anything unexpected is an <see cref="InputException"/> that names file, line, location and rule.
+/// </summary>
 internal static class JsonInput
 {
     public static JsonDocument Parse(string file, string text)
@@ -25,7 +27,7 @@ internal static class JsonInput
     public static JsonElement Member(JsonElement of, string name) =>
         of.ValueKind == JsonValueKind.Object && of.TryGetProperty(name, out var value) ? value : default;
 
-    /// <summary>Checks that an object, where it is one, has known keys alone, each once.</summary>
+    /// <summary>Checks that the element, if it is an object, has only known keys, each once.</summary>
     public static void Keys(JsonElement of, string[] known, JsonPlace place)
     {
         if (of.ValueKind != JsonValueKind.Object) return;
@@ -38,15 +40,15 @@ internal static class JsonInput
         }
     }
 
-    /// <summary>The elements of a list with their places; none when the member is absent or null.</summary>
+    /// <summary>The elements of a list with their locations; none if the member is absent or null.</summary>
     public static IEnumerable<(JsonElement Item, JsonPlace Place)> List(JsonSource source, JsonElement of, string name) =>
         Elements(of, name, source.Whole).Select((item, i) => (item, new JsonPlace(source, name, i)));
 
-    /// <summary>The texts of a list; none when the member is absent or null.</summary>
+    /// <summary>The strings of a list; none if the member is absent or null.</summary>
     public static IReadOnlyList<string> Texts(JsonElement of, string name, JsonPlace place) =>
         [.. Elements(of, name, place).Select(item => Text(item, place))];
 
-    /// <summary>A required text, or a whole number as its digits.</summary>
+    /// <summary>A required string, or an integer as its digits.</summary>
     public static string Id(JsonElement of, string name, JsonPlace place)
     {
         var value = Member(of, name);
@@ -82,7 +84,7 @@ internal static class JsonInput
         }
     }
 
-    /// <summary>A number in [0, 1]; 0.5 where it is absent.</summary>
+    /// <summary>A number in [0, 1]; 0.5 if it is absent. Callers check the range.</summary>
     public static double Score(JsonElement of, JsonPlace place)
     {
         var score = Member(of, "score");

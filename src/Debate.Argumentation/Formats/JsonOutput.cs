@@ -4,15 +4,15 @@ using System.Text.Json;
 
 namespace Debate.Argumentation.Formats;
 
-/// <summary>JSON on a text writer, in pieces: a large graph is never a second time in memory as one text.</summary>
+/// <summary>Writes JSON to a text writer in chunks, so that a large graph is never in memory a second time as one string.</summary>
 internal static class JsonOutput
 {
-    /// <summary>Bytes after which a writer should flush.</summary>
+    /// <summary>Number of pending bytes above which a caller should flush.</summary>
     public const int Chunk = 1 << 16;
 
     private static readonly JsonWriterOptions Compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <summary>Writes what <paramref name="write"/> writes, as one line without its end.</summary>
+    /// <summary>Writes the output of <paramref name="write"/> as one line without a line feed.</summary>
     public static void Write(TextWriter output, Action<Utf8JsonWriter> write)
     {
         using var stream = new TextStream(output);

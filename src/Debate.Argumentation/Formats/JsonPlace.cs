@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace Debate.Argumentation.Formats;
 
-/// <summary>A JSON file: its name, for errors, and its text, in which they find their line.</summary>
+/// <summary>A JSON file: its name, for errors, and its text, in which errors look up their line.</summary>
 internal sealed class JsonSource(string file, string text)
 {
     public string File => file;
@@ -11,12 +11,12 @@ internal sealed class JsonSource(string file, string text)
     /// <summary>The file as a whole.</summary>
     public JsonPlace Whole => new(this, "", -1);
 
-    /// <summary>The line, from 1, of an element of the list with this name, wherever that stands; 1 where it is not found.</summary>
+    /// <summary>The 1-based line of an element of the list with this name, wherever that is; 1 if it is not found.</summary>
     public int Line(string name, int index)
     {
         var bytes = Encoding.UTF8.GetBytes(text.StartsWith('\uFEFF') ? text[1..] : text);
         var reader = new Utf8JsonReader(bytes);
-        // Names may repeat; the reader of values takes the last, and so does this.
+        // Names may repeat; JsonElement returns the last one, and so does this.
         var (list, at, found) = (-1, 0, 0L);
         while (reader.Read())
         {
@@ -33,7 +33,7 @@ internal sealed class JsonSource(string file, string text)
         token is not (JsonTokenType.EndObject or JsonTokenType.EndArray or JsonTokenType.PropertyName);
 }
 
-/// <summary>Where in a JSON file something stands: an element of a list, or (index -1) the file.</summary>
+/// <summary>A location in a JSON file: an element of a list, or (index -1) the whole file.</summary>
 internal readonly record struct JsonPlace(JsonSource Source, string List, int Index)
 {
     /// <summary>An error that names file, line, element and rule.</summary>
@@ -44,7 +44,7 @@ internal readonly record struct JsonPlace(JsonSource Source, string List, int In
         return inner is null ? new InputException(message) : new InputException(message, inner);
     }
 
-    /// <summary>What <paramref name="add"/> gives; its refusal gets this place, unless it has one.</summary>
+    /// <summary>Returns the result of <paramref name="add"/>; adds this location to its error unless it already has one.</summary>
     public T Located<T>(Func<T> add)
     {
         try

@@ -5,10 +5,10 @@ namespace Debate.Argumentation.Formats;
 
 /// <summary>
 /// Our own YAML form of an argument map. Top level: name, title, motions (ids), arguments, inferences. An argument has id, text, and
-/// optionally score in [0, 1] (default 0.5), supports and attacks (ids; each support is an inference of its own, each attack may name an
-/// argument or an inference). An inference has id, from (premises, together), to, and kind: attack where it attacks. Ids may be used
-/// before they are declared. Notes are lines on what a source held besides. Reading what was written gives the same map.
-/// Every error is an <see cref="InputException"/> that names file, line and rule.
+/// optionally score in [0, 1] (default 0.5), supports and attacks (ids; each support becomes an inference of its own, each attack may
+/// target an argument or an inference). An inference has id, from (its joint premises), to, and kind: attack if it attacks. Ids may be used
+/// before they are declared. Notes are lines about further content of the source. Reading back what was written gives the same map. Every
+/// error is an <see cref="InputException"/> that names file, line and rule.
 /// </summary>
 public static class MapYaml
 {
@@ -21,7 +21,7 @@ public static class MapYaml
 
     private static readonly string[] ArgumentKeys = [.. MapRules.Argument, "supports", "attacks"];
 
-    /// <summary>The map in <paramref name="text"/>; without a name it takes the file's.</summary>
+    /// <summary>The map in <paramref name="text"/>; the name defaults to the file's name.</summary>
     public static ArgumentMap Read(string file, string text)
     {
         MapRules.Check(file, text);
@@ -95,7 +95,7 @@ public static class MapYaml
             _inferences.Add(new(Text(file, fields, "id"), from, (YamlText)fields["to"], Kind(fields)));
         }
 
-        // Ids that the file gives come first, so that an id made for a support never takes one of them.
+        // Ids from the file are assigned first, so that an id generated for a support never collides with them.
         public ArgumentGraph Build()
         {
             var named = _inferences.Select(i => i.Id).OfType<string>().ToHashSet(StringComparer.Ordinal);

@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace Debate.Argumentation.Formats;
 
-/// <summary>Writes a map in the form that <see cref="MapYaml"/> reads; inferences stand under their own ids, so nothing is lost.</summary>
+/// <summary>
+/// Writes a map in the form that <see cref="MapYaml"/> reads; inferences are written with their own ids, so nothing is lost.
+/// </summary>
 internal static class MapYamlWriter
 {
     public static void Write(ArgumentMap map, TextWriter output)

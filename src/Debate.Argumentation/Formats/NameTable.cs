@@ -4,18 +4,18 @@ using System.Text;
 namespace Debate.Argumentation.Formats;
 
 /// <summary>
-/// Names of arguments as slices of the file's bytes, numbered in the order of their first mention, found by open addressing. A name may be
-/// used before it is declared; <see cref="Undeclared"/> tells of the first that never was.
+/// Names of arguments as slices of the file's bytes, numbered in the order of first mention, in a hash table with open addressing. A name
+/// may be used before it is declared; <see cref="Undeclared"/> finds the first that is never declared.
 /// </summary>
 internal sealed class NameTable(byte[] bytes)
 {
     private (int Start, int Length, bool Declared)[] _slices = new (int, int, bool)[16];
     private int[] _slots = new int[64];
 
-    /// <summary>How many there are.</summary>
+    /// <summary>Number of names.</summary>
     public int Count { get; private set; }
 
-    /// <summary>Where the first name that is used and not declared stands; -1 where there is none.</summary>
+    /// <summary>The offset of the first name that is used but not declared; -1 if there is none.</summary>
     public int Undeclared
     {
         get
@@ -28,7 +28,7 @@ internal sealed class NameTable(byte[] bytes)
     /// <summary>The name of an argument, in UTF-8.</summary>
     public ReadOnlySpan<byte> this[int argument] => Slice(_slices[argument].Start, _slices[argument].Length);
 
-    /// <summary>The argument that the slice names, new where the name is; -1 where the slice is no name.</summary>
+    /// <summary>The argument that the slice names, added if the name is new; -1 if the slice is not a valid name.</summary>
     public int Use((int Start, int Length) slice)
     {
         var name = Slice(slice.Start, slice.Length);
@@ -50,7 +50,7 @@ internal sealed class NameTable(byte[] bytes)
         return argument;
     }
 
-    /// <summary>The argument of that name; -1 where there is none.</summary>
+    /// <summary>The argument with that name; -1 if there is none.</summary>
     public int Find(ReadOnlySpan<byte> name)
     {
         for (var slot = Slot(name); ; slot = (slot + 1) & (_slots.Length - 1))
@@ -73,7 +73,7 @@ internal sealed class NameTable(byte[] bytes)
         _slots[slot] = argument + 1;
     }
 
-    // HashCode is seeded anew in every process: a file cannot be made to collide.
+    // HashCode is randomly seeded per process, so a file cannot be crafted to cause collisions.
     private int Slot(ReadOnlySpan<byte> name)
     {
         var hash = new HashCode();
@@ -83,7 +83,7 @@ internal sealed class NameTable(byte[] bytes)
 
     private ReadOnlySpan<byte> Slice(int start, int length) => bytes.AsSpan(start, length);
 
-    // Nothing that a terminal obeys or no reader sees; plain ASCII takes the short way.
+    // No control or invisible characters; plain ASCII skips the category lookup.
     private static bool IsName(ReadOnlySpan<byte> name)
     {
         if (name.IsEmpty) return false;

@@ -2,12 +2,12 @@ namespace Debate.Argumentation.Formats;
 
 /// <summary>
 /// The Trivial Graph Format: a line for each argument (its id and, after a blank, its text), a line <c>#</c>, a line <c>a b</c> for
-/// each attack of a on b. Blank lines do not count. Scores and the title are lost; an inference, or an id with white space or beginning
-/// with #, is refused; white space in a text is read back as single blanks.
+/// each attack of a on b. Blank lines are ignored. Scores and the title are lost; an inference, or an id that contains white space or
+/// starts with #, is rejected; white space in a text is read back as single blanks.
 /// </summary>
 public static class Tgf
 {
-    /// <summary>Nodes and edges.</summary>
+    /// <summary>The tgf format.</summary>
     public static GraphFormat Format { get; } = new("tgf", ".tgf")
     {
         Read = (file, text, _) => Read(file, text),

@@ -4,7 +4,7 @@ namespace Debate.Argumentation.Formats;
 
 /// <summary>
 /// The trivial graph format of the ICCMA competitions until 2021: a line for each argument, a line with # alone, a line "a b" for each
-/// attack of a on b. What follows on a line is a label and not used.
+/// attack of a on b. Anything further on a line is a label and ignored.
 /// </summary>
 internal static class TgfFile
 {

@@ -2,11 +2,12 @@ using System.Text;
 
 namespace Debate.Argumentation.Formats;
 
-/// <summary>Makes any text harmless in XML and HTML.</summary>
+/// <summary>Escapes any text for XML and HTML.</summary>
 public static class XmlText
 {
     /// <summary>
-    /// The text for element content or a quoted attribute: markup is escaped; controls and what XML 1.0 cannot hold become U+FFFD.
+    /// The text for element content or a quoted attribute: markup is escaped; control characters and characters that XML 1.0 forbids become
+    /// U+FFFD.
     /// </summary>
     public static string Escaped(string text)
     {

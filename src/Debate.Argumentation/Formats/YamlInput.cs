@@ -13,7 +13,7 @@ public abstract record YamlValue(long Line)
     public string? TextOf(string key) => (Member(key) as YamlText)?.Text;
 }
 
-/// <summary>A text (YAML's scalars are not interpreted here).</summary>
+/// <summary>A scalar as text; YAML's scalar types are not interpreted.</summary>
 public sealed record YamlText(long Line, string Text) : YamlValue(Line);
 
 /// <summary>A list.</summary>
@@ -38,7 +38,7 @@ public sealed class YamlInput
     /// <summary>The document's value; an empty mapping for an empty document.</summary>
     public static YamlValue Read(string file, string text)
     {
-        // The parser takes NUL for the end of the text and would read half a map without a word.
+        // The parser treats NUL as the end of the text and would silently read half a map.
         if (text.IndexOf('\0', StringComparison.Ordinal) is >= 0 and var nul)
             throw Wrong(file, 1 + text.AsSpan(0, nul).Count('\n'), "not valid YAML: the text holds a NUL character");
         var parser = new Parser(new StringReader(text));
@@ -52,12 +52,12 @@ public sealed class YamlInput
         }
         catch (InvalidOperationException e)
         {
-            // The scanner's answer to a plain text that ends where none may, as in [a, b'}.
+            // The scanner throws this for a plain scalar that ends where none may, as in [a, b'}.
             throw new InputException($"{file}: line {parser.Current?.Start.Line ?? 1}: not valid YAML from here on", e);
         }
     }
 
-    /// <summary>What is said of a broken rule: file, line and the rule.</summary>
+    /// <summary>An error with file, line and the broken rule.</summary>
     public static InputException Wrong(string file, long line, string rule) => new($"{file}: line {line}: {rule}");
 
     private YamlValue Document()

@@ -3,21 +3,23 @@ using System.Text;
 
 namespace Debate.Argumentation.Formats;
 
-/// <summary>Writes a text as a YAML scalar on one line: bare where any reader takes it for that text, else in double quotes.</summary>
+/// <summary>Writes a text as a YAML scalar on one line: bare if every reader parses it as that text, otherwise in double quotes.</summary>
 internal static class YamlScalar
 {
     private static readonly HashSet<string> Words =
         new(["null", "true", "false", "yes", "no", "on", "off", "y", "n"], StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>A name: bare where it is made of letters, digits, dots, dashes and underscores and is no number and no YAML word.</summary>
+    /// <summary>
+    /// A name: bare if it starts with a letter, consists of letters, digits, dots, dashes and underscores, and is not a reserved YAML word.
+    /// </summary>
     public static string Id(string text) =>
         text.Length > 0 && char.IsAsciiLetter(text[0]) && text.All(IsBare) && !Words.Contains(text) ? text : Quoted(text);
 
     private static bool IsBare(char sign) => char.IsAsciiLetterOrDigit(sign) || sign is '.' or '-' or '_';
 
     /// <summary>
-    /// In double quotes; what could end the line, a quote, a comment or a bracket of another format around it is escaped, and what is not
-    /// valid Unicode becomes U+FFFD.
+    /// In double quotes; characters that could end the line, a quote, a comment or a bracket of a surrounding format are escaped, and
+    /// invalid Unicode becomes U+FFFD.
     /// </summary>
     public static string Quoted(string text)
     {

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 namespace Debate.Argumentation.Generators;
 
 /// <summary>
-/// Attacks between arguments 0..<paramref name="arguments"/>-1 as they are drawn; a repeated one counts once in the framework.
+/// The generated attacks between arguments 0..<paramref name="arguments"/>-1, in order; duplicates count once in the framework.
 /// </summary>
 public sealed class AttackList(int arguments)
 {
@@ -14,7 +14,7 @@ public sealed class AttackList(int arguments)
     /// <summary>Number of arguments.</summary>
     public int Arguments => arguments;
 
-    /// <summary>Number of attacks, repeated ones as often as they were added.</summary>
+    /// <summary>Number of attacks, including duplicates.</summary>
     public int Count => _from.Count;
 
     internal ReadOnlySpan<int> From => CollectionsMarshal.AsSpan(_from);
@@ -30,8 +30,8 @@ public sealed class AttackList(int arguments)
     }
 
     /// <summary>
-    /// Adds, with the probability of each on its own, an attack of <paramref name="from"/> on each argument first..end-1 but itself. The
-    /// gaps between those chosen are drawn, so time is linear in what is added (Batagelj and Brandes, 2005).
+    /// Adds an attack of <paramref name="from"/> on each argument first..end-1 except itself, each independently with the given
+    /// probability. The gaps between chosen arguments are sampled, so time is linear in the attacks added (Batagelj and Brandes, 2005).
     /// </summary>
     public void AddSome(int from, int first, int end, double probability, Draws draws)
     {
@@ -42,8 +42,8 @@ public sealed class AttackList(int arguments)
     }
 
     /// <summary>
-    /// Answers attacks, in a drawn order, until at least this share of the arguments lies on cycles (or every attack is answered), as
-    /// AFBenchGen2 asks of its structured kinds (Cerutti, Giacomin and Vallati, 2016). Takes a logarithmic number of linear passes.
+    /// Adds the reverse of attacks, in random order, until at least this share of the arguments lies on cycles (or every attack is mutual),
+    /// as AFBenchGen2 does for its structured kinds (Cerutti, Giacomin and Vallati, 2016). Takes a logarithmic number of linear passes.
     /// </summary>
     public void CloseCycles(double share, Draws draws)
     {
@@ -51,8 +51,8 @@ public sealed class AttackList(int arguments)
         var order = Enumerable.Range(0, Count).ToArray();
         draws.Shuffle(order);
         var (least, most) = (0, order.Length);
-        // More answers never take an argument off a cycle, so the smallest number that is enough can be searched by halves.
-        // For a large framework a two-thousandth of the arguments is close enough, and half the passes.
+        // Adding reverse attacks never removes an argument from a cycle, so the smallest sufficient number can be found by binary search.
+        // For a large framework a precision of 1/2000 of the arguments is enough and halves the number of passes.
         while (most - least > arguments / 2000)
         {
             var middle = (least + most) / 2;
@@ -75,6 +75,6 @@ public sealed class AttackList(int arguments)
         return on;
     }
 
-    // 0 where every one is chosen: the logarithm is then minus infinity.
+    // 0 if every argument is chosen: the scale is then minus infinity.
     private static long Gap(double scale, Draws draws) => (long)Math.Min(Math.Floor(Math.Log(1 - draws.Unit()) / scale), int.MaxValue);
 }

@@ -1,9 +1,9 @@
 namespace Debate.Argumentation.Generators;
 
 /// <summary>
-/// Preferential attachment (Barabasi and Albert, 1999): arguments come one by one, and each attacks earlier ones, drawn in proportion to
-/// the attacks they take part in already. As in AFBenchGen2 (Cerutti, Giacomin and Vallati, 2016) attacks are then answered until a share
-/// of the arguments lies on cycles.
+/// Preferential attachment (Barabasi and Albert, 1999): arguments are added one by one, and each attacks earlier ones, sampled in
+/// proportion to their degrees. As in AFBenchGen2 (Cerutti, Giacomin and Vallati, 2016), reverse attacks are then added until a share of
+/// the arguments lies on cycles.
 /// </summary>
 public sealed class BarabasiAlbert : Generator
 {
@@ -25,7 +25,7 @@ public sealed class BarabasiAlbert : Generator
     protected override AttackList Attacks(GeneratorValues values, Draws draws)
     {
         var attacks = new AttackList(values.Whole("arguments"));
-        // Every argument stands here once for each attack it takes part in; the first once more, so that there is one to begin with.
+        // Every argument occurs here once per attack in which it takes part; the first once more, so that the list is never empty.
         var tickets = new List<int>();
         for (var a = 0; a < attacks.Arguments; a++)
         {

@@ -1,8 +1,8 @@
 namespace Debate.Argumentation.Generators;
 
 /// <summary>
-/// Frameworks of many strongly connected components, after the SccGenerator of probo (Thimm, 2014): the arguments are cut into parts of
-/// about equal size; inside a part every attack has one probability, and from a part to a later one another. Nothing attacks backwards.
+/// Frameworks of many strongly connected components, after the SccGenerator of probo (Thimm, 2014): the arguments are divided into parts of
+/// about equal size; attacks inside a part have one probability, attacks on a later part another. There are no attacks on earlier parts.
 /// </summary>
 public sealed class ComponentChain : Generator
 {

@@ -14,7 +14,7 @@ public static class FrameworkGenerators
         new Grid(),
     ];
 
-    /// <summary>The kind with this name; an <see cref="InputException"/> where there is none.</summary>
+    /// <summary>The kind with this name; an <see cref="InputException"/> if there is none.</summary>
     public static Generator Named(string name) => All.FirstOrDefault(g => g.Name == name)
         ?? throw new InputException($"kind '{name}': known are {string.Join(", ", All.Select(g => g.Name))}");
 }

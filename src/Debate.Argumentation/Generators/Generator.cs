@@ -1,9 +1,9 @@
 namespace Debate.Argumentation.Generators;
 
-/// <summary>A parameter of a kind of random framework: its range, both ends included, and what it is when nobody says.</summary>
+/// <summary>A parameter of a kind of random framework: its default and its range, both ends included.</summary>
 public sealed record GeneratorParameter(string Name, string Description, double Default, double Least, double Most)
 {
-    /// <summary>True where only whole numbers make sense.</summary>
+    /// <summary>Whether the value must be an integer.</summary>
     public bool IsWhole { get; init; } = true;
 
     /// <summary>A share or probability, in [0, 1].</summary>
@@ -31,7 +31,7 @@ public sealed class GeneratorValues
     /// <summary>The value of a parameter.</summary>
     public double this[string name] => _values[name];
 
-    /// <summary>The value of a whole parameter.</summary>
+    /// <summary>The value of an integer parameter.</summary>
     public int Whole(string name) => (int)_values[name];
 
     private static double Checked(GeneratorParameter parameter, double value)
@@ -46,23 +46,23 @@ public sealed class GeneratorValues
 }
 
 /// <summary>
-/// A kind of random framework. The same values and seed give the same framework on every machine. Time is linear in arguments plus
-/// attacks unless the kind says otherwise.
+/// A kind of random framework. The same values and seed give the same framework on every machine. Time is linear in arguments plus attacks
+/// unless the kind documents otherwise.
 /// </summary>
 public abstract class Generator
 {
     /// <summary>Its name on a command line.</summary>
     public abstract string Name { get; }
 
-    /// <summary>What it makes, in a line.</summary>
+    /// <summary>A one-line description of its frameworks.</summary>
     public abstract string Description { get; }
 
     /// <summary>Its parameters.</summary>
     public abstract IReadOnlyList<GeneratorParameter> Parameters { get; }
 
     /// <summary>
-    /// The framework of a seed; parameters that are not given have their defaults. An <see cref="InputException"/> for an unknown
-    /// parameter or a value outside its range.
+    /// Generates the framework of a seed; missing parameters take their defaults. An <see cref="InputException"/> for an unknown parameter
+    /// or a value outside its range.
     /// </summary>
     public Framework Make(IReadOnlyDictionary<string, double> parameters, long seed)
     {
@@ -70,6 +70,6 @@ public abstract class Generator
         return Framework.Of(attacks.Arguments, attacks.From, attacks.To);
     }
 
-    /// <summary>The attacks, from values that are in their ranges.</summary>
+    /// <summary>Generates the attacks from validated values.</summary>
     protected abstract AttackList Attacks(GeneratorValues values, Draws draws);
 }

@@ -2,7 +2,7 @@ namespace Debate.Argumentation.Generators;
 
 /// <summary>
 /// Arguments on a grid that attack only neighbours, as in the experiments on frameworks of bounded treewidth (Dvorak, Morak, Nopp and
-/// Woltran, 2013): each pair of neighbours has an attack in a drawn direction, and with a probability the other one too.
+/// Woltran, 2013): each pair of neighbours has an attack in a random direction and, with a given probability, the reverse attack too.
 /// </summary>
 public sealed class Grid : Generator
 {

@@ -2,9 +2,9 @@ namespace Debate.Argumentation.Generators;
 
 /// <summary>
 /// Frameworks with many stable extensions, after the idea of the StableGenerator of probo (Thimm, 2014): sets are planted, no argument
-/// attacks one that it shares a planted set with, and each planted set attacks every argument outside it. Where all of a set's arguments
-/// share other sets with the outsider that cannot be, and this set stays merely conflict-free. Time is arguments times extensions times,
-/// at worst, size.
+/// attacks another member of its planted sets, and each planted set attacks every argument outside it. If every member of a set shares
+/// another planted set with the outsider, that is impossible, and the set is only conflict-free. Time is O(arguments * extensions * size)
+/// in the worst case.
 /// </summary>
 public sealed class StableRich : Generator
 {
@@ -56,7 +56,7 @@ public sealed class StableRich : Generator
         return memberships;
     }
 
-    // The first, from a drawn place on, that shares no planted set with the outsider.
+    // The first member, from a random position on, that shares no planted set with the outsider.
     private static int? Attacker(int[] set, int outsider, HashSet<int>[] memberships, Draws draws)
     {
         var start = draws.Below(set.Length);

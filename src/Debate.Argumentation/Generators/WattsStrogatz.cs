@@ -1,9 +1,9 @@
 namespace Debate.Argumentation.Generators;
 
 /// <summary>
-/// A small world (Watts and Strogatz, 1998): arguments on a ring, each joined to its nearest ones, each join moved to a drawn argument
-/// with a probability. As in AFBenchGen2 (Cerutti, Giacomin and Vallati, 2016) the joins become attacks without a cycle, here along a
-/// drawn order of the arguments, and attacks are then answered until a share of the arguments lies on cycles.
+/// A small world (Watts and Strogatz, 1998): arguments on a ring, each connected to its nearest neighbours, each edge rewired to a random
+/// argument with a given probability. As in AFBenchGen2 (Cerutti, Giacomin and Vallati, 2016), the edges become acyclic attacks, here along
+/// a random order of the arguments, and reverse attacks are then added until a share of the arguments lies on cycles.
 /// </summary>
 public sealed class WattsStrogatz : Generator
 {

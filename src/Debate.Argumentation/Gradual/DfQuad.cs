@@ -1,8 +1,8 @@
 namespace Debate.Argumentation.Gradual;
 
 /// <summary>
-/// DF-QuAD (Rago, Toni, Aurisicchio and Baroni, KR 2016): strengths aggregate by probabilistic sum, a + s - a*s, and the base score
-/// moves towards 0 or 1 by the share |attackers - supporters| of the way. Monotone in every strength; results stay in [0, 1].
+/// DF-QuAD (Rago, Toni, Aurisicchio and Baroni, KR 2016): strengths aggregate by probabilistic sum, a + s - a*s, and the base score moves
+/// the fraction |attackers - supporters| of the way towards 0 or 1. Monotone in every strength; results stay in [0, 1].
 /// </summary>
 public sealed class DfQuad : IGradualSemantics
 {

@@ -1,6 +1,6 @@
 namespace Debate.Argumentation.Gradual;
 
-/// <summary>Every gradual semantics of the house; a new one adds one line here.</summary>
+/// <summary>Every gradual semantics available; a new one adds one line here.</summary>
 public static class GradualCatalogue
 {
     private static readonly IGradualSemantics[] All =
@@ -18,10 +18,10 @@ public static class GradualCatalogue
     /// <summary>Their names, in the order of the catalogue, which is alphabetical.</summary>
     public static IReadOnlyList<string> Names { get; } = [.. All.Select(s => s.Name)];
 
-    /// <summary>The semantics of that name, whatever its case; null for an unknown one.</summary>
+    /// <summary>The semantics with that name, ignoring case; null if unknown.</summary>
     public static IGradualSemantics? Find(string name) => Array.Find(All, s => s.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
 
-    /// <summary>The semantics of that name; an <see cref="InputException"/> that lists the names for an unknown one.</summary>
+    /// <summary>The semantics with that name; an <see cref="InputException"/> that lists the names if unknown.</summary>
     public static IGradualSemantics Of(string name) =>
         Find(name) ?? throw new InputException($"gradual semantics '{name}': not one of {string.Join(", ", Names)}");
 }

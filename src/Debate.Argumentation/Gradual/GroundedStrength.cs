@@ -1,9 +1,9 @@
 namespace Debate.Argumentation.Gradual;
 
 /// <summary>
-/// The grounded labelling written as strengths: in = 1, out = 0, undecided = 1/2; base scores play no part. On a cycle every node
-/// starts undecided and Kleene's three-valued operators only ever decide more, so the iteration ends in the least fixpoint, which is
-/// the grounded labelling (Caminada and Gabbay, 2009). How supports are read: see <see cref="Semantics.Grounded"/>.
+/// The grounded labelling as strengths: in = 1, out = 0, undecided = 1/2; base scores are ignored. On a cycle every node starts undecided
+/// and Kleene's three-valued operators are monotone in the information order, so the iteration ends in the least fixed point, which is the
+/// grounded labelling (Caminada and Gabbay, 2009). For the interpretation of supports see <see cref="Semantics.Grounded"/>.
 /// </summary>
 public sealed class GroundedStrength : IGradualSemantics
 {

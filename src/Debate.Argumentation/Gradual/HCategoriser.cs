@@ -1,10 +1,10 @@
 namespace Debate.Argumentation.Gradual;
 
 /// <summary>
-/// The h-categoriser (Besnard and Hunter, Artificial Intelligence 2001): 1 / (1 + the sum of the attackers' strengths). Base scores play no
-/// part, and supports have no meaning here, so a graph with some is refused. An inference of the kind attack weighs the product of its
-/// premises' strengths, lessened in the same way by what attacks it. On cycles too the strengths exist and are unique (Pu, Zhang, Luo and
-/// Luo, 2014).
+/// The h-categoriser (Besnard and Hunter, Artificial Intelligence 2001): 1 / (1 + the sum of the attackers' strengths). Base scores are
+/// ignored, and supports are undefined, so a graph with supports is rejected. An inference of kind attack has the product of its premises'
+/// strengths as its initial weight, reduced in the same way by its attackers. Strengths exist and are unique on cycles too (Pu, Zhang, Luo
+/// and Luo, 2014).
 /// </summary>
 public sealed class HCategoriser : IGradualSemantics
 {

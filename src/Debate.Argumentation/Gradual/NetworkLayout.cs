@@ -1,8 +1,8 @@
 namespace Debate.Argumentation.Gradual;
 
 /// <summary>
-/// The nodes of a graph (or those that bear on one argument, itself included) in an order of evaluation, with their relations in
-/// that order's places. A component is one node, or the nodes of one cycle.
+/// The nodes of a graph (or those that influence one argument, including itself) in evaluation order, with their relations in terms of
+/// positions in that order. A component is a strongly connected component: one node, or nodes on common cycles.
 /// </summary>
 internal sealed class NetworkLayout
 {
@@ -44,7 +44,7 @@ internal sealed class NetworkLayout
 
     public (int Start, int End) Range(int component) => (_starts[component], _starts[component + 1]);
 
-    /// <summary>The components, in order of evaluation, that remain of the places [start, end) when only some are there.</summary>
+    /// <summary>The components, in evaluation order, of the positions [start, end) restricted to the nodes that are present.</summary>
     public IEnumerable<int[]> ComponentsWithin(int start, int end, Predicate<int> isThere)
     {
         var (from, to) = (new List<int>(), new List<int>());

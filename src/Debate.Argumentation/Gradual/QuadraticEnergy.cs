@@ -2,8 +2,8 @@ namespace Debate.Argumentation.Gradual;
 
 /// <summary>
 /// The quadratic energy model (Potyka, KR 2018, "Continuous dynamical systems for weighted bipolar argumentation"), in its equilibrium: the
-/// energy is the sum of the supporters' strengths less that of the attackers', and the base score moves towards 1 (0) by the share h(x) =
-/// max(x, 0)^2 / (1 + max(x, 0)^2) of the way for positive (negative) energy x (-x). Results stay in [0, 1].
+/// energy is the sum of the supporters' strengths less that of the attackers', and the base score moves the fraction h(x) = max(x, 0)^2 /
+/// (1 + max(x, 0)^2) of the way towards 1 (0) for positive (negative) energy x (-x). Results stay in [0, 1].
 /// </summary>
 public sealed class QuadraticEnergy : IGradualSemantics
 {

@@ -3,19 +3,20 @@ using System.Numerics;
 namespace Debate.Argumentation.Gradual;
 
 /// <summary>
-/// The strengths of a graph, or of what bears on one argument, while arguments are shown and hidden. Only what a change can reach is
-/// computed again, and outside cycles nothing is allocated; the strengths are always those of a fresh computation over the arguments
-/// shown. An inference is there when all its premises are shown; what is not there has strength 0. What lies on no cycle is exact; the
-/// nodes of a cycle start from <see cref="IGradualSemantics.Start"/> and move in step, with what they depend on already settled, until
-/// none moves by more than <see cref="Tolerance"/>, for at most <see cref="MaxRounds"/> rounds (one a node, where there are more
-/// nodes). One thread at a time.
+/// The strengths of a graph, or of the nodes that influence one argument, while arguments are shown and hidden. Only nodes that a change
+/// can reach are recomputed, and outside cycles nothing is allocated; the strengths always equal those of a fresh computation over the
+/// arguments shown. An inference is present if all its premises are shown; an absent node has strength 0. Nodes on no cycle are exact. The
+/// nodes of a cyclic component start from <see cref="IGradualSemantics.Start"/> and are updated synchronously, with their dependencies
+/// already settled, until no strength changes by more than <see cref="Tolerance"/>, for at most <see cref="MaxRounds"/> rounds (one more
+/// than the number of nodes, if that is greater). This is the fixed-point iteration of modular semantics (Mossakowski and Neuhaus, "Modular
+/// semantics and characteristics for bipolar weighted argumentation graphs", 2018), which need not converge on cycles. Not thread-safe.
 /// </summary>
 public sealed class StrengthNetwork
 {
-    /// <summary>The largest move, in strength, that counts as settled.</summary>
+    /// <summary>The largest change of a strength that counts as converged.</summary>
     public const double Tolerance = 1e-9;
 
-    /// <summary>The cap on rounds of iteration in one cyclic component.</summary>
+    /// <summary>The maximum number of iteration rounds in one cyclic component, unless it has more nodes.</summary>
     public const int MaxRounds = 300;
 
     private readonly NetworkLayout _layout;
@@ -27,8 +28,8 @@ public sealed class StrengthNetwork
     private int _unsettledCount, _firstDirty = int.MaxValue;
 
     /// <summary>
-    /// All strengths of <paramref name="graph"/>, or only those that bear on <paramref name="root"/>, with nothing shown yet. Supports in
-    /// the graph under a semantics that does not read them are an <see cref="InputException"/>.
+    /// All strengths of <paramref name="graph"/>, or only those that influence <paramref name="root"/>, with nothing shown yet. Supports in
+    /// the graph under a semantics that does not define them are an <see cref="InputException"/>.
     /// </summary>
     public StrengthNetwork(ArgumentGraph graph, IGradualSemantics semantics, int? root = null)
     {
@@ -46,8 +47,8 @@ public sealed class StrengthNetwork
     }
 
     /// <summary>
-    /// False when a cycle that bears on the root (or any cycle, without a root) through what is shown did not settle; its strengths
-    /// are then those of the last round.
+    /// False if a cycle that influences the root through nodes that are present (or any cycle, without a root) did not converge; its
+    /// strengths are then those of the last round.
     /// </summary>
     public bool Converged
     {
@@ -64,7 +65,7 @@ public sealed class StrengthNetwork
     /// <summary>Hides an argument; a node outside the network changes nothing.</summary>
     public void Hide(int argument) => Set(argument, false);
 
-    /// <summary>The strength of a node, in [0, 1]; 0 for a node that is not there.</summary>
+    /// <summary>The strength of a node, in [0, 1]; 0 for an absent node.</summary>
     public double Strength(int node)
     {
         Settle();
@@ -77,7 +78,7 @@ public sealed class StrengthNetwork
         if (place < 0 || _shown[place] == shown) return;
         _shown[place] = shown;
         Touch(_layout.ComponentOf[place]);
-        // An inference comes or goes with its premise even where the premise's strength is 0 either way.
+        // An inference appears or disappears with its premise even if the premise's strength is 0 either way.
         foreach (var consumer in _layout.Consumers[place]) Touch(_layout.ComponentOf[consumer]);
     }
 
@@ -87,7 +88,7 @@ public sealed class StrengthNetwork
         _firstDirty = Math.Min(_firstDirty, component >> 6);
     }
 
-    // Computing a component touches only later ones, so one sweep is enough.
+    // Computing a component marks only later ones dirty, so one sweep is enough.
     private void Settle()
     {
         for (var word = _firstDirty; word < _dirty.Length; word++)
@@ -120,7 +121,7 @@ public sealed class StrengthNetwork
     private void ComputeCycle(int start, int end)
     {
         for (var p = start; p < end; p++) if (!IsThere(p)) _values[p] = 0;
-        // What is hidden cuts cycles, so the order of evaluation inside the component is that of what is there.
+        // Hidden nodes cut cycles, so the evaluation order inside the component is that of the nodes that are present.
         foreach (var places in _layout.ComponentsWithin(start, end, IsThere))
         {
             var settled = places.Length == 1 ? Step(places[0]) : Iterate(places);
@@ -167,7 +168,7 @@ public sealed class StrengthNetwork
                 (_before[p], _values[p]) = (_values[p], _next[p]);
             }
             if (moved <= Tolerance) return true;
-            // Back where it was two rounds ago: it will not stop swinging within the rounds that are left.
+            // Back at the values of two rounds ago: the oscillation will not die out within the remaining rounds.
             if (round > 0 && swing <= Tolerance / MaxRounds) return false;
         }
         return false;

@@ -1,6 +1,6 @@
 namespace Debate.Argumentation.Gradual;
 
-/// <summary>The strength of every node of a graph, and whether every cycle settled (see <see cref="StrengthNetwork"/>).</summary>
+/// <summary>The strength of every node of a graph, and whether every cycle converged (see <see cref="StrengthNetwork"/>).</summary>
 public sealed record Strengths(IReadOnlyList<double> Values, bool Converged)
 {
     /// <summary>The strengths of the whole graph under a semantics.</summary>

@@ -1,8 +1,8 @@
 namespace Debate.Argumentation.Sat;
 
 /// <content>
-/// Learning: the clause of the first unique implication point (Zhang et al., 2001), made smaller by the <see cref="Minimiser"/> and rated
-/// by its number of levels (Audemard and Simon, 2009).
+/// Learning: the clause of the first unique implication point (Zhang et al., 2001), minimised by the <see cref="Minimiser"/> and rated by
+/// its glue, the number of distinct levels (Audemard and Simon, 2009).
 /// </content>
 public sealed partial class Cdcl
 {
@@ -10,7 +10,7 @@ public sealed partial class Cdcl
     private long[] _stamps = [];
     private long _stamp;
 
-    // Learns from a conflict above level 0, backtracks, and asserts the clause.
+    // Learns a clause from a conflict above level 0, backtracks, and asserts it.
     private void Learn(int conflict)
     {
         Analyze(conflict);
@@ -44,7 +44,7 @@ public sealed partial class Cdcl
         _clause.Items[0] = literal ^ 1;
     }
 
-    // The literals of a reason for the literal; a learned clause counts as used.
+    // The literals of the reason of a literal; if that is a learned clause, it counts as used.
     private ReadOnlySpan<int> Antecedent(int reason, int literal)
     {
         if (reason < None)
@@ -59,7 +59,7 @@ public sealed partial class Cdcl
         return literals;
     }
 
-    // True where the variable is met first and belongs to the level of the conflict; one of a lower level enters the clause.
+    // True if the variable is seen for the first time and belongs to the conflict level; a literal of a lower level is added to the clause.
     private bool Meet(int literal)
     {
         var level = _trail.LevelOf(literal);
@@ -83,7 +83,7 @@ public sealed partial class Cdcl
         return glue;
     }
 
-    // The assumption is false: collects in the core the assumptions that make it so.
+    // The assumption is false: collects in the core the assumptions that imply that (MiniSat's analyzeFinal).
     private void Explain(int assumption)
     {
         _core.Add(assumption);

@@ -23,7 +23,7 @@ public sealed partial class Cdcl
         _head = Math.Min(_head, _trail.Count);
     }
 
-    // Assigns everything that follows; the reason that came out false, or None.
+    // Propagates to a fixed point; returns the conflicting reason, or None.
     private int Propagate()
     {
         while (_head < _trail.Count)
@@ -55,7 +55,7 @@ public sealed partial class Cdcl
         return None;
     }
 
-    // Reads the clauses in which the literal's negation is watched.
+    // Visits the clauses that watch the literal's negation.
     private int Visit(int literal)
     {
         ref var list = ref _watches[literal];
@@ -87,7 +87,7 @@ public sealed partial class Cdcl
         return conflict;
     }
 
-    // Watches a literal that is not false in place of the negated one; where there is none, the other watched literal is put first.
+    // Replaces the falsified watch by a non-false literal; if there is none, the other watched literal is moved to the front.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private bool Rewatch(ref int first, int size, ref sbyte values, int clause, (int Literal, int Other) pair)
     {

@@ -1,8 +1,8 @@
 namespace Debate.Argumentation.Sat;
 
 /// <content>
-/// Forgetting: of the learned clauses those of glue 2 stay, others while they are used, and of the rest the worst three quarters go, by
-/// glue and size (Audemard and Simon, 2009; tiers after Oh, 2015). What level 0 satisfies goes as well.
+/// Clause database reduction: learned clauses of glue at most 2 are kept, others while they are used, and of the rest the worst three
+/// quarters by glue and size are deleted (Audemard and Simon, 2009; tiers after Oh, 2015). Clauses satisfied at level 0 are deleted too.
 /// </content>
 public sealed partial class Cdcl
 {
@@ -36,7 +36,7 @@ public sealed partial class Cdcl
         for (var k = ranks.Count / 4; k < ranks.Count; k++) _arena.Rate(ranks[k].Clause, Doomed, 0);
     }
 
-    // How many literals the clause keeps at level 0; 0 where it is doomed, true, or moves to the binary clauses.
+    // How many literals the clause keeps at level 0; 0 if it is garbage, satisfied, or becomes a binary clause.
     private int Simplify(int clause)
     {
         if (_arena.Glue(clause) == Doomed) return 0;

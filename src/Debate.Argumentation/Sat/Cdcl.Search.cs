@@ -2,8 +2,10 @@ using Debate.Argumentation.Solving;
 
 namespace Debate.Argumentation.Sat;
 
-/// <content>The search: propagate, learn from a conflict, or decide. A restart keeps the levels it would build again (van der Tak et al.,
-/// 2011). Activity decays more slowly in stable mode.</content>
+/// <content>
+/// The search: propagate, learn from a conflict, or decide. A restart reuses the part of the trail that it would rebuild (van der Tak et
+/// al., 2011). Activity decays more slowly in stable mode.
+/// </content>
 public sealed partial class Cdcl
 {
     private const double FocusedDecay = 0.95, StableDecay = 0.98;
@@ -39,7 +41,8 @@ public sealed partial class Cdcl
         effort.Step(conflicts);
     }
 
-    // Opens the next level: the next assumption, then the most active variable. The answer where none is left or an assumption is false.
+    // Opens the next decision level: the next assumption, then the most active variable. Returns a result if no variable is left or an
+    // assumption is false.
     private SatResult? Decide(ReadOnlySpan<int> assumptions)
     {
         _work += 4;
@@ -61,7 +64,7 @@ public sealed partial class Cdcl
         return null;
     }
 
-    // Takes assigned variables off the top of the heap; false where it becomes empty.
+    // Removes assigned variables from the top of the heap; false if it becomes empty.
     private bool Unassigned()
     {
         while (_heap.Count > 0 && _trail.Values[2 * _heap.Top] != 0) _heap.Pop();

@@ -4,7 +4,8 @@ namespace Debate.Argumentation.Sat;
 
 /// <summary>
 /// Conflict-driven clause learning (Marques-Silva and Sakallah, 1999) as in MiniSat (Eén and Sörensson, 2003): two watched literals, first
-/// unique implication points, assumptions. Deterministic; memory linear in the clauses held. When effort ends it early it stays usable.
+/// unique implication points, assumptions. Deterministic; memory is linear in the stored clauses. It remains usable after the budget ends a
+/// search early.
 /// </summary>
 public sealed partial class Cdcl : ISatSolver
 {
@@ -24,8 +25,8 @@ public sealed partial class Cdcl : ISatSolver
     private bool _broken;
 
     /// <param name="learned">
-    /// Told every clause derived, the empty one too: each follows from the clauses given and those told before by unit propagation alone
-    /// (reverse unit propagation: Goldberg and Novikov, 2003).
+    /// Called with every derived clause, including the empty one: each follows from the input clauses and the clauses before it by unit
+    /// propagation alone (reverse unit propagation: Goldberg and Novikov, 2003).
     /// </param>
     public Cdcl(Action<ReadOnlySpan<int>>? learned = null) => (_learned, _minimiser) = (learned, new(_trail, _arena));
 
@@ -87,7 +88,7 @@ public sealed partial class Cdcl : ISatSolver
         }
     }
 
-    // Takes the clause in _clause in at level 0.
+    // Adds the clause in _clause at level 0.
     private void Attach()
     {
         if (_clause.Count > 1) Hold(_clause.Span, 0);
@@ -95,7 +96,7 @@ public sealed partial class Cdcl : ISatSolver
         if (_clause.Count == 0 || (_clause.Count == 1 && Propagate() != None)) Refute();
     }
 
-    // Holds a clause of two literals or more, and returns what names it as the reason of its first literal.
+    // Stores a clause of two or more literals, and returns its reference as the reason of its first literal.
     private int Hold(ReadOnlySpan<int> literals, int glue)
     {
         if (literals.Length == 2)

@@ -1,12 +1,13 @@
 namespace Debate.Argumentation.Sat;
 
 /// <summary>
-/// Clauses of three literals or more, one behind the other in one array: size, rating, literals. The first two literals are watched. A
-/// clause is named by the index of its first word. Its glue is the literal block distance (Audemard and Simon, 2009), 0 for a clause given.
+/// Clauses of three or more literals, stored contiguously in one array: size, rating, literals. The first two literals are watched. A
+/// clause is referenced by the index of its first word. Its glue is the literal block distance (Audemard and Simon, 2009), 0 for an input
+/// clause.
 /// </summary>
 internal sealed class ClauseArena
 {
-    /// <summary>Words before the literals.</summary>
+    /// <summary>Number of header words before the literals.</summary>
     public const int Head = 2;
 
     private const int UsedShift = 24;
@@ -14,10 +15,10 @@ internal sealed class ClauseArena
     /// <summary>The words, for the inner loop.</summary>
     public int[] Words { get; private set; } = new int[256];
 
-    /// <summary>Behind the last word in use.</summary>
+    /// <summary>Index after the last word in use.</summary>
     public int End { get; private set; }
 
-    /// <summary>Adds a clause and returns its name.</summary>
+    /// <summary>Adds a clause and returns its reference.</summary>
     public int Add(ReadOnlySpan<int> literals, int glue)
     {
         var clause = End;
@@ -34,23 +35,23 @@ internal sealed class ClauseArena
         return clause;
     }
 
-    /// <summary>The clause behind this one.</summary>
+    /// <summary>The next clause.</summary>
     public int Next(int clause) => clause + Head + Words[clause];
 
     /// <summary>The literals of a clause.</summary>
     public Span<int> Literals(int clause) => Words.AsSpan(clause + Head, Words[clause]);
 
-    /// <summary>The glue; 0 for a clause given.</summary>
+    /// <summary>The glue; 0 for an input clause.</summary>
     public int Glue(int clause) => Words[clause + 1] & ((1 << UsedShift) - 1);
 
-    /// <summary>How many more reductions the clause counts as used for.</summary>
+    /// <summary>For how many more reductions the clause counts as used.</summary>
     public int Used(int clause) => Words[clause + 1] >> UsedShift;
 
-    /// <summary>Sets glue and use.</summary>
+    /// <summary>Sets glue and usage.</summary>
     public void Rate(int clause, int glue, int used) => Words[clause + 1] = glue | (used << UsedShift);
 
     /// <summary>
-    /// Moves the clauses together: each keeps as many of its first literals as <paramref name="keep"/> says, and goes at 0.
+    /// Compacts the array: each clause keeps as many of its first literals as <paramref name="keep"/> returns, and is deleted at 0.
     /// </summary>
     public void Compact(Func<int, int> keep)
     {

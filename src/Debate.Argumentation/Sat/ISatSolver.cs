@@ -1,15 +1,15 @@
 namespace Debate.Argumentation.Sat;
 
-/// <summary>What a satisfiability solver says.</summary>
+/// <summary>The result of a SAT solver.</summary>
 public enum SatResult
 {
-    /// <summary>The effort was spent before an answer was found.</summary>
+    /// <summary>The budget was spent before a result was found.</summary>
     Unknown,
 
     /// <summary>There is a model.</summary>
     Satisfiable,
 
-    /// <summary>There is none under the assumptions.</summary>
+    /// <summary>There is no model under the assumptions.</summary>
     Unsatisfiable,
 }
 
@@ -22,23 +22,26 @@ public interface ISatSolver
     /// <summary>Number of variables.</summary>
     int Variables { get; }
 
-    /// <summary>Adds a variable and returns it. <paramref name="phase"/> is the value it is first tried with.</summary>
+    /// <summary>Adds a variable and returns it. <paramref name="phase"/> is its initial phase.</summary>
     int AddVariable(bool phase = false);
 
-    /// <summary>Adds a clause. False when the formula has become unsatisfiable by it; every later call then says so too.</summary>
+    /// <summary>Adds a clause. False if that makes the formula unsatisfiable; every later call then returns false too.</summary>
     bool AddClause(ReadOnlySpan<int> literals);
 
-    /// <summary>The literal is tried true next; what a search finds for its variable counts again afterwards. A hint alone.</summary>
+    /// <summary>
+    /// Sets the saved phase of a variable so that the literal is tried true next; later searches overwrite it. Only a hint.
+    /// </summary>
     void Prefer(int literal);
 
-    /// <summary>Looks for a model under assumptions, spending <paramref name="effort"/>.</summary>
+    /// <summary>Searches for a model under assumptions, spending the budget <paramref name="effort"/>.</summary>
     SatResult Solve(ReadOnlySpan<int> assumptions, Solving.Effort effort);
 
     /// <summary>After <see cref="SatResult.Satisfiable"/>: the value of a literal in the model.</summary>
     bool Value(int literal);
 
     /// <summary>
-    /// After <see cref="SatResult.Unsatisfiable"/>: a subset of the assumptions that is enough; empty when none is needed.
+    /// After <see cref="SatResult.Unsatisfiable"/>: a sufficient subset of the assumptions (IPASIR: the failed ones); empty if none is
+    /// needed.
     /// </summary>
     ReadOnlySpan<int> Core { get; }
 }

@@ -1,9 +1,9 @@
 namespace Debate.Argumentation.Sat;
 
 /// <summary>
-/// Makes a learned clause smaller: by recursive minimisation (Sörensson and Biere, 2009) and by shrinking (Fleury and Biere, 2021; an
-/// accepted argument implies at once that all it attacks are not, so this halves the clauses of frameworks). It also marks the variables
-/// met while the clause is derived.
+/// Minimises learned clauses: by recursive minimisation (Sörensson and Biere, 2009) and by shrinking (Fleury and Biere, 2021; accepting an
+/// argument directly implies that all its targets are not accepted, so this halves the clauses of frameworks). It also marks the variables
+/// seen during conflict analysis.
 /// </summary>
 internal sealed class Minimiser(Trail trail, ClauseArena arena)
 {
@@ -22,7 +22,7 @@ internal sealed class Minimiser(Trail trail, ClauseArena arena)
         Needed,
     }
 
-    /// <summary>Makes room for so many variables.</summary>
+    /// <summary>Resizes for a number of variables.</summary>
     public void Widen(int variables)
     {
         Array.Resize(ref _marks, variables);
@@ -32,7 +32,7 @@ internal sealed class Minimiser(Trail trail, ClauseArena arena)
     /// <summary>Whether a variable is marked.</summary>
     public bool Met(int variable) => _marks[variable] != Mark.None;
 
-    /// <summary>Marks a variable as one that the derivation rests on; false where it is marked already.</summary>
+    /// <summary>Marks a variable as used in the derivation; false if it is already marked.</summary>
     public bool Meet(int variable)
     {
         if (Met(variable)) return false;
@@ -40,14 +40,17 @@ internal sealed class Minimiser(Trail trail, ClauseArena arena)
         return true;
     }
 
-    /// <summary>Takes all marks away.</summary>
+    /// <summary>Clears all marks.</summary>
     public void Forget()
     {
         foreach (var variable in _touched.Span) _marks[variable] = Mark.None;
         _touched.Count = 0;
     }
 
-    /// <summary>Drops from a clause, whose variables are marked, what the rest implies. The first literal stays first, the latest follow.</summary>
+    /// <summary>
+    /// Drops implied literals from a clause whose variables are marked. The first literal stays first, the others follow, latest assigned
+    /// first.
+    /// </summary>
     public void Minimise(ref Sequence<int> clause)
     {
         _levels = 0;
@@ -66,7 +69,7 @@ internal sealed class Minimiser(Trail trail, ClauseArena arena)
         _marks[variable] = mark;
     }
 
-    // Whether the literal is false because of other literals of the clause alone.
+    // Whether the other literals of the clause already imply that the literal is false.
     private bool Implied(int literal, int depth, bool source)
     {
         var variable = literal >> 1;
@@ -82,7 +85,7 @@ internal sealed class Minimiser(Trail trail, ClauseArena arena)
         return implied;
     }
 
-    // Replaces the literals of one level by the one they all follow from, where there is one.
+    // Replaces the literals of one level (a block) by a single literal that implies them all, if there is one.
     private void Shrink(ref Sequence<int> clause)
     {
         var literals = clause.Span;
@@ -97,7 +100,7 @@ internal sealed class Minimiser(Trail trail, ClauseArena arena)
         clause.Count = kept;
     }
 
-    // Walks back through the reasons of the level until one literal is left; None where a reason brings something new from a lower level.
+    // Resolves backwards through the reasons of the level until one literal is left; None if a reason adds a new literal of a lower level.
     private int Cause(ReadOnlySpan<int> block)
     {
         _stamp++;

@@ -1,9 +1,9 @@
 namespace Debate.Argumentation.Sat;
 
 /// <summary>
-/// The value each variable is tried with: the one it had last (phase saving: Pipatsrisawat and Darwiche, 2007), or in stable mode the one
-/// it had when the assignment was longest without conflict (target phases: Biere and Fleury, 2020). From time to time all are set anew,
-/// to the longest assignment of late or to their first values, or are left as they are (rephasing, ibid.). Values are 1 and -1.
+/// The phase with which each variable is tried: its last value (phase saving: Pipatsrisawat and Darwiche, 2007), or in stable mode its
+/// value in the longest conflict-free assignment (target phases: Biere and Fleury, 2020). Periodically all phases are reset to the longest
+/// recent assignment or to the initial phases, or are left as they are (rephasing, ibid.). Values are 1 and -1.
 /// </summary>
 internal sealed class Phases
 {
@@ -25,31 +25,31 @@ internal sealed class Phases
         _first[variable] = _saved[variable] = (sbyte)(phase ? 1 : -1);
     }
 
-    /// <summary>The literal to try.</summary>
+    /// <summary>The literal to decide.</summary>
     public int Literal(int variable, bool stable)
     {
         var value = stable && _target[variable] != 0 ? _target[variable] : _saved[variable];
         return 2 * variable + (value > 0 ? 0 : 1);
     }
 
-    /// <summary>The literal was true last.</summary>
+    /// <summary>Saves the phase of a literal that was true.</summary>
     public void Save(int literal) => _saved[literal >> 1] = (sbyte)(1 - 2 * (literal & 1));
 
-    /// <summary>The literal is tried true next, in either mode.</summary>
+    /// <summary>Sets the saved and target phase so that the literal is tried true next, in either mode.</summary>
     public void Prefer(int literal)
     {
         Save(literal);
         _target[literal >> 1] = _saved[literal >> 1];
     }
 
-    /// <summary>The literals were true together without conflict.</summary>
+    /// <summary>Updates the target and best phases from literals that were true together without conflict.</summary>
     public void Reached(ReadOnlySpan<int> literals)
     {
         if (literals.Length > _targetLength) Keep(literals, _target, ref _targetLength);
         if (literals.Length > _bestLength) Keep(literals, _best, ref _bestLength);
     }
 
-    /// <summary>Sets all phases anew when enough conflicts have passed.</summary>
+    /// <summary>Rephases if enough conflicts have passed.</summary>
     public void Turn(long conflicts)
     {
         if (conflicts < _due) return;

@@ -1,9 +1,9 @@
 namespace Debate.Argumentation.Sat;
 
 /// <summary>
-/// When to restart. Two modes take turns as in CaDiCaL (Biere, 2019): focused, with a restart when recent glue is worse than its long mean
-/// (Biere and Fröhlich, 2015), and stable, with rare restarts (Luby et al., 1993). The first focused turn lasts a number of conflicts; its
-/// work, growing with the square of the turns, measures those after it.
+/// When to restart. Two modes alternate as in CaDiCaL (Biere, 2019): focused mode restarts when the recent glue is worse than its long-term
+/// mean (Biere and Fröhlich, 2015), stable mode restarts rarely (Luby et al., 1993). The first focused phase lasts a fixed number of
+/// conflicts; its work is the unit of all later phases, whose length grows with the square of the round.
 /// </summary>
 internal sealed class Rhythm
 {
@@ -20,7 +20,7 @@ internal sealed class Rhythm
     /// <summary>True in stable mode.</summary>
     public bool Stable { get; private set; }
 
-    /// <summary>Counts a conflict that taught a clause of this glue.</summary>
+    /// <summary>Counts a conflict that produced a clause of this glue.</summary>
     public void Note(int glue)
     {
         Conflicts++;
@@ -29,7 +29,7 @@ internal sealed class Rhythm
         (_fastMissing, _slowMissing) = (_fastMissing * (1 - Fast), _slowMissing * (1 - Slow));
     }
 
-    /// <summary>Whether to restart, after so much work in all; changes the mode when its turn is over.</summary>
+    /// <summary>Whether to restart, given the total work so far; also switches the mode when its phase is over.</summary>
     public bool RestartDue(long work)
     {
         if (_turns == 0 ? Conflicts >= FirstTurn : work >= _end) Switch(work);
@@ -37,7 +37,7 @@ internal sealed class Rhythm
         return Stable || _fast / (1 - _fastMissing) > Margin * _slow / (1 - _slowMissing);
     }
 
-    /// <summary>Sets the next restart.</summary>
+    /// <summary>Schedules the next restart.</summary>
     public void Restarted() => _restart = Conflicts + (Stable ? LubyUnit * Luby() : Rest);
 
     private void Switch(long work)

@@ -3,8 +3,8 @@ using System.Runtime.CompilerServices;
 namespace Debate.Argumentation.Sat;
 
 /// <summary>
-/// The assignment: the literals that are true in the order in which they became so, and for each variable at which level, at which place,
-/// and why. A reason is a clause's name, or for a binary clause its other literal (<see cref="Binary"/>); <see cref="None"/> for a decision.
+/// The assignment: the true literals in order of assignment, and for each variable its level, position and reason. A reason is a clause
+/// reference, or for a binary clause its other literal (<see cref="Binary"/>); <see cref="None"/> for a decision.
 /// </summary>
 internal sealed class Trail
 {
@@ -20,25 +20,25 @@ internal sealed class Trail
     /// <summary>By variable: the level at which it was assigned.</summary>
     public int[] Levels { get; private set; } = [];
 
-    /// <summary>By variable: why it was assigned.</summary>
+    /// <summary>By variable: the reason of its assignment.</summary>
     public int[] Reasons { get; private set; } = [];
 
-    /// <summary>By variable: its place in the order.</summary>
+    /// <summary>By variable: its position on the trail.</summary>
     public int[] Places { get; private set; } = [];
 
-    /// <summary>Number of literals assigned.</summary>
+    /// <summary>Number of assigned literals.</summary>
     public int Count { get; private set; }
 
-    /// <summary>Number of decisions taken; assumptions are decisions.</summary>
+    /// <summary>The decision level; assumptions are decisions.</summary>
     public int Level => _starts.Count;
 
-    /// <summary>The literal at a place.</summary>
+    /// <summary>The literal at a position.</summary>
     public int this[int place] => _literals[place];
 
-    /// <summary>The name of the binary clause of a literal and this other one, as the reason of the former; and back from it.</summary>
+    /// <summary>The reason reference of a binary clause whose other literal is this one; the function is its own inverse.</summary>
     public static int Binary(int other) => -2 - other;
 
-    /// <summary>Makes room for so many variables.</summary>
+    /// <summary>Resizes for a number of variables.</summary>
     public void Widen(int variables)
     {
         var (values, levels, reasons, places) = (Values, Levels, Reasons, Places);
@@ -53,16 +53,16 @@ internal sealed class Trail
     /// <summary>The level of a literal's variable.</summary>
     public int LevelOf(int literal) => Levels[literal >> 1];
 
-    /// <summary>The place at which the level after this one begins.</summary>
+    /// <summary>The position where the level after this one begins.</summary>
     public int EndOf(int level) => level < Level ? _starts.Items[level] : Count;
 
-    /// <summary>The literals assigned up to a level.</summary>
+    /// <summary>The literals assigned up to and including a level.</summary>
     public ReadOnlySpan<int> UpTo(int level) => _literals.AsSpan(0, EndOf(level));
 
-    /// <summary>Begins the next level.</summary>
+    /// <summary>Opens the next level.</summary>
     public void Open() => _starts.Add(Count);
 
-    /// <summary>Makes a literal true.</summary>
+    /// <summary>Assigns a literal true.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Assign(int literal, int reason)
     {
@@ -74,7 +74,7 @@ internal sealed class Trail
         _literals[Count++] = literal;
     }
 
-    /// <summary>Takes everything after a level back, and says what it was.</summary>
+    /// <summary>Undoes everything after a level, and returns the literals undone.</summary>
     public ReadOnlySpan<int> Cut(int level)
     {
         var undone = _literals.AsSpan(EndOf(level)..Count);

@@ -1,8 +1,8 @@
 namespace Debate.Argumentation.Sat;
 
 /// <summary>
-/// The unassigned variables, the most active first (VSIDS: Moskewicz et al., 2001, with the exponential bump of MiniSat: Eén and Sörensson,
-/// 2003): a binary heap with positions. It may hold assigned variables as well; the reader skips them.
+/// The unassigned variables by activity, highest first (VSIDS: Moskewicz et al., 2001, with the exponential bump of MiniSat: Eén and
+/// Sörensson, 2003): a binary heap with positions. It may also contain assigned variables; the caller skips them.
 /// </summary>
 internal sealed class VariableHeap
 {
@@ -12,7 +12,7 @@ internal sealed class VariableHeap
     private int[] _heap = new int[16];
     private double _bump = 1;
 
-    /// <summary>Number of variables held.</summary>
+    /// <summary>Number of variables in the heap.</summary>
     public int Count { get; private set; }
 
     /// <summary>The most active variable.</summary>
@@ -21,7 +21,7 @@ internal sealed class VariableHeap
     /// <summary>The activity of a variable.</summary>
     public double Activity(int variable) => _activity[variable];
 
-    /// <summary>Adds a variable for the first time.</summary>
+    /// <summary>Adds a new variable.</summary>
     public void Create(int variable)
     {
         if (variable >= _heap.Length)
@@ -34,7 +34,7 @@ internal sealed class VariableHeap
         Insert(variable);
     }
 
-    /// <summary>Puts a variable back; nothing where it is held.</summary>
+    /// <summary>Reinserts a variable; no effect if it is in the heap.</summary>
     public void Insert(int variable)
     {
         if (_place[variable] >= 0) return;
@@ -42,7 +42,7 @@ internal sealed class VariableHeap
         Up(Count++, variable);
     }
 
-    /// <summary>Takes the most active variable out.</summary>
+    /// <summary>Removes and returns the most active variable.</summary>
     public int Pop()
     {
         var top = _heap[0];
@@ -52,14 +52,14 @@ internal sealed class VariableHeap
         return top;
     }
 
-    /// <summary>Makes a variable more active.</summary>
+    /// <summary>Increases the activity of a variable.</summary>
     public void Bump(int variable)
     {
         if ((_activity[variable] += _bump) > TooBig) Rescale();
         if (_place[variable] > 0) Up(_place[variable], variable);
     }
 
-    /// <summary>Makes everything bumped before count less by a factor in (0, 1).</summary>
+    /// <summary>Decays the weight of all earlier bumps by a factor in (0, 1).</summary>
     public void Decay(double factor) => _bump /= factor;
 
     private void Rescale()

@@ -3,15 +3,15 @@ using System.Runtime.InteropServices;
 
 namespace Debate.Argumentation.Sat;
 
-/// <summary>A watched clause and one of its literals: while that one is true, the clause need not be read.</summary>
-/// <param name="Clause">The clause's name in the arena.</param>
-/// <param name="Blocker">The literal.</param>
+/// <summary>A watched clause with a blocking literal: while that is true, the clause need not be visited.</summary>
+/// <param name="Clause">The clause's reference in the arena.</param>
+/// <param name="Blocker">The blocking literal.</param>
 internal readonly record struct Watch(int Clause, int Blocker);
 
-/// <summary>A growing list without the checks of a <see cref="List{T}"/>; a struct, to sit in arrays.</summary>
+/// <summary>A growable list without the checks of <see cref="List{T}"/>; a struct, so that it can be stored inline in arrays.</summary>
 internal struct Sequence<T>
 {
-    /// <summary>Room for the items.</summary>
+    /// <summary>The backing array.</summary>
     public T[] Items;
 
     /// <summary>Number of items.</summary>

@@ -3,7 +3,8 @@ using Debate.Argumentation.Solving;
 namespace Debate.Argumentation.Semantics;
 
 /// <summary>
-/// Admissible sets (Dung, 1995): conflict-free, and attacking all that attacks them. The empty set is one, so no argument is in all.
+/// Admissible sets (Dung, 1995): conflict-free sets that attack all their attackers. The empty set is one, so no argument is in all of
+/// them.
 /// </summary>
 public sealed class Admissible : ComponentSemantics
 {
@@ -32,8 +33,8 @@ public sealed class Admissible : ComponentSemantics
     protected override int[] Without(Framework component, int argument, Effort effort) => [];
 
     /// <summary>
-    /// An admissible set with the argument, looked for among what bears on it; null where there is none. Where that takes long, a stable
-    /// set, which may be easier to find, is looked for in a quarter of the time.
+    /// An admissible set with the argument, searched in its cone of influence; null if there is none. If that takes long, a quarter of the
+    /// time goes into searching for a stable set, which may be easier to find.
     /// </summary>
     internal static int[]? Around(Framework framework, int argument, Effort effort)
     {

@@ -3,8 +3,8 @@ using Debate.Argumentation.Solving;
 namespace Debate.Argumentation.Semantics;
 
 /// <summary>
-/// Complete extensions (Dung, 1995): admissible sets with everything they defend. The grounded one is in all of them, and every
-/// admissible set is in one.
+/// Complete extensions (Dung, 1995): admissible sets that contain everything they defend. The grounded extension is a subset of all of
+/// them, and every admissible set is a subset of one.
 /// </summary>
 public sealed class Complete : ComponentSemantics
 {
@@ -28,7 +28,7 @@ public sealed class Complete : ComponentSemantics
     /// <inheritdoc/>
     protected override int[] Without(Framework component, int argument, Effort effort) => [];
 
-    // The least complete extension with an admissible set.
+    // The least complete extension that contains an admissible set.
     private static int[] Closed(Framework framework, int[] admissible, Effort effort)
     {
         var propagation = new Propagation(framework, effort);

@@ -4,8 +4,8 @@ using Debate.Argumentation.Solving;
 namespace Debate.Argumentation.Semantics;
 
 /// <summary>
-/// A semantics whose extensions are put together from one extension of each weakly connected component, so that it says only what
-/// happens in one. Most also respect the grounded labelling: what that decides needs no search (<see cref="RespectsGrounded"/>).
+/// A semantics whose extensions are unions of one extension per weakly connected component, so that subclasses only handle a single
+/// component. Most also respect the grounded labelling: arguments that it decides need no search (<see cref="RespectsGrounded"/>).
 /// </summary>
 public abstract class ComponentSemantics : ISemantics
 {
@@ -16,8 +16,8 @@ public abstract class ComponentSemantics : ISemantics
     public abstract string Code { get; }
 
     /// <summary>
-    /// Whether every extension holds the grounded one, and the extensions of the undecided rest are those of the whole without it: true
-    /// for what consists of complete extensions.
+    /// Whether every extension contains the grounded one, and the extensions of the undecided rest are those of the whole minus the
+    /// grounded one: true for every semantics whose extensions are complete.
     /// </summary>
     protected virtual bool RespectsGrounded => true;
 
@@ -64,16 +64,16 @@ public abstract class ComponentSemantics : ISemantics
         static Answer Lacking(int[]? set) => set is null ? new(true) : new(false, set);
     }
 
-    /// <summary>Some extension of a component; null where there is none.</summary>
+    /// <summary>Some extension of a component; null if there is none.</summary>
     protected abstract int[]? Some(Framework component, Effort effort);
 
-    /// <summary>Every extension of a component once.</summary>
+    /// <summary>Enumerates every extension of a component once.</summary>
     protected abstract IEnumerable<int[]> All(Framework component, Effort effort);
 
-    /// <summary>An extension of a component with the argument; null where there is none.</summary>
+    /// <summary>An extension of a component that contains the argument; null if there is none.</summary>
     protected abstract int[]? With(Framework component, int argument, Effort effort);
 
-    /// <summary>An extension of a component without the argument; null where there is none.</summary>
+    /// <summary>An extension of a component that lacks the argument; null if there is none.</summary>
     protected abstract int[]? Without(Framework component, int argument, Effort effort);
 
     /// <summary>The number of extensions of a component.</summary>
@@ -87,7 +87,7 @@ public abstract class ComponentSemantics : ISemantics
     private Decomposition Apart(Framework framework, Effort effort) =>
         RespectsGrounded ? Decomposition.Reduced(framework, effort) : Decomposition.Whole(framework, effort);
 
-    // The set given for one part, some extension of each other; null where one has none.
+    // Joins the set given for one part with some extension of every other part; null if one of them has none.
     private int[]? Assemble(Decomposition apart, Part? given, int[]? set, Effort effort)
     {
         var sets = new List<int[]>(apart.Parts.Count);

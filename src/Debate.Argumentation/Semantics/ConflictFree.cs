@@ -3,7 +3,7 @@ using Debate.Argumentation.Solving;
 
 namespace Debate.Argumentation.Semantics;
 
-/// <summary>Conflict-free sets (Dung, 1995): no member attacks a member. The empty set is one, so no argument is in all.</summary>
+/// <summary>Conflict-free sets (Dung, 1995): no member attacks a member. The empty set is one, so no argument is in all of them.</summary>
 public sealed class ConflictFree : ComponentSemantics
 {
     /// <inheritdoc/>
@@ -28,7 +28,7 @@ public sealed class ConflictFree : ComponentSemantics
     /// <inheritdoc/>
     protected override BigInteger CountOf(Framework component, Effort effort) => new ConflictFreeCount(component, effort).Run();
 
-    // Backtracks over the members, ascending; each set is one step away from the one before it in the search.
+    // Backtracks over the members, ascending; consecutive sets are one search step apart.
     /// <inheritdoc/>
     protected override IEnumerable<int[]> All(Framework component, Effort effort)
     {

@@ -1,8 +1,8 @@
 namespace Debate.Argumentation.Semantics;
 
 /// <summary>
-/// Directionality (Baroni and Giacomin, Artificial Intelligence 2007): what is accepted within an unattacked set of arguments depends on
-/// that set alone, so an answer about an argument stands as long as nothing with a path of attacks to it changes.
+/// Directionality (Baroni and Giacomin, Artificial Intelligence 2007): acceptance within an unattacked set of arguments depends on that set
+/// alone, so the answer for an argument remains valid as long as nothing with a path of attacks to it changes.
 /// </summary>
 public static class Directionality
 {

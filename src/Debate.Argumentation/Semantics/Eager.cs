@@ -3,8 +3,8 @@ using Debate.Argumentation.Solving;
 namespace Debate.Argumentation.Semantics;
 
 /// <summary>
-/// The eager extension (Caminada, 2007): the largest admissible set within every semi-stable extension. Found by starting from one of
-/// them and cutting it with others that lack some of what is left, until none does.
+/// The eager extension (Caminada, 2007): the largest admissible set contained in every semi-stable extension. Starts from one of them and
+/// intersects it with others that lack a remaining argument, until there is none.
 /// </summary>
 public sealed class Eager : SingleSemantics
 {

@@ -18,10 +18,10 @@ public enum Label
 
 /// <summary>
 /// The grounded labelling (Dung, 1995; labellings after Caminada and Gabbay, 2009): unique, and the most sceptical complete one.
-/// An argument is in when everything that attacks it is out, and out when something that attacks it is in. An inference needs its
-/// premises (necessary support, Nouioua and Risch, 2011): it is in when moreover all its premises are in, and out when one of them is
-/// out. An argument needs no support to stand, so supporting inferences are labelled but change no argument's label; inferences of
-/// the kind attack do attack. Time linear in nodes plus relations.
+/// An argument is in if all its attackers are out, and out if one of them is in. An inference needs its premises (necessary support,
+/// Nouioua and Risch, 2011): it is in if moreover all its premises are in, and out if one of them is out. An argument needs no support to
+/// be in, so supporting inferences are labelled but change no argument's label; inferences of kind attack do attack. Time is linear in
+/// nodes plus relations.
 /// </summary>
 public sealed class Grounded : ISemantics
 {

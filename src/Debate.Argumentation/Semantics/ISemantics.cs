@@ -4,8 +4,8 @@ using Debate.Argumentation.Solving;
 namespace Debate.Argumentation.Semantics;
 
 /// <summary>
-/// A semantics: which sets of arguments can stand together. Extensions are ascending arrays of arguments. Every search spends the
-/// <see cref="Effort"/> it is given.
+/// An extension-based semantics: which sets of arguments are acceptable together. Extensions are ascending arrays of arguments. Every
+/// search spends the <see cref="Effort"/> that it is given.
 /// </summary>
 public interface ISemantics
 {
@@ -15,16 +15,16 @@ public interface ISemantics
     /// <summary>Its code in the ICCMA competitions, such as PR.</summary>
     string Code { get; }
 
-    /// <summary>Some extension; null where there is none.</summary>
+    /// <summary>Some extension; null if there is none.</summary>
     int[]? Extension(Framework framework, Effort effort);
 
-    /// <summary>Every extension once, as it is found.</summary>
+    /// <summary>Every extension once, lazily as it is found.</summary>
     IEnumerable<int[]> Extensions(Framework framework, Effort effort);
 
     /// <summary>Whether the argument is in some extension, with that extension.</summary>
     Answer Credulous(Framework framework, int argument, Effort effort);
 
-    /// <summary>Whether the argument is in every extension; where not, with an extension that lacks it.</summary>
+    /// <summary>Whether the argument is in every extension; if not, with an extension that lacks it.</summary>
     Answer Sceptical(Framework framework, int argument, Effort effort);
 
     /// <summary>The number of extensions.</summary>
@@ -32,7 +32,7 @@ public interface ISemantics
         Extensions(framework, effort).Aggregate(BigInteger.Zero, (count, _) => count + 1);
 }
 
-/// <summary>Every semantics of the house; a new one adds one line here.</summary>
+/// <summary>Every semantics available; a new one adds one line here.</summary>
 public static class SemanticsCatalogue
 {
     private static readonly ISemantics[] All =
@@ -44,10 +44,10 @@ public static class SemanticsCatalogue
     /// <summary>Every semantics.</summary>
     public static IReadOnlyList<ISemantics> Entries => All;
 
-    /// <summary>Their codes, for a message.</summary>
+    /// <summary>Their codes, for an error message.</summary>
     public static string Codes => string.Join(", ", All.Select(s => s.Code));
 
-    /// <summary>The semantics of that code or name, whatever its case; null for an unknown one.</summary>
+    /// <summary>The semantics with that code or name, ignoring case; null if unknown.</summary>
     public static ISemantics? Find(string name) => Array.Find(All, s =>
         s.Code.Equals(name, StringComparison.OrdinalIgnoreCase) || s.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
 }

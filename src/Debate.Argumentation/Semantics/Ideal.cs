@@ -3,9 +3,10 @@ using Debate.Argumentation.Solving;
 namespace Debate.Argumentation.Semantics;
 
 /// <summary>
-/// The ideal extension (Dung, Mancarella and Toni, 2007): the largest admissible set that no admissible set attacks. It is found so (after
-/// CDIS; Thimm, Cerutti and Vallati, 2021): of all arguments, drop what some admissible set attacks and what is defended no more, until
-/// none attacks; mostly nothing is left. Else the largest admissible set within is unique, since no two such sets attack each other.
+/// The ideal extension (Dung, Mancarella and Toni, 2007): the largest admissible set that no admissible set attacks. Algorithm (after CDIS;
+/// Thimm, Cerutti and Vallati, 2021): starting from all arguments, drop those that some admissible set attacks and those no longer
+/// defended, until no admissible set attacks the rest, which is usually empty by then. Otherwise the largest admissible set within the rest
+/// is unique, since no two such sets attack each other.
 /// </summary>
 public sealed class Ideal : SingleSemantics
 {
@@ -26,7 +27,7 @@ public sealed class Ideal : SingleSemantics
         return left.Length == 0 ? left : Within(encoding, left, effort);
     }
 
-    // Finds an admissible set that attacks some of these arguments.
+    // Searches for an admissible set that attacks one of these arguments; if true, it is the model.
     private static bool Defies(LabellingEncoding encoding, int[] left)
     {
         var guard = encoding.Fresh(phase: true);
@@ -36,7 +37,7 @@ public sealed class Ideal : SingleSemantics
         return false;
     }
 
-    // The largest admissible set within arguments that no admissible set attacks.
+    // The largest admissible subset of arguments that no admissible set attacks.
     private static int[] Within(LabellingEncoding encoding, int[] left, Effort effort)
     {
         var clash = left.Any(a => encoding.Framework.Attackers[a].ToArray().Any(b => Array.BinarySearch(left, b) >= 0));
@@ -52,7 +53,7 @@ public sealed class Ideal : SingleSemantics
         return Array.FindAll(left, a => !attacked[a]);
     }
 
-    // Without what an argument attacks that is admissible alone: the cheapest admissible sets come before any search.
+    // Drops the targets of arguments that are admissible as singletons: these cheapest admissible sets need no search.
     private static int[] Unattacked(Framework framework, int[] set)
     {
         var alone = new bool?[framework.Count];
@@ -74,7 +75,7 @@ public sealed class Ideal : SingleSemantics
     /// <inheritdoc/>
     protected override int[]? With(Framework component, int argument, Effort effort)
     {
-        // Two cheap ways to a no: no admissible set holds the argument, or one attacks it.
+        // Two cheap checks for a negative answer: no admissible set contains the argument, or one attacks it.
         var cone = Cutter.Cone(component, argument, effort);
         var (encoding, local) = (new LabellingEncoding(cone.Framework, Demand.Admissible, effort), cone.Local(argument));
         if (!encoding.Solve(Encoding.In(local)) || encoding.Solve(encoding.Out(local))) return null;

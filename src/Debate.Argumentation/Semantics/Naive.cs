@@ -5,7 +5,7 @@ namespace Debate.Argumentation.Semantics;
 
 /// <summary>
 /// Naive extensions (Bondarenko, Dung, Kowalski and Toni, 1997): the maximal conflict-free sets. They are the stable extensions of the
-/// framework in which every conflict is mutual and no argument attacks itself; single ones come greedily.
+/// framework in which every conflict is mutual and self-attacking arguments are removed; a single one is found greedily.
 /// </summary>
 public sealed class Naive : ComponentSemantics
 {
@@ -44,7 +44,7 @@ public sealed class Naive : ComponentSemantics
         return null;
     }
 
-    // The first argument (if one is given), then every other one that still fits.
+    // Takes the first argument (if one is given), then greedily every other one without a conflict.
     private static int[] Grow(Framework framework, int first, Effort effort)
     {
         var (taken, excluded) = (new bool[framework.Count], new bool[framework.Count]);

@@ -2,7 +2,7 @@ using Debate.Argumentation.Solving;
 
 namespace Debate.Argumentation.Semantics;
 
-/// <summary>Preferred extensions (Dung, 1995): the maximal admissible sets. Every admissible set is in one.</summary>
+/// <summary>Preferred extensions (Dung, 1995): the maximal admissible sets. Every admissible set is a subset of one.</summary>
 public sealed class Preferred : ComponentSemantics
 {
     /// <inheritdoc/>

@@ -2,7 +2,7 @@ using Debate.Argumentation.Solving;
 
 namespace Debate.Argumentation.Semantics;
 
-/// <summary>A semantics that one search answers all questions of.</summary>
+/// <summary>A semantics for which one search answers all questions.</summary>
 public abstract class SearchSemantics : ComponentSemantics
 {
     private protected abstract ExtensionSearch Search(Framework component, Effort effort);

@@ -3,8 +3,8 @@ using Debate.Argumentation.Solving;
 namespace Debate.Argumentation.Semantics;
 
 /// <summary>
-/// Semi-stable extensions (Caminada, 2006): complete extensions whose range (what is in or attacked by it) is maximal; the stable ones
-/// where there are any. Admissible sets of maximal range are complete, so the search asks for admissible ones only.
+/// Semi-stable extensions (Caminada, 2006): complete extensions whose range (its members and what they attack) is maximal; they are the
+/// stable extensions if there are any. Admissible sets of maximal range are complete, so the search only requires admissibility.
 /// </summary>
 public sealed class SemiStable : SearchSemantics
 {

@@ -3,7 +3,7 @@ using Debate.Argumentation.Solving;
 namespace Debate.Argumentation.Semantics;
 
 /// <summary>
-/// Stable extensions (Dung, 1995): conflict-free sets that attack everything outside. There may be none; then every argument is
+/// Stable extensions (Dung, 1995): conflict-free sets that attack every argument outside. There may be none; then every argument is
 /// sceptically accepted, since no extension lacks it.
 /// </summary>
 public sealed class Stable : SearchSemantics

@@ -3,8 +3,8 @@ using Debate.Argumentation.Solving;
 namespace Debate.Argumentation.Semantics;
 
 /// <summary>
-/// Stage extensions (Verheij, 1996): conflict-free sets whose range (what is in or attacked by it) is maximal; the stable extensions
-/// where there are any. They need not hold the grounded extension.
+/// Stage extensions (Verheij, 1996): conflict-free sets whose range (its members and what they attack) is maximal; they are the stable
+/// extensions if there are any. They need not contain the grounded extension.
 /// </summary>
 public sealed class Stage : SearchSemantics
 {

@@ -1,15 +1,16 @@
 namespace Debate.Argumentation.Solving;
 
 /// <summary>
-/// One maximal admissible set: from set to set, each keeping the one before and adding to it, until no more can be added (iterated
-/// maximisation; Cerutti, Giacomin and Vallati, 2014). What is held becomes part of the formula, so the encoding serves no other end.
+/// Finds one maximal admissible set: a sequence of sets, each a proper superset of the one before, until no larger one exists (iterated
+/// maximisation; Cerutti, Giacomin and Vallati, 2014). Accepted arguments become unit clauses, so the encoding cannot be used for anything
+/// else.
 /// </summary>
 internal sealed class Ascent
 {
     private readonly LabellingEncoding _encoding;
     private readonly bool[] _held;
 
-    /// <param name="encoding">Of admissible sets.</param>
+    /// <param name="encoding">An encoding of admissible sets.</param>
     /// <param name="start">The admissible set to start from; empty for the empty one.</param>
     public Ascent(LabellingEncoding encoding, int[] start)
     {
@@ -17,7 +18,9 @@ internal sealed class Ascent
         Keep(start);
     }
 
-    /// <summary>The maximal set, ascending; null where it takes longer than so many conflicts. The ascent can go on later.</summary>
+    /// <summary>
+    /// The maximal set, ascending; null if a step takes more than this many conflicts. The ascent can be continued later.
+    /// </summary>
     public int[]? Climb(long conflicts = long.MaxValue)
     {
         bool? more;
@@ -25,7 +28,8 @@ internal sealed class Ascent
         return more is null ? null : [.. Enumerable.Range(0, _held.Length).Where(a => _held[a])];
     }
 
-    // What is missed is tried first: with the phases of the last model each step would add little more than the one argument asked for.
+    // Missing arguments are tried first: with the saved phases of the last model, each step would add little more than the one required
+    // argument.
     private void Keep(int[] set)
     {
         foreach (var a in set)

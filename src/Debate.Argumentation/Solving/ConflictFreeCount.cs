@@ -3,10 +3,10 @@ using System.Numerics;
 namespace Debate.Argumentation.Solving;
 
 /// <summary>
-/// Counts conflict-free sets without listing them (a frontier method, after Sekine, Imai and Tani, 1995): arguments are taken one by one,
-/// and choices that bar the same later arguments are counted together. Where too many remain distinct they are followed in portions, so
-/// memory stays bounded and time grows instead. At most <see cref="Widest"/> arguments may be barred by earlier ones at a time; a wider
-/// framework is an <see cref="InputException"/>.
+/// Counts conflict-free sets without listing them (a frontier method, after Sekine, Imai and Tani, 1995): arguments are decided one by one,
+/// and choices that exclude the same later arguments are counted together. If too many distinct choices remain, they are processed in
+/// portions, so that memory stays bounded at the cost of time. At most <see cref="Widest"/> arguments may be excluded by earlier ones at a
+/// time; a wider framework is an <see cref="InputException"/>.
 /// </summary>
 internal sealed class ConflictFreeCount
 {
@@ -16,7 +16,7 @@ internal sealed class ConflictFreeCount
     private const int BytesOfChoice = 200;
 
     private readonly int[] _order;
-    private readonly int[] _bit; // -1 for an argument that no earlier one can bar
+    private readonly int[] _bit; // -1 for an argument that no earlier one can exclude
     private readonly List<int>[] _bars;
     private readonly bool[] _never;
     private readonly Effort _effort;
@@ -49,7 +49,8 @@ internal sealed class ConflictFreeCount
         return total;
     }
 
-    // Large portions merge more; from half the memory on they are so small that the rest of the way down fits into the other half.
+    // Large portions merge more choices; once half the memory is used, portions are so small that the rest of the depth-first descent fits
+    // into the other half.
     private int Most(long waiting)
     {
         var each = BytesOfChoice + _width / 8L;
@@ -73,7 +74,7 @@ internal sealed class ConflictFreeCount
         void Add(BigInteger key, BigInteger count) => next[key] = next.GetValueOrDefault(key) + count;
     }
 
-    // An argument that an earlier one can bar holds one bit of the key from then until it is taken; bits are used again.
+    // An argument that an earlier one can exclude holds one bit of the key from then until it is decided; bits are reused.
     private void Number(Framework framework)
     {
         var (place, freed) = (new int[framework.Count], new Stack<int>());
@@ -97,7 +98,7 @@ internal sealed class ConflictFreeCount
         }
     }
 
-    // Breadth first from an argument with few conflicts, so that what is barred is taken soon.
+    // Breadth first from an argument with few conflicts, so that excluded arguments are decided soon.
     private static int[] Neighbours(Framework framework)
     {
         var (seen, order) = (new bool[framework.Count], new List<int>(framework.Count));

@@ -3,8 +3,8 @@ using Debate.Argumentation.Semantics;
 namespace Debate.Argumentation.Solving;
 
 /// <summary>
-/// A framework taken apart: what the grounded labelling decides (where the semantics respects it), and the weakly connected components
-/// of the rest, small ones first. Extensions of the whole are what is accepted plus one extension of each part.
+/// A decomposed framework: the arguments that the grounded labelling decides (if the semantics respects it), and the weakly connected
+/// components of the rest, small ones first. Extensions of the whole are the accepted arguments plus one extension of each part.
 /// </summary>
 internal sealed class Decomposition
 {
@@ -23,7 +23,7 @@ internal sealed class Decomposition
     /// <summary>The undecided rest in components without attacks between them.</summary>
     public IReadOnlyList<Part> Parts { get; }
 
-    /// <summary>Takes apart what the grounded labelling leaves undecided.</summary>
+    /// <summary>Decomposes the arguments that the grounded labelling leaves undecided.</summary>
     public static Decomposition Reduced(Framework framework, Effort effort)
     {
         var propagation = new Propagation(framework, effort);
@@ -31,16 +31,16 @@ internal sealed class Decomposition
         return new Decomposition(framework, propagation.Labels, propagation.Accepted(), effort);
     }
 
-    /// <summary>Takes apart the whole framework.</summary>
+    /// <summary>Decomposes the whole framework.</summary>
     public static Decomposition Whole(Framework framework, Effort effort) => new(framework, new Label[framework.Count], [], effort);
 
-    /// <summary>The grounded label of an argument; undecided where the grounded labelling was not asked.</summary>
+    /// <summary>The grounded label of an argument; undecided if the grounded labelling was not computed.</summary>
     public Label LabelOf(int argument) => _labels[argument];
 
     /// <summary>The part with an undecided argument.</summary>
     public Part PartOf(int argument) => Parts.First(p => p.Local(argument) >= 0);
 
-    /// <summary>What is accepted and one extension of each part, in the numbers of the whole, ascending.</summary>
+    /// <summary>The union of the accepted arguments and one extension of each part, in the numbers of the whole, ascending.</summary>
     public int[] Join(IEnumerable<int[]> sets)
     {
         var joined = new List<int>(Accepted);

@@ -3,7 +3,7 @@ namespace Debate.Argumentation.Solving;
 /// <summary>The largest admissible subset of a conflict-free set: unique, found by dropping what is not defended (linear time).</summary>
 internal static class Defended
 {
-    /// <summary>What is left of <paramref name="set"/>, ascending if that is.</summary>
+    /// <summary>The subset of <paramref name="set"/>, ascending if the set is.</summary>
     public static int[] Within(Framework framework, int[] set, Effort effort)
     {
         var (member, defenders) = (new bool[framework.Count], new int[framework.Count]);

@@ -1,13 +1,13 @@
 namespace Debate.Argumentation.Solving;
 
 /// <summary>
-/// Learns from a set that is replaced by one of larger range. The change falls apart into local exchanges, members out and members in,
-/// that do not touch each other; one of them gains by itself. Every other set in which the same exchange is possible is not maximal
-/// either, and the reasons why it is possible are local, so their conjunction is forbidden. Without this a search over ranges meets the
-/// same local flaw again in each combination of everything else.
-/// Possible means: what goes out is in; what comes in, and what conflicts with it, is not; everything that loses its cover, and every
-/// attacker of what comes in if sets must be admissible, is attacked from what comes in or from a member that stays; and what is
-/// gained is not covered yet. Members that stay keep their defence, because what they were defended from stays covered.
+/// Learns clauses when a set is replaced by one of larger range. The change decomposes into independent local exchanges of members; at
+/// least one of them enlarges the range by itself. Every other set in which the same exchange is possible is not maximal either, and the
+/// conditions for the exchange are local, so their conjunction is forbidden. Without this, a search over ranges meets the same local flaw
+/// again in every combination of everything else. The exchange is possible if the leaving arguments are in; the entering arguments and
+/// those in conflict with them are not in; every argument that loses its cover (and, if sets must be admissible, every attacker of an
+/// entering argument) is attacked by an entering argument or by a remaining member; and the gained argument is not covered yet. Remaining
+/// members keep their defence, because their attackers stay covered. (Covered: in the range.)
 /// </summary>
 internal sealed class Dominance(LabellingEncoding encoding, int[] range, bool admissible)
 {
@@ -18,7 +18,9 @@ internal sealed class Dominance(LabellingEncoding encoding, int[] range, bool ad
     private readonly bool[] _before = new bool[encoding.Framework.Count], _after = new bool[encoding.Framework.Count];
     private readonly List<int> _clause = [];
 
-    /// <summary>Adds what follows from <paramref name="better"/> having a strictly larger range than <paramref name="worse"/>.</summary>
+    /// <summary>
+    /// Adds the clauses that follow because <paramref name="better"/> has a strictly larger range than <paramref name="worse"/>.
+    /// </summary>
     public void Learn(int[] worse, int[] better)
     {
         foreach (var a in worse) _before[a] = true;
@@ -29,7 +31,7 @@ internal sealed class Dominance(LabellingEncoding encoding, int[] range, bool ad
         foreach (var a in better) _after[a] = false;
     }
 
-    // Changes that touch a common argument belong to one exchange.
+    // Changed arguments that attack a common argument belong to the same exchange.
     private IEnumerable<int[]> Exchanges(int[] changed)
     {
         for (var i = 0; i < _parent.Length; i++) _parent[i] = i;
@@ -47,7 +49,8 @@ internal sealed class Dominance(LabellingEncoding encoding, int[] range, bool ad
         return argument;
     }
 
-    // The clause: one of the reasons fails. False where the exchange gains nothing by itself, or has too many reasons to be of use.
+    // Builds the clause that one of the conditions fails. False if the exchange gains nothing by itself, or has too many conditions to be
+    // useful.
     private bool Explain(int[] exchange)
     {
         _clause.Clear();
@@ -90,10 +93,10 @@ internal sealed class Dominance(LabellingEncoding encoding, int[] range, bool ad
         return true;
     }
 
-    // A member that stays is no such argument: what leaves attacks none.
+    // The argument is not a remaining member, because leaving arguments attack none of those.
     private bool StaysCovered(int argument) => _after[argument] || Attacked(argument);
 
-    // Attacked afterwards; where only by a member that stays, that member is a reason.
+    // Whether it is attacked afterwards; if only by a remaining member, that member becomes a condition.
     private bool Attacked(int argument)
     {
         var stays = -1;

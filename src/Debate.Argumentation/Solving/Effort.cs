@@ -1,13 +1,13 @@
 namespace Debate.Argumentation.Solving;
 
 /// <summary>
-/// What a search may spend, and how it gives way: the search calls <see cref="Step"/> at least once in <see cref="Slice"/> conflicts (or
-/// a comparable amount of other work). Cancellation surfaces there as <see cref="OperationCanceledException"/>, an exhausted number of
-/// conflicts as <see cref="EffortSpentException"/>. One thread at a time.
+/// The budget of a search, in conflicts, and its cooperative scheduling: the search calls <see cref="Step"/> at least once per
+/// <see cref="Slice"/> conflicts (or a comparable amount of other work). Cancellation surfaces there as
+/// <see cref="OperationCanceledException"/>, an exhausted budget as <see cref="EffortSpentException"/>. Not thread-safe.
 /// </summary>
 public sealed class Effort
 {
-    /// <summary>Conflicts between two steps: a few milliseconds of search.</summary>
+    /// <summary>Maximum number of conflicts between two steps: a few milliseconds of search.</summary>
     public const int Slice = 256;
 
     private readonly CancellationToken _cancellation;
@@ -15,9 +15,9 @@ public sealed class Effort
     private readonly long _most;
     private readonly Effort? _whole;
 
-    /// <param name="cancellation">Ends the search.</param>
-    /// <param name="conflicts">The most conflicts in all; null for no limit.</param>
-    /// <param name="pause">Called between slices; a scheduler may hold the thread here.</param>
+    /// <param name="cancellation">Cancels the search.</param>
+    /// <param name="conflicts">Maximum total number of conflicts; null for no limit.</param>
+    /// <param name="pause">Called in every step; a scheduler may block the thread here.</param>
     public Effort(CancellationToken cancellation = default, long? conflicts = null, Action? pause = null) =>
         (_cancellation, _most, _pause) = (cancellation, conflicts ?? long.MaxValue, pause);
 
@@ -26,13 +26,13 @@ public sealed class Effort
     /// <summary>Conflicts spent so far.</summary>
     public long Spent { get; private set; }
 
-    /// <summary>True where more was spent than there was to spend.</summary>
+    /// <summary>True if more was spent than the limit.</summary>
     public bool Overspent => Spent > _most;
 
-    /// <summary>A part of this effort: it ends after so many conflicts of its own, and what is spent of it is spent of the whole.</summary>
+    /// <summary>A sub-budget with its own limit of conflicts; what is spent of it is also spent of this budget.</summary>
     public Effort Portion(long conflicts) => new(this, conflicts);
 
-    /// <summary>Gives way: counts <paramref name="conflicts"/>, lets a scheduler pause, and ends the search where it must end.</summary>
+    /// <summary>Counts <paramref name="conflicts"/>, lets a scheduler pause the search, and throws if the search must end.</summary>
     public void Step(int conflicts)
     {
         Spent += conflicts;
@@ -44,12 +44,12 @@ public sealed class Effort
     }
 }
 
-/// <summary>The search spent what it was given.</summary>
+/// <summary>The search has spent its budget.</summary>
 public sealed class EffortSpentException : Exception
 {
-    /// <param name="conflicts">The conflicts that it was given.</param>
+    /// <param name="conflicts">The limit of conflicts.</param>
     public EffortSpentException(long conflicts) : base($"no answer within {conflicts} conflicts") { }
 
-    /// <param name="message">What was spent, where a pause between slices ends the search.</param>
+    /// <param name="message">The message, for a pause callback that ends the search.</param>
     public EffortSpentException(string message) : base(message) { }
 }

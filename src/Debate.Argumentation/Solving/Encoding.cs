@@ -3,36 +3,36 @@ using Debate.Argumentation.Sat;
 namespace Debate.Argumentation.Solving;
 
 /// <summary>
-/// A framework as clauses. The literal 2a says that argument a is in, in every encoding; so a condition on a set, such as "a is in",
-/// means the same to all of them.
+/// A framework as clauses. In every encoding the literal 2a states that argument a is in, so that a condition on a set, such as "a is in",
+/// means the same in all of them.
 /// </summary>
 internal abstract class Encoding
 {
     private const int Breath = 32;
     private readonly Effort _effort;
 
-    /// <param name="framework">What is encoded.</param>
-    /// <param name="effort">What may be spent.</param>
-    /// <param name="eager">Whether arguments are first tried in: good for large sets, while small ones are found sooner without.</param>
+    /// <param name="framework">The framework to encode.</param>
+    /// <param name="effort">The search budget.</param>
+    /// <param name="eager">Whether arguments are first tried in: finds large sets faster, but small sets more slowly.</param>
     protected Encoding(Framework framework, Effort effort, bool eager = false)
     {
         (Framework, _effort) = (framework, effort);
         for (var a = 0; a < framework.Count; a++) Sat.AddVariable(eager);
     }
 
-    /// <summary>What is encoded.</summary>
+    /// <summary>The encoded framework.</summary>
     public Framework Framework { get; }
 
     /// <summary>The solver that holds the clauses.</summary>
     protected ISatSolver Sat { get; } = new Cdcl();
 
-    /// <summary>The argument is in.</summary>
+    /// <summary>The literal: the argument is in.</summary>
     public static int In(int argument) => 2 * argument;
 
-    /// <summary>The contrary of a literal.</summary>
+    /// <summary>The negation of a literal.</summary>
     public static int Not(int literal) => literal ^ 1;
 
-    /// <summary>Whether a set, ascending, fulfils a condition that speaks of its members alone.</summary>
+    /// <summary>Whether an ascending set satisfies a condition that mentions only the literals of arguments.</summary>
     public static bool Meets(int[] set, ReadOnlySpan<int> condition)
     {
         foreach (var literal in condition)
@@ -40,7 +40,10 @@ internal abstract class Encoding
         return true;
     }
 
-    /// <summary>A fresh literal that holds or not as the solver pleases; one that guards clauses is best tried false.</summary>
+    /// <summary>
+    /// Adds a free variable and returns its positive literal, which the solver may set either way. <paramref name="phase"/> is the
+    /// variable's initial phase.
+    /// </summary>
     public int Fresh(bool phase = false) => 2 * Sat.AddVariable(phase);
 
     /// <summary>Adds a clause.</summary>
@@ -55,7 +58,8 @@ internal abstract class Encoding
     };
 
     /// <summary>
-    /// Whether there is a model under assumptions; null where that was not found out within so many conflicts. The search can go on later.
+    /// Whether there is a model under assumptions; null if that was not decided within this many conflicts. The search can be continued
+    /// later.
     /// </summary>
     public bool? Try(long conflicts, params ReadOnlySpan<int> assumptions)
     {
@@ -70,7 +74,7 @@ internal abstract class Encoding
         }
     }
 
-    /// <summary>These literals are tried true next.</summary>
+    /// <summary>Sets phases so that these literals are tried true next.</summary>
     public void Prefer(ReadOnlySpan<int> literals)
     {
         foreach (var literal in literals) Sat.Prefer(literal);
@@ -79,7 +83,7 @@ internal abstract class Encoding
     /// <summary>The value of a literal in the model.</summary>
     public bool Holds(int literal) => Sat.Value(literal);
 
-    /// <summary>The arguments that are in, in the model, ascending.</summary>
+    /// <summary>The arguments that are in in the model, ascending.</summary>
     public int[] Set()
     {
         var set = new List<int>();
@@ -87,7 +91,9 @@ internal abstract class Encoding
         return [.. set];
     }
 
-    /// <summary>From now on (where <paramref name="guard"/> holds, if one is given) the set in is not exactly this one.</summary>
+    /// <summary>
+    /// Excludes exactly this set from all further models (or only from those in which <paramref name="guard"/> holds, if given).
+    /// </summary>
     public void Exclude(int[] set, int? guard = null)
     {
         var clause = new List<int>(Framework.Count + 1);
@@ -101,13 +107,13 @@ internal abstract class Encoding
         Add([.. clause]);
     }
 
-    /// <summary>These arguments are not in.</summary>
+    /// <summary>Requires that these arguments are not in.</summary>
     public void Bar(ReadOnlySpan<int> arguments)
     {
         foreach (var argument in arguments) Add(Not(In(argument)));
     }
 
-    /// <summary>A literal under which some of these arguments are not in.</summary>
+    /// <summary>Adds a guard literal that implies that at least one of these arguments is not in.</summary>
     public int Lacks(int[] arguments)
     {
         var guard = Fresh(phase: true);
@@ -115,13 +121,15 @@ internal abstract class Encoding
         return guard;
     }
 
-    /// <summary>Not both ends of an attack are in. A mutual attack needs its clause once.</summary>
+    /// <summary>Adds the clause that not both ends of an attack are in; only once for a mutual attack.</summary>
     protected void Apart(int argument, int attacker)
     {
         if (attacker <= argument || Framework.Attackers[attacker].BinarySearch(argument) < 0) Add(Not(In(argument)), Not(In(attacker)));
     }
 
-    /// <summary>Lets others in while clauses are made: called for each argument.</summary>
+    /// <summary>
+    /// Checks for cancellation while clauses are built: called for each argument, effective for every <see cref="Breath"/>th.
+    /// </summary>
     protected void Breathe(int argument)
     {
         if (argument % Breath == 0) _effort.Step(0);

@@ -1,14 +1,16 @@
 namespace Debate.Argumentation.Solving;
 
-/// <summary>Looks for extensions of one framework; keeps what it learnt from question to question.</summary>
+/// <summary>Searches for extensions of one framework; keeps learned clauses between questions.</summary>
 internal abstract class ExtensionSearch
 {
-    /// <summary>An extension, ascending, that fulfils the condition (literals as in <see cref="Encoding"/>); null for none.</summary>
+    /// <summary>
+    /// An extension, ascending, that satisfies the condition (literals as in <see cref="Encoding"/>); null if there is none.
+    /// </summary>
     public abstract int[]? Find(params ReadOnlySpan<int> condition);
 
-    /// <summary>An extension without some of these arguments; null where every extension holds them all.</summary>
+    /// <summary>An extension that lacks at least one of these arguments; null if every extension contains them all.</summary>
     public abstract int[]? Lacking(int[] arguments);
 
-    /// <summary>Every extension once. Nothing else may be asked afterwards.</summary>
+    /// <summary>Enumerates every extension once. The search must not be used afterwards.</summary>
     public abstract IEnumerable<int[]> All();
 }

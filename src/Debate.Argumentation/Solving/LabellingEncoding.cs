@@ -2,33 +2,33 @@ using System.Runtime.InteropServices;
 
 namespace Debate.Argumentation.Solving;
 
-/// <summary>What is asked of a labelling.</summary>
+/// <summary>The kind of labelling that is required.</summary>
 internal enum Demand
 {
-    /// <summary>What is in attacks nothing that is in.</summary>
+    /// <summary>No argument that is in attacks one that is in.</summary>
     ConflictFree,
 
-    /// <summary>Moreover all that attacks it is out.</summary>
+    /// <summary>In addition, all attackers of an argument that is in are out.</summary>
     Admissible,
 
-    /// <summary>Moreover what has only attackers that are out is in.</summary>
+    /// <summary>In addition, an argument whose attackers are all out is in.</summary>
     Complete,
 }
 
 /// <summary>
 /// Labellings as clauses (Caminada and Gabbay, 2009; Cerutti, Giacomin and Vallati, 2014). Out implies an attacker that is in; the converse
-/// is only said where completeness needs it, for half of an equivalence propagates less (Plaisted and Greenbaum, 1986): whoever wants to
-/// know what a set attacks reads it off the set. An argument with a single attacker needs no variable for out: it is the attacker's
-/// variable for in.
+/// is only added for complete labellings, since half an equivalence costs less propagation (Plaisted and Greenbaum, 1986): what a set
+/// attacks must be computed from the set itself. An argument with a single attacker needs no out variable: it reuses the attacker's in
+/// variable.
 /// </summary>
 internal sealed class LabellingEncoding : Encoding
 {
     private readonly int[] _out;
     private readonly List<int> _clause = [];
 
-    /// <param name="framework">What is encoded.</param>
-    /// <param name="demand">What is asked of a labelling.</param>
-    /// <param name="effort">What may be spent.</param>
+    /// <param name="framework">The framework to encode.</param>
+    /// <param name="demand">The kind of labelling.</param>
+    /// <param name="effort">The search budget.</param>
     /// <param name="eager">Whether arguments are first tried in.</param>
     public LabellingEncoding(Framework framework, Demand demand, Effort effort, bool eager = false)
         : base(framework, effort, eager)
@@ -50,10 +50,12 @@ internal sealed class LabellingEncoding : Encoding
         }
     }
 
-    /// <summary>The argument is out: then it is attacked from what is in. Conflict-free sets have no such literals.</summary>
+    /// <summary>
+    /// The literal: the argument is out, which implies an attacker that is in. The conflict-free kind has no such literals.
+    /// </summary>
     public int Out(int argument) => _out[argument];
 
-    /// <summary>One literal for each argument: then it is in or out.</summary>
+    /// <summary>Adds one literal per argument, which implies that the argument is in or out.</summary>
     public int[] Range()
     {
         var range = new int[Framework.Count];
@@ -67,10 +69,10 @@ internal sealed class LabellingEncoding : Encoding
         return range;
     }
 
-    /// <summary>One literal for each argument: it is in.</summary>
+    /// <summary>The in literal of every argument.</summary>
     public int[] Members() => [.. Enumerable.Range(0, Framework.Count).Select(In)];
 
-    // The clause: an attacker of the argument is in, or one of some literals holds.
+    // The clause that an attacker of the argument is in, or one of the other literals holds.
     private ReadOnlySpan<int> Attacked(int argument, params ReadOnlySpan<int> or)
     {
         _clause.Clear();

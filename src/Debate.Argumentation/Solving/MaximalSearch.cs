@@ -1,18 +1,18 @@
 namespace Debate.Argumentation.Solving;
 
 /// <summary>
-/// Models in which the set of true goals is maximal under inclusion: climbs from model to model, each time keeping the goals reached and
-/// asking for one more (iterated maximisation; Dvořák, Järvisalo, Wallner and Woltran, 2014; Cerutti, Giacomin and Vallati, 2014). One
-/// guard literal a climb switches its clauses off afterwards, so the solver keeps all that it learnt.
+/// Finds models in which the set of true goals is maximal under inclusion: each step keeps the goals reached and requires one more
+/// (iterated maximisation; Dvořák, Järvisalo, Wallner and Woltran, 2014; Cerutti, Giacomin and Vallati, 2014). One guard literal per ascent
+/// disables its clauses afterwards, so that the solver keeps its learned clauses.
 /// </summary>
-/// <param name="encoding">Whose models.</param>
+/// <param name="encoding">The encoding whose models are searched.</param>
 /// <param name="goals">The literals to make true.</param>
-/// <param name="reached">Which goals, by their place, a set reaches.</param>
+/// <param name="reached">The indices of the goals that a set reaches.</param>
 /// <param name="once">
-/// Each set of goals is wanted once, so whatever is found is forbidden for good with all below it; a proof that there is nothing above
-/// it then need not be found again.
+/// Whether each set of goals is wanted only once: then every model found is permanently excluded together with all below it, so that the
+/// proof of its maximality need not be found again.
 /// </param>
-/// <param name="dominance">Learns from each step up, where the goals are a range.</param>
+/// <param name="dominance">Learns from each step, if the goals are a range.</param>
 internal sealed class MaximalSearch(
     Encoding encoding, int[] goals, Func<int[], IEnumerable<int>> reached, bool once, Dominance? dominance = null)
 {
@@ -20,14 +20,14 @@ internal sealed class MaximalSearch(
     private int[]? _set;
     private int _guard;
 
-    /// <summary>The goals that the last model found reaches.</summary>
+    /// <summary>The goals that the last model reaches.</summary>
     public IEnumerable<int> Reached => goals.Where((_, i) => _reached[i]);
 
     private IEnumerable<int> Missed => goals.Where((_, i) => !_reached[i]);
 
     /// <summary>
-    /// The set of a model that fulfils the condition and whose goals are maximal among all models; null where there is none. A maximal
-    /// model is looked for under the condition; where one without it goes further, all below that one is forbidden.
+    /// The set of a model that satisfies the condition and whose goals are maximal among all models; null if there is none. Searches for a
+    /// maximal model under the condition; if a model without the condition reaches more goals, everything below that one is excluded.
     /// </summary>
     public int[]? Find(params ReadOnlySpan<int> condition)
     {
@@ -46,7 +46,7 @@ internal sealed class MaximalSearch(
         return null;
     }
 
-    /// <summary>From now on every model reaches a goal that the last one found does not.</summary>
+    /// <summary>Requires that every further model reaches a goal that the last one misses.</summary>
     public void Forbid() => encoding.Add([.. Missed]);
 
     private void Begin()
@@ -62,7 +62,7 @@ internal sealed class MaximalSearch(
         while (encoding.Solve(_guard));
     }
 
-    // What the model reaches stays, and one more is asked for; what is missed is tried first, so that a step reaches more than one.
+    // Keeps the goals that the model reaches and requires one more; missed goals are tried first, so that a step gains more than one.
     private void Keep()
     {
         var set = encoding.Set();

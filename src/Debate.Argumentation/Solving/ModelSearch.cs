@@ -1,6 +1,6 @@
 namespace Debate.Argumentation.Solving;
 
-/// <summary>The extensions are the models of an encoding.</summary>
+/// <summary>A search whose extensions are the models of an encoding.</summary>
 internal sealed class ModelSearch(Encoding encoding) : ExtensionSearch
 {
     /// <inheritdoc/>

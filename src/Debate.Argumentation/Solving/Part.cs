@@ -1,9 +1,9 @@
 namespace Debate.Argumentation.Solving;
 
-/// <summary>A part of a framework as a framework of its own, with the arguments' numbers in the whole (ascending).</summary>
+/// <summary>A subframework, with the numbers of its arguments in the whole framework (ascending).</summary>
 internal sealed record Part(Framework Framework, int[] Arguments)
 {
-    /// <summary>The numbers in the whole of a set of the part.</summary>
+    /// <summary>Maps a set of the subframework to the numbers of the whole.</summary>
     public int[] Lift(ReadOnlySpan<int> set)
     {
         var lifted = new int[set.Length];
@@ -11,11 +11,11 @@ internal sealed record Part(Framework Framework, int[] Arguments)
         return lifted;
     }
 
-    /// <summary>The number in the part of an argument of it.</summary>
+    /// <summary>The local number of an argument of the whole; negative if it is not in the subframework.</summary>
     public int Local(int argument) => Array.BinarySearch(Arguments, argument);
 }
 
-/// <summary>Cuts parts out of a framework; many small cuts cost only their own size.</summary>
+/// <summary>Extracts subframeworks; each extraction costs only its own size, after one linear setup.</summary>
 internal sealed class Cutter
 {
     private readonly Framework _whole;
@@ -28,7 +28,7 @@ internal sealed class Cutter
         Array.Fill(_place, -1);
     }
 
-    /// <summary>The part with these arguments, which ascend.</summary>
+    /// <summary>The subframework of these arguments, which must be ascending.</summary>
     public Part Cut(int[] arguments)
     {
         if (arguments.Length == _whole.Count) return new Part(_whole, arguments);
@@ -40,8 +40,8 @@ internal sealed class Cutter
     }
 
     /// <summary>
-    /// The cone of influence of an argument: itself and everything from which attacks lead to it. Nothing outside attacks it, so
-    /// admissible sets of the cone are those of the whole (directionality; Baroni and Giacomin, 2007).
+    /// The cone of influence of an argument: itself and everything with a path of attacks to it. Nothing outside attacks the cone, so its
+    /// admissible sets are those of the whole within it (directionality; Baroni and Giacomin, 2007).
     /// </summary>
     public static Part Cone(Framework whole, int argument, Effort effort)
     {

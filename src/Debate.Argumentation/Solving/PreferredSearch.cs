@@ -4,7 +4,8 @@ namespace Debate.Argumentation.Solving;
 
 /// <summary>
 /// One preferred extension, strongly connected component by component: preferred semantics is SCC-recursive (Baroni, Giacomin and Guida,
-/// 2005), so a maximal choice in a component, given the labels of those before it, is never regretted. Labels spread between.
+/// 2005), so a maximal choice in a component, given the labels of those before it, never has to be revised. Labels are propagated in
+/// between.
 /// </summary>
 internal sealed class PreferredSearch
 {
@@ -23,8 +24,8 @@ internal sealed class PreferredSearch
     }
 
     /// <summary>
-    /// A preferred extension with an admissible set, ascending. <paramref name="known"/> has learnt of the framework's admissible sets that
-    /// none of them is stable; it is used up.
+    /// A preferred extension that contains an admissible set, ascending. <paramref name="known"/> is an encoding of the framework's
+    /// admissible sets from a search that ruled out a stable one; it cannot be used afterwards.
     /// </summary>
     public static int[] Extend(Framework framework, ReadOnlySpan<int> admissible, Effort effort, LabellingEncoding? known = null)
     {
@@ -45,7 +46,7 @@ internal sealed class PreferredSearch
         for (var c = 0; c < components.Count; c++) Enter(rest.Lift(components[c]), c);
     }
 
-    // A lone undecided argument attacks itself or is attacked by something that stays undecided.
+    // A single undecided argument attacks itself or is attacked by one that stays undecided.
     private void Enter(int[] arguments, int component)
     {
         if (component % 256 == 0) _effort.Step(0);
@@ -58,8 +59,8 @@ internal sealed class PreferredSearch
         _labels.Accept(part.Lift(Maximal(part.Framework, blocked)));
     }
 
-    // A stable set is maximal and needs no proof of that, which is the harder half of the work; but there may be none. So one is looked for
-    // by turns with a maximal one.
+    // A stable set is maximal without a proof of maximality, which is the harder half of the work; but there may be none. So the searches
+    // for a stable and for a maximal set alternate.
     private int[] Maximal(Framework framework, int[] blocked)
     {
         if (ReferenceEquals(framework, _known?.Framework)) return new Ascent(_known, []).Climb()!;
@@ -82,7 +83,7 @@ internal sealed class PreferredSearch
         return new Ascent(encoding, []);
     }
 
-    // Attacked by an argument that was left undecided for good.
+    // Whether it is attacked by an argument of an earlier component that stays undecided.
     private bool Blocked(int argument, int component)
     {
         foreach (var attacker in _framework.Attackers[argument])

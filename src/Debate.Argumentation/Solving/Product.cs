@@ -1,9 +1,9 @@
 namespace Debate.Argumentation.Solving;
 
-/// <summary>Every choice of one item from each source; sources are read only as far as wanted, each once.</summary>
+/// <summary>The Cartesian product of several sources; each source is enumerated lazily and only once.</summary>
 internal static class Product
 {
-    /// <summary>The choices as they are asked for, each a new array. None where a source is empty, one of no sources.</summary>
+    /// <summary>The combinations, lazily, each a new array. None if a source is empty, a single empty one without sources.</summary>
     public static IEnumerable<T[]> Of<T>(IReadOnlyList<IEnumerable<T>> sources)
     {
         var wheels = sources.Select(s => new Wheel<T>(s)).ToArray();

@@ -3,8 +3,8 @@ using Debate.Argumentation.Semantics;
 namespace Debate.Argumentation.Solving;
 
 /// <summary>
-/// Spreads labels over what follows from them: a node is in when everything that attacks it is out (and all its premises are in), and
-/// out when something that attacks it is in (or a premise is out). Time linear in nodes plus relations over the whole life.
+/// Propagates labels: a node is in if all its attackers are out (and all its premises are in), and out if one of its attackers is in (or a
+/// premise is out). Total time over all calls is linear in nodes plus relations.
 /// </summary>
 internal sealed class Propagation
 {
@@ -40,7 +40,7 @@ internal sealed class Propagation
     /// <summary>The labels so far.</summary>
     public Label[] Labels { get; }
 
-    /// <summary>Accepts what has nothing against it, and spreads that.</summary>
+    /// <summary>Accepts all nodes without open conditions, and propagates.</summary>
     public void Start()
     {
         for (var node = 0; node < _open.Length; node++)
@@ -48,7 +48,7 @@ internal sealed class Propagation
         Run();
     }
 
-    /// <summary>Accepts an admissible set of undecided or accepted nodes, and spreads that.</summary>
+    /// <summary>Accepts an admissible set of undecided or accepted nodes, and propagates.</summary>
     public void Accept(ReadOnlySpan<int> admissible)
     {
         foreach (var node in admissible) if (Labels[node] == Label.Undecided) Decide(node, Label.In);

@@ -2,7 +2,7 @@ using Debate.Argumentation.Semantics;
 
 namespace Debate.Argumentation.Solving;
 
-/// <summary>What is asked, with the code of the ICCMA competitions.</summary>
+/// <summary>The kind of a query, with its code in the ICCMA competitions.</summary>
 public enum QueryKind
 {
     /// <summary>SE: some extension.</summary>
@@ -17,15 +17,15 @@ public enum QueryKind
     /// <summary>DC: is the argument in some extension?</summary>
     Credulous,
 
-    /// <summary>DS: is the argument in every extension? Yes where there is none.</summary>
+    /// <summary>DS: is the argument in every extension? Yes if there is no extension.</summary>
     Sceptical,
 }
 
-/// <summary>A question to the solver about a framework.</summary>
-/// <param name="Kind">What is asked.</param>
-/// <param name="Semantics">Under which semantics.</param>
-/// <param name="Argument">The argument asked about; -1 where none is.</param>
-/// <param name="Limit">The most extensions wanted of <see cref="QueryKind.Extensions"/>.</param>
+/// <summary>A query to the solver about a framework.</summary>
+/// <param name="Kind">The kind of the query.</param>
+/// <param name="Semantics">The semantics.</param>
+/// <param name="Argument">The argument of the query; -1 if it has none.</param>
+/// <param name="Limit">Maximum number of extensions for <see cref="QueryKind.Extensions"/>.</param>
 public sealed record Query(QueryKind Kind, ISemantics Semantics, int Argument = -1, long Limit = long.MaxValue)
 {
     /// <summary>Every kind.</summary>
@@ -42,10 +42,10 @@ public sealed record Query(QueryKind Kind, ISemantics Semantics, int Argument = 
         _ => "DS",
     };
 
-    /// <summary>True where the kind asks about one argument.</summary>
+    /// <summary>True if the kind asks about one argument.</summary>
     public static bool NeedsArgument(QueryKind kind) => kind is QueryKind.Credulous or QueryKind.Sceptical;
 
-    /// <summary>The query that a code such as DC-CO names; an <see cref="InputException"/> for an unknown one.</summary>
+    /// <summary>Parses a code such as DC-CO; an <see cref="InputException"/> for an unknown one.</summary>
     public static Query Parse(string code, int argument = -1)
     {
         var dash = code.IndexOf('-', StringComparison.Ordinal);
@@ -57,10 +57,10 @@ public sealed record Query(QueryKind Kind, ISemantics Semantics, int Argument = 
     }
 }
 
-/// <summary>What the solver found. Which fields are set follows from the kind of the query.</summary>
+/// <summary>The solver's answer. The kind of the query determines which fields are set.</summary>
 /// <param name="Accepted">DC, DS: the answer. SE: whether there is an extension.</param>
 /// <param name="Witness">
-/// SE: the extension. DC: an extension with the argument, when the answer is yes. DS: an extension without it, when the answer is no.
+/// SE: the extension. DC: an extension with the argument, if the answer is yes. DS: an extension without it, if the answer is no.
 /// Ascending.
 /// </param>
 /// <param name="Extensions">EE: the extensions, each ascending, in the order found.</param>

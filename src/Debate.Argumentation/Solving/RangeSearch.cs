@@ -1,6 +1,6 @@
 namespace Debate.Argumentation.Solving;
 
-/// <summary>The extensions are the labellings whose range (what is in or attacked from there) is maximal.</summary>
+/// <summary>A search whose extensions are the labellings of maximal range (the arguments that are in or attacked by one that is).</summary>
 internal sealed class RangeSearch : ExtensionSearch
 {
     private readonly LabellingEncoding _encoding;
@@ -8,9 +8,9 @@ internal sealed class RangeSearch : ExtensionSearch
     private bool? _barren;
     private int[]? _some;
 
-    /// <param name="component">What is searched.</param>
-    /// <param name="demand">What is asked of a labelling besides.</param>
-    /// <param name="effort">What may be spent.</param>
+    /// <param name="component">The component to search.</param>
+    /// <param name="demand">The kind of labelling.</param>
+    /// <param name="effort">The search budget.</param>
     public RangeSearch(Framework component, Demand demand, Effort effort)
     {
         _encoding = new LabellingEncoding(component, demand, effort, eager: true);
@@ -21,8 +21,8 @@ internal sealed class RangeSearch : ExtensionSearch
     }
 
     /// <summary>
-    /// Whether the empty set is the only one, so that nothing need be maximised; null where that was not found out within so many
-    /// conflicts. Where it is not, it has no maximal range.
+    /// Whether the empty set is the only one, so that nothing need be maximised; null if that was not decided within this many conflicts.
+    /// If there are others, the empty set does not have maximal range.
     /// </summary>
     public bool? Barren(long conflicts = long.MaxValue) => _barren ??= !_encoding.Try(conflicts);
 
@@ -31,7 +31,8 @@ internal sealed class RangeSearch : ExtensionSearch
     {
         if (Barren() == true) return Encoding.Meets([], condition) ? [] : null;
         if (condition.IsEmpty) return _search.Find();
-        // Some extension is cheap to find and often fulfils the condition; what is learnt on the way up serves the harder search.
+        // An unconditional extension is cheap to find and often satisfies the condition; the clauses learned in that search also help the
+        // harder one.
         _some ??= _search.Find();
         return Encoding.Meets(_some!, condition) ? _some : _search.Find(condition);
     }

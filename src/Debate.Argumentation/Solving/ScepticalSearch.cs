@@ -3,8 +3,9 @@ namespace Debate.Argumentation.Solving;
 /// <summary>
 /// Sceptical acceptance under preferred semantics without computing preferred extensions (CDAS; Thimm, Cerutti and Vallati, "Skeptical
 /// reasoning with preferred semantics in abstract argumentation without computing preferred extensions", 2021): an argument is in every
-/// preferred extension exactly when some admissible sets with it are such that each admissible set leaves one of them unattacked. Those
-/// sets are collected one by one, each against an admissible set that attacks all before it. First come ways to a no that may be short.
+/// preferred extension exactly if there is a collection of admissible sets with it such that every admissible set leaves one of them
+/// unattacked. These sets are collected one by one, each in response to an admissible set that attacks all previous ones. Before that,
+/// cheap ways to a negative answer are tried.
 /// </summary>
 internal sealed class ScepticalSearch
 {
@@ -20,7 +21,7 @@ internal sealed class ScepticalSearch
         _encoding = new LabellingEncoding(framework, Demand.Admissible, effort, eager: true);
     }
 
-    /// <summary>A preferred extension without the argument, ascending; null where all hold it.</summary>
+    /// <summary>A preferred extension without the argument, ascending; null if all contain it.</summary>
     public static int[]? Without(Framework framework, int argument, Effort effort)
     {
         var cone = Cutter.Cone(framework, argument, effort);
@@ -31,7 +32,8 @@ internal sealed class ScepticalSearch
         return PreferredSearch.Extend(framework, cone.Lift(rival), effort, known);
     }
 
-    // An admissible set that attacks the argument. A stable set without it would be one, and maximal at that: both are looked for by turns.
+    // An admissible set that attacks the argument. A stable set without the argument would be one, and even maximal: the searches for both
+    // alternate.
     private int[]? Against()
     {
         var stable = new StableEncoding(_framework, _effort);
@@ -48,7 +50,7 @@ internal sealed class ScepticalSearch
         return any == true ? _encoding.Set() : null;
     }
 
-    // The preferred extension that is found component by component, if it lacks the argument and is found soon.
+    // A preferred extension found component by component, if that is quick and the extension lacks the argument.
     private int[]? Soon()
     {
         var portion = _effort.Portion(FirstTurn);
@@ -63,7 +65,7 @@ internal sealed class ScepticalSearch
         }
     }
 
-    // An admissible set that no preferred extension with the argument holds; null where there is none.
+    // A counterexample: an admissible set that no admissible set with the argument contains; null if there is none.
     private int[]? Rival()
     {
         int[] rival = [];
@@ -77,7 +79,7 @@ internal sealed class ScepticalSearch
         while (true);
     }
 
-    // An admissible set within the model's that holds the argument: for every attacker one attacker of it, an old one if possible.
+    // An admissible subset of the model's set that contains the argument: for every attacker one defender, preferably one already chosen.
     private List<int> Defence()
     {
         var inside = new bool[_framework.Count];

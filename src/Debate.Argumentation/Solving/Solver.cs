@@ -1,10 +1,10 @@
 namespace Debate.Argumentation.Solving;
 
-/// <summary>Answers queries about a framework: the one door to the semantics.</summary>
+/// <summary>Answers queries about a framework: the single entry point to the semantics.</summary>
 public static class Solver
 {
     /// <summary>
-    /// The answer. An argument outside the framework is an <see cref="InputException"/>; for what ends a search early see
+    /// Answers a query. An argument outside the framework is an <see cref="InputException"/>; for what can end a search early see
     /// <see cref="Effort"/>.
     /// </summary>
     public static Answer Ask(Framework framework, Query query, Effort? effort = null)

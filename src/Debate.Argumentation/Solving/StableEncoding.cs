@@ -1,8 +1,8 @@
 namespace Debate.Argumentation.Solving;
 
 /// <summary>
-/// Stable extensions with one variable an argument (Besnard and Doutre, 2004): no attack has both ends in, and each argument is in or
-/// has an attacker that is.
+/// Stable extensions with one variable per argument (Besnard and Doutre, 2004): no attack has both ends in, and each argument is in or has
+/// an attacker that is.
 /// </summary>
 internal sealed class StableEncoding : Encoding
 {

@@ -1,9 +1,9 @@
 namespace Debate.Argumentation.Solving;
 
 /// <summary>
-/// Stable extensions where there are any, else those of largest range: so for semi-stable (Caminada, 2006) and stage (Verheij, 1996).
-/// Asks for a stable extension of the kind wanted before it asks whether there is any, and in a quarter of the time whether there is any
-/// set but the empty one, for without one the harder questions do not arise.
+/// Searches stable extensions if there are any, otherwise those of maximal range: semi-stable (Caminada, 2006) and stage (Verheij, 1996).
+/// Searches for a stable extension that satisfies the condition before it decides whether there is any, and spends a quarter of the time on
+/// whether there is any non-empty set, since without one the harder questions do not arise.
 /// </summary>
 internal sealed class StableFirst(StableEncoding stable, Func<RangeSearch> otherwise) : ExtensionSearch
 {

@@ -12,7 +12,9 @@ public static class AnswerCheckers
     /// <summary>The names, the default first.</summary>
     public static IReadOnlyList<string> Names { get; } = [.. All.Select(c => c.Name)];
 
-    /// <summary>The checker of that name, in any case; an unknown name is refused with the names there are.</summary>
+    /// <summary>
+    /// The checker with that name, ignoring case; for an unknown name an <see cref="InputException"/> that lists the known ones.
+    /// </summary>
     public static IAnswerChecker Named(string name)
     {
         if (Array.Find(All, c => string.Equals(c.Name, name, StringComparison.OrdinalIgnoreCase)) is { } checker) return checker;

@@ -3,16 +3,18 @@ using System.Globalization;
 namespace Debate.Deliberation.Answers;
 
 /// <summary>
-/// The form in which two answers of unknown truth are the same answer: used by votes, by disagreement and by options.
+/// The canonical form under which two answers of unknown truth count as the same answer. Votes, disagreement measures and option matching
+/// use it.
 /// </summary>
 public static class AnswerForm
 {
-    /// <summary>Answers of more words than this are compared as text.</summary>
+    /// <summary>Answers with more words than this are compared as text.</summary>
     private const int MostWords = 6;
 
     /// <summary>
-    /// With choices the letter of the option that is named. Else, when a short answer (at most six words) holds exactly one number,
-    /// that number to nine significant digits: "5", "5.0" and "5 minutes" are one answer. Else <see cref="PlainForm"/>.
+    /// With choices: the letter of the option that the answer names. Otherwise, when a short answer (at most six words) contains exactly
+    /// one number: that number to nine significant digits: "5", "5.0" and "5 minutes" are one answer. Otherwise: the
+    /// <see cref="PlainForm"/>.
     /// </summary>
     public static string Of(string answer, IReadOnlyList<string>? choices = null)
     {

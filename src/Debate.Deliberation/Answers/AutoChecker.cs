@@ -1,9 +1,9 @@
 namespace Debate.Deliberation.Answers;
 
 /// <summary>
-/// "auto", the default: "choice" when the question has choices (their letters are keys, however numeric the options), else "number"
-/// when an alias is a number, else "contrast" when it has a right and a wrong reference, else "chrf" when it has a right reference
-/// only, else "text".
+/// "auto", the default: "choice" when the question has choices (their letters are keys, however numeric the options), otherwise "number"
+/// when an alias is a number, otherwise "contrast" when it has a right and a wrong reference, otherwise "chrf" when it has a right
+/// reference only, otherwise "text".
 /// </summary>
 public sealed class AutoChecker : IAnswerChecker
 {
@@ -19,7 +19,7 @@ public sealed class AutoChecker : IAnswerChecker
     /// <inheritdoc/>
     public Check Check(string answer, Problem question) => For(question).Check(answer, question);
 
-    /// <summary>The checker that this question gets.</summary>
+    /// <summary>The checker for this question.</summary>
     public static IAnswerChecker For(Problem question) => question switch
     {
         { Choices.Count: > 0 } => Choice,

@@ -2,14 +2,14 @@ namespace Debate.Deliberation.Answers;
 
 /// <summary>
 /// BLEU (Papineni et al., 2002): the geometric mean of the clipped precisions of word n-grams, n = 1 to 4, times the brevity penalty.
-/// Smoothing: the k-th order without a match counts as 1 / (2^k total), method 3 of Chen and Cherry (2014). A sentence is scored over
-/// the orders that it reaches; a corpus over all four. Words are those of <see cref="BleuTokens"/>. From 0 to 100.
+/// Smoothing: the k-th order without a match counts as 1 / (2^k total), method 3 of Chen and Cherry (2014). A sentence is scored over the
+/// orders that it reaches; a corpus over all four. Words are the tokens of <see cref="BleuTokens"/>. Scores range from 0 to 100.
 /// </summary>
 public static class Bleu
 {
     private const int Orders = 4;
 
-    /// <summary>The score of one text by one reference; 0 when no word matches.</summary>
+    /// <summary>Sentence BLEU of one candidate against one reference; 0 when no word matches.</summary>
     public static double Sentence(string said, string reference)
     {
         var (words, right) = (BleuTokens.Of(said), BleuTokens.Of(reference));
@@ -17,7 +17,7 @@ public static class Bleu
         return Score([.. overlaps.TakeWhile(o => o.Said > 0)], words.Count, right.Count);
     }
 
-    /// <summary>The score of a corpus: the counts of all pairs are added before they are divided; 0 for no pairs.</summary>
+    /// <summary>Corpus BLEU: the counts of all pairs are summed before they are divided; 0 for no pairs.</summary>
     public static double Corpus(IEnumerable<(string Said, string Reference)> pairs)
     {
         var sum = new Overlap[Orders];

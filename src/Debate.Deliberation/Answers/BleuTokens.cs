@@ -3,13 +3,13 @@ using System.Text;
 namespace Debate.Deliberation.Answers;
 
 /// <summary>
-/// Words for BLEU, as the mteval-v13a convention cuts them: symbols stand alone; points and commas too, except between digits; a
-/// hyphen only behind a digit; an apostrophe never; case is kept. Every character of a script without word spaces (Han, kana, their
-/// punctuation and full-width forms) is a word, as is the convention for Chinese.
+/// Tokenizes text for BLEU by the mteval-v13a convention: symbols are tokens of their own; so are full stops and commas, except between
+/// digits; a hyphen only after a digit; an apostrophe never. Case is kept. Every character of a script without word spaces (Han, kana,
+/// their punctuation and full-width forms) is a token, as is the convention for Chinese.
 /// </summary>
 public static class BleuTokens
 {
-    /// <summary>The words of the text, in order.</summary>
+    /// <summary>The tokens of the text, in order.</summary>
     public static IReadOnlyList<string> Of(string text)
     {
         var spaced = new StringBuilder(text.Length * 2);

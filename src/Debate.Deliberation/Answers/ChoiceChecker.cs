@@ -3,8 +3,8 @@ using System.Text.RegularExpressions;
 namespace Debate.Deliberation.Answers;
 
 /// <summary>
-/// "choice": multiple choice. The answer names an option by its letter ("B", "(b)", "B. Paris", "option B", "Answer: b"), by
-/// its text or number, or by holding the text of exactly one option. A letter goes before a text beside it. The key is a letter or an
+/// "choice": multiple choice. The answer names an option by its letter ("B", "(b)", "B. Paris", "option B", "Answer: b"), by its text or
+/// number, or by containing the text of exactly one option. A letter takes precedence over a text next to it. The key is a letter or an
 /// option's text.
 /// </summary>
 public sealed class ChoiceChecker : IAnswerChecker
@@ -25,7 +25,7 @@ public sealed class ChoiceChecker : IAnswerChecker
         return Answers.Check.Of(said is not null && question.Answers.Any(key => Index(key, question.Choices) == said));
     }
 
-    /// <summary>The place of the option that the answer names, from 0; null when it names none, or several.</summary>
+    /// <summary>The zero-based index of the option that the answer names; null when it names none or several.</summary>
     public static int? Index(string answer, IReadOnlyList<string> choices)
     {
         var (said, options) = (PlainForm.Of(answer), choices.Select(PlainForm.Of).ToList());

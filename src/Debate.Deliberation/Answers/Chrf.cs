@@ -1,18 +1,18 @@
 namespace Debate.Deliberation.Answers;
 
 /// <summary>
-/// chrF (Popovic, 2015): the F-score of character n-grams, n = 1 to 6, recall weighing beta = 2 times precision, white space left
-/// out, case kept. Precision and recall are averaged over the orders that both texts reach. From 0 to 100.
+/// chrF (Popovic, 2015): the F-score of character n-grams, n = 1 to 6, recall weighted beta = 2 times as much as precision. White space is
+/// ignored, case is kept. Precision and recall are averaged over the orders that both texts reach. Scores range from 0 to 100.
 /// </summary>
 public static class Chrf
 {
     private const int Orders = 6;
     private const double BetaSquared = 4;
 
-    /// <summary>The score of one text by one reference; 0 when either is blank.</summary>
+    /// <summary>Sentence chrF of one candidate against one reference; 0 when either is blank.</summary>
     public static double Sentence(string said, string reference) => Score(Overlaps(said, reference));
 
-    /// <summary>The score of a corpus: the counts of all pairs are added before they are divided; 0 for no pairs.</summary>
+    /// <summary>Corpus chrF: the counts of all pairs are summed before they are divided; 0 for no pairs.</summary>
     public static double Corpus(IEnumerable<(string Said, string Reference)> pairs)
     {
         var sum = new Overlap[Orders];

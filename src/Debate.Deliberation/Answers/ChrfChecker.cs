@@ -1,8 +1,8 @@
 namespace Debate.Deliberation.Answers;
 
 /// <summary>
-/// "chrf": <see cref="Chrf"/> of the answer by the best of the key's references; right from <see cref="Threshold"/> on, which is a
-/// convention of this project and only for tables that need a yes or no.
+/// "chrf": <see cref="Chrf"/> of the answer against the best-matching reference of the key. From <see cref="Threshold"/> on it counts as
+/// right: a convention of this project, only for tables that need a yes or no.
 /// </summary>
 public sealed class ChrfChecker : IAnswerChecker
 {

@@ -1,8 +1,8 @@
 namespace Debate.Deliberation.Answers;
 
 /// <summary>
-/// The Latin letters with a mark (Unicode blocks Latin-1 to Latin Extended Additional) as pairs of base letter and composed letter,
-/// by combining mark. The runtime's own tables are absent under invariant globalization, which keeps results equal on every machine.
+/// The Latin letters with a mark (Unicode blocks Latin-1 to Latin Extended Additional) as pairs of base letter and composed letter, by
+/// combining mark. The runtime's own tables are absent under invariant globalization, the mode that keeps results equal on every machine.
 /// </summary>
 internal static class Compositions
 {

@@ -1,8 +1,8 @@
 namespace Debate.Deliberation.Answers;
 
 /// <summary>
-/// "contrast": right when the answer is closer to the right reference than to the wrong one by <see cref="Chrf"/>; equally close is
-/// wrong. The score is the difference of the two, from -100 to 100.
+/// "contrast": right when the answer is closer to the right reference than to the wrong one by <see cref="Chrf"/>; a tie is wrong. The
+/// score is the difference of the two scores, from -100 to 100.
 /// </summary>
 public sealed class ContrastChecker : IAnswerChecker
 {

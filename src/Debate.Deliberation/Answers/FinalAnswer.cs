@@ -4,8 +4,8 @@ using Debate.Deliberation.Readers;
 namespace Debate.Deliberation.Answers;
 
 /// <summary>
-/// The answer in a reply: the structured field; else what the last of the final-answer phrases ("the final answer is ...",
-/// "Answer: ...", "#### ...") or boxes (\boxed{...}) says; else the whole reply. Time is linear in the reply; nothing throws.
+/// Extracts the answer from a reply: the structured answer field; otherwise the text of the last final-answer phrase ("the final answer is
+/// ...", "Answer: ...", "#### ...") or box (\boxed{...}); otherwise the whole reply. Time is linear in the reply's length; no reply throws.
 /// </summary>
 public static class FinalAnswer
 {
@@ -41,7 +41,10 @@ public static class FinalAnswer
         return (-1, null);
     }
 
-    /// <summary>The rest of the line, or the next line when nothing follows, up to the end of the sentence; null when it denies.</summary>
+    /// <summary>
+    /// The rest of the line, or the next line when nothing follows, up to the end of the sentence; null when that is empty or a denial
+    /// ("not ...").
+    /// </summary>
     private static string? Sentence(string text, int from)
     {
         while (from < text.Length && (char.IsWhiteSpace(text[from]) || text[from] is '*' or '_' or ':')) from++;
@@ -68,7 +71,7 @@ public static class FinalAnswer
             || stop - start == 1 && char.IsAsciiLetterUpper(line[start]) && start > 0;
     }
 
-    /// <summary>What stands between the braces of the box, which may nest; null when it is absent or never closed.</summary>
+    /// <summary>The content between the box's braces, which may nest; null when there is no box or it is never closed.</summary>
     private static string? InBox(string text, int box)
     {
         if (box < 0) return null;
@@ -82,7 +85,7 @@ public static class FinalAnswer
         return null;
     }
 
-    /// <summary>Without the quotes, emphasis, mathematics signs and final stop around it.</summary>
+    /// <summary>The text without the quotes, emphasis, math delimiters and final full stop around it.</summary>
     private static string Undecorated(string text)
     {
         var bare = text.AsSpan().Trim(" \t\r\n*_`\"'\u201C\u201D").TrimEnd(" \t\r\n.;,*_`\"'");

@@ -24,7 +24,7 @@ internal static class LetteredOptions
         return [.. texts.Select(t => t.Value.GetString()!.Trim())];
     }
 
-    /// <summary>The right option; an <see cref="InputException"/> where letter and text name different ones.</summary>
+    /// <summary>The right option; an <see cref="InputException"/> when letter and text name different ones.</summary>
     public static string Answer(IReadOnlyList<string> options, string letter, string? text, string where)
     {
         var index = letter is [>= 'A' and <= 'Z'] ? letter[0] - 'A' : -1;

@@ -1,6 +1,9 @@
 namespace Debate.Deliberation.Answers;
 
-/// <summary>How many n-grams of one order two texts have, and how many they share (each as often as in both).</summary>
+/// <summary>
+/// The numbers of n-grams of one order in a candidate and in a reference, and of those they share (clipped: each counts as often as it
+/// occurs in both).
+/// </summary>
 internal readonly record struct Overlap(long Said, long Right, long Shared)
 {
     public static Overlap operator +(Overlap a, Overlap b) => new(a.Said + b.Said, a.Right + b.Right, a.Shared + b.Shared);

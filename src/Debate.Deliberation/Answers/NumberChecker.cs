@@ -1,12 +1,11 @@
 namespace Debate.Deliberation.Answers;
 
 /// <summary>
-/// "number": the number in the answer (<see cref="NumberText"/>) equals that of an alias. Equal means: the same up to a relative
-/// 1e-9; or the answer is a whole-number or fraction alias rounded to the places that the answer shows; or, when the key has only
-/// decimals or per cents, either is the other rounded (two significant digits at least, at most 1.5 % off). A bare 48 answers a key
-/// in per cent (48%). A key of several numbers ("6 or 12") wants exactly these. Units and currencies are never converted: two that are
-/// both written and differ do not agree, one that is written on one side only is passed over. An answer that equals an alias as text is
-/// right too ("1/e").
+/// "number": the number in the answer (<see cref="NumberText"/>) equals that of an alias. Equal means: the same up to a relative 1e-9; or
+/// the answer is a whole-number or fraction alias rounded to the places that the answer shows; or, when the key has only decimals or per
+/// cents, either is the other rounded (two significant digits at least, at most 1.5 % off). A bare 48 answers a key in per cent (48%). A
+/// key of several numbers ("6 or 12") requires exactly these. Units and currencies are never converted: two written units that differ do
+/// not match, and a unit written on one side only is ignored. An answer that equals an alias as text is right as well ("1/e").
 /// </summary>
 public sealed class NumberChecker : IAnswerChecker
 {

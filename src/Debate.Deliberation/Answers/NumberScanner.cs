@@ -3,7 +3,8 @@ using System.Globalization;
 namespace Debate.Deliberation.Answers;
 
 /// <summary>
-/// Scans cleaned lower-case text once for numbers. A number is vague when it is a word that is often none ("one", "second", "once").
+/// Scans cleaned lower-case text for numbers in one pass. A number is ambiguous (<c>Vague</c>) when it is a word that often is not a number
+/// ("one", "second", "once").
 /// </summary>
 internal sealed class NumberScanner(string text)
 {
@@ -67,7 +68,7 @@ internal sealed class NumberScanner(string text)
         return (value * Math.Pow(10, exponent.Power), Math.Clamp(decimals - exponent.Power, 0, 15));
     }
 
-    /// <summary>e3, x 10^3 or *10^3; the cursor moves behind it.</summary>
+    /// <summary>Reads e3, x 10^3 or *10^3 and moves the cursor past it.</summary>
     private (int From, int Power) Exponent()
     {
         var from = _at;
@@ -106,7 +107,7 @@ internal sealed class NumberScanner(string text)
         return new(value * multiplier, Math.Max(0, decimals - (int)Math.Log10(multiplier)), false, exact, start, _at);
     }
 
-    /// <summary>A fraction 3/2 or a ratio 2:1, without spaces; dates, times on the hour and division by zero are left alone.</summary>
+    /// <summary>Reads a fraction 3/2 or a ratio 2:1 without spaces; leaves dates, times on the hour and division by zero alone.</summary>
     private bool Divided(ref double value)
     {
         if (Peek(0) is not ('/' or ':') || !char.IsAsciiDigit(Peek(1))) return false;

@@ -4,15 +4,15 @@ namespace Debate.Deliberation.Answers;
 
 /// <summary>
 /// The numbers in an answer: 1,000 = 1000 = 1e3 = 1.0 x 10^3, fractions (1/2, 1 1/2, \frac{1}{2}, two thirds), ratios (2:1), per cent,
-/// ordinals (2nd, second), words up to ninety-nine and multipliers (hundred to trillion, dozen). Currency signs and units are passed
-/// over and not converted, but told (<see cref="WrittenNumber.Unit"/>); digits inside a word or an exponent (H2O, s^2) are no numbers.
+/// ordinals (2nd, second), words up to ninety-nine and multipliers (hundred to trillion, dozen). Currency signs and units are skipped and
+/// not converted, but reported (<see cref="WrittenNumber.Unit"/>); digits inside a word or an exponent (H2O, s^2) are not numbers.
 /// </summary>
 public static class NumberText
 {
-    /// <summary>Longest answer that is read; of a longer one the end counts.</summary>
+    /// <summary>Longest answer that is read, in characters; of a longer one only the end counts.</summary>
     private const int Longest = 20_000;
 
-    /// <summary>Longest line whose first number may be the answer; in a longer one the last is.</summary>
+    /// <summary>Longest line, in characters, whose first number may be the answer; in a longer one the last number is.</summary>
     private const int ShortLine = 80;
 
     private static readonly Regex Fraction = Linear(@"\\[dt]?frac\s*\{([^{}]*)\}\s*\{([^{}]*)\}");
@@ -23,9 +23,9 @@ public static class NumberText
         + @"|it|is|rs|usd|eur|a|an|the)*$");
 
     /// <summary>
-    /// The number that the answer gives, in its last line that has one: behind the last sign of equality if there is one; the first
-    /// number when a short line starts with it ("5 minutes for 100 machines"), else the last ("for 100 machines, 5"). A list marker
-    /// ("3. ") is passed over. Null when there is none.
+    /// The number that the answer gives, from its last line with a number: after the last equals sign if there is one; the first number
+    /// when a short line starts with it ("5 minutes for 100 machines"), otherwise the last ("for 100 machines, 5"). A list marker ("3. ")
+    /// is skipped. Null when there is no number.
     /// </summary>
     public static WrittenNumber? Read(string answer)
     {
@@ -49,8 +49,8 @@ public static class NumberText
     public static IReadOnlyList<WrittenNumber> All(string answer) => Numbers(Cleaned(answer));
 
     /// <summary>
-    /// The numbers of a key: one number, first in the text, with at most three words of unit ("12 times", "$5"), or several joined
-    /// by "or", "and" or commas ("6 or 12"). Empty when the key is no number.
+    /// The numbers of a key: one number, first in the text, with at most three words of unit ("12 times", "$5"), or several joined by "or",
+    /// "and" or commas ("6 or 12"). Empty when the key is not a number.
     /// </summary>
     public static IReadOnlyList<WrittenNumber> Key(string key)
     {
@@ -92,7 +92,9 @@ public static class NumberText
         return PlainForm.Compatible(Raised(text)).ToLowerInvariant();
     }
 
-    /// <summary>A superscript digit becomes an exponent and not a further digit; a vulgar fraction stands apart from its whole.</summary>
+    /// <summary>
+    /// Turns a superscript digit into an exponent instead of a further digit, and separates a vulgar fraction from its whole number.
+    /// </summary>
     private static string Raised(string text) => string.Concat(text.Select(c => c switch
     {
         '\u00B9' or '\u00B2' or '\u00B3' or '\u2070' or (>= '\u2074' and <= '\u2079') => "^" + c,

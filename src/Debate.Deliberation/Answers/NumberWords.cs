@@ -1,6 +1,6 @@
 namespace Debate.Deliberation.Answers;
 
-/// <summary>English number words: what each is worth and what a run of them makes.</summary>
+/// <summary>English number words: the value of each, and of a sequence of them.</summary>
 internal static class NumberWords
 {
     private static readonly string[] Units =
@@ -31,14 +31,14 @@ internal static class NumberWords
         Plain.ContainsKey(word) || Multipliers.ContainsKey(word) || Parts.ContainsKey(word)
         || Index(Ordinals, word) > 0 || Index(Times, word) > 0;
 
-    /// <summary>What the word multiplies the number before it by; 1 when it is no multiplier.</summary>
+    /// <summary>The factor by which the word multiplies the number before it; 1 when it is not a multiplier.</summary>
     public static double Multiplier(string word) => Multipliers.GetValueOrDefault(word, 1);
 
-    /// <summary>A single word that more often is none: a pronoun, a unit, a conjunction, an order of points.</summary>
+    /// <summary>A single word that more often is not a number: a pronoun, a unit, a conjunction, an enumeration of points.</summary>
     public static bool Vague(IReadOnlyList<string> words) =>
         words.Count == 1 && (words[0] is "one" or "half" or "quarter" || Index(Ordinals, words[0]) > 0 || Index(Times, words[0]) > 0);
 
-    /// <summary>The value of a run of number words; null when they make no number.</summary>
+    /// <summary>The value of a sequence of number words; null when they form no number.</summary>
     public static double? Value(IReadOnlyList<string> words)
     {
         if (words.Count == 1 && Index(Ordinals, words[0]) + Index(Times, words[0]) is > 0 and var single) return single;

@@ -4,14 +4,14 @@ using System.Text;
 namespace Debate.Deliberation.Answers;
 
 /// <summary>
-/// Texts brought to a form in which equal answers are equal: <see cref="Compatible"/> for characters, <see cref="Of"/> for answers.
+/// Normalises texts so that equal answers compare equal: <see cref="Compatible"/> for characters, <see cref="Of"/> for answers.
 /// </summary>
 public static class PlainForm
 {
     /// <summary>
-    /// The part of Unicode NFKC that answers meet, on every machine alike: full-width forms, spaces, ligatures, vulgar fractions,
-    /// sub- and superscript digits, fraction slash and minus become their plain characters, and Latin letters with a separate mark
-    /// are composed.
+    /// The subset of Unicode NFKC that occurs in answers, the same on every machine: full-width forms, spaces, ligatures, vulgar fractions,
+    /// sub- and superscript digits, fraction slash and minus become their plain characters, and Latin letters with a combining mark are
+    /// composed.
     /// </summary>
     public static string Compatible(string text)
     {
@@ -26,9 +26,9 @@ public static class PlainForm
     }
 
     /// <summary>
-    /// Lower case, compatible characters, one space between words; without articles, punctuation and currency signs. Points, commas,
-    /// slashes, colons and hyphens stay between digits, a per cent sign behind one and a minus before one: 1.5 is not 15. A text of
-    /// nothing but these is kept as it is, in lower case.
+    /// Lower case, compatible characters, one space between words; without articles, punctuation and currency signs. Full stops, commas,
+    /// slashes, colons and hyphens stay between digits, a per cent sign after a digit and a minus before one: 1.5 is not 15. A text of
+    /// which nothing would remain is kept as it is, in lower case.
     /// </summary>
     public static string Of(string text)
     {

@@ -5,8 +5,8 @@ namespace Debate.Deliberation.Answers;
 
 /// <summary>
 /// PubMedQA (Jin et al., "PubMedQA: A Dataset for Biomedical Research Question Answering", EMNLP 2019) as its authors publish it: one JSON
-/// object from id to QUESTION, CONTEXTS, LABELS, final_decision (yes, no or maybe) and LONG_ANSWER. The contexts stand before the question
-/// in the problem's text; the long answer is an explanation for readers and reaches no seat.
+/// object from id to QUESTION, CONTEXTS, LABELS, final_decision (yes, no or maybe) and LONG_ANSWER. The contexts precede the question in
+/// the problem's text; the long answer is an explanation for readers and no seat sees it.
 /// </summary>
 internal static class PubMedFile
 {
@@ -28,7 +28,7 @@ internal static class PubMedFile
         }
     }
 
-    /// <summary>The questions in the order of the file, their ids for keys.</summary>
+    /// <summary>The questions in the order of the file, keyed by their ids.</summary>
     public static List<Problem> Read(JsonElement root, string text, string name)
     {
         var questions = new List<Problem>();

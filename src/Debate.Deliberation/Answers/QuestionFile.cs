@@ -4,19 +4,19 @@ using Debate.Deliberation.Clinical;
 namespace Debate.Deliberation.Answers;
 
 /// <summary>
-/// Problem sets: a JSON list of items or JSON Lines, one item a line. An item is <c>{ question, answer }</c>, with answer a text, a
+/// Problem sets: a JSON list of items or JSON Lines, one item per line. An item is <c>{ question, answer }</c>, with answer a text, a
 /// number or a list of aliases, and optionally "incorrect answer", choices (a list), explanation, passage (or article: a text that only
-/// debates over information show) and id; or, for translation,
-/// <c>{ source, reference }</c> (also "correct reference") and optionally "incorrect reference". Case, spaces, underscores and hyphens
-/// of names do not count; other fields are ignored. MedQA (options by letter, answer_idx) and PubMedQA (an object from id to
-/// question) are read as they are published, a YAML file as a clinical knowledge base (<see cref="ClinicalFile"/>). What is malformed is an
-/// <see cref="InputException"/> that names the file, the item or line, the field and the rule.
+/// debates over information use) and id; or, for translation, <c>{ source, reference }</c> (also "correct reference") and optionally
+/// "incorrect reference". Case, spaces, underscores and hyphens of field names do not matter; other fields are ignored. MedQA (options by
+/// letter, answer_idx) and PubMedQA (an object from id to question) are read as they are published, a YAML file as a clinical knowledge
+/// base (<see cref="ClinicalFile"/>). Malformed input throws an <see cref="InputException"/> that names the file, the item or line, the
+/// field and the rule.
 /// </summary>
 public static class QuestionFile
 {
     private static readonly JsonDocumentOptions Lenient = new() { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip };
 
-    /// <summary>The questions in the order of the file; at least one, with keys that differ.</summary>
+    /// <summary>The questions in the order of the file; at least one, with distinct keys.</summary>
     /// <param name="text">The content of the file.</param>
     /// <param name="name">The file's name, for messages.</param>
     public static IReadOnlyList<Problem> Read(string text, string name)

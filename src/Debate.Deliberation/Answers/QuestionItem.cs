@@ -4,7 +4,7 @@ using Debate.Deliberation.Readers;
 
 namespace Debate.Deliberation.Answers;
 
-/// <summary>Reads one item of a question set; <paramref name="where"/> names the file and the place.</summary>
+/// <summary>Reads one item of a question set; <paramref name="where"/> names the file and the position in it.</summary>
 internal sealed class QuestionItem(JsonElement item, string where)
 {
     public static Problem Read(JsonElement item, int number, string where)
@@ -49,7 +49,7 @@ internal sealed class QuestionItem(JsonElement item, string where)
         return read;
     }
 
-    /// <summary>What is asked where only a source text is given.</summary>
+    /// <summary>The task when only a source text is given.</summary>
     private string? Translation(string? source) => source is null
         ? null
         : Prompts.Fill("engine/translate", ("language", Text("target language", "target", "tgt_lang") ?? "English"));
@@ -83,7 +83,7 @@ internal sealed class QuestionItem(JsonElement item, string where)
         throw Wrong(field, "a list of at least one text or number, none empty");
     }
 
-    /// <summary>The first of the names that the item has with a value; null counts as absent.</summary>
+    /// <summary>The field for the first of the names that has a value; a JSON null counts as absent.</summary>
     private JsonProperty? Field(params ReadOnlySpan<string> names)
     {
         foreach (var name in names)

@@ -2,7 +2,7 @@ namespace Debate.Deliberation.Answers;
 
 /// <summary>
 /// "text": the answer equals one of the aliases in <see cref="PlainForm"/> (case, punctuation, articles, white space and compatible
-/// characters do not count), as exact match in SQuAD (Rajpurkar et al., 2016). A final-answer phrase around the answer is taken off.
+/// characters do not matter), as in exact match in SQuAD (Rajpurkar et al., 2016). A final-answer phrase around the answer is removed.
 /// </summary>
 public sealed class TextChecker : IAnswerChecker
 {

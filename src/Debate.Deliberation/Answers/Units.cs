@@ -3,12 +3,12 @@ using System.Collections.Frozen;
 namespace Debate.Deliberation.Answers;
 
 /// <summary>
-/// The units of written numbers: enough of them to see that two numbers are not of the same thing. A word that may be one of several units
-/// ("m", "pounds") differs from a unit only where none of them is that one; an unknown word differs from nothing.
+/// The units of written numbers: enough to tell that two numbers do not measure the same thing. A word with several meanings ("m",
+/// "pounds") is incompatible with a unit only when none of its meanings is that unit; an unknown word is compatible with every unit.
 /// </summary>
 public static class Units
 {
-    // One unit a line, with the words for it; a word on several lines may mean any of them.
+    // One unit per line, followed by the words for it; a word on several lines may mean any of them.
     private const string Words = """
         metre m meter meters metre metres
         kilometre km kms kilometer kilometers kilometre kilometres
@@ -58,10 +58,10 @@ public static class Units
         .GroupBy(w => w.Word, w => w.Unit, StringComparer.Ordinal)
         .ToFrozenDictionary(w => w.Key, w => w.Distinct().ToArray(), StringComparer.Ordinal);
 
-    /// <summary>The unit behind a number, or the currency before it, in cleaned lower-case text; null where none is known.</summary>
+    /// <summary>The unit after a number, or the currency before it, in cleaned lower-case text; null when none is known.</summary>
     public static string? Of(string text, WrittenNumber number) => Known(Behind(text, number.End)) ?? Known(Before(text, number.Start));
 
-    /// <summary>Whether both are given and cannot be one unit; km and km/hour may be.</summary>
+    /// <summary>True when both are given and cannot be the same unit; km and km/hour can.</summary>
     public static bool Differ(string? one, string? other) => one is not null && other is not null
         && Parts(one).Zip(Parts(other)).Any(pair => !Meanings[pair.First].Intersect(Meanings[pair.Second]).Any());
 

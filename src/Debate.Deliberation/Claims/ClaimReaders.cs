@@ -5,7 +5,7 @@ using Debate.Deliberation.Schemes;
 
 namespace Debate.Deliberation.Claims;
 
-/// <summary>An argument that was asked for; null where there is none.</summary>
+/// <summary>The argument that a seat was asked for; null when it has none.</summary>
 public sealed record ArgumentReply(string? Text);
 
 /// <summary>Reads one argument.</summary>
@@ -24,12 +24,12 @@ public sealed class ArgumentReader : IReader<ArgumentReply>
 
 /// <summary>A base score.</summary>
 /// <param name="Score">In [0, 1].</param>
-/// <param name="Clamped">Whether what was said lay outside and the nearer end stands for it.</param>
+/// <param name="Clamped">Whether the score as given lay outside that range and was replaced by the nearer end.</param>
 public sealed record ScoreReply(double Score, bool Clamped);
 
 /// <summary>
-/// Reads a base score: a number from 0 to 1, a percentage ("85 %", or a whole number from 2 to 100), or "8/10". What lies outside [0, 1]
-/// then is clamped to the nearer end.
+/// Reads a base score: a number from 0 to 1, a percentage ("85 %", or a whole number from 2 to 100), or "8/10". A value that then lies
+/// outside [0, 1] is clamped to the nearer end.
 /// </summary>
 public sealed partial class ScoreReader : IReader<ScoreReply>
 {

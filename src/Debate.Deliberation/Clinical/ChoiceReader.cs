@@ -5,13 +5,13 @@ using Debate.Deliberation.Schemes;
 namespace Debate.Deliberation.Clinical;
 
 /// <summary>A choice among a few texts.</summary>
-/// <param name="Index">Which, from 0.</param>
-/// <param name="Reason">Why, as one line.</param>
+/// <param name="Index">The zero-based index of the chosen text.</param>
+/// <param name="Reason">The reason, on one line.</param>
 public sealed record ChoiceReply(int Index, string Reason);
 
 /// <summary>Reads which of a few texts a reply chooses.</summary>
 /// <param name="among">The texts that can be chosen.</param>
-/// <param name="lettered">The choices whose letters a reply may use, which hold those texts; empty where there are none.</param>
+/// <param name="lettered">The choices whose letters a reply may use, among them those texts; empty when there are none.</param>
 public sealed class ChoiceReader(IReadOnlyList<string> among, IReadOnlyList<string> lettered) : IReader<ChoiceReply>
 {
     /// <inheritdoc/>

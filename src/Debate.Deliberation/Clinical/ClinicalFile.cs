@@ -5,8 +5,8 @@ namespace Debate.Deliberation.Clinical;
 /// <summary>
 /// A clinical knowledge base as a YAML file: name, notice, and lists of facts (id, text), goals (id, text), treatments (id, text, goals,
 /// source), effects (treatment, effect, when, source), contraindications (treatment, when, danger, source), preferences (prefer, over,
-/// when, because, source) and cases (id, text, goal, facts, failures, expected). What speaks against a treatment may have an "unless"
-/// (fact, because) that takes its force. Each case is a problem. Errors name file, line and rule.
+/// when, because, source) and cases (id, text, goal, facts, failures, expected). An objection to a treatment may have an "unless" (fact,
+/// because) that neutralises it. Each case becomes a problem. Errors name file, line and rule.
 /// </summary>
 public static class ClinicalFile
 {
@@ -88,7 +88,10 @@ public static class ClinicalFile
     }
 }
 
-/// <summary>The lists of a knowledge base; <paramref name="fact"/> and the like refuse an id that is not declared.</summary>
+/// <summary>
+/// Reads the lists of a knowledge base; <paramref name="fact"/>, <paramref name="goal"/> and <paramref name="treatment"/> reject an id that
+/// is not declared.
+/// </summary>
 internal sealed class ClinicalLists(
     YamlRecord root, Func<YamlRecord, string, string, string> fact, Func<YamlRecord, string, string, string> goal,
     Func<YamlRecord, string, string, string> treatment)

@@ -2,7 +2,7 @@ using Debate.Deliberation.Schemes;
 
 namespace Debate.Deliberation.Clinical;
 
-/// <summary>The arguments that a knowledge base gives about one case: decisions for its goal, what speaks against an argument.</summary>
+/// <summary>The arguments that a knowledge base yields about one case: decisions for its goal, and counter-arguments.</summary>
 internal sealed class ClinicalReasoning
 {
     private readonly ClinicalKnowledge _knowledge;
@@ -15,11 +15,11 @@ internal sealed class ClinicalReasoning
         _grounds = [.. Dangers(), .. Harms(), .. Failures(), .. Preferences()];
     }
 
-    /// <summary>The notice that goes with every result.</summary>
+    /// <summary>The notice that must accompany every result.</summary>
     public string Notice => _knowledge.Notice;
 
     /// <summary>
-    /// The reasoning of a problem that is a case of a knowledge base; an <see cref="InputException"/> where it is none.
+    /// The reasoning for a problem that is a case of a knowledge base; an <see cref="InputException"/> for any other problem.
     /// </summary>
     public static ClinicalReasoning Of(Problem problem)
     {
@@ -37,7 +37,7 @@ internal sealed class ClinicalReasoning
         select Argue("ASDM", t.Text, ("goal", _knowledge.Goals.First(g => g.Id == _patient.Goal).Text),
             ("facts", string.Join("; ", _patient.Facts.Select(Fact))), ("evidence", t.Source));
 
-    /// <summary>What speaks against an argument, in the order of its critical questions.</summary>
+    /// <summary>The objections to an argument with their counter-arguments, in the order of its critical questions.</summary>
     public IEnumerable<(Objection Objection, SchemeArgument Counter)> Against(SchemeArgument argument)
     {
         SchemeArgument[] counters = [.. Objections(argument), .. Exceptions(argument)];
@@ -48,7 +48,7 @@ internal sealed class ClinicalReasoning
             select (new Objection(question.Id, string.Join(' ', counter.Premises)), counter);
     }
 
-    /// <summary>What speaks against a treatment as a decision, or as the better alternative to one.</summary>
+    /// <summary>The arguments against a treatment that is proposed as the decision, or as the better alternative to one.</summary>
     private IEnumerable<SchemeArgument> Objections(SchemeArgument argument)
     {
         var named = argument.Scheme.Name switch { "ASDM" => argument.Decision, "ASBD" => argument.Value("alternative"), _ => null };
@@ -56,7 +56,7 @@ internal sealed class ClinicalReasoning
         return _grounds.Where(g => g.Treatment == treatment?.Id).Select(g => g.Argument);
     }
 
-    /// <summary>What takes the force from an objection to a treatment.</summary>
+    /// <summary>The exceptions that neutralise an objection to a treatment.</summary>
     private IEnumerable<SchemeArgument> Exceptions(SchemeArgument argument) =>
         from g in _grounds
         where g.Argument.Text == argument.Text && g.Unless is { } unless && Holds(unless.Fact)
@@ -94,10 +94,10 @@ internal sealed class ClinicalReasoning
         new(SchemeBook.Default[scheme], values.Append((Scheme.Decision, decision)).Select(v => KeyValuePair.Create(v.Item1, v.Item2)));
 }
 
-/// <summary>An objection to a treatment that the facts of a case give rise to, and what would take its force.</summary>
+/// <summary>An objection to a treatment that follows from the facts of a case, and the fact that would neutralise it.</summary>
 internal sealed record Ground(string Treatment, SchemeArgument Argument, Unless? Unless);
 
-/// <summary>Both seats of ArgMed without a model: the same moves, from a knowledge base. What it does is said in the open.</summary>
+/// <summary>Plays both seats of ArgMed without a model: the same moves, from a knowledge base. Its moves are public statements.</summary>
 internal sealed class KnowledgePlayer(IDeliberation d, ClinicalReasoning reasoning) : IGenerator, IVerifier
 {
     public async Task<SchemeArgument?> DecideAsync(IReadOnlyList<Argued> proposed, int round)

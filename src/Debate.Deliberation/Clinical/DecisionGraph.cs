@@ -28,7 +28,7 @@ public sealed class DecisionGraph
         return this;
     }
 
-    /// <summary>Adds a belief with what it attacks, which must be there.</summary>
+    /// <summary>Adds a belief and its attacks, whose targets must exist.</summary>
     public DecisionGraph Believe(string id, string text = "", params ReadOnlySpan<string> attacks)
     {
         _builder.AddArgument(id, text);
@@ -36,7 +36,7 @@ public sealed class DecisionGraph
         return this;
     }
 
-    /// <summary>Adds an attack of a belief; an <see cref="InputException"/> for one of a decision.</summary>
+    /// <summary>Adds an attack by a belief; an <see cref="InputException"/> when the attacker is a decision.</summary>
     public DecisionGraph Attack(string belief, string target)
     {
         if (_decisions.Contains(belief))

@@ -5,13 +5,13 @@ using Debate.Deliberation.Schemes;
 namespace Debate.Deliberation.Clinical;
 
 /// <summary>
-/// The record of all dialogues of one deliberation, and the rule by which a dialogue goes (Hong et al., definition 1): what the generator
-/// says after an objection of the verifier attacks the argument that the verifier objected to; acceptance ends the exchange.
+/// All dialogues of one deliberation, and the rule that each follows (Hong et al., definition 1): the generator's reply to an objection
+/// attacks the argument that the verifier objected to; acceptance ends the exchange.
 /// </summary>
-/// <param name="turns">The most moves of generator and verifier in the dialogue on one decision.</param>
+/// <param name="turns">Maximum number of moves of generator and verifier in the dialogue on one decision.</param>
 /// <param name="all">
-/// Whether the decision is questioned again when an exchange about it has ended, until the verifier has no other objection to it; else,
-/// as published, its dialogue ends with the first exchange.
+/// Whether the decision is questioned again when an exchange about it has ended, until the verifier has no further objection to it;
+/// otherwise, as published, its dialogue ends with the first exchange.
 /// </param>
 public sealed class Dialogue(int turns, bool all)
 {
@@ -26,16 +26,16 @@ public sealed class Dialogue(int turns, bool all)
     /// <summary>The decisions, in the order in which they were proposed.</summary>
     public IEnumerable<Argued> Decisions => _arguments.Where(a => a.Argument.Scheme.Name == "ASDM");
 
-    /// <summary>What a reader should know: dialogues that their limit ended, and objections of which no argument was made.</summary>
+    /// <summary>Notes for the reader: dialogues that reached their limit, and objections that led to no argument.</summary>
     public IReadOnlyList<string> Open => _open;
 
-    /// <summary>Adds something that a reader should know.</summary>
+    /// <summary>Adds a note for the reader.</summary>
     public void Note(string text) => _open.Add(text);
 
-    /// <summary>The framework so far, its motions the decisions.</summary>
+    /// <summary>The framework so far, with the decisions as its motions.</summary>
     public ArgumentMap Map(string name) => _graph.Map(name);
 
-    /// <summary>The dialogue on a further decision; false where the generator has none.</summary>
+    /// <summary>Holds the dialogue on the next decision; false when the generator has none.</summary>
     public async Task<bool> DiscussAsync(IGenerator generator, IVerifier verifier)
     {
         var decisions = Decisions.ToArray();
@@ -61,7 +61,7 @@ public sealed class Dialogue(int turns, bool all)
         return true;
     }
 
-    /// <summary>The argument that the generator makes of an objection; null where it has none or only one that was made before.</summary>
+    /// <summary>The argument that the generator makes of an objection; null when it makes none or repeats an earlier one.</summary>
     private async Task<SchemeArgument?> CounterAsync(IGenerator generator, Argued target, Objection objection, int round)
     {
         var counter = await generator.CounterAsync(target, objection, round);

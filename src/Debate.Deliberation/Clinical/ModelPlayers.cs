@@ -2,12 +2,12 @@ using Debate.Deliberation.Schemes;
 
 namespace Debate.Deliberation.Clinical;
 
-/// <summary>A seat that generates arguments with a model. It hears the question and the objections to its arguments.</summary>
+/// <summary>A seat that generates arguments with a model. It sees the question and the objections to its arguments.</summary>
 internal sealed class ModelGenerator(IDeliberation d) : IGenerator
 {
     private readonly SeatChat _chat = new(d, "generator", Prompts.Fill("argmed/generator", ("rules", Rules(d))));
 
-    /// <summary>What every seat of ArgMed is told first.</summary>
+    /// <summary>The rules with which the instructions of every ArgMed seat begin.</summary>
     internal static string Rules(IDeliberation d) => Prompts.Fill("argmed/rules", ("question", d.Problem.Told));
 
     public async Task<SchemeArgument?> DecideAsync(IReadOnlyList<Argued> proposed, int round)
@@ -44,9 +44,9 @@ internal sealed class ModelGenerator(IDeliberation d) : IGenerator
     }
 }
 
-/// <summary>A seat that verifies arguments with a model. It hears the question and the arguments.</summary>
+/// <summary>A seat that verifies arguments with a model. It sees the question and the arguments.</summary>
 /// <param name="d">The deliberation.</param>
-/// <param name="note">Takes what a reader of the verdict should know.</param>
+/// <param name="note">Receives notes for the reader of the verdict.</param>
 internal sealed class ModelVerifier(IDeliberation d, Action<string> note) : IVerifier
 {
     private readonly SeatChat _chat = new(d, "verifier", Prompts.Fill("argmed/verifier", ("rules", ModelGenerator.Rules(d))));

@@ -3,9 +3,9 @@ using Debate.Argumentation;
 namespace Debate.Deliberation.Clinical;
 
 /// <summary>
-/// What the preferred extensions of a decision graph say (Hong et al., definition 4, with Dung's acceptability, 1995): a decision is
-/// optional where some preferred extension holds it; a preferred extension with a decision is an explanation set, and holds exactly one,
-/// because decisions exclude each other.
+/// Acceptance of the decisions of a graph by its preferred extensions (Hong et al., definition 4, with Dung's acceptability, 1995): a
+/// decision is acceptable (there: optional) when some preferred extension contains it; a preferred extension with a decision is an
+/// explanation set, and contains exactly one, because decisions exclude each other.
 /// </summary>
 public sealed class Ruling
 {
@@ -26,25 +26,25 @@ public sealed class Ruling
         LeastContested = [.. Optional.Where(d => Contested(d) == least)];
     }
 
-    /// <summary>The ruling over a map whose motions are its decisions, by its preferred extensions.</summary>
+    /// <summary>Analyses a map whose motions are its decisions, given its preferred extensions.</summary>
     public static Ruling Of(ArgumentMap map, IEnumerable<IReadOnlyList<int>> preferred) => new(map, preferred);
 
     /// <summary>The explanation sets, in a fixed order.</summary>
     public IReadOnlyList<IReadOnlyList<int>> Explanations { get; }
 
-    /// <summary>The optional decisions, in the order of proposal; empty where no decision is acceptable.</summary>
+    /// <summary>The acceptable decisions, in the order of proposal; empty when there are none.</summary>
     public IReadOnlyList<int> Optional { get; }
 
-    /// <summary>Those of the optional decisions against which the fewest beliefs were put forward, whatever became of them.</summary>
+    /// <summary>The acceptable decisions that the fewest beliefs attack, whether or not those beliefs are accepted.</summary>
     public IReadOnlyList<int> LeastContested { get; }
 
-    /// <summary>The explanation set of an optional decision: the first, where beliefs leave room for several.</summary>
+    /// <summary>The explanation set of an acceptable decision: the first one when there are several.</summary>
     public IReadOnlyList<int> ExplanationOf(int decision) => Explanations.First(e => e.Contains(decision));
 
     /// <summary>The beliefs that attack an argument.</summary>
     public IEnumerable<int> Objections(int argument) => _graph.Attackers[argument].ToArray().Where(a => !_decisions.Contains(a));
 
-    /// <summary>The beliefs of a set that attack an argument: why it does not stand beside that set.</summary>
+    /// <summary>The beliefs of a set that attack an argument: the reason why the argument cannot join the set.</summary>
     public IEnumerable<int> Standing(int argument, IReadOnlyList<int> set) => Objections(argument).Where(set.Contains);
 
     private int Contested(int decision) => Objections(decision).Count();

@@ -1,16 +1,16 @@
 namespace Debate.Deliberation.Clinical;
 
 /// <summary>
-/// A ruling in words that a clinician can read, a line for each reason. An id in square brackets is an argument that the line rests on: it
-/// stands beside the decision; other ids are mentioned without brackets.
+/// Explains an acceptance analysis in words that a clinician can read, one line per reason. An id in square brackets is an argument that
+/// supports the line and is accepted together with the decision; other ids appear without brackets.
 /// </summary>
 public static class RulingWords
 {
-    /// <summary>Why a decision was taken, and why not each other one.</summary>
-    /// <param name="dialogue">What was argued.</param>
-    /// <param name="ruling">What the extensions say.</param>
-    /// <param name="chosen">The decision, by its number among the arguments.</param>
-    /// <param name="tie">Why it was taken among several optional ones; null where it is the only one.</param>
+    /// <summary>Why a decision was taken, and why each other one was not.</summary>
+    /// <param name="dialogue">The arguments of the dialogue.</param>
+    /// <param name="ruling">The acceptance of the decisions.</param>
+    /// <param name="chosen">The index of the decision among the arguments.</param>
+    /// <param name="tie">Why it was taken among several acceptable ones; null when it is the only one.</param>
     public static IEnumerable<string> Of(Dialogue dialogue, Ruling ruling, int chosen, string? tie)
     {
         var set = ruling.ExplanationOf(chosen);
@@ -25,7 +25,7 @@ public static class RulingWords
                 + $"{string.Join(", ", also.Select(o => Named(dialogue, o)))}.";
     }
 
-    /// <summary>Why no decision is acceptable, a line for each.</summary>
+    /// <summary>Why no decision is acceptable, one line per decision.</summary>
     public static IEnumerable<string> None(Dialogue dialogue, IReadOnlyList<int> standing, Ruling ruling) =>
         Others(dialogue, -1).Select(decision => WhyNot(dialogue, ruling, decision, standing));
 

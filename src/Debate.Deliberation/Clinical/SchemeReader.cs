@@ -4,19 +4,19 @@ using Debate.Deliberation.Schemes;
 
 namespace Debate.Deliberation.Clinical;
 
-/// <summary>Values for the variables of a scheme, as a model gave them; null values where it has no argument.</summary>
-/// <param name="Values">The values by variable; null where every needed one was left open.</param>
+/// <summary>Values for the variables of a scheme, as a model gave them; null values when it has no argument.</summary>
+/// <param name="Values">The values by variable; null when every required one was left empty.</param>
 public sealed record SchemeReply(IReadOnlyDictionary<string, string>? Values);
 
 /// <summary>
-/// Reads an argument of a scheme from any tolerant structured form. Needed are the variables that are neither
-/// known nor optional; where all of them are left open there is no argument, where some are the reply is malformed.
+/// Reads an argument of a scheme from a structured reply, tolerantly. The required variables are those neither known nor optional; when all
+/// of them are empty there is no argument, when only some are the reply is malformed.
 /// </summary>
 public sealed class SchemeReader(Scheme scheme, IReadOnlyCollection<string> known) : IReader<SchemeReply>
 {
     private readonly string[] _asked = [.. scheme.Variables.Select(v => v.Name).Where(v => !known.Contains(v))];
 
-    /// <summary>The choices among which a decision must be; empty for any.</summary>
+    /// <summary>The choices that a decision must come from; empty when any decision is allowed.</summary>
     public IReadOnlyList<string> Choices { get; init; } = [];
 
     /// <summary>Decisions that were proposed before.</summary>
@@ -25,7 +25,7 @@ public sealed class SchemeReader(Scheme scheme, IReadOnlyCollection<string> know
     /// <inheritdoc/>
     public string Name => scheme.Name;
 
-    /// <summary>The form that a reply should have, as JSON.</summary>
+    /// <summary>The form of the expected reply, as JSON.</summary>
     public string Form
     {
         get
@@ -63,11 +63,11 @@ public sealed class SchemeReader(Scheme scheme, IReadOnlyCollection<string> know
     }
 }
 
-/// <summary>What a verifier said of an argument.</summary>
-/// <param name="Objection">Its objection; null where it accepts.</param>
+/// <summary>A verifier's reply about an argument.</summary>
+/// <param name="Objection">Its objection; null when it accepts.</param>
 public sealed record VerifierReply(Objection? Objection);
 
-/// <summary>Reads a verifier's reply: whether it accepts, and where not, the critical question that fails and why.</summary>
+/// <summary>Reads a verifier's reply: whether it accepts and, if not, which critical question the argument fails and why.</summary>
 public sealed class VerifierReader(Scheme scheme) : IReader<VerifierReply>
 {
     private static readonly string[] Accepts = ["accepts", "accept", "accepted", "decision", "verdict"];

@@ -1,7 +1,7 @@
 namespace Debate.Deliberation.Decisions;
 
 /// <summary>
-/// Each voter approves as many of the answers as it likes, and most approvals win (Brams and Fishburn, "Approval Voting", 1978).
+/// Each voter approves as many of the answers as it likes, and the most approvals win (Brams and Fishburn, "Approval Voting", 1978).
 /// </summary>
 public sealed class Approval : IDecisionRule
 {

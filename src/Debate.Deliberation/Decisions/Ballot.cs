@@ -2,10 +2,10 @@ using System.Collections.Immutable;
 
 namespace Debate.Deliberation.Decisions;
 
-/// <summary>What a rule asks of whom.</summary>
+/// <summary>What a rule asks for, and from whom.</summary>
 public enum BallotForm
 {
-    /// <summary>Nothing: the answer that each voter gave last is its vote.</summary>
+    /// <summary>Nothing: each voter's last answer is its vote.</summary>
     Answer,
 
     /// <summary>One candidate.</summary>
@@ -17,26 +17,27 @@ public enum BallotForm
     /// <summary>Candidates, best first.</summary>
     Ranking,
 
-    /// <summary>Ten points, spread over the candidates.</summary>
+    /// <summary>Ten points, distributed over the candidates.</summary>
     Points,
 
-    /// <summary>One candidate, and of the judge alone.</summary>
+    /// <summary>One candidate, from the judge alone.</summary>
     Judgement,
 }
 
 /// <summary>
-/// A vote: what each candidate gets from one voter. Whatever the form, more points mean preferred, so that every rule reads every ballot.
+/// A vote: the points that one voter gives each candidate. In every kind of ballot more points mean more preferred, so that every rule can
+/// read every ballot.
 /// </summary>
-/// <param name="Points">One number a candidate, none negative.</param>
+/// <param name="Points">One number per candidate, in the order of the candidates, none negative.</param>
 public sealed record Ballot(ImmutableArray<int> Points)
 {
-    /// <summary>The points that a voter spreads over the candidates.</summary>
+    /// <summary>The points that a voter distributes over the candidates.</summary>
     public const int Spread = 10;
 
-    /// <summary>True where it prefers nobody: an abstention.</summary>
+    /// <summary>True when it prefers nobody: an abstention.</summary>
     public bool IsBlank => Points.All(p => p == 0);
 
-    /// <summary>The candidate that it puts above all others; null where it puts none.</summary>
+    /// <summary>The candidate that it puts above all others, from 0; null when there is none.</summary>
     public int? Top
     {
         get
@@ -54,7 +55,7 @@ public sealed record Ballot(ImmutableArray<int> Points)
         new([.. Enumerable.Range(0, candidates).Select(c => named.Contains(c) ? 1 : 0)]);
 
     /// <summary>
-    /// As many points as there are candidates for the one named first, one fewer for each that follows; none for who is not named.
+    /// As many points as there are candidates for the one named first, one fewer for each that follows; none for those not named.
     /// </summary>
     public static Ballot Ranking(int candidates, IReadOnlyList<int> bestFirst)
     {

@@ -6,10 +6,10 @@ using Debate.Deliberation.Readers;
 namespace Debate.Deliberation.Decisions;
 
 /// <summary>
-/// Reads a ballot: the numbers of candidates, from 1, in the field of its form ("vote", "approve", "ranking", or "points" as an object from
-/// number to points). Where that field is missing, an answer field that gives a candidate's answer votes for that one alone.
+/// Reads a ballot: the numbers of candidates, from 1, in the field for its kind ("vote", "approve", "ranking", or "points" as an object
+/// from number to points). When that field is missing, an answer field with a candidate's answer is a vote for that candidate alone.
 /// </summary>
-/// <param name="form">What was asked for.</param>
+/// <param name="form">The kind of ballot that was asked for.</param>
 /// <param name="candidates">The answers, in the order of their numbers.</param>
 /// <param name="choices">The options of the question.</param>
 internal sealed partial class BallotReader(BallotForm form, IReadOnlyList<string> candidates, IReadOnlyList<string> choices)

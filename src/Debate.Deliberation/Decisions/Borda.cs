@@ -1,9 +1,9 @@
 namespace Debate.Deliberation.Decisions;
 
 /// <summary>
-/// Borda's count (1784): each voter ranks the answers, and an answer gets from each as many points as it has others below it, half a point
-/// for each it stands level with; most points win. Answers that are not ranked stand level below those that are. It never elects alone
-/// an answer that loses every comparison of two, and it may pass over one that most voters put first.
+/// Borda count (1784): each voter ranks the answers, and an answer gets one point from each voter for every answer below it and half a
+/// point for every answer tied with it; the most points win. Unranked answers tie below the ranked ones. The rule never elects a Condorcet
+/// loser (an answer that loses every pairwise comparison) alone, and it may pass over an answer that most voters put first.
 /// </summary>
 public sealed class Borda : IDecisionRule
 {

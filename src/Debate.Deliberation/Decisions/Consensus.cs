@@ -1,8 +1,8 @@
 namespace Debate.Deliberation.Decisions;
 
 /// <summary>
-/// After each round each voter is asked for one of the answers, and the discussion ends where one of them has most votes alone; a tie lets
-/// it go on, and after the last round elects nobody (MALLM's consensus voting).
+/// After each round each voter picks one of the answers, and the discussion ends when one answer alone has the most votes; a tie continues
+/// it, and after the last round elects nobody (MALLM's consensus voting).
 /// </summary>
 public sealed class Consensus : IDecisionRule
 {

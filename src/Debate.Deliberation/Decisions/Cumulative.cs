@@ -1,6 +1,8 @@
 namespace Debate.Deliberation.Decisions;
 
-/// <summary>Each voter spreads ten points over the answers, and most points win.</summary>
+/// <summary>
+/// Each voter distributes ten points over the answers, and the most points win (cumulative voting; Kaesberg et al., 2025).
+/// </summary>
 public sealed class Cumulative : IDecisionRule
 {
     /// <inheritdoc/>

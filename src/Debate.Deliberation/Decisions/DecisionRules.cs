@@ -20,7 +20,7 @@ public static class DecisionRules
         new JudgesChoice(),
     ];
 
-    /// <summary>The rule of that name; throws <see cref="InputException"/> where there is none.</summary>
+    /// <summary>The rule of that name; throws <see cref="InputException"/> when there is none.</summary>
     public static IDecisionRule Named(string name) => All.FirstOrDefault(r => r.Name == name)
         ?? throw new InputException($"decision '{name}': it must be one of {string.Join(", ", All.Select(r => r.Name))}");
 }

@@ -1,8 +1,8 @@
 namespace Debate.Deliberation.Decisions;
 
 /// <summary>
-/// Unanimity in the first four rounds, and of at most three voters always; afterwards the answer that at least three quarters gave (Yin et
-/// al., "Exchange-of-Thought", EMNLP 2023, as MALLM has it).
+/// Unanimity in the first four rounds, and always with at most three voters; afterwards the answer of at least three quarters of the voters
+/// (Yin et al., "Exchange-of-Thought", EMNLP 2023, as MALLM implements it).
 /// </summary>
 public sealed class Hybrid : IDecisionRule
 {

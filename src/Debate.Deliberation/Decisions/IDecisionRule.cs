@@ -1,21 +1,23 @@
 namespace Debate.Deliberation.Decisions;
 
 /// <summary>
-/// How several voters come to one answer (Kaesberg et al., "Voting or Consensus? Decision-Making in Multi-Agent Debate", ACL Findings
-/// 2025, and MALLM, whose names these are). A rule is anonymous (it does not matter who cast which ballot) and neutral (nor which
-/// candidate stands where), so it may name several winners; whoever uses it breaks ties.
+/// How several voters decide on one answer (Kaesberg et al., "Voting or Consensus? Decision-Making in Multi-Agent Debate", ACL Findings
+/// 2025, and MALLM, from which the names are). A rule is anonymous (it does not matter who cast which ballot) and neutral (nor in which
+/// order the candidates are), so it may name several winners; the caller breaks ties.
 /// </summary>
 public interface IDecisionRule
 {
-    /// <summary>The name by which it is asked for.</summary>
+    /// <summary>The name that selects the rule.</summary>
     string Name { get; }
 
-    /// <summary>What it asks of whom.</summary>
+    /// <summary>What it asks for, and from whom.</summary>
     BallotForm Form { get; }
 
-    /// <summary>True where it is tried after each round and may end the discussion; else it is asked after the last one.</summary>
+    /// <summary>
+    /// True when it is applied after each round and may end the discussion; otherwise it is applied after the last one alone.
+    /// </summary>
     bool EachRound { get; }
 
-    /// <summary>The winners, ascending; several where they tie, none where the rule is not met.</summary>
+    /// <summary>The indices of the winners, ascending; several when they tie, none when the rule is not met.</summary>
     IReadOnlyList<int> Winners(Poll poll);
 }

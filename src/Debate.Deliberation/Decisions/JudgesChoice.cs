@@ -1,6 +1,6 @@
 namespace Debate.Deliberation.Decisions;
 
-/// <summary>A judge who took no part picks one of the answers: the dictatorship among the rules.</summary>
+/// <summary>A judge who took no part in the discussion picks one of the answers: the dictatorship among the rules.</summary>
 public sealed class JudgesChoice : IDecisionRule
 {
     /// <inheritdoc/>

@@ -1,6 +1,6 @@
 namespace Debate.Deliberation.Decisions;
 
-/// <summary>The answer that more than half of the voters gave; the discussion ends with it.</summary>
+/// <summary>The answer that more than half of the voters gave; reaching it ends the discussion.</summary>
 public sealed class Majority : IDecisionRule
 {
     /// <inheritdoc/>

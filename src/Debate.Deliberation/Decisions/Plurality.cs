@@ -1,8 +1,8 @@
 namespace Debate.Deliberation.Decisions;
 
 /// <summary>
-/// The answer that most voters gave (Wang et al., "Self-Consistency", 2023; Du et al., 2023). Nobody is asked. It elects whoever more than
-/// half gave, and of several answers perhaps one that most voters find wrong.
+/// The answer that most voters gave (Wang et al., "Self-Consistency", 2023; Du et al., 2023). No ballots are cast. It elects any answer
+/// that more than half gave, but among several answers it may elect one that most voters find wrong.
 /// </summary>
 public sealed class Plurality : IDecisionRule
 {

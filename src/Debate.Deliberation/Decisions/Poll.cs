@@ -2,21 +2,21 @@ namespace Debate.Deliberation.Decisions;
 
 /// <summary>The votes of one round.</summary>
 /// <param name="Candidates">How many answers can be voted for; at least one.</param>
-/// <param name="Ballots">One a voter; each has a number for each candidate.</param>
-/// <param name="Round">The round after which the votes were given, from 1.</param>
+/// <param name="Ballots">One per voter, each with a number for each candidate.</param>
+/// <param name="Round">The round after which the votes were cast, from 1.</param>
 public sealed record Poll(int Candidates, IReadOnlyList<Ballot> Ballots, int Round = 1)
 {
-    /// <summary>How many voters put the candidate above all others.</summary>
+    /// <summary>The number of voters who put the candidate above all others.</summary>
     public int Supporters(int candidate) => Ballots.Count(b => b.Top == candidate);
 
     /// <summary>
-    /// The candidates whom enough voters support, abstainers counted as voters: <paramref name="enough"/> is given the number of
-    /// supporters and that of voters.
+    /// The candidates that enough voters support, where abstainers count as voters: <paramref name="enough"/> takes the number of
+    /// supporters and the number of voters.
     /// </summary>
     public IReadOnlyList<int> Supported(Func<int, int, bool> enough) =>
         [.. Enumerable.Range(0, Candidates).Where(c => Supporters(c) is > 0 and var n && enough(n, Ballots.Count))];
 
-    /// <summary>The candidates with the greatest sum of scores over all ballots; nobody where all abstain.</summary>
+    /// <summary>The candidates with the greatest sum of scores over all ballots; none when all abstain.</summary>
     public IReadOnlyList<int> Greatest(Func<Ballot, int, int> score)
     {
         if (Ballots.All(b => b.IsBlank)) return [];

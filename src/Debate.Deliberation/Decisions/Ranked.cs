@@ -1,9 +1,9 @@
 namespace Debate.Deliberation.Decisions;
 
 /// <summary>
-/// Each voter ranks the answers, of which the first five count: as many points for the first as there are voters, five at most, one fewer
-/// for each that follows; most points win (MALLM's ranked voting). Up to five answers, all ranked by at least as many voters, it elects
-/// as <see cref="Borda"/> does.
+/// Each voter ranks the answers, and the first five ranks count: the first gets as many points as there are voters, five at most, and each
+/// following one gets one fewer; the most points win (MALLM's ranked voting). With up to five answers, all ranked by at least as many
+/// voters, it elects the same answers as <see cref="Borda"/>.
 /// </summary>
 public sealed class Ranked : IDecisionRule
 {

@@ -1,7 +1,8 @@
 namespace Debate.Deliberation.Decisions;
 
 /// <summary>
-/// Each voter is asked for one of the answers that were given, and most votes win: a plurality that lets voters leave their own answer.
+/// Each voter picks one of the answers that were given, and the most votes win: a plurality vote in which voters may abandon their own
+/// answer.
 /// </summary>
 public sealed class SimpleVote : IDecisionRule
 {

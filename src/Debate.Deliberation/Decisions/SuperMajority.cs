@@ -1,6 +1,9 @@
 namespace Debate.Deliberation.Decisions;
 
-/// <summary>The answer that at least two thirds of the voters gave; the discussion ends with it. MALLM rounds it to 66 %.</summary>
+/// <summary>
+/// The answer that at least two thirds of the voters gave; reaching it ends the discussion (Kaesberg et al., 2025; MALLM rounds
+/// it to 66 %).
+/// </summary>
 public sealed class SuperMajority : IDecisionRule
 {
     /// <inheritdoc/>

@@ -1,6 +1,6 @@
 namespace Debate.Deliberation.Decisions;
 
-/// <summary>The answer that every voter gave; the discussion ends with it.</summary>
+/// <summary>The answer that every voter gave; reaching it ends the discussion.</summary>
 public sealed class Unanimity : IDecisionRule
 {
     /// <inheritdoc/>

@@ -4,37 +4,40 @@ using Debate.Deliberation.Readers;
 
 namespace Debate.Deliberation.Discussions;
 
-/// <summary>Seats that argue for one of two answers each, and judges who decide between the two.</summary>
+/// <summary>
+/// Seats that each argue for one of two answers, and judges who decide between the two (the setting of Khan et al., 2024; the league uses
+/// it too).
+/// </summary>
 internal sealed class Advocacy(IDeliberation d)
 {
-    /// <summary>The prompts that everybody uses.</summary>
+    /// <summary>The prompt folders that all protocols of this kind share.</summary>
     public static IReadOnlyList<string> SharedPrompts { get; } = ["advocacy"];
 
     /// <summary>The two answers.</summary>
     public TwoAnswers Answers { get; } = TwoAnswers.Of(d.Problem, d.Options);
 
-    /// <summary>Who speaks and hears.</summary>
+    /// <summary>The discussion in which the seats speak and hear one another.</summary>
     public Discussion Discussion { get; } = new(d);
 
-    /// <summary>Seats somebody under the common rules and the instruction of that name.</summary>
+    /// <summary>Adds a seat with the common rules and the instruction prompt of that name.</summary>
     public void Seat(string seat, string instruction, string? passage = null)
     {
         var rules = Prompts.Fill("advocacy/rules", ("question", (d.Problem with { Choices = Answers.Both }).Told));
         Discussion.Seat(seat, $"{rules}\n\n{Prompts.Fill(instruction, ("seat", seat))}", passage);
     }
 
-    /// <summary>What a seat is told in its first turn: what it has heard, if anything, and what it argues for.</summary>
+    /// <summary>The prompt of a seat's first turn: the statements it has heard, if any, and the answer it argues for.</summary>
     public string Opening(int answer, string heard)
     {
         var told = Prompts.Fill("advocacy/opening", ("position", Quotation.Of("position", Answers.Both[answer])));
         return heard.Length == 0 ? told : $"{heard}\n\n{told}";
     }
 
-    /// <summary>A judge's decision between the sides; between the answers where there are no sides.</summary>
+    /// <summary>Asks a judge to decide between the sides, or between the answers when there are no sides.</summary>
     public Task<Reply<SideReply>> DecideAsync(string judge, string told, IReadOnlyList<string> sides, int round) =>
         Discussion.Member(judge).Chat.AskAsync(told, new SideReader(sides, Answers.IndexOf), round);
 
-    /// <summary>The verdict of one judge. A side and an answer that contradict each other are noted, and the side counts.</summary>
+    /// <summary>The verdict of one judge. When side and answer contradict each other, a note says so and the side counts.</summary>
     public Verdict Verdict(Reply<SideReply> reply, IReadOnlyList<string> sides, int rounds)
     {
         var verdict = reply.Value is not { } said ? new(Decision.Refused) { Reason = reply.Text }
@@ -50,7 +53,7 @@ internal sealed class Advocacy(IDeliberation d)
         return verdict with { Ended = "judge", Rounds = rounds, Measures = Measures };
     }
 
-    /// <summary>What was counted: quotes, where somebody held a text.</summary>
+    /// <summary>The measures: the numbers of quotes and of verified quotes, when there were any.</summary>
     private ImmutableSortedDictionary<string, double> Measures => Discussion.Quotes is { All: > 0 } quotes
         ? ImmutableSortedDictionary<string, double>.Empty.Add("quotes", quotes.All).Add("quotes-verified", quotes.Verified)
         : ImmutableSortedDictionary<string, double>.Empty;

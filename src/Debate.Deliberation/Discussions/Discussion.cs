@@ -1,28 +1,32 @@
 namespace Debate.Deliberation.Discussions;
 
 /// <summary>
-/// Seats that speak and hear one another, each in a chat of its own: what a seat is told in its turn is what it was entitled to hear since
-/// the last one, quoted by the engine. What a seat quotes of a text that it alone was given is looked up there and marked.
+/// Seats that speak and hear one another, each in a chat of its own: a seat's prompt quotes the statements that were addressed to it since
+/// its last turn. Quotes from a text that a seat was given privately are looked up in that text and marked.
 /// </summary>
-/// <param name="d">Where it takes place.</param>
+/// <param name="d">The deliberation in which it takes place.</param>
 internal sealed class Discussion(IDeliberation d)
 {
     private readonly Dictionary<string, Member> _members = new(StringComparer.Ordinal);
 
-    /// <summary>Quotes said so far by seats that were given a text: those that stand in it, and all.</summary>
+    /// <summary>Quotes so far by seats with a private text: those found in the text, and all.</summary>
     public (int Verified, int All) Quotes { get; private set; }
 
-    /// <summary>The member of that name, who must have been seated.</summary>
+    /// <summary>The member of that name, which must have been added.</summary>
     public Member Member(string seat) => _members[seat];
 
-    /// <summary>Seats somebody with its instructions and, where it may read one, a passage.</summary>
+    /// <summary>Adds a seat with its instructions and, if it may read one, a passage.</summary>
     public void Seat(string seat, string instructions, string? passage = null) =>
         _members.Add(seat, new(new SeatChat(d, seat, instructions, passage)));
 
-    /// <summary>What a member has heard since its last turn, quoted; empty where that is nothing.</summary>
+    /// <summary>
+    /// Removes and returns the statements that a member has heard since its last turn, quoted; empty when there are none.
+    /// </summary>
     public string Heard(string seat) => string.Join("\n\n", Member(seat).Hear().Select(s => Quoted(s.Seat, s.Text)));
 
-    /// <summary>A step: its speakers are told what <paramref name="told"/> makes of their name and what they have heard.</summary>
+    /// <summary>
+    /// Runs a step: <paramref name="told"/> makes each speaker's prompt from its name and the statements that it has heard.
+    /// </summary>
     public async Task StepAsync(Step step, int round, Func<string, string, string> told)
     {
         var asked = step.Speakers.Select(name => (Speaker: Member(name), Told: told(name, Heard(name)))).ToArray();

@@ -5,17 +5,18 @@ using Debate.Deliberation.Decisions;
 namespace Debate.Deliberation.Discussions;
 
 /// <summary>
-/// Has members of a discussion decide by a rule between the answers that they gave last. Equal answers are one candidate; where there is
-/// only one nobody is asked. Ballots are secret: they are asked for in each voter's own chat and not said in the open.
+/// Lets members of a discussion decide by a rule between their last answers. Equal answers are one candidate; with only one candidate
+/// nobody is asked. Ballots are secret: each voter is asked in its own chat, and no ballot becomes a statement.
 /// </summary>
 internal sealed class Election(IDeliberation d, Discussion discussion, IReadOnlyList<string> voters, IDecisionRule rule)
 {
     /// <summary>The seat of the rule <see cref="JudgesChoice"/>.</summary>
     public const string Judge = "judge";
 
+    // The prompts of the ballots, in the order of the members of BallotKind; no prompt where nothing is asked.
     private static readonly string[] Forms = ["", "choice", "approvals", "ranking", "points", "judgement"];
 
-    /// <summary>The verdict after a round: undecided where the rule is not met, refused where nobody gave an answer.</summary>
+    /// <summary>The verdict after a round: undecided when the rule is not met, refused when nobody gave an answer.</summary>
     public async Task<Verdict> HoldAsync(int round)
     {
         var answers = voters.Select(v => discussion.Member(v).Answer).ToArray();
@@ -31,14 +32,14 @@ internal sealed class Election(IDeliberation d, Discussion discussion, IReadOnly
             : Decided(candidates[Chosen(winners)], winners.Count) with { Rounds = round, Reason = $"{rule.Name}; given last: {counts}" };
     }
 
-    /// <summary>The vote of somebody who votes for its own answer.</summary>
+    /// <summary>The ballot of a voter for its own answer.</summary>
     private static Ballot Own(VoteGroup[] candidates, int voter) =>
         Ballot.For(candidates.Length, candidates.Index().Where(c => c.Item.Voters.Contains(voter)).Select(c => c.Index));
 
     private int Chosen(IReadOnlyList<int> winners) =>
         winners.Count > 1 && d.Options.GetValueOrDefault("ties") == "draw" ? winners[d.Draw().Below(winners.Count)] : winners[0];
 
-    /// <summary>The side is who alone gave the answer last; there is none where several did.</summary>
+    /// <summary>The side is the only voter whose last answer this is; null when several gave it.</summary>
     private Verdict Decided(VoteGroup chosen, int winners) => new(Decision.Decided)
     {
         Answer = chosen.Answer,
@@ -48,7 +49,7 @@ internal sealed class Election(IDeliberation d, Discussion discussion, IReadOnly
         Measures = ImmutableSortedDictionary<string, double>.Empty.Add("agreement", (double)chosen.Voters.Count / voters.Count),
     };
 
-    /// <summary>Whoever cannot be understood, however often it was asked, abstains.</summary>
+    /// <summary>A voter whose ballot cannot be read, even when asked again, abstains.</summary>
     private async Task<IReadOnlyList<Ballot>> AskAsync(string[] candidates)
     {
         var reader = new BallotReader(rule.Form, candidates, d.Problem.Choices);

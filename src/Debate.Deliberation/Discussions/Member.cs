@@ -2,7 +2,7 @@ using Debate.Deliberation.Answers;
 
 namespace Debate.Deliberation.Discussions;
 
-/// <summary>A seat in a discussion: its chat, what it has yet to hear, and what it said last.</summary>
+/// <summary>A seat in a discussion: its chat, its inbox of statements that it has not seen yet, and its last statement.</summary>
 internal sealed class Member(SeatChat chat)
 {
     private readonly List<(string Seat, string Text)> _unheard = [];
@@ -13,16 +13,16 @@ internal sealed class Member(SeatChat chat)
     /// <summary>Its chat.</summary>
     public SeatChat Chat => chat;
 
-    /// <summary>What it said last; null before its first turn.</summary>
+    /// <summary>Its last statement; null before its first turn.</summary>
     public string? Said { get; set; }
 
-    /// <summary>The answer in what it said last; empty where there is none.</summary>
+    /// <summary>The answer in its last statement; empty when there is none.</summary>
     public string Answer => Said is null ? "" : FinalAnswer.Of(Said);
 
-    /// <summary>Keeps a statement until its next turn.</summary>
+    /// <summary>Adds a statement to the inbox, for its next turn.</summary>
     public void Tell(string seat, string text) => _unheard.Add((seat, text));
 
-    /// <summary>What was said to it since its last turn, oldest first.</summary>
+    /// <summary>Empties the inbox and returns what it held: the statements since its last turn, oldest first.</summary>
     public IReadOnlyList<(string Seat, string Text)> Hear()
     {
         var heard = _unheard.ToArray();

@@ -4,14 +4,15 @@ using Debate.Deliberation.Decisions;
 namespace Debate.Deliberation.Discussions;
 
 /// <summary>
-/// Equals who discuss for some rounds and decide by a rule: what tells panels apart is who speaks when and who hears it.
+/// Equal agents that discuss for some rounds and decide by a rule. The protocols differ in who speaks when and who hears it: Du et al.
+/// (2023), ChatEval (Chan et al., 2024) and MALLM (Becker et al., 2025).
 /// </summary>
 internal static class Panel
 {
-    /// <summary>The prompts that every panel uses.</summary>
+    /// <summary>The prompt folders that every such protocol uses.</summary>
     public static IReadOnlyList<string> SharedPrompts { get; } = ["panel", "decisions"];
 
-    /// <summary>What every panel can be told, with a protocol's own defaults.</summary>
+    /// <summary>The options of every such protocol, with its own defaults.</summary>
     public static IReadOnlyList<OptionRule> Options(int debaters, int rounds, string decision) =>
     [
         OptionRule.Number("debaters", debaters, 2, 9, "Debaters."),
@@ -24,14 +25,14 @@ internal static class Panel
     /// <summary>The debaters' seats.</summary>
     public static IReadOnlyList<string> Debaters(ProtocolOptions o) => Numbered("debater", o.Number("debaters"));
 
-    /// <summary>All seats: the debaters, a judge where the rule needs one.</summary>
+    /// <summary>All seats: the debaters, and a judge when the rule needs one.</summary>
     public static IReadOnlyList<string> Seats(ProtocolOptions o) =>
         Rule(o).Form == BallotForm.Judgement ? [.. Debaters(o), Election.Judge] : Debaters(o);
 
-    /// <summary>The most calls of a panel in which each debater speaks once a round.</summary>
+    /// <summary>Maximum number of calls when each debater speaks once per round, ballots included.</summary>
     public static int MaxCalls(ProtocolOptions o) => o.Number("rounds") * o.Number("debaters") + Ballots(o);
 
-    /// <summary>The most calls that the rule asks for.</summary>
+    /// <summary>Maximum number of calls that the rule makes for ballots.</summary>
     public static int Ballots(ProtocolOptions o) => Rule(o) switch
     {
         { Form: BallotForm.Answer } => 0,
@@ -46,12 +47,12 @@ internal static class Panel
     private static IReadOnlyList<string> Numbered(string name, int count) =>
         [.. Enumerable.Range(1, count).Select(n => string.Create(CultureInfo.InvariantCulture, $"{name}-{n}"))];
 
-    /// <summary>Discusses and decides.</summary>
-    /// <param name="d">Where.</param>
+    /// <summary>Runs the discussion and decides.</summary>
+    /// <param name="d">The deliberation.</param>
     /// <param name="name">
-    /// The protocol: its folder holds the prompts "opening" and "reply", and one for each other seat that speaks.
+    /// The name of the protocol: its prompt folder holds "opening" and "reply", and one for each other seat that speaks.
     /// </param>
-    /// <param name="round">The steps of a round, from 1.</param>
+    /// <param name="round">The steps of a round, which is numbered from 1.</param>
     public static async Task<Verdict> RunAsync(IDeliberation d, string name, Func<int, IEnumerable<Step>> round)
     {
         var rules = Prompts.Fill("panel/rules", ("question", d.Problem.Told));

@@ -3,16 +3,17 @@ using Debate.Deliberation.Answers;
 namespace Debate.Deliberation.Discussions;
 
 /// <summary>
-/// The two answers between which sides debate: those of the option "answers", else the two choices of the question, else a right and a
-/// wrong answer of its key, else yes and no. Answers of the key are ordered by their letters, so that their order tells nothing.
+/// The two answers between which sides debate: those of the option "answers"; otherwise the two choices of the question; otherwise a right
+/// and a wrong answer of its key; otherwise yes and no. Answers of the key are ordered by their letters, so that their order reveals
+/// nothing.
 /// </summary>
-/// <param name="First">What the first side argues for.</param>
-/// <param name="Second">What the second side argues for.</param>
+/// <param name="First">The answer that the first side argues for.</param>
+/// <param name="Second">The answer that the second side argues for.</param>
 internal sealed record TwoAnswers(string First, string Second)
 {
     private const string None = "none";
 
-    /// <summary>The option by which the answers are given.</summary>
+    /// <summary>The option that gives the answers.</summary>
     public static OptionRule Option { get; } = new(
         "answers", None, "two answers that differ, with | between them, or none", text => text == None || Split(text) is not null,
         "The answers to debate between, where the question has none.");
@@ -20,7 +21,7 @@ internal sealed record TwoAnswers(string First, string Second)
     /// <summary>Both, in order.</summary>
     public IReadOnlyList<string> Both => [First, Second];
 
-    /// <summary>The answers of a question; throws <see cref="InputException"/> where it has no two.</summary>
+    /// <summary>The two answers for a question; throws <see cref="InputException"/> when there are not two.</summary>
     public static TwoAnswers Of(Problem problem, ProtocolOptions options)
     {
         if (Split(options.Text(Option.Name)) is { } given) return given;
@@ -30,7 +31,7 @@ internal sealed record TwoAnswers(string First, string Second)
             $"problem '{problem.Key}': two answers are needed to debate between; give it two choices, or the option answers=ONE|OTHER");
     }
 
-    /// <summary>Which of the two an answer is, from 0; null where it is neither or both.</summary>
+    /// <summary>The index of an answer among the two, from 0; null when it names neither or both.</summary>
     public int? IndexOf(string answer) => ChoiceChecker.Index(answer, Both);
 
     private static TwoAnswers? OfKey(Problem problem)

@@ -1,28 +1,31 @@
 namespace Debate.Deliberation.Engine;
 
-/// <summary>Where a record is not as it was written.</summary>
+/// <summary>A place where a stored record differs from what was written.</summary>
 /// <param name="Run">The run.</param>
-/// <param name="Entry">The sequence number of the entry; null where it is the run's line of the index.</param>
-/// <param name="How">What is wrong, as the end of a sentence that begins with the entry.</param>
+/// <param name="Entry">The sequence number of the entry; null for the run's line of the index.</param>
+/// <param name="How">What is wrong, as the rest of a sentence that begins with the entry.</param>
 public sealed record Breach(DeliberationId Run, long? Entry, string How)
 {
-    /// <summary>In one line.</summary>
+    /// <summary>The error in one line.</summary>
     public override string ToString() =>
         Entry is { } entry ? FormattableString.Invariant($"{Run}: entry {entry} {How}.") : $"{Run}: its line of the index {How}.";
 }
 
-/// <summary>The chain of hashes through a journal.</summary>
+/// <summary>The hash chain through a journal: each entry's hash covers the hash of the entry before it.</summary>
 public static class Chain
 {
     /// <summary>
-    /// Checks that nothing was changed, lost or moved; throws <see cref="ReplayException"/> that names the first wrong entry.
+    /// Checks that no entry was changed, lost or moved; throws a <see cref="ReplayException"/> that names the first wrong entry.
     /// </summary>
     public static void Verify(DeliberationId id, IReadOnlyList<JournalEntry> entries)
     {
         if (Broken(id, entries) is { } breach) throw new ReplayException(breach.ToString());
     }
 
-    /// <summary>The first entry that was changed, lost or moved; null where none was, as far as a chain without its end can tell.</summary>
+    /// <summary>
+    /// The first entry that was changed, lost or moved; null where there is none. Entries cut off at the end leave a valid chain and cannot
+    /// be detected here.
+    /// </summary>
     public static Breach? Broken(DeliberationId id, IReadOnlyList<JournalEntry> entries)
     {
         var before = JournalEntry.NoHash;

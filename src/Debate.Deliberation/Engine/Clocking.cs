@@ -1,16 +1,16 @@
 namespace Debate.Deliberation.Engine;
 
 /// <summary>
-/// The active time of a run: of earlier activations what lies between their first and their last entry, of this one what has passed since
-/// it began. Time in which nobody drove the run does not count.
+/// The active time of a run against its budget: for earlier activations the time between their first and their last entry, for this one
+/// the time since it began. Time during which nobody drove the run does not count.
 /// </summary>
-/// <param name="Budget">The most active time; null for no limit.</param>
+/// <param name="Budget">The limit of active time; null for none.</param>
 /// <param name="Before">Active time of earlier activations.</param>
 /// <param name="Began">When this activation began.</param>
 /// <param name="IsResumed">Whether there were earlier activations.</param>
 internal sealed record Clocking(TimeSpan? Budget, TimeSpan Before, DateTimeOffset Began, bool IsResumed)
 {
-    /// <summary>Active time that is left, not below zero; null for no limit.</summary>
+    /// <summary>Remaining active time, never below zero; null for no limit.</summary>
     public TimeSpan? Left(TimeProvider clock)
     {
         if (Budget is not { } budget) return null;
@@ -18,14 +18,14 @@ internal sealed record Clocking(TimeSpan? Budget, TimeSpan Before, DateTimeOffse
         return left > TimeSpan.Zero ? left : TimeSpan.Zero;
     }
 
-    /// <summary>What cancels when <paramref name="stop"/> does or when the time is used up.</summary>
+    /// <summary>A limit that cancels when <paramref name="stop"/> does or when the time is used up.</summary>
     public TimeLimit Limit(TimeProvider clock, CancellationToken stop) => new(Left(clock), clock, stop);
 }
 
-/// <summary>A token that is cancelled from outside or by the end of a time.</summary>
+/// <summary>A token that is cancelled from outside or by a timeout.</summary>
 internal sealed class TimeLimit : IDisposable
 {
-    /// <summary>Timers take no more than 49 days.</summary>
+    /// <summary>Timers accept at most 49 days.</summary>
     private static readonly TimeSpan Longest = TimeSpan.FromDays(49);
 
     private readonly CancellationTokenSource? _end;

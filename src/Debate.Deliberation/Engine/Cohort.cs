@@ -5,11 +5,12 @@ using System.Threading.Channels;
 namespace Debate.Deliberation.Engine;
 
 /// <summary>
-/// Children of one run, a bounded number at a time, each on a lease of what is free. On a limited budget the cohort starts with one child,
-/// which may have everything, and doubles with every one that finishes; from then on a lease is twice what the largest so far took, and none
-/// starts unless as much as that is free. One that used up its lease waits for a larger one, and the number is halved. So scarce means to
-/// finish a few rather than to start them all. The one that had everything that was left and needed more ends the cohort. Children that an
-/// earlier activation left behind may go on elsewhere on the leases that it gave: they come first, each on what it still holds.
+/// Schedules the children of one run, a bounded number at a time, each on a lease of the budget that is still available. On a limited
+/// budget it starts with a single child, which may use everything, and doubles the concurrency with every child that finishes; from then
+/// on a lease is twice the usage of the largest child so far, and a child starts only where the usage of the largest is available. A child
+/// that uses up its lease waits for a larger one, and the concurrency is halved. A scarce budget therefore finishes a few children instead
+/// of starting them all. A child that had the whole remaining budget and needed more ends the schedule. Children of an earlier activation
+/// may still run elsewhere on the leases that it granted: they come first, each on what remains of its lease.
 /// </summary>
 internal sealed class Cohort(Run run, Ledger ledger, string path, IReadOnlyList<Child> children)
 {
@@ -57,7 +58,7 @@ internal sealed class Cohort(Run run, Ledger ledger, string path, IReadOnlyList<
     }
 
     /// <summary>
-    /// A child may have come further than this run's journal knows: its verdict is taken without a lease, and what it used counts before
+    /// A child may be further than this run's journal shows: its verdict is recorded without a lease, and its usage is settled before
     /// anything new is leased.
     /// </summary>
     private async Task ExpectAsync(int index)
@@ -95,7 +96,7 @@ internal sealed class Cohort(Run run, Ledger ledger, string path, IReadOnlyList<
         return Least(free, new(Math.Max(1, 2 * need.Calls), Math.Max(1, 2 * need.Tokens), 2 * need.Cost));
     }
 
-    /// <summary>What is free, and of that at most so much.</summary>
+    /// <summary>The smaller of the two, limit by limit; a limit that <paramref name="free"/> does not have stays unlimited.</summary>
     private static Budget Least(Budget free, Budget most) => new(
         free.Calls is { } calls ? Math.Min(calls, most.Calls ?? calls) : null,
         free.Tokens is { } tokens ? Math.Min(tokens, most.Tokens ?? tokens) : null,
@@ -157,7 +158,7 @@ internal sealed class Cohort(Run run, Ledger ledger, string path, IReadOnlyList<
 
     private bool IsLimited => ledger.Limit is not { Calls: null, Tokens: null, Cost: null };
 
-    /// <summary>How many children as large as the largest so far what is free would carry; one before any is known.</summary>
+    /// <summary>How many children of the largest usage so far the available budget covers; 1 before any usage is known.</summary>
     private int Affordable()
     {
         if (_largest is not { } largest) return 1;
@@ -169,16 +170,16 @@ internal sealed class Cohort(Run run, Ledger ledger, string path, IReadOnlyList<
         return (int)carried;
     }
 
-    /// <summary>One rejected child stops nothing but itself; where nothing can be asked any more, no further child starts.</summary>
+    /// <summary>A rejected child stops only itself; where no model can be asked any more, no further child starts.</summary>
     private void Stop(SuspendedException trouble)
     {
         var ends = trouble.Status != RunStatus.Failed || trouble.Cause is Trouble.Unauthorised or Trouble.Unreachable;
         if (ends) _waiting.Clear();
-        // What ended the cohort is told rather than a child that only failed by itself.
+        // Report what ended the schedule rather than a child that only failed by itself.
         if (_trouble is null || (ends && _trouble is { Status: RunStatus.Failed, Cause: Trouble.Rejected or Trouble.None })) _trouble = trouble;
     }
 
-    /// <summary>Something broke that is not an outcome: the others are stopped and waited for before it is told.</summary>
+    /// <summary>An exception that is not an outcome: the other children are stopped and awaited before it is rethrown.</summary>
     private void Break(Exception fault)
     {
         _fault ??= ExceptionDispatchInfo.Capture(fault);

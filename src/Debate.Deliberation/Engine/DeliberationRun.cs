@@ -2,22 +2,22 @@ namespace Debate.Deliberation.Engine;
 
 /// <summary>
 /// Drives one run: starts or takes over its journal, runs the protocol against it, and records how it ended. One object is one
-/// activation; a newer one fences it.
+/// activation, which a newer activation fences.
 /// </summary>
 public sealed class DeliberationRun(EnginePorts ports, DeliberationId id)
 {
-    /// <summary>Activations in a row that may end without an entry before the run is parked as failed.</summary>
+    /// <summary>Number of successive takeovers without any recorded effect after which the run is parked as failed.</summary>
     public const int EpochsWithoutProgress = 5;
 
     private readonly TaskCompletionSource<Run> _running = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private SuspendedException? _early;
 
-    /// <summary>Completes when it is recorded that this activation drives the run.</summary>
+    /// <summary>Completes when the journal records that this activation drives the run.</summary>
     public Task Begun => _running.Task;
 
-    /// <summary>Starts the run that <paramref name="snapshot"/> describes, or goes on with it where it exists.</summary>
+    /// <summary>Starts the run that <paramref name="snapshot"/> defines, or resumes it where it exists.</summary>
     /// <exception cref="FencedException">Another activation took over.</exception>
-    /// <exception cref="ReplayException">The journal does not fit the protocol, or was changed.</exception>
+    /// <exception cref="ReplayException">The journal does not match the protocol, or was tampered with.</exception>
     public async Task<Outcome> StartAsync(Snapshot snapshot)
     {
         var started = new Started(snapshot);
@@ -27,7 +27,7 @@ public sealed class DeliberationRun(EnginePorts ports, DeliberationId id)
             : await ResumeAsync(snapshot.Budget);
     }
 
-    /// <summary>Goes on with the run. The journaled budget stays in force unless another one is given.</summary>
+    /// <summary>Resumes the run. The journaled budget stays in force unless <paramref name="budget"/> is given.</summary>
     public async Task<Outcome> ResumeAsync(Budget? budget = null)
     {
         var entries = await ports.Journal.ReadAsync(id);
@@ -39,7 +39,7 @@ public sealed class DeliberationRun(EnginePorts ports, DeliberationId id)
             : await DriveAsync(past, budget ?? past.Budget, isResumed: true);
     }
 
-    /// <summary>Stops the run from outside; what is in flight is cancelled and not recorded.</summary>
+    /// <summary>Stops the run from outside; effects in flight are cancelled and not recorded.</summary>
     public void Stop(RunStatus status, string reason, Trouble cause = Trouble.None)
     {
         var trouble = new SuspendedException(status, reason, cause);
@@ -48,7 +48,7 @@ public sealed class DeliberationRun(EnginePorts ports, DeliberationId id)
     }
 
     /// <summary>
-    /// Leaves the run to another driver: what is in flight is waited for and recorded, children go on by themselves, and the run is
+    /// Hands the run over to another driver: calls in flight are awaited and recorded, children go on by themselves, and the run is
     /// recorded as interrupted.
     /// </summary>
     public void Leave(string reason)
@@ -78,13 +78,13 @@ public sealed class DeliberationRun(EnginePorts ports, DeliberationId id)
         var number = past.Epochs + 1;
         var summary = RunSummary.Of(run.Snapshot, RunStatus.Running, past.Used, run.Recorder.Started);
         await run.Recorder.AppendAsync($"epoch/{number}", new Epoch(number, ports.Owner, budget), _ => summary);
-        // A wait for a reply from outside may outlive any number of crashes.
+        // A wait for an external reply may outlive any number of crashes.
         if (past.EpochsWithoutProgress < EpochsWithoutProgress || run.Snapshot.Seats.Any(External.Holds)) return null;
         run.Suspend(new(RunStatus.Failed, $"parked: {EpochsWithoutProgress} activations in a row ended without an entry"));
         return await EndAsync(run, null, past.Ends);
     }
 
-    /// <summary>The protocol's verdict, or null where the run was suspended, whatever the protocol made of that.</summary>
+    /// <summary>The protocol's verdict; null where the run was suspended, even if the protocol swallowed the exception.</summary>
     private static async Task<Verdict?> VerdictAsync(Run run, ProtocolEntry protocol, Budget budget)
     {
         var ledger = new Ledger(budget);
@@ -101,7 +101,7 @@ public sealed class DeliberationRun(EnginePorts ports, DeliberationId id)
         }
         catch (InputException wrong)
         {
-            // A model that is no longer configured, a problem that a protocol cannot take: another configuration may resume it.
+            // A model that is no longer configured, or a problem that the protocol cannot run: another configuration may resume it.
             run.Suspend(new(RunStatus.Failed, wrong.Message, Trouble.Rejected));
             return null;
         }

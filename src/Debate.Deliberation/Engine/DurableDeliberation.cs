@@ -6,8 +6,9 @@ using Debate.Deliberation.Readers;
 namespace Debate.Deliberation.Engine;
 
 /// <summary>
-/// The deliberation that a protocol sees: every effect takes the next path, is answered from the journal where it stands there, and is
-/// recorded before the protocol sees it where it does not. A branch is one of these with a prefix of its own.
+/// The deliberation that a protocol sees: every effect gets the next path. Where the journal holds a result at that path it is replayed;
+/// otherwise the effect is executed, and recorded before the protocol sees the result. A branch is another instance with its own path
+/// prefix.
 /// </summary>
 internal sealed class DurableDeliberation(Run run, Ledger ledger, string prefix) : IDeliberation
 {

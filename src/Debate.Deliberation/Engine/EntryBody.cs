@@ -7,59 +7,59 @@ using Debate.Argumentation.Solving;
 
 namespace Debate.Deliberation.Engine;
 
-/// <summary>Everything that decides a run: entry 0 of its journal.</summary>
+/// <summary>The definition of a run, everything that determines it: entry 0 of its journal.</summary>
 public sealed record Snapshot
 {
-    /// <summary>The deliberation.</summary>
+    /// <summary>The id of the run.</summary>
     public required DeliberationId Id { get; init; }
 
-    /// <summary>What it is to a person: debate, tournament or evaluation.</summary>
+    /// <summary>The kind of run, for users: debate, tournament or evaluation.</summary>
     public required string Kind { get; init; }
 
-    /// <summary>A name for lists.</summary>
+    /// <summary>The name shown in lists.</summary>
     public required string Name { get; init; }
 
-    /// <summary>The protocol.</summary>
+    /// <summary>The name of the protocol.</summary>
     public required string Protocol { get; init; }
 
     /// <summary>The protocol's declared version and the hash of its prompts.</summary>
     public required string Version { get; init; }
 
-    /// <summary>Its options, complete.</summary>
+    /// <summary>Its options, completed with defaults.</summary>
     public required ProtocolOptions Options { get; init; }
 
     /// <summary>The seats with their personas and sampling.</summary>
     public ImmutableArray<Seat> Seats { get; init; } = [];
 
-    /// <summary>What it is about.</summary>
+    /// <summary>The problem.</summary>
     public required Problem Problem { get; init; }
 
     /// <summary>The seed of every random draw.</summary>
     public required long Seed { get; init; }
 
-    /// <summary>The most it may use.</summary>
+    /// <summary>The limits of its use.</summary>
     public Budget Budget { get; init; } = Budget.Unlimited;
 
-    /// <summary>How much of a busy model it gets, its children included; normal where it is null.</summary>
+    /// <summary>The priority at busy models, of its children too; normal where null.</summary>
     public Priority? Priority { get; init; }
 
-    /// <summary>The version of this form.</summary>
+    /// <summary>The version of this record's format.</summary>
     public int Format { get; init; } = 1;
 
     /// <summary>
-    /// What whoever started a root needs to go on with it: model configuration without secrets, a tournament's specification. Null in
+    /// What the starter of a root run needs to resume it: model configuration without secrets, a tournament's specification. Null in
     /// children.
     /// </summary>
     public string? Configuration { get; init; }
 }
 
-/// <summary>A message as the journal keeps it: once, under its address.</summary>
-/// <param name="Before">Address of the chat before it; empty for the first.</param>
-/// <param name="Role">Who speaks.</param>
-/// <param name="Text">What is said.</param>
+/// <summary>A chat message as the journal stores it: once, under its address.</summary>
+/// <param name="Before">Address of the chat before it; empty for the first message.</param>
+/// <param name="Role">Its role.</param>
+/// <param name="Text">Its text.</param>
 public sealed record Message(string Before, Role Role, string Text);
 
-/// <summary>What an entry of the journal says.</summary>
+/// <summary>The body of a journal entry: an event of the run.</summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
 [JsonDerivedType(typeof(Started), "started")]
 [JsonDerivedType(typeof(Epoch), "epoch")]
@@ -75,57 +75,60 @@ public sealed record Message(string Before, Role Role, string Text);
 [JsonDerivedType(typeof(Edited), "edited")]
 public abstract record EntryBody;
 
-/// <summary>A result that a replay can give again; <see cref="Request"/> is the hash of what was asked for.</summary>
+/// <summary>The recorded result of an effect, which a replay returns again; <see cref="Request"/> is the hash of the request.</summary>
 public abstract record EffectBody(string Request) : EntryBody;
 
-/// <summary>The run exists.</summary>
+/// <summary>The run was started.</summary>
 public sealed record Started(Snapshot Snapshot) : EntryBody;
 
-/// <summary>Another activation took over; every older one is fenced by this entry's sequence number.</summary>
+/// <summary>
+/// Another activation took over; every older one is fenced by this entry's sequence number, a fencing token in the sense of Kleppmann
+/// ("How to do distributed locking", 2016).
+/// </summary>
 /// <param name="Number">1 for the first activation after the one that started the run.</param>
-/// <param name="Owner">Who drives it, for people.</param>
+/// <param name="Owner">The driver, for human readers: machine and process.</param>
 /// <param name="Budget">The budget from here on.</param>
 public sealed record Epoch(int Number, string Owner, Budget Budget) : EntryBody;
 
 /// <summary>
-/// Seats joined a run that stood still, such as newcomers to a tournament. The run goes on as if they had stood behind all others from the
-/// start, except for what was recorded; one that had its verdict comes to another.
+/// Seats joined a run that nobody was driving, such as late entrants to a tournament. The run goes on as if they had been listed after all
+/// others from the start, except for what is already recorded; a run that had its verdict reaches another one.
 /// </summary>
-/// <param name="Seats">Who joined; their names are new.</param>
-/// <param name="Configuration">The configuration from here on; null where it stays.</param>
+/// <param name="Seats">The seats that joined; their names are new.</param>
+/// <param name="Configuration">The configuration from here on; null where it is unchanged.</param>
 public sealed record Joined(ImmutableArray<Seat> Seats, string? Configuration = null) : EntryBody;
 
-/// <summary>A seat replied.</summary>
+/// <summary>A seat's model replied.</summary>
 /// <param name="Request">Hash of the request.</param>
-/// <param name="Seat">Who was asked.</param>
-/// <param name="Model">Which configured model answered.</param>
-/// <param name="Chat">Address of the chat it was asked with.</param>
+/// <param name="Seat">The seat asked.</param>
+/// <param name="Model">The configured name of the model that answered.</param>
+/// <param name="Chat">Address of the chat that the request sent.</param>
 /// <param name="New">Messages of that chat that the journal did not hold yet.</param>
-/// <param name="Reply">The reply, as it came.</param>
-/// <param name="Usage">What it used.</param>
+/// <param name="Reply">The reply, unchanged.</param>
+/// <param name="Usage">The usage of the call.</param>
 public sealed record Asked(
     string Request, string Seat, string Model, string Chat, ImmutableArray<Message> New, string Reply, Usage Usage) : EffectBody(Request)
 {
-    /// <summary>The round of the statement that the reply is; null where it is not said in the open.</summary>
+    /// <summary>The round of the transcript that the reply belongs to; null where it is not part of the transcript.</summary>
     public int? Round { get; init; }
 
-    /// <summary>Which of several independent samples it is.</summary>
+    /// <summary>The index of this reply among several independent samples, from 0.</summary>
     public int Sample { get; init; }
 
-    /// <summary>Why the model stopped, as it said; null for the ordinary stop.</summary>
+    /// <summary>The finish reason that the model gave; null for the ordinary stop.</summary>
     public string? Finish { get; init; }
 
-    /// <summary>What a policy in training told of its reply; null for every other model.</summary>
+    /// <summary>The trace that a policy in training sent with its reply; null for every other model.</summary>
     public PolicyTrace? Policy { get; init; }
 
-    /// <summary>Whether it was asked again because the reply before could not be read.</summary>
+    /// <summary>Whether this is the reply to a re-ask, because the reply before could not be read.</summary>
     [JsonIgnore]
     public bool IsAskedAgain => New is [.., { Role: Role.User, Text: var told }] && told.StartsWith(Again, StringComparison.Ordinal);
 
     private static string Again { get; } = Prompts.Text("engine/reask").Split('{')[0];
 }
 
-/// <summary>The protocol put a statement into the transcript.</summary>
+/// <summary>The protocol added a statement to the transcript.</summary>
 public sealed record Said(string Request, string Seat, int Round, string Text) : EffectBody(Request);
 
 /// <summary>The protocol recorded a decision of its own.</summary>
@@ -135,12 +138,12 @@ public sealed record Recorded(string Request, string Name, string Value) : Effec
 /// <param name="Request">Hash of the request, which covers the framework.</param>
 /// <param name="Arguments">Number of arguments of the framework.</param>
 /// <param name="Attacks">Number of its attacks.</param>
-/// <param name="Problem">What was asked, by its code, such as DS-PR.</param>
-/// <param name="Argument">The argument asked about, from 0; null where none was.</param>
-/// <param name="Answer">What the solver found.</param>
+/// <param name="Problem">The problem's code, such as DS-PR.</param>
+/// <param name="Argument">The query argument, from 0; null where the problem has none.</param>
+/// <param name="Answer">The solver's answer.</param>
 public sealed record Solved(string Request, int Arguments, int Attacks, string Problem, int? Argument, Answer Answer) : EffectBody(Request)
 {
-    /// <summary>Question and answer in one line for people.</summary>
+    /// <summary>Question and answer in one line for human readers.</summary>
     [JsonIgnore]
     public string Told => FormattableString.Invariant(
         $"{Problem}{(Argument is { } about ? $" of argument {about}" : "")} in {Arguments} arguments and {Attacks} attacks: {Found}");
@@ -153,29 +156,29 @@ public sealed record Solved(string Request, int Arguments, int Attacks, string P
     };
 }
 
-/// <summary>A child came to its verdict.</summary>
+/// <summary>A child reached its verdict.</summary>
 public sealed record Deliberated(string Request, DeliberationId Child, Verdict Verdict, Usage Usage) : EffectBody(Request);
 
 /// <summary>The run stopped before its verdict and can be resumed.</summary>
-/// <param name="Status">Why, in one word.</param>
-/// <param name="Reason">Why, for people.</param>
-/// <param name="Cause">What kind of outside trouble it was.</param>
-/// <param name="Usage">What was used up to here, children included.</param>
+/// <param name="Status">The status of the run from here on.</param>
+/// <param name="Reason">Why it stopped, for human readers.</param>
+/// <param name="Cause">The kind of external failure.</param>
+/// <param name="Usage">The usage up to here, children included.</param>
 public sealed record Suspended(RunStatus Status, string Reason, Trouble Cause, Usage Usage) : EntryBody;
 
-/// <summary>The run came to its verdict.</summary>
+/// <summary>The run reached its verdict.</summary>
 public sealed record Decided(Verdict Verdict, Usage Usage) : EntryBody;
 
-/// <summary>A whole argument graph, where the journal is a graph's and no deliberation's.</summary>
+/// <summary>A snapshot of a whole argument graph, in the journal of a graph (not of a deliberation).</summary>
 /// <param name="Graph">The graph, in the JSON of <see cref="Argumentation.Formats.GraphJson"/>.</param>
-/// <param name="Version">Changes that it holds.</param>
-/// <param name="Hash">Hash of the entry of the last of them; empty for the graph before the first.</param>
+/// <param name="Version">Number of changes that it includes.</param>
+/// <param name="Hash">Hash of the entry of the last of these changes; empty for the graph before the first.</param>
 public sealed record Drawn(string Graph, long Version, string Hash) : EntryBody;
 
-/// <summary>A change of an argument graph.</summary>
+/// <summary>An argument graph was edited.</summary>
 public sealed record Edited(ImmutableArray<GraphEdit> Edits) : EntryBody;
 
-/// <summary>The one form of a journal's entries: JSON, compact, with enumerations as words.</summary>
+/// <summary>The serialiser context of journal entries: compact JSON with enumerations as words.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
@@ -185,18 +188,18 @@ public sealed record Edited(ImmutableArray<GraphEdit> Edits) : EntryBody;
 [JsonSerializable(typeof(RunSummary))]
 public sealed partial class JournalJson : JsonSerializerContext;
 
-/// <summary>The form in force: text is stored as it is, not escaped for HTML.</summary>
+/// <summary>The JSON options of the journal: text is stored as it is, not escaped for HTML.</summary>
 public static class JournalForm
 {
     /// <summary>Reads and writes entries.</summary>
     public static JsonTypeInfo<EntryBody> Entry { get; }
 
-    /// <summary>Reads and writes index lines.</summary>
+    /// <summary>Reads and writes lines of the run index.</summary>
     public static JsonTypeInfo<RunSummary> Summary { get; }
 
     static JournalForm() => (Entry, Summary) = (Json.EntryBody, Json.RunSummary);
 
-    /// <summary>A body as the journal holds it, in UTF-8.</summary>
+    /// <summary>A body as the journal stores it, in UTF-8.</summary>
     public static byte[] Bytes(EntryBody body) => JsonSerializer.SerializeToUtf8Bytes(body, Entry);
 
     private static JournalJson Json { get; } = new(new JsonSerializerOptions(JournalJson.Default.Options)

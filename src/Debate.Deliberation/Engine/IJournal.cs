@@ -4,11 +4,11 @@ using System.Text.Json;
 namespace Debate.Deliberation.Engine;
 
 /// <summary>
-/// One entry as it is stored. <see cref="Hash"/> covers the hash of the entry before, the place, the time and the body, so that a changed
-/// or missing entry shows.
+/// One entry as stored. <see cref="Hash"/> covers the hash of the entry before, the sequence number, the path, the time and the body, so
+/// that a changed or missing entry is detected.
 /// </summary>
 /// <param name="Sequence">From 0, without gaps.</param>
-/// <param name="Path">The place of the effect in its protocol; unique within the run.</param>
+/// <param name="Path">The path of the effect in its protocol; unique within the run.</param>
 /// <param name="Time">When it was sealed, in UTC.</param>
 /// <param name="Body">UTF-8 JSON of an <see cref="EntryBody"/>.</param>
 /// <param name="Hash">64 hexadecimal digits of SHA-256.</param>
@@ -18,8 +18,9 @@ public sealed record JournalEntry(long Sequence, string Path, DateTimeOffset Tim
     public const string NoHash = "";
 
     /// <summary>
-    /// For an append: the hash that the last entry must have; null where the sequence number alone decides. Who hands over entries without
-    /// waiting for those before gives it: of two that write side by side, one could else go on behind the other's entry with its own next.
+    /// For an append: the hash that the last stored entry must have; null where the sequence number alone decides. A writer that appends
+    /// without awaiting its earlier appends sets it: with two concurrent writers, one could otherwise continue after the other's entry with
+    /// its own next one.
     /// </summary>
     public string? Before { get; init; }
 
@@ -31,7 +32,7 @@ public sealed record JournalEntry(long Sequence, string Path, DateTimeOffset Tim
         return entry with { Hash = entry.HashAfter(before) };
     }
 
-    /// <summary>What the body says.</summary>
+    /// <summary>The deserialised body.</summary>
     public EntryBody Read() => JsonSerializer.Deserialize(Body.Span, JournalForm.Entry)
         ?? throw new InvalidDataException($"Entry {Sequence} is empty.");
 
@@ -40,14 +41,14 @@ public sealed record JournalEntry(long Sequence, string Path, DateTimeOffset Tim
         Body.Span, before, Sequence.ToString(CultureInfo.InvariantCulture), Path, Time.UtcTicks.ToString(CultureInfo.InvariantCulture));
 }
 
-/// <summary>What became of an append.</summary>
+/// <summary>The result of an append.</summary>
 public enum Append
 {
-    /// <summary>It is durable.</summary>
+    /// <summary>The entry is durable.</summary>
     Done,
 
     /// <summary>
-    /// The journal has another number of entries than the writer thought, or another last one: a newer activation took over.
+    /// The journal has another number of entries, or another last entry, than the writer expected: a newer activation took over.
     /// </summary>
     Fenced,
 
@@ -55,13 +56,13 @@ public enum Append
     PathTaken,
 }
 
-/// <summary>Which runs to list.</summary>
-/// <param name="Children">Whether children are listed beside roots.</param>
-/// <param name="Unfinished">Whether only runs without a verdict are listed.</param>
-/// <param name="Under">Only this run and its children.</param>
+/// <summary>Selects runs of the index.</summary>
+/// <param name="Children">Whether to list children too, not only roots.</param>
+/// <param name="Unfinished">Whether to list only runs without a verdict.</param>
+/// <param name="Under">If not null, only this run and its descendants.</param>
 public sealed record RunQuery(bool Children = false, bool Unfinished = false, DeliberationId? Under = null)
 {
-    /// <summary>What of the lines is asked for, newest first; those that started together in ordinal order of their ids.</summary>
+    /// <summary>The matching lines of the index, newest first; runs that started at the same time in ordinal order of their ids.</summary>
     public IReadOnlyList<RunSummary> Of(IEnumerable<RunSummary> lines) =>
         [.. lines.Where(Wants).OrderByDescending(line => line.Started).ThenBy(line => line.Id.Value, StringComparer.Ordinal)];
 
@@ -72,13 +73,13 @@ public sealed record RunQuery(bool Children = false, bool Unfinished = false, De
 }
 
 /// <summary>
-/// Where deliberations are kept. One writer: an append holds only where the journal has exactly <see cref="JournalEntry.Sequence"/>
-/// entries, none at that path, and as the last one that which <see cref="JournalEntry.Before"/> names, where it names one. It returns when
-/// the entry is as durable as the store promises.
+/// Stores the journals of deliberations. Single writer: an append succeeds only where the journal has exactly
+/// <see cref="JournalEntry.Sequence"/> entries, none at that path, and, where <see cref="JournalEntry.Before"/> is given, a last entry with
+/// that hash. It returns when the entry is as durable as the store promises.
 /// </summary>
 public interface IJournal
 {
-    /// <summary>Appends an entry and, in the same transaction, the run's line of the index where one is given.</summary>
+    /// <summary>Appends an entry and, in the same transaction, writes the run's line of the index where one is given.</summary>
     Task<Append> AppendAsync(DeliberationId id, JournalEntry entry, RunSummary? summary = null);
 
     /// <summary>The entries from <paramref name="from"/> on, oldest first; empty for an unknown run.</summary>
@@ -87,12 +88,12 @@ public interface IJournal
     /// <summary>The sequence number of the run's entry at a path; null where there is none.</summary>
     async Task<long?> FindAsync(DeliberationId id, string path) => (await ReadAsync(id)).FirstOrDefault(e => e.Path == path)?.Sequence;
 
-    /// <summary>The line of the index for a run; null for an unknown one.</summary>
+    /// <summary>A run's line of the index; null for an unknown run.</summary>
     Task<RunSummary?> FindAsync(DeliberationId id);
 
-    /// <summary>Lines of the index, newest first.</summary>
+    /// <summary>The matching lines of the index, newest first.</summary>
     Task<IReadOnlyList<RunSummary>> ListAsync(RunQuery query);
 }
 
-/// <summary>A journal that whoever opened it closes.</summary>
+/// <summary>A journal that its opener must dispose.</summary>
 public interface IOpenJournal : IJournal, IAsyncDisposable;

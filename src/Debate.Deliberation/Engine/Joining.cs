@@ -1,12 +1,12 @@
 namespace Debate.Deliberation.Engine;
 
-/// <summary>Lets seats join a run while nobody drives it.</summary>
+/// <summary>Adds seats to a run that nobody drives.</summary>
 public static class Joining
 {
     /// <summary>
-    /// Records who joins; the run can then be resumed, also where it had its verdict. Whether they may join is for whoever asks to know.
+    /// Records the seats that join; the run can then be resumed, even where it had its verdict. The caller decides whether they may join.
     /// </summary>
-    /// <exception cref="InputException">There is no such run, somebody drives it after all, or it was archived.</exception>
+    /// <exception cref="InputException">There is no such run, another process drives it after all, or it was archived.</exception>
     public static async Task JoinAsync(this IJournal journal, DeliberationId id, Joined joined, TimeProvider clock)
     {
         var entries = await journal.ReadAsync(id);

@@ -1,8 +1,9 @@
 namespace Debate.Deliberation.Engine;
 
 /// <summary>
-/// Keeps a budget hard: the most a call can use is reserved before it is sent and settled to what it used after. A ledger is cut into
-/// equal parts at a fork and takes back what the parts used at the join, so what is left is a function of what was recorded.
+/// Enforces a budget: the maximum usage of a call is reserved before it is sent and replaced by its actual usage afterwards, as in the
+/// escrow method (O'Neil, ACM TODS 11(4), 1986). A ledger is split into equal parts at a fork and adds up their usage at the join, so what
+/// remains is a function of what was recorded. Thread-safe.
 /// </summary>
 internal sealed class Ledger(Budget limit)
 {
@@ -13,16 +14,16 @@ internal sealed class Ledger(Budget limit)
     /// <summary>The limit.</summary>
     public Budget Limit => limit;
 
-    /// <summary>What was used, by what was recorded.</summary>
+    /// <summary>The settled usage.</summary>
     public Usage Used { get { lock (_gate) return _used; } }
 
-    /// <summary>What is left by what was recorded; reservations do not count, so that this is deterministic.</summary>
+    /// <summary>What remains after settled usage; reservations do not count, so that this is deterministic.</summary>
     public Budget Left { get { lock (_gate) return limit.Less(_used); } }
 
-    /// <summary>What may still be promised: the limit less what was used and what is reserved.</summary>
+    /// <summary>What can still be reserved: the limit minus settled usage and reservations.</summary>
     public Budget Free { get { lock (_gate) return limit.Less(_used + _reserved); } }
 
-    /// <summary>Reserves <paramref name="most"/>; gives the limit that does not allow it, or null where it is reserved.</summary>
+    /// <summary>Reserves <paramref name="most"/>; returns null where it is reserved, else the limit that does not allow it.</summary>
     public string? Reserve(Usage most)
     {
         lock (_gate)
@@ -34,10 +35,10 @@ internal sealed class Ledger(Budget limit)
         }
     }
 
-    /// <summary>Takes a reservation back without use.</summary>
+    /// <summary>Releases a reservation that was not used.</summary>
     public void Release(Usage reserved) => Settle(reserved, Usage.None);
 
-    /// <summary>Replaces a reservation by what was used.</summary>
+    /// <summary>Replaces a reservation by the actual usage.</summary>
     public void Settle(Usage reserved, Usage used)
     {
         lock (_gate)
@@ -47,13 +48,13 @@ internal sealed class Ledger(Budget limit)
         }
     }
 
-    /// <summary>Equal parts of what is left, one a branch.</summary>
+    /// <summary>Equal parts of what remains, one per branch.</summary>
     public Ledger[] Split(int parts)
     {
         var left = Left;
         return [.. Enumerable.Range(0, parts).Select(i => new Ledger(left.Part(i, parts)))];
     }
 
-    /// <summary>Takes back what the parts used.</summary>
+    /// <summary>Adds the usage of the parts to this ledger.</summary>
     public void Join(IEnumerable<Ledger> parts) => Settle(Usage.None, parts.Aggregate(Usage.None, (sum, part) => sum + part.Used));
 }

@@ -1,46 +1,47 @@
 namespace Debate.Deliberation.Engine;
 
-/// <summary>Starts of calls at one model, at even distances.</summary>
-/// <param name="Wait">From the moment of granting to the first of them; where there is none, to asking again.</param>
-/// <param name="Count">How many; 0 for none yet.</param>
+/// <summary>Permits to start calls at one model, at even intervals.</summary>
+/// <param name="Wait">The time from the grant to the first start; without permits, the time after which to ask again.</param>
+/// <param name="Count">The number of permits; 0 for none yet.</param>
 public sealed record StartGrant(TimeSpan Wait, int Count);
 
-/// <summary>Shares each model's calls a minute among all who call it, wherever they are.</summary>
+/// <summary>Shares each model's calls per minute among all callers, on whichever silo.</summary>
 public interface IModelRates
 {
-    /// <summary>Asks for starts; never throws: where nobody can grant any, it says when to ask again.</summary>
+    /// <summary>Asks for permits; never throws: where none can be granted, the reply says when to ask again.</summary>
     /// <param name="model">The model's configured name.</param>
-    /// <param name="requestsPerMinute">Its calls a minute; positive.</param>
-    /// <param name="wanted">Calls that wait; positive.</param>
+    /// <param name="requestsPerMinute">Its rate in calls per minute; positive.</param>
+    /// <param name="wanted">The number of waiting calls; positive.</param>
     Task<StartGrant> GrantAsync(string model, int requestsPerMinute, int wanted);
 }
 
 /// <summary>
-/// The starts of one model in one order for all. Two of them are at least (a minute + <see cref="Tolerance"/>) / rate apart, and each is
-/// used within the tolerance or lost. So no minute, wherever it begins, sees more than the rate. Nothing is granted further ahead than
-/// <see cref="Horizon"/>, and a new schedule begins that much later: whatever an older one granted, which died with its silo, has passed.
+/// The schedule of call starts at one model, shared by all callers. Successive starts are at least
+/// (1 minute + <see cref="Tolerance"/>) / rate apart, and each is used within the tolerance or lost. So no window of a minute, wherever it
+/// begins, contains more starts than the rate. Nothing is granted further ahead than <see cref="Horizon"/>, and a new schedule begins that
+/// much later: by then all starts granted by an older schedule, lost with its silo, have passed.
 /// </summary>
 public sealed class StartSchedule
 {
-    /// <summary>How late a start may be used.</summary>
+    /// <summary>How late a granted start may be used.</summary>
     public static readonly TimeSpan Tolerance = TimeSpan.FromSeconds(1);
 
-    /// <summary>The furthest that starts are granted ahead.</summary>
+    /// <summary>How far ahead starts are granted at most.</summary>
     public static readonly TimeSpan Horizon = TimeSpan.FromSeconds(2);
 
-    /// <summary>What one grant covers at most, so that those who ask take turns.</summary>
+    /// <summary>The longest time that one grant covers, so that callers take turns.</summary>
     private static readonly TimeSpan Turn = TimeSpan.FromMilliseconds(250);
 
     private TimeSpan _last = Horizon;
 
-    /// <summary>The distance between two starts at a rate; rounded up, so that none creeps ahead.</summary>
+    /// <summary>The interval between two starts at a rate; rounded up, so that starts never drift early.</summary>
     public static TimeSpan Distance(int requestsPerMinute) =>
         new(((TimeSpan.FromMinutes(1) + Tolerance).Ticks + requestsPerMinute - 1) / requestsPerMinute);
 
     /// <summary>Grants the next starts.</summary>
-    /// <param name="now">Time since the schedule was made; never less than the last time.</param>
-    /// <param name="requestsPerMinute">Calls a minute; positive.</param>
-    /// <param name="wanted">The most that are of use; positive.</param>
+    /// <param name="now">Time since the schedule was created; never less than in the call before.</param>
+    /// <param name="requestsPerMinute">Calls per minute; positive.</param>
+    /// <param name="wanted">The largest number of starts of use to the caller; positive.</param>
     public StartGrant Grant(TimeSpan now, int requestsPerMinute, int wanted)
     {
         var distance = Distance(requestsPerMinute);

@@ -1,8 +1,8 @@
 namespace Debate.Deliberation.Engine;
 
 /// <summary>
-/// Writes one run's journal and answers from it. Entries are sealed and handed to the store under one lock, in order; the wait for
-/// durability is outside it, so that branches share a group commit.
+/// Writes one run's journal and replays from it. Entries are sealed and handed to the store in order, under one lock; the wait for
+/// durability is outside the lock, so that branches share a group commit.
 /// </summary>
 internal sealed class Recorder
 {
@@ -24,7 +24,7 @@ internal sealed class Recorder
         Used = past.Used;
     }
 
-    /// <summary>What all recorded effects used, children included.</summary>
+    /// <summary>The usage of all recorded effects, children included.</summary>
     public Usage Used { get; private set; } = Usage.None;
 
     /// <summary>The sequence number of the next entry.</summary>
@@ -33,7 +33,9 @@ internal sealed class Recorder
     /// <summary>When the run started.</summary>
     public DateTimeOffset Started { get; }
 
-    /// <summary>The result recorded at that path, or null; throws where something else was asked there.</summary>
+    /// <summary>
+    /// The result recorded at that path, or null; throws a <see cref="ReplayException"/> where it was recorded for another request.
+    /// </summary>
     public T? Recall<T>(string path, string request) where T : EffectBody
     {
         lock (_gate)
@@ -65,7 +67,7 @@ internal sealed class Recorder
         }
     }
 
-    /// <summary>After an append that failed every later one is refused by the store; what is told is why the first one failed.</summary>
+    /// <summary>After a failed append the store refuses every later one; the exception reports why the first one failed.</summary>
     private async Task<Append> SafelyAsync(Task<Append> append)
     {
         try
@@ -80,7 +82,10 @@ internal sealed class Recorder
         }
     }
 
-    /// <summary>The messages of a chat that the journal does not hold yet, which it will once the entry they go into is written.</summary>
+    /// <summary>
+    /// The messages of a chat that the journal does not hold yet, oldest first. They count as stored from here on: the caller must append
+    /// them.
+    /// </summary>
     public IReadOnlyList<Message> Unstored(Chat chat)
     {
         lock (_gate)
@@ -93,7 +98,7 @@ internal sealed class Recorder
         }
     }
 
-    /// <summary>A reply is a message that its own entry holds.</summary>
+    /// <summary>Marks a message as stored: a reply is stored in its own entry.</summary>
     public void Stored(string address)
     {
         lock (_gate) _messages.Add(address);

@@ -4,8 +4,8 @@ using System.Runtime.InteropServices;
 namespace Debate.Deliberation.Engine;
 
 /// <summary>
-/// Hashes of requests. They cover what decides an answer and leave out endpoint, key and price, so that a run can move to another
-/// provider of the same model.
+/// Hashes of requests. They cover everything that influences an answer and leave out endpoint, key and price, so that a run can move to
+/// another provider of the same model.
 /// </summary>
 internal static class Requests
 {

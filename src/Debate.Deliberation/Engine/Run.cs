@@ -4,23 +4,23 @@ using Debate.Deliberation.Records;
 
 namespace Debate.Deliberation.Engine;
 
-/// <summary>What the engine needs from outside.</summary>
-/// <param name="Journal">Where runs are kept.</param>
-/// <param name="Hosts">The model hosts.</param>
+/// <summary>The ports of the engine: everything it needs from outside.</summary>
+/// <param name="Journal">Stores the runs.</param>
+/// <param name="Hosts">The gateway to the models.</param>
 /// <param name="Solvers">The solvers.</param>
-/// <param name="Children">Where children run.</param>
-/// <param name="Protocols">The protocols that are known.</param>
-/// <param name="Clock">The time.</param>
-/// <param name="Owner">Who drives, for people: machine and process.</param>
+/// <param name="Children">Runs children.</param>
+/// <param name="Protocols">The registered protocols.</param>
+/// <param name="Clock">The clock.</param>
+/// <param name="Owner">The driver, for human readers: machine and process.</param>
 public sealed record EnginePorts(
     IJournal Journal, IModelHosts Hosts, ISolvers Solvers, IChildren Children, ProtocolRegistry Protocols, TimeProvider Clock,
     string Owner)
 {
-    /// <summary>How many debates may be driven here at once; as many as come where it is not told.</summary>
+    /// <summary>Limits how many debates this process drives concurrently; unlimited by default.</summary>
     public IDebatePlaces Places { get; init; } = UnlimitedPlaces.Instance;
 }
 
-/// <summary>One activation of one run: what its effects share.</summary>
+/// <summary>One activation of one run: the state that its effects share.</summary>
 internal sealed class Run(EnginePorts ports, Snapshot snapshot, Recorder recorder, Clocking time)
 {
     private readonly CancellationTokenSource _stop = new();
@@ -37,10 +37,10 @@ internal sealed class Run(EnginePorts ports, Snapshot snapshot, Recorder recorde
 
     public bool IsSuspended => _suspended is not null;
 
-    /// <summary>What ended the run, whatever the protocol made of it.</summary>
+    /// <summary>What stopped the run, even if the protocol swallowed the exception.</summary>
     public SuspendedException? Trouble => _suspended ?? _outOfBudget;
 
-    /// <summary>What children used that have no verdict; their entries are in their own journals.</summary>
+    /// <summary>The usage of children without a verdict, whose entries are in their own journals only.</summary>
     public Usage UsedByUnfinished => _unfinished;
 
     public void ThrowIfSuspended()
@@ -48,7 +48,9 @@ internal sealed class Run(EnginePorts ports, Snapshot snapshot, Recorder recorde
         if (_suspended is { } suspended) throw suspended;
     }
 
-    /// <summary>Stops the run: what is in flight is cancelled, and every later effect throws <paramref name="trouble"/>.</summary>
+    /// <summary>
+    /// Stops the run: effects in flight are cancelled, and every later effect throws the first suspension, which is returned.
+    /// </summary>
     public SuspendedException Suspend(SuspendedException trouble)
     {
         var first = Interlocked.CompareExchange(ref _suspended, trouble, null) ?? trouble;
@@ -57,7 +59,7 @@ internal sealed class Run(EnginePorts ports, Snapshot snapshot, Recorder recorde
     }
 
     /// <summary>
-    /// Leaves the run to another driver: calls in flight are waited for and recorded, children go on by themselves, and every later effect
+    /// Hands the run over to another driver: calls in flight are awaited and recorded, children go on by themselves, and every later effect
     /// throws <paramref name="trouble"/>.
     /// </summary>
     public void Leave(SuspendedException trouble)
@@ -66,7 +68,7 @@ internal sealed class Run(EnginePorts ports, Snapshot snapshot, Recorder recorde
         _leave.Cancel();
     }
 
-    /// <summary>Waits for a place to be driven at; what leads debates needs none.</summary>
+    /// <summary>Waits for a permit to drive a debate; runs of other kinds, which only lead debates, need none.</summary>
     public async Task<IDisposable?> PlaceAsync(ProtocolEntry protocol)
     {
         if (protocol.Kind != "debate") return null;
@@ -81,18 +83,18 @@ internal sealed class Run(EnginePorts ports, Snapshot snapshot, Recorder recorde
 
     public Snapshot ChildSnapshot(Child child) => Snapshots.Of(child, snapshot, ports.Protocols);
 
-    /// <summary>What a child said in the open.</summary>
+    /// <summary>The transcript of a child.</summary>
     public async Task<IReadOnlyList<Statement>> StatementsAsync(DeliberationId child)
     {
         var record = RunRecord.Of(child, await ports.Journal.ReadAsync(child));
         return record.End is not null ? Transcript.Of(record) : throw new InvalidOperationException($"{child} has no verdict yet.");
     }
 
-    /// <summary>How far a child came; null where it never started.</summary>
+    /// <summary>The history of a child; null where it never started.</summary>
     public async Task<Past?> PastAsync(DeliberationId child) =>
         await ports.Journal.ReadAsync(child) is { Count: > 0 } entries ? Past.Of(entries) : null;
 
-    /// <summary>Runs a child; where this run's time is used up meanwhile, the child is interrupted and counts as out of budget.</summary>
+    /// <summary>Runs a child; where this run's time is used up meanwhile, the child is interrupted and reported as out of budget.</summary>
     public async Task<Outcome> RunChildAsync(Snapshot child)
     {
         ThrowIfSuspended();
@@ -113,7 +115,7 @@ internal sealed class Run(EnginePorts ports, Snapshot snapshot, Recorder recorde
         }
     }
 
-    /// <summary>Asks for real: reserves, asks, records, settles.</summary>
+    /// <summary>Executes a request that is not in the journal: reserves, asks, records, settles.</summary>
     public async Task<string> AskAsync(Ledger ledger, string path, string request, Ask ask, int sample)
     {
         ThrowIfSuspended();
@@ -123,7 +125,7 @@ internal sealed class Run(EnginePorts ports, Snapshot snapshot, Recorder recorde
         var used = Usage.None;
         try
         {
-            // Whoever replies from outside may take days: that is not waited for.
+            // An external reply may take days: a hand-over does not wait for it.
             using var ends = External.Holds(ask.Seat) ? Ends() : null;
             using var limit = time.Limit(ports.Clock, ends?.Token ?? _stop.Token);
             var who = new Applicant(snapshot.Id.Root, snapshot.Priority ?? Priority.Normal);
@@ -151,7 +153,7 @@ internal sealed class Run(EnginePorts ports, Snapshot snapshot, Recorder recorde
         }
     }
 
-    /// <summary>Solves for real and records the answer.</summary>
+    /// <summary>Solves a call that is not in the journal and records the answer.</summary>
     public async Task<Answer> SolveAsync(string path, string request, SolveCall call)
     {
         ThrowIfSuspended();
@@ -169,7 +171,8 @@ internal sealed class Run(EnginePorts ports, Snapshot snapshot, Recorder recorde
     }
 
     /// <summary>
-    /// What stops a call stops the run: an outage, a seat that did not reply, somebody from outside, the end of the time.
+    /// Suspends the run where the call fails for a reason that must stop it: an outage, an external seat that did not reply in time, a stop
+    /// from outside, the end of the time.
     /// </summary>
     private async Task<T> UnlessStoppedAsync<T>(Func<Task<T>> call, TimeLimit limit)
     {
@@ -195,7 +198,7 @@ internal sealed class Run(EnginePorts ports, Snapshot snapshot, Recorder recorde
         }
     }
 
-    /// <summary>What is cancelled when the run is stopped or left.</summary>
+    /// <summary>A source that is cancelled when the run is stopped or handed over.</summary>
     private CancellationTokenSource Ends() => CancellationTokenSource.CreateLinkedTokenSource(_stop.Token, _leave.Token);
 
     private string TimeIsUp => $"time ({time.Budget?.ToString("c", CultureInfo.InvariantCulture)}) is used up";

@@ -2,30 +2,30 @@ using System.Text.Json.Serialization;
 
 namespace Debate.Deliberation.Engine;
 
-/// <summary>Where a run stands.</summary>
+/// <summary>The status of a run.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<RunStatus>))]
 public enum RunStatus
 {
-    /// <summary>Somebody drives it, or did until a crash.</summary>
+    /// <summary>A process drives it, or did until it crashed.</summary>
     [JsonStringEnumMemberName("running")] Running,
 
     /// <summary>It has its verdict.</summary>
     [JsonStringEnumMemberName("finished")] Finished,
 
-    /// <summary>Whoever drove it stopped.</summary>
+    /// <summary>Its driver stopped.</summary>
     [JsonStringEnumMemberName("interrupted")] Interrupted,
 
-    /// <summary>Something outside failed for longer than a retry can bridge.</summary>
+    /// <summary>An external failure lasted longer than retries can bridge.</summary>
     [JsonStringEnumMemberName("failed")] Failed,
 
     /// <summary>A limit of its budget was reached.</summary>
     [JsonStringEnumMemberName("out-of-budget")] OutOfBudget,
 
-    /// <summary>A person cancelled it.</summary>
+    /// <summary>A user cancelled it.</summary>
     [JsonStringEnumMemberName("cancelled")] Cancelled,
 }
 
-/// <summary>What kind of outside trouble stopped a run; it decides the tool's exit code.</summary>
+/// <summary>The kind of external failure that stopped a run; it determines the tool's exit code.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<Trouble>))]
 public enum Trouble
 {
@@ -41,14 +41,14 @@ public enum Trouble
     /// <summary>The endpoint could not be reached.</summary>
     Unreachable,
 
-    /// <summary>A seat that is played from outside did not reply in time.</summary>
+    /// <summary>An external seat did not reply in time.</summary>
     Unanswered,
 
-    /// <summary>A person paused it; it goes on when somebody asks for that.</summary>
+    /// <summary>A user paused it; it goes on when a user resumes it.</summary>
     Paused,
 }
 
-/// <summary>A line in the index of runs, written in the same transaction as the entry that changed it.</summary>
+/// <summary>A line of the run index, written in the same transaction as the entry that changed it.</summary>
 public sealed record RunSummary
 {
     /// <summary>The run.</summary>
@@ -57,22 +57,22 @@ public sealed record RunSummary
     /// <summary>debate, tournament or evaluation.</summary>
     public required string Kind { get; init; }
 
-    /// <summary>Its name for people.</summary>
+    /// <summary>Its display name.</summary>
     public required string Name { get; init; }
 
-    /// <summary>Where it stands, as far as the journal knows.</summary>
+    /// <summary>Its status as the journal shows it.</summary>
     public required RunStatus Status { get; init; }
 
     /// <summary>When it started, in UTC.</summary>
     public required DateTimeOffset Started { get; init; }
 
-    /// <summary>When it came to its verdict; null before.</summary>
+    /// <summary>When it reached its verdict, in UTC; null before.</summary>
     public DateTimeOffset? Finished { get; init; }
 
-    /// <summary>What it has used, children included, when this line was written.</summary>
+    /// <summary>Its usage, children included, when this line was written.</summary>
     public Usage Usage { get; init; } = Usage.None;
 
-    /// <summary>The line of a run that stands so; a verdict's time goes on top.</summary>
+    /// <summary>The line of a run with this status; callers set <see cref="Finished"/> where it has a verdict.</summary>
     public static RunSummary Of(Snapshot snapshot, RunStatus status, Usage used, DateTimeOffset started) => new()
     {
         Id = snapshot.Id,

@@ -3,8 +3,8 @@ using System.Runtime.ExceptionServices;
 namespace Debate.Deliberation.Engine;
 
 /// <summary>
-/// Waits for tasks that were started side by side until the last one settled, then gives all results or the first trouble in the order
-/// of the tasks. What is in flight is thus always recorded, and which trouble is told does not depend on timing.
+/// Waits until all of several concurrent tasks have settled, then returns all results or rethrows the first exception in the order of the
+/// tasks. Effects in flight are thus always recorded, and which exception is thrown does not depend on timing.
 /// </summary>
 internal static class Settled
 {

@@ -1,14 +1,14 @@
 namespace Debate.Deliberation.Engine;
 
 /// <summary>
-/// The snapshots of runs from their journals, and of children from their parents: everything follows from the parent and the key, so
-/// planning again is idempotent.
+/// Run definitions, of runs from their journals and of children from their parents. A child's definition is a function of the parent and
+/// the child, so planning again is idempotent.
 /// </summary>
 public static class Snapshots
 {
     /// <summary>
-    /// What decides a run: what it was started with, and who joined since. An <see cref="InputException"/> where nothing was started:
-    /// graphs and cohorts have journals too.
+    /// The definition of a run: what it was started with, and the seats that joined since. Throws an <see cref="InputException"/> where the
+    /// entries start no run: graphs and rollout groups have journals too.
     /// </summary>
     public static Snapshot Of(IEnumerable<EntryBody> entries)
     {
@@ -26,7 +26,7 @@ public static class Snapshots
         return snapshot ?? throw new InputException("id: this journal is of a graph or a cohort, not of a run");
     }
 
-    /// <summary>The snapshot of a child; throws <see cref="InputException"/> for an unknown protocol or option.</summary>
+    /// <summary>The definition of a child; throws <see cref="InputException"/> for an unknown protocol or option.</summary>
     public static Snapshot Of(Child child, Snapshot parent, ProtocolRegistry protocols)
     {
         var protocol = protocols.Find(child.Protocol);
@@ -46,13 +46,13 @@ public static class Snapshots
     }
 }
 
-/// <summary>What a journal says was used.</summary>
+/// <summary>The usage recorded in a journal.</summary>
 public static class Tally
 {
     /// <summary>The sum over all recorded replies and children.</summary>
     public static Usage Of(IEnumerable<JournalEntry> entries) => entries.Aggregate(Usage.None, (sum, entry) => sum + Of(entry.Read()));
 
-    /// <summary>What one entry adds.</summary>
+    /// <summary>The usage that one entry adds.</summary>
     public static Usage Of(EntryBody body) => body switch
     {
         Asked asked => asked.Usage,

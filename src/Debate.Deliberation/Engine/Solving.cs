@@ -8,20 +8,20 @@ using Debate.Argumentation.Solving;
 
 namespace Debate.Deliberation.Engine;
 
-/// <summary>A question to a solver as it travels: the framework's attacks and the query by its code.</summary>
+/// <summary>A query to a solver in its wire form: the framework's attacks and the problem by its code.</summary>
 /// <param name="Arguments">Number of arguments, 0 to <see cref="MostArguments"/>.</param>
-/// <param name="From">Of each attack, who attacks: 0 to Arguments - 1.</param>
-/// <param name="To">Of each attack, what is attacked.</param>
-/// <param name="Problem">The code of the competitions, such as DS-PR.</param>
-/// <param name="Argument">The argument asked about, from 0; null where the problem asks about none.</param>
-/// <param name="Limit">The most extensions wanted; null for no limit.</param>
+/// <param name="From">The attacker of each attack: 0 to Arguments - 1.</param>
+/// <param name="To">The target of each attack, 0 to Arguments - 1; as long as <paramref name="From"/>.</param>
+/// <param name="Problem">The problem's code in the ICCMA competitions, such as DS-PR.</param>
+/// <param name="Argument">The query argument, from 0; null where the problem has none.</param>
+/// <param name="Limit">The largest number of extensions wanted; null for no limit.</param>
 public sealed record SolveCall(
     int Arguments, ImmutableArray<int> From, ImmutableArray<int> To, string Problem, int? Argument = null, long? Limit = null)
 {
-    /// <summary>More arguments than any solver of the house is asked about; a bound on what a stranger's number can allocate.</summary>
+    /// <summary>The largest number of arguments accepted: it bounds the memory that a caller's number can allocate.</summary>
     public const int MostArguments = 10_000_000;
 
-    /// <summary>The question, attacks in ascending order, so that equal questions are equal here.</summary>
+    /// <summary>The call for a query, with the attacks in ascending order, so that equal queries make equal calls.</summary>
     public static SolveCall Of(Framework framework, Query query)
     {
         var from = ImmutableArray.CreateBuilder<int>(framework.AttackCount);
@@ -37,7 +37,7 @@ public sealed record SolveCall(
             Query.NeedsArgument(query.Kind) ? query.Argument : null, query.Limit == long.MaxValue ? null : query.Limit);
     }
 
-    /// <summary>The framework; an <see cref="InputException"/> where the numbers do not make one.</summary>
+    /// <summary>The framework; throws an <see cref="InputException"/> where the numbers do not describe one.</summary>
     public Framework ToFramework()
     {
         if (Arguments is < 0 or > MostArguments) throw new InputException($"arguments {Arguments}: it must be in 0..{MostArguments}");
@@ -49,32 +49,35 @@ public sealed record SolveCall(
         return Framework.Of(Arguments, From.AsSpan(), To.AsSpan());
     }
 
-    /// <summary>The query; an <see cref="InputException"/> for an unknown problem.</summary>
+    /// <summary>The query; throws an <see cref="InputException"/> for an unknown problem.</summary>
     public Query ToQuery() => Query.Parse(Problem, Argument ?? -1) with { Limit = Limit ?? long.MaxValue };
 
-    /// <summary>The answer, on this thread.</summary>
+    /// <summary>Solves on the calling thread.</summary>
     public Answer Solve(Effort effort) => Solver.Ask(ToFramework(), ToQuery(), effort);
 }
 
 /// <summary>
-/// The solvers, wherever they live. An answer is a function of the call alone. A question that has none is an
-/// <see cref="InputException"/>; a solver that cannot be reached or ran out of its time throws <see cref="OutageException"/>, which
-/// suspends the deliberation and is never recorded.
+/// The solvers, on whichever silo. An answer is a function of the call alone. An invalid call throws an <see cref="InputException"/>; a
+/// solver that cannot be reached or runs out of its time throws <see cref="OutageException"/>, which suspends the deliberation and is
+/// never recorded.
 /// </summary>
 public interface ISolvers
 {
-    /// <summary>Asks and waits for the answer.</summary>
+    /// <summary>Sends the call and waits for the answer.</summary>
     Task<Answer> SolveAsync(SolveCall call, CancellationToken cancellation);
 }
 
-/// <summary>Solves on the caller's thread: for tests and for runs without a silo.</summary>
+/// <summary>Solves on the calling thread: for tests and for runs without a silo.</summary>
 public sealed class SolversInPlace : ISolvers
 {
     /// <inheritdoc/>
     public Task<Answer> SolveAsync(SolveCall call, CancellationToken cancellation) => Task.FromResult(call.Solve(new Effort(cancellation)));
 }
 
-/// <summary>A whole number of any size in JSON: its decimal digits as a text, because readers of JSON numbers stop at 53 bits.</summary>
+/// <summary>
+/// Converts a whole number of any size to and from a JSON string of decimal digits, because many JSON readers keep only 53 bits of a
+/// number.
+/// </summary>
 public sealed class WholeNumberForm : JsonConverter<BigInteger>
 {
     /// <inheritdoc/>

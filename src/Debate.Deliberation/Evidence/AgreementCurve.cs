@@ -1,12 +1,12 @@
 namespace Debate.Deliberation.Evidence;
 
 /// <summary>
-/// What is measured: the shares of the items that are revealed (each in [0, 1], rounded to items), the two debaters, plays per arm and
-/// starter, the seed.
+/// What to measure: the shares of the items that are revealed (each in [0, 1], rounded to whole items), the two debaters, the number of
+/// plays per arm and side, the seed.
 /// </summary>
 public sealed record AgreementOptions(IReadOnlyList<double> Shares, IEvidencePlayer Pro, IEvidencePlayer Con, int Plays = 8, long Seed = 0)
 {
-    /// <summary>Nothing, a tenth, ... everything.</summary>
+    /// <summary>The shares 0, 0.1, ... 1.</summary>
     public static IReadOnlyList<double> Tenths { get; } = [.. Enumerable.Range(0, 11).Select(k => k / 10.0)];
 
     /// <summary>The shares that reveal 0, 1, ... all of <paramref name="items"/> items.</summary>
@@ -14,21 +14,21 @@ public sealed record AgreementOptions(IReadOnlyList<double> Shares, IEvidencePla
 }
 
 /// <summary>
-/// The share of plays, in [0, 1], whose outcome is that of full information, for an arm (debate, one-sided, random, none) when a
-/// share of the items is revealed. Reveals is that share in items (the mean over motions in <see cref="AgreementCurve.Mean"/>), Plays
-/// is how many plays it averages.
+/// The share of plays, in [0, 1], whose outcome equals that of full information, for one arm (debate, one-sided, random, none) and one
+/// share of revealed items. Reveals is that share in items (the mean over motions in <see cref="AgreementCurve.Mean"/>), Plays is the
+/// number of plays averaged.
 /// </summary>
 public sealed record AgreementPoint(double Share, double Reveals, string Arm, double Agreement, int Plays);
 
 /// <summary>
-/// How often judging little evidence agrees with judging all of it, by number of reveals and by who chooses the evidence (after Irving,
-/// Christiano and Amodei, 2018). Debate: two players in turns, either starting. Consultancy: one player reveals alone, each side in turn.
-/// Random: any items. None: nothing is revealed. Full is the judgement with every item revealed; where it did not converge there is
-/// nothing to agree with and no points are given.
+/// How often a judgement on part of the evidence agrees with the judgement on all of it, by number of reveals and by who chooses the
+/// evidence (after Irving, Christiano and Amodei, 2018). Debate: two players alternate, each side starting in turn. One-sided
+/// (consultancy): one side reveals alone, each side in turn. Random: random items. None: nothing is revealed. Full is the judgement with
+/// every item revealed; where it did not converge there is nothing to agree with, and there are no points.
 /// </summary>
 public sealed record AgreementCurve(Judgement Full, IReadOnlyList<AgreementPoint> Points)
 {
-    /// <summary>The curve of one motion. <paramref name="game"/> makes the game for the rules it is given, over the same items.</summary>
+    /// <summary>The curve of one motion. <paramref name="game"/> creates the game for given rules, over the same items.</summary>
     public static AgreementCurve Of(int items, Func<EvidenceRules, EvidenceGame> game, AgreementOptions options)
     {
         var all = new EvidencePosition(game(new EvidenceRules(items, items)), [.. Enumerable.Range(0, items)]);
@@ -37,7 +37,7 @@ public sealed record AgreementCurve(Judgement Full, IReadOnlyList<AgreementPoint
         return new AgreementCurve(full, full.Converged ? [.. options.Shares.SelectMany(measure.At)] : []);
     }
 
-    /// <summary>One curve for many motions: for each share and arm the mean over motions, each motion counting once.</summary>
+    /// <summary>One curve for many motions: for each share and arm the mean over motions, each motion with equal weight.</summary>
     public static IReadOnlyList<AgreementPoint> Mean(IEnumerable<AgreementPoint> points) =>
         [.. points.GroupBy(p => (p.Share, p.Arm)).OrderBy(g => g.Key.Share).ThenBy(g => g.Key.Arm, StringComparer.Ordinal).Select(g =>
             new AgreementPoint(g.Key.Share, g.Average(p => p.Reveals), g.Key.Arm, g.Average(p => p.Agreement), g.Sum(p => p.Plays)))];

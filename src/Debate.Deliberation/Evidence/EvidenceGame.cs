@@ -1,12 +1,12 @@
 namespace Debate.Deliberation.Evidence;
 
 /// <summary>
-/// The rules of one game: how many items there are, how many are revealed in all, who starts. The sides alternate; with
+/// The rules of one game: the number of items, the number of reveals in total, and the side that starts. The sides alternate; with
 /// <see cref="Only"/> set, that side reveals everything (consultancy).
 /// </summary>
 public sealed record EvidenceRules(int Items, int Reveals, Side Starter = Side.Pro)
 {
-    /// <summary>The side that reveals alone, or none.</summary>
+    /// <summary>The side that reveals alone; null where the sides alternate.</summary>
     public Side? Only { get; init; }
 
     /// <summary>Whose turn it is after <paramref name="revealed"/> reveals.</summary>
@@ -14,13 +14,16 @@ public sealed record EvidenceRules(int Items, int Reveals, Side Starter = Side.P
 }
 
 /// <summary>
-/// The evidence game (Irving, Christiano and Amodei, 2018): sides reveal, in turns and never twice the same, exactly
-/// <see cref="EvidenceRules.Reveals"/> of the items; then the judge, who has seen only those, decides. Pure: the order of reveals
-/// decides everything. One game serves one thread.
+/// The evidence game (Irving, Christiano and Amodei, 2018): the sides reveal, in turns and no item twice, exactly
+/// <see cref="EvidenceRules.Reveals"/> of the items; then the judge, who has seen only those, decides. Pure: the result is a function of
+/// the reveals. Not thread-safe.
 /// </summary>
 public sealed class EvidenceGame
 {
-    /// <summary>A game; an <see cref="InputException"/> when the reveals are not in 0..items or the judge knows other items.</summary>
+    /// <summary>
+    /// Creates a game; throws an <see cref="InputException"/> when the reveals are not in 0..items or the judge has another number of
+    /// items.
+    /// </summary>
     public EvidenceGame(EvidenceRules rules, IEvidenceJudge judge, IEvidenceNeighbours? neighbours = null)
     {
         if (rules.Items != judge.Items) throw new InputException($"items: the rules say {rules.Items}, the judge {judge.Items}");
@@ -35,13 +38,15 @@ public sealed class EvidenceGame
     /// <summary>The judge.</summary>
     public IEvidenceJudge Judge { get; }
 
-    /// <summary>Which items speak to one another, where the domain says so.</summary>
+    /// <summary>Which items are related, where the domain provides it; else null.</summary>
     public IEvidenceNeighbours? Neighbours { get; }
 
     /// <summary>The position before the first reveal.</summary>
     public EvidencePosition Start => new(this, []);
 
-    /// <summary>Plays to the end. Each turn's draws follow from <paramref name="seed"/> and the turn alone.</summary>
+    /// <summary>
+    /// Plays to the end. The random draws of a turn are a function of <paramref name="seed"/> and the turn's number alone.
+    /// </summary>
     public EvidencePlay Play(IEvidencePlayer pro, IEvidencePlayer con, long seed)
     {
         var position = Start;
@@ -53,7 +58,7 @@ public sealed class EvidenceGame
         return new EvidencePlay(position.Order, position.Judge());
     }
 
-    /// <summary>The draws of a turn: a function of the game's seed and of how many items were revealed before.</summary>
+    /// <summary>The random draws of a turn: a function of the game's seed and of how many items were revealed before.</summary>
     public static Draws DrawsOf(long seed, int revealed) => Draws.Of(seed, FormattableString.Invariant($"reveal/{revealed}"));
 }
 

@@ -1,11 +1,11 @@
 namespace Debate.Deliberation.Evidence;
 
-/// <summary>A moment in a game, immutable: what has been revealed, in which order, and whose turn it is.</summary>
+/// <summary>A position of a game, immutable: what has been revealed, in which order, and whose turn it is.</summary>
 public sealed class EvidencePosition
 {
     private readonly EvidenceSet _revealed;
 
-    /// <summary>The position after these reveals; an <see cref="InputException"/> when one breaks the rules.</summary>
+    /// <summary>The position after these reveals; throws an <see cref="InputException"/> when one breaks the rules.</summary>
     public EvidencePosition(EvidenceGame game, IReadOnlyList<int> order)
     {
         (Game, Order) = (game, order);
@@ -26,7 +26,7 @@ public sealed class EvidencePosition
     /// <summary>The items in the order of reveal.</summary>
     public IReadOnlyList<int> Order { get; }
 
-    /// <summary>How many reveals are left.</summary>
+    /// <summary>The number of remaining reveals.</summary>
     public int Left => Game.Rules.Reveals - Order.Count;
 
     /// <summary>True when nothing is left to reveal.</summary>
@@ -52,6 +52,6 @@ public sealed class EvidencePosition
     /// <summary>The position after one more reveal.</summary>
     public EvidencePosition After(int item) => new(Game, [.. Order, item]);
 
-    /// <summary>What the judge makes of the evidence now.</summary>
+    /// <summary>The judgement on the evidence revealed so far.</summary>
     public Judgement Judge() => Game.Judge.Judge(_revealed);
 }

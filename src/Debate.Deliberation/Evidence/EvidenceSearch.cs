@@ -1,13 +1,13 @@
 namespace Debate.Deliberation.Evidence;
 
-/// <summary>How far a search may go: levels of reveals, moves tried at a position (best first), and calls of the judge.</summary>
+/// <summary>The limits of a search: depth in reveals, moves tried per position (best first), and calls of the judge.</summary>
 internal readonly record struct SearchLimits(int Depth, int Width, int Budget);
 
 /// <summary>
-/// Alpha-beta over revealed sets: the order of reveals does not matter, so a set is searched once (transposition table with bounds).
-/// Moves are tried in the order of their immediate score for the side to move. A node is one call of the judge; when the budget is
-/// spent the search answers with immediate judgements and <see cref="Exhausted"/> is true. Without limits on depth and width the value is
-/// the game's.
+/// Alpha-beta search (Knuth and Moore, 1975) over revealed sets: the order of reveals does not matter, so each set is searched once
+/// (transposition table with bounds). Moves are tried in the order of their immediate score for the side to move. A node is one call of the
+/// judge; once the budget is spent, the search answers with immediate judgements and <see cref="Exhausted"/> is true. Without limits on
+/// depth and width the value is that of the game.
 /// </summary>
 internal sealed class EvidenceSearch(EvidencePosition root, Func<Judgement, double> worth, SearchLimits limits)
 {
@@ -35,7 +35,7 @@ internal sealed class EvidenceSearch(EvidencePosition root, Func<Judgement, doub
         return value;
     }
 
-    /// <summary>Some moves at the root with their immediate judgements, best first for the side to move, at most the width.</summary>
+    /// <summary>Moves at the root with their immediate judgements, best first for the side to move; at most as many as the width.</summary>
     public (int Item, Judgement Now)[] RootMoves(IReadOnlyList<int> moves) => Ordered(moves);
 
     private double Search(double low, double high)
@@ -47,7 +47,7 @@ internal sealed class EvidenceSearch(EvidencePosition root, Func<Judgement, doub
             (low, high) = (Math.Max(low, known.Low), Math.Min(high, known.High));
         }
         var value = _set.Count + 1 == _end ? LastReveal(low, high) : Deeper(low, high);
-        // An exhausted search must leave no estimate behind that looks like a bound.
+        // An exhausted search must not store an estimate as a bound.
         if (!Exhausted) _known[_set.Key] = Bounds(value, low, high);
         return value;
     }

@@ -3,8 +3,8 @@ using System.Numerics;
 namespace Debate.Deliberation.Evidence;
 
 /// <summary>
-/// A set of items 0..n-1, as bits. <see cref="Key"/> identifies the set whatever the order of reveals: exactly for up to 128 items,
-/// beyond that by a 128-bit Zobrist hash, whose collisions are far rarer than memory errors.
+/// A set of items 0..n-1, as bits. <see cref="Key"/> identifies the set independently of the order of reveals: exactly for up to 128 items,
+/// beyond that by a 128-bit Zobrist hash (1970), whose collisions are far rarer than memory errors.
 /// </summary>
 public sealed class EvidenceSet
 {
@@ -52,7 +52,7 @@ public sealed class EvidenceSet
         Count--;
     }
 
-    /// <summary>A set of its own with the same items.</summary>
+    /// <summary>An independent copy of the set.</summary>
     public EvidenceSet Copy() => new(this);
 
     /// <summary>The first item at or after <paramref name="from"/> that is not in the set, or the number of items.</summary>

@@ -7,8 +7,7 @@ namespace Debate.Deliberation.Evidence;
 public sealed record GameValue(int Value, bool Exact, int Nodes)
 {
     /// <summary>
-    /// Searches a position; when <paramref name="budget"/> calls of the judge are spent it looks no deeper. The same input gives the
-    /// same answer.
+    /// Searches a position; once <paramref name="budget"/> calls of the judge are spent, it searches no deeper. Deterministic.
     /// </summary>
     public static GameValue Of(EvidencePosition position, int budget = 100_000)
     {

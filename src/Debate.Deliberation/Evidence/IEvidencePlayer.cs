@@ -1,11 +1,15 @@
 namespace Debate.Deliberation.Evidence;
 
-/// <summary>Chooses what to reveal. The choice is a function of the position and the draws; a player keeps nothing between turns.</summary>
+/// <summary>
+/// Chooses what to reveal. The choice is a function of the position and the random draws; a player has no state between turns.
+/// </summary>
 public interface IEvidencePlayer
 {
-    /// <summary>The name users choose it by.</summary>
+    /// <summary>The name by which users choose it.</summary>
     string Name { get; }
 
-    /// <summary>An item of <see cref="EvidencePosition.Moves"/>; the position is not over. Ties are broken by the draws.</summary>
+    /// <summary>
+    /// Chooses an item of <see cref="EvidencePosition.Moves"/>; the position must not be over. Ties are broken by the draws.
+    /// </summary>
     int Choose(EvidencePosition position, Draws draws);
 }

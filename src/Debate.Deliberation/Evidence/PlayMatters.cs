@@ -1,8 +1,8 @@
 namespace Debate.Deliberation.Evidence;
 
 /// <summary>
-/// Whether the outcome of a game depends on what is revealed. With <see cref="Matters"/> there are two plays with different outcomes as
-/// witness; without, <see cref="Exact"/> says whether every play was looked at or only as many as the budget allowed.
+/// Whether the outcome of a game depends on what is revealed. Where <see cref="Matters"/> is true, two plays with different outcomes are
+/// the witness; where it is false, <see cref="Exact"/> says whether every play was examined or only as many as the budget allowed.
 /// </summary>
 public sealed record PlayMatters(bool Exact, IReadOnlyList<EvidencePlay> Witness, int Nodes)
 {
@@ -10,9 +10,9 @@ public sealed record PlayMatters(bool Exact, IReadOnlyList<EvidencePlay> Witness
     public bool Matters => Witness.Count == 2;
 
     /// <summary>
-    /// Looks for two plays of <paramref name="game"/> with different outcomes: first a few random ones; then those in which both sides
-    /// help pro, or con, at every reveal; then every set of reveals where there are at most <paramref name="budget"/>, else random ones
-    /// until the budget is spent. A node is a call of the judge.
+    /// Searches for two plays of <paramref name="game"/> with different outcomes: first among a few random plays; then among those in which
+    /// both sides help pro, or con, at every reveal; then among all sets of reveals where there are at most <paramref name="budget"/>, else
+    /// among random ones until the budget is spent. A node is a call of the judge.
     /// </summary>
     public static PlayMatters Of(EvidenceGame game, int budget = 20_000)
     {

@@ -4,7 +4,7 @@ namespace Debate.Deliberation.Evidence;
 
 /// <summary>
 /// How much may be revealed: a share of the relevant items, in (0, 1), or a whole number of them, at least 1. Never all of them,
-/// because then nothing is left to choose.
+/// because then there would be nothing to choose.
 /// </summary>
 public sealed record RevealLimit
 {
@@ -36,8 +36,8 @@ public sealed record RevealLimit
     }
 
     /// <summary>
-    /// The reveals for a motion with this many relevant items, in 1..items-1 (shares rounded, halves up), and why it is not what was
-    /// asked for where it had to be clamped. Needs at least two items.
+    /// The number of reveals for a motion with this many relevant items, in 1..items-1 (shares rounded, halves up), and the reason where
+    /// the requested number had to be clamped. Needs at least two items.
     /// </summary>
     public (int Reveals, string? Clamped) For(int items)
     {

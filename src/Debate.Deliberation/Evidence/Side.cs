@@ -10,12 +10,12 @@ public enum Side
     Con,
 }
 
-/// <summary>Small facts about sides.</summary>
+/// <summary>Extensions of <see cref="Side"/>.</summary>
 public static class Sides
 {
     /// <summary>The opponent.</summary>
     public static Side Other(this Side side) => side == Side.Pro ? Side.Con : Side.Pro;
 
-    /// <summary>+1 for pro, -1 for con: what turns a value for pro into a value for the side, and back.</summary>
+    /// <summary>+1 for pro, -1 for con: the factor that turns a value for pro into a value for the side, and back.</summary>
     public static int Sign(this Side side) => side == Side.Pro ? 1 : -1;
 }

@@ -2,21 +2,21 @@ using Debate.Deliberation.Answers;
 
 namespace Debate.Deliberation.Projections;
 
-/// <summary>What became of one seat's answers in one round; counts of several debates may be added.</summary>
+/// <summary>How one seat's answers changed in one round; counts of several debates can be added.</summary>
 /// <param name="Round">The round of the later answer, from 1.</param>
 /// <param name="Seat">The seat.</param>
-/// <param name="StayedRight">Right before and after, be it another wording.</param>
+/// <param name="StayedRight">Right before and after, even in another wording.</param>
 /// <param name="RightToWrong">Right before, wrong after.</param>
 /// <param name="WrongToRight">Wrong before, right after.</param>
-/// <param name="StayedWrong">Wrong before and after, be it another wrong answer.</param>
+/// <param name="StayedWrong">Wrong before and after, even with another wrong answer.</param>
 public sealed record RoundChanges(int Round, string Seat, int StayedRight, int RightToWrong, int WrongToRight, int StayedWrong);
 
 /// <summary>How debaters change between right and wrong answers.</summary>
 public static class AnswerChanges
 {
     /// <summary>
-    /// By round, then seat, ascending: each answer of a seat against the answer it gave before. Turns without an answer are passed
-    /// over; a seat's first answer changes nothing.
+    /// By round, then seat, ascending: each answer of a seat compared with its previous answer. Turns without an answer are skipped; a
+    /// seat's first answer is no change.
     /// </summary>
     public static IReadOnlyList<RoundChanges> ByRound(IEnumerable<Turn> turns, IAnswerChecker checker, Problem question) =>
         Summed(turns.Where(t => t.Answer is not null).GroupBy(t => t.Seat, StringComparer.Ordinal)

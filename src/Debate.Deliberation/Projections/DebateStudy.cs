@@ -3,19 +3,19 @@ using Debate.Deliberation.Engine;
 
 namespace Debate.Deliberation.Projections;
 
-/// <summary>How many debates over one protocol went: what MAD's authors measured of theirs.</summary>
+/// <summary>Statistics over debates of one protocol: the measures that MAD's authors report (Liang et al., 2024).</summary>
 /// <param name="Debates">Debates with at least two debaters' turns.</param>
 /// <param name="Diversity">Mean of 100 - self-BLEU between the debaters' turns, from 0 to 100; null where nothing can be compared.</param>
-/// <param name="Disagreement">By round, how often debaters' answers differ.</param>
-/// <param name="Changes">By round and seat, how answers moved between right and wrong.</param>
-/// <param name="Rounds">How many debates took how many rounds.</param>
-/// <param name="BySeat">Debates won by seat.</param>
-/// <param name="ByModel">Debates won by model.</param>
+/// <param name="Disagreement">How often debaters' answers differ, by round.</param>
+/// <param name="Changes">How answers changed between right and wrong, by round and seat.</param>
+/// <param name="Rounds">The distribution of the number of rounds.</param>
+/// <param name="BySeat">Debates won, lost and undecided by seat.</param>
+/// <param name="ByModel">Debates won, lost and undecided by model.</param>
 public sealed record DebateStudy(
     int Debates, double? Diversity, IReadOnlyList<RoundDisagreement> Disagreement, IReadOnlyList<RoundChanges> Changes,
     IReadOnlyList<RoundsCount> Rounds, IReadOnlyList<Wins> BySeat, IReadOnlyList<Wins> ByModel)
 {
-    /// <summary>The study of debates given as the entries of their journals; null where none of them is a debate.</summary>
+    /// <summary>The study of debates given as the entries of their journals; null where none of them can be studied.</summary>
     public static DebateStudy? Of(IEnumerable<IReadOnlyList<EntryBody>> journals, ProtocolRegistry protocols, IAnswerChecker checker) =>
         Of([.. journals.Select(j => StudiedDebate.Of(j, protocols, checker)).OfType<StudiedDebate>()]);
 
@@ -35,14 +35,14 @@ public sealed record DebateStudy(
     }
 }
 
-/// <summary>What a study needs of one debate: what was measured and answered, not what was said, so that thousands can be held.</summary>
+/// <summary>What a study needs of one debate: measures and answers without the texts, so that thousands fit in memory.</summary>
 /// <param name="Diversity">100 - self-BLEU between the debaters' turns; null where nothing can be compared.</param>
 /// <param name="Turns">The debaters' turns without their texts.</param>
-/// <param name="Changes">How answers moved between right and wrong; empty where the key is not known.</param>
+/// <param name="Changes">How answers changed between right and wrong; empty where the key is not known.</param>
 /// <param name="Outcome">How it ended.</param>
 public sealed record StudiedDebate(double? Diversity, IReadOnlyList<Turn> Turns, IReadOnlyList<RoundChanges> Changes, DebateOutcome Outcome)
 {
-    /// <summary>The debate of a journal; null where it is none, or has no verdict.</summary>
+    /// <summary>Reads the debate of a journal; null where it has no verdict or fewer than two debaters.</summary>
     public static StudiedDebate? Of(IReadOnlyList<EntryBody> entries, ProtocolRegistry protocols, IAnswerChecker checker)
     {
         if (entries is not [Started { Snapshot: var snapshot }, ..] || entries[^1] is not Decided { Verdict: var verdict }) return null;

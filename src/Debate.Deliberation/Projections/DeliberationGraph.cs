@@ -12,10 +12,10 @@ public static class DeliberationGraph
     public const string Name = "graph";
 
     /// <summary>
-    /// The graph that the protocol recorded last; else the one that the problem is about; else what was said: each statement an argument
-    /// that attacks the latest statement of another seat before it.
+    /// The graph that the protocol recorded last; else the graph of the problem; else one made of the transcript: each statement is an
+    /// argument that attacks the latest earlier statement of another seat.
     /// </summary>
-    /// <exception cref="InputException">What stands there is no graph.</exception>
+    /// <exception cref="InputException">The recorded graph or that of the problem cannot be read.</exception>
     public static ArgumentMap Of(RunRecord run)
     {
         var problem = run.Snapshot.Problem;

@@ -2,10 +2,10 @@ using Debate.Deliberation.Answers;
 
 namespace Debate.Deliberation.Projections;
 
-/// <summary>Disagreement of one round; counts of several debates may be added.</summary>
+/// <summary>Disagreement in one round; counts of several debates can be added.</summary>
 /// <param name="Round">The round, from 1.</param>
 /// <param name="Pairs">Pairs of different seats that both gave an answer in the round; at least one.</param>
-/// <param name="Differing">Those of them whose answers differ.</param>
+/// <param name="Differing">The pairs whose answers differ.</param>
 public sealed record RoundDisagreement(int Round, int Pairs, int Differing)
 {
     /// <summary>The share of pairs that differ, from 0 to 1.</summary>
@@ -16,8 +16,8 @@ public sealed record RoundDisagreement(int Round, int Pairs, int Differing)
 public static class Disagreement
 {
     /// <summary>
-    /// By round, ascending, pooled over the debates. Of a seat's answers in a round the last one counts; answers are the same by
-    /// <see cref="AnswerForm"/>. A round without two answers is left out.
+    /// By round, ascending, pooled over the debates. A seat's last answer in a round counts; answers are compared by
+    /// <see cref="AnswerForm"/>. Rounds with fewer than two answers are left out.
     /// </summary>
     public static IReadOnlyList<RoundDisagreement> ByRound(params IEnumerable<IEnumerable<Turn>> debates) =>
         [.. debates.SelectMany(InDebate).GroupBy(r => r.Round).OrderBy(g => g.Key)

@@ -6,8 +6,8 @@ namespace Debate.Deliberation.Projections;
 public static class Diversity
 {
     /// <summary>
-    /// Between opposing seats: 100 - BLEU of two turns that different seats took in one round, the later by the earlier, averaged over
-    /// all such pairs of the debate. Null when no round has turns of two seats.
+    /// Between opposing seats: 100 - BLEU of the later of two turns of different seats in one round, with the earlier as the reference,
+    /// averaged over all such pairs of the debate. Null when no round has turns of two seats.
     /// </summary>
     public static double? BetweenSeats(IEnumerable<Turn> turns) => Mean(turns
         .GroupBy(t => t.Round)
@@ -15,8 +15,8 @@ public static class Diversity
         .Where(pair => pair.Earlier.Seat != pair.Later.Seat));
 
     /// <summary>
-    /// From the first turn: 100 - BLEU of every later turn of a seat by its first one, averaged over the debate: how far debaters
-    /// move (the paper's self-BLEU of first and current answer). Null when no seat speaks twice.
+    /// From the first turn: 100 - BLEU of every later turn of a seat with its first one as the reference, averaged over the debate: how
+    /// far debaters move (the paper's self-BLEU of first and current answer). Null when no seat speaks twice.
     /// </summary>
     public static double? FromFirst(IEnumerable<Turn> turns) => Mean(turns
         .GroupBy(t => t.Seat, StringComparer.Ordinal)

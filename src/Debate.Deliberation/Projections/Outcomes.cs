@@ -1,6 +1,6 @@
 namespace Debate.Deliberation.Projections;
 
-/// <summary>A seat and the model that held it.</summary>
+/// <summary>A seat and its model.</summary>
 public sealed record SeatModel(string Seat, string Model);
 
 /// <summary>How one debate ended.</summary>
@@ -15,14 +15,14 @@ public sealed record DebateOutcome(int Rounds, string? Winner, IReadOnlyList<Sea
 /// <param name="Share">Their share of all debates, from 0 to 1.</param>
 public sealed record RoundsCount(int Rounds, int Debates, double Share);
 
-/// <summary>What became of the debates in which a seat or a model took part.</summary>
+/// <summary>The results of the debates in which a seat or a model took part.</summary>
 /// <param name="Name">The seat or the model.</param>
 /// <param name="Won">Its wins.</param>
 /// <param name="Lost">Debates that another seat won.</param>
 /// <param name="Undecided">Debates without a winner.</param>
 public sealed record Wins(string Name, int Won, int Lost, int Undecided);
 
-/// <summary>Distributions over many debates. Order of output: ascending, names by ordinal comparison.</summary>
+/// <summary>Distributions over many debates. Results are in ascending order, names in ordinal order.</summary>
 public static class Outcomes
 {
     /// <summary>The distribution of the number of rounds; counts that did not occur are left out.</summary>
@@ -33,7 +33,7 @@ public static class Outcomes
     /// <summary>Wins by seat.</summary>
     public static IReadOnlyList<Wins> BySeat(IEnumerable<DebateOutcome> debates) => Count(debates, s => s.Seat);
 
-    /// <summary>Wins by model; a model that holds both seats of a debate wins once and loses once there.</summary>
+    /// <summary>Wins by model; a model that holds both seats of a debate counts one win and one loss for it.</summary>
     public static IReadOnlyList<Wins> ByModel(IEnumerable<DebateOutcome> debates) => Count(debates, s => s.Model);
 
     private static IReadOnlyList<Wins> Count(IEnumerable<DebateOutcome> debates, Func<SeatModel, string> name) =>

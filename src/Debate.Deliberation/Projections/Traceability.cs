@@ -8,19 +8,19 @@ using Debate.Deliberation.Records;
 
 namespace Debate.Deliberation.Projections;
 
-/// <summary>How much of a decision's reasons can be traced to arguments that stand.</summary>
-/// <param name="Standing">Reasons that stand in the graph.</param>
+/// <summary>How many of a decision's reasons can be traced to accepted arguments.</summary>
+/// <param name="Standing">Reasons that trace to accepted arguments of the graph.</param>
 /// <param name="Reasons">Reasons that the decision states; at least one.</param>
 public sealed partial record Traceability(int Standing, int Reasons)
 {
     private const long MostConflicts = 100_000;
 
     /// <summary>
-    /// The traceability of a deliberation's decision. Its reasons are the lines of the verdict's reason or, where it has none, what is left
-    /// of the last statement without its answer. A reason stands where it cites at least one argument of the recorded graph, as [ID], and
-    /// all that it cites stand together with the decision's own argument (the verdict's side): in one preferred extension, or, where the
-    /// graph has inferences, in the grounded one. A protocol that records no graph states no reason that stands. Null without a decision,
-    /// where it states no reason, or where the graph's preferred extensions are too hard to find within 100,000 conflicts.
+    /// The traceability of a deliberation's decision. Its reasons are the lines of the verdict's reason or, where it has none, of the last
+    /// statement without its answer. A reason is traced where it cites at least one argument of the recorded graph, as [ID], and all cited
+    /// arguments are accepted together with the decision's own argument (the verdict's side): in one preferred extension, or, where the
+    /// graph has inferences, in the grounded extension. Without a recorded graph no reason is traced. Null without a decision, where it
+    /// states no reason, or where the graph's preferred extensions cannot be found within 100,000 conflicts.
     /// </summary>
     public static Traceability? Of(RunRecord run)
     {
@@ -35,7 +35,7 @@ public sealed partial record Traceability(int Standing, int Reasons)
         return new(reasons.Count(r => Cited(r, graph) is { Length: > 0 } cited && sets.Any(s => cited.All(s.Contains))), reasons.Length);
     }
 
-    /// <summary>The sets of arguments that stand together with the decision; null where finding them takes too long.</summary>
+    /// <summary>The extensions that contain the decision's argument; null where finding them takes too long.</summary>
     private static IEnumerable<IReadOnlyCollection<int>>? Sets(ArgumentGraph graph, string? decision)
     {
         var own = decision is null ? -1 : graph.Find(decision);

@@ -4,27 +4,27 @@ using Debate.Deliberation.Readers;
 namespace Debate.Deliberation.Projections;
 
 /// <summary>
-/// The record of a deliberation without its verdict: what a second seat is shown that has to predict the decision (Hong et al., BIBM 2024,
-/// measure explainability so). Whoever spoke last decided; what that seat said as its answer or side, in a field or on a line
-/// "Answer: ...", is left out wherever it said it, and everything else stays.
+/// The transcript of a deliberation without its verdict, shown to a second seat that must predict the decision (Hong et al., BIBM 2024,
+/// measure explainability in this way). The seat that spoke last is the one that decided: wherever it states its answer or side, in a
+/// field or on a line "Answer: ...", that is removed, and everything else stays.
 /// </summary>
 public static partial class WithoutVerdict
 {
     private static readonly string[] Left = [.. AnswerNames.All, "side", "supported side", "preference", "whether there is a preference"];
 
-    /// <summary>The statements with what is left of them; one of which nothing is left is not there.</summary>
+    /// <summary>The statements without the decision; a statement of which nothing remains is dropped.</summary>
     public static IReadOnlyList<Statement> Of(IReadOnlyList<Statement> statements) =>
     [
         .. statements.Select(s => s.Seat == statements[^1].Seat ? s with { Text = Stripped(s.Text) } : s).Where(s => s.Text.Length > 0),
     ];
 
-    /// <summary>The record as a seat is shown it.</summary>
+    /// <summary>The transcript as a prompt shows it to a seat.</summary>
     public static string Told(IReadOnlyList<Statement> statements) =>
         Of(statements) is { Count: > 0 } left
             ? Quotation.Of(left.Select(s => (s.Seat, s.Text)))
             : "(Nothing was said besides the decision.)";
 
-    /// <summary>A statement without the answer in it.</summary>
+    /// <summary>A statement without its answer.</summary>
     public static string Stripped(string text)
     {
         var prose = text;

@@ -6,12 +6,13 @@ using Debate.Deliberation.Evidence.Players;
 namespace Debate.Deliberation.Protocols;
 
 /// <summary>
-/// Measures, for one motion, how often judging a share of the evidence agrees with judging all of it, when two debaters choose it, one side
-/// alone, chance, or nobody. The measures are named ARM@SHARE; there are none where full information does not converge.
+/// Measures for one motion how often the judgement on a share of the evidence agrees with the judgement on all of it, when the share is
+/// chosen by two debaters, by one side alone, by chance or by nobody (after Sukovic and Radanovic, 2024). The measures are named ARM@SHARE;
+/// there are none when the judgement on full information does not converge.
 /// </summary>
 public sealed class Agreement : IProtocol
 {
-    /// <summary>What makes it known.</summary>
+    /// <summary>The descriptor under which the protocol is registered.</summary>
     public static ProtocolEntry Entry { get; } = new("agreement", 1, () => new Agreement())
     {
         Kind = "study",
@@ -39,7 +40,7 @@ public sealed class Agreement : IProtocol
         });
     }
 
-    /// <summary>Arm and share of a measure that <see cref="RunAsync"/> named.</summary>
+    /// <summary>Parses the name of a measure from <see cref="RunAsync"/> into arm and share.</summary>
     public static (string Arm, double Share) Parse(string measure)
     {
         var at = measure.IndexOf('@', StringComparison.Ordinal);

@@ -9,19 +9,19 @@ using Debate.Deliberation.Projections;
 namespace Debate.Deliberation.Protocols;
 
 /// <summary>
-/// ArgMed-Agents (Hong et al., "ArgMed-Agents: Explainable Clinical Decision Reasoning with LLM Discussion via Argumentation Schemes",
-/// BIBM 2024). A generator puts decisions forward by argumentation schemes; a verifier asks and answers their critical questions itself and
-/// objects; what the generator makes of an objection attacks what was objected to. A reasoner has the framework solved: a decision is
-/// acceptable where a preferred extension holds it. Among several it takes the one against which the fewest beliefs were put forward; of
-/// those the reasoner's seat chooses; without its word the one that was proposed first stands. Seats whose model is "knowledge" play from
-/// the problem's clinical knowledge base.
+/// ArgMed-Agents (Hong et al., "ArgMed-Agents: Explainable Clinical Decision Reasoning with LLM Discussion via Argumentation Schemes", BIBM
+/// 2024). A generator proposes decisions by argumentation schemes; a verifier asks their critical questions, answers them itself and
+/// objects; the argument that the generator makes of an objection attacks the argument objected to. A reasoner has the framework solved: a
+/// decision is acceptable when some preferred extension contains it. Of several acceptable decisions it takes the one that the fewest
+/// beliefs attack; between equals the reasoner's seat chooses, and without a usable choice the one proposed first is taken. Seats whose
+/// model is "knowledge" play from the problem's clinical knowledge base.
 /// </summary>
 public sealed class ArgMed : IProtocol
 {
-    /// <summary>The model's name of a seat that plays from the problem's knowledge base.</summary>
+    /// <summary>The model name of a seat that plays from the problem's knowledge base.</summary>
     public const string Knowledge = "knowledge";
 
-    /// <summary>What makes it known.</summary>
+    /// <summary>The descriptor under which the protocol is registered.</summary>
     public static ProtocolEntry Entry { get; } = new("argmed", 1, () => new ArgMed())
     {
         Options =
@@ -78,7 +78,7 @@ public sealed class ArgMed : IProtocol
         };
     }
 
-    /// <summary>That nothing is acceptable is a warning about the arguments or the options; it proves no error.</summary>
+    /// <summary>That no decision is acceptable is a warning about the arguments or the options, not proof of an error.</summary>
     private static Verdict Undecided(Dialogue dialogue, Ruling ruling, IReadOnlyList<IReadOnlyList<int>> extensions) =>
         new(Decision.Undecided)
         {

@@ -5,7 +5,10 @@ using Debate.Deliberation.Readers;
 
 namespace Debate.Deliberation.Protocols;
 
-/// <summary>A side of an evidence debate that is asked for its reveals: by name, from what is not revealed yet.</summary>
+/// <summary>
+/// A side of an evidence debate that is played from outside: its seat is asked to name, among the items not yet revealed, the one to
+/// reveal.
+/// </summary>
 internal sealed class AskedReveals
 {
     private readonly GraphEvidence _evidence;
@@ -19,7 +22,7 @@ internal sealed class AskedReveals
             ("claim", Quotation.Of("claim", evidence.Graph.Text(evidence.Claim))), ("side", seat == "pro" ? "for" : "against")));
     }
 
-    /// <summary>The item that the seat reveals; null where it named none, however often it was asked.</summary>
+    /// <summary>The item that the seat reveals; null when it named none, even when asked again.</summary>
     public async Task<int?> ChooseAsync(EvidencePosition position)
     {
         var moves = position.Moves();

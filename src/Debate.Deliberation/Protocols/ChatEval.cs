@@ -3,15 +3,15 @@ using Debate.Deliberation.Discussions;
 namespace Debate.Deliberation.Protocols;
 
 /// <summary>
-/// ChatEval (Chan et al., "ChatEval: Towards Better LLM-based Evaluators through Multi-Agent Debate", ICLR 2024) in its three ways to
-/// communicate: one by one, each hearing all before it; at once, each hearing a whole round; at once with a summarizer, of whom alone they
-/// hear what was said. Give seats personas: the paper finds that equal ones gain nothing.
+/// ChatEval (Chan et al., "ChatEval: Towards Better LLM-based Evaluators through Multi-Agent Debate", ICLR 2024) with its three
+/// communication strategies: one by one, each hearing all earlier statements; simultaneous, each hearing the whole round; simultaneous with
+/// a summarizer, whose summary is all that they hear. Give the seats personas: the paper finds that identical ones gain nothing.
 /// </summary>
 public sealed class ChatEval : IProtocol
 {
     private const string Summarizer = "summarizer";
 
-    /// <summary>What makes it known.</summary>
+    /// <summary>The descriptor under which the protocol is registered.</summary>
     public static ProtocolEntry Entry { get; } = new("chateval", 1, () => new ChatEval())
     {
         Options =

@@ -10,12 +10,13 @@ namespace Debate.Deliberation.Protocols;
 
 /// <summary>
 /// Claim verification after ArgLLMs (Freedman et al., "Argumentative Large Language Models for Explainable and Contestable Claim
-/// Verification", AAAI 2025): a seat argues for and against the claim and, one level deeper, for and against those arguments; a seat scores
-/// each argument by itself; a gradual semantics gives the claim its strength. The graph is recorded, so that anybody can contest it.
+/// Verification", AAAI 2025): one seat argues for and against the claim and, one level deeper, for and against those arguments; another
+/// scores each argument on its own; a gradual semantics computes the strength of the claim. The graph is recorded, so that anyone can
+/// contest it.
 /// </summary>
 public sealed class Claim : IProtocol
 {
-    /// <summary>What makes it known.</summary>
+    /// <summary>The descriptor under which the protocol is registered.</summary>
     public static ProtocolEntry Entry { get; } = new("claim", 1, () => new Claim())
     {
         Options =
@@ -55,7 +56,7 @@ public sealed class Claim : IProtocol
         return o.Number("depth") == 1 ? wide : wide + wide * wide;
     }
 
-    /// <summary>true or false, or the choice that says so.</summary>
+    /// <summary>true or false, or the choice with that meaning.</summary>
     private static string Word(bool holds, IReadOnlyList<string> choices)
     {
         string[] words = holds ? ["true", "yes", "supported"] : ["false", "no", "refuted"];
@@ -81,7 +82,7 @@ public sealed class Claim : IProtocol
     private static string Target(string id) => id.Length == 2 ? ClaimGraph.Claim : id[..^2];
 
     /// <summary>
-    /// The tree as it grows. Ids say where an argument stands: P1 is the first for the claim, P1N2 the second against P1.
+    /// Builds the tree of arguments. An id gives the position of its argument: P1 is the first for the claim, P1N2 the second against P1.
     /// </summary>
     private sealed class Growing(IDeliberation d)
     {
@@ -118,7 +119,7 @@ public sealed class Claim : IProtocol
                 }
         }
 
-        /// <summary>A score that cannot be read leaves one half, which says nothing.</summary>
+        /// <summary>A score that cannot be read counts as one half, which is neutral.</summary>
         private async Task<double> ScoreAsync(string id, string text, int level)
         {
             var told = Prompts.Fill("claim/score", ("statement", Quotation.Of(id, text)));

@@ -11,7 +11,7 @@ public sealed class Consultancy : IProtocol
     private const string Consultant = "consultant";
     private const string Judge = "judge";
 
-    /// <summary>What makes it known.</summary>
+    /// <summary>The descriptor under which the protocol is registered.</summary>
     public static ProtocolEntry Entry { get; } = new("consultancy", 1, () => new Consultancy())
     {
         Options =

@@ -5,7 +5,7 @@ namespace Debate.Deliberation.Protocols;
 /// <summary>One question, one call: the baseline of all baselines.</summary>
 public sealed class Direct : IProtocol
 {
-    /// <summary>What makes it known.</summary>
+    /// <summary>The descriptor under which the protocol is registered.</summary>
     public static ProtocolEntry Entry { get; } = new("direct", 1, () => new Direct()) { Seats = _ => ["solver"], MaxCalls = _ => 1 };
 
     /// <inheritdoc/>
@@ -18,7 +18,7 @@ public sealed class Direct : IProtocol
 /// </summary>
 public sealed class ChainOfThought : IProtocol
 {
-    /// <summary>What makes it known.</summary>
+    /// <summary>The descriptor under which the protocol is registered.</summary>
     public static ProtocolEntry Entry { get; } =
         new("chain-of-thought", 1, () => new ChainOfThought()) { Seats = _ => ["solver"], MaxCalls = _ => 1 };
 

@@ -4,11 +4,12 @@ namespace Debate.Deliberation.Protocols;
 
 /// <summary>
 /// Ensemble refinement (Singhal et al., "Towards Expert-Level Medical Question Answering with Large Language Models", 2023): independent
-/// reasoned answers, then as many times as told the same model reads all of them and answers again; the most frequent of these wins.
+/// reasoned answers; then the same model, a given number of times, reads all of them and answers again; the most frequent refined answer
+/// wins.
 /// </summary>
 public sealed class EnsembleRefinement : IProtocol
 {
-    /// <summary>What makes it known.</summary>
+    /// <summary>The descriptor under which the protocol is registered.</summary>
     public static ProtocolEntry Entry { get; } = new("ensemble-refinement", 1, () => new EnsembleRefinement())
     {
         Options =

@@ -9,19 +9,19 @@ namespace Debate.Deliberation.Protocols;
 
 /// <summary>
 /// A debate without a language model: pro and con take turns to reveal arguments of a graph, and the judge sees only the motion and what
-/// was revealed (after Irving, Christiano and Amodei, "AI safety via debate", 2018). A seat's model names its player; one that is played from
-/// outside is asked for its reveals, and loses where it names none.
+/// was revealed (after Irving, Christiano and Amodei, "AI safety via debate", 2018). A seat's model names its player; an external seat is
+/// asked for its reveals, and loses when it names none.
 /// </summary>
 public sealed class EvidenceDebate : IProtocol
 {
-    /// <summary>The options that every protocol over evidence has.</summary>
+    /// <summary>The options of every protocol over evidence.</summary>
     internal static readonly OptionRule[] Judging =
     [
         OptionRule.OneOf("judge", "Who judges what was revealed.", [.. GraphJudging.Names.Order(StringComparer.Ordinal)]),
         OptionRule.OneOf("burden", "Who loses an undecided debate.", "none", "pro", "con"),
     ];
 
-    /// <summary>What makes it known.</summary>
+    /// <summary>The descriptor under which the protocol is registered.</summary>
     public static ProtocolEntry Entry { get; } = new("evidence", 1, () => new EvidenceDebate())
     {
         Options =
@@ -56,7 +56,7 @@ public sealed class EvidenceDebate : IProtocol
         return Verdict(position.Judge(), Full(evidence), reveals);
     }
 
-    /// <summary>Chooses for a side: a player of the house, or whoever sits outside and is asked.</summary>
+    /// <summary>The function that chooses for a side: a built-in player, or an external seat that is asked.</summary>
     private static Func<EvidencePosition, Task<int?>> Chooser(
         IDeliberation d, string seat, GraphEvidence evidence, int reveals, long seed)
     {
@@ -65,7 +65,7 @@ public sealed class EvidenceDebate : IProtocol
         return position => Task.FromResult<int?>(player.Choose(position, EvidenceGame.DrawsOf(seed, position.Order.Count)));
     }
 
-    /// <summary>Who names nothing that can be revealed, however often it is asked, has lost.</summary>
+    /// <summary>A side that names nothing that can be revealed, even when asked again, has lost.</summary>
     private static Verdict Forfeit(string seat, int turn) => new(Decision.Decided)
     {
         Answer = seat == "con" ? "accept" : "reject",
@@ -77,7 +77,7 @@ public sealed class EvidenceDebate : IProtocol
     };
 
     /// <summary>
-    /// The problem as a game; throws <see cref="InputException"/> where it has no graph, no such motion or nothing to reveal.
+    /// The problem as a game; throws <see cref="InputException"/> when it has no graph, no such motion or nothing to reveal.
     /// </summary>
     internal static GraphEvidence Evidence(Problem problem, ProtocolOptions options)
     {

@@ -3,29 +3,29 @@ using Debate.Deliberation.Discussions;
 namespace Debate.Deliberation.Protocols;
 
 /// <summary>
-/// A judge who decides between two answers without a debate and without the text: what debate and consultancy must beat (Khan et al.,
-/// 2024).
+/// A judge who decides between two answers without a debate and without the text: the baseline that debate and consultancy must beat (Khan
+/// et al., 2024).
 /// </summary>
 public sealed class BlindJudge : IProtocol
 {
-    /// <summary>What makes it known.</summary>
+    /// <summary>The descriptor under which the protocol is registered.</summary>
     public static ProtocolEntry Entry { get; } = JudgeAlone.Entry("blind-judge", () => new BlindJudge());
 
     /// <inheritdoc/>
     public Task<Verdict> RunAsync(IDeliberation d) => JudgeAlone.RunAsync(d, passage: null);
 }
 
-/// <summary>A judge who decides without a debate and sees the text: what debate can reach at best (Khan et al., 2024).</summary>
+/// <summary>A judge who decides without a debate and sees the text: the upper bound for debate (Khan et al., 2024).</summary>
 public sealed class OracleJudge : IProtocol
 {
-    /// <summary>What makes it known.</summary>
+    /// <summary>The descriptor under which the protocol is registered.</summary>
     public static ProtocolEntry Entry { get; } = JudgeAlone.Entry("oracle-judge", () => new OracleJudge());
 
     /// <inheritdoc/>
     public Task<Verdict> RunAsync(IDeliberation d) => JudgeAlone.RunAsync(d, d.Problem.Passage);
 }
 
-/// <summary>What both baselines share.</summary>
+/// <summary>The descriptor and the run that both baselines share.</summary>
 internal static class JudgeAlone
 {
     private const string Judge = "judge";

@@ -5,13 +5,14 @@ using Debate.Deliberation.Discussions;
 namespace Debate.Deliberation.Protocols;
 
 /// <summary>
-/// A debate with judges who debate too: in each round every debater speaks and then every judge, each hearing all that was said; one judge
-/// guides the debate and its last answer counts (the judge debate of Smit et al., "Should We Be Going MAD?", ICML 2024); several argue
-/// with one another over the case and the answer that most of them give last counts (after Chan et al., "ChatEval", 2024).
+/// A debate in which the judges speak too: in each round every debater speaks and then every judge, each hearing all earlier statements; a
+/// single judge guides the debate and its last answer counts (the judge debate of Smit et al., "Should We Be Going MAD?", ICML 2024);
+/// several judges argue with one another over the case and the most frequent of their last answers counts (after Chan et al., "ChatEval",
+/// 2024).
 /// </summary>
 public sealed class JudgeDebate : IProtocol
 {
-    /// <summary>What makes it known.</summary>
+    /// <summary>The descriptor under which the protocol is registered.</summary>
     public static ProtocolEntry Entry { get; } = new("judge-debate", 1, () => new JudgeDebate())
     {
         Options =

@@ -6,20 +6,21 @@ using Debate.Deliberation.Readers;
 namespace Debate.Deliberation.Protocols;
 
 /// <summary>
-/// A debate before a panel. In each round both debaters write before either reads the other, so that neither order of reading is the wrong
-/// one; then each judge reads the whole debate in both orders, each time afresh, and names the better debater (position swap: Zheng et al.,
-/// "Judging LLM-as-a-Judge", 2023). Judges see places, not seats, and nothing of one another.
+/// A debate before a panel of judges. In each round both debaters write before either reads the other, so that either order of reading is
+/// valid; then each judge reads the whole debate in both orders, each time in a fresh chat, and names the better debater (position swap:
+/// Zheng et al., "Judging LLM-as-a-Judge", 2023). Judges see positions (debater 1, debater 2), not seats, and nothing of one another's
+/// votes.
 /// </summary>
 public sealed class Judged : IProtocol
 {
-    /// <summary>The measure: the part of the panel that pro got, in [0, 1].</summary>
+    /// <summary>The name of the measure for pro's share of the panel's votes, in [0, 1].</summary>
     public const string Share = "share";
 
     private const string Pro = "pro";
     private const string Con = "con";
     private static readonly WinnerReader Winner = new();
 
-    /// <summary>What makes it known.</summary>
+    /// <summary>The descriptor under which the protocol is registered.</summary>
     public static ProtocolEntry Entry { get; } = new("judged", 1, () => new Judged())
     {
         Options =
@@ -34,10 +35,10 @@ public sealed class Judged : IProtocol
         MaxCalls = o => 2 * o.Number("rounds") + (o.Text("orders") == "both" ? 2 : 1) * o.Number("judges"),
     };
 
-    /// <summary>The measure: characters that a seat wrote.</summary>
+    /// <summary>The name of the measure for the number of characters that a seat wrote.</summary>
     public static string Length(string seat) => $"length.{seat}";
 
-    /// <summary>The judge's seat of a number, from 1.</summary>
+    /// <summary>The seat of the judge with that number, from 1.</summary>
     public static string Judge(int number) => number == 1 ? "judge" : string.Create(CultureInfo.InvariantCulture, $"judge-{number}");
 
     /// <inheritdoc/>

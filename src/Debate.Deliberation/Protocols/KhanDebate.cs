@@ -4,7 +4,7 @@ namespace Debate.Deliberation.Protocols;
 
 /// <summary>
 /// Debate over a text that only the debaters hold (Khan et al., "Debating with More Persuasive LLMs Leads to More Truthful Answers", ICML
-/// 2024): each argues for one of two answers and quotes the text; the engine looks the quotes up and marks them; a judge who never sees the
+/// 2024): each argues for one of two answers and quotes the text; the engine verifies the quotes and marks them; a judge who never sees the
 /// text decides. The text is the problem's passage and a debater's own private context.
 /// </summary>
 public sealed class KhanDebate : IProtocol
@@ -13,7 +13,7 @@ public sealed class KhanDebate : IProtocol
     private static readonly string[] Sides = ["debater-a", "debater-b"];
     private static readonly string[] All = [.. Sides, Judge];
 
-    /// <summary>What makes it known.</summary>
+    /// <summary>The descriptor under which the protocol is registered.</summary>
     public static ProtocolEntry Entry { get; } = new("khan-debate", 1, () => new KhanDebate())
     {
         Options =

@@ -6,8 +6,8 @@ namespace Debate.Deliberation.Protocols;
 
 /// <summary>
 /// A league debate of ten turns with cross-examination, after the format of lechmazur/debate (2026): both sides open and rebut; pro
-/// questions, con answers and questions, pro answers and rebuts again, con rebuts again; both close. Judges who hear it all decide apart
-/// from one another who won and by how much; most of them decide.
+/// questions, con answers and questions, pro answers and rebuts again, con rebuts again; both close. Judges who hear everything decide
+/// independently of one another who won and by how much; their majority decides.
 /// </summary>
 public sealed class League : IProtocol
 {
@@ -19,7 +19,7 @@ public sealed class League : IProtocol
         (0, "close"), (1, "close"),
     ];
 
-    /// <summary>What makes it known.</summary>
+    /// <summary>The descriptor under which the protocol is registered.</summary>
     public static ProtocolEntry Entry { get; } = new("league", 1, () => new League())
     {
         Options = [OptionRule.Number("judges", 3, 1, 9, "Judges."), TwoAnswers.Option],
@@ -47,7 +47,9 @@ public sealed class League : IProtocol
         return Verdict(debate, replies);
     }
 
-    /// <summary>The side that most judges decided for, in the words of the first of them; undecided where they are even.</summary>
+    /// <summary>
+    /// The side that most judges decided for, with the reason of the first of them; undecided when they are evenly divided.
+    /// </summary>
     private static Verdict Verdict(Advocacy debate, List<Reply<SideReply>> replies)
     {
         var read = replies.Where(r => !r.Refused).ToArray();

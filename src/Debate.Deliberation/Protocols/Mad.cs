@@ -5,18 +5,18 @@ namespace Debate.Deliberation.Protocols;
 
 /// <summary>
 /// MAD (Liang et al., "Encouraging Divergent Thinking in Large Language Models through Multi-Agent Debate", EMNLP 2024). Debaters argue tit
-/// for tat, each in a chat of its own in which it hears only the turn before; a moderator judges each round and may break early; where
-/// nothing was decided a judge with the moderator's instructions first lists the candidates and then decides.
+/// for tat, each in a chat of its own in which it hears only the previous turn; a moderator judges each round and may end the debate early;
+/// when nothing was decided, a judge with the moderator's instructions first lists the candidates and then decides.
 /// </summary>
 public sealed class Mad : IProtocol
 {
-    /// <summary>How the note begins that the supported side did not give the answer.</summary>
+    /// <summary>The beginning of the note that the supported side did not give the answer.</summary>
     public const string Contradiction = "the supported side ";
 
     private static readonly string[] Debaters = ["affirmative", "negative", "debater-3", "debater-4"];
     private static readonly MadReplyReader Ruling = new();
 
-    /// <summary>What makes MAD known.</summary>
+    /// <summary>The descriptor under which the protocol is registered.</summary>
     public static ProtocolEntry Entry { get; } = new("mad", 1, () => new Mad())
     {
         Options =
@@ -64,7 +64,7 @@ public sealed class Mad : IProtocol
     private static SeatChat Debater(IDeliberation d, string seat, string rules) => new(d, seat, Prompts.Fill(
         "mad/debater", ("rules", rules), ("seat", seat), ("level", Prompts.Text($"mad/level-{d.Options.Number("level")}"))));
 
-    /// <summary>What a debater is told: the first one the question or its position, everybody after only the turn before.</summary>
+    /// <summary>A debater's prompt: for the first one the question or its position, for everyone after it only the previous turn.</summary>
     private static string Told(List<Turn> turns, int debaters, string? position)
     {
         if (turns.Count == 0)
@@ -91,7 +91,7 @@ public sealed class Mad : IProtocol
         return Decided(ruling, "fallback", rounds, turns);
     }
 
-    /// <summary>Who was supported and what the answer is are two results; where they contradict each other, the verdict says so.</summary>
+    /// <summary>Who was supported and what the answer is are two results; when they contradict each other, the verdict says so.</summary>
     private static Verdict Decided(Reply<MadReply> ruling, string ended, int rounds, List<Turn> turns)
     {
         if (ruling.Value is not { } said) return new(Decision.Refused) { Ended = ended, Rounds = rounds, Reason = ruling.Text };

@@ -6,11 +6,11 @@ namespace Debate.Deliberation.Protocols;
 /// MALLM's discussion paradigms (Becker et al., "MALLM: Multi-Agent Large Language Models Framework", EMNLP 2025 demonstrations; after Yin
 /// et al., "Exchange-of-Thought", 2023): in memory everybody hears everybody; in report the first hears all and the others only the first;
 /// in relay each hears the one before; in debate the first drafts, the others argue in a ring and report back; in collective refinement all
-/// answer at once and read all. A rule that may end the discussion is tried after each round.
+/// answer at once and read all. A rule that may end the discussion is applied after each round.
 /// </summary>
 public sealed class Mallm : IProtocol
 {
-    /// <summary>What makes it known.</summary>
+    /// <summary>The descriptor under which the protocol is registered.</summary>
     public static ProtocolEntry Entry { get; } = new("mallm", 1, () => new Mallm())
     {
         Options =
@@ -40,7 +40,9 @@ public sealed class Mallm : IProtocol
         });
     }
 
-    /// <summary>The first drafts for all; the others argue in a ring, and what they say in the last exchange the first hears too.</summary>
+    /// <summary>
+    /// The first drafts for all; the others argue in a ring, and the first also hears their statements of the last exchange.
+    /// </summary>
     private static IEnumerable<Step> Debate(IReadOnlyList<string> all, int exchanges)
     {
         yield return new(all[0], all);

@@ -8,7 +8,7 @@ namespace Debate.Deliberation.Protocols;
 /// </summary>
 public sealed class SelfConsistency : IProtocol
 {
-    /// <summary>What makes it known.</summary>
+    /// <summary>The descriptor under which the protocol is registered.</summary>
     public static ProtocolEntry Entry { get; } = new("self-consistency", 1, () => new SelfConsistency())
     {
         Options = [OptionRule.Number("samples", 11, 1, 1000, "Independent samples; 11 is what MAD's three rounds cost at most.")],

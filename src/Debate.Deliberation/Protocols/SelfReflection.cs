@@ -1,12 +1,12 @@
 namespace Debate.Deliberation.Protocols;
 
 /// <summary>
-/// An answer that its author reviews and corrects (after Madaan et al., "Self-Refine: Iterative Refinement with Self-Feedback", 2023, in
-/// one call a review), without anything new to go by: the degeneration of thought that MAD sets out to break.
+/// An answer that its author reviews and corrects (after Madaan et al., "Self-Refine: Iterative Refinement with Self-Feedback", 2023, with
+/// one call per review), without any new information: the degeneration of thought that MAD sets out to break.
 /// </summary>
 public sealed class SelfReflection : IProtocol
 {
-    /// <summary>What makes it known.</summary>
+    /// <summary>The descriptor under which the protocol is registered.</summary>
     public static ProtocolEntry Entry { get; } = new("self-reflection", 1, () => new SelfReflection())
     {
         Options =

@@ -3,12 +3,12 @@ using Debate.Deliberation.Discussions;
 namespace Debate.Deliberation.Protocols;
 
 /// <summary>
-/// The society of minds (Du et al., "Improving Factuality and Reasoning in Language Models through Multiagent Debate", 2023): everybody
-/// answers alone, then reads the answers of all the others at once and gives its own again. The most frequent answer wins.
+/// The society of minds (Du et al., "Improving Factuality and Reasoning in Language Models through Multiagent Debate", 2023): each agent
+/// answers alone, then in every further round reads the latest answers of all the others and answers again. The most frequent answer wins.
 /// </summary>
 public sealed class SocietyOfMinds : IProtocol
 {
-    /// <summary>What makes it known.</summary>
+    /// <summary>The descriptor under which the protocol is registered.</summary>
     public static ProtocolEntry Entry { get; } = new("society-of-minds", 1, () => new SocietyOfMinds())
     {
         Options = Panel.Options(debaters: 3, rounds: 2, decision: "plurality"),

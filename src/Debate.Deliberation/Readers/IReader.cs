@@ -1,26 +1,26 @@
 namespace Debate.Deliberation.Readers;
 
 /// <summary>
-/// Turns what a model said into a typed record. A reader is total: it takes any text, never throws, and needs time linear in the
-/// text. What it cannot read it refuses with a reason that can be shown to the model in a re-ask.
+/// Parses a model's reply into a typed record. A reader is total: it accepts any text, never throws, and needs time linear in the
+/// text. A reply that it cannot read is refused with a reason that can be shown to the model in a re-ask.
 /// </summary>
 public interface IReader<T> where T : class
 {
-    /// <summary>The reader's name in transcripts and messages.</summary>
+    /// <summary>The form it expects, as the re-ask prompt names it.</summary>
     string Name { get; }
 
-    /// <summary>The record in the reply, or the reason why there is none.</summary>
+    /// <summary>Reads the record in the reply, or returns the reason why there is none.</summary>
     Reading<T> Read(string reply);
 }
 
-/// <summary>What a reader made of a reply: exactly one of the two is present.</summary>
-/// <param name="Value">The record that was read; null when the reply is malformed.</param>
+/// <summary>The result of reading a reply: exactly one of the two is present.</summary>
+/// <param name="Value">The record; null when the reply is malformed.</param>
 /// <param name="Problem">One sentence for the re-ask; null when the reply was read.</param>
 public sealed record Reading<T>(T? Value, string? Problem) where T : class
 {
-    /// <summary>A reply that was understood.</summary>
+    /// <summary>A reply that was read.</summary>
     public static Reading<T> Of(T value) => new(value, null);
 
-    /// <summary>A reply that was not; the problem says what was missing.</summary>
+    /// <summary>A reply that could not be read; the problem says what was missing.</summary>
     public static Reading<T> Refused(string problem) => new(null, problem);
 }

@@ -1,14 +1,14 @@
 namespace Debate.Deliberation.Readers;
 
-/// <summary>A choice of one named thing.</summary>
-/// <param name="Index">Which of the names, from 0.</param>
+/// <summary>The choice of one of several named items.</summary>
+/// <param name="Index">The index of the name, from 0.</param>
 public sealed record ItemChoice(int Index);
 
 /// <summary>
-/// Reads which of a few named things a reply chooses: the field "item" of an object, else a reply that is nothing but the name, with or
-/// without brackets or quotes, else the last name that stands in brackets.
+/// Reads which of several named items a reply chooses: by the field "item" of an object, else by a reply that consists of the name alone,
+/// with or without brackets or quotes, else by the last name in brackets.
 /// </summary>
-/// <param name="names">What can be chosen.</param>
+/// <param name="names">The names to choose from.</param>
 public sealed class ItemReader(IReadOnlyList<string> names) : IReader<ItemChoice>
 {
     private const string Around = " \t\r\n.\"'`[]";

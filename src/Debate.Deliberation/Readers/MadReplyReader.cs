@@ -1,8 +1,9 @@
 namespace Debate.Deliberation.Readers;
 
 /// <summary>
-/// Reads <see cref="MadReply"/> from any tolerant structured form. It knows this project's field names and those of the published
-/// script, so that debates recorded with the published system replay. Malformed means that no object has any of the fields.
+/// Reads <see cref="MadReply"/> from any form that <see cref="StructuredReply"/> accepts. It knows this project's field names and those of
+/// the published script, so that debates recorded with the published system replay. A reply is malformed where no object has any of the
+/// fields.
 /// </summary>
 public sealed class MadReplyReader : IReader<MadReply>
 {

@@ -11,13 +11,13 @@ internal enum ObjectEnd
     /// <summary>The reply, or its fence, ended inside the object.</summary>
     CutShort,
 
-    /// <summary>What stands there is not an object.</summary>
+    /// <summary>The text there is not an object.</summary>
     Broken,
 }
 
 /// <summary>
-/// The tolerant grammar of one object: JSON, a Python literal, or a mixture; keys and plain values may be unquoted, commas may trail
-/// or be forgotten at a line end. Nothing is evaluated. Nesting beyond <see cref="Deepest"/> is refused.
+/// A tolerant recursive-descent parser of one object: JSON, a Python literal, or a mixture; keys and plain values may be unquoted, commas
+/// may trail or be missing at a line end. Nothing is evaluated. Nesting beyond <see cref="Deepest"/> is refused.
 /// </summary>
 internal sealed class ObjectGrammar(ReplyCursor cursor)
 {
@@ -28,7 +28,9 @@ internal sealed class ObjectGrammar(ReplyCursor cursor)
 
     private static readonly ReplyField Empty = new("", FieldKind.Object, "");
 
-    /// <summary>Reads the object whose brace is under the cursor; nested fields are added after those of the object itself.</summary>
+    /// <summary>
+    /// Reads the object whose opening brace is under the cursor; nested fields are added after those of the object itself.
+    /// </summary>
     public ObjectEnd ReadObject(List<ReplyField> fields, int depth)
     {
         if (depth > Deepest) return ObjectEnd.Broken;

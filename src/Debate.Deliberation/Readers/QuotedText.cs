@@ -5,20 +5,20 @@ namespace Debate.Deliberation.Readers;
 
 /// <summary>
 /// Reads one quoted text of JSON or Python, or of a model that mixes the two. A quote of the opening kind closes the text only where
-/// the object can go on after it; so apostrophes and unescaped quotes inside a text survive. Escapes of both languages are decoded,
+/// the object can continue after it, so apostrophes and unescaped quotes inside a text survive. Escapes of both languages are decoded,
 /// except that \b and \f before a letter and every unknown escape stay as written: there a model meant LaTeX (\boxed, \frac).
 /// </summary>
 internal static class QuotedText
 {
-    /// <summary>Longest key that is read, or looked for after a comma.</summary>
+    /// <summary>The longest key, in characters, that is read or looked for after a comma.</summary>
     private const int LongestKey = 120;
 
-    /// <summary>Where in an object the text stands; it decides what may follow the closing quote.</summary>
+    /// <summary>Where in an object the text is; it determines what may follow the closing quote.</summary>
     internal enum Place { Key, Value, Item }
 
     public static bool Opens(char c) => c is '"' or '\'' or '\u201C' or '\u2018' or '`';
 
-    /// <summary>The text whose opening quote is under the cursor; null when it is never closed.</summary>
+    /// <summary>Reads the text whose opening quote is under the cursor; null when it is never closed.</summary>
     public static string? Read(ReplyCursor cursor, Place place)
     {
         var quote = Closing(cursor.Here);
@@ -83,7 +83,7 @@ internal static class QuotedText
 
     private static bool NewLine(ReplyCursor cursor, int end) => cursor.Text.AsSpan(cursor.At, end - cursor.At).Contains('\n');
 
-    /// <summary>True when from here on comes a key and its colon, or the end of the object or of the reply.</summary>
+    /// <summary>True when a key and its colon follow, or the end of the object or of the reply.</summary>
     private static bool KeyFollows(ReplyCursor cursor, int from)
     {
         var text = cursor.Text;
@@ -105,7 +105,7 @@ internal static class QuotedText
         return next >= cursor.Text.Length || cursor.Text[next] == ':';
     }
 
-    /// <summary>A character that an unquoted key may hold.</summary>
+    /// <summary>Whether an unquoted key may contain the character.</summary>
     public static bool BareKey(char c) => char.IsLetterOrDigit(c) || c is '_' or '-' or ' ';
 
     private static void Append(ReplyCursor cursor, StringBuilder text)

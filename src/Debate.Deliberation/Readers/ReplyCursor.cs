@@ -1,8 +1,8 @@
 namespace Debate.Deliberation.Readers;
 
 /// <summary>
-/// A place in a reply, with the work that may still be spent on it. Every character looked at costs one unit, so that a hostile
-/// reply which makes a reader start again and again ends in "nothing found" instead of in a long wait.
+/// A position in a reply, with a budget of work. Every character examined costs one unit, so that a hostile reply which makes a reader
+/// restart again and again ends in "nothing found" instead of a long wait.
 /// </summary>
 internal sealed class ReplyCursor(string text, long work)
 {
@@ -12,14 +12,14 @@ internal sealed class ReplyCursor(string text, long work)
 
     public int At { get; set; }
 
-    /// <summary>Set when a text held both a bare quote and a brace: it may have swallowed another object.</summary>
+    /// <summary>Set when a text contained both an unescaped quote and a brace: it may have swallowed another object.</summary>
     public bool Doubtful { get; set; }
 
     public bool Ended => At >= Text.Length || _work <= 0;
 
     public bool Exhausted => _work <= 0;
 
-    /// <summary>The character here, or NUL at the end.</summary>
+    /// <summary>The character at the position, or NUL at the end.</summary>
     public char Here => Ended ? '\0' : Text[At];
 
     public char Take()
@@ -35,7 +35,7 @@ internal sealed class ReplyCursor(string text, long work)
         _work -= count;
     }
 
-    /// <summary>Pays for looking ahead without moving.</summary>
+    /// <summary>Charges the work of looking ahead without moving.</summary>
     public void Spend(int count) => _work -= count;
 
     public bool Starts(string token) => !Ended && string.CompareOrdinal(Text, At, token, 0, token.Length) == 0;
@@ -49,7 +49,7 @@ internal sealed class ReplyCursor(string text, long work)
 
     public void SkipSpace() => Move(Spaces(At));
 
-    /// <summary>The place of the first character from <paramref name="from"/> on that is not white space.</summary>
+    /// <summary>The position of the first character from <paramref name="from"/> on that is not white space.</summary>
     public int AfterSpace(int from)
     {
         var spaces = Spaces(from);

@@ -11,7 +11,7 @@ public enum FieldKind
     /// <summary>A number, kept as it was written.</summary>
     Number,
 
-    /// <summary>True or false in any spelling.</summary>
+    /// <summary>True or false, in any case.</summary>
     Flag,
 
     /// <summary>null or None.</summary>
@@ -20,22 +20,22 @@ public enum FieldKind
     /// <summary>A list; its text is its items joined by ", ".</summary>
     List,
 
-    /// <summary>An object; its text is empty and its fields follow those of the object around it.</summary>
+    /// <summary>An object; its text is empty and its fields follow those of the enclosing object.</summary>
     Object,
 }
 
 /// <summary>One field of a structured reply.</summary>
 /// <param name="Name">The name as the model wrote it.</param>
-/// <param name="Kind">What kind of value it is.</param>
+/// <param name="Kind">The kind of its value.</param>
 /// <param name="Text">The value as text: unescaped for a text, "true" or "false" for a flag, empty for nothing and for an object.</param>
 public sealed record ReplyField(string Name, FieldKind Kind, string Text)
 {
     /// <summary>
-    /// True when the two names are one name to a tolerant reader: case, white space, underscores and hyphens do not count.
+    /// True when the two names are equal to a tolerant reader, which ignores case, white space, underscores and hyphens.
     /// </summary>
     public static bool SameName(string a, string b) => Folded(a) == Folded(b);
 
-    /// <summary>The name in the form in which names are compared.</summary>
+    /// <summary>The name in the normalised form in which names are compared.</summary>
     public static string Folded(string name)
     {
         var folded = new StringBuilder(name.Length);

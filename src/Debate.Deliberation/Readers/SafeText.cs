@@ -4,9 +4,9 @@ using System.Text;
 namespace Debate.Deliberation.Readers;
 
 /// <summary>
-/// Text of a model made safe to print and to quote. <see cref="Clean"/> keeps what is said and removes what only a terminal obeys or
-/// no reader sees; <see cref="Quoted"/> also takes from it the power to imitate the engine's markers. Both are idempotent, linear and
-/// leave ordinary text as it is.
+/// Makes text of a model safe to print and to quote. <see cref="Clean"/> keeps the visible text and removes control sequences that a
+/// terminal would execute and characters that no reader sees; <see cref="Quoted"/> also removes anything that could imitate the engine's
+/// markers. Both are idempotent, run in linear time and leave ordinary text unchanged.
 /// </summary>
 public static class SafeText
 {
@@ -15,8 +15,8 @@ public static class SafeText
     private const char StringTerminator = '\u009C';
 
     /// <summary>
-    /// Without control characters (C0, DEL, C1) other than line feed and tab, whole escape sequences (CSI, OSC, DCS and the like, an
-    /// unterminated one up to its line's end), bidirectional controls and other invisible characters. A joiner stays behind a
+    /// Removes control characters (C0, DEL, C1) other than line feed and tab, whole escape sequences (CSI, OSC, DCS and the like, an
+    /// unterminated one up to the end of its line), bidirectional controls and other invisible characters. A joiner is kept after a
     /// non-ASCII character, where scripts and emoji need it; line and paragraph separators become line feeds; a lone surrogate
     /// becomes U+FFFD.
     /// </summary>
@@ -32,9 +32,9 @@ public static class SafeText
     }
 
     /// <summary>
-    /// <see cref="Clean"/>, and every run of three or more signs of the kind '&lt;' (or '&gt;'), full-width and small forms included,
-    /// becomes as many single guillemets. The engine quotes statements between <c>&lt;&lt;&lt;statement 3 of affirmative&gt;&gt;&gt;</c>
-    /// and <c>&lt;&lt;&lt;end&gt;&gt;&gt;</c>: no quoted text holds either mark.
+    /// <see cref="Clean"/>; in addition every run of three or more '&lt;' (or '&gt;'), full-width and small forms included, becomes as
+    /// many single guillemets. The engine quotes statements between <c>&lt;&lt;&lt;statement 3 of affirmative&gt;&gt;&gt;</c>
+    /// and <c>&lt;&lt;&lt;end&gt;&gt;&gt;</c>: no quoted text can contain either marker.
     /// </summary>
     public static string Quoted(string text)
     {
@@ -90,7 +90,7 @@ public static class SafeText
         };
     }
 
-    /// <summary>Behind parameters, intermediates and one final character of at least <paramref name="final"/>.</summary>
+    /// <summary>The position after parameters, intermediates and one final character of at least <paramref name="final"/>.</summary>
     private static int AfterFinal(string text, int at, char final)
     {
         while (at < text.Length && text[at] >= ' ' && text[at] < final) at++;

@@ -2,19 +2,19 @@ using System.Globalization;
 
 namespace Debate.Deliberation.Readers;
 
-/// <summary>For which of two sides a judge decides.</summary>
-/// <param name="Side">Which, from 0; null for neither.</param>
-/// <param name="Answer">The answer that it names, in its own words; null where it names none.</param>
+/// <summary>A judge's decision for one of two sides.</summary>
+/// <param name="Side">The index of the side, from 0; null for neither.</param>
+/// <param name="Answer">The answer that the judge names, in its own words; null where it names none.</param>
 /// <param name="Reason">Its reason; null where it gives none.</param>
-/// <param name="Margin">By how much, from 1 to 5; null where it does not say.</param>
+/// <param name="Margin">The margin of the decision, from 1 to 5; null where it does not say.</param>
 public sealed record SideReply(int? Side, string? Answer, string? Reason, int? Margin);
 
 /// <summary>
-/// Reads for which side a judge decides: by the field "side" (or "winner"), which names one of the two seats, or says "tie"; where it names
+/// Reads which side a judge decides for: by the field "side" (or "winner"), which names one of the two seats or says "tie"; where it names
 /// none, by the answer.
 /// </summary>
 /// <param name="sides">The seats of the two sides; empty where a judge is asked for the answer alone.</param>
-/// <param name="indexOf">Which side an answer belongs to.</param>
+/// <param name="indexOf">The index of the side that an answer belongs to; null where it belongs to neither.</param>
 public sealed class SideReader(IReadOnlyList<string> sides, Func<string, int?> indexOf) : IReader<SideReply>
 {
     private static readonly string[] Side = ["side", "winner", "supported side"];
@@ -39,7 +39,7 @@ public sealed class SideReader(IReadOnlyList<string> sides, Func<string, int?> i
 
     private static bool IsTie(string? said) => said?.Trim().ToUpperInvariant() is "TIE" or "DRAW" or "BOTH";
 
-    /// <summary>The seat that is named; null where both are, or none.</summary>
+    /// <summary>The index of the named seat; null where both are named, or none.</summary>
     private int? Named(string said)
     {
         var words = said.ToLowerInvariant().Split([.. said.ToLowerInvariant().Where(c => !char.IsLetterOrDigit(c) && c != '-')]);

@@ -2,15 +2,15 @@ namespace Debate.Deliberation.Readers;
 
 /// <summary>
 /// The structured object in a model's reply: JSON, fenced JSON, a Python literal or a near miss of one, with any prose around it.
-/// <para>Which object, when there are several: the last complete one that has a wanted field and is fenced or ends the reply; else
+/// <para>Where there are several objects, it is the last complete one that has a wanted field and is fenced or ends the reply; else
 /// the last complete one that has a wanted field; else, likewise, one that was cut short after at least one whole field. Models
-/// think first and answer last. Fields of nested objects count after those of the object itself.</para>
+/// think first and answer last. Fields of nested objects come after those of the object itself.</para>
 /// <para>Nothing is evaluated and no input throws. Of a reply longer than <see cref="LongestReply"/> characters only the end is
-/// read; work is bounded by a constant times the length read, and a hostile reply that would need more reads as nothing.</para>
+/// read; work is bounded by a constant times the length read, and a hostile reply that would need more yields no object.</para>
 /// </summary>
 public sealed class StructuredReply
 {
-    /// <summary>The number of characters, from the end, that are read of a reply.</summary>
+    /// <summary>The number of characters that are read of a reply, from its end.</summary>
     public const int LongestReply = 256 * 1024;
 
     /// <summary>Work allowed for each character that is read: an ordinary reply needs about three.</summary>
@@ -31,9 +31,9 @@ public sealed class StructuredReply
     /// <summary>True when the closing brace was missing and only the fields before the cut were read.</summary>
     public bool CutShort { get; }
 
-    /// <summary>The object in the reply, chosen as the type says; null when there is none.</summary>
-    /// <param name="reply">What the model said, whatever it is.</param>
-    /// <param name="wanted">Names of which the object must have at least one, compared tolerantly; none means any field will do.</param>
+    /// <summary>Reads the object in the reply, selected as described for the type; null when there is none.</summary>
+    /// <param name="reply">The model's reply; any text.</param>
+    /// <param name="wanted">Names of which the object must have at least one, compared tolerantly; empty where any field will do.</param>
     public static StructuredReply? Read(string reply, params ReadOnlySpan<string> wanted)
     {
         var text = reply.Length <= LongestReply ? reply : reply[^LongestReply..];
@@ -47,7 +47,7 @@ public sealed class StructuredReply
         return best;
     }
 
-    /// <summary>The first of the names that the reply has a field for; of a repeated field the last. Null when it has none.</summary>
+    /// <summary>The field of the first of the names that the reply has; of a repeated field the last. Null when it has none.</summary>
     public ReplyField? Field(params ReadOnlySpan<string> names)
     {
         foreach (var name in names)
@@ -59,12 +59,12 @@ public sealed class StructuredReply
         return null;
     }
 
-    /// <summary>The text of <see cref="Field"/>, as it stands (it may be empty); null when the reply has none of the names.</summary>
+    /// <summary>The text of <see cref="Field"/>, unchanged (it may be empty); null when the reply has none of the names.</summary>
     public string? Text(params ReadOnlySpan<string> names) => Field(names)?.Text;
 
     /// <summary>
-    /// The first of the names whose value says something, trimmed; null when none does. MAD's rule of the adaptive break, "the answer
-    /// is not empty", asks this.
+    /// The first non-placeholder value (see <see cref="IsMeaningful"/>) of the names, trimmed; null when there is none. MAD's adaptive
+    /// break rule, "the answer is not empty", uses this.
     /// </summary>
     public string? Meaningful(params ReadOnlySpan<string> names)
     {
@@ -74,8 +74,8 @@ public sealed class StructuredReply
     }
 
     /// <summary>
-    /// False for a text with which models fill a field that they leave open: white space or punctuation alone, "none", "null", "nil",
-    /// "n/a" and "undefined", in any case.
+    /// False for null and for the placeholders with which models fill a field that they leave open: white space or punctuation alone,
+    /// "none", "null", "nil", "n/a" and "undefined", in any case.
     /// </summary>
     public static bool IsMeaningful(string? value)
     {
@@ -102,7 +102,8 @@ public sealed class StructuredReply
     }
 
     /// <summary>
-    /// One attempt. After a failure, a cut, or a doubtful text the search goes on behind the brace, where another object may stand.
+    /// One attempt. After a failure, a cut, or a doubtful text the search resumes right after the opening brace, where another object may
+    /// begin.
     /// </summary>
     private static (StructuredReply? Found, int End) ReadOne(ReplyCursor cursor)
     {
@@ -116,6 +117,6 @@ public sealed class StructuredReply
         return (found ? new(fields, how == ObjectEnd.CutShort) : null, end);
     }
 
-    /// <summary>True when no word follows: closing brackets, quotes, fences and stops may.</summary>
+    /// <summary>True when only white space, closing brackets, quotes, fences and punctuation follow.</summary>
     private static bool Final(string text, int from) => text.AsSpan(from).IndexOfAnyExcept(" \t\r\n`'\"])}>*;.,") < 0;
 }

@@ -1,13 +1,13 @@
 namespace Debate.Deliberation.Readers;
 
-/// <summary>Which of two debaters a judge finds better.</summary>
+/// <summary>Which of two debaters a judge prefers.</summary>
 /// <param name="Place">1 for the one shown first, 2 for the other, 0 for neither.</param>
-/// <param name="Reason">Why; null where it does not say.</param>
+/// <param name="Reason">The reason; null where it gives none.</param>
 public sealed record WinnerReply(int Place, string? Reason);
 
 /// <summary>
-/// Reads <see cref="WinnerReply"/> from any tolerant structured form: "1", 2, "debater 1", "the second one", "tie", "neither". Malformed
-/// means that the field is missing or names both or none of the two.
+/// Reads <see cref="WinnerReply"/> from any form that <see cref="StructuredReply"/> accepts: "1", 2, "debater 1", "the second one", "tie",
+/// "neither". A reply is malformed where the field is missing or names both or none of the two.
 /// </summary>
 public sealed class WinnerReader : IReader<WinnerReply>
 {

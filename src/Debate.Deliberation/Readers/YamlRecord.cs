@@ -3,7 +3,7 @@ using Debate.Argumentation.Formats;
 namespace Debate.Deliberation.Readers;
 
 /// <summary>
-/// A mapping of a YAML document with the keys that it may have. Every error is an <see cref="InputException"/> that names file, line and
+/// A mapping of a YAML document with a fixed set of allowed keys. Every error is an <see cref="InputException"/> that names file, line and
 /// rule.
 /// </summary>
 internal sealed class YamlRecord
@@ -19,7 +19,7 @@ internal sealed class YamlRecord
             if (!known.Contains(key.Text)) throw YamlInput.Wrong(file, key.Line, $"unknown key '{key.Text}'; known are {keys}");
     }
 
-    /// <summary>The document in a text.</summary>
+    /// <summary>Reads the document in a text.</summary>
     public static YamlRecord Read(string file, string text, params string[] known) => new(file, YamlInput.Read(file, text), known);
 
     /// <summary>The text of a key; null where it is absent or empty.</summary>
@@ -30,10 +30,10 @@ internal sealed class YamlRecord
         var other => throw YamlInput.Wrong(_file, other.Line, $"'{key}' must be a text"),
     };
 
-    /// <summary>The text of a key that must be there.</summary>
+    /// <summary>The text of a required key.</summary>
     public string Required(string key) => Text(key) ?? throw Wrong(key, $"'{key}' is missing; it must be a text");
 
-    /// <summary>The texts of a list, or the one text that stands there; empty where the key is absent.</summary>
+    /// <summary>The texts of a list, or a single text as a list of one; empty where the key is absent.</summary>
     public IReadOnlyList<string> Texts(string key) => Value(key) switch
     {
         null or YamlText { Text: "" } => [],

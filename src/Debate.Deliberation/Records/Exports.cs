@@ -1,16 +1,16 @@
 namespace Debate.Deliberation.Records;
 
-/// <summary>Writes a run and its children in one form.</summary>
-/// <param name="Name">As it is asked for.</param>
+/// <summary>An export format for a run and its children.</summary>
+/// <param name="Name">Its name on the command line.</param>
 /// <param name="WriteAsync">
-/// Writes a root with its report, followed by its children in ordinal order of their ids; one run at a time is held in memory.
+/// Writes a root with its report, followed by its children in ordinal order of their ids; holds one run at a time in memory.
 /// </param>
 public sealed record ExportForm(string Name, Func<TextWriter, RunReport, IAsyncEnumerable<RunRecord>, Task> WriteAsync);
 
-/// <summary>The forms of <c>debate export</c>; a new one adds one line here.</summary>
+/// <summary>The formats of <c>debate export</c>; a new one adds one line here.</summary>
 public static class Exports
 {
-    /// <summary>All forms.</summary>
+    /// <summary>All formats.</summary>
     public static IReadOnlyList<ExportForm> All { get; } =
     [
         new("jsonl", (writer, _, runs) => WriteAsync(writer, runs, JsonLines.Of)),

@@ -4,8 +4,8 @@ using Debate.Deliberation.Readers;
 namespace Debate.Deliberation.Records;
 
 /// <summary>
-/// A run as one HTML page that needs nothing else: no script, no image, no address, and a policy that would refuse them. Everything that
-/// was said is encoded.
+/// A run as one self-contained HTML page: no script, no image, no link, and a content security policy that would refuse them. All text of
+/// the debate is HTML-encoded.
 /// </summary>
 public static class HtmlExport
 {
@@ -34,7 +34,7 @@ public static class HtmlExport
         </style>
         """;
 
-    /// <summary>Writes the root's debate, then what each child came to.</summary>
+    /// <summary>Writes the debate of the root, then the result of each child.</summary>
     public static async Task WriteAsync(TextWriter writer, RunReport report, IAsyncEnumerable<RunRecord> runs)
     {
         var children = 0;

@@ -6,8 +6,8 @@ using Debate.Deliberation.Engine;
 namespace Debate.Deliberation.Records;
 
 /// <summary>
-/// The whole record as JSON Lines: one line for each entry with its run, place and time, as it was stored. The entry's own bytes stand in
-/// the line unchanged, so that what is read back can be verified.
+/// The whole record as JSON Lines: one line per entry with its run, sequence number, path, time and hash. The stored bytes of the body are
+/// embedded unchanged, so that entries read back can be verified.
 /// </summary>
 public static class JsonLines
 {
@@ -35,7 +35,7 @@ public static class JsonLines
         return Encoding.UTF8.GetString(line.GetBuffer(), 0, (int)line.Length);
     }
 
-    /// <summary>The entry of a line; an <see cref="InputException"/> where it is none.</summary>
+    /// <summary>Parses a line; throws an <see cref="InputException"/> where it is not an entry.</summary>
     public static JournalEntry Read(string line)
     {
         try

@@ -4,14 +4,14 @@ using Debate.Deliberation.Readers;
 namespace Debate.Deliberation.Records;
 
 /// <summary>
-/// A run as Markdown. What was said stands in quotations with every sign that Markdown or HTML obeys escaped, so that it is shown as it was
-/// said and loads nothing.
+/// A run as Markdown. Statements are block quotes in which every character that is special in Markdown or HTML is escaped, so that they are
+/// shown literally and load nothing.
 /// </summary>
 public static class MarkdownExport
 {
     private const string Obeyed = "\\`*_{}[]()<>#+-.!|&~$^=:@";
 
-    /// <summary>Writes the root's debate, then what each child came to.</summary>
+    /// <summary>Writes the debate of the root, then the result of each child.</summary>
     public static async Task WriteAsync(TextWriter writer, RunReport report, IAsyncEnumerable<RunRecord> runs)
     {
         var children = 0;
@@ -32,7 +32,7 @@ public static class MarkdownExport
         Exports.WriteLines(writer, lines);
     }
 
-    /// <summary>What a child came to, in one line.</summary>
+    /// <summary>The result of a child, in one line.</summary>
     internal static string Result(RunRecord child) => child.End?.Verdict is { } verdict
         ? string.Join(", ", new[] { StatusWord.Of(verdict.Decision), verdict.Side, verdict.Answer }.Where(p => !string.IsNullOrEmpty(p)))
         : child.Stop is { } stop ? StatusWord.Of(stop.Status) : "unfinished";

@@ -3,8 +3,8 @@ using Debate.Deliberation.Engine;
 namespace Debate.Deliberation.Records;
 
 /// <summary>
-/// The messages of a run by their addresses. A journal stores each message once; from here every request can be read again exactly as it
-/// was asked.
+/// The messages of a run by their addresses. A journal stores each message once; from these every request can be reconstructed exactly as
+/// it was sent.
 /// </summary>
 public sealed class Messages
 {

@@ -3,12 +3,12 @@ using System.Globalization;
 namespace Debate.Deliberation.Records;
 
 /// <summary>
-/// The order of effects in a protocol, whatever the order in which they were stored: part by part, numbers by value, a path before what
-/// lies under it. "start" comes first, other words come after all numbers.
+/// Orders paths as the protocol executes its effects, independently of the order in which they were stored: part by part, numbers by
+/// value, a path before the paths below it. "start" comes first, other words come after all numbers.
 /// </summary>
 public sealed class PathOrder : IComparer<string>
 {
-    /// <summary>The one order.</summary>
+    /// <summary>The only instance.</summary>
     public static PathOrder Instance { get; } = new();
 
     private PathOrder() { }

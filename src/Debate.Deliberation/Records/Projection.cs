@@ -6,15 +6,15 @@ using Debate.Deliberation.Engine;
 namespace Debate.Deliberation.Records;
 
 /// <summary>
-/// The path-ordered projection without times: what a run and its children came to, freed of everything that depends on when, where and in
-/// which order it was stored. Runs of one seed with equal replies give equal bytes, whether or not they were interrupted. Left out are
-/// time, hash and sequence of entries, epochs and suspensions, the configuration, the priority and the budgets (which decide when and what
-/// is finished, not what it comes to); ids are relative to the root, which is "."; a message stands with the first request, in the order of
-/// paths, that needs it.
+/// The canonical, path-ordered projection of a run and its children, without anything that depends on when, where and in which order it was
+/// stored. Runs of one seed with equal replies give equal bytes, whether or not they were interrupted. It omits time, hash and sequence of
+/// entries, takeovers ("epoch") and suspensions, the configuration, the priority and the budgets (which influence when and whether
+/// something finishes, not its result). Ids are relative to the root, which is "."; a message is listed with the first request, in the
+/// order of paths, that needs it.
 /// </summary>
 public static class Projection
 {
-    /// <summary>One line of JSON for each entry of a run. A tree is its root and then its children in ordinal order of their ids.</summary>
+    /// <summary>One line of JSON per entry of a run. A tree is its root, then its children in ordinal order of their ids.</summary>
     public static IEnumerable<string> Of(RunRecord run)
     {
         var messages = Messages.Of(run);

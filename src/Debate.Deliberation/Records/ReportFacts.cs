@@ -2,10 +2,10 @@ using System.Globalization;
 
 namespace Debate.Deliberation.Records;
 
-/// <summary>What stands at the head of a report for people.</summary>
+/// <summary>The header fields of a report for human readers.</summary>
 public static class ReportFacts
 {
-    /// <summary>What is known, by name, in the order in which it is read.</summary>
+    /// <summary>The fields that have a value, by name, in reading order.</summary>
     public static IEnumerable<(string Name, string Value)> Of(RunReport report) => new (string Name, string? Value)[]
     {
         ("id", report.Id),

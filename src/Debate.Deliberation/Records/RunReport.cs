@@ -4,13 +4,13 @@ using Debate.Deliberation.Engine;
 
 namespace Debate.Deliberation.Records;
 
-/// <summary>What a person or a script is told of one debate: the JSON of <c>debate run</c>.</summary>
+/// <summary>The report of one debate for users and scripts: the JSON of <c>debate run</c>.</summary>
 public sealed record RunReport
 {
     /// <summary>The run.</summary>
     public required string Id { get; init; }
 
-    /// <summary>Its name for people.</summary>
+    /// <summary>Its display name.</summary>
     public required string Name { get; init; }
 
     /// <summary>The protocol.</summary>
@@ -28,22 +28,22 @@ public sealed record RunReport
     /// <summary>The side that was supported; null where none was.</summary>
     public string? Side { get; init; }
 
-    /// <summary>Why it was decided so, or why the run stopped.</summary>
+    /// <summary>The reason of the decision, or why the run stopped.</summary>
     public string? Reason { get; init; }
 
-    /// <summary>What ended it: break, fallback, rounds, or a word of another protocol; null where it has no verdict.</summary>
+    /// <summary>What ended it: break, fallback, rounds, or another protocol's word; null where it has no verdict.</summary>
     public string? Ended { get; init; }
 
-    /// <summary>Rounds played; without a verdict, the last round in which something was said.</summary>
+    /// <summary>Rounds played; without a verdict, the last round with a statement.</summary>
     public required int Rounds { get; init; }
 
-    /// <summary>What was used, children included.</summary>
+    /// <summary>The usage, children included.</summary>
     public required Usage Usage { get; init; }
 
-    /// <summary>What was said in the open.</summary>
+    /// <summary>The transcript.</summary>
     public required IReadOnlyList<Statement> Statements { get; init; }
 
-    /// <summary>What solvers were asked, and what they found, one line each.</summary>
+    /// <summary>The queries to solvers with their answers, one line each.</summary>
     public ImmutableArray<string> Solved { get; init; } = [];
 
     /// <summary>What a reader should know about the verdict.</summary>
@@ -57,8 +57,9 @@ public sealed record RunReport
 
     /// <summary>The report of a run.</summary>
     /// <param name="run">The run.</param>
-    /// <param name="status">Where it stands, as the lock and the index tell; a verdict gives its own word instead.</param>
-    /// <param name="usage">What was used, children included.</param>
+    /// <param name="status">Its status according to lock and index; where it has a verdict, the verdict's decision is reported
+    /// instead.</param>
+    /// <param name="usage">The usage, children included.</param>
     public static RunReport Of(RunRecord run, RunStatus status, Usage usage)
     {
         var statements = Transcript.Of(run);
@@ -88,12 +89,12 @@ public sealed record RunReport
         answer is not null && problem.Answers.Count > 0 ? AutoChecker.For(problem).Check(answer, problem).Correct : null;
 }
 
-/// <summary>The words for where a run stands, as the tool and the index write them.</summary>
+/// <summary>The words for the status of a run, as the tool and the index write them.</summary>
 public static class StatusWord
 {
-    /// <summary>The word for where a run stands.</summary>
+    /// <summary>The word for the status of a run.</summary>
     public static string Of(RunStatus status) => status == RunStatus.OutOfBudget ? "out-of-budget" : status.ToString().ToLowerInvariant();
 
-    /// <summary>The word for how a verdict was come to.</summary>
+    /// <summary>The word for the decision of a verdict.</summary>
     public static string Of(Decision decision) => decision.ToString().ToLowerInvariant();
 }

@@ -5,10 +5,10 @@ namespace Debate.Deliberation.Records;
 /// <summary>Reads runs with their children from a journal.</summary>
 public static class RunTree
 {
-    /// <summary>Reads one run; throws <see cref="InputException"/> where there is none.</summary>
+    /// <summary>Reads one run; throws <see cref="InputException"/> where there is no such run.</summary>
     public static async Task<RunRecord> ReadAsync(IJournal journal, DeliberationId id) => RunRecord.Of(id, await journal.ReadAsync(id));
 
-    /// <summary>A run and all its children in ordinal order of their ids, each read when it is asked for.</summary>
+    /// <summary>A run and all its descendants in ordinal order of their ids, each read lazily.</summary>
     public static async IAsyncEnumerable<RunRecord> ReadAllAsync(IJournal journal, RunRecord root)
     {
         yield return root;
@@ -17,7 +17,7 @@ public static class RunTree
     }
 
     /// <summary>
-    /// What a run has used, its children included: where it ended in order the index knows, else the journals are summed.
+    /// The usage of a run, its children included: from the index unless the run counts as running there; else summed over the journals.
     /// </summary>
     public static async Task<Usage> UsageAsync(IJournal journal, RunSummary run)
     {

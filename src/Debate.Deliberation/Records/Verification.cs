@@ -2,22 +2,25 @@ using Debate.Deliberation.Engine;
 
 namespace Debate.Deliberation.Records;
 
-/// <summary>Whether the records of a run and of all its children, or of a graph or cohort, are as they were written.</summary>
-/// <param name="Runs">Runs looked at.</param>
-/// <param name="Entries">Their entries.</param>
-/// <param name="Broken">The first breach of each run that has one, parents before their children.</param>
+/// <summary>
+/// Whether the records of a run and all its descendants, or of a graph or rollout group, are unchanged since they were written.
+/// </summary>
+/// <param name="Runs">Number of runs checked.</param>
+/// <param name="Entries">Number of their entries.</param>
+/// <param name="Broken">The first integrity error of each run that has one, parents before their children.</param>
 public sealed record Verification(int Runs, long Entries, IReadOnlyList<Breach> Broken)
 {
-    /// <summary>Whether nothing is broken.</summary>
+    /// <summary>Whether there is no integrity error.</summary>
     public bool Intact => Broken.Count == 0;
 
     /// <summary>
-    /// Verifies while runs may go on: the chain of each, that its line of the index says what its entries say, so that a cut end shows, and
-    /// that each child still has the verdict that its parent recorded. Throws <see cref="InputException"/> where there is no such run.
+    /// Verifies, while runs may go on, the hash chain of each run; that its line of the index agrees with its entries, so that a truncated
+    /// end is detected; and that each child still has the verdict that its parent recorded. Throws <see cref="InputException"/> where there
+    /// is no such run.
     /// </summary>
-    /// <param name="journal">Where the runs are.</param>
+    /// <param name="journal">The journal.</param>
     /// <param name="id">The run.</param>
-    /// <param name="tells">Whether the index may tell the first status of a run whose entries say the second.</param>
+    /// <param name="tells">Whether the index may show the first status for a run whose entries imply the second.</param>
     public static async Task<Verification> OfAsync(IJournal journal, DeliberationId id, Func<RunStatus, RunStatus, bool> tells)
     {
         var children = (await journal.ListAsync(new RunQuery(Children: true, Under: id))).Select(r => r.Id);
@@ -40,22 +43,22 @@ public sealed record Verification(int Runs, long Entries, IReadOnlyList<Breach> 
         return new(seen.Count, entries, broken);
     }
 
-    /// <summary>One run's line and entries as they stood together.</summary>
+    /// <summary>A run's line of the index and its entries, read at one consistent moment.</summary>
     private sealed record Record(DeliberationId Id, RunSummary? Line, bool IsListedOpen, IReadOnlyList<JournalEntry> Entries)
     {
         private readonly Breach? _crack =
             Entries.Count == 0 ? new(Id, 0, "is missing, and so are all after it") : Chain.Broken(Id, Entries);
         private Past? _past;
 
-        /// <summary>The children that it recorded the verdicts of, where its own record can be trusted.</summary>
+        /// <summary>The children whose verdicts it recorded, where its own chain is valid.</summary>
         public IEnumerable<Deliberated> Children => _crack is null && IsRun ? Past.Bodies.OfType<Deliberated>() : [];
 
-        // The changes of a graph and the members of a cohort are chains too, without a line of the index and without an end.
+        // Graphs and rollout groups have hash chains too, but no line of the index and no completion.
         private bool IsRun => Entries[0].Read() is Started;
 
         private Past Past => _past ??= Past.Of(Entries);
 
-        // A run that goes on meanwhile is read again: its line must not be held against entries of another moment.
+        // A run that goes on meanwhile is read again: its line must not be compared with entries of another moment.
         public static async Task<Record> ReadAsync(IJournal journal, DeliberationId id)
         {
             for (var line = await journal.FindAsync(id); ;)
@@ -90,7 +93,7 @@ public sealed record Verification(int Runs, long Entries, IReadOnlyList<Breach> 
             return Line with { Status = said.Status } == said ? null : new(Id, null, "was changed after it was written");
         }
 
-        // An altered line looks like a cut end, and nothing here can tell them apart.
+        // An altered line and a truncated end look the same here and cannot be told apart.
         private Breach Missing(string because) => new(Id, Entries.Count, $"is missing: the journal ends before it, and {because}");
 
         private static bool IsSame(Decided end, Deliberated told) =>

@@ -1,13 +1,13 @@
 namespace Debate.Deliberation.Schemes;
 
 /// <summary>
-/// An argumentation scheme (Walton): a form of argument with variables, and the critical questions to which an argument of that form is
-/// open. The schemes for clinical decisions follow Hong et al., "ArgMed-Agents" (BIBM 2024), in our own words.
+/// An argumentation scheme (Walton, 1996): a form of argument with variables, and the critical questions to which an argument of that form
+/// is open. The schemes for clinical decisions follow Hong et al., "ArgMed-Agents" (BIBM 2024), in our own words.
 /// </summary>
 /// <param name="Name">Its short name, such as ASDM.</param>
-/// <param name="Title">Its name for people.</param>
-/// <param name="Variables">What an argument of the form must say, with the meaning of each; names are lower case words.</param>
-/// <param name="Optional">The variables that an argument may leave open.</param>
+/// <param name="Title">Its display name.</param>
+/// <param name="Variables">The variables of the form, each with its meaning; names are lower-case words.</param>
+/// <param name="Optional">The variables that an argument may leave empty.</param>
 /// <param name="Premises">Texts with {variables}; at least one.</param>
 /// <param name="Conclusion">A text with {variables}.</param>
 /// <param name="Questions">The critical questions, in the order in which they are asked.</param>
@@ -15,20 +15,20 @@ public sealed record Scheme(
     string Name, string Title, IReadOnlyList<SchemeVariable> Variables, IReadOnlyList<string> Optional, IReadOnlyList<string> Premises,
     string Conclusion, IReadOnlyList<CriticalQuestion> Questions)
 {
-    /// <summary>The variables of the one argument that other schemes speak about: bound before a counter-argument is made.</summary>
+    /// <summary>The variable for the decision that an argument is about; it is bound before a counter-argument is made.</summary>
     public const string Decision = "decision";
 
-    /// <summary>The critical question of that id, in any case; null where there is none.</summary>
+    /// <summary>The critical question of that id, ignoring case; null when there is none.</summary>
     public CriticalQuestion? Question(string id) =>
         Questions.FirstOrDefault(q => q.Id.Equals(id, StringComparison.OrdinalIgnoreCase));
 
-    /// <summary>Whether an argument must give the variable.</summary>
+    /// <summary>Whether an argument must give the variable a value.</summary>
     public bool Needs(string variable) => !Optional.Contains(variable);
 }
 
 /// <summary>A variable of a scheme.</summary>
 /// <param name="Name">Its name.</param>
-/// <param name="Meaning">What goes there.</param>
+/// <param name="Meaning">What its value says.</param>
 public sealed record SchemeVariable(string Name, string Meaning);
 
 /// <summary>A question that an argument must survive. An answer of "yes" is an objection and calls for a counter-argument.</summary>
@@ -36,5 +36,5 @@ public sealed record SchemeVariable(string Name, string Meaning);
 /// <param name="Ask">The question, with {variables}.</param>
 /// <param name="Challenges">What an objection challenges: "conclusion", or "premise" and its number from 1.</param>
 /// <param name="Counter">The scheme of the counter-argument.</param>
-/// <param name="About">The variable whose value the counter-argument speaks of as its decision.</param>
+/// <param name="About">The variable whose value is the decision that the counter-argument is about.</param>
 public sealed record CriticalQuestion(string Id, string Ask, string Challenges, string Counter, string About = Scheme.Decision);

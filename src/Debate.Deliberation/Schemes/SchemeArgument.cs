@@ -3,25 +3,27 @@ using Debate.Deliberation.Readers;
 
 namespace Debate.Deliberation.Schemes;
 
-/// <summary>An argument of a scheme: values for its variables, one line of safe text each; one that is missing says so.</summary>
+/// <summary>An argument of a scheme: values for its variables, one line of safe text each; a missing value reads "not stated".</summary>
 public sealed class SchemeArgument
 {
     private const int LongestValue = 400;
     private const string NotSaid = "not stated";
     private string? _text;
 
-    /// <param name="scheme">Its form.</param>
-    /// <param name="values">What it says; names that the scheme does not have may be there, such as the decision it is about.</param>
+    /// <param name="scheme">The scheme.</param>
+    /// <param name="values">
+    /// The values by variable; they may include names that the scheme does not have, such as the decision it is about.
+    /// </param>
     public SchemeArgument(Scheme scheme, IEnumerable<KeyValuePair<string, string>> values) => (Scheme, Values) = (
         scheme, values.ToImmutableSortedDictionary(v => v.Key, v => OneLine(v.Value), StringComparer.Ordinal));
 
-    /// <summary>The form.</summary>
+    /// <summary>The scheme.</summary>
     public Scheme Scheme { get; }
 
     /// <summary>The values by variable.</summary>
     public ImmutableSortedDictionary<string, string> Values { get; }
 
-    /// <summary>What the argument is about: the decision of a decision argument; of a belief, the decision that it speaks of.</summary>
+    /// <summary>The decision that a decision argument proposes, or that a belief is about.</summary>
     public string Decision => Value(Scheme.Decision);
 
     /// <summary>The conclusion.</summary>
@@ -36,11 +38,13 @@ public sealed class SchemeArgument
     /// <summary>The value of a variable.</summary>
     public string Value(string variable) => Values.GetValueOrDefault(variable, NotSaid);
 
-    /// <summary>A text with {variables}, in one pass, so that a value cannot bring variables of its own.</summary>
+    /// <summary>Fills the {variables} of a text in one pass, so that a value cannot introduce variables of its own.</summary>
     public string Filled(string text) => Prompts.Filled(text, [.. Values.Keys.Concat(Scheme.Variables.Select(v => v.Name)).Distinct()
         .Select(name => (name, Value(name)))]);
 
-    /// <summary>Text of a model as one line that imitates no marker, without a final stop and cut where it is too long.</summary>
+    /// <summary>
+    /// A model's text as one line that cannot imitate a marker, without a final full stop and truncated when it is too long.
+    /// </summary>
     public static string OneLine(string text)
     {
         var line = string.Join(' ', SafeText.Quoted(text).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));

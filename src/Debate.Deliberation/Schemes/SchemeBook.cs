@@ -4,7 +4,7 @@ using Debate.Deliberation.Readers;
 
 namespace Debate.Deliberation.Schemes;
 
-/// <summary>A set of schemes that refer to each other. The one of the house is made of the files under Prompts/argmed/schemes.</summary>
+/// <summary>A set of schemes that refer to each other. The built-in one is read from the files under Prompts/argmed/schemes.</summary>
 public sealed partial class SchemeBook
 {
     private const string Prefix = "prompts/argmed/schemes/";
@@ -15,7 +15,7 @@ public sealed partial class SchemeBook
 
     private SchemeBook() { }
 
-    /// <summary>The schemes of the house.</summary>
+    /// <summary>The built-in schemes.</summary>
     public static SchemeBook Default => Embedded.Value;
 
     /// <summary>All schemes, by name.</summary>
@@ -69,7 +69,7 @@ public sealed partial class SchemeBook
         return question;
     }
 
-    /// <summary>Refuses a variable that the scheme does not have; its decision is always known.</summary>
+    /// <summary>Refuses a variable that the scheme does not have; the decision is always known.</summary>
     private static void Check(YamlRecord record, string key, string text, SchemeVariable[] variables)
     {
         foreach (Match match in Variable().Matches(text))

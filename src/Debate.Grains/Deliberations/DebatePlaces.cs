@@ -2,8 +2,8 @@ using Debate.Deliberation.Engine;
 
 namespace Debate.Grains.Deliberations;
 
-/// <summary>At most so many debates at once on this silo; the others wait, recorded as started, in the order in which they came.</summary>
-/// <param name="most">Debates at once; positive.</param>
+/// <summary>Limits the debates that run at once on this silo; the others wait in order of arrival, recorded as started.</summary>
+/// <param name="most">Maximum concurrent debates; positive.</param>
 public sealed class DebatePlaces(int most) : IDebatePlaces, IDisposable
 {
     private readonly SemaphoreSlim _free = new(most);

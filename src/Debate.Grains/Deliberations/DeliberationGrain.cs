@@ -11,21 +11,24 @@ using Orleans.Placement;
 namespace Debate.Grains.Deliberations;
 
 /// <summary>
-/// Sequences one run: the engine drives it in the background, and the activation lives as long as that takes (outbound calls do not count
-/// as activity) and no longer. Runs are spread over the silos by the hash of their ids: placement by load looks at figures that are too old
-/// for a parent that starts hundreds of children at once, and leaves them all beside it.
+/// Sequences one run: the engine drives it in the background, and the activation lives exactly as long as that takes (deactivation is
+/// delayed, because outbound calls do not count as activity). Runs are spread over the silos by the hash of their ids: placement by load
+/// uses statistics too old for a parent that starts hundreds of children at once, and would place them all on the parent's silo.
 /// </summary>
 [Reentrant, HashBasedPlacement, PlacedByRole(SiloRole.Deliberation)]
 public sealed partial class DeliberationGrain(EnginePorts ports, ExternalDesk desk, ILogger<DeliberationGrain> logger)
     : Grain, IDeliberationGrain
 {
-    /// <summary>How long a run that broke stays in memory: its journal does not say why, so whoever waits must be told from here.</summary>
+    /// <summary>
+    /// How long a run that failed with an exception stays in memory: its journal does not hold the reason, so callers that wait must get it
+    /// from here.
+    /// </summary>
     private static readonly TimeSpan BrokenIsTold = TimeSpan.FromMinutes(1);
 
-    /// <summary>How long a reply waits for its turn: a replay may be on the way to it.</summary>
+    /// <summary>How long a reply waits for its turn to be offered: a replay may not have reached it yet.</summary>
     private static readonly TimeSpan UntilOffered = TimeSpan.FromSeconds(5);
 
-    /// <summary>How long calls in flight are waited for when the silo stops.</summary>
+    /// <summary>How long to wait for calls in flight when the silo stops.</summary>
     private static readonly TimeSpan UntilLeft = TimeSpan.FromSeconds(5);
 
     private DeliberationRun? _run;
@@ -82,7 +85,7 @@ public sealed partial class DeliberationGrain(EnginePorts ports, ExternalDesk de
     public Task<Receipt> ReplyAsync(ExternalReply reply) =>
         new Reception(ports, Id).TakeAsync(reply, _turns ?? new(ports.Clock), _outcome ?? Task.CompletedTask, UntilOffered);
 
-    /// <summary>Leaves the run, so that it goes on elsewhere; calls that are not answered soon are asked again there.</summary>
+    /// <summary>Leaves the run so that it continues on another silo, where calls that do not finish soon are asked again.</summary>
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
         if (_outcome is null or { IsCompleted: true }) return;
@@ -122,7 +125,7 @@ public sealed partial class DeliberationGrain(EnginePorts ports, ExternalDesk de
         }
         catch (Exception trouble)
         {
-            // The edge of a background loop: nobody above would see it. The journal stays as it is, so the run can be resumed.
+            // The top of a background task: no caller would see the exception. The journal is unchanged, so the run can be resumed.
             Log.Broken(logger, Id, trouble);
             DelayDeactivation(BrokenIsTold);
             return observed.Ended(new(RunStatus.Failed, null, Usage.None, trouble.Message, Trouble.Rejected));

@@ -3,7 +3,7 @@ using Debate.Deliberation.Engine;
 
 namespace Debate.Grains.Deliberations;
 
-/// <summary>Runs children as grains, wherever the cluster places them.</summary>
+/// <summary>Runs children as grains, on the silos where the cluster places them.</summary>
 public sealed class GrainChildren(IGrainFactory grains) : IChildren
 {
     /// <inheritdoc/>

@@ -3,11 +3,11 @@ using Debate.Deliberation.Engine;
 
 namespace Debate.Grains.Deliberations;
 
-/// <summary>What a journal tells of a run that nobody drives.</summary>
+/// <summary>Reads the outcome of a run that no silo drives from its journal.</summary>
 internal static class LastOutcome
 {
     /// <summary>
-    /// How it ended when an earlier activation drove it; interrupted where the journal shows no end; null for an unknown run.
+    /// The outcome recorded by an earlier activation; interrupted if the journal records no end; null for an unknown run.
     /// </summary>
     public static async Task<Outcome?> LastOutcomeAsync(this IJournal journal, DeliberationId id)
     {

@@ -5,7 +5,7 @@ using Debate.Deliberation.Records;
 
 namespace Debate.Grains.Externals;
 
-/// <summary>The turns of one run that wait for replies from outside, in the order of the protocol.</summary>
+/// <summary>The turns of one run that wait for external replies, in the order of the protocol.</summary>
 public sealed class OpenTurns(TimeProvider clock)
 {
     private readonly Lock _gate = new();
@@ -13,8 +13,8 @@ public sealed class OpenTurns(TimeProvider clock)
     private TaskCompletionSource _changed = Signal();
 
     /// <summary>
-    /// Waits until a turn of that seat (any, where it is null) is open, the run ends, or <paramref name="limit"/> completes; gives the turns
-    /// that are open then.
+    /// Waits until a turn of that seat (of any seat if null) is open, the run ends, or <paramref name="limit"/> completes; returns the
+    /// turns that are open then.
     /// </summary>
     public async Task<IReadOnlyList<ExternalTurn>> WaitAsync(string? seat, Task run, Task limit)
     {
@@ -38,8 +38,8 @@ public sealed class OpenTurns(TimeProvider clock)
     }
 
     /// <summary>
-    /// Gives a turn its reply and waits until that is durable; null where the turn is not open, or the run ended before it was recorded: the
-    /// journal then knows what became of it.
+    /// Gives a turn its reply and waits until the reply is durable; null if the turn is not open, or if the run ended before the reply was
+    /// recorded: then the journal shows whether it was.
     /// </summary>
     public async Task<Receipt?> TakeAsync(ExternalReply reply, Task run)
     {
@@ -57,7 +57,7 @@ public sealed class OpenTurns(TimeProvider clock)
         return !turn.Durable.Task.IsCompleted ? null : isFirst ? Receipt.Accepted : Receipt.Repeated;
     }
 
-    /// <summary>Offers a turn and waits for its reply; throws <see cref="SuspendedException"/> when the seat's patience ends.</summary>
+    /// <summary>Offers a turn and waits for its reply; throws <see cref="SuspendedException"/> at the seat's turn timeout.</summary>
     internal async Task<ModelReply> OfferAsync(ModelCall call, CancellationToken cancellation)
     {
         var patience = call.Seat.Patience;
@@ -76,12 +76,12 @@ public sealed class OpenTurns(TimeProvider clock)
         }
         finally
         {
-            // A turn that was replied to stays until that is durable, so that the same reply can come again meanwhile.
+            // A turn with a reply stays until the reply is durable, so that the same reply can be sent again meanwhile.
             if (!turn.Reply.Task.IsCompleted) Change(() => _open.Remove(call.Path));
         }
     }
 
-    /// <summary>Tells that the reply to a call is durable.</summary>
+    /// <summary>Marks the reply to a call as durable.</summary>
     internal void Recorded(ModelCall call)
     {
         OpenTurn? turn = null;

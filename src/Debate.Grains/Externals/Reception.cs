@@ -3,12 +3,12 @@ using Debate.Deliberation.Engine;
 
 namespace Debate.Grains.Externals;
 
-/// <summary>Takes replies from outside to one run, and tells of late and repeated ones by what its journal holds.</summary>
+/// <summary>Handles external replies to one run, and recognises late and repeated ones from the run's journal.</summary>
 internal sealed class Reception(EnginePorts ports, DeliberationId id)
 {
     /// <summary>
-    /// Takes a reply; returns when it is durable. A turn that is neither open nor recorded is waited for: after a restart the replay may still
-    /// be on the way to it.
+    /// Accepts a reply; returns when it is durable. If its turn is neither open nor recorded, waits for the turn: after a restart the
+    /// replay may not have reached it yet.
     /// </summary>
     public async Task<Receipt> TakeAsync(ExternalReply reply, OpenTurns turns, Task run, TimeSpan untilOffered)
     {

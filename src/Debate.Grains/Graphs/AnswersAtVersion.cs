@@ -1,6 +1,6 @@
 namespace Debate.Grains.Graphs;
 
-/// <summary>Answers about the present version of a graph; a new version forgets them all.</summary>
+/// <summary>Caches answers about the current version of a graph; a new version clears the cache.</summary>
 internal sealed class AnswersAtVersion
 {
     private const int Most = 256;
@@ -8,10 +8,10 @@ internal sealed class AnswersAtVersion
     private readonly Dictionary<object, object> _answers = [];
     private object? _graph;
 
-    /// <summary>The answer to a question about a graph, found by <paramref name="find"/> where it is not known yet.</summary>
-    /// <param name="graph">The graph itself: a changed graph is another object.</param>
-    /// <param name="question">What is asked; equal questions are the same.</param>
-    /// <param name="find">Finds it, and says whether it may be kept.</param>
+    /// <summary>Gets the answer to a question about a graph, from <paramref name="find"/> if it is not cached.</summary>
+    /// <param name="graph">The graph, compared by reference: a changed graph is a new object.</param>
+    /// <param name="question">The question; equal questions share an answer.</param>
+    /// <param name="find">Finds the answer, and tells whether it may be cached.</param>
     public async Task<T> AskAsync<T>(object graph, object question, Func<Task<(T Answer, bool Lasts)>> find) where T : class
     {
         if (!ReferenceEquals(graph, _graph)) _answers.Clear();

@@ -6,7 +6,7 @@ using Orleans.Concurrency;
 
 namespace Debate.Grains.Graphs;
 
-/// <summary>Sequences one graph: changes go to its journal, questions to the solver's threads.</summary>
+/// <summary>Sequences one graph: sends changes to its journal and questions to the solver threads.</summary>
 [Reentrant, PlacedByRole(SiloRole.Deliberation)]
 public sealed class ArgumentGraphGrain(IJournal journal, SolverDesk desk, TimeProvider clock) : Grain, IArgumentGraphGrain
 {
@@ -69,14 +69,14 @@ public sealed class ArgumentGraphGrain(IJournal journal, SolverDesk desk, TimePr
         }),
         trouble => new(0, false, SolveTrouble.Rejected, trouble.Message));
 
-    /// <summary>The answer that is kept for the present version, or else is found.</summary>
+    /// <summary>Gets the cached answer for the current version, or finds it.</summary>
     private async Task<T> KeptAsync<T>(object question, Func<GraphAt, Task<(T Answer, bool Lasts)>> find) where T : class
     {
         var at = await Held.ReadAsync();
         return await _answers.AskAsync(at.Graph, question, () => find(at));
     }
 
-    /// <summary>Trouble travels as data.</summary>
+    /// <summary>Turns exceptions into replies: failures travel as data.</summary>
     private static async Task<T> ToldAsync<T>(Func<Task<T>> act, Func<Exception, T> tell)
     {
         try

@@ -8,8 +8,8 @@ using Debate.Deliberation.Engine;
 namespace Debate.Grains.Graphs;
 
 /// <summary>
-/// A graph with the end of its journal. It runs ahead of the journal: a change shows here as soon as its entry is made, and
-/// <see cref="Last"/> tells when that is durable. When an entry turns out not to be, this object is worth nothing and is read anew.
+/// A graph with the head of its journal. It runs ahead of the journal: a change is visible here as soon as its entry is created, and
+/// <see cref="Last"/> completes when the entry is durable. If an append fails, this object is discarded and the journal is read again.
 /// </summary>
 internal sealed class EditedGraph
 {
@@ -21,21 +21,23 @@ internal sealed class EditedGraph
     private bool _isJournaled;
 
     /// <param name="graph">The graph at <paramref name="version"/>.</param>
-    /// <param name="version">Changes that it holds.</param>
-    /// <param name="hash">Hash of the entry of the last of them; none where the journal does not hold the graph yet.</param>
+    /// <param name="version">The number of changes that it contains.</param>
+    /// <param name="hash">
+    /// Hash of the last change's entry; <see cref="JournalEntry.NoHash"/> if the journal does not hold the graph yet.
+    /// </param>
     public EditedGraph(ArgumentGraph graph, long version = 0, string hash = JournalEntry.NoHash)
     {
         _graph = new(graph);
         (Version, _hash, _isJournaled) = (version, hash, hash != JournalEntry.NoHash);
     }
 
-    /// <summary>Changes since the first, those included that are on their way to the journal.</summary>
+    /// <summary>The number of changes, including those still on their way to the journal.</summary>
     public long Version { get; private set; }
 
-    /// <summary>Hash of the entry of the last change.</summary>
+    /// <summary>Hash of the last change's entry.</summary>
     public string Hash => _hash;
 
-    /// <summary>Whether anybody edited it: if not, it may still be another one tomorrow.</summary>
+    /// <summary>Whether the graph was ever edited; if not, the deliberation that it comes from can still change it.</summary>
     public bool IsEdited => _isJournaled;
 
     /// <summary>The last append.</summary>
@@ -44,7 +46,7 @@ internal sealed class EditedGraph
     /// <summary>The graph.</summary>
     public ArgumentGraph Graph => _graph.Snapshot();
 
-    /// <summary>What a change comes to that need not or cannot be made; null where it is to be made.</summary>
+    /// <summary>The reply to a change that need not or cannot be applied; null if it is to be applied.</summary>
     public EditReply? Check(GraphChange change)
     {
         if (change.Id is not { Length: > 0 and <= 100 }) return Rejected($"change '{change.Id}': an id has 1 to 100 characters");
@@ -55,7 +57,7 @@ internal sealed class EditedGraph
             : null;
     }
 
-    /// <summary>Makes the change here and gives the entries that make it durable, in order.</summary>
+    /// <summary>Applies the change in memory and returns the entries that make it durable, in order.</summary>
     /// <exception cref="InputException">The graph does not allow it; nothing changed.</exception>
     public IReadOnlyList<JournalEntry> Apply(GraphChange change, DateTimeOffset time)
     {
@@ -69,11 +71,11 @@ internal sealed class EditedGraph
         return entries;
     }
 
-    /// <summary>The path of a change's entry.</summary>
+    /// <summary>Gets the path of a change's entry.</summary>
     public static string PathOf(string change) => $"edit/{change}";
 
-    /// <summary>Takes over an entry of the journal.</summary>
-    /// <exception cref="ReplayException">It does not follow on what is here.</exception>
+    /// <summary>Replays an entry of the journal.</summary>
+    /// <exception cref="ReplayException">The entry does not follow the current state.</exception>
     public void Replay(JournalEntry entry)
     {
         if (entry.Sequence != Version + 1 || entry.HashAfter(_hash) != entry.Hash || entry.Read() is not Edited edited)
@@ -92,7 +94,7 @@ internal sealed class EditedGraph
     private EditReply Rejected(string message) => new(EditStatus.Rejected, Version, message);
 }
 
-/// <summary>Ids of the latest changes of this activation with the versions that they made: the journal knows the older ones.</summary>
+/// <summary>The ids of this activation's latest changes and the versions they created; older ones are in the journal.</summary>
 internal sealed class RecentIds
 {
     private const int Kept = 4096;
@@ -100,10 +102,10 @@ internal sealed class RecentIds
     private readonly Dictionary<string, long> _versions = new(StringComparer.Ordinal);
     private readonly Queue<string> _order = new();
 
-    /// <summary>The version that the change made; null for an unknown one.</summary>
+    /// <summary>Finds the version that a change created; null for an unknown change.</summary>
     public long? Find(string id) => _versions.TryGetValue(id, out var version) ? version : null;
 
-    /// <summary>Remembers a change and forgets the oldest.</summary>
+    /// <summary>Adds a change and, at capacity, evicts the oldest.</summary>
     public void Add(string id, long version)
     {
         if (!_versions.TryAdd(id, version)) return;

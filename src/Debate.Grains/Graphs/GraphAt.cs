@@ -10,10 +10,12 @@ using Debate.Deliberation.Engine;
 
 namespace Debate.Grains.Graphs;
 
-/// <summary>A graph at a version, and what is asked about it: between ids and the numbers of a framework.</summary>
+/// <summary>A graph at a version; translates questions and answers between argument ids and the numbers of a framework.</summary>
 internal sealed record GraphAt(ArgumentGraph Graph, long Version)
 {
-    /// <summary>The graph in a format; an <see cref="InputException"/> for an unknown one or what it cannot say.</summary>
+    /// <summary>
+    /// Writes the graph in a format; throws <see cref="InputException"/> if the format is unknown or cannot express the graph.
+    /// </summary>
     public string Write(string name, string format)
     {
         var write = GraphFormats.Named(format).Write ?? throw new InputException($"format '{format}': it is only read");
@@ -22,7 +24,7 @@ internal sealed record GraphAt(ArgumentGraph Graph, long Version)
         return text.ToString();
     }
 
-    /// <summary>The question as a solver takes it; an <see cref="InputException"/> where it makes no sense.</summary>
+    /// <summary>Translates a question into a solver call; throws <see cref="InputException"/> if the question is invalid.</summary>
     public SolveCall Formulate(GraphQuery question)
     {
         var query = Query.Parse(question.Problem) with { Limit = question.Limit ?? long.MaxValue };
@@ -30,7 +32,7 @@ internal sealed record GraphAt(ArgumentGraph Graph, long Version)
         return SolveCall.Of(Translation.Of(Graph, question.Supports).Framework, query);
     }
 
-    /// <summary>The answer in ids.</summary>
+    /// <summary>Translates a solver's reply into argument ids.</summary>
     public GraphAnswer Translate(SolverReply reply) => reply.Answer is not { } answer
         ? new(Version, false, reply.Trouble, reply.Message)
         : new(Version, answer.Accepted)
@@ -40,7 +42,7 @@ internal sealed record GraphAt(ArgumentGraph Graph, long Version)
             Count = answer.Count?.ToString(CultureInfo.InvariantCulture),
         };
 
-    /// <summary>The strengths under a semantics.</summary>
+    /// <summary>Computes the strengths under a gradual semantics.</summary>
     public GraphStrengths Weigh(string semantics)
     {
         var strengths = Strengths.Of(Graph, GradualCatalogue.Of(semantics));
@@ -49,7 +51,7 @@ internal sealed record GraphAt(ArgumentGraph Graph, long Version)
             strengths.Converged);
     }
 
-    /// <summary>Why an argument is accepted or not.</summary>
+    /// <summary>Explains why an argument is accepted or not.</summary>
     public GraphReasons Explain(GraphQuery question, Effort effort)
     {
         var query = Query.Parse(question.Problem);

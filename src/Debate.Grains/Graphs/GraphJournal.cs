@@ -9,20 +9,20 @@ using Debate.Deliberation.Records;
 namespace Debate.Grains.Graphs;
 
 /// <summary>
-/// A graph in the journal. Its changes are a run of their own, ~graphs/ID: entry 0 is the graph before the first change, entry n the n-th
-/// change under the path edit/ID-OF-THE-CHANGE, so that the journal itself refuses a second one of that id. Drawings of the whole graph are
-/// runs of one entry, ~drawn/K/ID for K = 1, 2, ...; reading starts with the last of them.
+/// Stores a graph in the journal. Its changes form the run ~graphs/ID: entry 0 is the graph before the first change, and entry n is the
+/// n-th change, with the path edit/ID-OF-THE-CHANGE, so that the journal itself rejects a second change with that id. Snapshots of the
+/// whole graph are runs of one entry each, ~drawn/K/ID for K = 1, 2, ...; reading starts from the last snapshot.
 /// </summary>
 internal sealed class GraphJournal(IJournal journal, string id)
 {
-    /// <summary>The fewest changes between two drawings: reading so many takes milliseconds.</summary>
+    /// <summary>The minimum number of changes between two snapshots; replaying that many takes milliseconds.</summary>
     private const int ChangesADrawing = 1024;
 
     private readonly DeliberationId _edits = new($"~graphs/{id}");
     private int _drawings;
     private long _nextDrawing;
 
-    /// <summary>Makes entries durable; they are handed over before this returns, in order.</summary>
+    /// <summary>Appends entries durably; they are handed to the journal, in order, before this method first awaits.</summary>
     public async Task<Append> AppendAsync(IReadOnlyList<JournalEntry> entries)
     {
         var appends = entries.Select(entry => journal.AppendAsync(_edits, entry)).ToArray();
@@ -31,7 +31,7 @@ internal sealed class GraphJournal(IJournal journal, string id)
         return Append.Done;
     }
 
-    /// <summary>The graph as the journal has it.</summary>
+    /// <summary>Reads the graph from the journal.</summary>
     public async Task<EditedGraph> ReadAsync()
     {
         var drawn = await LastDrawingAsync();
@@ -45,12 +45,12 @@ internal sealed class GraphJournal(IJournal journal, string id)
         return graph;
     }
 
-    /// <summary>The version that a change made, whenever that was; null where it is not in the journal.</summary>
+    /// <summary>Finds the version that a change created, however long ago; null if the change is not in the journal.</summary>
     public Task<long?> FindAsync(string change) => journal.FindAsync(_edits, EditedGraph.PathOf(change));
 
     /// <summary>
-    /// Draws the graph where enough has changed: after as many changes as it had parts the last time, so that drawing costs about as much as
-    /// the changes did, however large the graph and however long its history.
+    /// Writes a snapshot if enough has changed: after as many changes as the graph had nodes and attacks at the last snapshot, so that
+    /// snapshots cost about as much as the changes themselves, however large the graph and however long its history.
     /// </summary>
     public async Task DrawAsync(EditedGraph graph)
     {

@@ -4,9 +4,9 @@ using Debate.Deliberation.Engine;
 namespace Debate.Grains.Graphs;
 
 /// <summary>
-/// A graph that one activation holds. Changes are made in memory and handed to the journal without waiting for those before, so that they
-/// share commits; nothing is told before it is durable. Whatever goes wrong in between is met by reading the journal again: another writer
-/// is found by the sequence of entries, a change that was made before by its id. One thread at a time.
+/// One activation's session on a graph. Changes are applied in memory and handed to the journal without waiting for earlier ones, so that
+/// they share commits; no reply is given before its state is durable. After any failure the journal is read again: another writer shows in
+/// the sequence of entries, a change applied before shows by its id. For one thread at a time.
 /// </summary>
 internal sealed class HeldGraph(GraphJournal journal, TimeProvider clock)
 {
@@ -15,7 +15,7 @@ internal sealed class HeldGraph(GraphJournal journal, TimeProvider clock)
     private EditedGraph? _graph;
     private Task<EditedGraph>? _reading;
 
-    /// <summary>Makes a change, or says why not.</summary>
+    /// <summary>Applies a change, or returns why it was not applied.</summary>
     public async Task<EditReply> EditAsync(GraphChange change)
     {
         for (var attempt = 1; attempt <= Attempts; attempt++)
@@ -23,7 +23,7 @@ internal sealed class HeldGraph(GraphJournal journal, TimeProvider clock)
         return new(EditStatus.Unavailable, (await NowAsync()).Version, "somebody else keeps writing to the graph");
     }
 
-    /// <summary>The graph and its version, all of it durable.</summary>
+    /// <summary>Reads the graph and its version, both durable.</summary>
     public async Task<GraphAt> ReadAsync()
     {
         while (true)
@@ -34,7 +34,7 @@ internal sealed class HeldGraph(GraphJournal journal, TimeProvider clock)
         }
     }
 
-    /// <summary>The reply; null where this must be tried again on what the journal has.</summary>
+    /// <summary>Tries to apply a change; null if it must be retried on the journal's state.</summary>
     private async Task<EditReply?> TryAsync(EditedGraph graph, GraphChange change)
     {
         IReadOnlyList<JournalEntry> entries;
@@ -76,7 +76,7 @@ internal sealed class HeldGraph(GraphJournal journal, TimeProvider clock)
         }
     }
 
-    /// <summary>A change that cannot be made may have been made long ago: then that is the reply.</summary>
+    /// <summary>Confirms a refusal: the refused change may have been applied long ago, and then the reply says so.</summary>
     private async Task<EditReply?> RefusedAsync(EditedGraph graph, GraphChange change, EditReply refusal)
     {
         if (!await IsDurableAsync(graph)) return null;
@@ -93,7 +93,7 @@ internal sealed class HeldGraph(GraphJournal journal, TimeProvider clock)
         return isDurable;
     }
 
-    /// <summary>The graph as this activation has it; read where it has none, and again and again while nobody has edited it.</summary>
+    /// <summary>Gets this activation's graph, reading it if there is none, and again on every call until it has been edited.</summary>
     private Task<EditedGraph> NowAsync()
     {
         if (_graph is { IsEdited: true } graph) return Task.FromResult(graph);

@@ -4,17 +4,18 @@ using Debate.Deliberation.Engine;
 namespace Debate.Grains.Journals;
 
 /// <summary>
-/// A journal in Redis whose finished runs go to files and out of the server's memory. They are read as before; nothing is appended to
-/// them any more. Whoever dies in the middle of it, the run is in Redis or in the archive, or in both, and the next look finishes it.
+/// A journal in Redis whose finished runs move to files and out of the server's memory. They are read as before, but nothing can be
+/// appended to them. If a server dies while archiving a run, the run is in Redis, in the archive, or in both, and the next pass finishes
+/// the job.
 /// </summary>
 public sealed class ArchivedJournal(RedisJournal live, RunArchive archive) : IOpenJournal
 {
-    /// <summary>The journal of what is not archived.</summary>
+    /// <summary>The journal of runs that are not archived.</summary>
     public RedisJournal Live => live;
 
     /// <summary>
-    /// Archives roots that finished before <paramref name="moment"/> and gives their ids. One that another server is about to archive is
-    /// left to it for ten minutes.
+    /// Archives the roots that finished before <paramref name="moment"/> and returns their ids. A root claimed by another server is left to
+    /// that server for ten minutes.
     /// </summary>
     public async Task<IReadOnlyList<DeliberationId>> ArchiveAsync(DateTimeOffset moment, CancellationToken stop)
     {
@@ -35,7 +36,7 @@ public sealed class ArchivedJournal(RedisJournal live, RunArchive archive) : IOp
     public Task<Append> AppendAsync(DeliberationId id, JournalEntry entry, RunSummary? summary = null) =>
         live.AppendAsync(id, entry, summary);
 
-    // A run is in the archive before it leaves Redis: looked for in this order, it is always found.
+    // A run is in the archive before it leaves Redis, so a search in this order always finds it.
 
     /// <inheritdoc/>
     public async Task<IReadOnlyList<JournalEntry>> ReadAsync(DeliberationId id, long from = 0)

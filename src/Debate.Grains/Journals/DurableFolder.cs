@@ -3,14 +3,14 @@ using System.Runtime.InteropServices;
 namespace Debate.Grains.Journals;
 
 /// <summary>
-/// Makes names durable: a file that is on the disk is not found again after a power failure before its folder is there too. .NET cannot
-/// open folders, so the system is asked itself; Windows needs and has nothing of the kind.
+/// Makes file names durable: after a power failure a file is found again only if its folder's entry was synced too. .NET cannot open
+/// folders, so this calls libc directly; Windows neither needs nor offers such a call.
 /// </summary>
 internal static class DurableFolder
 {
     private const int ReadOnly = 0;
 
-    /// <summary>Moves a folder to a name that is free; returns when that survives a power failure.</summary>
+    /// <summary>Moves a folder to an unused name; returns when the move would survive a power failure.</summary>
     public static void Move(string from, string to)
     {
         Sync(from);

@@ -3,13 +3,13 @@ using Debate.Deliberation.Engine;
 
 namespace Debate.Grains.Journals;
 
-/// <summary>A line of the index as it is stored: what lists are ordered and filtered by, and all of it as JSON.</summary>
-/// <param name="Started">Ticks in UTC.</param>
+/// <summary>A stored row of the run index: the columns that lists are sorted and filtered by, and the whole summary as JSON.</summary>
+/// <param name="Started">Start time in UTC ticks.</param>
 /// <param name="Status">Name of the <see cref="RunStatus"/>.</param>
 /// <param name="Json">UTF-8 JSON of the <see cref="RunSummary"/>.</param>
 internal sealed record IndexLine(long Started, string Status, byte[] Json)
 {
-    /// <summary>The form of a line.</summary>
+    /// <summary>Creates the row of a summary; null for null.</summary>
     public static IndexLine? Of(RunSummary? summary) => summary is null
         ? null
         : new(
@@ -17,7 +17,7 @@ internal sealed record IndexLine(long Started, string Status, byte[] Json)
             summary.Status.ToString(),
             JsonSerializer.SerializeToUtf8Bytes(summary, JournalForm.Summary));
 
-    /// <summary>The line that such JSON holds; throws <see cref="InputException"/> naming the file where it holds none.</summary>
+    /// <summary>Reads the summary in a row's JSON; throws <see cref="InputException"/>, naming the file, if there is none.</summary>
     public static RunSummary Read(ReadOnlySpan<byte> json, string path)
     {
         try

@@ -19,11 +19,11 @@ internal sealed class JournalReader : IDisposable
 
     private JournalReader(SqliteDatabase database, bool isEmpty) => (_database, _isEmpty) = (database, isEmpty);
 
-    /// <summary>Reads over that connection, which is closed where the file is no journal that this build reads.</summary>
+    /// <summary>Opens a reader over a connection, which is closed if the file is not a journal that this build can read.</summary>
     public static JournalReader Over(SqliteDatabase database) =>
         database.Keep(() => new JournalReader(database, JournalSchema.IsNew(database)));
 
-    /// <summary>The entries of a run from a sequence number on.</summary>
+    /// <summary>Reads the entries of a run from a sequence number on.</summary>
     public IReadOnlyList<JournalEntry> Read(DeliberationId id, long from)
     {
         if (_isEmpty) return [];
@@ -33,7 +33,7 @@ internal sealed class JournalReader : IDisposable
         return entries;
     }
 
-    /// <summary>The sequence number of the entry at a path of a run.</summary>
+    /// <summary>Finds the sequence number of the entry at a path of a run; null if there is none.</summary>
     public long? Find(DeliberationId id, string path)
     {
         if (_isEmpty) return null;
@@ -41,7 +41,7 @@ internal sealed class JournalReader : IDisposable
         return rows.Step() ? rows.Number(0) : null;
     }
 
-    /// <summary>The line of a run.</summary>
+    /// <summary>Finds the summary of a run; null if there is none.</summary>
     public RunSummary? Find(DeliberationId id)
     {
         if (_isEmpty) return null;
@@ -49,7 +49,7 @@ internal sealed class JournalReader : IDisposable
         return rows.Step() ? Line(rows) : null;
     }
 
-    /// <summary>The lines that a query asks for.</summary>
+    /// <summary>Lists the summaries that match a query.</summary>
     public IReadOnlyList<RunSummary> List(RunQuery query)
     {
         if (_isEmpty) return [];
@@ -70,7 +70,7 @@ internal sealed class JournalReader : IDisposable
     {
         var sql = new StringBuilder("SELECT line FROM runs WHERE line IS NOT NULL");
         if (query.Unfinished) sql.Append(" AND status <> '" + nameof(RunStatus.Finished) + "'");
-        // '0' follows '/': the range holds exactly the ids that go on after a '/'.
+        // '0' follows '/' in ASCII, so the range contains exactly the ids that continue after a '/'.
         if (query.Under is not null) sql.Append(" AND (id = ?1 OR id > ?2 AND id < ?3)");
         else if (!query.Children) sql.Append(" AND instr(id, '/') = 0");
         return sql.Append(" ORDER BY started DESC, id").ToString();

@@ -2,14 +2,14 @@ using System.Collections.Concurrent;
 
 namespace Debate.Grains.Journals;
 
-/// <summary>How the readers of a journal reach its file.</summary>
+/// <summary>Provides readers of a journal file.</summary>
 internal interface IJournalReaders : IDisposable
 {
-    /// <summary>Lends a reader to <paramref name="read"/>; <paramref name="nothing"/> where there is no journal.</summary>
+    /// <summary>Calls <paramref name="read"/> with a reader; returns <paramref name="nothing"/> if there is no journal.</summary>
     T Read<T>(Func<JournalReader, T> read, T nothing);
 }
 
-/// <summary>Readers beside a writer in this process: connections are kept for the next read.</summary>
+/// <summary>Pooled readers of a journal that this process also writes: connections are reused.</summary>
 internal sealed class PooledReaders(string path, TimeSpan patience) : IJournalReaders
 {
     private const int Kept = 4;
@@ -48,8 +48,9 @@ internal sealed class PooledReaders(string path, TimeSpan patience) : IJournalRe
 }
 
 /// <summary>
-/// Readers of a folder that this process does not write to: they create nothing and change nothing. Without a log beside it the file
-/// is read at rest, without the files that SQLite would make; where that turns out wrong, because somebody wrote meanwhile, once more.
+/// Readers of a journal that this process does not write: they create and change nothing. If there is no SQLite log next to the file,
+/// it is opened as immutable, without the files that SQLite would create; if another process wrote meanwhile, it is read again as a file
+/// with writers.
 /// </summary>
 internal sealed class PassingReaders(string path, TimeSpan patience) : IJournalReaders
 {
@@ -87,7 +88,7 @@ internal sealed class PassingReaders(string path, TimeSpan patience) : IJournalR
         return read(reader);
     }
 
-    /// <summary>What shows whether somebody wrote.</summary>
+    /// <summary>The state of the file, which changes if another process writes.</summary>
     private sealed record State(bool Exists, bool IsAtRest, long Length, DateTime Written)
     {
         public static State Of(string path)

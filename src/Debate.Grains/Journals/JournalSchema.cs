@@ -3,11 +3,11 @@ namespace Debate.Grains.Journals;
 /// <summary>The tables of a journal file.</summary>
 internal static class JournalSchema
 {
-    /// <summary>The version that this build writes, kept in the file's user_version.</summary>
+    /// <summary>The schema version that this build writes, stored in the file's user_version.</summary>
     public const int Version = 1;
 
-    // Entries lie in the order in which they came, whatever their run: a group of appends fills the last pages
-    // instead of touching a page a run.
+    // Entries are stored in order of arrival, whatever their run: a group of appends fills the last pages
+    // instead of touching one page per run.
     private const string Tables = """
         CREATE TABLE runs(
             key INTEGER PRIMARY KEY,
@@ -27,10 +27,10 @@ internal static class JournalSchema
         CREATE UNIQUE INDEX orders ON entries(run, sequence);
         """;
 
-    /// <summary>Makes a new file a journal, with commits that are on the disk before they return; checks one that exists.</summary>
+    /// <summary>Creates the schema in a new file or checks an existing one, and makes every commit sync to the disk.</summary>
     public static void Prepare(SqliteDatabase database)
     {
-        // A file that is not ours is refused before anything in it changes.
+        // Reject a file that is not ours before changing anything in it.
         IsNew(database);
         if (database.First("PRAGMA journal_mode = WAL", row => row.Text(0)) != "wal")
             throw new IOException($"{database.Path}: this file system cannot hold a write-ahead log");
@@ -42,10 +42,10 @@ internal static class JournalSchema
         database.Run("COMMIT");
     }
 
-    /// <summary>True for a file without tables; throws for one that this build cannot read.</summary>
+    /// <summary>Whether the file has no tables yet; throws if this build cannot read it.</summary>
     public static bool IsNew(SqliteDatabase database)
     {
-        // One query, one snapshot: somebody else may be making the tables just now.
+        // One query, one snapshot: another process may be creating the tables right now.
         var (version, tables) = database.First(
             "SELECT user_version, (SELECT count(*) FROM sqlite_schema) FROM pragma_user_version", row => (row.Number(0), row.Number(1)));
         if (version > Version)

@@ -5,8 +5,8 @@ using SQLitePCL;
 namespace Debate.Grains.Journals;
 
 /// <summary>
-/// Appends inside a transaction that the caller holds. It remembers how far the runs that it met have come, and forgets it when another
-/// connection has written or a transaction was undone.
+/// Appends entries inside a transaction that the caller holds. It caches the heads of the runs it has seen, and clears the cache when
+/// another connection has written or a transaction was rolled back.
 /// </summary>
 internal sealed class JournalTables(SqliteDatabase database) : IDisposable
 {
@@ -25,7 +25,7 @@ internal sealed class JournalTables(SqliteDatabase database) : IDisposable
 
     private long _seen = -1;
 
-    /// <summary>Call it first in each transaction.</summary>
+    /// <summary>Drops stale heads; must be called first in each transaction.</summary>
     public void Refresh()
     {
         var version = _version.RunForNumber();
@@ -33,10 +33,10 @@ internal sealed class JournalTables(SqliteDatabase database) : IDisposable
         _seen = version;
     }
 
-    /// <summary>Call it when a transaction was undone.</summary>
+    /// <summary>Clears the cached heads; must be called when a transaction was rolled back.</summary>
     public void Forget() => _heads.Clear();
 
-    /// <summary>Appends where the run is as far as the entry thinks and its path is free.</summary>
+    /// <summary>Appends an entry if the run's head is what the entry expects and its path is unused.</summary>
     public Append Append(DeliberationId id, JournalEntry entry, IndexLine? line)
     {
         var head = Meet(id.Value);
@@ -79,7 +79,7 @@ internal sealed class JournalTables(SqliteDatabase database) : IDisposable
     private void Write(long run, IndexLine line) =>
         _line.Bind(1, run).Bind(2, line.Started).Bind(3, line.Status).BindText(4, line.Json).Run();
 
-    /// <summary>How far a run has come; key 0 where it has no row yet.</summary>
+    /// <summary>The head of a run: its next sequence number and last hash; key 0 if the run has no row yet.</summary>
     private sealed class Head
     {
         public long Key { get; set; }

@@ -6,8 +6,9 @@ using Debate.Deliberation.Engine;
 namespace Debate.Grains.Journals;
 
 /// <summary>
-/// The one thread of this process that writes to a journal file. It takes all appends that wait, commits them together, and answers each;
-/// those that come meanwhile make the next group. A group that cannot be written leaves nothing behind and its callers get the reason.
+/// The only thread of this process that writes to a journal file (group commit). It takes all queued appends, commits them together, and
+/// completes each; appends that arrive meanwhile form the next group. A group that cannot be written is rolled back, and its callers get
+/// the exception.
 /// </summary>
 internal sealed class JournalWriter : IAsyncDisposable
 {
@@ -15,8 +16,8 @@ internal sealed class JournalWriter : IAsyncDisposable
     private const int GroupBytes = 4 << 20;
 
     /// <summary>
-    /// How long a group waits for as many as the group before had: those just answered append again at once, and half of them in a commit
-    /// would halve the throughput. One appender alone never waits.
+    /// How long a group waits to reach the size of the previous one: callers just completed append again at once, and a commit with half of
+    /// them would halve the throughput. A single appender never waits.
     /// </summary>
     private static readonly TimeSpan Linger = TimeSpan.FromMicroseconds(100);
 
@@ -28,7 +29,7 @@ internal sealed class JournalWriter : IAsyncDisposable
     private readonly SqliteStatement _begin;
     private readonly SqliteStatement _commit;
 
-    /// <param name="database">A prepared journal, from now on this writer's.</param>
+    /// <param name="database">A prepared journal, which the writer now owns.</param>
     public JournalWriter(SqliteDatabase database)
     {
         _database = database;
@@ -38,7 +39,7 @@ internal sealed class JournalWriter : IAsyncDisposable
         new Thread(WriteAll) { Name = "journal", IsBackground = true }.Start();
     }
 
-    /// <summary>Queues an append; the task ends when it is on the disk, refused, or failed.</summary>
+    /// <summary>Queues an append; the task completes when the append is on the disk, refused, or failed.</summary>
     public Task<Append> AppendAsync(DeliberationId id, JournalEntry entry, RunSummary? summary)
     {
         var waiting = new Waiting(id, entry, IndexLine.Of(summary));
@@ -46,7 +47,7 @@ internal sealed class JournalWriter : IAsyncDisposable
         return waiting.Task;
     }
 
-    /// <summary>Writes what was queued and closes the file.</summary>
+    /// <summary>Writes the queued appends and closes the file.</summary>
     public async ValueTask DisposeAsync()
     {
         _queue.Writer.TryComplete();
@@ -106,7 +107,7 @@ internal sealed class JournalWriter : IAsyncDisposable
         _commit.Run();
     }
 
-    /// <summary>An append and whoever waits for it.</summary>
+    /// <summary>An append and the task of the caller that waits for it.</summary>
     private sealed class Waiting(DeliberationId id, JournalEntry entry, IndexLine? line)
         : TaskCompletionSource<Append>(TaskCreationOptions.RunContinuationsAsynchronously)
     {

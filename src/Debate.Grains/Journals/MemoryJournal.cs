@@ -4,7 +4,7 @@ using Debate.Deliberation.Engine;
 
 namespace Debate.Grains.Journals;
 
-/// <summary>Keeps runs in memory: for tests and runs that nobody will resume. Nothing outlives the process.</summary>
+/// <summary>Stores runs in memory, for tests and for runs that nobody will resume. Nothing outlives the process.</summary>
 public sealed class MemoryJournal : IJournal
 {
     private readonly ConcurrentDictionary<DeliberationId, Pages> _runs = new();
@@ -24,7 +24,7 @@ public sealed class MemoryJournal : IJournal
     public Task<IReadOnlyList<RunSummary>> ListAsync(RunQuery query) =>
         Task.FromResult(query.Of(_runs.Values.Select(pages => pages.Summary).OfType<RunSummary>()));
 
-    /// <summary>One run.</summary>
+    /// <summary>The entries of one run.</summary>
     private sealed class Pages
     {
         private readonly Lock _gate = new();

@@ -5,12 +5,12 @@ using Debate.Grains.Telemetry;
 namespace Debate.Grains.Journals;
 
 /// <summary>
-/// Measures how long each entry takes to be durable and tells whoever listens: for progress and for those who watch. Entries of one run that were appended
-/// side by side may be told out of order; their sequence numbers put them right.
+/// Measures how long each entry takes to become durable and notifies listeners, which show progress and serve watchers. Concurrently
+/// appended entries of one run may be reported out of order; their sequence numbers give the order.
 /// </summary>
 public sealed class ObservedJournal(IJournal inner, TimeProvider clock) : IJournal
 {
-    /// <summary>An entry is durable. Listeners return quickly and do not throw: the run waits for them.</summary>
+    /// <summary>Raised when an entry is durable. Listeners must return quickly and not throw: the run waits for them.</summary>
     public event Action<DeliberationId, JournalEntry>? Appended;
 
     /// <inheritdoc/>

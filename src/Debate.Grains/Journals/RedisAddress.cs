@@ -2,12 +2,12 @@ using StackExchange.Redis;
 
 namespace Debate.Grains.Journals;
 
-/// <summary>Reads redis://HOST:PORT, as the command line writes it.</summary>
+/// <summary>Parses redis://HOST:PORT as given on the command line.</summary>
 public static class RedisAddress
 {
     private const int DefaultPort = 6379;
 
-    /// <summary>How to connect; throws <see cref="InputException"/> where the text is no such address.</summary>
+    /// <summary>Parses an address into connection options; throws <see cref="InputException"/> if the text is no such address.</summary>
     public static ConfigurationOptions Parse(string text)
     {
         if (!Uri.TryCreate(text, UriKind.Absolute, out var address) || address.Scheme != "redis" || address.Host.Length == 0)
@@ -16,7 +16,7 @@ public static class RedisAddress
         {
             EndPoints = { { address.Host, address.Port > 0 ? address.Port : DefaultPort } },
             Password = address.UserInfo is { Length: > 0 } user ? Uri.UnescapeDataString(user[(user.IndexOf(':') + 1)..]) : null,
-            // A server that restarts is waited for.
+            // Wait for a server that is restarting.
             AbortOnConnectFail = true,
             ConnectRetry = 3,
             SyncTimeout = 10_000,

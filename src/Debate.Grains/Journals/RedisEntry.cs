@@ -5,8 +5,8 @@ using Debate.Deliberation.Engine;
 namespace Debate.Grains.Journals;
 
 /// <summary>
-/// An entry as Redis keeps it: 8 bytes of ticks in UTC and 4 of the path's length, both little-endian, 32 of the hash, the path in UTF-8,
-/// the body. Its sequence number is its index in the list.
+/// The layout of an entry in Redis: 8 bytes of UTC ticks and 4 bytes of path length, both little-endian, 32 bytes of hash, the path in
+/// UTF-8, the body. The sequence number is the entry's index in the list.
 /// </summary>
 internal static class RedisEntry
 {
@@ -14,7 +14,7 @@ internal static class RedisEntry
     private const int HashAt = LengthAt + sizeof(int);
     private const int PathAt = HashAt + EntryHash.Size;
 
-    /// <summary>The bytes of an entry.</summary>
+    /// <summary>Writes an entry to bytes.</summary>
     public static byte[] Write(JournalEntry entry)
     {
         var path = Encoding.UTF8.GetByteCount(entry.Path);
@@ -27,7 +27,7 @@ internal static class RedisEntry
         return bytes;
     }
 
-    /// <summary>The entry of such bytes; an <see cref="InputException"/> where they are none.</summary>
+    /// <summary>Reads an entry from bytes; throws <see cref="InputException"/> if they are damaged.</summary>
     public static JournalEntry Read(long sequence, ReadOnlyMemory<byte> bytes)
     {
         var path = bytes.Length < PathAt ? -1 : BinaryPrimitives.ReadInt32LittleEndian(bytes.Span[LengthAt..]);

@@ -6,17 +6,19 @@ using StackExchange.Redis;
 namespace Debate.Grains.Journals;
 
 /// <summary>
-/// Keeps runs in Redis, for silos on several machines. An append is one script over keys of one hash tag (the root's id), so that its
-/// conditions hold across silos and it is made whole or not at all. It is as durable as the server: with appendonly yes and appendfsync
-/// always an append is on the disk when it returns; see <see cref="DurabilityAsync"/>. While the server is away, calls are made again for a
-/// minute: an append to which no answer came may have been made, and the hash of the last entry tells whether it was.
+/// Stores runs in Redis, for silos on several machines. An append is one script over keys with one hash tag (the root's id), so that its
+/// conditions hold across silos and it is atomic. The script also fences stale writers by the sequence number and the hash of the last
+/// entry (fencing tokens: Kleppmann, "How to do distributed locking", 2016). Appends are as durable as the server: with appendonly yes and
+/// appendfsync always an append is on the disk when it returns; see <see cref="DurabilityAsync"/>. While the server is unavailable, calls
+/// are retried for a minute: an append without a reply may have been made, and the hash of the entry at its sequence number shows whether
+/// it was.
 /// </summary>
 public sealed class RedisJournal : IOpenJournal
 {
     private const string Roots = "debate:roots";
     private const string Open = "debate:open";
 
-    // KEYS: entries, paths, last hash, lines, seal. ARGV: sequence, hash before or '', path, entry, hash, id, line or ''.
+    // KEYS: entries, paths, last hash, index rows, seal. ARGV: sequence, hash before or '', path, entry, hash, id, index row or ''.
     private const string AppendScript = """
         if redis.call('EXISTS', KEYS[5]) == 1 then return 1 end
         local count = redis.call('LLEN', KEYS[1])
@@ -30,10 +32,10 @@ public sealed class RedisJournal : IOpenJournal
         return 0
         """;
 
-    /// <summary>What the script says of an entry whose forerunners are not there: it came too early, or never will have them.</summary>
+    /// <summary>The script's result for an entry whose predecessors are missing: they may still arrive, or never will.</summary>
     private const int Early = 3;
 
-    // Places in the keys of a run.
+    // Indices into the keys of a run.
     private const int LinesAt = 3;
     private const int SealAt = 4;
 
@@ -45,9 +47,9 @@ public sealed class RedisJournal : IOpenJournal
         (_connection, _redis, _patience) = (connection, connection.GetDatabase(), new(clock, patience));
 
     /// <summary>
-    /// Connects to redis://HOST:PORT. Calls are made again for <paramref name="patience"/>, a minute where it is not told.
+    /// Connects to redis://HOST:PORT. Failed calls are retried for <paramref name="patience"/>, by default a minute.
     /// </summary>
-    /// <exception cref="InputException">The address is none, or no server answers there.</exception>
+    /// <exception cref="InputException">The address is invalid, or no server answers there.</exception>
     public static async Task<RedisJournal> OpenAsync(string address, TimeProvider? clock = null, TimeSpan? patience = null)
     {
         var options = RedisAddress.Parse(address);
@@ -63,7 +65,7 @@ public sealed class RedisJournal : IOpenJournal
     }
 
     /// <summary>
-    /// What a power failure of the Redis machine can cost, in words; null where it costs nothing that was acknowledged.
+    /// Describes what a power failure of the Redis machine can lose; null if it can lose nothing that was acknowledged.
     /// </summary>
     public async Task<string?> DurabilityAsync()
     {
@@ -102,10 +104,10 @@ public sealed class RedisJournal : IOpenJournal
         return became == Early ? Append.Fenced : (Append)became;
     }
 
-    /// <summary>Appends once. What was refused may be there by an earlier attempt whose answer was lost.</summary>
+    /// <summary>Appends once. A refused entry may already be there, from an earlier attempt whose reply was lost.</summary>
     private async Task<int> AppendAsync(DeliberationId id, JournalEntry entry, RedisValue[] values)
     {
-        // A run that had its verdict is open again when somebody joins it.
+        // A finished run is open again when a debater joins it.
         var opens = entry.Sequence == 0 || entry.Path.StartsWith("joined/", StringComparison.Ordinal);
         var known = opens ? KnowAsync(id.Root) : Task.CompletedTask;
         var appended = _redis.ScriptEvaluateAsync(AppendScript, Keys(id), values);
@@ -144,15 +146,17 @@ public sealed class RedisJournal : IOpenJournal
         return query.Of(lines.SelectMany(of => of));
     }
 
-    /// <summary>Takes a root to archive it for ten minutes; false where somebody has it, or is done with it.</summary>
+    /// <summary>Claims a root for archiving, for ten minutes; false if another server has claimed it or is done with it.</summary>
     internal Task<bool> ClaimAsync(DeliberationId root) =>
         _patience.AskAsync(() => _redis.StringSetAsync(
             $"debate:{{{root}}}:claimed", Environment.MachineName, TimeSpan.FromMinutes(10), When.NotExists));
 
-    /// <summary>Refuses every append to a root and its children from now on. The seal stays for good: no such run begins again.</summary>
+    /// <summary>
+    /// Seals a root: every later append to it and its children is refused. The seal is permanent, so the run can never restart.
+    /// </summary>
     internal Task SealAsync(DeliberationId root) => _patience.AskAsync(() => _redis.StringSetAsync(Keys(root)[SealAt], "archived"));
 
-    /// <summary>Removes a sealed root and its children; their lines go last, so that whoever is cut off finds them again.</summary>
+    /// <summary>Deletes a sealed root and its children, index rows last, so that an interrupted deletion can be resumed.</summary>
     internal async Task ForgetAsync(DeliberationId root)
     {
         foreach (var line in await LinesAsync(root)) await _patience.AskAsync(() => _redis.KeyDeleteAsync(Keys(line.Id)[..LinesAt]));
@@ -169,7 +173,7 @@ public sealed class RedisJournal : IOpenJournal
         $"debate:{{{id.Root}}}:sealed",
     ];
 
-    // Before the first entry: a root that is known and has no line yet is passed over by lists.
+    // Called before the first entry: lists skip a root that is registered but has no index row yet.
     private Task KnowAsync(DeliberationId root) => Task.WhenAll(_redis.SetAddAsync(Roots, root.Value), _redis.SetAddAsync(Open, root.Value));
 
     private async Task<IEnumerable<RunSummary>> OfRootAsync(DeliberationId root, bool children) =>

@@ -2,20 +2,20 @@ using StackExchange.Redis;
 
 namespace Debate.Grains.Journals;
 
-/// <summary>Makes calls to Redis again while the server is away: it restarts, loads its files, or the network fails.</summary>
+/// <summary>Retries calls to Redis while the server is unavailable: it restarts, loads its files, or the network fails.</summary>
 /// <param name="clock">The time.</param>
-/// <param name="longest">How long one call is made again.</param>
+/// <param name="longest">How long one call is retried.</param>
 internal sealed class RedisPatience(TimeProvider clock, TimeSpan longest)
 {
     private static readonly TimeSpan BeforeAnother = TimeSpan.FromMilliseconds(50);
     private long _lost = long.MinValue;
 
-    /// <summary>Whether some call was lost not long ago, so that what was sent side by side may arrive in another order.</summary>
+    /// <summary>Whether a call was lost recently (within twice the retry time), so that concurrent calls may arrive reordered.</summary>
     public bool HasWaited => Volatile.Read(ref _lost) is var lost && lost != long.MinValue && clock.GetElapsedTime(lost) < 2 * longest;
 
     /// <summary>
-    /// The answer; an <see cref="IOException"/> where none came in time. An answer that <paramref name="isFinal"/> does not hold for is asked
-    /// again while calls were lost not long ago.
+    /// Executes a call; throws <see cref="IOException"/> if no reply comes in time. A reply that is not <paramref name="isFinal"/> is
+    /// retried as long as a call was lost recently.
     /// </summary>
     public async Task<T> AskAsync<T>(Func<Task<T>> ask, Func<T, bool>? isFinal = null)
     {

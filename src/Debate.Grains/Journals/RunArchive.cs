@@ -5,22 +5,22 @@ using Debate.Deliberation.Engine;
 namespace Debate.Grains.Journals;
 
 /// <summary>
-/// Finished runs at rest: each root, with its children, is a data folder of its own under its id, which every verb reads. What lies there
-/// is complete, on the disk, and never changes, so that any number of machines can read one folder.
+/// The archive of finished runs: each root with its children is a data folder of its own, named by its id, which every command can read.
+/// Its content is complete, on the disk, and never changes, so that any number of machines can read one folder.
 /// </summary>
 public sealed class RunArchive(string folder)
 {
-    // A root's id never begins so.
+    // No root's id begins with it.
     private const char Unfinished = '~';
     private readonly ConcurrentDictionary<DeliberationId, RunSummary> _roots = new();
 
-    /// <summary>Whether it holds the run's root.</summary>
+    /// <summary>Whether the archive contains the run's root.</summary>
     public bool Holds(DeliberationId id) => File.Exists(Path.Combine(Place(id), SqliteJournal.FileName));
 
     /// <summary>
-    /// Adds a root with its children, as a journal has them, unless it is there already. Returns when it is on the disk and was read back.
+    /// Copies a root with its children from a journal, unless it is already archived. Returns when it is on the disk and was read back.
     /// </summary>
-    /// <exception cref="IOException">It cannot be written, or does not read back as it was.</exception>
+    /// <exception cref="IOException">It cannot be written, or does not read back unchanged.</exception>
     public async Task AddAsync(IJournal journal, DeliberationId root)
     {
         if (Holds(root)) return;
@@ -29,19 +29,19 @@ public sealed class RunArchive(string folder)
         {
             foreach (var run in await journal.ListAsync(new RunQuery(Children: true, Under: root))) await CopyAsync(journal, copy, run);
         }
-        // Whoever was faster has written the same.
+        // A faster process has written the same content.
         if (!Holds(root)) DurableFolder.Move(place, Place(root));
         foreach (var left in Directory.GetDirectories(folder, $"{Unfinished}{root}{Unfinished}*")) Directory.Delete(left, recursive: true);
     }
 
-    /// <summary>What a journal says of a run; throws where there is no such run.</summary>
+    /// <summary>Reads from the journal of an archived run; throws if there is no such run.</summary>
     public async Task<T> AskAsync<T>(DeliberationId id, Func<IJournal, Task<T>> ask)
     {
         await using var journal = SqliteJournal.OpenRead(Place(id));
         return await ask(journal);
     }
 
-    /// <summary>The lines that a query asks for.</summary>
+    /// <summary>Lists the summaries that match a query.</summary>
     public async Task<IReadOnlyList<RunSummary>> ListAsync(RunQuery query)
     {
         if (query.Under is { } top) return Holds(top) ? await AskAsync(top, journal => journal.ListAsync(query)) : [];

@@ -4,13 +4,13 @@ using SQLitePCL;
 namespace Debate.Grains.Journals;
 
 /// <summary>
-/// One connection to a SQLite file, used by one thread at a time. It calls SQLite itself: a conflict is a result code there, not an
-/// exception, waiting for a lock is ours to time, and an insert allocates nothing (a fifth faster than through ADO). A file that is no
-/// database or is damaged shows as <see cref="InputException"/>, any other trouble as <see cref="IOException"/>.
+/// One connection to a SQLite file, for one thread at a time. It calls SQLite directly: a conflict is a result code, not an exception; we
+/// control how long to wait for a lock; and an insert allocates nothing (a fifth faster than through ADO.NET). A file that is not a
+/// database or is damaged throws <see cref="InputException"/>, any other error throws <see cref="IOException"/>.
 /// </summary>
 internal sealed class SqliteDatabase : IDisposable
 {
-    /// <summary>How long one attempt waits for a lock, in milliseconds: short, so that SQLite's growing sleeps stay short.</summary>
+    /// <summary>SQLite's busy timeout for one attempt, in milliseconds: short, so that SQLite's growing sleeps stay short.</summary>
     private const int AttemptMilliseconds = 20;
 
     private readonly sqlite3 _handle;
@@ -20,24 +20,24 @@ internal sealed class SqliteDatabase : IDisposable
 
     private SqliteDatabase(sqlite3 handle, string path, TimeSpan patience) => (_handle, Path, _patience) = (handle, path, patience);
 
-    /// <summary>Opens to write, and creates the file where there is none.</summary>
+    /// <summary>Opens to write, and creates the file if there is none.</summary>
     public static SqliteDatabase OpenToWrite(string path, TimeSpan patience) =>
         Open(path, path, raw.SQLITE_OPEN_READWRITE | raw.SQLITE_OPEN_CREATE, patience);
 
-    /// <summary>Opens to read beside writers.</summary>
+    /// <summary>Opens to read a file that may have concurrent writers.</summary>
     public static SqliteDatabase OpenToRead(string path, TimeSpan patience) => Open(path, path, raw.SQLITE_OPEN_READONLY, patience);
 
-    /// <summary>Opens to read a file that nobody writes to: takes no lock and makes no file beside it.</summary>
+    /// <summary>Opens to read a file that nobody writes: takes no lock and creates no other file.</summary>
     public static SqliteDatabase OpenAtRest(string path, TimeSpan patience) =>
         Open(path, $"{Address(path)}?immutable=1", raw.SQLITE_OPEN_READONLY | raw.SQLITE_OPEN_URI, patience);
 
     /// <summary>The file, for messages.</summary>
     public string Path { get; }
 
-    /// <summary>True between the start of a transaction and its end.</summary>
+    /// <summary>Whether a transaction is open.</summary>
     public bool IsInTransaction => raw.sqlite3_get_autocommit(_handle) == 0;
 
-    /// <summary>Compiles a statement that will be used again and again.</summary>
+    /// <summary>Compiles a statement for repeated use.</summary>
     public SqliteStatement Prepare(string sql)
     {
         var statement = default(sqlite3_stmt);
@@ -45,10 +45,10 @@ internal sealed class SqliteDatabase : IDisposable
         return new(this, statement!);
     }
 
-    /// <summary>Runs statements without a result; waits for locks as long as the patience lasts.</summary>
+    /// <summary>Executes statements without a result; waits for locks up to the lock timeout.</summary>
     public void Run(string sql) => Patiently(() => raw.sqlite3_exec(_handle, sql));
 
-    /// <summary>What <paramref name="read"/> makes of the first row of a query.</summary>
+    /// <summary>Queries the first row and converts it with <paramref name="read"/>.</summary>
     public T First<T>(string sql, Func<SqliteStatement, T> read)
     {
         using var statement = Prepare(sql);
@@ -56,7 +56,7 @@ internal sealed class SqliteDatabase : IDisposable
         return read(statement);
     }
 
-    /// <summary>Tries until the file is not locked by another process.</summary>
+    /// <summary>Retries while another process has locked the file, up to the lock timeout.</summary>
     public void Patiently(Func<int> attempt)
     {
         var start = Stopwatch.GetTimestamp();
@@ -66,7 +66,7 @@ internal sealed class SqliteDatabase : IDisposable
         Check(code);
     }
 
-    /// <summary>What <paramref name="make"/> makes of this connection, which is closed where that fails.</summary>
+    /// <summary>Returns the result of <paramref name="make"/>; closes this connection if it fails.</summary>
     public T Keep<T>(Func<T> make)
     {
         var isKept = false;
@@ -82,13 +82,13 @@ internal sealed class SqliteDatabase : IDisposable
         }
     }
 
-    /// <summary>Undoes what the transaction did, where one is open; SQLite ends it by itself on some errors.</summary>
+    /// <summary>Rolls back the transaction, if one is open; on some errors SQLite ends it by itself.</summary>
     public void Undo()
     {
         if (IsInTransaction) raw.sqlite3_exec(_handle, "ROLLBACK");
     }
 
-    /// <summary>Throws for a result that is an error.</summary>
+    /// <summary>Throws if a result code is an error.</summary>
     public void Check(int code)
     {
         if (code is not (raw.SQLITE_OK or raw.SQLITE_ROW or raw.SQLITE_DONE)) throw Trouble(code);
@@ -126,7 +126,7 @@ internal sealed class SqliteDatabase : IDisposable
         };
     }
 
-    // SQLite takes the bytes of the name as they are but for these three; .NET's own form of an address makes other bytes of them.
+    // In a file: URI SQLite takes every byte of the name literally except for these three characters; .NET's Uri would encode others too.
     private static string Address(string path)
     {
         var full = System.IO.Path.GetFullPath(path).Replace(System.IO.Path.DirectorySeparatorChar, '/');

@@ -4,13 +4,13 @@ using Debate.Deliberation.Engine;
 namespace Debate.Grains.Journals;
 
 /// <summary>
-/// Keeps runs in the file journal.db of a folder. An append is on the disk (write-ahead log, synchronous = FULL) when it returns. Any
-/// number of processes may read and write one folder; conditions hold across them. Appends that wait at the same time share a commit, and
-/// reads never hold up the writer.
+/// Stores runs in the file journal.db of a folder. An append is on the disk (write-ahead log, synchronous = FULL) when it returns. Any
+/// number of processes may read and write one folder; the conditions of appends hold across them. Concurrent appends share a commit, and
+/// reads never block the writer.
 /// </summary>
 public sealed class SqliteJournal : IOpenJournal
 {
-    /// <summary>The file in the folder.</summary>
+    /// <summary>The name of the journal file.</summary>
     public const string FileName = "journal.db";
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
@@ -20,15 +20,17 @@ public sealed class SqliteJournal : IOpenJournal
 
     private SqliteJournal(IJournalReaders readers, JournalWriter? writer) => (_readers, _writer) = (readers, writer);
 
-    /// <summary>Opens a folder to read and write; makes the folder and the file where they are missing.</summary>
-    /// <exception cref="InputException">The file is no journal, is damaged, cannot be opened, or is of a newer version.</exception>
+    /// <summary>Opens a folder to read and write; creates the folder and the file if they are missing.</summary>
+    /// <exception cref="InputException">The file is not a journal, is damaged, cannot be opened, or is of a newer version.</exception>
     public static SqliteJournal Open(string folder) => Open(folder, Patience, _ => { });
 
     /// <summary>Opens a folder to read only: creates and changes nothing; a folder without a journal reads as one without runs.</summary>
     public static SqliteJournal OpenRead(string folder) => new(new PassingReaders(Path.Combine(folder, FileName), Patience), null);
 
     /// <inheritdoc/>
-    /// <exception cref="IOException">It could not be written; the journal is as it was, and later appends are tried afresh.</exception>
+    /// <exception cref="IOException">
+    /// It could not be written; the journal is unchanged, and later appends are tried independently.
+    /// </exception>
     public Task<Append> AppendAsync(DeliberationId id, JournalEntry entry, RunSummary? summary = null)
     {
         EntryHash.Check(entry);
@@ -47,14 +49,14 @@ public sealed class SqliteJournal : IOpenJournal
     /// <inheritdoc/>
     public Task<IReadOnlyList<RunSummary>> ListAsync(RunQuery query) => ReadAsync(reader => reader.List(query), []);
 
-    /// <summary>Writes what was appended and closes the file.</summary>
+    /// <summary>Writes the queued appends and closes the file.</summary>
     public async ValueTask DisposeAsync()
     {
         _readers.Dispose();
         if (_writer is not null) await _writer.DisposeAsync();
     }
 
-    /// <summary>Opens with another patience for locks, and lets a test set limits on the writer's connection.</summary>
+    /// <summary>Opens with another lock timeout, and lets a test set limits on the writer's connection.</summary>
     internal static SqliteJournal Open(string folder, TimeSpan patience, Action<SqliteDatabase> limit)
     {
         Directory.CreateDirectory(folder);
@@ -68,6 +70,6 @@ public sealed class SqliteJournal : IOpenJournal
         });
     }
 
-    // Reads leave the caller's thread: a grain's turn must not wait for the disk.
+    // Reads run on the thread pool: a grain's turn must not block on the disk.
     private Task<T> ReadAsync<T>(Func<JournalReader, T> read, T nothing) => Task.Run(() => _readers.Read(read, nothing));
 }

@@ -3,12 +3,12 @@ using SQLitePCL;
 
 namespace Debate.Grains.Journals;
 
-/// <summary>A compiled statement. Parameters count from 1, columns from 0, as in SQLite.</summary>
+/// <summary>A compiled statement. Parameters are numbered from 1, columns from 0, as in SQLite.</summary>
 internal sealed class SqliteStatement(SqliteDatabase database, sqlite3_stmt handle) : IDisposable
 {
     private const int Short = 256;
 
-    /// <summary>Sets a parameter.</summary>
+    /// <summary>Sets a parameter to a number.</summary>
     public SqliteStatement Bind(int index, long value)
     {
         database.Check(raw.sqlite3_bind_int64(handle, index, value));
@@ -37,7 +37,7 @@ internal sealed class SqliteStatement(SqliteDatabase database, sqlite3_stmt hand
         return this;
     }
 
-    /// <summary>Goes to the next row; false where there is none.</summary>
+    /// <summary>Steps to the next row; false if there is none.</summary>
     public bool Step()
     {
         var code = TryStep();
@@ -45,10 +45,10 @@ internal sealed class SqliteStatement(SqliteDatabase database, sqlite3_stmt hand
         return code == raw.SQLITE_ROW;
     }
 
-    /// <summary>Goes to the next row and says how SQLite took it.</summary>
+    /// <summary>Steps to the next row and returns SQLite's result code.</summary>
     public int TryStep() => raw.sqlite3_step(handle);
 
-    /// <summary>Runs to the end, gives the result code, and makes it ready for the next use.</summary>
+    /// <summary>Executes the statement, resets it and returns the result code.</summary>
     public int TryRun()
     {
         var code = TryStep();
@@ -56,10 +56,10 @@ internal sealed class SqliteStatement(SqliteDatabase database, sqlite3_stmt hand
         return code;
     }
 
-    /// <summary>Runs a statement that gives no rows.</summary>
+    /// <summary>Executes a statement that returns no rows.</summary>
     public void Run() => database.Check(TryRun());
 
-    /// <summary>The one number that the statement gives; it is ready for the next use.</summary>
+    /// <summary>Executes a statement that returns one number, and resets it.</summary>
     public long RunForNumber()
     {
         Step();
@@ -68,16 +68,16 @@ internal sealed class SqliteStatement(SqliteDatabase database, sqlite3_stmt hand
         return number;
     }
 
-    /// <summary>Makes it ready for the next use; parameters stay as they are.</summary>
+    /// <summary>Resets the statement for the next use; parameters keep their values.</summary>
     public void Reset() => raw.sqlite3_reset(handle);
 
-    /// <summary>A number of this row; 0 for null.</summary>
+    /// <summary>Gets a number of this row; 0 for null.</summary>
     public long Number(int column) => raw.sqlite3_column_int64(handle, column);
 
-    /// <summary>A text of this row.</summary>
+    /// <summary>Gets a text of this row.</summary>
     public string Text(int column) => Encoding.UTF8.GetString(Bytes(column));
 
-    /// <summary>The bytes of a blob or a text of this row; they are gone at the next step.</summary>
+    /// <summary>Gets the bytes of a blob or a text of this row; they are valid until the next step.</summary>
     public ReadOnlySpan<byte> Bytes(int column) => raw.sqlite3_column_blob(handle, column);
 
     /// <inheritdoc/>

@@ -3,7 +3,7 @@ using Debate.Deliberation.Engine;
 
 namespace Debate.Grains.Models;
 
-/// <summary>Asks the grain of the model. While its silo is gone nobody starts a call.</summary>
+/// <summary>Gets starts from the model's rate grain. While the grain's silo is gone, no calls start.</summary>
 public sealed class GrainModelRates(IGrainFactory grains) : IModelRates
 {
     private static readonly TimeSpan BeforeAnother = TimeSpan.FromMilliseconds(500);

@@ -6,7 +6,7 @@ using Orleans.Concurrency;
 namespace Debate.Grains.Models;
 
 /// <summary>
-/// Carries calls to a model from the silo that its key names. One activation takes all of them: the routers have admitted them.
+/// Sends calls to a model from the silo that its key names. One activation takes all calls: the routers have already admitted them.
 /// </summary>
 [Reentrant, PlacedByModel]
 public sealed class ModelHostGrain(IModelBackends backends) : Grain, IModelHostGrain

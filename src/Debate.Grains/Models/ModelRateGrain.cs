@@ -4,7 +4,7 @@ using Debate.Deliberation.Engine;
 namespace Debate.Grains.Models;
 
 /// <summary>
-/// One schedule for all silos. It keeps nothing: a new activation begins behind everything that an older one may have granted.
+/// One rate schedule for all silos. It stores nothing: a new activation starts after everything that an older one may have granted.
 /// </summary>
 public sealed class ModelRateGrain(EnginePorts ports) : Grain, IModelRateGrain
 {

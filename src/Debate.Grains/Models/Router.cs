@@ -7,15 +7,15 @@ using Debate.Grains.Placement;
 namespace Debate.Grains.Models;
 
 /// <summary>
-/// A silo's way to the models, on whichever silos host them: one grain call an effect, and the models' own admission before it. A seat that
-/// is played from outside is none of them: its turn is offered at the desk, waits there for nothing and uses nothing.
+/// Routes a silo's calls to the models, on the silos that host them: one grain call per effect, after admission to the model. An external
+/// seat is not a model: its turn is offered through the external turn registry, needs no permit and uses no tokens.
 /// </summary>
 public sealed class Router(IGrainFactory grains, IRoster roster, IModelBackends backends, ExternalDesk desk, TimeProvider clock)
     : IModelHosts
 {
     private static readonly TimeSpan BeforeAnother = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>How long a model without a host is waited for.</summary>
+    /// <summary>How long to wait for a host of a model that has none.</summary>
     private static readonly TimeSpan UntilHosted = TimeSpan.FromMinutes(1);
 
     /// <inheritdoc/>
@@ -45,7 +45,7 @@ public sealed class Router(IGrainFactory grains, IRoster roster, IModelBackends 
         return Reservation.Of(backends.Terms(seat.Model), seat, chat);
     }
 
-    /// <summary>Asks one host; where its silo dies or stops meanwhile, or there is none just now, the next one.</summary>
+    /// <summary>Asks one host; if its silo dies or stops meanwhile, or there is no host right now, tries the next one.</summary>
     private async Task<HostAnswer> AnswerAsync(ModelCall call, CancellationToken cancellation)
     {
         var model = call.Seat.Model;
@@ -76,7 +76,7 @@ public sealed class Router(IGrainFactory grains, IRoster roster, IModelBackends 
 
         public void Dispose()
         {
-            // Nothing was taken.
+            // Nothing was acquired.
         }
     }
 }

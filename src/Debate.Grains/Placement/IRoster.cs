@@ -3,22 +3,23 @@ using Orleans.Runtime;
 namespace Debate.Grains.Placement;
 
 /// <summary>
-/// The silos of the cluster and what each is there for, as far as this one knows: what a silo that has just come is there for is known a
-/// moment later, and until then it counts as there for nothing.
+/// The silos of the cluster and their roles, as known to this silo: the roles of a silo that has just joined arrive a moment later, and
+/// until then it counts as having none.
 /// </summary>
 public interface IRoster
 {
-    /// <summary>Whether a silo plays a role.</summary>
+    /// <summary>Whether a silo has a role.</summary>
     bool Plays(SiloAddress silo, SiloRole role);
 
-    /// <summary>Whether any silo that is active plays a role.</summary>
+    /// <summary>Whether any active silo has a role.</summary>
     bool IsPlayed(SiloRole role);
 
-    /// <summary>Whether calls to a model may go out from a silo.</summary>
+    /// <summary>Whether a silo may send calls to a model.</summary>
     bool Hosts(SiloAddress silo, string model);
 
     /// <summary>
-    /// The key of a host of a model: this silo where it hosts it, else the others that do by turns; null where none does just now.
+    /// Finds the key of a host of a model: this silo if it hosts the model, else the other hosts in round-robin order; null if no silo
+    /// hosts it right now.
     /// </summary>
     string? HostOf(string model);
 }

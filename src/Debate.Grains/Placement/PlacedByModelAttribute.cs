@@ -5,11 +5,11 @@ using Orleans.Runtime.Placement;
 
 namespace Debate.Grains.Placement;
 
-/// <summary>The grain lives on silos that host the model that its key names; on one of them where the key names that too.</summary>
+/// <summary>Places the grain on a silo that hosts the model named by its key, or on the silo that the key names.</summary>
 [AttributeUsage(AttributeTargets.Class)]
 public sealed class PlacedByModelAttribute() : PlacementFilterAttribute(new ModelFilter());
 
-/// <summary>Passes silos that host a model.</summary>
+/// <summary>Selects silos that host a model.</summary>
 public sealed class ModelFilter() : PlacementFilterStrategy(order: 0);
 
 /// <summary>Applies <see cref="ModelFilter"/>.</summary>

@@ -5,21 +5,24 @@ using Orleans.Runtime.Placement;
 
 namespace Debate.Grains.Placement;
 
-/// <summary>The grain lives on silos of a role alone.</summary>
+/// <summary>Places the grain only on silos that have a role.</summary>
 [AttributeUsage(AttributeTargets.Class)]
 public sealed class PlacedByRoleAttribute(SiloRole role) : PlacementFilterAttribute(new RoleFilter(role));
 
-/// <summary>Passes silos of a role. The filters that come with Orleans match the caller's metadata; this asks for the callee's.</summary>
+/// <summary>
+/// Selects silos that have a role. Orleans' built-in filters compare silos with the caller's metadata; this one depends on the grain's
+/// role.
+/// </summary>
 public sealed class RoleFilter : PlacementFilterStrategy
 {
     private const string Property = "role";
 
-    /// <summary>A filter whose role is read from the grain's properties.</summary>
+    /// <summary>Creates a filter whose role is read from the grain's properties.</summary>
     public RoleFilter() : base(order: 0)
     {
     }
 
-    /// <summary>A filter of a role.</summary>
+    /// <summary>Creates a filter for a role.</summary>
     public RoleFilter(SiloRole role) : base(order: 0) => Role = role;
 
     /// <summary>The role.</summary>

@@ -1,14 +1,14 @@
 namespace Debate.Grains.Placement;
 
-/// <summary>What a silo may be there for, besides hosting models.</summary>
+/// <summary>A role of a silo, besides hosting models.</summary>
 public enum SiloRole
 {
-    /// <summary>It serves the doors over HTTP; every silo has its probes.</summary>
+    /// <summary>Serves the HTTP API; every silo serves its health probes.</summary>
     Web,
 
-    /// <summary>It drives deliberations, holds graphs and gives rewards.</summary>
+    /// <summary>Drives deliberations, hosts graphs and computes rewards.</summary>
     Deliberation,
 
-    /// <summary>It searches for others.</summary>
+    /// <summary>Runs solver searches for the other silos.</summary>
     Solver,
 }

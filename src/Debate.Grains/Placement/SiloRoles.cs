@@ -3,12 +3,12 @@ using System.Collections.Immutable;
 namespace Debate.Grains.Placement;
 
 /// <summary>
-/// What one silo is there for, as it is written: web, deliberation, solver, model-host (every model that it has) and model-host:NAME,
-/// model-host:NAME+NAME (these alone), separated by commas. It travels as the silo's metadata.
+/// The roles of one silo, written as a comma-separated list of web, deliberation, solver, model-host (every configured model), and
+/// model-host:NAME or model-host:NAME+NAME (only these models). The list is published as the silo's metadata.
 /// </summary>
 public sealed record SiloRoles
 {
-    /// <summary>The key of the metadata that holds it.</summary>
+    /// <summary>The metadata key under which the roles are published.</summary>
     public const string Key = "debate.roles";
 
     private const string Host = "model-host";
@@ -22,22 +22,22 @@ public sealed record SiloRoles
     private SiloRoles(ImmutableSortedSet<SiloRole> roles, ImmutableSortedSet<string> models, bool hostsAll) =>
         (_roles, _models, _hostsAll) = (roles, models, hostsAll);
 
-    /// <summary>Everything: what a silo does that was told nothing.</summary>
+    /// <summary>Every role: the default of a silo that is configured with none.</summary>
     public static SiloRoles All { get; } = new([.. Names.Values], [], hostsAll: true);
 
-    /// <summary>Nothing: what is known of a silo that has not told yet.</summary>
+    /// <summary>No role: assumed of a silo whose metadata has not arrived yet.</summary>
     public static SiloRoles None { get; } = new([], [], hostsAll: false);
 
-    /// <summary>The models that it names; empty where it names none.</summary>
+    /// <summary>The models that the roles name; empty if they name none.</summary>
     public IReadOnlyCollection<string> Models => _models;
 
-    /// <summary>Whether it plays a role.</summary>
+    /// <summary>Whether the silo has a role.</summary>
     public bool Plays(SiloRole role) => _roles.Contains(role);
 
-    /// <summary>Whether calls to a model may go out from it.</summary>
+    /// <summary>Whether the silo may send calls to a model.</summary>
     public bool Hosts(string model) => _hostsAll || _models.Contains(model);
 
-    /// <summary>Reads roles; throws <see cref="InputException"/>, which names <paramref name="field"/>, where the text is none.</summary>
+    /// <summary>Parses roles; throws <see cref="InputException"/>, which names <paramref name="field"/>, if the text is invalid.</summary>
     public static SiloRoles Parse(string text, string field = "roles")
     {
         var (roles, models, hostsAll) = (new List<SiloRole>(), new List<string>(), false);

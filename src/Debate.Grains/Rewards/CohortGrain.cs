@@ -8,13 +8,14 @@ using Debate.Rewards.Texts;
 namespace Debate.Grains.Rewards;
 
 /// <summary>
-/// Sequences the members of one cohort: who comes first waits, who makes the group full starts its debates, and each gets its own reward. A
-/// request without a key that equals one which still waits, or was answered, is another rollout with the same words and no retry of it.
+/// Sequences the members of one rollout group: members wait until the group is full, the last one starts the group's debates, and each gets
+/// its own reward. A request without a key that equals one that still waits or was answered counts as another rollout with the same text,
+/// not as a retry.
 /// </summary>
 [PlacedByRole(SiloRole.Deliberation)]
 public sealed class CohortGrain(RewardProfiles profiles, TextDesk texts, IJournal journal, TimeProvider clock) : Grain, ICohortGrain
 {
-    /// <summary>How long after its coming a request without a key may be a retry of one whose reply was lost.</summary>
+    /// <summary>How long after a request without a key arrived an equal one may be its retry, the reply having been lost.</summary>
     private static readonly TimeSpan RetriedWithin = TimeSpan.FromMinutes(15);
 
     private readonly SemaphoreSlim _joining = new(1);
@@ -87,7 +88,9 @@ public sealed class CohortGrain(RewardProfiles profiles, TextDesk texts, IJourna
         }
     }
 
-    /// <summary>The caller's key, or a hash with the first number under which it can only be a retry, or was never seen.</summary>
+    /// <summary>
+    /// Chooses the caller's key, or a content hash with the lowest number under which the request can only be a retry or was never seen.
+    /// </summary>
     private string Key(RewardCall call)
     {
         if (call.Key is { } given) return $"k.{Digest.Short(given)}";

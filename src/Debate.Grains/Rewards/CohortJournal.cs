@@ -4,8 +4,8 @@ using Debate.Deliberation.Engine;
 namespace Debate.Grains.Rewards;
 
 /// <summary>
-/// The members of a cohort in the order of their coming, in the run ~cohorts/ID: entry n is the n-th member, under the path of its key, so
-/// that the journal itself refuses a second one. Member n belongs to group n / size.
+/// The members of a rollout group in order of arrival, stored in the run ~cohorts/ID: entry n is member n, with a path made of its key, so
+/// that the journal itself rejects a duplicate. Member n belongs to group n / size.
 /// </summary>
 internal sealed class CohortJournal(IJournal journal, TimeProvider clock, string id)
 {
@@ -18,7 +18,7 @@ internal sealed class CohortJournal(IJournal journal, TimeProvider clock, string
 
     public Joined this[int place] => _members[place];
 
-    /// <summary>The place of a key; null where it never joined.</summary>
+    /// <summary>Finds the index of a key; null if it never joined.</summary>
     public int? Place(string key) => _places.TryGetValue(key, out var place) ? place : null;
 
     public async Task ReadAsync()
@@ -26,7 +26,7 @@ internal sealed class CohortJournal(IJournal journal, TimeProvider clock, string
         foreach (var entry in await journal.ReadAsync(_id)) Add(entry, (Recorded)entry.Read());
     }
 
-    /// <summary>Adds a member durably; a <see cref="FencedException"/> where another activation writes.</summary>
+    /// <summary>Appends a member durably; throws <see cref="FencedException"/> if another activation writes.</summary>
     public async Task<int> AppendAsync(string key, string answer)
     {
         var body = new Recorded(Digest.Short(key), key, answer);
@@ -42,6 +42,6 @@ internal sealed class CohortJournal(IJournal journal, TimeProvider clock, string
         return _places[body.Name] = _members.Count - 1;
     }
 
-    /// <summary>A member: its key, its answer and when it came.</summary>
+    /// <summary>A member: its key, its answer and its time of arrival.</summary>
     public sealed record Joined(string Key, string Answer, DateTimeOffset Time);
 }

@@ -12,14 +12,16 @@ namespace Debate.Grains.Rewards;
 
 /// <summary>
 /// Rewards by debates over evidence: the value of the game in both speaking orders. A pure function of judge and label, so nothing is
-/// journaled, and what was played once is remembered. Safe to share between threads.
+/// journaled, and results are cached. Thread-safe.
 /// </summary>
 public sealed class EvidenceDesk(LearnedJudge judge, TabularEnvironment environment)
 {
     private const int MostRemembered = 1 << 20;
     private readonly ConcurrentDictionary<EvidenceLabel, DebateReward> _known = new();
 
-    /// <summary>The reward of each answer, which all share the label; an <see cref="InputException"/> where it is none.</summary>
+    /// <summary>
+    /// Computes the reward of each answer; all share the label. Throws <see cref="InputException"/> if the label is invalid.
+    /// </summary>
     public TextOutcome Score(RewardCall call, IRewardShape shape)
     {
         var contests = call.Answers.Select((answer, i) => Contest(i, Play(EvidenceLabel.Read(call.Label, answer, environment.Name))));
@@ -27,7 +29,7 @@ public sealed class EvidenceDesk(LearnedJudge judge, TabularEnvironment environm
         return TextOutcome.Of(group, shape.Rewards(group));
     }
 
-    /// <summary>The debate about the only answer of a call as a problem that can be kept, with what it is worth in each order.</summary>
+    /// <summary>Creates the debate over a call's single answer as a problem to be recorded, with its value in each order.</summary>
     public (Problem Problem, DebateReward Played) Kept(RewardCall call)
     {
         if (call.Answers.Length != 1) throw new InputException("record: evidence debates are kept one answer at a time");

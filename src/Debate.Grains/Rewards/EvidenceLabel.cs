@@ -5,12 +5,12 @@ using Debate.Deliberation.Answers;
 namespace Debate.Grains.Rewards;
 
 /// <summary>
-/// What a request asks of an evidence debate: {"environment": NAME, "state": N, "action": N, "other": N}, as the label, or as the answer
-/// where there is no label. Without "action" the answer says it: its final answer is the action's number.
+/// The subject of an evidence debate: {"environment": NAME, "state": N, "action": N, "other": N}, given as the label, or as the answer if
+/// there is no label. If "action" is missing, the final answer in the answer's text is the number of the action.
 /// </summary>
 public readonly record struct EvidenceLabel(int State, int Action, int Other)
 {
-    /// <summary>Reads it; an <see cref="InputException"/> names the field, the value and the rule.</summary>
+    /// <summary>Parses a label; an <see cref="InputException"/> names the field, the value and the rule.</summary>
     public static EvidenceLabel Read(string? label, string answer, string environment)
     {
         using var document = Parsed(label is { Length: > 0 } ? label : answer);

@@ -6,7 +6,7 @@ using Orleans.Concurrency;
 
 namespace Debate.Grains.Rewards;
 
-/// <summary>Sends a call to the desk that its profile names; what is wrong with it goes back as data.</summary>
+/// <summary>Passes a call to the service that its profile selects; errors in the call are returned as data.</summary>
 [StatelessWorker, Reentrant, PlacedByRole(SiloRole.Deliberation)]
 public sealed class RewardGrain(RewardProfiles profiles, TextDesk texts) : Grain, IRewardGrain
 {

@@ -5,7 +5,7 @@ using Debate.Rewards.Texts;
 
 namespace Debate.Grains.Rewards;
 
-/// <summary>How a server rewards: who judges, by which protocol and shape, against whom.</summary>
+/// <summary>How a server rewards: the judges, the options of the protocol, the shape and the opponent.</summary>
 public sealed class RewardProfile
 {
     private static readonly OptionRule[] Own =
@@ -30,7 +30,7 @@ public sealed class RewardProfile
 
     private readonly ProtocolOptions _options;
 
-    /// <summary>A profile of these options; an <see cref="InputException"/> names what is wrong.</summary>
+    /// <summary>Creates a profile from options; throws <see cref="InputException"/> if one is invalid.</summary>
     public RewardProfile(string name, IEnumerable<KeyValuePair<string, string>> options)
     {
         Name = name;
@@ -45,16 +45,16 @@ public sealed class RewardProfile
     /// <summary>Its name.</summary>
     public string Name { get; }
 
-    /// <summary>Whether it debates over evidence, before a learned judge.</summary>
+    /// <summary>Whether its debates are over evidence, before a learned judge.</summary>
     public bool IsEvidence => Judge.Length > 0;
 
-    /// <summary>The file of the learned judge; empty where models judge.</summary>
+    /// <summary>The file of the learned judge; empty if models judge.</summary>
     public string Judge => _options["judge-file"];
 
-    /// <summary>The environment that evidence is about, and the folder of its files or an empty text.</summary>
+    /// <summary>The environment of the evidence, and the folder of its files or an empty string.</summary>
     public (string Name, string Data) Environment => (_options["environment"], _options["environment-data"]);
 
-    /// <summary>Whether evidence debates are kept.</summary>
+    /// <summary>Whether evidence debates are recorded.</summary>
     public bool Records => _options["record"] == "yes";
 
     /// <summary>The judges' models.</summary>
@@ -63,25 +63,25 @@ public sealed class RewardProfile
     /// <summary>Every model that it names.</summary>
     public IEnumerable<string> Models => Judges.Concat([Debater, OpponentModel]).Where(m => m.Length > 0).Distinct();
 
-    /// <summary>How many answers make a group where they come one by one.</summary>
+    /// <summary>The number of answers in a group, for answers that arrive one by one.</summary>
     public int Cohort => _options.Number("cohort");
 
-    /// <summary>How long a caller waits at most.</summary>
+    /// <summary>The maximum time that a caller waits.</summary>
     public TimeSpan Deadline => TimeSpan.FromSeconds(_options.Number("deadline"));
 
     /// <summary>The seed.</summary>
     public long Seed => _options.Number("seed");
 
-    /// <summary>The shape, as it is written.</summary>
+    /// <summary>The expression of the reward shape.</summary>
     public string Shape => _options.Text("shape");
 
-    /// <summary>Whom an answer meets.</summary>
+    /// <summary>The opponent that an answer meets.</summary>
     public string Opponent => _options.Text("opponent");
 
-    /// <summary>The baseline of requests that bring none; null where there is none.</summary>
+    /// <summary>The baseline for requests that give none; null if there is none.</summary>
     public string? Baseline => _options["baseline"] is { Length: > 0 } text ? text : null;
 
-    /// <summary>The options of the protocol, with what a request wants otherwise.</summary>
+    /// <summary>Gets the protocol's options, with a request's overrides.</summary>
     public ProtocolOptions Protocol(string? shape, string? opponent)
     {
         var options = new ProtocolOptions(TextReward.Entry.Options.Select(r => KeyValuePair.Create(r.Name, _options[r.Name])));
@@ -90,7 +90,7 @@ public sealed class RewardProfile
         return TextReward.Entry.Complete(options);
     }
 
-    /// <summary>Who sits where.</summary>
+    /// <summary>Creates the protocol's seats with their models.</summary>
     public ImmutableArray<Seat> Seats(ProtocolOptions options) =>
         [.. TextReward.Entry.Seats(options).Select(seat => new Seat(seat, Model(seat))
     {

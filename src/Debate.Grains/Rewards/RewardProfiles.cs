@@ -1,19 +1,19 @@
 namespace Debate.Grains.Rewards;
 
-/// <summary>What a silo can reward with; without profiles it rewards nothing.</summary>
+/// <summary>The reward profiles of a silo; without profiles it rewards nothing.</summary>
 /// <param name="profiles">The profiles.</param>
-/// <param name="usual">The one that counts where none is named; null for the only one there is.</param>
-/// <param name="desks">What answers evidence profiles, by their names.</param>
+/// <param name="usual">The profile of requests that name none; null for the only profile.</param>
+/// <param name="desks">The services of evidence profiles, by profile name.</param>
 public sealed class RewardProfiles(
     IReadOnlyCollection<RewardProfile> profiles, string? usual, IReadOnlyDictionary<string, EvidenceDesk> desks)
 {
     /// <summary>No profile.</summary>
     public static RewardProfiles None { get; } = new([], null, new Dictionary<string, EvidenceDesk>());
 
-    /// <summary>All of them.</summary>
+    /// <summary>All profiles.</summary>
     public IReadOnlyCollection<RewardProfile> All => profiles;
 
-    /// <summary>The profile of that name; an <see cref="InputException"/> where there is none.</summary>
+    /// <summary>Finds a profile by name, or the default for null; throws <see cref="InputException"/> if there is none.</summary>
     public RewardProfile Find(string? name)
     {
         if (profiles.Count == 0)
@@ -24,7 +24,7 @@ public sealed class RewardProfiles(
         return profiles.FirstOrDefault(p => p.Name == wanted) ?? throw new InputException($"profile '{wanted}': not one of {Names}");
     }
 
-    /// <summary>What answers an evidence profile.</summary>
+    /// <summary>Gets the service of an evidence profile.</summary>
     public EvidenceDesk Desk(RewardProfile profile) => desks[profile.Name];
 
     private string Names => string.Join(", ", profiles.Select(p => p.Name));

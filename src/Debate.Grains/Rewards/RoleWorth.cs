@@ -5,22 +5,23 @@ using Debate.Rewards.Texts;
 namespace Debate.Grains.Rewards;
 
 /// <summary>
-/// What the places of a profile's debates are worth, for the shape zero-sum without numbers of its own. It is learned from every reward
-/// that was made in this process, so it starts at 0 with it; the numbers that a reward was measured against stand in its run's options.
+/// The baselines of the first and second speaker in each profile's debates, for the shape zero-sum without numbers of its own. They are
+/// learned from every reward computed in this process, so they start at 0 with the process; the numbers used for a reward are recorded in
+/// its run's options.
 /// </summary>
 internal sealed partial class RoleWorth
 {
     private readonly Lock _lock = new();
     private RoleBaselines _baselines = RoleBaselines.None;
 
-    /// <summary>The shape with the baselines as they are now.</summary>
+    /// <summary>Writes the current baselines into a shape expression.</summary>
     public string Against(string profile, string shape)
     {
         var now = _baselines;
         return Bare().Replace(shape, FormattableString.Invariant($"zero-sum({now[profile, "first"]:0.######}, {now[profile, "second"]:0.######})"));
     }
 
-    /// <summary>Learns from what was judged.</summary>
+    /// <summary>Updates the baselines from judged debates.</summary>
     public void Learn(string profile, string shape, TextOutcome outcome)
     {
         if (!shape.Contains("zero-sum", StringComparison.Ordinal)) return;

@@ -9,23 +9,23 @@ using Debate.Rewards.Texts;
 namespace Debate.Grains.Rewards;
 
 /// <summary>
-/// Rewards by debates over texts: each call is a deliberation rewards/PROFILE.HASH, so that its reward is what its journal says, however
-/// often it is asked for and whatever happened in between.
+/// Rewards by debates over texts: each call is a deliberation rewards/PROFILE.HASH, so that its reward is what its journal records, however
+/// often it is requested and whatever happens in between.
 /// </summary>
 public sealed class TextDesk(IGrainFactory grains, IJournal journal, ProtocolRegistry protocols, TimeProvider clock)
 {
-    /// <summary>What the ids of all rewards begin with.</summary>
+    /// <summary>The prefix of the ids of all rewards.</summary>
     public const string Under = "rewards";
 
     private static readonly TimeSpan OneCall = TimeSpan.FromSeconds(20);
     private readonly RoleWorth _worth = new();
 
     /// <summary>
-    /// Rewards a call; trouble is data. What cannot be rewarded at all is an <see cref="InputException"/>, and nothing of it is recorded.
+    /// Rewards a call; failures are data. An invalid call throws <see cref="InputException"/>, and nothing of it is recorded.
     /// </summary>
     public Task<RewardReply> ScoreAsync(RewardProfile profile, RewardCall call) => ScoreAsync(profile, call, IdOf(profile, call));
 
-    /// <summary>Keeps an evidence debate, and gives the reward that its record holds.</summary>
+    /// <summary>Records an evidence debate, and returns the reward from its record.</summary>
     public Task<RewardReply> KeptAsync(RewardProfile profile, RewardCall call, (Problem Problem, DebateReward Played) debate)
     {
         var options = EvidenceReward.Entry.Complete(new([
@@ -45,7 +45,7 @@ public sealed class TextDesk(IGrainFactory grains, IJournal journal, ProtocolReg
         });
     }
 
-    /// <summary>Rewards a call under an id that the caller gives.</summary>
+    /// <summary>Rewards a call under an id given by the caller.</summary>
     public Task<RewardReply> ScoreAsync(RewardProfile profile, RewardCall call, string id) =>
         EndedAsync(profile, call, Snapshot(profile, call, id));
 
@@ -106,7 +106,7 @@ public sealed class TextDesk(IGrainFactory grains, IJournal journal, ProtocolReg
         return new("reward", call.Prompt) { Parts = parts, Answers = call.Label is { Length: > 0 } label ? [label] : [] };
     }
 
-    /// <summary>Whether the key's run is about something else.</summary>
+    /// <summary>Whether the key's run belongs to a different request.</summary>
     private async Task<bool> TakenAsync(Snapshot snapshot) =>
         await journal.ReadAsync(snapshot.Id) is [var first, ..] && first.Read() is Started started
             && started.Snapshot.Name != snapshot.Name;
@@ -114,7 +114,7 @@ public sealed class TextDesk(IGrainFactory grains, IJournal journal, ProtocolReg
     private static RewardReply Taken(string key) =>
         RewardReply.Without(RewardTrouble.KeyTaken, $"key '{key}': it was used before, for another prompt, answer or shape");
 
-    /// <summary>Where a call's run is: the same for its key, or for what it says where it has none.</summary>
+    /// <summary>Computes the id of a call's run from its key, or from its content if it has none.</summary>
     private static string IdOf(RewardProfile profile, RewardCall call) =>
         $"{Under}/{Slug(profile.Name)}.{Digest.Short(profile.Name, call.Key ?? Content(call))}";
 

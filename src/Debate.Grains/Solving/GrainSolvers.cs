@@ -4,13 +4,13 @@ using Debate.Deliberation.Engine;
 
 namespace Debate.Grains.Solving;
 
-/// <summary>A silo's way to the solvers for its deliberations.</summary>
+/// <summary>Sends the questions of a silo's deliberations to the solver grains.</summary>
 public sealed class GrainSolvers(IGrainFactory grains, TimeProvider clock) : ISolvers
 {
     private static readonly SolveTerms Terms = new(TimeSpan.FromMinutes(10));
     private static readonly TimeSpan WhileBusy = TimeSpan.FromMilliseconds(200);
 
-    /// <summary>How long a solver is looked for while no silo has one.</summary>
+    /// <summary>How long to wait for a solver while no silo has one.</summary>
     private static readonly TimeSpan UntilThere = TimeSpan.FromMinutes(1);
 
     /// <inheritdoc/>
@@ -31,7 +31,7 @@ public sealed class GrainSolvers(IGrainFactory grains, TimeProvider clock) : ISo
             }
             catch (Exception lost) when (lost.IsOfSilo(cancellation))
             {
-                // Its silo died or is about to stop, or there is none with a solver just now.
+                // Its silo died or is stopping, or no silo has a solver right now.
                 missed ??= clock.GetTimestamp();
                 if (clock.GetElapsedTime(missed.Value) > UntilThere) throw Lost(lost);
             }

@@ -3,46 +3,48 @@ using Debate.Contracts;
 
 namespace Debate.Grains.Solving;
 
-/// <summary>How much of a machine the solvers of a silo may take.</summary>
+/// <summary>How much of a machine a silo's solvers may use.</summary>
 public sealed record SolverOptions
 {
-    /// <summary>Searches that run at once; by default one core is left for the silo. Positive.</summary>
+    /// <summary>Maximum searches that run at once; by default one core is left for the silo. Positive.</summary>
     public int Cores { get; init; } = Math.Max(1, Environment.ProcessorCount - 1);
 
-    /// <summary>Searches that take turns on those cores, each on a thread of its own. Positive.</summary>
+    /// <summary>Maximum searches that share those cores by time slicing, each on its own thread. Positive.</summary>
     public int Open { get; init; } = 128;
 
-    /// <summary>Searches that wait to be opened; one more is refused as busy.</summary>
+    /// <summary>Maximum searches that wait to be opened; any further one is refused as busy.</summary>
     public int Queue { get; init; } = 1024;
 
-    /// <summary>How long a search runs before it gives way to another one.</summary>
+    /// <summary>How long a search runs before it yields to another one.</summary>
     public TimeSpan Quantum { get; init; } = TimeSpan.FromMilliseconds(5);
 
-    /// <summary>The time of a request that names none.</summary>
+    /// <summary>The time limit of a request that gives none.</summary>
     public TimeSpan Time { get; init; } = TimeSpan.FromMinutes(1);
 }
 
 /// <summary>
-/// The solver threads of a silo. A search has a thread of its own, never one of the pool, and takes turns with the others between slices of
-/// conflicts, so that a hard instance delays small ones by a few milliseconds and is cancelled at its next step.
+/// Schedules searches on the solver threads of a silo. Each search has its own thread, never one of the pool, and may yield to the others
+/// between batches of conflicts, so that a hard instance delays small ones by a few milliseconds and is cancelled at its next step.
 /// </summary>
 public sealed class SolverDesk(SolverOptions options, TimeProvider clock)
 {
-    /// <summary>Searches over components and dialogues recurse; a stack is memory only where it is used.</summary>
+    /// <summary>
+    /// The stack size: searches over components and dialogues are recursive; a stack takes physical memory only as far as it is used.
+    /// </summary>
     private const int StackBytes = 16 << 20;
 
     private readonly Turns _turns = new(options.Cores, options.Quantum, clock);
     private readonly SemaphoreSlim _open = new(options.Open);
     private int _taken;
 
-    /// <summary>Searches that are open or wait.</summary>
+    /// <summary>The number of searches that are open or wait.</summary>
     public int Taken => Volatile.Read(ref _taken);
 
     /// <summary>
-    /// Runs a search; every end of it but cancellation is data. Returns when the search has really stopped.
+    /// Runs a search; every result except cancellation is data. Returns when the search has really stopped.
     /// </summary>
-    /// <param name="search">What is done; it spends the effort that it is given.</param>
-    /// <param name="terms">Its limits. The time counts from now, waiting included.</param>
+    /// <param name="search">The search, which draws on the budget it is given.</param>
+    /// <param name="terms">Its limits. The time counts from now, queueing included.</param>
     /// <param name="cancellation">Ends it with <see cref="OperationCanceledException"/>.</param>
     public async Task<Found<T>> RunAsync<T>(Func<Effort, T> search, SolveTerms terms, CancellationToken cancellation) where T : class
     {
@@ -90,7 +92,7 @@ public sealed class SolverDesk(SolverOptions options, TimeProvider clock)
             }
             catch (Exception broken)
             {
-                // The edge of a thread: whoever waits is told.
+                // The top of a thread: the exception goes to the awaiting caller.
                 end.SetException(broken);
             }
         }
@@ -121,5 +123,5 @@ public sealed class SolverDesk(SolverOptions options, TimeProvider clock)
     }
 }
 
-/// <summary>What a search came to: a value, or why there is none.</summary>
+/// <summary>The result of a search: a value, or why there is none.</summary>
 public sealed record Found<T>(T? Value, SolveTrouble Trouble = SolveTrouble.None, string? Message = null) where T : class;

@@ -5,7 +5,7 @@ using Orleans.Concurrency;
 
 namespace Debate.Grains.Solving;
 
-/// <summary>Brings questions to the solver threads of its silo.</summary>
+/// <summary>Passes questions to the solver threads of its silo.</summary>
 [StatelessWorker(1), Reentrant, PlacedByRole(SiloRole.Solver)]
 public sealed class SolverGrain(SolverDesk desk) : Grain, ISolverGrain
 {

@@ -1,13 +1,13 @@
 namespace Debate.Grains.Solving;
 
 /// <summary>
-/// Turn-taking between threads, of which only so many run at once. The turn goes to whoever has had the least so far; who comes anew is
-/// put level with the last one served, so that a short job passes long ones at once and no job waits for ever (the virtual time of fair
-/// queueing: Demers, Keshav and Shenker, 1989).
+/// Time slicing between threads, a limited number of which run at once. The next slot goes to the thread that has used the least time; a
+/// new thread starts level with the last one served, so that a short job passes long ones at once and no job starves (the virtual time of
+/// fair queueing: Demers, Keshav and Shenker, 1989).
 /// </summary>
-/// <param name="atOnce">How many run at once; positive.</param>
-/// <param name="quantum">How long a turn lasts while somebody waits.</param>
-/// <param name="clock">Measures turns.</param>
+/// <param name="atOnce">Threads that run at once; positive.</param>
+/// <param name="quantum">How long a slot lasts while other threads wait.</param>
+/// <param name="clock">Measures slots.</param>
 internal sealed class Turns(int atOnce, TimeSpan quantum, TimeProvider clock)
 {
     private readonly Lock _gate = new();
@@ -16,7 +16,7 @@ internal sealed class Turns(int atOnce, TimeSpan quantum, TimeProvider clock)
     private long _floor;
     private long _order;
 
-    /// <summary>Waits for the first turn; <see cref="Leave"/> must follow, also where this throws because it was cancelled.</summary>
+    /// <summary>Waits for the first slot; <see cref="Leave"/> must follow, even if this throws on cancellation.</summary>
     public void Enter(Turn turn, CancellationToken cancellation)
     {
         lock (_gate)
@@ -27,7 +27,7 @@ internal sealed class Turns(int atOnce, TimeSpan quantum, TimeProvider clock)
         Wait(turn, cancellation);
     }
 
-    /// <summary>Gives way where the turn has lasted long enough and somebody waits; returns with the next turn.</summary>
+    /// <summary>Yields if the slot has lasted a quantum and another thread waits; returns in the next slot.</summary>
     public void Pause(Turn turn, CancellationToken cancellation)
     {
         if (clock.GetElapsedTime(turn.Began) < quantum) return;
@@ -41,7 +41,7 @@ internal sealed class Turns(int atOnce, TimeSpan quantum, TimeProvider clock)
         Wait(turn, cancellation);
     }
 
-    /// <summary>The job is done, or has given up.</summary>
+    /// <summary>Leaves for good, when the job is done or has given up.</summary>
     public void Leave(Turn turn)
     {
         lock (_gate)
@@ -83,19 +83,19 @@ internal sealed class Turns(int atOnce, TimeSpan quantum, TimeProvider clock)
         }
     }
 
-    /// <summary>One thread's place.</summary>
+    /// <summary>The state of one thread.</summary>
     internal sealed class Turn
     {
-        /// <summary>Released once for every turn that it is given.</summary>
+        /// <summary>Released once for every slot granted.</summary>
         public SemaphoreSlim Served { get; } = new(0);
 
-        /// <summary>Whether it has a turn now.</summary>
+        /// <summary>Whether it has a slot now.</summary>
         public bool Runs { get; set; }
 
-        /// <summary>What it had, in ticks of the clock, on top of what the last one served had when it came.</summary>
+        /// <summary>The time it has used, in clock ticks, plus the virtual time at its arrival.</summary>
         public long Had { get; set; }
 
-        /// <summary>When its turn began.</summary>
+        /// <summary>The timestamp at which its slot began.</summary>
         public long Began { get; set; }
     }
 }

@@ -7,8 +7,8 @@ using Debate.Deliberation.Records;
 namespace Debate.Grains.Telemetry;
 
 /// <summary>
-/// What can be observed of deliberations: the activity source and the meter are both named "Debate". No text of a debate is observed, and
-/// ids stand in traces alone: a measurement's tags have few values.
+/// The traces and metrics of deliberations; the activity source and the meter are both named "Debate". No debate text is recorded, and ids
+/// appear in traces only: the tags of metrics have few values.
 /// </summary>
 public static class DebateTelemetry
 {

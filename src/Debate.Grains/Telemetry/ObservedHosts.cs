@@ -3,7 +3,7 @@ using Debate.Deliberation.Engine;
 
 namespace Debate.Grains.Telemetry;
 
-/// <summary>Makes an activity and measurements of each turn: how long it waited for a place, and what it used.</summary>
+/// <summary>Records an activity and measurements for each turn: how long it waited for a permit, and its usage.</summary>
 public sealed class ObservedHosts(IModelHosts inner, TimeProvider clock) : IModelHosts
 {
     /// <inheritdoc/>

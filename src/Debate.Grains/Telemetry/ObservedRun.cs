@@ -6,15 +6,15 @@ using Debate.Deliberation.Records;
 namespace Debate.Grains.Telemetry;
 
 /// <summary>
-/// One activation of a run as an activity. What the run asks, solves and starts belongs to it, so that a tournament is one trace down to
-/// the calls of its models.
+/// One activation of a run as an activity, the parent of the activities of its model calls, solver calls and children, so that a tournament
+/// is one trace down to the calls of its models.
 /// </summary>
 internal sealed class ObservedRun(DeliberationId id, TimeProvider clock) : IDisposable
 {
     private readonly Activity? _activity = DebateTelemetry.Drives(id);
     private readonly long _began = clock.GetTimestamp();
 
-    /// <summary>Tells how it ended, and returns that.</summary>
+    /// <summary>Records the outcome, and returns it.</summary>
     public Outcome Ended(Outcome outcome)
     {
         DebateTelemetry.Stands(outcome.Status, clock.GetElapsedTime(_began));

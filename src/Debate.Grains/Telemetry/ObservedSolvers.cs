@@ -3,7 +3,7 @@ using Debate.Deliberation.Engine;
 
 namespace Debate.Grains.Telemetry;
 
-/// <summary>Makes an activity and a measurement of each solved graph.</summary>
+/// <summary>Records an activity and a measurement for each solved graph.</summary>
 public sealed class ObservedSolvers(ISolvers inner, TimeProvider clock) : ISolvers
 {
     /// <inheritdoc/>

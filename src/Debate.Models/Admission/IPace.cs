@@ -1,31 +1,31 @@
 namespace Debate.Models;
 
-/// <summary>When calls may start at a model. Whoever was refused is told when another try is worth it.</summary>
+/// <summary>Limits the rate at which calls to a model start. After a refusal, a callback signals when another try is worthwhile.</summary>
 internal interface IPace
 {
-    /// <summary>Takes a start where one is due.</summary>
+    /// <summary>Acquires a start if one is due.</summary>
     /// <param name="waiting">Calls that could start now; positive.</param>
     bool TryStart(int waiting);
 
-    /// <summary>Takes back a start that was not used.</summary>
+    /// <summary>Refunds a start that was not used.</summary>
     void GiveBack();
 }
 
-/// <summary>No limit.</summary>
+/// <summary>A rate limiter without a limit.</summary>
 internal sealed class FreePace : IPace
 {
     public bool TryStart(int waiting) => true;
 
     public void GiveBack()
     {
-        // Nothing was taken.
+        // Nothing was acquired.
     }
 }
 
-/// <summary>Starts at even distances, for a process that has the model to itself.</summary>
-/// <param name="requestsPerMinute">Starts a minute; positive.</param>
+/// <summary>Spaces starts evenly, for a process that shares the model with no other.</summary>
+/// <param name="requestsPerMinute">Starts per minute; positive.</param>
 /// <param name="clock">The time.</param>
-/// <param name="due">Told when a start may be due.</param>
+/// <param name="due">Called when a start may be due.</param>
 internal sealed class EvenPace(int requestsPerMinute, TimeProvider clock, Action due) : IPace
 {
     private readonly TimeSpan _distance = TimeSpan.FromMinutes(1) / requestsPerMinute;

@@ -3,8 +3,8 @@ using Debate.Deliberation.Engine;
 namespace Debate.Models;
 
 /// <summary>
-/// Admission to one model: at most so many calls at once, and starts at its pace; runs take turns. A call that is retried keeps its place
-/// and pays for another start, before newcomers. Nobody who gives up leaves a trace.
+/// Admission to one model: limits the calls in flight and the rate of starts, and shares the model fairly between runs. A retried call
+/// keeps its permit and needs another start, which it gets before new calls. A cancelled waiter leaves no trace.
 /// </summary>
 public sealed class ModelGate
 {
@@ -14,20 +14,20 @@ public sealed class ModelGate
     private readonly IPace _pace;
     private int _free;
 
-    /// <summary>A gate that shares its model with nobody.</summary>
-    /// <param name="parallel">Calls at once; positive.</param>
-    /// <param name="requestsPerMinute">Starts a minute, at even distances; null for no limit.</param>
+    /// <summary>A gate for a model that no other process uses.</summary>
+    /// <param name="parallel">Maximum calls in flight; positive.</param>
+    /// <param name="requestsPerMinute">Starts per minute, evenly spaced; null for no limit.</param>
     /// <param name="clock">The time.</param>
     public ModelGate(int parallel, int? requestsPerMinute, TimeProvider clock)
         : this(parallel, due => requestsPerMinute is { } rate ? new EvenPace(rate, clock, due) : new FreePace())
     {
     }
 
-    /// <param name="parallel">Calls at once; positive.</param>
-    /// <param name="pace">Makes the pace, which is given what to call when a start may be due.</param>
+    /// <param name="parallel">Maximum calls in flight; positive.</param>
+    /// <param name="pace">Creates the rate limiter, given the callback to call when a start may be due.</param>
     internal ModelGate(int parallel, Func<Action, IPace> pace) => (_free, _pace) = (parallel, pace(Admit));
 
-    /// <summary>Waits for a place and a start; disposing gives the place back, once.</summary>
+    /// <summary>Waits for a permit and a start; disposing releases the permit, once.</summary>
     public ValueTask<IDisposable> AdmitAsync(Applicant who, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
@@ -42,10 +42,10 @@ public sealed class ModelGate
         return new(PlaceAsync(who, cancellation));
     }
 
-    /// <summary>Waits for another start of a call that has its place.</summary>
+    /// <summary>Waits for another start for a call that already holds a permit.</summary>
     public Task StartAgainAsync(CancellationToken cancellation) => WaitAsync(_retries.Enqueue, cancellation);
 
-    /// <summary>Gives back a start that was not used.</summary>
+    /// <summary>Refunds a start that was not used.</summary>
     public void Refund()
     {
         lock (_lock) _pace.GiveBack();
@@ -74,7 +74,7 @@ public sealed class ModelGate
         if (waiter.TrySetCanceled(cancellation)) Admit();
     }
 
-    /// <summary>Lets in whoever can go; the first who cannot holds up those behind.</summary>
+    /// <summary>Admits waiters in order, until the first one that cannot be admitted: it blocks those behind it.</summary>
     private void Admit()
     {
         lock (_lock)
@@ -86,7 +86,7 @@ public sealed class ModelGate
         }
     }
 
-    // Who was cancelled in this very moment has not used the start that was taken for it.
+    // A waiter that was cancelled at this very moment has not used the start acquired for it.
     private bool Accept(Waiter waiter)
     {
         var accepted = waiter.TrySetResult();

@@ -3,14 +3,14 @@ using Debate.Deliberation.Engine;
 namespace Debate.Models;
 
 /// <summary>
-/// Starts that are granted to all who share a model. A start stands for one moment: whoever comes too late for it, or gives it back, has
-/// lost it, because at another moment it would be somebody else's.
+/// A rate limiter for a model shared by several processes, which are granted starts. A start is tied to one moment: a process that is too
+/// late for it or refunds it has lost it, because any other moment belongs to another process.
 /// </summary>
 /// <param name="model">The model's configured name.</param>
-/// <param name="requestsPerMinute">Its calls a minute, of all together; positive.</param>
-/// <param name="rates">Who grants starts.</param>
+/// <param name="requestsPerMinute">The model's calls per minute, of all processes together; positive.</param>
+/// <param name="rates">Grants starts.</param>
 /// <param name="clock">The time.</param>
-/// <param name="due">Told when a start may be due.</param>
+/// <param name="due">Called when a start may be due.</param>
 internal sealed class SharedPace(string model, int requestsPerMinute, IModelRates rates, TimeProvider clock, Action due) : IPace
 {
     private static readonly TimeSpan BeforeAnother = TimeSpan.FromMilliseconds(500);
@@ -43,7 +43,7 @@ internal sealed class SharedPace(string model, int requestsPerMinute, IModelRate
 
     public void GiveBack()
     {
-        // It is lost.
+        // A start that is not used is lost.
     }
 
     private void Wake(TimeSpan after) => _alarm.Change(after, Timeout.InfiniteTimeSpan);
@@ -55,18 +55,18 @@ internal sealed class SharedPace(string model, int requestsPerMinute, IModelRate
         if (_asks) return;
         if (now < _asksAgain)
         {
-            // The alarm went off a moment early.
+            // The timer fired a moment early.
             Wake(_asksAgain - now);
             return;
         }
         _asks = true;
-        // Whoever asks must not wait for the answer, nor lend it the context of a grain.
+        // The caller must not wait for the answer, and the request must not run in a grain's context.
         _ = Task.Run(() => AskAsync(waiting, now));
     }
 
     private async Task AskAsync(int waiting, TimeSpan asked)
     {
-        // However asking fails, it is asked again.
+        // Whatever the failure, the request is repeated.
         var grant = new StartGrant(BeforeAnother, 0);
         try
         {
@@ -79,7 +79,8 @@ internal sealed class SharedPace(string model, int requestsPerMinute, IModelRate
         if (grant.Count > 0) due();
     }
 
-    // The grant was made after it was asked for and before it came: counted from there, no start comes early, and none late.
+    // The grant was made between the request and its arrival. Counting the earliest start from the arrival and the latest from the request
+    // makes no start early and none late.
     private void Take(StartGrant grant, TimeSpan asked)
     {
         lock (_gate)

@@ -4,8 +4,9 @@ using Debate.Deliberation.Engine;
 namespace Debate.Models;
 
 /// <summary>
-/// Who waits at a model, in the order in which they are let in: runs by turns, each as often as its priority says, and the calls of one run
-/// as they came (start-time fair queueing: Goyal, Vin and Cheng, 1996). So a run with many calls holds up no other, and none waits for ever.
+/// The calls that wait for a model, in the order of admission: runs are served in proportion to the weights of their priorities, the calls
+/// of one run in order of arrival (start-time fair queueing: Goyal, Vin and Cheng, 1996). So a run with many calls does not delay the
+/// others, and no call starves.
 /// </summary>
 internal sealed class WaitingLine<T>
 {
@@ -14,10 +15,10 @@ internal sealed class WaitingLine<T>
     private long _served;
     private long _order;
 
-    /// <summary>How many wait.</summary>
+    /// <summary>The number of waiters.</summary>
     public int Count => _line.Count;
 
-    /// <summary>Lets somebody wait.</summary>
+    /// <summary>Adds a waiter.</summary>
     public void Enqueue(T waiter, Applicant who)
     {
         var tag = Math.Max(_served, _next.GetValueOrDefault(who.Root));
@@ -25,16 +26,16 @@ internal sealed class WaitingLine<T>
         _line.Enqueue(waiter, (tag, _order++));
     }
 
-    /// <summary>Who is next.</summary>
+    /// <summary>The next waiter.</summary>
     public bool TryPeek(out T waiter) => _line.TryPeek(out waiter!, out _);
 
-    /// <summary>Lets the next one go; throws where nobody waits.</summary>
+    /// <summary>Removes the next waiter; throws if there is none.</summary>
     public void Dequeue()
     {
         _line.TryPeek(out _, out var place);
         _line.Dequeue();
         _served = place.Tag;
-        // Where nobody waits, nobody is owed anything.
+        // When the queue is empty, no run is owed service.
         if (_line.Count == 0) _next.Clear();
     }
 

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Debate.Models;
 
-/// <summary>Times as people write them: a number with ms, s, m or h, or hh:mm:ss.</summary>
+/// <summary>Parses and formats durations as people write them: a number with ms, s, m or h, or hh:mm:ss.</summary>
 internal static class Durations
 {
     public static TimeSpan? Parse(string text)
@@ -18,10 +18,10 @@ internal static class Durations
     public static string Text(TimeSpan time) => time.ToString("c", CultureInfo.InvariantCulture);
 }
 
-/// <summary>Foreign text in one line of a message.</summary>
+/// <summary>Fits foreign text into one line of a message.</summary>
 internal static class OneLine
 {
-    /// <summary>Without control characters and line breaks, cut at <paramref name="most"/> characters.</summary>
+    /// <summary>The text without control characters and line breaks, cut at <paramref name="most"/> characters.</summary>
     public static string Of(string text, int most)
     {
         var clean = Deliberation.Readers.SafeText.Clean(text.Length > 8 * most ? text[..(8 * most)] : text);

@@ -2,13 +2,13 @@ using System.Net;
 
 namespace Debate.Models;
 
-/// <summary>Which addresses a key and a prompt may be sent to.</summary>
+/// <summary>Validates the addresses to which API keys and prompts may be sent.</summary>
 internal static class EndpointAddress
 {
     public const string Rule =
         "must be an absolute http or https URL without user, password, query or fragment, and not a link-local address";
 
-    /// <summary>The address without a slash at its end; null where it breaks <see cref="Rule"/>.</summary>
+    /// <summary>Parses an address and drops its trailing slash; null if it violates <see cref="Rule"/>.</summary>
     public static Uri? Parse(string text)
     {
         if (!Uri.TryCreate(text.TrimEnd('/'), UriKind.Absolute, out var uri)) return null;
@@ -16,7 +16,7 @@ internal static class EndpointAddress
         return plain && !IsLinkLocal(uri) ? uri : null;
     }
 
-    // Cloud machines hand out credentials at link-local addresses.
+    // Cloud metadata services hand out credentials at link-local addresses.
     private static bool IsLinkLocal(Uri uri)
     {
         if (!IPAddress.TryParse(uri.DnsSafeHost, out var address)) return false;

@@ -6,13 +6,13 @@ using YamlDotNet.RepresentationModel;
 namespace Debate.Models;
 
 /// <summary>
-/// The models that a run may use, by name. It is stored with the run, so it reads back what it writes and holds no secret.
+/// The models that a run may use, by name. It is stored with the run, so it can parse what it writes and holds no secret.
 /// </summary>
 public sealed class ModelConfiguration
 {
     private readonly SortedDictionary<string, ModelSpec> _models = new(StringComparer.Ordinal);
 
-    /// <summary>A configuration of these models; throws <see cref="InputException"/> for a name that comes twice.</summary>
+    /// <summary>Creates a configuration of these models; throws <see cref="InputException"/> for a duplicate name.</summary>
     public ModelConfiguration(IEnumerable<ModelSpec> models)
     {
         foreach (var model in models)
@@ -31,28 +31,30 @@ public sealed class ModelConfiguration
     /// <summary>All models, by name.</summary>
     public IReadOnlyCollection<ModelSpec> Models => _models.Values;
 
-    /// <summary>How debates reward, where the file says.</summary>
+    /// <summary>The section on rewards; <see cref="RewardSection.None"/> if the file has none.</summary>
     public RewardSection Rewards { get; init; } = RewardSection.None;
 
-    /// <summary>The model of that name; throws <see cref="InputException"/> where there is none.</summary>
+    /// <summary>Finds a model by name; throws <see cref="InputException"/> if there is none.</summary>
     public ModelSpec Find(string name) => _models.TryGetValue(name, out var model) || CanaryModel.Specs.TryGetValue(name, out model)
         ? model
         : throw new InputException(_models.Count == 0
             ? $"model '{name}': no models are configured; give --config FILE, or --endpoint URL with --model NAME"
             : $"model '{name}': there is none of that name; there are {string.Join(", ", _models.Keys)}");
 
-    /// <summary>Both together; where both have a name, the other's model counts.</summary>
+    /// <summary>Merges two configurations; if both define a name, the other's model wins.</summary>
     public ModelConfiguration With(ModelConfiguration other) =>
         new(other.Models.Concat(Models.Where(m => !other._models.ContainsKey(m.Name)))) { Rewards = Rewards };
 
-    /// <summary>One endpoint on one's own machine, named after its model; throws <see cref="InputException"/> for a bad URL.</summary>
+    /// <summary>
+    /// One endpoint on the user's own machine, without a key and named after its model; throws <see cref="InputException"/> for a bad URL.
+    /// </summary>
     public static ModelConfiguration Quick(string endpoint, string model) =>
         new([new EndpointSpec(model, EndpointAddress.Parse(endpoint) ?? throw new InputException(
             $"--endpoint '{OneLine.Of(endpoint, 60)}': {EndpointAddress.Rule}"), model)]);
 
     /// <summary>Reads YAML or JSON with a map of <c>models:</c>; an <see cref="InputException"/> names file, line and rule.</summary>
     /// <param name="text">The text of the file.</param>
-    /// <param name="fileName">Its name, for messages; files that it names are looked for beside it.</param>
+    /// <param name="fileName">The file's name, for messages; relative paths in the file are resolved against its folder.</param>
     public static ModelConfiguration Read(string text, string fileName)
     {
         var top = new YamlFields(Root(text, fileName), fileName, "");

@@ -3,29 +3,29 @@ using Debate.Deliberation.Engine;
 
 namespace Debate.Models;
 
-/// <summary>What the configuration says of one model. No secret is part of it: an endpoint names the variable that holds its key.</summary>
-/// <param name="Name">The name under which seats ask for it.</param>
+/// <summary>The configuration of one model. It contains no secret: an endpoint names the environment variable that holds its key.</summary>
+/// <param name="Name">The name by which seats refer to it.</param>
 public abstract record ModelSpec(string Name)
 {
-    /// <summary>Calls at once from one silo; positive.</summary>
+    /// <summary>Maximum calls in flight from one silo; positive.</summary>
     public int Parallel { get; init; } = 16;
 
-    /// <summary>Calls a minute, evenly spaced, of all silos together; null for no limit.</summary>
+    /// <summary>Calls per minute of all silos together, evenly spaced; null for no limit.</summary>
     public int? RequestsPerMinute { get; init; }
 
-    /// <summary>Whose model it is, such as a maker's name: judges are kept from debaters of their family. Null where not said.</summary>
+    /// <summary>The model's family, such as its vendor: judges do not judge debaters of their own family. Null if not given.</summary>
     public string? Family { get; init; }
 
-    /// <summary>Prompt and reply together, in tokens; null where unknown.</summary>
+    /// <summary>The context window, prompt and reply together, in tokens; null if unknown.</summary>
     public int? ContextTokens { get; init; }
 
-    /// <summary>Money for 10^6 prompt tokens; not negative.</summary>
+    /// <summary>The price of 10^6 prompt tokens; not negative.</summary>
     public decimal PricePerMillionIn { get; init; }
 
-    /// <summary>Money for 10^6 generated tokens; not negative.</summary>
+    /// <summary>The price of 10^6 generated tokens; not negative.</summary>
     public decimal PricePerMillionOut { get; init; }
 
-    /// <summary>What whoever sends calls must know.</summary>
+    /// <summary>The limits and prices that callers need.</summary>
     public ModelTerms Terms => new(
         Parallel, RequestsPerMinute, ContextTokens, PricePerMillionIn, PricePerMillionOut, Simulated: this is SimulatedSpec);
 
@@ -35,64 +35,64 @@ public abstract record ModelSpec(string Name)
 
 /// <summary>A model behind an endpoint that speaks the OpenAI chat API.</summary>
 /// <param name="Name">The configured name.</param>
-/// <param name="Endpoint">Where it is, without "/chat/completions".</param>
-/// <param name="Model">Its name there.</param>
+/// <param name="Endpoint">The base URL, without "/chat/completions".</param>
+/// <param name="Model">The model's name at the endpoint.</param>
 public sealed record EndpointSpec(string Name, Uri Endpoint, string Model) : ModelSpec(Name)
 {
-    /// <summary>The environment variable that holds the key; null where the endpoint needs none.</summary>
+    /// <summary>The environment variable that holds the key; null if the endpoint needs none.</summary>
     public string? KeyVariable { get; init; }
 
-    /// <summary>The temperature where the seat says none.</summary>
+    /// <summary>The temperature for seats that set none.</summary>
     public double? Temperature { get; init; }
 
-    /// <summary>A lower limit on generated tokens than the seat's; null for none.</summary>
+    /// <summary>A cap on generated tokens, applied if it is lower than the seat's; null for none.</summary>
     public int? MaxTokens { get; init; }
 
-    /// <summary>The longest that one request may take.</summary>
+    /// <summary>The timeout of one request.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromMinutes(10);
 
-    /// <summary>How long failures that may pass are retried, counted from the first one.</summary>
+    /// <summary>How long transient failures are retried, counted from the first one.</summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromMinutes(3);
 }
 
-/// <summary>What a simulated model plays.</summary>
+/// <summary>The behaviour of a simulated model.</summary>
 public enum SimulatedKind
 {
     /// <summary>Solves each problem with one probability.</summary>
     Bernoulli,
 
-    /// <summary>Debates with lock-in and concession; judges too where it is asked to.</summary>
+    /// <summary>Debates with lock-in and concession; also judges if asked to.</summary>
     Debater,
 
-    /// <summary>Judges with self-preference and position bias; debates too where it is asked to.</summary>
+    /// <summary>Judges with self-preference and position bias; also debates if asked to.</summary>
     Judge,
 
-    /// <summary>Says what a script says.</summary>
+    /// <summary>Replies with the lines of a script.</summary>
     Scripted,
 
-    /// <summary>Says what was recorded.</summary>
+    /// <summary>Replies with recorded replies.</summary>
     Recorded,
 
-    /// <summary>Judges texts, with known faults.</summary>
+    /// <summary>Judges texts, with known biases.</summary>
     TextJudge,
 
-    /// <summary>Says what a canary says; every process knows them, no configuration names one.</summary>
+    /// <summary>Replies with a canary's text; canaries are built into every process and never configured.</summary>
     Canary,
 }
 
-/// <summary>A model that is played by this process.</summary>
+/// <summary>A model that this process simulates.</summary>
 public sealed record SimulatedSpec : ModelSpec
 {
-    /// <summary>A simulated model takes more calls at once than an endpoint.</summary>
+    /// <summary>A simulated model, which by default allows more calls in flight than an endpoint.</summary>
     public SimulatedSpec(string name, SimulatedKind kind) : base(name) => (Kind, Parallel) = (kind, 256);
 
-    /// <summary>What it plays.</summary>
+    /// <summary>Its behaviour.</summary>
     public SimulatedKind Kind { get; init; }
 
     /// <summary>The probability of a right first answer, in [0, 1].</summary>
     public double Accuracy { get; init; } = 0.6;
 
-    /// <summary>How many different wrong answers it gives; with one, a vote over samples is binomial.</summary>
+    /// <summary>The number of distinct wrong answers; with one, a vote over samples is binomial.</summary>
     public int WrongAnswers { get; init; } = 1;
 
     /// <summary>How it debates and judges.</summary>
@@ -101,58 +101,59 @@ public sealed record SimulatedSpec : ModelSpec
     /// <summary>How it judges texts.</summary>
     public TextJudgeTraits TextTraits { get; init; } = new();
 
-    /// <summary>The script or recording, as an absolute path; null where there is none or it stands in the configuration.</summary>
+    /// <summary>The absolute path of the script or recording; null if there is none or the configuration contains the script.</summary>
     public string? File { get; init; }
 
-    /// <summary>The script by seat, where it stands in the configuration.</summary>
+    /// <summary>The script by seat, if the configuration contains it.</summary>
     public ImmutableSortedDictionary<string, ImmutableArray<string>>? Script { get; init; }
 
-    /// <summary>How long each reply takes.</summary>
+    /// <summary>The delay of each reply.</summary>
     public TimeSpan Latency { get; init; }
 }
 
-/// <summary>How a simulated participant of a debate behaves. What is no count is a probability in [0, 1].</summary>
+/// <summary>How a simulated participant of a debate behaves. Every value that is not a count is a probability in [0, 1].</summary>
 public sealed record DebateTraits
 {
     /// <summary>
-    /// In its (n+1)-th turn a debater repeats its first answer with probability 1 - (1 - LockIn)^n, come what may; it grows with each turn.
+    /// In its (n+1)-th turn a debater repeats its first answer with probability 1 - (1 - LockIn)^n, whatever the opponent says; the
+    /// probability grows with each turn.
     /// </summary>
     public double LockIn { get; init; } = 0.5;
 
-    /// <summary>Not locked in, it takes the opponent's answer over with this probability, by level 0 to 3.</summary>
+    /// <summary>The probability that a debater who is not locked in adopts the opponent's answer, by level 0 to 3.</summary>
     public ImmutableArray<double> Concession { get; init; } = [0.9, 0.3, 0.5, 0.05];
 
     /// <summary>The probability that a moderator decides a round in which the debaters differ.</summary>
     public double Decisiveness { get; init; } = 0.5;
 
-    /// <summary>The probability of preferring a right answer to wrong ones; the model's accuracy where null.</summary>
+    /// <summary>The probability of preferring a right answer to wrong ones; null for the model's accuracy.</summary>
     public double? JudgeAccuracy { get; init; }
 
-    /// <summary>The probability of preferring the side that its own model speaks for, where no position bias struck.</summary>
+    /// <summary>The probability of preferring the side argued by its own model, if position bias did not apply.</summary>
     public double SelfPreference { get; init; }
 
-    /// <summary>The probability of preferring whoever spoke first, whatever was said.</summary>
+    /// <summary>The probability of preferring the first speaker, whatever was said.</summary>
     public double PositionBias { get; init; }
 
-    /// <summary>The most sentences that a debater adds to a statement without saying more; how many is drawn each time.</summary>
+    /// <summary>The maximum number of padding sentences that a debater adds to a statement; the actual number is drawn each time.</summary>
     public int Verbosity { get; init; }
 }
 
 /// <summary>How a simulated judge of texts behaves.</summary>
 public sealed record TextJudgeTraits
 {
-    /// <summary>Added to its probability for whatever is shown first, in [0, 1].</summary>
+    /// <summary>The position bias (Wang et al., 2023): the probability added for the text shown first, in [0, 1].</summary>
     public double Bias { get; init; }
 
-    /// <summary>Its weakness for length: what 400 characters more add to its probability, in [0, 1].</summary>
+    /// <summary>The length bias (Dubois et al., 2024): the probability added for 400 extra characters, in [0, 1].</summary>
     public double Length { get; init; }
 
-    /// <summary>What it falls for: for each phrase, what a side gains in probability by using it, in [-1, 1].</summary>
+    /// <summary>For each phrase, the change in probability that favours the side using it, in [-1, 1].</summary>
     public ImmutableSortedDictionary<string, double> Favours { get; init; } = ImmutableSortedDictionary<string, double>.Empty;
 
-    /// <summary>Whether it says 1 or 0, drawn with its probability, instead of the probability.</summary>
+    /// <summary>Whether it replies 1 or 0, drawn with its probability, instead of the probability itself.</summary>
     public bool Decides { get; init; }
 
-    /// <summary>The probability that it gives no judgement at all, in [0, 1].</summary>
+    /// <summary>The probability that it gives no judgement, in [0, 1].</summary>
     public double Failures { get; init; }
 }

@@ -6,7 +6,7 @@ namespace Debate.Models;
 /// <summary>Reads one entry of <c>models:</c>.</summary>
 internal static class ModelSpecReader
 {
-    /// <summary>The kinds of simulated models as they are written.</summary>
+    /// <summary>The kinds of simulated models as written in the configuration, in the order of <see cref="SimulatedKind"/>.</summary>
     public static readonly string[] Kinds = ["bernoulli", "debater", "judge", "scripted", "recorded", "text-judge"];
 
     public static ModelSpec Read(string name, YamlFields fields)
@@ -98,7 +98,7 @@ internal static class ModelSpecReader
         _ => spec with { File = Beside(fields, fields.Text("script") ?? fields.RequiredText("file")) },
     };
 
-    /// <summary>Replies by seat: a text, or a list of texts.</summary>
+    /// <summary>Reads the replies by seat, each a text or a list of texts.</summary>
     public static ImmutableSortedDictionary<string, ImmutableArray<string>> Script(YamlFields fields) =>
         fields.All().ToImmutableSortedDictionary(f => f.Name, f => Replies(fields, f.Name, f.Value), StringComparer.Ordinal);
 

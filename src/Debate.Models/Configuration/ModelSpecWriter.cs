@@ -5,7 +5,7 @@ using System.Text.Json;
 
 namespace Debate.Models;
 
-/// <summary>Writes models as the JSON that the configuration reads.</summary>
+/// <summary>Writes models as JSON that <see cref="ModelConfiguration.Read"/> reads.</summary>
 internal static class ModelSpecWriter
 {
     private static readonly JsonWriterOptions Form = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };

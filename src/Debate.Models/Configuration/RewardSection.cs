@@ -3,13 +3,13 @@ using YamlDotNet.RepresentationModel;
 namespace Debate.Models;
 
 /// <summary>
-/// The section <c>rewards:</c> of a configuration: named profiles, each a map of options as text, and which of them counts where nobody
-/// names one. What the options mean is for whoever rewards to say.
+/// The section <c>rewards:</c> of a configuration: named profiles, each a map of options as text, and the default profile. The rewards
+/// service interprets the options.
 /// </summary>
-/// <param name="Default">The profile that counts where none is named; null for the only one there is.</param>
-/// <param name="Queue">Requests at once, more of which are refused; null for the usual number.</param>
+/// <param name="Default">The profile of requests that name none; null for the only profile.</param>
+/// <param name="Queue">Maximum concurrent requests, beyond which requests are refused; null for the default.</param>
 /// <param name="Profiles">The options of each profile.</param>
-/// <param name="Folder">The folder of the file, where it looks for files that it names.</param>
+/// <param name="Folder">The folder of the file, against which relative paths are resolved.</param>
 public sealed record RewardSection(
     string? Default, int? Queue, IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> Profiles, string Folder)
 {

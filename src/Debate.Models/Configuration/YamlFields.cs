@@ -5,8 +5,8 @@ using YamlDotNet.RepresentationModel;
 namespace Debate.Models;
 
 /// <summary>
-/// The fields of one YAML map, each read once by name. Every refusal is one line: file, line, field, value, rule. A field that nobody asked
-/// for is refused with the known ones listed.
+/// Reads the fields of one YAML map, each once and by name. Every error is one line: file, line, field, value, rule. A field that was never
+/// read is rejected as unknown, with a list of the known fields.
 /// </summary>
 internal sealed class YamlFields
 {
@@ -60,7 +60,9 @@ internal sealed class YamlFields
             : throw Error(node, Name(field), Shown(node), $"must be a list of {count} numbers from 0 to 1");
     }
 
-    /// <summary>A map from texts to numbers from -<paramref name="most"/> to <paramref name="most"/>; empty where there is none.</summary>
+    /// <summary>
+    /// A map from texts to numbers from -<paramref name="most"/> to <paramref name="most"/>; empty if the field is missing.
+    /// </summary>
     public ImmutableSortedDictionary<string, double> Weights(string field, double most) => Find(field) is not { } node
         ? ImmutableSortedDictionary<string, double>.Empty
         : new YamlFields(node, _file, Name(field)).All().ToImmutableSortedDictionary(
@@ -75,7 +77,7 @@ internal sealed class YamlFields
         return parse(text) ?? throw Error(field, rule);
     }
 
-    /// <summary>The node under that field; null where there is none.</summary>
+    /// <summary>Finds the node of a field; null if there is none.</summary>
     public YamlNode? Find(string field)
     {
         _asked.Add(field);
@@ -84,7 +86,7 @@ internal sealed class YamlFields
         return null;
     }
 
-    /// <summary>The fields of the map in the order of the file.</summary>
+    /// <summary>Enumerates the fields of the map in file order.</summary>
     public IEnumerable<(string Name, YamlNode Value)> All()
     {
         foreach (var (key, value) in _map.Children)
@@ -94,7 +96,7 @@ internal sealed class YamlFields
         }
     }
 
-    /// <summary>Refuses what nobody asked for.</summary>
+    /// <summary>Throws <see cref="InputException"/> for a field that was never read.</summary>
     public void RejectUnknown()
     {
         foreach (var (key, _) in _map.Children)

@@ -4,22 +4,22 @@ using AiMessage = Microsoft.Extensions.AI.ChatMessage;
 
 namespace Debate.Models;
 
-/// <summary>Answers from a <see cref="ReplyCache"/> where it can, and keeps what it had to ask for.</summary>
+/// <summary>Answers from a <see cref="ReplyCache"/> if it can; otherwise asks and stores the reply.</summary>
 internal sealed class CachedChatClient(IChatClient inner, ReplyCache cache, string model) : DelegatingChatClient(inner)
 {
     private const string SampleProperty = "debate.sample";
     private const string HitProperty = "debate.cached";
 
-    /// <summary>Notes which of several samples is asked for; it is part of the key and is not sent.</summary>
+    /// <summary>Creates properties that hold the sample number, which is part of the cache key and is not sent.</summary>
     public static AdditionalPropertiesDictionary OfSample(int sample) => new() { [SampleProperty] = sample };
 
-    /// <summary>The sample that was noted.</summary>
+    /// <summary>Gets the sample number from the properties; "0" if there is none.</summary>
     public static string Sample(ChatOptions? options) =>
         options?.AdditionalProperties?.TryGetValue(SampleProperty, out var sample) is true
             ? Convert.ToString(sample, CultureInfo.InvariantCulture)!
             : "0";
 
-    /// <summary>Whether a response came out of the cache.</summary>
+    /// <summary>Whether a response came from the cache.</summary>
     public static bool IsHit(ChatResponse response) => response.AdditionalProperties?.ContainsKey(HitProperty) is true;
 
     public override async Task<ChatResponse> GetResponseAsync(

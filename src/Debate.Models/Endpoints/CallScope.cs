@@ -3,13 +3,13 @@ using Debate.Deliberation.Engine;
 namespace Debate.Models;
 
 /// <summary>
-/// The call that this flow of control carries out: what the HTTP layer must know of it and the chat interface has no place for.
+/// The call in progress on this async flow: carries what the HTTP layer needs and the chat interface has no parameter for.
 /// </summary>
 internal sealed class CallScope(ModelCall call)
 {
     private static readonly AsyncLocal<CallScope?> Flow = new();
 
-    /// <summary>The call in progress; null outside of any.</summary>
+    /// <summary>The call in progress; null outside a call.</summary>
     public static CallScope? Current
     {
         get => Flow.Value;
@@ -19,12 +19,12 @@ internal sealed class CallScope(ModelCall call)
     /// <summary>The seat that is asked.</summary>
     public string Seat => call.Seat.Name;
 
-    /// <summary>HTTP requests that were made for this call.</summary>
+    /// <summary>The number of HTTP requests made for this call so far.</summary>
     public int Attempts { get; private set; }
 
-    /// <summary>The reason for which the model stopped, where the server gave one that the protocol does not know.</summary>
+    /// <summary>The finish reason given by the server, if the protocol does not define it; otherwise null.</summary>
     public string? UnknownFinish { get; set; }
 
-    /// <summary>The name of the next HTTP request: id/path/attempt, attempts counted from one.</summary>
+    /// <summary>Creates the id of the next HTTP request: id/path/attempt, with attempts counted from one.</summary>
     public string NextRequest() => FormattableString.Invariant($"{call.Id.Value}/{call.Path}/{++Attempts}");
 }

@@ -54,7 +54,7 @@ internal sealed class EndpointBackend : IModelBackend
 
     private string WithoutKey(string text) => _key?.Length > 0 ? text.Replace(_key, "***", StringComparison.Ordinal) : text;
 
-    // Retries and time limits are ours alone: the library's own know neither our clock nor the server's wishes.
+    // Retries and timeouts are ours alone: the library's know neither our clock nor the server's Retry-After.
     private IChatClient Client()
     {
         var key = new ApiKeyCredential(WrongWith(_key) is null ? _key! : "none");
@@ -95,7 +95,7 @@ internal sealed class EndpointBackend : IModelBackend
         };
     }
 
-    // The library writes max_completion_tokens, which many compatible servers do not know; all of them know max_tokens.
+    // The library writes max_completion_tokens, which many compatible servers do not support; all of them support max_tokens.
     private static ChatCompletionOptions Limited(int maxTokens)
     {
 #pragma warning disable SCME0001

@@ -5,16 +5,16 @@ using Debate.Deliberation.Engine;
 
 namespace Debate.Models;
 
-/// <summary>A body that no model sent: a proxy's page, a cut reply.</summary>
+/// <summary>Thrown for a body that is not a model's complete reply, such as a proxy's error page or a truncated reply.</summary>
 internal sealed class MalformedReplyException(string message) : Exception(message);
 
 /// <summary>
-/// The HTTP side of an endpoint: names each request in a header, sends a key only where there is one, refuses redirects, and lets only
-/// bodies through that are chat completions.
+/// The HTTP side of an endpoint: identifies each request in a header, sends a key only if there is one, rejects redirects, and accepts only
+/// bodies that are chat completions.
 /// </summary>
 internal sealed class EndpointHandler(HttpMessageHandler inner, bool hasKey) : DelegatingHandler(inner)
 {
-    /// <summary>The header that names a call: id/path/attempt.</summary>
+    /// <summary>The header that identifies a request: id/path/attempt.</summary>
     public const string CallHeader = "X-Debate-Call";
 
     /// <summary>The header that names the seat that is asked.</summary>
@@ -46,7 +46,7 @@ internal sealed class EndpointHandler(HttpMessageHandler inner, bool hasKey) : D
             throw new MalformedReplyException("the body is no chat completion");
         if (choice["finish_reason"] is not JsonValue value || !value.TryGetValue<string>(out var finish)) return;
         if (KnownFinishes.Contains(finish)) return;
-        // The client library throws on a reason that it does not know; servers have their own.
+        // The client library throws on a finish reason that it does not know, and servers define their own.
         if (CallScope.Current is { } scope) scope.UnknownFinish = OneLine.Of(finish, 40);
         choice["finish_reason"] = "stop";
         response.Content = new StringContent(body!.ToJsonString(), Encoding.UTF8, "application/json");

@@ -7,16 +7,16 @@ using Polly.Timeout;
 
 namespace Debate.Models;
 
-/// <summary>What went wrong with one request, and whether another one may fare better.</summary>
-/// <param name="Trouble">Its kind, should it last.</param>
+/// <summary>Why one request failed, and whether a retry may succeed.</summary>
+/// <param name="Trouble">The kind of failure to report if it persists.</param>
 /// <param name="Message">One line.</param>
-/// <param name="MayPass">Whether it is worth another try.</param>
-/// <param name="RetryAfter">The least wait that the server asks for.</param>
+/// <param name="MayPass">Whether it is worth a retry.</param>
+/// <param name="RetryAfter">The minimum delay requested by the server; null if it requested none.</param>
 internal sealed record Failure(Trouble Trouble, string Message, bool MayPass, TimeSpan? RetryAfter = null)
 {
     private const int LongestMessage = 300;
 
-    /// <summary>What an exception means; null where it is none of the endpoint's.</summary>
+    /// <summary>Classifies an exception; null if it did not come from the endpoint.</summary>
     public static Failure? Of(Exception error, DateTimeOffset now) => error switch
     {
         OutageException outage => new(outage.Trouble, outage.Message, false),
@@ -56,7 +56,7 @@ internal sealed record Failure(Trouble Trouble, string Message, bool MayPass, Ti
         return OneLine.Of(ErrorField(body) ?? body, LongestMessage);
     }
 
-    /// <summary>The message in {"error": {"message": ...}}, {"error": ...}, {"message": ...} or {"detail": ...}.</summary>
+    /// <summary>Parses the message in {"error": {"message": ...}}, {"error": ...}, {"message": ...} or {"detail": ...}.</summary>
     private static string? ErrorField(string body)
     {
         try

@@ -4,7 +4,7 @@ using Debate.Deliberation;
 
 namespace Debate.Models;
 
-/// <summary>What can be observed of model calls: the activity source and the meter are both named "Debate.Models".</summary>
+/// <summary>The traces and metrics of model calls; the activity source and the meter are both named "Debate.Models".</summary>
 public static class ModelTelemetry
 {
     /// <summary>The name of the activity source and of the meter.</summary>

@@ -5,7 +5,7 @@ using AiMessage = Microsoft.Extensions.AI.ChatMessage;
 
 namespace Debate.Models;
 
-/// <summary>Makes an activity and measurements of each call. No text of a call is observed.</summary>
+/// <summary>Records an activity and measurements for each call. No prompt or reply text is recorded.</summary>
 internal sealed class ObservedChatClient(IChatClient inner, string model, TimeProvider clock) : DelegatingChatClient(inner)
 {
     public override async Task<ChatResponse> GetResponseAsync(

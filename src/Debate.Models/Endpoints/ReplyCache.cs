@@ -8,8 +8,9 @@ using AiMessage = Microsoft.Extensions.AI.ChatMessage;
 namespace Debate.Models;
 
 /// <summary>
-/// A folder of replies, each in a file named by the hash of its request. The hash covers all that changes the answer and leaves out where
-/// the model runs. A file that cannot be read is a miss; files are written beside and renamed, so several processes can share a folder.
+/// A folder of replies, each in a file named by the hash of its request. The hash covers everything that affects the answer, but not where
+/// the model runs. An unreadable file is a miss. Files are written under a temporary name and renamed, so several processes can share a
+/// folder.
 /// </summary>
 internal sealed class ReplyCache(string folder)
 {
@@ -17,7 +18,7 @@ internal sealed class ReplyCache(string folder)
 
     public sealed record Entry(string Text, string? Finish);
 
-    /// <summary>The hash of a request: SHA-256 in hexadecimal.</summary>
+    /// <summary>Computes the hash of a request: SHA-256 in hexadecimal.</summary>
     public static string Key(string model, IEnumerable<AiMessage> messages, ChatOptions? options)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
@@ -28,7 +29,7 @@ internal sealed class ReplyCache(string folder)
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
-    /// <summary>The reply under that hash; null where there is none that can be read.</summary>
+    /// <summary>Finds the reply with that hash; null if there is none or it cannot be read.</summary>
     public Entry? Find(string key)
     {
         try
@@ -44,8 +45,8 @@ internal sealed class ReplyCache(string folder)
         }
     }
 
-    /// <summary>Keeps a reply. A folder that cannot be written to costs later hits, not this reply.</summary>
-    /// <returns>Whether it was kept.</returns>
+    /// <summary>Stores a reply. If the folder cannot be written to, later hits are lost, but not this reply.</summary>
+    /// <returns>Whether it was stored.</returns>
     public bool Keep(string key, string model, Entry entry)
     {
         var path = PathOf(key);
@@ -86,7 +87,7 @@ internal sealed class ReplyCache(string folder)
         _ => "text",
     };
 
-    // Each part with its length, so that no two requests can run together into the same bytes.
+    // Each part is prefixed with its length, so that no two requests hash the same bytes.
     private static void Append(IncrementalHash hash, params ReadOnlySpan<string> parts)
     {
         foreach (var part in parts) hash.AppendData(Encoding.UTF8.GetBytes($"{part.Length}:{part}\n"));

@@ -8,10 +8,10 @@ using AiMessage = Microsoft.Extensions.AI.ChatMessage;
 namespace Debate.Models;
 
 /// <summary>
-/// Tries again what may pass: for as long as <see cref="EndpointSpec.Patience"/> after the endpoint began to fail, with waits that double from half
-/// a second to fifteen and vary by a seeded draw, and never before the server's Retry-After. What lasts is an
-/// <see cref="OutageException"/>. The patience is the endpoint's, not each call's: behind a dead endpoint hundreds of calls may wait for one of
-/// a few places, and each of them would begin to be patient only there.
+/// Retries transient failures until <see cref="EndpointSpec.Patience"/> has passed since the endpoint began to fail. Delays double from
+/// half a second to fifteen seconds, with a seeded jitter that takes off up to half, and are never shorter than the server's Retry-After. A
+/// failure that persists is an <see cref="OutageException"/>. The retry window belongs to the endpoint, not to each call: behind a dead
+/// endpoint hundreds of calls may wait for a few permits, and with windows of their own each would start its window only once it had one.
 /// </summary>
 internal sealed class RetryingChatClient : DelegatingChatClient
 {
@@ -58,7 +58,7 @@ internal sealed class RetryingChatClient : DelegatingChatClient
     private OutageException Outage(Failure failure, Episode episode) =>
         new(failure.Trouble, $"model {_spec.Name} at {_spec.Endpoint}: {failure.Message}{episode.Summary(_clock)}");
 
-    // The wait for another start is not part of the request, so the time limit does not cover it.
+    // The wait for another start is not part of the request, so the timeout does not cover it.
     private async Task<ChatResponse> TryAsync(IEnumerable<AiMessage> messages, ChatOptions? options, ResilienceContext context)
     {
         if (context.Properties.GetValue(Key, null!).Last is not null) await _gate.StartAgainAsync(context.CancellationToken);
@@ -78,8 +78,9 @@ internal sealed class RetryingChatClient : DelegatingChatClient
     }
 
     /// <summary>
-    /// Since when the endpoint fails: from the first failure after a success. Failures a patience apart are not one outage. It is told from
-    /// the second failure on, since one alone is an everyday matter, and not again for a while.
+    /// Tracks since when the endpoint has been failing, from the first failure after a success. Failures more than a retry window apart do
+    /// not belong to one outage. Notices start with the second failure, because a single one is routine, and come at most every ten
+    /// seconds.
     /// </summary>
     private sealed class Failing
     {
@@ -116,7 +117,7 @@ internal sealed class RetryingChatClient : DelegatingChatClient
         }
     }
 
-    /// <summary>The failures of one call.</summary>
+    /// <summary>The failures of one call, and the delay before its next attempt.</summary>
     private sealed class Episode(long seed)
     {
         private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(15);

@@ -1,13 +1,13 @@
 namespace Debate.Models;
 
-/// <summary>An endpoint that keeps failing and will be asked again.</summary>
-/// <param name="Model">The configured model.</param>
-/// <param name="Endpoint">Where it was asked.</param>
-/// <param name="Message">What went wrong last, in short.</param>
-/// <param name="Again">How long until the next attempt.</param>
+/// <summary>A notice that an endpoint keeps failing and is being retried.</summary>
+/// <param name="Model">The configured name of the model.</param>
+/// <param name="Endpoint">The endpoint's base URL.</param>
+/// <param name="Message">The last failure, in short.</param>
+/// <param name="Again">The delay before the next attempt.</param>
 public sealed record Setback(string Model, Uri Endpoint, string Message, TimeSpan Again)
 {
-    /// <summary>In one line for people.</summary>
+    /// <summary>The notice as one line for people.</summary>
     public override string ToString() =>
         FormattableString.Invariant($"model {Model} at {Endpoint}: {Message}; trying again in {Again.TotalSeconds:0.0} s");
 }

@@ -4,15 +4,16 @@ using Debate.Deliberation.Answers;
 
 namespace Debate.Models;
 
-/// <summary>Right and wrong answers to a problem, each always in the same words, so that votes count alike ones together.</summary>
+/// <summary>Right and wrong answers to a problem, each always in the same words, so that votes group equal answers.</summary>
 internal static class AnswerKey
 {
-    /// <summary>A right answer: the first accepted one, else the reference; "yes" where nothing is known.</summary>
+    /// <summary>A right answer: the first accepted one, else the reference, else "yes".</summary>
     public static string Right(Problem? problem) =>
         problem is null ? "yes" : problem.Answers.Count > 0 ? problem.Answers[0] : problem.Reference ?? "yes";
 
     /// <summary>
-    /// Wrong answer <paramref name="index"/>: a known one, else another choice, the wrong reference, a near number, or the contrary.
+    /// Wrong answer <paramref name="index"/>: a known wrong answer, else another choice, the wrong reference, a nearby number, or the
+    /// opposite.
     /// </summary>
     public static string Wrong(Problem? problem, int index)
     {
@@ -22,7 +23,7 @@ internal static class AnswerKey
         return problem.WrongReference ?? Near(Right(problem), index);
     }
 
-    /// <summary>Whether the answer is one of the accepted ones.</summary>
+    /// <summary>Whether the answer equals an accepted one.</summary>
     public static bool IsRight(Problem? problem, string answer)
     {
         var form = AnswerForm.Of(answer, problem?.Choices);

@@ -2,10 +2,10 @@ using Debate.Deliberation;
 
 namespace Debate.Models;
 
-/// <summary>A debater of <see cref="Canaries"/>.</summary>
+/// <summary>A model that plays one of <see cref="Canaries"/>.</summary>
 internal sealed class CanaryModel(string canary) : ISimulatedModel
 {
-    /// <summary>All of them, by the names of their models.</summary>
+    /// <summary>All canaries' models, by name.</summary>
     public static IReadOnlyDictionary<string, ModelSpec> Specs { get; } = Canaries.Names.ToDictionary(
         Canaries.Model, name => (ModelSpec)new SimulatedSpec(Canaries.Model(name), SimulatedKind.Canary), StringComparer.Ordinal);
 

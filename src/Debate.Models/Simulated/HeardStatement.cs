@@ -3,9 +3,9 @@ using Debate.Deliberation.Readers;
 
 namespace Debate.Models;
 
-/// <summary>What somebody said, as a simulated participant finds it in a prompt.</summary>
-/// <param name="Seat">Who said it.</param>
-/// <param name="Text">The words.</param>
+/// <summary>A statement quoted in a prompt, as a simulated participant finds it.</summary>
+/// <param name="Seat">The seat that made it.</param>
+/// <param name="Text">Its text.</param>
 internal sealed record HeardStatement(string Seat, string Text)
 {
     private const string Open = "<<<statement of ";
@@ -13,10 +13,12 @@ internal sealed record HeardStatement(string Seat, string Text)
     private const string End = "\n<<<end>>>";
     private static readonly string[] Sides = ["affirmative", "negative", "debater-3", "debater-4"];
 
-    /// <summary>The answer in it.</summary>
+    /// <summary>The statement's final answer.</summary>
     public string Answer => FinalAnswer.Of(Text);
 
-    /// <summary>The statements quoted in a prompt, in order; where none is, its JSON objects with an answer, one for each side.</summary>
+    /// <summary>
+    /// Finds the statements quoted in a prompt, in order; if there are none, its JSON objects with an answer, one per side.
+    /// </summary>
     public static IReadOnlyList<HeardStatement> In(string told)
     {
         var heard = new List<HeardStatement>();
@@ -24,7 +26,7 @@ internal sealed record HeardStatement(string Seat, string Text)
         return heard.Count > 0 ? heard : Objects(told);
     }
 
-    /// <summary>What follows the last quoted statement: the engine's own words.</summary>
+    /// <summary>Extracts the text after the last quoted statement, which is the prompt's own.</summary>
     public static string Request(string told)
     {
         var end = told.LastIndexOf(End, StringComparison.Ordinal);
@@ -55,7 +57,7 @@ internal sealed record HeardStatement(string Seat, string Text)
         return heard;
     }
 
-    // An object with a preference is the form that the prompt asks for.
+    // An object with a preference is the template of the requested reply, not a statement.
     private static bool IsStatement(string text) =>
         StructuredReply.Read(text, AnswerNames.All) is { } found && found.Field("preference") is null
             && found.Meaningful(AnswerNames.All) is not null;

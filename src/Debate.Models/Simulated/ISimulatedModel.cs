@@ -3,18 +3,20 @@ using Debate.Deliberation.Engine;
 
 namespace Debate.Models;
 
-/// <summary>All that a simulated model sees of a call. The id of the run is not part of it: one seed gives one run under any id.</summary>
+/// <summary>
+/// Everything that a simulated model sees of a call. The run's id is not part of it, so that one seed gives the same run under any id.
+/// </summary>
 /// <param name="Seat">The seat that is asked.</param>
-/// <param name="Model">Its own name.</param>
+/// <param name="Model">The model's own name.</param>
 /// <param name="Chat">The messages.</param>
-/// <param name="Seed">What its draws follow from.</param>
-/// <param name="Problem">What the debate is about, with the key; null where that is not known.</param>
+/// <param name="Seed">The seed of its draws.</param>
+/// <param name="Problem">The problem of the debate, with its answer key; null if unknown.</param>
 public sealed record SimulatedCall(string Seat, string Model, IReadOnlyList<ChatMessage> Chat, long Seed, Problem? Problem)
 {
-    /// <summary>What the seat was told last; empty where it was told nothing.</summary>
+    /// <summary>The text of the last user message; empty if there is none.</summary>
     public string LastTold => LastOf(Role.User)?.Text ?? "";
 
-    /// <summary>The number of replies that the seat gave before.</summary>
+    /// <summary>The number of replies that the seat has given so far.</summary>
     public int Turns
     {
         get
@@ -26,7 +28,7 @@ public sealed record SimulatedCall(string Seat, string Model, IReadOnlyList<Chat
         }
     }
 
-    /// <summary>The last message of that role; null where there is none.</summary>
+    /// <summary>Finds the last message of that role; null if there is none.</summary>
     public ChatMessage? LastOf(Role role)
     {
         for (var i = Chat.Count - 1; i >= 0; i--)
@@ -34,7 +36,7 @@ public sealed record SimulatedCall(string Seat, string Model, IReadOnlyList<Chat
         return null;
     }
 
-    /// <summary>The first message of that role; null where there is none.</summary>
+    /// <summary>Finds the first message of that role; null if there is none.</summary>
     public ChatMessage? FirstOf(Role role)
     {
         for (var i = 0; i < Chat.Count; i++)
@@ -43,9 +45,9 @@ public sealed record SimulatedCall(string Seat, string Model, IReadOnlyList<Chat
     }
 }
 
-/// <summary>A model that is played. The reply is a pure function of the call.</summary>
+/// <summary>A simulated model. Its reply is a pure function of the call.</summary>
 public interface ISimulatedModel
 {
-    /// <summary>The reply; throws <see cref="OutageException"/> where it has none.</summary>
+    /// <summary>Replies to a call; throws <see cref="OutageException"/> if it has no reply.</summary>
     string Reply(SimulatedCall call);
 }

@@ -4,8 +4,8 @@ using Debate.Deliberation.Engine;
 namespace Debate.Models;
 
 /// <summary>
-/// Problems that are known by their text in a prompt: how a simulated model behind an endpoint knows what it is asked. A search takes time
-/// in the length of the prompt, not in the number of problems, as long as their first characters differ.
+/// Finds problems by their text in a prompt, so that a simulated model behind an endpoint knows which problem it is asked. A search takes
+/// time linear in the length of the prompt and independent of the number of problems, as long as their first characters differ.
 /// </summary>
 public sealed class ProblemBook
 {
@@ -14,7 +14,7 @@ public sealed class ProblemBook
     private readonly Dictionary<string, Problem[]> _byBeginning;
     private readonly Dictionary<string, Problem[]>.AlternateLookup<ReadOnlySpan<char>> _find;
 
-    /// <summary>A book of these problems; one without text is never found.</summary>
+    /// <summary>Indexes these problems; a problem without text is never found.</summary>
     public ProblemBook(IEnumerable<Problem> problems)
     {
         Problem[] told = [.. problems.Where(p => p.Text.Length > 0)];
@@ -27,7 +27,7 @@ public sealed class ProblemBook
     /// <summary>No problems.</summary>
     public static ProblemBook Empty { get; } = new([]);
 
-    /// <summary>The problem with the longest text that a message to the seat contains; null where none does.</summary>
+    /// <summary>Finds the problem with the longest text that a message to the seat contains; null if there is none.</summary>
     public Problem? Find(IReadOnlyList<ChatMessage> chat)
     {
         Problem? longest = null;

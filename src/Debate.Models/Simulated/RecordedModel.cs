@@ -3,7 +3,10 @@ using Debate.Deliberation.Engine;
 
 namespace Debate.Models;
 
-/// <summary>Says what was recorded: reply n of a seat in turn n of its chat, from 0, re-asked turns included, and nothing beyond.</summary>
+/// <summary>
+/// Replays a recording: turn n of a seat's chat, counted from 0 and including re-asked turns, gets the seat's reply n. Beyond the last
+/// reply it fails.
+/// </summary>
 public sealed class RecordedModel : ISimulatedModel
 {
     private readonly string _name;
@@ -12,7 +15,7 @@ public sealed class RecordedModel : ISimulatedModel
     private RecordedModel(string name, SortedDictionary<string, string[]> replies) => (_name, _replies) = (name, replies);
 
     /// <summary>
-    /// Reads a recording: {seat: [replies]}, or a transcript of the published MAD system, whose "players" are lists of messages. Throws
+    /// Reads a recording: {seat: [replies]}, or a transcript of the published MAD system, whose "players" are lists of messages; throws
     /// <see cref="InputException"/> for anything else.
     /// </summary>
     public static RecordedModel Read(string name, string json, string fileName)

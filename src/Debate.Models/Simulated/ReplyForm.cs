@@ -4,12 +4,12 @@ using Debate.Deliberation;
 
 namespace Debate.Models;
 
-/// <summary>Writes an answer in the form that the prompt asks for.</summary>
+/// <summary>Formats an answer as the prompt requests.</summary>
 internal static class ReplyForm
 {
     /// <summary>
-    /// A JSON object, the usual form; a line "Answer: ..." where the instructions ask for one and the last message asks for no JSON; the
-    /// bare answer where it asks for that and "nothing else".
+    /// By default a JSON object. If the last message does not mention JSON: a line "Answer: ..." if the instructions ask for one, or the
+    /// bare answer if the message asks for "nothing else".
     /// </summary>
     public static string Write(SimulatedCall call, string reason, string answer)
     {
@@ -19,7 +19,7 @@ internal static class ReplyForm
         return told.Contains("nothing else", StringComparison.Ordinal) ? answer : Json(reason, answer);
     }
 
-    /// <summary>A text as it stands between the quotes of JSON.</summary>
+    /// <summary>Escapes a text for a JSON string, without the quotes.</summary>
     public static string Escaped(string text) => JavaScriptEncoder.UnsafeRelaxedJsonEscaping.Encode(text);
 
     private static string Json(string reason, string answer) =>

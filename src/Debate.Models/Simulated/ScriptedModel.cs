@@ -6,14 +6,17 @@ using YamlDotNet.RepresentationModel;
 namespace Debate.Models;
 
 /// <summary>
-/// Says what a script says: reply n of a seat in the (n+1)-th turn of its chat, the last one ever after. A seat without lines of its own
-/// takes those of "*".
+/// Replays a script: turn n of a seat's chat, counted from 0, gets the seat's line n; the last line repeats for ever. A seat without lines
+/// of its own uses those of "*".
 /// </summary>
 public sealed class ScriptedModel(string name, ImmutableSortedDictionary<string, ImmutableArray<string>> script) : ISimulatedModel
 {
     private const string AnySeat = "*";
 
-    /// <summary>Reads a script: a map from seat to a text or texts, in YAML or JSON; throws <see cref="InputException"/>.</summary>
+    /// <summary>
+    /// Reads a script: a map from seat to a text or a list of texts, in YAML or JSON; throws <see cref="InputException"/> for anything
+    /// else.
+    /// </summary>
     public static ScriptedModel Read(string name, string text, string fileName)
     {
         try

@@ -3,7 +3,9 @@ using Debate.Deliberation.Engine;
 
 namespace Debate.Models;
 
-/// <summary>A simulated model in this process. A call costs less than a microsecond, so it makes no activity and no HTTP objects.</summary>
+/// <summary>
+/// The client of a simulated model in this process. A call costs less than a microsecond, so it creates no activity and no HTTP objects.
+/// </summary>
 internal sealed class SimulatedBackend(SimulatedSpec spec, ModelBackendsOptions options) : IModelBackend
 {
     private readonly ISimulatedModel _model = SimulatedModels.Of(spec);

@@ -7,14 +7,14 @@ using Message = Debate.Deliberation.Engine.ChatMessage;
 namespace Debate.Models;
 
 /// <summary>
-/// A simulated model as a chat client, so that it can stand behind a server of the OpenAI API. All it knows comes with the request: the
-/// messages, <see cref="ChatOptions.Seed"/>, <see cref="ChatOptions.ModelId"/>, and the headers of the call in the additional properties
-/// under <see cref="CallProperty"/> and <see cref="SeatProperty"/>.
+/// A simulated model as a chat client, so that a server of the OpenAI API can use it. All its inputs come with the request: the messages,
+/// <see cref="ChatOptions.Seed"/>, <see cref="ChatOptions.ModelId"/>, and the call's headers in the additional properties
+/// <see cref="CallProperty"/> and <see cref="SeatProperty"/>.
 /// </summary>
 public sealed class SimulatedChatClient(ISimulatedModel model, ProblemBook problems, TimeSpan latency = default, TimeProvider? clock = null)
     : IChatClient
 {
-    /// <summary>The property that holds the header X-Debate-Call; it gives the seed where the request has none.</summary>
+    /// <summary>The property that holds the header X-Debate-Call, from which the seed is derived if the request has none.</summary>
     public const string CallProperty = EndpointHandler.CallHeader;
 
     /// <summary>The property that holds the header X-Debate-Seat.</summary>

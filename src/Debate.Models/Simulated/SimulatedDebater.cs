@@ -5,8 +5,8 @@ using Debate.Deliberation.Answers;
 namespace Debate.Models;
 
 /// <summary>
-/// A debater with the two weaknesses that the literature reports: its first answer locks it in more with each turn ("degeneration of
-/// thought", Liang et al. 2024), and otherwise it gives way to the opponent as its instructions allow.
+/// A debater with the two weaknesses reported in the literature: its first answer locks it in more with each turn ("degeneration of
+/// thought", Liang et al. 2024); otherwise it concedes to the opponent as its instructions allow.
 /// </summary>
 internal sealed class SimulatedDebater(BernoulliSolver solver, DebateTraits traits, IReadOnlyList<string> levels)
 {
@@ -30,11 +30,11 @@ internal sealed class SimulatedDebater(BernoulliSolver solver, DebateTraits trai
         "the objection is sound; with it taken into account the answer becomes",
     ];
 
-    /// <summary>The instructions of levels 0 to 3 in the prompts of MAD.</summary>
+    /// <summary>The instructions of levels 0 to 3 in the MAD prompts.</summary>
     public static IReadOnlyList<string> KnownLevels { get; } =
         [.. Enumerable.Range(0, 4).Select(level => Prompts.Text(FormattableString.Invariant($"mad/level-{level}")))];
 
-    /// <summary>How a statement begins by which a model knows its own kind.</summary>
+    /// <summary>The opening words by which a model recognises statements of its own model.</summary>
     public static string Signature(string model) => $"As {model} sees it, ";
 
     public string Reply(SimulatedCall call)

@@ -4,9 +4,9 @@ using Debate.Deliberation.Answers;
 namespace Debate.Models;
 
 /// <summary>
-/// A judge with position bias and self-preference. Where the debaters agree it decides; where they differ it decides with its decisiveness.
-/// It then prefers, in this order of draws: whoever spoke first (position bias), a side that speaks like itself (self-preference), a right
-/// answer (accuracy) or else a wrong one. It knows a side of its own model by the words with which simulated statements begin.
+/// A judge with position bias and self-preference. If the debaters agree, it decides; if they differ, it decides with the probability of
+/// its decisiveness. It then prefers, drawing in this order, the first speaker (position bias), a side of its own model (self-preference),
+/// a right answer (accuracy) or else a wrong one. It recognises a side of its own model by the opening words of simulated statements.
 /// </summary>
 internal sealed class SimulatedJudge(DebateTraits traits, double accuracy)
 {
@@ -22,14 +22,14 @@ internal sealed class SimulatedJudge(DebateTraits traits, double accuracy)
         return Ruling("Yes", Side(chosen), "This side's reasons are the stronger ones.", chosen.Answer);
     }
 
-    /// <summary>The answers that were given, one a line, each once.</summary>
+    /// <summary>Lists the distinct answers given, one per line.</summary>
     public static string Candidates(SimulatedCall call)
     {
         var answers = HeardStatement.In(call.LastTold).Select(s => s.Answer).DistinctBy(a => AnswerForm.Of(a, call.Problem?.Choices));
         return string.Join('\n', answers);
     }
 
-    /// <summary>The last word: over what each debater said last, among what the judge was shown.</summary>
+    /// <summary>Gives the final decision, over each debater's last statement among those shown to the judge.</summary>
     public string Decide(SimulatedCall call)
     {
         var shown = HeardStatement.In(LastWith(call, "candidate answers"));
@@ -39,7 +39,7 @@ internal sealed class SimulatedJudge(DebateTraits traits, double accuracy)
         return Ruling("Yes", Side(chosen), "Of the candidates this one holds up best.", chosen.Answer);
     }
 
-    /// <summary>A vote on a panel: over what each debater said last; a tie where they agree.</summary>
+    /// <summary>Votes on a panel, over each debater's last statement; a tie if they agree.</summary>
     public string Vote(SimulatedCall call)
     {
         var heard = HeardStatement.In(LastWith(call, "\"winner\""));

@@ -2,10 +2,10 @@ using Debate.Deliberation;
 
 namespace Debate.Models;
 
-/// <summary>Makes the model that a configuration asks for.</summary>
+/// <summary>Creates simulated models from their configuration.</summary>
 public static class SimulatedModels
 {
-    /// <summary>Throws <see cref="InputException"/> where its script or recording cannot be read.</summary>
+    /// <summary>Creates a model; throws <see cref="InputException"/> if its script or recording cannot be read.</summary>
     public static ISimulatedModel Of(SimulatedSpec spec) => spec.Kind switch
     {
         SimulatedKind.Bernoulli => new BernoulliSolver(spec.Accuracy, spec.WrongAnswers),

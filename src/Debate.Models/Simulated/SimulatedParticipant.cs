@@ -1,6 +1,8 @@
 namespace Debate.Models;
 
-/// <summary>Takes any seat of a debate: it debates, moderates a round, lists candidates, decides or votes, by what the prompt asks for.</summary>
+/// <summary>
+/// Plays any seat of a debate: it debates, moderates a round, lists candidates, decides or votes, depending on what the prompt asks for.
+/// </summary>
 public sealed class SimulatedParticipant : ISimulatedModel
 {
     private readonly SimulatedDebater _debater;
@@ -10,7 +12,7 @@ public sealed class SimulatedParticipant : ISimulatedModel
     /// <param name="wrongAnswers">How many different wrong answers it gives.</param>
     /// <param name="traits">How it debates and judges.</param>
     /// <param name="levels">
-    /// The instructions of levels 0 to 3, by which a debater knows its own; the prompts "mad/level-N" where null.
+    /// The instructions of levels 0 to 3, from which a debater detects its level; null for the prompts "mad/level-N".
     /// </param>
     public SimulatedParticipant(double accuracy, int wrongAnswers, DebateTraits traits, IReadOnlyList<string>? levels = null)
     {
@@ -30,7 +32,7 @@ public sealed class SimulatedParticipant : ISimulatedModel
 
     private enum Turn { Debate, Moderate, Candidates, Decide, Vote }
 
-    /// <summary>The last request whose form is known; a re-asking in between is passed over.</summary>
+    /// <summary>Detects the last request of a known kind, skipping re-asks in between.</summary>
     private static Turn Asked(SimulatedCall call)
     {
         for (var i = call.Chat.Count - 1; i >= 0; i--)

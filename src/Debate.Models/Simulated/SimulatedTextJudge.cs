@@ -5,11 +5,12 @@ using Debate.Deliberation.Engine;
 namespace Debate.Models;
 
 /// <summary>
-/// A judge of texts with known faults, for trying rewards and audits out without a key. Its probability that the first of two answers or
-/// debaters is better is one half, plus or minus what its accuracy is above it where exactly one is right, plus its position bias, plus up
-/// to its weakness for length (in full where one is 400 characters longer), plus what it favours in the words; of an answer alone it says
-/// how probable it is that it is right. On a panel it draws the winner with that probability, and calls it a tie where nobody said a word.
-/// It knows what is right by the problem's key. In a debater's seat it says that it stands by its side.
+/// A judge of texts with known biases, for trying out rewards and audits without an API key. Its probability that the first of two answers
+/// or debaters is better is 0.5, plus or minus (accuracy - 0.5) if exactly one of them is right, plus its position bias (Wang et al.,
+/// "Large Language Models are not Fair Evaluators", 2023), plus or minus up to its length bias (Dubois et al., "Length-Controlled
+/// AlpacaEval", 2024; in full if one text is 400 characters longer), plus the weights of its favoured phrases. For a single answer it gives
+/// the probability that the answer is right. On a panel it draws the winner with that probability, and calls a tie if no debater said a
+/// word. It knows the right answer from the problem's key. In a debater's seat it replies that it stands by its side.
 /// </summary>
 internal sealed class SimulatedTextJudge(double accuracy, TextJudgeTraits traits) : ISimulatedModel
 {
@@ -46,7 +47,7 @@ internal sealed class SimulatedTextJudge(double accuracy, TextJudgeTraits traits
         return $$"""{"reason": "This is how it looks.", "winner": "{{(tie ? "tie" : draws.Chance(p) ? "1" : "2")}}"}""";
     }
 
-    /// <summary>All that a debater said, as one statement; its answer is the last one.</summary>
+    /// <summary>Joins a debater's statements into one, whose answer is the last one given.</summary>
     private static HeardStatement Said(IReadOnlyList<HeardStatement> heard, string debater) =>
         new(debater, string.Join('\n', heard.Where(h => h.Seat.StartsWith(debater, StringComparison.Ordinal)).Select(h => h.Text)));
 

@@ -4,8 +4,8 @@ using Debate.Rewards.Players;
 namespace Debate.Rewards.Attribution;
 
 /// <summary>
-/// Shows, of the items not yet shown, the one that an attribution puts highest for its action: an explanation taken for evidence. It looks
-/// neither at the judge nor at the opponent.
+/// Reveals, among the items not yet revealed, the one with the highest attribution for its action: an explanation used as evidence. It
+/// considers neither the judge nor the opponent.
 /// </summary>
 public sealed class AttributedPlayer(IAttribution attribution) : IEvidencePlayer
 {

@@ -1,11 +1,11 @@
 namespace Debate.Rewards.Attribution;
 
-/// <summary>Says how much each feature of a state speaks for an action.</summary>
+/// <summary>Scores how much each feature of a state supports an action.</summary>
 public interface IAttribution
 {
     /// <summary>The name in reports.</summary>
     string Name { get; }
 
-    /// <summary>A number a feature: positive where its value in this state speaks for the action.</summary>
+    /// <summary>One number for each feature (F in all), positive where the value in this state supports the action.</summary>
     ReadOnlySpan<float> Of(int state, int action);
 }

@@ -4,8 +4,8 @@ using Debate.Rewards.Judges;
 namespace Debate.Rewards.Attribution;
 
 /// <summary>
-/// What the preference for an action loses when one feature takes its mean over all states and the others stay. One instance serves one
-/// thread.
+/// How much the preference for an action drops when one feature is set to its mean over all states and the others stay: removal of single
+/// features by mean imputation, in the terms of Covert, Lundberg and Lee (JMLR 2021). One instance serves one thread.
 /// </summary>
 public sealed class LeaveOneOut : IAttribution
 {
@@ -14,7 +14,7 @@ public sealed class LeaveOneOut : IAttribution
     private readonly AttributionTable _table;
     private readonly float[] _means;
 
-    /// <param name="judge">A judge of the full state: what is explained is its preference.</param>
+    /// <param name="judge">A judge of the full state; its preference is what is explained.</param>
     /// <param name="features">The states.</param>
     public LeaveOneOut(LearnedJudge judge, FeatureTable features)
     {

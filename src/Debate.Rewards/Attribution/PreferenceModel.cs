@@ -5,9 +5,9 @@ using Debate.Rewards.Judges;
 namespace Debate.Rewards.Attribution;
 
 /// <summary>
-/// What attributions explain: by how much the judge of the full state prefers an action to the mean of all actions. (The paper explains
-/// the network of its policy; the policies here are tables over states, and this judge is the model of clinicians that there is.) The
-/// values of single features can be exchanged. One instance serves one thread.
+/// The function that attributions explain: how much the judge of the full state prefers an action to the mean of all actions. (Sukovic and
+/// Radanovic, ICLR 2024, explain their policy network; our policies are tables over states, and this judge is the model of clinicians that
+/// we have.) Single feature values can be replaced. One instance serves one thread.
 /// </summary>
 internal sealed class PreferenceModel
 {
@@ -15,7 +15,7 @@ internal sealed class PreferenceModel
     private readonly float[] _sums, _first, _second;
     private readonly int[] _all;
 
-    /// <summary>An <see cref="InputException"/> where the judge sees less than the full state or knows other features.</summary>
+    /// <summary>Throws <see cref="InputException"/> if the judge sees less than the full state or was trained on other features.</summary>
     public PreferenceModel(LearnedJudge judge, FeatureTable features)
     {
         judge.Check(features, judge.Network.Shape.Actions);
@@ -28,14 +28,14 @@ internal sealed class PreferenceModel
 
     public int Actions => _network.Shape.Actions;
 
-    /// <summary>Looks at a whole row.</summary>
+    /// <summary>Sets the input to a whole row of F values.</summary>
     public void Show(ReadOnlySpan<float> values) => _network.See(values, _all, _sums);
 
-    /// <summary>Exchanges the value of one feature in what it looks at.</summary>
+    /// <summary>Replaces the value of one feature of the input.</summary>
     public void Exchange(int feature, float from, float to) =>
         TensorPrimitives.MultiplyAdd(_network.Perceptron.FirstRow(feature), to - from, _sums, _sums);
 
-    /// <summary>The preference for each action over what it looks at.</summary>
+    /// <summary>Writes the preference for each action, given the current input: A numbers that sum to 0.</summary>
     public void Preferences(Span<float> preferences)
     {
         for (var action = 0; action < preferences.Length; action++)

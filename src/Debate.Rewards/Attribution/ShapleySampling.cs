@@ -4,9 +4,9 @@ using Debate.Rewards.Judges;
 namespace Debate.Rewards.Attribution;
 
 /// <summary>
-/// Shapley values by sampling (Strumbelj and Kononenko, 2014): in a random order the features of some other state are exchanged for those
-/// of this one, and each gets what its exchange changed; the mean over orders and other states. They sum to the preference in this state
-/// less its mean over the states drawn. One instance serves one thread.
+/// Shapley values by sampling (Strumbelj and Kononenko, 2014). The features of another state are replaced by those of this one in a random
+/// order, and each feature is credited with the change that it causes; the credits are averaged over orders and other states. They sum to
+/// the preference in this state minus its mean over the sampled states. One instance serves one thread.
 /// </summary>
 public sealed class ShapleySampling : IAttribution
 {
@@ -16,10 +16,10 @@ public sealed class ShapleySampling : IAttribution
     private readonly int _orders;
     private readonly long _seed;
 
-    /// <param name="judge">A judge of the full state: what is explained is its preference.</param>
+    /// <param name="judge">A judge of the full state; its preference is what is explained.</param>
     /// <param name="features">The states.</param>
-    /// <param name="seed">Seed of orders and other states.</param>
-    /// <param name="orders">How many orders are drawn for each state, at least 1.</param>
+    /// <param name="seed">Seed of the orders and of the other states.</param>
+    /// <param name="orders">How many orders are sampled for each state, at least 1.</param>
     public ShapleySampling(LearnedJudge judge, FeatureTable features, long seed, int orders = 16)
     {
         if (orders < 1) throw new InputException($"orders: {orders} is not at least 1");

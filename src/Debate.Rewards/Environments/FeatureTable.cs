@@ -1,15 +1,16 @@
 namespace Debate.Rewards.Environments;
 
 /// <summary>
-/// Named features of numbered rows: a row is a state (or a logged step), a feature is one item of evidence. Values are finite and should
-/// be of the order of 1, since judges read them as they are.
+/// Named features of numbered rows: a row is a state (or a logged step), a feature is one item of evidence. Values are finite and should be
+/// of order 1, because judges use them unscaled.
 /// </summary>
 public sealed class FeatureTable
 {
     private readonly float[] _values;
 
     /// <summary>
-    /// A table over <paramref name="values"/>, row after row; an <see cref="InputException"/> where it is not a table of numbers.
+    /// A table over <paramref name="values"/>, row after row. Throws <see cref="InputException"/> if they do not form rows of finite
+    /// numbers or a name occurs twice.
     /// </summary>
     public FeatureTable(IReadOnlyList<string> names, float[] values)
     {

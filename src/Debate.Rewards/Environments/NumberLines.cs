@@ -2,10 +2,10 @@ using System.Globalization;
 
 namespace Debate.Rewards.Environments;
 
-/// <summary>Reads files of numbers, line by line; what is wrong is named with file, line and value.</summary>
+/// <summary>Reads files of numbers line by line; errors name the file, the line and the value.</summary>
 internal static class NumberLines
 {
-    /// <summary>The lines that are not empty, with their numbers from 1.</summary>
+    /// <summary>The non-empty lines, numbered from 1.</summary>
     public static IEnumerable<(int Number, string Line)> Of(string text)
     {
         var number = 0;
@@ -16,14 +16,14 @@ internal static class NumberLines
         }
     }
 
-    /// <summary>All lines as rows of exactly <paramref name="columns"/> finite numbers with commas between them.</summary>
+    /// <summary>All lines as rows of exactly <paramref name="columns"/> finite numbers, separated by commas.</summary>
     public static double[][] Table(string text, string file, int rows, int columns)
     {
         var table = Of(text).Select(l => Row(l.Line, $"{file}, line {l.Number}", columns)).ToArray();
         return table.Length == rows ? table : throw new InputException($"{file}: {table.Length} lines of numbers, not {rows}");
     }
 
-    /// <summary>One row of exactly <paramref name="columns"/> finite numbers with commas between them.</summary>
+    /// <summary>One row of exactly <paramref name="columns"/> finite numbers, separated by commas.</summary>
     public static double[] Row(string line, string where, int columns)
     {
         var cells = line.Split(',');

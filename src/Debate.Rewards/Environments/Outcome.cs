@@ -1,6 +1,6 @@
 namespace Debate.Rewards.Environments;
 
-/// <summary>What a state means for an episode.</summary>
+/// <summary>Whether and how an episode has ended in a state.</summary>
 public enum Outcome
 {
     /// <summary>The episode goes on.</summary>
@@ -12,6 +12,6 @@ public enum Outcome
     /// <summary>The episode has ended with survival.</summary>
     Survival,
 
-    /// <summary>What some files put behind an end; no episode enters it.</summary>
+    /// <summary>The absorbing state that some files place after an end; no episode enters it.</summary>
     After,
 }

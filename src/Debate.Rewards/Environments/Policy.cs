@@ -2,7 +2,7 @@ using System.Numerics.Tensors;
 
 namespace Debate.Rewards.Environments;
 
-/// <summary>A probability of each action in each state; the rows of open states sum to 1.</summary>
+/// <summary>A probability for each action in each state; the rows of ongoing states sum to 1.</summary>
 public sealed class Policy
 {
     private const double Tolerance = 1e-6;
@@ -20,12 +20,13 @@ public sealed class Policy
     /// <summary>The probabilities of the actions in a state.</summary>
     public ReadOnlySpan<double> In(int state) => _probability.AsSpan(state * Actions, Actions);
 
-    /// <summary>The most probable action in a state, of equal ones the lowest.</summary>
+    /// <summary>The most probable action in a state; of equally probable ones, the one with the lowest number.</summary>
     public int Choice(int state) => TensorPrimitives.IndexOfMax(In(state));
 
     /// <summary>
-    /// A policy from <paramref name="probability"/>, state after state. Rows are scaled to sum to 1; an <see cref="InputException"/> where
-    /// one is off by more than 1e-6 or has a negative number. A row of zeros is allowed where the episode is over.
+    /// A policy from <paramref name="probability"/>, one row for each state. Rows are scaled to sum to 1; throws
+    /// <see cref="InputException"/> if a sum is off by more than 1e-6 or a number is negative. A row of zeros is allowed where the episode
+    /// is over.
     /// </summary>
     public static Policy Of(string name, ReadOnlySpan<double> probability, IReadOnlyList<Outcome> outcomes)
     {
@@ -51,7 +52,7 @@ public sealed class Policy
         return new(name, actions, scaled);
     }
 
-    /// <summary>Every action equally likely, admissible or not.</summary>
+    /// <summary>The uniform policy over all actions, admissible or not.</summary>
     public static Policy Uniform(string name, int states, int actions)
     {
         var probability = new double[states * actions];
@@ -59,7 +60,7 @@ public sealed class Policy
         return new(name, actions, probability);
     }
 
-    /// <summary>Always one action: <paramref name="choices"/> names it for each state.</summary>
+    /// <summary>A deterministic policy: <paramref name="choices"/> holds the action of each state.</summary>
     public static Policy Choosing(string name, int actions, ReadOnlySpan<int> choices)
     {
         var probability = new double[choices.Length * actions];
@@ -68,8 +69,8 @@ public sealed class Policy
     }
 
     /// <summary>
-    /// The same policy that with probability <paramref name="epsilon"/>, in [0, 1], does instead any one of the actions that it would not
-    /// choose, each equally likely. Needs a policy that chooses one action in each state.
+    /// The epsilon-soft variant (Sutton and Barto, 2018, section 5.4): with probability <paramref name="epsilon"/>, in [0, 1], it takes one
+    /// of the other actions instead, each equally likely. This policy must be deterministic.
     /// </summary>
     public Policy Softened(string name, double epsilon)
     {

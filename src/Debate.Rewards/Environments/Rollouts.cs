@@ -1,14 +1,15 @@
 namespace Debate.Rewards.Environments;
 
-/// <summary>One step of an episode: what was done in which state, and the state after. Episodes and steps count from 0.</summary>
+/// <summary>One step of an episode: the state, the action taken and the next state. Episodes and steps count from 0.</summary>
 public readonly record struct Transition(int Episode, int Step, int State, int Action, int Next);
 
-/// <summary>Plays episodes of a policy in an environment.</summary>
+/// <summary>Samples episodes of a policy in an environment.</summary>
 public static class Rollouts
 {
     /// <summary>
-    /// The steps of <paramref name="episodes"/> episodes, drawn from <paramref name="seed"/>; each episode has draws of its own, so that
-    /// the first ones are the same however many there are. An episode that is still open after <paramref name="mostSteps"/> is cut.
+    /// The steps of <paramref name="episodes"/> episodes, sampled from <paramref name="seed"/>. Each episode has its own random stream, so
+    /// the first episodes are the same however many are requested. An episode that is still ongoing after <paramref name="mostSteps"/>
+    /// steps is cut.
     /// </summary>
     public static IEnumerable<Transition> Play(
         TabularEnvironment environment, Policy policy, int episodes, long seed, int mostSteps = 10_000)
@@ -39,7 +40,7 @@ public static class Rollouts
         return row.Next[Pick(row.Probability, draws)];
     }
 
-    // The last positive place takes what rounding leaves over.
+    // The last index with a positive probability takes what rounding leaves over.
     private static int Pick(ReadOnlySpan<double> probability, Draws draws)
     {
         var (left, last) = (draws.Unit(), 0);

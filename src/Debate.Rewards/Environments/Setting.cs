@@ -4,18 +4,18 @@ using Debate.Rewards.Planning;
 
 namespace Debate.Rewards.Environments;
 
-/// <summary>An environment with the policy that stands for clinicians in it.</summary>
+/// <summary>An environment together with the policy that represents clinicians in it.</summary>
 public sealed record Setting(TabularEnvironment Environment, Policy Expert)
 {
     /// <summary>The names of the environments; the first needs no data.</summary>
     public static IReadOnlyList<string> Names { get; } = [SepsisSimulator.Name, IcuSepsisFiles.Name];
 
-    /// <summary>The names of the policies that every setting has.</summary>
+    /// <summary>The names of the policies that every benchmark has.</summary>
     public static IReadOnlyList<string> PolicyNames { get; } = ["random", "expert", "optimal"];
 
     /// <summary>
-    /// The setting of a name. <paramref name="text"/> gives the text of a data file by its name, null where there are no files; an
-    /// <see cref="InputException"/> where the name is unknown or its files are needed and not there.
+    /// Creates the benchmark with this name. <paramref name="text"/> returns the text of a data file by its name, and is null where there
+    /// are no files. Throws <see cref="InputException"/> if the name is unknown or the benchmark needs files and has none.
     /// </summary>
     public static Setting Of(string name, Func<string, string>? text)
     {
@@ -30,8 +30,8 @@ public sealed record Setting(TabularEnvironment Environment, Policy Expert)
     }
 
     /// <summary>
-    /// A policy by name: every action equally often, the clinicians', or the one with the most survival; an <see cref="InputException"/>
-    /// that lists the names for another.
+    /// A policy by name: the uniform one, the clinicians', or the one that maximises survival. Throws <see cref="InputException"/>, which
+    /// lists the names, for any other name.
     /// </summary>
     public Policy PolicyOf(string name) => name switch
     {

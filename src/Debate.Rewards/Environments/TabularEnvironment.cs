@@ -1,9 +1,9 @@
 namespace Debate.Rewards.Environments;
 
 /// <summary>
-/// A finite Markov decision process with episodes that end in death or survival. Rewards are the caller's: the environment says what
-/// happens, not what it is worth. An inadmissible action does what an admissible one chosen uniformly would do (ICU-Sepsis, Choudhary
-/// et al., 2024), so that every policy over all actions has a meaning.
+/// A finite Markov decision process whose episodes end in death or survival. The caller supplies rewards: the environment defines what
+/// happens, not what it is worth. An inadmissible action behaves like an admissible one chosen uniformly (ICU-Sepsis, Choudhary et al.,
+/// 2024), so every policy over all actions is defined.
 /// </summary>
 public sealed class TabularEnvironment
 {
@@ -12,7 +12,7 @@ public sealed class TabularEnvironment
     private readonly Outcome[] _outcomes;
     private readonly double[] _initial;
 
-    /// <summary>An environment; an <see cref="InputException"/> where the parts do not fit one another.</summary>
+    /// <summary>Creates an environment; throws <see cref="InputException"/> if its parts do not fit together.</summary>
     public TabularEnvironment(string name, TransitionTable transitions, double[] initial, Outcome[] outcomes, FeatureTable features)
     {
         (Name, Transitions, Features, _outcomes) = (name, transitions, features, outcomes);
@@ -29,13 +29,13 @@ public sealed class TabularEnvironment
         Open = [.. Enumerable.Range(0, States).Where(s => outcomes[s] == Outcome.Open)];
     }
 
-    /// <summary>The name users choose it by.</summary>
+    /// <summary>The name by which users select it.</summary>
     public string Name { get; }
 
-    /// <summary>What an action leads to.</summary>
+    /// <summary>The transition probabilities.</summary>
     public TransitionTable Transitions { get; }
 
-    /// <summary>What can be shown of each state.</summary>
+    /// <summary>The features of each state: what can be revealed about it.</summary>
     public FeatureTable Features { get; }
 
     /// <summary>Number of states.</summary>
@@ -44,18 +44,18 @@ public sealed class TabularEnvironment
     /// <summary>Number of actions.</summary>
     public int Actions => Transitions.Actions;
 
-    /// <summary>The states in which an episode goes on, ascending.</summary>
+    /// <summary>The non-terminal states, ascending.</summary>
     public IReadOnlyList<int> Open { get; }
 
-    /// <summary>What each state means for an episode.</summary>
+    /// <summary>For each state, whether and how an episode has ended there.</summary>
     public IReadOnlyList<Outcome> Outcomes => _outcomes;
 
-    /// <summary>Where episodes start: a probability a state.</summary>
+    /// <summary>The initial distribution: one probability for each state.</summary>
     public ReadOnlySpan<double> Initial => _initial;
 
     /// <summary>
-    /// The probability of each <em>admissible</em> action that has the same effect as <paramref name="policy"/> in this state: the mass on
-    /// inadmissible actions falls on the admissible ones in equal parts. One number an action; the others are 0.
+    /// The distribution over <em>admissible</em> actions that has the same effect as <paramref name="policy"/> in this state: the mass on
+    /// inadmissible actions is spread evenly over the admissible ones. One number for each action; 0 for inadmissible ones.
     /// </summary>
     public double[] Effective(Policy policy, int state)
     {
@@ -68,7 +68,9 @@ public sealed class TabularEnvironment
         return effective;
     }
 
-    /// <summary>The expectation of <paramref name="values"/>, one a state, after an action, admissible or not.</summary>
+    /// <summary>
+    /// The expected value of <paramref name="values"/> (one for each state) at the next state after an action, admissible or not.
+    /// </summary>
     public double Expect(int state, int action, ReadOnlySpan<double> values)
     {
         if (Transitions.IsAdmissible(state, action)) return Transitions.Row(state, action).Expect(values);
@@ -79,8 +81,8 @@ public sealed class TabularEnvironment
     }
 
     /// <summary>
-    /// The expected reward of each action of each state (state after state) when entering death is worth <paramref name="death"/> and
-    /// entering survival <paramref name="survival"/>; 0 where the episode is over.
+    /// The expected reward of each action of each state (state after state) when entering death pays <paramref name="death"/> and entering
+    /// survival <paramref name="survival"/>; 0 where the episode is over.
     /// </summary>
     public double[] OutcomeRewards(double death, double survival)
     {

@@ -1,6 +1,6 @@
 namespace Debate.Rewards.Environments;
 
-/// <summary>The next states that an action may lead to, ascending, and their probabilities, which sum to 1.</summary>
+/// <summary>The possible next states of an action, ascending, and their probabilities, which sum to 1.</summary>
 public readonly ref struct TransitionRow(ReadOnlySpan<int> next, ReadOnlySpan<double> probability)
 {
     /// <summary>The next states.</summary>
@@ -9,7 +9,7 @@ public readonly ref struct TransitionRow(ReadOnlySpan<int> next, ReadOnlySpan<do
     /// <summary>The probability of each.</summary>
     public ReadOnlySpan<double> Probability { get; } = probability;
 
-    /// <summary>The expectation of <paramref name="values"/>, one a state, over the next state.</summary>
+    /// <summary>The expected value of <paramref name="values"/> (one for each state) at the next state.</summary>
     public double Expect(ReadOnlySpan<double> values)
     {
         var sum = 0.0;
@@ -33,8 +33,8 @@ public sealed class TransitionTable
     /// <param name="states">Number of states.</param>
     /// <param name="actions">Number of actions.</param>
     /// <param name="row">
-    /// Next states with positive probabilities for a state and an action; empty for an inadmissible action. An <see cref="InputException"/>
-    /// where a row does not sum to 1 (within 1e-9) or a state has no row; each row is then scaled to sum to 1.
+    /// Next states with positive probabilities for a state and an action; empty for an inadmissible action. Throws
+    /// <see cref="InputException"/> if a row does not sum to 1 (within 1e-9) or a state has no row; each row is then scaled to sum to 1.
     /// </param>
     public TransitionTable(int states, int actions, Func<int, int, IReadOnlyList<KeyValuePair<int, double>>> row)
     {
@@ -59,16 +59,16 @@ public sealed class TransitionTable
     /// <summary>Number of actions.</summary>
     public int Actions { get; }
 
-    /// <summary>Number of probabilities held.</summary>
+    /// <summary>Number of stored probabilities.</summary>
     public int Count => _next.Length;
 
     /// <summary>The admissible actions of a state, ascending; never empty.</summary>
     public ReadOnlySpan<int> Admissible(int state) => _admissible[state];
 
-    /// <summary>Whether the action has a row of its own in the state.</summary>
+    /// <summary>Whether the action has its own row in the state.</summary>
     public bool IsAdmissible(int state, int action) => Length(state, action) > 0;
 
-    /// <summary>The row of an admissible action; empty for another.</summary>
+    /// <summary>The row of an admissible action; empty for an inadmissible one.</summary>
     public TransitionRow Row(int state, int action)
     {
         var (start, length) = (_starts[state * Actions + action], Length(state, action));

@@ -5,20 +5,18 @@ using Debate.Rewards.Shapes;
 
 namespace Debate.Rewards.Episodes;
 
-/// <summary>
-/// Gives each debater of a finished debate its reward; null where the verdict lets none be given.
-/// </summary>
+/// <summary>Computes the reward of each debater of a finished debate; null if the verdict allows none.</summary>
 /// <param name="verdict">The verdict.</param>
 /// <param name="debaters">The seats that compete.</param>
-/// <param name="said">What each of them said last, in their order; empty for one that never spoke.</param>
+/// <param name="said">The last statement of each debater, in their order; empty for one that never spoke.</param>
 public delegate IReadOnlyDictionary<string, double>? EpisodeShape(
     Verdict verdict, IReadOnlyList<string> debaters, IReadOnlyList<string> said);
 
-/// <summary>What one turn of a debater earned.</summary>
-/// <param name="Turn">The turn's id, as an external seat was offered it.</param>
+/// <summary>The reward of one turn of a debater.</summary>
+/// <param name="Turn">The id of the turn that was offered to the external seat.</param>
 /// <param name="Seat">Whose turn it was.</param>
-/// <param name="Reward">0 but for the last turn of the debater, which earns all.</param>
-/// <param name="PolicyVersion">Which policy replied, where that was told.</param>
+/// <param name="Reward">0 except for the last turn of the debater, which gets the whole reward.</param>
+/// <param name="PolicyVersion">The version of the policy that replied, if it was given.</param>
 public sealed record TurnReward(string Turn, string Seat, double Reward, string? PolicyVersion);
 
 /// <summary>The rewards of an episode.</summary>
@@ -27,12 +25,12 @@ public sealed record TurnReward(string Turn, string Seat, double Reward, string?
 public sealed record EpisodeRewards(IReadOnlyDictionary<string, double> Roles, IReadOnlyList<TurnReward> Turns)
 {
     /// <summary>
-    /// The rewards of a run by a shape; null where it has no verdict or the shape gives none: an unscored episode is not one of reward 0.
-    /// A debater that was never asked, because a model of the house plays without words, has a role's reward and no turn.
+    /// The rewards of a run under a shape; null if it has no verdict or the shape gives none: an unscored episode is not an episode with
+    /// reward 0. A debater that was never asked, because a built-in player played its seat without text, has a reward by role but no turn.
     /// </summary>
     /// <param name="run">The run.</param>
     /// <param name="debaters">The seats that compete.</param>
-    /// <param name="shape">The shape; <see cref="ZeroSum"/> where none is given.</param>
+    /// <param name="shape">The shape; <see cref="ZeroSum"/> if null.</param>
     public static EpisodeRewards? Of(RunRecord run, IReadOnlyList<string> debaters, EpisodeShape? shape = null)
     {
         if (run.End is not { } end || (shape ?? ZeroSum)(end.Verdict, debaters, Said(run, debaters)) is not { } roles) return null;
@@ -49,8 +47,8 @@ public sealed record EpisodeRewards(IReadOnlyDictionary<string, double> Roles, I
     }
 
     /// <summary>
-    /// +1 for the side that the verdict names, -1 shared by the others, so that all sum to 0 (the terminal reward of SPIRAL, 2025, for two);
-    /// 0 for everybody where nothing was decided. Null where the judge gave no usable ruling, or names a side that is no debater.
+    /// +1 for the winning side, -1 shared by the others, so that all sum to 0 (the terminal reward of SPIRAL, 2025, for two); 0 for
+    /// everybody if nothing was decided. Null if the judge gave no usable ruling or named a side that is not a debater.
     /// </summary>
     public static IReadOnlyDictionary<string, double>? ZeroSum(Verdict verdict, IReadOnlyList<string> debaters, IReadOnlyList<string> said)
     {
@@ -62,9 +60,9 @@ public sealed record EpisodeRewards(IReadOnlyDictionary<string, double> Roles, I
     }
 
     /// <summary>
-    /// A shape of the catalogue for a debate: the side that the verdict names has won its contest with every other one for certain; where
-    /// nothing was decided all contests are even. Penalties look at what each debater said last. Throws <see cref="InputException"/> where the
-    /// expression is none.
+    /// Parses a shape of the catalogue for debates. The winning side counts as having won against every other debater with probability 1;
+    /// if nothing was decided, all comparisons are even. Penalties look at the last statement of each debater. Throws
+    /// <see cref="InputException"/> if the expression is invalid.
     /// </summary>
     public static EpisodeShape Of(string expression)
     {

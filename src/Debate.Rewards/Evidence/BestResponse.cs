@@ -4,15 +4,15 @@ using Debate.Deliberation.Evidence.Players;
 namespace Debate.Rewards.Evidence;
 
 /// <summary>
-/// What the best possible opponent makes of a player: the exact confuser. It knows every choice of the player beforehand and looks at each
-/// way to answer.
+/// The outcome against the best possible opponent of a player, the exact confuser. It knows all choices of the player in advance and
+/// searches every way to answer them.
 /// </summary>
 public static class BestResponse
 {
     /// <summary>
-    /// The utility for pro, in [-1, 1], when <paramref name="player"/> plays one side and the exact best response to it the other,
-    /// <paramref name="responder"/>. The player's draws follow from <paramref name="seed"/> and the turn; a player that reveals any item is
-    /// taken in expectation, because the responder cannot know what it will do.
+    /// The utility for pro, in [-1, 1], when <paramref name="responder"/> plays the exact best response and the opponent's player plays the
+    /// other side. The player's random choices are derived from its seed and the turn; a player that reveals uniformly random items is
+    /// evaluated in expectation, because the responder cannot know what it will do.
     /// </summary>
     public static double Utility(SolvedGame game, Side starter, Side responder, (IEvidencePlayer Player, long Seed) opponent) =>
         opponent.Player is RandomPlayer
@@ -31,7 +31,7 @@ public static class BestResponse
             {
                 var utility = Utility(position.After(item));
                 if (utility * responder.Sign() > best * responder.Sign()) best = utility;
-                // Nothing is better than to win.
+                // No outcome is better than a win.
                 if (best == responder.Sign()) break;
             }
             return best;

@@ -10,8 +10,8 @@ internal sealed class Combinations
     private readonly int _columns;
 
     /// <summary>
-    /// For subsets of at most <paramref name="most"/> of <paramref name="items"/> items; an <see cref="InputException"/> where there are
-    /// more of one size than fit an array.
+    /// Prepares for subsets of at most <paramref name="most"/> of <paramref name="items"/> items. Throws <see cref="InputException"/> if
+    /// one size has more subsets than an array can hold.
     /// </summary>
     public Combinations(int items, int most)
     {
@@ -26,7 +26,7 @@ internal sealed class Combinations
             }
     }
 
-    /// <summary>How many sets of <paramref name="size"/> of <paramref name="items"/> items there are, however many.</summary>
+    /// <summary>The number of subsets of <paramref name="size"/> of <paramref name="items"/> items, however large.</summary>
     public static double Sets(int items, int size)
     {
         var sets = 1.0;
@@ -37,10 +37,10 @@ internal sealed class Combinations
     /// <summary>n.</summary>
     public int Items { get; }
 
-    /// <summary>The binomial coefficient, with k up to one more than the largest subset (0 there).</summary>
+    /// <summary>The binomial coefficient C(n, k), for k up to one more than the largest subset (0 there).</summary>
     public int Of(int n, int k) => n < 0 ? 0 : _choose[n * _columns + k];
 
-    /// <summary>The rank of a subset, given ascending.</summary>
+    /// <summary>The rank of a subset, whose members are ascending.</summary>
     public int Rank(ReadOnlySpan<int> subset)
     {
         var rank = 0;
@@ -48,7 +48,7 @@ internal sealed class Combinations
         return rank;
     }
 
-    /// <summary>Makes of a subset, given ascending, the one with the next rank; false after the last.</summary>
+    /// <summary>Replaces an ascending subset by the one with the next rank; false after the last.</summary>
     public bool Next(Span<int> subset)
     {
         for (var place = 0; place < subset.Length; place++)

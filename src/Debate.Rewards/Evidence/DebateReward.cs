@@ -5,9 +5,9 @@ using Debate.Rewards.Judges;
 namespace Debate.Rewards.Evidence;
 
 /// <summary>
-/// The debate reward r_d(s, a, a') of an action against another: the value, under best play by both sides, of the game about them, as the
-/// mean over both speaking orders. In [-1, 1], and r_d(s, a, a') = -r_d(s, a', a). Signed, since a reward that only rewards pays a
-/// policy for longer episodes.
+/// The debate reward r_d(s, a, a') of one action against another (Sukovic and Radanovic, ICLR 2024): the value of the game about them under
+/// optimal play by both sides, averaged over both speaking orders. It lies in [-1, 1], and r_d(s, a, a') = -r_d(s, a', a). It is signed,
+/// because a reward that is never negative pays a policy for longer episodes.
 /// </summary>
 /// <param name="InOrder">The value when the action's side speaks first: 1, 0 or -1.</param>
 /// <param name="Reversed">The value, for the action, when the other side speaks first.</param>
@@ -16,24 +16,29 @@ public readonly record struct DebateReward(int InOrder, int Reversed)
     /// <summary>The signed mean of both orders.</summary>
     public double Signed => (InOrder + Reversed) / 2.0;
 
-    /// <summary>The paper's indicator: 1 where the action is preferred in the mean, else 0.</summary>
+    /// <summary>
+    /// The indicator of Sukovic and Radanovic (ICLR 2024): 1 if the action is preferred on average over both orders, else 0.
+    /// </summary>
     public int Indicator => Signed > 0 ? 1 : 0;
 
     /// <summary>Whether the outcome depends on who speaks first.</summary>
     public bool Flips => InOrder != Reversed;
 
-    /// <summary>Sets of evidence up to which a game is solved over all items: enough for 4 of 44.</summary>
+    /// <summary>The maximum number of evidence sets for which a game is solved over all items: enough for 4 of 44 items.</summary>
     public const int MostSets = 200_000;
 
-    /// <summary>Whether games of a judge are solved exactly; else they are pruned (<see cref="PrunedGame"/>) to the usual items.</summary>
+    /// <summary>
+    /// Whether games before a judge are solved exactly; otherwise they are pruned (<see cref="PrunedGame"/>) to the default number of
+    /// items.
+    /// </summary>
     public static bool IsExact(LearnedJudge judge) => IsExact(judge.Features.Count, judge.Origin.Items);
 
-    /// <summary>The same of games in which so many of the features are shown.</summary>
+    /// <summary>The same for games with this many features, of which this many are revealed.</summary>
     public static bool IsExact(int features, int shown) => Combinations.Sets(features, shown) <= MostSets;
 
     /// <summary>
-    /// The reward of an action against another in a state; of an action against itself 0. Exact where <see cref="IsExact"/> says so, else
-    /// the value of the pruned games.
+    /// Computes the reward of one action against another in a state; 0 for an action against itself. Exact if <see cref="IsExact"/> says
+    /// so, otherwise estimated from the pruned games.
     /// </summary>
     public static DebateReward Of(LearnedJudge judge, FeatureTable features, int state, (int Action, int Other) pair)
     {
@@ -42,6 +47,6 @@ public readonly record struct DebateReward(int InOrder, int Reversed)
         return IsExact(judge) ? new(Value(evidence, Side.Pro), Value(evidence, Side.Con)) : PrunedGame.Of(evidence).Reward;
     }
 
-    // Alpha-beta, where only the outcome counts, judges few of the sets.
+    // Alpha-beta search for the outcome alone judges few of the sets.
     private static int Value(FeatureEvidence evidence, Side starter) => GameValue.Of(evidence.Game(starter).Start, int.MaxValue).Value;
 }

@@ -6,14 +6,14 @@ namespace Debate.Rewards.Evidence;
 
 /// <summary>
 /// A patient's state as an evidence game (Sukovic and Radanovic, ICLR 2024): pro argues for one action, con for another, the items are the
-/// features of the state, and the learned judge prefers the action with the greater number over what was shown. Immutable; every game gets
-/// a judge of its own.
+/// features of the state, and the learned judge prefers the action with the higher score given what was revealed. Immutable; every game
+/// gets its own judge.
 /// </summary>
 public sealed class FeatureEvidence
 {
     /// <summary>
-    /// The game about <paramref name="state"/>, a row of <paramref name="features"/>; an <see cref="InputException"/> where the judge knows
-    /// other features, or the state or an action does not exist.
+    /// A game about <paramref name="state"/>, a row of <paramref name="features"/>. Throws <see cref="InputException"/> if the judge was
+    /// trained on other features, or the state or an action does not exist.
     /// </summary>
     public FeatureEvidence(LearnedJudge judge, FeatureTable features, int state, int pro, int con)
     {
@@ -25,7 +25,7 @@ public sealed class FeatureEvidence
         (Judge, Features, State, Pro, Con) = (judge, features, state, pro, con);
     }
 
-    /// <summary>Who judges.</summary>
+    /// <summary>The judge.</summary>
     public LearnedJudge Judge { get; }
 
     /// <summary>The items: the features of all states.</summary>
@@ -46,9 +46,9 @@ public sealed class FeatureEvidence
     /// <summary>The action that a side argues for.</summary>
     public int ActionOf(Side side) => side == Side.Pro ? Pro : Con;
 
-    /// <summary>A game with as many reveals as the judge was trained to see.</summary>
+    /// <summary>Creates a game with as many reveals as the judge was trained to see.</summary>
     public EvidenceGame Game(Side starter = Side.Pro) => Game(new EvidenceRules(Features.Count, Judge.Origin.Items, starter));
 
-    /// <summary>A game with these rules.</summary>
+    /// <summary>Creates a game with these rules.</summary>
     public EvidenceGame Game(EvidenceRules rules) => new(rules, new FeatureJudge(this));
 }

@@ -4,8 +4,8 @@ using Debate.Rewards.Judges;
 namespace Debate.Rewards.Evidence;
 
 /// <summary>
-/// Judges an action against another over the features shown: utility is the sign of J(pro) - J(con), margin that difference (the log odds
-/// of pro). Each set is judged afresh, so that its judgement does not depend on what was judged before, to the last bit.
+/// Judges one action against another given the revealed features: the utility is the sign of J(pro) - J(con), the margin is that difference
+/// (the log odds of pro). Each set is judged from scratch, so its judgement does not depend on earlier ones, down to the last bit.
 /// </summary>
 public sealed class FeatureJudge : IEvidenceJudge
 {
@@ -13,12 +13,12 @@ public sealed class FeatureJudge : IEvidenceJudge
     private readonly SolvedGame? _solved;
     private readonly int[] _shown;
 
-    /// <param name="evidence">What is argued about.</param>
-    /// <param name="solved">The same game solved over all items, where it is known: it holds the same judgements, bit for bit.</param>
+    /// <param name="evidence">The state and the two actions to judge.</param>
+    /// <param name="solved">The same game solved over all items, if available: it holds the same judgements, bit for bit.</param>
     internal FeatureJudge(FeatureEvidence evidence, SolvedGame? solved = null) =>
         (Evidence, _solved, _network, _shown) = (evidence, solved, evidence.Judge.Network.Another(), new int[evidence.Features.Count]);
 
-    /// <summary>What is argued about.</summary>
+    /// <summary>The state and the two actions to judge.</summary>
     public FeatureEvidence Evidence { get; }
 
     /// <inheritdoc/>

@@ -3,14 +3,15 @@ using Debate.Deliberation.Evidence;
 namespace Debate.Rewards.Evidence;
 
 /// <summary>
-/// The items that matter most in a game, for when there are too many to search: half of them are the best for pro, half the best for con,
-/// by what showing the item changes on average when the others shown are any.
+/// Selects the items that matter most in a game, when there are too many to search: half of them are the best for pro, half the best for
+/// con, by the average change in margin when the item is added to a random set of the others. This is our own heuristic: no bound holds for
+/// what it leaves out.
 /// </summary>
 public static class Screening
 {
     /// <summary>
-    /// At most <paramref name="count"/> items, ascending, of a game with <paramref name="reveals"/> reveals, each item tried with
-    /// <paramref name="contexts"/> random sets of the others, which are the same for all items.
+    /// Selects at most <paramref name="count"/> items, ascending, for a game with <paramref name="reveals"/> reveals. Each item is tried
+    /// with <paramref name="contexts"/> random sets of the others, the same sets for all items.
     /// </summary>
     public static IReadOnlyList<int> Of(FeatureEvidence evidence, int reveals, int count, Draws draws, int contexts = 16)
     {
@@ -27,7 +28,8 @@ public static class Screening
             foreach (var item in items.Skip(shown.Count))
             {
                 shown.Add(item);
-                // An item is not tried in the contexts that it is part of: as often as any other, so the mean is over a fixed number.
+                // An item is not tried in the contexts that contain it. In expectation that happens equally often for all items, so the
+                // mean is over a fixed number.
                 effects[item] += (judge.Judge(shown).Margin - before) / contexts;
                 shown.Remove(item);
             }

@@ -5,9 +5,9 @@ using Debate.Rewards.Judges;
 namespace Debate.Rewards.Evidence;
 
 /// <summary>
-/// A game over the features of a patient, solved by arrays: every set of evidence that a debate may end with is judged once, the first
-/// layer of the judge's network growing item by item along the enumeration. After that values, best moves and best responses cost no judging.
-/// One instance serves one thread.
+/// A game over the features of a patient, solved in arrays: every set of evidence with which a debate may end is judged once, and the
+/// pre-activations of the judge's first layer are extended item by item along the enumeration. After that, values, optimal moves and best
+/// responses need no judging. One instance serves one thread.
 /// </summary>
 public sealed class SolvedGame
 {
@@ -23,8 +23,9 @@ public sealed class SolvedGame
     }
 
     /// <summary>
-    /// Solves the game with <paramref name="reveals"/> reveals in which both sides may show only the items <paramref name="among"/>, all
-    /// where it is null. An <see cref="InputException"/> where there are fewer of them than reveals, one is none, or too many sets.
+    /// Solves the game with <paramref name="reveals"/> reveals in which both sides may reveal only the items <paramref name="among"/>, or
+    /// all items if null. Throws <see cref="InputException"/> if there are fewer items than reveals, an item does not exist, or there are
+    /// too many sets.
     /// </summary>
     public static SolvedGame Of(FeatureEvidence evidence, int reveals, IReadOnlyList<int>? among = null)
     {
@@ -35,19 +36,19 @@ public sealed class SolvedGame
         return new(evidence, reveals, items);
     }
 
-    /// <summary>What is argued about.</summary>
+    /// <summary>The state and the two actions that the game is about.</summary>
     public FeatureEvidence Evidence { get; }
 
-    /// <summary>How many items are shown in all.</summary>
+    /// <summary>The total number of reveals.</summary>
     public int Reveals { get; }
 
-    /// <summary>The items that may be shown, ascending.</summary>
+    /// <summary>The items that may be revealed, ascending.</summary>
     public IReadOnlyList<int> Among => _among;
 
     /// <summary>How many sets of evidence were judged.</summary>
     public int Leaves => _margins.Length;
 
-    /// <summary>The judgement of the set that is best for pro: what it reaches with nobody against it.</summary>
+    /// <summary>The judgement of the set that is best for pro: what pro achieves without an opponent.</summary>
     public Judgement Best
     {
         get
@@ -57,23 +58,25 @@ public sealed class SolvedGame
         }
     }
 
-    /// <summary>The game itself, over all items; an <see cref="InputException"/> where only some of them were solved.</summary>
+    /// <summary>Creates the game itself, over all items; throws <see cref="InputException"/> if only some of them were solved.</summary>
     public EvidenceGame Game(Side starter)
     {
         if (_among.Length != Evidence.Features.Count) throw new InputException("game: it was solved over some of the items only");
         return new(new(_among.Length, Reveals, starter), new FeatureJudge(Evidence, this));
     }
 
-    /// <summary>Best play by both sides when <paramref name="starter"/> begins.</summary>
+    /// <summary>Optimal play by both sides when <paramref name="starter"/> begins.</summary>
     public SolvedPlay Play(Side starter) => new(this, new(_among.Length, Reveals, starter), _margins, random: null);
 
-    /// <summary>Best play by one side when the other reveals any item, each equally likely; worth is the expected utility.</summary>
+    /// <summary>
+    /// Optimal play by one side against an opponent that reveals uniformly random items; the value is the expected utility.
+    /// </summary>
     public SolvedPlay AgainstRandom(Side starter, Side random) => new(
         this, new(_among.Length, Reveals, starter), Array.ConvertAll(_margins, m => (float)Math.Sign(m)), random);
 
     internal Combinations Combinations { get; }
 
-    /// <summary>The margin of a set given by places, ascending.</summary>
+    /// <summary>The margin of a set given as ascending indices into <see cref="Among"/>.</summary>
     internal float Margin(ReadOnlySpan<int> places) => _margins[Combinations.Rank(places)];
 
     internal int Place(int item)
@@ -82,7 +85,7 @@ public sealed class SolvedGame
         return place >= 0 ? place : throw new InputException($"item {item}: it is not among those of the solved game");
     }
 
-    /// <summary>Every set once, depth first; each level keeps the first layer's sums of its own items.</summary>
+    /// <summary>Visits every set once, depth first; each level keeps the first layer's pre-activations for its items.</summary>
     private sealed class Enumeration(FeatureEvidence evidence, int[] among, Combinations combinations, float[] margins)
     {
         private readonly JudgeNetwork _judge = evidence.Judge.Network.Another();

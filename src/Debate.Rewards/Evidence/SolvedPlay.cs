@@ -3,8 +3,8 @@ using Debate.Deliberation.Evidence;
 namespace Debate.Rewards.Evidence;
 
 /// <summary>
-/// The worth for pro, under best play, of every position of a <see cref="SolvedGame"/> in one speaking order, by backward induction over
-/// sets. Best play is by margin; its sign is the value of the game that counts only who wins.
+/// The value for pro, under optimal play, of every position of a <see cref="SolvedGame"/> in one speaking order, by backward induction over
+/// sets. Play is optimal by margin; the sign of the value is the value of the game that counts only who wins.
 /// </summary>
 public sealed class SolvedPlay
 {
@@ -21,13 +21,13 @@ public sealed class SolvedPlay
         for (var size = game.Reveals - 1; size >= 0; size--) _worth[size] = Layer(size);
     }
 
-    /// <summary>The worth for pro of the whole game: a margin, or an expected utility against a random side.</summary>
+    /// <summary>The value of the whole game for pro: a margin, or an expected utility against a random side.</summary>
     public double Worth => _worth[0][0];
 
-    /// <summary>The outcome for pro: 1, 0 or -1.</summary>
+    /// <summary>The outcome for pro under optimal play: 1, 0 or -1.</summary>
     public int Value => Math.Sign(Worth);
 
-    /// <summary>The worth for pro after these reveals, in any order.</summary>
+    /// <summary>The value for pro after these reveals, in any order.</summary>
     public double WorthAfter(IEnumerable<int> shown)
     {
         int[] places = [.. shown.Select(_game.Place).Order()];
@@ -35,8 +35,9 @@ public sealed class SolvedPlay
     }
 
     /// <summary>
-    /// The best item to reveal now for the side whose turn it is, of equal ones the lowest; the game must go on. Also the worth for pro of
-    /// each item that may be shown into <paramref name="worths"/> (by its place in <see cref="SolvedGame.Among"/>; NaN where it is shown).
+    /// The best item to reveal for the side to move; of equally good ones, the one with the lowest number. The game must not be over. Also
+    /// writes the value for pro of each item that may be revealed into <paramref name="worths"/> (indexed as in
+    /// <see cref="SolvedGame.Among"/>; NaN if it is already revealed).
     /// </summary>
     public int Best(IEnumerable<int> shown, Span<double> worths)
     {
@@ -67,7 +68,7 @@ public sealed class SolvedPlay
         return layer;
     }
 
-    /// <summary>The sets with one item more: their ranks follow from the ranks of the parts below and above that item.</summary>
+    /// <summary>The sets with one more item: their ranks follow from the ranks of the parts below and above that item.</summary>
     private readonly ref struct Children(Combinations combinations, ReadOnlySpan<int> shown, ReadOnlySpan<float> worth)
     {
         private readonly ReadOnlySpan<int> _shown = shown;

@@ -2,7 +2,7 @@ using Debate.Deliberation.Evidence;
 
 namespace Debate.Rewards.Evidence;
 
-/// <summary>Plays a solved game perfectly, by margin. It knows no other game.</summary>
+/// <summary>Plays a solved game optimally, by margin. It can play no other game.</summary>
 public sealed class SolvedPlayer : IEvidencePlayer
 {
     private readonly SolvedGame _game;
@@ -28,6 +28,6 @@ public sealed class SolvedPlayer : IEvidencePlayer
         return _plays[(int)rules.Starter].Best(position.Order, _worths);
     }
 
-    /// <summary>The outcome for pro of perfect play, by who starts.</summary>
+    /// <summary>The outcome for pro under optimal play, when <paramref name="starter"/> begins.</summary>
     public int Value(Side starter) => _plays[(int)starter].Value;
 }

@@ -27,23 +27,23 @@ public enum CellKind
     /// <summary>A list of finite <see cref="double"/>.</summary>
     Reals,
 
-    /// <summary>A list of messages {role, content}: the conversational form.</summary>
+    /// <summary>A list of messages {role, content}: the conversational variant.</summary>
     Messages,
 }
 
 /// <summary>A column of an export.</summary>
-/// <param name="Name">Its name; "outer.inner" stands in the record outer. Columns of one record follow one another.</param>
+/// <param name="Name">Its name; "outer.inner" is a field of the record "outer". Columns of one record are adjacent.</param>
 /// <param name="Kind">What its cells hold.</param>
 /// <param name="IsOptional">Whether a cell may be null.</param>
 public sealed record Column(string Name, CellKind Kind, bool IsOptional = false)
 {
-    /// <summary>The record that it stands in; null at the top.</summary>
+    /// <summary>The record that it belongs to; null at the top level.</summary>
     public string? Record => Name.IndexOf('.', StringComparison.Ordinal) is > 0 and var cut ? Name[..cut] : null;
 
     /// <summary>The name within its record.</summary>
     public string Own => Record is { } record ? Name[(record.Length + 1)..] : Name;
 
-    /// <summary>What a manifest calls the kind.</summary>
+    /// <summary>The name of the kind in a manifest.</summary>
     public string Type => (Kind switch
     {
         CellKind.Text => "string",
@@ -57,7 +57,7 @@ public sealed record Column(string Name, CellKind Kind, bool IsOptional = false)
         _ => "list<{role, content}>",
     }) + (IsOptional ? "?" : "");
 
-    /// <summary>Throws <see cref="InvalidOperationException"/> where a cell is not of the column's kind.</summary>
+    /// <summary>Throws <see cref="InvalidOperationException"/> if a cell is not of the column's kind.</summary>
     public void Check(object? cell)
     {
         var fits = cell is null ? IsOptional : Kind switch

@@ -2,35 +2,37 @@ using Debate.Deliberation.Engine;
 
 namespace Debate.Rewards.Exports;
 
-/// <summary>Something that was said and can be trained on: what its speaker was told, what it said, and how good that was.</summary>
-/// <param name="Turn">Names it within its deliberation.</param>
-/// <param name="Seat">Who said it.</param>
-/// <param name="Prompt">All that the speaker was told.</param>
-/// <param name="Text">What was said.</param>
+/// <summary>A reply that can be trained on: the prompt of its speaker, the text, and how good it was.</summary>
+/// <param name="Turn">Identifies it within its deliberation.</param>
+/// <param name="Seat">The seat of the speaker.</param>
+/// <param name="Prompt">The messages that the speaker received.</param>
+/// <param name="Text">The text of the reply.</param>
 public sealed record Completion(string Turn, string Seat, IReadOnlyList<ChatMessage> Prompt, string Text)
 {
-    /// <summary>The address of the prompt: equal for equal prompts.</summary>
+    /// <summary>The content hash of the prompt: equal for equal prompts.</summary>
     public string Chat { get; init; } = "";
 
-    /// <summary>The round of a debate in which it was said in the open; null elsewhere.</summary>
+    /// <summary>The round of a debate in which it was stated publicly; null elsewhere.</summary>
     public int? Round { get; init; }
 
-    /// <summary>Which of several independent samples, from 0.</summary>
+    /// <summary>The index among several independent samples, from 0.</summary>
     public int Sample { get; init; }
 
-    /// <summary>The configured model that said it; null where it came from outside and nobody told.</summary>
+    /// <summary>The configured model that produced it; null if it came from outside and no model was named.</summary>
     public string? Model { get; init; }
 
-    /// <summary>What a policy in training told of it; null elsewhere.</summary>
+    /// <summary>What a policy in training reported about it; null elsewhere.</summary>
     public PolicyTrace? Policy { get; init; }
 
-    /// <summary>Whether a policy outside said it: a seat that is played from outside, or an answer that was sent to be rewarded.</summary>
+    /// <summary>
+    /// Whether an external policy produced it: a seat that is played from outside, or an answer that was submitted for a reward.
+    /// </summary>
     public bool IsFromOutside { get; init; }
 
-    /// <summary>Whether it is to be learnt; null where nobody can say.</summary>
+    /// <summary>Whether it is good, that is, to be learned; null if unknown.</summary>
     public bool? IsGood { get; init; }
 
-    /// <summary>What it earned; null where nobody can say.</summary>
+    /// <summary>Its reward; null if unknown.</summary>
     public double? Reward { get; init; }
 }
 
@@ -38,30 +40,33 @@ public sealed record Completion(string Turn, string Seat, IReadOnlyList<ChatMess
 public enum LabelRule
 {
     /// <summary>
-    /// For debaters and answers that were judged <see cref="Judge"/>; else <see cref="Key"/> where the key is known, else
+    /// <see cref="Judge"/> for debaters and for answers that were judged; otherwise <see cref="Key"/> if the key is known, else
     /// <see cref="Majority"/>.
     /// </summary>
     Auto,
 
-    /// <summary>Good is what gives an answer that the problem's key accepts.</summary>
+    /// <summary>A completion is good if its answer is accepted by the problem's key.</summary>
     Key,
 
-    /// <summary>Good is what the side said that the verdict names; of answers that were judged, those that win more often than not.</summary>
+    /// <summary>
+    /// A completion is good if it comes from the side that the verdict names; of answers that were judged, those that win more often than
+    /// not.
+    /// </summary>
     Judge,
 
-    /// <summary>Good is what gives the answer of the verdict: for samples, that of the majority (MACA, 2025).</summary>
+    /// <summary>A completion is good if it gives the answer of the verdict: for samples, the majority's answer (MACA, 2025).</summary>
     Majority,
 }
 
-/// <summary>How an export is made.</summary>
+/// <summary>Options of an export.</summary>
 public sealed record ExportOptions
 {
-    /// <summary>Prompts and completions as lists of messages instead of texts.</summary>
+    /// <summary>Whether prompts and completions are lists of messages instead of texts.</summary>
     public bool IsConversational { get; init; }
 
     /// <summary>What decides whether a completion is good.</summary>
     public LabelRule Label { get; init; } = LabelRule.Auto;
 
-    /// <summary>The split that rows name, where their form has one.</summary>
+    /// <summary>The split that rows name, if their form has one.</summary>
     public string Split { get; init; } = "train";
 }

@@ -4,19 +4,17 @@ using Debate.Rewards.Exports.Forms;
 namespace Debate.Rewards.Exports;
 
 /// <summary>A form of data set that trainers read.</summary>
-/// <param name="Name">As it is asked for.</param>
+/// <param name="Name">The name by which it is requested.</param>
 /// <param name="Meaning">What its rows are, in one sentence.</param>
-/// <param name="Columns">Its columns in the standard form (false) and the conversational (true).</param>
-/// <param name="Rows">
-/// The rows of one source, cell by cell in the order of the columns; the number is that of rows written before.
-/// </param>
+/// <param name="Columns">Its columns in the standard variant (false) and the conversational one (true).</param>
+/// <param name="Rows">The rows of one source, cell by cell in the order of the columns; the number counts the rows written before.</param>
 public sealed record ExportForm(
     string Name, string Meaning, Func<bool, ImmutableArray<Column>> Columns, Func<ExportSource, ExportOptions, long, IEnumerable<object?[]>> Rows)
 {
-    /// <summary>Whether there is a standard form.</summary>
+    /// <summary>Whether there is a standard variant.</summary>
     public bool HasStandard { get; init; } = true;
 
-    /// <summary>Whether there is a conversational form.</summary>
+    /// <summary>Whether there is a conversational variant.</summary>
     public bool HasConversational { get; init; } = true;
 }
 
@@ -35,7 +33,10 @@ public static class ExportForms
         RewardBench.Form,
     ];
 
-    /// <summary>The form of that name; throws <see cref="InputException"/> where there is none, or not in the form asked for.</summary>
+    /// <summary>
+    /// Finds a form by name; throws <see cref="InputException"/> if there is none, or if it has no conversational variant and that was
+    /// requested.
+    /// </summary>
     public static ExportForm Find(string name, bool isConversational)
     {
         var form = All.FirstOrDefault(f => f.Name == name)

@@ -10,8 +10,8 @@ using Debate.Rewards.Texts;
 namespace Debate.Rewards.Exports;
 
 /// <summary>
-/// A finished deliberation as rows are made of it. Its completions are the replies of the seats that compete, or of all seats where none do,
-/// in the order of the protocol; of a debate over texts they are the answers that it rewarded.
+/// A finished deliberation, prepared for the writing of rows. Its completions are the replies of the competing seats, or of all seats if
+/// none compete, in the order of the protocol; for a debate over texts they are the answers that it rewarded.
 /// </summary>
 public sealed class ExportSource
 {
@@ -24,13 +24,13 @@ public sealed class ExportSource
     /// <summary>The seats that compete; empty where the protocol has none.</summary>
     public IReadOnlyList<string> Debaters { get; }
 
-    /// <summary>What the answers got, in the order of the completions, where this is a debate over texts; else null.</summary>
+    /// <summary>The rewards of the answers, in the order of the completions, if this is a debate over texts; else null.</summary>
     public TextOutcome? Judged { get; }
 
-    /// <summary>What it was about.</summary>
+    /// <summary>The problem that was deliberated.</summary>
     public Problem Problem => Run.Snapshot.Problem;
 
-    /// <summary>What it came to.</summary>
+    /// <summary>The verdict.</summary>
     public Verdict Verdict => Run.End!.Verdict;
 
     /// <summary>The completions.</summary>
@@ -39,13 +39,13 @@ public sealed class ExportSource
     /// <summary>The question as one message: the prompt of rows that have no chat of their own.</summary>
     public IReadOnlyList<ChatMessage> Question => [new(Role.User, Problem.Told)];
 
-    /// <summary>An answer that is right; null where none is known.</summary>
+    /// <summary>A correct answer; null if none is known.</summary>
     public string? GroundTruth => Problem.Answers.Count > 0 ? Problem.Answers[0] : Problem.Reference;
 
     /// <summary>Whether the problem has a key.</summary>
     public bool IsKeyed => GroundTruth is not null;
 
-    /// <summary>The source of a run, which must have its verdict and be a debate of a protocol that is known.</summary>
+    /// <summary>Creates the source of a run, which must have its verdict and a known protocol.</summary>
     public static ExportSource Of(RunRecord run, ProtocolRegistry protocols, LabelRule label)
     {
         var (snapshot, protocol) = (run.Snapshot, protocols.Find(run.Snapshot.Protocol));
@@ -54,7 +54,7 @@ public sealed class ExportSource
         return source;
     }
 
-    /// <summary>Whether a text gives an answer that the key accepts; null where there is no key.</summary>
+    /// <summary>Whether a text gives an answer that the key accepts; null if there is no key.</summary>
     public bool? IsRight(string text)
     {
         if (!IsKeyed) return null;

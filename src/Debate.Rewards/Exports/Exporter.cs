@@ -5,9 +5,9 @@ using Debate.Rewards.Exports.Files;
 
 namespace Debate.Rewards.Exports;
 
-/// <summary>Writes rows of deliberations, one deliberation in memory at a time.</summary>
+/// <summary>Writes the rows of deliberations, with one deliberation in memory at a time.</summary>
 /// <param name="form">The form of the rows.</param>
-/// <param name="options">How they are made.</param>
+/// <param name="options">Options of the export.</param>
 /// <param name="protocols">The protocols that are known.</param>
 public sealed class Exporter(ExportForm form, ExportOptions options, ProtocolRegistry protocols)
 {
@@ -15,10 +15,10 @@ public sealed class Exporter(ExportForm form, ExportOptions options, ProtocolReg
     private long _rows;
     private long _sources;
 
-    /// <summary>What was done so far.</summary>
+    /// <summary>The counts so far.</summary>
     public ExportTally Tally => new(_rows, _sources, _left);
 
-    /// <summary>Writes the rows of one run; a run without rows is counted with its reason.</summary>
+    /// <summary>Writes the rows of one run; a run that gives no rows is counted under its reason.</summary>
     public async Task AddAsync(RunRecord run, IRowWriter rows, Manifest? manifest = null)
     {
         if (ReasonAgainst(run) is { } reason)

@@ -6,9 +6,9 @@ using Debate.Deliberation.Engine;
 namespace Debate.Rewards.Exports;
 
 /// <summary>
-/// Says what an export holds and where it came from, as one JSON document: the form and its columns; then every source with its protocol,
-/// version, seed and number of rows, written as it is read, so that memory does not grow with their number; then the counts and the hash of
-/// the file.
+/// Describes what an export contains and where it came from, as one JSON document: the form and its columns; then every source with its
+/// protocol, version, seed and number of rows, written as it is read so that memory does not grow with the number of sources; then the
+/// counts and the hash of the file.
 /// </summary>
 public sealed class Manifest : IAsyncDisposable
 {
@@ -16,10 +16,10 @@ public sealed class Manifest : IAsyncDisposable
     private const int FlushAt = 64 * 1024;
     private readonly Utf8JsonWriter _json;
 
-    /// <summary>Begins a manifest on a stream, which stays the caller's.</summary>
-    /// <param name="stream">Where to.</param>
+    /// <summary>Begins a manifest on a stream, which the caller keeps and closes.</summary>
+    /// <param name="stream">The stream to write to.</param>
     /// <param name="form">The form of the rows.</param>
-    /// <param name="options">How they are made.</param>
+    /// <param name="options">Options of the export.</param>
     /// <param name="file">The file's name and format.</param>
     /// <param name="columns">The columns.</param>
     public Manifest(Stream stream, ExportForm form, ExportOptions options, (string Name, string Format) file, ImmutableArray<Column> columns)
@@ -45,7 +45,7 @@ public sealed class Manifest : IAsyncDisposable
         _json.WriteStartArray("sources");
     }
 
-    /// <summary>Tells of a source and its rows.</summary>
+    /// <summary>Adds a source and its number of rows.</summary>
     public async ValueTask AddAsync(Snapshot run, long rows)
     {
         _json.WriteStartObject();
@@ -59,7 +59,7 @@ public sealed class Manifest : IAsyncDisposable
     }
 
     /// <summary>Ends the document.</summary>
-    /// <param name="tally">What was written and what was not.</param>
+    /// <param name="tally">What was written and what was skipped.</param>
     /// <param name="hash">SHA-256 of the file, in hexadecimal digits.</param>
     public async ValueTask CompleteAsync(ExportTally tally, string hash)
     {
@@ -78,8 +78,8 @@ public sealed class Manifest : IAsyncDisposable
     public ValueTask DisposeAsync() => _json.DisposeAsync();
 }
 
-/// <summary>What became of an export.</summary>
-/// <param name="Rows">Rows written.</param>
-/// <param name="Sources">Deliberations that gave rows.</param>
-/// <param name="Left">Deliberations that gave none, by reason.</param>
+/// <summary>The counts of an export.</summary>
+/// <param name="Rows">Number of rows written.</param>
+/// <param name="Sources">Number of deliberations that gave rows.</param>
+/// <param name="Left">Number of deliberations that gave none, by reason.</param>
 public sealed record ExportTally(long Rows, long Sources, IReadOnlyDictionary<string, long> Left);

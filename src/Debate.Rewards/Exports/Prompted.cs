@@ -4,7 +4,8 @@ using Debate.Deliberation.Engine;
 namespace Debate.Rewards.Exports;
 
 /// <summary>
-/// Prompts and completions in the two forms of data sets (TRL, dataset formats): standard, a text, and conversational, a list of messages.
+/// Formats prompts and completions in the two variants of data sets (TRL, dataset formats): standard, a text, and conversational, a list of
+/// messages.
 /// </summary>
 internal static class Prompted
 {
@@ -12,8 +13,8 @@ internal static class Prompted
     public static CellKind Kind(bool isConversational) => isConversational ? CellKind.Messages : CellKind.Text;
 
     /// <summary>
-    /// A prompt. As a text the messages stand one after the other with a blank line between; where the seat has spoken before, each after
-    /// its role.
+    /// A prompt. As a text the messages follow one another with a blank line between them; if the seat has spoken before, each is preceded
+    /// by its role.
     /// </summary>
     public static object Prompt(IReadOnlyList<ChatMessage> messages, bool isConversational)
     {
@@ -26,7 +27,7 @@ internal static class Prompted
     public static object Completion(string text, bool isConversational) =>
         isConversational ? new ChatMessage[] { new(Role.Assistant, text) } : text;
 
-    /// <summary>A prompt and its completion in one.</summary>
+    /// <summary>A prompt followed by its completion.</summary>
     public static object Whole(IReadOnlyList<ChatMessage> prompt, string text, bool isConversational) => isConversational
         ? (ChatMessage[])[.. prompt, new(Role.Assistant, text)]
         : $"{Prompt(prompt, false)}\n\n{text}";

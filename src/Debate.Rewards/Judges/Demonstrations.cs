@@ -3,8 +3,8 @@ using Debate.Rewards.Environments;
 namespace Debate.Rewards.Judges;
 
 /// <summary>
-/// What clinicians did: rows of features with the action taken there. Drawn in two ways: every demonstration equally often, or every
-/// action equally often and then any of its rows, which weighs a demonstration by 1 / count(action).
+/// What clinicians did: rows of features with the action taken there. Sampled in two ways: uniformly over demonstrations, or uniformly over
+/// actions and then over the rows of the action, which weights a demonstration by 1 / count(action).
 /// </summary>
 public sealed class Demonstrations
 {
@@ -12,10 +12,10 @@ public sealed class Demonstrations
     private readonly int[] _demonstrated;
     private readonly int[] _ends;
 
-    /// <param name="name">What they are and where from, for reports.</param>
+    /// <param name="name">What they are and where they come from, for reports.</param>
     /// <param name="features">The rows.</param>
     /// <param name="actions">Number of actions there are.</param>
-    /// <param name="steps">A row and an action each; at least one.</param>
+    /// <param name="steps">A row and an action for each demonstration; at least one.</param>
     public Demonstrations(string name, FeatureTable features, int actions, IEnumerable<(int Row, int Action)> steps)
     {
         var rows = Enumerable.Range(0, actions).Select(_ => new List<int>()).ToArray();
@@ -28,7 +28,8 @@ public sealed class Demonstrations
     }
 
     /// <summary>
-    /// Steps of a policy in an environment, drawn from a seed: what a judge is trained on. None of the states <paramref name="held"/> out.
+    /// Samples the steps of a policy in an environment, from a seed: what a judge is trained on. The states in <paramref name="held"/> are
+    /// left out.
     /// </summary>
     public static Demonstrations Of(
         TabularEnvironment environment, Policy expert, int episodes, long seed, IReadOnlySet<int>? held = null)
@@ -40,7 +41,7 @@ public sealed class Demonstrations
         return new(name, environment.Features, environment.Actions, steps);
     }
 
-    /// <summary>What they are and where from.</summary>
+    /// <summary>What they are and where they come from.</summary>
     public string Name { get; }
 
     /// <summary>The rows of features.</summary>
@@ -55,7 +56,7 @@ public sealed class Demonstrations
     /// <summary>How often an action was demonstrated.</summary>
     public int CountOf(int action) => _byAction[action].Length;
 
-    /// <summary>A demonstration drawn in this way, against another action drawn uniformly.</summary>
+    /// <summary>Samples a demonstration in this way, together with another action, chosen uniformly.</summary>
     internal (int Row, int Action, int Other) Comparison(Weighting weighting, Draws draws)
     {
         var (row, action) = weighting == Weighting.Unweighted ? Any(draws) : AnyOfAnyAction(draws);
@@ -63,7 +64,7 @@ public sealed class Demonstrations
         return (row, action, other < action ? other : other + 1);
     }
 
-    /// <summary>Any demonstration, each equally likely.</summary>
+    /// <summary>Samples a demonstration, uniformly.</summary>
     internal (int Row, int Action) Any(Draws draws)
     {
         var place = draws.Below(Count);
@@ -72,7 +73,7 @@ public sealed class Demonstrations
         return (_byAction[action][_ends[action] - 1 - place], action);
     }
 
-    /// <summary>Any of the actions that were demonstrated, each equally likely, and any of its rows.</summary>
+    /// <summary>Samples one of the demonstrated actions uniformly, then one of its rows uniformly.</summary>
     internal (int Row, int Action) AnyOfAnyAction(Draws draws)
     {
         var action = _demonstrated[draws.Below(_demonstrated.Length)];

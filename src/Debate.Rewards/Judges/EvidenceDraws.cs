@@ -1,6 +1,6 @@
 namespace Debate.Rewards.Judges;
 
-/// <summary>Fresh uniform sets of a number of items, one after another; the set is valid until the next.</summary>
+/// <summary>Samples uniform sets with a fixed number of items, one after another; a set is valid until the next call.</summary>
 internal sealed class EvidenceDraws
 {
     private readonly int[] _items;
@@ -13,7 +13,7 @@ internal sealed class EvidenceDraws
         for (var i = 0; i < features; i++) _items[i] = i;
     }
 
-    /// <summary>The next set, ascending: a sum in one order, whatever the order of drawing.</summary>
+    /// <summary>The next set, ascending: sums over it then have one order, whatever the order of sampling.</summary>
     public ReadOnlySpan<int> Next()
     {
         if (_shown == _items.Length) return _items;

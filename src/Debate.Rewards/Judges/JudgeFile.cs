@@ -5,8 +5,8 @@ using System.Text.Json;
 namespace Debate.Rewards.Judges;
 
 /// <summary>
-/// A judge as a JSON document: what it is and where it comes from in readable form, the parameters as base64 of 32-bit floats, least
-/// significant byte first. What was written reads back bit for bit; equal judges make equal bytes.
+/// A judge as a JSON document: its origin in readable form, its parameters as base64 of 32-bit little-endian floats. Writing and reading
+/// back is exact, bit for bit; equal judges give equal bytes.
 /// </summary>
 public static class JudgeFile
 {
@@ -40,7 +40,7 @@ public static class JudgeFile
     }
 
     /// <summary>
-    /// Reads a document; an <see cref="InputException"/> that names file and field where it is not one that <see cref="Write"/> makes.
+    /// Reads a document; throws <see cref="InputException"/> with file and field if it is not one that <see cref="Write"/> produces.
     /// </summary>
     public static LearnedJudge Read(string text, string file)
     {

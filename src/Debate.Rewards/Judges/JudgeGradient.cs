@@ -4,8 +4,9 @@ using Debate.Rewards.Networks;
 namespace Debate.Rewards.Judges;
 
 /// <summary>
-/// The gradient of the Bradley-Terry loss, -log sigma(J(a, {e}) - J(a', {e})), by the parameters of a judge, summed over a batch of
-/// comparisons. What is shown is sparse and goes through the first layer comparison by comparison, the rest as one batch.
+/// The gradient of the Bradley-Terry loss, -log sigma(J(a, {e}) - J(a', {e})), with respect to the parameters of a judge, summed over a
+/// batch of comparisons (Bradley and Terry, 1952). The evidence is sparse and passes through the first layer comparison by comparison; the
+/// other layers run on the whole batch, two rows of H hidden units for each comparison.
 /// </summary>
 internal sealed class JudgeGradient
 {
@@ -30,12 +31,12 @@ internal sealed class JudgeGradient
         for (var i = 0; i < most; i++) _evidence[i] = (new float[features], new int[features], 0);
     }
 
-    /// <summary>What <see cref="Finish"/> found.</summary>
+    /// <summary>The gradient that <see cref="Finish"/> computed.</summary>
     public Span<float> Sum => _sum.Parameters;
 
     /// <summary>
-    /// Adds a comparison to the batch: with the items <paramref name="shown"/> of the row <paramref name="values"/>,
-    /// <paramref name="preferred"/> before <paramref name="other"/>.
+    /// Adds a comparison to the batch: with the items <paramref name="shown"/> of the row <paramref name="values"/> revealed,
+    /// <paramref name="preferred"/> is preferred to <paramref name="other"/>.
     /// </summary>
     public void Add(ReadOnlySpan<float> values, ReadOnlySpan<int> shown, int preferred, int other)
     {
@@ -53,7 +54,9 @@ internal sealed class JudgeGradient
         _count++;
     }
 
-    /// <summary>Makes <see cref="Sum"/> the gradient over the batch, starts a new one, and gives the loss of the old.</summary>
+    /// <summary>
+    /// Computes the gradient of the batch into <see cref="Sum"/>, starts a new batch and returns the loss of the old one.
+    /// </summary>
     public double Finish()
     {
         Sum.Clear();
@@ -80,7 +83,7 @@ internal sealed class JudgeGradient
         return ahead > 0 ? Math.Log(1 + Math.Exp(-ahead)) : Math.Log(1 + Math.Exp(ahead)) - ahead;
     }
 
-    // Back through the first layer, which both actions share but for their own row.
+    // Backward pass through the first layer, which both actions share except for their own one-hot row.
     private void Show(int i, Span<float> back)
     {
         _base.AsSpan().Clear();

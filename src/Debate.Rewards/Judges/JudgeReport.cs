@@ -1,33 +1,36 @@
 namespace Debate.Rewards.Judges;
 
 /// <summary>
-/// Comparisons of which the judge was about equally sure: how sure on average (the probability that it gave its choice, in [.5, 1]), how
-/// often it was right, and their share of all comparisons.
+/// Comparisons with about the same confidence of the judge: the mean confidence (the probability that it gave to its choice, in [.5, 1]),
+/// the accuracy, and their share of all comparisons.
 /// </summary>
 public sealed record ReliabilityBin(double Confidence, double Accuracy, double Share);
 
 /// <summary>
-/// How good a judge is on one distribution of comparisons, beside the two numbers of that same distribution that it is read against.
+/// How good a judge is on one distribution of comparisons, with the two bounds of the same distribution to compare it with.
 /// </summary>
-/// <param name="Train">The distribution that it learned from, in words.</param>
-/// <param name="Test">The distribution that it is tried on, in words.</param>
+/// <param name="Train">The distribution that it was trained on, in words.</param>
+/// <param name="Test">The distribution that it is tested on, in words.</param>
 /// <param name="Accuracy">The share of comparisons in which it prefers the demonstrated action, ties half.</param>
-/// <param name="NoEvidence">What a judge without evidence reaches.</param>
-/// <param name="Bayes">What no judge exceeds.</param>
+/// <param name="NoEvidence">The accuracy of the best judge without evidence.</param>
+/// <param name="Bayes">The accuracy that no judge exceeds.</param>
 public sealed record JudgeReport(string Train, string Test, double Accuracy, double NoEvidence, double Bayes)
 {
-    /// <summary>The mean of -log(probability given to the demonstrated action); a coin has .693.</summary>
+    /// <summary>The mean of -log(probability given to the demonstrated action); .693 for a coin flip.</summary>
     public double LogLoss { get; init; }
 
-    /// <summary>The mean distance between how sure the judge is and how often it is right, over the bins (Naeini et al., 2015).</summary>
+    /// <summary>
+    /// The expected calibration error: the mean distance between confidence and accuracy over the bins (Naeini et al., 2015).
+    /// </summary>
     public double CalibrationError => Bins.Sum(b => b.Share * Math.Abs(b.Confidence - b.Accuracy));
 
-    /// <summary>The bins that are not empty, by confidence, ten equal ones between .5 and 1.</summary>
+    /// <summary>The non-empty bins, by confidence; there are ten equal ones between .5 and 1.</summary>
     public IReadOnlyList<ReliabilityBin> Bins { get; init; } = [];
 
     /// <summary>
-    /// Tries a judge on every comparison of a law, each with <paramref name="sets"/> uniform sets of as many items as the judge was trained
-    /// to see, drawn from <paramref name="seed"/>. Only the evidence is sampled: rows, actions and alternatives are weighed exactly.
+    /// Tests a judge on every comparison of a distribution, each with <paramref name="sets"/> uniform sets of as many items as the judge
+    /// was trained to see, sampled from <paramref name="seed"/>. Only the evidence is sampled: rows, actions and alternatives are weighted
+    /// exactly.
     /// </summary>
     public static JudgeReport Of(LearnedJudge judge, PairLaw law, long seed, int sets = 16)
     {

@@ -2,12 +2,12 @@ using Debate.Rewards.Environments;
 
 namespace Debate.Rewards.Judges;
 
-/// <summary>One judge of a study, tried on every law: weighted pairs, then unweighted.</summary>
+/// <summary>One judge of a study, tested on every distribution: inverse-frequency-weighted pairs, then unweighted ones.</summary>
 public sealed record JudgeResult(LearnedJudge Judge, IReadOnlyList<JudgeReport> Reports);
 
 /// <summary>
-/// Judges trained on demonstrations and tried on the laws of the same expert's comparisons. A seed decides everything about a judge: what
-/// it learns from, its parameters, its comparisons and its evidence; the evidence that it is tried on is the same for all.
+/// Judges trained on demonstrations and tested on distributions of the same expert's comparisons. A seed determines everything about a
+/// judge: its demonstrations, its parameters, its comparisons and its evidence. The evidence for testing is the same for all judges.
 /// </summary>
 public sealed record JudgeStudy
 {
@@ -17,13 +17,14 @@ public sealed record JudgeStudy
     private readonly PairLaw[] _laws;
 
     /// <param name="features">The rows.</param>
-    /// <param name="demonstrations">What the judge of a seed learns from.</param>
-    /// <param name="law">What every judge is tried on.</param>
+    /// <param name="demonstrations">The demonstrations that the judge of a seed learns from.</param>
+    /// <param name="law">The distribution that every judge is tested on, for each weighting.</param>
     public JudgeStudy(FeatureTable features, Func<long, Demonstrations> demonstrations, Func<Weighting, PairLaw> law) =>
         (Features, _demonstrations, _laws) = (features, demonstrations, [.. Enum.GetValues<Weighting>().Select(law)]);
 
     /// <summary>
-    /// Judges of a setting: each learns from so many <paramref name="episodes"/> of the expert, at least 1, drawn from its seed.
+    /// Creates a study in a benchmark: each judge learns from this many <paramref name="episodes"/> of the expert, at least 1, sampled from
+    /// its seed.
     /// </summary>
     public static JudgeStudy Of(Setting setting, int episodes)
     {
@@ -37,10 +38,10 @@ public sealed record JudgeStudy
     /// <summary>The rows that judges see.</summary>
     public FeatureTable Features { get; }
 
-    /// <summary>Sets of evidence that each row is tried with, at least 1.</summary>
+    /// <summary>Number of evidence sets that each row is tested with, at least 1.</summary>
     public int Sets { get; init; } = 16;
 
-    /// <summary>Trains and tries a judge. Several may run at once on one study.</summary>
+    /// <summary>Trains and tests a judge. A study may run several judges concurrently.</summary>
     public JudgeResult Run(JudgeTraining training, Action<int>? report = null, CancellationToken stop = default)
     {
         var judge = training.Train(_demonstrations(training.Seed), report, stop);

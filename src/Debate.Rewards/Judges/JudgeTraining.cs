@@ -4,27 +4,27 @@ using Debate.Rewards.Networks;
 namespace Debate.Rewards.Judges;
 
 /// <summary>How a judge is trained.</summary>
-/// <param name="Items">Items of evidence it will see, in 1..features: one judge for each number.</param>
+/// <param name="Items">Number of items of evidence that it will see, in 1..features: there is one judge for each number.</param>
 /// <param name="Seed">Seed of the parameters, the comparisons and the evidence.</param>
-/// <param name="Weighting">How demonstrations are drawn.</param>
+/// <param name="Weighting">How demonstrations are sampled.</param>
 public sealed record JudgeTraining(int Items, long Seed, Weighting Weighting = Weighting.InverseFrequency)
 {
-    /// <summary>Steps of the optimiser, at least 1.</summary>
+    /// <summary>Number of optimiser steps, at least 1.</summary>
     public int Steps { get; init; } = 20_000;
 
-    /// <summary>Comparisons a step, at least 1.</summary>
+    /// <summary>Number of comparisons in each step, at least 1.</summary>
     public int Batch { get; init; } = 64;
 
-    /// <summary>Adam's rate at the start, positive; it falls to 0 in a straight line.</summary>
+    /// <summary>Adam's initial learning rate, positive; it decays linearly to 0.</summary>
     public double Rate { get; init; } = 5e-3;
 
-    /// <summary>Units of each hidden layer, at least 1.</summary>
+    /// <summary>Number of units in each hidden layer, at least 1.</summary>
     public int Hidden { get; init; } = 64;
 
     /// <summary>
-    /// Trains a judge: at each step and for each comparison a demonstrated action against another action drawn uniformly, seen through a
-    /// fresh uniform set of <see cref="Items"/> items, the same for both. The same input gives the same parameters, bit for bit.
-    /// <paramref name="report"/> is told how many steps are done.
+    /// Trains a judge on the Bradley-Terry loss. Each comparison of a step is a demonstrated action against another action, chosen
+    /// uniformly, both seen through the same fresh uniform set of <see cref="Items"/> items. The same input gives the same parameters, bit
+    /// for bit. <paramref name="report"/> receives the number of steps done.
     /// </summary>
     public LearnedJudge Train(Demonstrations demonstrations, Action<int>? report = null, CancellationToken stop = default)
     {

@@ -4,8 +4,9 @@ using Debate.Rewards.Planning;
 namespace Debate.Rewards.Judges;
 
 /// <summary>
-/// A distribution of comparisons: a row s and a demonstrated action a with probability w(s, a), against another action a' drawn uniformly.
-/// Every accuracy belongs to such a law, and so do the bounds that it is read against: both are computed exactly from w.
+/// A distribution of comparisons, as Sukovic and Radanovic (ICLR 2024) form them: a row s and a demonstrated action a with probability w(s,
+/// a), against another action a' chosen uniformly. Every accuracy belongs to such a distribution, and so do the bounds to compare it with:
+/// both are computed exactly from w.
 /// </summary>
 public sealed class PairLaw
 {
@@ -21,7 +22,7 @@ public sealed class PairLaw
         Bayes = isSample ? double.NaN : Enumerable.Range(0, Features.Rows).Sum(row => Accuracy(Of(row), Of(row)));
     }
 
-    /// <summary>What is compared, for reports.</summary>
+    /// <summary>A description of the comparisons, for reports.</summary>
     public string Name { get; }
 
     /// <summary>The rows.</summary>
@@ -34,18 +35,19 @@ public sealed class PairLaw
     public double NoEvidence { get; }
 
     /// <summary>
-    /// The accuracy that no judge exceeds, seeing everything (Bayes): it prefers the action that is demonstrated more often in this very
-    /// row. Fewer items of evidence can only lower it. NaN where the law is a sample: of a row seen once nobody knows what else is done
-    /// there.
+    /// The Bayes accuracy: the one that no judge exceeds even if it sees everything, because it prefers the action that is demonstrated
+    /// more often in this very row. Fewer items of evidence can only lower it. NaN if the distribution is a sample: from a row that was
+    /// seen once nobody knows what else is done there.
     /// </summary>
     public double Bayes { get; }
 
-    /// <summary>w(s, a) for all actions of a row.</summary>
+    /// <summary>w(s, a) for all A actions of a row.</summary>
     public ReadOnlySpan<double> Of(int row) => _weights.AsSpan(row * Actions, Actions);
 
     /// <summary>
-    /// The law of what <paramref name="expert"/> does in an environment: w is its expected number of visits to a state times its
-    /// probability of the action; weighted by the inverse of how frequent the action is, or not. With <paramref name="rows"/> only those.
+    /// The distribution of what <paramref name="expert"/> does in an environment: w is the expected number of visits to a state times the
+    /// probability of the action, weighted by the inverse frequency of the action or not. If <paramref name="rows"/> is given, only those
+    /// states count.
     /// </summary>
     public static PairLaw Of(TabularEnvironment environment, Policy expert, Weighting weighting, IReadOnlySet<int>? rows = null)
     {
@@ -60,7 +62,7 @@ public sealed class PairLaw
     }
 
     /// <summary>
-    /// The law of logged steps, each a row and what was done there; weighted by the inverse of how frequent the action is, or not.
+    /// The distribution of logged steps, each a row and the action taken there, weighted by the inverse frequency of the action or not.
     /// </summary>
     public static PairLaw Of(
         string name, (FeatureTable Features, int Actions) of, IEnumerable<(int Row, int Action)> steps, Weighting weighting)
@@ -81,7 +83,7 @@ public sealed class PairLaw
         return new($"{word} pairs of {name}", of, weights, isSample);
     }
 
-    /// <summary>A comparison drawn from the law.</summary>
+    /// <summary>Samples a comparison.</summary>
     internal (int Row, int Action, int Other) Draw(Draws draws)
     {
         var (left, at) = (draws.Unit(), -1);
@@ -92,8 +94,8 @@ public sealed class PairLaw
     }
 
     /// <summary>
-    /// How much of the mass <paramref name="weights"/>, one an action, falls on comparisons that <paramref name="scores"/> decides for the
-    /// demonstrated action; a tie counts half.
+    /// The part of the mass <paramref name="weights"/> (one number for each action) that falls on comparisons in which
+    /// <paramref name="scores"/> favour the demonstrated action; a tie counts half.
     /// </summary>
     internal static double Accuracy(ReadOnlySpan<double> weights, ReadOnlySpan<double> scores)
     {

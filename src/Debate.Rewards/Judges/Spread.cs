@@ -1,7 +1,8 @@
 namespace Debate.Rewards.Judges;
 
 /// <summary>
-/// A number over several seeds: mean, standard deviation (0 for one seed), least and greatest, the 95 % interval of the mean, and each.
+/// A number over several seeds: mean, standard deviation (0 for one seed), minimum and maximum, the 95 % interval of the mean, and each
+/// value.
 /// </summary>
 public sealed record Spread(IReadOnlyList<double> Each)
 {
@@ -10,17 +11,17 @@ public sealed record Spread(IReadOnlyList<double> Each)
     /// <summary>The mean.</summary>
     public double Mean { get; } = Each.Average();
 
-    /// <summary>The standard deviation between seeds, with n - 1; 0 for one.</summary>
+    /// <summary>The sample standard deviation over seeds (n - 1 in the denominator); 0 for one seed.</summary>
     public double Deviation { get; } =
         Each.Count < 2 ? 0 : Math.Sqrt(Each.Sum(x => Math.Pow(x - Each.Average(), 2)) / (Each.Count - 1));
 
-    /// <summary>The least.</summary>
+    /// <summary>The minimum.</summary>
     public double Least { get; } = Each.Min();
 
-    /// <summary>The greatest.</summary>
+    /// <summary>The maximum.</summary>
     public double Most { get; } = Each.Max();
 
-    /// <summary>The lower end of Student's 95 % interval of the mean; the mean itself for one seed, of which nothing is known.</summary>
+    /// <summary>The lower end of Student's 95 % interval of the mean; for one seed, whose spread is unknown, the mean itself.</summary>
     public double Low => Mean - Half;
 
     /// <summary>The upper end.</summary>
@@ -28,7 +29,7 @@ public sealed record Spread(IReadOnlyList<double> Each)
 
     private double Half => Each.Count < 2 ? 0 : Quantile(Each.Count - 1) * Deviation / Math.Sqrt(Each.Count);
 
-    // Student's .975 quantile: tabled, and beyond the table by the first terms of Cornish and Fisher's expansion (off by less than 1e-4).
+    // Student's .975 quantile: tabulated, and beyond the table by the first terms of the Cornish-Fisher expansion (error below 1e-4).
     private static double Quantile(int freedom)
     {
         if (freedom <= Quantiles.Length) return Quantiles[freedom - 1];

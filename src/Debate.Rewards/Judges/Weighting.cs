@@ -1,15 +1,17 @@
 namespace Debate.Rewards.Judges;
 
-/// <summary>How demonstrations are drawn: this makes the distribution that an accuracy belongs to.</summary>
+/// <summary>How demonstrations are weighted; this defines the distribution that an accuracy belongs to.</summary>
 public enum Weighting
 {
     /// <summary>
-    /// Each row with weight 1 / count(action): every action is demonstrated equally often, so that how usual an action is tells nothing.
+    /// Each row has weight 1 / count(action), the usual weighting against class imbalance (He and Garcia, 2009): every action is
+    /// demonstrated equally often, so the frequency of an action carries no information.
     /// </summary>
     InverseFrequency,
 
     /// <summary>
-    /// Each row equally often. A trap: how usual an action is then tells nearly everything, and a judge learns that and little else.
+    /// Each row has the same weight. A trap: the frequency of an action then tells nearly everything, and a judge learns that and little
+    /// else.
     /// </summary>
     Unweighted,
 }

@@ -12,7 +12,10 @@ internal sealed class Adam(int parameters, float epsilon = 1e-8f)
     private readonly float[] _moves = new float[parameters];
     private int _steps;
 
-    /// <summary>Moves the parameters against <paramref name="gradient"/>, by about <paramref name="rate"/> each.</summary>
+    /// <summary>
+    /// Moves the parameters against <paramref name="gradient"/>, each by about <paramref name="rate"/>. Both spans have as many numbers as
+    /// the network has parameters.
+    /// </summary>
     public void Step(Span<float> parameters, ReadOnlySpan<float> gradient, double rate)
     {
         _steps++;

@@ -2,7 +2,9 @@ using System.Numerics.Tensors;
 
 namespace Debate.Rewards.Networks;
 
-/// <summary>How large a dueling network is: features, units of both trunk layers, units of each head's layer, actions.</summary>
+/// <summary>
+/// The size of a dueling network: features F, units of each of the two trunk layers, units of the hidden layer of each head, actions A.
+/// </summary>
 internal sealed record DuelingShape(int Features, int Trunk, int Head, int Actions)
 {
     private const float Slope = .01f;
@@ -16,8 +18,8 @@ internal sealed record DuelingShape(int Features, int Trunk, int Head, int Actio
 }
 
 /// <summary>
-/// Q(s, a) = V(s) + A(s, a) - mean A(s, .) over one trunk (Wang et al., 2016), with leaky rectifiers, over batches. One instance serves one
-/// thread.
+/// Q(s, a) = V(s) + A(s, a) - mean A(s, .) over a shared trunk (Wang et al., 2016), with leaky rectifiers, in batches. One instance serves
+/// one thread.
 /// </summary>
 internal sealed class DuelingNetwork
 {
@@ -25,7 +27,7 @@ internal sealed class DuelingNetwork
     private readonly float[] _outputs, _deltaValue, _deltaTrunk;
     private readonly int _actions;
 
-    /// <summary>A network with parameters that are all 0, for batches of up to <paramref name="batch"/> rows.</summary>
+    /// <summary>A network whose parameters are all 0, for batches of up to <paramref name="batch"/> rows.</summary>
     public DuelingNetwork(DuelingShape shape, int batch)
     {
         (Parameters, Gradient, _actions) = (new float[shape.Parameters], new float[shape.Parameters], shape.Actions);
@@ -43,16 +45,16 @@ internal sealed class DuelingNetwork
     /// <summary>All parameters.</summary>
     public float[] Parameters { get; }
 
-    /// <summary>What <see cref="Backward"/> found, by the same places.</summary>
+    /// <summary>The gradient that <see cref="Backward"/> computed, in the order of <see cref="Parameters"/>.</summary>
     public float[] Gradient { get; }
 
-    /// <summary>Fresh parameters.</summary>
+    /// <summary>Sets random initial parameters.</summary>
     public void Fill(Draws draws)
     {
         foreach (var stack in new[] { _trunk, _value, _advantage }) stack.Fill(draws);
     }
 
-    /// <summary>Q of every action for rows of features, row after row; valid until the next.</summary>
+    /// <summary>Q of every action: from rows x F features (row-major) to rows x A values; valid until the next call.</summary>
     public Span<float> Forward(ReadOnlySpan<float> features, int rows)
     {
         var trunk = _trunk.Forward(features, rows);
@@ -67,7 +69,8 @@ internal sealed class DuelingNetwork
     }
 
     /// <summary>
-    /// Makes <see cref="Gradient"/> the one of the last batch, from the gradient by its outputs, which it overwrites.
+    /// Computes <see cref="Gradient"/> for the last batch from the gradient with respect to its outputs (rows x A, row-major), which it
+    /// overwrites.
     /// </summary>
     public void Backward(Span<float> delta)
     {
@@ -85,7 +88,7 @@ internal sealed class DuelingNetwork
         _trunk.Backward(both);
     }
 
-    // One after another: a sum by vectors would depend on their width.
+    // Added sequentially: a vectorised sum would depend on the vector width.
     private static float Mean(ReadOnlySpan<float> numbers)
     {
         var sum = 0f;

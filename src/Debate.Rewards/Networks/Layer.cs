@@ -2,16 +2,16 @@ using System.Numerics.Tensors;
 
 namespace Debate.Rewards.Networks;
 
-/// <summary>The size of a fully connected layer and the slope of its rectifier below 0: 0 a plain one, 1 none (linear).</summary>
+/// <summary>The size of a fully connected layer and the negative slope of its rectifier: 0 for ReLU, 1 for none (linear).</summary>
 internal readonly record struct LayerShape(int Inputs, int Outputs, float Slope)
 {
-    /// <summary>Weights and bias.</summary>
+    /// <summary>Number of weights and biases.</summary>
     public int Parameters => (Inputs + 1) * Outputs;
 }
 
 /// <summary>
-/// A fully connected layer over batches of rows. Its parameters (weights input after input, then the bias) and their gradient are places
-/// in the vectors of the whole network, so that an optimiser sees one vector. It keeps its last outputs for the way back.
+/// A fully connected layer over batches of rows. Its parameters (weights inputs x outputs, row-major, then the bias) and their gradient are
+/// slices of the vectors of the whole network, so an optimiser sees one vector. It keeps its last outputs for the backward pass.
 /// </summary>
 internal sealed class Layer(LayerShape shape, Memory<float> parameters, Memory<float> gradient, int batch)
 {
@@ -20,13 +20,15 @@ internal sealed class Layer(LayerShape shape, Memory<float> parameters, Memory<f
     private readonly float[] _transposed = new float[shape.Inputs * shape.Outputs];
     private readonly int _weights = shape.Inputs * shape.Outputs;
 
-    /// <summary>How large it is.</summary>
+    /// <summary>The size of the layer.</summary>
     public LayerShape Shape => shape;
 
-    /// <summary>The last outputs.</summary>
+    /// <summary>The last outputs: rows x outputs, row-major.</summary>
     public Span<float> Outputs(int rows) => _outputs.AsSpan(0, rows * shape.Outputs);
 
-    /// <summary>Weights uniform within the root of 6 over inputs and outputs (Glorot and Bengio, 2010), no bias.</summary>
+    /// <summary>
+    /// Sets the weights uniformly within the square root of 6 over inputs plus outputs (Glorot and Bengio, 2010), and the bias to 0.
+    /// </summary>
     public void Fill(Draws draws)
     {
         var most = Math.Sqrt(6.0 / (shape.Inputs + shape.Outputs));
@@ -34,7 +36,7 @@ internal sealed class Layer(LayerShape shape, Memory<float> parameters, Memory<f
         foreach (ref var weight in parameters.Span[.._weights]) weight = (float)((2 * draws.Unit() - 1) * most);
     }
 
-    /// <summary>The outputs for rows of inputs; valid until the next.</summary>
+    /// <summary>The outputs: from rows x inputs to rows x outputs, both row-major; valid until the next call.</summary>
     public Span<float> Forward(ReadOnlySpan<float> inputs, int rows)
     {
         var outputs = Outputs(rows);
@@ -46,8 +48,9 @@ internal sealed class Layer(LayerShape shape, Memory<float> parameters, Memory<f
     }
 
     /// <summary>
-    /// From the gradient by the last outputs, which it overwrites, adds the gradient by the parameters; gives the one by the inputs, which
-    /// is valid until the next.
+    /// Backward pass for the inputs of the last forward pass (rows x inputs). <paramref name="delta"/> is the gradient with respect to the
+    /// last outputs (rows x outputs); it is overwritten. Adds the gradient with respect to the parameters and returns the one with respect
+    /// to the inputs (rows x inputs), which is valid until the next call. All matrices are row-major.
     /// </summary>
     public Span<float> Backward(ReadOnlySpan<float> inputs, Span<float> delta)
     {
@@ -62,6 +65,7 @@ internal sealed class Layer(LayerShape shape, Memory<float> parameters, Memory<f
         return back;
     }
 
+    /// <summary>The weights as outputs x inputs, row-major.</summary>
     private float[] Transposed()
     {
         var weights = parameters.Span;

@@ -1,7 +1,7 @@
 namespace Debate.Rewards.Networks;
 
 /// <summary>
-/// Fully connected layers in a row, over batches. Parameters and gradient may be places in the vectors of a larger network. One instance
+/// Fully connected layers in sequence, in batches. Parameters and gradient may be slices of the vectors of a larger network. One instance
 /// serves one thread.
 /// </summary>
 internal sealed class LayerStack
@@ -11,9 +11,9 @@ internal sealed class LayerStack
     private int _rows;
 
     /// <param name="shape">The layers; the outputs of one are the inputs of the next.</param>
-    /// <param name="parameters">As many numbers as <see cref="Count"/> says.</param>
-    /// <param name="gradient">As many; empty where nobody will learn.</param>
-    /// <param name="batch">The most rows of a batch.</param>
+    /// <param name="parameters">As many numbers as <see cref="Count"/> returns.</param>
+    /// <param name="gradient">The same number; empty if the layers will not be trained.</param>
+    /// <param name="batch">The maximum number of rows in a batch.</param>
     public LayerStack(IReadOnlyList<LayerShape> shape, Memory<float> parameters, Memory<float> gradient, int batch)
     {
         (_layers, _inputs) = (new Layer[shape.Count], new float[batch * shape[0].Inputs]);
@@ -29,13 +29,15 @@ internal sealed class LayerStack
     /// <summary>Number of parameters of these layers.</summary>
     public static int Count(IEnumerable<LayerShape> shape) => shape.Sum(layer => layer.Parameters);
 
-    /// <summary>Fresh parameters.</summary>
+    /// <summary>Sets random initial parameters.</summary>
     public void Fill(Draws draws)
     {
         foreach (var layer in _layers) layer.Fill(draws);
     }
 
-    /// <summary>The outputs for rows of inputs; valid until the next.</summary>
+    /// <summary>
+    /// The outputs: from rows x inputs of the first layer to rows x outputs of the last, both row-major; valid until the next call.
+    /// </summary>
     public Span<float> Forward(ReadOnlySpan<float> inputs, int rows)
     {
         inputs[..(rows * _layers[0].Shape.Inputs)].CopyTo(_inputs);
@@ -46,7 +48,8 @@ internal sealed class LayerStack
     }
 
     /// <summary>
-    /// From the gradient by the last outputs, which it overwrites, adds the gradient by the parameters and gives the one by the inputs.
+    /// From the gradient with respect to the last outputs (rows x outputs, row-major), which it overwrites, adds the gradient with respect
+    /// to the parameters and returns the one with respect to the inputs (rows x inputs).
     /// </summary>
     public Span<float> Backward(Span<float> delta)
     {

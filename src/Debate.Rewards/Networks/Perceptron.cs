@@ -2,7 +2,7 @@ using System.Numerics.Tensors;
 
 namespace Debate.Rewards.Networks;
 
-/// <summary>How large a perceptron is: inputs, units of each of its two hidden layers, outputs.</summary>
+/// <summary>The size of a perceptron: inputs, units H of each of its two hidden layers, outputs.</summary>
 internal sealed record PerceptronShape(int Inputs, int Hidden, int Outputs)
 {
     /// <summary>Number of parameters.</summary>
@@ -10,16 +10,18 @@ internal sealed record PerceptronShape(int Inputs, int Hidden, int Outputs)
 }
 
 /// <summary>
-/// A perceptron with two hidden layers of rectifiers and no bias at the output. The caller makes the sums of the first layer, out of
-/// <see cref="FirstBias"/> and the rows of the inputs that are not 0.
+/// A perceptron with two hidden layers of rectifiers and no bias at the output. The caller computes the pre-activations of the first layer,
+/// from <see cref="FirstBias"/> and the rows of the nonzero inputs.
 /// </summary>
 /// <remarks>
-/// Weights lie input after input, so that a layer is a sum of rows: an input that is 0 costs nothing, and every sum is made element by
-/// element in one order, which makes results equal on processors with vectors of any width.
+/// Weights are stored input after input, so a layer is a sum of rows: a zero input costs nothing, and every sum is made element by element
+/// in one order, which makes results equal on processors with vectors of any width.
 /// </remarks>
 internal sealed class Perceptron(PerceptronShape shape, float[] parameters)
 {
-    /// <summary>Fresh parameters: uniform within the root of 6 over the number of inputs of a unit (He et al., 2015), no bias.</summary>
+    /// <summary>
+    /// Random parameters: weights uniform within the square root of 6 over the fan-in of a unit (He et al., 2015), no bias.
+    /// </summary>
     public static Perceptron Fresh(PerceptronShape shape, Draws draws)
     {
         var network = new Perceptron(shape, new float[shape.Parameters]);
@@ -29,13 +31,13 @@ internal sealed class Perceptron(PerceptronShape shape, float[] parameters)
         return network;
     }
 
-    /// <summary>The same parameters, shared.</summary>
+    /// <summary>A network that shares these parameters.</summary>
     public Perceptron Another() => new(Shape, parameters);
 
-    /// <summary>A copy that stays as it is.</summary>
+    /// <summary>A copy that does not change when this network learns.</summary>
     public Perceptron Frozen() => new(Shape, [.. parameters]);
 
-    /// <summary>How large it is.</summary>
+    /// <summary>The size of the network.</summary>
     public PerceptronShape Shape { get; } = shape;
 
     /// <summary>All parameters: weights and bias of the first layer, of the second, weights of the output.</summary>
@@ -48,11 +50,12 @@ internal sealed class Perceptron(PerceptronShape shape, float[] parameters)
     public Memory<float> SecondLayer => parameters.AsMemory((Shape.Inputs + 1) * Shape.Hidden, (Shape.Hidden + 1) * Shape.Hidden);
     public Span<float> OutputWeights => Parameters[^(Shape.Hidden * Shape.Outputs)..];
 
-    /// <summary>What an input of 1 gives to the first layer.</summary>
+    /// <summary>What an input of 1 contributes to the first layer: H numbers.</summary>
     public ReadOnlySpan<float> FirstRow(int input) => FirstWeights.Slice(input * Shape.Hidden, Shape.Hidden);
 
     /// <summary>
-    /// The outputs over <paramref name="first"/>, the sums of the first layer; leaves the rectified layers in the first two spans.
+    /// Computes the outputs from <paramref name="first"/>, the H pre-activations of the first layer. Afterwards <paramref name="first"/>
+    /// and <paramref name="second"/> (H numbers each) hold the activations of the two hidden layers.
     /// </summary>
     public void Finish(Span<float> first, Span<float> second, Span<float> outputs)
     {

@@ -2,7 +2,7 @@ using System.Numerics.Tensors;
 
 namespace Debate.Rewards.Networks;
 
-/// <summary>The gradient of a loss by the parameters of a perceptron, summed over passes.</summary>
+/// <summary>The gradient of a loss with respect to the parameters of a perceptron, summed over passes.</summary>
 internal sealed class PerceptronGradient
 {
     private readonly Perceptron _network;
@@ -20,10 +20,10 @@ internal sealed class PerceptronGradient
         Clear();
     }
 
-    /// <summary>The sum since <see cref="Clear"/>.</summary>
+    /// <summary>The sum since <see cref="Clear"/>, in the order of the network's parameters.</summary>
     public Span<float> Sum => _sum.Parameters;
 
-    /// <summary>Starts a new sum and takes note of changed parameters.</summary>
+    /// <summary>Starts a new sum and reads the parameters again, which may have changed.</summary>
     public void Clear()
     {
         Sum.Clear();
@@ -32,9 +32,10 @@ internal sealed class PerceptronGradient
     }
 
     /// <summary>
-    /// Adds a pass that left <paramref name="first"/> and <paramref name="second"/>, where the loss changes with the outputs by
-    /// <paramref name="deltas"/>. By how much it changes with the sums of the first layer goes into <paramref name="deltaFirst"/>, for
-    /// <see cref="AddBias"/> and <see cref="AddInput"/>.
+    /// Adds a forward pass that left the activations <paramref name="first"/> and <paramref name="second"/> (H numbers each);
+    /// <paramref name="deltas"/> is the gradient of the loss with respect to the outputs (one number for each output). The gradient with
+    /// respect to the pre-activations of the first layer (H numbers) goes into <paramref name="deltaFirst"/>, for <see cref="AddBias"/> and
+    /// <see cref="AddInput"/>.
     /// </summary>
     public void Back(ReadOnlySpan<float> first, ReadOnlySpan<float> second, ReadOnlySpan<float> deltas, Span<float> deltaFirst)
     {
@@ -53,10 +54,10 @@ internal sealed class PerceptronGradient
         }
     }
 
-    /// <summary>Adds to the bias of the first layer.</summary>
+    /// <summary>Adds <paramref name="deltaFirst"/> (H numbers) to the gradient of the first layer's bias.</summary>
     public void AddBias(ReadOnlySpan<float> deltaFirst) => TensorPrimitives.Add(_sum.FirstBias, deltaFirst, _sum.FirstBias);
 
-    /// <summary>Adds to the row of an input that had this value.</summary>
+    /// <summary>Adds to the gradient of the first layer's row of an input that had this value.</summary>
     public void AddInput(int input, float value, ReadOnlySpan<float> deltaFirst)
     {
         var row = _sum.FirstWeights.Slice(input * _hidden, _hidden);

@@ -4,12 +4,15 @@ using System.Runtime.InteropServices;
 
 namespace Debate.Rewards.Networks;
 
-/// <summary>How large a product of matrices is: sums[rows, columns] += left[rows, inner] right[inner, columns].</summary>
+/// <summary>
+/// The size of a matrix product, m x k times k x n: sums[rows, columns] += left[rows, inner] right[inner, columns], with m = rows, k =
+/// inner, n = columns.
+/// </summary>
 internal readonly record struct ProductSize(int Rows, int Inner, int Columns);
 
 /// <summary>
-/// The one product of matrices that learning needs, forwards and back. Each sum is made of fused steps in the order of the inner index,
-/// whatever the width of the processor's vectors, so that results are equal on every machine, bit for bit.
+/// The only matrix product that learning needs, forward and backward. Each sum is made of fused multiply-adds in the order of the inner
+/// index, whatever the vector width of the processor, so results are equal on every machine, bit for bit.
 /// </summary>
 internal readonly ref struct Product
 {
@@ -32,8 +35,8 @@ internal readonly ref struct Product
     }
 
     /// <summary>
-    /// Adds left times right to <paramref name="sums"/>. All lie row after row; where <paramref name="transposed"/> says so, the left one
-    /// lies column after column.
+    /// Adds left (m x k) times right (k x n) to <paramref name="sums"/> (m x n). All are row-major; if <paramref name="transposed"/>, the
+    /// left one is stored column-major, that is, as k x m.
     /// </summary>
     public static void Add(
         ReadOnlySpan<float> left, ReadOnlySpan<float> right, Span<float> sums, ProductSize size, bool transposed = false)
@@ -49,7 +52,7 @@ internal readonly ref struct Product
         for (; row < size.Rows; row++) product.Rest(row, 0);
     }
 
-    // Four rows by two vectors: as many sums as stay in registers.
+    // A tile of four rows by two vectors: as many sums as stay in registers.
     private void Tile(int row, int column)
     {
         ref var left = ref Unsafe.Add(ref Unsafe.AsRef(in _left), row * _down);
@@ -87,7 +90,7 @@ internal readonly ref struct Product
         second.StoreUnsafe(ref at, (nuint)Vector<float>.Count);
     }
 
-    // One row from a column on: by vectors, then by numbers.
+    // The rest of one row, from a column on: by vectors, then by single numbers.
     private void Rest(int row, int column)
     {
         ref var left = ref Unsafe.Add(ref Unsafe.AsRef(in _left), row * _down);

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 
 namespace Debate.Rewards.Networks;
 
-/// <summary>The leaky rectifier, max(x, slope x) with a slope in [0, 1], number by number.</summary>
+/// <summary>The leaky rectifier (Maas, Hannun and Ng, 2013), max(x, slope x) with a slope in [0, 1], element by element.</summary>
 internal static class Rectifier
 {
     /// <summary>Applies it in place.</summary>
@@ -14,7 +14,10 @@ internal static class Rectifier
         foreach (ref var number in numbers[(vectors.Length * Vector<float>.Count)..]) number = MathF.Max(number, number * slope);
     }
 
-    /// <summary>Scales a gradient by its outputs to one by its inputs, in place: by the slope wherever the output is not above 0.</summary>
+    /// <summary>
+    /// Turns a gradient with respect to the outputs into one with respect to the inputs, in place: multiplied by the slope wherever the
+    /// output is not above 0. Both spans have the same length.
+    /// </summary>
     public static void Back(ReadOnlySpan<float> outputs, Span<float> delta, float slope)
     {
         var deltas = MemoryMarshal.Cast<float, Vector<float>>(delta);

@@ -6,34 +6,34 @@ namespace Debate.Rewards.Offline;
 
 /// <summary>
 /// Dueling double deep Q-learning on a log (van Hasselt et al., 2016; Wang et al., 2016) with the settings of Sukovic and Radanovic (ICLR
-/// 2024, 1.5): a trunk of 128 and 128 units and heads of 64, n steps, prioritised replay, a target network that follows at each step, a
-/// target clipped at 20 and a penalty on values beyond, Adam.
+/// 2024, 1.5): a trunk of 128 and 128 units and heads of 64, n-step returns, prioritised replay, a target network that is moved at each
+/// step, targets clipped at 20 with a penalty on values beyond, Adam.
 /// </summary>
 /// <remarks>
-/// Unlike theirs: no batch normalisation; uniform instead of normal first weights, of the same variance; the greatest value of a state
-/// is taken over the actions that the data have there, not all 25; each seed has one fixed number of updates and no early stopping.
+/// Unlike theirs: no batch normalisation; uniform instead of normal initial weights, of the same variance; the maximum over the actions of
+/// a state is taken over those in the data, not all 25; each seed has one fixed number of updates and no early stopping.
 /// </remarks>
 /// <param name="Seed">Seed of the parameters and of the batches.</param>
 public sealed record DoubleDqn(long Seed)
 {
-    /// <summary>Updates, at least 1.</summary>
+    /// <summary>Number of updates, at least 1.</summary>
     public int Updates { get; init; } = 25_000;
 
-    /// <summary>Samples an update, at least 1.</summary>
+    /// <summary>Number of samples in each update, at least 1.</summary>
     public int Batch { get; init; } = 256;
 
-    /// <summary>Steps whose rewards are taken from the log before a value is, at least 1.</summary>
+    /// <summary>The n of n-step returns: how many rewards are taken from the log before a value is bootstrapped, at least 1.</summary>
     public int Steps { get; init; } = 6;
 
-    /// <summary>Adam's rate, positive.</summary>
+    /// <summary>Adam's learning rate, positive.</summary>
     public double Rate { get; init; } = 1e-4;
 
     private const float Epsilon = 1.5e-4f, Follow = 1e-3f, Most = 20, Penalty = 5;
     private const double Alpha = .6, Beta = .9;
 
     /// <summary>
-    /// The values on a log in which step i is worth <paramref name="rewards"/>[i]. The same input gives the same values, bit for bit.
-    /// <paramref name="report"/> is told how many updates are done.
+    /// Learns the values on a log in which step i pays <paramref name="rewards"/>[i]. The same input gives the same values, bit for bit.
+    /// <paramref name="report"/> receives the number of updates done.
     /// </summary>
     public ActionValues Learn(
         TransitionLog log, IReadOnlyList<double> rewards, double gamma, Action<int>? report = null, CancellationToken stop = default)
@@ -100,7 +100,7 @@ public sealed record DoubleDqn(long Seed)
             TensorPrimitives.MultiplyAdd(_online.Parameters, Follow, _target.Parameters, _target.Parameters);
         }
 
-        /// <summary>Q of every state, as far as the data support its actions.</summary>
+        /// <summary>Q of every state, for the actions that the data support; NaN for the others.</summary>
         public ActionValues Values()
         {
             var (environment, size) = (_log.Environment, _batch.Length);
@@ -117,7 +117,7 @@ public sealed record DoubleDqn(long Seed)
             return new(environment, values);
         }
 
-        // The action that the online network would choose after the steps, at the worth that the target network gives it.
+        // Double Q-learning: the online network selects the action after the n steps, the target network evaluates it.
         private void Aim()
         {
             var actions = _log.Environment.Actions;
@@ -132,7 +132,7 @@ public sealed record DoubleDqn(long Seed)
             }
         }
 
-        // An episode that is over is worth 0, whatever its row would give.
+        // Row 0 stands in for an episode that is over; its value is not used, because such an end is worth 0.
         private int After(int i) => Math.Max(0, _samples[_batch[i]].After);
 
         private int Best(int state, ReadOnlySpan<float> values)

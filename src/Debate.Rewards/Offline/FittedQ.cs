@@ -4,8 +4,8 @@ namespace Debate.Rewards.Offline;
 
 /// <summary>
 /// Fitted Q iteration (Ernst, Geurts and Wehenkel, 2005) with a table: Q(s, a) is the mean, over the logged steps, of the reward plus gamma
-/// times the greatest Q of the state after, until no value moves by more than 1e-9 of the greatest. Only actions that are admissible and
-/// in the data have a value, so that nothing is bootstrapped from what was never seen.
+/// times the greatest Q of the next state, iterated until no value changes by more than 1e-9 of the greatest. Only actions that are
+/// admissible and in the data have a value, so nothing is bootstrapped from what was never observed.
 /// </summary>
 public static class FittedQ
 {
@@ -13,8 +13,8 @@ public static class FittedQ
     private const int Most = 100_000;
 
     /// <summary>
-    /// The values on a log in which step i is worth <paramref name="rewards"/>[i]; an <see cref="InputException"/> where gamma is not in
-    /// (0, 1).
+    /// Learns the values on a log in which step i pays <paramref name="rewards"/>[i]. Throws <see cref="InputException"/> if gamma is not
+    /// in (0, 1).
     /// </summary>
     public static ActionValues Learn(TransitionLog log, IReadOnlyList<double> rewards, double gamma)
     {
@@ -51,14 +51,17 @@ public static class FittedQ
                 .Select(action => Sample.Of(action.Key, [.. action], log, rewards)).ToArray()))];
     }
 
-    /// <summary>What the data say of one action in one state: its mean reward, and the share of each state after it.</summary>
+    /// <summary>The data on one action in one state: its mean reward, and the relative frequency of each next state.</summary>
     private sealed record Sample(int Action, double Reward, (int Next, double Share)[] Next)
     {
         public static Sample Of(int action, int[] steps, TransitionLog log, IReadOnlyList<double> rewards) => new(
             action, steps.Average(i => rewards[i]),
             [.. steps.GroupBy(i => log.Steps[i].Next).OrderBy(n => n.Key).Select(n => (n.Key, n.Count() / (double)steps.Length))]);
 
-        /// <summary>Its worth when the states after are worth <paramref name="best"/>; 0 where an episode is over.</summary>
+        /// <summary>
+        /// Its backed-up value when the next states are worth <paramref name="best"/> (one number for each state); 0 where an episode is
+        /// over.
+        /// </summary>
         public double Worth(double[] best, double gamma)
         {
             var after = 0.0;

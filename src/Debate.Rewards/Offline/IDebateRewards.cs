@@ -4,17 +4,17 @@ using Debate.Rewards.Judges;
 
 namespace Debate.Rewards.Offline;
 
-/// <summary>A question to a source of debate rewards: in a state, one action against another.</summary>
+/// <summary>A question to a source of debate rewards: one action against another in a state.</summary>
 public readonly record struct DebateQuestion(int State, int Action, int Other);
 
-/// <summary>Where debate rewards come from: debates in this process, or a reward server.</summary>
+/// <summary>A source of debate rewards: debates in this process, or a reward server.</summary>
 public interface IDebateRewards
 {
-    /// <summary>An answer to each question, in their order; an <see cref="InputException"/> where one cannot be answered.</summary>
+    /// <summary>The rewards of the questions, in their order; throws <see cref="InputException"/> if one cannot be answered.</summary>
     ValueTask<IReadOnlyList<DebateReward>> OfAsync(IReadOnlyList<DebateQuestion> questions, CancellationToken stop);
 }
 
-/// <summary>Debates of exact players before a judge, in this process.</summary>
+/// <summary>Debates of exact players before a judge, run in this process.</summary>
 public sealed class DebatesHere(LearnedJudge judge, FeatureTable features) : IDebateRewards
 {
     /// <inheritdoc/>

@@ -6,34 +6,36 @@ using Debate.Rewards.Policies;
 namespace Debate.Rewards.Offline;
 
 /// <summary>
-/// A policy learned from a log for one lambda, beside the planner's for the very same rewards. Return and PlannedReturn are their exact
-/// expected discounted sums of R; KnownStates is the share of states that the log knows.
+/// A policy learned from a log for one lambda, and the planner's for the same rewards. Return and PlannedReturn are their exact expected
+/// discounted sums of R; KnownStates is the share of states that the log covers.
 /// </summary>
 public sealed record LearnedPoint(double Lambda, PolicyMeasures Learned, PolicyMeasures Planned, double Return, double PlannedReturn)
 {
-    /// <summary>By how much of (J of optimal - J of random) planning has more survival.</summary>
+    /// <summary>How much more survival planning achieves, as a share of (J of optimal - J of random).</summary>
     public double Gap => Planned.SurvivalShare - Learned.SurvivalShare;
 
-    /// <summary>The share of open states that the log knows, in [0, 1].</summary>
+    /// <summary>The share of non-terminal states that the log covers, in [0, 1].</summary>
     public required double KnownStates { get; init; }
 }
 
-/// <summary>How action values are learned from a log in which step i is worth rewards[i]; told whom to report the share done to.</summary>
+/// <summary>
+/// Learns action values from a log in which step i pays rewards[i]; reports the share done, in [0, 1], to <paramref name="report"/>.
+/// </summary>
 public delegate ActionValues Learning(TransitionLog log, IReadOnlyList<double> rewards, Action<double> report, CancellationToken stop);
 
 /// <summary>
-/// Learning from logged transitions what planning finds from the probabilities: first the policy of lambda 0, then for each lambda the
+/// Learns from logged transitions what planning computes from the probabilities: first the policy of lambda 0, then for each lambda the
 /// policy whose debates are against that one. Debate rewards come through a port.
 /// </summary>
-/// <param name="Setting">Where.</param>
+/// <param name="Setting">The benchmark.</param>
 /// <param name="Scales">Scales of the rewards and discount.</param>
-/// <param name="Meter">The measures of policies.</param>
-/// <param name="Form">How debates enter.</param>
+/// <param name="Meter">Measures policies.</param>
+/// <param name="Form">How debate rewards enter the reward.</param>
 public sealed record LearningStudy(Setting Setting, RewardScales Scales, PolicyMeter Meter, RewardForm Form)
 {
     /// <summary>
-    /// Learns from <paramref name="log"/> for each lambda of <paramref name="lambdas"/>. <paramref name="report"/> is told the share that
-    /// is done, in [0, 1].
+    /// Learns from <paramref name="log"/> for each lambda of <paramref name="lambdas"/>. <paramref name="report"/> receives the share done,
+    /// in [0, 1].
     /// </summary>
     public async Task<IReadOnlyList<LearnedPoint>> RunAsync(
         TransitionLog log, IReadOnlyList<double> lambdas, (Learning Learn, IDebateRewards Debates) with, Action<double>? report = null,

@@ -3,15 +3,17 @@ using Debate.Rewards.Environments;
 namespace Debate.Rewards.Offline;
 
 /// <summary>
-/// A step with what followed: the discounted sum of the rewards of up to n steps, the state after them (-1 where the episode had ended) and
+/// A step and its n-step return: the discounted sum of the rewards of up to n steps, the state after them (-1 if the episode had ended) and
 /// the discount of that state.
 /// </summary>
 internal readonly record struct NStepSample(int State, int Action, float Return, int After, float Discount);
 
-/// <summary>Samples over n steps of whole episodes, not corrected for who chose the steps between, as in the paper.</summary>
+/// <summary>
+/// n-step samples of whole episodes, not corrected for the policy that chose the steps in between, as in Sukovic and Radanovic (ICLR 2024).
+/// </summary>
 internal static class NStepSamples
 {
-    /// <summary>A sample for each step of a log in which step i is worth <paramref name="rewards"/>[i].</summary>
+    /// <summary>Creates a sample for each step of a log in which step i pays <paramref name="rewards"/>[i].</summary>
     public static NStepSample[] Of(TransitionLog log, IReadOnlyList<double> rewards, int n, double gamma)
     {
         var samples = new NStepSample[log.Steps.Count];

@@ -1,8 +1,9 @@
 namespace Debate.Rewards.Offline;
 
 /// <summary>
-/// Prioritised replay (Schaul et al., 2016): sample i is drawn with probability p_i^alpha / sum, where p_i is its last error, and weighs
-/// (n P(i))^-beta, scaled so that no weight of a batch exceeds 1. A sum tree makes a draw cost the logarithm of the number of samples.
+/// Prioritised replay (Schaul et al., 2016): sample i is drawn with probability P(i) = p_i^alpha / sum, where p_i is its last error, and
+/// has the importance weight (n P(i))^-beta, scaled so that no weight of a batch exceeds 1. A sum tree makes the cost of a draw logarithmic
+/// in the number of samples.
 /// </summary>
 internal sealed class PrioritizedReplay
 {
@@ -12,7 +13,7 @@ internal sealed class PrioritizedReplay
     private readonly int _leaves, _count;
     private readonly double _alpha, _beta;
 
-    /// <summary>Samples 0..count-1, all equally likely at first.</summary>
+    /// <summary>Samples 0..count-1, all equally likely initially.</summary>
     public PrioritizedReplay(int count, double alpha, double beta)
     {
         (_count, _alpha, _beta, _leaves) = (count, alpha, beta, 1);
@@ -22,7 +23,7 @@ internal sealed class PrioritizedReplay
         for (var node = _leaves - 1; node > 0; node--) _sums[node] = _sums[2 * node] + _sums[2 * node + 1];
     }
 
-    /// <summary>Draws a batch, one sample from each of as many equal parts of the whole, with their weights.</summary>
+    /// <summary>Samples a batch, one sample from each of as many equal segments of the total mass, with their weights.</summary>
     public void Draw(Draws draws, Span<int> samples, Span<float> weights)
     {
         var greatest = 0.0;
@@ -36,7 +37,7 @@ internal sealed class PrioritizedReplay
         foreach (ref var weight in weights) weight = (float)(weight / greatest);
     }
 
-    /// <summary>Takes note of the error that a sample has now.</summary>
+    /// <summary>Updates the priority of a sample to its current error.</summary>
     public void Update(int sample, double error)
     {
         var node = _leaves + sample;
@@ -50,7 +51,7 @@ internal sealed class PrioritizedReplay
         while (node < _leaves)
         {
             node *= 2;
-            // Rounding may leave mass over; the right half must then have some.
+            // Rounding may leave some mass; the right half is then taken only if it has any.
             if (mass < _sums[node] || _sums[node + 1] == 0) continue;
             mass -= _sums[node++];
         }

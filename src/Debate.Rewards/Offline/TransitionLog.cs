@@ -4,8 +4,8 @@ using Debate.Rewards.Policies;
 namespace Debate.Rewards.Offline;
 
 /// <summary>
-/// What clinicians did and what came of it: steps of whole episodes, one after another. It is what a learner may know of an environment:
-/// which actions are admissible, but no probabilities.
+/// What clinicians did and what happened then: the steps of whole episodes, one episode after another. It is all that a learner may know of
+/// an environment: which actions are admissible, but no probabilities.
 /// </summary>
 public sealed class TransitionLog
 {
@@ -18,7 +18,7 @@ public sealed class TransitionLog
         foreach (var step in steps) _counts[step.State * environment.Actions + step.Action]++;
     }
 
-    /// <summary>Where it was logged: for numbers of states and actions, outcomes and features.</summary>
+    /// <summary>The environment in which it was logged: for the numbers of states and actions, the episode ends and the features.</summary>
     public TabularEnvironment Environment { get; }
 
     /// <summary>The steps, episode after episode.</summary>
@@ -27,21 +27,21 @@ public sealed class TransitionLog
     /// <summary>Number of episodes.</summary>
     public int Episodes => Steps[^1].Episode + 1;
 
-    /// <summary>Episodes of a policy; an <see cref="InputException"/> where <paramref name="episodes"/> is below 1.</summary>
+    /// <summary>Generates episodes of a policy; throws <see cref="InputException"/> if <paramref name="episodes"/> is below 1.</summary>
     public static TransitionLog Of(TabularEnvironment environment, Policy policy, int episodes, long seed) =>
         episodes >= 1 ? new(environment, [.. Rollouts.Play(environment, policy, episodes, seed)])
             : throw new InputException($"episodes: {episodes} is not at least 1");
 
-    /// <summary>The outcome of a step: 1 when it ends in survival, -1 in death, 0 otherwise.</summary>
+    /// <summary>The outcome of a step: 1 if it ends in survival, -1 in death, 0 otherwise.</summary>
     public int OutcomeOf(int step) => Environment.Outcomes[Steps[step].Next] switch { Outcome.Survival => 1, Outcome.Death => -1, _ => 0 };
 
-    /// <summary>Whether a learner may choose an action in a state: it is admissible, and in the data.</summary>
+    /// <summary>Whether a learner may choose an action in a state: it is admissible and in the data.</summary>
     public bool Supports(int state, int action) =>
         _counts[state * Environment.Actions + action] > 0 && Environment.Transitions.IsAdmissible(state, action);
 
     /// <summary>
-    /// What each step is worth, R = (1 - lambda) r_env + lambda r_debate with the comparisons' baseline; without comparisons the outcome
-    /// alone. An inadmissible action, whose effect is that of any admissible one, has a debate reward of 0.
+    /// Computes the reward of each step, R = (1 - lambda) r_env + lambda r_debate with the baseline of the debate rewards; without debate
+    /// rewards the outcome alone. An inadmissible action, whose effect is that of any admissible one, has a debate reward of 0.
     /// </summary>
     public IReadOnlyList<double> Rewards(double lambda, RewardScales scales, Comparisons? comparisons, RewardForm form)
     {

@@ -5,17 +5,17 @@ using Debate.Rewards.Planning;
 namespace Debate.Rewards.Offline;
 
 /// <summary>
-/// Weighted importance sampling as Sukovic and Radanovic (ICLR 2024) do it, beside the truth that only a known environment has. The value
-/// is of softmax(Q) when survival is worth 1 and death -1, discounted by gamma a step. EffectiveEpisodes is (sum of weights)² / sum of
-/// their squares: from how many episodes the estimate really is.
+/// Weighted importance sampling (Precup, Sutton and Singh, 2000) as in Sukovic and Radanovic (ICLR 2024), together with the true value,
+/// which only a known environment has. It estimates the value of softmax(Q) when survival pays 1 and death -1, discounted by gamma per
+/// step. EffectiveEpisodes is (sum of weights)² / sum of squared weights, Kish's effective sample size (1965).
 /// </summary>
 public sealed record WeightedEstimate(double Value, double Truth, double EffectiveEpisodes, int Episodes)
 {
     private const double Least = 1e-8, Most = 100;
 
     /// <summary>
-    /// The estimate from a log of <paramref name="behaviour"/>: an episode weighs the product over its steps of the probability of the
-    /// action under the policy over that under the behaviour, clipped to [1e-8, 100].
+    /// Computes the estimate from a log of <paramref name="behaviour"/>: the weight of an episode is the product over its steps of the
+    /// probability of the action under the policy divided by that under the behaviour policy, clipped to [1e-8, 100].
     /// </summary>
     public static WeightedEstimate Of(TransitionLog log, Policy policy, Policy behaviour, double gamma)
     {

@@ -4,16 +4,17 @@ using Debate.Rewards.Policies;
 namespace Debate.Rewards.Planning;
 
 /// <summary>
-/// Value iteration over the admissible actions, in place (Gauss-Seidel), until no value moves by more than 1e-13 of the greatest. What it
-/// finds is a policy; how good that is, <see cref="PolicyChain"/> says exactly.
+/// Value iteration over the admissible actions (Puterman, Markov Decision Processes, 1994, section 6.3; Sutton and Barto, 2018, section
+/// 4.4), in place (Gauss-Seidel), until no value changes by more than 1e-13 of the greatest. The result is a policy;
+/// <see cref="PolicyChain"/> computes its exact value.
 /// </summary>
 public static class Planner
 {
     /// <summary>
-    /// The policy that maximises the expected discounted sum of <paramref name="rewards"/> (an expected reward for each action of each
-    /// state). Of equally good actions (within 1e-9) the one of lowest number is taken or, with gamma 1, one on the way to the shortest
-    /// episode: undiscounted, an action that only postpones the end looks as good as the one that reaches it. An
-    /// <see cref="InputException"/> where the values do not settle.
+    /// Finds the policy that maximises the expected discounted sum of <paramref name="rewards"/> (an expected reward for each action of
+    /// each state). Of equally good actions (within 1e-9) it takes the one with the lowest number or, with gamma 1, one on the way to the
+    /// shortest episode: undiscounted, an action that only postpones the end looks as good as the one that reaches it. Throws
+    /// <see cref="InputException"/> if the values do not converge.
     /// </summary>
     public static Policy Best(string name, TabularEnvironment environment, double[] rewards, double gamma)
     {
@@ -27,7 +28,7 @@ public static class Planner
     }
 
     /// <summary>
-    /// What each admissible action is worth when the policy of a chain goes on from there, discounted by the chain's gamma.
+    /// The value Q of each admissible action when the policy of a chain continues from there, discounted by the chain's gamma.
     /// </summary>
     public static ActionValues Values(TabularEnvironment environment, PolicyChain chain, double[] rewards)
     {
@@ -41,7 +42,7 @@ public static class Planner
         return new(environment, values);
     }
 
-    /// <summary>The policy with the greatest probability of survival (undiscounted) and, among those, the shortest episodes.</summary>
+    /// <summary>The policy with the highest probability of survival (undiscounted) and, among those, the shortest episodes.</summary>
     public static Policy MostSurvival(TabularEnvironment environment) =>
         Best("optimal", environment, environment.OutcomeRewards(death: 0, survival: 1), gamma: 1);
 
@@ -53,7 +54,7 @@ public static class Planner
 
         private readonly double[] _values = new double[environment.States];
 
-        /// <summary>For each open state the best of its allowed actions, all of them that are.</summary>
+        /// <summary>For each non-terminal state, all of its allowed actions that are optimal.</summary>
         public int[][] Best()
         {
             for (var sweep = 0; !Sweep(); sweep++)

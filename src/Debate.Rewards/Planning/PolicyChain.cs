@@ -4,9 +4,10 @@ using Debate.Rewards.Environments;
 namespace Debate.Rewards.Planning;
 
 /// <summary>
-/// The Markov chain that a policy makes of an environment, over the open states, discounted by gamma in (0, 1] a step. Its linear systems
-/// are solved by elimination, to rounding error (about 1e-12), so that an evaluation is exact. I - gamma P is an M-matrix: elimination
-/// needs no pivoting. Costs n³/3 multiplications for n open states, once.
+/// The Markov chain that a policy induces in an environment, over the n non-terminal states, discounted by gamma in (0, 1] per step: exact
+/// policy evaluation (Puterman, Markov Decision Processes, 1994, chapter 6; Sutton and Barto, 2018, section 4.1). Its linear systems are
+/// solved by elimination, to rounding error (about 1e-12). I - gamma P is an M-matrix, so elimination needs no pivoting (Berman and
+/// Plemmons, 1994, chapter 6). Costs n³/3 multiplications, once.
 /// </summary>
 public sealed class PolicyChain
 {
@@ -18,7 +19,7 @@ public sealed class PolicyChain
     private readonly int[] _places;
     private readonly List<int> _endless = [];
 
-    /// <summary>The chain of a policy; an <see cref="InputException"/> where gamma is not in (0, 1].</summary>
+    /// <summary>The chain of a policy; throws <see cref="InputException"/> if gamma is not in (0, 1].</summary>
     public PolicyChain(TabularEnvironment environment, Policy policy, double gamma = 1)
     {
         if (gamma is not (> 0 and <= 1)) throw new InputException(FormattableString.Invariant($"gamma: {gamma} is not in (0, 1]"));
@@ -29,13 +30,13 @@ public sealed class PolicyChain
         Eliminate();
     }
 
-    /// <summary>The discount of a step, in (0, 1].</summary>
+    /// <summary>The discount per step, in (0, 1].</summary>
     public double Gamma { get; }
 
     /// <summary>
-    /// What a policy gains from each state on: the expected discounted sum of <paramref name="rewards"/> (an expected reward for each
-    /// action of each state) to the end of the episode; 0 where it is over. An <see cref="InputException"/> where gamma is 1 and
-    /// rewards are gathered for ever; where an episode goes on for ever and gathers nothing, that is worth 0.
+    /// The value of each state under the policy: the expected discounted sum of <paramref name="rewards"/> (an expected reward for each
+    /// action of each state) to the end of the episode; 0 where it is over. Throws <see cref="InputException"/> if gamma is 1 and rewards
+    /// accumulate for ever; an episode that goes on for ever without rewards is worth 0.
     /// </summary>
     public double[] Values(ReadOnlySpan<double> rewards)
     {
@@ -50,8 +51,8 @@ public sealed class PolicyChain
     }
 
     /// <summary>
-    /// The expected discounted number of steps taken in each state of an episode; undiscounted, their sum is its length. Null where that
-    /// is infinite: gamma is 1 and an episode may go on for ever.
+    /// The expected discounted number of steps taken in each state during an episode; undiscounted, their sum is the expected length. Null
+    /// if that is infinite: gamma is 1 and an episode may go on for ever.
     /// </summary>
     public double[]? Visits()
     {
@@ -76,12 +77,12 @@ public sealed class PolicyChain
         return row;
     }
 
-    // A = LU with ones on the diagonal of L; both are kept in the place of A.
+    // A = LU with ones on the diagonal of L; both overwrite A.
     private void Eliminate()
     {
         for (var k = 0; k < _factors.Length; k++)
         {
-            // States that lead only to one another: what is left of the last of them is its row alone, which is 0.
+            // States that lead only to one another: what remains of the last of them is its own row, which is 0.
             if (!(_factors[k][k] > Stuck))
             {
                 _endless.Add(k);

@@ -4,15 +4,15 @@ using Debate.Rewards.Environments;
 namespace Debate.Rewards.Planning;
 
 /// <summary>
-/// What a policy is worth, exactly and undiscounted: the probability in [0, 1] that an episode ends in survival, and its expected length
-/// in steps; null where an episode may go on for ever.
+/// The value of a policy, exact and undiscounted: the probability, in [0, 1], that an episode ends in survival, and its expected length in
+/// steps; null if an episode may go on for ever.
 /// </summary>
 public sealed record PolicyValue(string Policy, double Survival, double? Length)
 {
     /// <summary>The probability that an episode never ends; 0 where the length is finite.</summary>
     public double Endless { get; init; }
 
-    /// <summary>The value of a policy.</summary>
+    /// <summary>Computes the value of a policy.</summary>
     public static PolicyValue Of(TabularEnvironment environment, Policy policy)
     {
         var chain = new PolicyChain(environment, policy);

@@ -3,10 +3,12 @@ using Debate.Rewards.Judges;
 
 namespace Debate.Rewards.Players;
 
-/// <summary>What debaters practise on: a demonstrated action against another in its state, drawn as a judge's comparisons are.</summary>
+/// <summary>
+/// The cases that debaters train on: a demonstrated action against another in its state, sampled like a judge's comparisons.
+/// </summary>
 internal sealed record Cases(LearnedJudge Judge, Demonstrations Demonstrations)
 {
-    /// <summary>The next case; pro argues for what was demonstrated.</summary>
+    /// <summary>Samples the next case; pro argues for the demonstrated action.</summary>
     public FeatureEvidence Next(Draws draws)
     {
         var (row, action, other) = Demonstrations.Comparison(Judge.Origin.Weighting, draws);

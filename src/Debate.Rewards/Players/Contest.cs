@@ -5,8 +5,8 @@ using Debate.Rewards.Judges;
 namespace Debate.Rewards.Players;
 
 /// <summary>
-/// One case, solved: pro argues for the action that was demonstrated. Shares are of the judgements that prefer that action, ties half, as
-/// the mean over both speaking orders, in [0, 1].
+/// One case, solved: pro argues for the demonstrated action. Shares are the parts of the judgements that prefer that action, ties half,
+/// averaged over both speaking orders, in [0, 1].
 /// </summary>
 internal sealed class Contest
 {
@@ -21,20 +21,20 @@ internal sealed class Contest
         Exact = new(_game);
     }
 
-    /// <summary>What is argued about.</summary>
+    /// <summary>The state and the two actions of the case.</summary>
     public FeatureEvidence Evidence => _game.Evidence;
 
-    /// <summary>The player that plays this case perfectly.</summary>
+    /// <summary>The player that plays this case optimally.</summary>
     public SolvedPlayer Exact { get; }
 
-    /// <summary>The share where the judge sees the set of items that is best for pro.</summary>
+    /// <summary>The share if the judge sees the set of items that is best for pro.</summary>
     public double BestAlone => Share(_game.Best.Utility);
 
-    /// <summary>The share when these two debate.</summary>
+    /// <summary>The share if these two players debate.</summary>
     public double Debated(IEvidencePlayer pro, IEvidencePlayer con) =>
         Sides.Average(starter => Share(_game.Game(starter).Play(pro, con, _seed).Judgement.Utility));
 
-    /// <summary>The share when pro shows, alone, as many items as <paramref name="judge"/> was trained to see.</summary>
+    /// <summary>The share if pro alone reveals as many items as <paramref name="judge"/> was trained to see.</summary>
     public double Alone(IEvidencePlayer pro, LearnedJudge judge)
     {
         var evidence = new FeatureEvidence(judge, Evidence.Features, Evidence.State, Evidence.Pro, Evidence.Con);
@@ -42,11 +42,12 @@ internal sealed class Contest
         return Share(evidence.Game(rules).Play(pro, pro, _seed).Judgement.Utility);
     }
 
-    /// <summary>The share when the exact confuser argues against pro.</summary>
+    /// <summary>The share if the exact confuser argues against pro.</summary>
     public double Confused(IEvidencePlayer pro) => Sides.Average(starter => Share(Response(pro, starter, Side.Con)));
 
     /// <summary>
-    /// |U(player against its exact best response) - the value of the game|, in [0, 2]: the mean over both orders and both sides.
+    /// Exploitability: |U(player against its exact best response) - value of the game|, in [0, 2], averaged over both orders and both
+    /// sides.
     /// </summary>
     public double Exploited(IEvidencePlayer player) => Sides.Average(starter =>
         Sides.Average(responder => Math.Abs(Response(player, starter, responder) - Exact.Value(starter))));

@@ -3,26 +3,27 @@ using Debate.Deliberation.Evidence;
 namespace Debate.Rewards.Players;
 
 /// <summary>
-/// The debaters of Sukovic and Radanovic (ICLR 2024) that learn from play: isolated ones convince the judge alone, self-play and maxmin
-/// ones against an opponent that learns, confusers against a player that stays as it is.
+/// Trains the learning debaters of Sukovic and Radanovic (ICLR 2024): isolated ones convince the judge alone; self-play and maxmin ones
+/// learn against a learning opponent, confusers against a fixed player.
 /// </summary>
 internal sealed class Debaters(PolicyOptimisation options, Action<int>? report = null, CancellationToken stop = default)
 {
-    /// <summary>Stretches in which self-play and maxmin change opponents.</summary>
+    /// <summary>Number of generations after which self-play and maxmin change opponents.</summary>
     private const int Generations = 25;
 
-    /// <summary>The adversary of maxmin learns so many times as long as the debater.</summary>
+    /// <summary>In maxmin the adversary learns for this many times as many steps as the debater.</summary>
     private const int AdversaryShare = 2;
 
-    /// <summary>Shows all items alone.</summary>
+    /// <summary>Trains a debater that reveals all items alone.</summary>
     public LearnedPlayer Isolated(Cases cases) => Alone("isolated", cases, committed: false);
 
     /// <summary>
-    /// Decides its own items without regard to the opponent's: it learned to show that many alone, before a judge that sees that many.
+    /// Trains a debater that chooses its items regardless of the opponent's: it learns to reveal that many alone, before a judge that sees
+    /// that many.
     /// </summary>
     public LearnedPlayer Precommitted(Cases cases) => Alone("precommitted", cases, committed: true);
 
-    /// <summary>Against itself as it was at the start of each generation.</summary>
+    /// <summary>Trains a debater against itself as it was at the start of each generation.</summary>
     public LearnedPlayer SelfPlay(Cases cases)
     {
         var learner = Fresh(cases, "self-play");
@@ -31,7 +32,7 @@ internal sealed class Debaters(PolicyOptimisation options, Action<int>? report =
         return learner.Player("self-play");
     }
 
-    /// <summary>Against an adversary that learns to exploit it, each in its turn.</summary>
+    /// <summary>Trains a debater against an adversary that learns to exploit it; they learn in turns.</summary>
     public LearnedPlayer Maxmin(Cases cases)
     {
         var each = options.Steps / (Generations * (1 + AdversaryShare));
@@ -45,7 +46,7 @@ internal sealed class Debaters(PolicyOptimisation options, Action<int>? report =
         return learner.Player("maxmin");
     }
 
-    /// <summary>Learns to make <paramref name="player"/> lose where it argues for what was demonstrated.</summary>
+    /// <summary>Trains a confuser to make <paramref name="player"/> lose when it argues for the demonstrated action.</summary>
     public LearnedPlayer Confuser(Cases cases, IEvidencePlayer player)
     {
         var learner = Fresh(cases, $"confuser/{player.Name}");

@@ -4,31 +4,35 @@ using Debate.Rewards.Judges;
 namespace Debate.Rewards.Players;
 
 /// <summary>
-/// Whose evidence agrees with clinicians, and whose stands up to a confuser (Sukovic and Radanovic, ICLR 2024): judges and players learn on
-/// most of the states, and every player is tried on comparisons in the others, beside attributions, random evidence, exact play and the
-/// judge that sees everything. Where a game can be solved nothing about it is estimated but the cases, which are sampled.
+/// Compares debaters: whose evidence agrees with clinicians, and whose withstands a confuser (Sukovic and Radanovic, ICLR 2024). Judges and
+/// players learn on most of the states, and every player is tested on comparisons in the others, together with attributions, random
+/// evidence, exact play and the judge that sees everything. If a game can be solved, only the choice of cases is sampled and everything
+/// else about it is exact.
 /// </summary>
-/// <param name="Setting">Where.</param>
+/// <param name="Setting">The benchmark.</param>
 public sealed record DebatersStudy(Setting Setting)
 {
-    /// <summary>Episodes of the expert that judges and players learn from.</summary>
+    /// <summary>Number of episodes of the expert that judges and players learn from.</summary>
     public int Episodes { get; init; } = 12_000;
 
-    /// <summary>The share of states that nothing is learned from, in (0, 1).</summary>
+    /// <summary>The share of states held out from all learning, in (0, 1).</summary>
     public double HeldOut { get; init; } = .2;
 
-    /// <summary>Comparisons in the held-out states that players are tried on, at least 1.</summary>
+    /// <summary>Number of comparisons in the held-out states that players are tested on, at least 1.</summary>
     public int Samples { get; init; } = 500;
 
-    /// <summary>How players learn from play; each has this budget, a confuser half of it. The seed is the study's.</summary>
+    /// <summary>
+    /// How players learn from play; each has this budget, a confuser half of it. The seed is overridden by that of the run.
+    /// </summary>
     public PolicyOptimisation Learning { get; init; } = new(0);
 
-    /// <summary>How a player learns from examples of exact play. The seed is the study's.</summary>
+    /// <summary>How a player learns from examples of exact play. The seed is overridden by that of the run.</summary>
     public Imitation Imitating { get; init; } = new(0);
 
     /// <summary>
-    /// Runs it with judges trained as <paramref name="training"/> says, for its items, for half of them, and for all features. An
-    /// <see cref="InputException"/> where the items are odd. <paramref name="report"/> is told the share that is done, in [0, 1].
+    /// Runs the study with judges trained as <paramref name="training"/> specifies, for its number of items, for half of them, and for all
+    /// features. Throws <see cref="InputException"/> if the number of items is odd. <paramref name="report"/> receives the share done, in
+    /// [0, 1].
     /// </summary>
     public DebatersRun Run(JudgeTraining training, Action<double>? report = null, CancellationToken stop = default)
     {

@@ -3,8 +3,8 @@ using Debate.Deliberation.Evidence;
 namespace Debate.Rewards.Players;
 
 /// <summary>
-/// One choice of a learner: what it knew, what it chose and how probable that was, what the critic expected; then, at the end of the
-/// episode, the advantage of the choice and the return.
+/// One choice of a learner: its observation, the chosen item and its probability, and the critic's value estimate; after the episode also
+/// the advantage of the choice and the return.
 /// </summary>
 internal sealed class Experience(Observation observation, int item, float probability, float expected)
 {
@@ -16,14 +16,14 @@ internal sealed class Experience(Observation observation, int item, float probab
     public float Return => Expected + Advantage;
 }
 
-/// <summary>Draws its choices from a network and, with a critic, takes note of them.</summary>
+/// <summary>Samples its choices from a network and, if it has a critic, records them.</summary>
 internal sealed class DrawingPlayer(ObservingNetwork actor, ObservingNetwork? critic = null) : IEvidencePlayer
 {
     private readonly float[] _probabilities = new float[actor.Perceptron.Shape.Outputs];
 
     public string Name => "learning";
 
-    /// <summary>The choices of the episode so far.</summary>
+    /// <summary>The choices in the episode so far.</summary>
     public List<Experience> Episode { get; } = [];
 
     public int Choose(EvidencePosition position, Draws draws)

@@ -6,37 +6,39 @@ using Debate.Rewards.Networks;
 namespace Debate.Rewards.Players;
 
 /// <summary>
-/// How a debater learns to play as the exact player does, by example: in positions of solved games it is shown how much each item is worth
-/// under best play, and learns to prefer items in that proportion.
+/// How a debater learns to imitate the exact player: in positions of solved games it is given the value of each item under optimal play,
+/// and learns to prefer items by a softmax of these values, as in policy distillation (Rusu et al., 2016).
 /// </summary>
-/// <param name="Seed">Seed of parameters, cases and positions.</param>
+/// <param name="Seed">Seed of the parameters, the cases and the positions.</param>
 public sealed record Imitation(long Seed)
 {
-    /// <summary>Games to solve, at least 1.</summary>
+    /// <summary>Number of games to solve, at least 1.</summary>
     public int Games { get; init; } = 4000;
 
-    /// <summary>Positions of each game to learn from, at least 1.</summary>
+    /// <summary>Number of positions of each game to learn from, at least 1.</summary>
     public int Positions { get; init; } = 16;
 
-    /// <summary>Passes over all positions, at least 1.</summary>
+    /// <summary>Number of passes over all positions, at least 1.</summary>
     public int Passes { get; init; } = 5;
 
-    /// <summary>Positions an update, at least 1.</summary>
+    /// <summary>Number of positions in each update, at least 1.</summary>
     public int Batch { get; init; } = 64;
 
-    /// <summary>Units of each hidden layer, at least 1.</summary>
+    /// <summary>Number of units in each hidden layer, at least 1.</summary>
     public int Hidden { get; init; } = 64;
 
-    /// <summary>Adam's rate at the start, positive; it falls to 0 in a straight line.</summary>
+    /// <summary>Adam's initial learning rate, positive; it decays linearly to 0.</summary>
     public double Rate { get; init; } = 3e-3;
 
-    /// <summary>Items are preferred by exp(worth / temperature); positive. Near 0 only the best item counts.</summary>
+    /// <summary>Items are preferred in proportion to exp(value / temperature); positive. Near 0 only the best item counts.</summary>
     public double Temperature { get; init; } = .1;
 
-    /// <summary>Sets of evidence to solve a game exactly; a game with more is solved over its most important items only.</summary>
+    /// <summary>
+    /// Maximum number of evidence sets to solve a game exactly; a larger game is solved over its most important items only.
+    /// </summary>
     public int Leaves { get; init; } = 2000;
 
-    /// <summary>Learns; <paramref name="report"/> is told the share that is done, in [0, 1].</summary>
+    /// <summary>Trains the player; <paramref name="report"/> receives the share done, in [0, 1].</summary>
     internal LearnedPlayer Learn(Cases cases, Action<double>? report = null, CancellationToken stop = default)
     {
         Check();
@@ -106,7 +108,7 @@ public sealed record Imitation(long Seed)
         return items;
     }
 
-    /// <summary>A position and the probability with which each item should be chosen.</summary>
+    /// <summary>A position and the target probability of each item (F numbers).</summary>
     private sealed record Example(Observation Observation, float[] Preferences)
     {
         public static Example Of(SolvedGame game, SolvedPlay[] plays, Draws draws, double temperature)

@@ -3,8 +3,8 @@ using Debate.Deliberation.Evidence;
 namespace Debate.Rewards.Players;
 
 /// <summary>
-/// A debater that learned: the item with the greatest number of its network among those not yet shown. The choice is a function of the
-/// position; the draws are not used. One instance serves one thread.
+/// A trained debater: it reveals the item with the highest output of its network among those not yet revealed. The choice is a function of
+/// the position; the random source is not used. One instance serves one thread.
 /// </summary>
 public sealed class LearnedPlayer : IEvidencePlayer
 {

@@ -6,7 +6,7 @@ using Debate.Rewards.Judges;
 namespace Debate.Rewards.Players;
 
 /// <summary>
-/// One row of the study: what its evidence comes to in a case, and who plays and who learned to confuse that player, where it can debate.
+/// One arm of the study: how to compute its alignment in a case and, if it can debate, the player and the confuser trained against it.
 /// </summary>
 internal sealed record Contestant(string Name, EvidenceFrom From, int Items, Func<Contest, double> Aligned)
 {
@@ -15,7 +15,7 @@ internal sealed record Contestant(string Name, EvidenceFrom From, int Items, Fun
     public IEvidencePlayer? Confuser { get; init; }
 }
 
-/// <summary>Trains the judges, the players and a confuser for each player of a study.</summary>
+/// <summary>Trains the judges, the players and one confuser for each player of a study.</summary>
 internal sealed class LineUp
 {
     private readonly LearnedJudge _half, _ideal;
@@ -58,10 +58,10 @@ internal sealed class LineUp
         ];
     }
 
-    /// <summary>Who judges debates.</summary>
+    /// <summary>The judge of the debates.</summary>
     public LearnedJudge Judge { get; }
 
-    /// <summary>The rows.</summary>
+    /// <summary>The arms of the study.</summary>
     public IReadOnlyList<Contestant> Contestants { get; }
 
     private Contestant Alone(IEvidencePlayer player, LearnedJudge? before = null)

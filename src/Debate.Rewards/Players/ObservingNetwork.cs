@@ -4,8 +4,8 @@ using Debate.Rewards.Networks;
 namespace Debate.Rewards.Players;
 
 /// <summary>
-/// A perceptron over what a debater knows: [the values of the state, which are shown, one-hot own action], 2 F + A inputs for F features
-/// and A actions. One instance serves one thread.
+/// A perceptron over an observation: [the values of the state, the mask of revealed items, one-hot own action], 2 F + A inputs for F
+/// features and A actions. One instance serves one thread.
 /// </summary>
 internal sealed class ObservingNetwork
 {
@@ -20,14 +20,14 @@ internal sealed class ObservingNetwork
         _outputs = new float[perceptron.Shape.Outputs];
     }
 
-    /// <summary>Fresh parameters for a number of outputs.</summary>
+    /// <summary>A network with random parameters for this many features, actions, hidden units and outputs.</summary>
     public static ObservingNetwork Fresh((int Features, int Actions) of, int hidden, int outputs, Draws draws) =>
         new(Perceptron.Fresh(new(2 * of.Features + of.Actions, hidden, outputs), draws), of.Features);
 
-    /// <summary>The same parameters, shared, with scratch memory of its own.</summary>
+    /// <summary>A network that shares these parameters but has its own scratch memory.</summary>
     public ObservingNetwork Another() => new(Perceptron.Another(), _features);
 
-    /// <summary>A copy that stays as it is.</summary>
+    /// <summary>A copy that does not change when this network learns.</summary>
     public ObservingNetwork Frozen() => new(Perceptron.Frozen(), _features);
 
     /// <summary>The parameters.</summary>
@@ -47,8 +47,8 @@ internal sealed class ObservingNetwork
     }
 
     /// <summary>
-    /// Adds to a gradient the last pass, which was of this observation, where the loss changes with the outputs by
-    /// <paramref name="deltas"/>.
+    /// Adds the last forward pass, which must have been on this observation, to a gradient; <paramref name="deltas"/> is the gradient of
+    /// the loss with respect to the outputs.
     /// </summary>
     public void Back(PerceptronGradient gradient, Observation observation, ReadOnlySpan<float> deltas)
     {

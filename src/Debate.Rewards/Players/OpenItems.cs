@@ -2,10 +2,10 @@ using System.Numerics.Tensors;
 
 namespace Debate.Rewards.Players;
 
-/// <summary>The items that may still be shown, as seen by a network that gives a number to every item.</summary>
+/// <summary>Masked choices over the items that may still be revealed, from one number for each item.</summary>
 internal static class OpenItems
 {
-    /// <summary>The item with the greatest number among those that are not closed, of equal ones the lowest.</summary>
+    /// <summary>The item with the highest number among those not in <paramref name="closed"/>; of equal ones, the lowest item.</summary>
     public static int Best(ReadOnlySpan<float> logits, ReadOnlySpan<int> closed)
     {
         var best = -1;
@@ -14,7 +14,7 @@ internal static class OpenItems
         return best;
     }
 
-    /// <summary>The softmax over the items that are not closed; 0 for the others.</summary>
+    /// <summary>The softmax over the items not in <paramref name="closed"/>; 0 for the others.</summary>
     public static void Softmax(ReadOnlySpan<float> logits, ReadOnlySpan<int> closed, Span<float> probabilities)
     {
         var most = logits[Best(logits, closed)];
@@ -24,7 +24,7 @@ internal static class OpenItems
         TensorPrimitives.Divide(probabilities, sum, probabilities);
     }
 
-    /// <summary>An item drawn by these probabilities.</summary>
+    /// <summary>Samples an item with these probabilities.</summary>
     public static int Draw(ReadOnlySpan<float> probabilities, Draws draws)
     {
         var (left, last) = (draws.Unit(), -1);

@@ -4,7 +4,7 @@ using Debate.Rewards.Networks;
 
 namespace Debate.Rewards.Players;
 
-/// <summary>A debater in training: actor, critic, and what optimises them. It may learn in several stretches, up to its budget.</summary>
+/// <summary>A debater in training: actor, critic and their optimisers. It may learn in several rounds, up to its budget.</summary>
 internal sealed class PolicyLearner
 {
     private readonly PolicyOptimisation _options;
@@ -20,7 +20,7 @@ internal sealed class PolicyLearner
         options.Check();
         _options = options;
         _actor = ObservingNetwork.Fresh(of, options.Hidden, of.Features, Draws.Of(options.Seed, $"{name}/actor"));
-        // Nearly uniform at first, so that every item is tried.
+        // Nearly uniform at the start, so that every item is tried.
         var output = _actor.Perceptron.OutputWeights;
         TensorPrimitives.Multiply(output, .01f, output);
         _critic = ObservingNetwork.Fresh(of, options.Hidden, 1, Draws.Of(options.Seed, $"{name}/critic"));
@@ -30,14 +30,15 @@ internal sealed class PolicyLearner
         (_probabilities, _logarithms, _deltas) = (new float[of.Features], new float[of.Features], new float[of.Features]);
     }
 
-    /// <summary>What it has learned so far, drawing its choices; learning more does not change it.</summary>
+    /// <summary>A stochastic player with the current parameters; further learning does not change it.</summary>
     public IEvidencePlayer Frozen() => new DrawingPlayer(_actor.Frozen());
 
-    /// <summary>What it has learned, as a player.</summary>
+    /// <summary>A deterministic player with the current parameters.</summary>
     public LearnedPlayer Player(string name, bool committed = false) => new(name, _actor.Frozen(), committed);
 
     /// <summary>
-    /// Plays exercises until <paramref name="steps"/> more reveals are learned from; <paramref name="report"/> is told how many.
+    /// Plays training episodes until it has learned from <paramref name="steps"/> more reveals; <paramref name="report"/> receives the
+    /// number of new ones after each round.
     /// </summary>
     public void Learn(Func<Draws, Exercise> practice, int steps, Action<int>? report = null, CancellationToken stop = default)
     {
@@ -105,7 +106,7 @@ internal sealed class PolicyLearner
         }
     }
 
-    /// <summary>The clipped surrogate and the entropy, by the logits.</summary>
+    /// <summary>The gradient of PPO's clipped surrogate and of the entropy bonus with respect to the logits.</summary>
     private void BackActor(Experience experience, float advantage)
     {
         OpenItems.Softmax(_actor.See(experience.Observation), experience.Observation.Closed, _probabilities);

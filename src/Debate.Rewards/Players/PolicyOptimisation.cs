@@ -1,57 +1,58 @@
 namespace Debate.Rewards.Players;
 
-/// <summary>What a debater is rewarded with at the end of an episode.</summary>
+/// <summary>The reward of a debater at the end of an episode.</summary>
 public enum PlayReward
 {
     /// <summary>
-    /// 2 sigma(margin) - 1: what the outcome would be on average if the judge drew its verdict by its own probability. It tells a narrow
-    /// loss from a clear one, as the difference of scores does that the paper tries too.
+    /// 2 sigma(margin) - 1: the expected outcome if the judge drew its verdict with its own probability. It distinguishes a narrow loss
+    /// from a clear one, like the difference of scores that Sukovic and Radanovic (ICLR 2024) also try.
     /// </summary>
     Margin,
 
-    /// <summary>The outcome, 1, 0 or -1: the paper's.</summary>
+    /// <summary>The outcome, 1, 0 or -1, as in Sukovic and Radanovic (ICLR 2024).</summary>
     Outcome,
 }
 
 /// <summary>
-/// How debaters learn from play: proximal policy optimisation (Schulman et al., 2017) with generalised advantages (Schulman et al., 2016).
-/// The reward comes at the end of the game. Where the defaults differ from the paper's debaters, they are tuned to learn within a budget
-/// that a laptop has, instead of 54 million steps: 64 units instead of 512, rewards by margin, more passes and a higher rate.
+/// How debaters learn from play: proximal policy optimisation (Schulman et al., 2017) with generalised advantage estimation (Schulman et
+/// al., 2016). The reward comes at the end of the game. Where the defaults differ from the debaters of Sukovic and Radanovic (ICLR 2024),
+/// they are tuned to learn within a budget that a laptop can afford, instead of 54 million steps: 64 units instead of 512, rewards by
+/// margin, more passes and a higher learning rate.
 /// </summary>
-/// <param name="Seed">Seed of parameters, cases and choices.</param>
+/// <param name="Seed">Seed of the parameters, the cases and the choices.</param>
 public sealed record PolicyOptimisation(long Seed)
 {
-    /// <summary>The budget: reveals by the learner, at least 1.</summary>
+    /// <summary>The budget: number of reveals by the learner, at least 1.</summary>
     public int Steps { get; init; } = 200_000;
 
-    /// <summary>Reveals gathered before each round of updates, at least 1.</summary>
+    /// <summary>Number of reveals collected before each round of updates, at least 1.</summary>
     public int Gathered { get; init; } = 1024;
 
-    /// <summary>Passes over what was gathered, at least 1.</summary>
+    /// <summary>Number of passes over the collected reveals, at least 1.</summary>
     public int Passes { get; init; } = 4;
 
-    /// <summary>Reveals an update, at least 1.</summary>
+    /// <summary>Number of reveals in each update, at least 1.</summary>
     public int Batch { get; init; } = 128;
 
-    /// <summary>Units of each hidden layer of actor and critic, at least 1.</summary>
+    /// <summary>Number of units in each hidden layer of actor and critic, at least 1.</summary>
     public int Hidden { get; init; } = 64;
 
-    /// <summary>Adam's rate at the start, positive; it falls to 0 in a straight line over the budget.</summary>
+    /// <summary>Adam's initial learning rate, positive; it decays linearly over the budget, to no less than 2 %.</summary>
     public double Rate { get; init; } = 3e-3;
 
     /// <summary>Discount gamma between the learner's own reveals, in [0, 1].</summary>
     public double Discount { get; init; } = .9;
 
-    /// <summary>Lambda of the advantages, in [0, 1].</summary>
+    /// <summary>Lambda of the generalised advantages, in [0, 1].</summary>
     public double Trace { get; init; } = .7;
 
-    /// <summary>How far the probability of a choice may move in one round, as a part of it; positive.</summary>
+    /// <summary>The clip range: how far the probability ratio of a choice may move from 1 in one round; positive.</summary>
     public double Clip { get; init; } = .2;
 
-    /// <summary>Weight of the entropy of choices, in [0, 1].</summary>
+    /// <summary>Coefficient of the entropy bonus, in [0, 1].</summary>
     public double Entropy { get; init; } = .003;
 
-    /// <summary>What the learner is rewarded with.</summary>
+    /// <summary>The reward of the learner.</summary>
     public PlayReward Reward { get; init; }
 
     internal void Check()

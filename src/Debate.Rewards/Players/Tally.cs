@@ -2,7 +2,7 @@ using Debate.Deliberation.Evidence.Players;
 
 namespace Debate.Rewards.Players;
 
-/// <summary>Sums up what a contestant comes to over cases.</summary>
+/// <summary>Sums up the results of an arm over cases.</summary>
 internal sealed class Tally(Contestant contestant)
 {
     private readonly GreedyPlayer _greedy = new();

@@ -3,15 +3,15 @@ using Debate.Rewards.Environments;
 namespace Debate.Rewards.Policies;
 
 /// <summary>
-/// Q(s, a): what actions are worth in each state, by somebody's estimate. An action that nothing is known of has no value and is not
-/// chosen; where nothing is known of a state, the admissible action of lowest number is.
+/// Q(s, a): estimated values of the actions in each state. An action about which nothing is known has no value and is not chosen; in a
+/// state about which nothing is known, the admissible action with the lowest number is chosen.
 /// </summary>
 public sealed class ActionValues
 {
     private readonly TabularEnvironment _environment;
     private readonly double[] _values;
 
-    /// <summary>Values state after state; NaN where nothing is known.</summary>
+    /// <summary>Values, state after state (states x A); NaN where nothing is known.</summary>
     public ActionValues(TabularEnvironment environment, double[] values)
     {
         if (values.Length != environment.States * environment.Actions)
@@ -19,19 +19,19 @@ public sealed class ActionValues
         (_environment, _values) = (environment, values);
     }
 
-    /// <summary>The values of a state's actions; NaN where nothing is known.</summary>
+    /// <summary>The values of a state's A actions; NaN where nothing is known.</summary>
     public ReadOnlySpan<double> In(int state) => _values.AsSpan(state * _environment.Actions, _environment.Actions);
 
-    /// <summary>Open states of whose actions something is known.</summary>
+    /// <summary>Number of non-terminal states with at least one known action.</summary>
     public int KnownStates => _environment.Open.Count(state => Best(state) >= 0);
 
-    /// <summary>Always the best action, of equal ones the lowest.</summary>
+    /// <summary>The greedy policy: always the best action; of equal ones, the one with the lowest number.</summary>
     public Policy Greedy(string name) => Policy.Choosing(name, _environment.Actions,
         [.. Enumerable.Range(0, _environment.States).Select(state => Best(state) is >= 0 and var best ? best : Default(state))]);
 
     /// <summary>
-    /// softmax(Q), the policy that the paper's importance sampling is about: the action a with probability proportional to exp Q(s, a),
-    /// over the admissible actions.
+    /// softmax(Q), the policy that Sukovic and Radanovic (ICLR 2024) estimate by importance sampling: the action a with probability
+    /// proportional to exp Q(s, a), over the admissible actions.
     /// </summary>
     public Policy Softmax(string name)
     {

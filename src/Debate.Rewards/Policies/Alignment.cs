@@ -4,15 +4,15 @@ using Debate.Rewards.Judges;
 namespace Debate.Rewards.Policies;
 
 /// <summary>
-/// How often Q gives the clinicians' action at least as much as another (Sukovic and Radanovic, ICLR 2024: the share of pairs with
-/// Q(s, a_t) >= Q(s, a')), on weighted and on unweighted pairs. Unlike there, pairs are of admissible actions whose values are known, they
-/// are weighed exactly instead of sampled, and a tie counts half. <see cref="Covered"/> is the share of the unweighted pairs that is known.
+/// How often Q gives the clinicians' action at least as much as another (Sukovic and Radanovic, ICLR 2024: the share of pairs with Q(s,
+/// a_t) >= Q(s, a')), on weighted and on unweighted pairs. Unlike there, pairs consist of admissible actions with known values, they are
+/// weighted exactly instead of sampled, and a tie counts half. <see cref="Covered"/> is the share of the unweighted pairs that is known.
 /// </summary>
 public sealed record Alignment(double Weighted, double Unweighted, double Covered)
 {
     private const double Tie = 1e-9;
 
-    /// <summary>The alignment of values with what an expert does, by the laws of its pairs.</summary>
+    /// <summary>Computes the alignment of values with an expert's actions, on the distributions of its pairs.</summary>
     public static Alignment Of(TabularEnvironment environment, ActionValues values, (PairLaw Weighted, PairLaw Unweighted) laws)
     {
         var (weighted, _) = Share(environment, values, laws.Weighted);
@@ -20,7 +20,7 @@ public sealed record Alignment(double Weighted, double Unweighted, double Covere
         return new(weighted, unweighted, covered);
     }
 
-    /// <summary>What no Q exceeds: one that knows how often each action is taken in each state.</summary>
+    /// <summary>The alignment that no Q exceeds: that of a Q that knows how often each action is taken in each state.</summary>
     public static Alignment Bound(TabularEnvironment environment, (PairLaw Weighted, PairLaw Unweighted) laws)
     {
         ActionValues Known(PairLaw law) => new(

@@ -5,7 +5,7 @@ using Debate.Rewards.Offline;
 
 namespace Debate.Rewards.Policies;
 
-/// <summary>The debate reward of every admissible action of every open state against what a baseline policy does there.</summary>
+/// <summary>The debate reward of every admissible action of every non-terminal state against the action of a baseline policy.</summary>
 public sealed class Comparisons
 {
     private readonly int _actions;
@@ -17,28 +17,30 @@ public sealed class Comparisons
         _rewards = new DebateReward[environment.States * environment.Actions];
     }
 
-    /// <summary>Where.</summary>
+    /// <summary>The environment.</summary>
     public TabularEnvironment Environment { get; }
 
-    /// <summary>What actions are compared with: its most probable action.</summary>
+    /// <summary>The policy that actions are compared with: its most probable action.</summary>
     public Policy Baseline { get; }
 
     /// <summary>Number of comparisons of two different actions.</summary>
     public int Count { get; private set; }
 
-    /// <summary>The share of comparisons whose outcome depends on who speaks first, in [0, 1].</summary>
+    /// <summary>The share of comparisons whose outcome depends on the speaking order, in [0, 1].</summary>
     public double FlipShare { get; private set; }
 
-    /// <summary>The reward of an admissible action in an open state.</summary>
+    /// <summary>The reward of an admissible action in a non-terminal state.</summary>
     public DebateReward Of(int state, int action) => _rewards[state * _actions + action];
 
-    /// <summary>The reward of an action in a form, in [-1, 1]; 0 for an inadmissible one, which does what any admissible one may do.</summary>
+    /// <summary>
+    /// The reward of an action in one variant, in [-1, 1]; 0 for an inadmissible one, whose effect is that of any admissible one.
+    /// </summary>
     public double Of(int state, int action, RewardForm form) =>
         form == RewardForm.Signed ? Of(state, action).Signed : Of(state, action).Indicator;
 
     /// <summary>
-    /// By debates of exact players before a judge, in both orders: the judge sees only what they show. <paramref name="report"/> is told
-    /// how many states are done.
+    /// From debates of exact players before a judge, in both orders: the judge sees only what they reveal. <paramref name="report"/>
+    /// receives the number of states done.
     /// </summary>
     public static Comparisons Debated(
         LearnedJudge judge, TabularEnvironment environment, Policy baseline, Action<int>? report = null, CancellationToken stop = default)
@@ -53,8 +55,8 @@ public sealed class Comparisons
     }
 
     /// <summary>
-    /// The same from any source of debate rewards, such as a reward server, each comparison once and <paramref name="batch"/> of them at a
-    /// time. <paramref name="report"/> is told how many are done.
+    /// The same from any source of debate rewards, such as a reward server; each comparison is requested once, in batches of
+    /// <paramref name="batch"/>. <paramref name="report"/> receives the number of comparisons done.
     /// </summary>
     public static async Task<Comparisons> AskedAsync(
         IDebateRewards source, (TabularEnvironment Environment, Policy Baseline) about, Action<int>? report = null, int batch = 256,
@@ -74,7 +76,7 @@ public sealed class Comparisons
         return Filled(comparisons, (state, action, other) => answers[new(state, action, other)], () => { });
     }
 
-    /// <summary>By the ideal judge of the paper, which sees the full state and needs no debate.</summary>
+    /// <summary>From the ideal judge of Sukovic and Radanovic (ICLR 2024), which sees the full state and needs no debate.</summary>
     public static Comparisons Judged(LearnedJudge judge, TabularEnvironment environment, Policy baseline)
     {
         judge.Check(environment.Features, environment.Actions);
@@ -87,7 +89,7 @@ public sealed class Comparisons
         }, () => { });
     }
 
-    /// <summary>Every admissible action of every open state against another one that a baseline takes there.</summary>
+    /// <summary>Every admissible action of every non-terminal state against the action of a baseline, where they differ.</summary>
     public static IEnumerable<DebateQuestion> Questions(TabularEnvironment environment, Policy baseline)
     {
         foreach (var state in environment.Open)

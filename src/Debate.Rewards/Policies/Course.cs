@@ -3,15 +3,15 @@ using Debate.Rewards.Environments;
 namespace Debate.Rewards.Policies;
 
 /// <summary>
-/// How the episodes of a policy stand after a number of steps: the shares that ended in survival, that ended in death, and that go on.
-/// Exact. The paper's trajectories end after 21 steps of four hours.
+/// The state of a policy's episodes after a number of steps: the shares that ended in survival, that ended in death, and that are still
+/// going on. Exact. The trajectories of Sukovic and Radanovic (ICLR 2024) end after 21 steps of four hours.
 /// </summary>
 public sealed record Course(int Steps, double Survived, double Died, double Open)
 {
-    /// <summary>The paper's horizon.</summary>
+    /// <summary>The horizon of Sukovic and Radanovic (ICLR 2024), in steps of four hours.</summary>
     public const int PaperSteps = 21;
 
-    /// <summary>The course of a policy over <paramref name="steps"/> steps.</summary>
+    /// <summary>Computes the shares for a policy after <paramref name="steps"/> steps.</summary>
     public static Course Of(TabularEnvironment environment, Policy policy, int steps = PaperSteps)
     {
         var effective = environment.Open.ToDictionary(state => state, state => environment.Effective(policy, state));

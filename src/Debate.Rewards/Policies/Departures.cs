@@ -3,16 +3,19 @@ using Debate.Rewards.Environments;
 namespace Debate.Rewards.Policies;
 
 /// <summary>
-/// Where a policy departs from the baseline, weighted by how often (discounted) it comes there: the share of its steps, and of those
-/// departures the shares that the debate (or judge) prefers in the mean of both orders, leaves even, or decides for the baseline; these
-/// three sum to 1 and are null where it never departs.
+/// Where a policy disagrees with the baseline, weighted by the discounted number of visits: the share of its steps, and of those steps the
+/// shares on which the debate (or judge) prefers the policy on average over both orders, is even, or prefers the baseline. These three sum
+/// to 1 and are null if the policies never disagree.
 /// </summary>
 public sealed record Departures(double Share, double? Preferred, double? Even, double? Against)
 {
-    /// <summary>The share preferred when even ones count half.</summary>
+    /// <summary>The share preferred, with even ones counted half.</summary>
     public double? HalfPreferred => Preferred + Even / 2;
 
-    /// <summary>The departures of a policy with these discounted visits from the baseline of the comparisons.</summary>
+    /// <summary>
+    /// Computes the disagreement of a policy, with these discounted visits (one number for each state), with the baseline of the debate
+    /// rewards.
+    /// </summary>
     public static Departures Of(Policy policy, ReadOnlySpan<double> visits, Comparisons comparisons)
     {
         var (steps, preferred, even, against) = (0.0, 0.0, 0.0, 0.0);

@@ -11,35 +11,37 @@ public enum RewardForm
     /// <summary>The signed mean of both speaking orders, in [-1, 1].</summary>
     Signed,
 
-    /// <summary>The paper's indicator, 0 or 1. A trap: it never costs, so that a longer episode gathers more.</summary>
+    /// <summary>
+    /// The indicator of Sukovic and Radanovic (ICLR 2024), 0 or 1. A trap: it is never negative, so a longer episode collects more.
+    /// </summary>
     Indicator,
 }
 
 /// <summary>
 /// The scales of R = (1 - lambda) * Environment * r_env + lambda * Debate * r_debate and the discount of planning. r_env is 1 on survival
-/// and -1 on death. The defaults are the paper's.
+/// and -1 on death. The defaults are those of Sukovic and Radanovic (ICLR 2024).
 /// </summary>
 public sealed record RewardScales(double Environment = 15, double Debate = 5, double Gamma = 0.99)
 {
-    /// <summary>R of an outcome (1, 0, -1) and a debate reward in [-1, 1].</summary>
+    /// <summary>R for an outcome (1, 0, -1) and a debate reward in [-1, 1].</summary>
     public double Mixed(double lambda, double outcome, double debate) =>
         (1 - lambda) * Environment * outcome + lambda * Debate * debate;
 
-    /// <summary>A lambda in [0, 1]; an <see cref="InputException"/> for another.</summary>
+    /// <summary>Returns a lambda in [0, 1]; throws <see cref="InputException"/> for any other.</summary>
     public static double Checked(double lambda) => lambda is >= 0 and <= 1
         ? lambda : throw new InputException(FormattableString.Invariant($"lambda: {lambda} is not in [0, 1]"));
 }
 
-/// <summary>The policy that is best for one lambda, as far as its author could tell, and what was measured of it.</summary>
+/// <summary>The best policy for one lambda, as far as its method could find it, and its measures.</summary>
 public sealed record SweepPoint(double Lambda, PolicyMeasures Measures)
 {
-    /// <summary>The policy itself.</summary>
+    /// <summary>The policy.</summary>
     public required Policy Policy { get; init; }
 }
 
 /// <summary>
 /// Policies that trade survival for being justifiable in debate (Sukovic and Radanovic, ICLR 2024): R = (1 - lambda) r_env + lambda
-/// r_debate against a baseline, the policy of lambda 0. By exact planning, or by fitted Q on a log.
+/// r_debate against a baseline, the policy of lambda 0. They come from exact planning, or from fitted Q on a log.
 /// </summary>
 public sealed class LambdaSweep
 {
@@ -48,7 +50,7 @@ public sealed class LambdaSweep
     private readonly PolicyMeter _meter;
     private readonly double[] _outcomes;
 
-    /// <summary>A sweep in a setting.</summary>
+    /// <summary>A sweep in a benchmark.</summary>
     public LambdaSweep(Setting setting, RewardScales scales, PolicyMeter meter)
     {
         (_environment, _scales, _meter) = (setting.Environment, scales, meter);
@@ -56,14 +58,15 @@ public sealed class LambdaSweep
         Baseline = Planner.Best("lambda 0", _environment, Rewards(0, comparisons: null, default), scales.Gamma);
     }
 
-    /// <summary>From .005 to 1 on a log grid, with 0 before.</summary>
+    /// <summary>The default grid: 0, then .005 to 1 on a log scale.</summary>
     public static IReadOnlyList<double> Grid { get; } = [0, .005, .01, .02, .05, .1, .2, .5, 1];
 
     /// <summary>The planned policy of lambda 0.</summary>
     public Policy Baseline { get; }
 
     /// <summary>
-    /// The expected reward of each action of each state when debates against the comparisons' baseline weigh lambda, in [0, 1].
+    /// Computes the expected reward of each action of each state (state after state) when debates against the baseline have weight lambda,
+    /// in [0, 1].
     /// </summary>
     public double[] Rewards(double lambda, Comparisons? comparisons, RewardForm form)
     {
@@ -75,7 +78,9 @@ public sealed class LambdaSweep
         return rewards;
     }
 
-    /// <summary>Plans for a lambda in [0, 1] and says what came of it; <paramref name="across"/> is the other judge.</summary>
+    /// <summary>
+    /// Plans for a lambda in [0, 1] and measures the result; <paramref name="across"/> holds the rewards of the other judge.
+    /// </summary>
     public SweepPoint At(double lambda, Comparisons comparisons, RewardForm form, Comparisons? across = null)
     {
         var rewards = Rewards(lambda, comparisons, form);
@@ -85,7 +90,9 @@ public sealed class LambdaSweep
         return new(lambda, _meter.Of(values, (policy, chain), comparisons, across)) { Policy = policy };
     }
 
-    /// <summary>Learns for a lambda by fitted Q on a log of the expert; the comparisons are with its own policy of lambda 0.</summary>
+    /// <summary>
+    /// Learns for a lambda by fitted Q on a log of the expert; the debate rewards are against its own policy of lambda 0.
+    /// </summary>
     public SweepPoint Fitted(double lambda, TransitionLog log, Comparisons comparisons, RewardForm form)
     {
         var values = FittedQ.Learn(log, log.Rewards(lambda, _scales, comparisons, form), _scales.Gamma);

@@ -6,23 +6,24 @@ using Debate.Rewards.Planning;
 namespace Debate.Rewards.Policies;
 
 /// <summary>
-/// What a policy is, in numbers. SurvivalShare is (J - J of random) / (J of optimal - J of random). Course says how episodes stand at the
-/// paper's horizon. Departures are judged as the policy was rewarded, Across by the other judge: the debate for a policy of the full-state
-/// judge, and the other way round. Estimate is importance sampling on held-out episodes beside the truth.
+/// The measures of a policy. SurvivalShare is (J - J of random) / (J of optimal - J of random). Horizon gives the state of episodes at the
+/// horizon of Sukovic and Radanovic (ICLR 2024). Disagreement is judged as the policy was rewarded, OtherJudgeDisagreement by the other
+/// judge: by debates for a policy of the full-state judge, and vice versa. Estimate is importance sampling on held-out episodes, with the
+/// true value.
 /// </summary>
 public sealed record PolicyMeasures(PolicyValue Value, double SurvivalShare, Course Course, Departures Departures)
 {
-    /// <summary>By the other judge; null where there is none.</summary>
+    /// <summary>The disagreement with the baseline as the other judge sees it; null if there is none.</summary>
     public Departures? Across { get; init; }
 
-    /// <summary>How far Q agrees with what clinicians do.</summary>
+    /// <summary>How often Q agrees with the clinicians' choices.</summary>
     public required Alignment Alignment { get; init; }
 
     /// <summary>Weighted importance sampling of softmax(Q).</summary>
     public required WeightedEstimate Estimate { get; init; }
 }
 
-/// <summary>Measures policies of one setting, discounted by gamma where a measure discounts.</summary>
+/// <summary>Measures policies of one benchmark, discounted by gamma where a measure discounts.</summary>
 public sealed class PolicyMeter
 {
     private readonly Setting _setting;
@@ -30,9 +31,9 @@ public sealed class PolicyMeter
     private readonly TransitionLog _held;
     private readonly (PairLaw Weighted, PairLaw Unweighted) _laws;
 
-    /// <param name="setting">Where.</param>
+    /// <param name="setting">The benchmark.</param>
     /// <param name="gamma">The discount of visits and of importance sampling.</param>
-    /// <param name="held">Episodes of the expert that nobody learns from.</param>
+    /// <param name="held">Episodes of the expert, held out from all learning.</param>
     public PolicyMeter(Setting setting, double gamma, TransitionLog held)
     {
         (_setting, _gamma, _held) = (setting, gamma, held);
@@ -43,17 +44,19 @@ public sealed class PolicyMeter
         Bound = Alignment.Bound(setting.Environment, _laws);
     }
 
-    /// <summary>What no alignment exceeds.</summary>
+    /// <summary>The upper bound of alignment.</summary>
     public Alignment Bound { get; }
 
     /// <summary>(J - J of random) / (J of optimal - J of random).</summary>
     public double ShareOf(double survival) => (survival - _random) / (_optimal - _random);
 
-    /// <summary>Measures the greedy policy of some values, and the values themselves.</summary>
+    /// <summary>Measures action values and their greedy policy.</summary>
     public PolicyMeasures Of(ActionValues values, Policy greedy, Comparisons comparisons) =>
         Of(values, (greedy, new(_setting.Environment, greedy, _gamma)), comparisons);
 
-    /// <summary>The same where the discounted chain of the policy is known; <paramref name="across"/> is the other judge.</summary>
+    /// <summary>
+    /// The same if the discounted chain of the policy is known; <paramref name="across"/> holds the rewards of the other judge.
+    /// </summary>
     public PolicyMeasures Of(
         ActionValues values, (Policy Policy, PolicyChain Chain) greedy, Comparisons comparisons, Comparisons? across = null)
     {

@@ -5,19 +5,19 @@ using Debate.Rewards.Offline;
 namespace Debate.Rewards.Policies;
 
 /// <summary>
-/// One arm of a sweep: how policies are made (planning, or fitted Q on a log), who judges (debates before a judge that sees little, or the
-/// judge of the full state), in which form the reward enters, the share of comparisons that flip with the speaking order, and a point for
+/// One arm of a sweep: how policies are made (planning, or fitted Q on a log), who judges (debates before a judge that sees few items, or
+/// the judge of the full state), the variant of the reward, the share of comparisons that flip with the speaking order, and a point for
 /// each lambda.
 /// </summary>
 public sealed record SweepArm(string Method, string Feedback, RewardForm Form, double FlipShare, IReadOnlyList<SweepPoint> Points);
 
-/// <summary>A sweep for one seed: its arms, and how good the judge of the debates and the full-state judge are.</summary>
+/// <summary>A sweep for one seed: its arms, and the quality of the judge of the debates and of the full-state judge.</summary>
 public sealed record SweepRun(IReadOnlyList<SweepArm> Arms, JudgeResult Debate, JudgeResult FullState);
 
 /// <summary>
-/// A whole sweep for one seed: both judges are trained, every admissible action is compared with the baseline's, and policies are made
-/// on the grid in four arms: planned against debates, signed; against debates, the paper's indicator; against the full-state judge,
-/// signed; and learned from logged episodes by fitted Q against debates, signed.
+/// A whole sweep for one seed: both judges are trained, every admissible action is compared with the baseline's, and policies are computed
+/// on the grid in four arms: planned against debates, signed; against debates, with the indicator of Sukovic and Radanovic (ICLR 2024);
+/// against the full-state judge, signed; and learned from logged episodes by fitted Q against debates, signed.
 /// </summary>
 public sealed class SweepStudy
 {
@@ -28,10 +28,10 @@ public sealed class SweepStudy
     private readonly JudgeStudy _judges;
     private readonly LambdaSweep _sweep;
 
-    /// <param name="setting">Where.</param>
+    /// <param name="setting">The benchmark.</param>
     /// <param name="scales">Scales of the rewards and discount.</param>
     /// <param name="lambdas">The grid.</param>
-    /// <param name="episodes">Episodes of the expert that judges and fitted Q learn from, each from its own.</param>
+    /// <param name="episodes">Number of episodes of the expert that judges and fitted Q learn from, each from its own.</param>
     public SweepStudy(Setting setting, RewardScales scales, IReadOnlyList<double> lambdas, int episodes = 12_000)
     {
         (Setting, Scales, _lambdas, _episodes) = (setting, scales, lambdas, episodes);
@@ -39,18 +39,18 @@ public sealed class SweepStudy
         (_judges, _sweep) = (JudgeStudy.Of(setting, episodes), new(setting, scales, Meter));
     }
 
-    /// <summary>Where.</summary>
+    /// <summary>The benchmark.</summary>
     public Setting Setting { get; }
 
     /// <summary>Scales of the rewards and discount.</summary>
     public RewardScales Scales { get; }
 
-    /// <summary>The measures of policies; importance sampling uses the same held-out episodes for all seeds.</summary>
+    /// <summary>Measures policies; importance sampling uses the same held-out episodes for all seeds.</summary>
     public PolicyMeter Meter { get; }
 
     /// <summary>
-    /// Runs it with a judge trained as <paramref name="training"/> says and a full-state judge trained in the same way.
-    /// <paramref name="report"/> is told the share that is done, in [0, 1]. Runs of several seeds may go side by side.
+    /// Runs the sweep with a judge trained as <paramref name="training"/> specifies and a full-state judge trained in the same way.
+    /// <paramref name="report"/> receives the share done, in [0, 1]. Several seeds may run concurrently.
     /// </summary>
     public SweepRun Run(JudgeTraining training, Action<double>? report = null, CancellationToken stop = default)
     {

@@ -4,16 +4,16 @@ using Debate.Rewards.Policies;
 
 namespace Debate.Rewards.Reports;
 
-/// <summary>One claim: what the paper says, what was found here, and why the two agree or differ.</summary>
+/// <summary>One claim: what the paper says, what was found here, and why they agree or differ.</summary>
 public sealed record Claim(string About, string Paper, string Found, string Why);
 
 /// <summary>
-/// The claims of Sukovic and Radanovic (ICLR 2024) beside what a sweep found. The paper's numbers are theirs, on MIMIC-III with L = 6;
-/// those marked "read off a figure" are within .01. What was found is computed.
+/// Compares the claims of Sukovic and Radanovic (ICLR 2024) with the results of a sweep. The paper's numbers are from MIMIC-III with L = 6;
+/// those marked "read off a figure" are accurate to .01. Our results are computed.
 /// </summary>
 public static class PaperClaims
 {
-    /// <summary>All claims; those about players only where players were studied.</summary>
+    /// <summary>All claims; the ones about players have results only if players were studied.</summary>
     public static IReadOnlyList<Claim> Of(SweepReport report) =>
     [
         Preference(report), Cost(report), FullState(report), AlignedQ(report), Judge(report), Indicator(report), Robust(report),

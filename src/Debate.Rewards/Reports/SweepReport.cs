@@ -5,13 +5,13 @@ using Debate.Rewards.Policies;
 
 namespace Debate.Rewards.Reports;
 
-/// <summary>How good a judge is over seeds, beside the bounds of the distribution that it was tried on.</summary>
+/// <summary>The quality of a judge over seeds, with the bounds of the distribution that it was tested on.</summary>
 public sealed record JudgeRow(string Judge, string Test, Spread Accuracy, double NoEvidence, double Bayes)
 {
-    /// <summary>How far the judge's confidence is from how often it is right (<see cref="JudgeReport.CalibrationError"/>).</summary>
+    /// <summary>The calibration error of the judge (<see cref="JudgeReport.CalibrationError"/>).</summary>
     public required Spread CalibrationError { get; init; }
 
-    /// <summary>A row for each distribution.</summary>
+    /// <summary>Creates a row for each distribution.</summary>
     internal static IEnumerable<JudgeRow> Of(string name, IReadOnlyList<JudgeResult> results) => results[0].Reports.Select(
         (report, i) => new JudgeRow(
             name, report.Test, new([.. results.Select(r => r.Reports[i].Accuracy)]), report.NoEvidence, report.Bayes)
@@ -20,10 +20,10 @@ public sealed record JudgeRow(string Judge, string Test, Spread Accuracy, double
         });
 }
 
-/// <summary>Everything a sweep found, for a page, a table or a script.</summary>
+/// <summary>All results of a sweep, for a page, a table or a script.</summary>
 /// <param name="Environment">The name of the environment.</param>
 /// <param name="Seed">The first seed.</param>
-/// <param name="Items">Items of evidence a debate shows.</param>
+/// <param name="Items">Number of items of evidence that a debate reveals.</param>
 /// <param name="Scales">Scales of the rewards and discount.</param>
 /// <param name="Arms">The arms.</param>
 public sealed record SweepReport(string Environment, long Seed, int Items, RewardScales Scales, IReadOnlyList<SweptArm> Arms)
@@ -37,19 +37,19 @@ public sealed record SweepReport(string Environment, long Seed, int Items, Rewar
     /// <summary>The judges.</summary>
     public required IReadOnlyList<JudgeRow> Judges { get; init; }
 
-    /// <summary>What no alignment of Q with the clinicians exceeds.</summary>
+    /// <summary>The upper bound of Q's alignment with the clinicians.</summary>
     public required Alignment Bound { get; init; }
 
-    /// <summary>Players of debates; empty where none were studied.</summary>
+    /// <summary>The players of debates; empty if none were studied.</summary>
     public IReadOnlyList<DebaterSpread> Debaters { get; init; } = [];
 
-    /// <summary>The trade of survival for being preferred, by lambda, in the first arm.</summary>
+    /// <summary>The trade-off between survival and preference, by lambda, in the first arm.</summary>
     public IReadOnlyList<TradeOff> TradeOffs => TradeOff.Of(Arms[0]);
 
-    /// <summary>What the paper says beside what was found here, and why they differ.</summary>
+    /// <summary>What the paper says, what was found here, and why they differ.</summary>
     public IReadOnlyList<Claim> Claims => PaperClaims.Of(this);
 
-    /// <summary>The report of runs of a study, in the order of their seeds.</summary>
+    /// <summary>Creates the report of the runs of a study, in the order of their seeds.</summary>
     public static SweepReport Of(SweepStudy study, JudgeTraining training, IReadOnlyList<SweepRun> runs) =>
         new(study.Setting.Environment.Name, training.Seed, training.Items, study.Scales, SweptArm.Of(runs))
         {

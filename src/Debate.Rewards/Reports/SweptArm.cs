@@ -15,7 +15,7 @@ public sealed record SweptArm
             [.. runs.Select(r => r.Points[i])], first < 0 ? null : [.. runs.Select(r => r.Points[first])]))];
     }
 
-    /// <summary>The arms of several runs of one study.</summary>
+    /// <summary>Combines the arms of several runs of one study.</summary>
     public static IReadOnlyList<SweptArm> Of(IReadOnlyList<SweepRun> runs) =>
         [.. runs[0].Arms.Select((_, arm) => new SweptArm([.. runs.Select(run => run.Arms[arm])]))];
 
@@ -25,10 +25,10 @@ public sealed record SweptArm
     /// <summary>Who judges: debate, or full state.</summary>
     public string Feedback { get; }
 
-    /// <summary>In which form the reward enters.</summary>
+    /// <summary>The variant of the debate reward.</summary>
     public RewardForm Form { get; }
 
-    /// <summary>What tells it from the others, in words.</summary>
+    /// <summary>Its description: what distinguishes it from the other arms.</summary>
     public string Name => $"{Method}, {Feedback}, {(Form == RewardForm.Signed ? "signed" : "indicator")}";
 
     /// <summary>The share of comparisons that flip with the speaking order.</summary>
@@ -39,8 +39,8 @@ public sealed record SweptArm
 }
 
 /// <summary>
-/// A point over several seeds. A measure is null where it has no meaning in any seed (nothing differs), Length where an episode may go on
-/// for ever in one.
+/// A point over several seeds. A measure is null if it is undefined in every seed (nothing differs); Length is null if in some seed an
+/// episode may go on for ever.
 /// </summary>
 public sealed record SweptPoint
 {
@@ -72,7 +72,7 @@ public sealed record SweptPoint
     /// <summary>(J - J of random) / (J of optimal - J of random).</summary>
     public Spread SurvivalShare { get; }
 
-    /// <summary>The part of the gain of lambda 0 over random that is kept, for each seed; null where lambda 0 is not on the grid.</summary>
+    /// <summary>The part of the gain of lambda 0 over random that is kept, for each seed; null if lambda 0 is not on the grid.</summary>
     public Spread? Kept { get; }
 
     /// <summary>The expected length of an episode, in steps.</summary>
@@ -81,28 +81,31 @@ public sealed record SweptPoint
     /// <summary>The share of episodes that never end.</summary>
     public Spread Endless { get; }
 
-    /// <summary>The share that ended in survival within the paper's horizon.</summary>
+    /// <summary>The share that ended in survival within the horizon of Sukovic and Radanovic (ICLR 2024).</summary>
     public Spread SurvivedAtHorizon { get; }
 
-    /// <summary>The share that ended in death within it.</summary>
+    /// <summary>The share that ended in death within that horizon.</summary>
     public Spread DiedAtHorizon { get; }
 
-    /// <summary>The share that goes on beyond it.</summary>
+    /// <summary>The share that goes on beyond that horizon.</summary>
     public Spread OpenAtHorizon { get; }
 
-    /// <summary>The share of steps on which the policy departs from the baseline.</summary>
+    /// <summary>The share of steps on which the policy disagrees with the baseline.</summary>
     public Spread Differs { get; }
 
-    /// <summary>The share of departures preferred by who judges, even ones half.</summary>
+    /// <summary>The share of these steps on which the arm's judge prefers the policy, even ones counted half.</summary>
     public Spread? Preferred { get; }
 
-    /// <summary>The share of departures that are even: the orders cancel.</summary>
+    /// <summary>The share of these steps that are even: the two orders cancel.</summary>
     public Spread? Even { get; }
 
-    /// <summary>The share of departures that are decided for the baseline.</summary>
+    /// <summary>The share of these steps on which the judge prefers the baseline.</summary>
     public Spread? Against { get; }
 
-    /// <summary>The share of departures preferred by the other judge: the full-state judge for debates, debates for it.</summary>
+    /// <summary>
+    /// The share of these steps on which the other judge prefers the policy: the full-state judge for debates, debates for the full-state
+    /// judge.
+    /// </summary>
     public Spread? Across { get; }
 
     /// <summary>How often Q prefers the clinicians' action, on weighted pairs.</summary>
@@ -114,10 +117,10 @@ public sealed record SweptPoint
     /// <summary>Weighted importance sampling of softmax(Q).</summary>
     public Spread Estimated { get; }
 
-    /// <summary>What it estimates, exactly.</summary>
+    /// <summary>The true value of what it estimates.</summary>
     public Spread Truth { get; }
 
-    /// <summary>From how many episodes the estimate really is.</summary>
+    /// <summary>The effective number of episodes behind the estimate.</summary>
     public Spread EffectiveEpisodes { get; }
 
     private static Spread? Known(double?[] values)

@@ -4,22 +4,22 @@ using Debate.Rewards.Policies;
 namespace Debate.Rewards.Reports;
 
 /// <summary>
-/// Whether a lambda buys justifiability cheaply: it keeps at least 80 % of what the policy of lambda 0 gains over random, and where it
-/// departs from that policy, on at least 20 % of its steps, it is preferred in at least 95 %.
+/// Whether a lambda buys justifiability cheaply: it keeps at least 80 % of the gain of the policy of lambda 0 over random, it disagrees
+/// with that policy on at least 20 % of its steps, and there it is preferred in at least 95 %.
 /// </summary>
 /// <param name="Lambda">The weight of the debate reward.</param>
 /// <param name="Kept">The part of the gain that is kept.</param>
-/// <param name="Preferred">The share preferred where the policies differ, even ones half.</param>
+/// <param name="Preferred">The share preferred where the policies differ, even ones counted half.</param>
 /// <param name="Differs">The share of steps on which they differ.</param>
 public sealed record TradeOff(double Lambda, Spread Kept, Spread Preferred, Spread Differs)
 {
-    /// <summary>The least part of the gain to keep.</summary>
+    /// <summary>The minimum part of the gain to keep.</summary>
     public const double LeastKept = .8;
 
-    /// <summary>The least share of departures to be preferred.</summary>
+    /// <summary>The minimum share preferred where the policies differ.</summary>
     public const double LeastPreferred = .95;
 
-    /// <summary>The least share of steps to depart on: below it there is nothing to prefer.</summary>
+    /// <summary>The minimum share of steps on which the policies differ: below it there is nothing to prefer.</summary>
     public const double LeastDiffers = .2;
 
     /// <summary>Whether the means satisfy all three.</summary>
@@ -28,11 +28,11 @@ public sealed record TradeOff(double Lambda, Spread Kept, Spread Preferred, Spre
     /// <summary>Whether the lower ends of the 95 % intervals do too.</summary>
     public bool HoldsSurely => Satisfied(Kept.Low, Preferred.Low, Differs.Low);
 
-    /// <summary>In how many seeds all three are satisfied at once.</summary>
+    /// <summary>The number of seeds in which all three conditions hold at once.</summary>
     public int Seeds => Kept.Each.Count == Preferred.Each.Count
         ? Enumerable.Range(0, Kept.Each.Count).Count(i => Satisfied(Kept.Each[i], Preferred.Each[i], Differs.Each[i])) : 0;
 
-    /// <summary>One for each lambda above 0 at which something differs; none where lambda 0 is not on the grid.</summary>
+    /// <summary>One trade-off for each lambda above 0 at which something differs; none if lambda 0 is not on the grid.</summary>
     public static IReadOnlyList<TradeOff> Of(SweptArm arm) => [.. arm.Points.Select(At).OfType<TradeOff>()];
 
     private static TradeOff? At(SweptPoint point) => point is { Lambda: > 0, Kept: { } kept, Preferred: { } preferred }

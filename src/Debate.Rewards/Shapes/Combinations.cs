@@ -1,6 +1,6 @@
 namespace Debate.Rewards.Shapes;
 
-/// <summary>Shapes made of shapes: sums, products, mixtures and constants.</summary>
+/// <summary>Combines shapes into shapes: sums, products, mixtures and constants.</summary>
 internal static class Combinations
 {
     public static IRewardShape Constant(double value) => new TextShape(_ => value);
@@ -11,7 +11,9 @@ internal static class Combinations
 
     public static IRewardShape Product(IRewardShape a, IRewardShape b) => new Pointwise(a, b, (x, y) => x * y);
 
-    /// <summary>(1 - share) a + share b: how the paper mixes the environment's reward with that of the debate.</summary>
+    /// <summary>
+    /// (1 - share) a + share b: how Sukovic and Radanovic (ICLR 2024) mix the environment's reward with that of the debate.
+    /// </summary>
     public static IRewardShape Mix(double share, IRewardShape a, IRewardShape b) =>
         new Pointwise(a, b, (x, y) => (1 - share) * x + share * y);
 

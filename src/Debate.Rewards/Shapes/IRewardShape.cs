@@ -1,14 +1,14 @@
 namespace Debate.Rewards.Shapes;
 
-/// <summary>Turns what was judged into rewards. Pure: equal groups get equal rewards.</summary>
+/// <summary>Turns judgements into rewards. Pure: equal groups get equal rewards.</summary>
 public interface IRewardShape
 {
     /// <summary>One reward for each answer, in the group's order; finite.</summary>
     double[] Rewards(JudgedGroup group);
 }
 
-/// <summary>A shape that looks at one contest at a time: an answer's reward is the mean over its contests.</summary>
-/// <param name="worth">What a contest is worth to its <see cref="Contest.One"/>.</param>
+/// <summary>A shape that looks at one comparison at a time: the reward of an answer is the mean over its comparisons.</summary>
+/// <param name="worth">The reward of a comparison for its <see cref="Contest.One"/>.</param>
 internal sealed class ContestShape(Func<Contest, double> worth) : IRewardShape
 {
     public double[] Rewards(JudgedGroup group) => [.. Enumerable.Range(0, group.Count).Select(i => group.Of(i).Average(worth))];

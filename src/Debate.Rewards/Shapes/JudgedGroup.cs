@@ -2,14 +2,17 @@ using Debate.Deliberation.Answers;
 
 namespace Debate.Rewards.Shapes;
 
-/// <summary>A group of answers to one problem with all that was judged about them: what rewards are made of.</summary>
+/// <summary>A group of answers to one problem with all judgements about them: the input of a reward shape.</summary>
 public sealed class JudgedGroup
 {
     private readonly Contest[][] _of;
 
-    /// <summary>A group; an <see cref="InputException"/> where a contest names no member or a probability is none.</summary>
+    /// <summary>
+    /// Creates a group; throws <see cref="InputException"/> if a comparison names an answer that is not in the group or a probability is
+    /// not in [0, 1].
+    /// </summary>
     /// <param name="texts">The answers, as they came.</param>
-    /// <param name="contests">What was judged.</param>
+    /// <param name="contests">The comparisons that were judged.</param>
     public JudgedGroup(IReadOnlyList<string> texts, IReadOnlyList<Contest> contests)
     {
         (Texts, Contests) = (texts, contests);
@@ -29,19 +32,21 @@ public sealed class JudgedGroup
     /// <summary>Number of answers.</summary>
     public int Count => Texts.Count;
 
-    /// <summary>What was judged.</summary>
+    /// <summary>The comparisons that were judged.</summary>
     public IReadOnlyList<Contest> Contests { get; }
 
-    /// <summary>The contests of one answer, each seen from its side; an <see cref="InputException"/> where it had none.</summary>
+    /// <summary>
+    /// The comparisons of one answer, each from its point of view; throws <see cref="InputException"/> if there are none.
+    /// </summary>
     public IReadOnlyList<Contest> Of(int answer) =>
         _of[answer].Length > 0 ? _of[answer] : throw new InputException($"answer {answer}: it was not judged, so that it has no reward");
 
     /// <summary>The mean probability that an answer wins.</summary>
     public double Probability(int answer) => Of(answer).Average(c => c.Probability);
 
-    /// <summary>The mean disagreement between the two orders; null where one order was judged.</summary>
+    /// <summary>The mean disagreement between the two orders; null if one order was judged.</summary>
     public double? Disagreement(int answer) => Of(answer).Average(c => c.Disagreement);
 
-    /// <summary>What each answer says in the end, so that equal ones are equal texts.</summary>
+    /// <summary>The final answer of each text in canonical form, so that equal answers are equal strings.</summary>
     public IReadOnlyList<string> Answers() => [.. Texts.Select(t => AnswerForm.Of(FinalAnswer.Of(t)))];
 }

@@ -1,8 +1,9 @@
 namespace Debate.Rewards.Shapes;
 
 /// <summary>
-/// The judge's log odds log(p / (1 - p)), its logit for the answer less that for the opponent, as the mean over the orders judged. A
-/// probability counts as at least 1e-4 and at most 1 - 1e-4, so that rewards lie within 9.2102.
+/// The judge's log odds log(p / (1 - p)), averaged over the orders judged: its logit for the answer minus that for the opponent, which
+/// under the model of Bradley and Terry (1952) is the difference of their strengths. Probabilities are clipped to [1e-4, 1 - 1e-4], so
+/// rewards are at most 9.2102 in magnitude.
 /// </summary>
 internal static class LogitDifference
 {

@@ -1,8 +1,8 @@
 namespace Debate.Rewards.Shapes;
 
 /// <summary>
-/// 1 where the answer says what most of the group say, else 0 (MACA, "Internalizing self-consistency with multi-agent debate", 2025). Where
-/// several answers share the lead there is no majority, and everybody gets 0. Looks at texts alone.
+/// 1 if the answer agrees with the most frequent answer of the group, else 0 (MACA, "Internalizing self-consistency with multi-agent
+/// debate", 2025). If several answers are tied for the lead there is no majority, and every answer gets 0. Looks at texts alone.
 /// </summary>
 internal sealed class MajorityAgreement : IRewardShape
 {

@@ -3,8 +3,8 @@ using System.Text.RegularExpressions;
 namespace Debate.Rewards.Shapes;
 
 /// <summary>
-/// Penalties on texts, 0 or less, against the hacks that judges fall for: length(most, each), each for every character beyond so many
-/// (DTE, 2025, takes 0.001 a character), and format("pattern", cost), the cost where the text does not match.
+/// Penalties on texts, 0 or less, against hacks that judges fall for: length(most, each) costs <c>each</c> for every character beyond
+/// <c>most</c> (DTE, 2025, uses 0.001 for each character), and format("pattern", cost) costs <c>cost</c> if the text does not match.
 /// </summary>
 internal static class Penalties
 {
@@ -12,7 +12,7 @@ internal static class Penalties
 
     public static IRewardShape Length(double most, double each) => new TextShape(text => -each * Math.Max(0, text.Length - most));
 
-    /// <summary>A pattern that backtracking would make slow is refused: it is matched in time linear in the text.</summary>
+    /// <summary>Matches in time linear in the text; a pattern that needs backtracking is rejected.</summary>
     public static IRewardShape Format(string pattern, double cost)
     {
         try

@@ -1,8 +1,9 @@
 namespace Debate.Rewards.Shapes;
 
 /// <summary>
-/// The rank by mean win probability, evenly from 0 for the last to 1 for the first; equal ones share the mean of their places. An answer
-/// alone gets one half. Group-relative, as GRPO wants it.
+/// The rank by mean win probability, evenly spaced from 0 for the last to 1 for the first; ties share the mean of their ranks. A single
+/// answer gets one half. Relative to the group, as GRPO expects (Shao et al., 2024); rank shaping makes rewards independent of the scale of
+/// the judge's probabilities.
 /// </summary>
 internal sealed class RankInGroup : IRewardShape
 {

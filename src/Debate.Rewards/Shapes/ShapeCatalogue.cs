@@ -1,12 +1,12 @@
 namespace Debate.Rewards.Shapes;
 
-/// <summary>What stands between the parentheses of a shape: numbers, texts and shapes, in order.</summary>
+/// <summary>The arguments of a shape, between its parentheses: numbers, texts and shapes, in order.</summary>
 internal sealed record ShapeArguments(string Name, IReadOnlyList<object> Values)
 {
     /// <summary>Argument <paramref name="at"/> as a number.</summary>
     public double Number(int at) => Values[at] is double number ? number : throw Wrong($"argument {at + 1} must be a number");
 
-    /// <summary>The same where it may be left out.</summary>
+    /// <summary>The same for an optional argument.</summary>
     public double Number(int at, double otherwise) => at < Values.Count ? Number(at) : otherwise;
 
     public string Text(int at) => Values[at] as string ?? throw Wrong($"argument {at + 1} must be a text in quotes");

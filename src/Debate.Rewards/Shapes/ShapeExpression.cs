@@ -3,8 +3,8 @@ using System.Globalization;
 namespace Debate.Rewards.Shapes;
 
 /// <summary>
-/// A shape as it is written: names of the catalogue with their arguments, numbers, +, -, * (or x) and parentheses, such as
-/// <c>margin + length(400, 0.01)</c> or <c>mix(0.3, win, 2 x rank)</c>.
+/// A written shape: names of the catalogue with their arguments, numbers, +, -, * (or x) and parentheses, such as <c>margin + length(400,
+/// 0.01)</c> or <c>mix(0.3, win, 2 x rank)</c>.
 /// </summary>
 public sealed class ShapeExpression
 {
@@ -15,7 +15,7 @@ public sealed class ShapeExpression
 
     private ShapeExpression(string text) => _text = text;
 
-    /// <summary>Reads an expression; an <see cref="InputException"/> says what is wrong and where.</summary>
+    /// <summary>Parses an expression; throws <see cref="InputException"/>, which says what is wrong and where.</summary>
     public static IRewardShape Read(string text)
     {
         var reading = new ShapeExpression(text);
@@ -118,7 +118,7 @@ public sealed class ShapeExpression
         return word;
     }
 
-    // A hyphen with a letter on both sides is part of a name; with a space it is a minus.
+    // A hyphen between letters is part of a name; with a space it is a minus.
     private bool IsInner(int at) => _text[at] == '-' && at > _at && at + 1 < _text.Length && char.IsAsciiLetterLower(_text[at + 1]);
 
     private bool TakeTimes()

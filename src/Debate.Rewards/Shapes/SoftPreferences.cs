@@ -2,8 +2,8 @@ namespace Debate.Rewards.Shapes;
 
 /// <summary>
 /// The soft preferences of Arnesen, Rein and Michael ("Training language models to win debates with self-play improves judge accuracy",
-/// 2024) for one of two speeches with the judge's win probabilities p and q. In a group it is the mean over the other members; an answer
-/// that met outsiders alone is preferred over q = 1 - p.
+/// 2024) for one of two speeches with the judge's win probabilities p and q. In a group it is the mean over the other members; a single
+/// answer, which met only outsiders, is compared with q = 1 - p.
 /// </summary>
 public static class SoftPreferences
 {

@@ -1,8 +1,8 @@
 namespace Debate.Rewards.Shapes;
 
 /// <summary>
-/// Who won (Irving, Christiano and Amodei, "AI safety via debate", 2018): 1, -1, or 0 for a probability of exactly one half; and the same
-/// on {0, 1} with one half for a draw.
+/// The winner (Irving, Christiano and Amodei, "AI safety via debate", 2018): 1, -1, or 0 for a probability of exactly one half; and the
+/// same on {0, 1} with one half for a draw.
 /// </summary>
 internal static class Win
 {

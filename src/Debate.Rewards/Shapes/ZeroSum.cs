@@ -1,8 +1,8 @@
 namespace Debate.Rewards.Shapes;
 
 /// <summary>
-/// The zero-sum pair of SPIRAL (2025): R in {1, 0, -1} with R_0 + R_1 = 0, less the baseline of the role that was played; the roles are
-/// the places, first and second. Over both orders an answer has played both roles, and its reward is the mean of the two advantages.
+/// The zero-sum reward of SPIRAL (2025): R in {1, 0, -1} with R_0 + R_1 = 0, minus the baseline of the role played; the roles are the
+/// positions, first and second. Over both orders an answer has played both roles, and its reward is the mean of the two advantages.
 /// </summary>
 internal sealed class ZeroSum(double first, double second) : IRewardShape
 {

@@ -4,15 +4,17 @@ using Debate.Rewards.Shapes;
 namespace Debate.Rewards.Texts;
 
 /// <summary>
-/// The record of an evidence debate that was rewarded: what both sides revealed in each speaking order, the problem's parts, a line a
-/// reveal that begins with the seat; and what the games are worth, its options. It asks nobody: they follow from judge and state.
+/// Records an evidence debate that was rewarded: the reveals of both sides in each speaking order (the problem's parts, one line for each
+/// reveal, starting with the seat) and the values of the games (the options). It calls no model: both follow from judge and state.
 /// </summary>
 public sealed class EvidenceReward : IProtocol
 {
-    /// <summary>The keys of the parts, which are the names of the options with their values: the action's side first, and second.</summary>
+    /// <summary>
+    /// The keys of the parts, which are also the names of the options with their values: the action's side first, and second.
+    /// </summary>
     public static IReadOnlyList<string> Orders { get; } = ["in-order", "reversed"];
 
-    /// <summary>What makes it known.</summary>
+    /// <summary>The descriptor of this protocol.</summary>
     public static ProtocolEntry Entry { get; } = new("evidence-reward", 1, () => new EvidenceReward())
     {
         Options =

@@ -4,18 +4,18 @@ using Debate.Deliberation.Claims;
 namespace Debate.Rewards.Texts;
 
 /// <summary>
-/// One debate over an answer in one order: its seat (pro) and the other side's (con) argue for some rounds, then each judge says how
-/// probable it is that the answer shown first is the better one. Without another answer con is a critic, and the order is that of speaking.
+/// One debate over an answer in one order: its seat (pro) and the other side's (con) argue for some rounds, then each judge gives the
+/// probability that the answer shown first is the better one. Without another answer con is a critic, and the order is that of speaking.
 /// </summary>
 internal sealed class TextContest(IDeliberation d, string answer, string? other, bool reversed)
 {
     private readonly List<(string Label, string Text)> _said = [];
     private readonly string _rules = Rules(d);
 
-    /// <summary>The prompts' common beginning.</summary>
+    /// <summary>The common beginning of all prompts.</summary>
     public static string Rules(IDeliberation d) => Prompts.Fill("text-reward/rules", ("task", Quotation.Of("task", d.Problem.Told)));
 
-    /// <summary>The probability that the answer wins: the mean over the judges who gave one; null where none did.</summary>
+    /// <summary>The probability that the answer wins: the mean over the judges that gave one; null if none did.</summary>
     public async Task<double?> RunAsync()
     {
         string[] speakers = reversed ? ["con", "pro"] : ["pro", "con"];
@@ -58,7 +58,7 @@ internal sealed class TextContest(IDeliberation d, string answer, string? other,
         return Quotation.Of(answers.Concat(_said.Select(s => (other is null ? s.Label : $"the defender of {s.Label}", s.Text))));
     }
 
-    /// <summary>The engine's name for what a seat argues for: judges and debaters see numbers in the order shown.</summary>
+    /// <summary>The label of what a seat argues for: judges and debaters see answers numbered in the order shown.</summary>
     private string Label(string seat) =>
         other is null ? seat == "pro" ? "the defender" : "the critic" : seat == "pro" == reversed ? Second : First;
 

@@ -6,19 +6,19 @@ using Debate.Rewards.Shapes;
 namespace Debate.Rewards.Texts;
 
 /// <summary>
-/// What rewards a group got, as a verdict's measures hold it. For answer n from 0: reward.n, probability.n (of winning, in [0, 1]) and,
-/// where both orders were judged, disagreement.n (between them, in [0, 1]). For contest k: contest.k.one, contest.k.other (-1 for an
+/// The rewards of a group, as a verdict's measures hold them. For answer n from 0: reward.n, probability.n (of winning, in [0, 1]) and, if
+/// both orders were judged, disagreement.n (between them, in [0, 1]). For comparison k: contest.k.one, contest.k.other (-1 for an
 /// outsider), contest.k.in-order and contest.k.reversed.
 /// </summary>
-/// <param name="Rewards">One a member.</param>
-/// <param name="Probabilities">Of winning, one a member.</param>
-/// <param name="Disagreements">Between the two orders, one a member; empty where one order was judged.</param>
-/// <param name="Contests">What was judged.</param>
+/// <param name="Rewards">One for each member.</param>
+/// <param name="Probabilities">The probability of winning, one for each member.</param>
+/// <param name="Disagreements">The disagreement between the two orders, one for each member; empty if one order was judged.</param>
+/// <param name="Contests">The comparisons that were judged.</param>
 public sealed record TextOutcome(
     ImmutableArray<double> Rewards, ImmutableArray<double> Probabilities, ImmutableArray<double> Disagreements,
         ImmutableArray<Contest> Contests)
 {
-    /// <summary>The outcome of a group.</summary>
+    /// <summary>The rewards of a group.</summary>
     public static TextOutcome Of(JudgedGroup group, double[] rewards)
     {
         var all = Enumerable.Range(0, group.Count).ToArray();
@@ -26,7 +26,7 @@ public sealed record TextOutcome(
             [.. group.Contests]);
     }
 
-    /// <summary>The outcome in a verdict; null where it holds no reward.</summary>
+    /// <summary>Reads the rewards from a verdict; null if it holds none.</summary>
     public static TextOutcome? Of(Verdict verdict)
     {
         var rewards = List(verdict, "reward.{0}");

@@ -6,18 +6,18 @@ using Debate.Rewards.Shapes;
 namespace Debate.Rewards.Texts;
 
 /// <summary>
-/// Debates over texts as rewards. The problem's parts are the answers of a group; each is defended against another member, a baseline (the
-/// part of that key), a checkpoint's or a confuser's answer, or attacked by a critic, and judges decide, in both orders unless told
-/// otherwise. The shape makes rewards of it, which stand in the verdict's measures: what was recorded is the reward for ever.
+/// Rewards texts by debate. The problem's parts are the answers of a group. Each is defended against another member, a baseline (the part
+/// with that key), or an answer of a checkpoint or a confuser, or is attacked by a critic; judges decide, in both orders by default. The
+/// shape turns the judgements into rewards, which are stored in the verdict's measures: a recorded reward never changes.
 /// </summary>
 public sealed class TextReward : IProtocol
 {
-    /// <summary>The key of the part that is an opponent and no member of the group.</summary>
+    /// <summary>The key of the part that is an opponent and not a member of the group.</summary>
     public const string Baseline = "baseline";
 
     private static readonly string[] Generated = ["checkpoint", "confuser"];
 
-    /// <summary>What makes it known.</summary>
+    /// <summary>The descriptor of this protocol.</summary>
     public static ProtocolEntry Entry { get; } = new("text-reward", 1, () => new TextReward())
     {
         Options =
@@ -130,7 +130,7 @@ public sealed class TextReward : IProtocol
         };
     }
 
-    /// <summary>The one with the greatest probability; the opponent where an answer alone loses; null where nobody is ahead.</summary>
+    /// <summary>The answer with the highest probability; the opponent if a single answer loses; null if nobody leads.</summary>
     private static string? Best(JudgedGroup group)
     {
         var p = Enumerable.Range(0, group.Count).Select(group.Probability).ToArray();
@@ -154,6 +154,6 @@ public sealed class TextReward : IProtocol
         }
     }
 
-    /// <summary>An answer and whom it meets; the text is null where that is a critic.</summary>
+    /// <summary>An answer and its opponent; the text is null if the opponent is a critic.</summary>
     private sealed record Meeting(int One, int Other, string? Text);
 }

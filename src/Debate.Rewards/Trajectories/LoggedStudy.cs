@@ -5,19 +5,20 @@ using Debate.Rewards.Judges;
 namespace Debate.Rewards.Trajectories;
 
 /// <summary>
-/// A study of judges on logged trajectories. Columns that are the action itself (<see cref="IcuSepsisFeatures.Dropped"/>) are no evidence;
-/// the others are z-scores by the rows learned from, within -5..5, so that a slip of the pen does not drown the rest. Every judge is tried
-/// on the same held-out trajectories.
+/// A study of judges on logged trajectories. Columns that are the action itself (<see cref="IcuSepsisFeatures.Dropped"/>) are excluded as
+/// evidence; the others are z-scores relative to the training rows, clipped to -5..5 so that an entry error does not dominate. Every judge
+/// is tested on the same held-out trajectories.
 /// </summary>
 public static class LoggedStudy
 {
-    /// <summary>The share of trajectories that nothing is learned from (Sukovic and Radanovic, ICLR 2024, hold out as many).</summary>
+    /// <summary>The share of trajectories held out from training (as in Sukovic and Radanovic, ICLR 2024).</summary>
     public const double HeldOut = .15;
 
     private const float Most = 5;
 
     /// <summary>
-    /// The study; <paramref name="file"/> names the log in reports. An <see cref="InputException"/> where there are not two trajectories.
+    /// Creates the study; <paramref name="file"/> names the log in reports. Throws <see cref="InputException"/> if there are fewer than two
+    /// trajectories.
     /// </summary>
     public static JudgeStudy Of(TrajectoryData data, string file, int actions = 25)
     {

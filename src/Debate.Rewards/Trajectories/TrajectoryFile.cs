@@ -2,29 +2,29 @@ using Debate.Rewards.Environments;
 
 namespace Debate.Rewards.Trajectories;
 
-/// <summary>One logged step of a patient: the row of its features, what was done, the reward of the file.</summary>
+/// <summary>One logged step of a patient: the row of its features, the action taken, and the reward from the file.</summary>
 /// <param name="Trajectory">The patient's trajectory, as the file numbers it.</param>
 /// <param name="Step">The step in the trajectory; ascending.</param>
 /// <param name="Row">The row of <see cref="TrajectoryData.Features"/>.</param>
-/// <param name="Action">The action, in 0..24 for the paper's: 5 * fluids + vasopressors.</param>
+/// <param name="Action">The action; in the data of Sukovic and Radanovic 0..24: 5 * fluids + vasopressors.</param>
 /// <param name="Reward">The reward after the action.</param>
 public readonly record struct LoggedStep(long Trajectory, int Step, int Row, int Action, double Reward);
 
-/// <summary>Logged steps, trajectory after trajectory, with their features as they stand in the file, not scaled.</summary>
+/// <summary>Logged steps, trajectory after trajectory, with their features unscaled, as in the file.</summary>
 public sealed record TrajectoryData(FeatureTable Features, IReadOnlyList<LoggedStep> Steps);
 
 /// <summary>
-/// Trajectories in the columns of Sukovic and Radanovic (ICLR 2024), one row a patient and four hours: <c>traj</c>, <c>step</c>,
-/// <c>a:action</c>, <c>r:reward</c> and any number of observations <c>o:NAME</c>, in any order; columns of other names (<c>m:...</c>) are
-/// not read.
+/// Reads trajectories in the columns of Sukovic and Radanovic (ICLR 2024), one row for each four hours of a patient: <c>traj</c>,
+/// <c>step</c>, <c>a:action</c>, <c>r:reward</c> and any number of observations <c>o:NAME</c>, in any order; other columns (<c>m:...</c>)
+/// are ignored.
 /// </summary>
 public static class TrajectoryFile
 {
     private const string Observation = "o:";
 
     /// <summary>
-    /// Reads a file line by line. An <see cref="InputException"/> that names file, line and value where a column is missing, a value is not
-    /// a number, an action is not in 0..<paramref name="actions"/>-1, a trajectory is torn or its steps do not ascend.
+    /// Reads a file line by line. Throws <see cref="InputException"/> with file, line and value if a column is missing, a value is not a
+    /// number, an action is not in 0..<paramref name="actions"/>-1, a trajectory is interrupted by another, or its steps do not ascend.
     /// </summary>
     public static TrajectoryData Read(TextReader reader, string file, int actions = 25)
     {

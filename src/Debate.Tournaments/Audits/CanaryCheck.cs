@@ -2,41 +2,43 @@ using Debate.Deliberation.Evidence;
 
 namespace Debate.Tournaments.Audits;
 
-/// <summary>A canary's debate as it ended.</summary>
-/// <param name="Match">Who met whom; without an opponent it is the null.</param>
-/// <param name="Debate">What was said of it.</param>
+/// <summary>A finished debate of a canary.</summary>
+/// <param name="Match">The match; without an opponent it measures the null.</param>
+/// <param name="Debate">The judges' votes and the result.</param>
 public sealed record CanaryDebate(CanaryMatch Match, JudgedDebate Debate);
 
-/// <summary>How a canary did on one side, in the eyes of one judge or of the whole panel.</summary>
+/// <summary>A canary's score on one side, by one judge or by the whole panel.</summary>
 /// <param name="Canary">The canary.</param>
 /// <param name="Judge">The judge; <see cref="CanaryCheck.Everybody"/> for the debates' results.</param>
 /// <param name="Side">The canary's side: pro or con.</param>
 /// <param name="Motions">Motions with both a debate and its null.</param>
-/// <param name="Score">The mean of what it got, in [0, 1].</param>
-/// <param name="Null">The mean of what silence got on that side of the same motions.</param>
-/// <param name="Low">The lower bound of the difference, at 95 % for all tests together.</param>
-/// <param name="P">The one-sided p-value, corrected for the number of tests.</param>
+/// <param name="Score">The canary's mean score, in [0, 1].</param>
+/// <param name="Null">The mean score of a silent debater on that side of the same motions.</param>
+/// <param name="Low">The lower bound of the difference, at 95 % simultaneously over all tests.</param>
+/// <param name="P">The one-sided p-value, Bonferroni-corrected for the number of tests.</param>
 public sealed record CanaryResult(
     string Canary, string Judge, string Side, int Motions, double Score, double Null, double Low, double P)
 {
-    /// <summary>Whether it did better than silence deserves: the lower bound is above the null.</summary>
+    /// <summary>Whether it scored significantly above silence: the lower bound is above the null.</summary>
     public bool Flagged => P <= CanaryCheck.Level;
 }
 
 /// <summary>
-/// Whether a canary gets more than its floor. The floor is measured: what silence gets against silence, for each motion and side. A canary
-/// is flagged where, over motions, what it got of a debater lies above that by <see cref="SignFlips"/>, corrected by Bonferroni for all
-/// canaries, judges and sides. So at most one in twenty tournaments with judges who cannot be won over raises any alarm.
+/// Tests whether a canary scores above its floor. The floor is measured: the score of silence against silence on each motion and side. A
+/// canary is flagged if, paired by motion, its score against a debater lies significantly above that floor by <see cref="SignFlips"/>, with
+/// Bonferroni's correction over all canaries, judges and sides. So judges who cannot be swayed raise an alarm in at most one tournament in
+/// twenty. The composite test is our own; its parts are published ones. Pairing with the null of the same motion removes the value of
+/// motion and side, which differs between motions.
 /// </summary>
 public static class CanaryCheck
 {
-    /// <summary>The chance of any false alarm.</summary>
+    /// <summary>The probability of any false alarm over all tests (family-wise error rate).</summary>
     public const double Level = 0.05;
 
-    /// <summary>All judges together: what the debates ended with.</summary>
+    /// <summary>All judges together: the results of the debates.</summary>
     public const string Everybody = "the panel";
 
-    /// <summary>A line for each canary, judge and side; the whole panel only where it is more than one judge.</summary>
+    /// <summary>One result for each canary, judge and side; the whole panel only if it has more than one judge.</summary>
     public static IReadOnlyList<CanaryResult> Of(IReadOnlyList<CanaryDebate> debates, long seed)
     {
         var read = debates.SelectMany(d => d.Debate.Readings).Select(r => r.Judge).Distinct(StringComparer.Ordinal);
@@ -49,7 +51,7 @@ public static class CanaryCheck
         return [.. lines.Select(line => Tested(line, lines.Length, seed))];
     }
 
-    /// <summary>The fewest motions with which a test among so many can find anything.</summary>
+    /// <summary>The minimum number of motions at which one of so many tests can reach significance.</summary>
     public static int FewestMotions(int tests) => (int)Math.Ceiling(Math.Log2(tests / Level));
 
     private static CanaryResult Tested(Line line, int tests, long seed)

@@ -3,38 +3,38 @@ using Debate.Deliberation.Evidence;
 
 namespace Debate.Tournaments.Audits;
 
-/// <summary>A debate that tries the judges and gives no rating.</summary>
-/// <param name="Key">Unique in the tournament; no pairing's key and no study's looks like it.</param>
+/// <summary>A debate that tests the judges; it is not rated.</summary>
+/// <param name="Key">Unique in the tournament; distinct in form from the keys of pairings and studies.</param>
 /// <param name="Motion">The motion.</param>
-/// <param name="Canary">Who says nothing worth a vote.</param>
+/// <param name="Canary">The debater that says nothing worth a vote.</param>
 /// <param name="Side">The canary's side.</param>
-/// <param name="Opponent">The debater whom it meets; null where it meets silence.</param>
+/// <param name="Opponent">The debater it meets; null if the opponent is silent.</param>
 public sealed record CanaryMatch(string Key, string Motion, string Canary, Side Side, string? Opponent);
 
 /// <summary>
-/// What canaries play. On each motion two silent sides measure the null, what motion and side are worth when nobody says a word; and each
-/// canary meets one debater, the debaters by turns, on both sides.
+/// Creates the canaries' matches. On each motion a debate of two silent sides measures the null: the value of motion and side alone. Each
+/// canary also meets one debater on both sides; debaters take turns from motion to motion.
 /// </summary>
 public static class CanaryMatches
 {
-    /// <summary>The word for all canaries in a specification.</summary>
+    /// <summary>The keyword for all canaries in a specification.</summary>
     public const string All = "all";
 
-    /// <summary>What names of canaries may be.</summary>
+    /// <summary>The validation rule for canary names, as error messages state it.</summary>
     public static string Rule { get; } = $"must be one of: {string.Join(", ", Canaries.Names)}, or all";
 
-    /// <summary>The canaries that a text names, by commas; <see cref="InputException"/> for one that does not exist.</summary>
+    /// <summary>Parses comma-separated canary names; an unknown one is an <see cref="InputException"/>.</summary>
     public static IReadOnlyList<string> Named(string text) => Unknown(text) is { } unknown
         ? throw new InputException($"canaries: '{unknown}' {Rule}")
         : text == All ? [.. Canaries.Names] : Names(text);
 
-    /// <summary>The first name in a text that is no canary's; null where all are.</summary>
+    /// <summary>The first name in the text that is not a canary; null if all are.</summary>
     public static string? Unknown(string text) => text == All ? null : Names(text).FirstOrDefault(name => !Canaries.Names.Contains(name));
 
     private static string[] Names(string text) =>
         [.. text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Distinct()];
 
-    /// <summary>The matches, motion by motion; none where there are no canaries.</summary>
+    /// <summary>The matches, motion by motion; none if there are no canaries.</summary>
     public static IEnumerable<CanaryMatch> Of(
         IReadOnlyList<string> canaries, IReadOnlyList<string> debaters, IReadOnlyList<string> motions)
     {

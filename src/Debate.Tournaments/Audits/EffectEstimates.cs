@@ -2,29 +2,30 @@ using Debate.Tournaments.Audits.Effects;
 
 namespace Debate.Tournaments.Audits;
 
-/// <summary>An effect as it was measured.</summary>
+/// <summary>The estimate of one effect.</summary>
 /// <param name="Effect">Its name.</param>
 /// <param name="Meaning">What a positive size means.</param>
 /// <param name="Size">
-/// What it adds to the probability of the vote, with its sign; null, and so is all that follows, where the debates cannot tell.
+/// The signed change in the probability of the vote; null, as are all following values, if the debates do not identify it.
 /// </param>
 /// <param name="Low">The lower end of the 95 % interval.</param>
 /// <param name="High">The upper end.</param>
-/// <param name="P">The two-sided p-value, corrected by Holm for all effects of the same table.</param>
+/// <param name="P">The two-sided p-value, Holm-adjusted over all effects of the same table.</param>
 public sealed record EffectEstimate(string Effect, string Meaning, double? Size, double? Low, double? High, double? P)
 {
-    /// <summary>Whether it was found at the 5 % level, the number of effects looked at taken into account.</summary>
+    /// <summary>Whether it is significant at the 5 % level after the correction for multiple tests.</summary>
     public bool Found => P <= 0.05;
 }
 
 /// <summary>
-/// One linear model of all readings. What pro gets is explained by the two debaters' worth, the same for all judges, and by the effects
-/// of each judge; so no effect is mistaken for another one, nor a good debater's success for a judge's love. Readings of one motion may
-/// depend on one another. Sizes are changes of probability, which hold while probabilities stay off 0 and 1.
+/// A linear probability model of all votes. Pro's score is explained by the strengths of the two debaters, common to all judges, and by the
+/// effects of each judge, so that effects are not confounded with each other or with the debaters' strength. Standard errors are clustered
+/// by motion. The specification is our own; it is linear so that a size reads directly as a change in probability, which holds only while
+/// probabilities stay away from 0 and 1.
 /// </summary>
 public static class EffectEstimates
 {
-    /// <summary>The effects of the panel as one judge, in the order of <see cref="JudgeEffects.All"/>.</summary>
+    /// <summary>The effects of the panel treated as one judge, in the order of <see cref="JudgeEffects.All"/>.</summary>
     public static IReadOnlyList<EffectEstimate> OfPanel(AuditMaterial material) => Estimates(Fit(material, _ => 0, 1))[0];
 
     /// <summary>The effects of each judge, in the order of <see cref="AuditMaterial.Sitting"/>.</summary>

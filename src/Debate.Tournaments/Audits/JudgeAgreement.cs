@@ -1,10 +1,10 @@
 namespace Debate.Tournaments.Audits;
 
 /// <summary>
-/// Krippendorff's alpha for nominal values ("Content Analysis", 1980): 1 is full agreement, 0 what chance would give, below 0 disagreement
-/// beyond chance. Any number of judges a debate, any of them missing. A judge's value is the winner in the mean over its readings.
+/// Krippendorff's alpha for nominal values ("Content Analysis", 1980): 1 is full agreement, 0 agreement by chance, below 0 disagreement
+/// beyond chance. Debates may have any number of judges, with any votes missing. A judge's value is the winner by the mean of its votes.
 /// </summary>
-/// <param name="Alpha">The coefficient; null where no debate has two judges or all judgements are one and the same.</param>
+/// <param name="Alpha">The coefficient; null if no debate has two judges or all judgements are the same.</param>
 /// <param name="Low">The lower end of the 95 % interval, bootstrapped by motion.</param>
 /// <param name="High">The upper end.</param>
 /// <param name="Debates">Debates with at least two judges.</param>
@@ -12,7 +12,7 @@ public sealed record JudgeAgreement(double? Alpha, double? Low, double? High, in
 {
     private const int Resamples = 500;
 
-    /// <summary>The agreement among the judges that <paramref name="counts"/> names.</summary>
+    /// <summary>The agreement among the judges selected by <paramref name="counts"/>.</summary>
     public static JudgeAgreement Of(AuditMaterial material, Func<string, bool> counts)
     {
         var motions = material.Debates.GroupBy(d => d.Motion, StringComparer.Ordinal)
@@ -25,14 +25,16 @@ public sealed record JudgeAgreement(double? Alpha, double? Low, double? High, in
         return new(alpha, Math.Min(alpha, interval.Low), Math.Max(alpha, interval.High), motions.Sum(m => m.Length));
     }
 
-    /// <summary>1, 0 or -1 a judge: for pro, a tie, for con.</summary>
+    /// <summary>One value a judge: 1 for pro, 0 for a tie, -1 for con.</summary>
     private static int[] Winners(JudgedDebate debate, Func<string, bool> counts) =>
     [
         .. debate.Readings.Where(r => r.Pro is not null && counts(r.Judge)).GroupBy(r => r.Judge, StringComparer.Ordinal)
             .Select(judge => Math.Sign(judge.Average(r => r.Pro!.Value) - 0.5)),
     ];
 
-    /// <summary>1 less observed over expected disagreement, by coincidences: each debate's pairs weigh 1 / (judges - 1).</summary>
+    /// <summary>
+    /// 1 - observed / expected disagreement, from the coincidence matrix: each debate's pairs have weight 1 / (judges - 1).
+    /// </summary>
     private static double? AlphaOf(int[][][] motions, int[] weights)
     {
         var totals = new double[3];

@@ -1,23 +1,23 @@
 namespace Debate.Tournaments.Audits;
 
-/// <summary>What a judge did to one debater.</summary>
+/// <summary>A judge's influence on one debater.</summary>
 /// <param name="Debater">The debater.</param>
-/// <param name="Change">The rating with the judge less the rating without it, in points.</param>
+/// <param name="Change">The rating with the judge minus the rating without it, in points.</param>
 /// <param name="Low">The lower end of the 95 % interval, bootstrapped by motion.</param>
 /// <param name="High">The upper end.</param>
-/// <param name="Rank">The debater's place with the judge, from 1.</param>
-/// <param name="RankWithout">Its place without the judge.</param>
+/// <param name="Rank">The debater's rank with the judge, from 1.</param>
+/// <param name="RankWithout">Its rank without the judge.</param>
 public sealed record RatingShift(string Debater, double Change, double Low, double High, int Rank, int RankWithout);
 
 /// <summary>
-/// Each judge's influence on the ranking: all debates counted again without it. The ratings are those of the leaderboard.
+/// Each judge's influence on the ranking: all debates are rated again without the judge's votes, by the leaderboard's default estimator.
 /// </summary>
 public static class JudgeInfluence
 {
     private const int Resamples = 200;
     private static readonly BradleyTerryDavidson Estimator = new();
 
-    /// <summary>What the judge did to each debater, the greatest change first; empty where nobody else judged.</summary>
+    /// <summary>The judge's influence on each debater, the largest change first; empty if there is no other judge.</summary>
     public static IReadOnlyList<RatingShift> Of(AuditMaterial material, string judge)
     {
         var (with, without) = (Table(material, _ => true), Table(material, other => other != judge));

@@ -1,14 +1,14 @@
 namespace Debate.Tournaments.Audits;
 
-/// <summary>How often a judge changed its mind when the order was swapped.</summary>
-/// <param name="Flips">Debates of which it named different winners, a tie being one.</param>
+/// <summary>How often a judge's verdict flipped when the order of presentation was swapped.</summary>
+/// <param name="Flips">Debates for which it named different winners; a tie counts as a winner of its own.</param>
 /// <param name="Debates">Debates that it read in both orders.</param>
-/// <param name="Share">The share of them, in [0, 1]; 0 where there are none.</param>
+/// <param name="Share">Flips / Debates, in [0, 1]; 0 if there are none.</param>
 /// <param name="Low">The lower end of the 95 % interval (Wilson).</param>
 /// <param name="High">The upper end.</param>
 public sealed record SwapFlips(int Flips, int Debates, double Share, double Low, double High)
 {
-    /// <summary>The flips of the judges that <paramref name="counts"/> names.</summary>
+    /// <summary>The flips of the judges selected by <paramref name="counts"/>.</summary>
     public static SwapFlips Of(AuditMaterial material, Func<string, bool> counts)
     {
         var both = material.Debates

@@ -4,31 +4,31 @@ using Debate.Tournaments.Protocols;
 
 namespace Debate.Tournaments.Audits;
 
-/// <summary>What is known of one judge.</summary>
+/// <summary>The audit of one judge.</summary>
 /// <param name="Judge">The judge.</param>
 /// <param name="Model">Its model.</param>
 /// <param name="Family">The model's family.</param>
 /// <param name="Debates">Debates that it judged.</param>
-/// <param name="Unreadable">Readings after which it gave no reply that could be read.</param>
-/// <param name="Flips">How often the order of reading changed its mind.</param>
-/// <param name="Effects">What moves it besides the debate.</param>
-/// <param name="Influence">What it did to each debater's rating.</param>
+/// <param name="Unreadable">Votes whose reply could not be parsed.</param>
+/// <param name="Flips">How often the order of presentation changed its verdict.</param>
+/// <param name="Effects">The effects of covariates other than the debate's content.</param>
+/// <param name="Influence">Its influence on each debater's rating.</param>
 public sealed record JudgeAudit(
     string Judge, string Model, string Family, int Debates, int Unreadable, SwapFlips Flips, IReadOnlyList<EffectEstimate> Effects,
     IReadOnlyList<RatingShift> Influence);
 
 /// <summary>
-/// The audit of a tournament's judges, of whatever its journal holds: like the standings, as true in the middle as at the end.
+/// The audit of a tournament's judges, computed from its journal; like the standings it is valid at any point of the tournament.
 /// </summary>
 /// <param name="Id">The tournament.</param>
 /// <param name="Name">Its name.</param>
 /// <param name="Debates">Debates that a panel judged, canaries not counted.</param>
-/// <param name="Flips">How often a change of order changed a judge's mind, over all judges.</param>
-/// <param name="Effects">What moves the panel besides the debate, as if it were one judge.</param>
-/// <param name="Agreement">How far the judges agree.</param>
-/// <param name="Judges">Each judge by itself.</param>
-/// <param name="Canaries">How the canaries did; empty where there were none.</param>
-/// <param name="Notes">What to know before one believes it: one sentence each.</param>
+/// <param name="Flips">The swap flips of all judges together.</param>
+/// <param name="Effects">The effects on the panel treated as one judge.</param>
+/// <param name="Agreement">The agreement among the judges.</param>
+/// <param name="Judges">The audit of each judge.</param>
+/// <param name="Canaries">The canaries' results; empty if there were none.</param>
+/// <param name="Notes">Caveats, one sentence each.</param>
 public sealed record TournamentAudit(
     DeliberationId Id, string Name, int Debates, SwapFlips Flips, IReadOnlyList<EffectEstimate> Effects, JudgeAgreement Agreement,
     IReadOnlyList<JudgeAudit> Judges, IReadOnlyList<CanaryResult> Canaries, IReadOnlyList<string> Notes)

@@ -1,6 +1,6 @@
 namespace Debate.Tournaments;
 
-/// <summary>Where a blossom stands in the trees of a phase; the number is the sign of its vertices' change of dual.</summary>
+/// <summary>A blossom's label in the alternating trees of a phase; the value is the sign of the dual adjustment of its vertices.</summary>
 internal enum Label
 {
     Inner = -1,
@@ -9,47 +9,47 @@ internal enum Label
 }
 
 /// <summary>
-/// A vertex, or an odd cycle of blossoms in which all vertices but one, the base, are matched with each other: the petals after the base's
-/// pair by pair, along their links.
+/// A vertex, or an odd cycle of sub-blossoms (petals) in which all vertices except the base are matched with each other: the petals after
+/// the base's petal pair up along their links.
 /// </summary>
 internal sealed class Blossom
 {
     private Blossom(IReadOnlyList<int> vertices, IReadOnlyList<Blossom> petals, IReadOnlyList<(int From, int To)> links) =>
         (Vertices, Petals, Links) = (vertices, petals, links);
 
-    /// <summary>All vertices within.</summary>
+    /// <summary>All vertices of the blossom.</summary>
     internal IReadOnlyList<int> Vertices { get; }
 
-    /// <summary>The cycle; empty for a vertex.</summary>
+    /// <summary>The petals in the order of the cycle; empty for a vertex.</summary>
     internal IReadOnlyList<Blossom> Petals { get; }
 
-    /// <summary>Link i leads from a vertex of petal i to one of the petal after it.</summary>
+    /// <summary>Link i is the edge from a vertex of petal i to one of the next petal.</summary>
     private IReadOnlyList<(int From, int To)> Links { get; }
 
-    /// <summary>The petal that holds the base.</summary>
+    /// <summary>The index of the petal that contains the base.</summary>
     internal int Base { get; private set; }
 
-    /// <summary>Its dual, z; 0 for a vertex, whose dual is kept apart.</summary>
+    /// <summary>The dual variable z; 0 for a vertex, whose dual is stored by the matching.</summary>
     internal long Dual { get; set; }
 
     internal Label Label { get; set; }
 
-    /// <summary>The pair by which an inner blossom was reached: from outside to a vertex within.</summary>
+    /// <summary>The edge by which an inner blossom was reached: from outside to a vertex inside.</summary>
     internal (int From, int To) Entry { get; set; }
 
-    /// <summary>The vertex that nobody within is matched with.</summary>
+    /// <summary>The one vertex that is not matched inside the blossom.</summary>
     internal int BaseVertex => Petals.Count == 0 ? Vertices[0] : Petals[Base].BaseVertex;
 
     internal static Blossom Of(int vertex) => new([vertex], [], []);
 
-    /// <summary>An outer blossom whose base is in the first petal.</summary>
+    /// <summary>Creates an outer blossom whose base is in the first petal.</summary>
     internal static Blossom Of(IReadOnlyList<Blossom> petals, IReadOnlyList<(int From, int To)> links) =>
         new([.. petals.SelectMany(p => p.Vertices)], petals, links) { Label = Label.Outer };
 
-    /// <summary>The petal that holds a vertex.</summary>
+    /// <summary>The index of the petal that contains a vertex.</summary>
     internal int PetalOf(int vertex) => Petals.Index().First(p => p.Item.Vertices.Contains(vertex)).Index;
 
-    /// <summary>The link from a petal to the one after or before it.</summary>
+    /// <summary>The edge from a petal to the next (<paramref name="forward"/>) or the previous one.</summary>
     internal (int From, int To) LinkFrom(int petal, bool forward)
     {
         if (forward) return Links[petal];
@@ -57,7 +57,7 @@ internal sealed class Blossom
         return (to, from);
     }
 
-    /// <summary>Makes a vertex the base and matches all others within.</summary>
+    /// <summary>Makes a vertex the base and rematches all others inside the blossom.</summary>
     internal void Rest(int vertex, int[] mate)
     {
         if (Petals.Count == 0) return;

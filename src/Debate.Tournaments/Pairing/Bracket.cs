@@ -1,14 +1,14 @@
 namespace Debate.Tournaments;
 
 /// <summary>
-/// Slots of an elimination in the order of the bracket, filled with debaters by number or with nobody. A level meeting goes to the better
-/// seed; who meets nobody goes on.
+/// The slots of an elimination in bracket order, each a debater's number or empty. A drawn meeting goes to the better seed; a debater
+/// opposite an empty slot advances.
 /// </summary>
 internal static class Bracket
 {
     /// <summary>
-    /// The slots of the first round for a field seeded by number: the smallest power of two that holds it, with the best seeds as far apart
-    /// as they can be and opposite nobody first.
+    /// The slots of the first round for debaters seeded by number: the smallest power of two that is large enough, with the best seeds as
+    /// far apart as possible and the first to get byes.
     /// </summary>
     internal static int?[] Seeded(int count)
     {
@@ -17,13 +17,13 @@ internal static class Bracket
         return Array.ConvertAll(order, seed => seed < count ? seed : (int?)null);
     }
 
-    /// <summary>Rounds until one of so many is left.</summary>
+    /// <summary>The number of rounds until one of so many is left.</summary>
     internal static int Rounds(int count) => (int)Math.Ceiling(Math.Log2(count));
 
-    /// <summary>Two by two.</summary>
+    /// <summary>Adjacent slots as pairs.</summary>
     internal static (int? A, int? B)[] Pairs(int?[] slots) => [.. slots.Chunk(2).Select(pair => (pair[0], pair[1]))];
 
-    /// <summary>What a round with so many slots is called.</summary>
+    /// <summary>The name of a round with so many slots.</summary>
     internal static string NameOf(int slots) => slots switch
     {
         2 => "final",
@@ -33,27 +33,27 @@ internal static class Bracket
     };
 }
 
-/// <summary>One round of an elimination: pairs of slots, and, once it was played, who won them.</summary>
+/// <summary>One round of an elimination: pairs of slots and, once played, their winners.</summary>
 internal sealed class Stage(string name, params (int? A, int? B)[] pairs)
 {
     private Func<int, int, int>? _winner;
 
     internal string Name => name;
 
-    /// <summary>The pairs that meet.</summary>
+    /// <summary>The pairs with two debaters.</summary>
     internal IEnumerable<(int A, int B)> Meetings =>
         pairs.Where(p => p is { A: not null, B: not null }).Select(p => (p.A!.Value, p.B!.Value));
 
-    /// <summary>Those who go on without a meeting.</summary>
+    /// <summary>The debaters who advance without a meeting.</summary>
     internal IEnumerable<int> Byes => pairs.Where(p => p.A is null != p.B is null).Select(p => (p.A ?? p.B)!.Value);
 
-    /// <summary>Who goes on, in the order of the pairs.</summary>
+    /// <summary>The debaters who advance, in the order of the pairs.</summary>
     internal int?[] Winners => Array.ConvertAll(pairs, p => p is { A: { } a, B: { } b } ? _winner!(a, b) : p.A ?? p.B);
 
-    /// <summary>Who lost, in the order of the pairs; nobody where there was no meeting.</summary>
+    /// <summary>The losers, in the order of the pairs; null where there was no meeting.</summary>
     internal int?[] Losers => Array.ConvertAll(pairs, p => p is { A: { } a, B: { } b } ? a + b - _winner!(a, b) : (int?)null);
 
-    /// <summary>Takes the results.</summary>
+    /// <summary>Sets the results of the played round.</summary>
     internal void Take(Field field, PlayedRound played) => _winner = (a, b) =>
     {
         var (nameA, nameB) = (field.Debaters[a], field.Debaters[b]);

@@ -1,9 +1,9 @@
 namespace Debate.Tournaments;
 
 /// <summary>
-/// Who loses twice is out. The losers of the upper bracket, seeded as in <see cref="SingleElimination"/>, drop into the lower one, from the
-/// other end each time so that old opponents meet late. The winners of both meet in the grand final; where the one without a loss loses it,
-/// they meet once more. A meeting that ends level goes to the better seed.
+/// A debater is out after two losses. The upper bracket is seeded as in <see cref="SingleElimination"/>; its losers drop into the lower
+/// one, in reverse order so that earlier opponents meet late. The winners of both meet in the grand final; if the undefeated one loses it,
+/// they meet once more. A drawn meeting goes to the better seed.
 /// </summary>
 public sealed class DoubleElimination : Elimination
 {

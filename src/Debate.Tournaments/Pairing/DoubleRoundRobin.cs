@@ -1,9 +1,10 @@
 namespace Debate.Tournaments;
 
 /// <summary>
-/// Everyone meets everyone twice, with the sides swapped, on one motion: n (n - 1) matches however many motions there are. The meetings of
-/// one turn of the circle (<see cref="Circle"/>) share a motion, and each turn takes the next. In the first half everybody speaks for the
-/// motion as often as against it, up to one; after the second half, exactly as often. Nothing waits for a result, so all is one round.
+/// Everyone meets everyone twice, with the sides swapped, on one motion: n (n - 1) matches whatever the number of motions. The meetings of
+/// one rotation of the circle method (<see cref="Circle"/>) share a motion, and each rotation takes the next. In the first half everybody
+/// speaks for the motion as often as against it, give or take one; after the second half, exactly as often. No match depends on a result,
+/// so all of them form one round.
 /// </summary>
 public sealed class DoubleRoundRobin : ISchedule
 {
@@ -19,7 +20,7 @@ public sealed class DoubleRoundRobin : ISchedule
     /// <inheritdoc/>
     public long MostDebates(Field field) => (long)field.Debaters.Count * (field.Debaters.Count - 1);
 
-    /// <summary>Every ordered pair that was not yet drawn: all of them at first, those of newcomers later.</summary>
+    /// <summary>Every ordered pair that was not yet drawn: all pairs at first, those of late entrants afterwards.</summary>
     public Round? Next(Field field, IReadOnlyList<PlayedRound> rounds)
     {
         var drawn = rounds.SelectMany(r => r.Round.Pairings).Select(p => (p.Pro, p.Con)).ToHashSet();
@@ -45,8 +46,8 @@ public sealed class DoubleRoundRobin : ISchedule
     }
 
     /// <summary>
-    /// Whether a speaks for the motion in the first half. On a ring everybody does so against the nearer half of those behind; the last one
-    /// of an even field, who is on no ring, does so against every second one.
+    /// Whether a speaks for the motion in the first half. On the ring everybody does so against the nearer half of those behind; the last
+    /// debater of an even number, who is not on the ring, does so against every second one.
     /// </summary>
     private static bool SpeaksFirst(int count, int a, int b)
     {

@@ -1,8 +1,8 @@
 namespace Debate.Tournaments;
 
 /// <summary>
-/// What the eliminations share: a bracket is an iterator over its stages that is given the results of one before it makes the next, so that
-/// it reads like the rule it follows. Stages without a meeting are passed over.
+/// The common part of the elimination formats. A bracket is an iterator over its rounds that receives the results of one round before it
+/// yields the next, so that the code reads like the rule it implements. Rounds without a meeting are skipped.
 /// </summary>
 public abstract class Elimination : ISchedule
 {
@@ -13,10 +13,10 @@ public abstract class Elimination : ISchedule
     /// <inheritdoc/>
     public abstract string Name { get; }
 
-    /// <summary>Meetings lost that end the tournament for a debater.</summary>
+    /// <summary>The number of lost meetings after which a debater is out.</summary>
     private protected abstract int Lives { get; }
 
-    /// <summary>The stages of a field; each was given its results before the next is asked for.</summary>
+    /// <summary>The rounds of the bracket; each has its results before the next is requested.</summary>
     private protected abstract IEnumerable<Stage> Stages(int debaters);
 
     /// <inheritdoc/>
@@ -32,8 +32,9 @@ public abstract class Elimination : ISchedule
         return open is null ? null : new RoundMaker(field, rounds).Of(open.Name, [.. open.Meetings], open.Byes);
     }
 
-    /// <summary>The later a debater went out the better; those who are still in come first, and those who went out together are
-    /// equal.</summary>
+    /// <summary>
+    /// Ranked by the round of elimination, later is better; debaters who are still in come first, those eliminated together are equal.
+    /// </summary>
     public IReadOnlyList<Place> Places(Field field, IReadOnlyList<PlayedRound> rounds)
     {
         var (lives, won) = (Enumerable.Repeat(Lives, field.Debaters.Count).ToArray(), new int[field.Debaters.Count]);

@@ -1,15 +1,15 @@
 namespace Debate.Tournaments;
 
 /// <summary>
-/// Each round is the matching from which the most is expected to be learned about the strengths. The strengths have the normal posterior of
+/// Each round is the matching with the largest expected information gain about the strengths. The strengths have the normal posterior of
 /// <see cref="StrengthPosterior"/>; a meeting of i and j is expected to lower its entropy by log(1 + w v) / 2, where w = p (1 - p) is the
 /// information of one result and v the variance of the difference of the two (Glickman and Jensen, "Adaptive paired comparison design",
-/// 2005; the posterior's determinant is what Chen et al., "Pairwise ranking aggregation in a crowdsourced setting", 2013, lower too). So
-/// close and little known pairs meet. In an odd field byes go round.
+/// 2005; the posterior's determinant is also what Chen et al., "Pairwise ranking aggregation in a crowdsourced setting", 2013, lower). So
+/// pairs that are close or uncertain meet. With an odd number of debaters, byes rotate.
 /// </summary>
 public sealed class InformationGain : ISchedule
 {
-    // A gain is at most a few nats; billionths of one are whole numbers that a matching can sum.
+    // A gain is at most a few nats; the matching sums it as an integer in billionths of a nat.
     private const double Billion = 1e9;
 
     /// <inheritdoc/>
@@ -38,7 +38,7 @@ public sealed class InformationGain : ISchedule
         return RoundOfMatching.Of(field, rounds, (a, b) => b == n ? bye * board.Byes[a] : most - Gain(posterior, a, b));
     }
 
-    /// <summary>The rounds of a field: as many as its specification says, else twice those of a Swiss.</summary>
+    /// <summary>The number of rounds: as specified, otherwise twice that of a Swiss.</summary>
     private static int RoundsOf(Field field) => field.Rounds ?? 2 * Swiss.RoundsOf(field);
 
     private static long Gain(StrengthPosterior posterior, int a, int b) => (long)(Billion * posterior.Gain(a, b));

@@ -4,26 +4,26 @@ using Debate.Deliberation.Protocols;
 namespace Debate.Tournaments;
 
 /// <summary>
-/// Draws the panels of a tournament from its pool of judges. No judge sits over a debater of its own family unless that is allowed; of the
-/// others those sit who have sat least, ties by lot, so that the numbers of debates differ as little as conflicts let them. The two
-/// debates of a pair on a motion have one panel, so that a strict judge is strict to both. The same debates in the same order give the
-/// same panels.
+/// Draws the panels of a tournament from its pool of judges. No judge judges a debater of its own family unless conflicts are allowed;
+/// among the eligible, those with the fewest debates so far are chosen, ties by lot, so that the judges' loads differ as little as
+/// conflicts permit. The two debates of a pair on a motion share one panel, so that a strict judge is strict to both. The same debates in
+/// the same order give the same panels.
 /// </summary>
 /// <param name="pool">The judges.</param>
 /// <param name="size">Judges a debate; at least 1.</param>
-/// <param name="allowsConflicts">Whether judges may sit over their own family, as an audit of self-preference needs it.</param>
-/// <param name="seed">The lot.</param>
+/// <param name="allowsConflicts">Whether judges may judge their own family, as an audit of self-preference requires.</param>
+/// <param name="seed">The seed of the lot.</param>
 public sealed class JudgePanels(IReadOnlyList<Seat> pool, int size, bool allowsConflicts, long seed)
 {
     private readonly SortedDictionary<string, IReadOnlyList<Seat>> _drawn = new(StringComparer.Ordinal);
     private readonly Dictionary<int, int> _sat = [];
 
-    /// <summary>The family of a seat; a model of no declared family is one of its own.</summary>
+    /// <summary>The family of a seat's model; a model without a declared family is a family of its own.</summary>
     public static string FamilyOf(Seat seat) => seat.Family ?? seat.Model;
 
     /// <summary>
-    /// The panel of a debate between two debaters, in the seats of <see cref="Judged"/>; <see cref="InputException"/> where fewer than the
-    /// panel's size may judge them.
+    /// The panel of a debate between two debaters, in the seats of <see cref="Judged"/>; an <see cref="InputException"/> if fewer judges
+    /// than the panel's size are eligible.
     /// </summary>
     public IReadOnlyList<Seat> Of(string motion, Seat one, Seat other)
     {
@@ -33,7 +33,7 @@ public sealed class JudgePanels(IReadOnlyList<Seat> pool, int size, bool allowsC
         return panel;
     }
 
-    /// <summary>Every judge who may judge all of these debaters.</summary>
+    /// <summary>Every judge eligible for all of these debaters.</summary>
     public IReadOnlyList<Seat> Whole(params IReadOnlyList<Seat> debaters) => Seated(Free(debaters));
 
     private IReadOnlyList<Seat> Drawn(string pair, Seat one, Seat other)

@@ -1,10 +1,10 @@
 namespace Debate.Tournaments;
 
 /// <summary>
-/// The perfect matching of least cost in a complete graph, by Edmonds' blossoms (1965) in the primal-dual form of Galil, "Efficient
-/// algorithms for finding maximum matching in graphs" (ACM Computing Surveys 18, 1986). Every step looks at all pairs, so that it takes
-/// O(n^4) at worst and stays short; whole numbers keep it exact. With y_v the duals of the vertices and z_B of the blossoms, every pair
-/// across blossoms keeps cost(u, v) - y_u - y_v at least 0, every matched pair at 0.
+/// The minimum-cost perfect matching of a complete graph, by Edmonds' blossom algorithm (1965) in the primal-dual form of Galil, "Efficient
+/// algorithms for finding maximum matching in graphs" (ACM Computing Surveys 18, 1986). Every step scans all pairs, which takes O(n^4) at
+/// worst and keeps the code short; integer arithmetic keeps it exact. With y_v the duals of the vertices and z_B those of the blossoms,
+/// every pair across blossoms has slack cost(u, v) - y_u - y_v >= 0, every matched pair slack 0.
 /// </summary>
 internal sealed class MinimumCostMatching
 {
@@ -20,7 +20,7 @@ internal sealed class MinimumCostMatching
         _cost = new long[count, count];
         for (var a = 0; a < count; a++)
             for (var b = a + 1; b < count; b++) _cost[a, b] = _cost[b, a] = checked(2 * cost(a, b));
-        // Doubled costs and equal duals keep the slack of two outer vertices even, so that half of it is whole.
+        // Doubled costs and equal initial duals keep the slack of two outer vertices even, so that half of it is an integer.
         _dual = Enumerable.Repeat(Least() / 2, count).ToArray();
         _mate = Enumerable.Repeat(-1, count).ToArray();
         _top = Enumerable.Range(0, count).Select(Blossom.Of).ToArray();
@@ -28,7 +28,7 @@ internal sealed class MinimumCostMatching
 
     /// <summary>The mate of each vertex.</summary>
     /// <param name="count">The number of vertices, even.</param>
-    /// <param name="cost">The cost of a pair, told the smaller vertex first; at most 2^62.</param>
+    /// <param name="cost">The cost of a pair, called with the smaller vertex first; at most 2^62.</param>
     internal static int[] Of(int count, Func<int, int, long> cost)
     {
         if (count % 2 != 0) throw new ArgumentException($"{count} vertices have no perfect matching");
@@ -42,7 +42,7 @@ internal sealed class MinimumCostMatching
 
     private IEnumerable<Blossom> Tops => _top.Distinct();
 
-    /// <summary>One phase: grows trees from every free blossom until one more pair can be matched.</summary>
+    /// <summary>One phase: grows alternating trees from every free blossom until an augmenting path is found.</summary>
     private void Match()
     {
         foreach (var blossom in Tops) (blossom.Label, blossom.Entry) = (MateOf(blossom) < 0 ? Label.Outer : Label.None, default);
@@ -68,8 +68,9 @@ internal sealed class MinimumCostMatching
         }
     }
 
-    /// <summary>The pair that is tight first, from an outer vertex to an unlabelled or another outer blossom, and the step until
-    /// then.</summary>
+    /// <summary>
+    /// The pair that becomes tight first, from an outer vertex to an unlabelled or another outer blossom, and the dual step until then.
+    /// </summary>
     private (int U, int V, long Step) Tightest()
     {
         var best = (U: -1, V: -1, Step: long.MaxValue);
@@ -93,14 +94,14 @@ internal sealed class MinimumCostMatching
         foreach (var blossom in Tops.Where(b => b.Petals.Count > 0)) blossom.Dual += 2 * step * (int)blossom.Label;
     }
 
-    /// <summary>An unlabelled blossom becomes inner, and the one it is matched with outer.</summary>
+    /// <summary>Labels an unlabelled blossom as inner, and the blossom it is matched with as outer.</summary>
     private void Grow(int u, int v)
     {
         (_top[v].Label, _top[v].Entry) = (Label.Inner, (u, v));
         _top[MateOf(_top[v])].Label = Label.Outer;
     }
 
-    /// <summary>The way from an outer blossom to the root of its tree: every second one is inner.</summary>
+    /// <summary>The path from an outer blossom to the root of its tree: every second blossom on it is inner.</summary>
     private IEnumerable<(Blossom Blossom, (int From, int To) Link)> WayUp(Blossom outer)
     {
         while (MateOf(outer) is >= 0 and var mate)
@@ -113,14 +114,14 @@ internal sealed class MinimumCostMatching
         yield return (outer, (-1, -1));
     }
 
-    /// <summary>Where the ways of two outer blossoms meet; null where they are in different trees.</summary>
+    /// <summary>The common ancestor of two outer blossoms; null if they are in different trees.</summary>
     private Blossom? Meets(Blossom a, Blossom b)
     {
         var way = WayUp(a).Select(step => step.Blossom).ToHashSet();
         return WayUp(b).Select(step => step.Blossom).FirstOrDefault(way.Contains);
     }
 
-    /// <summary>The odd cycle that a pair of outer vertices closes becomes one outer blossom.</summary>
+    /// <summary>Contracts the odd cycle closed by a pair of outer vertices into one outer blossom.</summary>
     private void Shrink(Blossom root, int u, int v)
     {
         var down = WayUp(_top[u]).TakeWhile(step => step.Blossom != root).Reverse().ToArray();
@@ -131,7 +132,7 @@ internal sealed class MinimumCostMatching
         foreach (var vertex in blossom.Vertices) _top[vertex] = blossom;
     }
 
-    /// <summary>An inner blossom without dual falls apart; the even way from its entry to its base stays in the tree.</summary>
+    /// <summary>Expands an inner blossom of dual 0; the even path from its entry to its base stays in the tree.</summary>
     private void Open(Blossom blossom)
     {
         foreach (var petal in blossom.Petals)
@@ -155,7 +156,7 @@ internal sealed class MinimumCostMatching
         }
     }
 
-    /// <summary>Matches u with v and everything on the way from u to its root anew.</summary>
+    /// <summary>Matches u with v and augments along the path from u to its root.</summary>
     private void Turn(int u, int v)
     {
         while (true)

@@ -1,7 +1,8 @@
 namespace Debate.Tournaments;
 
-/// <summary>Makes matches with their keys. Refuses fewer than two debaters and blank or repeated names, with <see
-/// cref="InputException"/>.</summary>
+/// <summary>
+/// Creates pairings with their keys. Fewer than two debaters and blank or repeated names are an <see cref="InputException"/>.
+/// </summary>
 internal sealed class PairingKeys
 {
     private readonly IReadOnlyList<string> _debaters, _motions;
@@ -15,8 +16,9 @@ internal sealed class PairingKeys
         _motionSlugs = Slug.AllOf(motions, "motions");
     }
 
-    /// <summary>The match of two debaters on a motion, each by its number; <paramref name="time"/> is 1 for the first of its
-    /// kind.</summary>
+    /// <summary>
+    /// The pairing of two debaters on a motion, each by its number; <paramref name="time"/> is 1 for the first with the same three.
+    /// </summary>
     internal Pairing Of(int motion, int pro, int con, int time = 1)
     {
         var key = $"{_motionSlugs[motion]}--{_debaterSlugs[pro]}--{_debaterSlugs[con]}";

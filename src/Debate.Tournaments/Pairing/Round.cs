@@ -1,20 +1,20 @@
 namespace Debate.Tournaments;
 
-/// <summary>Matches that are played together, and who sits out. It is journaled before the first of them is played.</summary>
+/// <summary>The matches that are played together, and the byes. It is journaled before the first match is played.</summary>
 /// <param name="Name">Its name for people, one line, such as <c>round 3</c> or <c>final</c>.</param>
 /// <param name="Pairings">The matches, in playing order.</param>
 public sealed record Round(string Name, IReadOnlyList<Pairing> Pairings)
 {
-    /// <summary>The debaters who have nobody to meet.</summary>
+    /// <summary>The debaters without an opponent.</summary>
     public IReadOnlyList<string> Byes { get; init; } = [];
 }
 
-/// <summary>A round with the results that there are; in the middle of a round some are missing.</summary>
+/// <summary>A round with the results so far; during the round some are missing.</summary>
 /// <param name="Round">The round.</param>
-/// <param name="Games">A finished debate each, in any order.</param>
+/// <param name="Games">The finished debates, in any order.</param>
 public sealed record PlayedRound(Round Round, IReadOnlyList<Game> Games)
 {
-    /// <summary>Who met whom, in the order of the round: all debates of two debaters in a round are one meeting.</summary>
+    /// <summary>The meetings in the order of the round: all debates of the same two debaters in a round are one meeting.</summary>
     public IReadOnlyList<Meeting> Meetings => field ??= [.. Met()];
 
     private IEnumerable<Meeting> Met()
@@ -27,11 +27,11 @@ public sealed record PlayedRound(Round Round, IReadOnlyList<Game> Games)
     private static (string, string) Pair(string a, string b) => string.CompareOrdinal(a, b) < 0 ? (a, b) : (b, a);
 }
 
-/// <summary>Two debaters in one round: the unit of result wherever sides are swapped.</summary>
-/// <param name="A">Who speaks for the motion first.</param>
+/// <summary>Two debaters in one round: the unit of a result when sides are swapped.</summary>
+/// <param name="A">The debater who speaks for the motion first.</param>
 /// <param name="B">The other one.</param>
-/// <param name="Debates">Debates that the meeting has.</param>
-/// <param name="Games">Those that are finished.</param>
+/// <param name="Debates">The number of debates in the meeting.</param>
+/// <param name="Games">The finished ones.</param>
 public sealed record Meeting(string A, string B, int Debates, IReadOnlyList<Game> Games)
 {
     /// <summary>The points of A: 1 a debate won, 0.5 a debate drawn.</summary>
@@ -40,9 +40,9 @@ public sealed record Meeting(string A, string B, int Debates, IReadOnlyList<Game
     /// <summary>The points of B.</summary>
     public double PointsOfB => Games.Count - PointsOfA;
 
-    /// <summary>The result for A: 1 with more than half of the points, 0.5 with half, else 0.</summary>
+    /// <summary>The result for A: 1 for more than half of the points, 0.5 for half, otherwise 0.</summary>
     public double Score => (Math.Sign(PointsOfA - PointsOfB) + 1) / 2.0;
 
-    /// <summary>Whether nothing is missing.</summary>
+    /// <summary>Whether all its debates are finished.</summary>
     public bool IsOver => Games.Count == Debates;
 }

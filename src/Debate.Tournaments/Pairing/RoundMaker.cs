@@ -1,8 +1,8 @@
 namespace Debate.Tournaments;
 
 /// <summary>
-/// Makes a round out of who meets whom: its motions, who speaks for them, and keys that are used once. Who has spoken for fewer motions
-/// speaks for the next; level debaters take turns by round.
+/// Creates a round from its meetings: chooses the motions and the sides, and assigns unique keys. The debater who has spoken for fewer
+/// motions speaks for the next; with equal counts the two alternate by round.
 /// </summary>
 internal sealed class RoundMaker(Field field, IReadOnlyList<PlayedRound> rounds)
 {
@@ -11,7 +11,7 @@ internal sealed class RoundMaker(Field field, IReadOnlyList<PlayedRound> rounds)
     private readonly Dictionary<string, int> _times =
         rounds.SelectMany(r => r.Round.Pairings).CountBy(Base).ToDictionary(StringComparer.Ordinal);
 
-    /// <summary>The round of that name; debaters are named by their numbers in the field.</summary>
+    /// <summary>The round of that name; debaters are given by their numbers among the entrants.</summary>
     internal Round Of(string name, IReadOnlyList<(int A, int B)> meetings, IEnumerable<int> byes)
     {
         var pairings = new List<Pairing>();
@@ -40,6 +40,6 @@ internal sealed class RoundMaker(Field field, IReadOnlyList<PlayedRound> rounds)
 
     private int IndexOf(string motion) => field.Motions.Index().First(m => m.Item == motion).Index;
 
-    /// <summary>The key that a match would have as the first of its kind.</summary>
+    /// <summary>The key without the suffix that counts repetitions.</summary>
     private static string Base(Pairing pairing) => string.Join("--", pairing.Key.Split("--").Take(3));
 }

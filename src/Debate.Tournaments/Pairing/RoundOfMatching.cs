@@ -1,10 +1,13 @@
 namespace Debate.Tournaments;
 
-/// <summary>A round that is a perfect matching of least cost; in an odd field one debater is matched with nobody and has a bye.</summary>
+/// <summary>
+/// A round that is a minimum-cost perfect matching; with an odd number of debaters one is matched with nobody and has a bye.
+/// </summary>
 internal static class RoundOfMatching
 {
     /// <summary>
-    /// The next round. <paramref name="cost"/> is at least 0 and told the smaller number first; the number of debaters stands for nobody.
+    /// The next round. <paramref name="cost"/> is at least 0 and called with the smaller number first; the number of debaters, as an index,
+    /// stands for nobody.
     /// </summary>
     internal static Round Of(Field field, IReadOnlyList<PlayedRound> rounds, Func<int, int, long> cost)
     {

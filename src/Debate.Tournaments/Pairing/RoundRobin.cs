@@ -1,9 +1,10 @@
 namespace Debate.Tournaments;
 
 /// <summary>
-/// Everyone meets everyone on every motion, twice, with the sides swapped. Within a motion the rounds follow the circle method (<see
-/// cref="Circle"/>), so that after one round everybody has played; a motion is finished before the next begins, so that a tournament that
-/// stops early leaves whole motions, which compare all debaters fairly. All is one round of the tournament: nothing waits for a result.
+/// Everyone meets everyone on every motion, twice, with the sides swapped. Within a motion the rounds follow the circle method
+/// (<see cref="Circle"/>), so that after one such round everybody has played; a motion is finished before the next begins, so that a
+/// tournament that stops early leaves complete motions, which compare all debaters fairly. All matches form one round of the tournament,
+/// because none depends on a result.
 /// </summary>
 public sealed class RoundRobin : ISchedule
 {
@@ -25,7 +26,7 @@ public sealed class RoundRobin : ISchedule
     /// <inheritdoc/>
     public long MostDebates(Field field) => Count(field.Debaters.Count, field.Motions.Count);
 
-    /// <summary>Every match that was not yet drawn: all of them at first, those of newcomers later.</summary>
+    /// <summary>Every match that was not yet drawn: all matches at first, those of late entrants afterwards.</summary>
     public Round? Next(Field field, IReadOnlyList<PlayedRound> rounds)
     {
         var drawn = rounds.SelectMany(r => r.Round.Pairings).Select(p => p.Key).ToHashSet(StringComparer.Ordinal);
@@ -34,8 +35,8 @@ public sealed class RoundRobin : ISchedule
     }
 
     /// <summary>
-    /// The matches in playing order, made one at a time as they are asked for. At least two debaters; names and motions must be
-    /// neither blank nor repeated, else <see cref="InputException"/> at once.
+    /// The matches in playing order, created lazily. Requires at least two debaters and names and motions that are neither blank nor
+    /// repeated; otherwise throws <see cref="InputException"/> immediately.
     /// </summary>
     public static IEnumerable<Pairing> Of(IReadOnlyList<string> debaters, IReadOnlyList<string> motions)
     {
@@ -49,7 +50,9 @@ public sealed class RoundRobin : ISchedule
             foreach (var (pro, con) in Legs(debaters.Count, motion)) yield return keys.Of(motion, pro, con);
     }
 
-    /// <summary>One motion's matches: per round all first legs, then the same with the sides swapped; who begins alternates.</summary>
+    /// <summary>
+    /// One motion's matches: per round all first legs, then the same with the sides swapped; the side of the first leg alternates.
+    /// </summary>
     private static IEnumerable<(int Pro, int Con)> Legs(int count, int motion)
     {
         for (var round = 0; round < Circle.Rounds(count); round++)

@@ -3,8 +3,8 @@ using System.Collections.Frozen;
 namespace Debate.Tournaments;
 
 /// <summary>
-/// A round as the journal keeps it: its name, a line <c>bye SLUG</c> each, and the keys of its matches, a line each. Names follow from the
-/// slugs and the field, so that a large round stays small.
+/// The journal's text form of a round: its name, one line <c>bye SLUG</c> for each bye, and the key of each match on a line. Names are
+/// recovered from the slugs and the entrants, so that a large round stays small.
 /// </summary>
 internal static class RoundText
 {
@@ -13,7 +13,7 @@ internal static class RoundText
     internal static string Write(Round round) =>
         string.Join('\n', round.Byes.Select(name => Bye + Slug.Of(name)).Prepend(round.Name).Concat(round.Pairings.Select(p => p.Key)));
 
-    /// <summary>The round that <see cref="Write"/> wrote; the field may have grown since.</summary>
+    /// <summary>Reads what <see cref="Write"/> wrote; entrants may have been added since.</summary>
     internal static Round Read(string text, Field field)
     {
         var debaters = field.Debaters.ToFrozenDictionary(Slug.Of, StringComparer.Ordinal);

@@ -1,6 +1,6 @@
 namespace Debate.Tournaments;
 
-/// <summary>What the rounds so far did to each debater, by its number in the field.</summary>
+/// <summary>The totals of each debater over the rounds so far, by its number among the entrants.</summary>
 internal sealed class Scoreboard
 {
     private readonly int[,] _met;
@@ -21,19 +21,19 @@ internal sealed class Scoreboard
     /// <summary>1 a meeting won, 0.5 a meeting drawn, 1 a bye.</summary>
     internal double[] Points { get; }
 
-    /// <summary>Byes had.</summary>
+    /// <summary>The number of byes.</summary>
     internal int[] Byes { get; }
 
-    /// <summary>Debates spoken for the motion less those against it.</summary>
+    /// <summary>Debates for the motion minus debates against it.</summary>
     internal int[] Balance { get; }
 
-    /// <summary>How often two debaters met.</summary>
+    /// <summary>The number of meetings of two debaters.</summary>
     internal int Met(int a, int b) => _met[a, b];
 
-    /// <summary>The sum of the points of everybody whom a debater met (Buchholz).</summary>
+    /// <summary>The sum of the points of a debater's opponents (Buchholz).</summary>
     internal double Opposition(int debater) => Enumerable.Range(0, Points.Length).Sum(other => _met[debater, other] * Points[other]);
 
-    /// <summary>Counts one debate, so that the next sides can be chosen.</summary>
+    /// <summary>Counts one debate in the balance of sides.</summary>
     internal void Speak(int pro, int con)
     {
         Balance[pro]++;

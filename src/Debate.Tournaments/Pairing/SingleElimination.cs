@@ -1,8 +1,8 @@
 namespace Debate.Tournaments;
 
 /// <summary>
-/// Who loses a meeting is out. The bracket is seeded in the order of the field, so that the two best can meet in the final alone; where the
-/// field is no power of two the best seeds have a bye in the first round. A meeting that ends level goes to the better seed.
+/// A debater is out after one loss. The bracket is seeded in the order of the entrants, so that the two best can meet only in the final; if
+/// their number is not a power of two, the best seeds have a bye in the first round. A drawn meeting goes to the better seed.
 /// </summary>
 public sealed class SingleElimination : Elimination
 {

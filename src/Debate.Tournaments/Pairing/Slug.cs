@@ -4,9 +4,9 @@ using System.Text;
 namespace Debate.Tournaments;
 
 /// <summary>
-/// Names as segments of ids. A name that is already safe (lower-case letters, digits, single inner '-' or '_', at most 40 characters)
-/// stays as it is; any other is made safe and gets '~' and 48 bits of its SHA-256, so that different names stay different.
-/// A slug never holds "--", so slugs joined by "--" can be told apart.
+/// Names as segments of ids. A name that is already safe (lower-case letters, digits, single inner '-' or '_', at most 40 characters) is
+/// unchanged; any other is sanitised and gets '~' and 48 bits of its SHA-256, so that different names stay different. A slug never contains
+/// "--", so slugs joined by "--" can be split again.
 /// </summary>
 internal static class Slug
 {
@@ -18,7 +18,7 @@ internal static class Slug
         return plain == name ? name : plain + "~" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(name)).AsSpan(0, 6));
     }
 
-    /// <summary>The slugs of all names, in order; refuses an empty or repeated name.</summary>
+    /// <summary>The slugs of all names, in order; a blank or repeated name is an <see cref="InputException"/>.</summary>
     internal static string[] AllOf(IReadOnlyList<string> names, string field)
     {
         var seen = new HashSet<string>(StringComparer.Ordinal);

@@ -1,8 +1,8 @@
 namespace Debate.Tournaments;
 
 /// <summary>
-/// What is known of the log strengths: the normal approximation, at its mode, of Bradley and Terry's likelihood (1952) with a draw as half
-/// a win, under the prior of <see cref="BradleyTerryDavidson"/>: mean 0 and a deviation of 350 rating points each.
+/// The posterior of the log strengths: the normal (Laplace) approximation at the mode of Bradley and Terry's likelihood (1952) with a draw
+/// as half a win, under the prior of <see cref="BradleyTerryDavidson"/>: mean 0 and a deviation of 350 rating points each.
 /// </summary>
 internal sealed class StrengthPosterior : IConcave
 {
@@ -25,7 +25,7 @@ internal sealed class StrengthPosterior : IConcave
         return posterior;
     }
 
-    /// <summary>The expected loss of entropy by one more result between a and b, in nats.</summary>
+    /// <summary>The expected reduction of entropy by one more result between a and b, in nats.</summary>
     internal double Gain(int a, int b)
     {
         var p = Chance(_mode[a] - _mode[b]);

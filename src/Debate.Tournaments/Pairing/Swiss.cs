@@ -1,14 +1,14 @@
 namespace Debate.Tournaments;
 
 /// <summary>
-/// A Swiss tournament (J. Müller, Zürich 1895): in each round everybody meets somebody of about equal points. The round is a perfect
-/// matching of least cost (<see cref="MinimumCostMatching"/>), where the costs count, each infinitely more than the next: meetings again;
-/// second byes; sides more than one out of balance; squared differences of points; and, among equals, how far a pair is from the upper half
-/// meeting the lower half by seeds. In an odd field the bye goes, by the same rule, as low as possible and is worth a win.
+/// A Swiss tournament (J. Müller, Zürich 1895): in each round everybody meets an opponent with about equal points. The round is a
+/// minimum-cost perfect matching (<see cref="MinimumCostMatching"/>). The costs are, in lexicographic order: rematches; second byes; sides
+/// out of balance by more than one; squared differences of points; and, among equal points, the distance from the upper half meeting the
+/// lower half by seed. With an odd number of debaters the bye goes, by the same rule, as low as possible and counts as a win.
 /// </summary>
 public sealed class Swiss : ISchedule
 {
-    /// <summary>The most debaters that one field may have; the matching takes seconds beyond.</summary>
+    /// <summary>The maximum number of debaters; beyond it the matching takes seconds.</summary>
     public const int MostDebaters = 256;
 
     /// <inheritdoc/>
@@ -17,7 +17,7 @@ public sealed class Swiss : ISchedule
     /// <inheritdoc/>
     public bool RoundsAreOpen => true;
 
-    /// <summary>The rounds of a field: as many as its specification says, else the binary logarithm of its size, rounded up.</summary>
+    /// <summary>The number of rounds: as specified, otherwise the binary logarithm of the number of debaters, rounded up.</summary>
     public static int RoundsOf(Field field) =>
         field.Rounds ?? Math.Max(1, (int)Math.Ceiling(Math.Log2(field.Debaters.Count)));
 

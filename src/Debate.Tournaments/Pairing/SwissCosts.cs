@@ -1,9 +1,9 @@
 namespace Debate.Tournaments;
 
 /// <summary>
-/// The costs of a Swiss round as one whole number a pair. Each kind of cost has a unit larger than all that the kinds below it can sum up
-/// to over a whole round, so that the least sum is the least in the order of the kinds; a sum beyond 63 bits is an <see
-/// cref="OverflowException"/>.
+/// The lexicographic costs of a Swiss round as one integer a pair. The unit of each kind of cost exceeds the largest total of all lower
+/// kinds over a whole round, so that the minimum sum is the lexicographic minimum; a sum beyond 63 bits is an
+/// <see cref="OverflowException"/>.
 /// </summary>
 internal sealed class SwissCosts
 {
@@ -33,7 +33,7 @@ internal sealed class SwissCosts
         }
     }
 
-    /// <summary>The cost of a meeting, or of a bye where b is the number of debaters.</summary>
+    /// <summary>The cost of a meeting, or of a bye if b is the number of debaters.</summary>
     internal long Of(int a, int b) => b == _count ? Bye(a) : Meeting(a, b);
 
     private long Meeting(int a, int b) =>
@@ -43,7 +43,9 @@ internal sealed class SwissCosts
     private long Bye(int a) =>
         _unit.Bye * _board.Byes[a] + _unit.Points * Squared(_board.Points[a] - _board.Points.Min()) + (_count - 1 - _standing[a]);
 
-    /// <summary>Debates out of balance beyond one, after a meeting in which who has spoken for fewer motions speaks for the next.</summary>
+    /// <summary>
+    /// The imbalance of sides beyond one, after a meeting in which the debater with fewer motions spoken for speaks for the next.
+    /// </summary>
     private int Imbalance(int a, int b)
     {
         var (low, high) = (Math.Min(_board.Balance[a], _board.Balance[b]), Math.Max(_board.Balance[a], _board.Balance[b]));
@@ -51,13 +53,15 @@ internal sealed class SwissCosts
         return Math.Max(0, Math.Abs(low) - 1) + Math.Max(0, Math.Abs(high) - 1);
     }
 
-    /// <summary>How far two with equal points are from half their group apart: then the upper half meets the lower half.</summary>
+    /// <summary>
+    /// For two debaters with equal points, how far their distance is from half their score group; at 0 the upper half meets the lower half.
+    /// </summary>
     private int Slide(int a, int b)
     {
         var group = _board.Points.Count(p => p == _board.Points[a]);
         return _board.Points[a] == _board.Points[b] ? Math.Abs(Math.Abs(_standing[a] - _standing[b]) - group / 2) : 0;
     }
 
-    // Points come in halves.
+    // Points are multiples of one half, so four times a square is an integer.
     private static long Squared(double difference) => (long)(4 * difference * difference);
 }

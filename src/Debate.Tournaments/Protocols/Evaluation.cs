@@ -5,22 +5,22 @@ using Debate.Deliberation.Protocols;
 
 namespace Debate.Tournaments.Protocols;
 
-/// <summary>A protocol under some options, as an evaluation compares it.</summary>
-/// <param name="Name">The protocol's name, with the options that a sweep varies behind it.</param>
+/// <summary>A protocol with its options, as one arm of an evaluation.</summary>
+/// <param name="Name">The protocol's name, followed by the options that a sweep varies.</param>
 /// <param name="Protocol">The protocol.</param>
-/// <param name="Options">Its options, as given.</param>
+/// <param name="Options">Its options, as written.</param>
 public sealed record Variant(string Name, string Protocol, ProtocolOptions Options);
 
 /// <summary>
-/// An evaluation as a deliberation: every variant on every question is a child. Variants come as options: variant.NUMBER.protocol,
+/// An evaluation as a deliberation: every variant on every question is a child. Variants are passed as options: variant.NUMBER.protocol,
 /// variant.NUMBER.name, and variant.NUMBER.set.OPTION.
 /// </summary>
 public sealed class Evaluation : IProtocol
 {
-    /// <summary>The measure: how often a second seat says from the record alone what was decided.</summary>
+    /// <summary>The measure: how often a second seat predicts the decision from the record alone.</summary>
     public const string Predictability = "predictability";
 
-    /// <summary>The measure: the share of the decisions' reasons that stand in the recorded graph.</summary>
+    /// <summary>The measure: the share of the decisions' reasons that are in the recorded graph.</summary>
     public const string Traceability = "traceability";
 
     /// <summary>The seat that predicts.</summary>
@@ -28,7 +28,7 @@ public sealed class Evaluation : IProtocol
 
     private static readonly string[] All = [Predictability, Traceability, "none"];
 
-    /// <summary>What makes it known.</summary>
+    /// <summary>The protocol's registration.</summary>
     public static ProtocolEntry Entry { get; } = new("evaluation", 1, () => new Evaluation())
     {
         Kind = "evaluation",
@@ -53,14 +53,17 @@ public sealed class Evaluation : IProtocol
         return new(Decision.Decided) { Ended = "evaluated", Rounds = verdicts.Count };
     }
 
-    /// <summary>Whether an evaluation under these options measures something.</summary>
+    /// <summary>Whether these options request a measure.</summary>
     public static bool Measures(ProtocolOptions options, string measure) =>
         options.GetValueOrDefault("measure", "none").Split(',', StringSplitOptions.TrimEntries).Contains(measure);
 
-    /// <summary>The key of the child that predicts the decision of another one.</summary>
+    /// <summary>The key of the child that predicts another child's decision.</summary>
     public static string PredictionOf(string key) => $"predict.{key}";
 
-    /// <summary>A second seat is told the question and the record of each deliberation without its verdict, and says the decision.</summary>
+    /// <summary>
+    /// Creates the predictions: a second seat gets the question and the record of each deliberation without its verdict, and predicts the
+    /// decision.
+    /// </summary>
     private static async Task<Child[]> PredictionsAsync(IDeliberation d, Child[] children, IReadOnlyList<Verdict> verdicts)
     {
         var predictor = d.Seat(Predictor) with { Name = "solver" };
@@ -75,7 +78,7 @@ public sealed class Evaluation : IProtocol
         return [.. predictions];
     }
 
-    /// <summary>The children, question by question, so that an evaluation that stops early leaves whole comparisons.</summary>
+    /// <summary>The children, question by question, so that an evaluation that stops early leaves complete comparisons.</summary>
     public static IEnumerable<(Variant Variant, Problem Problem, Child Child)> Children(
         Problem problem, IReadOnlyList<Seat> seats, ProtocolOptions options)
     {
@@ -87,7 +90,7 @@ public sealed class Evaluation : IProtocol
                     variant.Protocol, part, Seats(seats, number), variant.Options));
     }
 
-    /// <summary>The variants that the options name, in order.</summary>
+    /// <summary>The variants in the options, in order.</summary>
     public static IReadOnlyList<Variant> Variants(ProtocolOptions options)
     {
         var variants = new List<Variant>();
@@ -96,7 +99,7 @@ public sealed class Evaluation : IProtocol
         return variants;
     }
 
-    /// <summary>Options that name the variants.</summary>
+    /// <summary>The options that encode the variants.</summary>
     public static ProtocolOptions Of(IEnumerable<Variant> variants)
     {
         var options = new ProtocolOptions();
@@ -109,7 +112,7 @@ public sealed class Evaluation : IProtocol
         return options;
     }
 
-    /// <summary>The seat of a variant is named NUMBER.SEAT among the evaluation's seats.</summary>
+    /// <summary>Renames a variant's seat to NUMBER.SEAT, its name among the evaluation's seats.</summary>
     public static Seat Named(Seat seat, int variant) =>
         seat with { Name = $"{variant.ToString(CultureInfo.InvariantCulture)}.{seat.Name}" };
 

@@ -6,49 +6,49 @@ using Debate.Deliberation.Protocols;
 
 namespace Debate.Tournaments.Protocols;
 
-/// <summary>How one variant did.</summary>
+/// <summary>The results of one variant.</summary>
 /// <param name="Protocol">The variant's name.</param>
 /// <param name="Questions">Questions with a verdict.</param>
-/// <param name="Correct">How many of them were answered right; no answer is wrong.</param>
+/// <param name="Correct">How many of them were answered correctly; a missing answer counts as wrong.</param>
 /// <param name="Accuracy">The share, in [0, 1].</param>
 /// <param name="Low">Lower end of the 95 % Wilson interval.</param>
 /// <param name="High">Upper end.</param>
 /// <param name="Failed">Questions without a verdict.</param>
-/// <param name="Usage">What its deliberations used.</param>
+/// <param name="Usage">The usage of its deliberations.</param>
 public sealed record VariantResult(
     string Protocol, int Questions, int Correct, double Accuracy, double Low, double High, int Failed, Usage Usage)
 {
     /// <summary>The mean score of the checker, from 0 to 100.</summary>
     public double Score { get; init; }
 
-    /// <summary>Mean rounds.</summary>
+    /// <summary>The mean number of rounds.</summary>
     public double Rounds { get; init; }
 
-    /// <summary>How often each way of ending came up.</summary>
+    /// <summary>The number of deliberations by the way they ended.</summary>
     public IReadOnlyDictionary<string, int> Ended { get; init; } = new SortedDictionary<string, int>(StringComparer.Ordinal);
 
-    /// <summary>Verdicts that support a side which did not give the answer.</summary>
+    /// <summary>The number of verdicts that support a side which did not give the answer.</summary>
     public int Contradictions { get; init; }
 
-    /// <summary>How often a second seat predicted the decision from the record alone, in [0, 1]; null where not measured.</summary>
+    /// <summary>How often a second seat predicted the decision from the record alone, in [0, 1]; null if not measured.</summary>
     public double? Predictability { get; init; }
 
-    /// <summary>The share of the decisions' reasons that stand in the recorded graph, in [0, 1]; null where not measured.</summary>
+    /// <summary>The share of the decisions' reasons that are in the recorded graph, in [0, 1]; null if not measured.</summary>
     public double? Traceability { get; init; }
 
-    /// <summary>How the variant's debates went, where it debates; null elsewhere.</summary>
+    /// <summary>The study of the variant's debates; null if it does not debate.</summary>
     public DebateStudy? Debate { get; init; }
 }
 
-/// <summary>An evaluation as far as its journal goes.</summary>
+/// <summary>The report of an evaluation, computed from its journal so far.</summary>
 public sealed record EvaluationReport(
     DeliberationId Id, string Name, long Seed, RunStatus Status,
     IReadOnlyList<VariantResult> Results, IReadOnlyList<PairedComparison> Paired, Usage Usage)
 {
-    /// <summary>Why it stopped, where it did before its end.</summary>
+    /// <summary>Why it stopped before its end; null otherwise.</summary>
     public string? Reason { get; init; }
 
-    /// <summary>The report; <paramref name="studies"/> are the debates' own projections by variant, where somebody read them.</summary>
+    /// <summary>Creates the report; <paramref name="studies"/> are the studies of the debates by variant, if they were read.</summary>
     public static EvaluationReport Of(
         IReadOnlyList<EntryBody> entries, Usage used, bool isRunning, IReadOnlyDictionary<string, DebateStudy>? studies = null)
     {
@@ -69,7 +69,7 @@ public sealed record EvaluationReport(
         };
     }
 
-    /// <summary>Which decisions were predicted, by the checker of the evaluation: the decision is the key.</summary>
+    /// <summary>Checks each prediction with the evaluation's checker, taking the decision as the correct answer.</summary>
     private static IEnumerable<(string Variant, bool Right)> Predicted(Trial[] trials, Dictionary<string, Deliberated> finished) =>
         from trial in trials
         where trial.Child?.Verdict.Answer is not null

@@ -3,10 +3,10 @@ using Debate.Deliberation.Engine;
 
 namespace Debate.Tournaments.Protocols;
 
-/// <summary>Debaters who come to a tournament that stands still: what was played stays, and only their matches are added.</summary>
+/// <summary>Debaters who join a tournament that is not running: results so far are kept, and only their matches are added.</summary>
 public static class Newcomers
 {
-    /// <summary>Refuses, with <see cref="InputException"/>, whatever a tournament cannot take.</summary>
+    /// <summary>Throws <see cref="InputException"/> if the debaters cannot join the tournament.</summary>
     public static void Check(Snapshot tournament, IReadOnlyList<Seat> newcomers)
     {
         if (tournament.Kind != Tournament.Entry.Kind)

@@ -7,15 +7,15 @@ using Debate.Tournaments.Audits;
 namespace Debate.Tournaments.Protocols;
 
 /// <summary>
-/// What a tournament plays: a pure function of its snapshot and of what it recorded, so that a report can name every match without asking
-/// anybody.
+/// The matches of a tournament: a pure function of its run definition and its recorded decisions, so that a report can name every match
+/// from the journal alone.
 /// </summary>
 public sealed class Pairings
 {
-    /// <summary>The key of the study of a motion begins with this, which no pairing's key does.</summary>
+    /// <summary>The prefix of the keys of motion studies; no pairing's key starts with it.</summary>
     public const string StudyPrefix = "curve.";
 
-    /// <summary>The name of the record of the debaters' order, and of that of a round.</summary>
+    /// <summary>The names of the recorded decisions: the debaters' order, and a round.</summary>
     internal const string Seeding = "seeding", RoundRecord = "round";
 
     private readonly Problem _problem;
@@ -24,7 +24,7 @@ public sealed class Pairings
     private readonly IReadOnlyList<string> _canaries;
     private readonly Tables _tables;
 
-    /// <summary>The pairings of a tournament over the parts of <paramref name="problem"/>.</summary>
+    /// <summary>Creates the schedule of a tournament over the parts of <paramref name="problem"/>.</summary>
     public Pairings(Problem problem, IReadOnlyList<Seat> seats, ProtocolOptions options)
     {
         (_problem, _seats, _options) = (problem, seats, options);
@@ -35,25 +35,25 @@ public sealed class Pairings
         _tables = new(seats, options);
     }
 
-    /// <summary>The pairings of a tournament.</summary>
+    /// <summary>Creates the schedule of the tournament that a run definition describes.</summary>
     public static Pairings Of(Snapshot snapshot) => new(snapshot.Problem, snapshot.Seats, snapshot.Options);
 
-    /// <summary>The debaters, in the order in which they were named.</summary>
+    /// <summary>The debaters, in the order of the seats.</summary>
     public IReadOnlyList<string> Debaters { get; }
 
-    /// <summary>Who meets whom.</summary>
+    /// <summary>The tournament's format.</summary>
     public ISchedule Schedule { get; }
 
-    /// <summary>The field before it is seeded.</summary>
+    /// <summary>The entrants before seeding.</summary>
     public Field Field { get; }
 
-    /// <summary>The seats that debaters take, the side that argues for the motion first.</summary>
+    /// <summary>The names of the two debating seats, the one for the motion first.</summary>
     public (string Pro, string Con) Sides => _options.Text("seats").Split(',') is [var pro, var con] ? (pro, con) : ("pro", "con");
 
-    /// <summary>Debates and studies, at most.</summary>
+    /// <summary>The maximum number of children: debates, studies and canary debates.</summary>
     public long MostChildren => Schedule.MostDebates(Field) + Studies().Count() + Canaries(SeedingOf(null)).Count();
 
-    /// <summary>The studies of the motions, which are no debates.</summary>
+    /// <summary>The studies of the motions, which are not debates.</summary>
     public IEnumerable<Child> Studies()
     {
         var passed = Passed();
@@ -68,16 +68,16 @@ public sealed class Pairings
     }
 
     /// <summary>
-    /// The debates that try the judges, which give no ratings; those are met who stand in the recorded order, so that nobody who comes
-    /// later changes them.
+    /// The unrated debates that test the judges. Opponents are only the debaters in the recorded order, so that late entrants do not change
+    /// them.
     /// </summary>
     public IEnumerable<CanaryMatch> Canaries(string seeding) =>
         CanaryMatches.Of(_canaries, SeededField(seeding).Debaters.Take(seeding.Split('\n').Length).ToArray(), [.. Problems.Keys]);
 
-    /// <summary>The same as children, before there is a recorded order.</summary>
+    /// <summary>The canary debates as children, before an order is recorded.</summary>
     public IEnumerable<Child> CanaryDebates() => CanaryDebates(SeedingOf(null));
 
-    /// <summary>The same as children.</summary>
+    /// <summary>The canary debates as children.</summary>
     public IEnumerable<Child> CanaryDebates(string seeding)
     {
         var (problems, debaters) = (Problems, Seats);
@@ -90,7 +90,7 @@ public sealed class Pairings
         });
     }
 
-    /// <summary>The field and the rounds that a journal tells of; no round where none was drawn.</summary>
+    /// <summary>The entrants and rounds recorded in a journal; no rounds if none was drawn.</summary>
     public (Field Field, IReadOnlyList<PlayedRound> Rounds) Recorded(IReadOnlyList<EntryBody> entries)
     {
         var verdicts = Verdicts(entries);
@@ -99,17 +99,17 @@ public sealed class Pairings
         return (field, [.. rounds.Select(round => Played(round, verdicts))]);
     }
 
-    /// <summary>The verdicts of debates and studies by their keys.</summary>
+    /// <summary>The verdicts of debates and studies, by key.</summary>
     internal static Dictionary<string, Verdict> Verdicts(IReadOnlyList<EntryBody> entries)
     {
         var start = entries[0] is Started { Snapshot.Id: var id } ? id.Value.Length + 1 : 0;
         return entries.OfType<Deliberated>().ToDictionary(c => c.Child.Value[start..], c => c.Verdict, StringComparer.Ordinal);
     }
 
-    /// <summary>The score of the side that holds the motion: 1 where it won, 0 where the other one did, else 0.5.</summary>
+    /// <summary>The score of the side for the motion: 1 if it won, 0 if the other side won, otherwise 0.5.</summary>
     internal double ScoreOf(Verdict verdict) => verdict.Side == Sides.Pro ? 1 : verdict.Side == Sides.Con ? 0 : 0.5;
 
-    /// <summary>The order of the debaters as it is recorded: as they were named, or drawn where there is something to draw from.</summary>
+    /// <summary>The order of the debaters in its recorded form: as listed, or shuffled if random draws are given.</summary>
     internal string SeedingOf(Draws? draws)
     {
         var order = Debaters.Select(Slug.Of).ToArray();
@@ -117,7 +117,7 @@ public sealed class Pairings
         return string.Join('\n', order);
     }
 
-    /// <summary>The field in a recorded order; who came later stands behind it.</summary>
+    /// <summary>The entrants in a recorded order, followed by late entrants.</summary>
     internal Field SeededField(string seeding)
     {
         var names = Debaters.ToDictionary(Slug.Of, StringComparer.Ordinal);
@@ -125,7 +125,7 @@ public sealed class Pairings
         return FieldOf([.. seeded, .. Debaters.Except(seeded, StringComparer.Ordinal)]);
     }
 
-    /// <summary>A round with the results of those of its matches that have a verdict.</summary>
+    /// <summary>A round with the results of its matches that have a verdict.</summary>
     internal PlayedRound Played(Round round, IReadOnlyDictionary<string, Verdict> verdicts) =>
         new(round, [.. round.Pairings.Where(p => verdicts.ContainsKey(p.Key)).Select(p => GameOf(p, verdicts[p.Key]))]);
 

@@ -4,8 +4,8 @@ using Debate.Deliberation;
 namespace Debate.Tournaments.Protocols;
 
 /// <summary>
-/// Lays the table of one debate after the other: the debaters, whoever sits at every table, and a panel where there is a pool of judges.
-/// Panels depend on those drawn before, so that tables must be laid in playing order.
+/// Creates the debates of a tournament as child runs: seats the debaters, the participants common to all debates, and a panel if there is a
+/// pool of judges. Panels depend on those drawn before, so debates must be created in playing order.
 /// </summary>
 /// <param name="seats">The tournament's seats.</param>
 /// <param name="options">Its options.</param>
@@ -16,7 +16,7 @@ internal sealed class Tables(IReadOnlyList<Seat> seats, ProtocolOptions options)
     private readonly Seat[] _always = [.. seats.Where(s => s.Debater is null && s.Judge is null)];
     private readonly JudgePanels? _panels = seats.Any(s => s.Judge is not null) ? Panels(seats, options) : null;
 
-    /// <summary>A debate; <paramref name="all"/> seats the whole pool instead of a panel.</summary>
+    /// <summary>Creates a debate; <paramref name="all"/> seats every eligible judge instead of a panel.</summary>
     public Child Child(string key, Problem problem, Seat pro, Seat con, bool all = false)
     {
         if (_panels is null) return new(key, _protocol, problem, [pro, con, .. _always], _passed);

@@ -3,13 +3,13 @@ using Debate.Deliberation;
 namespace Debate.Tournaments.Protocols;
 
 /// <summary>
-/// A tournament as a deliberation: every match is a child, and so is, for evidence debates, a study of each motion. Its seats are the
-/// debaters, in order, and whoever else its debates need (moderator, judge) under their names; options with a dot go to the debates. Who
-/// stands where in the draw and who meets whom are recorded before they are played, so that a replay draws nothing again.
+/// A tournament as a deliberation: every match is a child, and for evidence debates so is a study of each motion. Its seats are the
+/// debaters, in order, and the other seats that its debates need (moderator, judge), by name; options with a dot are passed to the debates.
+/// Seeding and rounds are recorded before they are played, so that a replay repeats no random draw.
 /// </summary>
 public sealed class Tournament : IProtocol
 {
-    /// <summary>What makes it known.</summary>
+    /// <summary>The protocol's registration.</summary>
     public static ProtocolEntry Entry { get; } = new("tournament", 2, () => new Tournament())
     {
         Kind = "tournament",
@@ -45,7 +45,7 @@ public sealed class Tournament : IProtocol
         while (plan.Schedule.Next(field, rounds) is { } next)
         {
             var round = RoundText.Read(await d.RecordAsync(Pairings.RoundRecord, () => RoundText.Write(next)), field);
-            // Studies come first, because they are few and long.
+            // Studies are started first, because they are few and long.
             Child[] children = rounds.Count == 0
                 ? [.. plan.Studies(), .. plan.Children(round), .. plan.CanaryDebates(seeding)]
                 : [.. plan.Children(round)];

@@ -6,15 +6,16 @@ using Debate.Deliberation.Evidence.Judges;
 
 namespace Debate.Tournaments.Protocols;
 
-/// <summary>A claim or map that is not debated, and why.</summary>
+/// <summary>A claim or map that is not debated, with the reason.</summary>
 public sealed record Skipped(string Source, string Reason);
 
-/// <summary>What a tournament debates: a problem a motion, and everything else with its reason.</summary>
+/// <summary>The motions of a tournament, one problem each, and what was skipped, with reasons.</summary>
 public sealed record TournamentPlan(IReadOnlyList<Problem> Motions, IReadOnlyList<Skipped> Skipped)
 {
     /// <summary>
-    /// Chooses the motions of argument maps, given as file names and texts. A motion counts only if play matters; every other claim, and
-    /// every empty map, is skipped with its reason. A file that cannot be read is an <see cref="InputException"/>.
+    /// Selects the motions of argument maps, given as file names and texts. A claim is a motion only if the debaters' play can change the
+    /// outcome; every other claim, and every empty map, is skipped with its reason. A file that cannot be parsed is an
+    /// <see cref="InputException"/>.
     /// </summary>
     public static TournamentPlan OfMaps(IEnumerable<(string File, string Text)> maps, MotionOptions options)
     {
@@ -31,7 +32,7 @@ public sealed record TournamentPlan(IReadOnlyList<Problem> Motions, IReadOnlyLis
         return new(motions, skipped);
     }
 
-    /// <summary>The first <paramref name="limit"/> motions; the others are skipped as beyond the limit.</summary>
+    /// <summary>The first <paramref name="limit"/> motions; the rest are skipped as beyond the limit.</summary>
     public TournamentPlan Limited(int? limit) => limit is not { } most || most >= Motions.Count ? this : new(
         [.. Motions.Take(most)],
         [

@@ -6,8 +6,8 @@ using Debate.Deliberation.Projections;
 namespace Debate.Tournaments.Protocols;
 
 /// <summary>
-/// A tournament as far as its journal goes: who stands where, what was skipped, what it used. Computed from what was recorded, never from
-/// what is expected, so that it is as true in the middle as at the end.
+/// The report of a tournament from its journal so far: rankings, skipped motions, usage. It is computed only from recorded entries, so that
+/// it is valid at any point of the tournament.
 /// </summary>
 public sealed record TournamentReport
 {
@@ -20,67 +20,69 @@ public sealed record TournamentReport
     /// <summary>Its seed.</summary>
     public required long Seed { get; init; }
 
-    /// <summary>Where it stands.</summary>
+    /// <summary>Its status.</summary>
     public required RunStatus Status { get; init; }
 
-    /// <summary>Who meets whom.</summary>
+    /// <summary>The name of its format.</summary>
     public required string Format { get; init; }
 
-    /// <summary>Debates that the format asks for; the most, where that depends on results.</summary>
+    /// <summary>The number of debates of the format; the maximum, if that depends on results.</summary>
     public required int Debates { get; init; }
 
-    /// <summary>Debates with a verdict.</summary>
+    /// <summary>The number of debates with a verdict.</summary>
     public required int Finished { get; init; }
 
-    /// <summary>Debates without a verdict, where the tournament failed; elsewhere they are only still to come.</summary>
+    /// <summary>The number of debates without a verdict if the tournament failed; otherwise 0, because they are still to come.</summary>
     public required int Failed { get; init; }
 
-    /// <summary>What is not debated, and why.</summary>
+    /// <summary>The claims and maps that are not debated, with reasons.</summary>
     public required IReadOnlyList<Skipped> Skipped { get; init; }
 
-    /// <summary>Best rating first.</summary>
+    /// <summary>The leaderboard, best rating first.</summary>
     public required IReadOnlyList<Standing> Standings { get; init; }
 
-    /// <summary>Best first by the format's own rule: points of a Swiss, rounds survived of an elimination; empty elsewhere.</summary>
+    /// <summary>
+    /// The ranking by the format's own rule, best first: points in a Swiss, rounds survived in an elimination; empty for other formats.
+    /// </summary>
     public required IReadOnlyList<Place> Places { get; init; }
 
-    /// <summary>The rounds drawn until now; empty for formats without rounds.</summary>
+    /// <summary>The rounds drawn so far; empty for formats without rounds.</summary>
     public required IReadOnlyList<RoundReport> Rounds { get; init; }
 
-    /// <summary>What to know before one believes the standings.</summary>
+    /// <summary>Caveats about the standings, one sentence each.</summary>
     public required IReadOnlyList<string> Warnings { get; init; }
 
-    /// <summary>What rated.</summary>
+    /// <summary>The name of the rating estimator.</summary>
     public string Rating { get; init; } = RatingEstimators.Default;
 
-    /// <summary>What the intervals are by.</summary>
+    /// <summary>The name of the interval method.</summary>
     public string Intervals { get; init; } = RatingIntervals.Names[0];
 
-    /// <summary>What the ratings mean, as a phrase.</summary>
+    /// <summary>The meaning of the ratings' scale, as a phrase.</summary>
     public string Scale { get; init; } = RatingScale.Meaning;
 
-    /// <summary>What circumstances are worth, where the rating adjusts for them; else empty.</summary>
+    /// <summary>The estimated effects of circumstances, if the rating adjusts for them; otherwise empty.</summary>
     public IReadOnlyList<RatingEffect> Effects { get; init; } = [];
 
-    /// <summary>What every two debaters did to each other, best rated first.</summary>
+    /// <summary>The head-to-head results of every pair that met, best rated first.</summary>
     public IReadOnlyList<HeadToHead> Pairs { get; init; } = [];
 
-    /// <summary>Persuasion and truth apart; null where of no debate it is known which side is right.</summary>
+    /// <summary>The separation of persuasion from truth; null if the correct side is known for no debate.</summary>
     public Persuasion? Persuasion { get; init; }
 
-    /// <summary>Agreement with full information by arm and share of the evidence; empty where nothing was studied.</summary>
+    /// <summary>Agreement with full information by arm and share of the evidence; empty without studies.</summary>
     public required IReadOnlyList<CurvePoint> Agreement { get; init; }
 
-    /// <summary>What all debates used.</summary>
+    /// <summary>The usage of all debates.</summary>
     public required Usage Usage { get; init; }
 
-    /// <summary>How the debates went, where models held them and somebody read them; else null.</summary>
+    /// <summary>The study of the debates, if models debated and the transcripts were read; otherwise null.</summary>
     public DebateStudy? Debate { get; init; }
 
-    /// <summary>Why it stopped, where it did before its end.</summary>
+    /// <summary>Why it stopped before its end; null otherwise.</summary>
     public string? Reason { get; init; }
 
-    /// <summary>The report of a tournament's journal.</summary>
+    /// <summary>Creates the report from a tournament's journal.</summary>
     public static TournamentReport Of(IReadOnlyList<EntryBody> entries, IReadOnlyList<Skipped> skipped, Usage used, bool isRunning)
     {
         var snapshot = Snapshots.Of(entries);
@@ -145,7 +147,7 @@ public sealed record TournamentReport
         where proIsRight is not null
         select new SidedDebate(pairing.Pro, pairing.Con, plan.ScoreOf(verdict), proIsRight.Value, pairing.Motion);
 
-    /// <summary>What the studies measured at the share that the debates reveal: one side alone, and nobody.</summary>
+    /// <summary>The studies' accuracy at the share of evidence that the debates reveal, with one side alone and with no debate.</summary>
     private static IReadOnlyList<TruthBaseline> Baselines(IReadOnlyList<CurvePoint> curve, ProtocolOptions options)
     {
         var reveals = options.Under(options.Text("protocol")).GetValueOrDefault("reveals");

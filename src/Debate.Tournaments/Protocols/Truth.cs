@@ -8,8 +8,9 @@ using Debate.Deliberation.Evidence.Judges;
 namespace Debate.Tournaments.Protocols;
 
 /// <summary>
-/// Which side of a tournament's debates is right. For argument graphs the side that the same judge finds for when everything is revealed;
-/// for questions with two choices the winner's side if its answer is right, else the other one. Elsewhere it is not known.
+/// The correct side of a tournament's debates. For argument graphs it is the side for which the same judge decides when all evidence is
+/// revealed; for questions with two choices it is the winner's side if its answer is correct, otherwise the other one. In all other cases
+/// it is unknown.
 /// </summary>
 internal sealed class Truth
 {
@@ -29,7 +30,7 @@ internal sealed class Truth
         _judging = new(options.GetValueOrDefault("judge", "df-quad"), burden);
     }
 
-    /// <summary>Whether the first side was right in a debate with this verdict; null where that is not known.</summary>
+    /// <summary>Whether the pro side was right in a debate with this verdict; null if unknown.</summary>
     internal bool? ProIsRight(string motion, Verdict verdict) => _motions[motion] switch
     {
         { Graph: not null, Motion: not null } problem when _judging is not null =>

@@ -1,9 +1,9 @@
 namespace Debate.Tournaments;
 
 /// <summary>
-/// 95 % intervals from a bootstrap over motions: whole motions are drawn again, with all that was debated on them, and everything is rated
-/// anew. Expanded percentiles (<see cref="StudentT.Expanded"/>); an interval is widened, where needed, to hold the rating itself. A
-/// debater is surely better than another one if it is in 97.5 % of the resamples.
+/// 95 % intervals from a bootstrap over motions: whole motions are resampled with all their debates, and everything is rated again. Uses
+/// expanded percentiles (<see cref="StudentT.Expanded"/>); an interval is widened, if needed, to contain the rating itself. A debater is
+/// significantly better than another one if it is rated higher in 97.5 % of the resamples.
 /// </summary>
 public sealed class BootstrapIntervals(int resamples = Bootstrap.DefaultResamples) : IRatingIntervals
 {

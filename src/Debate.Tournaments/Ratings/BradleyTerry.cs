@@ -1,10 +1,10 @@
 namespace Debate.Tournaments;
 
 /// <summary>
-/// Bradley and Terry's model (1952) by maximum likelihood, a tie counted as half a win for each: what published leaderboards use. Each
-/// log strength has a normal prior with mean 0 and a deviation of <see cref="LikelihoodEstimator.PriorPoints"/> unless told otherwise.
-/// Without a prior (null) it is the plain maximum, which exists only if no group of debaters went unbeaten by the rest (Ford 1957); else
-/// <see cref="InputException"/> names two who cannot be compared.
+/// Bradley and Terry's model (1952) by maximum likelihood, a tie counted as half a win for each, as published leaderboards do. By default
+/// each log strength has a normal prior with mean 0 and a standard deviation of <see cref="LikelihoodEstimator.PriorPoints"/>. Without a
+/// prior (null) it is the maximum likelihood estimate, which exists only if no group of debaters is unbeaten by the rest (Ford 1957);
+/// otherwise <see cref="InputException"/> names two debaters who cannot be compared.
 /// </summary>
 public sealed class BradleyTerry(double? priorPoints = LikelihoodEstimator.PriorPoints) : LikelihoodEstimator
 {

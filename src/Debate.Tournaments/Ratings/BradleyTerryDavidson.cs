@@ -1,14 +1,14 @@
 namespace Debate.Tournaments;
 
 /// <summary>
-/// Bradley and Terry's model (1952) with Davidson's ties (1970): P(i beats j) : P(tie) : P(j beats i) = p_i : v sqrt(p_i p_j) : p_j.
-/// The fit is the mode of likelihood and prior: each log strength is normal with mean 0 and a deviation of
-/// <see cref="LikelihoodEstimator.PriorPoints"/>, log v is normal with mean 0 and deviation 2. So the fit always exists and is unique, and
-/// an undefeated debater stays finite.
+/// Bradley and Terry's model (1952) with Davidson's ties (1970): P(i beats j) : P(tie) : P(j beats i) = p_i : v sqrt(p_i p_j) : p_j. The
+/// fit is the posterior mode: each log strength has a normal prior with mean 0 and standard deviation
+/// <see cref="LikelihoodEstimator.PriorPoints"/>, log v one with mean 0 and standard deviation 2. So the fit always exists and is unique,
+/// and an undefeated debater's rating stays finite.
 /// </summary>
 public sealed class BradleyTerryDavidson : LikelihoodEstimator
 {
-    /// <summary>The standard deviation of the prior of the logarithm of the tie parameter.</summary>
+    /// <summary>The standard deviation of the prior of the log tie parameter.</summary>
     public const double PriorLogTies = PairShape.TieDeviation;
 
     /// <inheritdoc/>

@@ -1,11 +1,11 @@
 namespace Debate.Tournaments;
 
 /// <summary>
-/// Bradley and Terry's model with Davidson's ties that also estimates what circumstances are worth and takes it out of the ratings, as
-/// Chatbot Arena's style control does (Li, Angelopoulos and Chiang, "Does style matter?", 2024) and, for order, Davidson and Beaver
-/// (1977): the side, the place in which the judge met a debater, each judge's own lean on top of that, and the length, as
-/// (a - b) / (a + b) over its standard deviation. A circumstance that is not known, or that always goes with the side, has no
-/// effect of its own. Priors: strengths as in <see cref="BradleyTerryDavidson"/>, effects normal with mean 0 and deviation 2 (log odds).
+/// Bradley and Terry's model with Davidson's ties that also estimates the effects of circumstances and adjusts the ratings for them, as
+/// Chatbot Arena's style control does (Li, Angelopoulos and Chiang, "Does style matter?", 2024) and, for order, Davidson and Beaver (1977):
+/// the side, the order in which the judge saw the debaters, each judge's own bias on top of that, and the length, as (a - b) / (a + b) over
+/// its standard deviation. A circumstance that is unknown, or that coincides with the side, has no effect of its own. Priors: strengths as
+/// in <see cref="BradleyTerryDavidson"/>, effects normal with mean 0 and standard deviation 2 (log odds).
 /// </summary>
 public sealed class ContextualBradleyTerry : LikelihoodEstimator
 {
@@ -26,7 +26,7 @@ public sealed class ContextualBradleyTerry : LikelihoodEstimator
         };
     }
 
-    /// <summary>The games under equal circumstances, added up: whatever tells them apart besides is not in the model.</summary>
+    /// <summary>The games grouped by circumstances and summed: the model uses no other difference between them.</summary>
     private static IEnumerable<(GameRow Row, Sum Sum)> Merged(GameTable games)
     {
         var sums = new Dictionary<GameRow, Sum>();
@@ -36,7 +36,7 @@ public sealed class ContextualBradleyTerry : LikelihoodEstimator
             var alike = row with { Score = 0, Motion = 0, Margin = 0 };
             sums[alike] = sums.GetValueOrDefault(alike) + Sum.Of(row, times);
         }
-        // In the order of first appearance among the sorted games, so that nothing depends on how a table hashes.
+        // In the order of first appearance among the sorted games, so that nothing depends on hash order.
         return sums.Select(entry => (entry.Key, entry.Value));
     }
 

@@ -1,8 +1,8 @@
 namespace Debate.Tournaments;
 
 /// <summary>
-/// Elo's rating (1978), updated game by game in the order given. It depends on that order: useful to compare with others' tables,
-/// never for a leaderboard of our own. Starts at 1000 and K = 4 unless told otherwise; the mean stays at the start.
+/// Elo's rating (1978), updated game by game in the given order. Because it depends on that order, it is useful for comparison with other
+/// tables but never for our own leaderboard. Defaults: start 1000, K = 4; the mean stays at the start.
 /// </summary>
 public sealed class Elo(double k = 4, double start = 1000) : IRatingEstimator
 {

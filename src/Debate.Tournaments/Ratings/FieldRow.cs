@@ -2,12 +2,12 @@ using System.Globalization;
 
 namespace Debate.Tournaments;
 
-/// <summary>A row of a file with named fields: typed reading, and refusals of one line that name file, line, field and value.</summary>
+/// <summary>A row of a file with named fields: typed getters, and one-line errors that name file, line, field and value.</summary>
 internal sealed class FieldRow(string file, int line, IReadOnlyDictionary<string, string> fields)
 {
     internal int Line => line;
 
-    /// <summary>The field, or null where it is missing or blank.</summary>
+    /// <summary>The field's text; null if it is missing or blank.</summary>
     internal string? Text(string field) =>
         fields.TryGetValue(field, out var text) && text.Trim() is { Length: > 0 } trimmed ? trimmed : null;
 

@@ -4,8 +4,8 @@ using System.Text.Json;
 namespace Debate.Tournaments;
 
 /// <summary>
-/// Rows with named fields in CSV (RFC 4180, first line names; tabs or semicolons where the first line has them and no comma), in a JSON
-/// list of objects, or in JSON Lines. Each field goes by its own name or one of its aliases, in any case.
+/// Rows with named fields in CSV (RFC 4180 with a header line; the separator is a tab or semicolon if the header has one and no comma), in
+/// a JSON list of objects, or in JSON Lines. A field is matched by its name or one of its aliases, ignoring case.
 /// </summary>
 internal static class FieldRows
 {
@@ -44,7 +44,7 @@ internal static class FieldRows
         }
     }
 
-    /// <summary>The lines that are not blank, each with the number at which it begins; quoted cells may hold line ends.</summary>
+    /// <summary>The records that are not blank, each with the number of its first line; quoted cells may contain line breaks.</summary>
     private static IEnumerable<(int Line, List<string> Cells)> Lines(string text, string file, char separator)
     {
         var (line, begun, quoted) = (1, 1, false);

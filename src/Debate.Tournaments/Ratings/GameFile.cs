@@ -1,11 +1,10 @@
 namespace Debate.Tournaments;
 
 /// <summary>
-/// Reads a list of games that somebody else played: CSV with a line of column names, a JSON list of objects, or JSON Lines. Columns:
-/// a, b and winner; and, where there are, motion, judge, side (of a: pro or con), first (who was shown first: a, b or none; a unless
-/// told otherwise), length_a and length_b, margin (of a, -1 to 1). Chatbot Arena's names (model_a, model_b, question_id, "tie
-/// (bothbad)") and evalica's (left, right) are understood; other columns are passed over. What cannot be used is an
-/// <see cref="InputException"/> of one line: file, line, field, value and the rule.
+/// Reads a list of games from elsewhere: CSV with a header line, a JSON list of objects, or JSON Lines. Columns: a, b and winner;
+/// optionally motion, judge, side (of a: pro or con), first (who was shown first: a, b or none; default a), length_a and length_b, margin
+/// (of a, -1 to 1). Chatbot Arena's names (model_a, model_b, question_id, "tie (bothbad)") and evalica's (left, right) are understood;
+/// other columns are ignored. Invalid input is a one-line <see cref="InputException"/> with file, line, field, value and rule.
 /// </summary>
 public static class GameFile
 {
@@ -24,7 +23,8 @@ public static class GameFile
     };
 
     /// <summary>
-    /// The games in the order of the file; <paramref name="file"/> only names it in messages. A row without motion is one of its own.
+    /// The games in the order of the file; <paramref name="file"/> is only used in messages. A row without a motion gets a motion of its
+    /// own.
     /// </summary>
     public static IReadOnlyList<Game> Read(string text, string file)
     {

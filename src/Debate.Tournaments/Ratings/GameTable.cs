@@ -1,7 +1,7 @@
 namespace Debate.Tournaments;
 
 /// <summary>
-/// Games with names, motions and judges numbered, all three in ordinal order, ready for an estimator. A motion may count several times
+/// Games with debaters, motions and judges replaced by indices in ordinal order, as estimators need them. A motion may count several times
 /// (<see cref="Weighted"/>), as in a bootstrap resample.
 /// </summary>
 public sealed class GameTable
@@ -17,10 +17,10 @@ public sealed class GameTable
     /// <summary>All motions, in ordinal order.</summary>
     public IReadOnlyList<string> Motions => _rows.Motions;
 
-    /// <summary>All judges that are known, in ordinal order.</summary>
+    /// <summary>All known judges, in ordinal order.</summary>
     public IReadOnlyList<string> Judges => _rows.Judges;
 
-    /// <summary>The table of the games; <paramref name="debaters"/> adds names that may not have played yet.</summary>
+    /// <summary>The table of the games; <paramref name="debaters"/> adds debaters who may not have played yet.</summary>
     public static GameTable Of(IReadOnlyCollection<Game> games, IEnumerable<string>? debaters = null)
     {
         var names = Ordinal(games.SelectMany(game => new[] { game.A, game.B }).Concat(debaters ?? []));
@@ -38,19 +38,24 @@ public sealed class GameTable
         return new GameTable(new(names, motions, judges, played, [.. played.Order()]), Enumerable.Repeat(1, motions.Count).ToArray());
     }
 
-    /// <summary>The same games, those of motion i counted <c>weights[i]</c> times.</summary>
+    /// <summary>
+    /// The same games, those of motion i counted <c>weights[i]</c> times: one weight, 0 or more, for each of <see cref="Motions"/>, in that
+    /// order.
+    /// </summary>
     public GameTable Weighted(int[] weights) => new(_rows, weights);
 
-    /// <summary>The games in the order given, each as often as its motion counts: for estimators that depend on the order.</summary>
+    /// <summary>
+    /// The games in the given order, each repeated as often as its motion counts: for estimators that depend on the order.
+    /// </summary>
     internal IEnumerable<GameRow> Played() => _rows.Played.SelectMany(row => Enumerable.Repeat(row, _weights[row.Motion]));
 
     /// <summary>
-    /// The games sorted by motion, debaters and result: whatever is summed in this order is equal to the last bit in whatever order the
-    /// games ended. Each comes once; <see cref="Times"/> says how often it counts.
+    /// The games sorted by motion, debaters and result: sums in this order are identical to the last bit whatever the order in which the
+    /// games ended. Each game occurs once; <see cref="Times"/> is its weight.
     /// </summary>
     internal IReadOnlyList<GameRow> Sorted() => _rows.Sorted;
 
-    /// <summary>How often the games of a motion count.</summary>
+    /// <summary>The weight of a motion's games.</summary>
     internal int Times(int motion) => _weights[motion];
 
     /// <summary>Wins, ties and margins of every pair.</summary>
@@ -72,7 +77,7 @@ public sealed class GameTable
         IReadOnlyList<string> Names, IReadOnlyList<string> Motions, IReadOnlyList<string> Judges, GameRow[] Played, GameRow[] Sorted);
 }
 
-/// <summary>A <see cref="Game"/> in the numbers of its table; a judge of -1 is not known.</summary>
+/// <summary>A <see cref="Game"/> as indices into its table; judge -1 is unknown.</summary>
 internal readonly record struct GameRow(int A, int B, double Score, int Motion) : IComparable<GameRow>
 {
     internal double Margin { get; init; }

@@ -1,16 +1,16 @@
 namespace Debate.Tournaments;
 
-/// <summary>What Glicko-2 knows of a player, on the scale of Glicko: mean 1500, an unrated player has a deviation of 350.</summary>
+/// <summary>The Glicko-2 state of a player, on Glicko's scale: mean 1500; an unrated player has a deviation of 350.</summary>
 public readonly record struct Glicko2Rating(double Rating, double Deviation, double Volatility)
 {
-    /// <summary>A player of whom nothing is known.</summary>
+    /// <summary>The state of an unrated player.</summary>
     public static Glicko2Rating Unrated { get; } = new(1500, 350, 0.06);
 }
 
 /// <summary>
-/// Glickman's Glicko-2 ("Example of the Glicko-2 system", 2012): ratings with a deviation that shrinks with games and a volatility. Games
-/// are taken in periods in which a debater plays about ten, as he advises, cut from the games in the order given. Within a period
-/// the order does not matter; across periods it does. <paramref name="tau"/> restrains the volatility, 0.3 to 1.2.
+/// Glickman's Glicko-2 ("Example of the Glicko-2 system", 2012): ratings with a deviation that shrinks with games and a volatility. The
+/// games, in the given order, are cut into rating periods of about ten games a debater, as he advises. Within a period the order does not
+/// matter; across periods it does. <paramref name="tau"/>, 0.3 to 1.2, constrains the change of volatility.
 /// </summary>
 public sealed class Glicko2(double tau = 0.5) : IRatingEstimator
 {
@@ -40,7 +40,7 @@ public sealed class Glicko2(double tau = 0.5) : IRatingEstimator
         return new RatingFit([.. field.Select(p => p.Rating)]) { Deviations = [.. field.Select(p => p.Deviation)] };
     }
 
-    /// <summary>A player after a period with these results, each against the opponent as it was before the period.</summary>
+    /// <summary>The player's state after a rating period with these results, each against the opponent's state before the period.</summary>
     public Glicko2Rating After(Glicko2Rating player, IReadOnlyCollection<(Glicko2Rating Opponent, double Score)> results)
     {
         var (mu, phi) = ((player.Rating - RatingScale.Base) / Points, player.Deviation / Points);

@@ -1,44 +1,47 @@
 namespace Debate.Tournaments;
 
-/// <summary>Turns games into ratings. The same games give the same ratings; only an estimator that says so looks at their order.</summary>
+/// <summary>
+/// Estimates ratings from games. It is deterministic; only an estimator with <see cref="DependsOnOrder"/> uses the games' order.
+/// </summary>
 public interface IRatingEstimator
 {
-    /// <summary>The name of the estimator, as specifications and reports write it.</summary>
+    /// <summary>The estimator's name in specifications and reports.</summary>
     string Name { get; }
 
-    /// <summary>What its numbers mean, as a phrase.</summary>
+    /// <summary>The meaning of the ratings' scale, as a phrase.</summary>
     string Scale => RatingScale.Meaning;
 
     /// <summary>Whether the same games in another order may give other ratings.</summary>
     bool DependsOnOrder => false;
 
     /// <summary>
-    /// Whether it estimates what a side is worth. Then debates are rated as they are; else the two of a motion pair count as one result.
+    /// Whether it estimates the effect of the side. If so, debates are rated individually; otherwise the two debates of a motion pair count
+    /// as one result.
     /// </summary>
     bool AdjustsForSides => false;
 
-    /// <summary>The ratings of all debaters of the table.</summary>
+    /// <summary>Rates all debaters of the table.</summary>
     RatingFit Fit(GameTable games);
 }
 
 /// <summary>Ratings in the order of <see cref="GameTable.Names"/>.</summary>
 /// <param name="Ratings">One rating a debater, on the scale of the estimator.</param>
 /// <param name="Ties">
-/// Davidson's tie parameter, at least 0: two equals tie with probability ties / (2 + ties); null in models without.
+/// Davidson's tie parameter, at least 0: two equals tie with probability ties / (2 + ties); null in models without one.
 /// </param>
 public sealed record RatingFit(IReadOnlyList<double> Ratings, double? Ties = null)
 {
-    /// <summary>The estimator's own deviation of each rating, where it keeps one; else empty.</summary>
+    /// <summary>The estimator's own deviation of each rating, if it has one; otherwise empty.</summary>
     public IReadOnlyList<double> Deviations { get; init; } = [];
 
-    /// <summary>What circumstances are worth, in rating points, in the order of <see cref="EffectNames"/>.</summary>
+    /// <summary>The effects of circumstances, in rating points, in the order of <see cref="EffectNames"/>.</summary>
     public IReadOnlyList<double> Effects { get; init; } = [];
 
     /// <summary>The circumstances that the estimator adjusts for.</summary>
     public IReadOnlyList<string> EffectNames { get; init; } = [];
 }
 
-/// <summary>The scale of the ratings: 400 points are odds of ten to one (Elo 1978), and the mean of the field is 1500.</summary>
+/// <summary>The scale of the ratings: 400 points are odds of ten to one (Elo 1978), and the mean of all debaters is 1500.</summary>
 public static class RatingScale
 {
     /// <summary>The mean of all ratings.</summary>
@@ -50,7 +53,7 @@ public static class RatingScale
     /// <summary>Rating points for one unit of log odds, 400 / ln 10 = 173.72.</summary>
     public static readonly double PointsPerLogOdds = 400 / Math.Log(10);
 
-    /// <summary>The rating of a log strength, where the mean log strength is 0.</summary>
+    /// <summary>The rating of a log strength, given a mean log strength of 0.</summary>
     public static double Of(double logStrength) => Base + PointsPerLogOdds * logStrength;
 
     /// <summary>The log strength of a rating.</summary>

@@ -1,14 +1,14 @@
 namespace Debate.Tournaments;
 
 /// <summary>
-/// Three debaters of whom each surely beats the next (Kendall and Babington Smith's circular triads, 1940): one number a debater cannot say
-/// that. A pair is sure where the 99 % Wilson interval of the points leaves out one half.
+/// Three debaters each of whom significantly beats the next (circular triads, Kendall and Babington Smith 1940), which one rating a debater
+/// cannot express. A pair is significant if the 99 % Wilson interval of the points excludes one half.
 /// </summary>
 internal sealed record Intransitivity(int A, int B, int C)
 {
     private const double Z99 = 2.5758293035489004;
 
-    /// <summary>Every such triad, each once, its lowest number first.</summary>
+    /// <summary>Every circular triad once, its lowest index first.</summary>
     internal static IEnumerable<Intransitivity> In(PairCounts counts)
     {
         var beats = new bool[counts.Count, counts.Count];

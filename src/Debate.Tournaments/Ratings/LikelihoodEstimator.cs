@@ -1,13 +1,13 @@
 namespace Debate.Tournaments;
 
 /// <summary>
-/// An estimator that maximises a <see cref="PairLikelihood"/>. Only differences of strengths show in games, so the mean of the field is put
-/// at 1500; groups that never met are each centred there.
+/// An estimator that maximises a <see cref="PairLikelihood"/>. Games identify only differences of strengths, so the mean rating is set to
+/// 1500; groups that never met are each centred there.
 /// </summary>
 public abstract class LikelihoodEstimator : IRatingEstimator
 {
     /// <summary>
-    /// The standard deviation of the prior of a rating, in points, where there is one: what Glickman's Glicko (1999) gives the unrated.
+    /// The standard deviation of the prior of a rating, in points, if there is one: that of an unrated player in Glickman's Glicko (1999).
     /// </summary>
     public const double PriorPoints = 350;
 
@@ -24,26 +24,26 @@ public abstract class LikelihoodEstimator : IRatingEstimator
         return model.Fit(Newton.Maximum(model.Likelihood));
     }
 
-    /// <summary>The model of the games.</summary>
+    /// <summary>Creates the model of the games.</summary>
     internal abstract PairModel Model(GameTable games);
 
-    /// <summary>A prior in points as one of log strengths; null stays null.</summary>
+    /// <summary>Converts a prior's standard deviation from points to log strengths; null stays null.</summary>
     private protected static double? LogStrengths(double? points) => points / RatingScale.PointsPerLogOdds;
 
-    /// <summary>The terms of two debaters.</summary>
+    /// <summary>The design entries of two debaters.</summary>
     private protected static Term[] Pair(int a, int b) => [new(a, 1), new(b, -1)];
 }
 
-/// <summary>A likelihood with what its parameters are called and how one game enters it.</summary>
-/// <param name="Shape">The parameters.</param>
+/// <summary>A likelihood with the layout of its parameters and the statistic of a single game.</summary>
+/// <param name="Shape">The layout of the parameters.</param>
 /// <param name="Likelihood">The likelihood of all games.</param>
-/// <param name="One">The cell of a single game.</param>
+/// <param name="One">The sufficient statistic of a single game.</param>
 internal sealed record PairModel(PairShape Shape, PairLikelihood Likelihood, Func<GameRow, Cell> One)
 {
     /// <summary>The names of the effects, in order.</summary>
     internal IReadOnlyList<string> EffectNames { get; init; } = [];
 
-    /// <summary>The maximum on the scale of ratings.</summary>
+    /// <summary>Converts the maximiser to the rating scale.</summary>
     internal RatingFit Fit(double[] maximum) =>
         new(maximum.Take(Shape.Debaters).Select(RatingScale.Of).ToList(), Shape.HasTies ? Math.Exp(maximum[Shape.Tie]) : null)
         {

@@ -1,11 +1,11 @@
 namespace Debate.Tournaments;
 
 /// <summary>
-/// Bradley and Terry's model fed with by how much a game was won: a margin m in [-1, 1] is the share (1 + m) / 2 of a win. The logistic
-/// quasi-likelihood of shares is consistent whatever their distribution (Papke and Wooldridge, "Econometric methods for fractional
-/// response variables", 1996); its intervals must be robust, which sandwich and bootstrap are. Unlike wins alone it tells a narrow
-/// loser from a routed one, and separates nobody but the shut out. A rating difference is log odds of shares, not of wins: smaller. The
-/// prior is that of <see cref="BradleyTerry"/>.
+/// Bradley and Terry's model on margins: a margin m in [-1, 1] is the share (1 + m) / 2 of a win. The logistic quasi-likelihood of shares
+/// is consistent whatever their distribution (Papke and Wooldridge, "Econometric methods for fractional response variables", 1996); its
+/// intervals must be robust, which sandwich and bootstrap are. Unlike wins alone it distinguishes narrow from clear losses, and separates
+/// only a debater without any share. A rating difference is log odds of shares, not of wins, and so is smaller. The prior is that of
+/// <see cref="BradleyTerry"/>.
 /// </summary>
 public sealed class MarginBradleyTerry : LikelihoodEstimator
 {

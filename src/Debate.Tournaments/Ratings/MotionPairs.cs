@@ -1,17 +1,17 @@
 namespace Debate.Tournaments;
 
 /// <summary>
-/// Debates scored by motion pair: the debates of two debaters on one motion, with the sides swapped, become one result, so that a
-/// motion which favours a side favours nobody. More than half of the points is a win (2-0, 1.5-0.5), half a tie (1-1), less a loss.
-/// A pair with only one finished debate gives no result, because a single debate measures the side as much as the debater.
+/// Debates scored by motion pair: the debates of two debaters on one motion, with the sides swapped, become one result, so that a motion
+/// that favours a side favours no debater. More than half of the points is a win (2-0, 1.5-0.5), half a tie (1-1), less a loss. A pair with
+/// only one finished debate gives no result, because a single debate measures the side as much as the debater.
 /// </summary>
 /// <param name="Results">One game a pair and motion, ordered by motion and names; A is the ordinally smaller name.</param>
-/// <param name="Incomplete">How many pairs were left out because only one of their debates has finished.</param>
+/// <param name="Incomplete">The number of pairs left out because only one of their debates has finished.</param>
 public sealed record MotionPairs(IReadOnlyList<Game> Results, int Incomplete)
 {
     /// <summary>
-    /// The motion pairs of the debates, in whatever order they are given. Where a format debates each motion once
-    /// (<paramref name="bothSides"/> is false), a single debate is a result.
+    /// The motion pairs of the debates, independent of their order. If a format debates each motion once (<paramref name="bothSides"/> is
+    /// false), a single debate is a result.
     /// </summary>
     public static MotionPairs Of(IEnumerable<Game> debates, bool bothSides = true)
     {

@@ -11,7 +11,7 @@ internal interface IConcave
     double At(double[] x, double[] gradient, double[,] information);
 }
 
-/// <summary>Newton's method with step halving: finds the one maximum of a strictly concave function, the same one every time.</summary>
+/// <summary>Newton's method with step halving: finds the unique maximum of a strictly concave function, deterministically.</summary>
 internal static class Newton
 {
     private const double Tolerance = 1e-10;
@@ -34,7 +34,7 @@ internal static class Newton
     private static (double[] X, double Value) Climb(
         IConcave function, (double[] X, double Value) from, double[] move, (double[] Gradient, double[,] Information) derivatives)
     {
-        // Near the top the value changes by less than its rounding error: a drop within that error is no drop.
+        // Near the maximum the value changes by less than its rounding error, so a drop within that error is accepted.
         var floor = from.Value - 1e-13 * (1 + Math.Abs(from.Value));
         for (var scale = 1.0; ; scale /= 2)
         {

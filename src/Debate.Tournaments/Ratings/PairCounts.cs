@@ -1,8 +1,8 @@
 namespace Debate.Tournaments;
 
 /// <summary>
-/// What pairs of debaters did to each other: the sufficient statistic of the pair models. Counts are exact, and margins are summed in the
-/// order of <see cref="GameTable.Sorted()"/>, so the order in which games ended cannot matter.
+/// Wins, ties and margins of each pair of debaters: the sufficient statistic of the pair models. Counts are exact, and margins are summed
+/// in the order of <see cref="GameTable.Sorted()"/>, so the order in which games ended has no effect.
 /// </summary>
 internal sealed class PairCounts(int count)
 {
@@ -33,10 +33,10 @@ internal sealed class PairCounts(int count)
     /// <summary>The sum of the margins of a over b.</summary>
     internal double Margin(int a, int b) => a < b ? _margins[a, b] : -_margins[b, a];
 
-    /// <summary>The games of a debater.</summary>
+    /// <summary>The number of games of a debater.</summary>
     internal double Games(int a) => Enumerable.Range(0, count).Sum(b => b == a ? 0 : Games(a, b));
 
-    /// <summary>Every pair that met, the lower number first.</summary>
+    /// <summary>Every pair that met, the lower index first.</summary>
     internal IEnumerable<(int A, int B)> Met()
     {
         for (var a = 0; a < count; a++)
@@ -45,8 +45,8 @@ internal sealed class PairCounts(int count)
     }
 
     /// <summary>
-    /// For each debater the number of its group, where a group is closed under <paramref name="linked"/> in both directions of travel
-    /// (strongly connected); groups are numbered by their first member.
+    /// For each debater the number of its group: the strongly connected components of the directed graph <paramref name="linked"/>,
+    /// numbered by their first member.
     /// </summary>
     internal int[] Groups(Func<int, int, bool> linked)
     {

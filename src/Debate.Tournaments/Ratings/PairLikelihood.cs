@@ -1,15 +1,20 @@
 namespace Debate.Tournaments;
 
-/// <summary>A parameter of a game, and with what weight it counts for A: strengths of A and B count 1 and -1.</summary>
+/// <summary>
+/// A non-zero entry of a game's design row: a parameter and its weight in favour of A. The strengths of A and B have weights 1 and -1.
+/// </summary>
 internal readonly record struct Term(int Parameter, double Weight);
 
-/// <summary>Games under the same circumstances: what A had more of than B (wins less losses, or margins), and how many were ties.</summary>
+/// <summary>
+/// The sufficient statistic of games under equal circumstances: their number, A's score difference (wins minus losses, or the sum of
+/// margins), and the number of ties.
+/// </summary>
 internal readonly record struct Cell(Term[] Terms, double Games, double Surplus, double Ties);
 
 /// <summary>
-/// The parameters of a pair model and what is known of them beforehand: first a log strength each debater, then effects, then, where ties
-/// have a parameter, its logarithm. Deviations are of normal priors with mean 0; without one for the strengths their sum is held at 0
-/// instead, which fixes what the games leave open and nothing else.
+/// The parameter layout of a pair model and its priors: first one log strength a debater, then the effects, then the log tie parameter if
+/// there is one. Deviations are standard deviations of normal priors with mean 0; without a prior on the strengths their sum is constrained
+/// to 0 instead, which removes exactly the indeterminacy that games leave.
 /// </summary>
 internal sealed record PairShape(int Debaters, int Effects, bool HasTies, double? StrengthDeviation)
 {
@@ -24,10 +29,11 @@ internal sealed record PairShape(int Debaters, int Effects, bool HasTies, double
 }
 
 /// <summary>
-/// The penalised log likelihood of Davidson's tie model (1970), and of Bradley and Terry's where ties have no parameter. With d the sum of
-/// the terms of a game, win, tie and loss have weights exp(d/2), exp(l) and exp(-d/2), l the log of the tie parameter; without it a tie
-/// is half a win, and a margin a part of one (a quasi-likelihood, Papke and Wooldridge 1996). An exponential family in all of them, so
-/// the function is concave, and with the priors strictly so. As games see only differences, priors put the mean strength at exactly 0.
+/// The penalised log likelihood of Davidson's tie model (1970), and of Bradley and Terry's where ties have no parameter. With d the linear
+/// predictor of a game, win, tie and loss have weights exp(d/2), exp(l) and exp(-d/2), l the log tie parameter; without it a tie is half a
+/// win, and a margin a fraction of one (a quasi-likelihood, Papke and Wooldridge 1996). It is an exponential family in all parameters, so
+/// the function is concave, and strictly concave with the priors. As games depend only on differences, the priors put the mean strength at
+/// exactly 0.
 /// </summary>
 internal sealed class PairLikelihood(PairShape shape, IEnumerable<Cell> cells) : IConcave
 {
@@ -44,7 +50,7 @@ internal sealed class PairLikelihood(PairShape shape, IEnumerable<Cell> cells) :
         return value;
     }
 
-    /// <summary>Adds the gradient of the likelihood of the cell alone: observed less expected.</summary>
+    /// <summary>Adds the score (gradient of the log likelihood) of the statistic alone: observed minus expected.</summary>
     internal void AddScore(Cell cell, double[] x, double[] gradient) => AddScore(cell, Chance.Of(cell, x, shape), gradient);
 
     private void AddScore(Cell cell, Chance chance, double[] gradient)
@@ -98,7 +104,7 @@ internal sealed class PairLikelihood(PairShape shape, IEnumerable<Cell> cells) :
         return -sum * sum / 2;
     }
 
-    /// <summary>What the model expects of one game: chances of a win and a draw, and of points.</summary>
+    /// <summary>The model's probabilities for one game: a win and a draw, and the expected points.</summary>
     private readonly record struct Chance(double Half, double Win, double Draw, double LogSum)
     {
         internal double Points => Win + Draw / 2;

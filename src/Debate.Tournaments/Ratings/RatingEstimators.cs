@@ -1,9 +1,9 @@
 namespace Debate.Tournaments;
 
-/// <summary>The ways to rate; a new one adds one line here.</summary>
+/// <summary>The registry of rating estimators; a new one adds one line here.</summary>
 public static class RatingEstimators
 {
-    /// <summary>What rates where nothing is said.</summary>
+    /// <summary>The name of the default estimator.</summary>
     public const string Default = "davidson";
 
     private static readonly IRatingEstimator[] All =

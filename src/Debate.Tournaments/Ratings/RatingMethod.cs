@@ -1,13 +1,13 @@
 namespace Debate.Tournaments;
 
-/// <summary>How a leaderboard is made: what rates, and what says how sure that is.</summary>
-/// <param name="Estimator">What rates.</param>
-/// <param name="Intervals">What says how sure that is.</param>
+/// <summary>How a leaderboard is computed: an estimator and an interval method.</summary>
+/// <param name="Estimator">The rating estimator.</param>
+/// <param name="Intervals">The interval method.</param>
 public sealed record RatingMethod(IRatingEstimator Estimator, IRatingIntervals Intervals)
 {
     /// <summary>
-    /// The method of names as specifications write them; null or empty takes the default: davidson, and intervals by bootstrap, but by
-    /// sandwich where circumstances make each fit slow. Unknown names, and ones that do not suit, are an <see cref="InputException"/>.
+    /// The method with these names, as in specifications; null or empty means the default: davidson, and intervals by bootstrap, or by
+    /// sandwich if circumstances make each fit slow. Unknown names and incompatible combinations are an <see cref="InputException"/>.
     /// </summary>
     public static RatingMethod Named(string? rating = null, string? intervals = null)
     {

@@ -1,11 +1,11 @@
 namespace Debate.Tournaments;
 
-/// <summary>What a reader of the ratings must know: one sentence each, in a fixed order; none for a sound tournament.</summary>
+/// <summary>Caveats for readers of the ratings: one sentence each, in a fixed order; none for a sound tournament.</summary>
 internal static class RatingWarnings
 {
     private const int FewMotions = 10, FewGames = 10, Shown = 3;
 
-    /// <summary>The warnings about games, however they are rated.</summary>
+    /// <summary>The warnings about the games, independent of the estimator.</summary>
     internal static IReadOnlyList<string> Of(GameTable games)
     {
         var counts = games.Counts();
@@ -16,7 +16,7 @@ internal static class RatingWarnings
         ];
     }
 
-    /// <summary>Pairs that do not count because only one of their debates has finished.</summary>
+    /// <summary>The warning about pairs that do not count because only one of their debates has finished.</summary>
     internal static IEnumerable<string> Incomplete(int pairs) => pairs switch
     {
         0 => [],
@@ -24,7 +24,7 @@ internal static class RatingWarnings
         _ => [$"{pairs} pairs have only one finished debate on a motion and do not count for ratings"],
     };
 
-    /// <summary>An estimator that looks at the order of games.</summary>
+    /// <summary>The warning about an estimator that depends on the order of games.</summary>
     internal static IEnumerable<string> Order(IRatingEstimator estimator) => estimator.DependsOnOrder
         ? [$"{estimator.Name} depends on the order of the games: other orders give other ratings, intervals are of this order"] : [];
 
@@ -64,7 +64,7 @@ internal static class RatingWarnings
         }
     }
 
-    /// <summary>Groups of several who lost no point to the others: nobody of them is extreme alone, and all are together.</summary>
+    /// <summary>Groups of several debaters who lost no point to the others: none of them has a perfect score, but the group has.</summary>
     private static IEnumerable<string> Separated(GameTable games, PairCounts counts)
     {
         var groups = counts.Groups((i, j) => counts.Points(i, j) > 0);

@@ -2,9 +2,9 @@ namespace Debate.Tournaments;
 
 /// <summary>
 /// 95 % intervals from the sandwich A^-1 B A^-1: A is the information at the fit, prior included, B the sum over motions of the outer
-/// product of what the motion's games say together, times M / (M - 1) for M motions. Right even where the model is not (Huber 1967,
-/// White 1980) and where results on one motion move together (Liang and Zeger 1986). Half-widths are those of t with M - 1 degrees of
-/// freedom. In closed form, so it is fast where the bootstrap is slow; only estimators by likelihood have it.
+/// product of the motion's score, times M / (M - 1) for M motions. Valid even if the model is misspecified (Huber 1967, White 1980) and if
+/// results on one motion are correlated (Liang and Zeger 1986). Half-widths use t with M - 1 degrees of freedom. In closed form, so it is
+/// fast where the bootstrap is slow; available only for likelihood estimators.
 /// </summary>
 public sealed class SandwichIntervals : IRatingIntervals
 {

@@ -1,6 +1,6 @@
 namespace Debate.Tournaments;
 
-/// <summary>A line of the leaderboard.</summary>
+/// <summary>A row of the leaderboard.</summary>
 /// <param name="Name">The debater.</param>
 /// <param name="Rating">Two decimals, on the scale of the estimator.</param>
 /// <param name="Low">The lower end of the 95 % interval, two decimals.</param>
@@ -10,40 +10,40 @@ namespace Debate.Tournaments;
 /// <param name="Losses">Debates lost.</param>
 public sealed record Standing(string Name, double Rating, double Low, double High, int Wins, int Draws, int Losses)
 {
-    /// <summary>The places that the games allow.</summary>
+    /// <summary>The interval of ranks compatible with the games.</summary>
     public RankInterval Rank { get; init; }
 }
 
-/// <summary>What a circumstance is worth to whom it favours.</summary>
+/// <summary>The effect of a circumstance on the debater it favours.</summary>
 /// <param name="Name">The circumstance.</param>
 /// <param name="Points">In rating points, two decimals.</param>
 /// <param name="Low">The lower end of the 95 % interval.</param>
 /// <param name="High">The upper end.</param>
 public sealed record RatingEffect(string Name, double Points, double Low, double High);
 
-/// <summary>What two debaters did to each other in all their debates.</summary>
+/// <summary>The result of all debates between two debaters.</summary>
 /// <param name="A">One debater.</param>
 /// <param name="B">The other one.</param>
-/// <param name="Games">Debates between them.</param>
-/// <param name="Points">The points of A, a draw counted as half of one.</param>
+/// <param name="Games">The number of debates between them.</param>
+/// <param name="Points">The points of A, a draw counted as half a point.</param>
 public sealed record HeadToHead(string A, string B, int Games, double Points);
 
-/// <summary>The standings, best first, and what limits them.</summary>
+/// <summary>The standings, best first, with their caveats.</summary>
 /// <param name="Standings">Sorted by rating, then more wins, fewer losses, name.</param>
-/// <param name="Ties">Davidson's tie parameter, four decimals; 0 in models without.</param>
+/// <param name="Ties">Davidson's tie parameter, four decimals; 0 in models without one.</param>
 /// <param name="Warnings">One sentence each; empty for a sound tournament.</param>
 public sealed record Leaderboard(IReadOnlyList<Standing> Standings, double Ties, IReadOnlyList<string> Warnings)
 {
-    /// <summary>What rated.</summary>
+    /// <summary>The name of the rating estimator.</summary>
     public string Rating { get; init; } = RatingEstimators.Default;
 
-    /// <summary>What the intervals are by.</summary>
+    /// <summary>The name of the interval method.</summary>
     public string Intervals { get; init; } = "bootstrap";
 
-    /// <summary>What the numbers mean, as a phrase.</summary>
+    /// <summary>The meaning of the ratings' scale, as a phrase.</summary>
     public string Scale { get; init; } = RatingScale.Meaning;
 
-    /// <summary>What circumstances are worth; empty where the estimator adjusts for none.</summary>
+    /// <summary>The effects of circumstances; empty if the estimator adjusts for none.</summary>
     public IReadOnlyList<RatingEffect> Effects { get; init; } = [];
 
     /// <summary>Every pair that met, in the order of the standings.</summary>
@@ -51,15 +51,15 @@ public sealed record Leaderboard(IReadOnlyList<Standing> Standings, double Ties,
 }
 
 /// <summary>
-/// From finished games to a leaderboard. The order of the games matters only to an estimator that says so, and the same seed gives the
-/// same bytes.
+/// Computes leaderboards from finished games. The order of the games matters only for an estimator that depends on it, and the same seed
+/// gives the same bytes.
 /// </summary>
 public static class Standings
 {
     /// <summary>
-    /// The leaderboard of debates, sorted here by motion and debaters: scored by <see cref="MotionPairs"/> unless the estimator adjusts for
-    /// sides itself. <paramref name="debaters"/> adds those who have not finished one yet; the method is the default one unless given.
-    /// <paramref name="bothSides"/> is false where each motion is debated once.
+    /// The leaderboard of debates, sorted here by motion and debaters and scored by <see cref="MotionPairs"/> unless the estimator adjusts
+    /// for sides itself. <paramref name="debaters"/> adds those without a finished debate; without a method the default one is used.
+    /// <paramref name="bothSides"/> is false if each motion is debated once.
     /// </summary>
     public static Leaderboard Of(
         IReadOnlyCollection<Game> debates, long seed, IEnumerable<string>? debaters = null, RatingMethod? method = null, bool bothSides = true)
@@ -72,7 +72,7 @@ public static class Standings
         return board with { Warnings = [.. RatingWarnings.Incomplete(pairs.Incomplete), .. board.Warnings] };
     }
 
-    /// <summary>The leaderboard of games as they are, each a result of its own.</summary>
+    /// <summary>The leaderboard of individual games, each a result of its own.</summary>
     public static Leaderboard OfGames(
         IReadOnlyCollection<Game> games, long seed, RatingMethod method, IEnumerable<string>? debaters = null) =>
         Rated(GameTable.Of(games, debaters), games, seed, method);

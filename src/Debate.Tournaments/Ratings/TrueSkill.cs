@@ -5,12 +5,12 @@ public readonly record struct Skill(double Mean, double Deviation);
 
 /// <summary>
 /// TrueSkill (Herbrich, Minka and Graepel, "TrueSkill: a Bayesian skill rating system", 2007) for two players with draws, where the factor
-/// graph has a closed form. Updated game by game in the order given, on which it depends; the rating is the mean of the belief. The
-/// scale is the paper's: unrated 25 with a deviation of 25/3; performance spreads by beta, half of that; skill drifts by a hundredth of
-/// it a game.
+/// graph has a closed form. Updated game by game in the given order, on which it depends; the rating is the mean of the belief. The scale
+/// is the paper's: unrated 25 with a deviation of 25/3; performance has deviation beta, half of that; skill drifts by a hundredth of it
+/// (tau) a game.
 /// </summary>
-/// <param name="draws">The probability of a draw, inside (0, 1); that of the games themselves where none is given.</param>
-/// <param name="unrated">The belief about somebody who has not played; the paper's where none is given.</param>
+/// <param name="draws">The probability of a draw, inside (0, 1); by default the share of draws in the games themselves.</param>
+/// <param name="unrated">The belief about an unrated player; by default the paper's.</param>
 public sealed class TrueSkill(double? draws = null, Skill? unrated = null) : IRatingEstimator
 {
     private readonly Skill _unrated = unrated ?? new(25, 25 / 3.0);
@@ -41,7 +41,7 @@ public sealed class TrueSkill(double? draws = null, Skill? unrated = null) : IRa
         return new RatingFit([.. field.Select(s => s.Mean)]) { Deviations = [.. field.Select(s => s.Deviation)] };
     }
 
-    /// <summary>Both after a game that the first won, or drew.</summary>
+    /// <summary>Both beliefs after a game that the first player won, or that was drawn.</summary>
     public (Skill First, Skill Second) After(Skill first, Skill second, bool isDraw) =>
         After(first, second, isDraw, DrawMargin(draws ?? 0.1));
 
@@ -60,7 +60,7 @@ public sealed class TrueSkill(double? draws = null, Skill? unrated = null) : IRa
     private static Skill Moved(double mean, double variance, double v, double w, double c) =>
         new(mean + variance / c * v, Math.Sqrt(variance * (1 - variance / (c * c) * w)));
 
-    /// <summary>The moments of a normal truncated from below: what a win says.</summary>
+    /// <summary>The corrections v and w of a normal truncated from below: the update of a win.</summary>
     private static (double V, double W) Above(double t)
     {
         var v = Normal.Density(t) / Normal.Cumulative(t);
@@ -68,7 +68,8 @@ public sealed class TrueSkill(double? draws = null, Skill? unrated = null) : IRa
     }
 
     /// <summary>
-    /// The moments of a normal truncated on both sides: what a draw says. Odd in t, so that only the side without cancellation is used.
+    /// The corrections v and w of a normal truncated on both sides: the update of a draw. v is odd in t, so only the side without
+    /// cancellation is computed.
     /// </summary>
     private static (double V, double W) Within(double t, double margin)
     {
@@ -82,7 +83,7 @@ public sealed class TrueSkill(double? draws = null, Skill? unrated = null) : IRa
 
     private double DrawMargin(double probability) => Normal.Quantile((probability + 1) / 2) * Math.Sqrt(2) * Beta;
 
-    /// <summary>The share of draws, as if half a draw had been seen in one game more: never 0 or 1.</summary>
+    /// <summary>The share of draws, with half a draw and one game added as pseudo-counts: never 0 or 1.</summary>
     private static double Share(GameTable games)
     {
         var (played, drawn) = (0, 0);

@@ -1,11 +1,11 @@
 namespace Debate.Tournaments;
 
-/// <summary>The places that a debater may have: from the best to the worst that its games allow, 1 is first.</summary>
+/// <summary>The interval of a debater's rank: from the best to the worst that its games allow, 1 is first.</summary>
 public readonly record struct RankInterval(int Best, int Worst)
 {
     /// <summary>
-    /// The places of <paramref name="count"/> debaters: behind everybody who is surely better, before everybody who is surely worse, as
-    /// Chatbot Arena counts. Surely means that the 95 % interval of the difference leaves out 0.
+    /// The rank intervals of <paramref name="count"/> debaters: below everybody significantly better, above everybody significantly worse,
+    /// as Chatbot Arena counts. Significant means that the 95 % interval of the difference excludes 0.
     /// </summary>
     internal static IReadOnlyList<RankInterval> Of(int count, Func<int, int, bool> surelyBetter)
     {
@@ -15,34 +15,34 @@ public readonly record struct RankInterval(int Best, int Worst)
     }
 }
 
-/// <summary>How sure a fit is: 95 % intervals in the order of its ratings and effects, and ranks.</summary>
+/// <summary>The uncertainty of a fit: 95 % intervals in the order of its ratings and effects, and rank intervals.</summary>
 public sealed record Uncertainty(
     IReadOnlyList<Interval> Ratings, IReadOnlyList<Interval> Effects, IReadOnlyList<RankInterval> Ranks)
 {
-    /// <summary>Intervals without width and every rank possible: nothing can be said.</summary>
+    /// <summary>Intervals of width 0 and every rank possible, for when uncertainty cannot be estimated.</summary>
     internal static Uncertainty Unknown(RatingFit fit) => new(
         [.. fit.Ratings.Select(rating => new Interval(rating, rating))],
         [.. fit.Effects.Select(effect => new Interval(effect, effect))],
         RankInterval.Of(fit.Ratings.Count, (_, _) => false));
 }
 
-/// <summary>A way to say how sure ratings are.</summary>
+/// <summary>A method for the intervals of ratings.</summary>
 public interface IRatingIntervals
 {
-    /// <summary>The name, as specifications and reports write it.</summary>
+    /// <summary>The method's name in specifications and reports.</summary>
     string Name { get; }
 
-    /// <summary>Why the way makes no sense for an estimator; null where it does.</summary>
+    /// <summary>Why the method is not applicable to an estimator; null if it is.</summary>
     string? Refusal(IRatingEstimator estimator) => null;
 
     /// <summary>
-    /// How sure <paramref name="fit"/> is, which <paramref name="estimator"/> made of <paramref name="games"/>. With fewer than two motions
-    /// nothing can be said.
+    /// The uncertainty of <paramref name="fit"/>, which <paramref name="estimator"/> computed from <paramref name="games"/>. It cannot be
+    /// estimated with fewer than two motions.
     /// </summary>
     Uncertainty Of(IRatingEstimator estimator, GameTable games, RatingFit fit, long seed);
 }
 
-/// <summary>The ways to say how sure ratings are; a new one adds one line here.</summary>
+/// <summary>The registry of interval methods; a new one adds one line here.</summary>
 public static class RatingIntervals
 {
     private static readonly IRatingIntervals[] All = [new BootstrapIntervals(), new SandwichIntervals()];
@@ -50,7 +50,7 @@ public static class RatingIntervals
     /// <summary>All names.</summary>
     public static IReadOnlyList<string> Names { get; } = [.. All.Select(way => way.Name)];
 
-    /// <summary>The way of a name; an unknown one is an <see cref="InputException"/>.</summary>
+    /// <summary>The method of a name; an unknown one is an <see cref="InputException"/>.</summary>
     public static IRatingIntervals Named(string name) => All.FirstOrDefault(way => way.Name == name)
         ?? throw new InputException($"intervals '{name}': must be one of: {string.Join(", ", Names)}");
 }

@@ -3,15 +3,15 @@ using System.Globalization;
 namespace Debate.Tournaments;
 
 /// <summary>
-/// One point of an agreement curve. Refuses an agreement outside [0, 1] and negative counts with <see cref="InputException"/>.
+/// One point of an agreement curve. An agreement outside [0, 1] and a negative count are an <see cref="InputException"/>.
 /// </summary>
-/// <param name="Reveals">How much was revealed: a share in [0, 1] or a number of items, as the curve says.</param>
-/// <param name="Arm">How evidence was chosen: debate, one-sided, random, none, or a name of your own.</param>
+/// <param name="Reveals">The amount revealed: a share in [0, 1] or a number of items, by the chart's unit.</param>
+/// <param name="Arm">How evidence was chosen: debate, one-sided, random, none, or a custom name.</param>
 /// <param name="Agreement">The share of motions judged as with everything revealed, 0 to 1.</param>
-/// <param name="Motions">How many motions the share is of.</param>
+/// <param name="Motions">The number of motions the share is taken over.</param>
 public sealed record CurvePoint(double Reveals, string Arm, double Agreement, int Motions)
 {
-    /// <summary>How much was revealed, 0 or more.</summary>
+    /// <summary>The amount revealed, 0 or more.</summary>
     public double Reveals { get; } =
         Reveals >= 0 && double.IsFinite(Reveals) ? Reveals : throw Refusal(Arm, "reveals", Reveals, "0 or more");
 
@@ -25,7 +25,7 @@ public sealed record CurvePoint(double Reveals, string Arm, double Agreement, in
         new(FormattableString.Invariant($"curve '{arm}': {field} {value} must be {rule}"));
 }
 
-/// <summary>What the reveals of a curve are counted in.</summary>
+/// <summary>The unit of the amounts revealed.</summary>
 public enum RevealUnit
 {
     /// <summary>Shares of the relevant items, 0 to 1.</summary>
@@ -36,10 +36,10 @@ public enum RevealUnit
 }
 
 /// <summary>
-/// "Agreement with full information": how often the judge decides after some reveals as it would after all of them, one line an arm.
+/// "Agreement with full information": how often the judge decides after some reveals as it does after all of them, one line an arm.
 /// </summary>
 /// <param name="Points">At most one point for each arm and number of reveals, in any order.</param>
-/// <param name="Unit">What <see cref="CurvePoint.Reveals"/> is counted in.</param>
+/// <param name="Unit">The unit of <see cref="CurvePoint.Reveals"/>.</param>
 public sealed record AgreementCurve(IReadOnlyList<CurvePoint> Points, RevealUnit Unit = RevealUnit.Share)
 {
     private static readonly string[] Known = ["debate", "one-sided", "random", "none"];
@@ -51,7 +51,9 @@ public sealed record AgreementCurve(IReadOnlyList<CurvePoint> Points, RevealUnit
     /// <summary>The points of one arm from left to right.</summary>
     public IReadOnlyList<CurvePoint> Line(string arm) => Points.Where(point => point.Arm == arm).OrderBy(point => point.Reveals).ToList();
 
-    /// <summary>One row for each amount of reveals, one column an arm ("–" where there is no point), and the number of motions.</summary>
+    /// <summary>
+    /// The table: one row for each amount revealed, one column an arm ("–" for a missing point), and the number of motions.
+    /// </summary>
     public ReportTable Table()
     {
         var arms = Arms();
@@ -65,7 +67,7 @@ public sealed record AgreementCurve(IReadOnlyList<CurvePoint> Points, RevealUnit
     /// <summary>The curve as a drawing with 95 % Wilson whiskers; two drawings on one page need different ids.</summary>
     public SvgDrawing ToSvg(string id = "agreement") => AgreementCurveSvg.Draw(this, id);
 
-    /// <summary>An amount of reveals for people: "50 %" or "12".</summary>
+    /// <summary>Formats an amount revealed: "50 %" or "12".</summary>
     internal string Shown(double reveals) =>
         Unit == RevealUnit.Share ? Percent(reveals, "0.#") : reveals.ToString("0.##", CultureInfo.InvariantCulture);
 

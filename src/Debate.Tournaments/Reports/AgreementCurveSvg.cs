@@ -3,8 +3,8 @@ using System.Text;
 namespace Debate.Tournaments;
 
 /// <summary>
-/// Draws an agreement curve: one line an arm with its own colour, mark and dash; pale whiskers are 95 % Wilson intervals; an arm with a
-/// single point becomes a level line, as a reference for the others.
+/// Draws an agreement chart: one line an arm with its own colour, mark and dash; pale whiskers are 95 % Wilson intervals; an arm with a
+/// single point becomes a horizontal reference line.
 /// </summary>
 internal static class AgreementCurveSvg
 {
@@ -20,7 +20,7 @@ internal static class AgreementCurveSvg
         var arms = curve.Arms();
         for (var i = 0; i < arms.Count; i++)
         {
-            // A step of three pixels aside keeps the whiskers of equal reveals apart.
+            // Arms are offset by three pixels so that whiskers at the same amount do not overlap.
             Arm(canvas, Series.Of(i), curve, (curve.Line(arms[i]), x.Moved(3 * (i - (arms.Count - 1) / 2.0)), y));
         }
         Legend(canvas, arms);

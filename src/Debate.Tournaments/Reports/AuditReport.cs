@@ -3,12 +3,12 @@ using Debate.Tournaments.Audits;
 
 namespace Debate.Tournaments;
 
-/// <summary>The audit of a tournament's judges for readers: the same sections on a page, in Markdown and in a terminal.</summary>
+/// <summary>Formats the audit of a tournament's judges: the same sections for a page, Markdown and a terminal.</summary>
 public static class AuditReport
 {
     private const string Unknown = "–";
 
-    /// <summary>The sections, those with nothing to show left out.</summary>
+    /// <summary>The sections, without the empty ones.</summary>
     public static IEnumerable<ReportSection> Sections(TournamentAudit audit)
     {
         if (audit.Judges.Count > 0)

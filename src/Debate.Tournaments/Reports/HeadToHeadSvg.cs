@@ -1,15 +1,15 @@
 namespace Debate.Tournaments;
 
 /// <summary>
-/// Draws who took how many points from whom: a square a pair, best rated first, the row's points in per cent of what could be had. The
-/// first series' colour where the row has more than half, the second's where it has less, the stronger the clearer.
+/// Draws the head-to-head matrix: a square a pair, best rated first, with the row's points in per cent of the maximum. The first series'
+/// colour means that the row has more than half, the second's that it has less; a clearer result has a stronger colour.
 /// </summary>
 public static class HeadToHeadSvg
 {
     private const double Width = 720, Top = 64, Right = 700;
     private const int LongestName = 22, Most = 20;
 
-    /// <summary>The drawing; null where nobody met, or where the field is too large to read.</summary>
+    /// <summary>The drawing; null if nobody met, or if there are too many debaters for it to be legible.</summary>
     public static SvgDrawing? Draw(Leaderboard board, string id = "head-to-head")
     {
         var names = board.Standings.Select(line => line.Name).ToArray();

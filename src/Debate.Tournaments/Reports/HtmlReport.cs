@@ -3,11 +3,11 @@ using System.Text;
 
 namespace Debate.Tournaments;
 
-/// <summary>A part of a report page; what is null or empty is left out.</summary>
+/// <summary>A section of a report page; null or empty parts are left out.</summary>
 /// <param name="Heading">The heading.</param>
 public sealed record ReportSection(string Heading)
 {
-    /// <summary>Plain paragraphs above the rest.</summary>
+    /// <summary>Plain paragraphs at the top.</summary>
     public IReadOnlyList<string> Paragraphs { get; init; } = [];
 
     /// <summary>A drawing.</summary>
@@ -16,19 +16,19 @@ public sealed record ReportSection(string Heading)
     /// <summary>A table below the drawing.</summary>
     public ReportTable? Table { get; init; }
 
-    /// <summary>Remarks below the table, as a list.</summary>
+    /// <summary>Notes below the table, as a list.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
 
-    /// <summary>Text as typed, such as commands.</summary>
+    /// <summary>Preformatted text, such as commands.</summary>
     public string? Code { get; init; }
 }
 
 /// <summary>
-/// One self-contained HTML page: all text encoded, no scripts, nothing loaded from anywhere (and a content policy that says so), light and
-/// dark, readable on a phone and on paper. Well-formed as XML too.
+/// One self-contained HTML page: all text encoded, no scripts, no external resources (enforced by a content security policy), light and
+/// dark themes, readable on a phone and on paper. It is also well-formed XML.
 /// </summary>
 /// <param name="Title">The title of the page.</param>
-/// <param name="Sections">The parts, in order.</param>
+/// <param name="Sections">The sections, in order.</param>
 public sealed record HtmlReport(string Title, IReadOnlyList<ReportSection> Sections)
 {
     private const string Style = """

@@ -3,10 +3,10 @@ using System.Text;
 
 namespace Debate.Tournaments;
 
-/// <summary>The leaderboard for readers.</summary>
+/// <summary>Formats a leaderboard.</summary>
 public static class LeaderboardReport
 {
-    /// <summary>Place, debater, rating, interval, the places that the games allow, and debates won, drawn, lost.</summary>
+    /// <summary>The table: position, debater, rating, interval, rank interval, and debates won, drawn, lost.</summary>
     public static ReportTable Table(Leaderboard board)
     {
         var format = board.Standings.All(line => Math.Abs(line.Rating) < 100) ? "0.00" : "0";
@@ -15,17 +15,17 @@ public static class LeaderboardReport
             board.Standings.Select((line, i) => Row(line, i, format)).ToList());
     }
 
-    /// <summary>What circumstances are worth.</summary>
+    /// <summary>The table of the effects of circumstances.</summary>
     public static ReportTable Effects(Leaderboard board) => new(
         ["circumstance", "points", "95 % interval"],
         [.. board.Effects.Select(effect => (IReadOnlyList<string>)
             [effect.Name, Text(effect.Points, "0"), $"{Text(effect.Low, "0")} to {Text(effect.High, "0")}"])]);
 
-    /// <summary>How the leaderboard was made, in one sentence.</summary>
+    /// <summary>The method of the leaderboard in one sentence.</summary>
     public static string Method(Leaderboard board) =>
         $"Rated by {board.Rating} ({board.Scale}); 95 % intervals by {board.Intervals}. Ranks are the places that the games allow.";
 
-    /// <summary>The parts of a page; <paramref name="facts"/> stands above the table.</summary>
+    /// <summary>The sections of a page; <paramref name="facts"/> is a paragraph above the table.</summary>
     public static IEnumerable<ReportSection> Sections(Leaderboard board, string facts)
     {
         yield return new("Leaderboard")

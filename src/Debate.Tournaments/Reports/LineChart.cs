@@ -1,17 +1,17 @@
 namespace Debate.Tournaments;
 
-/// <summary>A point of a line: where, what, and the ends of its band (equal to the value where there is none). All finite.</summary>
+/// <summary>A point of a line: x, value, and the ends of its band (equal to the value if there is none). All are finite.</summary>
 public sealed record ChartPoint(double At, double Value, double Low, double High);
 
-/// <summary>A line, from left to right; it breaks nowhere, so that points which are not known are simply left out.</summary>
+/// <summary>A line, from left to right; it has no gaps, so unknown points are simply left out.</summary>
 public sealed record ChartLine(string Name, IReadOnlyList<ChartPoint> Points);
 
-/// <summary>A mark below a chart.</summary>
+/// <summary>A tick of the horizontal axis.</summary>
 public sealed record ChartTick(double At, string Label);
 
-/// <summary>Lines with bands around them, over one axis whose ticks the caller names.</summary>
+/// <summary>A chart of lines with bands, over a horizontal axis whose ticks the caller names.</summary>
 /// <param name="Title">The title.</param>
-/// <param name="Across">What the horizontal axis is.</param>
+/// <param name="Across">The label of the horizontal axis.</param>
 /// <param name="Ticks">Its ticks, from left to right; at least one.</param>
 /// <param name="Lines">The lines.</param>
 public sealed record LineChart(string Title, string Across, IReadOnlyList<ChartTick> Ticks, IReadOnlyList<ChartLine> Lines)

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Debate.Tournaments;
 
-/// <summary>Draws a line chart: each line with a colour, mark and dash of its own in front of a pale band.</summary>
+/// <summary>Draws a line chart: each line with its own colour, mark and dash in front of a pale band.</summary>
 internal static class LineChartSvg
 {
     private const double Width = 720, Left = 62, Right = 692, Height = 300, Bottom = 56, LegendRow = 22;

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Debate.Tournaments;
 
-/// <summary>A report page in Markdown (GitHub's flavour): the same text and tables, without the drawings. Text cannot break out.</summary>
+/// <summary>A report page in Markdown (GitHub's flavour): the same text and tables, without the drawings. All text is escaped.</summary>
 public static class MarkdownReport
 {
     /// <summary>The page.</summary>
@@ -13,7 +13,7 @@ public static class MarkdownReport
         return page.ToString();
     }
 
-    /// <summary>Whether anything is left of a section without its drawing.</summary>
+    /// <summary>Whether a section has content other than its drawing.</summary>
     private static bool HasText(ReportSection section) =>
         section.Drawing is null || section.Table is not null || section.Code is not null || section.Paragraphs.Count + section.Notes.Count > 0;
 
@@ -24,7 +24,7 @@ public static class MarkdownReport
         if (section.Table is { } table) page.Append('\n').Append(table.ToMarkdown());
         if (section.Notes.Count > 0) page.Append('\n');
         foreach (var note in section.Notes) page.Append($"- {Markup.MarkdownCell(note)}\n");
-        // Indented: a fence could be closed by what is typed.
+        // Indented rather than fenced: the text could contain the fence.
         if (section.Code is { } code) page.Append($"\n    {code.ReplaceLineEndings("\n    ")}\n");
     }
 }

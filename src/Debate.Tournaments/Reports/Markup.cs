@@ -2,11 +2,11 @@ using System.Text;
 
 namespace Debate.Tournaments;
 
-/// <summary>Makes any text harmless in Markdown tables.</summary>
+/// <summary>Escapes text for Markdown.</summary>
 internal static class Markup
 {
     /// <summary>
-    /// The text as one cell of a Markdown table: every character that Markdown or HTML reads is escaped, line ends become spaces.
+    /// The text as one cell of a Markdown table: every character with a meaning in Markdown or HTML is escaped, line breaks become spaces.
     /// </summary>
     internal static string MarkdownCell(string text)
     {

@@ -2,12 +2,12 @@ using System.Globalization;
 
 namespace Debate.Tournaments;
 
-/// <summary>Persuasion and truth apart, for readers.</summary>
+/// <summary>Formats the separation of persuasion from truth.</summary>
 public static class PersuasionReport
 {
     private const double Margin = 20;
 
-    /// <summary>The parts of a page.</summary>
+    /// <summary>The sections of a page.</summary>
     public static IEnumerable<ReportSection> Sections(Persuasion persuasion)
     {
         yield return new("Persuasion and truth")
@@ -24,12 +24,12 @@ public static class PersuasionReport
         };
     }
 
-    /// <summary>One sentence on how often the judge was right.</summary>
+    /// <summary>One sentence on the judge's accuracy.</summary>
     public static string Summary(Persuasion persuasion) =>
         $"The side that is right won {Text(persuasion.Accuracy)} of {Whole(persuasion.Accuracy.Debates)} debates. A debater whom "
         + "the truth does not help wins as often on the incorrect side.";
 
-    /// <summary>A row a debater, best rated first.</summary>
+    /// <summary>The table: one row a debater, best rated first.</summary>
     public static ReportTable Table(Persuasion persuasion) => new(
         ["debater", "won when right", "won when wrong", "gap", "95 % interval"],
         [.. persuasion.Debaters.Select(line => (IReadOnlyList<string>)
@@ -45,7 +45,7 @@ public static class PersuasionReport
             + $"({Percent(slope.Low)} to {Percent(slope.High)}).";
     }
 
-    /// <summary>How often the judge was right, a row a debater and baseline.</summary>
+    /// <summary>The table of the judge's accuracy, one row a debater and baseline.</summary>
     private static ReportTable Accuracies(Persuasion persuasion) => new(
         ["debates with", "rating", "judge right", "95 % interval"],
         [

@@ -1,8 +1,8 @@
 namespace Debate.Tournaments;
 
 /// <summary>
-/// Draws persuasion apart from truth: a row a debater, best rated first, with its win rate on the correct side and on the incorrect one and
-/// a bar between them. A long bar to the right is a debater whom the truth helps.
+/// Draws persuasion against truth: a row a debater, best rated first, with its win rate on the correct and on the incorrect side and a bar
+/// between them. A long bar to the right marks a debater who wins more often when right.
 /// </summary>
 internal static class PersuasionSvg
 {

@@ -3,12 +3,12 @@ using System.Text;
 
 namespace Debate.Tournaments;
 
-/// <summary>A table of a report; renders itself as Markdown and as HTML. Columns of numbers are set to the right.</summary>
+/// <summary>A table of a report, rendered as Markdown or HTML. Numeric columns are right-aligned.</summary>
 /// <param name="Columns">The headings.</param>
-/// <param name="Rows">The cells, as many a row as there are columns.</param>
+/// <param name="Rows">The cells; each row has as many as there are columns.</param>
 public sealed record ReportTable(IReadOnlyList<string> Columns, IReadOnlyList<IReadOnlyList<string>> Rows)
 {
-    /// <summary>The table in Markdown (GitHub's flavour), ended by a line end; cells cannot break out of it.</summary>
+    /// <summary>The table in Markdown (GitHub's flavour) with a final line break; cells are escaped.</summary>
     public string ToMarkdown()
     {
         var text = new StringBuilder();

@@ -3,15 +3,19 @@ using Debate.Tournaments.Protocols;
 
 namespace Debate.Tournaments;
 
-/// <summary>Rounds and places for readers.</summary>
+/// <summary>Formats rounds and rankings.</summary>
 public static class RoundsReport
 {
-    /// <summary>A line a meeting or bye: round, who met whom, and the points of both; a dash stands for what is not finished.</summary>
+    /// <summary>
+    /// The table of rounds, one row a meeting or bye: round, debaters, and the points of both; a dash marks an unfinished meeting.
+    /// </summary>
     public static ReportTable Table(IReadOnlyList<RoundReport> rounds) => new(
         ["round", "meeting", "points"],
         [.. rounds.SelectMany(r => r.Meetings.Select(m => Line(r.Name, m)).Concat(r.Byes.Select(b => Bye(r.Name, b))))]);
 
-    /// <summary>Place, debater, points; opponents' points or the round of going out where the format has them.</summary>
+    /// <summary>
+    /// The table of a ranking: position, debater, points, and the opponents' points or the round of elimination if the format has them.
+    /// </summary>
     public static ReportTable Table(IReadOnlyList<Place> places)
     {
         var isElimination = places.All(p => p.Opposition is null);

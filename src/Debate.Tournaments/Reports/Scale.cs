@@ -1,14 +1,14 @@
 namespace Debate.Tournaments;
 
-/// <summary>A linear map from values to places on the paper, with round ticks (steps of 1, 2 or 5 times a power of ten).</summary>
+/// <summary>A linear map from values to pixels, with round ticks (steps of 1, 2 or 5 times a power of ten).</summary>
 internal sealed class Scale
 {
     private readonly double _low, _high, _from, _to, _step;
 
-    /// <param name="low">The least value.</param>
-    /// <param name="high">The greatest value; both are moved outwards to ticks.</param>
-    /// <param name="from">The place of the least.</param>
-    /// <param name="to">The place of the greatest.</param>
+    /// <param name="low">The minimum value.</param>
+    /// <param name="high">The maximum value; both are extended outwards to ticks.</param>
+    /// <param name="from">The pixel coordinate of the minimum.</param>
+    /// <param name="to">The pixel coordinate of the maximum.</param>
     internal Scale(double low, double high, double from, double to)
     {
         (_from, _to) = (from, to);
@@ -18,7 +18,7 @@ internal sealed class Scale
         _high = Math.Ceiling(high / _step - 1e-9) * _step;
     }
 
-    /// <summary>The same scale, every place moved.</summary>
+    /// <summary>The same scale, shifted by some pixels.</summary>
     internal Scale Moved(double by) => new(_low, _high, _from + by, _to + by);
 
     internal double Place(double value) => _from + (value - _low) / (_high - _low) * (_to - _from);

@@ -3,8 +3,8 @@ using System.Text;
 namespace Debate.Tournaments;
 
 /// <summary>
-/// How one line of a chart looks: a colour of Okabe and Ito's palette (2008, safe for the colour-blind), a mark and a dash of its own, so
-/// that no two can be confused in grey either.
+/// The style of a chart's line: a colour based on Okabe and Ito's palette (2008, safe for the colour-blind) and its own mark and dash, so
+/// that lines remain distinct in greyscale.
 /// </summary>
 internal sealed record Series(int Index, string Colour, string Dark, string Mark, string Dashes)
 {
@@ -17,10 +17,10 @@ internal sealed record Series(int Index, string Colour, string Dark, string Mark
         new(4, "#a8487d", "#e29ac4", "M-2 -6H2V-2H6V2H2V6H-2V2H-6V-2H-2Z", " stroke-dasharray=\"5 5\""),
     ];
 
-    /// <summary>The look of line number <paramref name="index"/>; after five they repeat.</summary>
+    /// <summary>The style of line number <paramref name="index"/>; styles repeat after five.</summary>
     internal static Series Of(int index) => All[index % All.Length];
 
-    /// <summary>Dark paper for viewers that ask for it.</summary>
+    /// <summary>The style sheet for viewers that prefer a dark theme.</summary>
     internal static string DarkStyle { get; } = Styles();
 
     private static string Styles()

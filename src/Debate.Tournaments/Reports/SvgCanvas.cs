@@ -4,7 +4,7 @@ using System.Text;
 
 namespace Debate.Tournaments;
 
-/// <summary>A drawing made by this room: well-formed and self-contained, no scripts, no links; a page may embed it as it is.</summary>
+/// <summary>A drawing of this library: well-formed and self-contained, without scripts or links; a page may embed it as it is.</summary>
 public sealed class SvgDrawing
 {
     private readonly string _xml;
@@ -16,8 +16,8 @@ public sealed class SvgDrawing
 }
 
 /// <summary>
-/// Writes a drawing. Colours for light paper stand in the attributes, which every viewer knows; classes change them for dark paper
-/// where the viewer follows prefers-color-scheme.
+/// Writes a drawing. Colours for a light theme are in the attributes, which every viewer supports; classes override them for a dark theme
+/// in viewers that support prefers-color-scheme.
 /// </summary>
 internal sealed class SvgCanvas(double width, double height)
 {
@@ -41,11 +41,11 @@ internal sealed class SvgCanvas(double width, double height)
         .Append(pale ? " stroke-width=\"1.5\" stroke-opacity=\"0.5\"" : $" stroke-width=\"2.5\" stroke-linejoin=\"round\"{series.Dashes}")
         .Append("/>\n");
 
-    /// <summary>A closed area of the series, pale enough to lie behind lines.</summary>
+    /// <summary>A closed area of the series, pale enough to be drawn behind lines.</summary>
     internal void Band(Series series, string d) =>
         _body.Append($"<path class=\"f{series.Index}\" d=\"{d}\" fill=\"{series.Colour}\" fill-opacity=\"0.15\"/>\n");
 
-    /// <summary>A tile of the series, the more opaque the more it says; what a pointer over it shows is <paramref name="label"/>.</summary>
+    /// <summary>A square tile of the series with the given opacity; <paramref name="label"/> is its tooltip.</summary>
     internal void Tile(Series series, (double X, double Y, double Size) at, double opacity, string label)
     {
         _body.Append(Invariant($"<rect class=\"f{series.Index}\" x=\"{at.X:0.##}\" y=\"{at.Y:0.##}\" width=\"{at.Size:0.##}\" "));
@@ -53,16 +53,14 @@ internal sealed class SvgCanvas(double width, double height)
         _body.Append($"<title>{XmlText.Escaped(label)}</title></rect>\n");
     }
 
-    /// <summary>The mark of the series; what a pointer over it shows is <paramref name="label"/>.</summary>
+    /// <summary>The mark of the series; <paramref name="label"/> is its tooltip.</summary>
     internal void Mark(Series series, double x, double y, string label)
     {
         _body.Append(Invariant($"<path class=\"f{series.Index}\" transform=\"translate({x:0.##} {y:0.##})\" "));
         _body.Append($"d=\"{series.Mark}\" fill=\"{series.Colour}\"><title>{XmlText.Escaped(label)}</title></path>\n");
     }
 
-    /// <summary>
-    /// The finished document; the id distinguishes drawings on one page, title and description are for those who cannot see it.
-    /// </summary>
+    /// <summary> The finished document; the id distinguishes drawings on one page, title and description are for screen readers. </summary>
     internal SvgDrawing Finish(string id, string title, string description)
     {
         id = XmlText.Escaped(id);

@@ -9,32 +9,32 @@ public sealed record JudgeSpec
     /// <summary>The name in audits, one line of at most 64 characters.</summary>
     public required string Name { get; init; }
 
-    /// <summary>The model that judges, or null for the model of the judge's own name or of the tournament.</summary>
+    /// <summary>The model that judges, or null for the model with the judge's name or the tournament's model.</summary>
     public string? Model { get; init; }
 
     /// <summary>The model's family, or null for the configured one.</summary>
     public string? Family { get; init; }
 
-    /// <summary>What the judge is told to be, or null.</summary>
+    /// <summary>The judge's persona, or null.</summary>
     public string? Persona { get; init; }
 
     /// <summary>The sampling temperature, 0 to 2, or null for the model's own.</summary>
     public double? Temperature { get; init; }
 }
 
-/// <summary>Who judges, and who tries the judges.</summary>
+/// <summary>The pool of judges, the panels, and the canaries that test the judges.</summary>
 public sealed record PanelSpec
 {
-    /// <summary>The pool, no name twice; empty where the judges' seats all have one model.</summary>
+    /// <summary>The pool, names unique; empty if the judges' seats all have one model.</summary>
     public IReadOnlyList<JudgeSpec> Judges { get; init; } = [];
 
-    /// <summary>Judges a debate, 1 to 99; the whole pool where null.</summary>
+    /// <summary>The number of judges a debate, 1 to 99; null for the whole pool.</summary>
     public int? Size { get; init; }
 
-    /// <summary>Whether judges may sit over debaters of their own family.</summary>
+    /// <summary>Whether judges may judge debaters of their own family.</summary>
     public bool AllowsConflicts { get; init; }
 
-    /// <summary>The canaries, as <see cref="CanaryMatches.Named"/> reads them; empty for none.</summary>
+    /// <summary>The canaries, in the form that <see cref="CanaryMatches.Named"/> parses; empty for none.</summary>
     public string Canaries { get; init; } = "";
 
     internal static PanelSpec Read(SpecMap map)
@@ -76,7 +76,7 @@ public sealed record PanelSpec
         };
     }
 
-    /// <summary>A list of names, or the word all.</summary>
+    /// <summary>Reads a list of names, or the keyword all.</summary>
     private static string Tried(SpecMap map)
     {
         if (!map.Has("canaries")) return "";

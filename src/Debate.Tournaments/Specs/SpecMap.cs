@@ -3,7 +3,7 @@ using YamlDotNet.RepresentationModel;
 
 namespace Debate.Tournaments;
 
-/// <summary>A mapping with the place it was read from: typed fields, and one-line refusals that name file, line and field.</summary>
+/// <summary>A YAML mapping with its location: typed getters, and one-line errors that name file, line and field.</summary>
 internal sealed class SpecMap
 {
     private static readonly string[] TimeForms = [@"h\:mm\:ss", @"hh\:mm\:ss", @"d\.hh\:mm\:ss"];
@@ -21,15 +21,15 @@ internal sealed class SpecMap
         }
     }
 
-    /// <summary>The mapping that is the whole text.</summary>
+    /// <summary>Parses a text whose root is a mapping.</summary>
     internal static SpecMap Parse(string text, string file) => SpecText.Root(text, file) is YamlMappingNode map
         ? new SpecMap(file, "", map)
         : throw new InputException($"{file}:1: must be a mapping of fields, such as 'name: my-tournament'");
 
-    /// <summary>Whether the field is there and not null.</summary>
+    /// <summary>Whether the field is present and not null.</summary>
     internal bool Has(string field) => Node(field) is not null;
 
-    /// <summary>Refuses every field but these.</summary>
+    /// <summary>Throws for any field other than these.</summary>
     internal void Only(params string[] known)
     {
         foreach (var field in _fields.Keys)
@@ -44,14 +44,14 @@ internal sealed class SpecMap
 
     internal SpecMap RequiredMap(string field) => Map(field) ?? throw Missing(field);
 
-    /// <summary>A text that may have many lines, or null when absent.</summary>
+    /// <summary>A text of any number of lines; null if absent.</summary>
     internal string? Text(string field) => Node(field) is { } node ? SpecText.Scalar(_file, PathOf(field), node) : null;
 
-    /// <summary>A text of one line, not blank, or null when absent.</summary>
+    /// <summary>A text of one line, not blank; null if absent.</summary>
     internal string? Line(string field, int longest) =>
         Node(field) is { } node ? SpecText.Line(_file, PathOf(field), node, longest) : null;
 
-    /// <summary>One of a few words, the first where the field is absent.</summary>
+    /// <summary>One of the given words; the first if the field is absent.</summary>
     internal string OneOf(string field, params string[] words)
     {
         var word = Line(field, 100) ?? words[0];
@@ -127,7 +127,7 @@ internal sealed class SpecMap
     };
 }
 
-/// <summary>One entry of a list: a name or a mapping.</summary>
+/// <summary>An entry of a list: a name or a mapping.</summary>
 internal sealed class SpecEntry(string file, string path, YamlNode node)
 {
     internal SpecMap? Map => node is YamlMappingNode map ? new SpecMap(file, path, map) : null;

@@ -4,7 +4,7 @@ using YamlDotNet.RepresentationModel;
 
 namespace Debate.Tournaments;
 
-/// <summary>From text to YAML nodes (JSON is a part of YAML), and from a node to the one line that refuses it.</summary>
+/// <summary>Parses text to YAML nodes (JSON is a subset of YAML), and creates the one-line error for a node.</summary>
 internal static class SpecText
 {
     private const int Deepest = 16;
@@ -35,16 +35,16 @@ internal static class SpecText
         }
     }
 
-    /// <summary>YamlDotNet's parser trips over some texts, such as an open bracket or a bad tag, instead of saying where.</summary>
+    /// <summary>YamlDotNet's parser fails on some texts, such as an open bracket or a bad tag, without reporting a position.</summary>
     private static InputException Unreadable(string file, Exception inner) =>
         new($"{file}: is not YAML or JSON: a bracket or a quote is not closed, or a tag (!) is wrong", inner);
 
-    /// <summary>The text of a scalar as written; null is refused, as a field without a value is absent.</summary>
+    /// <summary>The text of a scalar as written; null is an error, because a field without a value counts as absent.</summary>
     internal static string Scalar(string file, string path, YamlNode node) => node is YamlScalarNode { Value: { } value } && !IsNull(node)
         ? value
         : throw Refusal(file, node, path, Shown(node), "must be a text or a number");
 
-    /// <summary>A scalar of one line, neither blank nor longer than allowed.</summary>
+    /// <summary>A scalar of one line, neither blank nor longer than the maximum.</summary>
     internal static string Line(string file, string path, YamlNode node, int longest)
     {
         var text = Scalar(file, path, node).Trim();
@@ -71,8 +71,8 @@ internal static class SpecText
     }
 
     /// <summary>
-    /// The loader recurses and a stack overflow cannot be caught, so the depth is counted first; aliases, which can make a short text
-    /// endless and which no specification needs, are refused.
+    /// The loader recurses and a stack overflow cannot be caught, so the depth is checked first; aliases, which can expand a short text
+    /// without bound and which no specification needs, are rejected.
     /// </summary>
     private static void RefuseTraps(string text, string file)
     {

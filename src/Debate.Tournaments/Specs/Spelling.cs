@@ -1,9 +1,11 @@
 namespace Debate.Tournaments;
 
-/// <summary>Finds what somebody probably meant.</summary>
+/// <summary>Suggests corrections of misspelt words.</summary>
 internal static class Spelling
 {
-    /// <summary>The known word with the fewest edits (Levenshtein 1966): at most two, fewer than it has letters; else null.</summary>
+    /// <summary>
+    /// The known word at the smallest edit distance (Levenshtein 1966), at most two and less than its length; otherwise null.
+    /// </summary>
     internal static string? Nearest(string word, IReadOnlyList<string> known)
     {
         var best = known.Select(candidate => (candidate, edits: Edits(word.ToLowerInvariant(), candidate.ToLowerInvariant())))

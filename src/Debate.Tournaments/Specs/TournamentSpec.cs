@@ -4,76 +4,78 @@ using Debate.Deliberation.Engine;
 namespace Debate.Tournaments;
 
 /// <summary>
-/// A tournament as its author describes it, every field checked and every default filled in. Plain data: it is journaled, so it goes
-/// through System.Text.Json unchanged. Read one with <see cref="TournamentSpecReader"/>.
+/// The specification of a tournament, with every field validated and every default filled in. Plain data: it is journaled, so it must
+/// round-trip through System.Text.Json. Read it with <see cref="TournamentSpecReader"/>.
 /// </summary>
 public sealed record TournamentSpec
 {
-    /// <summary>The formats that exist.</summary>
+    /// <summary>The names of all formats.</summary>
     public static readonly IReadOnlyList<string> Formats = [.. Schedules.All.Select(s => s.Name)];
 
     /// <summary>The name of the tournament, one line of at most 100 characters.</summary>
     public required string Name { get; init; }
 
-    /// <summary>Where the motions come from.</summary>
+    /// <summary>The source of the motions.</summary>
     public required SourceSpec Source { get; init; }
 
-    /// <summary>The name of the protocol that every match plays; whether it exists is for the protocols to say.</summary>
+    /// <summary>The name of the protocol of every match; it is not validated here.</summary>
     public required string Protocol { get; init; }
 
     /// <summary>The protocol's options as written ("0.50" stays "0.50"), in ordinal order of their names.</summary>
     public IReadOnlyDictionary<string, string> Options { get; init; } = new SortedDictionary<string, string>(StringComparer.Ordinal);
 
-    /// <summary>At least two debaters, no name twice, in the order written.</summary>
+    /// <summary>At least two debaters with unique names, in the order written.</summary>
     public required IReadOnlyList<DebaterSpec> Debaters { get; init; }
 
-    /// <summary>One of <see cref="Formats"/>; round-robin unless told otherwise.</summary>
+    /// <summary>One of <see cref="Formats"/>; default round-robin.</summary>
     public string Format { get; init; } = RoundRobin.Name;
 
-    /// <summary>Rounds to play, 1 to 1,000, where the format leaves that open; null for the format's own number.</summary>
+    /// <summary>The number of rounds, 1 to 1,000, for formats that let it be set; null for the format's own number.</summary>
     public int? Rounds { get; init; }
 
-    /// <summary>Motions that two who meet debate in a round, 1 to 1,000; formats that wait for no result have no rounds.</summary>
+    /// <summary>
+    /// The number of motions that a meeting debates in a round, 1 to 1,000; formats that do not depend on results have no rounds.
+    /// </summary>
     public int MotionsPerRound { get; init; } = 1;
 
-    /// <summary>Whether each motion is debated with the sides swapped too; else once, with the sides balanced over the rounds.</summary>
+    /// <summary>Whether each motion is also debated with the sides swapped; otherwise once, with sides balanced over the rounds.</summary>
     public bool BothSides { get; init; } = true;
 
-    /// <summary>Whether seeds are drawn from the tournament's seed; else they are the order of <see cref="Debaters"/>.</summary>
+    /// <summary>Whether the seeding is drawn with the tournament's seed; otherwise it is the order of <see cref="Debaters"/>.</summary>
     public bool DrawsSeeds { get; init; }
 
-    /// <summary>What rates the debaters, one of <see cref="RatingEstimators.Names"/>.</summary>
+    /// <summary>The rating estimator, one of <see cref="RatingEstimators.Names"/>.</summary>
     public string Rating { get; init; } = RatingEstimators.Default;
 
-    /// <summary>What the intervals of the ratings are by, one of <see cref="RatingIntervals.Names"/>.</summary>
+    /// <summary>The interval method, one of <see cref="RatingIntervals.Names"/>.</summary>
     public string Intervals { get; init; } = RatingIntervals.Names[0];
 
-    /// <summary>The hard limits of the whole tournament; nothing is limited unless told otherwise.</summary>
+    /// <summary>The hard limits of the whole tournament; unlimited by default.</summary>
     public Budget Budget { get; init; } = Budget.Unlimited;
 
-    /// <summary>The model of every seat that names none, or null.</summary>
+    /// <summary>The default model of seats that name none, or null.</summary>
     public string? Model { get; init; }
 
-    /// <summary>The models of the seats that are no debaters.</summary>
+    /// <summary>The models of the seats other than debaters.</summary>
     public SeatsSpec Seats { get; init; } = new();
 
-    /// <summary>The judges and their canaries.</summary>
+    /// <summary>The judges and the canaries.</summary>
     public PanelSpec Panel { get; init; } = new();
 
-    /// <summary>The seed of everything random, or null: then the caller decides.</summary>
+    /// <summary>The seed of all random draws; null if the caller chooses it.</summary>
     public long? Seed { get; init; }
 
-    /// <summary>The most matches in flight at once, 1 to 100,000; 200 unless told otherwise.</summary>
+    /// <summary>The maximum number of concurrent matches, 1 to 100,000; default 200.</summary>
     public int Concurrency { get; init; } = 200;
 
-    /// <summary>How much of a busy model the tournament gets; normal where null.</summary>
+    /// <summary>The tournament's priority at busy models; null for normal.</summary>
     public Priority? Priority { get; init; }
 
-    /// <summary>The most motions to debate, at least 1, or null for all.</summary>
+    /// <summary>The maximum number of motions, at least 1; null for all.</summary>
     public int? Limit { get; init; }
 }
 
-/// <summary>Where motions come from: exactly one of the two is set.</summary>
+/// <summary>The source of the motions: exactly one of maps and questions is set.</summary>
 public sealed record SourceSpec
 {
     /// <summary>A folder of argument maps, as written.</summary>
@@ -82,23 +84,23 @@ public sealed record SourceSpec
     /// <summary>A file of questions, as written.</summary>
     public string? Questions { get; init; }
 
-    /// <summary>The most motions taken from one map, at least 1; 1 unless told otherwise.</summary>
+    /// <summary>The maximum number of motions from one map, at least 1; default 1.</summary>
     public int MotionsPerMap { get; init; } = 1;
 }
 
-/// <summary>One debater. With neither model nor player, the tournament's model or a player of this name speaks.</summary>
+/// <summary>One debater. With neither model nor player, it is played by the tournament's model or by a player of this name.</summary>
 public sealed record DebaterSpec
 {
     /// <summary>The name on the leaderboard, one line of at most 64 characters.</summary>
     public required string Name { get; init; }
 
-    /// <summary>The model that speaks for this debater, or null.</summary>
+    /// <summary>The debater's model, or null.</summary>
     public string? Model { get; init; }
 
     /// <summary>The model's family, or null for the configured one.</summary>
     public string? Family { get; init; }
 
-    /// <summary>Who the debater is told to be, or null.</summary>
+    /// <summary>The debater's persona, or null.</summary>
     public string? Persona { get; init; }
 
     /// <summary>The sampling temperature, 0 to 2, or null for the model's own.</summary>
@@ -108,7 +110,7 @@ public sealed record DebaterSpec
     public string? Player { get; init; }
 }
 
-/// <summary>The models of the seats that are no debaters; null is the tournament's model.</summary>
+/// <summary>The models of the seats other than debaters; null for the tournament's model.</summary>
 public sealed record SeatsSpec
 {
     /// <summary>The moderator's model.</summary>

@@ -4,12 +4,12 @@ using Debate.Deliberation.Engine;
 namespace Debate.Tournaments;
 
 /// <summary>
-/// Reads a tournament specification, YAML or JSON. Whatever cannot be used is an <see cref="InputException"/> of one line:
-/// file, line, field, value and the rule. Unknown fields are refused, so that a typing error is never a silent default.
+/// Reads a tournament specification, YAML or JSON. Invalid input is a one-line <see cref="InputException"/> with file, line, field, value
+/// and rule. Unknown fields are errors, so that a typing error never silently becomes a default.
 /// </summary>
 public static class TournamentSpecReader
 {
-    /// <summary>The specification in <paramref name="text"/>; <paramref name="file"/> only names it in messages.</summary>
+    /// <summary>The specification in <paramref name="text"/>; <paramref name="file"/> is only used in messages.</summary>
     public static TournamentSpec Read(string text, string file)
     {
         var map = SpecMap.Parse(text, file);
@@ -93,7 +93,7 @@ public static class TournamentSpecReader
         ? (int?)map.Whole("rounds", 1, 1_000)
         : throw map.Refusal("rounds", "", $"the rounds of {schedule.Name} follow from its debaters");
 
-    /// <summary>Whether a field that only formats in rounds know is given; refuses it elsewhere.</summary>
+    /// <summary>Whether a field that is only valid for formats with rounds is given; an error for other formats.</summary>
     private static bool InRounds(SpecMap map, string field, ISchedule schedule) => map.Has(field) && (schedule.WaitsForResults
         ? true
         : throw map.Refusal(field, "", $"is for formats in rounds; {schedule.Name} has no rounds and debates on both sides"));
@@ -114,7 +114,7 @@ public static class TournamentSpecReader
             throw map.Refusal("rating", rating, $"must be one of: {string.Join(", ", RatingEstimators.Names)}");
         if (intervals is not null && !RatingIntervals.Names.Contains(intervals))
             throw map.Refusal("intervals", intervals, $"must be one of: {string.Join(", ", RatingIntervals.Names)}");
-        // Both names are known, so what is left to refuse is that they do not suit each other.
+        // Both names are known, so the only remaining error is an incompatible combination.
         var estimator = RatingEstimators.Named(rating ?? RatingEstimators.Default);
         if (intervals is not null && RatingIntervals.Named(intervals).Refusal(estimator) is { } refusal)
             throw map.Refusal("intervals", intervals, $"must suit the rating: {refusal}");

@@ -1,6 +1,6 @@
 namespace Debate.Tournaments;
 
-/// <summary>Finds where an increasing function is zero, to the last bit.</summary>
+/// <summary>Finds the root of an increasing function, to the last bit.</summary>
 internal static class Bisection
 {
     internal static double Root(Func<double, double> increasing, double low, double high)

@@ -1,12 +1,12 @@
 namespace Debate.Tournaments;
 
 /// <summary>
-/// The percentile bootstrap (Efron 1979) by clusters: whole clusters (motions, questions) are drawn with replacement, because
-/// results within one are not independent (Field and Welsh 2007). The same seed gives the same resamples.
+/// The percentile bootstrap (Efron 1979) by clusters: whole clusters (motions, questions) are drawn with replacement, because results
+/// within a cluster are not independent (Field and Welsh 2007). The same seed gives the same resamples.
 /// </summary>
 public static class Bootstrap
 {
-    /// <summary>How many resamples are drawn unless told otherwise.</summary>
+    /// <summary>The default number of resamples.</summary>
     public const int DefaultResamples = 1000;
 
     /// <summary>How often each of <paramref name="clusters"/> clusters occurs in resample number <paramref name="index"/>.</summary>
@@ -31,7 +31,9 @@ public static class Bootstrap
         return Percentiles(means);
     }
 
-    /// <summary>The central <paramref name="level"/> of the values, between interpolated quantiles (Hyndman and Fan's type 7).</summary>
+    /// <summary>
+    /// The central interval that covers <paramref name="level"/> of the values, between interpolated quantiles (Hyndman and Fan's type 7).
+    /// </summary>
     public static Interval Percentiles(IReadOnlyList<double> values, double level = 0.95)
     {
         var sorted = values.Order().ToArray();

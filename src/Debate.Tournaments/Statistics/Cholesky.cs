@@ -1,6 +1,6 @@
 namespace Debate.Tournaments;
 
-/// <summary>A symmetric positive definite matrix A = L L' as its root L; only the lower triangle of A is read.</summary>
+/// <summary>The Cholesky factor L of a symmetric positive definite matrix A = L L'; only the lower triangle of A is read.</summary>
 internal sealed class Cholesky
 {
     private readonly double[][] _root;
@@ -22,7 +22,7 @@ internal sealed class Cholesky
         }
     }
 
-    /// <summary>The x with A x = b.</summary>
+    /// <summary>Solves A x = b; <paramref name="b"/> is not modified.</summary>
     internal double[] Solve(double[] b)
     {
         var x = (double[])b.Clone();

@@ -1,21 +1,21 @@
 namespace Debate.Tournaments;
 
-/// <summary>One row of a regression.</summary>
-/// <param name="X">One number a column.</param>
-/// <param name="Y">What is explained.</param>
-/// <param name="Cluster">Rows of one cluster may depend on one another in any way.</param>
+/// <summary>One observation of a regression.</summary>
+/// <param name="X">The regressors, one number a column.</param>
+/// <param name="Y">The response.</param>
+/// <param name="Cluster">The cluster; rows of one cluster may be dependent in any way.</param>
 public sealed record Observation(double[] X, double Y, int Cluster);
 
 /// <summary>A coefficient with its uncertainty.</summary>
 /// <param name="Size">The estimate.</param>
 /// <param name="Interval">The 95 % interval.</param>
-/// <param name="P">The two-sided p-value of "there is none", in [0, 1].</param>
+/// <param name="P">The two-sided p-value of the null hypothesis of no effect, in [0, 1].</param>
 public sealed record Coefficient(double Size, Interval Interval, double P);
 
 /// <summary>
-/// Least squares with the sandwich by clusters (White 1980; Liang and Zeger 1986), its small sample factor G/(G-1) (n-1)/(n-k), and
-/// Student's t with G-1 degrees of freedom (Cameron and Miller, "A practitioner's guide to cluster-robust inference", 2015). On a score of
-/// 0, one half or 1 a coefficient is a change of probability.
+/// Ordinary least squares with cluster-robust (sandwich) standard errors (White 1980; Liang and Zeger 1986), the small-sample factor
+/// G/(G-1) (n-1)/(n-k), and Student's t with G-1 degrees of freedom (Cameron and Miller, "A practitioner's guide to cluster-robust
+/// inference", 2015). With a response of 0, one half or 1 a coefficient is a change in probability.
 /// </summary>
 public static class ClusteredRegression
 {
@@ -23,8 +23,8 @@ public static class ClusteredRegression
     private const double Shared = 1e-6;
 
     /// <summary>
-    /// The coefficients, one a column; null where the rows cannot tell it from others (a column that follows from them, or is all 0), and
-    /// for all where there are fewer than two clusters or no more rows than columns.
+    /// The coefficients, one a column; null for those that are not identified (the column is linearly dependent on others, or all 0), and
+    /// for all if there are fewer than two clusters or no more rows than columns.
     /// </summary>
     public static Coefficient?[] Fit(IReadOnlyList<Observation> rows, int columns)
     {
@@ -45,7 +45,7 @@ public static class ClusteredRegression
         return fit;
     }
 
-    /// <summary>What a column that was left out is made of shares its effect with it: none of the two can be told.</summary>
+    /// <summary>A dropped column is aliased with the columns it is a combination of: neither effect is identified.</summary>
     private static void Withdraw(Coefficient?[] fit, int column, int[] kept, double[,] all)
     {
         if (all[column, column] == 0) return;
@@ -62,7 +62,7 @@ public static class ClusteredRegression
         return part;
     }
 
-    /// <summary>The standard error of coefficient i: how far it moves with each cluster's score, summed.</summary>
+    /// <summary>The standard error of coefficient i: the root of the summed squares of the clusters' influences on it.</summary>
     private static double Error(double[,] products, double[][] scores, int i, double factor)
     {
         var unit = new double[products.GetLength(0)];
@@ -99,7 +99,9 @@ public static class ClusteredRegression
         return scores;
     }
 
-    /// <summary>The columns that do not follow from those before them: those with a pivot left in Cholesky's root.</summary>
+    /// <summary>
+    /// The columns that are linearly independent of those before them: those with a non-zero pivot in the Cholesky factorisation.
+    /// </summary>
     private static int[] Independent(double[,] products)
     {
         var n = products.GetLength(0);

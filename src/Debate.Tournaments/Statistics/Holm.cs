@@ -1,12 +1,12 @@
 namespace Debate.Tournaments;
 
 /// <summary>
-/// Holm's step-down correction ("A simple sequentially rejective multiple test procedure", 1979): with it, the chance of even one false
-/// finding among all tests is at most the level, however the tests depend on one another.
+/// Holm's step-down correction ("A simple sequentially rejective multiple test procedure", 1979): it controls the family-wise error rate at
+/// the level, under any dependence between the tests.
 /// </summary>
 public static class Holm
 {
-    /// <summary>The adjusted p-values, in the order given, each in [0, 1].</summary>
+    /// <summary>The adjusted p-values, in the given order, each in [0, 1].</summary>
     public static double[] Adjusted(IReadOnlyList<double> p)
     {
         var adjusted = new double[p.Count];

@@ -1,8 +1,8 @@
 namespace Debate.Tournaments;
 
 /// <summary>
-/// The exact test of McNemar (1947) for two answers to the same questions: under "no difference" each question that only one of them
-/// got right is a fair coin, so the p-value is the two-sided binomial tail of the smaller count.
+/// The exact test of McNemar (1947) for two answerers of the same questions: under the null of no difference each question that exactly one
+/// of them got right is a fair coin flip, so the p-value is the two-sided binomial tail of the smaller count.
 /// </summary>
 public static class McNemar
 {
@@ -16,7 +16,9 @@ public static class McNemar
         return Math.Min(1, 2 * Tail(aOnly + bOnly, Math.Min(aOnly, bOnly)));
     }
 
-    /// <summary>P(X &lt;= k) for X binomial(n, 1/2), summed from its largest term: large n neither overflows nor vanishes early.</summary>
+    /// <summary>
+    /// P(X &lt;= k) for X binomial(n, 1/2), summed from its largest term, so that large n neither overflows nor underflows.
+    /// </summary>
     private static double Tail(int n, int k)
     {
         var log = -n * Math.Log(2);

@@ -10,7 +10,7 @@ public static class Normal
 
     /// <summary>
     /// The probability of a value of at most <paramref name="x"/>: Marsaglia's series (2004) in the middle, Laplace's continued fraction in
-    /// the tails, so that also small probabilities have full relative precision.
+    /// the tails, so that small probabilities also have full relative precision.
     /// </summary>
     public static double Cumulative(double x) => x switch
     {
@@ -19,7 +19,7 @@ public static class Normal
         _ => 0.5 + Density(x) * Series(x),
     };
 
-    /// <summary>The value that is not exceeded with probability <paramref name="p"/>, which must lie inside (0, 1).</summary>
+    /// <summary>The quantile at probability <paramref name="p"/>, which must lie inside (0, 1).</summary>
     public static double Quantile(double p)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(p);

@@ -1,21 +1,21 @@
 namespace Debate.Tournaments;
 
-/// <summary>A debate of which it is known who stood for what is right.</summary>
-/// <param name="Pro">Who spoke for the motion.</param>
-/// <param name="Con">Who spoke against it.</param>
+/// <summary>A debate whose correct side is known.</summary>
+/// <param name="Pro">The debater for the motion.</param>
+/// <param name="Con">The debater against it.</param>
 /// <param name="Score">The score of Pro: 1, 0.5 or 0.</param>
-/// <param name="ProIsRight">Whether Pro stood for what is right.</param>
+/// <param name="ProIsRight">Whether Pro had the correct side.</param>
 /// <param name="Motion">What was debated.</param>
 public sealed record SidedDebate(string Pro, string Con, double Score, bool ProIsRight, string Motion)
 {
-    /// <summary>What the side that was right got: 1 where the judge was right, 0.5 for a draw, 0 where it was wrong.</summary>
+    /// <summary>The score of the correct side: 1 if the judge was right, 0.5 for a draw, 0 if it was wrong.</summary>
     public double Accuracy => ProIsRight ? Score : 1 - Score;
 }
 
-/// <summary>A share of debates with its 95 % interval; from 0 to 1, four decimals.</summary>
+/// <summary>A proportion of debates with its 95 % interval; from 0 to 1, four decimals.</summary>
 public sealed record Share(int Debates, double Value, double Low, double High)
 {
-    /// <summary>The share of the points in as many debates, with Wilson's interval; 0 of none.</summary>
+    /// <summary>The proportion of points won in so many debates, with Wilson's interval; 0 if there are none.</summary>
     public static Share Of(double points, int debates)
     {
         var interval = Wilson.Of(points, debates);
@@ -25,36 +25,36 @@ public sealed record Share(int Debates, double Value, double Low, double High)
     internal static double Round(double value) => Math.Round(value, 4);
 }
 
-/// <summary>A number with its 95 % interval by bootstrap over motions, four decimals; no width where nothing is known.</summary>
+/// <summary>A number with its 95 % interval by bootstrap over motions, four decimals; of width 0 if it cannot be estimated.</summary>
 public sealed record Estimate(double Value, double Low, double High);
 
-/// <summary>How a debater fares on either side of the truth.</summary>
+/// <summary>A debater's results on the correct and on the incorrect side.</summary>
 /// <param name="Name">The debater.</param>
 /// <param name="Rating">Its rating on the leaderboard.</param>
-/// <param name="Right">Wins on the correct side.</param>
-/// <param name="Wrong">Wins on the incorrect side: persuasion without truth.</param>
-/// <param name="Gap">The first less the second: how much the truth helps it.</param>
-/// <param name="Judge">How often the judge was right in its debates, on whichever side it was.</param>
+/// <param name="Right">The win rate on the correct side.</param>
+/// <param name="Wrong">The win rate on the incorrect side: persuasion without truth.</param>
+/// <param name="Gap">The former minus the latter: how much being right helps the debater.</param>
+/// <param name="Judge">The judge's accuracy in its debates, on either side.</param>
 public sealed record Persuader(string Name, double Rating, Share Right, Share Wrong, Estimate Gap, Share Judge);
 
-/// <summary>How often the judge is right without the debates: after one side alone (consultancy), or after nothing.</summary>
+/// <summary>The judge's accuracy without debate: after hearing one side alone (consultancy), or nothing.</summary>
 public sealed record TruthBaseline(string Name, Share Accuracy);
 
 /// <summary>
-/// Persuasion and truth apart, after Khan et al. ("Debating with more persuasive LLMs leads to more truthful answers", 2024): a debater
-/// that wins as often for what is wrong is persuasive, no more; debate serves truth where the judge is right more often the better the
-/// debaters are.
+/// The separation of persuasion from truth, after Khan et al. ("Debating with more persuasive LLMs leads to more truthful answers", 2024):
+/// a debater that wins as often on the incorrect side is merely persuasive; debate promotes truth if the judge's accuracy rises with the
+/// strength of the debaters.
 /// </summary>
 /// <param name="Debaters">Best rated first.</param>
-/// <param name="Accuracy">How often the judge was right.</param>
+/// <param name="Accuracy">The judge's overall accuracy.</param>
 /// <param name="Slope">
-/// By how much accuracy grows with 100 points of the two debaters' mean rating (least squares over debates, ratings taken as known).
+/// The increase of accuracy for 100 points of the two debaters' mean rating (least squares over debates, ratings taken as known).
 /// </param>
-/// <param name="Baselines">What the judge does without debate, where it was measured.</param>
+/// <param name="Baselines">The judge's accuracy without debate, if it was measured.</param>
 public sealed record Persuasion(
     IReadOnlyList<Persuader> Debaters, Share Accuracy, Estimate Slope, IReadOnlyList<TruthBaseline> Baselines)
 {
-    /// <summary>The study of finished debates, in whatever order; null where of none the truth is known.</summary>
+    /// <summary>Computes the study from debates in any order; null if there are none.</summary>
     public static Persuasion? Of(
         IEnumerable<SidedDebate> debates, IReadOnlyList<Standing> standings, IReadOnlyList<TruthBaseline> baselines, long seed)
     {

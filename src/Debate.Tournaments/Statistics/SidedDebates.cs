@@ -1,8 +1,8 @@
 namespace Debate.Tournaments;
 
 /// <summary>
-/// Debates with a known truth, added up by motion, so that each resample of motions costs little. Sums run in the order of the motions
-/// and debaters, not of the debates.
+/// Debates with a known correct side, summed by motion, so that each resample of motions is cheap. Sums run in the order of motions and
+/// debaters, not in that of the debates.
 /// </summary>
 internal sealed class SidedDebates
 {
@@ -12,10 +12,12 @@ internal sealed class SidedDebates
     private readonly string[] _motions;
     private readonly Dictionary<string, int> _places;
 
-    /// <summary>By debater and motion: games and points on the right side, games and points on the wrong one.</summary>
+    /// <summary>Shape: debaters x motions x 4: games and points on the correct side, games and points on the incorrect side.</summary>
     private readonly double[,,] _sums;
 
-    /// <summary>By motion: what a least squares line needs of x (mean rating, in hundreds) and y (accuracy): n, x, y, xx, xy.</summary>
+    /// <summary>
+    /// Shape: motions x 5: the moments for the least squares line of y (accuracy) on x (mean rating, in hundreds): sums of 1, x, y, xx, xy.
+    /// </summary>
     private readonly double[,] _moments;
 
     internal SidedDebates(IEnumerable<SidedDebate> debates, IReadOnlyList<Standing> standings)
@@ -41,7 +43,7 @@ internal sealed class SidedDebates
 
     internal Share Accuracy => Share.Of(_debates.Sum(d => d.Accuracy), _debates.Length);
 
-    /// <summary>How often each motion counts in each resample; none with fewer than two motions.</summary>
+    /// <summary>The motion weights of each resample; none with fewer than two motions.</summary>
     internal IReadOnlyList<int[]> Resamples(long seed) => Motions < 2
         ? [] : [.. Enumerable.Range(0, Bootstrap.DefaultResamples).Select(r => Bootstrap.Weights(Motions, seed, r))];
 
@@ -49,11 +51,13 @@ internal sealed class SidedDebates
 
     internal Share Won(int debater, bool right) => Share.Of(Total(debater, right ? 1 : 3), (int)Total(debater, right ? 0 : 2));
 
-    /// <summary>Where it was right and won, or wrong and lost, the judge was right.</summary>
+    /// <summary>
+    /// The judge's accuracy in the debater's debates: the judge was right if the debater was right and won, or wrong and lost.
+    /// </summary>
     internal Share Judged(int debater) => Share.Of(
         Total(debater, 1) + Total(debater, 2) - Total(debater, 3), (int)(Total(debater, 0) + Total(debater, 2)));
 
-    /// <summary>Win rate on the right side less that on the wrong one; null where one of the two was never taken.</summary>
+    /// <summary>The win rate on the correct side minus that on the incorrect one; null if the debater never had one of the sides.</summary>
     internal double? Gap(int debater, int[] weights)
     {
         Span<double> sums = stackalloc double[Quantities];
@@ -62,7 +66,7 @@ internal sealed class SidedDebates
         return sums[0] > 0 && sums[2] > 0 ? sums[1] / sums[0] - sums[3] / sums[2] : null;
     }
 
-    /// <summary>Accuracy by 100 points of mean rating; null where all ratings are equal.</summary>
+    /// <summary>The increase of accuracy for 100 points of mean rating; null if all ratings are equal.</summary>
     internal double? Slope(int[] weights)
     {
         Span<double> sums = stackalloc double[5];
@@ -77,7 +81,7 @@ internal sealed class SidedDebates
         var (pro, con) = (_places[debate.Pro], _places[debate.Con]);
         Tally(pro, motion, debate.ProIsRight, debate.Score);
         Tally(con, motion, !debate.ProIsRight, 1 - debate.Score);
-        // From the middle of the field, so that squares of large ratings do not swallow what they differ by.
+        // Centred at the median debater's rating, so that squares of large ratings do not swamp the differences between them.
         var x = (standings[pro].Rating + standings[con].Rating - 2 * standings[standings.Count / 2].Rating) / 200;
         double[] moments = [1, x, debate.Accuracy, x * x, x * debate.Accuracy];
         for (var q = 0; q < moments.Length; q++) _moments[motion, q] += moments[q];

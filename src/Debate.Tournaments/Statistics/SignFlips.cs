@@ -1,9 +1,9 @@
 namespace Debate.Tournaments;
 
 /// <summary>
-/// A randomisation test by sign changes (Fisher 1935; Canay, Romano and Shaikh, "Randomization tests under an approximate symmetry
-/// assumption", 2017): if the differences, one a cluster, are as likely to be d as -d, every pattern of signs is equally likely. Exact for
-/// any number of clusters, and silent where they are too few: n of them give no p-value below 2^-n.
+/// A randomisation test by sign flips (Fisher 1935; Canay, Romano and Shaikh, "Randomization tests under an approximate symmetry
+/// assumption", 2017): if each difference, one a cluster, is as likely to be d as -d, all sign patterns are equally likely. Exact for any
+/// number of clusters, and without power if there are too few: with n of them the p-value is at least 2^-n.
 /// </summary>
 public static class SignFlips
 {
@@ -11,7 +11,9 @@ public static class SignFlips
     private const int Drawn = 9999;
     private const double Slack = 1e-12;
 
-    /// <summary>The one-sided p-value of "the differences are not above <paramref name="null"/> on average", in (0, 1].</summary>
+    /// <summary>
+    /// The one-sided p-value of the null hypothesis that the mean difference is at most <paramref name="null"/>, in (0, 1].
+    /// </summary>
     public static double P(IReadOnlyList<double> differences, Draws draws, double @null = 0)
     {
         var limits = Limits(differences, draws);
@@ -19,8 +21,8 @@ public static class SignFlips
     }
 
     /// <summary>
-    /// The bound that the mean of differences within [-1, 1] exceeds with confidence 1 - <paramref name="alpha"/>: every null below it is
-    /// rejected at that level. -1 where none is.
+    /// The lower confidence bound, at level 1 - <paramref name="alpha"/>, of the mean of differences within [-1, 1]: every null below it is
+    /// rejected at level alpha. -1 if none is.
     /// </summary>
     public static double LowerBound(IReadOnlyList<double> differences, double alpha, Draws draws)
     {
@@ -30,8 +32,8 @@ public static class SignFlips
     }
 
     /// <summary>
-    /// For each pattern the null from which on its sum reaches the observed one, in order: the mean of the differences that it flips. The
-    /// pattern that flips nothing always reaches it.
+    /// For each sign pattern the smallest null at which its sum reaches the observed one, sorted: the mean of the differences that it
+    /// flips. The pattern without flips always reaches it, so its limit is negative infinity.
     /// </summary>
     private static double[] Limits(IReadOnlyList<double> differences, Draws draws)
     {

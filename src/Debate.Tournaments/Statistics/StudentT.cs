@@ -1,11 +1,13 @@
 namespace Debate.Tournaments;
 
 /// <summary>
-/// Student's t distribution (1908) with a whole number of degrees of freedom, and what it says about intervals that rest on few clusters.
+/// Student's t distribution (1908) with an integer number of degrees of freedom, and its use for intervals from few clusters.
 /// </summary>
 public static class StudentT
 {
-    /// <summary>From here on the distribution is taken as normal: the quantiles differ by less than one in a thousand.</summary>
+    /// <summary>
+    /// Above so many degrees of freedom the normal distribution is used: the quantiles differ by less than one in a thousand.
+    /// </summary>
     private const int Many = 2000;
 
     /// <summary>
@@ -20,7 +22,7 @@ public static class StudentT
     /// <summary>
     /// The level at which a percentile bootstrap over <paramref name="clusters"/> clusters (at least 2) covers about
     /// <paramref name="level"/>: Hesterberg's expanded percentile interval ("What teachers should know about the bootstrap", 2015), which
-    /// makes up for the n - 1 in a variance and for the tails of t.
+    /// corrects for the n - 1 in a variance and for the tails of t.
     /// </summary>
     public static double Expanded(int clusters, double level = 0.95) =>
         2 * Normal.Cumulative(Math.Sqrt(clusters / (clusters - 1.0)) * HalfWidth(clusters - 1, level)) - 1;
@@ -32,7 +34,7 @@ public static class StudentT
         return degrees > Many ? 2 * Normal.Cumulative(-Math.Abs(t)) : 1 - Central(Math.Abs(t), degrees);
     }
 
-    /// <summary>P(|T| &lt;= t), by the finite sums for whole degrees of freedom (Abramowitz and Stegun 26.7.3 and 26.7.4).</summary>
+    /// <summary>P(|T| &lt;= t), by the finite sums for integer degrees of freedom (Abramowitz and Stegun 26.7.3 and 26.7.4).</summary>
     private static double Central(double t, int degrees)
     {
         var angle = Math.Atan(t / Math.Sqrt(degrees));

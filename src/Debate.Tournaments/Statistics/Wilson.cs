@@ -2,7 +2,7 @@ namespace Debate.Tournaments;
 
 /// <summary>
 /// The score interval of a proportion (Wilson 1927, "Probable inference, the law of succession, and statistical inference"), without
-/// continuity correction. It stays within [0, 1] and is honest at 0 and at n successes, where the textbook interval collapses.
+/// continuity correction. It stays within [0, 1] and remains meaningful at 0 and at n successes, where the Wald interval has width 0.
 /// </summary>
 public static class Wilson
 {

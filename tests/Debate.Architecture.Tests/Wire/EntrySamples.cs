@@ -5,12 +5,14 @@ using Debate.Deliberation.Engine;
 
 namespace Debate.Architecture.Tests.Wire;
 
-/// <summary>Values of what is journaled. Apart from <see cref="Samples"/>, from which those of graphs are made too.</summary>
+/// <summary>
+/// Sample values of journal entries. Separate from <see cref="Samples"/>, because the samples of graphs build on those too.
+/// </summary>
 internal static class EntrySamples
 {
     private static readonly Gen<Message> Message = Gen.Select(Samples.Text, Samples.Role, Samples.Text, (before, role, text) => new Message(before, role, text));
 
-    /// <summary>Every kind of entry.</summary>
+    /// <summary>Samples of every kind of entry.</summary>
     public static IReadOnlyDictionary<Type, Gen<EntryBody>> All { get; } = new Dictionary<Type, Gen<EntryBody>>
     {
         [typeof(Started)] = Samples.Snapshot.Select(s => (EntryBody)new Started(s)),

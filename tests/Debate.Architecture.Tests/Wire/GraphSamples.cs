@@ -7,7 +7,7 @@ using Debate.Deliberation.Engine;
 
 namespace Debate.Architecture.Tests.Wire;
 
-/// <summary>Values of what solvers and graphs send and journal.</summary>
+/// <summary>Sample values of what solvers and graphs send and journal.</summary>
 internal static class GraphSamples
 {
     private static readonly Gen<int> Number = Gen.Int[0, 1000];

@@ -5,7 +5,7 @@ using Debate.Deliberation.Engine;
 
 namespace Debate.Architecture.Tests.Wire;
 
-/// <summary>What is journaled is read back as it was written.</summary>
+/// <summary>Journal entries are read back exactly as they were written.</summary>
 public sealed class JournalFormTests
 {
     public static TheoryData<string> Kinds =>

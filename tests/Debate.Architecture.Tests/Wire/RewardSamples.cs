@@ -5,7 +5,7 @@ using Debate.Rewards.Texts;
 
 namespace Debate.Architecture.Tests.Wire;
 
-/// <summary>Values of what rewards send.</summary>
+/// <summary>Sample values of the messages of rewards.</summary>
 internal static class RewardSamples
 {
     private static readonly Gen<double> Unit = Gen.Double[0, 1];

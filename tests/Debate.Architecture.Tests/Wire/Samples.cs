@@ -8,7 +8,9 @@ using Debate.Deliberation.Engine;
 
 namespace Debate.Architecture.Tests.Wire;
 
-/// <summary>Values of everything that crosses the wire or is journaled: optional parts present and absent, text that JSON must escape.</summary>
+/// <summary>
+/// Sample values of everything that crosses the wire or is journaled: optional parts present and absent, text that JSON must escape.
+/// </summary>
 internal static class Samples
 {
     internal static readonly Gen<string> Text = Gen.OneOf(

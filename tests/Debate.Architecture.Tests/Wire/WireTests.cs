@@ -14,7 +14,7 @@ using Orleans.Serialization;
 
 namespace Debate.Architecture.Tests.Wire;
 
-/// <summary>What crosses between silos arrives as it was sent, and what stays within one is not copied.</summary>
+/// <summary>What is sent between silos arrives unchanged, and what stays within a silo is not copied.</summary>
 public sealed class WireTests
 {
     private static readonly ServiceProvider Services = new ServiceCollection().AddDebateWireFormat().BuildServiceProvider();
@@ -101,7 +101,9 @@ public sealed class WireTests
         Assert.Empty(settable.Select(p => p.Name));
     }
 
-    /// <summary>Orleans has a codec for sorted dictionaries and prefers it, and then cannot make ours of it: options travel inside a snapshot.</summary>
+    /// <summary>
+    /// Orleans prefers its own codec for sorted dictionaries, which cannot construct ours; so options travel only inside a run definition.
+    /// </summary>
     [Fact]
     public void Options_are_never_sent_on_their_own()
     {

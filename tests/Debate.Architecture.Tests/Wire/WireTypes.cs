@@ -2,16 +2,18 @@ using Debate.Contracts;
 
 namespace Debate.Architecture.Tests.Wire;
 
-/// <summary>The types that cross a grain interface, found from the interfaces.</summary>
+/// <summary>The types that cross a grain interface, derived from the interfaces.</summary>
 internal static class WireTypes
 {
     public static IReadOnlyList<Type> GrainInterfaces { get; } =
         [.. typeof(WireFormat).Assembly.GetTypes().Where(t => t.IsInterface && typeof(IAddressable).IsAssignableFrom(t)).OrderBy(t => t.Name)];
 
-    /// <summary>Ours among the parameters and results, and all of ours that their public properties reach.</summary>
+    /// <summary>
+    /// Our own types among the parameters and results, and all of ours that are reachable through their public properties.
+    /// </summary>
     public static IReadOnlyList<Type> All { get; } = Reach(Crossing);
 
-    /// <summary>Whether a type is itself a parameter or a result, and not only part of one.</summary>
+    /// <summary>Whether a type is itself a parameter or a result, and not just part of one.</summary>
     public static bool IsSent(Type type) => Crossing.Any(t => t == type || t.GenericTypeArguments.Contains(type));
 
     private static IEnumerable<Type> Crossing => GrainInterfaces.SelectMany(i => i.GetMethods())

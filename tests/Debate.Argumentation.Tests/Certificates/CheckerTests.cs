@@ -5,7 +5,7 @@ using Debate.Argumentation.Solving;
 
 namespace Debate.Argumentation.Tests.Certificates;
 
-/// <summary>The checker against the definitions: it proves what the table promises, and no wrong answer passes.</summary>
+/// <summary>The checker against the definitions: it proves what the certificate table promises, and accepts no wrong answer.</summary>
 public sealed class CheckerTests
 {
     private const int Graphs = 60;
@@ -97,7 +97,7 @@ public sealed class CheckerTests
         Assert.NotEqual(Standing.Proved, finding.Standing);
     }
 
-    // So hard that searches which go on by turns get to the later turns.
+    // Hard enough that searches which alternate in rounds of growing budget reach the later rounds.
     [Theory, InlineData("SE-PR"), InlineData("SE-SST"), InlineData("DS-PR")]
     public void Answers_that_take_several_turns_are_proved(string task)
     {
@@ -155,7 +155,7 @@ public sealed class CheckerTests
         return (Framework.Of(n, [.. pairs.Select(p => p.From)], [.. pairs.Select(p => p.To)]), new BruteForce(n, pairs).Extensions(code));
     }
 
-    // The set itself, one argument less, one more, one exchanged for another.
+    // The set itself, then with one argument fewer, with one more, and with one exchanged for another.
     private static IEnumerable<int> Mutations(int set, int count, Draws draws)
     {
         var (a, b) = (draws.Below(count), draws.Below(count));

@@ -82,7 +82,7 @@ public sealed class RefutationTests
         return new(steps);
     }
 
-    // Each pigeon has a hole, no two have the same one.
+    // Every pigeon has a hole, and no two share one.
     private static ClauseList PigeonHoles(int without = -1)
     {
         var clauses = new ClauseList();

@@ -3,7 +3,7 @@ using Debate.Argumentation.Formats;
 
 namespace Debate.Argumentation.Tests.Competition;
 
-/// <summary>Frameworks read from bytes: the same attacks as by other readers, and one line about what is wrong.</summary>
+/// <summary>Frameworks read from bytes: the same attacks as from other readers, and one line per error.</summary>
 public sealed class FrameworkFileTests
 {
     private const string Af = "# c\np af 12 3\n1 2\n2 3\n3 12\n";

@@ -6,10 +6,10 @@ using Debate.Argumentation.Solving;
 
 namespace Debate.Argumentation.Tests.Competition;
 
-/// <summary>What the solve tool prints, to the letter of ICCMA'23 and '25.</summary>
+/// <summary>The exact output of the solve tool, to the letter of ICCMA'23 and '25.</summary>
 public sealed class SolveToolTests
 {
-    // 1 and 2 attack each other, 3 attacks itself, 4 attacks 3, 2 attacks 4; nothing touches 5.
+    // 1 and 2 attack each other, 3 attacks itself, 4 attacks 3, 2 attacks 4; 5 has no attacks.
     private const string Five = "p af 5\n1 2\n2 1\n3 3\n4 3\n2 4\n";
     private const string Self = "p af 1\n1 1\n";
     private const string Named = "arg(a). arg(b). arg(c).\natt(a,b).att(b,a).att(b,c).\n";
@@ -150,7 +150,7 @@ public sealed class SolveToolTests
     {
         using var output = new MemoryStream();
         var notes = new StringBuilder();
-        // A deadline here has always passed: no test waits for one.
+        // Every deadline here has already passed, so no test waits for one.
         var tool = new SolveTool(new(Content, output, line => notes.Append(line).Append('\n'), _ => new CancellationToken(canceled: true)));
         var code = tool.Run(args);
         return (code, Encoding.UTF8.GetString(output.ToArray()), notes.ToString());

@@ -3,7 +3,7 @@ using Debate.Argumentation.Formats;
 
 namespace Debate.Argumentation.Tests.Formats;
 
-/// <summary>Maps to write and read again, and what makes two of them equal.</summary>
+/// <summary>Maps for round trips, and the text by which two of them are compared.</summary>
 internal static class Maps
 {
     private static readonly string[] Hostile =
@@ -15,7 +15,9 @@ internal static class Maps
         "->", "~", "===", "----", "(1)", "--", "...", "\r", "]]>", "graph TD", "end", "\uFEFF",
     ];
 
-    /// <summary>Arguments with hostile ids and texts, scores, attacks, undercuts, inferences of both kinds, also on inferences.</summary>
+    /// <summary>
+    /// Arguments with hostile ids and texts, scores, attacks, undercuts, and inferences of both kinds, some of them on inferences.
+    /// </summary>
     public static ArgumentGraph Random(long seed, Func<string, string>? id = null, bool inferences = true)
     {
         var (draws, builder) = (Draws.Of(seed, "maps"), new ArgumentGraphBuilder());
@@ -33,7 +35,7 @@ internal static class Maps
         return builder.Build();
     }
 
-    /// <summary>All of a graph by ids, arguments in their order: two graphs that say the same have the same.</summary>
+    /// <summary>The whole graph in terms of ids, arguments in their order: equal graphs have equal texts.</summary>
     public static string Said(ArgumentGraph graph, bool texts = true)
     {
         var said = new StringBuilder();

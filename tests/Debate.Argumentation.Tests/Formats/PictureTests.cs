@@ -96,7 +96,7 @@ public sealed partial class PictureTests
     public void Hostile_texts_stay_texts_in_dot() => Gen.Long[0, 1_000_000_000].Sample(seed =>
     {
         var map = new ArgumentMap("m", Maps.Random(seed)) { Title = Maps.Text(Draws.Of(seed, "title"), 6) };
-        // With its quoted texts taken out, what is left is ours alone.
+        // Without its quoted texts, the output consists of our own syntax alone.
         var bare = QuotedText().Replace(Maps.Written(Dot.Format, map), "Q");
         Assert.Matches(@"\Adigraph map \{\n  label=Q;[^\n]*\n  node \[[^\n]*\];\n(  n\d+( -> n\d+)? \[[A-Za-z0-9=, .]*\];\n)*\}\n\z", bare);
         Assert.Equal(map.Graph.AttackCount == 0 && map.Graph.InferenceCount == 0, !bare.Contains(" -> ", StringComparison.Ordinal));

@@ -6,8 +6,8 @@ using Debate.Tournaments.Tests;
 namespace Debate.Benchmarks.Audits;
 
 /// <summary>
-/// False alarms of the canaries over simulated clean tournaments, and how often they find a judge who falls for one of them. Clean are judges
-/// to whom everybody is worth as much as silence: the hardest case, with and without position bias.
+/// The false alarms of the canaries over simulated clean tournaments, and how often they detect a judge who falls for one of them. A clean
+/// judge gives every debater the same worth as silence: the hardest case, with and without position bias.
 /// </summary>
 internal static class CanaryStudy
 {

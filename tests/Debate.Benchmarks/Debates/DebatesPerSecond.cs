@@ -6,8 +6,8 @@ using Debate.Hosting;
 namespace Debate.Benchmarks.Debates;
 
 /// <summary>
-/// MAD debates of eleven effects through the embedded silo, a number in flight, on a journal in memory and on SQLite; after a warm-up, in turns,
-/// because a shared machine changes its mind.
+/// Throughput of MAD debates of eleven effects through the embedded silo, with a number of them in flight, on an in-memory and a SQLite
+/// journal. After a warm-up the two alternate, because the speed of a shared machine varies.
 /// </summary>
 internal static class DebatesPerSecond
 {

@@ -4,7 +4,7 @@ using Debate.Deliberation.Protocols;
 
 namespace Debate.Benchmarks.Debates;
 
-/// <summary>A MAD debate that takes all its eleven calls.</summary>
+/// <summary>A MAD debate that uses all of its eleven calls.</summary>
 internal static class Eleven
 {
     public const int Effects = 11;

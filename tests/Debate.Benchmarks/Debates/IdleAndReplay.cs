@@ -6,7 +6,7 @@ using Debate.Hosting;
 
 namespace Debate.Benchmarks.Debates;
 
-/// <summary>What a deliberation costs while it waits for a model, and how fast a journal is replayed.</summary>
+/// <summary>The cost of a deliberation while it waits for a model, and the speed of replaying a journal.</summary>
 internal static class IdleAndReplay
 {
     private const int Waiting = 2000;
@@ -32,7 +32,7 @@ internal static class IdleAndReplay
         await Task.WhenAll(runs);
     }
 
-    /// <summary>Runs that lack only their verdict: every effect is recalled.</summary>
+    /// <summary>Replays runs that lack only their verdict: every effect is recalled from the journal.</summary>
     private static async Task ReplayAsync()
     {
         var whole = new MemoryJournal();

@@ -3,7 +3,9 @@ using Debate.Deliberation.Engine;
 
 namespace Debate.Benchmarks.Debates;
 
-/// <summary>A model with no latency: debaters differ, the moderator never decides, the judge does, so a MAD debate takes all eleven calls.</summary>
+/// <summary>
+/// A model without latency: debaters differ, the moderator never decides, the judge does, so a MAD debate takes all eleven calls.
+/// </summary>
 internal sealed class InstantModels : IModelBackends, IDisposable
 {
     private static readonly ModelTerms AnyModel = new(1024, null, null, 0, 0, true);

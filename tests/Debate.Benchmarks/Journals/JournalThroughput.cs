@@ -7,8 +7,8 @@ using Debate.Testing;
 namespace Debate.Benchmarks.Journals;
 
 /// <summary>
-/// Appended entries a second: 64 appenders at once, each awaiting its append; runs of 11 entries of about 700 bytes, the first and the last
-/// with their line of the index; entries are sealed while the clock runs, as the engine does.
+/// Entries appended per second: 64 concurrent appenders, each awaiting its append; runs of 11 entries of about 700 bytes, the first and the
+/// last with an index row. The time includes sealing the entries, as in the engine.
 /// </summary>
 public static class JournalThroughput
 {
@@ -19,7 +19,7 @@ public static class JournalThroughput
         "b1946ac92492d2347c6235b4d2611184", "affirmative", "simulated", "591785b794601e212b260e25925636fd", [], new string('x', 500),
         new Usage(1, 0, 300, 120, 0.001m)) { Round = 1 };
 
-    /// <summary>Arguments: the store (memory, redis or sqlite, the default), then seconds (10).</summary>
+    /// <summary>Arguments: the store (memory, redis or sqlite, the default), then the seconds (10).</summary>
     public static async Task<int> RunAsync(string[] args)
     {
         var seconds = args.Length > 1 ? double.Parse(args[1], System.Globalization.CultureInfo.InvariantCulture) : 10;

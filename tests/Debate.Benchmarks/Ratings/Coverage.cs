@@ -5,8 +5,8 @@ using Debate.Tournaments;
 namespace Debate.Benchmarks.Ratings;
 
 /// <summary>
-/// How often 95 % intervals hold the true rating, over simulated leagues: of all debaters but the strongest and the weakest, and of those
-/// two apart, because a prior pulls them most.
+/// How often 95 % intervals cover the true rating, over simulated leagues: for all debaters but the strongest and the weakest, and
+/// separately for those two, because a prior shrinks them most.
 /// </summary>
 internal static class Coverage
 {

@@ -3,16 +3,16 @@ using Debate.Tournaments;
 namespace Debate.Benchmarks.Ratings;
 
 /// <summary>
-/// A simulated league of known strengths: everybody meets everybody once on each motion (a motion pair's result), on sides that are drawn.
-/// Strengths are spaced evenly around 1500. Results follow Davidson's model exactly; those of a debater on one motion move together
-/// through a Gaussian copula, so that motions are clusters while every single result keeps its chances.
+/// A simulated league of known strengths. All debaters meet each other once on each motion (the result of a motion pair), on randomly drawn
+/// sides. Strengths are spaced evenly around 1500. Results follow Davidson's model exactly; the results of a debater on one motion are
+/// correlated through a Gaussian copula, so that motions are clusters while every single result keeps its probabilities.
 /// </summary>
-/// <param name="Debaters">How many debaters.</param>
-/// <param name="Motions">How many motions.</param>
-/// <param name="Spread">From the weakest to the strongest, in points.</param>
+/// <param name="Debaters">The number of debaters.</param>
+/// <param name="Motions">The number of motions.</param>
+/// <param name="Spread">The difference between the strongest and the weakest, in points.</param>
 /// <param name="Ties">Davidson's tie parameter; 0 for none.</param>
-/// <param name="Shared">The share of a result's chance that the motion decides, 0 to 1.</param>
-/// <param name="Side">What it is worth to speak for the motion, in points.</param>
+/// <param name="Shared">The share of a result's randomness that the motion decides, 0 to 1.</param>
+/// <param name="Side">The advantage of speaking for the motion, in points.</param>
 internal sealed record League(int Debaters, int Motions, double Spread, double Ties, double Shared, double Side = 0)
 {
     /// <summary>The names, the strongest first.</summary>

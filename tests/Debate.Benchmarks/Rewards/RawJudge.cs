@@ -5,7 +5,9 @@ using Debate.Rewards.Judges;
 
 namespace Debate.Benchmarks.Rewards;
 
-/// <summary>Evidence debates of the simulator's patients, solved in both orders on one thread, without a server: what a reward costs at least.</summary>
+/// <summary>
+/// The minimum cost of a reward: evidence debates over the simulator's patients, solved in both orders on one thread, without a server.
+/// </summary>
 internal static class RawJudge
 {
     private const int Hidden = 64;

@@ -1,21 +1,22 @@
 namespace Debate.Benchmarks.Scale;
 
 /// <summary>
-/// A queueing network of silos, model hosts and Redis under debates that arrive at random: where it saturates first, and what a debate waits.
-/// An open network of first-come stations (Jackson 1957) with measured service times, simulated because they are not exponential.
+/// A queueing network of silos, model hosts and Redis under debates with random arrivals: which station saturates first, and how long a
+/// debate waits. An open network of first-come-first-served stations (Jackson 1957) with measured service times, simulated because those
+/// are not exponential.
 /// </summary>
 internal static class ScaleSimulation
 {
     private const double Hour = 3600;
     private const double SecondsADay = 86_400;
 
-    /// <summary>The busiest hour has so many times the debates of the mean one.</summary>
+    /// <summary>The ratio of debates in the busiest hour to those in a mean hour.</summary>
     private const double Peak = 3;
 
     private const int CoresOfSilo = 2;
     private const int Seed = 1;
 
-    /// <summary>Simulates the busiest hour of a day with so many debates, and tells how far each station was used.</summary>
+    /// <summary>Simulates the busiest hour of a day with the given number of debates, and prints the utilisation of each station.</summary>
     public static void Run(double debatesADay, Place place)
     {
         var rate = debatesADay / SecondsADay * Peak;
@@ -56,7 +57,7 @@ internal static class ScaleSimulation
         Step();
     }
 
-    /// <summary>By its mean and coefficient of variation, from two uniform draws (Box and Muller 1958).</summary>
+    /// <summary>A log-normal draw with a mean and a coefficient of variation, from two uniform draws (Box and Muller 1958).</summary>
     private static double LogNormal(Random random, double mean, double variation)
     {
         var variance = Math.Log(1 + variation * variation);

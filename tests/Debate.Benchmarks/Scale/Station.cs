@@ -1,9 +1,9 @@
 namespace Debate.Benchmarks.Scale;
 
-/// <summary>A queue, first come first served, before some equal servers.</summary>
-/// <param name="name">What it stands for.</param>
-/// <param name="servers">How many serve at once; positive.</param>
-/// <param name="service">Draws how long one is served, in seconds.</param>
+/// <summary>A queue, first come first served, before several identical servers.</summary>
+/// <param name="name">The resource that it models.</param>
+/// <param name="servers">The number of servers; positive.</param>
+/// <param name="service">Draws a service time in seconds.</param>
 internal sealed class Station(string name, int servers, Func<Random, double> service)
 {
     private readonly Queue<Action> _waiting = new();
@@ -13,13 +13,13 @@ internal sealed class Station(string name, int servers, Func<Random, double> ser
 
     public int Servers => servers;
 
-    /// <summary>Seconds that servers worked, added up.</summary>
+    /// <summary>Total service time in seconds.</summary>
     public double Worked { get; private set; }
 
-    /// <summary>The most that waited at once.</summary>
+    /// <summary>The maximum length of the queue.</summary>
     public int Longest { get; private set; }
 
-    /// <summary>Serves somebody now or in turn, and then lets them go on.</summary>
+    /// <summary>Serves a customer now or after queueing, then calls <paramref name="then"/>.</summary>
     public void Enter(Calendar calendar, Random random, Action then)
     {
         if (_busy == servers)
@@ -45,19 +45,21 @@ internal sealed class Station(string name, int servers, Func<Random, double> ser
     }
 }
 
-/// <summary>Simulated time: what happens when.</summary>
+/// <summary>Simulated time: a queue of events.</summary>
 internal sealed class Calendar
 {
     private readonly PriorityQueue<Action, (double At, long Order)> _events = new();
     private long _order;
 
-    /// <summary>Seconds since the beginning.</summary>
+    /// <summary>Seconds since the start.</summary>
     public double Now { get; private set; }
 
-    /// <summary>Something happens so many seconds from now; what is due at one moment happens in the order it was entered.</summary>
+    /// <summary>
+    /// Schedules an action in that many seconds; actions due at the same moment run in the order in which they were added.
+    /// </summary>
     public void In(double seconds, Action action) => _events.Enqueue(action, (Now + seconds, _order++));
 
-    /// <summary>Lets everything happen.</summary>
+    /// <summary>Runs all events.</summary>
     public void Run()
     {
         while (_events.TryDequeue(out var action, out var due))

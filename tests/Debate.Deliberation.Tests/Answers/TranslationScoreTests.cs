@@ -4,7 +4,7 @@ using Debate.Deliberation.Answers;
 namespace Debate.Deliberation.Tests.Answers;
 
 /// <summary>
-/// Expected scores were computed with sacreBLEU (BLEU 13a and zh, exponential smoothing, effective order; chrF2 of six orders).
+/// Expected scores were computed with sacreBLEU (BLEU 13a and zh, exponential smoothing, effective order; chrF2 up to order six).
 /// </summary>
 public sealed class TranslationScoreTests
 {

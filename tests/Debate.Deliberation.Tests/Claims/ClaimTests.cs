@@ -95,7 +95,7 @@ public sealed class ClaimTests
         return GraphJson.Read("graph", entries.OfType<Recorded>().Single(r => r.Name == "graph").Value);
     }
 
-    /// <summary>An arguer who has arguments for these places in this order, and a scorer who gives these scores.</summary>
+    /// <summary>An arguer who has arguments for these nodes in this order, and a scorer who gives these scores.</summary>
     private static Bench Play(string[] scores, string places)
     {
         var (waiting, given) = (new Queue<string>(places.Split(' ')), new Queue<string>(scores));

@@ -4,7 +4,7 @@ using Debate.Deliberation.Tests.Engine;
 
 namespace Debate.Deliberation.Tests.Clinical;
 
-/// <summary>Killed after any entry, a deliberation comes to the same verdict.</summary>
+/// <summary>A deliberation killed after any entry reaches the same verdict.</summary>
 public sealed class ArgMedReplayTests
 {
     [Fact]
@@ -47,7 +47,7 @@ public sealed class ArgMedReplayTests
         }
     }
 
-    /// <summary>A pure function of the call: A meets two objections, B and C none; the reasoner prefers B.</summary>
+    /// <summary>A pure function of the call: A gets two objections, B and C none; the reasoner prefers B.</summary>
     private static string Reply(ModelCall call)
     {
         var turn = call.Chat.Count(m => m.Role == Role.Assistant);

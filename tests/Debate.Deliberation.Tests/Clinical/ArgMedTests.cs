@@ -40,7 +40,7 @@ public sealed class ArgMedTests
         Assert.Contains("With {condition}, propranolol threatens {danger}", counter, StringComparison.Ordinal);
         Assert.DoesNotContain("\"decision\"", counter, StringComparison.Ordinal);
         Assert.Contains("With asthma, propranolol threatens a spasm", accept, StringComparison.Ordinal);
-        // Each seat has one chat: what it was told and what it said itself.
+        // Each seat has one chat: the prompts that it received and its own replies.
         Assert.Equal([2, 2, 4, 4, 6, 6, 8], bench.Calls.Select(c => c.Chat.Count));
         Assert.Contains("<<<statement of generator>>>\npropranolol\n<<<end>>>", bench.Calls[4].Chat[^1].Text, StringComparison.Ordinal);
         Assert.DoesNotContain("asthma", bench.Calls[5].Chat[^1].Text, StringComparison.Ordinal);
@@ -152,7 +152,7 @@ public sealed class ArgMedTests
     private static string Reject(string question, string reason) =>
         System.Text.Json.JsonSerializer.Serialize(new { accepts = "no", question, reason });
 
-    /// <summary>Each seat says its replies in order, the last one ever after.</summary>
+    /// <summary>Each seat gives its replies in order, and repeats the last one.</summary>
     private static Bench Play(string[] generator, string[] verifier, string[]? reasoner = null)
     {
         var said = new int[3];

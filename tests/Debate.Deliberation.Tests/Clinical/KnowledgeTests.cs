@@ -12,7 +12,7 @@ public sealed class KnowledgeTests
 
     public static TheoryData<string> Keys => [.. Cases.Select(c => c.Key)];
 
-    /// <summary>Every treatment that a case could be given.</summary>
+    /// <summary>Each case with each of its possible treatments.</summary>
     public static TheoryData<string, string> Treatments => new(Cases.SelectMany(c => c.Choices.Select(t => (c.Key, t))));
 
     [Theory, MemberData(nameof(Keys))]
@@ -26,8 +26,8 @@ public sealed class KnowledgeTests
     }
 
     /// <summary>
-    /// A contraindication whose condition holds rules out its treatment and nothing else that was acceptable by itself, and the why-not
-    /// names the fact. Decisions that a preference for the treatment had ruled out may become acceptable.
+    /// A contraindication whose condition holds rules out its treatment and nothing else that was acceptable in itself, and the why-not
+    /// names the fact. Decisions that only a preference for the treatment had ruled out may become acceptable.
     /// </summary>
     [Theory, MemberData(nameof(Treatments))]
     public async Task Added_contraindication_rules_out_its_treatment_and_the_why_not_names_the_fact(string key, string treatment)
@@ -41,7 +41,7 @@ public sealed class KnowledgeTests
         if (before.Answer == treatment) Assert.Contains(treatment, before.Reason!.Split('\n')[0]);
     }
 
-    /// <summary>Where no preference is at work, exactly that treatment leaves the acceptable ones.</summary>
+    /// <summary>Without preferences, exactly that treatment ceases to be acceptable.</summary>
     [Fact]
     public async Task Added_contraindication_changes_nothing_else_where_treatments_are_not_compared()
     {
@@ -117,7 +117,7 @@ public sealed class KnowledgeTests
 
     private static string Id(string treatment) => treatment.Split(' ')[^1];
 
-    /// <summary>The case with one more fact, and one more contraindication because of it.</summary>
+    /// <summary>The case with one more fact, and one more contraindication that follows from it.</summary>
     private static Problem With(string key, string treatment, string? text = null)
     {
         text = (text ?? Example.Text).TrimEnd() + $"\n  - {{ treatment: {Id(treatment)}, when: green-thumb, danger: a strange danger, source: invented }}\n";

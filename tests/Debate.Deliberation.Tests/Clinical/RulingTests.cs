@@ -7,7 +7,7 @@ namespace Debate.Deliberation.Tests.Clinical;
 
 public sealed class RulingTests
 {
-    /// <summary>Example 1 of the paper: three decisions of which a belief rules one out.</summary>
+    /// <summary>Example 1 of the paper: three decisions, one of which a belief rules out.</summary>
     [Theory]
     [InlineData("D")]
     [InlineData("E")]
@@ -71,11 +71,11 @@ public sealed class RulingTests
         Assert.Equal(decisions.Where(d => preferred.Any(s => (s >> d & 1) == 1)), ruling.Optional);
     }, iter: 500);
 
-    /// <summary>The ruling by the solver of the house.</summary>
+    /// <summary>The analysis computed with our own solver.</summary>
     private static Ruling Rule(ArgumentMap map) =>
         Ruling.Of(map, Solver.Ask(Framework.Of(map.Graph), Query.Parse("EE-PR")).Extensions!);
 
-    /// <summary>A graph as the protocol makes them; the beliefs attack decisions and each other, only earlier ones where acyclic.</summary>
+    /// <summary>A graph as the protocol builds it: beliefs attack decisions and each other, only earlier beliefs if acyclic.</summary>
     private static ArgumentMap Random(long seed, bool acyclic)
     {
         var draws = Draws.Of(seed, "argmed");
@@ -91,7 +91,7 @@ public sealed class RulingTests
         return graph.Map("random");
     }
 
-    /// <summary>Preferred sets by definition: of all subsets the admissible ones that no admissible one contains.</summary>
+    /// <summary>Preferred sets by definition: the admissible subsets that no other admissible subset contains.</summary>
     private static List<int> Preferred(ArgumentGraph graph)
     {
         var attacks = Enumerable.Range(0, graph.ArgumentCount).Select(a => graph.Attacked[a].ToArray().Aggregate(0, (m, t) => m | 1 << t)).ToArray();

@@ -8,7 +8,7 @@ public sealed class RuleTests
 {
     private const string Seed = "0000000000005";
 
-    /// <summary>Polls of up to five candidates and seven voters, with ballots of the form that the rule asks for.</summary>
+    /// <summary>Polls of up to five candidates and seven voters, with ballots of the form that the rule requires.</summary>
     private static readonly Gen<(IDecisionRule Rule, Poll Poll)> Polls =
         from rule in Gen.Int[0, DecisionRules.All.Count - 1].Select(i => DecisionRules.All[i])
         from candidates in Gen.Int[1, 5]
@@ -107,7 +107,7 @@ public sealed class RuleTests
     public void Ranked_elects_as_Borda_where_all_is_ranked_by_enough_voters() =>
         Rankings.Sample(given => Assert.Equal(new Borda().Winners(given.Poll), new Ranked().Winners(given.Poll)), seed: Seed, iter: 1000);
 
-    /// <summary>Three of five put 0 first, yet 1 is liked by all: Borda fails the majority criterion, plurality does not.</summary>
+    /// <summary>Three of five rank 0 first, yet everybody likes 1: Borda fails the majority criterion, plurality does not.</summary>
     [Fact]
     public void Borda_may_pass_over_whom_most_put_first()
     {
@@ -117,7 +117,7 @@ public sealed class RuleTests
         Assert.Equal([0], new Plurality().Winners(poll));
     }
 
-    /// <summary>Condorcet's cycle: everybody loses to somebody, and all are level.</summary>
+    /// <summary>Condorcet's cycle: each candidate loses to another, and all tie.</summary>
     [Fact]
     public void Cycle_ties_all()
     {

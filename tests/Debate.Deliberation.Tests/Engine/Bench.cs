@@ -4,7 +4,7 @@ using Debate.Deliberation.Protocols;
 
 namespace Debate.Deliberation.Tests.Engine;
 
-/// <summary>An engine without Orleans: a list for a journal, a function for the models, children run in place.</summary>
+/// <summary>The engine without Orleans: a list as journal, a function as models, and children that run in-process.</summary>
 internal sealed class Bench : IModelHosts, ISolvers, IChildren
 {
     private readonly ProtocolRegistry _protocols;
@@ -18,7 +18,7 @@ internal sealed class Bench : IModelHosts, ISolvers, IChildren
 
     public Func<ModelCall, string> Reply { get; set; }
 
-    /// <summary>What the solver does.</summary>
+    /// <summary>The behaviour of the solver.</summary>
     public Func<SolveCall, CancellationToken, Task<Answer>> Solve { get; set; } = new SolversInPlace().SolveAsync;
 
     /// <summary>Every question that reached the solver, in order.</summary>
@@ -30,7 +30,7 @@ internal sealed class Bench : IModelHosts, ISolvers, IChildren
 
     public HandClock Clock { get; } = new();
 
-    /// <summary>Every call that went out, in order.</summary>
+    /// <summary>Every call to a model, in order.</summary>
     public List<ModelCall> Calls { get; } = [];
 
     public IEnumerable<string> Speakers => Calls.Select(c => c.Seat.Name);
@@ -73,7 +73,7 @@ internal sealed class Bench : IModelHosts, ISolvers, IChildren
 
     public Usage Bound(Seat seat, Chat chat) => PerCall;
 
-    /// <summary>Whether children that nobody stopped still live, on the lease that they had.</summary>
+    /// <summary>Whether children that nobody stopped are still running, on the budget that was leased to them.</summary>
     public bool ChildrenLive { get; set; }
 
     public async Task<Outcome> RunAsync(Snapshot child, CancellationToken cancellation)
@@ -86,7 +86,7 @@ internal sealed class Bench : IModelHosts, ISolvers, IChildren
     }
 }
 
-/// <summary>A clock that stands until it is turned.</summary>
+/// <summary>A clock that moves only when a test advances it.</summary>
 internal sealed class HandClock : TimeProvider
 {
     private DateTimeOffset _now = new(2026, 11, 23, 12, 0, 0, TimeSpan.Zero);

@@ -168,7 +168,9 @@ public sealed class BudgetTests
         Assert.Single(await bench.Journal.ReadAsync(new("run")), e => e.Read() is Deliberated);
     }
 
-    /// <summary>One child needs more than its first lease and waits for a larger one when the parent dies; the others go on.</summary>
+    /// <summary>
+    /// One child needs more than its first lease and is waiting for a larger one when the parent dies; the others continue.
+    /// </summary>
     [Fact]
     public async Task Parent_that_dies_and_comes_back_lends_nobody_what_its_living_children_hold()
     {
@@ -225,7 +227,7 @@ public sealed class BudgetTests
         }
     }
 
-    /// <summary>Asks as often as the key of its problem says.</summary>
+    /// <summary>Makes as many calls as the key of its problem says.</summary>
     private static ProtocolEntry Long { get; } = Scripted.Protocol("long", async d =>
     {
         for (var i = int.Parse(d.Problem.Key, CultureInfo.InvariantCulture); i > 0; i--) await d.AskAsync(new Ask(d.Seats[0], Chat.Empty.User($"{i}")));

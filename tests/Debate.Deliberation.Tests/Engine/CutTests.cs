@@ -44,7 +44,7 @@ public sealed class CutTests
     private static Snapshot Snapshot(Bench bench, string protocol)
     {
         var entry = Entries.Single(e => e.Name == protocol);
-        // Small runs have every kind of step.
+        // Options that keep runs small and still include every kind of step.
         (string Name, string Value)[] small =
         [
             ("rounds", "2"), ("samples", "3"), ("refinements", "3"), ("calls", "3"), ("decisions", "2"), ("turns", "4"), ("plays", "1"),
@@ -69,7 +69,7 @@ public sealed class CutTests
         return GraphJson.Write(new ArgumentMap("map", graph.Build()));
     }
 
-    /// <summary>A function of who is asked where, so that a repeated call gets the same reply; the debaters differ.</summary>
+    /// <summary>A function of the seat and the path, so that a repeated call gets the same reply; the debaters differ.</summary>
     private static string Reply(ModelCall call) => call.Seat.Name switch
     {
         "generator" or "arguer" => $$"""{"decision": "D {{call.Path}}", "condition": "c", "danger": "d", "exception": "e", "argument": "at {{call.Path}}"}""",

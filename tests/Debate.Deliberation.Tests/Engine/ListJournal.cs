@@ -2,7 +2,9 @@ using Debate.Deliberation.Engine;
 
 namespace Debate.Deliberation.Tests.Engine;
 
-/// <summary>A journal in a list. It can die: after a number of appends every further one throws, as a killed process would never return.</summary>
+/// <summary>
+/// An in-memory journal that can die: after a number of appends every further one throws, like a killed process that never returns.
+/// </summary>
 internal sealed class ListJournal : IJournal
 {
     private readonly Lock _gate = new();
@@ -41,13 +43,13 @@ internal sealed class ListJournal : IJournal
         lock (_gate) return Task.FromResult(query.Of(_index.Values));
     }
 
-    /// <summary>A new process opens the same journal.</summary>
+    /// <summary>Opens the same journal in a new process.</summary>
     public void Revive() => (DiesAfter, _appends) = (int.MaxValue, 0);
 
-    /// <summary>Cuts off the last entries behind the journal's back.</summary>
+    /// <summary>Deletes the last entries behind the journal's back.</summary>
     public void Cut(DeliberationId id, int entries) => _entries[id].RemoveRange(_entries[id].Count - entries, entries);
 
-    /// <summary>Replaces the line of the index behind the journal's back; null takes it away.</summary>
+    /// <summary>Replaces the index row behind the journal's back; null deletes it.</summary>
     public void Tamper(DeliberationId id, Func<RunSummary, RunSummary?> change)
     {
         if (change(_index[id]) is { } changed) _index[id] = changed;
@@ -59,5 +61,5 @@ internal sealed class ListJournal : IJournal
         _entries[id][index] = _entries[id][index] with { Body = JournalEntry.Seal("", index, "", default, body).Body };
 }
 
-/// <summary>The process is gone.</summary>
+/// <summary>The process was killed.</summary>
 internal sealed class KilledException : Exception;

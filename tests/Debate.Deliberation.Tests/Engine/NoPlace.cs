@@ -1,6 +1,6 @@
 namespace Debate.Deliberation.Tests.Engine;
 
-/// <summary>A place at a model that has room for everybody.</summary>
+/// <summary>A permit of a model that never limits its calls.</summary>
 internal sealed class NoPlace : IDisposable
 {
     public static ValueTask<IDisposable> Free { get; } = new(new NoPlace());

@@ -7,7 +7,10 @@ public sealed class StartScheduleTests
 {
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
 
-    /// <summary>What happens next: so many milliseconds later somebody asks for so many starts, after a new schedule took over or not.</summary>
+    /// <summary>
+    /// Requests: the milliseconds since the previous one, the number of starts wanted, the milliseconds by which they are used late, and
+    /// whether a new schedule has taken over.
+    /// </summary>
     private static readonly Gen<(int After, int Wanted, int Late, bool Dies)[]> Asks = Gen.Select(
         Gen.OneOf(Gen.Int[0, 30], Gen.Int[0, 4000]), Gen.Int[1, 200], Gen.Int[0, 1000], Gen.Int[0, 40].Select(n => n == 0)).Array[1, 400];
 
@@ -42,7 +45,7 @@ public sealed class StartScheduleTests
         Assert.InRange(had[0] - had[1], -0.05 * rate, 0.05 * rate);
     }
 
-    /// <summary>The moments at which starts are used: as late as they may be, each by another delay.</summary>
+    /// <summary>The times at which starts are used: every other one late by as much as the request says.</summary>
     private static IEnumerable<TimeSpan> Play(int rate, (int After, int Wanted, int Late, bool Dies)[] asks)
     {
         var (schedule, began, now) = (new StartSchedule(), TimeSpan.Zero, TimeSpan.Zero);

@@ -43,7 +43,7 @@ public sealed class MotionTests
     [Fact]
     public void Reasons_name_what_is_wrong()
     {
-        // Everything said about "safe" supports it; "lone" hears nothing, "one" hears a single argument.
+        // Every argument about "safe" supports it; "lone" has none, "one" has a single one.
         var selection = Motions.Select(MapYaml.Read("m", """
             arguments:
               - id: safe
@@ -66,7 +66,7 @@ public sealed class MotionTests
     [Fact]
     public void A_search_that_ran_out_says_so()
     {
-        // Forty supporters: the outcome is constant, but the sets are far too many to see that.
+        // Forty supporters: the outcome is constant, but there are far too many sets for the search to show it.
         var builder = new ArgumentGraphBuilder();
         builder.AddArgument("c");
         for (var i = 0; i < 40; i++) { builder.AddArgument($"s{i}"); builder.AddSupport($"s{i}", "c"); }

@@ -2,7 +2,7 @@ using Debate.Deliberation.Evidence;
 
 namespace Debate.Deliberation.Tests.Evidence;
 
-/// <summary>A judge whose every judgement was drawn at random beforehand: no structure a player could lean on.</summary>
+/// <summary>A judge whose judgements are all drawn at random in advance: no structure that a player could exploit.</summary>
 internal sealed class TableJudge(int items, long seed) : IEvidenceJudge
 {
     private readonly Judgement[] _table = Draw(items, seed);
@@ -24,7 +24,7 @@ internal sealed class TableJudge(int items, long seed) : IEvidenceJudge
     }
 }
 
-/// <summary>Adds up what each item is worth to pro; above zero pro wins.</summary>
+/// <summary>Sums the worth of each item to pro; pro wins if the sum is above zero.</summary>
 internal sealed class SumJudge(params double[] worth) : IEvidenceJudge
 {
     public int Items => worth.Length;
@@ -36,7 +36,7 @@ internal sealed class SumJudge(params double[] worth) : IEvidenceJudge
     }
 }
 
-/// <summary>Searches every order of reveals, without any cleverness.</summary>
+/// <summary>Searches every order of reveals, without pruning.</summary>
 internal static class BruteForce
 {
     public static int Value(EvidencePosition position)

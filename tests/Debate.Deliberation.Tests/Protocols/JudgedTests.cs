@@ -4,7 +4,7 @@ using Debate.Deliberation.Tests.Engine;
 
 namespace Debate.Deliberation.Tests.Protocols;
 
-/// <summary>Who speaks when before a panel, who hears what, and how votes are counted.</summary>
+/// <summary>The order of statements before a panel, who hears what, and how votes are counted.</summary>
 public sealed class JudgedTests
 {
     [Fact]

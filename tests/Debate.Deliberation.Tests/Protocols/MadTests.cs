@@ -122,7 +122,9 @@ public sealed class MadTests
         Assert.Equal(1, heard.Split("<<<end>>>").Length - 1);
     }
 
-    /// <summary>Debaters say who they are and how many calls went before; the moderator says what it is given; the judge settles on 5.</summary>
+    /// <summary>
+    /// Debaters say who they are and how many calls preceded; the moderator gives <paramref name="ruling"/>; the judge decides for 5.
+    /// </summary>
     private static Func<ModelCall, string> Replies(Func<int, string> ruling)
     {
         var calls = -1;

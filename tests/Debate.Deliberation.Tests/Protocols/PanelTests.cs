@@ -4,7 +4,7 @@ using Debate.Deliberation.Tests.Engine;
 
 namespace Debate.Deliberation.Tests.Protocols;
 
-/// <summary>Panels on call order, on who hears what, and on how they decide.</summary>
+/// <summary>Panels: the order of calls, who hears what, and how they decide.</summary>
 public sealed class PanelTests
 {
     private const string AtOnce =
@@ -126,7 +126,7 @@ public sealed class PanelTests
         Assert.Equal(Decision.Refused, (await bench.RunAsync(Snapshot(bench, "mallm", "rounds=1"))).Verdict!.Decision);
     }
 
-    /// <summary>One judge guides and decides; several hear one another.</summary>
+    /// <summary>A single judge guides and decides; several judges hear one another.</summary>
     [Theory]
     [InlineData("judges=1", "debater-1 < | debater-2 < debater-1/0 | judge < debater-1/0 debater-2/0 | debater-1 < debater-2/0 judge/0 "
         + "| debater-2 < judge/0 debater-1/1 | judge < debater-1/1 debater-2/1")]

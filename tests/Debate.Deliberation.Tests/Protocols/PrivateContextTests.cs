@@ -7,7 +7,7 @@ using Debate.Deliberation.Tests.Engine;
 
 namespace Debate.Deliberation.Tests.Protocols;
 
-/// <summary>What a seat alone may read reaches no other seat's prompt, whatever the protocol, unless the seat says it.</summary>
+/// <summary>What only one seat may read reaches no other seat's prompt under any protocol, unless the seat says it.</summary>
 public sealed class PrivateContextTests
 {
     private static readonly Gen<(string Protocol, (string, string)[] Options)> Protocols = Gen.OneOf(
@@ -78,7 +78,7 @@ public sealed class PrivateContextTests
             }
         }, iter: 600, seed: "0000000000002");
 
-    /// <summary>Who may read the problem's passage.</summary>
+    /// <summary>Which seats may read the problem's passage.</summary>
     private static bool Reads(string protocol, string seat) => protocol switch
     {
         "khan-debate" or "league" => !seat.StartsWith("judge", StringComparison.Ordinal),
@@ -87,7 +87,7 @@ public sealed class PrivateContextTests
         _ => false,
     };
 
-    /// <summary>Private text that a seat says in the open is heard, so the test above looks where it should.</summary>
+    /// <summary>Other seats hear private text that a seat says aloud, so the test above looks in the right place.</summary>
     [Fact]
     public async Task What_a_seat_says_of_its_private_context_is_heard()
     {
@@ -97,7 +97,7 @@ public sealed class PrivateContextTests
         Assert.DoesNotContain(Secret("persona", "affirmative", 1), bench.Calls[1].Chat[^1].Text);
     }
 
-    /// <summary>Protocols that know nothing of it: a new one must be added above.</summary>
+    /// <summary>Protocols know nothing of private context; a new one must be added above.</summary>
     [Fact]
     public void Every_protocol_over_language_models_is_tried()
     {
@@ -128,7 +128,7 @@ public sealed class PrivateContextTests
 
     private static string Secret(string kind, string seat, long salt) => string.Create(CultureInfo.InvariantCulture, $"[{kind} of {seat} {salt}]");
 
-    /// <summary>Seats that blurt say all of their private context; those that refuse say nothing that can be read.</summary>
+    /// <summary>Seats that blurt repeat all of their private context; those that refuse give no readable reply.</summary>
     private static string Reply(ModelCall call, bool blurts, bool refuses)
     {
         var held = call.Chat.Any(m => m.Text.Contains(call.Problem!.Passage!, StringComparison.Ordinal)) ? call.Problem!.Passage : "";
@@ -146,7 +146,7 @@ public sealed class PrivateContextTests
         };
     }
 
-    /// <summary>An argument of whatever scheme is asked for.</summary>
+    /// <summary>An argument that fits any scheme.</summary>
     private static string Argument(int turn, string blurted) => Json(new
     {
         decision = $"D{turn}", condition = $"c{turn} {blurted}", danger = "d", exception = $"e{turn} {blurted}", argument = $"a {blurted}",

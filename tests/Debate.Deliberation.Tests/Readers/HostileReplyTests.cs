@@ -91,7 +91,9 @@ public sealed class HostileReplyTests
         Assert.True(took < TimeSpan.FromSeconds(4), $"took {took}");
     }
 
-    /// <summary>What this thread has had of a processor where the system tells, so that a busy machine does not count; else the time.</summary>
+    /// <summary>
+    /// The processor time of this thread if the system reports it, so that load on the machine does not count; otherwise the wall time.
+    /// </summary>
     private static TimeSpan ProcessorTime() => File.Exists("/proc/thread-self/schedstat")
         ? TimeSpan.FromMicroseconds(long.Parse(File.ReadAllText("/proc/thread-self/schedstat").Split(' ')[0], CultureInfo.InvariantCulture) / 1000)
         : Stopwatch.GetElapsedTime(0);

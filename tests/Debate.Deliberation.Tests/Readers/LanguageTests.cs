@@ -5,7 +5,7 @@ using Debate.Deliberation.Readers;
 
 namespace Debate.Deliberation.Tests.Readers;
 
-/// <summary>What is valid in one of the two languages is read exactly.</summary>
+/// <summary>Valid input in either of the two languages is read exactly.</summary>
 public sealed class LanguageTests
 {
     private static readonly JsonSerializerOptions Relaxed =
@@ -41,7 +41,7 @@ public sealed class LanguageTests
         ReadsBack(fields, "I say {" + string.Join(", ", items) + "}");
     }, seed: "0000KOIPe3Cq1", iter: 3000, threads: 1);
 
-    /// <summary>The literal as Python prints it: double quotes only for a text with an apostrophe and without a double quote.</summary>
+    /// <summary>The literal as Python prints it: double quotes only if the text has an apostrophe and no double quote.</summary>
     private static string Literal(string text)
     {
         var quote = text.Contains('\'') && !text.Contains('"') ? "\"" : "'";

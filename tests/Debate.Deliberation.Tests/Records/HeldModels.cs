@@ -3,7 +3,7 @@ using Debate.Deliberation.Tests.Engine;
 
 namespace Debate.Deliberation.Tests.Records;
 
-/// <summary>Models whose replies come in the order that a test wants; all calls must be out before the first reply.</summary>
+/// <summary>Models that reply in the order set by a test, after all calls have been sent.</summary>
 internal sealed class HeldModels(IReadOnlyList<int> order) : IModelHosts
 {
     private readonly SortedDictionary<string, TaskCompletionSource<ModelReply>> _calls = new(StringComparer.Ordinal);
@@ -22,7 +22,7 @@ internal sealed class HeldModels(IReadOnlyList<int> order) : IModelHosts
 
     private async Task ReplyAsync()
     {
-        // The last call must be out too: it is waited for only after it returned.
+        // The last call must have been sent too: its caller starts to wait only after AskAsync has returned.
         await Task.Yield();
         var paths = _calls.Keys.ToArray();
         foreach (var index in order) _calls[paths[index]].SetResult(new($"reply at {paths[index]}", new Usage(1, 0, 10, 5)));

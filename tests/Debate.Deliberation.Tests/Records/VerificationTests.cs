@@ -4,7 +4,7 @@ using Debate.Deliberation.Tests.Engine;
 
 namespace Debate.Deliberation.Tests.Records;
 
-/// <summary>A parent with one child that replies twice, each ending in its verdict.</summary>
+/// <summary>A parent with one child, whose two calls are answered; both runs end with a verdict.</summary>
 public sealed class VerificationTests
 {
     private static readonly DeliberationId Parent = new("run"), Child = new("run/c");

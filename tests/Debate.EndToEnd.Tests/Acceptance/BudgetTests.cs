@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace Debate.EndToEnd.Tests.Acceptance;
 
-/// <summary>Budgets of runs over many debates: hard, kept, and extended later.</summary>
+/// <summary>Budgets of runs over many debates: hard limits that hold and can be extended later.</summary>
 public sealed class BudgetTests
 {
     private const string Priced = "parallel: 16, patience: 30s, pricePerMillionIn: 1, pricePerMillionOut: 2";

@@ -3,7 +3,7 @@ using Debate.Models;
 
 namespace Debate.EndToEnd.Tests.Acceptance;
 
-/// <summary>The sweeps of <see cref="SweepTests"/>, run once over HTTP for all of them.</summary>
+/// <summary>The sweeps of <see cref="SweepTests"/>, run once over HTTP and shared by all of them.</summary>
 public sealed class Debates : IAsyncLifetime
 {
     private const int Questions = 200;
@@ -17,13 +17,13 @@ public sealed class Debates : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        // Debaters who give way by level alone; a judge who sees better than they do, and is asked only where they never agree.
+        // Debaters who concede by level alone; a judge more accurate than they are, who is asked only if they never agree.
         await RunAsync(Usual with { Concession = [1, 0.3, 0.1, 0], Decisiveness = 0 }, "level", "--set", "mad.rounds=6");
-        // Debaters who give way at once; a judge who mostly decides where they differ.
+        // Debaters who concede at once; a judge who mostly decides when they differ.
         await RunAsync(Usual with { Concession = [0, 0, 0.9, 0], Decisiveness = 0.8 }, "break");
-        // Debaters who give way slowly; a judge who hardly ever decides while they differ.
+        // Debaters who concede slowly; a judge who hardly ever decides while they differ.
         await RunAsync(Usual with { Concession = [0, 0, 0.15, 0], Decisiveness = 0.05 }, "rounds");
-        // Three who know little, and give way to one another; a judge who never errs, asked at the end.
+        // Three debaters who know little and concede to one another; a judge who never errs, asked at the end.
         await RunAsync(new SimulatedParticipant(0.3, 50, Usual with { Decisiveness = 0, JudgeAccuracy = 1 }), "judge-reads",
             "--set", "mad.debaters=3", "--set", "mad.rounds=2");
     }

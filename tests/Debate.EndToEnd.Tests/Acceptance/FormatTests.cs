@@ -1,6 +1,6 @@
 namespace Debate.EndToEnd.Tests.Acceptance;
 
-/// <summary>Tournaments in rounds, newcomers, and forecasts, as a user runs them.</summary>
+/// <summary>Tournaments in rounds, late entrants, and forecasts, as a user runs them.</summary>
 public sealed class FormatTests
 {
     private const string Four = "debaters: [{ name: a, model: small }, { name: b, model: small }, { name: c, model: small }, { name: d, model: small }]\n";
@@ -29,7 +29,7 @@ public sealed class FormatTests
         await using var hall = await OpenAsync();
         Swiss(hall);
         var running = hall.Tool.Start(run);
-        // Two rounds of equal size: three quarters of the calls are in the middle of the second.
+        // Two rounds of equal size: three quarters of the calls fall in the middle of the second.
         await hall.Endpoint.Log.ReceivedAsync(calm.Count * 3 / 4).WaitAsync(TimeSpan.FromSeconds(60));
         Assert.NotEqual(0, (await running.KillAsync()).Code);
         var ended = await hall.Tool.RunAsync("tournament", "resume", "torn", "-o", "json");

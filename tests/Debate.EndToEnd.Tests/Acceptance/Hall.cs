@@ -7,8 +7,8 @@ using Debate.Testing;
 namespace Debate.EndToEnd.Tests.Acceptance;
 
 /// <summary>
-/// A real endpoint behind which a simulated model answers generated questions, and a tool that is configured to ask it. What the model says
-/// is a pure function of the request, so two halls with one model and one seed give one result.
+/// A real endpoint behind which a simulated model answers generated questions, and a tool configured to use it. The model's reply is a pure
+/// function of the request, so two endpoints with the same model and seed give the same result.
 /// </summary>
 internal sealed class Hall : IAsyncDisposable
 {
@@ -18,10 +18,10 @@ internal sealed class Hall : IAsyncDisposable
 
     public SimulatedEndpoint Endpoint { get; }
 
-    /// <summary>How the endpoint answers when nothing is the matter with it.</summary>
+    /// <summary>How the endpoint replies in the absence of faults.</summary>
     public Responder Honest { get; }
 
-    /// <summary>Requests received until now.</summary>
+    /// <summary>Requests received so far.</summary>
     public int Count => Endpoint.Log.Count;
 
     public static async Task<Hall> OpenAsync(ISimulatedModel model, int questions, TimeSpan latency = default, string more = "parallel: 64, patience: 30s")
@@ -38,7 +38,7 @@ internal sealed class Hall : IAsyncDisposable
     /// <summary>A model that debates, moderates and judges.</summary>
     public static SimulatedParticipant Debater(DebateTraits? traits = null) => new(0.6, 1, traits ?? new());
 
-    /// <summary>So many questions with one right answer each; they differ in their first characters.</summary>
+    /// <summary>That many questions with one right answer each; they differ in their first characters.</summary>
     public static string Questions(int count) => JsonSerializer.Serialize(Enumerable.Range(1, count).Select(i => new
     {
         question = string.Create(CultureInfo.InvariantCulture, $"Item {i:000000}: how much are {i} and 7 together?"),
@@ -49,7 +49,7 @@ internal sealed class Hall : IAsyncDisposable
     public string WriteTournament(string more = "") => Tool.Write(
         "spec.yaml", "name: hall\nsource: { questions: questions.json }\nprotocol: mad\ndebaters: [{ name: a, model: small }, { name: b, model: small }]\n" + more);
 
-    /// <summary>The projection of a run, which two runs of one seed share.</summary>
+    /// <summary>The projection of a run, which is equal for two runs with the same seed.</summary>
     public async Task<string> ProjectionAsync(string id)
     {
         var export = await Tool.RunAsync("export", id, "--format", "projection");
@@ -57,7 +57,7 @@ internal sealed class Hall : IAsyncDisposable
         return export.Out;
     }
 
-    /// <summary>The names id/path of the model calls that the journal of a run and its children holds.</summary>
+    /// <summary>The names id/path of the model calls in the journals of a run and its children.</summary>
     public async Task<IReadOnlySet<string>> RecordedAsync(string id)
     {
         var export = await Tool.RunAsync("export", id, "--format", "jsonl");

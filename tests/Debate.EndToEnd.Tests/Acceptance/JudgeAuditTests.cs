@@ -28,7 +28,7 @@ public sealed class JudgeAuditTests
         Assert.Contains("What moves the judges besides the debate", page.Out, StringComparison.Ordinal);
     }
 
-    /// <summary>The tournament has as many debates, those that try the judges among them, as was foretold.</summary>
+    /// <summary>The tournament has as many debates as predicted, including those that test the judges.</summary>
     private static async Task CountedAsync(Tool tool, int debates)
     {
         var listed = (await tool.RunAsync("ls", "--all", "-o", "json")).Json["items"]!.AsArray().Select(i => (string)i!["id"]!).ToArray();

@@ -5,7 +5,7 @@ using Debate.Testing;
 
 namespace Debate.EndToEnd.Tests.Acceptance;
 
-/// <summary>Votes over samples of a solver that is right with probability p: each sample is an HTTP request.</summary>
+/// <summary>Votes over samples of a solver that is right with probability p; each sample is one HTTP request.</summary>
 public sealed partial class SelfConsistencyTests
 {
     /// <summary>Standard errors of the three shares: .0081, .0075, .0081; each seed was chosen so that an honest vote passes.</summary>

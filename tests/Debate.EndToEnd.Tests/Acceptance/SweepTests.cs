@@ -1,8 +1,8 @@
 namespace Debate.EndToEnd.Tests.Acceptance;
 
 /// <summary>
-/// What moves when an option of MAD is swept, with debaters and judges whose habits are known. Each name states the direction that follows
-/// from the habits. The seed is fixed; over 200 questions a difference of two accuracies has a standard error of about .045, so the one
+/// What changes when an option of MAD is swept, with debaters and judges of known traits. Each name states the direction that follows from
+/// the traits. The seed is fixed; over 200 questions a difference of two accuracies has a standard error of about .045, so the comparison
 /// over rounds (.055 where .1 is expected) is the weakest.
 /// </summary>
 public sealed class SweepTests(Debates debates) : IClassFixture<Debates>

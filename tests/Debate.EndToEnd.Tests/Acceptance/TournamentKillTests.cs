@@ -1,6 +1,6 @@
 namespace Debate.EndToEnd.Tests.Acceptance;
 
-/// <summary>A tournament that is killed, goes on, and loses nothing.</summary>
+/// <summary>A tournament that is killed, resumes, and loses nothing.</summary>
 public sealed class TournamentKillTests
 {
     private const int Parallel = 16;
@@ -33,8 +33,8 @@ public sealed class TournamentKillTests
     }
 
     /// <summary>
-    /// Between a kill and the next life, where looking starts nothing: how many calls the last life asked that are not recorded. What is
-    /// recorded is refused from now on.
+    /// Between a kill and the next start, while nothing runs: how many calls of the killed process are not recorded. From now on the
+    /// endpoint refuses calls that are recorded.
     /// </summary>
     private static async Task<int> LostAsync(Hall hall, int life)
     {

@@ -44,7 +44,7 @@ public sealed class TournamentTests
     {
         await using var hall = await Hall.OpenAsync(Hall.Debater(), InFlight, TimeSpan.FromMilliseconds(50), "parallel: 200, patience: 30s");
         var all = hall.Endpoint.Log.ReceivedAsync(InFlight);
-        // Nobody is answered before all 200 have asked.
+        // No call is answered before all 200 have arrived.
         hall.Endpoint.Respond = async (call, hungUp) =>
         {
             await all.WaitAsync(hungUp);
@@ -62,7 +62,7 @@ public sealed class TournamentTests
 
     private static string DebateOf(Debate.Testing.ReceivedCall call) => call.Call[..call.Call.LastIndexOf('/')];
 
-    /// <summary>The claims are counted from the files themselves: the I-nodes.</summary>
+    /// <summary>The claims are counted in the files themselves: they are the I-nodes.</summary>
     private static void EveryClaimIsAccountedFor(string maps, string root, JsonNode report)
     {
         var parts = JsonNode.Parse(root)!["entry"]!["snapshot"]!["problem"]!["parts"]!.AsArray();

@@ -2,7 +2,7 @@ using Debate.Testing;
 
 namespace Debate.EndToEnd.Tests.Acceptance;
 
-/// <summary>What goes wrong outside: endpoints that die for a while, keys that are refused, files that cannot be used.</summary>
+/// <summary>External failures: endpoints that are down for a while, keys that are refused, files that cannot be used.</summary>
 public sealed class TroubleTests
 {
     [Theory]
@@ -40,7 +40,7 @@ public sealed class TroubleTests
         await using var hall = await Hall.OpenAsync(Hall.Debater(), 12);
         var calls = 0;
         var refused = 0;
-        // All of the first sixty, and then two of three.
+        // Refuses the first sixty calls, then two of every three up to the 240th.
         hall.Endpoint.Respond = (call, hungUp) => Interlocked.Increment(ref calls) is var n && (n <= 60 || (n < 240 && n % 3 != 0))
             ? Refused(ref refused, retryAfter)
             : hall.Honest(call, hungUp);

@@ -31,7 +31,7 @@ internal sealed class EpisodeServer : IAsyncDisposable
         return server;
     }
 
-    /// <summary>Starts the server and waits until its doors are open.</summary>
+    /// <summary>Starts the server and waits until its HTTP API is ready.</summary>
     public async Task OpenAsync()
     {
         await _server.StartAsync();
@@ -80,7 +80,7 @@ internal sealed class EpisodeServer : IAsyncDisposable
         return (answer.StatusCode, body);
     }
 
-    /// <summary>The address is told anew after each start; until then the old one is there, where nobody listens.</summary>
+    /// <summary>Each start writes the address anew; until then the file holds the old one, at which nobody listens.</summary>
     private async Task<bool> IsReadyAsync()
     {
         var file = Path.Combine(_server.Data, "url");
@@ -100,7 +100,7 @@ internal sealed class EpisodeServer : IAsyncDisposable
     }
 }
 
-/// <summary>One server for all tests that leave it as it is.</summary>
+/// <summary>One server shared by all tests that leave it unchanged.</summary>
 public sealed class SharedEpisodes : IAsyncLifetime
 {
     private EpisodeServer? _server;

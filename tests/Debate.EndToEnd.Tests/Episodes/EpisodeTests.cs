@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace Debate.EndToEnd.Tests.Episodes;
 
-/// <summary>A policy outside plays seats of real debates over /v1/episodes.</summary>
+/// <summary>An external policy plays seats of real debates over /v1/episodes.</summary>
 public sealed class EpisodeTests(SharedEpisodes shared) : IClassFixture<SharedEpisodes>
 {
     private EpisodeServer Server => shared.Server;
@@ -16,12 +16,12 @@ public sealed class EpisodeTests(SharedEpisodes shared) : IClassFixture<SharedEp
         var disturbed = await PlayAsync(killed, async (state, step) =>
         {
             if ((string?)step["policyVersion"] is not ("v1" or "v3")) return;
-            // Killed while the turn waits: the same turn is offered again.
+            // Killed while a turn is pending: the same turn is offered again.
             await killed.KillAsync();
             await killed.OpenAsync();
             var again = await killed.LookAsync(Id(state), "?wait=60");
             Assert.Equal(state["turn"]!.ToJsonString(), again.Body["turn"]!.ToJsonString());
-            // Killed while the reply is on its way: it may be recorded or not, and is sent again below.
+            // Killed while the reply is in transit: it may or may not be recorded, and is sent again below.
             var sent = killed.StepAsync(Id(state), step);
             await killed.KillAsync();
             await Assert.ThrowsAnyAsync<Exception>(async () => Assert.Equal(default, (await sent).Status));
@@ -33,7 +33,7 @@ public sealed class EpisodeTests(SharedEpisodes shared) : IClassFixture<SharedEp
         await RewardedAsync(undisturbed);
     }
 
-    /// <summary>Zero-sum on the last turn of each role, with what the policy told of its replies.</summary>
+    /// <summary>Zero-sum on the last turn of each role, with the trace that the policy sent with its replies.</summary>
     private async Task RewardedAsync(JsonNode end)
     {
         Assert.True((bool)end["done"]!);
@@ -148,7 +148,7 @@ public sealed class EpisodeTests(SharedEpisodes shared) : IClassFixture<SharedEp
         Assert.Equal(-1.0, (double)mute["rewards"]!["roles"]!["con"]!);
     }
 
-    /// <summary>The tool has no doors: it says where the turn is offered.</summary>
+    /// <summary>The tool has no HTTP API: it prints where the turn is offered.</summary>
     private static async Task PlayedElsewhereAsync(EpisodeServer server)
     {
         var ran = await server.Tool.RunAsync(
@@ -190,7 +190,7 @@ public sealed class EpisodeTests(SharedEpisodes shared) : IClassFixture<SharedEp
         ["logProbs"] = new JsonArray([.. (logProbs ?? [-0.5, -0.25]).Select(p => JsonValue.Create(p))]),
     };
 
-    /// <summary>Plays both debaters to the end; <paramref name="disturb"/> comes before each reply.</summary>
+    /// <summary>Plays both debaters to the end; <paramref name="disturb"/> runs before each reply.</summary>
     private static async Task<JsonNode> PlayAsync(EpisodeServer server, Func<JsonNode, JsonObject, Task> disturb)
     {
         var (status, state) = await server.StartAsync(Request("one"));

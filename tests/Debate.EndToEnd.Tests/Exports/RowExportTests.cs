@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace Debate.EndToEnd.Tests.Exports;
 
-/// <summary><c>debate reward export</c> on an evaluation that was really run.</summary>
+/// <summary><c>debate reward export</c> on the journal of a real evaluation.</summary>
 public sealed class RowExportTests
 {
     [Fact]
@@ -24,7 +24,7 @@ public sealed class RowExportTests
         Assert.Equal(await HashAsync(tool, "rows.jsonl"), (string?)manifest["sha256"]);
         Assert.Equal(["prompt", "completion", "label"], manifest["columns"]!.AsArray().Select(c => (string?)c!["name"]));
 
-        // The same again is the same file, and the whole folder is this one evaluation.
+        // A second export gives the same file, and the whole folder holds just this one evaluation.
         var parquet = await tool.RunAsync("reward", "export", "--all", "--as", "dpo", "--format", "parquet", "--out", "pairs.parquet", "-o", "json");
         var first = await HashAsync(tool, "pairs.parquet");
         Assert.Equal(parquet.Out, (await tool.RunAsync("reward", "export", "many", "--as", "dpo", "--format", "parquet", "--out", "pairs.parquet", "-o", "json")).Out);

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Debate.EndToEnd.Tests.Operations;
 
-/// <summary>A server told of a collector sends it traces and measurements.</summary>
+/// <summary>A server configured with a collector sends it traces and metrics.</summary>
 public sealed class CollectorTests
 {
     private static readonly string[] Expected =
@@ -40,7 +40,7 @@ public sealed class CollectorTests
         Assert.Empty(_missing.Keys);
     }
 
-    /// <summary>Ticks off the names that a request holds: strings of protobuf are plain UTF-8.</summary>
+    /// <summary>Ticks off the names found in a request: protobuf strings are plain UTF-8.</summary>
     private async Task ReceiveAsync(HttpContext context)
     {
         using var body = new MemoryStream();

@@ -29,7 +29,7 @@ public sealed class NativeScoreTests(RewardServer server)
         Assert.Contains("'worth'", (string)problem["detail"]!, StringComparison.Ordinal);
     }
 
-    /// <summary>SPIRAL's role baselines: the more often the first place wins, the less it is worth to have won there.</summary>
+    /// <summary>SPIRAL's role baselines: the more often the first position wins, the less a win there is worth.</summary>
     [Fact]
     public async Task Zero_sum_is_measured_against_what_a_place_is_worth()
     {
@@ -40,7 +40,7 @@ public sealed class NativeScoreTests(RewardServer server)
                 new { prompt = $"game {game}", completion = "a", baseline = "a", shape = "zero-sum", label = "4" });
             rewards.Add((double)body["rewards"]![0]!);
         }
-        // The judge's bias makes first win and second lose, always: R is 1 and -1, the baselines follow, and their mean stays 0.
+        // The judge's bias makes first always win and second always lose: R is 1 and -1, the baselines follow, and their mean stays 0.
         Assert.Equal([0, 0, 0], rewards.Select(r => Math.Round(r, 9)));
         var (_, won) = await server.PostAsync("/v1/score", new { prompt = "last", completion = "answer: 4", baseline = "answer: 5", shape = "zero-sum", label = "4" });
         Assert.Equal(1, (double)won["rewards"]![0]!, 9);
@@ -70,7 +70,7 @@ public sealed class NativeScoreTests(RewardServer server)
         await RefusedAsync("/v1/score", new { prompt = "a", completion = "b", baseline = "c", key = "one" }, "Idempotency-Key 'two': the field key says 'one'", "two");
         Assert.Equal(before, (await server.Tool.RunAsync("ls", "--all", "-o", "json")).Json["items"]!.AsArray().Count(IsRefused));
 
-        // Other tests share the server: their runs end in a reward or at a judge.
+        // Other tests share the server, but their runs end with a reward or reach a judge.
         static bool IsRefused(System.Text.Json.Nodes.JsonNode? run) => (string?)run!["status"] == "failed" && (int)run["usage"]!["calls"]! == 0
             && ((string?)run["id"])!.StartsWith("rewards/text.", StringComparison.Ordinal);
     }

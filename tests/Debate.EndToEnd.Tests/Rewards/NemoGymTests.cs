@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace Debate.EndToEnd.Tests.Rewards;
 
-/// <summary>What NeMo-Gym's collector and genrm_compare send, and what they can use.</summary>
+/// <summary>What NeMo-Gym's collector and genrm_compare send, and which replies they can use.</summary>
 [Collection(RewardServer.Shared)]
 public sealed class NemoGymTests(RewardServer server)
 {
@@ -38,7 +38,7 @@ public sealed class NemoGymTests(RewardServer server)
         Assert.Contains("\"reward\":0.0", body.ToJsonString(), StringComparison.Ordinal);
     }
 
-    /// <summary>Two of the three say the same, without ids: they are two rollouts and not one that is asked for again.</summary>
+    /// <summary>Two of the three have the same text and no ids: they are two rollouts, not one that is retried.</summary>
     [Fact]
     public async Task A_cohort_is_answered_when_it_is_whole()
     {
@@ -73,7 +73,7 @@ public sealed class NemoGymTests(RewardServer server)
         Assert.Equal(409, taken.Status);
     }
 
-    /// <summary>Some servers give all responses one id; then their number among the task's rollouts tells them apart.</summary>
+    /// <summary>Some servers give all responses the same id; the rollout's index within the task then distinguishes them.</summary>
     [Fact]
     public async Task Rollouts_with_one_id_and_the_same_words_are_told_apart_by_their_index()
     {

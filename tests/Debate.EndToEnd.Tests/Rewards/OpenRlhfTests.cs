@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace Debate.EndToEnd.Tests.Rewards;
 
-/// <summary>What the client in openrlhf/utils/agent.py sends, and what it can use.</summary>
+/// <summary>What the client in openrlhf/utils/agent.py sends, and which replies it can use.</summary>
 [Collection(RewardServer.Shared)]
 public sealed class OpenRlhfTests(RewardServer server)
 {
@@ -26,7 +26,7 @@ public sealed class OpenRlhfTests(RewardServer server)
         Assert.Contains(shown.Json["statements"]!.AsArray(), s => (string?)s!["text"] == "answer: 4");
     }
 
-    /// <summary>Python takes 1 for an integer; a tensor of integers has no mean.</summary>
+    /// <summary>Python parses 1 as an integer, and a tensor of integers has no mean.</summary>
     [Fact]
     public async Task Floats_have_a_point()
     {
@@ -45,7 +45,7 @@ public sealed class OpenRlhfTests(RewardServer server)
         Assert.Equal((200, named.Body.ToJsonString()), (said.Status, said.Body.ToJsonString()));
     }
 
-    /// <summary>With more servers than items the others are sent nothing.</summary>
+    /// <summary>With more servers than items, the client sends empty lists to the surplus servers.</summary>
     [Fact]
     public async Task Empty_lists_get_empty_lists()
     {
@@ -63,7 +63,7 @@ public sealed class OpenRlhfTests(RewardServer server)
         Assert.Equal([-0.6, 0.6, -0.6], body["rewards"]!.AsArray().Select(r => Math.Round((double)r!, 9)));
     }
 
-    /// <summary>The client sends one item a request, so that a group comes one by one.</summary>
+    /// <summary>The client sends one item per request, so a group arrives one item at a time.</summary>
     [Fact]
     public async Task Single_items_of_a_cohort_are_ranked_as_a_group()
     {

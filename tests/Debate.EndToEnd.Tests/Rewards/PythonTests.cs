@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace Debate.EndToEnd.Tests.Rewards;
 
-/// <summary>The files of client/python, run by python3 against a server.</summary>
+/// <summary>The files of client/python, run with python3 against a server.</summary>
 [Collection(RewardServer.Shared)]
 public sealed class PythonTests(RewardServer server)
 {

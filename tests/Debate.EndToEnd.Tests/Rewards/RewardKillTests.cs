@@ -2,7 +2,7 @@ using Microsoft.Data.Sqlite;
 
 namespace Debate.EndToEnd.Tests.Rewards;
 
-/// <summary>A server that is killed while it rewards: one reward a key, and the same one ever after.</summary>
+/// <summary>A server that is killed while it computes rewards: one reward per key, and always the same one.</summary>
 public sealed class RewardKillTests
 {
     private const int Size = 4;
@@ -36,7 +36,7 @@ public sealed class RewardKillTests
         await server.StopAsync();
         await server.StartAsync();
         using var after = server.Http();
-        // One alone, since its group is known: nobody else has to come again.
+        // One member at a time: the group is complete, so the others need not be sent again.
         foreach (var member in new[] { 2, 0, 3, 1 }) Assert.Equal(rewards[member], await RewardAsync(after, member));
         Assert.Equal(Size, await CountAsync(server, "member/"));
         Assert.Equal(Size * (Size - 1), await CountAsync(server, "asked"));
@@ -74,7 +74,7 @@ public sealed class RewardKillTests
         }
     }
 
-    /// <summary>Members of cohorts, or replies of judges, in the journal.</summary>
+    /// <summary>The number of members of rollout groups, or of judges' replies, in the journal.</summary>
     private static async Task<long> CountAsync(Server server, string what)
     {
         await using var connection = new SqliteConnection($"Data Source={Path.Combine(server.Data, "journal.db")};Pooling=False;Mode=ReadOnly");

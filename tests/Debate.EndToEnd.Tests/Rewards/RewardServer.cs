@@ -3,10 +3,10 @@ using System.Text.Json.Nodes;
 
 namespace Debate.EndToEnd.Tests.Rewards;
 
-/// <summary>A reward server with judges of known faults, one with none at all, and a learned one for evidence.</summary>
+/// <summary>A reward server with judges of known faults, one without any, and a learned one for evidence.</summary>
 public sealed class RewardServer : IAsyncLifetime
 {
-    /// <summary>The classes that share one server.</summary>
+    /// <summary>The collection of test classes that share one server.</summary>
     public const string Shared = "reward server";
 
     public const string Configuration = """
@@ -51,7 +51,7 @@ public sealed class RewardServer : IAsyncLifetime
         await _server.DisposeAsync();
     }
 
-    /// <summary>A small judge of the simulator's patients, in judge.json.</summary>
+    /// <summary>Trains a small judge on the simulator's patients and writes it to judge.json.</summary>
     internal static async Task TrainAsync(Tool tool)
     {
         var trained = await tool.RunAsync("reward", "train-judge", "--items", "2", "--seed", "4", "--episodes", "300", "--steps", "200", "--out",
@@ -59,10 +59,10 @@ public sealed class RewardServer : IAsyncLifetime
         Assert.True(trained.Code == 0, trained.Error);
     }
 
-    /// <summary>Posts and gives the status and the body.</summary>
+    /// <summary>Posts, and returns the status and the body.</summary>
     public Task<(int Status, JsonNode Body)> PostAsync(string path, object body, string? key = null) => PostAsync(Http, path, body, key);
 
-    /// <summary>The same by another client.</summary>
+    /// <summary>The same with another client.</summary>
     public static async Task<(int Status, JsonNode Body)> PostAsync(HttpClient http, string path, object body, string? key = null)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = JsonContent.Create(body) };

@@ -5,7 +5,7 @@ using Debate.Deliberation.Engine;
 
 namespace Debate.Grains.Tests.Cluster;
 
-/// <summary>Deliberations on two silos; contract records really are sent between them.</summary>
+/// <summary>Deliberations on two silos, with contract records actually sent between them.</summary>
 public sealed class ClusterTests(House house) : IClassFixture<House>
 {
     [Fact]
@@ -40,7 +40,7 @@ public sealed class ClusterTests(House house) : IClassFixture<House>
         Assert.Equal(2, children.Select(c => c.First().Silo).Distinct().Count());
     }
 
-    /// <summary>A record of one room in a record of another in a call of a third: what Orleans 10 had trouble with.</summary>
+    /// <summary>A record of one assembly inside a record of another, in a call of a third: Orleans 10 had trouble with this.</summary>
     [Fact]
     public async Task Record_is_sent_between_silos_and_handed_over_as_it_is_within_one()
     {

@@ -1,9 +1,9 @@
 namespace Debate.Grains.Tests.Cluster;
 
-/// <summary>Counts what happens, and lets a test wait until it happened so often.</summary>
+/// <summary>Counts events, and lets a test wait for a number of them.</summary>
 internal sealed class Counter
 {
-    /// <summary>What never happens fails the test.</summary>
+    /// <summary>The test fails if the events do not happen within this time.</summary>
     private static readonly TimeSpan AtMost = TimeSpan.FromSeconds(60);
 
     private readonly Lock _gate = new();

@@ -3,7 +3,7 @@ using Debate.Deliberation.Engine;
 
 namespace Debate.Grains.Tests.Cluster;
 
-/// <summary>Seats that are played from outside, on a cluster as the product composes it.</summary>
+/// <summary>External seats, on a cluster composed as in the product.</summary>
 public sealed class ExternalSeatTests(House house) : IClassFixture<House>
 {
     private static readonly TimeSpan Long = TimeSpan.FromSeconds(20);
@@ -34,7 +34,7 @@ public sealed class ExternalSeatTests(House house) : IClassFixture<House>
         var grain = house.Grain("patient");
         await grain.StartAsync(Outside("patient", "affirmative"));
         var entries = (await house.Journal.ReadAsync(new("patient"))).Count;
-        // What a crash leaves: an activation that recorded nothing but itself.
+        // What a crash leaves behind: an activation that recorded only its own start.
         var last = (await house.Journal.ReadAsync(new("patient")))[^1];
         for (var epoch = 1; epoch <= 2 * DeliberationRun.EpochsWithoutProgress; epoch++)
         {

@@ -11,7 +11,7 @@ internal sealed class Family(Func<IDeliberation, Task<Verdict>> run) : IProtocol
 {
     public const int Children = 8;
 
-    /// <summary>The problems that parents handed to children and that children got, by the key of the problem.</summary>
+    /// <summary>The problems that parents passed to children and that children received, by the key of the problem.</summary>
     public static ConcurrentDictionary<string, Problem> Handed { get; } = new();
 
     public static ProtocolRegistry Protocols { get; } = new(
@@ -28,7 +28,7 @@ internal sealed class Family(Func<IDeliberation, Task<Verdict>> run) : IProtocol
 
     public Task<Verdict> RunAsync(IDeliberation d) => run(d);
 
-    /// <summary>Asks once itself, so that the silo that drives it shows, and then has debates held.</summary>
+    /// <summary>Makes one call itself, so that the silo that drives it is visible, and then runs debates as children.</summary>
     private static async Task<Verdict> ParentAsync(IDeliberation d)
     {
         await d.AskAsync(new Ask(d.Seat("parent"), Chat.Empty.User("open")));
@@ -38,7 +38,7 @@ internal sealed class Family(Func<IDeliberation, Task<Verdict>> run) : IProtocol
         return new(Decision.Decided) { Answer = string.Join(' ', verdicts.Select(v => v.Answer)) };
     }
 
-    /// <summary>Hands its children problems and remembers the very instances.</summary>
+    /// <summary>Passes problems to its children and remembers the very instances.</summary>
     private static async Task<Verdict> WitnessAsync(IDeliberation d)
     {
         var children = Enumerable.Range(0, Children).Select(i => new Child(

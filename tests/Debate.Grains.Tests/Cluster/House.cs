@@ -15,7 +15,7 @@ using Orleans.TestingHost;
 
 namespace Debate.Grains.Tests.Cluster;
 
-/// <summary>Two silos or as many as are told roles, composed as the product composes them, over one journal in memory.</summary>
+/// <summary>Two silos, or one per given set of roles, composed as in the product, over one in-memory journal.</summary>
 public sealed class House : IAsyncLifetime
 {
     private readonly SiloRoles[] _roles;
@@ -29,7 +29,7 @@ public sealed class House : IAsyncLifetime
     {
     }
 
-    /// <summary>One silo for each text of roles.</summary>
+    /// <summary>One silo per text of roles.</summary>
     internal House(params string[] roles) => _roles = [.. roles.Select(text => SiloRoles.Parse(text))];
 
     internal MemoryJournal Journal { get; } = new();
@@ -74,7 +74,7 @@ public sealed class House : IAsyncLifetime
     /// <summary>The roles of a silo, by the number at the end of its name.</summary>
     internal SiloRoles Roles(string silo) => _roles[int.Parse(silo[(silo.LastIndexOf('_') + 1)..], CultureInfo.InvariantCulture) % _roles.Length];
 
-    /// <summary>Kills a silo as kill -9 would; returns when the other one knows.</summary>
+    /// <summary>Kills a silo as kill -9 would; returns when the cluster membership shows it as dead.</summary>
     internal async Task KillAsync(string silo)
     {
         var victim = Silos.Single(s => s.Name == silo);
@@ -86,17 +86,17 @@ public sealed class House : IAsyncLifetime
             if (snapshot.GetSiloStatus(victim.SiloAddress) == SiloStatus.Dead) return;
     }
 
-    /// <summary>The grain that drives a run, called from a silo (the first, where none is named).</summary>
+    /// <summary>The grain that drives a run, called from a silo (the first if none is named).</summary>
     internal IDeliberationGrain Grain(string id, string? silo = null) => Silos.First(s => silo is null || s.Name == silo)
         .ServiceProvider.GetRequiredService<IGrainFactory>().GetGrain<IDeliberationGrain>(id);
 
-    /// <summary>Returns when no silo has a search that runs or waits.</summary>
+    /// <summary>Returns when no silo has a running or queued search.</summary>
     internal async Task IdleSolversAsync()
     {
         while (HasSearches) await Task.Yield();
     }
 
-    /// <summary>Returns when some silo has one.</summary>
+    /// <summary>Returns when some silo has a running or queued search.</summary>
     internal async Task BusySolversAsync()
     {
         while (!HasSearches) await Task.Yield();
@@ -104,7 +104,7 @@ public sealed class House : IAsyncLifetime
 
     private bool HasSearches => Silos.Any(s => s.ServiceProvider.GetRequiredService<SolverDesk>().Taken > 0);
 
-    /// <summary>A run, with a model of its own that has the run's name.</summary>
+    /// <summary>A run with a model of its own, which has the run's name.</summary>
     internal Snapshot Snapshot(string id, string protocol, Model model, params (string Name, string Value)[] options)
     {
         _models[id] = model;
@@ -124,7 +124,7 @@ public sealed class House : IAsyncLifetime
         };
     }
 
-    /// <summary>Waits in short calls for the end.</summary>
+    /// <summary>Waits for the end in short calls.</summary>
     internal static async Task<Outcome> EndAsync(IDeliberationGrain grain)
     {
         for (var wait = 0; wait < 12; wait++)
@@ -132,7 +132,7 @@ public sealed class House : IAsyncLifetime
         throw new TimeoutException($"{grain.GetPrimaryKeyString()} has not ended.");
     }
 
-    /// <summary>Where replies stand in the journals of a run and its children.</summary>
+    /// <summary>The paths of recorded replies in the journals of a run and its children.</summary>
     internal async Task<HashSet<(string Id, string Path)>> RecordedAsync(string root)
     {
         var places = new HashSet<(string, string)>();

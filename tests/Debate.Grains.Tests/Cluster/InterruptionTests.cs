@@ -3,7 +3,7 @@ using Debate.Deliberation.Engine;
 
 namespace Debate.Grains.Tests.Cluster;
 
-/// <summary>What becomes of a run when a model hangs or fails, when somebody stops it, and when a protocol is wrong.</summary>
+/// <summary>How a run ends when a model hangs or fails, when somebody stops it, and when a protocol is faulty.</summary>
 public sealed class InterruptionTests(House house) : IClassFixture<House>
 {
     [Fact]
@@ -88,7 +88,9 @@ public sealed class InterruptionTests(House house) : IClassFixture<House>
         Assert.Equal((RunStatus.Failed, "model 'nobody': there is none of that name"), (refused!.Status, refused.Reason));
     }
 
-    /// <summary>The time limit of a call to a host starts when it is sent; whoever queues for a place has sent nothing yet.</summary>
+    /// <summary>
+    /// The time limit of a call to a host starts when the call is sent; a call that queues for a permit has not been sent yet.
+    /// </summary>
     [Fact]
     public async Task Queue_at_a_model_is_waited_out_before_the_call_is_sent()
     {

@@ -3,7 +3,7 @@ using Orleans.Runtime;
 
 namespace Debate.Grains.Tests.Cluster;
 
-/// <summary>Which failures of a call are a silo's.</summary>
+/// <summary>Which failures of a call are due to a silo.</summary>
 public sealed class LostCallsTests
 {
     [Fact]

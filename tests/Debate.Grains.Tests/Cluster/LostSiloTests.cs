@@ -38,7 +38,7 @@ public sealed class LostSiloTests
         Assert.All(model.Places.GroupBy(p => p), p => Assert.InRange(p.Count(), 1, 2));
     }
 
-    /// <summary>The children on the other silo go on meanwhile, on what they were lent by one who is dead.</summary>
+    /// <summary>Meanwhile the children on the other silo continue, on budget leased from the dead one.</summary>
     [Theory]
     [InlineData(20, 9)]
     [InlineData(30, 14)]
@@ -72,7 +72,7 @@ public sealed class LostSiloTests
         Assert.Equal((await house.RecordedAsync(id)).Count, outcome.Usage.Calls);
     }
 
-    /// <summary>Every child stops at its third call.</summary>
+    /// <summary>Every child blocks at its third call.</summary>
     private static async Task<string> AnswerAsync(ModelCall call, Counter blocked, Task open)
     {
         if (call.Path == "2" && !call.Id.IsRoot)

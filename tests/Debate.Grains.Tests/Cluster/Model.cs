@@ -3,14 +3,14 @@ using Debate.Deliberation.Engine;
 
 namespace Debate.Grains.Tests.Cluster;
 
-/// <summary>A scripted model and what was seen of it. Each test has one of its own, so that tests can share a cluster.</summary>
+/// <summary>A scripted model and a record of its use. Each test has its own, so that tests can share a cluster.</summary>
 internal sealed class Model
 {
     public Func<ModelCall, CancellationToken, Task<string>> Reply { get; set; } = (call, _) => Task.FromResult(Debater(call));
 
     public Func<CancellationToken, Task> Admission { get; init; } = _ => Task.CompletedTask;
 
-    /// <summary>Calls that asked for a place.</summary>
+    /// <summary>Calls that requested a permit.</summary>
     public Counter Queued { get; } = new();
 
     /// <summary>Calls that a router sent to a model host.</summary>
@@ -26,7 +26,7 @@ internal sealed class Model
 
     public IEnumerable<(string Id, string Path)> Places => Calls.Select(c => (c.Call.Id.Value, c.Call.Path));
 
-    /// <summary>A debate of which the moderator makes nothing; the judge answers with the id of the deliberation.</summary>
+    /// <summary>A debate in which the moderator decides nothing; the judge answers with the id of the deliberation.</summary>
     public static string Debater(ModelCall call) => call.Seat.Name switch
     {
         "moderator" => """{"preference": "No", "reason": "not yet", "answer": ""}""",

@@ -2,7 +2,7 @@ using Debate.Deliberation.Engine;
 
 namespace Debate.Grains.Tests.Cluster;
 
-/// <summary>A silo that drives and two that host models.</summary>
+/// <summary>One silo that drives deliberations and two that host models.</summary>
 public sealed class RoleTests : IAsyncLifetime
 {
     private readonly House _house = new("web,deliberation,solver", "model-host", "model-host");

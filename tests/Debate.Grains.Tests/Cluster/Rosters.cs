@@ -4,10 +4,10 @@ using Orleans.TestingHost;
 
 namespace Debate.Grains.Tests.Cluster;
 
-/// <summary>What silos know of each other.</summary>
+/// <summary>What silos know of each other's roles.</summary>
 internal static class Rosters
 {
-    /// <summary>Returns when every silo knows what every other one is there for.</summary>
+    /// <summary>Returns when every silo knows the roles of every other one.</summary>
     public static async Task KnownAsync(IReadOnlyList<InProcessSiloHandle> silos)
     {
         while (silos.Any(silo => silos.Any(other => !Knows(silo, other)))) await Task.Delay(10);

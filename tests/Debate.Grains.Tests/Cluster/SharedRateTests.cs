@@ -15,7 +15,7 @@ using Orleans.TestingHost;
 
 namespace Debate.Grains.Tests.Cluster;
 
-/// <summary>Two silos that share a provider of sixty requests a minute, on a clock of the test.</summary>
+/// <summary>Two silos that share a provider of sixty requests a minute, on a clock that the test controls.</summary>
 public sealed class SharedRateTests : IAsyncLifetime
 {
     private const int Rate = 60;
@@ -65,7 +65,7 @@ public sealed class SharedRateTests : IAsyncLifetime
         {
             _clock.Advance(Step);
             if (steps % 600 == 0) await Grains.GetGrain<IModelRateGrain>("limited").Cast<IGrainManagementExtension>().DeactivateOnIdle();
-            // The clock goes on when both silos have had a moment.
+            // The clock advances only after both silos have had a moment to work.
             foreach (var run in runs.Take(4)) await run.StatusAsync();
             await Task.Delay(1, TestContext.Current.CancellationToken);
         }
@@ -96,7 +96,7 @@ public sealed class SharedRateTests : IAsyncLifetime
         };
     }
 
-    /// <summary>A silo's models; it remembers when each call was let in.</summary>
+    /// <summary>The models of a silo; records when each call was admitted.</summary>
     private sealed class Watched(string silo, SharedRateTests test, IModelRates rates) : IModelBackends, IDisposable
     {
         private readonly ModelBackends _models = new(Limited, new() { Clock = test._clock, Rates = rates });

@@ -5,8 +5,8 @@ using Debate.Deliberation.Engine;
 namespace Debate.Grains.Tests.Cluster;
 
 /// <summary>
-/// What one silo has of the world outside: the shared journal and the models. Silos of a test share a process, so a killed one would go on
-/// in the background; once this is dead it neither writes nor asks and never answers, as after kill -9.
+/// A silo's connections to the outside: the shared journal and the models. Silos of a test share a process, so a killed one would go on in
+/// the background; once this is dead, it neither writes nor calls and never answers, as after kill -9.
 /// </summary>
 internal sealed class SiloProcess(string silo, IJournal journal, ConcurrentDictionary<string, Model> models) : IJournal, IModelBackends
 {
@@ -16,7 +16,7 @@ internal sealed class SiloProcess(string silo, IJournal journal, ConcurrentDicti
 
     public void Die() => _isDead = true;
 
-    /// <summary>Lets go of what hangs, once nobody looks any more.</summary>
+    /// <summary>Releases hanging calls when the test is over.</summary>
     public void Bury() => _buried.TrySetCanceled();
 
     public Task<Append> AppendAsync(DeliberationId id, JournalEntry entry, RunSummary? summary = null) =>

@@ -2,7 +2,7 @@ using Debate.Grains.Placement;
 
 namespace Debate.Grains.Tests.Cluster;
 
-/// <summary>Roles as they are written.</summary>
+/// <summary>Roles in their written form.</summary>
 public sealed class SiloRolesTests
 {
     [Theory]

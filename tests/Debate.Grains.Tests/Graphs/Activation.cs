@@ -3,7 +3,7 @@ using Debate.Grains.Graphs;
 
 namespace Debate.Grains.Tests.Graphs;
 
-/// <summary>A held graph under the rule of a grain: many calls at once, one thread at a time.</summary>
+/// <summary>A graph session under the concurrency rule of a grain: many calls at once, one thread at a time.</summary>
 internal sealed class Activation(HeldGraph held)
 {
     private readonly TaskScheduler _turns = new ConcurrentExclusiveSchedulerPair().ExclusiveScheduler;

@@ -3,14 +3,14 @@ using Debate.Deliberation.Engine;
 
 namespace Debate.Grains.Tests.Graphs;
 
-/// <summary>Counts the entries that are read, and can fail to write.</summary>
+/// <summary>Counts the entries read, and can fail to write.</summary>
 internal sealed class CountingJournal(IJournal inner) : IJournal
 {
     private int _read;
 
     public int Read => _read;
 
-    /// <summary>Writes that fail from now on, as on a full disk.</summary>
+    /// <summary>The number of writes that fail from now on, as on a full disk.</summary>
     public int Failures { get; set; }
 
     public Task<Append> AppendAsync(DeliberationId id, JournalEntry entry, RunSummary? summary = null) =>

@@ -8,7 +8,7 @@ using Debate.Deliberation.Engine;
 
 namespace Debate.Grains.Tests.Graphs;
 
-/// <summary>What a held graph keeps to over any journal; one subclass a journal.</summary>
+/// <summary>The contract of a graph session over any journal; one subclass per journal.</summary>
 public abstract class GraphConformance : IAsyncDisposable
 {
     private int _changes;

@@ -6,7 +6,7 @@ using Debate.GraphEditors;
 
 namespace Debate.Grains.Tests.Graphs;
 
-/// <summary>Graphs and solvers as a client of two silos has them: everything crosses the wire.</summary>
+/// <summary>Graphs and solvers as a client of two silos uses them: everything crosses the wire.</summary>
 public sealed class GraphGrainTests(House house) : IClassFixture<House>
 {
     private static readonly SolveTerms Terms = SolveTerms.Default;

@@ -6,7 +6,7 @@ using StackExchange.Redis;
 
 namespace Debate.Grains.Tests.Journals;
 
-/// <summary>Finished runs go from a real redis-server to files, whoever is cut off where.</summary>
+/// <summary>Finished runs move from a real redis-server to files, wherever an archiver is interrupted.</summary>
 public sealed class ArchivedJournalTests : IAsyncLifetime
 {
     private static readonly DateTimeOffset Later = DateTimeOffset.UnixEpoch.AddHours(1);
@@ -92,7 +92,7 @@ public sealed class ArchivedJournalTests : IAsyncLifetime
         Assert.Equal(before, await ShownAsync());
         Assert.Empty(await Journal.ArchiveAsync(Later, default));
 
-        // The claim of whoever died ends by itself.
+        // The claim of a dead archiver expires by itself.
         await redis.GetDatabase().KeyDeleteAsync("debate:{t}:claimed");
         Assert.Equal(["t"], (await Journal.ArchiveAsync(Later, default)).Select(id => id.Value));
         Assert.Equal(before, await ShownAsync());
@@ -125,7 +125,7 @@ public sealed class ArchivedJournalTests : IAsyncLifetime
         }
     }
 
-    /// <summary>All that a reader sees.</summary>
+    /// <summary>Everything that a reader sees.</summary>
     private async Task<string> ShownAsync()
     {
         var shown = new List<string>();
@@ -144,7 +144,7 @@ public sealed class ArchivedJournalTests : IAsyncLifetime
         return string.Join('\n', shown);
     }
 
-    /// <summary>What Redis holds for good.</summary>
+    /// <summary>The keys that Redis holds permanently.</summary>
     private async Task<string[]> KeysAsync()
     {
         await using var redis = await ConnectionMultiplexer.ConnectAsync(RedisAddress.Parse(_redis.Address));

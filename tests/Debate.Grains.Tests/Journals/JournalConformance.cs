@@ -2,19 +2,19 @@ using Debate.Deliberation.Engine;
 
 namespace Debate.Grains.Tests.Journals;
 
-/// <summary>What every journal keeps to; one subclass a store.</summary>
+/// <summary>The contract of every journal; one subclass per store.</summary>
 public abstract partial class JournalConformance : IAsyncDisposable
 {
-    /// <summary>The journal under test, empty at first.</summary>
+    /// <summary>The journal under test, initially empty.</summary>
     protected abstract IJournal Journal { get; }
 
-    /// <summary>Another way to the same runs: another process, where the store has such.</summary>
+    /// <summary>A second connection to the same runs, as from another process if the store allows that.</summary>
     protected abstract IJournal Second { get; }
 
-    /// <summary>Closes the journal and opens the same runs again, where the store outlives its process.</summary>
+    /// <summary>Closes the journal and opens the same runs again, if the store outlives its process.</summary>
     protected abstract Task ReopenAsync();
 
-    /// <summary>Makes what is appended until the hold ends one group, where the store has such.</summary>
+    /// <summary>Makes everything that is appended until the hold ends one group, if the store groups its writes.</summary>
     protected abstract Task<IAsyncDisposable> HoldAsync();
 
     public abstract ValueTask DisposeAsync();

@@ -4,7 +4,7 @@ using Microsoft.Data.Sqlite;
 
 namespace Debate.Grains.Tests.Journals;
 
-/// <summary>A folder for one test, gone after it; its name has what a path can have and an address cannot.</summary>
+/// <summary>A folder for one test, deleted after it; its name has characters that are legal in a path but not in an address.</summary>
 internal sealed class JournalFolder : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("journal %41 #é ");

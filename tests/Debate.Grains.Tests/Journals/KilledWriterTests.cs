@@ -46,7 +46,7 @@ public sealed class KilledWriterTests : IDisposable
         }
     }
 
-    // A writer prints before it appends the next entry of that run, so at most one entry a run can be there without its line.
+    // A writer prints before it appends the next entry of that run, so at most one entry per run can lack its printed line.
     private static async Task AssertKeptAsync(SqliteJournal journal, Dictionary<string, long> acknowledged)
     {
         foreach (var (id, sequence) in acknowledged)

@@ -4,7 +4,7 @@ using Debate.Testing;
 
 namespace Debate.Grains.Tests.Journals;
 
-/// <summary>A real redis-server that syncs every write; to reopen, it is killed.</summary>
+/// <summary>A real redis-server that syncs every write; it is killed in order to reopen it.</summary>
 public sealed class RedisJournalTests : JournalConformance, IAsyncLifetime
 {
     private readonly RedisServer _redis = new();
@@ -67,7 +67,7 @@ public sealed class RedisJournalTests : JournalConformance, IAsyncLifetime
         await Assert.ThrowsAsync<IOException>(() => hasty.ListAsync(new()));
     }
 
-    // Four entries are under way at a time, each behind the one before, as runs with parallel branches write them.
+    // Four appends are in flight at a time, each chained to the one before, as runs with parallel branches write them.
     private async Task WriteAsync(WrittenRun run)
     {
         var last = JournalEntry.NoHash;

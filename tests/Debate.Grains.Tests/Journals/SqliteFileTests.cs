@@ -3,7 +3,7 @@ using Debate.Grains.Journals;
 
 namespace Debate.Grains.Tests.Journals;
 
-/// <summary>What goes wrong with a file, and what a reader leaves alone.</summary>
+/// <summary>Faults of a file, and what a reader leaves untouched.</summary>
 public sealed class SqliteFileTests : IDisposable
 {
     private readonly JournalFolder _folder = new();

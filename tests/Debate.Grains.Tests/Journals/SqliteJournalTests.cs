@@ -23,7 +23,8 @@ public sealed class SqliteJournalTests : JournalConformance
         _journal = SqliteJournal.Open(_folder.Name);
     }
 
-    // While another process holds the lock, the writer waits with a first group of one; all that come meanwhile are its second group.
+    // While another process holds the lock, the writer waits with a first group of one; everything that arrives meanwhile is its second
+    // group.
     protected override async Task<IAsyncDisposable> HoldAsync()
     {
         var hold = new Hold(await _folder.LockAsync());

@@ -3,7 +3,7 @@ using Debate.Deliberation.Engine;
 
 namespace Debate.Grains.Tests.Journals;
 
-/// <summary>One run as its writer sees it: seals entries one after the other.</summary>
+/// <summary>One run from the point of view of its writer: seals entries one after the other.</summary>
 internal sealed class WrittenRun(string id)
 {
     private static readonly DateTimeOffset Start = new(2026, 1, 2, 3, 4, 5, TimeSpan.Zero);

@@ -4,7 +4,7 @@ using Debate.Grains.Solving;
 
 namespace Debate.Grains.Tests.Solving;
 
-/// <summary>Searches that never end stand for hard instances: what holds beside them holds beside any.</summary>
+/// <summary>Endless searches stand in for hard instances: what works alongside them works alongside any search.</summary>
 public sealed class SolverDeskTests
 {
     private static readonly TimeSpan Generous = TimeSpan.FromSeconds(30);

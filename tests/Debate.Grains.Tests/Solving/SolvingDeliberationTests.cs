@@ -3,7 +3,7 @@ using Debate.Grains.Tests.Cluster;
 
 namespace Debate.Grains.Tests.Solving;
 
-/// <summary>Deliberations that ask the solver of their silo.</summary>
+/// <summary>Deliberations that use the solver of their silo.</summary>
 public sealed class SolvingDeliberationTests(House house) : IClassFixture<House>
 {
     [Fact]

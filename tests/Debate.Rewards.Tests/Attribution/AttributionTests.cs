@@ -70,7 +70,7 @@ public sealed class AttributionTests
         Assert.Contains(
             "2 items", Assert.Throws<InputException>(() => new LeaveOneOut(Judge(2), Features)).Message, StringComparison.Ordinal);
 
-    /// <summary>Never trained, and with larger numbers than such a judge has.</summary>
+    /// <summary>An untrained judge with larger weights than a real one has.</summary>
     private static LearnedJudge Judge(int items)
     {
         var network = JudgeNetwork.Fresh(new(Count, Actions, 8), Draws.Of(3, "judge"));

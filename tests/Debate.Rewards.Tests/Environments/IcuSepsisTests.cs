@@ -17,7 +17,7 @@ public sealed class IcuSepsisTests
         }
     }
 
-    /// <summary>The published baselines (Choudhary et al., 2024), to the digits that were reproduced.</summary>
+    /// <summary>The published baselines (Choudhary et al., 2024), to the digits that could be reproduced.</summary>
     [Theory]
     [InlineData("random", .7801, 9.46)]
     [InlineData("expert", .7818, 9.24)]
@@ -67,7 +67,7 @@ public sealed class IcuSepsisTests
         Assert.Equal(paper.Order(StringComparer.Ordinal), IcuSepsisFeatures.Names.Order(StringComparer.Ordinal));
     }
 
-    /// <summary>The file has no header; that a column is what it is called shows where another file says the same.</summary>
+    /// <summary>The file has no header; another file with the same data confirms the name of a column.</summary>
     [Fact]
     public void The_sofa_column_goes_with_the_sofa_scores()
     {

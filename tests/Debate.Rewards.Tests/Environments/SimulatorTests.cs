@@ -47,12 +47,12 @@ public sealed class SimulatorTests
             Assert.Equal((default(Treatment), Outcome.Open), (patient.On, patient.Outcome));
             if (patient.Diabetic) diabetic += Simulator.Initial[state];
         }
-        // Of .2 with diabetes and .8 without, what is open: 1 - P(3 or 4 abnormal) - P(none).
+        // The open share of .2 with diabetes and of .8 without: 1 - P(3 or 4 abnormal) - P(none).
         var (with, without) = (.2 * Open(.15), .8 * Open(.6));
         Assert.Equal(with / (with + without), diabetic, 12);
     }
 
-    // One number a rule: what the sign is, what is on and given, and where it goes with which probability.
+    // One row per rule: the sign and its level, the treatments that are on and given, and the next levels with their probabilities.
     [Theory]
     [InlineData("rate", 2, "", "A", "1:.5 2:.5")]
     [InlineData("rate", 1, "", "A", "1:1")]
@@ -129,7 +129,7 @@ public sealed class SimulatorTests
             steps++;
             if (Simulator.Outcomes[step.Next] == Outcome.Survival) saved++;
         }
-        // Four standard errors, for this seed; the length's deviation is about its mean.
+        // Four standard errors, for this seed; the standard deviation of the length is about its mean.
         Assert.Equal(exact.Survival, saved / (double)episodes, 4 * Math.Sqrt(.25 / episodes));
         var length = exact.Length!.Value;
         Assert.Equal(length, steps / (double)episodes, 8 * length / Math.Sqrt(episodes));
@@ -157,7 +157,7 @@ public sealed class SimulatorTests
             "oxygen" => new Patient(1, 1, level, 2, Treat(on), diabetic),
             _ => new Patient(0, 1, 1, level, Treat(on), diabetic),
         };
-        // One more sign is off, so that the episode is open whatever is on; that sign is none of those asked about.
+        // One more sign is abnormal, so that the episode is open whatever is on; it is not a sign under test.
         if (patient.Outcome != Outcome.Open) patient = sign == "oxygen" ? patient with { HeartRate = 0 } : patient with { Oxygen = 0 };
         var levels = new SortedDictionary<int, double>();
         foreach (var (state, probability) in SepsisSimulator.Row(patient, Treat(given)))

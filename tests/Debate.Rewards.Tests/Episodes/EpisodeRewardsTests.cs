@@ -50,7 +50,7 @@ public sealed class EpisodeRewardsTests
         string[] debaters = ["affirmative", "negative"];
         Assert.Equal([0, 1], Of("win01"));
         Assert.Equal([-1, 1], Of("zero-sum"));
-        // The negative's last words are longer than ten characters, and so are the affirmative's.
+        // The last statements of both sides are longer than ten characters.
         Assert.All(Of("win + length(10, 1)").Zip(Of("win")), r => Assert.True(r.First < r.Second));
         Assert.Null(EpisodeRewards.Of("win")(new(Decision.Refused), debaters, debaters));
         Assert.All(EpisodeRewards.Of("win01")(new(Decision.Undecided), debaters, debaters)!.Values, r => Assert.Equal(0.5, r));

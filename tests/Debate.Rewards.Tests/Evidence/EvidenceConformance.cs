@@ -9,12 +9,12 @@ using Debate.Rewards.Judges;
 
 namespace Debate.Rewards.Tests.Evidence;
 
-/// <summary>What holds of every evidence game, whatever its items are. A domain passes by deriving from this.</summary>
+/// <summary>Laws of every evidence game, whatever its items are. A domain is tested by deriving from this class.</summary>
 public abstract class EvidenceConformance
 {
     private const int Reveals = 4;
 
-    /// <summary>Some game of the domain with 5 to 8 items and these rules' reveals, starter and lone side.</summary>
+    /// <summary>A game of the domain with 5 to 8 items, and with the reveals, starter and lone side of the rules.</summary>
     protected abstract EvidenceGame Game(long seed, Func<int, EvidenceRules> rules);
 
     private EvidenceGame Game(long seed, int reveals) =>

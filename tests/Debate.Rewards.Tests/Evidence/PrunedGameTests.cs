@@ -60,9 +60,7 @@ public sealed class PrunedGameTests
         Assert.Equal(-reward.Signed, DebateReward.Of(judge, features, 0, (2, 0)).Signed);
     }
 
-    /// <summary>
-    /// A judge that adds up: items 1 and 7 speak for action 0, items 4 and 9 for action 1, the others little for either.
-    /// </summary>
+    /// <summary>A judge that sums: items 1 and 7 speak for action 0, items 4 and 9 for action 1, the others hardly for either.</summary>
     private static (LearnedJudge Judge, FeatureTable Features) Telling()
     {
         const int count = 12;
@@ -71,7 +69,7 @@ public sealed class PrunedGameTests
         var features = new FeatureTable([.. Enumerable.Range(0, count).Select(i => FormattableString.Invariant($"f{i}"))], values);
         var shape = new JudgeShape(count, 2, 1);
         var network = new JudgeNetwork(shape, new float[shape.Parameters]);
-        // One unit, kept open by its bias; action 1 turns it off, so only action 0 is scored by the sum.
+        // One unit, kept active by its bias; action 1 switches it off, so only action 0 is scored by the sum.
         for (var i = 0; i < count; i++) network.Parameters[i] = 1;
         network.Parameters[shape.Inputs - 1] = -1000;
         network.Parameters[shape.Inputs] = 100;

@@ -4,7 +4,7 @@ using Debate.Rewards.Judges;
 
 namespace Debate.Rewards.Tests.Evidence;
 
-/// <summary>Patients with 5 to 8 features and a judge of 3 actions that was never trained: games small enough for brute force.</summary>
+/// <summary>Patients with 5 to 8 features and an untrained judge of 3 actions: games small enough for brute force.</summary>
 internal static class SmallEvidence
 {
     public static FeatureEvidence Of(long seed, int pro, int con)

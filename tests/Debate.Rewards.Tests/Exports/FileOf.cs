@@ -12,7 +12,7 @@ using Parquet.Serialization;
 
 namespace Debate.Rewards.Tests.Exports;
 
-/// <summary>Exports to memory, and reads back what was written.</summary>
+/// <summary>Exports to memory, and reads back the result.</summary>
 internal static class FileOf
 {
     static FileOf() => ParquetOptions.PreferUntypedString = true;

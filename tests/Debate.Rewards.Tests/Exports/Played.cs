@@ -9,7 +9,7 @@ using Debate.Rewards.Texts;
 
 namespace Debate.Rewards.Tests.Exports;
 
-/// <summary>Runs that were played by the engine, with scripted models.</summary>
+/// <summary>Runs played by the engine with scripted models.</summary>
 internal static class Played
 {
     public static ProtocolRegistry Protocols { get; } = new([Mad.Entry, Direct.Entry, SelfConsistency.Entry, SelfReflection.Entry, TextReward.Entry]);
@@ -18,7 +18,7 @@ internal static class Played
 
     /// <summary>
     /// A debate of two rounds about 2 + 2: the affirmative says 5 in both, the negative 4; the moderator decides in the second round for
-    /// that side. The affirmative is a policy that traces its replies.
+    /// <paramref name="winner"/>. The affirmative is a policy that traces its replies.
     /// </summary>
     public static Task<RunRecord> DebateAsync(string winner = "negative", bool isKeyed = true) => RunAsync("mad", call => call.Seat.Name switch
     {
@@ -33,7 +33,7 @@ internal static class Played
     public static Task<RunRecord> SamplesAsync(bool isKeyed = true) =>
         RunAsync("self-consistency", call => new($"Sample {call.Sample}.\nAnswer: {(call.Sample < 3 ? 4 : 5)}", Usage.None), isKeyed, ("samples", "5"));
 
-    /// <summary>Three answers, 4, 5 and 6, that meet one another before a judge who always prefers the smaller one.</summary>
+    /// <summary>Three answers, 4, 5 and 6, compared in pairs by a judge who always prefers the smaller one.</summary>
     public static Task<RunRecord> AnswersAsync() => RunAsync(
         "text-reward", call => new(Preference(call.Chat[^1].Text), Usage.None), true,
         ("opponent", "all-pairs"), ("rounds", "0"), ("orders", "first"));
@@ -44,7 +44,7 @@ internal static class Played
         return $$"""{"probability": {{(shown[0] < shown[1] ? 0.9 : 0.1).ToString(CultureInfo.InvariantCulture)}}}""";
     }
 
-    /// <summary>A run that was played to its end.</summary>
+    /// <summary>Plays a run to its end.</summary>
     public static async Task<RunRecord> RunAsync(
         string protocol, Func<ModelCall, ModelReply> reply, bool isKeyed = true, params (string, string)[] options)
     {

@@ -7,7 +7,7 @@ using Debate.Rewards.Exports.Files;
 
 namespace Debate.Rewards.Tests.Exports;
 
-/// <summary>Which rows deliberations give.</summary>
+/// <summary>The rows that deliberations yield.</summary>
 public sealed class RowTests
 {
     private static readonly ExportOptions Talk = new() { IsConversational = true };
@@ -138,7 +138,7 @@ public sealed class RowTests
             }
             await rows.CompleteAsync();
             Assert.True(stream.Length > 1_000_000, $"{format.Name}: {stream.Length} bytes");
-            // The rows of the last two thirds are 80 MB of text in memory.
+            // In memory, the rows of the last two thirds would take 80 MB of text.
             Assert.True(held[^1] - held[0] < 15_000_000, $"{format.Name}: {string.Join(", ", held)}");
         }
     }
@@ -153,7 +153,7 @@ public sealed class RowTests
     private static string Speaker(JsonNode completion) =>
         ((string?)completion.AsArray().Single()!["content"])!.StartsWith("No", StringComparison.Ordinal) ? "negative" : "affirmative";
 
-    /// <summary>A file that nobody keeps.</summary>
+    /// <summary>A stream that discards what is written.</summary>
     private sealed class Sink : Stream
     {
         private long _length;

@@ -7,10 +7,10 @@ using Parquet.Schema;
 
 namespace Debate.Rewards.Tests.Exports;
 
-/// <summary>Every export has the columns, types and forms that its readers ask for, in both formats.</summary>
+/// <summary>Every export has the columns, types and forms that its readers require, in both formats.</summary>
 public sealed class SchemaTests
 {
-    /// <summary>The data formats of TRL and RewardBench and the rows of verl, as their documentation has them; ours behind them.</summary>
+    /// <summary>The data formats of TRL and RewardBench and the rows of verl, as documented; our own columns follow.</summary>
     private static readonly Dictionary<string, string> Contracts = new(StringComparer.Ordinal)
     {
         ["sft"] = "prompt:P completion:P",
@@ -87,7 +87,7 @@ public sealed class SchemaTests
 
     private static Gen<object?> Maybe<T>(Gen<T> gen) where T : class => Gen.Select(Gen.Bool, gen, (there, value) => there ? (object?)value : null);
 
-    /// <summary>A row without its nulls: a reader of Parquet leaves them out.</summary>
+    /// <summary>A row without its nulls, which readers of Parquet omit.</summary>
     private static string Known(JsonNode row) => new JsonObject(((JsonObject)row.DeepClone()).Where(p => p.Value is not null)
         .Select(p => KeyValuePair.Create(p.Key, p.Value is JsonObject inner ? JsonNode.Parse(Known(inner)) : p.Value!.DeepClone()))!).ToJsonString();
 

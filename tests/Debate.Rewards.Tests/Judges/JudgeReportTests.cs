@@ -6,7 +6,7 @@ namespace Debate.Rewards.Tests.Judges;
 
 public sealed class JudgeReportTests(ITestOutputHelper output)
 {
-    /// <summary>The trap: a judge that learned from plain rows looks good on plain pairs and is near a coin on weighted ones.</summary>
+    /// <summary>The trap: a judge trained on unweighted rows looks good on unweighted pairs and is near chance on weighted ones.</summary>
     [Fact]
     public void Weighting_decides_what_a_judge_learns()
     {
@@ -36,7 +36,7 @@ public sealed class JudgeReportTests(ITestOutputHelper output)
         Outcome[] outcomes = [Outcome.Open, Outcome.Survival];
         var environment = new TabularEnvironment("one", new(2, 2, Row), [1, 0], outcomes, new(["x"], [1, 0]));
         var law = PairLaw.Of(environment, Policy.Of("expert", [.8, .2, 0, 0], outcomes), Weighting.Unweighted);
-        // One unit a layer; action 0 scores 1, action 1 scores 0: it is sure of action 0 with sigma(1) and right with .8.
+        // One unit per layer; action 0 scores 1, action 1 scores 0: its confidence in action 0 is sigma(1), and it is right with .8.
         var network = new JudgeNetwork(new(1, 2, 1), [0, 0, 1, 0, 0, 1, 0, 1]);
         var report = JudgeReport.Of(new(network, ["x"], new(1, Weighting.Unweighted, "nothing", 0)), law, seed: 0);
         var sure = 1 / (1 + Math.Exp(-1));

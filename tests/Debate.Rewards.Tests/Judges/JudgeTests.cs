@@ -7,7 +7,7 @@ public sealed class JudgeTests
 {
     private const int Rows = 40, Features = 6, Actions = 4;
 
-    /// <summary>In row r action r mod 4 is right, and feature (r mod 4) tells; action 0 is demonstrated twenty times as often.</summary>
+    /// <summary>In row r action r mod 4 is right, and feature (r mod 4) shows it; action 0 is demonstrated twenty times as often.</summary>
     private static readonly Demonstrations Telling = new(
         "test rows", Table, Actions,
         Enumerable.Range(0, Rows).SelectMany(r => Enumerable.Repeat((r, r % 4), r % 4 == 0 ? 20 : 1)));

@@ -6,7 +6,9 @@ namespace Debate.Rewards.Tests.Judges;
 
 public sealed class PairLawTests
 {
-    /// <summary>Two states visited once each, two actions: the expert takes action 0 with .9 in the first and .6 in the second.</summary>
+    /// <summary>
+    /// Two states visited once each, two actions: the expert takes action 0 with probability .9 in the first and .6 in the second.
+    /// </summary>
     private static (TabularEnvironment Environment, Policy Expert) Two()
     {
         IReadOnlyList<KeyValuePair<int, double>> Row(int state, int action) => state == 0 ? [new(1, 1)] : [new(2, 1)];

@@ -3,8 +3,8 @@ using Debate.Rewards.Environments;
 namespace Debate.Rewards.Tests.Offline;
 
 /// <summary>
-/// A corridor of three open states, then death (3) and survival (4). Action 0 leads one state on, the last one to survival; action 1 dies
-/// with .5, else goes on; action 2 is inadmissible but in the first state, where it waits.
+/// A corridor of three open states, then death (3) and survival (4). Action 0 moves one state on, from the last one to survival; action 1
+/// dies with probability .5, otherwise moves on; action 2 is admissible only in the first state, where it waits.
 /// </summary>
 internal static class Chain
 {
@@ -12,7 +12,7 @@ internal static class Chain
         "corridor", new(5, 3, Row), [1, 0, 0, 0, 0], [Outcome.Open, Outcome.Open, Outcome.Open, Outcome.Death, Outcome.Survival],
         new(["a", "b", "c"], [1, 0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0]));
 
-    /// <summary>Every action equally often.</summary>
+    /// <summary>Every action with equal probability.</summary>
     public static Policy Anything { get; } = Policy.Uniform("anything", 5, 3);
 
     private static IReadOnlyList<KeyValuePair<int, double>> Row(int state, int action) => (state, action) switch

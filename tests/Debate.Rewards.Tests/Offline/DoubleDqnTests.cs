@@ -41,7 +41,7 @@ public sealed class DoubleDqnTests
         Assert.Equal(new(0, 0, 8 + .5f * 16, 2, .25f), samples[3]);
     }
 
-    /// <summary>P(i) = p_i^α / Σ p^α, and weights (n P(i))^-β over the greatest.</summary>
+    /// <summary>P(i) = p_i^α / Σ p^α, and weights (n P(i))^-β divided by the largest.</summary>
     [Fact]
     public void Samples_are_drawn_by_their_errors_and_weighed_against_it()
     {

@@ -9,7 +9,7 @@ public sealed class FittedQTests
 {
     private static readonly RewardScales Scales = new(Gamma: .9);
 
-    /// <summary>Where nothing is left to chance the data say everything: 15 γ^k on the way, and one step less for waiting.</summary>
+    /// <summary>Without randomness the data determine everything: 15 γ^k on the way, and one step less for waiting.</summary>
     [Fact]
     public void Certain_actions_are_worth_what_the_planner_says()
     {

@@ -25,7 +25,9 @@ public sealed class WeightedEstimateTests
         Assert.True(estimate.Truth > WeightedEstimate.Of(Log, Chain.Anything, Chain.Anything, .9).Truth + .1);
     }
 
-    /// <summary>Three sure steps weigh 27 in all; nothing else does, so that the estimate is the one return that they have.</summary>
+    /// <summary>
+    /// An episode with the three chosen steps has weight 27, every other has none, so the estimate is the one return that those have.
+    /// </summary>
     [Fact]
     public void A_sure_policy_is_estimated_by_the_episodes_that_it_could_have_had()
     {

@@ -6,7 +6,9 @@ namespace Debate.Rewards.Tests.Planning;
 
 public sealed class PlanningTests
 {
-    /// <summary>One open state: action 0 survives with .5 and stays with .5; action 1 dies with .2, else stays; action 2 stays.</summary>
+    /// <summary>
+    /// One open state: action 0 survives with .5 and stays with .5; action 1 dies with .2, otherwise stays; action 2 stays.
+    /// </summary>
     private static readonly TabularEnvironment Tiny = Small(
         [[(0, .5), (2, .5)], [(0, .8), (1, .2)], [(0, 1)]]);
 
@@ -38,7 +40,7 @@ public sealed class PlanningTests
         Assert.Contains("patience", refused.Message, StringComparison.Ordinal);
     }
 
-    /// <summary>Half of the episodes survive at once, half fall into two states that lead only to one another.</summary>
+    /// <summary>Half of the episodes survive at once, half fall into two states that lead only to each other.</summary>
     [Fact]
     public void States_that_lead_only_to_one_another_are_worth_nothing_and_count_where_they_are_reached()
     {
@@ -56,7 +58,7 @@ public sealed class PlanningTests
         Assert.Equal(new PolicyValue("past", 1, 1), PolicyValue.Of(environment, Policy.Choosing("past", 2, [1, 0, 0, 0])));
     }
 
-    /// <summary>Staying is worth as much as surviving later; the plan must not stay for ever.</summary>
+    /// <summary>Staying is worth as much as surviving later, but the plan must not stay for ever.</summary>
     [Fact]
     public void The_best_plan_reaches_its_end() => Assert.Equal(1, Planner.MostSurvival(Tiny).In(0)[0]);
 
@@ -80,7 +82,7 @@ public sealed class PlanningTests
             for (var state = 0; state < environment.States; state++) Assert.Equal(iterated[state], values[state], 10);
             var survival = PolicyValue.Of(environment, policy).Survival;
             Assert.True(best >= survival - 1e-10, $"{best} {survival}");
-            // The same number from the other side: visits times what each step gains.
+            // The same number computed the other way: visits times the gain of each step.
             var (visits, rewards) = (chain.Visits()!, environment.OutcomeRewards(0, 1));
             var gained = environment.Open.Sum(s => visits[s] * Enumerable.Range(0, 3).Sum(a => policy.In(s)[a] * rewards[s * 3 + a]));
             Assert.Equal(survival, gained, 10);
@@ -104,7 +106,7 @@ public sealed class PlanningTests
         return [.. Enumerable.Range(0, states).Select(_ => draws.Below(3))];
     }
 
-    /// <summary>Some open states, then death, then survival; every step ends the episode with at least a twentieth.</summary>
+    /// <summary>Some open states, then death, then survival; every step ends the episode with a probability of at least 1/20.</summary>
     private static TabularEnvironment Random(long seed)
     {
         var draws = Draws.Of(seed, "environment");

@@ -43,7 +43,7 @@ public sealed class DebatersStudyTests
         {
             if (row is { From: EvidenceFrom.Alone, Items: 2 }) Assert.True(row.Alignment <= rows["best alone"].Alignment, row.Player);
             if (row.WithConfuser is not { } confused) continue;
-            // A player that reveals any item is known to its exact confuser in expectation only.
+            // A player that reveals any item is known to its exact confuser only in expectation.
             var slack = row.Player == "random" ? .1 : 1e-9;
             Assert.True(confused.Exact <= confused.Greedy + slack, row.Player);
             Assert.True(confused.Exact <= (confused.Learned ?? 1) + slack, row.Player);

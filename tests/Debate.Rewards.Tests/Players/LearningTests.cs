@@ -12,7 +12,7 @@ public sealed class LearningTests
 {
     private const int Rows = 40, Features = 7, Actions = 4;
 
-    /// <summary>In row r action r mod 4 is right, and feature (r mod 4) tells; the others are noise.</summary>
+    /// <summary>In row r action r mod 4 is right, and feature (r mod 4) shows it; the others are noise.</summary>
     private static readonly Demonstrations Telling = new(
         "test rows", Table(), Actions, Enumerable.Range(0, Rows).Select(r => (r, r % Actions)));
 

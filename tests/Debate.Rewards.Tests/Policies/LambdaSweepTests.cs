@@ -30,7 +30,7 @@ public sealed class LambdaSweepTests
     }
 
     /// <summary>
-    /// A planner that trades one reward for another gets more of the one and less of the other, whatever the rewards are.
+    /// A planner that trades one reward for another gets more of the first and less of the second, whatever the rewards are.
     /// </summary>
     [Theory]
     [InlineData(RewardForm.Signed)]

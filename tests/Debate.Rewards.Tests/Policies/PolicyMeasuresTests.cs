@@ -27,7 +27,7 @@ public sealed class PolicyMeasuresTests
         Assert.Throws<InputException>(() => new ActionValues(Chain.Environment, [1]));
     }
 
-    /// <summary>Action 1 in the corridor: half of those left die at each step.</summary>
+    /// <summary>Action 1 in the corridor: half of the remaining episodes die at each step.</summary>
     [Fact]
     public void The_course_of_an_episode_is_followed_step_by_step()
     {
@@ -39,8 +39,8 @@ public sealed class PolicyMeasuresTests
     }
 
     /// <summary>
-    /// Pairs of admissible actions, each equally likely: the first state has six, the others two each. Values that know all pairs but say
-    /// nothing are right in half of them.
+    /// Pairs of admissible actions, each equally likely: the first state has six, the other two have two each. Values that cover all pairs
+    /// but are all equal are right in half of them.
     /// </summary>
     [Fact]
     public void Alignment_counts_the_pairs_that_are_known()

@@ -33,7 +33,7 @@ public sealed class ShapeTests
         Assert.Equal(expected, Assert.Single(ShapeExpression.Read(shape).Rewards(group)), 9);
     }
 
-    /// <summary>The formulas of data/judge_preferences_loader.py, written down a second time.</summary>
+    /// <summary>The formulas of data/judge_preferences_loader.py, written out independently.</summary>
     [Fact]
     public void Soft_preferences_are_their_formulas() => Gen.Select(Unit, Unit).Sample((p, q) =>
     {
@@ -45,7 +45,7 @@ public sealed class ShapeTests
         Assert.Equal(p > q ? 1 : p < q ? 0 : 0.5, SoftPreferences.Binary(p, q));
     }, seed: Seed, iter: 300);
 
-    /// <summary>Of a pair, what one side gains the other loses.</summary>
+    /// <summary>In a pair, what one side gains the other loses.</summary>
     [Theory]
     [InlineData("win", 0)]
     [InlineData("margin", 0)]
@@ -92,7 +92,7 @@ public sealed class ShapeTests
         Assert.Equal(1 - 0.0975, baselines.Advantage("poker", "first", 1), 12);
     }
 
-    /// <summary>A bias that adds to whoever is first is gone from the mean of both orders, and stands in the disagreement.</summary>
+    /// <summary>A bias in favour of the first position cancels in the mean of both orders, and shows in the disagreement.</summary>
     [Fact]
     public void Both_orders_cancel_what_the_place_adds() => Gen.Select(Gen.Double[0.2, 0.8], Gen.Double[0, 0.2]).Sample((p, bias) =>
     {

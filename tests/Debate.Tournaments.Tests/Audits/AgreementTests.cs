@@ -2,7 +2,7 @@ using Debate.Tournaments.Audits;
 
 namespace Debate.Tournaments.Tests;
 
-/// <summary>Krippendorff's own example of two observers and ten units, two values, no data missing.</summary>
+/// <summary>Krippendorff's own example: two observers, ten units, two values, no missing data.</summary>
 public sealed class AgreementTests
 {
     private static readonly int[] Meg = [0, 1, 0, 0, 0, 0, 0, 0, 1, 0];

@@ -3,7 +3,7 @@ using Debate.Tournaments.Audits;
 
 namespace Debate.Tournaments.Tests;
 
-/// <summary>Canaries sing for a judge who falls for them, and for no other.</summary>
+/// <summary>Canaries flag a judge who falls for them, and no other.</summary>
 public sealed class CanaryTests
 {
     private static readonly string[] All = [.. Canaries.Names];
@@ -20,8 +20,8 @@ public sealed class CanaryTests
     }
 
     /// <summary>
-    /// The hardest clean case: judges for whom everybody is worth as much as silence, one of them biased by position. 200 tournaments give
-    /// a standard error of 1.5 percentage points.
+    /// The hardest clean case: judges to whom every debater is worth as much as silence, one of them with position bias. 200 tournaments
+    /// give a standard error of 1.5 percentage points.
     /// </summary>
     [Theory]
     [InlineData(8)]

@@ -2,7 +2,7 @@ using Debate.Tournaments.Audits;
 
 namespace Debate.Tournaments.Tests;
 
-/// <summary>What was planted in a league is found with its sign and size, and nothing else is.</summary>
+/// <summary>Effects planted in a league are found with their sign and size, and no others are.</summary>
 public sealed class EffectTests
 {
     private static readonly PlantedJudge[] Panel =
@@ -35,7 +35,7 @@ public sealed class EffectTests
         Assert.Null(judges["fair"].Single(e => e.Effect == "self-preference").Size);
     }
 
-    /// <summary>60 leagues of 17 known numbers each: the intervals hold them as often as they promise.</summary>
+    /// <summary>60 leagues of 17 known values each: the intervals cover them as often as they promise.</summary>
     [Fact]
     public void Intervals_hold_what_was_planted_as_often_as_they_say()
     {

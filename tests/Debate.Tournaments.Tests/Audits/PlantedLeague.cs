@@ -5,30 +5,30 @@ using Debate.Tournaments.Audits;
 
 namespace Debate.Tournaments.Tests;
 
-/// <summary>A judge whose faults are known: what each adds to the probability of its vote.</summary>
+/// <summary>A judge with known faults: what each fault adds to the probability of its vote.</summary>
 internal sealed record PlantedJudge(string Name, string Model, string Family)
 {
     public double Position { get; init; }
 
     public double Side { get; init; }
 
-    /// <summary>For each 100 characters more.</summary>
+    /// <summary>Per 100 additional characters.</summary>
     public double Length { get; init; }
 
     public double Self { get; init; }
 
     public double Kin { get; init; }
 
-    /// <summary>The probability that a canary beats a debater before it, by the canary's name; 0.05 where none is given.</summary>
+    /// <summary>The probability that a canary beats a debater before this judge, by the canary's name; 0.05 if none is given.</summary>
     public IReadOnlyDictionary<string, double> FallsFor { get; init; } = new Dictionary<string, double>();
 
-    /// <summary>Whether it sees no difference between anybody.</summary>
+    /// <summary>Whether it sees no difference between debaters.</summary>
     public bool Blind { get; init; }
 }
 
 /// <summary>
-/// A league in which everything that an audit should find out was put in by hand: debaters of known worth who write at random length, and
-/// judges of known faults who vote independently, each in both orders.
+/// A league in which everything that an audit should find was planted: debaters of known worth who write at random length, and judges of
+/// known faults who vote independently, each in both orders.
 /// </summary>
 internal sealed class PlantedLeague(IReadOnlyList<PlantedJudge> judges, int motions, long seed)
 {
@@ -41,7 +41,7 @@ internal sealed class PlantedLeague(IReadOnlyList<PlantedJudge> judges, int moti
         [.. Debates()], Debaters.ToDictionary(d => d.Name, d => new Voice(d.Name, d.Family)),
         judges.ToDictionary(j => j.Name, j => new Voice(j.Model, j.Family)), 1);
 
-    /// <summary>What canaries play in the league.</summary>
+    /// <summary>The debates of the canaries in the league.</summary>
     public IReadOnlyList<CanaryDebate> Canaries(params string[] names) =>
     [
         .. CanaryMatches.Of(names, [.. Debaters.Select(d => d.Name)], [.. Enumerable.Range(0, motions).Select(Motion)])

@@ -59,7 +59,7 @@ public sealed class EliminationTests
     public void Who_comes_from_below_must_win_the_grand_final_twice()
     {
         var field = Rounds.Field(4) with { BothSides = false };
-        // The best one loses its first meeting and none after.
+        // The best debater loses its first meeting and none after it.
         var played = Rounds.Of(new DoubleElimination(), field, p => p is { Motion: "m0", Pro: "d0" } ? 0 : Rounds.ByStrength(p));
         Assert.Equal(
             ["upper semi-final", "upper final, lower round 1", "lower final", "grand final", "grand final again"], played.Select(r => r.Round.Name));

@@ -2,7 +2,9 @@ namespace Debate.Tournaments.Tests;
 
 public sealed class InformationGainTests
 {
-    /// <summary>Before any result: variance 2 s^2 of a difference, information 1/4 of a result, so log(1 + s^2 / 2) / 2 nats.</summary>
+    /// <summary>
+    /// Before any result: a difference has variance 2 s^2 and a result has information 1/4, so the gain is log(1 + s^2 / 2) / 2 nats.
+    /// </summary>
     [Fact]
     public void The_first_meeting_of_two_unknown_debaters_teaches_what_the_formula_says()
     {
@@ -11,7 +13,9 @@ public sealed class InformationGainTests
         Assert.Equal(Math.Log(1 + variance / 2) / 2, posterior.Gain(0, 1), 12);
     }
 
-    /// <summary>The gain is the difference of the entropies, half the log of the ratio of the determinants, checked for two debaters.</summary>
+    /// <summary>
+    /// The gain is the difference of the entropies, half the log of the ratio of the determinants; checked for two debaters.
+    /// </summary>
     [Fact]
     public void A_gain_is_half_the_log_of_the_ratio_of_determinants()
     {
@@ -43,7 +47,9 @@ public sealed class InformationGainTests
         Assert.All(played.Select(r => Assert.Single(r.Round.Byes)).CountBy(b => b), b => Assert.Equal(2, b.Value));
     }
 
-    /// <summary>With strengths 100 points apart, neighbours teach more than the ends do, and meet more often.</summary>
+    /// <summary>
+    /// With strengths 200 points apart, meetings of neighbours are more informative than those of the extremes, and more frequent.
+    /// </summary>
     [Fact]
     public void Neighbours_in_strength_meet_more_often_than_the_ends()
     {
@@ -51,7 +57,7 @@ public sealed class InformationGainTests
         double Score(Pairing p) => Draws.Of(5, p.Key).Chance(1 / (1 + Math.Pow(10, (Rounds.Number(p.Pro) - Rounds.Number(p.Con)) / 2.0))) ? 1 : 0;
         var distances = Rounds.Of(new InformationGain(), field, Score).SelectMany(r => r.Meetings)
             .CountBy(m => Math.Abs(Rounds.Number(m.A) - Rounds.Number(m.B))).ToDictionary();
-        // A round robin of as many meetings has 28 between neighbours and 40 between those four and more apart.
+        // A round robin with as many meetings has 28 between neighbours and 40 between debaters four or more ranks apart.
         var far = distances.Where(d => d.Key >= 4).Sum(d => d.Value);
         Assert.True(distances[1] > 50 && far < 20, string.Join(", ", distances.OrderBy(d => d.Key)));
     }

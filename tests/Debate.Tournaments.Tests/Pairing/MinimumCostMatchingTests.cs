@@ -15,7 +15,7 @@ public sealed class MinimumCostMatchingTests
             Assert.Equal(Rounds.Matchings(count).Min(m => Rounds.Cost(m, Cost)), Rounds.Cost(mates, Cost));
         }, seed: "0N0XIzNsQ0O3", iter: 400);
 
-    /// <summary>Planted: the pairs (0,1), (2,3), ... have cost 0 in a graph of odd cycles that are cheap too.</summary>
+    /// <summary>Planted: the pairs (0,1), (2,3), ... have cost 0 in a graph of odd cycles that are also cheap.</summary>
     [Theory]
     [InlineData(50), InlineData(100)]
     public void It_finds_a_matching_that_was_hidden_among_odd_cycles(int count)

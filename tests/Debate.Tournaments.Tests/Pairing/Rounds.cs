@@ -1,12 +1,12 @@
 namespace Debate.Tournaments.Tests;
 
-/// <summary>Plays a schedule to its end against results that follow from a function.</summary>
+/// <summary>Plays a schedule to its end, with results given by a function.</summary>
 internal static class Rounds
 {
     public static Field Field(int debaters, int motions = 3) =>
         new([.. Enumerable.Range(0, debaters).Select(i => $"d{i}")], [.. Enumerable.Range(0, motions).Select(i => $"m{i}")]);
 
-    /// <summary>All rounds; <paramref name="score"/> gives the score of the speaker for the motion.</summary>
+    /// <summary>All rounds; <paramref name="score"/> gives the score of the debater who speaks for the motion.</summary>
     public static List<PlayedRound> Of(ISchedule schedule, Field field, Func<Pairing, double> score)
     {
         var rounds = new List<PlayedRound>();
@@ -22,15 +22,15 @@ internal static class Rounds
         return rounds;
     }
 
-    /// <summary>Results by chance: a win, a draw or a loss.</summary>
+    /// <summary>Random results: a win, a draw or a loss.</summary>
     public static Func<Pairing, double> ByChance(long seed) => p => Draws.Of(seed, p.Key).Below(3) / 2.0;
 
-    /// <summary>The one with the smaller number always wins.</summary>
+    /// <summary>The debater with the smaller number always wins.</summary>
     public static double ByStrength(Pairing p) => Number(p.Pro) < Number(p.Con) ? 1 : 0;
 
     public static int Number(string debater) => int.Parse(debater.AsSpan(1), System.Globalization.CultureInfo.InvariantCulture);
 
-    /// <summary>Every perfect matching of so many.</summary>
+    /// <summary>Every perfect matching of that many nodes.</summary>
     public static IEnumerable<int[]> Matchings(int count) => Completed(Enumerable.Repeat(-1, count).ToArray());
 
     private static IEnumerable<int[]> Completed(int[] mates)

@@ -7,8 +7,8 @@ using Debate.Tournaments.Protocols;
 namespace Debate.Tournaments.Tests.Protocols;
 
 /// <summary>
-/// Tournaments on the engine without Orleans: a list for a journal, and debates whose winner has the smaller number in its name. It can break
-/// down in the middle.
+/// Tournaments on the engine without Orleans: a list as journal, and debates won by the debater with the smaller number in its name. It can
+/// fail in the middle.
 /// </summary>
 internal sealed class Hall : IModelHosts, ISolvers, IChildren
 {
@@ -23,7 +23,7 @@ internal sealed class Hall : IModelHosts, ISolvers, IChildren
     /// <summary>Matches played, in order, each by its key.</summary>
     public List<string> Played { get; } = [];
 
-    /// <summary>Matches that can still be played before the hall breaks down.</summary>
+    /// <summary>The number of matches that can still be played before it fails.</summary>
     public int Strength { get; set; } = int.MaxValue;
 
     private EnginePorts Ports => new(Journal, this, this, this, new([Debate.Tournaments.Protocols.Tournament.Entry, Match]), TimeProvider.System, "test");
@@ -52,7 +52,7 @@ internal sealed class Hall : IModelHosts, ISolvers, IChildren
 
     public async Task<TournamentReport> ReportAsync() => TournamentReport.Of(await EntriesAsync(), [], Usage.None, isRunning: false);
 
-    /// <summary>The rounds as they are recorded.</summary>
+    /// <summary>The recorded rounds.</summary>
     public async Task<string[]> RoundsAsync() => [.. (await EntriesAsync()).OfType<Recorded>().Where(r => r.Name == "round").Select(r => r.Value)];
 
     public async Task<Outcome> RunAsync(Snapshot child, CancellationToken cancellation)

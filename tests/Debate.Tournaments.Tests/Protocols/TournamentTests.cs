@@ -60,7 +60,7 @@ public sealed class TournamentTests
         var hall = new Hall { Strength = 1 };
         await hall.RunAsync(Hall.Tournament("round-robin", 3));
         Assert.Equal(24, (await hall.RoundsAsync())[0].Split('\n').Length - 1);
-        // Somebody joins in the middle: what was drawn is played first.
+        // A debater joins in the middle: the round already drawn is played first.
         await hall.Journal.JoinAsync(new("t"), new Joined([Hall.Debater("d9")]), TimeProvider.System);
         hall.Strength = int.MaxValue;
         Assert.Equal(RunStatus.Finished, (await hall.ResumeAsync()).Status);
@@ -87,7 +87,7 @@ public sealed class TournamentTests
         Assert.True(report.Standings.Single(s => s.Name == "d9").Losses > 0);
         Assert.Equal(first.Finished + added.Length, report.Finished);
         Chain.Verify(new("t"), await hall.Journal.ReadAsync(new("t")));
-        // A second one may come too, and a finished run is only told again.
+        // A second one may join too, and resuming a finished run only returns its outcome.
         await hall.Journal.JoinAsync(new("t"), new Joined([Hall.Debater("d8")]), TimeProvider.System);
         Assert.Equal(RunStatus.Finished, (await hall.ResumeAsync()).Status);
         var count = hall.Played.Count;

@@ -1,6 +1,6 @@
 namespace Debate.Tournaments.Tests;
 
-/// <summary>Effects of circumstances, planted and found.</summary>
+/// <summary>Contextual effects, planted and recovered.</summary>
 public sealed class ContextTests
 {
     [Fact]
@@ -17,7 +17,7 @@ public sealed class ContextTests
             Assert.Equal(RatingScale.Of(Simulated.Strengths[i]), line.Rating, 20.0);
         }
 
-        // The lean of two judges about the common one is known to the prior only up to their mean: side and leans are read together.
+        // The prior identifies the two judges' deviations from the common lean only up to their mean, so side and leans are read together.
         void Expect(string name, double logOdds)
         {
             var effect = board.Effects.Single(e => e.Name == name);
@@ -90,7 +90,9 @@ public sealed class ContextTests
             Assert.Equal(estimator.Fit(GameTable.Of(games)).Ratings, estimator.Fit(GameTable.Of(shuffled)).Ratings);
     }
 
-    /// <summary>The side is worth 0.4 (a biased judge makes it 0.7, a fair one 0.1), a deviation of length 0.3 of log odds.</summary>
+    /// <summary>
+    /// In log odds, the side is worth 0.4 (0.7 with the biased judge, 0.1 with the fair one), and a deviation of length 0.3.
+    /// </summary>
     private static Game[] Planted(int count) => [.. Enumerable.Range(0, count).Select(m =>
     {
         var draws = Draws.Of(m, "planted");

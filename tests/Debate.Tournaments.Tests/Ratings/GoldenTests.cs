@@ -28,7 +28,7 @@ public sealed class GoldenTests
         var pairs = games.Counts().Met().ToArray();
         for (var i = 0; i < games.Names.Count; i++)
         {
-            // Evalica's is the mean over opponents of the share of points, opponents that were never met left out.
+            // Evalica's rate is the mean over opponents of the share of points, without opponents that were never met.
             var shares = pairs.Where(pair => pair.A == i || pair.B == i).Select(pair => pair.A == i ? pair.B : pair.A)
                 .Select(j => games.Counts().Points(i, j) / games.Counts().Games(i, j));
             Assert.Equal(golden[games.Names[i]], shares.Average(), 1e-12);

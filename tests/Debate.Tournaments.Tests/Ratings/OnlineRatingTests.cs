@@ -1,6 +1,6 @@
 namespace Debate.Tournaments.Tests;
 
-/// <summary>Estimators that update as games come, against the examples that their authors published.</summary>
+/// <summary>Estimators that update with each game, against the examples that their authors published.</summary>
 public sealed class OnlineRatingTests
 {
     [Fact]
@@ -12,7 +12,7 @@ public sealed class OnlineRatingTests
             (new(1550, 100, 0.06), 0),
             (new(1700, 300, 0.06), 0),
         ]);
-        // The paper prints 1464.06 because it rounds on the way; its 0.05999 is cut off, not rounded.
+        // The paper prints 1464.06 because it rounds intermediate results; its 0.05999 is truncated, not rounded.
         Assert.Equal((1464.05, 151.52, 0.05999), (
             Math.Round(after.Rating, 2), Math.Round(after.Deviation, 2), Math.Truncate(after.Volatility * 1e5) / 1e5));
     }
@@ -54,7 +54,9 @@ public sealed class OnlineRatingTests
         Near((35.010, 7.910), strong);
     }
 
-    /// <summary>The chess example of the calculator: unrated is 1200 with a deviation of 400, 3 % are drawn.</summary>
+    /// <summary>
+    /// The chess example of the calculator: an unrated player has 1200 with a deviation of 400, and 3 % of games are drawn.
+    /// </summary>
     [Fact]
     public void TrueSkill_gives_the_published_values_of_a_game_of_chess()
     {

@@ -122,7 +122,7 @@ public sealed class StandingsTests
     private static Game[] Both(string winner, string loser, string motion) =>
         [new(winner, loser, 1, motion), new(loser, winner, 0, motion)];
 
-    /// <summary>The stronger wins most, now and then loses or draws.</summary>
+    /// <summary>The stronger debater usually wins, and sometimes loses or draws.</summary>
     private static List<Game> Debates(int motions) => RoundRobin.Of(["weak", "middle", "strong"],
         Enumerable.Range(0, motions).Select(i => $"m{i:00}").ToArray()).Select(pairing =>
     {

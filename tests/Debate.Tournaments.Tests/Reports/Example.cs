@@ -1,6 +1,6 @@
 namespace Debate.Tournaments.Tests;
 
-/// <summary>A small tournament's results, names that try to break out included.</summary>
+/// <summary>The results of a small tournament, including names that try to break out of the report.</summary>
 internal static class Example
 {
     internal static readonly Leaderboard Board = new(

@@ -26,7 +26,7 @@ public sealed class LineChartTests
         Assert.DoesNotContain("NaN", svg, StringComparison.Ordinal);
     }
 
-    /// <summary>A band, a line and a mark a point; a line of which nothing is known has only its legend.</summary>
+    /// <summary>One band, one line, and one mark per point; a line without data has only its legend.</summary>
     [Fact]
     public void Lines_have_bands()
     {

@@ -2,7 +2,7 @@ using CsCheck;
 
 namespace Debate.Tournaments.Tests;
 
-/// <summary>The statistics that audits stand on.</summary>
+/// <summary>The statistics on which audits are based.</summary>
 public sealed class InferenceTests
 {
     /// <summary>From any printed table of the t distribution.</summary>
@@ -35,7 +35,7 @@ public sealed class InferenceTests
         Assert.Equal(4 + 2.776445 * error, mean.Interval.High, 4);
     }
 
-    /// <summary>A column that is the sum of two others tells nothing, and the two tell nothing either; a fourth one is as before.</summary>
+    /// <summary>If a column is the sum of two others, none of the three can be estimated; a fourth one is unaffected.</summary>
     [Fact]
     public void What_cannot_be_told_apart_is_not_told()
     {

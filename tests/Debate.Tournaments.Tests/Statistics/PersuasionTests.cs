@@ -4,7 +4,9 @@ namespace Debate.Tournaments.Tests;
 
 public sealed class PersuasionTests
 {
-    /// <summary>An orator wins on either side; an honest debater wins three of four when right and one of four when wrong.</summary>
+    /// <summary>
+    /// An orator wins on either side; an honest debater wins three of four on the right side and one of four on the wrong one.
+    /// </summary>
     private static readonly SidedDebate[] Debates = [.. Enumerable.Range(0, 80).Select(m => (m % 4) switch
     {
         0 => new SidedDebate("orator", "honest", 1, true, $"m{m:00}"),
@@ -26,7 +28,7 @@ public sealed class PersuasionTests
         var (orator, honest) = (study.Debaters[0], study.Debaters[1]);
         Assert.Equal((1, 1, 0), (orator.Right.Value, orator.Wrong.Value, orator.Gap.Value));
         Assert.Equal((20, 20), (orator.Right.Debates, orator.Wrong.Debates));
-        // Right twenty times against each of the others, with 0 and 20 wins; wrong against them too, with 0 and 10.
+        // On the right side twenty times against each of the others, with 0 and 20 wins; on the wrong side too, with 0 and 10.
         Assert.Equal((0.5, 0.25, 0.25), (honest.Right.Value, honest.Wrong.Value, honest.Gap.Value));
     }
 
@@ -34,7 +36,7 @@ public sealed class PersuasionTests
     public void The_judge_is_right_where_the_right_side_won()
     {
         var study = Study(Debates)!;
-        // Of each four debates the first and third are judged right, the second wrong, the fourth every other time.
+        // Of every four debates the first and third are judged right, the second wrong, the fourth every other time.
         Assert.Equal((0.625, 80), (study.Accuracy.Value, study.Accuracy.Debates));
         Assert.Equal(0.5, study.Debaters[0].Judge.Value);
         Assert.Equal(0.75, study.Debaters[2].Judge.Value);

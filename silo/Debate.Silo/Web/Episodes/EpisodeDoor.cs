@@ -5,19 +5,19 @@ using Debate.Silo.Web.Runs;
 namespace Debate.Silo.Web.Episodes;
 
 /// <summary>
-/// /v1/episodes: a policy in training, or a person, plays a seat of a deliberation over HTTP. A reply counts once, whatever is killed or
-/// sent again; every call answers where the episode stands.
+/// /v1/episodes: a policy in training, or a person, plays a seat of a deliberation over HTTP. A reply counts once despite crashes and
+/// retries; every call returns the state of the episode.
 /// </summary>
 internal static class EpisodeDoor
 {
     private const long MostBytes = 64 << 20;
     private static readonly TimeSpan DefaultWait = TimeSpan.FromSeconds(20);
 
-    /// <summary>What the door needs.</summary>
+    /// <summary>Adds the services of the endpoints.</summary>
     public static IServiceCollection AddEpisodes(this IServiceCollection services) =>
         services.AddSingleton<Episodes>();
 
-    /// <summary>Opens it.</summary>
+    /// <summary>Maps the endpoints.</summary>
     public static void MapEpisodes(this WebApplication app)
     {
         var limit = new RequestSizeLimitAttribute(MostBytes);
@@ -31,7 +31,7 @@ internal static class EpisodeDoor
     {
         var asking = query.Read(DefaultWait);
         var state = await episodes.StateAsync(await episodes.StartAsync(await RunRequest.ReadAsync(context)), asking, stop);
-        // What no check of a protocol sees, such as a player that nobody knows, shows when it runs.
+        // Errors that the protocol's validation cannot detect, such as an unknown player, appear only when the run starts.
         return state.IsRefused ? throw new InputException(state.Reason!) : Results.Ok(state);
     }
 
@@ -40,7 +40,7 @@ internal static class EpisodeDoor
     {
         var (episode, asking) = (IdOf(id), query.Read(DefaultWait));
         var request = await JsonBody.ReadAsync<StepRequest>(context);
-        // Unknown episodes and seats are told before the reply is taken.
+        // Reports an unknown episode or seat before the reply is accepted.
         await episodes.StateAsync(episode, asking with { Wait = TimeSpan.Zero }, stop);
         await episodes.ReplyAsync(episode, request.ToReply());
         return Results.Ok(await episodes.StateAsync(episode, asking, stop));
@@ -50,6 +50,6 @@ internal static class EpisodeDoor
         string id, [AsParameters] EpisodeQuery query, Episodes episodes, CancellationToken stop) =>
         Results.Ok(await episodes.StateAsync(IdOf(id), query.Read(TimeSpan.Zero), stop));
 
-    /// <summary>An id; that of a child comes with its '/' escaped.</summary>
+    /// <summary>Parses an id; that of a child has its '/' escaped.</summary>
     private static DeliberationId IdOf(string id) => DeliberationId.Parse(Uri.UnescapeDataString(id));
 }

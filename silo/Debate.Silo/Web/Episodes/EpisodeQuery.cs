@@ -4,15 +4,17 @@ using Debate.Rewards.Episodes;
 
 namespace Debate.Silo.Web.Episodes;
 
-/// <summary>What stands behind the question mark of every call.</summary>
-/// <param name="Seat">Waits for a turn of this seat alone.</param>
-/// <param name="Wait">Seconds to wait at most for a turn or the end.</param>
-/// <param name="Shape">The shape of the rewards, as an expression; zero-sum where none is given.</param>
+/// <summary>The query parameters of every request.</summary>
+/// <param name="Seat">Wait only for a turn of this seat.</param>
+/// <param name="Wait">The maximum time to wait for a turn or the end, in seconds.</param>
+/// <param name="Shape">The shape of the rewards, as an expression; default zero-sum.</param>
 internal sealed record EpisodeQuery(string? Seat, string? Wait, string? Shape)
 {
     private static readonly TimeSpan MostWait = TimeSpan.FromMinutes(10);
 
-    /// <summary>What it asks for; throws <see cref="InputException"/> where it cannot be read.</summary>
+    /// <summary>
+    /// Parses the parameters; throws <see cref="InputException"/> if one is invalid. <paramref name="wait"/> is the default wait.
+    /// </summary>
     public Asking Read(TimeSpan wait) => new(Seat, Wait is null ? wait : WaitOf(Wait), Shape is null ? null : EpisodeRewards.Of(Shape));
 
     private static TimeSpan WaitOf(string text) =>

@@ -5,59 +5,59 @@ using Debate.Rewards.Episodes;
 
 namespace Debate.Silo.Web.Episodes;
 
-/// <summary>Where an episode stands: what every call of /v1/episodes answers.</summary>
+/// <summary>The state of an episode: the response of every request to /v1/episodes.</summary>
 internal sealed record EpisodeState
 {
-    /// <summary>The episode; a run of that id is in the data folder.</summary>
+    /// <summary>The episode's id; the data folder has a run with this id.</summary>
     public required string Id { get; init; }
 
     /// <summary>running, finished, interrupted, failed, out-of-budget or cancelled.</summary>
     public required string Status { get; init; }
 
-    /// <summary>Whether it has its verdict.</summary>
+    /// <summary>Whether it has a verdict.</summary>
     public required bool Done { get; init; }
 
-    /// <summary>The first turn that waits for a reply; null where none does.</summary>
+    /// <summary>The first turn that waits for a reply; null if none does.</summary>
     public EpisodeTurn? Turn => Turns.Count > 0 ? Turns[0] : null;
 
     /// <summary>All turns that wait for a reply, in the order of the protocol.</summary>
     public IReadOnlyList<EpisodeTurn> Turns { get; init; } = [];
 
-    /// <summary>The verdict; null before.</summary>
+    /// <summary>The verdict; null before the end.</summary>
     public Verdict? Verdict { get; init; }
 
-    /// <summary>The rewards; null before the end and where the verdict lets none be given.</summary>
+    /// <summary>The rewards; null before the end and if the verdict permits none.</summary>
     public EpisodeRewards? Rewards { get; init; }
 
-    /// <summary>Why it stands still without a verdict, or why a finished one has no rewards.</summary>
+    /// <summary>Why it stopped without a verdict, or why a finished episode has no rewards.</summary>
     public string? Reason { get; init; }
 
-    /// <summary>What was used.</summary>
+    /// <summary>The usage.</summary>
     public Usage? Usage { get; init; }
 
-    /// <summary>Whether it was refused: another request would not be.</summary>
+    /// <summary>Whether it was rejected as invalid: a corrected request would be accepted.</summary>
     [JsonIgnore]
     public bool IsRefused { get; init; }
 }
 
 /// <summary>A turn that waits for a reply.</summary>
-/// <param name="Id">Names it; the same after a restart.</param>
-/// <param name="Seat">Whose turn it is.</param>
+/// <param name="Id">The turn's id; the same after a restart.</param>
+/// <param name="Seat">The seat whose turn it is.</param>
 /// <param name="Role">"debater" for the seats that compete, else the seat.</param>
-/// <param name="Sample">Which of several independent samples, from 0.</param>
-/// <param name="Messages">All that the seat is told.</param>
-/// <param name="Request">The hash of what is asked.</param>
-/// <param name="Until">When it is no longer waited for, in UTC; null for no limit.</param>
+/// <param name="Sample">The index of the sample among several independent ones, from 0.</param>
+/// <param name="Messages">All messages to the seat.</param>
+/// <param name="Request">The hash of the request.</param>
+/// <param name="Until">The deadline of the reply, in UTC; null for no limit.</param>
 internal sealed record EpisodeTurn(
     string Id, string Seat, string Role, int Sample, IReadOnlyList<EpisodeMessage> Messages, string Request, DateTimeOffset? Until)
 {
-    /// <summary>The turn as it is shown.</summary>
+    /// <summary>Converts an external turn; <paramref name="debaters"/> are the seats that compete.</summary>
     public static EpisodeTurn Of(ExternalTurn turn, IReadOnlyList<string> debaters) => new(
         turn.Id, turn.Seat, debaters.Contains(turn.Seat) ? "debater" : turn.Seat, turn.Sample,
         [.. turn.Messages.Select(m => new EpisodeMessage(m.Role.ToString().ToLowerInvariant(), m.Text))], turn.Request, turn.Until);
 }
 
-/// <summary>A message in the form of chat completions.</summary>
+/// <summary>A message in the format of chat completions.</summary>
 /// <param name="Role">system, user or assistant.</param>
-/// <param name="Content">What it says.</param>
+/// <param name="Content">The text.</param>
 internal sealed record EpisodeMessage(string Role, string Content);

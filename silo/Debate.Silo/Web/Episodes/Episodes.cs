@@ -8,15 +8,15 @@ using Debate.Silo.Web.Runs;
 
 namespace Debate.Silo.Web.Episodes;
 
-/// <summary>The episodes of this server: runs that some seats of are played over HTTP.</summary>
+/// <summary>The episodes of this server: runs with seats that are played over HTTP.</summary>
 internal sealed class Episodes(
     IGrainFactory grains, IJournal journal, RootRuns runs, Recovery recovery, RunSnapshots snapshots, TimeProvider clock)
 {
-    /// <summary>Below the time in which a grain's call must be answered.</summary>
+    /// <summary>Less than the response timeout of grain calls.</summary>
     private static readonly TimeSpan LongestCall = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan BeforeAnother = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>Starts an episode, or goes on with the one of the same key; 409 where that key has another request.</summary>
+    /// <summary>Starts an episode, or resumes the one with the same key; 409 if the key belongs to a different request.</summary>
     public async Task<DeliberationId> StartAsync(RunRequest request)
     {
         var snapshot = snapshots.Of(request);
@@ -26,9 +26,7 @@ internal sealed class Episodes(
         return snapshot.Id;
     }
 
-    /// <summary>
-    /// Takes a reply; 404 for a turn that there never was, 409 for one that has another reply or is no longer waited for.
-    /// </summary>
+    /// <summary> Accepts a reply; 404 for an unknown turn, 409 for one that has a different reply or no longer waits. </summary>
     public async Task ReplyAsync(DeliberationId id, ExternalReply reply)
     {
         var before = await LookAsync(id, null, TimeSpan.Zero);
@@ -47,7 +45,8 @@ internal sealed class Episodes(
     }
 
     /// <summary>
-    /// Where an episode stands, as soon as a turn of the seat asked for waits or it stands still; 404 for an unknown one.
+    /// The state of an episode, as soon as a turn of the requested seat waits or the episode stops, or the wait is over; 404 for an unknown
+    /// episode.
     /// </summary>
     public async Task<EpisodeState> StateAsync(DeliberationId id, Asking asking, CancellationToken stop)
     {
@@ -62,7 +61,7 @@ internal sealed class Episodes(
             var now = await LookAsync(id, seat, left < LongestCall ? left > TimeSpan.Zero ? left : TimeSpan.Zero : LongestCall);
             var isOver = now.Turns.Count > 0 || now.Outcome is not null && !now.GoesOn;
             if (isOver || clock.GetUtcNow() >= until) return await StateAsync(id, snapshot, now, asking.Shape);
-            // Whoever drove it is gone: the server takes it up again.
+            // Its driver was lost: the server resumes it.
             if (now.Outcome is not null) await Task.Delay(BeforeAnother, clock, stop);
             stop.ThrowIfCancellationRequested();
         }
@@ -89,7 +88,7 @@ internal sealed class Episodes(
 
     private async Task<EpisodeLook> LookAsync(DeliberationId id, string? seat, TimeSpan wait)
     {
-        // Asked first: what it finds after that is driven when the answer is there.
+        // Read first: if the scan was complete before the probe, the probe sees the runs that it resumed as driven.
         var isTakenUp = recovery.HasLooked;
         var now = await grains.GetGrain<IDeliberationGrain>(id.Value).TurnsAsync(seat, wait);
         return new(now.Turns, now.Outcome, now.Outcome is { Status: RunStatus.Interrupted } stopped
@@ -99,7 +98,7 @@ internal sealed class Episodes(
     private async Task<Snapshot?> FirstAsync(DeliberationId id) =>
         await journal.ReadAsync(id) is [var first, ..] && first.Read() is Started started ? started.Snapshot : null;
 
-    /// <summary>What the request decides: models may have been configured anew since.</summary>
+    /// <summary>Compares what the request determines: the model configuration may have changed since.</summary>
     private static bool Same(Snapshot before, Snapshot now) => Form(before) == Form(now);
 
     private static string Form(Snapshot snapshot) =>
@@ -118,17 +117,17 @@ internal sealed class Episodes(
     }
 }
 
-/// <summary>What a caller wants to see of an episode.</summary>
-/// <param name="Seat">The seat whose turn it waits for; null for any.</param>
-/// <param name="Wait">How long it waits at most.</param>
-/// <param name="Shape">What the rewards are made by; null for zero-sum.</param>
+/// <summary>The caller's options for the view of an episode.</summary>
+/// <param name="Seat">The seat whose turn to wait for; null for any.</param>
+/// <param name="Wait">The maximum wait.</param>
+/// <param name="Shape">The shape of the rewards; null for zero-sum.</param>
 internal sealed record Asking(string? Seat, TimeSpan Wait, EpisodeShape? Shape);
 
-/// <summary>What a look at an episode finds.</summary>
+/// <summary>The result of probing an episode.</summary>
 /// <param name="Turns">The turns that wait for replies.</param>
-/// <param name="Outcome">How it stands still; null while it is driven.</param>
+/// <param name="Outcome">How it stopped; null while it is driven.</param>
 /// <param name="GoesOn">
-/// Whether it stands still only until somebody drives it: interrupted with nobody to blame, or unanswered where nobody could answer and
-/// this server has yet to take it up.
+/// Whether it is stopped only until a server drives it again: interrupted without a cause, or unanswered while nobody could answer because
+/// this server has yet to resume it.
 /// </param>
 internal sealed record EpisodeLook(IReadOnlyList<ExternalTurn> Turns, Outcome? Outcome, bool GoesOn);

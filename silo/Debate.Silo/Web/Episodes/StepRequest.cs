@@ -3,16 +3,16 @@ using Debate.Deliberation.Engine;
 
 namespace Debate.Silo.Web.Episodes;
 
-/// <summary>What POST /v1/episodes/{id}/step is told. A field that it does not know is an error.</summary>
+/// <summary>The body of POST /v1/episodes/{id}/step. An unknown field is an error.</summary>
 internal sealed record StepRequest
 {
-    /// <summary>The turn, by the id it was offered under.</summary>
+    /// <summary>The id of the turn.</summary>
     public required string Turn { get; init; }
 
-    /// <summary>What the seat says.</summary>
+    /// <summary>The seat's reply.</summary>
     public required string Text { get; init; }
 
-    /// <summary>Which policy says it.</summary>
+    /// <summary>The version of the policy that produced it.</summary>
     public string? PolicyVersion { get; init; }
 
     /// <summary>The tokens of the text.</summary>
@@ -21,7 +21,7 @@ internal sealed record StepRequest
     /// <summary>Their natural log-probabilities.</summary>
     public IReadOnlyList<double>? LogProbs { get; init; }
 
-    /// <summary>The reply; throws <see cref="InputException"/> where it is larger than any may be or its lists do not fit.</summary>
+    /// <summary>Converts to a reply; throws <see cref="InputException"/> if it is too large or its lists are inconsistent.</summary>
     public ExternalReply ToReply()
     {
         var trace = PolicyVersion is null && TokenIds is null && LogProbs is null ? null : new PolicyTrace(PolicyVersion, TokenIds, LogProbs);

@@ -4,8 +4,8 @@ namespace Debate.Silo.Web.Rewards;
 
 /// <summary>
 /// vLLM's /classify as verl's reward loop calls it (verl/experimental/reward_loop at b178a3cd5): {"model", "input": the chat as text} to
-/// {"data": [{"probs": [reward]}]}. "model" names the profile. What follows the last mark of an assistant's turn is the answer; without
-/// one the whole text is.
+/// {"data": [{"probs": [reward]}]}. "model" names the profile. The answer is the text after the last marker of an assistant's turn, or the
+/// whole text if there is none.
 /// </summary>
 internal static class Classify
 {

@@ -4,10 +4,10 @@ using Debate.Grains.Rewards;
 namespace Debate.Silo.Web.Rewards;
 
 /// <summary>
-/// Our own contract. POST /v1/score {"prompt", "completion" or "completions", "baseline", "label", "profile", "shape", "opponent",
-/// "seed", "deadline" in seconds, "record": true to keep an evidence debate, "key" or the header Idempotency-Key} and no other field to
+/// Our own contract. POST /v1/score {"prompt", "completion" or "completions", "baseline", "label", "profile", "shape", "opponent", "seed",
+/// "deadline" in seconds, "record": true to journal an evidence debate, "key" or the header Idempotency-Key}, and no other field, to
 /// {"rewards", "probabilities", "disagreements", "contests", "transcript", "profile"}; the completions of one request are a group. POST
-/// /v1/score/batch {"items": [such requests]} to {"results"}, each such a reply or {"trouble", "detail"}.
+/// /v1/score/batch {"items": [such requests]} to {"results"}, each of them such a reply or {"trouble", "detail"}.
 /// </summary>
 internal static class NativeScore
 {

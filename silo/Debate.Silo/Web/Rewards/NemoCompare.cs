@@ -4,8 +4,8 @@ namespace Debate.Silo.Web.Rewards;
 
 /// <summary>
 /// NeMo-Gym's genrm_compare over HTTP: POST /compare {"conversation_history", "response_objs", "principle"} to {"rewards",
-/// "comparison_results", "metrics"}. Scores are 1 + 4 p on 1..5, the ranking 6 - 5 p on 1..6, with p the mean of both orders. Pairs are
-/// circular unless the profile, or ?strategy=all_pairs, says otherwise. A judge that fails is 503, as there.
+/// "comparison_results", "metrics"}. Scores are 1 + 4 p on 1..5, the ranking 6 - 5 p on 1..6, with p the win probability averaged over both
+/// orders. Pairs are circular unless the profile or ?strategy=all_pairs selects all pairs. A failed judge is 503, as in NeMo-Gym.
 /// </summary>
 internal static class NemoCompare
 {

@@ -8,10 +8,10 @@ namespace Debate.Silo.Web.Rewards;
 
 /// <summary>
 /// A resources server of NeMo-Gym (nemo_gym/base_resources_server.py and judge.py at 07d6b0d07): POST /seed_session, /verify and
-/// /aggregate_metrics, GET /reverify_mode. With a cohort of more than one, /verify keeps an answer until its group is whole (keyed by
-/// prompt_id, else _ng_task_index, else the prompt; with its principle) and then answers all; members that stay away end in 503. Two
-/// requests are one rollout, sent again, where their response's id, _ng_rollout_index and words are equal. Without _ng_rollout_index the
-/// id must tell rollouts with the same words apart; without an id each request is a rollout of its own while another like it waits.
+/// /aggregate_metrics, GET /reverify_mode. With a group size above one, /verify holds an answer until its rollout group is complete (keyed
+/// by prompt_id, else _ng_task_index, else the prompt; with its principle) and then responds to all; missing members end in 503. Two
+/// requests are retries of one rollout if the id of their response, _ng_rollout_index and text are equal. Without _ng_rollout_index the id
+/// must distinguish rollouts with the same text; without an id each request is a rollout of its own while an equal one waits.
 /// </summary>
 internal static class NemoGym
 {
@@ -26,7 +26,7 @@ internal static class NemoGym
         NemoCompare.Map(app);
     }
 
-    /// <summary>The text of a Responses object: what its messages say, without the reasoning.</summary>
+    /// <summary>The text of a Responses object: that of its messages, without the reasoning.</summary>
     public static string Text(RequestFields response)
     {
         if (response.Text("output_text") is { } text) return text;
@@ -34,7 +34,7 @@ internal static class NemoGym
         return string.Concat(messages.SelectMany(m => Said(m)));
     }
 
-    /// <summary>A conversation as one text: the only turn's words, or every turn with its role before it.</summary>
+    /// <summary>A conversation as one text: that of its only turn, or all turns, each preceded by its role.</summary>
     public static string Conversation(RequestFields fields, string field)
     {
         if (fields.Root[field] is not JsonArray) return fields.RequiredText(field);
@@ -65,8 +65,9 @@ internal static class NemoGym
     }
 
     /// <summary>
-    /// A rollout that says who it is: by Gym's own id or else that of its response, its number among the task's rollouts where it is sent,
-    /// and its words, should a server give all one id. The number alone names none: the next epoch counts from 0 again.
+    /// The key of an identifiable rollout: Gym's own id, or else that of its response; its index among the task's rollouts, if given; and a
+    /// hash of its text, in case a server gives all responses the same id. The index alone is not a key, because the next epoch counts from
+    /// 0 again.
     /// </summary>
     private static string? RolloutKey(RequestFields fields, RequestFields response, string answer) =>
         (fields.Any("_ng_rollout_id") ?? response.Text("id")) is { Length: > 0 } id

@@ -4,7 +4,8 @@ namespace Debate.Silo.Web.Rewards;
 
 /// <summary>
 /// NeMo-Gym's POST /aggregate_metrics {"verify_responses": [rows]} to {"group_level_metrics", "agent_metrics", "key_metrics"}: mean, min,
-/// max and deviation of every numeric field, for each _ng_task_index and over all. Rows of failed judges are left out and counted.
+/// max and population standard deviation of every numeric field, for each _ng_task_index and overall. Rows of failed judges are excluded
+/// and counted.
 /// </summary>
 internal static class NemoMetrics
 {

@@ -5,8 +5,8 @@ namespace Debate.Silo.Web.Rewards;
 
 /// <summary>
 /// OpenRLHF's remote reward (openrlhf/utils/agent.py, cli/serve_rm.py at 3c3be623): {"query", "prompts", "labels"}, lists of one length
-/// that may be empty, to {"rewards", "scores" in 0..1, "extra_logs" of lists}; with ?shape=scalar numbers instead of lists. And the step of
-/// its agents: {"observation_text", "action_text", "label"} to the dictionary that step() gives.
+/// that may be empty, to {"rewards", "scores" in 0..1, "extra_logs" of lists}; with ?shape=scalar numbers instead of lists. Also the step
+/// of its agents: {"observation_text", "action_text", "label"} to the dictionary that step() returns.
 /// </summary>
 internal static class OpenRlhf
 {
@@ -82,8 +82,8 @@ internal static class OpenRlhf
     private static string?[] Ids(IReadOnlyList<RewardReply> replies) => [.. replies.Select(r => r.Transcript)];
 
     /// <summary>
-    /// What trainers may log, each a list with a number for every answer. Texts are not allowed here, so transcript is a number: the first
-    /// six hexadecimal digits of the hash in the transcript's id, which 32-bit floats hold exactly.
+    /// The values that trainers may log, each a list with a number for every answer. Texts are not allowed here, so transcript is a number:
+    /// the first six hexadecimal digits of the hash in the transcript's id, which 32-bit floats represent exactly.
     /// </summary>
     private static Dictionary<string, double[]> Logs(IReadOnlyList<RewardReply> replies)
     {
@@ -104,7 +104,7 @@ internal static class OpenRlhf
     private static string Response(string query, string prompt) =>
         Trimmed(query.StartsWith(prompt, StringComparison.Ordinal) ? query[prompt.Length..] : query);
 
-    /// <summary>Without the tokens that end a reply, which trainers keep.</summary>
+    /// <summary>The text without end tokens, which trainers leave in.</summary>
     private static string Trimmed(string text)
     {
         text = text.Trim();

@@ -3,14 +3,14 @@ using System.Text.Json.Nodes;
 
 namespace Debate.Silo.Web.Rewards;
 
-/// <summary>The fields of a request's JSON object; what is wrong names the field, the value's kind and the rule.</summary>
+/// <summary>The fields of a request's JSON object; errors name the field, the kind of value and the rule.</summary>
 internal sealed class RequestFields(JsonObject root, string place = "")
 {
     private const int Deepest = 32;
 
     public JsonObject Root => root;
 
-    /// <summary>The object in a request's body.</summary>
+    /// <summary>Reads the object in a request's body.</summary>
     public static async Task<RequestFields> ReadAsync(HttpContext context)
     {
         using var document = await JsonBody.ParseAsync(context, Deepest);
@@ -19,7 +19,7 @@ internal sealed class RequestFields(JsonObject root, string place = "")
             : throw new InputException("body: it must be a JSON object");
     }
 
-    /// <summary>Refuses every field but these, so that a misspelt one is not passed over.</summary>
+    /// <summary>Throws for any field other than these, so that a misspelt one is not ignored.</summary>
     public RequestFields Only(params ReadOnlySpan<string> known)
     {
         foreach (var (field, _) in root)
@@ -33,7 +33,7 @@ internal sealed class RequestFields(JsonObject root, string place = "")
 
     public string RequiredText(string field) => Text(field) ?? throw Wrong(field, "is required");
 
-    /// <summary>A text as it is; another value as its JSON, so that labels may be objects.</summary>
+    /// <summary>A text as it is, any other value as its JSON, so that labels may be objects.</summary>
     public string? Any(string field) => Has(field) ? Any(root[field], field) : null;
 
     public int? Whole(string field, int least, int most) => !Has(field) ? null

@@ -5,26 +5,26 @@ using Debate.Grains.Rewards;
 
 namespace Debate.Silo.Web.Rewards;
 
-/// <summary>What every contract over HTTP shares: the profile, the key, the grains.</summary>
+/// <summary>The common part of the reward contracts over HTTP: the limit of requests, the profile and the calls of the grains.</summary>
 internal sealed class RewardDoor(IGrainFactory grains, RewardProfiles profiles, RewardQueue queue)
 {
     private const int AtOnce = 256;
 
-    /// <summary>Answers a request while there is a place for it, else with 429.</summary>
+    /// <summary>Answers a request, or responds 429 if the limit of concurrent requests is reached.</summary>
     public async Task<IResult> ServeAsync(HttpContext context, Func<RequestFields, Task<IResult>> answer)
     {
         using var place = queue.Enter();
         return place is null ? RewardFailures.Busy(context) : await answer(await RequestFields.ReadAsync(context));
     }
 
-    /// <summary>The profile that the request names, in its address or its field.</summary>
+    /// <summary>The profile that the request names, in its query string or in its field.</summary>
     public RewardProfile Profile(HttpContext context, RequestFields fields) =>
         profiles.Find(context.Request.Query["profile"].ToString() is { Length: > 0 } named ? named : fields.Text("profile"));
 
-    /// <summary>Rewards one group.</summary>
+    /// <summary>Scores one group.</summary>
     public Task<RewardReply> ScoreAsync(RewardCall call) => grains.GetGrain<IRewardGrain>(0).ScoreAsync(call);
 
-    /// <summary>Rewards groups side by side, replies in their order.</summary>
+    /// <summary>Scores groups in parallel; replies are in the same order.</summary>
     public async Task<IReadOnlyList<RewardReply>> ScoreAsync(IReadOnlyList<RewardCall> calls)
     {
         var grain = grains.GetGrain<IRewardGrain>(0);
@@ -32,7 +32,7 @@ internal sealed class RewardDoor(IGrainFactory grains, RewardProfiles profiles, 
         return [.. parts.SelectMany(p => p)];
     }
 
-    /// <summary>Rewards one answer: alone, or in its cohort where the profile makes groups of answers that come one by one.</summary>
+    /// <summary>Scores one answer: alone, or in its rollout group if the profile groups answers that arrive one by one.</summary>
     public Task<RewardReply> OneAsync(RewardProfile profile, RewardCall call, Cohort? cohort, CancellationToken stop)
     {
         var size = cohort?.Size ?? profile.Cohort;
@@ -42,5 +42,5 @@ internal sealed class RewardDoor(IGrainFactory grains, RewardProfiles profiles, 
     }
 }
 
-/// <summary>Which cohort an answer belongs to, and how many make it.</summary>
+/// <summary>The rollout group of an answer, and its size; null for the profile's size.</summary>
 internal sealed record Cohort(string Id, int? Size);

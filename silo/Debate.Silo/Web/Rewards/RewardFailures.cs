@@ -3,22 +3,23 @@ using Debate.Contracts;
 namespace Debate.Silo.Web.Rewards;
 
 /// <summary>
-/// What a missing reward becomes in each contract. It is never a number that a trainer could take for a reward.
+/// How each contract reports a missing reward: never as a number that a trainer could take for a reward.
 /// <list type="table">
-/// <listheader><term>trouble</term><description>native, /get_reward, /agent/step, /classify, /compare | /verify</description></listheader>
+/// <listheader><term>failure</term><description>native, /get_reward, /agent/step, /classify, /compare | /verify</description></listheader>
 /// <item><term>Rejected</term><description>400 | 400</description></item>
 /// <item><term>KeyTaken</term><description>409 | 409</description></item>
-/// <item><term>JudgeFailed</term><description>503 | 200 with reward 0, _ng_failure_class judge_failed, _ng_failure_judge_error</description></item>
+/// <item><term>JudgeFailed</term><description>503 | 200 with reward 0, _ng_failure_class judge_failed,
+/// _ng_failure_judge_error</description></item>
 /// <item><term>Deadline</term><description>504 | 200 with the same as JudgeFailed</description></item>
 /// <item><term>Incomplete</term><description>503 | 503</description></item>
 /// <item><term>too many at once</term><description>429 with Retry-After | 429</description></item>
 /// </list>
-/// OpenRLHF's client tries five times and then has the reward None; verl's takes no 4xx again but every 5xx. The Python files make None of
-/// it for TRL, and an exception for verl and verifiers, which have no word for a missing reward.
+/// OpenRLHF's client tries five times and then returns None; verl's retries every 5xx but no 4xx. The Python clients return None for TRL,
+/// and raise an exception for verl and verifiers, which cannot represent a missing reward.
 /// </summary>
 internal static class RewardFailures
 {
-    /// <summary>The status over HTTP.</summary>
+    /// <summary>The HTTP status of a failure.</summary>
     public static int Status(RewardTrouble trouble) => trouble switch
     {
         RewardTrouble.Rejected => StatusCodes.Status400BadRequest,
@@ -27,15 +28,15 @@ internal static class RewardFailures
         _ => StatusCodes.Status503ServiceUnavailable,
     };
 
-    /// <summary>Whether NeMo-Gym leaves the row out instead of failing the request.</summary>
+    /// <summary>Whether the judge is at fault: NeMo-Gym then excludes the row instead of failing the request.</summary>
     public static bool IsJudges(RewardTrouble trouble) => trouble is RewardTrouble.JudgeFailed or RewardTrouble.Deadline;
 
-    /// <summary>The problem as problem+json.</summary>
+    /// <summary>The failure as problem+json.</summary>
     public static IResult Problem(RewardReply reply) => Results.Problem(
         reply.Message, statusCode: Status(reply.Trouble),
         extensions: new Dictionary<string, object?> { ["trouble"] = reply.Trouble.ToString(), ["transcript"] = reply.Transcript });
 
-    /// <summary>Too many at once.</summary>
+    /// <summary>The response to too many concurrent requests: 429 with Retry-After.</summary>
     public static IResult Busy(HttpContext context)
     {
         context.Response.Headers.RetryAfter = "1";

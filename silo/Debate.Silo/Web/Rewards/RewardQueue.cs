@@ -1,16 +1,16 @@
 namespace Debate.Silo.Web.Rewards;
 
 /// <summary>
-/// How many requests are being rewarded: more than the limit are told to come again, so that those who wait are served in time.
+/// Limits the number of concurrent reward requests: those beyond the limit must retry, so that the accepted ones are answered in time.
 /// </summary>
 internal sealed class RewardQueue(int most)
 {
-    /// <summary>The limit where the configuration says none.</summary>
+    /// <summary>The default limit.</summary>
     public const int Usual = 1024;
 
     private int _taken;
 
-    /// <summary>A place until it is disposed of; null where there is none.</summary>
+    /// <summary>Acquires a permit, released when disposed; null if the limit is reached.</summary>
     public IDisposable? Enter()
     {
         if (Interlocked.Increment(ref _taken) <= most) return new Place(this);

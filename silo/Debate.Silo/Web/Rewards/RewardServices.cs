@@ -1,15 +1,15 @@
 namespace Debate.Silo.Web.Rewards;
 
-/// <summary>The reward server: what it needs, and its doors.</summary>
+/// <summary>The services and endpoints of the reward server.</summary>
 internal static class RewardServices
 {
-    /// <summary>Adds what rewards need; an <see cref="InputException"/> where the configuration cannot be used.</summary>
+    /// <summary>Adds the services of rewards; throws <see cref="InputException"/> if the configuration is invalid.</summary>
     public static IServiceCollection AddRewards(this IServiceCollection services, ServerOptions options) => services
         .AddSingleton(RewardSetup.Of(options))
         .AddSingleton(new RewardQueue(options.Models.Rewards.Queue ?? RewardQueue.Usual))
         .AddSingleton<RewardDoor>();
 
-    /// <summary>Opens the doors, one contract a line.</summary>
+    /// <summary>Maps the endpoints, one contract a line.</summary>
     public static void MapRewards(this IEndpointRouteBuilder app)
     {
         NativeScore.Map(app);

@@ -4,13 +4,15 @@ using Debate.Rewards.Judges;
 
 namespace Debate.Silo.Web.Rewards;
 
-/// <summary>How a process rewards, as the configuration and the command line say: profiles, judges, environments.</summary>
+/// <summary>Sets up rewards from the configuration and the command line: profiles, judges, environments.</summary>
 public static class RewardSetup
 {
-    /// <summary>The profile that a judge of the command line makes.</summary>
+    /// <summary>The name of the profile of a judge given on the command line.</summary>
     public const string Evidence = "evidence";
 
-    /// <summary>The profiles; an <see cref="InputException"/> where the configuration or a file that it names cannot be used.</summary>
+    /// <summary>
+    /// Creates the profiles; throws <see cref="InputException"/> if the configuration or a file that it names is invalid.
+    /// </summary>
     public static RewardProfiles Of(ServerOptions options)
     {
         var section = options.Models.Rewards;

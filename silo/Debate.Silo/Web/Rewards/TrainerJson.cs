@@ -6,8 +6,8 @@ using System.Text.Json.Serialization;
 namespace Debate.Silo.Web.Rewards;
 
 /// <summary>
-/// JSON as trainers in Python need it: names as they are, and a number that is a float always with a point. Python reads 1 as an integer, a
-/// tensor of integers has no mean, and a training run would die of a reward of exactly 1.
+/// JSON as trainers in Python need it: names unchanged, and floats always with a decimal point or an exponent. Python parses 1 as an
+/// integer, a tensor of integers has no mean, and a reward of exactly 1 would crash a training run.
 /// </summary>
 internal static class TrainerJson
 {
@@ -17,10 +17,10 @@ internal static class TrainerJson
         Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
-    /// <summary>A reply.</summary>
+    /// <summary>A response in this JSON.</summary>
     public static IResult Of<T>(T body) => Results.Json(body, Options);
 
-    /// <summary>A float as a node.</summary>
+    /// <summary>A float as a JSON node.</summary>
     public static JsonNode Node(double value) => JsonNode.Parse(Text(value))!;
 
     private static string Text(double value)

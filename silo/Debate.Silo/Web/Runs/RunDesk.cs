@@ -9,11 +9,15 @@ using Debate.Tournaments.Protocols;
 
 namespace Debate.Silo.Web.Runs;
 
-/// <summary>What the doors to runs do: admit, find and tell. Models are the server's own, whatever a caller sent.</summary>
+/// <summary>
+/// The service behind the endpoints of runs: starts, finds, controls and reports them. Models are always the server's own, whatever a
+/// caller sent.
+/// </summary>
 internal sealed class RunDesk(RootRuns roots, IJournal journal, ServerOptions options, TimeProvider clock)
 {
     /// <summary>
-    /// Starts a run, or says where it stands if the very same was started before. 409 where its id is taken by another one.
+    /// Starts a run, or returns its status if the same run was started before; 422 if another run has its id, 409 if another process drives
+    /// it.
     /// </summary>
     public async Task<RunSummary> StartAsync(Snapshot asked)
     {
@@ -26,7 +30,7 @@ internal sealed class RunDesk(RootRuns roots, IJournal journal, ServerOptions op
         return await FindAsync(snapshot.Id);
     }
 
-    /// <summary>Goes on with a run, on another budget where one is given.</summary>
+    /// <summary>Resumes a run, with a new budget if one is given.</summary>
     public async Task<RunSummary> ResumeAsync(DeliberationId id, Budget? budget)
     {
         budget?.Checked("");
@@ -39,7 +43,7 @@ internal sealed class RunDesk(RootRuns roots, IJournal journal, ServerOptions op
         return await FindAsync(id);
     }
 
-    /// <summary>Lets debaters join a tournament that stands still, and goes on with it; 409 where it runs.</summary>
+    /// <summary>Adds debaters to a tournament that is not running, and resumes it; 409 if it runs.</summary>
     public async Task<RunSummary> JoinAsync(DeliberationId id, Joined joined)
     {
         if ((await FindAsync(id)).Status == RunStatus.Running)
@@ -65,12 +69,12 @@ internal sealed class RunDesk(RootRuns roots, IJournal journal, ServerOptions op
         return await FindAsync(id);
     }
 
-    /// <summary>The line of a run; 404 where there is none.</summary>
+    /// <summary>The summary of a run; 404 if there is none.</summary>
     public async Task<RunSummary> FindAsync(DeliberationId id) => await journal.FindAsync(id) is { } run
         ? await ToldAsync(run)
         : throw new HttpRefusal(StatusCodes.Status404NotFound, $"id '{id}': there is no such run");
 
-    /// <summary>Lines of the index, newest first, each with what it has used so far.</summary>
+    /// <summary>The summaries that match a query, newest first, each with its usage so far.</summary>
     public async Task<IReadOnlyList<RunSummary>> ListAsync(RunQuery query)
     {
         var runs = new List<RunSummary>();
@@ -79,7 +83,7 @@ internal sealed class RunDesk(RootRuns roots, IJournal journal, ServerOptions op
         return runs;
     }
 
-    /// <summary>The report of a run; 404 where there is none.</summary>
+    /// <summary>The report of a run; 404 if there is none.</summary>
     public async Task<RunReport> ReportAsync(DeliberationId id)
     {
         var summary = await FindAsync(id);
@@ -87,7 +91,8 @@ internal sealed class RunDesk(RootRuns roots, IJournal journal, ServerOptions op
         return RunReport.Of(run, summary.Status, run.End?.Usage ?? await RunTree.UsageAsync(journal, summary));
     }
 
-    // Running is a word of the journal; whether somebody drives it, its owners know. Who lets go has written how it ended before.
+    // The journal's status Running does not mean that the run is being driven; only the owners know. An owner writes how the run ended
+    // before it releases it, so the index is read again before the run counts as interrupted.
     private async Task<RunSummary> ToldAsync(RunSummary run)
     {
         if (roots.IsTakenUp(run)) return run with { Status = RunStatus.Running };
@@ -107,7 +112,7 @@ internal sealed class RunDesk(RootRuns roots, IJournal journal, ServerOptions op
         return asked with { Configuration = (StoredConfiguration.Of(asked) with { Models = options.Models }).ToJson() };
     }
 
-    // Seats of a protocol with a model of its own are players and the like, not models.
+    // In a protocol with a default model, seats name players and the like, not models.
     private static bool NeedsModel(Snapshot asked, Seat seat) => asked.Kind == "debate"
         && DebateServices.Protocols.Find(asked.Protocol) is var protocol && protocol.DefaultModel is null
         && protocol.Unaided(asked.Problem)?.Model != seat.Model;

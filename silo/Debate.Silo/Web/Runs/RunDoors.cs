@@ -8,11 +8,11 @@ namespace Debate.Silo.Web.Runs;
 
 /// <summary>
 /// Runs over HTTP. A child's id has its slashes written as %2F. <c>POST /v1/runs</c> starts a debate (Idempotency-Key: the same key, the
-/// same run), <c>PUT /v1/runs/ID</c> any run from its whole snapshot; both return when it is recorded and wait for no model.
+/// same run), <c>PUT /v1/runs/ID</c> any run from its full definition; both return when the start is recorded, without waiting for a model.
 /// </summary>
 internal static class RunDoors
 {
-    /// <summary>Opens them.</summary>
+    /// <summary>Maps the endpoints.</summary>
     public static void MapRuns(this IEndpointRouteBuilder app)
     {
         app.MapGet("/v1/models", (ServerOptions options) => TypedResults.Text(options.Models.ToJson(), MediaTypeNames.Application.Json));
@@ -31,7 +31,7 @@ internal static class RunDoors
         runs.MapPost("{id}/resume", ResumeAsync);
     }
 
-    /// <summary>The id in a path; an <see cref="InputException"/> where it is none.</summary>
+    /// <summary>Parses the id in a path; throws <see cref="InputException"/> if it is invalid.</summary>
     public static DeliberationId Id(string text) => DeliberationId.Parse(Uri.UnescapeDataString(text));
 
     private static async Task<IResult> ListAsync(RunDesk desk, bool children = false, bool unfinished = false, string? under = null)

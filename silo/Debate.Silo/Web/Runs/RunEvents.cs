@@ -11,14 +11,15 @@ using Microsoft.AspNetCore.Mvc;
 namespace Debate.Silo.Web.Runs;
 
 /// <summary>
-/// A run as server-sent events: each entry of its journal under its sequence number, without gaps, and at last one event <c>end</c> with
-/// the line of the index. Whoever was cut off goes on with Last-Event-ID; whoever is slow reads the journal later.
+/// A run as server-sent events: each entry of its journal with its sequence number as the event id, without gaps, and finally one event
+/// <c>end</c> with the run's summary. A client that was disconnected continues with Last-Event-ID; a slow client simply reads the journal
+/// later.
 /// </summary>
 internal static class RunEvents
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>Follows a run from <c>Last-Event-ID</c> (or the query's <c>from</c>) until it stands still.</summary>
+    /// <summary>Follows a run from <c>Last-Event-ID</c> (or the query's <c>from</c>) until it stops.</summary>
     public static async Task<IResult> FollowAsync(
         RunDesk desk, IJournal journal, HttpContext context, string id, [FromHeader(Name = "Last-Event-ID")] string? last, long from = 0)
     {
@@ -26,7 +27,7 @@ internal static class RunEvents
         var next = last is null ? from : 1 + Number(last);
         if (next < 0) throw new InputException($"from {from}: it must be at least 0");
         var clock = context.RequestServices.GetRequiredService<TimeProvider>();
-        // A server that stops does not wait for those who watch: they go on elsewhere with Last-Event-ID.
+        // A server that shuts down does not wait for its watchers: they continue on another one with Last-Event-ID.
         var stops = context.RequestServices.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
         context.Response.RegisterForDispose(stops.Register(context.Abort));
         return TypedResults.ServerSentEvents(EventsAsync(desk, journal, clock, (run.Id, next), context.RequestAborted));
@@ -38,7 +39,7 @@ internal static class RunEvents
         using var timer = new PeriodicTimer(Pause, clock);
         for (var (id, next) = from; ;)
         {
-            // Asked before reading: an entry written just before the run stood still is still told.
+            // The status is read before the entries, so that an entry written just before the run stopped is still sent.
             var run = await desk.FindAsync(id);
             var entries = await journal.ReadAsync(id, next);
             foreach (var entry in entries)

@@ -4,13 +4,13 @@ using Debate.Deliberation.Engine;
 
 namespace Debate.Silo.Web.Runs;
 
-/// <summary>What POST /v1/runs and POST /v1/episodes are told. A field that it does not know is an error.</summary>
+/// <summary>The body of POST /v1/runs and POST /v1/episodes. An unknown field is an error.</summary>
 internal sealed record RunRequest
 {
-    /// <summary>The protocol; mad where none is given.</summary>
+    /// <summary>The protocol; default mad.</summary>
     public string Protocol { get; init; } = "mad";
 
-    /// <summary>The question; or <see cref="Problem"/>.</summary>
+    /// <summary>The question; alternatively <see cref="Problem"/>.</summary>
     public string? Question { get; init; }
 
     /// <summary>Accepted answers to <see cref="Question"/>; never shown to a seat.</summary>
@@ -19,7 +19,7 @@ internal sealed record RunRequest
     /// <summary>The whole problem, with its answers, choices, argument graph and so on.</summary>
     public ProblemForm? Problem { get; init; }
 
-    /// <summary>Options of the protocol, as text, numbers or truth values.</summary>
+    /// <summary>Options of the protocol, as texts, numbers or booleans.</summary>
     public Dictionary<string, JsonElement>? Options { get; init; }
 
     /// <summary>The model of each seat, "external" for one that is played over HTTP.</summary>
@@ -28,31 +28,33 @@ internal sealed record RunRequest
     /// <summary>Personas by seat.</summary>
     public Dictionary<string, string>? Personas { get; init; }
 
-    /// <summary>How every seat's model samples.</summary>
+    /// <summary>The sampling settings of every seat's model.</summary>
     public Sampling? Sampling { get; init; }
 
-    /// <summary>The model of every seat that names none.</summary>
+    /// <summary>The default model of seats that name none.</summary>
     public string? Model { get; init; }
 
-    /// <summary>Seed of every random draw; 0 where none is given.</summary>
+    /// <summary>The seed of all random draws; default 0.</summary>
     public long Seed { get; init; }
 
-    /// <summary>Seconds that a turn of an external seat waits; no limit where none is given.</summary>
+    /// <summary>The time limit of an external seat's turn, in seconds; no limit by default.</summary>
     public double? TurnSeconds { get; init; }
 
-    /// <summary>The most it may use.</summary>
+    /// <summary>The budget; unlimited by default.</summary>
     public Budget? Budget { get; init; }
 
-    /// <summary>Its share of busy models beside other runs: low, normal or high.</summary>
+    /// <summary>The run's priority at busy models: low, normal or high.</summary>
     public Priority? Priority { get; init; }
 
-    /// <summary>A name for lists.</summary>
+    /// <summary>The run's display name in lists; by default the problem's text, shortened.</summary>
     public string? Name { get; init; }
 
-    /// <summary>Names the run for good: the same request with it again is the same run. The header Idempotency-Key says the same.</summary>
+    /// <summary>
+    /// The idempotency key: the same request with the same key is the same run. Equivalent to the header Idempotency-Key.
+    /// </summary>
     public string? IdempotencyKey { get; init; }
 
-    /// <summary>What a request asks for, by its body and its header; an <see cref="InputException"/> where they cannot be used.</summary>
+    /// <summary>Reads a request from its body and its header; throws <see cref="InputException"/> if they are invalid.</summary>
     public static async Task<RunRequest> ReadAsync(HttpContext context)
     {
         var request = await JsonBody.ReadAsync<RunRequest>(context);
@@ -60,10 +62,10 @@ internal sealed record RunRequest
     }
 }
 
-/// <summary>A problem as it comes over HTTP: the argument graph may stand in it as JSON.</summary>
+/// <summary>A problem in a request body: the argument graph may be embedded as JSON.</summary>
 internal sealed record ProblemForm
 {
-    /// <summary>Names the problem; "1" where nothing is given.</summary>
+    /// <summary>The problem's key; default "1".</summary>
     public string Key { get; init; } = "1";
 
     /// <summary>The question or the motion in words.</summary>
@@ -75,19 +77,19 @@ internal sealed record ProblemForm
     /// <summary>The options of a multiple choice question.</summary>
     public IReadOnlyList<string> Choices { get; init; } = [];
 
-    /// <summary>Known wrong answers; never shown to a seat.</summary>
+    /// <summary>Known incorrect answers; never shown to a seat.</summary>
     public IReadOnlyList<string> WrongAnswers { get; init; } = [];
 
-    /// <summary>A text that belongs to the question.</summary>
+    /// <summary>A source text for the question.</summary>
     public string? Source { get; init; }
 
-    /// <summary>An argument graph, as JSON or as a text of it.</summary>
+    /// <summary>The argument graph, as JSON or as a string of JSON.</summary>
     public JsonElement? Graph { get; init; }
 
     /// <summary>The id of the argument in the graph that is debated.</summary>
     public string? Motion { get; init; }
 
-    /// <summary>The problem.</summary>
+    /// <summary>Converts to a problem.</summary>
     public Problem ToProblem() => new(Key, Text)
     {
         Answers = Answers,

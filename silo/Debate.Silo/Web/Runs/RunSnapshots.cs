@@ -6,13 +6,13 @@ using Debate.Models;
 
 namespace Debate.Silo.Web.Runs;
 
-/// <summary>Makes the run that a request asks for; every refusal is an <see cref="InputException"/> that names the field.</summary>
+/// <summary>Creates run definitions from requests; an invalid request is an <see cref="InputException"/> that names the field.</summary>
 internal sealed class RunSnapshots(ProtocolRegistry protocols, ServerOptions options)
 {
     private const int NameLength = 60;
     private const int KeyLength = 200;
 
-    /// <summary>The run. Equal requests give equal runs, but for the id where the request has no key.</summary>
+    /// <summary>Creates the run definition. Equal requests give equal definitions, except for the id if the request has no key.</summary>
     public Snapshot Of(RunRequest request)
     {
         var protocol = protocols.Find(request.Protocol);
@@ -37,7 +37,7 @@ internal sealed class RunSnapshots(ProtocolRegistry protocols, ServerOptions opt
         };
     }
 
-    /// <summary>The seats that compete under a run's options.</summary>
+    /// <summary>The seats that compete, given a run's options.</summary>
     public IReadOnlyList<string> Debaters(Snapshot snapshot)
     {
         var protocol = protocols.Find(snapshot.Protocol);

@@ -6,7 +6,7 @@ using Debate.Tournaments.Protocols;
 
 namespace Debate.Silo.Web.Runs;
 
-/// <summary>How a tournament stands, also while it runs.</summary>
+/// <summary>The endpoint of a tournament's standings, also while it runs.</summary>
 internal static class Standings
 {
     /// <summary>The report of a tournament; 400 for a run of another kind.</summary>

@@ -4,10 +4,10 @@ using Debate.Argumentation.Semantics;
 
 namespace Debate.Argumentation.Formats.Pictures;
 
-/// <summary>The language of Graphviz. Nodes are called n0, n1 ...; ids and texts are labels, in quotes and wrapped.</summary>
+/// <summary>The DOT language of Graphviz. Nodes are named n0, n1 ...; ids and texts are quoted and wrapped labels.</summary>
 public static class Dot
 {
-    /// <summary>Written only.</summary>
+    /// <summary>The dot format; write-only.</summary>
     public static GraphFormat Format { get; } = new("dot", ".dot", ".gv") { Write = Write };
 
     /// <summary>Writes the map; time is linear.</summary>
@@ -51,7 +51,7 @@ public static class Dot
         _ => $"color=\"{PictureColours.Premise}\", arrowhead=none",
     };
 
-    // In quotes a backslash begins an escape and a quote ends the text; nothing else means anything.
+    // Inside quotes a backslash starts an escape and a quote ends the string; no other character is special.
     private static string Quoted(IEnumerable<string> lines)
     {
         var quoted = new StringBuilder().Append('"');
@@ -68,7 +68,7 @@ public static class Dot
     }
 }
 
-/// <summary>The colours that all pictures share.</summary>
+/// <summary>The colours shared by all picture formats.</summary>
 internal static class PictureColours
 {
     public const string Attack = "#dc2626";

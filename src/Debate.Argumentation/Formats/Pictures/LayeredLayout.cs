@@ -3,13 +3,13 @@ namespace Debate.Argumentation.Formats.Pictures;
 /// <summary>A size in pixels.</summary>
 internal readonly record struct PictureSize(double Width, double Height);
 
-/// <summary>A point in pixels from the top left.</summary>
+/// <summary>A point, in pixels from the top left.</summary>
 internal readonly record struct PicturePoint(double X, double Y);
 
 /// <summary>
-/// The second half of a layered drawing: coordinates. Every node wants to stand over the middle of what it is joined to; a layer's
-/// wishes are met as well as its order and the widths allow, in least squares, by pooling neighbours that push each other (isotonic
-/// regression). Connected parts are drawn apart and packed in rows.
+/// The second half of a layered drawing: coordinates. Every node prefers the mean position of its neighbours; the positions in a layer are
+/// the least-squares fit to these preferences under the layer's order and node widths, computed by pooling adjacent violators (isotonic
+/// regression). Connected components are laid out separately and packed in rows.
 /// </summary>
 internal sealed class LayeredLayout
 {
@@ -28,16 +28,16 @@ internal sealed class LayeredLayout
         Size = Pack([.. Parts().Select(Draw)]);
     }
 
-    /// <summary>The middle of each node.</summary>
+    /// <summary>The centre of each node.</summary>
     public PicturePoint[] Centres { get; }
 
-    /// <summary>For each node the band of its layer, which lines cross straight up or down.</summary>
+    /// <summary>For each node the vertical band of its layer, which lines cross vertically.</summary>
     public (double Top, double Bottom)[] Bands { get; }
 
-    /// <summary>For each line the points between its ends, in the direction of its arrow: two for every layer crossed.</summary>
+    /// <summary>For each line the points between its ends, in the direction of its arrow: two per layer crossed.</summary>
     public PicturePoint[][] Routes { get; }
 
-    /// <summary>The whole picture.</summary>
+    /// <summary>The size of the whole picture.</summary>
     public PictureSize Size { get; }
 
     private sealed record Part(List<int> Nodes, List<int> Lines)
@@ -51,7 +51,7 @@ internal sealed class LayeredLayout
         foreach (var (from, to) in _lines) part[Root(from)] = Root(to);
         var parts = Enumerable.Range(0, _sizes.Count).GroupBy(Root).ToDictionary(g => g.Key, g => new Part([.. g], []));
         for (var i = 0; i < _lines.Count; i++) parts[Root(_lines[i].From)].Lines.Add(i);
-        // The largest parts first; what stands alone comes last.
+        // The largest parts first; isolated nodes come last.
         return [.. parts.Values.OrderByDescending(p => p.Nodes.Count).ThenBy(p => p.Nodes[0])];
 
         int Root(int node)
@@ -76,7 +76,7 @@ internal sealed class LayeredLayout
         for (var i = 0; i < part.Lines.Count; i++)
         {
             var bends = layers.Routes[i].Where(layers.IsBend).SelectMany(n => Crossing(xs[n], bands[layers.LayerOf[n]])).ToArray();
-            // Routes go up; a line that was turned to break a cycle goes down.
+            // Routes go up; a line that was reversed to break a cycle goes down.
             var goesUp = layers.Routes[i].Length > 0 && part.Nodes[layers.Routes[i][0]] == _lines[part.Lines[i]].From;
             Routes[part.Lines[i]] = goesUp ? bends : [.. bends.Reverse()];
         }
@@ -102,7 +102,7 @@ internal sealed class LayeredLayout
         return joined.Select(n => xs[n]).DefaultIfEmpty(xs[node]).Average();
     }
 
-    // Least squares under an order with gaps: shift the gaps away, pool adjacent violators, shift back.
+    // Least squares under an order with gaps: subtract the offsets of the gaps, pool adjacent violators, add the offsets again.
     private static void Place(int[] layer, double[] wishes, PictureSize[] sizes, double[] xs)
     {
         var pools = new Stack<(double Sum, double Weight, int Count)>();
@@ -110,7 +110,7 @@ internal sealed class LayeredLayout
         for (var i = 0; i < layer.Length; i++)
         {
             if (i > 0) offsets[i] = offsets[i - 1] + (sizes[layer[i - 1]].Width + sizes[layer[i]].Width) / 2 + Gap;
-            // Bends weigh more, so that long lines run straight.
+            // Bends have more weight, so that long lines run straight.
             var weight = sizes[layer[i]].Height == 0 ? 3 : 1;
             var pool = (Sum: (wishes[i] - offsets[i]) * weight, Weight: (double)weight, Count: 1);
             while (pools.TryPeek(out var last) && last.Sum / last.Weight >= pool.Sum / pool.Weight)
@@ -127,7 +127,7 @@ internal sealed class LayeredLayout
 
     private static PicturePoint[] Crossing(double x, (double Top, double Bottom) band) => [new(x, band.Bottom), new(x, band.Top)];
 
-    // Boxes hang from the top of their layer, as text does; a joint is in the middle.
+    // Boxes are aligned to the top of their layer, like text; joints are centred.
     private static double Middle(PictureSize size, (double Top, double Bottom) band) =>
         size.Height <= SvgBox.Joint ? (band.Top + band.Bottom) / 2 : band.Top + size.Height / 2;
 
@@ -139,7 +139,7 @@ internal sealed class LayeredLayout
         return bands;
     }
 
-    // Rows of parts, about as wide as the whole would be square, or as the widest part is.
+    // Rows of parts, about 1.6 times as wide as high, but at least as wide as the widest part.
     private PictureSize Pack(Part[] parts)
     {
         var area = parts.Sum(p => (p.Size.Width + PartGap) * (p.Size.Height + PartGap));

@@ -1,8 +1,8 @@
 namespace Debate.Argumentation.Formats.Pictures;
 
 /// <summary>
-/// The first half of a layered drawing (Sugiyama, Tagawa and Toda, 1981): every node gets a layer, what bears on it a lower one, each line
-/// is cut into pieces between neighbouring layers by bends, and each layer is put in an order with few crossings. Nothing recurses.
+/// The first half of a layered drawing (Sugiyama, Tagawa and Toda, 1981): every node gets a layer above the nodes with lines to it, bends
+/// split each line into segments between adjacent layers, and each layer is ordered for few crossings. No recursion.
 /// </summary>
 internal sealed class Layers
 {
@@ -13,7 +13,7 @@ internal sealed class Layers
     private readonly List<int>[] _above, _below;
 
     /// <param name="nodes">Number of nodes, numbered from 0.</param>
-    /// <param name="lines">From what bears to what is borne upon; loops are passed over.</param>
+    /// <param name="lines">The lines from source to target; self-loops are ignored.</param>
     public Layers(int nodes, IReadOnlyList<(int From, int To)> lines)
     {
         _nodes = nodes;
@@ -28,22 +28,22 @@ internal sealed class Layers
     /// <summary>The layer of each node, then of each bend; 0 is the top.</summary>
     public List<int> LayerOf { get; }
 
-    /// <summary>For each line the nodes and bends it passes, from the lower end to the upper; empty for a loop.</summary>
+    /// <summary>For each line the nodes and bends on its route, from the lower end to the upper; empty for a self-loop.</summary>
     public int[][] Routes { get; }
 
     /// <summary>The nodes and bends of each layer, from left to right.</summary>
     public int[][] Order { get; }
 
-    /// <summary>What a node or bend is joined to in the layer above.</summary>
+    /// <summary>The neighbours of a node or bend in the layer above.</summary>
     public IReadOnlyList<int> Above(int node) => _above[node];
 
-    /// <summary>What a node or bend is joined to in the layer below.</summary>
+    /// <summary>The neighbours of a node or bend in the layer below.</summary>
     public IReadOnlyList<int> Below(int node) => _below[node];
 
     /// <summary>True for a bend of a line.</summary>
     public bool IsBend(int node) => node >= _nodes;
 
-    // Lines that close a cycle, seen from the top, are turned for the drawing; their arrows stay.
+    // Lines that close a cycle in a depth-first search from the top are reversed for the layout; their arrows stay.
     private static (int Low, int High)[] Acyclic(int nodes, IReadOnlyList<(int From, int To)> lines)
     {
         var below = new List<int>[nodes];
@@ -163,7 +163,7 @@ internal sealed class Layers
         return order;
     }
 
-    // Each layer is sorted by the mean place of what its nodes are joined to in the layer before.
+    // Each layer is sorted by the barycentres of its nodes: the mean position of their neighbours in the previous layer.
     private void Sweep(int[][] layers, double[] place, bool down)
     {
         for (var i = 1; i < layers.Length; i++)
@@ -182,7 +182,7 @@ internal sealed class Layers
         for (var i = 0; i < layer.Length; i++) place[layer[i]] = i;
     }
 
-    // Two lines between the same layers cross when their ends stand in opposite orders: inversions, counted in a Fenwick tree.
+    // Two lines between the same layers cross if their ends are in opposite orders: inversions, counted with a Fenwick tree.
     private long Crossings(int[][] layers, double[] place)
     {
         var crossings = 0L;

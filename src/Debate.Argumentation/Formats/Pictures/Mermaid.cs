@@ -4,15 +4,15 @@ using System.Text;
 namespace Debate.Argumentation.Formats.Pictures;
 
 /// <summary>
-/// The flowchart language of Mermaid. Nodes are called n0, n1 ...; ids and texts are labels in which every sign that could mean something
-/// is written as its number. An attack is a dotted line with a cross, a support an arrow.
+/// The flowchart language of Mermaid. Nodes are named n0, n1 ...; ids and texts are labels in which every special character is written as
+/// its code point. An attack is a dotted line with a cross, a support an arrow.
 /// </summary>
 public static class Mermaid
 {
-    /// <summary>Written only.</summary>
+    /// <summary>The mermaid format; write-only.</summary>
     public static GraphFormat Format { get; } = new("mermaid", ".mmd", ".mermaid") { Write = Write };
 
-    /// <summary>Writes the map; time is linear. Mermaid itself draws some hundred lines.</summary>
+    /// <summary>Writes the map; time is linear. Mermaid itself can draw a few hundred lines.</summary>
     public static void Write(ArgumentMap map, TextWriter output, Highlights highlights)
     {
         var (graph, picture) = (map.Graph, new Picture(map.Graph));

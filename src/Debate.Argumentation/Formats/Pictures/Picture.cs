@@ -1,15 +1,15 @@
 namespace Debate.Argumentation.Formats.Pictures;
 
-/// <summary>What a line in a picture says.</summary>
+/// <summary>The meaning of a line in a picture.</summary>
 internal enum LineKind
 {
     /// <summary>From a premise to the joint of its inference.</summary>
     Premise,
 
-    /// <summary>Speaks for what it points at.</summary>
+    /// <summary>Supports its target.</summary>
     Support,
 
-    /// <summary>Speaks against what it points at.</summary>
+    /// <summary>Attacks its target.</summary>
     Attack,
 }
 
@@ -17,8 +17,8 @@ internal enum LineKind
 internal readonly record struct PictureLine(int From, int To, LineKind Kind, bool IsMutual = false);
 
 /// <summary>
-/// A graph as boxes, joints and lines: arguments are boxes; an inference is a joint, where its premises meet, unless it has one premise
-/// and nothing bears on it: then it is a line.
+/// A graph as boxes, joints and lines: arguments are boxes; an inference is a joint where its premises meet, or just a line if it has one
+/// premise and nothing attacks or supports it.
 /// </summary>
 internal sealed class Picture
 {

@@ -1,26 +1,26 @@
 namespace Debate.Argumentation.Formats.Pictures;
 
 /// <summary>
-/// A picture as one SVG file that needs nothing else: no script, no font, no address. Claims stand on top, what bears on them below; an
-/// attack is a dashed red line with a filled head, a support a green one with an open head; premises that belong together meet in a
-/// joint, and an undercut points at the joint. Texts are wrapped and cut after <see cref="MostLines"/> lines; the whole is in the box's
-/// tooltip.
+/// A picture as one self-contained SVG file: no script, no font, no external reference. Claims are at the top, their attackers and
+/// supporters below; an attack is a dashed red line with a filled head, a support a green one with an open head; joint premises meet in a
+/// joint, and an undercut points at the joint. Texts are wrapped and truncated after <see cref="MostLines"/> lines; the full text is the
+/// box's tooltip.
 /// </summary>
 public static class Svg
 {
-    /// <summary>More arguments and inferences than this are refused: nobody could look at the picture.</summary>
+    /// <summary>Maximum number of arguments and inferences; a larger picture would be unreadable.</summary>
     public const int MostNodes = 2_000;
 
-    /// <summary>More lines than this are refused.</summary>
+    /// <summary>Maximum number of lines.</summary>
     public const int MostEdges = 10_000;
 
-    /// <summary>Lines of text that a box shows.</summary>
+    /// <summary>Maximum number of text lines in a box.</summary>
     public const int MostLines = 8;
 
-    /// <summary>Written only.</summary>
+    /// <summary>The svg format; write-only.</summary>
     public static GraphFormat Format { get; } = new("svg", ".svg") { Write = Write };
 
-    /// <summary>Writes the picture; an <see cref="InputException"/> when the map is too large to be looked at.</summary>
+    /// <summary>Writes the picture; an <see cref="InputException"/> if the map is too large.</summary>
     public static void Write(ArgumentMap map, TextWriter output, Highlights highlights)
     {
         if (map.Graph.NodeCount > MostNodes)

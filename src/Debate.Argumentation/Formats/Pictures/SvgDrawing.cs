@@ -3,7 +3,7 @@ using Debate.Argumentation.Semantics;
 
 namespace Debate.Argumentation.Formats.Pictures;
 
-/// <summary>A box with its text, or a joint without one.</summary>
+/// <summary>A box with text, or a joint without.</summary>
 internal sealed record SvgBox(int Node, PictureSize Size, IReadOnlyList<string> Head, IReadOnlyList<string> Lines)
 {
     /// <summary>The diameter of a joint.</summary>

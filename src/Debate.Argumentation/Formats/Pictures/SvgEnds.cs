@@ -4,8 +4,8 @@ using System.Text;
 namespace Debate.Argumentation.Formats.Pictures;
 
 /// <summary>
-/// Where lines leave and reach their boxes, and the curves between: ends are spread along a side in the order of where the lines go, so
-/// that arrow heads do not lie on each other.
+/// The points where lines leave and enter their boxes, and the curves between: ends are spread along a side in the order of the points
+/// where the lines go next, so that arrow heads do not overlap.
 /// </summary>
 internal sealed class SvgEnds
 {
@@ -15,10 +15,10 @@ internal sealed class SvgEnds
     private readonly PicturePoint[] _starts, _ends;
     private readonly bool[] _besides;
 
-    /// <param name="layout">Where the boxes are.</param>
+    /// <param name="layout">The positions of the boxes.</param>
     /// <param name="boxes">The boxes.</param>
-    /// <param name="lines">The lines, by numbers of boxes.</param>
-    /// <param name="besides">Lines that reach a joint from its side, because they undercut it: premises come from below.</param>
+    /// <param name="lines">The lines, as indices of boxes.</param>
+    /// <param name="besides">By line: whether it enters a joint from the side because it undercuts it; premises come from below.</param>
     public SvgEnds(LayeredLayout layout, SvgBox[] boxes, (int From, int To)[] lines, bool[] besides)
     {
         (_layout, _boxes, _lines, _besides) = (layout, boxes, lines, besides);
@@ -34,7 +34,7 @@ internal sealed class SvgEnds
         foreach (var ((node, top), ends) in sides) Spread(node, top, ends);
     }
 
-    /// <summary>The curve of a line, for the d of a path.</summary>
+    /// <summary>The curve of a line, as the d attribute of a path.</summary>
     public string Path(int line)
     {
         var (from, to) = _lines[line];
@@ -54,7 +54,7 @@ internal sealed class SvgEnds
         return path.ToString();
     }
 
-    // Where a line that leaves or reaches a node crosses the edge of the node's layer.
+    // The point where a line that leaves or enters a node crosses the edge of the node's layer.
     private PicturePoint Edge(int node, PicturePoint end) =>
         new(end.X, end.Y < _layout.Centres[node].Y ? _layout.Bands[node].Top : _layout.Bands[node].Bottom);
 
@@ -82,7 +82,7 @@ internal sealed class SvgEnds
         ends.Sort();
         var (centre, size) = (_layout.Centres[node], _boxes[node].Size);
         var room = Math.Min(size.Width * 0.8, 26.0 * (ends.Count - 1));
-        // A joint is too small for more than one place.
+        // A joint is too small for more than one end point.
         if (_boxes[node].IsJoint) room = 0;
         for (var i = 0; i < ends.Count; i++)
         {

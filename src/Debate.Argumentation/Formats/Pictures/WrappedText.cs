@@ -3,12 +3,12 @@ using System.Text;
 
 namespace Debate.Argumentation.Formats.Pictures;
 
-/// <summary>Texts cut into short lines.</summary>
+/// <summary>Wraps texts into short lines.</summary>
 internal static class WrappedText
 {
     /// <summary>
-    /// Lines of at most <paramref name="width"/> columns (signs of East Asian scripts and emoji take two), broken at white space and,
-    /// where a word is longer, inside it; the last of <paramref name="most"/> lines ends in an ellipsis where more would follow.
+    /// Lines of at most <paramref name="width"/> columns (East Asian characters and emoji take two), broken at white space and, if a word
+    /// is longer, inside it; the last of <paramref name="most"/> lines ends in an ellipsis if text was cut off.
     /// </summary>
     public static IReadOnlyList<string> Lines(string text, int width, int most)
     {
@@ -31,12 +31,12 @@ internal static class WrappedText
         return lines;
     }
 
-    /// <summary>The columns that a text takes.</summary>
+    /// <summary>The number of columns that a text takes.</summary>
     public static int Columns(string text) => text.EnumerateRunes().Sum(ColumnsOf);
 
     /// <summary>
-    /// The text in one line as a person sees it: white space as blanks, signs that show nothing or turn the direction left out, and what
-    /// is not valid Unicode as U+FFFD.
+    /// The visible text in one line: white space becomes blanks, invisible and bidirectional control characters are dropped, and invalid
+    /// Unicode becomes U+FFFD.
     /// </summary>
     public static string Shown(string text)
     {
@@ -52,7 +52,8 @@ internal static class WrappedText
     }
 
     /// <summary>
-    /// About how wide a sans-serif font draws the text, in ems, on the wide side: no measuring is needed to draw boxes around texts.
+    /// The approximate width of the text in a sans-serif font, in ems, rather over- than underestimated, so that boxes can be drawn without
+    /// font metrics.
     /// </summary>
     public static double Ems(string text) => text.EnumerateRunes().Sum(rune => rune.Value switch
     {

@@ -3,8 +3,8 @@ using Debate.Argumentation;
 namespace Debate.Deliberation.Evidence.Judges;
 
 /// <summary>
-/// A claim of an argument graph as an evidence game: the items are the arguments that bear on it (its ancestors), in the graph's
-/// order; the claim itself is always visible. Immutable; every game gets a judge of its own.
+/// A claim of an argument graph as an evidence game: the items are the arguments relevant to it (its ancestors), in the graph's
+/// order; the claim itself is always visible. Immutable; every game gets its own judge.
 /// </summary>
 public sealed class GraphEvidence : IEvidenceNeighbours
 {
@@ -28,24 +28,24 @@ public sealed class GraphEvidence : IEvidenceNeighbours
     /// <summary>The debated argument.</summary>
     public int Claim { get; }
 
-    /// <summary>How it is judged.</summary>
+    /// <summary>The options of its judge.</summary>
     public GraphJudging Judging { get; }
 
     /// <summary>The argument behind each item.</summary>
     public IReadOnlyList<int> Arguments { get; }
 
-    /// <summary>A judge for one thread.</summary>
+    /// <summary>Creates a judge, for use on one thread at a time.</summary>
     public GraphJudge Judge() => new(Graph, Claim, Arguments, Judging);
 
-    /// <summary>A game with <paramref name="reveals"/> reveals.</summary>
+    /// <summary>Creates a game with <paramref name="reveals"/> reveals.</summary>
     public EvidenceGame Game(int reveals, Side starter = Side.Pro) => Game(new EvidenceRules(Arguments.Count, reveals, starter));
 
-    /// <summary>A game with these rules.</summary>
+    /// <summary>Creates a game with these rules.</summary>
     public EvidenceGame Game(EvidenceRules rules) => new(rules, Judge(), this);
 
     /// <summary>
-    /// The items that attack, support or undercut, or are attacked, supported or undercut by, this one; premises of one inference
-    /// count as speaking to one another.
+    /// The items that attack, support or undercut this one, or that it attacks, supports or undercuts; premises of one inference count as
+    /// related.
     /// </summary>
     public IReadOnlyList<int> Of(int item) => _neighbours.Value[item];
 
@@ -58,7 +58,7 @@ public sealed class GraphEvidence : IEvidenceNeighbours
         return [.. found.Select(s => s.ToList())];
     }
 
-    // What the argument bears on within one step, seen through inferences.
+    // The arguments that this one attacks or supports in one step, looking through inferences.
     private List<int> Touched(int argument)
     {
         var touched = new List<int>();
@@ -69,7 +69,7 @@ public sealed class GraphEvidence : IEvidenceNeighbours
 
     private void Land(int node, List<int> touched)
     {
-        // A step may conclude a step, in theory round and round; nobody answers across more than a few.
+        // An inference may conclude another inference, in theory in cycles; relations across more than a few are ignored.
         for (var hops = 0; Graph.IsInference(node) && hops < MostHops; hops++)
         {
             foreach (var premise in Graph.Premises[node]) touched.Add(premise);

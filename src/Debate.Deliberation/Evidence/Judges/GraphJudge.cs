@@ -5,9 +5,9 @@ using Debate.Argumentation.Gradual;
 namespace Debate.Deliberation.Evidence.Judges;
 
 /// <summary>
-/// Judges a claim by its strength in the graph of the claim and the revealed arguments alone. Only what differs from the set judged
-/// before is computed again; nothing is allocated. A cycle that does not settle is <see cref="Judgement.Unsettled"/>, a draw whatever
-/// the burden of proof, since it is the judge that failed and not a side.
+/// Judges a claim by its strength in the subgraph of the claim and the revealed arguments. Incremental: only the difference to the set
+/// judged before is recomputed; nothing is allocated. A cycle that does not converge is <see cref="Judgement.Unsettled"/>, a draw whatever
+/// the burden of proof, since the judge failed and not a side.
 /// </summary>
 public sealed class GraphJudge : IEvidenceJudge
 {

@@ -3,8 +3,9 @@ using Debate.Argumentation;
 namespace Debate.Deliberation.Evidence.Judges;
 
 /// <summary>
-/// How motions are chosen. Reveals: share or number of the relevant items. PerMap: most motions taken from one map. NodeBudget: calls
-/// of the judge spent on each candidate to learn whether play matters; MapBudget: on all candidates of one map together.
+/// How motions are selected. Reveals: share or number of the relevant items. PerMap: the largest number of motions from one map.
+/// NodeBudget: calls of the judge spent on each candidate to find out whether its outcome varies with play; MapBudget: on all candidates of
+/// one map together.
 /// </summary>
 public sealed record MotionOptions
 {
@@ -25,27 +26,29 @@ public sealed record MotionOptions
 }
 
 /// <summary>
-/// A claim that is debated: its evidence, how many items are revealed, the reason where that was clamped, and the two plays with
-/// different outcomes that show that play matters.
+/// A claim to debate: its evidence, the number of reveals, the reason where that was clamped, and the two plays with different outcomes
+/// that show that play matters.
 /// </summary>
 public sealed record EvidenceMotion(string Claim, GraphEvidence Evidence, int Reveals, string? Clamped, PlayMatters Play);
 
-/// <summary>A claim that is not debated, and why, in one line.</summary>
+/// <summary>A claim that is not debated, and the reason in one line.</summary>
 public sealed record SkippedClaim(string Claim, string Reason);
 
-/// <summary>Every argument of a map, either as a motion or as skipped: motions in order of choice, skipped in the map's order.</summary>
+/// <summary>Every argument of a map, as a motion or as skipped: motions in order of selection, skipped claims in the map's order.</summary>
 public sealed record MotionSelection(IReadOnlyList<EvidenceMotion> Motions, IReadOnlyList<SkippedClaim> Skipped);
 
 /// <summary>
-/// Chooses what a map is debated about: first the motions its author names, then the other arguments, those with most relevant
-/// evidence first. A claim counts only if play matters (<see cref="PlayMatters"/>).
+/// Selects the motions of a map: first those that its author names, then the other arguments, those with most relevant evidence
+/// first. A claim qualifies only if its outcome varies with play (<see cref="PlayMatters"/>).
 /// </summary>
 public static class Motions
 {
-    /// <summary>Maps beyond this size are searched only for the motions their author names: ranking takes quadratic time.</summary>
+    /// <summary>
+    /// In maps with more arguments only the motions that their author names are considered: ranking takes quadratic time.
+    /// </summary>
     public const int MostRanked = 5_000;
 
-    /// <summary>The selection; deterministic. An <see cref="InputException"/> when an option or a named motion is not valid.</summary>
+    /// <summary>The selection; deterministic. Throws an <see cref="InputException"/> when an option or a named motion is invalid.</summary>
     public static MotionSelection Select(ArgumentMap map, MotionOptions? options = null)
     {
         var choice = options ?? new MotionOptions();
@@ -71,7 +74,7 @@ public static class Motions
 
         public List<EvidenceMotion> Motions { get; } = [];
 
-        /// <summary>Why the claim is no motion, or null when it became one.</summary>
+        /// <summary>Adds the claim as a motion and returns null, or returns the reason why it is not one.</summary>
         public string? Refuse(int claim)
         {
             var evidence = new GraphEvidence(graph, claim, options.Judging);

@@ -1,8 +1,8 @@
 namespace Debate.Deliberation.Evidence.Players;
 
 /// <summary>
-/// Answers what was just said: the best, by immediate judgement, of the items that speak to the last reveal; where nothing does, or the
-/// domain does not say, it plays greedily.
+/// Answers the last reveal: reveals the best, by immediate judgement, of the items related to it; where there are none, or the domain does
+/// not define relations, it plays greedily.
 /// </summary>
 public sealed class CounterPlayer : IEvidencePlayer
 {

@@ -1,6 +1,6 @@
 namespace Debate.Deliberation.Evidence.Players;
 
-/// <summary>The players users can name.</summary>
+/// <summary>The players that users can choose.</summary>
 public static class EvidencePlayers
 {
     private static readonly IEvidencePlayer[] Players = [new RandomPlayer(), new GreedyPlayer(), new CounterPlayer(), new MinimaxPlayer()];
@@ -10,7 +10,7 @@ public static class EvidencePlayers
     /// <summary>The names, in alphabetical order.</summary>
     public static IReadOnlyCollection<string> Names => All.Keys;
 
-    /// <summary>The player of this name; an <see cref="InputException"/> that lists the names when there is none.</summary>
+    /// <summary>The player of this name; throws an <see cref="InputException"/> that lists the names when there is none.</summary>
     public static IEvidencePlayer Of(string name) => All.TryGetValue(name, out var player)
         ? player : throw new InputException($"player '{name}': not one of {string.Join(", ", Names)}");
 }

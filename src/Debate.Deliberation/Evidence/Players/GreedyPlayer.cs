@@ -1,6 +1,6 @@
 namespace Debate.Deliberation.Evidence.Players;
 
-/// <summary>Reveals the item after which the judge, if asked at once, would be most on its side.</summary>
+/// <summary>Reveals the item whose immediate judgement is best for its side.</summary>
 public sealed class GreedyPlayer : IEvidencePlayer
 {
     /// <inheritdoc/>
@@ -9,7 +9,7 @@ public sealed class GreedyPlayer : IEvidencePlayer
     /// <inheritdoc/>
     public int Choose(EvidencePosition position, Draws draws) => Best(position, position.Moves(), draws);
 
-    /// <summary>The best of <paramref name="moves"/> by immediate judgement; shuffles the list so that ties fall at random.</summary>
+    /// <summary>The best of <paramref name="moves"/> by immediate judgement; shuffles the list so that ties are broken at random.</summary>
     internal static int Best(EvidencePosition position, List<int> moves, Draws draws)
     {
         draws.Shuffle(moves);

@@ -1,9 +1,9 @@
 namespace Debate.Deliberation.Evidence.Players;
 
 /// <summary>
-/// Looks ahead by alpha-beta. When every set that can still come fits the budget it plays perfectly; before that it looks as many
-/// reveals ahead as the budget pays for, following only the moves that look best at once, and judges the position it stops at by its
-/// margin. The budget, in calls of the judge per move, is deterministic.
+/// Looks ahead by alpha-beta search. Once all remaining sets fit the budget it plays perfectly; before that it looks as many reveals ahead
+/// as the budget allows, following only the moves with the best immediate judgements, and values the positions where it stops by utility
+/// and margin. The budget, in calls of the judge per move, is deterministic.
 /// </summary>
 public sealed class MinimaxPlayer : IEvidencePlayer
 {
@@ -42,7 +42,7 @@ public sealed class MinimaxPlayer : IEvidencePlayer
         ? new SearchLimits(left, int.MaxValue, int.MaxValue)
         : new SearchLimits(Depth(moves, left), Width, int.MaxValue);
 
-    // Every set that can still come, each judged at most once as a move to order and once as a leaf.
+    // The number of sets that can still be reached; each is judged at most once for move ordering and once as a leaf.
     private double Sets(int moves, int left)
     {
         double sets = 1, layer = 1;

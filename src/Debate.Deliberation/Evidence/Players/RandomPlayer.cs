@@ -1,6 +1,6 @@
 namespace Debate.Deliberation.Evidence.Players;
 
-/// <summary>Reveals any item, each equally likely.</summary>
+/// <summary>Reveals a uniformly random item.</summary>
 public sealed class RandomPlayer : IEvidencePlayer
 {
     /// <inheritdoc/>

@@ -2,13 +2,13 @@ namespace Debate.Rewards.Environments.IcuSepsis;
 
 /// <summary>
 /// The columns of stateClusterCenters.csv, which has no header: the order in which ICU-Sepsis clusters the measurements (binary columns
-/// minus .5, then z-scores, then z-scores of logarithms). Three columns are no evidence here: max_dose_vaso and input_4hourly <em>are</em>
-/// the doses of the step, that is the action; re_admission is not a feature of the paper. The other 44 are exactly the features of
-/// Sukovic and Radanovic (ICLR 2024) by name.
+/// minus .5, then z-scores, then z-scores of logarithms). Three columns are excluded as evidence: max_dose_vaso and input_4hourly
+/// <em>are</em> the doses of the step, that is, the action; re_admission is not a feature of the paper. The other 44 match the features of
+/// Sukovic and Radanovic (ICLR 2024) exactly, by name.
 /// </summary>
 /// <remarks>
-/// What this evidence is and is not: a state is one of 713 clusters of patients, its features are cluster means, and the clusters were
-/// formed over the dropped columns too, so that something of the doses remains in the other means. Few values tell clusters apart.
+/// Limits of this evidence: a state is one of 713 clusters of patients, its features are cluster means, and the clusters were formed over
+/// the excluded columns too, so the other means still carry some information about the doses. A few values already identify a cluster.
 /// </remarks>
 public static class IcuSepsisFeatures
 {
@@ -22,13 +22,13 @@ public static class IcuSepsisFeatures
         "SpO2", "BUN", "Creatinine", "SGOT", "SGPT", "Total_bili", "INR", "input_total", "input_4hourly", "output_total", "output_4hourly",
     ];
 
-    /// <summary>The columns that are no evidence.</summary>
+    /// <summary>The columns that may not be used as evidence.</summary>
     public static IReadOnlyList<string> Dropped { get; } = ["max_dose_vaso", "input_4hourly", "re_admission"];
 
     /// <summary>The 44 features, in the file's order.</summary>
     public static IReadOnlyList<string> Names { get; } = [.. Columns.Except(Dropped)];
 
-    /// <summary>The features of the states from the rows of the file.</summary>
+    /// <summary>The features of the states, from the rows of the file.</summary>
     internal static FeatureTable Of(double[][] centers)
     {
         int[] kept = [.. Enumerable.Range(0, Columns.Count).Where(c => !Dropped.Contains(Columns[c]))];

@@ -1,27 +1,30 @@
 namespace Debate.Rewards.Environments.IcuSepsis;
 
 /// <summary>
-/// ICU-Sepsis (Choudhary, Gupta and Thomas, RLC 2024): a tabular process built from aggregates of MIMIC-III, 716 states and 25 actions
-/// (index 5 * fluids + vasopressors). State 713 is death, 714 survival, 715 what follows either. The files are the caller's.
+/// ICU-Sepsis (Choudhary, Gupta and Thomas, RLC 2024): a tabular MDP built from aggregates of MIMIC-III, with 716 states and 25 actions
+/// (index 5 * fluids + vasopressors). State 713 is death, 714 is survival, 715 is the absorbing state after either. The caller supplies the
+/// files.
 /// </summary>
 public static class IcuSepsisFiles
 {
-    /// <summary>The name users choose the environment by.</summary>
+    /// <summary>The name by which users select the environment.</summary>
     public const string Name = "icu-sepsis";
 
     /// <summary>Transitions of admissible actions: <c>state,action,next_state,prob</c>, with a header.</summary>
     public const string Transitions = "icu_sepsis_transitions_coo.csv";
 
-    /// <summary>A line with the number of admissible actions of each state, then a line a state: those actions.</summary>
+    /// <summary>
+    /// First a line with the number of admissible actions of each state, then one line for each state that lists those actions.
+    /// </summary>
     public const string Admissible = "admissibleActions.txt";
 
     /// <summary>One line: the probability that an episode starts in each state.</summary>
     public const string Initial = "initialStateDistribution.csv";
 
-    /// <summary>A line a state: the clinicians' probability of each action.</summary>
+    /// <summary>One line for each state: the clinicians' probability of each action.</summary>
     public const string Expert = "expertPolicy.csv";
 
-    /// <summary>A line a state: the cluster's mean of each of 47 measurements.</summary>
+    /// <summary>One line for each state: the cluster's mean of each of 47 measurements.</summary>
     public const string Centers = "stateClusterCenters.csv";
 
     /// <summary>Number of states.</summary>
@@ -35,8 +38,8 @@ public static class IcuSepsisFiles
     private const int AfterState = 715;
 
     /// <summary>
-    /// The environment from the text of its files, each asked for by name. An <see cref="InputException"/> that names file, line and value
-    /// where one is not as it should be.
+    /// Builds the environment from the text of its files, each requested by name. Throws <see cref="InputException"/> with file, line and
+    /// value if a file is not as it should be.
     /// </summary>
     public static TabularEnvironment Read(Func<string, string> text)
     {

@@ -1,13 +1,13 @@
 namespace Debate.Rewards.Environments.Simulator;
 
-/// <summary>A probability for each level of one vital sign.</summary>
+/// <summary>A probability distribution over the levels of one vital sign.</summary>
 internal sealed class Levels
 {
     private readonly double[] _probability;
 
     private Levels(double[] probability) => _probability = probability;
 
-    /// <summary>Certainly this one of <paramref name="count"/> levels.</summary>
+    /// <summary>Probability 1 at one of <paramref name="count"/> levels.</summary>
     public static Levels At(int level, int count)
     {
         var probability = new double[count];
@@ -21,15 +21,17 @@ internal sealed class Levels
     /// <summary>Number of levels.</summary>
     public int Count => _probability.Length;
 
-    /// <summary>From <paramref name="from"/> to <paramref name="to"/> with this probability; other levels stay.</summary>
+    /// <summary>Moves from level <paramref name="from"/> to <paramref name="to"/> with this probability; other levels stay.</summary>
     public Levels Move(int from, int to, double probability) => Moves(level => level == from ? [(to, probability)] : []);
 
-    /// <summary>Down and up one level with this probability each, not below 0 nor above <paramref name="highest"/>.</summary>
-    /// <remarks>A level above <paramref name="highest"/> that goes up lands on it.</remarks>
+    /// <summary>
+    /// Moves one level down and one level up, each with this probability, not below 0 nor above <paramref name="highest"/>.
+    /// </summary>
+    /// <remarks>A level above <paramref name="highest"/> that moves up lands on it.</remarks>
     public Levels Fluctuate(double probability, int highest) =>
         Moves(level => [(Math.Max(0, level - 1), probability), (Math.Min(highest, level + 1), probability)]);
 
-    /// <summary>From every level to some others, with what is left staying.</summary>
+    /// <summary>Moves from every level to the given levels; the remaining probability stays.</summary>
     public Levels Moves(Func<int, IReadOnlyList<(int To, double Probability)>> moves)
     {
         var after = new double[Count];

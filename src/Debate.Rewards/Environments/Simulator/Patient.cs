@@ -1,16 +1,16 @@
 namespace Debate.Rewards.Environments.Simulator;
 
 /// <summary>
-/// A patient of the simulator: heart rate, blood pressure (0 low, 1 normal, 2 high), oxygen (0 low, 1 normal), glucose (0..4, 2 normal),
-/// the three treatments that are on, and diabetes, which no observer sees. Numbered as the authors number their full state: diabetes first,
-/// ventilation last.
+/// A patient of the simulator: heart rate and blood pressure (0 low, 1 normal, 2 high), oxygen (0 low, 1 normal), glucose (0..4, 2 normal),
+/// the three treatments that are on, and diabetes, which no observer sees. Numbered as the authors number their full state: diabetes is the
+/// most significant digit, ventilation the least.
 /// </summary>
 public readonly record struct Patient(int HeartRate, int Pressure, int Oxygen, int Glucose, Treatment On, bool Diabetic)
 {
-    /// <summary>Number of patients there are: 720 that can be told apart, with and without diabetes.</summary>
+    /// <summary>Number of distinct patients: 720 observable ones, each with and without diabetes.</summary>
     public const int Count = 1440;
 
-    /// <summary>The patient of a number in 0..1439.</summary>
+    /// <summary>The patient with this number, in 0..1439.</summary>
     public static Patient Of(int state)
     {
         var on = new Treatment((state >> 2 & 1) != 0, (state & 1) != 0, (state >> 1 & 1) != 0);
@@ -32,7 +32,7 @@ public readonly record struct Patient(int HeartRate, int Pressure, int Oxygen, i
     /// <summary>How many of the four vital signs are not normal, in 0..4.</summary>
     public int Abnormal => (HeartRate == 1 ? 0 : 1) + (Pressure == 1 ? 0 : 1) + (Oxygen == 1 ? 0 : 1) + (Glucose == 2 ? 0 : 1);
 
-    /// <summary>Three abnormal vital signs are death; none of them, and no treatment, is discharge.</summary>
+    /// <summary>Three abnormal vital signs mean death; none, and no treatment, means discharge.</summary>
     public Outcome Outcome => Abnormal >= 3 ? Outcome.Death : Abnormal == 0 && On == default ? Outcome.Survival : Outcome.Open;
 }
 
@@ -42,7 +42,7 @@ public readonly record struct Treatment(bool Antibiotics, bool Ventilation, bool
     /// <summary>Number of combinations.</summary>
     public const int Count = 8;
 
-    /// <summary>The combination of a number in 0..7: 4 * antibiotics + 2 * ventilation + vasopressors.</summary>
+    /// <summary>The combination with this number, in 0..7: 4 * antibiotics + 2 * ventilation + vasopressors.</summary>
     public static Treatment Of(int action) => new((action & 4) != 0, (action & 2) != 0, (action & 1) != 0);
 
     /// <summary>The number of this combination.</summary>

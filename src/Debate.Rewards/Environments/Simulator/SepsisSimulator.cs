@@ -3,15 +3,16 @@ using Debate.Rewards.Planning;
 namespace Debate.Rewards.Environments.Simulator;
 
 /// <summary>
-/// The sepsis simulator of Oberst and Sontag (ICML 2019), written from its rules: 1440 patients of whom a fifth has a diabetes that nobody
-/// sees, 8 combinations of treatments. It needs no data. Observers see seven features; a policy over states sees diabetes too.
+/// The sepsis simulator of Oberst and Sontag (ICML 2019), implemented from its rules: 1440 patients, a fifth of whom have diabetes, which
+/// is not observed, and 8 combinations of treatments. It needs no data. Observers see seven features; a policy over states sees diabetes
+/// too.
 /// </summary>
 public static class SepsisSimulator
 {
-    /// <summary>The name users choose the environment by.</summary>
+    /// <summary>The name by which users select the environment.</summary>
     public const string Name = "sepsis-simulator";
 
-    /// <summary>What an observer sees, and so can be shown as evidence.</summary>
+    /// <summary>What an observer sees, and so what can be revealed as evidence.</summary>
     public static IReadOnlyList<string> Features { get; } =
         ["heart_rate", "blood_pressure", "oxygen", "glucose", "antibiotics", "ventilation", "vasopressors"];
 
@@ -24,7 +25,7 @@ public static class SepsisSimulator
     private static readonly double[] FirstGlucose = [.05, .15, .6, .15, .05];
     private static readonly double[] FirstDiabeticGlucose = [.01, .05, .15, .6, .19];
 
-    /// <summary>The environment; each call makes the same.</summary>
+    /// <summary>Creates the environment; all calls create identical ones.</summary>
     public static TabularEnvironment Create()
     {
         Patient[] patients = [.. Enumerable.Range(0, Patient.Count).Select(Patient.Of)];
@@ -37,13 +38,13 @@ public static class SepsisSimulator
     }
 
     /// <summary>
-    /// The authors' clinician: the best policy on the full state (discount .99; -1 for death, 1 for discharge), that one time in twenty
-    /// does any other thing.
+    /// The simulated clinician: the optimal policy on the full state (discount .99; -1 for death, 1 for discharge) that takes some other
+    /// action one time in twenty.
     /// </summary>
     public static Policy Expert(TabularEnvironment simulator) =>
         Planner.Best("best", simulator, simulator.OutcomeRewards(death: -1, survival: 1), ExpertDiscount).Softened("expert", ExpertSlip);
 
-    /// <summary>The patients after a treatment, with their probabilities; an ended episode stays where it is.</summary>
+    /// <summary>The next states after a treatment and their probabilities; an ended episode stays where it is.</summary>
     public static IReadOnlyList<KeyValuePair<int, double>> Row(Patient patient, Treatment given)
     {
         if (patient.Outcome != Outcome.Open) return [new(patient.State, 1)];
@@ -59,7 +60,7 @@ public static class SepsisSimulator
         return row;
     }
 
-    // Drawn again until the episode is open.
+    // Initial patients are redrawn until the episode is ongoing.
     private static double[] Initial(Patient[] patients)
     {
         var weights = Array.ConvertAll(patients, p => p.On != default || p.Outcome != Outcome.Open ? 0
@@ -69,7 +70,7 @@ public static class SepsisSimulator
         return Array.ConvertAll(weights, w => w / sum);
     }
 
-    // Levels as steps from normal, treatments as -1 (off) and 1 (on).
+    // Levels as offsets from normal, treatments as -1 (off) and 1 (on).
     private static IEnumerable<float> Values(Patient patient) =>
     [
         patient.HeartRate - 1, patient.Pressure - 1, patient.Oxygen - 1, patient.Glucose - 2,

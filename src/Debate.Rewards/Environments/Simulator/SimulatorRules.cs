@@ -1,8 +1,8 @@
 namespace Debate.Rewards.Environments.Simulator;
 
 /// <summary>
-/// The rules of Oberst and Sontag's simulator, one vital sign at a time; given the patient and the treatment the signs move independently.
-/// A treatment that is on or has just been taken off rules its signs; only signs that no treatment rules fluctuate.
+/// The rules of Oberst and Sontag's simulator (ICML 2019), one vital sign at a time; given the patient and the treatment, the signs move
+/// independently. A treatment that is on or has just been withdrawn governs its signs; only signs that no treatment governs fluctuate.
 /// </summary>
 internal static class SimulatorRules
 {
@@ -10,17 +10,17 @@ internal static class SimulatorRules
     private const double Calm = .1;
     private const double DiabeticGlucose = .3;
 
-    // Highest level that a fluctuation reaches. Without diabetes it is 1, one below normal: a slip of the published program, kept so that
-    // results compare. Glucose that has once left normal then never returns to it.
+    // The highest level that a fluctuation reaches. Without diabetes it is 1, one below normal: an error of the published program, kept so
+    // that results are comparable. Glucose that has once left normal then never returns to it.
     private const int HighestGlucose = 1, HighestDiabeticGlucose = 4;
 
-    /// <summary>Antibiotics bring a high heart rate down (.5); taken off, a normal one goes up (.1).</summary>
+    /// <summary>Antibiotics bring a high heart rate down (.5); after withdrawal a normal one rises (.1).</summary>
     public static Levels HeartRate(Patient patient, Treatment given) => Antibiotics(Levels.At(patient.HeartRate, 3), patient, given)
         ?? Levels.At(patient.HeartRate, 3).Fluctuate(Calm, High);
 
     /// <summary>
-    /// Antibiotics act as on the heart rate, then vasopressors: on, pressure goes up a level (.7; with diabetes normal to high .9, low to
-    /// normal .5, low to high .4); taken off, it goes down a level (.1; with diabetes .05).
+    /// Antibiotics act as on the heart rate, then vasopressors: on, pressure rises a level (.7; with diabetes normal to high .9, low to
+    /// normal .5, low to high .4); withdrawn, it falls a level (.1; with diabetes .05).
     /// </summary>
     public static Levels Pressure(Patient patient, Treatment given)
     {
@@ -34,7 +34,7 @@ internal static class SimulatorRules
         return treated ?? before.Fluctuate(Calm, High);
     }
 
-    /// <summary>Ventilation brings low oxygen to normal (.7); taken off, normal falls to low (.1).</summary>
+    /// <summary>Ventilation brings low oxygen to normal (.7); after withdrawal normal falls to low (.1).</summary>
     public static Levels Oxygen(Patient patient, Treatment given)
     {
         var before = Levels.At(patient.Oxygen, 2);
@@ -44,7 +44,7 @@ internal static class SimulatorRules
     }
 
     /// <summary>
-    /// Vasopressors raise glucose a level with diabetes (.5) and hold it without; else it fluctuates (.1; with diabetes .3).
+    /// Vasopressors raise glucose a level with diabetes (.5) and hold it without; otherwise it fluctuates (.1; with diabetes .3).
     /// </summary>
     public static Levels Glucose(Patient patient, Treatment given)
     {

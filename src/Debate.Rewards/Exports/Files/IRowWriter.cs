@@ -2,19 +2,19 @@ using System.Collections.Immutable;
 
 namespace Debate.Rewards.Exports.Files;
 
-/// <summary>Writes rows to a file as they come; holds a bounded number of them.</summary>
+/// <summary>Writes rows to a file as they arrive; buffers a bounded number of them.</summary>
 public interface IRowWriter : IAsyncDisposable
 {
-    /// <summary>Takes a row: a cell for each column, in their order.</summary>
+    /// <summary>Adds a row: one cell for each column, in their order.</summary>
     ValueTask WriteAsync(object?[] row);
 
-    /// <summary>Writes what is held and ends the file; nothing can be written after.</summary>
+    /// <summary>Writes the buffered rows and ends the file; nothing can be written afterwards.</summary>
     ValueTask CompleteAsync();
 }
 
-/// <summary>A format of files.</summary>
-/// <param name="Name">As it is asked for; also the file's extension.</param>
-/// <param name="Open">Begins a file of these columns on a stream that can be sought in; the stream stays the caller's.</param>
+/// <summary>A file format for rows.</summary>
+/// <param name="Name">The name by which it is requested; also the file extension.</param>
+/// <param name="Open">Begins a file with these columns on a seekable stream, which the caller keeps and closes.</param>
 public sealed record ExportFormat(string Name, Func<Stream, ImmutableArray<Column>, Task<IRowWriter>> Open)
 {
     /// <summary>All formats; a new one adds a file and one line here.</summary>

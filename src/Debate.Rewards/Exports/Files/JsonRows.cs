@@ -6,7 +6,7 @@ using Debate.Deliberation.Engine;
 
 namespace Debate.Rewards.Exports.Files;
 
-/// <summary>JSON Lines: UTF-8, one object a line, columns of a record in an object of their own, null where a cell is null.</summary>
+/// <summary>JSON Lines: UTF-8, one object on each line, the columns of a record nested in an object, null for a null cell.</summary>
 internal sealed class JsonRows(Stream stream, ImmutableArray<Column> columns) : IRowWriter
 {
     private readonly Utf8JsonWriter _json = new(stream, new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
@@ -55,7 +55,7 @@ internal sealed class JsonRows(Stream stream, ImmutableArray<Column> columns) : 
         }
     }
 
-    /// <summary>Readers take the type of a column from its numbers: 1 would be a whole one.</summary>
+    /// <summary>Readers infer the type of a column from its numbers: 1 would be read as an integer.</summary>
     private static string Real(double number)
     {
         var text = number.ToString("R", CultureInfo.InvariantCulture);

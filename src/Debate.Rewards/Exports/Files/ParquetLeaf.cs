@@ -5,25 +5,25 @@ using Parquet.Schema;
 namespace Debate.Rewards.Exports.Files;
 
 /// <summary>
-/// One column of values in a Parquet file, with the levels by which the format tells nulls and lists (Dremel encoding): a value that is
-/// there has the highest definition level, a null list 0, an empty list 1, a null that is no list one less than the highest; the first
-/// value of a row has repetition level 0, later ones of its list 1.
+/// One leaf column of a Parquet file, with the levels by which the format encodes nulls and lists (Dremel; Melnik et al., 2010): a present
+/// value has the maximum definition level, a null list 0, an empty list 1, a null that is not a list one less than the maximum; the first
+/// value of a row has repetition level 0, later values of its list 1.
 /// </summary>
 internal abstract class ParquetLeaf
 {
-    /// <summary>Takes the cell of a row.</summary>
+    /// <summary>Adds the cell of a row.</summary>
     public abstract void Add(object? cell);
 
-    /// <summary>Writes what was taken to a group of rows, and forgets it.</summary>
+    /// <summary>Writes the buffered values to a row group and clears them.</summary>
     public abstract Task FlushAsync(ParquetRowGroupWriter group);
 
-    /// <summary>Characters and numbers that are held: a measure of memory.</summary>
+    /// <summary>The size of the buffered values and levels, in characters, bytes and levels: a measure of memory.</summary>
     public long Held { get; protected set; }
 }
 
 /// <inheritdoc/>
 /// <param name="field">The column of the file.</param>
-/// <param name="read">A value of a cell, or of an element of its list, and its weight in memory.</param>
+/// <param name="read">Converts a cell, or an element of its list, to a value and its weight in memory.</param>
 internal sealed class ParquetLeaf<T>(DataField field, Func<object, (T Value, int Weight)> read) : ParquetLeaf
     where T : struct
 {
@@ -79,7 +79,7 @@ internal sealed class ParquetLeaf<T>(DataField field, Func<object, (T Value, int
         Held++;
     }
 
-    // Not by a conditional: null would become an empty memory, which is not the absence of levels.
+    // Not a conditional expression: null would become an empty memory, which does not mean that there are no levels.
     private static ReadOnlyMemory<int>? Levels(int most, List<int> levels)
     {
         if (most == 0) return null;

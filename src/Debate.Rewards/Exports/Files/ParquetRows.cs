@@ -6,8 +6,8 @@ using Parquet.Schema;
 namespace Debate.Rewards.Exports.Files;
 
 /// <summary>
-/// Apache Parquet, compressed with Snappy: lists as three-level lists, records as structures. Rows are held until there are enough for a
-/// group, by number or by size, so that memory does not grow with the file but for the groups' entries in its footer.
+/// Apache Parquet, compressed with Snappy: lists as three-level lists, records as structs. Rows are buffered until there are enough for a
+/// row group, by number or by size, so memory does not grow with the file except for the row groups' entries in its footer.
 /// </summary>
 internal sealed class ParquetRows : IRowWriter
 {

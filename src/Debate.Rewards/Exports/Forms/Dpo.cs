@@ -1,10 +1,10 @@
 namespace Debate.Rewards.Exports.Forms;
 
 /// <summary>
-/// Preferences (TRL: DPO, reward models, CPO, ORPO). Answers that met one another in a debate over texts are paired as the judges decided
-/// their contest. Other replies to one and the same prompt are paired on that prompt, the n-th good one with the n-th bad one. Debaters hear
-/// different things, so that their speeches of one round are paired on the question that all of them debate. Scores are the rewards of
-/// answers that were judged, 1 and -1 for the sides of a debate, 1 and 0 for right and wrong.
+/// Preference pairs (Rafailov et al., 2023; TRL: DPO, reward models, CPO, ORPO). Answers that met each other in a debate over texts are
+/// paired by the judges' decision. Other replies to the same prompt are paired on that prompt, the n-th good one with the n-th bad one.
+/// Debaters receive different prompts, so their speeches of one round are paired on the question that they debate. Scores are the rewards
+/// of answers that were judged, 1 and -1 for the sides of a debate, 1 and 0 for right and wrong.
 /// </summary>
 internal static class Dpo
 {

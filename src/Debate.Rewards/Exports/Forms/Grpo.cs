@@ -1,8 +1,8 @@
 namespace Debate.Rewards.Exports.Forms;
 
 /// <summary>
-/// Prompts for on-policy training (TRL: GRPO, RLOO, online DPO). The other columns reach reward functions by their names; those of a policy
-/// in training that played a seat hold what it said and earned.
+/// Prompts for on-policy training (GRPO: Shao et al., 2024; TRL: GRPO, RLOO, online DPO). The other columns reach reward functions by name;
+/// if a policy in training played a seat, they hold what it said and earned.
 /// </summary>
 internal static class Grpo
 {

@@ -1,6 +1,6 @@
 namespace Debate.Rewards.Exports.Forms;
 
-/// <summary>Unpaired preferences: every labelled completion on its own prompt (TRL: KTO, BCO).</summary>
+/// <summary>Unpaired preferences (KTO: Ethayarajh et al., 2024; TRL: KTO, BCO): every labelled completion on its own prompt.</summary>
 internal static class Kto
 {
     /// <summary>The form.</summary>

@@ -1,9 +1,9 @@
 namespace Debate.Rewards.Exports.Forms;
 
 /// <summary>
-/// Stepwise supervision (TRL: PRM): the speeches of one seat are the steps, on the question. By the key each step has a label of its own;
-/// by the judge all have that of the outcome. Independent samples are not steps of one another: each is a row of one step. A seat of which
-/// a step has no label gives no row. The form has no conversational variant.
+/// Process supervision (Lightman et al., 2023; TRL: PRM): the speeches of one seat are the steps, on the question. By the key each step has
+/// its own label; by the judge all have the label of the outcome. Independent samples are not steps of one another: each is a row of one
+/// step. A seat with an unlabelled step gives no row. The form has no conversational variant.
 /// </summary>
 internal static class Prm
 {

@@ -1,11 +1,11 @@
 namespace Debate.Rewards.Exports.Forms;
 
-/// <summary>What rows of prompts are made of: each distinct prompt once, and each reply of a policy outside.</summary>
+/// <summary>Selects what prompt rows are made of: each distinct prompt once, and each reply of an external policy.</summary>
 internal static class PromptRows
 {
     /// <summary>
-    /// The completions that give a row: of a prompt that was asked several times the first alone, unless the replies are those of a policy
-    /// outside; then each of them has a row, with what it said and earned.
+    /// The completions that give a row. Of a prompt that was asked several times only the first does, except for replies of an external
+    /// policy: each of those has a row, with what it said and earned.
     /// </summary>
     public static IEnumerable<Completion> Of(ExportSource source)
     {
@@ -13,7 +13,7 @@ internal static class PromptRows
         return source.Completions.Where(c => seen.Add((c.Seat, c.Chat)) | c.IsFromOutside);
     }
 
-    /// <summary>The columns of what a policy outside said and earned, null for every other row.</summary>
+    /// <summary>The columns for what an external policy said and earned, null in every other row.</summary>
     public static Column[] Traced(string said, string ids, string logProbs) =>
     [
         new(said, CellKind.Text, IsOptional: true), new("reward", CellKind.Real, IsOptional: true),
@@ -21,7 +21,7 @@ internal static class PromptRows
         new(logProbs, CellKind.Reals, IsOptional: true),
     ];
 
-    /// <summary>Their cells.</summary>
+    /// <summary>The cells of those columns.</summary>
     public static object?[] Trace(Completion c) => c.IsFromOutside
         ? [c.Text, c.Reward, c.Policy?.Version, c.Policy?.TokenIds, c.Policy?.LogProbs]
         : [null, null, null, null, null];

@@ -4,9 +4,10 @@ using Debate.Deliberation.Engine;
 namespace Debate.Rewards.Exports.Forms;
 
 /// <summary>
-/// A judge's rulings as RewardBench counts them (its table of scores for each item): where the key says that one debater is right and
-/// another wrong, the right one's last speech is chosen; the result is 1 where the judge ruled for it, 0 for the other, 0.5 for neither and
-/// where it gave no usable ruling. Of answers that were judged the right one's probability is compared with that of the wrong one. Debates without a key, or in which all are right or wrong, give no row.
+/// A judge's rulings as RewardBench (Lambert et al., 2024) counts them, in its table of scores for each item. If the key says that one
+/// debater is right and another wrong, the right one's last speech is "chosen"; the result is 1 if the judge ruled for it, 0 if it ruled
+/// for the other, 0.5 if it ruled for neither or gave no usable ruling. For answers that were judged, the probability of the right one is
+/// compared with that of the wrong one. Debates without a key, or in which all are right or all are wrong, give no row.
 /// </summary>
 internal static class RewardBench
 {
@@ -48,7 +49,7 @@ internal static class RewardBench
         return verdict.Decision != Decision.Decided ? 0.5 : verdict.Side == right.Seat ? 1 : verdict.Side == wrong.Seat ? 0 : 0.5;
     }
 
-    /// <summary>The model of whoever was asked last and does not compete.</summary>
+    /// <summary>The model of the last seat that was asked and does not compete.</summary>
     private static string JudgeOf(ExportSource source) =>
         source.Run.Ordered.Select(e => e.Body).OfType<Asked>().LastOrDefault(a => !source.Debaters.Contains(a.Seat))?.Model ?? Unknown;
 }

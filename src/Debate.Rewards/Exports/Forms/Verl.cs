@@ -1,8 +1,8 @@
 namespace Debate.Rewards.Exports.Forms;
 
 /// <summary>
-/// Rows of verl (its reward functions' data preparation): data_source, prompt as messages, ability, reward_model, extra_info; and what a
-/// policy in training replied. The prompt is always conversational.
+/// Rows of verl (Sheng et al., 2024; data preparation for its reward functions): data_source, prompt as messages, ability, reward_model,
+/// extra_info; and what a policy in training replied. The prompt is always conversational.
 /// </summary>
 internal static class Verl
 {

@@ -1,6 +1,6 @@
 namespace Debate.Tournaments.Audits.Effects;
 
-/// <summary>Another model of the judge's own family, beyond what judges of other families find it worth.</summary>
+/// <summary>Preference for another model of the judge's own family, beyond its worth to judges of other families.</summary>
 public sealed class FamilyPreference : IJudgeEffect
 {
     /// <inheritdoc/>

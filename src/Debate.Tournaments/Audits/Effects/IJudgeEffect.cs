@@ -1,25 +1,25 @@
 namespace Debate.Tournaments.Audits.Effects;
 
 /// <summary>
-/// Something other than the debate that may move a judge: a number a reading, of which the audit estimates what one unit adds to the
-/// probability that pro gets the vote.
+/// A covariate other than the debate's content that may influence a judge: one number a vote. The audit estimates by how much one unit of
+/// it changes the probability that pro gets the vote.
 /// </summary>
 public interface IJudgeEffect
 {
-    /// <summary>The effect's name, as reports show it.</summary>
+    /// <summary>The effect's name in reports.</summary>
     string Name { get; }
 
-    /// <summary>What a positive size means, in a few words.</summary>
+    /// <summary>The meaning of a positive size, in a few words.</summary>
     string Meaning { get; }
 
-    /// <summary>How much of it there is in favour of pro.</summary>
+    /// <summary>The covariate's value, positive in favour of pro.</summary>
     double Of(Reading reading, JudgedDebate debate, AuditMaterial material);
 }
 
-/// <summary>Every effect; a new one adds one line here.</summary>
+/// <summary>The registry of all effects; a new one adds one line here.</summary>
 public static class JudgeEffects
 {
-    /// <summary>All of them, in the order of reports.</summary>
+    /// <summary>All effects, in the order of reports.</summary>
     public static IReadOnlyList<IJudgeEffect> All { get; } =
         [new PositionEffect(), new SideEffect(), new LengthEffect(), new SelfPreference(), new FamilyPreference()];
 }

@@ -1,6 +1,6 @@
 namespace Debate.Tournaments.Audits.Effects;
 
-/// <summary>Length, among debates of the same debaters (Dubois et al., "Length-Controlled AlpacaEval", 2024).</summary>
+/// <summary>Preference for the longer side, given the debaters (Dubois et al., "Length-Controlled AlpacaEval", 2024).</summary>
 public sealed class LengthEffect : IJudgeEffect
 {
     private const double Unit = 100;

@@ -1,6 +1,6 @@
 namespace Debate.Tournaments.Audits.Effects;
 
-/// <summary>Whoever is shown first (Zheng et al., "Judging LLM-as-a-Judge with MT-Bench and Chatbot Arena", 2023).</summary>
+/// <summary>Preference for the side shown first (Zheng et al., "Judging LLM-as-a-Judge with MT-Bench and Chatbot Arena", 2023).</summary>
 public sealed class PositionEffect : IJudgeEffect
 {
     /// <inheritdoc/>

@@ -1,8 +1,9 @@
 namespace Debate.Tournaments.Audits.Effects;
 
 /// <summary>
-/// The judge's own model, beyond what judges of other models find it worth (Panickssery, Bowman and Feng, "LLM evaluators recognize and
-/// favor their own generations", 2024). It cannot be told where judges are kept from their own family, or where no other judge judges it.
+/// Preference for the judge's own model, beyond its worth to judges of other models (Panickssery, Bowman and Feng, "LLM evaluators
+/// recognize and favor their own generations", 2024). It is not identified if judges never judge their own family, or if no other judge
+/// judges that model.
 /// </summary>
 public sealed class SelfPreference : IJudgeEffect
 {

@@ -1,7 +1,8 @@
 namespace Debate.Tournaments.Audits.Effects;
 
 /// <summary>
-/// The side, whoever holds it. It is the motions' doing as well as the judge's: of two judges of the same debates the difference counts.
+/// Preference for the pro side, whoever holds it. It reflects the motions as well as the judge, so only the difference between two judges
+/// of the same debates is meaningful.
 /// </summary>
 public sealed class SideEffect : IJudgeEffect
 {
