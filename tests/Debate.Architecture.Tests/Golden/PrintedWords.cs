@@ -1,0 +1,62 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace Debate.Architecture.Tests.Golden;
+
+/// <summary>
+/// Words that print although they stand in no text: members of enumerations that become text or are read from it, nameof, names of types.
+/// </summary>
+internal static class PrintedWords
+{
+    public static IEnumerable<string> Find()
+    {
+        var enums = Names<EnumDeclarationSyntax>(e => e.Identifier.Text);
+        var typed = Typed(enums);
+        return Source.Files.AsParallel().SelectMany(file => file.Root.DescendantNodes().SelectMany(node => Of(file, node, typed)));
+    }
+
+    /// <summary>The members, fields and parameters that an enumeration of ours is the type of: all else need not be bound.</summary>
+    private static HashSet<string> Typed(HashSet<string> enums)
+    {
+        bool Is(TypeSyntax? type) => type is not null && enums.Contains(type.ToString().TrimEnd('?').Split('.')[^1]);
+        return
+        [
+            .. Names<PropertyDeclarationSyntax>(p => Is(p.Type) ? p.Identifier.Text : null), .. Names<ParameterSyntax>(p => Is(p.Type) ? p.Identifier.Text : null),
+            .. Names<VariableDeclaratorSyntax>(v => Is((v.Parent as VariableDeclarationSyntax)?.Type) ? v.Identifier.Text : null),
+            .. Names<MethodDeclarationSyntax>(m => Is(m.ReturnType) ? m.Identifier.Text : null),
+        ];
+    }
+
+    private static HashSet<string> Names<T>(Func<T, string?> name) where T : SyntaxNode =>
+        [.. Source.Files.SelectMany(f => f.Nodes<T>()).Select(name).OfType<string>()];
+
+    private static IEnumerable<string> Of(SourceFile file, SyntaxNode node, HashSet<string> typed) => node switch
+    {
+        InvocationExpressionSyntax { Expression: IdentifierNameSyntax { Identifier.Text: "nameof" } } call => [$"nameof: {file.Model.GetConstantValue(call)}"],
+        InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.Text: "ToString", Expression: var value }, ArgumentList.Arguments.Count: 0 } => Enumeration(file, value, typed),
+        InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Expression: IdentifierNameSyntax { Identifier.Text: "Enum" } } } call =>
+            Told(file.Method(call)?.TypeArguments.FirstOrDefault()),
+        InterpolationSyntax hole => Enumeration(file, hole.Expression, typed),
+        BinaryExpressionSyntax { RawKind: (int)SyntaxKind.AddExpression } sum => [.. Enumeration(file, sum.Left, typed), .. Enumeration(file, sum.Right, typed)],
+        MemberAccessExpressionSyntax { Name.Identifier.Text: "Name" or "FullName", Expression: InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.Text: "GetType" } } or TypeOfExpressionSyntax } =>
+            ["a type's name"],
+        MethodDeclarationSyntax method when method.AttributeLists.Any(l => l.ToString().StartsWith("[LoggerMessage(", StringComparison.Ordinal)) =>
+            [$"event of a log: {method.Identifier.Text}({string.Join(", ", method.ParameterList.Parameters.Skip(1).Select(p => p.Identifier.Text))})",
+             .. method.ParameterList.Parameters.SelectMany(p => Told(file.TypeOf(p.Type!)))],
+        _ => [],
+    };
+
+    private static IEnumerable<string> Enumeration(SourceFile file, ExpressionSyntax value, HashSet<string> typed) =>
+        value.DescendantNodesAndSelf(n => n is not InvocationExpressionSyntax).OfType<ExpressionSyntax>().Any(e => typed.Contains(e.LastName()))
+            ? Told(file.TypeOf(value))
+            : [];
+
+    private static IEnumerable<string> Told(ITypeSymbol? type)
+    {
+        var bare = type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } optional ? optional.TypeArguments[0] : type;
+        return bare is { TypeKind: TypeKind.Enum } && bare.ContainingAssembly.Name.StartsWith("debate", StringComparison.OrdinalIgnoreCase)
+            ? [string.Join(" | ", bare.GetMembers().OfType<IFieldSymbol>().Select(f => f.Name))]
+            : [];
+    }
+}
