@@ -24,7 +24,8 @@ internal static class CommandLine
         return
         [
             $"{name}{(command.Hidden ? " (hidden)" : "")}: {command.Description}",
-            .. command.Arguments.Select(a => $"{name} <{a.HelpName ?? a.Name}>{Arity(a.Arity)}{Default(a.HasDefaultValue, a.GetDefaultValue)}{Words(a)}: {a.Description}"),
+            .. command.Arguments.Select(a => $"{name} <{a.HelpName ?? a.Name}>{Arity(a.Arity)}"
+                + $"{Default(a.HasDefaultValue, a.GetDefaultValue)}{Words(a)}: {a.Description}"),
             .. command.Options.SelectMany(o => Option(name, o)),
             .. command.Subcommands.SelectMany(c => Lines(name, c)),
         ];

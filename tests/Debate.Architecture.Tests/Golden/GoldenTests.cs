@@ -31,7 +31,10 @@ public sealed class GoldenTests
 
     [Fact]
     public void Routes_headers_and_media_types_stay() => GoldenFile.Check("http.txt",
-        [.. Routes.All.Select(r => r.ToString()).Order(StringComparer.Ordinal), "", .. Roles.Headers(), "", .. Roles.HeaderNames(), "", .. Roles.MediaTypes()]);
+    [
+        .. Routes.All.Select(r => r.ToString()).Order(StringComparer.Ordinal), "",
+        .. Roles.Headers(), "", .. Roles.HeaderNames(), "", .. Roles.MediaTypes(),
+    ]);
 
     [Fact]
     public void Variables_keep_their_names() => GoldenFile.Check("variables.txt", [.. Roles.Variables(), "", .. Outside.Variables()]);

@@ -50,7 +50,8 @@ internal static class JsonRoots
         do
         {
             before = callers.Count;
-            callers.AddRange(passings.Where(p => p.Caller is not null && Leads(p, sinks) && sinks.Add(Passing.Name(p.Caller, p.Ordinal))).Select(p => p.Caller!));
+            callers.AddRange(passings
+                .Where(p => p.Caller is not null && Leads(p, sinks) && sinks.Add(Passing.Name(p.Caller, p.Ordinal))).Select(p => p.Caller!));
         }
         while (callers.Count > before);
         return callers;
@@ -82,7 +83,7 @@ internal static class JsonRoots
 
         public string Receiver { get; } = Syntax.Expression is MemberAccessExpressionSyntax access ? access.Expression.LastName() : "";
 
-        /// <summary>Whether it may be a call of that method, as far as syntax tells: a static one has its type before it, or the same around it.</summary>
+        /// <summary>Whether it may call that method, as far as syntax tells: a static one has its type before it, or around it.</summary>
         public bool MayBe(IMethodSymbol method) => Word == method.Name && (!method.IsStatic || method.IsExtensionMethod
             || (Receiver.Length > 0 ? Receiver == method.ContainingType.Name : Around() == method.ContainingType.Name));
 
@@ -98,6 +99,7 @@ internal static class JsonRoots
 
         public int Ordinal => ((ITypeParameterSymbol)Given).Ordinal;
 
-        public static string Name(IMethodSymbol method, int at) => $"{(method.ReducedFrom ?? method).OriginalDefinition.GetDocumentationCommentId()} {at}";
+        public static string Name(IMethodSymbol method, int at) =>
+            $"{(method.ReducedFrom ?? method).OriginalDefinition.GetDocumentationCommentId()} {at}";
     }
 }

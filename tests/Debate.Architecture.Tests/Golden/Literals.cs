@@ -9,7 +9,7 @@ namespace Debate.Architecture.Tests.Golden;
 internal static class Literals
 {
     private static readonly Lazy<(SourceFile File, SyntaxNode Node, string Text)[]> Found =
-        new(() => [.. Source.Files.SelectMany(f => f.Root.DescendantNodes(n => n is not AttributeListSyntax || IsVisible(n)).SelectMany(n => Of(f, n)))]);
+        new(() => [.. Source.Files.SelectMany(f => f.Root.DescendantNodes(IsVisible).SelectMany(n => Of(f, n)))]);
 
     public static IReadOnlyList<(SourceFile File, SyntaxNode Node, string Text)> All => Found.Value;
 
@@ -22,11 +22,12 @@ internal static class Literals
         return text.Length == 0 || text[0] == ' ' || text[^1] == ' ' ? $"\"{line}\"" : line.ToString();
     }
 
-    private static bool IsVisible(SyntaxNode attributes) => !attributes.ToString().StartsWith("[SuppressMessage", StringComparison.Ordinal);
+    private static bool IsVisible(SyntaxNode node) =>
+        node is not AttributeListSyntax attributes || !attributes.ToString().StartsWith("[SuppressMessage", StringComparison.Ordinal);
 
     private static IEnumerable<(SourceFile, SyntaxNode, string)> Of(SourceFile file, SyntaxNode node) => node switch
     {
-        LiteralExpressionSyntax literal when literal.IsKind(SyntaxKind.StringLiteralExpression) || literal.IsKind(SyntaxKind.Utf8StringLiteralExpression) =>
+        LiteralExpressionSyntax { RawKind: (int)SyntaxKind.StringLiteralExpression or (int)SyntaxKind.Utf8StringLiteralExpression } literal =>
             [(file, node, literal.Token.ValueText)],
         InterpolatedStringExpressionSyntax filled => [(file, node, string.Concat(filled.Contents.Select(Part)))],
         _ => [],

@@ -1,3 +1,4 @@
+using Debate.Deliberation.Engine;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -13,7 +14,12 @@ internal static class PrintedWords
     {
         var enums = Names<EnumDeclarationSyntax>(e => e.Identifier.Text);
         var typed = Typed(enums);
-        return Source.Files.AsParallel().SelectMany(file => file.Root.DescendantNodes().SelectMany(node => Of(file, node, typed)));
+        var kinds = typeof(EffectBody).Assembly.GetTypes().Where(t => t.IsSubclassOf(typeof(EffectBody)));
+        return
+        [
+            .. Source.Files.SelectMany(file => file.Root.DescendantNodes().SelectMany(node => Of(file, node, typed))),
+            .. kinds.Select(k => $"told where a replay differs: {k.Name.ToLowerInvariant()}"),
+        ];
     }
 
     /// <summary>The members, fields and parameters that an enumeration of ours is the type of: all else need not be bound.</summary>
@@ -22,7 +28,8 @@ internal static class PrintedWords
         bool Is(TypeSyntax? type) => type is not null && enums.Contains(type.ToString().TrimEnd('?').Split('.')[^1]);
         return
         [
-            .. Names<PropertyDeclarationSyntax>(p => Is(p.Type) ? p.Identifier.Text : null), .. Names<ParameterSyntax>(p => Is(p.Type) ? p.Identifier.Text : null),
+            .. Names<PropertyDeclarationSyntax>(p => Is(p.Type) ? p.Identifier.Text : null),
+            .. Names<ParameterSyntax>(p => Is(p.Type) ? p.Identifier.Text : null),
             .. Names<VariableDeclaratorSyntax>(v => Is((v.Parent as VariableDeclarationSyntax)?.Type) ? v.Identifier.Text : null),
             .. Names<MethodDeclarationSyntax>(m => Is(m.ReturnType) ? m.Identifier.Text : null),
         ];
@@ -33,19 +40,31 @@ internal static class PrintedWords
 
     private static IEnumerable<string> Of(SourceFile file, SyntaxNode node, HashSet<string> typed) => node switch
     {
-        InvocationExpressionSyntax { Expression: IdentifierNameSyntax { Identifier.Text: "nameof" } } call => [$"nameof: {file.Model.GetConstantValue(call)}"],
-        InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.Text: "ToString", Expression: var value }, ArgumentList.Arguments.Count: 0 } => Enumeration(file, value, typed),
-        InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Expression: IdentifierNameSyntax { Identifier.Text: "Enum" } } } call =>
-            Told(file.Method(call)?.TypeArguments.FirstOrDefault()),
+        InvocationExpressionSyntax call => OfCall(file, call, typed),
         InterpolationSyntax hole => Enumeration(file, hole.Expression, typed),
-        BinaryExpressionSyntax { RawKind: (int)SyntaxKind.AddExpression } sum => [.. Enumeration(file, sum.Left, typed), .. Enumeration(file, sum.Right, typed)],
-        MemberAccessExpressionSyntax { Name.Identifier.Text: "Name" or "FullName", Expression: InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.Text: "GetType" } } or TypeOfExpressionSyntax } =>
-            ["a type's name"],
+        BinaryExpressionSyntax { RawKind: (int)SyntaxKind.AddExpression } sum when sum.DescendantNodes().Any(IsText) =>
+            [.. Enumeration(file, sum.Left, typed), .. Enumeration(file, sum.Right, typed)],
+        MemberAccessExpressionSyntax { Name.Identifier.Text: "Name" or "FullName", Expression: var type }
+            when type is TypeOfExpressionSyntax || (type is InvocationExpressionSyntax call && call.Called() == "GetType") => ["a type's name"],
         MethodDeclarationSyntax method when method.AttributeLists.Any(l => l.ToString().StartsWith("[LoggerMessage(", StringComparison.Ordinal)) =>
-            [$"event of a log: {method.Identifier.Text}({string.Join(", ", method.ParameterList.Parameters.Skip(1).Select(p => p.Identifier.Text))})",
-             .. method.ParameterList.Parameters.SelectMany(p => Told(file.TypeOf(p.Type!)))],
+            [Event(method), .. method.ParameterList.Parameters.SelectMany(p => Told(file.TypeOf(p.Type!)))],
         _ => [],
     };
+
+    private static IEnumerable<string> OfCall(SourceFile file, InvocationExpressionSyntax call, HashSet<string> typed) => call.Expression switch
+    {
+        IdentifierNameSyntax { Identifier.Text: "nameof" } => [$"nameof: {file.Model.GetConstantValue(call)}"],
+        MemberAccessExpressionSyntax { Name.Identifier.Text: "ToString" } access when call.ArgumentList.Arguments.Count == 0 =>
+            Enumeration(file, access.Expression, typed),
+        MemberAccessExpressionSyntax { Expression: IdentifierNameSyntax { Identifier.Text: "Enum" } } =>
+            Told(file.Method(call)?.TypeArguments.FirstOrDefault()),
+        _ => [],
+    };
+
+    private static string Event(MethodDeclarationSyntax method) =>
+        $"event of a log: {method.Identifier.Text}({string.Join(", ", method.ParameterList.Parameters.Skip(1).Select(p => p.Identifier.Text))})";
+
+    private static bool IsText(SyntaxNode node) => node is InterpolatedStringExpressionSyntax || node.IsKind(SyntaxKind.StringLiteralExpression);
 
     private static IEnumerable<string> Enumeration(SourceFile file, ExpressionSyntax value, HashSet<string> typed) =>
         value.DescendantNodesAndSelf(n => n is not InvocationExpressionSyntax).OfType<ExpressionSyntax>().Any(e => typed.Contains(e.LastName()))
@@ -54,7 +73,9 @@ internal static class PrintedWords
 
     private static IEnumerable<string> Told(ITypeSymbol? type)
     {
-        var bare = type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } optional ? optional.TypeArguments[0] : type;
+        var bare = type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } optional
+            ? optional.TypeArguments[0]
+            : type;
         return bare is { TypeKind: TypeKind.Enum } && bare.ContainingAssembly.Name.StartsWith("debate", StringComparison.OrdinalIgnoreCase)
             ? [string.Join(" | ", bare.GetMembers().OfType<IFieldSymbol>().Select(f => f.Name))]
             : [];

@@ -35,9 +35,9 @@ internal static class Registers
     /// <summary>A journal holds the stamp of its protocol: another is another protocol, which does not go on with it.</summary>
     public static IEnumerable<string> Stamps() => DebateServices.Protocols.All.Select(p => $"{p.Name} {p.Stamp}");
 
-    /// <summary>The prompts by name; runs hold hashes over name and text.</summary>
+    /// <summary>The prompts by name with a hash of their text; what lies beside them is named alone.</summary>
     public static IEnumerable<string> Prompts() => typeof(Prompts).Assembly.GetManifestResourceNames().Order(StringComparer.Ordinal)
-        .Select(name => $"{name} {(name.EndsWith(".txt", StringComparison.Ordinal) ? Digest.Short(Debate.Deliberation.Prompts.Text(name["prompts/".Length..^".txt".Length]))[..8] : "")}".TrimEnd());
+        .Select(name => name.EndsWith(".txt", StringComparison.Ordinal) ? $"{name} {Hash(name["prompts/".Length..^4])}" : name);
 
     public static IEnumerable<string> Names() =>
     [
@@ -73,7 +73,10 @@ internal static class Registers
         from column in form.Columns(talk)
         select $"{form.Name}{(talk ? " conversational" : "")} {column.Name}{(column.IsOptional ? " (where there is one)" : "")}";
 
-    private static IEnumerable<string> Seats(ProtocolEntry protocol) => protocol.PassesOptions ? [] : protocol.Seats(protocol.Complete(new ProtocolOptions()));
+    private static string Hash(string prompt) => Digest.Short(Debate.Deliberation.Prompts.Text(prompt))[..8];
+
+    private static IEnumerable<string> Seats(ProtocolEntry protocol) =>
+        protocol.PassesOptions ? [] : protocol.Seats(protocol.Complete(new ProtocolOptions()));
 
     private static IEnumerable<string> Titled(string title, IEnumerable<string> names) => [$"# {title}", .. names, ""];
 
@@ -88,6 +91,7 @@ internal static class Registers
         using var output = new MemoryStream();
         var notes = new List<string>();
         var code = new SolveTool(new(_ => [], output, notes.Add, _ => default)).Run(arguments);
-        return [$"$ {string.Join(' ', arguments)} -> {code}", .. System.Text.Encoding.UTF8.GetString(output.ToArray()).TrimEnd().Split('\n'), .. notes];
+        var said = System.Text.Encoding.UTF8.GetString(output.ToArray()).TrimEnd().Split('\n');
+        return [$"$ {string.Join(' ', arguments)} -> {code}", .. said, .. notes];
     }
 }

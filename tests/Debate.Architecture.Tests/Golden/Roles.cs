@@ -8,7 +8,7 @@ namespace Debate.Architecture.Tests.Golden;
 internal static partial class Roles
 {
     private static readonly string[] Telling =
-        ["CreateCounter", "CreateHistogram", "CreateUpDownCounter", "CreateObservableGauge", "CreateGauge", "StartActivity", "SetTag", "AddTag", "AddEvent"];
+        ["CreateCounter", "CreateHistogram", "CreateUpDownCounter", "CreateObservableGauge", "StartActivity", "SetTag", "AddTag"];
 
     /// <summary>Fields that are written or read by hand, where no type says them.</summary>
     public static IEnumerable<string> JsonFields() => Sorted(
@@ -32,7 +32,8 @@ internal static partial class Roles
             .. Source.Files.Where(f => f.Root.ToString().Contains("using YamlDotNet", StringComparison.Ordinal))
                 .SelectMany(f => f.Nodes<TypeDeclarationSyntax>()).Select(t => t.Identifier.Text),
         ];
-        string[] rooms = [.. Source.Files.Where(f => f.Nodes<TypeDeclarationSyntax>().Any(t => readers.Contains(t.Identifier.Text))).Select(f => Folder(f.Path)).Distinct()];
+        bool Reads(SourceFile file) => file.Nodes<TypeDeclarationSyntax>().Any(t => readers.Contains(t.Identifier.Text));
+        string[] rooms = [.. Source.Files.Where(Reads).Select(f => Folder(f.Path)).Distinct()];
         return Sorted(
             from at in Literals.All
             where rooms.Contains(Folder(at.File.Path)) && Field().IsMatch(at.Text)
@@ -40,7 +41,7 @@ internal static partial class Roles
             where call is not null && call.ArgumentList.Arguments[0].Expression == at.Node
             let owner = at.File.Method(call)?.ContainingType.Name
             where owner is not null && readers.Contains(owner)
-            select $"{Folder(at.File.Path)[(Folder(at.File.Path).LastIndexOf('.') + 1)..]} {at.Text}");
+            select $"{Folder(at.File.Path).Split('.')[^1]} {at.Text}");
     }
 
     public static IEnumerable<string> Headers() => Matching(Header());
@@ -92,7 +93,8 @@ internal static partial class Roles
     public static IEnumerable<string> Everything() => Literals.All.CountBy(l => Literals.OnOneLine(l.Text))
         .OrderBy(l => l.Key, StringComparer.Ordinal).Select(l => l.Value == 1 ? l.Key : $"{l.Key}  x{l.Value}");
 
-    private static IEnumerable<string> Matching(Regex form) => Sorted(Literals.All.Select(l => l.Text).SelectMany(t => form.Matches(t)).Select(m => m.Value));
+    private static IEnumerable<string> Matching(Regex form) =>
+        Sorted(Literals.All.SelectMany(l => form.Matches(l.Text)).Select(m => m.Value));
 
     private static IEnumerable<string> Sorted(IEnumerable<string> lines) => lines.Distinct().Order(StringComparer.Ordinal);
 
@@ -101,7 +103,8 @@ internal static partial class Roles
     private static string? Role(string method) => method switch
     {
         "GetProperty" or "TryGetProperty" or "ValueTextEquals" => "read",
-        "WriteString" or "WriteNumber" or "WriteBoolean" or "WriteNull" or "WriteStartObject" or "WriteStartArray" or "WritePropertyName" => "written",
+        "WriteString" or "WriteNumber" or "WriteBoolean" or "WriteNull" or "WritePropertyName" => "written",
+        "WriteStartObject" or "WriteStartArray" => "written",
         _ => null,
     };
 

@@ -21,7 +21,8 @@ internal sealed record Route(string Verb, string Path, IMethodSymbol? Handler)
     private static IEnumerable<string> Names(IParameterSymbol parameter)
     {
         var given = parameter.GetAttributes();
-        if (given.Any(a => a.AttributeClass?.Name == "AsParametersAttribute")) return ((INamedTypeSymbol)parameter.Type).InstanceConstructors[0].Parameters.SelectMany(Names);
+        if (given.Any(a => a.AttributeClass?.Name == "AsParametersAttribute"))
+            return ((INamedTypeSymbol)parameter.Type).InstanceConstructors[0].Parameters.SelectMany(Names);
         if (given.SelectMany(a => a.NamedArguments).FirstOrDefault(n => n.Key == "Name").Value.Value is string header) return [$"header:{header}"];
         return Asked.Contains(parameter.Type.ToDisplayString().TrimEnd('?')) ? [parameter.Name] : [];
     }
@@ -42,7 +43,8 @@ internal static class Routes
         let path = ((LiteralExpressionSyntax)arguments[0].Expression).Token.ValueText
         let verb = access.Name.Identifier.Text == "MapHealthChecks" ? "GET" : access.Name.Identifier.Text[3..].ToUpperInvariant()
         let handler = verb.Length > 0 && access.Name.Identifier.Text != "MapHealthChecks" ? file.Method(arguments[1].Expression) : null
-        select new Route(verb, $"{Group(call, access.Expression.ToString())}/{path}".Replace("//", "/", StringComparison.Ordinal).TrimEnd('/'), handler);
+        let whole = $"{Group(call, access.Expression.ToString())}/{path}".Replace("//", "/", StringComparison.Ordinal).TrimEnd('/')
+        select new Route(verb, whole, handler);
 
     // A group has its prefix where its variable is made.
     private static string Group(SyntaxNode call, string variable) => call.Ancestors().OfType<BaseMethodDeclarationSyntax>()

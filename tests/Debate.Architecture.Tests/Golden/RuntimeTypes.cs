@@ -16,7 +16,9 @@ internal static class RuntimeTypes
     private static Type? Constructed(INamedTypeSymbol named)
     {
         var arguments = Arguments(named).Select(Of).ToArray();
-        var open = Type.GetType($"{Name(named)}, {named.ContainingAssembly.Name}");
+        var name = Name(named);
+        var open = Type.GetType($"{name}, {named.ContainingAssembly.Name}")
+            ?? Repository.Assemblies.Select(a => a.GetType(name)).FirstOrDefault(t => t is not null);
         if (open is null || arguments.Contains(null)) return null;
         return open.IsGenericTypeDefinition ? open.MakeGenericType(arguments!) : open;
     }

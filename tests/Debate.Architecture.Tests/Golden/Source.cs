@@ -27,50 +27,38 @@ internal sealed record SourceFile(string Path, SyntaxNode Root, Lazy<SemanticMod
 /// <summary>The product's source, read once. A scan of it needs no list of what is to be looked at, which somebody would forget to extend.</summary>
 internal static class Source
 {
-    private static readonly string[] Always =
-        ["System", "System.IO", "System.Linq", "System.Collections.Generic", "System.Net.Http", "System.Threading", "System.Threading.Tasks"];
-
-    private static readonly string[] Orleans = ["Orleans", "Orleans.Hosting", "Orleans.Runtime"];
-
-    private static readonly string[] Web =
+    // Of the web's implicit usings those of the silo, which are in nobody's way elsewhere.
+    private static readonly string[] Usings =
     [
-        .. Orleans, "System.Net.Http.Json", "Microsoft.AspNetCore.Builder", "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Http",
-        "Microsoft.AspNetCore.Routing", "Microsoft.Extensions.Configuration", "Microsoft.Extensions.DependencyInjection",
-        "Microsoft.Extensions.Hosting", "Microsoft.Extensions.Logging",
+        "System", "System.IO", "System.Linq", "System.Collections.Generic", "System.Net.Http", "System.Threading", "System.Threading.Tasks",
+        "Orleans", "Orleans.Hosting", "Orleans.Runtime", "System.Net.Http.Json", "Microsoft.AspNetCore.Builder",
+        "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Http", "Microsoft.AspNetCore.Routing", "Microsoft.Extensions.Configuration",
+        "Microsoft.Extensions.DependencyInjection", "Microsoft.Extensions.Hosting", "Microsoft.Extensions.Logging",
     ];
 
     private static readonly CSharpParseOptions Language = new(LanguageVersion.Preview);
 
     // Lazy, for threads that read files would wait for this class's own initialiser, and it for them.
-    private static readonly Lazy<SourceFile[]> Read =
-        new(() => [.. Repository.Files("*.csproj", "src", "silo", "client").AsParallel().AsOrdered().SelectMany(Room)]);
-
-    private static readonly Lazy<MetadataReference[]> Built = new(() =>
+    private static readonly Lazy<SourceFile[]> Read = new(() =>
     [
-        .. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(System.IO.Path.PathSeparator)
-            .Select(file => MetadataReference.CreateFromFile(file)),
+        .. Repository.Files("*.cs", "src", "silo", "client").AsParallel().AsOrdered()
+            .Select(file => CSharpSyntaxTree.ParseText(File.ReadAllText(file), Language, file))
+            .Select(tree => new SourceFile(Repository.Relative(tree.FilePath), tree.GetRoot(), new(() => Whole!.Value.GetSemanticModel(tree)))),
     ]);
+
+    // All rooms as one, for each compilation reads all it refers to anew.
+    private static readonly Lazy<CSharpCompilation> Whole = new(() => CSharpCompilation.Create(
+        "Debate.All",
+        [.. Files.Select(f => f.Root.SyntaxTree), CSharpSyntaxTree.ParseText(string.Concat(Usings.Select(u => $"global using {u};")), Language)],
+        Built().Select(file => MetadataReference.CreateFromFile(file)),
+        new(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable)));
 
     /// <summary>Every file of the rooms.</summary>
     public static IReadOnlyList<SourceFile> Files => Read.Value;
 
-    private static IEnumerable<SourceFile> Room(string project)
+    private static IEnumerable<string> Built()
     {
-        var trees = Repository.Files("*.cs", Repository.Relative(System.IO.Path.GetDirectoryName(project)!))
-            .Select(file => CSharpSyntaxTree.ParseText(File.ReadAllText(file), Language, file)).ToArray();
-        var compilation = new Lazy<CSharpCompilation>(() => Compilation(project, trees));
-        return [.. trees.Select(tree =>
-            new SourceFile(Repository.Relative(tree.FilePath), tree.GetRoot(), new(() => compilation.Value.GetSemanticModel(tree))))];
-    }
-
-    private static CSharpCompilation Compilation(string project, SyntaxTree[] trees)
-    {
-        var room = Tests.Room.Read(project);
-        string[] usings = [.. Always, .. File.ReadAllText(project).Contains("Sdk.Web", StringComparison.Ordinal) ? Web : Orleans];
-        return CSharpCompilation.Create(
-            room.AssemblyName,
-            [.. trees, CSharpSyntaxTree.ParseText(string.Concat(usings.Select(u => $"global using {u};")), Language)],
-            Built.Value.Where(b => System.IO.Path.GetFileNameWithoutExtension(b.Display) != room.AssemblyName),
-            new(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable));
+        var rooms = Repository.Assemblies.Select(a => a.Location).ToHashSet(StringComparer.Ordinal);
+        return ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(System.IO.Path.PathSeparator).Where(file => !rooms.Contains(file));
     }
 }

@@ -1,5 +1,6 @@
 using System.Reflection;
 using Debate.Architecture.Tests.Wire;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Debate.Architecture.Tests.Golden;
 
@@ -12,13 +13,15 @@ internal static class WireNames
     public static IEnumerable<string> Lines() =>
     [
         "# grains",
-        .. Repository.Assemblies.SelectMany(a => a.GetTypes()).Where(t => t.IsSubclassOf(typeof(Grain)) && !t.IsAbstract).Select(Grain).Order(StringComparer.Ordinal),
+        .. Repository.Assemblies.SelectMany(a => a.GetTypes()).Where(t => t.IsSubclassOf(typeof(Grain)) && !t.IsAbstract)
+            .Select(Grain).Order(StringComparer.Ordinal),
         "", "# their interfaces and calls",
         .. WireTypes.GrainInterfaces.SelectMany(Interface),
         "", "# types that travel",
         .. WireTypes.All.Select(t => t.FullName!).Where(n => !n.Contains('`', StringComparison.Ordinal)),
-        "", "# aliases of other types",
-        .. Repository.Assemblies.SelectMany(a => a.GetTypes()).Where(t => !t.IsInterface).SelectMany(Aliases).Order(StringComparer.Ordinal),
+        "", "# categories of logs",
+        .. Source.Files.SelectMany(f => f.Nodes<GenericNameSyntax>()).Where(n => n.Identifier.Text == "ILogger")
+            .Select(n => n.TypeArgumentList.Arguments[0].ToString()).Distinct().Order(StringComparer.Ordinal),
     ];
 
     // Orleans makes the type of a grain of its class's name, unless an attribute says otherwise.
@@ -29,11 +32,10 @@ internal static class WireNames
 
     private static IEnumerable<string> Interface(Type grain) =>
     [
-        $"{Alias(grain)}: keyed by {string.Join(", ", grain.GetInterfaces().Select(i => i.Name).Where(n => n.StartsWith("IGrainWith", StringComparison.Ordinal)))}",
-        .. grain.GetMethods().Select(m => $"  {Alias(m)}({string.Join(", ", m.GetParameters().Select(p => p.ParameterType.Name))})").Order(StringComparer.Ordinal),
+        $"{Alias(grain)}: keyed by {grain.GetInterfaces().Select(i => i.Name).Single(n => n.StartsWith("IGrainWith", StringComparison.Ordinal))}",
+        .. grain.GetMethods()
+            .Select(m => $"  {Alias(m)}({string.Join(", ", m.GetParameters().Select(p => p.ParameterType.Name))})").Order(StringComparer.Ordinal),
     ];
 
     private static string Alias(MemberInfo member) => member.GetCustomAttribute<AliasAttribute>()?.Alias ?? $"{member.Name} (no alias)";
-
-    private static IEnumerable<string> Aliases(Type type) => type.GetCustomAttributes<AliasAttribute>(false).Select(a => $"{a.Alias} = {type.FullName}");
 }
