@@ -14,20 +14,20 @@ internal static class Exit
     public const int Interrupted = 130;
 
     /// <summary>The exit code for the outcome of a run.</summary>
-    public static int Of(Outcome outcome) => outcome.Status switch
+    public static int CodeOf(RunOutcome outcome) => outcome.Status switch
     {
         RunStatus.Finished => Ok,
         RunStatus.OutOfBudget => Partial,
-        RunStatus.Interrupted when outcome.Cause == Trouble.Unanswered => Partial,
+        RunStatus.Interrupted when outcome.Cause == FailureKind.Unanswered => Partial,
         RunStatus.Interrupted or RunStatus.Running => Interrupted,
-        _ => Of(outcome.Cause),
+        _ => CodeOf(outcome.Cause),
     };
 
     /// <summary>The exit code for an external failure.</summary>
-    public static int Of(Trouble trouble) => trouble switch
+    public static int CodeOf(FailureKind error) => error switch
     {
-        Trouble.Unauthorised => Unauthorised,
-        Trouble.Unreachable => Unreachable,
+        FailureKind.Unauthorised => Unauthorised,
+        FailureKind.Unreachable => Unreachable,
         _ => Failed,
     };
 }

@@ -15,21 +15,21 @@ internal sealed class Signals : IDisposable
     /// <param name="atOnce">Whether the first signal exits at once, because nothing needs an orderly stop.</param>
     public Signals(bool atOnce) => (_atOnce, _registrations) = (atOnce,
     [
-        PosixSignalRegistration.Create(PosixSignal.SIGINT, End),
-        PosixSignalRegistration.Create(PosixSignal.SIGTERM, End),
+        PosixSignalRegistration.Create(PosixSignal.SIGINT, OnSignal),
+        PosixSignalRegistration.Create(PosixSignal.SIGTERM, OnSignal),
     ]);
 
     /// <summary>Cancelled by the first signal.</summary>
-    public CancellationToken Stop => _stop.Token;
+    public CancellationToken Token => _stop.Token;
 
     public void Dispose()
     {
         foreach (var registration in _registrations) registration.Dispose();
     }
 
-    private void End(PosixSignalContext context)
+    private void OnSignal(PosixSignalContext context)
     {
-        if (_atOnce || _stop.IsCancellationRequested) Environment.Exit(Tool.Say("interrupted", Exit.Interrupted));
+        if (_atOnce || _stop.IsCancellationRequested) Environment.Exit(Tool.Fail("interrupted", Exit.Interrupted));
         context.Cancel = true;
         _stop.Cancel();
     }

@@ -19,12 +19,12 @@ internal static class Tool
     {
         Console.OutputEncoding = new UTF8Encoding(false);
         var root = new RootCommand("Debates that can be replayed, resumed and audited.");
-        foreach (var option in Common.All) root.Add(option);
+        foreach (var option in CommonOptions.All) root.Add(option);
         foreach (var command in commands) root.Add(command);
         var parse = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (parse.Action is ParseErrorAction) return Refuse(parse);
         using var signals = new Signals(parse.Action is SynchronousCommandLineAction || parse.CommandResult.Command is IReadOnlyCommand);
-        return await RunAsync(parse, signals.Stop);
+        return await RunAsync(parse, signals.Token);
     }
 
     private static async Task<int> RunAsync(ParseResult parse, CancellationToken stop)
@@ -35,24 +35,24 @@ internal static class Tool
         }
         catch (ToolException refusal)
         {
-            return Say(refusal.Message, refusal.Code);
+            return Fail(refusal.Message, refusal.Code);
         }
         catch (InputException wrong)
         {
-            return Say(wrong.Message, Exit.Usage);
+            return Fail(wrong.Message, Exit.Usage);
         }
-        catch (Exception trouble) when (trouble
-            is ReplayException or FencedException or RunTakenException or IOException or UnauthorizedAccessException)
+        catch (Exception error) when (error
+            is ReplayException or FencedException or RunLockedException or IOException or UnauthorizedAccessException)
         {
-            return Say(trouble.Message, Exit.Failed);
+            return Fail(error.Message, Exit.Failed);
         }
         catch (OutageException outage)
         {
-            return Say(outage.Message, Exit.Of(outage.Trouble));
+            return Fail(outage.Message, Exit.CodeOf(outage.Cause));
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
-            return Say("interrupted", Exit.Interrupted);
+            return Fail("interrupted", Exit.Interrupted);
         }
     }
 
@@ -61,12 +61,12 @@ internal static class Tool
         var names = new List<string>();
         for (var at = parse.CommandResult; at.Parent is CommandResult parent; at = parent) names.Insert(0, at.Command.Name);
         names.Insert(0, "debate");
-        var wrong = parse.UnmatchedTokens is [var first, ..] ? $"'{first}' is not known here." : Refusal.Of(parse.Errors[0]);
-        return Say($"{wrong} ({string.Join(' ', names)} --help lists what there is.)", Exit.Usage);
+        var wrong = parse.UnmatchedTokens is [var first, ..] ? $"'{first}' is not known here." : UsageError.Describe(parse.Errors[0]);
+        return Fail($"{wrong} ({string.Join(' ', names)} --help lists what there is.)", Exit.Usage);
     }
 
     /// <summary>Prints in one line why the tool stops, and returns the exit code.</summary>
-    public static int Say(string message, int code)
+    public static int Fail(string message, int code)
     {
         var line = string.Join(' ', SafeText.Clean(message).Split(['\n', '\t'], StringSplitOptions.RemoveEmptyEntries));
         Console.Error.WriteLine($"debate: {line}");

@@ -18,16 +18,16 @@ namespace Debate.Client;
 /// </summary>
 public sealed class DebateClient : IAsyncDisposable
 {
-    private static readonly TimeSpan BeforeAnother = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan RetryDelay = TimeSpan.FromMilliseconds(100);
     /// <summary>A client is not notified that its server has died: it retries once a live server would long have answered.</summary>
-    private static readonly TimeSpan Attempt = TimeSpan.FromSeconds(3);
-    private static readonly TimeSpan BeyondItsTime = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan Refresh = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan AttemptTimeout = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan TimeoutMargin = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan GatewayRefreshPeriod = TimeSpan.FromSeconds(1);
 
     private readonly IHost _host;
-    private readonly TimeSpan _patience;
+    private readonly TimeSpan _retryWindow;
 
-    private DebateClient(IHost host, TimeSpan patience) => (_host, _patience) = (host, patience);
+    private DebateClient(IHost host, TimeSpan timeLimit) => (_host, _retryWindow) = (host, timeLimit);
 
     /// <summary>The grains themselves, for calls that this class does not wrap.</summary>
     public IClusterClient Grains => _host.Services.GetRequiredService<IClusterClient>();
@@ -36,24 +36,24 @@ public sealed class DebateClient : IAsyncDisposable
     /// Connects; waits for a server that is not there yet until <paramref name="cancellation"/>.
     /// </summary>
     /// <param name="place">ADDRESS:PORT of the gateway, or the data folder of the server.</param>
-    /// <param name="patience">How long calls are retried; one minute by default.</param>
+    /// <param name="timeLimit">How long calls are retried; one minute by default.</param>
     /// <param name="cancellation">Ends the waiting.</param>
     /// <exception cref="InputException">It is neither an address nor such a folder.</exception>
     public static async Task<DebateClient> ConnectAsync(
-        string place, TimeSpan? patience = null, CancellationToken cancellation = default)
+        string place, TimeSpan? timeLimit = null, CancellationToken cancellation = default)
     {
-        var gateway = Gateway(place);
+        var gateway = ResolveGateway(place);
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Logging.SetMinimumLevel(LogLevel.None);
         builder.UseOrleansClient(client =>
         {
-            client.UseStaticClustering(gateway).UseConnectionRetryFilter(WaitAsync).Services.AddDebateWireFormat();
+            client.UseStaticClustering(gateway).UseConnectionRetryFilter(RetryConnectionAsync).Services.AddDebateWireFormat();
             client.Configure<ClusterOptions>(o => (o.ServiceId, o.ClusterId) = (ClusterName.Service, ClusterName.Cluster));
-            client.Configure<GatewayOptions>(o => o.GatewayListRefreshPeriod = Refresh);
+            client.Configure<GatewayOptions>(o => o.GatewayListRefreshPeriod = GatewayRefreshPeriod);
         });
         var host = builder.Build();
         await host.StartAsync(cancellation);
-        return new(host, patience ?? TimeSpan.FromMinutes(1));
+        return new(host, timeLimit ?? TimeSpan.FromMinutes(1));
     }
 
     /// <summary>Applies edits to a graph, all or none, exactly once.</summary>
@@ -65,33 +65,33 @@ public sealed class DebateClient : IAsyncDisposable
         string graph, IReadOnlyList<GraphEdit> edits, long? expected = null, CancellationToken cancellation = default)
     {
         var change = new GraphChange(Guid.NewGuid().ToString("N"), [.. edits], expected);
-        return PatientlyAsync(
-            () => Graph(graph).EditAsync(change).WaitAsync(Attempt, cancellation),
+        return RetryAsync(
+            () => GetGraph(graph).EditAsync(change).WaitAsync(AttemptTimeout, cancellation),
             reply => reply.Status != EditStatus.Unavailable, cancellation);
     }
 
     /// <summary>The current graph, in the argument-map format of that name.</summary>
-    public Task<GraphReading> ReadAsync(string graph, string format = "json", CancellationToken cancellation = default) =>
-        PatientlyAsync(() => Graph(graph).ReadAsync(format).WaitAsync(BeyondItsTime, cancellation), _ => true, cancellation);
+    public Task<GraphReadReply> ReadAsync(string graph, string format = "json", CancellationToken cancellation = default) =>
+        RetryAsync(() => GetGraph(graph).ReadAsync(format).WaitAsync(TimeoutMargin, cancellation), _ => true, cancellation);
 
     /// <summary>The solver's answer to a query on a graph.</summary>
     public Task<GraphAnswer> AskAsync(
-        string graph, GraphQuery question, SolveTerms? terms = null, CancellationToken cancellation = default) =>
-        SolvedAsync(t => Graph(graph).AskAsync(question, t, cancellation), a => a.Trouble, terms, cancellation);
+        string graph, GraphQuery question, SolveLimits? terms = null, CancellationToken cancellation = default) =>
+        CallSolverAsync(t => GetGraph(graph).AskAsync(question, t, cancellation), a => a.Trouble, terms, cancellation);
 
     /// <summary>The strengths of the arguments of a graph under a gradual semantics.</summary>
     public Task<GraphStrengths> StrengthsAsync(
-        string graph, string semantics, SolveTerms? terms = null, CancellationToken cancellation = default) =>
-        SolvedAsync(t => Graph(graph).StrengthsAsync(semantics, t, cancellation), s => s.Trouble, terms, cancellation);
+        string graph, string semantics, SolveLimits? terms = null, CancellationToken cancellation = default) =>
+        CallSolverAsync(t => GetGraph(graph).ComputeStrengthsAsync(semantics, t, cancellation), s => s.Trouble, terms, cancellation);
 
     /// <summary>Why an argument of a graph is accepted or not.</summary>
     public Task<GraphReasons> ExplainAsync(
-        string graph, GraphQuery question, SolveTerms? terms = null, CancellationToken cancellation = default) =>
-        SolvedAsync(t => Graph(graph).ExplainAsync(question, t, cancellation), e => e.Trouble, terms, cancellation);
+        string graph, GraphQuery question, SolveLimits? terms = null, CancellationToken cancellation = default) =>
+        CallSolverAsync(t => GetGraph(graph).ExplainAsync(question, t, cancellation), e => e.Trouble, terms, cancellation);
 
     /// <summary>The solver's answer to a query on a framework.</summary>
-    public Task<SolverReply> SolveAsync(SolveCall call, SolveTerms? terms = null, CancellationToken cancellation = default) =>
-        SolvedAsync(t => Grains.GetGrain<ISolverGrain>(0).SolveAsync(call, t, cancellation), r => r.Trouble, terms, cancellation);
+    public Task<SolverReply> SolveAsync(SolveCall call, SolveLimits? terms = null, CancellationToken cancellation = default) =>
+        CallSolverAsync(t => Grains.GetGrain<ISolverGrain>(0).SolveAsync(call, t, cancellation), r => r.Trouble, terms, cancellation);
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
@@ -100,42 +100,42 @@ public sealed class DebateClient : IAsyncDisposable
         _host.Dispose();
     }
 
-    private IArgumentGraphGrain Graph(string id) => Grains.GetGrain<IArgumentGraphGrain>(id);
+    private IArgumentGraphGrain GetGraph(string id) => Grains.GetGrain<IArgumentGraphGrain>(id);
 
-    private Task<T> SolvedAsync<T>(
-        Func<SolveTerms, Task<T>> call, Func<T, SolveTrouble> trouble, SolveTerms? terms, CancellationToken cancellation)
+    private Task<T> CallSolverAsync<T>(
+        Func<SolveLimits, Task<T>> call, Func<T, SolveFailure> error, SolveLimits? terms, CancellationToken cancellation)
     {
-        var given = terms ?? SolveTerms.Default;
-        var longest = (given.Time ?? TimeSpan.FromMinutes(1)) + BeyondItsTime;
-        return PatientlyAsync(
-            () => call(given).WaitAsync(longest, cancellation), reply => trouble(reply) != SolveTrouble.Busy, cancellation);
+        var given = terms ?? SolveLimits.Default;
+        var longest = (given.Time ?? TimeSpan.FromMinutes(1)) + TimeoutMargin;
+        return RetryAsync(
+            () => call(given).WaitAsync(longest, cancellation), reply => error(reply) != SolveFailure.Busy, cancellation);
     }
 
-    private async Task<T> PatientlyAsync<T>(Func<Task<T>> call, Func<T, bool> isFinal, CancellationToken cancellation)
+    private async Task<T> RetryAsync<T>(Func<Task<T>> call, Func<T, bool> isFinal, CancellationToken cancellation)
     {
         var began = Environment.TickCount64;
         while (true)
         {
-            var isLast = Environment.TickCount64 - began > _patience.TotalMilliseconds;
+            var isLast = Environment.TickCount64 - began > _retryWindow.TotalMilliseconds;
             try
             {
                 if (await call() is var reply && (isFinal(reply) || isLast)) return reply;
             }
-            catch (Exception lost) when (!isLast && (lost is TimeoutException || lost.IsOfSilo(cancellation)))
+            catch (Exception lost) when (!isLast && (lost is TimeoutException || lost.IsSiloFailure(cancellation)))
             {
                 cancellation.ThrowIfCancellationRequested();
             }
-            await Task.Delay(BeforeAnother, cancellation);
+            await Task.Delay(RetryDelay, cancellation);
         }
     }
 
-    private static async Task<bool> WaitAsync(Exception failure, CancellationToken cancellation)
+    private static async Task<bool> RetryConnectionAsync(Exception failure, CancellationToken cancellation)
     {
-        await Task.Delay(BeforeAnother, cancellation);
+        await Task.Delay(RetryDelay, cancellation);
         return true;
     }
 
-    private static IPEndPoint Gateway(string place)
+    private static IPEndPoint ResolveGateway(string place)
     {
         var file = Path.Combine(place, ClusterName.GatewayFile);
         var address = File.Exists(file) ? File.ReadAllText(file).Trim() : place;

@@ -14,7 +14,7 @@ namespace Debate.Client;
 public sealed record ScoreItem(string Prompt, IReadOnlyList<string> Completions, string? Label = null, string? Baseline = null)
 {
     /// <summary>The evidence debate of an action against another one in a state.</summary>
-    public static ScoreItem Evidence(int state, int action, int other) =>
+    public static ScoreItem ForEvidence(int state, int action, int other) =>
         new("", [""], FormattableString.Invariant($$"""{"state":{{state}},"action":{{action}},"other":{{other}}}"""));
 }
 
@@ -28,7 +28,7 @@ public sealed record ScoreItem(string Prompt, IReadOnlyList<string> Completions,
 /// <param name="Detail">The same in one line.</param>
 public sealed record ScoreResult(
     IReadOnlyList<double>? Rewards, IReadOnlyList<double>? Probabilities, IReadOnlyList<double>? Disagreements,
-    IReadOnlyList<Contest>? Contests, string? Transcript, string? Trouble, string? Detail);
+    IReadOnlyList<PairwiseJudgement>? Contests, string? Transcript, string? Trouble, string? Detail);
 
 /// <summary>
 /// HTTP client for the reward server of <c>debate serve</c>. Requests that fail on the way are retried, which is harmless: the same request
@@ -36,8 +36,8 @@ public sealed record ScoreResult(
 /// </summary>
 public sealed class RewardClient : IDisposable
 {
-    private const int Attempts = 5;
-    private static readonly TimeSpan BeforeAnother = TimeSpan.FromSeconds(1);
+    private const int MaxAttempts = 5;
+    private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(1);
     private readonly HttpClient _http;
 
     /// <summary>A client of the server at an address, with its API key if it requires one.</summary>
@@ -56,10 +56,10 @@ public sealed class RewardClient : IDisposable
     {
         for (var attempt = 1; ; attempt++)
         {
-            var (results, trouble) = await TryAsync(items, profile, cancellation);
+            var (results, error) = await TryAsync(items, profile, cancellation);
             if (results is not null) return results;
-            if (attempt == Attempts || !trouble!.MayPass) throw trouble!;
-            await Task.Delay(BeforeAnother, cancellation);
+            if (attempt == MaxAttempts || !error!.IsTransient) throw error!;
+            await Task.Delay(RetryDelay, cancellation);
         }
     }
 
@@ -75,7 +75,7 @@ public sealed class RewardClient : IDisposable
             if (reply.IsSuccessStatusCode) return ((await reply.Content.ReadFromJsonAsync<Results>(WireFormat.Json,
                 cancellation))!.Items, null);
             return (null, new(reply.StatusCode,
-                $"server {_http.BaseAddress}: {(int)reply.StatusCode} {await DetailAsync(reply, cancellation)}"));
+                $"server {_http.BaseAddress}: {(int)reply.StatusCode} {await ReadDetailAsync(reply, cancellation)}"));
         }
         catch (HttpRequestException lost)
         {
@@ -83,7 +83,7 @@ public sealed class RewardClient : IDisposable
         }
     }
 
-    private static async Task<string> DetailAsync(HttpResponseMessage reply, CancellationToken cancellation)
+    private static async Task<string> ReadDetailAsync(HttpResponseMessage reply, CancellationToken cancellation)
     {
         var text = await reply.Content.ReadAsStringAsync(cancellation);
         try
@@ -109,5 +109,5 @@ public sealed class RewardServerException(HttpStatusCode? status, string message
     public HttpStatusCode? Status { get; } = status;
 
     /// <summary>Whether a retry may help.</summary>
-    public bool MayPass => Status is null or HttpStatusCode.TooManyRequests or >= HttpStatusCode.InternalServerError;
+    public bool IsTransient => Status is null or HttpStatusCode.TooManyRequests or >= HttpStatusCode.InternalServerError;
 }

@@ -3,7 +3,7 @@ using Debate.Argumentation.Competition;
 using Debate.Solve;
 
 using var output = new StandardOutput();
-return new SolveTool(new(Read, output.Stream, output.Note, After)).Run(args);
+return new SolveTool(new(Read, output.Stream, output.WriteErrorLine, After)).Run(args);
 
 static byte[] Read(string file)
 {
@@ -11,9 +11,9 @@ static byte[] Read(string file)
     {
         return File.ReadAllBytes(file);
     }
-    catch (Exception trouble) when (trouble is IOException or UnauthorizedAccessException)
+    catch (Exception error) when (error is IOException or UnauthorizedAccessException)
     {
-        throw new InputException($"{file}: the file cannot be read: {trouble.Message}", trouble);
+        throw new InputException($"{file}: the file cannot be read: {error.Message}", error);
     }
 }
 

@@ -18,9 +18,9 @@ internal sealed class StandardOutput : IDisposable
     public Stream Stream { get; }
 
     /// <summary>Writes one line for a person to stderr, which may be the same file as stdout.</summary>
-    public void Note(string line)
+    public void WriteErrorLine(string line)
     {
-        LeaveOffset();
+        SyncFileOffset();
         Console.Error.WriteLine(line);
         if (_bare is { CanSeek: true }) _bare.Seek(0, SeekOrigin.End);
     }
@@ -28,11 +28,11 @@ internal sealed class StandardOutput : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        LeaveOffset();
+        SyncFileOffset();
         Stream.Dispose();
     }
 
     // The bare stream tracks its own position in a file. Asking for its handle moves the file's offset, so that the next writer continues
     // there.
-    private void LeaveOffset() => _ = _bare?.SafeFileHandle;
+    private void SyncFileOffset() => _ = _bare?.SafeFileHandle;
 }

@@ -26,20 +26,20 @@ public static class DebateServer
     /// </summary>
     public static async Task RunAsync(ServerOptions options, Action<string> open, CancellationToken stop)
     {
-        options.RefuseStrangers();
+        options.RequireApiKeyBeyondLoopback();
         foreach (var model in options.Roles.Models) options.Models.Find(model);
-        options.RefuseIdleArchive();
+        options.RequireClusterForArchive();
         Directory.CreateDirectory(options.Data);
-        using var taken = await ServerLock.TakeAsync(options.Data);
-        WebAddress.RefuseTaken(options.Urls);
-        await using var journal = await OpenAsync(options);
+        using var taken = await ServerLock.AcquireAsync(options.Data);
+        WebAddress.ThrowIfTaken(options.Urls);
+        await using var journal = await OpenJournalAsync(options);
         await using var app = Build(options, journal);
         await app.StartAsync(stop);
         open(string.Join(';', app.Urls));
         await app.WaitForShutdownAsync(stop);
     }
 
-    private static async Task<IOpenJournal> OpenAsync(ServerOptions options)
+    private static async Task<IOpenJournal> OpenJournalAsync(ServerOptions options)
     {
         if (options.Cluster is not { } redis) return SqliteJournal.Open(options.Data);
         var journal = await RedisJournal.OpenAsync(redis);
@@ -47,41 +47,41 @@ public static class DebateServer
         return new ArchivedJournal(journal, new(Directory.CreateDirectory(folder).FullName));
     }
 
-    private static RedisJournal? RedisOf(IJournal journal) => (journal as ArchivedJournal)?.Live ?? journal as RedisJournal;
+    private static RedisJournal? FindRedis(IJournal journal) => (journal as ArchivedJournal)?.Live ?? journal as RedisJournal;
 
     private static WebApplication Build(ServerOptions options, IJournal journal)
     {
-        var gateway = LastPort.Choose(options.Data, ClusterName.GatewayFile, options.GatewayPort);
+        var gateway = StickyPort.Choose(options.Data, ClusterName.GatewayFile, options.GatewayPort);
         var observed = new ObservedJournal(journal, TimeProvider.System);
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseUrls(options.Urls);
         builder.Logging.SetMinimumLevel(LogLevel.Warning).AddFilter("Debate", LogLevel.Information);
         builder.Services.AddRewards(options);
         builder.UseOrleans(silo =>
-            Clustered(silo, options, gateway).UseRoles(options.Roles).Traced().AddDashboard()
+            UseClustering(silo, options, gateway).UseRoles(options.Roles).AddTracePropagation().AddDashboard()
                 .Services.AddDebate(observed, options.Models, isShared: options.Cluster is not null));
         builder.Services.AddSingleton(options);
         builder.Services.AddSingleton(new ExternalOptions(IsServed: true));
-        if (options.InFlight is { } most) builder.Services.AddSingleton<IDebatePlaces>(new DebatePlaces(most));
+        if (options.MaxInFlight is { } max) builder.Services.AddSingleton<IRunLimiter>(new RunLimiter(max));
         if (options.Cluster is null) builder.Services.AddSingleton<IRunOwners>(new FolderOwners(options.Data));
         else builder.Services.AddSingleton<IRunOwners, ClusterOwners>();
         builder.Services.AddSingleton<RootRuns>();
         builder.Services.AddHostedService(services => services.GetRequiredService<RootRuns>());
         builder.Services.AddSingleton<Recovery>().AddHostedService(services => services.GetRequiredService<Recovery>());
-        if (journal is ArchivedJournal archived) builder.Services.AddSingleton(archived).AddHostedService<Archivist>();
-        if (RedisOf(journal) is { } redis) builder.Services.AddSingleton(redis).AddHostedService<RedisPromise>();
-        builder.Services.AddHostedService(services => ActivatorUtilities.CreateInstance<GatewayPlace>(services, options.Data, gateway));
+        if (journal is ArchivedJournal archived) builder.Services.AddSingleton(archived).AddHostedService<ArchiveService>();
+        if (FindRedis(journal) is { } redis) builder.Services.AddSingleton(redis).AddHostedService<RedisDurabilityCheck>();
+        builder.Services.AddHostedService(services => ActivatorUtilities.CreateInstance<GatewayAddressFile>(services, options.Data, gateway));
         builder.Services.AddHealthChecks().AddCheck<Readiness>("ready", tags: ["ready"]);
-        builder.Services.AddHostedService<WebPlace>();
-        builder.Services.AddTelemetry().AddDoors();
-        return builder.Build().MapDoors(options.Roles);
+        builder.Services.AddHostedService<HttpAddressFile>();
+        builder.Services.AddTelemetry().AddApiEndpoints();
+        return builder.Build().MapApiEndpoints(options.Roles);
     }
 
-    private static ISiloBuilder Clustered(ISiloBuilder silo, ServerOptions options, int gateway)
+    private static ISiloBuilder UseClustering(ISiloBuilder silo, ServerOptions options, int gateway)
     {
         if (options.Cluster is not { } redis) return silo.UseLoopbackGateway(gateway);
-        var port = LastPort.Choose(options.Data, SiloFile);
-        LastPort.Write(options.Data, SiloFile, port);
-        return silo.UseRedisCluster(redis, new(options.Advertised, port), gateway);
+        var port = StickyPort.Choose(options.Data, SiloFile);
+        StickyPort.Write(options.Data, SiloFile, port);
+        return silo.UseRedisCluster(redis, new(options.AdvertisedAddress, port), gateway);
     }
 }

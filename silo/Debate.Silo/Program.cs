@@ -3,7 +3,7 @@ using Debate.Silo;
 
 try
 {
-    await DebateServer.RunAsync(ServerOptions.Of(Environment.GetEnvironmentVariable), _ => { }, CancellationToken.None);
+    await DebateServer.RunAsync(ServerOptions.FromEnvironment(Environment.GetEnvironmentVariable), _ => { }, CancellationToken.None);
     return 0;
 }
 catch (InputException wrong)

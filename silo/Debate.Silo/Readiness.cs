@@ -11,27 +11,27 @@ namespace Debate.Silo;
 /// HTTP, some silo of the cluster has the role that runs deliberations.
 /// </summary>
 internal sealed class Readiness(
-    IClusterMembershipService members, ILocalSiloDetails silo, IRoster roster, IJournal journal, IHostApplicationLifetime life)
+    IClusterMembershipService members, ILocalSiloDetails silo, IClusterRoles clusterRoles, IJournal journal, IHostApplicationLifetime life)
     : IHealthCheck
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
-    private static readonly DeliberationId Nobody = new("health");
+    private static readonly TimeSpan JournalTimeout = TimeSpan.FromSeconds(2);
+    private static readonly DeliberationId ProbeId = new("health");
 
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
         if (life.ApplicationStopping.IsCancellationRequested) return HealthCheckResult.Unhealthy("it stops");
         var status = members.CurrentSnapshot.GetSiloStatus(silo.SiloAddress);
         if (status != SiloStatus.Active) return HealthCheckResult.Unhealthy($"this silo is {status} in its cluster");
-        if (roster.Plays(silo.SiloAddress, SiloRole.Web) && !roster.IsPlayed(SiloRole.Deliberation))
+        if (clusterRoles.HasRole(silo.SiloAddress, SiloRole.Web) && !clusterRoles.IsRoleActive(SiloRole.Deliberation))
             return HealthCheckResult.Unhealthy("no silo of the cluster has the role deliberation");
         try
         {
-            await journal.FindAsync(Nobody).WaitAsync(Patience, cancellationToken);
+            await journal.FindSummaryAsync(ProbeId).WaitAsync(JournalTimeout, cancellationToken);
             return HealthCheckResult.Healthy();
         }
-        catch (Exception trouble) when (trouble is TimeoutException or IOException or InputException)
+        catch (Exception error) when (error is TimeoutException or IOException or InputException)
         {
-            return HealthCheckResult.Unhealthy($"the journal: {trouble.Message}");
+            return HealthCheckResult.Unhealthy($"the journal: {error.Message}");
         }
     }
 }

@@ -13,60 +13,60 @@ namespace Debate.Silo;
 internal sealed partial class Recovery(
     RootRuns runs, IRunOwners owners, IJournal journal, TimeProvider clock, ILogger<Recovery> logger) : BackgroundService
 {
-    private static readonly TimeSpan BeforeAnotherLook = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(8);
+    private static readonly TimeSpan ScanInterval = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan MaxRetryDelay = TimeSpan.FromSeconds(8);
 
     private Dictionary<DeliberationId, Retry> _retries = [];
-    private HashSet<DeliberationId>? _left;
-    private volatile bool _hasLooked;
+    private HashSet<DeliberationId>? _abandoned;
+    private volatile bool _hasScanned;
 
     /// <summary>
     /// Whether every run left unfinished before this server started has been resumed, so that a run that is stopped now stays stopped.
     /// </summary>
-    public bool HasLooked => _hasLooked;
+    public bool HasCompletedScan => _hasScanned;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var timer = new PeriodicTimer(BeforeAnotherLook, clock);
-        do await LookAsync(stoppingToken);
-        while ((owners.AreShared || !_hasLooked) && await timer.WaitForNextTickAsync(stoppingToken));
+        using var timer = new PeriodicTimer(ScanInterval, clock);
+        do await ScanAsync(stoppingToken);
+        while ((owners.AreShared || !_hasScanned) && await timer.WaitForNextTickAsync(stoppingToken));
     }
 
-    private async Task LookAsync(CancellationToken stop)
+    private async Task ScanAsync(CancellationToken stop)
     {
         IReadOnlyList<RunSummary> unfinished = [];
-        if (!await TriedAsync("the journal", async () => unfinished = await journal.ListAsync(new RunQuery(Unfinished: true)))) return;
+        if (!await TryAsync("the journal", async () => unfinished = await journal.ListAsync(new RunQuery(UnfinishedOnly: true)))) return;
         // A run interrupted after the first scan was stopped deliberately or waits for an external reply; the server that follows it
         // handles it.
-        _left ??= [.. unfinished.Where(r => r.Status is RunStatus.Running or RunStatus.Interrupted).Select(r => r.Id)];
-        var lost = unfinished.Where(r => r.Status == RunStatus.Running || r.Status == RunStatus.Interrupted && _left.Contains(r.Id));
-        var tried = await Task.WhenAll(lost.Select(async run => (run.Id, Retry: await TakeUpAsync(run, stop))));
+        _abandoned ??= [.. unfinished.Where(r => r.Status is RunStatus.Running or RunStatus.Interrupted).Select(r => r.Id)];
+        var lost = unfinished.Where(r => r.Status == RunStatus.Running || r.Status == RunStatus.Interrupted && _abandoned.Contains(r.Id));
+        var tried = await Task.WhenAll(lost.Select(async run => (run.Id, Retry: await ResumeAbandonedAsync(run, stop))));
         _retries = tried.Where(run => run.Retry is not null).ToDictionary(run => run.Id, run => run.Retry!);
-        _left.IntersectWith(_retries.Keys);
-        _hasLooked = _left.Count == 0;
+        _abandoned.IntersectWith(_retries.Keys);
+        _hasScanned = _abandoned.Count == 0;
     }
 
     // Null if it is resumed; otherwise the next attempt, with exponential back-off.
-    private async Task<Retry?> TakeUpAsync(RunSummary run, CancellationToken stop)
+    private async Task<Retry?> ResumeAbandonedAsync(RunSummary run, CancellationToken stop)
     {
         var before = _retries.GetValueOrDefault(run.Id);
         if (before?.Due > clock.GetUtcNow()) return before;
-        if (await TriedAsync(run.Id.Value, () => ResumeAsync(run, stop))) return null;
-        var wait = before is null ? BeforeAnotherLook : before.Wait < LongestWait ? before.Wait * 2 : LongestWait;
+        if (await TryAsync(run.Id.Value, () => ResumeAsync(run, stop))) return null;
+        var wait = before is null ? ScanInterval : before.Wait < MaxRetryDelay ? before.Wait * 2 : MaxRetryDelay;
         return new(clock.GetUtcNow() + wait, wait);
     }
 
     // False if the cluster or its journal did not respond.
-    private async Task<bool> TriedAsync(string what, Func<Task> action)
+    private async Task<bool> TryAsync(string what, Func<Task> action)
     {
         try
         {
             await action();
             return true;
         }
-        catch (Exception trouble) when (owners.AreShared && trouble is IOException or TimeoutException or OrleansException)
+        catch (Exception error) when (owners.AreShared && error is IOException or TimeoutException or OrleansException)
         {
-            Log.LooksAgain(logger, what, trouble.Message);
+            Log.LooksAgain(logger, what, error.Message);
             return false;
         }
     }
@@ -76,10 +76,10 @@ internal sealed partial class Recovery(
         var id = run.Id;
         try
         {
-            if (run.Status == RunStatus.Interrupted && (await RunTree.ReadAsync(journal, id)).Stop?.Cause == Trouble.Paused) return;
+            if (run.Status == RunStatus.Interrupted && (await RunTree.ReadAsync(journal, id)).Suspension?.Cause == FailureKind.Paused) return;
             await runs.ResumeAsync(id);
         }
-        catch (RunTakenException taken)
+        catch (RunLockedException taken)
         {
             Log.LeftAlone(logger, taken.Message);
         }

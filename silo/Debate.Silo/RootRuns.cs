@@ -15,34 +15,34 @@ internal sealed partial class RootRuns(
     IGrainFactory grains, IRunOwners owners, IHostApplicationLifetime life, ILogger<RootRuns> logger) : IHostedService, IDisposable
 {
     private readonly SemaphoreSlim _gate = new(1);
-    private readonly ConcurrentDictionary<DeliberationId, Task> _driven = new();
+    private readonly ConcurrentDictionary<DeliberationId, Task> _activeRuns = new();
 
     /// <summary>Whether the run is being driven, by this process or by another one over the same folder.</summary>
-    public async Task<bool> IsDrivenAsync(DeliberationId id) => _driven.ContainsKey(id.Root) || await owners.IsDrivenAsync(id);
+    public async Task<bool> IsDrivenAsync(DeliberationId id) => _activeRuns.ContainsKey(id.Root) || await owners.IsDrivenAsync(id);
 
     /// <summary>
     /// Whether the run continues even if nobody drives it at this moment: in a cluster another server resumes the runs of a lost silo.
     /// </summary>
-    public bool IsTakenUp(RunSummary run) => owners.AreShared
-        && (run.Status == RunStatus.Running || run.Status == RunStatus.Interrupted && _driven.ContainsKey(run.Id.Root));
+    public bool IsContinued(RunSummary run) => owners.AreShared
+        && (run.Status == RunStatus.Running || run.Status == RunStatus.Interrupted && _activeRuns.ContainsKey(run.Id.Root));
 
     /// <summary>
     /// Starts a run, or resumes it if it exists, unless this server already drives it; returns when that is recorded. Throws
-    /// <see cref="RunTakenException"/> if another process drives it.
+    /// <see cref="RunLockedException"/> if another process drives it.
     /// </summary>
-    public Task StartAsync(Snapshot snapshot) => BeginAsync(snapshot.Id, grain => grain.StartAsync(snapshot));
+    public Task StartAsync(RunDefinition definition) => StartOwnedAsync(definition.Id, grain => grain.StartAsync(definition));
 
     /// <summary>
     /// Resumes a run, with a new budget if one is given, unless this server already drives it; returns when that is recorded. Throws
-    /// <see cref="RunTakenException"/> if another process drives it.
+    /// <see cref="RunLockedException"/> if another process drives it.
     /// </summary>
-    public Task ResumeAsync(DeliberationId id, Budget? budget = null) => BeginAsync(id, grain => grain.ResumeAsync(budget));
+    public Task ResumeAsync(DeliberationId id, Budget? budget = null) => StartOwnedAsync(id, grain => grain.ResumeAsync(budget));
 
     /// <summary>Cancels a run and returns when it has stopped.</summary>
     public async Task CancelAsync(DeliberationId id)
     {
         await Grain(id).StopAsync(RunStatus.Cancelled, "cancelled over HTTP");
-        if (_driven.TryGetValue(id, out var driven)) await driven;
+        if (_activeRuns.TryGetValue(id, out var driven)) await driven;
     }
 
     /// <summary>
@@ -50,35 +50,35 @@ internal sealed partial class RootRuns(
     /// </summary>
     public async Task PauseAsync(DeliberationId id)
     {
-        await Grain(id).StopAsync(RunStatus.Interrupted, "paused", Trouble.Paused);
-        if (_driven.TryGetValue(id, out var driven)) await driven;
+        await Grain(id).StopAsync(RunStatus.Interrupted, "paused", FailureKind.Paused);
+        if (_activeRuns.TryGetValue(id, out var driven)) await driven;
     }
 
     /// <inheritdoc/>
     Task IHostedService.StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <inheritdoc/>
-    Task IHostedService.StopAsync(CancellationToken cancellationToken) => Task.WhenAll(_driven.Values).WaitAsync(cancellationToken);
+    Task IHostedService.StopAsync(CancellationToken cancellationToken) => Task.WhenAll(_activeRuns.Values).WaitAsync(cancellationToken);
 
     /// <inheritdoc/>
     public void Dispose() => _gate.Dispose();
 
     private IDeliberationGrain Grain(DeliberationId id) => grains.GetGrain<IDeliberationGrain>(id.Value);
 
-    private async Task BeginAsync(DeliberationId id, Func<IDeliberationGrain, Task<Outcome?>> begin)
+    private async Task StartOwnedAsync(DeliberationId id, Func<IDeliberationGrain, Task<RunOutcome?>> begin)
     {
-        if (_driven.ContainsKey(id)) return;
+        if (_activeRuns.ContainsKey(id)) return;
         await _gate.WaitAsync(life.ApplicationStopping);
         try
         {
-            if (_driven.ContainsKey(id)) return;
-            var owned = await owners.TakeAsync(id);
+            if (_activeRuns.ContainsKey(id)) return;
+            var owned = await owners.AcquireAsync(id);
             var grain = Grain(id);
-            if (await BegunAsync(owned, () => begin(grain)) is not null) return;
+            if (await StartOrReleaseAsync(owned, () => begin(grain)) is not null) return;
             Log.Drives(logger, id);
             var ended = new TaskCompletionSource();
-            _driven[id] = ended.Task;
-            EndAsync(owned, id, grain, ended).Ignore();
+            _activeRuns[id] = ended.Task;
+            FollowAsync(owned, id, grain, ended).Ignore();
         }
         finally
         {
@@ -87,9 +87,9 @@ internal sealed partial class RootRuns(
     }
 
     /// <summary>Starts the run; if it ends immediately or fails to start, ownership is released.</summary>
-    private static async Task<Outcome?> BegunAsync(IDisposable owned, Func<Task<Outcome?>> begin)
+    private static async Task<RunOutcome?> StartOrReleaseAsync(IDisposable owned, Func<Task<RunOutcome?>> begin)
     {
-        Outcome? outcome = null;
+        RunOutcome? outcome = null;
         var begun = false;
         try
         {
@@ -103,37 +103,37 @@ internal sealed partial class RootRuns(
         }
     }
 
-    private async Task EndAsync(IDisposable owned, DeliberationId id, IDeliberationGrain grain, TaskCompletionSource ended)
+    private async Task FollowAsync(IDisposable owned, DeliberationId id, IDeliberationGrain grain, TaskCompletionSource ended)
     {
         try
         {
             using var _ = owned;
-            var outcome = await EndAsync(grain);
+            var outcome = await WaitForEndAsync(grain);
             Log.Ended(logger, id, outcome.Status, outcome.Reason);
         }
         catch (OperationCanceledException) when (life.ApplicationStopping.IsCancellationRequested)
         {
             Log.Left(logger, id);
         }
-        catch (Exception trouble) when (trouble is OrleansException or IOException)
+        catch (Exception error) when (error is OrleansException or IOException)
         {
-            Log.Lost(logger, id, trouble);
+            Log.Lost(logger, id, error);
         }
         finally
         {
-            _driven.TryRemove(id, out var _);
+            _activeRuns.TryRemove(id, out var _);
             ended.SetResult();
         }
     }
 
     // The run is already started: the first call waits for it, and later calls resume it after its driver was lost.
-    private Task<Outcome> EndAsync(IDeliberationGrain grain)
+    private Task<RunOutcome> WaitForEndAsync(IDeliberationGrain grain)
     {
         var calls = 0;
-        Task<Outcome?> Begin(TimeSpan wait) => calls++ == 0 ? grain.WaitAsync(wait) : grain.ResumeAsync(null);
+        Task<RunOutcome?> Begin(TimeSpan wait) => calls++ == 0 ? grain.WaitAsync(wait) : grain.ResumeAsync(null);
         return owners.AreShared
-            ? grain.EndAsync(Begin, "", CancellationToken.None).WaitAsync(life.ApplicationStopping)
-            : grain.EndAsync(Begin, "the server was stopped", life.ApplicationStopping);
+            ? grain.RunToEndAsync(Begin, "", CancellationToken.None).WaitAsync(life.ApplicationStopping)
+            : grain.RunToEndAsync(Begin, "the server was stopped", life.ApplicationStopping);
     }
 
     private static partial class Log

@@ -32,10 +32,10 @@ public sealed record ServerOptions(string Urls, string Data, ModelConfiguration 
     public TimeSpan ArchiveAfter { get; init; } = TimeSpan.FromMinutes(10);
 
     /// <summary>The address at which other silos reach this one; default loopback.</summary>
-    public IPAddress Advertised { get; init; } = IPAddress.Loopback;
+    public IPAddress AdvertisedAddress { get; init; } = IPAddress.Loopback;
 
     /// <summary>The maximum number of debates that this silo drives at once, at least 1; others wait. Null for no limit.</summary>
-    public int? InFlight { get; init; }
+    public int? MaxInFlight { get; init; }
 
     /// <summary>The roles of this silo.</summary>
     public SiloRoles Roles { get; init; } = SiloRoles.All;
@@ -56,38 +56,38 @@ public sealed record ServerOptions(string Urls, string Data, ModelConfiguration 
     /// DEBATE_CLUSTER, DEBATE_ADVERTISE, DEBATE_IN_FLIGHT, DEBATE_ROLES, DEBATE_ARCHIVE, DEBATE_ARCHIVE_AFTER, DEBATE_REWARD_JUDGE,
     /// DEBATE_REWARD_ENVIRONMENT and DEBATE_REWARD_DATA.
     /// </summary>
-    public static ServerOptions Of(Func<string, string?> variable) => new(
+    public static ServerOptions FromEnvironment(Func<string, string?> variable) => new(
         variable("DEBATE_URLS") ?? DefaultUrls,
         variable("DEBATE_DATA") ?? ".debate",
         variable("DEBATE_CONFIG") is { } file ? ModelConfiguration.Read(File.ReadAllText(file), file) : ModelConfiguration.Empty)
     {
-        GatewayPort = variable("DEBATE_GATEWAY_PORT") is { } text ? ReadPort("DEBATE_GATEWAY_PORT", text) : null,
-        ApiKey = KeyOf(variable),
+        GatewayPort = variable("DEBATE_GATEWAY_PORT") is { } text ? ParsePort("DEBATE_GATEWAY_PORT", text) : null,
+        ApiKey = ReadApiKey(variable),
         Cluster = variable("DEBATE_CLUSTER"),
-        Advertised = AdvertisedOf(variable),
+        AdvertisedAddress = ReadAdvertisedAddress(variable),
         Roles = variable("DEBATE_ROLES") is { Length: > 0 } roles ? SiloRoles.Parse(roles, "DEBATE_ROLES") : SiloRoles.All,
-        InFlight = variable("DEBATE_IN_FLIGHT") is { } most ? ReadCount("DEBATE_IN_FLIGHT", most) : null,
+        MaxInFlight = variable("DEBATE_IN_FLIGHT") is { } max ? ParseCount("DEBATE_IN_FLIGHT", max) : null,
         Archive = variable("DEBATE_ARCHIVE"),
-        ArchiveAfter = ArchiveAfterOf("DEBATE_ARCHIVE_AFTER", variable("DEBATE_ARCHIVE_AFTER")),
+        ArchiveAfter = ParseArchiveAfter("DEBATE_ARCHIVE_AFTER", variable("DEBATE_ARCHIVE_AFTER")),
         RewardJudge = variable("DEBATE_REWARD_JUDGE"),
         RewardEnvironment = variable("DEBATE_REWARD_ENVIRONMENT"),
         RewardEnvironmentData = variable("DEBATE_REWARD_DATA"),
     };
 
     /// <summary>The key in DEBATE_API_KEY; null if it is missing or empty.</summary>
-    public static string? KeyOf(Func<string, string?> variable) => variable("DEBATE_API_KEY") is { Length: > 0 } key ? key : null;
+    public static string? ReadApiKey(Func<string, string?> variable) => variable("DEBATE_API_KEY") is { Length: > 0 } key ? key : null;
 
     /// <summary>
     /// The address in DEBATE_ADVERTISE; loopback if it is missing or empty. Throws <see cref="InputException"/> if it is not an IP address.
     /// </summary>
-    public static IPAddress AdvertisedOf(Func<string, string?> variable) => variable("DEBATE_ADVERTISE") is not { Length: > 0 } text
+    public static IPAddress ReadAdvertisedAddress(Func<string, string?> variable) => variable("DEBATE_ADVERTISE") is not { Length: > 0 } text
         ? IPAddress.Loopback
         : IPAddress.TryParse(text, out var address) ? address : throw new InputException($"DEBATE_ADVERTISE '{text}': it must be an IP address");
 
     /// <summary>
     /// Parses a time as HH:MM:SS; ten minutes if there is none. Throws <see cref="InputException"/> if it has another format.
     /// </summary>
-    public static TimeSpan ArchiveAfterOf(string name, string? text) => text is null
+    public static TimeSpan ParseArchiveAfter(string name, string? text) => text is null
         ? TimeSpan.FromMinutes(10)
         : TimeSpan.TryParseExact(text, "c", CultureInfo.InvariantCulture, out var time) && time >= TimeSpan.Zero
             ? time
@@ -96,26 +96,26 @@ public sealed record ServerOptions(string Urls, string Data, ModelConfiguration 
     /// <summary>
     /// Throws <see cref="InputException"/> for an archive without a cluster: a single server's journal is a file already.
     /// </summary>
-    public void RefuseIdleArchive()
+    public void RequireClusterForArchive()
     {
         if (Archive is not null && Cluster is null)
             throw new InputException($"--archive '{Archive}': it needs --cluster; alone, runs are in files already");
     }
 
     /// <summary>Parses a port; throws <see cref="InputException"/> if it is invalid.</summary>
-    public static int ReadPort(string name, string text) =>
+    public static int ParsePort(string name, string text) =>
         ushort.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port > 0
             ? port
             : throw new InputException($"{name} '{text}': it must be a port from 1 to 65535");
 
     /// <summary>Parses a number of debates; throws <see cref="InputException"/> if it is invalid.</summary>
-    public static int ReadCount(string name, string text) =>
+    public static int ParseCount(string name, string text) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count > 0
             ? count
             : throw new InputException($"{name} '{text}': it must be a whole number of at least 1");
 
     /// <summary>Throws <see cref="InputException"/> for an address that other machines could reach, unless a key is set.</summary>
-    public void RefuseStrangers()
+    public void RequireApiKeyBeyondLoopback()
     {
         foreach (var url in Urls.Split(';', StringSplitOptions.RemoveEmptyEntries))
             if (!IsLoopback(url) && ApiKey is null)

@@ -12,7 +12,7 @@ public sealed class Adjacency
     private Adjacency(int[] starts, int[] items) => (_starts, _items) = (starts, items);
 
     /// <summary>Number of nodes (rows).</summary>
-    public int Nodes => _starts.Length - 1;
+    public int NodeCount => _starts.Length - 1;
 
     /// <summary>Number of distinct pairs.</summary>
     public int Count => _items.Length;
@@ -21,34 +21,34 @@ public sealed class Adjacency
     public ReadOnlySpan<int> this[int node] => _items.AsSpan(_starts[node], _starts[node + 1] - _starts[node]);
 
     /// <summary>The relation of the pairs (<paramref name="from"/>[i], <paramref name="to"/>[i]); duplicate pairs count once.</summary>
-    public static Adjacency Of(int nodes, ReadOnlySpan<int> from, ReadOnlySpan<int> to) => Both(nodes, from, to).Forward;
+    public static Adjacency Create(int nodes, ReadOnlySpan<int> from, ReadOnlySpan<int> to) => CreateBoth(nodes, from, to).Forward;
 
     /// <summary>
     /// The relation of the pairs and its converse. One counting sort per direction if the pairs arrive in order, as in most files; one more
     /// if they do not, because reversing the converse sorts the rows.
     /// </summary>
-    public static (Adjacency Forward, Adjacency Backward) Both(int nodes, ReadOnlySpan<int> from, ReadOnlySpan<int> to)
+    public static (Adjacency Forward, Adjacency Backward) CreateBoth(int nodes, ReadOnlySpan<int> from, ReadOnlySpan<int> to)
     {
-        var starts = Starts(nodes, from);
-        var forward = new Adjacency(starts, Bucket(starts, from, to));
+        var starts = RowStarts(nodes, from);
+        var forward = new Adjacency(starts, BucketByKey(starts, from, to));
         var backward = forward.Reversed();
-        return forward.Ascends() ? (forward, backward) : (backward.Reversed().Distinct(), backward.Distinct());
+        return forward.IsAscending() ? (forward, backward) : (backward.Reversed().Distinct(), backward.Distinct());
     }
 
     /// <summary>The converse relation.</summary>
     public Adjacency Reversed()
     {
-        var starts = Starts(Nodes, _items);
-        var next = starts.AsSpan(0, Nodes).ToArray();
+        var starts = RowStarts(NodeCount, _items);
+        var next = starts.AsSpan(0, NodeCount).ToArray();
         var items = new int[_items.Length];
-        for (var node = 0; node < Nodes; node++)
+        for (var node = 0; node < NodeCount; node++)
             foreach (var target in this[node]) items[next[target]++] = node;
         return new Adjacency(starts, items);
     }
 
-    private bool Ascends()
+    private bool IsAscending()
     {
-        for (var node = 0; node < Nodes; node++)
+        for (var node = 0; node < NodeCount; node++)
         {
             var last = -1;
             foreach (var item in this[node])
@@ -84,7 +84,7 @@ public sealed class Adjacency
         var starts = new int[_starts.Length];
         var items = new int[_items.Length];
         var count = 0;
-        for (var node = 0; node < Nodes; node++)
+        for (var node = 0; node < NodeCount; node++)
         {
             foreach (var item in this[node])
                 if (count == starts[node] || items[count - 1] != item) items[count++] = item;
@@ -93,7 +93,7 @@ public sealed class Adjacency
         return count == items.Length ? this : new Adjacency(starts, items[..count]);
     }
 
-    private static int[] Starts(int nodes, ReadOnlySpan<int> keys)
+    private static int[] RowStarts(int nodes, ReadOnlySpan<int> keys)
     {
         var starts = new int[nodes + 1];
         foreach (var key in keys) starts[key + 1]++;
@@ -101,7 +101,7 @@ public sealed class Adjacency
         return starts;
     }
 
-    private static int[] Bucket(int[] starts, ReadOnlySpan<int> keys, ReadOnlySpan<int> values)
+    private static int[] BucketByKey(int[] starts, ReadOnlySpan<int> keys, ReadOnlySpan<int> values)
     {
         var next = starts.AsSpan().ToArray();
         var items = new int[keys.Length];

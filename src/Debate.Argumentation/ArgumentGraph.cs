@@ -21,24 +21,24 @@ public sealed class ArgumentGraph
         DirectAttacks = parts.Attacks;
         Premises = parts.Premises;
         Uses = Premises.Reversed();
-        Attacked = WithAttackSteps(DirectAttacks);
+        Attacked = WithAttackInferences(DirectAttacks);
         Attackers = Attacked.Reversed();
-        Supporters = Steps(InferenceKind.Support).Reversed();
-        _index = new(() => Index(_ids));
+        Supporters = ConclusionRelation(InferenceKind.Support).Reversed();
+        _index = new(() => BuildIndex(_ids));
     }
 
     /// <summary>The graph without arguments.</summary>
     public static ArgumentGraph Empty { get; } = new ArgumentGraphBuilder().Build();
 
     /// <summary>The graph of a framework, which has only attacks; argument i gets the id "i+1", as in the .af format.</summary>
-    public static ArgumentGraph Of(Framework framework)
+    public static ArgumentGraph FromFramework(Framework framework)
     {
         var ids = new string[framework.Count];
         for (var i = 0; i < ids.Length; i++) ids[i] = (i + 1).ToString(System.Globalization.CultureInfo.InvariantCulture);
         var (texts, scores) = (new string[ids.Length], new double[ids.Length]);
         Array.Fill(texts, "");
         Array.Fill(scores, 0.5);
-        return new ArgumentGraph(new GraphParts(ids, texts, scores, framework.Attacked, Adjacency.Of(ids.Length, [], []), [], []));
+        return new ArgumentGraph(new GraphParts(ids, texts, scores, framework.Attacked, Adjacency.Create(ids.Length, [], []), [], []));
     }
 
     /// <summary>Number of arguments.</summary>
@@ -93,11 +93,11 @@ public sealed class ArgumentGraph
     public InferenceKind Kind(int inference) => _kinds[inference - ArgumentCount];
 
     /// <summary>The node with this id, or -1.</summary>
-    public int Find(string id) => _index.Value.GetValueOrDefault(id, -1);
+    public int FindNode(string id) => _index.Value.GetValueOrDefault(id, -1);
 
     /// <summary>The node with this id; an <see cref="InputException"/> when there is none.</summary>
-    public int IndexOf(string id) =>
-        Find(id) is >= 0 and var node ? node : throw new InputException($"argument '{id}': no such id in the graph");
+    public int GetNode(string id) =>
+        FindNode(id) is >= 0 and var node ? node : throw new InputException($"argument '{id}': no such id in the graph");
 
     /// <summary>The inference as a record of ids.</summary>
     public Inference Inference(int inference)
@@ -115,23 +115,23 @@ public sealed class ArgumentGraph
         foreach (var attacker in Attackers[node]) visit(attacker);
     }
 
-    private Adjacency Steps(InferenceKind kind)
+    private Adjacency ConclusionRelation(InferenceKind kind)
     {
         var steps = Enumerable.Range(0, InferenceCount).Where(i => _kinds[i] == kind).ToArray();
-        return Adjacency.Of(NodeCount, steps.Select(i => i + ArgumentCount).ToArray(), steps.Select(i => _conclusions[i]).ToArray());
+        return Adjacency.Create(NodeCount, steps.Select(i => i + ArgumentCount).ToArray(), steps.Select(i => _conclusions[i]).ToArray());
     }
 
-    private Adjacency WithAttackSteps(Adjacency direct)
+    private Adjacency WithAttackInferences(Adjacency direct)
     {
-        var steps = Steps(InferenceKind.Attack);
+        var steps = ConclusionRelation(InferenceKind.Attack);
         if (steps.Count == 0) return direct;
         var (from, to) = (new List<int>(direct.Count), new List<int>(direct.Count));
         for (var node = 0; node < NodeCount; node++)
             foreach (var target in IsInference(node) ? steps[node] : direct[node]) { from.Add(node); to.Add(target); }
-        return Adjacency.Of(NodeCount, from.ToArray(), to.ToArray());
+        return Adjacency.Create(NodeCount, from.ToArray(), to.ToArray());
     }
 
-    private static Dictionary<string, int> Index(string[] ids)
+    private static Dictionary<string, int> BuildIndex(string[] ids)
     {
         var index = new Dictionary<string, int>(ids.Length, StringComparer.Ordinal);
         for (var i = 0; i < ids.Length; i++) index.Add(ids[i], i);

@@ -32,7 +32,7 @@ public sealed class ArgumentGraphBuilder
     /// <summary>
     /// Adds a supporting inference from the single premise <paramref name="from"/> to <paramref name="to"/>; its id is derived from theirs.
     /// </summary>
-    public int AddSupport(string from, string to) => AddInference(new Inference(FreeId($"{from}->{to}"), [from], to));
+    public int AddSupport(string from, string to) => AddInference(new Inference(CreateUniqueId($"{from}->{to}"), [from], to));
 
     /// <summary>
     /// Adds an inference. Its premises must be arguments already added; its conclusion may be any argument or inference and is resolved
@@ -44,26 +44,26 @@ public sealed class ArgumentGraphBuilder
         var handle = ~_inferences.Count;
         Register(step.Id, handle);
         foreach (var premise in step.Premises)
-            Pair(_premiseFrom, _premiseTo, handle, Argument(premise, $"premise of inference '{step.Id}'"));
+            AddPair(_premiseFrom, _premiseTo, handle, GetArgument(premise, $"premise of inference '{step.Id}'"));
         _inferences.Add(step);
         return handle;
     }
 
     /// <summary>Adds an attack of an argument on an argument or inference; duplicates count once.</summary>
-    public void AddAttack(string from, string to) => AddAttack(Argument(from, "source of an attack"), Handle(to));
+    public void AddAttack(string from, string to) => AddAttack(GetArgument(from, "source of an attack"), GetHandle(to));
 
     /// <summary>Adds an attack between handles; the source must be an argument.</summary>
-    public void AddAttack(int from, int to) => Pair(_attackFrom, _attackTo, from, to);
+    public void AddAttack(int from, int to) => AddPair(_attackFrom, _attackTo, from, to);
 
     /// <summary>True, with its handle, if an argument or inference has this id.</summary>
-    public bool TryHandle(string id, out int handle) => _handles.TryGetValue(id, out handle);
+    public bool TryGetHandle(string id, out int handle) => _handles.TryGetValue(id, out handle);
 
     /// <summary>The handle of an id; an <see cref="InputException"/> if it is unknown.</summary>
-    public int Handle(string id) =>
-        TryHandle(id, out var handle) ? handle : throw new InputException($"id '{id}': unknown argument or inference");
+    public int GetHandle(string id) =>
+        TryGetHandle(id, out var handle) ? handle : throw new InputException($"id '{id}': unknown argument or inference");
 
     /// <summary><paramref name="wish"/>, or the first unused id among wish#2, wish#3 ...</summary>
-    public string FreeId(string wish)
+    public string CreateUniqueId(string wish)
     {
         if (!_handles.ContainsKey(wish)) return wish;
         // Ids are never freed, so the search continues where it last stopped.
@@ -78,22 +78,22 @@ public sealed class ArgumentGraphBuilder
     {
         var nodes = _ids.Count + _inferences.Count;
         return new ArgumentGraph(new GraphParts([.. _ids, .. _inferences.Select(i => i.Id)], [.. _texts], [.. _scores],
-            Adjacency.Of(nodes, Nodes(_attackFrom), Nodes(_attackTo)),
-            Adjacency.Of(nodes, Nodes(_premiseFrom), Nodes(_premiseTo)),
-            Nodes(_inferences.Select(Conclusion)), [.. _inferences.Select(i => i.Kind)]));
+            Adjacency.Create(nodes, ToNodes(_attackFrom), ToNodes(_attackTo)),
+            Adjacency.Create(nodes, ToNodes(_premiseFrom), ToNodes(_premiseTo)),
+            ToNodes(_inferences.Select(GetConclusion)), [.. _inferences.Select(i => i.Kind)]));
     }
 
-    private int Conclusion(Inference step) => TryHandle(step.Conclusion, out var handle)
+    private int GetConclusion(Inference step) => TryGetHandle(step.Conclusion, out var handle)
         ? handle : throw new InputException($"inference '{step.Id}': unknown conclusion '{step.Conclusion}'");
 
-    private int[] Nodes(IEnumerable<int> handles)
+    private int[] ToNodes(IEnumerable<int> handles)
     {
         var nodes = handles.ToArray();
         foreach (ref var node in nodes.AsSpan()) if (node < 0) node = _ids.Count + ~node;
         return nodes;
     }
 
-    private int Argument(string id, string role) => Handle(id) is >= 0 and var handle
+    private int GetArgument(string id, string role) => GetHandle(id) is >= 0 and var handle
         ? handle : throw new InputException($"id '{id}': the {role} must be an argument, not an inference");
 
     private void Register(string id, int handle)
@@ -104,7 +104,7 @@ public sealed class ArgumentGraphBuilder
         slot = handle;
     }
 
-    private static void Pair(List<int> from, List<int> to, int source, int target)
+    private static void AddPair(List<int> from, List<int> to, int source, int target)
     {
         from.Add(source);
         to.Add(target);

@@ -9,7 +9,7 @@ public sealed class Framework
     private Framework(Adjacency attacked, Adjacency attackers) => (Attacked, Attackers) = (attacked, attackers);
 
     /// <summary>Number of arguments.</summary>
-    public int Count => Attacked.Nodes;
+    public int Count => Attacked.NodeCount;
 
     /// <summary>Number of distinct attacks.</summary>
     public int AttackCount => Attacked.Count;
@@ -21,9 +21,9 @@ public sealed class Framework
     public Adjacency Attackers { get; }
 
     /// <summary>The framework of the attacks (<paramref name="from"/>[i], <paramref name="to"/>[i]); duplicates count once.</summary>
-    public static Framework Of(int count, ReadOnlySpan<int> from, ReadOnlySpan<int> to)
+    public static Framework Create(int count, ReadOnlySpan<int> from, ReadOnlySpan<int> to)
     {
-        var (attacked, attackers) = Adjacency.Both(count, from, to);
+        var (attacked, attackers) = Adjacency.CreateBoth(count, from, to);
         return new(attacked, attackers);
     }
 
@@ -31,15 +31,15 @@ public sealed class Framework
     /// The framework of a graph's attacks, with the same argument numbers. An <see cref="InputException"/> if the graph has inferences: how
     /// they become attacks is a choice (see the bipolar translations).
     /// </summary>
-    public static Framework Of(ArgumentGraph graph) => graph.InferenceCount == 0
+    public static Framework FromGraph(ArgumentGraph graph) => graph.InferenceCount == 0
         ? new Framework(graph.Attacked, graph.Attackers)
         : throw new InputException($"graph: it has {graph.InferenceCount} inferences, and a framework has attacks alone; choose a translation");
 
     /// <summary>The subframework induced by some arguments, see <see cref="Adjacency.Induced"/>.</summary>
-    internal Framework Induced(ReadOnlySpan<int> arguments, int[] place, Solving.Effort effort)
+    internal Framework Induced(ReadOnlySpan<int> arguments, int[] place, Solving.SearchBudget budget)
     {
         var attacked = Attacked.Induced(arguments, place);
-        effort.Step(0);
+        budget.Spend(0);
         return new(attacked, Attackers.Induced(arguments, place));
     }
 }

@@ -26,15 +26,15 @@ public static class QuikGraphView
         view.AddVertexRange(Enumerable.Range(0, graph.NodeCount));
         for (var node = 0; node < graph.NodeCount; node++)
         {
-            Add(view, node, graph.Uses[node], GraphRelation.Premise);
-            Add(view, node, graph.Attacked[node], GraphRelation.Attack);
+            AddEdges(view, node, graph.Uses[node], GraphRelation.Premise);
+            AddEdges(view, node, graph.Attacked[node], GraphRelation.Attack);
             if (graph.IsInference(node) && graph.Kind(node) == InferenceKind.Support)
-                Add(view, node, [graph.Conclusion(node)], GraphRelation.Support);
+                AddEdges(view, node, [graph.Conclusion(node)], GraphRelation.Support);
         }
         return view;
     }
 
-    private static void Add(NodeGraph view, int from, ReadOnlySpan<int> to, GraphRelation relation)
+    private static void AddEdges(NodeGraph view, int from, ReadOnlySpan<int> to, GraphRelation relation)
     {
         foreach (var target in to) view.AddEdge(new TaggedEdge<int, GraphRelation>(from, target, relation));
     }

@@ -5,8 +5,8 @@ namespace Debate.Contracts;
 /// <summary>Calls a deliberation that takes longer than a single grain call may.</summary>
 public static class DeliberationCalls
 {
-    private static readonly TimeSpan Wait = TimeSpan.FromSeconds(20);
-    private static readonly TimeSpan BeforeAnother = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan WaitPerCall = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan RetryDelay = TimeSpan.FromMilliseconds(100);
 
     /// <summary>
     /// Starts or resumes a deliberation, then waits in short calls until it ends. If a call gets no answer, or the silo that drives the run
@@ -17,20 +17,20 @@ public static class DeliberationCalls
     /// <param name="begin">Starts or resumes it; returns its outcome if it ends at once.</param>
     /// <param name="reason">The reason to record if it is interrupted.</param>
     /// <param name="cancellation">Interrupts the deliberation.</param>
-    public static async Task<Outcome> EndAsync(
-        this IDeliberationGrain grain, Func<TimeSpan, Task<Outcome?>> begin, string reason, CancellationToken cancellation)
+    public static async Task<RunOutcome> RunToEndAsync(
+        this IDeliberationGrain grain, Func<TimeSpan, Task<RunOutcome?>> begin, string reason, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
         await using var stop = cancellation.Register(() => grain.StopAsync(RunStatus.Interrupted, reason).Ignore());
-        Outcome? outcome = null;
+        RunOutcome? outcome = null;
         for (var begun = false; outcome is null;)
         {
-            (var answered, outcome) = await AnswerAsync(begun ? grain.WaitAsync(Wait) : begin(Wait));
+            (var answered, outcome) = await AwaitCallAsync(begun ? grain.WaitAsync(WaitPerCall) : begin(WaitPerCall));
             begun |= answered;
-            var isLost = outcome is { Status: RunStatus.Interrupted, Cause: not (Trouble.Unanswered or Trouble.Paused) };
+            var isLost = outcome is { Status: RunStatus.Interrupted, Cause: not (FailureKind.Unanswered or FailureKind.Paused) };
             if (!isLost || cancellation.IsCancellationRequested) continue;
             // Interrupted, but not by us: the silo that drove it is gone, and the run continues on another.
-            await Task.Delay(BeforeAnother, CancellationToken.None);
+            await Task.Delay(RetryDelay, CancellationToken.None);
             (begun, outcome) = (false, null);
         }
         return outcome;
@@ -40,7 +40,7 @@ public static class DeliberationCalls
     /// Awaits one call. It counts as unanswered if it timed out or was lost with a silo (after a short delay); either way the caller may
     /// call again at once.
     /// </summary>
-    public static async Task<(bool Answered, Outcome? Outcome)> AnswerAsync(Task<Outcome?> call)
+    public static async Task<(bool Answered, RunOutcome? Outcome)> AwaitCallAsync(Task<RunOutcome?> call)
     {
         try
         {
@@ -50,9 +50,9 @@ public static class DeliberationCalls
         {
             return (false, null);
         }
-        catch (Exception lost) when (lost.IsOfSilo(CancellationToken.None))
+        catch (Exception lost) when (lost.IsSiloFailure(CancellationToken.None))
         {
-            await Task.Delay(BeforeAnother);
+            await Task.Delay(RetryDelay);
             return (false, null);
         }
     }

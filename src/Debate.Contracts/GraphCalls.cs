@@ -42,7 +42,7 @@ public sealed record EditReply(EditStatus Status, long Version, string? Message 
 /// <param name="Version">The number of changes applied.</param>
 /// <param name="Text">The graph in the requested format; null if it cannot be read or written in that format.</param>
 /// <param name="Message">Why not.</param>
-public sealed record GraphReading(long Version, string? Text, string? Message = null);
+public sealed record GraphReadReply(long Version, string? Text, string? Message = null);
 
 /// <summary>A question to a solver about a graph that a graph grain holds.</summary>
 /// <param name="Graph">The graph's id.</param>
@@ -55,7 +55,7 @@ public sealed record GraphCall(string Graph, GraphQuery Question, long? Version 
 /// <param name="Call">The question; null on failure.</param>
 /// <param name="Trouble">Why there is no question.</param>
 /// <param name="Message">What happened, in one line.</param>
-public sealed record FormulatedCall(long Version, SolveCall? Call, SolveTrouble Trouble = SolveTrouble.None, string? Message = null);
+public sealed record FormulatedCall(long Version, SolveCall? Call, SolveFailure Trouble = SolveFailure.None, string? Message = null);
 
 /// <summary>A question about a graph, in terms of argument ids.</summary>
 /// <param name="Problem">The code of the problem, such as DS-PR.</param>
@@ -70,7 +70,7 @@ public sealed record GraphQuery(
 /// <param name="Accepted">DC, DS: the answer. SE, EE: whether there is an extension.</param>
 /// <param name="Trouble">Why there is no answer.</param>
 /// <param name="Message">What happened, in one line.</param>
-public sealed record GraphAnswer(long Version, bool Accepted, SolveTrouble Trouble = SolveTrouble.None, string? Message = null)
+public sealed record GraphAnswer(long Version, bool Accepted, SolveFailure Trouble = SolveFailure.None, string? Message = null)
 {
     /// <summary>SE: the extension. DC: an extension with the argument. DS: an extension without it. Null if there is none.</summary>
     public IReadOnlyList<string>? Witness { get; init; }
@@ -89,7 +89,7 @@ public sealed record GraphAnswer(long Version, bool Accepted, SolveTrouble Troub
 /// <param name="Trouble">Why there are none.</param>
 /// <param name="Message">What happened, in one line.</param>
 public sealed record GraphStrengths(
-    long Version, IReadOnlyList<ArgumentStrength>? Strengths, bool Converged = true, SolveTrouble Trouble = SolveTrouble.None,
+    long Version, IReadOnlyList<ArgumentStrength>? Strengths, bool Converged = true, SolveFailure Trouble = SolveFailure.None,
     string? Message = null);
 
 /// <summary>How strong an argument is.</summary>
@@ -100,7 +100,7 @@ public sealed record ArgumentStrength(string Id, double Strength);
 /// <param name="Accepted">Whether it is.</param>
 /// <param name="Trouble">Why there is no explanation.</param>
 /// <param name="Message">What happened, in one line.</param>
-public sealed record GraphReasons(long Version, bool Accepted, SolveTrouble Trouble = SolveTrouble.None, string? Message = null)
+public sealed record GraphReasons(long Version, bool Accepted, SolveFailure Trouble = SolveFailure.None, string? Message = null)
 {
     /// <summary>
     /// The explanation, one sentence each. The sentences quote argument texts verbatim: sanitise them before showing them in a terminal or

@@ -18,7 +18,7 @@ public interface IArgumentGraphGrain : IGrainWithStringKey
 
     /// <summary>Reads the current graph in a named argument-map format, such as json, dot or aif.</summary>
     [Alias("read"), AlwaysInterleave, ResponseTimeout("00:00:30")]
-    Task<GraphReading> ReadAsync(string format);
+    Task<GraphReadReply> ReadAsync(string format);
 
     /// <summary>Translates a question about this graph into a solver call.</summary>
     [Alias("formulate"), AlwaysInterleave, ResponseTimeout("00:00:30")]
@@ -26,13 +26,13 @@ public interface IArgumentGraphGrain : IGrainWithStringKey
 
     /// <summary>Asks the solver for acceptance, for extensions or for their number.</summary>
     [Alias("ask"), AlwaysInterleave, ResponseTimeout("00:30:00")]
-    Task<GraphAnswer> AskAsync(GraphQuery question, SolveTerms terms, CancellationToken cancellation);
+    Task<GraphAnswer> AskAsync(GraphQuery question, SolveLimits terms, CancellationToken cancellation);
 
     /// <summary>Computes the strength of each argument under a named gradual semantics, such as df-quad.</summary>
     [Alias("strengths"), AlwaysInterleave, ResponseTimeout("00:30:00")]
-    Task<GraphStrengths> StrengthsAsync(string semantics, SolveTerms terms, CancellationToken cancellation);
+    Task<GraphStrengths> ComputeStrengthsAsync(string semantics, SolveLimits terms, CancellationToken cancellation);
 
     /// <summary>Explains why an argument is accepted or not; the question's problem is DC or DS under some semantics.</summary>
     [Alias("explain"), AlwaysInterleave, ResponseTimeout("00:30:00")]
-    Task<GraphReasons> ExplainAsync(GraphQuery question, SolveTerms terms, CancellationToken cancellation);
+    Task<GraphReasons> ExplainAsync(GraphQuery question, SolveLimits terms, CancellationToken cancellation);
 }

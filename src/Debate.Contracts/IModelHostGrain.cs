@@ -8,11 +8,11 @@ public interface IModelHostGrain : IGrainWithStringKey
 {
     /// <summary>Asks, with retries. The caller already holds a permit for the model, so the timeout covers the model alone.</summary>
     [Alias("ask"), ResponseTimeout("00:30:00")]
-    Task<HostAnswer> AskAsync(ModelCall call, CancellationToken cancellation);
+    Task<HostReply> AskAsync(ModelCall call, CancellationToken cancellation);
 }
 
 /// <summary>A reply, or why there is none: failures travel as data, so that no exception type has to cross the wire.</summary>
 /// <param name="Reply">The reply; null on failure.</param>
 /// <param name="Trouble">The kind of failure.</param>
 /// <param name="Message">What happened, in one line.</param>
-public sealed record HostAnswer(ModelReply? Reply, Trouble Trouble = Trouble.None, string? Message = null);
+public sealed record HostReply(ModelReply? Reply, FailureKind Trouble = FailureKind.None, string? Message = null);

@@ -10,5 +10,5 @@ public interface IModelRateGrain : IGrainWithStringKey
     /// <param name="requestsPerMinute">Calls per minute of all silos together; positive.</param>
     /// <param name="wanted">Calls that wait at the requesting silo; positive.</param>
     [Alias("grant"), ResponseTimeout("00:00:05")]
-    Task<StartGrant> GrantAsync(int requestsPerMinute, int wanted);
+    Task<StartPermits> GrantAsync(int requestsPerMinute, int wanted);
 }

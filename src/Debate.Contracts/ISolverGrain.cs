@@ -14,32 +14,32 @@ public interface ISolverGrain : IGrainWithIntegerKey
 {
     /// <summary>Answers a question about the framework in the call.</summary>
     [Alias("solve"), ResponseTimeout("00:30:00"), AlwaysInterleave]
-    Task<SolverReply> SolveAsync(SolveCall call, SolveTerms terms, CancellationToken cancellation);
+    Task<SolverReply> SolveAsync(SolveCall call, SolveLimits terms, CancellationToken cancellation);
 
     /// <summary>Answers a question about a graph that a graph grain holds; arguments are numbered as in the graph.</summary>
     [Alias("solve-graph"), ResponseTimeout("00:30:00"), AlwaysInterleave]
-    Task<SolverReply> SolveGraphAsync(GraphCall call, SolveTerms terms, CancellationToken cancellation);
+    Task<SolverReply> SolveGraphAsync(GraphCall call, SolveLimits terms, CancellationToken cancellation);
 
     /// <summary>Counts the searches that run or wait on the called silo; a cancelled one counts until it has really stopped.</summary>
     [Alias("taken"), AlwaysInterleave, ResponseTimeout("00:00:10")]
-    Task<int> TakenAsync();
+    Task<int> CountActiveAsync();
 }
 
 /// <summary>The limits of a search.</summary>
-/// <param name="Time">Time from request to answer, queueing included; null for the silo's default. At most <see cref="Longest"/>.</param>
+/// <param name="Time">Time from request to answer, queueing included; null for the silo's default. At most <see cref="MaxTime"/>.</param>
 /// <param name="Conflicts">Conflicts of the search, a limit that is the same on every machine; null for no limit.</param>
-public sealed record SolveTerms(TimeSpan? Time = null, long? Conflicts = null)
+public sealed record SolveLimits(TimeSpan? Time = null, long? Conflicts = null)
 {
     /// <summary>The maximum time, which is below the call's response timeout.</summary>
-    public static TimeSpan Longest => TimeSpan.FromMinutes(29);
+    public static TimeSpan MaxTime => TimeSpan.FromMinutes(29);
 
     /// <summary>The silo's default time and no limit on conflicts.</summary>
-    public static SolveTerms Default { get; } = new();
+    public static SolveLimits Default { get; } = new();
 }
 
 /// <summary>Why a question has no answer. Failures travel as data, not as exceptions.</summary>
-[JsonConverter(typeof(JsonStringEnumConverter<SolveTrouble>))]
-public enum SolveTrouble
+[JsonConverter(typeof(JsonStringEnumConverter<SolveFailure>))]
+public enum SolveFailure
 {
     /// <summary>It has an answer.</summary>
     None,
@@ -64,4 +64,4 @@ public enum SolveTrouble
 /// <param name="Answer">The answer; null on failure.</param>
 /// <param name="Trouble">Why there is no answer.</param>
 /// <param name="Message">What happened, in one line.</param>
-public sealed record SolverReply(Answer? Answer, SolveTrouble Trouble = SolveTrouble.None, string? Message = null);
+public sealed record SolverReply(Answer? Answer, SolveFailure Trouble = SolveFailure.None, string? Message = null);

@@ -9,6 +9,6 @@ public static class LostCalls
     /// Whether a call failed because of a silo: the silo died or is stopping, or no silo that may host the grain is active. Orleans cancels
     /// a call if the silo dies on which it looks up the grain; a call cancelled by <paramref name="ours"/> does not count.
     /// </summary>
-    public static bool IsOfSilo(this Exception lost, CancellationToken ours) =>
+    public static bool IsSiloFailure(this Exception lost, CancellationToken ours) =>
         lost is OrleansException || lost is OperationCanceledException && !ours.IsCancellationRequested;
 }

@@ -36,8 +36,8 @@ public sealed record RewardCall(string? Profile, string Prompt, ImmutableArray<s
 }
 
 /// <summary>Why there is no reward.</summary>
-[JsonConverter(typeof(JsonStringEnumConverter<RewardTrouble>))]
-public enum RewardTrouble
+[JsonConverter(typeof(JsonStringEnumConverter<RewardFailure>))]
+public enum RewardFailure
 {
     /// <summary>There is a reward.</summary>
     None,
@@ -62,7 +62,7 @@ public enum RewardTrouble
 /// <param name="Outcome">The rewards; null on failure.</param>
 /// <param name="Trouble">Why there are no rewards.</param>
 /// <param name="Message">What happened, in one line.</param>
-public sealed record RewardReply(TextOutcome? Outcome, RewardTrouble Trouble = RewardTrouble.None, string? Message = null)
+public sealed record RewardReply(GroupRewards? Outcome, RewardFailure Trouble = RewardFailure.None, string? Message = null)
 {
     /// <summary>The run that holds the debates; null for an evidence debate that was not recorded: it can be played again.</summary>
     public string? Transcript { get; init; }
@@ -71,10 +71,10 @@ public sealed record RewardReply(TextOutcome? Outcome, RewardTrouble Trouble = R
     public string? Profile { get; init; }
 
     /// <summary>Creates a reply without rewards.</summary>
-    public static RewardReply Without(RewardTrouble trouble, string message) => new(null, trouble, message);
+    public static RewardReply FromFailure(RewardFailure error, string message) => new(null, error, message);
 }
 
 /// <summary>An answer that waits for the other answers of its group.</summary>
 /// <param name="Call">The request, with exactly one answer.</param>
 /// <param name="Size">The number of answers in the group.</param>
-public sealed record CohortCall(RewardCall Call, int Size);
+public sealed record RolloutCall(RewardCall Call, int Size);

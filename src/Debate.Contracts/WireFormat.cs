@@ -18,19 +18,19 @@ public static class WireFormat
     /// <summary>The serializer options of the JSON on the wire.</summary>
     public static JsonSerializerOptions Json { get; } = new(JsonSerializerDefaults.Web)
     {
-        Converters = { new JsonStringEnumConverter(), new WholeNumberForm(), new UtcForm() },
+        Converters = { new JsonStringEnumConverter(), new WholeNumberConverter(), new UtcConverter() },
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
         Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
     /// <summary>Whether a type belongs to this solution and travels in this format.</summary>
-    public static bool Carries(Type type) => type.Assembly.GetName().Name?.StartsWith("Debate.", StringComparison.Ordinal) == true
+    public static bool IsWireType(Type type) => type.Assembly.GetName().Name?.StartsWith("Debate.", StringComparison.Ordinal) == true
         && !typeof(IAddressable).IsAssignableFrom(type) && !type.IsAssignableTo(typeof(Delegate));
 
     /// <summary>Adds the wire format; silos, clients and test clusters all call it.</summary>
     public static IServiceCollection AddDebateWireFormat(this IServiceCollection services)
     {
-        services.AddSerializer(builder => builder.AddJsonSerializer(Carries, static _ => false, options =>
+        services.AddSerializer(builder => builder.AddJsonSerializer(IsWireType, static _ => false, options =>
             options.Configure(o => o.SerializerOptions = Json)));
         services.AddSingleton<ImmutableCopier>();
         services.AddSingleton<IGeneralizedCopier>(provider => provider.GetRequiredService<ImmutableCopier>());
@@ -45,7 +45,7 @@ public static class WireFormat
 
     private sealed class ImmutableCopier : IGeneralizedCopier
     {
-        public bool IsSupportedType(Type type) => Carries(type);
+        public bool IsSupportedType(Type type) => IsWireType(type);
 
         public object? DeepCopy(object? input, CopyContext context) => input;
     }

@@ -34,31 +34,31 @@ public sealed record Usage(long Calls = 0, long Cached = 0, long TokensIn = 0, l
 public sealed record Budget(long? Calls = null, long? Tokens = null, decimal? Cost = null, TimeSpan? Time = null)
 {
     /// <summary>The largest limit of calls, tokens or money that is accepted: beyond any run, and far from where sums overflow.</summary>
-    public const long Most = 1_000_000_000_000_000;
+    public const long MaxAmount = 1_000_000_000_000_000;
 
     /// <summary>The longest time limit that is accepted.</summary>
-    public static TimeSpan Longest { get; } = TimeSpan.FromDays(3650);
+    public static TimeSpan MaxTime { get; } = TimeSpan.FromDays(3650);
 
     /// <summary>No limit at all.</summary>
     public static Budget Unlimited { get; } = new();
 
     /// <summary>The first invalid limit; null where all are valid. One rule for the tool, specifications and HTTP.</summary>
-    public Misfit? FindMisfit() =>
-        Calls is < 1 or > Most ? new("calls", $"{Calls}", WholeRule)
-        : Tokens is < 1 or > Most ? new("tokens", $"{Tokens}", WholeRule)
-        : Cost is <= 0 or > Most ? new("cost", FormattableString.Invariant($"{Cost}"), $"must be money above 0 and at most {Most}")
-        : Time <= TimeSpan.Zero || Time > Longest ? new("time", $"{Time:c}", $"must be a time above 00:00:00 and at most {Longest:c}")
+    public ValidationError? FindError() =>
+        Calls is < 1 or > MaxAmount ? new("calls", $"{Calls}", WholeNumberRule)
+        : Tokens is < 1 or > MaxAmount ? new("tokens", $"{Tokens}", WholeNumberRule)
+        : Cost is <= 0 or > MaxAmount ? new("cost", FormattableString.Invariant($"{Cost}"), $"must be money above 0 and at most {MaxAmount}")
+        : Time <= TimeSpan.Zero || Time > MaxTime ? new("time", $"{Time:c}", $"must be a time above 00:00:00 and at most {MaxTime:c}")
         : null;
 
-    private static string WholeRule => $"must be a whole number from 1 to {Most}";
+    private static string WholeNumberRule => $"must be a whole number from 1 to {MaxAmount}";
 
     /// <summary>
     /// This budget; throws an <see cref="InputException"/> that begins with <paramref name="place"/> where a limit is invalid.
     /// </summary>
-    public Budget Checked(string place) => FindMisfit() is { } misfit ? throw misfit.At(place) : this;
+    public Budget Validated(string place) => FindError() is { } error ? throw error.ToException(place) : this;
 
     /// <summary>What remains after <paramref name="used"/>; never below zero.</summary>
-    public Budget Less(Usage used) => this with
+    public Budget Minus(Usage used) => this with
     {
         Calls = Calls is { } calls ? Math.Max(0, calls - used.Calls) : null,
         Tokens = Tokens is { } tokens ? Math.Max(0, tokens - used.Tokens) : null,
@@ -84,7 +84,7 @@ public sealed record Budget(long? Calls = null, long? Tokens = null, decimal? Co
     };
 
     /// <summary>Name and value of the first limit that <paramref name="used"/> exceeds; null where it exceeds none.</summary>
-    public string? Exceeded(Usage used) =>
+    public string? FindExceeded(Usage used) =>
         used.Calls > Calls ? $"calls ({Calls})"
         : used.Tokens > Tokens ? $"tokens ({Tokens})"
         : used.Cost > Cost ? FormattableString.Invariant($"cost ({Cost})")

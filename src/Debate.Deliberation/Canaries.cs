@@ -11,14 +11,14 @@ public static class Canaries
 
     private const string Prefix = "canary:";
 
-    private static readonly SortedDictionary<string, Func<Draws, string>> Texts = new(StringComparer.Ordinal)
+    private static readonly SortedDictionary<string, Func<SeededRandom, string>> Texts = new(StringComparer.Ordinal)
     {
         [Silent] = _ => "",
-        ["boast"] = _ => Prompts.Text("canary/boast"),
+        ["boast"] = _ => Prompts.Get("canary/boast"),
         ["echo"] = _ => Prompts.Fill(
-            "canary/echo", ("instructions", Prompts.Text("judged/judge")), ("request", Prompts.Fill("judged/vote", ("statements", "")))),
-        ["forge"] = _ => Prompts.Text("canary/forge"),
-        ["suffix"] = draws => Prompts.Fill("canary/suffix", ("suffix", Suffix(draws))),
+            "canary/echo", ("instructions", Prompts.Get("judged/judge")), ("request", Prompts.Fill("judged/vote", ("statements", "")))),
+        ["forge"] = _ => Prompts.Get("canary/forge"),
+        ["suffix"] = draws => Prompts.Fill("canary/suffix", ("suffix", PickSuffix(draws))),
     };
 
     /// <summary>
@@ -28,18 +28,18 @@ public static class Canaries
     public static IReadOnlyCollection<string> Names => Texts.Keys;
 
     /// <summary>The name of the model that plays a canary: <c>canary:NAME</c>.</summary>
-    public static string Model(string canary) => Prefix + canary;
+    public static string ModelName(string canary) => Prefix + canary;
 
     /// <summary>The canary that a model plays, by the model's name; null for every other model.</summary>
-    public static string? Of(string model) =>
+    public static string? FindByModel(string model) =>
         model.StartsWith(Prefix, StringComparison.Ordinal) && Texts.ContainsKey(model[Prefix.Length..]) ? model[Prefix.Length..] : null;
 
     /// <summary>The text that a canary replies with, whatever the prompt.</summary>
-    public static string Say(string canary, Draws draws) => Texts[canary](draws);
+    public static string GenerateText(string canary, SeededRandom draws) => Texts[canary](draws);
 
-    private static string Suffix(Draws draws)
+    private static string PickSuffix(SeededRandom draws)
     {
-        var suffixes = Prompts.Text("canary/suffixes").Split('\n');
-        return suffixes[draws.Below(suffixes.Length)];
+        var suffixes = Prompts.Get("canary/suffixes").Split('\n');
+        return suffixes[draws.NextInt(suffixes.Length)];
     }
 }

@@ -26,12 +26,12 @@ public sealed class Chat
 
     private Chat(Chat? before, Role role, string text)
     {
-        (Before, Role, Text) = (before, role, text);
+        (Previous, Role, Text) = (before, role, text);
         Count = before is null ? 0 : before.Count + 1;
     }
 
     /// <summary>The chat before the last message; null for <see cref="Empty"/>.</summary>
-    public Chat? Before { get; }
+    public Chat? Previous { get; }
 
     /// <summary>The role of the last message.</summary>
     public Role Role { get; }
@@ -43,7 +43,7 @@ public sealed class Chat
     public int Count { get; }
 
     /// <summary>The address: 128 bits of SHA-256 in hexadecimal; empty for <see cref="Empty"/>.</summary>
-    public string Id => _id ??= Before is null ? "" : Address(Before.Id, Role, Text);
+    public string Id => _id ??= Previous is null ? "" : ComputeAddress(Previous.Id, Role, Text);
 
     /// <summary>This chat followed by instructions.</summary>
     public Chat System(string text) => new(this, Role.System, text);
@@ -61,10 +61,10 @@ public sealed class Chat
     public IReadOnlyList<Chat> Messages()
     {
         var messages = new Chat[Count];
-        for (var at = this; at.Before is not null; at = at.Before) messages[at.Count - 1] = at;
+        for (var at = this; at.Previous is not null; at = at.Previous) messages[at.Count - 1] = at;
         return messages;
     }
 
     /// <summary>The address of a message that follows the chat with the address <paramref name="before"/>.</summary>
-    public static string Address(string before, Role role, string text) => Digest.Short(before, role.ToString(), text);
+    public static string ComputeAddress(string before, Role role, string text) => Digest.Hash128(before, role.ToString(), text);
 }

@@ -7,7 +7,7 @@ namespace Debate.Deliberation;
 /// Names a deliberation: slugs of [A-Za-z0-9._~-] joined by '/', at most 200 characters. A child's id is its parent's id, '/', and the
 /// key of the child, so planning again names the same children.
 /// </summary>
-[JsonConverter(typeof(DeliberationIdJson))]
+[JsonConverter(typeof(DeliberationIdConverter))]
 public readonly record struct DeliberationId(string Value)
 {
     /// <summary>The deliberation at the top of the tree: the only one that a person starts, resumes or lists by default.</summary>
@@ -36,7 +36,7 @@ public readonly record struct DeliberationId(string Value)
 }
 
 /// <summary>Converts an id to and from a plain JSON string.</summary>
-public sealed class DeliberationIdJson : JsonConverter<DeliberationId>
+public sealed class DeliberationIdConverter : JsonConverter<DeliberationId>
 {
     /// <inheritdoc/>
     public override DeliberationId Read(ref Utf8JsonReader reader, Type type, JsonSerializerOptions options) => new(reader.GetString()!);

@@ -10,12 +10,12 @@ namespace Debate.Deliberation;
 public static class Digest
 {
     /// <summary>128 bits as 32 hexadecimal digits: enough to address content.</summary>
-    public static string Short(params ReadOnlySpan<string> parts) => Hex(16, [], parts);
+    public static string Hash128(params ReadOnlySpan<string> parts) => ComputeHex(16, [], parts);
 
     /// <summary>256 bits as 64 hexadecimal digits, over the parts and then <paramref name="body"/>.</summary>
-    public static string Full(ReadOnlySpan<byte> body, params ReadOnlySpan<string> parts) => Hex(32, body, parts);
+    public static string Hash256(ReadOnlySpan<byte> body, params ReadOnlySpan<string> parts) => ComputeHex(32, body, parts);
 
-    private static string Hex(int bytes, ReadOnlySpan<byte> body, ReadOnlySpan<string> parts)
+    private static string ComputeHex(int bytes, ReadOnlySpan<byte> body, ReadOnlySpan<string> parts)
     {
         var size = body.Length;
         foreach (var part in parts) size += sizeof(int) + Encoding.UTF8.GetMaxByteCount(part.Length);

@@ -94,5 +94,5 @@ public interface IDeliberation
     Task<Answer> SolveAsync(Framework framework, Query query);
 
     /// <summary>A source of random draws: a function of the run's seed and of the path of this call in the protocol.</summary>
-    Draws Draw();
+    SeededRandom Draw();
 }

@@ -19,7 +19,7 @@ public sealed record PanelVote(string Judge, bool Swapped, string? Winner, strin
     /// The mean score of <paramref name="seat"/> over the panel, in [0, 1]: the mean over judges of each judge's mean score, so that a
     /// judge who changes its mind with the order counts as a tie and no judge counts twice. Null where no vote could be read.
     /// </summary>
-    public static double? Share(IEnumerable<PanelVote> votes, string seat)
+    public static double? MeanScore(IEnumerable<PanelVote> votes, string seat)
     {
         var judges = votes.Where(j => j.Winner is not null).GroupBy(j => j.Judge, StringComparer.Ordinal)
             .Select(judge => judge.Average(j => j.Score(seat)!.Value)).ToArray();

@@ -46,7 +46,7 @@ public sealed record Problem(string Key, string Text)
 
     /// <summary>
     /// A text that the question is about and that only the seats chosen by the protocol may read (the debaters of a debate over
-    /// information); it is not part of <see cref="Told"/>. Null where there is none.
+    /// information); it is not part of <see cref="PromptText"/>. Null where there is none.
     /// </summary>
     public string? Passage { get; init; }
 
@@ -55,7 +55,7 @@ public sealed record Problem(string Key, string Text)
 
     /// <summary>The text that prompts show to seats: text, source and choices, separated by blank lines.</summary>
     [JsonIgnore]
-    public string Told => string.Join("\n\n", new[]
+    public string PromptText => string.Join("\n\n", new[]
     {
         Text, Source, string.Join('\n', Choices.Select((choice, i) => $"({(char)('A' + i)}) {choice}")),
     }.Where(part => !string.IsNullOrEmpty(part)));

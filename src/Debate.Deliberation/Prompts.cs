@@ -14,10 +14,10 @@ public static class Prompts
     private static readonly ConcurrentDictionary<string, string> Hashes = new(StringComparer.Ordinal);
 
     /// <summary>The prompt <paramref name="name"/> (such as "mad/moderator") with its placeholders filled.</summary>
-    public static string Fill(string name, params ReadOnlySpan<(string Name, string Value)> values) => Filled(Text(name), values);
+    public static string Fill(string name, params ReadOnlySpan<(string Name, string Value)> values) => FillPlaceholders(Get(name), values);
 
     /// <summary>A text with its placeholders filled; unknown placeholders stay as they are.</summary>
-    internal static string Filled(string text, ReadOnlySpan<(string Name, string Value)> values)
+    internal static string FillPlaceholders(string text, ReadOnlySpan<(string Name, string Value)> values)
     {
         var filled = new StringBuilder(text.Length + 64);
         for (var at = 0; at < text.Length;)
@@ -25,7 +25,7 @@ public static class Prompts
             var open = text.IndexOf('{', at);
             var close = open < 0 ? -1 : text.IndexOf('}', open);
             if (close < 0) return filled.Append(text, at, text.Length - at).ToString();
-            var value = Value(text[(open + 1)..close], values);
+            var value = FindValue(text[(open + 1)..close], values);
             filled.Append(text, at, open - at).Append(value ?? "{");
             at = value is null ? open + 1 : close + 1;
         }
@@ -39,13 +39,13 @@ public static class Prompts
     {
         var names = f.Split(' ').SelectMany(folder => typeof(Prompts).Assembly.GetManifestResourceNames()
             .Where(n => n.StartsWith($"{Prefix}{folder}/", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
-        return Digest.Short([.. names.SelectMany(n => new[] { n, Load(n) })])[..8];
+        return Digest.Hash128([.. names.SelectMany(n => new[] { n, Load(n) })])[..8];
     });
 
     /// <summary>The prompt as its file has it, without the final line break.</summary>
-    public static string Text(string name) => Texts.GetOrAdd(name, static n => Load($"{Prefix}{n}.txt"));
+    public static string Get(string name) => Texts.GetOrAdd(name, static n => Load($"{Prefix}{n}.txt"));
 
-    private static string? Value(string name, ReadOnlySpan<(string Name, string Value)> values)
+    private static string? FindValue(string name, ReadOnlySpan<(string Name, string Value)> values)
     {
         foreach (var (key, value) in values)
             if (key == name) return value;

@@ -11,7 +11,7 @@ public interface IProtocol
 /// <param name="Name">Its name on the command line.</param>
 /// <param name="Version">Raised whenever the sequence of effects changes for the same replies.</param>
 /// <param name="Create">Creates an instance.</param>
-public sealed record ProtocolEntry(string Name, int Version, Func<IProtocol> Create)
+public sealed record ProtocolDescriptor(string Name, int Version, Func<IProtocol> Create)
 {
     /// <summary>The kind of its runs, for users: debate, tournament or evaluation.</summary>
     public string Kind { get; init; } = "debate";
@@ -32,13 +32,13 @@ public sealed record ProtocolEntry(string Name, int Version, Func<IProtocol> Cre
     public string? DefaultModel { get; init; }
 
     /// <summary>How to run it without a model, where the problem itself contains all it needs; null elsewhere.</summary>
-    public Func<Problem, Unaided?> Unaided { get; init; } = _ => null;
+    public Func<Problem, WithoutModel?> WithoutModel { get; init; } = _ => null;
 
     /// <summary>
     /// Throws <see cref="InputException"/> where the protocol cannot run a problem under the given options, so that the caller is refused
     /// before anything is recorded.
     /// </summary>
-    public Action<Problem, ProtocolOptions> Check { get; init; } = (_, _) => { };
+    public Action<Problem, ProtocolOptions> Validate { get; init; } = (_, _) => { };
 
     /// <summary>The largest number of calls it makes where every reply can be read at the first attempt.</summary>
     public Func<ProtocolOptions, int> MaxCalls { get; init; } = _ => 0;
@@ -52,10 +52,10 @@ public sealed record ProtocolEntry(string Name, int Version, Func<IProtocol> Cre
     public IReadOnlyList<string> SharedPrompts { get; init; } = [];
 
     /// <summary>The given options, checked and completed with defaults; throws <see cref="InputException"/>.</summary>
-    public ProtocolOptions Complete(ProtocolOptions given)
+    public ProtocolOptions CompleteOptions(ProtocolOptions given)
     {
         var own = PassesOptions ? new ProtocolOptions(given.Where(o => !o.Key.Contains('.', StringComparison.Ordinal))) : given;
-        var complete = own.Completed(Name, Options);
+        var complete = own.ValidateAndComplete(Name, Options);
         foreach (var (name, value) in given) complete.TryAdd(name, value);
         return complete;
     }
@@ -63,25 +63,25 @@ public sealed record ProtocolEntry(string Name, int Version, Func<IProtocol> Cre
     /// <summary>
     /// Identifies the behaviour of the protocol besides its options: the declared version and the hash of its prompts, as "VERSION+HASH".
     /// </summary>
-    public string Stamp => $"{Version}+{Prompts.Hash(string.Join(' ', [Name, .. SharedPrompts]))}";
+    public string Fingerprint => $"{Version}+{Prompts.Hash(string.Join(' ', [Name, .. SharedPrompts]))}";
 }
 
 /// <summary>How to run a protocol without a model.</summary>
 /// <param name="Model">The stand-in for its seats' models.</param>
 /// <param name="Options">The options that suit it, where none are given.</param>
-public sealed record Unaided(string Model, ProtocolOptions Options);
+public sealed record WithoutModel(string Model, ProtocolOptions Options);
 
 /// <summary>The protocols known to this process.</summary>
-public sealed class ProtocolRegistry(IEnumerable<ProtocolEntry> entries)
+public sealed class ProtocolRegistry(IEnumerable<ProtocolDescriptor> entries)
 {
-    private readonly SortedDictionary<string, ProtocolEntry> _entries =
+    private readonly SortedDictionary<string, ProtocolDescriptor> _entries =
         new(entries.ToDictionary(e => e.Name, StringComparer.Ordinal), StringComparer.Ordinal);
 
     /// <summary>All protocols, in ordinal order of their names.</summary>
-    public IEnumerable<ProtocolEntry> All => _entries.Values;
+    public IEnumerable<ProtocolDescriptor> All => _entries.Values;
 
     /// <summary>The protocol of that name; throws <see cref="InputException"/> where there is none.</summary>
-    public ProtocolEntry Find(string name) => _entries.TryGetValue(name, out var entry)
+    public ProtocolDescriptor Find(string name) => _entries.TryGetValue(name, out var entry)
         ? entry
         : throw new InputException($"protocol '{name}': there is none of that name; there are {string.Join(", ", _entries.Keys)}");
 }

@@ -11,24 +11,24 @@ namespace Debate.Deliberation;
 public sealed record OptionRule(string Name, string Default, string Rule, Func<string, bool> Allows, string Meaning)
 {
     /// <summary>The values that a sweep tries; empty where the option cannot be swept.</summary>
-    public IReadOnlyList<string> Sweep { get; init; } = [];
+    public IReadOnlyList<string> SweepValues { get; init; } = [];
 
-    /// <summary>An option that is a whole number from <paramref name="least"/> to <paramref name="most"/>.</summary>
-    public static OptionRule Number(string name, int value, int least, int most, string meaning) => new(
-        name, value.ToString(CultureInfo.InvariantCulture), $"a whole number from {least} to {most}",
-        text => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var n) && n >= least && n <= most, meaning)
+    /// <summary>An option that is a whole number from <paramref name="min"/> to <paramref name="max"/>.</summary>
+    public static OptionRule Number(string name, int value, int min, int max, string meaning) => new(
+        name, value.ToString(CultureInfo.InvariantCulture), $"a whole number from {min} to {max}",
+        text => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var n) && n >= min && n <= max, meaning)
     {
-        Sweep = [.. Enumerable.Range(least, Math.Min(most, value + 1) - least + 1).Select(n => n.ToString(CultureInfo.InvariantCulture))],
+        SweepValues = [.. Enumerable.Range(min, Math.Min(max, value + 1) - min + 1).Select(n => n.ToString(CultureInfo.InvariantCulture))],
     };
 
-    /// <summary>An option that is a number from <paramref name="least"/> to <paramref name="most"/>.</summary>
-    public static OptionRule Real(string name, double value, double least, double most, string meaning) => new(
-        name, value.ToString(CultureInfo.InvariantCulture), FormattableString.Invariant($"a number from {least} to {most}"),
-        text => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var n) && n >= least && n <= most, meaning);
+    /// <summary>An option that is a number from <paramref name="min"/> to <paramref name="max"/>.</summary>
+    public static OptionRule Real(string name, double value, double min, double max, string meaning) => new(
+        name, value.ToString(CultureInfo.InvariantCulture), FormattableString.Invariant($"a number from {min} to {max}"),
+        text => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var n) && n >= min && n <= max, meaning);
 
     /// <summary>An option that is one of the given words; the first is the default.</summary>
     public static OptionRule OneOf(string name, string meaning, params string[] words) => new(
-        name, words[0], "one of " + string.Join(", ", words), words.Contains, meaning) { Sweep = words };
+        name, words[0], "one of " + string.Join(", ", words), words.Contains, meaning) { SweepValues = words };
 
     /// <summary>An option that accepts any text.</summary>
     public static OptionRule Text(string name, string value, string rule, string meaning) => new(name, value, rule, _ => true, meaning);
@@ -48,7 +48,7 @@ public sealed class ProtocolOptions : SortedDictionary<string, string>
         foreach (var (name, value) in options) this[name] = value;
     }
 
-    /// <summary>The value of an option; all options are present once <see cref="Completed"/> has run.</summary>
+    /// <summary>The value of an option; all options are present once <see cref="ValidateAndComplete"/> has run.</summary>
     public string Text(string name) => this[name];
 
     /// <summary>The value as a whole number.</summary>
@@ -58,7 +58,7 @@ public sealed class ProtocolOptions : SortedDictionary<string, string>
     public double Real(string name) => double.Parse(this[name], CultureInfo.InvariantCulture);
 
     /// <summary>The options named PREFIX.NAME, without the prefix: those that a parent passes on to one kind of child.</summary>
-    public ProtocolOptions Under(string prefix) => new(this
+    public ProtocolOptions WithPrefix(string prefix) => new(this
         .Where(o => o.Key.StartsWith(prefix + ".", StringComparison.Ordinal))
         .Select(o => KeyValuePair.Create(o.Key[(prefix.Length + 1)..], o.Value)));
 
@@ -66,7 +66,7 @@ public sealed class ProtocolOptions : SortedDictionary<string, string>
     /// These options checked against <paramref name="rules"/> and completed with defaults; throws <see cref="InputException"/> for an
     /// unknown option or an invalid value.
     /// </summary>
-    public ProtocolOptions Completed(string protocol, IReadOnlyList<OptionRule> rules)
+    public ProtocolOptions ValidateAndComplete(string protocol, IReadOnlyList<OptionRule> rules)
     {
         foreach (var (name, value) in this)
         {

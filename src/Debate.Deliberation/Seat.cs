@@ -16,7 +16,7 @@ public sealed record Sampling(double? Temperature = null, double? TopP = null, i
     public const string MaxTokensRule = "must be a whole number from 1 to 1000000";
 
     /// <summary>The first invalid value; null where all are valid. One rule for the tool and HTTP.</summary>
-    public Misfit? FindMisfit() =>
+    public ValidationError? FindError() =>
         Temperature is not (null or (>= 0 and <= 10)) ? new("temperature", FormattableString.Invariant($"{Temperature}"), TemperatureRule)
         : TopP is not (null or (> 0 and <= 1)) ? new("topP", FormattableString.Invariant($"{TopP}"), TopPRule)
         : MaxTokens is < 1 or > 1_000_000 ? new("maxTokens", $"{MaxTokens}", MaxTokensRule)
@@ -25,7 +25,7 @@ public sealed record Sampling(double? Temperature = null, double? TopP = null, i
     /// <summary>
     /// This sampling; throws an <see cref="InputException"/> that begins with <paramref name="place"/> where a value is invalid.
     /// </summary>
-    public Sampling Checked(string place) => FindMisfit() is { } misfit ? throw misfit.At(place) : this;
+    public Sampling Validated(string place) => FindError() is { } error ? throw error.ToException(place) : this;
 }
 
 /// <summary>A seat of a deliberation: a name and the model, persona and sampling that answer under it.</summary>

@@ -21,7 +21,7 @@ public sealed class SeatChat
     {
         _deliberation = deliberation;
         Seat = deliberation.Seat(seat);
-        Held = passage is null && Seat.PrivateContext is null ? null : $"{passage}\n{Seat.PrivateContext}";
+        PrivateText = passage is null && Seat.PrivateContext is null ? null : $"{passage}\n{Seat.PrivateContext}";
         var own = new[] { passage, Seat.PrivateContext }.Where(t => !string.IsNullOrEmpty(t))
             .Select(t => Prompts.Fill("engine/private", ("context", t!)));
         var text = string.Join("\n\n", own.Prepend(instructions).Append(Seat.Persona).Where(part => !string.IsNullOrEmpty(part)));
@@ -34,10 +34,10 @@ public sealed class SeatChat
     /// <summary>
     /// The passage and private context that this seat was given to read; null where there is none. Quotes can be verified against it.
     /// </summary>
-    public string? Held { get; }
+    public string? PrivateText { get; }
 
     /// <summary>The chat followed by a prompt; this chat itself does not advance. For independent samples of one request.</summary>
-    public Chat Told(string told) => _chat.User(told);
+    public Chat ChatWith(string told) => _chat.User(told);
 
     /// <summary>Prompts the seat and returns its reply, which is part of the transcript where <paramref name="round"/> is given.</summary>
     /// <param name="told">The prompt.</param>

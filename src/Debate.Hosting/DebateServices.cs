@@ -22,40 +22,40 @@ public static class DebateServices
     /// <summary>Every built-in protocol; a new one adds one line here.</summary>
     public static ProtocolRegistry Protocols { get; } = new(
     [
-        Direct.Entry,
-        ChainOfThought.Entry,
-        SelfConsistency.Entry,
-        SelfReflection.Entry,
-        ArgMed.Entry,
-        Claim.Entry,
-        Mad.Entry,
-        Judged.Entry,
-        SocietyOfMinds.Entry,
-        ChatEval.Entry,
-        Mallm.Entry,
-        JudgeDebate.Entry,
-        EnsembleRefinement.Entry,
-        KhanDebate.Entry,
-        Consultancy.Entry,
-        BlindJudge.Entry,
-        OracleJudge.Entry,
-        League.Entry,
-        EvidenceDebate.Entry,
-        Agreement.Entry,
-        Tournament.Entry,
-        Evaluation.Entry,
-        TextReward.Entry,
-        EvidenceReward.Entry,
+        Direct.Descriptor,
+        ChainOfThought.Descriptor,
+        SelfConsistency.Descriptor,
+        SelfReflection.Descriptor,
+        ArgMed.Descriptor,
+        ClaimVerification.Descriptor,
+        Mad.Descriptor,
+        JudgedDebate.Descriptor,
+        SocietyOfMinds.Descriptor,
+        ChatEval.Descriptor,
+        Mallm.Descriptor,
+        JudgeDebate.Descriptor,
+        EnsembleRefinement.Descriptor,
+        KhanDebate.Descriptor,
+        Consultancy.Descriptor,
+        BlindJudge.Descriptor,
+        OracleJudge.Descriptor,
+        League.Descriptor,
+        EvidenceDebate.Descriptor,
+        AgreementStudy.Descriptor,
+        Tournament.Descriptor,
+        Evaluation.Descriptor,
+        TextReward.Descriptor,
+        EvidenceReward.Descriptor,
     ]);
 
     /// <summary>Adds the engine over a journal and models, both owned by the caller.</summary>
-    public static IServiceCollection AddDebate(this IServiceCollection services, IJournal journal, IModelBackends models) =>
+    public static IServiceCollection AddDebate(this IServiceCollection services, IJournal journal, IModelRegistry models) =>
         services.AddSingleton(models).AddDebate(journal);
 
     /// <summary>Adds the engine over a journal and models that are disposed with the silo; silos may share the models' rates.</summary>
     public static IServiceCollection AddDebate(
         this IServiceCollection services, IJournal journal, ModelConfiguration models, bool isShared) =>
-        services.AddSingleton<IModelBackends>(provider => new ModelBackends(models, new()
+        services.AddSingleton<IModelRegistry>(provider => new ModelRegistry(models, new()
         {
             Clock = provider.GetRequiredService<TimeProvider>(),
             Rates = isShared ? provider.GetRequiredService<IModelRates>() : null,
@@ -67,29 +67,29 @@ public static class DebateServices
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(Protocols);
         services.AddSingleton(journal);
-        services.TryAddSingleton<IDebatePlaces>(UnlimitedPlaces.Instance);
+        services.TryAddSingleton<IRunLimiter>(UnlimitedRuns.Instance);
         services.TryAddSingleton(new ExternalOptions(IsServed: false));
-        services.AddSingleton<ExternalDesk>();
-        services.AddSingleton<IModelHosts>(provider => new ObservedHosts(
-            ActivatorUtilities.CreateInstance<Router>(provider), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<ExternalTurnRegistry>();
+        services.AddSingleton<IModelGateway>(provider => new ObservedGateway(
+            ActivatorUtilities.CreateInstance<ModelRouter>(provider), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<IModelRates, GrainModelRates>();
         services.TryAddSingleton(new SolverOptions());
-        services.AddSingleton<SolverDesk>();
+        services.AddSingleton<SolverScheduler>();
         services.AddSingleton<ISolvers>(provider => new ObservedSolvers(
             ActivatorUtilities.CreateInstance<GrainSolvers>(provider), provider.GetRequiredService<TimeProvider>()));
-        services.AddSingleton<IChildren, GrainChildren>();
+        services.AddSingleton<IChildRunner, GrainChildren>();
         services.TryAddSingleton(RewardProfiles.None);
-        services.AddSingleton<TextDesk>();
+        services.AddSingleton<TextRewardService>();
         services.AddSingleton(provider => new EnginePorts(
             provider.GetRequiredService<IJournal>(),
-            provider.GetRequiredService<IModelHosts>(),
+            provider.GetRequiredService<IModelGateway>(),
             provider.GetRequiredService<ISolvers>(),
-            provider.GetRequiredService<IChildren>(),
+            provider.GetRequiredService<IChildRunner>(),
             provider.GetRequiredService<ProtocolRegistry>(),
             provider.GetRequiredService<TimeProvider>(),
             $"{Environment.MachineName}:{Environment.ProcessId}")
         {
-            Places = provider.GetRequiredService<IDebatePlaces>(),
+            RunLimiter = provider.GetRequiredService<IRunLimiter>(),
         });
         return services;
     }

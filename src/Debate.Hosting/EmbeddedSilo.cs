@@ -15,10 +15,10 @@ namespace Debate.Hosting;
 /// </summary>
 public sealed class EmbeddedSilo : IAsyncDisposable
 {
-    private const string Reason = "the tool was stopped";
+    private const string StopReason = "the tool was stopped";
 
     /// <summary>The tool reports errors in one line itself; DEBATE_LOG=Debug, Information, ... turns on the silo's own log.</summary>
-    private static readonly LogLevel Level =
+    private static readonly LogLevel MinimumLevel =
         Enum.TryParse<LogLevel>(Environment.GetEnvironmentVariable("DEBATE_LOG"), ignoreCase: true, out var level)
             ? level
             : LogLevel.Critical;
@@ -30,10 +30,10 @@ public sealed class EmbeddedSilo : IAsyncDisposable
     private IGrainFactory Grains => _host.Services.GetRequiredService<IGrainFactory>();
 
     /// <summary>Starts a silo over a journal and models, both owned by the caller.</summary>
-    public static async Task<EmbeddedSilo> StartAsync(IJournal journal, IModelBackends models, Action<ISiloBuilder>? configure = null)
+    public static async Task<EmbeddedSilo> StartAsync(IJournal journal, IModelRegistry models, Action<ISiloBuilder>? configure = null)
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
-        builder.Logging.SetMinimumLevel(Level).AddConsole(o => o.LogToStandardErrorThreshold = LogLevel.Trace);
+        builder.Logging.SetMinimumLevel(MinimumLevel).AddConsole(o => o.LogToStandardErrorThreshold = LogLevel.Trace);
         builder.UseOrleans(silo =>
         {
             silo.UseFreeLoopbackPort().UseRoles(SiloRoles.All);
@@ -46,17 +46,17 @@ public sealed class EmbeddedSilo : IAsyncDisposable
     }
 
     /// <summary>Starts a run, or resumes it if it exists, and waits for its end.</summary>
-    public Task<Outcome> RunAsync(Snapshot snapshot, CancellationToken cancellation = default)
+    public Task<RunOutcome> RunAsync(RunDefinition definition, CancellationToken cancellation = default)
     {
-        var grain = Grains.GetGrain<IDeliberationGrain>(snapshot.Id.Value);
-        return grain.EndAsync(wait => grain.RunAsync(snapshot, wait), Reason, cancellation);
+        var grain = Grains.GetGrain<IDeliberationGrain>(definition.Id.Value);
+        return grain.RunToEndAsync(wait => grain.RunAsync(definition, wait), StopReason, cancellation);
     }
 
     /// <summary>Resumes a run and waits for its end.</summary>
-    public Task<Outcome> ResumeAsync(DeliberationId id, Budget? budget, CancellationToken cancellation = default)
+    public Task<RunOutcome> ResumeAsync(DeliberationId id, Budget? budget, CancellationToken cancellation = default)
     {
         var grain = Grains.GetGrain<IDeliberationGrain>(id.Value);
-        return grain.EndAsync(_ => grain.ResumeAsync(budget), Reason, cancellation);
+        return grain.RunToEndAsync(_ => grain.ResumeAsync(budget), StopReason, cancellation);
     }
 
     /// <summary>Rewards groups of answers, with replies in the same order; the silo must have been started with profiles.</summary>

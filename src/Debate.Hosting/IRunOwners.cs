@@ -12,8 +12,8 @@ public interface IRunOwners
     /// </summary>
     bool AreShared { get; }
 
-    /// <summary>Acquires a run until the result is disposed; throws <see cref="RunTakenException"/> if another process holds it.</summary>
-    Task<IDisposable> TakeAsync(DeliberationId id);
+    /// <summary>Acquires a run until the result is disposed; throws <see cref="RunLockedException"/> if another process holds it.</summary>
+    Task<IDisposable> AcquireAsync(DeliberationId id);
 
     /// <summary>Whether any process drives the run now.</summary>
     Task<bool> IsDrivenAsync(DeliberationId id);
@@ -26,7 +26,7 @@ public sealed class FolderOwners(string data) : IRunOwners
     public bool AreShared => false;
 
     /// <inheritdoc/>
-    public Task<IDisposable> TakeAsync(DeliberationId id) => RunLock.TakeAsync(data, id);
+    public Task<IDisposable> AcquireAsync(DeliberationId id) => RunLock.AcquireAsync(data, id);
 
     /// <inheritdoc/>
     public Task<bool> IsDrivenAsync(DeliberationId id) => Task.FromResult(RunLock.IsHeld(data, id));
@@ -42,7 +42,7 @@ public sealed class ClusterOwners(IGrainFactory grains) : IRunOwners
     public bool AreShared => true;
 
     /// <inheritdoc/>
-    public Task<IDisposable> TakeAsync(DeliberationId id) => Task.FromResult<IDisposable>(new MemoryStream());
+    public Task<IDisposable> AcquireAsync(DeliberationId id) => Task.FromResult<IDisposable>(new MemoryStream());
 
     /// <inheritdoc/>
     public async Task<bool> IsDrivenAsync(DeliberationId id) =>

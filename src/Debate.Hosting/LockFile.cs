@@ -9,21 +9,21 @@ namespace Debate.Hosting;
 /// </summary>
 internal sealed class LockFile : IDisposable
 {
-    private const int Attempts = 10;
-    private readonly FileStream _held;
+    private const int MaxAttempts = 10;
+    private readonly FileStream _stream;
 
-    private LockFile(FileStream held) => _held = held;
+    private LockFile(FileStream held) => _stream = held;
 
     /// <summary>Acquires the lock; null if another process holds it.</summary>
-    public static async Task<LockFile?> TakeAsync(string data, string name)
+    public static async Task<LockFile?> TryAcquireAsync(string data, string name)
     {
         Directory.CreateDirectory(Path.Combine(data, "locks"));
-        if (await OpenAsync(data, name) is not { } held) return null;
+        if (await TryOpenAsync(data, name) is not { } held) return null;
         var pid = Environment.ProcessId.ToString(CultureInfo.InvariantCulture);
         held.SetLength(0);
         held.Write(System.Text.Encoding.ASCII.GetBytes(pid));
         held.Flush();
-        File.WriteAllText(Place(data, name, "pid"), pid);
+        File.WriteAllText(GetPath(data, name, "pid"), pid);
         return new(held);
     }
 
@@ -32,7 +32,7 @@ internal sealed class LockFile : IDisposable
     {
         try
         {
-            using var _ = new FileStream(Place(data, name, "lock"), FileMode.Open, FileAccess.Read, FileShare.Read);
+            using var _ = new FileStream(GetPath(data, name, "lock"), FileMode.Open, FileAccess.Read, FileShare.Read);
             return false;
         }
         catch (Exception absent) when (absent is FileNotFoundException or DirectoryNotFoundException)
@@ -46,21 +46,21 @@ internal sealed class LockFile : IDisposable
     }
 
     /// <summary>Reads the id of the process that holds the lock, or held it last; null if none ever did.</summary>
-    public static string? Owner(string data, string name) =>
-        File.Exists(Place(data, name, "pid")) ? File.ReadAllText(Place(data, name, "pid")) : null;
+    public static string? ReadOwner(string data, string name) =>
+        File.Exists(GetPath(data, name, "pid")) ? File.ReadAllText(GetPath(data, name, "pid")) : null;
 
     /// <inheritdoc/>
-    public void Dispose() => _held.Dispose();
+    public void Dispose() => _stream.Dispose();
 
-    private static async Task<FileStream?> OpenAsync(string data, string name)
+    private static async Task<FileStream?> TryOpenAsync(string data, string name)
     {
         for (var attempt = 1; ; attempt++)
         {
             try
             {
-                return new(Place(data, name, "lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+                return new(GetPath(data, name, "lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
             }
-            catch (IOException) when (attempt < Attempts)
+            catch (IOException) when (attempt < MaxAttempts)
             {
                 // A process that only checks whether the lock is held opens the file for a moment.
                 await Task.Delay(20);
@@ -72,5 +72,5 @@ internal sealed class LockFile : IDisposable
         }
     }
 
-    private static string Place(string data, string name, string extension) => Path.Combine(data, "locks", $"{name}.{extension}");
+    private static string GetPath(string data, string name, string extension) => Path.Combine(data, "locks", $"{name}.{extension}");
 }

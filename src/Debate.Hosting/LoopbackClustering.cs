@@ -14,7 +14,7 @@ public static class LoopbackClustering
     /// </summary>
     public static ISiloBuilder UseFreeLoopbackPort(this ISiloBuilder silo)
     {
-        var port = FreePort();
+        var port = FindFreePort();
         silo.UseLocalhostClustering(port, gatewayPort: 0, serviceId: "debate", clusterId: $"embedded-{port}");
         return silo.Configure<EndpointOptions>(o => o.GatewayPort = 0);
     }
@@ -24,13 +24,13 @@ public static class LoopbackClustering
     /// There is no authentication: anyone who can reach this machine's loopback interface can call.
     /// </summary>
     public static ISiloBuilder UseLoopbackGateway(this ISiloBuilder silo, int port) =>
-        silo.UseLocalhostClustering(FreePort(), port, serviceId: ClusterName.Service, clusterId: ClusterName.Cluster);
+        silo.UseLocalhostClustering(FindFreePort(), port, serviceId: ClusterName.Service, clusterId: ClusterName.Cluster);
 
     /// <summary>Finds a loopback port on which nobody is listening right now.</summary>
-    public static int FreePort() => TryListen(0)!.Value;
+    public static int FindFreePort() => TryListen(0)!.Value;
 
     /// <summary>Whether nobody is listening on a loopback port right now.</summary>
-    public static bool IsFree(int port) => TryListen(port) is not null;
+    public static bool IsPortFree(int port) => TryListen(port) is not null;
 
     private static int? TryListen(int port)
     {

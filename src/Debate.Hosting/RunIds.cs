@@ -8,10 +8,10 @@ namespace Debate.Hosting;
 public sealed class RunIds(TimeProvider clock, Func<int, int> draw)
 {
     /// <summary>Uses the machine's clock and random number generator.</summary>
-    public static RunIds Fresh { get; } = new(TimeProvider.System, RandomNumberGenerator.GetInt32);
+    public static RunIds Default { get; } = new(TimeProvider.System, RandomNumberGenerator.GetInt32);
 
     /// <summary>Creates an id that sorts by time: 20261123-071500-1a2b3c.</summary>
-    public DeliberationId Next()
+    public DeliberationId CreateId()
     {
         var time = clock.GetUtcNow().ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture);
         return new($"{time}-{draw(1 << 24).ToString("x6", CultureInfo.InvariantCulture)}");
@@ -21,14 +21,14 @@ public sealed class RunIds(TimeProvider clock, Func<int, int> draw)
     /// Parses the requested id, or creates one if none was requested. Throws <see cref="InputException"/> for the id of a child and for ids
     /// reserved for the engine, which begin with '~' (such as graphs).
     /// </summary>
-    public static DeliberationId Given(string? given, string field = "--id")
+    public static DeliberationId ParseOrCreate(string? given, string field = "--id")
     {
-        if (given is null) return Fresh.Next();
+        if (given is null) return Default.CreateId();
         var id = DeliberationId.Parse(given);
         if (!id.IsRoot) throw new InputException($"{field} '{given}': the id of a run has no '/'");
         return given.StartsWith('~') ? throw new InputException($"{field} '{given}': the id of a run does not begin with '~'") : id;
     }
 
     /// <summary>Creates a seed short enough for a person to type.</summary>
-    public long Seed() => draw(1_000_000_000);
+    public long CreateSeed() => draw(1_000_000_000);
 }

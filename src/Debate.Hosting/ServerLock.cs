@@ -7,7 +7,7 @@ public static class ServerLock
     private const string Name = "~serve";
 
     /// <summary>Locks the folder until disposal; throws <see cref="InputException"/> if another process serves it.</summary>
-    public static async Task<IDisposable> TakeAsync(string data) => await LockFile.TakeAsync(data, Name)
+    public static async Task<IDisposable> AcquireAsync(string data) => await LockFile.TryAcquireAsync(data, Name)
         ?? throw new InputException(
-            $"--data '{data}': process {LockFile.Owner(data, Name)} serves this folder; stop it, or give another folder");
+            $"--data '{data}': process {LockFile.ReadOwner(data, Name)} serves this folder; stop it, or give another folder");
 }

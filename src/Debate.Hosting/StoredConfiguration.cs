@@ -15,25 +15,25 @@ namespace Debate.Hosting;
 /// <param name="Specification">The specification of a tournament or an evaluation, in its own schema; null for a debate.</param>
 public sealed record StoredConfiguration(ModelConfiguration Models, JsonNode? Specification = null)
 {
-    private static readonly JsonSerializerOptions Form = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions SerializerOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>The JSON that is stored.</summary>
     public string ToJson()
     {
         var json = JsonNode.Parse(Models.ToJson())!.AsObject();
         if (Specification is not null) json["specification"] = Specification.DeepClone();
-        return json.ToJsonString(Form);
+        return json.ToJsonString(SerializerOptions);
     }
 
     /// <summary>Deserialises the specification; null if there is none.</summary>
-    public T? SpecificationAs<T>() => Specification is { } json ? json.Deserialize<T>(WireFormat.Json) : default;
+    public T? GetSpecification<T>() => Specification is { } json ? json.Deserialize<T>(WireFormat.Json) : default;
 
     /// <summary>Reads the configuration that a run was started with.</summary>
-    public static StoredConfiguration Of(Snapshot snapshot)
+    public static StoredConfiguration FromDefinition(RunDefinition definition)
     {
-        if (snapshot.Configuration is not { } text) return new(ModelConfiguration.Empty);
+        if (definition.Configuration is not { } text) return new(ModelConfiguration.Empty);
         var json = JsonNode.Parse(text)!.AsObject();
         json.Remove("specification", out var specification);
-        return new(ModelConfiguration.Read(json.ToJsonString(Form), $"the configuration of {snapshot.Id}"), specification);
+        return new(ModelConfiguration.Read(json.ToJsonString(SerializerOptions), $"the configuration of {definition.Id}"), specification);
     }
 }

@@ -6,6 +6,6 @@ namespace Debate.Models;
 public static class CallSeed
 {
     /// <summary>The seed, in 31 bits, which every server accepts.</summary>
-    public static long Of(ModelCall call) =>
-        (call.Sample == 0 ? call.Seed : Draws.Seed(call.Seed, $"sample {call.Sample}")) & int.MaxValue;
+    public static long Derive(ModelCall call) =>
+        (call.Sample == 0 ? call.Seed : SeededRandom.DeriveSeed(call.Seed, $"sample {call.Sample}")) & int.MaxValue;
 }

@@ -60,7 +60,7 @@ public sealed class AifTests
     public void A_CA_on_an_RA_undercuts_it()
     {
         var graph = Read("I p, I c, I u, RA r, CA x", "p>r r>c u>x x>r").Graph;
-        Assert.Equal([graph.IndexOf("u")], graph.Attackers[graph.IndexOf("r")].ToArray());
+        Assert.Equal([graph.GetNode("u")], graph.Attackers[graph.GetNode("r")].ToArray());
         Assert.Equal(1, graph.UndercutCount);
     }
 
@@ -68,9 +68,9 @@ public sealed class AifTests
     public void A_CA_on_a_CA_undercuts_the_attack_and_is_noted()
     {
         var map = Read("I a, I c, I u, CA x, CA y", "a>x x>c u>y y>x");
-        var step = map.Graph.IndexOf("x");
+        var step = map.Graph.GetNode("x");
         Assert.Equal(InferenceKind.Attack, map.Graph.Kind(step));
-        Assert.Equal([map.Graph.IndexOf("u")], map.Graph.Attackers[step].ToArray());
+        Assert.Equal([map.Graph.GetNode("u")], map.Graph.Attackers[step].ToArray());
         Assert.Contains(map.Notes, n => n.StartsWith("1 attacks on an attack", StringComparison.Ordinal));
     }
 
@@ -84,7 +84,7 @@ public sealed class AifTests
         Assert.Equal((3, 0, 1), (ignored.Graph.ArgumentCount, ignored.Graph.InferenceCount, ignored.Graph.AttackCount));
         Assert.Contains("1 rephrases (MA) ignored", ignored.Notes);
         Assert.Equal((2, 0), (merged.Graph.ArgumentCount, merged.Graph.InferenceCount));
-        Assert.Equal([merged.Graph.IndexOf("x")], merged.Graph.Attackers[merged.Graph.IndexOf("a")].ToArray());
+        Assert.Equal([merged.Graph.GetNode("x")], merged.Graph.Attackers[merged.Graph.GetNode("a")].ToArray());
     }
 
     [Fact]

@@ -14,9 +14,9 @@ public sealed class ArgumentGraphTests
         builder.AddAttack("u", "s");
         var graph = builder.Build();
         Assert.Equal((4, 1, 1, 1), (graph.ArgumentCount, graph.InferenceCount, graph.AttackCount, graph.UndercutCount));
-        Assert.Equal([graph.IndexOf("p"), graph.IndexOf("q")], graph.Premises[graph.IndexOf("s")].ToArray());
-        Assert.Equal([graph.IndexOf("s")], graph.Supporters[graph.IndexOf("claim")].ToArray());
-        Assert.Equal([graph.IndexOf("u")], graph.Attackers[graph.IndexOf("s")].ToArray());
+        Assert.Equal([graph.GetNode("p"), graph.GetNode("q")], graph.Premises[graph.GetNode("s")].ToArray());
+        Assert.Equal([graph.GetNode("s")], graph.Supporters[graph.GetNode("claim")].ToArray());
+        Assert.Equal([graph.GetNode("u")], graph.Attackers[graph.GetNode("s")].ToArray());
     }
 
     [Fact]
@@ -27,7 +27,7 @@ public sealed class ArgumentGraphTests
         builder.AddInference(new Inference("first", ["a"], "second", InferenceKind.Attack));
         builder.AddInference(new Inference("second", ["a"], "a"));
         var graph = builder.Build();
-        Assert.Equal(graph.IndexOf("second"), graph.Conclusion(graph.IndexOf("first")));
+        Assert.Equal(graph.GetNode("second"), graph.Conclusion(graph.GetNode("first")));
     }
 
     [Fact]
@@ -72,7 +72,7 @@ public sealed class ArgumentGraphTests
         var graph = builder.Build();
         Assert.Equal(["premise", "undercutter", "attacker"], graph.Ancestors(0).Select(graph.Id));
         Assert.Equal(2, graph.Depth(0));
-        Assert.Equal(0, graph.Depth(graph.IndexOf("far")));
+        Assert.Equal(0, graph.Depth(graph.GetNode("far")));
     }
 
     [Fact]
@@ -113,7 +113,7 @@ public sealed class ArgumentGraphTests
         var (from, to) = (view.Edges.Select(e => e.Source).ToArray(), view.Edges.Select(e => e.Target).ToArray());
         Assert.Equal(graph.NodeCount, view.VertexCount);
         Assert.Equal(graph.AttackCount, view.Edges.Count(e => e.Tag == GraphRelation.Attack));
-        var ours = Components.Of(Adjacency.Of(graph.NodeCount, from, to));
+        var ours = StronglyConnectedComponents.Compute(Adjacency.Create(graph.NodeCount, from, to));
         Assert.Equal(view.StronglyConnectedComponents(new Dictionary<int, int>()), ours.Count);
     }, iter: 50);
 

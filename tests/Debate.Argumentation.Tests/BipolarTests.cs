@@ -52,10 +52,10 @@ public sealed class BipolarTests
         var builder = Arguments("a", "b");
         builder.AddSupport("a", "b");
         builder.AddSupport("b", "a");
-        var translation = Translation.Of(builder.Build(), SupportReading.Necessary);
-        Assert.Empty(translation.Arguments(Definitions.Extensions(translation.Framework, "GR").Single()));
-        Assert.Equal(["", "0 1"], Definitions.Extensions(translation.Framework, "PR")
-            .Select(e => string.Join(' ', translation.Arguments(e))).Order(StringComparer.Ordinal));
+        var translation = Translation.Create(builder.Build(), SupportReading.Necessary);
+        Assert.Empty(translation.SelectArguments(DefinedSemantics.Extensions(translation.Framework, "GR").Single()));
+        Assert.Equal(["", "0 1"], DefinedSemantics.Extensions(translation.Framework, "PR")
+            .Select(e => string.Join(' ', translation.SelectArguments(e))).Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -64,7 +64,7 @@ public sealed class BipolarTests
         var graph = Graphs.Attacks(4, (0, 1), (1, 2), (2, 0), (3, 3));
         foreach (var reading in Enum.GetValues<SupportReading>())
         {
-            var framework = Translation.Of(graph, reading).Framework;
+            var framework = Translation.Create(graph, reading).Framework;
             Assert.Equal(4, framework.Count);
             for (var a = 0; a < 4; a++) Assert.Equal(graph.Attacked[a].ToArray(), framework.Attacked[a].ToArray());
         }
@@ -75,7 +75,7 @@ public sealed class BipolarTests
         Gen.Int[1, 12].Select(Gen.Long[0, 100000]).Sample((n, seed) =>
         {
             var graph = Graphs.Random(seed, n);
-            var labels = BipolarLabels.Grounded(Translation.Of(graph).Framework);
+            var labels = BipolarLabels.Grounded(Translation.Create(graph).Framework);
             Assert.Equal(Grounded.Labelling(graph), labels.Take(graph.NodeCount));
         }, iter: 500);
 
@@ -86,7 +86,7 @@ public sealed class BipolarTests
     public void Complete_labellings_are_those_of_the_definition(SupportReading reading) => Gen.Long[0, 1000000].Sample(seed =>
     {
         var graph = Small(seed);
-        var translation = Translation.Of(graph, reading);
+        var translation = Translation.Create(graph, reading);
         var found = BipolarLabels.Complete(translation).Select(BipolarLabels.Text).Order(StringComparer.Ordinal);
         var wanted = BipolarLabels.Defined(graph, reading).Select(BipolarLabels.Text).Order(StringComparer.Ordinal);
         Assert.Equal(wanted, found);
@@ -98,16 +98,16 @@ public sealed class BipolarTests
     public void Simple_acyclic_supports_give_the_extensions_under_complex_attacks(SupportReading reading) =>
         Gen.Int[2, 6].Select(Gen.Long[0, 1000000]).Sample((n, seed) =>
         {
-            var draws = Draws.Of(seed, "bipolar");
-            var supports = Enumerable.Range(0, n).Select(_ => (draws.Below(n), draws.Below(n)))
+            var draws = SeededRandom.Create(seed, "bipolar");
+            var supports = Enumerable.Range(0, n).Select(_ => (draws.NextInt(n), draws.NextInt(n)))
                 .Where(p => p.Item1 < p.Item2).Distinct().ToList();
-            var attacks = Enumerable.Range(0, n).Select(_ => (draws.Below(n), draws.Below(n))).Distinct().ToList();
+            var attacks = Enumerable.Range(0, n).Select(_ => (draws.NextInt(n), draws.NextInt(n))).Distinct().ToList();
             var builder = Arguments([.. Enumerable.Range(0, n).Select(i => $"a{i}")]);
             foreach (var (a, b) in supports) builder.AddSupport($"a{a}", $"a{b}");
             foreach (var (a, b) in attacks) builder.AddAttack($"a{a}", $"a{b}");
             var needs = supports.Select(s => reading == SupportReading.Necessary ? s : (s.Item2, s.Item1)).ToHashSet();
-            var translation = Translation.Of(builder.Build(), reading);
-            var wanted = Definitions.Extensions(ComplexAttacks(n, attacks, needs), "CO").Select(e => string.Join(' ', e));
+            var translation = Translation.Create(builder.Build(), reading);
+            var wanted = DefinedSemantics.Extensions(ComplexAttacks(n, attacks, needs), "CO").Select(e => string.Join(' ', e));
             var found = BipolarLabels.Complete(translation).Select(labels =>
                 string.Join(' ', Enumerable.Range(0, n).Where(a => labels[a] == Label.In)));
             Assert.Equal(wanted.Order(StringComparer.Ordinal), found.Order(StringComparer.Ordinal));
@@ -126,22 +126,22 @@ public sealed class BipolarTests
                     where attacks.Any(a => grounds[x, a.From] && grounds[y, a.To])
                     select (x, y);
         var list = pairs.ToList();
-        return Framework.Of(n, list.Select(p => p.x).ToArray(), list.Select(p => p.y).ToArray());
+        return Framework.Create(n, list.Select(p => p.x).ToArray(), list.Select(p => p.y).ToArray());
     }
 
     private static ArgumentGraph Small(long seed)
     {
-        var draws = Draws.Of(seed, "small");
-        var n = 2 + draws.Below(2);
+        var draws = SeededRandom.Create(seed, "small");
+        var n = 2 + draws.NextInt(2);
         var builder = Arguments([.. Enumerable.Range(0, n).Select(i => $"a{i}")]);
         for (var s = 0; s < 2; s++)
         {
-            var to = s == 1 && draws.Chance(0.3) ? "s0" : $"a{draws.Below(n)}";
-            string[] premises = draws.Chance(0.4) ? ["a0", "a1"] : [$"a{draws.Below(n)}"];
-            builder.AddInference(new Inference($"s{s}", premises, to, draws.Chance(0.2) ? InferenceKind.Attack : InferenceKind.Support));
-            if (draws.Chance(0.4)) builder.AddAttack($"a{draws.Below(n)}", $"s{s}");
+            var to = s == 1 && draws.NextBool(0.3) ? "s0" : $"a{draws.NextInt(n)}";
+            string[] premises = draws.NextBool(0.4) ? ["a0", "a1"] : [$"a{draws.NextInt(n)}"];
+            builder.AddInference(new Inference($"s{s}", premises, to, draws.NextBool(0.2) ? InferenceKind.Attack : InferenceKind.Support));
+            if (draws.NextBool(0.4)) builder.AddAttack($"a{draws.NextInt(n)}", $"s{s}");
         }
-        for (var k = 0; k < n; k++) if (draws.Chance(0.7)) builder.AddAttack($"a{draws.Below(n)}", $"a{draws.Below(n)}");
+        for (var k = 0; k < n; k++) if (draws.NextBool(0.7)) builder.AddAttack($"a{draws.NextInt(n)}", $"a{draws.NextInt(n)}");
         return builder.Build();
     }
 
@@ -162,8 +162,8 @@ public sealed class BipolarTests
 
     private static IEnumerable<string> Preferred(ArgumentGraph graph, SupportReading reading)
     {
-        var translation = Translation.Of(graph, reading);
-        return Definitions.Extensions(translation.Framework, "PR")
-            .Select(e => string.Join(' ', translation.Arguments(e).Select(translation.Name)));
+        var translation = Translation.Create(graph, reading);
+        return DefinedSemantics.Extensions(translation.Framework, "PR")
+            .Select(e => string.Join(' ', translation.SelectArguments(e).Select(translation.Name)));
     }
 }

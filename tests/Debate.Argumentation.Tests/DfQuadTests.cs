@@ -54,7 +54,7 @@ public sealed class DfQuadTests
     [Fact]
     public void Strengths_stay_in_range_and_acyclic_graphs_converge() => Gen.Long[0, 100000].Sample(seed =>
     {
-        var strengths = Strengths.Of(Graphs.Random(seed, 12, acyclic: true), Semantics);
+        var strengths = Strengths.Compute(Graphs.Random(seed, 12, acyclic: true), Semantics);
         Assert.True(strengths.Converged);
         Assert.All(strengths.Values, s => Assert.InRange(s, 0, 1));
     }, iter: 200);
@@ -73,7 +73,7 @@ public sealed class DfQuadTests
     public void A_settling_cycle_is_a_fixed_point()
     {
         var graph = Graphs.Attacks(2, (0, 1), (1, 0));
-        var strengths = Strengths.Of(graph, Semantics);
+        var strengths = Strengths.Compute(graph, Semantics);
         Assert.True(strengths.Converged);
         // x = .5 (1 - x)
         Assert.Equal(1.0 / 3, strengths.Values[0], 8);
@@ -88,7 +88,7 @@ public sealed class DfQuadTests
         builder.AddArgument("b", "", 1);
         builder.AddAttack("a", "b");
         builder.AddAttack("b", "a");
-        Assert.False(Strengths.Of(builder.Build(), Semantics).Converged);
+        Assert.False(Strengths.Compute(builder.Build(), Semantics).Converged);
     }
 
     [Theory]
@@ -98,11 +98,11 @@ public sealed class DfQuadTests
     {
         var graph = Graphs.Random(seed, 9, acyclic);
         var network = new StrengthNetwork(graph, Semantics, root: 0);
-        var (draws, shown) = (Draws.Of(seed, "show"), new SortedSet<int> { 0 });
+        var (draws, shown) = (SeededRandom.Create(seed, "show"), new SortedSet<int> { 0 });
         network.Show(0);
         for (var step = 0; step < 20; step++)
         {
-            var argument = 1 + draws.Below(8);
+            var argument = 1 + draws.NextInt(8);
             if (shown.Add(argument)) network.Show(argument); else { shown.Remove(argument); network.Hide(argument); }
             var part = graph.Subgraph(shown);
             var fresh = new StrengthNetwork(part, Semantics, root: 0);
@@ -129,5 +129,5 @@ public sealed class DfQuadTests
         return builder;
     }
 
-    private static double Strength(ArgumentGraph graph, string id) => Strengths.Of(graph, Semantics).Values[graph.IndexOf(id)];
+    private static double Strength(ArgumentGraph graph, string id) => Strengths.Compute(graph, Semantics).Values[graph.GetNode(id)];
 }

@@ -77,7 +77,7 @@ public sealed class EditTests
         graph.Apply(GraphEdit.AddArgument("c"));
         graph.Apply(GraphEdit.Retract("c"));
         Assert.Equal(before, GraphJson.Write(graph.Snapshot()));
-        Assert.Equal(Label.Out, live.Of("b"));
+        Assert.Equal(Label.Out, live.GetLabel("b"));
         // The refused retraction also restored everything attached to the argument.
         graph.Apply(GraphEdit.Retract("a"));
         Assert.Equal("""{"arguments":[{"id":"b"}]}""", GraphJson.Write(graph.Snapshot()));
@@ -95,7 +95,7 @@ public sealed class EditTests
             if (step % 3 == 1) continue;
             var now = graph.Snapshot();
             var labels = Grounded.Labelling(now);
-            for (var node = 0; node < now.NodeCount; node++) Assert.Equal(labels[node], live.Of(now.Id(node)));
+            for (var node = 0; node < now.NodeCount; node++) Assert.Equal(labels[node], live.GetLabel(now.Id(node)));
         }
     }, iter: 300);
 
@@ -113,10 +113,10 @@ public sealed class EditTests
         {
             graph.Apply(edits.Next(graph.Snapshot()));
             var now = graph.Snapshot();
-            var fresh = Translation.Of(now, reading).Framework;
+            var fresh = Translation.Create(now, reading).Framework;
             for (var node = step % 3; node < now.NodeCount; node += 3)
                 foreach (var acceptance in acceptances)
-                    Assert.Equal(acceptance.Ask(fresh, node, new Effort()).Accepted, live.Accepts(acceptance, now.Id(node)));
+                    Assert.Equal(acceptance.Ask(fresh, node, new SearchBudget()).Accepted, live.IsAccepted(acceptance, now.Id(node)));
         }
     }, iter: 20);
 
@@ -126,19 +126,19 @@ public sealed class EditTests
         var graph = new EditableGraph(Graphs.Attacks(4, (1, 0), (2, 3)));
         var live = new LiveAcceptance(graph);
         var (preferred, stable) = (new Acceptance(new Preferred()), new Acceptance(new Stable()));
-        Assert.False(live.Accepts(preferred, "a0"));
-        Assert.False(live.Accepts(stable, "a0"));
+        Assert.False(live.IsAccepted(preferred, "a0"));
+        Assert.False(live.IsAccepted(stable, "a0"));
         graph.Apply(GraphEdit.AddAttack("a3", "a2"));
-        Assert.False(live.Accepts(preferred, "a0"));
-        Assert.Equal(2, live.Asked);
-        Assert.False(live.Accepts(stable, "a0"));
-        Assert.Equal(3, live.Asked);
+        Assert.False(live.IsAccepted(preferred, "a0"));
+        Assert.Equal(2, live.SolverCalls);
+        Assert.False(live.IsAccepted(stable, "a0"));
+        Assert.Equal(3, live.SolverCalls);
         graph.Apply([GraphEdit.SetText("a0", "new"), GraphEdit.SetScore("a1", 0.1)]);
-        Assert.False(live.Accepts(stable, "a0"));
-        Assert.Equal(3, live.Asked);
+        Assert.False(live.IsAccepted(stable, "a0"));
+        Assert.Equal(3, live.SolverCalls);
         graph.Apply(GraphEdit.AddAttack("a2", "a1"));
-        Assert.True(live.Accepts(preferred, "a0"));
-        Assert.Equal(4, live.Asked);
+        Assert.True(live.IsAccepted(preferred, "a0"));
+        Assert.Equal(4, live.SolverCalls);
     }
 
     [Fact]
@@ -147,9 +147,9 @@ public sealed class EditTests
         const int Length = 100_000;
         var graph = new EditableGraph(Graphs.Attacks(Length, [.. Enumerable.Range(1, Length - 1).Select(i => (i, i - 1))]));
         var live = new LiveGrounded(graph);
-        var before = live.Relabelled;
+        var before = live.RelabelledCount;
         graph.Apply([GraphEdit.AddArgument("z"), GraphEdit.AddAttack("z", "a0")]);
-        Assert.Equal(Label.Out, live.Of("a0"));
-        Assert.Equal(2, live.Relabelled - before);
+        Assert.Equal(Label.Out, live.GetLabel("a0"));
+        Assert.Equal(2, live.RelabelledCount - before);
     }
 }

@@ -24,7 +24,7 @@ public sealed class EnumerationTests
     public void Extensions_are_the_published_ones(string instance, string code)
     {
         var names = SharedData.Read($"af/iccma15_{instance}.af.map").Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        var framework = Framework.Of(Iccma.Read(instance, SharedData.Read($"af/iccma15_{instance}.af")).Graph);
+        var framework = Framework.FromGraph(Iccma.Read(instance, SharedData.Read($"af/iccma15_{instance}.af")).Graph);
         var expected = Sets(SharedData.Read($"af/{instance}.apx.EE-{code}")).ToHashSet();
         var sets = SemanticsCatalogue.Find(code)!.Extensions(framework, new());
         var found = sets.Select(set => Key(set.Select(a => names[a].Trim()))).ToList();
@@ -70,9 +70,9 @@ public sealed class EnumerationTests
     public void Counts_need_no_lists()
     {
         // A chain of n arguments has Fibonacci(n + 2) conflict-free sets, and a thousand 2-cycles have 2^1000 preferred extensions.
-        var chain = Framework.Of(90, [.. Enumerable.Range(0, 89)], [.. Enumerable.Range(1, 89)]);
+        var chain = Framework.Create(90, [.. Enumerable.Range(0, 89)], [.. Enumerable.Range(1, 89)]);
         Assert.Equal(7540113804746346429, new ConflictFree().Count(chain, new()));
-        var pairs = Framework.Of(2000, [.. Enumerable.Range(0, 2000)], [.. Enumerable.Range(0, 2000).Select(a => a ^ 1)]);
+        var pairs = Framework.Create(2000, [.. Enumerable.Range(0, 2000)], [.. Enumerable.Range(0, 2000).Select(a => a ^ 1)]);
         Assert.Equal(BigInteger.Pow(2, 1000), new Preferred().Count(pairs, new()));
         Assert.Equal(5, new Preferred().Extensions(pairs, new()).Take(5).DistinctBy(Key).Count());
     }
@@ -89,7 +89,7 @@ public sealed class EnumerationTests
         for (var c = 1; c < Columns; c++)
             ways = rows.ToDictionary(r => r, r => rows.Where(q => (q & r) == 0).Aggregate(BigInteger.Zero, (n, q) => n + ways[q]));
         var expected = ways.Values.Aggregate((x, y) => x + y);
-        var framework = Framework.Of(Rows * Columns, [.. pairs.Select(p => p.From)], [.. pairs.Select(p => p.To)]);
+        var framework = Framework.Create(Rows * Columns, [.. pairs.Select(p => p.From)], [.. pairs.Select(p => p.To)]);
         Assert.Equal(expected, new ConflictFree().Count(framework, new()));
     }
 
@@ -97,17 +97,17 @@ public sealed class EnumerationTests
     public void Conflict_free_counts_followed_in_portions_add_up()
     {
         // Wide enough that more than one portion of choices remains distinct; the test counts by case analysis on one argument.
-        var draws = Draws.Of(5, "wide");
+        var draws = SeededRandom.Create(5, "wide");
         var (neighbours, from, to) = (new ulong[62], new List<int>(), new List<int>());
         for (var i = 0; i < 125; i++)
         {
-            var (a, b) = (draws.Below(62), draws.Below(62));
+            var (a, b) = (draws.NextInt(62), draws.NextInt(62));
             if (a == b) continue;
             (neighbours[a], neighbours[b]) = (neighbours[a] | 1UL << b, neighbours[b] | 1UL << a);
             from.Add(a);
             to.Add(b);
         }
-        Assert.Equal(Cases((1UL << 62) - 1), new ConflictFree().Count(Framework.Of(62, [.. from], [.. to]), new()));
+        Assert.Equal(Cases((1UL << 62) - 1), new ConflictFree().Count(Framework.Create(62, [.. from], [.. to]), new()));
 
         long Cases(ulong open)
         {
@@ -132,7 +132,7 @@ public sealed class EnumerationTests
     public void A_chain_of_a_hundred_thousand_arguments_is_no_problem(string code)
     {
         const int Length = 100_000;
-        var chain = Framework.Of(Length, [.. Enumerable.Range(0, Length - 1)], [.. Enumerable.Range(1, Length - 1)]);
+        var chain = Framework.Create(Length, [.. Enumerable.Range(0, Length - 1)], [.. Enumerable.Range(1, Length - 1)]);
         var semantics = SemanticsCatalogue.Find(code)!;
         var expected = Enumerable.Range(0, Length / 2).Select(i => 2 * i);
         if (code != "NA") Assert.Equal(expected, semantics.Extension(chain, new()));
@@ -149,18 +149,18 @@ public sealed class EnumerationTests
         var semantics = SemanticsCatalogue.Find(code)!;
         using var cancelled = new CancellationTokenSource();
         var steps = 0;
-        var effort = new Effort(cancelled.Token, pause: () => { if (++steps == 3) cancelled.Cancel(); });
-        Assert.ThrowsAny<OperationCanceledException>(() => semantics.Extensions(framework, effort).Count());
+        var budget = new SearchBudget(cancelled.Token, pause: () => { if (++steps == 3) cancelled.Cancel(); });
+        Assert.ThrowsAny<OperationCanceledException>(() => semantics.Extensions(framework, budget).Count());
         Assert.Equal(3, steps);
     }
 
     private static Framework Sparse(int seed, int count)
     {
-        var draws = Draws.Of(seed, "sparse");
-        var pairs = Enumerable.Range(0, count * 2).Select(_ => (From: draws.Below(count), To: draws.Below(count)))
-            .Where(p => p.From != p.To || draws.Chance(0.3))
-            .SelectMany(p => draws.Chance(0.5) ? [p, (From: p.To, To: p.From)] : new[] { p }).ToList();
-        return Framework.Of(count, [.. pairs.Select(p => p.From)], [.. pairs.Select(p => p.To)]);
+        var draws = SeededRandom.Create(seed, "sparse");
+        var pairs = Enumerable.Range(0, count * 2).Select(_ => (From: draws.NextInt(count), To: draws.NextInt(count)))
+            .Where(p => p.From != p.To || draws.NextBool(0.3))
+            .SelectMany(p => draws.NextBool(0.5) ? [p, (From: p.To, To: p.From)] : new[] { p }).ToList();
+        return Framework.Create(count, [.. pairs.Select(p => p.From)], [.. pairs.Select(p => p.To)]);
     }
 
     private static HashSet<string> All(ISemantics semantics, Framework framework) =>

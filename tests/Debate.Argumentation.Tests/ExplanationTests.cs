@@ -7,7 +7,7 @@ namespace Debate.Argumentation.Tests;
 
 public sealed class ExplanationTests
 {
-    private static readonly ExplanationLimits Everything = new(Sets: 10_000, Checks: 1_000_000, Size: 10);
+    private static readonly ExplanationLimits Everything = new(MaxSets: 10_000, MaxChecks: 1_000_000, MaxSetSize: 10);
 
     public static TheoryData<string, bool> Acceptances => new()
     {
@@ -54,7 +54,7 @@ public sealed class ExplanationTests
         // a <- b, a <- d <- e: b is unanswered, d is answered.
         var explanation = Explain(Of(4, (1, 0), (2, 0), (3, 2)), 0, "PR");
         Assert.False(explanation.Accepted);
-        Assert.Equal([(1, true), (2, false)], explanation.Attackers.Select(a => (a.Argument, a.Stands)));
+        Assert.Equal([(1, true), (2, false)], explanation.Attackers.Select(a => (a.Argument, a.IsUnanswered)));
         Assert.Equal([3], explanation.Attackers[1].AnsweredBy);
         Assert.Equal([1], Assert.Single(explanation.Removals).Arguments);
         Assert.Equal([1], Assert.Single(explanation.Additions).Arguments);
@@ -67,7 +67,7 @@ public sealed class ExplanationTests
         // a and b attack each other and both attack c, which attacks d: d is in every preferred extension but not grounded.
         var explanation = Explain(Of(4, (0, 1), (1, 0), (0, 2), (1, 2), (2, 3)), 3, "PR", sceptical: true);
         Assert.Equal(["0 3", "1 3"], explanation.Defences.Select(d => string.Join(' ', d)).Order(StringComparer.Ordinal));
-        Assert.False(explanation.Suffices);
+        Assert.False(explanation.IsSufficient);
     }
 
     [Fact]
@@ -82,12 +82,12 @@ public sealed class ExplanationTests
     public void Applied_every_reason_does_what_it_claims(string code, bool sceptical) =>
         Gen.Int[1, 5].Select(Gen.Long[0, 1000000]).Sample((n, seed) =>
         {
-            var framework = Definitions.Random(seed, n);
+            var framework = DefinedSemantics.Random(seed, n);
             for (var argument = 0; argument < n; argument++)
             {
                 var explanation = Explain(framework, argument, code, sceptical);
-                var applied = new Applied(framework, code, sceptical, argument);
-                Assert.Equal(Definitions.Accepts(framework, code, argument, sceptical), explanation.Accepted);
+                var applied = new AppliedExplanation(framework, code, sceptical, argument);
+                Assert.Equal(DefinedSemantics.Accepts(framework, code, argument, sceptical), explanation.Accepted);
                 if (explanation.Accepted) applied.CheckAccepted(explanation); else applied.CheckRejected(explanation);
             }
         }, iter: 12);
@@ -97,12 +97,12 @@ public sealed class ExplanationTests
     [InlineData("PR")]
     public void Within_small_limits_it_says_what_is_missing(string code) => Gen.Long[0, 1000000].Sample(seed =>
     {
-        var framework = Definitions.Random(seed, 8, 2);
+        var framework = DefinedSemantics.Random(seed, 8, 2);
         for (var argument = 0; argument < 8; argument++)
         {
-            var small = Explainer.Explain(new FrameworkSetting(framework), argument, Acceptance(code), new(Sets: 1, Checks: 3, Size: 1));
-            var all = Explainer.Explain(new FrameworkSetting(framework), argument, Acceptance(code), Everything);
-            var cut = small.Removals.Count(r => r.Minimal) < all.Removals.Count || small.Additions.Count(a => a.Minimal) < all.Additions.Count
+            var small = Explainer.Explain(new FrameworkContext(framework), argument, Acceptance(code), new(MaxSets: 1, MaxChecks: 3, MaxSetSize: 1));
+            var all = Explainer.Explain(new FrameworkContext(framework), argument, Acceptance(code), Everything);
+            var cut = small.Removals.Count(r => r.IsMinimal) < all.Removals.Count || small.Additions.Count(a => a.IsMinimal) < all.Additions.Count
                 || small.Defences.Count < all.Defences.Count;
             if (cut) Assert.NotEmpty(small.Gaps);
         }
@@ -112,8 +112,8 @@ public sealed class ExplanationTests
     public void A_spent_effort_leaves_a_gap_and_no_lie()
     {
         var framework = Of(4, (1, 0), (2, 0), (3, 2));
-        var tired = new Effort(conflicts: 2);
-        var explanation = Explainer.Explain(new FrameworkSetting(framework), 0, new Acceptance(new Tiring()), effort: tired);
+        var tired = new SearchBudget(conflicts: 2);
+        var explanation = Explainer.Explain(new FrameworkContext(framework), 0, new Acceptance(new Tiring()), budget: tired);
         Assert.False(explanation.Accepted);
         Assert.Contains(explanation.Gaps, g => g.Contains("no answer within 2 conflicts", StringComparison.Ordinal));
         Assert.Empty(explanation.Removals);
@@ -126,7 +126,7 @@ public sealed class ExplanationTests
     {
         const int Length = 20_001;
         var framework = Of(Length, [.. Enumerable.Range(1, Length - 1).Select(i => (i, i - 1))]);
-        var explanation = Explainer.Explain(new FrameworkSetting(framework), 0, Acceptance(code), new(Checks: 5));
+        var explanation = Explainer.Explain(new FrameworkContext(framework), 0, Acceptance(code), new(MaxChecks: 5));
         Assert.Equal((Length + 1) / 2, Assert.Single(explanation.Defences).Count);
         Assert.Equal(Length, explanation.Dispute!.Nodes.Count());
     }
@@ -134,19 +134,19 @@ public sealed class ExplanationTests
     [Fact]
     public void Two_extensions_differ_by_what_is_in_one_alone()
     {
-        var difference = Difference.Of(Of(4, (0, 1), (1, 0), (2, 3)), [0, 2], [1, 2]);
+        var difference = ExtensionDifference.Compute(Of(4, (0, 1), (1, 0), (2, 3)), [0, 2], [1, 2]);
         Assert.Equal([2], difference.Common);
         Assert.Equal([0], difference.OnlyFirst);
         Assert.Equal([1], difference.OnlySecond);
         Assert.Equal([(0, 1), (1, 0)], difference.Conflicts);
     }
 
-    private static Framework Of(int count, params (int From, int To)[] attacks) => Definitions.Of(count, attacks);
+    private static Framework Of(int count, params (int From, int To)[] attacks) => DefinedSemantics.Of(count, attacks);
 
     private static Acceptance Acceptance(string code, bool sceptical = false) => new(SemanticsCatalogue.Find(code)!, sceptical);
 
     private static Explanation Explain(Framework framework, int argument, string code, bool sceptical = false) =>
-        Explainer.Explain(new FrameworkSetting(framework), argument, Acceptance(code, sceptical), Everything);
+        Explainer.Explain(new FrameworkContext(framework), argument, Acceptance(code, sceptical), Everything);
 
     /// <summary>Preferred semantics that spends one conflict of the search budget per query.</summary>
     private sealed class Tiring : ISemantics
@@ -155,14 +155,14 @@ public sealed class ExplanationTests
 
         public string Name => "preferred";
         public string Code => "PR";
-        public int[]? Extension(Framework framework, Effort effort) => _preferred.Extension(framework, effort);
-        public IEnumerable<int[]> Extensions(Framework framework, Effort effort) => _preferred.Extensions(framework, effort);
-        public Answer Sceptical(Framework framework, int argument, Effort effort) => _preferred.Sceptical(framework, argument, effort);
+        public int[]? Extension(Framework framework, SearchBudget budget) => _preferred.Extension(framework, budget);
+        public IEnumerable<int[]> Extensions(Framework framework, SearchBudget budget) => _preferred.Extensions(framework, budget);
+        public Answer Sceptical(Framework framework, int argument, SearchBudget budget) => _preferred.Sceptical(framework, argument, budget);
 
-        public Answer Credulous(Framework framework, int argument, Effort effort)
+        public Answer Credulous(Framework framework, int argument, SearchBudget budget)
         {
-            effort.Step(1);
-            return _preferred.Credulous(framework, argument, effort);
+            budget.Spend(1);
+            return _preferred.Credulous(framework, argument, budget);
         }
     }
 }

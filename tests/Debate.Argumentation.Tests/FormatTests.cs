@@ -24,9 +24,9 @@ public sealed class FormatTests
     public void A_million_attacks_load_and_label()
     {
         const int n = 200_000;
-        var draws = Draws.Of(1, "million");
+        var draws = SeededRandom.Create(1, "million");
         var text = new StringBuilder("p af 200000 1000000\n");
-        for (var i = 0; i < 1_000_000; i++) text.Append(CultureInfo.InvariantCulture, $"{1 + draws.Below(n)} {1 + draws.Below(n)}\n");
+        for (var i = 0; i < 1_000_000; i++) text.Append(CultureInfo.InvariantCulture, $"{1 + draws.NextInt(n)} {1 + draws.NextInt(n)}\n");
         var graph = Iccma.Read("million.af", text.ToString()).Graph;
         Assert.InRange(graph.AttackCount, 999_900, 1_000_000);
         Assert.Equal(n, Semantics.Grounded.Labelling(graph).Length);
@@ -58,8 +58,8 @@ public sealed class FormatTests
     [Fact]
     public void Af_written_and_read_again_is_the_same_graph() => Gen.Int[0, 15].Select(Gen.Long[0, 1000]).Sample((n, seed) =>
     {
-        var draws = Draws.Of(seed, "af");
-        var graph = Graphs.Attacks(n, [.. Enumerable.Range(0, n * 2).Select(_ => (draws.Below(n), draws.Below(n)))]);
+        var draws = SeededRandom.Create(seed, "af");
+        var graph = Graphs.Attacks(n, [.. Enumerable.Range(0, n * 2).Select(_ => (draws.NextInt(n), draws.NextInt(n)))]);
         using var output = new StringWriter();
         Iccma.Write(graph, output);
         var again = Iccma.Read("x.af", output.ToString()).Graph;
@@ -143,23 +143,23 @@ public sealed class FormatTests
         + "\"inferences\":[{\"id\":\"s\",\"from\":[\"a\"],\"to\":\"a\",\"kind\":\"attack\"}],\"attacks\":[[\"a\",\"s\"]]}")]
     public void A_damaged_file_is_read_or_refused_in_one_line(string file, string text) => Gen.Long[0, 1_000_000].Sample(seed =>
     {
-        var draws = Draws.Of(seed, "damage");
+        var draws = SeededRandom.Create(seed, "damage");
         var damaged = new StringBuilder(text);
-        for (var i = 0; i <= draws.Below(4); i++) Damage(damaged, draws);
+        for (var i = 0; i <= draws.NextInt(4); i++) Damage(damaged, draws);
         var error = Record.Exception(() => GraphFormats.Read(file, damaged.ToString()));
         if (error is null) return;
         Assert.IsType<InputException>(error);
         Assert.Matches($@"\A{file}: line \d+: [^\n]+\z", error.Message);
     }, iter: 1000);
 
-    private static void Damage(StringBuilder text, Draws draws)
+    private static void Damage(StringBuilder text, SeededRandom draws)
     {
         const string noise = "{}[]:,\"'-#&*!|>%@`\\\n\t 019aI\ud800\u0000é";
-        var at = draws.Below(text.Length);
-        switch (draws.Below(3))
+        var at = draws.NextInt(text.Length);
+        switch (draws.NextInt(3))
         {
-            case 0: text[at] = noise[draws.Below(noise.Length)]; break;
-            case 1: text.Insert(at, noise[draws.Below(noise.Length)]); break;
+            case 0: text[at] = noise[draws.NextInt(noise.Length)]; break;
+            case 1: text.Insert(at, noise[draws.NextInt(noise.Length)]); break;
             default: if (text.Length > 1) text.Remove(at, 1); break;
         }
     }

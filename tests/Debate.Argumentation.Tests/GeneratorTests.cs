@@ -20,10 +20,10 @@ public sealed class GeneratorTests
     [MemberData(nameof(Kinds))]
     public void Any_parameters_in_their_ranges_work(string kind) => Gen.Long[0, 1_000_000].Sample(seed =>
     {
-        var (generator, draws) = (FrameworkGenerators.Named(kind), Draws.Of(seed, "parameters"));
+        var (generator, draws) = (FrameworkGenerators.GetByName(kind), SeededRandom.Create(seed, "parameters"));
         var values = generator.Parameters.ToDictionary(p => p.Name, p => p.IsWhole
-            ? Math.Max(p.Least, Math.Min(p.Most, draws.Below(20))) : draws.Chance(0.3) ? draws.Below(2) : draws.Unit());
-        var made = generator.Make(values, seed);
+            ? Math.Max(p.Min, Math.Min(p.Max, draws.NextInt(20))) : draws.NextBool(0.3) ? draws.NextInt(2) : draws.NextDouble());
+        var made = generator.Generate(values, seed);
         for (var a = 0; a < made.Count; a++) Assert.False(made.Attacked[a].Contains(a));
         if (values.TryGetValue("arguments", out var n)) Assert.Equal(n, made.Count);
     }, iter: 200);
@@ -43,14 +43,14 @@ public sealed class GeneratorTests
 
     [Fact]
     public void An_unknown_kind_is_told_the_known() => Assert.Contains("barabasi-albert",
-        Assert.Throws<InputException>(() => FrameworkGenerators.Named("x")).Message, StringComparison.Ordinal);
+        Assert.Throws<InputException>(() => FrameworkGenerators.GetByName("x")).Message, StringComparison.Ordinal);
 
     [Theory]
     [InlineData(0.0, 0, 0)]
     [InlineData(1.0, 9_900, 9_900)]
     [InlineData(0.05, 400, 590)]
-    public void Erdos_Renyi_has_about_its_probability_of_all_attacks(double probability, int least, int most) =>
-        Assert.InRange(Make("erdos-renyi", 3, ("arguments", 100), ("probability", probability)).AttackCount, least, most);
+    public void Erdos_Renyi_has_about_its_probability_of_all_attacks(double probability, int min, int max) =>
+        Assert.InRange(Make("erdos-renyi", 3, ("arguments", 100), ("probability", probability)).AttackCount, min, max);
 
     [Fact]
     public void Erdos_Renyi_draws_every_attack_alike()
@@ -106,7 +106,7 @@ public sealed class GeneratorTests
     public void Scc_has_its_parts_as_components_and_nothing_attacks_backwards()
     {
         var made = Make("scc", 6, ("arguments", 200), ("components", 10), ("inner", 0.5), ("outer", 0.05));
-        Assert.Equal(10, Components.Of(made.Attacked).Count);
+        Assert.Equal(10, StronglyConnectedComponents.Compute(made.Attacked).Count);
         for (var a = 0; a < 200; a++) foreach (var b in made.Attacked[a]) Assert.True(b / 20 >= a / 20);
     }
 
@@ -120,7 +120,7 @@ public sealed class GeneratorTests
     }
 
     private static Framework Make(string kind, long seed, params (string Name, double Value)[] values) =>
-        FrameworkGenerators.Named(kind).Make(values.ToDictionary(v => v.Name, v => v.Value), seed);
+        FrameworkGenerators.GetByName(kind).Generate(values.ToDictionary(v => v.Name, v => v.Value), seed);
 
     private static string Written(string kind, long seed)
     {
@@ -134,7 +134,7 @@ public sealed class GeneratorTests
 
     private static int OnCycles(Framework framework)
     {
-        var components = Components.Of(framework.Attacked);
+        var components = StronglyConnectedComponents.Compute(framework.Attacked);
         return Enumerable.Range(0, components.Count).Sum(c => components[c].Length > 1 ? components[c].Length : 0);
     }
 

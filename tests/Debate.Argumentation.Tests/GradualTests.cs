@@ -48,9 +48,9 @@ public sealed class GradualTests
     [Fact]
     public void The_h_categoriser_settles_on_every_graph_of_attacks() => Gen.Int[1, 12].Select(Gen.Long[0, 100000]).Sample((n, seed) =>
     {
-        var draws = Draws.Of(seed, "attacks");
-        var graph = Graphs.Attacks(n, [.. Enumerable.Range(0, 2 * n).Select(_ => (draws.Below(n), draws.Below(n)))]);
-        var strengths = Strengths.Of(graph, new HCategoriser());
+        var draws = SeededRandom.Create(seed, "attacks");
+        var graph = Graphs.Attacks(n, [.. Enumerable.Range(0, 2 * n).Select(_ => (draws.NextInt(n), draws.NextInt(n)))]);
+        var strengths = Strengths.Compute(graph, new HCategoriser());
         Assert.True(strengths.Converged);
         for (var a = 0; a < n; a++)
             Assert.Equal(1 / (1 + graph.Attackers[a].ToArray().Sum(b => strengths.Values[b])), strengths.Values[a], tolerance: 1e-6);
@@ -58,12 +58,12 @@ public sealed class GradualTests
 
     [Theory, MemberData(nameof(Scored))]
     public void Without_influence_the_base_score_stays(string name) => Gen.Double[0, 1].Sample(score =>
-        Assert.Equal(score, GradualCatalogue.Of(name).Combine(score, 0, 0), 12));
+        Assert.Equal(score, GradualCatalogue.Get(name).Combine(score, 0, 0), 12));
 
     [Theory, MemberData(nameof(All))]
     public void Combination_stays_in_range_and_is_monotone(string name) => Gen.Double[0, 1].Array[4].Sample(x =>
     {
-        var semantics = GradualCatalogue.Of(name);
+        var semantics = GradualCatalogue.Get(name);
         var (low, high) = (Math.Min(x[1], x[2]), Math.Max(x[1], x[2]));
         Assert.InRange(semantics.Combine(x[0], x[1], x[3]), 0, 1);
         Assert.True(semantics.Combine(x[0], low, x[3]) >= semantics.Combine(x[0], high, x[3]) - 1e-12);
@@ -75,7 +75,7 @@ public sealed class GradualTests
     public void Energies_turn_around_one_half(string name)
     {
         // Attack and support of equal weight cancel out.
-        var semantics = GradualCatalogue.Of(name);
+        var semantics = GradualCatalogue.Get(name);
         Assert.Equal(0.3, semantics.Combine(0.3, 0.8, 0.8), 12);
         Assert.True(semantics.Combine(0.3, 0.9, 0.8) < 0.3);
         Assert.True(semantics.Combine(0.3, 0.8, 0.9) > 0.3);
@@ -84,7 +84,7 @@ public sealed class GradualTests
     [Theory, MemberData(nameof(Scored))]
     public void Acyclic_graphs_converge_in_range(string name) => Gen.Long[0, 100000].Sample(seed =>
     {
-        var strengths = Strengths.Of(Graphs.Random(seed, 12, acyclic: true), GradualCatalogue.Of(name));
+        var strengths = Strengths.Compute(Graphs.Random(seed, 12, acyclic: true), GradualCatalogue.Get(name));
         Assert.True(strengths.Converged);
         Assert.All(strengths.Values, s => Assert.InRange(s, 0, 1));
     }, iter: 100);
@@ -96,16 +96,16 @@ public sealed class GradualTests
         var builder = new ArgumentGraphBuilder();
         for (var i = 0; i < 6; i++) builder.AddArgument($"a{i}", "", 1);
         for (var i = 0; i < 6; i++) for (var j = 0; j < 6; j++) if (i != j) builder.AddAttack(i, j);
-        Assert.False(Strengths.Of(builder.Build(), new QuadraticEnergy()).Converged);
+        Assert.False(Strengths.Compute(builder.Build(), new QuadraticEnergy()).Converged);
     }
 
     [Fact]
     public void The_catalogue_finds_by_name_and_refuses_with_the_names()
     {
-        Assert.All(GradualCatalogue.Names, n => Assert.Equal(n, GradualCatalogue.Of(n.ToUpperInvariant()).Name));
+        Assert.All(GradualCatalogue.Names, n => Assert.Equal(n, GradualCatalogue.Get(n.ToUpperInvariant()).Name));
         Assert.Equal(GradualCatalogue.Names.Order(StringComparer.Ordinal), GradualCatalogue.Names);
-        Assert.Contains("df-quad, euler-based", Assert.Throws<InputException>(() => GradualCatalogue.Of("x")).Message, StringComparison.Ordinal);
+        Assert.Contains("df-quad, euler-based", Assert.Throws<InputException>(() => GradualCatalogue.Get("x")).Message, StringComparison.Ordinal);
     }
 
-    private static IReadOnlyList<double> Of(ArgumentGraph graph, string name) => Strengths.Of(graph, GradualCatalogue.Of(name)).Values;
+    private static IReadOnlyList<double> Of(ArgumentGraph graph, string name) => Strengths.Compute(graph, GradualCatalogue.Get(name)).Values;
 }

@@ -43,7 +43,7 @@ public sealed class GroundedTests
     public void Written_as_strengths_it_is_the_same_labelling() => Gen.Int[1, 12].Select(Gen.Long[0, 100000]).Sample((n, seed) =>
     {
         var graph = Graphs.Random(seed, n);
-        var strengths = Strengths.Of(graph, new GroundedStrength());
+        var strengths = Strengths.Compute(graph, new GroundedStrength());
         Assert.True(strengths.Converged);
         Assert.Equal(Grounded.Labelling(graph).Select(l => l switch { Label.In => 1.0, Label.Out => 0.0, _ => 0.5 }), strengths.Values);
     }, iter: 500);

@@ -36,7 +36,7 @@ public sealed class MapYamlTests
         Assert.Equal(["car-free"], map.Motions);
         Assert.Equal((5, 2, 3, 1), (graph.ArgumentCount, graph.InferenceCount, graph.AttackCount, graph.UndercutCount));
         Assert.Equal(0.4, graph.BaseScore(0));
-        Assert.Equal(["clean-air", "quiet-streets"], graph.Inference(graph.IndexOf("s1")).Premises);
+        Assert.Equal(["clean-air", "quiet-streets"], graph.Inference(graph.GetNode("s1")).Premises);
         Assert.Equal(GraphJson.Write(map), GraphJson.Write(GraphFormats.Read("x.json", GraphJson.Write(map))));
     }
 

@@ -5,7 +5,7 @@ namespace Debate.Argumentation.Tests;
 /// <summary>Random edits that a graph allows, drawn from an explicit seed.</summary>
 internal sealed class RandomEdits(long seed)
 {
-    private readonly Draws _draws = Draws.Of(seed, "edits");
+    private readonly SeededRandom _draws = SeededRandom.Create(seed, "edits");
     private int _names;
 
     public GraphEdit Next(ArgumentGraph graph)
@@ -16,17 +16,17 @@ internal sealed class RandomEdits(long seed)
 
     private GraphEdit? Draw(ArgumentGraph graph)
     {
-        if (graph.ArgumentCount == 0 || _draws.Chance(0.15)) return GraphEdit.AddArgument($"n{_names++}");
-        var (argument, other, node) = (_draws.Below(graph.ArgumentCount), _draws.Below(graph.ArgumentCount), _draws.Below(graph.NodeCount));
+        if (graph.ArgumentCount == 0 || _draws.NextBool(0.15)) return GraphEdit.AddArgument($"n{_names++}");
+        var (argument, other, node) = (_draws.NextInt(graph.ArgumentCount), _draws.NextInt(graph.ArgumentCount), _draws.NextInt(graph.NodeCount));
         var attacked = graph.DirectAttacks[argument];
-        return _draws.Below(6) switch
+        return _draws.NextInt(6) switch
         {
             0 or 1 => attacked.Contains(node) ? null : GraphEdit.AddAttack(graph.Id(argument), graph.Id(node)),
-            2 => attacked.IsEmpty ? null : GraphEdit.RetractAttack(graph.Id(argument), graph.Id(attacked[_draws.Below(attacked.Length)])),
-            3 => _draws.Chance(0.6) ? null : GraphEdit.Retract(graph.Id(node)),
-            4 => GraphEdit.SetScore(graph.Id(argument), _draws.Unit()),
+            2 => attacked.IsEmpty ? null : GraphEdit.RetractAttack(graph.Id(argument), graph.Id(attacked[_draws.NextInt(attacked.Length)])),
+            3 => _draws.NextBool(0.6) ? null : GraphEdit.Retract(graph.Id(node)),
+            4 => GraphEdit.SetScore(graph.Id(argument), _draws.NextDouble()),
             _ => GraphEdit.AddInference(new Inference($"i{_names++}", [graph.Id(argument), graph.Id(other)], graph.Id(node),
-                _draws.Chance(0.5) ? InferenceKind.Attack : InferenceKind.Support)),
+                _draws.NextBool(0.5) ? InferenceKind.Attack : InferenceKind.Support)),
         };
     }
 }

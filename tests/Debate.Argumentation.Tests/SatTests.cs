@@ -39,13 +39,13 @@ public sealed class SatTests
     public void What_is_preferred_is_tried_first_and_changes_no_answer()
     {
         var solver = Solver(3);
-        solver.Prefer(0);
-        solver.Prefer(3);
+        solver.SetPhase(0);
+        solver.SetPhase(3);
         solver.AddClause([1, 5]);
-        Assert.Equal(SatResult.Satisfiable, solver.Solve([], new Effort()));
+        Assert.Equal(SatResult.Satisfiable, solver.Solve([], new SearchBudget()));
         Assert.True(solver.Value(0) && solver.Value(3) && solver.Value(5));
-        solver.Prefer(4);
-        Assert.Equal(SatResult.Satisfiable, solver.Solve([0], new Effort()));
+        solver.SetPhase(4);
+        Assert.Equal(SatResult.Satisfiable, solver.Solve([0], new SearchBudget()));
         Assert.True(solver.Value(0) && solver.Value(5));
     }
 
@@ -55,7 +55,7 @@ public sealed class SatTests
         var solver = Solver(1);
         Assert.False(solver.AddClause([]));
         Assert.False(solver.AddClause([0]));
-        Assert.Equal(SatResult.Unsatisfiable, solver.Solve([0], new Effort()));
+        Assert.Equal(SatResult.Unsatisfiable, solver.Solve([0], new SearchBudget()));
         Assert.Equal(0, solver.Core.Length);
     }
 
@@ -72,9 +72,9 @@ public sealed class SatTests
     public void Contradictory_assumptions_are_the_core()
     {
         var solver = Solver(2);
-        Assert.Equal(SatResult.Unsatisfiable, solver.Solve([2, 0, 1], new Effort()));
+        Assert.Equal(SatResult.Unsatisfiable, solver.Solve([2, 0, 1], new SearchBudget()));
         Assert.Equal([0, 1], solver.Core.ToArray().Order());
-        Assert.Equal(SatResult.Satisfiable, solver.Solve([2, 0], new Effort()));
+        Assert.Equal(SatResult.Satisfiable, solver.Solve([2, 0], new SearchBudget()));
     }
 
     [Fact]
@@ -83,7 +83,7 @@ public sealed class SatTests
         var solver = new Cdcl();
         solver.AddVariable(true);
         solver.AddVariable();
-        Assert.Equal(SatResult.Satisfiable, solver.Solve([], new Effort()));
+        Assert.Equal(SatResult.Satisfiable, solver.Solve([], new SearchBudget()));
         Assert.True(solver.Value(0));
         Assert.False(solver.Value(2));
     }
@@ -95,7 +95,7 @@ public sealed class SatTests
         var clauses = Pigeons(6);
         var solver = Solver(7 * 6, told);
         foreach (var clause in clauses) solver.AddClause(clause);
-        Assert.Equal(SatResult.Unsatisfiable, solver.Solve([], new Effort()));
+        Assert.Equal(SatResult.Unsatisfiable, solver.Solve([], new SearchBudget()));
         Assert.Empty(told[^1]);
         Derivation.Check(clauses, told);
     }
@@ -105,15 +105,15 @@ public sealed class SatTests
     {
         var solver = Solver(11 * 10);
         foreach (var clause in Pigeons(10)) solver.AddClause(clause);
-        Assert.Throws<EffortSpentException>(() => solver.Solve([], new Effort(conflicts: 2000)));
+        Assert.Throws<SearchBudgetSpentException>(() => solver.Solve([], new SearchBudget(conflicts: 2000)));
         using var cancelled = new CancellationTokenSource();
         var pauses = 0;
-        var effort = new Effort(cancelled.Token, pause: () => { if (++pauses == 3) cancelled.Cancel(); });
-        Assert.Throws<OperationCanceledException>(() => solver.Solve([], effort));
-        Assert.InRange(effort.Spent, 1, 3 * Effort.Slice);
-        Assert.Equal(SatResult.Satisfiable, Solver(1).Solve([], new Effort()));
+        var budget = new SearchBudget(cancelled.Token, pause: () => { if (++pauses == 3) cancelled.Cancel(); });
+        Assert.Throws<OperationCanceledException>(() => solver.Solve([], budget));
+        Assert.InRange(budget.Spent, 1, 3 * SearchBudget.ConflictsPerStep);
+        Assert.Equal(SatResult.Satisfiable, Solver(1).Solve([], new SearchBudget()));
         foreach (var pigeon in Enumerable.Range(0, 6)) Assert.True(solver.AddClause([2 * (pigeon * 10 + pigeon)]));
-        Assert.Equal(SatResult.Unsatisfiable, solver.Solve([], new Effort()));
+        Assert.Equal(SatResult.Unsatisfiable, solver.Solve([], new SearchBudget()));
     }
 
     [Fact]
@@ -122,15 +122,15 @@ public sealed class SatTests
         var solver = Solver(11 * 10);
         foreach (var clause in Pigeons(10)) solver.AddClause(clause);
         using var cancelled = new CancellationTokenSource();
-        var whole = new Effort(cancelled.Token, conflicts: 5000);
-        var portion = whole.Portion(1000);
-        Assert.Throws<EffortSpentException>(() => solver.Solve([], portion));
-        Assert.True(portion.Overspent && !whole.Overspent);
+        var whole = new SearchBudget(cancelled.Token, conflicts: 5000);
+        var portion = whole.CreateSubBudget(1000);
+        Assert.Throws<SearchBudgetSpentException>(() => solver.Solve([], portion));
+        Assert.True(portion.IsOverspent && !whole.IsOverspent);
         Assert.Equal(portion.Spent, whole.Spent);
-        Assert.Throws<EffortSpentException>(() => solver.Solve([], whole.Portion(100_000)));
-        Assert.True(whole.Overspent);
+        Assert.Throws<SearchBudgetSpentException>(() => solver.Solve([], whole.CreateSubBudget(100_000)));
+        Assert.True(whole.IsOverspent);
         cancelled.Cancel();
-        Assert.Throws<OperationCanceledException>(() => solver.Solve([], new Effort(cancelled.Token).Portion(1000)));
+        Assert.Throws<OperationCanceledException>(() => solver.Solve([], new SearchBudget(cancelled.Token).CreateSubBudget(1000)));
     }
 
     [Fact]
@@ -141,8 +141,8 @@ public sealed class SatTests
         for (var from = 0; from + long_ < variables; from++)
             solver.AddClause([2 * from, .. Enumerable.Range(from + 1, 2).Select(v => 2 * v), 2 * (from + long_)]);
         var steps = 0;
-        var effort = new Effort(pause: () => steps++);
-        for (var call = 0; call < 300; call++) Assert.Equal(SatResult.Satisfiable, solver.Solve([], effort));
+        var budget = new SearchBudget(pause: () => steps++);
+        for (var call = 0; call < 300; call++) Assert.Equal(SatResult.Satisfiable, solver.Solve([], budget));
         Assert.True(steps > 0);
     }
 
@@ -156,7 +156,7 @@ public sealed class SatTests
             var random = new Random(7);
             var solver = Solver(120);
             for (var k = 0; k < 480; k++) solver.AddClause(Distinct(random, 120, 3));
-            return solver.Solve([], new Effort()) == SatResult.Satisfiable
+            return solver.Solve([], new SearchBudget()) == SatResult.Satisfiable
                 ? string.Concat(Enumerable.Range(0, 120).Select(v => solver.Value(2 * v) ? '1' : '0'))
                 : "none";
         }
@@ -184,7 +184,7 @@ public sealed class SatTests
     private static void Check(Cdcl solver, int variables, List<int[]> clauses, int[] assumptions)
     {
         var expected = Satisfiable(variables, clauses, assumptions);
-        var found = solver.Solve(assumptions, new Effort());
+        var found = solver.Solve(assumptions, new SearchBudget());
         Assert.Equal(expected ? SatResult.Satisfiable : SatResult.Unsatisfiable, found);
         if (expected)
         {

@@ -24,7 +24,7 @@ public sealed class SemanticsTests
         var semantics = SemanticsCatalogue.Find(code)!;
         Parallel.For(0, Blocks, block =>
         {
-            var draws = Draws.Of(block, "semantics");
+            var draws = SeededRandom.Create(block, "semantics");
             for (var i = 0; i < BlockSize; i++) Agree(semantics, Small(draws), draws);
         });
     }
@@ -33,7 +33,7 @@ public sealed class SemanticsTests
     public void Every_task_agrees_with_the_definitions_on_every_graph_of_up_to_three_arguments(string code)
     {
         var semantics = SemanticsCatalogue.Find(code)!;
-        var draws = Draws.Of(1, "all");
+        var draws = SeededRandom.Create(1, "all");
         for (var n = 0; n <= 3; n++)
             for (var graph = 0; graph < 1 << (n * n); graph++)
             {
@@ -48,35 +48,35 @@ public sealed class SemanticsTests
         var semantics = SemanticsCatalogue.Find(code)!;
         Parallel.For(0, 40, block =>
         {
-            var draws = Draws.Of(block, "larger");
+            var draws = SeededRandom.Create(block, "larger");
             for (var i = 0; i < 10; i++) Agree(semantics, Larger(draws), draws);
         });
     }
 
     // Odd cycles and self-attacks over a sparse graph: stable extensions are rare, and several ranges are nearly maximal.
-    private static Attacks Larger(Draws draws)
+    private static Attacks Larger(SeededRandom draws)
     {
         const int Count = 13;
         var attacks = new List<(int, int)> { (0, 1), (1, 2), (2, 0) };
         for (var i = 0; i < 22; i++)
         {
-            var (a, b) = (draws.Below(Count), draws.Below(Count));
-            if (a == b && draws.Chance(0.5)) continue;
+            var (a, b) = (draws.NextInt(Count), draws.NextInt(Count));
+            if (a == b && draws.NextBool(0.5)) continue;
             attacks.Add((a, b));
-            if (draws.Chance(0.3)) attacks.Add((b, a));
+            if (draws.NextBool(0.3)) attacks.Add((b, a));
         }
         return new(Count, attacks);
     }
 
-    private static Attacks Small(Draws draws)
+    private static Attacks Small(SeededRandom draws)
     {
-        var n = draws.Below(10);
-        var (attack, self) = (0.05 + 0.45 * draws.Below(100) / 100.0, draws.Chance(0.5) ? 0.0 : 0.2);
-        var mutual = draws.Chance(0.3);
+        var n = draws.NextInt(10);
+        var (attack, self) = (0.05 + 0.45 * draws.NextInt(100) / 100.0, draws.NextBool(0.5) ? 0.0 : 0.2);
+        var mutual = draws.NextBool(0.3);
         var attacks = new List<(int, int)>();
         for (var a = 0; a < n; a++)
             for (var b = 0; b < n; b++)
-                if (draws.Chance(a == b ? self : attack))
+                if (draws.NextBool(a == b ? self : attack))
                 {
                     attacks.Add((a, b));
                     if (mutual) attacks.Add((b, a));
@@ -84,9 +84,9 @@ public sealed class SemanticsTests
         return new(n, attacks);
     }
 
-    private static void Agree(ISemantics semantics, Attacks attacks, Draws draws)
+    private static void Agree(ISemantics semantics, Attacks attacks, SeededRandom draws)
     {
-        var framework = Framework.Of(attacks.Count, [.. attacks.Pairs.Select(p => p.From)], [.. attacks.Pairs.Select(p => p.To)]);
+        var framework = Framework.Create(attacks.Count, [.. attacks.Pairs.Select(p => p.From)], [.. attacks.Pairs.Select(p => p.To)]);
         var expected = new BruteForce(attacks.Count, attacks.Pairs).Extensions(semantics.Code).ToHashSet();
         var found = semantics.Extensions(framework, new()).Select(Mask).ToList();
         if (found.Count != expected.Count || !expected.SetEquals(found))
@@ -96,7 +96,7 @@ public sealed class SemanticsTests
         Check(some is null ? expected.Count == 0 : expected.Contains(Mask(some)), "some");
         // All arguments of the smallest graphs and of the few large ones, otherwise one.
         var every = attacks.Count is <= 4 or > 9;
-        for (var a = every ? 0 : draws.Below(attacks.Count); a < attacks.Count; a += every ? 1 : attacks.Count)
+        for (var a = every ? 0 : draws.NextInt(attacks.Count); a < attacks.Count; a += every ? 1 : attacks.Count)
         {
             Credulous(a);
             Sceptical(a);

@@ -32,7 +32,7 @@ switch (args)
     case ["scale", .. var rest]:
         ScaleSimulation.Run(
             rest is [var debates, ..] ? double.Parse(debates, CultureInfo.InvariantCulture) : 1e6,
-            Place.Of([.. rest.Skip(1).Select(n => int.Parse(n, CultureInfo.InvariantCulture))]));
+            ScaleSettings.Of([.. rest.Skip(1).Select(n => int.Parse(n, CultureInfo.InvariantCulture))]));
         return 0;
     default:
         Console.Error.WriteLine(

@@ -12,7 +12,7 @@ internal static class Writer
 {
     private const int Runs = 8;
 
-    private static readonly Recorded Body = new("request", "name", new string('x', 600));
+    private static readonly DecisionRecorded Body = new("request", "name", new string('x', 600));
 
     public static async Task RunAsync(string folder, string prefix, long entries)
     {
@@ -28,7 +28,7 @@ internal static class Writer
         {
             var entry = JournalEntry.Seal(hash, sequence, $"{sequence}", DateTimeOffset.UtcNow, Body);
             hash = entry.Hash;
-            if (await journal.AppendAsync(id, entry, Line(id, sequence)) != Append.Done)
+            if (await journal.AppendAsync(id, entry, Line(id, sequence)) != AppendResult.Appended)
                 throw new InvalidOperationException($"{id} {sequence}: refused");
             Console.WriteLine(FormattableString.Invariant($"{id} {sequence}"));
         }

@@ -9,18 +9,18 @@ public sealed class MisfitTests
     [InlineData(long.MaxValue, "calls '9223372036854775807'")]
     public void Limit_that_none_can_be_is_named_with_its_value_and_the_rule(long calls, string named)
     {
-        var wrong = Assert.Throws<InputException>(() => new Budget(Calls: calls).Checked("budget."));
+        var wrong = Assert.Throws<InputException>(() => new Budget(Calls: calls).Validated("budget."));
         Assert.Equal($"budget.{named}: it must be a whole number from 1 to 1000000000000000", wrong.Message);
-        Assert.Equal("tokens", new Budget(Tokens: calls).FindMisfit()?.Field);
-        Assert.Equal("cost", new Budget(Cost: calls).FindMisfit()?.Field);
-        Assert.Equal("time", new Budget(Time: TimeSpan.FromTicks(calls)).FindMisfit()?.Field);
+        Assert.Equal("tokens", new Budget(Tokens: calls).FindError()?.Field);
+        Assert.Equal("cost", new Budget(Cost: calls).FindError()?.Field);
+        Assert.Equal("time", new Budget(Time: TimeSpan.FromTicks(calls)).FindError()?.Field);
     }
 
     [Fact]
     public void Limits_that_can_be_are_the_budget()
     {
-        foreach (var budget in new[] { Budget.Unlimited, new(1, 1, 0.01m, TimeSpan.FromSeconds(1)), new(Budget.Most, Budget.Most, Budget.Most, Budget.Longest) })
-            Assert.Same(budget, budget.Checked(""));
+        foreach (var budget in new[] { Budget.Unlimited, new(1, 1, 0.01m, TimeSpan.FromSeconds(1)), new(Budget.MaxAmount, Budget.MaxAmount, Budget.MaxAmount, Budget.MaxTime) })
+            Assert.Same(budget, budget.Validated(""));
     }
 
     [Theory]
@@ -31,5 +31,5 @@ public sealed class MisfitTests
     [InlineData(0, 1, 0, "maxTokens")]
     [InlineData(10, 1, 1_000_000, null)]
     public void Sampling_that_none_can_be_is_named(double temperature, double topP, int maxTokens, string? named) =>
-        Assert.Equal(named, new Sampling(temperature, topP, maxTokens).FindMisfit()?.Field);
+        Assert.Equal(named, new Sampling(temperature, topP, maxTokens).FindError()?.Field);
 }

@@ -33,7 +33,7 @@ public sealed class ArgMedTests
     [Fact]
     public async Task Case_is_decided_and_explained_without_a_model_and_says_that_it_is_no_advice()
     {
-        using var tool = new Tool();
+        using var tool = new ToolFolder();
         var example = Path.Combine(SharedData.Repository, "examples", "clinical", "hypertension.yaml");
         var ran = await tool.RunAsync("run", "--protocol", "argmed", "--file", example, "--key", "pregnancy-and-asthma", "--id", "case");
         Assert.Equal(0, ran.Code);
@@ -50,7 +50,7 @@ public sealed class ArgMedTests
     [Fact]
     public async Task Scripted_dialogue_arrives_move_for_move()
     {
-        using var tool = new Tool();
+        using var tool = new ToolFolder();
         tool.Write("debate.yaml", Models);
         tool.Write("q.jsonl", Question);
         var ran = await tool.RunAsync("run", "--protocol", "argmed", "--file", "q.jsonl", "--model", "play", "-o", "json");
@@ -63,7 +63,7 @@ public sealed class ArgMedTests
     [Fact]
     public async Task Evaluation_measures_what_a_second_seat_can_predict_and_what_can_be_traced()
     {
-        using var tool = new Tool();
+        using var tool = new ToolFolder();
         tool.Write("debate.yaml", Models);
         tool.Write("q.jsonl", Question);
         var ran = await tool.RunAsync(
@@ -81,7 +81,7 @@ public sealed class ArgMedTests
     [Fact]
     public async Task Claim_is_verified_and_can_be_contested()
     {
-        using var tool = new Tool();
+        using var tool = new ToolFolder();
         tool.Write("debate.yaml", Models);
         var ran = await tool.RunAsync("run", "--protocol", "claim", "--question", "Tea is healthy.", "--model", "play", "--id", "tea", "-o", "json");
         Assert.Equal(("true", 0.65), ((string?)ran.Json["answer"], Math.Round((double)ran.Json["measures"]!["strength"]!, 9)));

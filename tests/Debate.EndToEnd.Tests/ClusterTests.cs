@@ -43,7 +43,7 @@ public sealed class ClusterTests
         SharedData.NeedsProgram("redis-server");
         await using var redis = new RedisServer();
         await redis.StartAsync();
-        using var folder = new Tool();
+        using var folder = new ToolFolder();
         await using var first = await JoinAsync(redis, "--archive", folder.Folder, "--archive-after", "00:00:00");
         await using var second = await JoinAsync(redis, "--archive", folder.Folder, "--archive-after", "00:00:00");
         using var client = Client();
@@ -94,7 +94,7 @@ public sealed class ClusterTests
         await using var redis = new RedisServer();
         await redis.StartAsync();
         await redis.UntilAsync($"CONFIG SET appendfsync {sync}", "+OK");
-        using var tool = new Tool();
+        using var tool = new ToolFolder();
         var checkup = await tool.RunAsync("doctor", "--cluster", redis.Address);
         Assert.Equal(code, checkup.Code);
         Assert.Contains(told, checkup.Out, StringComparison.Ordinal);
@@ -104,17 +104,17 @@ public sealed class ClusterTests
         Assert.Equal(code == 1, said.Contains("can be lost", StringComparison.Ordinal));
     }
 
-    private static async Task<Server> JoinAsync(RedisServer redis, params string[] more)
+    private static async Task<ServeProcess> JoinAsync(RedisServer redis, params string[] more)
     {
-        var server = new Server();
+        var server = new ServeProcess();
         server.Tool.Write("debate.yaml", Models);
         await server.StartAsync(["--cluster", redis.Address, .. more]);
         return server;
     }
 
-    private static Tool Client()
+    private static ToolFolder Client()
     {
-        var tool = new Tool();
+        var tool = new ToolFolder();
         tool.Write("q.json", JsonSerializer.Serialize(Enumerable.Range(1, 24).Select(i => new
         {
             question = $"What is {i.ToString(CultureInfo.InvariantCulture)} doubled?",

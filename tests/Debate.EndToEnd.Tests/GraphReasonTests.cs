@@ -50,7 +50,7 @@ public sealed class GraphReasonTests
     [Fact]
     public async Task Why_and_why_not_are_told_in_words_and_drawn()
     {
-        using var tool = new Tool();
+        using var tool = new ToolFolder();
         tool.Write("map.af", Floating);
         var ran = await tool.RunAsync("graph", "explain", "map.af", "-a", "3", "--why-not", "--svg", "why.svg");
         Assert.Equal(0, ran.Code);
@@ -71,9 +71,9 @@ public sealed class GraphReasonTests
         Assert.Equal(2, (await RunAsync("explain map.json -a s")).Code);
     }
 
-    private static async Task<Ran> RunAsync(string line)
+    private static async Task<ToolResult> RunAsync(string line)
     {
-        using var tool = new Tool();
+        using var tool = new ToolFolder();
         tool.Write("map.af", Floating);
         tool.Write("map.json", Supported);
         return await tool.RunAsync(["graph", .. line.Split(' ')]);

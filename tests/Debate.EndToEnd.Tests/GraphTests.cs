@@ -17,7 +17,7 @@ public sealed class GraphTests
     [Fact]
     public async Task Import_says_what_came_in_and_converts()
     {
-        using var tool = new Tool();
+        using var tool = new ToolFolder();
         tool.Write("town.yaml", Town);
         var ran = await tool.RunAsync("graph", "import", "town.yaml", "--to", "out/town.argdown", "-o", "json");
         Assert.Equal(0, ran.Code);
@@ -32,7 +32,7 @@ public sealed class GraphTests
     [Fact]
     public async Task Show_draws_a_tree_that_cannot_harm_a_terminal()
     {
-        using var tool = new Tool();
+        using var tool = new ToolFolder();
         tool.Write("town.yaml", Town);
         var ran = await tool.RunAsync("graph", "show", "town.yaml");
         Assert.Equal(0, ran.Code);
@@ -43,7 +43,7 @@ public sealed class GraphTests
     [Fact]
     public async Task Export_draws_and_says_where_it_wrote()
     {
-        using var tool = new Tool();
+        using var tool = new ToolFolder();
         tool.Write("town.yaml", Town);
         Assert.StartsWith("<svg", (await tool.RunAsync("graph", "export", "town.yaml", "--format", "svg")).Out, StringComparison.Ordinal);
         var ran = await tool.RunAsync("graph", "export", "town.yaml", "--out", "town.dot", "-o", "json");
@@ -54,7 +54,7 @@ public sealed class GraphTests
     [Fact]
     public async Task Generate_writes_as_many_as_asked_from_seeds_that_go_up()
     {
-        using var tool = new Tool();
+        using var tool = new ToolFolder();
         string[] kind = ["graph", "generate", "--kind", "erdos-renyi", "--arguments", "50", "--probability", "0.1"];
         var ran = await tool.RunAsync([.. kind, "--seed", "3", "--count", "2", "--out", "made", "-o", "json"]);
         Assert.Equal((0, 2), (ran.Code, ran.Json["frameworks"]!.AsArray().Count));
@@ -79,7 +79,7 @@ public sealed class GraphTests
     [InlineData("graph generate --kind scc --count 2", "--out")]
     public async Task What_cannot_be_used_is_named_in_one_line(string line, string named)
     {
-        using var tool = new Tool();
+        using var tool = new ToolFolder();
         tool.Write("town.yaml", Town);
         tool.Write("bad.apx", "arg(a).\natt(a,b).\n");
         var ran = await tool.RunAsync([.. line.Split(' '), "-o", "json"]);

@@ -16,12 +16,12 @@ public sealed class KillTests
         var undisturbed = await calm.Tool.RunAsync(Eval);
         Assert.Equal(0, undisturbed.Code);
         await using var table = await SetAsync();
-        var draws = Draws.Of(seed, "kills");
+        var draws = SeededRandom.Create(seed, "kills");
         var recorded = new HashSet<string>();
         for (var kill = 0; kill < 5; kill++)
         {
             var run = table.Tool.Start(kill == 0 ? Eval : ["resume", "many", "-o", "json"]);
-            await table.Endpoint.Log.ReceivedAsync(table.Endpoint.Log.Count + 20 + draws.Below(40)).WaitAsync(TimeSpan.FromSeconds(120));
+            await table.Endpoint.Log.ReceivedAsync(table.Endpoint.Log.Count + 20 + draws.NextInt(40)).WaitAsync(TimeSpan.FromSeconds(120));
             Assert.Equal(137, (await run.KillAsync()).Code);
             recorded = await RecordedAsync(table, recorded);
         }
@@ -48,12 +48,12 @@ public sealed class KillTests
     private static string[] Eval =>
         ["eval", "questions.json", "--protocol", "mad", "--concurrency", $"{AtOnce}", "--seed", "7", "-o", "json", "--id", "many"];
 
-    private static async Task<Table> SetAsync()
+    private static async Task<MadEndpoint> SetAsync()
     {
-        var table = await Table.SetAsync((seat, turn) => (seat, turn) switch
+        var table = await MadEndpoint.SetAsync((seat, turn) => (seat, turn) switch
         {
-            ("moderator", 0) => Table.Open,
-            ("moderator", _) => Table.Decided,
+            ("moderator", 0) => MadEndpoint.Open,
+            ("moderator", _) => MadEndpoint.Decided,
             _ => $"{seat} in turn {turn}: the answer is 4.",
         });
         var questions = Enumerable.Range(0, Debates).Select(i => $$"""{"question": "What is {{i}} + {{4 - i}}?", "answer": "4"}""");
@@ -64,7 +64,7 @@ public sealed class KillTests
     /// <summary>
     /// What the journals hold after a kill. Listing and exporting make no call, and no call recorded before has been made again.
     /// </summary>
-    private static async Task<HashSet<string>> RecordedAsync(Table table, HashSet<string> before)
+    private static async Task<HashSet<string>> RecordedAsync(MadEndpoint table, HashSet<string> before)
     {
         var count = table.Endpoint.Log.Count;
         var listed = await table.Tool.RunAsync("ls", "-o", "json");
@@ -80,7 +80,7 @@ public sealed class KillTests
         return recorded;
     }
 
-    private static async Task<string> ExportAsync(Tool tool, string format)
+    private static async Task<string> ExportAsync(ToolFolder tool, string format)
     {
         var export = await tool.RunAsync("export", "many", "--format", format);
         Assert.Equal(0, export.Code);

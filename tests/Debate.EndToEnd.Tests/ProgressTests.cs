@@ -8,7 +8,7 @@ public sealed class ProgressTests
     [Fact]
     public async Task An_endpoint_that_does_not_answer_is_told_while_it_is_asked_again()
     {
-        using var tool = new Tool();
+        using var tool = new ToolFolder();
         tool.Write("debate.yaml", $"models:\n  gone: {{ {Gone} }}\n");
         var ran = await tool.RunAsync("run", "--question", "x", "-o", "json");
         Assert.Equal((5, "failed"), (ran.Code, (string?)ran.Json["status"]));
@@ -18,7 +18,7 @@ public sealed class ProgressTests
     [Fact]
     public async Task The_doctor_asks_all_models_and_says_which_are_gone()
     {
-        using var tool = new Tool();
+        using var tool = new ToolFolder();
         tool.Write("debate.yaml", $"models:\n  a: {{ {Gone} }}\n  b: {{ {Gone} }}\n  c: {{ simulated: bernoulli, accuracy: 1 }}\n");
         var ran = await tool.RunAsync("doctor", "--call", "-o", "jsonl");
         Assert.Equal(5, ran.Code);
@@ -31,7 +31,7 @@ public sealed class ProgressTests
     [Fact]
     public async Task The_doctor_says_in_json_that_a_server_is_not_there()
     {
-        using var tool = new Tool();
+        using var tool = new ToolFolder();
         var ran = await tool.RunAsync("doctor", "--server", "http://127.0.0.1:9", "-o", "json");
         Assert.Equal(5, ran.Code);
         var server = ran.Json["checks"]!.AsArray().Single(c => (string?)c!["name"] == "server http://127.0.0.1:9")!;
@@ -41,7 +41,7 @@ public sealed class ProgressTests
     [Fact]
     public async Task Replies_that_are_asked_for_again_raise_the_bound()
     {
-        using var tool = new Tool();
+        using var tool = new ToolFolder();
         tool.Write("debate.yaml", """
             models:
               s: { simulated: scripted, script: { affirmative: a, negative: b, moderator: mumble, judge: mumble } }

@@ -8,7 +8,7 @@ public sealed class RecordTests
     [Fact]
     public async Task Looking_creates_nothing()
     {
-        using var tool = new Tool();
+        using var tool = new ToolFolder();
         var listed = await tool.RunAsync("ls", "-o", "json");
         Assert.Equal((0, 0), (listed.Code, listed.Json["items"]!.AsArray().Count));
         Assert.Equal(0, (await tool.RunAsync("doctor")).Code);
@@ -18,13 +18,13 @@ public sealed class RecordTests
     [Fact]
     public async Task What_was_asked_can_be_read_again_word_for_word()
     {
-        await using var table = await Table.SetAsync(moderator: Table.Decided);
+        await using var table = await MadEndpoint.SetAsync(moderator: MadEndpoint.Decided);
         await table.DebateAsync("--id", "asked");
         var shown = await table.Tool.RunAsync("show", "asked", "--asked", "2", "-o", "json");
         Assert.Equal(0, shown.Code);
         var sent = table.Endpoint.Log.Calls[2].Messages;
         Assert.Equal(sent.Select(m => m.Text), shown.Json["messages"]!.AsArray().Select(m => (string?)m!["text"]));
-        Assert.Equal(("moderator", Table.Decided), ((string?)shown.Json["seat"], (string?)shown.Json["reply"]));
+        Assert.Equal(("moderator", MadEndpoint.Decided), ((string?)shown.Json["seat"], (string?)shown.Json["reply"]));
         var whole = await table.Tool.RunAsync("show", "asked", "-o", "json");
         Assert.Equal(["start", "0", "1", "2", "end"], whole.Json["paths"]!.AsArray().Select(p => (string?)p));
         Assert.Equal(2, (await table.Tool.RunAsync("show", "asked", "--asked", "9")).Code);
@@ -33,7 +33,7 @@ public sealed class RecordTests
     [Fact]
     public async Task A_watcher_sees_every_entry_and_ends_with_the_run()
     {
-        await using var table = await Table.SetAsync(moderator: Table.Decided);
+        await using var table = await MadEndpoint.SetAsync(moderator: MadEndpoint.Decided);
         var release = new TaskCompletionSource();
         var held = table.HoldAfter(2, release);
         var run = table.StartDebate("--id", "seen");
@@ -49,8 +49,8 @@ public sealed class RecordTests
     [Fact]
     public async Task Two_runs_of_one_seed_in_different_folders_project_to_the_same_bytes()
     {
-        using var one = new Tool();
-        using var two = new Tool();
+        using var one = new ToolFolder();
+        using var two = new ToolFolder();
         foreach (var tool in new[] { one, two }) tool.Write("debate.yaml", "models:\n  sim: { simulated: debater, accuracy: 0.6 }\n");
         Assert.Equal(await ProjectionAsync(one, "a", "5"), await ProjectionAsync(two, "b", "5"));
         Assert.NotEqual(await ProjectionAsync(one, "c", "6"), await ProjectionAsync(two, "d", "5"));
@@ -63,7 +63,7 @@ public sealed class RecordTests
     [InlineData("html")]
     public async Task Every_form_tells_the_answer(string format)
     {
-        using var tool = new Tool();
+        using var tool = new ToolFolder();
         tool.Write("debate.yaml", "models:\n  sim: { simulated: bernoulli, accuracy: 1 }\n");
         Assert.Equal(0, (await tool.RunAsync("run", "--protocol", "direct", "--question", "Name?", "--answer", "Ada", "--id", "x")).Code);
         var file = Path.Combine(tool.Folder, "export");
@@ -78,7 +78,7 @@ public sealed class RecordTests
     [InlineData("body = CAST(replace(CAST(body AS TEXT), 'Ada', 'Eve') AS BLOB)")]
     public async Task A_record_that_was_changed_is_named(string change)
     {
-        using var tool = new Tool();
+        using var tool = new ToolFolder();
         tool.Write("debate.yaml", "models:\n  sim: { simulated: scripted, script: { solver: Ada } }\n");
         Assert.Equal(0, (await tool.RunAsync("run", "--protocol", "direct", "--question", "Name?", "--id", "x")).Code);
         Assert.Equal(0, (await tool.RunAsync("verify", "x")).Code);
@@ -99,7 +99,7 @@ public sealed class RecordTests
     [InlineData("UPDATE runs SET line = NULL", "x: its line of the index is missing")]
     public async Task A_cut_end_or_an_altered_line_of_the_index_is_named(string change, string named)
     {
-        using var tool = new Tool();
+        using var tool = new ToolFolder();
         tool.Write("debate.yaml", "models:\n  sim: { simulated: scripted, script: { solver: Ada } }\n");
         Assert.Equal(0, (await tool.RunAsync("run", "--protocol", "direct", "--question", "Name?", "--id", "x")).Code);
         Execute(Path.Combine(tool.Folder, ".debate", "journal.db"), change);
@@ -115,7 +115,7 @@ public sealed class RecordTests
     [InlineData("fish")]
     public async Task Completion_asks_the_tool(string shell)
     {
-        using var tool = new Tool();
+        using var tool = new ToolFolder();
         var script = await tool.RunAsync("completion", shell);
         Assert.Equal(0, script.Code);
         Assert.Contains("[suggest:", script.Out, StringComparison.Ordinal);
@@ -133,7 +133,7 @@ public sealed class RecordTests
         Assert.InRange(command.ExecuteNonQuery(), 1, 2);
     }
 
-    private static async Task<string> ProjectionAsync(Tool tool, string id, string seed)
+    private static async Task<string> ProjectionAsync(ToolFolder tool, string id, string seed)
     {
         var ran = await tool.RunAsync("run", "--question", "2 + 2?", "--answer", "4", "--seed", seed, "--id", id);
         Assert.Equal(0, ran.Code);

@@ -43,7 +43,7 @@ public sealed class RefusalTests
     [InlineData("reward score answers.jsonl --profile nope", "profile 'nope'")]
     public async Task What_cannot_be_used_is_named_in_one_line(string line, string named)
     {
-        using var tool = new Tool();
+        using var tool = new ToolFolder();
         tool.Write("debate.yaml", Sim);
         tool.Write("bad.yaml", "models: [");
         tool.Write("no-models.yaml", "name: x\n");
@@ -59,7 +59,7 @@ public sealed class RefusalTests
     [Fact]
     public async Task Without_a_model_it_is_told_how_to_give_one()
     {
-        using var tool = new Tool();
+        using var tool = new ToolFolder();
         var ran = await tool.RunAsync("run", "--question", "x");
         Assert.Equal(2, ran.Code);
         Assert.Contains("--endpoint URL --model NAME", ran.OneLine, StringComparison.Ordinal);
@@ -70,7 +70,7 @@ public sealed class RefusalTests
     {
         await using var endpoint = await SimulatedEndpoint.StartAsync((call, _) => Task.FromResult(
             call.Authorization == "Bearer planted-secret" ? EndpointReply.Error(401, "bad key") : EndpointReply.Error(500, "no key came")));
-        using var tool = new Tool();
+        using var tool = new ToolFolder();
         tool.Write("debate.yaml", $"models:\n  m: {{ endpoint: {endpoint.Url}, model: t, keyVariable: PLANTED }}\n");
         tool.Variables["PLANTED"] = "planted-secret";
         var ran = await tool.RunAsync("run", "--question", "x", "-o", "json", "--id", "keyed");
@@ -84,7 +84,7 @@ public sealed class RefusalTests
     [Fact]
     public async Task An_endpoint_that_cannot_be_reached_ends_with_5_and_can_be_resumed()
     {
-        await using var table = await Table.SetAsync(moderator: Table.Decided);
+        await using var table = await MadEndpoint.SetAsync(moderator: MadEndpoint.Decided);
         await table.Endpoint.StopAsync();
         var ran = await table.DebateAsync("--id", "dark");
         Assert.Equal((5, "failed"), (ran.Code, (string?)ran.Json["status"]));
@@ -97,7 +97,7 @@ public sealed class RefusalTests
     [Fact]
     public async Task An_id_that_is_taken_is_refused()
     {
-        await using var table = await Table.SetAsync(moderator: Table.Decided);
+        await using var table = await MadEndpoint.SetAsync(moderator: MadEndpoint.Decided);
         Assert.Equal(0, (await table.DebateAsync("--id", "one")).Code);
         var again = await table.DebateAsync("--id", "one");
         Assert.Equal((2, ""), (again.Code, again.Out));

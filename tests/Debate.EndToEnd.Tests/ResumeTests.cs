@@ -5,9 +5,9 @@ public sealed class ResumeTests
     [Fact]
     public async Task A_killed_run_comes_to_the_result_of_an_undisturbed_one_and_asks_nothing_recorded_again()
     {
-        await using var calm = await Table.SetAsync();
+        await using var calm = await MadEndpoint.SetAsync();
         var undisturbed = await calm.DebateAsync("--id", "calm");
-        await using var table = await Table.SetAsync();
+        await using var table = await MadEndpoint.SetAsync();
         var release = new TaskCompletionSource();
         var held = table.HoldAfter(4, release);
         var killed = table.StartDebate("--id", "torn");
@@ -34,7 +34,7 @@ public sealed class ResumeTests
     [Fact]
     public async Task A_second_owner_is_refused_with_the_first_ones_pid()
     {
-        await using var table = await Table.SetAsync();
+        await using var table = await MadEndpoint.SetAsync();
         var release = new TaskCompletionSource();
         var held = table.HoldAfter(2, release);
         var first = table.StartDebate("--id", "owned");
@@ -51,7 +51,7 @@ public sealed class ResumeTests
     [Fact]
     public async Task A_budget_stops_with_3_keeps_what_was_done_and_takes_more()
     {
-        await using var table = await Table.SetAsync();
+        await using var table = await MadEndpoint.SetAsync();
         var stopped = await table.DebateAsync("--id", "poor", "--budget-calls", "4");
         Assert.Equal((3, "out-of-budget", 4), (stopped.Code, (string?)stopped.Json["status"], (int?)stopped.Json["usage"]!["calls"]));
         Assert.Equal(4, table.Endpoint.Log.Count);
@@ -71,7 +71,7 @@ public sealed class ResumeTests
     public async Task A_signal_ends_with_130_and_the_run_is_recorded_as_interrupted(string signal)
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no such signals.");
-        await using var table = await Table.SetAsync(moderator: Table.Decided);
+        await using var table = await MadEndpoint.SetAsync(moderator: MadEndpoint.Decided);
         var release = new TaskCompletionSource();
         var held = table.HoldAfter(1, release);
         var run = table.StartDebate("--id", "stopped");
@@ -84,7 +84,7 @@ public sealed class ResumeTests
         Assert.Equal(0, (await table.Tool.RunAsync("resume", "stopped")).Code);
     }
 
-    private static async Task<string> ProjectionAsync(Tool tool, string id)
+    private static async Task<string> ProjectionAsync(ToolFolder tool, string id)
     {
         var export = await tool.RunAsync("export", id, "--format", "projection");
         Assert.Equal(0, export.Code);

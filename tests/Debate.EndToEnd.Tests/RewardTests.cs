@@ -5,7 +5,7 @@ public sealed class RewardTests
     [Fact]
     public async Task Policies_of_the_simulator_are_worth_something_without_any_file()
     {
-        using var tool = new Tool();
+        using var tool = new ToolFolder();
         var ran = await tool.RunAsync("reward", "evaluate", "--environment", "sepsis-simulator", "--policies", "random,expert,optimal",
             "-o", "json");
         Assert.Equal((0, ""), (ran.Code, ran.Error));
@@ -19,7 +19,7 @@ public sealed class RewardTests
     [Fact]
     public async Task A_judge_is_trained_written_and_played_before()
     {
-        using var tool = new Tool();
+        using var tool = new ToolFolder();
         string[] train = ["reward", "train-judge", "--items", "2", "--seed", "4", "--episodes", "500", "--steps", "300", "--out",
             "judge.json", "-o", "json"];
         var ran = await tool.RunAsync(train);
@@ -42,7 +42,7 @@ public sealed class RewardTests
     [Fact]
     public async Task Pruned_games_are_measured_beside_the_exact_ones()
     {
-        using var tool = new Tool();
+        using var tool = new ToolFolder();
         Assert.Equal(0, (await tool.RunAsync("reward", "train-judge", "--items", "2", "--seed", "4", "--episodes", "500", "--steps", "300",
             "--out", "judge.json", "-o", "json")).Code);
         var ran = await tool.RunAsync("reward", "games", "--judge", "judge.json", "--seed", "4", "--sample", "30", "--keep", "4",
@@ -57,7 +57,7 @@ public sealed class RewardTests
     [Fact]
     public async Task A_judge_learns_from_logged_trajectories()
     {
-        using var tool = new Tool();
+        using var tool = new ToolFolder();
         // The action follows from o:a alone; o:input_4hourly is the action itself, and therefore no evidence.
         var rows = Enumerable.Range(0, 400).Select(
             i => FormattableString.Invariant($"{i / 4},{i % 4},{i % 7 * 100},{i * 31 % 5},{i % 7},{i % 7},0"));
@@ -78,7 +78,7 @@ public sealed class RewardTests
     [Fact]
     public async Task A_sweep_starts_at_the_baseline_and_says_its_scales()
     {
-        using var tool = new Tool();
+        using var tool = new ToolFolder();
         var ran = await tool.RunAsync(
             ["reward", "sweep", "--seed", "4", "--seeds", "1", "--episodes", "300", "--steps", "50", "--lambdas", "0,0.2", "--report",
                 "sweep.html", "-o", "json"]);
@@ -99,7 +99,7 @@ public sealed class RewardTests
     [Fact]
     public async Task Debaters_are_compared_over_seeds_and_exact_play_is_not_exploited()
     {
-        using var tool = new Tool();
+        using var tool = new ToolFolder();
         var ran = await tool.RunAsync("reward", "debaters", "--seed", "4", "--seeds", "2", "--episodes", "200", "--steps", "100", "--budget",
             "500", "--games", "30", "--samples", "20", "-o", "json");
         Assert.Equal(0, ran.Code);
@@ -113,7 +113,7 @@ public sealed class RewardTests
     [Fact]
     public async Task A_sweep_is_written_as_text()
     {
-        using var tool = new Tool();
+        using var tool = new ToolFolder();
         var ran = await tool.RunAsync(
             ["reward", "sweep", "--seed", "4", "--seeds", "1", "--episodes", "100", "--steps", "1", "--lambdas", "0", "--report",
                 "sweep.md"]);
@@ -127,7 +127,7 @@ public sealed class RewardTests
     [Fact]
     public async Task Policies_are_learned_beside_the_planner()
     {
-        using var tool = new Tool();
+        using var tool = new ToolFolder();
         var ran = await tool.RunAsync(["reward", "learn", "--algorithm", "double-dqn", "--seed", "4", "--episodes", "100", "--steps", "1",
             "--updates", "10", "--lambda", "0.02", "-o", "json"]);
         Assert.Equal(0, ran.Code);
@@ -160,7 +160,7 @@ public sealed class RewardTests
     [InlineData("reward play --judge absent.json --state 1 --action 0 --against 1", "absent.json")]
     public async Task What_cannot_be_used_is_named_in_one_line(string line, string named)
     {
-        using var tool = new Tool();
+        using var tool = new ToolFolder();
         var ran = await tool.RunAsync([.. line.Split(' '), "-o", "json"]);
         Assert.Equal((2, ""), (ran.Code, ran.Out));
         Assert.Contains(named, ran.OneLine, StringComparison.Ordinal);

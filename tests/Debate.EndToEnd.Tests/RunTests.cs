@@ -9,7 +9,7 @@ public sealed class RunTests
     [Fact]
     public async Task A_moderator_that_decides_breaks_the_debate()
     {
-        await using var table = await Table.SetAsync(moderator: Table.Decided);
+        await using var table = await MadEndpoint.SetAsync(moderator: MadEndpoint.Decided);
         var ran = await table.DebateAsync("--id", "first");
         Assert.Equal(0, ran.Code);
         Assert.Equal(Round, table.Order);
@@ -27,7 +27,7 @@ public sealed class RunTests
     [InlineData("rounds=2", "break", 1, Round)]
     public async Task Options_decide_how_it_ends(string option, string ended, int rounds, string order)
     {
-        await using var table = await Table.SetAsync(moderator: Table.Decided);
+        await using var table = await MadEndpoint.SetAsync(moderator: MadEndpoint.Decided);
         var ran = await table.DebateAsync("--set", option);
         Assert.Equal((0, ended, rounds), (ran.Code, (string?)ran.Json["ended"], (int?)ran.Json["rounds"]));
         Assert.Equal(order, table.Order);
@@ -36,7 +36,7 @@ public sealed class RunTests
     [Fact]
     public async Task A_judge_decides_in_two_steps_where_the_moderator_does_not()
     {
-        await using var table = await Table.SetAsync();
+        await using var table = await MadEndpoint.SetAsync();
         var ran = await table.DebateAsync("--set", "rounds=2", "--set", "position=call");
         Assert.Equal((0, "fallback", "4"), (ran.Code, (string?)ran.Json["ended"], (string?)ran.Json["answer"]));
         Assert.Equal($"baseline {Round} {Round} judge judge", table.Order);
@@ -44,10 +44,10 @@ public sealed class RunTests
 
     [Theory]
     [InlineData("I would rather not.", "refused", "judge judge judge judge")]
-    [InlineData(Table.Open, "undecided", "judge judge")]
+    [InlineData(MadEndpoint.Open, "undecided", "judge judge")]
     public async Task A_judge_that_gives_no_answer_ends_it_without_one(string judge, string status, string order)
     {
-        await using var table = await Table.SetAsync(judge: judge);
+        await using var table = await MadEndpoint.SetAsync(judge: judge);
         var ran = await table.DebateAsync("--set", "rounds=1");
         Assert.Equal((0, status, null), (ran.Code, (string?)ran.Json["status"], (string?)ran.Json["answer"]));
         Assert.Equal($"{Round} {order}", table.Order);
@@ -56,7 +56,7 @@ public sealed class RunTests
     [Fact]
     public async Task Seats_take_the_models_personas_and_temperatures_they_are_given()
     {
-        await using var table = await Table.SetAsync();
+        await using var table = await MadEndpoint.SetAsync();
         table.Tool.Write("models.json", $$"""
             {"models": {
                 "a": {"endpoint": "{{table.Endpoint.Url}}", "model": "at-a"},
@@ -77,7 +77,7 @@ public sealed class RunTests
     [Fact]
     public async Task A_question_of_a_file_brings_its_key()
     {
-        await using var table = await Table.SetAsync(moderator: Table.Decided);
+        await using var table = await MadEndpoint.SetAsync(moderator: MadEndpoint.Decided);
         table.Tool.Write(
             "questions.json", """[{"question": "One?", "answer": "1"}, {"question": "Two and two?", "answer": ["4", "four"]}]""");
         var ran = await table.Tool.RunAsync("run", "--file", "questions.json", "--index", "2", "-o", "jsonl");
@@ -89,7 +89,7 @@ public sealed class RunTests
     public async Task People_read_the_result_without_what_a_terminal_obeys()
     {
         const string Hostile = "\u001B[2J\u001B]0;owned\u0007hello <script>alert(1)</script>";
-        await using var table = await Table.SetAsync((seat, _) => seat == "moderator" ? Table.Decided : Hostile);
+        await using var table = await MadEndpoint.SetAsync((seat, _) => seat == "moderator" ? MadEndpoint.Decided : Hostile);
         var ran = await table.Tool.RunAsync("run", "--question", "What is 2 + 2?", "--id", "hostile");
         Assert.Equal(0, ran.Code);
         Assert.Contains("decided", ran.Out, StringComparison.Ordinal);

@@ -8,7 +8,7 @@ public sealed class ServeTests
     [Fact]
     public async Task Second_server_over_a_folder_is_refused_and_leaves_the_files_of_the_first()
     {
-        await using var server = new Server();
+        await using var server = new ServeProcess();
         var gateway = await server.StartAsync();
         var second = await server.Tool.RunAsync("serve", "--urls", "http://127.0.0.1:0");
         Assert.Equal(2, second.Code);
@@ -22,9 +22,9 @@ public sealed class ServeTests
     [Fact]
     public async Task Address_that_is_taken_is_named_in_one_line()
     {
-        await using var server = new Server();
+        await using var server = new ServeProcess();
         await server.StartAsync();
-        using var other = new Tool();
+        using var other = new ToolFolder();
         var ran = await other.RunAsync("serve", "--urls", server.Address);
         Assert.Equal((2, ""), (ran.Code, ran.Out));
         Assert.Equal($"debate: --urls '{server.Address}': somebody else listens there; give another address", ran.OneLine);
@@ -33,7 +33,7 @@ public sealed class ServeTests
     [Fact]
     public async Task Doors_that_nobody_serves_are_live_and_not_ready()
     {
-        await using var server = new Server();
+        await using var server = new ServeProcess();
         await server.StartAsync("--roles", "web");
         using var http = server.Http();
         Assert.Equal(HttpStatusCode.OK, (await http.GetAsync("health/live")).StatusCode);

@@ -40,8 +40,8 @@ public sealed class ServerTests
     public async Task Every_verb_says_of_a_run_on_a_server_what_it_says_of_one_here()
     {
         await using var server = await ServedAsync();
-        using var away = new Tool { Variables = { ["DEBATE_SERVER"] = server.Address } };
-        using var here = new Tool();
+        using var away = new ToolFolder { Variables = { ["DEBATE_SERVER"] = server.Address } };
+        using var here = new ToolFolder();
         here.Write("debate.yaml", Models);
         string[] run = ["run", "--question", "2+2?", "--answer", "4", "--seed", "5", "--id", "r1", "--model", "sim", "-o", "json"];
         var (there, local) = (await away.RunAsync(run), await here.RunAsync(run));
@@ -61,8 +61,8 @@ public sealed class ServerTests
     public async Task Tournament_handed_to_a_server_outlives_its_death_and_ends_as_here()
     {
         await using var server = await ServedAsync();
-        using var here = new Tool();
-        using var away = new Tool { Variables = { ["DEBATE_SERVER"] = server.Address } };
+        using var here = new ToolFolder();
+        using var away = new ToolFolder { Variables = { ["DEBATE_SERVER"] = server.Address } };
         string[] run = ["tournament", "run", Path.Combine(SharedData.Repository, "examples", "town-hall.yaml"), "--seed", "1", "--id", "t", "-o", "json"];
         var local = await here.RunAsync(run);
         var running = away.Start(run);
@@ -128,7 +128,7 @@ public sealed class ServerTests
     [Fact]
     public async Task Server_with_a_key_answers_who_shows_it()
     {
-        await using var server = new Server();
+        await using var server = new ServeProcess();
         server.Tool.Variables["DEBATE_API_KEY"] = "s3cret";
         await server.StartAsync();
         using var http = server.Http();
@@ -136,7 +136,7 @@ public sealed class ServerTests
         Assert.Equal(HttpStatusCode.Unauthorized, (await http.GetAsync("v1/runs")).StatusCode);
         http.DefaultRequestHeaders.Add("X-Api-Key", "s3creT");
         Assert.Equal(HttpStatusCode.Unauthorized, (await http.GetAsync("v1/runs")).StatusCode);
-        using var tool = new Tool { Variables = { ["DEBATE_SERVER"] = server.Address } };
+        using var tool = new ToolFolder { Variables = { ["DEBATE_SERVER"] = server.Address } };
         Assert.Equal(4, (await tool.RunAsync("ls")).Code);
         tool.Variables["DEBATE_API_KEY"] = "s3cret";
         Assert.Equal(0, (await tool.RunAsync("ls")).Code);
@@ -149,7 +149,7 @@ public sealed class ServerTests
     [Fact]
     public async Task Cancelled_run_stands_still_as_cancelled()
     {
-        await using var server = new Server();
+        await using var server = new ServeProcess();
         server.Tool.Write("debate.yaml", "models:\n  sim: { simulated: bernoulli, accuracy: 0.6, latency: 60s }\n");
         await server.StartAsync();
         using var http = server.Http();
@@ -159,9 +159,9 @@ public sealed class ServerTests
         Assert.Equal("cancelled", (string?)JsonNode.Parse(await http.GetStringAsync($"v1/runs/{id}"))!["status"]);
     }
 
-    private static async Task<Server> ServedAsync()
+    private static async Task<ServeProcess> ServedAsync()
     {
-        var server = new Server();
+        var server = new ServeProcess();
         server.Tool.Write("debate.yaml", Models);
         await server.StartAsync();
         return server;

@@ -14,7 +14,7 @@ public sealed class SolveTests
     [Fact]
     public async Task It_answers_on_stdout_and_certifies_on_stderr()
     {
-        using var tool = new Tool();
+        using var tool = new ToolFolder();
         tool.Write("five.af", Five);
         var ran = await tool.RunAsync("solve", "-p", "DC-ST", "-f", "five.af", "-a", "1", "-fo", "af", "--certify");
         Assert.Equal((0, "YES\nw 1 4 5\n"), (ran.Code, ran.Out));
@@ -24,7 +24,7 @@ public sealed class SolveTests
     [Fact]
     public async Task With_json_stdout_is_one_document()
     {
-        using var tool = new Tool();
+        using var tool = new ToolFolder();
         tool.Write("five.af", Five);
         var ran = await tool.RunAsync("solve", "-p", "EE-PR", "-f", "five.af", "-o", "json");
         Assert.Equal((0, ""), (ran.Code, ran.Error));
@@ -35,7 +35,7 @@ public sealed class SolveTests
     public async Task A_search_ends_where_its_reader_left()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows tells nobody that a reader left.");
-        using var tool = new Tool();
+        using var tool = new ToolFolder();
         tool.Write("pairs.af", Pairs);
         using var process = tool.StartProgram("Tool", "solve", "-p", "EE-PR", "-f", "pairs.af");
         var cancelled = TestContext.Current.CancellationToken;
@@ -51,11 +51,11 @@ public sealed class SolveTests
     public async Task A_signal_ends_a_search_at_once(string signal)
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no such signals.");
-        using var tool = new Tool();
+        using var tool = new ToolFolder();
         tool.Write("pairs.af", Pairs);
         using var process = tool.StartProgram("Tool", "solve", "-p", "EE-PR", "-f", "pairs.af");
         Assert.StartsWith("w ", await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
-        var ended = await new Running(process).SignalAsync(signal);
+        var ended = await new ToolProcess(process).SignalAsync(signal);
         Assert.Equal((130, "debate: interrupted"), (ended.Code, ended.OneLine));
     }
 
@@ -69,7 +69,7 @@ public sealed class SolveTests
     [InlineData("compare broken.af broken.af", "broken.af: line 1")]
     public async Task What_cannot_be_used_is_named_in_one_line(string line, string named)
     {
-        using var tool = new Tool();
+        using var tool = new ToolFolder();
         tool.Write("five.af", Five);
         tool.Write("broken.af", "p af 2\n1 3\n");
         var ran = await tool.RunAsync(["solve", .. line.Split(' ')]);
@@ -80,9 +80,9 @@ public sealed class SolveTests
     [Fact]
     public async Task Out_of_time_is_exit_code_3()
     {
-        using var tool = new Tool();
-        var draws = Draws.Of(3, "hard");
-        var attacks = Enumerable.Range(0, 14_000).Select(_ => $"{1 + draws.Below(700)} {1 + draws.Below(700)}\n");
+        using var tool = new ToolFolder();
+        var draws = SeededRandom.Create(3, "hard");
+        var attacks = Enumerable.Range(0, 14_000).Select(_ => $"{1 + draws.NextInt(700)} {1 + draws.NextInt(700)}\n");
         tool.Write("hard.af", "p af 700\n" + string.Concat(attacks));
         var ran = await tool.RunAsync("solve", "-p", "SE-ST", "-f", "hard.af", "--timeout", "0.4");
         Assert.Equal((3, "", "debate-solve: no answer within 0.4 s"), (ran.Code, ran.Out, ran.OneLine));
@@ -91,7 +91,7 @@ public sealed class SolveTests
     [Fact]
     public async Task Bench_measures_and_compare_reads_it()
     {
-        using var tool = new Tool();
+        using var tool = new ToolFolder();
         tool.Write("five.af", Five);
         tool.Write("five.af.arg", "3\n");
         tool.Write("named.apx", "arg(a).\narg(b).\natt(a,b).\n");

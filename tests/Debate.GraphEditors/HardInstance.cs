@@ -14,7 +14,7 @@ namespace Debate.GraphEditors;
 /// </summary>
 internal static class HardInstance
 {
-    private static readonly SolveTerms Long = new(TimeSpan.FromMinutes(10));
+    private static readonly SolveLimits Long = new(TimeSpan.FromMinutes(10));
 
     public static async Task<int> RunAsync(string place, int holes, int small, int cancels)
     {
@@ -39,10 +39,10 @@ internal static class HardInstance
     {
         if (asked.IsCompleted) throw new InvalidOperationException($"the hard instance ended: {await asked}");
         var solver = client.Grains.GetGrain<ISolverGrain>(0);
-        if (await solver.TakenAsync() != 1) throw new InvalidOperationException("the hard instance does not run");
+        if (await solver.CountActiveAsync() != 1) throw new InvalidOperationException("the hard instance does not run");
         var began = Stopwatch.GetTimestamp();
         cancel.Cancel();
-        while (await solver.TakenAsync() > 0) await Task.Yield();
+        while (await solver.CountActiveAsync() > 0) await Task.Yield();
         var took = Stopwatch.GetElapsedTime(began).TotalMilliseconds;
         await Task.WhenAny(asked);
         return asked.IsCanceled ? took : throw new InvalidOperationException($"cancelled, and yet it ended: {asked.Status}");
@@ -60,9 +60,9 @@ internal static class HardInstance
     /// <summary>A random framework of twenty arguments, each of which attacks about three others.</summary>
     private static SolveCall Small(int seed)
     {
-        var draws = Draws.Of(seed, "small");
-        int[] Drawn() => [.. Enumerable.Range(0, 60).Select(_ => draws.Below(20))];
-        return SolveCall.Of(Framework.Of(20, Drawn(), Drawn()), Query.Parse("DC-PR", 0));
+        var draws = SeededRandom.Create(seed, "small");
+        int[] Drawn() => [.. Enumerable.Range(0, 60).Select(_ => draws.NextInt(20))];
+        return SolveCall.Create(Framework.Create(20, Drawn(), Drawn()), Query.Parse("DC-PR", 0));
     }
 
     private static void Tell(string what, List<double> milliseconds)

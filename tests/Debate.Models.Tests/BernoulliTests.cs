@@ -16,13 +16,13 @@ public sealed class BernoulliTests
     public async Task Majority_of_samples_is_right_with_the_binomial_probability(double accuracy, int samples, double expected)
     {
         const int Trials = 20_000;
-        using var backends = Calls.Backends(Model with { Accuracy = accuracy });
+        using var backends = SampleCalls.Backends(Model with { Accuracy = accuracy });
         var right = 0;
         for (var trial = 0; trial < Trials; trial++)
         {
             var votes = 0;
             for (var sample = 0; sample < samples; sample++)
-                if (await IsRightAsync(backends, Calls.To("sim", seed: trial) with { Sample = sample })) votes++;
+                if (await IsRightAsync(backends, SampleCalls.To("sim", seed: trial) with { Sample = sample })) votes++;
             if (2 * votes > samples) right++;
         }
 
@@ -32,13 +32,13 @@ public sealed class BernoulliTests
     [Fact]
     public async Task Same_seed_and_sample_give_the_same_reply_under_any_run_id_and_place()
     {
-        using var backends = Calls.Backends(Model);
-        var call = Calls.To("sim");
+        using var backends = SampleCalls.Backends(Model);
+        var call = SampleCalls.To("sim");
 
-        var first = await backends.AskAsync(call, Calls.Cancellation);
+        var first = await backends.AskAsync(call, SampleCalls.Cancellation);
 
-        Assert.Equal(first, await backends.AskAsync(call with { Id = new DeliberationId("other") }, Calls.Cancellation));
-        var samples = Enumerable.Range(0, 40).Select(i => backends.AskAsync(call with { Sample = i }, Calls.Cancellation));
+        Assert.Equal(first, await backends.AskAsync(call with { Id = new DeliberationId("other") }, SampleCalls.Cancellation));
+        var samples = Enumerable.Range(0, 40).Select(i => backends.AskAsync(call with { Sample = i }, SampleCalls.Cancellation));
         var replies = await Task.WhenAll(samples);
         Assert.Equal(2, replies.Select(r => r.Text).Distinct().Count());
     }
@@ -46,14 +46,14 @@ public sealed class BernoulliTests
     [Fact]
     public async Task Reply_reads_as_the_answer_in_the_form_that_the_prompt_asks_for()
     {
-        using var backends = Calls.Backends(Model with { Accuracy = 1 });
-        var call = Calls.To("sim");
+        using var backends = SampleCalls.Backends(Model with { Accuracy = 1 });
+        var call = SampleCalls.To("sim");
 
-        var free = await backends.AskAsync(call, Calls.Cancellation);
-        var line = await backends.AskAsync(call.Telling((Role.System, "End with \"Answer:\""), (Role.User, "Go.")), Calls.Cancellation);
-        var bare = await backends.AskAsync(call.Telling((Role.User, "Give your answer, nothing else.")), Calls.Cancellation);
+        var free = await backends.AskAsync(call, SampleCalls.Cancellation);
+        var line = await backends.AskAsync(call.Telling((Role.System, "End with \"Answer:\""), (Role.User, "Go.")), SampleCalls.Cancellation);
+        var bare = await backends.AskAsync(call.Telling((Role.User, "Give your answer, nothing else.")), SampleCalls.Cancellation);
 
-        Assert.Equal(["1.5", "1.5", "1.5"], new[] { free, line, bare }.Select(r => FinalAnswer.Of(r.Text)));
+        Assert.Equal(["1.5", "1.5", "1.5"], new[] { free, line, bare }.Select(r => FinalAnswer.Extract(r.Text)));
         Assert.StartsWith("{\"reason\": ", free.Text, StringComparison.Ordinal);
         Assert.EndsWith("\nAnswer: 1.5", line.Text, StringComparison.Ordinal);
         Assert.Equal("1.5", bare.Text);
@@ -64,19 +64,19 @@ public sealed class BernoulliTests
     {
         Problem[] problems =
         [
-            Calls.Hill,
+            SampleCalls.Hill,
             new("n", "How many?") { Answers = ["42"] },
             new("yn", "Is it?") { Answers = ["Yes"] },
             new("t", "Who?") { Answers = ["Ada Lovelace"] },
             new("c", "Which?") { Answers = ["B"], Choices = ["one", "two", "three"] },
         ];
-        using var backends = Calls.Backends(Model with { Accuracy = 0, WrongAnswers = 3 });
+        using var backends = SampleCalls.Backends(Model with { Accuracy = 0, WrongAnswers = 3 });
 
         foreach (var problem in problems)
             for (var seed = 0; seed < 20; seed++)
             {
-                var reply = await backends.AskAsync(Calls.To("sim", seed: seed) with { Problem = problem }, Calls.Cancellation);
-                var answer = FinalAnswer.Of(reply.Text);
+                var reply = await backends.AskAsync(SampleCalls.To("sim", seed: seed) with { Problem = problem }, SampleCalls.Cancellation);
+                var answer = FinalAnswer.Extract(reply.Text);
                 Assert.NotEqual("", answer);
                 Assert.False(AnswerKey.IsRight(problem, answer), $"{problem.Key}: {answer}");
             }
@@ -85,15 +85,15 @@ public sealed class BernoulliTests
     [Fact]
     public async Task Behind_a_server_it_replies_as_in_the_process()
     {
-        var book = new ProblemBook([Calls.Hill, Calls.Hill with { Key = "short", Text = "What" }]);
-        await using var endpoint = await SimulatedEndpoint.StartAsync(new SimulatedChatClient(SimulatedModels.Of(Model), book));
-        using var remote = Calls.Backends(Calls.Endpoint(endpoint.Url));
-        using var local = Calls.Backends(Model);
+        var book = new ProblemBook([SampleCalls.Hill, SampleCalls.Hill with { Key = "short", Text = "What" }]);
+        await using var endpoint = await SimulatedEndpoint.StartAsync(new SimulatedChatClient(SimulatedModels.Create(Model), book));
+        using var remote = SampleCalls.Backends(SampleCalls.Endpoint(endpoint.Url));
+        using var local = SampleCalls.Backends(Model);
 
         for (var seed = 0; seed < 30; seed++)
         {
-            var there = await remote.AskAsync(Calls.To("m", seed: seed) with { Problem = null, Sample = seed % 3 }, Calls.Cancellation);
-            var here = await local.AskAsync(Calls.To("sim", seed: seed) with { Sample = seed % 3 }, Calls.Cancellation);
+            var there = await remote.AskAsync(SampleCalls.To("m", seed: seed) with { Problem = null, Sample = seed % 3 }, SampleCalls.Cancellation);
+            var here = await local.AskAsync(SampleCalls.To("sim", seed: seed) with { Sample = seed % 3 }, SampleCalls.Cancellation);
             Assert.Equal(here, there);
         }
     }
@@ -102,13 +102,13 @@ public sealed class BernoulliTests
     public async Task Latency_passes_on_the_given_clock()
     {
         var clock = new SkippingClock();
-        using var backends = Calls.Backends(Model with { Latency = TimeSpan.FromSeconds(50) }, new() { Clock = clock });
+        using var backends = SampleCalls.Backends(Model with { Latency = TimeSpan.FromSeconds(50) }, new() { Clock = clock });
 
-        await backends.AskAsync(Calls.To("sim"), Calls.Cancellation);
+        await backends.AskAsync(SampleCalls.To("sim"), SampleCalls.Cancellation);
 
         Assert.Equal(50, clock.Passed.TotalSeconds);
     }
 
-    private static async Task<bool> IsRightAsync(ModelBackends backends, ModelCall call) =>
-        (await backends.AskAsync(call, Calls.Cancellation)).Text.Contains("\"1.5\"", StringComparison.Ordinal);
+    private static async Task<bool> IsRightAsync(ModelRegistry backends, ModelCall call) =>
+        (await backends.AskAsync(call, SampleCalls.Cancellation)).Text.Contains("\"1.5\"", StringComparison.Ordinal);
 }

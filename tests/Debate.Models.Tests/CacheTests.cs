@@ -18,8 +18,8 @@ public sealed class CacheTests : IDisposable
         await using var endpoint = await SimulatedEndpoint.StartAsync((_, _) => Task.FromResult(EndpointReply.Text("yes", 7, 3, "length")));
         using var backends = Backends(endpoint.Url);
 
-        var first = await backends.AskAsync(Calls.To("m", "1"), Calls.Cancellation);
-        var second = await backends.AskAsync(Calls.To("m", "2"), Calls.Cancellation);
+        var first = await backends.AskAsync(SampleCalls.To("m", "1"), SampleCalls.Cancellation);
+        var second = await backends.AskAsync(SampleCalls.To("m", "2"), SampleCalls.Cancellation);
 
         Assert.Equal(new Usage(1, 0, 7, 3), first.Usage);
         Assert.Equal(new ModelReply("yes", new Usage(0, 1), "length"), second);
@@ -31,10 +31,10 @@ public sealed class CacheTests : IDisposable
     {
         await using var here = await SimulatedEndpoint.StartAsync("yes");
         await using var there = await SimulatedEndpoint.StartAsync("no");
-        using (var backends = Backends(here.Url)) await backends.AskAsync(Calls.To("m"), Calls.Cancellation);
+        using (var backends = Backends(here.Url)) await backends.AskAsync(SampleCalls.To("m"), SampleCalls.Cancellation);
         using var other = Backends(there.Url);
 
-        Assert.Equal("yes", (await other.AskAsync(Calls.To("m"), Calls.Cancellation)).Text);
+        Assert.Equal("yes", (await other.AskAsync(SampleCalls.To("m"), SampleCalls.Cancellation)).Text);
         Assert.Equal(0, there.Log.Count);
     }
 
@@ -43,7 +43,7 @@ public sealed class CacheTests : IDisposable
     {
         await using var endpoint = await SimulatedEndpoint.StartAsync("yes");
         using var backends = Backends(endpoint.Url);
-        var call = Calls.To("m").Telling((Role.System, "Be brief."), (Role.User, "Why?"));
+        var call = SampleCalls.To("m").Telling((Role.System, "Be brief."), (Role.User, "Why?"));
         ModelCall[] variants =
         [
             call,
@@ -57,9 +57,9 @@ public sealed class CacheTests : IDisposable
             Sampled(call, new(MaxTokens: 5)),
         ];
 
-        foreach (var variant in variants) await backends.AskAsync(variant, Calls.Cancellation);
+        foreach (var variant in variants) await backends.AskAsync(variant, SampleCalls.Cancellation);
         Assert.Equal(variants.Length, endpoint.Log.Count);
-        foreach (var variant in variants) await backends.AskAsync(variant, Calls.Cancellation);
+        foreach (var variant in variants) await backends.AskAsync(variant, SampleCalls.Cancellation);
         Assert.Equal(variants.Length, endpoint.Log.Count);
     }
 
@@ -69,14 +69,14 @@ public sealed class CacheTests : IDisposable
         AiMessage[] messages = [new(ChatRole.User, "Why?")];
         string?[] keys =
         [
-            ReplyCache.Key("a", messages, null),
-            ReplyCache.Key("b", messages, null),
-            ReplyCache.Key("a", messages, new() { ResponseFormat = ChatResponseFormat.Json }),
-            ReplyCache.Key("a", messages, new() { AdditionalProperties = CachedChatClient.OfSample(1) }),
+            ReplyCache.ComputeKey("a", messages, null),
+            ReplyCache.ComputeKey("b", messages, null),
+            ReplyCache.ComputeKey("a", messages, new() { ResponseFormat = ChatResponseFormat.Json }),
+            ReplyCache.ComputeKey("a", messages, new() { AdditionalProperties = CachedChatClient.CreateSampleProperties(1) }),
         ];
 
         Assert.Equal(keys.Length, keys.Distinct().Count());
-        Assert.Equal(keys[0], ReplyCache.Key("a", messages, new() { AdditionalProperties = CachedChatClient.OfSample(0) }));
+        Assert.Equal(keys[0], ReplyCache.ComputeKey("a", messages, new() { AdditionalProperties = CachedChatClient.CreateSampleProperties(0) }));
     }
 
     [Theory]
@@ -88,12 +88,12 @@ public sealed class CacheTests : IDisposable
     {
         await using var endpoint = await SimulatedEndpoint.StartAsync("yes");
         using var backends = Backends(endpoint.Url);
-        await backends.AskAsync(Calls.To("m"), Calls.Cancellation);
+        await backends.AskAsync(SampleCalls.To("m"), SampleCalls.Cancellation);
         var file = Assert.Single(Directory.GetFiles(_folder, "*", SearchOption.AllDirectories));
-        await File.WriteAllTextAsync(file, content, Calls.Cancellation);
+        await File.WriteAllTextAsync(file, content, SampleCalls.Cancellation);
 
-        await backends.AskAsync(Calls.To("m"), Calls.Cancellation);
-        await backends.AskAsync(Calls.To("m"), Calls.Cancellation);
+        await backends.AskAsync(SampleCalls.To("m"), SampleCalls.Cancellation);
+        await backends.AskAsync(SampleCalls.To("m"), SampleCalls.Cancellation);
 
         Assert.Equal(2, endpoint.Log.Count);
     }
@@ -102,15 +102,15 @@ public sealed class CacheTests : IDisposable
     public async Task Without_a_folder_nothing_is_cached()
     {
         await using var endpoint = await SimulatedEndpoint.StartAsync("yes");
-        using var backends = Calls.Backends(Calls.Endpoint(endpoint.Url));
+        using var backends = SampleCalls.Backends(SampleCalls.Endpoint(endpoint.Url));
 
-        await backends.AskAsync(Calls.To("m"), Calls.Cancellation);
-        await backends.AskAsync(Calls.To("m"), Calls.Cancellation);
+        await backends.AskAsync(SampleCalls.To("m"), SampleCalls.Cancellation);
+        await backends.AskAsync(SampleCalls.To("m"), SampleCalls.Cancellation);
 
         Assert.Equal(2, endpoint.Log.Count);
     }
 
     private static ModelCall Sampled(ModelCall call, Sampling sampling) => call with { Seat = call.Seat with { Sampling = sampling } };
 
-    private ModelBackends Backends(string url) => Calls.Backends(Calls.Endpoint(url), new() { CacheFolder = _folder });
+    private ModelRegistry Backends(string url) => SampleCalls.Backends(SampleCalls.Endpoint(url), new() { CacheFolder = _folder });
 }

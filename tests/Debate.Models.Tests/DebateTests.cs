@@ -69,7 +69,7 @@ public sealed class DebateTests
         var traits = new DebateTraits { LockIn = 1, Decisiveness = 1, SelfPreference = 1 };
         var own = new SimulatedSpec("own", SimulatedKind.Judge) { Accuracy = 0, Traits = traits };
         var other = new SimulatedSpec("other", SimulatedKind.Debater) { Accuracy = 1, Traits = traits };
-        using var models = new ModelBackends(new ModelConfiguration([own, other]));
+        using var models = new ModelRegistry(new ModelConfiguration([own, other]));
 
         var played = await PlayAsync(models, seat => seat == "negative" ? "other" : "own");
 
@@ -81,7 +81,7 @@ public sealed class DebateTests
     public async Task Given_position_is_what_the_affirmative_defends()
     {
         var table = new SimulatedSpec("sim", SimulatedKind.Debater) { Accuracy = 0, Traits = new() { LockIn = 1 } };
-        using var models = new ModelBackends(new ModelConfiguration([table]));
+        using var models = new ModelRegistry(new ModelConfiguration([table]));
         var d = Deliberation(models, _ => "sim", 1, ("position", "My answer is 17"));
 
         await new Mad().RunAsync(d);
@@ -94,10 +94,10 @@ public sealed class DebateTests
     public async Task Behind_a_server_the_debate_is_the_same()
     {
         var table = new SimulatedSpec("sim", SimulatedKind.Judge) { Traits = new() { Decisiveness = 0.3 } };
-        using var served = new SimulatedChatClient(SimulatedModels.Of(table), new ProblemBook([Calls.Hill]));
+        using var served = new SimulatedChatClient(SimulatedModels.Create(table), new ProblemBook([SampleCalls.Hill]));
         await using var endpoint = await SimulatedEndpoint.StartAsync(served);
-        using var local = new ModelBackends(new ModelConfiguration([table]));
-        using var remote = new ModelBackends(new ModelConfiguration([new EndpointSpec("sim", new Uri(endpoint.Url), "sim")]));
+        using var local = new ModelRegistry(new ModelConfiguration([table]));
+        using var remote = new ModelRegistry(new ModelConfiguration([new EndpointSpec("sim", new Uri(endpoint.Url), "sim")]));
 
         for (var seed = 0; seed < 10; seed++)
         {
@@ -110,11 +110,11 @@ public sealed class DebateTests
 
     private static Task<Played> PlayAsync(SimulatedSpec model, params (string, string)[] options)
     {
-        var models = new ModelBackends(new ModelConfiguration([model]));
+        var models = new ModelRegistry(new ModelConfiguration([model]));
         return PlayAsync(models, _ => model.Name, options);
     }
 
-    private static async Task<Played> PlayAsync(ModelBackends models, Func<string, string> modelOf, params (string, string)[] options)
+    private static async Task<Played> PlayAsync(ModelRegistry models, Func<string, string> modelOf, params (string, string)[] options)
     {
         var verdicts = new List<Verdict>();
         for (var seed = 0; seed < Debates; seed++) verdicts.Add(await new Mad().RunAsync(Deliberation(models, modelOf, seed, options)));
@@ -122,11 +122,11 @@ public sealed class DebateTests
     }
 
     private static PlainDeliberation Deliberation(
-        ModelBackends models, Func<string, string> modelOf, long seed, params (string Name, string Value)[] options)
+        ModelRegistry models, Func<string, string> modelOf, long seed, params (string Name, string Value)[] options)
     {
-        var given = new ProtocolOptions(options.Select(o => KeyValuePair.Create(o.Name, o.Value))).Completed("mad", Mad.Entry.Options);
-        Seat[] seats = [.. Mad.Entry.Seats(given).Select(seat => new Seat(seat, modelOf(seat)))];
-        return new(models, Calls.Hill, given, seats, seed);
+        var given = new ProtocolOptions(options.Select(o => KeyValuePair.Create(o.Name, o.Value))).ValidateAndComplete("mad", Mad.Descriptor.Options);
+        Seat[] seats = [.. Mad.Descriptor.Seats(given).Select(seat => new Seat(seat, modelOf(seat)))];
+        return new(models, SampleCalls.Hill, given, seats, seed);
     }
 
     private sealed record Played(IReadOnlyList<Verdict> Verdicts)

@@ -11,10 +11,10 @@ public sealed class EndpointTests
     public async Task Request_carries_call_seat_model_messages_and_sampling_in_the_forms_that_every_server_knows()
     {
         await using var endpoint = await SimulatedEndpoint.StartAsync("four");
-        using var backends = Calls.Backends(Calls.Endpoint(endpoint.Url));
-        var call = Calls.To("m", "3/1/0", "affirmative") with { Seat = new Seat("affirmative", "m") { Sampling = new(0.25, 0.9, 77) } };
+        using var backends = SampleCalls.Backends(SampleCalls.Endpoint(endpoint.Url));
+        var call = SampleCalls.To("m", "3/1/0", "affirmative") with { Seat = new Seat("affirmative", "m") { Sampling = new(0.25, 0.9, 77) } };
 
-        var reply = await backends.AskAsync(call, Calls.Cancellation);
+        var reply = await backends.AskAsync(call, SampleCalls.Cancellation);
 
         Assert.Equal("four", reply.Text);
         var received = Assert.Single(endpoint.Log.Calls);
@@ -28,7 +28,7 @@ public sealed class EndpointTests
             body.RootElement.EnumerateObject().Select(p => p.Name).Order(StringComparer.Ordinal));
         Assert.Equal(77, body.RootElement.GetProperty("max_tokens").GetInt32());
         Assert.Equal("0.25", body.RootElement.GetProperty("temperature").GetRawText());
-        Assert.Equal(CallSeed.Of(call), body.RootElement.GetProperty("seed").GetInt64());
+        Assert.Equal(CallSeed.Derive(call), body.RootElement.GetProperty("seed").GetInt64());
         Assert.Equal("model-there", received.Model);
     }
 
@@ -36,9 +36,9 @@ public sealed class EndpointTests
     public async Task Calls_made_in_turn_arrive_in_that_order()
     {
         await using var endpoint = await SimulatedEndpoint.StartAsync("yes");
-        using var backends = Calls.Backends(Calls.Endpoint(endpoint.Url));
+        using var backends = SampleCalls.Backends(SampleCalls.Endpoint(endpoint.Url));
 
-        for (var i = 0; i < 10; i++) await backends.AskAsync(Calls.To("m", $"{i}"), Calls.Cancellation);
+        for (var i = 0; i < 10; i++) await backends.AskAsync(SampleCalls.To("m", $"{i}"), SampleCalls.Cancellation);
 
         Assert.Equal(Enumerable.Range(0, 10).Select(i => $"run/a/{i}/1"), endpoint.Log.Calls.Select(c => c.Name));
         Assert.Equal(1, endpoint.Log.MostOpen);
@@ -48,9 +48,9 @@ public sealed class EndpointTests
     public async Task Usage_is_the_servers_and_costs_what_the_configuration_says()
     {
         await using var endpoint = await SimulatedEndpoint.StartAsync((_, _) => Task.FromResult(EndpointReply.Text("yes", 2000, 500)));
-        using var backends = Calls.Backends(Calls.Endpoint(endpoint.Url) with { PricePerMillionIn = 0.15m, PricePerMillionOut = 0.6m });
+        using var backends = SampleCalls.Backends(SampleCalls.Endpoint(endpoint.Url) with { PricePerMillionIn = 0.15m, PricePerMillionOut = 0.6m });
 
-        var reply = await backends.AskAsync(Calls.To("m"), Calls.Cancellation);
+        var reply = await backends.AskAsync(SampleCalls.To("m"), SampleCalls.Cancellation);
 
         Assert.Equal(new Usage(1, 0, 2000, 500, 0.0006m), reply.Usage);
         Assert.Null(reply.Finish);
@@ -60,9 +60,9 @@ public sealed class EndpointTests
     public async Task Where_the_server_does_not_count_a_token_is_four_characters()
     {
         await using var endpoint = await SimulatedEndpoint.StartAsync((_, _) => Task.FromResult(EndpointReply.Uncounted("12345")));
-        using var backends = Calls.Backends(Calls.Endpoint(endpoint.Url));
+        using var backends = SampleCalls.Backends(SampleCalls.Endpoint(endpoint.Url));
 
-        var reply = await backends.AskAsync(Calls.To("m"), Calls.Cancellation);
+        var reply = await backends.AskAsync(SampleCalls.To("m"), SampleCalls.Cancellation);
 
         Assert.Equal((9L, 2L), (reply.Usage.TokensIn, reply.Usage.TokensOut));
     }
@@ -75,9 +75,9 @@ public sealed class EndpointTests
     public async Task Finish_tells_every_end_that_is_not_the_ordinary_one(string sent, string? finish)
     {
         await using var endpoint = await SimulatedEndpoint.StartAsync((_, _) => Task.FromResult(EndpointReply.Text("cut", finish: sent)));
-        using var backends = Calls.Backends(Calls.Endpoint(endpoint.Url));
+        using var backends = SampleCalls.Backends(SampleCalls.Endpoint(endpoint.Url));
 
-        var reply = await backends.AskAsync(Calls.To("m"), Calls.Cancellation);
+        var reply = await backends.AskAsync(SampleCalls.To("m"), SampleCalls.Cancellation);
 
         Assert.Equal(("cut", finish), (reply.Text, reply.Finish));
     }
@@ -86,11 +86,11 @@ public sealed class EndpointTests
     public async Task Key_of_the_named_variable_goes_to_the_endpoint()
     {
         await using var endpoint = await SimulatedEndpoint.StartAsync("yes");
-        using var backends = Calls.Backends(
-            Calls.Endpoint(endpoint.Url) with { KeyVariable = "SOME_KEY" },
+        using var backends = SampleCalls.Backends(
+            SampleCalls.Endpoint(endpoint.Url) with { KeyVariable = "SOME_KEY" },
             new() { Environment = name => name == "SOME_KEY" ? "s3cret\n" : null });
 
-        await backends.AskAsync(Calls.To("m"), Calls.Cancellation);
+        await backends.AskAsync(SampleCalls.To("m"), SampleCalls.Cancellation);
 
         Assert.Equal("Bearer s3cret", endpoint.Log.Calls[0].Authorization);
     }
@@ -103,12 +103,12 @@ public sealed class EndpointTests
     public async Task Unusable_key_is_named_before_anything_is_sent(string? key, string wrong)
     {
         await using var endpoint = await SimulatedEndpoint.StartAsync("yes");
-        using var backends = Calls.Backends(
-            Calls.Endpoint(endpoint.Url) with { KeyVariable = "SOME_KEY" }, new() { Environment = _ => key });
+        using var backends = SampleCalls.Backends(
+            SampleCalls.Endpoint(endpoint.Url) with { KeyVariable = "SOME_KEY" }, new() { Environment = _ => key });
 
-        var outage = await Assert.ThrowsAsync<OutageException>(() => backends.AskAsync(Calls.To("m"), Calls.Cancellation));
+        var outage = await Assert.ThrowsAsync<OutageException>(() => backends.AskAsync(SampleCalls.To("m"), SampleCalls.Cancellation));
 
-        Assert.Equal(Trouble.Unauthorised, outage.Trouble);
+        Assert.Equal(FailureKind.Unauthorised, outage.Cause);
         Assert.Equal($"model m: variable SOME_KEY, which should hold its key, {wrong}", outage.Message);
         Assert.Equal(0, endpoint.Log.Count);
     }
@@ -119,11 +119,11 @@ public sealed class EndpointTests
         await using var elsewhere = await SimulatedEndpoint.StartAsync("stolen");
         await using var endpoint = await SimulatedEndpoint.StartAsync(
             (_, _) => Task.FromResult(new EndpointReply(307, "") { Location = $"{elsewhere.Url}/chat/completions" }));
-        using var backends = Calls.Backends(Calls.Endpoint(endpoint.Url));
+        using var backends = SampleCalls.Backends(SampleCalls.Endpoint(endpoint.Url));
 
-        var outage = await Assert.ThrowsAsync<OutageException>(() => backends.AskAsync(Calls.To("m"), Calls.Cancellation));
+        var outage = await Assert.ThrowsAsync<OutageException>(() => backends.AskAsync(SampleCalls.To("m"), SampleCalls.Cancellation));
 
-        Assert.Equal(Trouble.Rejected, outage.Trouble);
+        Assert.Equal(FailureKind.Rejected, outage.Cause);
         Assert.Contains("redirect", outage.Message, StringComparison.Ordinal);
         Assert.Equal((1, 0), (endpoint.Log.Count, elsewhere.Log.Count));
     }
@@ -132,10 +132,10 @@ public sealed class EndpointTests
     public async Task Cancelled_call_hangs_up()
     {
         await using var endpoint = await SimulatedEndpoint.StartAsync(Faults.Hangs);
-        using var backends = Calls.Backends(Calls.Endpoint(endpoint.Url));
+        using var backends = SampleCalls.Backends(SampleCalls.Endpoint(endpoint.Url));
         using var cancel = new CancellationTokenSource();
 
-        var asked = backends.AskAsync(Calls.To("m"), cancel.Token);
+        var asked = backends.AskAsync(SampleCalls.To("m"), cancel.Token);
         await endpoint.Log.ReceivedAsync(1);
         await cancel.CancelAsync();
 
@@ -147,11 +147,11 @@ public sealed class EndpointTests
     [Fact]
     public async Task Unknown_model_is_an_input_error_that_lists_the_known_ones()
     {
-        using var backends = Calls.Backends(Calls.Endpoint("http://127.0.0.1:9/v1"));
+        using var backends = SampleCalls.Backends(SampleCalls.Endpoint("http://127.0.0.1:9/v1"));
 
-        var error = await Assert.ThrowsAsync<InputException>(() => backends.AskAsync(Calls.To("other"), Calls.Cancellation));
+        var error = await Assert.ThrowsAsync<InputException>(() => backends.AskAsync(SampleCalls.To("other"), SampleCalls.Cancellation));
 
         Assert.Contains("model 'other'", error.Message, StringComparison.Ordinal);
-        Assert.Throws<InputException>(() => backends.Terms("other"));
+        Assert.Throws<InputException>(() => backends.GetLimits("other"));
     }
 }

@@ -11,9 +11,9 @@ public sealed class GateTests
     public async Task Places_are_given_first_come_first_served()
     {
         var gate = new ModelGate(1, null, _clock);
-        var held = await gate.AdmitAsync(Calls.Somebody, Calls.Cancellation);
-        var second = gate.AdmitAsync(Calls.Somebody, Calls.Cancellation).AsTask();
-        var third = gate.AdmitAsync(Calls.Somebody, Calls.Cancellation).AsTask();
+        var held = await gate.AdmitAsync(SampleCalls.Somebody, SampleCalls.Cancellation);
+        var second = gate.AdmitAsync(SampleCalls.Somebody, SampleCalls.Cancellation).AsTask();
+        var third = gate.AdmitAsync(SampleCalls.Somebody, SampleCalls.Cancellation).AsTask();
 
         held.Dispose();
         var place = await second;
@@ -27,23 +27,23 @@ public sealed class GateTests
     public async Task Place_given_back_twice_is_one_place()
     {
         var gate = new ModelGate(1, null, _clock);
-        var held = await gate.AdmitAsync(Calls.Somebody, Calls.Cancellation);
+        var held = await gate.AdmitAsync(SampleCalls.Somebody, SampleCalls.Cancellation);
         held.Dispose();
         held.Dispose();
 
-        using var first = await gate.AdmitAsync(Calls.Somebody, Calls.Cancellation);
+        using var first = await gate.AdmitAsync(SampleCalls.Somebody, SampleCalls.Cancellation);
 
-        Assert.False(gate.AdmitAsync(Calls.Somebody, Calls.Cancellation).AsTask().IsCompleted);
+        Assert.False(gate.AdmitAsync(SampleCalls.Somebody, SampleCalls.Cancellation).AsTask().IsCompleted);
     }
 
     [Fact]
     public async Task Who_gives_up_waiting_takes_no_place()
     {
         var gate = new ModelGate(1, null, _clock);
-        var held = await gate.AdmitAsync(Calls.Somebody, Calls.Cancellation);
+        var held = await gate.AdmitAsync(SampleCalls.Somebody, SampleCalls.Cancellation);
         using var cancel = new CancellationTokenSource();
-        var impatient = gate.AdmitAsync(Calls.Somebody, cancel.Token).AsTask();
-        var patient = gate.AdmitAsync(Calls.Somebody, Calls.Cancellation).AsTask();
+        var impatient = gate.AdmitAsync(SampleCalls.Somebody, cancel.Token).AsTask();
+        var patient = gate.AdmitAsync(SampleCalls.Somebody, SampleCalls.Cancellation).AsTask();
 
         await cancel.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => impatient);
@@ -73,10 +73,10 @@ public sealed class GateTests
     public async Task Who_gives_up_waiting_for_a_start_leaves_it_to_the_next()
     {
         var gate = new ModelGate(100, 60, _clock);
-        await gate.AdmitAsync(Calls.Somebody, Calls.Cancellation);
+        await gate.AdmitAsync(SampleCalls.Somebody, SampleCalls.Cancellation);
         using var cancel = new CancellationTokenSource();
-        var impatient = gate.AdmitAsync(Calls.Somebody, cancel.Token).AsTask();
-        var patient = gate.AdmitAsync(Calls.Somebody, Calls.Cancellation).AsTask();
+        var impatient = gate.AdmitAsync(SampleCalls.Somebody, cancel.Token).AsTask();
+        var patient = gate.AdmitAsync(SampleCalls.Somebody, SampleCalls.Cancellation).AsTask();
 
         await cancel.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => impatient);
@@ -89,9 +89,9 @@ public sealed class GateTests
     public async Task Retry_goes_before_newcomers_and_needs_no_second_place()
     {
         var gate = new ModelGate(1, 60, _clock);
-        var held = await gate.AdmitAsync(Calls.Somebody, Calls.Cancellation);
-        var newcomer = gate.AdmitAsync(Calls.Somebody, Calls.Cancellation).AsTask();
-        var retry = gate.StartAgainAsync(Calls.Cancellation);
+        var held = await gate.AdmitAsync(SampleCalls.Somebody, SampleCalls.Cancellation);
+        var newcomer = gate.AdmitAsync(SampleCalls.Somebody, SampleCalls.Cancellation).AsTask();
+        var retry = gate.AdmitRetryAsync(SampleCalls.Cancellation);
 
         _clock.Advance(TimeSpan.FromSeconds(1));
         await retry;
@@ -106,11 +106,11 @@ public sealed class GateTests
     public async Task Refunded_start_can_be_used_at_once()
     {
         var gate = new ModelGate(10, 60, _clock);
-        await gate.AdmitAsync(Calls.Somebody, Calls.Cancellation);
+        await gate.AdmitAsync(SampleCalls.Somebody, SampleCalls.Cancellation);
 
         gate.Refund();
 
-        Assert.True(gate.AdmitAsync(Calls.Somebody, Calls.Cancellation).AsTask().IsCompletedSuccessfully);
+        Assert.True(gate.AdmitAsync(SampleCalls.Somebody, SampleCalls.Cancellation).AsTask().IsCompletedSuccessfully);
     }
 
     [Fact]
@@ -118,17 +118,17 @@ public sealed class GateTests
     {
         const int Places = 4;
         var gate = new ModelGate(Places, null, TimeProvider.System);
-        var (inside, most) = (0, 0);
+        var (inside, max) = (0, 0);
 
         await Parallel.ForEachAsync(Enumerable.Range(0, 2000), new ParallelOptions { MaxDegreeOfParallelism = 32 }, async (i, _) =>
         {
             using var cancel = new CancellationTokenSource();
-            var asked = gate.AdmitAsync(Calls.Somebody, cancel.Token).AsTask();
+            var asked = gate.AdmitAsync(SampleCalls.Somebody, cancel.Token).AsTask();
             if (i % 3 == 0) await cancel.CancelAsync();
             try
             {
                 using var place = await asked;
-                InterlockedMax(ref most, Interlocked.Increment(ref inside));
+                InterlockedMax(ref max, Interlocked.Increment(ref inside));
                 await Task.Yield();
                 Interlocked.Decrement(ref inside);
             }
@@ -138,9 +138,9 @@ public sealed class GateTests
             }
         });
 
-        Assert.InRange(most, 1, Places);
-        for (var i = 0; i < Places; i++) Assert.True(gate.AdmitAsync(Calls.Somebody, Calls.Cancellation).AsTask().IsCompletedSuccessfully);
-        Assert.False(gate.AdmitAsync(Calls.Somebody, Calls.Cancellation).AsTask().IsCompleted);
+        Assert.InRange(max, 1, Places);
+        for (var i = 0; i < Places; i++) Assert.True(gate.AdmitAsync(SampleCalls.Somebody, SampleCalls.Cancellation).AsTask().IsCompletedSuccessfully);
+        Assert.False(gate.AdmitAsync(SampleCalls.Somebody, SampleCalls.Cancellation).AsTask().IsCompleted);
     }
 
     [Fact]
@@ -151,12 +151,12 @@ public sealed class GateTests
             await Task.Delay(2, hungUp);
             return EndpointReply.Text("yes");
         });
-        using var backends = Calls.Backends(Calls.Endpoint(endpoint.Url) with { Parallel = 3 });
+        using var backends = SampleCalls.Backends(SampleCalls.Endpoint(endpoint.Url) with { Parallel = 3 });
 
         await Task.WhenAll(Enumerable.Range(0, 60).Select(async i =>
         {
-            using var place = await backends.AdmitAsync("m", Calls.Somebody, Calls.Cancellation);
-            await backends.AskAsync(Calls.To("m", $"{i}"), Calls.Cancellation);
+            using var place = await backends.AdmitAsync("m", SampleCalls.Somebody, SampleCalls.Cancellation);
+            await backends.AskAsync(SampleCalls.To("m", $"{i}"), SampleCalls.Cancellation);
         }));
 
         Assert.Equal(60, endpoint.Log.Count);
@@ -165,13 +165,13 @@ public sealed class GateTests
 
     private async Task<DateTimeOffset> StartAsync(ModelGate gate)
     {
-        using var place = await gate.AdmitAsync(Calls.Somebody, Calls.Cancellation);
+        using var place = await gate.AdmitAsync(SampleCalls.Somebody, SampleCalls.Cancellation);
         return _clock.GetUtcNow();
     }
 
-    private static void InterlockedMax(ref int most, int value)
+    private static void InterlockedMax(ref int max, int value)
     {
-        for (var seen = Volatile.Read(ref most); seen < value; seen = Volatile.Read(ref most))
-            Interlocked.CompareExchange(ref most, value, seen);
+        for (var seen = Volatile.Read(ref max); seen < value; seen = Volatile.Read(ref max))
+            Interlocked.CompareExchange(ref max, value, seen);
     }
 }

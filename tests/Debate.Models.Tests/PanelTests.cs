@@ -29,15 +29,15 @@ public sealed class PanelTests
     public async Task Silence_against_silence_is_a_tie_for_a_fair_judge()
     {
         var verdict = await JudgedAsync("simulated: text-judge", Canaries.Silent, 1);
-        Assert.Equal((Decision.Undecided, 0.5), (verdict.Decision, verdict.Measures[Judged.Share]));
+        Assert.Equal((Decision.Undecided, 0.5), (verdict.Decision, verdict.Measures[JudgedDebate.ShareMeasure]));
     }
 
     [Fact]
     public async Task Every_process_knows_every_canary_and_no_configuration_may_name_one()
     {
-        using var models = new ModelBackends(ModelConfiguration.Empty);
+        using var models = new ModelRegistry(ModelConfiguration.Empty);
         foreach (var canary in Canaries.Names)
-            Assert.Equal(canary == Canaries.Silent, (await models.AskAsync(Calls.To(Canaries.Model(canary)), Calls.Cancellation)).Text.Length == 0);
+            Assert.Equal(canary == Canaries.Silent, (await models.AskAsync(SampleCalls.To(Canaries.ModelName(canary)), SampleCalls.Cancellation)).Text.Length == 0);
         Assert.Throws<InputException>(() => ModelConfiguration.Read("models:\n  'canary:boast': { simulated: bernoulli }", "f"));
         Assert.Throws<InputException>(() => ModelConfiguration.Empty.Find("canary:parrot"));
     }
@@ -48,16 +48,16 @@ public sealed class PanelTests
         const string text = "models:\n  a: { simulated: debater, verbosity: 3, family: acme }\n  j: { simulated: text-judge, favours: { I have won: -0.5 } }";
         var stored = ModelConfiguration.Read(ModelConfiguration.Read(text, "f").ToJson(), "g");
         var (debater, judge) = ((SimulatedSpec)stored.Find("a"), (SimulatedSpec)stored.Find("j"));
-        Assert.Equal(("acme", 3, -0.5), (debater.Family, debater.Traits.Verbosity, judge.TextTraits.Favours["I have won"]));
+        Assert.Equal(("acme", 3, -0.5), (debater.Family, debater.Traits.Verbosity, judge.TextTraits.PhraseWeights["I have won"]));
         var error = Assert.Throws<InputException>(() => ModelConfiguration.Read("models:\n  j: { simulated: text-judge, favours: { x: 2 } }", "f"));
         Assert.Contains("models.j.favours.x '2'", error.Message, StringComparison.Ordinal);
     }
 
     private static async Task<Verdict> JudgedAsync(string judge, string con, long seed)
     {
-        using var models = new ModelBackends(ModelConfiguration.Read($"models:\n  judge: {{ {judge} }}", "f"));
-        Seat[] seats = [new("pro", Canaries.Model(Canaries.Silent)), new("con", Canaries.Model(con)), new("judge", "judge")];
-        var options = Judged.Entry.Complete(new() { ["rounds"] = "1" });
-        return await new Judged().RunAsync(new PlainDeliberation(models, Calls.Hill, options, seats, seed));
+        using var models = new ModelRegistry(ModelConfiguration.Read($"models:\n  judge: {{ {judge} }}", "f"));
+        Seat[] seats = [new("pro", Canaries.ModelName(Canaries.Silent)), new("con", Canaries.ModelName(con)), new("judge", "judge")];
+        var options = JudgedDebate.Descriptor.CompleteOptions(new() { ["rounds"] = "1" });
+        return await new JudgedDebate().RunAsync(new PlainDeliberation(models, SampleCalls.Hill, options, seats, seed));
     }
 }

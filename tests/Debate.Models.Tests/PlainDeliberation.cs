@@ -10,7 +10,7 @@ namespace Debate.Models.Tests;
 /// A deliberation without journal or budget that runs its branches one after the other: enough to play MAD against models.
 /// </summary>
 internal sealed class PlainDeliberation(
-    ModelBackends models, Problem problem, ProtocolOptions options, IReadOnlyList<Seat> seats, long seed) : IDeliberation
+    ModelRegistry models, Problem problem, ProtocolOptions options, IReadOnlyList<Seat> seats, long seed) : IDeliberation
 {
     private int _next;
 
@@ -30,8 +30,8 @@ internal sealed class PlainDeliberation(
     {
         var path = $"{_next++}";
         ChatMessage[] chat = [.. ask.Chat.Messages().Select(m => new ChatMessage(m.Role, m.Text))];
-        var call = new ModelCall(new DeliberationId("run/x"), path, ask.Seat, chat, 0, Draws.Seed(seed, path), problem);
-        var reply = await models.AskAsync(call, Calls.Cancellation);
+        var call = new ModelCall(new DeliberationId("run/x"), path, ask.Seat, chat, 0, SeededRandom.DeriveSeed(seed, path), problem);
+        var reply = await models.AskAsync(call, SampleCalls.Cancellation);
         Replies.Add((ask.Seat.Name, reply.Text));
         return reply.Text;
     }
@@ -64,5 +64,5 @@ internal sealed class PlainDeliberation(
 
     public Task<Answer> SolveAsync(Framework framework, Query query) => Task.FromResult(Solver.Ask(framework, query));
 
-    public Draws Draw() => Draws.Of(seed, $"{_next++}");
+    public SeededRandom Draw() => SeededRandom.Create(seed, $"{_next++}");
 }

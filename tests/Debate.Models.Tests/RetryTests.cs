@@ -21,7 +21,7 @@ public sealed class RetryTests
             Faults.First([EndpointReply.Error(status, "later"), EndpointReply.Error(status, "later")], Says("yes")));
         using var backends = Backends(endpoint);
 
-        var reply = await backends.AskAsync(Calls.To("m", "4"), Calls.Cancellation);
+        var reply = await backends.AskAsync(SampleCalls.To("m", "4"), SampleCalls.Cancellation);
 
         Assert.Equal("yes", reply.Text);
         Assert.Equal(1, reply.Usage.Calls);
@@ -31,16 +31,16 @@ public sealed class RetryTests
     [Fact]
     public async Task An_endpoint_that_keeps_failing_is_told_from_its_second_failure_on_and_then_now_and_then()
     {
-        var told = new List<Setback>();
+        var told = new List<RetryNotice>();
         await using var endpoint = await SimulatedEndpoint.StartAsync((_, _) => Task.FromResult(EndpointReply.Error(503, "no s3cret")));
-        using var backends = Calls.Backends(
-            Calls.Endpoint(endpoint.Url) with { KeyVariable = "K" },
-            new() { Clock = _clock, Environment = _ => "s3cret", Tell = told.Add });
+        using var backends = SampleCalls.Backends(
+            SampleCalls.Endpoint(endpoint.Url) with { KeyVariable = "K" },
+            new() { Clock = _clock, Environment = _ => "s3cret", OnRetry = told.Add });
 
-        await Assert.ThrowsAsync<OutageException>(() => backends.AskAsync(Calls.To("m"), Calls.Cancellation));
+        await Assert.ThrowsAsync<OutageException>(() => backends.AskAsync(SampleCalls.To("m"), SampleCalls.Cancellation));
 
         Assert.InRange(told.Count, 8, 18);
-        Assert.InRange(told[0].Again.TotalSeconds, 0.5, 1);
+        Assert.InRange(told[0].Delay.TotalSeconds, 0.5, 1);
         Assert.Matches(@"^model m at http\S+: it answered 503: no \*\*\*; trying again in 0\.\d s$", $"{told[0]}");
     }
 
@@ -48,9 +48,9 @@ public sealed class RetryTests
     public async Task One_failure_alone_is_not_told()
     {
         await using var endpoint = await SimulatedEndpoint.StartAsync(Faults.First([EndpointReply.Error(503, "later")], Says("yes")));
-        using var backends = Calls.Backends(
-            Calls.Endpoint(endpoint.Url), new() { Clock = _clock, Tell = setback => Assert.Fail($"{setback}") });
-        Assert.Equal("yes", (await backends.AskAsync(Calls.To("m"), Calls.Cancellation)).Text);
+        using var backends = SampleCalls.Backends(
+            SampleCalls.Endpoint(endpoint.Url), new() { Clock = _clock, OnRetry = notice => Assert.Fail($"{notice}") });
+        Assert.Equal("yes", (await backends.AskAsync(SampleCalls.To("m"), SampleCalls.Cancellation)).Text);
     }
 
     [Theory]
@@ -62,7 +62,7 @@ public sealed class RetryTests
         await using var endpoint = await SimulatedEndpoint.StartAsync(respond, _clock);
         using var backends = Backends(endpoint);
 
-        await backends.AskAsync(Calls.To("m"), Calls.Cancellation);
+        await backends.AskAsync(SampleCalls.To("m"), SampleCalls.Cancellation);
 
         var waited = endpoint.Log.Calls[1].Started - endpoint.Log.Calls[0].Started;
         Assert.InRange(waited.TotalSeconds, seconds, seconds + 0.1);
@@ -89,12 +89,12 @@ public sealed class RetryTests
     {
         var refusal = EndpointReply.Error(status, "bad key s3cret given");
         await using var endpoint = await SimulatedEndpoint.StartAsync((_, _) => Task.FromResult(refusal));
-        using var backends = Calls.Backends(
-            Calls.Endpoint(endpoint.Url) with { KeyVariable = "K" }, new() { Clock = _clock, Environment = _ => "s3cret" });
+        using var backends = SampleCalls.Backends(
+            SampleCalls.Endpoint(endpoint.Url) with { KeyVariable = "K" }, new() { Clock = _clock, Environment = _ => "s3cret" });
 
-        var outage = await Assert.ThrowsAsync<OutageException>(() => backends.AskAsync(Calls.To("m"), Calls.Cancellation));
+        var outage = await Assert.ThrowsAsync<OutageException>(() => backends.AskAsync(SampleCalls.To("m"), SampleCalls.Cancellation));
 
-        Assert.Equal(Trouble.Unauthorised, outage.Trouble);
+        Assert.Equal(FailureKind.Unauthorised, outage.Cause);
         Assert.DoesNotContain("s3cret", outage.Message, StringComparison.Ordinal);
         Assert.Equal(1, endpoint.Log.Count);
     }
@@ -106,9 +106,9 @@ public sealed class RetryTests
         await using var endpoint = await SimulatedEndpoint.StartAsync((_, _) => Task.FromResult(EndpointReply.Error(400, said)));
         using var backends = Backends(endpoint);
 
-        var outage = await Assert.ThrowsAsync<OutageException>(() => backends.AskAsync(Calls.To("m"), Calls.Cancellation));
+        var outage = await Assert.ThrowsAsync<OutageException>(() => backends.AskAsync(SampleCalls.To("m"), SampleCalls.Cancellation));
 
-        Assert.Equal(Trouble.Rejected, outage.Trouble);
+        Assert.Equal(FailureKind.Rejected, outage.Cause);
         Assert.Contains("answered 400: model 'x' does not exist zzz", outage.Message, StringComparison.Ordinal);
         Assert.DoesNotContain(outage.Message, char.IsControl);
         Assert.InRange(outage.Message.Length, 300, 420);
@@ -126,7 +126,7 @@ public sealed class RetryTests
         await using var endpoint = await SimulatedEndpoint.StartAsync(Faults.First(broken, Says("yes")));
         using var backends = Backends(endpoint);
 
-        var reply = await backends.AskAsync(Calls.To("m"), Calls.Cancellation);
+        var reply = await backends.AskAsync(SampleCalls.To("m"), SampleCalls.Cancellation);
 
         Assert.Equal("yes", reply.Text);
         Assert.Equal(6, endpoint.Log.Count);
@@ -141,7 +141,7 @@ public sealed class RetryTests
 
         _clock.BeforeSkip = () => _clock.Passed > TimeSpan.FromMinutes(1) ? endpoint.StartAsync() : Task.CompletedTask;
 
-        Assert.Equal("yes", (await backends.AskAsync(Calls.To("m"), Calls.Cancellation)).Text);
+        Assert.Equal("yes", (await backends.AskAsync(SampleCalls.To("m"), SampleCalls.Cancellation)).Text);
         Assert.InRange(_clock.Passed.TotalSeconds, 60, 100);
         Assert.Equal(1, endpoint.Log.Count);
     }
@@ -153,9 +153,9 @@ public sealed class RetryTests
         using var backends = Backends(endpoint);
         await endpoint.StopAsync();
 
-        var outage = await Assert.ThrowsAsync<OutageException>(() => backends.AskAsync(Calls.To("m"), Calls.Cancellation));
+        var outage = await Assert.ThrowsAsync<OutageException>(() => backends.AskAsync(SampleCalls.To("m"), SampleCalls.Cancellation));
 
-        Assert.Equal(Trouble.Unreachable, outage.Trouble);
+        Assert.Equal(FailureKind.Unreachable, outage.Cause);
         Assert.InRange(_clock.Passed.TotalSeconds, 179.9, 180.1);
     }
 
@@ -165,14 +165,14 @@ public sealed class RetryTests
         await using var endpoint = await SimulatedEndpoint.StartAsync("yes");
         using var backends = Backends(endpoint);
         await endpoint.StopAsync();
-        await Assert.ThrowsAsync<OutageException>(() => backends.AskAsync(Calls.To("m"), Calls.Cancellation));
+        await Assert.ThrowsAsync<OutageException>(() => backends.AskAsync(SampleCalls.To("m"), SampleCalls.Cancellation));
         var first = _clock.Passed;
 
-        await Assert.ThrowsAsync<OutageException>(() => backends.AskAsync(Calls.To("m", "1"), Calls.Cancellation));
+        await Assert.ThrowsAsync<OutageException>(() => backends.AskAsync(SampleCalls.To("m", "1"), SampleCalls.Cancellation));
         Assert.Equal(first, _clock.Passed);
 
         _clock.Advance(TimeSpan.FromHours(1));
-        await Assert.ThrowsAsync<OutageException>(() => backends.AskAsync(Calls.To("m", "2"), Calls.Cancellation));
+        await Assert.ThrowsAsync<OutageException>(() => backends.AskAsync(SampleCalls.To("m", "2"), SampleCalls.Cancellation));
         Assert.InRange((_clock.Passed - first - TimeSpan.FromHours(1)).TotalSeconds, 179.9, 180.1);
     }
 
@@ -182,9 +182,9 @@ public sealed class RetryTests
         await using var endpoint = await SimulatedEndpoint.StartAsync((_, _) => Task.FromResult(EndpointReply.Error(503, "overloaded")));
         using var backends = Backends(endpoint);
 
-        var outage = await Assert.ThrowsAsync<OutageException>(() => backends.AskAsync(Calls.To("m"), Calls.Cancellation));
+        var outage = await Assert.ThrowsAsync<OutageException>(() => backends.AskAsync(SampleCalls.To("m"), SampleCalls.Cancellation));
 
-        Assert.Equal(Trouble.Rejected, outage.Trouble);
+        Assert.Equal(FailureKind.Rejected, outage.Cause);
         Assert.Contains("answered 503: overloaded (after ", outage.Message, StringComparison.Ordinal);
     }
 
@@ -194,9 +194,9 @@ public sealed class RetryTests
         await using var endpoint = await SimulatedEndpoint.StartAsync((_, _) => Task.FromResult(EndpointReply.Error(429, "quota", "3600")));
         using var backends = Backends(endpoint);
 
-        var outage = await Assert.ThrowsAsync<OutageException>(() => backends.AskAsync(Calls.To("m"), Calls.Cancellation));
+        var outage = await Assert.ThrowsAsync<OutageException>(() => backends.AskAsync(SampleCalls.To("m"), SampleCalls.Cancellation));
 
-        Assert.Equal(Trouble.Rejected, outage.Trouble);
+        Assert.Equal(FailureKind.Rejected, outage.Cause);
         Assert.Equal(1, endpoint.Log.Count);
     }
 
@@ -207,10 +207,10 @@ public sealed class RetryTests
         await using var endpoint = await SimulatedEndpoint.StartAsync((call, hungUp) =>
             hung ? Says("yes")(call, hungUp) : Faults.Hangs(call, hungUp));
         var clock = new SkippingClock { Longest = TimeSpan.FromSeconds(10) };
-        using var backends = Calls.Backends(
-            Calls.Endpoint(endpoint.Url) with { Timeout = TimeSpan.FromSeconds(30) }, new() { Clock = clock });
+        using var backends = SampleCalls.Backends(
+            SampleCalls.Endpoint(endpoint.Url) with { Timeout = TimeSpan.FromSeconds(30) }, new() { Clock = clock });
 
-        var asked = backends.AskAsync(Calls.To("m"), Calls.Cancellation);
+        var asked = backends.AskAsync(SampleCalls.To("m"), SampleCalls.Cancellation);
         await endpoint.Log.ReceivedAsync(1);
         hung = true;
         clock.Advance(TimeSpan.FromSeconds(30));
@@ -224,10 +224,10 @@ public sealed class RetryTests
     public async Task Cancellation_ends_the_wait_between_attempts()
     {
         await using var endpoint = await SimulatedEndpoint.StartAsync((_, _) => Task.FromResult(EndpointReply.Error(503, "overloaded")));
-        using var backends = Calls.Backends(Calls.Endpoint(endpoint.Url), new() { Clock = new SkippingClock { Longest = TimeSpan.Zero } });
+        using var backends = SampleCalls.Backends(SampleCalls.Endpoint(endpoint.Url), new() { Clock = new SkippingClock { Longest = TimeSpan.Zero } });
         using var cancel = new CancellationTokenSource();
 
-        var asked = backends.AskAsync(Calls.To("m"), cancel.Token);
+        var asked = backends.AskAsync(SampleCalls.To("m"), cancel.Token);
         await endpoint.Log.ReceivedAsync(1);
         await cancel.CancelAsync();
 
@@ -239,9 +239,9 @@ public sealed class RetryTests
     {
         var respond = Faults.First([EndpointReply.Error(503, "overloaded")], Says("yes"));
         await using var endpoint = await SimulatedEndpoint.StartAsync(respond, _clock);
-        using var backends = Calls.Backends(Calls.Endpoint(endpoint.Url) with { RequestsPerMinute = 3 }, new() { Clock = _clock });
+        using var backends = SampleCalls.Backends(SampleCalls.Endpoint(endpoint.Url) with { RequestsPerMinute = 3 }, new() { Clock = _clock });
 
-        using (await backends.AdmitAsync("m", Calls.Somebody, Calls.Cancellation)) await backends.AskAsync(Calls.To("m"), Calls.Cancellation);
+        using (await backends.AdmitAsync("m", SampleCalls.Somebody, SampleCalls.Cancellation)) await backends.AskAsync(SampleCalls.To("m"), SampleCalls.Cancellation);
 
         Assert.InRange((endpoint.Log.Calls[1].Started - endpoint.Log.Calls[0].Started).TotalSeconds, 19.9, 20.1);
     }
@@ -252,17 +252,17 @@ public sealed class RetryTests
         var respond = Faults.First([EndpointReply.Error(503, "overloaded")], Says("yes"));
         await using var endpoint = await SimulatedEndpoint.StartAsync(respond);
         var clock = new SkippingClock { Kept = TimeSpan.FromSeconds(40) };
-        var spec = Calls.Endpoint(endpoint.Url) with { RequestsPerMinute = 1, Timeout = TimeSpan.FromSeconds(40) };
-        using var backends = Calls.Backends(spec, new() { Clock = clock });
+        var spec = SampleCalls.Endpoint(endpoint.Url) with { RequestsPerMinute = 1, Timeout = TimeSpan.FromSeconds(40) };
+        using var backends = SampleCalls.Backends(spec, new() { Clock = clock });
 
-        using (await backends.AdmitAsync("m", Calls.Somebody, Calls.Cancellation))
-            Assert.Equal("yes", (await backends.AskAsync(Calls.To("m"), Calls.Cancellation)).Text);
+        using (await backends.AdmitAsync("m", SampleCalls.Somebody, SampleCalls.Cancellation))
+            Assert.Equal("yes", (await backends.AskAsync(SampleCalls.To("m"), SampleCalls.Cancellation)).Text);
 
         Assert.InRange(clock.Passed.TotalSeconds, 59.9, 60.1);
         Assert.Equal(2, endpoint.Log.Count);
     }
 
-    private ModelBackends Backends(SimulatedEndpoint endpoint) => Calls.Backends(Calls.Endpoint(endpoint.Url), new() { Clock = _clock });
+    private ModelRegistry Backends(SimulatedEndpoint endpoint) => SampleCalls.Backends(SampleCalls.Endpoint(endpoint.Url), new() { Clock = _clock });
 
     private static Responder Says(string text) => (_, _) => Task.FromResult(EndpointReply.Text(text));
 
@@ -270,7 +270,7 @@ public sealed class RetryTests
     {
         await using var endpoint = await SimulatedEndpoint.StartAsync((_, _) => Task.FromResult(EndpointReply.Error(500, "no")), _clock);
         using var backends = Backends(endpoint);
-        await Assert.ThrowsAsync<OutageException>(() => backends.AskAsync(Calls.To("m", seed: seed), Calls.Cancellation));
+        await Assert.ThrowsAsync<OutageException>(() => backends.AskAsync(SampleCalls.To("m", seed: seed), SampleCalls.Cancellation));
         var starts = endpoint.Log.Calls.Select(c => c.Started).ToArray();
         return [.. starts.Zip(starts.Skip(1), (a, b) => (b - a).TotalSeconds)];
     }

@@ -33,7 +33,7 @@ public sealed class ScriptTests : IDisposable
     [Fact]
     public async Task Script_can_stand_in_a_file_beside_the_configuration()
     {
-        await File.WriteAllTextAsync(Path.Combine(_folder, "lines.yaml"), "judge:\n- |\n  {'answer': 5}\n", Calls.Cancellation);
+        await File.WriteAllTextAsync(Path.Combine(_folder, "lines.yaml"), "judge:\n- |\n  {'answer': 5}\n", SampleCalls.Cancellation);
         using var models = Models("{ simulated: scripted, script: lines.yaml }");
 
         Assert.Equal("{'answer': 5}\n", await SaysAsync(models, "judge", 0));
@@ -44,7 +44,7 @@ public sealed class ScriptTests : IDisposable
     [Fact]
     public async Task Published_transcript_replays_by_seat_and_says_when_it_ends()
     {
-        await File.WriteAllTextAsync(Path.Combine(_folder, "0.json"), Transcript, Calls.Cancellation);
+        await File.WriteAllTextAsync(Path.Combine(_folder, "0.json"), Transcript, SampleCalls.Cancellation);
         using var models = Models("{ simulated: recorded, file: 0.json }");
 
         Assert.Equal("a1", await SaysAsync(models, "affirmative", 1));
@@ -52,14 +52,14 @@ public sealed class ScriptTests : IDisposable
         Assert.Equal("{'Whether there is a preference': 'No'}", await SaysAsync(models, "moderator", 0));
         Assert.Equal("j1", await SaysAsync(models, "judge", 1));
         var outage = await Assert.ThrowsAsync<OutageException>(() => SaysAsync(models, "negative", 1));
-        Assert.Equal(Trouble.Rejected, outage.Trouble);
+        Assert.Equal(FailureKind.Rejected, outage.Cause);
         Assert.Contains("'negative' has 1 recorded replies and is asked for one more", outage.Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Own_recording_is_a_map_from_seat_to_replies()
     {
-        await File.WriteAllTextAsync(Path.Combine(_folder, "0.json"), """{"solver": ["x", "y"]}""", Calls.Cancellation);
+        await File.WriteAllTextAsync(Path.Combine(_folder, "0.json"), """{"solver": ["x", "y"]}""", SampleCalls.Cancellation);
         using var models = Models("{ simulated: recorded, file: 0.json }");
 
         Assert.Equal("y", await SaysAsync(models, "solver", 1));
@@ -78,13 +78,13 @@ public sealed class ScriptTests : IDisposable
         Assert.Contains(message, Assert.Throws<InputException>(() => Models(model)).Message, StringComparison.Ordinal);
     }
 
-    private ModelBackends Models(string model) =>
+    private ModelRegistry Models(string model) =>
         new(ModelConfiguration.Read($"models:\n  m: {model}", Path.Combine(_folder, "config.yaml")));
 
-    private static async Task<string> SaysAsync(ModelBackends models, string seat, int turns)
+    private static async Task<string> SaysAsync(ModelRegistry models, string seat, int turns)
     {
         var turn = new[] { (Role.User, "Go on."), (Role.Assistant, "Well.") };
-        var call = Calls.To("m", seat: seat).Telling([.. Enumerable.Range(0, turns).SelectMany(_ => turn), turn[0]]);
-        return (await models.AskAsync(call, Calls.Cancellation)).Text;
+        var call = SampleCalls.To("m", seat: seat).Telling([.. Enumerable.Range(0, turns).SelectMany(_ => turn), turn[0]]);
+        return (await models.AskAsync(call, SampleCalls.Cancellation)).Text;
     }
 }

@@ -42,7 +42,7 @@ public sealed class SharedPaceTests
         using var cancel = new CancellationTokenSource();
         var rates = new Rates(_clock);
         var gate = Gate(rates);
-        var impatient = gate.AdmitAsync(Calls.Somebody, cancel.Token).AsTask();
+        var impatient = gate.AdmitAsync(SampleCalls.Somebody, cancel.Token).AsTask();
         while (rates.Granted == 0) await StepAsync();
         await cancel.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => impatient);
@@ -56,11 +56,11 @@ public sealed class SharedPaceTests
     }
 
     private ModelGate Gate(IModelRates rates) =>
-        new(100, due => new Recorded(new SharedPace("m", Rate, rates, _clock, due), () => _starts.Add(_clock.GetUtcNow()), _starts));
+        new(100, due => new Recorded(new SharedRate("m", Rate, rates, _clock, due), () => _starts.Add(_clock.GetUtcNow()), _starts));
 
     private static async Task AdmitAsync(ModelGate gate)
     {
-        using var place = await gate.AdmitAsync(Calls.Somebody, Calls.Cancellation);
+        using var place = await gate.AdmitAsync(SampleCalls.Somebody, SampleCalls.Cancellation);
     }
 
     private async Task UntilAsync(Task done)
@@ -73,26 +73,26 @@ public sealed class SharedPaceTests
     private async Task StepAsync()
     {
         _clock.Advance(Step);
-        await Task.Delay(1, Calls.Cancellation);
+        await Task.Delay(1, SampleCalls.Cancellation);
     }
 
     /// <summary>Records when starts were taken.</summary>
-    private sealed class Recorded(IPace pace, Action started, object gate) : IPace
+    private sealed class Recorded(IRateLimiter pace, Action started, object gate) : IRateLimiter
     {
-        public bool TryStart(int waiting)
+        public bool TryAcquire(int waiting)
         {
-            if (!pace.TryStart(waiting)) return false;
+            if (!pace.TryAcquire(waiting)) return false;
             lock (gate) started();
             return true;
         }
 
-        public void GiveBack() => pace.GiveBack();
+        public void Refund() => pace.Refund();
     }
 
     /// <summary>A single schedule, as in the grain.</summary>
     private sealed class Rates(FakeTimeProvider clock) : IModelRates
     {
-        private readonly StartSchedule _schedule = new();
+        private readonly RateSchedule _schedule = new();
         private readonly long _began = clock.GetTimestamp();
         private readonly Lock _gate = new();
 
@@ -100,9 +100,9 @@ public sealed class SharedPaceTests
 
         public int Granted { get; private set; }
 
-        public Task<StartGrant> GrantAsync(string model, int requestsPerMinute, int wanted)
+        public Task<StartPermits> GrantAsync(string model, int requestsPerMinute, int wanted)
         {
-            if (IsAway) return Task.FromResult(new StartGrant(TimeSpan.FromMilliseconds(500), 0));
+            if (IsAway) return Task.FromResult(new StartPermits(TimeSpan.FromMilliseconds(500), 0));
             lock (_gate)
             {
                 var grant = _schedule.Grant(clock.GetElapsedTime(_began), requestsPerMinute, wanted);

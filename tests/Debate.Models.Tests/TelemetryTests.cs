@@ -23,9 +23,9 @@ public sealed class TelemetryTests
         ActivitySource.AddActivityListener(traces);
         await using var endpoint = await SimulatedEndpoint.StartAsync(
             Faults.First([EndpointReply.Error(500, "no")], (_, _) => Task.FromResult(EndpointReply.Text("yes", 7, 3))));
-        using var models = Calls.Backends(new EndpointSpec(name, new Uri(endpoint.Url), "m"), new() { Clock = new SkippingClock() });
+        using var models = SampleCalls.Backends(new EndpointSpec(name, new Uri(endpoint.Url), "m"), new() { Clock = new SkippingClock() });
 
-        await models.AskAsync(Calls.To(name), Calls.Cancellation);
+        await models.AskAsync(SampleCalls.To(name), SampleCalls.Cancellation);
 
         var activity = Assert.Single(activities, a => Equals(a.GetTagItem("model"), name));
         Assert.Equal(2, activity.GetTagItem("requests"));

@@ -87,7 +87,7 @@ public sealed class TextRewardTests
     {
         var verdict = await VerdictAsync("failures: 1", [Right], Wrong, 7);
         Assert.Equal(Decision.Refused, verdict.Decision);
-        Assert.Null(TextOutcome.Of(verdict));
+        Assert.Null(GroupRewards.FromVerdict(verdict));
     }
 
     [Theory]
@@ -99,12 +99,12 @@ public sealed class TextRewardTests
         Assert.Contains(said, error.Message, StringComparison.Ordinal);
     }
 
-    private static Task<TextOutcome> ScoredAsync(string judge, string[] answers, string? baseline, params (string, string)[] options) =>
+    private static Task<GroupRewards> ScoredAsync(string judge, string[] answers, string? baseline, params (string, string)[] options) =>
         ScoredAsync(judge, answers, baseline, 7, options);
 
-    private static async Task<TextOutcome> ScoredAsync(
+    private static async Task<GroupRewards> ScoredAsync(
         string judge, string[] answers, string? baseline, long seed, params (string, string)[] options) =>
-        TextOutcome.Of(await VerdictAsync(judge, answers, baseline, seed, options))!;
+        GroupRewards.FromVerdict(await VerdictAsync(judge, answers, baseline, seed, options))!;
 
     private static Task<Verdict> VerdictAsync(
         string judge, string[] answers, string? baseline, long seed, params (string Name, string Value)[] options)
@@ -112,12 +112,12 @@ public sealed class TextRewardTests
         var configured = ModelConfiguration.Read($"models:\n  judge: {{ simulated: text-judge, {judge} }}", "c.yaml");
         var given = new ProtocolOptions([new("rounds", "0"), new("opponent", "baseline")]);
         foreach (var (name, value) in options) given[name] = value;
-        var complete = TextReward.Entry.Complete(given);
+        var complete = TextReward.Descriptor.CompleteOptions(given);
         var parts = answers.Select((text, i) => new Problem($"{i}", text)).ToList();
         if (baseline is not null) parts.Add(new(TextReward.Baseline, baseline));
         var problem = new Problem("q", "2 + 2?") { Answers = ["4"], Parts = parts };
-        Seat[] seats = [.. TextReward.Entry.Seats(complete).Select(s => new Seat(s, "judge"))];
-        return new TextReward().RunAsync(new PlainDeliberation(new ModelBackends(configured), problem, complete, seats, seed));
+        Seat[] seats = [.. TextReward.Descriptor.Seats(complete).Select(s => new Seat(s, "judge"))];
+        return new TextReward().RunAsync(new PlainDeliberation(new ModelRegistry(configured), problem, complete, seats, seed));
     }
 
     private sealed class Near : IEqualityComparer<(double, double, double)>

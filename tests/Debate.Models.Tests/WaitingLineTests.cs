@@ -5,7 +5,7 @@ namespace Debate.Models.Tests;
 
 public sealed class WaitingLineTests
 {
-    private readonly WaitingLine<string> _line = new();
+    private readonly FairQueue<string> _line = new();
 
     [Fact]
     public void Calls_of_one_run_go_as_they_came()

@@ -19,11 +19,11 @@ namespace Debate.Cli.Commands;
 internal sealed class ContestCommand : Command, IReadOnlyCommand
 {
     private readonly Argument<string> _id = RunArgument.Create("The run of protocol claim.");
-    private readonly Option<string[]> _scores = Many("--score", "Another base score of an argument, as N1=0.2.", "ID=SCORE");
-    private readonly Option<string[]> _removed = Many("--remove", "An argument to take back.", "ID");
-    private readonly Option<string[]> _attacks = Many("--attack", "A new argument against another one, as X1=P1.", "ID=TARGET");
-    private readonly Option<string[]> _supports = Many("--support", "A new argument for another one, as X1=claim.", "ID=TARGET");
-    private readonly Option<string[]> _texts = Many("--text", "What a new argument says.", "ID=TEXT");
+    private readonly Option<string[]> _scores = RepeatedOption("--score", "Another base score of an argument, as N1=0.2.", "ID=SCORE");
+    private readonly Option<string[]> _removed = RepeatedOption("--remove", "An argument to take back.", "ID");
+    private readonly Option<string[]> _attacks = RepeatedOption("--attack", "A new argument against another one, as X1=P1.", "ID=TARGET");
+    private readonly Option<string[]> _supports = RepeatedOption("--support", "A new argument for another one, as X1=claim.", "ID=TARGET");
+    private readonly Option<string[]> _texts = RepeatedOption("--text", "What a new argument says.", "ID=TEXT");
 
     public ContestCommand() : base("contest", "Contest the arguments of a verified claim and see its new score.")
     {
@@ -34,13 +34,13 @@ internal sealed class ContestCommand : Command, IReadOnlyCommand
 
     private async Task<int> RunAsync(ParseResult parse)
     {
-        var terminal = Common.Terminal(parse);
-        await using var journal = Workspace.Of(parse).OpenToRead();
+        var terminal = CommonOptions.Terminal(parse);
+        await using var journal = Workspace.Read(parse).OpenToRead();
         var run = await RunTree.ReadAsync(journal, RunArgument.Read(parse, _id));
-        var map = DeliberationGraph.Of(run);
-        if (run.End is null || map.Graph.Find(ClaimGraph.Claim) < 0)
+        var map = DeliberationGraph.Build(run);
+        if (run.Completion is null || map.Graph.FindNode(ClaimGraph.ClaimId) < 0)
             throw new InputException($"run '{run.Id}': it verified no claim; only a finished run of protocol claim can be contested");
-        var before = new ClaimGraph(map.Graph, GradualCatalogue.Of(run.Snapshot.Options.GetValueOrDefault("semantics", "df-quad")));
+        var before = new ClaimGraph(map.Graph, GradualCatalogue.Get(run.Definition.Options.GetValueOrDefault("semantics", "df-quad")));
         var after = before.Contest([.. Edits(parse)]);
         Print(terminal, run.Id.Value, before, after);
         return Exit.Ok;
@@ -50,11 +50,11 @@ internal sealed class ContestCommand : Command, IReadOnlyCommand
     {
         if (terminal.IsJson)
         {
-            terminal.Json(new { id, before = State(before), after = State(after), graph = GraphJson.Write(after.Graph) });
+            terminal.WriteJson(new { id, before = ToJson(before), after = ToJson(after), graph = GraphJson.Write(after.Graph) });
             return;
         }
-        terminal.Table(new(["argument", "strength before", "strength after"], [.. Rows(before, after)]));
-        terminal.Line($"The claim is {Word(after)} now; it was {Word(before)}.");
+        terminal.WriteTable(new(["argument", "strength before", "strength after"], [.. TableRows(before, after)]));
+        terminal.WriteLine($"The claim is {StrengthText(after)} now; it was {StrengthText(before)}.");
     }
 
     private IEnumerable<GraphEdit> Edits(ParseResult parse)
@@ -73,9 +73,9 @@ internal sealed class ContestCommand : Command, IReadOnlyCommand
     }
 
     private static SortedDictionary<string, string> Read(ParseResult parse, Option<string[]> option) =>
-        Pairs.Read(option.Name, parse.GetValue(option) ?? []);
+        NameValuePairs.Read(option.Name, parse.GetValue(option) ?? []);
 
-    private static IEnumerable<string[]> Rows(ClaimGraph before, ClaimGraph after) => Ids(before).Union(Ids(after)).Select(id => new[]
+    private static IEnumerable<string[]> TableRows(ClaimGraph before, ClaimGraph after) => Ids(before).Union(Ids(after)).Select(id => new[]
     {
         id, Strength(before, id), Strength(after, id),
     });
@@ -83,12 +83,12 @@ internal sealed class ContestCommand : Command, IReadOnlyCommand
     private static IEnumerable<string> Ids(ClaimGraph claim) => Enumerable.Range(0, claim.Graph.ArgumentCount).Select(claim.Graph.Id);
 
     private static string Strength(ClaimGraph claim, string id) =>
-        claim.Graph.Find(id) < 0 ? "-" : claim.Strength(id).ToString("0.0000", CultureInfo.InvariantCulture);
+        claim.Graph.FindNode(id) < 0 ? "-" : claim.Strength(id).ToString("0.0000", CultureInfo.InvariantCulture);
 
-    private static object State(ClaimGraph claim) =>
-        new { verdict = Word(claim), strength = claim.Strength(), strengths = Ids(claim).ToDictionary(id => id, claim.Strength) };
+    private static object ToJson(ClaimGraph claim) =>
+        new { verdict = StrengthText(claim), strength = claim.Strength(), strengths = Ids(claim).ToDictionary(id => id, claim.Strength) };
 
-    private static string Word(ClaimGraph claim) => claim.Holds switch { true => "true", false => "false", null => "undecided" };
+    private static string StrengthText(ClaimGraph claim) => claim.IsTrue switch { true => "true", false => "false", null => "undecided" };
 
-    private static Option<string[]> Many(string name, string meaning, string form) => new(name) { Description = meaning, HelpName = form };
+    private static Option<string[]> RepeatedOption(string name, string meaning, string form) => new(name) { Description = meaning, HelpName = form };
 }

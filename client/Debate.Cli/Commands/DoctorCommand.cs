@@ -33,22 +33,22 @@ internal sealed class DoctorCommand : Command
 
     private async Task<int> RunAsync(ParseResult parse, CancellationToken stop)
     {
-        var terminal = Common.Terminal(parse);
-        var findings = new Findings(terminal);
-        findings.Add(Runtime());
-        findings.Add(await DataAsync(DataFolder.Of(parse)));
-        if ((parse.GetValue(_cluster) ?? Common.Variable("DEBATE_CLUSTER")) is { } redis) findings.Add(await RedisAsync(redis));
-        foreach (var name in Variables) findings.Add(new($"variable {name}", true, Common.Variable(name) is null ? "not set" : "set"));
-        if ((parse.GetValue(Common.Server) ?? Common.Variable("DEBATE_SERVER")) is { } servers)
-            foreach (var server in await ServerChecks.OfAsync(servers)) findings.Add(server);
-        await new ModelChecks(_models, terminal).AddToAsync(findings, parse, parse.GetValue(_call), stop);
-        return findings.End();
+        var terminal = CommonOptions.Terminal(parse);
+        var findings = new DoctorFindings(terminal);
+        findings.Add(CheckRuntime());
+        findings.Add(await CheckDataFolderAsync(DataFolder.Read(parse)));
+        if ((parse.GetValue(_cluster) ?? CommonOptions.Variable("DEBATE_CLUSTER")) is { } redis) findings.Add(await CheckRedisAsync(redis));
+        foreach (var name in Variables) findings.Add(new($"variable {name}", true, CommonOptions.Variable(name) is null ? "not set" : "set"));
+        if ((parse.GetValue(CommonOptions.Server) ?? CommonOptions.Variable("DEBATE_SERVER")) is { } servers)
+            foreach (var server in await ServerChecks.CheckAllAsync(servers)) findings.Add(server);
+        await new ModelChecks(_models, terminal).CheckAsync(findings, parse, parse.GetValue(_call), stop);
+        return findings.Complete();
     }
 
-    private static Finding Runtime() => new("runtime", Environment.Version.Major >= 10,
+    private static DoctorFinding CheckRuntime() => new("runtime", Environment.Version.Major >= 10,
         $"{RuntimeInformation.FrameworkDescription} on {RuntimeInformation.OSDescription}, {Environment.ProcessorCount} processors");
 
-    private static async Task<Finding> DataAsync(DataFolder folder)
+    private static async Task<DoctorFinding> CheckDataFolderAsync(DataFolder folder)
     {
         var name = $"data folder {Path.GetFullPath(folder.Folder)}";
         if (!Directory.Exists(folder.Folder)) return new(name, true, "not there yet; the first run makes it");
@@ -60,18 +60,18 @@ internal sealed class DoctorCommand : Command
             var runs = await journal.ListAsync(new RunQuery());
             return new(name, true, $"writable, {runs.Count} runs; appends are synced to the disk (SQLite, synchronous = FULL)");
         }
-        catch (Exception trouble) when (trouble is IOException or UnauthorizedAccessException or InputException)
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or InputException)
         {
-            return new(name, false, trouble.Message);
+            return new(name, false, error.Message);
         }
     }
 
-    private static async Task<Finding> RedisAsync(string redis)
+    private static async Task<DoctorFinding> CheckRedisAsync(string redis)
     {
         try
         {
             await using var journal = await RedisJournal.OpenAsync(redis);
-            return await journal.DurabilityAsync() is { } cost
+            return await journal.DescribeDurabilityAsync() is { } cost
                 ? new($"cluster {redis}", false, $"after a power failure {cost}; set appendonly yes and appendfsync always")
                 : new($"cluster {redis}", true, "every append is synced to the disk (appendfsync always)");
         }

@@ -18,7 +18,7 @@ internal sealed class ExportCommand : Command, IReadOnlyCommand
     public ExportCommand()
         : base("export", "Write a run and its children as JSON, JSON Lines, Markdown, HTML or as a projection to compare.")
     {
-        _format.AcceptOnlyFromAmong([Json, .. Exports.All.Select(f => f.Name)]);
+        _format.AcceptOnlyFromAmong([Json, .. RunExportFormats.All.Select(f => f.Name)]);
         Add(_id);
         Add(_format);
         Add(_out);
@@ -27,23 +27,23 @@ internal sealed class ExportCommand : Command, IReadOnlyCommand
 
     private async Task<int> RunAsync(ParseResult parse)
     {
-        var (terminal, workspace) = (Common.Terminal(parse), Workspace.Of(parse));
+        var (terminal, workspace) = (CommonOptions.Terminal(parse), Workspace.Read(parse));
         await using var journal = workspace.OpenToRead();
         var view = await workspace.ViewAsync(journal, await RunTree.ReadAsync(journal, RunArgument.Read(parse, _id)));
-        using var whole = WholeFile.Of(parse, _out);
+        using var whole = WholeFile.Create(parse, _out);
         var format = parse.GetRequiredValue(_format);
         await WriteAsync(format, view, whole?.Writer ?? Console.Out);
         if (whole is null) return Exit.Ok;
-        whole.Keep();
-        terminal.Note($"written to {whole.Name}");
+        whole.Commit();
+        terminal.Report($"written to {whole.Name}");
         return Exit.Ok;
     }
 
     private static async Task WriteAsync(string format, RunView view, TextWriter writer)
     {
-        if (await Printers.For(view.Run.Snapshot.Kind).PageAsync(view, format) is { } page) writer.WriteLine(page);
-        else if (format == Json) writer.WriteLine(RunDocument.Of(view).ToJsonString(Terminal.Document));
+        if (await Printers.Find(view.Run.Definition.Kind).PageAsync(view, format) is { } page) writer.WriteLine(page);
+        else if (format == Json) writer.WriteLine(RunDocument.Create(view).ToJsonString(Terminal.Document));
         else
-            await Exports.All.First(f => f.Name == format).WriteAsync(writer, view.Report, RunTree.ReadAllAsync(view.Journal, view.Run));
+            await RunExportFormats.All.First(f => f.Name == format).WriteAsync(writer, view.Report, RunTree.ReadAllAsync(view.Journal, view.Run));
     }
 }

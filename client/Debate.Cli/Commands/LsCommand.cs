@@ -23,26 +23,26 @@ internal sealed class LsCommand : Command, IReadOnlyCommand
 
     private async Task<int> RunAsync(ParseResult parse)
     {
-        var terminal = Common.Terminal(parse);
-        var workspace = Workspace.Of(parse);
+        var terminal = CommonOptions.Terminal(parse);
+        var workspace = Workspace.Read(parse);
         await using var journal = workspace.OpenToRead();
         var items = new List<Item>();
-        foreach (var run in await journal.ListAsync(new RunQuery(Children: parse.GetValue(_all))))
-            items.Add(await ItemAsync(workspace, journal, run));
-        if (items.Count == 0) terminal.Note($"No runs in {workspace.Place}.");
+        foreach (var run in await journal.ListAsync(new RunQuery(IncludeChildren: parse.GetValue(_all))))
+            items.Add(await ToItemAsync(workspace, journal, run));
+        if (items.Count == 0) terminal.Report($"No runs in {workspace.Location}.");
         Print(items, terminal);
         return Exit.Ok;
     }
 
-    private static async Task<Item> ItemAsync(Workspace workspace, IJournal journal, RunSummary run) => new(
-        run.Id.Value, run.Kind, run.Name, StatusWord.Of(workspace.Status(run)),
+    private static async Task<Item> ToItemAsync(Workspace workspace, IJournal journal, RunSummary run) => new(
+        run.Id.Value, run.Kind, run.Name, StatusWord.Format(workspace.Status(run)),
         run.Started.UtcDateTime, run.Finished?.UtcDateTime,
         await workspace.UsageAsync(journal, run));
 
     private static void Print(List<Item> items, Terminal terminal)
     {
-        if (terminal.Format == OutputFormat.Json) terminal.Json(new { items });
-        else if (terminal.Format == OutputFormat.Jsonl) items.ForEach(terminal.Json);
+        if (terminal.Format == OutputFormat.Json) terminal.WriteJson(new { items });
+        else if (terminal.Format == OutputFormat.Jsonl) items.ForEach(terminal.WriteJson);
         else if (items.Count > 0) terminal.Result.Write(Table(items));
     }
 

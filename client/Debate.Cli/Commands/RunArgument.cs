@@ -12,7 +12,7 @@ internal static class RunArgument
     public static Argument<string> Create(string meaning)
     {
         var argument = new Argument<string>("ID") { Description = meaning };
-        argument.CompletionSources.Add(Known);
+        argument.CompletionSources.Add(Complete);
         return argument;
     }
 
@@ -21,11 +21,11 @@ internal static class RunArgument
         DeliberationId.Parse(parse.GetRequiredValue(argument));
 
     // The library's completion is synchronous; reading the index is quick.
-    private static IEnumerable<CompletionItem> Known(CompletionContext context) => KnownAsync(context.ParseResult).GetAwaiter().GetResult();
+    private static IEnumerable<CompletionItem> Complete(CompletionContext context) => KnownIdsAsync(context.ParseResult).GetAwaiter().GetResult();
 
-    private static async Task<IEnumerable<CompletionItem>> KnownAsync(ParseResult parse)
+    private static async Task<IEnumerable<CompletionItem>> KnownIdsAsync(ParseResult parse)
     {
-        await using var journal = Workspace.Of(parse).OpenToRead();
+        await using var journal = Workspace.Read(parse).OpenToRead();
         return (await journal.ListAsync(new RunQuery())).Select(run => new CompletionItem(run.Id.Value, detail: run.Name)).ToArray();
     }
 }

@@ -40,34 +40,34 @@ internal sealed class RunCommand : Command
 
     private async Task<int> RunAsync(ParseResult parse, CancellationToken stop)
     {
-        var terminal = Common.Terminal(parse);
+        var terminal = CommonOptions.Terminal(parse);
         var protocol = DebateServices.Protocols.Find(parse.GetRequiredValue(_protocol));
         var problem = _problem.Read(parse, terminal);
-        var given = Pairs.Read("--set", parse.GetValue(_options) ?? []);
+        var given = NameValuePairs.Read("--set", parse.GetValue(_options) ?? []);
         var models = await _models.ReadAsync(parse);
-        var unaided = _models.Given(parse, models) is null ? protocol.Unaided(problem) : null;
-        var options = protocol.Complete(new((unaided?.Options ?? []).Concat(given)));
-        protocol.Check(problem, options);
+        var unaided = _models.Given(parse, models) is null ? protocol.WithoutModel(problem) : null;
+        var options = protocol.CompleteOptions(new((unaided?.Options ?? []).Concat(given)));
+        protocol.Validate(problem, options);
         var model = unaided?.Model ?? _models.Default(parse, models);
-        var snapshot = new Snapshot
+        var definition = new RunDefinition
         {
-            Id = RunIds.Given(parse.GetValue(_id)),
+            Id = RunIds.ParseOrCreate(parse.GetValue(_id)),
             Kind = protocol.Kind,
-            Name = parse.GetValue(_name) ?? Short(problem.Text),
+            Name = parse.GetValue(_name) ?? Shorten(problem.Text),
             Protocol = protocol.Name,
-            Version = protocol.Stamp,
+            Version = protocol.Fingerprint,
             Options = options,
             Seats = [.. _seats.Read(parse, protocol.Seats(options), models, model)],
             Problem = problem,
-            Seed = parse.GetValue(Common.Seed) ?? RunIds.Fresh.Seed(),
+            Seed = parse.GetValue(CommonOptions.Seed) ?? RunIds.Default.CreateSeed(),
             Budget = _budget.Read(parse, Budget.Unlimited) ?? Budget.Unlimited,
             Priority = PriorityOption.Read(parse),
             Configuration = new StoredConfiguration(models).ToJson(),
         };
-        return await Driver.Of(parse, stop).StartAsync(snapshot);
+        return await RunFollower.Create(parse, stop).StartAsync(definition);
     }
 
-    private static string Short(string text)
+    private static string Shorten(string text)
     {
         var line = string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
         return line.Length <= NameLength ? line : $"{line[..(NameLength - 3)]}...";

@@ -81,27 +81,27 @@ internal sealed class ServeCommand : Command
     private async Task<int> RunAsync(ParseResult parse, CancellationToken stop)
     {
         var models = ModelOptions.File(parse) is { } file ? ModelConfiguration.Read(Files.Read(file), file) : ModelConfiguration.Empty;
-        var options = new ServerOptions(parse.GetRequiredValue(_urls), DataFolder.Of(parse).Folder, models)
+        var options = new ServerOptions(parse.GetRequiredValue(_urls), DataFolder.Read(parse).Folder, models)
         {
-            GatewayPort = parse.GetValue(_gateway) is { } port ? ServerOptions.ReadPort("--gateway-port", port) : null,
-            ApiKey = ServerOptions.KeyOf(Environment.GetEnvironmentVariable),
-            Cluster = parse.GetValue(_cluster) ?? Common.Variable("DEBATE_CLUSTER"),
-            Advertised = ServerOptions.AdvertisedOf(Environment.GetEnvironmentVariable),
-            Roles = (parse.GetValue(_roles) ?? Common.Variable("DEBATE_ROLES")) is { } roles
+            GatewayPort = parse.GetValue(_gateway) is { } port ? ServerOptions.ParsePort("--gateway-port", port) : null,
+            ApiKey = ServerOptions.ReadApiKey(Environment.GetEnvironmentVariable),
+            Cluster = parse.GetValue(_cluster) ?? CommonOptions.Variable("DEBATE_CLUSTER"),
+            AdvertisedAddress = ServerOptions.ReadAdvertisedAddress(Environment.GetEnvironmentVariable),
+            Roles = (parse.GetValue(_roles) ?? CommonOptions.Variable("DEBATE_ROLES")) is { } roles
                 ? SiloRoles.Parse(roles, "--roles")
                 : SiloRoles.All,
-            InFlight = (parse.GetValue(_inFlight) ?? Common.Variable("DEBATE_IN_FLIGHT")) is { } most
-                ? ServerOptions.ReadCount("--in-flight", most)
+            MaxInFlight = (parse.GetValue(_inFlight) ?? CommonOptions.Variable("DEBATE_IN_FLIGHT")) is { } max
+                ? ServerOptions.ParseCount("--in-flight", max)
                 : null,
-            Archive = parse.GetValue(_archive) ?? Common.Variable("DEBATE_ARCHIVE"),
-            ArchiveAfter = ServerOptions.ArchiveAfterOf(
-                "--archive-after", parse.GetValue(_archiveAfter) ?? Common.Variable("DEBATE_ARCHIVE_AFTER")),
-            RewardJudge = parse.GetValue(_judge) ?? Common.Variable("DEBATE_REWARD_JUDGE"),
-            RewardEnvironment = parse.GetValue(_environment) ?? Common.Variable("DEBATE_REWARD_ENVIRONMENT"),
-            RewardEnvironmentData = parse.GetValue(_environmentData) ?? Common.Variable("DEBATE_REWARD_DATA"),
+            Archive = parse.GetValue(_archive) ?? CommonOptions.Variable("DEBATE_ARCHIVE"),
+            ArchiveAfter = ServerOptions.ParseArchiveAfter(
+                "--archive-after", parse.GetValue(_archiveAfter) ?? CommonOptions.Variable("DEBATE_ARCHIVE_AFTER")),
+            RewardJudge = parse.GetValue(_judge) ?? CommonOptions.Variable("DEBATE_REWARD_JUDGE"),
+            RewardEnvironment = parse.GetValue(_environment) ?? CommonOptions.Variable("DEBATE_REWARD_ENVIRONMENT"),
+            RewardEnvironmentData = parse.GetValue(_environmentData) ?? CommonOptions.Variable("DEBATE_REWARD_DATA"),
         };
-        var terminal = Common.Terminal(parse);
-        await DebateServer.RunAsync(options, urls => terminal.Note($"serving {options.Data} at {urls}; Ctrl-C stops"), stop);
+        var terminal = CommonOptions.Terminal(parse);
+        await DebateServer.RunAsync(options, urls => terminal.Report($"serving {options.Data} at {urls}; Ctrl-C stops"), stop);
         return Exit.Ok;
     }
 }

@@ -24,53 +24,53 @@ internal sealed class ShowCommand : Command, IReadOnlyCommand
 
     private async Task<int> RunAsync(ParseResult parse)
     {
-        var terminal = Common.Terminal(parse);
-        var workspace = Workspace.Of(parse);
+        var terminal = CommonOptions.Terminal(parse);
+        var workspace = Workspace.Read(parse);
         await using var journal = workspace.OpenToRead();
         var run = await RunTree.ReadAsync(journal, RunArgument.Read(parse, _id));
-        if (parse.GetValue(_asked) is { } path) ShowAsked(run, path, terminal);
+        if (parse.GetValue(_asked) is { } path) ShowCall(run, path, terminal);
         else await ShowAsync(await workspace.ViewAsync(journal, run), terminal);
         return Exit.Ok;
     }
 
     private static async Task ShowAsync(RunView view, Terminal terminal)
     {
-        var printer = Printers.For(view.Run.Snapshot.Kind);
+        var printer = Printers.Find(view.Run.Definition.Kind);
         if (printer is not DebatePrinter) await printer.PrintAsync(view, terminal);
-        else if (terminal.IsJson) terminal.Json(RunDocument.Of(view));
+        else if (terminal.IsJson) terminal.WriteJson(RunDocument.Create(view));
         else ShowDebate(view, terminal);
     }
 
     private static void ShowDebate(RunView view, Terminal terminal)
     {
         DebatePrinter.PrintHead(view.Report, terminal);
-        terminal.Line($"\n{view.Run.Snapshot.Problem.Told}");
-        var printer = new TranscriptPrinter(terminal, view.Run.Snapshot);
+        terminal.WriteLine($"\n{view.Run.Definition.Problem.PromptText}");
+        var printer = new TranscriptPrinter(terminal, view.Run.Definition);
         foreach (var said in view.Report.Statements) printer.Print(said);
-        if (Studies.Of(view) is not { } study) return;
-        terminal.Line();
-        foreach (var line in StudyText.Of(study)) terminal.Line(line);
+        if (Studies.Measure(view) is not { } study) return;
+        terminal.WriteLine();
+        foreach (var line in StudyText.Describe(study)) terminal.WriteLine(line);
     }
 
-    private static void ShowAsked(RunRecord run, string path, Terminal terminal)
+    private static void ShowCall(RunRecord run, string path, Terminal terminal)
     {
-        var asked = run.Ordered.FirstOrDefault(e => e.Path == path)?.Body as Asked
-            ?? throw new InputException($"--asked '{path}': {run.Id} asked nothing there; it asked at {Places(run)}");
-        var messages = Messages.Of(run).Chat(asked.Chat);
+        var asked = run.EntriesByPath.FirstOrDefault(e => e.Path == path)?.Body as ModelReplied
+            ?? throw new InputException($"--asked '{path}': {run.Id} asked nothing there; it asked at {PathsOfCalls(run)}");
+        var messages = StoredMessages.Collect(run).ReadChat(asked.Chat);
         if (terminal.IsJson)
         {
             var id = run.Id.Value;
-            terminal.Json(new { id, path, asked.Seat, asked.Model, asked.Sample, messages, asked.Reply, asked.Finish, asked.Usage });
+            terminal.WriteJson(new { id, path, asked.Seat, asked.Model, asked.Sample, messages, asked.Reply, asked.Finish, asked.Usage });
             return;
         }
-        terminal.Line($"{run.Id} at {path}: {asked.Seat}, {asked.Model}");
+        terminal.WriteLine($"{run.Id} at {path}: {asked.Seat}, {asked.Model}");
         foreach (var message in messages.Append(new ChatMessage(Debate.Deliberation.Role.Assistant, asked.Reply)))
         {
-            terminal.Line($"\n[{message.Role.ToString().ToLowerInvariant()}]", new Style(decoration: Decoration.Bold));
-            terminal.Line(message.Text);
+            terminal.WriteLine($"\n[{message.Role.ToString().ToLowerInvariant()}]", new Style(decoration: Decoration.Bold));
+            terminal.WriteLine(message.Text);
         }
     }
 
-    private static string Places(RunRecord run) =>
-        string.Join(", ", run.Ordered.Where(e => e.Body is Asked).Select(e => e.Path).DefaultIfEmpty("no path"));
+    private static string PathsOfCalls(RunRecord run) =>
+        string.Join(", ", run.EntriesByPath.Where(e => e.Body is ModelReplied).Select(e => e.Path).DefaultIfEmpty("no path"));
 }

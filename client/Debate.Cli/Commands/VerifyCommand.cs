@@ -19,21 +19,21 @@ internal sealed class VerifyCommand : Command, IReadOnlyCommand
 
     private async Task<int> RunAsync(ParseResult parse)
     {
-        var (terminal, workspace, id) = (Common.Terminal(parse), Workspace.Of(parse), RunArgument.Read(parse, _id));
+        var (terminal, workspace, id) = (CommonOptions.Terminal(parse), Workspace.Read(parse), RunArgument.Read(parse, _id));
         await using var journal = workspace.OpenToRead();
-        var verified = await Verification.OfAsync(journal, id, workspace.Tells);
+        var verified = await Verification.VerifyAsync(journal, id, workspace.IsNews);
         if (terminal.IsJson)
-            terminal.Json(new { id = id.Value, verified.Runs, verified.Entries, verified.Intact, Broken = verified.Broken.Select(Told) });
+            terminal.WriteJson(new { id = id.Value, verified.Runs, verified.Entries, verified.Intact, Broken = verified.Errors.Select(ToJson) });
         else if (verified.Intact)
-            terminal.Line(FormattableString.Invariant(
+            terminal.WriteLine(FormattableString.Invariant(
                 $"{id}: {verified.Entries} entries of {verified.Runs} runs are as they were written."));
-        return verified.Broken switch
+        return verified.Errors switch
         {
             [] => Exit.Ok,
-            [var breach] => Tool.Say($"{breach}", Exit.Failed),
-            [var first, ..] => Tool.Say(FormattableString.Invariant($"{first} (and {verified.Broken.Count - 1} more runs)"), Exit.Failed),
+            [var error] => Tool.Fail($"{error}", Exit.Failed),
+            [var first, ..] => Tool.Fail(FormattableString.Invariant($"{first} (and {verified.Errors.Count - 1} more runs)"), Exit.Failed),
         };
     }
 
-    private static object Told(Breach breach) => new { run = breach.Run.Value, breach.Entry, breach.How };
+    private static object ToJson(IntegrityError error) => new { run = error.Run.Value, error.Entry, error.How };
 }

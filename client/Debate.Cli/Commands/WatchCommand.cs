@@ -11,7 +11,7 @@ namespace Debate.Cli.Commands;
 /// <summary><c>debate watch</c>: follows a run that another process executes, from its first entry to its last.</summary>
 internal sealed class WatchCommand : Command
 {
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(200);
     private readonly Argument<string> _id = RunArgument.Create("The run to follow.");
 
     public WatchCommand() : base("watch", "Follow a run that another process drives.")
@@ -22,39 +22,39 @@ internal sealed class WatchCommand : Command
 
     private async Task<int> RunAsync(ParseResult parse, CancellationToken stop)
     {
-        var (terminal, workspace, id) = (Common.Terminal(parse), Workspace.Of(parse), RunArgument.Read(parse, _id));
+        var (terminal, workspace, id) = (CommonOptions.Terminal(parse), Workspace.Read(parse), RunArgument.Read(parse, _id));
         await using var journal = workspace.OpenToRead();
-        var show = Shower(terminal, (await RunTree.ReadAsync(journal, id)).Snapshot);
-        using var timer = new PeriodicTimer(Pause);
+        var show = StatementPrinter(terminal, (await RunTree.ReadAsync(journal, id)).Definition);
+        using var timer = new PeriodicTimer(PollInterval);
         for (var next = 0L; ;)
         {
             // Query this before reading, so that an entry written just before the owner released the run is still shown.
             var held = await workspace.IsDrivenAsync(id);
             var entries = await journal.ReadAsync(id, next);
-            foreach (var entry in entries) show(new ReadEntry(entry, entry.Read()));
+            foreach (var entry in entries) show(new ParsedEntry(entry, entry.ReadBody()));
             next += entries.Count;
             if (!held && entries.Count == 0) break;
             if (entries.Count == 0) await timer.WaitForNextTickAsync(stop);
         }
         var view = await workspace.ViewAsync(journal, await RunTree.ReadAsync(journal, id));
-        var printer = Printers.For(view.Run.Snapshot.Kind);
+        var printer = Printers.Find(view.Run.Definition.Kind);
         if (terminal.Format != OutputFormat.Jsonl) await printer.PrintAsync(view, terminal);
         return printer.Code(view);
     }
 
-    private static Action<ReadEntry> Shower(Terminal terminal, Snapshot snapshot)
+    private static Action<ParsedEntry> StatementPrinter(Terminal terminal, RunDefinition definition)
     {
-        if (terminal.Format == OutputFormat.Jsonl) return entry => Console.Out.WriteLine(JsonLines.Of(snapshot.Id, entry.Entry));
+        if (terminal.Format == OutputFormat.Jsonl) return entry => Console.Out.WriteLine(JsonLines.FormatEntry(definition.Id, entry.Entry));
         if (terminal.IsJson) return _ => { };
-        var printer = new TranscriptPrinter(terminal, snapshot);
+        var printer = new TranscriptPrinter(terminal, definition);
         return entry => Show(printer, terminal, entry);
     }
 
-    private static void Show(TranscriptPrinter printer, Terminal terminal, ReadEntry entry)
+    private static void Show(TranscriptPrinter printer, Terminal terminal, ParsedEntry entry)
     {
-        if (Transcript.Of(entry) is { } said) printer.Print(said);
-        else if (entry.Body is Deliberated child)
-            terminal.Line($"{child.Child}: {StatusWord.Of(child.Verdict.Decision)} {child.Verdict.Side} {child.Verdict.Answer}");
-        else if (entry.Body is Suspended stopped) terminal.Line($"stopped ({StatusWord.Of(stopped.Status)}): {stopped.Reason}");
+        if (Transcript.Read(entry) is { } said) printer.Print(said);
+        else if (entry.Body is ChildCompleted child)
+            terminal.WriteLine($"{child.Child}: {StatusWord.Format(child.Verdict.Decision)} {child.Verdict.Side} {child.Verdict.Answer}");
+        else if (entry.Body is RunSuspended stopped) terminal.WriteLine($"stopped ({StatusWord.Format(stopped.Status)}): {stopped.Reason}");
     }
 }

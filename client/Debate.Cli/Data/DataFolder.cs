@@ -12,14 +12,14 @@ namespace Debate.Cli.Data;
 internal sealed class DataFolder(string folder, bool cache = false) : Workspace
 {
     /// <summary>The folder that the command line or the environment names.</summary>
-    public static new DataFolder Of(ParseResult parse) =>
-        new(parse.GetValue(Common.Data) ?? Common.Variable("DEBATE_DATA") ?? ".debate", parse.GetValue(Common.Cache));
+    public static new DataFolder Read(ParseResult parse) =>
+        new(parse.GetValue(CommonOptions.Data) ?? CommonOptions.Variable("DEBATE_DATA") ?? ".debate", parse.GetValue(CommonOptions.Cache));
 
     /// <summary>The path of the folder.</summary>
     public string Folder => folder;
 
     /// <inheritdoc/>
-    public override string Place => folder;
+    public override string Location => folder;
 
     /// <summary>The folder of cached replies; null if no cache was requested.</summary>
     public string? CacheFolder => cache ? Path.Combine(folder, "cache") : null;
@@ -28,10 +28,10 @@ internal sealed class DataFolder(string folder, bool cache = false) : Workspace
     public SqliteJournal OpenToWrite() => SqliteJournal.Open(folder);
 
     /// <summary>Makes this process the owner of a root run, until the result is disposed.</summary>
-    public Task<IDisposable> OwnAsync(DeliberationId id) => RunLock.TakeAsync(folder, id);
+    public Task<IDisposable> TakeOwnershipAsync(DeliberationId id) => RunLock.AcquireAsync(folder, id);
 
     /// <inheritdoc/>
-    public override IOpenJournal OpenToRead() => SqliteJournal.OpenRead(folder);
+    public override IOpenJournal OpenToRead() => SqliteJournal.OpenReadOnly(folder);
 
     /// <inheritdoc/>
     public override Task<bool> IsDrivenAsync(DeliberationId id) => Task.FromResult(RunLock.IsHeld(folder, id));
@@ -41,8 +41,8 @@ internal sealed class DataFolder(string folder, bool cache = false) : Workspace
         run.Status == RunStatus.Running && !RunLock.IsHeld(folder, run.Id) ? RunStatus.Interrupted : run.Status;
 
     /// <inheritdoc/>
-    public override bool Tells(RunStatus told, RunStatus recorded) => told == recorded;
+    public override bool IsNews(RunStatus told, RunStatus recorded) => told == recorded;
 
     /// <inheritdoc/>
-    public override Task<Usage> UsageAsync(IJournal journal, RunSummary run) => RunTree.UsageAsync(journal, run);
+    public override Task<Usage> UsageAsync(IJournal journal, RunSummary run) => RunTree.MeasureUsageAsync(journal, run);
 }

@@ -5,27 +5,27 @@ using Debate.Deliberation.Engine;
 namespace Debate.Cli.Data;
 
 /// <summary>A server's runs. The server itself reports the status and usage of a run, so no further lookup is needed.</summary>
-internal sealed class ServerSpace(HttpServer server) : Workspace
+internal sealed class ServerSpace(DebateHttpClient server) : Workspace
 {
     /// <summary>The server.</summary>
-    public HttpServer Server => server;
+    public DebateHttpClient Server => server;
 
     /// <inheritdoc/>
-    public override string Place => server.Address.ToString();
+    public override string Location => server.Address.ToString();
 
     /// <inheritdoc/>
     public override IOpenJournal OpenToRead() => new HttpJournal(server);
 
     /// <inheritdoc/>
     public override async Task<bool> IsDrivenAsync(DeliberationId id) =>
-        await new HttpJournal(server).FindAsync(id) is { Status: RunStatus.Running };
+        await new HttpJournal(server).FindSummaryAsync(id) is { Status: RunStatus.Running };
 
     /// <inheritdoc/>
     public override RunStatus Status(RunSummary run) => run.Status;
 
     // The server reports whether a run without an end is being executed now, and whether a stopped one was resumed.
     /// <inheritdoc/>
-    public override bool Tells(RunStatus told, RunStatus recorded) => told == recorded || recorded switch
+    public override bool IsNews(RunStatus told, RunStatus recorded) => told == recorded || recorded switch
     {
         RunStatus.Running => told == RunStatus.Interrupted,
         RunStatus.Finished => false,

@@ -11,10 +11,10 @@ namespace Debate.Cli.Data;
 internal abstract class Workspace
 {
     /// <summary>The server or the folder that the command line or the environment names.</summary>
-    public static Workspace Of(ParseResult parse) => Common.ServerOf(parse) is { } server ? new ServerSpace(server) : DataFolder.Of(parse);
+    public static Workspace Read(ParseResult parse) => CommonOptions.FindServer(parse) is { } server ? new ServerSpace(server) : DataFolder.Read(parse);
 
     /// <summary>Its location, as shown to people.</summary>
-    public abstract string Place { get; }
+    public abstract string Location { get; }
 
     /// <summary>Opens the journal for reading.</summary>
     public abstract IOpenJournal OpenToRead();
@@ -26,7 +26,7 @@ internal abstract class Workspace
     public abstract RunStatus Status(RunSummary run);
 
     /// <summary>Whether the index may report the first status for a run whose entries record the second.</summary>
-    public abstract bool Tells(RunStatus told, RunStatus recorded);
+    public abstract bool IsNews(RunStatus told, RunStatus recorded);
 
     /// <summary>The usage of a run, including its children.</summary>
     public abstract Task<Usage> UsageAsync(IJournal journal, RunSummary run);
@@ -34,8 +34,8 @@ internal abstract class Workspace
     /// <summary>The current state of a run.</summary>
     public async Task<RunView> ViewAsync(IJournal journal, RunRecord run)
     {
-        var summary = await journal.FindAsync(run.Id) ?? throw new InputException($"id '{run.Id}': it is not in the index");
+        var summary = await journal.FindSummaryAsync(run.Id) ?? throw new InputException($"id '{run.Id}': it is not in the index");
         var (status, usage) = (Status(summary), await UsageAsync(journal, summary));
-        return new(run, new(status, run.End?.Verdict, usage, run.Stop?.Reason, run.Stop?.Cause ?? Trouble.None), journal);
+        return new(run, new(status, run.Completion?.Verdict, usage, run.Suspension?.Reason, run.Suspension?.Cause ?? FailureKind.None), journal);
     }
 }

@@ -13,16 +13,16 @@ namespace Debate.Cli.Driving;
 /// <param name="folder">The data folder.</param>
 /// <param name="terminal">The output for results and progress.</param>
 /// <param name="stop">Requests an orderly stop; the run is recorded as interrupted.</param>
-internal sealed class EmbeddedDriver(DataFolder folder, Terminal terminal, CancellationToken stop) : Driver(terminal)
+internal sealed class EmbeddedDriver(DataFolder folder, Terminal terminal, CancellationToken stop) : RunFollower(terminal)
 {
     /// <inheritdoc/>
-    public override async Task<int> StartAsync(Snapshot snapshot, int? children = null)
+    public override async Task<int> StartAsync(RunDefinition definition, int? children = null)
     {
-        using var owned = await folder.OwnAsync(snapshot.Id);
+        using var owned = await folder.TakeOwnershipAsync(definition.Id);
         await using var journal = folder.OpenToWrite();
-        if (await journal.FindAsync(snapshot.Id) is not null) throw Taken(snapshot.Id);
-        Terminal.Note($"{snapshot.Id}  seed {snapshot.Seed}");
-        return await DriveAsync(journal, new Progress(Terminal, snapshot, [], children), silo => silo.RunAsync(snapshot, stop));
+        if (await journal.FindSummaryAsync(definition.Id) is not null) throw DrivenElsewhere(definition.Id);
+        Terminal.Report($"{definition.Id}  seed {definition.Seed}");
+        return await DriveAsync(journal, new RunProgress(Terminal, definition, [], children), silo => silo.RunAsync(definition, stop));
     }
 
     /// <inheritdoc/>
@@ -30,49 +30,49 @@ internal sealed class EmbeddedDriver(DataFolder folder, Terminal terminal, Cance
     {
         await using (var before = folder.OpenToRead())
         {
-            var run = Verified(id, await before.ReadAsync(id));
-            if (run.End is { } end) return await PrintAsync(new(run, new(RunStatus.Finished, end.Verdict, end.Usage), before));
+            var run = ReadVerified(id, await before.ReadAsync(id));
+            if (run.Completion is { } end) return await PrintAsync(new(run, new(RunStatus.Finished, end.Verdict, end.Usage), before));
         }
-        using var owned = await folder.OwnAsync(id);
+        using var owned = await folder.TakeOwnershipAsync(id);
         await using var journal = folder.OpenToWrite();
-        var record = Resumable(id, await journal.ReadAsync(id));
-        var progress = new Progress(Terminal, record.Snapshot, record.Stored, null);
+        var record = ReadResumable(id, await journal.ReadAsync(id));
+        var progress = new RunProgress(Terminal, record.Definition, record.Entries, null);
         return await DriveAsync(journal, progress, silo => silo.ResumeAsync(id, budget(record.Budget), stop));
     }
 
     /// <inheritdoc/>
-    public override async Task<int> JoinAsync(DeliberationId id, Func<Snapshot, Joined> newcomers, Func<Budget, Budget?> budget)
+    public override async Task<int> JoinAsync(DeliberationId id, Func<RunDefinition, SeatsJoined> newcomers, Func<Budget, Budget?> budget)
     {
-        using (await folder.OwnAsync(id))
+        using (await folder.TakeOwnershipAsync(id))
         {
             await using var journal = folder.OpenToWrite();
-            var run = Resumable(id, await journal.ReadAsync(id));
-            await journal.JoinAsync(id, newcomers(run.Snapshot), TimeProvider.System);
+            var run = ReadResumable(id, await journal.ReadAsync(id));
+            await journal.JoinSeatsAsync(id, newcomers(run.Definition), TimeProvider.System);
         }
         return await ResumeAsync(id, budget);
     }
 
-    private async Task<int> DriveAsync(SqliteJournal journal, Progress progress, Func<EmbeddedSilo, Task<Outcome>> drive)
+    private async Task<int> DriveAsync(SqliteJournal journal, RunProgress progress, Func<EmbeddedSilo, Task<RunOutcome>> drive)
     {
         var observed = new ObservedJournal(journal, TimeProvider.System);
-        observed.Appended += progress.See;
-        using var backends = new ModelBackends(StoredConfiguration.Of(progress.Root).Models, new()
+        observed.Appended += progress.OnEntry;
+        using var backends = new ModelRegistry(StoredConfiguration.FromDefinition(progress.Root).Models, new()
         {
             CacheFolder = folder.CacheFolder,
-            Tell = setback => progress.Note($"{setback}"),
+            OnRetry = notice => progress.Report($"{notice}"),
         });
         await using var silo = await EmbeddedSilo.StartAsync(observed, backends);
-        var outcome = await progress.WhileAsync(() => drive(silo));
+        var outcome = await progress.ShowWhileAsync(() => drive(silo));
         return await PrintAsync(new(await RunTree.ReadAsync(journal, progress.Root.Id), outcome, journal));
     }
 
     /// <summary>Rejects in one line, before anything is written, what the engine would reject.</summary>
-    private static RunRecord Resumable(DeliberationId id, IReadOnlyList<JournalEntry> entries)
+    private static RunRecord ReadResumable(DeliberationId id, IReadOnlyList<JournalEntry> entries)
     {
-        var run = Verified(id, entries);
+        var run = ReadVerified(id, entries);
         if (!id.IsRoot) throw new InputException($"id '{id}': it belongs to {id.Root}; 'debate resume {id.Root}' goes on with both");
-        var (stored, known) = (run.Snapshot.Version, DebateServices.Protocols.Find(run.Snapshot.Protocol).Stamp);
+        var (stored, known) = (run.Definition.Version, DebateServices.Protocols.Find(run.Definition.Protocol).Fingerprint);
         return stored == known ? run : throw new ToolException(
-            Exit.Failed, $"{id} was started with {run.Snapshot.Protocol} {stored}; this is {known}. It can be read, not resumed.");
+            Exit.Failed, $"{id} was started with {run.Definition.Protocol} {stored}; this is {known}. It can be read, not resumed.");
     }
 }

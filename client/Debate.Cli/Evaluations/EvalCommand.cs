@@ -67,26 +67,26 @@ internal sealed class EvalCommand : Command
 
     private async Task<int> RunAsync(ParseResult parse, CancellationToken stop)
     {
-        var terminal = Common.Terminal(parse);
+        var terminal = CommonOptions.Terminal(parse);
         var file = parse.GetRequiredValue(_file);
         var questions = WithKey(QuestionFile.Read(Files.Read(file), file), terminal).Take(Limit(parse)).ToArray();
-        var checker = AnswerCheckers.Named(parse.GetRequiredValue(_checker));
+        var checker = AnswerCheckers.Get(parse.GetRequiredValue(_checker));
         foreach (var question in questions) checker.Check("", question);
-        var set = Pairs.Read("--set", parse.GetValue(_set) ?? []);
-        var variants = Variants.Of(Words(parse.GetValue(_protocols)), set, Words(parse.GetValue(_sweep)));
+        var set = NameValuePairs.Read("--set", parse.GetValue(_set) ?? []);
+        var variants = EvaluationVariants.Create(SplitList(parse.GetValue(_protocols)), set, SplitList(parse.GetValue(_sweep)));
         var models = await _models.ReadAsync(parse);
         var predicts = parse.GetRequiredValue(_measure).Contains(Evaluation.Predictability, StringComparison.Ordinal);
-        var unaided = predicts || _models.Given(parse, models) is not null ? null : Variants.Unaided(variants, questions);
+        var unaided = predicts || _models.Given(parse, models) is not null ? null : EvaluationVariants.WithoutModels(variants, questions);
         var model = unaided?.Model ?? _models.Default(parse, models);
         variants = unaided?.Variants ?? variants;
-        var snapshot = new Snapshot
+        var definition = new RunDefinition
         {
-            Id = RunIds.Given(parse.GetValue(_id)),
-            Kind = Evaluation.Entry.Kind,
+            Id = RunIds.ParseOrCreate(parse.GetValue(_id)),
+            Kind = Evaluation.Descriptor.Kind,
             Name = parse.GetValue(_name) ?? Path.GetFileNameWithoutExtension(file),
-            Protocol = Evaluation.Entry.Name,
-            Version = Evaluation.Entry.Stamp,
-            Options = Evaluation.Entry.Complete(new(Evaluation.Of(variants))
+            Protocol = Evaluation.Descriptor.Name,
+            Version = Evaluation.Descriptor.Fingerprint,
+            Options = Evaluation.Descriptor.CompleteOptions(new(Evaluation.ToOptions(variants))
             {
                 ["checker"] = checker.Name,
                 ["measure"] = parse.GetRequiredValue(_measure),
@@ -94,47 +94,47 @@ internal sealed class EvalCommand : Command
             }),
             Seats = [.. Seats(parse, variants, models, model, predicts)],
             Problem = new(file, Path.GetFileNameWithoutExtension(file)) { Parts = questions },
-            Seed = parse.GetValue(Common.Seed) ?? RunIds.Fresh.Seed(),
+            Seed = parse.GetValue(CommonOptions.Seed) ?? RunIds.Default.CreateSeed(),
             Budget = _budget.Read(parse, Budget.Unlimited) ?? Budget.Unlimited,
             Priority = PriorityOption.Read(parse),
             Configuration = new StoredConfiguration(models).ToJson(),
         };
         var children = questions.Length * variants.Count * (predicts ? 2 : 1);
-        return await Driver.Of(parse, stop).StartAsync(snapshot, children);
+        return await RunFollower.Create(parse, stop).StartAsync(definition, children);
     }
 
     /// <summary>Clinical cases may have no expected answer, in which case an answer cannot be checked.</summary>
     private static IEnumerable<Problem> WithKey(IReadOnlyList<Problem> questions, Terminal terminal)
     {
         var without = questions.Where(q => q.Answers.Count == 0).Select(q => q.Key).ToArray();
-        if (without.Length > 0) terminal.Note($"Left out, because they have no expected answer: {string.Join(", ", without)}");
+        if (without.Length > 0) terminal.Report($"Left out, because they have no expected answer: {string.Join(", ", without)}");
         return questions.Where(q => q.Answers.Count > 0);
     }
 
     private IEnumerable<Seat> Seats(
-        ParseResult parse, IReadOnlyList<Variant> variants, Models.ModelConfiguration models, string? model, bool predicts)
+        ParseResult parse, IReadOnlyList<EvaluationVariant> variants, Models.ModelConfiguration models, string? model, bool predicts)
     {
-        var needed = variants.Select(v => Names(v)).ToArray();
+        var needed = variants.Select(v => SeatNames(v)).ToArray();
         string[] besides = predicts ? [Evaluation.Predictor] : [];
         var names = needed.SelectMany(n => n).Concat(besides).Distinct();
         var seats = _seats.Read(parse, [.. names], models, model).ToDictionary(s => s.Name);
-        return needed.SelectMany((own, number) => own.Select(name => Evaluation.Named(seats[name], number)))
+        return needed.SelectMany((own, number) => own.Select(name => Evaluation.QualifySeat(seats[name], number)))
             .Concat(besides.Select(name => seats[name]));
     }
 
-    private static IReadOnlyList<string> Names(Variant variant)
+    private static IReadOnlyList<string> SeatNames(EvaluationVariant variant)
     {
         var protocol = DebateServices.Protocols.Find(variant.Protocol);
-        return protocol.Seats(protocol.Complete(variant.Options));
+        return protocol.Seats(protocol.CompleteOptions(variant.Options));
     }
 
     private int Limit(ParseResult parse) => parse.GetValue(_limit) switch
     {
         null => int.MaxValue,
-        > 0 and var most => most,
+        > 0 and var max => max,
         var wrong => throw new InputException($"--limit '{wrong}': it must be a whole number of at least 1"),
     };
 
-    private static string[] Words(string? text) =>
+    private static string[] SplitList(string? text) =>
         (text ?? "").Split(Commas, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Distinct().ToArray();
 }

@@ -13,13 +13,13 @@ namespace Debate.Cli.Evaluations;
 internal sealed class EvaluationPrinter : IRunPrinter
 {
     /// <inheritdoc/>
-    public string Kind => Evaluation.Entry.Kind;
+    public string Kind => Evaluation.Descriptor.Kind;
 
     /// <inheritdoc/>
     public async Task PrintAsync(RunView view, Terminal terminal)
     {
         var report = await ReportAsync(view);
-        if (terminal.IsJson) terminal.Json(report);
+        if (terminal.IsJson) terminal.WriteJson(report);
         else Print(report, terminal);
     }
 
@@ -29,17 +29,17 @@ internal sealed class EvaluationPrinter : IRunPrinter
 
     /// <inheritdoc/>
     public int Code(RunView view) =>
-        view.Outcome is { Status: RunStatus.Failed, Cause: Trouble.Rejected } && view.Run.Stored.Any(e => e.Body is Deliberated)
+        view.Outcome is { Status: RunStatus.Failed, Cause: FailureKind.Rejected } && view.Run.Entries.Any(e => e.Body is ChildCompleted)
             ? Exit.Partial
-            : Exit.Of(view.Outcome);
+            : Exit.CodeOf(view.Outcome);
 
     private static async Task<EvaluationReport> ReportAsync(RunView view)
     {
-        var report = EvaluationReport.Of(
-            [.. view.Run.Stored.Select(e => e.Body)],
+        var report = EvaluationReport.FromJournal(
+            [.. view.Run.Entries.Select(e => e.Body)],
             view.Outcome.Usage, view.Outcome.Status == RunStatus.Running, await StudiesAsync(view));
-        var traced = Evaluation.Measures(view.Run.Snapshot.Options, Evaluation.Traceability)
-            ? await Studies.TracedAsync(view) : new Dictionary<string, double>();
+        var traced = Evaluation.IsMeasured(view.Run.Definition.Options, Evaluation.Traceability)
+            ? await Studies.MeasureTraceabilityAsync(view) : new Dictionary<string, double>();
         return report with
         {
             Reason = report.Reason ?? view.Outcome.Reason,
@@ -49,53 +49,53 @@ internal sealed class EvaluationPrinter : IRunPrinter
 
     private static async Task<IReadOnlyDictionary<string, DebateStudy>> StudiesAsync(RunView view)
     {
-        var snapshot = view.Run.Snapshot;
+        var definition = view.Run.Definition;
         var studies = new SortedDictionary<string, DebateStudy>(StringComparer.Ordinal);
-        foreach (var variant in Evaluation.Children(snapshot.Problem, snapshot.Seats, snapshot.Options).GroupBy(c => c.Variant.Name))
-            if (await Studies.OfAsync(view, variant.Select(c => c.Child), snapshot.Options.Text("checker")) is { } study)
+        foreach (var variant in Evaluation.CreateChildren(definition.Problem, definition.Seats, definition.Options).GroupBy(c => c.Variant.Name))
+            if (await Studies.MeasureChildrenAsync(view, variant.Select(c => c.Child), definition.Options.Text("checker")) is { } study)
                 studies[variant.Key] = study;
         return studies;
     }
 
     private static void Print(EvaluationReport report, Terminal terminal)
     {
-        terminal.Line($"{report.Name} ({StatusWord(report)}), seed {report.Seed}");
-        terminal.Table(new(
+        terminal.WriteLine($"{report.Name} ({StatusWord(report)}), seed {report.Seed}");
+        terminal.WriteTable(new(
             ["protocol", "questions", "correct", "accuracy", "95 %", "rounds", "failed", "calls", "generated", "cost"],
             [.. report.Results.Select(r => new[]
             {
-                r.Protocol, Text(r.Questions), Text(r.Correct), Share(r.Accuracy), $"{Share(r.Low)} to {Share(r.High)}",
-                Text(r.Rounds, "0.0"), Text(r.Failed), Text(r.Usage.Calls), Text(r.Usage.TokensOut), Text(r.Usage.Cost, "0.00##"),
+                r.Protocol, FormatNumber(r.Questions), FormatNumber(r.Correct), FormatShare(r.Accuracy), $"{FormatShare(r.Low)} to {FormatShare(r.High)}",
+                FormatNumber(r.Rounds, "0.0"), FormatNumber(r.Failed), FormatNumber(r.Usage.Calls), FormatNumber(r.Usage.TokensOut), FormatNumber(r.Usage.Cost, "0.00##"),
             })]));
         if (report.Results.Any(r => r.Predictability is not null || r.Traceability is not null))
-            terminal.Table(new(["protocol", "predictability", "traceability"],
-                [.. report.Results.Select(r => new[] { r.Protocol, Measure(r.Predictability), Measure(r.Traceability) })]));
+            terminal.WriteTable(new(["protocol", "predictability", "traceability"],
+                [.. report.Results.Select(r => new[] { r.Protocol, FormatShareOrDash(r.Predictability), FormatShareOrDash(r.Traceability) })]));
         if (report.Paired.Count > 0)
         {
-            terminal.Line("Paired, on the same questions (exact McNemar test):");
-            terminal.Table(new(["a", "b", "only a right", "only b right", "p"],
-                [.. report.Paired.Select(p => new[] { p.A, p.B, Text(p.AOnly), Text(p.BOnly), Text(p.P, "0.0000") })]));
+            terminal.WriteLine("Paired, on the same questions (exact McNemar test):");
+            terminal.WriteTable(new(["a", "b", "only a right", "only b right", "p"],
+                [.. report.Paired.Select(p => new[] { p.A, p.B, FormatNumber(p.AOnly), FormatNumber(p.BOnly), FormatNumber(p.P, "0.0000") })]));
         }
         foreach (var result in report.Results)
             if (result.Debate is { } study) Print(result, study, terminal);
         if (report.Reason is { } reason)
-            terminal.Line($"It stopped ({StatusWord(report)}): {reason}. Go on with: debate resume {report.Id}");
-        terminal.Line($"Every deliberation is kept: debate ls --all lists them, debate show {report.Id}/KEY shows one.");
+            terminal.WriteLine($"It stopped ({StatusWord(report)}): {reason}. Go on with: debate resume {report.Id}");
+        terminal.WriteLine($"Every deliberation is kept: debate ls --all lists them, debate show {report.Id}/KEY shows one.");
     }
 
     private static void Print(VariantResult result, DebateStudy study, Terminal terminal)
     {
-        terminal.Line($"{result.Protocol}:", new Style(decoration: Decoration.Bold));
-        var ended = string.Join(", ", result.Ended.Select(e => $"{e.Key} {Text(e.Value)}"));
-        terminal.Line($"  ended by {ended}; {Text(result.Contradictions)} supported sides contradict the answer");
-        foreach (var line in StudyText.Of(study)) terminal.Line($"  {line}");
+        terminal.WriteLine($"{result.Protocol}:", new Style(decoration: Decoration.Bold));
+        var ended = string.Join(", ", result.Ended.Select(e => $"{e.Key} {FormatNumber(e.Value)}"));
+        terminal.WriteLine($"  ended by {ended}; {FormatNumber(result.Contradictions)} supported sides contradict the answer");
+        foreach (var line in StudyText.Describe(study)) terminal.WriteLine($"  {line}");
     }
 
-    private static string StatusWord(EvaluationReport report) => Deliberation.Records.StatusWord.Of(report.Status);
+    private static string StatusWord(EvaluationReport report) => Deliberation.Records.StatusWord.Format(report.Status);
 
-    private static string Text(IFormattable value, string? format = null) => value.ToString(format, CultureInfo.InvariantCulture);
+    private static string FormatNumber(IFormattable value, string? format = null) => value.ToString(format, CultureInfo.InvariantCulture);
 
-    private static string Measure(double? share) => share is { } value ? Text(value, "0.00") : "-";
+    private static string FormatShareOrDash(double? share) => share is { } value ? FormatNumber(value, "0.00") : "-";
 
-    private static string Share(double share) => Text(share, "0.0000");
+    private static string FormatShare(double share) => FormatNumber(share, "0.0000");
 }

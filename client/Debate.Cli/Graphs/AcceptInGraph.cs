@@ -23,16 +23,16 @@ internal sealed class AcceptInGraph : Command
 
     private int Run(ParseResult parse, CancellationToken stop)
     {
-        var terminal = Common.Terminal(parse);
+        var terminal = CommonOptions.Terminal(parse);
         var graph = _input.Read(parse).Graph;
-        var argument = graph.IndexOf(parse.GetRequiredValue(_argument));
+        var argument = graph.GetNode(parse.GetRequiredValue(_argument));
         var acceptance = new Acceptance(_options.Semantics(parse), parse.GetValue(AcceptanceOptions.Sceptical));
-        var translation = Translation.Of(graph, _options.Reading(parse, graph, terminal));
-        var effort = _options.Effort(parse, stop);
-        var answer = AcceptanceOptions.InTime(() => acceptance.Ask(translation.Framework, argument, effort));
-        var shown = answer.Witness is { } witness ? translation.Arguments(witness).Select(translation.Name).ToList() : null;
+        var translation = Translation.Create(graph, _options.Reading(parse, graph, terminal));
+        var budget = _options.SearchBudget(parse, stop);
+        var answer = AcceptanceOptions.WithinTimeout(() => acceptance.Ask(translation.Framework, argument, budget));
+        var shown = answer.Witness is { } witness ? translation.SelectArguments(witness).Select(translation.Name).ToList() : null;
         if (terminal.IsJson)
-            terminal.Json(new
+            terminal.WriteJson(new
             {
                 argument = graph.Id(argument),
                 semantics = acceptance.Semantics.Name,
@@ -43,9 +43,9 @@ internal sealed class AcceptInGraph : Command
             });
         else
         {
-            var told = answer.Accepted ? $"yes: {graph.Id(argument)} is {acceptance}" : $"no: {graph.Id(argument)} is {acceptance.Missing}";
-            terminal.Line(told);
-            if (shown is not null) terminal.Line($"{(answer.Accepted ? "with" : "without it")}: {{{string.Join(", ", shown)}}}");
+            var told = answer.Accepted ? $"yes: {graph.Id(argument)} is {acceptance}" : $"no: {graph.Id(argument)} is {acceptance.NotAcceptedText}";
+            terminal.WriteLine(told);
+            if (shown is not null) terminal.WriteLine($"{(answer.Accepted ? "with" : "without it")}: {{{string.Join(", ", shown)}}}");
         }
         return Exit.Ok;
     }

@@ -58,31 +58,31 @@ internal sealed class AcceptanceOptions
     {
         var reading = Enum.Parse<SupportReading>(parse.GetRequiredValue(_support), ignoreCase: true);
         if (reading == SupportReading.None && graph.Supporters.Count > 0)
-            terminal.Note($"The map's {graph.Supporters.Count} supports change nothing here; see --support.");
+            terminal.Report($"The map's {graph.Supporters.Count} supports change nothing here; see --support.");
         return reading;
     }
 
     /// <summary>A search budget that runs out at the time limit.</summary>
-    public Effort Effort(ParseResult parse, CancellationToken stop)
+    public SearchBudget SearchBudget(ParseResult parse, CancellationToken stop)
     {
         var seconds = parse.GetValue(_timeout);
         var told = seconds.ToString(CultureInfo.InvariantCulture);
         if (seconds is not (> 0 and <= 1_000_000)) throw new InputException($"--timeout '{told}': it must be above 0 and at most 1000000");
         var (clock, limit) = (Stopwatch.StartNew(), TimeSpan.FromSeconds(seconds));
-        return new Effort(stop, pause: () =>
+        return new SearchBudget(stop, pause: () =>
         {
-            if (clock.Elapsed > limit) throw new EffortSpentException($"no answer within {told} s; --timeout allows more");
+            if (clock.Elapsed > limit) throw new SearchBudgetSpentException($"no answer within {told} s; --timeout allows more");
         });
     }
 
     /// <summary>The result of <paramref name="ask"/>; exit code 3 if the time limit ends it.</summary>
-    public static T InTime<T>(Func<T> ask)
+    public static T WithinTimeout<T>(Func<T> ask)
     {
         try
         {
             return ask();
         }
-        catch (EffortSpentException spent)
+        catch (SearchBudgetSpentException spent)
         {
             throw new ToolException(Exit.Partial, spent.Message);
         }

@@ -20,7 +20,7 @@ internal sealed class ExplainGraph : Command
     private readonly Option<int> _limit = new("--limit")
     {
         Description = "At most this many sets of each sort.",
-        DefaultValueFactory = _ => new ExplanationLimits().Sets,
+        DefaultValueFactory = _ => new ExplanationLimits().MaxSets,
         HelpName = "N",
     };
     private readonly Option<string?> _svg = new("--svg") { Description = "Draw the part of the map that it is about.", HelpName = "FILE" };
@@ -37,19 +37,19 @@ internal sealed class ExplainGraph : Command
 
     private int Run(ParseResult parse, CancellationToken stop)
     {
-        var terminal = Common.Terminal(parse);
+        var terminal = CommonOptions.Terminal(parse);
         if (parse.GetValue(_dot) && terminal.IsJson) throw new InputException("--dot: it is not JSON; leave out -o json");
-        using var svg = WholeFile.Of(parse, _svg);
+        using var svg = WholeFile.Create(parse, _svg);
         var explanation = Explain(parse, terminal, stop);
         if (svg is not null)
         {
             Draw("svg", explanation, svg.Writer);
-            svg.Keep();
-            terminal.Note($"drawn in {svg.Name}");
+            svg.Commit();
+            terminal.Report($"drawn in {svg.Name}");
         }
         if (parse.GetValue(_dot)) GraphOutput.ToStdout(writer => Draw("dot", explanation, writer));
         else if (terminal.IsJson) Console.Out.WriteLine(ExplanationJson.Write(explanation));
-        else foreach (var sentence in ExplanationWords.Of(explanation)) terminal.Line(sentence);
+        else foreach (var sentence in ExplanationText.Describe(explanation)) terminal.WriteLine(sentence);
         return Exit.Ok;
     }
 
@@ -59,12 +59,12 @@ internal sealed class ExplainGraph : Command
         if (sets < 1) throw new InputException($"--limit {sets}: it must be at least 1");
         var acceptance = new Acceptance(_options.Semantics(parse), parse.GetValue(AcceptanceOptions.Sceptical));
         var question = new GraphQuestion(graph, acceptance, _options.Reading(parse, graph, terminal));
-        var (argument, effort) = (parse.GetRequiredValue(_argument), _options.Effort(parse, stop));
-        var explanation = AcceptanceOptions.InTime(() =>
-            GraphExplanation.Of(question, argument, new ExplanationLimits { Sets = sets }, effort));
+        var (argument, budget) = (parse.GetRequiredValue(_argument), _options.SearchBudget(parse, stop));
+        var explanation = AcceptanceOptions.WithinTimeout(() =>
+            GraphExplanation.Explain(question, argument, new ExplanationLimits { MaxSets = sets }, budget));
         var accepted = explanation.Explanation.Accepted;
         if (parse.GetValue(accepted ? _whyNot : _why) && !parse.GetValue(accepted ? _why : _whyNot))
-            throw new ToolException(Exit.Failed, $"'{argument}' is {(accepted ? $"{acceptance}" : acceptance.Missing)}: "
+            throw new ToolException(Exit.Failed, $"'{argument}' is {(accepted ? $"{acceptance}" : acceptance.NotAcceptedText)}: "
                 + $"ask {(accepted ? "--why" : "--why-not")}");
         return explanation;
     }
@@ -72,15 +72,15 @@ internal sealed class ExplainGraph : Command
     // In: the accepted set, with the argument or without it. Out: everything that this set attacks.
     private static void Draw(string format, GraphExplanation about, TextWriter writer)
     {
-        var (part, found) = (about.Part, about.Explanation);
+        var (part, found) = (about.Subgraph, about.Explanation);
         var accepted = (found.Defences.FirstOrDefault() ?? found.Extension ?? []).Where(a => a < about.Graph.NodeCount)
-            .Select(about.Graph.Id).Select(part.Find).Where(n => n >= 0).ToHashSet();
+            .Select(about.Graph.Id).Select(part.FindNode).Where(n => n >= 0).ToHashSet();
         var highlights = new Highlights
         {
             Labels = [.. Enumerable.Range(0, part.NodeCount).Select(Status)],
-            Nodes = new HashSet<int> { part.IndexOf(about.Name(found.Argument)) },
+            Nodes = new HashSet<int> { part.GetNode(about.Name(found.Argument)) },
         };
-        GraphFormats.Named(format).Write!(new ArgumentMap(about.Name(found.Argument), part), writer, highlights);
+        GraphFormats.GetByName(format).Write!(new ArgumentMap(about.Name(found.Argument), part), writer, highlights);
 
         Label Status(int node)
         {

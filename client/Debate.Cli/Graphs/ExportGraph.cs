@@ -19,7 +19,7 @@ internal sealed class ExportGraph : Command
 
     private int Run(ParseResult parse)
     {
-        var terminal = Common.Terminal(parse);
+        var terminal = CommonOptions.Terminal(parse);
         _output.Write(parse, _input.Read(parse), Highlights.None, terminal);
         return Exit.Ok;
     }

@@ -26,16 +26,16 @@ internal sealed class ExtensionsOfGraph : Command
 
     private int Run(ParseResult parse, CancellationToken stop)
     {
-        var (terminal, limit) = (Common.Terminal(parse), parse.GetValue(_limit));
+        var (terminal, limit) = (CommonOptions.Terminal(parse), parse.GetValue(_limit));
         if (limit < 1) throw new InputException($"--limit {limit}: it must be at least 1");
         var (graph, semantics) = (_input.Read(parse).Graph, _options.Semantics(parse));
-        var translation = Translation.Of(graph, _options.Reading(parse, graph, terminal));
+        var translation = Translation.Create(graph, _options.Reading(parse, graph, terminal));
         var found = new List<int[]>();
-        var ended = Collect(semantics.Extensions(translation.Framework, _options.Effort(parse, stop)), limit, found);
-        var sets = found.Select(e => translation.Arguments(e)).ToList();
+        var ended = Collect(semantics.Extensions(translation.Framework, _options.SearchBudget(parse, stop)), limit, found);
+        var sets = found.Select(e => translation.SelectArguments(e)).ToList();
         if (terminal.IsJson) PrintJson(sets, ended, translation, terminal, semantics.Name);
         else Print(sets, ended, translation, terminal);
-        if (ended is { } why) terminal.Note(why);
+        if (ended is { } why) terminal.Report(why);
         return ended is null || found.Count >= limit ? Exit.Ok : Exit.Partial;
     }
 
@@ -51,14 +51,14 @@ internal sealed class ExtensionsOfGraph : Command
             }
             return null;
         }
-        catch (EffortSpentException spent)
+        catch (SearchBudgetSpentException spent)
         {
             return $"{(found.Count == 0 ? "None was found yet" : "There may be more")}: {spent.Message}.";
         }
     }
 
     private static void PrintJson(
-        List<IReadOnlyList<int>> sets, string? ended, Translation translation, Terminal terminal, string semantics) => terminal.Json(new
+        List<IReadOnlyList<int>> sets, string? ended, Translation translation, Terminal terminal, string semantics) => terminal.WriteJson(new
         {
             semantics,
             support = translation.Reading,
@@ -68,13 +68,13 @@ internal sealed class ExtensionsOfGraph : Command
 
     private static void Print(List<IReadOnlyList<int>> sets, string? ended, Translation translation, Terminal terminal)
     {
-        if (sets.Count == 0 && ended is null) terminal.Note("There is none.");
-        foreach (var set in sets) terminal.Line($"{{{string.Join(", ", set.Select(translation.Name))}}}");
+        if (sets.Count == 0 && ended is null) terminal.Report("There is none.");
+        foreach (var set in sets) terminal.WriteLine($"{{{string.Join(", ", set.Select(translation.Name))}}}");
         if (sets is not [var first, var second, ..]) return;
-        var difference = Difference.Of(translation.Framework, first, second);
-        terminal.Note($"The first two share {difference.Common.Count}; the first alone has {Names(difference.OnlyFirst)}, the second "
+        var difference = ExtensionDifference.Compute(translation.Framework, first, second);
+        terminal.Report($"The first two share {difference.Common.Count}; the first alone has {Names(difference.OnlyFirst)}, the second "
             + $"{Names(difference.OnlySecond)}.");
-        foreach (var (from, to) in difference.Conflicts) terminal.Note($"  {translation.Name(from)} attacks {translation.Name(to)}");
+        foreach (var (from, to) in difference.Conflicts) terminal.Report($"  {translation.Name(from)} attacks {translation.Name(to)}");
 
         string Names(IReadOnlyList<int> set) => set.Count == 0 ? "nothing" : string.Join(", ", set.Select(translation.Name));
     }

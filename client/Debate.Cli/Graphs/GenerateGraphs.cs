@@ -27,7 +27,7 @@ internal sealed class GenerateGraphs : Command
     public GenerateGraphs() : base("generate", "Make random frameworks of known kinds from a seed.")
     {
         _kind.AcceptOnlyFromAmong([.. FrameworkGenerators.All.Select(g => g.Name)]);
-        _format.AcceptOnlyFromAmong([.. GraphFormats.Writable.Select(f => f.Name)]);
+        _format.AcceptOnlyFromAmong([.. GraphFormats.WritableFormats.Select(f => f.Name)]);
         foreach (var option in new Option[] { _kind, _count, _format, _out }) Add(option);
         foreach (var uses in FrameworkGenerators.All.SelectMany(g => g.Parameters.Select(p => (g, p))).GroupBy(u => u.p.Name))
         {
@@ -40,38 +40,38 @@ internal sealed class GenerateGraphs : Command
 
     private int Run(ParseResult parse)
     {
-        var terminal = Common.Terminal(parse);
-        var kind = FrameworkGenerators.Named(parse.GetRequiredValue(_kind));
-        var seed = parse.GetValue(Common.Seed) ?? RunIds.Fresh.Seed();
-        var (format, folder) = (GraphFormats.Named(parse.GetRequiredValue(_format)), parse.GetValue(_out));
+        var terminal = CommonOptions.Terminal(parse);
+        var kind = FrameworkGenerators.GetByName(parse.GetRequiredValue(_kind));
+        var seed = parse.GetValue(CommonOptions.Seed) ?? RunIds.Default.CreateSeed();
+        var (format, folder) = (GraphFormats.GetByName(parse.GetRequiredValue(_format)), parse.GetValue(_out));
         var count = parse.GetValue(_count);
         if (count < 1) throw new InputException($"--count {count}: it must be at least 1");
         if (folder is null && count > 1) throw new InputException($"--count {count}: more than one framework needs --out DIR");
         if (folder is null && terminal.IsJson) throw new InputException("--out: with -o json the framework needs a folder");
-        var made = new List<Made>();
-        for (var i = 0; i < count; i++) made.Add(Make(kind, Given(parse), seed + i, format, folder));
-        if (terminal.IsJson) terminal.Json(new { kind = kind.Name, seed, frameworks = made });
-        else if (folder is null) terminal.Note($"{kind.Name}, seed {seed}: {made[0].Arguments} arguments, {made[0].Attacks} attacks");
-        else foreach (var one in made) terminal.Line($"{one.File}: {one.Arguments} arguments, {one.Attacks} attacks");
+        var made = new List<GeneratedFile>();
+        for (var i = 0; i < count; i++) made.Add(Generate(kind, GivenParameters(parse), seed + i, format, folder));
+        if (terminal.IsJson) terminal.WriteJson(new { kind = kind.Name, seed, frameworks = made });
+        else if (folder is null) terminal.Report($"{kind.Name}, seed {seed}: {made[0].Arguments} arguments, {made[0].Attacks} attacks");
+        else foreach (var one in made) terminal.WriteLine($"{one.File}: {one.Arguments} arguments, {one.Attacks} attacks");
         return Exit.Ok;
     }
 
-    private Made Make(Generator kind, Dictionary<string, double> given, long seed, GraphFormat format, string? folder)
+    private GeneratedFile Generate(FrameworkGenerator kind, Dictionary<string, double> given, long seed, GraphFormat format, string? folder)
     {
-        var framework = kind.Make(given, seed);
+        var framework = kind.Generate(given, seed);
         var name = string.Create(CultureInfo.InvariantCulture, $"{kind.Name}-{seed}");
         var file = folder is null ? null : Path.Combine(folder, name + format.Extensions[0]);
         // The default format needs no names, so it does not need a copy of the framework with names.
         GraphOutput.Save(_out.Name, file, writer =>
         {
             if (format == Iccma.Format) Iccma.Write(framework, writer);
-            else format.Write!(new ArgumentMap(name, ArgumentGraph.Of(framework)), writer, Highlights.None);
+            else format.Write!(new ArgumentMap(name, ArgumentGraph.FromFramework(framework)), writer, Highlights.None);
         });
         return new(file, seed, framework.Count, framework.AttackCount);
     }
 
-    private Dictionary<string, double> Given(ParseResult parse) => _parameters.Where(p => parse.GetValue(p.Value) is not null)
+    private Dictionary<string, double> GivenParameters(ParseResult parse) => _parameters.Where(p => parse.GetValue(p.Value) is not null)
         .ToDictionary(p => p.Key, p => parse.GetValue(p.Value)!.Value, StringComparer.Ordinal);
 
-    private sealed record Made(string? File, long Seed, int Arguments, int Attacks);
+    private sealed record GeneratedFile(string? File, long Seed, int Arguments, int Attacks);
 }

@@ -15,7 +15,7 @@ internal sealed class GraphInput
 
     private readonly Argument<string?> _file = new("FILE")
     {
-        Description = $"The map ({string.Join(", ", GraphFormats.Extensions)}); - for stdin.",
+        Description = $"The map ({string.Join(", ", GraphFormats.ReadableExtensions)}); - for stdin.",
         Arity = ArgumentArity.ZeroOrOne,
     };
     private readonly Option<string?> _named = new("-f", "--file") { Description = "The same, as an option.", HelpName = "FILE" };
@@ -28,7 +28,7 @@ internal sealed class GraphInput
 
     public GraphInput()
     {
-        _format.AcceptOnlyFromAmong([.. GraphFormats.Readable.Select(f => f.Name)]);
+        _format.AcceptOnlyFromAmong([.. GraphFormats.ReadableFormats.Select(f => f.Name)]);
         _rephrases.AcceptOnlyFromAmong("ignored", "merged");
     }
 
@@ -44,7 +44,7 @@ internal sealed class GraphInput
     {
         var file = Name(parse);
         var options = new AifOptions(Enum.Parse<Rephrase>(parse.GetRequiredValue(_rephrases), ignoreCase: true));
-        var format = parse.GetValue(_format) is { } name ? GraphFormats.Named(name) : Guess(file);
+        var format = parse.GetValue(_format) is { } name ? GraphFormats.GetByName(name) : FormatOf(file);
         return format.Read!(file, file == Stdin ? Console.In.ReadToEnd() : Files.Read(file), options);
     }
 
@@ -55,7 +55,7 @@ internal sealed class GraphInput
         return file ?? named ?? throw new InputException("FILE: give a map to read, or - for stdin");
     }
 
-    private static GraphFormat Guess(string file) => file == Stdin
+    private static GraphFormat FormatOf(string file) => file == Stdin
         ? throw new InputException("--input-format: stdin has no extension, so the format must be given")
-        : GraphFormats.ToRead(file);
+        : GraphFormats.GetReadFormat(file);
 }

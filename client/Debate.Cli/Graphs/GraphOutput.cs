@@ -16,7 +16,7 @@ internal sealed class GraphOutput
     };
     private readonly Option<string?> _out = new("--out") { Description = "A file instead of stdout.", HelpName = "FILE" };
 
-    public GraphOutput() => _format.AcceptOnlyFromAmong([.. GraphFormats.Writable.Select(f => f.Name)]);
+    public GraphOutput() => _format.AcceptOnlyFromAmong([.. GraphFormats.WritableFormats.Select(f => f.Name)]);
 
     /// <summary>Adds the options to a verb.</summary>
     public void AddTo(Command command)
@@ -36,8 +36,8 @@ internal sealed class GraphOutput
             throw new InputException($"--format '{format.Name}': it is not JSON, so with -o json it needs --out FILE");
         Save(_out.Name, file, writer => format.Write!(map, writer, highlights));
         if (file is null) return;
-        if (terminal.IsJson) terminal.Json(new { file, format = format.Name });
-        else terminal.Note($"written to {file}");
+        if (terminal.IsJson) terminal.WriteJson(new { file, format = format.Name });
+        else terminal.Report($"written to {file}");
     }
 
     /// <summary>Writes to the file that an option names, atomically, or to stdout if no file is given.</summary>
@@ -50,7 +50,7 @@ internal sealed class GraphOutput
         }
         using var whole = new WholeFile(option, file);
         write(whole.Writer);
-        whole.Keep();
+        whole.Commit();
     }
 
     /// <summary>Writes to stdout.</summary>
@@ -63,8 +63,8 @@ internal sealed class GraphOutput
 
     private static GraphFormat Format(string? name, string? file)
     {
-        if (name is not null) return GraphFormats.Named(name);
-        return file is not null ? GraphFormats.ToWrite(file)
-            : throw new InputException($"--format: give one of {string.Join(", ", GraphFormats.Writable.Select(f => f.Name))}");
+        if (name is not null) return GraphFormats.GetByName(name);
+        return file is not null ? GraphFormats.GetWriteFormat(file)
+            : throw new InputException($"--format: give one of {string.Join(", ", GraphFormats.WritableFormats.Select(f => f.Name))}");
     }
 }

@@ -16,43 +16,43 @@ internal readonly record struct GraphLine(int Depth, char Sign, int Node, bool I
 internal sealed class GraphTree
 {
     private readonly ArgumentGraph _graph;
-    private readonly bool[] _told;
+    private readonly bool[] _shown;
     private readonly Stack<GraphLine> _open = new();
 
-    private GraphTree(ArgumentGraph graph) => (_graph, _told) = (graph, new bool[graph.NodeCount]);
+    private GraphTree(ArgumentGraph graph) => (_graph, _shown) = (graph, new bool[graph.NodeCount]);
 
-    public static IEnumerable<GraphLine> Of(ArgumentMap map)
+    public static IEnumerable<GraphLine> Create(ArgumentMap map)
     {
         var tree = new GraphTree(map.Graph);
         var arguments = Enumerable.Range(0, map.Graph.ArgumentCount);
-        var roots = map.Motions.Select(map.Graph.Find).Where(n => n >= 0)
+        var roots = map.Motions.Select(map.Graph.FindNode).Where(n => n >= 0)
             .Concat(arguments.Where(a => tree.IsTop(a) && !tree.IsAlone(a)))
             .Concat(arguments.Where(a => !tree.IsAlone(a)))
             .Concat(arguments);
-        return roots.Where(root => !tree._told[root]).SelectMany(tree.Under);
+        return roots.Where(root => !tree._shown[root]).SelectMany(tree.Subtree);
     }
 
     private bool IsTop(int argument) => _graph.DirectAttacks[argument].IsEmpty && _graph.Uses[argument].IsEmpty;
 
     private bool IsAlone(int argument) => IsTop(argument) && _graph.Attackers[argument].IsEmpty && _graph.Supporters[argument].IsEmpty;
 
-    private IEnumerable<GraphLine> Under(int root)
+    private IEnumerable<GraphLine> Subtree(int root)
     {
         _open.Push(new(0, '*', root, false));
         while (_open.TryPop(out var line))
         {
-            if (_told[line.Node])
+            if (_shown[line.Node])
             {
                 yield return line with { IsRepeated = true };
                 continue;
             }
-            _told[line.Node] = true;
+            _shown[line.Node] = true;
             yield return line;
-            foreach (var below in Enumerable.Reverse(Below(line.Node))) _open.Push(below with { Depth = line.Depth + 1 });
+            foreach (var below in Enumerable.Reverse(ChildLines(line.Node))) _open.Push(below with { Depth = line.Depth + 1 });
         }
     }
 
-    private List<GraphLine> Below(int node)
+    private List<GraphLine> ChildLines(int node)
     {
         var below = new List<GraphLine>();
         foreach (var premise in _graph.Premises[node]) below.Add(new(0, '&', premise, false));
@@ -66,7 +66,7 @@ internal sealed class GraphTree
     private int Plain(int step)
     {
         if (_graph.Premises[step].Length != 1 || !_graph.Attackers[step].IsEmpty || !_graph.Supporters[step].IsEmpty) return step;
-        _told[step] = true;
+        _shown[step] = true;
         return _graph.Premises[step][0];
     }
 }

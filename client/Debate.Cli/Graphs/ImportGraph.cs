@@ -23,16 +23,16 @@ internal sealed class ImportGraph : Command
         SetAction(Run);
     }
 
-    private static string Extensions => string.Join(", ", GraphFormats.Writable.SelectMany(f => f.Extensions).Distinct());
+    private static string Extensions => string.Join(", ", GraphFormats.WritableFormats.SelectMany(f => f.Extensions).Distinct());
 
     private int Run(ParseResult parse)
     {
-        var terminal = Common.Terminal(parse);
+        var terminal = CommonOptions.Terminal(parse);
         var map = _input.Read(parse);
         var written = parse.GetValue(_to);
         if (written is not null)
-            GraphOutput.Save(_to.Name, written, writer => GraphFormats.ToWrite(written).Write!(map, writer, Highlights.None));
-        Print(GraphCounts.Of(map), written, terminal);
+            GraphOutput.Save(_to.Name, written, writer => GraphFormats.GetWriteFormat(written).Write!(map, writer, Highlights.None));
+        Print(GraphCounts.Count(map), written, terminal);
         return Exit.Ok;
     }
 
@@ -40,15 +40,15 @@ internal sealed class ImportGraph : Command
     {
         if (terminal.IsJson)
         {
-            terminal.Json(counts with { Written = written });
+            terminal.WriteJson(counts with { Written = written });
             return;
         }
-        terminal.Line(counts.Title);
+        terminal.WriteLine(counts.Title);
         var undercuts = counts.Undercuts > 0 ? $" ({counts.Undercuts} on inferences)" : "";
-        terminal.Line($"  {counts.Arguments} arguments, {counts.Attacks} attacks{undercuts}, {counts.Supports} supports");
-        if (counts.Motions.Count > 0) terminal.Line($"  debated: {string.Join(", ", counts.Motions)}");
-        foreach (var note in counts.Skipped) terminal.Line($"  not in the graph: {note}");
-        if (written is not null) terminal.Note($"written to {written}");
+        terminal.WriteLine($"  {counts.Arguments} arguments, {counts.Attacks} attacks{undercuts}, {counts.Supports} supports");
+        if (counts.Motions.Count > 0) terminal.WriteLine($"  debated: {string.Join(", ", counts.Motions)}");
+        foreach (var note in counts.Skipped) terminal.WriteLine($"  not in the graph: {note}");
+        if (written is not null) terminal.Report($"written to {written}");
     }
 }
 
@@ -62,7 +62,7 @@ internal sealed record GraphCounts(string Name, string Title, int Arguments, int
 
     public string? Written { get; init; }
 
-    public static GraphCounts Of(ArgumentMap map)
+    public static GraphCounts Count(ArgumentMap map)
     {
         var graph = map.Graph;
         var supports = Enumerable.Range(graph.ArgumentCount, graph.InferenceCount).Count(i => graph.Kind(i) == InferenceKind.Support);

@@ -27,32 +27,32 @@ internal sealed class ShowGraph : Command
 
     private int Run(ParseResult parse)
     {
-        var terminal = Common.Terminal(parse);
+        var terminal = CommonOptions.Terminal(parse);
         var map = _input.Read(parse);
-        var most = parse.GetValue(_lines);
-        if (most < 0) throw new InputException($"--lines {most}: it must be 0 or more");
+        var max = parse.GetValue(_lines);
+        if (max < 0) throw new InputException($"--lines {max}: it must be 0 or more");
         if (terminal.IsJson) GraphJson.Format.Write!(map, Console.Out, Highlights.None);
-        else Print(map, most == 0 ? int.MaxValue : most, terminal);
+        else Print(map, max == 0 ? int.MaxValue : max, terminal);
         return Exit.Ok;
     }
 
-    private static void Print(ArgumentMap map, int most, Terminal terminal)
+    private static void Print(ArgumentMap map, int max, Terminal terminal)
     {
-        terminal.Line(map.Title, new Style(decoration: Decoration.Bold));
+        terminal.WriteLine(map.Title, new Style(decoration: Decoration.Bold));
         var shown = 0;
-        foreach (var line in GraphTree.Of(map))
+        foreach (var line in GraphTree.Create(map))
         {
-            if (shown++ == most)
+            if (shown++ == max)
             {
-                terminal.Note($"More than {most} lines; --lines 0 shows all.");
+                terminal.Report($"More than {max} lines; --lines 0 shows all.");
                 break;
             }
-            terminal.Line($"{new string(' ', Math.Min(2 * line.Depth, 60))}{line.Sign} {Told(map.Graph, line)}", StyleOf(line.Sign));
+            terminal.WriteLine($"{new string(' ', Math.Min(2 * line.Depth, 60))}{line.Sign} {LineText(map.Graph, line)}", StyleOf(line.Sign));
         }
-        foreach (var note in map.Notes) terminal.Note($"Not in the graph: {note}.");
+        foreach (var note in map.Notes) terminal.Report($"Not in the graph: {note}.");
     }
 
-    private static string Told(ArgumentGraph graph, GraphLine line)
+    private static string LineText(ArgumentGraph graph, GraphLine line)
     {
         if (line.IsRepeated) return $"{graph.Id(line.Node)} (above)";
         if (graph.IsInference(line.Node)) return $"{graph.Id(line.Node)}:";

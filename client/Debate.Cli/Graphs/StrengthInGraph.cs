@@ -30,19 +30,19 @@ internal sealed class StrengthInGraph : Command
 
     private int Run(ParseResult parse)
     {
-        var terminal = Common.Terminal(parse);
-        var (graph, semantics) = (_input.Read(parse).Graph, GradualCatalogue.Of(parse.GetRequiredValue(_semantics)));
-        var wanted = parse.GetValue(_argument) is { } id ? [graph.IndexOf(id)] : Enumerable.Range(0, graph.ArgumentCount).ToList();
-        var strengths = Strengths.Of(graph, semantics);
+        var terminal = CommonOptions.Terminal(parse);
+        var (graph, semantics) = (_input.Read(parse).Graph, GradualCatalogue.Get(parse.GetRequiredValue(_semantics)));
+        var wanted = parse.GetValue(_argument) is { } id ? [graph.GetNode(id)] : Enumerable.Range(0, graph.ArgumentCount).ToList();
+        var strengths = Strengths.Compute(graph, semantics);
         if (terminal.IsJson)
-            terminal.Json(new
+            terminal.WriteJson(new
             {
                 semantics = semantics.Name,
                 strengths.Converged,
                 strengths = wanted.Select(a => new { id = graph.Id(a), strength = strengths.Values[a] }),
             });
-        else terminal.Table(Table(graph, wanted, strengths));
-        if (!strengths.Converged) terminal.Note("A cycle did not settle: its strengths are those of the last round.");
+        else terminal.WriteTable(Table(graph, wanted, strengths));
+        if (!strengths.Converged) terminal.Report("A cycle did not settle: its strengths are those of the last round.");
         return strengths.Converged ? Exit.Ok : Exit.Partial;
     }
 

@@ -30,17 +30,17 @@ internal sealed class BudgetOptions
     /// <summary>The given limits, applied on top of another budget; null if none is given.</summary>
     public Budget? Read(ParseResult parse, Budget before)
     {
-        var limits = Pairs.Read("--budget", (parse.GetValue(_all) ?? "").Split(',', Parts));
+        var limits = NameValuePairs.Read("--budget", (parse.GetValue(_all) ?? "").Split(',', Parts));
         foreach (var (option, name) in new[] { (_calls, "calls"), (_tokens, "tokens"), (_cost, "cost"), (_time, "time") })
             if (parse.GetValue(option) is { } value) limits[name] = value;
         return limits.Count == 0
             ? null
-            : limits.Aggregate(before, (budget, limit) => With(budget, limit.Key, limit.Value)).Checked("--budget ");
+            : limits.Aggregate(before, (budget, limit) => SetLimit(budget, limit.Key, limit.Value)).Validated("--budget ");
     }
 
     private static Option<string?> Limit(string name, string meaning) => new($"--budget-{name}") { Description = meaning };
 
-    private static Budget With(Budget budget, string name, string value) => name switch
+    private static Budget SetLimit(Budget budget, string name, string value) => name switch
     {
         "calls" => budget with { Calls = Whole(name, value) },
         "tokens" => budget with { Tokens = Whole(name, value) },
@@ -52,15 +52,15 @@ internal sealed class BudgetOptions
     private static long Whole(string name, string value) =>
         long.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
             ? number
-            : throw Wrong(name, value, "a whole number");
+            : throw Refuse(name, value, "a whole number");
 
     private static decimal Money(string value) =>
         decimal.TryParse(value, Signed, CultureInfo.InvariantCulture, out var number)
             ? number
-            : throw Wrong("cost", value, "an amount of money such as 2.50");
+            : throw Refuse("cost", value, "an amount of money such as 2.50");
 
     private static TimeSpan Time(string value) =>
-        InUnits(value) ?? OnClock(value) ?? throw Wrong("time", value, "a time such as 90s, 10m or 00:10:00");
+        InUnits(value) ?? OnClock(value) ?? throw Refuse("time", value, "a time such as 90s, 10m or 00:10:00");
 
     private static TimeSpan? InUnits(string value)
     {
@@ -77,5 +77,5 @@ internal sealed class BudgetOptions
             ? time
             : null;
 
-    private static InputException Wrong(string name, string value, string rule) => new($"--budget {name} '{value}': it must be {rule}");
+    private static InputException Refuse(string name, string value, string rule) => new($"--budget {name} '{value}': it must be {rule}");
 }

@@ -10,7 +10,7 @@ internal static class Files
     public static byte[] ReadBytes(string path) => Read(path, File.ReadAllBytes);
 
     /// <summary>Opens a file to read it line by line; throws <see cref="InputException"/> if it cannot be opened.</summary>
-    public static StreamReader Open(string path) => Read(path, File.OpenText);
+    public static StreamReader OpenText(string path) => Read(path, File.OpenText);
 
     /// <summary>
     /// Creates an empty file to write; throws <see cref="InputException"/> with the name of the option if it cannot be written.
@@ -26,9 +26,9 @@ internal static class Files
             Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
             return File.Create(path + suffix);
         }
-        catch (Exception trouble) when (trouble is IOException or UnauthorizedAccessException)
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new InputException($"{option} '{path}': it cannot be written: {trouble.Message}", trouble);
+            throw new InputException($"{option} '{path}': it cannot be written: {error.Message}", error);
         }
     }
 
@@ -38,9 +38,9 @@ internal static class Files
         {
             return read(path);
         }
-        catch (Exception trouble) when (trouble is IOException or UnauthorizedAccessException)
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new InputException($"{path}: the file cannot be read: {trouble.Message}", trouble);
+            throw new InputException($"{path}: the file cannot be read: {error.Message}", error);
         }
     }
 }

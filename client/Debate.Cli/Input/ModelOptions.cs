@@ -29,15 +29,15 @@ internal sealed class ModelOptions
     /// </summary>
     public async Task<ModelConfiguration> ReadAsync(ParseResult parse)
     {
-        if (Common.ServerOf(parse) is { } server) return await OfServerAsync(parse, server);
+        if (CommonOptions.FindServer(parse) is { } server) return await ReadFromServerAsync(parse, server);
         var configured = File(parse) is { } file ? ModelConfiguration.Read(Files.Read(file), file) : ModelConfiguration.Empty;
         if (parse.GetValue(_endpoint) is not { } endpoint) return configured;
         var model = parse.GetValue(_model)
             ?? throw new InputException($"--endpoint '{endpoint}': it needs --model NAME, the model's name there");
-        return configured.With(ModelConfiguration.Quick(endpoint, model));
+        return configured.Merge(ModelConfiguration.ForEndpoint(endpoint, model));
     }
 
-    private async Task<ModelConfiguration> OfServerAsync(ParseResult parse, HttpServer server)
+    private async Task<ModelConfiguration> ReadFromServerAsync(ParseResult parse, DebateHttpClient server)
     {
         if (parse.GetValue(_endpoint) is { } endpoint)
             throw new InputException($"--endpoint '{endpoint}': a server asks its own models only; leave it out, or --server");
@@ -59,6 +59,6 @@ internal sealed class ModelOptions
     }
 
     /// <summary>The configuration file in effect; null if there is none.</summary>
-    public static string? File(ParseResult parse) => parse.GetValue(Common.Config)
-        ?? Defaults.Concat(Defaults.Select(name => Path.Combine(DataFolder.Of(parse).Folder, name))).FirstOrDefault(System.IO.File.Exists);
+    public static string? File(ParseResult parse) => parse.GetValue(CommonOptions.Config)
+        ?? Defaults.Concat(Defaults.Select(name => Path.Combine(DataFolder.Read(parse).Folder, name))).FirstOrDefault(System.IO.File.Exists);
 }

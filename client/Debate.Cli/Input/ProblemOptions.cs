@@ -42,14 +42,14 @@ internal sealed class ProblemOptions
 
     private Problem Question(ParseResult parse, Terminal terminal) => (parse.GetValue(_question), parse.GetValue(_file)) switch
     {
-        ({ } question, null) => One(parse, question, "--question"),
+        ({ } question, null) => FromText(parse, question, "--question"),
         (null, { } file) => Files.Read(file) is var text && (IsJson(text) || QuestionFile.IsYaml(file))
             ? Pick(parse, QuestionFile.Read(text, file), file, terminal)
-            : One(parse, text, file),
+            : FromText(parse, text, file),
         _ => throw new InputException("give either --question TEXT or --file FILE"),
     };
 
-    private Problem One(ParseResult parse, string question, string source)
+    private Problem FromText(ParseResult parse, string question, string source)
     {
         if (string.IsNullOrWhiteSpace(question)) throw new InputException($"{source}: it is empty");
         if (parse.GetValue(_index) is not null || parse.GetValue(_key) is not null)
@@ -69,7 +69,7 @@ internal sealed class ProblemOptions
         if (index < 1 || index > questions.Count)
             throw new InputException($"--index '{index}': {file} has questions 1 to {questions.Count}");
         if (questions.Count > 1 && parse.GetValue(_index) is null)
-            terminal.Note($"{file} has {questions.Count} questions; this debates the first (--index and --key take another)");
+            terminal.Report($"{file} has {questions.Count} questions; this debates the first (--index and --key take another)");
         return questions[index - 1];
     }
 }

@@ -11,12 +11,12 @@ namespace Debate.Cli.Input;
 internal sealed class SeatOptions
 {
     /// <summary>Seats that, by default, use the settings of another seat.</summary>
-    private static readonly Dictionary<string, string> Likes =
+    private static readonly Dictionary<string, string> SeatAliases =
         new(StringComparer.Ordinal) { ["judge"] = "moderator", ["baseline"] = "affirmative" };
 
-    private readonly Option<string[]> _models = Many("--seat", "A seat's model, as negative=NAME.");
-    private readonly Option<string[]> _personas = Many("--persona", "A seat's persona, as negative=TEXT.");
-    private readonly Option<string[]> _temperatures = Many("--seat-temperature", "A seat's temperature, as negative=0.7.");
+    private readonly Option<string[]> _models = RepeatedOption("--seat", "A seat's model, as negative=NAME.");
+    private readonly Option<string[]> _personas = RepeatedOption("--persona", "A seat's persona, as negative=TEXT.");
+    private readonly Option<string[]> _temperatures = RepeatedOption("--seat-temperature", "A seat's temperature, as negative=0.7.");
     private readonly Option<string?> _temperature =
         new("--temperature") { Description = "The temperature of every seat; the provider's default where none is given." };
     private readonly Option<int> _maxTokens = new("--max-tokens")
@@ -39,45 +39,45 @@ internal sealed class SeatOptions
     public IReadOnlyList<Seat> Read(ParseResult parse, IReadOnlyList<string> names, ModelConfiguration configured, string? model)
     {
         var models = Read(parse, _models, names);
-        foreach (var given in models.Values.Where(m => m is not (ArgMed.Knowledge or External.Model))) configured.Find(given);
+        foreach (var given in models.Values.Where(m => m is not (ArgMed.KnowledgeModel or ExternalSeat.Model))) configured.Find(given);
         var personas = Read(parse, _personas, names);
         var temperatures = Read(parse, _temperatures, names);
         var sampling = new Sampling(Temperature("--temperature", parse.GetValue(_temperature)), MaxTokens: MaxTokens(parse));
-        return [.. names.Select(name => new Seat(name, Of(models, name) ?? model ?? throw NoModel(name))
+        return [.. names.Select(name => new Seat(name, FindFor(models, name) ?? model ?? throw NoModel(name))
         {
             Persona = personas.GetValueOrDefault(name),
-            Sampling = sampling with { Temperature = Temperature("--seat-temperature", Of(temperatures, name)) ?? sampling.Temperature },
+            Sampling = sampling with { Temperature = Temperature("--seat-temperature", FindFor(temperatures, name)) ?? sampling.Temperature },
         })];
     }
 
     private static SortedDictionary<string, string> Read(ParseResult parse, Option<string[]> option, IReadOnlyList<string> names)
     {
-        var pairs = Pairs.Read(option.Name, parse.GetValue(option) ?? []);
+        var pairs = NameValuePairs.Read(option.Name, parse.GetValue(option) ?? []);
         return pairs.Keys.FirstOrDefault(name => !names.Contains(name)) is { } stray
             ? throw new InputException($"{option.Name} '{stray}': the protocol has no such seat; it has {string.Join(", ", names)}")
             : pairs;
     }
 
-    private static string? Of(SortedDictionary<string, string> pairs, string seat) =>
-        pairs.GetValueOrDefault(seat) ?? (Like(seat) is { } like ? Of(pairs, like) : null);
+    private static string? FindFor(SortedDictionary<string, string> pairs, string seat) =>
+        pairs.GetValueOrDefault(seat) ?? (AliasOf(seat) is { } like ? FindFor(pairs, like) : null);
 
     /// <summary>Additional judges use the settings of the first.</summary>
-    private static string? Like(string seat) =>
-        seat.StartsWith("judge-", StringComparison.Ordinal) ? "judge" : Likes.GetValueOrDefault(seat);
+    private static string? AliasOf(string seat) =>
+        seat.StartsWith("judge-", StringComparison.Ordinal) ? "judge" : SeatAliases.GetValueOrDefault(seat);
 
     private int MaxTokens(ParseResult parse)
     {
-        var most = parse.GetValue(_maxTokens);
-        return new Sampling(MaxTokens: most).FindMisfit() is null
-            ? most
-            : throw new InputException($"--max-tokens '{most}': it {Sampling.MaxTokensRule}");
+        var max = parse.GetValue(_maxTokens);
+        return new Sampling(MaxTokens: max).FindError() is null
+            ? max
+            : throw new InputException($"--max-tokens '{max}': it {Sampling.MaxTokensRule}");
     }
 
     private static double? Temperature(string option, string? text)
     {
         if (text is null) return null;
         return double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value)
-            && new Sampling(value).FindMisfit() is null
+            && new Sampling(value).FindError() is null
             ? value
             : throw new InputException($"{option} '{text}': it {Sampling.TemperatureRule}");
     }
@@ -85,5 +85,5 @@ internal sealed class SeatOptions
     private static InputException NoModel(string seat) =>
         new($"seat '{seat}': it has no model and several are configured; give --model NAME, or --seat {seat}=NAME");
 
-    private static Option<string[]> Many(string name, string meaning) => new(name) { Description = meaning, HelpName = "SEAT=VALUE" };
+    private static Option<string[]> RepeatedOption(string name, string meaning) => new(name) { Description = meaning, HelpName = "SEAT=VALUE" };
 }

@@ -14,7 +14,7 @@ internal sealed class DebatePrinter : IRunPrinter
     /// <inheritdoc/>
     public Task PrintAsync(RunView view, Terminal terminal)
     {
-        if (terminal.IsJson) terminal.Json(view.Report);
+        if (terminal.IsJson) terminal.WriteJson(view.Report);
         else Print(view.Report, view.Outcome, terminal);
         return Task.CompletedTask;
     }
@@ -22,15 +22,15 @@ internal sealed class DebatePrinter : IRunPrinter
     /// <summary>Prints the header of a report for people.</summary>
     public static void PrintHead(RunReport report, Terminal terminal)
     {
-        foreach (var (name, value) in ReportFacts.Of(report))
-            terminal.Line(name.PadRight(NameWidth) + value.ReplaceLineEndings("\n" + new string(' ', NameWidth)));
+        foreach (var (name, value) in ReportHeader.Create(report))
+            terminal.WriteLine(name.PadRight(NameWidth) + value.ReplaceLineEndings("\n" + new string(' ', NameWidth)));
     }
 
-    private static void Print(RunReport report, Outcome outcome, Terminal terminal)
+    private static void Print(RunReport report, RunOutcome outcome, Terminal terminal)
     {
         PrintHead(report, terminal);
         if (outcome.Status != RunStatus.Finished)
-            terminal.Note($"It stopped ({StatusWord.Of(outcome.Status)}). Go on with: debate resume {report.Id}");
-        else terminal.Note($"The whole debate: debate show {report.Id}");
+            terminal.Report($"It stopped ({StatusWord.Format(outcome.Status)}). Go on with: debate resume {report.Id}");
+        else terminal.Report($"The whole debate: debate show {report.Id}");
     }
 }

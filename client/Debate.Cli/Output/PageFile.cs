@@ -13,15 +13,15 @@ internal static class PageFile
     public const string Markdown = ".md";
 
     /// <summary>The file; null if none is given. Throws <see cref="InputException"/> for any other extension.</summary>
-    public static WholeFile? Of(ParseResult parse, Option<string?> option) =>
+    public static WholeFile? Read(ParseResult parse, Option<string?> option) =>
         parse.GetValue(option) is not { } file || Path.GetExtension(file) is Html or Markdown
-            ? WholeFile.Of(parse, option) : throw new InputException($"{option.Name} '{file}': its name must end in {Markdown} or {Html}");
+            ? WholeFile.Create(parse, option) : throw new InputException($"{option.Name} '{file}': its name must end in {Markdown} or {Html}");
 
     /// <summary>Writes the report and commits the file.</summary>
     public static async Task WriteAsync(WholeFile file, HtmlReport report, CancellationToken stop)
     {
-        var text = Path.GetExtension(file.Name) == Html ? report.ToHtml() : MarkdownReport.Of(report);
+        var text = Path.GetExtension(file.Name) == Html ? report.ToHtml() : MarkdownReport.Render(report);
         await file.Writer.WriteAsync(text.AsMemory(), stop);
-        file.Keep();
+        file.Commit();
     }
 }

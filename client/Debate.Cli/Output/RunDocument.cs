@@ -8,21 +8,21 @@ namespace Debate.Cli.Output;
 internal static class RunDocument
 {
     /// <summary>Creates the document of <c>show -o json</c> and <c>export --format json</c>.</summary>
-    public static JsonObject Of(RunView view)
+    public static JsonObject Create(RunView view)
     {
-        var (run, snapshot) = (view.Run, view.Run.Snapshot);
+        var (run, definition) = (view.Run, view.Run.Definition);
         var document = Node(view.Report).AsObject();
-        document["kind"] = snapshot.Kind;
-        document["version"] = snapshot.Version;
-        document["options"] = Node(snapshot.Options);
-        document["seats"] = Node(snapshot.Seats.Select(s => new { s.Name, s.Model, s.Persona, s.Debater, s.Sampling }));
-        document["problem"] = Node(snapshot.Problem);
+        document["kind"] = definition.Kind;
+        document["version"] = definition.Version;
+        document["options"] = Node(definition.Options);
+        document["seats"] = Node(definition.Seats.Select(s => new { s.Name, s.Model, s.Persona, s.Debater, s.Sampling }));
+        document["problem"] = Node(definition.Problem);
         document["budget"] = Node(run.Budget);
-        document["started"] = run.Began.UtcDateTime;
-        document["finished"] = run.Finished?.UtcDateTime;
-        document["paths"] = Node(run.Ordered.Select(e => e.Path));
+        document["started"] = run.StartedAt.UtcDateTime;
+        document["finished"] = run.FinishedAt?.UtcDateTime;
+        document["paths"] = Node(run.EntriesByPath.Select(e => e.Path));
         return document;
     }
 
-    private static JsonNode Node<T>(T value) => JsonSerializer.SerializeToNode(value, Terminal.Form)!;
+    private static JsonNode Node<T>(T value) => JsonSerializer.SerializeToNode(value, Terminal.SerializerOptions)!;
 }

@@ -9,14 +9,14 @@ namespace Debate.Cli.Output;
 /// <param name="Run">The run as recorded in its journal.</param>
 /// <param name="Outcome">The outcome of the run.</param>
 /// <param name="Journal">The journal that holds its children.</param>
-internal sealed record RunView(RunRecord Run, Outcome Outcome, IJournal Journal)
+internal sealed record RunView(RunRecord Run, RunOutcome Outcome, IJournal Journal)
 {
     /// <summary>The report of the run itself.</summary>
     public RunReport Report
     {
         get
         {
-            var report = RunReport.Of(Run, Outcome.Status, Outcome.Usage);
+            var report = RunReport.Create(Run, Outcome.Status, Outcome.Usage);
             return report with { Reason = report.Reason ?? Outcome.Reason };
         }
     }
@@ -35,7 +35,7 @@ internal interface IRunPrinter
     Task<string?> PageAsync(RunView view, string format) => Task.FromResult<string?>(null);
 
     /// <summary>The exit code.</summary>
-    int Code(RunView view) => Exit.Of(view.Outcome);
+    int Code(RunView view) => Exit.CodeOf(view.Outcome);
 }
 
 /// <summary>The printer of each kind of run; a new kind adds one line here.</summary>
@@ -46,5 +46,5 @@ internal static class Printers
     private static readonly IRunPrinter[] All = [Debate, new TournamentPrinter(), new EvaluationPrinter()];
 
     /// <summary>The printer of a kind; a kind without its own printer is printed as a debate.</summary>
-    public static IRunPrinter For(string kind) => Array.Find(All, p => p.Kind == kind) ?? Debate;
+    public static IRunPrinter Find(string kind) => Array.Find(All, p => p.Kind == kind) ?? Debate;
 }

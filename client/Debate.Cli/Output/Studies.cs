@@ -12,45 +12,45 @@ namespace Debate.Cli.Output;
 internal static class Studies
 {
     /// <summary>Measures the finished children of a run that are debates; null if there are none.</summary>
-    public static async Task<DebateStudy?> OfAsync(RunView view, IEnumerable<Child> children, string checker)
+    public static async Task<DebateStudy?> MeasureChildrenAsync(RunView view, IEnumerable<Child> children, string checker)
     {
-        var finished = view.Run.Stored.Select(e => e.Body).OfType<Deliberated>().Select(c => c.Child).ToHashSet();
-        var answers = AnswerCheckers.Named(checker);
+        var finished = view.Run.Entries.Select(e => e.Body).OfType<ChildCompleted>().Select(c => c.Child).ToHashSet();
+        var answers = AnswerCheckers.Get(checker);
         var debates = new List<StudiedDebate>();
         foreach (var child in children.Where(Debates).Select(c => view.Run.Id.Child(c.Key)).Where(finished.Contains))
         {
-            EntryBody[] entries = [.. (await view.Journal.ReadAsync(child)).Select(e => e.Read())];
-            if (StudiedDebate.Of(entries, DebateServices.Protocols, answers) is { } debate) debates.Add(debate);
+            EntryBody[] entries = [.. (await view.Journal.ReadAsync(child)).Select(e => e.ReadBody())];
+            if (StudiedDebate.Read(entries, DebateServices.Protocols, answers) is { } debate) debates.Add(debate);
         }
-        return DebateStudy.Of(debates);
+        return DebateStudy.FromDebates(debates);
     }
 
     /// <summary>
     /// The traceability of each variant of an evaluation: the share of all reasons stated in its decisions that appear in the recorded
     /// graphs, in [0, 1]. A variant whose decisions state no reason is omitted.
     /// </summary>
-    public static async Task<IReadOnlyDictionary<string, double>> TracedAsync(RunView view)
+    public static async Task<IReadOnlyDictionary<string, double>> MeasureTraceabilityAsync(RunView view)
     {
-        var snapshot = view.Run.Snapshot;
-        var finished = view.Run.Stored.Select(e => e.Body).OfType<Deliberated>().Select(c => c.Child).ToHashSet();
+        var definition = view.Run.Definition;
+        var finished = view.Run.Entries.Select(e => e.Body).OfType<ChildCompleted>().Select(c => c.Child).ToHashSet();
         var sums = new SortedDictionary<string, (int Standing, int Reasons)>(StringComparer.Ordinal);
-        foreach (var (variant, _, child) in Evaluation.Children(snapshot.Problem, snapshot.Seats, snapshot.Options))
+        foreach (var (variant, _, child) in Evaluation.CreateChildren(definition.Problem, definition.Seats, definition.Options))
         {
             var id = view.Run.Id.Child(child.Key);
-            if (!finished.Contains(id) || Traceability.Of(RunRecord.Of(id, await view.Journal.ReadAsync(id))) is not { } traced) continue;
+            if (!finished.Contains(id) || Traceability.Measure(RunRecord.Read(id, await view.Journal.ReadAsync(id))) is not { } traced) continue;
             var (standing, reasons) = sums.GetValueOrDefault(variant.Name);
-            sums[variant.Name] = (standing + traced.Standing, reasons + traced.Reasons);
+            sums[variant.Name] = (standing + traced.Traced, reasons + traced.Reasons);
         }
         return sums.ToDictionary(s => s.Key, s => (double)s.Value.Standing / s.Value.Reasons);
     }
 
     /// <summary>Measures one debate.</summary>
-    public static DebateStudy? Of(RunView view) =>
-        DebateStudy.Of([[.. view.Run.Stored.Select(e => e.Body)]], DebateServices.Protocols, AnswerCheckers.Named(AnswerCheckers.Names[0]));
+    public static DebateStudy? Measure(RunView view) =>
+        DebateStudy.FromJournals([[.. view.Run.Entries.Select(e => e.Body)]], DebateServices.Protocols, AnswerCheckers.Get(AnswerCheckers.Names[0]));
 
     private static bool Debates(Child child)
     {
         var protocol = DebateServices.Protocols.Find(child.Protocol);
-        return protocol.DefaultModel is null && protocol.Debaters(protocol.Complete(child.Options)) > 1;
+        return protocol.DefaultModel is null && protocol.Debaters(protocol.CompleteOptions(child.Options)) > 1;
     }
 }

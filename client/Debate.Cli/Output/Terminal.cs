@@ -25,7 +25,7 @@ internal sealed class Terminal(OutputFormat format)
     private static readonly JsonSerializerOptions Indented = new(JsonSerializerDefaults.Web)
     {
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower), new UtcForm() },
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower), new UtcConverter() },
         WriteIndented = true,
     };
 
@@ -50,23 +50,23 @@ internal sealed class Terminal(OutputFormat format)
     public IAnsiConsole People => _people.Value;
 
     /// <summary>Serialiser options for the JSON that the tool prints.</summary>
-    public static JsonSerializerOptions Form => Compact;
+    public static JsonSerializerOptions SerializerOptions => Compact;
 
     /// <summary>Serialiser options for a JSON document in a file.</summary>
     public static JsonSerializerOptions Document => Indented;
 
     /// <summary>Writes one JSON document, or one line of JSON Lines.</summary>
-    public void Json<T>(T value) =>
+    public void WriteJson<T>(T value) =>
         Console.Out.WriteLine(JsonSerializer.Serialize(value, format == OutputFormat.Json ? Indented : Compact));
 
     /// <summary>Writes a line for people to stderr.</summary>
-    public void Note(string text) => Console.Error.WriteLine(SafeText.Clean(text));
+    public void Report(string text) => Console.Error.WriteLine(SafeText.Clean(text));
 
     /// <summary>Writes a line of the result for people to stdout.</summary>
-    public void Line(string text = "", Style? style = null) => Result.Write(new Text($"{SafeText.Clean(text)}\n", style));
+    public void WriteLine(string text = "", Style? style = null) => Result.Write(new Text($"{SafeText.Clean(text)}\n", style));
 
     /// <summary>Writes a table of the result for people to stdout; every column but the first is right-aligned.</summary>
-    public void Table(ReportTable table)
+    public void WriteTable(ReportTable table)
     {
         var drawn = new Table().Border(TableBorder.Simple);
         foreach (var column in table.Columns)

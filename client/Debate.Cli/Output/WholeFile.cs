@@ -21,7 +21,7 @@ internal sealed class WholeFile : IDisposable
     }
 
     /// <summary>Opens the file that the option names; null if it is not given.</summary>
-    public static WholeFile? Of(ParseResult parse, Option<string?> option) =>
+    public static WholeFile? Create(ParseResult parse, Option<string?> option) =>
         parse.GetValue(option) is { } file ? new(option.Name, file) : null;
 
     /// <summary>The file's name as given.</summary>
@@ -31,7 +31,7 @@ internal sealed class WholeFile : IDisposable
     public StreamWriter Writer { get; }
 
     /// <summary>Moves the file to its final path; no further writes are possible.</summary>
-    public void Keep()
+    public void Commit()
     {
         Writer.Dispose();
         File.Move(_part, Name, overwrite: true);

@@ -10,8 +10,8 @@ internal sealed class EnvironmentOptions
     private readonly Option<string> _name = new Option<string>("--environment")
     {
         Description = "Where patients come from.",
-        DefaultValueFactory = _ => Setting.Names[0],
-    }.AcceptOnlyFromAmong([.. Setting.Names]);
+        DefaultValueFactory = _ => Benchmark.Names[0],
+    }.AcceptOnlyFromAmong([.. Benchmark.Names]);
 
     private readonly Option<string?> _data = new("--environment-data")
     {
@@ -32,11 +32,11 @@ internal sealed class EnvironmentOptions
     public string? Folder(ParseResult parse) => parse.GetValue(_data);
 
     /// <summary>Reads the requested benchmark.</summary>
-    public Setting Read(ParseResult parse)
+    public Benchmark Read(ParseResult parse)
     {
         var (name, folder) = (parse.GetRequiredValue(_name), parse.GetValue(_data));
-        if (folder is null && name != Setting.Names[0])
+        if (folder is null && name != Benchmark.Names[0])
             throw new InputException($"--environment {name}: give its folder with --environment-data");
-        return Setting.Of(name, folder is null ? null : file => Files.Read(Path.Combine(folder, file)));
+        return Benchmark.Create(name, folder is null ? null : file => Files.Read(Path.Combine(folder, file)));
     }
 }

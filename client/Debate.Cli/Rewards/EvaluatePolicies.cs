@@ -13,9 +13,9 @@ internal sealed class EvaluatePolicies : Command
     private readonly EnvironmentOptions _environment = new();
     private readonly Option<string> _policies = new("--policies")
     {
-        Description = $"Policies with commas between them: {string.Join(", ", Setting.PolicyNames)}.",
+        Description = $"Policies with commas between them: {string.Join(", ", Benchmark.PolicyNames)}.",
         HelpName = "NAMES",
-        DefaultValueFactory = _ => string.Join(',', Setting.PolicyNames),
+        DefaultValueFactory = _ => string.Join(',', Benchmark.PolicyNames),
     };
 
     public EvaluatePolicies() : base("evaluate", "The probability of survival and the length of an episode under policies, exactly.")
@@ -27,21 +27,21 @@ internal sealed class EvaluatePolicies : Command
 
     private int Run(ParseResult parse)
     {
-        var terminal = Common.Terminal(parse);
+        var terminal = CommonOptions.Terminal(parse);
         var setting = _environment.Read(parse);
-        var policies = Lists.Read("--policies", parse.GetRequiredValue(_policies)).Select(setting.PolicyOf).ToArray();
-        var values = policies.Select(policy => PolicyValue.Of(setting.Environment, policy)).ToArray();
+        var policies = ListOptions.Read("--policies", parse.GetRequiredValue(_policies)).Select(setting.GetPolicy).ToArray();
+        var values = policies.Select(policy => PolicyValue.Compute(setting.Environment, policy)).ToArray();
         if (terminal.IsJson)
-            terminal.Json(new { environment = setting.Environment.Name, gamma = 1, policies = values });
+            terminal.WriteJson(new { environment = setting.Environment.Name, gamma = 1, policies = values });
         else
         {
-            terminal.Line($"{setting.Environment.Name}, undiscounted (gamma 1), exact");
-            terminal.Table(new ReportTable(
+            terminal.WriteLine($"{setting.Environment.Name}, undiscounted (gamma 1), exact");
+            terminal.WriteTable(new ReportTable(
                 ["policy", "survival", "length"], [.. values.Select(v =>
-                    new[] { v.Policy, Text(v.Survival, "0.0000"), v.Length is { } length ? Text(length, "0.00") : "endless" })]));
+                    new[] { v.Policy, FormatNumber(v.Survival, "0.0000"), v.Length is { } length ? FormatNumber(length, "0.00") : "endless" })]));
         }
         return Exit.Ok;
     }
 
-    private static string Text(double number, string format) => number.ToString(format, CultureInfo.InvariantCulture);
+    private static string FormatNumber(double number, string format) => number.ToString(format, CultureInfo.InvariantCulture);
 }

@@ -22,7 +22,7 @@ internal static class ExportProgress
         {
             await AddAsync(journal, runs, to, done =>
             {
-                if (done == runs.Count || done % Math.Max(1, runs.Count / Steps) == 0) terminal.Note($"  {Said(done, runs.Count, to.Exporter)}");
+                if (done == runs.Count || done % Math.Max(1, runs.Count / Steps) == 0) terminal.Report($"  {StatusText(done, runs.Count, to.Exporter)}");
             }, stop);
             return;
         }
@@ -34,7 +34,7 @@ internal static class ExportProgress
                 await AddAsync(journal, runs, to, done =>
                 {
                     bar.Value = done;
-                    bar.Description = Markup.Escape(Said(done, runs.Count, to.Exporter));
+                    bar.Description = Markup.Escape(StatusText(done, runs.Count, to.Exporter));
                 }, stop);
             });
     }
@@ -45,11 +45,11 @@ internal static class ExportProgress
         for (var i = 0; i < runs.Count; i++)
         {
             stop.ThrowIfCancellationRequested();
-            await to.Exporter.AddAsync(await RunTree.ReadAsync(journal, runs[i]), to.Target.Rows, to.Target.Manifest);
+            await to.Exporter.AddRunAsync(await RunTree.ReadAsync(journal, runs[i]), to.Target.Rows, to.Target.Manifest);
             tell(i + 1);
         }
     }
 
-    private static string Said(int done, int of, Exporter exporter) =>
-        string.Create(CultureInfo.InvariantCulture, $"{done} of {of} deliberations, {exporter.Tally.Rows} rows");
+    private static string StatusText(int done, int of, Exporter exporter) =>
+        string.Create(CultureInfo.InvariantCulture, $"{done} of {of} deliberations, {exporter.Counts.Rows} rows");
 }

@@ -37,8 +37,8 @@ internal sealed class ExportRows : Command
 
     public ExportRows() : base("export", "Write deliberations as rows for trainers: SFT, DPO, KTO, PRM, GRPO, verl, RewardBench.")
     {
-        _as.AcceptOnlyFromAmong([.. ExportForms.All.Select(f => f.Name)]);
-        _format.AcceptOnlyFromAmong([.. ExportFormat.All.Select(f => f.Name)]);
+        _as.AcceptOnlyFromAmong([.. DatasetForms.All.Select(f => f.Name)]);
+        _format.AcceptOnlyFromAmong([.. RowFileFormat.All.Select(f => f.Name)]);
         _label.AcceptOnlyFromAmong([.. Enum.GetNames<LabelRule>().Select(n => n.ToLowerInvariant())]);
         Add(_ids);
         foreach (var option in new Option[] { _all, _as, _format, _conversational, _label, _split, _out }) Add(option);
@@ -47,22 +47,22 @@ internal sealed class ExportRows : Command
 
     private async Task<int> RunAsync(ParseResult parse, CancellationToken stop)
     {
-        var terminal = Common.Terminal(parse);
+        var terminal = CommonOptions.Terminal(parse);
         var options = new ExportOptions
         {
             IsConversational = parse.GetValue(_conversational),
             Label = Enum.Parse<LabelRule>(parse.GetRequiredValue(_label), ignoreCase: true),
             Split = parse.GetRequiredValue(_split),
         };
-        var form = ExportForms.Find(parse.GetRequiredValue(_as), options.IsConversational);
-        var format = ExportFormat.All.First(f => f.Name == parse.GetRequiredValue(_format));
-        await using var journal = Workspace.Of(parse).OpenToRead();
+        var form = DatasetForms.Find(parse.GetRequiredValue(_as), options.IsConversational);
+        var format = RowFileFormat.All.First(f => f.Name == parse.GetRequiredValue(_format));
+        await using var journal = Workspace.Read(parse).OpenToRead();
         var runs = await RunsAsync(parse, journal);
         var file = parse.GetRequiredValue(_out);
         var exporter = new Exporter(form, options, DebateServices.Protocols);
         var target = new ExportTarget(form, options, format, file);
         var hash = await target.WriteAsync(exporter, () => ExportProgress.AddAsync(terminal, journal, runs, (exporter, target), stop));
-        Print(terminal, exporter.Tally, file, hash);
+        Print(terminal, exporter.Counts, file, hash);
         return Exit.Ok;
     }
 
@@ -73,26 +73,26 @@ internal sealed class ExportRows : Command
         if (parse.GetValue(_all) == (given.Length > 0)) throw new InputException("give either the ids of runs or --all");
         var found = new SortedSet<string>(StringComparer.Ordinal);
         foreach (var query in given.Length == 0
-            ? [new RunQuery(Children: true)]
-            : given.Select(id => new RunQuery(Children: true, Under: DeliberationId.Parse(id))))
+            ? [new RunQuery(IncludeChildren: true)]
+            : given.Select(id => new RunQuery(IncludeChildren: true, Subtree: DeliberationId.Parse(id))))
         {
             var listed = await journal.ListAsync(query);
-            if (listed.Count == 0 && query.Under is { } id) throw new InputException($"id '{id}': there is no such run");
+            if (listed.Count == 0 && query.Subtree is { } id) throw new InputException($"id '{id}': there is no such run");
             found.UnionWith(listed.Select(r => r.Id.Value));
         }
         return [.. found.Select(id => new DeliberationId(id))];
     }
 
-    private static void Print(Terminal terminal, ExportTally tally, string file, string hash)
+    private static void Print(Terminal terminal, ExportCounts tally, string file, string hash)
     {
-        var result = new { file, manifest = ExportTarget.ManifestOf(file), rows = tally.Rows, sources = tally.Sources, left = tally.Left, sha256 = hash };
+        var result = new { file, manifest = ExportTarget.ManifestOf(file), rows = tally.Rows, sources = tally.Sources, left = tally.Skipped, sha256 = hash };
         if (terminal.IsJson)
         {
-            terminal.Json(result);
+            terminal.WriteJson(result);
             return;
         }
-        terminal.Line(string.Create(CultureInfo.InvariantCulture, $"{tally.Rows} rows of {tally.Sources} deliberations in {file}"));
-        foreach (var (reason, count) in tally.Left)
-            terminal.Line(string.Create(CultureInfo.InvariantCulture, $"  {count} without rows: {reason}"));
+        terminal.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{tally.Rows} rows of {tally.Sources} deliberations in {file}"));
+        foreach (var (reason, count) in tally.Skipped)
+            terminal.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {count} without rows: {reason}"));
     }
 }

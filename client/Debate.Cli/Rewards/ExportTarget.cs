@@ -6,7 +6,7 @@ using Debate.Rewards.Exports.Files;
 namespace Debate.Cli.Rewards;
 
 /// <summary>A file of rows and its manifest, each written atomically and committed only when both are complete.</summary>
-internal sealed class ExportTarget(ExportForm form, ExportOptions options, ExportFormat format, string file)
+internal sealed class ExportTarget(DatasetForm form, ExportOptions options, RowFileFormat format, string file)
 {
     private const string Option = "--out";
 
@@ -14,7 +14,7 @@ internal sealed class ExportTarget(ExportForm form, ExportOptions options, Expor
     public IRowWriter Rows { get; private set; } = null!;
 
     /// <summary>Records the sources while <see cref="WriteAsync"/> runs.</summary>
-    public Manifest Manifest { get; private set; } = null!;
+    public ExportManifest Manifest { get; private set; } = null!;
 
     /// <summary>The name of the manifest file.</summary>
     public static string ManifestOf(string file) => $"{file}.manifest.json";
@@ -33,10 +33,10 @@ internal sealed class ExportTarget(ExportForm form, ExportOptions options, Expor
             await Rows.CompleteAsync();
             stream.Position = 0;
             hash = Convert.ToHexStringLower(await SHA256.HashDataAsync(stream));
-            await Manifest.CompleteAsync(exporter.Tally, hash);
+            await Manifest.CompleteAsync(exporter.Counts, hash);
         }
-        whole.Keep();
-        beside.Keep();
+        whole.Commit();
+        beside.Commit();
         return hash;
     }
 }

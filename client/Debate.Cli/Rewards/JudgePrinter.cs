@@ -9,10 +9,10 @@ namespace Debate.Cli.Rewards;
 internal sealed class JudgePrinter(Terminal terminal)
 {
     /// <summary>Parses the name of a weighting.</summary>
-    public static Weighting Read(string word) => word switch
+    public static DemonstrationWeighting Read(string word) => word switch
     {
-        "inverse-frequency" => Weighting.InverseFrequency,
-        "unweighted" => Weighting.Unweighted,
+        "inverse-frequency" => DemonstrationWeighting.InverseFrequency,
+        "unweighted" => DemonstrationWeighting.Unweighted,
         _ => throw new InputException($"--weighting '{word}': not one of inverse-frequency, unweighted"),
     };
 
@@ -29,23 +29,23 @@ internal sealed class JudgePrinter(Terminal terminal)
             {
                 items = kind[0].Judge.Origin.Items,
                 weighting = kind[0].Judge.Origin.Weighting,
-                fullState = kind[0].Judge.SeesAll,
+                fullState = kind[0].Judge.SeesFullState,
                 trainedOn = kind[0].Reports[0].Train,
                 tests = kind[0].Reports.Select((_, test) => Test([.. kind.Select(r => r.Reports[test])])),
             });
-            terminal.Json(new { environment = where, seed, seeds = kinds[0].Length, judges });
+            terminal.WriteJson(new { environment = where, seed, seeds = kinds[0].Length, judges });
             return;
         }
-        terminal.Line(FormattableString.Invariant($"{where}, {kinds[0].Length} judges of each kind, seeds from {seed}"));
+        terminal.WriteLine(FormattableString.Invariant($"{where}, {kinds[0].Length} judges of each kind, seeds from {seed}"));
         foreach (var kind in kinds) PrintKind(kind);
     }
 
     private void PrintKind(JudgeResult[] kind)
     {
         var origin = kind[0].Judge.Origin;
-        var sees = kind[0].Judge.SeesAll ? "the full state" : FormattableString.Invariant($"{origin.Items} random items");
-        terminal.Line($"A judge that sees {sees}, trained on {kind[0].Reports[0].Train}, tried on:");
-        terminal.Table(new ReportTable(
+        var sees = kind[0].Judge.SeesFullState ? "the full state" : FormattableString.Invariant($"{origin.Items} random items");
+        terminal.WriteLine($"A judge that sees {sees}, trained on {kind[0].Reports[0].Train}, tried on:");
+        terminal.WriteTable(new ReportTable(
             ["pairs", "accuracy", "sd", "least", "most", "no evidence", "Bayes", "log loss", "ECE"],
             [.. kind[0].Reports.Select((_, test) => Row([.. kind.Select(r => r.Reports[test])]))]));
     }
@@ -55,9 +55,9 @@ internal sealed class JudgePrinter(Terminal terminal)
         var accuracy = Over(tries, t => t.Accuracy);
         return
         [
-            tries[0].Test, Text(accuracy.Mean), Text(accuracy.Deviation), Text(accuracy.Least), Text(accuracy.Most),
-            Text(tries[0].NoEvidence), double.IsNaN(tries[0].Bayes) ? "unknown" : Text(tries[0].Bayes), Text(tries.Average(t => t.LogLoss)),
-            Text(tries.Average(t => t.CalibrationError)),
+            tries[0].Test, FormatNumber(accuracy.Mean), FormatNumber(accuracy.Deviation), FormatNumber(accuracy.Least), FormatNumber(accuracy.Most),
+            FormatNumber(tries[0].NoEvidence), double.IsNaN(tries[0].Bayes) ? "unknown" : FormatNumber(tries[0].Bayes), FormatNumber(tries.Average(t => t.LogLoss)),
+            FormatNumber(tries.Average(t => t.CalibrationError)),
         ];
     }
 
@@ -72,7 +72,7 @@ internal sealed class JudgePrinter(Terminal terminal)
         reliability = tries[0].Bins,
     };
 
-    private static Spread Over(JudgeReport[] tries, Func<JudgeReport, double> of) => new([.. tries.Select(of)]);
+    private static SeedSummary Over(JudgeReport[] tries, Func<JudgeReport, double> of) => new([.. tries.Select(of)]);
 
-    private static string Text(double number) => number.ToString("0.000", CultureInfo.InvariantCulture);
+    private static string FormatNumber(double number) => number.ToString("0.000", CultureInfo.InvariantCulture);
 }

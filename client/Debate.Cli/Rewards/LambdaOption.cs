@@ -15,7 +15,7 @@ internal static class LambdaOption
 
     /// <summary>The distinct weights, in ascending order.</summary>
     public static IReadOnlyList<double> Read(ParseResult parse, Option<string> option) =>
-        [.. Lists.Read(option.Name, parse.GetRequiredValue(option)).Select(Lambda).Distinct().Order()];
+        [.. ListOptions.Read(option.Name, parse.GetRequiredValue(option)).Select(Lambda).Distinct().Order()];
 
     private static double Lambda(string text) =>
         double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var lambda) && lambda is >= 0 and <= 1

@@ -26,12 +26,12 @@ internal sealed class LearnPolicies : Command
         DefaultValueFactory = _ => FittedQName,
     }.AcceptOnlyFromAmong(FittedQName, DoubleDqnName);
     private readonly Option<string> _lambdas = LambdaOption.Create([0, .05]);
-    private readonly Option<int> _items = Numbers.Count("--items", 2, "Items of evidence a debate shows in all.");
-    private readonly Option<int> _seeds = Numbers.Count("--seeds", 1, "Logs, judges and learners, with seeds from --seed on: the spread.");
-    private readonly Option<int> _episodes = Numbers.Count("--episodes", 12_000, "Logged episodes of the expert.");
-    private readonly Option<int> _steps = Numbers.Count("--steps", 20_000, "Steps of training the judge.");
-    private readonly Option<int> _updates = Numbers.Count("--updates", 25_000, "Updates of double DQN.");
-    private readonly Option<int> _ahead = Numbers.Count("--n-step", 6, "Steps of logged rewards before a value is taken (double DQN).");
+    private readonly Option<int> _items = NumberOptions.Count("--items", 2, "Items of evidence a debate shows in all.");
+    private readonly Option<int> _seeds = NumberOptions.Count("--seeds", 1, "Logs, judges and learners, with seeds from --seed on: the spread.");
+    private readonly Option<int> _episodes = NumberOptions.Count("--episodes", 12_000, "Logged episodes of the expert.");
+    private readonly Option<int> _steps = NumberOptions.Count("--steps", 20_000, "Steps of training the judge.");
+    private readonly Option<int> _updates = NumberOptions.Count("--updates", 25_000, "Updates of double DQN.");
+    private readonly Option<int> _ahead = NumberOptions.Count("--n-step", 6, "Steps of logged rewards before a value is taken (double DQN).");
 
     private readonly Option<string?> _profile =
         new("--profile") { Description = "With --server: which of its profiles debates, by a judge of its own.", HelpName = "NAME" };
@@ -46,22 +46,22 @@ internal sealed class LearnPolicies : Command
 
     private async Task<int> RunAsync(ParseResult parse, CancellationToken stop)
     {
-        var terminal = Common.Terminal(parse);
+        var terminal = CommonOptions.Terminal(parse);
         var setting = _environment.Read(parse);
         var (environment, scales) = (setting.Environment, new RewardScales());
-        var seed = parse.GetValue(Common.Seed) ?? RunIds.Fresh.Seed();
-        var (lambdas, episodes) = (LambdaOption.Read(parse, _lambdas), Numbers.Positive(parse, _episodes));
-        var training = new JudgeTraining(Numbers.Positive(parse, _items), seed) { Steps = Numbers.Positive(parse, _steps) };
-        var held = TransitionLog.Of(environment, setting.Expert, episodes, Draws.Seed(seed, "held out"));
-        var study = new LearningStudy(setting, scales, new PolicyMeter(setting, scales.Gamma, held), RewardForm.Signed);
+        var seed = parse.GetValue(CommonOptions.Seed) ?? RunIds.Default.CreateSeed();
+        var (lambdas, episodes) = (LambdaOption.Read(parse, _lambdas), NumberOptions.Positive(parse, _episodes));
+        var training = new JudgeTraining(NumberOptions.Positive(parse, _items), seed) { Steps = NumberOptions.Positive(parse, _steps) };
+        var held = TransitionLog.Generate(environment, setting.Expert, episodes, SeededRandom.DeriveSeed(seed, "held out"));
+        var study = new LearningStudy(setting, scales, new PolicyMeter(setting, scales.Gamma, held), RewardVariant.Signed);
         var learn = Algorithm(parse, seed, scales.Gamma);
-        using var server = RewardServers.Of(parse);
-        var runs = await RewardServers.AskedAsync(() => SideBySide.RunAsync(terminal, "learning", Numbers.Positive(parse, _seeds),
+        using var server = RewardServers.Find(parse);
+        var runs = await RewardServers.CallAsync(() => ParallelWork.RunAsync(terminal, "learning", NumberOptions.Positive(parse, _seeds),
             async (i, report, cancelled) =>
         {
-            var log = TransitionLog.Of(environment, setting.Expert, episodes, Draws.Seed(seed + i, "log"));
-            IDebateRewards debates = server is not null ? new ServedDebates(server, parse.GetValue(_profile)) : new DebatesHere(
-                (training with { Seed = seed + i }).Train(Demonstrations.Of(environment, setting.Expert, episodes, seed + i),
+            var log = TransitionLog.Generate(environment, setting.Expert, episodes, SeededRandom.DeriveSeed(seed + i, "log"));
+            IDebateRewards debates = server is not null ? new RemoteDebateRewards(server, parse.GetValue(_profile)) : new LocalDebateRewards(
+                (training with { Seed = seed + i }).Train(Demonstrations.FromPolicy(environment, setting.Expert, episodes, seed + i),
                     report: null, cancelled),
                 environment.Features);
             return await study.RunAsync(log, lambdas, (learn(seed + i), debates), report, cancelled);
@@ -70,28 +70,28 @@ internal sealed class LearnPolicies : Command
         return Exit.Ok;
     }
 
-    private Func<long, Learning> Algorithm(ParseResult parse, long seed, double gamma)
+    private Func<long, ActionValueLearner> Algorithm(ParseResult parse, long seed, double gamma)
     {
         if (parse.GetRequiredValue(_algorithm) == FittedQName) return _ => (log, rewards, _, _) => FittedQ.Learn(log, rewards, gamma);
-        var network = new DoubleDqn(seed) { Updates = Numbers.Positive(parse, _updates), Steps = Numbers.Positive(parse, _ahead) };
+        var network = new DoubleDqn(seed) { Updates = NumberOptions.Positive(parse, _updates), NSteps = NumberOptions.Positive(parse, _ahead) };
         return of => (log, rewards, report, stop) => (network with { Seed = of }).Learn(
             log, rewards, gamma, done => report(done / (double)network.Updates), stop);
     }
 
     private static void Print(
-        Terminal terminal, Setting setting, (string Algorithm, long Seed) how, IReadOnlyList<IReadOnlyList<LearnedPoint>> runs)
+        Terminal terminal, Benchmark setting, (string Algorithm, long Seed) how, IReadOnlyList<IReadOnlyList<LearnedPoint>> runs)
     {
         var points = runs[0].Select((_, i) => runs.Select(r => r[i]).ToArray()).ToArray();
         if (terminal.IsJson)
         {
-            terminal.Json(new
+            terminal.WriteJson(new
             {
-                environment = setting.Environment.Name, how.Algorithm, how.Seed, seeds = runs.Count, points = points.Select(LearnedText.Of),
+                environment = setting.Environment.Name, how.Algorithm, how.Seed, seeds = runs.Count, points = points.Select(LearnedText.ToJson),
             });
             return;
         }
-        terminal.Line(FormattableString.Invariant($"{setting.Environment.Name}: {how.Algorithm}, {runs.Count} seeds from {how.Seed}; ")
+        terminal.WriteLine(FormattableString.Invariant($"{setting.Environment.Name}: {how.Algorithm}, {runs.Count} seeds from {how.Seed}; ")
             + "survival is exact; the gap is planning's share of best minus the learned one, for the same rewards");
-        terminal.Table(LearnedText.Table(points));
+        terminal.WriteTable(LearnedText.Table(points));
     }
 }

@@ -8,20 +8,20 @@ namespace Debate.Cli.Rewards;
 internal static class LearnedText
 {
     /// <summary>The numbers of one lambda, for scripts.</summary>
-    public static object Of(IReadOnlyList<LearnedPoint> seeds) => new
+    public static object ToJson(IReadOnlyList<LearnedPoint> seeds) => new
     {
         seeds[0].Lambda,
-        survival = Over(seeds, p => p.Learned.Value.Survival),
-        survivalShare = Over(seeds, p => p.Learned.SurvivalShare),
-        plannedSurvival = Over(seeds, p => p.Planned.Value.Survival),
-        gap = Over(seeds, p => p.Gap),
-        @return = Over(seeds, p => p.Return),
-        plannedReturn = Over(seeds, p => p.PlannedReturn),
-        differs = Over(seeds, p => p.Learned.Departures.Share),
-        preferred = Some(seeds, p => p.Learned.Departures.HalfPreferred),
-        estimated = Over(seeds, p => p.Learned.Estimate.Value),
-        truth = Over(seeds, p => p.Learned.Estimate.Truth),
-        knownStates = Over(seeds, p => p.KnownStates),
+        survival = Summarise(seeds, p => p.Learned.Value.Survival),
+        survivalShare = Summarise(seeds, p => p.Learned.SurvivalShare),
+        plannedSurvival = Summarise(seeds, p => p.Planned.Value.Survival),
+        gap = Summarise(seeds, p => p.Gap),
+        @return = Summarise(seeds, p => p.Return),
+        plannedReturn = Summarise(seeds, p => p.PlannedReturn),
+        differs = Summarise(seeds, p => p.Learned.Disagreement.Share),
+        preferred = SummariseKnown(seeds, p => p.Learned.Disagreement.HalfPreferred),
+        estimated = Summarise(seeds, p => p.Learned.Estimate.Value),
+        truth = Summarise(seeds, p => p.Learned.Estimate.Truth),
+        knownStates = Summarise(seeds, p => p.KnownStates),
     };
 
     /// <summary>The same numbers as a table for people.</summary>
@@ -31,16 +31,16 @@ internal static class LearnedText
 
     private static IReadOnlyList<string> Row(IReadOnlyList<LearnedPoint> seeds) =>
     [
-        FormattableString.Invariant($"{seeds[0].Lambda}"), SweepText.Text(Over(seeds, p => p.Learned.Value.Survival), 4),
-        SweepText.Text(Over(seeds, p => p.Learned.SurvivalShare)), SweepText.Text(Over(seeds, p => p.Planned.SurvivalShare)),
-        SweepText.Text(Over(seeds, p => p.Gap)), SweepText.Text(Over(seeds, p => p.Return), 2),
-        SweepText.Text(Over(seeds, p => p.PlannedReturn), 2), SweepText.Text(Over(seeds, p => p.Learned.Departures.Share)),
-        SweepText.Text(Some(seeds, p => p.Learned.Departures.HalfPreferred)), SweepText.Text(Over(seeds, p => p.Learned.Estimate.Value)),
-        SweepText.Text(Over(seeds, p => p.Learned.Estimate.Truth)), SweepText.Text(Over(seeds, p => p.KnownStates)),
+        FormattableString.Invariant($"{seeds[0].Lambda}"), SweepText.FormatSummary(Summarise(seeds, p => p.Learned.Value.Survival), 4),
+        SweepText.FormatSummary(Summarise(seeds, p => p.Learned.SurvivalShare)), SweepText.FormatSummary(Summarise(seeds, p => p.Planned.SurvivalShare)),
+        SweepText.FormatSummary(Summarise(seeds, p => p.Gap)), SweepText.FormatSummary(Summarise(seeds, p => p.Return), 2),
+        SweepText.FormatSummary(Summarise(seeds, p => p.PlannedReturn), 2), SweepText.FormatSummary(Summarise(seeds, p => p.Learned.Disagreement.Share)),
+        SweepText.FormatSummary(SummariseKnown(seeds, p => p.Learned.Disagreement.HalfPreferred)), SweepText.FormatSummary(Summarise(seeds, p => p.Learned.Estimate.Value)),
+        SweepText.FormatSummary(Summarise(seeds, p => p.Learned.Estimate.Truth)), SweepText.FormatSummary(Summarise(seeds, p => p.KnownStates)),
     ];
 
-    private static Spread Over(IEnumerable<LearnedPoint> seeds, Func<LearnedPoint, double> of) => new([.. seeds.Select(of)]);
+    private static SeedSummary Summarise(IEnumerable<LearnedPoint> seeds, Func<LearnedPoint, double> of) => new([.. seeds.Select(of)]);
 
-    private static Spread? Some(IEnumerable<LearnedPoint> seeds, Func<LearnedPoint, double?> of) =>
-        seeds.Select(of).OfType<double>().ToArray() is { Length: > 0 } known ? new Spread(known) : null;
+    private static SeedSummary? SummariseKnown(IEnumerable<LearnedPoint> seeds, Func<LearnedPoint, double?> of) =>
+        seeds.Select(of).OfType<double>().ToArray() is { Length: > 0 } known ? new SeedSummary(known) : null;
 }

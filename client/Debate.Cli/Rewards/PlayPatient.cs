@@ -33,28 +33,28 @@ internal sealed class PlayPatient : Command
 
     private int Run(ParseResult parse)
     {
-        var terminal = Common.Terminal(parse);
+        var terminal = CommonOptions.Terminal(parse);
         var file = parse.GetRequiredValue(_judge);
         var judge = JudgeFile.Read(Files.Read(file), file);
         var features = _environment.Read(parse).Environment.Features;
         var evidence = new FeatureEvidence(judge, features, parse.GetValue(_state), parse.GetValue(_pro), parse.GetValue(_con));
-        var (pro, con) = (EvidencePlayers.Of(parse.GetRequiredValue(_player)), EvidencePlayers.Of(parse.GetRequiredValue(_opponent)));
-        var seed = parse.GetValue(Common.Seed) ?? 0;
+        var (pro, con) = (EvidencePlayers.Find(parse.GetRequiredValue(_player)), EvidencePlayers.Find(parse.GetRequiredValue(_opponent)));
+        var seed = parse.GetValue(CommonOptions.Seed) ?? 0;
         var orders = new[] { Side.Pro, Side.Con }.Select(side => Play(evidence, features, side, (pro, con, seed))).ToArray();
         var reward = orders.Average(o => o.Utility);
-        if (terminal.IsJson) terminal.Json(new { state = evidence.State, action = evidence.Pro, against = evidence.Con, reward, orders });
+        if (terminal.IsJson) terminal.WriteJson(new { state = evidence.State, action = evidence.Pro, against = evidence.Con, reward, orders });
         else Print(terminal, evidence, orders, reward);
         return Exit.Ok;
     }
 
     private static Order Play(
-        FeatureEvidence evidence, FeatureTable features, Side starter, (IEvidencePlayer Pro, IEvidencePlayer Con, long Seed) who)
+        FeatureEvidence evidence, FeatureTable features, Side starter, (IEvidencePlayer Pro, IEvidencePlayer Con, long Seed) admission)
     {
-        var game = evidence.Game(starter);
-        var play = game.Play(who.Pro, who.Con, who.Seed);
-        var value = GameValue.Of(game.Start);
+        var game = evidence.CreateGame(starter);
+        var play = game.Play(admission.Pro, admission.Con, admission.Seed);
+        var value = GameValue.Search(game.Start);
         var reveals = play.Order.Select((item, turn) =>
-            new Reveal(game.Rules.Turn(turn) == Side.Pro ? evidence.Pro : evidence.Con, features.Names[item],
+            new Reveal(game.Rules.SideToMove(turn) == Side.Pro ? evidence.Pro : evidence.Con, features.Names[item],
                 features.Row(evidence.State)[item]));
         var exact = value.Exact ? value.Value : (int?)null;
         return new(starter == Side.Pro ? evidence.Pro : evidence.Con, [.. reveals], play.Judgement.Utility, play.Judgement.Margin, exact);
@@ -64,18 +64,18 @@ internal sealed class PlayPatient : Command
     {
         foreach (var order in orders)
         {
-            terminal.Line(FormattableString.Invariant($"state {evidence.State}, action {order.First} first:"));
-            terminal.Table(new ReportTable(
+            terminal.WriteLine(FormattableString.Invariant($"state {evidence.State}, action {order.First} first:"));
+            terminal.WriteTable(new ReportTable(
                 ["argued for", "feature", "value"],
-                [.. order.Reveals.Select(r => new[] { Text(r.For, "0"), r.Feature, Text(r.Value, "0.00") })]));
-            var exact = order.Value is { } value ? Text(value, "+0;-0;0") : "not searched to the end";
-            terminal.Line(FormattableString.Invariant(
+                [.. order.Reveals.Select(r => new[] { FormatNumber(r.For, "0"), r.Feature, FormatNumber(r.Value, "0.00") })]));
+            var exact = order.Value is { } value ? FormatNumber(value, "+0;-0;0") : "not searched to the end";
+            terminal.WriteLine(FormattableString.Invariant(
                 $"  outcome for {evidence.Pro}: {order.Utility:+0;-0;0}, margin {order.Margin:0.000}; under best play: {exact}"));
         }
-        terminal.Line(FormattableString.Invariant($"reward of {evidence.Pro} against {evidence.Con}, mean of both orders: {reward:0.0}"));
+        terminal.WriteLine(FormattableString.Invariant($"reward of {evidence.Pro} against {evidence.Con}, mean of both orders: {reward:0.0}"));
     }
 
-    private static string Text(double number, string format) => number.ToString(format, CultureInfo.InvariantCulture);
+    private static string FormatNumber(double number, string format) => number.ToString(format, CultureInfo.InvariantCulture);
 
     private static Option<string> Player(string name, string description) => new(name)
     {

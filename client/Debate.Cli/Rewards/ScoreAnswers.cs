@@ -41,26 +41,26 @@ internal sealed class ScoreAnswers : Command
 
     private async Task<int> RunAsync(ParseResult parse, CancellationToken stop)
     {
-        var terminal = Common.Terminal(parse);
+        var terminal = CommonOptions.Terminal(parse);
         var file = parse.GetRequiredValue(_file);
         ScoreItem[] items = [.. Files.Read(file).Split('\n').Select((line, i) => (Line: line, Number: i + 1))
             .Where(l => !string.IsNullOrWhiteSpace(l.Line)).Select(l => Read(l.Line, $"{file}, line {l.Number}"))];
-        using var server = RewardServers.Of(parse);
+        using var server = RewardServers.Find(parse);
         var results = server is null
-            ? await HereAsync(parse, items)
-            : await RewardServers.AskedAsync(() => server.ScoreAsync(items, parse.GetValue(_profile), stop));
-        if (terminal.IsJson) terminal.Json(new { results });
+            ? await ScoreInProcessAsync(parse, items)
+            : await RewardServers.CallAsync(() => server.ScoreAsync(items, parse.GetValue(_profile), stop));
+        if (terminal.IsJson) terminal.WriteJson(new { results });
         else Print(terminal, results);
         return results.All(r => r.Trouble is null) ? Exit.Ok : Exit.Partial;
     }
 
-    private async Task<IReadOnlyList<ScoreResult>> HereAsync(ParseResult parse, ScoreItem[] items)
+    private async Task<IReadOnlyList<ScoreResult>> ScoreInProcessAsync(ParseResult parse, ScoreItem[] items)
     {
-        var (folder, judge) = (DataFolder.Of(parse), parse.GetValue(_judge));
-        var profile = parse.GetValue(_profile) ?? (judge is null ? null : RewardSetup.Evidence);
+        var (folder, judge) = (DataFolder.Read(parse), parse.GetValue(_judge));
+        var profile = parse.GetValue(_profile) ?? (judge is null ? null : RewardSetup.EvidenceProfile);
         var models = ModelOptions.File(parse) is { } config
             ? ModelConfiguration.Read(Files.Read(config), config) : ModelConfiguration.Empty;
-        var profiles = RewardSetup.Of(new("", folder.Folder, models)
+        var profiles = RewardSetup.CreateProfiles(new("", folder.Folder, models)
         {
             RewardJudge = judge,
             RewardEnvironment = _environment.Name(parse),
@@ -68,11 +68,11 @@ internal sealed class ScoreAnswers : Command
         });
         profiles.Find(profile);
         await using var journal = folder.OpenToWrite();
-        using var backends = new ModelBackends(models, new() { CacheFolder = folder.CacheFolder });
+        using var backends = new ModelRegistry(models, new() { CacheFolder = folder.CacheFolder });
         await using var silo = await EmbeddedSilo.StartAsync(journal, backends, s => s.Services.AddSingleton(profiles));
         var replies = await silo.ScoreAsync([.. items.Select(item => new RewardCall(profile, item.Prompt, [.. item.Completions])
         {
-            Label = item.Label, Baseline = item.Baseline, Seed = parse.GetValue(Common.Seed),
+            Label = item.Label, Baseline = item.Baseline, Seed = parse.GetValue(CommonOptions.Seed),
         })]);
         return [.. replies.Select(r => new ScoreResult(
             r.Outcome?.Rewards, r.Outcome?.Probabilities, r.Outcome is { Disagreements: { IsEmpty: false } both } ? both : null,
@@ -87,8 +87,8 @@ internal sealed class ScoreAnswers : Command
             var root = document.RootElement;
             var completions = root.TryGetProperty("completions", out var list)
                 ? list.EnumerateArray().Select(c => c.GetString() ?? "").ToArray()
-                : [Text(root, "completion") ?? ""];
-            return new(Text(root, "prompt") ?? "", completions, Text(root, "label"), Text(root, "baseline"));
+                : [ReadText(root, "completion") ?? ""];
+            return new(ReadText(root, "prompt") ?? "", completions, ReadText(root, "label"), ReadText(root, "baseline"));
         }
         catch (Exception wrong) when (wrong is JsonException or InvalidOperationException)
         {
@@ -96,18 +96,18 @@ internal sealed class ScoreAnswers : Command
         }
     }
 
-    private static string? Text(JsonElement root, string field) => !root.TryGetProperty(field, out var value) ? null
+    private static string? ReadText(JsonElement root, string field) => !root.TryGetProperty(field, out var value) ? null
         : value.ValueKind == JsonValueKind.String ? value.GetString() : value.GetRawText();
 
-    private static void Print(Terminal terminal, IReadOnlyList<ScoreResult> results) => terminal.Table(new ReportTable(
+    private static void Print(Terminal terminal, IReadOnlyList<ScoreResult> results) => terminal.WriteTable(new ReportTable(
         ["item", "answer", "reward", "P(wins)", "order matters", "transcript"],
         [.. results.SelectMany((r, i) => r.Rewards is null
             ? [new[] { $"{i + 1}", "", "", "", "", $"{r.Trouble}: {r.Detail}" }]
             : r.Rewards.Select((reward, n) => new[]
             {
-                $"{i + 1}", $"{n + 1}", Text(reward), Text(r.Probabilities![n]), r.Disagreements is { } d
-                    ? Text(d[n]) : "", r.Transcript ?? "",
+                $"{i + 1}", $"{n + 1}", FormatNumber(reward), FormatNumber(r.Probabilities![n]), r.Disagreements is { } d
+                    ? FormatNumber(d[n]) : "", r.Transcript ?? "",
             }))]));
 
-    private static string Text(double number) => number.ToString("0.000", CultureInfo.InvariantCulture);
+    private static string FormatNumber(double number) => number.ToString("0.000", CultureInfo.InvariantCulture);
 }

@@ -8,7 +8,7 @@ namespace Debate.Cli.Rewards;
 internal static class SweepPage
 {
     /// <summary>Creates the report.</summary>
-    public static HtmlReport Of(SweepReport report) => new($"Debate as reward: {report.Environment}", [.. Sections(report)]);
+    public static HtmlReport Create(SweepReport report) => new($"Debate as reward: {report.Environment}", [.. Sections(report)]);
 
     private static IEnumerable<ReportSection> Sections(SweepReport report)
     {
@@ -25,12 +25,12 @@ internal static class SweepPage
             Table = new(["claim", "the paper says", "we find", "why"],
                 [.. report.Claims.Select(c => (IReadOnlyList<string>)[c.About, c.Paper, c.Found, c.Why])]),
         };
-        foreach (var chart in SweepCharts.Of(report)) yield return chart;
+        foreach (var chart in SweepCharts.Draw(report)) yield return chart;
         foreach (var arm in report.Arms)
         {
             yield return new($"{arm.Name}: survival and preference")
             {
-                Paragraphs = [$"Comparisons that flip with the speaking order: {SweepText.Text(arm.FlipShare)}."],
+                Paragraphs = [$"Comparisons that flip with the speaking order: {SweepText.FormatSummary(arm.FlipShare)}."],
                 Table = SweepText.Outcomes(arm),
             };
             yield return new($"{arm.Name}: how episodes end") { Table = SweepText.Horizon(arm) };

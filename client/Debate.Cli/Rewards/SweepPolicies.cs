@@ -21,7 +21,7 @@ internal sealed class SweepPolicies : Command
 
     private readonly EnvironmentOptions _environment = new();
     private readonly Option<int> _items =
-        Numbers.Count("--items", 2, "Items of evidence a debate shows in all; exact play costs much beyond 2.");
+        NumberOptions.Count("--items", 2, "Items of evidence a debate shows in all; exact play costs much beyond 2.");
     private readonly Option<string> _lambdas = LambdaOption.Create(LambdaSweep.Grid);
     private readonly Option<int?> _seeds = new("--seeds")
     {
@@ -29,15 +29,15 @@ internal sealed class SweepPolicies : Command
         HelpName = "N",
     };
     private readonly Option<int> _episodes =
-        Numbers.Count("--episodes", 12_000, "Episodes of the expert that judges and fitted Q learn from.");
-    private readonly Option<int> _steps = Numbers.Count("--steps", 20_000, "Steps of training a judge.");
+        NumberOptions.Count("--episodes", 12_000, "Episodes of the expert that judges and fitted Q learn from.");
+    private readonly Option<int> _steps = NumberOptions.Count("--steps", 20_000, "Steps of training a judge.");
     private readonly Option<int?> _debaters = new("--debaters")
     {
         Description = $"Seeds over which players are studied too, as 'debaters' does. Without it {DebaterSeeds}; 0 on the simulator and "
             + "where debates show too many items to be solved exactly.",
         HelpName = "N",
     };
-    private readonly Option<int> _budget = Numbers.Count("--budget", 200_000, "Reveals that each of those players learns from.");
+    private readonly Option<int> _budget = NumberOptions.Count("--budget", 200_000, "Reveals that each of those players learns from.");
     private readonly Option<string?> _report = new("--report")
     {
         Description = "Write a report: Markdown (.md), or one page with drawings (.html).",
@@ -53,35 +53,35 @@ internal sealed class SweepPolicies : Command
 
     private async Task<int> RunAsync(ParseResult parse, CancellationToken stop)
     {
-        var terminal = Common.Terminal(parse);
-        using var file = PageFile.Of(parse, _report);
+        var terminal = CommonOptions.Terminal(parse);
+        using var file = PageFile.Read(parse, _report);
         var setting = _environment.Read(parse);
-        var seed = parse.GetValue(Common.Seed) ?? RunIds.Fresh.Seed();
-        var training = new JudgeTraining(Numbers.Positive(parse, _items), seed) { Steps = Numbers.Positive(parse, _steps) };
+        var seed = parse.GetValue(CommonOptions.Seed) ?? RunIds.Default.CreateSeed();
+        var training = new JudgeTraining(NumberOptions.Positive(parse, _items), seed) { Steps = NumberOptions.Positive(parse, _steps) };
         var lambdas = LambdaOption.Read(parse, _lambdas);
         var quick = setting.Environment.Name == SepsisSimulator.Name;
         var seeds = AtLeast(1, parse.GetValue(_seeds) ?? (quick ? SimulatorSeeds : Seeds), _seeds);
         var solvable = DebateReward.IsExact(setting.Environment.Features.Count, training.Items);
         var players = AtLeast(0, parse.GetValue(_debaters) ?? (quick || !solvable ? 0 : DebaterSeeds), _debaters);
-        var study = new SweepStudy(setting, new RewardScales(), lambdas, Numbers.Positive(parse, _episodes));
+        var study = new SweepStudy(setting, new RewardScales(), lambdas, NumberOptions.Positive(parse, _episodes));
         var debating = new DebatersStudy(setting)
         {
-            Episodes = Numbers.Positive(parse, _episodes),
-            Learning = new(seed) { Steps = Numbers.Positive(parse, _budget) },
+            Episodes = NumberOptions.Positive(parse, _episodes),
+            Learning = new(seed) { Steps = NumberOptions.Positive(parse, _budget) },
         };
         // Start with the studies of players: they take longest, and starting one last would leave the other processors idle.
-        var runs = await SideBySide.RunAsync<object>(terminal, "sweeping", players + seeds, (i, report, cancelled) => i < players
+        var runs = await ParallelWork.RunAsync<object>(terminal, "sweeping", players + seeds, (i, report, cancelled) => i < players
             ? debating.Run(training with { Seed = seed + i }, report, cancelled)
             : study.Run(training with { Seed = seed + i - players }, report, cancelled), stop);
-        var found = SweepReport.Of(study, training, [.. runs.OfType<SweepRun>()]);
-        if (players > 0) found = found with { Debaters = DebaterSpread.Over([.. runs.OfType<DebatersRun>()]) };
-        if (file is not null) await PageFile.WriteAsync(file, SweepPage.Of(found), stop);
-        if (terminal.IsJson) terminal.Json(found);
+        var found = SweepReport.Create(study, training, [.. runs.OfType<SweepRun>()]);
+        if (players > 0) found = found with { Debaters = DebaterSummary.Summarise([.. runs.OfType<DebatersRun>()]) };
+        if (file is not null) await PageFile.WriteAsync(file, SweepPage.Create(found), stop);
+        if (terminal.IsJson) terminal.WriteJson(found);
         else new SweepPrinter(terminal).Print(found);
-        if (file is not null) terminal.Note($"written to {file.Name}");
+        if (file is not null) terminal.Report($"written to {file.Name}");
         return Exit.Ok;
     }
 
-    private static int AtLeast(int least, int value, Option option) => value >= least
-        ? value : throw new InputException($"{option.Name} '{value}': it must be a whole number of at least {least}");
+    private static int AtLeast(int min, int value, Option option) => value >= min
+        ? value : throw new InputException($"{option.Name} '{value}': it must be a whole number of at least {min}");
 }

@@ -10,12 +10,12 @@ internal sealed class SweepPrinter(Terminal terminal)
 {
     public void Print(SweepReport report)
     {
-        foreach (var line in SweepText.Facts(report)) terminal.Line(line);
+        foreach (var line in SweepText.Facts(report)) terminal.WriteLine(line);
         foreach (var arm in report.Arms)
         {
-            terminal.Line($"{arm.Name}; {SweepText.Text(arm.FlipShare)} of comparisons flip with the speaking order");
-            terminal.Table(SweepText.Outcomes(arm));
+            terminal.WriteLine($"{arm.Name}; {SweepText.FormatSummary(arm.FlipShare)} of comparisons flip with the speaking order");
+            terminal.WriteTable(SweepText.Outcomes(arm));
         }
-        foreach (var line in SweepText.Verdict(report).Concat(SweepText.Warnings(report))) terminal.Line(line);
+        foreach (var line in SweepText.Verdict(report).Concat(SweepText.Warnings(report))) terminal.WriteLine(line);
     }
 }

@@ -19,29 +19,29 @@ internal static class SweepText
             $"{report.Environment}: R = (1 - lambda) {scales.Environment} r_env + lambda {scales.Debate} r_debate, gamma {scales.Gamma}; ")
             + FormattableString.Invariant($"debates of {report.Items} items; {report.Seeds} seeds from {report.Seed}; values are exact")
             + (report.GamesAreExact ? ""
-                : FormattableString.Invariant($", debates are solved over the {PrunedGame.Usual} items that matter most"));
+                : FormattableString.Invariant($", debates are solved over the {PrunedGame.DefaultItems} items that matter most"));
     }
 
     /// <summary>Survival against preference in debate.</summary>
-    public static ReportTable Outcomes(SweptArm arm) => new(
+    public static ReportTable Outcomes(SweepArmSummary arm) => new(
         ["lambda", "survival", "share of best", "kept", "length", "differs", "preferred", "even", "other judge"],
         Rows(arm, p =>
         [
-            Text(p.Survival, 4), Text(p.SurvivalShare), Text(p.Kept), Length(p), Text(p.Differs), Text(p.Preferred), Text(p.Even),
-            Text(p.Across),
+            FormatSummary(p.Survival, 4), FormatSummary(p.SurvivalShare), FormatSummary(p.Kept), Length(p), FormatSummary(p.Differs), FormatSummary(p.Preferred), FormatSummary(p.Even),
+            FormatSummary(p.Across),
         ]));
 
     /// <summary>The state of episodes at the paper's horizon, and the share that never ends.</summary>
-    public static ReportTable Horizon(SweptArm arm) => new(
+    public static ReportTable Horizon(SweepArmSummary arm) => new(
         ["lambda", "survived", "died", "goes on", "never ends", "length"],
-        Rows(arm, p => [Text(p.SurvivedAtHorizon), Text(p.DiedAtHorizon), Text(p.OpenAtHorizon), Text(p.Endless), Length(p)]));
+        Rows(arm, p => [FormatSummary(p.SurvivedAtHorizon), FormatSummary(p.DiedAtHorizon), FormatSummary(p.OpenAtHorizon), FormatSummary(p.Endless), Length(p)]));
 
     /// <summary>The importance-sampling estimate next to the exact value, and the agreement of Q with the clinicians.</summary>
-    public static ReportTable Values(SweptArm arm) => new(
+    public static ReportTable Values(SweepArmSummary arm) => new(
         ["lambda", "WIS of softmax(Q)", "truth", "effective episodes", "aligned, weighted", "aligned, unweighted"],
         Rows(arm, p =>
         [
-            Text(p.Estimated), Text(p.Truth), Text(p.EffectiveEpisodes, 0), Text(p.AlignedWeighted), Text(p.AlignedUnweighted),
+            FormatSummary(p.Estimated), FormatSummary(p.Truth), FormatSummary(p.EffectiveEpisodes, 0), FormatSummary(p.AlignedWeighted), FormatSummary(p.AlignedUnweighted),
         ]));
 
     /// <summary>Whether some lambda makes policies justifiable at a low cost in survival.</summary>
@@ -51,8 +51,8 @@ internal static class SweepText
         if (holding.Length == 0)
             yield return "no lambda keeps 80 % of the gain in survival with 95 % preferred where the policies differ, on 20 % of steps";
         foreach (var trade in holding)
-            yield return FormattableString.Invariant($"lambda {trade.Lambda} keeps {Percent(trade.Kept)} of the gain in survival, ")
-                + $"{Percent(trade.Preferred)} preferred where the policies differ, on {Percent(trade.Differs)} of steps"
+            yield return FormattableString.Invariant($"lambda {trade.Lambda} keeps {FormatPercent(trade.Kept)} of the gain in survival, ")
+                + $"{FormatPercent(trade.Preferred)} preferred where the policies differ, on {FormatPercent(trade.Differs)} of steps"
                 + FormattableString.Invariant($" (in {trade.Seeds} of {report.Seeds} seeds")
                 + (trade.HoldsSurely ? ", and at the lower ends of the intervals)" : "; not at the lower ends of the intervals)");
     }
@@ -92,7 +92,7 @@ internal static class SweepText
 
     /// <summary>The acceptance thresholds.</summary>
     public static string Bar => FormattableString.Invariant(
-        $"Asked: at least {TradeOff.LeastKept} kept, {TradeOff.LeastPreferred} preferred, on at least {TradeOff.LeastDiffers} of steps; ")
+        $"Asked: at least {TradeOff.MinKept} kept, {TradeOff.MinPreferred} preferred, on at least {TradeOff.MinDiffers} of steps; ")
         + "surely: also at the lower ends of the intervals.";
 
     /// <summary>Which numbers are the paper's and which are ours.</summary>
@@ -105,7 +105,7 @@ internal static class SweepText
         ["lambda", "kept", "preferred", "differs", "holds", "seeds"],
         [.. report.TradeOffs.Select(t => (IReadOnlyList<string>)
         [
-            FormattableString.Invariant($"{t.Lambda}"), Percent(t.Kept), Percent(t.Preferred), Percent(t.Differs),
+            FormattableString.Invariant($"{t.Lambda}"), FormatPercent(t.Kept), FormatPercent(t.Preferred), FormatPercent(t.Differs),
             t.HoldsSurely ? "yes, surely" : t.Holds ? "yes, in the mean" : "no",
             FormattableString.Invariant($"{t.Seeds} of {report.Seeds}"),
         ])]);
@@ -115,8 +115,8 @@ internal static class SweepText
         ["judge", "tried on", "accuracy", "no evidence", "Bayes", "calibration error"],
         [.. report.Judges.Select(j => (IReadOnlyList<string>)
         [
-            j.Judge, j.Test, Text(j.Accuracy), FormattableString.Invariant($"{j.NoEvidence:0.000}"),
-            FormattableString.Invariant($"{j.Bayes:0.000}"), Text(j.CalibrationError),
+            j.Judge, j.Test, FormatSummary(j.Accuracy), FormattableString.Invariant($"{j.NoEvidence:0.000}"),
+            FormattableString.Invariant($"{j.Bayes:0.000}"), FormatSummary(j.CalibrationError),
         ])]);
 
     /// <summary>The definitions of the players' numbers.</summary>
@@ -130,12 +130,12 @@ internal static class SweepText
         ["evidence of", "how", "items", "aligned", "greedy confuser", "learned confuser", "exact confuser", "exploitability"],
         [.. report.Debaters.Select(d => (IReadOnlyList<string>)
         [
-            d.Player, CompareDebaters.How(d.From), FormattableString.Invariant($"{d.Items}"), Text(d.Alignment), Text(d.Greedy),
-            Text(d.Learned), Text(d.Exact), Text(d.Exploitability),
+            d.Player, CompareDebaters.How(d.From), FormattableString.Invariant($"{d.Items}"), FormatSummary(d.Alignment), FormatSummary(d.Greedy),
+            FormatSummary(d.Learned), FormatSummary(d.Exact), FormatSummary(d.Exploitability),
         ])]);
 
     /// <summary>Mean ± standard deviation.</summary>
-    public static string Text(Spread? spread, int places = 3)
+    public static string FormatSummary(SeedSummary? spread, int places = 3)
     {
         if (spread is null) return "–";
         var format = "F" + places.ToString(CultureInfo.InvariantCulture);
@@ -143,11 +143,11 @@ internal static class SweepText
         return $"{Number(spread.Mean)} ±{Number(spread.Deviation)}";
     }
 
-    private static string Percent(Spread spread) => FormattableString.Invariant(
+    private static string FormatPercent(SeedSummary spread) => FormattableString.Invariant(
         $"{100 * spread.Mean:0.0} % [{100 * spread.Low:0.0}, {100 * spread.High:0.0}]");
 
-    private static string Length(SweptPoint point) => point.Length is null ? "endless" : Text(point.Length, 2);
+    private static string Length(SweepPointSummary point) => point.Length is null ? "endless" : FormatSummary(point.Length, 2);
 
-    private static IReadOnlyList<IReadOnlyList<string>> Rows(SweptArm arm, Func<SweptPoint, IReadOnlyList<string>> cells) =>
+    private static IReadOnlyList<IReadOnlyList<string>> Rows(SweepArmSummary arm, Func<SweepPointSummary, IReadOnlyList<string>> cells) =>
         [.. arm.Points.Select(p => (IReadOnlyList<string>)[FormattableString.Invariant($"{p.Lambda}"), .. cells(p)])];
 }

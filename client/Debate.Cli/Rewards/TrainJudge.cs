@@ -14,7 +14,7 @@ namespace Debate.Cli.Rewards;
 /// </summary>
 internal sealed class TrainJudge : Command
 {
-    private const string All = "all";
+    private const string AllItems = "all";
 
     private readonly EnvironmentOptions _environment = new();
     private readonly Option<string?> _trajectories = new("--trajectories")
@@ -34,12 +34,12 @@ internal sealed class TrainJudge : Command
         HelpName = "NAMES",
         DefaultValueFactory = _ => "inverse-frequency",
     };
-    private readonly Option<int> _seeds = Numbers.Count("--seeds", 1, "Judges of each kind, with seeds from --seed on: the spread.");
-    private readonly Option<int> _episodes = Numbers.Count("--episodes", 12_000, "Episodes of the expert to learn from.");
-    private readonly Option<int> _steps = Numbers.Count("--steps", 20_000, "Steps of training.");
-    private readonly Option<int> _batch = Numbers.Count("--batch", 64, "Comparisons a step.");
-    private readonly Option<int> _hidden = Numbers.Count("--hidden", 64, "Units of each hidden layer.");
-    private readonly Option<int> _sets = Numbers.Count("--sets", 16, "Sets of evidence that each state is tried with.");
+    private readonly Option<int> _seeds = NumberOptions.Count("--seeds", 1, "Judges of each kind, with seeds from --seed on: the spread.");
+    private readonly Option<int> _episodes = NumberOptions.Count("--episodes", 12_000, "Episodes of the expert to learn from.");
+    private readonly Option<int> _steps = NumberOptions.Count("--steps", 20_000, "Steps of training.");
+    private readonly Option<int> _batch = NumberOptions.Count("--batch", 64, "Comparisons a step.");
+    private readonly Option<int> _hidden = NumberOptions.Count("--hidden", 64, "Units of each hidden layer.");
+    private readonly Option<int> _sets = NumberOptions.Count("--sets", 16, "Sets of evidence that each state is tried with.");
     private readonly Option<string?> _out =
         new("--out") { Description = "Write the judge to a file (one kind; the first seed).", HelpName = "FILE" };
 
@@ -53,60 +53,60 @@ internal sealed class TrainJudge : Command
 
     private async Task<int> RunAsync(ParseResult parse, CancellationToken stop)
     {
-        var terminal = Common.Terminal(parse);
-        using var file = WholeFile.Of(parse, _out);
+        var terminal = CommonOptions.Terminal(parse);
+        using var file = WholeFile.Create(parse, _out);
         var (where, study) = Study(parse);
-        var seed = parse.GetValue(Common.Seed) ?? RunIds.Fresh.Seed();
+        var seed = parse.GetValue(CommonOptions.Seed) ?? RunIds.Default.CreateSeed();
         var kinds = Kinds(parse, study.Features.Count);
         if (file is not null && kinds.Count > 1)
             throw new InputException($"--out '{file.Name}': one file holds one judge, and {kinds.Count} kinds are asked for");
-        var seeds = Enumerable.Range(0, Numbers.Positive(parse, _seeds)).ToArray();
+        var seeds = Enumerable.Range(0, NumberOptions.Positive(parse, _seeds)).ToArray();
         var trainings = kinds.SelectMany(k => seeds.Select(i => Training(parse, k.Items, k.Weighting, seed + i))).ToArray();
-        var results = await SideBySide.RunAsync(
+        var results = await ParallelWork.RunAsync(
             terminal, "training", trainings.Length,
             (i, report, cancelled) => study.Run(trainings[i], done => report(done / (double)trainings[i].Steps), cancelled), stop);
         if (file is not null) await WriteAsync(file, results[0].Judge, stop);
         new JudgePrinter(terminal).Print(where, seed, results);
-        if (file is not null) terminal.Note($"written to {file.Name}");
+        if (file is not null) terminal.Report($"written to {file.Name}");
         return Exit.Ok;
     }
 
     private static async Task WriteAsync(WholeFile file, LearnedJudge judge, CancellationToken stop)
     {
         await file.Writer.BaseStream.WriteAsync(JudgeFile.Write(judge), stop);
-        file.Keep();
+        file.Commit();
     }
 
     private (string Where, JudgeStudy Study) Study(ParseResult parse)
     {
-        var sets = Numbers.Positive(parse, _sets);
+        var sets = NumberOptions.Positive(parse, _sets);
         if (parse.GetValue(_trajectories) is { } file)
         {
-            using var log = Files.Open(file);
-            return (file, LoggedStudy.Of(TrajectoryFile.Read(log, file), Path.GetFileName(file)) with { Sets = sets });
+            using var log = Files.OpenText(file);
+            return (file, LoggedJudgeStudy.Create(TrajectoryFile.Read(log, file), Path.GetFileName(file)) with { EvidenceSets = sets });
         }
         var setting = _environment.Read(parse);
-        return (setting.Environment.Name, JudgeStudy.Of(setting, parse.GetValue(_episodes)) with { Sets = sets });
+        return (setting.Environment.Name, JudgeStudy.Create(setting, parse.GetValue(_episodes)) with { EvidenceSets = sets });
     }
 
-    private JudgeTraining Training(ParseResult parse, int items, Weighting weighting, long seed) => new(items, seed, weighting)
+    private JudgeTraining Training(ParseResult parse, int items, DemonstrationWeighting weighting, long seed) => new(items, seed, weighting)
     {
-        Steps = Numbers.Positive(parse, _steps),
-        Batch = Numbers.Positive(parse, _batch),
-        Hidden = Numbers.Positive(parse, _hidden),
+        Steps = NumberOptions.Positive(parse, _steps),
+        BatchSize = NumberOptions.Positive(parse, _batch),
+        Hidden = NumberOptions.Positive(parse, _hidden),
     };
 
-    private IReadOnlyList<(int Items, Weighting Weighting)> Kinds(ParseResult parse, int features) =>
+    private IReadOnlyList<(int Items, DemonstrationWeighting Weighting)> Kinds(ParseResult parse, int features) =>
     [
-        .. from items in Lists.Read("--items", parse.GetRequiredValue(_items)).Select(text => Items(text, features))
-           from weighting in Lists.Read("--weighting", parse.GetRequiredValue(_weighting)).Select(JudgePrinter.Read)
+        .. from items in ListOptions.Read("--items", parse.GetRequiredValue(_items)).Select(text => Items(text, features))
+           from weighting in ListOptions.Read("--weighting", parse.GetRequiredValue(_weighting)).Select(JudgePrinter.Read)
            select (items, weighting),
     ];
 
     private static int Items(string text, int features)
     {
-        if (text == All) return features;
+        if (text == AllItems) return features;
         return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var items) && items >= 1 && items <= features
-            ? items : throw new InputException($"--items '{text}': it must be '{All}' or a whole number in 1..{features}");
+            ? items : throw new InputException($"--items '{text}': it must be '{AllItems}' or a whole number in 1..{features}");
     }
 }

@@ -14,14 +14,14 @@ namespace Debate.Cli.Solving;
 internal sealed record Bench(SolverProcess Solver, IReadOnlyList<string> Problems, TimeSpan Timeout, double CertifySeconds)
 {
     /// <summary>One measurement per problem; a problem about an argument is skipped if the instance has none.</summary>
-    public async IAsyncEnumerable<Measurement> RunAsync(Instance instance, [EnumeratorCancellation] CancellationToken stop)
+    public async IAsyncEnumerable<Measurement> RunAsync(BenchInstance instance, [EnumeratorCancellation] CancellationToken stop)
     {
-        var left = instance.Left();
+        var left = instance.UndecidedAfterGrounded();
         foreach (var problem in Problems)
             if (instance.Ask(problem) is { } query) yield return await RunAsync(instance, left, problem, query, stop);
     }
 
-    private async Task<Measurement> RunAsync(Instance instance, int left, string problem, Query query, CancellationToken stop)
+    private async Task<Measurement> RunAsync(BenchInstance instance, int left, string problem, Query query, CancellationToken stop)
     {
         var argument = Query.NeedsArgument(query.Kind) ? instance.Argument! : "";
         List<string> args = ["-p", problem, "-f", instance.Path];
@@ -38,7 +38,7 @@ internal sealed record Bench(SolverProcess Solver, IReadOnlyList<string> Problem
             Arguments = instance.File.Framework.Count,
             Attacks = instance.File.Framework.AttackCount,
             Left = left,
-            Answer = run.ExitCode is null ? Measurement.TimedOut : answer is null ? Measurement.Failed : Said(query.Kind, answer),
+            Answer = run.ExitCode is null ? Measurement.TimedOut : answer is null ? Measurement.Failed : AnswerText(query.Kind, answer),
             CpuMs = run.Cpu.TotalMilliseconds,
             WallMs = run.Wall.TotalMilliseconds,
             TimeoutS = Timeout.TotalSeconds,
@@ -46,22 +46,22 @@ internal sealed record Bench(SolverProcess Solver, IReadOnlyList<string> Problem
         };
     }
 
-    private string Certificate(Instance instance, Query query, Answer answer, CancellationToken stop)
+    private string Certificate(BenchInstance instance, Query query, Answer answer, CancellationToken stop)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(stop);
         limit.CancelAfter(TimeSpan.FromSeconds(CertifySeconds));
         try
         {
-            var finding = Checker.Check(instance.File.Framework, query, answer, new Effort(limit.Token, Checker.Conflicts));
-            return finding.Standing.ToString().ToLowerInvariant();
+            var finding = CertificateChecker.Check(instance.File.Framework, query, answer, new SearchBudget(limit.Token, CertificateChecker.MaxConflicts));
+            return finding.Status.ToString().ToLowerInvariant();
         }
         catch (OperationCanceledException) when (!stop.IsCancellationRequested)
         {
-            return nameof(Standing.Unproved).ToLowerInvariant();
+            return nameof(ProofStatus.Unproved).ToLowerInvariant();
         }
     }
 
-    private static string Said(QueryKind kind, Answer answer) => kind switch
+    private static string AnswerText(QueryKind kind, Answer answer) => kind switch
     {
         QueryKind.SomeExtension => answer.Accepted ? "set" : "NO",
         QueryKind.Credulous or QueryKind.Sceptical => answer.Accepted ? "YES" : "NO",

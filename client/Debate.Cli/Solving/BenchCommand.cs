@@ -39,11 +39,11 @@ internal sealed class BenchCommand : Command
 
     private async Task<int> RunAsync(ParseResult parse, CancellationToken stop)
     {
-        var terminal = Common.Terminal(parse);
+        var terminal = CommonOptions.Terminal(parse);
         var bench = Read(parse);
-        var files = Instance.In(parse.GetRequiredValue(_folder));
-        var seed = parse.GetValue(Common.Seed) ?? 1;
-        terminal.Note(FormattableString.Invariant(
+        var files = BenchInstance.FilesIn(parse.GetRequiredValue(_folder));
+        var seed = parse.GetValue(CommonOptions.Seed) ?? 1;
+        terminal.Report(FormattableString.Invariant(
             $"{bench.Solver.Name}: {files.Count} frameworks; arguments that no file names are drawn with --seed {seed}"));
         await using var csv = Csv(parse.GetValue(_csv), terminal);
         var all = new List<Measurement>();
@@ -51,16 +51,16 @@ internal sealed class BenchCommand : Command
         await WithBarAsync(terminal, files.Count * bench.Problems.Count, async tell =>
         {
             foreach (var file in files)
-                await foreach (var measured in bench.RunAsync(Instance.Read(file, seed), stop))
+                await foreach (var measured in bench.RunAsync(BenchInstance.Read(file, seed), stop))
                 {
                     await csv.WriteLineAsync(measured.ToCsv());
                     await csv.FlushAsync(stop);
-                    if (terminal.Format == OutputFormat.Jsonl) terminal.Json(measured);
+                    if (terminal.Format == OutputFormat.Jsonl) terminal.WriteJson(measured);
                     all.Add(measured);
                     tell(measured);
                 }
         });
-        if (terminal.Format == OutputFormat.Json) terminal.Json(new { measurements = all });
+        if (terminal.Format == OutputFormat.Json) terminal.WriteJson(new { measurements = all });
         return Exit.Ok;
     }
 
@@ -69,7 +69,7 @@ internal sealed class BenchCommand : Command
         var problems = parse.GetRequiredValue(_problems).Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
         foreach (var problem in problems) Query.Parse(problem);
         var timeout = Seconds("--timeout", parse.GetValue(_timeout));
-        return new(SolverProcess.Of(parse.GetValue(_solver)), problems, timeout, parse.GetValue(_certify));
+        return new(SolverProcess.Find(parse.GetValue(_solver)), problems, timeout, parse.GetValue(_certify));
     }
 
     // Written line by line, so that a bench that is stopped leaves its measurements in the file.
@@ -85,7 +85,7 @@ internal sealed class BenchCommand : Command
         if (!terminal.IsLive)
         {
             await work(m =>
-                terminal.Note(FormattableString.Invariant($"  {m.Task} {m.Instance}: {m.Answer} {m.CpuMs:0.0} ms {m.Certificate}")));
+                terminal.Report(FormattableString.Invariant($"  {m.Task} {m.Instance}: {m.Answer} {m.CpuMs:0.0} ms {m.Certificate}")));
             return;
         }
         await terminal.People.Progress().AutoClear(true)

@@ -22,11 +22,11 @@ internal sealed class CompareCommand : Command
 
     private int Run(ParseResult parse)
     {
-        var terminal = Common.Terminal(parse);
-        var comparison = Comparison.Of(Read(parse.GetRequiredValue(_ours)), Read(parse.GetRequiredValue(_theirs)));
+        var terminal = CommonOptions.Terminal(parse);
+        var comparison = SolverComparison.Create(Read(parse.GetRequiredValue(_ours)), Read(parse.GetRequiredValue(_theirs)));
         if (comparison.Count == 0) throw new InputException("the files have no problem in common");
         if (terminal.IsJson)
-            terminal.Json(new { comparison.Tasks, comparison.Search, comparison.Easy, comparison.Disagreements });
+            terminal.WriteJson(new { comparison.Tasks, comparison.Search, comparison.Easy, comparison.Disagreements });
         else
             Print(terminal, comparison);
         return comparison.Disagreements.Count == 0 ? Exit.Ok : Exit.Failed;
@@ -34,27 +34,27 @@ internal sealed class CompareCommand : Command
 
     private static IReadOnlyList<Measurement> Read(string file) => Measurement.Read(file, Files.Read(file));
 
-    private static void Print(Terminal terminal, Comparison comparison)
+    private static void Print(Terminal terminal, SolverComparison comparison)
     {
-        terminal.Table(new ReportTable(
+        terminal.WriteTable(new ReportTable(
             ["task", "rows", "solved", "other solved", "PAR-2 s", "other PAR-2 s"], [.. comparison.Tasks.Select(Row)]));
-        terminal.Table(new ReportTable(["rows", "number", "decided", "faster", "share", "speed-up (geometric mean)"],
+        terminal.WriteTable(new ReportTable(["rows", "number", "decided", "faster", "share", "speed-up (geometric mean)"],
             [Row("search-bound", comparison.Search), Row("easy", comparison.Easy)]));
-        foreach (var row in comparison.Disagreements) terminal.Line($"DISAGREE  {row}");
+        foreach (var row in comparison.Disagreements) terminal.WriteLine($"DISAGREE  {row}");
     }
 
     private static string[] Row(TaskScore score) =>
     [
-        score.Task, Text(score.Rows), Text(score.OursSolved), Text(score.TheirsSolved), Text(score.OursPar2), Text(score.TheirsPar2),
+        score.Task, FormatNumber(score.Rows), FormatNumber(score.OursSolved), FormatNumber(score.TheirsSolved), FormatNumber(score.OursPar2), FormatNumber(score.TheirsPar2),
     ];
 
     private static string[] Row(string name, RowScore score)
     {
         var share = (double)score.Faster / Math.Max(1, score.Decided);
-        return [name, Text(score.Rows), Text(score.Decided), Text(score.Faster), Text(share), Text(score.Speedup)];
+        return [name, FormatNumber(score.Rows), FormatNumber(score.Decided), FormatNumber(score.Faster), FormatNumber(share), FormatNumber(score.Speedup)];
     }
 
-    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+    private static string FormatNumber(int number) => number.ToString(CultureInfo.InvariantCulture);
 
-    private static string Text(double number) => number.ToString("0.000", CultureInfo.InvariantCulture);
+    private static string FormatNumber(double number) => number.ToString("0.000", CultureInfo.InvariantCulture);
 }

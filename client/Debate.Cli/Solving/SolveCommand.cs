@@ -9,11 +9,11 @@ namespace Debate.Cli.Solving;
 /// <summary><c>debate solve</c>: debate-solve as a verb of the tool, and the benchmarks of solvers.</summary>
 internal sealed class SolveCommand : Command
 {
-    private readonly Option<string?> _problem = Text("-p", "The problem: SE, EE, CE, DC or DS, a dash, and a semantics.", "TASK");
-    private readonly Option<string?> _file = Text("-f", "The framework.", "FILE");
-    private readonly Option<string?> _argument = Text("-a", "The argument that DC and DS ask about.", "ARG");
-    private readonly Option<string?> _format = Text("-fo", "Format of the file: af, apx or tgf; its extension says so too.", "FORMAT");
-    private readonly Option<string?> _timeout = Text("--timeout", "The longest to load and search; exit code 3 after it.", "SECONDS");
+    private readonly Option<string?> _problem = TextOption("-p", "The problem: SE, EE, CE, DC or DS, a dash, and a semantics.", "TASK");
+    private readonly Option<string?> _file = TextOption("-f", "The framework.", "FILE");
+    private readonly Option<string?> _argument = TextOption("-a", "The argument that DC and DS ask about.", "ARG");
+    private readonly Option<string?> _format = TextOption("-fo", "Format of the file: af, apx or tgf; its extension says so too.", "FORMAT");
+    private readonly Option<string?> _timeout = TextOption("--timeout", "The longest to load and search; exit code 3 after it.", "SECONDS");
     private readonly Option<long?> _limit = new("--limit") { Description = "The most extensions to print of EE.", HelpName = "N" };
     private readonly Option<bool> _certify = new("--certify") { Description = "Check the answer afterwards; stderr says what proves it." };
     private readonly Option<bool> _problems = new("--problems") { Description = "List the problems." };
@@ -32,28 +32,28 @@ internal sealed class SolveCommand : Command
     private int Run(ParseResult parse)
     {
         using var output = new StandardOutput();
-        return new SolveTool(new(Files.ReadBytes, output.Stream, output.Note, After)).Run(Request(parse));
+        return new SolveTool(new(Files.ReadBytes, output.Stream, output.WriteErrorLine, CancelAfter)).Run(Request(parse));
     }
 
     private SolveRequest Request(ParseResult parse)
     {
         var request = new SolveRequest
         {
-            Action = Asked(parse),
+            Action = ReadAction(parse),
             Problem = parse.GetValue(_problem),
             File = parse.GetValue(_file),
             Argument = parse.GetValue(_argument),
             Format = parse.GetValue(_format),
             Limit = Limit(parse.GetValue(_limit)),
             Certify = parse.GetValue(_certify),
-            Json = Common.Terminal(parse).Format != OutputFormat.Table,
+            Json = CommonOptions.Terminal(parse).Format != OutputFormat.Table,
         };
         return parse.GetValue(_timeout) is { } seconds ? request.WithTimeout(seconds) : request;
     }
 
-    private static CancellationToken After(TimeSpan time) => new CancellationTokenSource(time).Token;
+    private static CancellationToken CancelAfter(TimeSpan time) => new CancellationTokenSource(time).Token;
 
-    private SolveAction Asked(ParseResult parse)
+    private SolveAction ReadAction(ParseResult parse)
     {
         if (parse.GetValue(_problems)) return SolveAction.Problems;
         if (parse.GetValue(_formats)) return SolveAction.Formats;
@@ -65,6 +65,6 @@ internal sealed class SolveCommand : Command
         ? limit ?? long.MaxValue
         : throw new InputException(FormattableString.Invariant($"--limit '{limit}': it must be a whole number of at least 1"));
 
-    private static Option<string?> Text(string name, string meaning, string value) =>
+    private static Option<string?> TextOption(string name, string meaning, string value) =>
         new(name) { Description = meaning, HelpName = value };
 }

@@ -10,14 +10,14 @@ namespace Debate.Cli.Solving;
 internal sealed record SolverProcess(string Path, params string[] First)
 {
     private const int Children = -1;
-    private const int Patience = 10;
-    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(20);
+    private const int WallTimeFactor = 10;
+    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(20);
 
     /// <summary>Its name in tables.</summary>
     public string Name => System.IO.Path.GetFileName(Path);
 
     /// <summary>The program at a path; without one, debate-solve next to this tool if it exists, else this tool itself.</summary>
-    public static SolverProcess Of(string? path)
+    public static SolverProcess Find(string? path)
     {
         if (path is not null)
             return File.Exists(path)
@@ -40,20 +40,20 @@ internal sealed record SolverProcess(string Path, params string[] First)
         using var process = Process.Start(start)!;
         var output = process.StandardOutput.ReadToEndAsync(CancellationToken.None);
         var errors = process.StandardError.ReadToEndAsync(CancellationToken.None);
-        var ended = await EndsAsync(process, timeout, stop);
+        var ended = await WaitForExitAsync(process, timeout, stop);
         var wall = watch.Elapsed;
         stop.ThrowIfCancellationRequested();
         await errors;
         return new(await output, ended ? process.ExitCode : null, CpuOfChildren() - before, wall);
     }
 
-    private static async Task<bool> EndsAsync(Process process, TimeSpan timeout, CancellationToken stop)
+    private static async Task<bool> WaitForExitAsync(Process process, TimeSpan timeout, CancellationToken stop)
     {
         var end = process.WaitForExitAsync(CancellationToken.None);
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        patience.CancelAfter(timeout * Patience);
-        while (!patience.IsCancellationRequested && CpuOf(process) <= timeout)
-            if (await Task.WhenAny(end, Task.Delay(Look, CancellationToken.None)) == end) return true;
+        using var timeLimit = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        timeLimit.CancelAfter(timeout * WallTimeFactor);
+        while (!timeLimit.IsCancellationRequested && CpuOf(process) <= timeout)
+            if (await Task.WhenAny(end, Task.Delay(PollInterval, CancellationToken.None)) == end) return true;
         process.Kill(entireProcessTree: true);
         await end;
         return false;
@@ -79,7 +79,7 @@ internal sealed record SolverProcess(string Path, params string[] First)
     }
 
     [DllImport("libc", EntryPoint = "getrusage")]
-    private static extern int GetResourceUsage(int who, out Usage usage);
+    private static extern int GetResourceUsage(int admission, out Usage usage);
 
     // struct rusage of Linux and macOS: two times, then fourteen unused counters.
     [StructLayout(LayoutKind.Sequential, Size = 144)]

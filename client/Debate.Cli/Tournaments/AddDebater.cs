@@ -42,18 +42,18 @@ internal sealed class AddDebater : Command
         var models = await _models.ReadAsync(parse);
         if (parse.GetValue(_temperature) is { } t and not (>= 0 and <= 2))
             throw new InputException(FormattableString.Invariant($"--temperature '{t}': it must be from 0 to 2"));
-        return await Driver.Of(parse, stop).JoinAsync(
-            RunArgument.Read(parse, _id), tournament => Newcomer(parse, tournament, models), before => _budget.Read(parse, before));
+        return await RunFollower.Create(parse, stop).JoinAsync(
+            RunArgument.Read(parse, _id), tournament => CreateEntrant(parse, tournament, models), before => _budget.Read(parse, before));
     }
 
-    private Joined Newcomer(ParseResult parse, Snapshot tournament, ModelConfiguration given)
+    private SeatsJoined CreateEntrant(ParseResult parse, RunDefinition tournament, ModelConfiguration given)
     {
-        var stored = StoredConfiguration.Of(tournament);
-        var models = stored.Models.With(given);
+        var stored = StoredConfiguration.FromDefinition(tournament);
+        var models = stored.Models.Merge(given);
         var name = parse.GetRequiredValue(_name).Trim();
         var isEvidence = DebateServices.Protocols.Find(tournament.Options.GetValueOrDefault("protocol", "")).DefaultModel is not null;
         var model = isEvidence
-            ? EvidencePlayers.Of(parse.GetValue(_player) ?? name).Name
+            ? EvidencePlayers.Find(parse.GetValue(_player) ?? name).Name
             : (_models.Given(parse, models) ?? models.Find(name).Name);
         var seat = new Seat(name, model)
         {
@@ -61,7 +61,7 @@ internal sealed class AddDebater : Command
             Persona = parse.GetValue(_persona),
             Sampling = new(parse.GetValue(_temperature)),
         };
-        Newcomers.Check(tournament, [seat]);
+        LateEntrants.Validate(tournament, [seat]);
         return new([seat], (stored with { Models = models }).ToJson());
     }
 }

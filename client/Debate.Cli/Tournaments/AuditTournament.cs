@@ -19,14 +19,14 @@ internal sealed class AuditTournament : Command, IReadOnlyCommand
     }
 
     /// <summary>The audit of a tournament in its current state.</summary>
-    public static TournamentAudit Audit(RunView view) => TournamentAudit.Of([.. view.Run.Stored.Select(e => e.Body)]);
+    public static TournamentAudit Audit(RunView view) => TournamentAudit.FromJournal([.. view.Run.Entries.Select(e => e.Body)]);
 
     private async Task<int> RunAsync(ParseResult parse)
     {
-        var terminal = Common.Terminal(parse);
+        var terminal = CommonOptions.Terminal(parse);
         await _tournament.ReadAsync(parse, view =>
         {
-            if (terminal.IsJson) terminal.Json(Audit(view));
+            if (terminal.IsJson) terminal.WriteJson(Audit(view));
             else Print(Audit(view), terminal);
             return Task.CompletedTask;
         });
@@ -35,14 +35,14 @@ internal sealed class AuditTournament : Command, IReadOnlyCommand
 
     private static void Print(TournamentAudit audit, Terminal terminal)
     {
-        terminal.Line($"{audit.Name} ({audit.Id})");
-        foreach (var section in AuditReport.Sections(audit))
+        terminal.WriteLine($"{audit.Name} ({audit.Id})");
+        foreach (var section in AuditReport.CreateSections(audit))
         {
-            terminal.Line();
-            terminal.Line(section.Heading, new Style(decoration: Decoration.Bold));
-            foreach (var paragraph in section.Paragraphs) terminal.Line(paragraph);
-            if (section.Table is { } table) terminal.Table(table);
+            terminal.WriteLine();
+            terminal.WriteLine(section.Heading, new Style(decoration: Decoration.Bold));
+            foreach (var paragraph in section.Paragraphs) terminal.WriteLine(paragraph);
+            if (section.Table is { } table) terminal.WriteTable(table);
         }
-        foreach (var note in audit.Notes) terminal.Line($"! {note}", new Style(Color.Yellow));
+        foreach (var note in audit.Notes) terminal.WriteLine($"! {note}", new Style(Color.Yellow));
     }
 }

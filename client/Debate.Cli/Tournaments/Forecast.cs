@@ -8,7 +8,7 @@ namespace Debate.Cli.Tournaments;
 /// <param name="TokensOut">Generated tokens.</param>
 /// <param name="Cost">Cost, in the currency of the configured prices.</param>
 /// <param name="Seconds">Duration in seconds from start to end.</param>
-internal sealed record Load(long Calls, long TokensIn, long TokensOut, decimal Cost, double Seconds);
+internal sealed record TournamentCost(long Calls, long TokensIn, long TokensOut, decimal Cost, double Seconds);
 
 /// <summary>The forecast of a tournament before it is started.</summary>
 internal sealed record Forecast
@@ -36,12 +36,12 @@ internal sealed record Forecast
     public required int Rehearsed { get; init; }
 
     /// <summary>The expected cost.</summary>
-    public required Load Expected { get; init; }
+    public required TournamentCost Expected { get; init; }
 
     /// <summary>
     /// The maximum that budgets would reserve: the longest debates, replies of maximum length, no reply readable at the first attempt.
     /// </summary>
-    public required Load AtMost { get; init; }
+    public required TournamentCost AtMost { get; init; }
 
     /// <summary>The budget of the tournament.</summary>
     public required Budget Budget { get; init; }

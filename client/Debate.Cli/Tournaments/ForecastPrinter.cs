@@ -11,20 +11,20 @@ internal static class ForecastPrinter
     {
         if (terminal.IsJson)
         {
-            terminal.Json(forecast);
+            terminal.WriteJson(forecast);
             return;
         }
         var field = $"{Whole(forecast.Debaters)} debaters, {Whole(forecast.Motions)} motions";
         var size = $"{Whole(forecast.Debates)} debates in {Whole(forecast.Rounds)} {(forecast.Rounds == 1 ? "round" : "rounds")}"
             + (forecast.Canaries == 0 ? "" : $", and {Whole(forecast.Canaries)} that try the judges");
-        terminal.Line($"{forecast.Name}: nothing was started. {forecast.Format}, {field}: at most {size}");
-        terminal.Table(new(
+        terminal.WriteLine($"{forecast.Name}: nothing was started. {forecast.Format}, {field}: at most {size}");
+        terminal.WriteTable(new(
             ["", "calls", "tokens in", "tokens out", "cost", "time"],
             [Row("expected", forecast.Expected), Row("at most", forecast.AtMost)]));
-        foreach (var note in forecast.Notes) terminal.Line($"  {note}");
+        foreach (var note in forecast.Notes) terminal.WriteLine($"  {note}");
     }
 
-    private static string[] Row(string name, Load load) =>
+    private static string[] Row(string name, TournamentCost load) =>
     [
         name, Whole(load.Calls), Whole(load.TokensIn), Whole(load.TokensOut), load.Cost.ToString("0.00", CultureInfo.InvariantCulture),
         TimeSpan.FromSeconds(Math.Ceiling(load.Seconds)).ToString("c", CultureInfo.InvariantCulture),

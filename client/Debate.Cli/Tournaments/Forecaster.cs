@@ -16,22 +16,22 @@ internal sealed class Forecaster(ModelConfiguration models, TimeSpan latency)
     private const int MostRehearsed = 100;
 
     /// <summary>Computes the forecast; starts nothing and calls no model.</summary>
-    public async Task<Forecast> OfAsync(Snapshot tournament, CancellationToken stop)
+    public async Task<Forecast> ForecastAsync(RunDefinition tournament, CancellationToken stop)
     {
-        var plan = Pairings.Of(tournament);
-        var debates = plan.Schedule.MostDebates(plan.Field);
-        var canaries = Snapshotted(plan.CanaryDebates(), tournament);
-        var (sample, tried) = (Sample(plan, tournament), Spread(canaries));
+        var plan = TournamentSchedule.FromDefinition(tournament);
+        var debates = plan.Schedule.MaxDebates(plan.Entrants);
+        var canaries = DefineRuns(plan.CreateCanaryDebates(), tournament);
+        var (sample, tried) = (Sample(plan, tournament), SpreadEvenly(canaries));
         var watch = Stopwatch.StartNew();
-        var ordinary = await RehearsedAsync(sample, atWorst: false, stop);
+        var ordinary = await RehearseAllAsync(sample, atWorst: false, stop);
         var own = watch.Elapsed.TotalSeconds / sample.Length;
-        var worst = await RehearsedAsync(sample, atWorst: true, stop);
-        var isAll = !plan.Schedule.WaitsForResults && sample.Length == debates;
+        var worst = await RehearseAllAsync(sample, atWorst: true, stop);
+        var isAll = !plan.Schedule.DependsOnResults && sample.Length == debates;
         var all = debates + canaries.Length;
-        var expected = LoadOf(plan, tournament, all, own,
-            Sum(Scaled(ordinary, debates), Scaled(await RehearsedAsync(tried, atWorst: false, stop), canaries.Length)));
-        var atMost = LoadOf(plan, tournament, all, own,
-            Sum(isAll ? Scaled(worst, debates) : Dearest(worst, debates), Dearest(await RehearsedAsync(tried, atWorst: true, stop), canaries.Length)));
+        var expected = CostOf(plan, tournament, all, own,
+            Sum(ScaleToAll(ordinary, debates), ScaleToAll(await RehearseAllAsync(tried, atWorst: false, stop), canaries.Length)));
+        var atMost = CostOf(plan, tournament, all, own,
+            Sum(isAll ? ScaleToAll(worst, debates) : CostAtMost(worst, debates), CostAtMost(await RehearseAllAsync(tried, atWorst: true, stop), canaries.Length)));
         return new()
         {
             Name = tournament.Name,
@@ -39,7 +39,7 @@ internal sealed class Forecaster(ModelConfiguration models, TimeSpan latency)
             Debaters = plan.Debaters.Count,
             Motions = tournament.Problem.Parts.Count,
             Skipped = TournamentSetup.SkippedBy(tournament).Count,
-            Rounds = plan.Schedule.MostRounds(plan.Field),
+            Rounds = plan.Schedule.MaxRounds(plan.Entrants),
             Debates = debates,
             Canaries = canaries.Length,
             Rehearsed = sample.Length + tried.Length,
@@ -48,52 +48,52 @@ internal sealed class Forecaster(ModelConfiguration models, TimeSpan latency)
             Budget = tournament.Budget,
             Notes =
             [
-                .. Assumed(expected),
-                .. Exceeded(tournament.Budget, expected, "what is expected"),
-                .. Exceeded(tournament.Budget, atMost, "the most"),
+                .. AssumptionsOf(expected),
+                .. ExceededLimits(tournament.Budget, expected, "what is expected"),
+                .. ExceededLimits(tournament.Budget, atMost, "the most"),
             ],
         };
     }
 
     /// <summary>An evenly spaced sample of a full round robin; later pairings may depend on results.</summary>
-    private static Snapshot[] Sample(Pairings plan, Snapshot tournament)
+    private static RunDefinition[] Sample(TournamentSchedule plan, RunDefinition tournament)
     {
-        var everybody = RoundRobin.Of(plan.Debaters, plan.Field.Motions);
-        var count = RoundRobin.Count(plan.Debaters.Count, plan.Field.Motions.Count);
-        return Snapshotted(plan.Children(new("rehearsal", [.. Spread(everybody, count)])), tournament);
+        var everybody = RoundRobin.CreatePairings(plan.Debaters, plan.Entrants.Motions);
+        var count = RoundRobin.CountMatches(plan.Debaters.Count, plan.Entrants.Motions.Count);
+        return DefineRuns(plan.CreateDebates(new("rehearsal", [.. SpreadEvenly(everybody, count)])), tournament);
     }
 
-    private static Snapshot[] Spread(Snapshot[] debates) => [.. Spread(debates, debates.Length)];
+    private static RunDefinition[] SpreadEvenly(RunDefinition[] debates) => [.. SpreadEvenly(debates, debates.Length)];
 
     /// <summary>At most <see cref="MostRehearsed"/> of the <paramref name="count"/> items, evenly spaced.</summary>
-    private static IEnumerable<T> Spread<T>(IEnumerable<T> all, long count)
+    private static IEnumerable<T> SpreadEvenly<T>(IEnumerable<T> all, long count)
     {
         var step = Math.Max(1, (count + MostRehearsed - 1) / MostRehearsed);
         return all.Index().Where(one => one.Index % step == 0).Select(one => one.Item);
     }
 
-    private static Snapshot[] Snapshotted(IEnumerable<Child> debates, Snapshot tournament) =>
-        [.. debates.Select(c => Snapshots.Of(c, tournament, DebateServices.Protocols))];
+    private static RunDefinition[] DefineRuns(IEnumerable<Child> debates, RunDefinition tournament) =>
+        [.. debates.Select(c => RunDefinitions.ForChild(c, tournament, DebateServices.Protocols))];
 
-    private async Task<IReadOnlyDictionary<string, Usage>[]> RehearsedAsync(Snapshot[] debates, bool atWorst, CancellationToken stop)
+    private async Task<IReadOnlyDictionary<string, Usage>[]> RehearseAllAsync(RunDefinition[] debates, bool atWorst, CancellationToken stop)
     {
         var used = new List<IReadOnlyDictionary<string, Usage>>();
         foreach (var debate in debates)
         {
             stop.ThrowIfCancellationRequested();
-            used.Add(await Rehearsal.OfAsync(debate, models, atWorst));
+            used.Add(await Rehearsal.RehearseAsync(debate, models, atWorst));
         }
         return [.. used];
     }
 
     /// <summary>The usage of each model in the given number of debates, scaled up from the sample.</summary>
-    private static Dictionary<string, Usage> Scaled(IReadOnlyDictionary<string, Usage>[] sample, long debates) =>
+    private static Dictionary<string, Usage> ScaleToAll(IReadOnlyDictionary<string, Usage>[] sample, long debates) =>
         ByModel(sample).ToDictionary(
-            of => of.Key, of => Times(of.Aggregate(Usage.None, (sum, used) => sum + used), debates, sample.Length));
+            of => of.Key, of => Scale(of.Aggregate(Usage.None, (sum, used) => sum + used), debates, sample.Length));
 
     /// <summary>The usage of each model if every debate were as expensive as the maximum of the sample.</summary>
-    private static Dictionary<string, Usage> Dearest(IReadOnlyDictionary<string, Usage>[] sample, long debates) =>
-        ByModel(sample).ToDictionary(of => of.Key, of => Times(
+    private static Dictionary<string, Usage> CostAtMost(IReadOnlyDictionary<string, Usage>[] sample, long debates) =>
+        ByModel(sample).ToDictionary(of => of.Key, of => Scale(
             new(of.Max(u => u.Calls), 0, of.Max(u => u.TokensIn), of.Max(u => u.TokensOut), of.Max(u => u.Cost)), debates, of: 1));
 
     private static Dictionary<string, Usage> Sum(Dictionary<string, Usage> one, Dictionary<string, Usage> other) =>
@@ -102,42 +102,42 @@ internal sealed class Forecaster(ModelConfiguration models, TimeSpan latency)
     private static IEnumerable<IGrouping<string, Usage>> ByModel(IReadOnlyDictionary<string, Usage>[] sample) =>
         sample.SelectMany(used => used).GroupBy(used => used.Key, used => used.Value);
 
-    private static Usage Times(Usage used, long by, long of) => new(
+    private static Usage Scale(Usage used, long by, long of) => new(
         (used.Calls * by + of - 1) / of, 0, (used.TokensIn * by + of - 1) / of, (used.TokensOut * by + of - 1) / of, used.Cost * by / of);
 
     /// <summary>
     /// The time is the maximum of three: the time that each model's parallelism and rate allow, the debates of a round in sequence where
     /// the round has more than can be played at once, and the time that this machine itself needs.
     /// </summary>
-    private Load LoadOf(Pairings plan, Snapshot tournament, long debates, double own, Dictionary<string, Usage> used)
+    private TournamentCost CostOf(TournamentSchedule plan, RunDefinition tournament, long debates, double own, Dictionary<string, Usage> used)
     {
         var total = used.Values.Aggregate(Usage.None, (sum, u) => sum + u);
-        var rounds = plan.Schedule.MostRounds(plan.Field);
+        var rounds = plan.Schedule.MaxRounds(plan.Entrants);
         var perDebate = used.Sum(u => (double)u.Value.Calls / debates * Latency(u.Key));
         var waves = rounds * Math.Ceiling((double)debates / rounds / tournament.Options.Number("concurrency"));
-        var through = used.Select(u => Through(u.Key, u.Value.Calls)).DefaultIfEmpty().Max();
+        var through = used.Select(u => SecondsOfCalls(u.Key, u.Value.Calls)).DefaultIfEmpty().Max();
         var seconds = new[] { through, waves * perDebate, debates * own }.Max();
         return new(total.Calls, total.TokensIn, total.TokensOut, total.Cost, Math.Round(seconds, 1));
     }
 
-    private double Through(string model, long calls)
+    private double SecondsOfCalls(string model, long calls)
     {
-        var terms = models.Find(model).Terms;
+        var terms = models.Find(model).Limits;
         return Math.Max(calls * Latency(model) / terms.Parallel, terms.RequestsPerMinute is { } rate ? 60.0 * calls / rate : 0);
     }
 
     private double Latency(string model) => (models.Find(model) is SimulatedSpec simulated ? simulated.Latency : latency).TotalSeconds;
 
-    private IEnumerable<string> Assumed(Load expected) => expected.Calls == 0
+    private IEnumerable<string> AssumptionsOf(TournamentCost expected) => expected.Calls == 0
         ? ["no model is asked; the time is this machine's, as the rehearsal took it"]
         : [
             FormattableString.Invariant($"expected: replies of {Rehearsal.OrdinaryReply} tokens, 4 characters a token, readable at once"),
             FormattableString.Invariant($"time: {latency.TotalSeconds:0.##} s a call at endpoints (--seconds-per-call)"),
         ];
 
-    private static IEnumerable<string> Exceeded(Budget budget, Load load, string which)
+    private static IEnumerable<string> ExceededLimits(Budget budget, TournamentCost load, string which)
     {
-        if (budget.Exceeded(new(load.Calls, 0, load.TokensIn, load.TokensOut, load.Cost)) is { } limit)
+        if (budget.FindExceeded(new(load.Calls, 0, load.TokensIn, load.TokensOut, load.Cost)) is { } limit)
             yield return $"{which} exceeds the budget's {limit}";
         if (load.Seconds > budget.Time?.TotalSeconds) yield return $"{which} exceeds the budget's time ({budget.Time})";
     }

@@ -23,12 +23,12 @@ internal sealed class PauseTournament : Command
     private async Task<int> RunAsync(ParseResult parse)
     {
         var id = RunArgument.Read(parse, _id);
-        if (Workspace.Of(parse) is not ServerSpace space)
+        if (Workspace.Read(parse) is not ServerSpace space)
             throw new InputException($"id '{id}': pause needs --server; a tournament that runs here is paused by Ctrl-C where it runs");
-        var run = await space.Server.SendAsync<RunSummary>(HttpMethod.Post, $"{HttpJournal.Place(id)}/pause", null, default);
-        var terminal = Common.Terminal(parse);
-        if (terminal.IsJson) terminal.Json(new { id = run.Id.Value, status = StatusWord.Of(run.Status) });
-        else terminal.Line($"{run.Id} is {StatusWord.Of(run.Status)}. Go on with: debate tournament resume {run.Id}");
+        var run = await space.Server.SendAsync<RunSummary>(HttpMethod.Post, $"{HttpJournal.GetRunPath(id)}/pause", null, default);
+        var terminal = CommonOptions.Terminal(parse);
+        if (terminal.IsJson) terminal.WriteJson(new { id = run.Id.Value, status = StatusWord.Format(run.Status) });
+        else terminal.WriteLine($"{run.Id} is {StatusWord.Format(run.Status)}. Go on with: debate tournament resume {run.Id}");
         return Exit.Ok;
     }
 }

@@ -39,16 +39,16 @@ internal sealed class RateCommand : Command
 
     private async Task<int> RunAsync(ParseResult parse, CancellationToken stop)
     {
-        var terminal = Common.Terminal(parse);
+        var terminal = CommonOptions.Terminal(parse);
         var file = parse.GetRequiredValue(_games);
         var method = Method(parse);
-        using var page = PageFile.Of(parse, _out);
+        using var page = PageFile.Read(parse, _out);
         var games = GameFile.Read(Files.Read(file), file);
-        var seed = parse.GetValue(Common.Seed) ?? RunIds.Fresh.Seed();
-        var board = Standings.OfGames(games, seed, method);
+        var seed = parse.GetValue(CommonOptions.Seed) ?? RunIds.Default.CreateSeed();
+        var board = Leaderboards.FromGames(games, seed, method);
         var facts = FormattableString.Invariant($"{games.Count} games of {board.Standings.Count} players, seed {seed}.");
         if (page is not null)
-            await PageFile.WriteAsync(page, new(Path.GetFileName(file), [.. LeaderboardReport.Sections(board, facts)]), stop);
+            await PageFile.WriteAsync(page, new(Path.GetFileName(file), [.. LeaderboardReport.CreateSections(board, facts)]), stop);
         Print(terminal, board, (games.Count, seed, facts));
         return Exit.Ok;
     }
@@ -56,10 +56,10 @@ internal sealed class RateCommand : Command
     private RatingMethod Method(ParseResult parse)
     {
         var (rating, intervals) = (parse.GetRequiredValue(_rating), parse.GetValue(_intervals));
-        if (!parse.GetValue(_plain)) return RatingMethod.Named(rating, intervals);
+        if (!parse.GetValue(_plain)) return RatingMethod.FromNames(rating, intervals);
         // The likelihood of a resample has no maximum more often than that of the games, so the closed form is the better default.
         return rating == new BradleyTerry().Name
-            ? new(new BradleyTerry(priorPoints: null), RatingIntervals.Named(intervals ?? "sandwich"))
+            ? new(new BradleyTerry(priorPoints: null), RatingIntervals.Get(intervals ?? "sandwich"))
             : throw new InputException($"--plain: it goes with --rating bradley-terry, not '{rating}'");
     }
 
@@ -67,7 +67,7 @@ internal sealed class RateCommand : Command
     {
         if (terminal.IsJson)
         {
-            terminal.Json(new
+            terminal.WriteJson(new
             {
                 games = of.Games,
                 seed = of.Seed,
@@ -82,9 +82,9 @@ internal sealed class RateCommand : Command
             });
             return;
         }
-        terminal.Line($"{of.Facts} {LeaderboardReport.Method(board)}");
-        terminal.Table(LeaderboardReport.Table(board));
-        if (board.Effects.Count > 0) terminal.Table(LeaderboardReport.Effects(board));
-        foreach (var warning in board.Warnings) terminal.Line($"! {warning}", new(Spectre.Console.Color.Yellow));
+        terminal.WriteLine($"{of.Facts} {LeaderboardReport.DescribeMethod(board)}");
+        terminal.WriteTable(LeaderboardReport.ToTable(board));
+        if (board.Effects.Count > 0) terminal.WriteTable(LeaderboardReport.ToEffectsTable(board));
+        foreach (var warning in board.Warnings) terminal.WriteLine($"! {warning}", new(Spectre.Console.Color.Yellow));
     }
 }

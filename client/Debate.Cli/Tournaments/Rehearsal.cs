@@ -11,7 +11,7 @@ namespace Debate.Cli.Tournaments;
 /// A rehearsed debate: the real protocol on the real engine, in memory, with stand-ins for the models. In the worst case its usage is
 /// counted as a budget would reserve it (<see cref="Reservation"/>), in the ordinary case by the length of the texts.
 /// </summary>
-internal sealed class Rehearsal(ModelConfiguration models, bool atWorst) : IModelHosts, IChildren
+internal sealed class Rehearsal(ModelConfiguration models, bool atWorst) : IModelGateway, IChildRunner
 {
     /// <summary>The length of an ordinary reply, in tokens.</summary>
     public const int OrdinaryReply = 250;
@@ -24,35 +24,35 @@ internal sealed class Rehearsal(ModelConfiguration models, bool atWorst) : IMode
     private readonly SortedDictionary<string, Usage> _used = new(StringComparer.Ordinal);
 
     /// <summary>Plays one debate and returns the usage of each model.</summary>
-    public static async Task<IReadOnlyDictionary<string, Usage>> OfAsync(Snapshot debate, ModelConfiguration models, bool atWorst)
+    public static async Task<IReadOnlyDictionary<string, Usage>> RehearseAsync(RunDefinition debate, ModelConfiguration models, bool atWorst)
     {
         var rehearsal = new Rehearsal(models, atWorst);
         var ports = new EnginePorts(
-            new MemoryJournal(), rehearsal, new SolversInPlace(), rehearsal, DebateServices.Protocols, TimeProvider.System, "a rehearsal");
-        var outcome = await new DeliberationRun(ports, debate.Id).StartAsync(debate);
+            new MemoryJournal(), rehearsal, new InlineSolvers(), rehearsal, DebateServices.Protocols, TimeProvider.System, "a rehearsal");
+        var outcome = await new RunDriver(ports, debate.Id).StartAsync(debate);
         return outcome.Verdict is not null ? rehearsal._used : throw new InputException($"{debate.Id}: {outcome.Reason}");
     }
 
-    public ValueTask<IDisposable> AdmitAsync(Seat seat, Applicant who, CancellationToken cancellation) => new(new FreePlace());
+    public ValueTask<IDisposable> AdmitAsync(Seat seat, AdmissionRequest admission, CancellationToken cancellation) => new(new FreePermit());
 
     public Task<ModelReply> AskAsync(ModelCall call, CancellationToken cancellation)
     {
-        var text = atWorst ? Filled(CharactersPerToken * call.Seat.Sampling.MaxTokens) : OrdinaryText(call);
-        var usage = Used(call, text);
+        var text = atWorst ? FillerText(CharactersPerToken * call.Seat.Sampling.MaxTokens) : OrdinaryText(call);
+        var usage = UsageOf(call, text);
         lock (_used) _used[call.Seat.Model] = _used.GetValueOrDefault(call.Seat.Model, Usage.None) + usage;
         return Task.FromResult(new ModelReply(text, usage));
     }
 
-    public Usage Bound(Seat seat, Chat chat) => Reservation.Of(Terms(seat.Model), seat, chat);
+    public Usage MaxUsage(Seat seat, Chat chat) => Reservation.Compute(Terms(seat.Model), seat, chat);
 
-    public Task<Outcome> RunAsync(Snapshot child, CancellationToken cancellation) =>
+    public Task<RunOutcome> RunAsync(RunDefinition child, CancellationToken cancellation) =>
         throw new InputException($"protocol '{child.Protocol}': a dry run plays no debates that are made of others");
 
-    private Usage Used(ModelCall call, string text)
+    private Usage UsageOf(ModelCall call, string text)
     {
         var chat = call.Chat.Aggregate(Chat.Empty, (chat, message) => chat.With(message.Role, message.Text));
-        if (atWorst) return Reservation.Of(Terms(call.Seat.Model), call.Seat, chat);
-        return Reservation.Of(
+        if (atWorst) return Reservation.Compute(Terms(call.Seat.Model), call.Seat, chat);
+        return Reservation.Compute(
             Terms(call.Seat.Model), call.Chat.Sum(m => m.Text.Length) / CharactersPerToken, text.Length / CharactersPerToken);
     }
 
@@ -60,16 +60,16 @@ internal sealed class Rehearsal(ModelConfiguration models, bool atWorst) : IMode
     private static string OrdinaryText(ModelCall call)
     {
         var text = Ordinary.Reply(new(call.Seat.Name, call.Seat.Model, call.Chat, call.Seed, call.Problem));
-        return text.StartsWith('{') ? text : $"{Filled(Math.Max(0, CharactersPerToken * OrdinaryReply - text.Length))}\n{text}";
+        return text.StartsWith('{') ? text : $"{FillerText(Math.Max(0, CharactersPerToken * OrdinaryReply - text.Length))}\n{text}";
     }
 
-    private static string Filled(int characters) =>
+    private static string FillerText(int characters) =>
         string.Concat(Enumerable.Repeat(Sentence, characters / Sentence.Length + 1))[..characters];
 
-    private ModelTerms Terms(string model) => models.Find(model).Terms;
+    private ModelLimits Terms(string model) => models.Find(model).Limits;
 
     /// <summary>The permit of a stand-in, which is never busy.</summary>
-    private sealed class FreePlace : IDisposable
+    private sealed class FreePermit : IDisposable
     {
         public void Dispose()
         {

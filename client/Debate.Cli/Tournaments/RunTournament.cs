@@ -42,21 +42,21 @@ internal sealed class RunTournament : Command
         var spec = TournamentSpecReader.Read(Files.Read(file), file);
         var models = await _models.ReadAsync(parse);
         spec = spec with { Model = _models.Given(parse, models) ?? spec.Model };
-        var seed = parse.GetValue(Common.Seed) ?? spec.Seed ?? RunIds.Fresh.Seed();
-        var snapshot = new TournamentSetup(file, spec, models).Snapshot(RunIds.Given(parse.GetValue(_id)), seed);
-        snapshot = snapshot with
+        var seed = parse.GetValue(CommonOptions.Seed) ?? spec.Seed ?? RunIds.Default.CreateSeed();
+        var definition = new TournamentSetup(file, spec, models).CreateRun(RunIds.ParseOrCreate(parse.GetValue(_id)), seed);
+        definition = definition with
         {
-            Budget = _budget.Read(parse, snapshot.Budget) ?? snapshot.Budget,
-            Priority = PriorityOption.Read(parse) ?? snapshot.Priority,
+            Budget = _budget.Read(parse, definition.Budget) ?? definition.Budget,
+            Priority = PriorityOption.Read(parse) ?? definition.Priority,
         };
-        if (!parse.GetValue(_dry)) return await Driver.Of(parse, stop).StartAsync(snapshot, Total(Pairings.Of(snapshot)));
+        if (!parse.GetValue(_dry)) return await RunFollower.Create(parse, stop).StartAsync(definition, Total(TournamentSchedule.FromDefinition(definition)));
         var seconds = parse.GetValue(_seconds);
         if (seconds is not (>= 0 and <= 3600)) throw new InputException($"--seconds-per-call '{seconds}': it must be from 0 to 3600");
-        var forecast = await new Forecaster(models, TimeSpan.FromSeconds(seconds)).OfAsync(snapshot, stop);
-        ForecastPrinter.Print(forecast, Common.Terminal(parse));
+        var forecast = await new Forecaster(models, TimeSpan.FromSeconds(seconds)).ForecastAsync(definition, stop);
+        ForecastPrinter.Print(forecast, CommonOptions.Terminal(parse));
         return Exit.Ok;
     }
 
     /// <summary>The number of children; null if it depends on results.</summary>
-    private static int? Total(Pairings plan) => plan.Schedule is DoubleElimination ? null : (int)Math.Min(int.MaxValue, plan.MostChildren);
+    private static int? Total(TournamentSchedule plan) => plan.Schedule is DoubleElimination ? null : (int)Math.Min(int.MaxValue, plan.MaxChildren);
 }

@@ -21,13 +21,13 @@ internal sealed class TournamentArgument() : Argument<string?>("ID")
     /// <summary>Opens the journal for reading and passes the tournament to <paramref name="use"/>.</summary>
     public async Task ReadAsync(ParseResult parse, Func<RunView, Task> use)
     {
-        var workspace = Workspace.Of(parse);
+        var workspace = Workspace.Read(parse);
         await using var journal = workspace.OpenToRead();
-        var id = parse.GetValue(this) ?? (await journal.ListAsync(new())).FirstOrDefault(r => r.Kind == Tournament.Entry.Kind)?.Id.Value
-            ?? throw new InputException($"there is no tournament in {workspace.Place}");
+        var id = parse.GetValue(this) ?? (await journal.ListAsync(new())).FirstOrDefault(r => r.Kind == Tournament.Descriptor.Kind)?.Id.Value
+            ?? throw new InputException($"there is no tournament in {workspace.Location}");
         var run = await RunTree.ReadAsync(journal, DeliberationId.Parse(id));
-        if (run.Snapshot.Kind != Tournament.Entry.Kind)
-            throw new InputException($"id '{id}': it is a {run.Snapshot.Kind}, not a tournament");
+        if (run.Definition.Kind != Tournament.Descriptor.Kind)
+            throw new InputException($"id '{id}': it is a {run.Definition.Kind}, not a tournament");
         await use(await workspace.ViewAsync(journal, run));
     }
 }

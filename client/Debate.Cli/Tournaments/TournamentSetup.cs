@@ -26,23 +26,23 @@ namespace Debate.Cli.Tournaments;
 /// <param name="models">The configured models.</param>
 internal sealed class TournamentSetup(string file, TournamentSpec spec, ModelConfiguration models)
 {
-    private readonly ProtocolEntry _protocol = DebateServices.Protocols.Find(spec.Protocol);
+    private readonly ProtocolDescriptor _protocol = DebateServices.Protocols.Find(spec.Protocol);
 
     private bool IsEvidence => _protocol.DefaultModel is not null;
 
     /// <summary>Creates the run definition; throws <see cref="InputException"/> for anything that cannot be played.</summary>
-    public Snapshot Snapshot(DeliberationId id, long seed)
+    public RunDefinition CreateRun(DeliberationId id, long seed)
     {
-        var own = _protocol.Complete(new(spec.Options));
+        var own = _protocol.CompleteOptions(new(spec.Options));
         if (_protocol.Debaters(own) != 2)
             throw new InputException(
                 $"{file}: protocol '{spec.Protocol}': a tournament needs a protocol of two debaters, this has {_protocol.Debaters(own)}");
-        var pool = spec.Panel.Judges.Select(Judge).ToArray();
-        if (pool.Length > 0 && _protocol.Name != Judged.Entry.Name)
-            throw new InputException($"{file}: judges: protocol '{spec.Protocol}' has no panel; {Judged.Entry.Name} has one");
+        var pool = spec.Panel.Judges.Select(JudgeSeat).ToArray();
+        if (pool.Length > 0 && _protocol.Name != JudgedDebate.Descriptor.Name)
+            throw new InputException($"{file}: judges: protocol '{spec.Protocol}' has no panel; {JudgedDebate.Descriptor.Name} has one");
         if (spec.Panel.Canaries.Length > 0 && IsEvidence)
             throw new InputException($"{file}: canaries: protocol '{spec.Protocol}' reveals evidence, and there is none that says nothing");
-        var plan = (spec.Source.Maps is { } maps ? Maps(maps, own) : Questions(spec.Source.Questions!)).Limited(spec.Limit);
+        var plan = (spec.Source.Maps is { } maps ? PlanMaps(maps, own) : PlanQuestions(spec.Source.Questions!)).WithLimit(spec.Limit);
         if (plan.Motions.Count == 0) throw new InputException($"{file}: source: nothing in it can be debated: {Reasons(plan)}");
         var seats = _protocol.Seats(own);
         var options = new ProtocolOptions(own.Select(o => KeyValuePair.Create($"{_protocol.Name}.{o.Key}", o.Value)))
@@ -59,66 +59,66 @@ internal sealed class TournamentSetup(string file, TournamentSpec spec, ModelCon
             ["seats"] = $"{seats[0]},{seats[1]}",
             ["panel-size"] = FormattableString.Invariant($"{spec.Panel.Size ?? Math.Max(1, pool.Length)}"),
             ["panel-conflicts"] = spec.Panel.AllowsConflicts ? "allow" : "avoid",
-            ["panel-seed"] = FormattableString.Invariant($"{Draws.Seed(seed, "panels")}"),
+            ["panel-seed"] = FormattableString.Invariant($"{SeededRandom.DeriveSeed(seed, "panels")}"),
             ["canaries"] = spec.Panel.Canaries,
         };
         return new()
         {
             Id = id,
-            Kind = Tournament.Entry.Kind,
+            Kind = Tournament.Descriptor.Kind,
             Name = spec.Name,
-            Protocol = Tournament.Entry.Name,
-            Version = Tournament.Entry.Stamp,
-            Options = Tournament.Entry.Complete(options),
-            Seats = [.. spec.Debaters.Select(Debater), .. pool.Length > 0 ? pool : seats.Skip(2).Select(Other)],
+            Protocol = Tournament.Descriptor.Name,
+            Version = Tournament.Descriptor.Fingerprint,
+            Options = Tournament.Descriptor.CompleteOptions(options),
+            Seats = [.. spec.Debaters.Select(DebaterSeat), .. pool.Length > 0 ? pool : seats.Skip(2).Select(OtherSeat)],
             Problem = new(spec.Name, spec.Name) { Parts = plan.Motions },
             Seed = seed,
             Budget = spec.Budget,
             Priority = spec.Priority,
-            Configuration = new StoredConfiguration(models, JsonSerializer.SerializeToNode(plan.Skipped, Output.Terminal.Form)).ToJson(),
+            Configuration = new StoredConfiguration(models, JsonSerializer.SerializeToNode(plan.Skipped, Output.Terminal.SerializerOptions)).ToJson(),
         };
     }
 
     /// <summary>The claims that a tournament skipped when it was planned.</summary>
-    public static IReadOnlyList<Skipped> SkippedBy(Snapshot snapshot) =>
-        StoredConfiguration.Of(snapshot).SpecificationAs<Skipped[]>() ?? [];
+    public static IReadOnlyList<SkippedMotion> SkippedBy(RunDefinition definition) =>
+        StoredConfiguration.FromDefinition(definition).GetSpecification<SkippedMotion[]>() ?? [];
 
-    private TournamentPlan Maps(string folder, ProtocolOptions own)
+    private MotionPlan PlanMaps(string folder, ProtocolOptions own)
     {
-        var path = Resolved(folder);
+        var path = ResolvePath(folder);
         if (!Directory.Exists(path)) throw new InputException($"{file}: source maps '{folder}': there is no such folder ({path})");
         var files = Directory.EnumerateFiles(path).Where(GraphFormats.CanRead).Order(StringComparer.Ordinal).ToArray();
         if (files.Length == 0)
             throw new InputException(
                 $"{file}: source maps '{folder}': it holds no map "
-                + $"({string.Join(", ", GraphFormats.Extensions.Order(StringComparer.Ordinal))})");
-        var plan = TournamentPlan.OfMaps(files.Select(f => (Path.GetFileName(f), Files.Read(f))), MotionOptions(own));
-        return IsEvidence ? plan : plan with { Motions = [.. plan.Motions.Select(InWords)] };
+                + $"({string.Join(", ", GraphFormats.ReadableExtensions.Order(StringComparer.Ordinal))})");
+        var plan = MotionPlan.FromMaps(files.Select(f => (Path.GetFileName(f), Files.Read(f))), MotionOptions(own));
+        return IsEvidence ? plan : plan with { Motions = [.. plan.Motions.Select(WithClaimText)] };
     }
 
     /// <summary>A claim of a map as a question in words, for protocols that debate without the graph.</summary>
-    private static Problem InWords(Problem motion) =>
+    private static Problem WithClaimText(Problem motion) =>
         motion with { Text = Prompts.Fill("engine/claim", ("claim", motion.Text)), Graph = null, Motion = null };
 
     private MotionOptions MotionOptions(ProtocolOptions own) => !IsEvidence ? new() { PerMap = spec.Source.MotionsPerMap } : new()
     {
         PerMap = spec.Source.MotionsPerMap,
         Reveals = RevealLimit.Parse(own.Text("reveals")),
-        Judging = new(own.Text("judge"), Enum.Parse<BurdenOfProof>(own.Text("burden"), ignoreCase: true)),
+        JudgeOptions = new(own.Text("judge"), Enum.Parse<BurdenOfProof>(own.Text("burden"), ignoreCase: true)),
     };
 
-    private TournamentPlan Questions(string name)
+    private MotionPlan PlanQuestions(string name)
     {
         if (IsEvidence)
             throw new InputException(
                 $"{file}: source questions '{name}': {spec.Protocol} needs argument maps, as source: {{ maps: FOLDER }}");
-        var path = Resolved(name);
+        var path = ResolvePath(name);
         return new(QuestionFile.Read(Files.Read(path), name), []);
     }
 
-    private Seat Debater(DebaterSpec debater)
+    private Seat DebaterSeat(DebaterSpec debater)
     {
-        var model = IsEvidence ? EvidencePlayers.Of(debater.Player ?? debater.Name).Name : Model(debater.Model, debater.Name);
+        var model = IsEvidence ? EvidencePlayers.Find(debater.Player ?? debater.Name).Name : Model(debater.Model, debater.Name);
         return new(debater.Name, model)
         {
             Debater = debater.Name,
@@ -128,7 +128,7 @@ internal sealed class TournamentSetup(string file, TournamentSpec spec, ModelCon
         };
     }
 
-    private Seat Judge(JudgeSpec judge)
+    private Seat JudgeSeat(JudgeSpec judge)
     {
         var model = Model(judge.Model, judge.Name);
         return new(judge.Name, model)
@@ -140,7 +140,7 @@ internal sealed class TournamentSetup(string file, TournamentSpec spec, ModelCon
         };
     }
 
-    private Seat Other(string seat)
+    private Seat OtherSeat(string seat)
     {
         var model = Model(IsJudge(seat) ? spec.Seats.Judge ?? spec.Seats.Moderator : spec.Seats.Moderator, null);
         return new(seat, model) { Family = Family(model) };
@@ -164,8 +164,8 @@ internal sealed class TournamentSetup(string file, TournamentSpec spec, ModelCon
 
     private string Names() => string.Join(", ", models.Models.Select(m => m.Name).DefaultIfEmpty("none"));
 
-    private string Resolved(string path) => Path.GetFullPath(path, Path.GetDirectoryName(Path.GetFullPath(file))!);
+    private string ResolvePath(string path) => Path.GetFullPath(path, Path.GetDirectoryName(Path.GetFullPath(file))!);
 
-    private static string Reasons(TournamentPlan plan) =>
+    private static string Reasons(MotionPlan plan) =>
         plan.Skipped.Count == 0 ? "it is empty" : $"{plan.Skipped[0].Source}: {plan.Skipped[0].Reason} (and {plan.Skipped.Count - 1} more)";
 }

@@ -16,7 +16,7 @@ internal sealed class TournamentStatus : Command, IReadOnlyCommand
 
     private async Task<int> RunAsync(ParseResult parse)
     {
-        var terminal = Common.Terminal(parse);
+        var terminal = CommonOptions.Terminal(parse);
         await _tournament.ReadAsync(parse, view => new TournamentPrinter().PrintAsync(view, terminal));
         return Exit.Ok;
     }

@@ -1,3 +1,3 @@
 using Debate.Samples.WhyNot;
 
-return await Dialogue.RunAsync(args, Console.Out);
+return await WhyNotSample.RunAsync(args, Console.Out);

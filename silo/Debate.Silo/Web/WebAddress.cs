@@ -10,13 +10,13 @@ internal static class WebAddress
     /// Throws <see cref="InputException"/> for an address at which this process cannot listen. Called before the silo starts, because it
     /// would first join its cluster and resume runs.
     /// </summary>
-    public static void RefuseTaken(string urls)
+    public static void ThrowIfTaken(string urls)
     {
         foreach (var url in urls.Split(';', StringSplitOptions.RemoveEmptyEntries))
-            if (Binding(url) is { IsUnixPipe: false, IsNamedPipe: false } binding) Refuse(url, new(AddressOf(binding.Host), binding.Port));
+            if (ParseBinding(url) is { IsUnixPipe: false, IsNamedPipe: false } binding) ThrowIfUnbindable(url, new(ToAddress(binding.Host), binding.Port));
     }
 
-    private static BindingAddress Binding(string url)
+    private static BindingAddress ParseBinding(string url)
     {
         try
         {
@@ -29,11 +29,11 @@ internal static class WebAddress
     }
 
     // As in Kestrel: a host name that is not an address means all interfaces.
-    private static IPAddress AddressOf(string host) => host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
+    private static IPAddress ToAddress(string host) => host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
         ? IPAddress.Loopback
         : IPAddress.TryParse(host, out var address) ? address : IPAddress.Any;
 
-    private static void Refuse(string url, IPEndPoint place)
+    private static void ThrowIfUnbindable(string url, IPEndPoint place)
     {
         using var listener = new TcpListener(place);
         try

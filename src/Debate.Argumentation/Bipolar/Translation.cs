@@ -34,16 +34,16 @@ public sealed class Translation
     public Framework Framework { get; }
 
     /// <summary>The translation of a graph; without inferences, just its attacks.</summary>
-    public static Translation Of(ArgumentGraph graph, SupportReading reading = SupportReading.None) =>
+    public static Translation Create(ArgumentGraph graph, SupportReading reading = SupportReading.None) =>
         new TranslationBuilder(graph, reading).Build();
 
     /// <summary>
     /// The graph's arguments among the members of a set of framework arguments: inferences and auxiliary arguments are dropped.
     /// </summary>
-    public IReadOnlyList<int> Arguments(IEnumerable<int> set) => [.. set.Where(a => a < Graph.ArgumentCount)];
+    public IReadOnlyList<int> SelectArguments(IEnumerable<int> set) => [.. set.Where(a => a < Graph.ArgumentCount)];
 
     /// <summary>The graph's arguments and inferences among the members of a set of framework arguments.</summary>
-    public IReadOnlyList<int> Nodes(IEnumerable<int> set) => [.. set.Where(a => a < Graph.NodeCount)];
+    public IReadOnlyList<int> SelectNodes(IEnumerable<int> set) => [.. set.Where(a => a < Graph.NodeCount)];
 
     /// <summary>The id of an argument or inference of the graph; for an auxiliary argument its meaning, such as: not 'x'.</summary>
     public string Name(int argument) => argument < Graph.NodeCount ? Graph.Id(argument) : _auxiliary[argument - Graph.NodeCount];

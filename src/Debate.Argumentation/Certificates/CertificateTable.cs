@@ -4,7 +4,7 @@ using Debate.Argumentation.Solving;
 namespace Debate.Argumentation.Certificates;
 
 /// <summary>The kind of evidence that proves an answer.</summary>
-public enum Evidence
+public enum ProofKind
 {
     /// <summary>The set that is the answer, checked in linear time.</summary>
     Set,
@@ -35,13 +35,13 @@ public enum Evidence
 /// <param name="Task">The kind of the query.</param>
 /// <param name="Semantics">The code of the semantics.</param>
 /// <param name="Answer">yes or no; set or none for SE; all or number.</param>
-/// <param name="Evidence">The kind of evidence that proves it.</param>
+/// <param name="ProofKind">The kind of evidence that proves it.</param>
 /// <param name="Note">In which cases, if not in all; may be empty.</param>
-public sealed record CertificateRow(QueryKind Task, string Semantics, string Answer, Evidence Evidence, string Note = "");
+public sealed record CertificateRow(QueryKind Task, string Semantics, string Answer, ProofKind ProofKind, string Note = "");
 
 /// <summary>
 /// Which evidence proves which answer. A refutation is found by a separate search after the answer is printed, and each of its clauses is
-/// checked by reverse unit propagation; beyond <see cref="Checker.Conflicts"/> conflicts the search stops and the answer stays unproved.
+/// checked by reverse unit propagation; beyond <see cref="CertificateChecker.MaxConflicts"/> conflicts the search stops and the answer stays unproved.
 /// "Partly" means proved in the cases that the row names, otherwise unproved.
 /// <list type="table">
 /// <listheader><term>answer</term><description>CF, NA, GR | AD, CO, ST | PR | SST, STG | ID | EA</description></listheader>
@@ -67,7 +67,7 @@ public static class CertificateTable
         .. from kind in Query.Kinds
            from semantics in SemanticsCatalogue.Entries
            from answer in Answers(kind)
-           select Of(kind, semantics.Code, answer),
+           select GetRow(kind, semantics.Code, answer),
     ];
 
     /// <summary>The possible answers of a task: yes and no, set and none, all, number.</summary>
@@ -80,69 +80,69 @@ public static class CertificateTable
     };
 
     /// <summary>The row of one answer.</summary>
-    public static CertificateRow Of(QueryKind kind, string semantics, string answer)
+    public static CertificateRow GetRow(QueryKind kind, string semantics, string answer)
     {
         var (evidence, note) = (kind, answer) switch
         {
-            (QueryKind.SomeExtension, "set") or (QueryKind.Credulous, "yes") or (QueryKind.Sceptical, "no") => Witness(semantics),
-            (QueryKind.SomeExtension, _) => semantics == "ST" ? (Evidence.Refutation, "") : (Evidence.Impossible, ""),
-            (QueryKind.Credulous, _) => InNone(semantics),
-            (QueryKind.Sceptical, _) => InAll(semantics),
-            (QueryKind.Extensions, _) => Every(semantics),
-            _ => Number(semantics),
+            (QueryKind.SomeExtension, "set") or (QueryKind.Credulous, "yes") or (QueryKind.Sceptical, "no") => WitnessProof(semantics),
+            (QueryKind.SomeExtension, _) => semantics == "ST" ? (ProofKind.Refutation, "") : (ProofKind.Impossible, ""),
+            (QueryKind.Credulous, _) => InNoneProof(semantics),
+            (QueryKind.Sceptical, _) => InAllProof(semantics),
+            (QueryKind.Extensions, _) => AllExtensionsProof(semantics),
+            _ => CountProof(semantics),
         };
         return new(kind, semantics, answer, evidence, note);
     }
 
-    private static (Evidence, string) Witness(string semantics) => semantics switch
+    private static (ProofKind, string) WitnessProof(string semantics) => semantics switch
     {
-        "CF" or "NA" or "AD" or "CO" or "ST" => (Evidence.Set, ""),
-        "GR" => (Evidence.Attacks, ""),
-        "PR" or "SST" or "STG" => (Evidence.SetAndRefutation, "no refutation is needed of a stable set"),
-        "ID" => (Evidence.JustifiedRefutation, ""),
-        "EA" => (Evidence.Partly, "that it is complete; all of it where the grounded extension is stable"),
-        _ => (Evidence.Unproved, ""),
+        "CF" or "NA" or "AD" or "CO" or "ST" => (ProofKind.Set, ""),
+        "GR" => (ProofKind.Attacks, ""),
+        "PR" or "SST" or "STG" => (ProofKind.SetAndRefutation, "no refutation is needed of a stable set"),
+        "ID" => (ProofKind.JustifiedRefutation, ""),
+        "EA" => (ProofKind.Partly, "that it is complete; all of it where the grounded extension is stable"),
+        _ => (ProofKind.Unproved, ""),
     };
 
-    private static (Evidence, string) InNone(string semantics) => semantics switch
+    private static (ProofKind, string) InNoneProof(string semantics) => semantics switch
     {
-        "CF" or "AD" or "CO" or "PR" or "ST" => (Evidence.Refutation, ""),
-        "NA" or "GR" => (Evidence.Attacks, ""),
-        "SST" => (Evidence.Partly, $"{OrStable}, or no admissible set holds the argument"),
-        "STG" => (Evidence.Partly, $"{OrStable}, or the argument attacks itself"),
-        "ID" => (Evidence.JustifiedRefutation, ""),
-        "EA" => (Evidence.Partly, "where the grounded extension attacks the argument, or no admissible set holds it"),
-        _ => (Evidence.Unproved, ""),
+        "CF" or "AD" or "CO" or "PR" or "ST" => (ProofKind.Refutation, ""),
+        "NA" or "GR" => (ProofKind.Attacks, ""),
+        "SST" => (ProofKind.Partly, $"{OrStable}, or no admissible set holds the argument"),
+        "STG" => (ProofKind.Partly, $"{OrStable}, or the argument attacks itself"),
+        "ID" => (ProofKind.JustifiedRefutation, ""),
+        "EA" => (ProofKind.Partly, "where the grounded extension attacks the argument, or no admissible set holds it"),
+        _ => (ProofKind.Unproved, ""),
     };
 
-    private static (Evidence, string) InAll(string semantics) => semantics switch
+    private static (ProofKind, string) InAllProof(string semantics) => semantics switch
     {
-        "CF" or "AD" => (Evidence.Impossible, "the empty set is an extension"),
-        "NA" or "GR" => (Evidence.Attacks, ""),
-        "CO" or "ST" => (Evidence.Refutation, ""),
-        "ID" => (Evidence.Refutation, "of the sets that attack an admissible set with the argument"),
-        "PR" => (Evidence.JustifiedRefutation, ""),
-        "SST" => (Evidence.Partly, $"{OrStable}, or every preferred extension holds the argument"),
-        "STG" => (Evidence.Partly, OrStable),
-        "EA" => (Evidence.Partly, "where the grounded extension holds the argument"),
-        _ => (Evidence.Unproved, ""),
+        "CF" or "AD" => (ProofKind.Impossible, "the empty set is an extension"),
+        "NA" or "GR" => (ProofKind.Attacks, ""),
+        "CO" or "ST" => (ProofKind.Refutation, ""),
+        "ID" => (ProofKind.Refutation, "of the sets that attack an admissible set with the argument"),
+        "PR" => (ProofKind.JustifiedRefutation, ""),
+        "SST" => (ProofKind.Partly, $"{OrStable}, or every preferred extension holds the argument"),
+        "STG" => (ProofKind.Partly, OrStable),
+        "EA" => (ProofKind.Partly, "where the grounded extension holds the argument"),
+        _ => (ProofKind.Unproved, ""),
     };
 
-    private static (Evidence, string) Every(string semantics) => semantics switch
+    private static (ProofKind, string) AllExtensionsProof(string semantics) => semantics switch
     {
-        "CF" or "NA" or "AD" or "CO" or "ST" or "PR" => (Evidence.SetAndRefutation, "each of them, and that there is no other"),
-        "GR" => (Evidence.Attacks, ""),
-        "SST" or "STG" => (Evidence.Partly, OrStable),
-        "ID" => (Evidence.JustifiedRefutation, "there is exactly one"),
-        "EA" => (Evidence.Partly, "as SE"),
-        _ => (Evidence.Unproved, ""),
+        "CF" or "NA" or "AD" or "CO" or "ST" or "PR" => (ProofKind.SetAndRefutation, "each of them, and that there is no other"),
+        "GR" => (ProofKind.Attacks, ""),
+        "SST" or "STG" => (ProofKind.Partly, OrStable),
+        "ID" => (ProofKind.JustifiedRefutation, "there is exactly one"),
+        "EA" => (ProofKind.Partly, "as SE"),
+        _ => (ProofKind.Unproved, ""),
     };
 
-    private static (Evidence, string) Number(string semantics) => semantics switch
+    private static (ProofKind, string) CountProof(string semantics) => semantics switch
     {
-        "CF" or "NA" or "AD" or "CO" or "ST" or "PR" => (Evidence.SetAndRefutation, "they are enumerated again, up to 1000"),
-        "GR" or "ID" or "EA" => (Evidence.Attacks, "there is exactly one"),
-        "SST" or "STG" => (Evidence.Partly, $"{OrStable}, up to 1000"),
-        _ => (Evidence.Unproved, ""),
+        "CF" or "NA" or "AD" or "CO" or "ST" or "PR" => (ProofKind.SetAndRefutation, "they are enumerated again, up to 1000"),
+        "GR" or "ID" or "EA" => (ProofKind.Attacks, "there is exactly one"),
+        "SST" or "STG" => (ProofKind.Partly, $"{OrStable}, up to 1000"),
+        _ => (ProofKind.Unproved, ""),
     };
 }

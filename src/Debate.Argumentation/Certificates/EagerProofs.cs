@@ -7,43 +7,43 @@ namespace Debate.Argumentation.Certificates;
 /// </summary>
 internal sealed class EagerProofs(Framework framework, Refuter refuter) : SemanticsProofs(framework, refuter)
 {
-    private readonly SetCheck _grounded = new(framework, SetCheck.Grounded(framework));
+    private readonly SetCheck _grounded = new(framework, SetCheck.ComputeGrounded(framework));
 
     /// <inheritdoc/>
-    public override Finding Extension(IReadOnlyList<int> set)
+    public override CheckResult ProveExtension(IReadOnlyList<int> set)
     {
         var check = new SetCheck(Framework, set);
-        return Is(check.IsComplete, "complete").Then(() => IsOnly(set)
-            ? Finding.Proved("it is grounded and stable, so no other set is complete")
-            : Finding.Unproved("that it is the largest inside every semi-stable extension"));
+        return ProvedIf(check.IsComplete, "complete").Then(() => IsUnique(set)
+            ? CheckResult.Proved("it is grounded and stable, so no other set is complete")
+            : CheckResult.Unproved("that it is the largest inside every semi-stable extension"));
     }
 
     /// <inheritdoc/>
-    public override Finding InNone(int argument)
+    public override CheckResult ProveInNone(int argument)
     {
-        if (_grounded.Holds(argument)) return Finding.Rejected("the grounded extension holds the argument");
+        if (_grounded.Contains(argument)) return CheckResult.Rejected("the grounded extension holds the argument");
         return _grounded.Attacks(argument)
-            ? Finding.Proved("the grounded extension attacks the argument")
-            : Refuter.Counterexample(Claim(SetProperty.Admissible, c => c.Add(SetClauses.In(argument)))) is null
-                ? Finding.Proved("no admissible set holds the argument: refuted clause by clause")
-                : Finding.Unproved("that the eager extension lacks the argument");
+            ? CheckResult.Proved("the grounded extension attacks the argument")
+            : Refuter.FindCounterexample(CreateClaim(SetProperty.Admissible, c => c.Add(SetClauses.In(argument)))) is null
+                ? CheckResult.Proved("no admissible set holds the argument: refuted clause by clause")
+                : CheckResult.Unproved("that the eager extension lacks the argument");
     }
 
     /// <inheritdoc/>
-    public override Finding InAll(int argument)
+    public override CheckResult ProveInAll(int argument)
     {
-        if (_grounded.Holds(argument)) return Finding.Proved("the grounded extension holds the argument");
+        if (_grounded.Contains(argument)) return CheckResult.Proved("the grounded extension holds the argument");
         return _grounded.Attacks(argument)
-            ? Finding.Rejected("the grounded extension attacks the argument")
-            : Finding.Unproved("that the eager extension holds the argument");
+            ? CheckResult.Rejected("the grounded extension attacks the argument")
+            : CheckResult.Unproved("that the eager extension holds the argument");
     }
 
     /// <inheritdoc/>
-    public override Finding NoOther(IReadOnlyList<IReadOnlyList<int>> extensions) => Count(extensions.Count);
+    public override CheckResult ProveNoOther(IReadOnlyList<IReadOnlyList<int>> extensions) => ProveCount(extensions.Count);
 
     /// <inheritdoc/>
-    public override Finding Count(System.Numerics.BigInteger count) =>
-        count == 1 ? Finding.Proved("there is exactly one") : Finding.Rejected("there is exactly one");
+    public override CheckResult ProveCount(System.Numerics.BigInteger count) =>
+        count == 1 ? CheckResult.Proved("there is exactly one") : CheckResult.Rejected("there is exactly one");
 
-    private bool IsOnly(IReadOnlyList<int> set) => _grounded.IsStable && set.All(_grounded.Holds);
+    private bool IsUnique(IReadOnlyList<int> set) => _grounded.IsStable && set.All(_grounded.Contains);
 }

@@ -3,23 +3,23 @@ namespace Debate.Argumentation.Certificates;
 /// <summary>The grounded extension (Dung, 1995): computed again by the checker's own loop, which decides every question about it.</summary>
 internal sealed class GroundedProofs(Framework framework, Refuter refuter) : SemanticsProofs(framework, refuter)
 {
-    private readonly int[] _grounded = SetCheck.Grounded(framework);
+    private readonly int[] _grounded = SetCheck.ComputeGrounded(framework);
 
     /// <inheritdoc/>
-    public override Finding Extension(IReadOnlyList<int> set) => Is(set.Order().SequenceEqual(_grounded), "the grounded extension");
+    public override CheckResult ProveExtension(IReadOnlyList<int> set) => ProvedIf(set.Order().SequenceEqual(_grounded), "the grounded extension");
 
     /// <inheritdoc/>
-    public override Finding InNone(int argument) => Array.BinarySearch(_grounded, argument) < 0
-        ? Finding.Proved("the grounded extension lacks the argument") : Finding.Rejected("the grounded extension holds the argument");
+    public override CheckResult ProveInNone(int argument) => Array.BinarySearch(_grounded, argument) < 0
+        ? CheckResult.Proved("the grounded extension lacks the argument") : CheckResult.Rejected("the grounded extension holds the argument");
 
     /// <inheritdoc/>
-    public override Finding InAll(int argument) => Array.BinarySearch(_grounded, argument) >= 0
-        ? Finding.Proved("the grounded extension holds the argument") : Finding.Rejected("the grounded extension lacks the argument");
+    public override CheckResult ProveInAll(int argument) => Array.BinarySearch(_grounded, argument) >= 0
+        ? CheckResult.Proved("the grounded extension holds the argument") : CheckResult.Rejected("the grounded extension lacks the argument");
 
     /// <inheritdoc/>
-    public override Finding NoOther(IReadOnlyList<IReadOnlyList<int>> extensions) => extensions.Count == 1
-        ? Finding.Proved("there is exactly one") : Finding.Rejected("there is exactly one");
+    public override CheckResult ProveNoOther(IReadOnlyList<IReadOnlyList<int>> extensions) => extensions.Count == 1
+        ? CheckResult.Proved("there is exactly one") : CheckResult.Rejected("there is exactly one");
 
     /// <inheritdoc/>
-    public override int[]? Another(IReadOnlyList<IReadOnlyList<int>> extensions) => extensions.Count == 0 ? _grounded : null;
+    public override int[]? FindAnother(IReadOnlyList<IReadOnlyList<int>> extensions) => extensions.Count == 0 ? _grounded : null;
 }

@@ -8,20 +8,20 @@ namespace Debate.Argumentation.Certificates;
 internal sealed class IdealProofs(Framework framework, Refuter refuter) : SemanticsProofs(framework, refuter)
 {
     /// <inheritdoc/>
-    public override Finding Extension(IReadOnlyList<int> set) => IsIdeal(set)
-        .Then(() => Beyond(Claim(SetProperty.Admissible, c => AddLarger(c, set)), "no ideal set is larger"));
+    public override CheckResult ProveExtension(IReadOnlyList<int> set) => ProveIdeal(set)
+        .Then(() => ProveByJustifiedRefutation(CreateClaim(SetProperty.Admissible, c => AddProperSuperset(c, set)), "no ideal set is larger"));
 
     /// <inheritdoc/>
-    public override Finding InNone(int argument) =>
-        Beyond(Claim(SetProperty.Admissible, c => c.Add(SetClauses.In(argument))), "no ideal set holds the argument");
+    public override CheckResult ProveInNone(int argument) =>
+        ProveByJustifiedRefutation(CreateClaim(SetProperty.Admissible, c => c.Add(SetClauses.In(argument))), "no ideal set holds the argument");
 
     /// <summary>Finds an ideal set that contains the argument; it need not be the largest.</summary>
-    public override Finding InAll(int argument)
+    public override CheckResult ProveInAll(int argument)
     {
         var found = Array.Empty<int>();
-        var claim = Claim(SetProperty.Admissible, c => c.Add(SetClauses.In(argument)));
-        var set = Refuter.Counterexample(claim, candidate => Attack(candidate) is { } step ? step : Keep(candidate), Justifies);
-        return set is null ? Finding.Rejected("no ideal set holds the argument") : IsIdeal(found);
+        var claim = CreateClaim(SetProperty.Admissible, c => c.Add(SetClauses.In(argument)));
+        var set = Refuter.FindCounterexample(claim, candidate => FindAttackStep(candidate) is { } step ? step : Keep(candidate), Justifies);
+        return set is null ? CheckResult.Rejected("no ideal set holds the argument") : ProveIdeal(found);
 
         RefutationStep? Keep(int[] candidate)
         {
@@ -31,22 +31,22 @@ internal sealed class IdealProofs(Framework framework, Refuter refuter) : Semant
     }
 
     /// <inheritdoc/>
-    public override Finding NoOther(IReadOnlyList<IReadOnlyList<int>> extensions) => Count(extensions.Count);
+    public override CheckResult ProveNoOther(IReadOnlyList<IReadOnlyList<int>> extensions) => ProveCount(extensions.Count);
 
     /// <inheritdoc/>
-    public override Finding Count(System.Numerics.BigInteger count) =>
-        count == 1 ? Finding.Proved("there is exactly one") : Finding.Rejected("there is exactly one");
+    public override CheckResult ProveCount(System.Numerics.BigInteger count) =>
+        count == 1 ? CheckResult.Proved("there is exactly one") : CheckResult.Rejected("there is exactly one");
 
-    private Finding IsIdeal(IReadOnlyList<int> set) => Is(new SetCheck(Framework, set).IsAdmissible, "admissible")
-        .Then(() => Refuted(Attacking(set), "no admissible set attacks it"));
+    private CheckResult ProveIdeal(IReadOnlyList<int> set) => ProvedIf(new SetCheck(Framework, set).IsAdmissible, "admissible")
+        .Then(() => ProveByRefutation(AttackersClaim(set), "no admissible set attacks it"));
 
-    private Finding Beyond(ClauseList claim, string what) => Refuter.Counterexample(claim, Attack, Justifies) is { } set
-        ? Finding.Rejected($"against '{what}' stands a set of {set.Length} arguments")
-        : Finding.Proved($"{what}: refuted clause by clause");
+    private CheckResult ProveByJustifiedRefutation(ClauseList claim, string what) => Refuter.FindCounterexample(claim, FindAttackStep, Justifies) is { } set
+        ? CheckResult.Rejected($"against '{what}' stands a set of {set.Length} arguments")
+        : CheckResult.Proved($"{what}: refuted clause by clause");
 
-    private RefutationStep? Attack(int[] candidate)
+    private RefutationStep? FindAttackStep(int[] candidate)
     {
-        if (Refuter.Find(Attacking(candidate)) is not { } attacker) return null;
+        if (Refuter.FindModel(AttackersClaim(candidate)) is not { } attacker) return null;
         var attacks = new SetCheck(Framework, attacker);
         return new([SetClauses.NotIn(candidate.First(attacks.Attacks))], attacker);
     }
@@ -55,6 +55,6 @@ internal sealed class IdealProofs(Framework framework, Refuter refuter) : Semant
         new SetCheck(Framework, admissible) is { IsAdmissible: true } check
         && clause is [var literal] && (literal & 1) == 1 && literal / 2 < Framework.Count && check.Attacks(literal / 2);
 
-    private ClauseList Attacking(IReadOnlyList<int> set) => Claim(SetProperty.Admissible, claim =>
+    private ClauseList AttackersClaim(IReadOnlyList<int> set) => CreateClaim(SetProperty.Admissible, claim =>
         claim.Add([.. set.SelectMany(a => Framework.Attackers[a].ToArray()).Distinct().Select(SetClauses.In)]));
 }

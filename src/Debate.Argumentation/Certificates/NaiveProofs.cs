@@ -4,31 +4,31 @@ namespace Debate.Argumentation.Certificates;
 internal sealed class NaiveProofs(Framework framework, Refuter refuter) : SemanticsProofs(framework, refuter)
 {
     /// <inheritdoc/>
-    public override Finding Extension(IReadOnlyList<int> set) => Is(new SetCheck(Framework, set).IsNaive, "naive");
+    public override CheckResult ProveExtension(IReadOnlyList<int> set) => ProvedIf(new SetCheck(Framework, set).IsNaive, "naive");
 
     /// <inheritdoc/>
-    public override Finding InNone(int argument) => SetCheck.IsSelfAttacking(Framework, argument)
-        ? Finding.Proved("the argument attacks itself") : Finding.Rejected("the argument does not attack itself");
+    public override CheckResult ProveInNone(int argument) => SetCheck.IsSelfAttacking(Framework, argument)
+        ? CheckResult.Proved("the argument attacks itself") : CheckResult.Rejected("the argument does not attack itself");
 
     /// <inheritdoc/>
-    public override Finding InAll(int argument)
+    public override CheckResult ProveInAll(int argument)
     {
         var neighbours = Framework.Attackers[argument].ToArray().Concat(Framework.Attacked[argument].ToArray());
         return !SetCheck.IsSelfAttacking(Framework, argument) && neighbours.All(b => SetCheck.IsSelfAttacking(Framework, b))
-            ? Finding.Proved("only arguments that attack themselves are in conflict with it")
-            : Finding.Rejected("the argument attacks itself or is in conflict with one that does not");
+            ? CheckResult.Proved("only arguments that attack themselves are in conflict with it")
+            : CheckResult.Rejected("the argument attacks itself or is in conflict with one that does not");
     }
 
     /// <inheritdoc/>
-    public override Finding NoOther(IReadOnlyList<IReadOnlyList<int>> extensions) =>
-        Refuted(Other(extensions), "there is no conflict-free set outside them");
+    public override CheckResult ProveNoOther(IReadOnlyList<IReadOnlyList<int>> extensions) =>
+        ProveByRefutation(OtherExtensionClaim(extensions), "there is no conflict-free set outside them");
 
     /// <inheritdoc/>
-    public override int[]? Another(IReadOnlyList<IReadOnlyList<int>> extensions) =>
-        Refuter.Find(Other(extensions)) is { } set ? Grown(SetProperty.ConflictFree, set) : null;
+    public override int[]? FindAnother(IReadOnlyList<IReadOnlyList<int>> extensions) =>
+        Refuter.FindModel(OtherExtensionClaim(extensions)) is { } set ? GrowToMaximal(SetProperty.ConflictFree, set) : null;
 
-    private ClauseList Other(IReadOnlyList<IReadOnlyList<int>> extensions) => Claim(SetProperty.ConflictFree, claim =>
+    private ClauseList OtherExtensionClaim(IReadOnlyList<IReadOnlyList<int>> extensions) => CreateClaim(SetProperty.ConflictFree, claim =>
     {
-        foreach (var extension in extensions) AddOutside(claim, extension);
+        foreach (var extension in extensions) AddMemberOutside(claim, extension);
     });
 }

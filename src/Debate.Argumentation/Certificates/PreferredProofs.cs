@@ -9,57 +9,57 @@ namespace Debate.Argumentation.Certificates;
 internal sealed class PreferredProofs(Framework framework, Refuter refuter) : SemanticsProofs(framework, refuter)
 {
     /// <inheritdoc/>
-    public override Finding Extension(IReadOnlyList<int> set)
+    public override CheckResult ProveExtension(IReadOnlyList<int> set)
     {
         var check = new SetCheck(Framework, set);
-        if (check.IsStable) return Finding.Proved("the set is stable and so preferred");
-        return Is(check.IsAdmissible, "admissible")
-            .Then(() => Refuted(Claim(SetProperty.Admissible, c => AddLarger(c, set)), "no admissible set is larger"));
+        if (check.IsStable) return CheckResult.Proved("the set is stable and so preferred");
+        return ProvedIf(check.IsAdmissible, "admissible")
+            .Then(() => ProveByRefutation(CreateClaim(SetProperty.Admissible, c => AddProperSuperset(c, set)), "no admissible set is larger"));
     }
 
     /// <inheritdoc/>
-    public override Finding InNone(int argument) =>
-        Refuted(Claim(SetProperty.Admissible, c => c.Add(SetClauses.In(argument))), "no admissible set holds the argument");
+    public override CheckResult ProveInNone(int argument) =>
+        ProveByRefutation(CreateClaim(SetProperty.Admissible, c => c.Add(SetClauses.In(argument))), "no admissible set holds the argument");
 
     /// <inheritdoc/>
-    public override Finding InAll(int argument)
+    public override CheckResult ProveInAll(int argument)
     {
-        var claim = Claim(SetProperty.Admissible, c => c.Add(SetClauses.NotIn(argument)));
+        var claim = CreateClaim(SetProperty.Admissible, c => c.Add(SetClauses.NotIn(argument)));
         var sets = 0;
-        var set = Refuter.Counterexample(claim, Answer, Justifies);
+        var set = Refuter.FindCounterexample(claim, Answer, Justifies);
         return set is null
-            ? Finding.Proved($"no preferred extension lacks the argument: refuted clause by clause with {sets} admissible sets")
-            : Finding.Rejected($"an admissible set of {set.Length} arguments cannot be joined by the argument");
+            ? CheckResult.Proved($"no preferred extension lacks the argument: refuted clause by clause with {sets} admissible sets")
+            : CheckResult.Rejected($"an admissible set of {set.Length} arguments cannot be joined by the argument");
 
         RefutationStep? Answer(int[] found)
         {
-            if (Refuter.Find(Claim(SetProperty.Admissible, c => AddHolding(c, found, argument))) is not { } larger) return null;
+            if (Refuter.FindModel(CreateClaim(SetProperty.Admissible, c => AddSupersetWith(c, found, argument))) is not { } larger) return null;
             sets++;
-            var grown = Grown(SetProperty.Admissible, larger);
-            return new(Outside(grown), grown);
+            var grown = GrowToMaximal(SetProperty.Admissible, larger);
+            return new(OutsideClause(grown), grown);
         }
 
         bool Justifies(int[] clause, int[] admissible) =>
-            new SetCheck(Framework, admissible) is { IsAdmissible: true } check && check.Holds(argument)
-            && clause.ToHashSet().SetEquals(Outside(admissible));
+            new SetCheck(Framework, admissible) is { IsAdmissible: true } check && check.Contains(argument)
+            && clause.ToHashSet().SetEquals(OutsideClause(admissible));
     }
 
     /// <inheritdoc/>
-    public override Finding NoOther(IReadOnlyList<IReadOnlyList<int>> extensions) =>
-        Refuted(Other(extensions), "there is no admissible set outside them");
+    public override CheckResult ProveNoOther(IReadOnlyList<IReadOnlyList<int>> extensions) =>
+        ProveByRefutation(OtherExtensionClaim(extensions), "there is no admissible set outside them");
 
     /// <inheritdoc/>
-    public override int[]? Another(IReadOnlyList<IReadOnlyList<int>> extensions) =>
-        Refuter.Find(Other(extensions)) is { } set ? Grown(SetProperty.Admissible, set) : null;
+    public override int[]? FindAnother(IReadOnlyList<IReadOnlyList<int>> extensions) =>
+        Refuter.FindModel(OtherExtensionClaim(extensions)) is { } set ? GrowToMaximal(SetProperty.Admissible, set) : null;
 
-    private static void AddHolding(ClauseList claim, int[] set, int argument)
+    private static void AddSupersetWith(ClauseList claim, int[] set, int argument)
     {
         foreach (var a in set) claim.Add(SetClauses.In(a));
         claim.Add(SetClauses.In(argument));
     }
 
-    private ClauseList Other(IReadOnlyList<IReadOnlyList<int>> extensions) => Claim(SetProperty.Admissible, claim =>
+    private ClauseList OtherExtensionClaim(IReadOnlyList<IReadOnlyList<int>> extensions) => CreateClaim(SetProperty.Admissible, claim =>
     {
-        foreach (var extension in extensions) AddOutside(claim, extension);
+        foreach (var extension in extensions) AddMemberOutside(claim, extension);
     });
 }

@@ -7,38 +7,38 @@ namespace Debate.Argumentation.Certificates;
 internal sealed class PropertyProofs(Framework framework, Refuter refuter, SetProperty property) : SemanticsProofs(framework, refuter)
 {
     /// <inheritdoc/>
-    public override Finding Extension(IReadOnlyList<int> set)
+    public override CheckResult ProveExtension(IReadOnlyList<int> set)
     {
         var check = new SetCheck(Framework, set);
         return property switch
         {
-            SetProperty.ConflictFree => Is(check.IsConflictFree, "conflict-free"),
-            SetProperty.Admissible => Is(check.IsAdmissible, "admissible"),
-            SetProperty.Complete => Is(check.IsComplete, "complete"),
-            _ => Is(check.IsStable, "stable"),
+            SetProperty.ConflictFree => ProvedIf(check.IsConflictFree, "conflict-free"),
+            SetProperty.Admissible => ProvedIf(check.IsAdmissible, "admissible"),
+            SetProperty.Complete => ProvedIf(check.IsComplete, "complete"),
+            _ => ProvedIf(check.IsStable, "stable"),
         };
     }
 
     /// <inheritdoc/>
-    public override Finding InNone(int argument) =>
-        Refuted(Claim(property, c => c.Add(SetClauses.In(argument))), "no extension holds the argument");
+    public override CheckResult ProveInNone(int argument) =>
+        ProveByRefutation(CreateClaim(property, c => c.Add(SetClauses.In(argument))), "no extension holds the argument");
 
     /// <inheritdoc/>
-    public override Finding InAll(int argument) =>
-        Refuted(Claim(property, c => c.Add(SetClauses.NotIn(argument))), "no extension lacks the argument");
+    public override CheckResult ProveInAll(int argument) =>
+        ProveByRefutation(CreateClaim(property, c => c.Add(SetClauses.NotIn(argument))), "no extension lacks the argument");
 
     /// <inheritdoc/>
-    public override Finding None() => Refuted(Sets.Of(property), "there is no extension");
+    public override CheckResult ProveNone() => ProveByRefutation(Clauses.Encode(property), "there is no extension");
 
     /// <inheritdoc/>
-    public override Finding NoOther(IReadOnlyList<IReadOnlyList<int>> extensions) =>
-        Refuted(Other(extensions), "there is no other extension");
+    public override CheckResult ProveNoOther(IReadOnlyList<IReadOnlyList<int>> extensions) =>
+        ProveByRefutation(OtherExtensionClaim(extensions), "there is no other extension");
 
     /// <inheritdoc/>
-    public override int[]? Another(IReadOnlyList<IReadOnlyList<int>> extensions) => Refuter.Find(Other(extensions));
+    public override int[]? FindAnother(IReadOnlyList<IReadOnlyList<int>> extensions) => Refuter.FindModel(OtherExtensionClaim(extensions));
 
-    private ClauseList Other(IReadOnlyList<IReadOnlyList<int>> extensions) => Claim(property, claim =>
+    private ClauseList OtherExtensionClaim(IReadOnlyList<IReadOnlyList<int>> extensions) => CreateClaim(property, claim =>
     {
-        foreach (var extension in extensions) claim.Add([.. Outside(extension), .. extension.Select(SetClauses.NotIn)]);
+        foreach (var extension in extensions) claim.Add([.. OutsideClause(extension), .. extension.Select(SetClauses.NotIn)]);
     });
 }

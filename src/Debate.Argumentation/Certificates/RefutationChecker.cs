@@ -25,26 +25,26 @@ public sealed class RefutationChecker
     /// Whether the refutation proves that the clauses have no model. <paramref name="justifies"/> decides whether an admissible set
     /// justifies a clause; <paramref name="pause"/> is called before each step.
     /// </summary>
-    public static bool Holds(
+    public static bool Verify(
         int variables, ClauseList clauses, Refutation refutation, Func<int[], int[], bool>? justifies = null, Action? pause = null)
     {
         var checker = new RefutationChecker(variables);
-        for (var i = 0; i < clauses.Count; i++) checker.Add(clauses[i].ToArray());
+        for (var i = 0; i < clauses.Count; i++) checker.AddClause(clauses[i].ToArray());
         foreach (var step in refutation.Steps)
         {
             pause?.Invoke();
             if (checker._contradictory) return true;
             if (!checker.IsWellFormed(step.Clause)) return false;
-            var stands = step.Justification is { } set ? justifies?.Invoke(step.Clause, set) == true : checker.Follows(step.Clause);
+            var stands = step.Justification is { } set ? justifies?.Invoke(step.Clause, set) == true : checker.FollowsByPropagation(step.Clause);
             if (!stands) return false;
-            checker.Add(step.Clause);
+            checker.AddClause(step.Clause);
         }
         return checker._contradictory;
     }
 
     private bool IsWellFormed(int[] clause) => Array.TrueForAll(clause, l => l >= 0 && l < _value.Length);
 
-    private bool Follows(int[] clause)
+    private bool FollowsByPropagation(int[] clause)
     {
         var mark = _trail.Count;
         var contradiction = false;
@@ -59,7 +59,7 @@ public sealed class RefutationChecker
     }
 
     // Literals that are true at the top level stay on the trail: a clause is watched by two of its literals that are not false there.
-    private void Add(int[] clause)
+    private void AddClause(int[] clause)
     {
         var literals = clause.Distinct().OrderByDescending(l => _value[l]).ToArray();
         if (_contradictory || (literals.Length > 0 && _value[literals[0]] > 0)) return;
@@ -92,9 +92,9 @@ public sealed class RefutationChecker
             for (var i = 0; i < watching.Count; i++)
             {
                 var clause = watching[i];
-                if (Rewatch(clause, falsified)) continue;
+                if (ReplaceWatch(clause, falsified)) continue;
                 watching[kept++] = clause;
-                var other = Other(clause, falsified);
+                var other = OtherWatch(clause, falsified);
                 if (_value[other] > 0) continue;
                 if (_value[other] == 0)
                 {
@@ -110,9 +110,9 @@ public sealed class RefutationChecker
         return true;
     }
 
-    private int Other(int clause, int watch) => _clauses[clause][0] == watch ? _clauses[clause][1] : _clauses[clause][0];
+    private int OtherWatch(int clause, int watch) => _clauses[clause][0] == watch ? _clauses[clause][1] : _clauses[clause][0];
 
-    private bool Rewatch(int clause, int falsified)
+    private bool ReplaceWatch(int clause, int falsified)
     {
         var literals = _clauses[clause];
         var slot = literals[0] == falsified ? 0 : 1;

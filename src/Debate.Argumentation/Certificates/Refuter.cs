@@ -8,54 +8,54 @@ namespace Debate.Argumentation.Certificates;
 /// A model that it finds instead is a set of arguments that the caller can inspect.
 /// </summary>
 /// <param name="framework">The attacks.</param>
-/// <param name="effort">The search budget of all proofs together.</param>
-internal sealed class Refuter(Framework framework, Effort effort)
+/// <param name="budget">The search budget of all proofs together.</param>
+internal sealed class Refuter(Framework framework, SearchBudget budget)
 {
     /// <summary>The clauses of sets of this framework.</summary>
-    public SetClauses Sets { get; } = new(framework);
+    public SetClauses Clauses { get; } = new(framework);
 
     /// <summary>
-    /// Null if the claim was refuted and the refutation checked; otherwise a set that satisfies it. An <see cref="UncheckedException"/> if
+    /// Null if the claim was refuted and the refutation checked; otherwise a set that satisfies it. An <see cref="UncheckedRefutationException"/> if
     /// there is neither.
     /// </summary>
-    public int[]? Counterexample(ClauseList claim) => Counterexample(claim, _ => null, (_, _) => false);
+    public int[]? FindCounterexample(ClauseList claim) => FindCounterexample(claim, _ => null, (_, _) => false);
 
     /// <summary>
     /// The same, but <paramref name="answer"/> may reply to a set that satisfies the claim with a further clause and the admissible set
     /// that justifies it, which <paramref name="justifies"/> confirms.
     /// </summary>
-    public int[]? Counterexample(ClauseList claim, Func<int[], RefutationStep?> answer, Func<int[], int[], bool> justifies)
+    public int[]? FindCounterexample(ClauseList claim, Func<int[], RefutationStep?> answer, Func<int[], int[], bool> justifies)
     {
         var steps = new List<RefutationStep>();
-        var solver = Solver(claim, clause => steps.Add(new(clause.ToArray())));
-        while (solver.Solve([], effort) == SatResult.Satisfiable)
+        var solver = CreateSolver(claim, clause => steps.Add(new(clause.ToArray())));
+        while (solver.Solve([], budget) == SatResult.Satisfiable)
         {
-            var set = Model(solver);
+            var set = ReadModel(solver);
             if (answer(set) is not { } step) return set;
             steps.Add(step);
             solver.AddClause(step.Clause);
         }
-        return RefutationChecker.Holds(Sets.Variables, claim, new(steps), justifies, () => effort.Step(0))
-            ? null : throw new UncheckedException("the refutation found could not be checked");
+        return RefutationChecker.Verify(Clauses.VariableCount, claim, new(steps), justifies, () => budget.Spend(0))
+            ? null : throw new UncheckedRefutationException("the refutation found could not be checked");
     }
 
     /// <summary>A set that satisfies the claim; null if the solver finds none (unchecked).</summary>
-    public int[]? Find(ClauseList claim)
+    public int[]? FindModel(ClauseList claim)
     {
-        var solver = Solver(claim, null);
-        return solver.Solve([], effort) == SatResult.Satisfiable ? Model(solver) : null;
+        var solver = CreateSolver(claim, null);
+        return solver.Solve([], budget) == SatResult.Satisfiable ? ReadModel(solver) : null;
     }
 
-    private Cdcl Solver(ClauseList claim, Action<ReadOnlySpan<int>>? learned)
+    private Cdcl CreateSolver(ClauseList claim, Action<ReadOnlySpan<int>>? learned)
     {
         var solver = new Cdcl(learned);
-        for (var v = 0; v < Sets.Variables; v++) solver.AddVariable(phase: v < framework.Count);
+        for (var v = 0; v < Clauses.VariableCount; v++) solver.AddVariable(phase: v < framework.Count);
         for (var i = 0; i < claim.Count; i++) solver.AddClause(claim[i]);
         return solver;
     }
 
-    private int[] Model(ISatSolver solver) => [.. Enumerable.Range(0, framework.Count).Where(a => solver.Value(SetClauses.In(a)))];
+    private int[] ReadModel(ISatSolver solver) => [.. Enumerable.Range(0, framework.Count).Where(a => solver.Value(SetClauses.In(a)))];
 }
 
 /// <summary>A proof was sought, but none was found that could be checked.</summary>
-internal sealed class UncheckedException(string message) : Exception(message);
+internal sealed class UncheckedRefutationException(string message) : Exception(message);

@@ -7,23 +7,23 @@ namespace Debate.Argumentation.Certificates;
 public sealed class SetCheck
 {
     private readonly Framework _framework;
-    private readonly bool[] _in;
-    private readonly bool[] _hit;
+    private readonly bool[] _members;
+    private readonly bool[] _attacked;
 
     /// <param name="framework">The attacks.</param>
     /// <param name="set">The arguments; an unknown or duplicate one makes the set <see cref="IsMalformed"/>.</param>
     public SetCheck(Framework framework, IReadOnlyList<int> set)
     {
-        (_framework, _in, _hit) = (framework, new bool[framework.Count], new bool[framework.Count]);
+        (_framework, _members, _attacked) = (framework, new bool[framework.Count], new bool[framework.Count]);
         foreach (var a in set)
         {
-            if (a < 0 || a >= framework.Count || _in[a])
+            if (a < 0 || a >= framework.Count || _members[a])
             {
                 IsMalformed = true;
                 continue;
             }
-            _in[a] = true;
-            foreach (var b in framework.Attacked[a]) _hit[b] = true;
+            _members[a] = true;
+            foreach (var b in framework.Attacked[a]) _attacked[b] = true;
         }
     }
 
@@ -31,25 +31,25 @@ public sealed class SetCheck
     public bool IsMalformed { get; }
 
     /// <summary>Whether the set attacks none of its arguments; a malformed set has no property.</summary>
-    public bool IsConflictFree => !IsMalformed && All(a => !(_in[a] && _hit[a]));
+    public bool IsConflictFree => !IsMalformed && AllArguments(a => !(_members[a] && _attacked[a]));
 
     /// <summary>Whether the set is conflict-free and attacks all its attackers.</summary>
-    public bool IsAdmissible => IsConflictFree && All(a => !_in[a] || Attackers(a, b => _hit[b]));
+    public bool IsAdmissible => IsConflictFree && AllArguments(a => !_members[a] || AllAttackers(a, b => _attacked[b]));
 
     /// <summary>Whether the set is admissible and contains every argument that it defends.</summary>
-    public bool IsComplete => IsAdmissible && All(a => _in[a] || !Attackers(a, b => _hit[b]));
+    public bool IsComplete => IsAdmissible && AllArguments(a => _members[a] || !AllAttackers(a, b => _attacked[b]));
 
     /// <summary>Whether the set is conflict-free and attacks everything outside it.</summary>
-    public bool IsStable => IsConflictFree && All(a => _in[a] || _hit[a]);
+    public bool IsStable => IsConflictFree && AllArguments(a => _members[a] || _attacked[a]);
 
     /// <summary>Whether the set is conflict-free and no argument can be added to it.</summary>
-    public bool IsNaive => IsConflictFree && All(a => _in[a] || _hit[a] || IsSelfAttacking(_framework, a) || !Targets(a, b => !_in[b]));
+    public bool IsNaive => IsConflictFree && AllArguments(a => _members[a] || _attacked[a] || IsSelfAttacking(_framework, a) || !AllTargets(a, b => !_members[b]));
 
     /// <summary>Whether an argument is in the set.</summary>
-    public bool Holds(int argument) => _in[argument];
+    public bool Contains(int argument) => _members[argument];
 
     /// <summary>Whether the set attacks an argument.</summary>
-    public bool Attacks(int argument) => _hit[argument];
+    public bool Attacks(int argument) => _attacked[argument];
 
     /// <summary>Whether the argument attacks itself.</summary>
     public static bool IsSelfAttacking(Framework framework, int argument) => framework.Attacked[argument].Contains(argument);
@@ -57,7 +57,7 @@ public sealed class SetCheck
     /// <summary>
     /// The least complete extension: unattacked arguments are in, what they attack is out, and so on until nothing changes.
     /// </summary>
-    public static int[] Grounded(Framework framework)
+    public static int[] ComputeGrounded(Framework framework)
     {
         var (open, gone) = (new int[framework.Count], new bool[framework.Count]);
         var found = new List<int>();
@@ -74,21 +74,21 @@ public sealed class SetCheck
         return [.. found.Order()];
     }
 
-    private bool All(Func<int, bool> holds)
+    private bool AllArguments(Func<int, bool> holds)
     {
         for (var a = 0; a < _framework.Count; a++)
             if (!holds(a)) return false;
         return true;
     }
 
-    private bool Attackers(int argument, Func<int, bool> hold)
+    private bool AllAttackers(int argument, Func<int, bool> hold)
     {
         foreach (var b in _framework.Attackers[argument])
             if (!hold(b)) return false;
         return true;
     }
 
-    private bool Targets(int argument, Func<int, bool> hold)
+    private bool AllTargets(int argument, Func<int, bool> hold)
     {
         foreach (var b in _framework.Attacked[argument])
             if (!hold(b)) return false;

@@ -30,29 +30,29 @@ public sealed class SetClauses(Framework framework)
     public static int NotIn(int argument) => 2 * argument + 1;
 
     /// <summary>The literal: the set attacks the argument.</summary>
-    public int Hit(int argument) => 2 * (framework.Count + argument);
+    public int Attacked(int argument) => 2 * (framework.Count + argument);
 
     /// <summary>Number of variables.</summary>
-    public int Variables => 2 * framework.Count;
+    public int VariableCount => 2 * framework.Count;
 
     /// <summary>The clauses whose models are the sets with the property.</summary>
-    public ClauseList Of(SetProperty property)
+    public ClauseList Encode(SetProperty property)
     {
         var clauses = new ClauseList();
         for (var a = 0; a < framework.Count; a++)
         {
-            Attacked(clauses, a);
-            clauses.Add(NotIn(a), Hit(a) + 1);
+            AddAttackedDefinition(clauses, a);
+            clauses.Add(NotIn(a), Attacked(a) + 1);
             if (property is SetProperty.Admissible or SetProperty.Complete)
-                foreach (var b in framework.Attackers[a]) clauses.Add(NotIn(a), Hit(b));
-            if (property == SetProperty.Complete) clauses.Add(Gather(In(a), framework.Attackers[a], b => Hit(b) + 1));
-            if (property == SetProperty.Stable) clauses.Add(In(a), Hit(a));
+                foreach (var b in framework.Attackers[a]) clauses.Add(NotIn(a), Attacked(b));
+            if (property == SetProperty.Complete) clauses.Add(CreateClause(In(a), framework.Attackers[a], b => Attacked(b) + 1));
+            if (property == SetProperty.Stable) clauses.Add(In(a), Attacked(a));
         }
         return clauses;
     }
 
     /// <summary>A clause of one literal followed by a literal for each of some arguments.</summary>
-    public static int[] Gather(int first, ReadOnlySpan<int> arguments, Func<int, int> literal)
+    public static int[] CreateClause(int first, ReadOnlySpan<int> arguments, Func<int, int> literal)
     {
         var clause = new int[arguments.Length + 1];
         clause[0] = first;
@@ -60,9 +60,9 @@ public sealed class SetClauses(Framework framework)
         return clause;
     }
 
-    private void Attacked(ClauseList clauses, int argument)
+    private void AddAttackedDefinition(ClauseList clauses, int argument)
     {
-        foreach (var b in framework.Attackers[argument]) clauses.Add(NotIn(b), Hit(argument));
-        clauses.Add(Gather(Hit(argument) + 1, framework.Attackers[argument], In));
+        foreach (var b in framework.Attackers[argument]) clauses.Add(NotIn(b), Attacked(argument));
+        clauses.Add(CreateClause(Attacked(argument) + 1, framework.Attackers[argument], In));
     }
 }

@@ -20,10 +20,10 @@ internal static class AnswerJson
             json.WriteString("problem", $"{Query.CodeOf(query.Kind)}-{query.Semantics.Code}");
             if (request.Argument is not null) json.WriteString("argument", request.Argument);
             if (query.Kind is not (QueryKind.Count or QueryKind.Extensions)) json.WriteBoolean("accepted", answer.Accepted);
-            if (answer.Witness is { } witness) Extension(json, "witness", witness, file);
+            if (answer.Witness is { } witness) WriteExtension(json, "witness", witness, file);
             if (answer.Extensions is { } extensions)
             {
-                Extensions(json, extensions, file);
+                WriteExtensions(json, extensions, file);
                 json.WriteBoolean("complete", extensions.Count < query.Limit);
             }
             if (answer.Count is { } count)
@@ -37,18 +37,18 @@ internal static class AnswerJson
         output.Flush();
     }
 
-    private static void Extensions(Utf8JsonWriter json, IReadOnlyList<IReadOnlyList<int>> extensions, FrameworkFile file)
+    private static void WriteExtensions(Utf8JsonWriter json, IReadOnlyList<IReadOnlyList<int>> extensions, FrameworkFile file)
     {
         json.WriteStartArray("extensions");
-        foreach (var extension in extensions) Extension(json, null, extension, file);
+        foreach (var extension in extensions) WriteExtension(json, null, extension, file);
         json.WriteEndArray();
     }
 
-    private static void Extension(Utf8JsonWriter json, string? field, IReadOnlyList<int> extension, FrameworkFile file)
+    private static void WriteExtension(Utf8JsonWriter json, string? field, IReadOnlyList<int> extension, FrameworkFile file)
     {
         if (field is not null) json.WritePropertyName(field);
         json.WriteStartArray();
-        Span<byte> number = stackalloc byte[FrameworkFile.LongestNumber];
+        Span<byte> number = stackalloc byte[FrameworkFile.MaxNumberLength];
         for (var i = 0; i < extension.Count; i++) json.WriteStringValue(file.NameOf(extension[i], number));
         json.WriteEndArray();
     }

@@ -17,11 +17,11 @@ public static class AnswerReader
         {
             return kind switch
             {
-                QueryKind.SomeExtension => lines[0] == "NO" ? new(false) : Set(lines[0], file) is { } set ? new(true, set) : null,
-                QueryKind.Extensions => Every(lines, file),
+                QueryKind.SomeExtension => lines[0] == "NO" ? new(false) : ReadSet(lines[0], file) is { } set ? new(true, set) : null,
+                QueryKind.Extensions => ReadExtensions(lines, file),
                 QueryKind.Count => BigInteger.TryParse(lines[^1], NumberStyles.None, CultureInfo.InvariantCulture, out var count)
                     ? new(true, Count: count) : null,
-                _ => lines[0] is "YES" or "NO" ? new(lines[0] == "YES", lines.Length > 1 ? Set(lines[1], file) : null) : null,
+                _ => lines[0] is "YES" or "NO" ? new(lines[0] == "YES", lines.Length > 1 ? ReadSet(lines[1], file) : null) : null,
             };
         }
         catch (InputException)
@@ -30,15 +30,15 @@ public static class AnswerReader
         }
     }
 
-    private static Answer? Every(string[] lines, FrameworkFile file)
+    private static Answer? ReadExtensions(string[] lines, FrameworkFile file)
     {
-        IReadOnlyList<IReadOnlyList<int>?> sets = lines is ["NO"] ? [] : [.. lines.Select(l => Set(l, file))];
+        IReadOnlyList<IReadOnlyList<int>?> sets = lines is ["NO"] ? [] : [.. lines.Select(l => ReadSet(l, file))];
         return sets.Any(s => s is null) ? null : new(sets.Count > 0, Extensions: [.. sets.OfType<IReadOnlyList<int>>()], Count: sets.Count);
     }
 
-    private static List<int>? Set(string line, FrameworkFile file)
+    private static List<int>? ReadSet(string line, FrameworkFile file)
     {
         var words = line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        return words.Length > 0 && words[0] == "w" ? [.. words.Skip(1).Select(file.Find).Order()] : null;
+        return words.Length > 0 && words[0] == "w" ? [.. words.Skip(1).Select(file.GetArgument).Order()] : null;
     }
 }

@@ -17,25 +17,25 @@ internal sealed class AnswerWriter(Stream output, FrameworkFile file) : IDisposa
     /// <summary>Writes a whole answer of any kind but EE.</summary>
     public void Write(QueryKind kind, Answer answer)
     {
-        if (kind == QueryKind.Count) Line(System.Text.Encoding.ASCII.GetBytes(answer.Count!.Value.ToString(CultureInfo.InvariantCulture)));
-        else if (kind != QueryKind.SomeExtension || !answer.Accepted) Verdict(answer.Accepted);
-        if (answer.Witness is { } witness) Extension(witness);
+        if (kind == QueryKind.Count) WriteLine(System.Text.Encoding.ASCII.GetBytes(answer.Count!.Value.ToString(CultureInfo.InvariantCulture)));
+        else if (kind != QueryKind.SomeExtension || !answer.Accepted) WriteVerdict(answer.Accepted);
+        if (answer.Witness is { } witness) WriteExtension(witness);
     }
 
     /// <summary>Writes the line YES or NO.</summary>
-    public void Verdict(bool yes) => Line(yes ? "YES"u8 : "NO"u8);
+    public void WriteVerdict(bool yes) => WriteLine(yes ? "YES"u8 : "NO"u8);
 
     /// <summary>Writes the line of one extension.</summary>
-    public void Extension(IReadOnlyList<int> extension)
+    public void WriteExtension(IReadOnlyList<int> extension)
     {
-        Put("w"u8);
-        Span<byte> number = stackalloc byte[FrameworkFile.LongestNumber];
+        WriteBytes("w"u8);
+        Span<byte> number = stackalloc byte[FrameworkFile.MaxNumberLength];
         for (var i = 0; i < extension.Count; i++)
         {
-            Put(" "u8);
-            Put(file.NameOf(extension[i], number));
+            WriteBytes(" "u8);
+            WriteBytes(file.NameOf(extension[i], number));
         }
-        Put("\n"u8);
+        WriteBytes("\n"u8);
     }
 
     /// <summary>Writes all buffered bytes to the output.</summary>
@@ -49,13 +49,13 @@ internal sealed class AnswerWriter(Stream output, FrameworkFile file) : IDisposa
     /// <inheritdoc/>
     public void Dispose() => Flush();
 
-    private void Line(ReadOnlySpan<byte> text)
+    private void WriteLine(ReadOnlySpan<byte> text)
     {
-        Put(text);
-        Put("\n"u8);
+        WriteBytes(text);
+        WriteBytes("\n"u8);
     }
 
-    private void Put(scoped ReadOnlySpan<byte> text)
+    private void WriteBytes(scoped ReadOnlySpan<byte> text)
     {
         if (text.Length > _buffer.Length - _used) Flush();
         if (text.Length > _buffer.Length)

@@ -12,7 +12,7 @@ public sealed record Measurement
     /// <summary>The answer of a run that failed or printed no answer.</summary>
     public const string Failed = "error";
 
-    private const int Columns = 12;
+    private const int ColumnCount = 12;
 
     /// <summary>The header line of the file.</summary>
     public const string Header = "solver,task,instance,argument,arguments,attacks,left,answer,cpu_ms,wall_ms,timeout_s,certificate";
@@ -59,27 +59,27 @@ public sealed record Measurement
     /// <summary>The row of the file.</summary>
     public string ToCsv() => string.Join(',', new[]
     {
-        Solver, Task, Instance, Argument, Text(Arguments), Text(Attacks), Text(Left), Answer,
+        Solver, Task, Instance, Argument, FormatNumber(Arguments), FormatNumber(Attacks), FormatNumber(Left), Answer,
         CpuMs.ToString("0.000", CultureInfo.InvariantCulture), WallMs.ToString("0.000", CultureInfo.InvariantCulture),
-        Text(TimeoutS), Certificate,
-    }.Select(Quoted));
+        FormatNumber(TimeoutS), Certificate,
+    }.Select(QuoteCell));
 
     /// <summary>The measurements in a file with header; an <see cref="InputException"/> with file and line if a row is malformed.</summary>
     public static IReadOnlyList<Measurement> Read(string file, string text)
     {
         var lines = text.ReplaceLineEndings("\n").Split('\n');
         if (lines[0] != Header) throw new InputException($"{file}: line 1: it must be {Header}");
-        return [.. lines.Index().Skip(1).Where(l => l.Item.Length > 0).Select(l => Of(l.Item) ?? throw new InputException(
-            FormattableString.Invariant($"{file}: line {l.Index + 1}: it must have {Columns} fields, with numbers as in the header")))];
+        return [.. lines.Index().Skip(1).Where(l => l.Item.Length > 0).Select(l => ParseLine(l.Item) ?? throw new InputException(
+            FormattableString.Invariant($"{file}: line {l.Index + 1}: it must have {ColumnCount} fields, with numbers as in the header")))];
     }
 
-    private static Measurement? Of(string line)
+    private static Measurement? ParseLine(string line)
     {
-        var cells = Cells(line);
-        if (cells.Count != Columns || !int.TryParse(cells[4], NumberStyles.None, CultureInfo.InvariantCulture, out var arguments)
+        var cells = SplitCells(line);
+        if (cells.Count != ColumnCount || !int.TryParse(cells[4], NumberStyles.None, CultureInfo.InvariantCulture, out var arguments)
             || !int.TryParse(cells[5], NumberStyles.None, CultureInfo.InvariantCulture, out var attacks)
             || !int.TryParse(cells[6], NumberStyles.None, CultureInfo.InvariantCulture, out var left)
-            || !Real(cells[8], out var cpu) || !Real(cells[9], out var wall) || !Real(cells[10], out var timeout)) return null;
+            || !TryParseNumber(cells[8], out var cpu) || !TryParseNumber(cells[9], out var wall) || !TryParseNumber(cells[10], out var timeout)) return null;
         return new()
         {
             Solver = cells[0], Task = cells[1], Instance = cells[2], Argument = cells[3],
@@ -88,15 +88,15 @@ public sealed record Measurement
         };
     }
 
-    private static bool Real(string text, out double value) =>
+    private static bool TryParseNumber(string text, out double value) =>
         double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out value);
 
-    private static string Text(double value) => value.ToString(CultureInfo.InvariantCulture);
+    private static string FormatNumber(double value) => value.ToString(CultureInfo.InvariantCulture);
 
-    private static string Quoted(string cell) =>
+    private static string QuoteCell(string cell) =>
         cell.AsSpan().IndexOfAny(",\"\r\n") < 0 ? cell : $"\"{cell.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 
-    private static List<string> Cells(string line)
+    private static List<string> SplitCells(string line)
     {
         var (cells, cell, quoted) = (new List<string>(), new StringBuilder(), false);
         for (var i = 0; i < line.Length; i++)

@@ -60,10 +60,10 @@ public sealed record SolveRequest
         var (request, given) = (new SolveRequest(), new HashSet<string>(StringComparer.Ordinal));
         for (var i = 0; i < args.Count; i++)
         {
-            if (Flag(request, args[i]) is { } next) request = next;
+            if (WithFlag(request, args[i]) is { } next) request = next;
             else if (i + 1 == args.Count) throw new InputException($"{args[i]}: it is unknown or its value is missing; {Usage}");
             else if (!given.Add(args[i])) throw new InputException($"{args[i]} '{args[i + 1]}': it is given twice and takes one value");
-            else request = request.With(args[i], args[++i]);
+            else request = request.WithOption(args[i], args[++i]);
         }
         return args.Count == 0 || request.Action != SolveAction.About ? request : request with { Action = SolveAction.Answer };
     }
@@ -75,7 +75,7 @@ public sealed record SolveRequest
             ? this with { Timeout = TimeSpan.FromSeconds(value) }
             : throw new InputException($"--timeout '{seconds}': it must be a number of seconds above 0, at most 1000000");
 
-    private static SolveRequest? Flag(SolveRequest request, string option) => option switch
+    private static SolveRequest? WithFlag(SolveRequest request, string option) => option switch
     {
         "--problems" => request with { Action = SolveAction.Problems },
         "--formats" => request with { Action = SolveAction.Formats },
@@ -84,7 +84,7 @@ public sealed record SolveRequest
         _ => null,
     };
 
-    private SolveRequest With(string option, string value) => option switch
+    private SolveRequest WithOption(string option, string value) => option switch
     {
         "-p" => this with { Problem = value },
         "-f" => this with { File = value },

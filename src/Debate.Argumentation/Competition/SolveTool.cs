@@ -8,7 +8,7 @@ namespace Debate.Argumentation.Competition;
 /// The solve tool: <c>debate solve</c> and <c>debate-solve</c> are this code with different hosts. Exit codes: 0 answered, 1 failed, 2
 /// wrong usage or input, 3 no answer within the time limit.
 /// </summary>
-public sealed class SolveTool(SolveEdge edge)
+public sealed class SolveTool(SolveHost edge)
 {
     /// <summary>Runs a command line; errors are reported in one line.</summary>
     public int Run(IReadOnlyList<string> args)
@@ -19,12 +19,12 @@ public sealed class SolveTool(SolveEdge edge)
         }
         catch (InputException wrong)
         {
-            edge.Note($"debate-solve: {wrong.Message}");
+            edge.ReportLine($"debate-solve: {wrong.Message}");
             return 2;
         }
-        catch (IOException trouble)
+        catch (IOException error)
         {
-            edge.Note($"debate-solve: {trouble.Message}");
+            edge.ReportLine($"debate-solve: {error.Message}");
             return 1;
         }
     }
@@ -32,40 +32,40 @@ public sealed class SolveTool(SolveEdge edge)
     /// <summary>Runs a request; wrong input is an <see cref="InputException"/>.</summary>
     public int Run(SolveRequest request)
     {
-        if (request.Action == SolveAction.Answer) return Answer(request);
-        SolveFacts.Write(edge.Output, request.Action, request.Json);
+        if (request.Action == SolveAction.Answer) return AnswerRequest(request);
+        SolverAbout.Write(edge.Output, request.Action, request.Json);
         return 0;
     }
 
-    private int Answer(SolveRequest request)
+    private int AnswerRequest(SolveRequest request)
     {
         var query = Query.Parse(request.Problem ?? throw new InputException("-p: the problem is missing, such as -p DC-CO"));
         var name = request.File ?? throw new InputException("-f: the file is missing");
-        var effort = new Effort(request.Timeout is { } time ? edge.After(time) : default);
-        var file = FrameworkFile.Read(name, edge.Read(name), request.Format);
-        query = query with { Argument = Asked(query, request, file), Limit = request.Limit };
+        var budget = new SearchBudget(request.Timeout is { } time ? edge.CancelAfter(time) : default);
+        var file = FrameworkFile.Read(name, edge.ReadFile(name), request.Format);
+        query = query with { Argument = ResolveArgument(query, request, file), Limit = request.Limit };
         try
         {
-            var answer = Print(request, file, query, effort);
+            var answer = PrintAnswer(request, file, query, budget);
             return request.Certify ? Certify(request, file.Framework, query, answer) : 0;
         }
         catch (OperationCanceledException) when (request.Timeout is not null)
         {
-            edge.Note(FormattableString.Invariant($"debate-solve: no answer within {request.Timeout.Value.TotalSeconds} s"));
+            edge.ReportLine(FormattableString.Invariant($"debate-solve: no answer within {request.Timeout.Value.TotalSeconds} s"));
             return 3;
         }
     }
 
-    private static int Asked(Query query, SolveRequest request, FrameworkFile file)
+    private static int ResolveArgument(Query query, SolveRequest request, FrameworkFile file)
     {
         if (!Query.NeedsArgument(query.Kind)) return -1;
-        return file.Find(request.Argument ?? throw new InputException($"-a: {request.Problem} asks about an argument, and none is given"));
+        return file.GetArgument(request.Argument ?? throw new InputException($"-a: {request.Problem} asks about an argument, and none is given"));
     }
 
-    private Answer Print(SolveRequest request, FrameworkFile file, Query query, Effort effort)
+    private Answer PrintAnswer(SolveRequest request, FrameworkFile file, Query query, SearchBudget budget)
     {
-        if (query.Kind == QueryKind.Extensions && !request.Json) return Stream(file, query, effort, request.Certify);
-        var answer = Solver.Ask(file.Framework, query, effort);
+        if (query.Kind == QueryKind.Extensions && !request.Json) return StreamExtensions(file, query, budget, request.Certify);
+        var answer = Solver.Ask(file.Framework, query, budget);
         if (request.Json) AnswerJson.Write(edge.Output, file, request, query, answer);
         else
         {
@@ -76,38 +76,38 @@ public sealed class SolveTool(SolveEdge edge)
     }
 
     // Extensions are printed as they are found and kept only if they are checked later: there can be more than fit in memory.
-    private Answer Stream(FrameworkFile file, Query query, Effort effort, bool keep)
+    private Answer StreamExtensions(FrameworkFile file, Query query, SearchBudget budget, bool keep)
     {
         using var writer = new AnswerWriter(edge.Output, file);
         var (found, kept) = (0L, new List<IReadOnlyList<int>>());
-        foreach (var extension in query.Semantics.Extensions(file.Framework, effort))
+        foreach (var extension in query.Semantics.Extensions(file.Framework, budget))
         {
-            writer.Extension(extension);
+            writer.WriteExtension(extension);
             if (keep) kept.Add(extension);
             if (++found < query.Limit) continue;
-            edge.Note(FormattableString.Invariant($"debate-solve: there may be more than {query.Limit}; --limit prints more"));
+            edge.ReportLine(FormattableString.Invariant($"debate-solve: there may be more than {query.Limit}; --limit prints more"));
             break;
         }
-        if (found == 0) writer.Verdict(false);
+        if (found == 0) writer.WriteVerdict(false);
         return new(found > 0, Extensions: kept, Count: found);
     }
 
     private int Certify(SolveRequest request, Framework framework, Query query, Answer answer)
     {
-        var finding = Check(framework, query, answer, request.Timeout is { } time ? edge.After(time) : default);
-        edge.Note($"certificate: {finding.Standing.ToString().ToLowerInvariant()}: {finding.Reason}");
-        return finding.Standing == Standing.Rejected ? 1 : 0;
+        var finding = CheckAnswer(framework, query, answer, request.Timeout is { } time ? edge.CancelAfter(time) : default);
+        edge.ReportLine($"certificate: {finding.Status.ToString().ToLowerInvariant()}: {finding.Reason}");
+        return finding.Status == ProofStatus.Rejected ? 1 : 0;
     }
 
-    private static Finding Check(Framework framework, Query query, Answer answer, CancellationToken deadline)
+    private static CheckResult CheckAnswer(Framework framework, Query query, Answer answer, CancellationToken deadline)
     {
         try
         {
-            return Checker.Check(framework, query, answer, new Effort(deadline, Checker.Conflicts));
+            return CertificateChecker.Check(framework, query, answer, new SearchBudget(deadline, CertificateChecker.MaxConflicts));
         }
         catch (OperationCanceledException) when (deadline.IsCancellationRequested)
         {
-            return Finding.Unproved("no proof within the time limit");
+            return CheckResult.Unproved("no proof within the time limit");
         }
     }
 }

@@ -23,7 +23,7 @@ public sealed class EditableGraph
     public long Version { get; private set; }
 
     /// <summary>Whether an argument or inference has this id.</summary>
-    public bool Has(string id) => _nodes.Find(id) >= 0;
+    public bool ContainsId(string id) => _nodes.Find(id) >= 0;
 
     /// <summary>The nodes and the log of touched nodes, for answers that are kept up to date with the graph.</summary>
     internal NodeTable Nodes => _nodes;
@@ -34,14 +34,14 @@ public sealed class EditableGraph
     /// <summary>Applies edits in order, all or none, and increments the version for each.</summary>
     public void Apply(IReadOnlyList<GraphEdit> edits)
     {
-        var mark = _nodes.Mark();
+        var mark = _nodes.CreateSavepoint();
         try
         {
-            foreach (var edit in edits) Run(edit);
+            foreach (var edit in edits) ApplyOne(edit);
         }
         catch (InputException)
         {
-            _nodes.UndoTo(mark);
+            _nodes.RollBackTo(mark);
             throw;
         }
         _nodes.Commit();
@@ -52,16 +52,16 @@ public sealed class EditableGraph
     /// <summary>The current graph.</summary>
     public ArgumentGraph Snapshot() => _snapshot ??= _nodes.Build();
 
-    private void Run(GraphEdit edit)
+    private void ApplyOne(GraphEdit edit)
     {
         switch (edit.Kind)
         {
             case GraphEditKind.AddArgument: AddArgument(edit); break;
             case GraphEditKind.AddInference: AddInference(edit); break;
             case GraphEditKind.AddAttack: AddAttack(edit); break;
-            case GraphEditKind.SetText: _nodes.SetText(Argument(edit.Id, "edit"), edit.Text ?? ""); break;
-            case GraphEditKind.SetScore: _nodes.SetScore(Argument(edit.Id, "edit"), Score(edit)); break;
-            case GraphEditKind.Retract: _nodes.Remove(Node(edit.Id)); break;
+            case GraphEditKind.SetText: _nodes.SetText(GetArgument(edit.Id, "edit"), edit.Text ?? ""); break;
+            case GraphEditKind.SetScore: _nodes.SetScore(GetArgument(edit.Id, "edit"), GetScore(edit)); break;
+            case GraphEditKind.Retract: _nodes.Remove(GetNode(edit.Id)); break;
             case GraphEditKind.RetractAttack: RetractAttack(edit); break;
             default: throw new InputException($"edit of '{edit.Id}': kind {(int)edit.Kind} is not known");
         }
@@ -69,48 +69,48 @@ public sealed class EditableGraph
 
     private void AddArgument(GraphEdit edit)
     {
-        Free(edit.Id);
-        _nodes.Add(new EditableNode(edit.Id) { Text = edit.Text ?? "", Score = Score(edit) });
+        ValidateNewId(edit.Id);
+        _nodes.Add(new EditableNode(edit.Id) { Text = edit.Text ?? "", Score = GetScore(edit) });
     }
 
     private void AddInference(GraphEdit edit)
     {
-        Free(edit.Id);
+        ValidateNewId(edit.Id);
         if (edit.Premises is not { Count: > 0 } premises) throw new InputException($"inference '{edit.Id}': it has no premise");
         if (!Enum.IsDefined(edit.Step)) throw new InputException($"inference '{edit.Id}': step {(int)edit.Step} is not support or attack");
         _nodes.Add(new EditableNode(edit.Id)
         {
-            Premises = [.. premises.Select(p => Argument(p, $"premise of inference '{edit.Id}'")).Distinct().Order()],
-            Conclusion = Node(edit.To ?? ""),
+            Premises = [.. premises.Select(p => GetArgument(p, $"premise of inference '{edit.Id}'")).Distinct().Order()],
+            Conclusion = GetNode(edit.To ?? ""),
             Kind = edit.Step,
         });
     }
 
     private void AddAttack(GraphEdit edit)
     {
-        var (from, to) = (Argument(edit.Id, "source of an attack"), Node(edit.To ?? ""));
-        if (!_nodes.Link(from, to)) throw new InputException($"attack '{edit.Id}' on '{edit.To}': it is there already");
+        var (from, to) = (GetArgument(edit.Id, "source of an attack"), GetNode(edit.To ?? ""));
+        if (!_nodes.AddAttack(from, to)) throw new InputException($"attack '{edit.Id}' on '{edit.To}': it is there already");
     }
 
     private void RetractAttack(GraphEdit edit)
     {
-        var (from, to) = (Argument(edit.Id, "source of an attack"), Node(edit.To ?? ""));
-        if (!_nodes.Unlink(from, to)) throw new InputException($"attack '{edit.Id}' on '{edit.To}': there is none");
+        var (from, to) = (GetArgument(edit.Id, "source of an attack"), GetNode(edit.To ?? ""));
+        if (!_nodes.RemoveAttack(from, to)) throw new InputException($"attack '{edit.Id}' on '{edit.To}': there is none");
     }
 
-    private void Free(string id)
+    private void ValidateNewId(string id)
     {
         if (string.IsNullOrEmpty(id)) throw new InputException("id '': an id must not be empty");
-        if (Has(id)) throw new InputException($"id '{id}': duplicate id");
+        if (ContainsId(id)) throw new InputException($"id '{id}': duplicate id");
     }
 
-    private static double Score(GraphEdit edit) => edit.Score is not { } score ? 0.5
+    private static double GetScore(GraphEdit edit) => edit.Score is not { } score ? 0.5
         : score is >= 0 and <= 1 ? score
         : throw new InputException(FormattableString.Invariant($"argument '{edit.Id}': score {score} is outside [0, 1]"));
 
-    private int Node(string id) =>
+    private int GetNode(string id) =>
         _nodes.Find(id) is >= 0 and var place ? place : throw new InputException($"id '{id}': unknown argument or inference");
 
-    private int Argument(string id, string role) => !_nodes[Node(id)].IsInference ? Node(id)
+    private int GetArgument(string id, string role) => !_nodes[GetNode(id)].IsInference ? GetNode(id)
         : throw new InputException($"id '{id}': the {role} must be an argument, not an inference");
 }

@@ -25,7 +25,7 @@ internal sealed class EditableNode(string id)
     public HashSet<int> Uses { get; } = [];
 
     /// <summary>The inferences that conclude it, of both kinds.</summary>
-    public HashSet<int> Concluders { get; } = [];
+    public HashSet<int> ConcludingInferences { get; } = [];
 
     public bool IsInference => Conclusion >= 0;
 }

@@ -11,48 +11,48 @@ namespace Debate.Argumentation.Dynamics;
 /// </summary>
 public sealed class LiveAcceptance(EditableGraph graph, SupportReading reading = SupportReading.None)
 {
-    private readonly Dictionary<(string Semantics, bool Sceptical, int Place), Kept> _kept = [];
+    private readonly Dictionary<(string Semantics, bool Sceptical, int Place), CachedAcceptance> _cache = [];
     private (long Version, Framework Framework)? _framework;
 
     /// <summary>How many times the solver was called.</summary>
-    public long Asked { get; private set; }
+    public long SolverCalls { get; private set; }
 
     private NodeTable Nodes => graph.Nodes;
 
     /// <summary>
     /// Whether the argument or inference is accepted; an <see cref="InputException"/> for an unknown id. If the solver must be called, it
-    /// spends the search budget <paramref name="effort"/>.
+    /// spends the search budget <paramref name="budget"/>.
     /// </summary>
-    public bool Accepts(Acceptance acceptance, string id, Effort? effort = null)
+    public bool IsAccepted(Acceptance acceptance, string id, SearchBudget? budget = null)
     {
         var place = Nodes.Find(id);
         if (place < 0) throw new InputException($"id '{id}': unknown argument or inference");
         var key = (acceptance.Semantics.Code, acceptance.Sceptical, place);
-        if (!_kept.TryGetValue(key, out var kept) || !Stands(kept, place, acceptance.Semantics))
-            kept = new Kept(Ask(acceptance, id, effort ?? new Effort()), 0);
-        _kept[key] = kept with { Seen = Nodes.Touched.Count };
+        if (!_cache.TryGetValue(key, out var kept) || !IsStillValid(kept, place, acceptance.Semantics))
+            kept = new CachedAcceptance(AskSolver(acceptance, id, budget ?? new SearchBudget()), 0);
+        _cache[key] = kept with { TouchedCount = Nodes.Touched.Count };
         return kept.Accepted;
     }
 
-    private bool Ask(Acceptance acceptance, string id, Effort effort)
+    private bool AskSolver(Acceptance acceptance, string id, SearchBudget budget)
     {
-        Asked++;
+        SolverCalls++;
         var snapshot = graph.Snapshot();
-        if (_framework?.Version != graph.Version) _framework = (graph.Version, Translation.Of(snapshot, reading).Framework);
-        return acceptance.Ask(_framework.Value.Framework, snapshot.IndexOf(id), effort).Accepted;
+        if (_framework?.Version != graph.Version) _framework = (graph.Version, Translation.Create(snapshot, reading).Framework);
+        return acceptance.Ask(_framework.Value.Framework, snapshot.GetNode(id), budget).Accepted;
     }
 
-    private bool Stands(Kept kept, int place, ISemantics semantics)
+    private bool IsStillValid(CachedAcceptance kept, int place, ISemantics semantics)
     {
         var touched = new HashSet<int>();
-        for (var i = kept.Seen; i < Nodes.Touched.Count; i++)
-            if (reading == SupportReading.Deductive || !Nodes.Touched[i].Upstream) touched.Add(Nodes.Touched[i].Place);
-        return touched.Count == 0 || (Directionality.Holds(semantics) && !Bears(touched, place));
+        for (var i = kept.TouchedCount; i < Nodes.Touched.Count; i++)
+            if (reading == SupportReading.Deductive || !Nodes.Touched[i].Upstream) touched.Add(Nodes.Touched[i].Index);
+        return touched.Count == 0 || (Directionality.IsDirectional(semantics) && !IsInfluencedBy(touched, place));
     }
 
     // If an edit cut a path, it did so at a node whose attackers or premises changed, and that node was touched itself, so following the
     // current paths is enough.
-    private bool Bears(HashSet<int> touched, int place)
+    private bool IsInfluencedBy(HashSet<int> touched, int place)
     {
         var (seen, open) = (new HashSet<int> { place }, new Stack<int>([place]));
         while (open.TryPop(out var node))
@@ -69,12 +69,12 @@ public sealed class LiveAcceptance(EditableGraph graph, SupportReading reading =
         var direct = Nodes.Attackers(place).Concat(node.Premises);
         return reading switch
         {
-            SupportReading.Necessary => direct.Concat(node.Concluders),
+            SupportReading.Necessary => direct.Concat(node.ConcludingInferences),
             // A premise is rejected with the conclusion, unless the link or another premise is rejected first.
             SupportReading.Deductive => direct.Concat(node.Uses).Concat(node.IsInference ? [node.Conclusion] : []),
             _ => direct,
         };
     }
 
-    private sealed record Kept(bool Accepted, int Seen);
+    private sealed record CachedAcceptance(bool Accepted, int TouchedCount);
 }

@@ -12,51 +12,51 @@ public sealed class LiveGrounded
 {
     private readonly NodeTable _nodes;
     private readonly List<Label> _labels = [];
-    private readonly List<int> _open = [];
+    private readonly List<int> _openConditions = [];
     private readonly Queue<int> _decided = new();
-    private int _seen;
+    private int _processedTouches;
 
     /// <summary>Labels <paramref name="graph"/> and follows its edits from now on.</summary>
     public LiveGrounded(EditableGraph graph)
     {
         _nodes = graph.Nodes;
-        _seen = _nodes.Touched.Count;
-        Grow();
-        Relabel([.. Enumerable.Range(0, _nodes.Count).Where(_nodes.IsThere)]);
+        _processedTouches = _nodes.Touched.Count;
+        AddLabels();
+        Relabel([.. Enumerable.Range(0, _nodes.Count).Where(_nodes.Exists)]);
     }
 
     /// <summary>Number of nodes labelled so far, including the initial labelling: a measure of the work done.</summary>
-    public long Relabelled { get; private set; }
+    public long RelabelledCount { get; private set; }
 
     /// <summary>The label of an argument or inference; an <see cref="InputException"/> for an unknown id.</summary>
-    public Label Of(string id)
+    public Label GetLabel(string id)
     {
-        CatchUp();
+        ProcessEdits();
         return _nodes.Find(id) is >= 0 and var place
             ? _labels[place] : throw new InputException($"id '{id}': unknown argument or inference");
     }
 
-    private void CatchUp()
+    private void ProcessEdits()
     {
-        if (_seen == _nodes.Touched.Count) return;
-        Grow();
+        if (_processedTouches == _nodes.Touched.Count) return;
+        AddLabels();
         var touched = new HashSet<int>();
-        for (; _seen < _nodes.Touched.Count; _seen++)
-            if (_nodes.Touched[_seen] is { Upstream: false, Place: var place } && _nodes.IsThere(place)) touched.Add(place);
-        var reached = Forward(touched, _ => false);
-        Relabel(Forward(touched, place => KeptOut(place, reached)));
+        for (; _processedTouches < _nodes.Touched.Count; _processedTouches++)
+            if (_nodes.Touched[_processedTouches] is { Upstream: false, Index: var place } && _nodes.Exists(place)) touched.Add(place);
+        var reached = FindReachable(touched, _ => false);
+        Relabel(FindReachable(touched, place => IsFixedOut(place, reached)));
     }
 
-    private void Grow()
+    private void AddLabels()
     {
         while (_labels.Count < _nodes.Count)
         {
             _labels.Add(Label.Undecided);
-            _open.Add(0);
+            _openConditions.Add(0);
         }
     }
 
-    private HashSet<int> Forward(HashSet<int> from, Predicate<int> stop)
+    private HashSet<int> FindReachable(HashSet<int> from, Predicate<int> stop)
     {
         var reached = new HashSet<int>(from);
         var open = new Stack<int>(reached);
@@ -71,49 +71,49 @@ public sealed class LiveGrounded
     }
 
     // Out because of a node that no edit reaches: it stays out, whatever else changes.
-    private bool KeptOut(int place, HashSet<int> reached) =>
+    private bool IsFixedOut(int place, HashSet<int> reached) =>
         _nodes.Attackers(place).Any(a => _labels[a] == Label.In && !reached.Contains(a))
         || _nodes[place].Premises.Any(p => _labels[p] == Label.Out && !reached.Contains(p));
 
     private void Relabel(HashSet<int> region)
     {
-        Relabelled += region.Count;
+        RelabelledCount += region.Count;
         foreach (var place in region) _labels[place] = Label.Undecided;
-        var settled = region.Where(place => Start(place, region)).ToList();
-        foreach (var place in settled) Decide(place, _open[place] == 0 ? Label.In : Label.Out);
-        while (_decided.TryDequeue(out var place)) Spread(place);
+        var settled = region.Where(place => CountOpenConditions(place, region)).ToList();
+        foreach (var place in settled) SetLabel(place, _openConditions[place] == 0 ? Label.In : Label.Out);
+        while (_decided.TryDequeue(out var place)) PropagateLabel(place);
     }
 
     // Counts the node's open conditions; true if nodes outside the region, whose labels are unchanged, decide its label at once.
-    private bool Start(int place, HashSet<int> region)
+    private bool CountOpenConditions(int place, HashSet<int> region)
     {
-        _open[place] = 0;
+        _openConditions[place] = 0;
         var broken = false;
         foreach (var attacker in _nodes.Attackers(place)) Count(attacker, Label.In);
         foreach (var premise in _nodes[place].Premises) Count(premise, Label.Out);
-        return broken || _open[place] == 0;
+        return broken || _openConditions[place] == 0;
 
         void Count(int source, Label breaks)
         {
-            if (region.Contains(source) || _labels[source] == Label.Undecided) _open[place]++;
-            else if (_labels[source] == breaks) (broken, _open[place]) = (true, _open[place] + 1);
+            if (region.Contains(source) || _labels[source] == Label.Undecided) _openConditions[place]++;
+            else if (_labels[source] == breaks) (broken, _openConditions[place]) = (true, _openConditions[place] + 1);
         }
     }
 
-    private void Spread(int place)
+    private void PropagateLabel(int place)
     {
-        foreach (var target in _nodes.Attacked(place)) Meet(target, _labels[place] == Label.Out);
-        foreach (var inference in _nodes[place].Uses) Meet(inference, _labels[place] == Label.In);
+        foreach (var target in _nodes.Attacked(place)) ResolveCondition(target, _labels[place] == Label.Out);
+        foreach (var inference in _nodes[place].Uses) ResolveCondition(inference, _labels[place] == Label.In);
     }
 
-    private void Meet(int place, bool fulfilled)
+    private void ResolveCondition(int place, bool fulfilled)
     {
         if (_labels[place] != Label.Undecided) return;
-        if (!fulfilled) Decide(place, Label.Out);
-        else if (--_open[place] == 0) Decide(place, Label.In);
+        if (!fulfilled) SetLabel(place, Label.Out);
+        else if (--_openConditions[place] == 0) SetLabel(place, Label.In);
     }
 
-    private void Decide(int place, Label label)
+    private void SetLabel(int place, Label label)
     {
         _labels[place] = label;
         _decided.Enqueue(place);

@@ -1,12 +1,12 @@
 namespace Debate.Argumentation.Dynamics;
 
 /// <summary>A node whose label conditions an edit changed.</summary>
-/// <param name="Place">Its index.</param>
+/// <param name="Index">Its index.</param>
 /// <param name="Upstream">
 /// True for the premise of an inference that was added or removed: it matters only under deductive support, which acts from conclusion to
 /// premise.
 /// </param>
-internal readonly record struct Touch(int Place, bool Upstream);
+internal readonly record struct TouchedNode(int Index, bool Upstream);
 
 /// <summary>
 /// The nodes of a mutable graph, each at an index that never changes and is never reused. Every change can be rolled back until it is
@@ -15,25 +15,25 @@ internal readonly record struct Touch(int Place, bool Upstream);
 internal sealed class NodeTable
 {
     private readonly List<EditableNode?> _nodes = [];
-    private readonly Dictionary<string, int> _places = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, int> _indexById = new(StringComparer.Ordinal);
     private readonly List<Action> _undo = [];
-    private readonly List<Touch> _touched = [];
+    private readonly List<TouchedNode> _touched = [];
 
     /// <summary>Number of indices, including those of removed nodes.</summary>
     public int Count => _nodes.Count;
 
     /// <summary>All nodes touched by edits, oldest first; append-only except for rollback.</summary>
-    public IReadOnlyList<Touch> Touched => _touched;
+    public IReadOnlyList<TouchedNode> Touched => _touched;
 
     public EditableNode this[int place] => _nodes[place]!;
 
-    public bool IsThere(int place) => _nodes[place] is not null;
+    public bool Exists(int place) => _nodes[place] is not null;
 
-    public int Find(string id) => _places.TryGetValue(id, out var place) ? place : -1;
+    public int Find(string id) => _indexById.TryGetValue(id, out var place) ? place : -1;
 
     /// <summary>A node's attackers: arguments, and inferences of kind attack.</summary>
     public IEnumerable<int> Attackers(int place) =>
-        this[place].Attackers.Concat(this[place].Concluders.Where(c => this[c].Kind == InferenceKind.Attack));
+        this[place].Attackers.Concat(this[place].ConcludingInferences.Where(c => this[c].Kind == InferenceKind.Attack));
 
     /// <summary>The nodes that a node attacks; an inference of kind attack attacks its conclusion.</summary>
     public IEnumerable<int> Attacked(int place) =>
@@ -41,14 +41,14 @@ internal sealed class NodeTable
 
     public void Load(ArgumentGraph graph)
     {
-        for (var n = 0; n < graph.NodeCount; n++) Place(graph.IsInference(n) ? Step(graph, n) : Argument(graph, n));
-        for (var n = 0; n < graph.NodeCount; n++) Connect(n);
-        for (var a = 0; a < graph.ArgumentCount; a++) foreach (var to in graph.DirectAttacks[a]) Join(a, to);
+        for (var n = 0; n < graph.NodeCount; n++) InsertNode(graph.IsInference(n) ? CreateInference(graph, n) : CreateArgument(graph, n));
+        for (var n = 0; n < graph.NodeCount; n++) ConnectInference(n);
+        for (var a = 0; a < graph.ArgumentCount; a++) foreach (var to in graph.DirectAttacks[a]) ConnectAttack(a, to);
     }
 
-    public (int Changes, int Touched) Mark() => (_undo.Count, _touched.Count);
+    public (int Changes, int Touched) CreateSavepoint() => (_undo.Count, _touched.Count);
 
-    public void UndoTo((int Changes, int Touched) mark)
+    public void RollBackTo((int Changes, int Touched) mark)
     {
         for (var i = _undo.Count - 1; i >= mark.Changes; i--) _undo[i]();
         _undo.RemoveRange(mark.Changes, _undo.Count - mark.Changes);
@@ -59,31 +59,31 @@ internal sealed class NodeTable
 
     public void Add(EditableNode node)
     {
-        var place = Place(node);
-        Connect(place);
-        TouchAround(place);
-        TouchThis(place);
+        var place = InsertNode(node);
+        ConnectInference(place);
+        TouchNeighbours(place);
+        TouchNode(place);
         _undo.Add(() =>
         {
-            Disconnect(place);
-            _places.Remove(node.Id);
+            DisconnectInference(place);
+            _indexById.Remove(node.Id);
             _nodes.RemoveAt(place);
         });
     }
 
-    public bool Link(int from, int to)
+    public bool AddAttack(int from, int to)
     {
-        if (!Join(from, to)) return false;
-        TouchThis(to);
-        _undo.Add(() => Part(from, to));
+        if (!ConnectAttack(from, to)) return false;
+        TouchNode(to);
+        _undo.Add(() => DisconnectAttack(from, to));
         return true;
     }
 
-    public bool Unlink(int from, int to)
+    public bool RemoveAttack(int from, int to)
     {
-        if (!Part(from, to)) return false;
-        TouchThis(to);
-        _undo.Add(() => Join(from, to));
+        if (!DisconnectAttack(from, to)) return false;
+        TouchNode(to);
+        _undo.Add(() => ConnectAttack(from, to));
         return true;
     }
 
@@ -107,11 +107,11 @@ internal sealed class NodeTable
         var doomed = new List<int> { place };
         var seen = new HashSet<int> { place };
         for (var i = 0; i < doomed.Count; i++)
-            foreach (var step in this[doomed[i]].Uses.Concat(this[doomed[i]].Concluders)) if (seen.Add(step)) doomed.Add(step);
+            foreach (var step in this[doomed[i]].Uses.Concat(this[doomed[i]].ConcludingInferences)) if (seen.Add(step)) doomed.Add(step);
         // Three passes, since inferences may conclude one another in any order.
-        foreach (var node in doomed) Unlink(node);
-        foreach (var node in doomed) Unhook(node);
-        foreach (var node in doomed) Vacate(node);
+        foreach (var node in doomed) RemoveAttacks(node);
+        foreach (var node in doomed) DetachInference(node);
+        foreach (var node in doomed) FreeIndex(node);
     }
 
     public ArgumentGraph Build()
@@ -125,72 +125,72 @@ internal sealed class NodeTable
         return builder.Build();
     }
 
-    private static EditableNode Argument(ArgumentGraph graph, int node) =>
+    private static EditableNode CreateArgument(ArgumentGraph graph, int node) =>
         new(graph.Id(node)) { Text = graph.Text(node), Score = graph.BaseScore(node) };
 
-    private static EditableNode Step(ArgumentGraph graph, int node) => new(graph.Id(node))
+    private static EditableNode CreateInference(ArgumentGraph graph, int node) => new(graph.Id(node))
     {
         Premises = graph.Premises[node].ToArray(),
         Conclusion = graph.Conclusion(node),
         Kind = graph.Kind(node),
     };
 
-    private void Unlink(int place)
+    private void RemoveAttacks(int place)
     {
-        foreach (var to in this[place].Attacked.ToArray()) Unlink(place, to);
-        foreach (var from in this[place].Attackers.ToArray()) Unlink(from, place);
+        foreach (var to in this[place].Attacked.ToArray()) RemoveAttack(place, to);
+        foreach (var from in this[place].Attackers.ToArray()) RemoveAttack(from, place);
     }
 
-    private void Unhook(int place)
+    private void DetachInference(int place)
     {
-        TouchAround(place);
-        Disconnect(place);
-        _undo.Add(() => Connect(place));
+        TouchNeighbours(place);
+        DisconnectInference(place);
+        _undo.Add(() => ConnectInference(place));
     }
 
-    private void Vacate(int place)
+    private void FreeIndex(int place)
     {
         var node = this[place];
-        _places.Remove(node.Id);
+        _indexById.Remove(node.Id);
         _nodes[place] = null;
         _undo.Add(() =>
         {
             _nodes[place] = node;
-            _places.Add(node.Id, place);
+            _indexById.Add(node.Id, place);
         });
     }
 
-    private int Place(EditableNode node)
+    private int InsertNode(EditableNode node)
     {
-        _places.Add(node.Id, _nodes.Count);
+        _indexById.Add(node.Id, _nodes.Count);
         _nodes.Add(node);
         return _nodes.Count - 1;
     }
 
-    private void Connect(int place)
+    private void ConnectInference(int place)
     {
         if (!this[place].IsInference) return;
         foreach (var premise in this[place].Premises) this[premise].Uses.Add(place);
-        this[this[place].Conclusion].Concluders.Add(place);
+        this[this[place].Conclusion].ConcludingInferences.Add(place);
     }
 
-    private void Disconnect(int place)
+    private void DisconnectInference(int place)
     {
         if (!this[place].IsInference) return;
         foreach (var premise in this[place].Premises) this[premise].Uses.Remove(place);
-        this[this[place].Conclusion].Concluders.Remove(place);
+        this[this[place].Conclusion].ConcludingInferences.Remove(place);
     }
 
-    private bool Join(int from, int to) => this[from].Attacked.Add(to) && this[to].Attackers.Add(from);
+    private bool ConnectAttack(int from, int to) => this[from].Attacked.Add(to) && this[to].Attackers.Add(from);
 
-    private bool Part(int from, int to) => this[from].Attacked.Remove(to) && this[to].Attackers.Remove(from);
+    private bool DisconnectAttack(int from, int to) => this[from].Attacked.Remove(to) && this[to].Attackers.Remove(from);
 
-    private void TouchAround(int place)
+    private void TouchNeighbours(int place)
     {
         if (!this[place].IsInference) return;
-        TouchThis(this[place].Conclusion);
+        TouchNode(this[place].Conclusion);
         foreach (var premise in this[place].Premises) _touched.Add(new(premise, Upstream: true));
     }
 
-    private void TouchThis(int place) => _touched.Add(new(place, Upstream: false));
+    private void TouchNode(int place) => _touched.Add(new(place, Upstream: false));
 }

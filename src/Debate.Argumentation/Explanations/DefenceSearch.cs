@@ -5,47 +5,47 @@ namespace Debate.Argumentation.Explanations;
 /// <summary>Searches for the defences of an accepted argument, of the kind that fits the acceptance criterion.</summary>
 internal sealed class DefenceSearch
 {
-    private readonly Inquiry _inquiry;
-    private readonly bool _free;
+    private readonly ExplanationSearch _search;
+    private readonly bool _isCredulous;
 
-    public DefenceSearch(Inquiry inquiry)
+    public DefenceSearch(ExplanationSearch search)
     {
-        _inquiry = inquiry;
-        var (code, sceptical) = (inquiry.Acceptance.Semantics.Code, inquiry.Acceptance.Sceptical);
+        _search = search;
+        var (code, sceptical) = (search.Acceptance.Semantics.Code, search.Acceptance.Sceptical);
         // Every complete extension contains the grounded one, so a strongly admissible defence suffices for acceptance in all of them.
         var everywhere = code is "ID" or "EA" || (sceptical && code is "CO" or "PR" or "ST" or "SST");
-        Strong = code == "GR" || (everywhere && InGrounded());
-        _free = !sceptical && code is "AD" or "CO" or "PR";
-        Exact = _free || code is "GR" or "CO";
+        IsStrong = code == "GR" || (everywhere && IsInGrounded());
+        _isCredulous = !sceptical && code is "AD" or "CO" or "PR";
+        IsExact = _isCredulous || code is "GR" or "CO";
     }
 
     /// <summary>Whether the defences are strongly admissible.</summary>
-    public bool Strong { get; }
+    public bool IsStrong { get; }
 
     /// <summary>Whether one defence is sufficient, whatever else is removed.</summary>
-    public bool Suffices => Strong || _free;
+    public bool IsSufficient => IsStrong || _isCredulous;
 
     /// <summary>Whether every accepted argument has such a defence.</summary>
-    public bool Exact { get; }
+    public bool IsExact { get; }
 
-    /// <summary>Minimal defences, at most <see cref="ExplanationLimits.Sets"/>.</summary>
-    public IReadOnlyList<int[]> Find() => Suffices ? Any() : OnePerExtension();
+    /// <summary>Minimal defences, at most <see cref="ExplanationLimits.MaxSets"/>.</summary>
+    public IReadOnlyList<int[]> Find() => IsSufficient ? FindByHittingSets() : FindOnePerExtension();
 
     /// <summary>A minimal defence in a framework that contains none of <paramref name="avoided"/>; null if there is none.</summary>
-    public int[]? One(Hypothesis hypothesis, IReadOnlyCollection<int> avoided)
+    public int[]? FindOne(Counterfactual hypothesis, IReadOnlyCollection<int> avoided)
     {
         var (framework, argument) = hypothesis;
-        if (Strong)
+        if (IsStrong)
         {
             var others = Enumerable.Range(0, framework.Count).Where(a => !avoided.Contains(a)).ToHashSet();
-            return new Defence(framework, true, _inquiry.Effort).Minimal(StronglyAdmissible.Within(framework, others).Keys, argument);
+            return new DefenceMinimiser(framework, true, _search.Budget).FindMinimal(StronglyAdmissible.ComputeRanks(framework, others).Keys, argument);
         }
-        var answer = _inquiry.Acceptance.Semantics.Credulous(SelfAttacking(framework, avoided), argument, _inquiry.Effort);
-        return answer.Accepted ? new Defence(framework, false, _inquiry.Effort).Minimal(answer.Witness!, argument) : null;
+        var answer = _search.Acceptance.Semantics.Credulous(MakeSelfAttacking(framework, avoided), argument, _search.Budget);
+        return answer.Accepted ? new DefenceMinimiser(framework, false, _search.Budget).FindMinimal(answer.Witness!, argument) : null;
     }
 
     // Reiter's hitting-set tree (1987): a defence not yet found lacks at least one argument of every defence found.
-    private List<int[]> Any()
+    private List<int[]> FindByHittingSets()
     {
         var (found, open, tried) = (new List<int[]>(), new Queue<int[]>([[]]), 0);
         var seen = new HashSet<string>();
@@ -54,52 +54,52 @@ internal sealed class DefenceSearch
             var defence = found.FirstOrDefault(d => !d.Intersect(avoided).Any());
             if (defence is null)
             {
-                if (found.Count == _inquiry.Limits.Sets || tried++ == _inquiry.Checks)
+                if (found.Count == _search.Limits.MaxSets || tried++ == _search.MaxChecks)
                 {
-                    _inquiry.Gap("there may be more defences");
+                    _search.AddGap("there may be more defences");
                     break;
                 }
-                if (One(new(_inquiry.Framework, _inquiry.Argument), avoided) is not { } fresh) continue;
+                if (FindOne(new(_search.Framework, _search.Argument), avoided) is not { } fresh) continue;
                 found.Add(defence = fresh);
             }
-            foreach (var member in defence.Where(m => m != _inquiry.Argument))
+            foreach (var member in defence.Where(m => m != _search.Argument))
             {
                 int[] next = [.. avoided.Append(member).Order()];
-                if (open.Count < _inquiry.Checks && seen.Add(string.Join(' ', next))) open.Enqueue(next);
+                if (open.Count < _search.MaxChecks && seen.Add(string.Join(' ', next))) open.Enqueue(next);
             }
         }
         return [.. found.OrderBy(d => d.Length)];
     }
 
-    private List<int[]> OnePerExtension()
+    private List<int[]> FindOnePerExtension()
     {
-        var (semantics, argument) = (_inquiry.Acceptance.Semantics, _inquiry.Argument);
-        var defence = new Defence(_inquiry.Framework, false, _inquiry.Effort);
-        if (!_inquiry.Acceptance.Sceptical)
-            return semantics.Credulous(_inquiry.Framework, argument, _inquiry.Effort).Witness is { } witness
-                && defence.Minimal(witness, argument) is { } one ? [one] : [];
+        var (semantics, argument) = (_search.Acceptance.Semantics, _search.Argument);
+        var defence = new DefenceMinimiser(_search.Framework, false, _search.Budget);
+        if (!_search.Acceptance.Sceptical)
+            return semantics.Credulous(_search.Framework, argument, _search.Budget).Witness is { } witness
+                && defence.FindMinimal(witness, argument) is { } one ? [one] : [];
         var found = new List<int[]>();
-        foreach (var extension in semantics.Extensions(_inquiry.Framework, _inquiry.Effort).Take(_inquiry.Checks))
+        foreach (var extension in semantics.Extensions(_search.Framework, _search.Budget).Take(_search.MaxChecks))
         {
             if (found.Any(d => d.All(extension.Contains))) continue;
-            if (found.Count == _inquiry.Limits.Sets) { _inquiry.Gap("there are extensions that no listed defence lies in"); break; }
-            if (defence.Minimal(extension, argument) is { } minimal) found.Add(minimal);
+            if (found.Count == _search.Limits.MaxSets) { _search.AddGap("there are extensions that no listed defence lies in"); break; }
+            if (defence.FindMinimal(extension, argument) is { } minimal) found.Add(minimal);
         }
         return found;
     }
 
-    private bool InGrounded()
+    private bool IsInGrounded()
     {
-        var all = Enumerable.Range(0, _inquiry.Framework.Count).ToHashSet();
-        return StronglyAdmissible.Within(_inquiry.Framework, all).ContainsKey(_inquiry.Argument);
+        var all = Enumerable.Range(0, _search.Framework.Count).ToHashSet();
+        return StronglyAdmissible.ComputeRanks(_search.Framework, all).ContainsKey(_search.Argument);
     }
 
     // A self-attacking argument is in no extension and still attacks its targets.
-    private static Framework SelfAttacking(Framework framework, IReadOnlyCollection<int> arguments)
+    private static Framework MakeSelfAttacking(Framework framework, IReadOnlyCollection<int> arguments)
     {
         if (arguments.Count == 0) return framework;
         var (from, to) = (new List<int>(arguments), new List<int>(arguments));
         for (var a = 0; a < framework.Count; a++) foreach (var b in framework.Attacked[a]) { from.Add(a); to.Add(b); }
-        return Framework.Of(framework.Count, from.ToArray(), to.ToArray());
+        return Framework.Create(framework.Count, from.ToArray(), to.ToArray());
     }
 }

@@ -3,7 +3,7 @@ using Debate.Argumentation.Solving;
 namespace Debate.Argumentation.Explanations;
 
 /// <summary>
-/// Why an argument is accepted or not. Arguments are numbers of the context's framework; those from <see cref="ISetting.Spoken"/> on are
+/// Why an argument is accepted or not. Arguments are numbers of the context's framework; those from <see cref="IExplanationContext.ExplainableCount"/> on are
 /// auxiliary (see the bipolar translations) and occur only in defences and dispute trees. If a search was not exhaustive within its budget,
 /// <see cref="Gaps"/> says so.
 /// </summary>
@@ -28,7 +28,7 @@ public sealed record Explanation(int Argument, Acceptance Acceptance, bool Accep
     /// <summary>
     /// Whether each defence alone is sufficient (Borg and Bex, 2021): whatever else is removed, the argument stays accepted.
     /// </summary>
-    public bool Suffices { get; init; }
+    public bool IsSufficient { get; init; }
 
     /// <summary>
     /// Accepted: the arguments whose removal alone would make the argument not accepted; ascending. (Borg and Bex, 2021, instead require
@@ -43,10 +43,10 @@ public sealed record Explanation(int Argument, Acceptance Acceptance, bool Accep
     public IReadOnlyList<Attacker> Attackers { get; init; } = [];
 
     /// <summary>Sets of arguments whose removal would change the argument's status, smallest first.</summary>
-    public IReadOnlyList<Change> Removals { get; init; } = [];
+    public IReadOnlyList<StatusChange> Removals { get; init; } = [];
 
     /// <summary>Not accepted: sets of arguments such that one new, unattacked argument against each would make it accepted.</summary>
-    public IReadOnlyList<Change> Additions { get; init; } = [];
+    public IReadOnlyList<StatusChange> Additions { get; init; } = [];
 
     /// <summary>What was not found or not exhausted within the budget, one sentence each.</summary>
     public IReadOnlyList<string> Gaps { get; init; } = [];
@@ -67,23 +67,23 @@ public sealed record Explanation(int Argument, Acceptance Acceptance, bool Accep
 public sealed record Attacker(int Argument, bool Accepted, IReadOnlyList<int> AnsweredBy)
 {
     /// <summary>Whether no accepted argument attacks it.</summary>
-    public bool Stands => AnsweredBy.Count == 0;
+    public bool IsUnanswered => AnsweredBy.Count == 0;
 }
 
 /// <summary>A set of arguments whose removal (or an attack on each of which) changes the status of the argument explained.</summary>
 /// <param name="Arguments">The arguments, ascending.</param>
-/// <param name="Minimal">True if no proper subset has this effect; false if that was not established within the budget.</param>
-public sealed record Change(IReadOnlyList<int> Arguments, bool Minimal);
+/// <param name="IsMinimal">True if no proper subset has this effect; false if that was not established within the budget.</param>
+public sealed record StatusChange(IReadOnlyList<int> Arguments, bool IsMinimal);
 
 /// <summary>
 /// A move in a dispute (Dung, Mancarella and Toni, 2007; Modgil and Caminada, 2009). The proponent's argument is followed by every argument
 /// that attacks it, each of the opponent's by the one that answers it.
 /// </summary>
 /// <param name="Argument">The argument put forward.</param>
-/// <param name="Proponent">True for a move of the proponent, false for one of the opponent.</param>
+/// <param name="IsProponent">True for a move of the proponent, false for one of the opponent.</param>
 /// <param name="Replies">The moves that answer it.</param>
-/// <param name="Repeated">True if the proponent defends the argument elsewhere in the tree; the replies are there.</param>
-public sealed record DisputeNode(int Argument, bool Proponent, IReadOnlyList<DisputeNode> Replies, bool Repeated = false)
+/// <param name="IsRepeated">True if the proponent defends the argument elsewhere in the tree; the replies are there.</param>
+public sealed record DisputeNode(int Argument, bool IsProponent, IReadOnlyList<DisputeNode> Replies, bool IsRepeated = false)
 {
     /// <summary>The arguments of the tree, root first.</summary>
     public IEnumerable<int> Arguments => Nodes.Select(n => n.Argument);
@@ -108,17 +108,17 @@ public sealed record DisputeNode(int Argument, bool Proponent, IReadOnlyList<Dis
 /// <param name="OnlyFirst">The arguments only in the first, ascending.</param>
 /// <param name="OnlySecond">The arguments only in the second, ascending.</param>
 /// <param name="Conflicts">The attacks between the arguments that are in only one of them: attacker and attacked.</param>
-public sealed record Difference(
+public sealed record ExtensionDifference(
     IReadOnlyList<int> Common, IReadOnlyList<int> OnlyFirst, IReadOnlyList<int> OnlySecond, IReadOnlyList<(int From, int To)> Conflicts)
 {
     /// <summary>Computes the difference between two extensions of a framework.</summary>
-    public static Difference Of(Framework framework, IReadOnlyList<int> first, IReadOnlyList<int> second)
+    public static ExtensionDifference Compute(Framework framework, IReadOnlyList<int> first, IReadOnlyList<int> second)
     {
         var (one, two) = (first.Except(second).Order().ToList(), second.Except(first).Order().ToList());
         var (left, right) = (one.ToHashSet(), two.ToHashSet());
         var conflicts = new List<(int, int)>();
         foreach (var from in one) foreach (var to in framework.Attacked[from]) if (right.Contains(to)) conflicts.Add((from, to));
         foreach (var from in two) foreach (var to in framework.Attacked[from]) if (left.Contains(to)) conflicts.Add((from, to));
-        return new Difference([.. first.Intersect(second).Order()], one, two, conflicts);
+        return new ExtensionDifference([.. first.Intersect(second).Order()], one, two, conflicts);
     }
 }

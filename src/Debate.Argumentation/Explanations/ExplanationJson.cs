@@ -27,13 +27,13 @@ public static class ExplanationJson
         json.WriteBoolean("sceptical", found.Acceptance.Sceptical);
         json.WriteString("support", about.Reading.ToString().ToLowerInvariant());
         json.WriteBoolean("accepted", found.Accepted);
-        if (found.Extension is { } extension) Names(json, about, "extension", extension);
+        if (found.Extension is { } extension) WriteNames(json, about, "extension", extension);
         if (found.Accepted) WriteWhy(json, about);
         else WriteWhyNot(json, about);
-        Texts(json, "gaps", found.Gaps);
-        Texts(json, "sentences", ExplanationWords.Of(about));
+        WriteTexts(json, "gaps", found.Gaps);
+        WriteTexts(json, "sentences", ExplanationText.Describe(about));
         json.WritePropertyName("graph");
-        json.WriteRawValue(GraphJson.Write(about.Part));
+        json.WriteRawValue(GraphJson.Write(about.Subgraph));
         json.WriteEndObject();
     }
 
@@ -41,10 +41,10 @@ public static class ExplanationJson
     {
         var found = about.Explanation;
         json.WriteStartArray("defences");
-        foreach (var defence in found.Defences) Names(json, about, null, defence);
+        foreach (var defence in found.Defences) WriteNames(json, about, null, defence);
         json.WriteEndArray();
-        json.WriteBoolean("sufficient", found.Suffices);
-        Names(json, about, "necessary", found.Necessary);
+        json.WriteBoolean("sufficient", found.IsSufficient);
+        WriteNames(json, about, "necessary", found.Necessary);
         if (found.Dispute is { } root) WriteDispute(json, about, root);
         WriteChanges(json, about, "removals", found.Removals);
     }
@@ -57,8 +57,8 @@ public static class ExplanationJson
             json.WriteStartObject();
             json.WriteString("argument", about.Name(attacker.Argument));
             json.WriteBoolean("accepted", attacker.Accepted);
-            json.WriteBoolean("stands", attacker.Stands);
-            Names(json, about, "answeredBy", attacker.AnsweredBy);
+            json.WriteBoolean("stands", attacker.IsUnanswered);
+            WriteNames(json, about, "answeredBy", attacker.AnsweredBy);
             json.WriteEndObject();
         }
         json.WriteEndArray();
@@ -74,9 +74,9 @@ public static class ExplanationJson
         {
             json.WriteStartObject();
             json.WriteString("argument", about.Name(move.Node.Argument));
-            json.WriteString("by", move.Node.Proponent ? "proponent" : "opponent");
+            json.WriteString("by", move.Node.IsProponent ? "proponent" : "opponent");
             if (move.Answers is { } answers) json.WriteNumber("answers", answers);
-            if (move.Node.Repeated) json.WriteBoolean("repeated", true);
+            if (move.Node.IsRepeated) json.WriteBoolean("repeated", true);
             json.WriteEndObject();
             foreach (var reply in move.Node.Replies) open.Enqueue((reply, written));
             written++;
@@ -84,20 +84,20 @@ public static class ExplanationJson
         json.WriteEndArray();
     }
 
-    private static void WriteChanges(Utf8JsonWriter json, GraphExplanation about, string name, IReadOnlyList<Change> changes)
+    private static void WriteChanges(Utf8JsonWriter json, GraphExplanation about, string name, IReadOnlyList<StatusChange> changes)
     {
         json.WriteStartArray(name);
         foreach (var change in changes)
         {
             json.WriteStartObject();
-            Names(json, about, "arguments", change.Arguments);
-            json.WriteBoolean("minimal", change.Minimal);
+            WriteNames(json, about, "arguments", change.Arguments);
+            json.WriteBoolean("minimal", change.IsMinimal);
             json.WriteEndObject();
         }
         json.WriteEndArray();
     }
 
-    private static void Names(Utf8JsonWriter json, GraphExplanation about, string? name, IEnumerable<int> arguments)
+    private static void WriteNames(Utf8JsonWriter json, GraphExplanation about, string? name, IEnumerable<int> arguments)
     {
         if (name is not null) json.WritePropertyName(name);
         json.WriteStartArray();
@@ -105,7 +105,7 @@ public static class ExplanationJson
         json.WriteEndArray();
     }
 
-    private static void Texts(Utf8JsonWriter json, string name, IEnumerable<string> texts)
+    private static void WriteTexts(Utf8JsonWriter json, string name, IEnumerable<string> texts)
     {
         json.WriteStartArray(name);
         foreach (var text in texts) json.WriteStringValue(text);

@@ -4,7 +4,7 @@ using Debate.Argumentation.Solving;
 namespace Debate.Argumentation.Explanations;
 
 /// <summary>
-/// An explanation in terms of its graph: with names, in sentences (<see cref="ExplanationWords"/>), as JSON (<see cref="ExplanationJson"/>)
+/// An explanation in terms of its graph: with names, in sentences (<see cref="ExplanationText"/>), as JSON (<see cref="ExplanationJson"/>)
 /// and as a subgraph.
 /// </summary>
 public sealed class GraphExplanation
@@ -23,19 +23,19 @@ public sealed class GraphExplanation
     public Explanation Explanation { get; }
 
     /// <summary>The arguments that it mentions, and the attacks and inferences between them.</summary>
-    public ArgumentGraph Part => Graph.Subgraph(_translation.Arguments(Explanation.Mentioned));
+    public ArgumentGraph Subgraph => Graph.Subgraph(_translation.SelectArguments(Explanation.Mentioned));
 
     /// <summary>
     /// Explains why the argument with this id is accepted or not. An unknown id, or that of an inference, is an
     /// <see cref="InputException"/>; for the rest see <see cref="Explainer"/>.
     /// </summary>
-    public static GraphExplanation Of(GraphQuestion question, string argument, ExplanationLimits? limits = null, Effort? effort = null)
+    public static GraphExplanation Explain(GraphQuestion question, string argument, ExplanationLimits? limits = null, SearchBudget? budget = null)
     {
-        var (graph, translation) = (question.Graph, Translation.Of(question.Graph, question.Reading));
-        var node = graph.IndexOf(argument);
+        var (graph, translation) = (question.Graph, Translation.Create(question.Graph, question.Reading));
+        var node = graph.GetNode(argument);
         if (graph.IsInference(node)) throw new InputException($"argument '{argument}': an argument is needed here, this is an inference");
-        ISetting setting = graph.InferenceCount == 0 ? new FrameworkSetting(translation.Framework) : new GraphSetting(translation);
-        return new(translation, Explainer.Explain(setting, node, question.Acceptance, limits, effort));
+        IExplanationContext setting = graph.InferenceCount == 0 ? new FrameworkContext(translation.Framework) : new GraphContext(translation);
+        return new(translation, Explainer.Explain(setting, node, question.Acceptance, limits, budget));
     }
 
     /// <summary>The id of an argument or inference; for an auxiliary argument its meaning.</summary>

@@ -11,7 +11,7 @@ internal static class StronglyAdmissible
     /// among the defenders that it needs, so that defending by lower ranks terminates. For all arguments this is the grounded extension.
     /// Linear time.
     /// </summary>
-    public static Dictionary<int, int> Within(Framework framework, IReadOnlySet<int> set)
+    public static Dictionary<int, int> ComputeRanks(Framework framework, IReadOnlySet<int> set)
     {
         var (ranks, ready) = (new Dictionary<int, int>(), new Queue<int>());
         var (open, beaten) = (new Dictionary<int, int>(), new HashSet<int>());

@@ -8,47 +8,47 @@ namespace Debate.Argumentation.Formats;
 /// </summary>
 internal static class AfFile
 {
-    private const int MostArguments = 50_000_000;
+    private const int MaxArguments = 50_000_000;
 
-    /// <summary>The framework, of at most <paramref name="most"/> arguments; argument i of the file becomes i-1.</summary>
-    public static Framework Read(string file, ReadOnlySpan<byte> bytes, int most = MostArguments)
+    /// <summary>The framework, of at most <paramref name="max"/> arguments; argument i of the file becomes i-1.</summary>
+    public static Framework Read(string file, ReadOnlySpan<byte> bytes, int max = MaxArguments)
     {
         var reader = new ByteReader(file, bytes);
-        var count = Header(ref reader, most);
+        var count = ReadHeader(ref reader, max);
         var lines = bytes[reader.Position..].Count((byte)'\n') + 1;
         var from = GC.AllocateUninitializedArray<int>(lines);
         var to = GC.AllocateUninitializedArray<int>(lines);
         var attacks = 0;
         for (; reader.SkipToContent((byte)'#'); attacks++)
         {
-            from[attacks] = Argument(ref reader, count);
-            to[attacks] = Argument(ref reader, count);
+            from[attacks] = ReadArgument(ref reader, count);
+            to[attacks] = ReadArgument(ref reader, count);
             reader.SkipBlanks();
-            if (!reader.AtEnd && reader.Next != '\n') throw reader.Wrong("an attack is two numbers and nothing else");
+            if (!reader.IsAtEnd && reader.Next != '\n') throw reader.Error("an attack is two numbers and nothing else");
         }
-        return Framework.Of(count, from.AsSpan(0, attacks), to.AsSpan(0, attacks));
+        return Framework.Create(count, from.AsSpan(0, attacks), to.AsSpan(0, attacks));
     }
 
-    private static int Header(ref ByteReader reader, int most)
+    private static int ReadHeader(ref ByteReader reader, int max)
     {
-        if (!reader.SkipToContent((byte)'#')) throw reader.Wrong("the line 'p af n' is missing");
+        if (!reader.SkipToContent((byte)'#')) throw reader.Error("the line 'p af n' is missing");
         var at = reader.Position;
-        if (!Keyword(ref reader, "p"u8) || !Keyword(ref reader, "af"u8)) throw reader.Wrong(at, "the first line must be 'p af n'");
-        var shown = reader.Shown();
-        var count = reader.Number(most);
+        if (!TryReadKeyword(ref reader, "p"u8) || !TryReadKeyword(ref reader, "af"u8)) throw reader.Error(at, "the first line must be 'p af n'");
+        var shown = reader.PeekWord();
+        var count = reader.ReadNumber(max);
         if (count == 0 && !(int.TryParse(shown, NumberStyles.None, CultureInfo.InvariantCulture, out var none) && none == 0))
-            throw reader.Wrong($"n is '{shown}' and must be a whole number in 0..{most}");
+            throw reader.Error($"n is '{shown}' and must be a whole number in 0..{max}");
         reader.SkipLine();
         return count;
     }
 
-    private static bool Keyword(ref ByteReader reader, ReadOnlySpan<byte> word)
+    private static bool TryReadKeyword(ref ByteReader reader, ReadOnlySpan<byte> word)
     {
-        if (!reader.TryTake(word) || reader.Next is not ((byte)' ' or (byte)'\t')) return false;
+        if (!reader.TryConsume(word) || reader.Next is not ((byte)' ' or (byte)'\t')) return false;
         reader.SkipBlanks();
         return true;
     }
 
-    private static int Argument(ref ByteReader reader, int count) => reader.Number(count) is > 0 and var number
-        ? number - 1 : throw reader.Wrong($"argument '{reader.Shown()}' is not in 1..{count}");
+    private static int ReadArgument(ref ByteReader reader, int count) => reader.ReadNumber(count) is > 0 and var number
+        ? number - 1 : throw reader.Error($"argument '{reader.PeekWord()}' is not in 1..{count}");
 }

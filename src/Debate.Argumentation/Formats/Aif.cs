@@ -36,7 +36,7 @@ public static class Aif
     };
 
     /// <summary>AIF in its xAIF wrapper, which dialogue tools exchange.</summary>
-    public static GraphFormat Wrapped { get; } = new("xaif", ".json")
+    public static GraphFormat XaifFormat { get; } = new("xaif", ".json")
     {
         Read = Read,
         Write = (map, output, _) => AifWriter.Write(map.Graph, output, wrapped: true),
@@ -51,25 +51,25 @@ public static class Aif
 
     internal static ArgumentMap Read(JsonSource source, JsonElement root, AifOptions options)
     {
-        var body = JsonInput.Member(root, "AIF") is { ValueKind: JsonValueKind.Object } inner ? inner : root;
-        if (JsonInput.Member(body, "nodes").ValueKind != JsonValueKind.Array)
-            throw source.Whole.Wrong("there is no list 'nodes' (AIF) or 'arguments'");
-        var (graph, notes) = new AifGraph(Nodes(source, body), options).Build();
+        var body = JsonInput.GetMember(root, "AIF") is { ValueKind: JsonValueKind.Object } inner ? inner : root;
+        if (JsonInput.GetMember(body, "nodes").ValueKind != JsonValueKind.Array)
+            throw source.Root.Error("there is no list 'nodes' (AIF) or 'arguments'");
+        var (graph, notes) = new AifGraphBuilder(ReadNodes(source, body), options).Build();
         return new ArgumentMap(Path.GetFileNameWithoutExtension(source.File), graph) { Notes = notes };
     }
 
-    private static List<AifNode> Nodes(JsonSource source, JsonElement body)
+    private static List<AifNode> ReadNodes(JsonSource source, JsonElement body)
     {
         var (nodes, byId) = (new List<AifNode>(), new Dictionary<string, AifNode>(StringComparer.Ordinal));
-        foreach (var (item, place) in JsonInput.List(source, body, "nodes"))
+        foreach (var (item, place) in JsonInput.ReadList(source, body, "nodes"))
         {
-            var node = Node(item, place);
-            if (!byId.TryAdd(node.Id, node)) throw place.Wrong($"nodeID '{node.Id}' is a duplicate");
+            var node = ReadNode(item, place);
+            if (!byId.TryAdd(node.Id, node)) throw place.Error($"nodeID '{node.Id}' is a duplicate");
             nodes.Add(node);
         }
-        foreach (var (item, place) in JsonInput.List(source, body, "edges"))
+        foreach (var (item, place) in JsonInput.ReadList(source, body, "edges"))
         {
-            var (from, to) = (End(byId, item, "fromID", place), End(byId, item, "toID", place));
+            var (from, to) = (FindEnd(byId, item, "fromID", place), FindEnd(byId, item, "toID", place));
             from.Targets.Add(to);
             to.Sources.Add(from);
         }
@@ -79,22 +79,22 @@ public static class Aif
     private static readonly Dictionary<string, string> Kinds =
         new[] { "RA", "MA", "L", "YA", "TA", "PA" }.ToDictionary(k => k, StringComparer.Ordinal);
 
-    private static AifNode Node(JsonElement item, JsonPlace place)
+    private static AifNode ReadNode(JsonElement item, JsonLocation place)
     {
-        var (id, type) = (JsonInput.Id(item, "nodeID", place), JsonInput.Text(item, "type", place));
+        var (id, type) = (JsonInput.ReadId(item, "nodeID", place), JsonInput.ReadText(item, "type", place));
         // For nodes that are not arguments only the kind matters; there may be a million, so the kind strings are shared.
         if (type is not ("I" or "CA")) return new AifNode(id, Kinds.GetValueOrDefault(type, ""), "");
-        var text = type == "I" ? JsonInput.Text(item, "text", place) : "";
-        var score = JsonInput.Score(item, place);
-        if (score is not (>= 0 and <= 1)) throw place.Wrong(FormattableString.Invariant($"score {score} is outside [0, 1]"));
-        var isJoint = JsonInput.Member(item, "joint").ValueKind == JsonValueKind.True;
+        var text = type == "I" ? JsonInput.ReadText(item, "text", place) : "";
+        var score = JsonInput.ReadScore(item, place);
+        if (score is not (>= 0 and <= 1)) throw place.Error(FormattableString.Invariant($"score {score} is outside [0, 1]"));
+        var isJoint = JsonInput.GetMember(item, "joint").ValueKind == JsonValueKind.True;
         return new AifNode(id, type == "I" ? "I" : "CA", text) { Score = score, IsJoint = isJoint };
     }
 
-    private static AifNode End(Dictionary<string, AifNode> nodes, JsonElement edge, string name, JsonPlace place)
+    private static AifNode FindEnd(Dictionary<string, AifNode> nodes, JsonElement edge, string name, JsonLocation place)
     {
-        var id = JsonInput.Id(edge, name, place);
-        return nodes.GetValueOrDefault(id) ?? throw place.Wrong($"{name} '{id}' names no node (dangling edge)");
+        var id = JsonInput.ReadId(edge, name, place);
+        return nodes.GetValueOrDefault(id) ?? throw place.Error($"{name} '{id}' names no node (dangling edge)");
     }
 }
 
@@ -113,7 +113,7 @@ internal sealed class AifNode(string id, string type, string text)
     public bool IsComplete { get; set; }
 
     /// <summary>Number of targets that are statements or complete steps.</summary>
-    public int Open { get; set; }
+    public int CompleteTargets { get; set; }
 
     public bool IsStatement => Type == "I";
     public bool IsStep => Type is "RA" or "CA";

@@ -20,17 +20,17 @@ internal sealed class AifWriter
         JsonOutput.Write(output, json =>
         {
             var writer = new AifWriter(graph, json);
-            if (wrapped) writer.Wrapped();
-            else writer.Body();
+            if (wrapped) writer.WriteWrapped();
+            else writer.WriteBody();
         });
         output.Write('\n');
     }
 
-    private void Wrapped()
+    private void WriteWrapped()
     {
         _json.WriteStartObject();
         _json.WritePropertyName("AIF");
-        Body();
+        WriteBody();
         _json.WriteString("text", "");
         _json.WriteBoolean("dialog", false);
         _json.WriteStartObject("OVA");
@@ -38,20 +38,20 @@ internal sealed class AifWriter
         _json.WriteEndObject();
     }
 
-    private void Body()
+    private void WriteBody()
     {
         _json.WriteStartObject();
         _json.WriteStartArray("nodes");
-        for (var a = 0; a < _graph.ArgumentCount; a++) Argument(a);
-        for (var i = _graph.ArgumentCount; i < _graph.NodeCount; i++) Step(i);
-        ForEachAttack((id, _, _) => Node(id, "CA", "Default Conflict"));
+        for (var a = 0; a < _graph.ArgumentCount; a++) WriteArgument(a);
+        for (var i = _graph.ArgumentCount; i < _graph.NodeCount; i++) WriteInference(i);
+        ForEachAttack((id, _, _) => WriteNode(id, "CA", "Default Conflict"));
         _json.WriteEndArray();
         _json.WriteStartArray("edges");
-        for (var i = _graph.ArgumentCount; i < _graph.NodeCount; i++) StepEdges(i);
+        for (var i = _graph.ArgumentCount; i < _graph.NodeCount; i++) WriteInferenceEdges(i);
         ForEachAttack((id, from, to) =>
         {
-            Edge(_graph.Id(from), id);
-            Edge(id, _graph.Id(to));
+            WriteEdge(_graph.Id(from), id);
+            WriteEdge(id, _graph.Id(to));
         });
         _json.WriteEndArray();
         _json.WriteStartArray("locutions");
@@ -59,7 +59,7 @@ internal sealed class AifWriter
         _json.WriteEndObject();
     }
 
-    private void Argument(int argument)
+    private void WriteArgument(int argument)
     {
         _json.WriteStartObject();
         _json.WriteString("nodeID", _graph.Id(argument));
@@ -71,13 +71,13 @@ internal sealed class AifWriter
 
     // A plain CA means "each source attacks" and becomes a node only if it is itself attacked or supported; a joint CA states both
     // explicitly.
-    private void Step(int inference)
+    private void WriteInference(int inference)
     {
-        if (_graph.Kind(inference) == InferenceKind.Support) Node(_graph.Id(inference), "RA", "Default Inference");
-        else Node(_graph.Id(inference), "CA", "Default Conflict", joint: true);
+        if (_graph.Kind(inference) == InferenceKind.Support) WriteNode(_graph.Id(inference), "RA", "Default Inference");
+        else WriteNode(_graph.Id(inference), "CA", "Default Conflict", joint: true);
     }
 
-    private void Node(string id, string type, string text, bool joint = false)
+    private void WriteNode(string id, string type, string text, bool joint = false)
     {
         _json.WriteStartObject();
         _json.WriteString("nodeID", id);
@@ -85,23 +85,23 @@ internal sealed class AifWriter
         _json.WriteString("type", type);
         if (joint) _json.WriteBoolean("joint", true);
         _json.WriteEndObject();
-        if (_json.BytesPending > JsonOutput.Chunk) _json.Flush();
+        if (_json.BytesPending > JsonOutput.FlushThreshold) _json.Flush();
     }
 
-    private void StepEdges(int inference)
+    private void WriteInferenceEdges(int inference)
     {
-        foreach (var premise in _graph.Premises[inference]) Edge(_graph.Id(premise), _graph.Id(inference));
-        Edge(_graph.Id(inference), _graph.Id(_graph.Conclusion(inference)));
+        foreach (var premise in _graph.Premises[inference]) WriteEdge(_graph.Id(premise), _graph.Id(inference));
+        WriteEdge(_graph.Id(inference), _graph.Id(_graph.Conclusion(inference)));
     }
 
-    private void Edge(string from, string to)
+    private void WriteEdge(string from, string to)
     {
         _json.WriteStartObject();
         _json.WriteString("edgeID", (++_edges).ToString(CultureInfo.InvariantCulture));
         _json.WriteString("fromID", from);
         _json.WriteString("toID", to);
         _json.WriteEndObject();
-        if (_json.BytesPending > JsonOutput.Chunk) _json.Flush();
+        if (_json.BytesPending > JsonOutput.FlushThreshold) _json.Flush();
     }
 
     private void ForEachAttack(Action<string, int, int> visit)
@@ -111,7 +111,7 @@ internal sealed class AifWriter
             foreach (var to in _graph.DirectAttacks[from])
             {
                 string id;
-                do id = string.Create(CultureInfo.InvariantCulture, $"attack-{++number}"); while (_graph.Find(id) >= 0);
+                do id = string.Create(CultureInfo.InvariantCulture, $"attack-{++number}"); while (_graph.FindNode(id) >= 0);
                 visit(id, from, to);
             }
     }

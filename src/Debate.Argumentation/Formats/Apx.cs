@@ -19,19 +19,19 @@ public static class Apx
     /// <summary>The map in <paramref name="text"/>, with names as ids. Malformed text is an <see cref="InputException"/>.</summary>
     public static ArgumentMap Read(string file, string text)
     {
-        var (builder, pairs) = (new ArgumentGraphBuilder(), new List<Pair>());
-        foreach (var fact in new ApxFacts(file, text).All())
+        var (builder, pairs) = (new ArgumentGraphBuilder(), new List<ApxFact>());
+        foreach (var fact in new ApxFactReader(file, text).ReadFacts())
         {
             if (fact.Kind is "att" or "support") pairs.Add(fact);
-            else if (builder.TryHandle(fact.From, out _)) throw Wrong(file, fact.Line, $"argument '{fact.From}' is given twice");
+            else if (builder.TryGetHandle(fact.From, out _)) throw Error(file, fact.Line, $"argument '{fact.From}' is given twice");
             else builder.AddArgument(fact.From);
         }
         foreach (var pair in pairs.Where(p => p.Kind == "att"))
-            builder.AddAttack(Known(builder, file, pair, pair.From), Known(builder, file, pair, pair.To));
+            builder.AddAttack(GetArgument(builder, file, pair, pair.From), GetArgument(builder, file, pair, pair.To));
         foreach (var pair in pairs.Where(p => p.Kind == "support"))
         {
-            Known(builder, file, pair, pair.From);
-            Known(builder, file, pair, pair.To);
+            GetArgument(builder, file, pair, pair.From);
+            GetArgument(builder, file, pair, pair.To);
             builder.AddSupport(pair.From, pair.To);
         }
         return new ArgumentMap(Path.GetFileNameWithoutExtension(file), builder.Build());
@@ -44,7 +44,7 @@ public static class Apx
             if (graph.Kind(i) != InferenceKind.Support || graph.Premises[i].Length > 1 || graph.IsInference(graph.Conclusion(i))
                 || graph.Attackers[i].Length > 0)
                 throw new InputException($"inference '{graph.Id(i)}': apx says only supports of one argument for another, not attacked");
-        var names = Enumerable.Range(0, graph.ArgumentCount).Select(a => Name(graph.Id(a))).ToArray();
+        var names = Enumerable.Range(0, graph.ArgumentCount).Select(a => FormatName(graph.Id(a))).ToArray();
         foreach (var name in names) output.Write($"arg({name}).\n");
         for (var a = 0; a < names.Length; a++)
             foreach (var b in graph.DirectAttacks[a]) output.Write($"att({names[a]},{names[b]}).\n");
@@ -54,78 +54,78 @@ public static class Apx
 
     internal static bool IsBare(char c) => char.IsAsciiLetterOrDigit(c) || c == '_';
 
-    internal static InputException Wrong(string file, int line, string rule) => new($"{file}: line {line}: {rule}");
+    internal static InputException Error(string file, int line, string rule) => new($"{file}: line {line}: {rule}");
 
-    private static string Name(string id) => id.All(IsBare)
+    private static string FormatName(string id) => id.All(IsBare)
         ? id
         : $"\"{id.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)
             .Replace("\n", "\\n", StringComparison.Ordinal)}\"";
 
-    private static int Known(ArgumentGraphBuilder builder, string file, Pair pair, string id) =>
-        builder.TryHandle(id, out var handle) && handle >= 0
-            ? handle : throw Wrong(file, pair.Line, $"argument '{id}' is not declared by arg({id})");
+    private static int GetArgument(ArgumentGraphBuilder builder, string file, ApxFact pair, string id) =>
+        builder.TryGetHandle(id, out var handle) && handle >= 0
+            ? handle : throw Error(file, pair.Line, $"argument '{id}' is not declared by arg({id})");
 }
 
 /// <summary>A fact with one name, or two, and the line it starts on.</summary>
-internal readonly record struct Pair(string Kind, string From, string To, int Line);
+internal readonly record struct ApxFact(string Kind, string From, string To, int Line);
 
 /// <summary>Reads the facts of an apx text.</summary>
-internal sealed class ApxFacts(string file, string text)
+internal sealed class ApxFactReader(string file, string text)
 {
     private int _at;
     private int _line = 1;
 
-    public IEnumerable<Pair> All()
+    public IEnumerable<ApxFact> ReadFacts()
     {
         while (true)
         {
-            Skip();
+            SkipBlanks();
             if (_at == text.Length) yield break;
-            yield return Fact();
+            yield return ReadFact();
         }
     }
 
-    private Pair Fact()
+    private ApxFact ReadFact()
     {
-        var (line, kind) = (_line, Word());
+        var (line, kind) = (_line, ReadWord());
         if (kind is not ("arg" or "att" or "support"))
-            throw Apx.Wrong(file, line, $"'{(kind.Length > 0 ? kind : Next())}': a fact is arg(a)., att(a,b). or support(a,b).");
-        Take('(', kind);
-        var (from, to) = (Name(), "");
+            throw Apx.Error(file, line, $"'{(kind.Length > 0 ? kind : DescribeNext())}': a fact is arg(a)., att(a,b). or support(a,b).");
+        Expect('(', kind);
+        var (from, to) = (ReadName(), "");
         if (kind != "arg")
         {
-            Take(',', kind);
-            to = Name();
+            Expect(',', kind);
+            to = ReadName();
         }
-        Take(')', kind);
-        Take('.', kind);
+        Expect(')', kind);
+        Expect('.', kind);
         return new(kind, from, to, line);
     }
 
-    private string Name()
+    private string ReadName()
     {
-        Skip();
-        var name = _at < text.Length && text[_at] == '"' ? Quoted() : Bare();
-        return name.Length > 0 ? name : throw Apx.Wrong(file, _line, $"'{Next()}': here goes a name, bare or in quotes");
+        SkipBlanks();
+        var name = _at < text.Length && text[_at] == '"' ? ReadQuotedName() : ReadBareName();
+        return name.Length > 0 ? name : throw Apx.Error(file, _line, $"'{DescribeNext()}': here goes a name, bare or in quotes");
     }
 
     // More permissive than answer-set solvers, because files with dashes and dots in names are in circulation.
-    private string Bare()
+    private string ReadBareName()
     {
         var start = _at;
         while (_at < text.Length && !char.IsWhiteSpace(text[_at]) && text[_at] is not ('(' or ')' or ',' or '%' or '"')) _at++;
         return text[start.._at];
     }
 
-    private string Word()
+    private string ReadWord()
     {
-        Skip();
+        SkipBlanks();
         var start = _at;
         while (_at < text.Length && Apx.IsBare(text[_at])) _at++;
         return text[start.._at];
     }
 
-    private string Quoted()
+    private string ReadQuotedName()
     {
         var name = new System.Text.StringBuilder();
         for (_at++; _at < text.Length && text[_at] is not ('"' or '\n'); _at++)
@@ -133,19 +133,19 @@ internal sealed class ApxFacts(string file, string text)
             if (text[_at] != '\\' || _at + 1 == text.Length) name.Append(text[_at]);
             else name.Append(text[++_at] is 'n' ? '\n' : text[_at]);
         }
-        if (_at == text.Length || text[_at] == '\n') throw Apx.Wrong(file, _line, "a quoted name does not end on its line");
+        if (_at == text.Length || text[_at] == '\n') throw Apx.Error(file, _line, "a quoted name does not end on its line");
         _at++;
         return name.ToString();
     }
 
-    private void Take(char sign, string kind)
+    private void Expect(char sign, string kind)
     {
-        Skip();
-        if (_at == text.Length || text[_at] != sign) throw Apx.Wrong(file, _line, $"'{Next()}': here goes '{sign}' of a fact {kind}(...).");
+        SkipBlanks();
+        if (_at == text.Length || text[_at] != sign) throw Apx.Error(file, _line, $"'{DescribeNext()}': here goes '{sign}' of a fact {kind}(...).");
         _at++;
     }
 
-    private void Skip()
+    private void SkipBlanks()
     {
         for (; _at < text.Length && (char.IsWhiteSpace(text[_at]) || text[_at] is '%' or '\uFEFF'); _at++)
         {
@@ -154,5 +154,5 @@ internal sealed class ApxFacts(string file, string text)
         }
     }
 
-    private string Next() => _at == text.Length ? "end of file" : text[_at] is '\r' or '\n' ? "end of line" : text[_at].ToString();
+    private string DescribeNext() => _at == text.Length ? "end of file" : text[_at] is '\r' or '\n' ? "end of line" : text[_at].ToString();
 }

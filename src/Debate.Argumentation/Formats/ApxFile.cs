@@ -18,38 +18,38 @@ internal static class ApxFile
         var (from, to) = (new List<int>(), new List<int>());
         while (reader.SkipToContent((byte)'%'))
         {
-            if (reader.TryTake("arg"u8))
+            if (reader.TryConsume("arg"u8))
             {
                 Expect(ref reader, (byte)'(');
-                if (names.Declare(Name(ref reader)) < 0) throw reader.Wrong(Rule);
+                if (names.Declare(ReadName(ref reader)) < 0) throw reader.Error(Rule);
             }
-            else if (reader.TryTake("att"u8))
+            else if (reader.TryConsume("att"u8))
             {
                 Expect(ref reader, (byte)'(');
-                from.Add(Used(ref reader, names));
+                from.Add(ReadArgument(ref reader, names));
                 Expect(ref reader, (byte)',');
-                to.Add(Used(ref reader, names));
+                to.Add(ReadArgument(ref reader, names));
             }
-            else throw reader.Wrong(Rule);
+            else throw reader.Error(Rule);
             Expect(ref reader, (byte)')');
             Expect(ref reader, (byte)'.');
         }
-        if (names.Undeclared is >= 0 and var at) throw reader.Wrong(at, "an attack names an argument that no fact 'arg(a).' declares");
-        return new FrameworkFile(Framework.Of(names.Count, CollectionsMarshal.AsSpan(from), CollectionsMarshal.AsSpan(to)), names);
+        if (names.FirstUndeclared is >= 0 and var at) throw reader.Error(at, "an attack names an argument that no fact 'arg(a).' declares");
+        return new FrameworkFile(Framework.Create(names.Count, CollectionsMarshal.AsSpan(from), CollectionsMarshal.AsSpan(to)), names);
     }
 
-    private static int Used(ref ByteReader reader, NameTable names) =>
-        names.Use(Name(ref reader)) is >= 0 and var argument ? argument : throw reader.Wrong(Rule);
+    private static int ReadArgument(ref ByteReader reader, NameTable names) =>
+        names.GetOrAdd(ReadName(ref reader)) is >= 0 and var argument ? argument : throw reader.Error(Rule);
 
-    private static (int Start, int Length) Name(ref ByteReader reader)
+    private static (int Start, int Length) ReadName(ref ByteReader reader)
     {
         reader.SkipBlanks();
-        return reader.Word("(),%"u8);
+        return reader.ReadWord("(),%"u8);
     }
 
     private static void Expect(ref ByteReader reader, byte sign)
     {
         reader.SkipBlanks();
-        if (!reader.TryTake(sign)) throw reader.Wrong(Rule);
+        if (!reader.TryConsume(sign)) throw reader.Error(Rule);
     }
 }

@@ -27,10 +27,10 @@ public static class Argdown
     /// <summary>The map in <paramref name="text"/>. Malformed text is an <see cref="InputException"/> with file, line and rule.</summary>
     public static ArgumentMap Read(string file, string text)
     {
-        MapRules.Check(file, text);
+        MapRules.ValidateNotEmpty(file, text);
         var source = new ArgdownSource(file, text);
         var document = new ArgdownReader(source).Read();
-        var (graph, notes) = new ArgdownGraph(source, document).Build();
+        var (graph, notes) = new ArgdownGraphBuilder(source, document).Build();
         var head = source.Frontmatter;
         var name = head.Name ?? Path.GetFileNameWithoutExtension(file);
         return new ArgumentMap(name, graph) { Title = head.Title ?? name, Motions = head.Motions, Notes = [.. head.Notes, .. notes] };

@@ -13,26 +13,26 @@ internal sealed record ArgdownData(string? Id = null, string? Text = null, doubl
 internal sealed record ArgdownElement(int Line, bool IsArgument, string? Title, string? Text, ArgdownData Data)
 {
     /// <summary>Parses <paramref name="content"/>, taken from one line or several, as an element.</summary>
-    public static ArgdownElement Of(ArgdownSource source, int line, string content)
+    public static ArgdownElement Parse(ArgdownSource source, int line, string content)
     {
-        var (title, length) = TitleOf(source, line, content);
+        var (title, length) = ParseTitle(source, line, content);
         var isDefined = title is null || (length < content.Length && content[length] == ':');
         var inline = new ArgdownInline(source, line, content, title is not null && isDefined ? length + 1 : length);
         var text = inline.Read();
         if (!isDefined && text.Length > 0)
-            throw source.Wrong(line, $"after {content[..length]} goes ':' and a text, or nothing, not '{text}'");
+            throw source.Error(line, $"after {content[..length]} goes ':' and a text, or nothing, not '{text}'");
         return new(line, content[0] == '<' && title is not null, title, isDefined ? text : null, inline.Data);
     }
 
-    private static (string? Title, int Length) TitleOf(ArgdownSource source, int line, string content)
+    private static (string? Title, int Length) ParseTitle(ArgdownSource source, int line, string content)
     {
         if (content[0] is not ('[' or '<')) return (null, 0);
         var end = content.IndexOf(content[0] == '[' ? ']' : '>', StringComparison.Ordinal);
         if (end < 0)
-            throw source.Wrong(line, $"the title that '{content[0]}' opens does not end (as part of a text it is written \\{content[0]})");
+            throw source.Error(line, $"the title that '{content[0]}' opens does not end (as part of a text it is written \\{content[0]})");
         if (content[0] == '[' && end + 1 < content.Length && content[end + 1] == '(') return (null, 0);
         var title = string.Join(' ', content[1..end].Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
-        return title.Length > 0 ? (title, end + 1) : throw source.Wrong(line, "a title must not be empty");
+        return title.Length > 0 ? (title, end + 1) : throw source.Error(line, "a title must not be empty");
     }
 }
 
@@ -49,9 +49,9 @@ internal sealed class ArgdownInline(ArgdownSource source, int line, string conte
         for (; _at < content.Length; _at++)
         {
             var sign = content[_at];
-            if (char.IsWhiteSpace(sign)) Blank();
+            if (char.IsWhiteSpace(sign)) AppendBlank();
             else if (sign == '\\' && _at + 1 < content.Length) _text.Append(content[++_at]);
-            else if (sign == '{') TakeData();
+            else if (sign == '{') ReadData();
             else if (sign == '#' && IsTag()) SkipTag();
             else _text.Append(sign);
         }
@@ -59,7 +59,7 @@ internal sealed class ArgdownInline(ArgdownSource source, int line, string conte
         return _text.ToString();
     }
 
-    private void Blank()
+    private void AppendBlank()
     {
         if (_text.Length > 0 && _text[^1] != ' ') _text.Append(' ');
     }
@@ -74,25 +74,25 @@ internal sealed class ArgdownInline(ArgdownSource source, int line, string conte
         if (content[_at + 1] == '(')
         {
             var end = content.IndexOf(')', _at);
-            _at = end >= 0 ? end : throw source.Wrong(line, "the tag that '#(' opens has no ')'");
+            _at = end >= 0 ? end : throw source.Error(line, "the tag that '#(' opens has no ')'");
         }
         else while (_at + 1 < content.Length && IsTagSign(content[_at + 1])) _at++;
     }
 
-    private void TakeData()
+    private void ReadData()
     {
         var (braces, start) = (new ArgdownBraces(), _at);
-        braces.Take(content, _at);
+        braces.Advance(content, _at);
         while (braces.IsOpen)
-            if (++_at < content.Length) braces.Take(content, _at);
-            else throw source.Wrong(line, "'{' opens data that no '}' ends");
+            if (++_at < content.Length) braces.Advance(content, _at);
+            else throw source.Error(line, "'{' opens data that no '}' ends");
         var inside = content[(start + 1).._at];
         // After a line break the braces hold YAML in block style, which does not include the braces.
         var yaml = inside.TrimStart(' ', '\t', '\r') is ['\n', ..] ? inside : content[start..(_at + 1)];
-        Data = Ours(Parsed(yaml).Member("debate")) ?? Data;
+        Data = ReadDebateData(ParseYaml(yaml).Find("debate")) ?? Data;
     }
 
-    private YamlValue Parsed(string yaml)
+    private YamlValue ParseYaml(string yaml)
     {
         try
         {
@@ -100,26 +100,26 @@ internal sealed class ArgdownInline(ArgdownSource source, int line, string conte
         }
         catch (InputException e)
         {
-            throw source.Wrong(line, "the data in braces is not YAML that is read here" + e.Message[e.Message.LastIndexOf(':')..]);
+            throw source.Error(line, "the data in braces is not YAML that is read here" + e.Message[e.Message.LastIndexOf(':')..]);
         }
     }
 
-    private ArgdownData? Ours(YamlValue? ours) => ours is null ? null : new(
-        ours.TextOf("id") is { Length: 0 } ? throw source.Wrong(line, "an id must not be empty") : ours.TextOf("id"),
-        ours.TextOf("text"), Score(ours.TextOf("score")), Step(ours.TextOf("step")));
+    private ArgdownData? ReadDebateData(YamlValue? ours) => ours is null ? null : new(
+        ours.FindText("id") is { Length: 0 } ? throw source.Error(line, "an id must not be empty") : ours.FindText("id"),
+        ours.FindText("text"), ParseScore(ours.FindText("score")), ParseStep(ours.FindText("step")));
 
-    private double? Score(string? text)
+    private double? ParseScore(string? text)
     {
         if (text is null) return null;
         return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var score) && score is >= 0 and <= 1
-            ? score : throw source.Wrong(line, $"score '{text}' is not a number in [0, 1]");
+            ? score : throw source.Error(line, $"score '{text}' is not a number in [0, 1]");
     }
 
-    private InferenceKind? Step(string? text) => text switch
+    private InferenceKind? ParseStep(string? text) => text switch
     {
         null => null,
         "support" => InferenceKind.Support,
         "attack" => InferenceKind.Attack,
-        _ => throw source.Wrong(line, $"step '{text}' is not support or attack"),
+        _ => throw source.Error(line, $"step '{text}' is not support or attack"),
     };
 }

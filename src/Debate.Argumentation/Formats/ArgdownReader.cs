@@ -12,7 +12,7 @@ internal sealed class ArgdownNode(bool isArgument, string? title, int line)
     public ArgdownData Data { get; set; } = new();
 
     /// <summary>Its position in the order of first definition or own listing; null if it is only referenced.</summary>
-    public int? Place { get; set; }
+    public int? Order { get; set; }
 
     /// <summary>True if it takes part in a relation or a premise-conclusion structure.</summary>
     public bool IsUsed { get; set; }
@@ -21,7 +21,7 @@ internal sealed class ArgdownNode(bool isArgument, string? title, int line)
     public List<ArgdownStep> Steps { get; } = [];
 
     /// <summary>Its name in error messages.</summary>
-    public string Told => title is null ? "an untitled one" : isArgument ? $"<{title}>" : $"[{title}]";
+    public string DisplayName => title is null ? "an untitled one" : isArgument ? $"<{title}>" : $"[{title}]";
 }
 
 /// <summary>One inference of a premise-conclusion structure.</summary>
@@ -43,68 +43,68 @@ internal sealed record ArgdownDocument(List<ArgdownNode> Nodes, List<ArgdownRela
 /// <summary>Reads the blocks of an Argdown text: elements with their relations, lists, headings, premise-conclusion structures.</summary>
 internal sealed class ArgdownReader(ArgdownSource source)
 {
-    private static readonly string[] Signs = ["<+", "<-", "<_", "+>", "->", "_>", "><", "+", "-", "_"];
+    private static readonly string[] RelationSigns = ["<+", "<-", "<_", "+>", "->", "_>", "><", "+", "-", "_"];
 
     private readonly ArgdownDocument _document = new([], []);
     private readonly Dictionary<(bool, string), ArgdownNode> _titled = [];
     private ArgdownNode? _above;
-    private int _places;
+    private int _nextOrder;
 
     public ArgdownDocument Read()
     {
-        foreach (var block in source.Blocks())
+        foreach (var block in source.ReadBlocks())
         {
             var lines = CollectionsMarshal.AsSpan(block)[(IsHeading(block[0].Text) ? 1 : 0)..];
             if (lines.Length == 0) _above = null;
-            else if (NumberLength(lines[0].Text) > 0) new ArgdownStructure(this, source, _above).Read(lines);
-            else Elements(lines);
+            else if (PremiseNumberLength(lines[0].Text) > 0) new ArgdownStructure(this, source, _above).Read(lines);
+            else ReadElements(lines);
         }
         return _document;
     }
 
     /// <summary>Reads the elements of a block, one under the other.</summary>
-    private void Elements(ReadOnlySpan<ArgdownLine> lines)
+    private void ReadElements(ReadOnlySpan<ArgdownLine> lines)
     {
         _above = null;
         var tree = new ArgdownTree(this, source);
         for (var at = 0; at < lines.Length;)
         {
             var (line, sign) = (lines[at], SignOf(lines[at].Text));
-            var mark = sign.Length == 0 ? ListMark(line.Text) : 0;
+            var mark = sign.Length == 0 ? ListMarkLength(line.Text) : 0;
             var end = at + 1;
-            while (end < lines.Length && !Opens(lines[end].Text)) end++;
-            var element = Element(lines[at..end], Math.Max(sign.Length, mark));
-            if (sign.Length > 0) tree.Add(line, sign, element);
-            else _above = tree.Root(line, Node(element, isListed: true));
+            while (end < lines.Length && !IsElementStart(lines[end].Text)) end++;
+            var element = ReadElement(lines[at..end], Math.Max(sign.Length, mark));
+            if (sign.Length > 0) tree.AddRelation(line, sign, element);
+            else _above = tree.SetRoot(line, GetOrAddNode(element, isListed: true));
             at = end;
         }
         // A structure belongs to the argument right above it, which may have relations of its own.
         if (_above is { IsArgument: false }) _above = null;
     }
 
-    private static bool Opens(string text) => SignOf(text).Length > 0 || ListMark(text) > 0;
+    private static bool IsElementStart(string text) => SignOf(text).Length > 0 || ListMarkLength(text) > 0;
 
     /// <summary>The element on these lines, without the first <paramref name="skip"/> characters.</summary>
-    public ArgdownElement Element(ReadOnlySpan<ArgdownLine> lines, int skip)
+    public ArgdownElement ReadElement(ReadOnlySpan<ArgdownLine> lines, int skip)
     {
         var content = lines[0].Text[skip..].Trim();
         if (lines.Length > 1)
             content += "\n" + string.Join('\n', lines[1..].ToArray().Select(l => l.Text));
         content = content.Trim();
-        return content.Length > 0 ? ArgdownElement.Of(source, lines[0].Number, content)
-            : throw source.Wrong(lines[0].Number, $"'{lines[0].Text}': here goes a statement or an argument");
+        return content.Length > 0 ? ArgdownElement.Parse(source, lines[0].Number, content)
+            : throw source.Error(lines[0].Number, $"'{lines[0].Text}': here goes a statement or an argument");
     }
 
     /// <summary>The node to which an element belongs; created if its title is new.</summary>
-    public ArgdownNode Node(ArgdownElement element, bool isListed)
+    public ArgdownNode GetOrAddNode(ArgdownElement element, bool isListed)
     {
         ArgdownNode? node = null;
         if (element.Title is null || !_titled.TryGetValue((element.IsArgument, element.Title), out node))
         {
-            node = Untitled(element.IsArgument, element.Line, element.Title);
+            node = AddNode(element.IsArgument, element.Line, element.Title);
             if (element.Title is not null) _titled.Add((element.IsArgument, element.Title), node);
         }
-        if (isListed || element.Text is not null) node.Place ??= _places++;
+        if (isListed || element.Text is not null) node.Order ??= _nextOrder++;
         if (node.Text is not null && element.Text is not null) _document.OtherTexts++;
         node.Text ??= element.Text;
         var (old, data) = (node.Data, element.Data);
@@ -113,7 +113,7 @@ internal sealed class ArgdownReader(ArgdownSource source)
     }
 
     /// <summary>Adds a new node.</summary>
-    public ArgdownNode Untitled(bool isArgument, int line, string? title = null)
+    public ArgdownNode AddNode(bool isArgument, int line, string? title = null)
     {
         var node = new ArgdownNode(isArgument, title, line);
         _document.Nodes.Add(node);
@@ -121,9 +121,9 @@ internal sealed class ArgdownReader(ArgdownSource source)
     }
 
     /// <summary>The next position in the order of nodes.</summary>
-    public int NextPlace() => _places++;
+    public int NextOrder() => _nextOrder++;
 
-    public void Add(ArgdownRelation relation)
+    public void AddRelation(ArgdownRelation relation)
     {
         relation.From.IsUsed = relation.To.IsUsed = true;
         _document.Relations.Add(relation);
@@ -132,21 +132,21 @@ internal sealed class ArgdownReader(ArgdownSource source)
     /// <summary>The relation sign, with its direction, at the start of the line; empty if there is none.</summary>
     public static string SignOf(string text)
     {
-        foreach (var sign in Signs)
-            if (text.StartsWith(sign, StringComparison.Ordinal) && IsEnd(text, sign.Length)) return sign;
+        foreach (var sign in RelationSigns)
+            if (text.StartsWith(sign, StringComparison.Ordinal) && IsWordEnd(text, sign.Length)) return sign;
         return "";
     }
 
     /// <summary>The length of a parenthesised premise number at the start of the line; 0 if there is none.</summary>
-    public static int NumberLength(string text)
+    public static int PremiseNumberLength(string text)
     {
         if (text.Length == 0 || text[0] != '(') return 0;
         var end = 1;
         while (end < text.Length && char.IsAsciiDigit(text[end])) end++;
-        return end > 1 && end < text.Length && text[end] == ')' && IsEnd(text, end + 1) ? end + 1 : 0;
+        return end > 1 && end < text.Length && text[end] == ')' && IsWordEnd(text, end + 1) ? end + 1 : 0;
     }
 
-    private static bool IsEnd(string text, int at) => at == text.Length || char.IsWhiteSpace(text[at]);
+    private static bool IsWordEnd(string text, int at) => at == text.Length || char.IsWhiteSpace(text[at]);
 
     private static bool IsHeading(string text)
     {
@@ -154,7 +154,7 @@ internal sealed class ArgdownReader(ArgdownSource source)
         return level > 0 && (level == text.Length || char.IsWhiteSpace(text[level]));
     }
 
-    private static int ListMark(string text)
+    private static int ListMarkLength(string text)
     {
         if (text.StartsWith("* ", StringComparison.Ordinal)) return 1;
         var end = 0;
@@ -168,30 +168,30 @@ internal sealed class ArgdownTree(ArgdownReader reader, ArgdownSource source)
 {
     private readonly Stack<(int Indent, ArgdownNode? Node, ArgdownStep? Step)> _above = new();
 
-    public ArgdownNode Root(ArgdownLine line, ArgdownNode node, ArgdownStep? step = null)
+    public ArgdownNode SetRoot(ArgdownLine line, ArgdownNode node, ArgdownStep? step = null)
     {
         _above.Clear();
         _above.Push((line.Indent, node, step));
         return node;
     }
 
-    public void Root(ArgdownLine line, ArgdownStep step)
+    public void SetRoot(ArgdownLine line, ArgdownStep step)
     {
         _above.Clear();
         _above.Push((line.Indent, null, step));
     }
 
-    public void Add(ArgdownLine line, string sign, ArgdownElement element)
+    public void AddRelation(ArgdownLine line, string sign, ArgdownElement element)
     {
         while (_above.TryPeek(out var top) && top.Indent >= line.Indent) _above.Pop();
         if (!_above.TryPeek(out var parent))
-            throw source.Wrong(line.Number, $"'{sign}' must stand under, and be indented more than, what it relates to");
+            throw source.Error(line.Number, $"'{sign}' must stand under, and be indented more than, what it relates to");
         var (kind, outgoing) = (sign == "><" ? 'x' : sign[0] == '<' ? sign[1] : sign[0], sign is ['+' or '-' or '_', '>']);
         if (parent.Node is null && (kind != '_' || outgoing))
-            throw source.Wrong(line.Number, $"'{sign}': only an undercut (_ or <_) bears on an inference");
-        var child = reader.Node(element, isListed: false);
+            throw source.Error(line.Number, $"'{sign}': only an undercut (_ or <_) bears on an inference");
+        var child = reader.GetOrAddNode(element, isListed: false);
         var above = parent.Node ?? parent.Step!.Owner;
-        reader.Add(outgoing
+        reader.AddRelation(outgoing
             ? new(kind, above, child, null, line.Number)
             : new(kind, child, above, kind == '_' ? parent.Step : null, line.Number));
         _above.Push((line.Indent, child, null));
@@ -208,60 +208,60 @@ internal sealed class ArgdownStructure(ArgdownReader reader, ArgdownSource sourc
 
     public void Read(ReadOnlySpan<ArgdownLine> lines)
     {
-        _owner = above ?? reader.Untitled(isArgument: true, lines[0].Number);
-        _owner.Place ??= reader.NextPlace();
-        if (_owner.Steps.Count > 0) throw source.Wrong(lines[0].Number, $"{_owner.Told} has a premise-conclusion structure already");
+        _owner = above ?? reader.AddNode(isArgument: true, lines[0].Number);
+        _owner.Order ??= reader.NextOrder();
+        if (_owner.Steps.Count > 0) throw source.Error(lines[0].Number, $"{_owner.DisplayName} has a premise-conclusion structure already");
         var tree = new ArgdownTree(reader, source);
         for (var at = 0; at < lines.Length;)
         {
             var end = at + 1;
-            while (end < lines.Length && !Opens(lines[end].Text)) end++;
-            Part(tree, lines[at..end]);
+            while (end < lines.Length && !IsPartStart(lines[end].Text)) end++;
+            ReadPart(tree, lines[at..end]);
             at = end;
         }
         if (_open is not null || _inRules || _premises.Count != 1 || _owner.Steps.Count == 0)
-            throw source.Wrong(lines[^1].Number, "a premise-conclusion structure ends with an inference (----) and its conclusion");
+            throw source.Error(lines[^1].Number, "a premise-conclusion structure ends with an inference (----) and its conclusion");
     }
 
-    private bool Opens(string text) => ArgdownReader.NumberLength(text) > 0 || ArgdownReader.SignOf(text).Length > 0 || Dashes(text) > 0;
+    private bool IsPartStart(string text) => ArgdownReader.PremiseNumberLength(text) > 0 || ArgdownReader.SignOf(text).Length > 0 || DashCount(text) > 0;
 
-    private void Part(ArgdownTree tree, ReadOnlySpan<ArgdownLine> lines)
+    private void ReadPart(ArgdownTree tree, ReadOnlySpan<ArgdownLine> lines)
     {
         var line = lines[0];
-        var dashes = Dashes(line.Text);
+        var dashes = DashCount(line.Text);
         if (dashes > 0 || _inRules)
         {
-            if (dashes > 0 && (_inRules || dashes >= 4)) Infer(tree, line);
+            if (dashes > 0 && (_inRules || dashes >= 4)) BeginInference(tree, line);
             // Two or three dashes start a list of rules, which is skipped up to the next dashes.
             _inRules = dashes > 0 ? !_inRules && dashes < 4 : _inRules;
             return;
         }
-        if (ArgdownReader.SignOf(line.Text) is { Length: > 0 } sign) tree.Add(line, sign, reader.Element(lines, sign.Length));
-        else Statement(tree, line, reader.Element(lines, ArgdownReader.NumberLength(line.Text)));
+        if (ArgdownReader.SignOf(line.Text) is { Length: > 0 } sign) tree.AddRelation(line, sign, reader.ReadElement(lines, sign.Length));
+        else ReadStatement(tree, line, reader.ReadElement(lines, ArgdownReader.PremiseNumberLength(line.Text)));
     }
 
-    private void Infer(ArgdownTree tree, ArgdownLine line)
+    private void BeginInference(ArgdownTree tree, ArgdownLine line)
     {
         if (_premises.Count == 0 || _open is not null)
-            throw source.Wrong(line.Number, "an inference stands between premises and their conclusion");
+            throw source.Error(line.Number, "an inference stands between premises and their conclusion");
         _open = new(_owner, [.. _premises], line.Number);
         _premises.Clear();
-        tree.Root(line, _open);
+        tree.SetRoot(line, _open);
     }
 
-    private void Statement(ArgdownTree tree, ArgdownLine line, ArgdownElement element)
+    private void ReadStatement(ArgdownTree tree, ArgdownLine line, ArgdownElement element)
     {
-        if (element.IsArgument) throw source.Wrong(line.Number, $"<{element.Title}>: premises and conclusions are statements");
-        var node = reader.Node(element, isListed: false);
+        if (element.IsArgument) throw source.Error(line.Number, $"<{element.Title}>: premises and conclusions are statements");
+        var node = reader.GetOrAddNode(element, isListed: false);
         node.IsUsed = true;
-        node.Place ??= node.Title is null ? reader.NextPlace() : null;
+        node.Order ??= node.Title is null ? reader.NextOrder() : null;
         _premises.Add(node);
-        tree.Root(line, node, _open);
+        tree.SetRoot(line, node, _open);
         if (_open is null) return;
         _open.Conclusion = node;
         _owner.Steps.Add(_open);
         _open = null;
     }
 
-    private static int Dashes(string text) => text.Length >= 2 && text.AsSpan().TrimStart('-').IsEmpty ? text.Length : 0;
+    private static int DashCount(string text) => text.Length >= 2 && text.AsSpan().TrimStart('-').IsEmpty ? text.Length : 0;
 }

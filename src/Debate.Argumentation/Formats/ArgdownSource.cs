@@ -6,7 +6,7 @@ namespace Debate.Argumentation.Formats;
 internal readonly record struct ArgdownLine(int Number, int Indent, string Text);
 
 /// <summary>The parts of the frontmatter that are used here.</summary>
-internal sealed record ArgdownHead(string? Title, string? Name, bool IsStrict, IReadOnlyList<string> Motions, IReadOnlyList<string> Notes);
+internal sealed record ArgdownFrontmatter(string? Title, string? Name, bool IsStrict, IReadOnlyList<string> Motions, IReadOnlyList<string> Notes);
 
 /// <summary>An Argdown text split into its frontmatter and into blocks of lines, without comments.</summary>
 internal sealed class ArgdownSource
@@ -22,22 +22,22 @@ internal sealed class ArgdownSource
     {
         File = file;
         _text = text.StartsWith('\uFEFF') ? text[1..] : text;
-        Frontmatter = Head();
+        Frontmatter = ReadFrontmatter();
         _text = WithoutComments();
         _at = 0;
     }
 
     public string File { get; }
 
-    public ArgdownHead Frontmatter { get; }
+    public ArgdownFrontmatter Frontmatter { get; }
 
-    public InputException Wrong(int line, string rule) => new($"{File}: line {line}: {rule}");
+    public InputException Error(int line, string rule) => new($"{File}: line {line}: {rule}");
 
     /// <summary>The blocks: runs of lines without an empty line between them.</summary>
-    public IEnumerable<List<ArgdownLine>> Blocks()
+    public IEnumerable<List<ArgdownLine>> ReadBlocks()
     {
         var block = new List<ArgdownLine>();
-        while (Next() is { } line)
+        while (ReadLine() is { } line)
         {
             if (line.Text.Length > 0) block.Add(line);
             else if (block.Count > 0)
@@ -49,20 +49,20 @@ internal sealed class ArgdownSource
         if (block.Count > 0) yield return block;
     }
 
-    private ArgdownLine? Next()
+    private ArgdownLine? ReadLine()
     {
         if (_at >= _text.Length) return null;
-        CountHidden();
+        CountHiddenLines();
         var (start, number) = (_at, _line);
         var braces = new ArgdownBraces();
         for (; _at < _text.Length && (_text[_at] != '\n' || braces.IsOpen); _at++)
         {
-            CountHidden();
+            CountHiddenLines();
             if (_text[_at] == '\n') _line++;
             else if (_text[_at] == '\\' && !braces.IsOpen && _at + 1 < _text.Length && _text[_at + 1] != '\n') _at++;
-            else braces.Take(_text, _at);
+            else braces.Advance(_text, _at);
         }
-        if (braces.IsOpen) throw Wrong(number, "'{' opens data that no '}' ends (as part of a text it is written \\{)");
+        if (braces.IsOpen) throw Error(number, "'{' opens data that no '}' ends (as part of a text it is written \\{)");
         var raw = _text.AsSpan(start, Math.Min(_at, _text.Length) - start).TrimEnd();
         _at++;
         _line++;
@@ -70,7 +70,7 @@ internal sealed class ArgdownSource
         return new(number, raw.Length - text.Length, text.ToString());
     }
 
-    private void CountHidden()
+    private void CountHiddenLines()
     {
         while (_hidden.TryPeek(out var hidden) && hidden.At <= _at) _line += _hidden.Dequeue().Lines;
     }
@@ -83,9 +83,9 @@ internal sealed class ArgdownSource
         while (_at < _text.Length)
         {
             var rest = _text.AsSpan(_at);
-            if (rest.StartsWith("/*")) line += Hide(kept, CommentLength(rest, 2, "*/", line));
-            else if (rest.StartsWith("<!--")) line += Hide(kept, CommentLength(rest, 4, "-->", line));
-            else if (rest.StartsWith("//") && (_at == 0 || char.IsWhiteSpace(_text[_at - 1]))) line += Hide(kept, LineLength(rest));
+            if (rest.StartsWith("/*")) line += HideComment(kept, CommentLength(rest, 2, "*/", line));
+            else if (rest.StartsWith("<!--")) line += HideComment(kept, CommentLength(rest, 4, "-->", line));
+            else if (rest.StartsWith("//") && (_at == 0 || char.IsWhiteSpace(_text[_at - 1]))) line += HideComment(kept, LineLength(rest));
             else
             {
                 if (rest[0] == '\n') line++;
@@ -101,10 +101,10 @@ internal sealed class ArgdownSource
     private int CommentLength(ReadOnlySpan<char> rest, int opening, string end, int line) =>
         rest[opening..].IndexOf(end) is >= 0 and var inside
             ? opening + inside + end.Length
-            : throw Wrong(line, $"the comment that opens here has no '{end}'");
+            : throw Error(line, $"the comment that opens here has no '{end}'");
 
     // The lines of a comment are counted, but do not end a block as empty ones do; a line with only a comment disappears.
-    private int Hide(StringBuilder kept, int length)
+    private int HideComment(StringBuilder kept, int length)
     {
         var lines = _text.AsSpan(_at, length).Count('\n');
         _at += length;
@@ -128,26 +128,26 @@ internal sealed class ArgdownSource
         return true;
     }
 
-    private ArgdownHead Head()
+    private ArgdownFrontmatter ReadFrontmatter()
     {
-        var none = new ArgdownHead(null, null, false, [], []);
+        var none = new ArgdownFrontmatter(null, null, false, [], []);
         while (_at < _text.Length && char.IsWhiteSpace(_text[_at])) if (_text[_at++] == '\n') _line++;
         var opened = (At: _at, Line: _line);
-        if (TakeLine() != Fence)
+        if (ReadRawLine() != Fence)
         {
             (_at, _line) = opened;
             return none;
         }
         var yaml = new StringBuilder().Append('\n', _line - 1);
-        for (var line = TakeLine(); line != Fence; line = TakeLine())
+        for (var line = ReadRawLine(); line != Fence; line = ReadRawLine())
         {
-            if (line is null) throw Wrong(opened.Line, "the frontmatter that opens here has no '===' at its end");
+            if (line is null) throw Error(opened.Line, "the frontmatter that opens here has no '===' at its end");
             yaml.Append(line).Append('\n');
         }
-        return Head(YamlInput.Read(File, yaml.ToString()));
+        return ParseFrontmatter(YamlInput.Read(File, yaml.ToString()));
     }
 
-    private string? TakeLine()
+    private string? ReadRawLine()
     {
         if (_at >= _text.Length) return null;
         var rest = _text.AsSpan(_at);
@@ -159,14 +159,14 @@ internal sealed class ArgdownSource
 
     private static int LineLength(ReadOnlySpan<char> rest) => rest.IndexOf('\n') is >= 0 and var end ? end : rest.Length;
 
-    private static ArgdownHead Head(YamlValue yaml)
+    private static ArgdownFrontmatter ParseFrontmatter(YamlValue yaml)
     {
-        var ours = yaml.Member("debate");
-        var strict = yaml.Member("model")?.Member("mode") is YamlText { Text: "strict" };
-        return new(yaml.TextOf("title"), ours?.TextOf("name"), strict, Texts(ours?.Member("motions")), Texts(ours?.Member("notes")));
+        var ours = yaml.Find("debate");
+        var strict = yaml.Find("model")?.Find("mode") is YamlText { Text: "strict" };
+        return new(yaml.FindText("title"), ours?.FindText("name"), strict, ReadTexts(ours?.Find("motions")), ReadTexts(ours?.Find("notes")));
     }
 
-    private static string[] Texts(YamlValue? list) =>
+    private static string[] ReadTexts(YamlValue? list) =>
         list is YamlList { Items: var items } ? [.. items.OfType<YamlText>().Select(t => t.Text)] : [];
 }
 
@@ -178,7 +178,7 @@ internal struct ArgdownBraces
 
     public readonly bool IsOpen => _depth > 0;
 
-    public void Take(string text, int at)
+    public void Advance(string text, int at)
     {
         var sign = text[at];
         if (_quote != '\0')

@@ -24,28 +24,28 @@ internal sealed class ArgdownWriter
 
     public void Write()
     {
-        Frontmatter();
-        for (var a = 0; a < _graph.ArgumentCount; a++) Argument(a);
+        WriteFrontmatter();
+        for (var a = 0; a < _graph.ArgumentCount; a++) WriteArgument(a);
         for (var i = _graph.ArgumentCount; i < _graph.NodeCount; i++)
-            if (!IsPlain(i)) Inference(i);
+            if (!IsPlain(i)) WriteInference(i);
     }
 
-    private void Frontmatter()
+    private void WriteFrontmatter()
     {
         _output.Write("===\n");
-        _output.Write($"title: {YamlScalar.Quoted(_map.Title)}\n");
-        var notes = _map.Notes.Count > 0 ? $", notes: {List(_map.Notes)}" : "";
-        var motions = _map.Motions.Count > 0 ? $", motions: {List(_map.Motions)}" : "";
-        _output.Write($"debate: {{name: {YamlScalar.Quoted(_map.Name)}{motions}{notes}}}\n===\n");
+        _output.Write($"title: {YamlScalar.Quote(_map.Title)}\n");
+        var notes = _map.Notes.Count > 0 ? $", notes: {FormatList(_map.Notes)}" : "";
+        var motions = _map.Motions.Count > 0 ? $", motions: {FormatList(_map.Motions)}" : "";
+        _output.Write($"debate: {{name: {YamlScalar.Quote(_map.Name)}{motions}{notes}}}\n===\n");
     }
 
-    private static string List(IEnumerable<string> texts) => $"[{string.Join(", ", texts.Select(YamlScalar.Quoted))}]";
+    private static string FormatList(IEnumerable<string> texts) => $"[{string.Join(", ", texts.Select(YamlScalar.Quote))}]";
 
-    private void Argument(int a)
+    private void WriteArgument(int a)
     {
-        var text = ArgdownTitles.Plain(_graph.Text(a));
-        _output.Write(text.Length > 0 ? $"\n[{_titles[a]}]: {Escaped(text)}" : $"\n[{_titles[a]}]");
-        Data(a, (text == _graph.Text(a) ? null : _graph.Text(a), _graph.BaseScore(a)), null);
+        var text = ArgdownTitles.Normalise(_graph.Text(a));
+        _output.Write(text.Length > 0 ? $"\n[{_titles[a]}]: {Escape(text)}" : $"\n[{_titles[a]}]");
+        WriteData(a, (text == _graph.Text(a) ? null : _graph.Text(a), _graph.BaseScore(a)), null);
         foreach (var attacker in _graph.Attackers[a])
             if (!_graph.IsInference(attacker)) _output.Write($"  - [{_titles[attacker]}]\n");
         foreach (var step in _graph.Supporters[a])
@@ -62,54 +62,54 @@ internal sealed class ArgdownWriter
             && _graph.Id(step) == $"{_graph.Id(premises[0])}->{_graph.Id(conclusion)}";
     }
 
-    private void Inference(int step)
+    private void WriteInference(int step)
     {
         var (kind, conclusion) = (_graph.Kind(step), _graph.Conclusion(step));
         _output.Write($"\n<{_titles[step]}>");
-        if (kind == InferenceKind.Support && !_graph.IsInference(conclusion)) Structure(step, conclusion);
-        else Sketch(step, conclusion, kind);
+        if (kind == InferenceKind.Support && !_graph.IsInference(conclusion)) WriteStructure(step, conclusion);
+        else WriteSketch(step, conclusion, kind);
     }
 
-    private void Structure(int step, int conclusion)
+    private void WriteStructure(int step, int conclusion)
     {
-        Data(step, (null, 0.5), null);
+        WriteData(step, (null, 0.5), null);
         var number = 0;
         _output.Write('\n');
-        foreach (var premise in _graph.Premises[step]) Numbered(++number, premise);
+        foreach (var premise in _graph.Premises[step]) WriteNumbered(++number, premise);
         _output.Write("----\n");
-        Undercuts(step);
-        Numbered(++number, conclusion);
+        WriteUndercuts(step);
+        WriteNumbered(++number, conclusion);
     }
 
-    private void Numbered(int number, int argument) =>
+    private void WriteNumbered(int number, int argument) =>
         _output.Write(string.Create(CultureInfo.InvariantCulture, $"({number}) [{_titles[argument]}]\n"));
 
-    private void Sketch(int step, int conclusion, InferenceKind kind)
+    private void WriteSketch(int step, int conclusion, InferenceKind kind)
     {
-        Data(step, (null, 0.5), kind == InferenceKind.Attack ? "attack" : "support");
+        WriteData(step, (null, 0.5), kind == InferenceKind.Attack ? "attack" : "support");
         foreach (var premise in _graph.Premises[step]) _output.Write($"  <+ [{_titles[premise]}]\n");
         var target = _graph.IsInference(conclusion) ? $"<{_titles[conclusion]}>" : $"[{_titles[conclusion]}]";
         _output.Write($"  {(kind == InferenceKind.Attack ? "->" : "+>")} {target}\n");
-        Undercuts(step);
+        WriteUndercuts(step);
     }
 
-    private void Undercuts(int step)
+    private void WriteUndercuts(int step)
     {
         foreach (var attacker in _graph.Attackers[step])
             if (!_graph.IsInference(attacker)) _output.Write($"  <_ [{_titles[attacker]}]\n");
     }
 
-    private void Data(int node, (string? Text, double Score) told, string? step)
+    private void WriteData(int node, (string? Text, double Score) told, string? step)
     {
         var fields = new List<string>();
-        if (_titles[node] != _graph.Id(node)) fields.Add($"id: {YamlScalar.Quoted(_graph.Id(node))}");
-        if (told.Text is not null) fields.Add($"text: {YamlScalar.Quoted(told.Text)}");
+        if (_titles[node] != _graph.Id(node)) fields.Add($"id: {YamlScalar.Quote(_graph.Id(node))}");
+        if (told.Text is not null) fields.Add($"text: {YamlScalar.Quote(told.Text)}");
         if (told.Score != 0.5) fields.Add(string.Create(CultureInfo.InvariantCulture, $"score: {told.Score:R}"));
         if (step is not null) fields.Add($"step: {step}");
         _output.Write(fields.Count > 0 ? $" {{debate: {{{string.Join(", ", fields)}}}}}\n" : "\n");
     }
 
-    private static string Escaped(string text)
+    private static string Escape(string text)
     {
         var escaped = new StringBuilder(text.Length);
         foreach (var sign in text)
@@ -124,37 +124,37 @@ internal sealed class ArgdownWriter
 /// <summary>A title for every node: its id if that is a valid title, otherwise a similar unique one.</summary>
 internal sealed class ArgdownTitles
 {
-    private static readonly SearchValues<char> Signs = SearchValues.Create("[]<>{}#\\:@\"");
+    private static readonly SearchValues<char> ReservedChars = SearchValues.Create("[]<>{}#\\:@\"");
 
     private readonly Dictionary<string, int> _numbers = new(StringComparer.Ordinal);
-    private readonly HashSet<string> _taken;
+    private readonly HashSet<string> _usedTitles;
 
     public ArgdownTitles(ArgumentGraph graph)
     {
         var ids = Enumerable.Range(0, graph.NodeCount).Select(graph.Id).ToArray();
-        _taken = ids.Where(IsTitle).ToHashSet(StringComparer.Ordinal);
-        Titles = [.. ids.Select(id => IsTitle(id) ? id : Free(id))];
+        _usedTitles = ids.Where(IsTitle).ToHashSet(StringComparer.Ordinal);
+        Titles = [.. ids.Select(id => IsTitle(id) ? id : CreateUniqueTitle(id))];
     }
 
     public string[] Titles { get; }
 
     /// <summary>Collapses white space to single blanks, trims, and drops invisible characters.</summary>
-    public static string Plain(string text) => string.Join(' ', string.Concat(text.Where(c => char.IsWhiteSpace(c) || !IsHidden(c)))
+    public static string Normalise(string text) => string.Join(' ', string.Concat(text.Where(c => char.IsWhiteSpace(c) || !IsHidden(c)))
         .Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 
     private static bool IsHidden(char sign) => char.IsControl(sign) || char.GetUnicodeCategory(sign) is UnicodeCategory.Format;
 
     // At the start of a line these signs would be a relation or a comment, and a title must fill its brackets.
-    private static bool IsTitle(string id) => id == Plain(id) && id[0] is not ('+' or '-' or '_' or '!') && !id.AsSpan().ContainsAny(Signs)
+    private static bool IsTitle(string id) => id == Normalise(id) && id[0] is not ('+' or '-' or '_' or '!') && !id.AsSpan().ContainsAny(ReservedChars)
         && !id.Contains("//", StringComparison.Ordinal) && !id.Contains("/*", StringComparison.Ordinal);
 
-    private string Free(string id)
+    private string CreateUniqueTitle(string id)
     {
-        var like = Plain("." + string.Concat(id.Select(c => Signs.Contains(c) || c == '/' ? '.' : c)));
+        var like = Normalise("." + string.Concat(id.Select(c => ReservedChars.Contains(c) || c == '/' ? '.' : c)));
         if (like.Length > 1 && like[1] is not (' ' or '+' or '-' or '_' or '!')) like = like[1..];
         var title = like;
         // If many ids map to one title the numbering continues, so that long lists of hostile ids stay cheap.
-        while (!_taken.Add(title))
+        while (!_usedTitles.Add(title))
             title = $"{like} {(_numbers[like] = _numbers.GetValueOrDefault(like) + 1).ToString(CultureInfo.InvariantCulture)}";
         return title;
     }

@@ -8,7 +8,7 @@ namespace Debate.Argumentation.Formats;
 /// </summary>
 internal ref struct ByteReader(string file, ReadOnlySpan<byte> bytes)
 {
-    private const int LongestShown = 40;
+    private const int MaxShownLength = 40;
     private readonly ReadOnlySpan<byte> _bytes = bytes;
     private int _at = bytes.StartsWith("\uFEFF"u8) ? "\uFEFF"u8.Length : 0;
 
@@ -16,7 +16,7 @@ internal ref struct ByteReader(string file, ReadOnlySpan<byte> bytes)
     public readonly byte Next => _at < _bytes.Length ? _bytes[_at] : (byte)0;
 
     /// <summary>Whether the end was reached.</summary>
-    public readonly bool AtEnd => _at >= _bytes.Length;
+    public readonly bool IsAtEnd => _at >= _bytes.Length;
 
     /// <summary>The offset of the next byte.</summary>
     public readonly int Position => _at;
@@ -49,7 +49,7 @@ internal ref struct ByteReader(string file, ReadOnlySpan<byte> bytes)
     }
 
     /// <summary>Consumes one byte if it is <paramref name="expected"/>.</summary>
-    public bool TryTake(byte expected)
+    public bool TryConsume(byte expected)
     {
         if (_at >= _bytes.Length || _bytes[_at] != expected) return false;
         _at++;
@@ -57,7 +57,7 @@ internal ref struct ByteReader(string file, ReadOnlySpan<byte> bytes)
     }
 
     /// <summary>Consumes the word if it is next.</summary>
-    public bool TryTake(ReadOnlySpan<byte> word)
+    public bool TryConsume(ReadOnlySpan<byte> word)
     {
         if (!_bytes[_at..].StartsWith(word)) return false;
         _at += word.Length;
@@ -65,23 +65,23 @@ internal ref struct ByteReader(string file, ReadOnlySpan<byte> bytes)
     }
 
     /// <summary>
-    /// Reads an integer in 1..<paramref name="most"/> that a blank or line end terminates; otherwise 0, and then only blanks were consumed.
+    /// Reads an integer in 1..<paramref name="max"/> that a blank or line end terminates; otherwise 0, and then only blanks were consumed.
     /// </summary>
-    public int Number(int most)
+    public int ReadNumber(int max)
     {
         SkipBlanks();
         // Locals, because nearly all time of reading a large file is spent here.
         var rest = _bytes[_at..];
         var (value, length) = (0L, 0);
-        for (; length < rest.Length && (uint)(rest[length] - '0') <= 9 && value <= most; length++)
+        for (; length < rest.Length && (uint)(rest[length] - '0') <= 9 && value <= max; length++)
             value = value * 10 + (rest[length] - '0');
-        if (value < 1 || value > most || (length < rest.Length && rest[length] != '\n' && !IsBlank(rest[length]))) return 0;
+        if (value < 1 || value > max || (length < rest.Length && rest[length] != '\n' && !IsBlank(rest[length]))) return 0;
         _at += length;
         return (int)value;
     }
 
     /// <summary>Reads the bytes up to a blank, a line end or one of <paramref name="stops"/>; returns start and length.</summary>
-    public (int Start, int Length) Word(ReadOnlySpan<byte> stops)
+    public (int Start, int Length) ReadWord(ReadOnlySpan<byte> stops)
     {
         var start = _at;
         while (_at < _bytes.Length && _bytes[_at] != '\n' && !IsBlank(_bytes[_at]) && !stops.Contains(_bytes[_at])) _at++;
@@ -92,20 +92,20 @@ internal ref struct ByteReader(string file, ReadOnlySpan<byte> bytes)
     public readonly ReadOnlySpan<byte> Slice(int start, int length) => _bytes.Slice(start, length);
 
     /// <summary>The next word for an error message, without consuming it.</summary>
-    public readonly string Shown()
+    public readonly string PeekWord()
     {
         var rest = _bytes[_at..];
         var length = 0;
-        while (length < rest.Length && length < LongestShown && rest[length] != '\n' && !IsBlank(rest[length])) length++;
+        while (length < rest.Length && length < MaxShownLength && rest[length] != '\n' && !IsBlank(rest[length])) length++;
         var text = Encoding.UTF8.GetString(rest[..length]);
         return string.Concat(text.Where(c => !char.IsControl(c)));
     }
 
     /// <summary>An error at the current position.</summary>
-    public readonly InputException Wrong(string rule) => Wrong(_at, rule);
+    public readonly InputException Error(string rule) => Error(_at, rule);
 
     /// <summary>An error at an offset.</summary>
-    public readonly InputException Wrong(int at, string rule) =>
+    public readonly InputException Error(int at, string rule) =>
         new(FormattableString.Invariant($"{file}: line {_bytes[..at].Count((byte)'\n') + 1}: {rule}"));
 
     private static bool IsBlank(byte next) => next is (byte)' ' or (byte)'\t' or (byte)'\r';

@@ -11,7 +11,7 @@ namespace Debate.Argumentation.Formats;
 public sealed class FrameworkFile
 {
     /// <summary>Buffer size for the digits of any argument's number.</summary>
-    public const int LongestNumber = 11;
+    public const int MaxNumberLength = 11;
 
     private readonly NameTable? _names;
 
@@ -28,7 +28,7 @@ public sealed class FrameworkFile
     /// <see cref="Formats"/>; if it is null, the file's extension decides, and any other extension means af. Malformed input is an
     /// <see cref="InputException"/> with file, line and rule.
     /// </summary>
-    public static FrameworkFile Read(string file, byte[] bytes, string? format = null) => Canonical(format, file) switch
+    public static FrameworkFile Read(string file, byte[] bytes, string? format = null) => NormaliseFormat(format, file) switch
     {
         "apx" => ApxFile.Read(file, bytes),
         "tgf" => TgfFile.Read(file, bytes),
@@ -44,10 +44,10 @@ public sealed class FrameworkFile
     }
 
     /// <summary>The file's name of an argument.</summary>
-    public string NameOf(int argument) => Encoding.UTF8.GetString(NameOf(argument, stackalloc byte[LongestNumber]));
+    public string NameOf(int argument) => Encoding.UTF8.GetString(NameOf(argument, stackalloc byte[MaxNumberLength]));
 
     /// <summary>The argument with that name; an <see cref="InputException"/> if the file has none.</summary>
-    public int Find(string name)
+    public int GetArgument(string name)
     {
         if (_names is not null)
             return _names.Find(Encoding.UTF8.GetBytes(name)) is >= 0 and var named
@@ -57,10 +57,10 @@ public sealed class FrameworkFile
             ? number - 1 : throw new InputException($"argument '{name}': it must be a whole number in 1..{Framework.Count}");
     }
 
-    private static string Canonical(string? format, string file)
+    private static string NormaliseFormat(string? format, string file)
     {
         var extension = Path.GetExtension(file.AsSpan());
-        if (format is null) return extension.Length > 1 && IsNamed(extension[1..]) ? extension[1..].ToString().ToLowerInvariant() : "af";
+        if (format is null) return extension.Length > 1 && IsFormatExtension(extension[1..]) ? extension[1..].ToString().ToLowerInvariant() : "af";
         return format.ToLowerInvariant() switch
         {
             "af" or "i23" or "iccma23" => "af",
@@ -70,6 +70,6 @@ public sealed class FrameworkFile
         };
     }
 
-    private static bool IsNamed(ReadOnlySpan<char> extension) =>
+    private static bool IsFormatExtension(ReadOnlySpan<char> extension) =>
         extension.Equals("apx", StringComparison.OrdinalIgnoreCase) || extension.Equals("tgf", StringComparison.OrdinalIgnoreCase);
 }

@@ -12,7 +12,7 @@ public static class GraphFormats
         MapYaml.Format,
         Argdown.Format,
         Aif.Format,
-        Aif.Wrapped,
+        Aif.XaifFormat,
         Iccma.Format,
         Apx.Format,
         Tgf.Format,
@@ -22,39 +22,39 @@ public static class GraphFormats
     ];
 
     /// <summary>The formats that can be read.</summary>
-    public static IEnumerable<GraphFormat> Readable => All.Where(f => f.Read is not null);
+    public static IEnumerable<GraphFormat> ReadableFormats => All.Where(f => f.Read is not null);
 
     /// <summary>The formats that can be written.</summary>
-    public static IEnumerable<GraphFormat> Writable => All.Where(f => f.Write is not null);
+    public static IEnumerable<GraphFormat> WritableFormats => All.Where(f => f.Write is not null);
 
     /// <summary>The extensions that can be read, with the dot, sorted.</summary>
-    public static IReadOnlyCollection<string> Extensions { get; } =
+    public static IReadOnlyCollection<string> ReadableExtensions { get; } =
         [.. All.Where(f => f.Read is not null).SelectMany(f => f.Extensions).Distinct().Order(StringComparer.Ordinal)];
 
     /// <summary>True if the file name has an extension that can be read.</summary>
-    public static bool CanRead(string file) => Find(Readable, file) is not null;
+    public static bool CanRead(string file) => FindByExtension(ReadableFormats, file) is not null;
 
     /// <summary>The format with this name; an <see cref="InputException"/> if there is none.</summary>
-    public static GraphFormat Named(string name) => All.FirstOrDefault(f => f.Name == name)
+    public static GraphFormat GetByName(string name) => All.FirstOrDefault(f => f.Name == name)
         ?? throw new InputException($"format '{name}': known are {string.Join(", ", All.Select(f => f.Name))}");
 
     /// <summary>The format for reading the file; an <see cref="InputException"/> if its extension matches none.</summary>
-    public static GraphFormat ToRead(string file) => Of(Readable, file);
+    public static GraphFormat GetReadFormat(string file) => GetByExtension(ReadableFormats, file);
 
     /// <summary>The format for writing the file; an <see cref="InputException"/> if its extension matches none.</summary>
-    public static GraphFormat ToWrite(string file) => Of(Writable, file);
+    public static GraphFormat GetWriteFormat(string file) => GetByExtension(WritableFormats, file);
 
     /// <summary>
     /// Parses the map in <paramref name="text"/>, the content of <paramref name="file"/>. An unknown extension or malformed content is an
     /// <see cref="InputException"/> that names the file, the location and the rule.
     /// </summary>
     public static ArgumentMap Read(string file, string text, AifOptions? options = null) =>
-        ToRead(file).Read!(file, text, options ?? new AifOptions());
+        GetReadFormat(file).Read!(file, text, options ?? new AifOptions());
 
-    private static GraphFormat Of(IEnumerable<GraphFormat> formats, string file) => Find(formats, file)
+    private static GraphFormat GetByExtension(IEnumerable<GraphFormat> formats, string file) => FindByExtension(formats, file)
         ?? throw new InputException($"{file}: extension '{Path.GetExtension(file)}' is not one of "
             + string.Join(", ", formats.SelectMany(f => f.Extensions).Distinct().Order(StringComparer.Ordinal)));
 
-    private static GraphFormat? Find(IEnumerable<GraphFormat> formats, string file) =>
+    private static GraphFormat? FindByExtension(IEnumerable<GraphFormat> formats, string file) =>
         formats.FirstOrDefault(f => f.Extensions.Contains(Path.GetExtension(file), StringComparer.OrdinalIgnoreCase));
 }

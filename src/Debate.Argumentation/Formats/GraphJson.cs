@@ -9,12 +9,12 @@ namespace Debate.Argumentation.Formats;
 /// </summary>
 public static class GraphJson
 {
-    private static readonly string[] MapKeys = [.. MapRules.Map, "attacks"];
+    private static readonly string[] MapKeys = [.. MapRules.MapKeys, "attacks"];
 
     /// <summary>JSON: ours, and AIF, which is recognised by the absence of a list "arguments".</summary>
     public static GraphFormat Format { get; } = new("json", ".json")
     {
-        Read = ReadAny,
+        Read = ReadGraphOrAif,
         Write = (map, output, _) =>
         {
             Write(map, output);
@@ -43,68 +43,68 @@ public static class GraphJson
         return Read(new JsonSource(file, text), document.RootElement);
     }
 
-    private static ArgumentMap ReadAny(string file, string text, AifOptions options)
+    private static ArgumentMap ReadGraphOrAif(string file, string text, AifOptions options)
     {
         using var document = JsonInput.Parse(file, text);
         var (source, root) = (new JsonSource(file, text), document.RootElement);
-        return Recognises(root) ? Read(source, root) : Aif.Read(source, root, options);
+        return IsGraphJson(root) ? Read(source, root) : Aif.Read(source, root, options);
     }
 
-    private static bool Recognises(JsonElement root) => JsonInput.Member(root, "arguments").ValueKind == JsonValueKind.Array;
+    private static bool IsGraphJson(JsonElement root) => JsonInput.GetMember(root, "arguments").ValueKind == JsonValueKind.Array;
 
     private static ArgumentMap Read(JsonSource source, JsonElement root)
     {
-        if (!Recognises(root)) throw source.Whole.Wrong(MapRules.NoArguments);
-        JsonInput.Keys(root, MapKeys, source.Whole);
-        var name = JsonInput.Text(root, "name", source.Whole);
+        if (!IsGraphJson(root)) throw source.Root.Error(MapRules.NoArguments);
+        JsonInput.ValidateKeys(root, MapKeys, source.Root);
+        var name = JsonInput.ReadText(root, "name", source.Root);
         if (name.Length == 0) name = Path.GetFileNameWithoutExtension(source.File);
-        var builder = Graph(source, root);
+        var builder = ReadGraph(source, root);
         return new ArgumentMap(name, builder.Build())
         {
-            Title = JsonInput.Text(root, "title", source.Whole) is { Length: > 0 } title ? title : name,
-            Motions = [.. JsonInput.Texts(root, "motions", source.Whole).Select(Motion)],
-            Notes = JsonInput.Texts(root, "notes", source.Whole),
+            Title = JsonInput.ReadText(root, "title", source.Root) is { Length: > 0 } title ? title : name,
+            Motions = [.. JsonInput.ReadTexts(root, "motions", source.Root).Select(Motion)],
+            Notes = JsonInput.ReadTexts(root, "notes", source.Root),
         };
 
-        string Motion(string id) => MapRules.Motion(id, builder) is { } wrong ? throw source.Whole.Wrong(wrong) : id;
+        string Motion(string id) => MapRules.ValidateMotion(id, builder) is { } wrong ? throw source.Root.Error(wrong) : id;
     }
 
-    private static ArgumentGraphBuilder Graph(JsonSource source, JsonElement root)
+    private static ArgumentGraphBuilder ReadGraph(JsonSource source, JsonElement root)
     {
         var builder = new ArgumentGraphBuilder();
-        foreach (var (item, place) in JsonInput.List(source, root, "arguments"))
+        foreach (var (item, place) in JsonInput.ReadList(source, root, "arguments"))
         {
-            JsonInput.Keys(item, MapRules.Argument, place);
-            place.Located(() => builder.AddArgument(JsonInput.Id(item, "id", place), JsonInput.Text(item, "text", place),
-                JsonInput.Score(item, place)));
+            JsonInput.ValidateKeys(item, MapRules.ArgumentKeys, place);
+            place.WithLocation(() => builder.AddArgument(JsonInput.ReadId(item, "id", place), JsonInput.ReadText(item, "text", place),
+                JsonInput.ReadScore(item, place)));
         }
-        var steps = new List<(string To, JsonPlace Place)>();
-        foreach (var (item, place) in JsonInput.List(source, root, "inferences"))
+        var steps = new List<(string To, JsonLocation Place)>();
+        foreach (var (item, place) in JsonInput.ReadList(source, root, "inferences"))
         {
-            JsonInput.Keys(item, MapRules.Inference, place);
-            place.Located(() => builder.AddInference(Step(item, place)));
-            steps.Add((JsonInput.Id(item, "to", place), place));
+            JsonInput.ValidateKeys(item, MapRules.InferenceKeys, place);
+            place.WithLocation(() => builder.AddInference(ReadInference(item, place)));
+            steps.Add((JsonInput.ReadId(item, "to", place), place));
         }
-        foreach (var (to, place) in steps) place.Located(() => builder.Handle(to));
-        foreach (var (item, place) in JsonInput.List(source, root, "attacks"))
-            place.Located(() => Attack(builder, item, place));
+        foreach (var (to, place) in steps) place.WithLocation(() => builder.GetHandle(to));
+        foreach (var (item, place) in JsonInput.ReadList(source, root, "attacks"))
+            place.WithLocation(() => ReadAttack(builder, item, place));
         return builder;
     }
 
-    private static Inference Step(JsonElement item, JsonPlace place) => new(JsonInput.Id(item, "id", place),
-        JsonInput.Texts(item, "from", place), JsonInput.Id(item, "to", place), Kind(item, place));
+    private static Inference ReadInference(JsonElement item, JsonLocation place) => new(JsonInput.ReadId(item, "id", place),
+        JsonInput.ReadTexts(item, "from", place), JsonInput.ReadId(item, "to", place), ReadKind(item, place));
 
-    private static InferenceKind Kind(JsonElement item, JsonPlace place) => JsonInput.Text(item, "kind", place) switch
+    private static InferenceKind ReadKind(JsonElement item, JsonLocation place) => JsonInput.ReadText(item, "kind", place) switch
     {
         "" or "support" => InferenceKind.Support,
         "attack" => InferenceKind.Attack,
-        var other => throw place.Wrong($"kind '{other}' is not support or attack"),
+        var other => throw place.Error($"kind '{other}' is not support or attack"),
     };
 
-    private static bool Attack(ArgumentGraphBuilder builder, JsonElement item, JsonPlace place)
+    private static bool ReadAttack(ArgumentGraphBuilder builder, JsonElement item, JsonLocation place)
     {
-        if (item.ValueKind != JsonValueKind.Array || item.GetArrayLength() != 2) throw place.Wrong("it must be [from, to]");
-        builder.AddAttack(JsonInput.Text(item[0], place), JsonInput.Text(item[1], place));
+        if (item.ValueKind != JsonValueKind.Array || item.GetArrayLength() != 2) throw place.Error("it must be [from, to]");
+        builder.AddAttack(JsonInput.ReadText(item[0], place), JsonInput.ReadText(item[1], place));
         return true;
     }
 
@@ -131,7 +131,7 @@ public static class GraphJson
             if (graph.Text(a).Length > 0) json.WriteString("text", graph.Text(a));
             if (graph.BaseScore(a) != 0.5) json.WriteNumber("score", graph.BaseScore(a));
             json.WriteEndObject();
-            if (json.BytesPending > JsonOutput.Chunk) json.Flush();
+            if (json.BytesPending > JsonOutput.FlushThreshold) json.Flush();
         }
         json.WriteEndArray();
     }
@@ -149,7 +149,7 @@ public static class GraphJson
             json.WriteString("to", step.Conclusion);
             if (step.Kind == InferenceKind.Attack) json.WriteString("kind", "attack");
             json.WriteEndObject();
-            if (json.BytesPending > JsonOutput.Chunk) json.Flush();
+            if (json.BytesPending > JsonOutput.FlushThreshold) json.Flush();
         }
         json.WriteEndArray();
     }
@@ -165,7 +165,7 @@ public static class GraphJson
                 json.WriteStringValue(graph.Id(a));
                 json.WriteStringValue(graph.Id(target));
                 json.WriteEndArray();
-                if (json.BytesPending > JsonOutput.Chunk) json.Flush();
+                if (json.BytesPending > JsonOutput.FlushThreshold) json.Flush();
             }
         json.WriteEndArray();
     }

@@ -16,13 +16,13 @@ public static class Iccma
     };
 
     /// <summary>An argument of a map has an id and a text of its own, so fewer fit than in a framework.</summary>
-    private const int MostArguments = 10_000_000;
+    private const int MaxArguments = 10_000_000;
 
     /// <summary>
     /// The framework in <paramref name="text"/> as a graph, read by <see cref="AfFile"/>; argument i of the file has the id "i".
     /// </summary>
     public static ArgumentMap Read(string file, string text) => new(
-        Path.GetFileNameWithoutExtension(file), ArgumentGraph.Of(AfFile.Read(file, Encoding.UTF8.GetBytes(text), MostArguments)));
+        Path.GetFileNameWithoutExtension(file), ArgumentGraph.FromFramework(AfFile.Read(file, Encoding.UTF8.GetBytes(text), MaxArguments)));
 
     /// <summary>
     /// Writes the attacks of a graph, arguments numbered in the graph's order. An <see cref="InputException"/> if the graph has inferences,
@@ -32,7 +32,7 @@ public static class Iccma
     {
         if (graph.InferenceCount > 0)
             throw new InputException($"graph: the .af format has no inferences, and the graph has {graph.InferenceCount}");
-        Write(Framework.Of(graph), output);
+        Write(Framework.FromGraph(graph), output);
     }
 
     /// <summary>Writes a framework.</summary>

@@ -20,80 +20,80 @@ internal static class JsonInput
         }
         catch (ArgumentException e)
         {
-            throw new InputException($"{file}: line {IllFormedLine(text)}: the text is not valid Unicode", e);
+            throw new InputException($"{file}: line {FindIllFormedLine(text)}: the text is not valid Unicode", e);
         }
     }
 
-    public static JsonElement Member(JsonElement of, string name) =>
+    public static JsonElement GetMember(JsonElement of, string name) =>
         of.ValueKind == JsonValueKind.Object && of.TryGetProperty(name, out var value) ? value : default;
 
     /// <summary>Checks that the element, if it is an object, has only known keys, each once.</summary>
-    public static void Keys(JsonElement of, string[] known, JsonPlace place)
+    public static void ValidateKeys(JsonElement of, string[] known, JsonLocation place)
     {
         if (of.ValueKind != JsonValueKind.Object) return;
         var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (var member in of.EnumerateObject())
         {
-            var key = Name(member, place);
-            if (MapRules.Key(key, known) is { } wrong) throw place.Wrong(wrong);
-            if (!seen.Add(key)) throw place.Wrong(MapRules.Twice(key));
+            var key = ReadName(member, place);
+            if (MapRules.ValidateKey(key, known) is { } wrong) throw place.Error(wrong);
+            if (!seen.Add(key)) throw place.Error(MapRules.DuplicateKey(key));
         }
     }
 
     /// <summary>The elements of a list with their locations; none if the member is absent or null.</summary>
-    public static IEnumerable<(JsonElement Item, JsonPlace Place)> List(JsonSource source, JsonElement of, string name) =>
-        Elements(of, name, source.Whole).Select((item, i) => (item, new JsonPlace(source, name, i)));
+    public static IEnumerable<(JsonElement Item, JsonLocation Place)> ReadList(JsonSource source, JsonElement of, string name) =>
+        ReadElements(of, name, source.Root).Select((item, i) => (item, new JsonLocation(source, name, i)));
 
     /// <summary>The strings of a list; none if the member is absent or null.</summary>
-    public static IReadOnlyList<string> Texts(JsonElement of, string name, JsonPlace place) =>
-        [.. Elements(of, name, place).Select(item => Text(item, place))];
+    public static IReadOnlyList<string> ReadTexts(JsonElement of, string name, JsonLocation place) =>
+        [.. ReadElements(of, name, place).Select(item => ReadText(item, place))];
 
     /// <summary>A required string, or an integer as its digits.</summary>
-    public static string Id(JsonElement of, string name, JsonPlace place)
+    public static string ReadId(JsonElement of, string name, JsonLocation place)
     {
-        var value = Member(of, name);
+        var value = GetMember(of, name);
         return value.ValueKind switch
         {
-            JsonValueKind.String when Text(value, place) is { Length: > 0 } text => text,
+            JsonValueKind.String when ReadText(value, place) is { Length: > 0 } text => text,
             JsonValueKind.Number when value.TryGetInt64(out var number) => number.ToString(CultureInfo.InvariantCulture),
-            _ => throw place.Wrong($"'{name}' must be a non-empty text or a whole number"),
+            _ => throw place.Error($"'{name}' must be a non-empty text or a whole number"),
         };
     }
 
-    public static string Text(JsonElement of, string name, JsonPlace place)
+    public static string ReadText(JsonElement of, string name, JsonLocation place)
     {
-        var value = Member(of, name);
+        var value = GetMember(of, name);
         return value.ValueKind switch
         {
             JsonValueKind.Undefined or JsonValueKind.Null => "",
-            JsonValueKind.String => Text(value, place),
-            _ => throw place.Wrong($"'{name}' must be a text"),
+            JsonValueKind.String => ReadText(value, place),
+            _ => throw place.Error($"'{name}' must be a text"),
         };
     }
 
-    public static string Text(JsonElement value, JsonPlace place)
+    public static string ReadText(JsonElement value, JsonLocation place)
     {
-        if (value.ValueKind != JsonValueKind.String) throw place.Wrong("it must be a text");
+        if (value.ValueKind != JsonValueKind.String) throw place.Error("it must be a text");
         try
         {
             return value.GetString()!;
         }
         catch (InvalidOperationException e)
         {
-            throw place.Wrong("the text is not valid Unicode", e);
+            throw place.Error("the text is not valid Unicode", e);
         }
     }
 
     /// <summary>A number in [0, 1]; 0.5 if it is absent. Callers check the range.</summary>
-    public static double Score(JsonElement of, JsonPlace place)
+    public static double ReadScore(JsonElement of, JsonLocation place)
     {
-        var score = Member(of, "score");
+        var score = GetMember(of, "score");
         if (score.ValueKind == JsonValueKind.Undefined) return 0.5;
         return score.ValueKind == JsonValueKind.Number && score.TryGetDouble(out var value)
-            ? value : throw place.Wrong("'score' must be a number");
+            ? value : throw place.Error("'score' must be a number");
     }
 
-    private static string Name(JsonProperty member, JsonPlace place)
+    private static string ReadName(JsonProperty member, JsonLocation place)
     {
         try
         {
@@ -101,18 +101,18 @@ internal static class JsonInput
         }
         catch (InvalidOperationException e)
         {
-            throw place.Wrong("a key is not valid Unicode", e);
+            throw place.Error("a key is not valid Unicode", e);
         }
     }
 
-    private static IEnumerable<JsonElement> Elements(JsonElement of, string name, JsonPlace place)
+    private static IEnumerable<JsonElement> ReadElements(JsonElement of, string name, JsonLocation place)
     {
-        var list = Member(of, name);
+        var list = GetMember(of, name);
         if (list.ValueKind is JsonValueKind.Undefined or JsonValueKind.Null) return [];
-        return list.ValueKind == JsonValueKind.Array ? list.EnumerateArray() : throw place.Wrong($"'{name}' must be a list");
+        return list.ValueKind == JsonValueKind.Array ? list.EnumerateArray() : throw place.Error($"'{name}' must be a list");
     }
 
-    private static int IllFormedLine(string text)
+    private static int FindIllFormedLine(string text)
     {
         var line = 1;
         for (var i = 0; i < text.Length; i++)

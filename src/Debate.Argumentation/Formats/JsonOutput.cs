@@ -8,7 +8,7 @@ namespace Debate.Argumentation.Formats;
 internal static class JsonOutput
 {
     /// <summary>Number of pending bytes above which a caller should flush.</summary>
-    public const int Chunk = 1 << 16;
+    public const int FlushThreshold = 1 << 16;
 
     private static readonly JsonWriterOptions Compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 

@@ -7,30 +7,30 @@ namespace Debate.Argumentation.Formats;
 internal static class MapRules
 {
     /// <summary>The keys of an argument.</summary>
-    public static string[] Argument { get; } = ["id", "text", "score"];
+    public static string[] ArgumentKeys { get; } = ["id", "text", "score"];
 
     /// <summary>The keys of an inference.</summary>
-    public static string[] Inference { get; } = ["id", "from", "to", "kind"];
+    public static string[] InferenceKeys { get; } = ["id", "from", "to", "kind"];
 
     /// <summary>The keys of a map.</summary>
-    public static string[] Map { get; } = ["name", "title", "motions", "arguments", "inferences", "notes"];
+    public static string[] MapKeys { get; } = ["name", "title", "motions", "arguments", "inferences", "notes"];
 
     /// <summary>A map without this list is invalid: most likely an empty file.</summary>
     public const string NoArguments = "there is no list 'arguments'";
 
     /// <summary>A key must be known.</summary>
-    public static string? Key(string key, string[] known) =>
+    public static string? ValidateKey(string key, string[] known) =>
         known.Contains(key, StringComparer.Ordinal) ? null : $"unknown key '{key}'; known are {string.Join(", ", known)}";
 
     /// <summary>The error message of a duplicate key.</summary>
-    public static string Twice(string key) => $"key '{key}' is given twice";
+    public static string DuplicateKey(string key) => $"key '{key}' is given twice";
 
     /// <summary>A motion must be an argument.</summary>
-    public static string? Motion(string id, ArgumentGraphBuilder arguments) =>
-        arguments.TryHandle(id, out var handle) && handle >= 0 ? null : $"motion '{id}' is not the id of an argument";
+    public static string? ValidateMotion(string id, ArgumentGraphBuilder arguments) =>
+        arguments.TryGetHandle(id, out var handle) && handle >= 0 ? null : $"motion '{id}' is not the id of an argument";
 
     /// <summary>A file must not be empty.</summary>
-    public static void Check(string file, string text)
+    public static void ValidateNotEmpty(string file, string text)
     {
         if (string.IsNullOrWhiteSpace(text.TrimStart('\uFEFF'))) throw new InputException($"{file}: line 1: the file is empty");
     }

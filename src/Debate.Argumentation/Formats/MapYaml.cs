@@ -19,58 +19,58 @@ public static class MapYaml
         Write = (map, output, _) => MapYamlWriter.Write(map, output),
     };
 
-    private static readonly string[] ArgumentKeys = [.. MapRules.Argument, "supports", "attacks"];
+    private static readonly string[] ArgumentKeys = [.. MapRules.ArgumentKeys, "supports", "attacks"];
 
     /// <summary>The map in <paramref name="text"/>; the name defaults to the file's name.</summary>
     public static ArgumentMap Read(string file, string text)
     {
-        MapRules.Check(file, text);
-        var root = Fields(file, YamlInput.Read(file, text), MapRules.Map);
-        if (!root.ContainsKey("arguments")) throw YamlInput.Wrong(file, 1, MapRules.NoArguments);
+        MapRules.ValidateNotEmpty(file, text);
+        var root = ReadFields(file, YamlInput.Read(file, text), MapRules.MapKeys);
+        if (!root.ContainsKey("arguments")) throw YamlInput.Error(file, 1, MapRules.NoArguments);
         var declared = new Declarations(file);
-        foreach (var argument in Items(file, root, "arguments"))
-            declared.Argument(Fields(file, argument, ArgumentKeys), argument.Line);
-        foreach (var inference in Items(file, root, "inferences"))
-            declared.Inference(Fields(file, inference, MapRules.Inference), inference.Line);
+        foreach (var argument in ReadItems(file, root, "arguments"))
+            declared.AddArgument(ReadFields(file, argument, ArgumentKeys), argument.Line);
+        foreach (var inference in ReadItems(file, root, "inferences"))
+            declared.AddInference(ReadFields(file, inference, MapRules.InferenceKeys), inference.Line);
         var graph = declared.Build();
-        var name = Text(file, root, "name") ?? Path.GetFileNameWithoutExtension(file);
+        var name = ReadText(file, root, "name") ?? Path.GetFileNameWithoutExtension(file);
         return new ArgumentMap(name, graph)
         {
-            Title = Text(file, root, "title") ?? name,
-            Motions = [.. Texts(file, root, "motions").Select(m => declared.Motion(m))],
-            Notes = [.. Texts(file, root, "notes").Select(n => n.Text)],
+            Title = ReadText(file, root, "title") ?? name,
+            Motions = [.. ReadTexts(file, root, "motions").Select(m => declared.ValidateMotion(m))],
+            Notes = [.. ReadTexts(file, root, "notes").Select(n => n.Text)],
         };
     }
 
-    private static YamlFields Fields(string file, YamlValue value, string[] known)
+    private static YamlFields ReadFields(string file, YamlValue value, string[] known)
     {
         if (value is not YamlMapping mapping)
-            throw YamlInput.Wrong(file, value.Line, $"here goes a mapping with {string.Join(", ", known)}");
+            throw YamlInput.Error(file, value.Line, $"here goes a mapping with {string.Join(", ", known)}");
         foreach (var (key, _) in mapping.Entries)
-            if (MapRules.Key(key.Text, known) is { } wrong) throw YamlInput.Wrong(file, key.Line, wrong);
+            if (MapRules.ValidateKey(key.Text, known) is { } wrong) throw YamlInput.Error(file, key.Line, wrong);
         return mapping.Entries.ToDictionary(e => e.Key.Text, e => e.Value, StringComparer.Ordinal);
     }
 
-    private static IReadOnlyList<YamlValue> Items(string file, YamlFields fields, string name) => fields.GetValueOrDefault(name) switch
+    private static IReadOnlyList<YamlValue> ReadItems(string file, YamlFields fields, string name) => fields.GetValueOrDefault(name) switch
     {
         null or YamlText { Text: "" } => [],
         YamlList list => list.Items,
-        var other => throw YamlInput.Wrong(file, other.Line, $"'{name}' must be a list"),
+        var other => throw YamlInput.Error(file, other.Line, $"'{name}' must be a list"),
     };
 
-    private static string? Text(string file, YamlFields fields, string name) => fields.GetValueOrDefault(name) switch
+    private static string? ReadText(string file, YamlFields fields, string name) => fields.GetValueOrDefault(name) switch
     {
         null or YamlText { Text: "" } => null,
         YamlText text => text.Text,
-        var other => throw YamlInput.Wrong(file, other.Line, $"'{name}' must be a text"),
+        var other => throw YamlInput.Error(file, other.Line, $"'{name}' must be a text"),
     };
 
-    private static IEnumerable<YamlText> Texts(string file, YamlFields fields, string name) => fields.GetValueOrDefault(name) switch
+    private static IEnumerable<YamlText> ReadTexts(string file, YamlFields fields, string name) => fields.GetValueOrDefault(name) switch
     {
         null or YamlText { Text: "" } => [],
         YamlText one => [one],
-        YamlList list => list.Items.Select(i => i as YamlText ?? throw YamlInput.Wrong(file, i.Line, $"'{name}' must be a list of ids")),
-        var other => throw YamlInput.Wrong(file, other.Line, $"'{name}' must be a list of ids"),
+        YamlList list => list.Items.Select(i => i as YamlText ?? throw YamlInput.Error(file, i.Line, $"'{name}' must be a list of ids")),
+        var other => throw YamlInput.Error(file, other.Line, $"'{name}' must be a list of ids"),
     };
 
     private sealed class Declarations(string file)
@@ -79,64 +79,64 @@ public static class MapYaml
         private readonly List<(string From, YamlText To)> _supports = [], _attacks = [];
         private readonly List<Step> _inferences = [];
 
-        public void Argument(YamlFields fields, long line)
+        public void AddArgument(YamlFields fields, long line)
         {
-            var id = Text(file, fields, "id") ?? throw YamlInput.Wrong(file, line, "an argument needs an id");
-            At(fields["id"].Line, () => _builder.AddArgument(id, Text(file, fields, "text") ?? "", Score(fields)));
-            _supports.AddRange(Texts(file, fields, "supports").Select(to => (id, to)));
-            _attacks.AddRange(Texts(file, fields, "attacks").Select(to => (id, to)));
+            var id = ReadText(file, fields, "id") ?? throw YamlInput.Error(file, line, "an argument needs an id");
+            AddAt(fields["id"].Line, () => _builder.AddArgument(id, ReadText(file, fields, "text") ?? "", ReadScore(fields)));
+            _supports.AddRange(ReadTexts(file, fields, "supports").Select(to => (id, to)));
+            _attacks.AddRange(ReadTexts(file, fields, "attacks").Select(to => (id, to)));
         }
 
-        public void Inference(YamlFields fields, long line)
+        public void AddInference(YamlFields fields, long line)
         {
-            var from = Texts(file, fields, "from").ToList();
-            if (from.Count == 0) throw YamlInput.Wrong(file, line, "an inference needs 'from', the ids of its premises");
-            if (Text(file, fields, "to") is null) throw YamlInput.Wrong(file, line, "an inference needs 'to', the id of its conclusion");
-            _inferences.Add(new(Text(file, fields, "id"), from, (YamlText)fields["to"], Kind(fields)));
+            var from = ReadTexts(file, fields, "from").ToList();
+            if (from.Count == 0) throw YamlInput.Error(file, line, "an inference needs 'from', the ids of its premises");
+            if (ReadText(file, fields, "to") is null) throw YamlInput.Error(file, line, "an inference needs 'to', the id of its conclusion");
+            _inferences.Add(new(ReadText(file, fields, "id"), from, (YamlText)fields["to"], ReadKind(fields)));
         }
 
         // Ids from the file are assigned first, so that an id generated for a support never collides with them.
         public ArgumentGraph Build()
         {
             var named = _inferences.Select(i => i.Id).OfType<string>().ToHashSet(StringComparer.Ordinal);
-            foreach (var step in _inferences) Add(step with { Id = step.Id ?? FreeId(Arrow(step.From, step.To), named) });
+            foreach (var step in _inferences) AddStep(step with { Id = step.Id ?? CreateUniqueId(FormatArrow(step.From, step.To), named) });
             foreach (var (id, to) in _supports)
-                Add(new(FreeId($"{id}->{to.Text}", named), [new YamlText(to.Line, id)], to, InferenceKind.Support));
-            foreach (var (from, to) in _attacks) At(to.Line, () => _builder.AddAttack(from, to.Text));
+                AddStep(new(CreateUniqueId($"{id}->{to.Text}", named), [new YamlText(to.Line, id)], to, InferenceKind.Support));
+            foreach (var (from, to) in _attacks) AddAt(to.Line, () => _builder.AddAttack(from, to.Text));
             foreach (var to in _inferences.Select(i => i.To).Concat(_supports.Select(s => s.To)))
-                At(to.Line, () => _builder.Handle(to.Text));
+                AddAt(to.Line, () => _builder.GetHandle(to.Text));
             return _builder.Build();
         }
 
-        public string Motion(YamlText id) =>
-            MapRules.Motion(id.Text, _builder) is { } wrong ? throw YamlInput.Wrong(file, id.Line, wrong) : id.Text;
+        public string ValidateMotion(YamlText id) =>
+            MapRules.ValidateMotion(id.Text, _builder) is { } wrong ? throw YamlInput.Error(file, id.Line, wrong) : id.Text;
 
-        private static string Arrow(List<YamlText> from, YamlText to) => $"{string.Join('+', from.Select(f => f.Text))}->{to.Text}";
+        private static string FormatArrow(List<YamlText> from, YamlText to) => $"{string.Join('+', from.Select(f => f.Text))}->{to.Text}";
 
-        private void Add(Step step) => At(step.From[0].Line, () =>
+        private void AddStep(Step step) => AddAt(step.From[0].Line, () =>
             _builder.AddInference(new Inference(step.Id!, [.. step.From.Select(f => f.Text)], step.To.Text, step.Kind)));
 
-        private string FreeId(string wish, HashSet<string> named)
+        private string CreateUniqueId(string wish, HashSet<string> named)
         {
-            var id = _builder.FreeId(wish);
-            return named.Contains(id) ? FreeId($"{wish}'", named) : id;
+            var id = _builder.CreateUniqueId(wish);
+            return named.Contains(id) ? CreateUniqueId($"{wish}'", named) : id;
         }
 
-        private InferenceKind Kind(YamlFields fields) => Text(file, fields, "kind") switch
+        private InferenceKind ReadKind(YamlFields fields) => ReadText(file, fields, "kind") switch
         {
             null or "support" => InferenceKind.Support,
             "attack" => InferenceKind.Attack,
-            var other => throw YamlInput.Wrong(file, fields["kind"].Line, $"kind '{other}' is not support or attack"),
+            var other => throw YamlInput.Error(file, fields["kind"].Line, $"kind '{other}' is not support or attack"),
         };
 
-        private double Score(YamlFields fields)
+        private double ReadScore(YamlFields fields)
         {
-            if (Text(file, fields, "score") is not { } text) return 0.5;
+            if (ReadText(file, fields, "score") is not { } text) return 0.5;
             return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var score) && score is >= 0 and <= 1
-                ? score : throw YamlInput.Wrong(file, fields["score"].Line, $"score '{text}' is not a number in [0, 1]");
+                ? score : throw YamlInput.Error(file, fields["score"].Line, $"score '{text}' is not a number in [0, 1]");
         }
 
-        private void At(long line, Action add)
+        private void AddAt(long line, Action add)
         {
             try
             {
@@ -144,7 +144,7 @@ public static class MapYaml
             }
             catch (InputException e) when (!e.Message.StartsWith(file, StringComparison.Ordinal))
             {
-                throw YamlInput.Wrong(file, line, e.Message);
+                throw YamlInput.Error(file, line, e.Message);
             }
         }
     }

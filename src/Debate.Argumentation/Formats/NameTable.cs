@@ -5,7 +5,7 @@ namespace Debate.Argumentation.Formats;
 
 /// <summary>
 /// Names of arguments as slices of the file's bytes, numbered in the order of first mention, in a hash table with open addressing. A name
-/// may be used before it is declared; <see cref="Undeclared"/> finds the first that is never declared.
+/// may be used before it is declared; <see cref="FirstUndeclared"/> finds the first that is never declared.
 /// </summary>
 internal sealed class NameTable(byte[] bytes)
 {
@@ -16,7 +16,7 @@ internal sealed class NameTable(byte[] bytes)
     public int Count { get; private set; }
 
     /// <summary>The offset of the first name that is used but not declared; -1 if there is none.</summary>
-    public int Undeclared
+    public int FirstUndeclared
     {
         get
         {
@@ -29,23 +29,23 @@ internal sealed class NameTable(byte[] bytes)
     public ReadOnlySpan<byte> this[int argument] => Slice(_slices[argument].Start, _slices[argument].Length);
 
     /// <summary>The argument that the slice names, added if the name is new; -1 if the slice is not a valid name.</summary>
-    public int Use((int Start, int Length) slice)
+    public int GetOrAdd((int Start, int Length) slice)
     {
         var name = Slice(slice.Start, slice.Length);
         if (Find(name) is >= 0 and var known) return known;
-        if (!IsName(name)) return -1;
+        if (!IsValidName(name)) return -1;
         if (Count == _slices.Length) Array.Resize(ref _slices, Count * 2);
         _slices[Count] = (slice.Start, slice.Length, false);
         Count++;
-        if (Count * 2 > _slots.Length) Grow();
-        else Enter(Count - 1);
+        if (Count * 2 > _slots.Length) ResizeSlots();
+        else InsertSlot(Count - 1);
         return Count - 1;
     }
 
-    /// <summary>As <see cref="Use"/>, and declares the argument.</summary>
+    /// <summary>As <see cref="GetOrAdd"/>, and declares the argument.</summary>
     public int Declare((int Start, int Length) slice)
     {
-        var argument = Use(slice);
+        var argument = GetOrAdd(slice);
         if (argument >= 0) _slices[argument].Declared = true;
         return argument;
     }
@@ -53,28 +53,28 @@ internal sealed class NameTable(byte[] bytes)
     /// <summary>The argument with that name; -1 if there is none.</summary>
     public int Find(ReadOnlySpan<byte> name)
     {
-        for (var slot = Slot(name); ; slot = (slot + 1) & (_slots.Length - 1))
+        for (var slot = HashSlot(name); ; slot = (slot + 1) & (_slots.Length - 1))
         {
             var argument = _slots[slot] - 1;
             if (argument < 0 || this[argument].SequenceEqual(name)) return argument;
         }
     }
 
-    private void Grow()
+    private void ResizeSlots()
     {
         _slots = new int[_slots.Length * 4];
-        for (var argument = 0; argument < Count; argument++) Enter(argument);
+        for (var argument = 0; argument < Count; argument++) InsertSlot(argument);
     }
 
-    private void Enter(int argument)
+    private void InsertSlot(int argument)
     {
-        var slot = Slot(this[argument]);
+        var slot = HashSlot(this[argument]);
         while (_slots[slot] != 0) slot = (slot + 1) & (_slots.Length - 1);
         _slots[slot] = argument + 1;
     }
 
     // HashCode is randomly seeded per process, so a file cannot be crafted to cause collisions.
-    private int Slot(ReadOnlySpan<byte> name)
+    private int HashSlot(ReadOnlySpan<byte> name)
     {
         var hash = new HashCode();
         hash.AddBytes(name);
@@ -84,7 +84,7 @@ internal sealed class NameTable(byte[] bytes)
     private ReadOnlySpan<byte> Slice(int start, int length) => bytes.AsSpan(start, length);
 
     // No control or invisible characters; plain ASCII skips the category lookup.
-    private static bool IsName(ReadOnlySpan<byte> name)
+    private static bool IsValidName(ReadOnlySpan<byte> name)
     {
         if (name.IsEmpty) return false;
         for (var rest = name; !rest.IsEmpty;)

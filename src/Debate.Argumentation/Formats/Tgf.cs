@@ -24,10 +24,10 @@ public static class Tgf
             var rest = raw.Trim();
             if (rest.IsEmpty) continue;
             if (!edges && rest is "#") edges = true;
-            else if (edges) Edge(builder, rest, file, line);
-            else Node(builder, rest, file, line);
+            else if (edges) ReadEdge(builder, rest, file, line);
+            else ReadNode(builder, rest, file, line);
         }
-        if (!edges && builder.Build().ArgumentCount > 0) throw Wrong(file, line, "the line '#' between arguments and attacks is missing");
+        if (!edges && builder.Build().ArgumentCount > 0) throw Error(file, line, "the line '#' between arguments and attacks is missing");
         return new ArgumentMap(Path.GetFileNameWithoutExtension(file), builder.Build());
     }
 
@@ -41,35 +41,35 @@ public static class Tgf
             var id = graph.Id(a);
             if (id[0] is '#' or '\uFEFF' || id.Any(char.IsWhiteSpace))
                 throw new InputException($"argument '{id}': the tgf format has no ids with white space or beginning with #");
-            output.Write(graph.Text(a).Length == 0 ? $"{id}\n" : $"{id} {OneLine(graph.Text(a))}\n");
+            output.Write(graph.Text(a).Length == 0 ? $"{id}\n" : $"{id} {ToOneLine(graph.Text(a))}\n");
         }
         output.Write("#\n");
         for (var a = 0; a < graph.ArgumentCount; a++)
             foreach (var b in graph.DirectAttacks[a]) output.Write($"{graph.Id(a)} {graph.Id(b)}\n");
     }
 
-    private static string OneLine(string text) => string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+    private static string ToOneLine(string text) => string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 
-    private static void Node(ArgumentGraphBuilder builder, ReadOnlySpan<char> rest, string file, int line)
+    private static void ReadNode(ArgumentGraphBuilder builder, ReadOnlySpan<char> rest, string file, int line)
     {
-        var id = Word(ref rest).ToString();
-        if (builder.TryHandle(id, out _)) throw Wrong(file, line, $"argument '{id}' is given twice");
+        var id = ReadWord(ref rest).ToString();
+        if (builder.TryGetHandle(id, out _)) throw Error(file, line, $"argument '{id}' is given twice");
         builder.AddArgument(id, rest.Trim().ToString());
     }
 
-    private static void Edge(ArgumentGraphBuilder builder, ReadOnlySpan<char> rest, string file, int line)
+    private static void ReadEdge(ArgumentGraphBuilder builder, ReadOnlySpan<char> rest, string file, int line)
     {
-        var (from, to) = (Known(builder, Word(ref rest), file, line), Known(builder, Word(ref rest), file, line));
-        if (!rest.IsEmpty) throw Wrong(file, line, $"an attack is two ids and nothing else, not '{rest}'");
+        var (from, to) = (GetArgument(builder, ReadWord(ref rest), file, line), GetArgument(builder, ReadWord(ref rest), file, line));
+        if (!rest.IsEmpty) throw Error(file, line, $"an attack is two ids and nothing else, not '{rest}'");
         builder.AddAttack(from, to);
     }
 
-    private static int Known(ArgumentGraphBuilder builder, ReadOnlySpan<char> id, string file, int line) =>
-        builder.TryHandle(id.ToString(), out var handle)
+    private static int GetArgument(ArgumentGraphBuilder builder, ReadOnlySpan<char> id, string file, int line) =>
+        builder.TryGetHandle(id.ToString(), out var handle)
             ? handle
-            : throw Wrong(file, line, $"argument '{id}' is not among those above the #");
+            : throw Error(file, line, $"argument '{id}' is not among those above the #");
 
-    private static ReadOnlySpan<char> Word(ref ReadOnlySpan<char> rest)
+    private static ReadOnlySpan<char> ReadWord(ref ReadOnlySpan<char> rest)
     {
         var end = 0;
         while (end < rest.Length && !char.IsWhiteSpace(rest[end])) end++;
@@ -78,5 +78,5 @@ public static class Tgf
         return word;
     }
 
-    private static InputException Wrong(string file, int line, string rule) => new($"{file}: line {line}: {rule}");
+    private static InputException Error(string file, int line, string rule) => new($"{file}: line {line}: {rule}");
 }

@@ -17,33 +17,33 @@ internal static class TgfFile
         var names = new NameTable(bytes);
         for (; ; reader.SkipLine())
         {
-            if (!reader.SkipToContent(NoComment)) throw reader.Wrong("the line '#' between arguments and attacks is missing");
-            if (reader.TryTake((byte)'#')) break;
-            if (names.Declare(reader.Word([])) < 0) throw reader.Wrong("the name of an argument holds a sign that cannot be shown");
+            if (!reader.SkipToContent(NoComment)) throw reader.Error("the line '#' between arguments and attacks is missing");
+            if (reader.TryConsume((byte)'#')) break;
+            if (names.Declare(reader.ReadWord([])) < 0) throw reader.Error("the name of an argument holds a sign that cannot be shown");
         }
         reader.SkipBlanks();
-        if (!reader.AtEnd && reader.Next != '\n') throw reader.Wrong("the line between arguments and attacks is '#' alone");
-        return Attacks(ref reader, names);
+        if (!reader.IsAtEnd && reader.Next != '\n') throw reader.Error("the line between arguments and attacks is '#' alone");
+        return ReadAttacks(ref reader, names);
     }
 
-    private static FrameworkFile Attacks(ref ByteReader reader, NameTable names)
+    private static FrameworkFile ReadAttacks(ref ByteReader reader, NameTable names)
     {
         var (from, to) = (new List<int>(), new List<int>());
         for (; reader.SkipToContent(NoComment); reader.SkipLine())
         {
-            from.Add(Argument(ref reader, names));
+            from.Add(ReadArgument(ref reader, names));
             reader.SkipBlanks();
-            to.Add(Argument(ref reader, names));
+            to.Add(ReadArgument(ref reader, names));
         }
-        return new FrameworkFile(Framework.Of(names.Count, CollectionsMarshal.AsSpan(from), CollectionsMarshal.AsSpan(to)), names);
+        return new FrameworkFile(Framework.Create(names.Count, CollectionsMarshal.AsSpan(from), CollectionsMarshal.AsSpan(to)), names);
     }
 
-    private static int Argument(ref ByteReader reader, NameTable names)
+    private static int ReadArgument(ref ByteReader reader, NameTable names)
     {
-        var shown = reader.Shown();
-        var (start, length) = reader.Word([]);
-        if (length == 0) throw reader.Wrong(start, "an attack is the names of two arguments");
+        var shown = reader.PeekWord();
+        var (start, length) = reader.ReadWord([]);
+        if (length == 0) throw reader.Error(start, "an attack is the names of two arguments");
         return names.Find(reader.Slice(start, length)) is >= 0 and var argument
-            ? argument : throw reader.Wrong(start, $"argument '{shown}' is not one of those before the line '#'");
+            ? argument : throw reader.Error(start, $"argument '{shown}' is not one of those before the line '#'");
     }
 }

@@ -9,7 +9,7 @@ public static class XmlText
     /// The text for element content or a quoted attribute: markup is escaped; control characters and characters that XML 1.0 forbids become
     /// U+FFFD.
     /// </summary>
-    public static string Escaped(string text)
+    public static string Escape(string text)
     {
         var safe = new StringBuilder(text.Length);
         foreach (var rune in text.EnumerateRunes())

@@ -7,10 +7,10 @@ namespace Debate.Argumentation.Formats;
 public abstract record YamlValue(long Line)
 {
     /// <summary>The value under a key of a mapping; null for anything else.</summary>
-    public YamlValue? Member(string key) => (this as YamlMapping)?.Entries.FirstOrDefault(e => e.Key.Text == key).Value;
+    public YamlValue? Find(string key) => (this as YamlMapping)?.Entries.FirstOrDefault(e => e.Key.Text == key).Value;
 
     /// <summary>The text under a key of a mapping; null for anything else.</summary>
-    public string? TextOf(string key) => (Member(key) as YamlText)?.Text;
+    public string? FindText(string key) => (Find(key) as YamlText)?.Text;
 }
 
 /// <summary>A scalar as text; YAML's scalar types are not interpreted.</summary>
@@ -40,11 +40,11 @@ public sealed class YamlInput
     {
         // The parser treats NUL as the end of the text and would silently read half a map.
         if (text.IndexOf('\0', StringComparison.Ordinal) is >= 0 and var nul)
-            throw Wrong(file, 1 + text.AsSpan(0, nul).Count('\n'), "not valid YAML: the text holds a NUL character");
+            throw Error(file, 1 + text.AsSpan(0, nul).Count('\n'), "not valid YAML: the text holds a NUL character");
         var parser = new Parser(new StringReader(text));
         try
         {
-            return new YamlInput(file, parser).Document();
+            return new YamlInput(file, parser).ReadDocument();
         }
         catch (YamlException e)
         {
@@ -58,42 +58,42 @@ public sealed class YamlInput
     }
 
     /// <summary>An error with file, line and the broken rule.</summary>
-    public static InputException Wrong(string file, long line, string rule) => new($"{file}: line {line}: {rule}");
+    public static InputException Error(string file, long line, string rule) => new($"{file}: line {line}: {rule}");
 
-    private YamlValue Document()
+    private YamlValue ReadDocument()
     {
         _parser.Consume<StreamStart>();
         if (!_parser.TryConsume<DocumentStart>(out _)) return new YamlMapping(1, []);
-        var value = Value(0);
+        var value = ReadValue(0);
         _parser.Consume<DocumentEnd>();
-        return _parser.TryConsume<StreamEnd>(out _) ? value : throw Wrong(_file, _parser.Current!.Start.Line, "a map is one YAML document");
+        return _parser.TryConsume<StreamEnd>(out _) ? value : throw Error(_file, _parser.Current!.Start.Line, "a map is one YAML document");
     }
 
-    private YamlValue Value(int depth)
+    private YamlValue ReadValue(int depth)
     {
         var line = _parser.Current?.Start.Line ?? 0;
-        if (depth > MaxDepth) throw Wrong(_file, line, $"nested deeper than {MaxDepth} levels");
+        if (depth > MaxDepth) throw Error(_file, line, $"nested deeper than {MaxDepth} levels");
         if (_parser.TryConsume<Scalar>(out var scalar)) return new YamlText(line, scalar.Value);
-        if (_parser.TryConsume<SequenceStart>(out _)) return new YamlList(line, Items(depth));
-        if (_parser.TryConsume<MappingStart>(out _)) return new YamlMapping(line, Entries(depth));
-        throw Wrong(_file, line, "anchors and aliases are not used in maps");
+        if (_parser.TryConsume<SequenceStart>(out _)) return new YamlList(line, ReadItems(depth));
+        if (_parser.TryConsume<MappingStart>(out _)) return new YamlMapping(line, ReadEntries(depth));
+        throw Error(_file, line, "anchors and aliases are not used in maps");
     }
 
-    private List<YamlValue> Items(int depth)
+    private List<YamlValue> ReadItems(int depth)
     {
         var items = new List<YamlValue>();
-        while (!_parser.TryConsume<SequenceEnd>(out _)) items.Add(Value(depth + 1));
+        while (!_parser.TryConsume<SequenceEnd>(out _)) items.Add(ReadValue(depth + 1));
         return items;
     }
 
-    private List<(YamlText, YamlValue)> Entries(int depth)
+    private List<(YamlText, YamlValue)> ReadEntries(int depth)
     {
         var (entries, seen) = (new List<(YamlText, YamlValue)>(), new HashSet<string>(StringComparer.Ordinal));
         while (!_parser.TryConsume<MappingEnd>(out _))
         {
-            var key = Value(depth + 1) as YamlText ?? throw Wrong(_file, _parser.Current!.Start.Line, "a key must be a text");
-            if (!seen.Add(key.Text)) throw Wrong(_file, key.Line, MapRules.Twice(key.Text));
-            entries.Add((key, Value(depth + 1)));
+            var key = ReadValue(depth + 1) as YamlText ?? throw Error(_file, _parser.Current!.Start.Line, "a key must be a text");
+            if (!seen.Add(key.Text)) throw Error(_file, key.Line, MapRules.DuplicateKey(key.Text));
+            entries.Add((key, ReadValue(depth + 1)));
         }
         return entries;
     }

@@ -6,14 +6,14 @@ namespace Debate.Argumentation.Formats;
 /// <summary>Writes a text as a YAML scalar on one line: bare if every reader parses it as that text, otherwise in double quotes.</summary>
 internal static class YamlScalar
 {
-    private static readonly HashSet<string> Words =
+    private static readonly HashSet<string> ReservedWords =
         new(["null", "true", "false", "yes", "no", "on", "off", "y", "n"], StringComparer.OrdinalIgnoreCase);
 
     /// <summary>
     /// A name: bare if it starts with a letter, consists of letters, digits, dots, dashes and underscores, and is not a reserved YAML word.
     /// </summary>
-    public static string Id(string text) =>
-        text.Length > 0 && char.IsAsciiLetter(text[0]) && text.All(IsBare) && !Words.Contains(text) ? text : Quoted(text);
+    public static string FormatId(string text) =>
+        text.Length > 0 && char.IsAsciiLetter(text[0]) && text.All(IsBare) && !ReservedWords.Contains(text) ? text : Quote(text);
 
     private static bool IsBare(char sign) => char.IsAsciiLetterOrDigit(sign) || sign is '.' or '-' or '_';
 
@@ -21,7 +21,7 @@ internal static class YamlScalar
     /// In double quotes; characters that could end the line, a quote, a comment or a bracket of a surrounding format are escaped, and
     /// invalid Unicode becomes U+FFFD.
     /// </summary>
-    public static string Quoted(string text)
+    public static string Quote(string text)
     {
         var quoted = new StringBuilder(text.Length + 2).Append('"');
         foreach (var rune in text.EnumerateRunes()) Append(quoted, rune);

@@ -7,12 +7,12 @@ namespace Debate.Argumentation.Generators;
 /// </summary>
 public sealed class AttackList(int arguments)
 {
-    private const int Most = 200_000_000;
+    private const int MaxAttacks = 200_000_000;
 
     private readonly List<int> _from = [], _to = [];
 
     /// <summary>Number of arguments.</summary>
-    public int Arguments => arguments;
+    public int ArgumentCount => arguments;
 
     /// <summary>Number of attacks, including duplicates.</summary>
     public int Count => _from.Count;
@@ -24,7 +24,7 @@ public sealed class AttackList(int arguments)
     /// <summary>Adds an attack; an <see cref="InputException"/> above 200 million.</summary>
     public void Add(int from, int to)
     {
-        if (_from.Count == Most) throw new InputException($"generate: the framework would have more than {Most} attacks");
+        if (_from.Count == MaxAttacks) throw new InputException($"generate: the framework would have more than {MaxAttacks} attacks");
         _from.Add(from);
         _to.Add(to);
     }
@@ -33,11 +33,11 @@ public sealed class AttackList(int arguments)
     /// Adds an attack of <paramref name="from"/> on each argument first..end-1 except itself, each independently with the given
     /// probability. The gaps between chosen arguments are sampled, so time is linear in the attacks added (Batagelj and Brandes, 2005).
     /// </summary>
-    public void AddSome(int from, int first, int end, double probability, Draws draws)
+    public void AddRandomAttacks(int from, int first, int end, double probability, SeededRandom draws)
     {
         if (probability <= 0) return;
         var scale = Math.Log(1 - probability);
-        for (var at = first + Gap(scale, draws); at < end; at += 1 + Gap(scale, draws))
+        for (var at = first + DrawGap(scale, draws); at < end; at += 1 + DrawGap(scale, draws))
             if (at != from) Add(from, (int)at);
     }
 
@@ -45,30 +45,30 @@ public sealed class AttackList(int arguments)
     /// Adds the reverse of attacks, in random order, until at least this share of the arguments lies on cycles (or every attack is mutual),
     /// as AFBenchGen2 does for its structured kinds (Cerutti, Giacomin and Vallati, 2016). Takes a logarithmic number of linear passes.
     /// </summary>
-    public void CloseCycles(double share, Draws draws)
+    public void CloseCycles(double share, SeededRandom draws)
     {
         if (share <= 0) return;
         var order = Enumerable.Range(0, Count).ToArray();
         draws.Shuffle(order);
-        var (least, most) = (0, order.Length);
+        var (min, max) = (0, order.Length);
         // Adding reverse attacks never removes an argument from a cycle, so the smallest sufficient number can be found by binary search.
         // For a large framework a precision of 1/2000 of the arguments is enough and halves the number of passes.
-        while (most - least > arguments / 2000)
+        while (max - min > arguments / 2000)
         {
-            var middle = (least + most) / 2;
-            if (OnCycles(order.AsSpan(0, middle)) >= share * arguments) most = middle;
-            else least = middle + 1;
+            var middle = (min + max) / 2;
+            if (CountOnCycles(order.AsSpan(0, middle)) >= share * arguments) max = middle;
+            else min = middle + 1;
         }
-        foreach (var attack in order.AsSpan(0, most)) Add(_to[attack], _from[attack]);
+        foreach (var attack in order.AsSpan(0, max)) Add(_to[attack], _from[attack]);
     }
 
-    private int OnCycles(ReadOnlySpan<int> answered)
+    private int CountOnCycles(ReadOnlySpan<int> answered)
     {
         var (starts, ends) = (new int[Count + answered.Length], new int[Count + answered.Length]);
         From.CopyTo(starts);
         To.CopyTo(ends);
         for (var i = 0; i < answered.Length; i++) (starts[Count + i], ends[Count + i]) = (_to[answered[i]], _from[answered[i]]);
-        var components = Components.Of(Adjacency.Of(arguments, starts, ends));
+        var components = StronglyConnectedComponents.Compute(Adjacency.Create(arguments, starts, ends));
         var on = 0;
         for (var c = 0; c < components.Count; c++)
             if (components[c].Length > 1) on += components[c].Length;
@@ -76,5 +76,5 @@ public sealed class AttackList(int arguments)
     }
 
     // 0 if every argument is chosen: the scale is then minus infinity.
-    private static long Gap(double scale, Draws draws) => (long)Math.Min(Math.Floor(Math.Log(1 - draws.Unit()) / scale), int.MaxValue);
+    private static long DrawGap(double scale, SeededRandom draws) => (long)Math.Min(Math.Floor(Math.Log(1 - draws.NextDouble()) / scale), int.MaxValue);
 }

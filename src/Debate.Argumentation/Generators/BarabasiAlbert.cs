@@ -5,7 +5,7 @@ namespace Debate.Argumentation.Generators;
 /// proportion to their degrees. As in AFBenchGen2 (Cerutti, Giacomin and Vallati, 2016), reverse attacks are then added until a share of
 /// the arguments lies on cycles.
 /// </summary>
-public sealed class BarabasiAlbert : Generator
+public sealed class BarabasiAlbert : FrameworkGenerator
 {
     /// <inheritdoc/>
     public override string Name => "barabasi-albert";
@@ -18,21 +18,21 @@ public sealed class BarabasiAlbert : Generator
     [
         GeneratorParameter.Arguments,
         new("attachments", "attacks of each new argument", 1, 1, 10_000),
-        GeneratorParameter.Share("cycles", "share of arguments on cycles, at least", 0.3),
+        GeneratorParameter.CreateShare("cycles", "share of arguments on cycles, at least", 0.3),
     ];
 
     /// <inheritdoc/>
-    protected override AttackList Attacks(GeneratorValues values, Draws draws)
+    protected override AttackList GenerateAttacks(GeneratorValues values, SeededRandom draws)
     {
-        var attacks = new AttackList(values.Whole("arguments"));
+        var attacks = new AttackList(values.GetInteger("arguments"));
         // Every argument occurs here once per attack in which it takes part; the first once more, so that the list is never empty.
         var tickets = new List<int>();
-        for (var a = 0; a < attacks.Arguments; a++)
+        for (var a = 0; a < attacks.ArgumentCount; a++)
         {
             var earlier = tickets.Count;
-            for (var k = 0; k < Math.Min(values.Whole("attachments"), a); k++)
+            for (var k = 0; k < Math.Min(values.GetInteger("attachments"), a); k++)
             {
-                var target = tickets[draws.Below(earlier)];
+                var target = tickets[draws.NextInt(earlier)];
                 attacks.Add(a, target);
                 tickets.Add(target);
                 tickets.Add(a);

@@ -4,7 +4,7 @@ namespace Debate.Argumentation.Generators;
 /// Frameworks of many strongly connected components, after the SccGenerator of probo (Thimm, 2014): the arguments are divided into parts of
 /// about equal size; attacks inside a part have one probability, attacks on a later part another. There are no attacks on earlier parts.
 /// </summary>
-public sealed class ComponentChain : Generator
+public sealed class ComponentChain : FrameworkGenerator
 {
     /// <inheritdoc/>
     public override string Name => "scc";
@@ -17,22 +17,22 @@ public sealed class ComponentChain : Generator
     [
         GeneratorParameter.Arguments,
         new("components", "parts of about equal size", 10, 1, 10_000_000),
-        GeneratorParameter.Share("inner", "probability of an attack within a part", 0.3),
-        GeneratorParameter.Share("outer", "probability of an attack on a later part", 0.02),
+        GeneratorParameter.CreateShare("inner", "probability of an attack within a part", 0.3),
+        GeneratorParameter.CreateShare("outer", "probability of an attack on a later part", 0.02),
     ];
 
     /// <inheritdoc/>
-    protected override AttackList Attacks(GeneratorValues values, Draws draws)
+    protected override AttackList GenerateAttacks(GeneratorValues values, SeededRandom draws)
     {
-        var (n, parts) = (values.Whole("arguments"), values.Whole("components"));
+        var (n, parts) = (values.GetInteger("arguments"), values.GetInteger("components"));
         var attacks = new AttackList(n);
         for (var part = 0; part < parts; part++)
         {
             var (first, end) = ((int)((long)n * part / parts), (int)((long)n * (part + 1) / parts));
             for (var a = first; a < end; a++)
             {
-                attacks.AddSome(a, first, end, values["inner"], draws);
-                attacks.AddSome(a, end, n, values["outer"], draws);
+                attacks.AddRandomAttacks(a, first, end, values["inner"], draws);
+                attacks.AddRandomAttacks(a, end, n, values["outer"], draws);
             }
         }
         return attacks;

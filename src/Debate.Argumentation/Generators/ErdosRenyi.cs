@@ -4,7 +4,7 @@ namespace Debate.Argumentation.Generators;
 /// Each ordered pair of different arguments is an attack with the same probability, independently (Erdos and Renyi, 1959, directed as in
 /// AFBenchGen2 of Cerutti, Giacomin and Vallati, 2016).
 /// </summary>
-public sealed class ErdosRenyi : Generator
+public sealed class ErdosRenyi : FrameworkGenerator
 {
     /// <inheritdoc/>
     public override string Name => "erdos-renyi";
@@ -14,13 +14,13 @@ public sealed class ErdosRenyi : Generator
 
     /// <inheritdoc/>
     public override IReadOnlyList<GeneratorParameter> Parameters { get; } =
-        [GeneratorParameter.Arguments, GeneratorParameter.Share("probability", "of each attack", 0.05)];
+        [GeneratorParameter.Arguments, GeneratorParameter.CreateShare("probability", "of each attack", 0.05)];
 
     /// <inheritdoc/>
-    protected override AttackList Attacks(GeneratorValues values, Draws draws)
+    protected override AttackList GenerateAttacks(GeneratorValues values, SeededRandom draws)
     {
-        var attacks = new AttackList(values.Whole("arguments"));
-        for (var a = 0; a < attacks.Arguments; a++) attacks.AddSome(a, 0, attacks.Arguments, values["probability"], draws);
+        var attacks = new AttackList(values.GetInteger("arguments"));
+        for (var a = 0; a < attacks.ArgumentCount; a++) attacks.AddRandomAttacks(a, 0, attacks.ArgumentCount, values["probability"], draws);
         return attacks;
     }
 }

@@ -4,7 +4,7 @@ namespace Debate.Argumentation.Generators;
 public static class FrameworkGenerators
 {
     /// <summary>All kinds.</summary>
-    public static IReadOnlyList<Generator> All { get; } =
+    public static IReadOnlyList<FrameworkGenerator> All { get; } =
     [
         new ErdosRenyi(),
         new WattsStrogatz(),
@@ -15,6 +15,6 @@ public static class FrameworkGenerators
     ];
 
     /// <summary>The kind with this name; an <see cref="InputException"/> if there is none.</summary>
-    public static Generator Named(string name) => All.FirstOrDefault(g => g.Name == name)
+    public static FrameworkGenerator GetByName(string name) => All.FirstOrDefault(g => g.Name == name)
         ?? throw new InputException($"kind '{name}': known are {string.Join(", ", All.Select(g => g.Name))}");
 }

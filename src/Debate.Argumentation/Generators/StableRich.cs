@@ -6,7 +6,7 @@ namespace Debate.Argumentation.Generators;
 /// another planted set with the outsider, that is impossible, and the set is only conflict-free. Time is O(arguments * extensions * size)
 /// in the worst case.
 /// </summary>
-public sealed class StableRich : Generator
+public sealed class StableRich : FrameworkGenerator
 {
     /// <inheritdoc/>
     public override string Name => "stable-rich";
@@ -23,25 +23,25 @@ public sealed class StableRich : Generator
     ];
 
     /// <inheritdoc/>
-    protected override AttackList Attacks(GeneratorValues values, Draws draws)
+    protected override AttackList GenerateAttacks(GeneratorValues values, SeededRandom draws)
     {
-        var attacks = new AttackList(values.Whole("arguments"));
-        var size = Math.Min(values.Whole("size"), attacks.Arguments);
-        var planted = Enumerable.Range(0, values.Whole("extensions")).Select(_ => Subset(attacks.Arguments, size, draws)).ToArray();
-        var memberships = Memberships(attacks.Arguments, planted);
-        var attackers = Enumerable.Range(0, attacks.Arguments).Select(_ => new HashSet<int>()).ToArray();
+        var attacks = new AttackList(values.GetInteger("arguments"));
+        var size = Math.Min(values.GetInteger("size"), attacks.ArgumentCount);
+        var planted = Enumerable.Range(0, values.GetInteger("extensions")).Select(_ => DrawSubset(attacks.ArgumentCount, size, draws)).ToArray();
+        var memberships = Memberships(attacks.ArgumentCount, planted);
+        var attackers = Enumerable.Range(0, attacks.ArgumentCount).Select(_ => new HashSet<int>()).ToArray();
         for (var set = 0; set < planted.Length; set++)
-            for (var outsider = 0; outsider < attacks.Arguments; outsider++)
+            for (var outsider = 0; outsider < attacks.ArgumentCount; outsider++)
             {
                 if (memberships[outsider].Contains(set) || planted[set].Any(attackers[outsider].Contains)) continue;
-                if (Attacker(planted[set], outsider, memberships, draws) is not { } attacker) continue;
+                if (FindAttacker(planted[set], outsider, memberships, draws) is not { } attacker) continue;
                 attackers[outsider].Add(attacker);
                 attacks.Add(attacker, outsider);
             }
         return attacks;
     }
 
-    private static int[] Subset(int arguments, int size, Draws draws)
+    private static int[] DrawSubset(int arguments, int size, SeededRandom draws)
     {
         var all = Enumerable.Range(0, arguments).ToArray();
         draws.Shuffle(all);
@@ -57,9 +57,9 @@ public sealed class StableRich : Generator
     }
 
     // The first member, from a random position on, that shares no planted set with the outsider.
-    private static int? Attacker(int[] set, int outsider, HashSet<int>[] memberships, Draws draws)
+    private static int? FindAttacker(int[] set, int outsider, HashSet<int>[] memberships, SeededRandom draws)
     {
-        var start = draws.Below(set.Length);
+        var start = draws.NextInt(set.Length);
         for (var i = 0; i < set.Length; i++)
             if (set[(start + i) % set.Length] is var argument && !memberships[argument].Overlaps(memberships[outsider])) return argument;
         return null;

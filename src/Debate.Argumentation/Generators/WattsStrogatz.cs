@@ -5,7 +5,7 @@ namespace Debate.Argumentation.Generators;
 /// argument with a given probability. As in AFBenchGen2 (Cerutti, Giacomin and Vallati, 2016), the edges become acyclic attacks, here along
 /// a random order of the arguments, and reverse attacks are then added until a share of the arguments lies on cycles.
 /// </summary>
-public sealed class WattsStrogatz : Generator
+public sealed class WattsStrogatz : FrameworkGenerator
 {
     /// <inheritdoc/>
     public override string Name => "watts-strogatz";
@@ -18,21 +18,21 @@ public sealed class WattsStrogatz : Generator
     [
         GeneratorParameter.Arguments,
         new("degree", "neighbours on the ring, half of them on each side (an odd number counts as the even one below)", 4, 0, 10_000),
-        GeneratorParameter.Share("rewiring", "probability that a join is moved", 0.3),
-        GeneratorParameter.Share("cycles", "share of arguments on cycles, at least", 0.3),
+        GeneratorParameter.CreateShare("rewiring", "probability that a join is moved", 0.3),
+        GeneratorParameter.CreateShare("cycles", "share of arguments on cycles, at least", 0.3),
     ];
 
     /// <inheritdoc/>
-    protected override AttackList Attacks(GeneratorValues values, Draws draws)
+    protected override AttackList GenerateAttacks(GeneratorValues values, SeededRandom draws)
     {
-        var (n, rewiring) = (values.Whole("arguments"), values["rewiring"]);
+        var (n, rewiring) = (values.GetInteger("arguments"), values["rewiring"]);
         var attacks = new AttackList(n);
         var order = Enumerable.Range(0, n).ToArray();
         draws.Shuffle(order);
-        for (var step = 1; step <= Math.Min(values.Whole("degree") / 2, (n - 1) / 2); step++)
+        for (var step = 1; step <= Math.Min(values.GetInteger("degree") / 2, (n - 1) / 2); step++)
             for (var a = 0; a < n; a++)
             {
-                var b = draws.Chance(rewiring) ? draws.Below(n) : (a + step) % n;
+                var b = draws.NextBool(rewiring) ? draws.NextInt(n) : (a + step) % n;
                 if (a == b) b = (a + step) % n;
                 attacks.Add(order[a] > order[b] ? a : b, order[a] > order[b] ? b : a);
             }

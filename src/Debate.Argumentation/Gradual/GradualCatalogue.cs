@@ -22,6 +22,6 @@ public static class GradualCatalogue
     public static IGradualSemantics? Find(string name) => Array.Find(All, s => s.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>The semantics with that name; an <see cref="InputException"/> that lists the names if unknown.</summary>
-    public static IGradualSemantics Of(string name) =>
+    public static IGradualSemantics Get(string name) =>
         Find(name) ?? throw new InputException($"gradual semantics '{name}': not one of {string.Join(", ", Names)}");
 }

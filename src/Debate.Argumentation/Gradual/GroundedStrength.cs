@@ -20,8 +20,8 @@ public sealed class GroundedStrength : IGradualSemantics
     public double Conjoin(double soFar, double premise) => Math.Min(soFar, premise);
 
     /// <inheritdoc/>
-    public double Start(double baseScore) => 0.5;
+    public double InitialStrength(double baseScore) => 0.5;
 
     /// <inheritdoc/>
-    public double Prior(double baseScore) => 1;
+    public double EffectiveBaseScore(double baseScore) => 1;
 }

@@ -12,7 +12,7 @@ public sealed class HCategoriser : IGradualSemantics
     public string Name => "h-categoriser";
 
     /// <inheritdoc/>
-    public bool ReadsSupports => false;
+    public bool IsBipolar => false;
 
     /// <inheritdoc/>
     public double Aggregate(double soFar, double strength) => soFar + strength;
@@ -21,5 +21,5 @@ public sealed class HCategoriser : IGradualSemantics
     public double Combine(double baseScore, double attackers, double supporters) => baseScore / (1 + attackers);
 
     /// <inheritdoc/>
-    public double Prior(double baseScore) => 1;
+    public double EffectiveBaseScore(double baseScore) => 1;
 }

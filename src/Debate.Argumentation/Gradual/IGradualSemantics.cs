@@ -11,7 +11,7 @@ public interface IGradualSemantics
     string Name { get; }
 
     /// <summary>Whether supports are defined; if not, a graph with supports is rejected.</summary>
-    bool ReadsSupports => true;
+    bool IsBipolar => true;
 
     /// <summary>The aggregate of attackers (or supporters) after adding one with this strength.</summary>
     double Aggregate(double soFar, double strength);
@@ -23,8 +23,8 @@ public interface IGradualSemantics
     double Conjoin(double soFar, double premise) => soFar * premise;
 
     /// <summary>The base score that is used for an argument.</summary>
-    double Prior(double baseScore) => baseScore;
+    double EffectiveBaseScore(double baseScore) => baseScore;
 
     /// <summary>The initial strength of a node with this base score in the iteration on a cycle.</summary>
-    double Start(double baseScore) => baseScore;
+    double InitialStrength(double baseScore) => baseScore;
 }

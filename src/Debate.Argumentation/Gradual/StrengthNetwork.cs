@@ -6,7 +6,7 @@ namespace Debate.Argumentation.Gradual;
 /// The strengths of a graph, or of the nodes that influence one argument, while arguments are shown and hidden. Only nodes that a change
 /// can reach are recomputed, and outside cycles nothing is allocated; the strengths always equal those of a fresh computation over the
 /// arguments shown. An inference is present if all its premises are shown; an absent node has strength 0. Nodes on no cycle are exact. The
-/// nodes of a cyclic component start from <see cref="IGradualSemantics.Start"/> and are updated synchronously, with their dependencies
+/// nodes of a cyclic component start from <see cref="IGradualSemantics.InitialStrength"/> and are updated synchronously, with their dependencies
 /// already settled, until no strength changes by more than <see cref="Tolerance"/>, for at most <see cref="MaxRounds"/> rounds (one more
 /// than the number of nodes, if that is greater). This is the fixed-point iteration of modular semantics (Mossakowski and Neuhaus, "Modular
 /// semantics and characteristics for bipolar weighted argumentation graphs", 2018), which need not converge on cycles. Not thread-safe.
@@ -33,14 +33,14 @@ public sealed class StrengthNetwork
     /// </summary>
     public StrengthNetwork(ArgumentGraph graph, IGradualSemantics semantics, int? root = null)
     {
-        if (!semantics.ReadsSupports && graph.Supporters.Count > 0)
+        if (!semantics.IsBipolar && graph.Supporters.Count > 0)
             throw new InputException($"{semantics.Name}: supports have no meaning in it, the graph has {graph.Supporters.Count} supports");
-        _layout = NetworkLayout.Of(graph, root);
+        _layout = NetworkLayout.Create(graph, root);
         _semantics = semantics;
         _root = root;
         var count = _layout.Nodes.Length;
         (_values, _next, _before) = (new double[count], new double[count], new double[count]);
-        _priors = [.. _layout.Nodes.Select(n => graph.IsInference(n) ? 1.0 : semantics.Prior(graph.BaseScore(n)))];
+        _priors = [.. _layout.Nodes.Select(n => graph.IsInference(n) ? 1.0 : semantics.EffectiveBaseScore(graph.BaseScore(n)))];
         _shown = new bool[count];
         _unsettled = new bool[count];
         _dirty = new ulong[(_layout.ComponentCount + 63) / 64];
@@ -54,42 +54,42 @@ public sealed class StrengthNetwork
     {
         get
         {
-            Settle();
-            return _unsettledCount == 0 || (_root is { } root && !BearsUnsettled(_layout.Place(root)));
+            RecomputeDirty();
+            return _unsettledCount == 0 || (_root is { } root && !DependsOnUnsettled(_layout.PositionOf(root)));
         }
     }
 
     /// <summary>Shows an argument; a node outside the network changes nothing.</summary>
-    public void Show(int argument) => Set(argument, true);
+    public void Show(int argument) => SetShown(argument, true);
 
     /// <summary>Hides an argument; a node outside the network changes nothing.</summary>
-    public void Hide(int argument) => Set(argument, false);
+    public void Hide(int argument) => SetShown(argument, false);
 
     /// <summary>The strength of a node, in [0, 1]; 0 for an absent node.</summary>
     public double Strength(int node)
     {
-        Settle();
-        return _layout.Place(node) is >= 0 and var place ? _values[place] : 0;
+        RecomputeDirty();
+        return _layout.PositionOf(node) is >= 0 and var place ? _values[place] : 0;
     }
 
-    private void Set(int argument, bool shown)
+    private void SetShown(int argument, bool shown)
     {
-        var place = _layout.Place(argument);
+        var place = _layout.PositionOf(argument);
         if (place < 0 || _shown[place] == shown) return;
         _shown[place] = shown;
-        Touch(_layout.ComponentOf[place]);
+        MarkDirty(_layout.ComponentOf[place]);
         // An inference appears or disappears with its premise even if the premise's strength is 0 either way.
-        foreach (var consumer in _layout.Consumers[place]) Touch(_layout.ComponentOf[consumer]);
+        foreach (var consumer in _layout.Consumers[place]) MarkDirty(_layout.ComponentOf[consumer]);
     }
 
-    private void Touch(int component)
+    private void MarkDirty(int component)
     {
         _dirty[component >> 6] |= 1UL << component;
         _firstDirty = Math.Min(_firstDirty, component >> 6);
     }
 
     // Computing a component marks only later ones dirty, so one sweep is enough.
-    private void Settle()
+    private void RecomputeDirty()
     {
         for (var word = _firstDirty; word < _dirty.Length; word++)
             while (_dirty[word] != 0)
@@ -103,60 +103,60 @@ public sealed class StrengthNetwork
 
     private void Compute(int component)
     {
-        var (start, end) = _layout.Range(component);
+        var (start, end) = _layout.ComponentRange(component);
         if (_layout.Cyclic[component]) { ComputeCycle(start, end); return; }
         var value = Evaluate(start);
         if (value == _values[start]) return;
         _values[start] = value;
-        TouchConsumers(start);
+        MarkConsumersDirty(start);
     }
 
-    private void TouchConsumers(int place)
+    private void MarkConsumersDirty(int place)
     {
         var own = _layout.ComponentOf[place];
         foreach (var consumer in _layout.Consumers[place])
-            if (_layout.ComponentOf[consumer] != own) Touch(_layout.ComponentOf[consumer]);
+            if (_layout.ComponentOf[consumer] != own) MarkDirty(_layout.ComponentOf[consumer]);
     }
 
     private void ComputeCycle(int start, int end)
     {
-        for (var p = start; p < end; p++) if (!IsThere(p)) _values[p] = 0;
+        for (var p = start; p < end; p++) if (!IsPresent(p)) _values[p] = 0;
         // Hidden nodes cut cycles, so the evaluation order inside the component is that of the nodes that are present.
-        foreach (var places in _layout.ComponentsWithin(start, end, IsThere))
+        foreach (var places in _layout.ComponentsWithin(start, end, IsPresent))
         {
-            var settled = places.Length == 1 ? Step(places[0]) : Iterate(places);
-            foreach (var p in places) Mark(p, settled);
+            var settled = places.Length == 1 ? ComputeSingle(places[0]) : IterateToFixedPoint(places);
+            foreach (var p in places) MarkSettled(p, settled);
         }
-        for (var p = start; p < end; p++) TouchConsumers(p);
+        for (var p = start; p < end; p++) MarkConsumersDirty(p);
     }
 
-    private void Mark(int place, bool settled)
+    private void MarkSettled(int place, bool settled)
     {
         if (_unsettled[place] == settled) _unsettledCount += settled ? -1 : 1;
         _unsettled[place] = !settled;
     }
 
-    private bool BearsUnsettled(int root)
+    private bool DependsOnUnsettled(int root)
     {
         var (seen, open) = (new HashSet<int> { root }, new Stack<int>([root]));
         while (open.TryPop(out var place))
         {
             if (_unsettled[place]) return true;
-            foreach (var influence in _layout.Influences[place]) if (IsThere(influence) && seen.Add(influence)) open.Push(influence);
+            foreach (var influence in _layout.Influences[place]) if (IsPresent(influence) && seen.Add(influence)) open.Push(influence);
         }
         return false;
     }
 
-    private bool Step(int place)
+    private bool ComputeSingle(int place)
     {
-        if (_layout.Consumers[place].Contains(place) && IsThere(place)) return Iterate([place]);
+        if (_layout.Consumers[place].Contains(place) && IsPresent(place)) return IterateToFixedPoint([place]);
         _values[place] = Evaluate(place);
         return true;
     }
 
-    private bool Iterate(int[] places)
+    private bool IterateToFixedPoint(int[] places)
     {
-        foreach (var p in places) _values[p] = _semantics.Start(_priors[p]);
+        foreach (var p in places) _values[p] = _semantics.InitialStrength(_priors[p]);
         for (var round = 0; round < Math.Max(MaxRounds, places.Length + 1); round++)
         {
             var (moved, swing) = (0.0, 0.0);
@@ -176,7 +176,7 @@ public sealed class StrengthNetwork
 
     private double Evaluate(int place)
     {
-        if (!IsThere(place)) return 0;
+        if (!IsPresent(place)) return 0;
         double attackers = 0, supporters = 0, prior = _priors[place];
         foreach (var premise in _layout.Premises[place]) prior = _semantics.Conjoin(prior, _values[premise]);
         foreach (var attacker in _layout.Attackers[place]) attackers = _semantics.Aggregate(attackers, _values[attacker]);
@@ -184,7 +184,7 @@ public sealed class StrengthNetwork
         return _semantics.Combine(prior, attackers, supporters);
     }
 
-    private bool IsThere(int place)
+    private bool IsPresent(int place)
     {
         var premises = _layout.Premises[place];
         if (premises.Length == 0) return _shown[place];

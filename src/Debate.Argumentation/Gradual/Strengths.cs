@@ -4,7 +4,7 @@ namespace Debate.Argumentation.Gradual;
 public sealed record Strengths(IReadOnlyList<double> Values, bool Converged)
 {
     /// <summary>The strengths of the whole graph under a semantics.</summary>
-    public static Strengths Of(ArgumentGraph graph, IGradualSemantics semantics)
+    public static Strengths Compute(ArgumentGraph graph, IGradualSemantics semantics)
     {
         var network = new StrengthNetwork(graph, semantics);
         for (var argument = 0; argument < graph.ArgumentCount; argument++) network.Show(argument);

@@ -14,29 +14,29 @@ public sealed partial class Cdcl
     private void Backtrack(int level)
     {
         if (Level <= level) return;
-        var undone = _trail.Cut(level);
+        var undone = _trail.BacktrackTo(level);
         for (var i = undone.Length - 1; i >= 0; i--)
         {
             _phases.Save(undone[i]);
             _heap.Insert(undone[i] >> 1);
         }
-        _head = Math.Min(_head, _trail.Count);
+        _propagated = Math.Min(_propagated, _trail.Count);
     }
 
     // Propagates to a fixed point; returns the conflicting reason, or None.
     private int Propagate()
     {
-        while (_head < _trail.Count)
+        while (_propagated < _trail.Count)
         {
-            var literal = _trail[_head++];
-            var conflict = Implied(literal);
-            if (conflict == None) conflict = Visit(literal);
+            var literal = _trail[_propagated++];
+            var conflict = PropagateBinaries(literal);
+            if (conflict == None) conflict = PropagateWatches(literal);
             if (conflict != None) return conflict;
         }
         return None;
     }
 
-    private int Implied(int literal)
+    private int PropagateBinaries(int literal)
     {
         ref var values = ref MemoryMarshal.GetArrayDataReference(_trail.Values);
         var list = _binaries[literal].Span;
@@ -45,18 +45,18 @@ public sealed partial class Cdcl
         {
             var value = Unsafe.Add(ref values, implied);
             if (value > 0) continue;
-            if (value == 0) _trail.Assign(implied, Trail.Binary(literal ^ 1));
+            if (value == 0) _trail.Assign(implied, Trail.BinaryReason(literal ^ 1));
             else
             {
                 _conflictLiteral = implied;
-                return Trail.Binary(literal ^ 1);
+                return Trail.BinaryReason(literal ^ 1);
             }
         }
         return None;
     }
 
     // Visits the clauses that watch the literal's negation.
-    private int Visit(int literal)
+    private int PropagateWatches(int literal)
     {
         ref var list = ref _watches[literal];
         _work += 1 + list.Count;
@@ -71,10 +71,10 @@ public sealed partial class Cdcl
             if (Unsafe.Add(ref values, watch.Blocker) <= 0)
             {
                 ref var head = ref Unsafe.Add(ref words, watch.Clause);
-                ref var first = ref Unsafe.Add(ref head, ClauseArena.Head);
+                ref var first = ref Unsafe.Add(ref head, ClauseArena.HeaderSize);
                 var other = first ^ Unsafe.Add(ref first, 1) ^ literal ^ 1;
                 var value = Unsafe.Add(ref values, other);
-                if (value <= 0 && Rewatch(ref first, head, ref values, watch.Clause, (literal, other))) continue;
+                if (value <= 0 && ReplaceWatch(ref first, head, ref values, watch.Clause, (literal, other))) continue;
                 watch = new(watch.Clause, other);
                 if (value == 0) _trail.Assign(other, watch.Clause);
                 else if (value < 0) conflict = watch.Clause;
@@ -89,7 +89,7 @@ public sealed partial class Cdcl
 
     // Replaces the falsified watch by a non-false literal; if there is none, the other watched literal is moved to the front.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private bool Rewatch(ref int first, int size, ref sbyte values, int clause, (int Literal, int Other) pair)
+    private bool ReplaceWatch(ref int first, int size, ref sbyte values, int clause, (int Literal, int Other) pair)
     {
         first = pair.Other;
         Unsafe.Add(ref first, 1) = pair.Literal ^ 1;

@@ -6,40 +6,40 @@ namespace Debate.Argumentation.Sat;
 /// </content>
 public sealed partial class Cdcl
 {
-    private const int LastingGlue = 2, UsefulGlue = 6, FirstReduction = 2000, ReduceUnit = 300, Doomed = (1 << 24) - 1;
-    private long _reduceAt = FirstReduction;
-    private int _reductions, _fixed;
+    private const int Tier1Glue = 2, Tier2Glue = 6, FirstReduction = 2000, ReductionIncrement = 300, GarbageGlue = (1 << 24) - 1;
+    private long _nextReduction = FirstReduction;
+    private int _reductions, _fixedCount;
 
-    private void Reduce()
+    private void ReduceClauses()
     {
         Backtrack(0);
-        _reduceAt = _rhythm.Conflicts + FirstReduction + ReduceUnit * ++_reductions;
-        Condemn();
-        for (var literal = 0; literal < 2 * Variables; literal++) _watches[literal].Count = 0;
-        _arena.Compact(_fixed == _trail.Count ? clause => _arena.Glue(clause) == Doomed ? 0 : _arena.Literals(clause).Length : Simplify);
-        _fixed = _trail.Count;
-        for (var clause = 0; clause < _arena.End; clause = _arena.Next(clause)) Watch(clause);
+        _nextReduction = _restarts.Conflicts + FirstReduction + ReductionIncrement * ++_reductions;
+        MarkGarbage();
+        for (var literal = 0; literal < 2 * VariableCount; literal++) _watches[literal].Count = 0;
+        _arena.Compact(_fixedCount == _trail.Count ? clause => _arena.Glue(clause) == GarbageGlue ? 0 : _arena.Literals(clause).Length : Simplify);
+        _fixedCount = _trail.Count;
+        for (var clause = 0; clause < _arena.End; clause = _arena.Next(clause)) WatchClause(clause);
         _work += _arena.End / 8;
     }
 
-    private void Condemn()
+    private void MarkGarbage()
     {
         var ranks = new List<(long Badness, int Clause)>();
         for (var clause = 0; clause < _arena.End; clause = _arena.Next(clause))
         {
             var (glue, used) = (_arena.Glue(clause), _arena.Used(clause));
-            if (glue <= LastingGlue) continue;
-            if (used > 0) _arena.Rate(clause, glue, used - 1);
+            if (glue <= Tier1Glue) continue;
+            if (used > 0) _arena.SetRating(clause, glue, used - 1);
             else ranks.Add(((long)glue << 32 | (uint)_arena.Literals(clause).Length, clause));
         }
         ranks.Sort();
-        for (var k = ranks.Count / 4; k < ranks.Count; k++) _arena.Rate(ranks[k].Clause, Doomed, 0);
+        for (var k = ranks.Count / 4; k < ranks.Count; k++) _arena.SetRating(ranks[k].Clause, GarbageGlue, 0);
     }
 
     // How many literals the clause keeps at level 0; 0 if it is garbage, satisfied, or becomes a binary clause.
     private int Simplify(int clause)
     {
-        if (_arena.Glue(clause) == Doomed) return 0;
+        if (_arena.Glue(clause) == GarbageGlue) return 0;
         var literals = _arena.Literals(clause);
         var kept = 0;
         foreach (var literal in literals)
@@ -48,7 +48,7 @@ public sealed partial class Cdcl
             if (_trail.Values[literal] == 0) literals[kept++] = literal;
         }
         if (kept > 2) return kept;
-        Hold(literals[..2], 0);
+        StoreClause(literals[..2], 0);
         return 0;
     }
 }

@@ -10,35 +10,35 @@ public sealed partial class Cdcl
 {
     private const double FocusedDecay = 0.95, StableDecay = 0.98;
     private const long WorkSlice = 1 << 20;
-    private readonly Rhythm _rhythm = new();
+    private readonly RestartPolicy _restarts = new();
     private long _work, _workStepped, _stepped;
 
-    private SatResult Search(ReadOnlySpan<int> assumptions, Effort effort)
+    private SatResult Search(ReadOnlySpan<int> assumptions, SearchBudget budget)
     {
         while (true)
         {
             var conflict = Propagate();
             if (conflict == None)
             {
-                if (_rhythm.Conflicts >= _reduceAt) Reduce();
-                else if (_rhythm.RestartDue(_work)) Restart(assumptions.Length);
+                if (_restarts.Conflicts >= _nextReduction) ReduceClauses();
+                else if (_restarts.IsRestartDue(_work)) Restart(assumptions.Length);
                 else if (Decide(assumptions) is { } found) return found;
             }
-            else if (Level > 0) Learn(conflict);
+            else if (Level > 0) LearnClause(conflict);
             else
             {
-                Refute();
+                MarkUnsatisfiable();
                 return SatResult.Unsatisfiable;
             }
-            if (_rhythm.Conflicts - _stepped >= Effort.Slice || _work - _workStepped >= WorkSlice) GiveWay(effort);
+            if (_restarts.Conflicts - _stepped >= SearchBudget.ConflictsPerStep || _work - _workStepped >= WorkSlice) SpendBudget(budget);
         }
     }
 
-    private void GiveWay(Effort effort)
+    private void SpendBudget(SearchBudget budget)
     {
-        var conflicts = (int)(_rhythm.Conflicts - _stepped);
-        (_stepped, _workStepped) = (_rhythm.Conflicts, _work);
-        effort.Step(conflicts);
+        var conflicts = (int)(_restarts.Conflicts - _stepped);
+        (_stepped, _workStepped) = (_restarts.Conflicts, _work);
+        budget.Spend(conflicts);
     }
 
     // Opens the next decision level: the next assumption, then the most active variable. Returns a result if no variable is left or an
@@ -51,21 +51,21 @@ public sealed partial class Cdcl
         {
             if (_trail.Values[assumptions[Level]] < 0)
             {
-                Explain(assumptions[Level]);
+                AnalyzeFinal(assumptions[Level]);
                 return SatResult.Unsatisfiable;
             }
             if (_trail.Values[assumptions[Level]] == 0) next = assumptions[Level];
-            else _trail.Open();
+            else _trail.OpenLevel();
         }
-        if (next == None && !Unassigned()) return SatResult.Satisfiable;
-        if (next == None) next = _phases.Literal(_heap.Pop(), _rhythm.Stable);
-        _trail.Open();
+        if (next == None && !HasUnassigned()) return SatResult.Satisfiable;
+        if (next == None) next = _phases.ChooseLiteral(_heap.Pop(), _restarts.IsStable);
+        _trail.OpenLevel();
         _trail.Assign(next, None);
         return null;
     }
 
     // Removes assigned variables from the top of the heap; false if it becomes empty.
-    private bool Unassigned()
+    private bool HasUnassigned()
     {
         while (_heap.Count > 0 && _trail.Values[2 * _heap.Top] != 0) _heap.Pop();
         return _heap.Count > 0;
@@ -73,11 +73,11 @@ public sealed partial class Cdcl
 
     private void Restart(int assumptions)
     {
-        _rhythm.Restarted();
-        _phases.Turn(_rhythm.Conflicts);
+        _restarts.OnRestart();
+        _phases.Rephase(_restarts.Conflicts);
         var keep = Math.Min(assumptions, Level);
-        if (Unassigned())
-            while (keep < Level && _heap.Activity(_trail[_trail.EndOf(keep)] >> 1) > _heap.Activity(_heap.Top)) keep++;
+        if (HasUnassigned())
+            while (keep < Level && _heap.Activity(_trail[_trail.LevelEnd(keep)] >> 1) > _heap.Activity(_heap.Top)) keep++;
         Backtrack(keep);
     }
 }

@@ -12,26 +12,26 @@ public sealed partial class Cdcl : ISatSolver
     private const int None = Trail.None;
     private readonly Trail _trail = new();
     private readonly ClauseArena _arena = new();
-    private readonly Minimiser _minimiser;
+    private readonly ClauseMinimiser _minimiser;
     private readonly VariableHeap _heap = new();
-    private readonly Phases _phases = new();
-    private readonly Action<ReadOnlySpan<int>>? _learned;
-    private Sequence<Watch>[] _watches = [];
+    private readonly PhaseSaving _phases = new();
+    private readonly Action<ReadOnlySpan<int>>? _onClauseLearned;
+    private Sequence<WatchedClause>[] _watches = [];
     private Sequence<int>[] _binaries = [];
     private bool[] _marks = [];
     private sbyte[] _model = [];
-    private int _head;
+    private int _propagated;
     private Sequence<int> _clause, _core;
-    private bool _broken;
+    private bool _isUnsatisfiable;
 
     /// <param name="learned">
     /// Called with every derived clause, including the empty one: each follows from the input clauses and the clauses before it by unit
     /// propagation alone (reverse unit propagation: Goldberg and Novikov, 2003).
     /// </param>
-    public Cdcl(Action<ReadOnlySpan<int>>? learned = null) => (_learned, _minimiser) = (learned, new(_trail, _arena));
+    public Cdcl(Action<ReadOnlySpan<int>>? learned = null) => (_onClauseLearned, _minimiser) = (learned, new(_trail, _arena));
 
     /// <inheritdoc/>
-    public int Variables { get; private set; }
+    public int VariableCount { get; private set; }
 
     /// <inheritdoc/>
     public ReadOnlySpan<int> Core => _core.Span;
@@ -41,16 +41,16 @@ public sealed partial class Cdcl : ISatSolver
     /// <inheritdoc/>
     public int AddVariable(bool phase = false)
     {
-        if (Variables == _trail.Levels.Length) Widen(Math.Max(16, 2 * Variables));
-        _phases.Create(Variables, phase);
-        _heap.Create(Variables);
-        return Variables++;
+        if (VariableCount == _trail.Levels.Length) Resize(Math.Max(16, 2 * VariableCount));
+        _phases.AddVariable(VariableCount, phase);
+        _heap.AddVariable(VariableCount);
+        return VariableCount++;
     }
 
     /// <inheritdoc/>
     public bool AddClause(ReadOnlySpan<int> literals)
     {
-        if (_broken) return false;
+        if (_isUnsatisfiable) return false;
         _clause.Count = 0;
         var satisfied = false;
         foreach (var literal in literals)
@@ -60,26 +60,26 @@ public sealed partial class Cdcl : ISatSolver
             _marks[literal] = true;
         }
         foreach (var literal in literals) _marks[literal] = false;
-        if (!satisfied) Attach();
-        return !_broken;
+        if (!satisfied) AttachClause();
+        return !_isUnsatisfiable;
     }
 
     /// <inheritdoc/>
-    public void Prefer(int literal) => _phases.Prefer(literal);
+    public void SetPhase(int literal) => _phases.SetPhase(literal);
 
     /// <inheritdoc/>
     public bool Value(int literal) => _model[literal] > 0;
 
     /// <inheritdoc/>
-    public SatResult Solve(ReadOnlySpan<int> assumptions, Effort effort)
+    public SatResult Solve(ReadOnlySpan<int> assumptions, SearchBudget budget)
     {
         _core.Count = 0;
-        if (_stamps.Length <= Variables + assumptions.Length) Array.Resize(ref _stamps, 2 * (Variables + assumptions.Length));
+        if (_stamps.Length <= VariableCount + assumptions.Length) Array.Resize(ref _stamps, 2 * (VariableCount + assumptions.Length));
         try
         {
-            var found = _broken ? SatResult.Unsatisfiable : Search(assumptions, effort);
-            if (_model.Length < 2 * Variables) _model = new sbyte[_trail.Values.Length];
-            if (found == SatResult.Satisfiable) _trail.Values.AsSpan(0, 2 * Variables).CopyTo(_model);
+            var found = _isUnsatisfiable ? SatResult.Unsatisfiable : Search(assumptions, budget);
+            if (_model.Length < 2 * VariableCount) _model = new sbyte[_trail.Values.Length];
+            if (found == SatResult.Satisfiable) _trail.Values.AsSpan(0, 2 * VariableCount).CopyTo(_model);
             return found;
         }
         finally
@@ -89,46 +89,46 @@ public sealed partial class Cdcl : ISatSolver
     }
 
     // Adds the clause in _clause at level 0.
-    private void Attach()
+    private void AttachClause()
     {
-        if (_clause.Count > 1) Hold(_clause.Span, 0);
+        if (_clause.Count > 1) StoreClause(_clause.Span, 0);
         else if (_clause.Count == 1) _trail.Assign(_clause.Items[0], None);
-        if (_clause.Count == 0 || (_clause.Count == 1 && Propagate() != None)) Refute();
+        if (_clause.Count == 0 || (_clause.Count == 1 && Propagate() != None)) MarkUnsatisfiable();
     }
 
     // Stores a clause of two or more literals, and returns its reference as the reason of its first literal.
-    private int Hold(ReadOnlySpan<int> literals, int glue)
+    private int StoreClause(ReadOnlySpan<int> literals, int glue)
     {
         if (literals.Length == 2)
         {
             _binaries[literals[0] ^ 1].Add(literals[1]);
             _binaries[literals[1] ^ 1].Add(literals[0]);
-            return Trail.Binary(literals[1]);
+            return Trail.BinaryReason(literals[1]);
         }
         var clause = _arena.Add(literals, glue);
-        Watch(clause);
+        WatchClause(clause);
         return clause;
     }
 
-    private void Watch(int clause)
+    private void WatchClause(int clause)
     {
         var literals = _arena.Literals(clause);
         _watches[literals[0] ^ 1].Add(new(clause, literals[1]));
         _watches[literals[1] ^ 1].Add(new(clause, literals[0]));
     }
 
-    private void Refute()
+    private void MarkUnsatisfiable()
     {
-        _broken = true;
-        _learned?.Invoke([]);
+        _isUnsatisfiable = true;
+        _onClauseLearned?.Invoke([]);
     }
 
-    private void Widen(int variables)
+    private void Resize(int variables)
     {
         Array.Resize(ref _watches, 2 * variables);
         Array.Resize(ref _binaries, 2 * variables);
         Array.Resize(ref _marks, 2 * variables);
-        _trail.Widen(variables);
-        _minimiser.Widen(variables);
+        _trail.Resize(variables);
+        _minimiser.Resize(variables);
     }
 }

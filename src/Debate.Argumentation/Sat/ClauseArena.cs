@@ -8,7 +8,7 @@ namespace Debate.Argumentation.Sat;
 internal sealed class ClauseArena
 {
     /// <summary>Number of header words before the literals.</summary>
-    public const int Head = 2;
+    public const int HeaderSize = 2;
 
     private const int UsedShift = 24;
 
@@ -22,7 +22,7 @@ internal sealed class ClauseArena
     public int Add(ReadOnlySpan<int> literals, int glue)
     {
         var clause = End;
-        End += Head + literals.Length;
+        End += HeaderSize + literals.Length;
         if (End > Words.Length)
         {
             var wider = new int[Math.Max(2 * Words.Length, End)];
@@ -31,15 +31,15 @@ internal sealed class ClauseArena
         }
         Words[clause] = literals.Length;
         Words[clause + 1] = glue;
-        literals.CopyTo(Words.AsSpan(clause + Head));
+        literals.CopyTo(Words.AsSpan(clause + HeaderSize));
         return clause;
     }
 
     /// <summary>The next clause.</summary>
-    public int Next(int clause) => clause + Head + Words[clause];
+    public int Next(int clause) => clause + HeaderSize + Words[clause];
 
     /// <summary>The literals of a clause.</summary>
-    public Span<int> Literals(int clause) => Words.AsSpan(clause + Head, Words[clause]);
+    public Span<int> Literals(int clause) => Words.AsSpan(clause + HeaderSize, Words[clause]);
 
     /// <summary>The glue; 0 for an input clause.</summary>
     public int Glue(int clause) => Words[clause + 1] & ((1 << UsedShift) - 1);
@@ -48,7 +48,7 @@ internal sealed class ClauseArena
     public int Used(int clause) => Words[clause + 1] >> UsedShift;
 
     /// <summary>Sets glue and usage.</summary>
-    public void Rate(int clause, int glue, int used) => Words[clause + 1] = glue | (used << UsedShift);
+    public void SetRating(int clause, int glue, int used) => Words[clause + 1] = glue | (used << UsedShift);
 
     /// <summary>
     /// Compacts the array: each clause keeps as many of its first literals as <paramref name="keep"/> returns, and is deleted at 0.
@@ -62,8 +62,8 @@ internal sealed class ClauseArena
             var size = keep(clause);
             if (size == 0) continue;
             Words[clause] = size;
-            Array.Copy(Words, clause, Words, end, Head + size);
-            end += Head + size;
+            Array.Copy(Words, clause, Words, end, HeaderSize + size);
+            end += HeaderSize + size;
         }
         End = end;
     }

@@ -20,7 +20,7 @@ public enum SatResult
 public interface ISatSolver
 {
     /// <summary>Number of variables.</summary>
-    int Variables { get; }
+    int VariableCount { get; }
 
     /// <summary>Adds a variable and returns it. <paramref name="phase"/> is its initial phase.</summary>
     int AddVariable(bool phase = false);
@@ -31,10 +31,10 @@ public interface ISatSolver
     /// <summary>
     /// Sets the saved phase of a variable so that the literal is tried true next; later searches overwrite it. Only a hint.
     /// </summary>
-    void Prefer(int literal);
+    void SetPhase(int literal);
 
-    /// <summary>Searches for a model under assumptions, spending the budget <paramref name="effort"/>.</summary>
-    SatResult Solve(ReadOnlySpan<int> assumptions, Solving.Effort effort);
+    /// <summary>Searches for a model under assumptions, spending the budget <paramref name="budget"/>.</summary>
+    SatResult Solve(ReadOnlySpan<int> assumptions, Solving.SearchBudget budget);
 
     /// <summary>After <see cref="SatResult.Satisfiable"/>: the value of a literal in the model.</summary>
     bool Value(int literal);

@@ -6,7 +6,7 @@ namespace Debate.Argumentation.Sat;
 /// <summary>A watched clause with a blocking literal: while that is true, the clause need not be visited.</summary>
 /// <param name="Clause">The clause's reference in the arena.</param>
 /// <param name="Blocker">The blocking literal.</param>
-internal readonly record struct Watch(int Clause, int Blocker);
+internal readonly record struct WatchedClause(int Clause, int Blocker);
 
 /// <summary>A growable list without the checks of <see cref="List{T}"/>; a struct, so that it can be stored inline in arrays.</summary>
 internal struct Sequence<T>

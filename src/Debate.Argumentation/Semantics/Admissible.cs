@@ -8,7 +8,7 @@ namespace Debate.Argumentation.Semantics;
 /// </summary>
 public sealed class Admissible : ComponentSemantics
 {
-    private const int FirstTurn = 2000; // conflicts
+    private const int FirstQuantum = 2000; // conflicts
 
     /// <inheritdoc/>
     public override string Name => "admissible";
@@ -20,32 +20,32 @@ public sealed class Admissible : ComponentSemantics
     protected override bool RespectsGrounded => false;
 
     /// <inheritdoc/>
-    protected override int[] Some(Framework component, Effort effort) => [];
+    protected override int[] FindOne(Framework component, SearchBudget budget) => [];
 
     /// <inheritdoc/>
-    protected override IEnumerable<int[]> All(Framework component, Effort effort) =>
-        new ModelSearch(new LabellingEncoding(component, Demand.Admissible, effort)).All();
+    protected override IEnumerable<int[]> Enumerate(Framework component, SearchBudget budget) =>
+        new ModelSearch(new LabellingEncoding(component, LabellingKind.Admissible, budget)).Enumerate();
 
     /// <inheritdoc/>
-    protected override int[]? With(Framework component, int argument, Effort effort) => Around(component, argument, effort);
+    protected override int[]? FindContaining(Framework component, int argument, SearchBudget budget) => FindAdmissibleContaining(component, argument, budget);
 
     /// <inheritdoc/>
-    protected override int[] Without(Framework component, int argument, Effort effort) => [];
+    protected override int[] FindExcluding(Framework component, int argument, SearchBudget budget) => [];
 
     /// <summary>
     /// An admissible set with the argument, searched in its cone of influence; null if there is none. If that takes long, a quarter of the
     /// time goes into searching for a stable set, which may be easier to find.
     /// </summary>
-    internal static int[]? Around(Framework framework, int argument, Effort effort)
+    internal static int[]? FindAdmissibleContaining(Framework framework, int argument, SearchBudget budget)
     {
-        var cone = Cutter.Cone(framework, argument, effort);
-        var (any, wanted) = (new LabellingEncoding(cone.Framework, Demand.Admissible, effort), Encoding.In(cone.Local(argument)));
+        var cone = FrameworkCutter.Cone(framework, argument, budget);
+        var (any, wanted) = (new LabellingEncoding(cone.Framework, LabellingKind.Admissible, budget), FrameworkEncoding.In(cone.ToLocal(argument)));
         StableEncoding? stable = null;
-        for (long turn = FirstTurn; ; turn *= 2)
+        for (long turn = FirstQuantum; ; turn *= 2)
         {
-            if (any.Try(turn, wanted) is { } found) return found ? cone.Lift(any.Set()) : null;
-            stable ??= new StableEncoding(cone.Framework, effort);
-            if (stable.Try(turn / 4, wanted) == true) return cone.Lift(stable.Set());
+            if (any.TrySolve(turn, wanted) is { } found) return found ? cone.Lift(any.ReadSet()) : null;
+            stable ??= new StableEncoding(cone.Framework, budget);
+            if (stable.TrySolve(turn / 4, wanted) == true) return cone.Lift(stable.ReadSet());
         }
     }
 }

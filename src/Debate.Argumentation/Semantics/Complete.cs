@@ -15,24 +15,24 @@ public sealed class Complete : ComponentSemantics
     public override string Code => "CO";
 
     /// <inheritdoc/>
-    protected override int[] Some(Framework component, Effort effort) => [];
+    protected override int[] FindOne(Framework component, SearchBudget budget) => [];
 
     /// <inheritdoc/>
-    protected override IEnumerable<int[]> All(Framework component, Effort effort) =>
-        new ModelSearch(new LabellingEncoding(component, Demand.Complete, effort)).All();
+    protected override IEnumerable<int[]> Enumerate(Framework component, SearchBudget budget) =>
+        new ModelSearch(new LabellingEncoding(component, LabellingKind.Complete, budget)).Enumerate();
 
     /// <inheritdoc/>
-    protected override int[]? With(Framework component, int argument, Effort effort) =>
-        Admissible.Around(component, argument, effort) is { } set ? Closed(component, set, effort) : null;
+    protected override int[]? FindContaining(Framework component, int argument, SearchBudget budget) =>
+        Admissible.FindAdmissibleContaining(component, argument, budget) is { } set ? ComputeClosure(component, set, budget) : null;
 
     /// <inheritdoc/>
-    protected override int[] Without(Framework component, int argument, Effort effort) => [];
+    protected override int[] FindExcluding(Framework component, int argument, SearchBudget budget) => [];
 
     // The least complete extension that contains an admissible set.
-    private static int[] Closed(Framework framework, int[] admissible, Effort effort)
+    private static int[] ComputeClosure(Framework framework, int[] admissible, SearchBudget budget)
     {
-        var propagation = new Propagation(framework, effort);
-        propagation.Accept(admissible);
-        return propagation.Accepted();
+        var propagation = new LabelPropagation(framework, budget);
+        propagation.AcceptSet(admissible);
+        return propagation.GetAccepted();
     }
 }

@@ -22,80 +22,80 @@ public abstract class ComponentSemantics : ISemantics
     protected virtual bool RespectsGrounded => true;
 
     /// <inheritdoc/>
-    public int[]? Extension(Framework framework, Effort effort) => Assemble(Apart(framework, effort), null, null, effort);
+    public int[]? Extension(Framework framework, SearchBudget budget) => Assemble(Decompose(framework, budget), null, null, budget);
 
     /// <inheritdoc/>
-    public IEnumerable<int[]> Extensions(Framework framework, Effort effort)
+    public IEnumerable<int[]> Extensions(Framework framework, SearchBudget budget)
     {
-        var apart = Apart(framework, effort);
-        return Product.Of([.. apart.Parts.Select(p => All(p.Framework, effort))]).Select(apart.Join);
+        var decomposition = Decompose(framework, budget);
+        return CartesianProduct.Enumerate([.. decomposition.Parts.Select(p => Enumerate(p.Framework, budget))]).Select(decomposition.JoinSets);
     }
 
     /// <inheritdoc/>
-    public BigInteger Count(Framework framework, Effort effort)
+    public BigInteger Count(Framework framework, SearchBudget budget)
     {
         var count = BigInteger.One;
-        foreach (var part in Apart(framework, effort).Parts)
-            if (!count.IsZero) count *= CountOf(part.Framework, effort);
+        foreach (var part in Decompose(framework, budget).Parts)
+            if (!count.IsZero) count *= CountExtensions(part.Framework, budget);
         return count;
     }
 
     /// <inheritdoc/>
-    public Answer Credulous(Framework framework, int argument, Effort effort)
+    public Answer Credulous(Framework framework, int argument, SearchBudget budget)
     {
-        var apart = Apart(framework, effort);
-        if (apart.LabelOf(argument) == Label.Out) return new(false);
-        if (apart.LabelOf(argument) == Label.In) return Found(Assemble(apart, null, null, effort));
-        var part = apart.PartOf(argument);
-        return With(part.Framework, part.Local(argument), effort) is { } set ? Found(Assemble(apart, part, set, effort)) : new(false);
+        var decomposition = Decompose(framework, budget);
+        if (decomposition.LabelOf(argument) == Label.Out) return new(false);
+        if (decomposition.LabelOf(argument) == Label.In) return Found(Assemble(decomposition, null, null, budget));
+        var part = decomposition.PartOf(argument);
+        return FindContaining(part.Framework, part.ToLocal(argument), budget) is { } set ? Found(Assemble(decomposition, part, set, budget)) : new(false);
 
         static Answer Found(int[]? set) => set is null ? new(false) : new(true, set);
     }
 
     /// <inheritdoc/>
-    public Answer Sceptical(Framework framework, int argument, Effort effort)
+    public Answer Sceptical(Framework framework, int argument, SearchBudget budget)
     {
-        var apart = Apart(framework, effort);
-        if (apart.LabelOf(argument) == Label.In) return new(true);
-        if (apart.LabelOf(argument) == Label.Out) return Lacking(Assemble(apart, null, null, effort));
-        var part = apart.PartOf(argument);
-        return Without(part.Framework, part.Local(argument), effort) is { } set ? Lacking(Assemble(apart, part, set, effort)) : new(true);
+        var decomposition = Decompose(framework, budget);
+        if (decomposition.LabelOf(argument) == Label.In) return new(true);
+        if (decomposition.LabelOf(argument) == Label.Out) return Lacking(Assemble(decomposition, null, null, budget));
+        var part = decomposition.PartOf(argument);
+        return FindExcluding(part.Framework, part.ToLocal(argument), budget) is { } set ? Lacking(Assemble(decomposition, part, set, budget)) : new(true);
 
         static Answer Lacking(int[]? set) => set is null ? new(true) : new(false, set);
     }
 
     /// <summary>Some extension of a component; null if there is none.</summary>
-    protected abstract int[]? Some(Framework component, Effort effort);
+    protected abstract int[]? FindOne(Framework component, SearchBudget budget);
 
     /// <summary>Enumerates every extension of a component once.</summary>
-    protected abstract IEnumerable<int[]> All(Framework component, Effort effort);
+    protected abstract IEnumerable<int[]> Enumerate(Framework component, SearchBudget budget);
 
     /// <summary>An extension of a component that contains the argument; null if there is none.</summary>
-    protected abstract int[]? With(Framework component, int argument, Effort effort);
+    protected abstract int[]? FindContaining(Framework component, int argument, SearchBudget budget);
 
     /// <summary>An extension of a component that lacks the argument; null if there is none.</summary>
-    protected abstract int[]? Without(Framework component, int argument, Effort effort);
+    protected abstract int[]? FindExcluding(Framework component, int argument, SearchBudget budget);
 
     /// <summary>The number of extensions of a component.</summary>
-    protected virtual BigInteger CountOf(Framework component, Effort effort)
+    protected virtual BigInteger CountExtensions(Framework component, SearchBudget budget)
     {
         long count = 0;
-        foreach (var _ in All(component, effort)) if (++count % 1024 == 0) effort.Step(0);
+        foreach (var _ in Enumerate(component, budget)) if (++count % 1024 == 0) budget.Spend(0);
         return count;
     }
 
-    private Decomposition Apart(Framework framework, Effort effort) =>
-        RespectsGrounded ? Decomposition.Reduced(framework, effort) : Decomposition.Whole(framework, effort);
+    private Decomposition Decompose(Framework framework, SearchBudget budget) =>
+        RespectsGrounded ? Decomposition.DecomposeUndecided(framework, budget) : Decomposition.DecomposeWhole(framework, budget);
 
     // Joins the set given for one part with some extension of every other part; null if one of them has none.
-    private int[]? Assemble(Decomposition apart, Part? given, int[]? set, Effort effort)
+    private int[]? Assemble(Decomposition decomposition, SubFramework? given, int[]? set, SearchBudget budget)
     {
-        var sets = new List<int[]>(apart.Parts.Count);
-        foreach (var part in apart.Parts)
+        var sets = new List<int[]>(decomposition.Parts.Count);
+        foreach (var part in decomposition.Parts)
         {
-            if ((ReferenceEquals(part, given) ? set : Some(part.Framework, effort)) is not { } found) return null;
+            if ((ReferenceEquals(part, given) ? set : FindOne(part.Framework, budget)) is not { } found) return null;
             sets.Add(found);
         }
-        return apart.Join(sets);
+        return decomposition.JoinSets(sets);
     }
 }

@@ -16,21 +16,21 @@ public sealed class ConflictFree : ComponentSemantics
     protected override bool RespectsGrounded => false;
 
     /// <inheritdoc/>
-    protected override int[] Some(Framework component, Effort effort) => [];
+    protected override int[] FindOne(Framework component, SearchBudget budget) => [];
 
     /// <inheritdoc/>
-    protected override int[]? With(Framework component, int argument, Effort effort) =>
+    protected override int[]? FindContaining(Framework component, int argument, SearchBudget budget) =>
         component.Attacked[argument].BinarySearch(argument) >= 0 ? null : [argument];
 
     /// <inheritdoc/>
-    protected override int[] Without(Framework component, int argument, Effort effort) => [];
+    protected override int[] FindExcluding(Framework component, int argument, SearchBudget budget) => [];
 
     /// <inheritdoc/>
-    protected override BigInteger CountOf(Framework component, Effort effort) => new ConflictFreeCount(component, effort).Run();
+    protected override BigInteger CountExtensions(Framework component, SearchBudget budget) => new ConflictFreeCounter(component, budget).Count();
 
     // Backtracks over the members, ascending; consecutive sets are one search step apart.
     /// <inheritdoc/>
-    protected override IEnumerable<int[]> All(Framework component, Effort effort)
+    protected override IEnumerable<int[]> Enumerate(Framework component, SearchBudget budget)
     {
         var members = new Stack<int>();
         var barred = new int[component.Count]; // by how many members
@@ -38,7 +38,7 @@ public sealed class ConflictFree : ComponentSemantics
         yield return [];
         for (var next = 0; ;)
         {
-            effort.Step(0);
+            budget.Spend(0);
             while (next < component.Count && barred[next] > 0) next++;
             if (next < component.Count)
             {

@@ -10,5 +10,5 @@ public static class Directionality
     /// True for admissible, complete, grounded, preferred and ideal semantics; not for those that compare or require whole extensions
     /// (stable, semi-stable, eager, stage) nor for naive and conflict-free sets, which ignore the direction of attacks.
     /// </summary>
-    public static bool Holds(ISemantics semantics) => semantics.Code is "AD" or "CO" or "GR" or "PR" or "ID";
+    public static bool IsDirectional(ISemantics semantics) => semantics.Code is "AD" or "CO" or "GR" or "PR" or "ID";
 }

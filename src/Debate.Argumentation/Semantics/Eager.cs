@@ -15,12 +15,12 @@ public sealed class Eager : SingleSemantics
     public override string Code => "EA";
 
     /// <inheritdoc/>
-    protected override int[] Only(Framework component, Effort effort)
+    protected override int[] ComputeUnique(Framework component, SearchBudget budget)
     {
-        var search = SemiStable.On(component, effort);
+        var search = SemiStable.CreateStableFirst(component, budget);
         var left = search.Find()!;
-        while (left.Length > 0 && search.Lacking(left) is { } other)
-            left = Defended.Within(component, Array.FindAll(left, a => Array.BinarySearch(other, a) >= 0), effort);
+        while (left.Length > 0 && search.FindLacking(left) is { } other)
+            left = DefendedSubset.Compute(component, Array.FindAll(left, a => Array.BinarySearch(other, a) >= 0), budget);
         return left;
     }
 }

@@ -32,34 +32,34 @@ public sealed class Grounded : ISemantics
     public string Code => "GR";
 
     /// <summary>The label of every node of a graph.</summary>
-    public static Label[] Labelling(ArgumentGraph graph) => Spread(new Propagation(graph)).Labels;
+    public static Label[] Labelling(ArgumentGraph graph) => PropagateLabels(new LabelPropagation(graph)).Labels;
 
     /// <summary>The label of every argument of a framework.</summary>
-    public static Label[] Labelling(Framework framework, Effort effort) => Spread(new Propagation(framework, effort)).Labels;
+    public static Label[] Labelling(Framework framework, SearchBudget budget) => PropagateLabels(new LabelPropagation(framework, budget)).Labels;
 
     /// <inheritdoc/>
-    public int[] Extension(Framework framework, Effort effort) => Spread(new Propagation(framework, effort)).Accepted();
+    public int[] Extension(Framework framework, SearchBudget budget) => PropagateLabels(new LabelPropagation(framework, budget)).GetAccepted();
 
     /// <inheritdoc/>
-    public IEnumerable<int[]> Extensions(Framework framework, Effort effort)
+    public IEnumerable<int[]> Extensions(Framework framework, SearchBudget budget)
     {
-        yield return Extension(framework, effort);
+        yield return Extension(framework, budget);
     }
 
     /// <inheritdoc/>
-    public Answer Credulous(Framework framework, int argument, Effort effort) =>
-        Extension(framework, effort) is var set && Array.BinarySearch(set, argument) >= 0 ? new(true, set) : new(false);
+    public Answer Credulous(Framework framework, int argument, SearchBudget budget) =>
+        Extension(framework, budget) is var set && Array.BinarySearch(set, argument) >= 0 ? new(true, set) : new(false);
 
     /// <inheritdoc/>
-    public Answer Sceptical(Framework framework, int argument, Effort effort) =>
-        Extension(framework, effort) is var set && Array.BinarySearch(set, argument) >= 0 ? new(true) : new(false, set);
+    public Answer Sceptical(Framework framework, int argument, SearchBudget budget) =>
+        Extension(framework, budget) is var set && Array.BinarySearch(set, argument) >= 0 ? new(true) : new(false, set);
 
     /// <inheritdoc/>
-    public BigInteger Count(Framework framework, Effort effort) => BigInteger.One;
+    public BigInteger Count(Framework framework, SearchBudget budget) => BigInteger.One;
 
-    private static Propagation Spread(Propagation propagation)
+    private static LabelPropagation PropagateLabels(LabelPropagation propagation)
     {
-        propagation.Start();
+        propagation.PropagateUnattacked();
         return propagation;
     }
 }

@@ -5,7 +5,7 @@ namespace Debate.Argumentation.Semantics;
 
 /// <summary>
 /// An extension-based semantics: which sets of arguments are acceptable together. Extensions are ascending arrays of arguments. Every
-/// search spends the <see cref="Effort"/> that it is given.
+/// search spends the <see cref="SearchBudget"/> that it is given.
 /// </summary>
 public interface ISemantics
 {
@@ -16,20 +16,20 @@ public interface ISemantics
     string Code { get; }
 
     /// <summary>Some extension; null if there is none.</summary>
-    int[]? Extension(Framework framework, Effort effort);
+    int[]? Extension(Framework framework, SearchBudget budget);
 
     /// <summary>Every extension once, lazily as it is found.</summary>
-    IEnumerable<int[]> Extensions(Framework framework, Effort effort);
+    IEnumerable<int[]> Extensions(Framework framework, SearchBudget budget);
 
     /// <summary>Whether the argument is in some extension, with that extension.</summary>
-    Answer Credulous(Framework framework, int argument, Effort effort);
+    Answer Credulous(Framework framework, int argument, SearchBudget budget);
 
     /// <summary>Whether the argument is in every extension; if not, with an extension that lacks it.</summary>
-    Answer Sceptical(Framework framework, int argument, Effort effort);
+    Answer Sceptical(Framework framework, int argument, SearchBudget budget);
 
     /// <summary>The number of extensions.</summary>
-    BigInteger Count(Framework framework, Effort effort) =>
-        Extensions(framework, effort).Aggregate(BigInteger.Zero, (count, _) => count + 1);
+    BigInteger Count(Framework framework, SearchBudget budget) =>
+        Extensions(framework, budget).Aggregate(BigInteger.Zero, (count, _) => count + 1);
 }
 
 /// <summary>Every semantics available; a new one adds one line here.</summary>

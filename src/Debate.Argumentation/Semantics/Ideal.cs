@@ -17,36 +17,36 @@ public sealed class Ideal : SingleSemantics
     public override string Code => "ID";
 
     /// <inheritdoc/>
-    protected override int[] Only(Framework component, Effort effort)
+    protected override int[] ComputeUnique(Framework component, SearchBudget budget)
     {
-        var encoding = new LabellingEncoding(component, Demand.Admissible, effort);
-        if (!Defies(encoding, [.. Enumerable.Range(0, component.Count)])) return [];
-        var left = Unattacked(component, [.. Enumerable.Range(0, component.Count)]);
-        do left = Defended.Within(component, Unattacked(component, left, encoding.Set()), effort);
-        while (left.Length > 0 && Defies(encoding, left));
-        return left.Length == 0 ? left : Within(encoding, left, effort);
+        var encoding = new LabellingEncoding(component, LabellingKind.Admissible, budget);
+        if (!FindAttackerOf(encoding, [.. Enumerable.Range(0, component.Count)])) return [];
+        var left = WithoutAttackedBySingletons(component, [.. Enumerable.Range(0, component.Count)]);
+        do left = DefendedSubset.Compute(component, WithoutAttackedBy(component, left, encoding.ReadSet()), budget);
+        while (left.Length > 0 && FindAttackerOf(encoding, left));
+        return left.Length == 0 ? left : FindLargestWithin(encoding, left, budget);
     }
 
     // Searches for an admissible set that attacks one of these arguments; if true, it is the model.
-    private static bool Defies(LabellingEncoding encoding, int[] left)
+    private static bool FindAttackerOf(LabellingEncoding encoding, int[] left)
     {
-        var guard = encoding.Fresh(phase: true);
-        encoding.Add([Encoding.Not(guard), .. left.Select(encoding.Out)]);
+        var guard = encoding.AddLiteral(phase: true);
+        encoding.AddClause([FrameworkEncoding.Not(guard), .. left.Select(encoding.Out)]);
         if (encoding.Solve(guard)) return true;
-        encoding.Add(Encoding.Not(guard));
+        encoding.AddClause(FrameworkEncoding.Not(guard));
         return false;
     }
 
     // The largest admissible subset of arguments that no admissible set attacks.
-    private static int[] Within(LabellingEncoding encoding, int[] left, Effort effort)
+    private static int[] FindLargestWithin(LabellingEncoding encoding, int[] left, SearchBudget budget)
     {
         var clash = left.Any(a => encoding.Framework.Attackers[a].ToArray().Any(b => Array.BinarySearch(left, b) >= 0));
         if (!clash) return left;
-        encoding.Bar([.. Enumerable.Range(0, encoding.Framework.Count).Where(a => Array.BinarySearch(left, a) < 0)]);
-        return new Ascent(encoding, []).Climb()!;
+        encoding.ForbidArguments([.. Enumerable.Range(0, encoding.Framework.Count).Where(a => Array.BinarySearch(left, a) < 0)]);
+        return new AdmissibleAscent(encoding, []).GrowToMaximal()!;
     }
 
-    private static int[] Unattacked(Framework framework, int[] left, int[] by)
+    private static int[] WithoutAttackedBy(Framework framework, int[] left, int[] by)
     {
         var attacked = new bool[framework.Count];
         foreach (var a in by) foreach (var b in framework.Attacked[a]) attacked[b] = true;
@@ -54,7 +54,7 @@ public sealed class Ideal : SingleSemantics
     }
 
     // Drops the targets of arguments that are admissible as singletons: these cheapest admissible sets need no search.
-    private static int[] Unattacked(Framework framework, int[] set)
+    private static int[] WithoutAttackedBySingletons(Framework framework, int[] set)
     {
         var alone = new bool?[framework.Count];
         return Array.FindAll(set, a =>
@@ -73,12 +73,12 @@ public sealed class Ideal : SingleSemantics
     }
 
     /// <inheritdoc/>
-    protected override int[]? With(Framework component, int argument, Effort effort)
+    protected override int[]? FindContaining(Framework component, int argument, SearchBudget budget)
     {
         // Two cheap checks for a negative answer: no admissible set contains the argument, or one attacks it.
-        var cone = Cutter.Cone(component, argument, effort);
-        var (encoding, local) = (new LabellingEncoding(cone.Framework, Demand.Admissible, effort), cone.Local(argument));
-        if (!encoding.Solve(Encoding.In(local)) || encoding.Solve(encoding.Out(local))) return null;
-        return base.With(component, argument, effort);
+        var cone = FrameworkCutter.Cone(component, argument, budget);
+        var (encoding, local) = (new LabellingEncoding(cone.Framework, LabellingKind.Admissible, budget), cone.ToLocal(argument));
+        if (!encoding.Solve(FrameworkEncoding.In(local)) || encoding.Solve(encoding.Out(local))) return null;
+        return base.FindContaining(component, argument, budget);
     }
 }

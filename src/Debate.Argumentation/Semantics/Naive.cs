@@ -19,39 +19,39 @@ public sealed class Naive : ComponentSemantics
     protected override bool RespectsGrounded => false;
 
     /// <inheritdoc/>
-    protected override int[] Some(Framework component, Effort effort) => Grow(component, -1, effort);
+    protected override int[] FindOne(Framework component, SearchBudget budget) => GrowMaximal(component, -1, budget);
 
     /// <inheritdoc/>
-    protected override IEnumerable<int[]> All(Framework component, Effort effort)
+    protected override IEnumerable<int[]> Enumerate(Framework component, SearchBudget budget)
     {
-        var mutual = Mutual(component, effort);
-        return new Stable().Extensions(mutual.Framework, effort).Select(set => mutual.Lift(set));
+        var mutual = MakeConflictsMutual(component, budget);
+        return new Stable().Extensions(mutual.Framework, budget).Select(set => mutual.Lift(set));
     }
 
     /// <inheritdoc/>
-    protected override BigInteger CountOf(Framework component, Effort effort) => new Stable().Count(Mutual(component, effort).Framework, effort);
+    protected override BigInteger CountExtensions(Framework component, SearchBudget budget) => new Stable().Count(MakeConflictsMutual(component, budget).Framework, budget);
 
     /// <inheritdoc/>
-    protected override int[]? With(Framework component, int argument, Effort effort) =>
-        Attacks(component, argument, argument) ? null : Grow(component, argument, effort);
+    protected override int[]? FindContaining(Framework component, int argument, SearchBudget budget) =>
+        Attacks(component, argument, argument) ? null : GrowMaximal(component, argument, budget);
 
     /// <inheritdoc/>
-    protected override int[]? Without(Framework component, int argument, Effort effort)
+    protected override int[]? FindExcluding(Framework component, int argument, SearchBudget budget)
     {
-        if (Attacks(component, argument, argument)) return Grow(component, -1, effort);
-        foreach (var rival in component.Attackers[argument]) if (!Attacks(component, rival, rival)) return Grow(component, rival, effort);
-        foreach (var rival in component.Attacked[argument]) if (!Attacks(component, rival, rival)) return Grow(component, rival, effort);
+        if (Attacks(component, argument, argument)) return GrowMaximal(component, -1, budget);
+        foreach (var rival in component.Attackers[argument]) if (!Attacks(component, rival, rival)) return GrowMaximal(component, rival, budget);
+        foreach (var rival in component.Attacked[argument]) if (!Attacks(component, rival, rival)) return GrowMaximal(component, rival, budget);
         return null;
     }
 
     // Takes the first argument (if one is given), then greedily every other one without a conflict.
-    private static int[] Grow(Framework framework, int first, Effort effort)
+    private static int[] GrowMaximal(Framework framework, int first, SearchBudget budget)
     {
         var (taken, excluded) = (new bool[framework.Count], new bool[framework.Count]);
         if (first >= 0) Take(first);
         for (var a = 0; a < framework.Count; a++)
         {
-            if (a % 1024 == 0) effort.Step(0);
+            if (a % 1024 == 0) budget.Spend(0);
             if (!excluded[a] && !Attacks(framework, a, a)) Take(a);
         }
         return [.. Enumerable.Range(0, framework.Count).Where(a => taken[a])];
@@ -64,10 +64,10 @@ public sealed class Naive : ComponentSemantics
         }
     }
 
-    private static Part Mutual(Framework framework, Effort effort)
+    private static SubFramework MakeConflictsMutual(Framework framework, SearchBudget budget)
     {
         var arguments = Enumerable.Range(0, framework.Count).Where(a => !Attacks(framework, a, a)).ToArray();
-        var part = new Cutter(framework, effort).Cut(arguments);
+        var part = new FrameworkCutter(framework, budget).Cut(arguments);
         var (from, to) = (new List<int>(), new List<int>());
         for (var a = 0; a < arguments.Length; a++)
             foreach (var b in part.Framework.Attacked[a])
@@ -75,7 +75,7 @@ public sealed class Naive : ComponentSemantics
                 from.AddRange(a, b);
                 to.AddRange(b, a);
             }
-        return new Part(Framework.Of(arguments.Length, [.. from], [.. to]), arguments);
+        return new SubFramework(Framework.Create(arguments.Length, [.. from], [.. to]), arguments);
     }
 
     private static bool Attacks(Framework framework, int from, int to) => framework.Attacked[from].BinarySearch(to) >= 0;

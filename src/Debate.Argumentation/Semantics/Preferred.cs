@@ -12,21 +12,21 @@ public sealed class Preferred : ComponentSemantics
     public override string Code => "PR";
 
     /// <inheritdoc/>
-    protected override int[] Some(Framework component, Effort effort) => PreferredSearch.Extend(component, [], effort);
+    protected override int[] FindOne(Framework component, SearchBudget budget) => PreferredSearch.ExtendToPreferred(component, [], budget);
 
     /// <inheritdoc/>
-    protected override IEnumerable<int[]> All(Framework component, Effort effort)
+    protected override IEnumerable<int[]> Enumerate(Framework component, SearchBudget budget)
     {
-        var encoding = new LabellingEncoding(component, Demand.Admissible, effort);
-        var search = new MaximalSearch(encoding, encoding.Members(), set => set, once: true);
+        var encoding = new LabellingEncoding(component, LabellingKind.Admissible, budget);
+        var search = new MaximalSearch(encoding, encoding.MemberLiterals(), set => set, once: true);
         while (search.Find() is { } set) yield return set;
     }
 
     /// <inheritdoc/>
-    protected override int[]? With(Framework component, int argument, Effort effort) =>
-        Admissible.Around(component, argument, effort) is { } set ? PreferredSearch.Extend(component, set, effort) : null;
+    protected override int[]? FindContaining(Framework component, int argument, SearchBudget budget) =>
+        Admissible.FindAdmissibleContaining(component, argument, budget) is { } set ? PreferredSearch.ExtendToPreferred(component, set, budget) : null;
 
     /// <inheritdoc/>
-    protected override int[]? Without(Framework component, int argument, Effort effort) =>
-        ScepticalSearch.Without(component, argument, effort);
+    protected override int[]? FindExcluding(Framework component, int argument, SearchBudget budget) =>
+        ScepticalSearch.FindExcluding(component, argument, budget);
 }

@@ -5,19 +5,19 @@ namespace Debate.Argumentation.Semantics;
 /// <summary>A semantics for which one search answers all questions.</summary>
 public abstract class SearchSemantics : ComponentSemantics
 {
-    private protected abstract ExtensionSearch Search(Framework component, Effort effort);
+    private protected abstract ExtensionSearch CreateSearch(Framework component, SearchBudget budget);
 
     /// <inheritdoc/>
-    protected sealed override int[]? Some(Framework component, Effort effort) => Search(component, effort).Find();
+    protected sealed override int[]? FindOne(Framework component, SearchBudget budget) => CreateSearch(component, budget).Find();
 
     /// <inheritdoc/>
-    protected sealed override IEnumerable<int[]> All(Framework component, Effort effort) => Search(component, effort).All();
+    protected sealed override IEnumerable<int[]> Enumerate(Framework component, SearchBudget budget) => CreateSearch(component, budget).Enumerate();
 
     /// <inheritdoc/>
-    protected override int[]? With(Framework component, int argument, Effort effort) =>
-        Search(component, effort).Find(Encoding.In(argument));
+    protected override int[]? FindContaining(Framework component, int argument, SearchBudget budget) =>
+        CreateSearch(component, budget).Find(FrameworkEncoding.In(argument));
 
     /// <inheritdoc/>
-    protected override int[]? Without(Framework component, int argument, Effort effort) =>
-        Search(component, effort).Find(Encoding.Not(Encoding.In(argument)));
+    protected override int[]? FindExcluding(Framework component, int argument, SearchBudget budget) =>
+        CreateSearch(component, budget).Find(FrameworkEncoding.Not(FrameworkEncoding.In(argument)));
 }

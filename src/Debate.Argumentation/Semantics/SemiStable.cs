@@ -15,11 +15,11 @@ public sealed class SemiStable : SearchSemantics
     public override string Code => "SST";
 
     /// <inheritdoc/>
-    protected override int[]? With(Framework component, int argument, Effort effort) =>
-        Admissible.Around(component, argument, effort) is null ? null : base.With(component, argument, effort);
+    protected override int[]? FindContaining(Framework component, int argument, SearchBudget budget) =>
+        Admissible.FindAdmissibleContaining(component, argument, budget) is null ? null : base.FindContaining(component, argument, budget);
 
-    private protected override ExtensionSearch Search(Framework component, Effort effort) => On(component, effort);
+    private protected override ExtensionSearch CreateSearch(Framework component, SearchBudget budget) => CreateStableFirst(component, budget);
 
-    internal static StableFirst On(Framework component, Effort effort) =>
-        new(new StableEncoding(component, effort), () => new RangeSearch(component, Demand.Admissible, effort));
+    internal static StableFirstSearch CreateStableFirst(Framework component, SearchBudget budget) =>
+        new(new StableEncoding(component, budget), () => new RangeSearch(component, LabellingKind.Admissible, budget));
 }

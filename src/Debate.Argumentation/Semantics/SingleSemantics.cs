@@ -7,25 +7,25 @@ namespace Debate.Argumentation.Semantics;
 public abstract class SingleSemantics : ComponentSemantics
 {
     /// <summary>The extension of a component.</summary>
-    protected abstract int[] Only(Framework component, Effort effort);
+    protected abstract int[] ComputeUnique(Framework component, SearchBudget budget);
 
     /// <inheritdoc/>
-    protected sealed override int[] Some(Framework component, Effort effort) => Only(component, effort);
+    protected sealed override int[] FindOne(Framework component, SearchBudget budget) => ComputeUnique(component, budget);
 
     /// <inheritdoc/>
-    protected sealed override IEnumerable<int[]> All(Framework component, Effort effort)
+    protected sealed override IEnumerable<int[]> Enumerate(Framework component, SearchBudget budget)
     {
-        yield return Only(component, effort);
+        yield return ComputeUnique(component, budget);
     }
 
     /// <inheritdoc/>
-    protected override int[]? With(Framework component, int argument, Effort effort) =>
-        Only(component, effort) is var set && Array.BinarySearch(set, argument) >= 0 ? set : null;
+    protected override int[]? FindContaining(Framework component, int argument, SearchBudget budget) =>
+        ComputeUnique(component, budget) is var set && Array.BinarySearch(set, argument) >= 0 ? set : null;
 
     /// <inheritdoc/>
-    protected sealed override int[]? Without(Framework component, int argument, Effort effort) =>
-        Only(component, effort) is var set && Array.BinarySearch(set, argument) < 0 ? set : null;
+    protected sealed override int[]? FindExcluding(Framework component, int argument, SearchBudget budget) =>
+        ComputeUnique(component, budget) is var set && Array.BinarySearch(set, argument) < 0 ? set : null;
 
     /// <inheritdoc/>
-    protected sealed override BigInteger CountOf(Framework component, Effort effort) => BigInteger.One;
+    protected sealed override BigInteger CountExtensions(Framework component, SearchBudget budget) => BigInteger.One;
 }

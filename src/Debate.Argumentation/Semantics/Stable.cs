@@ -14,6 +14,6 @@ public sealed class Stable : SearchSemantics
     /// <inheritdoc/>
     public override string Code => "ST";
 
-    private protected override ExtensionSearch Search(Framework component, Effort effort) =>
-        new ModelSearch(new StableEncoding(component, effort));
+    private protected override ExtensionSearch CreateSearch(Framework component, SearchBudget budget) =>
+        new ModelSearch(new StableEncoding(component, budget));
 }

@@ -17,6 +17,6 @@ public sealed class Stage : SearchSemantics
     /// <inheritdoc/>
     protected override bool RespectsGrounded => false;
 
-    private protected override ExtensionSearch Search(Framework component, Effort effort) =>
-        new StableFirst(new StableEncoding(component, effort), () => new RangeSearch(component, Demand.ConflictFree, effort));
+    private protected override ExtensionSearch CreateSearch(Framework component, SearchBudget budget) =>
+        new StableFirstSearch(new StableEncoding(component, budget), () => new RangeSearch(component, LabellingKind.ConflictFree, budget));
 }

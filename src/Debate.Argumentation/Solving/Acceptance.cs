@@ -8,11 +8,11 @@ namespace Debate.Argumentation.Solving;
 public sealed record Acceptance(ISemantics Semantics, bool Sceptical = false)
 {
     /// <summary>The answer for an argument, with its witness.</summary>
-    public Answer Ask(Framework framework, int argument, Effort effort) => Solver.Ask(
-        framework, new Query(Sceptical ? QueryKind.Sceptical : QueryKind.Credulous, Semantics, argument), effort);
+    public Answer Ask(Framework framework, int argument, SearchBudget budget) => Solver.Ask(
+        framework, new Query(Sceptical ? QueryKind.Sceptical : QueryKind.Credulous, Semantics, argument), budget);
 
     /// <summary>The negation of <see cref="ToString"/>, such as: in no preferred extension.</summary>
-    public string Missing => Semantics.Code == "GR" || Sceptical ? $"not {this}" : $"in no {Semantics.Name} extension";
+    public string NotAcceptedText => Semantics.Code == "GR" || Sceptical ? $"not {this}" : $"in no {Semantics.Name} extension";
 
     /// <summary>The criterion in words, such as: in some preferred extension.</summary>
     public override string ToString() =>

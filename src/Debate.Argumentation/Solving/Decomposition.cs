@@ -11,37 +11,37 @@ internal sealed class Decomposition
     private readonly Label[] _labels;
     private readonly int[] _component;
 
-    private Decomposition(Framework framework, Label[] labels, int[] accepted, Effort effort)
+    private Decomposition(Framework framework, Label[] labels, int[] accepted, SearchBudget budget)
     {
         (_labels, _component, Accepted) = (labels, new int[framework.Count], accepted);
-        Parts = Cut(framework, effort);
+        Parts = CutParts(framework, budget);
     }
 
     /// <summary>Accepted by the grounded labelling, ascending.</summary>
     public int[] Accepted { get; }
 
     /// <summary>The undecided rest in components without attacks between them.</summary>
-    public IReadOnlyList<Part> Parts { get; }
+    public IReadOnlyList<SubFramework> Parts { get; }
 
     /// <summary>Decomposes the arguments that the grounded labelling leaves undecided.</summary>
-    public static Decomposition Reduced(Framework framework, Effort effort)
+    public static Decomposition DecomposeUndecided(Framework framework, SearchBudget budget)
     {
-        var propagation = new Propagation(framework, effort);
-        propagation.Start();
-        return new Decomposition(framework, propagation.Labels, propagation.Accepted(), effort);
+        var propagation = new LabelPropagation(framework, budget);
+        propagation.PropagateUnattacked();
+        return new Decomposition(framework, propagation.Labels, propagation.GetAccepted(), budget);
     }
 
     /// <summary>Decomposes the whole framework.</summary>
-    public static Decomposition Whole(Framework framework, Effort effort) => new(framework, new Label[framework.Count], [], effort);
+    public static Decomposition DecomposeWhole(Framework framework, SearchBudget budget) => new(framework, new Label[framework.Count], [], budget);
 
     /// <summary>The grounded label of an argument; undecided if the grounded labelling was not computed.</summary>
     public Label LabelOf(int argument) => _labels[argument];
 
     /// <summary>The part with an undecided argument.</summary>
-    public Part PartOf(int argument) => Parts.First(p => p.Local(argument) >= 0);
+    public SubFramework PartOf(int argument) => Parts.First(p => p.ToLocal(argument) >= 0);
 
     /// <summary>The union of the accepted arguments and one extension of each part, in the numbers of the whole, ascending.</summary>
-    public int[] Join(IEnumerable<int[]> sets)
+    public int[] JoinSets(IEnumerable<int[]> sets)
     {
         var joined = new List<int>(Accepted);
         foreach (var (part, set) in Parts.Zip(sets)) foreach (var argument in set) joined.Add(part.Arguments[argument]);
@@ -49,20 +49,20 @@ internal sealed class Decomposition
         return [.. joined];
     }
 
-    private List<Part> Cut(Framework framework, Effort effort)
+    private List<SubFramework> CutParts(Framework framework, SearchBudget budget)
     {
-        var sizes = Flood(framework, effort);
+        var sizes = NumberComponents(framework, budget);
         var members = sizes.ConvertAll(size => new int[size]);
         var filled = new int[sizes.Count];
         for (var a = 0; a < framework.Count; a++)
             if (_labels[a] == Label.Undecided) members[_component[a]][filled[_component[a]]++] = a;
-        var cutter = new Cutter(framework, effort);
-        effort.Step(0);
+        var cutter = new FrameworkCutter(framework, budget);
+        budget.Spend(0);
         return [.. members.OrderBy(m => m.Length).Select(cutter.Cut)];
     }
 
     // Numbers the components and returns their sizes.
-    private List<int> Flood(Framework framework, Effort effort)
+    private List<int> NumberComponents(Framework framework, SearchBudget budget)
     {
         var sizes = new List<int>();
         var (reached, seen) = (new List<int>(), new bool[framework.Count]);
@@ -73,7 +73,7 @@ internal sealed class Decomposition
             Reach(start);
             for (var next = 0; next < reached.Count; next++)
             {
-                if (next % 1024 == 0) effort.Step(0);
+                if (next % 1024 == 0) budget.Spend(0);
                 foreach (var other in framework.Attacked[reached[next]]) Reach(other);
                 foreach (var other in framework.Attackers[reached[next]]) Reach(other);
             }

@@ -11,7 +11,7 @@ namespace Debate.Argumentation.Solving;
 /// </summary>
 internal sealed class Dominance(LabellingEncoding encoding, int[] range, bool admissible)
 {
-    private const int Longest = 150;
+    private const int MaxClauseLength = 150;
 
     private readonly Framework _framework = encoding.Framework;
     private readonly int[] _parent = new int[encoding.Framework.Count];
@@ -25,25 +25,25 @@ internal sealed class Dominance(LabellingEncoding encoding, int[] range, bool ad
     {
         foreach (var a in worse) _before[a] = true;
         foreach (var a in better) _after[a] = true;
-        foreach (var exchange in Exchanges([.. worse.Where(a => !_after[a]), .. better.Where(a => !_before[a])]))
-            if (Explain(exchange)) encoding.Add([.. _clause]);
+        foreach (var exchange in FindExchanges([.. worse.Where(a => !_after[a]), .. better.Where(a => !_before[a])]))
+            if (BuildClause(exchange)) encoding.AddClause([.. _clause]);
         foreach (var a in worse) _before[a] = false;
         foreach (var a in better) _after[a] = false;
     }
 
     // Changed arguments that attack a common argument belong to the same exchange.
-    private IEnumerable<int[]> Exchanges(int[] changed)
+    private IEnumerable<int[]> FindExchanges(int[] changed)
     {
         for (var i = 0; i < _parent.Length; i++) _parent[i] = i;
         foreach (var a in changed)
         {
-            foreach (var b in _framework.Attacked[a]) _parent[Root(b)] = Root(a);
-            if (admissible && _after[a]) foreach (var b in _framework.Attackers[a]) _parent[Root(b)] = Root(a);
+            foreach (var b in _framework.Attacked[a]) _parent[FindRoot(b)] = FindRoot(a);
+            if (admissible && _after[a]) foreach (var b in _framework.Attackers[a]) _parent[FindRoot(b)] = FindRoot(a);
         }
-        return changed.GroupBy(Root).Select(group => group.ToArray()).ToList();
+        return changed.GroupBy(FindRoot).Select(group => group.ToArray()).ToList();
     }
 
-    private int Root(int argument)
+    private int FindRoot(int argument)
     {
         while (_parent[argument] != argument) argument = _parent[argument] = _parent[_parent[argument]];
         return argument;
@@ -51,42 +51,42 @@ internal sealed class Dominance(LabellingEncoding encoding, int[] range, bool ad
 
     // Builds the clause that one of the conditions fails. False if the exchange gains nothing by itself, or has too many conditions to be
     // useful.
-    private bool Explain(int[] exchange)
+    private bool BuildClause(int[] exchange)
     {
         _clause.Clear();
-        if (Gain(exchange) is not { } gain) return false;
+        if (FindGain(exchange) is not { } gain) return false;
         _clause.Add(range[gain]);
         foreach (var a in exchange)
         {
-            _clause.Add(_before[a] ? Encoding.Not(Encoding.In(a)) : Encoding.In(a));
-            if (!(_before[a] ? Leave(a) : Enter(a)) || _clause.Count > Longest) return false;
+            _clause.Add(_before[a] ? FrameworkEncoding.Not(FrameworkEncoding.In(a)) : FrameworkEncoding.In(a));
+            if (!(_before[a] ? AddExitReasons(a) : AddEntryReasons(a)) || _clause.Count > MaxClauseLength) return false;
         }
         return true;
     }
 
-    private int? Gain(int[] exchange)
+    private int? FindGain(int[] exchange)
     {
         foreach (var a in exchange)
         {
             if (_before[a]) continue;
-            if (!Covered(a, _before)) return a;
-            foreach (var b in _framework.Attacked[a]) if (!Covered(b, _before)) return b;
+            if (!IsCovered(a, _before)) return a;
+            foreach (var b in _framework.Attacked[a]) if (!IsCovered(b, _before)) return b;
         }
         return null;
     }
 
-    private bool Enter(int argument)
+    private bool AddEntryReasons(int argument)
     {
-        foreach (var b in _framework.Attacked[argument]) if (!_before[b]) _clause.Add(Encoding.In(b));
+        foreach (var b in _framework.Attacked[argument]) if (!_before[b]) _clause.Add(FrameworkEncoding.In(b));
         foreach (var b in _framework.Attackers[argument])
         {
-            if (!_before[b]) _clause.Add(Encoding.In(b));
-            if (admissible && !Attacked(b)) return false;
+            if (!_before[b]) _clause.Add(FrameworkEncoding.In(b));
+            if (admissible && !IsAttackedAfter(b)) return false;
         }
         return true;
     }
 
-    private bool Leave(int argument)
+    private bool AddExitReasons(int argument)
     {
         if (!StaysCovered(argument)) return false;
         foreach (var b in _framework.Attacked[argument]) if (!StaysCovered(b)) return false;
@@ -94,10 +94,10 @@ internal sealed class Dominance(LabellingEncoding encoding, int[] range, bool ad
     }
 
     // The argument is not a remaining member, because leaving arguments attack none of those.
-    private bool StaysCovered(int argument) => _after[argument] || Attacked(argument);
+    private bool StaysCovered(int argument) => _after[argument] || IsAttackedAfter(argument);
 
     // Whether it is attacked afterwards; if only by a remaining member, that member becomes a condition.
-    private bool Attacked(int argument)
+    private bool IsAttackedAfter(int argument)
     {
         var stays = -1;
         foreach (var b in _framework.Attackers[argument])
@@ -106,11 +106,11 @@ internal sealed class Dominance(LabellingEncoding encoding, int[] range, bool ad
             if (!_before[b]) return true;
             stays = b;
         }
-        if (stays >= 0) _clause.Add(Encoding.Not(Encoding.In(stays)));
+        if (stays >= 0) _clause.Add(FrameworkEncoding.Not(FrameworkEncoding.In(stays)));
         return stays >= 0;
     }
 
-    private bool Covered(int argument, bool[] set)
+    private bool IsCovered(int argument, bool[] set)
     {
         if (set[argument]) return true;
         foreach (var b in _framework.Attackers[argument]) if (set[b]) return true;

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 namespace Debate.Argumentation.Solving;
 
 /// <summary>The kind of labelling that is required.</summary>
-internal enum Demand
+internal enum LabellingKind
 {
     /// <summary>No argument that is in attacks one that is in.</summary>
     ConflictFree,
@@ -21,32 +21,32 @@ internal enum Demand
 /// attacks must be computed from the set itself. An argument with a single attacker needs no out variable: it reuses the attacker's in
 /// variable.
 /// </summary>
-internal sealed class LabellingEncoding : Encoding
+internal sealed class LabellingEncoding : FrameworkEncoding
 {
     private readonly int[] _out;
     private readonly List<int> _clause = [];
 
     /// <param name="framework">The framework to encode.</param>
     /// <param name="demand">The kind of labelling.</param>
-    /// <param name="effort">The search budget.</param>
+    /// <param name="budget">The search budget.</param>
     /// <param name="eager">Whether arguments are first tried in.</param>
-    public LabellingEncoding(Framework framework, Demand demand, Effort effort, bool eager = false)
-        : base(framework, effort, eager)
+    public LabellingEncoding(Framework framework, LabellingKind demand, SearchBudget budget, bool eager = false)
+        : base(framework, budget, eager)
     {
-        _out = demand == Demand.ConflictFree ? [] : new int[framework.Count];
+        _out = demand == LabellingKind.ConflictFree ? [] : new int[framework.Count];
         for (var a = 0; a < _out.Length; a++)
-            _out[a] = framework.Attackers[a].Length == 1 ? In(framework.Attackers[a][0]) : Fresh();
+            _out[a] = framework.Attackers[a].Length == 1 ? In(framework.Attackers[a][0]) : AddLiteral();
         for (var a = 0; a < framework.Count; a++)
         {
-            Breathe(a);
-            if (demand >= Demand.Admissible && framework.Attackers[a].Length != 1) Add(Attacked(a, Not(_out[a])));
+            CheckCancellation(a);
+            if (demand >= LabellingKind.Admissible && framework.Attackers[a].Length != 1) AddClause(AttackedClause(a, Not(_out[a])));
             foreach (var b in framework.Attackers[a])
             {
-                Apart(a, b);
-                if (demand >= Demand.Admissible) Add(Not(In(a)), _out[b]);
-                if (demand == Demand.Complete) Add(Not(In(b)), _out[a]);
+                AddConflict(a, b);
+                if (demand >= LabellingKind.Admissible) AddClause(Not(In(a)), _out[b]);
+                if (demand == LabellingKind.Complete) AddClause(Not(In(b)), _out[a]);
             }
-            if (demand == Demand.Complete) DefendedMeansIn(a);
+            if (demand == LabellingKind.Complete) AddDefendedImpliesIn(a);
         }
     }
 
@@ -56,24 +56,24 @@ internal sealed class LabellingEncoding : Encoding
     public int Out(int argument) => _out[argument];
 
     /// <summary>Adds one literal per argument, which implies that the argument is in or out.</summary>
-    public int[] Range()
+    public int[] AddRangeLiterals()
     {
         var range = new int[Framework.Count];
         for (var a = 0; a < range.Length; a++)
         {
-            Breathe(a);
-            range[a] = Fresh(phase: true);
-            if (_out.Length > 0) Add(Not(range[a]), In(a), Out(a));
-            else Add(Attacked(a, Not(range[a]), In(a)));
+            CheckCancellation(a);
+            range[a] = AddLiteral(phase: true);
+            if (_out.Length > 0) AddClause(Not(range[a]), In(a), Out(a));
+            else AddClause(AttackedClause(a, Not(range[a]), In(a)));
         }
         return range;
     }
 
     /// <summary>The in literal of every argument.</summary>
-    public int[] Members() => [.. Enumerable.Range(0, Framework.Count).Select(In)];
+    public int[] MemberLiterals() => [.. Enumerable.Range(0, Framework.Count).Select(In)];
 
     // The clause that an attacker of the argument is in, or one of the other literals holds.
-    private ReadOnlySpan<int> Attacked(int argument, params ReadOnlySpan<int> or)
+    private ReadOnlySpan<int> AttackedClause(int argument, params ReadOnlySpan<int> or)
     {
         _clause.Clear();
         _clause.AddRange(or);
@@ -81,11 +81,11 @@ internal sealed class LabellingEncoding : Encoding
         return CollectionsMarshal.AsSpan(_clause);
     }
 
-    private void DefendedMeansIn(int argument)
+    private void AddDefendedImpliesIn(int argument)
     {
         _clause.Clear();
         _clause.Add(In(argument));
         foreach (var b in Framework.Attackers[argument]) _clause.Add(Not(_out[b]));
-        Add([.. _clause]);
+        AddClause([.. _clause]);
     }
 }

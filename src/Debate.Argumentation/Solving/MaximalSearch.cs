@@ -14,16 +14,16 @@ namespace Debate.Argumentation.Solving;
 /// </param>
 /// <param name="dominance">Learns from each step, if the goals are a range.</param>
 internal sealed class MaximalSearch(
-    Encoding encoding, int[] goals, Func<int[], IEnumerable<int>> reached, bool once, Dominance? dominance = null)
+    FrameworkEncoding encoding, int[] goals, Func<int[], IEnumerable<int>> reached, bool once, Dominance? dominance = null)
 {
     private readonly bool[] _reached = new bool[goals.Length];
     private int[]? _set;
     private int _guard;
 
     /// <summary>The goals that the last model reaches.</summary>
-    public IEnumerable<int> Reached => goals.Where((_, i) => _reached[i]);
+    public IEnumerable<int> ReachedGoals => goals.Where((_, i) => _reached[i]);
 
-    private IEnumerable<int> Missed => goals.Where((_, i) => !_reached[i]);
+    private IEnumerable<int> MissedGoals => goals.Where((_, i) => !_reached[i]);
 
     /// <summary>
     /// The set of a model that satisfies the condition and whose goals are maximal among all models; null if there is none. Searches for a
@@ -33,48 +33,48 @@ internal sealed class MaximalSearch(
     {
         while (encoding.Solve(condition))
         {
-            Begin();
-            do Keep();
+            BeginAscent();
+            do CommitModel();
             while (encoding.Solve([_guard, .. condition]));
             var found = _set;
             var maximal = condition.IsEmpty || !encoding.Solve(_guard);
-            if (!maximal) Top();
-            encoding.Add(Encoding.Not(_guard));
+            if (!maximal) GrowToMaximal();
+            encoding.AddClause(FrameworkEncoding.Not(_guard));
             if (maximal) return found;
-            Forbid();
+            RequireMissedGoal();
         }
         return null;
     }
 
     /// <summary>Requires that every further model reaches a goal that the last one misses.</summary>
-    public void Forbid() => encoding.Add([.. Missed]);
+    public void RequireMissedGoal() => encoding.AddClause([.. MissedGoals]);
 
-    private void Begin()
+    private void BeginAscent()
     {
         Array.Clear(_reached);
         _set = null;
-        _guard = encoding.Fresh(phase: true);
+        _guard = encoding.AddLiteral(phase: true);
     }
 
-    private void Top()
+    private void GrowToMaximal()
     {
-        do Keep();
+        do CommitModel();
         while (encoding.Solve(_guard));
     }
 
     // Keeps the goals that the model reaches and requires one more; missed goals are tried first, so that a step gains more than one.
-    private void Keep()
+    private void CommitModel()
     {
-        var set = encoding.Set();
+        var set = encoding.ReadSet();
         foreach (var i in reached(set))
         {
             if (_reached[i]) continue;
             _reached[i] = true;
-            encoding.Add(Encoding.Not(_guard), goals[i]);
+            encoding.AddClause(FrameworkEncoding.Not(_guard), goals[i]);
         }
-        int[] missed = [.. Missed];
-        encoding.Add(once ? missed : [Encoding.Not(_guard), .. missed]);
-        encoding.Prefer(missed);
+        int[] missed = [.. MissedGoals];
+        encoding.AddClause(once ? missed : [FrameworkEncoding.Not(_guard), .. missed]);
+        encoding.SetPhases(missed);
         if (_set is not null) dominance?.Learn(_set, set);
         _set = set;
     }

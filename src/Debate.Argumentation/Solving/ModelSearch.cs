@@ -1,21 +1,21 @@
 namespace Debate.Argumentation.Solving;
 
 /// <summary>A search whose extensions are the models of an encoding.</summary>
-internal sealed class ModelSearch(Encoding encoding) : ExtensionSearch
+internal sealed class ModelSearch(FrameworkEncoding encoding) : ExtensionSearch
 {
     /// <inheritdoc/>
-    public override int[]? Find(params ReadOnlySpan<int> condition) => encoding.Solve(condition) ? encoding.Set() : null;
+    public override int[]? Find(params ReadOnlySpan<int> condition) => encoding.Solve(condition) ? encoding.ReadSet() : null;
 
     /// <inheritdoc/>
-    public override int[]? Lacking(int[] arguments) => Find(encoding.Lacks(arguments));
+    public override int[]? FindLacking(int[] arguments) => Find(encoding.AddLackingGuard(arguments));
 
     /// <inheritdoc/>
-    public override IEnumerable<int[]> All()
+    public override IEnumerable<int[]> Enumerate()
     {
         while (Find() is { } set)
         {
             yield return set;
-            encoding.Exclude(set);
+            encoding.ExcludeSet(set);
         }
     }
 }

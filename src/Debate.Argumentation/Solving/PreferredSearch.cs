@@ -9,82 +9,82 @@ namespace Debate.Argumentation.Solving;
 /// </summary>
 internal sealed class PreferredSearch
 {
-    private const int FirstTurn = 2000; // conflicts
+    private const int FirstQuantum = 2000; // conflicts
     private readonly Framework _framework;
-    private readonly Effort _effort;
+    private readonly SearchBudget _budget;
     private readonly LabellingEncoding? _known;
-    private readonly Propagation _labels;
-    private readonly Cutter _cutter;
+    private readonly LabelPropagation _labels;
+    private readonly FrameworkCutter _cutter;
     private readonly int[] _component;
 
-    private PreferredSearch(Framework framework, Effort effort, LabellingEncoding? known)
+    private PreferredSearch(Framework framework, SearchBudget budget, LabellingEncoding? known)
     {
-        (_framework, _effort, _known, _component) = (framework, effort, known, new int[framework.Count]);
-        (_labels, _cutter) = (new Propagation(framework, effort), new Cutter(framework, effort));
+        (_framework, _budget, _known, _component) = (framework, budget, known, new int[framework.Count]);
+        (_labels, _cutter) = (new LabelPropagation(framework, budget), new FrameworkCutter(framework, budget));
     }
 
     /// <summary>
     /// A preferred extension that contains an admissible set, ascending. <paramref name="known"/> is an encoding of the framework's
     /// admissible sets from a search that ruled out a stable one; it cannot be used afterwards.
     /// </summary>
-    public static int[] Extend(Framework framework, ReadOnlySpan<int> admissible, Effort effort, LabellingEncoding? known = null)
+    public static int[] ExtendToPreferred(Framework framework, ReadOnlySpan<int> admissible, SearchBudget budget, LabellingEncoding? known = null)
     {
-        var search = new PreferredSearch(framework, effort, known);
-        search._labels.Start();
-        search._labels.Accept(admissible);
-        search.Walk();
-        return search._labels.Accepted();
+        var search = new PreferredSearch(framework, budget, known);
+        search._labels.PropagateUnattacked();
+        search._labels.AcceptSet(admissible);
+        search.SearchComponents();
+        return search._labels.GetAccepted();
     }
 
-    private void Walk()
+    private void SearchComponents()
     {
-        var rest = _cutter.Cut(_labels.With(Label.Undecided));
-        _effort.Step(0);
-        var components = Components.Of(rest.Framework.Attackers);
+        var rest = _cutter.Cut(_labels.GetLabelled(Label.Undecided));
+        _budget.Spend(0);
+        var components = StronglyConnectedComponents.Compute(rest.Framework.Attackers);
         for (var c = 0; c < components.Count; c++)
             foreach (var argument in components[c]) _component[rest.Arguments[argument]] = c;
-        for (var c = 0; c < components.Count; c++) Enter(rest.Lift(components[c]), c);
+        for (var c = 0; c < components.Count; c++) SearchComponent(rest.Lift(components[c]), c);
     }
 
     // A single undecided argument attacks itself or is attacked by one that stays undecided.
-    private void Enter(int[] arguments, int component)
+    private void SearchComponent(int[] arguments, int component)
     {
-        if (component % 256 == 0) _effort.Step(0);
+        if (component % 256 == 0) _budget.Spend(0);
         var open = Array.FindAll(arguments, a => _labels.Labels[a] == Label.Undecided);
         if (open.Length < 2) return;
         Array.Sort(open);
         var part = _cutter.Cut(open);
-        var blocked = Array.FindAll(open, a => Blocked(a, component)).Select(part.Local).ToArray();
+        var blocked = Array.FindAll(open, a => IsBlocked(a, component)).Select(part.ToLocal).ToArray();
         if (blocked.Length == open.Length) return;
-        _labels.Accept(part.Lift(Maximal(part.Framework, blocked)));
+        _labels.AcceptSet(part.Lift(FindMaximal(part.Framework, blocked)));
     }
 
     // A stable set is maximal without a proof of maximality, which is the harder half of the work; but there may be none. So the searches
     // for a stable and for a maximal set alternate.
-    private int[] Maximal(Framework framework, int[] blocked)
+    private int[] FindMaximal(Framework framework, int[] blocked)
     {
-        if (ReferenceEquals(framework, _known?.Framework)) return new Ascent(_known, []).Climb()!;
-        var stable = new StableEncoding(framework, _effort);
-        stable.Bar(blocked);
-        Ascent? ascent = null;
-        for (long turn = FirstTurn; ; turn *= 2)
+        if (ReferenceEquals(framework, _known?.Framework)) return new AdmissibleAscent(_known, []).GrowToMaximal()!;
+        var stable = new StableEncoding(framework, _budget);
+        stable.ForbidArguments(blocked);
+        AdmissibleAscent? ascent = null;
+        for (long turn = FirstQuantum; ; turn *= 2)
         {
-            var found = stable.Try(turn);
-            if (found == true) return stable.Set();
-            ascent ??= Ascend(framework, blocked);
-            if (ascent.Climb(found == false ? long.MaxValue : turn) is { } set) return set;
+            var found = stable.TrySolve(turn);
+            if (found == true) return stable.ReadSet();
+            ascent ??= CreateAscent(framework, blocked);
+            if (ascent.GrowToMaximal(found == false ? long.MaxValue : turn) is { } set) return set;
         }
     }
 
-    private Ascent Ascend(Framework framework, int[] blocked)
+    private AdmissibleAscent CreateAscent(Framework framework, int[] blocked)
     {
-        var encoding = new LabellingEncoding(framework, Demand.Admissible, _effort, eager: true);
-        encoding.Bar(blocked);
-        return new Ascent(encoding, []);
+        var encoding = new LabellingEncoding(framework, LabellingKind.Admissible, _budget, eager: true);
+        encoding.ForbidArguments(blocked);
+        return new AdmissibleAscent(encoding, []);
     }
 
     // Whether it is attacked by an argument of an earlier component that stays undecided.
-    private bool Blocked(int argument, int component)
+    private bool IsBlocked(int argument, int component)
     {
         foreach (var attacker in _framework.Attackers[argument])
             if (_labels.Labels[attacker] == Label.Undecided && _component[attacker] != component) return true;

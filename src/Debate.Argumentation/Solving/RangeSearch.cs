@@ -5,53 +5,53 @@ internal sealed class RangeSearch : ExtensionSearch
 {
     private readonly LabellingEncoding _encoding;
     private readonly MaximalSearch _search;
-    private bool? _barren;
-    private int[]? _some;
+    private bool? _isOnlyEmptySet;
+    private int[]? _oneExtension;
 
     /// <param name="component">The component to search.</param>
     /// <param name="demand">The kind of labelling.</param>
-    /// <param name="effort">The search budget.</param>
-    public RangeSearch(Framework component, Demand demand, Effort effort)
+    /// <param name="budget">The search budget.</param>
+    public RangeSearch(Framework component, LabellingKind demand, SearchBudget budget)
     {
-        _encoding = new LabellingEncoding(component, demand, effort, eager: true);
-        var range = _encoding.Range();
-        var dominance = new Dominance(_encoding, range, demand != Demand.ConflictFree);
-        _search = new MaximalSearch(_encoding, range, set => Covered(component, set), once: false, dominance);
-        _encoding.Add(_encoding.Members());
+        _encoding = new LabellingEncoding(component, demand, budget, eager: true);
+        var range = _encoding.AddRangeLiterals();
+        var dominance = new Dominance(_encoding, range, demand != LabellingKind.ConflictFree);
+        _search = new MaximalSearch(_encoding, range, set => ComputeRange(component, set), once: false, dominance);
+        _encoding.AddClause(_encoding.MemberLiterals());
     }
 
     /// <summary>
     /// Whether the empty set is the only one, so that nothing need be maximised; null if that was not decided within this many conflicts.
     /// If there are others, the empty set does not have maximal range.
     /// </summary>
-    public bool? Barren(long conflicts = long.MaxValue) => _barren ??= !_encoding.Try(conflicts);
+    public bool? IsOnlyEmptySet(long conflicts = long.MaxValue) => _isOnlyEmptySet ??= !_encoding.TrySolve(conflicts);
 
     /// <inheritdoc/>
     public override int[]? Find(params ReadOnlySpan<int> condition)
     {
-        if (Barren() == true) return Encoding.Meets([], condition) ? [] : null;
+        if (IsOnlyEmptySet() == true) return FrameworkEncoding.Satisfies([], condition) ? [] : null;
         if (condition.IsEmpty) return _search.Find();
         // An unconditional extension is cheap to find and often satisfies the condition; the clauses learned in that search also help the
         // harder one.
-        _some ??= _search.Find();
-        return Encoding.Meets(_some!, condition) ? _some : _search.Find(condition);
+        _oneExtension ??= _search.Find();
+        return FrameworkEncoding.Satisfies(_oneExtension!, condition) ? _oneExtension : _search.Find(condition);
     }
 
     /// <inheritdoc/>
-    public override int[]? Lacking(int[] arguments) => Barren() == true ? [] : _search.Find(_encoding.Lacks(arguments));
+    public override int[]? FindLacking(int[] arguments) => IsOnlyEmptySet() == true ? [] : _search.Find(_encoding.AddLackingGuard(arguments));
 
     /// <inheritdoc/>
-    public override IEnumerable<int[]> All()
+    public override IEnumerable<int[]> Enumerate()
     {
-        if (Barren() == true) yield return [];
-        for (var first = Barren() == true ? null : Find(); first is not null; first = Find())
+        if (IsOnlyEmptySet() == true) yield return [];
+        for (var first = IsOnlyEmptySet() == true ? null : Find(); first is not null; first = Find())
         {
-            foreach (var set in OfEqualRange(first)) yield return set;
-            _search.Forbid();
+            foreach (var set in EnumerateEqualRange(first)) yield return set;
+            _search.RequireMissedGoal();
         }
     }
 
-    private static IEnumerable<int> Covered(Framework framework, int[] set)
+    private static IEnumerable<int> ComputeRange(Framework framework, int[] set)
     {
         var covered = new bool[framework.Count];
         foreach (var a in set)
@@ -62,16 +62,16 @@ internal sealed class RangeSearch : ExtensionSearch
         return Enumerable.Range(0, covered.Length).Where(a => covered[a]);
     }
 
-    private IEnumerable<int[]> OfEqualRange(int[] first)
+    private IEnumerable<int[]> EnumerateEqualRange(int[] first)
     {
-        var guard = _encoding.Fresh(phase: true);
-        foreach (var goal in _search.Reached) _encoding.Add(Encoding.Not(guard), goal);
-        for (var set = first; ; set = _encoding.Set())
+        var guard = _encoding.AddLiteral(phase: true);
+        foreach (var goal in _search.ReachedGoals) _encoding.AddClause(FrameworkEncoding.Not(guard), goal);
+        for (var set = first; ; set = _encoding.ReadSet())
         {
             yield return set;
-            _encoding.Exclude(set, guard);
+            _encoding.ExcludeSet(set, guard);
             if (_encoding.Solve(guard)) continue;
-            _encoding.Add(Encoding.Not(guard));
+            _encoding.AddClause(FrameworkEncoding.Not(guard));
             yield break;
         }
     }

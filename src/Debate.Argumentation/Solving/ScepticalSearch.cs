@@ -9,81 +9,81 @@ namespace Debate.Argumentation.Solving;
 /// </summary>
 internal sealed class ScepticalSearch
 {
-    private const int FirstTurn = 2000; // conflicts
+    private const int FirstQuantum = 2000; // conflicts
     private readonly Framework _framework;
     private readonly int _argument;
-    private readonly Effort _effort;
+    private readonly SearchBudget _budget;
     private readonly LabellingEncoding _encoding;
 
-    private ScepticalSearch(Framework framework, int argument, Effort effort)
+    private ScepticalSearch(Framework framework, int argument, SearchBudget budget)
     {
-        (_framework, _argument, _effort) = (framework, argument, effort);
-        _encoding = new LabellingEncoding(framework, Demand.Admissible, effort, eager: true);
+        (_framework, _argument, _budget) = (framework, argument, budget);
+        _encoding = new LabellingEncoding(framework, LabellingKind.Admissible, budget, eager: true);
     }
 
     /// <summary>A preferred extension without the argument, ascending; null if all contain it.</summary>
-    public static int[]? Without(Framework framework, int argument, Effort effort)
+    public static int[]? FindExcluding(Framework framework, int argument, SearchBudget budget)
     {
-        var cone = Cutter.Cone(framework, argument, effort);
-        var search = new ScepticalSearch(cone.Framework, cone.Local(argument), effort);
-        if (search.Against() is { } set) return PreferredSearch.Extend(framework, cone.Lift(set), effort);
-        if (search.Rival() is not { } rival) return null;
+        var cone = FrameworkCutter.Cone(framework, argument, budget);
+        var search = new ScepticalSearch(cone.Framework, cone.ToLocal(argument), budget);
+        if (search.FindAttackingSet() is { } set) return PreferredSearch.ExtendToPreferred(framework, cone.Lift(set), budget);
+        if (search.FindCounterexample() is not { } rival) return null;
         var known = ReferenceEquals(cone.Framework, framework) ? search._encoding : null;
-        return PreferredSearch.Extend(framework, cone.Lift(rival), effort, known);
+        return PreferredSearch.ExtendToPreferred(framework, cone.Lift(rival), budget, known);
     }
 
     // An admissible set that attacks the argument. A stable set without the argument would be one, and even maximal: the searches for both
     // alternate.
-    private int[]? Against()
+    private int[]? FindAttackingSet()
     {
-        var stable = new StableEncoding(_framework, _effort);
-        stable.Bar([_argument]);
+        var stable = new StableEncoding(_framework, _budget);
+        stable.ForbidArguments([_argument]);
         var (any, hope) = ((bool?)null, true);
-        for (long turn = FirstTurn; any is null; turn *= 2)
+        for (long turn = FirstQuantum; any is null; turn *= 2)
         {
-            var found = hope ? stable.Try(turn) : false;
-            if (found == true) return stable.Set();
+            var found = hope ? stable.TrySolve(turn) : false;
+            if (found == true) return stable.ReadSet();
             hope = found is null;
-            any = _encoding.Try(hope ? turn : long.MaxValue, _encoding.Out(_argument));
-            if (any is null && turn == FirstTurn && Soon() is { } set) return set;
+            any = _encoding.TrySolve(hope ? turn : long.MaxValue, _encoding.Out(_argument));
+            if (any is null && turn == FirstQuantum && TryQuickSearch() is { } set) return set;
         }
-        return any == true ? _encoding.Set() : null;
+        return any == true ? _encoding.ReadSet() : null;
     }
 
     // A preferred extension found component by component, if that is quick and the extension lacks the argument.
-    private int[]? Soon()
+    private int[]? TryQuickSearch()
     {
-        var portion = _effort.Portion(FirstTurn);
+        var portion = _budget.CreateSubBudget(FirstQuantum);
         try
         {
-            var set = PreferredSearch.Extend(_framework, [], portion);
+            var set = PreferredSearch.ExtendToPreferred(_framework, [], portion);
             return Array.BinarySearch(set, _argument) < 0 ? set : null;
         }
-        catch (EffortSpentException) when (portion.Overspent)
+        catch (SearchBudgetSpentException) when (portion.IsOverspent)
         {
             return null;
         }
     }
 
     // A counterexample: an admissible set that no admissible set with the argument contains; null if there is none.
-    private int[]? Rival()
+    private int[]? FindCounterexample()
     {
         int[] rival = [];
         do
         {
-            if (!_encoding.Solve([.. rival.Select(Encoding.In), Encoding.In(_argument)])) return rival;
-            _encoding.Add([.. Defence().Select(_encoding.Out)]);
+            if (!_encoding.Solve([.. rival.Select(FrameworkEncoding.In), FrameworkEncoding.In(_argument)])) return rival;
+            _encoding.AddClause([.. ChooseDefence().Select(_encoding.Out)]);
             if (!_encoding.Solve()) return null;
-            rival = _encoding.Set();
+            rival = _encoding.ReadSet();
         }
         while (true);
     }
 
     // An admissible subset of the model's set that contains the argument: for every attacker one defender, preferably one already chosen.
-    private List<int> Defence()
+    private List<int> ChooseDefence()
     {
         var inside = new bool[_framework.Count];
-        foreach (var a in _encoding.Set()) inside[a] = true;
+        foreach (var a in _encoding.ReadSet()) inside[a] = true;
         var (chosen, met) = (new bool[_framework.Count], new bool[_framework.Count]);
         var defence = new List<int> { _argument };
         chosen[_argument] = true;
@@ -92,7 +92,7 @@ internal sealed class ScepticalSearch
             {
                 if (met[attacker]) continue;
                 met[attacker] = true;
-                var defender = Defender(attacker, inside, chosen);
+                var defender = ChooseDefender(attacker, inside, chosen);
                 if (chosen[defender]) continue;
                 chosen[defender] = true;
                 defence.Add(defender);
@@ -100,7 +100,7 @@ internal sealed class ScepticalSearch
         return defence;
     }
 
-    private int Defender(int attacker, bool[] inside, bool[] chosen)
+    private int ChooseDefender(int attacker, bool[] inside, bool[] chosen)
     {
         var found = -1;
         foreach (var a in _framework.Attackers[attacker])

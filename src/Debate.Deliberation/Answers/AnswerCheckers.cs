@@ -15,7 +15,7 @@ public static class AnswerCheckers
     /// <summary>
     /// The checker with that name, ignoring case; for an unknown name an <see cref="InputException"/> that lists the known ones.
     /// </summary>
-    public static IAnswerChecker Named(string name)
+    public static IAnswerChecker Get(string name)
     {
         if (Array.Find(All, c => string.Equals(c.Name, name, StringComparison.OrdinalIgnoreCase)) is { } checker) return checker;
         var known = string.Join(", ", Names);

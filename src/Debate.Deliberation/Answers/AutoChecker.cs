@@ -17,14 +17,14 @@ public sealed class AutoChecker : IAnswerChecker
     public string Name => "auto";
 
     /// <inheritdoc/>
-    public Check Check(string answer, Problem question) => For(question).Check(answer, question);
+    public AnswerCheck Check(string answer, Problem question) => SelectChecker(question).Check(answer, question);
 
     /// <summary>The checker for this question.</summary>
-    public static IAnswerChecker For(Problem question) => question switch
+    public static IAnswerChecker SelectChecker(Problem question) => question switch
     {
         { Choices.Count: > 0 } => Choice,
         { Reference: not null, WrongReference: not null } => Contrast,
         { Reference: not null } => Chrf,
-        _ => NumberChecker.Numeric(question) ? Number : Text,
+        _ => NumberChecker.HasNumericKey(question) ? Number : Text,
     };
 }

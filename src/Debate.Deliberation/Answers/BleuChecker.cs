@@ -13,9 +13,9 @@ public sealed class BleuChecker : IAnswerChecker
     public string Name => "bleu";
 
     /// <inheritdoc/>
-    public Check Check(string answer, Problem question)
+    public AnswerCheck Check(string answer, Problem question)
     {
         var score = question.Answers.Max(reference => Bleu.Sentence(answer, reference));
-        return new Check(score >= Threshold, score);
+        return new AnswerCheck(score >= Threshold, score);
     }
 }

@@ -9,7 +9,7 @@ namespace Debate.Deliberation.Answers;
 /// </summary>
 public sealed class ChoiceChecker : IAnswerChecker
 {
-    private static readonly Regex Letter = new(
+    private static readonly Regex LetterPattern = new(
         @"^(?:[^\p{L}\d]*(?:(?:option|choice|answer|letter)\b[\s:]*(?:is\b)?)?[\s*(\[""']*)"
         + @"([A-Za-z])(?:[\s*)\]""'.]*$|\s*[).:\]*]+\s|[)\]])",
         RegexOptions.NonBacktracking | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase);
@@ -18,29 +18,29 @@ public sealed class ChoiceChecker : IAnswerChecker
     public string Name => "choice";
 
     /// <inheritdoc/>
-    public Check Check(string answer, Problem question)
+    public AnswerCheck Check(string answer, Problem question)
     {
         if (question.Choices.Count == 0) throw new InputException($"question {question.Key}: the checker \"choice\" needs choices");
-        var said = Index(FinalAnswer.Of(answer), question.Choices);
-        return Answers.Check.Of(said is not null && question.Answers.Any(key => Index(key, question.Choices) == said));
+        var said = FindChoice(FinalAnswer.Extract(answer), question.Choices);
+        return Answers.AnswerCheck.FromCorrect(said is not null && question.Answers.Any(key => FindChoice(key, question.Choices) == said));
     }
 
     /// <summary>The zero-based index of the option that the answer names; null when it names none or several.</summary>
-    public static int? Index(string answer, IReadOnlyList<string> choices)
+    public static int? FindChoice(string answer, IReadOnlyList<string> choices)
     {
-        var (said, options) = (PlainForm.Of(answer), choices.Select(PlainForm.Of).ToList());
+        var (said, options) = (NormalisedText.Normalise(answer), choices.Select(NormalisedText.Normalise).ToList());
         if (options.IndexOf(said) is >= 0 and var exact) return exact;
-        if (ByLetter(answer) is { } letter && letter < choices.Count) return letter;
-        var form = AnswerForm.Of(answer);
-        return Only(choices.Count, i => AnswerForm.Of(choices[i]) == form) ?? Only(choices.Count, i => Holds(said, options[i]));
+        if (FindByLetter(answer) is { } letter && letter < choices.Count) return letter;
+        var form = CanonicalAnswer.Compute(answer);
+        return FindOnly(choices.Count, i => CanonicalAnswer.Compute(choices[i]) == form) ?? FindOnly(choices.Count, i => ContainsWords(said, options[i]));
     }
 
-    private static int? ByLetter(string answer) =>
-        Letter.Match(answer) is { Success: true } match ? match.Groups[1].Value.ToUpperInvariant()[0] - 'A' : null;
+    private static int? FindByLetter(string answer) =>
+        LetterPattern.Match(answer) is { Success: true } match ? match.Groups[1].Value.ToUpperInvariant()[0] - 'A' : null;
 
-    private static int? Only(int count, Func<int, bool> fits) =>
+    private static int? FindOnly(int count, Func<int, bool> fits) =>
         Enumerable.Range(0, count).Where(fits).ToList() is [var only] ? only : null;
 
-    private static bool Holds(string answer, string option) =>
+    private static bool ContainsWords(string answer, string option) =>
         option.Length > 0 && $" {answer} ".Contains($" {option} ", StringComparison.Ordinal);
 }

@@ -6,32 +6,32 @@ namespace Debate.Deliberation.Answers;
 /// </summary>
 public static class Chrf
 {
-    private const int Orders = 6;
+    private const int MaxOrder = 6;
     private const double BetaSquared = 4;
 
     /// <summary>Sentence chrF of one candidate against one reference; 0 when either is blank.</summary>
-    public static double Sentence(string said, string reference) => Score(Overlaps(said, reference));
+    public static double Sentence(string said, string reference) => ComputeScore(ComputeOverlaps(said, reference));
 
     /// <summary>Corpus chrF: the counts of all pairs are summed before they are divided; 0 for no pairs.</summary>
     public static double Corpus(IEnumerable<(string Said, string Reference)> pairs)
     {
-        var sum = new Overlap[Orders];
+        var sum = new NGramOverlap[MaxOrder];
         foreach (var (said, reference) in pairs)
-            foreach (var (n, overlap) in Overlaps(said, reference).Index()) sum[n] += overlap;
-        return Score(sum);
+            foreach (var (n, overlap) in ComputeOverlaps(said, reference).Index()) sum[n] += overlap;
+        return ComputeScore(sum);
     }
 
-    private static Overlap[] Overlaps(string said, string reference) => NGrams.Overlaps(Characters(said), Characters(reference), Orders);
+    private static NGramOverlap[] ComputeOverlaps(string said, string reference) => NGrams.ComputeOverlaps(SplitCharacters(said), SplitCharacters(reference), MaxOrder);
 
-    private static string[] Characters(string text) =>
+    private static string[] SplitCharacters(string text) =>
         [.. text.EnumerateRunes().Where(r => !System.Text.Rune.IsWhiteSpace(r)).Select(r => r.ToString())];
 
-    private static double Score(Overlap[] overlaps)
+    private static double ComputeScore(NGramOverlap[] overlaps)
     {
-        var reached = overlaps.Where(o => o is { Said: > 0, Right: > 0 }).ToList();
+        var reached = overlaps.Where(o => o is { CandidateCount: > 0, ReferenceCount: > 0 }).ToList();
         if (reached.Count == 0) return 0;
-        var precision = reached.Average(o => (double)o.Shared / o.Said);
-        var recall = reached.Average(o => (double)o.Shared / o.Right);
+        var precision = reached.Average(o => (double)o.MatchCount / o.CandidateCount);
+        var recall = reached.Average(o => (double)o.MatchCount / o.ReferenceCount);
         var weighted = BetaSquared * precision + recall;
         return weighted == 0 ? 0 : 100 * (1 + BetaSquared) * precision * recall / weighted;
     }

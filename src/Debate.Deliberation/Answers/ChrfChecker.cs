@@ -13,9 +13,9 @@ public sealed class ChrfChecker : IAnswerChecker
     public string Name => "chrf";
 
     /// <inheritdoc/>
-    public Check Check(string answer, Problem question)
+    public AnswerCheck Check(string answer, Problem question)
     {
         var score = question.Answers.Max(reference => Chrf.Sentence(answer, reference));
-        return new Check(score >= Threshold, score);
+        return new AnswerCheck(score >= Threshold, score);
     }
 }

@@ -10,13 +10,13 @@ public sealed class ContrastChecker : IAnswerChecker
     public string Name => "contrast";
 
     /// <inheritdoc/>
-    public Check Check(string answer, Problem question)
+    public AnswerCheck Check(string answer, Problem question)
     {
         IReadOnlyList<string> wrong = question.WrongReference is { } reference ? [reference] : question.WrongAnswers;
         if (wrong.Count == 0) throw new InputException($"question {question.Key}: the checker \"contrast\" needs a wrong reference");
-        var difference = Best(answer, question.Answers) - Best(answer, wrong);
-        return new Check(difference > 0, difference);
+        var difference = BestScore(answer, question.Answers) - BestScore(answer, wrong);
+        return new AnswerCheck(difference > 0, difference);
     }
 
-    private static double Best(string answer, IReadOnlyList<string> references) => references.Max(r => Chrf.Sentence(answer, r));
+    private static double BestScore(string answer, IReadOnlyList<string> references) => references.Max(r => Chrf.Sentence(answer, r));
 }

@@ -9,35 +9,35 @@ namespace Debate.Deliberation.Answers;
 /// </summary>
 public static class FinalAnswer
 {
-    private const int LongestReply = StructuredReply.LongestReply;
-    private const int LongestBox = 4096;
-    private const int LongestSentence = 4096;
-    private const string Box = "\\boxed{";
+    private const int MaxReplyLength = StructuredReply.MaxReplyLength;
+    private const int MaxBoxLength = 4096;
+    private const int MaxSentenceLength = 4096;
+    private const string BoxCommand = "\\boxed{";
 
-    private static readonly Regex Phrase = new(
+    private static readonly Regex AnswerPhrase = new(
         @"(?:\banswer(?:\s+(?:to|for)\b[^.:\n]{0,120}?)?\s+(?:is|was|would be)\b"
         + @"|\b(?:final|correct|my|our|the|right)\s+answer\s*(?:\*\*|__)?\s*[:=]"
         + @"|(?:^|\n)[\s*_#>-]{0,8}(?:final\s+)?answer\s*(?:\*\*|__)?\s*[:=]|(?:^|\n)####)",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking);
 
     /// <summary>The answer, trimmed of decoration; empty only for a blank reply.</summary>
-    public static string Of(string reply)
+    public static string Extract(string reply)
     {
-        if (StructuredReply.Read(reply, AnswerNames.All)?.Meaningful(AnswerNames.All) is { } field) return Unboxed(field);
-        var text = reply.Length <= LongestReply ? reply : reply[^LongestReply..];
-        var said = LastPhrase(text);
-        var boxed = text.LastIndexOf(Box, StringComparison.Ordinal);
-        var box = boxed >= said.At ? InBox(text, boxed) : null;
-        return Undecorated(box ?? said.Text ?? text);
+        if (StructuredReply.Read(reply, AnswerFieldNames.All)?.FindMeaningful(AnswerFieldNames.All) is { } field) return StripBox(field);
+        var text = reply.Length <= MaxReplyLength ? reply : reply[^MaxReplyLength..];
+        var said = FindLastPhrase(text);
+        var boxed = text.LastIndexOf(BoxCommand, StringComparison.Ordinal);
+        var box = boxed >= said.At ? ReadBox(text, boxed) : null;
+        return StripDecoration(box ?? said.Text ?? text);
     }
 
-    private static string Unboxed(string field) =>
-        InBox(field, field.LastIndexOf(Box, StringComparison.Ordinal)) is { } box ? Undecorated(box) : field;
+    private static string StripBox(string field) =>
+        ReadBox(field, field.LastIndexOf(BoxCommand, StringComparison.Ordinal)) is { } box ? StripDecoration(box) : field;
 
-    private static (int At, string? Text) LastPhrase(string text)
+    private static (int At, string? Text) FindLastPhrase(string text)
     {
-        foreach (var match in Phrase.Matches(text).Reverse())
-            if (Sentence(text, match.Index + match.Length) is { } sentence) return (match.Index, sentence);
+        foreach (var match in AnswerPhrase.Matches(text).Reverse())
+            if (ReadSentence(text, match.Index + match.Length) is { } sentence) return (match.Index, sentence);
         return (-1, null);
     }
 
@@ -45,25 +45,25 @@ public static class FinalAnswer
     /// The rest of the line, or the next line when nothing follows, up to the end of the sentence; null when that is empty or a denial
     /// ("not ...").
     /// </summary>
-    private static string? Sentence(string text, int from)
+    private static string? ReadSentence(string text, int from)
     {
         while (from < text.Length && (char.IsWhiteSpace(text[from]) || text[from] is '*' or '_' or ':')) from++;
-        var longest = Math.Min(LongestSentence, text.Length - from);
+        var longest = Math.Min(MaxSentenceLength, text.Length - from);
         var end = text.IndexOf('\n', from, longest);
         var line = text[from..(end < 0 ? from + longest : end)];
-        var sentence = line[..SentenceEnd(line)];
+        var sentence = line[..FindSentenceEnd(line)];
         var denies = sentence.StartsWith("not ", StringComparison.OrdinalIgnoreCase);
-        return denies || Undecorated(sentence).Length == 0 ? null : sentence;
+        return denies || StripDecoration(sentence).Length == 0 ? null : sentence;
     }
 
-    private static int SentenceEnd(string line)
+    private static int FindSentenceEnd(string line)
     {
         for (var i = 1; i + 1 < line.Length; i++)
-            if (line[i] is '.' or '!' or '?' && char.IsWhiteSpace(line[i + 1]) && !Abbreviates(line, i)) return i;
+            if (line[i] is '.' or '!' or '?' && char.IsWhiteSpace(line[i + 1]) && !IsAbbreviation(line, i)) return i;
         return line.Length;
     }
 
-    private static bool Abbreviates(string line, int stop)
+    private static bool IsAbbreviation(string line, int stop)
     {
         var start = line.LastIndexOf(' ', stop) + 1;
         var word = line[start..stop].TrimStart('\'', '"', '*');
@@ -72,12 +72,12 @@ public static class FinalAnswer
     }
 
     /// <summary>The content between the box's braces, which may nest; null when there is no box or it is never closed.</summary>
-    private static string? InBox(string text, int box)
+    private static string? ReadBox(string text, int box)
     {
         if (box < 0) return null;
-        var from = box + Box.Length;
+        var from = box + BoxCommand.Length;
         var depth = 1;
-        for (var i = from; i < text.Length && i < from + LongestBox; i++)
+        for (var i = from; i < text.Length && i < from + MaxBoxLength; i++)
         {
             if (text[i] == '{') depth++;
             if (text[i] == '}' && --depth == 0) return text[from..i];
@@ -86,7 +86,7 @@ public static class FinalAnswer
     }
 
     /// <summary>The text without the quotes, emphasis, math delimiters and final full stop around it.</summary>
-    private static string Undecorated(string text)
+    private static string StripDecoration(string text)
     {
         var bare = text.AsSpan().Trim(" \t\r\n*_`\"'\u201C\u201D").TrimEnd(" \t\r\n.;,*_`\"'");
         while (bare.Length > 1 && (bare[0], bare[^1]) is ('$', '$') or ('\u2018', '\u2019')) bare = bare[1..^1].Trim();

@@ -3,10 +3,10 @@ namespace Debate.Deliberation.Answers;
 /// <summary>Whether an answer is right, and how good it is.</summary>
 /// <param name="Correct">The checker's verdict.</param>
 /// <param name="Score">0 to 100, higher is better; each checker documents whether it gives more than 0 and 100.</param>
-public sealed record Check(bool Correct, double Score)
+public sealed record AnswerCheck(bool Correct, double Score)
 {
     /// <summary>100 for a right answer, 0 for a wrong one.</summary>
-    public static Check Of(bool correct) => new(correct, correct ? 100 : 0);
+    public static AnswerCheck FromCorrect(bool correct) => new(correct, correct ? 100 : 0);
 }
 
 /// <summary>
@@ -20,5 +20,5 @@ public interface IAnswerChecker
     /// <summary>
     /// Checks the answer. A key that this checker cannot use throws an <see cref="InputException"/> that names the question.
     /// </summary>
-    Check Check(string answer, Problem question);
+    AnswerCheck Check(string answer, Problem question);
 }

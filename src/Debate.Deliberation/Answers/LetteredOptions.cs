@@ -25,7 +25,7 @@ internal static class LetteredOptions
     }
 
     /// <summary>The right option; an <see cref="InputException"/> when letter and text name different ones.</summary>
-    public static string Answer(IReadOnlyList<string> options, string letter, string? text, string where)
+    public static string ResolveAnswer(IReadOnlyList<string> options, string letter, string? text, string where)
     {
         var index = letter is [>= 'A' and <= 'Z'] ? letter[0] - 'A' : -1;
         if (index < 0 || index >= options.Count)

@@ -37,38 +37,38 @@ internal static class PubMedFile
         {
             at = Math.Max(at, text.IndexOf($"\"{item.Name}\"", at, StringComparison.Ordinal));
             var line = text.AsSpan(0, at).Count('\n') + 1;
-            questions.Add(new Item(item.Value, $"{name}, line {line}, question \"{item.Name}\"").Read(item.Name));
+            questions.Add(new PubMedItem(item.Value, $"{name}, line {line}, question \"{item.Name}\"").Read(item.Name));
         }
         return questions;
     }
 
-    private sealed class Item(JsonElement item, string where)
+    private sealed class PubMedItem(JsonElement item, string where)
     {
         public Problem Read(string id)
         {
             if (item.ValueKind != JsonValueKind.Object) throw new InputException($"{where}: it must be a JSON object");
-            var (contexts, labels) = (Texts("CONTEXTS"), Texts("LABELS"));
+            var (contexts, labels) = (ReadTexts("CONTEXTS"), ReadTexts("LABELS"));
             if (labels.Count > 0 && labels.Count != contexts.Count)
                 throw new InputException(
                     $"{where}: field \"LABELS\" has {labels.Count} items and \"CONTEXTS\" {contexts.Count}; they must match");
-            var decision = Text("final_decision").ToLowerInvariant();
+            var decision = ReadText("final_decision").ToLowerInvariant();
             if (!Choices.Contains(decision))
                 throw new InputException($"{where}: field \"final_decision\" is \"{decision}\"; it must be yes, no or maybe");
-            var told = contexts.Select((c, i) => labels.Count > 0 ? $"{labels[i]}: {c}" : c).Append(Text("QUESTION"));
+            var told = contexts.Select((c, i) => labels.Count > 0 ? $"{labels[i]}: {c}" : c).Append(ReadText("QUESTION"));
             return new(id, string.Join("\n\n", told))
             {
                 Choices = Choices,
                 Answers = [decision],
-                Explanation = item.TryGetProperty("LONG_ANSWER", out _) ? Text("LONG_ANSWER") : null,
+                Explanation = item.TryGetProperty("LONG_ANSWER", out _) ? ReadText("LONG_ANSWER") : null,
             };
         }
 
-        private string Text(string name) =>
+        private string ReadText(string name) =>
             item.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String
             && value.GetString()!.Trim() is { Length: > 0 } text
                 ? text : throw new InputException($"{where}: field \"{name}\" must be a text that is not empty");
 
-        private List<string> Texts(string name)
+        private List<string> ReadTexts(string name)
         {
             if (!item.TryGetProperty(name, out var value)) return [];
             if (value.ValueKind != JsonValueKind.Array || value.EnumerateArray().Any(v => v.ValueKind != JsonValueKind.String))

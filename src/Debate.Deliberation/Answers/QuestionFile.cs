@@ -28,7 +28,7 @@ public static class QuestionFile
         var questions = body[0] == '[' ? ReadList(whole, name)
             : PubMedFile.Recognises(body) ? ReadPubMed(whole, name) : ReadLines(whole, name);
         if (questions.Count == 0) throw new InputException($"{name}: the list is empty; it must hold at least one question");
-        RefuseDuplicates(questions, name);
+        RequireDistinctKeys(questions, name);
         return questions;
     }
 
@@ -73,7 +73,7 @@ public static class QuestionFile
         }
     }
 
-    private static void RefuseDuplicates(List<Problem> questions, string name)
+    private static void RequireDistinctKeys(List<Problem> questions, string name)
     {
         var seen = new Dictionary<string, int>(StringComparer.Ordinal);
         foreach (var (index, question) in questions.Index())

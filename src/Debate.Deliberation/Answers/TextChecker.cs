@@ -1,7 +1,7 @@
 namespace Debate.Deliberation.Answers;
 
 /// <summary>
-/// "text": the answer equals one of the aliases in <see cref="PlainForm"/> (case, punctuation, articles, white space and compatible
+/// "text": the answer equals one of the aliases in <see cref="NormalisedText"/> (case, punctuation, articles, white space and compatible
 /// characters do not matter), as in exact match in SQuAD (Rajpurkar et al., 2016). A final-answer phrase around the answer is removed.
 /// </summary>
 public sealed class TextChecker : IAnswerChecker
@@ -10,12 +10,12 @@ public sealed class TextChecker : IAnswerChecker
     public string Name => "text";
 
     /// <inheritdoc/>
-    public Check Check(string answer, Problem question) => Answers.Check.Of(Equal(answer, question));
+    public AnswerCheck Check(string answer, Problem question) => Answers.AnswerCheck.FromCorrect(IsExactMatch(answer, question));
 
-    internal static bool Equal(string answer, Problem question)
+    internal static bool IsExactMatch(string answer, Problem question)
     {
-        var whole = PlainForm.Of(answer);
-        var final = PlainForm.Of(FinalAnswer.Of(answer));
-        return whole.Length > 0 && question.Answers.Select(PlainForm.Of).Any(alias => alias == whole || alias == final);
+        var whole = NormalisedText.Normalise(answer);
+        var final = NormalisedText.Normalise(FinalAnswer.Extract(answer));
+        return whole.Length > 0 && question.Answers.Select(NormalisedText.Normalise).Any(alias => alias == whole || alias == final);
     }
 }

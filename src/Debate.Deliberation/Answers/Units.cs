@@ -9,7 +9,7 @@ namespace Debate.Deliberation.Answers;
 public static class Units
 {
     // One unit per line, followed by the words for it; a word on several lines may mean any of them.
-    private const string Words = """
+    private const string UnitTable = """
         metre m meter meters metre metres
         kilometre km kms kilometer kilometers kilometre kilometres
         centimetre cm centimeter centimeters centimetre centimetres
@@ -52,32 +52,32 @@ public static class Units
         cent c cent cents
         """;
 
-    private static readonly FrozenDictionary<string, string[]> Meanings = Words.Split('\n')
+    private static readonly FrozenDictionary<string, string[]> Meanings = UnitTable.Split('\n')
         .Select(line => line.Split(' '))
         .SelectMany(line => line.Skip(1).Select(word => (Word: word, Unit: line[0])))
         .GroupBy(w => w.Word, w => w.Unit, StringComparer.Ordinal)
         .ToFrozenDictionary(w => w.Key, w => w.Distinct().ToArray(), StringComparer.Ordinal);
 
     /// <summary>The unit after a number, or the currency before it, in cleaned lower-case text; null when none is known.</summary>
-    public static string? Of(string text, WrittenNumber number) => Known(Behind(text, number.End)) ?? Known(Before(text, number.Start));
+    public static string? FindUnit(string text, WrittenNumber number) => KnownOrNull(ReadUnitAfter(text, number.End)) ?? KnownOrNull(ReadCurrencyBefore(text, number.Start));
 
     /// <summary>True when both are given and cannot be the same unit; km and km/hour can.</summary>
-    public static bool Differ(string? one, string? other) => one is not null && other is not null
-        && Parts(one).Zip(Parts(other)).Any(pair => !Meanings[pair.First].Intersect(Meanings[pair.Second]).Any());
+    public static bool AreIncompatible(string? one, string? other) => one is not null && other is not null
+        && SplitRatio(one).Zip(SplitRatio(other)).Any(pair => !Meanings[pair.First].Intersect(Meanings[pair.Second]).Any());
 
-    private static string? Known(string unit) => unit.Length > 0 && Parts(unit).All(Meanings.ContainsKey) ? unit : null;
+    private static string? KnownOrNull(string unit) => unit.Length > 0 && SplitRatio(unit).All(Meanings.ContainsKey) ? unit : null;
 
-    private static string[] Parts(string unit) => unit.Split('/');
+    private static string[] SplitRatio(string unit) => unit.Split('/');
 
-    private static string Behind(string text, int at)
+    private static string ReadUnitAfter(string text, int at)
     {
-        var unit = Word(text, at < text.Length && text[at] is ' ' or '-' ? at + 1 : at, out var end);
+        var unit = ReadWord(text, at < text.Length && text[at] is ' ' or '-' ? at + 1 : at, out var end);
         if (unit is "mph" or "kmh" or "kph") return unit == "mph" ? "mile/hour" : "km/hour";
         var per = string.CompareOrdinal(text, end, " per ", 0, 5) == 0 ? 5 : end < text.Length && text[end] == '/' ? 1 : 0;
-        return per > 0 && Word(text, end + per, out _) is { Length: > 0 } time && Meanings.ContainsKey(time) ? $"{unit}/{time}" : unit;
+        return per > 0 && ReadWord(text, end + per, out _) is { Length: > 0 } time && Meanings.ContainsKey(time) ? $"{unit}/{time}" : unit;
     }
 
-    private static string Before(string text, int start)
+    private static string ReadCurrencyBefore(string text, int start)
     {
         var end = start > 0 && text[start - 1] == ' ' ? start - 1 : start;
         var from = end;
@@ -87,7 +87,7 @@ public static class Units
         return word is "usd" or "eur" or "gbp" or "rs" or "inr" or "€" or "£" or "₹" or "¥" ? word : "";
     }
 
-    private static string Word(string text, int from, out int end)
+    private static string ReadWord(string text, int from, out int end)
     {
         for (end = from; end < text.Length && (char.IsLetter(text[end]) || text[end] is '°' or '€' or '£' && end == from);) end++;
         return text[from..end];

@@ -14,12 +14,12 @@ namespace Debate.Deliberation.Claims;
 public sealed class ClaimGraph(ArgumentGraph graph, IGradualSemantics semantics)
 {
     /// <summary>The id of the claim in the graphs that the protocol builds.</summary>
-    public const string Claim = "claim";
+    public const string ClaimId = "claim";
 
     /// <summary>Strengths closer to one half than this decide nothing.</summary>
     public const double Tolerance = 1e-9;
 
-    private readonly Lazy<Strengths> _strengths = new(() => Strengths.Of(graph, semantics));
+    private readonly Lazy<Strengths> _strengths = new(() => Strengths.Compute(graph, semantics));
 
     /// <summary>The claim and the arguments about it.</summary>
     public ArgumentGraph Graph => graph;
@@ -28,10 +28,10 @@ public sealed class ClaimGraph(ArgumentGraph graph, IGradualSemantics semantics)
     public IGradualSemantics Semantics => semantics;
 
     /// <summary>The strength of an argument, in [0, 1]; an <see cref="InputException"/> for an unknown id.</summary>
-    public double Strength(string id = Claim) => _strengths.Value.Values[Graph.IndexOf(id)];
+    public double Strength(string id = ClaimId) => _strengths.Value.Values[Graph.GetNode(id)];
 
     /// <summary>Whether the claim is true; null when its strength is one half.</summary>
-    public bool? Holds => Math.Abs(Strength() - 0.5) <= Tolerance ? null : Strength() > 0.5;
+    public bool? IsTrue => Math.Abs(Strength() - 0.5) <= Tolerance ? null : Strength() > 0.5;
 
     /// <summary>
     /// The claim after edits that change base scores, retract arguments or add new ones. Throws an <see cref="InputException"/> when an
@@ -39,7 +39,7 @@ public sealed class ClaimGraph(ArgumentGraph graph, IGradualSemantics semantics)
     /// </summary>
     public ClaimGraph Contest(params IReadOnlyList<GraphEdit> edits)
     {
-        if (edits.Any(e => e is { Kind: GraphEditKind.Retract, Id: Claim }))
+        if (edits.Any(e => e is { Kind: GraphEditKind.Retract, Id: ClaimId }))
             throw new InputException("argument 'claim': it is what is verified");
         var edited = new EditableGraph(graph);
         edited.Apply(edits);

@@ -17,9 +17,9 @@ public sealed class ArgumentReader : IReader<ArgumentReply>
     public string Name => "argument";
 
     /// <inheritdoc/>
-    public Reading<ArgumentReply> Read(string reply) => StructuredReply.Read(reply, Names) is { } found
-        ? Reading<ArgumentReply>.Of(new(found.Meaningful(Names) is { } text ? SchemeArgument.OneLine(text) : null))
-        : Reading<ArgumentReply>.Refused("No object with the field argument was found.");
+    public ReadResult<ArgumentReply> Read(string reply) => StructuredReply.Read(reply, Names) is { } found
+        ? ReadResult<ArgumentReply>.Accepted(new(found.FindMeaningful(Names) is { } text ? SchemeArgument.ToOneLine(text) : null))
+        : ReadResult<ArgumentReply>.Refused("No object with the field argument was found.");
 }
 
 /// <summary>A base score.</summary>
@@ -39,18 +39,18 @@ public sealed partial class ScoreReader : IReader<ScoreReply>
     public string Name => "score";
 
     /// <inheritdoc/>
-    public Reading<ScoreReply> Read(string reply)
+    public ReadResult<ScoreReply> Read(string reply)
     {
-        var said = StructuredReply.Read(reply, Names)?.Text(Names);
-        if (said is null || Number().Match(said) is not { Success: true } match)
-            return Reading<ScoreReply>.Refused("No object with the field score, a number from 0 to 1, was found.");
+        var said = StructuredReply.Read(reply, Names)?.FindText(Names);
+        if (said is null || NumberPattern().Match(said) is not { Success: true } match)
+            return ReadResult<ScoreReply>.Refused("No object with the field score, a number from 0 to 1, was found.");
         var value = double.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture);
         var of = match.Groups[2].Success ? double.Parse(match.Groups[2].Value, CultureInfo.InvariantCulture) : 1;
         if (match.Groups[3].Success || !match.Groups[2].Success && value is >= 2 and <= 100 && value == Math.Floor(value)) of = 100;
-        if (of == 0) return Reading<ScoreReply>.Refused("The score divides by zero.");
-        return Reading<ScoreReply>.Of(new(Math.Clamp(value / of, 0, 1), value / of is < 0 or > 1));
+        if (of == 0) return ReadResult<ScoreReply>.Refused("The score divides by zero.");
+        return ReadResult<ScoreReply>.Accepted(new(Math.Clamp(value / of, 0, 1), value / of is < 0 or > 1));
     }
 
     [GeneratedRegex(@"(-?\d{1,9}(?:\.\d{1,15})?)(?:\s*/\s*(\d{1,9})|\s*(%))?", RegexOptions.CultureInvariant)]
-    private static partial Regex Number();
+    private static partial Regex NumberPattern();
 }

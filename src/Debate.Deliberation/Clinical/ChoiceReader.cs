@@ -18,13 +18,13 @@ public sealed class ChoiceReader(IReadOnlyList<string> among, IReadOnlyList<stri
     public string Name => "choice";
 
     /// <inheritdoc/>
-    public Reading<ChoiceReply> Read(string reply)
+    public ReadResult<ChoiceReply> Read(string reply)
     {
         var choices = lettered.Count > 0 ? lettered : among;
-        if (ChoiceChecker.Index(FinalAnswer.Of(reply), choices) is not { } said
+        if (ChoiceChecker.FindChoice(FinalAnswer.Extract(reply), choices) is not { } said
             || among.ToList().IndexOf(choices[said]) is not (>= 0 and var index))
-            return Reading<ChoiceReply>.Refused("The answer must be one of the decisions that were shown.");
-        var reason = StructuredReply.Read(reply, "reason")?.Meaningful("reason") ?? "no reason given";
-        return Reading<ChoiceReply>.Of(new(index, SchemeArgument.OneLine(reason)));
+            return ReadResult<ChoiceReply>.Refused("The answer must be one of the decisions that were shown.");
+        var reason = StructuredReply.Read(reply, "reason")?.FindMeaningful("reason") ?? "no reason given";
+        return ReadResult<ChoiceReply>.Accepted(new(index, SchemeArgument.ToOneLine(reason)));
     }
 }

@@ -14,31 +14,31 @@ namespace Debate.Deliberation.Clinical;
 /// <param name="Preferences">Treatments that are better than others.</param>
 /// <param name="Cases">The patients.</param>
 internal sealed record ClinicalKnowledge(
-    string Name, string Notice, IReadOnlyList<Item> Facts, IReadOnlyList<Item> Goals, IReadOnlyList<Treatment> Treatments,
-    IReadOnlyList<SideEffect> Effects, IReadOnlyList<Contraindication> Contraindications, IReadOnlyList<Preference> Preferences,
+    string Name, string Notice, IReadOnlyList<ClinicalItem> Facts, IReadOnlyList<ClinicalItem> Goals, IReadOnlyList<Treatment> Treatments,
+    IReadOnlyList<AdverseEffect> Effects, IReadOnlyList<Contraindication> Contraindications, IReadOnlyList<Preference> Preferences,
     IReadOnlyList<ClinicalCase> Cases);
 
 /// <summary>A fact or a goal.</summary>
-internal sealed record Item(string Id, string Text);
+internal sealed record ClinicalItem(string Id, string Text);
 
 /// <summary>A treatment and the goals that it promotes.</summary>
 internal sealed record Treatment(string Id, string Text, IReadOnlyList<string> Goals, string Source);
 
 /// <summary>What neutralises an objection: a fact about the patient, and the reason.</summary>
-internal sealed record Unless(string Fact, string Because);
+internal sealed record MitigatingFact(string Fact, string Because);
 
 /// <summary>An adverse effect of a treatment that would harm a patient for whom a fact holds.</summary>
-internal sealed record SideEffect(string Treatment, string Effect, string When, Unless? Unless, string Source);
+internal sealed record AdverseEffect(string Treatment, string Effect, string When, MitigatingFact? Unless, string Source);
 
 /// <summary>A danger of a treatment to a patient for whom a fact holds.</summary>
-internal sealed record Contraindication(string Treatment, string When, string Danger, Unless? Unless, string Source);
+internal sealed record Contraindication(string Treatment, string When, string Danger, MitigatingFact? Unless, string Source);
 
 /// <summary>A treatment that is better than another one for patients for whom a fact holds, or for all when no fact is given.</summary>
-internal sealed record Preference(string Prefer, string Over, string? When, string Because, Unless? Unless, string Source);
+internal sealed record Preference(string Prefer, string Over, string? When, string Because, MitigatingFact? Unless, string Source);
 
 /// <summary>A treatment that was tried on the patient and did not help.</summary>
-internal sealed record Failure(string Treatment, string Because, Unless? Unless, string Source);
+internal sealed record FailedTreatment(string Treatment, string Because, MitigatingFact? Unless, string Source);
 
 /// <summary>A patient: the facts that hold, the goal, and what failed before.</summary>
 internal sealed record ClinicalCase(
-    string Id, string Text, string Goal, IReadOnlyList<string> Facts, IReadOnlyList<Failure> Failures, string? Expected);
+    string Id, string Text, string Goal, IReadOnlyList<string> Facts, IReadOnlyList<FailedTreatment> Failures, string? Expected);

@@ -16,7 +16,7 @@ public sealed class DecisionGraph
     public IReadOnlyList<string> Decisions => _decisions;
 
     /// <summary>Adds a decision, and its conflict with every other one.</summary>
-    public DecisionGraph Decide(string id, string text = "")
+    public DecisionGraph AddDecision(string id, string text = "")
     {
         _builder.AddArgument(id, text);
         foreach (var other in _decisions)
@@ -29,15 +29,15 @@ public sealed class DecisionGraph
     }
 
     /// <summary>Adds a belief and its attacks, whose targets must exist.</summary>
-    public DecisionGraph Believe(string id, string text = "", params ReadOnlySpan<string> attacks)
+    public DecisionGraph AddBelief(string id, string text = "", params ReadOnlySpan<string> attacks)
     {
         _builder.AddArgument(id, text);
-        foreach (var target in attacks) Attack(id, target);
+        foreach (var target in attacks) AddAttack(id, target);
         return this;
     }
 
     /// <summary>Adds an attack by a belief; an <see cref="InputException"/> when the attacker is a decision.</summary>
-    public DecisionGraph Attack(string belief, string target)
+    public DecisionGraph AddAttack(string belief, string target)
     {
         if (_decisions.Contains(belief))
             throw new InputException($"argument '{belief}': a decision attacks the other decisions alone, and does so without being told");
@@ -46,7 +46,7 @@ public sealed class DecisionGraph
     }
 
     /// <summary>The map: arguments in the order added; its motions are the decisions.</summary>
-    public ArgumentMap Map(string name) => new(name, _builder.Build()) { Motions = [.. _decisions] };
+    public ArgumentMap ToMap(string name) => new(name, _builder.Build()) { Motions = [.. _decisions] };
 
     /// <summary>The id of decision <paramref name="number"/>, from 0: A, B, C ... Z.</summary>
     public static string DecisionId(int number) => ((char)('A' + number)).ToString(CultureInfo.InvariantCulture);

@@ -3,43 +3,43 @@ using Debate.Deliberation.Schemes;
 namespace Debate.Deliberation.Clinical;
 
 /// <summary>A seat that generates arguments with a model. It sees the question and the objections to its arguments.</summary>
-internal sealed class ModelGenerator(IDeliberation d) : IGenerator
+internal sealed class ModelArgumentGenerator(IDeliberation d) : IArgumentGenerator
 {
-    private readonly SeatChat _chat = new(d, "generator", Prompts.Fill("argmed/generator", ("rules", Rules(d))));
+    private readonly SeatChat _chat = new(d, "generator", Prompts.Fill("argmed/generator", ("rules", FormatRules(d))));
 
     /// <summary>The rules with which the instructions of every ArgMed seat begin.</summary>
-    internal static string Rules(IDeliberation d) => Prompts.Fill("argmed/rules", ("question", d.Problem.Told));
+    internal static string FormatRules(IDeliberation d) => Prompts.Fill("argmed/rules", ("question", d.Problem.PromptText));
 
-    public async Task<SchemeArgument?> DecideAsync(IReadOnlyList<Argued> proposed, int round)
+    public async Task<SchemeArgument?> ProposeDecisionAsync(IReadOnlyList<DialogueArgument> proposed, int round)
     {
         var scheme = SchemeBook.Default["ASDM"];
-        var reader = new SchemeReader(scheme, []) { Choices = d.Problem.Choices, Taken = [.. proposed.Select(p => p.Argument.Decision)] };
-        var told = proposed.Count == 0 ? Prompts.Fill("argmed/decide", ("scheme", Shown(scheme, [])), ("form", reader.Form))
-            : Prompts.Fill("argmed/decide-more", ("proposed", Quotation.Of("generator", Listed(proposed))),
-                ("scheme", Shown(scheme, [])), ("form", reader.Form));
+        var reader = new SchemeReader(scheme, []) { Choices = d.Problem.Choices, Proposed = [.. proposed.Select(p => p.Argument.Decision)] };
+        var told = proposed.Count == 0 ? Prompts.Fill("argmed/decide", ("scheme", FormatScheme(scheme, [])), ("form", reader.ReplyTemplate))
+            : Prompts.Fill("argmed/decide-more", ("proposed", Quotation.Quote("generator", ListDecisions(proposed))),
+                ("scheme", FormatScheme(scheme, [])), ("form", reader.ReplyTemplate));
         return (await _chat.AskAsync(told, reader, round)).Value?.Values is { } values ? new(scheme, values) : null;
     }
 
-    public async Task<SchemeArgument?> CounterAsync(Argued target, Objection objection, int round)
+    public async Task<SchemeArgument?> CreateCounterargumentAsync(DialogueArgument target, Objection objection, int round)
     {
-        var question = target.Argument.Scheme.Question(objection.Question)!;
-        var scheme = SchemeBook.Default[question.Counter];
-        Dictionary<string, string> known = new(StringComparer.Ordinal) { [Scheme.Decision] = target.Argument.Value(question.About) };
+        var question = target.Argument.Scheme.FindQuestion(objection.Question)!;
+        var scheme = SchemeBook.Default[question.CounterScheme];
+        Dictionary<string, string> known = new(StringComparer.Ordinal) { [ArgumentScheme.DecisionVariable] = target.Argument.GetValue(question.AboutVariable) };
         var reader = new SchemeReader(scheme, known.Keys);
         var told = Prompts.Fill("argmed/counter",
-            ("argument", Quotation.Of("generator", target.Argument.Text)), ("question", target.Argument.Filled(question.Ask)),
-            ("challenges", question.Challenges), ("objection", Quotation.Of("verifier", objection.Reason)),
-            ("scheme", Shown(scheme, known)), ("form", reader.Form));
+            ("argument", Quotation.Quote("generator", target.Argument.Text)), ("question", target.Argument.FillTemplate(question.Text)),
+            ("challenges", question.Challenges), ("objection", Quotation.Quote("verifier", objection.Reason)),
+            ("scheme", FormatScheme(scheme, known)), ("form", reader.ReplyTemplate));
         return (await _chat.AskAsync(told, reader, round)).Value?.Values is { } values ? new(scheme, values.Concat(known)) : null;
     }
 
-    private static string Listed(IEnumerable<Argued> proposed) => string.Join('\n', proposed.Select(p => p.Argument.Decision));
+    private static string ListDecisions(IEnumerable<DialogueArgument> proposed) => string.Join('\n', proposed.Select(p => p.Argument.Decision));
 
-    private static string Shown(Scheme scheme, Dictionary<string, string> known)
+    private static string FormatScheme(ArgumentScheme scheme, Dictionary<string, string> known)
     {
         var lines = scheme.Premises.Select((p, i) => FormattableString.Invariant($"Premise {i + 1}: {p}"))
             .Append($"Conclusion: {scheme.Conclusion}");
-        return Prompts.Filled($"Scheme of {scheme.Title} ({scheme.Name}).\n{string.Join('\n', lines)}",
+        return Prompts.FillPlaceholders($"Scheme of {scheme.Title} ({scheme.Name}).\n{string.Join('\n', lines)}",
             [.. known.Select(k => (k.Key, k.Value))]);
     }
 }
@@ -47,19 +47,19 @@ internal sealed class ModelGenerator(IDeliberation d) : IGenerator
 /// <summary>A seat that verifies arguments with a model. It sees the question and the arguments.</summary>
 /// <param name="d">The deliberation.</param>
 /// <param name="note">Receives notes for the reader of the verdict.</param>
-internal sealed class ModelVerifier(IDeliberation d, Action<string> note) : IVerifier
+internal sealed class ModelArgumentVerifier(IDeliberation d, Action<string> note) : IArgumentVerifier
 {
-    private readonly SeatChat _chat = new(d, "verifier", Prompts.Fill("argmed/verifier", ("rules", ModelGenerator.Rules(d))));
+    private readonly SeatChat _chat = new(d, "verifier", Prompts.Fill("argmed/verifier", ("rules", ModelArgumentGenerator.FormatRules(d))));
 
-    public async Task<Objection?> VerifyAsync(Argued argument, IReadOnlyList<Objection> raised, int round)
+    public async Task<Objection?> VerifyAsync(DialogueArgument argument, IReadOnlyList<Objection> raised, int round)
     {
         var scheme = argument.Argument.Scheme;
         var questions = string.Join('\n', scheme.Questions.Select(q =>
-            $"{q.Id} (challenges the {q.Challenges}): {argument.Argument.Filled(q.Ask)}"));
+            $"{q.Id} (challenges the {q.Challenges}): {argument.Argument.FillTemplate(q.Text)}"));
         var before = raised.Count == 0 ? "" : Prompts.Fill("argmed/raised",
-            ("raised", Quotation.Of("verifier", string.Join('\n', raised.Select(r => $"{r.Question}: {r.Reason}"))))) + "\n\n";
+            ("raised", Quotation.Quote("verifier", string.Join('\n', raised.Select(r => $"{r.Question}: {r.Reason}"))))) + "\n\n";
         var told = Prompts.Fill("argmed/verify",
-            ("argument", Quotation.Of("generator", argument.Argument.Text)), ("scheme", $"{scheme.Title} ({scheme.Name})"),
+            ("argument", Quotation.Quote("generator", argument.Argument.Text)), ("scheme", $"{scheme.Title} ({scheme.Name})"),
             ("questions", questions), ("raised", before));
         var reply = await _chat.AskAsync(told, new VerifierReader(scheme), round);
         if (reply.Refused) note($"the verifier gave no usable reply about {argument.Id}, which stands unverified");

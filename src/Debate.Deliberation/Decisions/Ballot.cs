@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace Debate.Deliberation.Decisions;
 
 /// <summary>What a rule asks for, and from whom.</summary>
-public enum BallotForm
+public enum BallotKind
 {
     /// <summary>Nothing: each voter's last answer is its vote.</summary>
     Answer,
@@ -32,18 +32,18 @@ public enum BallotForm
 public sealed record Ballot(ImmutableArray<int> Points)
 {
     /// <summary>The points that a voter distributes over the candidates.</summary>
-    public const int Spread = 10;
+    public const int PointBudget = 10;
 
     /// <summary>True when it prefers nobody: an abstention.</summary>
     public bool IsBlank => Points.All(p => p == 0);
 
     /// <summary>The candidate that it puts above all others, from 0; null when there is none.</summary>
-    public int? Top
+    public int? TopChoice
     {
         get
         {
-            var most = Points.Max();
-            return most > 0 && Points.Count(p => p == most) == 1 ? Points.IndexOf(most) : null;
+            var max = Points.Max();
+            return max > 0 && Points.Count(p => p == max) == 1 ? Points.IndexOf(max) : null;
         }
     }
 
@@ -51,13 +51,13 @@ public sealed record Ballot(ImmutableArray<int> Points)
     public static Ballot Blank(int candidates) => new([.. new int[candidates]]);
 
     /// <summary>One point each for the candidates named, from 0.</summary>
-    public static Ballot For(int candidates, params IEnumerable<int> named) =>
+    public static Ballot ForCandidates(int candidates, params IEnumerable<int> named) =>
         new([.. Enumerable.Range(0, candidates).Select(c => named.Contains(c) ? 1 : 0)]);
 
     /// <summary>
     /// As many points as there are candidates for the one named first, one fewer for each that follows; none for those not named.
     /// </summary>
-    public static Ballot Ranking(int candidates, IReadOnlyList<int> bestFirst)
+    public static Ballot FromRanking(int candidates, IReadOnlyList<int> bestFirst)
     {
         var points = new int[candidates];
         for (var place = 0; place < bestFirst.Count; place++) points[bestFirst[place]] = candidates - place;

@@ -12,42 +12,42 @@ namespace Debate.Deliberation.Decisions;
 /// <param name="form">The kind of ballot that was asked for.</param>
 /// <param name="candidates">The answers, in the order of their numbers.</param>
 /// <param name="choices">The options of the question.</param>
-internal sealed partial class BallotReader(BallotForm form, IReadOnlyList<string> candidates, IReadOnlyList<string> choices)
+internal sealed partial class BallotReader(BallotKind form, IReadOnlyList<string> candidates, IReadOnlyList<string> choices)
     : IReader<Ballot>
 {
     /// <inheritdoc/>
     public string Name => "ballot";
 
-    private string Field => form switch
+    private string FieldName => form switch
     {
-        BallotForm.Approvals => "approve",
-        BallotForm.Ranking => "ranking",
-        BallotForm.Points => "points",
+        BallotKind.Approvals => "approve",
+        BallotKind.Ranking => "ranking",
+        BallotKind.Points => "points",
         _ => "vote",
     };
 
     /// <inheritdoc/>
-    public Reading<Ballot> Read(string reply)
+    public ReadResult<Ballot> Read(string reply)
     {
-        if (StructuredReply.Read(reply, [Field, .. AnswerNames.All]) is not { } found)
-            return Reading<Ballot>.Refused($"No object with the field {Field} was found.");
-        var ballot = found.Field(Field) is not { } given ? ByAnswer(found) : form == BallotForm.Points ? Points(found) : Named(given.Text);
-        return ballot is not null ? Reading<Ballot>.Of(ballot) : Reading<Ballot>.Refused(form == BallotForm.Points
-            ? $"Whole points must go to answers 1 to {candidates.Count} and sum to {Ballot.Spread}."
-            : $"The field {Field} must name answers by their numbers, 1 to {candidates.Count}{(One ? ", and only one" : "")}.");
+        if (StructuredReply.Read(reply, [FieldName, .. AnswerFieldNames.All]) is not { } found)
+            return ReadResult<Ballot>.Refused($"No object with the field {FieldName} was found.");
+        var ballot = found.FindField(FieldName) is not { } given ? ParseAnswer(found) : form == BallotKind.Points ? ParsePoints(found) : ParseNumbers(given.Text);
+        return ballot is not null ? ReadResult<Ballot>.Accepted(ballot) : ReadResult<Ballot>.Refused(form == BallotKind.Points
+            ? $"Whole points must go to answers 1 to {candidates.Count} and sum to {Ballot.PointBudget}."
+            : $"The field {FieldName} must name answers by their numbers, 1 to {candidates.Count}{(IsSingleChoice ? ", and only one" : "")}.");
     }
 
-    private bool One => form is BallotForm.Choice or BallotForm.Judgement;
+    private bool IsSingleChoice => form is BallotKind.Choice or BallotKind.Judgement;
 
-    private Ballot? Named(string text)
+    private Ballot? ParseNumbers(string text)
     {
-        var numbers = Number().Matches(text).Select(m => int.Parse(m.Value, CultureInfo.InvariantCulture) - 1).Distinct().ToArray();
+        var numbers = NumberPattern().Matches(text).Select(m => int.Parse(m.Value, CultureInfo.InvariantCulture) - 1).Distinct().ToArray();
         if (numbers.Any(n => n < 0 || n >= candidates.Count)) return null;
-        if (form != BallotForm.Approvals && numbers.Length == 0 || One && numbers.Length > 1) return null;
-        return form == BallotForm.Ranking ? Ballot.Ranking(candidates.Count, numbers) : Ballot.For(candidates.Count, numbers);
+        if (form != BallotKind.Approvals && numbers.Length == 0 || IsSingleChoice && numbers.Length > 1) return null;
+        return form == BallotKind.Ranking ? Ballot.FromRanking(candidates.Count, numbers) : Ballot.ForCandidates(candidates.Count, numbers);
     }
 
-    private Ballot? Points(StructuredReply found)
+    private Ballot? ParsePoints(StructuredReply found)
     {
         var points = new int[candidates.Count];
         foreach (var field in found.Fields)
@@ -56,18 +56,18 @@ internal sealed partial class BallotReader(BallotForm form, IReadOnlyList<string
             if (number < 1 || number > points.Length) return null;
             if (!int.TryParse(field.Text, NumberStyles.None, CultureInfo.InvariantCulture, out points[number - 1])) return null;
         }
-        return points.Sum(p => (long)p) == Ballot.Spread ? new([.. points]) : null;
+        return points.Sum(p => (long)p) == Ballot.PointBudget ? new([.. points]) : null;
     }
 
-    private Ballot? ByAnswer(StructuredReply found)
+    private Ballot? ParseAnswer(StructuredReply found)
     {
-        if (found.Meaningful(AnswerNames.All) is not { } answer) return null;
-        var form = AnswerForm.Of(answer, choices);
+        if (found.FindMeaningful(AnswerFieldNames.All) is not { } answer) return null;
+        var form = CanonicalAnswer.Compute(answer, choices);
         for (var c = 0; c < candidates.Count; c++)
-            if (AnswerForm.Of(candidates[c], choices) == form) return Ballot.For(candidates.Count, c);
+            if (CanonicalAnswer.Compute(candidates[c], choices) == form) return Ballot.ForCandidates(candidates.Count, c);
         return null;
     }
 
     [GeneratedRegex(@"\d{1,4}", RegexOptions.CultureInvariant)]
-    private static partial Regex Number();
+    private static partial Regex NumberPattern();
 }

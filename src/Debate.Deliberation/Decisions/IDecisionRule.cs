@@ -11,13 +11,13 @@ public interface IDecisionRule
     string Name { get; }
 
     /// <summary>What it asks for, and from whom.</summary>
-    BallotForm Form { get; }
+    BallotKind BallotKind { get; }
 
     /// <summary>
     /// True when it is applied after each round and may end the discussion; otherwise it is applied after the last one alone.
     /// </summary>
-    bool EachRound { get; }
+    bool IsHeldEachRound { get; }
 
     /// <summary>The indices of the winners, ascending; several when they tie, none when the rule is not met.</summary>
-    IReadOnlyList<int> Winners(Poll poll);
+    IReadOnlyList<int> FindWinners(Poll poll);
 }

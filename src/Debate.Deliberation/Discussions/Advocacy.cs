@@ -14,31 +14,31 @@ internal sealed class Advocacy(IDeliberation d)
     public static IReadOnlyList<string> SharedPrompts { get; } = ["advocacy"];
 
     /// <summary>The two answers.</summary>
-    public TwoAnswers Answers { get; } = TwoAnswers.Of(d.Problem, d.Options);
+    public AnswerPair Answers { get; } = AnswerPair.FromProblem(d.Problem, d.Options);
 
     /// <summary>The discussion in which the seats speak and hear one another.</summary>
     public Discussion Discussion { get; } = new(d);
 
     /// <summary>Adds a seat with the common rules and the instruction prompt of that name.</summary>
-    public void Seat(string seat, string instruction, string? passage = null)
+    public void AddSeat(string seat, string instruction, string? passage = null)
     {
-        var rules = Prompts.Fill("advocacy/rules", ("question", (d.Problem with { Choices = Answers.Both }).Told));
-        Discussion.Seat(seat, $"{rules}\n\n{Prompts.Fill(instruction, ("seat", seat))}", passage);
+        var rules = Prompts.Fill("advocacy/rules", ("question", (d.Problem with { Choices = Answers.Both }).PromptText));
+        Discussion.AddSeat(seat, $"{rules}\n\n{Prompts.Fill(instruction, ("seat", seat))}", passage);
     }
 
     /// <summary>The prompt of a seat's first turn: the statements it has heard, if any, and the answer it argues for.</summary>
-    public string Opening(int answer, string heard)
+    public string FormatOpening(int answer, string heard)
     {
-        var told = Prompts.Fill("advocacy/opening", ("position", Quotation.Of("position", Answers.Both[answer])));
+        var told = Prompts.Fill("advocacy/opening", ("position", Quotation.Quote("position", Answers.Both[answer])));
         return heard.Length == 0 ? told : $"{heard}\n\n{told}";
     }
 
     /// <summary>Asks a judge to decide between the sides, or between the answers when there are no sides.</summary>
-    public Task<Reply<SideReply>> DecideAsync(string judge, string told, IReadOnlyList<string> sides, int round) =>
-        Discussion.Member(judge).Chat.AskAsync(told, new SideReader(sides, Answers.IndexOf), round);
+    public Task<Reply<SideReply>> AskJudgeAsync(string judge, string told, IReadOnlyList<string> sides, int round) =>
+        Discussion.GetMember(judge).Chat.AskAsync(told, new SideReader(sides, Answers.IndexOf), round);
 
     /// <summary>The verdict of one judge. When side and answer contradict each other, a note says so and the side counts.</summary>
-    public Verdict Verdict(Reply<SideReply> reply, IReadOnlyList<string> sides, int rounds)
+    public Verdict CreateVerdict(Reply<SideReply> reply, IReadOnlyList<string> sides, int rounds)
     {
         var verdict = reply.Value is not { } said ? new(Decision.Refused) { Reason = reply.Text }
             : said.Side is not { } side ? new(Decision.Undecided) { Reason = said.Reason }
@@ -48,7 +48,7 @@ internal sealed class Advocacy(IDeliberation d)
                 Side = sides.Count > 0 ? sides[side] : null,
                 Reason = said.Reason,
                 Notes = sides.Count > 0 && said.Answer is { } answer && Answers.IndexOf(answer) is { } meant && meant != side
-                    ? [$"{Mad.Contradiction}{sides[side]} argues for {Answers.Both[side]}; the judge wrote {answer}"] : [],
+                    ? [$"{Mad.ContradictionPrefix}{sides[side]} argues for {Answers.Both[side]}; the judge wrote {answer}"] : [],
             };
         return verdict with { Ended = "judge", Rounds = rounds, Measures = Measures };
     }

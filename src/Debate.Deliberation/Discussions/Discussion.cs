@@ -7,44 +7,44 @@ namespace Debate.Deliberation.Discussions;
 /// <param name="d">The deliberation in which it takes place.</param>
 internal sealed class Discussion(IDeliberation d)
 {
-    private readonly Dictionary<string, Member> _members = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, DiscussionMember> _members = new(StringComparer.Ordinal);
 
     /// <summary>Quotes so far by seats with a private text: those found in the text, and all.</summary>
     public (int Verified, int All) Quotes { get; private set; }
 
     /// <summary>The member of that name, which must have been added.</summary>
-    public Member Member(string seat) => _members[seat];
+    public DiscussionMember GetMember(string seat) => _members[seat];
 
     /// <summary>Adds a seat with its instructions and, if it may read one, a passage.</summary>
-    public void Seat(string seat, string instructions, string? passage = null) =>
+    public void AddSeat(string seat, string instructions, string? passage = null) =>
         _members.Add(seat, new(new SeatChat(d, seat, instructions, passage)));
 
     /// <summary>
     /// Removes and returns the statements that a member has heard since its last turn, quoted; empty when there are none.
     /// </summary>
-    public string Heard(string seat) => string.Join("\n\n", Member(seat).Hear().Select(s => Quoted(s.Seat, s.Text)));
+    public string DrainInbox(string seat) => string.Join("\n\n", GetMember(seat).DrainInbox().Select(s => QuoteStatement(s.Seat, s.Text)));
 
     /// <summary>
     /// Runs a step: <paramref name="told"/> makes each speaker's prompt from its name and the statements that it has heard.
     /// </summary>
-    public async Task StepAsync(Step step, int round, Func<string, string, string> told)
+    public async Task RunStepAsync(DiscussionStep step, int round, Func<string, string, string> told)
     {
-        var asked = step.Speakers.Select(name => (Speaker: Member(name), Told: told(name, Heard(name)))).ToArray();
-        if (asked is [var (only, text)]) only.Said = await only.Chat.AskAsync(text, round);
-        else await d.AllAsync([.. asked.Select(a => SpeakAsync(a.Speaker, a.Told, round))]);
-        foreach (var (speaker, _) in asked) Deliver(speaker, step.Audience);
+        var asked = step.Speakers.Select(name => (Speaker: GetMember(name), Told: told(name, DrainInbox(name)))).ToArray();
+        if (asked is [var (only, text)]) only.LastStatement = await only.Chat.AskAsync(text, round);
+        else await d.AllAsync([.. asked.Select(a => SpeakInBranch(a.Speaker, a.Told, round))]);
+        foreach (var (speaker, _) in asked) DeliverStatement(speaker, step.Audience);
     }
 
-    private void Deliver(Member speaker, IReadOnlyList<string> audience)
+    private void DeliverStatement(DiscussionMember speaker, IReadOnlyList<string> audience)
     {
-        if (speaker.Chat.Held is { } held && Quotation.Count(speaker.Said!, held) is var (verified, all))
+        if (speaker.Chat.PrivateText is { } held && Quotation.CountVerified(speaker.LastStatement!, held) is var (verified, all))
             Quotes = (Quotes.Verified + verified, Quotes.All + all);
-        foreach (var listener in audience.Where(name => name != speaker.Name)) Member(listener).Tell(speaker.Name, speaker.Said!);
+        foreach (var listener in audience.Where(name => name != speaker.Name)) GetMember(listener).Deliver(speaker.Name, speaker.LastStatement!);
     }
 
-    private string Quoted(string seat, string text) =>
-        Member(seat).Chat.Held is { } held ? Quotation.Of(seat, text, held) : Quotation.Of(seat, text);
+    private string QuoteStatement(string seat, string text) =>
+        GetMember(seat).Chat.PrivateText is { } held ? Quotation.QuoteVerified(seat, text, held) : Quotation.Quote(seat, text);
 
-    private static Func<IDeliberation, Task<string>> SpeakAsync(Member speaker, string told, int round) =>
-        async branch => speaker.Said = await speaker.Chat.AskAsync(told, round, branch);
+    private static Func<IDeliberation, Task<string>> SpeakInBranch(DiscussionMember speaker, string told, int round) =>
+        async branch => speaker.LastStatement = await speaker.Chat.AskAsync(told, round, branch);
 }

@@ -10,23 +10,23 @@ namespace Debate.Deliberation.Engine;
 /// otherwise the effect is executed, and recorded before the protocol sees the result. A branch is another instance with its own path
 /// prefix.
 /// </summary>
-internal sealed class DurableDeliberation(Run run, Ledger ledger, string prefix) : IDeliberation
+internal sealed class DurableDeliberation(RunActivation run, Ledger ledger, string prefix) : IDeliberation
 {
-    private const int Reasks = 2;
+    private const int MaxReasks = 2;
     private int _next;
     private int _openBranches;
 
-    public Problem Problem => run.Snapshot.Problem;
+    public Problem Problem => run.Definition.Problem;
 
-    public ProtocolOptions Options => run.Snapshot.Options;
+    public ProtocolOptions Options => run.Definition.Options;
 
-    public IReadOnlyList<Seat> Seats => run.Snapshot.Seats;
+    public IReadOnlyList<Seat> Seats => run.Definition.Seats;
 
-    public Budget Budget => ledger.Left;
+    public Budget Budget => ledger.Remaining;
 
     public Seat Seat(string name) => Seats.FirstOrDefault(s => s.Name == name)
         ?? throw new InputException(
-            $"seat '{name}': {run.Snapshot.Id} has no such seat; it has {string.Join(", ", Seats.Select(s => s.Name))}");
+            $"seat '{name}': {run.Definition.Id} has no such seat; it has {string.Join(", ", Seats.Select(s => s.Name))}");
 
     public Task<string> AskAsync(Ask ask) => AskAsync(ask, sample: 0);
 
@@ -37,7 +37,7 @@ internal sealed class DurableDeliberation(Run run, Ledger ledger, string prefix)
             var text = await AskAsync(ask);
             var reading = reader.Read(text);
             var chat = ask.Chat.Assistant(text);
-            if (reading.Value is not null || attempt == Reasks) return new(text, reading.Value, chat);
+            if (reading.Value is not null || attempt == MaxReasks) return new(text, reading.Value, chat);
             ask = ask with { Chat = chat.User(Prompts.Fill("engine/reask", ("problem", reading.Problem ?? ""), ("form", reader.Name))) };
         }
     }
@@ -45,37 +45,37 @@ internal sealed class DurableDeliberation(Run run, Ledger ledger, string prefix)
     public Task<IReadOnlyList<string>> SampleAsync(Ask ask, int count) => AllAsync(
         [.. Enumerable.Range(0, count).Select(i => new Func<IDeliberation, Task<string>>(b => ((DurableDeliberation)b).AskAsync(ask, i)))]);
 
-    public Task<IReadOnlyList<Statement>> StatementsAsync(string key) => run.StatementsAsync(run.Snapshot.Id.Child(key));
+    public Task<IReadOnlyList<Statement>> StatementsAsync(string key) => run.ReadStatementsAsync(run.Definition.Id.Child(key));
 
     public async Task SayAsync(string seat, string text, int round)
     {
         var path = NextPath();
-        var request = Requests.Of(seat, text, round);
-        if (run.Recorder.Recall<Said>(path, request) is not null) return;
+        var request = RequestHash.Compute(seat, text, round);
+        if (run.Recorder.Replay<StatementMade>(path, request) is not null) return;
         run.ThrowIfSuspended();
-        await run.Recorder.AppendAsync(path, new Said(request, seat, round, text));
+        await run.Recorder.AppendAsync(path, new StatementMade(request, seat, round, text));
     }
 
     public async Task<string> RecordAsync(string name, Func<string> decide)
     {
         var path = NextPath();
-        var request = Requests.OfRecord(name);
-        if (run.Recorder.Recall<Recorded>(path, request) is { } recorded) return recorded.Value;
+        var request = RequestHash.ComputeDecision(name);
+        if (run.Recorder.Replay<DecisionRecorded>(path, request) is { } recorded) return recorded.Value;
         run.ThrowIfSuspended();
         var value = decide();
-        await run.Recorder.AppendAsync(path, new Recorded(request, name, value));
+        await run.Recorder.AppendAsync(path, new DecisionRecorded(request, name, value));
         return value;
     }
 
     public async Task<Answer> SolveAsync(Framework framework, Query query)
     {
         var path = NextPath();
-        var call = SolveCall.Of(framework, query);
-        var request = Requests.Of(call);
-        return run.Recorder.Recall<Solved>(path, request) is { } recorded ? recorded.Answer : await run.SolveAsync(path, request, call);
+        var call = SolveCall.Create(framework, query);
+        var request = RequestHash.Compute(call);
+        return run.Recorder.Replay<GraphSolved>(path, request) is { } recorded ? recorded.Answer : await run.SolveAsync(path, request, call);
     }
 
-    public Draws Draw() => Draws.Of(run.Snapshot.Seed, NextPath());
+    public SeededRandom Draw() => SeededRandom.Create(run.Definition.Seed, NextPath());
 
     public async Task<IReadOnlyList<T>> AllAsync<T>(IReadOnlyList<Func<IDeliberation, Task<T>>> branches)
     {
@@ -86,7 +86,7 @@ internal sealed class DurableDeliberation(Run run, Ledger ledger, string prefix)
             branch(new DurableDeliberation(run, parts[i], $"{path}/{i.ToString(CultureInfo.InvariantCulture)}/"))).ToArray();
         try
         {
-            return await Settled.AllAsync(tasks);
+            return await AllSettled.WaitAsync(tasks);
         }
         finally
         {
@@ -98,13 +98,13 @@ internal sealed class DurableDeliberation(Run run, Ledger ledger, string prefix)
     public async Task<Verdict> DeliberateAsync(Child child) => (await DeliberateAsync([child], 1))[0];
 
     public async Task<IReadOnlyList<Verdict>> DeliberateAsync(IReadOnlyList<Child> children, int concurrency) =>
-        await new Cohort(run, ledger, NextPath(), children).RunAsync(concurrency);
+        await new ChildScheduler(run, ledger, NextPath(), children).RunAsync(concurrency);
 
     private async Task<string> AskAsync(Ask ask, int sample)
     {
         var path = NextPath();
-        var request = Requests.Of(ask, sample);
-        if (run.Recorder.Recall<Asked>(path, request) is { } recorded)
+        var request = RequestHash.Compute(ask, sample);
+        if (run.Recorder.Replay<ModelReplied>(path, request) is { } recorded)
         {
             ledger.Settle(Usage.None, recorded.Usage);
             return recorded.Reply;
@@ -115,7 +115,7 @@ internal sealed class DurableDeliberation(Run run, Ledger ledger, string prefix)
     private string NextPath()
     {
         if (_openBranches > 0)
-            throw new InvalidOperationException($"{run.Snapshot.Id}: a deliberation cannot be used while branches of it are open.");
+            throw new InvalidOperationException($"{run.Definition.Id}: a deliberation cannot be used while branches of it are open.");
         return prefix + (_next++).ToString(CultureInfo.InvariantCulture);
     }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using System.Reflection;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using Debate.Argumentation.Dynamics;
@@ -8,7 +9,7 @@ using Debate.Argumentation.Solving;
 namespace Debate.Deliberation.Engine;
 
 /// <summary>The definition of a run, everything that determines it: entry 0 of its journal.</summary>
-public sealed record Snapshot
+public sealed record RunDefinition
 {
     /// <summary>The id of the run.</summary>
     public required DeliberationId Id { get; init; }
@@ -57,29 +58,36 @@ public sealed record Snapshot
 /// <param name="Before">Address of the chat before it; empty for the first message.</param>
 /// <param name="Role">Its role.</param>
 /// <param name="Text">Its text.</param>
-public sealed record Message(string Before, Role Role, string Text);
+public sealed record StoredMessage(string Before, Role Role, string Text);
 
 /// <summary>The body of a journal entry: an event of the run.</summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
-[JsonDerivedType(typeof(Started), "started")]
-[JsonDerivedType(typeof(Epoch), "epoch")]
-[JsonDerivedType(typeof(Joined), "joined")]
-[JsonDerivedType(typeof(Asked), "asked")]
-[JsonDerivedType(typeof(Said), "said")]
-[JsonDerivedType(typeof(Recorded), "recorded")]
-[JsonDerivedType(typeof(Solved), "solved")]
-[JsonDerivedType(typeof(Deliberated), "deliberated")]
-[JsonDerivedType(typeof(Suspended), "suspended")]
-[JsonDerivedType(typeof(Decided), "decided")]
-[JsonDerivedType(typeof(Drawn), "drawn")]
-[JsonDerivedType(typeof(Edited), "edited")]
-public abstract record EntryBody;
+[JsonDerivedType(typeof(RunStarted), "started")]
+[JsonDerivedType(typeof(ActivationStarted), "epoch")]
+[JsonDerivedType(typeof(SeatsJoined), "joined")]
+[JsonDerivedType(typeof(ModelReplied), "asked")]
+[JsonDerivedType(typeof(StatementMade), "said")]
+[JsonDerivedType(typeof(DecisionRecorded), "recorded")]
+[JsonDerivedType(typeof(GraphSolved), "solved")]
+[JsonDerivedType(typeof(ChildCompleted), "deliberated")]
+[JsonDerivedType(typeof(RunSuspended), "suspended")]
+[JsonDerivedType(typeof(RunCompleted), "decided")]
+[JsonDerivedType(typeof(GraphSnapshotTaken), "drawn")]
+[JsonDerivedType(typeof(GraphEdited), "edited")]
+public abstract record EntryBody
+{
+    private static readonly Dictionary<Type, string> Kinds = typeof(EntryBody).GetCustomAttributes<JsonDerivedTypeAttribute>()
+        .ToDictionary(a => a.DerivedType, a => (string)a.TypeDiscriminator!);
+
+    /// <summary>The kind by which the journal names a type of entry, such as "asked".</summary>
+    public static string KindOf(Type entry) => Kinds[entry];
+}
 
 /// <summary>The recorded result of an effect, which a replay returns again; <see cref="Request"/> is the hash of the request.</summary>
 public abstract record EffectBody(string Request) : EntryBody;
 
 /// <summary>The run was started.</summary>
-public sealed record Started(Snapshot Snapshot) : EntryBody;
+public sealed record RunStarted(RunDefinition Snapshot) : EntryBody;
 
 /// <summary>
 /// Another activation took over; every older one is fenced by this entry's sequence number, a fencing token in the sense of Kleppmann
@@ -88,7 +96,7 @@ public sealed record Started(Snapshot Snapshot) : EntryBody;
 /// <param name="Number">1 for the first activation after the one that started the run.</param>
 /// <param name="Owner">The driver, for human readers: machine and process.</param>
 /// <param name="Budget">The budget from here on.</param>
-public sealed record Epoch(int Number, string Owner, Budget Budget) : EntryBody;
+public sealed record ActivationStarted(int Number, string Owner, Budget Budget) : EntryBody;
 
 /// <summary>
 /// Seats joined a run that nobody was driving, such as late entrants to a tournament. The run goes on as if they had been listed after all
@@ -96,7 +104,7 @@ public sealed record Epoch(int Number, string Owner, Budget Budget) : EntryBody;
 /// </summary>
 /// <param name="Seats">The seats that joined; their names are new.</param>
 /// <param name="Configuration">The configuration from here on; null where it is unchanged.</param>
-public sealed record Joined(ImmutableArray<Seat> Seats, string? Configuration = null) : EntryBody;
+public sealed record SeatsJoined(ImmutableArray<Seat> Seats, string? Configuration = null) : EntryBody;
 
 /// <summary>A seat's model replied.</summary>
 /// <param name="Request">Hash of the request.</param>
@@ -106,8 +114,8 @@ public sealed record Joined(ImmutableArray<Seat> Seats, string? Configuration = 
 /// <param name="New">Messages of that chat that the journal did not hold yet.</param>
 /// <param name="Reply">The reply, unchanged.</param>
 /// <param name="Usage">The usage of the call.</param>
-public sealed record Asked(
-    string Request, string Seat, string Model, string Chat, ImmutableArray<Message> New, string Reply, Usage Usage) : EffectBody(Request)
+public sealed record ModelReplied(
+    string Request, string Seat, string Model, string Chat, ImmutableArray<StoredMessage> New, string Reply, Usage Usage) : EffectBody(Request)
 {
     /// <summary>The round of the transcript that the reply belongs to; null where it is not part of the transcript.</summary>
     public int? Round { get; init; }
@@ -123,16 +131,16 @@ public sealed record Asked(
 
     /// <summary>Whether this is the reply to a re-ask, because the reply before could not be read.</summary>
     [JsonIgnore]
-    public bool IsAskedAgain => New is [.., { Role: Role.User, Text: var told }] && told.StartsWith(Again, StringComparison.Ordinal);
+    public bool IsReask => New is [.., { Role: Role.User, Text: var told }] && told.StartsWith(ReaskPrefix, StringComparison.Ordinal);
 
-    private static string Again { get; } = Prompts.Text("engine/reask").Split('{')[0];
+    private static string ReaskPrefix { get; } = Prompts.Get("engine/reask").Split('{')[0];
 }
 
 /// <summary>The protocol added a statement to the transcript.</summary>
-public sealed record Said(string Request, string Seat, int Round, string Text) : EffectBody(Request);
+public sealed record StatementMade(string Request, string Seat, int Round, string Text) : EffectBody(Request);
 
 /// <summary>The protocol recorded a decision of its own.</summary>
-public sealed record Recorded(string Request, string Name, string Value) : EffectBody(Request);
+public sealed record DecisionRecorded(string Request, string Name, string Value) : EffectBody(Request);
 
 /// <summary>A solver answered.</summary>
 /// <param name="Request">Hash of the request, which covers the framework.</param>
@@ -141,14 +149,14 @@ public sealed record Recorded(string Request, string Name, string Value) : Effec
 /// <param name="Problem">The problem's code, such as DS-PR.</param>
 /// <param name="Argument">The query argument, from 0; null where the problem has none.</param>
 /// <param name="Answer">The solver's answer.</param>
-public sealed record Solved(string Request, int Arguments, int Attacks, string Problem, int? Argument, Answer Answer) : EffectBody(Request)
+public sealed record GraphSolved(string Request, int Arguments, int Attacks, string Problem, int? Argument, Answer Answer) : EffectBody(Request)
 {
     /// <summary>Question and answer in one line for human readers.</summary>
     [JsonIgnore]
-    public string Told => FormattableString.Invariant(
-        $"{Problem}{(Argument is { } about ? $" of argument {about}" : "")} in {Arguments} arguments and {Attacks} attacks: {Found}");
+    public string Description => FormattableString.Invariant(
+        $"{Problem}{(Argument is { } about ? $" of argument {about}" : "")} in {Arguments} arguments and {Attacks} attacks: {AnswerText}");
 
-    private string Found => Answer switch
+    private string AnswerText => Answer switch
     {
         { Extensions: { } sets } => FormattableString.Invariant($"{sets.Count} {(sets.Count == 1 ? "extension" : "extensions")}"),
         { Count: { } count } => FormattableString.Invariant($"{count}"),
@@ -157,52 +165,52 @@ public sealed record Solved(string Request, int Arguments, int Attacks, string P
 }
 
 /// <summary>A child reached its verdict.</summary>
-public sealed record Deliberated(string Request, DeliberationId Child, Verdict Verdict, Usage Usage) : EffectBody(Request);
+public sealed record ChildCompleted(string Request, DeliberationId Child, Verdict Verdict, Usage Usage) : EffectBody(Request);
 
 /// <summary>The run stopped before its verdict and can be resumed.</summary>
 /// <param name="Status">The status of the run from here on.</param>
 /// <param name="Reason">Why it stopped, for human readers.</param>
 /// <param name="Cause">The kind of external failure.</param>
 /// <param name="Usage">The usage up to here, children included.</param>
-public sealed record Suspended(RunStatus Status, string Reason, Trouble Cause, Usage Usage) : EntryBody;
+public sealed record RunSuspended(RunStatus Status, string Reason, FailureKind Cause, Usage Usage) : EntryBody;
 
 /// <summary>The run reached its verdict.</summary>
-public sealed record Decided(Verdict Verdict, Usage Usage) : EntryBody;
+public sealed record RunCompleted(Verdict Verdict, Usage Usage) : EntryBody;
 
 /// <summary>A snapshot of a whole argument graph, in the journal of a graph (not of a deliberation).</summary>
 /// <param name="Graph">The graph, in the JSON of <see cref="Argumentation.Formats.GraphJson"/>.</param>
 /// <param name="Version">Number of changes that it includes.</param>
 /// <param name="Hash">Hash of the entry of the last of these changes; empty for the graph before the first.</param>
-public sealed record Drawn(string Graph, long Version, string Hash) : EntryBody;
+public sealed record GraphSnapshotTaken(string Graph, long Version, string Hash) : EntryBody;
 
 /// <summary>An argument graph was edited.</summary>
-public sealed record Edited(ImmutableArray<GraphEdit> Edits) : EntryBody;
+public sealed record GraphEdited(ImmutableArray<GraphEdit> Edits) : EntryBody;
 
 /// <summary>The serialiser context of journal entries: compact JSON with enumerations as words.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     UseStringEnumConverter = true,
-    Converters = [typeof(WholeNumberForm)])]
+    Converters = [typeof(WholeNumberConverter)])]
 [JsonSerializable(typeof(EntryBody))]
 [JsonSerializable(typeof(RunSummary))]
 public sealed partial class JournalJson : JsonSerializerContext;
 
 /// <summary>The JSON options of the journal: text is stored as it is, not escaped for HTML.</summary>
-public static class JournalForm
+public static class JournalJsonOptions
 {
     /// <summary>Reads and writes entries.</summary>
-    public static JsonTypeInfo<EntryBody> Entry { get; }
+    public static JsonTypeInfo<EntryBody> EntryInfo { get; }
 
     /// <summary>Reads and writes lines of the run index.</summary>
-    public static JsonTypeInfo<RunSummary> Summary { get; }
+    public static JsonTypeInfo<RunSummary> SummaryInfo { get; }
 
-    static JournalForm() => (Entry, Summary) = (Json.EntryBody, Json.RunSummary);
+    static JournalJsonOptions() => (EntryInfo, SummaryInfo) = (Context.EntryBody, Context.RunSummary);
 
     /// <summary>A body as the journal stores it, in UTF-8.</summary>
-    public static byte[] Bytes(EntryBody body) => JsonSerializer.SerializeToUtf8Bytes(body, Entry);
+    public static byte[] Serialize(EntryBody body) => JsonSerializer.SerializeToUtf8Bytes(body, EntryInfo);
 
-    private static JournalJson Json { get; } = new(new JsonSerializerOptions(JournalJson.Default.Options)
+    private static JournalJson Context { get; } = new(new JsonSerializerOptions(JournalJson.Default.Options)
     {
         Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     });

@@ -22,30 +22,30 @@ public sealed record JournalEntry(long Sequence, string Path, DateTimeOffset Tim
     /// without awaiting its earlier appends sets it: with two concurrent writers, one could otherwise continue after the other's entry with
     /// its own next one.
     /// </summary>
-    public string? Before { get; init; }
+    public string? PreviousHash { get; init; }
 
     /// <summary>Seals a body after the entry whose hash is <paramref name="before"/>.</summary>
     public static JournalEntry Seal(string before, long sequence, string path, DateTimeOffset time, EntryBody body)
     {
-        var bytes = JournalForm.Bytes(body);
+        var bytes = JournalJsonOptions.Serialize(body);
         var entry = new JournalEntry(sequence, path, time, bytes, NoHash);
-        return entry with { Hash = entry.HashAfter(before) };
+        return entry with { Hash = entry.ComputeHash(before) };
     }
 
     /// <summary>The deserialised body.</summary>
-    public EntryBody Read() => JsonSerializer.Deserialize(Body.Span, JournalForm.Entry)
+    public EntryBody ReadBody() => JsonSerializer.Deserialize(Body.Span, JournalJsonOptions.EntryInfo)
         ?? throw new InvalidDataException($"Entry {Sequence} is empty.");
 
     /// <summary>The hash that this entry must have after <paramref name="before"/>.</summary>
-    public string HashAfter(string before) => Digest.Full(
+    public string ComputeHash(string before) => Digest.Hash256(
         Body.Span, before, Sequence.ToString(CultureInfo.InvariantCulture), Path, Time.UtcTicks.ToString(CultureInfo.InvariantCulture));
 }
 
 /// <summary>The result of an append.</summary>
-public enum Append
+public enum AppendResult
 {
     /// <summary>The entry is durable.</summary>
-    Done,
+    Appended,
 
     /// <summary>
     /// The journal has another number of entries, or another last entry, than the writer expected: a newer activation took over.
@@ -53,43 +53,43 @@ public enum Append
     Fenced,
 
     /// <summary>The journal already has an entry at that path.</summary>
-    PathTaken,
+    PathExists,
 }
 
 /// <summary>Selects runs of the index.</summary>
-/// <param name="Children">Whether to list children too, not only roots.</param>
-/// <param name="Unfinished">Whether to list only runs without a verdict.</param>
-/// <param name="Under">If not null, only this run and its descendants.</param>
-public sealed record RunQuery(bool Children = false, bool Unfinished = false, DeliberationId? Under = null)
+/// <param name="IncludeChildren">Whether to list children too, not only roots.</param>
+/// <param name="UnfinishedOnly">Whether to list only runs without a verdict.</param>
+/// <param name="Subtree">If not null, only this run and its descendants.</param>
+public sealed record RunQuery(bool IncludeChildren = false, bool UnfinishedOnly = false, DeliberationId? Subtree = null)
 {
     /// <summary>The matching lines of the index, newest first; runs that started at the same time in ordinal order of their ids.</summary>
-    public IReadOnlyList<RunSummary> Of(IEnumerable<RunSummary> lines) =>
-        [.. lines.Where(Wants).OrderByDescending(line => line.Started).ThenBy(line => line.Id.Value, StringComparer.Ordinal)];
+    public IReadOnlyList<RunSummary> Apply(IEnumerable<RunSummary> lines) =>
+        [.. lines.Where(Matches).OrderByDescending(line => line.Started).ThenBy(line => line.Id.Value, StringComparer.Ordinal)];
 
-    private bool Wants(RunSummary line) => (!Unfinished || line.Status != RunStatus.Finished)
-        && (Under is { } top
+    private bool Matches(RunSummary line) => (!UnfinishedOnly || line.Status != RunStatus.Finished)
+        && (Subtree is { } top
             ? line.Id == top || line.Id.Value.StartsWith($"{top.Value}/", StringComparison.Ordinal)
-            : Children || line.Id.IsRoot);
+            : IncludeChildren || line.Id.IsRoot);
 }
 
 /// <summary>
 /// Stores the journals of deliberations. Single writer: an append succeeds only where the journal has exactly
-/// <see cref="JournalEntry.Sequence"/> entries, none at that path, and, where <see cref="JournalEntry.Before"/> is given, a last entry with
+/// <see cref="JournalEntry.Sequence"/> entries, none at that path, and, where <see cref="JournalEntry.PreviousHash"/> is given, a last entry with
 /// that hash. It returns when the entry is as durable as the store promises.
 /// </summary>
 public interface IJournal
 {
     /// <summary>Appends an entry and, in the same transaction, writes the run's line of the index where one is given.</summary>
-    Task<Append> AppendAsync(DeliberationId id, JournalEntry entry, RunSummary? summary = null);
+    Task<AppendResult> AppendAsync(DeliberationId id, JournalEntry entry, RunSummary? summary = null);
 
     /// <summary>The entries from <paramref name="from"/> on, oldest first; empty for an unknown run.</summary>
     Task<IReadOnlyList<JournalEntry>> ReadAsync(DeliberationId id, long from = 0);
 
     /// <summary>The sequence number of the run's entry at a path; null where there is none.</summary>
-    async Task<long?> FindAsync(DeliberationId id, string path) => (await ReadAsync(id)).FirstOrDefault(e => e.Path == path)?.Sequence;
+    async Task<long?> FindSequenceAsync(DeliberationId id, string path) => (await ReadAsync(id)).FirstOrDefault(e => e.Path == path)?.Sequence;
 
     /// <summary>A run's line of the index; null for an unknown run.</summary>
-    Task<RunSummary?> FindAsync(DeliberationId id);
+    Task<RunSummary?> FindSummaryAsync(DeliberationId id);
 
     /// <summary>The matching lines of the index, newest first.</summary>
     Task<IReadOnlyList<RunSummary>> ListAsync(RunQuery query);

@@ -18,18 +18,18 @@ internal sealed class Ledger(Budget limit)
     public Usage Used { get { lock (_gate) return _used; } }
 
     /// <summary>What remains after settled usage; reservations do not count, so that this is deterministic.</summary>
-    public Budget Left { get { lock (_gate) return limit.Less(_used); } }
+    public Budget Remaining { get { lock (_gate) return limit.Minus(_used); } }
 
     /// <summary>What can still be reserved: the limit minus settled usage and reservations.</summary>
-    public Budget Free { get { lock (_gate) return limit.Less(_used + _reserved); } }
+    public Budget Available { get { lock (_gate) return limit.Minus(_used + _reserved); } }
 
-    /// <summary>Reserves <paramref name="most"/>; returns null where it is reserved, else the limit that does not allow it.</summary>
-    public string? Reserve(Usage most)
+    /// <summary>Reserves <paramref name="max"/>; returns null where it is reserved, else the limit that does not allow it.</summary>
+    public string? Reserve(Usage max)
     {
         lock (_gate)
         {
-            var wanted = _reserved + most;
-            if (limit.Exceeded(_used + wanted) is { } exceeded) return exceeded;
+            var wanted = _reserved + max;
+            if (limit.FindExceeded(_used + wanted) is { } exceeded) return exceeded;
             _reserved = wanted;
             return null;
         }
@@ -51,7 +51,7 @@ internal sealed class Ledger(Budget limit)
     /// <summary>Equal parts of what remains, one per branch.</summary>
     public Ledger[] Split(int parts)
     {
-        var left = Left;
+        var left = Remaining;
         return [.. Enumerable.Range(0, parts).Select(i => new Ledger(left.Part(i, parts)))];
     }
 

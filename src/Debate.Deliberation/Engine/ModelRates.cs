@@ -3,7 +3,7 @@ namespace Debate.Deliberation.Engine;
 /// <summary>Permits to start calls at one model, at even intervals.</summary>
 /// <param name="Wait">The time from the grant to the first start; without permits, the time after which to ask again.</param>
 /// <param name="Count">The number of permits; 0 for none yet.</param>
-public sealed record StartGrant(TimeSpan Wait, int Count);
+public sealed record StartPermits(TimeSpan Wait, int Count);
 
 /// <summary>Shares each model's calls per minute among all callers, on whichever silo.</summary>
 public interface IModelRates
@@ -12,7 +12,7 @@ public interface IModelRates
     /// <param name="model">The model's configured name.</param>
     /// <param name="requestsPerMinute">Its rate in calls per minute; positive.</param>
     /// <param name="wanted">The number of waiting calls; positive.</param>
-    Task<StartGrant> GrantAsync(string model, int requestsPerMinute, int wanted);
+    Task<StartPermits> GrantAsync(string model, int requestsPerMinute, int wanted);
 }
 
 /// <summary>
@@ -21,7 +21,7 @@ public interface IModelRates
 /// begins, contains more starts than the rate. Nothing is granted further ahead than <see cref="Horizon"/>, and a new schedule begins that
 /// much later: by then all starts granted by an older schedule, lost with its silo, have passed.
 /// </summary>
-public sealed class StartSchedule
+public sealed class RateSchedule
 {
     /// <summary>How late a granted start may be used.</summary>
     public static readonly TimeSpan Tolerance = TimeSpan.FromSeconds(1);
@@ -30,26 +30,26 @@ public sealed class StartSchedule
     public static readonly TimeSpan Horizon = TimeSpan.FromSeconds(2);
 
     /// <summary>The longest time that one grant covers, so that callers take turns.</summary>
-    private static readonly TimeSpan Turn = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan GrantWindow = TimeSpan.FromMilliseconds(250);
 
-    private TimeSpan _last = Horizon;
+    private TimeSpan _lastStart = Horizon;
 
     /// <summary>The interval between two starts at a rate; rounded up, so that starts never drift early.</summary>
-    public static TimeSpan Distance(int requestsPerMinute) =>
+    public static TimeSpan Interval(int requestsPerMinute) =>
         new(((TimeSpan.FromMinutes(1) + Tolerance).Ticks + requestsPerMinute - 1) / requestsPerMinute);
 
     /// <summary>Grants the next starts.</summary>
     /// <param name="now">Time since the schedule was created; never less than in the call before.</param>
     /// <param name="requestsPerMinute">Calls per minute; positive.</param>
     /// <param name="wanted">The largest number of starts of use to the caller; positive.</param>
-    public StartGrant Grant(TimeSpan now, int requestsPerMinute, int wanted)
+    public StartPermits Grant(TimeSpan now, int requestsPerMinute, int wanted)
     {
-        var distance = Distance(requestsPerMinute);
-        var first = TimeSpan.FromTicks(Math.Max(now.Ticks, (_last + distance).Ticks));
+        var distance = Interval(requestsPerMinute);
+        var first = TimeSpan.FromTicks(Math.Max(now.Ticks, (_lastStart + distance).Ticks));
         var room = now + Horizon - first;
         if (room < TimeSpan.Zero) return new(-room, 0);
-        var count = Math.Min(Math.Min(wanted, Math.Max(1, (int)(Turn / distance))), 1 + (int)(room / distance));
-        _last = first + (count - 1) * distance;
+        var count = Math.Min(Math.Min(wanted, Math.Max(1, (int)(GrantWindow / distance))), 1 + (int)(room / distance));
+        _lastStart = first + (count - 1) * distance;
         return new(first - now, count);
     }
 }

@@ -32,14 +32,14 @@ public sealed record ModelReply(string Text, Usage Usage, string? Finish = null)
 /// The gateway to the models, by configured name. A call that cannot be answered after all retries throws <see cref="OutageException"/>; a
 /// malformed or refusing reply is still a reply.
 /// </summary>
-public interface IModelHosts
+public interface IModelGateway
 {
     /// <summary>
     /// Waits for a permit (parallelism) and a start (rate) at the model; disposing returns the permit. It is held until the reply is
     /// recorded, so that the calls a crash can lose are bounded by the model's parallelism, and acquired before the call is sent, so that
     /// queueing never counts against the call's time limit.
     /// </summary>
-    ValueTask<IDisposable> AdmitAsync(Seat seat, Applicant who, CancellationToken cancellation);
+    ValueTask<IDisposable> AdmitAsync(Seat seat, AdmissionRequest admission, CancellationToken cancellation);
 
     /// <summary>
     /// Sends a call that was admitted. An external seat that does not reply in time throws <see cref="SuspendedException"/>.
@@ -47,14 +47,14 @@ public interface IModelHosts
     Task<ModelReply> AskAsync(ModelCall call, CancellationToken cancellation);
 
     /// <summary>Notifies that the reply to a call is durable.</summary>
-    void Recorded(ModelCall call)
+    void OnRecorded(ModelCall call)
     {
     }
 
     /// <summary>
     /// The maximum usage of a call, reserved before it is sent; throws <see cref="InputException"/> for an unknown model.
     /// </summary>
-    Usage Bound(Seat seat, Chat chat);
+    Usage MaxUsage(Seat seat, Chat chat);
 }
 
 /// <summary>The limits and prices of a model that its callers need, from its configuration.</summary>
@@ -64,42 +64,42 @@ public interface IModelHosts
 /// <param name="PricePerMillionIn">Price of 10^6 prompt tokens.</param>
 /// <param name="PricePerMillionOut">Price of 10^6 generated tokens.</param>
 /// <param name="Simulated">Whether it is simulated with knowledge of the problem's key.</param>
-public sealed record ModelTerms(
+public sealed record ModelLimits(
     int Parallel, int? RequestsPerMinute, int? ContextTokens, decimal PricePerMillionIn, decimal PricePerMillionOut, bool Simulated);
 
 /// <summary>
-/// The models configured in this process: Debate.Models implements it, grains call it. Errors are those of <see cref="IModelHosts"/>.
+/// The models configured in this process: Debate.Models implements it, grains call it. Errors are those of <see cref="IModelGateway"/>.
 /// </summary>
-public interface IModelBackends
+public interface IModelRegistry
 {
     /// <summary>The limits of a model; throws <see cref="InputException"/> for an unknown one.</summary>
-    ModelTerms Terms(string model);
+    ModelLimits GetLimits(string model);
 
     /// <summary>
     /// Waits for a permit (parallelism) and a start (rate) at the model; disposing returns the permit. Acquired before the call is sent, so
     /// that queueing never counts against the call's time limit.
     /// </summary>
-    ValueTask<IDisposable> AdmitAsync(string model, Applicant who, CancellationToken cancellation);
+    ValueTask<IDisposable> AdmitAsync(string model, AdmissionRequest admission, CancellationToken cancellation);
 
     /// <summary>Sends a call, with retries.</summary>
     Task<ModelReply> AskAsync(ModelCall call, CancellationToken cancellation);
 }
 
 /// <summary>Limits how many debates one process drives concurrently.</summary>
-public interface IDebatePlaces
+public interface IRunLimiter
 {
     /// <summary>Waits for a permit; disposing returns it.</summary>
-    ValueTask<IDisposable> EnterAsync(CancellationToken cancellation);
+    ValueTask<IDisposable> AcquireAsync(CancellationToken cancellation);
 }
 
 /// <summary>No limit.</summary>
-public sealed class UnlimitedPlaces : IDebatePlaces, IDisposable
+public sealed class UnlimitedRuns : IRunLimiter, IDisposable
 {
     /// <summary>The only instance.</summary>
-    public static UnlimitedPlaces Instance { get; } = new();
+    public static UnlimitedRuns Instance { get; } = new();
 
     /// <inheritdoc/>
-    public ValueTask<IDisposable> EnterAsync(CancellationToken cancellation) => new(this);
+    public ValueTask<IDisposable> AcquireAsync(CancellationToken cancellation) => new(this);
 
     /// <summary>Does nothing: there is no permit to return.</summary>
     public void Dispose()
@@ -113,36 +113,36 @@ public sealed class UnlimitedPlaces : IDebatePlaces, IDisposable
 /// <param name="Usage">Its usage, children included.</param>
 /// <param name="Reason">Why it stopped, where it has no verdict.</param>
 /// <param name="Cause">The kind of failure.</param>
-public sealed record Outcome(RunStatus Status, Verdict? Verdict, Usage Usage, string? Reason = null, Trouble Cause = Trouble.None);
+public sealed record RunOutcome(RunStatus Status, Verdict? Verdict, Usage Usage, string? Reason = null, FailureKind Cause = FailureKind.None);
 
 /// <summary>Runs children to an outcome, on whichever silo. Starting a child again is harmless: it is the same child.</summary>
-public interface IChildren
+public interface IChildRunner
 {
     /// <summary>Starts or resumes the child and waits for it.</summary>
-    Task<Outcome> RunAsync(Snapshot child, CancellationToken cancellation);
+    Task<RunOutcome> RunAsync(RunDefinition child, CancellationToken cancellation);
 }
 
 /// <summary>
 /// A model could not be reached or kept failing after all retries. Never recorded as a result: the deliberation is suspended and can be
 /// resumed.
 /// </summary>
-public sealed class OutageException(Trouble trouble, string message) : Exception(message)
+public sealed class OutageException(FailureKind error, string message) : Exception(message)
 {
     /// <summary>The kind of failure.</summary>
-    public Trouble Trouble { get; } = trouble;
+    public FailureKind Cause { get; } = error;
 }
 
 /// <summary>
 /// The run stops here and can be resumed. A protocol may observe this exception but cannot swallow it: every later effect throws it again
 /// and the protocol's result is discarded.
 /// </summary>
-public sealed class SuspendedException(RunStatus status, string reason, Trouble cause = Trouble.None) : Exception(reason)
+public sealed class SuspendedException(RunStatus status, string reason, FailureKind cause = FailureKind.None) : Exception(reason)
 {
     /// <summary>The status of the run from here on.</summary>
     public RunStatus Status { get; } = status;
 
     /// <summary>The kind of failure.</summary>
-    public Trouble Cause { get; } = cause;
+    public FailureKind Cause { get; } = cause;
 }
 
 /// <summary>Another activation owns the run: this one must stop without recording anything.</summary>

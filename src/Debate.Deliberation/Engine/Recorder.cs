@@ -11,69 +11,69 @@ internal sealed class Recorder
     private readonly IJournal _journal;
     private readonly TimeProvider _clock;
     private readonly Dictionary<string, EffectBody> _recorded = new(StringComparer.Ordinal);
-    private readonly HashSet<string> _messages = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _storedMessages = new(StringComparer.Ordinal);
     private long _next;
     private IOException? _failure;
     private string _hash = JournalEntry.NoHash;
 
-    public Recorder(DeliberationId id, IJournal journal, TimeProvider clock, Past past)
+    public Recorder(DeliberationId id, IJournal journal, TimeProvider clock, RunHistory history)
     {
         (_id, _journal, _clock) = (id, journal, clock);
-        foreach (var (entry, body) in past.Entries.Zip(past.Bodies)) Remember(entry, body);
-        Started = past.Entries[0].Time;
-        Used = past.Used;
+        foreach (var (entry, body) in history.Entries.Zip(history.Bodies)) LoadEntry(entry, body);
+        StartedAt = history.Entries[0].Time;
+        Used = history.Used;
     }
 
     /// <summary>The usage of all recorded effects, children included.</summary>
     public Usage Used { get; private set; } = Usage.None;
 
     /// <summary>The sequence number of the next entry.</summary>
-    public long Next => _next;
+    public long NextSequence => _next;
 
     /// <summary>When the run started.</summary>
-    public DateTimeOffset Started { get; }
+    public DateTimeOffset StartedAt { get; }
 
     /// <summary>
     /// The result recorded at that path, or null; throws a <see cref="ReplayException"/> where it was recorded for another request.
     /// </summary>
-    public T? Recall<T>(string path, string request) where T : EffectBody
+    public T? Replay<T>(string path, string request) where T : EffectBody
     {
         lock (_gate)
         {
             if (!_recorded.TryGetValue(path, out var body)) return null;
             if (body is T result && result.Request == request) return result;
             throw new ReplayException(
-                $"{_id} at {path}: the journal holds {body.GetType().Name.ToLowerInvariant()} {body.Request}, the protocol now asks for "
-                + $"{typeof(T).Name.ToLowerInvariant()} {request}. It was recorded by another version or with other replies.");
+                $"{_id} at {path}: the journal holds {EntryBody.KindOf(body.GetType())} {body.Request}, the protocol now asks for "
+                + $"{EntryBody.KindOf(typeof(T))} {request}. It was recorded by another version or with other replies.");
         }
     }
 
     /// <summary>Makes an entry durable; throws <see cref="FencedException"/> where another activation took over.</summary>
     public async Task AppendAsync(string path, EntryBody body, Func<DateTimeOffset, RunSummary>? summary = null)
     {
-        Task<Append> append;
+        Task<AppendResult> append;
         lock (_gate)
         {
             var time = _clock.GetUtcNow();
-            var entry = JournalEntry.Seal(_hash, _next++, path, time, body) with { Before = _hash };
+            var entry = JournalEntry.Seal(_hash, _next++, path, time, body) with { PreviousHash = _hash };
             _hash = entry.Hash;
-            Used += Tally.Of(body);
+            Used += UsageTotals.Sum(body);
             append = _journal.AppendAsync(_id, entry, summary?.Invoke(time));
         }
-        switch (await SafelyAsync(append))
+        switch (await AwaitAppendAsync(append))
         {
-            case Append.Fenced: throw new FencedException(_id);
-            case Append.PathTaken: throw new ReplayException($"{_id} at {path}: the journal already holds an entry there.");
+            case AppendResult.Fenced: throw new FencedException(_id);
+            case AppendResult.PathExists: throw new ReplayException($"{_id} at {path}: the journal already holds an entry there.");
         }
     }
 
     /// <summary>After a failed append the store refuses every later one; the exception reports why the first one failed.</summary>
-    private async Task<Append> SafelyAsync(Task<Append> append)
+    private async Task<AppendResult> AwaitAppendAsync(Task<AppendResult> append)
     {
         try
         {
-            var became = await append;
-            return became == Append.Done || _failure is null ? became : throw new IOException(_failure.Message, _failure);
+            var appendResult = await append;
+            return appendResult == AppendResult.Appended || _failure is null ? appendResult : throw new IOException(_failure.Message, _failure);
         }
         catch (IOException failure)
         {
@@ -86,32 +86,32 @@ internal sealed class Recorder
     /// The messages of a chat that the journal does not hold yet, oldest first. They count as stored from here on: the caller must append
     /// them.
     /// </summary>
-    public IReadOnlyList<Message> Unstored(Chat chat)
+    public IReadOnlyList<StoredMessage> TakeNewMessages(Chat chat)
     {
         lock (_gate)
         {
-            var fresh = new List<Message>();
-            for (var at = chat; at.Before is { } before && _messages.Add(at.Id); at = before)
-                fresh.Add(new Message(before.Id, at.Role, at.Text));
+            var fresh = new List<StoredMessage>();
+            for (var at = chat; at.Previous is { } before && _storedMessages.Add(at.Id); at = before)
+                fresh.Add(new StoredMessage(before.Id, at.Role, at.Text));
             fresh.Reverse();
             return fresh;
         }
     }
 
     /// <summary>Marks a message as stored: a reply is stored in its own entry.</summary>
-    public void Stored(string address)
+    public void MarkStored(string address)
     {
-        lock (_gate) _messages.Add(address);
+        lock (_gate) _storedMessages.Add(address);
     }
 
-    private void Remember(JournalEntry entry, EntryBody body)
+    private void LoadEntry(JournalEntry entry, EntryBody body)
     {
         _next = entry.Sequence + 1;
         _hash = entry.Hash;
         if (body is not EffectBody effect) return;
         _recorded[entry.Path] = effect;
-        if (effect is not Asked asked) return;
-        foreach (var message in asked.New) _messages.Add(Chat.Address(message.Before, message.Role, message.Text));
-        _messages.Add(Chat.Address(asked.Chat, Role.Assistant, asked.Reply));
+        if (effect is not ModelReplied asked) return;
+        foreach (var message in asked.New) _storedMessages.Add(Chat.ComputeAddress(message.Before, message.Role, message.Text));
+        _storedMessages.Add(Chat.ComputeAddress(asked.Chat, Role.Assistant, asked.Reply));
     }
 }

@@ -6,22 +6,22 @@ namespace Debate.Deliberation.Engine;
 public static class Reservation
 {
     /// <summary>Tokens, more than any chat template adds per message.</summary>
-    private const int TokensAroundMessage = 16;
+    private const int TemplateTokensPerMessage = 16;
 
     /// <summary>
     /// The maximum usage of asking a seat with a chat, under the limits of its model: prompt tokens are bounded by the UTF-8 bytes of the
     /// chat plus the template, and by the model's context; generated tokens by the seat's MaxTokens.
     /// </summary>
-    public static Usage Of(ModelTerms terms, Seat seat, Chat chat)
+    public static Usage Compute(ModelLimits terms, Seat seat, Chat chat)
     {
         // A token covers at least one byte of text, whatever the tokenizer.
-        long tokensIn = TokensAroundMessage;
-        for (var at = chat; at.Before is { } before; at = before) tokensIn += Encoding.UTF8.GetByteCount(at.Text) + TokensAroundMessage;
+        long tokensIn = TemplateTokensPerMessage;
+        for (var at = chat; at.Previous is { } before; at = before) tokensIn += Encoding.UTF8.GetByteCount(at.Text) + TemplateTokensPerMessage;
         if (terms.ContextTokens is { } context) tokensIn = Math.Min(tokensIn, context);
-        return Of(terms, tokensIn, seat.Sampling.MaxTokens);
+        return Compute(terms, tokensIn, seat.Sampling.MaxTokens);
     }
 
     /// <summary>The usage of one call with the given numbers of tokens, at the prices of a model.</summary>
-    public static Usage Of(ModelTerms terms, long tokensIn, long tokensOut) => new(
+    public static Usage Compute(ModelLimits terms, long tokensIn, long tokensOut) => new(
         1, 0, tokensIn, tokensOut, (tokensIn * terms.PricePerMillionIn + tokensOut * terms.PricePerMillionOut) / 1_000_000);
 }

@@ -26,8 +26,8 @@ public enum RunStatus
 }
 
 /// <summary>The kind of external failure that stopped a run; it determines the tool's exit code.</summary>
-[JsonConverter(typeof(JsonStringEnumConverter<Trouble>))]
-public enum Trouble
+[JsonConverter(typeof(JsonStringEnumConverter<FailureKind>))]
+public enum FailureKind
 {
     /// <summary>None.</summary>
     None,
@@ -73,11 +73,11 @@ public sealed record RunSummary
     public Usage Usage { get; init; } = Usage.None;
 
     /// <summary>The line of a run with this status; callers set <see cref="Finished"/> where it has a verdict.</summary>
-    public static RunSummary Of(Snapshot snapshot, RunStatus status, Usage used, DateTimeOffset started) => new()
+    public static RunSummary Create(RunDefinition definition, RunStatus status, Usage used, DateTimeOffset started) => new()
     {
-        Id = snapshot.Id,
-        Kind = snapshot.Kind,
-        Name = snapshot.Name,
+        Id = definition.Id,
+        Kind = definition.Kind,
+        Name = definition.Name,
         Status = status,
         Started = started,
         Usage = used,

@@ -9,7 +9,7 @@ using Debate.Argumentation.Solving;
 namespace Debate.Deliberation.Engine;
 
 /// <summary>A query to a solver in its wire form: the framework's attacks and the problem by its code.</summary>
-/// <param name="Arguments">Number of arguments, 0 to <see cref="MostArguments"/>.</param>
+/// <param name="Arguments">Number of arguments, 0 to <see cref="MaxArguments"/>.</param>
 /// <param name="From">The attacker of each attack: 0 to Arguments - 1.</param>
 /// <param name="To">The target of each attack, 0 to Arguments - 1; as long as <paramref name="From"/>.</param>
 /// <param name="Problem">The problem's code in the ICCMA competitions, such as DS-PR.</param>
@@ -19,10 +19,10 @@ public sealed record SolveCall(
     int Arguments, ImmutableArray<int> From, ImmutableArray<int> To, string Problem, int? Argument = null, long? Limit = null)
 {
     /// <summary>The largest number of arguments accepted: it bounds the memory that a caller's number can allocate.</summary>
-    public const int MostArguments = 10_000_000;
+    public const int MaxArguments = 10_000_000;
 
     /// <summary>The call for a query, with the attacks in ascending order, so that equal queries make equal calls.</summary>
-    public static SolveCall Of(Framework framework, Query query)
+    public static SolveCall Create(Framework framework, Query query)
     {
         var from = ImmutableArray.CreateBuilder<int>(framework.AttackCount);
         var to = ImmutableArray.CreateBuilder<int>(framework.AttackCount);
@@ -40,20 +40,20 @@ public sealed record SolveCall(
     /// <summary>The framework; throws an <see cref="InputException"/> where the numbers do not describe one.</summary>
     public Framework ToFramework()
     {
-        if (Arguments is < 0 or > MostArguments) throw new InputException($"arguments {Arguments}: it must be in 0..{MostArguments}");
+        if (Arguments is < 0 or > MaxArguments) throw new InputException($"arguments {Arguments}: it must be in 0..{MaxArguments}");
         if (From.IsDefault || To.IsDefault || From.Length != To.Length)
             throw new InputException("attacks: from and to must be lists of one length");
         for (var i = 0; i < From.Length; i++)
             if ((uint)From[i] >= (uint)Arguments || (uint)To[i] >= (uint)Arguments)
                 throw new InputException($"attack {i}: ({From[i]}, {To[i]}) must be in 0..{Arguments - 1}");
-        return Framework.Of(Arguments, From.AsSpan(), To.AsSpan());
+        return Framework.Create(Arguments, From.AsSpan(), To.AsSpan());
     }
 
     /// <summary>The query; throws an <see cref="InputException"/> for an unknown problem.</summary>
     public Query ToQuery() => Query.Parse(Problem, Argument ?? -1) with { Limit = Limit ?? long.MaxValue };
 
     /// <summary>Solves on the calling thread.</summary>
-    public Answer Solve(Effort effort) => Solver.Ask(ToFramework(), ToQuery(), effort);
+    public Answer Solve(SearchBudget budget) => Solver.Ask(ToFramework(), ToQuery(), budget);
 }
 
 /// <summary>
@@ -68,17 +68,17 @@ public interface ISolvers
 }
 
 /// <summary>Solves on the calling thread: for tests and for runs without a silo.</summary>
-public sealed class SolversInPlace : ISolvers
+public sealed class InlineSolvers : ISolvers
 {
     /// <inheritdoc/>
-    public Task<Answer> SolveAsync(SolveCall call, CancellationToken cancellation) => Task.FromResult(call.Solve(new Effort(cancellation)));
+    public Task<Answer> SolveAsync(SolveCall call, CancellationToken cancellation) => Task.FromResult(call.Solve(new SearchBudget(cancellation)));
 }
 
 /// <summary>
 /// Converts a whole number of any size to and from a JSON string of decimal digits, because many JSON readers keep only 53 bits of a
 /// number.
 /// </summary>
-public sealed class WholeNumberForm : JsonConverter<BigInteger>
+public sealed class WholeNumberConverter : JsonConverter<BigInteger>
 {
     /// <inheritdoc/>
     public override BigInteger Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>

@@ -10,12 +10,12 @@ public sealed record AgreementOptions(IReadOnlyList<double> Shares, IEvidencePla
     public static IReadOnlyList<double> Tenths { get; } = [.. Enumerable.Range(0, 11).Select(k => k / 10.0)];
 
     /// <summary>The shares that reveal 0, 1, ... all of <paramref name="items"/> items.</summary>
-    public static IReadOnlyList<double> Each(int items) => [.. Enumerable.Range(0, items + 1).Select(k => k / Math.Max(1.0, items))];
+    public static IReadOnlyList<double> AllCounts(int items) => [.. Enumerable.Range(0, items + 1).Select(k => k / Math.Max(1.0, items))];
 }
 
 /// <summary>
 /// The share of plays, in [0, 1], whose outcome equals that of full information, for one arm (debate, one-sided, random, none) and one
-/// share of revealed items. Reveals is that share in items (the mean over motions in <see cref="AgreementCurve.Mean"/>), Plays is the
+/// share of revealed items. Reveals is that share in items (the mean over motions in <see cref="AgreementCurve.MeanOverMotions"/>), Plays is the
 /// number of plays averaged.
 /// </summary>
 public sealed record AgreementPoint(double Share, double Reveals, string Arm, double Agreement, int Plays);
@@ -29,54 +29,54 @@ public sealed record AgreementPoint(double Share, double Reveals, string Arm, do
 public sealed record AgreementCurve(Judgement Full, IReadOnlyList<AgreementPoint> Points)
 {
     /// <summary>The curve of one motion. <paramref name="game"/> creates the game for given rules, over the same items.</summary>
-    public static AgreementCurve Of(int items, Func<EvidenceRules, EvidenceGame> game, AgreementOptions options)
+    public static AgreementCurve Compute(int items, Func<EvidenceRules, EvidenceGame> game, AgreementOptions options)
     {
         var all = new EvidencePosition(game(new EvidenceRules(items, items)), [.. Enumerable.Range(0, items)]);
         var full = all.Judge();
-        var measure = new Measure(items, game, options, full.Utility);
-        return new AgreementCurve(full, full.Converged ? [.. options.Shares.SelectMany(measure.At)] : []);
+        var measure = new ArmSampler(items, game, options, full.Utility);
+        return new AgreementCurve(full, full.Converged ? [.. options.Shares.SelectMany(measure.SampleArms)] : []);
     }
 
     /// <summary>One curve for many motions: for each share and arm the mean over motions, each motion with equal weight.</summary>
-    public static IReadOnlyList<AgreementPoint> Mean(IEnumerable<AgreementPoint> points) =>
+    public static IReadOnlyList<AgreementPoint> MeanOverMotions(IEnumerable<AgreementPoint> points) =>
         [.. points.GroupBy(p => (p.Share, p.Arm)).OrderBy(g => g.Key.Share).ThenBy(g => g.Key.Arm, StringComparer.Ordinal).Select(g =>
             new AgreementPoint(g.Key.Share, g.Average(p => p.Reveals), g.Key.Arm, g.Average(p => p.Agreement), g.Sum(p => p.Plays)))];
 
-    private sealed class Measure(int items, Func<EvidenceRules, EvidenceGame> game, AgreementOptions options, int truth)
+    private sealed class ArmSampler(int items, Func<EvidenceRules, EvidenceGame> game, AgreementOptions options, int truth)
     {
-        public IEnumerable<AgreementPoint> At(double share)
+        public IEnumerable<AgreementPoint> SampleArms(double share)
         {
             if (share is not (>= 0 and <= 1)) throw new InputException(FormattableString.Invariant($"share: {share} is not in [0, 1]"));
             var rules = new EvidenceRules(items, (int)Math.Round(share * items, MidpointRounding.AwayFromZero));
             return
             [
-                Point(share, rules.Reveals, "debate", Both(side => rules with { Starter = side }, options.Pro, options.Con)),
-                Point(share, rules.Reveals, "one-sided", Both(side => rules with { Only = side }, options.Pro, options.Con)),
-                Point(share, rules.Reveals, "random", Both(side => rules with { Starter = side }, Any, Any)),
-                Point(share, rules.Reveals, "none", [new EvidencePosition(game(rules with { Reveals = 0 }), []).Judge().Utility]),
+                ToPoint(share, rules.Reveals, "debate", PlayBothSides(side => rules with { Starter = side }, options.Pro, options.Con)),
+                ToPoint(share, rules.Reveals, "one-sided", PlayBothSides(side => rules with { SoleSide = side }, options.Pro, options.Con)),
+                ToPoint(share, rules.Reveals, "random", PlayBothSides(side => rules with { Starter = side }, RandomChoice, RandomChoice)),
+                ToPoint(share, rules.Reveals, "none", [new EvidencePosition(game(rules with { Reveals = 0 }), []).Judge().Utility]),
             ];
         }
 
-        private static readonly IEvidencePlayer Any = new Players.RandomPlayer();
+        private static readonly IEvidencePlayer RandomChoice = new Players.RandomPlayer();
 
-        private List<int> Both(Func<Side, EvidenceRules> rules, IEvidencePlayer pro, IEvidencePlayer con)
+        private List<int> PlayBothSides(Func<Side, EvidenceRules> rules, IEvidencePlayer pro, IEvidencePlayer con)
         {
             var outcomes = new List<int>(2 * options.Plays);
             foreach (var side in new[] { Side.Pro, Side.Con })
             {
                 var arena = game(rules(side));
                 for (var play = 0; play < options.Plays; play++)
-                    outcomes.Add(arena.Play(pro, con, Seed(arena.Rules.Reveals, side, play)).Judgement.Utility);
+                    outcomes.Add(arena.Play(pro, con, PlaySeed(arena.Rules.Reveals, side, play)).Judgement.Utility);
             }
             return outcomes;
         }
 
-        private long Seed(int reveals, Side side, int play) =>
-            Draws.Seed(options.Seed, FormattableString.Invariant($"agreement/{reveals}/{side}/{play}"));
+        private long PlaySeed(int reveals, Side side, int play) =>
+            SeededRandom.DeriveSeed(options.Seed, FormattableString.Invariant($"agreement/{reveals}/{side}/{play}"));
 
-        private static double Share(List<int> outcomes, int truth) => outcomes.Count(o => o == truth) / (double)outcomes.Count;
+        private static double ShareEqual(List<int> outcomes, int truth) => outcomes.Count(o => o == truth) / (double)outcomes.Count;
 
-        private AgreementPoint Point(double share, int reveals, string arm, List<int> outcomes) =>
-            new(share, reveals, arm, Share(outcomes, truth), outcomes.Count);
+        private AgreementPoint ToPoint(double share, int reveals, string arm, List<int> outcomes) =>
+            new(share, reveals, arm, ShareEqual(outcomes, truth), outcomes.Count);
     }
 }

@@ -2,15 +2,15 @@ namespace Debate.Deliberation.Evidence;
 
 /// <summary>
 /// The rules of one game: the number of items, the number of reveals in total, and the side that starts. The sides alternate; with
-/// <see cref="Only"/> set, that side reveals everything (consultancy).
+/// <see cref="SoleSide"/> set, that side reveals everything (consultancy).
 /// </summary>
 public sealed record EvidenceRules(int Items, int Reveals, Side Starter = Side.Pro)
 {
     /// <summary>The side that reveals alone; null where the sides alternate.</summary>
-    public Side? Only { get; init; }
+    public Side? SoleSide { get; init; }
 
     /// <summary>Whose turn it is after <paramref name="revealed"/> reveals.</summary>
-    public Side Turn(int revealed) => Only ?? (revealed % 2 == 0 ? Starter : Starter.Other());
+    public Side SideToMove(int revealed) => SoleSide ?? (revealed % 2 == 0 ? Starter : Starter.Other());
 }
 
 /// <summary>
@@ -53,13 +53,13 @@ public sealed class EvidenceGame
         while (!position.IsOver)
         {
             var player = position.ToMove == Side.Pro ? pro : con;
-            position = position.After(player.Choose(position, DrawsOf(seed, position.Order.Count)));
+            position = position.After(player.Choose(position, TurnRandom(seed, position.Order.Count)));
         }
         return new EvidencePlay(position.Order, position.Judge());
     }
 
     /// <summary>The random draws of a turn: a function of the game's seed and of how many items were revealed before.</summary>
-    public static Draws DrawsOf(long seed, int revealed) => Draws.Of(seed, FormattableString.Invariant($"reveal/{revealed}"));
+    public static SeededRandom TurnRandom(long seed, int revealed) => SeededRandom.Create(seed, FormattableString.Invariant($"reveal/{revealed}"));
 }
 
 /// <summary>A finished game: the items in the order of reveal, and the judgement.</summary>

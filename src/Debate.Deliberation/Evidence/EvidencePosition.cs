@@ -27,13 +27,13 @@ public sealed class EvidencePosition
     public IReadOnlyList<int> Order { get; }
 
     /// <summary>The number of remaining reveals.</summary>
-    public int Left => Game.Rules.Reveals - Order.Count;
+    public int Remaining => Game.Rules.Reveals - Order.Count;
 
     /// <summary>True when nothing is left to reveal.</summary>
-    public bool IsOver => Left == 0;
+    public bool IsOver => Remaining == 0;
 
     /// <summary>The side whose turn it is.</summary>
-    public Side ToMove => Game.Rules.Turn(Order.Count);
+    public Side ToMove => Game.Rules.SideToMove(Order.Count);
 
     /// <summary>A copy of the revealed set, for the caller to change.</summary>
     public EvidenceSet Revealed => _revealed.Copy();

@@ -9,20 +9,20 @@ namespace Debate.Deliberation.Evidence;
 public sealed class EvidenceSet
 {
     private readonly ulong[] _words;
-    private readonly UInt128[] _codes;
+    private readonly UInt128[] _itemKeys;
 
     /// <summary>The empty set over <paramref name="items"/> items.</summary>
     public EvidenceSet(int items)
     {
         _words = new ulong[(items + 63) / 64];
-        _codes = new UInt128[items];
-        for (var i = 0; i < items; i++) _codes[i] = items <= 128 ? UInt128.One << i : Code(i);
+        _itemKeys = new UInt128[items];
+        for (var i = 0; i < items; i++) _itemKeys[i] = items <= 128 ? UInt128.One << i : ZobristKey(i);
     }
 
-    private EvidenceSet(EvidenceSet other) => (_words, _codes, Count, Key) = ([.. other._words], other._codes, other.Count, other.Key);
+    private EvidenceSet(EvidenceSet other) => (_words, _itemKeys, Count, Key) = ([.. other._words], other._itemKeys, other.Count, other.Key);
 
     /// <summary>Number of items there are.</summary>
-    public int Items => _codes.Length;
+    public int Items => _itemKeys.Length;
 
     /// <summary>Number of items in the set.</summary>
     public int Count { get; private set; }
@@ -69,12 +69,12 @@ public sealed class EvidenceSet
     private void Toggle(int item)
     {
         _words[item >> 6] ^= 1UL << item;
-        Key ^= _codes[item];
+        Key ^= _itemKeys[item];
     }
 
-    private static UInt128 Code(int item)
+    private static UInt128 ZobristKey(int item)
     {
-        var draws = Draws.Of(item, "evidence item");
-        return new UInt128(draws.Next(), draws.Next());
+        var draws = SeededRandom.Create(item, "evidence item");
+        return new UInt128(draws.NextUInt64(), draws.NextUInt64());
     }
 }

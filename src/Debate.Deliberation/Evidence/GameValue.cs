@@ -9,9 +9,9 @@ public sealed record GameValue(int Value, bool Exact, int Nodes)
     /// <summary>
     /// Searches a position; once <paramref name="budget"/> calls of the judge are spent, it searches no deeper. Deterministic.
     /// </summary>
-    public static GameValue Of(EvidencePosition position, int budget = 100_000)
+    public static GameValue Search(EvidencePosition position, int budget = 100_000)
     {
-        var search = new EvidenceSearch(position, j => j.Utility, new SearchLimits(int.MaxValue, int.MaxValue, budget));
-        return new GameValue((int)search.Value(-1, 1), !search.Exhausted, search.Nodes);
+        var search = new AlphaBetaSearch(position, j => j.Utility, new SearchLimits(int.MaxValue, int.MaxValue, budget));
+        return new GameValue((int)search.Value(-1, 1), !search.IsExhausted, search.Nodes);
     }
 }

@@ -8,12 +8,12 @@ namespace Debate.Deliberation.Evidence;
 public readonly record struct Judgement(int Utility, double Margin, bool Converged)
 {
     /// <summary>The judgement where the judge's computation did not converge.</summary>
-    public static Judgement Unsettled => new(0, 0, false);
+    public static Judgement NotConverged => new(0, 0, false);
 
     /// <summary>
     /// A single number that orders judgements, from pro's point of view, by utility and, among equal utilities, by margin.
     /// </summary>
-    public double Score => 2 * Utility + Margin / (1 + Math.Abs(Margin));
+    public double OrderingKey => 2 * Utility + Margin / (1 + Math.Abs(Margin));
 }
 
 /// <summary>
@@ -33,5 +33,5 @@ public interface IEvidenceJudge
 public interface IEvidenceNeighbours
 {
     /// <summary>The items related to <paramref name="item"/> in either direction, ascending.</summary>
-    IReadOnlyList<int> Of(int item);
+    IReadOnlyList<int> NeighboursOf(int item);
 }

@@ -11,5 +11,5 @@ public interface IEvidencePlayer
     /// <summary>
     /// Chooses an item of <see cref="EvidencePosition.Moves"/>; the position must not be over. Ties are broken by the draws.
     /// </summary>
-    int Choose(EvidencePosition position, Draws draws);
+    int Choose(EvidencePosition position, SeededRandom draws);
 }

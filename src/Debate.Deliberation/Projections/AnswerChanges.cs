@@ -18,12 +18,12 @@ public static class AnswerChanges
     /// By round, then seat, ascending: each answer of a seat compared with its previous answer. Turns without an answer are skipped; a
     /// seat's first answer is no change.
     /// </summary>
-    public static IReadOnlyList<RoundChanges> ByRound(IEnumerable<Turn> turns, IAnswerChecker checker, Problem question) =>
-        Summed(turns.Where(t => t.Answer is not null).GroupBy(t => t.Seat, StringComparer.Ordinal)
-            .SelectMany(seat => OfSeat([.. seat], answer => checker.Check(answer, question).Correct)));
+    public static IReadOnlyList<RoundChanges> ByRound(IEnumerable<DebaterTurn> turns, IAnswerChecker checker, Problem question) =>
+        Sum(turns.Where(t => t.Answer is not null).GroupBy(t => t.Seat, StringComparer.Ordinal)
+            .SelectMany(seat => CountForSeat([.. seat], answer => checker.Check(answer, question).Correct)));
 
     /// <summary>Adds up the changes of several debates, by round and seat.</summary>
-    public static IReadOnlyList<RoundChanges> Summed(IEnumerable<RoundChanges> changes) =>
+    public static IReadOnlyList<RoundChanges> Sum(IEnumerable<RoundChanges> changes) =>
         [.. changes.GroupBy(c => (c.Round, c.Seat)).OrderBy(g => g.Key.Round).ThenBy(g => g.Key.Seat, StringComparer.Ordinal)
             .Select(g => g.Aggregate((a, b) => a with
             {
@@ -33,13 +33,13 @@ public static class AnswerChanges
                 StayedWrong = a.StayedWrong + b.StayedWrong,
             }))];
 
-    private static IEnumerable<RoundChanges> OfSeat(IReadOnlyList<Turn> turns, Func<string, bool> right)
+    private static IEnumerable<RoundChanges> CountForSeat(IReadOnlyList<DebaterTurn> turns, Func<string, bool> right)
     {
         var verdicts = turns.Select(t => right(t.Answer!)).ToList();
-        return turns.Skip(1).Select((turn, i) => Change(turn, verdicts[i], verdicts[i + 1]));
+        return turns.Skip(1).Select((turn, i) => Classify(turn, verdicts[i], verdicts[i + 1]));
     }
 
-    private static RoundChanges Change(Turn turn, bool before, bool after) => (before, after) switch
+    private static RoundChanges Classify(DebaterTurn turn, bool before, bool after) => (before, after) switch
     {
         (true, true) => new(turn.Round, turn.Seat, 1, 0, 0, 0),
         (true, false) => new(turn.Round, turn.Seat, 0, 1, 0, 0),

@@ -16,11 +16,11 @@ public sealed record DebateStudy(
     IReadOnlyList<RoundsCount> Rounds, IReadOnlyList<Wins> BySeat, IReadOnlyList<Wins> ByModel)
 {
     /// <summary>The study of debates given as the entries of their journals; null where none of them can be studied.</summary>
-    public static DebateStudy? Of(IEnumerable<IReadOnlyList<EntryBody>> journals, ProtocolRegistry protocols, IAnswerChecker checker) =>
-        Of([.. journals.Select(j => StudiedDebate.Of(j, protocols, checker)).OfType<StudiedDebate>()]);
+    public static DebateStudy? FromJournals(IEnumerable<IReadOnlyList<EntryBody>> journals, ProtocolRegistry protocols, IAnswerChecker checker) =>
+        FromDebates([.. journals.Select(j => StudiedDebate.Read(j, protocols, checker)).OfType<StudiedDebate>()]);
 
     /// <summary>The study of debates; null where there is none.</summary>
-    public static DebateStudy? Of(IReadOnlyList<StudiedDebate> debates)
+    public static DebateStudy? FromDebates(IReadOnlyList<StudiedDebate> debates)
     {
         if (debates.Count == 0) return null;
         var diversity = debates.Select(d => d.Diversity).OfType<double>().ToArray();
@@ -28,10 +28,10 @@ public sealed record DebateStudy(
             debates.Count,
             diversity.Length == 0 ? null : diversity.Average(),
             Projections.Disagreement.ByRound(debates.Select(d => d.Turns)),
-            AnswerChanges.Summed(debates.SelectMany(d => d.Changes)),
-            Outcomes.RoundsPlayed([.. debates.Select(d => d.Outcome)]),
-            Outcomes.BySeat(debates.Select(d => d.Outcome)),
-            Outcomes.ByModel(debates.Select(d => d.Outcome)));
+            AnswerChanges.Sum(debates.SelectMany(d => d.Changes)),
+            OutcomeStatistics.RoundsPlayed([.. debates.Select(d => d.Outcome)]),
+            OutcomeStatistics.BySeat(debates.Select(d => d.Outcome)),
+            OutcomeStatistics.ByModel(debates.Select(d => d.Outcome)));
     }
 }
 
@@ -40,20 +40,20 @@ public sealed record DebateStudy(
 /// <param name="Turns">The debaters' turns without their texts.</param>
 /// <param name="Changes">How answers changed between right and wrong; empty where the key is not known.</param>
 /// <param name="Outcome">How it ended.</param>
-public sealed record StudiedDebate(double? Diversity, IReadOnlyList<Turn> Turns, IReadOnlyList<RoundChanges> Changes, DebateOutcome Outcome)
+public sealed record StudiedDebate(double? Diversity, IReadOnlyList<DebaterTurn> Turns, IReadOnlyList<RoundChanges> Changes, DebateOutcome Outcome)
 {
     /// <summary>Reads the debate of a journal; null where it has no verdict or fewer than two debaters.</summary>
-    public static StudiedDebate? Of(IReadOnlyList<EntryBody> entries, ProtocolRegistry protocols, IAnswerChecker checker)
+    public static StudiedDebate? Read(IReadOnlyList<EntryBody> entries, ProtocolRegistry protocols, IAnswerChecker checker)
     {
-        if (entries is not [Started { Snapshot: var snapshot }, ..] || entries[^1] is not Decided { Verdict: var verdict }) return null;
-        var seats = snapshot.Seats.Take(protocols.Find(snapshot.Protocol).Debaters(snapshot.Options)).ToArray();
+        if (entries is not [RunStarted { Snapshot: var definition }, ..] || entries[^1] is not RunCompleted { Verdict: var verdict }) return null;
+        var seats = definition.Seats.Take(protocols.Find(definition.Protocol).Debaters(definition.Options)).ToArray();
         if (seats.Length < 2) return null;
-        var turns = entries.OfType<Asked>().Where(a => a.Round is not null && seats.Any(s => s.Name == a.Seat))
-            .Select(a => new Turn(a.Round!.Value, a.Seat, a.Reply, FinalAnswer.Of(a.Reply))).ToArray();
+        var turns = entries.OfType<ModelReplied>().Where(a => a.Round is not null && seats.Any(s => s.Name == a.Seat))
+            .Select(a => new DebaterTurn(a.Round!.Value, a.Seat, a.Reply, FinalAnswer.Extract(a.Reply))).ToArray();
         return new(
             Projections.Diversity.BetweenSeats(turns),
             [.. turns.Select(t => t with { Text = "" })],
-            snapshot.Problem.Answers.Count > 0 ? AnswerChanges.ByRound(turns, checker, snapshot.Problem) : [],
+            definition.Problem.Answers.Count > 0 ? AnswerChanges.ByRound(turns, checker, definition.Problem) : [],
             new(verdict.Rounds, verdict.Side, [.. seats.Select(s => new SeatModel(s.Name, s.Model))]));
     }
 }

@@ -16,25 +16,25 @@ public static class DeliberationGraph
     /// argument that attacks the latest earlier statement of another seat.
     /// </summary>
     /// <exception cref="InputException">The recorded graph or that of the problem cannot be read.</exception>
-    public static ArgumentMap Of(RunRecord run)
+    public static ArgumentMap Build(RunRecord run)
     {
-        var problem = run.Snapshot.Problem;
-        return (RecordedIn(run) ?? problem.Graph) is { } json
+        var problem = run.Definition.Problem;
+        return (FindRecorded(run) ?? problem.Graph) is { } json
             ? GraphJson.Read(run.Id.Value, json)
-            : new ArgumentMap(run.Id.Value, OfStatements(Transcript.Of(run))) { Title = problem.Text };
+            : new ArgumentMap(run.Id.Value, BuildFromStatements(Transcript.Read(run))) { Title = problem.Text };
     }
 
     /// <summary>The JSON of the graph that the protocol recorded last; null where it recorded none.</summary>
-    public static string? RecordedIn(RunRecord run) =>
-        run.Ordered.Select(e => e.Body).OfType<Recorded>().LastOrDefault(r => r.Name == Name)?.Value;
+    public static string? FindRecorded(RunRecord run) =>
+        run.EntriesByPath.Select(e => e.Body).OfType<DecisionRecorded>().LastOrDefault(r => r.Name == Name)?.Value;
 
-    private static ArgumentGraph OfStatements(IReadOnlyList<Statement> statements)
+    private static ArgumentGraph BuildFromStatements(IReadOnlyList<Statement> statements)
     {
         var graph = new ArgumentGraphBuilder();
         var latest = new List<(string Seat, int Argument)>();
         foreach (var said in statements)
         {
-            var argument = graph.AddArgument(graph.FreeId(FormattableString.Invariant($"{said.Seat}-{said.Round}")), said.Text);
+            var argument = graph.AddArgument(graph.CreateUniqueId(FormattableString.Invariant($"{said.Seat}-{said.Round}")), said.Text);
             var answered = latest.FindLastIndex(l => l.Seat != said.Seat);
             if (answered >= 0) graph.AddAttack(argument, latest[answered].Argument);
             latest.RemoveAll(l => l.Seat == said.Seat);

@@ -17,18 +17,18 @@ public static class Disagreement
 {
     /// <summary>
     /// By round, ascending, pooled over the debates. A seat's last answer in a round counts; answers are compared by
-    /// <see cref="AnswerForm"/>. Rounds with fewer than two answers are left out.
+    /// <see cref="CanonicalAnswer"/>. Rounds with fewer than two answers are left out.
     /// </summary>
-    public static IReadOnlyList<RoundDisagreement> ByRound(params IEnumerable<IEnumerable<Turn>> debates) =>
+    public static IReadOnlyList<RoundDisagreement> ByRound(params IEnumerable<IEnumerable<DebaterTurn>> debates) =>
         [.. debates.SelectMany(InDebate).GroupBy(r => r.Round).OrderBy(g => g.Key)
             .Select(g => new RoundDisagreement(g.Key, g.Sum(r => r.Pairs), g.Sum(r => r.Differing)))];
 
-    private static IEnumerable<RoundDisagreement> InDebate(IEnumerable<Turn> turns) =>
+    private static IEnumerable<RoundDisagreement> InDebate(IEnumerable<DebaterTurn> turns) =>
         turns.Where(t => t.Answer is not null).GroupBy(t => t.Round).Select(InRound).Where(r => r.Pairs > 0);
 
-    private static RoundDisagreement InRound(IGrouping<int, Turn> round)
+    private static RoundDisagreement InRound(IGrouping<int, DebaterTurn> round)
     {
-        var answers = round.GroupBy(t => t.Seat, StringComparer.Ordinal).Select(seat => AnswerForm.Of(seat.Last().Answer!)).ToList();
+        var answers = round.GroupBy(t => t.Seat, StringComparer.Ordinal).Select(seat => CanonicalAnswer.Compute(seat.Last().Answer!)).ToList();
         var same = answers.GroupBy(a => a, StringComparer.Ordinal).Sum(g => Choose2(g.Count()));
         return new RoundDisagreement(round.Key, Choose2(answers.Count), Choose2(answers.Count) - same);
     }

@@ -9,11 +9,11 @@ using Debate.Deliberation.Records;
 namespace Debate.Deliberation.Projections;
 
 /// <summary>How many of a decision's reasons can be traced to accepted arguments.</summary>
-/// <param name="Standing">Reasons that trace to accepted arguments of the graph.</param>
+/// <param name="Traced">Reasons that trace to accepted arguments of the graph.</param>
 /// <param name="Reasons">Reasons that the decision states; at least one.</param>
-public sealed partial record Traceability(int Standing, int Reasons)
+public sealed partial record Traceability(int Traced, int Reasons)
 {
-    private const long MostConflicts = 100_000;
+    private const long MaxConflicts = 100_000;
 
     /// <summary>
     /// The traceability of a deliberation's decision. Its reasons are the lines of the verdict's reason or, where it has none, of the last
@@ -22,23 +22,23 @@ public sealed partial record Traceability(int Standing, int Reasons)
     /// graph has inferences, in the grounded extension. Without a recorded graph no reason is traced. Null without a decision, where it
     /// states no reason, or where the graph's preferred extensions cannot be found within 100,000 conflicts.
     /// </summary>
-    public static Traceability? Of(RunRecord run)
+    public static Traceability? Measure(RunRecord run)
     {
-        if (run.End?.Verdict is not { Decision: Decision.Decided } verdict) return null;
-        var statements = Transcript.Of(run);
-        var said = verdict.Reason ?? (statements.Count > 0 ? WithoutVerdict.Stripped(statements[^1].Text) : "");
+        if (run.Completion?.Verdict is not { Decision: Decision.Decided } verdict) return null;
+        var statements = Transcript.Read(run);
+        var said = verdict.Reason ?? (statements.Count > 0 ? BlindTranscript.RemoveAnswer(statements[^1].Text) : "");
         var reasons = said.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         if (reasons.Length == 0) return null;
-        if (DeliberationGraph.RecordedIn(run) is not { } recorded) return new(0, reasons.Length);
+        if (DeliberationGraph.FindRecorded(run) is not { } recorded) return new(0, reasons.Length);
         var graph = GraphJson.Read(run.Id.Value, recorded).Graph;
-        if (Sets(graph, verdict.Side) is not { } sets) return null;
-        return new(reasons.Count(r => Cited(r, graph) is { Length: > 0 } cited && sets.Any(s => cited.All(s.Contains))), reasons.Length);
+        if (FindAcceptableSets(graph, verdict.Side) is not { } sets) return null;
+        return new(reasons.Count(r => FindCited(r, graph) is { Length: > 0 } cited && sets.Any(s => cited.All(s.Contains))), reasons.Length);
     }
 
     /// <summary>The extensions that contain the decision's argument; null where finding them takes too long.</summary>
-    private static IEnumerable<IReadOnlyCollection<int>>? Sets(ArgumentGraph graph, string? decision)
+    private static IEnumerable<IReadOnlyCollection<int>>? FindAcceptableSets(ArgumentGraph graph, string? decision)
     {
-        var own = decision is null ? -1 : graph.Find(decision);
+        var own = decision is null ? -1 : graph.FindNode(decision);
         if (graph.InferenceCount > 0)
         {
             var labels = Grounded.Labelling(graph);
@@ -46,17 +46,17 @@ public sealed partial record Traceability(int Standing, int Reasons)
         }
         try
         {
-            var preferred = Solver.Ask(Framework.Of(graph), Query.Parse("EE-PR"), new Effort(conflicts: MostConflicts)).Extensions ?? [];
+            var preferred = Solver.Ask(Framework.FromGraph(graph), Query.Parse("EE-PR"), new SearchBudget(conflicts: MaxConflicts)).Extensions ?? [];
             return preferred.Where(e => own < 0 || e.Contains(own));
         }
-        catch (EffortSpentException)
+        catch (SearchBudgetSpentException)
         {
             return null;
         }
     }
 
-    private static int[] Cited(string reason, ArgumentGraph graph) =>
-        [.. Citation().Matches(reason).Select(m => graph.Find(m.Groups[1].Value)).Where(a => a >= 0 && a < graph.ArgumentCount)];
+    private static int[] FindCited(string reason, ArgumentGraph graph) =>
+        [.. Citation().Matches(reason).Select(m => graph.FindNode(m.Groups[1].Value)).Where(a => a >= 0 && a < graph.ArgumentCount)];
 
     [GeneratedRegex(@"\[([^\[\]\s]+)\]")]
     private static partial Regex Citation();

@@ -19,10 +19,10 @@ namespace Debate.Deliberation.Protocols;
 public sealed class ArgMed : IProtocol
 {
     /// <summary>The model name of a seat that plays from the problem's knowledge base.</summary>
-    public const string Knowledge = "knowledge";
+    public const string KnowledgeModel = "knowledge";
 
     /// <summary>The descriptor under which the protocol is registered.</summary>
-    public static ProtocolEntry Entry { get; } = new("argmed", 1, () => new ArgMed())
+    public static ProtocolDescriptor Descriptor { get; } = new("argmed", 1, () => new ArgMed())
     {
         Options =
         [
@@ -33,7 +33,7 @@ public sealed class ArgMed : IProtocol
                 "first", "all"),
         ],
         Seats = _ => ["generator", "verifier", "reasoner"],
-        Unaided = problem => problem.Knowledge is null ? null : new(Knowledge, new(
+        WithoutModel = problem => problem.Knowledge is null ? null : new(KnowledgeModel, new(
         [
             new("decisions", problem.Choices.Count.ToString(CultureInfo.InvariantCulture)), new("objections", "all"), new("turns", "100"),
         ])),
@@ -43,46 +43,46 @@ public sealed class ArgMed : IProtocol
     /// <inheritdoc/>
     public async Task<Verdict> RunAsync(IDeliberation d)
     {
-        var knowledge = d.Seats.Any(FromKnowledge) ? ClinicalReasoning.Of(d.Problem) : null;
-        var dialogue = new Dialogue(d.Options.Number("turns"), d.Options.Text("objections") == "all");
-        IGenerator generator = FromKnowledge(d.Seat("generator")) ? new KnowledgePlayer(d, knowledge!) : new ModelGenerator(d);
-        IVerifier verifier = FromKnowledge(d.Seat("verifier")) ? new KnowledgePlayer(d, knowledge!) : new ModelVerifier(d, dialogue.Note);
-        while (dialogue.Decisions.Count() < d.Options.Number("decisions") && await dialogue.DiscussAsync(generator, verifier)) { }
+        var knowledge = d.Seats.Any(IsPlayedFromKnowledge) ? ClinicalReasoning.Create(d.Problem) : null;
+        var dialogue = new ClinicalDialogue(d.Options.Number("turns"), d.Options.Text("objections") == "all");
+        IArgumentGenerator generator = IsPlayedFromKnowledge(d.Seat("generator")) ? new KnowledgePlayer(d, knowledge!) : new ModelArgumentGenerator(d);
+        IArgumentVerifier verifier = IsPlayedFromKnowledge(d.Seat("verifier")) ? new KnowledgePlayer(d, knowledge!) : new ModelArgumentVerifier(d, dialogue.AddNote);
+        while (dialogue.Decisions.Count() < d.Options.Number("decisions") && await dialogue.DiscussNextDecisionAsync(generator, verifier)) { }
         if (dialogue.Arguments.Count == 0)
             return new(Decision.Refused) { Ended = "no-proposal", Reason = "The generator put no decision forward." };
-        var recorded = await d.RecordAsync(DeliberationGraph.Name, () => GraphJson.Write(dialogue.Map("argmed") with { Title = d.Problem.Text }));
+        var recorded = await d.RecordAsync(DeliberationGraph.Name, () => GraphJson.Write(dialogue.ToMap("argmed") with { Title = d.Problem.Text }));
         var map = GraphJson.Read(DeliberationGraph.Name, recorded);
-        var found = await d.SolveAsync(Framework.Of(map.Graph), Query.Parse("EE-PR"));
-        var ruling = Ruling.Of(map, found.Extensions ?? []);
-        var verdict = ruling.Optional.Count == 0
-            ? Undecided(dialogue, ruling, found.Extensions ?? [])
-            : await DecidedAsync(d, dialogue, ruling);
+        var found = await d.SolveAsync(Framework.FromGraph(map.Graph), Query.Parse("EE-PR"));
+        var ruling = AcceptanceAnalysis.FromPreferred(map, found.Extensions ?? []);
+        var verdict = ruling.Acceptable.Count == 0
+            ? CreateUndecided(dialogue, ruling, found.Extensions ?? [])
+            : await CreateVerdictAsync(d, dialogue, ruling);
         return verdict with
         {
             Rounds = dialogue.Decisions.Count(),
-            Notes = [.. knowledge is null ? Array.Empty<string>() : [knowledge.Notice], .. verdict.Notes, .. dialogue.Open],
+            Notes = [.. knowledge is null ? Array.Empty<string>() : [knowledge.Notice], .. verdict.Notes, .. dialogue.Notes],
             Measures = ImmutableSortedDictionary<string, double>.Empty.Add("arguments", dialogue.Arguments.Count)
-                .Add("optional", ruling.Optional.Count).Add("explanations", ruling.Explanations.Count),
+                .Add("optional", ruling.Acceptable.Count).Add("explanations", ruling.Explanations.Count),
         };
     }
 
-    private static async Task<Verdict> DecidedAsync(IDeliberation d, Dialogue dialogue, Ruling ruling)
+    private static async Task<Verdict> CreateVerdictAsync(IDeliberation d, ClinicalDialogue dialogue, AcceptanceAnalysis ruling)
     {
-        var (chosen, ended, tie) = await ChooseAsync(d, dialogue, ruling);
+        var (chosen, ended, tie) = await ChooseDecisionAsync(d, dialogue, ruling);
         return new(Decision.Decided)
         {
             Answer = dialogue.Arguments[chosen].Argument.Decision,
             Side = dialogue.Arguments[chosen].Id,
-            Reason = string.Join('\n', RulingWords.Of(dialogue, ruling, chosen, tie)),
+            Reason = string.Join('\n', AcceptanceExplanation.Explain(dialogue, ruling, chosen, tie)),
             Ended = ended,
         };
     }
 
     /// <summary>That no decision is acceptable is a warning about the arguments or the options, not proof of an error.</summary>
-    private static Verdict Undecided(Dialogue dialogue, Ruling ruling, IReadOnlyList<IReadOnlyList<int>> extensions) =>
+    private static Verdict CreateUndecided(ClinicalDialogue dialogue, AcceptanceAnalysis ruling, IReadOnlyList<IReadOnlyList<int>> extensions) =>
         new(Decision.Undecided)
         {
-            Reason = string.Join('\n', RulingWords.None(dialogue, extensions.Count > 0 ? extensions[0] : [], ruling)),
+            Reason = string.Join('\n', AcceptanceExplanation.ExplainNoneAcceptable(dialogue, extensions.Count > 0 ? extensions[0] : [], ruling)),
             Ended = "no-acceptable-decision",
             Notes =
             [
@@ -90,26 +90,26 @@ public sealed class ArgMed : IProtocol
             ],
         };
 
-    private static async Task<(int Chosen, string Ended, string? Tie)> ChooseAsync(IDeliberation d, Dialogue dialogue, Ruling ruling)
+    private static async Task<(int Chosen, string Ended, string? Tie)> ChooseDecisionAsync(IDeliberation d, ClinicalDialogue dialogue, AcceptanceAnalysis ruling)
     {
-        if (ruling.Optional is [var only]) return (only, "only-acceptable", null);
-        if (ruling.LeastContested is [var least]) return (least, "least-contested", "the fewest objections were raised against it");
+        if (ruling.Acceptable is [var only]) return (only, "only-acceptable", null);
+        if (ruling.LeastContested is [var min]) return (min, "least-contested", "the fewest objections were raised against it");
         var tied = ruling.LeastContested;
-        if (FromKnowledge(d.Seat("reasoner"))) return (tied[0], "first-proposed", "as little contested as any, and the first of these");
-        var reply = await new SeatChat(d, "reasoner", Prompts.Fill("argmed/reasoner", ("rules", ModelGenerator.Rules(d))))
-            .AskAsync(Prompts.Fill("argmed/choose", ("decisions", Shown(dialogue, ruling))), Chooser(d.Problem, dialogue, tied),
+        if (IsPlayedFromKnowledge(d.Seat("reasoner"))) return (tied[0], "first-proposed", "as little contested as any, and the first of these");
+        var reply = await new SeatChat(d, "reasoner", Prompts.Fill("argmed/reasoner", ("rules", ModelArgumentGenerator.FormatRules(d))))
+            .AskAsync(Prompts.Fill("argmed/choose", ("decisions", FormatCandidates(dialogue, ruling))), CreateChoiceReader(d.Problem, dialogue, tied),
                 dialogue.Decisions.Count() + 1);
         return reply.Value is { } choice
             ? (tied[choice.Index], "reasoner", $"as little contested as any, and the reasoner's choice of these: {choice.Reason}")
             : (tied[0], "first-proposed", "as little contested as any, and the first of these; the reasoner gave no usable reply");
     }
 
-    private static ChoiceReader Chooser(Problem problem, Dialogue dialogue, IEnumerable<int> tied) =>
+    private static ChoiceReader CreateChoiceReader(Problem problem, ClinicalDialogue dialogue, IEnumerable<int> tied) =>
         new([.. tied.Select(t => dialogue.Arguments[t].Argument.Decision)], problem.Choices);
 
-    private static string Shown(Dialogue dialogue, Ruling ruling) => Quotation.Of(ruling.LeastContested.Select(decision =>
+    private static string FormatCandidates(ClinicalDialogue dialogue, AcceptanceAnalysis ruling) => Quotation.QuoteAll(ruling.LeastContested.Select(decision =>
         ("generator", string.Join('\n', ruling.ExplanationOf(decision).Where(a => a == decision || dialogue.Arguments[a].Id.StartsWith(
             dialogue.Arguments[decision].Id, StringComparison.Ordinal)).Select(a => dialogue.Arguments[a].Argument.Text)))));
 
-    private static bool FromKnowledge(Seat seat) => seat.Model == Knowledge;
+    private static bool IsPlayedFromKnowledge(Seat seat) => seat.Model == KnowledgeModel;
 }

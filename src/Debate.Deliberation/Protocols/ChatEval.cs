@@ -12,30 +12,30 @@ public sealed class ChatEval : IProtocol
     private const string Summarizer = "summarizer";
 
     /// <summary>The descriptor under which the protocol is registered.</summary>
-    public static ProtocolEntry Entry { get; } = new("chateval", 1, () => new ChatEval())
+    public static ProtocolDescriptor Descriptor { get; } = new("chateval", 1, () => new ChatEval())
     {
         Options =
         [
             OptionRule.OneOf("mode", "How they communicate.", "one-by-one", "simultaneous", Summarizer),
-            .. Panel.Options(debaters: 3, rounds: 2, decision: "plurality"),
+            .. PeerDiscussion.CreateOptions(debaters: 3, rounds: 2, decision: "plurality"),
         ],
-        Seats = o => IsSummarized(o) ? [.. Panel.Seats(o), Summarizer] : Panel.Seats(o),
+        Seats = o => IsSummarized(o) ? [.. PeerDiscussion.GetSeats(o), Summarizer] : PeerDiscussion.GetSeats(o),
         Debaters = o => o.Number("debaters"),
-        MaxCalls = o => Panel.MaxCalls(o) + (IsSummarized(o) ? o.Number("rounds") - 1 : 0),
-        SharedPrompts = Panel.SharedPrompts,
+        MaxCalls = o => PeerDiscussion.CountMaxCalls(o) + (IsSummarized(o) ? o.Number("rounds") - 1 : 0),
+        SharedPrompts = PeerDiscussion.SharedPrompts,
     };
 
     /// <inheritdoc/>
     public Task<Verdict> RunAsync(IDeliberation d)
     {
-        var all = Panel.Debaters(d.Options);
+        var all = PeerDiscussion.GetDebaters(d.Options);
         var last = d.Options.Number("rounds");
-        return Panel.RunAsync(d, Entry.Name, round => d.Options.Text("mode") switch
+        return PeerDiscussion.RunAsync(d, Descriptor.Name, round => d.Options.Text("mode") switch
         {
-            "one-by-one" => Step.OneByOne(all, all),
-            "simultaneous" => [new Step(all, all)],
-            _ when round == last => [new Step(all, [])],
-            _ => [new Step(all, [Summarizer]), new Step(Summarizer, all)],
+            "one-by-one" => DiscussionStep.OneByOne(all, all),
+            "simultaneous" => [new DiscussionStep(all, all)],
+            _ when round == last => [new DiscussionStep(all, [])],
+            _ => [new DiscussionStep(all, [Summarizer]), new DiscussionStep(Summarizer, all)],
         });
     }
 

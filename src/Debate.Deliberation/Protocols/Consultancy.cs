@@ -12,16 +12,16 @@ public sealed class Consultancy : IProtocol
     private const string Judge = "judge";
 
     /// <summary>The descriptor under which the protocol is registered.</summary>
-    public static ProtocolEntry Entry { get; } = new("consultancy", 1, () => new Consultancy())
+    public static ProtocolDescriptor Descriptor { get; } = new("consultancy", 1, () => new Consultancy())
     {
         Options =
         [
             OptionRule.Number("rounds", 3, 1, 20, "Rounds."),
             OptionRule.OneOf("argues", "Which answer the consultant argues for.", "drawn", "first", "second"),
             OptionRule.OneOf("interactive", "Whether the judge asks something after each round but the last.", "yes", "no"),
-            TwoAnswers.Option,
+            AnswerPair.Option,
         ],
-        Check = (problem, options) => TwoAnswers.Of(problem, options),
+        Validate = (problem, options) => AnswerPair.FromProblem(problem, options),
         Seats = _ => [Consultant, Judge],
         Debaters = _ => 1,
         MaxCalls = o => o.Number("rounds") + 1 + (o.Text("interactive") == "yes" ? o.Number("rounds") - 1 : 0),
@@ -33,19 +33,19 @@ public sealed class Consultancy : IProtocol
     {
         var advocacy = new Advocacy(d);
         var talk = advocacy.Discussion;
-        advocacy.Seat(Consultant, "advocacy/advocate", d.Problem.Passage ?? "");
-        advocacy.Seat(Judge, "consultancy/judge");
-        var argued = d.Options.Text("argues") switch { "first" => 0, "second" => 1, _ => d.Draw().Below(2) };
+        advocacy.AddSeat(Consultant, "advocacy/advocate", d.Problem.Passage ?? "");
+        advocacy.AddSeat(Judge, "consultancy/judge");
+        var argued = d.Options.Text("argues") switch { "first" => 0, "second" => 1, _ => d.Draw().NextInt(2) };
         var rounds = d.Options.Number("rounds");
         for (var round = 1; round <= rounds; round++)
         {
-            await talk.StepAsync(new Step(Consultant, Judge), round, (_, heard) =>
-                round == 1 ? advocacy.Opening(argued, heard) : Prompts.Fill("consultancy/reply", ("heard", heard)));
+            await talk.RunStepAsync(new DiscussionStep(Consultant, Judge), round, (_, heard) =>
+                round == 1 ? advocacy.FormatOpening(argued, heard) : Prompts.Fill("consultancy/reply", ("heard", heard)));
             if (d.Options.Text("interactive") == "yes" && round < rounds)
-                await talk.StepAsync(new Step(Judge, Consultant), round, (_, heard) => Prompts.Fill("advocacy/ask", ("heard", heard)));
+                await talk.RunStepAsync(new DiscussionStep(Judge, Consultant), round, (_, heard) => Prompts.Fill("advocacy/ask", ("heard", heard)));
         }
-        var decide = Prompts.Fill("consultancy/decide", ("heard", talk.Heard(Judge)));
-        var verdict = advocacy.Verdict(await advocacy.DecideAsync(Judge, decide, [], rounds), [], rounds);
+        var decide = Prompts.Fill("consultancy/decide", ("heard", talk.DrainInbox(Judge)));
+        var verdict = advocacy.CreateVerdict(await advocacy.AskJudgeAsync(Judge, decide, [], rounds), [], rounds);
         return verdict with { Side = verdict.Answer == advocacy.Answers.Both[argued] ? Consultant : null };
     }
 }

@@ -6,11 +6,11 @@ namespace Debate.Deliberation.Protocols;
 public sealed class Direct : IProtocol
 {
     /// <summary>The descriptor under which the protocol is registered.</summary>
-    public static ProtocolEntry Entry { get; } = new("direct", 1, () => new Direct()) { Seats = _ => ["solver"], MaxCalls = _ => 1 };
+    public static ProtocolDescriptor Descriptor { get; } = new("direct", 1, () => new Direct()) { Seats = _ => ["solver"], MaxCalls = _ => 1 };
 
     /// <inheritdoc/>
     public async Task<Verdict> RunAsync(IDeliberation d) =>
-        Single.Verdict(await new SeatChat(d, "solver").AskAsync(Prompts.Fill("direct/ask", ("question", d.Problem.Told)), 1));
+        SingleReply.CreateVerdict(await new SeatChat(d, "solver").AskAsync(Prompts.Fill("direct/ask", ("question", d.Problem.PromptText)), 1));
 }
 
 /// <summary>
@@ -19,18 +19,18 @@ public sealed class Direct : IProtocol
 public sealed class ChainOfThought : IProtocol
 {
     /// <summary>The descriptor under which the protocol is registered.</summary>
-    public static ProtocolEntry Entry { get; } =
+    public static ProtocolDescriptor Descriptor { get; } =
         new("chain-of-thought", 1, () => new ChainOfThought()) { Seats = _ => ["solver"], MaxCalls = _ => 1 };
 
     /// <inheritdoc/>
     public async Task<Verdict> RunAsync(IDeliberation d) =>
-        Single.Verdict(await new SeatChat(d, "solver").AskAsync(Prompts.Fill("chain-of-thought/ask", ("question", d.Problem.Told)), 1));
+        SingleReply.CreateVerdict(await new SeatChat(d, "solver").AskAsync(Prompts.Fill("chain-of-thought/ask", ("question", d.Problem.PromptText)), 1));
 }
 
 /// <summary>The verdict of protocols whose last reply is their answer.</summary>
-internal static class Single
+internal static class SingleReply
 {
-    public static Verdict Verdict(string reply, int rounds = 1) => FinalAnswer.Of(reply) is { Length: > 0 } answer
+    public static Verdict CreateVerdict(string reply, int rounds = 1) => FinalAnswer.Extract(reply) is { Length: > 0 } answer
         ? new(Decision.Decided) { Answer = answer, Ended = "reply", Rounds = rounds }
         : new(Decision.Refused) { Ended = "reply", Rounds = rounds };
 }

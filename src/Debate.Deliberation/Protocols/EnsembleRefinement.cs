@@ -10,7 +10,7 @@ namespace Debate.Deliberation.Protocols;
 public sealed class EnsembleRefinement : IProtocol
 {
     /// <summary>The descriptor under which the protocol is registered.</summary>
-    public static ProtocolEntry Entry { get; } = new("ensemble-refinement", 1, () => new EnsembleRefinement())
+    public static ProtocolDescriptor Descriptor { get; } = new("ensemble-refinement", 1, () => new EnsembleRefinement())
     {
         Options =
         [
@@ -24,14 +24,14 @@ public sealed class EnsembleRefinement : IProtocol
     /// <inheritdoc/>
     public async Task<Verdict> RunAsync(IDeliberation d)
     {
-        var (solver, question) = (new SeatChat(d, "solver"), ("question", d.Problem.Told));
+        var (solver, question) = (new SeatChat(d, "solver"), ("question", d.Problem.PromptText));
         var first = await d.SampleAsync(
-            new(solver.Seat, solver.Told(Prompts.Fill("ensemble-refinement/ask", question)), 1), d.Options.Number("samples"));
-        var answers = Quotation.Of(first.Select((text, i) => (FormattableString.Invariant($"answer {i + 1}"), text)));
+            new(solver.Seat, solver.ChatWith(Prompts.Fill("ensemble-refinement/ask", question)), 1), d.Options.Number("samples"));
+        var answers = Quotation.QuoteAll(first.Select((text, i) => (FormattableString.Invariant($"answer {i + 1}"), text)));
         var refined = await d.SampleAsync(
-            new(solver.Seat, solver.Told(Prompts.Fill("ensemble-refinement/refine", question, ("answers", answers))), 2),
+            new(solver.Seat, solver.ChatWith(Prompts.Fill("ensemble-refinement/refine", question, ("answers", answers))), 2),
             d.Options.Number("refinements"));
-        var vote = Vote.Majority([.. refined.Select(FinalAnswer.Of)], d.Problem.Choices);
+        var vote = PluralityVote.CountVotes([.. refined.Select(FinalAnswer.Extract)], d.Problem.Choices);
         return vote.Winner is not { } winner ? new(Decision.Refused) { Ended = "vote", Rounds = 2 } : new(Decision.Decided)
         {
             Answer = winner,

@@ -15,58 +15,58 @@ namespace Debate.Deliberation.Protocols;
 public sealed class EvidenceDebate : IProtocol
 {
     /// <summary>The options of every protocol over evidence.</summary>
-    internal static readonly OptionRule[] Judging =
+    internal static readonly OptionRule[] JudgeOptions =
     [
-        OptionRule.OneOf("judge", "Who judges what was revealed.", [.. GraphJudging.Names.Order(StringComparer.Ordinal)]),
+        OptionRule.OneOf("judge", "Who judges what was revealed.", [.. GraphJudgeOptions.Names.Order(StringComparer.Ordinal)]),
         OptionRule.OneOf("burden", "Who loses an undecided debate.", "none", "pro", "con"),
     ];
 
     /// <summary>The descriptor under which the protocol is registered.</summary>
-    public static ProtocolEntry Entry { get; } = new("evidence", 1, () => new EvidenceDebate())
+    public static ProtocolDescriptor Descriptor { get; } = new("evidence", 1, () => new EvidenceDebate())
     {
         Options =
         [
             OptionRule.Text(
                 "reveals", "0.5", "a share below 1 or a whole number", "How much is revealed: a share of the relevant items, or a number."),
             OptionRule.OneOf("starter", "Who reveals first.", "pro", "con"),
-            .. Judging,
+            .. JudgeOptions,
         ],
         Seats = _ => ["pro", "con"],
         Debaters = _ => 2,
         DefaultModel = "greedy",
-        Check = (problem, options) => Evidence(problem, options),
+        Validate = (problem, options) => ReadEvidence(problem, options),
     };
 
     /// <inheritdoc/>
     public async Task<Verdict> RunAsync(IDeliberation d)
     {
-        var evidence = Evidence(d.Problem, d.Options);
-        var (reveals, _) = RevealLimit.Parse(d.Options.Text("reveals")).For(evidence.Arguments.Count);
-        var position = evidence.Game(reveals, d.Options.Text("starter") == "pro" ? Side.Pro : Side.Con).Start;
-        var seed = (long)(d.Draw().Next() & long.MaxValue);
-        var (pro, con) = (Chooser(d, "pro", evidence, reveals, seed), Chooser(d, "con", evidence, reveals, seed));
+        var evidence = ReadEvidence(d.Problem, d.Options);
+        var (reveals, _) = RevealLimit.Parse(d.Options.Text("reveals")).Resolve(evidence.Arguments.Count);
+        var position = evidence.CreateGame(reveals, d.Options.Text("starter") == "pro" ? Side.Pro : Side.Con).Start;
+        var seed = (long)(d.Draw().NextUInt64() & long.MaxValue);
+        var (pro, con) = (CreateChooser(d, "pro", evidence, reveals, seed), CreateChooser(d, "con", evidence, reveals, seed));
         while (!position.IsOver)
         {
             var (turn, isPro) = (position.Order.Count, position.ToMove == Side.Pro);
-            if (await (isPro ? pro : con)(position) is not { } item) return Forfeit(isPro ? "pro" : "con", turn);
+            if (await (isPro ? pro : con)(position) is not { } item) return CreateForfeit(isPro ? "pro" : "con", turn);
             var argument = evidence.Arguments[item];
             await d.SayAsync(isPro ? "pro" : "con", $"[{evidence.Graph.Id(argument)}] {evidence.Graph.Text(argument)}", turn / 2 + 1);
             position = position.After(item);
         }
-        return Verdict(position.Judge(), Full(evidence), reveals);
+        return CreateVerdict(position.Judge(), JudgeAllEvidence(evidence), reveals);
     }
 
     /// <summary>The function that chooses for a side: a built-in player, or an external seat that is asked.</summary>
-    private static Func<EvidencePosition, Task<int?>> Chooser(
+    private static Func<EvidencePosition, Task<int?>> CreateChooser(
         IDeliberation d, string seat, GraphEvidence evidence, int reveals, long seed)
     {
-        if (External.Holds(d.Seat(seat))) return new AskedReveals(d, seat, evidence, reveals).ChooseAsync;
-        var player = EvidencePlayers.Of(d.Seat(seat).Model);
-        return position => Task.FromResult<int?>(player.Choose(position, EvidenceGame.DrawsOf(seed, position.Order.Count)));
+        if (ExternalSeat.IsExternal(d.Seat(seat))) return new ExternalEvidencePlayer(d, seat, evidence, reveals).ChooseAsync;
+        var player = EvidencePlayers.Find(d.Seat(seat).Model);
+        return position => Task.FromResult<int?>(player.Choose(position, EvidenceGame.TurnRandom(seed, position.Order.Count)));
     }
 
     /// <summary>A side that names nothing that can be revealed, even when asked again, has lost.</summary>
-    private static Verdict Forfeit(string seat, int turn) => new(Decision.Decided)
+    private static Verdict CreateForfeit(string seat, int turn) => new(Decision.Decided)
     {
         Answer = seat == "con" ? "accept" : "reject",
         Side = seat == "con" ? "pro" : "con",
@@ -79,23 +79,23 @@ public sealed class EvidenceDebate : IProtocol
     /// <summary>
     /// The problem as a game; throws <see cref="InputException"/> when it has no graph, no such motion or nothing to reveal.
     /// </summary>
-    internal static GraphEvidence Evidence(Problem problem, ProtocolOptions options)
+    internal static GraphEvidence ReadEvidence(Problem problem, ProtocolOptions options)
     {
         if (problem.Graph is not { } text || problem.Motion is not { } motion)
             throw new InputException($"problem '{problem.Key}': evidence needs an argument graph and a motion in it");
         var graph = GraphJson.Read(problem.Key, text).Graph;
         var burden = options.Text("burden") switch { "pro" => BurdenOfProof.Pro, "con" => BurdenOfProof.Con, _ => BurdenOfProof.None };
-        return new GraphEvidence(graph, graph.IndexOf(motion), new GraphJudging(options.Text("judge"), burden));
+        return new GraphEvidence(graph, graph.GetNode(motion), new GraphJudgeOptions(options.Text("judge"), burden));
     }
 
     /// <summary>The judgement when everything is revealed.</summary>
-    private static Judgement Full(GraphEvidence evidence)
+    private static Judgement JudgeAllEvidence(GraphEvidence evidence)
     {
         var items = evidence.Arguments.Count;
-        return new EvidencePosition(evidence.Game(items), [.. Enumerable.Range(0, items)]).Judge();
+        return new EvidencePosition(evidence.CreateGame(items), [.. Enumerable.Range(0, items)]).Judge();
     }
 
-    private static Verdict Verdict(Judgement judgement, Judgement full, int reveals)
+    private static Verdict CreateVerdict(Judgement judgement, Judgement full, int reveals)
     {
         var side = judgement.Utility switch { > 0 => "pro", < 0 => "con", _ => "draw" };
         var measures = ImmutableSortedDictionary<string, double>.Empty.Add("margin", judgement.Margin).Add("reveals", reveals);

@@ -9,7 +9,7 @@ namespace Debate.Deliberation.Protocols;
 public sealed class BlindJudge : IProtocol
 {
     /// <summary>The descriptor under which the protocol is registered.</summary>
-    public static ProtocolEntry Entry { get; } = JudgeAlone.Entry("blind-judge", () => new BlindJudge());
+    public static ProtocolDescriptor Descriptor { get; } = JudgeAlone.CreateDescriptor("blind-judge", () => new BlindJudge());
 
     /// <inheritdoc/>
     public Task<Verdict> RunAsync(IDeliberation d) => JudgeAlone.RunAsync(d, passage: null);
@@ -19,7 +19,7 @@ public sealed class BlindJudge : IProtocol
 public sealed class OracleJudge : IProtocol
 {
     /// <summary>The descriptor under which the protocol is registered.</summary>
-    public static ProtocolEntry Entry { get; } = JudgeAlone.Entry("oracle-judge", () => new OracleJudge());
+    public static ProtocolDescriptor Descriptor { get; } = JudgeAlone.CreateDescriptor("oracle-judge", () => new OracleJudge());
 
     /// <inheritdoc/>
     public Task<Verdict> RunAsync(IDeliberation d) => JudgeAlone.RunAsync(d, d.Problem.Passage);
@@ -30,10 +30,10 @@ internal static class JudgeAlone
 {
     private const string Judge = "judge";
 
-    public static ProtocolEntry Entry(string name, Func<IProtocol> create) => new(name, 1, create)
+    public static ProtocolDescriptor CreateDescriptor(string name, Func<IProtocol> create) => new(name, 1, create)
     {
-        Options = [TwoAnswers.Option],
-        Check = (problem, options) => TwoAnswers.Of(problem, options),
+        Options = [AnswerPair.Option],
+        Validate = (problem, options) => AnswerPair.FromProblem(problem, options),
         Seats = _ => [Judge],
         MaxCalls = _ => 1,
         SharedPrompts = Advocacy.SharedPrompts,
@@ -42,7 +42,7 @@ internal static class JudgeAlone
     public static async Task<Verdict> RunAsync(IDeliberation d, string? passage)
     {
         var advocacy = new Advocacy(d);
-        advocacy.Seat(Judge, "advocacy/alone", passage);
-        return advocacy.Verdict(await advocacy.DecideAsync(Judge, Prompts.Text("advocacy/answer"), [], 1), [], 1);
+        advocacy.AddSeat(Judge, "advocacy/alone", passage);
+        return advocacy.CreateVerdict(await advocacy.AskJudgeAsync(Judge, Prompts.Get("advocacy/answer"), [], 1), [], 1);
     }
 }

@@ -13,7 +13,7 @@ namespace Debate.Deliberation.Protocols;
 public sealed class JudgeDebate : IProtocol
 {
     /// <summary>The descriptor under which the protocol is registered.</summary>
-    public static ProtocolEntry Entry { get; } = new("judge-debate", 1, () => new JudgeDebate())
+    public static ProtocolDescriptor Descriptor { get; } = new("judge-debate", 1, () => new JudgeDebate())
     {
         Options =
         [
@@ -21,32 +21,32 @@ public sealed class JudgeDebate : IProtocol
             OptionRule.Number("judges", 3, 1, 9, "Judges."),
             OptionRule.Number("rounds", 2, 1, 20, "Rounds."),
         ],
-        Seats = o => [.. Panel.Debaters(o), .. Judges(o)],
+        Seats = o => [.. PeerDiscussion.GetDebaters(o), .. GetJudges(o)],
         Debaters = o => o.Number("debaters"),
         MaxCalls = o => o.Number("rounds") * (o.Number("debaters") + o.Number("judges")),
-        SharedPrompts = Panel.SharedPrompts,
+        SharedPrompts = PeerDiscussion.SharedPrompts,
     };
 
     /// <inheritdoc/>
     public async Task<Verdict> RunAsync(IDeliberation d)
     {
-        var (debaters, judges, rounds) = (Panel.Debaters(d.Options), Judges(d.Options), d.Options.Number("rounds"));
-        var rules = Prompts.Fill("panel/rules", ("question", d.Problem.Told));
+        var (debaters, judges, rounds) = (PeerDiscussion.GetDebaters(d.Options), GetJudges(d.Options), d.Options.Number("rounds"));
+        var rules = Prompts.Fill("panel/rules", ("question", d.Problem.PromptText));
         var discussion = new Discussion(d);
-        foreach (var seat in debaters) discussion.Seat(seat, Prompts.Fill("panel/debater", ("rules", rules), ("seat", seat)));
-        foreach (var seat in judges) discussion.Seat(seat, Prompts.Fill("judge-debate/judge", ("rules", rules), ("seat", seat)));
+        foreach (var seat in debaters) discussion.AddSeat(seat, Prompts.Fill("panel/debater", ("rules", rules), ("seat", seat)));
+        foreach (var seat in judges) discussion.AddSeat(seat, Prompts.Fill("judge-debate/judge", ("rules", rules), ("seat", seat)));
         string[] all = [.. debaters, .. judges];
         for (var round = 1; round <= rounds; round++)
-            foreach (var step in Step.OneByOne(all, all)) await discussion.StepAsync(step, round, Told);
-        var verdict = await new Election(d, discussion, judges, new Plurality()).HoldAsync(rounds);
-        var gave = debaters.Where(seat => verdict.Answer is { } answer && Form(discussion.Member(seat).Answer) == Form(answer)).ToArray();
+            foreach (var step in DiscussionStep.OneByOne(all, all)) await discussion.RunStepAsync(step, round, Told);
+        var verdict = await new VotingStage(d, discussion, judges, new PluralityRule()).HoldVoteAsync(rounds);
+        var gave = debaters.Where(seat => verdict.Answer is { } answer && Form(discussion.GetMember(seat).Answer) == Form(answer)).ToArray();
         return verdict with { Side = gave is [var only] ? only : null };
 
-        string Form(string answer) => AnswerForm.Of(answer, d.Problem.Choices);
+        string Form(string answer) => CanonicalAnswer.Compute(answer, d.Problem.Choices);
 
-        string Told(string seat, string heard) => heard.Length == 0 ? Prompts.Text("judge-debate/opening")
+        string Told(string seat, string heard) => heard.Length == 0 ? Prompts.Get("judge-debate/opening")
             : Prompts.Fill(judges.Contains(seat) ? "judge-debate/weigh" : "judge-debate/reply", ("heard", heard));
     }
 
-    private static IReadOnlyList<string> Judges(ProtocolOptions o) => Panel.Judges(o.Number("judges"));
+    private static IReadOnlyList<string> GetJudges(ProtocolOptions o) => PeerDiscussion.GetJudges(o.Number("judges"));
 }

@@ -14,16 +14,16 @@ public sealed class KhanDebate : IProtocol
     private static readonly string[] All = [.. Sides, Judge];
 
     /// <summary>The descriptor under which the protocol is registered.</summary>
-    public static ProtocolEntry Entry { get; } = new("khan-debate", 1, () => new KhanDebate())
+    public static ProtocolDescriptor Descriptor { get; } = new("khan-debate", 1, () => new KhanDebate())
     {
         Options =
         [
             OptionRule.Number("rounds", 3, 1, 20, "Rounds."),
             OptionRule.OneOf("turns", "Whether both speak at once, or one after the other.", "simultaneous", "sequential"),
             OptionRule.OneOf("interactive", "Whether the judge asks the debaters something after each round but the last.", "no", "yes"),
-            TwoAnswers.Option,
+            AnswerPair.Option,
         ],
-        Check = (problem, options) => TwoAnswers.Of(problem, options),
+        Validate = (problem, options) => AnswerPair.FromProblem(problem, options),
         Seats = _ => All,
         Debaters = _ => 2,
         MaxCalls = o => 2 * o.Number("rounds") + 1 + (o.Text("interactive") == "yes" ? o.Number("rounds") - 1 : 0),
@@ -35,20 +35,20 @@ public sealed class KhanDebate : IProtocol
     {
         var debate = new Advocacy(d);
         var talk = debate.Discussion;
-        foreach (var side in Sides) debate.Seat(side, "advocacy/advocate", d.Problem.Passage ?? "");
-        debate.Seat(Judge, "advocacy/judge");
+        foreach (var side in Sides) debate.AddSeat(side, "advocacy/advocate", d.Problem.Passage ?? "");
+        debate.AddSeat(Judge, "advocacy/judge");
         var rounds = d.Options.Number("rounds");
         for (var round = 1; round <= rounds; round++)
         {
-            foreach (var step in d.Options.Text("turns") == "sequential" ? Step.OneByOne(Sides, All) : [new Step(Sides, All)])
-                await talk.StepAsync(step, round, Told);
+            foreach (var step in d.Options.Text("turns") == "sequential" ? DiscussionStep.OneByOne(Sides, All) : [new DiscussionStep(Sides, All)])
+                await talk.RunStepAsync(step, round, Told);
             if (d.Options.Text("interactive") == "yes" && round < rounds)
-                await talk.StepAsync(new Step(Judge, Sides), round, (_, heard) => Prompts.Fill("advocacy/ask", ("heard", heard)));
+                await talk.RunStepAsync(new DiscussionStep(Judge, Sides), round, (_, heard) => Prompts.Fill("advocacy/ask", ("heard", heard)));
         }
-        var decide = Prompts.Fill("khan-debate/decide", ("heard", talk.Heard(Judge)));
-        return debate.Verdict(await debate.DecideAsync(Judge, decide, Sides, rounds), Sides, rounds);
+        var decide = Prompts.Fill("khan-debate/decide", ("heard", talk.DrainInbox(Judge)));
+        return debate.CreateVerdict(await debate.AskJudgeAsync(Judge, decide, Sides, rounds), Sides, rounds);
 
-        string Told(string seat, string heard) => talk.Member(seat).Said is null
-            ? debate.Opening(Array.IndexOf(Sides, seat), heard) : Prompts.Fill("advocacy/reply", ("heard", heard));
+        string Told(string seat, string heard) => talk.GetMember(seat).LastStatement is null
+            ? debate.FormatOpening(Array.IndexOf(Sides, seat), heard) : Prompts.Fill("advocacy/reply", ("heard", heard));
     }
 }

@@ -20,11 +20,11 @@ public sealed class League : IProtocol
     ];
 
     /// <summary>The descriptor under which the protocol is registered.</summary>
-    public static ProtocolEntry Entry { get; } = new("league", 1, () => new League())
+    public static ProtocolDescriptor Descriptor { get; } = new("league", 1, () => new League())
     {
-        Options = [OptionRule.Number("judges", 3, 1, 9, "Judges."), TwoAnswers.Option],
-        Check = (problem, options) => TwoAnswers.Of(problem, options),
-        Seats = o => [.. Sides, .. Panel.Judges(o.Number("judges"))],
+        Options = [OptionRule.Number("judges", 3, 1, 9, "Judges."), AnswerPair.Option],
+        Validate = (problem, options) => AnswerPair.FromProblem(problem, options),
+        Seats = o => [.. Sides, .. PeerDiscussion.GetJudges(o.Number("judges"))],
         Debaters = _ => 2,
         MaxCalls = o => Turns.Length + o.Number("judges"),
         SharedPrompts = Advocacy.SharedPrompts,
@@ -34,38 +34,38 @@ public sealed class League : IProtocol
     public async Task<Verdict> RunAsync(IDeliberation d)
     {
         var debate = new Advocacy(d);
-        var judges = Panel.Judges(d.Options.Number("judges"));
-        foreach (var side in Sides) debate.Seat(side, "league/side", d.Problem.Passage ?? "");
-        foreach (var judge in judges) debate.Seat(judge, "league/judge");
+        var judges = PeerDiscussion.GetJudges(d.Options.Number("judges"));
+        foreach (var side in Sides) debate.AddSeat(side, "league/side", d.Problem.Passage ?? "");
+        foreach (var judge in judges) debate.AddSeat(judge, "league/judge");
         foreach (var (at, (side, prompt)) in Turns.Index())
-            await debate.Discussion.StepAsync(new(Sides[side], [.. Sides, .. judges]), at + 1, (_, heard) => prompt == "open"
-                ? debate.Opening(side, heard) : Prompts.Fill($"league/{prompt}", ("heard", heard)));
+            await debate.Discussion.RunStepAsync(new(Sides[side], [.. Sides, .. judges]), at + 1, (_, heard) => prompt == "open"
+                ? debate.FormatOpening(side, heard) : Prompts.Fill($"league/{prompt}", ("heard", heard)));
         var replies = new List<Reply<SideReply>>();
         foreach (var judge in judges)
-            replies.Add(await debate.DecideAsync(
-                judge, Prompts.Fill("league/decide", ("heard", debate.Discussion.Heard(judge))), Sides, Turns.Length));
-        return Verdict(debate, replies);
+            replies.Add(await debate.AskJudgeAsync(
+                judge, Prompts.Fill("league/decide", ("heard", debate.Discussion.DrainInbox(judge))), Sides, Turns.Length));
+        return CreateVerdict(debate, replies);
     }
 
     /// <summary>
     /// The side that most judges decided for, with the reason of the first of them; undecided when they are evenly divided.
     /// </summary>
-    private static Verdict Verdict(Advocacy debate, List<Reply<SideReply>> replies)
+    private static Verdict CreateVerdict(Advocacy debate, List<Reply<SideReply>> replies)
     {
         var read = replies.Where(r => !r.Refused).ToArray();
-        var balance = read.Sum(Ballot);
-        var deciding = replies.FirstOrDefault(r => !r.Refused && Math.Sign(Ballot(r)) == Math.Sign(balance)) ?? replies[0];
-        var verdict = debate.Verdict(deciding, Sides, Turns.Length);
+        var balance = read.Sum(GetVote);
+        var deciding = replies.FirstOrDefault(r => !r.Refused && Math.Sign(GetVote(r)) == Math.Sign(balance)) ?? replies[0];
+        var verdict = debate.CreateVerdict(deciding, Sides, Turns.Length);
         var decided = read.Length > 0 && balance == 0 ? new(Decision.Undecided) { Reason = "The judges are divided." } : verdict;
         return decided with
         {
             Ended = "judges",
             Rounds = Turns.Length,
-            Measures = verdict.Measures.Add("votes.pro", read.Count(r => Ballot(r) > 0)).Add("votes.con", read.Count(r => Ballot(r) < 0))
-                .Add("margin", read.Select(r => (double)Ballot(r) * (r.Value!.Margin ?? 1)).DefaultIfEmpty().Average()),
+            Measures = verdict.Measures.Add("votes.pro", read.Count(r => GetVote(r) > 0)).Add("votes.con", read.Count(r => GetVote(r) < 0))
+                .Add("margin", read.Select(r => (double)GetVote(r) * (r.Value!.Margin ?? 1)).DefaultIfEmpty().Average()),
         };
     }
 
     /// <summary>1 for pro, -1 for con, 0 for neither.</summary>
-    private static int Ballot(Reply<SideReply> reply) => reply.Value!.Side switch { 0 => 1, 1 => -1, _ => 0 };
+    private static int GetVote(Reply<SideReply> reply) => reply.Value!.Side switch { 0 => 1, 1 => -1, _ => 0 };
 }

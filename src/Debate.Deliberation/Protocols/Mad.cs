@@ -11,13 +11,13 @@ namespace Debate.Deliberation.Protocols;
 public sealed class Mad : IProtocol
 {
     /// <summary>The beginning of the note that the supported side did not give the answer.</summary>
-    public const string Contradiction = "the supported side ";
+    public const string ContradictionPrefix = "the supported side ";
 
     private static readonly string[] Debaters = ["affirmative", "negative", "debater-3", "debater-4"];
-    private static readonly MadReplyReader Ruling = new();
+    private static readonly MadReplyReader Reader = new();
 
     /// <summary>The descriptor under which the protocol is registered.</summary>
-    public static ProtocolEntry Entry { get; } = new("mad", 1, () => new Mad())
+    public static ProtocolDescriptor Descriptor { get; } = new("mad", 1, () => new Mad())
     {
         Options =
         [
@@ -31,7 +31,7 @@ public sealed class Mad : IProtocol
                 "position", "none", "none, call or a text",
                 "What the affirmative holds: nothing, the answer of a first call, or this text."),
         ],
-        Seats = Names,
+        Seats = GetSeats,
         Debaters = o => o.Number("debaters"),
         MaxCalls = o => o.Number("rounds") * (o.Number("debaters") + 1) + 2 + (o.Text("position") == "call" ? 1 : 0),
     };
@@ -39,11 +39,11 @@ public sealed class Mad : IProtocol
     /// <inheritdoc/>
     public async Task<Verdict> RunAsync(IDeliberation d)
     {
-        var question = d.Problem.Told;
+        var question = d.Problem.PromptText;
         var rules = Prompts.Fill("mad/rules", ("question", question));
         var instructions = Prompts.Fill("mad/moderator", ("rules", rules));
-        var position = await PositionAsync(d, question);
-        var debaters = Debaters.Take(d.Options.Number("debaters")).Select(seat => Debater(d, seat, rules)).ToArray();
+        var position = await GetPositionAsync(d, question);
+        var debaters = Debaters.Take(d.Options.Number("debaters")).Select(seat => CreateDebater(d, seat, rules)).ToArray();
         var moderator = new SeatChat(d, "moderator", instructions);
         var rounds = d.Options.Number("rounds");
         var turns = new List<Turn>();
@@ -51,48 +51,48 @@ public sealed class Mad : IProtocol
         for (var round = 1; round <= rounds; round++)
         {
             foreach (var debater in debaters)
-                turns.Add(new(round, debater.Seat.Name, await debater.AskAsync(Told(turns, debaters.Length, position), round)));
+                turns.Add(new(round, debater.Seat.Name, await debater.AskAsync(FormatPrompt(turns, debaters.Length, position), round)));
             ruling = await moderator.AskAsync(
-                Prompts.Fill("mad/round", ("round", $"{round}"), ("statements", Quoted(turns.TakeLast(debaters.Length)))), Ruling, round);
-            if (ruling.Value?.Answer is not null && d.Options.Text("break") == "adaptive") return Decided(ruling, "break", round, turns);
+                Prompts.Fill("mad/round", ("round", $"{round}"), ("statements", QuoteTurns(turns.TakeLast(debaters.Length)))), Reader, round);
+            if (ruling.Value?.Answer is not null && d.Options.Text("break") == "adaptive") return CreateVerdict(ruling, "break", round, turns);
         }
         return ruling?.Value?.Answer is not null
-            ? Decided(ruling, "rounds", rounds, turns)
-            : await FallBackAsync(new SeatChat(d, "judge", instructions), d, question, turns);
+            ? CreateVerdict(ruling, "rounds", rounds, turns)
+            : await RunFallbackAsync(new SeatChat(d, "judge", instructions), d, question, turns);
     }
 
-    private static SeatChat Debater(IDeliberation d, string seat, string rules) => new(d, seat, Prompts.Fill(
-        "mad/debater", ("rules", rules), ("seat", seat), ("level", Prompts.Text($"mad/level-{d.Options.Number("level")}"))));
+    private static SeatChat CreateDebater(IDeliberation d, string seat, string rules) => new(d, seat, Prompts.Fill(
+        "mad/debater", ("rules", rules), ("seat", seat), ("level", Prompts.Get($"mad/level-{d.Options.Number("level")}"))));
 
     /// <summary>A debater's prompt: for the first one the question or its position, for everyone after it only the previous turn.</summary>
-    private static string Told(List<Turn> turns, int debaters, string? position)
+    private static string FormatPrompt(List<Turn> turns, int debaters, string? position)
     {
         if (turns.Count == 0)
-            return position is null ? Prompts.Text("mad/opening") : Prompts.Fill("mad/opening-position", ("position", position));
-        var heard = Quotation.Of(turns[^1].Seat, turns[^1].Text);
+            return position is null ? Prompts.Get("mad/opening") : Prompts.Fill("mad/opening-position", ("position", position));
+        var heard = Quotation.Quote(turns[^1].Seat, turns[^1].Text);
         return Prompts.Fill(turns.Count < debaters ? "mad/first-reply" : "mad/reply", ("statement", heard));
     }
 
-    private static async Task<string?> PositionAsync(IDeliberation d, string question)
+    private static async Task<string?> GetPositionAsync(IDeliberation d, string question)
     {
         var position = d.Options.Text("position");
         if (position == "none") return null;
         if (position == "call")
             position = await new SeatChat(d, "baseline").AskAsync(Prompts.Fill("mad/baseline", ("question", question)), 0);
-        return Quotation.Of("baseline", position);
+        return Quotation.Quote("baseline", position);
     }
 
-    private static async Task<Verdict> FallBackAsync(SeatChat judge, IDeliberation d, string question, List<Turn> turns)
+    private static async Task<Verdict> RunFallbackAsync(SeatChat judge, IDeliberation d, string question, List<Turn> turns)
     {
         var rounds = turns[^1].Round;
         var read = d.Options.Text("judge-reads") == "all" ? turns : turns.Where(t => t.Round == 1);
-        await judge.AskAsync(Prompts.Fill("mad/candidates", ("statements", Quoted(read))), rounds);
-        var ruling = await judge.AskAsync(Prompts.Fill("mad/decision", ("question", question)), Ruling, rounds);
-        return Decided(ruling, "fallback", rounds, turns);
+        await judge.AskAsync(Prompts.Fill("mad/candidates", ("statements", QuoteTurns(read))), rounds);
+        var ruling = await judge.AskAsync(Prompts.Fill("mad/decision", ("question", question)), Reader, rounds);
+        return CreateVerdict(ruling, "fallback", rounds, turns);
     }
 
     /// <summary>Who was supported and what the answer is are two results; when they contradict each other, the verdict says so.</summary>
-    private static Verdict Decided(Reply<MadReply> ruling, string ended, int rounds, List<Turn> turns)
+    private static Verdict CreateVerdict(Reply<MadReply> ruling, string ended, int rounds, List<Turn> turns)
     {
         if (ruling.Value is not { } said) return new(Decision.Refused) { Ended = ended, Rounds = rounds, Reason = ruling.Text };
         return new(said.Answer is null ? Decision.Undecided : Decision.Decided)
@@ -102,23 +102,23 @@ public sealed class Mad : IProtocol
             Reason = said.Reason,
             Ended = ended,
             Rounds = rounds,
-            Notes = Contradicts(said, turns) is { } note ? [note] : [],
+            Notes = FindContradiction(said, turns) is { } note ? [note] : [],
         };
     }
 
-    private static string? Contradicts(MadReply said, List<Turn> turns)
+    private static string? FindContradiction(MadReply said, List<Turn> turns)
     {
         var last = turns.TakeLast(Debaters.Length).Where(t => t.Round == turns[^1].Round);
-        var gave = last.Where(t => said.Answer is { } answer && AnswerForm.Of(FinalAnswer.Of(t.Text)) == AnswerForm.Of(answer))
+        var gave = last.Where(t => said.Answer is { } answer && CanonicalAnswer.Compute(FinalAnswer.Extract(t.Text)) == CanonicalAnswer.Compute(answer))
             .Select(t => t.Seat).ToArray();
         return said.SupportedSeat is { } side && gave.Length > 0 && !gave.Contains(side)
-            ? $"{Contradiction}{side} did not give this answer; {string.Join(" and ", gave)} did"
+            ? $"{ContradictionPrefix}{side} did not give this answer; {string.Join(" and ", gave)} did"
             : null;
     }
 
-    private static string Quoted(IEnumerable<Turn> turns) => Quotation.Of(turns.Select(t => (t.Seat, t.Text)));
+    private static string QuoteTurns(IEnumerable<Turn> turns) => Quotation.QuoteAll(turns.Select(t => (t.Seat, t.Text)));
 
-    private static IReadOnlyList<string> Names(ProtocolOptions o) =>
+    private static IReadOnlyList<string> GetSeats(ProtocolOptions o) =>
     [
         .. Debaters.Take(o.Number("debaters")), "moderator", "judge",
         .. o.Text("position") == "call" ? ["baseline"] : Array.Empty<string>(),

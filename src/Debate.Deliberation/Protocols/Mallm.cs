@@ -11,39 +11,39 @@ namespace Debate.Deliberation.Protocols;
 public sealed class Mallm : IProtocol
 {
     /// <summary>The descriptor under which the protocol is registered.</summary>
-    public static ProtocolEntry Entry { get; } = new("mallm", 1, () => new Mallm())
+    public static ProtocolDescriptor Descriptor { get; } = new("mallm", 1, () => new Mallm())
     {
         Options =
         [
             OptionRule.OneOf("paradigm", "Who hears whom.", "memory", "report", "relay", "debate", "collective-refinement"),
             OptionRule.Number("exchanges", 2, 1, 5, "Turns of each of the others between two drafts of the first, in the paradigm debate."),
-            .. Panel.Options(debaters: 3, rounds: 5, decision: "hybrid"),
+            .. PeerDiscussion.CreateOptions(debaters: 3, rounds: 5, decision: "hybrid"),
         ],
-        Seats = Panel.Seats,
+        Seats = PeerDiscussion.GetSeats,
         Debaters = o => o.Number("debaters"),
-        MaxCalls = o => Panel.MaxCalls(o)
+        MaxCalls = o => PeerDiscussion.CountMaxCalls(o)
             + (o.Text("paradigm") == "debate" ? o.Number("rounds") * (o.Number("debaters") - 1) * (o.Number("exchanges") - 1) : 0),
-        SharedPrompts = Panel.SharedPrompts,
+        SharedPrompts = PeerDiscussion.SharedPrompts,
     };
 
     /// <inheritdoc/>
     public Task<Verdict> RunAsync(IDeliberation d)
     {
-        var all = Panel.Debaters(d.Options);
-        return Panel.RunAsync(d, Entry.Name, _ => d.Options.Text("paradigm") switch
+        var all = PeerDiscussion.GetDebaters(d.Options);
+        return PeerDiscussion.RunAsync(d, Descriptor.Name, _ => d.Options.Text("paradigm") switch
         {
-            "memory" => Step.OneByOne(all, all),
-            "report" => all.Select((seat, i) => i == 0 ? new Step(seat, all) : new Step(seat, all[0])),
-            "relay" => all.Select((seat, i) => new Step(seat, all[(i + 1) % all.Count])),
-            "debate" => Debate(all, d.Options.Number("exchanges")),
-            _ => [new Step(all, all)],
+            "memory" => DiscussionStep.OneByOne(all, all),
+            "report" => all.Select((seat, i) => i == 0 ? new DiscussionStep(seat, all) : new DiscussionStep(seat, all[0])),
+            "relay" => all.Select((seat, i) => new DiscussionStep(seat, all[(i + 1) % all.Count])),
+            "debate" => CreateDebateSteps(all, d.Options.Number("exchanges")),
+            _ => [new DiscussionStep(all, all)],
         });
     }
 
     /// <summary>
     /// The first drafts for all; the others argue in a ring, and the first also hears their statements of the last exchange.
     /// </summary>
-    private static IEnumerable<Step> Debate(IReadOnlyList<string> all, int exchanges)
+    private static IEnumerable<DiscussionStep> CreateDebateSteps(IReadOnlyList<string> all, int exchanges)
     {
         yield return new(all[0], all);
         string[] ring = [.. all.Skip(1)];
@@ -51,7 +51,7 @@ public sealed class Mallm : IProtocol
             for (var i = 0; i < ring.Length; i++)
             {
                 var next = ring[(i + 1) % ring.Length];
-                yield return exchange == exchanges ? new Step(ring[i], next, all[0]) : new Step(ring[i], next);
+                yield return exchange == exchanges ? new DiscussionStep(ring[i], next, all[0]) : new DiscussionStep(ring[i], next);
             }
     }
 }

@@ -9,7 +9,7 @@ namespace Debate.Deliberation.Protocols;
 public sealed class SelfConsistency : IProtocol
 {
     /// <summary>The descriptor under which the protocol is registered.</summary>
-    public static ProtocolEntry Entry { get; } = new("self-consistency", 1, () => new SelfConsistency())
+    public static ProtocolDescriptor Descriptor { get; } = new("self-consistency", 1, () => new SelfConsistency())
     {
         Options = [OptionRule.Number("samples", 11, 1, 1000, "Independent samples; 11 is what MAD's three rounds cost at most.")],
         Seats = _ => ["solver"],
@@ -20,10 +20,10 @@ public sealed class SelfConsistency : IProtocol
     /// <inheritdoc/>
     public async Task<Verdict> RunAsync(IDeliberation d)
     {
-        var told = Prompts.Fill("self-consistency/ask", ("question", d.Problem.Told));
-        var ask = new Ask(d.Seat("solver"), new SeatChat(d, "solver").Told(told), 1);
+        var told = Prompts.Fill("self-consistency/ask", ("question", d.Problem.PromptText));
+        var ask = new Ask(d.Seat("solver"), new SeatChat(d, "solver").ChatWith(told), 1);
         var replies = await d.SampleAsync(ask, d.Options.Number("samples"));
-        var vote = Vote.Majority([.. replies.Select(FinalAnswer.Of)], d.Problem.Choices);
+        var vote = PluralityVote.CountVotes([.. replies.Select(FinalAnswer.Extract)], d.Problem.Choices);
         if (vote.Winner is not { } winner) return new(Decision.Refused) { Ended = "vote", Rounds = 1 };
         var reason = $"{vote.Groups[0].Voters.Count} of {replies.Count} samples";
         return new(Decision.Decided) { Answer = winner, Reason = reason, Ended = "vote", Rounds = 1 };

@@ -7,7 +7,7 @@ namespace Debate.Deliberation.Protocols;
 public sealed class SelfReflection : IProtocol
 {
     /// <summary>The descriptor under which the protocol is registered.</summary>
-    public static ProtocolEntry Entry { get; } = new("self-reflection", 1, () => new SelfReflection())
+    public static ProtocolDescriptor Descriptor { get; } = new("self-reflection", 1, () => new SelfReflection())
     {
         Options =
         [
@@ -23,8 +23,8 @@ public sealed class SelfReflection : IProtocol
     {
         var solver = new SeatChat(d, "solver");
         var calls = d.Options.Number("calls");
-        var reply = await solver.AskAsync(Prompts.Fill("self-reflection/ask", ("question", d.Problem.Told)), 1);
-        for (var call = 2; call <= calls; call++) reply = await solver.AskAsync(Prompts.Text("self-reflection/review"), call);
-        return Single.Verdict(reply, calls);
+        var reply = await solver.AskAsync(Prompts.Fill("self-reflection/ask", ("question", d.Problem.PromptText)), 1);
+        for (var call = 2; call <= calls; call++) reply = await solver.AskAsync(Prompts.Get("self-reflection/review"), call);
+        return SingleReply.CreateVerdict(reply, calls);
     }
 }

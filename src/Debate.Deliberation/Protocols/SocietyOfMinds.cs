@@ -9,19 +9,19 @@ namespace Debate.Deliberation.Protocols;
 public sealed class SocietyOfMinds : IProtocol
 {
     /// <summary>The descriptor under which the protocol is registered.</summary>
-    public static ProtocolEntry Entry { get; } = new("society-of-minds", 1, () => new SocietyOfMinds())
+    public static ProtocolDescriptor Descriptor { get; } = new("society-of-minds", 1, () => new SocietyOfMinds())
     {
-        Options = Panel.Options(debaters: 3, rounds: 2, decision: "plurality"),
-        Seats = Panel.Seats,
+        Options = PeerDiscussion.CreateOptions(debaters: 3, rounds: 2, decision: "plurality"),
+        Seats = PeerDiscussion.GetSeats,
         Debaters = o => o.Number("debaters"),
-        MaxCalls = Panel.MaxCalls,
-        SharedPrompts = Panel.SharedPrompts,
+        MaxCalls = PeerDiscussion.CountMaxCalls,
+        SharedPrompts = PeerDiscussion.SharedPrompts,
     };
 
     /// <inheritdoc/>
     public Task<Verdict> RunAsync(IDeliberation d)
     {
-        var all = Panel.Debaters(d.Options);
-        return Panel.RunAsync(d, Entry.Name, _ => [new Step(all, all)]);
+        var all = PeerDiscussion.GetDebaters(d.Options);
+        return PeerDiscussion.RunAsync(d, Descriptor.Name, _ => [new DiscussionStep(all, all)]);
     }
 }

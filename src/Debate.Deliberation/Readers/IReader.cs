@@ -10,17 +10,17 @@ public interface IReader<T> where T : class
     string Name { get; }
 
     /// <summary>Reads the record in the reply, or returns the reason why there is none.</summary>
-    Reading<T> Read(string reply);
+    ReadResult<T> Read(string reply);
 }
 
 /// <summary>The result of reading a reply: exactly one of the two is present.</summary>
 /// <param name="Value">The record; null when the reply is malformed.</param>
 /// <param name="Problem">One sentence for the re-ask; null when the reply was read.</param>
-public sealed record Reading<T>(T? Value, string? Problem) where T : class
+public sealed record ReadResult<T>(T? Value, string? Problem) where T : class
 {
     /// <summary>A reply that was read.</summary>
-    public static Reading<T> Of(T value) => new(value, null);
+    public static ReadResult<T> Accepted(T value) => new(value, null);
 
     /// <summary>A reply that could not be read; the problem says what was missing.</summary>
-    public static Reading<T> Refused(string problem) => new(null, problem);
+    public static ReadResult<T> Refused(string problem) => new(null, problem);
 }

@@ -11,30 +11,30 @@ public sealed record ItemChoice(int Index);
 /// <param name="names">The names to choose from.</param>
 public sealed class ItemReader(IReadOnlyList<string> names) : IReader<ItemChoice>
 {
-    private const string Around = " \t\r\n.\"'`[]";
+    private const string TrimCharacters = " \t\r\n.\"'`[]";
 
     /// <inheritdoc/>
     public string Name => "{\"item\": \"NAME\"}";
 
     /// <inheritdoc/>
-    public Reading<ItemChoice> Read(string reply)
+    public ReadResult<ItemChoice> Read(string reply)
     {
-        var text = reply.Length <= StructuredReply.LongestReply ? reply : reply[^StructuredReply.LongestReply..];
-        var said = StructuredReply.Read(text, "item")?.Text("item") ?? (IndexOf(text) is null ? LastInBrackets(text) : text);
+        var text = reply.Length <= StructuredReply.MaxReplyLength ? reply : reply[^StructuredReply.MaxReplyLength..];
+        var said = StructuredReply.Read(text, "item")?.FindText("item") ?? (IndexOf(text) is null ? FindLastInBrackets(text) : text);
         return said is not null && IndexOf(said) is { } index
-            ? Reading<ItemChoice>.Of(new(index))
-            : Reading<ItemChoice>.Refused("It does not name one of the items that can be revealed now.");
+            ? ReadResult<ItemChoice>.Accepted(new(index))
+            : ReadResult<ItemChoice>.Refused("It does not name one of the items that can be revealed now.");
     }
 
     private int? IndexOf(string said)
     {
-        var (exact, bare) = (said.Trim(), said.Trim(Around.ToCharArray()));
+        var (exact, bare) = (said.Trim(), said.Trim(TrimCharacters.ToCharArray()));
         for (var i = 0; i < names.Count; i++)
             if (names[i] == exact || names[i] == bare) return i;
         return null;
     }
 
-    private string? LastInBrackets(string text)
+    private string? FindLastInBrackets(string text)
     {
         for (var close = text.LastIndexOf(']'); close > 0; close = text.LastIndexOf(']', close - 1))
         {

@@ -11,12 +11,12 @@ namespace Debate.Deliberation.Readers;
 public sealed record MadReply(bool? Preference, string? Side, string? Reason, string? Answer)
 {
     /// <summary>"affirmative" or "negative" when <see cref="Side"/> names exactly one of the two; else null.</summary>
-    public string? SupportedSeat => (Names("affirmative"), Names("negative")) switch
+    public string? SupportedSeat => (NamesSeat("affirmative"), NamesSeat("negative")) switch
     {
         (true, false) => "affirmative",
         (false, true) => "negative",
         _ => null,
     };
 
-    private bool Names(string seat) => Side?.Contains(seat, StringComparison.OrdinalIgnoreCase) ?? false;
+    private bool NamesSeat(string seat) => Side?.Contains(seat, StringComparison.OrdinalIgnoreCase) ?? false;
 }

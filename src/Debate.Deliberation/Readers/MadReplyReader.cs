@@ -10,23 +10,23 @@ public sealed class MadReplyReader : IReader<MadReply>
     private static readonly string[] Preference = ["preference", "Whether there is a preference", "has preference"];
     private static readonly string[] Side = ["side", "Supported Side"];
     private static readonly string[] Reason = ["reason", "reasons", "reasoning", "explanation"];
-    private static readonly string[] Wanted = [.. Preference, .. Side, .. Reason, .. AnswerNames.All];
+    private static readonly string[] WantedFields = [.. Preference, .. Side, .. Reason, .. AnswerFieldNames.All];
 
     /// <inheritdoc/>
     public string Name => "mad";
 
     /// <inheritdoc/>
-    public Reading<MadReply> Read(string reply)
+    public ReadResult<MadReply> Read(string reply)
     {
-        if (StructuredReply.Read(reply, Wanted) is not { } found)
-            return Reading<MadReply>.Refused("No object with any of the fields preference, side, reason and answer was found.");
-        return Reading<MadReply>.Of(new MadReply(
-            YesOrNo(found.Text(Preference)), Said(found.Text(Side)), found.Meaningful(Reason), found.Meaningful(AnswerNames.All)));
+        if (StructuredReply.Read(reply, WantedFields) is not { } found)
+            return ReadResult<MadReply>.Refused("No object with any of the fields preference, side, reason and answer was found.");
+        return ReadResult<MadReply>.Accepted(new MadReply(
+            ParseYesNo(found.FindText(Preference)), TrimToNull(found.FindText(Side)), found.FindMeaningful(Reason), found.FindMeaningful(AnswerFieldNames.All)));
     }
 
-    private static string? Said(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
+    private static string? TrimToNull(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
 
-    private static bool? YesOrNo(string? text)
+    private static bool? ParseYesNo(string? text)
     {
         var word = text?.Trim().Split([' ', '.', ',', ';', ':', '!', '\n'], 2)[0].ToUpperInvariant();
         return word switch

@@ -10,54 +10,54 @@ internal sealed class ReplyCursor(string text, long work)
 
     public string Text { get; } = text;
 
-    public int At { get; set; }
+    public int Position { get; set; }
 
     /// <summary>Set when a text contained both an unescaped quote and a brace: it may have swallowed another object.</summary>
-    public bool Doubtful { get; set; }
+    public bool IsDoubtful { get; set; }
 
-    public bool Ended => At >= Text.Length || _work <= 0;
+    public bool IsAtEnd => Position >= Text.Length || _work <= 0;
 
-    public bool Exhausted => _work <= 0;
+    public bool IsExhausted => _work <= 0;
 
     /// <summary>The character at the position, or NUL at the end.</summary>
-    public char Here => Ended ? '\0' : Text[At];
+    public char Current => IsAtEnd ? '\0' : Text[Position];
 
-    public char Take()
+    public char ReadChar()
     {
-        var c = Here;
-        Move(1);
+        var c = Current;
+        Advance(1);
         return c;
     }
 
-    public void Move(int count)
+    public void Advance(int count)
     {
-        At += count;
+        Position += count;
         _work -= count;
     }
 
     /// <summary>Charges the work of looking ahead without moving.</summary>
-    public void Spend(int count) => _work -= count;
+    public void SpendWork(int count) => _work -= count;
 
-    public bool Starts(string token) => !Ended && string.CompareOrdinal(Text, At, token, 0, token.Length) == 0;
+    public bool StartsWith(string token) => !IsAtEnd && string.CompareOrdinal(Text, Position, token, 0, token.Length) == 0;
 
-    public bool Skip(char wanted)
+    public bool TrySkip(char wanted)
     {
-        if (Ended || Text[At] != wanted) return false;
-        Move(1);
+        if (IsAtEnd || Text[Position] != wanted) return false;
+        Advance(1);
         return true;
     }
 
-    public void SkipSpace() => Move(Spaces(At));
+    public void SkipSpace() => Advance(CountSpaces(Position));
 
     /// <summary>The position of the first character from <paramref name="from"/> on that is not white space.</summary>
-    public int AfterSpace(int from)
+    public int PositionAfterSpace(int from)
     {
-        var spaces = Spaces(from);
-        Spend(spaces);
+        var spaces = CountSpaces(from);
+        SpendWork(spaces);
         return from + spaces;
     }
 
-    private int Spaces(int from)
+    private int CountSpaces(int from)
     {
         var end = from;
         while (end < Text.Length && (char.IsWhiteSpace(Text[end]) || Text[end] == '\uFEFF')) end++;

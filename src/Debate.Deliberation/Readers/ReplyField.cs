@@ -33,10 +33,10 @@ public sealed record ReplyField(string Name, FieldKind Kind, string Text)
     /// <summary>
     /// True when the two names are equal to a tolerant reader, which ignores case, white space, underscores and hyphens.
     /// </summary>
-    public static bool SameName(string a, string b) => Folded(a) == Folded(b);
+    public static bool IsSameName(string a, string b) => FoldName(a) == FoldName(b);
 
     /// <summary>The name in the normalised form in which names are compared.</summary>
-    public static string Folded(string name)
+    public static string FoldName(string name)
     {
         var folded = new StringBuilder(name.Length);
         foreach (var c in name)

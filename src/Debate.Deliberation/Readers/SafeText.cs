@@ -5,7 +5,7 @@ namespace Debate.Deliberation.Readers;
 
 /// <summary>
 /// Makes text of a model safe to print and to quote. <see cref="Clean"/> keeps the visible text and removes control sequences that a
-/// terminal would execute and characters that no reader sees; <see cref="Quoted"/> also removes anything that could imitate the engine's
+/// terminal would execute and characters that no reader sees; <see cref="WithoutMarkers"/> also removes anything that could imitate the engine's
 /// markers. Both are idempotent, run in linear time and leave ordinary text unchanged.
 /// </summary>
 public static class SafeText
@@ -25,7 +25,7 @@ public static class SafeText
         var clean = new StringBuilder(text.Length);
         for (var i = 0; i < text.Length;)
         {
-            if (text[i] == Escape || text[i] is >= '\u0080' and <= '\u009F') i = AfterSequence(text, i);
+            if (text[i] == Escape || text[i] is >= '\u0080' and <= '\u009F') i = SkipSequence(text, i);
             else i += Append(clean, text, i);
         }
         return clean.ToString();
@@ -36,21 +36,21 @@ public static class SafeText
     /// many single guillemets. The engine quotes statements between <c>&lt;&lt;&lt;statement 3 of affirmative&gt;&gt;&gt;</c>
     /// and <c>&lt;&lt;&lt;end&gt;&gt;&gt;</c>: no quoted text can contain either marker.
     /// </summary>
-    public static string Quoted(string text)
+    public static string WithoutMarkers(string text)
     {
         var quoted = Clean(text).ToCharArray();
         for (var i = 0; i < quoted.Length;)
         {
-            var kind = Kind(quoted[i]);
+            var kind = ToGuillemet(quoted[i]);
             var end = i + 1;
-            while (kind != '\0' && end < quoted.Length && Kind(quoted[end]) == kind) end++;
+            while (kind != '\0' && end < quoted.Length && ToGuillemet(quoted[end]) == kind) end++;
             if (end - i >= 3) Array.Fill(quoted, kind, i, end - i);
             i = end;
         }
         return new string(quoted);
     }
 
-    private static char Kind(char c) => c switch
+    private static char ToGuillemet(char c) => c switch
     {
         '<' or '\uFF1C' or '\uFE64' => '\u2039',
         '>' or '\uFF1E' or '\uFE65' => '\u203A',
@@ -62,11 +62,11 @@ public static class SafeText
         var whole = Rune.TryGetRuneAt(text, at, out var rune);
         if (!whole) rune = Rune.ReplacementChar;
         if (rune.Value is 0x2028 or 0x2029) clean.Append('\n');
-        else if (Shown(rune, clean)) clean.Append(rune.ToString());
+        else if (IsVisible(rune, clean)) clean.Append(rune.ToString());
         return whole ? rune.Utf16SequenceLength : 1;
     }
 
-    private static bool Shown(Rune rune, StringBuilder before) => rune.Value switch
+    private static bool IsVisible(Rune rune, StringBuilder before) => rune.Value switch
     {
         '\n' or '\t' => true,
         < 0x20 or 0x7F => false,
@@ -77,27 +77,27 @@ public static class SafeText
         _ => Rune.GetUnicodeCategory(rune) != UnicodeCategory.Format,
     };
 
-    private static int AfterSequence(string text, int at)
+    private static int SkipSequence(string text, int at)
     {
         var (introducer, body) = text[at] != Escape ? (text[at], at + 1)
             : at + 1 < text.Length && text[at + 1] is >= '@' and <= '_' ? ((char)(text[at + 1] + 0x40), at + 2) : (Escape, at + 1);
         return introducer switch
         {
-            '\u009B' => AfterFinal(text, body, '@'),
-            '\u0090' or '\u0098' or '\u009D' or '\u009E' or '\u009F' => AfterString(text, body),
-            Escape => AfterFinal(text, body, '0'),
+            '\u009B' => SkipToFinal(text, body, '@'),
+            '\u0090' or '\u0098' or '\u009D' or '\u009E' or '\u009F' => SkipString(text, body),
+            Escape => SkipToFinal(text, body, '0'),
             _ => body,
         };
     }
 
     /// <summary>The position after parameters, intermediates and one final character of at least <paramref name="final"/>.</summary>
-    private static int AfterFinal(string text, int at, char final)
+    private static int SkipToFinal(string text, int at, char final)
     {
         while (at < text.Length && text[at] >= ' ' && text[at] < final) at++;
         return at < text.Length && text[at] >= final && text[at] <= '~' ? at + 1 : at;
     }
 
-    private static int AfterString(string text, int at)
+    private static int SkipString(string text, int at)
     {
         while (at < text.Length && text[at] is not ('\n' or Bell or StringTerminator))
         {

@@ -24,29 +24,29 @@ public sealed class SideReader(IReadOnlyList<string> sides, Func<string, int?> i
     public string Name => "side";
 
     /// <inheritdoc/>
-    public Reading<SideReply> Read(string reply)
+    public ReadResult<SideReply> Read(string reply)
     {
-        if (StructuredReply.Read(reply, [.. Side, .. AnswerNames.All]) is not { } found)
-            return Reading<SideReply>.Refused("No object with the fields side and answer was found.");
-        var (said, answer) = (found.Meaningful(Side), found.Meaningful(AnswerNames.All));
-        var side = said is null ? null : Named(said);
+        if (StructuredReply.Read(reply, [.. Side, .. AnswerFieldNames.All]) is not { } found)
+            return ReadResult<SideReply>.Refused("No object with the fields side and answer was found.");
+        var (said, answer) = (found.FindMeaningful(Side), found.FindMeaningful(AnswerFieldNames.All));
+        var side = said is null ? null : FindSeat(said);
         if (side is null && !IsTie(said)) side = answer is null ? null : indexOf(answer);
         return side is not null || IsTie(said)
-            ? Reading<SideReply>.Of(new(side, answer, found.Meaningful(Reason), Margin(found.Text("margin"))))
-            : Reading<SideReply>.Refused(
+            ? ReadResult<SideReply>.Accepted(new(side, answer, found.FindMeaningful(Reason), ParseMargin(found.FindText("margin"))))
+            : ReadResult<SideReply>.Refused(
                 sides.Count == 0 ? "It gives neither of the two answers." : $"It does not decide for {sides[0]} or {sides[1]}.");
     }
 
     private static bool IsTie(string? said) => said?.Trim().ToUpperInvariant() is "TIE" or "DRAW" or "BOTH";
 
     /// <summary>The index of the named seat; null where both are named, or none.</summary>
-    private int? Named(string said)
+    private int? FindSeat(string said)
     {
         var words = said.ToLowerInvariant().Split([.. said.ToLowerInvariant().Where(c => !char.IsLetterOrDigit(c) && c != '-')]);
         var named = sides.Index().Where(s => words.Contains(s.Item)).ToArray();
         return named is [var only] ? only.Index : null;
     }
 
-    private static int? Margin(string? text) =>
+    private static int? ParseMargin(string? text) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var margin) && margin is >= 1 and <= 5 ? margin : null;
 }

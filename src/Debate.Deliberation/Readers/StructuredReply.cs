@@ -5,71 +5,71 @@ namespace Debate.Deliberation.Readers;
 /// <para>Where there are several objects, it is the last complete one that has a wanted field and is fenced or ends the reply; else
 /// the last complete one that has a wanted field; else, likewise, one that was cut short after at least one whole field. Models
 /// think first and answer last. Fields of nested objects come after those of the object itself.</para>
-/// <para>Nothing is evaluated and no input throws. Of a reply longer than <see cref="LongestReply"/> characters only the end is
+/// <para>Nothing is evaluated and no input throws. Of a reply longer than <see cref="MaxReplyLength"/> characters only the end is
 /// read; work is bounded by a constant times the length read, and a hostile reply that would need more yields no object.</para>
 /// </summary>
 public sealed class StructuredReply
 {
     /// <summary>The number of characters that are read of a reply, from its end.</summary>
-    public const int LongestReply = 256 * 1024;
+    public const int MaxReplyLength = 256 * 1024;
 
     /// <summary>Work allowed for each character that is read: an ordinary reply needs about three.</summary>
     private const int WorkPerCharacter = 16;
 
-    private readonly IReadOnlyList<string> _folded;
+    private readonly IReadOnlyList<string> _foldedNames;
 
     private StructuredReply(IReadOnlyList<ReplyField> fields, bool cutShort)
     {
         Fields = fields;
-        CutShort = cutShort;
-        _folded = [.. fields.Select(f => ReplyField.Folded(f.Name))];
+        IsCutShort = cutShort;
+        _foldedNames = [.. fields.Select(f => ReplyField.FoldName(f.Name))];
     }
 
     /// <summary>The fields in the order of the reply, nested ones last; at least one.</summary>
     public IReadOnlyList<ReplyField> Fields { get; }
 
     /// <summary>True when the closing brace was missing and only the fields before the cut were read.</summary>
-    public bool CutShort { get; }
+    public bool IsCutShort { get; }
 
     /// <summary>Reads the object in the reply, selected as described for the type; null when there is none.</summary>
     /// <param name="reply">The model's reply; any text.</param>
     /// <param name="wanted">Names of which the object must have at least one, compared tolerantly; empty where any field will do.</param>
     public static StructuredReply? Read(string reply, params ReadOnlySpan<string> wanted)
     {
-        var text = reply.Length <= LongestReply ? reply : reply[^LongestReply..];
+        var text = reply.Length <= MaxReplyLength ? reply : reply[^MaxReplyLength..];
         StructuredReply? best = null;
         var bestRank = 0;
-        foreach (var (found, rank) in Objects(new ReplyCursor(text, (long)text.Length * WorkPerCharacter + 1024)))
+        foreach (var (found, rank) in FindObjects(new ReplyCursor(text, (long)text.Length * WorkPerCharacter + 1024)))
         {
-            if (rank < bestRank || wanted.Length > 0 && found.Field(wanted) is null) continue;
+            if (rank < bestRank || wanted.Length > 0 && found.FindField(wanted) is null) continue;
             (best, bestRank) = (found, rank);
         }
         return best;
     }
 
     /// <summary>The field of the first of the names that the reply has; of a repeated field the last. Null when it has none.</summary>
-    public ReplyField? Field(params ReadOnlySpan<string> names)
+    public ReplyField? FindField(params ReadOnlySpan<string> names)
     {
         foreach (var name in names)
         {
-            var folded = ReplyField.Folded(name);
+            var folded = ReplyField.FoldName(name);
             for (var i = Fields.Count - 1; i >= 0; i--)
-                if (_folded[i] == folded) return Fields[i];
+                if (_foldedNames[i] == folded) return Fields[i];
         }
         return null;
     }
 
-    /// <summary>The text of <see cref="Field"/>, unchanged (it may be empty); null when the reply has none of the names.</summary>
-    public string? Text(params ReadOnlySpan<string> names) => Field(names)?.Text;
+    /// <summary>The text of <see cref="FindField"/>, unchanged (it may be empty); null when the reply has none of the names.</summary>
+    public string? FindText(params ReadOnlySpan<string> names) => FindField(names)?.Text;
 
     /// <summary>
     /// The first non-placeholder value (see <see cref="IsMeaningful"/>) of the names, trimmed; null when there is none. MAD's adaptive
     /// break rule, "the answer is not empty", uses this.
     /// </summary>
-    public string? Meaningful(params ReadOnlySpan<string> names)
+    public string? FindMeaningful(params ReadOnlySpan<string> names)
     {
         foreach (var name in names)
-            if (IsMeaningful(Text(name))) return Text(name)!.Trim();
+            if (IsMeaningful(FindText(name))) return FindText(name)!.Trim();
         return null;
     }
 
@@ -85,19 +85,19 @@ public sealed class StructuredReply
     }
 
     /// <summary>All objects with a field, in order; rank 1 is cut short, 2 complete, 3 complete and fenced or final.</summary>
-    private static IEnumerable<(StructuredReply Found, int Rank)> Objects(ReplyCursor cursor)
+    private static IEnumerable<(StructuredReply Found, int Rank)> FindObjects(ReplyCursor cursor)
     {
         var fenced = false;
-        while (!cursor.Ended)
+        while (!cursor.IsAtEnd)
         {
-            if (cursor.Starts("```"))
+            if (cursor.StartsWith("```"))
             {
                 fenced = !fenced;
-                cursor.Move(3);
+                cursor.Advance(3);
             }
-            else if (cursor.Here != '{') cursor.Move(1);
-            else if (ReadOne(cursor) is ({ } found, var end))
-                yield return (found, found.CutShort ? 1 : fenced || Final(cursor.Text, end) ? 3 : 2);
+            else if (cursor.Current != '{') cursor.Advance(1);
+            else if (TryReadObject(cursor) is ({ } found, var end))
+                yield return (found, found.IsCutShort ? 1 : fenced || EndsReply(cursor.Text, end) ? 3 : 2);
         }
     }
 
@@ -105,18 +105,18 @@ public sealed class StructuredReply
     /// One attempt. After a failure, a cut, or a doubtful text the search resumes right after the opening brace, where another object may
     /// begin.
     /// </summary>
-    private static (StructuredReply? Found, int End) ReadOne(ReplyCursor cursor)
+    private static (StructuredReply? Found, int End) TryReadObject(ReplyCursor cursor)
     {
-        var start = cursor.At;
+        var start = cursor.Position;
         var fields = new List<ReplyField>();
-        cursor.Doubtful = false;
-        var how = new ObjectGrammar(cursor).ReadObject(fields, 1);
-        var end = cursor.At;
-        if (how != ObjectEnd.Closed || cursor.Doubtful) cursor.At = start + 1;
-        var found = how != ObjectEnd.Broken && fields.Count > 0 && !cursor.Exhausted;
+        cursor.IsDoubtful = false;
+        var how = new ObjectParser(cursor).ReadObject(fields, 1);
+        var end = cursor.Position;
+        if (how != ObjectEnd.Closed || cursor.IsDoubtful) cursor.Position = start + 1;
+        var found = how != ObjectEnd.Broken && fields.Count > 0 && !cursor.IsExhausted;
         return (found ? new(fields, how == ObjectEnd.CutShort) : null, end);
     }
 
     /// <summary>True when only white space, closing brackets, quotes, fences and punctuation follow.</summary>
-    private static bool Final(string text, int from) => text.AsSpan(from).IndexOfAnyExcept(" \t\r\n`'\"])}>*;.,") < 0;
+    private static bool EndsReply(string text, int from) => text.AsSpan(from).IndexOfAnyExcept(" \t\r\n`'\"])}>*;.,") < 0;
 }

@@ -40,21 +40,21 @@ public static class HtmlExport
         var children = 0;
         await foreach (var run in runs)
         {
-            if (run.Id.Value == report.Id) WriteRoot(writer, report, run.Snapshot.Problem);
+            if (run.Id.Value == report.Id) WriteRoot(writer, report, run.Definition.Problem);
             else WriteChild(writer, run, first: children++ == 0);
         }
-        if (children > 0) Exports.WriteLines(writer, "</table>");
-        Exports.WriteLines(writer, "</body>", "</html>");
+        if (children > 0) RunExportFormats.WriteLines(writer, "</table>");
+        RunExportFormats.WriteLines(writer, "</body>", "</html>");
     }
 
     private static void WriteRoot(TextWriter writer, RunReport report, Problem problem)
     {
         var name = Encode(report.Name);
         var lines = new List<string> { Head, $"<title>{name}</title>", Style, "</head>", "<body>", $"<h1>{name}</h1>", "<dl>" };
-        lines.AddRange(ReportFacts.Of(report).Select(f => $"<dt>{Encode(f.Name)}</dt><dd>{Encode(f.Value)}</dd>"));
-        lines.AddRange(["</dl>", $"<div class=\"said\">{Encode(problem.Told)}</div>"]);
+        lines.AddRange(ReportHeader.Create(report).Select(f => $"<dt>{Encode(f.Name)}</dt><dd>{Encode(f.Value)}</dd>"));
+        lines.AddRange(["</dl>", $"<div class=\"said\">{Encode(problem.PromptText)}</div>"]);
         AddStatements(lines, report.Statements);
-        Exports.WriteLines(writer, lines);
+        RunExportFormats.WriteLines(writer, lines);
     }
 
     private static void AddStatements(List<string> lines, IReadOnlyList<Statement> statements)
@@ -73,9 +73,9 @@ public static class HtmlExport
 
     private static void WriteChild(TextWriter writer, RunRecord child, bool first)
     {
-        if (first) Exports.WriteLines(writer, "<h2>Deliberations</h2>", "<table>", "<tr><th>id</th><th>protocol</th><th>result</th></tr>");
-        string[] cells = [child.Id.Value, child.Snapshot.Protocol, MarkdownExport.Result(child)];
-        Exports.WriteLines(writer, $"<tr>{string.Concat(cells.Select(c => $"<td>{Encode(c)}</td>"))}</tr>");
+        if (first) RunExportFormats.WriteLines(writer, "<h2>Deliberations</h2>", "<table>", "<tr><th>id</th><th>protocol</th><th>result</th></tr>");
+        string[] cells = [child.Id.Value, child.Definition.Protocol, MarkdownExport.DescribeResult(child)];
+        RunExportFormats.WriteLines(writer, $"<tr>{string.Concat(cells.Select(c => $"<td>{Encode(c)}</td>"))}</tr>");
     }
 
     private static string Encode(string text) => WebUtility.HtmlEncode(SafeText.Clean(text));

@@ -11,16 +11,16 @@ namespace Debate.Deliberation.Records;
 /// </summary>
 public static class JsonLines
 {
-    private static readonly JsonWriterOptions Form = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonWriterOptions WriterOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>The entries of a run, in the order in which they were stored.</summary>
-    public static IEnumerable<string> Of(RunRecord run) => run.Stored.Select(entry => Of(run.Id, entry.Entry));
+    public static IEnumerable<string> FormatRun(RunRecord run) => run.Entries.Select(entry => FormatEntry(run.Id, entry.Entry));
 
     /// <summary>One entry as a line.</summary>
-    public static string Of(DeliberationId id, JournalEntry entry)
+    public static string FormatEntry(DeliberationId id, JournalEntry entry)
     {
         using var line = new MemoryStream();
-        using (var json = new Utf8JsonWriter(line, Form))
+        using (var json = new Utf8JsonWriter(line, WriterOptions))
         {
             json.WriteStartObject();
             json.WriteString("run", id.Value);
@@ -36,7 +36,7 @@ public static class JsonLines
     }
 
     /// <summary>Parses a line; throws an <see cref="InputException"/> where it is not an entry.</summary>
-    public static JournalEntry Read(string line)
+    public static JournalEntry ParseEntry(string line)
     {
         try
         {

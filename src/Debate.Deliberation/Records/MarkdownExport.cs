@@ -9,7 +9,7 @@ namespace Debate.Deliberation.Records;
 /// </summary>
 public static class MarkdownExport
 {
-    private const string Obeyed = "\\`*_{}[]()<>#+-.!|&~$^=:@";
+    private const string SpecialCharacters = "\\`*_{}[]()<>#+-.!|&~$^=:@";
 
     /// <summary>Writes the debate of the root, then the result of each child.</summary>
     public static async Task WriteAsync(TextWriter writer, RunReport report, IAsyncEnumerable<RunRecord> runs)
@@ -17,7 +17,7 @@ public static class MarkdownExport
         var children = 0;
         await foreach (var run in runs)
         {
-            if (run.Id.Value == report.Id) WriteRoot(writer, report, run.Snapshot.Problem);
+            if (run.Id.Value == report.Id) WriteRoot(writer, report, run.Definition.Problem);
             else WriteChild(writer, run, first: children++ == 0);
         }
     }
@@ -25,17 +25,17 @@ public static class MarkdownExport
     private static void WriteRoot(TextWriter writer, RunReport report, Problem problem)
     {
         var lines = new List<string> { $"# {Escape(OneLine(report.Name))}", "" };
-        lines.AddRange(ReportFacts.Of(report).Select(f => $"- {f.Name}: {Escape(OneLine(f.Value))}"));
+        lines.AddRange(ReportHeader.Create(report).Select(f => $"- {f.Name}: {Escape(OneLine(f.Value))}"));
         lines.Add("");
-        lines.AddRange(Block(problem.Told));
+        lines.AddRange(FormatQuote(problem.PromptText));
         AddStatements(lines, report.Statements);
-        Exports.WriteLines(writer, lines);
+        RunExportFormats.WriteLines(writer, lines);
     }
 
     /// <summary>The result of a child, in one line.</summary>
-    internal static string Result(RunRecord child) => child.End?.Verdict is { } verdict
-        ? string.Join(", ", new[] { StatusWord.Of(verdict.Decision), verdict.Side, verdict.Answer }.Where(p => !string.IsNullOrEmpty(p)))
-        : child.Stop is { } stop ? StatusWord.Of(stop.Status) : "unfinished";
+    internal static string DescribeResult(RunRecord child) => child.Completion?.Verdict is { } verdict
+        ? string.Join(", ", new[] { StatusWord.Format(verdict.Decision), verdict.Side, verdict.Answer }.Where(p => !string.IsNullOrEmpty(p)))
+        : child.Suspension is { } stop ? StatusWord.Format(stop.Status) : "unfinished";
 
     private static void AddStatements(List<string> lines, IReadOnlyList<Statement> statements)
     {
@@ -45,18 +45,18 @@ public static class MarkdownExport
             foreach (var said in round)
             {
                 lines.AddRange(["", $"**{Escape(said.Seat)}**", ""]);
-                lines.AddRange(Block(said.Text));
+                lines.AddRange(FormatQuote(said.Text));
             }
         }
     }
 
     private static void WriteChild(TextWriter writer, RunRecord child, bool first)
     {
-        if (first) Exports.WriteLines(writer, "", "## Deliberations", "", "| id | protocol | result |", "|---|---|---|");
-        Exports.WriteLines(writer, $"| {Escape(child.Id.Value)} | {Escape(child.Snapshot.Protocol)} | {Escape(OneLine(Result(child)))} |");
+        if (first) RunExportFormats.WriteLines(writer, "", "## Deliberations", "", "| id | protocol | result |", "|---|---|---|");
+        RunExportFormats.WriteLines(writer, $"| {Escape(child.Id.Value)} | {Escape(child.Definition.Protocol)} | {Escape(OneLine(DescribeResult(child)))} |");
     }
 
-    private static IEnumerable<string> Block(string text) => SafeText.Clean(text).Split('\n').Select(line => $"> {Escape(line.Trim())}  ");
+    private static IEnumerable<string> FormatQuote(string text) => SafeText.Clean(text).Split('\n').Select(line => $"> {Escape(line.Trim())}  ");
 
     private static string OneLine(string text) =>
         string.Join(' ', SafeText.Clean(text).Split([' ', '\n', '\t'], StringSplitOptions.RemoveEmptyEntries));
@@ -66,7 +66,7 @@ public static class MarkdownExport
         var escaped = new StringBuilder(text.Length);
         foreach (var c in text)
         {
-            if (Obeyed.Contains(c, StringComparison.Ordinal)) escaped.Append('\\');
+            if (SpecialCharacters.Contains(c, StringComparison.Ordinal)) escaped.Append('\\');
             escaped.Append(c);
         }
         return escaped.ToString();

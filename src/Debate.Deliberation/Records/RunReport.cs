@@ -60,41 +60,41 @@ public sealed record RunReport
     /// <param name="status">Its status according to lock and index; where it has a verdict, the verdict's decision is reported
     /// instead.</param>
     /// <param name="usage">The usage, children included.</param>
-    public static RunReport Of(RunRecord run, RunStatus status, Usage usage)
+    public static RunReport Create(RunRecord run, RunStatus status, Usage usage)
     {
-        var statements = Transcript.Of(run);
-        var verdict = run.End?.Verdict;
+        var statements = Transcript.Read(run);
+        var verdict = run.Completion?.Verdict;
         return new()
         {
             Id = run.Id.Value,
-            Name = run.Snapshot.Name,
-            Protocol = run.Snapshot.Protocol,
-            Seed = run.Snapshot.Seed,
-            Status = verdict is null ? StatusWord.Of(status) : StatusWord.Of(verdict.Decision),
+            Name = run.Definition.Name,
+            Protocol = run.Definition.Protocol,
+            Seed = run.Definition.Seed,
+            Status = verdict is null ? StatusWord.Format(status) : StatusWord.Format(verdict.Decision),
             Answer = verdict?.Answer,
             Side = verdict?.Side,
-            Reason = verdict is null ? run.Stop?.Reason : verdict.Reason,
+            Reason = verdict is null ? run.Suspension?.Reason : verdict.Reason,
             Ended = verdict?.Ended,
             Rounds = verdict?.Rounds ?? statements.Select(s => s.Round).DefaultIfEmpty().Max(),
             Usage = usage,
             Statements = statements,
-            Solved = [.. run.Ordered.Select(e => e.Body).OfType<Solved>().Select(s => s.Told)],
+            Solved = [.. run.EntriesByPath.Select(e => e.Body).OfType<GraphSolved>().Select(s => s.Description)],
             Notes = verdict?.Notes ?? [],
-            Correct = IsRight(run.Snapshot.Problem, verdict?.Answer),
+            Correct = IsCorrect(run.Definition.Problem, verdict?.Answer),
             Measures = verdict?.Measures ?? ImmutableSortedDictionary<string, double>.Empty,
         };
     }
 
-    private static bool? IsRight(Problem problem, string? answer) =>
-        answer is not null && problem.Answers.Count > 0 ? AutoChecker.For(problem).Check(answer, problem).Correct : null;
+    private static bool? IsCorrect(Problem problem, string? answer) =>
+        answer is not null && problem.Answers.Count > 0 ? AutoChecker.SelectChecker(problem).Check(answer, problem).Correct : null;
 }
 
 /// <summary>The words for the status of a run, as the tool and the index write them.</summary>
 public static class StatusWord
 {
     /// <summary>The word for the status of a run.</summary>
-    public static string Of(RunStatus status) => status == RunStatus.OutOfBudget ? "out-of-budget" : status.ToString().ToLowerInvariant();
+    public static string Format(RunStatus status) => status == RunStatus.OutOfBudget ? "out-of-budget" : status.ToString().ToLowerInvariant();
 
     /// <summary>The word for the decision of a verdict.</summary>
-    public static string Of(Decision decision) => decision.ToString().ToLowerInvariant();
+    public static string Format(Decision decision) => decision.ToString().ToLowerInvariant();
 }

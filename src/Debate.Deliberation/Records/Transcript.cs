@@ -9,19 +9,19 @@ public static class Transcript
     /// The statements in the order of the protocol: every reply that belongs to a round, and the statements that the protocol made for a
     /// seat. A reply that could not be read and led to a re-ask is included.
     /// </summary>
-    public static IReadOnlyList<Statement> Of(RunRecord run) => [.. run.Ordered.Select(Said).OfType<Line>().Select(ToStatement)];
+    public static IReadOnlyList<Statement> Read(RunRecord run) => [.. run.EntriesByPath.Select(FindLine).OfType<SpokenLine>().Select(ToStatement)];
 
     /// <summary>The statement that a single entry adds to the transcript, with the index 0; null where it adds none.</summary>
-    public static Statement? Of(ReadEntry entry) => Said(entry) is { } line ? ToStatement(line, 0) : null;
+    public static Statement? Read(ParsedEntry entry) => FindLine(entry) is { } line ? ToStatement(line, 0) : null;
 
-    private static Statement ToStatement(Line line, int index) => new(index, line.Round, line.Seat, line.Text);
+    private static Statement ToStatement(SpokenLine line, int index) => new(index, line.Round, line.Seat, line.Text);
 
-    private static Line? Said(ReadEntry entry) => entry.Body switch
+    private static SpokenLine? FindLine(ParsedEntry entry) => entry.Body switch
     {
-        Asked { Round: { } round } asked => new(round, asked.Seat, asked.Reply),
-        Said said => new(said.Round, said.Seat, said.Text),
+        ModelReplied { Round: { } round } asked => new(round, asked.Seat, asked.Reply),
+        StatementMade said => new(said.Round, said.Seat, said.Text),
         _ => null,
     };
 
-    private sealed record Line(int Round, string Seat, string Text);
+    private sealed record SpokenLine(int Round, string Seat, string Text);
 }

@@ -7,11 +7,11 @@ namespace Debate.Deliberation.Records;
 /// </summary>
 /// <param name="Runs">Number of runs checked.</param>
 /// <param name="Entries">Number of their entries.</param>
-/// <param name="Broken">The first integrity error of each run that has one, parents before their children.</param>
-public sealed record Verification(int Runs, long Entries, IReadOnlyList<Breach> Broken)
+/// <param name="Errors">The first integrity error of each run that has one, parents before their children.</param>
+public sealed record Verification(int Runs, long Entries, IReadOnlyList<IntegrityError> Errors)
 {
     /// <summary>Whether there is no integrity error.</summary>
-    public bool Intact => Broken.Count == 0;
+    public bool Intact => Errors.Count == 0;
 
     /// <summary>
     /// Verifies, while runs may go on, the hash chain of each run; that its line of the index agrees with its entries, so that a truncated
@@ -20,21 +20,21 @@ public sealed record Verification(int Runs, long Entries, IReadOnlyList<Breach> 
     /// </summary>
     /// <param name="journal">The journal.</param>
     /// <param name="id">The run.</param>
-    /// <param name="tells">Whether the index may show the first status for a run whose entries imply the second.</param>
-    public static async Task<Verification> OfAsync(IJournal journal, DeliberationId id, Func<RunStatus, RunStatus, bool> tells)
+    /// <param name="allowsStatus">Whether the index may show the first status for a run whose entries imply the second.</param>
+    public static async Task<Verification> VerifyAsync(IJournal journal, DeliberationId id, Func<RunStatus, RunStatus, bool> allowsStatus)
     {
-        var children = (await journal.ListAsync(new RunQuery(Children: true, Under: id))).Select(r => r.Id);
+        var children = (await journal.ListAsync(new RunQuery(IncludeChildren: true, Subtree: id))).Select(r => r.Id);
         var waiting = new Queue<DeliberationId>(children.OrderBy(c => c.Value, StringComparer.Ordinal).Prepend(id));
-        var (seen, verdicts, broken) = (new HashSet<DeliberationId>(), new Dictionary<DeliberationId, Deliberated>(), new List<Breach>());
+        var (seen, verdicts, broken) = (new HashSet<DeliberationId>(), new Dictionary<DeliberationId, ChildCompleted>(), new List<IntegrityError>());
         var entries = 0L;
         while (waiting.TryDequeue(out var next))
         {
             if (!seen.Add(next)) continue;
-            var record = await Record.ReadAsync(journal, next);
-            if (next == id && record is { Line: null, Entries: [] }) throw new InputException($"id '{id}': there is no such run");
+            var record = await RunCheck.ReadAsync(journal, next);
+            if (next == id && record is { Summary: null, Entries: [] }) throw new InputException($"id '{id}': there is no such run");
             entries += record.Entries.Count;
-            if (record.Breach(verdicts.GetValueOrDefault(next), tells) is { } breach) broken.Add(breach);
-            foreach (var child in record.Children)
+            if (record.FindError(verdicts.GetValueOrDefault(next), allowsStatus) is { } error) broken.Add(error);
+            foreach (var child in record.RecordedChildren)
             {
                 verdicts[child.Child] = child;
                 waiting.Enqueue(child.Child);
@@ -44,59 +44,59 @@ public sealed record Verification(int Runs, long Entries, IReadOnlyList<Breach> 
     }
 
     /// <summary>A run's line of the index and its entries, read at one consistent moment.</summary>
-    private sealed record Record(DeliberationId Id, RunSummary? Line, bool IsListedOpen, IReadOnlyList<JournalEntry> Entries)
+    private sealed record RunCheck(DeliberationId Id, RunSummary? Summary, bool IsListedUnfinished, IReadOnlyList<JournalEntry> Entries)
     {
-        private readonly Breach? _crack =
-            Entries.Count == 0 ? new(Id, 0, "is missing, and so are all after it") : Chain.Broken(Id, Entries);
-        private Past? _past;
+        private readonly IntegrityError? _chainError =
+            Entries.Count == 0 ? new(Id, 0, "is missing, and so are all after it") : HashChain.FindError(Id, Entries);
+        private RunHistory? _history;
 
         /// <summary>The children whose verdicts it recorded, where its own chain is valid.</summary>
-        public IEnumerable<Deliberated> Children => _crack is null && IsRun ? Past.Bodies.OfType<Deliberated>() : [];
+        public IEnumerable<ChildCompleted> RecordedChildren => _chainError is null && IsRun ? History.Bodies.OfType<ChildCompleted>() : [];
 
         // Graphs and rollout groups have hash chains too, but no line of the index and no completion.
-        private bool IsRun => Entries[0].Read() is Started;
+        private bool IsRun => Entries[0].ReadBody() is RunStarted;
 
-        private Past Past => _past ??= Past.Of(Entries);
+        private RunHistory History => _history ??= RunHistory.Read(Entries);
 
         // A run that goes on meanwhile is read again: its line must not be compared with entries of another moment.
-        public static async Task<Record> ReadAsync(IJournal journal, DeliberationId id)
+        public static async Task<RunCheck> ReadAsync(IJournal journal, DeliberationId id)
         {
-            for (var line = await journal.FindAsync(id); ;)
+            for (var line = await journal.FindSummaryAsync(id); ;)
             {
                 var entries = await journal.ReadAsync(id);
-                var open = (await journal.ListAsync(new RunQuery(Children: true, Unfinished: true, Under: id))).Any(r => r.Id == id);
-                var again = await journal.FindAsync(id);
+                var open = (await journal.ListAsync(new RunQuery(IncludeChildren: true, UnfinishedOnly: true, Subtree: id))).Any(r => r.Id == id);
+                var again = await journal.FindSummaryAsync(id);
                 if (again == line) return new(id, line, open, entries);
                 line = again;
             }
         }
 
-        public Breach? Breach(Deliberated? verdict, Func<RunStatus, RunStatus, bool> tells)
+        public IntegrityError? FindError(ChildCompleted? verdict, Func<RunStatus, RunStatus, bool> allowsStatus)
         {
-            if (_crack is not null || !IsRun) return _crack;
-            if (verdict is not null && !Past.Bodies.OfType<Decided>().Any(end => IsSame(end, verdict)))
-                return Past.Ends == 0
-                    ? Missing("its parent recorded its verdict")
+            if (_chainError is not null || !IsRun) return _chainError;
+            if (verdict is not null && !History.Bodies.OfType<RunCompleted>().Any(end => IsSameVerdict(end, verdict)))
+                return History.VerdictCount == 0
+                    ? MissingEnd("its parent recorded its verdict")
                     : new(Id, Entries.Count - 1, "is not what its parent recorded");
-            return Breach(Past.Line, tells);
+            return FindError(History.ExpectedSummary, allowsStatus);
         }
 
-        private Breach? Breach(RunSummary said, Func<RunStatus, RunStatus, bool> tells)
+        private IntegrityError? FindError(RunSummary said, Func<RunStatus, RunStatus, bool> allowsStatus)
         {
-            if (Line is null) return new(Id, null, "is missing");
-            var (told, recorded) = (StatusWord.Of(Line.Status), StatusWord.Of(said.Status));
-            if (!tells(Line.Status, said.Status))
+            if (Summary is null) return new(Id, null, "is missing");
+            var (told, recorded) = (StatusWord.Format(Summary.Status), StatusWord.Format(said.Status));
+            if (!allowsStatus(Summary.Status, said.Status))
                 return said.Status == RunStatus.Running
-                    ? Missing($"the index says that the run is {told}")
+                    ? MissingEnd($"the index says that the run is {told}")
                     : new(Id, null, $"says {told}, its entries say {recorded}");
-            if (IsListedOpen == (Line.Status == RunStatus.Finished)) return new(Id, null, $"says {told} in one place and not in another");
-            return Line with { Status = said.Status } == said ? null : new(Id, null, "was changed after it was written");
+            if (IsListedUnfinished == (Summary.Status == RunStatus.Finished)) return new(Id, null, $"says {told} in one place and not in another");
+            return Summary with { Status = said.Status } == said ? null : new(Id, null, "was changed after it was written");
         }
 
         // An altered line and a truncated end look the same here and cannot be told apart.
-        private Breach Missing(string because) => new(Id, Entries.Count, $"is missing: the journal ends before it, and {because}");
+        private IntegrityError MissingEnd(string because) => new(Id, Entries.Count, $"is missing: the journal ends before it, and {because}");
 
-        private static bool IsSame(Decided end, Deliberated told) =>
-            JournalForm.Bytes(end).AsSpan().SequenceEqual(JournalForm.Bytes(new Decided(told.Verdict, told.Usage)));
+        private static bool IsSameVerdict(RunCompleted end, ChildCompleted told) =>
+            JournalJsonOptions.Serialize(end).AsSpan().SequenceEqual(JournalJsonOptions.Serialize(new RunCompleted(told.Verdict, told.Usage)));
     }
 }

@@ -16,44 +16,44 @@ namespace Debate.Grains.Deliberations;
 /// uses statistics too old for a parent that starts hundreds of children at once, and would place them all on the parent's silo.
 /// </summary>
 [Reentrant, HashBasedPlacement, PlacedByRole(SiloRole.Deliberation)]
-public sealed partial class DeliberationGrain(EnginePorts ports, ExternalDesk desk, ILogger<DeliberationGrain> logger)
+public sealed partial class DeliberationGrain(EnginePorts ports, ExternalTurnRegistry desk, ILogger<DeliberationGrain> logger)
     : Grain, IDeliberationGrain
 {
     /// <summary>
     /// How long a run that failed with an exception stays in memory: its journal does not hold the reason, so callers that wait must get it
     /// from here.
     /// </summary>
-    private static readonly TimeSpan BrokenIsTold = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan FailureRetention = TimeSpan.FromMinutes(1);
 
     /// <summary>How long a reply waits for its turn to be offered: a replay may not have reached it yet.</summary>
-    private static readonly TimeSpan UntilOffered = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan TurnOfferTimeout = TimeSpan.FromSeconds(5);
 
     /// <summary>How long to wait for calls in flight when the silo stops.</summary>
-    private static readonly TimeSpan UntilLeft = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan ShutdownGracePeriod = TimeSpan.FromSeconds(5);
 
-    private DeliberationRun? _run;
-    private OpenTurns? _turns;
-    private Task<Outcome>? _outcome;
+    private RunDriver? _run;
+    private PendingTurns? _turns;
+    private Task<RunOutcome>? _outcome;
 
     private DeliberationId Id => new(this.GetPrimaryKeyString());
 
     /// <inheritdoc/>
-    public Task<Outcome?> StartAsync(Snapshot snapshot) => BegunAsync(run => run.StartAsync(snapshot));
+    public Task<RunOutcome?> StartAsync(RunDefinition definition) => BeginAsync(run => run.StartAsync(definition));
 
     /// <inheritdoc/>
-    public Task<Outcome?> ResumeAsync(Budget? budget) => BegunAsync(run => run.ResumeAsync(budget));
+    public Task<RunOutcome?> ResumeAsync(Budget? budget) => BeginAsync(run => run.ResumeAsync(budget));
 
     /// <inheritdoc/>
-    public Task<Outcome?> RunAsync(Snapshot snapshot, TimeSpan atMost)
+    public Task<RunOutcome?> RunAsync(RunDefinition definition, TimeSpan atMost)
     {
-        Drive(run => run.StartAsync(snapshot));
+        EnsureDriven(run => run.StartAsync(definition));
         return WaitAsync(atMost);
     }
 
     /// <inheritdoc/>
-    public async Task<Outcome?> WaitAsync(TimeSpan atMost)
+    public async Task<RunOutcome?> WaitAsync(TimeSpan atMost)
     {
-        if (_outcome is null) return await ports.Journal.LastOutcomeAsync(Id);
+        if (_outcome is null) return await ports.Journal.ReadOutcomeAsync(Id);
         if (_outcome.IsCompleted) return await _outcome;
         using var limit = new CancellationTokenSource();
         var first = await Task.WhenAny(_outcome, Task.Delay(atMost, ports.Clock, limit.Token));
@@ -62,19 +62,19 @@ public sealed partial class DeliberationGrain(EnginePorts ports, ExternalDesk de
     }
 
     /// <inheritdoc/>
-    public async Task<Outcome?> StopAsync(RunStatus status, string reason, Trouble cause = Trouble.None)
+    public async Task<RunOutcome?> StopAsync(RunStatus status, string reason, FailureKind cause = FailureKind.None)
     {
         _run?.Stop(status, reason, cause);
-        return _outcome is null ? await ports.Journal.LastOutcomeAsync(Id) : await _outcome;
+        return _outcome is null ? await ports.Journal.ReadOutcomeAsync(Id) : await _outcome;
     }
 
     /// <inheritdoc/>
-    public Task<RunSummary?> StatusAsync() => ports.Journal.FindAsync(Id);
+    public Task<RunSummary?> GetStatusAsync() => ports.Journal.FindSummaryAsync(Id);
 
     /// <inheritdoc/>
-    public async Task<SeatTurns> TurnsAsync(string? seat, TimeSpan atMost)
+    public async Task<SeatTurns> WaitForTurnsAsync(string? seat, TimeSpan atMost)
     {
-        if (_outcome is null) return new([], await ports.Journal.LastOutcomeAsync(Id));
+        if (_outcome is null) return new([], await ports.Journal.ReadOutcomeAsync(Id));
         using var limit = new CancellationTokenSource();
         var turns = await _turns!.WaitAsync(seat, _outcome, Task.Delay(atMost, ports.Clock, limit.Token));
         limit.Cancel();
@@ -82,57 +82,57 @@ public sealed partial class DeliberationGrain(EnginePorts ports, ExternalDesk de
     }
 
     /// <inheritdoc/>
-    public Task<Receipt> ReplyAsync(ExternalReply reply) =>
-        new Reception(ports, Id).TakeAsync(reply, _turns ?? new(ports.Clock), _outcome ?? Task.CompletedTask, UntilOffered);
+    public Task<ExternalReplyStatus> ReplyAsync(ExternalReply reply) =>
+        new ExternalReplyHandler(ports, Id).HandleAsync(reply, _turns ?? new(ports.Clock), _outcome ?? Task.CompletedTask, TurnOfferTimeout);
 
     /// <summary>Leaves the run so that it continues on another silo, where calls that do not finish soon are asked again.</summary>
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
         if (_outcome is null or { IsCompleted: true }) return;
         var why = $"the silo stops: {reason.ReasonCode}";
-        _run!.Leave(why);
+        _run!.HandOver(why);
         using var limit = new CancellationTokenSource();
-        await Task.WhenAny(_outcome, Task.Delay(UntilLeft, ports.Clock, limit.Token));
+        await Task.WhenAny(_outcome, Task.Delay(ShutdownGracePeriod, ports.Clock, limit.Token));
         limit.Cancel();
         await StopAsync(RunStatus.Interrupted, why).WaitAsync(cancellationToken);
     }
 
-    private async Task<Outcome?> BegunAsync(Func<DeliberationRun, Task<Outcome>> drive)
+    private async Task<RunOutcome?> BeginAsync(Func<RunDriver, Task<RunOutcome>> drive)
     {
-        var (run, outcome) = Drive(drive);
-        await Task.WhenAny(run.Begun, outcome);
+        var (run, outcome) = EnsureDriven(drive);
+        await Task.WhenAny(run.Activated, outcome);
         return outcome.IsCompleted ? await outcome : null;
     }
 
-    private (DeliberationRun Run, Task<Outcome> Outcome) Drive(Func<DeliberationRun, Task<Outcome>> drive)
+    private (RunDriver Run, Task<RunOutcome> Outcome) EnsureDriven(Func<RunDriver, Task<RunOutcome>> drive)
     {
         if (_run is not null && _outcome is { IsCompleted: false }) return (_run, _outcome);
         DelayDeactivation(TimeSpan.MaxValue);
-        _run = new DeliberationRun(ports, Id);
-        _turns = desk.Open(Id);
+        _run = new RunDriver(ports, Id);
+        _turns = desk.Register(Id);
         _outcome = DriveAsync(_run, drive, _turns);
         return (_run, _outcome);
     }
 
-    private async Task<Outcome> DriveAsync(DeliberationRun run, Func<DeliberationRun, Task<Outcome>> drive, OpenTurns turns)
+    private async Task<RunOutcome> DriveAsync(RunDriver run, Func<RunDriver, Task<RunOutcome>> drive, PendingTurns turns)
     {
         using var observed = new ObservedRun(Id, ports.Clock);
         try
         {
             var outcome = await drive(run);
             DeactivateOnIdle();
-            return observed.Ended(outcome);
+            return observed.RecordEnd(outcome);
         }
-        catch (Exception trouble)
+        catch (Exception error)
         {
             // The top of a background task: no caller would see the exception. The journal is unchanged, so the run can be resumed.
-            Log.Broken(logger, Id, trouble);
-            DelayDeactivation(BrokenIsTold);
-            return observed.Ended(new(RunStatus.Failed, null, Usage.None, trouble.Message, Trouble.Rejected));
+            Log.Broken(logger, Id, error);
+            DelayDeactivation(FailureRetention);
+            return observed.RecordEnd(new(RunStatus.Failed, null, Usage.None, error.Message, FailureKind.Rejected));
         }
         finally
         {
-            desk.Close(Id, turns);
+            desk.Unregister(Id, turns);
         }
     }
 

@@ -8,84 +8,84 @@ namespace Debate.Grains.Graphs;
 
 /// <summary>Sequences one graph: sends changes to its journal and questions to the solver threads.</summary>
 [Reentrant, PlacedByRole(SiloRole.Deliberation)]
-public sealed class ArgumentGraphGrain(IJournal journal, SolverDesk desk, TimeProvider clock) : Grain, IArgumentGraphGrain
+public sealed class ArgumentGraphGrain(IJournal journal, SolverScheduler desk, TimeProvider clock) : Grain, IArgumentGraphGrain
 {
-    private readonly AnswersAtVersion _answers = new();
-    private HeldGraph? _held;
+    private readonly VersionedAnswers _answers = new();
+    private GraphSession? _session;
 
     private string Id => this.GetPrimaryKeyString();
 
-    private HeldGraph Held => _held ??= new(new(journal, Id), clock);
+    private GraphSession Session => _session ??= new(new(journal, Id), clock);
 
     /// <inheritdoc/>
-    public Task<EditReply> EditAsync(GraphChange change) => ToldAsync(
-        () => Held.EditAsync(change),
-        trouble => new(trouble is IOException ? EditStatus.Unavailable : EditStatus.Rejected, 0, trouble.Message));
+    public Task<EditReply> EditAsync(GraphChange change) => ToReplyAsync(
+        () => Session.EditAsync(change),
+        error => new(error is IOException ? EditStatus.Unavailable : EditStatus.Rejected, 0, error.Message));
 
     /// <inheritdoc/>
-    public Task<GraphReading> ReadAsync(string format) => ToldAsync(
+    public Task<GraphReadReply> ReadAsync(string format) => ToReplyAsync(
         async () =>
         {
-            var at = await Held.ReadAsync();
-            return new GraphReading(at.Version, at.Write(Id, format));
+            var at = await Session.ReadAsync();
+            return new GraphReadReply(at.Version, at.Write(Id, format));
         },
-        trouble => new(0, null, trouble.Message));
+        error => new(0, null, error.Message));
 
     /// <inheritdoc/>
-    public Task<FormulatedCall> FormulateAsync(GraphCall call) => ToldAsync(
+    public Task<FormulatedCall> FormulateAsync(GraphCall call) => ToReplyAsync(
         async () =>
         {
-            var at = await Held.ReadAsync();
+            var at = await Session.ReadAsync();
             return call.Version is { } wanted && wanted != at.Version
-                ? new(at.Version, null, SolveTrouble.Stale, $"the graph is at version {at.Version}, not {wanted}")
+                ? new(at.Version, null, SolveFailure.Stale, $"the graph is at version {at.Version}, not {wanted}")
                 : new FormulatedCall(at.Version, at.Formulate(call.Question));
         },
-        trouble => new(0, null, SolveTrouble.Rejected, trouble.Message));
+        error => new(0, null, SolveFailure.Rejected, error.Message));
 
     /// <inheritdoc/>
-    public Task<GraphAnswer> AskAsync(GraphQuery question, SolveTerms terms, CancellationToken cancellation) => ToldAsync(
-        () => KeptAsync(question, async at =>
+    public Task<GraphAnswer> AskAsync(GraphQuery question, SolveLimits terms, CancellationToken cancellation) => ToReplyAsync(
+        () => GetOrAddAnswerAsync(question, async at =>
         {
             var reply = await GrainFactory.GetGrain<ISolverGrain>(0).SolveAsync(at.Formulate(question), terms, cancellation);
-            return (at.Translate(reply), reply.Trouble == SolveTrouble.None);
+            return (at.ToAnswer(reply), reply.Trouble == SolveFailure.None);
         }),
-        trouble => new(0, false, SolveTrouble.Rejected, trouble.Message));
+        error => new(0, false, SolveFailure.Rejected, error.Message));
 
     /// <inheritdoc/>
-    public Task<GraphStrengths> StrengthsAsync(string semantics, SolveTerms terms, CancellationToken cancellation) => ToldAsync(
-        () => KeptAsync(semantics, async at =>
+    public Task<GraphStrengths> ComputeStrengthsAsync(string semantics, SolveLimits terms, CancellationToken cancellation) => ToReplyAsync(
+        () => GetOrAddAnswerAsync(semantics, async at =>
         {
-            var found = await desk.RunAsync(_ => at.Weigh(semantics), terms, cancellation);
-            return (found.Value ?? new(at.Version, null, false, found.Trouble, found.Message), found.Value is not null);
+            var found = await desk.RunAsync(_ => at.ComputeStrengths(semantics), terms, cancellation);
+            return (found.Value ?? new(at.Version, null, false, found.Failure, found.Message), found.Value is not null);
         }),
-        trouble => new(0, null, false, SolveTrouble.Rejected, trouble.Message));
+        error => new(0, null, false, SolveFailure.Rejected, error.Message));
 
     /// <inheritdoc/>
-    public Task<GraphReasons> ExplainAsync(GraphQuery question, SolveTerms terms, CancellationToken cancellation) => ToldAsync(
-        () => KeptAsync(("why", question), async at =>
+    public Task<GraphReasons> ExplainAsync(GraphQuery question, SolveLimits terms, CancellationToken cancellation) => ToReplyAsync(
+        () => GetOrAddAnswerAsync(("why", question), async at =>
         {
-            var found = await desk.RunAsync(effort => at.Explain(question, effort), terms, cancellation);
-            return (found.Value ?? new(at.Version, false, found.Trouble, found.Message), found.Value is not null);
+            var found = await desk.RunAsync(budget => at.Explain(question, budget), terms, cancellation);
+            return (found.Value ?? new(at.Version, false, found.Failure, found.Message), found.Value is not null);
         }),
-        trouble => new(0, false, SolveTrouble.Rejected, trouble.Message));
+        error => new(0, false, SolveFailure.Rejected, error.Message));
 
     /// <summary>Gets the cached answer for the current version, or finds it.</summary>
-    private async Task<T> KeptAsync<T>(object question, Func<GraphAt, Task<(T Answer, bool Lasts)>> find) where T : class
+    private async Task<T> GetOrAddAnswerAsync<T>(object question, Func<GraphView, Task<(T Answer, bool Lasts)>> find) where T : class
     {
-        var at = await Held.ReadAsync();
-        return await _answers.AskAsync(at.Graph, question, () => find(at));
+        var at = await Session.ReadAsync();
+        return await _answers.GetOrAddAsync(at.Graph, question, () => find(at));
     }
 
     /// <summary>Turns exceptions into replies: failures travel as data.</summary>
-    private static async Task<T> ToldAsync<T>(Func<Task<T>> act, Func<Exception, T> tell)
+    private static async Task<T> ToReplyAsync<T>(Func<Task<T>> act, Func<Exception, T> tell)
     {
         try
         {
             return await act();
         }
-        catch (Exception trouble) when (trouble is InputException or ReplayException or IOException)
+        catch (Exception error) when (error is InputException or ReplayException or IOException)
         {
-            return tell(trouble);
+            return tell(error);
         }
     }
 }

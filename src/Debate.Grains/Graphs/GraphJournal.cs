@@ -16,74 +16,74 @@ namespace Debate.Grains.Graphs;
 internal sealed class GraphJournal(IJournal journal, string id)
 {
     /// <summary>The minimum number of changes between two snapshots; replaying that many takes milliseconds.</summary>
-    private const int ChangesADrawing = 1024;
+    private const int MinChangesPerSnapshot = 1024;
 
     private readonly DeliberationId _edits = new($"~graphs/{id}");
-    private int _drawings;
-    private long _nextDrawing;
+    private int _snapshots;
+    private long _nextSnapshotVersion;
 
     /// <summary>Appends entries durably; they are handed to the journal, in order, before this method first awaits.</summary>
-    public async Task<Append> AppendAsync(IReadOnlyList<JournalEntry> entries)
+    public async Task<AppendResult> AppendAsync(IReadOnlyList<JournalEntry> entries)
     {
         var appends = entries.Select(entry => journal.AppendAsync(_edits, entry)).ToArray();
         foreach (var append in appends)
-            if (await append is not Append.Done and var refused) return refused;
-        return Append.Done;
+            if (await append is not AppendResult.Appended and var refused) return refused;
+        return AppendResult.Appended;
     }
 
     /// <summary>Reads the graph from the journal.</summary>
-    public async Task<EditedGraph> ReadAsync()
+    public async Task<GraphAggregate> ReadAsync()
     {
-        var drawn = await LastDrawingAsync();
+        var drawn = await ReadLastSnapshotAsync();
         var entries = await journal.ReadAsync(_edits, drawn is null ? 0 : drawn.Version + 1);
-        if (drawn is null && entries.Count > 0) drawn = (Drawn)entries[0].Read() with { Hash = entries[0].Hash };
+        if (drawn is null && entries.Count > 0) drawn = (GraphSnapshotTaken)entries[0].ReadBody() with { Hash = entries[0].Hash };
         var graph = drawn is null
-            ? new EditedGraph(await UneditedAsync())
-            : new EditedGraph(GraphJson.Read(id, drawn.Graph).Graph, drawn.Version, drawn.Hash);
-        Plan(graph);
+            ? new GraphAggregate(await ReadUneditedAsync())
+            : new GraphAggregate(GraphJson.Read(id, drawn.Graph).Graph, drawn.Version, drawn.Hash);
+        PlanNextSnapshot(graph);
         foreach (var entry in entries.Where(e => e.Sequence > graph.Version)) graph.Replay(entry);
         return graph;
     }
 
     /// <summary>Finds the version that a change created, however long ago; null if the change is not in the journal.</summary>
-    public Task<long?> FindAsync(string change) => journal.FindAsync(_edits, EditedGraph.PathOf(change));
+    public Task<long?> FindVersionAsync(string change) => journal.FindSequenceAsync(_edits, GraphAggregate.GetPath(change));
 
     /// <summary>
     /// Writes a snapshot if enough has changed: after as many changes as the graph had nodes and attacks at the last snapshot, so that
     /// snapshots cost about as much as the changes themselves, however large the graph and however long its history.
     /// </summary>
-    public async Task DrawAsync(EditedGraph graph)
+    public async Task WriteSnapshotAsync(GraphAggregate graph)
     {
-        if (graph.Version < _nextDrawing) return;
-        var (drawn, last) = (new Drawn(GraphJson.Write(graph.Graph), graph.Version, graph.Hash), graph.Last);
-        Plan(graph);
-        if (await last != Append.Done) return;
+        if (graph.Version < _nextSnapshotVersion) return;
+        var (drawn, last) = (new GraphSnapshotTaken(GraphJson.Write(graph.Graph), graph.Version, graph.Hash), graph.LastAppend);
+        PlanNextSnapshot(graph);
+        if (await last != AppendResult.Appended) return;
         var entry = JournalEntry.Seal(JournalEntry.NoHash, 0, "start", DateTimeOffset.UnixEpoch, drawn);
-        if (await journal.AppendAsync(Drawing(_drawings + 1), entry) == Append.Done) _drawings++;
+        if (await journal.AppendAsync(GetSnapshotId(_snapshots + 1), entry) == AppendResult.Appended) _snapshots++;
     }
 
-    private void Plan(EditedGraph graph) =>
-        _nextDrawing = graph.Version + Math.Max(ChangesADrawing, graph.Graph.NodeCount + graph.Graph.AttackCount);
+    private void PlanNextSnapshot(GraphAggregate graph) =>
+        _nextSnapshotVersion = graph.Version + Math.Max(MinChangesPerSnapshot, graph.Graph.NodeCount + graph.Graph.AttackCount);
 
-    private async Task<Drawn?> LastDrawingAsync()
+    private async Task<GraphSnapshotTaken?> ReadLastSnapshotAsync()
     {
-        var (found, last) = (1, (Drawn?)null);
-        for (var at = 1; await DrawingAsync(at) is { } drawn; at *= 2) (found, last) = (at, drawn);
+        var (found, last) = (1, (GraphSnapshotTaken?)null);
+        for (var at = 1; await ReadSnapshotAsync(at) is { } drawn; at *= 2) (found, last) = (at, drawn);
         for (var step = found / 2; step > 0; step /= 2)
-            if (await DrawingAsync(found + step) is { } drawn) (found, last) = (found + step, drawn);
-        _drawings = last is null ? 0 : found;
+            if (await ReadSnapshotAsync(found + step) is { } drawn) (found, last) = (found + step, drawn);
+        _snapshots = last is null ? 0 : found;
         return last;
     }
 
-    private async Task<Drawn?> DrawingAsync(int number) =>
-        await journal.ReadAsync(Drawing(number)) is [var entry, ..] ? (Drawn)entry.Read() : null;
+    private async Task<GraphSnapshotTaken?> ReadSnapshotAsync(int number) =>
+        await journal.ReadAsync(GetSnapshotId(number)) is [var entry, ..] ? (GraphSnapshotTaken)entry.ReadBody() : null;
 
-    private async Task<ArgumentGraph> UneditedAsync()
+    private async Task<ArgumentGraph> ReadUneditedAsync()
     {
         var run = DeliberationId.Parse(id);
         var entries = await journal.ReadAsync(run);
-        return entries.Count == 0 ? ArgumentGraph.Empty : DeliberationGraph.Of(RunRecord.Of(run, entries)).Graph;
+        return entries.Count == 0 ? ArgumentGraph.Empty : DeliberationGraph.Build(RunRecord.Read(run, entries)).Graph;
     }
 
-    private DeliberationId Drawing(int number) => new($"~drawn/{number.ToString(CultureInfo.InvariantCulture)}/{id}");
+    private DeliberationId GetSnapshotId(int number) => new($"~drawn/{number.ToString(CultureInfo.InvariantCulture)}/{id}");
 }

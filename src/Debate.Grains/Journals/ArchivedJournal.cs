@@ -26,14 +26,14 @@ public sealed class ArchivedJournal(RedisJournal live, RunArchive archive) : IOp
             if (run.Status != RunStatus.Finished || run.Finished > moment || !await live.ClaimAsync(run.Id)) continue;
             await live.SealAsync(run.Id);
             await archive.AddAsync(live, run.Id);
-            await live.ForgetAsync(run.Id);
+            await live.DeleteAsync(run.Id);
             archived.Add(run.Id);
         }
         return archived;
     }
 
     /// <inheritdoc/>
-    public Task<Append> AppendAsync(DeliberationId id, JournalEntry entry, RunSummary? summary = null) =>
+    public Task<AppendResult> AppendAsync(DeliberationId id, JournalEntry entry, RunSummary? summary = null) =>
         live.AppendAsync(id, entry, summary);
 
     // A run is in the archive before it leaves Redis, so a search in this order always finds it.
@@ -42,23 +42,23 @@ public sealed class ArchivedJournal(RedisJournal live, RunArchive archive) : IOp
     public async Task<IReadOnlyList<JournalEntry>> ReadAsync(DeliberationId id, long from = 0)
     {
         var entries = await live.ReadAsync(id, from);
-        return entries.Count > 0 || !archive.Holds(id) ? entries : await archive.AskAsync(id, journal => journal.ReadAsync(id, from));
+        return entries.Count > 0 || !archive.Contains(id) ? entries : await archive.ReadAsync(id, journal => journal.ReadAsync(id, from));
     }
 
     /// <inheritdoc/>
-    public async Task<long?> FindAsync(DeliberationId id, string path) =>
-        await live.FindAsync(id, path) ?? (archive.Holds(id) ? await archive.AskAsync(id, journal => journal.FindAsync(id, path)) : null);
+    public async Task<long?> FindSequenceAsync(DeliberationId id, string path) =>
+        await live.FindSequenceAsync(id, path) ?? (archive.Contains(id) ? await archive.ReadAsync(id, journal => journal.FindSequenceAsync(id, path)) : null);
 
     /// <inheritdoc/>
-    public async Task<RunSummary?> FindAsync(DeliberationId id) =>
-        await live.FindAsync(id) ?? (archive.Holds(id) ? await archive.AskAsync(id, journal => journal.FindAsync(id)) : null);
+    public async Task<RunSummary?> FindSummaryAsync(DeliberationId id) =>
+        await live.FindSummaryAsync(id) ?? (archive.Contains(id) ? await archive.ReadAsync(id, journal => journal.FindSummaryAsync(id)) : null);
 
     /// <inheritdoc/>
     public async Task<IReadOnlyList<RunSummary>> ListAsync(RunQuery query)
     {
         var lines = await live.ListAsync(query);
-        if (query.Unfinished || (query.Under is not null && lines.Count > 0)) return lines;
-        return query.Of(lines.Concat(await archive.ListAsync(query)).DistinctBy(line => line.Id));
+        if (query.UnfinishedOnly || (query.Subtree is not null && lines.Count > 0)) return lines;
+        return query.Apply(lines.Concat(await archive.ListAsync(query)).DistinctBy(line => line.Id));
     }
 
     /// <inheritdoc/>

@@ -18,7 +18,7 @@ internal static class EntryHash
     }
 
     /// <summary>Throws if <see cref="Write"/> would.</summary>
-    public static void Check(JournalEntry entry)
+    public static void Validate(JournalEntry entry)
     {
         Span<byte> bytes = stackalloc byte[Size];
         Write(entry, bytes);

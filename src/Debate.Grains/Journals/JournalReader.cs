@@ -7,12 +7,12 @@ namespace Debate.Grains.Journals;
 /// <summary>Reads a journal over one connection; an empty file reads as a journal without runs.</summary>
 internal sealed class JournalReader : IDisposable
 {
-    private const string EntriesOf = """
+    private const string EntriesSql = """
         SELECT sequence, path, time, hash, body FROM entries
         WHERE run = (SELECT key FROM runs WHERE id = ?1) AND sequence >= ?2 ORDER BY sequence
         """;
 
-    private const string PlaceOf = "SELECT sequence FROM entries WHERE run = (SELECT key FROM runs WHERE id = ?1) AND path = ?2";
+    private const string SequenceSql = "SELECT sequence FROM entries WHERE run = (SELECT key FROM runs WHERE id = ?1) AND path = ?2";
 
     private readonly SqliteDatabase _database;
     private readonly bool _isEmpty;
@@ -20,16 +20,16 @@ internal sealed class JournalReader : IDisposable
     private JournalReader(SqliteDatabase database, bool isEmpty) => (_database, _isEmpty) = (database, isEmpty);
 
     /// <summary>Opens a reader over a connection, which is closed if the file is not a journal that this build can read.</summary>
-    public static JournalReader Over(SqliteDatabase database) =>
-        database.Keep(() => new JournalReader(database, JournalSchema.IsNew(database)));
+    public static JournalReader Open(SqliteDatabase database) =>
+        database.DisposeOnFailure(() => new JournalReader(database, JournalSchema.IsNew(database)));
 
     /// <summary>Reads the entries of a run from a sequence number on.</summary>
     public IReadOnlyList<JournalEntry> Read(DeliberationId id, long from)
     {
         if (_isEmpty) return [];
-        using var rows = _database.Prepare(EntriesOf).Bind(1, id.Value).Bind(2, from);
+        using var rows = _database.Prepare(EntriesSql).Bind(1, id.Value).Bind(2, from);
         var entries = new List<JournalEntry>();
-        while (rows.Step()) entries.Add(Entry(rows));
+        while (rows.Step()) entries.Add(ReadEntry(rows));
         return entries;
     }
 
@@ -37,8 +37,8 @@ internal sealed class JournalReader : IDisposable
     public long? Find(DeliberationId id, string path)
     {
         if (_isEmpty) return null;
-        using var rows = _database.Prepare(PlaceOf).Bind(1, id.Value).Bind(2, path);
-        return rows.Step() ? rows.Number(0) : null;
+        using var rows = _database.Prepare(SequenceSql).Bind(1, id.Value).Bind(2, path);
+        return rows.Step() ? rows.GetInt64(0) : null;
     }
 
     /// <summary>Finds the summary of a run; null if there is none.</summary>
@@ -46,35 +46,35 @@ internal sealed class JournalReader : IDisposable
     {
         if (_isEmpty) return null;
         using var rows = _database.Prepare("SELECT line FROM runs WHERE id = ?1 AND line IS NOT NULL").Bind(1, id.Value);
-        return rows.Step() ? Line(rows) : null;
+        return rows.Step() ? ReadSummary(rows) : null;
     }
 
     /// <summary>Lists the summaries that match a query.</summary>
     public IReadOnlyList<RunSummary> List(RunQuery query)
     {
         if (_isEmpty) return [];
-        using var rows = _database.Prepare(Sql(query));
-        if (query.Under is { } top) rows.Bind(1, top.Value).Bind(2, $"{top.Value}/").Bind(3, $"{top.Value}0");
+        using var rows = _database.Prepare(BuildSql(query));
+        if (query.Subtree is { } top) rows.Bind(1, top.Value).Bind(2, $"{top.Value}/").Bind(3, $"{top.Value}0");
         var lines = new List<RunSummary>();
-        while (rows.Step()) lines.Add(Line(rows));
+        while (rows.Step()) lines.Add(ReadSummary(rows));
         return lines;
     }
 
     /// <inheritdoc/>
     public void Dispose() => _database.Dispose();
 
-    private static JournalEntry Entry(SqliteStatement row) =>
-        new(row.Number(0), row.Text(1), new(row.Number(2), TimeSpan.Zero), row.Bytes(4).ToArray(), EntryHash.Read(row.Bytes(3)));
+    private static JournalEntry ReadEntry(SqliteStatement row) =>
+        new(row.GetInt64(0), row.GetText(1), new(row.GetInt64(2), TimeSpan.Zero), row.GetBytes(4).ToArray(), EntryHash.Read(row.GetBytes(3)));
 
-    private static string Sql(RunQuery query)
+    private static string BuildSql(RunQuery query)
     {
         var sql = new StringBuilder("SELECT line FROM runs WHERE line IS NOT NULL");
-        if (query.Unfinished) sql.Append(" AND status <> '" + nameof(RunStatus.Finished) + "'");
+        if (query.UnfinishedOnly) sql.Append(" AND status <> '" + nameof(RunStatus.Finished) + "'");
         // '0' follows '/' in ASCII, so the range contains exactly the ids that continue after a '/'.
-        if (query.Under is not null) sql.Append(" AND (id = ?1 OR id > ?2 AND id < ?3)");
-        else if (!query.Children) sql.Append(" AND instr(id, '/') = 0");
+        if (query.Subtree is not null) sql.Append(" AND (id = ?1 OR id > ?2 AND id < ?3)");
+        else if (!query.IncludeChildren) sql.Append(" AND instr(id, '/') = 0");
         return sql.Append(" ORDER BY started DESC, id").ToString();
     }
 
-    private RunSummary Line(SqliteStatement row) => IndexLine.Read(row.Bytes(0), _database.Path);
+    private RunSummary ReadSummary(SqliteStatement row) => RunIndexRow.ReadSummary(row.GetBytes(0), _database.Path);
 }

@@ -10,40 +10,40 @@ internal interface IJournalReaders : IDisposable
 }
 
 /// <summary>Pooled readers of a journal that this process also writes: connections are reused.</summary>
-internal sealed class PooledReaders(string path, TimeSpan patience) : IJournalReaders
+internal sealed class PooledReaders(string path, TimeSpan timeLimit) : IJournalReaders
 {
-    private const int Kept = 4;
+    private const int MaxIdle = 4;
 
     private readonly ConcurrentBag<JournalReader> _idle = [];
-    private volatile bool _closed;
+    private volatile bool _isClosed;
 
     /// <inheritdoc/>
     public T Read<T>(Func<JournalReader, T> read, T nothing)
     {
-        ObjectDisposedException.ThrowIf(_closed, typeof(SqliteJournal));
-        var reader = _idle.TryTake(out var idle) ? idle : JournalReader.Over(SqliteDatabase.OpenToRead(path, patience));
+        ObjectDisposedException.ThrowIf(_isClosed, typeof(SqliteJournal));
+        var reader = _idle.TryTake(out var idle) ? idle : JournalReader.Open(SqliteDatabase.OpenToRead(path, timeLimit));
         try
         {
             return read(reader);
         }
         finally
         {
-            GiveBack(reader);
+            Return(reader);
         }
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        _closed = true;
+        _isClosed = true;
         while (_idle.TryTake(out var reader)) reader.Dispose();
     }
 
-    private void GiveBack(JournalReader reader)
+    private void Return(JournalReader reader)
     {
-        if (_idle.Count < Kept) _idle.Add(reader);
+        if (_idle.Count < MaxIdle) _idle.Add(reader);
         else reader.Dispose();
-        if (_closed) Dispose();
+        if (_isClosed) Dispose();
     }
 }
 
@@ -52,14 +52,14 @@ internal sealed class PooledReaders(string path, TimeSpan patience) : IJournalRe
 /// it is opened as immutable, without the files that SQLite would create; if another process wrote meanwhile, it is read again as a file
 /// with writers.
 /// </summary>
-internal sealed class PassingReaders(string path, TimeSpan patience) : IJournalReaders
+internal sealed class ForeignReaders(string path, TimeSpan timeLimit) : IJournalReaders
 {
     /// <inheritdoc/>
     public T Read<T>(Func<JournalReader, T> read, T nothing)
     {
-        var state = State.Of(path);
+        var state = FileState.Read(path);
         if (!state.Exists) return nothing;
-        return state.IsAtRest && TryReadAtRest(read, state, out var result) ? result : ReadBesideWriters(read);
+        return state.IsAtRest && TryReadAtRest(read, state, out var result) ? result : ReadConcurrently(read);
     }
 
     /// <inheritdoc/>
@@ -67,31 +67,31 @@ internal sealed class PassingReaders(string path, TimeSpan patience) : IJournalR
     {
     }
 
-    private bool TryReadAtRest<T>(Func<JournalReader, T> read, State before, out T result)
+    private bool TryReadAtRest<T>(Func<JournalReader, T> read, FileState before, out T result)
     {
         try
         {
-            using var reader = JournalReader.Over(SqliteDatabase.OpenAtRest(path, patience));
+            using var reader = JournalReader.Open(SqliteDatabase.OpenImmutable(path, timeLimit));
             result = read(reader);
-            return State.Of(path) == before;
+            return FileState.Read(path) == before;
         }
-        catch (Exception trouble) when (trouble is IOException or InputException && State.Of(path) != before)
+        catch (Exception error) when (error is IOException or InputException && FileState.Read(path) != before)
         {
             result = default!;
             return false;
         }
     }
 
-    private T ReadBesideWriters<T>(Func<JournalReader, T> read)
+    private T ReadConcurrently<T>(Func<JournalReader, T> read)
     {
-        using var reader = JournalReader.Over(SqliteDatabase.OpenToRead(path, patience));
+        using var reader = JournalReader.Open(SqliteDatabase.OpenToRead(path, timeLimit));
         return read(reader);
     }
 
     /// <summary>The state of the file, which changes if another process writes.</summary>
-    private sealed record State(bool Exists, bool IsAtRest, long Length, DateTime Written)
+    private sealed record FileState(bool Exists, bool IsAtRest, long Length, DateTime Written)
     {
-        public static State Of(string path)
+        public static FileState Read(string path)
         {
             var file = new FileInfo(path);
             return file.Exists

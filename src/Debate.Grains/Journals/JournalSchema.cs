@@ -32,22 +32,22 @@ internal static class JournalSchema
     {
         // Reject a file that is not ours before changing anything in it.
         IsNew(database);
-        if (database.First("PRAGMA journal_mode = WAL", row => row.Text(0)) != "wal")
+        if (database.QueryFirst("PRAGMA journal_mode = WAL", row => row.GetText(0)) != "wal")
             throw new IOException($"{database.Path}: this file system cannot hold a write-ahead log");
-        database.Run("PRAGMA synchronous = FULL; PRAGMA fullfsync = ON");
-        if (database.First("PRAGMA synchronous", row => row.Number(0)) != 2)
+        database.Execute("PRAGMA synchronous = FULL; PRAGMA fullfsync = ON");
+        if (database.QueryFirst("PRAGMA synchronous", row => row.GetInt64(0)) != 2)
             throw new IOException($"{database.Path}: SQLite does not keep synchronous = FULL");
-        database.Run("BEGIN IMMEDIATE");
-        if (IsNew(database)) database.Run($"{Tables} PRAGMA user_version = {Version};");
-        database.Run("COMMIT");
+        database.Execute("BEGIN IMMEDIATE");
+        if (IsNew(database)) database.Execute($"{Tables} PRAGMA user_version = {Version};");
+        database.Execute("COMMIT");
     }
 
     /// <summary>Whether the file has no tables yet; throws if this build cannot read it.</summary>
     public static bool IsNew(SqliteDatabase database)
     {
         // One query, one snapshot: another process may be creating the tables right now.
-        var (version, tables) = database.First(
-            "SELECT user_version, (SELECT count(*) FROM sqlite_schema) FROM pragma_user_version", row => (row.Number(0), row.Number(1)));
+        var (version, tables) = database.QueryFirst(
+            "SELECT user_version, (SELECT count(*) FROM sqlite_schema) FROM pragma_user_version", row => (row.GetInt64(0), row.GetInt64(1)));
         if (version > Version)
             throw new InputException($"{database.Path}: written by a newer debate (journal format {version}; this one reads {Version})");
         if (version == 0 && tables > 0)

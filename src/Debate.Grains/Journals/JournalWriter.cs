@@ -12,20 +12,20 @@ namespace Debate.Grains.Journals;
 /// </summary>
 internal sealed class JournalWriter : IAsyncDisposable
 {
-    private const int GroupEntries = 1024;
-    private const int GroupBytes = 4 << 20;
+    private const int MaxGroupEntries = 1024;
+    private const int MaxGroupBytes = 4 << 20;
 
     /// <summary>
     /// How long a group waits to reach the size of the previous one: callers just completed append again at once, and a commit with half of
     /// them would halve the throughput. A single appender never waits.
     /// </summary>
-    private static readonly TimeSpan Linger = TimeSpan.FromMicroseconds(100);
+    private static readonly TimeSpan MaxLinger = TimeSpan.FromMicroseconds(100);
 
-    private readonly Channel<Waiting> _queue = Channel.CreateUnbounded<Waiting>(new() { SingleReader = true });
+    private readonly Channel<PendingAppend> _queue = Channel.CreateUnbounded<PendingAppend>(new() { SingleReader = true });
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly List<Waiting> _group = new(GroupEntries);
+    private readonly List<PendingAppend> _group = new(MaxGroupEntries);
     private readonly SqliteDatabase _database;
-    private readonly JournalTables _tables;
+    private readonly JournalAppender _appender;
     private readonly SqliteStatement _begin;
     private readonly SqliteStatement _commit;
 
@@ -33,16 +33,16 @@ internal sealed class JournalWriter : IAsyncDisposable
     public JournalWriter(SqliteDatabase database)
     {
         _database = database;
-        _tables = new(database);
+        _appender = new(database);
         _begin = database.Prepare("BEGIN IMMEDIATE");
         _commit = database.Prepare("COMMIT");
         new Thread(WriteAll) { Name = "journal", IsBackground = true }.Start();
     }
 
     /// <summary>Queues an append; the task completes when the append is on the disk, refused, or failed.</summary>
-    public Task<Append> AppendAsync(DeliberationId id, JournalEntry entry, RunSummary? summary)
+    public Task<AppendResult> AppendAsync(DeliberationId id, JournalEntry entry, RunSummary? summary)
     {
-        var waiting = new Waiting(id, entry, IndexLine.Of(summary));
+        var waiting = new PendingAppend(id, entry, RunIndexRow.FromSummary(summary));
         ObjectDisposedException.ThrowIf(!_queue.Writer.TryWrite(waiting), typeof(SqliteJournal));
         return waiting.Task;
     }
@@ -56,67 +56,67 @@ internal sealed class JournalWriter : IAsyncDisposable
 
     private void WriteAll()
     {
-        while (Gather()) Write();
-        _tables.Dispose();
+        while (GatherGroup()) WriteGroup();
+        _appender.Dispose();
         _begin.Dispose();
         _commit.Dispose();
         _database.Dispose();
         _ended.SetResult();
     }
 
-    private bool Gather()
+    private bool GatherGroup()
     {
         var ready = _queue.Reader.WaitToReadAsync();
         if (!(ready.IsCompleted ? ready.Result : ready.AsTask().GetAwaiter().GetResult())) return false;
         var (last, start, bytes) = (_group.Count, Stopwatch.GetTimestamp(), 0);
         _group.Clear();
-        for (Drain(ref bytes); _group.Count < last && Stopwatch.GetElapsedTime(start) < Linger; Drain(ref bytes)) Thread.Yield();
+        for (DrainQueue(ref bytes); _group.Count < last && Stopwatch.GetElapsedTime(start) < MaxLinger; DrainQueue(ref bytes)) Thread.Yield();
         return true;
     }
 
-    private void Drain(ref int bytes)
+    private void DrainQueue(ref int bytes)
     {
-        while (_group.Count < GroupEntries && bytes < GroupBytes && _queue.Reader.TryRead(out var waiting))
+        while (_group.Count < MaxGroupEntries && bytes < MaxGroupBytes && _queue.Reader.TryRead(out var waiting))
         {
             _group.Add(waiting);
             bytes += waiting.Entry.Body.Length;
         }
     }
 
-    private void Write()
+    private void WriteGroup()
     {
         try
         {
-            Commit();
+            CommitGroup();
         }
-        catch (Exception trouble) when (trouble is IOException or InputException)
+        catch (Exception error) when (error is IOException or InputException)
         {
-            _database.Undo();
-            _tables.Forget();
-            foreach (var waiting in _group) waiting.SetException(trouble);
+            _database.Rollback();
+            _appender.ClearHeads();
+            foreach (var waiting in _group) waiting.SetException(error);
             return;
         }
-        foreach (var waiting in _group) waiting.SetResult(waiting.Became);
+        foreach (var waiting in _group) waiting.SetResult(waiting.Result);
     }
 
-    private void Commit()
+    private void CommitGroup()
     {
-        _database.Patiently(_begin.TryRun);
-        _tables.Refresh();
-        foreach (var waiting in _group) waiting.Became = _tables.Append(waiting.Id, waiting.Entry, waiting.Line);
-        _commit.Run();
+        _database.RetryWhileBusy(_begin.TryExecute);
+        _appender.Refresh();
+        foreach (var waiting in _group) waiting.Result = _appender.Append(waiting.Id, waiting.Entry, waiting.Row);
+        _commit.Execute();
     }
 
     /// <summary>An append and the task of the caller that waits for it.</summary>
-    private sealed class Waiting(DeliberationId id, JournalEntry entry, IndexLine? line)
-        : TaskCompletionSource<Append>(TaskCreationOptions.RunContinuationsAsynchronously)
+    private sealed class PendingAppend(DeliberationId id, JournalEntry entry, RunIndexRow? line)
+        : TaskCompletionSource<AppendResult>(TaskCreationOptions.RunContinuationsAsynchronously)
     {
         public DeliberationId Id => id;
 
         public JournalEntry Entry => entry;
 
-        public IndexLine? Line => line;
+        public RunIndexRow? Row => line;
 
-        public Append Became { get; set; }
+        public AppendResult Result { get; set; }
     }
 }

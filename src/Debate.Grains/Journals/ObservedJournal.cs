@@ -14,23 +14,23 @@ public sealed class ObservedJournal(IJournal inner, TimeProvider clock) : IJourn
     public event Action<DeliberationId, JournalEntry>? Appended;
 
     /// <inheritdoc/>
-    public async Task<Append> AppendAsync(DeliberationId id, JournalEntry entry, RunSummary? summary = null)
+    public async Task<AppendResult> AppendAsync(DeliberationId id, JournalEntry entry, RunSummary? summary = null)
     {
         var began = clock.GetTimestamp();
-        var became = await inner.AppendAsync(id, entry, summary);
-        DebateTelemetry.Appended(clock.GetElapsedTime(began));
-        if (became == Append.Done) Appended?.Invoke(id, entry);
-        return became;
+        var appendResult = await inner.AppendAsync(id, entry, summary);
+        DebateTelemetry.RecordAppend(clock.GetElapsedTime(began));
+        if (appendResult == AppendResult.Appended) Appended?.Invoke(id, entry);
+        return appendResult;
     }
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<JournalEntry>> ReadAsync(DeliberationId id, long from = 0) => inner.ReadAsync(id, from);
 
     /// <inheritdoc/>
-    public Task<long?> FindAsync(DeliberationId id, string path) => inner.FindAsync(id, path);
+    public Task<long?> FindSequenceAsync(DeliberationId id, string path) => inner.FindSequenceAsync(id, path);
 
     /// <inheritdoc/>
-    public Task<RunSummary?> FindAsync(DeliberationId id) => inner.FindAsync(id);
+    public Task<RunSummary?> FindSummaryAsync(DeliberationId id) => inner.FindSummaryAsync(id);
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<RunSummary>> ListAsync(RunQuery query) => inner.ListAsync(query);

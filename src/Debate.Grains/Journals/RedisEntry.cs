@@ -10,31 +10,31 @@ namespace Debate.Grains.Journals;
 /// </summary>
 internal static class RedisEntry
 {
-    private const int LengthAt = sizeof(long);
-    private const int HashAt = LengthAt + sizeof(int);
-    private const int PathAt = HashAt + EntryHash.Size;
+    private const int LengthOffset = sizeof(long);
+    private const int HashOffset = LengthOffset + sizeof(int);
+    private const int PathOffset = HashOffset + EntryHash.Size;
 
     /// <summary>Writes an entry to bytes.</summary>
     public static byte[] Write(JournalEntry entry)
     {
         var path = Encoding.UTF8.GetByteCount(entry.Path);
-        var bytes = new byte[PathAt + path + entry.Body.Length];
+        var bytes = new byte[PathOffset + path + entry.Body.Length];
         BinaryPrimitives.WriteInt64LittleEndian(bytes, entry.Time.UtcTicks);
-        BinaryPrimitives.WriteInt32LittleEndian(bytes.AsSpan(LengthAt), path);
-        EntryHash.Write(entry, bytes.AsSpan(HashAt, EntryHash.Size));
-        Encoding.UTF8.GetBytes(entry.Path, bytes.AsSpan(PathAt));
-        entry.Body.Span.CopyTo(bytes.AsSpan(PathAt + path));
+        BinaryPrimitives.WriteInt32LittleEndian(bytes.AsSpan(LengthOffset), path);
+        EntryHash.Write(entry, bytes.AsSpan(HashOffset, EntryHash.Size));
+        Encoding.UTF8.GetBytes(entry.Path, bytes.AsSpan(PathOffset));
+        entry.Body.Span.CopyTo(bytes.AsSpan(PathOffset + path));
         return bytes;
     }
 
     /// <summary>Reads an entry from bytes; throws <see cref="InputException"/> if they are damaged.</summary>
     public static JournalEntry Read(long sequence, ReadOnlyMemory<byte> bytes)
     {
-        var path = bytes.Length < PathAt ? -1 : BinaryPrimitives.ReadInt32LittleEndian(bytes.Span[LengthAt..]);
-        if (path < 0 || path > bytes.Length - PathAt) throw new InputException($"redis: entry {sequence} is damaged: {bytes.Length} bytes");
+        var path = bytes.Length < PathOffset ? -1 : BinaryPrimitives.ReadInt32LittleEndian(bytes.Span[LengthOffset..]);
+        if (path < 0 || path > bytes.Length - PathOffset) throw new InputException($"redis: entry {sequence} is damaged: {bytes.Length} bytes");
         return new(
-            sequence, Encoding.UTF8.GetString(bytes.Span.Slice(PathAt, path)),
-            new DateTimeOffset(BinaryPrimitives.ReadInt64LittleEndian(bytes.Span), TimeSpan.Zero), bytes[(PathAt + path)..],
-            EntryHash.Read(bytes.Span.Slice(HashAt, EntryHash.Size)));
+            sequence, Encoding.UTF8.GetString(bytes.Span.Slice(PathOffset, path)),
+            new DateTimeOffset(BinaryPrimitives.ReadInt64LittleEndian(bytes.Span), TimeSpan.Zero), bytes[(PathOffset + path)..],
+            EntryHash.Read(bytes.Span.Slice(HashOffset, EntryHash.Size)));
     }
 }

@@ -11,11 +11,11 @@ namespace Debate.Grains.Journals;
 public sealed class RunArchive(string folder)
 {
     // No root's id begins with it.
-    private const char Unfinished = '~';
-    private readonly ConcurrentDictionary<DeliberationId, RunSummary> _roots = new();
+    private const char UnfinishedMark = '~';
+    private readonly ConcurrentDictionary<DeliberationId, RunSummary> _summaries = new();
 
     /// <summary>Whether the archive contains the run's root.</summary>
-    public bool Holds(DeliberationId id) => File.Exists(Path.Combine(Place(id), SqliteJournal.FileName));
+    public bool Contains(DeliberationId id) => File.Exists(Path.Combine(GetFolder(id), SqliteJournal.FileName));
 
     /// <summary>
     /// Copies a root with its children from a journal, unless it is already archived. Returns when it is on the disk and was read back.
@@ -23,55 +23,55 @@ public sealed class RunArchive(string folder)
     /// <exception cref="IOException">It cannot be written, or does not read back unchanged.</exception>
     public async Task AddAsync(IJournal journal, DeliberationId root)
     {
-        if (Holds(root)) return;
-        var place = Path.Combine(folder, $"{Unfinished}{root}{Unfinished}{Guid.NewGuid():N}");
+        if (Contains(root)) return;
+        var place = Path.Combine(folder, $"{UnfinishedMark}{root}{UnfinishedMark}{Guid.NewGuid():N}");
         await using (var copy = SqliteJournal.Open(place))
         {
-            foreach (var run in await journal.ListAsync(new RunQuery(Children: true, Under: root))) await CopyAsync(journal, copy, run);
+            foreach (var run in await journal.ListAsync(new RunQuery(IncludeChildren: true, Subtree: root))) await CopyRunAsync(journal, copy, run);
         }
         // A faster process has written the same content.
-        if (!Holds(root)) DurableFolder.Move(place, Place(root));
-        foreach (var left in Directory.GetDirectories(folder, $"{Unfinished}{root}{Unfinished}*")) Directory.Delete(left, recursive: true);
+        if (!Contains(root)) DurableFolder.Move(place, GetFolder(root));
+        foreach (var left in Directory.GetDirectories(folder, $"{UnfinishedMark}{root}{UnfinishedMark}*")) Directory.Delete(left, recursive: true);
     }
 
     /// <summary>Reads from the journal of an archived run; throws if there is no such run.</summary>
-    public async Task<T> AskAsync<T>(DeliberationId id, Func<IJournal, Task<T>> ask)
+    public async Task<T> ReadAsync<T>(DeliberationId id, Func<IJournal, Task<T>> ask)
     {
-        await using var journal = SqliteJournal.OpenRead(Place(id));
+        await using var journal = SqliteJournal.OpenReadOnly(GetFolder(id));
         return await ask(journal);
     }
 
     /// <summary>Lists the summaries that match a query.</summary>
     public async Task<IReadOnlyList<RunSummary>> ListAsync(RunQuery query)
     {
-        if (query.Under is { } top) return Holds(top) ? await AskAsync(top, journal => journal.ListAsync(query)) : [];
+        if (query.Subtree is { } top) return Contains(top) ? await ReadAsync(top, journal => journal.ListAsync(query)) : [];
         var lines = new List<RunSummary>();
-        foreach (var root in Roots())
+        foreach (var root in EnumerateRoots())
         {
-            if (query.Children) lines.AddRange(await AskAsync(root, journal => journal.ListAsync(query)));
-            else if (await LineAsync(root) is { } line) lines.Add(line);
+            if (query.IncludeChildren) lines.AddRange(await ReadAsync(root, journal => journal.ListAsync(query)));
+            else if (await ReadSummaryAsync(root) is { } line) lines.Add(line);
         }
-        return query.Of(lines);
+        return query.Apply(lines);
     }
 
-    private IEnumerable<DeliberationId> Roots() => !Directory.Exists(folder) ? [] : Directory.EnumerateDirectories(folder)
-        .Select(path => Path.GetFileName(path)).Where(name => name[0] != Unfinished).Select(name => new DeliberationId(name)).Where(Holds);
+    private IEnumerable<DeliberationId> EnumerateRoots() => !Directory.Exists(folder) ? [] : Directory.EnumerateDirectories(folder)
+        .Select(path => Path.GetFileName(path)).Where(name => name[0] != UnfinishedMark).Select(name => new DeliberationId(name)).Where(Contains);
 
-    private async Task<RunSummary?> LineAsync(DeliberationId root)
+    private async Task<RunSummary?> ReadSummaryAsync(DeliberationId root)
     {
-        if (_roots.TryGetValue(root, out var known)) return known;
-        return await AskAsync(root, journal => journal.FindAsync(root)) is { } line ? _roots[root] = line : null;
+        if (_summaries.TryGetValue(root, out var known)) return known;
+        return await ReadAsync(root, journal => journal.FindSummaryAsync(root)) is { } line ? _summaries[root] = line : null;
     }
 
-    private static async Task CopyAsync(IJournal from, SqliteJournal to, RunSummary run)
+    private static async Task CopyRunAsync(IJournal from, SqliteJournal to, RunSummary run)
     {
         var entries = await from.ReadAsync(run.Id);
         var appends = entries.Select((entry, i) => to.AppendAsync(run.Id, entry, i == entries.Count - 1 ? run : null)).ToArray();
         await Task.WhenAll(appends);
         var copied = await to.ReadAsync(run.Id);
-        Chain.Verify(run.Id, copied);
+        HashChain.Verify(run.Id, copied);
         if (copied.Count != entries.Count) throw new IOException($"{run.Id}: {copied.Count} of {entries.Count} entries were archived");
     }
 
-    private string Place(DeliberationId id) => Path.Combine(folder, id.Root.Value);
+    private string GetFolder(DeliberationId id) => Path.Combine(folder, id.Root.Value);
 }

@@ -13,7 +13,7 @@ public sealed class SqliteJournal : IOpenJournal
     /// <summary>The name of the journal file.</summary>
     public const string FileName = "journal.db";
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan LockTimeout = TimeSpan.FromSeconds(60);
 
     private readonly IJournalReaders _readers;
     private readonly JournalWriter? _writer;
@@ -22,18 +22,18 @@ public sealed class SqliteJournal : IOpenJournal
 
     /// <summary>Opens a folder to read and write; creates the folder and the file if they are missing.</summary>
     /// <exception cref="InputException">The file is not a journal, is damaged, cannot be opened, or is of a newer version.</exception>
-    public static SqliteJournal Open(string folder) => Open(folder, Patience, _ => { });
+    public static SqliteJournal Open(string folder) => Open(folder, LockTimeout, _ => { });
 
     /// <summary>Opens a folder to read only: creates and changes nothing; a folder without a journal reads as one without runs.</summary>
-    public static SqliteJournal OpenRead(string folder) => new(new PassingReaders(Path.Combine(folder, FileName), Patience), null);
+    public static SqliteJournal OpenReadOnly(string folder) => new(new ForeignReaders(Path.Combine(folder, FileName), LockTimeout), null);
 
     /// <inheritdoc/>
     /// <exception cref="IOException">
     /// It could not be written; the journal is unchanged, and later appends are tried independently.
     /// </exception>
-    public Task<Append> AppendAsync(DeliberationId id, JournalEntry entry, RunSummary? summary = null)
+    public Task<AppendResult> AppendAsync(DeliberationId id, JournalEntry entry, RunSummary? summary = null)
     {
-        EntryHash.Check(entry);
+        EntryHash.Validate(entry);
         return _writer?.AppendAsync(id, entry, summary) ?? throw new InvalidOperationException("The journal is open to read only.");
     }
 
@@ -41,10 +41,10 @@ public sealed class SqliteJournal : IOpenJournal
     public Task<IReadOnlyList<JournalEntry>> ReadAsync(DeliberationId id, long from = 0) => ReadAsync(reader => reader.Read(id, from), []);
 
     /// <inheritdoc/>
-    public Task<long?> FindAsync(DeliberationId id, string path) => ReadAsync(reader => reader.Find(id, path), null);
+    public Task<long?> FindSequenceAsync(DeliberationId id, string path) => ReadAsync(reader => reader.Find(id, path), null);
 
     /// <inheritdoc/>
-    public Task<RunSummary?> FindAsync(DeliberationId id) => ReadAsync(reader => reader.Find(id), null);
+    public Task<RunSummary?> FindSummaryAsync(DeliberationId id) => ReadAsync(reader => reader.Find(id), null);
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<RunSummary>> ListAsync(RunQuery query) => ReadAsync(reader => reader.List(query), []);
@@ -57,16 +57,16 @@ public sealed class SqliteJournal : IOpenJournal
     }
 
     /// <summary>Opens with another lock timeout, and lets a test set limits on the writer's connection.</summary>
-    internal static SqliteJournal Open(string folder, TimeSpan patience, Action<SqliteDatabase> limit)
+    internal static SqliteJournal Open(string folder, TimeSpan timeLimit, Action<SqliteDatabase> limit)
     {
         Directory.CreateDirectory(folder);
         var path = Path.Combine(folder, FileName);
-        var database = SqliteDatabase.OpenToWrite(path, patience);
-        return database.Keep(() =>
+        var database = SqliteDatabase.OpenToWrite(path, timeLimit);
+        return database.DisposeOnFailure(() =>
         {
             JournalSchema.Prepare(database);
             limit(database);
-            return new SqliteJournal(new PooledReaders(path, patience), new(database));
+            return new SqliteJournal(new PooledReaders(path, timeLimit), new(database));
         });
     }
 

@@ -6,19 +6,19 @@ namespace Debate.Grains.Journals;
 /// <summary>A compiled statement. Parameters are numbered from 1, columns from 0, as in SQLite.</summary>
 internal sealed class SqliteStatement(SqliteDatabase database, sqlite3_stmt handle) : IDisposable
 {
-    private const int Short = 256;
+    private const int MaxStackBytes = 256;
 
     /// <summary>Sets a parameter to a number.</summary>
     public SqliteStatement Bind(int index, long value)
     {
-        database.Check(raw.sqlite3_bind_int64(handle, index, value));
+        database.ThrowOnError(raw.sqlite3_bind_int64(handle, index, value));
         return this;
     }
 
     /// <summary>Sets a parameter to bytes.</summary>
     public SqliteStatement Bind(int index, ReadOnlySpan<byte> value)
     {
-        database.Check(raw.sqlite3_bind_blob(handle, index, value));
+        database.ThrowOnError(raw.sqlite3_bind_blob(handle, index, value));
         return this;
     }
 
@@ -26,14 +26,14 @@ internal sealed class SqliteStatement(SqliteDatabase database, sqlite3_stmt hand
     public SqliteStatement Bind(int index, string value)
     {
         var size = Encoding.UTF8.GetMaxByteCount(value.Length);
-        Span<byte> bytes = size <= Short ? stackalloc byte[Short] : new byte[size];
+        Span<byte> bytes = size <= MaxStackBytes ? stackalloc byte[MaxStackBytes] : new byte[size];
         return BindText(index, bytes[..Encoding.UTF8.GetBytes(value, bytes)]);
     }
 
     /// <summary>Sets a parameter to a text that is UTF-8 already.</summary>
     public SqliteStatement BindText(int index, ReadOnlySpan<byte> value)
     {
-        database.Check(raw.sqlite3_bind_text(handle, index, value));
+        database.ThrowOnError(raw.sqlite3_bind_text(handle, index, value));
         return this;
     }
 
@@ -41,7 +41,7 @@ internal sealed class SqliteStatement(SqliteDatabase database, sqlite3_stmt hand
     public bool Step()
     {
         var code = TryStep();
-        database.Check(code);
+        database.ThrowOnError(code);
         return code == raw.SQLITE_ROW;
     }
 
@@ -49,7 +49,7 @@ internal sealed class SqliteStatement(SqliteDatabase database, sqlite3_stmt hand
     public int TryStep() => raw.sqlite3_step(handle);
 
     /// <summary>Executes the statement, resets it and returns the result code.</summary>
-    public int TryRun()
+    public int TryExecute()
     {
         var code = TryStep();
         Reset();
@@ -57,13 +57,13 @@ internal sealed class SqliteStatement(SqliteDatabase database, sqlite3_stmt hand
     }
 
     /// <summary>Executes a statement that returns no rows.</summary>
-    public void Run() => database.Check(TryRun());
+    public void Execute() => database.ThrowOnError(TryExecute());
 
     /// <summary>Executes a statement that returns one number, and resets it.</summary>
-    public long RunForNumber()
+    public long ExecuteInt64()
     {
         Step();
-        var number = Number(0);
+        var number = GetInt64(0);
         Reset();
         return number;
     }
@@ -72,13 +72,13 @@ internal sealed class SqliteStatement(SqliteDatabase database, sqlite3_stmt hand
     public void Reset() => raw.sqlite3_reset(handle);
 
     /// <summary>Gets a number of this row; 0 for null.</summary>
-    public long Number(int column) => raw.sqlite3_column_int64(handle, column);
+    public long GetInt64(int column) => raw.sqlite3_column_int64(handle, column);
 
     /// <summary>Gets a text of this row.</summary>
-    public string Text(int column) => Encoding.UTF8.GetString(Bytes(column));
+    public string GetText(int column) => Encoding.UTF8.GetString(GetBytes(column));
 
     /// <summary>Gets the bytes of a blob or a text of this row; they are valid until the next step.</summary>
-    public ReadOnlySpan<byte> Bytes(int column) => raw.sqlite3_column_blob(handle, column);
+    public ReadOnlySpan<byte> GetBytes(int column) => raw.sqlite3_column_blob(handle, column);
 
     /// <inheritdoc/>
     public void Dispose() => handle.Dispose();

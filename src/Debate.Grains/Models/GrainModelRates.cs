@@ -6,10 +6,10 @@ namespace Debate.Grains.Models;
 /// <summary>Gets starts from the model's rate grain. While the grain's silo is gone, no calls start.</summary>
 public sealed class GrainModelRates(IGrainFactory grains) : IModelRates
 {
-    private static readonly TimeSpan BeforeAnother = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan RetryDelay = TimeSpan.FromMilliseconds(500);
 
     /// <inheritdoc/>
-    public async Task<StartGrant> GrantAsync(string model, int requestsPerMinute, int wanted)
+    public async Task<StartPermits> GrantAsync(string model, int requestsPerMinute, int wanted)
     {
         try
         {
@@ -17,7 +17,7 @@ public sealed class GrainModelRates(IGrainFactory grains) : IModelRates
         }
         catch (Exception lost) when (lost is TimeoutException or OrleansException)
         {
-            return new(BeforeAnother, 0);
+            return new(RetryDelay, 0);
         }
     }
 }

@@ -9,10 +9,10 @@ namespace Debate.Grains.Models;
 /// Sends calls to a model from the silo that its key names. One activation takes all calls: the routers have already admitted them.
 /// </summary>
 [Reentrant, PlacedByModel]
-public sealed class ModelHostGrain(IModelBackends backends) : Grain, IModelHostGrain
+public sealed class ModelHostGrain(IModelRegistry backends) : Grain, IModelHostGrain
 {
     /// <inheritdoc/>
-    public async Task<HostAnswer> AskAsync(ModelCall call, CancellationToken cancellation)
+    public async Task<HostReply> AskAsync(ModelCall call, CancellationToken cancellation)
     {
         try
         {
@@ -20,7 +20,7 @@ public sealed class ModelHostGrain(IModelBackends backends) : Grain, IModelHostG
         }
         catch (OutageException outage)
         {
-            return new(null, outage.Trouble, outage.Message);
+            return new(null, outage.Cause, outage.Message);
         }
     }
 }

@@ -8,10 +8,10 @@ namespace Debate.Grains.Models;
 /// </summary>
 public sealed class ModelRateGrain(EnginePorts ports) : Grain, IModelRateGrain
 {
-    private readonly StartSchedule _schedule = new();
+    private readonly RateSchedule _schedule = new();
     private readonly long _began = ports.Clock.GetTimestamp();
 
     /// <inheritdoc/>
-    public Task<StartGrant> GrantAsync(int requestsPerMinute, int wanted) =>
+    public Task<StartPermits> GrantAsync(int requestsPerMinute, int wanted) =>
         Task.FromResult(_schedule.Grant(ports.Clock.GetElapsedTime(_began), requestsPerMinute, wanted));
 }

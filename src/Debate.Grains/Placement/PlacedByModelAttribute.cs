@@ -13,12 +13,12 @@ public sealed class PlacedByModelAttribute() : PlacementFilterAttribute(new Mode
 public sealed class ModelFilter() : PlacementFilterStrategy(order: 0);
 
 /// <summary>Applies <see cref="ModelFilter"/>.</summary>
-public sealed class ModelFilterDirector(IRoster roster) : IPlacementFilterDirector
+public sealed class ModelFilterDirector(IClusterRoles clusterRoles) : IPlacementFilterDirector
 {
     /// <inheritdoc/>
     public IEnumerable<SiloAddress> Filter(PlacementFilterStrategy filterStrategy, PlacementTarget target, IEnumerable<SiloAddress> silos)
     {
-        var (model, only) = ModelHostKey.Read(target.GrainIdentity.Key.ToString()!);
-        return silos.Where(silo => (only is null || silo.Equals(only)) && roster.Hosts(silo, model));
+        var (model, only) = ModelHostKey.Parse(target.GrainIdentity.Key.ToString()!);
+        return silos.Where(silo => (only is null || silo.Equals(only)) && clusterRoles.CanHost(silo, model));
     }
 }

@@ -39,10 +39,10 @@ public sealed class RoleFilter : PlacementFilterStrategy
 }
 
 /// <summary>Applies <see cref="RoleFilter"/>.</summary>
-public sealed class RoleFilterDirector(IRoster roster) : IPlacementFilterDirector
+public sealed class RoleFilterDirector(IClusterRoles clusterRoles) : IPlacementFilterDirector
 {
     /// <inheritdoc/>
     public IEnumerable<SiloAddress> Filter(
         PlacementFilterStrategy filterStrategy, PlacementTarget target, IEnumerable<SiloAddress> silos) =>
-        silos.Where(silo => roster.Plays(silo, ((RoleFilter)filterStrategy).Role));
+        silos.Where(silo => clusterRoles.HasRole(silo, ((RoleFilter)filterStrategy).Role));
 }

@@ -9,9 +9,9 @@ namespace Debate.Grains.Placement;
 public sealed record SiloRoles
 {
     /// <summary>The metadata key under which the roles are published.</summary>
-    public const string Key = "debate.roles";
+    public const string MetadataKey = "debate.roles";
 
-    private const string Host = "model-host";
+    private const string ModelHostName = "model-host";
     private static readonly ImmutableSortedDictionary<string, SiloRole> Names =
         Enum.GetValues<SiloRole>().ToImmutableSortedDictionary(role => role.ToString().ToLowerInvariant(), role => role);
 
@@ -32,10 +32,10 @@ public sealed record SiloRoles
     public IReadOnlyCollection<string> Models => _models;
 
     /// <summary>Whether the silo has a role.</summary>
-    public bool Plays(SiloRole role) => _roles.Contains(role);
+    public bool HasRole(SiloRole role) => _roles.Contains(role);
 
     /// <summary>Whether the silo may send calls to a model.</summary>
-    public bool Hosts(string model) => _hostsAll || _models.Contains(model);
+    public bool CanHost(string model) => _hostsAll || _models.Contains(model);
 
     /// <summary>Parses roles; throws <see cref="InputException"/>, which names <paramref name="field"/>, if the text is invalid.</summary>
     public static SiloRoles Parse(string text, string field = "roles")
@@ -44,9 +44,9 @@ public sealed record SiloRoles
         foreach (var word in text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
         {
             if (Names.TryGetValue(word, out var role)) roles.Add(role);
-            else if (word == Host) hostsAll = true;
-            else if (word.StartsWith($"{Host}:", StringComparison.Ordinal)) models.AddRange(Named(word, field));
-            else throw new InputException($"{field} '{word}': it must be {string.Join(", ", Names.Keys)}, {Host} or {Host}:NAME");
+            else if (word == ModelHostName) hostsAll = true;
+            else if (word.StartsWith($"{ModelHostName}:", StringComparison.Ordinal)) models.AddRange(ParseModels(word, field));
+            else throw new InputException($"{field} '{word}': it must be {string.Join(", ", Names.Keys)}, {ModelHostName} or {ModelHostName}:NAME");
         }
         return roles.Count + models.Count > 0 || hostsAll
             ? new([.. roles], [.. models], hostsAll)
@@ -54,19 +54,19 @@ public sealed record SiloRoles
     }
 
     /// <inheritdoc/>
-    public override string ToString() => string.Join(',', Words());
+    public override string ToString() => string.Join(',', FormatParts());
 
-    private IEnumerable<string> Words()
+    private IEnumerable<string> FormatParts()
     {
         foreach (var (name, role) in Names)
             if (_roles.Contains(role)) yield return name;
-        if (_hostsAll) yield return Host;
-        else if (_models.Count > 0) yield return $"{Host}:{string.Join('+', _models)}";
+        if (_hostsAll) yield return ModelHostName;
+        else if (_models.Count > 0) yield return $"{ModelHostName}:{string.Join('+', _models)}";
     }
 
-    private static string[] Named(string word, string field)
+    private static string[] ParseModels(string word, string field)
     {
-        var names = word[(Host.Length + 1)..].Split('+');
+        var names = word[(ModelHostName.Length + 1)..].Split('+');
         return names.All(n => n.Length > 0) ? names : throw new InputException($"{field} '{word}': a name of a model is empty");
     }
 }

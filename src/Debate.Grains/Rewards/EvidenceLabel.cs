@@ -11,31 +11,31 @@ namespace Debate.Grains.Rewards;
 public readonly record struct EvidenceLabel(int State, int Action, int Other)
 {
     /// <summary>Parses a label; an <see cref="InputException"/> names the field, the value and the rule.</summary>
-    public static EvidenceLabel Read(string? label, string answer, string environment)
+    public static EvidenceLabel Parse(string? label, string answer, string environment)
     {
-        using var document = Parsed(label is { Length: > 0 } ? label : answer);
+        using var document = ParseJson(label is { Length: > 0 } ? label : answer);
         var root = document.RootElement;
-        if (root.ValueKind != JsonValueKind.Object) throw Wrong("it must be an object with state, action and other");
+        if (root.ValueKind != JsonValueKind.Object) throw CreateError("it must be an object with state, action and other");
         if (root.TryGetProperty("environment", out var named) && !named.ValueEquals(environment))
-            throw Wrong($"environment {named.GetRawText()}: this profile's is {environment}");
-        var action = root.TryGetProperty("action", out _) ? Number(root, "action") : Said(answer);
-        return new(Number(root, "state"), action, Number(root, "other"));
+            throw CreateError($"environment {named.GetRawText()}: this profile's is {environment}");
+        var action = root.TryGetProperty("action", out _) ? GetNumber(root, "action") : ParseAction(answer);
+        return new(GetNumber(root, "state"), action, GetNumber(root, "other"));
     }
 
-    private static int Said(string answer)
+    private static int ParseAction(string answer)
     {
-        var said = FinalAnswer.Of(answer);
+        var said = FinalAnswer.Extract(answer);
         return int.TryParse(said, NumberStyles.None, CultureInfo.InvariantCulture, out var action)
             ? action
             : throw new InputException("answer: the label has no action, and the answer does not end with the number of one");
     }
 
-    private static int Number(JsonElement root, string name) =>
+    private static int GetNumber(JsonElement root, string name) =>
         root.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var number)
             ? number
-            : throw Wrong($"{name}: it must be a whole number");
+            : throw CreateError($"{name}: it must be a whole number");
 
-    private static JsonDocument Parsed(string text)
+    private static JsonDocument ParseJson(string text)
     {
         try
         {
@@ -47,5 +47,5 @@ public readonly record struct EvidenceLabel(int State, int Action, int Other)
         }
     }
 
-    private static InputException Wrong(string rule) => new($"label: {rule}");
+    private static InputException CreateError(string rule) => new($"label: {rule}");
 }

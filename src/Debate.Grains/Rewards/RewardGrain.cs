@@ -8,7 +8,7 @@ namespace Debate.Grains.Rewards;
 
 /// <summary>Passes a call to the service that its profile selects; errors in the call are returned as data.</summary>
 [StatelessWorker, Reentrant, PlacedByRole(SiloRole.Deliberation)]
-public sealed class RewardGrain(RewardProfiles profiles, TextDesk texts) : Grain, IRewardGrain
+public sealed class RewardGrain(RewardProfiles profiles, TextRewardService texts) : Grain, IRewardGrain
 {
     /// <inheritdoc/>
     public async Task<RewardReply> ScoreAsync(RewardCall call)
@@ -18,14 +18,14 @@ public sealed class RewardGrain(RewardProfiles profiles, TextDesk texts) : Grain
             var profile = profiles.Find(call.Profile);
             if (call.Answers.IsDefaultOrEmpty) throw new InputException("answers: there are none");
             if (!profile.IsEvidence) return await texts.ScoreAsync(profile, call);
-            var shape = ShapeExpression.Read(call.Shape ?? profile.Shape);
-            return call.Record || profile.Records
-                ? await texts.KeptAsync(profile, call, profiles.Desk(profile).Kept(call))
-                : new(profiles.Desk(profile).Score(call, shape)) { Profile = profile.Name };
+            var shape = ShapeExpression.Parse(call.Shape ?? profile.Shape);
+            return call.Record || profile.IsRecorded
+                ? await texts.RecordAsync(profile, call, profiles.GetEvidenceService(profile).CreateTranscript(call))
+                : new(profiles.GetEvidenceService(profile).Score(call, shape)) { Profile = profile.Name };
         }
         catch (InputException wrong)
         {
-            return RewardReply.Without(RewardTrouble.Rejected, wrong.Message);
+            return RewardReply.FromFailure(RewardFailure.Rejected, wrong.Message);
         }
     }
 

@@ -8,7 +8,7 @@ namespace Debate.Grains.Rewards;
 /// <summary>How a server rewards: the judges, the options of the protocol, the shape and the opponent.</summary>
 public sealed class RewardProfile
 {
-    private static readonly OptionRule[] Own =
+    private static readonly OptionRule[] ProfileOptions =
     [
         OptionRule.Text("judge", "", "the name of a model", "The model that judges; several, separated by commas, make a panel."),
         OptionRule.Text("debater", "", "the name of a model", "The model that debates; the first judge's where none is given."),
@@ -36,8 +36,8 @@ public sealed class RewardProfile
         Name = name;
         var given = new ProtocolOptions(options);
         if (given.TryGetValue("judge", out var judges) && !given.ContainsKey("judges"))
-            given["judges"] = Names(judges).Length.ToString(CultureInfo.InvariantCulture);
-        _options = given.Completed($"rewards.profiles.{name}", [.. Own, .. TextReward.Entry.Options]);
+            given["judges"] = SplitNames(judges).Length.ToString(CultureInfo.InvariantCulture);
+        _options = given.ValidateAndComplete($"rewards.profiles.{name}", [.. ProfileOptions, .. TextReward.Descriptor.Options]);
         if (!IsEvidence && Judges.Length == 0) throw new InputException($"rewards.profiles.{name}: it needs a judge (a model) or a judge-file");
         if (_options["temperature"].Length > 0) _ = Temperature;
     }
@@ -46,25 +46,25 @@ public sealed class RewardProfile
     public string Name { get; }
 
     /// <summary>Whether its debates are over evidence, before a learned judge.</summary>
-    public bool IsEvidence => Judge.Length > 0;
+    public bool IsEvidence => JudgeFile.Length > 0;
 
     /// <summary>The file of the learned judge; empty if models judge.</summary>
-    public string Judge => _options["judge-file"];
+    public string JudgeFile => _options["judge-file"];
 
     /// <summary>The environment of the evidence, and the folder of its files or an empty string.</summary>
     public (string Name, string Data) Environment => (_options["environment"], _options["environment-data"]);
 
     /// <summary>Whether evidence debates are recorded.</summary>
-    public bool Records => _options["record"] == "yes";
+    public bool IsRecorded => _options["record"] == "yes";
 
     /// <summary>The judges' models.</summary>
-    public ImmutableArray<string> Judges => Names(_options["judge"]);
+    public ImmutableArray<string> Judges => SplitNames(_options["judge"]);
 
     /// <summary>Every model that it names.</summary>
     public IEnumerable<string> Models => Judges.Concat([Debater, OpponentModel]).Where(m => m.Length > 0).Distinct();
 
     /// <summary>The number of answers in a group, for answers that arrive one by one.</summary>
-    public int Cohort => _options.Number("cohort");
+    public int GroupSize => _options.Number("cohort");
 
     /// <summary>The maximum time that a caller waits.</summary>
     public TimeSpan Deadline => TimeSpan.FromSeconds(_options.Number("deadline"));
@@ -82,17 +82,17 @@ public sealed class RewardProfile
     public string? Baseline => _options["baseline"] is { Length: > 0 } text ? text : null;
 
     /// <summary>Gets the protocol's options, with a request's overrides.</summary>
-    public ProtocolOptions Protocol(string? shape, string? opponent)
+    public ProtocolOptions GetProtocolOptions(string? shape, string? opponent)
     {
-        var options = new ProtocolOptions(TextReward.Entry.Options.Select(r => KeyValuePair.Create(r.Name, _options[r.Name])));
+        var options = new ProtocolOptions(TextReward.Descriptor.Options.Select(r => KeyValuePair.Create(r.Name, _options[r.Name])));
         if (shape is not null) options["shape"] = shape;
         if (opponent is not null) options["opponent"] = opponent;
-        return TextReward.Entry.Complete(options);
+        return TextReward.Descriptor.CompleteOptions(options);
     }
 
     /// <summary>Creates the protocol's seats with their models.</summary>
-    public ImmutableArray<Seat> Seats(ProtocolOptions options) =>
-        [.. TextReward.Entry.Seats(options).Select(seat => new Seat(seat, Model(seat))
+    public ImmutableArray<Seat> CreateSeats(ProtocolOptions options) =>
+        [.. TextReward.Descriptor.Seats(options).Select(seat => new Seat(seat, GetModel(seat))
     {
         Sampling = new(Temperature, null, _options.Number("max-tokens")),
     })];
@@ -105,7 +105,7 @@ public sealed class RewardProfile
         : double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var t) && t is >= 0 and <= 10 ? t
         : throw new InputException($"rewards.profiles.{Name}.temperature '{text}': it must be a number from 0 to 10");
 
-    private string Model(string seat) => seat switch
+    private string GetModel(string seat) => seat switch
     {
         "pro" or "con" => Debater,
         "opponent" => OpponentModel,
@@ -114,6 +114,6 @@ public sealed class RewardProfile
             CultureInfo.InvariantCulture) - 1) % Judges.Length],
     };
 
-    private static ImmutableArray<string> Names(string list) =>
+    private static ImmutableArray<string> SplitNames(string list) =>
         [.. list.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)];
 }

@@ -2,13 +2,13 @@ namespace Debate.Grains.Rewards;
 
 /// <summary>The reward profiles of a silo; without profiles it rewards nothing.</summary>
 /// <param name="profiles">The profiles.</param>
-/// <param name="usual">The profile of requests that name none; null for the only profile.</param>
+/// <param name="fallback">The profile of requests that name none; null for the only profile.</param>
 /// <param name="desks">The services of evidence profiles, by profile name.</param>
 public sealed class RewardProfiles(
-    IReadOnlyCollection<RewardProfile> profiles, string? usual, IReadOnlyDictionary<string, EvidenceDesk> desks)
+    IReadOnlyCollection<RewardProfile> profiles, string? fallback, IReadOnlyDictionary<string, EvidenceRewardService> desks)
 {
     /// <summary>No profile.</summary>
-    public static RewardProfiles None { get; } = new([], null, new Dictionary<string, EvidenceDesk>());
+    public static RewardProfiles None { get; } = new([], null, new Dictionary<string, EvidenceRewardService>());
 
     /// <summary>All profiles.</summary>
     public IReadOnlyCollection<RewardProfile> All => profiles;
@@ -19,13 +19,13 @@ public sealed class RewardProfiles(
         if (profiles.Count == 0)
             throw new InputException("profile: nothing is rewarded here; the configuration needs rewards:, or name a judge of train-judge "
                 + "(score --judge FILE, serve --reward-judge FILE)");
-        var wanted = name ?? usual ?? (profiles.Count == 1
+        var wanted = name ?? fallback ?? (profiles.Count == 1
             ? profiles.First().Name : throw new InputException($"profile: name one of {Names}"));
         return profiles.FirstOrDefault(p => p.Name == wanted) ?? throw new InputException($"profile '{wanted}': not one of {Names}");
     }
 
     /// <summary>Gets the service of an evidence profile.</summary>
-    public EvidenceDesk Desk(RewardProfile profile) => desks[profile.Name];
+    public EvidenceRewardService GetEvidenceService(RewardProfile profile) => desks[profile.Name];
 
     private string Names => string.Join(", ", profiles.Select(p => p.Name));
 }

@@ -7,40 +7,40 @@ namespace Debate.Grains.Solving;
 /// <summary>Sends the questions of a silo's deliberations to the solver grains.</summary>
 public sealed class GrainSolvers(IGrainFactory grains, TimeProvider clock) : ISolvers
 {
-    private static readonly SolveTerms Terms = new(TimeSpan.FromMinutes(10));
-    private static readonly TimeSpan WhileBusy = TimeSpan.FromMilliseconds(200);
+    private static readonly SolveLimits Limits = new(TimeSpan.FromMinutes(10));
+    private static readonly TimeSpan BusyDelay = TimeSpan.FromMilliseconds(200);
 
     /// <summary>How long to wait for a solver while no silo has one.</summary>
-    private static readonly TimeSpan UntilThere = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan SolverTimeout = TimeSpan.FromMinutes(1);
 
     /// <inheritdoc/>
     public async Task<Answer> SolveAsync(SolveCall call, CancellationToken cancellation)
     {
-        for (long? missed = null; ; await Task.Delay(WhileBusy, clock, cancellation))
+        for (long? missed = null; ; await Task.Delay(BusyDelay, clock, cancellation))
         {
             try
             {
-                var reply = await grains.GetGrain<ISolverGrain>(0).SolveAsync(call, Terms, cancellation);
+                var reply = await grains.GetGrain<ISolverGrain>(0).SolveAsync(call, Limits, cancellation);
                 switch (reply.Trouble)
                 {
-                    case SolveTrouble.None: return reply.Answer!;
-                    case SolveTrouble.Rejected: throw new InputException(reply.Message!);
-                    case SolveTrouble.Busy: missed = null; break;
-                    default: throw new OutageException(Trouble.Rejected, $"the solver: {reply.Message}");
+                    case SolveFailure.None: return reply.Answer!;
+                    case SolveFailure.Rejected: throw new InputException(reply.Message!);
+                    case SolveFailure.Busy: missed = null; break;
+                    default: throw new OutageException(FailureKind.Rejected, $"the solver: {reply.Message}");
                 }
             }
-            catch (Exception lost) when (lost.IsOfSilo(cancellation))
+            catch (Exception lost) when (lost.IsSiloFailure(cancellation))
             {
                 // Its silo died or is stopping, or no silo has a solver right now.
                 missed ??= clock.GetTimestamp();
-                if (clock.GetElapsedTime(missed.Value) > UntilThere) throw Lost(lost);
+                if (clock.GetElapsedTime(missed.Value) > SolverTimeout) throw CreateUnreachable(lost);
             }
             catch (TimeoutException lost)
             {
-                throw Lost(lost);
+                throw CreateUnreachable(lost);
             }
         }
     }
 
-    private static OutageException Lost(Exception why) => new(Trouble.Unreachable, $"the solver did not answer: {why.Message}");
+    private static OutageException CreateUnreachable(Exception why) => new(FailureKind.Unreachable, $"the solver did not answer: {why.Message}");
 }

@@ -7,22 +7,22 @@ namespace Debate.Grains.Solving;
 
 /// <summary>Passes questions to the solver threads of its silo.</summary>
 [StatelessWorker(1), Reentrant, PlacedByRole(SiloRole.Solver)]
-public sealed class SolverGrain(SolverDesk desk) : Grain, ISolverGrain
+public sealed class SolverGrain(SolverScheduler desk) : Grain, ISolverGrain
 {
     /// <inheritdoc/>
-    public async Task<SolverReply> SolveAsync(SolveCall call, SolveTerms terms, CancellationToken cancellation)
+    public async Task<SolverReply> SolveAsync(SolveCall call, SolveLimits terms, CancellationToken cancellation)
     {
         var found = await desk.RunAsync(call.Solve, terms, cancellation);
-        return new(found.Value, found.Trouble, found.Message);
+        return new(found.Value, found.Failure, found.Message);
     }
 
     /// <inheritdoc/>
-    public async Task<SolverReply> SolveGraphAsync(GraphCall call, SolveTerms terms, CancellationToken cancellation)
+    public async Task<SolverReply> SolveGraphAsync(GraphCall call, SolveLimits terms, CancellationToken cancellation)
     {
         var asked = await GrainFactory.GetGrain<IArgumentGraphGrain>(call.Graph).FormulateAsync(call);
         return asked.Call is { } formulated ? await SolveAsync(formulated, terms, cancellation) : new(null, asked.Trouble, asked.Message);
     }
 
     /// <inheritdoc/>
-    public Task<int> TakenAsync() => Task.FromResult(desk.Taken);
+    public Task<int> CountActiveAsync() => Task.FromResult(desk.ActiveCount);
 }

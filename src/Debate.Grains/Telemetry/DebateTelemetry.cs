@@ -48,24 +48,24 @@ public static class DebateTelemetry
     private static readonly Histogram<double> Appending =
         Meter.CreateHistogram<double>("debate.journal.append", "s", "Time until an entry is durable.");
 
-    internal static Activity? Drives(DeliberationId id)
+    internal static Activity? StartRun(DeliberationId id)
     {
         Active.Add(1);
         return Source.StartActivity("deliberate")?.SetTag("debate.id", id.Value);
     }
 
-    internal static void Stands(RunStatus status, TimeSpan took)
+    internal static void RecordRunEnd(RunStatus status, TimeSpan took)
     {
-        var tag = new KeyValuePair<string, object?>("status", StatusWord.Of(status));
+        var tag = new KeyValuePair<string, object?>("status", StatusWord.Format(status));
         Active.Add(-1);
         Ended.Add(1, tag);
         Duration.Record(took.TotalSeconds, tag);
     }
 
-    internal static Activity? Turn(ModelCall call) => Source.StartActivity("turn")?
+    internal static Activity? StartTurn(ModelCall call) => Source.StartActivity("turn")?
         .SetTag("debate.id", call.Id.Value).SetTag("debate.path", call.Path).SetTag("seat", call.Seat.Name).SetTag("model", call.Seat.Model);
 
-    internal static void Replied(string model, Usage usage)
+    internal static void RecordReply(string model, Usage usage)
     {
         var tag = new KeyValuePair<string, object?>("model", model);
         Turns.Add(1, tag);
@@ -74,17 +74,17 @@ public static class DebateTelemetry
         Cost.Add((double)usage.Cost, tag);
     }
 
-    internal static void Queued(string model, int change) => Waiting.Add(change, new KeyValuePair<string, object?>("model", model));
+    internal static void AddWaiting(string model, int change) => Waiting.Add(change, new KeyValuePair<string, object?>("model", model));
 
-    internal static void Admitted(string model, TimeSpan took) =>
+    internal static void RecordWait(string model, TimeSpan took) =>
         Wait.Record(took.TotalSeconds, new KeyValuePair<string, object?>("model", model));
 
-    internal static void Asked(string model, int change) => Load.Add(change, new KeyValuePair<string, object?>("model", model));
+    internal static void AddLoad(string model, int change) => Load.Add(change, new KeyValuePair<string, object?>("model", model));
 
-    internal static Activity? Solves(string problem) => Source.StartActivity("solve")?.SetTag("problem", problem);
+    internal static Activity? StartSolve(string problem) => Source.StartActivity("solve")?.SetTag("problem", problem);
 
-    internal static void Solved(string problem, TimeSpan took) =>
+    internal static void RecordSolve(string problem, TimeSpan took) =>
         Solving.Record(took.TotalSeconds, new KeyValuePair<string, object?>("problem", problem));
 
-    internal static void Appended(TimeSpan took) => Appending.Record(took.TotalSeconds);
+    internal static void RecordAppend(TimeSpan took) => Appending.Record(took.TotalSeconds);
 }

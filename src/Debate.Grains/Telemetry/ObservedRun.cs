@@ -11,14 +11,14 @@ namespace Debate.Grains.Telemetry;
 /// </summary>
 internal sealed class ObservedRun(DeliberationId id, TimeProvider clock) : IDisposable
 {
-    private readonly Activity? _activity = DebateTelemetry.Drives(id);
+    private readonly Activity? _activity = DebateTelemetry.StartRun(id);
     private readonly long _began = clock.GetTimestamp();
 
     /// <summary>Records the outcome, and returns it.</summary>
-    public Outcome Ended(Outcome outcome)
+    public RunOutcome RecordEnd(RunOutcome outcome)
     {
-        DebateTelemetry.Stands(outcome.Status, clock.GetElapsedTime(_began));
-        _activity?.SetTag("debate.status", StatusWord.Of(outcome.Status)).SetTag("debate.calls", outcome.Usage.Calls);
+        DebateTelemetry.RecordRunEnd(outcome.Status, clock.GetElapsedTime(_began));
+        _activity?.SetTag("debate.status", StatusWord.Format(outcome.Status)).SetTag("debate.calls", outcome.Usage.Calls);
         if (outcome.Status == RunStatus.Failed) _activity?.SetStatus(ActivityStatusCode.Error, outcome.Reason);
         return outcome;
     }

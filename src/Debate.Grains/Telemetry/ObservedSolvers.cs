@@ -9,10 +9,10 @@ public sealed class ObservedSolvers(ISolvers inner, TimeProvider clock) : ISolve
     /// <inheritdoc/>
     public async Task<Answer> SolveAsync(SolveCall call, CancellationToken cancellation)
     {
-        using var activity = DebateTelemetry.Solves(call.Problem);
+        using var activity = DebateTelemetry.StartSolve(call.Problem);
         var began = clock.GetTimestamp();
         var answer = await inner.SolveAsync(call, cancellation);
-        DebateTelemetry.Solved(call.Problem, clock.GetElapsedTime(began));
+        DebateTelemetry.RecordSolve(call.Problem, clock.GetElapsedTime(began));
         return answer;
     }
 }

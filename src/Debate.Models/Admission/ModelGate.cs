@@ -9,115 +9,115 @@ namespace Debate.Models;
 public sealed class ModelGate
 {
     private readonly Lock _lock = new();
-    private readonly WaitingLine<Waiter> _newcomers = new();
+    private readonly FairQueue<Waiter> _newCalls = new();
     private readonly Queue<Waiter> _retries = new();
-    private readonly IPace _pace;
-    private int _free;
+    private readonly IRateLimiter _rateLimiter;
+    private int _freePermits;
 
     /// <summary>A gate for a model that no other process uses.</summary>
     /// <param name="parallel">Maximum calls in flight; positive.</param>
     /// <param name="requestsPerMinute">Starts per minute, evenly spaced; null for no limit.</param>
     /// <param name="clock">The time.</param>
     public ModelGate(int parallel, int? requestsPerMinute, TimeProvider clock)
-        : this(parallel, due => requestsPerMinute is { } rate ? new EvenPace(rate, clock, due) : new FreePace())
+        : this(parallel, due => requestsPerMinute is { } rate ? new EvenRate(rate, clock, due) : new UnlimitedRate())
     {
     }
 
     /// <param name="parallel">Maximum calls in flight; positive.</param>
     /// <param name="pace">Creates the rate limiter, given the callback to call when a start may be due.</param>
-    internal ModelGate(int parallel, Func<Action, IPace> pace) => (_free, _pace) = (parallel, pace(Admit));
+    internal ModelGate(int parallel, Func<Action, IRateLimiter> pace) => (_freePermits, _rateLimiter) = (parallel, pace(AdmitWaiters));
 
     /// <summary>Waits for a permit and a start; disposing releases the permit, once.</summary>
-    public ValueTask<IDisposable> AdmitAsync(Applicant who, CancellationToken cancellation)
+    public ValueTask<IDisposable> AdmitAsync(AdmissionRequest admission, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
         lock (_lock)
         {
-            if (_newcomers.Count == 0 && _retries.Count == 0 && _free > 0 && _pace.TryStart(waiting: 1))
+            if (_newCalls.Count == 0 && _retries.Count == 0 && _freePermits > 0 && _rateLimiter.TryAcquire(waiting: 1))
             {
-                _free--;
-                return new(new Place(this));
+                _freePermits--;
+                return new(new ModelPermit(this));
             }
         }
-        return new(PlaceAsync(who, cancellation));
+        return new(WaitForPermitAsync(admission, cancellation));
     }
 
     /// <summary>Waits for another start for a call that already holds a permit.</summary>
-    public Task StartAgainAsync(CancellationToken cancellation) => WaitAsync(_retries.Enqueue, cancellation);
+    public Task AdmitRetryAsync(CancellationToken cancellation) => WaitAsync(_retries.Enqueue, cancellation);
 
     /// <summary>Refunds a start that was not used.</summary>
     public void Refund()
     {
-        lock (_lock) _pace.GiveBack();
-        Admit();
+        lock (_lock) _rateLimiter.Refund();
+        AdmitWaiters();
     }
 
-    private async Task<IDisposable> PlaceAsync(Applicant who, CancellationToken cancellation)
+    private async Task<IDisposable> WaitForPermitAsync(AdmissionRequest admission, CancellationToken cancellation)
     {
-        await WaitAsync(waiter => _newcomers.Enqueue(waiter, who), cancellation);
-        return new Place(this);
+        await WaitAsync(waiter => _newCalls.Enqueue(waiter, admission), cancellation);
+        return new ModelPermit(this);
     }
 
     private async Task WaitAsync(Action<Waiter> enqueue, CancellationToken cancellation)
     {
         var waiter = new Waiter();
         lock (_lock) enqueue(waiter);
-        await using (cancellation.Register(() => Abandon(waiter, cancellation)))
+        await using (cancellation.Register(() => CancelWaiter(waiter, cancellation)))
         {
-            Admit();
+            AdmitWaiters();
             await waiter.Task;
         }
     }
 
-    private void Abandon(Waiter waiter, CancellationToken cancellation)
+    private void CancelWaiter(Waiter waiter, CancellationToken cancellation)
     {
-        if (waiter.TrySetCanceled(cancellation)) Admit();
+        if (waiter.TrySetCanceled(cancellation)) AdmitWaiters();
     }
 
     /// <summary>Admits waiters in order, until the first one that cannot be admitted: it blocks those behind it.</summary>
-    private void Admit()
+    private void AdmitWaiters()
     {
         lock (_lock)
         {
-            while (NextRetry() is { } retry && _pace.TryStart(_retries.Count)) Accept(retry);
+            while (PeekRetry() is { } retry && _rateLimiter.TryAcquire(_retries.Count)) TryAdmit(retry);
             if (_retries.Count > 0) return;
-            while (_free > 0 && NextNewcomer() is { } newcomer && _pace.TryStart(Math.Min(_free, _newcomers.Count)))
-                if (Accept(newcomer)) _free--;
+            while (_freePermits > 0 && PeekNewCall() is { } newcomer && _rateLimiter.TryAcquire(Math.Min(_freePermits, _newCalls.Count)))
+                if (TryAdmit(newcomer)) _freePermits--;
         }
     }
 
     // A waiter that was cancelled at this very moment has not used the start acquired for it.
-    private bool Accept(Waiter waiter)
+    private bool TryAdmit(Waiter waiter)
     {
         var accepted = waiter.TrySetResult();
-        if (!accepted) _pace.GiveBack();
+        if (!accepted) _rateLimiter.Refund();
         return accepted;
     }
 
-    private Waiter? NextRetry()
+    private Waiter? PeekRetry()
     {
         while (_retries.TryPeek(out var head) && head.Task.IsCompleted) _retries.Dequeue();
         return _retries.TryPeek(out var next) ? next : null;
     }
 
-    private Waiter? NextNewcomer()
+    private Waiter? PeekNewCall()
     {
-        while (_newcomers.TryPeek(out var head) && head.Task.IsCompleted) _newcomers.Dequeue();
-        return _newcomers.TryPeek(out var next) ? next : null;
+        while (_newCalls.TryPeek(out var head) && head.Task.IsCompleted) _newCalls.Dequeue();
+        return _newCalls.TryPeek(out var next) ? next : null;
     }
 
-    private void Release()
+    private void ReleasePermit()
     {
-        lock (_lock) _free++;
-        Admit();
+        lock (_lock) _freePermits++;
+        AdmitWaiters();
     }
 
     private sealed class Waiter() : TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private sealed class Place(ModelGate gate) : IDisposable
+    private sealed class ModelPermit(ModelGate gate) : IDisposable
     {
         private ModelGate? _gate = gate;
 
-        public void Dispose() => Interlocked.Exchange(ref _gate, null)?.Release();
+        public void Dispose() => Interlocked.Exchange(ref _gate, null)?.ReleasePermit();
     }
 }

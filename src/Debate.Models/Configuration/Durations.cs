@@ -15,17 +15,17 @@ internal static class Durations
         return unit is { } seconds && value <= 1e6 ? TimeSpan.FromSeconds(value * seconds) : null;
     }
 
-    public static string Text(TimeSpan time) => time.ToString("c", CultureInfo.InvariantCulture);
+    public static string Format(TimeSpan time) => time.ToString("c", CultureInfo.InvariantCulture);
 }
 
 /// <summary>Fits foreign text into one line of a message.</summary>
 internal static class OneLine
 {
-    /// <summary>The text without control characters and line breaks, cut at <paramref name="most"/> characters.</summary>
-    public static string Of(string text, int most)
+    /// <summary>The text without control characters and line breaks, cut at <paramref name="max"/> characters.</summary>
+    public static string Format(string text, int max)
     {
-        var clean = Deliberation.Readers.SafeText.Clean(text.Length > 8 * most ? text[..(8 * most)] : text);
+        var clean = Deliberation.Readers.SafeText.Clean(text.Length > 8 * max ? text[..(8 * max)] : text);
         var line = string.Join(' ', clean.Split([' ', '\n', '\t'], StringSplitOptions.RemoveEmptyEntries));
-        return line.Length <= most ? line : line[..most] + "...";
+        return line.Length <= max ? line : line[..max] + "...";
     }
 }

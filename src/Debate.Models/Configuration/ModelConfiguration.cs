@@ -17,9 +17,9 @@ public sealed class ModelConfiguration
     {
         foreach (var model in models)
         {
-            if (model.Name == External.Model)
+            if (model.Name == ExternalSeat.Model)
                 throw new InputException($"models.{model.Name}: the name stands for seats that are played from outside; choose another");
-            if (Canaries.Of(model.Name) is not null)
+            if (Canaries.FindByModel(model.Name) is not null)
                 throw new InputException($"models.{model.Name}: the name is a canary's; choose another");
             if (!_models.TryAdd(model.Name, model)) throw new InputException($"models.{model.Name}: the name comes twice");
         }
@@ -42,33 +42,33 @@ public sealed class ModelConfiguration
             : $"model '{name}': there is none of that name; there are {string.Join(", ", _models.Keys)}");
 
     /// <summary>Merges two configurations; if both define a name, the other's model wins.</summary>
-    public ModelConfiguration With(ModelConfiguration other) =>
+    public ModelConfiguration Merge(ModelConfiguration other) =>
         new(other.Models.Concat(Models.Where(m => !other._models.ContainsKey(m.Name)))) { Rewards = Rewards };
 
     /// <summary>
     /// One endpoint on the user's own machine, without a key and named after its model; throws <see cref="InputException"/> for a bad URL.
     /// </summary>
-    public static ModelConfiguration Quick(string endpoint, string model) =>
+    public static ModelConfiguration ForEndpoint(string endpoint, string model) =>
         new([new EndpointSpec(model, EndpointAddress.Parse(endpoint) ?? throw new InputException(
-            $"--endpoint '{OneLine.Of(endpoint, 60)}': {EndpointAddress.Rule}"), model)]);
+            $"--endpoint '{OneLine.Format(endpoint, 60)}': {EndpointAddress.Rule}"), model)]);
 
     /// <summary>Reads YAML or JSON with a map of <c>models:</c>; an <see cref="InputException"/> names file, line and rule.</summary>
     /// <param name="text">The text of the file.</param>
     /// <param name="fileName">The file's name, for messages; relative paths in the file are resolved against its folder.</param>
     public static ModelConfiguration Read(string text, string fileName)
     {
-        var top = new YamlFields(Root(text, fileName), fileName, "");
+        var top = new YamlFields(ParseRoot(text, fileName), fileName, "");
         var models = top.Find("models") ?? throw new InputException($"{fileName}, line 1: models: is required");
         var rewards = top.Find("rewards") is { } node ? RewardSection.Read(new YamlFields(node, fileName, "rewards")) : RewardSection.None;
         top.RejectUnknown();
-        return new(new YamlFields(models, fileName, "models").All()
+        return new(new YamlFields(models, fileName, "models").EnumerateFields()
             .Select(m => ModelSpecReader.Read(m.Name, new YamlFields(m.Value, fileName, $"models.{m.Name}")))) { Rewards = rewards };
     }
 
     /// <summary>The configuration as JSON that <see cref="Read"/> reads, without secrets.</summary>
     public string ToJson() => ModelSpecWriter.Write(Models);
 
-    private static YamlNode Root(string text, string fileName)
+    private static YamlNode ParseRoot(string text, string fileName)
     {
         try
         {
@@ -80,7 +80,7 @@ public sealed class ModelConfiguration
         }
         catch (YamlException error)
         {
-            throw new InputException($"{fileName}, line {error.Start.Line}: not YAML or JSON: {OneLine.Of(error.Message, 200)}", error);
+            throw new InputException($"{fileName}, line {error.Start.Line}: not YAML or JSON: {OneLine.Format(error.Message, 200)}", error);
         }
     }
 }

@@ -26,7 +26,7 @@ public abstract record ModelSpec(string Name)
     public decimal PricePerMillionOut { get; init; }
 
     /// <summary>The limits and prices that callers need.</summary>
-    public ModelTerms Terms => new(
+    public ModelLimits Limits => new(
         Parallel, RequestsPerMinute, ContextTokens, PricePerMillionIn, PricePerMillionOut, Simulated: this is SimulatedSpec);
 
     /// <summary>The price of one call.</summary>
@@ -52,7 +52,7 @@ public sealed record EndpointSpec(string Name, Uri Endpoint, string Model) : Mod
     public TimeSpan Timeout { get; init; } = TimeSpan.FromMinutes(10);
 
     /// <summary>How long transient failures are retried, counted from the first one.</summary>
-    public TimeSpan Patience { get; init; } = TimeSpan.FromMinutes(3);
+    public TimeSpan RetryWindow { get; init; } = TimeSpan.FromMinutes(3);
 }
 
 /// <summary>The behaviour of a simulated model.</summary>
@@ -143,17 +143,17 @@ public sealed record DebateTraits
 public sealed record TextJudgeTraits
 {
     /// <summary>The position bias (Wang et al., 2023): the probability added for the text shown first, in [0, 1].</summary>
-    public double Bias { get; init; }
+    public double PositionBias { get; init; }
 
     /// <summary>The length bias (Dubois et al., 2024): the probability added for 400 extra characters, in [0, 1].</summary>
-    public double Length { get; init; }
+    public double LengthBias { get; init; }
 
     /// <summary>For each phrase, the change in probability that favours the side using it, in [-1, 1].</summary>
-    public ImmutableSortedDictionary<string, double> Favours { get; init; } = ImmutableSortedDictionary<string, double>.Empty;
+    public ImmutableSortedDictionary<string, double> PhraseWeights { get; init; } = ImmutableSortedDictionary<string, double>.Empty;
 
     /// <summary>Whether it replies 1 or 0, drawn with its probability, instead of the probability itself.</summary>
-    public bool Decides { get; init; }
+    public bool IsBinary { get; init; }
 
     /// <summary>The probability that it gives no judgement, in [0, 1].</summary>
-    public double Failures { get; init; }
+    public double FailureRate { get; init; }
 }

@@ -11,98 +11,98 @@ internal static class ModelSpecReader
 
     public static ModelSpec Read(string name, YamlFields fields)
     {
-        ModelSpec spec = fields.Has("simulated") ? Simulated(name, fields) : Endpoint(name, fields);
+        ModelSpec spec = fields.Has("simulated") ? ReadSimulated(name, fields) : ReadEndpoint(name, fields);
         spec = spec with
         {
-            Parallel = fields.Whole("parallel", 1) ?? spec.Parallel,
-            Family = fields.Text("family"),
-            RequestsPerMinute = fields.Whole("requestsPerMinute", 1),
-            ContextTokens = fields.Whole("contextTokens", 1),
-            PricePerMillionIn = fields.Money("pricePerMillionIn") ?? 0,
-            PricePerMillionOut = fields.Money("pricePerMillionOut") ?? 0,
+            Parallel = fields.GetWholeNumber("parallel", 1) ?? spec.Parallel,
+            Family = fields.GetText("family"),
+            RequestsPerMinute = fields.GetWholeNumber("requestsPerMinute", 1),
+            ContextTokens = fields.GetWholeNumber("contextTokens", 1),
+            PricePerMillionIn = fields.GetMoney("pricePerMillionIn") ?? 0,
+            PricePerMillionOut = fields.GetMoney("pricePerMillionOut") ?? 0,
         };
         fields.RejectUnknown();
         return spec;
     }
 
-    private static EndpointSpec Endpoint(string name, YamlFields fields)
+    private static EndpointSpec ReadEndpoint(string name, YamlFields fields)
     {
-        var endpoint = EndpointAddress.Parse(fields.RequiredText("endpoint")) ?? throw fields.Error("endpoint", EndpointAddress.Rule);
-        var spec = new EndpointSpec(name, endpoint, fields.RequiredText("model"));
+        var endpoint = EndpointAddress.Parse(fields.GetRequiredText("endpoint")) ?? throw fields.Error("endpoint", EndpointAddress.Rule);
+        var spec = new EndpointSpec(name, endpoint, fields.GetRequiredText("model"));
         return spec with
         {
-            KeyVariable = fields.Text("keyVariable"),
-            Temperature = fields.Number("temperature", 0, 10),
-            MaxTokens = fields.Whole("maxTokens", 1),
-            Timeout = Positive(fields, "timeout") ?? spec.Timeout,
-            Patience = fields.Duration("patience") ?? spec.Patience,
+            KeyVariable = fields.GetText("keyVariable"),
+            Temperature = fields.GetNumber("temperature", 0, 10),
+            MaxTokens = fields.GetWholeNumber("maxTokens", 1),
+            Timeout = ReadPositiveDuration(fields, "timeout") ?? spec.Timeout,
+            RetryWindow = fields.GetDuration("patience") ?? spec.RetryWindow,
         };
     }
 
-    private static TimeSpan? Positive(YamlFields fields, string field)
+    private static TimeSpan? ReadPositiveDuration(YamlFields fields, string field)
     {
-        var time = fields.Duration(field);
+        var time = fields.GetDuration(field);
         return time == TimeSpan.Zero || time > TimeSpan.FromDays(1)
             ? throw fields.Error(field, "must be more than nothing and at most a day")
             : time;
     }
 
-    private static SimulatedSpec Simulated(string name, YamlFields fields)
+    private static SimulatedSpec ReadSimulated(string name, YamlFields fields)
     {
-        var kind = Array.IndexOf(Kinds, fields.Text("simulated"));
+        var kind = Array.IndexOf(Kinds, fields.GetText("simulated"));
         if (kind < 0) throw fields.Error("simulated", $"must be one of {string.Join(", ", Kinds)}");
-        var spec = new SimulatedSpec(name, (SimulatedKind)kind) { Latency = fields.Duration("latency") ?? TimeSpan.Zero };
+        var spec = new SimulatedSpec(name, (SimulatedKind)kind) { Latency = fields.GetDuration("latency") ?? TimeSpan.Zero };
         return spec.Kind switch
         {
-            SimulatedKind.Scripted => Scripted(spec, fields),
-            SimulatedKind.Recorded => spec with { File = Beside(fields, fields.RequiredText("file")) },
-            SimulatedKind.Bernoulli => Solving(spec, fields),
-            SimulatedKind.TextJudge => spec with { Accuracy = fields.Number("accuracy", 0, 1) ?? 0.9, TextTraits = TextTraits(fields) },
-            _ => Solving(spec, fields) with { Traits = Traits(fields) },
+            SimulatedKind.Scripted => ReadScripted(spec, fields),
+            SimulatedKind.Recorded => spec with { File = ResolvePath(fields, fields.GetRequiredText("file")) },
+            SimulatedKind.Bernoulli => ReadSolver(spec, fields),
+            SimulatedKind.TextJudge => spec with { Accuracy = fields.GetNumber("accuracy", 0, 1) ?? 0.9, TextTraits = ReadTextTraits(fields) },
+            _ => ReadSolver(spec, fields) with { Traits = ReadTraits(fields) },
         };
     }
 
-    private static SimulatedSpec Solving(SimulatedSpec spec, YamlFields fields) => spec with
+    private static SimulatedSpec ReadSolver(SimulatedSpec spec, YamlFields fields) => spec with
     {
-        Accuracy = fields.Number("accuracy", 0, 1) ?? spec.Accuracy,
-        WrongAnswers = fields.Whole("wrongAnswers", 1) ?? spec.WrongAnswers,
+        Accuracy = fields.GetNumber("accuracy", 0, 1) ?? spec.Accuracy,
+        WrongAnswers = fields.GetWholeNumber("wrongAnswers", 1) ?? spec.WrongAnswers,
     };
 
-    private static TextJudgeTraits TextTraits(YamlFields fields) => new()
+    private static TextJudgeTraits ReadTextTraits(YamlFields fields) => new()
     {
-        Bias = fields.Number("bias", 0, 1) ?? 0,
-        Length = fields.Number("lengthWeakness", 0, 1) ?? 0,
-        Failures = fields.Number("failures", 0, 1) ?? 0,
-        Favours = fields.Weights("favours", 1),
-        Decides = fields.Read<bool>("decides", text => bool.TryParse(text, out var yes) ? yes : null, "must be true or false") ?? false,
+        PositionBias = fields.GetNumber("bias", 0, 1) ?? 0,
+        LengthBias = fields.GetNumber("lengthWeakness", 0, 1) ?? 0,
+        FailureRate = fields.GetNumber("failures", 0, 1) ?? 0,
+        PhraseWeights = fields.GetWeights("favours", 1),
+        IsBinary = fields.GetValue<bool>("decides", text => bool.TryParse(text, out var yes) ? yes : null, "must be true or false") ?? false,
     };
 
-    private static DebateTraits Traits(YamlFields fields)
+    private static DebateTraits ReadTraits(YamlFields fields)
     {
-        var usual = new DebateTraits();
+        var fallback = new DebateTraits();
         return new()
         {
-            LockIn = fields.Number("lockIn", 0, 1) ?? usual.LockIn,
-            Concession = fields.Numbers("concession", 4) is { } levels ? [.. levels] : usual.Concession,
-            Decisiveness = fields.Number("decisiveness", 0, 1) ?? usual.Decisiveness,
-            JudgeAccuracy = fields.Number("judgeAccuracy", 0, 1),
-            SelfPreference = fields.Number("selfPreference", 0, 1) ?? usual.SelfPreference,
-            PositionBias = fields.Number("positionBias", 0, 1) ?? usual.PositionBias,
-            Verbosity = fields.Whole("verbosity", 0) ?? usual.Verbosity,
+            LockIn = fields.GetNumber("lockIn", 0, 1) ?? fallback.LockIn,
+            Concession = fields.GetNumbers("concession", 4) is { } levels ? [.. levels] : fallback.Concession,
+            Decisiveness = fields.GetNumber("decisiveness", 0, 1) ?? fallback.Decisiveness,
+            JudgeAccuracy = fields.GetNumber("judgeAccuracy", 0, 1),
+            SelfPreference = fields.GetNumber("selfPreference", 0, 1) ?? fallback.SelfPreference,
+            PositionBias = fields.GetNumber("positionBias", 0, 1) ?? fallback.PositionBias,
+            Verbosity = fields.GetWholeNumber("verbosity", 0) ?? fallback.Verbosity,
         };
     }
 
-    private static SimulatedSpec Scripted(SimulatedSpec spec, YamlFields fields) => fields.Find("script") switch
+    private static SimulatedSpec ReadScripted(SimulatedSpec spec, YamlFields fields) => fields.Find("script") switch
     {
-        YamlMappingNode map => spec with { Script = Script(new YamlFields(map, fields.File, $"models.{spec.Name}.script")) },
-        _ => spec with { File = Beside(fields, fields.Text("script") ?? fields.RequiredText("file")) },
+        YamlMappingNode map => spec with { Script = ReadScript(new YamlFields(map, fields.File, $"models.{spec.Name}.script")) },
+        _ => spec with { File = ResolvePath(fields, fields.GetText("script") ?? fields.GetRequiredText("file")) },
     };
 
     /// <summary>Reads the replies by seat, each a text or a list of texts.</summary>
-    public static ImmutableSortedDictionary<string, ImmutableArray<string>> Script(YamlFields fields) =>
-        fields.All().ToImmutableSortedDictionary(f => f.Name, f => Replies(fields, f.Name, f.Value), StringComparer.Ordinal);
+    public static ImmutableSortedDictionary<string, ImmutableArray<string>> ReadScript(YamlFields fields) =>
+        fields.EnumerateFields().ToImmutableSortedDictionary(f => f.Name, f => ReadReplies(fields, f.Name, f.Value), StringComparer.Ordinal);
 
-    private static ImmutableArray<string> Replies(YamlFields fields, string seat, YamlNode node)
+    private static ImmutableArray<string> ReadReplies(YamlFields fields, string seat, YamlNode node)
     {
         var texts = node is YamlSequenceNode list ? [.. list.Children] : new[] { node };
         return texts.Length > 0 && texts.All(t => t is YamlScalarNode { Value: not null })
@@ -110,6 +110,6 @@ internal static class ModelSpecReader
             : throw fields.Error(seat, "must be a text or a list of texts");
     }
 
-    private static string Beside(YamlFields fields, string path) =>
+    private static string ResolvePath(YamlFields fields, string path) =>
         Path.GetFullPath(Path.Combine(Path.GetDirectoryName(Path.GetFullPath(fields.File)) ?? "", path));
 }

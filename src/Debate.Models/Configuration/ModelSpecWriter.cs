@@ -8,12 +8,12 @@ namespace Debate.Models;
 /// <summary>Writes models as JSON that <see cref="ModelConfiguration.Read"/> reads.</summary>
 internal static class ModelSpecWriter
 {
-    private static readonly JsonWriterOptions Form = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonWriterOptions WriterOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static string Write(IEnumerable<ModelSpec> models)
     {
         using var bytes = new MemoryStream();
-        using (var json = new Utf8JsonWriter(bytes, Form))
+        using (var json = new Utf8JsonWriter(bytes, WriterOptions))
         {
             json.WriteStartObject();
             json.WriteStartObject("models");
@@ -44,15 +44,15 @@ internal static class ModelSpecWriter
         json.WriteString("model", endpoint.Model);
         if (endpoint.KeyVariable is { } variable) json.WriteString("keyVariable", variable);
         if (endpoint.Temperature is { } temperature) json.WriteNumber("temperature", temperature);
-        if (endpoint.MaxTokens is { } most) json.WriteNumber("maxTokens", most);
-        json.WriteString("timeout", Durations.Text(endpoint.Timeout));
-        json.WriteString("patience", Durations.Text(endpoint.Patience));
+        if (endpoint.MaxTokens is { } max) json.WriteNumber("maxTokens", max);
+        json.WriteString("timeout", Durations.Format(endpoint.Timeout));
+        json.WriteString("patience", Durations.Format(endpoint.RetryWindow));
     }
 
     private static void Write(Utf8JsonWriter json, SimulatedSpec model)
     {
         json.WriteString("simulated", ModelSpecReader.Kinds[(int)model.Kind]);
-        json.WriteString("latency", Durations.Text(model.Latency));
+        json.WriteString("latency", Durations.Format(model.Latency));
         if (model.Script is { } script) WriteScript(json, script);
         else if (model.File is { } file) json.WriteString("file", file);
         if (model.Kind is SimulatedKind.Scripted or SimulatedKind.Recorded) return;
@@ -81,12 +81,12 @@ internal static class ModelSpecWriter
 
     private static void Write(Utf8JsonWriter json, TextJudgeTraits traits)
     {
-        json.WriteNumber("bias", traits.Bias);
-        json.WriteNumber("lengthWeakness", traits.Length);
-        json.WriteNumber("failures", traits.Failures);
-        json.WriteBoolean("decides", traits.Decides);
+        json.WriteNumber("bias", traits.PositionBias);
+        json.WriteNumber("lengthWeakness", traits.LengthBias);
+        json.WriteNumber("failures", traits.FailureRate);
+        json.WriteBoolean("decides", traits.IsBinary);
         json.WriteStartObject("favours");
-        foreach (var (phrase, weight) in traits.Favours) json.WriteNumber(phrase, weight);
+        foreach (var (phrase, weight) in traits.PhraseWeights) json.WriteNumber(phrase, weight);
         json.WriteEndObject();
     }
 

@@ -6,12 +6,12 @@ namespace Debate.Models;
 /// The section <c>rewards:</c> of a configuration: named profiles, each a map of options as text, and the default profile. The rewards
 /// service interprets the options.
 /// </summary>
-/// <param name="Default">The profile of requests that name none; null for the only profile.</param>
-/// <param name="Queue">Maximum concurrent requests, beyond which requests are refused; null for the default.</param>
+/// <param name="DefaultProfile">The profile of requests that name none; null for the only profile.</param>
+/// <param name="MaxRequests">Maximum concurrent requests, beyond which requests are refused; null for the default.</param>
 /// <param name="Profiles">The options of each profile.</param>
 /// <param name="Folder">The folder of the file, against which relative paths are resolved.</param>
 public sealed record RewardSection(
-    string? Default, int? Queue, IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> Profiles, string Folder)
+    string? DefaultProfile, int? MaxRequests, IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> Profiles, string Folder)
 {
     /// <summary>No section.</summary>
     public static RewardSection None { get; } = new(null, null, new Dictionary<string, IReadOnlyDictionary<string, string>>(), "");
@@ -20,18 +20,18 @@ public sealed record RewardSection(
     {
         var profiles = new SortedDictionary<string, IReadOnlyDictionary<string, string>>(StringComparer.Ordinal);
         if (fields.Find("profiles") is { } node)
-            foreach (var (name, value) in new YamlFields(node, fields.File, "rewards.profiles").All())
-                profiles[name] = Options(new YamlFields(value, fields.File, $"rewards.profiles.{name}"));
-        var (usual, queue) = (fields.Text("default"), fields.Whole("queue", 1));
+            foreach (var (name, value) in new YamlFields(node, fields.File, "rewards.profiles").EnumerateFields())
+                profiles[name] = ReadOptions(new YamlFields(value, fields.File, $"rewards.profiles.{name}"));
+        var (fallback, queue) = (fields.GetText("default"), fields.GetWholeNumber("queue", 1));
         fields.RejectUnknown();
-        if (usual is not null && !profiles.ContainsKey(usual)) throw fields.Error("default", "is none of the profiles");
-        return new(usual, queue, profiles, Path.GetDirectoryName(Path.GetFullPath(fields.File)) ?? "");
+        if (fallback is not null && !profiles.ContainsKey(fallback)) throw fields.Error("default", "is none of the profiles");
+        return new(fallback, queue, profiles, Path.GetDirectoryName(Path.GetFullPath(fields.File)) ?? "");
     }
 
-    private static SortedDictionary<string, string> Options(YamlFields fields)
+    private static SortedDictionary<string, string> ReadOptions(YamlFields fields)
     {
         var options = new SortedDictionary<string, string>(StringComparer.Ordinal);
-        foreach (var (name, value) in fields.All())
+        foreach (var (name, value) in fields.EnumerateFields())
             options[name] = value is YamlScalarNode { Value: { } text } ? text : throw fields.Error(name, "must be a text or a number");
         return options;
     }

@@ -13,85 +13,85 @@ internal sealed class YamlFields
     private const NumberStyles Unsigned = NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
     private readonly YamlMappingNode _map;
     private readonly string _file;
-    private readonly string _place;
-    private readonly SortedSet<string> _asked = new(StringComparer.Ordinal);
+    private readonly string _path;
+    private readonly SortedSet<string> _knownFields = new(StringComparer.Ordinal);
 
     public YamlFields(YamlNode node, string file, string place)
     {
-        (_file, _place) = (file, place);
-        _map = node as YamlMappingNode ?? throw Error(node, place, Shown(node), "must be a map of fields");
+        (_file, _path) = (file, place);
+        _map = node as YamlMappingNode ?? throw Error(node, place, Describe(node), "must be a map of fields");
     }
 
     public string File => _file;
 
     public bool Has(string field) => Find(field) is not null;
 
-    public string? Text(string field)
+    public string? GetText(string field)
     {
         var node = Find(field);
         if (node is null) return null;
         if (node is YamlScalarNode { Value: { Length: > 0 } value }) return value;
-        throw Error(node, Name(field), Shown(node), "must be a text");
+        throw Error(node, QualifyName(field), Describe(node), "must be a text");
     }
 
-    public string RequiredText(string field) =>
-        Text(field) ?? throw Error(_map, Name(field), "nothing", "is required");
+    public string GetRequiredText(string field) =>
+        GetText(field) ?? throw Error(_map, QualifyName(field), "nothing", "is required");
 
-    public int? Whole(string field, int least) => Read<int>(field, text =>
-        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value >= least ? value : null,
-        $"must be a whole number of at least {least}");
+    public int? GetWholeNumber(string field, int min) => GetValue<int>(field, text =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value >= min ? value : null,
+        $"must be a whole number of at least {min}");
 
-    public double? Number(string field, double least, double most) =>
-        Read<double>(field, text => Parsed(text, least, most), Range(least, most));
+    public double? GetNumber(string field, double min, double max) =>
+        GetValue<double>(field, text => ParseNumber(text, min, max), FormatRangeRule(min, max));
 
-    public decimal? Money(string field) => Read<decimal>(field, text =>
+    public decimal? GetMoney(string field) => GetValue<decimal>(field, text =>
         decimal.TryParse(text, Unsigned, CultureInfo.InvariantCulture, out var value) ? value : null,
         "must be a number that is not negative");
 
-    public TimeSpan? Duration(string field) => Read<TimeSpan>(field, Durations.Parse, "must be a time such as 50ms, 30s, 10m or 00:10:00");
+    public TimeSpan? GetDuration(string field) => GetValue<TimeSpan>(field, Durations.Parse, "must be a time such as 50ms, 30s, 10m or 00:10:00");
 
-    public IReadOnlyList<double>? Numbers(string field, int count)
+    public IReadOnlyList<double>? GetNumbers(string field, int count)
     {
         var node = Find(field);
         if (node is null) return null;
-        var numbers = node is YamlSequenceNode list ? list.Children.Select(n => Parsed((n as YamlScalarNode)?.Value, 0, 1)).ToArray() : [];
+        var numbers = node is YamlSequenceNode list ? list.Children.Select(n => ParseNumber((n as YamlScalarNode)?.Value, 0, 1)).ToArray() : [];
         return numbers.Length == count && numbers.All(n => n is not null)
             ? [.. numbers.Select(n => n!.Value)]
-            : throw Error(node, Name(field), Shown(node), $"must be a list of {count} numbers from 0 to 1");
+            : throw Error(node, QualifyName(field), Describe(node), $"must be a list of {count} numbers from 0 to 1");
     }
 
     /// <summary>
-    /// A map from texts to numbers from -<paramref name="most"/> to <paramref name="most"/>; empty if the field is missing.
+    /// A map from texts to numbers from -<paramref name="max"/> to <paramref name="max"/>; empty if the field is missing.
     /// </summary>
-    public ImmutableSortedDictionary<string, double> Weights(string field, double most) => Find(field) is not { } node
+    public ImmutableSortedDictionary<string, double> GetWeights(string field, double max) => Find(field) is not { } node
         ? ImmutableSortedDictionary<string, double>.Empty
-        : new YamlFields(node, _file, Name(field)).All().ToImmutableSortedDictionary(
+        : new YamlFields(node, _file, QualifyName(field)).EnumerateFields().ToImmutableSortedDictionary(
             f => f.Name,
-            f => Parsed((f.Value as YamlScalarNode)?.Value, -most, most)
-                ?? throw Error(f.Value, $"{Name(field)}.{f.Name}", Shown(f.Value), Range(-most, most)),
+            f => ParseNumber((f.Value as YamlScalarNode)?.Value, -max, max)
+                ?? throw Error(f.Value, $"{QualifyName(field)}.{f.Name}", Describe(f.Value), FormatRangeRule(-max, max)),
             StringComparer.Ordinal);
 
-    public T? Read<T>(string field, Func<string, T?> parse, string rule) where T : struct
+    public T? GetValue<T>(string field, Func<string, T?> parse, string rule) where T : struct
     {
-        if (Text(field) is not { } text) return null;
+        if (GetText(field) is not { } text) return null;
         return parse(text) ?? throw Error(field, rule);
     }
 
     /// <summary>Finds the node of a field; null if there is none.</summary>
     public YamlNode? Find(string field)
     {
-        _asked.Add(field);
+        _knownFields.Add(field);
         foreach (var (key, value) in _map.Children)
             if (key is YamlScalarNode { Value: { } name } && name == field) return value;
         return null;
     }
 
     /// <summary>Enumerates the fields of the map in file order.</summary>
-    public IEnumerable<(string Name, YamlNode Value)> All()
+    public IEnumerable<(string Name, YamlNode Value)> EnumerateFields()
     {
         foreach (var (key, value) in _map.Children)
         {
-            if (key is not YamlScalarNode { Value: { Length: > 0 } name }) throw Error(key, _place, Shown(key), "must have a name");
+            if (key is not YamlScalarNode { Value: { Length: > 0 } name }) throw Error(key, _path, Describe(key), "must have a name");
             yield return (name, value);
         }
     }
@@ -100,29 +100,29 @@ internal sealed class YamlFields
     public void RejectUnknown()
     {
         foreach (var (key, _) in _map.Children)
-            if (key is not YamlScalarNode { Value: { } name } || !_asked.Contains(name))
-                throw Error(key, Name(Shown(key)), "", $"is not a known field; known are {string.Join(", ", _asked)}");
+            if (key is not YamlScalarNode { Value: { } name } || !_knownFields.Contains(name))
+                throw Error(key, QualifyName(Describe(key)), "", $"is not a known field; known are {string.Join(", ", _knownFields)}");
     }
 
     public InputException Error(string field, string rule) => Find(field) is { } node
-        ? Error(node, Name(field), Shown(node), rule)
-        : Error(_map, Name(field), "nothing", rule);
+        ? Error(node, QualifyName(field), Describe(node), rule)
+        : Error(_map, QualifyName(field), "nothing", rule);
 
-    private string Name(string field) => _place.Length == 0 ? field : $"{_place}.{field}";
+    private string QualifyName(string field) => _path.Length == 0 ? field : $"{_path}.{field}";
 
     private InputException Error(YamlNode node, string name, string value, string rule) =>
         new($"{_file}, line {node.Start.Line}: {name}{(value.Length == 0 ? "" : $" '{value}'")}: {rule}");
 
-    private static double? Parsed(string? text, double least, double most) =>
-        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && value >= least && value <= most
+    private static double? ParseNumber(string? text, double min, double max) =>
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && value >= min && value <= max
             ? value
             : null;
 
-    private static string Range(double least, double most) => FormattableString.Invariant($"must be a number from {least} to {most}");
+    private static string FormatRangeRule(double min, double max) => FormattableString.Invariant($"must be a number from {min} to {max}");
 
-    private static string Shown(YamlNode node) => node switch
+    private static string Describe(YamlNode node) => node switch
     {
-        YamlScalarNode { Value: { } value } => OneLine.Of(value, 60),
+        YamlScalarNode { Value: { } value } => OneLine.Format(value, 60),
         YamlMappingNode => "a map",
         YamlSequenceNode => "a list",
         _ => "nothing",

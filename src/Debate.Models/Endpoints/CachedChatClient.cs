@@ -11,10 +11,10 @@ internal sealed class CachedChatClient(IChatClient inner, ReplyCache cache, stri
     private const string HitProperty = "debate.cached";
 
     /// <summary>Creates properties that hold the sample number, which is part of the cache key and is not sent.</summary>
-    public static AdditionalPropertiesDictionary OfSample(int sample) => new() { [SampleProperty] = sample };
+    public static AdditionalPropertiesDictionary CreateSampleProperties(int sample) => new() { [SampleProperty] = sample };
 
     /// <summary>Gets the sample number from the properties; "0" if there is none.</summary>
-    public static string Sample(ChatOptions? options) =>
+    public static string GetSample(ChatOptions? options) =>
         options?.AdditionalProperties?.TryGetValue(SampleProperty, out var sample) is true
             ? Convert.ToString(sample, CultureInfo.InvariantCulture)!
             : "0";
@@ -26,19 +26,19 @@ internal sealed class CachedChatClient(IChatClient inner, ReplyCache cache, stri
         IEnumerable<AiMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
     {
         var asked = messages as IReadOnlyList<AiMessage> ?? [.. messages];
-        var key = ReplyCache.Key(model, asked, options);
-        if (cache.Find(key) is { } hit) return Response(hit);
+        var key = ReplyCache.ComputeKey(model, asked, options);
+        if (cache.Find(key) is { } hit) return CreateResponse(hit);
         var response = await base.GetResponseAsync(asked, options, cancellationToken);
-        cache.Keep(key, model, new(response.Text, CallScope.Current?.UnknownFinish ?? response.FinishReason?.Value));
+        cache.TryStore(key, model, new(response.Text, CallScope.Current?.UnknownFinishReason ?? response.FinishReason?.Value));
         return response;
     }
 
-    private ChatResponse Response(ReplyCache.Entry hit)
+    private ChatResponse CreateResponse(ReplyCache.CachedReply hit)
     {
-        ModelTelemetry.FromCache(model);
+        ModelTelemetry.RecordCacheHit(model);
         return new(new AiMessage(ChatRole.Assistant, hit.Text))
         {
-            FinishReason = hit.Finish is { } finish ? new ChatFinishReason(finish) : null,
+            FinishReason = hit.FinishReason is { } finish ? new ChatFinishReason(finish) : null,
             AdditionalProperties = new() { [HitProperty] = true },
         };
     }

@@ -7,13 +7,13 @@ namespace Debate.Models;
 /// </summary>
 internal sealed class CallScope(ModelCall call)
 {
-    private static readonly AsyncLocal<CallScope?> Flow = new();
+    private static readonly AsyncLocal<CallScope?> Ambient = new();
 
     /// <summary>The call in progress; null outside a call.</summary>
     public static CallScope? Current
     {
-        get => Flow.Value;
-        set => Flow.Value = value;
+        get => Ambient.Value;
+        set => Ambient.Value = value;
     }
 
     /// <summary>The seat that is asked.</summary>
@@ -23,8 +23,8 @@ internal sealed class CallScope(ModelCall call)
     public int Attempts { get; private set; }
 
     /// <summary>The finish reason given by the server, if the protocol does not define it; otherwise null.</summary>
-    public string? UnknownFinish { get; set; }
+    public string? UnknownFinishReason { get; set; }
 
     /// <summary>Creates the id of the next HTTP request: id/path/attempt, with attempts counted from one.</summary>
-    public string NextRequest() => FormattableString.Invariant($"{call.Id.Value}/{call.Path}/{++Attempts}");
+    public string CreateRequestId() => FormattableString.Invariant($"{call.Id.Value}/{call.Path}/{++Attempts}");
 }

@@ -12,15 +12,15 @@ public static class ModelTelemetry
 
     internal static readonly ActivitySource Source = new(Name);
     private static readonly Meter Meter = new(Name);
-    private static readonly Counter<long> Calls = Counter("calls", "{call}", "Model calls that were answered.");
-    private static readonly Counter<long> Failures = Counter("failures", "{call}", "Model calls that failed for good.");
-    private static readonly Counter<long> Requests = Counter("requests", "{request}", "HTTP requests, retries included.");
-    private static readonly Counter<long> Cached = Counter("cached", "{call}", "Replies out of the cache.");
-    private static readonly Counter<long> Tokens = Counter("tokens", "{token}", "Tokens, by direction.");
+    private static readonly Counter<long> Calls = ModelCounter("calls", "{call}", "Model calls that were answered.");
+    private static readonly Counter<long> Failures = ModelCounter("failures", "{call}", "Model calls that failed for good.");
+    private static readonly Counter<long> Requests = ModelCounter("requests", "{request}", "HTTP requests, retries included.");
+    private static readonly Counter<long> Cached = ModelCounter("cached", "{call}", "Replies out of the cache.");
+    private static readonly Counter<long> Tokens = ModelCounter("tokens", "{token}", "Tokens, by direction.");
     private static readonly Histogram<double> Duration =
         Meter.CreateHistogram<double>("debate.model.duration", "s", "Time to a reply, retries included.");
 
-    internal static void Answered(string model, Usage usage, TimeSpan took)
+    internal static void RecordReply(string model, Usage usage, TimeSpan took)
     {
         var tag = new KeyValuePair<string, object?>("model", model);
         Calls.Add(1, tag);
@@ -29,12 +29,12 @@ public static class ModelTelemetry
         Duration.Record(took.TotalSeconds, tag);
     }
 
-    internal static void Failed(string model) => Failures.Add(1, new KeyValuePair<string, object?>("model", model));
+    internal static void RecordFailure(string model) => Failures.Add(1, new KeyValuePair<string, object?>("model", model));
 
-    internal static void Requested(string model, int requests) => Requests.Add(requests, new KeyValuePair<string, object?>("model", model));
+    internal static void RecordRequests(string model, int requests) => Requests.Add(requests, new KeyValuePair<string, object?>("model", model));
 
-    internal static void FromCache(string model) => Cached.Add(1, new KeyValuePair<string, object?>("model", model));
+    internal static void RecordCacheHit(string model) => Cached.Add(1, new KeyValuePair<string, object?>("model", model));
 
-    private static Counter<long> Counter(string name, string unit, string meaning) =>
+    private static Counter<long> ModelCounter(string name, string unit, string meaning) =>
         Meter.CreateCounter<long>($"debate.model.{name}", unit, meaning);
 }

@@ -29,14 +29,14 @@ internal sealed class ObservedChatClient(IChatClient inner, string model, TimePr
     private void Observe(ChatResponse? response, Activity? activity, TimeSpan took)
     {
         var requests = CallScope.Current?.Attempts ?? 1;
-        ModelTelemetry.Requested(model, requests);
+        ModelTelemetry.RecordRequests(model, requests);
         activity?.SetTag("requests", requests);
         if (response is null)
         {
             activity?.SetStatus(ActivityStatusCode.Error);
-            ModelTelemetry.Failed(model);
+            ModelTelemetry.RecordFailure(model);
             return;
         }
-        ModelTelemetry.Answered(model, new Usage(1, 0, response.Usage?.InputTokenCount ?? 0, response.Usage?.OutputTokenCount ?? 0), took);
+        ModelTelemetry.RecordReply(model, new Usage(1, 0, response.Usage?.InputTokenCount ?? 0, response.Usage?.OutputTokenCount ?? 0), took);
     }
 }

@@ -14,27 +14,27 @@ namespace Debate.Models;
 /// </summary>
 internal sealed class ReplyCache(string folder)
 {
-    private static readonly JsonWriterOptions Form = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonWriterOptions WriterOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    public sealed record Entry(string Text, string? Finish);
+    public sealed record CachedReply(string Text, string? FinishReason);
 
     /// <summary>Computes the hash of a request: SHA-256 in hexadecimal.</summary>
-    public static string Key(string model, IEnumerable<AiMessage> messages, ChatOptions? options)
+    public static string ComputeKey(string model, IEnumerable<AiMessage> messages, ChatOptions? options)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         Append(hash, "debate-reply-1", model);
         Append(hash, $"{options?.Temperature:R}", $"{options?.TopP:R}", $"{options?.MaxOutputTokens}", $"{options?.Seed}");
-        Append(hash, CachedChatClient.Sample(options), Format(options?.ResponseFormat));
+        Append(hash, CachedChatClient.GetSample(options), DescribeFormat(options?.ResponseFormat));
         foreach (var message in messages) Append(hash, message.Role.Value, message.Text);
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
     /// <summary>Finds the reply with that hash; null if there is none or it cannot be read.</summary>
-    public Entry? Find(string key)
+    public CachedReply? Find(string key)
     {
         try
         {
-            using var json = JsonDocument.Parse(File.ReadAllBytes(PathOf(key)));
+            using var json = JsonDocument.Parse(File.ReadAllBytes(GetPath(key)));
             var root = json.RootElement;
             return new(root.GetProperty("text").GetString()!, root.GetProperty("finish").GetString());
         }
@@ -47,14 +47,14 @@ internal sealed class ReplyCache(string folder)
 
     /// <summary>Stores a reply. If the folder cannot be written to, later hits are lost, but not this reply.</summary>
     /// <returns>Whether it was stored.</returns>
-    public bool Keep(string key, string model, Entry entry)
+    public bool TryStore(string key, string model, CachedReply entry)
     {
-        var path = PathOf(key);
+        var path = GetPath(key);
         var beside = $"{path}.{Environment.ProcessId}.{Environment.CurrentManagedThreadId}";
         try
         {
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-            File.WriteAllBytes(beside, Bytes(model, entry));
+            File.WriteAllBytes(beside, ToBytes(model, entry));
             File.Move(beside, path, overwrite: true);
             return true;
         }
@@ -64,23 +64,23 @@ internal sealed class ReplyCache(string folder)
         }
     }
 
-    private string PathOf(string key) => Path.Combine(folder, key[..2], $"{key}.json");
+    private string GetPath(string key) => Path.Combine(folder, key[..2], $"{key}.json");
 
-    private static byte[] Bytes(string model, Entry entry)
+    private static byte[] ToBytes(string model, CachedReply entry)
     {
         using var bytes = new MemoryStream();
-        using (var json = new Utf8JsonWriter(bytes, Form))
+        using (var json = new Utf8JsonWriter(bytes, WriterOptions))
         {
             json.WriteStartObject();
             json.WriteString("model", model);
             json.WriteString("text", entry.Text);
-            json.WriteString("finish", entry.Finish);
+            json.WriteString("finish", entry.FinishReason);
             json.WriteEndObject();
         }
         return bytes.ToArray();
     }
 
-    private static string Format(ChatResponseFormat? format) => format switch
+    private static string DescribeFormat(ChatResponseFormat? format) => format switch
     {
         null => "",
         ChatResponseFormatJson json => $"json {json.SchemaName} {json.Schema}",

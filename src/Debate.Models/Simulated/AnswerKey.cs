@@ -8,39 +8,39 @@ namespace Debate.Models;
 internal static class AnswerKey
 {
     /// <summary>A right answer: the first accepted one, else the reference, else "yes".</summary>
-    public static string Right(Problem? problem) =>
+    public static string GetRightAnswer(Problem? problem) =>
         problem is null ? "yes" : problem.Answers.Count > 0 ? problem.Answers[0] : problem.Reference ?? "yes";
 
     /// <summary>
     /// Wrong answer <paramref name="index"/>: a known wrong answer, else another choice, the wrong reference, a nearby number, or the
     /// opposite.
     /// </summary>
-    public static string Wrong(Problem? problem, int index)
+    public static string GetWrongAnswer(Problem? problem, int index)
     {
         if (problem is null) return "no";
         if (problem.WrongAnswers.Count > 0) return problem.WrongAnswers[index % problem.WrongAnswers.Count];
-        if (problem.Choices.Count > 1) return OtherChoice(problem, index);
-        return problem.WrongReference ?? Near(Right(problem), index);
+        if (problem.Choices.Count > 1) return GetOtherChoice(problem, index);
+        return problem.WrongReference ?? CreateNearMiss(GetRightAnswer(problem), index);
     }
 
     /// <summary>Whether the answer equals an accepted one.</summary>
     public static bool IsRight(Problem? problem, string answer)
     {
-        var form = AnswerForm.Of(answer, problem?.Choices);
-        if (problem is null || problem.Answers.Count == 0) return form == AnswerForm.Of(Right(problem));
+        var form = CanonicalAnswer.Compute(answer, problem?.Choices);
+        if (problem is null || problem.Answers.Count == 0) return form == CanonicalAnswer.Compute(GetRightAnswer(problem));
         foreach (var accepted in problem.Answers)
-            if (AnswerForm.Of(accepted, problem.Choices) == form) return true;
+            if (CanonicalAnswer.Compute(accepted, problem.Choices) == form) return true;
         return false;
     }
 
-    private static string OtherChoice(Problem problem, int index)
+    private static string GetOtherChoice(Problem problem, int index)
     {
         var others = Enumerable.Range(0, problem.Choices.Count).Select(i => ((char)('A' + i)).ToString())
             .Where(letter => !IsRight(problem, letter)).ToArray();
         return others.Length == 0 ? "none of these" : others[index % others.Length];
     }
 
-    private static string Near(string right, int index)
+    private static string CreateNearMiss(string right, int index)
     {
         if (decimal.TryParse(right, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && number < 1e27m)
             return (number + 1 + index).ToString(CultureInfo.InvariantCulture);

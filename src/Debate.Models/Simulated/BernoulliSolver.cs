@@ -8,10 +8,10 @@ public sealed class BernoulliSolver(double accuracy, int wrongAnswers = 1) : ISi
 {
     /// <inheritdoc/>
     public string Reply(SimulatedCall call) =>
-        ReplyForm.Write(call, "I worked it through and this is what comes out.", Solve(call, Draws.Of(call.Seed, "answer")));
+        ReplyFormatter.Format(call, "I worked it through and this is what comes out.", Solve(call, SeededRandom.Create(call.Seed, "answer")));
 
     /// <summary>Draws an answer that is right with the solver's accuracy.</summary>
-    internal string Solve(SimulatedCall call, Draws draws) => draws.Chance(accuracy)
-        ? AnswerKey.Right(call.Problem)
-        : AnswerKey.Wrong(call.Problem, wrongAnswers == 1 ? 0 : draws.Below(wrongAnswers));
+    internal string Solve(SimulatedCall call, SeededRandom draws) => draws.NextBool(accuracy)
+        ? AnswerKey.GetRightAnswer(call.Problem)
+        : AnswerKey.GetWrongAnswer(call.Problem, wrongAnswers == 1 ? 0 : draws.NextInt(wrongAnswers));
 }

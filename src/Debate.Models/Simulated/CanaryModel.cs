@@ -7,7 +7,7 @@ internal sealed class CanaryModel(string canary) : ISimulatedModel
 {
     /// <summary>All canaries' models, by name.</summary>
     public static IReadOnlyDictionary<string, ModelSpec> Specs { get; } = Canaries.Names.ToDictionary(
-        Canaries.Model, name => (ModelSpec)new SimulatedSpec(Canaries.Model(name), SimulatedKind.Canary), StringComparer.Ordinal);
+        Canaries.ModelName, name => (ModelSpec)new SimulatedSpec(Canaries.ModelName(name), SimulatedKind.Canary), StringComparer.Ordinal);
 
-    public string Reply(SimulatedCall call) => Canaries.Say(canary, Draws.Of(call.Seed, "canary"));
+    public string Reply(SimulatedCall call) => Canaries.GenerateText(canary, SeededRandom.Create(call.Seed, "canary"));
 }

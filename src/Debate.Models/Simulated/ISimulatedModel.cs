@@ -14,10 +14,10 @@ namespace Debate.Models;
 public sealed record SimulatedCall(string Seat, string Model, IReadOnlyList<ChatMessage> Chat, long Seed, Problem? Problem)
 {
     /// <summary>The text of the last user message; empty if there is none.</summary>
-    public string LastTold => LastOf(Role.User)?.Text ?? "";
+    public string LastUserText => FindLast(Role.User)?.Text ?? "";
 
     /// <summary>The number of replies that the seat has given so far.</summary>
-    public int Turns
+    public int ReplyCount
     {
         get
         {
@@ -29,7 +29,7 @@ public sealed record SimulatedCall(string Seat, string Model, IReadOnlyList<Chat
     }
 
     /// <summary>Finds the last message of that role; null if there is none.</summary>
-    public ChatMessage? LastOf(Role role)
+    public ChatMessage? FindLast(Role role)
     {
         for (var i = Chat.Count - 1; i >= 0; i--)
             if (Chat[i].Role == role) return Chat[i];
@@ -37,7 +37,7 @@ public sealed record SimulatedCall(string Seat, string Model, IReadOnlyList<Chat
     }
 
     /// <summary>Finds the first message of that role; null if there is none.</summary>
-    public ChatMessage? FirstOf(Role role)
+    public ChatMessage? FindFirst(Role role)
     {
         for (var i = 0; i < Chat.Count; i++)
             if (Chat[i].Role == role) return Chat[i];

@@ -9,19 +9,19 @@ namespace Debate.Models;
 /// </summary>
 public sealed class ProblemBook
 {
-    private const int LongestBeginning = 32;
-    private readonly int _beginning;
-    private readonly Dictionary<string, Problem[]> _byBeginning;
-    private readonly Dictionary<string, Problem[]>.AlternateLookup<ReadOnlySpan<char>> _find;
+    private const int MaxPrefixLength = 32;
+    private readonly int _prefixLength;
+    private readonly Dictionary<string, Problem[]> _byPrefix;
+    private readonly Dictionary<string, Problem[]>.AlternateLookup<ReadOnlySpan<char>> _prefixLookup;
 
     /// <summary>Indexes these problems; a problem without text is never found.</summary>
     public ProblemBook(IEnumerable<Problem> problems)
     {
         Problem[] told = [.. problems.Where(p => p.Text.Length > 0)];
-        _beginning = told.Length == 0 ? 0 : Math.Min(LongestBeginning, told.Min(p => p.Text.Length));
-        _byBeginning = told.GroupBy(p => p.Text[.._beginning], StringComparer.Ordinal)
+        _prefixLength = told.Length == 0 ? 0 : Math.Min(MaxPrefixLength, told.Min(p => p.Text.Length));
+        _byPrefix = told.GroupBy(p => p.Text[.._prefixLength], StringComparer.Ordinal)
             .ToDictionary(g => g.Key, g => g.OrderByDescending(p => p.Text.Length).ToArray(), StringComparer.Ordinal);
-        _find = _byBeginning.GetAlternateLookup<ReadOnlySpan<char>>();
+        _prefixLookup = _byPrefix.GetAlternateLookup<ReadOnlySpan<char>>();
     }
 
     /// <summary>No problems.</summary>
@@ -31,7 +31,7 @@ public sealed class ProblemBook
     public Problem? Find(IReadOnlyList<ChatMessage> chat)
     {
         Problem? longest = null;
-        if (_byBeginning.Count == 0) return null;
+        if (_byPrefix.Count == 0) return null;
         foreach (var message in chat)
             if (message.Role != Role.Assistant && Find(message.Text) is { } found && !(found.Text.Length <= longest?.Text.Length))
                 longest = found;
@@ -41,9 +41,9 @@ public sealed class ProblemBook
     private Problem? Find(string text)
     {
         Problem? longest = null;
-        for (var at = 0; at + _beginning <= text.Length; at++)
+        for (var at = 0; at + _prefixLength <= text.Length; at++)
         {
-            if (!_find.TryGetValue(text.AsSpan(at, _beginning), out var candidates)) continue;
+            if (!_prefixLookup.TryGetValue(text.AsSpan(at, _prefixLength), out var candidates)) continue;
             foreach (var problem in candidates)
                 if (!(problem.Text.Length <= longest?.Text.Length) && text.AsSpan(at).StartsWith(problem.Text, StringComparison.Ordinal))
                     longest = problem;

@@ -23,12 +23,12 @@ public sealed class RecordedModel : ISimulatedModel
         try
         {
             using var document = JsonDocument.Parse(json);
-            return new(name, Replies(document.RootElement));
+            return new(name, ReadReplies(document.RootElement));
         }
         catch (Exception error) when (error is JsonException or InvalidOperationException or KeyNotFoundException)
         {
             var line = error is JsonException { LineNumber: { } number } ? $", line {number + 1}" : "";
-            var said = OneLine.Of(error.Message, 120);
+            var said = OneLine.Format(error.Message, 120);
             throw new InputException(
                 $"{fileName}{line}: a recording must be {{seat: [replies]}} or a transcript with players: {said}", error);
         }
@@ -38,31 +38,31 @@ public sealed class RecordedModel : ISimulatedModel
     public string Reply(SimulatedCall call)
     {
         if (!_replies.TryGetValue(call.Seat, out var replies))
-            throw Outage($"nothing is recorded for seat '{call.Seat}'; there is {string.Join(", ", _replies.Keys)}");
-        return call.Turns < replies.Length
-            ? replies[call.Turns]
-            : throw Outage($"seat '{call.Seat}' has {replies.Length} recorded replies and is asked for one more");
+            throw CreateOutage($"nothing is recorded for seat '{call.Seat}'; there is {string.Join(", ", _replies.Keys)}");
+        return call.ReplyCount < replies.Length
+            ? replies[call.ReplyCount]
+            : throw CreateOutage($"seat '{call.Seat}' has {replies.Length} recorded replies and is asked for one more");
     }
 
-    private OutageException Outage(string message) => new(Trouble.Rejected, $"model {_name}: {message}");
+    private OutageException CreateOutage(string message) => new(FailureKind.Rejected, $"model {_name}: {message}");
 
-    private static SortedDictionary<string, string[]> Replies(JsonElement root)
+    private static SortedDictionary<string, string[]> ReadReplies(JsonElement root)
     {
         var replies = new SortedDictionary<string, string[]>(StringComparer.Ordinal);
         var isTranscript = root.TryGetProperty("players", out var players);
         foreach (var player in (isTranscript ? players : root).EnumerateObject())
-            replies[isTranscript ? SeatOf(player.Name) : player.Name] = isTranscript ? Said(player.Value) : Texts(player.Value);
+            replies[isTranscript ? ToSeat(player.Name) : player.Name] = isTranscript ? ReadAssistantTexts(player.Value) : ReadTexts(player.Value);
         return replies;
     }
 
-    private static string[] Said(JsonElement messages) =>
-        Texts(messages.EnumerateArray().Where(m => m.GetProperty("role").GetString() == "assistant").Select(m => m.GetProperty("content")));
+    private static string[] ReadAssistantTexts(JsonElement messages) =>
+        ReadTexts(messages.EnumerateArray().Where(m => m.GetProperty("role").GetString() == "assistant").Select(m => m.GetProperty("content")));
 
-    private static string[] Texts(JsonElement list) => Texts(list.EnumerateArray());
+    private static string[] ReadTexts(JsonElement list) => ReadTexts(list.EnumerateArray());
 
-    private static string[] Texts(IEnumerable<JsonElement> texts) => [.. texts.Select(t => t.GetString() ?? "")];
+    private static string[] ReadTexts(IEnumerable<JsonElement> texts) => [.. texts.Select(t => t.GetString() ?? "")];
 
-    private static string SeatOf(string player) => player switch
+    private static string ToSeat(string player) => player switch
     {
         "Affirmative side" => "affirmative",
         "Negative side" => "negative",

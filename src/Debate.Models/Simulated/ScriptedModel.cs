@@ -24,11 +24,11 @@ public sealed class ScriptedModel(string name, ImmutableSortedDictionary<string,
             var yaml = new YamlStream();
             yaml.Load(new StringReader(text));
             if (yaml.Documents.Count == 0) throw new InputException($"{fileName}, line 1: the file is empty; a map of seats is required");
-            return new(name, ModelSpecReader.Script(new YamlFields(yaml.Documents[0].RootNode, fileName, "script")));
+            return new(name, ModelSpecReader.ReadScript(new YamlFields(yaml.Documents[0].RootNode, fileName, "script")));
         }
         catch (YamlException error)
         {
-            throw new InputException($"{fileName}, line {error.Start.Line}: not YAML or JSON: {OneLine.Of(error.Message, 200)}", error);
+            throw new InputException($"{fileName}, line {error.Start.Line}: not YAML or JSON: {OneLine.Format(error.Message, 200)}", error);
         }
     }
 
@@ -37,7 +37,7 @@ public sealed class ScriptedModel(string name, ImmutableSortedDictionary<string,
     {
         if (!script.TryGetValue(call.Seat, out var lines) && !script.TryGetValue(AnySeat, out lines))
             throw new OutageException(
-                Trouble.Rejected, $"model {name}: its script has nothing for seat '{call.Seat}'; it has {string.Join(", ", script.Keys)}");
-        return lines[Math.Min(call.Turns, lines.Length - 1)];
+                FailureKind.Rejected, $"model {name}: its script has nothing for seat '{call.Seat}'; it has {string.Join(", ", script.Keys)}");
+        return lines[Math.Min(call.ReplyCount, lines.Length - 1)];
     }
 }

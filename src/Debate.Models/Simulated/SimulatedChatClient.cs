@@ -25,21 +25,21 @@ public sealed class SimulatedChatClient(ISimulatedModel model, ProblemBook probl
         IEnumerable<AiMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
     {
         if (latency > TimeSpan.Zero) await Task.Delay(latency, clock ?? TimeProvider.System, cancellationToken);
-        Message[] chat = [.. messages.Select(m => new Message(Roles.Of(m.Role), m.Text))];
-        var call = new SimulatedCall(Property(options, SeatProperty), options?.ModelId ?? "", chat, Seed(options), problems.Find(chat));
+        Message[] chat = [.. messages.Select(m => new Message(ChatRoles.Convert(m.Role), m.Text))];
+        var call = new SimulatedCall(GetProperty(options, SeatProperty), options?.ModelId ?? "", chat, GetSeed(options), problems.Find(chat));
         var text = model.Reply(call);
         return new(new AiMessage(ChatRole.Assistant, text))
         {
             ModelId = options?.ModelId,
             FinishReason = ChatFinishReason.Stop,
-            Usage = Used(chat, text),
+            Usage = EstimateUsage(chat, text),
         };
     }
 
     /// <inheritdoc/>
     public IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
         IEnumerable<AiMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default) =>
-        Once(GetResponseAsync(messages, options, cancellationToken));
+        ToStream(GetResponseAsync(messages, options, cancellationToken));
 
     /// <inheritdoc/>
     public object? GetService(Type serviceType, object? serviceKey = null) =>
@@ -50,26 +50,26 @@ public sealed class SimulatedChatClient(ISimulatedModel model, ProblemBook probl
     {
     }
 
-    private static long Seed(ChatOptions? options)
+    private static long GetSeed(ChatOptions? options)
     {
         if (options?.Seed is { } seed) return seed;
-        var name = Property(options, CallProperty);
+        var name = GetProperty(options, CallProperty);
         var attempt = name.LastIndexOf('/');
-        return Draws.Seed(0, attempt < 0 ? name : name[..attempt]) & int.MaxValue;
+        return SeededRandom.DeriveSeed(0, attempt < 0 ? name : name[..attempt]) & int.MaxValue;
     }
 
-    private static string Property(ChatOptions? options, string name) =>
+    private static string GetProperty(ChatOptions? options, string name) =>
         options?.AdditionalProperties?.TryGetValue(name, out var value) is true
             ? Convert.ToString(value, CultureInfo.InvariantCulture) ?? ""
             : "";
 
-    private static UsageDetails Used(Message[] chat, string text)
+    private static UsageDetails EstimateUsage(Message[] chat, string text)
     {
-        var (tokensIn, tokensOut) = (Tokens.Estimate(chat.Sum(m => (long)m.Text.Length)), Tokens.Estimate(text.Length));
+        var (tokensIn, tokensOut) = (TokenEstimate.FromCharacters(chat.Sum(m => (long)m.Text.Length)), TokenEstimate.FromCharacters(text.Length));
         return new() { InputTokenCount = tokensIn, OutputTokenCount = tokensOut, TotalTokenCount = tokensIn + tokensOut };
     }
 
-    private static async IAsyncEnumerable<ChatResponseUpdate> Once(Task<ChatResponse> response)
+    private static async IAsyncEnumerable<ChatResponseUpdate> ToStream(Task<ChatResponse> response)
     {
         foreach (var update in (await response).ToChatResponseUpdates()) yield return update;
     }

@@ -10,7 +10,7 @@ namespace Debate.Models;
 /// </summary>
 internal sealed class SimulatedDebater(BernoulliSolver solver, DebateTraits traits, IReadOnlyList<string> levels)
 {
-    private const int UsualLevel = 2;
+    private const int DefaultLevel = 2;
 
     private const string Filler = " All of this has been said before in other words.";
 
@@ -32,51 +32,51 @@ internal sealed class SimulatedDebater(BernoulliSolver solver, DebateTraits trai
 
     /// <summary>The instructions of levels 0 to 3 in the MAD prompts.</summary>
     public static IReadOnlyList<string> KnownLevels { get; } =
-        [.. Enumerable.Range(0, 4).Select(level => Prompts.Text(FormattableString.Invariant($"mad/level-{level}")))];
+        [.. Enumerable.Range(0, 4).Select(level => Prompts.Get(FormattableString.Invariant($"mad/level-{level}")))];
 
     /// <summary>The opening words by which a model recognises statements of its own model.</summary>
     public static string Signature(string model) => $"As {model} sees it, ";
 
     public string Reply(SimulatedCall call)
     {
-        var draws = Draws.Of(call.Seed, "debater");
-        return call.Turns == 0 ? First(call, draws) : Later(call, draws);
+        var draws = SeededRandom.Create(call.Seed, "debater");
+        return call.ReplyCount == 0 ? CreateOpening(call, draws) : CreateRebuttal(call, draws);
     }
 
-    private string First(SimulatedCall call, Draws draws)
+    private string CreateOpening(SimulatedCall call, SeededRandom draws)
     {
-        var held = HeardStatement.In(call.LastTold).FirstOrDefault(s => s.Seat is "baseline" or "position");
-        return Say(call, Openings, draws, held?.Answer ?? solver.Solve(call, draws));
+        var held = QuotedStatement.FindAll(call.LastUserText).FirstOrDefault(s => s.Seat is "baseline" or "position");
+        return FormatStatement(call, Openings, draws, held?.Answer ?? solver.Solve(call, draws));
     }
 
-    private string Later(SimulatedCall call, Draws draws)
+    private string CreateRebuttal(SimulatedCall call, SeededRandom draws)
     {
-        var first = call.FirstOf(Role.Assistant)!.Text;
-        var last = call.LastOf(Role.Assistant)!.Text;
-        if (draws.Chance(1 - Math.Pow(1 - traits.LockIn, call.Turns))) return first;
-        var opponent = HeardStatement.In(call.LastTold).LastOrDefault();
-        if (opponent is null) return Say(call, Openings, draws, solver.Solve(call, draws));
-        return draws.Chance(traits.Concession[Level(call)])
-            ? Say(call, Concessions, draws, opponent.Answer)
-            : Say(call, Openings, draws, FinalAnswer.Of(last));
+        var first = call.FindFirst(Role.Assistant)!.Text;
+        var last = call.FindLast(Role.Assistant)!.Text;
+        if (draws.NextBool(1 - Math.Pow(1 - traits.LockIn, call.ReplyCount))) return first;
+        var opponent = QuotedStatement.FindAll(call.LastUserText).LastOrDefault();
+        if (opponent is null) return FormatStatement(call, Openings, draws, solver.Solve(call, draws));
+        return draws.NextBool(traits.Concession[DetectLevel(call)])
+            ? FormatStatement(call, Concessions, draws, opponent.Answer)
+            : FormatStatement(call, Openings, draws, FinalAnswer.Extract(last));
     }
 
-    private string Say(SimulatedCall call, string[] phrases, Draws draws, string answer)
+    private string FormatStatement(SimulatedCall call, string[] phrases, SeededRandom draws, string answer)
     {
-        var phrase = phrases[draws.Below(phrases.Length)];
-        var said = string.Create(CultureInfo.InvariantCulture, $"{Signature(call.Model)}{phrase} {answer}.{Padding(call)}");
-        return ReplyForm.Write(call, said, answer);
+        var phrase = phrases[draws.NextInt(phrases.Length)];
+        var said = string.Create(CultureInfo.InvariantCulture, $"{Signature(call.Model)}{phrase} {answer}.{CreatePadding(call)}");
+        return ReplyFormatter.Format(call, said, answer);
     }
 
-    private string Padding(SimulatedCall call) => traits.Verbosity == 0
+    private string CreatePadding(SimulatedCall call) => traits.Verbosity == 0
         ? ""
-        : string.Concat(Enumerable.Repeat(Filler, Draws.Of(call.Seed, "verbosity").Below(traits.Verbosity + 1)));
+        : string.Concat(Enumerable.Repeat(Filler, SeededRandom.Create(call.Seed, "verbosity").NextInt(traits.Verbosity + 1)));
 
-    private int Level(SimulatedCall call)
+    private int DetectLevel(SimulatedCall call)
     {
-        var rules = call.FirstOf(Role.System)?.Text ?? "";
+        var rules = call.FindFirst(Role.System)?.Text ?? "";
         for (var level = 0; level < levels.Count; level++)
             if (rules.Contains(levels[level], StringComparison.Ordinal)) return level;
-        return UsualLevel;
+        return DefaultLevel;
     }
 }

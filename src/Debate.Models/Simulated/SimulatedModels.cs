@@ -6,18 +6,18 @@ namespace Debate.Models;
 public static class SimulatedModels
 {
     /// <summary>Creates a model; throws <see cref="InputException"/> if its script or recording cannot be read.</summary>
-    public static ISimulatedModel Of(SimulatedSpec spec) => spec.Kind switch
+    public static ISimulatedModel Create(SimulatedSpec spec) => spec.Kind switch
     {
         SimulatedKind.Bernoulli => new BernoulliSolver(spec.Accuracy, spec.WrongAnswers),
         SimulatedKind.Scripted when spec.Script is { } script => new ScriptedModel(spec.Name, script),
-        SimulatedKind.Scripted => ScriptedModel.Read(spec.Name, Text(spec), spec.File!),
-        SimulatedKind.Recorded => RecordedModel.Read(spec.Name, Text(spec), spec.File!),
+        SimulatedKind.Scripted => ScriptedModel.Read(spec.Name, ReadFile(spec), spec.File!),
+        SimulatedKind.Recorded => RecordedModel.Read(spec.Name, ReadFile(spec), spec.File!),
         SimulatedKind.TextJudge => new SimulatedTextJudge(spec.Accuracy, spec.TextTraits),
-        SimulatedKind.Canary => new CanaryModel(Canaries.Of(spec.Name)!),
+        SimulatedKind.Canary => new CanaryModel(Canaries.FindByModel(spec.Name)!),
         _ => new SimulatedParticipant(spec.Accuracy, spec.WrongAnswers, spec.Traits),
     };
 
-    private static string Text(SimulatedSpec spec)
+    private static string ReadFile(SimulatedSpec spec)
     {
         try
         {
@@ -25,7 +25,7 @@ public static class SimulatedModels
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new InputException($"models.{spec.Name}.file '{spec.File}': cannot be read: {OneLine.Of(error.Message, 120)}", error);
+            throw new InputException($"models.{spec.Name}.file '{spec.File}': cannot be read: {OneLine.Format(error.Message, 120)}", error);
         }
     }
 }

@@ -21,29 +21,29 @@ public sealed class SimulatedParticipant : ISimulatedModel
     }
 
     /// <inheritdoc/>
-    public string Reply(SimulatedCall call) => Asked(call) switch
+    public string Reply(SimulatedCall call) => DetectRequest(call) switch
     {
-        Turn.Moderate => _judge.Moderate(call),
-        Turn.Vote => _judge.Vote(call),
-        Turn.Candidates => SimulatedJudge.Candidates(call),
-        Turn.Decide => _judge.Decide(call),
+        RequestKind.Moderate => _judge.Moderate(call),
+        RequestKind.Vote => _judge.Vote(call),
+        RequestKind.Candidates => SimulatedJudge.ListCandidates(call),
+        RequestKind.Decide => _judge.Decide(call),
         _ => _debater.Reply(call),
     };
 
-    private enum Turn { Debate, Moderate, Candidates, Decide, Vote }
+    private enum RequestKind { Debate, Moderate, Candidates, Decide, Vote }
 
     /// <summary>Detects the last request of a known kind, skipping re-asks in between.</summary>
-    private static Turn Asked(SimulatedCall call)
+    private static RequestKind DetectRequest(SimulatedCall call)
     {
         for (var i = call.Chat.Count - 1; i >= 0; i--)
-            if (call.Chat[i].Role == Deliberation.Role.User && Shape(HeardStatement.Request(call.Chat[i].Text)) is { } turn) return turn;
-        return Turn.Debate;
+            if (call.Chat[i].Role == Deliberation.Role.User && ParseRequestKind(QuotedStatement.ExtractRequest(call.Chat[i].Text)) is { } turn) return turn;
+        return RequestKind.Debate;
     }
 
-    private static Turn? Shape(string request) =>
-        request.Contains("\"preference\"", StringComparison.Ordinal) ? Turn.Moderate
-        : request.Contains("\"winner\"", StringComparison.Ordinal) ? Turn.Vote
-        : request.Contains("\"side\"", StringComparison.Ordinal) ? Turn.Decide
-        : request.Contains("candidate answers", StringComparison.Ordinal) ? Turn.Candidates
+    private static RequestKind? ParseRequestKind(string request) =>
+        request.Contains("\"preference\"", StringComparison.Ordinal) ? RequestKind.Moderate
+        : request.Contains("\"winner\"", StringComparison.Ordinal) ? RequestKind.Vote
+        : request.Contains("\"side\"", StringComparison.Ordinal) ? RequestKind.Decide
+        : request.Contains("candidate answers", StringComparison.Ordinal) ? RequestKind.Candidates
         : null;
 }

@@ -14,61 +14,61 @@ namespace Debate.Models;
 /// </summary>
 internal sealed class SimulatedTextJudge(double accuracy, TextJudgeTraits traits) : ISimulatedModel
 {
-    private const double FullLength = 400;
-    private const string Silence = "There is nothing to judge.";
+    private const double LengthBiasScale = 400;
+    private const string NothingToJudge = "There is nothing to judge.";
 
     public string Reply(SimulatedCall call)
     {
-        var request = HeardStatement.Request(call.LastTold);
+        var request = QuotedStatement.ExtractRequest(call.LastUserText);
         var votes = request.Contains("\"winner\"", StringComparison.Ordinal);
         if (!votes && !request.Contains("\"probability\"", StringComparison.Ordinal)) return "I stand by what my side says.";
-        var draws = Draws.Of(call.Seed, "text-judge");
-        return votes ? Vote(call, draws) : Weigh(call, draws);
+        var draws = SeededRandom.Create(call.Seed, "text-judge");
+        return votes ? Vote(call, draws) : JudgeAnswers(call, draws);
     }
 
-    private string Weigh(SimulatedCall call, Draws draws)
+    private string JudgeAnswers(SimulatedCall call, SeededRandom draws)
     {
-        var heard = HeardStatement.In(call.LastTold);
+        var heard = QuotedStatement.FindAll(call.LastUserText);
         var answers = heard.Where(h => h.Seat.StartsWith("answer ", StringComparison.Ordinal)).ToArray();
-        if (answers.Length == 0) return Silence;
-        if (draws.Chance(traits.Failures)) return "I would rather not say.";
-        var p = Math.Clamp(answers.Length == 1 ? Alone(call, heard, answers[0]) : First(call, answers[0], answers[1]), 0, 1);
-        var said = traits.Decides ? draws.Chance(p) ? 1 : 0 : p;
+        if (answers.Length == 0) return NothingToJudge;
+        if (draws.NextBool(traits.FailureRate)) return "I would rather not say.";
+        var p = Math.Clamp(answers.Length == 1 ? SingleAnswerProbability(call, heard, answers[0]) : FirstBetterProbability(call, answers[0], answers[1]), 0, 1);
+        var said = traits.IsBinary ? draws.NextBool(p) ? 1 : 0 : p;
         return string.Create(CultureInfo.InvariantCulture, $$"""{"reason": "This is how it looks.", "probability": {{said:0.######}}}""");
     }
 
-    private string Vote(SimulatedCall call, Draws draws)
+    private string Vote(SimulatedCall call, SeededRandom draws)
     {
-        var heard = HeardStatement.In(call.LastTold);
-        var (one, two) = (Said(heard, "debater 1"), Said(heard, "debater 2"));
-        if (draws.Chance(traits.Failures)) return "I would rather not say.";
-        var p = First(call, one, two);
+        var heard = QuotedStatement.FindAll(call.LastUserText);
+        var (one, two) = (JoinStatements(heard, "debater 1"), JoinStatements(heard, "debater 2"));
+        if (draws.NextBool(traits.FailureRate)) return "I would rather not say.";
+        var p = FirstBetterProbability(call, one, two);
         var tie = p == 0.5 && string.IsNullOrWhiteSpace(one.Text + two.Text);
-        return $$"""{"reason": "This is how it looks.", "winner": "{{(tie ? "tie" : draws.Chance(p) ? "1" : "2")}}"}""";
+        return $$"""{"reason": "This is how it looks.", "winner": "{{(tie ? "tie" : draws.NextBool(p) ? "1" : "2")}}"}""";
     }
 
     /// <summary>Joins a debater's statements into one, whose answer is the last one given.</summary>
-    private static HeardStatement Said(IReadOnlyList<HeardStatement> heard, string debater) =>
+    private static QuotedStatement JoinStatements(IReadOnlyList<QuotedStatement> heard, string debater) =>
         new(debater, string.Join('\n', heard.Where(h => h.Seat.StartsWith(debater, StringComparison.Ordinal)).Select(h => h.Text)));
 
-    private double First(SimulatedCall call, HeardStatement one, HeardStatement two)
+    private double FirstBetterProbability(SimulatedCall call, QuotedStatement one, QuotedStatement two)
     {
-        var longer = Math.Clamp((one.Text.Length - two.Text.Length) / FullLength, -1, 1);
-        return 0.5 + (accuracy - 0.5) * (Right(call, one) - Right(call, two)) + traits.Bias + traits.Length * longer
-            + Favour(one) - Favour(two);
+        var longer = Math.Clamp((one.Text.Length - two.Text.Length) / LengthBiasScale, -1, 1);
+        return 0.5 + (accuracy - 0.5) * (RightScore(call, one) - RightScore(call, two)) + traits.PositionBias + traits.LengthBias * longer
+            + SumPhraseWeights(one) - SumPhraseWeights(two);
     }
 
-    private double Favour(HeardStatement statement) =>
-        traits.Favours.Where(f => statement.Text.Contains(f.Key, StringComparison.Ordinal)).Sum(f => f.Value);
+    private double SumPhraseWeights(QuotedStatement statement) =>
+        traits.PhraseWeights.Where(f => statement.Text.Contains(f.Key, StringComparison.Ordinal)).Sum(f => f.Value);
 
-    private double Alone(SimulatedCall call, IReadOnlyList<HeardStatement> heard, HeardStatement answer)
+    private double SingleAnswerProbability(SimulatedCall call, IReadOnlyList<QuotedStatement> heard, QuotedStatement answer)
     {
         var first = heard.FirstOrDefault(h => h.Seat.StartsWith("the ", StringComparison.Ordinal))?.Seat;
-        var bias = first is null ? 0 : first == "the defender" ? traits.Bias : -traits.Bias;
-        var length = traits.Length * Math.Min(1, answer.Text.Length / FullLength);
-        return (Right(call, answer) == 1 ? accuracy : 1 - accuracy) + bias + length + Favour(answer);
+        var bias = first is null ? 0 : first == "the defender" ? traits.PositionBias : -traits.PositionBias;
+        var length = traits.LengthBias * Math.Min(1, answer.Text.Length / LengthBiasScale);
+        return (RightScore(call, answer) == 1 ? accuracy : 1 - accuracy) + bias + length + SumPhraseWeights(answer);
     }
 
-    private static int Right(SimulatedCall call, HeardStatement answer) =>
-        AnswerKey.IsRight(call.Problem, FinalAnswer.Of(answer.Text)) ? 1 : 0;
+    private static int RightScore(SimulatedCall call, QuotedStatement answer) =>
+        AnswerKey.IsRight(call.Problem, FinalAnswer.Extract(answer.Text)) ? 1 : 0;
 }

@@ -13,9 +13,9 @@ public sealed class AttributedPlayer(IAttribution attribution) : IEvidencePlayer
     public string Name => attribution.Name;
 
     /// <inheritdoc/>
-    public int Choose(EvidencePosition position, Draws draws)
+    public int Choose(EvidencePosition position, SeededRandom draws)
     {
-        var observation = Observation.Of(position);
-        return OpenItems.Best(attribution.Of(observation.Evidence.State, observation.Own), observation.Closed);
+        var observation = Observation.FromPosition(position);
+        return OpenItems.ArgMax(attribution.GetAttributions(observation.Evidence.State, observation.OwnAction), observation.Unavailable);
     }
 }

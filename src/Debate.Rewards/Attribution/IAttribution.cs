@@ -7,5 +7,5 @@ public interface IAttribution
     string Name { get; }
 
     /// <summary>One number for each feature (F in all), positive where the value in this state supports the action.</summary>
-    ReadOnlySpan<float> Of(int state, int action);
+    ReadOnlySpan<float> GetAttributions(int state, int action);
 }

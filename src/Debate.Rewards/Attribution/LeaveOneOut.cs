@@ -11,7 +11,7 @@ public sealed class LeaveOneOut : IAttribution
 {
     private readonly PreferenceModel _model;
     private readonly FeatureTable _features;
-    private readonly AttributionTable _table;
+    private readonly AttributionCache _cache;
     private readonly float[] _means;
 
     /// <param name="judge">A judge of the full state; its preference is what is explained.</param>
@@ -21,30 +21,30 @@ public sealed class LeaveOneOut : IAttribution
         (_model, _features, _means) = (new(judge, features), features, new float[features.Count]);
         for (var row = 0; row < features.Rows; row++)
             for (var feature = 0; feature < features.Count; feature++) _means[feature] += features.Row(row)[feature] / features.Rows;
-        _table = new(features.Rows, Explain);
+        _cache = new(features.Rows, ComputeAttributions);
     }
 
     /// <inheritdoc/>
     public string Name => "leave-one-out";
 
     /// <inheritdoc/>
-    public ReadOnlySpan<float> Of(int state, int action) => _table.Of(state, action, _features.Count);
+    public ReadOnlySpan<float> GetAttributions(int state, int action) => _cache.GetRow(state, action, _features.Count);
 
-    private float[] Explain(int state)
+    private float[] ComputeAttributions(int state)
     {
         var values = _features.Row(state);
         var (whole, without) = (new float[_model.Actions], new float[_model.Actions]);
-        var explained = new float[_model.Actions * _features.Count];
-        _model.Show(values);
-        _model.Preferences(whole);
+        var attributions = new float[_model.Actions * _features.Count];
+        _model.SetInput(values);
+        _model.ComputePreferences(whole);
         for (var feature = 0; feature < _features.Count; feature++)
         {
-            _model.Show(values);
-            _model.Exchange(feature, values[feature], _means[feature]);
-            _model.Preferences(without);
+            _model.SetInput(values);
+            _model.ReplaceFeature(feature, values[feature], _means[feature]);
+            _model.ComputePreferences(without);
             for (var action = 0; action < whole.Length; action++)
-                explained[action * _features.Count + feature] = whole[action] - without[action];
+                attributions[action * _features.Count + feature] = whole[action] - without[action];
         }
-        return explained;
+        return attributions;
     }
 }

@@ -12,7 +12,7 @@ public sealed class ShapleySampling : IAttribution
 {
     private readonly PreferenceModel _model;
     private readonly FeatureTable _features;
-    private readonly AttributionTable _table;
+    private readonly AttributionCache _cache;
     private readonly int _orders;
     private readonly long _seed;
 
@@ -24,36 +24,36 @@ public sealed class ShapleySampling : IAttribution
     {
         if (orders < 1) throw new InputException($"orders: {orders} is not at least 1");
         (_model, _features, _seed, _orders) = (new(judge, features), features, seed, orders);
-        _table = new(features.Rows, Explain);
+        _cache = new(features.Rows, ComputeAttributions);
     }
 
     /// <inheritdoc/>
     public string Name => "shapley";
 
     /// <inheritdoc/>
-    public ReadOnlySpan<float> Of(int state, int action) => _table.Of(state, action, _features.Count);
+    public ReadOnlySpan<float> GetAttributions(int state, int action) => _cache.GetRow(state, action, _features.Count);
 
-    private float[] Explain(int state)
+    private float[] ComputeAttributions(int state)
     {
-        var draws = Draws.Of(_seed, FormattableString.Invariant($"shapley/{state}"));
+        var draws = SeededRandom.Create(_seed, FormattableString.Invariant($"shapley/{state}"));
         var order = Enumerable.Range(0, _features.Count).ToList();
-        var explained = new float[_model.Actions * _features.Count];
+        var attributions = new float[_model.Actions * _features.Count];
         var (before, after) = (new float[_model.Actions], new float[_model.Actions]);
         for (var round = 0; round < _orders; round++)
         {
             draws.Shuffle(order);
-            var other = draws.Below(_features.Rows);
-            _model.Show(_features.Row(other));
-            _model.Preferences(before);
+            var other = draws.NextInt(_features.Rows);
+            _model.SetInput(_features.Row(other));
+            _model.ComputePreferences(before);
             foreach (var feature in order)
             {
-                _model.Exchange(feature, _features.Row(other)[feature], _features.Row(state)[feature]);
-                _model.Preferences(after);
+                _model.ReplaceFeature(feature, _features.Row(other)[feature], _features.Row(state)[feature]);
+                _model.ComputePreferences(after);
                 for (var action = 0; action < after.Length; action++)
-                    explained[action * _features.Count + feature] += (after[action] - before[action]) / _orders;
+                    attributions[action * _features.Count + feature] += (after[action] - before[action]) / _orders;
                 (before, after) = (after, before);
             }
         }
-        return explained;
+        return attributions;
     }
 }

@@ -18,17 +18,17 @@ public sealed class Policy
     public int Actions { get; }
 
     /// <summary>The probabilities of the actions in a state.</summary>
-    public ReadOnlySpan<double> In(int state) => _probability.AsSpan(state * Actions, Actions);
+    public ReadOnlySpan<double> ActionProbabilities(int state) => _probability.AsSpan(state * Actions, Actions);
 
     /// <summary>The most probable action in a state; of equally probable ones, the one with the lowest number.</summary>
-    public int Choice(int state) => TensorPrimitives.IndexOfMax(In(state));
+    public int MostProbableAction(int state) => TensorPrimitives.IndexOfMax(ActionProbabilities(state));
 
     /// <summary>
     /// A policy from <paramref name="probability"/>, one row for each state. Rows are scaled to sum to 1; throws
     /// <see cref="InputException"/> if a sum is off by more than 1e-6 or a number is negative. A row of zeros is allowed where the episode
     /// is over.
     /// </summary>
-    public static Policy Of(string name, ReadOnlySpan<double> probability, IReadOnlyList<Outcome> outcomes)
+    public static Policy FromProbabilities(string name, ReadOnlySpan<double> probability, IReadOnlyList<EpisodeEnd> outcomes)
     {
         var actions = outcomes.Count == 0 ? 0 : probability.Length / outcomes.Count;
         if (actions == 0 || actions * outcomes.Count != probability.Length)
@@ -44,7 +44,7 @@ public sealed class Policy
                     throw new InputException(FormattableString.Invariant($"policy {name}: state {state}: {p} is not a probability"));
                 sum += p;
             }
-            if (outcomes[state] != Outcome.Open && sum == 0) continue;
+            if (outcomes[state] != EpisodeEnd.Ongoing && sum == 0) continue;
             if (!(Math.Abs(sum - 1) <= Tolerance))
                 throw new InputException(FormattableString.Invariant($"policy {name}: state {state}: the row sums to {sum}, not 1"));
             foreach (ref var p in row) p /= sum;
@@ -61,7 +61,7 @@ public sealed class Policy
     }
 
     /// <summary>A deterministic policy: <paramref name="choices"/> holds the action of each state.</summary>
-    public static Policy Choosing(string name, int actions, ReadOnlySpan<int> choices)
+    public static Policy Deterministic(string name, int actions, ReadOnlySpan<int> choices)
     {
         var probability = new double[choices.Length * actions];
         for (var state = 0; state < choices.Length; state++) probability[state * actions + choices[state]] = 1;
@@ -72,7 +72,7 @@ public sealed class Policy
     /// The epsilon-soft variant (Sutton and Barto, 2018, section 5.4): with probability <paramref name="epsilon"/>, in [0, 1], it takes one
     /// of the other actions instead, each equally likely. This policy must be deterministic.
     /// </summary>
-    public Policy Softened(string name, double epsilon)
+    public Policy ToEpsilonSoft(string name, double epsilon)
     {
         var probability = Array.ConvertAll(_probability, p => p == 1 ? 1 - epsilon : epsilon / (Actions - 1));
         return new(name, Actions, probability);

@@ -8,42 +8,42 @@ public static class Rollouts
 {
     /// <summary>
     /// The steps of <paramref name="episodes"/> episodes, sampled from <paramref name="seed"/>. Each episode has its own random stream, so
-    /// the first episodes are the same however many are requested. An episode that is still ongoing after <paramref name="mostSteps"/>
+    /// the first episodes are the same however many are requested. An episode that is still ongoing after <paramref name="maxSteps"/>
     /// steps is cut.
     /// </summary>
-    public static IEnumerable<Transition> Play(
-        TabularEnvironment environment, Policy policy, int episodes, long seed, int mostSteps = 10_000)
+    public static IEnumerable<Transition> Generate(
+        TabularEnvironment environment, Policy policy, int episodes, long seed, int maxSteps = 10_000)
     {
         for (var episode = 0; episode < episodes; episode++)
         {
-            var draws = Draws.Of(seed, FormattableString.Invariant($"episode/{episode}"));
-            var state = Pick(environment.Initial, draws);
-            for (var step = 0; step < mostSteps && environment.Outcomes[state] == Outcome.Open; step++)
+            var draws = SeededRandom.Create(seed, FormattableString.Invariant($"episode/{episode}"));
+            var state = SampleIndex(environment.Initial, draws);
+            for (var step = 0; step < maxSteps && environment.Outcomes[state] == EpisodeEnd.Ongoing; step++)
             {
-                var action = Pick(policy.In(state), draws);
-                var next = Follow(environment, state, action, draws);
+                var action = SampleIndex(policy.ActionProbabilities(state), draws);
+                var next = SampleNextState(environment, state, action, draws);
                 yield return new(episode, step, state, action, next);
                 state = next;
             }
         }
     }
 
-    private static int Follow(TabularEnvironment environment, int state, int action, Draws draws)
+    private static int SampleNextState(TabularEnvironment environment, int state, int action, SeededRandom draws)
     {
         var transitions = environment.Transitions;
         if (!transitions.IsAdmissible(state, action))
         {
             var admissible = transitions.Admissible(state);
-            action = admissible[draws.Below(admissible.Length)];
+            action = admissible[draws.NextInt(admissible.Length)];
         }
         var row = transitions.Row(state, action);
-        return row.Next[Pick(row.Probability, draws)];
+        return row.Next[SampleIndex(row.Probability, draws)];
     }
 
     // The last index with a positive probability takes what rounding leaves over.
-    private static int Pick(ReadOnlySpan<double> probability, Draws draws)
+    private static int SampleIndex(ReadOnlySpan<double> probability, SeededRandom draws)
     {
-        var (left, last) = (draws.Unit(), 0);
+        var (left, last) = (draws.NextDouble(), 0);
         for (var i = 0; i < probability.Length; i++)
         {
             if (probability[i] == 0) continue;

@@ -9,11 +9,11 @@ public sealed class TabularEnvironment
 {
     private const double Tolerance = 1e-6;
 
-    private readonly Outcome[] _outcomes;
+    private readonly EpisodeEnd[] _outcomes;
     private readonly double[] _initial;
 
     /// <summary>Creates an environment; throws <see cref="InputException"/> if its parts do not fit together.</summary>
-    public TabularEnvironment(string name, TransitionTable transitions, double[] initial, Outcome[] outcomes, FeatureTable features)
+    public TabularEnvironment(string name, TransitionTable transitions, double[] initial, EpisodeEnd[] outcomes, FeatureTable features)
     {
         (Name, Transitions, Features, _outcomes) = (name, transitions, features, outcomes);
         if (initial.Length != States) throw new InputException($"initial distribution: {initial.Length} numbers for {States} states");
@@ -23,10 +23,10 @@ public sealed class TabularEnvironment
         if (initial.Any(p => !(p >= 0)) || !(Math.Abs(sum - 1) <= Tolerance))
             throw new InputException(FormattableString.Invariant(
                 $"initial distribution: it sums to {sum}; it must be non-negative and sum to 1"));
-        if (initial.Where((p, s) => p > 0 && outcomes[s] != Outcome.Open).Any())
+        if (initial.Where((p, s) => p > 0 && outcomes[s] != EpisodeEnd.Ongoing).Any())
             throw new InputException("initial distribution: an episode may not start where it is over");
         _initial = Array.ConvertAll(initial, p => p / sum);
-        Open = [.. Enumerable.Range(0, States).Where(s => outcomes[s] == Outcome.Open)];
+        OpenStates = [.. Enumerable.Range(0, States).Where(s => outcomes[s] == EpisodeEnd.Ongoing)];
     }
 
     /// <summary>The name by which users select it.</summary>
@@ -45,10 +45,10 @@ public sealed class TabularEnvironment
     public int Actions => Transitions.Actions;
 
     /// <summary>The non-terminal states, ascending.</summary>
-    public IReadOnlyList<int> Open { get; }
+    public IReadOnlyList<int> OpenStates { get; }
 
     /// <summary>For each state, whether and how an episode has ended there.</summary>
-    public IReadOnlyList<Outcome> Outcomes => _outcomes;
+    public IReadOnlyList<EpisodeEnd> Outcomes => _outcomes;
 
     /// <summary>The initial distribution: one probability for each state.</summary>
     public ReadOnlySpan<double> Initial => _initial;
@@ -57,9 +57,9 @@ public sealed class TabularEnvironment
     /// The distribution over <em>admissible</em> actions that has the same effect as <paramref name="policy"/> in this state: the mass on
     /// inadmissible actions is spread evenly over the admissible ones. One number for each action; 0 for inadmissible ones.
     /// </summary>
-    public double[] Effective(Policy policy, int state)
+    public double[] EffectivePolicy(Policy policy, int state)
     {
-        var chosen = policy.In(state);
+        var chosen = policy.ActionProbabilities(state);
         var effective = new double[Actions];
         var admissible = Transitions.Admissible(state);
         var lost = 1.0;
@@ -71,12 +71,12 @@ public sealed class TabularEnvironment
     /// <summary>
     /// The expected value of <paramref name="values"/> (one for each state) at the next state after an action, admissible or not.
     /// </summary>
-    public double Expect(int state, int action, ReadOnlySpan<double> values)
+    public double ExpectedValue(int state, int action, ReadOnlySpan<double> values)
     {
-        if (Transitions.IsAdmissible(state, action)) return Transitions.Row(state, action).Expect(values);
+        if (Transitions.IsAdmissible(state, action)) return Transitions.Row(state, action).ExpectedValue(values);
         var sum = 0.0;
         var admissible = Transitions.Admissible(state);
-        foreach (var each in admissible) sum += Transitions.Row(state, each).Expect(values);
+        foreach (var each in admissible) sum += Transitions.Row(state, each).ExpectedValue(values);
         return sum / admissible.Length;
     }
 
@@ -86,10 +86,10 @@ public sealed class TabularEnvironment
     /// </summary>
     public double[] OutcomeRewards(double death, double survival)
     {
-        var worth = Array.ConvertAll(_outcomes, o => o switch { Outcome.Death => death, Outcome.Survival => survival, _ => 0 });
+        var worth = Array.ConvertAll(_outcomes, o => o switch { EpisodeEnd.Death => death, EpisodeEnd.Survival => survival, _ => 0 });
         var rewards = new double[States * Actions];
-        foreach (var state in Open)
-            for (var action = 0; action < Actions; action++) rewards[state * Actions + action] = Expect(state, action, worth);
+        foreach (var state in OpenStates)
+            for (var action = 0; action < Actions; action++) rewards[state * Actions + action] = ExpectedValue(state, action, worth);
         return rewards;
     }
 }

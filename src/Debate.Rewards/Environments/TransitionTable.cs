@@ -10,7 +10,7 @@ public readonly ref struct TransitionRow(ReadOnlySpan<int> next, ReadOnlySpan<do
     public ReadOnlySpan<double> Probability { get; } = probability;
 
     /// <summary>The expected value of <paramref name="values"/> (one for each state) at the next state.</summary>
-    public double Expect(ReadOnlySpan<double> values)
+    public double ExpectedValue(ReadOnlySpan<double> values)
     {
         var sum = 0.0;
         for (var i = 0; i < Next.Length; i++) sum += Probability[i] * values[Next[i]];
@@ -44,10 +44,10 @@ public sealed class TransitionTable
         {
             for (var action = 0; action < actions; action++)
             {
-                Append(row(state, action), $"transitions: state {state}, action {action}", next, probability);
+                AppendRow(row(state, action), $"transitions: state {state}, action {action}", next, probability);
                 _starts[state * actions + action + 1] = next.Count;
             }
-            _admissible[state] = [.. Enumerable.Range(0, actions).Where(a => Length(state, a) > 0)];
+            _admissible[state] = [.. Enumerable.Range(0, actions).Where(a => RowLength(state, a) > 0)];
             if (_admissible[state].Length == 0) throw new InputException($"transitions: state {state} has no admissible action");
         }
         (_next, _probability) = ([.. next], [.. probability]);
@@ -66,18 +66,18 @@ public sealed class TransitionTable
     public ReadOnlySpan<int> Admissible(int state) => _admissible[state];
 
     /// <summary>Whether the action has its own row in the state.</summary>
-    public bool IsAdmissible(int state, int action) => Length(state, action) > 0;
+    public bool IsAdmissible(int state, int action) => RowLength(state, action) > 0;
 
     /// <summary>The row of an admissible action; empty for an inadmissible one.</summary>
     public TransitionRow Row(int state, int action)
     {
-        var (start, length) = (_starts[state * Actions + action], Length(state, action));
+        var (start, length) = (_starts[state * Actions + action], RowLength(state, action));
         return new(_next.AsSpan(start, length), _probability.AsSpan(start, length));
     }
 
-    private int Length(int state, int action) => _starts[state * Actions + action + 1] - _starts[state * Actions + action];
+    private int RowLength(int state, int action) => _starts[state * Actions + action + 1] - _starts[state * Actions + action];
 
-    private void Append(IReadOnlyList<KeyValuePair<int, double>> row, string where, List<int> next, List<double> probability)
+    private void AppendRow(IReadOnlyList<KeyValuePair<int, double>> row, string where, List<int> next, List<double> probability)
     {
         if (row.Count == 0) return;
         var sum = row.Sum(r => r.Value);

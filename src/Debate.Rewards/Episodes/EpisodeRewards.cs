@@ -31,16 +31,16 @@ public sealed record EpisodeRewards(IReadOnlyDictionary<string, double> Roles, I
     /// <param name="run">The run.</param>
     /// <param name="debaters">The seats that compete.</param>
     /// <param name="shape">The shape; <see cref="ZeroSum"/> if null.</param>
-    public static EpisodeRewards? Of(RunRecord run, IReadOnlyList<string> debaters, EpisodeShape? shape = null)
+    public static EpisodeRewards? Compute(RunRecord run, IReadOnlyList<string> debaters, EpisodeShape? shape = null)
     {
-        if (run.End is not { } end || (shape ?? ZeroSum)(end.Verdict, debaters, Said(run, debaters)) is not { } roles) return null;
+        if (run.Completion is not { } end || (shape ?? ZeroSum)(end.Verdict, debaters, LastReplies(run, debaters)) is not { } roles) return null;
         var turns = new List<TurnReward>();
         var owed = new Dictionary<string, double>(roles, StringComparer.Ordinal);
-        foreach (var entry in run.Ordered.Reverse())
-            if (entry.Body is Asked asked && roles.ContainsKey(asked.Seat))
+        foreach (var entry in run.EntriesByPath.Reverse())
+            if (entry.Body is ModelReplied asked && roles.ContainsKey(asked.Seat))
             {
                 owed.Remove(asked.Seat, out var reward);
-                turns.Add(new(External.TurnOf(entry.Path, asked.Request), asked.Seat, reward, asked.Policy?.Version));
+                turns.Add(new(ExternalSeat.FormatTurnId(entry.Path, asked.Request), asked.Seat, reward, asked.Policy?.Version));
             }
         turns.Reverse();
         return new(roles, turns);
@@ -64,9 +64,9 @@ public sealed record EpisodeRewards(IReadOnlyDictionary<string, double> Roles, I
     /// if nothing was decided, all comparisons are even. Penalties look at the last statement of each debater. Throws
     /// <see cref="InputException"/> if the expression is invalid.
     /// </summary>
-    public static EpisodeShape Of(string expression)
+    public static EpisodeShape ParseShape(string expression)
     {
-        var shape = ShapeExpression.Read(expression);
+        var shape = ShapeExpression.Parse(expression);
         return (verdict, debaters, said) =>
         {
             if (ZeroSum(verdict, debaters, said) is not { } sides) return null;
@@ -74,15 +74,15 @@ public sealed record EpisodeRewards(IReadOnlyDictionary<string, double> Roles, I
                            from other in Enumerable.Range(one + 1, debaters.Count - one - 1)
                            let ahead = sides[debaters[one]].CompareTo(sides[debaters[other]])
                            where ahead != 0 || verdict.Decision == Decision.Undecided
-                           select new Contest(one, other, (ahead + 1) / 2.0);
+                           select new PairwiseJudgement(one, other, (ahead + 1) / 2.0);
             var rewards = shape.Rewards(new JudgedGroup(said, [.. contests]));
             return debaters.Select((seat, i) => (seat, rewards[i])).ToDictionary(r => r.seat, r => r.Item2, StringComparer.Ordinal);
         };
     }
 
-    private static IReadOnlyList<string> Said(RunRecord run, IReadOnlyList<string> debaters)
+    private static IReadOnlyList<string> LastReplies(RunRecord run, IReadOnlyList<string> debaters)
     {
-        var asked = run.Ordered.Select(e => e.Body).OfType<Asked>().ToArray();
+        var asked = run.EntriesByPath.Select(e => e.Body).OfType<ModelReplied>().ToArray();
         return [.. debaters.Select(seat => asked.LastOrDefault(a => a.Seat == seat)?.Reply ?? "")];
     }
 }

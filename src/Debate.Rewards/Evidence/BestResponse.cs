@@ -16,16 +16,16 @@ public static class BestResponse
     /// </summary>
     public static double Utility(SolvedGame game, Side starter, Side responder, (IEvidencePlayer Player, long Seed) opponent) =>
         opponent.Player is RandomPlayer
-            ? game.AgainstRandom(starter, responder.Other()).Worth
-            : new Response(responder, opponent.Player, opponent.Seed).Utility(game.Game(starter).Start);
+            ? game.OptimalPlayAgainstRandom(starter, responder.Other()).OptimalValue
+            : new ResponseSearch(responder, opponent.Player, opponent.Seed).Utility(game.CreateGame(starter).Start);
 
-    private sealed class Response(Side responder, IEvidencePlayer player, long seed)
+    private sealed class ResponseSearch(Side responder, IEvidencePlayer player, long seed)
     {
         public int Utility(EvidencePosition position)
         {
             if (position.IsOver) return position.Judge().Utility;
             if (position.ToMove != responder)
-                return Utility(position.After(player.Choose(position, EvidenceGame.DrawsOf(seed, position.Order.Count))));
+                return Utility(position.After(player.Choose(position, EvidenceGame.TurnRandom(seed, position.Order.Count))));
             var best = -responder.Sign();
             foreach (var item in position.Moves())
             {

@@ -25,7 +25,7 @@ public readonly record struct DebateReward(int InOrder, int Reversed)
     public bool Flips => InOrder != Reversed;
 
     /// <summary>The maximum number of evidence sets for which a game is solved over all items: enough for 4 of 44 items.</summary>
-    public const int MostSets = 200_000;
+    public const int MaxSets = 200_000;
 
     /// <summary>
     /// Whether games before a judge are solved exactly; otherwise they are pruned (<see cref="PrunedGame"/>) to the default number of
@@ -34,19 +34,19 @@ public readonly record struct DebateReward(int InOrder, int Reversed)
     public static bool IsExact(LearnedJudge judge) => IsExact(judge.Features.Count, judge.Origin.Items);
 
     /// <summary>The same for games with this many features, of which this many are revealed.</summary>
-    public static bool IsExact(int features, int shown) => Combinations.Sets(features, shown) <= MostSets;
+    public static bool IsExact(int features, int shown) => CombinatorialNumbering.CountSubsets(features, shown) <= MaxSets;
 
     /// <summary>
     /// Computes the reward of one action against another in a state; 0 for an action against itself. Exact if <see cref="IsExact"/> says
     /// so, otherwise estimated from the pruned games.
     /// </summary>
-    public static DebateReward Of(LearnedJudge judge, FeatureTable features, int state, (int Action, int Other) pair)
+    public static DebateReward Compute(LearnedJudge judge, FeatureTable features, int state, (int Action, int Other) pair)
     {
         if (pair.Action == pair.Other) return default;
         var evidence = new FeatureEvidence(judge, features, state, pair.Action, pair.Other);
-        return IsExact(judge) ? new(Value(evidence, Side.Pro), Value(evidence, Side.Con)) : PrunedGame.Of(evidence).Reward;
+        return IsExact(judge) ? new(SolveOutcome(evidence, Side.Pro), SolveOutcome(evidence, Side.Con)) : PrunedGame.Estimate(evidence).Reward;
     }
 
     // Alpha-beta search for the outcome alone judges few of the sets.
-    private static int Value(FeatureEvidence evidence, Side starter) => GameValue.Of(evidence.Game(starter).Start, int.MaxValue).Value;
+    private static int SolveOutcome(FeatureEvidence evidence, Side starter) => GameValue.Search(evidence.CreateGame(starter).Start, int.MaxValue).Value;
 }

@@ -17,7 +17,7 @@ public sealed class FeatureEvidence
     /// </summary>
     public FeatureEvidence(LearnedJudge judge, FeatureTable features, int state, int pro, int con)
     {
-        judge.Check(features, judge.Network.Shape.Actions);
+        judge.EnsureMatches(features, judge.Network.Shape.Actions);
         if (state < 0 || state >= features.Rows) throw new InputException($"state {state}: not in 0..{features.Rows - 1}");
         foreach (var action in new[] { pro, con })
             if (action < 0 || action >= judge.Network.Shape.Actions)
@@ -47,8 +47,8 @@ public sealed class FeatureEvidence
     public int ActionOf(Side side) => side == Side.Pro ? Pro : Con;
 
     /// <summary>Creates a game with as many reveals as the judge was trained to see.</summary>
-    public EvidenceGame Game(Side starter = Side.Pro) => Game(new EvidenceRules(Features.Count, Judge.Origin.Items, starter));
+    public EvidenceGame CreateGame(Side starter = Side.Pro) => CreateGame(new EvidenceRules(Features.Count, Judge.Origin.Items, starter));
 
     /// <summary>Creates a game with these rules.</summary>
-    public EvidenceGame Game(EvidenceRules rules) => new(rules, new FeatureJudge(this));
+    public EvidenceGame CreateGame(EvidenceRules rules) => new(rules, new FeatureJudge(this));
 }

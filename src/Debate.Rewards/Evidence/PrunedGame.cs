@@ -15,9 +15,9 @@ public sealed record PrunedGame(double InOrder, double Reversed, int Items, int 
     /// <summary>
     /// The default number of items: with six reveals a large game then takes a few hundredths of a second (18,564 sets of evidence).
     /// </summary>
-    public const int Usual = 18;
+    public const int DefaultItems = 18;
 
-    private const int More = 2;
+    private const int ItemStep = 2;
 
     /// <summary>The estimated reward of pro's action.</summary>
     public DebateReward Reward => new(Math.Sign(InOrder), Math.Sign(Reversed));
@@ -26,30 +26,30 @@ public sealed record PrunedGame(double InOrder, double Reversed, int Items, int 
     /// Estimates a game over at most <paramref name="items"/> items, with as many reveals as the judge was trained to see. The seed
     /// determines the contexts in which items are tried.
     /// </summary>
-    public static PrunedGame Of(FeatureEvidence evidence, int items = Usual, long seed = 0)
+    public static PrunedGame Estimate(FeatureEvidence evidence, int items = DefaultItems, long seed = 0)
     {
         var game = Solve(evidence, items, seed);
-        return new(game.Play(Side.Pro).Worth, game.Play(Side.Con).Worth, game.Among.Count, game.Leaves);
+        return new(game.OptimalPlay(Side.Pro).OptimalValue, game.OptimalPlay(Side.Con).OptimalValue, game.AllowedItems.Count, game.Leaves);
     }
 
     /// <summary>The same pruned game in a form that can be played.</summary>
-    public static SolvedGame Solve(FeatureEvidence evidence, int items = Usual, long seed = 0)
+    public static SolvedGame Solve(FeatureEvidence evidence, int items = DefaultItems, long seed = 0)
     {
         var reveals = evidence.Judge.Origin.Items;
-        return SolvedGame.Of(
-            evidence, reveals, Screening.Of(evidence, reveals, Math.Max(items, reveals), Draws.Of(seed, "screening")));
+        return SolvedGame.Solve(
+            evidence, reveals, Screening.SelectItems(evidence, reveals, Math.Max(items, reveals), SeededRandom.Create(seed, "screening")));
     }
 
     /// <summary>
     /// Successively better estimates, over the item counts below, up to the exact value; callers take as many as they have time for.
     /// </summary>
     public static IEnumerable<PrunedGame> Anytime(FeatureEvidence evidence, long seed = 0) =>
-        Steps(evidence).Select(items => Of(evidence, items, seed));
+        ItemCounts(evidence).Select(items => Estimate(evidence, items, seed));
 
     /// <summary>The numbers of items to estimate a game over, from a few more than the reveals up to all.</summary>
-    public static IEnumerable<int> Steps(FeatureEvidence evidence)
+    public static IEnumerable<int> ItemCounts(FeatureEvidence evidence)
     {
-        for (var items = evidence.Judge.Origin.Items + More; items < evidence.Features.Count; items += More) yield return items;
+        for (var items = evidence.Judge.Origin.Items + ItemStep; items < evidence.Features.Count; items += ItemStep) yield return items;
         yield return evidence.Features.Count;
     }
 }

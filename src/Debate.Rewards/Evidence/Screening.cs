@@ -13,7 +13,7 @@ public static class Screening
     /// Selects at most <paramref name="count"/> items, ascending, for a game with <paramref name="reveals"/> reveals. Each item is tried
     /// with <paramref name="contexts"/> random sets of the others, the same sets for all items.
     /// </summary>
-    public static IReadOnlyList<int> Of(FeatureEvidence evidence, int reveals, int count, Draws draws, int contexts = 16)
+    public static IReadOnlyList<int> SelectItems(FeatureEvidence evidence, int reveals, int count, SeededRandom draws, int contexts = 16)
     {
         if (count >= evidence.Features.Count) return [.. Enumerable.Range(0, evidence.Features.Count)];
         var judge = new FeatureJudge(evidence);

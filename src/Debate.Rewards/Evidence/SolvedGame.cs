@@ -11,15 +11,15 @@ namespace Debate.Rewards.Evidence;
 /// </summary>
 public sealed class SolvedGame
 {
-    private readonly int[] _among;
+    private readonly int[] _allowedItems;
     private readonly float[] _margins;
 
     private SolvedGame(FeatureEvidence evidence, int reveals, int[] among)
     {
-        (Evidence, Reveals, _among) = (evidence, reveals, among);
-        Combinations = new(among.Length, reveals);
-        _margins = new float[Combinations.Of(among.Length, reveals)];
-        new Enumeration(evidence, among, Combinations, _margins).Fill(reveals);
+        (Evidence, Reveals, _allowedItems) = (evidence, reveals, among);
+        Numbering = new(among.Length, reveals);
+        _margins = new float[Numbering.Binomial(among.Length, reveals)];
+        new Enumeration(evidence, among, Numbering, _margins).JudgeAllSets(reveals);
     }
 
     /// <summary>
@@ -27,7 +27,7 @@ public sealed class SolvedGame
     /// all items if null. Throws <see cref="InputException"/> if there are fewer items than reveals, an item does not exist, or there are
     /// too many sets.
     /// </summary>
-    public static SolvedGame Of(FeatureEvidence evidence, int reveals, IReadOnlyList<int>? among = null)
+    public static SolvedGame Solve(FeatureEvidence evidence, int reveals, IReadOnlyList<int>? among = null)
     {
         int[] items = [.. (among ?? [.. Enumerable.Range(0, evidence.Features.Count)]).Distinct().Order()];
         if (reveals < 0 || reveals > items.Length) throw new InputException($"reveals: {reveals} is not in 0..{items.Length}");
@@ -43,71 +43,71 @@ public sealed class SolvedGame
     public int Reveals { get; }
 
     /// <summary>The items that may be revealed, ascending.</summary>
-    public IReadOnlyList<int> Among => _among;
+    public IReadOnlyList<int> AllowedItems => _allowedItems;
 
     /// <summary>How many sets of evidence were judged.</summary>
     public int Leaves => _margins.Length;
 
     /// <summary>The judgement of the set that is best for pro: what pro achieves without an opponent.</summary>
-    public Judgement Best
+    public Judgement BestForPro
     {
         get
         {
-            var most = TensorPrimitives.Max<float>(_margins);
-            return new(Math.Sign(most), most, true);
+            var max = TensorPrimitives.Max<float>(_margins);
+            return new(Math.Sign(max), max, true);
         }
     }
 
     /// <summary>Creates the game itself, over all items; throws <see cref="InputException"/> if only some of them were solved.</summary>
-    public EvidenceGame Game(Side starter)
+    public EvidenceGame CreateGame(Side starter)
     {
-        if (_among.Length != Evidence.Features.Count) throw new InputException("game: it was solved over some of the items only");
-        return new(new(_among.Length, Reveals, starter), new FeatureJudge(Evidence, this));
+        if (_allowedItems.Length != Evidence.Features.Count) throw new InputException("game: it was solved over some of the items only");
+        return new(new(_allowedItems.Length, Reveals, starter), new FeatureJudge(Evidence, this));
     }
 
     /// <summary>Optimal play by both sides when <paramref name="starter"/> begins.</summary>
-    public SolvedPlay Play(Side starter) => new(this, new(_among.Length, Reveals, starter), _margins, random: null);
+    public SolvedPlay OptimalPlay(Side starter) => new(this, new(_allowedItems.Length, Reveals, starter), _margins, random: null);
 
     /// <summary>
     /// Optimal play by one side against an opponent that reveals uniformly random items; the value is the expected utility.
     /// </summary>
-    public SolvedPlay AgainstRandom(Side starter, Side random) => new(
-        this, new(_among.Length, Reveals, starter), Array.ConvertAll(_margins, m => (float)Math.Sign(m)), random);
+    public SolvedPlay OptimalPlayAgainstRandom(Side starter, Side random) => new(
+        this, new(_allowedItems.Length, Reveals, starter), Array.ConvertAll(_margins, m => (float)Math.Sign(m)), random);
 
-    internal Combinations Combinations { get; }
+    internal CombinatorialNumbering Numbering { get; }
 
-    /// <summary>The margin of a set given as ascending indices into <see cref="Among"/>.</summary>
-    internal float Margin(ReadOnlySpan<int> places) => _margins[Combinations.Rank(places)];
+    /// <summary>The margin of a set given as ascending indices into <see cref="AllowedItems"/>.</summary>
+    internal float Margin(ReadOnlySpan<int> places) => _margins[Numbering.Rank(places)];
 
-    internal int Place(int item)
+    internal int IndexOf(int item)
     {
-        var place = Array.BinarySearch(_among, item);
+        var place = Array.BinarySearch(_allowedItems, item);
         return place >= 0 ? place : throw new InputException($"item {item}: it is not among those of the solved game");
     }
 
     /// <summary>Visits every set once, depth first; each level keeps the first layer's pre-activations for its items.</summary>
-    private sealed class Enumeration(FeatureEvidence evidence, int[] among, Combinations combinations, float[] margins)
+    private sealed class Enumeration(FeatureEvidence evidence, int[] among, CombinatorialNumbering combinations, float[] margins)
     {
-        private readonly JudgeNetwork _judge = evidence.Judge.Network.Another();
+        private readonly JudgeNetwork _judge = evidence.Judge.Network.WithSharedWeights();
         private readonly float[] _values = evidence.Values.ToArray();
-        private float[][] _sums = [];
+        private float[][] _preActivations = [];
 
-        public void Fill(int reveals)
+        public void JudgeAllSets(int reveals)
         {
-            _sums = [.. Enumerable.Range(0, reveals + 1).Select(_ => new float[_judge.Shape.Hidden])];
-            _judge.See(_values, [], _sums[0]);
-            Fill(0, 0, 0);
+            _preActivations = [.. Enumerable.Range(0, reveals + 1).Select(_ => new float[_judge.Shape.Hidden])];
+            _judge.EncodeEvidence(_values, [], _preActivations[0]);
+            JudgeSets(0, 0, 0);
         }
 
-        private void Fill(int size, int from, int rank)
+        private void JudgeSets(int size, int from, int rank)
         {
-            var left = _sums.Length - 1 - size;
-            if (left == 0) margins[rank] = _judge.Difference(_sums[size], evidence.Pro, evidence.Con);
+            var left = _preActivations.Length - 1 - size;
+            if (left == 0) margins[rank] = _judge.ScoreDifference(_preActivations[size], evidence.Pro, evidence.Con);
             else
                 for (var place = from; place <= among.Length - left; place++)
                 {
-                    _judge.See(_values, among[place], _sums[size], _sums[size + 1]);
-                    Fill(size + 1, place + 1, rank + combinations.Of(place, size + 1));
+                    _judge.AddItem(_values, among[place], _preActivations[size], _preActivations[size + 1]);
+                    JudgeSets(size + 1, place + 1, rank + combinations.Binomial(place, size + 1));
                 }
         }
     }

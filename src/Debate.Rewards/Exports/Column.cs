@@ -41,7 +41,7 @@ public sealed record Column(string Name, CellKind Kind, bool IsOptional = false)
     public string? Record => Name.IndexOf('.', StringComparison.Ordinal) is > 0 and var cut ? Name[..cut] : null;
 
     /// <summary>The name within its record.</summary>
-    public string Own => Record is { } record ? Name[(record.Length + 1)..] : Name;
+    public string LeafName => Record is { } record ? Name[(record.Length + 1)..] : Name;
 
     /// <summary>The name of the kind in a manifest.</summary>
     public string Type => (Kind switch
@@ -58,7 +58,7 @@ public sealed record Column(string Name, CellKind Kind, bool IsOptional = false)
     }) + (IsOptional ? "?" : "");
 
     /// <summary>Throws <see cref="InvalidOperationException"/> if a cell is not of the column's kind.</summary>
-    public void Check(object? cell)
+    public void ValidateCell(object? cell)
     {
         var fits = cell is null ? IsOptional : Kind switch
         {

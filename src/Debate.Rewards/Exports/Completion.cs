@@ -10,7 +10,7 @@ namespace Debate.Rewards.Exports;
 public sealed record Completion(string Turn, string Seat, IReadOnlyList<ChatMessage> Prompt, string Text)
 {
     /// <summary>The content hash of the prompt: equal for equal prompts.</summary>
-    public string Chat { get; init; } = "";
+    public string PromptHash { get; init; } = "";
 
     /// <summary>The round of a debate in which it was stated publicly; null elsewhere.</summary>
     public int? Round { get; init; }

@@ -16,7 +16,7 @@ namespace Debate.Rewards.Exports;
 public sealed class ExportSource
 {
     private ExportSource(RunRecord run, IReadOnlyList<string> debaters) =>
-        (Run, Debaters, Judged) = (run, debaters, TextOutcome.Of(run.End!.Verdict));
+        (Run, Debaters, Judged) = (run, debaters, GroupRewards.FromVerdict(run.Completion!.Verdict));
 
     /// <summary>The run; it has a verdict.</summary>
     public RunRecord Run { get; }
@@ -25,67 +25,67 @@ public sealed class ExportSource
     public IReadOnlyList<string> Debaters { get; }
 
     /// <summary>The rewards of the answers, in the order of the completions, if this is a debate over texts; else null.</summary>
-    public TextOutcome? Judged { get; }
+    public GroupRewards? Judged { get; }
 
     /// <summary>The problem that was deliberated.</summary>
-    public Problem Problem => Run.Snapshot.Problem;
+    public Problem Problem => Run.Definition.Problem;
 
     /// <summary>The verdict.</summary>
-    public Verdict Verdict => Run.End!.Verdict;
+    public Verdict Verdict => Run.Completion!.Verdict;
 
     /// <summary>The completions.</summary>
     public ImmutableArray<Completion> Completions { get; private set; } = [];
 
     /// <summary>The question as one message: the prompt of rows that have no chat of their own.</summary>
-    public IReadOnlyList<ChatMessage> Question => [new(Role.User, Problem.Told)];
+    public IReadOnlyList<ChatMessage> Question => [new(Role.User, Problem.PromptText)];
 
     /// <summary>A correct answer; null if none is known.</summary>
     public string? GroundTruth => Problem.Answers.Count > 0 ? Problem.Answers[0] : Problem.Reference;
 
     /// <summary>Whether the problem has a key.</summary>
-    public bool IsKeyed => GroundTruth is not null;
+    public bool HasKey => GroundTruth is not null;
 
     /// <summary>Creates the source of a run, which must have its verdict and a known protocol.</summary>
-    public static ExportSource Of(RunRecord run, ProtocolRegistry protocols, LabelRule label)
+    public static ExportSource Create(RunRecord run, ProtocolRegistry protocols, LabelRule label)
     {
-        var (snapshot, protocol) = (run.Snapshot, protocols.Find(run.Snapshot.Protocol));
-        var source = new ExportSource(run, [.. protocol.Seats(snapshot.Options).Take(protocol.Debaters(snapshot.Options))]);
-        source.Completions = source.Judged is { } judged ? [.. source.Answers(judged, label)] : [.. source.Replies(label)];
+        var (definition, protocol) = (run.Definition, protocols.Find(run.Definition.Protocol));
+        var source = new ExportSource(run, [.. protocol.Seats(definition.Options).Take(protocol.Debaters(definition.Options))]);
+        source.Completions = source.Judged is { } judged ? [.. source.LabelAnswers(judged, label)] : [.. source.LabelReplies(label)];
         return source;
     }
 
     /// <summary>Whether a text gives an answer that the key accepts; null if there is no key.</summary>
-    public bool? IsRight(string text)
+    public bool? IsCorrect(string text)
     {
-        if (!IsKeyed) return null;
-        var answer = FinalAnswer.Of(text);
-        return answer.Length > 0 && AutoChecker.For(Problem).Check(answer, Problem).Correct;
+        if (!HasKey) return null;
+        var answer = FinalAnswer.Extract(text);
+        return answer.Length > 0 && AutoChecker.SelectChecker(Problem).Check(answer, Problem).Correct;
     }
 
-    private IEnumerable<Completion> Replies(LabelRule label)
+    private IEnumerable<Completion> LabelReplies(LabelRule label)
     {
-        var rewards = (EpisodeRewards.Of(Run, Debaters)?.Turns ?? []).ToDictionary(t => t.Turn, t => t.Reward, StringComparer.Ordinal);
-        var messages = Messages.Of(Run);
-        foreach (var entry in Run.Ordered)
+        var rewards = (EpisodeRewards.Compute(Run, Debaters)?.Turns ?? []).ToDictionary(t => t.Turn, t => t.Reward, StringComparer.Ordinal);
+        var messages = StoredMessages.Collect(Run);
+        foreach (var entry in Run.EntriesByPath)
         {
-            if (entry.Body is not Asked asked || Debaters.Count > 0 && !Debaters.Contains(asked.Seat)) continue;
-            var turn = External.TurnOf(entry.Path, asked.Request);
+            if (entry.Body is not ModelReplied asked || Debaters.Count > 0 && !Debaters.Contains(asked.Seat)) continue;
+            var turn = ExternalSeat.FormatTurnId(entry.Path, asked.Request);
             var isGood = IsGood(asked, label);
-            yield return new(turn, asked.Seat, messages.Chat(asked.Chat), asked.Reply)
+            yield return new(turn, asked.Seat, messages.ReadChat(asked.Chat), asked.Reply)
             {
-                Chat = asked.Chat,
+                PromptHash = asked.Chat,
                 Round = asked.Round,
                 Sample = asked.Sample,
                 Model = asked.Model,
                 Policy = asked.Policy,
-                IsFromOutside = asked.Model == External.Model,
+                IsFromOutside = asked.Model == ExternalSeat.Model,
                 IsGood = isGood,
                 Reward = rewards.TryGetValue(turn, out var earned) ? earned : Debaters.Count == 0 && isGood is { } good ? good ? 1 : 0 : null,
             };
         }
     }
 
-    private IEnumerable<Completion> Answers(TextOutcome judged, LabelRule label)
+    private IEnumerable<Completion> LabelAnswers(GroupRewards judged, LabelRule label)
     {
         var texts = Problem.Parts.Where(p => p.Key != TextReward.Baseline).Select(p => p.Text);
         return texts.Take(judged.Rewards.Length).Select((text, i) => new Completion(
@@ -94,23 +94,23 @@ public sealed class ExportSource
             Sample = i,
             IsFromOutside = true,
             Reward = judged.Rewards[i],
-            IsGood = label == LabelRule.Key ? IsRight(text)
+            IsGood = label == LabelRule.Key ? IsCorrect(text)
                 : label == LabelRule.Majority || judged.Probabilities[i].Equals(0.5) ? null : judged.Probabilities[i] > 0.5,
         });
     }
 
-    private bool? IsGood(Asked asked, LabelRule label) => label switch
+    private bool? IsGood(ModelReplied asked, LabelRule label) => label switch
     {
-        LabelRule.Key => IsRight(asked.Reply),
+        LabelRule.Key => IsCorrect(asked.Reply),
         LabelRule.Judge => HasWon(asked.Seat),
-        LabelRule.Majority => IsOfVerdict(asked.Reply),
-        _ => Debaters.Count > 0 ? HasWon(asked.Seat) : IsKeyed ? IsRight(asked.Reply) : IsOfVerdict(asked.Reply),
+        LabelRule.Majority => MatchesVerdict(asked.Reply),
+        _ => Debaters.Count > 0 ? HasWon(asked.Seat) : HasKey ? IsCorrect(asked.Reply) : MatchesVerdict(asked.Reply),
     };
 
     private bool? HasWon(string seat) =>
         Verdict is { Decision: Decision.Decided, Side: { } side } && Debaters.Contains(side) && Debaters.Contains(seat) ? seat == side : null;
 
-    private bool? IsOfVerdict(string text) => Verdict.Answer is { } answer
-        ? AnswerForm.Of(FinalAnswer.Of(text), Problem.Choices) == AnswerForm.Of(answer, Problem.Choices)
+    private bool? MatchesVerdict(string text) => Verdict.Answer is { } answer
+        ? CanonicalAnswer.Compute(FinalAnswer.Extract(text), Problem.Choices) == CanonicalAnswer.Compute(answer, Problem.Choices)
         : null;
 }

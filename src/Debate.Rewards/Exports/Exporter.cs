@@ -9,44 +9,44 @@ namespace Debate.Rewards.Exports;
 /// <param name="form">The form of the rows.</param>
 /// <param name="options">Options of the export.</param>
 /// <param name="protocols">The protocols that are known.</param>
-public sealed class Exporter(ExportForm form, ExportOptions options, ProtocolRegistry protocols)
+public sealed class Exporter(DatasetForm form, ExportOptions options, ProtocolRegistry protocols)
 {
-    private readonly SortedDictionary<string, long> _left = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, long> _skipped = new(StringComparer.Ordinal);
     private long _rows;
     private long _sources;
 
     /// <summary>The counts so far.</summary>
-    public ExportTally Tally => new(_rows, _sources, _left);
+    public ExportCounts Counts => new(_rows, _sources, _skipped);
 
     /// <summary>Writes the rows of one run; a run that gives no rows is counted under its reason.</summary>
-    public async Task AddAsync(RunRecord run, IRowWriter rows, Manifest? manifest = null)
+    public async Task AddRunAsync(RunRecord run, IRowWriter rows, ExportManifest? manifest = null)
     {
-        if (ReasonAgainst(run) is { } reason)
+        if (SkipReason(run) is { } reason)
         {
-            Leave(reason);
+            CountSkipped(reason);
             return;
         }
         var before = _rows;
         var columns = form.Columns(options.IsConversational);
-        foreach (var row in form.Rows(ExportSource.Of(run, protocols, options.Label), options, before))
+        foreach (var row in form.Rows(ExportSource.Create(run, protocols, options.Label), options, before))
         {
-            for (var i = 0; i < columns.Length; i++) columns[i].Check(row[i]);
+            for (var i = 0; i < columns.Length; i++) columns[i].ValidateCell(row[i]);
             await rows.WriteAsync(row);
             _rows++;
         }
-        if (_rows == before) Leave("nothing that is labelled and fits the form");
+        if (_rows == before) CountSkipped("nothing that is labelled and fits the form");
         else
         {
             _sources++;
-            if (manifest is not null) await manifest.AddAsync(run.Snapshot, _rows - before);
+            if (manifest is not null) await manifest.AddSourceAsync(run.Definition, _rows - before);
         }
     }
 
-    private string? ReasonAgainst(RunRecord run) =>
-        run.Snapshot.Kind != "debate" ? "made of other deliberations"
-        : run.End is null ? "no verdict yet"
-        : protocols.All.All(p => p.Name != run.Snapshot.Protocol) ? "unknown protocol"
+    private string? SkipReason(RunRecord run) =>
+        run.Definition.Kind != "debate" ? "made of other deliberations"
+        : run.Completion is null ? "no verdict yet"
+        : protocols.All.All(p => p.Name != run.Definition.Protocol) ? "unknown protocol"
         : null;
 
-    private void Leave(string reason) => _left[reason] = _left.GetValueOrDefault(reason) + 1;
+    private void CountSkipped(string reason) => _skipped[reason] = _skipped.GetValueOrDefault(reason) + 1;
 }

@@ -8,9 +8,9 @@ namespace Debate.Rewards.Judges;
 /// </summary>
 public sealed class Demonstrations
 {
-    private readonly int[][] _byAction;
-    private readonly int[] _demonstrated;
-    private readonly int[] _ends;
+    private readonly int[][] _rowsByAction;
+    private readonly int[] _demonstratedActions;
+    private readonly int[] _cumulativeCounts;
 
     /// <param name="name">What they are and where they come from, for reports.</param>
     /// <param name="features">The rows.</param>
@@ -20,10 +20,10 @@ public sealed class Demonstrations
     {
         var rows = Enumerable.Range(0, actions).Select(_ => new List<int>()).ToArray();
         foreach (var (row, action) in steps) rows[action].Add(row);
-        (Name, Features, _byAction) = (name, features, [.. rows.Select(r => r.ToArray())]);
-        _demonstrated = [.. Enumerable.Range(0, actions).Where(a => rows[a].Count > 0)];
-        _ends = new int[actions];
-        for (var action = 0; action < actions; action++) _ends[action] = Count += rows[action].Count;
+        (Name, Features, _rowsByAction) = (name, features, [.. rows.Select(r => r.ToArray())]);
+        _demonstratedActions = [.. Enumerable.Range(0, actions).Where(a => rows[a].Count > 0)];
+        _cumulativeCounts = new int[actions];
+        for (var action = 0; action < actions; action++) _cumulativeCounts[action] = Count += rows[action].Count;
         if (Count == 0) throw new InputException($"{name}: there are no demonstrations");
     }
 
@@ -31,10 +31,10 @@ public sealed class Demonstrations
     /// Samples the steps of a policy in an environment, from a seed: what a judge is trained on. The states in <paramref name="held"/> are
     /// left out.
     /// </summary>
-    public static Demonstrations Of(
+    public static Demonstrations FromPolicy(
         TabularEnvironment environment, Policy expert, int episodes, long seed, IReadOnlySet<int>? held = null)
     {
-        var steps = Rollouts.Play(environment, expert, episodes, Draws.Seed(seed, "demonstrations")).Select(t => (t.State, t.Action))
+        var steps = Rollouts.Generate(environment, expert, episodes, SeededRandom.DeriveSeed(seed, "demonstrations")).Select(t => (t.State, t.Action))
             .Where(t => held?.Contains(t.State) != true);
         var without = held is null ? "" : FormattableString.Invariant($" without {held.Count} held-out states");
         var name = FormattableString.Invariant($"{episodes} episodes of {expert.Name} in {environment.Name}{without}");
@@ -48,35 +48,35 @@ public sealed class Demonstrations
     public FeatureTable Features { get; }
 
     /// <summary>Number of actions there are.</summary>
-    public int Actions => _byAction.Length;
+    public int Actions => _rowsByAction.Length;
 
     /// <summary>Number of demonstrations.</summary>
     public int Count { get; private set; }
 
     /// <summary>How often an action was demonstrated.</summary>
-    public int CountOf(int action) => _byAction[action].Length;
+    public int CountOf(int action) => _rowsByAction[action].Length;
 
     /// <summary>Samples a demonstration in this way, together with another action, chosen uniformly.</summary>
-    internal (int Row, int Action, int Other) Comparison(Weighting weighting, Draws draws)
+    internal (int Row, int Action, int Other) SampleComparison(DemonstrationWeighting weighting, SeededRandom draws)
     {
-        var (row, action) = weighting == Weighting.Unweighted ? Any(draws) : AnyOfAnyAction(draws);
-        var other = draws.Below(Actions - 1);
+        var (row, action) = weighting == DemonstrationWeighting.Unweighted ? SampleUniform(draws) : SampleByAction(draws);
+        var other = draws.NextInt(Actions - 1);
         return (row, action, other < action ? other : other + 1);
     }
 
     /// <summary>Samples a demonstration, uniformly.</summary>
-    internal (int Row, int Action) Any(Draws draws)
+    internal (int Row, int Action) SampleUniform(SeededRandom draws)
     {
-        var place = draws.Below(Count);
+        var place = draws.NextInt(Count);
         var action = 0;
-        while (_ends[action] <= place) action++;
-        return (_byAction[action][_ends[action] - 1 - place], action);
+        while (_cumulativeCounts[action] <= place) action++;
+        return (_rowsByAction[action][_cumulativeCounts[action] - 1 - place], action);
     }
 
     /// <summary>Samples one of the demonstrated actions uniformly, then one of its rows uniformly.</summary>
-    internal (int Row, int Action) AnyOfAnyAction(Draws draws)
+    internal (int Row, int Action) SampleByAction(SeededRandom draws)
     {
-        var action = _demonstrated[draws.Below(_demonstrated.Length)];
-        return (_byAction[action][draws.Below(_byAction[action].Length)], action);
+        var action = _demonstratedActions[draws.NextInt(_demonstratedActions.Length)];
+        return (_rowsByAction[action][draws.NextInt(_rowsByAction[action].Length)], action);
     }
 }

@@ -12,7 +12,7 @@ public static class JudgeFile
 {
     private const string Format = "debate-judge";
     private const int Version = 1;
-    private const int MostParameters = 1 << 24;
+    private const int MaxParameters = 1 << 24;
 
     /// <summary>The document.</summary>
     public static byte[] Write(LearnedJudge judge)
@@ -32,7 +32,7 @@ public static class JudgeFile
             json.WriteStartArray("features");
             foreach (var feature in judge.Features) json.WriteStringValue(feature);
             json.WriteEndArray();
-            json.WriteBase64String("parameters", Bytes(judge.Network.Parameters));
+            json.WriteBase64String("parameters", ToBytes(judge.Network.Parameters));
             json.WriteEndObject();
         }
         stream.WriteByte((byte)'\n');
@@ -47,7 +47,7 @@ public static class JudgeFile
         try
         {
             using var document = JsonDocument.Parse(text);
-            return new Fields(document.RootElement, file).Judge();
+            return new FieldReader(document.RootElement, file).ReadJudge();
         }
         catch (JsonException wrong)
         {
@@ -55,7 +55,7 @@ public static class JudgeFile
         }
     }
 
-    private static byte[] Bytes(ReadOnlySpan<float> parameters)
+    private static byte[] ToBytes(ReadOnlySpan<float> parameters)
     {
         var bytes = new byte[parameters.Length * sizeof(float)];
         for (var i = 0; i < parameters.Length; i++)
@@ -63,52 +63,52 @@ public static class JudgeFile
         return bytes;
     }
 
-    private sealed class Fields(JsonElement root, string file)
+    private sealed class FieldReader(JsonElement root, string file)
     {
-        public LearnedJudge Judge()
+        public LearnedJudge ReadJudge()
         {
-            if (root.ValueKind != JsonValueKind.Object || Text("format") != Format) throw Wrong("format", $"it is not '{Format}'");
-            if (Whole("version", 1, int.MaxValue) is var version && version != Version)
-                throw Wrong("version", $"{version} is not {Version}, the one this program reads");
-            string[] features = [.. Of("features", JsonValueKind.Array).EnumerateArray().Select(Name)];
+            if (root.ValueKind != JsonValueKind.Object || ReadText("format") != Format) throw Error("format", $"it is not '{Format}'");
+            if (ReadWholeNumber("version", 1, int.MaxValue) is var version && version != Version)
+                throw Error("version", $"{version} is not {Version}, the one this program reads");
+            string[] features = [.. GetField("features", JsonValueKind.Array).EnumerateArray().Select(ReadName)];
             if (features.Length == 0 || features.Distinct(StringComparer.Ordinal).Count() < features.Length)
-                throw Wrong("features", "it must be a list of different names");
-            var shape = new JudgeShape(features.Length, Whole("actions", 2, 10_000), Whole("hidden", 1, 4096));
-            if ((2L * features.Length + shape.Actions + shape.Hidden + 3) * shape.Hidden > MostParameters)
-                throw Wrong("hidden", $"more than {MostParameters} parameters");
-            if (!Enum.TryParse<Weighting>(Text("weighting"), out var weighting) || !Enum.IsDefined(weighting)
-                || Text("weighting") != weighting.ToString())
-                throw Wrong("weighting", $"it is not one of {string.Join(", ", Enum.GetNames<Weighting>())}");
-            var items = Whole("items", 1, features.Length);
-            if (!Of("seed", JsonValueKind.Number).TryGetInt64(out var seed)) throw Wrong("seed", "it is not a whole number");
-            return new(new(shape, Parameters(shape.Parameters)), features, new(items, weighting, Text("trainedOn"), seed));
+                throw Error("features", "it must be a list of different names");
+            var shape = new JudgeShape(features.Length, ReadWholeNumber("actions", 2, 10_000), ReadWholeNumber("hidden", 1, 4096));
+            if ((2L * features.Length + shape.Actions + shape.Hidden + 3) * shape.Hidden > MaxParameters)
+                throw Error("hidden", $"more than {MaxParameters} parameters");
+            if (!Enum.TryParse<DemonstrationWeighting>(ReadText("weighting"), out var weighting) || !Enum.IsDefined(weighting)
+                || ReadText("weighting") != weighting.ToString())
+                throw Error("weighting", $"it is not one of {string.Join(", ", Enum.GetNames<DemonstrationWeighting>())}");
+            var items = ReadWholeNumber("items", 1, features.Length);
+            if (!GetField("seed", JsonValueKind.Number).TryGetInt64(out var seed)) throw Error("seed", "it is not a whole number");
+            return new(new(shape, ReadParameters(shape.Parameters)), features, new(items, weighting, ReadText("trainedOn"), seed));
         }
 
-        private float[] Parameters(int count)
+        private float[] ReadParameters(int count)
         {
-            if (!Of("parameters", JsonValueKind.String).TryGetBytesFromBase64(out var bytes)) throw Wrong("parameters", "it is not base64");
-            if (bytes.Length != count * sizeof(float)) throw Wrong("parameters", $"{bytes.Length} bytes, not {count * sizeof(float)}");
+            if (!GetField("parameters", JsonValueKind.String).TryGetBytesFromBase64(out var bytes)) throw Error("parameters", "it is not base64");
+            if (bytes.Length != count * sizeof(float)) throw Error("parameters", $"{bytes.Length} bytes, not {count * sizeof(float)}");
             var parameters = new float[count];
             for (var i = 0; i < count; i++)
             {
                 parameters[i] = BinaryPrimitives.ReadSingleLittleEndian(bytes.AsSpan(i * sizeof(float)));
-                if (!float.IsFinite(parameters[i])) throw Wrong("parameters", $"number {i} is not finite");
+                if (!float.IsFinite(parameters[i])) throw Error("parameters", $"number {i} is not finite");
             }
             return parameters;
         }
 
-        private string Name(JsonElement name) =>
-            name.ValueKind == JsonValueKind.String ? name.GetString()! : throw Wrong("features", "it must be a list of different names");
+        private string ReadName(JsonElement name) =>
+            name.ValueKind == JsonValueKind.String ? name.GetString()! : throw Error("features", "it must be a list of different names");
 
-        private string Text(string name) => Of(name, JsonValueKind.String).GetString()!;
+        private string ReadText(string name) => GetField(name, JsonValueKind.String).GetString()!;
 
-        private int Whole(string name, int least, int most) =>
-            Of(name, JsonValueKind.Number).TryGetInt32(out var number) && number >= least && number <= most
-                ? number : throw Wrong(name, $"it is not a whole number in {least}..{most}");
+        private int ReadWholeNumber(string name, int min, int max) =>
+            GetField(name, JsonValueKind.Number).TryGetInt32(out var number) && number >= min && number <= max
+                ? number : throw Error(name, $"it is not a whole number in {min}..{max}");
 
-        private JsonElement Of(string name, JsonValueKind kind) => root.TryGetProperty(name, out var value) && value.ValueKind == kind
-            ? value : throw Wrong(name, "it is missing or of another kind");
+        private JsonElement GetField(string name, JsonValueKind kind) => root.TryGetProperty(name, out var value) && value.ValueKind == kind
+            ? value : throw Error(name, "it is missing or of another kind");
 
-        private InputException Wrong(string name, string rule) => new($"{file}: {name}: {rule}");
+        private InputException Error(string name, string rule) => new($"{file}: {name}: {rule}");
     }
 }

@@ -12,44 +12,44 @@ internal sealed class JudgeGradient
 {
     private readonly JudgeNetwork _network;
     private readonly Perceptron _sum;
-    private readonly Layer _second;
+    private readonly Layer _secondLayer;
     private readonly int _hidden;
-    private readonly float[] _first, _delta, _base;
+    private readonly float[] _firstHidden, _delta, _preActivations;
     private readonly (float[] Values, int[] Shown, int Count)[] _evidence;
     private readonly int[] _actions;
     private int _count;
 
-    /// <summary>For batches of up to <paramref name="most"/> comparisons.</summary>
-    public JudgeGradient(JudgeNetwork network, int most)
+    /// <summary>For batches of up to <paramref name="max"/> comparisons.</summary>
+    public JudgeGradient(JudgeNetwork network, int max)
     {
         (_network, _hidden) = (network, network.Shape.Hidden);
         _sum = new(network.Perceptron.Shape, new float[network.Shape.Parameters]);
-        _second = new(new(_hidden, _hidden, Slope: 0), network.Perceptron.SecondLayer, _sum.SecondLayer, 2 * most);
-        (_first, _delta, _base) = (new float[2 * most * _hidden], new float[2 * most * _hidden], new float[_hidden]);
-        (_evidence, _actions) = (new (float[], int[], int)[most], new int[2 * most]);
+        _secondLayer = new(new(_hidden, _hidden, Slope: 0), network.Perceptron.SecondLayer, _sum.SecondLayer, 2 * max);
+        (_firstHidden, _delta, _preActivations) = (new float[2 * max * _hidden], new float[2 * max * _hidden], new float[_hidden]);
+        (_evidence, _actions) = (new (float[], int[], int)[max], new int[2 * max]);
         var features = network.Shape.Features;
-        for (var i = 0; i < most; i++) _evidence[i] = (new float[features], new int[features], 0);
+        for (var i = 0; i < max; i++) _evidence[i] = (new float[features], new int[features], 0);
     }
 
-    /// <summary>The gradient that <see cref="Finish"/> computed.</summary>
+    /// <summary>The gradient that <see cref="ComputeGradient"/> computed.</summary>
     public Span<float> Sum => _sum.Parameters;
 
     /// <summary>
     /// Adds a comparison to the batch: with the items <paramref name="shown"/> of the row <paramref name="values"/> revealed,
     /// <paramref name="preferred"/> is preferred to <paramref name="other"/>.
     /// </summary>
-    public void Add(ReadOnlySpan<float> values, ReadOnlySpan<int> shown, int preferred, int other)
+    public void AddComparison(ReadOnlySpan<float> values, ReadOnlySpan<int> shown, int preferred, int other)
     {
         ref var evidence = ref _evidence[_count];
         values.CopyTo(evidence.Values);
         shown.CopyTo(evidence.Shown);
         evidence.Count = shown.Length;
         (_actions[2 * _count], _actions[2 * _count + 1]) = (preferred, other);
-        _network.See(values, shown, _base);
+        _network.EncodeEvidence(values, shown, _preActivations);
         for (var row = 2 * _count; row < 2 * _count + 2; row++)
         {
-            TensorPrimitives.Add(_base, ActionRow(_network.Perceptron, row), Row(_first, row));
-            TensorPrimitives.Max(Row(_first, row), 0f, Row(_first, row));
+            TensorPrimitives.Add(_preActivations, ActionRow(_network.Perceptron, row), Row(_firstHidden, row));
+            TensorPrimitives.Max(Row(_firstHidden, row), 0f, Row(_firstHidden, row));
         }
         _count++;
     }
@@ -57,20 +57,20 @@ internal sealed class JudgeGradient
     /// <summary>
     /// Computes the gradient of the batch into <see cref="Sum"/>, starts a new batch and returns the loss of the old one.
     /// </summary>
-    public double Finish()
+    public double ComputeGradient()
     {
         Sum.Clear();
-        var second = _second.Forward(_first, 2 * _count);
+        var second = _secondLayer.Forward(_firstHidden, 2 * _count);
         var loss = 0.0;
-        for (var i = 0; i < _count; i++) loss += Compare(i, second);
-        var back = _second.Backward(_first, _delta.AsSpan(0, 2 * _count * _hidden));
-        Rectifier.Back(_first, back, slope: 0);
-        for (var i = 0; i < _count; i++) Show(i, back);
+        for (var i = 0; i < _count; i++) loss += AddLoss(i, second);
+        var back = _secondLayer.Backward(_firstHidden, _delta.AsSpan(0, 2 * _count * _hidden));
+        Rectifier.Backward(_firstHidden, back, slope: 0);
+        for (var i = 0; i < _count; i++) BackwardFirstLayer(i, back);
         _count = 0;
         return loss;
     }
 
-    private double Compare(int i, Span<float> second)
+    private double AddLoss(int i, Span<float> second)
     {
         var ahead = (double)Score(Row(second, 2 * i)) - Score(Row(second, 2 * i + 1));
         var doubt = (float)(1 / (1 + Math.Exp(ahead)));
@@ -84,20 +84,20 @@ internal sealed class JudgeGradient
     }
 
     // Backward pass through the first layer, which both actions share except for their own one-hot row.
-    private void Show(int i, Span<float> back)
+    private void BackwardFirstLayer(int i, Span<float> back)
     {
-        _base.AsSpan().Clear();
+        _preActivations.AsSpan().Clear();
         for (var row = 2 * i; row < 2 * i + 2; row++)
         {
             TensorPrimitives.Add(ActionRow(_sum, row), Row(back, row), ActionRow(_sum, row));
-            TensorPrimitives.Add(_base, Row(back, row), _base);
+            TensorPrimitives.Add(_preActivations, Row(back, row), _preActivations);
         }
-        TensorPrimitives.Add(_sum.FirstBias, _base, _sum.FirstBias);
+        TensorPrimitives.Add(_sum.FirstBias, _preActivations, _sum.FirstBias);
         var (values, shown, count) = _evidence[i];
         foreach (var item in shown.AsSpan(0, count))
         {
-            if (values[item] != 0) AddScaled(_base, values[item], Row(_sum.FirstWeights, item));
-            AddScaled(_base, 1, Row(_sum.FirstWeights, _network.Shape.Features + item));
+            if (values[item] != 0) AddScaled(_preActivations, values[item], Row(_sum.FirstWeights, item));
+            AddScaled(_preActivations, 1, Row(_sum.FirstWeights, _network.Shape.Features + item));
         }
     }
 

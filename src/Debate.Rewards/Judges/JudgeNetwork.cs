@@ -26,7 +26,7 @@ public sealed record JudgeShape(int Features, int Actions, int Hidden)
 public sealed class JudgeNetwork
 {
     private readonly Perceptron _perceptron;
-    private readonly float[] _base, _first, _second;
+    private readonly float[] _preActivations, _firstHidden, _secondHidden;
     private readonly float[] _score = new float[1];
 
     /// <summary>A judge of this shape with these parameters; throws <see cref="InputException"/> if their number is wrong.</summary>
@@ -40,16 +40,16 @@ public sealed class JudgeNetwork
     private JudgeNetwork(JudgeShape shape, Perceptron perceptron)
     {
         (Shape, _perceptron) = (shape, perceptron);
-        (_base, _first, _second) = (new float[shape.Hidden], new float[shape.Hidden], new float[shape.Hidden]);
+        (_preActivations, _firstHidden, _secondHidden) = (new float[shape.Hidden], new float[shape.Hidden], new float[shape.Hidden]);
     }
 
     /// <summary>
     /// Random parameters: weights uniform within the square root of 6 over the fan-in of a unit (He et al., 2015), no bias.
     /// </summary>
-    public static JudgeNetwork Fresh(JudgeShape shape, Draws draws) => new(shape, Perceptron.Fresh(shape.Perceptron, draws));
+    public static JudgeNetwork CreateRandom(JudgeShape shape, SeededRandom draws) => new(shape, Perceptron.CreateRandom(shape.Perceptron, draws));
 
     /// <summary>A network that shares these parameters but has its own scratch memory, for use on another thread.</summary>
-    public JudgeNetwork Another() => new(Shape, _perceptron);
+    public JudgeNetwork WithSharedWeights() => new(Shape, _perceptron);
 
     /// <summary>How large it is.</summary>
     public JudgeShape Shape { get; }
@@ -63,41 +63,41 @@ public sealed class JudgeNetwork
     /// Writes the scores of all A actions into <paramref name="scores"/>, given that only the items <paramref name="shown"/> of the row
     /// <paramref name="values"/> (F numbers) are revealed. One instance serves one thread.
     /// </summary>
-    public void Scores(ReadOnlySpan<float> values, ReadOnlySpan<int> shown, Span<float> scores)
+    public void ScoreActions(ReadOnlySpan<float> values, ReadOnlySpan<int> shown, Span<float> scores)
     {
-        See(values, shown, _base);
-        for (var action = 0; action < Shape.Actions; action++) scores[action] = Finish(_base, action);
+        EncodeEvidence(values, shown, _preActivations);
+        for (var action = 0; action < Shape.Actions; action++) scores[action] = Score(_preActivations, action);
     }
 
     /// <summary>
     /// How much higher <paramref name="action"/> scores than <paramref name="other"/> when only <paramref name="shown"/> is revealed.
     /// </summary>
-    public float Difference(ReadOnlySpan<float> values, ReadOnlySpan<int> shown, int action, int other)
+    public float ScoreDifference(ReadOnlySpan<float> values, ReadOnlySpan<int> shown, int action, int other)
     {
-        See(values, shown, _base);
-        return Difference(_base, action, other);
+        EncodeEvidence(values, shown, _preActivations);
+        return ScoreDifference(_preActivations, action, other);
     }
 
     /// <summary>The same, from the pre-activations of the evidence.</summary>
-    internal float Difference(ReadOnlySpan<float> sums, int action, int other) => Finish(sums, action) - Finish(sums, other);
+    internal float ScoreDifference(ReadOnlySpan<float> sums, int action, int other) => Score(sums, action) - Score(sums, other);
 
     /// <summary>
     /// Writes what the evidence alone contributes to the first layer, its H pre-activations, into <paramref name="sums"/>.
     /// </summary>
-    internal void See(ReadOnlySpan<float> values, ReadOnlySpan<int> shown, Span<float> sums)
+    internal void EncodeEvidence(ReadOnlySpan<float> values, ReadOnlySpan<int> shown, Span<float> sums)
     {
         _perceptron.FirstBias.CopyTo(sums);
-        foreach (var item in shown) See(values, item, sums, sums);
+        foreach (var item in shown) AddItem(values, item, sums, sums);
     }
 
     /// <summary>
     /// Adds one more item to the evidence's pre-activations <paramref name="sums"/>; the result goes into <paramref name="more"/>. Both
     /// have H numbers.
     /// </summary>
-    internal void See(ReadOnlySpan<float> values, int item, ReadOnlySpan<float> sums, Span<float> more)
+    internal void AddItem(ReadOnlySpan<float> values, int item, ReadOnlySpan<float> sums, Span<float> more)
     {
-        TensorPrimitives.MultiplyAdd(_perceptron.FirstRow(item), values[item], sums, more);
-        TensorPrimitives.Add(more, _perceptron.FirstRow(Shape.Features + item), more);
+        TensorPrimitives.MultiplyAdd(_perceptron.FirstLayerRow(item), values[item], sums, more);
+        TensorPrimitives.Add(more, _perceptron.FirstLayerRow(Shape.Features + item), more);
     }
 
     /// <summary>
@@ -106,10 +106,10 @@ public sealed class JudgeNetwork
     /// </summary>
     internal float Forward(ReadOnlySpan<float> sums, int action, Span<float> first, Span<float> second)
     {
-        TensorPrimitives.Add(sums, _perceptron.FirstRow(2 * Shape.Features + action), first);
-        _perceptron.Finish(first, second, _score);
+        TensorPrimitives.Add(sums, _perceptron.FirstLayerRow(2 * Shape.Features + action), first);
+        _perceptron.Forward(first, second, _score);
         return _score[0];
     }
 
-    private float Finish(ReadOnlySpan<float> sums, int action) => Forward(sums, action, _first, _second);
+    private float Score(ReadOnlySpan<float> sums, int action) => Forward(sums, action, _firstHidden, _secondHidden);
 }

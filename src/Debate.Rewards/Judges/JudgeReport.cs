@@ -32,40 +32,40 @@ public sealed record JudgeReport(string Train, string Test, double Accuracy, dou
     /// was trained to see, sampled from <paramref name="seed"/>. Only the evidence is sampled: rows, actions and alternatives are weighted
     /// exactly.
     /// </summary>
-    public static JudgeReport Of(LearnedJudge judge, PairLaw law, long seed, int sets = 16)
+    public static JudgeReport Evaluate(LearnedJudge judge, PairDistribution distribution, long seed, int sets = 16)
     {
-        judge.Check(law.Features, law.Actions);
+        judge.EnsureMatches(distribution.Features, distribution.Actions);
         if (sets < 1) throw new InputException($"sets: {sets} is not at least 1");
-        var tally = new Tally();
-        var scores = new float[law.Actions];
-        var draws = judge.SeesAll ? 1 : sets;
-        for (var row = 0; row < law.Features.Rows; row++)
+        var tally = new ComparisonTotals();
+        var scores = new float[distribution.Actions];
+        var draws = judge.SeesFullState ? 1 : sets;
+        for (var row = 0; row < distribution.Features.Rows; row++)
         {
-            var weights = law.Of(row);
+            var weights = distribution.RowWeights(row);
             if (!weights.ContainsAnyExcept(0)) continue;
-            var evidence = new EvidenceDraws(law.Features.Count, judge.Origin.Items,
-                Draws.Of(seed, FormattableString.Invariant($"judge/test/{row}")));
+            var evidence = new EvidenceSampler(distribution.Features.Count, judge.Origin.Items,
+                SeededRandom.Create(seed, FormattableString.Invariant($"judge/test/{row}")));
             for (var draw = 0; draw < draws; draw++)
             {
-                judge.Network.Scores(law.Features.Row(row), evidence.Next(), scores);
+                judge.Network.ScoreActions(distribution.Features.Row(row), evidence.NextSet(), scores);
                 tally.Add(weights, scores, 1.0 / draws);
             }
         }
-        return tally.Report(Trained(judge.Origin), law);
+        return tally.ToReport(DescribeTraining(judge.Origin), distribution);
     }
 
-    private static string Trained(JudgeOrigin origin)
+    private static string DescribeTraining(JudgeOrigin origin)
     {
-        var weighting = origin.Weighting == Weighting.InverseFrequency ? "rows weighted by 1/count(action)" : "rows unweighted";
+        var weighting = origin.Weighting == DemonstrationWeighting.InverseFrequency ? "rows weighted by 1/count(action)" : "rows unweighted";
         return $"{origin.TrainedOn}, {weighting}";
     }
 
-    private sealed class Tally
+    private sealed class ComparisonTotals
     {
-        private const int Count = 10;
+        private const int BinCount = 10;
 
-        private readonly double[] _mass = new double[Count], _sure = new double[Count], _right = new double[Count];
-        private double _loss;
+        private readonly double[] _mass = new double[BinCount], _confidence = new double[BinCount], _correct = new double[BinCount];
+        private double _logLoss;
 
         public void Add(ReadOnlySpan<double> weights, ReadOnlySpan<float> scores, double part)
         {
@@ -78,21 +78,21 @@ public sealed record JudgeReport(string Train, string Test, double Accuracy, dou
             }
         }
 
-        public JudgeReport Report(string train, PairLaw law)
+        public JudgeReport ToReport(string train, PairDistribution distribution)
         {
-            var bins = Enumerable.Range(0, Count).Where(b => _mass[b] > 0)
-                .Select(b => new ReliabilityBin(_sure[b] / _mass[b], _right[b] / _mass[b], _mass[b]));
-            return new(train, law.Name, _right.Sum(), law.NoEvidence, law.Bayes) { LogLoss = _loss, Bins = [.. bins] };
+            var bins = Enumerable.Range(0, BinCount).Where(b => _mass[b] > 0)
+                .Select(b => new ReliabilityBin(_confidence[b] / _mass[b], _correct[b] / _mass[b], _mass[b]));
+            return new(train, distribution.Name, _correct.Sum(), distribution.NoEvidence, distribution.Bayes) { LogLoss = _logLoss, Bins = [.. bins] };
         }
 
         private void Add(double mass, double ahead)
         {
             var sure = 1 / (1 + Math.Exp(-Math.Abs(ahead)));
-            var bin = Math.Min(Count - 1, (int)((sure - 0.5) * 2 * Count));
+            var bin = Math.Min(BinCount - 1, (int)((sure - 0.5) * 2 * BinCount));
             _mass[bin] += mass;
-            _sure[bin] += mass * sure;
-            _right[bin] += ahead > 0 ? mass : ahead == 0 ? mass / 2 : 0;
-            _loss += mass * (ahead > 0 ? -Math.Log(sure) : -Math.Log(sure) - ahead);
+            _confidence[bin] += mass * sure;
+            _correct[bin] += ahead > 0 ? mass : ahead == 0 ? mass / 2 : 0;
+            _logLoss += mass * (ahead > 0 ? -Math.Log(sure) : -Math.Log(sure) - ahead);
         }
     }
 }

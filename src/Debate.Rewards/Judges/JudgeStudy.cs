@@ -14,37 +14,37 @@ public sealed record JudgeStudy
     private const long TestSeed = 0;
 
     private readonly Func<long, Demonstrations> _demonstrations;
-    private readonly PairLaw[] _laws;
+    private readonly PairDistribution[] _distributions;
 
     /// <param name="features">The rows.</param>
     /// <param name="demonstrations">The demonstrations that the judge of a seed learns from.</param>
-    /// <param name="law">The distribution that every judge is tested on, for each weighting.</param>
-    public JudgeStudy(FeatureTable features, Func<long, Demonstrations> demonstrations, Func<Weighting, PairLaw> law) =>
-        (Features, _demonstrations, _laws) = (features, demonstrations, [.. Enum.GetValues<Weighting>().Select(law)]);
+    /// <param name="distribution">The distribution that every judge is tested on, for each weighting.</param>
+    public JudgeStudy(FeatureTable features, Func<long, Demonstrations> demonstrations, Func<DemonstrationWeighting, PairDistribution> distribution) =>
+        (Features, _demonstrations, _distributions) = (features, demonstrations, [.. Enum.GetValues<DemonstrationWeighting>().Select(distribution)]);
 
     /// <summary>
     /// Creates a study in a benchmark: each judge learns from this many <paramref name="episodes"/> of the expert, at least 1, sampled from
     /// its seed.
     /// </summary>
-    public static JudgeStudy Of(Setting setting, int episodes)
+    public static JudgeStudy Create(Benchmark setting, int episodes)
     {
         if (episodes < 1) throw new InputException($"episodes: {episodes} is not at least 1");
         var (environment, expert) = (setting.Environment, setting.Expert);
         return new(
-            environment.Features, seed => Demonstrations.Of(environment, expert, episodes, seed),
-            weighting => PairLaw.Of(environment, expert, weighting));
+            environment.Features, seed => Demonstrations.FromPolicy(environment, expert, episodes, seed),
+            weighting => PairDistribution.Create(environment, expert, weighting));
     }
 
     /// <summary>The rows that judges see.</summary>
     public FeatureTable Features { get; }
 
     /// <summary>Number of evidence sets that each row is tested with, at least 1.</summary>
-    public int Sets { get; init; } = 16;
+    public int EvidenceSets { get; init; } = 16;
 
     /// <summary>Trains and tests a judge. A study may run several judges concurrently.</summary>
     public JudgeResult Run(JudgeTraining training, Action<int>? report = null, CancellationToken stop = default)
     {
         var judge = training.Train(_demonstrations(training.Seed), report, stop);
-        return new(judge, [.. _laws.Select(law => JudgeReport.Of(judge, law, TestSeed, Sets))]);
+        return new(judge, [.. _distributions.Select(distribution => JudgeReport.Evaluate(judge, distribution, TestSeed, EvidenceSets))]);
     }
 }

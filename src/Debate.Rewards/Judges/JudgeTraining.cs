@@ -7,16 +7,16 @@ namespace Debate.Rewards.Judges;
 /// <param name="Items">Number of items of evidence that it will see, in 1..features: there is one judge for each number.</param>
 /// <param name="Seed">Seed of the parameters, the comparisons and the evidence.</param>
 /// <param name="Weighting">How demonstrations are sampled.</param>
-public sealed record JudgeTraining(int Items, long Seed, Weighting Weighting = Weighting.InverseFrequency)
+public sealed record JudgeTraining(int Items, long Seed, DemonstrationWeighting Weighting = DemonstrationWeighting.InverseFrequency)
 {
     /// <summary>Number of optimiser steps, at least 1.</summary>
     public int Steps { get; init; } = 20_000;
 
     /// <summary>Number of comparisons in each step, at least 1.</summary>
-    public int Batch { get; init; } = 64;
+    public int BatchSize { get; init; } = 64;
 
     /// <summary>Adam's initial learning rate, positive; it decays linearly to 0.</summary>
-    public double Rate { get; init; } = 5e-3;
+    public double LearningRate { get; init; } = 5e-3;
 
     /// <summary>Number of units in each hidden layer, at least 1.</summary>
     public int Hidden { get; init; } = 64;
@@ -30,21 +30,21 @@ public sealed record JudgeTraining(int Items, long Seed, Weighting Weighting = W
     {
         Check(demonstrations);
         var shape = new JudgeShape(demonstrations.Features.Count, demonstrations.Actions, Hidden);
-        var network = JudgeNetwork.Fresh(shape, Draws.Of(Seed, "judge/parameters"));
-        var (gradient, adam) = (new JudgeGradient(network, Batch), new Adam(shape.Parameters));
-        var comparisons = Draws.Of(Seed, "judge/comparisons");
-        var evidence = new EvidenceDraws(shape.Features, Items, Draws.Of(Seed, "judge/evidence"));
+        var network = JudgeNetwork.CreateRandom(shape, SeededRandom.Create(Seed, "judge/parameters"));
+        var (gradient, adam) = (new JudgeGradient(network, BatchSize), new Adam(shape.Parameters));
+        var comparisons = SeededRandom.Create(Seed, "judge/comparisons");
+        var evidence = new EvidenceSampler(shape.Features, Items, SeededRandom.Create(Seed, "judge/evidence"));
         for (var step = 0; step < Steps; step++)
         {
             stop.ThrowIfCancellationRequested();
-            for (var i = 0; i < Batch; i++)
+            for (var i = 0; i < BatchSize; i++)
             {
-                var (row, action, other) = demonstrations.Comparison(Weighting, comparisons);
-                gradient.Add(demonstrations.Features.Row(row), evidence.Next(), action, other);
+                var (row, action, other) = demonstrations.SampleComparison(Weighting, comparisons);
+                gradient.AddComparison(demonstrations.Features.Row(row), evidence.NextSet(), action, other);
             }
-            gradient.Finish();
-            TensorPrimitives.Multiply(gradient.Sum, 1f / Batch, gradient.Sum);
-            adam.Step(network.Parameters, gradient.Sum, Rate * (1 - step / (double)Steps));
+            gradient.ComputeGradient();
+            TensorPrimitives.Multiply(gradient.Sum, 1f / BatchSize, gradient.Sum);
+            adam.Step(network.Parameters, gradient.Sum, LearningRate * (1 - step / (double)Steps));
             report?.Invoke(step + 1);
         }
         return new(network, demonstrations.Features.Names, new(Items, Weighting, demonstrations.Name, Seed));
@@ -56,8 +56,8 @@ public sealed record JudgeTraining(int Items, long Seed, Weighting Weighting = W
             throw new InputException($"items: {Items} is not in 1..{demonstrations.Features.Count}, the number of features");
         if (demonstrations.Actions < 2) throw new InputException($"actions: {demonstrations.Actions} leave nothing to compare");
         if (Steps < 1) throw new InputException($"steps: {Steps} is not at least 1");
-        if (Batch < 1) throw new InputException($"batch: {Batch} is not at least 1");
+        if (BatchSize < 1) throw new InputException($"batch: {BatchSize} is not at least 1");
         if (Hidden < 1) throw new InputException($"hidden: {Hidden} is not at least 1");
-        if (!(Rate > 0)) throw new InputException(FormattableString.Invariant($"rate: {Rate} is not positive"));
+        if (!(LearningRate > 0)) throw new InputException(FormattableString.Invariant($"rate: {LearningRate} is not positive"));
     }
 }

@@ -5,11 +5,11 @@ namespace Debate.Rewards.Networks;
 /// <summary>Adam (Kingma and Ba, 2015) with beta .9 and .999.</summary>
 internal sealed class Adam(int parameters, float epsilon = 1e-8f)
 {
-    private const float Mean = .9f, Square = .999f;
+    private const float Beta1 = .9f, Beta2 = .999f;
 
-    private readonly float[] _means = new float[parameters];
-    private readonly float[] _squares = new float[parameters];
-    private readonly float[] _moves = new float[parameters];
+    private readonly float[] _firstMoments = new float[parameters];
+    private readonly float[] _secondMoments = new float[parameters];
+    private readonly float[] _updates = new float[parameters];
     private int _steps;
 
     /// <summary>
@@ -19,15 +19,15 @@ internal sealed class Adam(int parameters, float epsilon = 1e-8f)
     public void Step(Span<float> parameters, ReadOnlySpan<float> gradient, double rate)
     {
         _steps++;
-        TensorPrimitives.Multiply(_means, Mean, _means);
-        TensorPrimitives.MultiplyAdd(gradient, 1 - Mean, _means, _means);
-        TensorPrimitives.Multiply(_squares, Square, _squares);
-        TensorPrimitives.Multiply(gradient, gradient, _moves);
-        TensorPrimitives.MultiplyAdd(_moves, 1 - Square, _squares, _squares);
-        TensorPrimitives.Sqrt<float>(_squares, _moves);
-        TensorPrimitives.Multiply(_moves, (float)(1 / Math.Sqrt(1 - Math.Pow(Square, _steps))), _moves);
-        TensorPrimitives.Add(_moves, epsilon, _moves);
-        TensorPrimitives.Divide(_means, _moves, _moves);
-        TensorPrimitives.MultiplyAdd(_moves, (float)(-rate / (1 - Math.Pow(Mean, _steps))), parameters, parameters);
+        TensorPrimitives.Multiply(_firstMoments, Beta1, _firstMoments);
+        TensorPrimitives.MultiplyAdd(gradient, 1 - Beta1, _firstMoments, _firstMoments);
+        TensorPrimitives.Multiply(_secondMoments, Beta2, _secondMoments);
+        TensorPrimitives.Multiply(gradient, gradient, _updates);
+        TensorPrimitives.MultiplyAdd(_updates, 1 - Beta2, _secondMoments, _secondMoments);
+        TensorPrimitives.Sqrt<float>(_secondMoments, _updates);
+        TensorPrimitives.Multiply(_updates, (float)(1 / Math.Sqrt(1 - Math.Pow(Beta2, _steps))), _updates);
+        TensorPrimitives.Add(_updates, epsilon, _updates);
+        TensorPrimitives.Divide(_firstMoments, _updates, _updates);
+        TensorPrimitives.MultiplyAdd(_updates, (float)(-rate / (1 - Math.Pow(Beta1, _steps))), parameters, parameters);
     }
 }

@@ -7,14 +7,14 @@ namespace Debate.Rewards.Networks;
 /// </summary>
 internal sealed record DuelingShape(int Features, int Trunk, int Head, int Actions)
 {
-    private const float Slope = .01f;
+    private const float LeakySlope = .01f;
 
-    public LayerShape[] TrunkLayers => [new(Features, Trunk, Slope), new(Trunk, Trunk, Slope)];
-    public LayerShape[] ValueLayers => [new(Trunk, Head, Slope), new(Head, 1, 1)];
-    public LayerShape[] AdvantageLayers => [new(Trunk, Head, Slope), new(Head, Actions, 1)];
+    public LayerShape[] TrunkLayers => [new(Features, Trunk, LeakySlope), new(Trunk, Trunk, LeakySlope)];
+    public LayerShape[] ValueLayers => [new(Trunk, Head, LeakySlope), new(Head, 1, 1)];
+    public LayerShape[] AdvantageLayers => [new(Trunk, Head, LeakySlope), new(Head, Actions, 1)];
 
     /// <summary>Number of parameters.</summary>
-    public int Parameters => LayerStack.Count([.. TrunkLayers, .. ValueLayers, .. AdvantageLayers]);
+    public int Parameters => LayerStack.CountParameters([.. TrunkLayers, .. ValueLayers, .. AdvantageLayers]);
 }
 
 /// <summary>
@@ -34,7 +34,7 @@ internal sealed class DuelingNetwork
         var at = 0;
         LayerStack Stack(LayerShape[] layers)
         {
-            var (start, count) = (at, LayerStack.Count(layers));
+            var (start, count) = (at, LayerStack.CountParameters(layers));
             at += count;
             return new(layers, Parameters.AsMemory(start, count), Gradient.AsMemory(start, count), batch);
         }
@@ -49,9 +49,9 @@ internal sealed class DuelingNetwork
     public float[] Gradient { get; }
 
     /// <summary>Sets random initial parameters.</summary>
-    public void Fill(Draws draws)
+    public void InitialiseParameters(SeededRandom draws)
     {
-        foreach (var stack in new[] { _trunk, _value, _advantage }) stack.Fill(draws);
+        foreach (var stack in new[] { _trunk, _value, _advantage }) stack.InitialiseParameters(draws);
     }
 
     /// <summary>Q of every action: from rows x F features (row-major) to rows x A values; valid until the next call.</summary>

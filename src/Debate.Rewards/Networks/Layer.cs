@@ -16,33 +16,33 @@ internal readonly record struct LayerShape(int Inputs, int Outputs, float Slope)
 internal sealed class Layer(LayerShape shape, Memory<float> parameters, Memory<float> gradient, int batch)
 {
     private readonly float[] _outputs = new float[batch * shape.Outputs];
-    private readonly float[] _back = new float[batch * shape.Inputs];
+    private readonly float[] _inputGradient = new float[batch * shape.Inputs];
     private readonly float[] _transposed = new float[shape.Inputs * shape.Outputs];
-    private readonly int _weights = shape.Inputs * shape.Outputs;
+    private readonly int _weightCount = shape.Inputs * shape.Outputs;
 
     /// <summary>The size of the layer.</summary>
     public LayerShape Shape => shape;
 
     /// <summary>The last outputs: rows x outputs, row-major.</summary>
-    public Span<float> Outputs(int rows) => _outputs.AsSpan(0, rows * shape.Outputs);
+    public Span<float> LastOutputs(int rows) => _outputs.AsSpan(0, rows * shape.Outputs);
 
     /// <summary>
     /// Sets the weights uniformly within the square root of 6 over inputs plus outputs (Glorot and Bengio, 2010), and the bias to 0.
     /// </summary>
-    public void Fill(Draws draws)
+    public void InitialiseParameters(SeededRandom draws)
     {
-        var most = Math.Sqrt(6.0 / (shape.Inputs + shape.Outputs));
+        var max = Math.Sqrt(6.0 / (shape.Inputs + shape.Outputs));
         parameters.Span.Clear();
-        foreach (ref var weight in parameters.Span[.._weights]) weight = (float)((2 * draws.Unit() - 1) * most);
+        foreach (ref var weight in parameters.Span[.._weightCount]) weight = (float)((2 * draws.NextDouble() - 1) * max);
     }
 
     /// <summary>The outputs: from rows x inputs to rows x outputs, both row-major; valid until the next call.</summary>
     public Span<float> Forward(ReadOnlySpan<float> inputs, int rows)
     {
-        var outputs = Outputs(rows);
-        var bias = parameters.Span[_weights..];
+        var outputs = LastOutputs(rows);
+        var bias = parameters.Span[_weightCount..];
         for (var row = 0; row < rows; row++) bias.CopyTo(outputs[(row * shape.Outputs)..]);
-        Product.Add(inputs, parameters.Span[.._weights], outputs, new(rows, shape.Inputs, shape.Outputs));
+        MatrixProduct.Accumulate(inputs, parameters.Span[.._weightCount], outputs, new(rows, shape.Inputs, shape.Outputs));
         if (shape.Slope != 1) Rectifier.Apply(outputs, shape.Slope);
         return outputs;
     }
@@ -55,18 +55,18 @@ internal sealed class Layer(LayerShape shape, Memory<float> parameters, Memory<f
     public Span<float> Backward(ReadOnlySpan<float> inputs, Span<float> delta)
     {
         var rows = delta.Length / shape.Outputs;
-        if (shape.Slope != 1) Rectifier.Back(_outputs, delta, shape.Slope);
-        var bias = gradient.Span[_weights..];
+        if (shape.Slope != 1) Rectifier.Backward(_outputs, delta, shape.Slope);
+        var bias = gradient.Span[_weightCount..];
         for (var row = 0; row < rows; row++) TensorPrimitives.Add(bias, delta.Slice(row * shape.Outputs, shape.Outputs), bias);
-        Product.Add(inputs, delta, gradient.Span[.._weights], new(shape.Inputs, rows, shape.Outputs), transposed: true);
-        var back = _back.AsSpan(0, rows * shape.Inputs);
+        MatrixProduct.Accumulate(inputs, delta, gradient.Span[.._weightCount], new(shape.Inputs, rows, shape.Outputs), transposed: true);
+        var back = _inputGradient.AsSpan(0, rows * shape.Inputs);
         back.Clear();
-        Product.Add(delta, Transposed(), back, new(rows, shape.Outputs, shape.Inputs));
+        MatrixProduct.Accumulate(delta, TransposeWeights(), back, new(rows, shape.Outputs, shape.Inputs));
         return back;
     }
 
     /// <summary>The weights as outputs x inputs, row-major.</summary>
-    private float[] Transposed()
+    private float[] TransposeWeights()
     {
         var weights = parameters.Span;
         for (var from = 0; from < shape.Inputs; from++)

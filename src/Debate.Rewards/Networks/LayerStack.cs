@@ -11,7 +11,7 @@ internal sealed class LayerStack
     private int _rows;
 
     /// <param name="shape">The layers; the outputs of one are the inputs of the next.</param>
-    /// <param name="parameters">As many numbers as <see cref="Count"/> returns.</param>
+    /// <param name="parameters">As many numbers as <see cref="CountParameters"/> returns.</param>
     /// <param name="gradient">The same number; empty if the layers will not be trained.</param>
     /// <param name="batch">The maximum number of rows in a batch.</param>
     public LayerStack(IReadOnlyList<LayerShape> shape, Memory<float> parameters, Memory<float> gradient, int batch)
@@ -27,12 +27,12 @@ internal sealed class LayerStack
     }
 
     /// <summary>Number of parameters of these layers.</summary>
-    public static int Count(IEnumerable<LayerShape> shape) => shape.Sum(layer => layer.Parameters);
+    public static int CountParameters(IEnumerable<LayerShape> shape) => shape.Sum(layer => layer.Parameters);
 
     /// <summary>Sets random initial parameters.</summary>
-    public void Fill(Draws draws)
+    public void InitialiseParameters(SeededRandom draws)
     {
-        foreach (var layer in _layers) layer.Fill(draws);
+        foreach (var layer in _layers) layer.InitialiseParameters(draws);
     }
 
     /// <summary>
@@ -53,7 +53,7 @@ internal sealed class LayerStack
     /// </summary>
     public Span<float> Backward(Span<float> delta)
     {
-        for (var i = _layers.Length - 1; i > 0; i--) delta = _layers[i].Backward(_layers[i - 1].Outputs(_rows), delta);
+        for (var i = _layers.Length - 1; i > 0; i--) delta = _layers[i].Backward(_layers[i - 1].LastOutputs(_rows), delta);
         return _layers[0].Backward(_inputs, delta);
     }
 }

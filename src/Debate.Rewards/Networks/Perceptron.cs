@@ -22,20 +22,20 @@ internal sealed class Perceptron(PerceptronShape shape, float[] parameters)
     /// <summary>
     /// Random parameters: weights uniform within the square root of 6 over the fan-in of a unit (He et al., 2015), no bias.
     /// </summary>
-    public static Perceptron Fresh(PerceptronShape shape, Draws draws)
+    public static Perceptron CreateRandom(PerceptronShape shape, SeededRandom draws)
     {
         var network = new Perceptron(shape, new float[shape.Parameters]);
-        Fill(network.FirstWeights, shape.Inputs, draws);
-        Fill(network.SecondWeights, shape.Hidden, draws);
-        Fill(network.OutputWeights, shape.Hidden, draws);
+        InitialiseWeights(network.FirstWeights, shape.Inputs, draws);
+        InitialiseWeights(network.SecondWeights, shape.Hidden, draws);
+        InitialiseWeights(network.OutputWeights, shape.Hidden, draws);
         return network;
     }
 
     /// <summary>A network that shares these parameters.</summary>
-    public Perceptron Another() => new(Shape, parameters);
+    public Perceptron WithSharedWeights() => new(Shape, parameters);
 
     /// <summary>A copy that does not change when this network learns.</summary>
-    public Perceptron Frozen() => new(Shape, [.. parameters]);
+    public Perceptron Clone() => new(Shape, [.. parameters]);
 
     /// <summary>The size of the network.</summary>
     public PerceptronShape Shape { get; } = shape;
@@ -51,13 +51,13 @@ internal sealed class Perceptron(PerceptronShape shape, float[] parameters)
     public Span<float> OutputWeights => Parameters[^(Shape.Hidden * Shape.Outputs)..];
 
     /// <summary>What an input of 1 contributes to the first layer: H numbers.</summary>
-    public ReadOnlySpan<float> FirstRow(int input) => FirstWeights.Slice(input * Shape.Hidden, Shape.Hidden);
+    public ReadOnlySpan<float> FirstLayerRow(int input) => FirstWeights.Slice(input * Shape.Hidden, Shape.Hidden);
 
     /// <summary>
     /// Computes the outputs from <paramref name="first"/>, the H pre-activations of the first layer. Afterwards <paramref name="first"/>
     /// and <paramref name="second"/> (H numbers each) hold the activations of the two hidden layers.
     /// </summary>
-    public void Finish(Span<float> first, Span<float> second, Span<float> outputs)
+    public void Forward(Span<float> first, Span<float> second, Span<float> outputs)
     {
         TensorPrimitives.Max(first, 0f, first);
         SecondBias.CopyTo(second);
@@ -75,9 +75,9 @@ internal sealed class Perceptron(PerceptronShape shape, float[] parameters)
                         OutputWeights.Slice(unit * outputs.Length, outputs.Length), second[unit], outputs, outputs);
     }
 
-    private static void Fill(Span<float> weights, int inputs, Draws draws)
+    private static void InitialiseWeights(Span<float> weights, int inputs, SeededRandom draws)
     {
-        var most = Math.Sqrt(6.0 / inputs);
-        foreach (ref var weight in weights) weight = (float)((2 * draws.Unit() - 1) * most);
+        var max = Math.Sqrt(6.0 / inputs);
+        foreach (ref var weight in weights) weight = (float)((2 * draws.NextDouble() - 1) * max);
     }
 }

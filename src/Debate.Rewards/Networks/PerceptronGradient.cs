@@ -17,14 +17,14 @@ internal sealed class PerceptronGradient
         _secondTransposed = new float[_hidden * _hidden];
         _outputTransposed = new float[_hidden * _outputs];
         _deltaSecond = new float[_hidden];
-        Clear();
+        Reset();
     }
 
-    /// <summary>The sum since <see cref="Clear"/>, in the order of the network's parameters.</summary>
+    /// <summary>The sum since <see cref="Reset"/>, in the order of the network's parameters.</summary>
     public Span<float> Sum => _sum.Parameters;
 
     /// <summary>Starts a new sum and reads the parameters again, which may have changed.</summary>
-    public void Clear()
+    public void Reset()
     {
         Sum.Clear();
         Transpose(_network.SecondWeights, _hidden, _secondTransposed);
@@ -37,9 +37,9 @@ internal sealed class PerceptronGradient
     /// respect to the pre-activations of the first layer (H numbers) goes into <paramref name="deltaFirst"/>, for <see cref="AddBias"/> and
     /// <see cref="AddInput"/>.
     /// </summary>
-    public void Back(ReadOnlySpan<float> first, ReadOnlySpan<float> second, ReadOnlySpan<float> deltas, Span<float> deltaFirst)
+    public void Backward(ReadOnlySpan<float> first, ReadOnlySpan<float> second, ReadOnlySpan<float> deltas, Span<float> deltaFirst)
     {
-        BackOutput(second, deltas);
+        BackwardOutput(second, deltas);
         deltaFirst.Clear();
         for (var unit = 0; unit < _hidden; unit++)
         {
@@ -65,7 +65,7 @@ internal sealed class PerceptronGradient
         else if (value != 0) AddScaled(deltaFirst, value, row);
     }
 
-    private void BackOutput(ReadOnlySpan<float> second, ReadOnlySpan<float> deltas)
+    private void BackwardOutput(ReadOnlySpan<float> second, ReadOnlySpan<float> deltas)
     {
         if (_outputs == 1) AddScaled(second, deltas[0], _sum.OutputWeights);
         else

@@ -18,7 +18,7 @@ internal static class Rectifier
     /// Turns a gradient with respect to the outputs into one with respect to the inputs, in place: multiplied by the slope wherever the
     /// output is not above 0. Both spans have the same length.
     /// </summary>
-    public static void Back(ReadOnlySpan<float> outputs, Span<float> delta, float slope)
+    public static void Backward(ReadOnlySpan<float> outputs, Span<float> delta, float slope)
     {
         var deltas = MemoryMarshal.Cast<float, Vector<float>>(delta);
         var places = MemoryMarshal.Cast<float, Vector<float>>(outputs);

@@ -20,15 +20,15 @@ public sealed record DoubleDqn(long Seed)
     public int Updates { get; init; } = 25_000;
 
     /// <summary>Number of samples in each update, at least 1.</summary>
-    public int Batch { get; init; } = 256;
+    public int BatchSize { get; init; } = 256;
 
     /// <summary>The n of n-step returns: how many rewards are taken from the log before a value is bootstrapped, at least 1.</summary>
-    public int Steps { get; init; } = 6;
+    public int NSteps { get; init; } = 6;
 
     /// <summary>Adam's learning rate, positive.</summary>
-    public double Rate { get; init; } = 1e-4;
+    public double LearningRate { get; init; } = 1e-4;
 
-    private const float Epsilon = 1.5e-4f, Follow = 1e-3f, Most = 20, Penalty = 5;
+    private const float AdamEpsilon = 1.5e-4f, TargetUpdateRate = 1e-3f, MaxValue = 20, ValuePenalty = 5;
     private const double Alpha = .6, Beta = .9;
 
     /// <summary>
@@ -38,16 +38,16 @@ public sealed record DoubleDqn(long Seed)
     public ActionValues Learn(
         TransitionLog log, IReadOnlyList<double> rewards, double gamma, Action<int>? report = null, CancellationToken stop = default)
     {
-        if (Updates < 1 || Batch < 1 || Steps < 1) throw new InputException("double DQN: updates, batch and steps must be at least 1");
+        if (Updates < 1 || BatchSize < 1 || NSteps < 1) throw new InputException("double DQN: updates, batch and steps must be at least 1");
         if (gamma is not (> 0 and < 1)) throw new InputException(FormattableString.Invariant($"gamma: {gamma} is not in (0, 1)"));
-        var learner = new Learner(this, log, NStepSamples.Of(log, rewards, Steps, gamma));
+        var learner = new Learner(this, log, NStepSamples.Create(log, rewards, NSteps, gamma));
         for (var update = 0; update < Updates; update++)
         {
             stop.ThrowIfCancellationRequested();
             learner.Update();
             report?.Invoke(update + 1);
         }
-        return learner.Values();
+        return learner.ToActionValues();
     }
 
     private sealed class Learner
@@ -58,9 +58,9 @@ public sealed record DoubleDqn(long Seed)
         private readonly DuelingNetwork _online, _target;
         private readonly Adam _adam;
         private readonly PrioritizedReplay _replay;
-        private readonly Draws _draws;
-        private readonly int[][] _supported;
-        private readonly int[] _batch, _best;
+        private readonly SeededRandom _draws;
+        private readonly int[][] _supportedActions;
+        private readonly int[] _batch, _bestActions;
         private readonly float[] _weights, _features, _targets, _delta;
 
         public Learner(DoubleDqn settings, TransitionLog log, NStepSample[] samples)
@@ -68,40 +68,40 @@ public sealed record DoubleDqn(long Seed)
             (_settings, _log, _samples) = (settings, log, samples);
             var environment = log.Environment;
             var shape = new DuelingShape(environment.Features.Count, 128, 64, environment.Actions);
-            (_online, _target) = (new(shape, settings.Batch), new(shape, settings.Batch));
-            _online.Fill(Draws.Of(settings.Seed, "double-dqn/parameters"));
+            (_online, _target) = (new(shape, settings.BatchSize), new(shape, settings.BatchSize));
+            _online.InitialiseParameters(SeededRandom.Create(settings.Seed, "double-dqn/parameters"));
             _online.Parameters.CopyTo(_target.Parameters, 0);
-            (_adam, _replay) = (new(shape.Parameters, Epsilon), new(samples.Length, Alpha, Beta));
-            _draws = Draws.Of(settings.Seed, "double-dqn/batches");
-            _supported = [.. Enumerable.Range(0, environment.States).Select(
+            (_adam, _replay) = (new(shape.Parameters, AdamEpsilon), new(samples.Length, Alpha, Beta));
+            _draws = SeededRandom.Create(settings.Seed, "double-dqn/batches");
+            _supportedActions = [.. Enumerable.Range(0, environment.States).Select(
                 state => Enumerable.Range(0, environment.Actions).Where(action => log.Supports(state, action)).ToArray())];
-            (_batch, _best) = (new int[settings.Batch], new int[settings.Batch]);
-            (_weights, _targets) = (new float[settings.Batch], new float[settings.Batch]);
-            (_features, _delta) = (new float[settings.Batch * shape.Features], new float[settings.Batch * shape.Actions]);
+            (_batch, _bestActions) = (new int[settings.BatchSize], new int[settings.BatchSize]);
+            (_weights, _targets) = (new float[settings.BatchSize], new float[settings.BatchSize]);
+            (_features, _delta) = (new float[settings.BatchSize * shape.Features], new float[settings.BatchSize * shape.Actions]);
         }
 
         public void Update()
         {
-            _replay.Draw(_draws, _batch, _weights);
-            Aim();
+            _replay.SampleBatch(_draws, _batch, _weights);
+            ComputeTargets();
             var actions = _log.Environment.Actions;
-            var values = Q(_online, i => _samples[_batch[i]].State);
+            var values = ComputeQ(_online, i => _samples[_batch[i]].State);
             _delta.AsSpan().Clear();
             for (var i = 0; i < _batch.Length; i++)
             {
                 var place = i * actions + _samples[_batch[i]].Action;
                 var (value, error) = (values[place], _targets[i] - values[place]);
-                _delta[place] = -2 * _weights[i] * error / _batch.Length + (Math.Abs(value) > Most ? Penalty * Math.Sign(value) : 0);
-                _replay.Update(_batch[i], error);
+                _delta[place] = -2 * _weights[i] * error / _batch.Length + (Math.Abs(value) > MaxValue ? ValuePenalty * Math.Sign(value) : 0);
+                _replay.UpdatePriority(_batch[i], error);
             }
             _online.Backward(_delta);
-            _adam.Step(_online.Parameters, _online.Gradient, _settings.Rate);
-            TensorPrimitives.Multiply(_target.Parameters, 1 - Follow, _target.Parameters);
-            TensorPrimitives.MultiplyAdd(_online.Parameters, Follow, _target.Parameters, _target.Parameters);
+            _adam.Step(_online.Parameters, _online.Gradient, _settings.LearningRate);
+            TensorPrimitives.Multiply(_target.Parameters, 1 - TargetUpdateRate, _target.Parameters);
+            TensorPrimitives.MultiplyAdd(_online.Parameters, TargetUpdateRate, _target.Parameters, _target.Parameters);
         }
 
         /// <summary>Q of every state, for the actions that the data support; NaN for the others.</summary>
-        public ActionValues Values()
+        public ActionValues ToActionValues()
         {
             var (environment, size) = (_log.Environment, _batch.Length);
             var values = new double[environment.States * environment.Actions];
@@ -109,42 +109,42 @@ public sealed record DoubleDqn(long Seed)
             for (var first = 0; first < environment.States; first += size)
             {
                 var start = first;
-                var found = Q(_online, i => Math.Min(start + i, environment.States - 1));
+                var found = ComputeQ(_online, i => Math.Min(start + i, environment.States - 1));
                 for (var state = first; state < Math.Min(first + size, environment.States); state++)
-                    foreach (var action in _supported[state])
+                    foreach (var action in _supportedActions[state])
                         values[state * environment.Actions + action] = found[(state - first) * environment.Actions + action];
             }
             return new(environment, values);
         }
 
         // Double Q-learning: the online network selects the action after the n steps, the target network evaluates it.
-        private void Aim()
+        private void ComputeTargets()
         {
             var actions = _log.Environment.Actions;
-            var online = Q(_online, After);
-            for (var i = 0; i < _best.Length; i++) _best[i] = Best(_samples[_batch[i]].After, online.Slice(i * actions, actions));
-            var target = Q(_target, After);
+            var online = ComputeQ(_online, NextState);
+            for (var i = 0; i < _bestActions.Length; i++) _bestActions[i] = GreedyAction(_samples[_batch[i]].NextState, online.Slice(i * actions, actions));
+            var target = ComputeQ(_target, NextState);
             for (var i = 0; i < _targets.Length; i++)
             {
                 var sample = _samples[_batch[i]];
-                var after = _best[i] < 0 ? 0 : Math.Clamp(target[i * actions + _best[i]], -Most, Most);
+                var after = _bestActions[i] < 0 ? 0 : Math.Clamp(target[i * actions + _bestActions[i]], -MaxValue, MaxValue);
                 _targets[i] = sample.Return + sample.Discount * after;
             }
         }
 
         // Row 0 stands in for an episode that is over; its value is not used, because such an end is worth 0.
-        private int After(int i) => Math.Max(0, _samples[_batch[i]].After);
+        private int NextState(int i) => Math.Max(0, _samples[_batch[i]].NextState);
 
-        private int Best(int state, ReadOnlySpan<float> values)
+        private int GreedyAction(int state, ReadOnlySpan<float> values)
         {
             var best = -1;
             if (state < 0) return best;
-            foreach (var action in _supported[state])
+            foreach (var action in _supportedActions[state])
                 if (best < 0 || values[action] > values[best]) best = action;
             return best;
         }
 
-        private Span<float> Q(DuelingNetwork network, Func<int, int> state)
+        private Span<float> ComputeQ(DuelingNetwork network, Func<int, int> state)
         {
             var features = _log.Environment.Features;
             for (var i = 0; i < _batch.Length; i++) features.Row(state(i)).CopyTo(_features.AsSpan(i * features.Count));

@@ -9,8 +9,8 @@ namespace Debate.Rewards.Offline;
 /// </summary>
 public static class FittedQ
 {
-    private const double Settled = 1e-9;
-    private const int Most = 100_000;
+    private const double Tolerance = 1e-9;
+    private const int MaxSweeps = 100_000;
 
     /// <summary>
     /// Learns the values on a log in which step i pays <paramref name="rewards"/>[i]. Throws <see cref="InputException"/> if gamma is not
@@ -20,12 +20,12 @@ public static class FittedQ
     {
         if (gamma is not (> 0 and < 1)) throw new InputException(FormattableString.Invariant($"gamma: {gamma} is not in (0, 1)"));
         var environment = log.Environment;
-        var (samples, best) = (Samples(log, rewards), new double[environment.States]);
-        for (var sweep = 0; sweep < Most && !Sweep(samples, best, gamma); sweep++) { }
+        var (samples, best) = (GroupSamples(log, rewards), new double[environment.States]);
+        for (var sweep = 0; sweep < MaxSweeps && !Sweep(samples, best, gamma); sweep++) { }
         var values = new double[environment.States * environment.Actions];
         Array.Fill(values, double.NaN);
         foreach (var (state, actions) in samples)
-            foreach (var sample in actions) values[state * environment.Actions + sample.Action] = sample.Worth(best, gamma);
+            foreach (var sample in actions) values[state * environment.Actions + sample.Action] = sample.BackedUpValue(best, gamma);
         return new(environment, values);
     }
 
@@ -35,26 +35,26 @@ public static class FittedQ
         foreach (var (state, actions) in samples)
         {
             var value = double.NegativeInfinity;
-            foreach (var sample in actions) value = Math.Max(value, sample.Worth(best, gamma));
+            foreach (var sample in actions) value = Math.Max(value, sample.BackedUpValue(best, gamma));
             moved = Math.Max(moved, Math.Abs(value - best[state]));
             greatest = Math.Max(greatest, Math.Abs(value));
             best[state] = value;
         }
-        return moved <= Settled * greatest;
+        return moved <= Tolerance * greatest;
     }
 
-    private static (int State, Sample[] Actions)[] Samples(TransitionLog log, IReadOnlyList<double> rewards)
+    private static (int State, Sample[] Actions)[] GroupSamples(TransitionLog log, IReadOnlyList<double> rewards)
     {
         var steps = Enumerable.Range(0, log.Steps.Count).Where(i => log.Supports(log.Steps[i].State, log.Steps[i].Action));
         return [.. steps.GroupBy(i => log.Steps[i].State).OrderBy(state => state.Key)
             .Select(state => (state.Key, state.GroupBy(i => log.Steps[i].Action).OrderBy(action => action.Key)
-                .Select(action => Sample.Of(action.Key, [.. action], log, rewards)).ToArray()))];
+                .Select(action => Sample.FromSteps(action.Key, [.. action], log, rewards)).ToArray()))];
     }
 
     /// <summary>The data on one action in one state: its mean reward, and the relative frequency of each next state.</summary>
     private sealed record Sample(int Action, double Reward, (int Next, double Share)[] Next)
     {
-        public static Sample Of(int action, int[] steps, TransitionLog log, IReadOnlyList<double> rewards) => new(
+        public static Sample FromSteps(int action, int[] steps, TransitionLog log, IReadOnlyList<double> rewards) => new(
             action, steps.Average(i => rewards[i]),
             [.. steps.GroupBy(i => log.Steps[i].Next).OrderBy(n => n.Key).Select(n => (n.Key, n.Count() / (double)steps.Length))]);
 
@@ -62,7 +62,7 @@ public static class FittedQ
         /// Its backed-up value when the next states are worth <paramref name="best"/> (one number for each state); 0 where an episode is
         /// over.
         /// </summary>
-        public double Worth(double[] best, double gamma)
+        public double BackedUpValue(double[] best, double gamma)
         {
             var after = 0.0;
             foreach (var (next, share) in Next) after += share * best[next];

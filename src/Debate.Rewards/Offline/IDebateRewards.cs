@@ -11,20 +11,20 @@ public readonly record struct DebateQuestion(int State, int Action, int Other);
 public interface IDebateRewards
 {
     /// <summary>The rewards of the questions, in their order; throws <see cref="InputException"/> if one cannot be answered.</summary>
-    ValueTask<IReadOnlyList<DebateReward>> OfAsync(IReadOnlyList<DebateQuestion> questions, CancellationToken stop);
+    ValueTask<IReadOnlyList<DebateReward>> GetRewardsAsync(IReadOnlyList<DebateQuestion> questions, CancellationToken stop);
 }
 
 /// <summary>Debates of exact players before a judge, run in this process.</summary>
-public sealed class DebatesHere(LearnedJudge judge, FeatureTable features) : IDebateRewards
+public sealed class LocalDebateRewards(LearnedJudge judge, FeatureTable features) : IDebateRewards
 {
     /// <inheritdoc/>
-    public ValueTask<IReadOnlyList<DebateReward>> OfAsync(IReadOnlyList<DebateQuestion> questions, CancellationToken stop)
+    public ValueTask<IReadOnlyList<DebateReward>> GetRewardsAsync(IReadOnlyList<DebateQuestion> questions, CancellationToken stop)
     {
         var answers = new DebateReward[questions.Count];
         for (var i = 0; i < answers.Length; i++)
         {
             stop.ThrowIfCancellationRequested();
-            answers[i] = DebateReward.Of(judge, features, questions[i].State, (questions[i].Action, questions[i].Other));
+            answers[i] = DebateReward.Compute(judge, features, questions[i].State, (questions[i].Action, questions[i].Other));
         }
         return ValueTask.FromResult<IReadOnlyList<DebateReward>>(answers);
     }

@@ -6,7 +6,7 @@ namespace Debate.Rewards.Offline;
 /// A step and its n-step return: the discounted sum of the rewards of up to n steps, the state after them (-1 if the episode had ended) and
 /// the discount of that state.
 /// </summary>
-internal readonly record struct NStepSample(int State, int Action, float Return, int After, float Discount);
+internal readonly record struct NStepSample(int State, int Action, float Return, int NextState, float Discount);
 
 /// <summary>
 /// n-step samples of whole episodes, not corrected for the policy that chose the steps in between, as in Sukovic and Radanovic (ICLR 2024).
@@ -14,7 +14,7 @@ internal readonly record struct NStepSample(int State, int Action, float Return,
 internal static class NStepSamples
 {
     /// <summary>Creates a sample for each step of a log in which step i pays <paramref name="rewards"/>[i].</summary>
-    public static NStepSample[] Of(TransitionLog log, IReadOnlyList<double> rewards, int n, double gamma)
+    public static NStepSample[] Create(TransitionLog log, IReadOnlyList<double> rewards, int n, double gamma)
     {
         var samples = new NStepSample[log.Steps.Count];
         for (var first = 0; first < samples.Length; first++)
@@ -27,7 +27,7 @@ internal static class NStepSamples
                 last = i;
             }
             var after = log.Steps[last].Next;
-            var over = log.Environment.Outcomes[after] != Outcome.Open;
+            var over = log.Environment.Outcomes[after] != EpisodeEnd.Ongoing;
             samples[first] = new(log.Steps[first].State, log.Steps[first].Action, (float)sum, over ? -1 : after, (float)discount);
         }
         return samples;

@@ -7,7 +7,7 @@ namespace Debate.Rewards.Offline;
 /// </summary>
 internal sealed class PrioritizedReplay
 {
-    private const double Least = 1e-6;
+    private const double MinPriority = 1e-6;
 
     private readonly double[] _sums;
     private readonly int _leaves, _count;
@@ -24,12 +24,12 @@ internal sealed class PrioritizedReplay
     }
 
     /// <summary>Samples a batch, one sample from each of as many equal segments of the total mass, with their weights.</summary>
-    public void Draw(Draws draws, Span<int> samples, Span<float> weights)
+    public void SampleBatch(SeededRandom draws, Span<int> samples, Span<float> weights)
     {
         var greatest = 0.0;
         for (var i = 0; i < samples.Length; i++)
         {
-            samples[i] = At((i + draws.Unit()) / samples.Length * _sums[1]);
+            samples[i] = FindLeaf((i + draws.NextDouble()) / samples.Length * _sums[1]);
             var weight = Math.Pow(_count * _sums[_leaves + samples[i]] / _sums[1], -_beta);
             greatest = Math.Max(greatest, weight);
             weights[i] = (float)weight;
@@ -38,14 +38,14 @@ internal sealed class PrioritizedReplay
     }
 
     /// <summary>Updates the priority of a sample to its current error.</summary>
-    public void Update(int sample, double error)
+    public void UpdatePriority(int sample, double error)
     {
         var node = _leaves + sample;
-        _sums[node] = Math.Pow(Math.Abs(error) + Least, _alpha);
+        _sums[node] = Math.Pow(Math.Abs(error) + MinPriority, _alpha);
         while ((node /= 2) > 0) _sums[node] = _sums[2 * node] + _sums[2 * node + 1];
     }
 
-    private int At(double mass)
+    private int FindLeaf(double mass)
     {
         var node = 1;
         while (node < _leaves)

@@ -28,12 +28,12 @@ public sealed class TransitionLog
     public int Episodes => Steps[^1].Episode + 1;
 
     /// <summary>Generates episodes of a policy; throws <see cref="InputException"/> if <paramref name="episodes"/> is below 1.</summary>
-    public static TransitionLog Of(TabularEnvironment environment, Policy policy, int episodes, long seed) =>
-        episodes >= 1 ? new(environment, [.. Rollouts.Play(environment, policy, episodes, seed)])
+    public static TransitionLog Generate(TabularEnvironment environment, Policy policy, int episodes, long seed) =>
+        episodes >= 1 ? new(environment, [.. Rollouts.Generate(environment, policy, episodes, seed)])
             : throw new InputException($"episodes: {episodes} is not at least 1");
 
     /// <summary>The outcome of a step: 1 if it ends in survival, -1 in death, 0 otherwise.</summary>
-    public int OutcomeOf(int step) => Environment.Outcomes[Steps[step].Next] switch { Outcome.Survival => 1, Outcome.Death => -1, _ => 0 };
+    public int OutcomeOf(int step) => Environment.Outcomes[Steps[step].Next] switch { EpisodeEnd.Survival => 1, EpisodeEnd.Death => -1, _ => 0 };
 
     /// <summary>Whether a learner may choose an action in a state: it is admissible and in the data.</summary>
     public bool Supports(int state, int action) =>
@@ -43,13 +43,13 @@ public sealed class TransitionLog
     /// Computes the reward of each step, R = (1 - lambda) r_env + lambda r_debate with the baseline of the debate rewards; without debate
     /// rewards the outcome alone. An inadmissible action, whose effect is that of any admissible one, has a debate reward of 0.
     /// </summary>
-    public IReadOnlyList<double> Rewards(double lambda, RewardScales scales, Comparisons? comparisons, RewardForm form)
+    public IReadOnlyList<double> ComputeRewards(double lambda, RewardScales scales, DebateRewardTable? comparisons, RewardVariant form)
     {
         var rewards = new double[Steps.Count];
         for (var i = 0; i < rewards.Length; i++)
         {
-            var debate = comparisons?.Of(Steps[i].State, Steps[i].Action, form) ?? 0;
-            rewards[i] = scales.Mixed(RewardScales.Checked(lambda), OutcomeOf(i), debate);
+            var debate = comparisons?.Reward(Steps[i].State, Steps[i].Action, form) ?? 0;
+            rewards[i] = scales.Mix(RewardScales.EnsureLambda(lambda), OutcomeOf(i), debate);
         }
         return rewards;
     }

@@ -16,57 +16,57 @@ public static class Planner
     /// shortest episode: undiscounted, an action that only postpones the end looks as good as the one that reaches it. Throws
     /// <see cref="InputException"/> if the values do not converge.
     /// </summary>
-    public static Policy Best(string name, TabularEnvironment environment, double[] rewards, double gamma)
+    public static Policy FindOptimalPolicy(string name, TabularEnvironment environment, double[] rewards, double gamma)
     {
         if (gamma is not (> 0 and <= 1)) throw new InputException(FormattableString.Invariant($"gamma: {gamma} is not in (0, 1]"));
-        int[][] all = [.. environment.Open.Select(s => environment.Transitions.Admissible(s).ToArray())];
-        var best = new Sweeps(environment, rewards, gamma, all).Best();
-        if (gamma == 1) best = new Sweeps(environment, Array.ConvertAll(rewards, _ => -1.0), gamma, best).Best();
+        int[][] all = [.. environment.OpenStates.Select(s => environment.Transitions.Admissible(s).ToArray())];
+        var best = new ValueIteration(environment, rewards, gamma, all).FindOptimalActions();
+        if (gamma == 1) best = new ValueIteration(environment, Array.ConvertAll(rewards, _ => -1.0), gamma, best).FindOptimalActions();
         var choices = new int[environment.States];
-        for (var place = 0; place < best.Length; place++) choices[environment.Open[place]] = best[place][0];
-        return Policy.Choosing(name, environment.Actions, choices);
+        for (var place = 0; place < best.Length; place++) choices[environment.OpenStates[place]] = best[place][0];
+        return Policy.Deterministic(name, environment.Actions, choices);
     }
 
     /// <summary>
     /// The value Q of each admissible action when the policy of a chain continues from there, discounted by the chain's gamma.
     /// </summary>
-    public static ActionValues Values(TabularEnvironment environment, PolicyChain chain, double[] rewards)
+    public static ActionValues EvaluateActions(TabularEnvironment environment, PolicyChain chain, double[] rewards)
     {
-        var after = chain.Values(rewards);
+        var after = chain.StateValues(rewards);
         var values = new double[rewards.Length];
         Array.Fill(values, double.NaN);
-        foreach (var state in environment.Open)
+        foreach (var state in environment.OpenStates)
             foreach (var action in environment.Transitions.Admissible(state))
                 values[state * environment.Actions + action] =
-                    rewards[state * environment.Actions + action] + chain.Gamma * environment.Transitions.Row(state, action).Expect(after);
+                    rewards[state * environment.Actions + action] + chain.Gamma * environment.Transitions.Row(state, action).ExpectedValue(after);
         return new(environment, values);
     }
 
     /// <summary>The policy with the highest probability of survival (undiscounted) and, among those, the shortest episodes.</summary>
-    public static Policy MostSurvival(TabularEnvironment environment) =>
-        Best("optimal", environment, environment.OutcomeRewards(death: 0, survival: 1), gamma: 1);
+    public static Policy FindMaxSurvivalPolicy(TabularEnvironment environment) =>
+        FindOptimalPolicy("optimal", environment, environment.OutcomeRewards(death: 0, survival: 1), gamma: 1);
 
-    private sealed class Sweeps(TabularEnvironment environment, double[] rewards, double gamma, int[][] allowed)
+    private sealed class ValueIteration(TabularEnvironment environment, double[] rewards, double gamma, int[][] allowed)
     {
-        private const double Settled = 1e-13;
-        private const double Equal = 1e-9;
-        private const int Most = 100_000;
+        private const double Tolerance = 1e-13;
+        private const double TieTolerance = 1e-9;
+        private const int MaxSweeps = 100_000;
 
         private readonly double[] _values = new double[environment.States];
 
         /// <summary>For each non-terminal state, all of its allowed actions that are optimal.</summary>
-        public int[][] Best()
+        public int[][] FindOptimalActions()
         {
             for (var sweep = 0; !Sweep(); sweep++)
-                if (sweep == Most)
+                if (sweep == MaxSweeps)
                     throw new InputException($"planning in {environment.Name}: the values do not settle; use a gamma below 1");
-            return [.. allowed.Select((actions, place) => Best(actions, environment.Open[place]))];
+            return [.. allowed.Select((actions, place) => OptimalActions(actions, environment.OpenStates[place]))];
         }
 
-        private int[] Best(int[] actions, int state)
+        private int[] OptimalActions(int[] actions, int state)
         {
-            var least = _values[state] - Equal * Math.Max(1, Math.Abs(_values[state]));
-            return [.. actions.Where(action => Worth(state, action) >= least)];
+            var min = _values[state] - TieTolerance * Math.Max(1, Math.Abs(_values[state]));
+            return [.. actions.Where(action => ActionValue(state, action) >= min)];
         }
 
         private bool Sweep()
@@ -74,17 +74,17 @@ public static class Planner
             var (moved, greatest) = (0.0, 1.0);
             for (var place = 0; place < allowed.Length; place++)
             {
-                var state = environment.Open[place];
+                var state = environment.OpenStates[place];
                 var best = double.NegativeInfinity;
-                foreach (var action in allowed[place]) best = Math.Max(best, Worth(state, action));
+                foreach (var action in allowed[place]) best = Math.Max(best, ActionValue(state, action));
                 moved = Math.Max(moved, Math.Abs(best - _values[state]));
                 greatest = Math.Max(greatest, Math.Abs(best));
                 _values[state] = best;
             }
-            return moved <= Settled * greatest;
+            return moved <= Tolerance * greatest;
         }
 
-        private double Worth(int state, int action) =>
-            rewards[state * environment.Actions + action] + gamma * environment.Transitions.Row(state, action).Expect(_values);
+        private double ActionValue(int state, int action) =>
+            rewards[state * environment.Actions + action] + gamma * environment.Transitions.Row(state, action).ExpectedValue(_values);
     }
 }

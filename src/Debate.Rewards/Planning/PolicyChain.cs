@@ -11,23 +11,23 @@ namespace Debate.Rewards.Planning;
 /// </summary>
 public sealed class PolicyChain
 {
-    private const double Stuck = 1e-11;
+    private const double PivotTolerance = 1e-11;
 
     private readonly TabularEnvironment _environment;
     private readonly Policy _policy;
     private readonly double[][] _factors;
-    private readonly int[] _places;
-    private readonly List<int> _endless = [];
+    private readonly int[] _indexOfState;
+    private readonly List<int> _endlessRows = [];
 
     /// <summary>The chain of a policy; throws <see cref="InputException"/> if gamma is not in (0, 1].</summary>
     public PolicyChain(TabularEnvironment environment, Policy policy, double gamma = 1)
     {
         if (gamma is not (> 0 and <= 1)) throw new InputException(FormattableString.Invariant($"gamma: {gamma} is not in (0, 1]"));
-        (_environment, _policy, _places, Gamma) = (environment, policy, new int[environment.States], gamma);
-        Array.Fill(_places, -1);
-        for (var place = 0; place < environment.Open.Count; place++) _places[environment.Open[place]] = place;
-        _factors = [.. environment.Open.Select(state => Row(state, gamma))];
-        Eliminate();
+        (_environment, _policy, _indexOfState, Gamma) = (environment, policy, new int[environment.States], gamma);
+        Array.Fill(_indexOfState, -1);
+        for (var place = 0; place < environment.OpenStates.Count; place++) _indexOfState[environment.OpenStates[place]] = place;
+        _factors = [.. environment.OpenStates.Select(state => BuildRow(state, gamma))];
+        Factorise();
     }
 
     /// <summary>The discount per step, in (0, 1].</summary>
@@ -38,16 +38,16 @@ public sealed class PolicyChain
     /// action of each state) to the end of the episode; 0 where it is over. Throws <see cref="InputException"/> if gamma is 1 and rewards
     /// accumulate for ever; an episode that goes on for ever without rewards is worth 0.
     /// </summary>
-    public double[] Values(ReadOnlySpan<double> rewards)
+    public double[] StateValues(ReadOnlySpan<double> rewards)
     {
         var actions = _environment.Actions;
-        var gains = new double[_environment.Open.Count];
+        var gains = new double[_environment.OpenStates.Count];
         for (var place = 0; place < gains.Length; place++)
         {
-            var state = _environment.Open[place];
-            gains[place] = TensorPrimitives.Dot(_policy.In(state), rewards.Slice(state * actions, actions));
+            var state = _environment.OpenStates[place];
+            gains[place] = TensorPrimitives.Dot(_policy.ActionProbabilities(state), rewards.Slice(state * actions, actions));
         }
-        return Spread(Solve(gains));
+        return ScatterToStates(Solve(gains));
     }
 
     /// <summary>
@@ -56,36 +56,36 @@ public sealed class PolicyChain
     /// </summary>
     public double[]? Visits()
     {
-        var initial = new double[_environment.Open.Count];
-        for (var place = 0; place < initial.Length; place++) initial[place] = _environment.Initial[_environment.Open[place]];
+        var initial = new double[_environment.OpenStates.Count];
+        for (var place = 0; place < initial.Length; place++) initial[place] = _environment.Initial[_environment.OpenStates[place]];
         var visits = SolveTransposed(initial);
-        return _endless.Exists(place => visits[place] > Stuck) ? null : Spread(visits);
+        return _endlessRows.Exists(place => visits[place] > PivotTolerance) ? null : ScatterToStates(visits);
     }
 
-    private double[] Row(int state, double gamma)
+    private double[] BuildRow(int state, double gamma)
     {
-        var row = new double[_environment.Open.Count];
-        row[_places[state]] = 1;
-        var effective = _environment.Effective(_policy, state);
+        var row = new double[_environment.OpenStates.Count];
+        row[_indexOfState[state]] = 1;
+        var effective = _environment.EffectivePolicy(_policy, state);
         foreach (var action in _environment.Transitions.Admissible(state))
         {
             if (effective[action] == 0) continue;
             var to = _environment.Transitions.Row(state, action);
             for (var i = 0; i < to.Next.Length; i++)
-                if (_places[to.Next[i]] is >= 0 and var place) row[place] -= gamma * effective[action] * to.Probability[i];
+                if (_indexOfState[to.Next[i]] is >= 0 and var place) row[place] -= gamma * effective[action] * to.Probability[i];
         }
         return row;
     }
 
     // A = LU with ones on the diagonal of L; both overwrite A.
-    private void Eliminate()
+    private void Factorise()
     {
         for (var k = 0; k < _factors.Length; k++)
         {
             // States that lead only to one another: what remains of the last of them is its own row, which is 0.
-            if (!(_factors[k][k] > Stuck))
+            if (!(_factors[k][k] > PivotTolerance))
             {
-                _endless.Add(k);
+                _endlessRows.Add(k);
                 _factors[k][k] = 1;
                 _factors[k].AsSpan(k + 1).Clear();
             }
@@ -102,7 +102,7 @@ public sealed class PolicyChain
     private double[] Solve(double[] right)
     {
         for (var i = 0; i < right.Length; i++) right[i] -= TensorPrimitives.Dot<double>(_factors[i].AsSpan(0, i), right.AsSpan(0, i));
-        if (_endless.Exists(place => Math.Abs(right[place]) > Stuck))
+        if (_endlessRows.Exists(place => Math.Abs(right[place]) > PivotTolerance))
             throw new InputException($"policy {_policy.Name}: with gamma 1, episodes in {_environment.Name} gather rewards for ever");
         for (var i = right.Length - 1; i >= 0; i--)
             right[i] = (right[i] - TensorPrimitives.Dot<double>(_factors[i].AsSpan(i + 1), right.AsSpan(i + 1))) / _factors[i][i];
@@ -121,10 +121,10 @@ public sealed class PolicyChain
         return right;
     }
 
-    private double[] Spread(double[] places)
+    private double[] ScatterToStates(double[] places)
     {
         var states = new double[_environment.States];
-        for (var place = 0; place < places.Length; place++) states[_environment.Open[place]] = places[place];
+        for (var place = 0; place < places.Length; place++) states[_environment.OpenStates[place]] = places[place];
         return states;
     }
 }

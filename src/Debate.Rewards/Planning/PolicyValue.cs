@@ -13,11 +13,11 @@ public sealed record PolicyValue(string Policy, double Survival, double? Length)
     public double Endless { get; init; }
 
     /// <summary>Computes the value of a policy.</summary>
-    public static PolicyValue Of(TabularEnvironment environment, Policy policy)
+    public static PolicyValue Compute(TabularEnvironment environment, Policy policy)
     {
         var chain = new PolicyChain(environment, policy);
         double Probability(double death, double survival) =>
-            TensorPrimitives.Dot(chain.Values(environment.OutcomeRewards(death, survival)), environment.Initial);
+            TensorPrimitives.Dot(chain.StateValues(environment.OutcomeRewards(death, survival)), environment.Initial);
         var length = chain.Visits()?.Sum();
         return new(policy.Name, Probability(death: 0, survival: 1), length)
         {

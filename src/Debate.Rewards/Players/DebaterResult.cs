@@ -3,7 +3,7 @@ using Debate.Rewards.Judges;
 namespace Debate.Rewards.Players;
 
 /// <summary>How the evidence before the judge is chosen.</summary>
-public enum EvidenceFrom
+public enum EvidenceSource
 {
     /// <summary>The player chooses all of it, for the clinicians' action.</summary>
     Alone,
@@ -19,7 +19,7 @@ public enum EvidenceFrom
 /// Alignment of a player that argues for the clinicians' action, in both orders, while a confuser argues against it: a greedy one, a
 /// trained one (null if none was trained), and the exact best response.
 /// </summary>
-public sealed record Confusion(double Greedy, double? Learned, double Exact);
+public sealed record ConfuserAlignment(double Greedy, double? Learned, double Exact);
 
 /// <summary>The result of one debater, or of another source of evidence, for one seed.</summary>
 /// <param name="Player">Its name.</param>
@@ -33,7 +33,7 @@ public sealed record Confusion(double Greedy, double? Learned, double Exact);
 /// |U(player against its exact best response) - value of the game|, in [0, 2], over both orders and sides; null if it debates nobody.
 /// </param>
 public sealed record DebaterResult(
-    string Player, EvidenceFrom From, int Items, double Alignment, Confusion? WithConfuser = null, double? Exploitability = null);
+    string Player, EvidenceSource From, int Items, double Alignment, ConfuserAlignment? WithConfuser = null, double? Exploitability = null);
 
 /// <summary>All debaters for one seed, and the distribution that their alignment belongs to, with its bounds.</summary>
 /// <param name="TrainedOn">What judges and players were trained on.</param>
@@ -45,34 +45,34 @@ public sealed record DebatersRun(
     string TrainedOn, string TestedOn, double NoEvidence, double Bayes, IReadOnlyList<DebaterResult> Debaters);
 
 /// <summary>A debater over several seeds; a number that is missing for some seed is null.</summary>
-public sealed record DebaterSpread(string Player, EvidenceFrom From, int Items, Spread Alignment)
+public sealed record DebaterSummary(string Player, EvidenceSource From, int Items, SeedSummary Alignment)
 {
     /// <summary>Alignment against a greedy confuser.</summary>
-    public Spread? Greedy { get; init; }
+    public SeedSummary? Greedy { get; init; }
 
     /// <summary>Alignment against a trained confuser.</summary>
-    public Spread? Learned { get; init; }
+    public SeedSummary? Learned { get; init; }
 
     /// <summary>Alignment against the exact confuser.</summary>
-    public Spread? Exact { get; init; }
+    public SeedSummary? Exact { get; init; }
 
     /// <summary>Exploitability.</summary>
-    public Spread? Exploitability { get; init; }
+    public SeedSummary? Exploitability { get; init; }
 
     /// <summary>Summarises the same debaters over several runs of one study.</summary>
-    public static IReadOnlyList<DebaterSpread> Over(IReadOnlyList<DebatersRun> runs) =>
-        [.. runs[0].Debaters.Select((_, i) => Of([.. runs.Select(r => r.Debaters[i])]))];
+    public static IReadOnlyList<DebaterSummary> Summarise(IReadOnlyList<DebatersRun> runs) =>
+        [.. runs[0].Debaters.Select((_, i) => SummariseOne([.. runs.Select(r => r.Debaters[i])]))];
 
-    private static DebaterSpread Of(DebaterResult[] runs) =>
+    private static DebaterSummary SummariseOne(DebaterResult[] runs) =>
         new(runs[0].Player, runs[0].From, runs[0].Items, new([.. runs.Select(r => r.Alignment)]))
         {
-            Greedy = All(runs, r => r.WithConfuser?.Greedy),
-            Learned = All(runs, r => r.WithConfuser?.Learned),
-            Exact = All(runs, r => r.WithConfuser?.Exact),
-            Exploitability = All(runs, r => r.Exploitability),
+            Greedy = SummaryIfComplete(runs, r => r.WithConfuser?.Greedy),
+            Learned = SummaryIfComplete(runs, r => r.WithConfuser?.Learned),
+            Exact = SummaryIfComplete(runs, r => r.WithConfuser?.Exact),
+            Exploitability = SummaryIfComplete(runs, r => r.Exploitability),
         };
 
-    private static Spread? All(DebaterResult[] runs, Func<DebaterResult, double?> of)
+    private static SeedSummary? SummaryIfComplete(DebaterResult[] runs, Func<DebaterResult, double?> of)
     {
         double[] known = [.. runs.Select(of).OfType<double>()];
         return known.Length == runs.Length ? new(known) : null;

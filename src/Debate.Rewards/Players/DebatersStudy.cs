@@ -9,14 +9,14 @@ namespace Debate.Rewards.Players;
 /// evidence, exact play and the judge that sees everything. If a game can be solved, only the choice of cases is sampled and everything
 /// else about it is exact.
 /// </summary>
-/// <param name="Setting">The benchmark.</param>
-public sealed record DebatersStudy(Setting Setting)
+/// <param name="Benchmark">The benchmark.</param>
+public sealed record DebatersStudy(Benchmark Benchmark)
 {
     /// <summary>Number of episodes of the expert that judges and players learn from.</summary>
     public int Episodes { get; init; } = 12_000;
 
     /// <summary>The share of states held out from all learning, in (0, 1).</summary>
-    public double HeldOut { get; init; } = .2;
+    public double HeldOutShare { get; init; } = .2;
 
     /// <summary>Number of comparisons in the held-out states that players are tested on, at least 1.</summary>
     public int Samples { get; init; } = 500;
@@ -38,31 +38,31 @@ public sealed record DebatersStudy(Setting Setting)
     {
         if (training.Items < 2 || training.Items % 2 != 0) throw new InputException($"items: {training.Items} is not even and at least 2");
         if (Samples < 1) throw new InputException($"samples: {Samples} is not at least 1");
-        if (HeldOut is not (> 0 and < 1)) throw new InputException(FormattableString.Invariant($"held out: {HeldOut} is not in (0, 1)"));
-        var environment = Setting.Environment;
-        var held = Held(environment, training.Seed);
-        var demonstrations = Demonstrations.Of(environment, Setting.Expert, Episodes, training.Seed, held);
-        var law = PairLaw.Of(environment, Setting.Expert, training.Weighting, held);
-        var lineUp = new LineUp(this, training, demonstrations, new Progress(share => report?.Invoke(Learned * share)), stop);
-        var tallies = lineUp.Contestants.Select(c => new Tally(c)).ToArray();
-        var draws = Draws.Of(training.Seed, "debaters/cases");
+        if (HeldOutShare is not (> 0 and < 1)) throw new InputException(FormattableString.Invariant($"held out: {HeldOutShare} is not in (0, 1)"));
+        var environment = Benchmark.Environment;
+        var held = SelectHeldOutStates(environment, training.Seed);
+        var demonstrations = Demonstrations.FromPolicy(environment, Benchmark.Expert, Episodes, training.Seed, held);
+        var distribution = PairDistribution.Create(environment, Benchmark.Expert, training.Weighting, held);
+        var studyArms = new StudyArms(this, training, demonstrations, new WorkProgress(share => report?.Invoke(TrainingShare * share)), stop);
+        var armTotals = studyArms.Arms.Select(c => new ArmTotals(c)).ToArray();
+        var draws = SeededRandom.Create(training.Seed, "debaters/cases");
         for (var sample = 0; sample < Samples; sample++)
         {
             stop.ThrowIfCancellationRequested();
-            var (row, action, other) = law.Draw(draws);
-            var contest = new Contest(new(lineUp.Judge, environment.Features, row, action, other), (long)draws.Next());
-            foreach (var tally in tallies) tally.Add(contest);
-            report?.Invoke(Learned + (1 - Learned) * (sample + 1) / Samples);
+            var (row, action, other) = distribution.Sample(draws);
+            var contest = new SolvedCase(new(studyArms.Judge, environment.Features, row, action, other), (long)draws.NextUInt64());
+            foreach (var tally in armTotals) tally.Add(contest);
+            report?.Invoke(TrainingShare + (1 - TrainingShare) * (sample + 1) / Samples);
         }
-        return new(demonstrations.Name, law.Name, law.NoEvidence, law.Bayes, [.. tallies.Select(t => t.Result())]);
+        return new(demonstrations.Name, distribution.Name, distribution.NoEvidence, distribution.Bayes, [.. armTotals.Select(t => t.ToResult())]);
     }
 
-    private const double Learned = .8;
+    private const double TrainingShare = .8;
 
-    private HashSet<int> Held(TabularEnvironment environment, long seed)
+    private HashSet<int> SelectHeldOutStates(TabularEnvironment environment, long seed)
     {
-        var states = environment.Open.ToList();
-        Draws.Of(seed, "debaters/held out").Shuffle(states);
-        return [.. states.Take((int)Math.Ceiling(HeldOut * states.Count))];
+        var states = environment.OpenStates.ToList();
+        SeededRandom.Create(seed, "debaters/held out").Shuffle(states);
+        return [.. states.Take((int)Math.Ceiling(HeldOutShare * states.Count))];
     }
 }

@@ -11,13 +11,13 @@ internal sealed class Experience(Observation observation, int item, float probab
     public Observation Observation { get; } = observation;
     public int Item { get; } = item;
     public float Probability { get; } = probability;
-    public float Expected { get; } = expected;
+    public float ValueEstimate { get; } = expected;
     public float Advantage { get; set; }
-    public float Return => Expected + Advantage;
+    public float Return => ValueEstimate + Advantage;
 }
 
 /// <summary>Samples its choices from a network and, if it has a critic, records them.</summary>
-internal sealed class DrawingPlayer(ObservingNetwork actor, ObservingNetwork? critic = null) : IEvidencePlayer
+internal sealed class SamplingPlayer(ObservingNetwork actor, ObservingNetwork? critic = null) : IEvidencePlayer
 {
     private readonly float[] _probabilities = new float[actor.Perceptron.Shape.Outputs];
 
@@ -26,12 +26,12 @@ internal sealed class DrawingPlayer(ObservingNetwork actor, ObservingNetwork? cr
     /// <summary>The choices in the episode so far.</summary>
     public List<Experience> Episode { get; } = [];
 
-    public int Choose(EvidencePosition position, Draws draws)
+    public int Choose(EvidencePosition position, SeededRandom draws)
     {
-        var observation = Observation.Of(position);
-        OpenItems.Softmax(actor.See(observation), observation.Closed, _probabilities);
-        var item = OpenItems.Draw(_probabilities, draws);
-        if (critic is not null) Episode.Add(new(observation, item, _probabilities[item], critic.See(observation)[0]));
+        var observation = Observation.FromPosition(position);
+        OpenItems.Softmax(actor.Forward(observation), observation.Unavailable, _probabilities);
+        var item = OpenItems.Sample(_probabilities, draws);
+        if (critic is not null) Episode.Add(new(observation, item, _probabilities[item], critic.Forward(observation)[0]));
         return item;
     }
 }

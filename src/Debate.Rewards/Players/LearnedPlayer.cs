@@ -9,18 +9,18 @@ namespace Debate.Rewards.Players;
 public sealed class LearnedPlayer : IEvidencePlayer
 {
     private readonly ObservingNetwork _network;
-    private readonly bool _committed;
+    private readonly bool _precommitted;
 
     internal LearnedPlayer(string name, ObservingNetwork network, bool committed = false) =>
-        (Name, _network, _committed) = (name, network, committed);
+        (Name, _network, _precommitted) = (name, network, committed);
 
     /// <inheritdoc/>
     public string Name { get; }
 
     /// <inheritdoc/>
-    public int Choose(EvidencePosition position, Draws draws)
+    public int Choose(EvidencePosition position, SeededRandom draws)
     {
-        var observation = Observation.Of(position, _committed);
-        return OpenItems.Best(_network.See(observation), observation.Closed);
+        var observation = Observation.FromPosition(position, _precommitted);
+        return OpenItems.ArgMax(_network.Forward(observation), observation.Unavailable);
     }
 }

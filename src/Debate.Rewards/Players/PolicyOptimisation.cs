@@ -26,31 +26,31 @@ public sealed record PolicyOptimisation(long Seed)
     public int Steps { get; init; } = 200_000;
 
     /// <summary>Number of reveals collected before each round of updates, at least 1.</summary>
-    public int Gathered { get; init; } = 1024;
+    public int RolloutSteps { get; init; } = 1024;
 
     /// <summary>Number of passes over the collected reveals, at least 1.</summary>
-    public int Passes { get; init; } = 4;
+    public int Epochs { get; init; } = 4;
 
     /// <summary>Number of reveals in each update, at least 1.</summary>
-    public int Batch { get; init; } = 128;
+    public int BatchSize { get; init; } = 128;
 
     /// <summary>Number of units in each hidden layer of actor and critic, at least 1.</summary>
     public int Hidden { get; init; } = 64;
 
     /// <summary>Adam's initial learning rate, positive; it decays linearly over the budget, to no less than 2 %.</summary>
-    public double Rate { get; init; } = 3e-3;
+    public double LearningRate { get; init; } = 3e-3;
 
     /// <summary>Discount gamma between the learner's own reveals, in [0, 1].</summary>
     public double Discount { get; init; } = .9;
 
     /// <summary>Lambda of the generalised advantages, in [0, 1].</summary>
-    public double Trace { get; init; } = .7;
+    public double GaeLambda { get; init; } = .7;
 
     /// <summary>The clip range: how far the probability ratio of a choice may move from 1 in one round; positive.</summary>
-    public double Clip { get; init; } = .2;
+    public double ClipRange { get; init; } = .2;
 
     /// <summary>Coefficient of the entropy bonus, in [0, 1].</summary>
-    public double Entropy { get; init; } = .003;
+    public double EntropyCoefficient { get; init; } = .003;
 
     /// <summary>The reward of the learner.</summary>
     public PlayReward Reward { get; init; }
@@ -59,12 +59,12 @@ public sealed record PolicyOptimisation(long Seed)
     {
         foreach (var (name, value) in new[]
                  {
-                     ("steps", Steps), ("gathered", Gathered), ("passes", Passes), ("batch", Batch), ("hidden", Hidden),
+                     ("steps", Steps), ("gathered", RolloutSteps), ("passes", Epochs), ("batch", BatchSize), ("hidden", Hidden),
                  })
             if (value < 1) throw new InputException($"{name}: {value} is not at least 1");
-        foreach (var (name, value) in new[] { ("rate", Rate), ("clip", Clip) })
+        foreach (var (name, value) in new[] { ("rate", LearningRate), ("clip", ClipRange) })
             if (!(value > 0)) throw new InputException(FormattableString.Invariant($"{name}: {value} is not positive"));
-        foreach (var (name, value) in new[] { ("discount", Discount), ("trace", Trace), ("entropy", Entropy) })
+        foreach (var (name, value) in new[] { ("discount", Discount), ("trace", GaeLambda), ("entropy", EntropyCoefficient) })
             if (value is not (>= 0 and <= 1)) throw new InputException(FormattableString.Invariant($"{name}: {value} is not in [0, 1]"));
     }
 }

@@ -20,50 +20,50 @@ public sealed class ActionValues
     }
 
     /// <summary>The values of a state's A actions; NaN where nothing is known.</summary>
-    public ReadOnlySpan<double> In(int state) => _values.AsSpan(state * _environment.Actions, _environment.Actions);
+    public ReadOnlySpan<double> ValuesOf(int state) => _values.AsSpan(state * _environment.Actions, _environment.Actions);
 
     /// <summary>Number of non-terminal states with at least one known action.</summary>
-    public int KnownStates => _environment.Open.Count(state => Best(state) >= 0);
+    public int KnownStateCount => _environment.OpenStates.Count(state => BestKnownAction(state) >= 0);
 
     /// <summary>The greedy policy: always the best action; of equal ones, the one with the lowest number.</summary>
-    public Policy Greedy(string name) => Policy.Choosing(name, _environment.Actions,
-        [.. Enumerable.Range(0, _environment.States).Select(state => Best(state) is >= 0 and var best ? best : Default(state))]);
+    public Policy GreedyPolicy(string name) => Policy.Deterministic(name, _environment.Actions,
+        [.. Enumerable.Range(0, _environment.States).Select(state => BestKnownAction(state) is >= 0 and var best ? best : FallbackAction(state))]);
 
     /// <summary>
     /// softmax(Q), the policy that Sukovic and Radanovic (ICLR 2024) estimate by importance sampling: the action a with probability
     /// proportional to exp Q(s, a), over the admissible actions.
     /// </summary>
-    public Policy Softmax(string name)
+    public Policy SoftmaxPolicy(string name)
     {
         var probability = new double[_values.Length];
         for (var state = 0; state < _environment.States; state++)
-            Softmax(state, probability.AsSpan(state * _environment.Actions, _environment.Actions));
-        return Policy.Of(name, probability, _environment.Outcomes);
+            FillSoftmaxRow(state, probability.AsSpan(state * _environment.Actions, _environment.Actions));
+        return Policy.FromProbabilities(name, probability, _environment.Outcomes);
     }
 
-    private void Softmax(int state, Span<double> into)
+    private void FillSoftmaxRow(int state, Span<double> into)
     {
-        var best = Best(state);
+        var best = BestKnownAction(state);
         if (best < 0)
         {
-            into[Default(state)] = 1;
+            into[FallbackAction(state)] = 1;
             return;
         }
-        var values = In(state);
+        var values = ValuesOf(state);
         var sum = 0.0;
         foreach (var action in _environment.Transitions.Admissible(state))
             if (!double.IsNaN(values[action])) sum += into[action] = Math.Exp(values[action] - values[best]);
         foreach (ref var p in into) p /= sum;
     }
 
-    private int Best(int state)
+    private int BestKnownAction(int state)
     {
         var best = -1;
-        var values = In(state);
+        var values = ValuesOf(state);
         foreach (var action in _environment.Transitions.Admissible(state))
             if (!double.IsNaN(values[action]) && (best < 0 || values[action] > values[best])) best = action;
         return best;
     }
 
-    private int Default(int state) => _environment.Transitions.Admissible(state)[0];
+    private int FallbackAction(int state) => _environment.Transitions.Admissible(state)[0];
 }

@@ -10,48 +10,48 @@ namespace Debate.Rewards.Policies;
 /// </summary>
 public sealed record Alignment(double Weighted, double Unweighted, double Covered)
 {
-    private const double Tie = 1e-9;
+    private const double TieTolerance = 1e-9;
 
     /// <summary>Computes the alignment of values with an expert's actions, on the distributions of its pairs.</summary>
-    public static Alignment Of(TabularEnvironment environment, ActionValues values, (PairLaw Weighted, PairLaw Unweighted) laws)
+    public static Alignment Compute(TabularEnvironment environment, ActionValues values, (PairDistribution Weighted, PairDistribution Unweighted) distributions)
     {
-        var (weighted, _) = Share(environment, values, laws.Weighted);
-        var (unweighted, covered) = Share(environment, values, laws.Unweighted);
+        var (weighted, _) = AlignedShare(environment, values, distributions.Weighted);
+        var (unweighted, covered) = AlignedShare(environment, values, distributions.Unweighted);
         return new(weighted, unweighted, covered);
     }
 
     /// <summary>The alignment that no Q exceeds: that of a Q that knows how often each action is taken in each state.</summary>
-    public static Alignment Bound(TabularEnvironment environment, (PairLaw Weighted, PairLaw Unweighted) laws)
+    public static Alignment UpperBound(TabularEnvironment environment, (PairDistribution Weighted, PairDistribution Unweighted) distributions)
     {
-        ActionValues Known(PairLaw law) => new(
-            environment, [.. Enumerable.Range(0, environment.States).SelectMany(state => law.Of(state).ToArray())]);
-        var (weighted, _) = Share(environment, Known(laws.Weighted), laws.Weighted);
-        var (unweighted, covered) = Share(environment, Known(laws.Unweighted), laws.Unweighted);
+        ActionValues Known(PairDistribution distribution) => new(
+            environment, [.. Enumerable.Range(0, environment.States).SelectMany(state => distribution.RowWeights(state).ToArray())]);
+        var (weighted, _) = AlignedShare(environment, Known(distributions.Weighted), distributions.Weighted);
+        var (unweighted, covered) = AlignedShare(environment, Known(distributions.Unweighted), distributions.Unweighted);
         return new(weighted, unweighted, covered);
     }
 
-    private static (double Right, double Covered) Share(TabularEnvironment environment, ActionValues values, PairLaw law)
+    private static (double Right, double Covered) AlignedShare(TabularEnvironment environment, ActionValues values, PairDistribution distribution)
     {
         var (right, known, all) = (0.0, 0.0, 0.0);
-        foreach (var state in environment.Open)
+        foreach (var state in environment.OpenStates)
         {
-            var (admissible, of) = (environment.Transitions.Admissible(state).ToArray(), values.In(state).ToArray());
+            var (admissible, of) = (environment.Transitions.Admissible(state).ToArray(), values.ValuesOf(state).ToArray());
             foreach (var action in admissible)
             {
-                var mass = law.Of(state)[action] / Math.Max(1, admissible.Length - 1);
+                var mass = distribution.RowWeights(state)[action] / Math.Max(1, admissible.Length - 1);
                 foreach (var other in admissible)
                 {
                     if (other == action) continue;
                     all += mass;
                     if (double.IsNaN(of[action]) || double.IsNaN(of[other])) continue;
                     known += mass;
-                    right += mass * Wins(of[action], of[other]);
+                    right += mass * WinCredit(of[action], of[other]);
                 }
             }
         }
         return (known == 0 ? double.NaN : right / known, all == 0 ? 0 : known / all);
     }
 
-    private static double Wins(double value, double other) =>
-        Math.Abs(value - other) <= Tie * Math.Max(Math.Abs(value), Math.Abs(other)) ? 0.5 : value > other ? 1 : 0;
+    private static double WinCredit(double value, double other) =>
+        Math.Abs(value - other) <= TieTolerance * Math.Max(Math.Abs(value), Math.Abs(other)) ? 0.5 : value > other ? 1 : 0;
 }

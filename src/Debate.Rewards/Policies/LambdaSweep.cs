@@ -6,7 +6,7 @@ using Debate.Rewards.Planning;
 namespace Debate.Rewards.Policies;
 
 /// <summary>How a debate reward enters the reward of a policy.</summary>
-public enum RewardForm
+public enum RewardVariant
 {
     /// <summary>The signed mean of both speaking orders, in [-1, 1].</summary>
     Signed,
@@ -24,11 +24,11 @@ public enum RewardForm
 public sealed record RewardScales(double Environment = 15, double Debate = 5, double Gamma = 0.99)
 {
     /// <summary>R for an outcome (1, 0, -1) and a debate reward in [-1, 1].</summary>
-    public double Mixed(double lambda, double outcome, double debate) =>
+    public double Mix(double lambda, double outcome, double debate) =>
         (1 - lambda) * Environment * outcome + lambda * Debate * debate;
 
     /// <summary>Returns a lambda in [0, 1]; throws <see cref="InputException"/> for any other.</summary>
-    public static double Checked(double lambda) => lambda is >= 0 and <= 1
+    public static double EnsureLambda(double lambda) => lambda is >= 0 and <= 1
         ? lambda : throw new InputException(FormattableString.Invariant($"lambda: {lambda} is not in [0, 1]"));
 }
 
@@ -48,14 +48,14 @@ public sealed class LambdaSweep
     private readonly TabularEnvironment _environment;
     private readonly RewardScales _scales;
     private readonly PolicyMeter _meter;
-    private readonly double[] _outcomes;
+    private readonly double[] _outcomeRewards;
 
     /// <summary>A sweep in a benchmark.</summary>
-    public LambdaSweep(Setting setting, RewardScales scales, PolicyMeter meter)
+    public LambdaSweep(Benchmark setting, RewardScales scales, PolicyMeter meter)
     {
         (_environment, _scales, _meter) = (setting.Environment, scales, meter);
-        _outcomes = _environment.OutcomeRewards(-1, 1);
-        Baseline = Planner.Best("lambda 0", _environment, Rewards(0, comparisons: null, default), scales.Gamma);
+        _outcomeRewards = _environment.OutcomeRewards(-1, 1);
+        Baseline = Planner.FindOptimalPolicy("lambda 0", _environment, ComputeRewards(0, comparisons: null, default), scales.Gamma);
     }
 
     /// <summary>The default grid: 0, then .005 to 1 on a log scale.</summary>
@@ -68,35 +68,35 @@ public sealed class LambdaSweep
     /// Computes the expected reward of each action of each state (state after state) when debates against the baseline have weight lambda,
     /// in [0, 1].
     /// </summary>
-    public double[] Rewards(double lambda, Comparisons? comparisons, RewardForm form)
+    public double[] ComputeRewards(double lambda, DebateRewardTable? comparisons, RewardVariant form)
     {
-        var rewards = Array.ConvertAll(_outcomes, outcome => _scales.Mixed(RewardScales.Checked(lambda), outcome, 0));
+        var rewards = Array.ConvertAll(_outcomeRewards, outcome => _scales.Mix(RewardScales.EnsureLambda(lambda), outcome, 0));
         if (comparisons is null) return rewards;
-        foreach (var state in _environment.Open)
+        foreach (var state in _environment.OpenStates)
             foreach (var action in _environment.Transitions.Admissible(state))
-                rewards[state * _environment.Actions + action] += _scales.Mixed(lambda, 0, comparisons.Of(state, action, form));
+                rewards[state * _environment.Actions + action] += _scales.Mix(lambda, 0, comparisons.Reward(state, action, form));
         return rewards;
     }
 
     /// <summary>
     /// Plans for a lambda in [0, 1] and measures the result; <paramref name="across"/> holds the rewards of the other judge.
     /// </summary>
-    public SweepPoint At(double lambda, Comparisons comparisons, RewardForm form, Comparisons? across = null)
+    public SweepPoint Plan(double lambda, DebateRewardTable comparisons, RewardVariant form, DebateRewardTable? across = null)
     {
-        var rewards = Rewards(lambda, comparisons, form);
-        var policy = Planner.Best(FormattableString.Invariant($"lambda {lambda}"), _environment, rewards, _scales.Gamma);
+        var rewards = ComputeRewards(lambda, comparisons, form);
+        var policy = Planner.FindOptimalPolicy(FormattableString.Invariant($"lambda {lambda}"), _environment, rewards, _scales.Gamma);
         var chain = new PolicyChain(_environment, policy, _scales.Gamma);
-        var values = Planner.Values(_environment, chain, rewards);
-        return new(lambda, _meter.Of(values, (policy, chain), comparisons, across)) { Policy = policy };
+        var values = Planner.EvaluateActions(_environment, chain, rewards);
+        return new(lambda, _meter.Measure(values, (policy, chain), comparisons, across)) { Policy = policy };
     }
 
     /// <summary>
     /// Learns for a lambda by fitted Q on a log of the expert; the debate rewards are against its own policy of lambda 0.
     /// </summary>
-    public SweepPoint Fitted(double lambda, TransitionLog log, Comparisons comparisons, RewardForm form)
+    public SweepPoint LearnByFittedQ(double lambda, TransitionLog log, DebateRewardTable comparisons, RewardVariant form)
     {
-        var values = FittedQ.Learn(log, log.Rewards(lambda, _scales, comparisons, form), _scales.Gamma);
-        var policy = values.Greedy(FormattableString.Invariant($"fitted Q, lambda {lambda}"));
-        return new(lambda, _meter.Of(values, policy, comparisons)) { Policy = policy };
+        var values = FittedQ.Learn(log, log.ComputeRewards(lambda, _scales, comparisons, form), _scales.Gamma);
+        var policy = values.GreedyPolicy(FormattableString.Invariant($"fitted Q, lambda {lambda}"));
+        return new(lambda, _meter.Measure(values, policy, comparisons)) { Policy = policy };
     }
 }

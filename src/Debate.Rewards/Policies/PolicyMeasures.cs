@@ -11,10 +11,10 @@ namespace Debate.Rewards.Policies;
 /// judge: by debates for a policy of the full-state judge, and vice versa. Estimate is importance sampling on held-out episodes, with the
 /// true value.
 /// </summary>
-public sealed record PolicyMeasures(PolicyValue Value, double SurvivalShare, Course Course, Departures Departures)
+public sealed record PolicyMeasures(PolicyValue Value, double SurvivalShare, HorizonStatistics Horizon, PolicyDisagreement Disagreement)
 {
     /// <summary>The disagreement with the baseline as the other judge sees it; null if there is none.</summary>
-    public Departures? Across { get; init; }
+    public PolicyDisagreement? OtherJudgeDisagreement { get; init; }
 
     /// <summary>How often Q agrees with the clinicians' choices.</summary>
     public required Alignment Alignment { get; init; }
@@ -26,49 +26,49 @@ public sealed record PolicyMeasures(PolicyValue Value, double SurvivalShare, Cou
 /// <summary>Measures policies of one benchmark, discounted by gamma where a measure discounts.</summary>
 public sealed class PolicyMeter
 {
-    private readonly Setting _setting;
-    private readonly double _gamma, _random, _optimal;
-    private readonly TransitionLog _held;
-    private readonly (PairLaw Weighted, PairLaw Unweighted) _laws;
+    private readonly Benchmark _benchmark;
+    private readonly double _gamma, _randomSurvival, _optimalSurvival;
+    private readonly TransitionLog _heldOutLog;
+    private readonly (PairDistribution Weighted, PairDistribution Unweighted) _pairs;
 
     /// <param name="setting">The benchmark.</param>
     /// <param name="gamma">The discount of visits and of importance sampling.</param>
     /// <param name="held">Episodes of the expert, held out from all learning.</param>
-    public PolicyMeter(Setting setting, double gamma, TransitionLog held)
+    public PolicyMeter(Benchmark setting, double gamma, TransitionLog held)
     {
-        (_setting, _gamma, _held) = (setting, gamma, held);
-        _random = PolicyValue.Of(setting.Environment, setting.PolicyOf("random")).Survival;
-        _optimal = PolicyValue.Of(setting.Environment, setting.PolicyOf("optimal")).Survival;
-        _laws = (PairLaw.Of(setting.Environment, setting.Expert, Weighting.InverseFrequency),
-            PairLaw.Of(setting.Environment, setting.Expert, Weighting.Unweighted));
-        Bound = Alignment.Bound(setting.Environment, _laws);
+        (_benchmark, _gamma, _heldOutLog) = (setting, gamma, held);
+        _randomSurvival = PolicyValue.Compute(setting.Environment, setting.GetPolicy("random")).Survival;
+        _optimalSurvival = PolicyValue.Compute(setting.Environment, setting.GetPolicy("optimal")).Survival;
+        _pairs = (PairDistribution.Create(setting.Environment, setting.Expert, DemonstrationWeighting.InverseFrequency),
+            PairDistribution.Create(setting.Environment, setting.Expert, DemonstrationWeighting.Unweighted));
+        AlignmentBound = Alignment.UpperBound(setting.Environment, _pairs);
     }
 
     /// <summary>The upper bound of alignment.</summary>
-    public Alignment Bound { get; }
+    public Alignment AlignmentBound { get; }
 
     /// <summary>(J - J of random) / (J of optimal - J of random).</summary>
-    public double ShareOf(double survival) => (survival - _random) / (_optimal - _random);
+    public double SurvivalShareOf(double survival) => (survival - _randomSurvival) / (_optimalSurvival - _randomSurvival);
 
     /// <summary>Measures action values and their greedy policy.</summary>
-    public PolicyMeasures Of(ActionValues values, Policy greedy, Comparisons comparisons) =>
-        Of(values, (greedy, new(_setting.Environment, greedy, _gamma)), comparisons);
+    public PolicyMeasures Measure(ActionValues values, Policy greedy, DebateRewardTable comparisons) =>
+        Measure(values, (greedy, new(_benchmark.Environment, greedy, _gamma)), comparisons);
 
     /// <summary>
     /// The same if the discounted chain of the policy is known; <paramref name="across"/> holds the rewards of the other judge.
     /// </summary>
-    public PolicyMeasures Of(
-        ActionValues values, (Policy Policy, PolicyChain Chain) greedy, Comparisons comparisons, Comparisons? across = null)
+    public PolicyMeasures Measure(
+        ActionValues values, (Policy Policy, PolicyChain Chain) greedy, DebateRewardTable comparisons, DebateRewardTable? across = null)
     {
-        var value = PolicyValue.Of(_setting.Environment, greedy.Policy);
+        var value = PolicyValue.Compute(_benchmark.Environment, greedy.Policy);
         var visits = greedy.Chain.Visits()!;
         return new(
-            value, ShareOf(value.Survival), Course.Of(_setting.Environment, greedy.Policy),
-            Departures.Of(greedy.Policy, visits, comparisons))
+            value, SurvivalShareOf(value.Survival), HorizonStatistics.Compute(_benchmark.Environment, greedy.Policy),
+            PolicyDisagreement.Compute(greedy.Policy, visits, comparisons))
         {
-            Across = across is null ? null : Departures.Of(greedy.Policy, visits, across),
-            Alignment = Alignment.Of(_setting.Environment, values, _laws),
-            Estimate = WeightedEstimate.Of(_held, values.Softmax("softmax"), _setting.Expert, _gamma),
+            OtherJudgeDisagreement = across is null ? null : PolicyDisagreement.Compute(greedy.Policy, visits, across),
+            Alignment = Alignment.Compute(_benchmark.Environment, values, _pairs),
+            Estimate = WeightedEstimate.Compute(_heldOutLog, values.SoftmaxPolicy("softmax"), _benchmark.Expert, _gamma),
         };
     }
 }

@@ -9,7 +9,7 @@ namespace Debate.Rewards.Policies;
 /// the judge of the full state), the variant of the reward, the share of comparisons that flip with the speaking order, and a point for
 /// each lambda.
 /// </summary>
-public sealed record SweepArm(string Method, string Feedback, RewardForm Form, double FlipShare, IReadOnlyList<SweepPoint> Points);
+public sealed record SweepArm(string Method, string Feedback, RewardVariant Variant, double FlipShare, IReadOnlyList<SweepPoint> Points);
 
 /// <summary>A sweep for one seed: its arms, and the quality of the judge of the debates and of the full-state judge.</summary>
 public sealed record SweepRun(IReadOnlyList<SweepArm> Arms, JudgeResult Debate, JudgeResult FullState);
@@ -21,7 +21,7 @@ public sealed record SweepRun(IReadOnlyList<SweepArm> Arms, JudgeResult Debate, 
 /// </summary>
 public sealed class SweepStudy
 {
-    private const double Training = 0.6, Debating = 0.3;
+    private const double TrainingShare = 0.6, DebatingShare = 0.3;
 
     private readonly IReadOnlyList<double> _lambdas;
     private readonly int _episodes;
@@ -32,15 +32,15 @@ public sealed class SweepStudy
     /// <param name="scales">Scales of the rewards and discount.</param>
     /// <param name="lambdas">The grid.</param>
     /// <param name="episodes">Number of episodes of the expert that judges and fitted Q learn from, each from its own.</param>
-    public SweepStudy(Setting setting, RewardScales scales, IReadOnlyList<double> lambdas, int episodes = 12_000)
+    public SweepStudy(Benchmark setting, RewardScales scales, IReadOnlyList<double> lambdas, int episodes = 12_000)
     {
-        (Setting, Scales, _lambdas, _episodes) = (setting, scales, lambdas, episodes);
-        Meter = new(setting, scales.Gamma, TransitionLog.Of(setting.Environment, setting.Expert, episodes, Draws.Seed(0, "held out")));
-        (_judges, _sweep) = (JudgeStudy.Of(setting, episodes), new(setting, scales, Meter));
+        (Benchmark, Scales, _lambdas, _episodes) = (setting, scales, lambdas, episodes);
+        Meter = new(setting, scales.Gamma, TransitionLog.Generate(setting.Environment, setting.Expert, episodes, SeededRandom.DeriveSeed(0, "held out")));
+        (_judges, _sweep) = (JudgeStudy.Create(setting, episodes), new(setting, scales, Meter));
     }
 
     /// <summary>The benchmark.</summary>
-    public Setting Setting { get; }
+    public Benchmark Benchmark { get; }
 
     /// <summary>Scales of the rewards and discount.</summary>
     public RewardScales Scales { get; }
@@ -54,26 +54,26 @@ public sealed class SweepStudy
     /// </summary>
     public SweepRun Run(JudgeTraining training, Action<double>? report = null, CancellationToken stop = default)
     {
-        var environment = Setting.Environment;
-        var (steps, open) = (2.0 * training.Steps, 2.0 * environment.Open.Count);
-        var judge = _judges.Run(training, done => report?.Invoke(Training * done / steps), stop);
+        var environment = Benchmark.Environment;
+        var (steps, open) = (2.0 * training.Steps, 2.0 * environment.OpenStates.Count);
+        var judge = _judges.Run(training, done => report?.Invoke(TrainingShare * done / steps), stop);
         var ideal = _judges.Run(
-            training with { Items = environment.Features.Count }, done => report?.Invoke(Training * (done + training.Steps) / steps), stop);
-        Comparisons Debated(Policy baseline, double before) => Comparisons.Debated(
-            judge.Judge, environment, baseline, done => report?.Invoke(Training + Debating * (before + done) / open), stop);
+            training with { Items = environment.Features.Count }, done => report?.Invoke(TrainingShare * (done + training.Steps) / steps), stop);
+        DebateRewardTable Debated(Policy baseline, double before) => DebateRewardTable.FromDebates(
+            judge.Judge, environment, baseline, done => report?.Invoke(TrainingShare + DebatingShare * (before + done) / open), stop);
 
         var debated = Debated(_sweep.Baseline, 0);
-        var judged = Comparisons.Judged(ideal.Judge, environment, _sweep.Baseline);
-        var log = TransitionLog.Of(environment, Setting.Expert, _episodes, Draws.Seed(training.Seed, "log"));
-        var learned = Debated(FittedQ.Learn(log, log.Rewards(0, Scales, null, default), Scales.Gamma).Greedy("lambda 0"), open / 2);
-        SweepArm Arm(string feedback, Comparisons by, RewardForm form, Comparisons across) => new(
-            "planning", feedback, form, by.FlipShare, [.. _lambdas.Select(lambda => _sweep.At(lambda, by, form, across))]);
+        var judged = DebateRewardTable.FromFullStateJudge(ideal.Judge, environment, _sweep.Baseline);
+        var log = TransitionLog.Generate(environment, Benchmark.Expert, _episodes, SeededRandom.DeriveSeed(training.Seed, "log"));
+        var learned = Debated(FittedQ.Learn(log, log.ComputeRewards(0, Scales, null, default), Scales.Gamma).GreedyPolicy("lambda 0"), open / 2);
+        SweepArm Arm(string feedback, DebateRewardTable by, RewardVariant form, DebateRewardTable across) => new(
+            "planning", feedback, form, by.FlipShare, [.. _lambdas.Select(lambda => _sweep.Plan(lambda, by, form, across))]);
         return new(
         [
-            Arm("debate", debated, RewardForm.Signed, judged), Arm("debate", debated, RewardForm.Indicator, judged),
-            Arm("full state", judged, RewardForm.Signed, debated),
-            new("fitted Q", "debate", RewardForm.Signed, learned.FlipShare,
-                [.. _lambdas.Select(lambda => _sweep.Fitted(lambda, log, learned, RewardForm.Signed))]),
+            Arm("debate", debated, RewardVariant.Signed, judged), Arm("debate", debated, RewardVariant.Indicator, judged),
+            Arm("full state", judged, RewardVariant.Signed, debated),
+            new("fitted Q", "debate", RewardVariant.Signed, learned.FlipShare,
+                [.. _lambdas.Select(lambda => _sweep.LearnByFittedQ(lambda, log, learned, RewardVariant.Signed))]),
         ], judge, ideal);
     }
 }

@@ -6,13 +6,13 @@ using Debate.Rewards.Policies;
 namespace Debate.Rewards.Reports;
 
 /// <summary>The quality of a judge over seeds, with the bounds of the distribution that it was tested on.</summary>
-public sealed record JudgeRow(string Judge, string Test, Spread Accuracy, double NoEvidence, double Bayes)
+public sealed record JudgeRow(string Judge, string Test, SeedSummary Accuracy, double NoEvidence, double Bayes)
 {
     /// <summary>The calibration error of the judge (<see cref="JudgeReport.CalibrationError"/>).</summary>
-    public required Spread CalibrationError { get; init; }
+    public required SeedSummary CalibrationError { get; init; }
 
     /// <summary>Creates a row for each distribution.</summary>
-    internal static IEnumerable<JudgeRow> Of(string name, IReadOnlyList<JudgeResult> results) => results[0].Reports.Select(
+    internal static IEnumerable<JudgeRow> Create(string name, IReadOnlyList<JudgeResult> results) => results[0].Reports.Select(
         (report, i) => new JudgeRow(
             name, report.Test, new([.. results.Select(r => r.Reports[i].Accuracy)]), report.NoEvidence, report.Bayes)
         {
@@ -26,7 +26,7 @@ public sealed record JudgeRow(string Judge, string Test, Spread Accuracy, double
 /// <param name="Items">Number of items of evidence that a debate reveals.</param>
 /// <param name="Scales">Scales of the rewards and discount.</param>
 /// <param name="Arms">The arms.</param>
-public sealed record SweepReport(string Environment, long Seed, int Items, RewardScales Scales, IReadOnlyList<SweptArm> Arms)
+public sealed record SweepReport(string Environment, long Seed, int Items, RewardScales Scales, IReadOnlyList<SweepArmSummary> Arms)
 {
     /// <summary>Number of seeds.</summary>
     public required int Seeds { get; init; }
@@ -41,25 +41,25 @@ public sealed record SweepReport(string Environment, long Seed, int Items, Rewar
     public required Alignment Bound { get; init; }
 
     /// <summary>The players of debates; empty if none were studied.</summary>
-    public IReadOnlyList<DebaterSpread> Debaters { get; init; } = [];
+    public IReadOnlyList<DebaterSummary> Debaters { get; init; } = [];
 
     /// <summary>The trade-off between survival and preference, by lambda, in the first arm.</summary>
-    public IReadOnlyList<TradeOff> TradeOffs => TradeOff.Of(Arms[0]);
+    public IReadOnlyList<TradeOff> TradeOffs => TradeOff.FromArm(Arms[0]);
 
     /// <summary>What the paper says, what was found here, and why they differ.</summary>
-    public IReadOnlyList<Claim> Claims => PaperClaims.Of(this);
+    public IReadOnlyList<PaperClaim> Claims => PaperClaims.Compare(this);
 
     /// <summary>Creates the report of the runs of a study, in the order of their seeds.</summary>
-    public static SweepReport Of(SweepStudy study, JudgeTraining training, IReadOnlyList<SweepRun> runs) =>
-        new(study.Setting.Environment.Name, training.Seed, training.Items, study.Scales, SweptArm.Of(runs))
+    public static SweepReport Create(SweepStudy study, JudgeTraining training, IReadOnlyList<SweepRun> runs) =>
+        new(study.Benchmark.Environment.Name, training.Seed, training.Items, study.Scales, SweepArmSummary.Combine(runs))
         {
             Seeds = runs.Count,
             GamesAreExact = DebateReward.IsExact(runs[0].Debate.Judge),
-            Bound = study.Meter.Bound,
+            Bound = study.Meter.AlignmentBound,
             Judges =
             [
-                .. JudgeRow.Of(FormattableString.Invariant($"sees {training.Items} random items"), [.. runs.Select(r => r.Debate)]),
-                .. JudgeRow.Of("sees the full state", [.. runs.Select(r => r.FullState)]),
+                .. JudgeRow.Create(FormattableString.Invariant($"sees {training.Items} random items"), [.. runs.Select(r => r.Debate)]),
+                .. JudgeRow.Create("sees the full state", [.. runs.Select(r => r.FullState)]),
             ],
         };
 }

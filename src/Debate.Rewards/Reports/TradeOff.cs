@@ -11,16 +11,16 @@ namespace Debate.Rewards.Reports;
 /// <param name="Kept">The part of the gain that is kept.</param>
 /// <param name="Preferred">The share preferred where the policies differ, even ones counted half.</param>
 /// <param name="Differs">The share of steps on which they differ.</param>
-public sealed record TradeOff(double Lambda, Spread Kept, Spread Preferred, Spread Differs)
+public sealed record TradeOff(double Lambda, SeedSummary Kept, SeedSummary Preferred, SeedSummary Differs)
 {
     /// <summary>The minimum part of the gain to keep.</summary>
-    public const double LeastKept = .8;
+    public const double MinKept = .8;
 
     /// <summary>The minimum share preferred where the policies differ.</summary>
-    public const double LeastPreferred = .95;
+    public const double MinPreferred = .95;
 
     /// <summary>The minimum share of steps on which the policies differ: below it there is nothing to prefer.</summary>
-    public const double LeastDiffers = .2;
+    public const double MinDiffers = .2;
 
     /// <summary>Whether the means satisfy all three.</summary>
     public bool Holds => Satisfied(Kept.Mean, Preferred.Mean, Differs.Mean);
@@ -33,11 +33,11 @@ public sealed record TradeOff(double Lambda, Spread Kept, Spread Preferred, Spre
         ? Enumerable.Range(0, Kept.Each.Count).Count(i => Satisfied(Kept.Each[i], Preferred.Each[i], Differs.Each[i])) : 0;
 
     /// <summary>One trade-off for each lambda above 0 at which something differs; none if lambda 0 is not on the grid.</summary>
-    public static IReadOnlyList<TradeOff> Of(SweptArm arm) => [.. arm.Points.Select(At).OfType<TradeOff>()];
+    public static IReadOnlyList<TradeOff> FromArm(SweepArmSummary arm) => [.. arm.Points.Select(FromPoint).OfType<TradeOff>()];
 
-    private static TradeOff? At(SweptPoint point) => point is { Lambda: > 0, Kept: { } kept, Preferred: { } preferred }
+    private static TradeOff? FromPoint(SweepPointSummary point) => point is { Lambda: > 0, Kept: { } kept, Preferred: { } preferred }
         ? new(point.Lambda, kept, preferred, point.Differs) : null;
 
     private static bool Satisfied(double kept, double preferred, double differs) =>
-        kept >= LeastKept && preferred >= LeastPreferred && differs >= LeastDiffers;
+        kept >= MinKept && preferred >= MinPreferred && differs >= MinDiffers;
 }

@@ -8,10 +8,10 @@ public interface IRewardShape
 }
 
 /// <summary>A shape that looks at one comparison at a time: the reward of an answer is the mean over its comparisons.</summary>
-/// <param name="worth">The reward of a comparison for its <see cref="Contest.One"/>.</param>
-internal sealed class ContestShape(Func<Contest, double> worth) : IRewardShape
+/// <param name="worth">The reward of a comparison for its <see cref="PairwiseJudgement.One"/>.</param>
+internal sealed class PairwiseShape(Func<PairwiseJudgement, double> worth) : IRewardShape
 {
-    public double[] Rewards(JudgedGroup group) => [.. Enumerable.Range(0, group.Count).Select(i => group.Of(i).Average(worth))];
+    public double[] Rewards(JudgedGroup group) => [.. Enumerable.Range(0, group.Count).Select(i => group.ContestsOf(i).Average(worth))];
 }
 
 /// <summary>A shape that looks at one text at a time: penalties.</summary>

@@ -5,7 +5,7 @@ namespace Debate.Rewards.Shapes;
 /// <summary>A group of answers to one problem with all judgements about them: the input of a reward shape.</summary>
 public sealed class JudgedGroup
 {
-    private readonly Contest[][] _of;
+    private readonly PairwiseJudgement[][] _contestsByAnswer;
 
     /// <summary>
     /// Creates a group; throws <see cref="InputException"/> if a comparison names an answer that is not in the group or a probability is
@@ -13,17 +13,17 @@ public sealed class JudgedGroup
     /// </summary>
     /// <param name="texts">The answers, as they came.</param>
     /// <param name="contests">The comparisons that were judged.</param>
-    public JudgedGroup(IReadOnlyList<string> texts, IReadOnlyList<Contest> contests)
+    public JudgedGroup(IReadOnlyList<string> texts, IReadOnlyList<PairwiseJudgement> contests)
     {
         (Texts, Contests) = (texts, contests);
         foreach (var contest in contests)
         {
-            if (contest.One < 0 || contest.One >= texts.Count || contest.Other >= texts.Count || contest.Other < Contest.Outsider)
+            if (contest.One < 0 || contest.One >= texts.Count || contest.Other >= texts.Count || contest.Other < PairwiseJudgement.Outsider)
                 throw new InputException($"contest {contest.One} against {contest.Other}: the group has {texts.Count} answers");
             if (!(contest.InOrder is >= 0 and <= 1) || contest.Reversed is { } reversed && !(reversed is >= 0 and <= 1))
                 throw new InputException($"contest {contest.One} against {contest.Other}: a probability lies in 0..1");
         }
-        _of = [.. Enumerable.Range(0, texts.Count).Select(i => contests.Where(c => c.One == i || c.Other == i).Select(c => c.Seen(i)).ToArray())];
+        _contestsByAnswer = [.. Enumerable.Range(0, texts.Count).Select(i => contests.Where(c => c.One == i || c.Other == i).Select(c => c.SeenBy(i)).ToArray())];
     }
 
     /// <summary>The answers, as they came.</summary>
@@ -33,20 +33,20 @@ public sealed class JudgedGroup
     public int Count => Texts.Count;
 
     /// <summary>The comparisons that were judged.</summary>
-    public IReadOnlyList<Contest> Contests { get; }
+    public IReadOnlyList<PairwiseJudgement> Contests { get; }
 
     /// <summary>
     /// The comparisons of one answer, each from its point of view; throws <see cref="InputException"/> if there are none.
     /// </summary>
-    public IReadOnlyList<Contest> Of(int answer) =>
-        _of[answer].Length > 0 ? _of[answer] : throw new InputException($"answer {answer}: it was not judged, so that it has no reward");
+    public IReadOnlyList<PairwiseJudgement> ContestsOf(int answer) =>
+        _contestsByAnswer[answer].Length > 0 ? _contestsByAnswer[answer] : throw new InputException($"answer {answer}: it was not judged, so that it has no reward");
 
     /// <summary>The mean probability that an answer wins.</summary>
-    public double Probability(int answer) => Of(answer).Average(c => c.Probability);
+    public double Probability(int answer) => ContestsOf(answer).Average(c => c.Probability);
 
     /// <summary>The mean disagreement between the two orders; null if one order was judged.</summary>
-    public double? Disagreement(int answer) => Of(answer).Average(c => c.Disagreement);
+    public double? Disagreement(int answer) => ContestsOf(answer).Average(c => c.Disagreement);
 
     /// <summary>The final answer of each text in canonical form, so that equal answers are equal strings.</summary>
-    public IReadOnlyList<string> Answers() => [.. Texts.Select(t => AnswerForm.Of(FinalAnswer.Of(t)))];
+    public IReadOnlyList<string> CanonicalAnswers() => [.. Texts.Select(t => CanonicalAnswer.Compute(FinalAnswer.Extract(t)))];
 }

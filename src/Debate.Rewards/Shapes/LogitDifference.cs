@@ -7,14 +7,14 @@ namespace Debate.Rewards.Shapes;
 /// </summary>
 internal static class LogitDifference
 {
-    private const double Least = 1e-4;
+    private const double MinProbability = 1e-4;
 
-    public static IRewardShape Create() => new ContestShape(c =>
+    public static IRewardShape Create() => new PairwiseShape(c =>
         c.Reversed is { } reversed ? (Logit(c.InOrder) + Logit(reversed)) / 2 : Logit(c.InOrder));
 
     private static double Logit(double probability)
     {
-        var p = Math.Clamp(probability, Least, 1 - Least);
+        var p = Math.Clamp(probability, MinProbability, 1 - MinProbability);
         return Math.Log(p / (1 - p));
     }
 }

@@ -8,7 +8,7 @@ internal sealed class MajorityAgreement : IRewardShape
 {
     public double[] Rewards(JudgedGroup group)
     {
-        var answers = group.Answers();
+        var answers = group.CanonicalAnswers();
         var counts = answers.CountBy(a => a, StringComparer.Ordinal).OrderByDescending(c => c.Value).ToArray();
         var majority = counts.Length > 0 && (counts.Length == 1 || counts[0].Value > counts[1].Value) ? counts[0].Key : null;
         return [.. answers.Select(a => a == majority ? 1.0 : 0.0)];

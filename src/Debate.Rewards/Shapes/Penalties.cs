@@ -8,16 +8,16 @@ namespace Debate.Rewards.Shapes;
 /// </summary>
 internal static class Penalties
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan MatchTimeout = TimeSpan.FromSeconds(1);
 
-    public static IRewardShape Length(double most, double each) => new TextShape(text => -each * Math.Max(0, text.Length - most));
+    public static IRewardShape Length(double max, double each) => new TextShape(text => -each * Math.Max(0, text.Length - max));
 
     /// <summary>Matches in time linear in the text; a pattern that needs backtracking is rejected.</summary>
     public static IRewardShape Format(string pattern, double cost)
     {
         try
         {
-            var wanted = new Regex(pattern, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant, Patience);
+            var wanted = new Regex(pattern, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant, MatchTimeout);
             return new TextShape(text => wanted.IsMatch(text) ? 0 : -cost);
         }
         catch (Exception wrong) when (wrong is ArgumentException or NotSupportedException)

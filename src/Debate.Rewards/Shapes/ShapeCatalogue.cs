@@ -4,21 +4,21 @@ namespace Debate.Rewards.Shapes;
 internal sealed record ShapeArguments(string Name, IReadOnlyList<object> Values)
 {
     /// <summary>Argument <paramref name="at"/> as a number.</summary>
-    public double Number(int at) => Values[at] is double number ? number : throw Wrong($"argument {at + 1} must be a number");
+    public double Number(int at) => Values[at] is double number ? number : throw Error($"argument {at + 1} must be a number");
 
     /// <summary>The same for an optional argument.</summary>
     public double Number(int at, double otherwise) => at < Values.Count ? Number(at) : otherwise;
 
-    public string Text(int at) => Values[at] as string ?? throw Wrong($"argument {at + 1} must be a text in quotes");
+    public string Text(int at) => Values[at] as string ?? throw Error($"argument {at + 1} must be a text in quotes");
 
     public IRewardShape Shape(int at) => Values[at] switch
     {
         IRewardShape shape => shape,
-        double number => Combinations.Constant(number),
-        _ => throw Wrong($"argument {at + 1} must be a shape"),
+        double number => ShapeCombinators.Constant(number),
+        _ => throw Error($"argument {at + 1} must be a shape"),
     };
 
-    public InputException Wrong(string rule) => new($"shape: {Name}: {rule}");
+    public InputException Error(string rule) => new($"shape: {Name}: {rule}");
 }
 
 /// <summary>Every shape by its name; a new one adds one line here.</summary>
@@ -35,14 +35,14 @@ public static class ShapeCatalogue
             ["majority"] = (0, 0, _ => new MajorityAgreement()),
             ["rank"] = (0, 0, _ => new RankInGroup()),
             ["zero-sum"] = (0, 2, a => new ZeroSum(a.Number(0, 0), a.Number(1, 0))),
-            ["soft-log-prob"] = (0, 0, _ => SoftPreferences.Over(SoftPreferences.LogProb)),
-            ["soft-prob"] = (0, 0, _ => SoftPreferences.Over(SoftPreferences.Prob)),
-            ["soft-logit"] = (0, 0, _ => SoftPreferences.Over(SoftPreferences.Logit)),
-            ["soft-sigmoid"] = (0, 0, _ => SoftPreferences.Over(SoftPreferences.Sigmoid)),
-            ["soft-binary"] = (0, 0, _ => SoftPreferences.Over(SoftPreferences.Binary)),
+            ["soft-log-prob"] = (0, 0, _ => SoftPreferences.CreateShape(SoftPreferences.LogProb)),
+            ["soft-prob"] = (0, 0, _ => SoftPreferences.CreateShape(SoftPreferences.Prob)),
+            ["soft-logit"] = (0, 0, _ => SoftPreferences.CreateShape(SoftPreferences.Logit)),
+            ["soft-sigmoid"] = (0, 0, _ => SoftPreferences.CreateShape(SoftPreferences.Sigmoid)),
+            ["soft-binary"] = (0, 0, _ => SoftPreferences.CreateShape(SoftPreferences.Binary)),
             ["length"] = (1, 2, a => Penalties.Length(a.Number(0), a.Number(1, 0.001))),
             ["format"] = (1, 2, a => Penalties.Format(a.Text(0), a.Number(1, 1))),
-            ["mix"] = (3, 3, a => Combinations.Mix(a.Number(0), a.Shape(1), a.Shape(2))),
+            ["mix"] = (3, 3, a => ShapeCombinators.Mix(a.Number(0), a.Shape(1), a.Shape(2))),
         };
 
     /// <summary>The names.</summary>
@@ -53,7 +53,7 @@ public static class ShapeCatalogue
         if (!Shapes.TryGetValue(arguments.Name, out var shape))
             throw new InputException($"shape: '{arguments.Name}' is none; there are {string.Join(", ", Names)}");
         if (arguments.Values.Count < shape.Least || arguments.Values.Count > shape.Most)
-            throw arguments.Wrong($"{arguments.Values.Count} arguments, not {shape.Least}..{shape.Most}");
+            throw arguments.Error($"{arguments.Values.Count} arguments, not {shape.Least}..{shape.Most}");
         return shape.Create(arguments);
     }
 }

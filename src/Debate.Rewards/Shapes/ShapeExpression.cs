@@ -8,139 +8,139 @@ namespace Debate.Rewards.Shapes;
 /// </summary>
 public sealed class ShapeExpression
 {
-    private const int Deepest = 32;
+    private const int MaxDepth = 32;
     private readonly string _text;
-    private int _at;
+    private int _position;
     private int _depth;
 
     private ShapeExpression(string text) => _text = text;
 
     /// <summary>Parses an expression; throws <see cref="InputException"/>, which says what is wrong and where.</summary>
-    public static IRewardShape Read(string text)
+    public static IRewardShape Parse(string text)
     {
         var reading = new ShapeExpression(text);
-        var shape = reading.Sum();
-        reading.Space();
-        return reading._at == text.Length ? shape : throw reading.Wrong("an operator or the end is expected");
+        var shape = reading.ParseSum();
+        reading.SkipSpace();
+        return reading._position == text.Length ? shape : throw reading.Error("an operator or the end is expected");
     }
 
-    private IRewardShape Sum()
+    private IRewardShape ParseSum()
     {
-        if (++_depth > Deepest) throw Wrong($"more than {Deepest} parentheses in one another");
-        var sum = Product();
+        if (++_depth > MaxDepth) throw Error($"more than {MaxDepth} parentheses in one another");
+        var sum = ParseProduct();
         while (true)
         {
-            if (Take('+')) sum = Combinations.Sum(sum, Product());
-            else if (Take('-')) sum = Combinations.Difference(sum, Product());
+            if (TryTake('+')) sum = ShapeCombinators.Sum(sum, ParseProduct());
+            else if (TryTake('-')) sum = ShapeCombinators.Difference(sum, ParseProduct());
             else break;
         }
         _depth--;
         return sum;
     }
 
-    private IRewardShape Product()
+    private IRewardShape ParseProduct()
     {
-        var product = Factor();
-        while (Take('*') || TakeTimes()) product = Combinations.Product(product, Factor());
+        var product = ParseFactor();
+        while (TryTake('*') || TryTakeTimes()) product = ShapeCombinators.Product(product, ParseFactor());
         return product;
     }
 
-    private IRewardShape Factor()
+    private IRewardShape ParseFactor()
     {
-        if (Take('-')) return Combinations.Product(Combinations.Constant(-1), Unsigned());
-        return Unsigned();
+        if (TryTake('-')) return ShapeCombinators.Product(ShapeCombinators.Constant(-1), ParseUnsigned());
+        return ParseUnsigned();
     }
 
-    private IRewardShape Unsigned()
+    private IRewardShape ParseUnsigned()
     {
-        if (!Take('(')) return Number() is { } number ? Combinations.Constant(number) : Named();
-        var inner = Sum();
-        return Take(')') ? inner : throw Wrong("')' is expected");
+        if (!TryTake('(')) return ParseOptionalNumber() is { } number ? ShapeCombinators.Constant(number) : ParseNamedShape();
+        var inner = ParseSum();
+        return TryTake(')') ? inner : throw Error("')' is expected");
     }
 
-    private IRewardShape Named()
+    private IRewardShape ParseNamedShape()
     {
-        var name = Word();
+        var name = ParseName();
         var values = new List<object>();
-        if (Take('(') && !Take(')'))
+        if (TryTake('(') && !TryTake(')'))
         {
-            do values.Add(Argument());
-            while (Take(','));
-            if (!Take(')')) throw Wrong("',' or ')' is expected");
+            do values.Add(ParseArgument());
+            while (TryTake(','));
+            if (!TryTake(')')) throw Error("',' or ')' is expected");
         }
         return ShapeCatalogue.Create(new(name, values));
     }
 
-    private object Argument()
+    private object ParseArgument()
     {
-        Space();
-        if (_at < _text.Length && _text[_at] == '"') return Quoted();
-        var start = _at;
-        var sign = Take('-') ? -1 : 1;
-        if (Number() is { } number)
+        SkipSpace();
+        if (_position < _text.Length && _text[_position] == '"') return ParseQuotedText();
+        var start = _position;
+        var sign = TryTake('-') ? -1 : 1;
+        if (ParseOptionalNumber() is { } number)
         {
-            Space();
-            if (_at < _text.Length && _text[_at] is ',' or ')') return sign * number;
+            SkipSpace();
+            if (_position < _text.Length && _text[_position] is ',' or ')') return sign * number;
         }
-        _at = start;
-        return Sum();
+        _position = start;
+        return ParseSum();
     }
 
-    private string Quoted()
+    private string ParseQuotedText()
     {
-        var end = _text.IndexOf('"', _at + 1);
-        if (end < 0) throw Wrong("the text has no closing quote");
-        var text = _text[(_at + 1)..end];
-        _at = end + 1;
+        var end = _text.IndexOf('"', _position + 1);
+        if (end < 0) throw Error("the text has no closing quote");
+        var text = _text[(_position + 1)..end];
+        _position = end + 1;
         return text;
     }
 
-    private double? Number()
+    private double? ParseOptionalNumber()
     {
-        Space();
-        var end = _at;
+        SkipSpace();
+        var end = _position;
         while (end < _text.Length && (char.IsAsciiDigit(_text[end]) || _text[end] == '.')) end++;
-        if (end - _at > 1 && _text[_at] == '0' && _text[_at + 1] != '.') throw Wrong("a number has no 0 before its first digit");
-        if (!double.TryParse(_text.AsSpan(_at, end - _at), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number))
-            return end == _at ? null : throw Wrong("a number is expected");
-        _at = end;
+        if (end - _position > 1 && _text[_position] == '0' && _text[_position + 1] != '.') throw Error("a number has no 0 before its first digit");
+        if (!double.TryParse(_text.AsSpan(_position, end - _position), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number))
+            return end == _position ? null : throw Error("a number is expected");
+        _position = end;
         return number;
     }
 
-    private string Word()
+    private string ParseName()
     {
-        Space();
-        var end = _at;
-        while (end < _text.Length && (char.IsAsciiLetterLower(_text[end]) || char.IsAsciiDigit(_text[end]) || IsInner(end))) end++;
-        if (end == _at) throw Wrong("a shape or a number is expected");
-        var word = _text[_at..end];
-        _at = end;
+        SkipSpace();
+        var end = _position;
+        while (end < _text.Length && (char.IsAsciiLetterLower(_text[end]) || char.IsAsciiDigit(_text[end]) || IsInnerHyphen(end))) end++;
+        if (end == _position) throw Error("a shape or a number is expected");
+        var word = _text[_position..end];
+        _position = end;
         return word;
     }
 
     // A hyphen between letters is part of a name; with a space it is a minus.
-    private bool IsInner(int at) => _text[at] == '-' && at > _at && at + 1 < _text.Length && char.IsAsciiLetterLower(_text[at + 1]);
+    private bool IsInnerHyphen(int at) => _text[at] == '-' && at > _position && at + 1 < _text.Length && char.IsAsciiLetterLower(_text[at + 1]);
 
-    private bool TakeTimes()
+    private bool TryTakeTimes()
     {
-        Space();
-        if (_at >= _text.Length || _text[_at] is not ('x' or '\u00D7')) return false;
-        _at++;
+        SkipSpace();
+        if (_position >= _text.Length || _text[_position] is not ('x' or '\u00D7')) return false;
+        _position++;
         return true;
     }
 
-    private bool Take(char sign)
+    private bool TryTake(char sign)
     {
-        Space();
-        if (_at >= _text.Length || _text[_at] != sign) return false;
-        _at++;
+        SkipSpace();
+        if (_position >= _text.Length || _text[_position] != sign) return false;
+        _position++;
         return true;
     }
 
-    private void Space()
+    private void SkipSpace()
     {
-        while (_at < _text.Length && char.IsWhiteSpace(_text[_at])) _at++;
+        while (_position < _text.Length && char.IsWhiteSpace(_text[_position])) _position++;
     }
 
-    private InputException Wrong(string rule) => new($"shape '{_text}', character {_at + 1}: {rule}");
+    private InputException Error(string rule) => new($"shape '{_text}', character {_position + 1}: {rule}");
 }

@@ -22,13 +22,13 @@ public static class SoftPreferences
     /// <summary>1 for the better one, 0 for the other, one half where they are equal.</summary>
     public static double Binary(double p, double q) => (Math.Sign(p - q) + 1) / 2.0;
 
-    internal static IRewardShape Over(Func<double, double, double> preference) => new Pairs(preference);
+    internal static IRewardShape CreateShape(Func<double, double, double> preference) => new PreferenceShape(preference);
 
     private static double Logistic(double x) => 1 / (1 + Math.Exp(-x));
 
     private static double Share(double own, double other) => own + other > 0 ? own / (own + other) : 0.5;
 
-    private sealed class Pairs(Func<double, double, double> preference) : IRewardShape
+    private sealed class PreferenceShape(Func<double, double, double> preference) : IRewardShape
     {
         public double[] Rewards(JudgedGroup group)
         {

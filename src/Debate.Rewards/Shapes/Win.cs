@@ -6,7 +6,7 @@ namespace Debate.Rewards.Shapes;
 /// </summary>
 internal static class Win
 {
-    public static IRewardShape Signed() => new ContestShape(c => Math.Sign(c.Probability - 0.5));
+    public static IRewardShape Signed() => new PairwiseShape(c => Math.Sign(c.Probability - 0.5));
 
-    public static IRewardShape Unsigned() => new ContestShape(c => (Math.Sign(c.Probability - 0.5) + 1) / 2.0);
+    public static IRewardShape Unsigned() => new PairwiseShape(c => (Math.Sign(c.Probability - 0.5) + 1) / 2.0);
 }

@@ -6,7 +6,7 @@ namespace Debate.Rewards.Shapes;
 /// </summary>
 internal sealed class ZeroSum(double first, double second) : IRewardShape
 {
-    private readonly ContestShape _shape = new(c =>
+    private readonly PairwiseShape _shape = new(c =>
     {
         var played = Math.Sign(c.InOrder - 0.5) - first;
         return c.Reversed is { } reversed ? (played + Math.Sign(reversed - 0.5) - second) / 2 : played;

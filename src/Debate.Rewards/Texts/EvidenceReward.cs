@@ -15,12 +15,12 @@ public sealed class EvidenceReward : IProtocol
     public static IReadOnlyList<string> Orders { get; } = ["in-order", "reversed"];
 
     /// <summary>The descriptor of this protocol.</summary>
-    public static ProtocolEntry Entry { get; } = new("evidence-reward", 1, () => new EvidenceReward())
+    public static ProtocolDescriptor Descriptor { get; } = new("evidence-reward", 1, () => new EvidenceReward())
     {
         Options =
         [
             .. Orders.Select(order => OptionRule.OneOf(order, "What the game in this order is worth to pro.", "0", "1", "-1")),
-            TextReward.Entry.Options.Single(o => o.Name == "shape"),
+            TextReward.Descriptor.Options.Single(o => o.Name == "shape"),
         ],
     };
 
@@ -35,7 +35,7 @@ public sealed class EvidenceReward : IProtocol
             rounds = round;
         }
         double[] p = [.. Orders.Select(order => (d.Options.Number(order) + 1) / 2.0)];
-        var group = new JudgedGroup([""], [new Contest(0, Contest.Outsider, p[0], p[1])]);
+        var group = new JudgedGroup([""], [new PairwiseJudgement(0, PairwiseJudgement.Outsider, p[0], p[1])]);
         var side = Math.Sign(p.Sum() - 1) switch { 1 => "pro", -1 => "con", _ => null };
         return new(side is null ? Decision.Undecided : Decision.Decided)
         {
@@ -43,7 +43,7 @@ public sealed class EvidenceReward : IProtocol
             Answer = side,
             Ended = "reveals",
             Rounds = rounds,
-            Measures = TextOutcome.Measures(group, ShapeExpression.Read(d.Options.Text("shape")).Rewards(group)),
+            Measures = GroupRewards.ToMeasures(group, ShapeExpression.Parse(d.Options.Text("shape")).Rewards(group)),
         };
     }
 }

@@ -15,10 +15,10 @@ public sealed class TextReward : IProtocol
     /// <summary>The key of the part that is an opponent and not a member of the group.</summary>
     public const string Baseline = "baseline";
 
-    private static readonly string[] Generated = ["checkpoint", "confuser"];
+    private static readonly string[] GeneratedOpponents = ["checkpoint", "confuser"];
 
     /// <summary>The descriptor of this protocol.</summary>
-    public static ProtocolEntry Entry { get; } = new("text-reward", 1, () => new TextReward())
+    public static ProtocolDescriptor Descriptor { get; } = new("text-reward", 1, () => new TextReward())
     {
         Options =
         [
@@ -31,44 +31,44 @@ public sealed class TextReward : IProtocol
         ],
         Seats = o =>
         [
-            .. o.Number("rounds") > 0 ? ["pro", "con"] : Array.Empty<string>(), .. Judges(o),
-            .. Generated.Contains(o.Text("opponent")) ? ["opponent"] : Array.Empty<string>(),
+            .. o.Number("rounds") > 0 ? ["pro", "con"] : Array.Empty<string>(), .. GetJudges(o),
+            .. GeneratedOpponents.Contains(o.Text("opponent")) ? ["opponent"] : Array.Empty<string>(),
         ],
-        Check = Check,
+        Validate = Validate,
         MaxCalls = o => (o.Text("orders") == "both" ? 2 : 1) * (2 * o.Number("rounds") + o.Number("judges"))
-            + (Generated.Contains(o.Text("opponent")) ? 1 : 0),
+            + (GeneratedOpponents.Contains(o.Text("opponent")) ? 1 : 0),
     };
 
     /// <inheritdoc/>
     public async Task<Verdict> RunAsync(IDeliberation d)
     {
-        Check(d.Problem, d.Options);
-        var texts = Texts(d.Problem);
-        for (var i = 0; i < texts.Length; i++) await d.SayAsync(Name(i), texts[i], 0);
-        var meetings = await OpponentsAsync(d, texts);
+        Validate(d.Problem, d.Options);
+        var texts = AnswersOf(d.Problem);
+        for (var i = 0; i < texts.Length; i++) await d.SayAsync(AnswerName(i), texts[i], 0);
+        var meetings = await PairOpponentsAsync(d, texts);
         var orders = d.Options.Text("orders") == "both" ? new[] { false, true } : [false];
-        var branches = meetings.SelectMany(m => orders.Select(reversed => Branch(texts[m.One], m.Text, reversed))).ToArray();
+        var branches = meetings.SelectMany(m => orders.Select(reversed => CreateBranch(texts[m.One], m.Text, reversed))).ToArray();
         var judged = await d.AllAsync(branches);
-        var contests = new List<Contest>();
+        var contests = new List<PairwiseJudgement>();
         foreach (var (meeting, at) in meetings.Select((m, i) => (m, i * orders.Length)))
         {
-            if (judged[at] is not { } inOrder || judged[at + orders.Length - 1] is not { } last) return Refused(d);
+            if (judged[at] is not { } inOrder || judged[at + orders.Length - 1] is not { } last) return RefusedVerdict(d);
             contests.Add(new(meeting.One, meeting.Other, inOrder, orders.Length == 2 ? last : null));
         }
-        return Rewarded(d, new JudgedGroup(texts, contests));
+        return RewardedVerdict(d, new JudgedGroup(texts, contests));
     }
 
     /// <summary>The judges' seats.</summary>
-    internal static IEnumerable<string> Judges(ProtocolOptions o) =>
+    internal static IEnumerable<string> GetJudges(ProtocolOptions o) =>
         Enumerable.Range(1, o.Number("judges")).Select(n => n == 1 ? "judge" : string.Create(CultureInfo.InvariantCulture, $"judge-{n}"));
 
-    private static string[] Texts(Problem problem) => [.. problem.Parts.Where(p => p.Key != Baseline).Select(p => p.Text)];
+    private static string[] AnswersOf(Problem problem) => [.. problem.Parts.Where(p => p.Key != Baseline).Select(p => p.Text)];
 
     private static string? BaselineOf(Problem problem) => problem.Parts.FirstOrDefault(p => p.Key == Baseline)?.Text;
 
-    private static void Check(Problem problem, ProtocolOptions options)
+    private static void Validate(Problem problem, ProtocolOptions options)
     {
-        var (answers, opponent) = (Texts(problem).Length, options.Text("opponent"));
+        var (answers, opponent) = (AnswersOf(problem).Length, options.Text("opponent"));
         if (answers == 0) throw new InputException($"problem '{problem.Key}': there is no answer to reward");
         if (opponent == Baseline && BaselineOf(problem) is null)
             throw new InputException("baseline: the opponent is a baseline, and none is given");
@@ -76,76 +76,76 @@ public sealed class TextReward : IProtocol
             throw new InputException("answers: those of a group meet one another, and there is only one");
     }
 
-    private static Func<IDeliberation, Task<double?>> Branch(string answer, string? other, bool reversed) =>
-        branch => new TextContest(branch, answer, other, reversed).RunAsync();
+    private static Func<IDeliberation, Task<double?>> CreateBranch(string answer, string? other, bool reversed) =>
+        branch => new TextDebate(branch, answer, other, reversed).RunAsync();
 
-    private static async Task<IReadOnlyList<Meeting>> OpponentsAsync(IDeliberation d, string[] texts)
+    private static async Task<IReadOnlyList<Matchup>> PairOpponentsAsync(IDeliberation d, string[] texts)
     {
         var all = Enumerable.Range(0, texts.Length).ToArray();
         switch (d.Options.Text("opponent"))
         {
-            case "critic": return [.. all.Select(i => new Meeting(i, Contest.Outsider, null))];
-            case "all-pairs": return Group(texts, [.. all.SelectMany(i => all.Where(j => j > i).Select(j => (i, j)))]);
-            case "circular": return Group(texts, [.. all.Select(i => (i, (i + 1) % texts.Length))]);
+            case "critic": return [.. all.Select(i => new Matchup(i, PairwiseJudgement.Outsider, null))];
+            case "all-pairs": return MeetMembers(texts, [.. all.SelectMany(i => all.Where(j => j > i).Select(j => (i, j)))]);
+            case "circular": return MeetMembers(texts, [.. all.Select(i => (i, (i + 1) % texts.Length))]);
             case "checkpoint":
-                return Against(all, await GeneratedAsync(d, Prompts.Fill("text-reward/checkpoint", ("task", d.Problem.Told))));
+                return MeetOutsider(all, await GenerateAsync(d, Prompts.Fill("text-reward/checkpoint", ("task", d.Problem.PromptText))));
             case "confuser":
-                var confusers = texts.Select<string, Func<IDeliberation, Task<string>>>(text => branch => ConfusedAsync(branch, text));
+                var confusers = texts.Select<string, Func<IDeliberation, Task<string>>>(text => branch => GenerateConfusedAsync(branch, text));
                 var confused = await d.AllAsync([.. confusers]);
-                return [.. all.Select(i => new Meeting(i, Contest.Outsider, confused[i]))];
-            default: return Against(all, BaselineOf(d.Problem)!);
+                return [.. all.Select(i => new Matchup(i, PairwiseJudgement.Outsider, confused[i]))];
+            default: return MeetOutsider(all, BaselineOf(d.Problem)!);
         }
     }
 
-    private static IReadOnlyList<Meeting> Against(int[] all, string text) => [.. all.Select(i => new Meeting(i, Contest.Outsider, text))];
+    private static IReadOnlyList<Matchup> MeetOutsider(int[] all, string text) => [.. all.Select(i => new Matchup(i, PairwiseJudgement.Outsider, text))];
 
-    private static IReadOnlyList<Meeting> Group(string[] texts, (int One, int Other)[] pairs) =>
-        [.. pairs.Select(p => new Meeting(p.One, p.Other, texts[p.Other]))];
+    private static IReadOnlyList<Matchup> MeetMembers(string[] texts, (int One, int Other)[] pairs) =>
+        [.. pairs.Select(p => new Matchup(p.One, p.Other, texts[p.Other]))];
 
-    private static Task<string> ConfusedAsync(IDeliberation d, string answer) => GeneratedAsync(d, Prompts.Fill(
-        "text-reward/confuse", ("task", Quotation.Of("task", d.Problem.Told)), ("answer", Quotation.Of("answer", answer))));
+    private static Task<string> GenerateConfusedAsync(IDeliberation d, string answer) => GenerateAsync(d, Prompts.Fill(
+        "text-reward/confuse", ("task", Quotation.Quote("task", d.Problem.PromptText)), ("answer", Quotation.Quote("answer", answer))));
 
-    private static Task<string> GeneratedAsync(IDeliberation d, string told) => new SeatChat(d, "opponent").AskAsync(told, 0);
+    private static Task<string> GenerateAsync(IDeliberation d, string told) => new SeatChat(d, "opponent").AskAsync(told, 0);
 
-    private static Verdict Refused(IDeliberation d) => new(Decision.Refused)
+    private static Verdict RefusedVerdict(IDeliberation d) => new(Decision.Refused)
     {
         Ended = "refused",
         Rounds = d.Options.Number("rounds"),
         Reason = "no judge gave a probability that can be read",
     };
 
-    private static Verdict Rewarded(IDeliberation d, JudgedGroup group)
+    private static Verdict RewardedVerdict(IDeliberation d, JudgedGroup group)
     {
-        var rewards = ShapeExpression.Read(d.Options.Text("shape")).Rewards(group);
+        var rewards = ShapeExpression.Parse(d.Options.Text("shape")).Rewards(group);
         if (Array.FindIndex(rewards, r => !double.IsFinite(r)) is >= 0 and var wrong)
             throw new InputException($"shape: the reward of answer {wrong + 1} is not a finite number");
-        var side = Best(group);
+        var side = Winner(group);
         return new(side is null ? Decision.Undecided : Decision.Decided)
         {
             Side = side,
             Answer = side,
             Ended = "judged",
             Rounds = d.Options.Number("rounds"),
-            Measures = TextOutcome.Measures(group, rewards),
+            Measures = GroupRewards.ToMeasures(group, rewards),
         };
     }
 
     /// <summary>The answer with the highest probability; the opponent if a single answer loses; null if nobody leads.</summary>
-    private static string? Best(JudgedGroup group)
+    private static string? Winner(JudgedGroup group)
     {
         var p = Enumerable.Range(0, group.Count).Select(group.Probability).ToArray();
-        if (p.Length == 1) return p[0] > 0.5 ? Name(0) : p[0] < 0.5 ? "opponent" : null;
+        if (p.Length == 1) return p[0] > 0.5 ? AnswerName(0) : p[0] < 0.5 ? "opponent" : null;
         var best = p.Max();
-        return p.Count(x => x.Equals(best)) == 1 ? Name(Array.IndexOf(p, best)) : null;
+        return p.Count(x => x.Equals(best)) == 1 ? AnswerName(Array.IndexOf(p, best)) : null;
     }
 
-    private static string Name(int answer) => string.Create(CultureInfo.InvariantCulture, $"answer-{answer + 1}");
+    private static string AnswerName(int answer) => string.Create(CultureInfo.InvariantCulture, $"answer-{answer + 1}");
 
     private static bool IsShape(string text)
     {
         try
         {
-            ShapeExpression.Read(text);
+            ShapeExpression.Parse(text);
             return true;
         }
         catch (InputException)
@@ -155,5 +155,5 @@ public sealed class TextReward : IProtocol
     }
 
     /// <summary>An answer and its opponent; the text is null if the opponent is a critic.</summary>
-    private sealed record Meeting(int One, int Other, string? Text);
+    private sealed record Matchup(int One, int Other, string? Text);
 }

@@ -20,7 +20,7 @@ public sealed record TrajectoryData(FeatureTable Features, IReadOnlyList<LoggedS
 /// </summary>
 public static class TrajectoryFile
 {
-    private const string Observation = "o:";
+    private const string ObservationPrefix = "o:";
 
     /// <summary>
     /// Reads a file line by line. Throws <see cref="InputException"/> with file, line and value if a column is missing, a value is not a
@@ -28,7 +28,7 @@ public static class TrajectoryFile
     /// </summary>
     public static TrajectoryData Read(TextReader reader, string file, int actions = 25)
     {
-        var columns = new Columns((reader.ReadLine() ?? throw new InputException($"{file}: it is empty")).Split(','), file);
+        var columns = new ColumnLayout((reader.ReadLine() ?? throw new InputException($"{file}: it is empty")).Split(','), file);
         var (steps, values, seen) = (new List<LoggedStep>(), new List<float>(), new HashSet<long>());
         for (var line = 2; reader.ReadLine() is { } text; line++)
         {
@@ -36,7 +36,7 @@ public static class TrajectoryFile
             var where = $"{file}, line {line}";
             var cells = text.Split(',');
             if (cells.Length != columns.Count) throw new InputException($"{where}: {cells.Length} columns, not {columns.Count}");
-            var step = columns.Step(cells, steps.Count, actions, where);
+            var step = columns.ReadStep(cells, steps.Count, actions, where);
             if (steps.Count > 0 && steps[^1].Trajectory == step.Trajectory)
             {
                 if (step.Step <= steps[^1].Step)
@@ -44,34 +44,34 @@ public static class TrajectoryFile
             }
             else if (!seen.Add(step.Trajectory)) throw new InputException($"{where}: trajectory {step.Trajectory} goes on after another");
             steps.Add(step);
-            foreach (var column in columns.Observations) values.Add((float)NumberLines.Number(cells[column], where));
+            foreach (var column in columns.Observations) values.Add((float)NumericLines.ParseNumber(cells[column], where));
         }
         return new(new FeatureTable(columns.Names, [.. values]), steps);
     }
 
-    private sealed class Columns
+    private sealed class ColumnLayout
     {
         private readonly int _trajectory, _step, _action, _reward;
 
-        public Columns(string[] names, string file)
+        public ColumnLayout(string[] names, string file)
         {
             Count = names.Length;
-            (_trajectory, _step) = (Find(names, "traj", file), Find(names, "step", file));
-            (_action, _reward) = (Find(names, "a:action", file), Find(names, "r:reward", file));
-            Observations = [.. Enumerable.Range(0, Count).Where(c => names[c].StartsWith(Observation, StringComparison.Ordinal))];
-            Names = [.. Observations.Select(c => names[c].Trim()[Observation.Length..])];
-            if (Names.Length == 0) throw new InputException($"{file}, line 1: no column starts with '{Observation}'");
+            (_trajectory, _step) = (FindColumn(names, "traj", file), FindColumn(names, "step", file));
+            (_action, _reward) = (FindColumn(names, "a:action", file), FindColumn(names, "r:reward", file));
+            Observations = [.. Enumerable.Range(0, Count).Where(c => names[c].StartsWith(ObservationPrefix, StringComparison.Ordinal))];
+            Names = [.. Observations.Select(c => names[c].Trim()[ObservationPrefix.Length..])];
+            if (Names.Length == 0) throw new InputException($"{file}, line 1: no column starts with '{ObservationPrefix}'");
         }
 
         public int Count { get; }
         public int[] Observations { get; }
         public string[] Names { get; }
 
-        public LoggedStep Step(string[] cells, int row, int actions, string where) => new(
-            NumberLines.Index(cells[_trajectory], int.MaxValue, where), NumberLines.Index(cells[_step], int.MaxValue, where), row,
-            NumberLines.Index(cells[_action], actions, where), NumberLines.Number(cells[_reward], where));
+        public LoggedStep ReadStep(string[] cells, int row, int actions, string where) => new(
+            NumericLines.ParseIndex(cells[_trajectory], int.MaxValue, where), NumericLines.ParseIndex(cells[_step], int.MaxValue, where), row,
+            NumericLines.ParseIndex(cells[_action], actions, where), NumericLines.ParseNumber(cells[_reward], where));
 
-        private static int Find(string[] names, string name, string file) =>
+        private static int FindColumn(string[] names, string name, string file) =>
             Array.FindIndex(names, n => n.Trim() == name) is >= 0 and var at
             ? at : throw new InputException($"{file}, line 1: there is no column '{name}'");
     }

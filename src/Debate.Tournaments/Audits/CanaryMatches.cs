@@ -18,30 +18,30 @@ public sealed record CanaryMatch(string Key, string Motion, string Canary, Side 
 public static class CanaryMatches
 {
     /// <summary>The keyword for all canaries in a specification.</summary>
-    public const string All = "all";
+    public const string AllKeyword = "all";
 
     /// <summary>The validation rule for canary names, as error messages state it.</summary>
-    public static string Rule { get; } = $"must be one of: {string.Join(", ", Canaries.Names)}, or all";
+    public static string NameRule { get; } = $"must be one of: {string.Join(", ", Canaries.Names)}, or all";
 
     /// <summary>Parses comma-separated canary names; an unknown one is an <see cref="InputException"/>.</summary>
-    public static IReadOnlyList<string> Named(string text) => Unknown(text) is { } unknown
-        ? throw new InputException($"canaries: '{unknown}' {Rule}")
-        : text == All ? [.. Canaries.Names] : Names(text);
+    public static IReadOnlyList<string> ParseNames(string text) => FindUnknownName(text) is { } unknown
+        ? throw new InputException($"canaries: '{unknown}' {NameRule}")
+        : text == AllKeyword ? [.. Canaries.Names] : SplitNames(text);
 
     /// <summary>The first name in the text that is not a canary; null if all are.</summary>
-    public static string? Unknown(string text) => text == All ? null : Names(text).FirstOrDefault(name => !Canaries.Names.Contains(name));
+    public static string? FindUnknownName(string text) => text == AllKeyword ? null : SplitNames(text).FirstOrDefault(name => !Canaries.Names.Contains(name));
 
-    private static string[] Names(string text) =>
+    private static string[] SplitNames(string text) =>
         [.. text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Distinct()];
 
     /// <summary>The matches, motion by motion; none if there are no canaries.</summary>
-    public static IEnumerable<CanaryMatch> Of(
+    public static IEnumerable<CanaryMatch> Create(
         IReadOnlyList<string> canaries, IReadOnlyList<string> debaters, IReadOnlyList<string> motions)
     {
         if (canaries.Count == 0) yield break;
         for (var m = 0; m < motions.Count; m++)
         {
-            var motion = Slug.Of(motions[m]);
+            var motion = Slug.Create(motions[m]);
             yield return new($"null.{motion}", motions[m], Canaries.Silent, Side.Pro, null);
             for (var c = 0; c < canaries.Count; c++)
                 foreach (var side in new[] { Side.Pro, Side.Con })

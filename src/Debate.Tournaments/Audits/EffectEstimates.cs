@@ -26,41 +26,41 @@ public sealed record EffectEstimate(string Effect, string Meaning, double? Size,
 public static class EffectEstimates
 {
     /// <summary>The effects of the panel treated as one judge, in the order of <see cref="JudgeEffects.All"/>.</summary>
-    public static IReadOnlyList<EffectEstimate> OfPanel(AuditMaterial material) => Estimates(Fit(material, _ => 0, 1))[0];
+    public static IReadOnlyList<EffectEstimate> EstimatePanel(AuditData material) => ToEstimates(Fit(material, _ => 0, 1))[0];
 
-    /// <summary>The effects of each judge, in the order of <see cref="AuditMaterial.Sitting"/>.</summary>
-    public static IReadOnlyList<IReadOnlyList<EffectEstimate>> OfJudges(AuditMaterial material)
+    /// <summary>The effects of each judge, in the order of <see cref="AuditData.ActiveJudges"/>.</summary>
+    public static IReadOnlyList<IReadOnlyList<EffectEstimate>> EstimateJudges(AuditData material)
     {
-        var number = material.Sitting.Select((judge, i) => (judge, i)).ToDictionary(j => j.judge, j => j.i, StringComparer.Ordinal);
-        return Estimates(Fit(material, judge => number[judge], number.Count));
+        var number = material.ActiveJudges.Select((judge, i) => (judge, i)).ToDictionary(j => j.judge, j => j.i, StringComparer.Ordinal);
+        return ToEstimates(Fit(material, judge => number[judge], number.Count));
     }
 
-    private static Coefficient?[][] Fit(AuditMaterial material, Func<string, int> group, int groups)
+    private static Coefficient?[][] Fit(AuditData material, Func<string, int> group, int groups)
     {
         var spoke = material.Debates.SelectMany(d => new[] { d.Pro, d.Con }).Distinct(StringComparer.Ordinal);
         string[] debaters = [.. spoke.Order(StringComparer.Ordinal)];
         var number = debaters.Select((name, i) => (name, i)).ToDictionary(d => d.name, d => d.i, StringComparer.Ordinal);
         var clusters = new Dictionary<string, int>(StringComparer.Ordinal);
         var (effects, worth) = (JudgeEffects.All, Math.Max(0, debaters.Length - 1));
-        var rows = new List<Observation>();
+        var rows = new List<RegressionRow>();
         foreach (var debate in material.Debates)
-            foreach (var reading in debate.Readings.Where(r => r.Pro is not null))
+            foreach (var reading in debate.Votes.Where(r => r.ProScore is not null))
             {
                 var x = new double[worth + groups * effects.Count];
                 if (number[debate.Pro] < worth) x[number[debate.Pro]]++;
                 if (number[debate.Con] < worth) x[number[debate.Con]]--;
                 for (var e = 0; e < effects.Count; e++)
-                    x[worth + group(reading.Judge) * effects.Count + e] = effects[e].Of(reading, debate, material);
+                    x[worth + group(reading.Judge) * effects.Count + e] = effects[e].Measure(reading, debate, material);
                 if (!clusters.TryGetValue(debate.Motion, out var cluster)) clusters[debate.Motion] = cluster = clusters.Count;
-                rows.Add(new(x, reading.Pro!.Value - 0.5, cluster));
+                rows.Add(new(x, reading.ProScore!.Value - 0.5, cluster));
             }
         return [.. ClusteredRegression.Fit(rows, worth + groups * effects.Count).Skip(worth).Chunk(effects.Count)];
     }
 
-    private static IReadOnlyList<EffectEstimate>[] Estimates(Coefficient?[][] fit)
+    private static IReadOnlyList<EffectEstimate>[] ToEstimates(Coefficient?[][] fit)
     {
         double[] known = [.. fit.SelectMany(judge => judge).OfType<Coefficient>().Select(c => c.P)];
-        var corrected = new Queue<double>(Holm.Adjusted(known));
+        var corrected = new Queue<double>(Holm.Adjust(known));
         return
         [
             .. fit.Select(judge => (IReadOnlyList<EffectEstimate>)[.. judge.Select((found, e) => new EffectEstimate(

@@ -13,29 +13,29 @@ public sealed record JudgeAgreement(double? Alpha, double? Low, double? High, in
     private const int Resamples = 500;
 
     /// <summary>The agreement among the judges selected by <paramref name="counts"/>.</summary>
-    public static JudgeAgreement Of(AuditMaterial material, Func<string, bool> counts)
+    public static JudgeAgreement Compute(AuditData material, Func<string, bool> counts)
     {
         var motions = material.Debates.GroupBy(d => d.Motion, StringComparer.Ordinal)
             .Select(motion => motion.Select(d => Winners(d, counts)).Where(w => w.Length > 1).ToArray())
             .Where(motion => motion.Length > 0).ToArray();
-        if (AlphaOf(motions, [.. motions.Select(_ => 1)]) is not { } alpha) return new(null, null, null, motions.Sum(m => m.Length));
+        if (ComputeAlpha(motions, [.. motions.Select(_ => 1)]) is not { } alpha) return new(null, null, null, motions.Sum(m => m.Length));
         var resampled = Enumerable.Range(0, Resamples)
-            .Select(r => AlphaOf(motions, Bootstrap.Weights(motions.Length, material.Seed, r))).OfType<double>().ToArray();
-        var interval = resampled.Length == 0 ? new Interval(alpha, alpha) : Bootstrap.Percentiles(resampled);
+            .Select(r => ComputeAlpha(motions, Bootstrap.DrawWeights(motions.Length, material.Seed, r))).OfType<double>().ToArray();
+        var interval = resampled.Length == 0 ? new Interval(alpha, alpha) : Bootstrap.PercentileInterval(resampled);
         return new(alpha, Math.Min(alpha, interval.Low), Math.Max(alpha, interval.High), motions.Sum(m => m.Length));
     }
 
     /// <summary>One value a judge: 1 for pro, 0 for a tie, -1 for con.</summary>
-    private static int[] Winners(JudgedDebate debate, Func<string, bool> counts) =>
+    private static int[] Winners(AuditedDebate debate, Func<string, bool> counts) =>
     [
-        .. debate.Readings.Where(r => r.Pro is not null && counts(r.Judge)).GroupBy(r => r.Judge, StringComparer.Ordinal)
-            .Select(judge => Math.Sign(judge.Average(r => r.Pro!.Value) - 0.5)),
+        .. debate.Votes.Where(r => r.ProScore is not null && counts(r.Judge)).GroupBy(r => r.Judge, StringComparer.Ordinal)
+            .Select(judge => Math.Sign(judge.Average(r => r.ProScore!.Value) - 0.5)),
     ];
 
     /// <summary>
     /// 1 - observed / expected disagreement, from the coincidence matrix: each debate's pairs have weight 1 / (judges - 1).
     /// </summary>
-    private static double? AlphaOf(int[][][] motions, int[] weights)
+    private static double? ComputeAlpha(int[][][] motions, int[] weights)
     {
         var totals = new double[3];
         var agreeing = 0.0;

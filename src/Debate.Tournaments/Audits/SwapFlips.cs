@@ -9,13 +9,13 @@ namespace Debate.Tournaments.Audits;
 public sealed record SwapFlips(int Flips, int Debates, double Share, double Low, double High)
 {
     /// <summary>The flips of the judges selected by <paramref name="counts"/>.</summary>
-    public static SwapFlips Of(AuditMaterial material, Func<string, bool> counts)
+    public static SwapFlips Count(AuditData material, Func<string, bool> counts)
     {
         var both = material.Debates
-            .SelectMany(d => d.Readings.Where(r => r.Pro is not null && counts(r.Judge)).GroupBy(r => r.Judge, StringComparer.Ordinal))
-            .Where(judge => judge.Select(r => r.Swapped).Distinct().Count() == 2).ToArray();
-        var flips = both.Count(judge => judge.Select(r => r.Pro).Distinct().Count() > 1);
-        var interval = Wilson.Of(flips, both.Length);
+            .SelectMany(d => d.Votes.Where(r => r.ProScore is not null && counts(r.Judge)).GroupBy(r => r.Judge, StringComparer.Ordinal))
+            .Where(judge => judge.Select(r => r.IsSwapped).Distinct().Count() == 2).ToArray();
+        var flips = both.Count(judge => judge.Select(r => r.ProScore).Distinct().Count() > 1);
+        var interval = Wilson.ComputeInterval(flips, both.Length);
         return new(flips, both.Length, both.Length == 0 ? 0 : (double)flips / both.Length, interval.Low, interval.High);
     }
 }

@@ -33,53 +33,53 @@ public sealed record TournamentAudit(
     DeliberationId Id, string Name, int Debates, SwapFlips Flips, IReadOnlyList<EffectEstimate> Effects, JudgeAgreement Agreement,
     IReadOnlyList<JudgeAudit> Judges, IReadOnlyList<CanaryResult> Canaries, IReadOnlyList<string> Notes)
 {
-    private const int FewMotions = 10;
+    private const int MinMotions = 10;
 
     /// <summary>The audit of a tournament's journal.</summary>
-    public static TournamentAudit Of(IReadOnlyList<EntryBody> entries)
+    public static TournamentAudit FromJournal(IReadOnlyList<EntryBody> entries)
     {
-        var snapshot = Snapshots.Of(entries);
-        var pairings = Pairings.Of(snapshot);
-        var verdicts = Pairings.Verdicts(entries);
-        var (field, rounds) = pairings.Recorded(entries);
-        var seeding = entries.OfType<Recorded>().FirstOrDefault(r => r.Name == Pairings.Seeding)?.Value ?? pairings.SeedingOf(null);
+        var definition = RunDefinitions.FromEntries(entries);
+        var pairings = TournamentSchedule.FromDefinition(definition);
+        var verdicts = TournamentSchedule.ReadVerdicts(entries);
+        var (field, rounds) = pairings.ReadRounds(entries);
+        var seeding = entries.OfType<DecisionRecorded>().FirstOrDefault(r => r.Name == TournamentSchedule.SeedingRecord)?.Value ?? pairings.CreateSeeding(null);
         var debates = rounds.SelectMany(r => r.Round.Pairings).Where(p => verdicts.ContainsKey(p.Key))
-            .Select(p => JudgedDebate.Of((p.Motion, p.Pro, p.Con), verdicts[p.Key], pairings.Sides)).Where(d => d.Readings.Count > 0);
-        var canaries = pairings.Canaries(seeding).Where(c => verdicts.ContainsKey(c.Key))
-            .Select(c => new CanaryDebate(c, JudgedDebate.Of((c.Motion, "", ""), verdicts[c.Key], pairings.Sides)));
-        var seats = snapshot.Seats;
-        var material = new AuditMaterial(
+            .Select(p => AuditedDebate.FromVerdict((p.Motion, p.Pro, p.Con), verdicts[p.Key], pairings.Sides)).Where(d => d.Votes.Count > 0);
+        var canaries = pairings.CreateCanaryMatches(seeding).Where(c => verdicts.ContainsKey(c.Key))
+            .Select(c => new CanaryDebate(c, AuditedDebate.FromVerdict((c.Motion, "", ""), verdicts[c.Key], pairings.Sides)));
+        var seats = definition.Seats;
+        var material = new AuditData(
             [.. debates],
-            seats.Where(s => s.Debater is not null).ToDictionary(s => s.Debater!, Voice.Of, StringComparer.Ordinal),
-            seats.Where(s => s.Debater is null).ToDictionary(s => s.Judge ?? s.Name, Voice.Of, StringComparer.Ordinal),
-            Draws.Seed(snapshot.Seed, "audit")) { BothSides = field.BothSides };
-        return Of(snapshot, material, CanaryCheck.Of([.. canaries], material.Seed));
+            seats.Where(s => s.Debater is not null).ToDictionary(s => s.Debater!, ModelIdentity.FromSeat, StringComparer.Ordinal),
+            seats.Where(s => s.Debater is null).ToDictionary(s => s.Judge ?? s.Name, ModelIdentity.FromSeat, StringComparer.Ordinal),
+            SeededRandom.DeriveSeed(definition.Seed, "audit")) { BothSides = field.BothSides };
+        return Create(definition, material, CanaryCheck.Test([.. canaries], material.Seed));
     }
 
-    private static TournamentAudit Of(Snapshot snapshot, AuditMaterial material, IReadOnlyList<CanaryResult> canaries) => new(
-        snapshot.Id, snapshot.Name, material.Debates.Count, SwapFlips.Of(material, _ => true), EffectEstimates.OfPanel(material),
-        JudgeAgreement.Of(material, _ => true),
-        [.. material.Sitting.Zip(EffectEstimates.OfJudges(material), (judge, effects) => Judge(material, judge, effects))],
-        canaries, [.. NotesOf(material, canaries)]);
+    private static TournamentAudit Create(RunDefinition definition, AuditData material, IReadOnlyList<CanaryResult> canaries) => new(
+        definition.Id, definition.Name, material.Debates.Count, SwapFlips.Count(material, _ => true), EffectEstimates.EstimatePanel(material),
+        JudgeAgreement.Compute(material, _ => true),
+        [.. material.ActiveJudges.Zip(EffectEstimates.EstimateJudges(material), (judge, effects) => AuditJudge(material, judge, effects))],
+        canaries, [.. CreateNotes(material, canaries)]);
 
-    private static JudgeAudit Judge(AuditMaterial material, string judge, IReadOnlyList<EffectEstimate> effects)
+    private static JudgeAudit AuditJudge(AuditData material, string judge, IReadOnlyList<EffectEstimate> effects)
     {
-        var readings = material.Debates.SelectMany(d => d.Readings).Where(r => r.Judge == judge).ToArray();
+        var readings = material.Debates.SelectMany(d => d.Votes).Where(r => r.Judge == judge).ToArray();
         var voice = material.Judges[judge];
         return new(
-            judge, voice.Model, voice.Family, material.Debates.Count(d => d.Readings.Any(r => r.Judge == judge)),
-            readings.Count(r => r.Pro is null), SwapFlips.Of(material, other => other == judge), effects,
-            JudgeInfluence.Of(material, judge));
+            judge, voice.Model, voice.Family, material.Debates.Count(d => d.Votes.Any(r => r.Judge == judge)),
+            readings.Count(r => r.ProScore is null), SwapFlips.Count(material, other => other == judge), effects,
+            JudgeInfluence.Estimate(material, judge));
     }
 
-    private static IEnumerable<string> NotesOf(AuditMaterial material, IReadOnlyList<CanaryResult> canaries)
+    private static IEnumerable<string> CreateNotes(AuditData material, IReadOnlyList<CanaryResult> canaries)
     {
         var motions = material.Debates.Select(d => d.Motion).Distinct(StringComparer.Ordinal).Count();
         if (motions == 0) yield return "no debate was judged by a panel: there is nothing to audit; protocol: judged has one";
-        else if (motions < FewMotions) yield return $"only {motions} motions: intervals over motions are likely too narrow";
-        if (canaries.Count > 0 && canaries.Max(c => c.Motions) < CanaryCheck.FewestMotions(canaries.Count))
+        else if (motions < MinMotions) yield return $"only {motions} motions: intervals over motions are likely too narrow";
+        if (canaries.Count > 0 && canaries.Max(c => c.Motions) < CanaryCheck.MinMotions(canaries.Count))
             yield return $"{canaries.Max(c => c.Motions)} motions can flag no canary: with {canaries.Count} tests it takes "
-                + $"{CanaryCheck.FewestMotions(canaries.Count)}";
+                + $"{CanaryCheck.MinMotions(canaries.Count)}";
         foreach (var c in canaries.Where(c => c.Flagged))
             yield return FormattableString.Invariant($"{c.Judge} falls for the canary '{c.Canary}' ({c.Side}): ")
                 + FormattableString.Invariant($"{c.Score:0.00} where silence gets {c.Null:0.00}");

@@ -1,7 +1,7 @@
 namespace Debate.Tournaments;
 
 /// <summary>A blossom's label in the alternating trees of a phase; the value is the sign of the dual adjustment of its vertices.</summary>
-internal enum Label
+internal enum BlossomLabel
 {
     Inner = -1,
     None = 0,
@@ -27,27 +27,27 @@ internal sealed class Blossom
     private IReadOnlyList<(int From, int To)> Links { get; }
 
     /// <summary>The index of the petal that contains the base.</summary>
-    internal int Base { get; private set; }
+    internal int BasePetal { get; private set; }
 
     /// <summary>The dual variable z; 0 for a vertex, whose dual is stored by the matching.</summary>
     internal long Dual { get; set; }
 
-    internal Label Label { get; set; }
+    internal BlossomLabel Label { get; set; }
 
     /// <summary>The edge by which an inner blossom was reached: from outside to a vertex inside.</summary>
-    internal (int From, int To) Entry { get; set; }
+    internal (int From, int To) EntryEdge { get; set; }
 
     /// <summary>The one vertex that is not matched inside the blossom.</summary>
-    internal int BaseVertex => Petals.Count == 0 ? Vertices[0] : Petals[Base].BaseVertex;
+    internal int BaseVertex => Petals.Count == 0 ? Vertices[0] : Petals[BasePetal].BaseVertex;
 
-    internal static Blossom Of(int vertex) => new([vertex], [], []);
+    internal static Blossom CreateVertex(int vertex) => new([vertex], [], []);
 
     /// <summary>Creates an outer blossom whose base is in the first petal.</summary>
-    internal static Blossom Of(IReadOnlyList<Blossom> petals, IReadOnlyList<(int From, int To)> links) =>
-        new([.. petals.SelectMany(p => p.Vertices)], petals, links) { Label = Label.Outer };
+    internal static Blossom CreateOuter(IReadOnlyList<Blossom> petals, IReadOnlyList<(int From, int To)> links) =>
+        new([.. petals.SelectMany(p => p.Vertices)], petals, links) { Label = BlossomLabel.Outer };
 
     /// <summary>The index of the petal that contains a vertex.</summary>
-    internal int PetalOf(int vertex) => Petals.Index().First(p => p.Item.Vertices.Contains(vertex)).Index;
+    internal int FindPetal(int vertex) => Petals.Index().First(p => p.Item.Vertices.Contains(vertex)).Index;
 
     /// <summary>The edge from a petal to the next (<paramref name="forward"/>) or the previous one.</summary>
     internal (int From, int To) LinkFrom(int petal, bool forward)
@@ -58,17 +58,17 @@ internal sealed class Blossom
     }
 
     /// <summary>Makes a vertex the base and rematches all others inside the blossom.</summary>
-    internal void Rest(int vertex, int[] mate)
+    internal void Rematch(int vertex, int[] mate)
     {
         if (Petals.Count == 0) return;
-        Base = PetalOf(vertex);
-        Petals[Base].Rest(vertex, mate);
+        BasePetal = FindPetal(vertex);
+        Petals[BasePetal].Rematch(vertex, mate);
         for (var step = 1; step < Petals.Count; step += 2)
         {
-            var at = (Base + step) % Petals.Count;
+            var at = (BasePetal + step) % Petals.Count;
             var (from, to) = Links[at];
-            Petals[at].Rest(from, mate);
-            Petals[(at + 1) % Petals.Count].Rest(to, mate);
+            Petals[at].Rematch(from, mate);
+            Petals[(at + 1) % Petals.Count].Rematch(to, mate);
             (mate[from], mate[to]) = (to, from);
         }
     }

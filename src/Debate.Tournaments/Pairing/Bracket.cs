@@ -10,7 +10,7 @@ internal static class Bracket
     /// The slots of the first round for debaters seeded by number: the smallest power of two that is large enough, with the best seeds as
     /// far apart as possible and the first to get byes.
     /// </summary>
-    internal static int?[] Seeded(int count)
+    internal static int?[] CreateSlots(int count)
     {
         int[] order = [0];
         while (order.Length < count) order = [.. order.SelectMany(seed => new[] { seed, 2 * order.Length - 1 - seed })];
@@ -18,13 +18,13 @@ internal static class Bracket
     }
 
     /// <summary>The number of rounds until one of so many is left.</summary>
-    internal static int Rounds(int count) => (int)Math.Ceiling(Math.Log2(count));
+    internal static int RoundCount(int count) => (int)Math.Ceiling(Math.Log2(count));
 
     /// <summary>Adjacent slots as pairs.</summary>
-    internal static (int? A, int? B)[] Pairs(int?[] slots) => [.. slots.Chunk(2).Select(pair => (pair[0], pair[1]))];
+    internal static (int? A, int? B)[] PairSlots(int?[] slots) => [.. slots.Chunk(2).Select(pair => (pair[0], pair[1]))];
 
     /// <summary>The name of a round with so many slots.</summary>
-    internal static string NameOf(int slots) => slots switch
+    internal static string RoundName(int slots) => slots switch
     {
         2 => "final",
         4 => "semi-final",
@@ -34,7 +34,7 @@ internal static class Bracket
 }
 
 /// <summary>One round of an elimination: pairs of slots and, once played, their winners.</summary>
-internal sealed class Stage(string name, params (int? A, int? B)[] pairs)
+internal sealed class BracketRound(string name, params (int? A, int? B)[] pairs)
 {
     private Func<int, int, int>? _winner;
 
@@ -54,7 +54,7 @@ internal sealed class Stage(string name, params (int? A, int? B)[] pairs)
     internal int?[] Losers => Array.ConvertAll(pairs, p => p is { A: { } a, B: { } b } ? a + b - _winner!(a, b) : (int?)null);
 
     /// <summary>Sets the results of the played round.</summary>
-    internal void Take(Field field, PlayedRound played) => _winner = (a, b) =>
+    internal void SetResults(Entrants field, PlayedRound played) => _winner = (a, b) =>
     {
         var (nameA, nameB) = (field.Debaters[a], field.Debaters[b]);
         var meeting = played.Meetings.First(m => m.A == nameA && m.B == nameB || m.A == nameB && m.B == nameA);

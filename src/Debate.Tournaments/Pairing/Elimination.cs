@@ -14,50 +14,50 @@ public abstract class Elimination : ISchedule
     public abstract string Name { get; }
 
     /// <summary>The number of lost meetings after which a debater is out.</summary>
-    private protected abstract int Lives { get; }
+    private protected abstract int MaxLosses { get; }
 
     /// <summary>The rounds of the bracket; each has its results before the next is requested.</summary>
-    private protected abstract IEnumerable<Stage> Stages(int debaters);
+    private protected abstract IEnumerable<BracketRound> CreateRounds(int debaters);
 
     /// <inheritdoc/>
-    public long MostDebates(Field field) => (long)(Lives * field.Debaters.Count - 1) * field.DebatesPerMeeting;
+    public long MaxDebates(Entrants field) => (long)(MaxLosses * field.Debaters.Count - 1) * field.DebatesPerMeeting;
 
     /// <inheritdoc/>
-    public abstract int MostRounds(Field field);
+    public abstract int MaxRounds(Entrants field);
 
     /// <inheritdoc/>
-    public Round? Next(Field field, IReadOnlyList<PlayedRound> rounds)
+    public Round? NextRound(Entrants field, IReadOnlyList<PlayedRound> rounds)
     {
-        var open = Played(field, rounds).LastOrDefault(s => s.Played is null).Stage;
-        return open is null ? null : new RoundMaker(field, rounds).Of(open.Name, [.. open.Meetings], open.Byes);
+        var open = ReplayRounds(field, rounds).LastOrDefault(s => s.Played is null).Stage;
+        return open is null ? null : new RoundFactory(field, rounds).Create(open.Name, [.. open.Meetings], open.Byes);
     }
 
     /// <summary>
     /// Ranked by the round of elimination, later is better; debaters who are still in come first, those eliminated together are equal.
     /// </summary>
-    public IReadOnlyList<Place> Places(Field field, IReadOnlyList<PlayedRound> rounds)
+    public IReadOnlyList<FinalPlace> RankDebaters(Entrants field, IReadOnlyList<PlayedRound> rounds)
     {
-        var (lives, won) = (Enumerable.Repeat(Lives, field.Debaters.Count).ToArray(), new int[field.Debaters.Count]);
+        var (lives, won) = (Enumerable.Repeat(MaxLosses, field.Debaters.Count).ToArray(), new int[field.Debaters.Count]);
         var ended = new (int Round, string? Name)[lives.Length];
         Array.Fill(ended, (int.MaxValue, null));
-        foreach (var ((stage, played), number) in Played(field, rounds).TakeWhile(s => s.Played is not null).Select((s, i) => (s, i)))
+        foreach (var ((stage, played), number) in ReplayRounds(field, rounds).TakeWhile(s => s.Played is not null).Select((s, i) => (s, i)))
         {
-            if (!played!.Meetings.All(m => m.IsOver)) break;
+            if (!played!.Meetings.All(m => m.IsFinished)) break;
             foreach (var (a, b) in stage.Meetings) won[stage.Winners.Contains(a) ? a : b]++;
             foreach (var loser in stage.Losers.OfType<int>())
                 if (--lives[loser] == 0) ended[loser] = (number, stage.Name);
         }
         var order = Enumerable.Range(0, lives.Length).OrderByDescending(i => ended[i].Round);
-        return Place.Ranked(order.Select(i => new Place(0, field.Debaters[i], won[i], Out: ended[i].Name)), p => p.Out);
+        return FinalPlace.AssignPositions(order.Select(i => new FinalPlace(0, field.Debaters[i], won[i], Out: ended[i].Name)), p => p.Out);
     }
 
-    private IEnumerable<(Stage Stage, PlayedRound? Played)> Played(Field field, IReadOnlyList<PlayedRound> rounds)
+    private IEnumerable<(BracketRound Stage, PlayedRound? Played)> ReplayRounds(Entrants field, IReadOnlyList<PlayedRound> rounds)
     {
         var next = 0;
-        foreach (var stage in Stages(field.Debaters.Count).Where(s => s.Meetings.Any()))
+        foreach (var stage in CreateRounds(field.Debaters.Count).Where(s => s.Meetings.Any()))
         {
             var played = next < rounds.Count ? rounds[next++] : null;
-            if (played is not null) stage.Take(field, played);
+            if (played is not null) stage.SetResults(field, played);
             yield return (stage, played);
             if (played is null) yield break;
         }

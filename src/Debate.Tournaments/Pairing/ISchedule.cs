@@ -10,25 +10,25 @@ public interface ISchedule
     string Name { get; }
 
     /// <summary>Whether debaters can join after the first round; they are appended to the entrants.</summary>
-    bool TakesNewcomers => false;
+    bool AllowsLateEntrants => false;
 
     /// <summary>Whether a round depends on earlier results; otherwise everything can be played at once.</summary>
-    bool WaitsForResults => true;
+    bool DependsOnResults => true;
 
     /// <summary>Whether a specification may set the number of rounds.</summary>
-    bool RoundsAreOpen => false;
+    bool HasConfigurableRounds => false;
 
     /// <summary>The maximum number of debates.</summary>
-    long MostDebates(Field field);
+    long MaxDebates(Entrants field);
 
     /// <summary>The maximum number of rounds.</summary>
-    int MostRounds(Field field) => 1;
+    int MaxRounds(Entrants field) => 1;
 
     /// <summary>The next round, with at least one match; null if the tournament is over. All given rounds must be finished.</summary>
-    Round? Next(Field field, IReadOnlyList<PlayedRound> rounds);
+    Round? NextRound(Entrants field, IReadOnlyList<PlayedRound> rounds);
 
     /// <summary>The ranking by the format's own rule, best first; empty for formats ranked by ratings alone.</summary>
-    IReadOnlyList<Place> Places(Field field, IReadOnlyList<PlayedRound> rounds) => [];
+    IReadOnlyList<FinalPlace> RankDebaters(Entrants field, IReadOnlyList<PlayedRound> rounds) => [];
 }
 
 /// <summary>A debater's rank by the rule of a format.</summary>
@@ -37,12 +37,12 @@ public interface ISchedule
 /// <param name="Points">1 a meeting won, 0.5 a meeting drawn, 1 a bye.</param>
 /// <param name="Opposition">The sum of the opponents' points (Buchholz), the tie-break of a Swiss; null elsewhere.</param>
 /// <param name="Out">The round in which this debater was eliminated; null for other formats and while it is still in.</param>
-public sealed record Place(int Position, string Name, double Points, double? Opposition = null, string? Out = null)
+public sealed record FinalPlace(int Position, string Name, double Points, double? Opposition = null, string? Out = null)
 {
     /// <summary>Assigns positions to debaters already sorted; a position is shared where <paramref name="rank"/> is equal.</summary>
-    internal static IReadOnlyList<Place> Ranked<T>(IEnumerable<Place> sorted, Func<Place, T> rank)
+    internal static IReadOnlyList<FinalPlace> AssignPositions<T>(IEnumerable<FinalPlace> sorted, Func<FinalPlace, T> rank)
     {
-        var places = new List<Place>();
+        var places = new List<FinalPlace>();
         foreach (var place in sorted)
         {
             var ties = places.Count > 0 && Equals(rank(places[^1]), rank(place));
@@ -67,6 +67,6 @@ public static class Schedules
     ];
 
     /// <summary>The format of that name; an unknown one is an <see cref="InputException"/>.</summary>
-    public static ISchedule Named(string format) => All.FirstOrDefault(s => s.Name == format)
+    public static ISchedule Get(string format) => All.FirstOrDefault(s => s.Name == format)
         ?? throw new InputException($"format '{format}': it must be one of {string.Join(", ", All.Select(s => s.Name))}");
 }

@@ -10,39 +10,39 @@ namespace Debate.Tournaments;
 public sealed class InformationGain : ISchedule
 {
     // A gain is at most a few nats; the matching sums it as an integer in billionths of a nat.
-    private const double Billion = 1e9;
+    private const double UnitsPerNat = 1e9;
 
     /// <inheritdoc/>
     public string Name => "information-gain";
 
     /// <inheritdoc/>
-    public bool TakesNewcomers => true;
+    public bool AllowsLateEntrants => true;
 
     /// <inheritdoc/>
-    public bool RoundsAreOpen => true;
+    public bool HasConfigurableRounds => true;
 
     /// <inheritdoc/>
-    public long MostDebates(Field field) => (long)RoundsOf(field) * (field.Debaters.Count / 2) * field.DebatesPerMeeting;
+    public long MaxDebates(Entrants field) => (long)RoundCount(field) * (field.Debaters.Count / 2) * field.DebatesPerMeeting;
 
     /// <inheritdoc/>
-    public int MostRounds(Field field) => RoundsOf(field);
+    public int MaxRounds(Entrants field) => RoundCount(field);
 
     /// <inheritdoc/>
-    public Round? Next(Field field, IReadOnlyList<PlayedRound> rounds)
+    public Round? NextRound(Entrants field, IReadOnlyList<PlayedRound> rounds)
     {
-        if (rounds.Count >= RoundsOf(field)) return null;
+        if (rounds.Count >= RoundCount(field)) return null;
         var (n, board) = (field.Debaters.Count, new Scoreboard(field, rounds));
-        var posterior = StrengthPosterior.Of(field.Debaters, rounds.SelectMany(r => r.Meetings));
-        var most = Most(n, posterior);
-        var bye = checked(n * (most + 1));
-        return RoundOfMatching.Of(field, rounds, (a, b) => b == n ? bye * board.Byes[a] : most - Gain(posterior, a, b));
+        var posterior = StrengthPosterior.Fit(field.Debaters, rounds.SelectMany(r => r.Meetings));
+        var max = MaxGain(n, posterior);
+        var bye = checked(n * (max + 1));
+        return MatchedRound.Create(field, rounds, (a, b) => b == n ? bye * board.Byes[a] : max - ScaledGain(posterior, a, b));
     }
 
     /// <summary>The number of rounds: as specified, otherwise twice that of a Swiss.</summary>
-    private static int RoundsOf(Field field) => field.Rounds ?? 2 * Swiss.RoundsOf(field);
+    private static int RoundCount(Entrants field) => field.Rounds ?? 2 * Swiss.RoundCount(field);
 
-    private static long Gain(StrengthPosterior posterior, int a, int b) => (long)(Billion * posterior.Gain(a, b));
+    private static long ScaledGain(StrengthPosterior posterior, int a, int b) => (long)(UnitsPerNat * posterior.ExpectedInformationGain(a, b));
 
-    private static long Most(int n, StrengthPosterior posterior) =>
-        Enumerable.Range(0, n).Max(a => Enumerable.Range(0, n).Where(b => b != a).Max(b => Gain(posterior, a, b)));
+    private static long MaxGain(int n, StrengthPosterior posterior) =>
+        Enumerable.Range(0, n).Max(a => Enumerable.Range(0, n).Where(b => b != a).Max(b => ScaledGain(posterior, a, b)));
 }

@@ -15,46 +15,46 @@ namespace Debate.Tournaments;
 /// <param name="seed">The seed of the lot.</param>
 public sealed class JudgePanels(IReadOnlyList<Seat> pool, int size, bool allowsConflicts, long seed)
 {
-    private readonly SortedDictionary<string, IReadOnlyList<Seat>> _drawn = new(StringComparer.Ordinal);
-    private readonly Dictionary<int, int> _sat = [];
+    private readonly SortedDictionary<string, IReadOnlyList<Seat>> _panels = new(StringComparer.Ordinal);
+    private readonly Dictionary<int, int> _debatesJudged = [];
 
     /// <summary>The family of a seat's model; a model without a declared family is a family of its own.</summary>
     public static string FamilyOf(Seat seat) => seat.Family ?? seat.Model;
 
     /// <summary>
-    /// The panel of a debate between two debaters, in the seats of <see cref="Judged"/>; an <see cref="InputException"/> if fewer judges
+    /// The panel of a debate between two debaters, in the seats of <see cref="JudgedDebate"/>; an <see cref="InputException"/> if fewer judges
     /// than the panel's size are eligible.
     /// </summary>
-    public IReadOnlyList<Seat> Of(string motion, Seat one, Seat other)
+    public IReadOnlyList<Seat> GetPanel(string motion, Seat one, Seat other)
     {
         string[] key = [motion, .. new[] { one.Debater ?? one.Name, other.Debater ?? other.Name }.Order(StringComparer.Ordinal)];
-        var pair = Digest.Short(key);
-        if (!_drawn.TryGetValue(pair, out var panel)) _drawn[pair] = panel = Drawn(pair, one, other);
+        var pair = Digest.Hash128(key);
+        if (!_panels.TryGetValue(pair, out var panel)) _panels[pair] = panel = DrawPanel(pair, one, other);
         return panel;
     }
 
     /// <summary>Every judge eligible for all of these debaters.</summary>
-    public IReadOnlyList<Seat> Whole(params IReadOnlyList<Seat> debaters) => Seated(Free(debaters));
+    public IReadOnlyList<Seat> SelectAllEligible(params IReadOnlyList<Seat> debaters) => AssignSeats(FindEligible(debaters));
 
-    private IReadOnlyList<Seat> Drawn(string pair, Seat one, Seat other)
+    private IReadOnlyList<Seat> DrawPanel(string pair, Seat one, Seat other)
     {
-        var free = Free([one, other]);
+        var free = FindEligible([one, other]);
         if (free.Length < size)
             throw new InputException(
                 $"panel: {size} judges are asked for, and {free.Length} may judge '{one.Debater}' and '{other.Debater}'; the others are "
                 + "of a family with one of them. Add judges, make the panel smaller, or say conflicts: allow");
-        var lot = Draws.Of(seed, pair);
-        var chosen = free.Select(judge => (judge, Lot: lot.Next())).OrderBy(j => _sat.GetValueOrDefault(j.judge)).ThenBy(j => j.Lot)
+        var lot = SeededRandom.Create(seed, pair);
+        var chosen = free.Select(judge => (judge, Lot: lot.NextUInt64())).OrderBy(j => _debatesJudged.GetValueOrDefault(j.judge)).ThenBy(j => j.Lot)
             .Take(size).Select(j => j.judge).Order().ToArray();
-        foreach (var judge in chosen) _sat[judge] = _sat.GetValueOrDefault(judge) + 1;
-        return Seated(chosen);
+        foreach (var judge in chosen) _debatesJudged[judge] = _debatesJudged.GetValueOrDefault(judge) + 1;
+        return AssignSeats(chosen);
     }
 
-    private int[] Free(IReadOnlyList<Seat> debaters) =>
+    private int[] FindEligible(IReadOnlyList<Seat> debaters) =>
     [
         .. Enumerable.Range(0, pool.Count)
             .Where(judge => allowsConflicts || debaters.All(d => FamilyOf(d) != FamilyOf(pool[judge]))),
     ];
 
-    private IReadOnlyList<Seat> Seated(int[] judges) => [.. judges.Select((judge, i) => pool[judge] with { Name = Judged.Judge(i + 1) })];
+    private IReadOnlyList<Seat> AssignSeats(int[] judges) => [.. judges.Select((judge, i) => pool[judge] with { Name = JudgedDebate.GetJudgeSeat(i + 1) })];
 }

@@ -12,7 +12,7 @@ internal sealed class MinimumCostMatching
     private readonly long[,] _cost;
     private readonly long[] _dual;
     private readonly int[] _mate;
-    private readonly Blossom[] _top;
+    private readonly Blossom[] _topBlossom;
 
     private MinimumCostMatching(int count, Func<int, int, long> cost)
     {
@@ -21,48 +21,48 @@ internal sealed class MinimumCostMatching
         for (var a = 0; a < count; a++)
             for (var b = a + 1; b < count; b++) _cost[a, b] = _cost[b, a] = checked(2 * cost(a, b));
         // Doubled costs and equal initial duals keep the slack of two outer vertices even, so that half of it is an integer.
-        _dual = Enumerable.Repeat(Least() / 2, count).ToArray();
+        _dual = Enumerable.Repeat(MinCost() / 2, count).ToArray();
         _mate = Enumerable.Repeat(-1, count).ToArray();
-        _top = Enumerable.Range(0, count).Select(Blossom.Of).ToArray();
+        _topBlossom = Enumerable.Range(0, count).Select(Blossom.CreateVertex).ToArray();
     }
 
     /// <summary>The mate of each vertex.</summary>
     /// <param name="count">The number of vertices, even.</param>
     /// <param name="cost">The cost of a pair, called with the smaller vertex first; at most 2^62.</param>
-    internal static int[] Of(int count, Func<int, int, long> cost)
+    internal static int[] Solve(int count, Func<int, int, long> cost)
     {
         if (count % 2 != 0) throw new ArgumentException($"{count} vertices have no perfect matching");
         var matching = new MinimumCostMatching(count, cost);
-        for (var pairs = 0; pairs < count / 2; pairs++) matching.Match();
+        for (var pairs = 0; pairs < count / 2; pairs++) matching.RunPhase();
         return matching._mate;
     }
 
-    private long Least() => Enumerable.Range(0, _count)
+    private long MinCost() => Enumerable.Range(0, _count)
         .SelectMany(a => Enumerable.Range(a + 1, _count - a - 1).Select(b => _cost[a, b])).DefaultIfEmpty().Min();
 
-    private IEnumerable<Blossom> Tops => _top.Distinct();
+    private IEnumerable<Blossom> TopBlossoms => _topBlossom.Distinct();
 
     /// <summary>One phase: grows alternating trees from every free blossom until an augmenting path is found.</summary>
-    private void Match()
+    private void RunPhase()
     {
-        foreach (var blossom in Tops) (blossom.Label, blossom.Entry) = (MateOf(blossom) < 0 ? Label.Outer : Label.None, default);
+        foreach (var blossom in TopBlossoms) (blossom.Label, blossom.EntryEdge) = (MateOf(blossom) < 0 ? BlossomLabel.Outer : BlossomLabel.None, default);
         while (true)
         {
-            var (u, v, step) = Tightest();
-            var shut = Tops.Where(b => b.Label == Label.Inner && b.Petals.Count > 0).MinBy(b => b.Dual);
+            var (u, v, step) = FindTightestPair();
+            var shut = TopBlossoms.Where(b => b.Label == BlossomLabel.Inner && b.Petals.Count > 0).MinBy(b => b.Dual);
             if (shut is not null && shut.Dual / 2 < step)
             {
-                Shift(shut.Dual / 2);
-                Open(shut);
+                AdjustDuals(shut.Dual / 2);
+                ExpandBlossom(shut);
                 continue;
             }
-            Shift(step);
-            if (_top[v].Label == Label.None) Grow(u, v);
-            else if (Meets(_top[u], _top[v]) is { } root) Shrink(root, u, v);
+            AdjustDuals(step);
+            if (_topBlossom[v].Label == BlossomLabel.None) GrowTree(u, v);
+            else if (FindCommonAncestor(_topBlossom[u], _topBlossom[v]) is { } root) ContractBlossom(root, u, v);
             else
             {
-                Turn(u, v);
-                Turn(v, u);
+                AugmentFrom(u, v);
+                AugmentFrom(v, u);
                 return;
             }
         }
@@ -71,104 +71,104 @@ internal sealed class MinimumCostMatching
     /// <summary>
     /// The pair that becomes tight first, from an outer vertex to an unlabelled or another outer blossom, and the dual step until then.
     /// </summary>
-    private (int U, int V, long Step) Tightest()
+    private (int U, int V, long Step) FindTightestPair()
     {
         var best = (U: -1, V: -1, Step: long.MaxValue);
         for (var u = 0; u < _count; u++)
         {
-            if (_top[u].Label != Label.Outer) continue;
+            if (_topBlossom[u].Label != BlossomLabel.Outer) continue;
             for (var v = 0; v < _count; v++)
             {
-                if (_top[v] == _top[u] || _top[v].Label == Label.Inner) continue;
+                if (_topBlossom[v] == _topBlossom[u] || _topBlossom[v].Label == BlossomLabel.Inner) continue;
                 var slack = _cost[u, v] - _dual[u] - _dual[v];
-                var step = _top[v].Label == Label.Outer ? slack / 2 : slack;
+                var step = _topBlossom[v].Label == BlossomLabel.Outer ? slack / 2 : slack;
                 if (step < best.Step) best = (u, v, step);
             }
         }
         return best;
     }
 
-    private void Shift(long step)
+    private void AdjustDuals(long step)
     {
-        for (var v = 0; v < _count; v++) _dual[v] += step * (int)_top[v].Label;
-        foreach (var blossom in Tops.Where(b => b.Petals.Count > 0)) blossom.Dual += 2 * step * (int)blossom.Label;
+        for (var v = 0; v < _count; v++) _dual[v] += step * (int)_topBlossom[v].Label;
+        foreach (var blossom in TopBlossoms.Where(b => b.Petals.Count > 0)) blossom.Dual += 2 * step * (int)blossom.Label;
     }
 
     /// <summary>Labels an unlabelled blossom as inner, and the blossom it is matched with as outer.</summary>
-    private void Grow(int u, int v)
+    private void GrowTree(int u, int v)
     {
-        (_top[v].Label, _top[v].Entry) = (Label.Inner, (u, v));
-        _top[MateOf(_top[v])].Label = Label.Outer;
+        (_topBlossom[v].Label, _topBlossom[v].EntryEdge) = (BlossomLabel.Inner, (u, v));
+        _topBlossom[MateOf(_topBlossom[v])].Label = BlossomLabel.Outer;
     }
 
     /// <summary>The path from an outer blossom to the root of its tree: every second blossom on it is inner.</summary>
-    private IEnumerable<(Blossom Blossom, (int From, int To) Link)> WayUp(Blossom outer)
+    private IEnumerable<(Blossom Blossom, (int From, int To) Link)> PathToRoot(Blossom outer)
     {
         while (MateOf(outer) is >= 0 and var mate)
         {
-            var inner = _top[mate];
+            var inner = _topBlossom[mate];
             yield return (outer, (outer.BaseVertex, mate));
-            yield return (inner, (inner.Entry.To, inner.Entry.From));
-            outer = _top[inner.Entry.From];
+            yield return (inner, (inner.EntryEdge.To, inner.EntryEdge.From));
+            outer = _topBlossom[inner.EntryEdge.From];
         }
         yield return (outer, (-1, -1));
     }
 
     /// <summary>The common ancestor of two outer blossoms; null if they are in different trees.</summary>
-    private Blossom? Meets(Blossom a, Blossom b)
+    private Blossom? FindCommonAncestor(Blossom a, Blossom b)
     {
-        var way = WayUp(a).Select(step => step.Blossom).ToHashSet();
-        return WayUp(b).Select(step => step.Blossom).FirstOrDefault(way.Contains);
+        var way = PathToRoot(a).Select(step => step.Blossom).ToHashSet();
+        return PathToRoot(b).Select(step => step.Blossom).FirstOrDefault(way.Contains);
     }
 
     /// <summary>Contracts the odd cycle closed by a pair of outer vertices into one outer blossom.</summary>
-    private void Shrink(Blossom root, int u, int v)
+    private void ContractBlossom(Blossom root, int u, int v)
     {
-        var down = WayUp(_top[u]).TakeWhile(step => step.Blossom != root).Reverse().ToArray();
-        var up = WayUp(_top[v]).TakeWhile(step => step.Blossom != root).ToArray();
-        var blossom = Blossom.Of(
+        var down = PathToRoot(_topBlossom[u]).TakeWhile(step => step.Blossom != root).Reverse().ToArray();
+        var up = PathToRoot(_topBlossom[v]).TakeWhile(step => step.Blossom != root).ToArray();
+        var blossom = Blossom.CreateOuter(
             [root, .. down.Select(step => step.Blossom), .. up.Select(step => step.Blossom)],
             [.. down.Select(step => (step.Link.To, step.Link.From)), (u, v), .. up.Select(step => step.Link)]);
-        foreach (var vertex in blossom.Vertices) _top[vertex] = blossom;
+        foreach (var vertex in blossom.Vertices) _topBlossom[vertex] = blossom;
     }
 
     /// <summary>Expands an inner blossom of dual 0; the even path from its entry to its base stays in the tree.</summary>
-    private void Open(Blossom blossom)
+    private void ExpandBlossom(Blossom blossom)
     {
         foreach (var petal in blossom.Petals)
         {
-            (petal.Label, petal.Entry) = (Label.None, default);
-            foreach (var vertex in petal.Vertices) _top[vertex] = petal;
+            (petal.Label, petal.EntryEdge) = (BlossomLabel.None, default);
+            foreach (var vertex in petal.Vertices) _topBlossom[vertex] = petal;
         }
-        var entry = blossom.Entry;
-        var (size, at) = (blossom.Petals.Count, blossom.PetalOf(entry.To));
-        var ahead = (blossom.Base - at + size) % size;
+        var entry = blossom.EntryEdge;
+        var (size, at) = (blossom.Petals.Count, blossom.FindPetal(entry.To));
+        var ahead = (blossom.BasePetal - at + size) % size;
         var forward = ahead % 2 == 0;
         for (var step = 0; step <= (forward ? ahead : size - ahead); step += 2)
         {
             var petal = blossom.Petals[at];
-            (petal.Label, petal.Entry) = (Label.Inner, entry);
-            if (at == blossom.Base) return;
+            (petal.Label, petal.EntryEdge) = (BlossomLabel.Inner, entry);
+            if (at == blossom.BasePetal) return;
             var next = (at + (forward ? 1 : size - 1)) % size;
-            blossom.Petals[next].Label = Label.Outer;
+            blossom.Petals[next].Label = BlossomLabel.Outer;
             entry = blossom.LinkFrom(next, forward);
             at = (next + (forward ? 1 : size - 1)) % size;
         }
     }
 
     /// <summary>Matches u with v and augments along the path from u to its root.</summary>
-    private void Turn(int u, int v)
+    private void AugmentFrom(int u, int v)
     {
         while (true)
         {
-            var before = MateOf(_top[u]);
-            _top[u].Rest(u, _mate);
+            var before = MateOf(_topBlossom[u]);
+            _topBlossom[u].Rematch(u, _mate);
             _mate[u] = v;
             if (before < 0) return;
-            var inner = _top[before];
-            inner.Rest(inner.Entry.To, _mate);
-            _mate[inner.Entry.To] = inner.Entry.From;
-            (u, v) = (inner.Entry.From, inner.Entry.To);
+            var inner = _topBlossom[before];
+            inner.Rematch(inner.EntryEdge.To, _mate);
+            _mate[inner.EntryEdge.To] = inner.EntryEdge.From;
+            (u, v) = (inner.EntryEdge.From, inner.EntryEdge.To);
         }
     }
 

@@ -12,14 +12,14 @@ internal sealed class PairingKeys
     {
         if (debaters.Count < 2) throw new InputException($"debaters: {debaters.Count} given, a tournament needs at least 2");
         (_debaters, _motions) = (debaters, motions);
-        _debaterSlugs = Slug.AllOf(debaters, "debaters");
-        _motionSlugs = Slug.AllOf(motions, "motions");
+        _debaterSlugs = Slug.CreateAll(debaters, "debaters");
+        _motionSlugs = Slug.CreateAll(motions, "motions");
     }
 
     /// <summary>
     /// The pairing of two debaters on a motion, each by its number; <paramref name="time"/> is 1 for the first with the same three.
     /// </summary>
-    internal Pairing Of(int motion, int pro, int con, int time = 1)
+    internal Pairing CreatePairing(int motion, int pro, int con, int time = 1)
     {
         var key = $"{_motionSlugs[motion]}--{_debaterSlugs[pro]}--{_debaterSlugs[con]}";
         return new(_motions[motion], _debaters[pro], _debaters[con], time == 1 ? key : FormattableString.Invariant($"{key}--{time}"));

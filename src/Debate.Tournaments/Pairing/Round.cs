@@ -15,16 +15,16 @@ public sealed record Round(string Name, IReadOnlyList<Pairing> Pairings)
 public sealed record PlayedRound(Round Round, IReadOnlyList<Game> Games)
 {
     /// <summary>The meetings in the order of the round: all debates of the same two debaters in a round are one meeting.</summary>
-    public IReadOnlyList<Meeting> Meetings => field ??= [.. Met()];
+    public IReadOnlyList<Meeting> Meetings => field ??= [.. GroupMeetings()];
 
-    private IEnumerable<Meeting> Met()
+    private IEnumerable<Meeting> GroupMeetings()
     {
-        var games = Games.ToLookup(g => Pair(g.A, g.B));
-        return Round.Pairings.GroupBy(p => Pair(p.Pro, p.Con))
+        var games = Games.ToLookup(g => OrderPair(g.A, g.B));
+        return Round.Pairings.GroupBy(p => OrderPair(p.Pro, p.Con))
             .Select(met => new Meeting(met.First().Pro, met.First().Con, met.Count(), [.. games[met.Key]]));
     }
 
-    private static (string, string) Pair(string a, string b) => string.CompareOrdinal(a, b) < 0 ? (a, b) : (b, a);
+    private static (string, string) OrderPair(string a, string b) => string.CompareOrdinal(a, b) < 0 ? (a, b) : (b, a);
 }
 
 /// <summary>Two debaters in one round: the unit of a result when sides are swapped.</summary>
@@ -44,5 +44,5 @@ public sealed record Meeting(string A, string B, int Debates, IReadOnlyList<Game
     public double Score => (Math.Sign(PointsOfA - PointsOfB) + 1) / 2.0;
 
     /// <summary>Whether all its debates are finished.</summary>
-    public bool IsOver => Games.Count == Debates;
+    public bool IsFinished => Games.Count == Debates;
 }

@@ -2,7 +2,7 @@ namespace Debate.Tournaments;
 
 /// <summary>
 /// Everyone meets everyone on every motion, twice, with the sides swapped. Within a motion the rounds follow the circle method
-/// (<see cref="Circle"/>), so that after one such round everybody has played; a motion is finished before the next begins, so that a
+/// (<see cref="CircleMethod"/>), so that after one such round everybody has played; a motion is finished before the next begins, so that a
 /// tournament that stops early leaves complete motions, which compare all debaters fairly. All matches form one round of the tournament,
 /// because none depends on a result.
 /// </summary>
@@ -15,22 +15,22 @@ public sealed class RoundRobin : ISchedule
     string ISchedule.Name => Name;
 
     /// <inheritdoc/>
-    public bool TakesNewcomers => true;
+    public bool AllowsLateEntrants => true;
 
     /// <inheritdoc/>
-    public bool WaitsForResults => false;
+    public bool DependsOnResults => false;
 
     /// <summary>The number of matches: n (n - 1) on each motion.</summary>
-    public static long Count(int debaters, int motions) => (long)debaters * (debaters - 1) * motions;
+    public static long CountMatches(int debaters, int motions) => (long)debaters * (debaters - 1) * motions;
 
     /// <inheritdoc/>
-    public long MostDebates(Field field) => Count(field.Debaters.Count, field.Motions.Count);
+    public long MaxDebates(Entrants field) => CountMatches(field.Debaters.Count, field.Motions.Count);
 
     /// <summary>Every match that was not yet drawn: all matches at first, those of late entrants afterwards.</summary>
-    public Round? Next(Field field, IReadOnlyList<PlayedRound> rounds)
+    public Round? NextRound(Entrants field, IReadOnlyList<PlayedRound> rounds)
     {
         var drawn = rounds.SelectMany(r => r.Round.Pairings).Select(p => p.Key).ToHashSet(StringComparer.Ordinal);
-        var pairings = Of(field.Debaters, field.Motions).Where(p => !drawn.Contains(p.Key)).ToArray();
+        var pairings = CreatePairings(field.Debaters, field.Motions).Where(p => !drawn.Contains(p.Key)).ToArray();
         return pairings.Length == 0 ? null : new(drawn.Count == 0 ? "all" : "newcomers", pairings);
     }
 
@@ -38,16 +38,16 @@ public sealed class RoundRobin : ISchedule
     /// The matches in playing order, created lazily. Requires at least two debaters and names and motions that are neither blank nor
     /// repeated; otherwise throws <see cref="InputException"/> immediately.
     /// </summary>
-    public static IEnumerable<Pairing> Of(IReadOnlyList<string> debaters, IReadOnlyList<string> motions)
+    public static IEnumerable<Pairing> CreatePairings(IReadOnlyList<string> debaters, IReadOnlyList<string> motions)
     {
         var keys = new PairingKeys(debaters, motions);
-        return Matches(debaters, motions, keys);
+        return EnumeratePairings(debaters, motions, keys);
     }
 
-    private static IEnumerable<Pairing> Matches(IReadOnlyList<string> debaters, IReadOnlyList<string> motions, PairingKeys keys)
+    private static IEnumerable<Pairing> EnumeratePairings(IReadOnlyList<string> debaters, IReadOnlyList<string> motions, PairingKeys keys)
     {
         for (var motion = 0; motion < motions.Count; motion++)
-            foreach (var (pro, con) in Legs(debaters.Count, motion)) yield return keys.Of(motion, pro, con);
+            foreach (var (pro, con) in Legs(debaters.Count, motion)) yield return keys.CreatePairing(motion, pro, con);
     }
 
     /// <summary>
@@ -55,10 +55,10 @@ public sealed class RoundRobin : ISchedule
     /// </summary>
     private static IEnumerable<(int Pro, int Con)> Legs(int count, int motion)
     {
-        for (var round = 0; round < Circle.Rounds(count); round++)
+        for (var round = 0; round < CircleMethod.RoundCount(count); round++)
         {
             for (var leg = 0; leg < 2; leg++)
-                foreach (var (a, b) in Circle.Round(count, round)) yield return (motion + round + leg) % 2 == 0 ? (a, b) : (b, a);
+                foreach (var (a, b) in CircleMethod.PairRound(count, round)) yield return (motion + round + leg) % 2 == 0 ? (a, b) : (b, a);
         }
     }
 }

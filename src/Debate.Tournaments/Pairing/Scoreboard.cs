@@ -3,18 +3,18 @@ namespace Debate.Tournaments;
 /// <summary>The totals of each debater over the rounds so far, by its number among the entrants.</summary>
 internal sealed class Scoreboard
 {
-    private readonly int[,] _met;
+    private readonly int[,] _meetings;
 
-    internal Scoreboard(Field field, IReadOnlyList<PlayedRound> rounds)
+    internal Scoreboard(Entrants field, IReadOnlyList<PlayedRound> rounds)
     {
         var numbers = field.Debaters.Select((name, i) => (name, i)).ToDictionary(d => d.name, d => d.i, StringComparer.Ordinal);
         var n = numbers.Count;
-        (_met, Points, Byes, Balance) = (new int[n, n], new double[n], new int[n], new int[n]);
+        (_meetings, Points, Byes, Balance) = (new int[n, n], new double[n], new int[n], new int[n]);
         foreach (var round in rounds)
         {
             foreach (var bye in round.Round.Byes.Select(name => numbers[name])) (Points[bye], Byes[bye]) = (Points[bye] + 1, Byes[bye] + 1);
-            foreach (var pairing in round.Round.Pairings) Speak(numbers[pairing.Pro], numbers[pairing.Con]);
-            foreach (var meeting in round.Meetings) Meet(numbers[meeting.A], numbers[meeting.B], meeting);
+            foreach (var pairing in round.Round.Pairings) AddDebate(numbers[pairing.Pro], numbers[pairing.Con]);
+            foreach (var meeting in round.Meetings) AddMeeting(numbers[meeting.A], numbers[meeting.B], meeting);
         }
     }
 
@@ -28,22 +28,22 @@ internal sealed class Scoreboard
     internal int[] Balance { get; }
 
     /// <summary>The number of meetings of two debaters.</summary>
-    internal int Met(int a, int b) => _met[a, b];
+    internal int MeetingCount(int a, int b) => _meetings[a, b];
 
     /// <summary>The sum of the points of a debater's opponents (Buchholz).</summary>
-    internal double Opposition(int debater) => Enumerable.Range(0, Points.Length).Sum(other => _met[debater, other] * Points[other]);
+    internal double Buchholz(int debater) => Enumerable.Range(0, Points.Length).Sum(other => _meetings[debater, other] * Points[other]);
 
     /// <summary>Counts one debate in the balance of sides.</summary>
-    internal void Speak(int pro, int con)
+    internal void AddDebate(int pro, int con)
     {
         Balance[pro]++;
         Balance[con]--;
     }
 
-    private void Meet(int a, int b, Meeting meeting)
+    private void AddMeeting(int a, int b, Meeting meeting)
     {
-        _met[a, b]++;
-        _met[b, a]++;
+        _meetings[a, b]++;
+        _meetings[b, a]++;
         if (meeting.Games.Count == 0) return;
         Points[a] += meeting.Score;
         Points[b] += 1 - meeting.Score;

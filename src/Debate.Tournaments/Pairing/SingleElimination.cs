@@ -10,15 +10,15 @@ public sealed class SingleElimination : Elimination
     public override string Name => "single-elimination";
 
     /// <inheritdoc/>
-    public override int MostRounds(Field field) => Bracket.Rounds(field.Debaters.Count);
+    public override int MaxRounds(Entrants field) => Bracket.RoundCount(field.Debaters.Count);
 
-    private protected override int Lives => 1;
+    private protected override int MaxLosses => 1;
 
-    private protected override IEnumerable<Stage> Stages(int debaters)
+    private protected override IEnumerable<BracketRound> CreateRounds(int debaters)
     {
-        for (var slots = Bracket.Seeded(debaters); slots.Length > 1;)
+        for (var slots = Bracket.CreateSlots(debaters); slots.Length > 1;)
         {
-            var stage = new Stage(Bracket.NameOf(slots.Length), Bracket.Pairs(slots));
+            var stage = new BracketRound(Bracket.RoundName(slots.Length), Bracket.PairSlots(slots));
             yield return stage;
             slots = stage.Winners;
         }

@@ -15,25 +15,25 @@ internal sealed class StrengthPosterior : IConcave
 
     public int Size { get; }
 
-    internal static StrengthPosterior Of(IReadOnlyList<string> debaters, IEnumerable<Meeting> meetings)
+    internal static StrengthPosterior Fit(IReadOnlyList<string> debaters, IEnumerable<Meeting> meetings)
     {
         var numbers = debaters.Select((name, i) => (name, i)).ToDictionary(d => d.name, d => d.i, StringComparer.Ordinal);
         var posterior = new StrengthPosterior(debaters.Count);
         foreach (var meeting in meetings) posterior.Add(numbers[meeting.A], numbers[meeting.B], meeting.Score);
-        posterior._mode = Newton.Maximum(posterior);
-        posterior._covariance = posterior.Covariance();
+        posterior._mode = Newton.Maximise(posterior);
+        posterior._covariance = posterior.ComputeCovariance();
         return posterior;
     }
 
     /// <summary>The expected reduction of entropy by one more result between a and b, in nats.</summary>
-    internal double Gain(int a, int b)
+    internal double ExpectedInformationGain(int a, int b)
     {
-        var p = Chance(_mode[a] - _mode[b]);
+        var p = WinProbability(_mode[a] - _mode[b]);
         var variance = _covariance[a, a] + _covariance[b, b] - 2 * _covariance[a, b];
         return Math.Log(1 + p * (1 - p) * variance) / 2;
     }
 
-    public double At(double[] x, double[] gradient, double[,] information)
+    public double Evaluate(double[] x, double[] gradient, double[,] information)
     {
         Array.Clear(information);
         var value = 0.0;
@@ -47,7 +47,7 @@ internal sealed class StrengthPosterior : IConcave
             for (var j = 0; j < Size; j++)
             {
                 if (_games[i, j] == 0) continue;
-                var p = Chance(x[i] - x[j]);
+                var p = WinProbability(x[i] - x[j]);
                 value += _points[i, j] * Math.Log(p);
                 gradient[i] += _points[i, j] - _games[i, j] * p;
                 information[i, i] += _games[i, j] * p * (1 - p);
@@ -63,10 +63,10 @@ internal sealed class StrengthPosterior : IConcave
         (_games[a, b], _games[b, a]) = (_games[a, b] + 1, _games[b, a] + 1);
     }
 
-    private double[,] Covariance()
+    private double[,] ComputeCovariance()
     {
         var (gradient, information, covariance) = (new double[Size], new double[Size, Size], new double[Size, Size]);
-        At(_mode, gradient, information);
+        Evaluate(_mode, gradient, information);
         var factor = new Cholesky(information);
         for (var i = 0; i < Size; i++)
         {
@@ -76,5 +76,5 @@ internal sealed class StrengthPosterior : IConcave
         return covariance;
     }
 
-    private static double Chance(double difference) => 1 / (1 + Math.Exp(-difference));
+    private static double WinProbability(double difference) => 1 / (1 + Math.Exp(-difference));
 }

@@ -9,37 +9,37 @@ namespace Debate.Tournaments;
 public sealed class Swiss : ISchedule
 {
     /// <summary>The maximum number of debaters; beyond it the matching takes seconds.</summary>
-    public const int MostDebaters = 256;
+    public const int MaxDebaters = 256;
 
     /// <inheritdoc/>
     public string Name => "swiss";
 
     /// <inheritdoc/>
-    public bool RoundsAreOpen => true;
+    public bool HasConfigurableRounds => true;
 
     /// <summary>The number of rounds: as specified, otherwise the binary logarithm of the number of debaters, rounded up.</summary>
-    public static int RoundsOf(Field field) =>
+    public static int RoundCount(Entrants field) =>
         field.Rounds ?? Math.Max(1, (int)Math.Ceiling(Math.Log2(field.Debaters.Count)));
 
     /// <inheritdoc/>
-    public long MostDebates(Field field) => (long)RoundsOf(field) * (field.Debaters.Count / 2) * field.DebatesPerMeeting;
+    public long MaxDebates(Entrants field) => (long)RoundCount(field) * (field.Debaters.Count / 2) * field.DebatesPerMeeting;
 
     /// <inheritdoc/>
-    public int MostRounds(Field field) => RoundsOf(field);
+    public int MaxRounds(Entrants field) => RoundCount(field);
 
     /// <inheritdoc/>
-    public Round? Next(Field field, IReadOnlyList<PlayedRound> rounds)
+    public Round? NextRound(Entrants field, IReadOnlyList<PlayedRound> rounds)
     {
-        if (rounds.Count >= RoundsOf(field)) return null;
+        if (rounds.Count >= RoundCount(field)) return null;
         var costs = new SwissCosts(field, rounds);
-        return RoundOfMatching.Of(field, rounds, costs.Of);
+        return MatchedRound.Create(field, rounds, costs.ComputeCost);
     }
 
     /// <summary>By points, then by the opponents' points.</summary>
-    public IReadOnlyList<Place> Places(Field field, IReadOnlyList<PlayedRound> rounds)
+    public IReadOnlyList<FinalPlace> RankDebaters(Entrants field, IReadOnlyList<PlayedRound> rounds)
     {
         var board = new Scoreboard(field, rounds);
-        var places = field.Debaters.Select((name, i) => new Place(0, name, board.Points[i], board.Opposition(i)));
-        return Place.Ranked(places.OrderByDescending(p => p.Points).ThenByDescending(p => p.Opposition), p => (p.Points, p.Opposition));
+        var places = field.Debaters.Select((name, i) => new FinalPlace(0, name, board.Points[i], board.Buchholz(i)));
+        return FinalPlace.AssignPositions(places.OrderByDescending(p => p.Points).ThenByDescending(p => p.Opposition), p => (p.Points, p.Opposition));
     }
 }

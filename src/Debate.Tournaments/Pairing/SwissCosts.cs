@@ -9,18 +9,18 @@ internal sealed class SwissCosts
 {
     private readonly Scoreboard _board;
     private readonly int _count;
-    private readonly int[] _standing;
-    private readonly bool _swapsEvenly;
+    private readonly int[] _rank;
+    private readonly bool _hasEvenDebates;
     private readonly (long Points, long Imbalance, long Bye, long Again) _unit;
 
-    internal SwissCosts(Field field, IReadOnlyList<PlayedRound> rounds)
+    internal SwissCosts(Entrants field, IReadOnlyList<PlayedRound> rounds)
     {
         _board = new(field, rounds);
         _count = field.Debaters.Count;
-        _swapsEvenly = field.DebatesPerMeeting % 2 == 0;
+        _hasEvenDebates = field.DebatesPerMeeting % 2 == 0;
         var order = Enumerable.Range(0, _count).OrderByDescending(i => _board.Points[i]).ToArray();
-        _standing = new int[_count];
-        for (var place = 0; place < _count; place++) _standing[order[place]] = place;
+        _rank = new int[_count];
+        for (var place = 0; place < _count; place++) _rank[order[place]] = place;
         checked
         {
             long pairs = (_count + 1) / 2, played = rounds.Count + 1;
@@ -34,14 +34,14 @@ internal sealed class SwissCosts
     }
 
     /// <summary>The cost of a meeting, or of a bye if b is the number of debaters.</summary>
-    internal long Of(int a, int b) => b == _count ? Bye(a) : Meeting(a, b);
+    internal long ComputeCost(int a, int b) => b == _count ? ByeCost(a) : MeetingCost(a, b);
 
-    private long Meeting(int a, int b) =>
-        _unit.Again * _board.Met(a, b) + _unit.Imbalance * Imbalance(a, b)
-        + _unit.Points * Squared(_board.Points[a] - _board.Points[b]) + Slide(a, b);
+    private long MeetingCost(int a, int b) =>
+        _unit.Again * _board.MeetingCount(a, b) + _unit.Imbalance * Imbalance(a, b)
+        + _unit.Points * ScaledSquare(_board.Points[a] - _board.Points[b]) + SeedOffset(a, b);
 
-    private long Bye(int a) =>
-        _unit.Bye * _board.Byes[a] + _unit.Points * Squared(_board.Points[a] - _board.Points.Min()) + (_count - 1 - _standing[a]);
+    private long ByeCost(int a) =>
+        _unit.Bye * _board.Byes[a] + _unit.Points * ScaledSquare(_board.Points[a] - _board.Points.Min()) + (_count - 1 - _rank[a]);
 
     /// <summary>
     /// The imbalance of sides beyond one, after a meeting in which the debater with fewer motions spoken for speaks for the next.
@@ -49,19 +49,19 @@ internal sealed class SwissCosts
     private int Imbalance(int a, int b)
     {
         var (low, high) = (Math.Min(_board.Balance[a], _board.Balance[b]), Math.Max(_board.Balance[a], _board.Balance[b]));
-        if (!_swapsEvenly) (low, high) = (low + 1, high - 1);
+        if (!_hasEvenDebates) (low, high) = (low + 1, high - 1);
         return Math.Max(0, Math.Abs(low) - 1) + Math.Max(0, Math.Abs(high) - 1);
     }
 
     /// <summary>
     /// For two debaters with equal points, how far their distance is from half their score group; at 0 the upper half meets the lower half.
     /// </summary>
-    private int Slide(int a, int b)
+    private int SeedOffset(int a, int b)
     {
         var group = _board.Points.Count(p => p == _board.Points[a]);
-        return _board.Points[a] == _board.Points[b] ? Math.Abs(Math.Abs(_standing[a] - _standing[b]) - group / 2) : 0;
+        return _board.Points[a] == _board.Points[b] ? Math.Abs(Math.Abs(_rank[a] - _rank[b]) - group / 2) : 0;
     }
 
     // Points are multiples of one half, so four times a square is an integer.
-    private static long Squared(double difference) => (long)(4 * difference * difference);
+    private static long ScaledSquare(double difference) => (long)(4 * difference * difference);
 }

@@ -9,7 +9,7 @@ namespace Debate.Tournaments.Protocols;
 /// <param name="Name">The protocol's name, followed by the options that a sweep varies.</param>
 /// <param name="Protocol">The protocol.</param>
 /// <param name="Options">Its options, as written.</param>
-public sealed record Variant(string Name, string Protocol, ProtocolOptions Options);
+public sealed record EvaluationVariant(string Name, string Protocol, ProtocolOptions Options);
 
 /// <summary>
 /// An evaluation as a deliberation: every variant on every question is a child. Variants are passed as options: variant.NUMBER.protocol,
@@ -26,10 +26,10 @@ public sealed class Evaluation : IProtocol
     /// <summary>The seat that predicts.</summary>
     public const string Predictor = "predictor";
 
-    private static readonly string[] All = [Predictability, Traceability, "none"];
+    private static readonly string[] MeasureNames = [Predictability, Traceability, "none"];
 
     /// <summary>The protocol's registration.</summary>
-    public static ProtocolEntry Entry { get; } = new("evaluation", 1, () => new Evaluation())
+    public static ProtocolDescriptor Descriptor { get; } = new("evaluation", 1, () => new Evaluation())
     {
         Kind = "evaluation",
         Options =
@@ -37,7 +37,7 @@ public sealed class Evaluation : IProtocol
             OptionRule.Number("concurrency", 64, 1, 100_000, "Deliberations at once."),
             new(
                 "measure", "none", "predictability, traceability, both with a comma between them, or none",
-                value => value.Split(',', StringSplitOptions.TrimEntries).All(All.Contains), "What is measured besides."),
+                value => value.Split(',', StringSplitOptions.TrimEntries).All(MeasureNames.Contains), "What is measured besides."),
             OptionRule.Text("checker", "auto", "the name of an answer checker", "How answers are checked."),
         ],
         PassesOptions = true,
@@ -46,64 +46,64 @@ public sealed class Evaluation : IProtocol
     /// <inheritdoc/>
     public async Task<Verdict> RunAsync(IDeliberation d)
     {
-        var children = Children(d.Problem, d.Seats, d.Options).Select(c => c.Child).ToArray();
+        var children = CreateChildren(d.Problem, d.Seats, d.Options).Select(c => c.Child).ToArray();
         var verdicts = await d.DeliberateAsync(children, d.Options.Number("concurrency"));
-        if (Measures(d.Options, Predictability))
-            await d.DeliberateAsync(await PredictionsAsync(d, children, verdicts), d.Options.Number("concurrency"));
+        if (IsMeasured(d.Options, Predictability))
+            await d.DeliberateAsync(await CreatePredictionsAsync(d, children, verdicts), d.Options.Number("concurrency"));
         return new(Decision.Decided) { Ended = "evaluated", Rounds = verdicts.Count };
     }
 
     /// <summary>Whether these options request a measure.</summary>
-    public static bool Measures(ProtocolOptions options, string measure) =>
+    public static bool IsMeasured(ProtocolOptions options, string measure) =>
         options.GetValueOrDefault("measure", "none").Split(',', StringSplitOptions.TrimEntries).Contains(measure);
 
     /// <summary>The key of the child that predicts another child's decision.</summary>
-    public static string PredictionOf(string key) => $"predict.{key}";
+    public static string PredictionKey(string key) => $"predict.{key}";
 
     /// <summary>
     /// Creates the predictions: a second seat gets the question and the record of each deliberation without its verdict, and predicts the
     /// decision.
     /// </summary>
-    private static async Task<Child[]> PredictionsAsync(IDeliberation d, Child[] children, IReadOnlyList<Verdict> verdicts)
+    private static async Task<Child[]> CreatePredictionsAsync(IDeliberation d, Child[] children, IReadOnlyList<Verdict> verdicts)
     {
         var predictor = d.Seat(Predictor) with { Name = "solver" };
         var predictions = new List<Child>();
         foreach (var (child, verdict) in children.Zip(verdicts).Where(c => c.Second.Answer is not null))
         {
-            var told = Prompts.Fill("evaluation/predict", ("question", child.Problem.Told),
-                ("record", WithoutVerdict.Told(await d.StatementsAsync(child.Key))));
+            var told = Prompts.Fill("evaluation/predict", ("question", child.Problem.PromptText),
+                ("record", BlindTranscript.Format(await d.StatementsAsync(child.Key))));
             var problem = new Problem(child.Problem.Key, told) { Choices = child.Problem.Choices, Answers = [verdict.Answer!] };
-            predictions.Add(new(PredictionOf(child.Key), Direct.Entry.Name, problem, [predictor], []));
+            predictions.Add(new(PredictionKey(child.Key), Direct.Descriptor.Name, problem, [predictor], []));
         }
         return [.. predictions];
     }
 
     /// <summary>The children, question by question, so that an evaluation that stops early leaves complete comparisons.</summary>
-    public static IEnumerable<(Variant Variant, Problem Problem, Child Child)> Children(
+    public static IEnumerable<(EvaluationVariant Variant, Problem Problem, Child Child)> CreateChildren(
         Problem problem, IReadOnlyList<Seat> seats, ProtocolOptions options)
     {
-        var variants = Variants(options);
+        var variants = ParseVariants(options);
         foreach (var part in problem.Parts)
             foreach (var (variant, number) in variants.Select((v, i) => (v, i)))
                 yield return (variant, part, new Child(
-                    string.Create(CultureInfo.InvariantCulture, $"v{number}.{Slug.Of(part.Key)}"),
-                    variant.Protocol, part, Seats(seats, number), variant.Options));
+                    string.Create(CultureInfo.InvariantCulture, $"v{number}.{Slug.Create(part.Key)}"),
+                    variant.Protocol, part, FindSeats(seats, number), variant.Options));
     }
 
     /// <summary>The variants in the options, in order.</summary>
-    public static IReadOnlyList<Variant> Variants(ProtocolOptions options)
+    public static IReadOnlyList<EvaluationVariant> ParseVariants(ProtocolOptions options)
     {
-        var variants = new List<Variant>();
-        while (options.Under(Prefix(variants.Count)) is { Count: > 0 } own)
-            variants.Add(new(own.Text("name"), own.Text("protocol"), own.Under("set")));
+        var variants = new List<EvaluationVariant>();
+        while (options.WithPrefix(OptionPrefix(variants.Count)) is { Count: > 0 } own)
+            variants.Add(new(own.Text("name"), own.Text("protocol"), own.WithPrefix("set")));
         return variants;
     }
 
     /// <summary>The options that encode the variants.</summary>
-    public static ProtocolOptions Of(IEnumerable<Variant> variants)
+    public static ProtocolOptions ToOptions(IEnumerable<EvaluationVariant> variants)
     {
         var options = new ProtocolOptions();
-        foreach (var (variant, prefix) in variants.Select((v, i) => (v, Prefix(i))))
+        foreach (var (variant, prefix) in variants.Select((v, i) => (v, OptionPrefix(i))))
         {
             options[$"{prefix}.name"] = variant.Name;
             options[$"{prefix}.protocol"] = variant.Protocol;
@@ -113,10 +113,10 @@ public sealed class Evaluation : IProtocol
     }
 
     /// <summary>Renames a variant's seat to NUMBER.SEAT, its name among the evaluation's seats.</summary>
-    public static Seat Named(Seat seat, int variant) =>
+    public static Seat QualifySeat(Seat seat, int variant) =>
         seat with { Name = $"{variant.ToString(CultureInfo.InvariantCulture)}.{seat.Name}" };
 
-    private static Seat[] Seats(IReadOnlyList<Seat> seats, int variant)
+    private static Seat[] FindSeats(IReadOnlyList<Seat> seats, int variant)
     {
         var prefix = variant.ToString(CultureInfo.InvariantCulture) + ".";
         return
@@ -126,5 +126,5 @@ public sealed class Evaluation : IProtocol
         ];
     }
 
-    private static string Prefix(int number) => $"variant.{number.ToString(CultureInfo.InvariantCulture)}";
+    private static string OptionPrefix(int number) => $"variant.{number.ToString(CultureInfo.InvariantCulture)}";
 }

@@ -49,40 +49,40 @@ public sealed record EvaluationReport(
     public string? Reason { get; init; }
 
     /// <summary>Creates the report; <paramref name="studies"/> are the studies of the debates by variant, if they were read.</summary>
-    public static EvaluationReport Of(
+    public static EvaluationReport FromJournal(
         IReadOnlyList<EntryBody> entries, Usage used, bool isRunning, IReadOnlyDictionary<string, DebateStudy>? studies = null)
     {
-        var snapshot = ((Started)entries[0]).Snapshot;
-        var checker = AnswerCheckers.Named(snapshot.Options.Text("checker"));
-        var finished = entries.OfType<Deliberated>().ToDictionary(c => c.Child.Value[(snapshot.Id.Value.Length + 1)..]);
-        var trials = Evaluation.Children(snapshot.Problem, snapshot.Seats, snapshot.Options)
+        var definition = ((RunStarted)entries[0]).Snapshot;
+        var checker = AnswerCheckers.Get(definition.Options.Text("checker"));
+        var finished = entries.OfType<ChildCompleted>().ToDictionary(c => c.Child.Value[(definition.Id.Value.Length + 1)..]);
+        var trials = Evaluation.CreateChildren(definition.Problem, definition.Seats, definition.Options)
             .Select(c => new Trial(c.Variant.Name, c.Child.Key, c.Problem, finished.GetValueOrDefault(c.Child.Key), checker)).ToArray();
-        var predicted = Predicted(trials, finished).ToLookup(p => p.Variant, p => p.Right);
-        var results = Evaluation.Variants(snapshot.Options)
-            .Select(v => Result(v.Name, [.. trials.Where(t => t.Variant == v.Name)], studies?.GetValueOrDefault(v.Name)) with
+        var predicted = CheckPredictions(trials, finished).ToLookup(p => p.Variant, p => p.Right);
+        var results = Evaluation.ParseVariants(definition.Options)
+            .Select(v => Summarise(v.Name, [.. trials.Where(t => t.Variant == v.Name)], studies?.GetValueOrDefault(v.Name)) with
             {
                 Predictability = predicted[v.Name].Any() ? predicted[v.Name].Average(right => right ? 1.0 : 0) : null,
             }).ToArray();
-        return new(snapshot.Id, snapshot.Name, snapshot.Seed, Journaled.Status(entries, isRunning), results, Compare(results, trials), used)
+        return new(definition.Id, definition.Name, definition.Seed, JournaledStatus.Determine(entries, isRunning), results, CompareVariants(results, trials), used)
         {
-            Reason = (entries[^1] as Suspended)?.Reason,
+            Reason = (entries[^1] as RunSuspended)?.Reason,
         };
     }
 
     /// <summary>Checks each prediction with the evaluation's checker, taking the decision as the correct answer.</summary>
-    private static IEnumerable<(string Variant, bool Right)> Predicted(Trial[] trials, Dictionary<string, Deliberated> finished) =>
+    private static IEnumerable<(string Variant, bool Right)> CheckPredictions(Trial[] trials, Dictionary<string, ChildCompleted> finished) =>
         from trial in trials
         where trial.Child?.Verdict.Answer is not null
-        let prediction = finished.GetValueOrDefault(Evaluation.PredictionOf(trial.Key))
+        let prediction = finished.GetValueOrDefault(Evaluation.PredictionKey(trial.Key))
         where prediction is not null
         let problem = trial.Problem with { Answers = [trial.Child!.Verdict.Answer!], Reference = null, WrongReference = null }
         select (trial.Variant, prediction.Verdict.Answer is { } said && trial.Checker.Check(said, problem).Correct);
 
-    private static VariantResult Result(string name, Trial[] trials, DebateStudy? study)
+    private static VariantResult Summarise(string name, Trial[] trials, DebateStudy? study)
     {
         var done = trials.Where(t => t.Child is not null).ToArray();
         var correct = done.Count(t => t.Check.Correct);
-        var interval = Wilson.Of(correct, done.Length);
+        var interval = Wilson.ComputeInterval(correct, done.Length);
         return new(name, done.Length, correct, done.Length == 0 ? 0 : (double)correct / done.Length, interval.Low, interval.High,
             trials.Length - done.Length, done.Aggregate(Usage.None, (sum, t) => sum + t.Child!.Usage))
         {
@@ -90,12 +90,12 @@ public sealed record EvaluationReport(
             Rounds = done.Select(t => (double)t.Child!.Verdict.Rounds).DefaultIfEmpty().Average(),
             Ended = new SortedDictionary<string, int>(
                 done.GroupBy(t => t.Child!.Verdict.Ended ?? "").ToDictionary(g => g.Key, g => g.Count()), StringComparer.Ordinal),
-            Contradictions = done.Count(t => t.Child!.Verdict.Notes.Any(n => n.StartsWith(Mad.Contradiction, StringComparison.Ordinal))),
+            Contradictions = done.Count(t => t.Child!.Verdict.Notes.Any(n => n.StartsWith(Mad.ContradictionPrefix, StringComparison.Ordinal))),
             Debate = study,
         };
     }
 
-    private static IReadOnlyList<PairedComparison> Compare(VariantResult[] results, Trial[] trials)
+    private static IReadOnlyList<PairedComparison> CompareVariants(VariantResult[] results, Trial[] trials)
     {
         var outcomes = trials.Where(t => t.Child is not null).ToLookup(t => t.Variant);
         return
@@ -103,15 +103,15 @@ public sealed record EvaluationReport(
             .. from i in Enumerable.Range(0, results.Length)
                from j in Enumerable.Range(i + 1, results.Length - i - 1)
                let b = outcomes[results[j].Protocol].ToDictionary(t => t.Problem.Key, t => t.Check.Correct)
-               select PairedComparison.Of(results[i].Protocol, results[j].Protocol, outcomes[results[i].Protocol]
+               select PairedComparison.FromOutcomes(results[i].Protocol, results[j].Protocol, outcomes[results[i].Protocol]
                    .Where(t => b.ContainsKey(t.Problem.Key)).Select(t => (t.Check.Correct, b[t.Problem.Key]))),
         ];
     }
 
-    private sealed record Trial(string Variant, string Key, Problem Problem, Deliberated? Child, IAnswerChecker Checker)
+    private sealed record Trial(string Variant, string Key, Problem Problem, ChildCompleted? Child, IAnswerChecker Checker)
     {
-        private Check? _check;
+        private AnswerCheck? _check;
 
-        public Check Check => _check ??= Child?.Verdict.Answer is { } answer ? Checker.Check(answer, Problem) : Check.Of(false);
+        public AnswerCheck Check => _check ??= Child?.Verdict.Answer is { } answer ? Checker.Check(answer, Problem) : AnswerCheck.FromCorrect(false);
     }
 }

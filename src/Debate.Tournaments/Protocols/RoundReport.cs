@@ -7,8 +7,8 @@ namespace Debate.Tournaments.Protocols;
 public sealed record RoundReport(string Name, IReadOnlyList<MeetingReport> Meetings, IReadOnlyList<string> Byes)
 {
     /// <summary>The report of a round.</summary>
-    public static RoundReport Of(PlayedRound played) =>
-        new(played.Round.Name, [.. played.Meetings.Select(MeetingReport.Of)], played.Round.Byes);
+    public static RoundReport FromRound(PlayedRound played) =>
+        new(played.Round.Name, [.. played.Meetings.Select(MeetingReport.FromMeeting)], played.Round.Byes);
 }
 
 /// <summary>The state of a meeting.</summary>
@@ -21,6 +21,6 @@ public sealed record RoundReport(string Name, IReadOnlyList<MeetingReport> Meeti
 public sealed record MeetingReport(string A, string B, double PointsOfA, double PointsOfB, int Debates, int Finished)
 {
     /// <summary>The report of a meeting.</summary>
-    public static MeetingReport Of(Meeting meeting) =>
+    public static MeetingReport FromMeeting(Meeting meeting) =>
         new(meeting.A, meeting.B, meeting.PointsOfA, meeting.PointsOfB, meeting.Debates, meeting.Games.Count);
 }

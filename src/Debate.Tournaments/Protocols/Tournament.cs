@@ -10,7 +10,7 @@ namespace Debate.Tournaments.Protocols;
 public sealed class Tournament : IProtocol
 {
     /// <summary>The protocol's registration.</summary>
-    public static ProtocolEntry Entry { get; } = new("tournament", 2, () => new Tournament())
+    public static ProtocolDescriptor Descriptor { get; } = new("tournament", 2, () => new Tournament())
     {
         Kind = "tournament",
         Options =
@@ -37,20 +37,20 @@ public sealed class Tournament : IProtocol
     /// <inheritdoc/>
     public async Task<Verdict> RunAsync(IDeliberation d)
     {
-        var plan = new Pairings(d.Problem, d.Seats, d.Options);
+        var plan = new TournamentSchedule(d.Problem, d.Seats, d.Options);
         var draws = d.Options.Text("seeding") == "drawn" ? d.Draw() : null;
-        var seeding = await d.RecordAsync(Pairings.Seeding, () => plan.SeedingOf(draws));
-        var field = plan.SeededField(seeding);
+        var seeding = await d.RecordAsync(TournamentSchedule.SeedingRecord, () => plan.CreateSeeding(draws));
+        var field = plan.SeedEntrants(seeding);
         var rounds = new List<PlayedRound>();
-        while (plan.Schedule.Next(field, rounds) is { } next)
+        while (plan.Schedule.NextRound(field, rounds) is { } next)
         {
-            var round = RoundText.Read(await d.RecordAsync(Pairings.RoundRecord, () => RoundText.Write(next)), field);
+            var round = RoundCodec.Read(await d.RecordAsync(TournamentSchedule.RoundRecord, () => RoundCodec.Write(next)), field);
             // Studies are started first, because they are few and long.
             Child[] children = rounds.Count == 0
-                ? [.. plan.Studies(), .. plan.Children(round), .. plan.CanaryDebates(seeding)]
-                : [.. plan.Children(round)];
+                ? [.. plan.CreateStudies(), .. plan.CreateDebates(round), .. plan.CreateCanaryDebates(seeding)]
+                : [.. plan.CreateDebates(round)];
             var verdicts = await d.DeliberateAsync(children, d.Options.Number("concurrency"));
-            rounds.Add(plan.Played(round, children.Zip(verdicts).ToDictionary(c => c.First.Key, c => c.Second, StringComparer.Ordinal)));
+            rounds.Add(plan.WithResults(round, children.Zip(verdicts).ToDictionary(c => c.First.Key, c => c.Second, StringComparer.Ordinal)));
         }
         return new(Decision.Decided) { Ended = "played", Rounds = rounds.Count };
     }

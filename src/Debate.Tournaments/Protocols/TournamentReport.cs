@@ -36,7 +36,7 @@ public sealed record TournamentReport
     public required int Failed { get; init; }
 
     /// <summary>The claims and maps that are not debated, with reasons.</summary>
-    public required IReadOnlyList<Skipped> Skipped { get; init; }
+    public required IReadOnlyList<SkippedMotion> Skipped { get; init; }
 
     /// <summary>The leaderboard, best rating first.</summary>
     public required IReadOnlyList<Standing> Standings { get; init; }
@@ -44,7 +44,7 @@ public sealed record TournamentReport
     /// <summary>
     /// The ranking by the format's own rule, best first: points in a Swiss, rounds survived in an elimination; empty for other formats.
     /// </summary>
-    public required IReadOnlyList<Place> Places { get; init; }
+    public required IReadOnlyList<FinalPlace> Places { get; init; }
 
     /// <summary>The rounds drawn so far; empty for formats without rounds.</summary>
     public required IReadOnlyList<RoundReport> Rounds { get; init; }
@@ -83,49 +83,49 @@ public sealed record TournamentReport
     public string? Reason { get; init; }
 
     /// <summary>Creates the report from a tournament's journal.</summary>
-    public static TournamentReport Of(IReadOnlyList<EntryBody> entries, IReadOnlyList<Skipped> skipped, Usage used, bool isRunning)
+    public static TournamentReport FromJournal(IReadOnlyList<EntryBody> entries, IReadOnlyList<SkippedMotion> skipped, Usage used, bool isRunning)
     {
-        var snapshot = Snapshots.Of(entries);
-        var plan = Pairings.Of(snapshot);
-        var verdicts = Pairings.Verdicts(entries);
-        var (field, rounds) = plan.Recorded(entries);
+        var definition = RunDefinitions.FromEntries(entries);
+        var plan = TournamentSchedule.FromDefinition(definition);
+        var verdicts = TournamentSchedule.ReadVerdicts(entries);
+        var (field, rounds) = plan.ReadRounds(entries);
         var games = rounds.SelectMany(r => r.Games).ToArray();
-        var board = Tournaments.Standings.Of(
-            games, Draws.Seed(snapshot.Seed, "standings"), plan.Debaters, Method(snapshot.Options), field.BothSides);
-        var curve = Curve(verdicts.Where(v => v.Key.StartsWith(Pairings.StudyPrefix, StringComparison.Ordinal))
+        var board = Tournaments.Leaderboards.FromDebates(
+            games, SeededRandom.DeriveSeed(definition.Seed, "standings"), plan.Debaters, ReadMethod(definition.Options), field.BothSides);
+        var curve = AverageAgreement(verdicts.Where(v => v.Key.StartsWith(TournamentSchedule.StudyKeyPrefix, StringComparison.Ordinal))
             .OrderBy(v => v.Key, StringComparer.Ordinal).Select(v => v.Value));
-        var status = Journaled.Status(entries, isRunning);
+        var status = JournaledStatus.Determine(entries, isRunning);
         return new()
         {
-            Id = snapshot.Id,
-            Name = snapshot.Name,
-            Seed = snapshot.Seed,
+            Id = definition.Id,
+            Name = definition.Name,
+            Seed = definition.Seed,
             Status = status,
             Format = plan.Schedule.Name,
-            Debates = status == RunStatus.Finished ? games.Length : (int)Math.Min(int.MaxValue, plan.Schedule.MostDebates(field)),
+            Debates = status == RunStatus.Finished ? games.Length : (int)Math.Min(int.MaxValue, plan.Schedule.MaxDebates(field)),
             Finished = games.Length,
             Failed = status == RunStatus.Failed ? rounds.Sum(r => r.Round.Pairings.Count) - games.Length : 0,
             Skipped = skipped,
             Standings = board.Standings,
-            Places = plan.Schedule.Places(field, rounds),
-            Rounds = plan.Schedule.WaitsForResults ? [.. rounds.Select(RoundReport.Of)] : [],
+            Places = plan.Schedule.RankDebaters(field, rounds),
+            Rounds = plan.Schedule.DependsOnResults ? [.. rounds.Select(RoundReport.FromRound)] : [],
             Warnings = board.Warnings,
             Rating = board.Rating,
             Intervals = board.Intervals,
             Scale = board.Scale,
             Effects = board.Effects,
             Pairs = board.Pairs,
-            Persuasion = Persuasion.Of(
-                Sided(plan, rounds, verdicts, new(snapshot, plan.Sides)), board.Standings, Baselines(curve, snapshot.Options),
-                Draws.Seed(snapshot.Seed, "persuasion")),
+            Persuasion = Persuasion.Compute(
+                FindSidedDebates(plan, rounds, verdicts, new(definition, plan.Sides)), board.Standings, FindBaselines(curve, definition.Options),
+                SeededRandom.DeriveSeed(definition.Seed, "persuasion")),
             Agreement = curve,
             Usage = used,
-            Reason = (entries[^1] as Suspended)?.Reason,
+            Reason = (entries[^1] as RunSuspended)?.Reason,
         };
     }
 
     /// <summary>The leaderboard of the report.</summary>
-    public Leaderboard Board() => new(Standings, 0, Warnings)
+    public Leaderboard ToLeaderboard() => new(Standings, 0, Warnings)
     {
         Rating = Rating,
         Intervals = Intervals,
@@ -134,35 +134,35 @@ public sealed record TournamentReport
         Pairs = Pairs,
     };
 
-    private static RatingMethod Method(ProtocolOptions options) =>
-        RatingMethod.Named(options.GetValueOrDefault("rating"), options.GetValueOrDefault("intervals"));
+    private static RatingMethod ReadMethod(ProtocolOptions options) =>
+        RatingMethod.FromNames(options.GetValueOrDefault("rating"), options.GetValueOrDefault("intervals"));
 
-    private static IEnumerable<SidedDebate> Sided(
-        Pairings plan, IReadOnlyList<PlayedRound> rounds, Dictionary<string, Verdict> verdicts, Truth truth) =>
+    private static IEnumerable<SidedDebate> FindSidedDebates(
+        TournamentSchedule plan, IReadOnlyList<PlayedRound> rounds, Dictionary<string, Verdict> verdicts, MotionTruth truth) =>
         from round in rounds
         from pairing in round.Round.Pairings
         let verdict = verdicts.GetValueOrDefault(pairing.Key)
         where verdict is not null
-        let proIsRight = truth.ProIsRight(pairing.Motion, verdict)
+        let proIsRight = truth.IsProRight(pairing.Motion, verdict)
         where proIsRight is not null
-        select new SidedDebate(pairing.Pro, pairing.Con, plan.ScoreOf(verdict), proIsRight.Value, pairing.Motion);
+        select new SidedDebate(pairing.Pro, pairing.Con, plan.ProScore(verdict), proIsRight.Value, pairing.Motion);
 
     /// <summary>The studies' accuracy at the share of evidence that the debates reveal, with one side alone and with no debate.</summary>
-    private static IReadOnlyList<TruthBaseline> Baselines(IReadOnlyList<CurvePoint> curve, ProtocolOptions options)
+    private static IReadOnlyList<TruthBaseline> FindBaselines(IReadOnlyList<CurvePoint> curve, ProtocolOptions options)
     {
-        var reveals = options.Under(options.Text("protocol")).GetValueOrDefault("reveals");
+        var reveals = options.WithPrefix(options.Text("protocol")).GetValueOrDefault("reveals");
         if (!double.TryParse(reveals, NumberStyles.Float, CultureInfo.InvariantCulture, out var share)) return [];
         IEnumerable<TruthBaseline> At(string arm, string name, double at) => curve
             .Where(p => p.Arm == arm && Math.Abs(p.Reveals - at) < 1e-9)
-            .Select(p => new TruthBaseline(name, Share.Of(p.Agreement * p.Motions, p.Motions)));
+            .Select(p => new TruthBaseline(name, Proportion.FromPoints(p.Agreement * p.Motions, p.Motions)));
         return [.. At("one-sided", "consultancy", share), .. At("none", "no debate", 0)];
     }
 
-    private static IReadOnlyList<CurvePoint> Curve(IEnumerable<Verdict> studies) =>
+    private static IReadOnlyList<CurvePoint> AverageAgreement(IEnumerable<Verdict> studies) =>
     [
         .. studies.SelectMany(s => s.Measures).GroupBy(m => m.Key).Select(g =>
         {
-            var (arm, share) = Deliberation.Protocols.Agreement.Parse(g.Key);
+            var (arm, share) = Deliberation.Protocols.AgreementStudy.ParseMeasure(g.Key);
             return new CurvePoint(share, arm, g.Average(m => m.Value), g.Count());
         }).OrderBy(p => p.Reveals).ThenBy(p => p.Arm, StringComparer.Ordinal),
     ];

@@ -2,31 +2,31 @@ namespace Debate.Tournaments;
 
 /// <summary>
 /// 95 % intervals from a bootstrap over motions: whole motions are resampled with all their debates, and everything is rated again. Uses
-/// expanded percentiles (<see cref="StudentT.Expanded"/>); an interval is widened, if needed, to contain the rating itself. A debater is
+/// expanded percentiles (<see cref="StudentT.ExpandedLevel"/>); an interval is widened, if needed, to contain the rating itself. A debater is
 /// significantly better than another one if it is rated higher in 97.5 % of the resamples.
 /// </summary>
 public sealed class BootstrapIntervals(int resamples = Bootstrap.DefaultResamples) : IRatingIntervals
 {
-    private const double Sure = 0.975;
+    private const double BetterThreshold = 0.975;
 
     /// <inheritdoc/>
     public string Name => "bootstrap";
 
     /// <inheritdoc/>
-    public Uncertainty Of(IRatingEstimator estimator, GameTable games, RatingFit fit, long seed)
+    public RatingUncertainty Compute(IRatingEstimator estimator, GameTable games, RatingFit fit, long seed)
     {
-        if (games.Motions.Count < 2) return Uncertainty.Unknown(fit);
+        if (games.Motions.Count < 2) return RatingUncertainty.Unknown(fit);
         var fits = Enumerable.Range(0, resamples)
-            .Select(r => estimator.Fit(games.Weighted(Bootstrap.Weights(games.Motions.Count, seed, r)))).ToArray();
-        var level = StudentT.Expanded(games.Motions.Count);
-        var better = Better(fits, fit.Ratings.Count);
+            .Select(r => estimator.Fit(games.WithMotionWeights(Bootstrap.DrawWeights(games.Motions.Count, seed, r)))).ToArray();
+        var level = StudentT.ExpandedLevel(games.Motions.Count);
+        var better = CountBetter(fits, fit.Ratings.Count);
         return new(
-            [.. fit.Ratings.Select((rating, i) => Around(rating, fits.Select(f => f.Ratings[i]), level))],
-            [.. fit.Effects.Select((effect, i) => Around(effect, fits.Select(f => f.Effects[i]), level))],
-            RankInterval.Of(fit.Ratings.Count, (i, j) => better[i, j] >= Sure * resamples));
+            [.. fit.Ratings.Select((rating, i) => ComputeInterval(rating, fits.Select(f => f.Ratings[i]), level))],
+            [.. fit.Effects.Select((effect, i) => ComputeInterval(effect, fits.Select(f => f.Effects[i]), level))],
+            RankInterval.ComputeAll(fit.Ratings.Count, (i, j) => better[i, j] >= BetterThreshold * resamples));
     }
 
-    private static int[,] Better(RatingFit[] fits, int count)
+    private static int[,] CountBetter(RatingFit[] fits, int count)
     {
         var better = new int[count, count];
         foreach (var fit in fits)
@@ -36,9 +36,9 @@ public sealed class BootstrapIntervals(int resamples = Bootstrap.DefaultResample
         return better;
     }
 
-    private static Interval Around(double value, IEnumerable<double> resampled, double level)
+    private static Interval ComputeInterval(double value, IEnumerable<double> resampled, double level)
     {
-        var (low, high) = Bootstrap.Percentiles([.. resampled], level);
+        var (low, high) = Bootstrap.PercentileInterval([.. resampled], level);
         return new Interval(Math.Min(low, value), Math.Max(high, value));
     }
 }

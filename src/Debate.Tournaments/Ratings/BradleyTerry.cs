@@ -11,19 +11,19 @@ public sealed class BradleyTerry(double? priorPoints = LikelihoodEstimator.Prior
     /// <inheritdoc/>
     public override string Name => "bradley-terry";
 
-    internal override PairModel Model(GameTable games)
+    internal override PairModel CreateModel(GameTable games)
     {
-        var counts = games.Counts();
-        if (priorPoints is null) RefuseSeparation(games, counts);
-        var shape = new PairShape(counts.Count, 0, HasTies: false, LogStrengths(priorPoints));
-        var cells = counts.Met().Select(pair => new Cell(
-            Pair(pair.A, pair.B), counts.Games(pair.A, pair.B), counts.Wins(pair.A, pair.B) - counts.Wins(pair.B, pair.A), 0));
-        return new(shape, new(shape, cells), row => new(Pair(row.A, row.B), 1, 2 * row.Score - 1, 0));
+        var counts = games.CountPairs();
+        if (priorPoints is null) ThrowIfSeparated(games, counts);
+        var shape = new PairShape(counts.Count, 0, HasTies: false, ToLogStrength(priorPoints));
+        var cells = counts.PlayedPairs().Select(pair => new SufficientStatistic(
+            PairEntries(pair.A, pair.B), counts.Games(pair.A, pair.B), counts.Wins(pair.A, pair.B) - counts.Wins(pair.B, pair.A), 0));
+        return new(shape, new(shape, cells), row => new(PairEntries(row.A, row.B), 1, 2 * row.Score - 1, 0));
     }
 
-    private static void RefuseSeparation(GameTable games, PairCounts counts)
+    private static void ThrowIfSeparated(GameTable games, PairCounts counts)
     {
-        var groups = counts.Groups((i, j) => counts.Points(i, j) > 0);
+        var groups = counts.FindGroups((i, j) => counts.Points(i, j) > 0);
         var outsider = Array.FindIndex(groups, group => group != 0);
         if (outsider < 0) return;
         throw new InputException($"ratings: '{games.Names[outsider]}' and '{games.Names[0]}' must each have points "

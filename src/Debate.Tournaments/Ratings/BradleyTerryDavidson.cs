@@ -14,13 +14,13 @@ public sealed class BradleyTerryDavidson : LikelihoodEstimator
     /// <inheritdoc/>
     public override string Name => "davidson";
 
-    internal override PairModel Model(GameTable games)
+    internal override PairModel CreateModel(GameTable games)
     {
-        var counts = games.Counts();
-        var shape = new PairShape(counts.Count, 0, HasTies: true, LogStrengths(PriorPoints));
-        var cells = counts.Met().Select(pair => new Cell(
-            Pair(pair.A, pair.B), counts.Games(pair.A, pair.B), counts.Wins(pair.A, pair.B) - counts.Wins(pair.B, pair.A),
+        var counts = games.CountPairs();
+        var shape = new PairShape(counts.Count, 0, HasTies: true, ToLogStrength(PriorPoints));
+        var cells = counts.PlayedPairs().Select(pair => new SufficientStatistic(
+            PairEntries(pair.A, pair.B), counts.Games(pair.A, pair.B), counts.Wins(pair.A, pair.B) - counts.Wins(pair.B, pair.A),
             counts.Ties(pair.A, pair.B)));
-        return new(shape, new(shape, cells), row => new(Pair(row.A, row.B), 1, 2 * row.Score - 1, row.Score == 0.5 ? 1 : 0));
+        return new(shape, new(shape, cells), row => new(PairEntries(row.A, row.B), 1, 2 * row.Score - 1, row.Score == 0.5 ? 1 : 0));
     }
 }

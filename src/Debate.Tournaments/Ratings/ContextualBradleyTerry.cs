@@ -15,37 +15,37 @@ public sealed class ContextualBradleyTerry : LikelihoodEstimator
     /// <inheritdoc/>
     public override bool AdjustsForSides => true;
 
-    internal override PairModel Model(GameTable games)
+    internal override PairModel CreateModel(GameTable games)
     {
-        var circumstances = Circumstances(games).ToArray();
-        var shape = new PairShape(games.Names.Count, circumstances.Length, HasTies: true, LogStrengths(PriorPoints));
-        Cell CellOf(GameRow row, Sum sum) => new(Terms(row, circumstances, shape.Debaters), sum.Games, sum.Surplus, sum.Ties);
-        return new(shape, new(shape, Merged(games).Select(m => CellOf(m.Row, m.Sum))), row => CellOf(row, Sum.Of(row, 1)))
+        var circumstances = FindCircumstances(games).ToArray();
+        var shape = new PairShape(games.Names.Count, circumstances.Length, HasTies: true, ToLogStrength(PriorPoints));
+        SufficientStatistic CellOf(GameRow row, GameTotals sum) => new(CreateEntries(row, circumstances, shape.Debaters), sum.Games, sum.ScoreDifference, sum.Ties);
+        return new(shape, new(shape, MergeGames(games).Select(m => CellOf(m.Row, m.Sum))), row => CellOf(row, GameTotals.FromRow(row, 1)))
         {
             EffectNames = [.. circumstances.Select(c => c.Name)],
         };
     }
 
     /// <summary>The games grouped by circumstances and summed: the model uses no other difference between them.</summary>
-    private static IEnumerable<(GameRow Row, Sum Sum)> Merged(GameTable games)
+    private static IEnumerable<(GameRow Row, GameTotals Sum)> MergeGames(GameTable games)
     {
-        var sums = new Dictionary<GameRow, Sum>();
-        foreach (var row in games.Sorted())
+        var sums = new Dictionary<GameRow, GameTotals>();
+        foreach (var row in games.SortedGames())
         {
-            if (games.Times(row.Motion) is not (> 0 and var times)) continue;
+            if (games.MotionWeight(row.Motion) is not (> 0 and var times)) continue;
             var alike = row with { Score = 0, Motion = 0, Margin = 0 };
-            sums[alike] = sums.GetValueOrDefault(alike) + Sum.Of(row, times);
+            sums[alike] = sums.GetValueOrDefault(alike) + GameTotals.FromRow(row, times);
         }
         // In the order of first appearance among the sorted games, so that nothing depends on hash order.
         return sums.Select(entry => (entry.Key, entry.Value));
     }
 
-    private static IEnumerable<Circumstance> Circumstances(GameTable games)
+    private static IEnumerable<Circumstance> FindCircumstances(GameTable games)
     {
-        var rows = games.Sorted();
+        var rows = games.SortedGames();
         var hasSides = rows.Any(row => row.Side != 0);
         if (hasSides) yield return new("for the motion", row => row.Side);
-        if (rows.Any(row => row.First != 0) && !(hasSides && SameUpToSign(rows))) yield return new("heard first", row => row.First);
+        if (rows.Any(row => row.First != 0) && !(hasSides && IsFirstTiedToSide(rows))) yield return new("heard first", row => row.First);
         if (games.Judges.Count > 1)
             for (var i = 0; i < games.Judges.Count; i++)
             {
@@ -58,23 +58,23 @@ public sealed class ContextualBradleyTerry : LikelihoodEstimator
         if (deviation > 0) yield return new("longer by one deviation", row => row.Length / deviation);
     }
 
-    private static bool SameUpToSign(IReadOnlyList<GameRow> rows) =>
+    private static bool IsFirstTiedToSide(IReadOnlyList<GameRow> rows) =>
         rows.All(row => row.First == row.Side) || rows.All(row => row.First == -row.Side);
 
-    private static Term[] Terms(GameRow row, Circumstance[] circumstances, int first)
+    private static DesignEntry[] CreateEntries(GameRow row, Circumstance[] circumstances, int first)
     {
-        var terms = new List<Term>(5) { new(row.A, 1), new(row.B, -1) };
+        var terms = new List<DesignEntry>(5) { new(row.A, 1), new(row.B, -1) };
         for (var i = 0; i < circumstances.Length; i++)
-            if (circumstances[i].Of(row) is not 0 and var weight) terms.Add(new(first + i, weight));
+            if (circumstances[i].Value(row) is not 0 and var weight) terms.Add(new(first + i, weight));
         return [.. terms];
     }
 
-    private sealed record Circumstance(string Name, Func<GameRow, double> Of);
+    private sealed record Circumstance(string Name, Func<GameRow, double> Value);
 
-    private readonly record struct Sum(double Games, double Surplus, double Ties)
+    private readonly record struct GameTotals(double Games, double ScoreDifference, double Ties)
     {
-        internal static Sum Of(GameRow row, int times) => new(times, times * (2 * row.Score - 1), row.Score == 0.5 ? times : 0);
+        internal static GameTotals FromRow(GameRow row, int times) => new(times, times * (2 * row.Score - 1), row.Score == 0.5 ? times : 0);
 
-        public static Sum operator +(Sum a, Sum b) => new(a.Games + b.Games, a.Surplus + b.Surplus, a.Ties + b.Ties);
+        public static GameTotals operator +(GameTotals a, GameTotals b) => new(a.Games + b.Games, a.ScoreDifference + b.ScoreDifference, a.Ties + b.Ties);
     }
 }

@@ -16,7 +16,7 @@ public sealed class Elo(double k = 4, double start = 1000) : IRatingEstimator
     public RatingFit Fit(GameTable games)
     {
         var ratings = Enumerable.Repeat(start, games.Names.Count).ToArray();
-        foreach (var game in games.Played())
+        foreach (var game in games.GamesInOrder())
         {
             var expected = 1 / (1 + Math.Pow(10, (ratings[game.B] - ratings[game.A]) / 400));
             ratings[game.A] += k * (game.Score - expected);

@@ -28,28 +28,28 @@ public static class GameFile
     /// </summary>
     public static IReadOnlyList<Game> Read(string text, string file)
     {
-        var games = FieldRows.Read(text, file, Columns).Select(Game).ToList();
+        var games = DelimitedRows.Read(text, file, Columns).Select(ToGame).ToList();
         return games.Count > 0 ? games : throw new InputException($"{file}: has no games");
     }
 
-    private static Game Game(FieldRow row)
+    private static Game ToGame(DelimitedRow row)
     {
         var (a, b) = (row.Required("a"), row.Required("b"));
-        if (a == b) throw row.Refusal("b", b, "must not be the same as a");
-        var score = Score(row, a, b);
+        if (a == b) throw row.CreateError("b", b, "must not be the same as a");
+        var score = ParseScore(row, a, b);
         return new Game(a, b, score, row.Text("motion") ?? FormattableString.Invariant($"row {row.Line:0000000}"))
         {
             Margin = row.Number("margin", -1, 1) ?? 2 * score - 1,
             Side = row.OneOf("side", ("pro", 1), ("con", -1), ("none", 0)) ?? 0,
             First = row.OneOf("first", ("a", 1), ("b", -1), ("none", 0)) ?? 1,
             Judge = row.Text("judge"),
-            Length = Length(row.Number("length_a", 0, 1e12), row.Number("length_b", 0, 1e12)),
+            Length = RelativeLength(row.Number("length_a", 0, 1e12), row.Number("length_b", 0, 1e12)),
         };
     }
 
-    private static double Length(double? a, double? b) => a + b > 0 ? (a!.Value - b!.Value) / (a.Value + b.Value) : 0;
+    private static double RelativeLength(double? a, double? b) => a + b > 0 ? (a!.Value - b!.Value) / (a.Value + b.Value) : 0;
 
-    private static double Score(FieldRow row, string a, string b)
+    private static double ParseScore(DelimitedRow row, string a, string b)
     {
         var winner = row.Required("winner");
         if (winner == a) return 1;
@@ -59,7 +59,7 @@ public static class GameFile
             "a" or "model_a" or "left" or "player_a" or "1" or "1.0" => 1,
             "b" or "model_b" or "right" or "player_b" or "0" or "0.0" => 0,
             "tie" or "draw" or "tie (bothbad)" or "bothbad" or "none" or "0.5" => 0.5,
-            _ => throw row.Refusal("winner", winner, "must be a, b, tie, or the name of one of the two"),
+            _ => throw row.CreateError("winner", winner, "must be a, b, tie, or the name of one of the two"),
         };
     }
 }

@@ -2,7 +2,7 @@ namespace Debate.Tournaments;
 
 /// <summary>
 /// Games with debaters, motions and judges replaced by indices in ordinal order, as estimators need them. A motion may count several times
-/// (<see cref="Weighted"/>), as in a bootstrap resample.
+/// (<see cref="WithMotionWeights"/>), as in a bootstrap resample.
 /// </summary>
 public sealed class GameTable
 {
@@ -21,12 +21,12 @@ public sealed class GameTable
     public IReadOnlyList<string> Judges => _rows.Judges;
 
     /// <summary>The table of the games; <paramref name="debaters"/> adds debaters who may not have played yet.</summary>
-    public static GameTable Of(IReadOnlyCollection<Game> games, IEnumerable<string>? debaters = null)
+    public static GameTable Create(IReadOnlyCollection<Game> games, IEnumerable<string>? debaters = null)
     {
-        var names = Ordinal(games.SelectMany(game => new[] { game.A, game.B }).Concat(debaters ?? []));
-        var motions = Ordinal(games.Select(game => game.Motion));
-        var judges = Ordinal(games.Select(game => game.Judge).OfType<string>());
-        var (name, motion, judge) = (Numbered(names), Numbered(motions), Numbered(judges));
+        var names = DistinctSorted(games.SelectMany(game => new[] { game.A, game.B }).Concat(debaters ?? []));
+        var motions = DistinctSorted(games.Select(game => game.Motion));
+        var judges = DistinctSorted(games.Select(game => game.Judge).OfType<string>());
+        var (name, motion, judge) = (IndexByName(names), IndexByName(motions), IndexByName(judges));
         var played = games.Select(game => new GameRow(name[game.A], name[game.B], game.Score, motion[game.Motion])
         {
             Margin = game.Margin,
@@ -42,24 +42,24 @@ public sealed class GameTable
     /// The same games, those of motion i counted <c>weights[i]</c> times: one weight, 0 or more, for each of <see cref="Motions"/>, in that
     /// order.
     /// </summary>
-    public GameTable Weighted(int[] weights) => new(_rows, weights);
+    public GameTable WithMotionWeights(int[] weights) => new(_rows, weights);
 
     /// <summary>
     /// The games in the given order, each repeated as often as its motion counts: for estimators that depend on the order.
     /// </summary>
-    internal IEnumerable<GameRow> Played() => _rows.Played.SelectMany(row => Enumerable.Repeat(row, _weights[row.Motion]));
+    internal IEnumerable<GameRow> GamesInOrder() => _rows.Played.SelectMany(row => Enumerable.Repeat(row, _weights[row.Motion]));
 
     /// <summary>
     /// The games sorted by motion, debaters and result: sums in this order are identical to the last bit whatever the order in which the
-    /// games ended. Each game occurs once; <see cref="Times"/> is its weight.
+    /// games ended. Each game occurs once; <see cref="MotionWeight"/> is its weight.
     /// </summary>
-    internal IReadOnlyList<GameRow> Sorted() => _rows.Sorted;
+    internal IReadOnlyList<GameRow> SortedGames() => _rows.Sorted;
 
     /// <summary>The weight of a motion's games.</summary>
-    internal int Times(int motion) => _weights[motion];
+    internal int MotionWeight(int motion) => _weights[motion];
 
     /// <summary>Wins, ties and margins of every pair.</summary>
-    internal PairCounts Counts()
+    internal PairCounts CountPairs()
     {
         var counts = new PairCounts(Names.Count);
         foreach (ref readonly var row in _rows.Sorted.AsSpan())
@@ -67,10 +67,10 @@ public sealed class GameTable
         return counts;
     }
 
-    private static List<string> Ordinal(IEnumerable<string> values) =>
+    private static List<string> DistinctSorted(IEnumerable<string> values) =>
         values.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
 
-    private static Dictionary<string, int> Numbered(List<string> values) =>
+    private static Dictionary<string, int> IndexByName(List<string> values) =>
         values.Select((value, i) => (value, i)).ToDictionary(entry => entry.value, entry => entry.i, StringComparer.Ordinal);
 
     private sealed record Rows(

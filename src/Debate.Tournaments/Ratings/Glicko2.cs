@@ -14,8 +14,8 @@ public readonly record struct Glicko2Rating(double Rating, double Deviation, dou
 /// </summary>
 public sealed class Glicko2(double tau = 0.5) : IRatingEstimator
 {
-    private const double Points = 173.7178, Tolerance = 1e-6;
-    private const int GamesEach = 10;
+    private const double PointsPerUnit = 173.7178, Tolerance = 1e-6;
+    private const int GamesPerPeriod = 10;
 
     /// <inheritdoc/>
     public string Name => "glicko-2";
@@ -27,7 +27,7 @@ public sealed class Glicko2(double tau = 0.5) : IRatingEstimator
     public RatingFit Fit(GameTable games)
     {
         var field = Enumerable.Repeat(Glicko2Rating.Unrated, games.Names.Count).ToArray();
-        foreach (var period in games.Played().Chunk(Math.Max(1, games.Names.Count * GamesEach / 2)))
+        foreach (var period in games.GamesInOrder().Chunk(Math.Max(1, games.Names.Count * GamesPerPeriod / 2)))
         {
             var results = Array.ConvertAll(field, _ => new List<(Glicko2Rating, double)>());
             foreach (var game in period)
@@ -35,33 +35,33 @@ public sealed class Glicko2(double tau = 0.5) : IRatingEstimator
                 results[game.A].Add((field[game.B], game.Score));
                 results[game.B].Add((field[game.A], 1 - game.Score));
             }
-            field = [.. field.Select((player, i) => After(player, results[i]))];
+            field = [.. field.Select((player, i) => Update(player, results[i]))];
         }
         return new RatingFit([.. field.Select(p => p.Rating)]) { Deviations = [.. field.Select(p => p.Deviation)] };
     }
 
     /// <summary>The player's state after a rating period with these results, each against the opponent's state before the period.</summary>
-    public Glicko2Rating After(Glicko2Rating player, IReadOnlyCollection<(Glicko2Rating Opponent, double Score)> results)
+    public Glicko2Rating Update(Glicko2Rating player, IReadOnlyCollection<(Glicko2Rating Opponent, double Score)> results)
     {
-        var (mu, phi) = ((player.Rating - RatingScale.Base) / Points, player.Deviation / Points);
+        var (mu, phi) = ((player.Rating - RatingScale.Base) / PointsPerUnit, player.Deviation / PointsPerUnit);
         var (information, surplus) = (0.0, 0.0);
         foreach (var (opponent, score) in results)
         {
-            var spread = opponent.Deviation / Points;
+            var spread = opponent.Deviation / PointsPerUnit;
             var g = 1 / Math.Sqrt(1 + 3 * spread * spread / (Math.PI * Math.PI));
-            var expected = 1 / (1 + Math.Exp(-g * (mu - (opponent.Rating - RatingScale.Base) / Points)));
+            var expected = 1 / (1 + Math.Exp(-g * (mu - (opponent.Rating - RatingScale.Base) / PointsPerUnit)));
             information += g * g * expected * (1 - expected);
             surplus += g * (score - expected);
         }
         if (results.Count == 0)
-            return player with { Deviation = Points * Math.Sqrt(phi * phi + player.Volatility * player.Volatility) };
-        var volatility = Volatility(player.Volatility, phi, 1 / information, surplus / information);
+            return player with { Deviation = PointsPerUnit * Math.Sqrt(phi * phi + player.Volatility * player.Volatility) };
+        var volatility = SolveVolatility(player.Volatility, phi, 1 / information, surplus / information);
         var after = 1 / Math.Sqrt(1 / (phi * phi + volatility * volatility) + information);
-        return new(RatingScale.Base + Points * (mu + after * after * surplus), Points * after, volatility);
+        return new(RatingScale.Base + PointsPerUnit * (mu + after * after * surplus), PointsPerUnit * after, volatility);
     }
 
     /// <summary>The new volatility: the zero of Glickman's f, by the Illinois method of his step 5.</summary>
-    private double Volatility(double sigma, double phi, double v, double delta)
+    private double SolveVolatility(double sigma, double phi, double v, double delta)
     {
         var a = Math.Log(sigma * sigma);
         double F(double x)
@@ -69,7 +69,7 @@ public sealed class Glicko2(double tau = 0.5) : IRatingEstimator
             var (e, sum) = (Math.Exp(x), phi * phi + v + Math.Exp(x));
             return e * (delta * delta - sum) / (2 * sum * sum) - (x - a) / (tau * tau);
         }
-        var (low, high) = (a, Below(F, a, phi, v, delta));
+        var (low, high) = (a, FindOtherBracket(F, a, phi, v, delta));
         var (atLow, atHigh) = (F(low), F(high));
         while (Math.Abs(high - low) > Tolerance)
         {
@@ -82,7 +82,7 @@ public sealed class Glicko2(double tau = 0.5) : IRatingEstimator
         return Math.Exp(low / 2);
     }
 
-    private double Below(Func<double, double> f, double a, double phi, double v, double delta)
+    private double FindOtherBracket(Func<double, double> f, double a, double phi, double v, double delta)
     {
         if (delta * delta > phi * phi + v) return Math.Log(delta * delta - phi * phi - v);
         var steps = 1;

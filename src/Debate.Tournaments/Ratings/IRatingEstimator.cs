@@ -54,8 +54,8 @@ public static class RatingScale
     public static readonly double PointsPerLogOdds = 400 / Math.Log(10);
 
     /// <summary>The rating of a log strength, given a mean log strength of 0.</summary>
-    public static double Of(double logStrength) => Base + PointsPerLogOdds * logStrength;
+    public static double FromLogStrength(double logStrength) => Base + PointsPerLogOdds * logStrength;
 
     /// <summary>The log strength of a rating.</summary>
-    public static double LogStrength(double rating) => (rating - Base) / PointsPerLogOdds;
+    public static double ToLogStrength(double rating) => (rating - Base) / PointsPerLogOdds;
 }

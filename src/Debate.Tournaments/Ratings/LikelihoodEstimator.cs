@@ -20,32 +20,32 @@ public abstract class LikelihoodEstimator : IRatingEstimator
     /// <inheritdoc/>
     public RatingFit Fit(GameTable games)
     {
-        var model = Model(games);
-        return model.Fit(Newton.Maximum(model.Likelihood));
+        var model = CreateModel(games);
+        return model.ToRatingFit(Newton.Maximise(model.Likelihood));
     }
 
     /// <summary>Creates the model of the games.</summary>
-    internal abstract PairModel Model(GameTable games);
+    internal abstract PairModel CreateModel(GameTable games);
 
     /// <summary>Converts a prior's standard deviation from points to log strengths; null stays null.</summary>
-    private protected static double? LogStrengths(double? points) => points / RatingScale.PointsPerLogOdds;
+    private protected static double? ToLogStrength(double? points) => points / RatingScale.PointsPerLogOdds;
 
     /// <summary>The design entries of two debaters.</summary>
-    private protected static Term[] Pair(int a, int b) => [new(a, 1), new(b, -1)];
+    private protected static DesignEntry[] PairEntries(int a, int b) => [new(a, 1), new(b, -1)];
 }
 
 /// <summary>A likelihood with the layout of its parameters and the statistic of a single game.</summary>
 /// <param name="Shape">The layout of the parameters.</param>
 /// <param name="Likelihood">The likelihood of all games.</param>
-/// <param name="One">The sufficient statistic of a single game.</param>
-internal sealed record PairModel(PairShape Shape, PairLikelihood Likelihood, Func<GameRow, Cell> One)
+/// <param name="ToStatistic">The sufficient statistic of a single game.</param>
+internal sealed record PairModel(PairShape Shape, PairLikelihood Likelihood, Func<GameRow, SufficientStatistic> ToStatistic)
 {
     /// <summary>The names of the effects, in order.</summary>
     internal IReadOnlyList<string> EffectNames { get; init; } = [];
 
     /// <summary>Converts the maximiser to the rating scale.</summary>
-    internal RatingFit Fit(double[] maximum) =>
-        new(maximum.Take(Shape.Debaters).Select(RatingScale.Of).ToList(), Shape.HasTies ? Math.Exp(maximum[Shape.Tie]) : null)
+    internal RatingFit ToRatingFit(double[] maximum) =>
+        new(maximum.Take(Shape.Debaters).Select(RatingScale.FromLogStrength).ToList(), Shape.HasTies ? Math.Exp(maximum[Shape.TieIndex]) : null)
         {
             Effects = maximum.Skip(Shape.Debaters).Take(Shape.Effects).Select(x => x * RatingScale.PointsPerLogOdds).ToList(),
             EffectNames = EffectNames,

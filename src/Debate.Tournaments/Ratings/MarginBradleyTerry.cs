@@ -12,12 +12,12 @@ public sealed class MarginBradleyTerry : LikelihoodEstimator
     /// <inheritdoc/>
     public override string Name => "margins";
 
-    internal override PairModel Model(GameTable games)
+    internal override PairModel CreateModel(GameTable games)
     {
-        var counts = games.Counts();
-        var shape = new PairShape(counts.Count, 0, HasTies: false, LogStrengths(PriorPoints));
-        var cells = counts.Met().Select(pair => new Cell(
-            Pair(pair.A, pair.B), counts.Games(pair.A, pair.B), counts.Margin(pair.A, pair.B), 0));
-        return new(shape, new(shape, cells), row => new(Pair(row.A, row.B), 1, row.Margin, 0));
+        var counts = games.CountPairs();
+        var shape = new PairShape(counts.Count, 0, HasTies: false, ToLogStrength(PriorPoints));
+        var cells = counts.PlayedPairs().Select(pair => new SufficientStatistic(
+            PairEntries(pair.A, pair.B), counts.Games(pair.A, pair.B), counts.Margin(pair.A, pair.B), 0));
+        return new(shape, new(shape, cells), row => new(PairEntries(row.A, row.B), 1, row.Margin, 0));
     }
 }

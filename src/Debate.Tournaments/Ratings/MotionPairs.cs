@@ -13,18 +13,18 @@ public sealed record MotionPairs(IReadOnlyList<Game> Results, int Incomplete)
     /// The motion pairs of the debates, independent of their order. If a format debates each motion once (<paramref name="bothSides"/> is
     /// false), a single debate is a result.
     /// </summary>
-    public static MotionPairs Of(IEnumerable<Game> debates, bool bothSides = true)
+    public static MotionPairs FromDebates(IEnumerable<Game> debates, bool bothSides = true)
     {
-        var pairs = debates.GroupBy(KeyOf).OrderBy(pair => pair.Key.Motion, StringComparer.Ordinal)
+        var pairs = debates.GroupBy(PairKey).OrderBy(pair => pair.Key.Motion, StringComparer.Ordinal)
             .ThenBy(pair => pair.Key.A, StringComparer.Ordinal).ThenBy(pair => pair.Key.B, StringComparer.Ordinal).ToList();
-        var complete = pairs.Where(pair => !bothSides || pair.Skip(1).Any()).Select(Result).ToList();
+        var complete = pairs.Where(pair => !bothSides || pair.Skip(1).Any()).Select(ToResult).ToList();
         return new MotionPairs(complete, pairs.Count - complete.Count);
     }
 
-    private static (string Motion, string A, string B) KeyOf(Game game) =>
+    private static (string Motion, string A, string B) PairKey(Game game) =>
         string.CompareOrdinal(game.A, game.B) < 0 ? (game.Motion, game.A, game.B) : (game.Motion, game.B, game.A);
 
-    private static Game Result(IGrouping<(string Motion, string A, string B), Game> pair)
+    private static Game ToResult(IGrouping<(string Motion, string A, string B), Game> pair)
     {
         var margin = pair.Sum(game => game.A == pair.Key.A ? game.Score - 0.5 : 0.5 - game.Score);
         return new Game(pair.Key.A, pair.Key.B, (Math.Sign(margin) + 1) / 2.0, pair.Key.Motion);

@@ -8,7 +8,7 @@ internal interface IConcave
     /// <summary>
     /// The value at x; writes the gradient and the lower triangle of the information (the negated second derivatives, positive definite).
     /// </summary>
-    double At(double[] x, double[] gradient, double[,] information);
+    double Evaluate(double[] x, double[] gradient, double[,] information);
 }
 
 /// <summary>Newton's method with step halving: finds the unique maximum of a strictly concave function, deterministically.</summary>
@@ -17,21 +17,21 @@ internal static class Newton
     private const double Tolerance = 1e-10;
     private const int MaxSteps = 200;
 
-    internal static double[] Maximum(IConcave function)
+    internal static double[] Maximise(IConcave function)
     {
         var n = function.Size;
         var (x, gradient, information) = (new double[n], new double[n], new double[n, n]);
-        var value = function.At(x, gradient, information);
+        var value = function.Evaluate(x, gradient, information);
         for (var step = 0; step < MaxSteps; step++)
         {
             var move = new Cholesky(information).Solve(gradient);
             if (Array.TrueForAll(move, by => Math.Abs(by) < Tolerance)) return x;
-            (x, value) = Climb(function, (x, value), move, (gradient, information));
+            (x, value) = LineSearch(function, (x, value), move, (gradient, information));
         }
         throw new InvalidOperationException($"Newton's method did not settle in {MaxSteps} steps on {n} parameters");
     }
 
-    private static (double[] X, double Value) Climb(
+    private static (double[] X, double Value) LineSearch(
         IConcave function, (double[] X, double Value) from, double[] move, (double[] Gradient, double[,] Information) derivatives)
     {
         // Near the maximum the value changes by less than its rounding error, so a drop within that error is accepted.
@@ -39,7 +39,7 @@ internal static class Newton
         for (var scale = 1.0; ; scale /= 2)
         {
             var x = from.X.Select((start, i) => start + scale * move[i]).ToArray();
-            var value = function.At(x, derivatives.Gradient, derivatives.Information);
+            var value = function.Evaluate(x, derivatives.Gradient, derivatives.Information);
             if (value >= floor || scale < 1e-12) return (x, value);
         }
     }

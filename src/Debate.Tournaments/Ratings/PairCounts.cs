@@ -2,7 +2,7 @@ namespace Debate.Tournaments;
 
 /// <summary>
 /// Wins, ties and margins of each pair of debaters: the sufficient statistic of the pair models. Counts are exact, and margins are summed
-/// in the order of <see cref="GameTable.Sorted()"/>, so the order in which games ended has no effect.
+/// in the order of <see cref="GameTable.SortedGames()"/>, so the order in which games ended has no effect.
 /// </summary>
 internal sealed class PairCounts(int count)
 {
@@ -37,7 +37,7 @@ internal sealed class PairCounts(int count)
     internal double Games(int a) => Enumerable.Range(0, count).Sum(b => b == a ? 0 : Games(a, b));
 
     /// <summary>Every pair that met, the lower index first.</summary>
-    internal IEnumerable<(int A, int B)> Met()
+    internal IEnumerable<(int A, int B)> PlayedPairs()
     {
         for (var a = 0; a < count; a++)
             for (var b = a + 1; b < count; b++)
@@ -48,14 +48,14 @@ internal sealed class PairCounts(int count)
     /// For each debater the number of its group: the strongly connected components of the directed graph <paramref name="linked"/>,
     /// numbered by their first member.
     /// </summary>
-    internal int[] Groups(Func<int, int, bool> linked)
+    internal int[] FindGroups(Func<int, int, bool> linked)
     {
-        var reach = Reach(linked);
+        var reach = TransitiveClosure(linked);
         var all = Enumerable.Range(0, count).ToArray();
         return Array.ConvertAll(all, i => all.First(j => i == j || (reach[i, j] && reach[j, i])));
     }
 
-    private bool[,] Reach(Func<int, int, bool> linked)
+    private bool[,] TransitiveClosure(Func<int, int, bool> linked)
     {
         var reach = new bool[count, count];
         for (var i = 0; i < count; i++)

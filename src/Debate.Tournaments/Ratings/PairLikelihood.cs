@@ -3,13 +3,13 @@ namespace Debate.Tournaments;
 /// <summary>
 /// A non-zero entry of a game's design row: a parameter and its weight in favour of A. The strengths of A and B have weights 1 and -1.
 /// </summary>
-internal readonly record struct Term(int Parameter, double Weight);
+internal readonly record struct DesignEntry(int Parameter, double Weight);
 
 /// <summary>
 /// The sufficient statistic of games under equal circumstances: their number, A's score difference (wins minus losses, or the sum of
 /// margins), and the number of ties.
 /// </summary>
-internal readonly record struct Cell(Term[] Terms, double Games, double Surplus, double Ties);
+internal readonly record struct SufficientStatistic(DesignEntry[] Entries, double Games, double ScoreDifference, double Ties);
 
 /// <summary>
 /// The parameter layout of a pair model and its priors: first one log strength a debater, then the effects, then the log tie parameter if
@@ -22,10 +22,10 @@ internal sealed record PairShape(int Debaters, int Effects, bool HasTies, double
 
     internal int Size => Debaters + Effects + (HasTies ? 1 : 0);
 
-    internal int Tie => Debaters + Effects;
+    internal int TieIndex => Debaters + Effects;
 
-    internal double DeviationOf(int parameter) =>
-        parameter < Debaters ? StrengthDeviation!.Value : parameter < Tie ? EffectDeviation : TieDeviation;
+    internal double PriorDeviation(int parameter) =>
+        parameter < Debaters ? StrengthDeviation!.Value : parameter < TieIndex ? EffectDeviation : TieDeviation;
 }
 
 /// <summary>
@@ -35,65 +35,65 @@ internal sealed record PairShape(int Debaters, int Effects, bool HasTies, double
 /// the function is concave, and strictly concave with the priors. As games depend only on differences, the priors put the mean strength at
 /// exactly 0.
 /// </summary>
-internal sealed class PairLikelihood(PairShape shape, IEnumerable<Cell> cells) : IConcave
+internal sealed class PairLikelihood(PairShape shape, IEnumerable<SufficientStatistic> cells) : IConcave
 {
-    private readonly Cell[] _cells = [.. cells];
+    private readonly SufficientStatistic[] _statistics = [.. cells];
 
     public int Size => shape.Size;
 
-    public double At(double[] x, double[] gradient, double[,] information)
+    public double Evaluate(double[] x, double[] gradient, double[,] information)
     {
         Array.Clear(gradient);
         Array.Clear(information);
-        var value = Prior(x, gradient, information);
-        foreach (var cell in _cells) value += Add(cell, x, gradient, information);
+        var value = AddPrior(x, gradient, information);
+        foreach (var cell in _statistics) value += AddStatistic(cell, x, gradient, information);
         return value;
     }
 
     /// <summary>Adds the score (gradient of the log likelihood) of the statistic alone: observed minus expected.</summary>
-    internal void AddScore(Cell cell, double[] x, double[] gradient) => AddScore(cell, Chance.Of(cell, x, shape), gradient);
+    internal void AddScore(SufficientStatistic cell, double[] x, double[] gradient) => AddScore(cell, OutcomeProbabilities.Compute(cell, x, shape), gradient);
 
-    private void AddScore(Cell cell, Chance chance, double[] gradient)
+    private void AddScore(SufficientStatistic cell, OutcomeProbabilities chance, double[] gradient)
     {
-        var surplus = (cell.Games + cell.Surplus) / 2 - cell.Games * chance.Points;
-        foreach (var term in cell.Terms) gradient[term.Parameter] += term.Weight * surplus;
-        if (shape.HasTies) gradient[shape.Tie] += cell.Ties - cell.Games * chance.Draw;
+        var surplus = (cell.Games + cell.ScoreDifference) / 2 - cell.Games * chance.ExpectedPoints;
+        foreach (var term in cell.Entries) gradient[term.Parameter] += term.Weight * surplus;
+        if (shape.HasTies) gradient[shape.TieIndex] += cell.Ties - cell.Games * chance.Draw;
     }
 
-    private double Add(Cell cell, double[] x, double[] gradient, double[,] information)
+    private double AddStatistic(SufficientStatistic cell, double[] x, double[] gradient, double[,] information)
     {
-        var chance = Chance.Of(cell, x, shape);
+        var chance = OutcomeProbabilities.Compute(cell, x, shape);
         AddScore(cell, chance, gradient);
-        var spread = cell.Games * (chance.Win + chance.Draw / 4 - chance.Points * chance.Points);
-        foreach (var row in cell.Terms)
-            foreach (var column in cell.Terms)
+        var spread = cell.Games * (chance.Win + chance.Draw / 4 - chance.ExpectedPoints * chance.ExpectedPoints);
+        foreach (var row in cell.Entries)
+            foreach (var column in cell.Entries)
                 if (column.Parameter <= row.Parameter)
                     information[row.Parameter, column.Parameter] += row.Weight * column.Weight * spread;
         if (shape.HasTies) AddTie(cell, chance, information);
-        return cell.Surplus * chance.Half + (shape.HasTies ? cell.Ties * x[shape.Tie] : 0) - cell.Games * chance.LogSum;
+        return cell.ScoreDifference * chance.HalfDifference + (shape.HasTies ? cell.Ties * x[shape.TieIndex] : 0) - cell.Games * chance.LogSum;
     }
 
-    private void AddTie(Cell cell, Chance chance, double[,] information)
+    private void AddTie(SufficientStatistic cell, OutcomeProbabilities chance, double[,] information)
     {
-        var shared = cell.Games * chance.Draw * (0.5 - chance.Points);
-        foreach (var term in cell.Terms) information[shape.Tie, term.Parameter] += term.Weight * shared;
-        information[shape.Tie, shape.Tie] += cell.Games * chance.Draw * (1 - chance.Draw);
+        var shared = cell.Games * chance.Draw * (0.5 - chance.ExpectedPoints);
+        foreach (var term in cell.Entries) information[shape.TieIndex, term.Parameter] += term.Weight * shared;
+        information[shape.TieIndex, shape.TieIndex] += cell.Games * chance.Draw * (1 - chance.Draw);
     }
 
-    private double Prior(double[] x, double[] gradient, double[,] information)
+    private double AddPrior(double[] x, double[] gradient, double[,] information)
     {
         var value = 0.0;
         for (var i = shape.StrengthDeviation is null ? shape.Debaters : 0; i < Size; i++)
         {
-            var precision = 1 / (shape.DeviationOf(i) * shape.DeviationOf(i));
+            var precision = 1 / (shape.PriorDeviation(i) * shape.PriorDeviation(i));
             value -= precision * x[i] * x[i] / 2;
             gradient[i] = -precision * x[i];
             information[i, i] = precision;
         }
-        return shape.StrengthDeviation is null ? value + SumAtZero(x, gradient, information) : value;
+        return shape.StrengthDeviation is null ? value + AddSumConstraint(x, gradient, information) : value;
     }
 
-    private double SumAtZero(double[] x, double[] gradient, double[,] information)
+    private double AddSumConstraint(double[] x, double[] gradient, double[,] information)
     {
         var sum = x.Take(shape.Debaters).Sum();
         for (var i = 0; i < shape.Debaters; i++)
@@ -105,16 +105,16 @@ internal sealed class PairLikelihood(PairShape shape, IEnumerable<Cell> cells) :
     }
 
     /// <summary>The model's probabilities for one game: a win and a draw, and the expected points.</summary>
-    private readonly record struct Chance(double Half, double Win, double Draw, double LogSum)
+    private readonly record struct OutcomeProbabilities(double HalfDifference, double Win, double Draw, double LogSum)
     {
-        internal double Points => Win + Draw / 2;
+        internal double ExpectedPoints => Win + Draw / 2;
 
-        internal static Chance Of(Cell cell, double[] x, PairShape shape)
+        internal static OutcomeProbabilities Compute(SufficientStatistic cell, double[] x, PairShape shape)
         {
             var half = 0.0;
-            foreach (var term in cell.Terms) half += term.Weight * x[term.Parameter];
+            foreach (var term in cell.Entries) half += term.Weight * x[term.Parameter];
             half /= 2;
-            var tie = shape.HasTies ? x[shape.Tie] : double.NegativeInfinity;
+            var tie = shape.HasTies ? x[shape.TieIndex] : double.NegativeInfinity;
             var top = Math.Max(Math.Abs(half), tie);
             double win = Math.Exp(half - top), loss = Math.Exp(-half - top), draw = Math.Exp(tie - top);
             var sum = win + loss + draw;

@@ -21,6 +21,6 @@ public static class RatingEstimators
     public static IReadOnlyList<string> Names { get; } = [.. All.Select(estimator => estimator.Name)];
 
     /// <summary>The estimator of a name; an unknown one is an <see cref="InputException"/>.</summary>
-    public static IRatingEstimator Named(string name) => All.FirstOrDefault(estimator => estimator.Name == name)
+    public static IRatingEstimator Get(string name) => All.FirstOrDefault(estimator => estimator.Name == name)
         ?? throw new InputException($"rating '{name}': must be one of: {string.Join(", ", Names)}");
 }

@@ -3,21 +3,21 @@ namespace Debate.Tournaments;
 /// <summary>Caveats for readers of the ratings: one sentence each, in a fixed order; none for a sound tournament.</summary>
 internal static class RatingWarnings
 {
-    private const int FewMotions = 10, FewGames = 10, Shown = 3;
+    private const int MinMotions = 10, MinGames = 10, MaxTriadsListed = 3;
 
     /// <summary>The warnings about the games, independent of the estimator.</summary>
-    internal static IReadOnlyList<string> Of(GameTable games)
+    internal static IReadOnlyList<string> Find(GameTable games)
     {
-        var counts = games.Counts();
+        var counts = games.CountPairs();
         return
         [
-            .. Motions(games), .. Few(games, counts), .. Groups(games, counts), .. Extremes(games, counts),
-            .. Separated(games, counts), .. Circles(games, counts),
+            .. TooFewMotions(games), .. TooFewGames(games, counts), .. DisconnectedGroups(games, counts), .. PerfectScores(games, counts),
+            .. SeparatedGroups(games, counts), .. CircularTriads(games, counts),
         ];
     }
 
     /// <summary>The warning about pairs that do not count because only one of their debates has finished.</summary>
-    internal static IEnumerable<string> Incomplete(int pairs) => pairs switch
+    internal static IEnumerable<string> IncompletePairs(int pairs) => pairs switch
     {
         0 => [],
         1 => ["1 pair has only one finished debate on a motion and does not count for ratings"],
@@ -25,49 +25,49 @@ internal static class RatingWarnings
     };
 
     /// <summary>The warning about an estimator that depends on the order of games.</summary>
-    internal static IEnumerable<string> Order(IRatingEstimator estimator) => estimator.DependsOnOrder
+    internal static IEnumerable<string> OrderDependence(IRatingEstimator estimator) => estimator.DependsOnOrder
         ? [$"{estimator.Name} depends on the order of the games: other orders give other ratings, intervals are of this order"] : [];
 
-    private static IEnumerable<string> Motions(GameTable games) => games.Motions.Count switch
+    private static IEnumerable<string> TooFewMotions(GameTable games) => games.Motions.Count switch
     {
         0 => ["no motion has a finished pair of debates: ratings are the prior's"],
         1 => ["only one motion: the bootstrap over motions cannot estimate uncertainty, intervals have no width"],
-        < FewMotions => [$"only {games.Motions.Count} motions: intervals by motion are rough"],
+        < MinMotions => [$"only {games.Motions.Count} motions: intervals by motion are rough"],
         _ => [],
     };
 
-    private static IEnumerable<string> Few(GameTable games, PairCounts counts)
+    private static IEnumerable<string> TooFewGames(GameTable games, PairCounts counts)
     {
-        var few = Enumerable.Range(0, counts.Count).Where(i => counts.Games(i) is > 0 and < FewGames).ToArray();
-        if (few.Length > 0 && games.Motions.Count >= FewMotions)
-            yield return $"fewer than {FewGames} games, too few for a rating: " + string.Join(
+        var few = Enumerable.Range(0, counts.Count).Where(i => counts.Games(i) is > 0 and < MinGames).ToArray();
+        if (few.Length > 0 && games.Motions.Count >= MinMotions)
+            yield return $"fewer than {MinGames} games, too few for a rating: " + string.Join(
                 ", ", few.Select(i => FormattableString.Invariant($"{games.Names[i]} ({counts.Games(i)})")));
     }
 
-    private static IEnumerable<string> Groups(GameTable games, PairCounts counts)
+    private static IEnumerable<string> DisconnectedGroups(GameTable games, PairCounts counts)
     {
-        var members = Members(games, counts.Groups((i, j) => counts.Games(i, j) > 0));
+        var members = GroupMembers(games, counts.FindGroups((i, j) => counts.Games(i, j) > 0));
         if (members.Count < 2 || games.Motions.Count == 0) yield break;
         yield return $"{members.Count} groups never met, ratings compare only within each: "
             + string.Join("; ", members.Select(group => string.Join(", ", group)));
     }
 
-    private static IEnumerable<string> Extremes(GameTable games, PairCounts counts)
+    private static IEnumerable<string> PerfectScores(GameTable games, PairCounts counts)
     {
         for (var i = 0; i < counts.Count; i++)
         {
             if (counts.Games(i) == 0) continue;
-            if (Points(counts, i) == counts.Games(i))
+            if (TotalPoints(counts, i) == counts.Games(i))
                 yield return $"{games.Names[i]} won every pair: the prior alone keeps the rating finite, its upper end is no bound";
-            if (Points(counts, i) == 0)
+            if (TotalPoints(counts, i) == 0)
                 yield return $"{games.Names[i]} lost every pair: the prior alone keeps the rating finite, its lower end is no bound";
         }
     }
 
     /// <summary>Groups of several debaters who lost no point to the others: none of them has a perfect score, but the group has.</summary>
-    private static IEnumerable<string> Separated(GameTable games, PairCounts counts)
+    private static IEnumerable<string> SeparatedGroups(GameTable games, PairCounts counts)
     {
-        var groups = counts.Groups((i, j) => counts.Points(i, j) > 0);
+        var groups = counts.FindGroups((i, j) => counts.Points(i, j) > 0);
         foreach (var group in groups.Distinct())
         {
             var within = Enumerable.Range(0, counts.Count).Where(i => groups[i] == group).ToArray();
@@ -79,18 +79,18 @@ internal static class RatingWarnings
         }
     }
 
-    private static IEnumerable<string> Circles(GameTable games, PairCounts counts)
+    private static IEnumerable<string> CircularTriads(GameTable games, PairCounts counts)
     {
-        var circles = Intransitivity.In(counts).ToArray();
-        foreach (var (a, b, c) in circles.Take(Shown))
+        var circles = CircularTriad.FindAll(counts).ToArray();
+        foreach (var (a, b, c) in circles.Take(MaxTriadsListed))
             yield return $"{games.Names[a]} beats {games.Names[b]} beats {games.Names[c]} beats {games.Names[a]}: "
                 + "one rating each cannot say that";
-        if (circles.Length > Shown) yield return $"{circles.Length - Shown} more such circles of three";
+        if (circles.Length > MaxTriadsListed) yield return $"{circles.Length - MaxTriadsListed} more such circles of three";
     }
 
-    private static double Points(PairCounts counts, int of) =>
+    private static double TotalPoints(PairCounts counts, int of) =>
         Enumerable.Range(0, counts.Count).Sum(i => i == of ? 0 : counts.Points(of, i));
 
-    private static List<List<string>> Members(GameTable games, int[] groups) =>
+    private static List<List<string>> GroupMembers(GameTable games, int[] groups) =>
         [.. groups.Zip(games.Names).GroupBy(entry => entry.First, entry => entry.Second).Select(group => group.ToList())];
 }

@@ -12,14 +12,14 @@ public sealed class SandwichIntervals : IRatingIntervals
     public string Name => "sandwich";
 
     /// <inheritdoc/>
-    public string? Refusal(IRatingEstimator estimator) =>
+    public string? FindIncompatibility(IRatingEstimator estimator) =>
         estimator is LikelihoodEstimator ? null : $"rating '{estimator.Name}' has no likelihood; use bootstrap";
 
     /// <inheritdoc/>
-    public Uncertainty Of(IRatingEstimator estimator, GameTable games, RatingFit fit, long seed)
+    public RatingUncertainty Compute(IRatingEstimator estimator, GameTable games, RatingFit fit, long seed)
     {
-        if (games.Motions.Count < 2) return Uncertainty.Unknown(fit);
-        var covariance = Covariance(((LikelihoodEstimator)estimator).Model(games), games);
+        if (games.Motions.Count < 2) return RatingUncertainty.Unknown(fit);
+        var covariance = ComputeCovariance(((LikelihoodEstimator)estimator).CreateModel(games), games);
         var width = StudentT.HalfWidth(games.Motions.Count - 1);
         double Half(double variance) => width * RatingScale.PointsPerLogOdds * Math.Sqrt(Math.Max(0, variance));
         Interval Around(double value, int i) => new(value - Half(covariance[i][i]), value + Half(covariance[i][i]));
@@ -27,41 +27,41 @@ public sealed class SandwichIntervals : IRatingIntervals
         return new(
             [.. fit.Ratings.Select(Around)],
             [.. fit.Effects.Select((effect, i) => Around(effect, n + i))],
-            RankInterval.Of(n, (i, j) => fit.Ratings[i] - fit.Ratings[j] > Half(covariance[i][i] + covariance[j][j] - 2 * covariance[i][j])
+            RankInterval.ComputeAll(n, (i, j) => fit.Ratings[i] - fit.Ratings[j] > Half(covariance[i][i] + covariance[j][j] - 2 * covariance[i][j])
                 && i != j));
     }
 
-    private static double[][] Covariance(PairModel model, GameTable games)
+    private static double[][] ComputeCovariance(PairModel model, GameTable games)
     {
-        var x = Newton.Maximum(model.Likelihood);
+        var x = Newton.Maximise(model.Likelihood);
         var size = model.Shape.Size;
         var information = new double[size, size];
-        model.Likelihood.At(x, new double[size], information);
+        model.Likelihood.Evaluate(x, new double[size], information);
         var bread = new Cholesky(information);
-        var meat = Meat(model, games, x);
+        var meat = ComputeMeat(model, games, x);
         // Both factors are symmetric, so A^-1 B A^-1 is A^-1 applied to the columns of B and then to its rows.
         var half = Array.ConvertAll(meat, bread.Solve);
         return [.. Enumerable.Range(0, size).Select(i => bread.Solve([.. half.Select(row => row[i])]))];
     }
 
-    private static double[][] Meat(PairModel model, GameTable games, double[] x)
+    private static double[][] ComputeMeat(PairModel model, GameTable games, double[] x)
     {
         var size = model.Shape.Size;
         var meat = Enumerable.Range(0, size).Select(_ => new double[size]).ToArray();
         var motions = games.Motions.Count;
         var score = new double[size];
         var touched = new SortedSet<int>();
-        foreach (var motion in games.Sorted().GroupBy(row => row.Motion))
+        foreach (var motion in games.SortedGames().GroupBy(row => row.Motion))
         {
             foreach (var row in motion)
             {
-                var cell = model.One(row);
+                var cell = model.ToStatistic(row);
                 model.Likelihood.AddScore(cell, x, score);
-                foreach (var term in cell.Terms) touched.Add(term.Parameter);
+                foreach (var term in cell.Entries) touched.Add(term.Parameter);
             }
-            if (model.Shape.HasTies) touched.Add(model.Shape.Tie);
+            if (model.Shape.HasTies) touched.Add(model.Shape.TieIndex);
             foreach (var i in touched)
-                foreach (var j in touched) meat[i][j] += games.Times(motion.Key) * score[i] * score[j] * motions / (motions - 1);
+                foreach (var j in touched) meat[i][j] += games.MotionWeight(motion.Key) * score[i] * score[j] * motions / (motions - 1);
             foreach (var i in touched) score[i] = 0;
             touched.Clear();
         }

@@ -31,37 +31,37 @@ public sealed class TrueSkill(double? draws = null, Skill? unrated = null) : IRa
     /// <inheritdoc/>
     public RatingFit Fit(GameTable games)
     {
-        var margin = DrawMargin(draws ?? Share(games));
+        var margin = DrawMargin(draws ?? EstimateDrawProbability(games));
         var field = Enumerable.Repeat(_unrated, games.Names.Count).ToArray();
-        foreach (var game in games.Played())
+        foreach (var game in games.GamesInOrder())
         {
             var (winner, loser) = game.Score >= 0.5 ? (game.A, game.B) : (game.B, game.A);
-            (field[winner], field[loser]) = After(field[winner], field[loser], game.Score == 0.5, margin);
+            (field[winner], field[loser]) = Update(field[winner], field[loser], game.Score == 0.5, margin);
         }
         return new RatingFit([.. field.Select(s => s.Mean)]) { Deviations = [.. field.Select(s => s.Deviation)] };
     }
 
     /// <summary>Both beliefs after a game that the first player won, or that was drawn.</summary>
-    public (Skill First, Skill Second) After(Skill first, Skill second, bool isDraw) =>
-        After(first, second, isDraw, DrawMargin(draws ?? 0.1));
+    public (Skill First, Skill Second) Update(Skill first, Skill second, bool isDraw) =>
+        Update(first, second, isDraw, DrawMargin(draws ?? 0.1));
 
-    private (Skill First, Skill Second) After(Skill first, Skill second, bool isDraw, double margin)
+    private (Skill First, Skill Second) Update(Skill first, Skill second, bool isDraw, double margin)
     {
-        var (one, two) = (Drifted(first), Drifted(second));
+        var (one, two) = (DriftedVariance(first), DriftedVariance(second));
         var c = Math.Sqrt(2 * Beta * Beta + one + two);
         var (v, w) = isDraw
-            ? Within((first.Mean - second.Mean) / c, margin / c)
-            : Above((first.Mean - second.Mean - margin) / c);
-        return (Moved(first.Mean, one, v, w, c), Moved(second.Mean, two, -v, w, c));
+            ? TruncateBothSides((first.Mean - second.Mean) / c, margin / c)
+            : TruncateBelow((first.Mean - second.Mean - margin) / c);
+        return (UpdateSkill(first.Mean, one, v, w, c), UpdateSkill(second.Mean, two, -v, w, c));
     }
 
-    private double Drifted(Skill skill) => skill.Deviation * skill.Deviation + Drift * Drift;
+    private double DriftedVariance(Skill skill) => skill.Deviation * skill.Deviation + Drift * Drift;
 
-    private static Skill Moved(double mean, double variance, double v, double w, double c) =>
+    private static Skill UpdateSkill(double mean, double variance, double v, double w, double c) =>
         new(mean + variance / c * v, Math.Sqrt(variance * (1 - variance / (c * c) * w)));
 
     /// <summary>The corrections v and w of a normal truncated from below: the update of a win.</summary>
-    private static (double V, double W) Above(double t)
+    private static (double V, double W) TruncateBelow(double t)
     {
         var v = Normal.Density(t) / Normal.Cumulative(t);
         return (v, v * (v + t));
@@ -71,7 +71,7 @@ public sealed class TrueSkill(double? draws = null, Skill? unrated = null) : IRa
     /// The corrections v and w of a normal truncated on both sides: the update of a draw. v is odd in t, so only the side without
     /// cancellation is computed.
     /// </summary>
-    private static (double V, double W) Within(double t, double margin)
+    private static (double V, double W) TruncateBothSides(double t, double margin)
     {
         var far = Math.Abs(t);
         double near = margin - far, other = -margin - far;
@@ -84,10 +84,10 @@ public sealed class TrueSkill(double? draws = null, Skill? unrated = null) : IRa
     private double DrawMargin(double probability) => Normal.Quantile((probability + 1) / 2) * Math.Sqrt(2) * Beta;
 
     /// <summary>The share of draws, with half a draw and one game added as pseudo-counts: never 0 or 1.</summary>
-    private static double Share(GameTable games)
+    private static double EstimateDrawProbability(GameTable games)
     {
         var (played, drawn) = (0, 0);
-        foreach (var game in games.Played())
+        foreach (var game in games.GamesInOrder())
         {
             played++;
             if (game.Score == 0.5) drawn++;

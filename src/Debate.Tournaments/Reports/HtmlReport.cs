@@ -57,22 +57,22 @@ public sealed record HtmlReport(string Title, IReadOnlyList<ReportSection> Secti
         var page = new StringBuilder("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\"/>\n");
         page.Append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>\n");
         page.Append("<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\"/>\n");
-        page.Append($"<title>{XmlText.Escaped(Title)}</title>\n<style>\n{Style}\n</style>\n</head>\n");
-        page.Append($"<body>\n<main>\n<h1>{XmlText.Escaped(Title)}</h1>\n");
-        foreach (var section in Sections) Append(page, section);
+        page.Append($"<title>{XmlText.Escape(Title)}</title>\n<style>\n{Style}\n</style>\n</head>\n");
+        page.Append($"<body>\n<main>\n<h1>{XmlText.Escape(Title)}</h1>\n");
+        foreach (var section in Sections) AppendSection(page, section);
         return page.Append("</main>\n</body>\n</html>\n").ToString();
     }
 
-    private static void Append(StringBuilder page, ReportSection section)
+    private static void AppendSection(StringBuilder page, ReportSection section)
     {
-        page.Append($"<section>\n<h2>{XmlText.Escaped(section.Heading)}</h2>\n");
-        foreach (var paragraph in section.Paragraphs) page.Append($"<p>{XmlText.Escaped(paragraph)}</p>\n");
+        page.Append($"<section>\n<h2>{XmlText.Escape(section.Heading)}</h2>\n");
+        foreach (var paragraph in section.Paragraphs) page.Append($"<p>{XmlText.Escape(paragraph)}</p>\n");
         if (section.Drawing is { } drawing) page.Append(drawing);
         if (section.Table is { } table) page.Append("<div class=\"wide\">\n").Append(table.ToHtml()).Append("</div>\n");
-        if (section.Notes.Count > 0) page.Append($"<ul class=\"notes\">{string.Concat(section.Notes.Select(Note))}</ul>\n");
-        if (section.Code is { } code) page.Append($"<pre><code>{XmlText.Escaped(code)}</code></pre>\n");
+        if (section.Notes.Count > 0) page.Append($"<ul class=\"notes\">{string.Concat(section.Notes.Select(ToListItem))}</ul>\n");
+        if (section.Code is { } code) page.Append($"<pre><code>{XmlText.Escape(code)}</code></pre>\n");
         page.Append("</section>\n");
     }
 
-    private static string Note(string text) => $"<li>{XmlText.Escaped(text)}</li>";
+    private static string ToListItem(string text) => $"<li>{XmlText.Escape(text)}</li>";
 }

@@ -6,10 +6,10 @@ namespace Debate.Tournaments;
 public static class MarkdownReport
 {
     /// <summary>The page.</summary>
-    public static string Of(HtmlReport report)
+    public static string Render(HtmlReport report)
     {
-        var page = new StringBuilder($"# {Markup.MarkdownCell(report.Title)}\n");
-        foreach (var section in report.Sections.Where(HasText)) Append(page, section);
+        var page = new StringBuilder($"# {MarkdownText.EscapeCell(report.Title)}\n");
+        foreach (var section in report.Sections.Where(HasText)) AppendSection(page, section);
         return page.ToString();
     }
 
@@ -17,13 +17,13 @@ public static class MarkdownReport
     private static bool HasText(ReportSection section) =>
         section.Drawing is null || section.Table is not null || section.Code is not null || section.Paragraphs.Count + section.Notes.Count > 0;
 
-    private static void Append(StringBuilder page, ReportSection section)
+    private static void AppendSection(StringBuilder page, ReportSection section)
     {
-        page.Append($"\n## {Markup.MarkdownCell(section.Heading)}\n");
-        foreach (var paragraph in section.Paragraphs) page.Append($"\n{Markup.MarkdownCell(paragraph)}\n");
+        page.Append($"\n## {MarkdownText.EscapeCell(section.Heading)}\n");
+        foreach (var paragraph in section.Paragraphs) page.Append($"\n{MarkdownText.EscapeCell(paragraph)}\n");
         if (section.Table is { } table) page.Append('\n').Append(table.ToMarkdown());
         if (section.Notes.Count > 0) page.Append('\n');
-        foreach (var note in section.Notes) page.Append($"- {Markup.MarkdownCell(note)}\n");
+        foreach (var note in section.Notes) page.Append($"- {MarkdownText.EscapeCell(note)}\n");
         // Indented rather than fenced: the text could contain the fence.
         if (section.Code is { } code) page.Append($"\n    {code.ReplaceLineEndings("\n    ")}\n");
     }

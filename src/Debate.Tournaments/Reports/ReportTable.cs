@@ -12,9 +12,9 @@ public sealed record ReportTable(IReadOnlyList<string> Columns, IReadOnlyList<IR
     public string ToMarkdown()
     {
         var text = new StringBuilder();
-        Line(text, Columns.Select(Markup.MarkdownCell));
-        Line(text, Columns.Select((_, i) => IsNumeric(i) ? "---:" : "---"));
-        foreach (var row in Rows) Line(text, row.Select(Markup.MarkdownCell));
+        AppendRow(text, Columns.Select(MarkdownText.EscapeCell));
+        AppendRow(text, Columns.Select((_, i) => IsNumeric(i) ? "---:" : "---"));
+        foreach (var row in Rows) AppendRow(text, row.Select(MarkdownText.EscapeCell));
         return text.ToString();
     }
 
@@ -22,16 +22,16 @@ public sealed record ReportTable(IReadOnlyList<string> Columns, IReadOnlyList<IR
     public string ToHtml()
     {
         var text = new StringBuilder("<table>\n<thead><tr>");
-        text.AppendJoin("", Columns.Select((cell, i) => $"<th scope=\"col\"{Class(i)}>{XmlText.Escaped(cell)}</th>"));
+        text.AppendJoin("", Columns.Select((cell, i) => $"<th scope=\"col\"{ClassAttribute(i)}>{XmlText.Escape(cell)}</th>"));
         text.Append("</tr></thead>\n<tbody>\n");
         foreach (var row in Rows)
-            text.Append("<tr>").AppendJoin("", row.Select((cell, i) => $"<td{Class(i)}>{XmlText.Escaped(cell)}</td>")).Append("</tr>\n");
+            text.Append("<tr>").AppendJoin("", row.Select((cell, i) => $"<td{ClassAttribute(i)}>{XmlText.Escape(cell)}</td>")).Append("</tr>\n");
         return text.Append("</tbody>\n</table>\n").ToString();
     }
 
-    private static void Line(StringBuilder text, IEnumerable<string> cells) => text.Append("| ").AppendJoin(" | ", cells).Append(" |\n");
+    private static void AppendRow(StringBuilder text, IEnumerable<string> cells) => text.Append("| ").AppendJoin(" | ", cells).Append(" |\n");
 
-    private string Class(int column) => IsNumeric(column) ? " class=\"n\"" : "";
+    private string ClassAttribute(int column) => IsNumeric(column) ? " class=\"n\"" : "";
 
     private bool IsNumeric(int column) => Rows.Count > 0 && Rows.All(row => IsNumber(row[column]));
 

@@ -34,38 +34,38 @@ public sealed record PanelSpec
     /// <summary>Whether judges may judge debaters of their own family.</summary>
     public bool AllowsConflicts { get; init; }
 
-    /// <summary>The canaries, in the form that <see cref="CanaryMatches.Named"/> parses; empty for none.</summary>
+    /// <summary>The canaries, in the form that <see cref="CanaryMatches.ParseNames"/> parses; empty for none.</summary>
     public string Canaries { get; init; } = "";
 
     internal static PanelSpec Read(SpecMap map)
     {
         var panel = map.Map("panel");
-        panel?.Only("size", "conflicts");
+        panel?.AllowOnly("size", "conflicts");
         var conflicts = panel?.Line("conflicts", 100);
-        if (conflicts is not (null or "avoid" or "allow")) throw panel!.Refusal("conflicts", conflicts, "must be one of: avoid, allow");
-        var judges = map.Has("judges") ? Pool(map) : [];
-        var size = (int?)panel?.Whole("size", 1, 99);
-        if (panel is not null && judges.Count == 0) throw map.Refusal("panel", "", "needs judges: a list of those it is drawn from");
-        if (size > judges.Count) throw panel!.Refusal("size", $"{size}", $"must be at most the number of judges, {judges.Count}");
-        return new PanelSpec { Judges = judges, Size = size, AllowsConflicts = conflicts == "allow", Canaries = Tried(map) };
+        if (conflicts is not (null or "avoid" or "allow")) throw panel!.CreateError("conflicts", conflicts, "must be one of: avoid, allow");
+        var judges = map.Has("judges") ? ReadJudges(map) : [];
+        var size = (int?)panel?.Integer("size", 1, 99);
+        if (panel is not null && judges.Count == 0) throw map.CreateError("panel", "", "needs judges: a list of those it is drawn from");
+        if (size > judges.Count) throw panel!.CreateError("size", $"{size}", $"must be at most the number of judges, {judges.Count}");
+        return new PanelSpec { Judges = judges, Size = size, AllowsConflicts = conflicts == "allow", Canaries = ReadCanaries(map) };
     }
 
-    private static List<JudgeSpec> Pool(SpecMap map)
+    private static List<JudgeSpec> ReadJudges(SpecMap map)
     {
         var judges = new List<JudgeSpec>();
         foreach (var entry in map.RequiredList("judges"))
         {
-            var judge = Judge(entry);
-            if (judges.Any(other => other.Name == judge.Name)) throw entry.Refusal(judge.Name, "must not name a judge twice");
+            var judge = ReadJudge(entry);
+            if (judges.Any(other => other.Name == judge.Name)) throw entry.CreateError(judge.Name, "must not name a judge twice");
             judges.Add(judge);
         }
         return judges;
     }
 
-    private static JudgeSpec Judge(SpecEntry entry)
+    private static JudgeSpec ReadJudge(SpecEntry entry)
     {
         if (entry.Map is not { } map) return new JudgeSpec { Name = entry.Line(64) };
-        map.Only("name", "model", "family", "persona", "temperature");
+        map.AllowOnly("name", "model", "family", "persona", "temperature");
         return new JudgeSpec
         {
             Name = map.RequiredLine("name", 64),
@@ -77,14 +77,14 @@ public sealed record PanelSpec
     }
 
     /// <summary>Reads a list of names, or the keyword all.</summary>
-    private static string Tried(SpecMap map)
+    private static string ReadCanaries(SpecMap map)
     {
         if (!map.Has("canaries")) return "";
         var text = map.IsList("canaries")
             ? string.Join(',', map.RequiredList("canaries").Select(e => e.Line(100)))
             : map.Line("canaries", 200)!;
-        return CanaryMatches.Unknown(text) is { } unknown
-            ? throw map.Refusal("canaries", unknown, CanaryMatches.Rule)
-            : string.Join(',', CanaryMatches.Named(text));
+        return CanaryMatches.FindUnknownName(text) is { } unknown
+            ? throw map.CreateError("canaries", unknown, CanaryMatches.NameRule)
+            : string.Join(',', CanaryMatches.ParseNames(text));
     }
 }

@@ -6,14 +6,14 @@ internal static class Spelling
     /// <summary>
     /// The known word at the smallest edit distance (Levenshtein 1966), at most two and less than its length; otherwise null.
     /// </summary>
-    internal static string? Nearest(string word, IReadOnlyList<string> known)
+    internal static string? FindNearest(string word, IReadOnlyList<string> known)
     {
-        var best = known.Select(candidate => (candidate, edits: Edits(word.ToLowerInvariant(), candidate.ToLowerInvariant())))
+        var best = known.Select(candidate => (candidate, edits: EditDistance(word.ToLowerInvariant(), candidate.ToLowerInvariant())))
             .OrderBy(entry => entry.edits).FirstOrDefault();
         return best.candidate is not null && best.edits <= 2 && best.edits < best.candidate.Length ? best.candidate : null;
     }
 
-    private static int Edits(string a, string b)
+    private static int EditDistance(string a, string b)
     {
         if (Math.Abs(a.Length - b.Length) > 2) return int.MaxValue;
         var row = Enumerable.Range(0, b.Length + 1).ToArray();

@@ -3,7 +3,7 @@ namespace Debate.Tournaments;
 /// <summary>Finds the root of an increasing function, to the last bit.</summary>
 internal static class Bisection
 {
-    internal static double Root(Func<double, double> increasing, double low, double high)
+    internal static double FindRoot(Func<double, double> increasing, double low, double high)
     {
         while (true)
         {

@@ -10,31 +10,31 @@ public static class Bootstrap
     public const int DefaultResamples = 1000;
 
     /// <summary>How often each of <paramref name="clusters"/> clusters occurs in resample number <paramref name="index"/>.</summary>
-    public static int[] Weights(int clusters, long seed, int index)
+    public static int[] DrawWeights(int clusters, long seed, int index)
     {
-        var draws = Draws.Of(seed, $"bootstrap/{index}");
+        var draws = SeededRandom.Create(seed, $"bootstrap/{index}");
         var weights = new int[clusters];
-        for (var i = 0; i < clusters; i++) weights[draws.Below(clusters)]++;
+        for (var i = 0; i < clusters; i++) weights[draws.NextInt(clusters)]++;
         return weights;
     }
 
     /// <summary>The 95 % interval of the mean of <paramref name="values"/>, one value a cluster; at least one value.</summary>
-    public static Interval Mean(IReadOnlyList<double> values, long seed, int resamples = DefaultResamples)
+    public static Interval MeanInterval(IReadOnlyList<double> values, long seed, int resamples = DefaultResamples)
     {
         ArgumentOutOfRangeException.ThrowIfZero(values.Count);
         var means = new double[resamples];
         for (var r = 0; r < resamples; r++)
         {
-            var weights = Weights(values.Count, seed, r);
+            var weights = DrawWeights(values.Count, seed, r);
             means[r] = values.Select((value, i) => value * weights[i]).Sum() / values.Count;
         }
-        return Percentiles(means);
+        return PercentileInterval(means);
     }
 
     /// <summary>
     /// The central interval that covers <paramref name="level"/> of the values, between interpolated quantiles (Hyndman and Fan's type 7).
     /// </summary>
-    public static Interval Percentiles(IReadOnlyList<double> values, double level = 0.95)
+    public static Interval PercentileInterval(IReadOnlyList<double> values, double level = 0.95)
     {
         var sorted = values.Order().ToArray();
         return new Interval(Quantile(sorted, (1 - level) / 2), Quantile(sorted, (1 + level) / 2));

@@ -7,7 +7,7 @@ namespace Debate.Tournaments;
 public static class Holm
 {
     /// <summary>The adjusted p-values, in the given order, each in [0, 1].</summary>
-    public static double[] Adjusted(IReadOnlyList<double> p)
+    public static double[] Adjust(IReadOnlyList<double> p)
     {
         var adjusted = new double[p.Count];
         var reached = 0.0;

@@ -7,5 +7,5 @@ public readonly record struct Interval(double Low, double High)
     public bool Contains(double value) => Low <= value && value <= High;
 
     /// <summary>Whether the intervals have no point in common.</summary>
-    public bool DisjointFrom(Interval other) => High < other.Low || other.High < Low;
+    public bool IsDisjointFrom(Interval other) => High < other.Low || other.High < Low;
 }

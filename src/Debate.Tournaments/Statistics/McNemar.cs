@@ -9,17 +9,17 @@ public static class McNemar
     /// <summary>
     /// The p-value in (0, 1], twice the smaller tail and at most 1; with no discordant question it is 1. Counts must not be negative.
     /// </summary>
-    public static double Exact(int aOnly, int bOnly)
+    public static double ExactPValue(int aOnly, int bOnly)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(aOnly);
         ArgumentOutOfRangeException.ThrowIfNegative(bOnly);
-        return Math.Min(1, 2 * Tail(aOnly + bOnly, Math.Min(aOnly, bOnly)));
+        return Math.Min(1, 2 * BinomialTail(aOnly + bOnly, Math.Min(aOnly, bOnly)));
     }
 
     /// <summary>
     /// P(X &lt;= k) for X binomial(n, 1/2), summed from its largest term, so that large n neither overflows nor underflows.
     /// </summary>
-    private static double Tail(int n, int k)
+    private static double BinomialTail(int n, int k)
     {
         var log = -n * Math.Log(2);
         for (var i = 0; i < k; i++) log += Math.Log((double)(n - i) / (i + 1));

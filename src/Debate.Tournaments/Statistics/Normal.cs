@@ -16,7 +16,7 @@ public static class Normal
     {
         < -4 => Tail(-x),
         > 4 => 1 - Tail(x),
-        _ => 0.5 + Density(x) * Series(x),
+        _ => 0.5 + Density(x) * CentralSeries(x),
     };
 
     /// <summary>The quantile at probability <paramref name="p"/>, which must lie inside (0, 1).</summary>
@@ -24,10 +24,10 @@ public static class Normal
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(p);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(p, 1);
-        return Bisection.Root(x => Cumulative(x) - p, -40, 40);
+        return Bisection.FindRoot(x => Cumulative(x) - p, -40, 40);
     }
 
-    private static double Series(double x)
+    private static double CentralSeries(double x)
     {
         double term = x, sum = x;
         for (var i = 3; Math.Abs(term) > 1e-18; i += 2) sum += term *= x * x / i;

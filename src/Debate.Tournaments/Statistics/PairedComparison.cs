@@ -9,7 +9,7 @@ namespace Debate.Tournaments;
 public sealed record PairedComparison(string A, string B, int AOnly, int BOnly, double P)
 {
     /// <summary>Compares question by question; <paramref name="outcomes"/> contains only questions that both answered.</summary>
-    public static PairedComparison Of(string a, string b, IEnumerable<(bool A, bool B)> outcomes)
+    public static PairedComparison FromOutcomes(string a, string b, IEnumerable<(bool A, bool B)> outcomes)
     {
         int aOnly = 0, bOnly = 0;
         foreach (var (rightA, rightB) in outcomes)
@@ -17,6 +17,6 @@ public sealed record PairedComparison(string A, string B, int AOnly, int BOnly, 
             if (rightA && !rightB) aOnly++;
             if (rightB && !rightA) bOnly++;
         }
-        return new PairedComparison(a, b, aOnly, bOnly, McNemar.Exact(aOnly, bOnly));
+        return new PairedComparison(a, b, aOnly, bOnly, McNemar.ExactPValue(aOnly, bOnly));
     }
 }

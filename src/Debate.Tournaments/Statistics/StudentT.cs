@@ -8,7 +8,7 @@ public static class StudentT
     /// <summary>
     /// Above so many degrees of freedom the normal distribution is used: the quantiles differ by less than one in a thousand.
     /// </summary>
-    private const int Many = 2000;
+    private const int NormalThreshold = 2000;
 
     /// <summary>
     /// The half-width, in standard errors, of a central interval of probability <paramref name="level"/> inside (0, 1); degrees at least 1.
@@ -16,7 +16,7 @@ public static class StudentT
     public static double HalfWidth(int degrees, double level = 0.95)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(degrees);
-        return degrees > Many ? Normal.Quantile((1 + level) / 2) : Bisection.Root(t => Central(t, degrees) - level, 0, 1e6);
+        return degrees > NormalThreshold ? Normal.Quantile((1 + level) / 2) : Bisection.FindRoot(t => CentralProbability(t, degrees) - level, 0, 1e6);
     }
 
     /// <summary>
@@ -24,18 +24,18 @@ public static class StudentT
     /// <paramref name="level"/>: Hesterberg's expanded percentile interval ("What teachers should know about the bootstrap", 2015), which
     /// corrects for the n - 1 in a variance and for the tails of t.
     /// </summary>
-    public static double Expanded(int clusters, double level = 0.95) =>
+    public static double ExpandedLevel(int clusters, double level = 0.95) =>
         2 * Normal.Cumulative(Math.Sqrt(clusters / (clusters - 1.0)) * HalfWidth(clusters - 1, level)) - 1;
 
     /// <summary>P(|T| &gt;= |<paramref name="t"/>|), in [0, 1]; degrees at least 1.</summary>
-    public static double TwoSided(double t, int degrees)
+    public static double TwoSidedPValue(double t, int degrees)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(degrees);
-        return degrees > Many ? 2 * Normal.Cumulative(-Math.Abs(t)) : 1 - Central(Math.Abs(t), degrees);
+        return degrees > NormalThreshold ? 2 * Normal.Cumulative(-Math.Abs(t)) : 1 - CentralProbability(Math.Abs(t), degrees);
     }
 
     /// <summary>P(|T| &lt;= t), by the finite sums for integer degrees of freedom (Abramowitz and Stegun 26.7.3 and 26.7.4).</summary>
-    private static double Central(double t, int degrees)
+    private static double CentralProbability(double t, int degrees)
     {
         var angle = Math.Atan(t / Math.Sqrt(degrees));
         var (sine, cosine) = Math.SinCos(angle);

@@ -13,7 +13,7 @@ public static class Wilson
     /// The interval for <paramref name="successes"/> of <paramref name="trials"/> (half successes, as draws, are allowed). No trials give
     /// [0, 1]. Throws <see cref="ArgumentOutOfRangeException"/> unless 0 &lt;= successes &lt;= trials.
     /// </summary>
-    public static Interval Of(double successes, double trials, double z = Z95)
+    public static Interval ComputeInterval(double successes, double trials, double z = Z95)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(successes);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(successes, trials);

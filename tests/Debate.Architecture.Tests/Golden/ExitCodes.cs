@@ -9,10 +9,10 @@ internal static class ExitCodes
 {
     public static IEnumerable<string> Lines() =>
         from status in Enum.GetValues<RunStatus>()
-        from cause in Enum.GetValues<Trouble>()
-        select $"{status} {cause}: {Of(new Outcome(status, null, new Usage(), null, cause))}";
+        from cause in Enum.GetValues<FailureKind>()
+        select $"{status} {cause}: {Of(new RunOutcome(status, null, new Usage(), null, cause))}";
 
-    private static object? Of(Outcome outcome) => Assembly.Load("debate").GetTypes()
+    private static object? Of(RunOutcome outcome) => Assembly.Load("debate").GetTypes()
         .SelectMany(t => t.GetMethods(BindingFlags.Static | BindingFlags.Public))
-        .Single(m => m.ReturnType == typeof(int) && m.GetParameters() is [var only] && only.ParameterType == typeof(Outcome)).Invoke(null, [outcome]);
+        .Single(m => m.ReturnType == typeof(int) && m.GetParameters() is [var only] && only.ParameterType == typeof(RunOutcome)).Invoke(null, [outcome]);
 }

@@ -10,7 +10,7 @@ internal static partial class Outside
     public static IEnumerable<string> Python() => Repository.Files("*.py", "client/python").SelectMany(file =>
         new[] { $"# {Path.GetFileName(file)}" }
             .Concat(Definition().Matches(File.ReadAllText(file)).Select(m => m.Value.TrimEnd(':')))
-            .Concat(Quoted().Matches(File.ReadAllText(file)).Select(m => $"  {Literals.OnOneLine(m.Groups[1].Value)}").Distinct()));
+            .Concat(Quoted().Matches(Docstring().Replace(File.ReadAllText(file), "")).Select(m => $"  {Literals.OnOneLine(m.Groups[1].Value)}").Distinct()));
 
     /// <summary>The metrics and tags that the dashboards ask for.</summary>
     public static IEnumerable<string> Dashboards() => Repository.Files("*.json", "deploy").SelectMany(file =>
@@ -18,11 +18,15 @@ internal static partial class Outside
 
     public static IEnumerable<string> Variables() => Deployed.SelectMany(pattern => Repository.Files(pattern, "deploy"))
         .Append(Path.Combine(Repository.Root, "docker-compose.yml")).Append(Path.Combine(Repository.Root, "README.md"))
+        .Concat(Repository.Files("*.md", "docs"))
         .SelectMany(file => Variable().Matches(File.ReadAllText(file)).Select(m => $"{Repository.Relative(file)}: {m.Value}"))
         .Distinct().Order(StringComparer.Ordinal);
 
     [GeneratedRegex(@"^(async )?def [^\n]*|^class [^\n]*", RegexOptions.Multiline)]
     private static partial Regex Definition();
+
+    [GeneratedRegex("\"\"\".*?\"\"\"", RegexOptions.Singleline)]
+    private static partial Regex Docstring();
 
     [GeneratedRegex("[\"']([^\"'\\n]*)[\"']")]
     private static partial Regex Quoted();

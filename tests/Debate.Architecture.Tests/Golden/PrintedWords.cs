@@ -18,7 +18,7 @@ internal static class PrintedWords
         return
         [
             .. Source.Files.SelectMany(file => file.Root.DescendantNodes().SelectMany(node => Of(file, node, typed))),
-            .. kinds.Select(k => $"told where a replay differs: {k.Name.ToLowerInvariant()}"),
+            .. kinds.Select(k => $"told where a replay differs: {EntryBody.KindOf(k)}"),
         ];
     }
 

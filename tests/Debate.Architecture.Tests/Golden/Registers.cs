@@ -33,7 +33,7 @@ internal static class Registers
     ]);
 
     /// <summary>A journal holds the stamp of its protocol: another is another protocol, which does not go on with it.</summary>
-    public static IEnumerable<string> Stamps() => DebateServices.Protocols.All.Select(p => $"{p.Name} {p.Stamp}");
+    public static IEnumerable<string> Stamps() => DebateServices.Protocols.All.Select(p => $"{p.Name} {p.Fingerprint}");
 
     /// <summary>The prompts by name with a hash of their text; what lies beside them is named alone.</summary>
     public static IEnumerable<string> Prompts() => typeof(Prompts).Assembly.GetManifestResourceNames().Order(StringComparer.Ordinal)
@@ -44,7 +44,7 @@ internal static class Registers
         .. Titled("decision rules", DecisionRules.All.Select(r => r.Name)),
         .. Titled("evidence players", EvidencePlayers.Names),
         .. Titled("answer checkers", AnswerCheckers.Names),
-        .. Titled("canaries", Canaries.Names.Select(Canaries.Model)),
+        .. Titled("canaries", Canaries.Names.Select(Canaries.ModelName)),
         .. Titled("ratings", RatingEstimators.Names.Select(n => n == RatingEstimators.Default ? $"{n} (default)" : n)),
         .. Titled("intervals of ratings", RatingIntervals.Names),
         .. Titled("formats of tournaments", Schedules.All.Select(s => s.Name)),
@@ -55,11 +55,11 @@ internal static class Registers
         .. Titled("formats of graphs", GraphFormats.All.Select(f =>
             $"{f.Name} {string.Join(' ', f.Extensions)}{(f.Read is null ? "" : " read")}{(f.Write is null ? "" : " written")}")),
         .. Titled("generators", FrameworkGenerators.All.SelectMany(g =>
-            g.Parameters.Select(p => FormattableString.Invariant($"{g.Name} {p.Name} = {p.Default} ({p.Least}..{p.Most}): {p.Description}")))),
-        .. Titled("exports of runs", Exports.All.Select(f => f.Name)),
-        .. Titled("files of reward exports", ExportFormat.All.Select(f => f.Name)),
-        .. Titled("reward environments", Setting.Names),
-        .. Titled("policies", Setting.PolicyNames),
+            g.Parameters.Select(p => FormattableString.Invariant($"{g.Name} {p.Name} = {p.Default} ({p.Min}..{p.Max}): {p.Description}")))),
+        .. Titled("exports of runs", RunExportFormats.All.Select(f => f.Name)),
+        .. Titled("files of reward exports", RowFileFormat.All.Select(f => f.Name)),
+        .. Titled("reward environments", Benchmark.Names),
+        .. Titled("policies", Benchmark.PolicyNames),
         .. Titled("shapes of rewards", ShapeCatalogue.Names),
         .. Titled("orders of evidence", EvidenceReward.Orders),
         .. Titled("solver's answers to --problems, --formats, --certificates, --help", Solver()),
@@ -67,16 +67,16 @@ internal static class Registers
 
     /// <summary>The columns that trainers read.</summary>
     public static IEnumerable<string> Columns() =>
-        from form in ExportForms.All
+        from form in DatasetForms.All
         from talk in (bool[])[false, true]
         where talk ? form.HasConversational : form.HasStandard
         from column in form.Columns(talk)
         select $"{form.Name}{(talk ? " conversational" : "")} {column.Name}{(column.IsOptional ? " (where there is one)" : "")}";
 
-    private static string Hash(string prompt) => Digest.Short(Debate.Deliberation.Prompts.Text(prompt))[..8];
+    private static string Hash(string prompt) => Digest.Hash128(Debate.Deliberation.Prompts.Get(prompt))[..8];
 
-    private static IEnumerable<string> Seats(ProtocolEntry protocol) =>
-        protocol.PassesOptions ? [] : protocol.Seats(protocol.Complete(new ProtocolOptions()));
+    private static IEnumerable<string> Seats(ProtocolDescriptor protocol) =>
+        protocol.PassesOptions ? [] : protocol.Seats(protocol.CompleteOptions(new ProtocolOptions()));
 
     private static IEnumerable<string> Titled(string title, IEnumerable<string> names) => [$"# {title}", .. names, ""];
 

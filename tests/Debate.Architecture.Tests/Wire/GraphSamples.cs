@@ -12,7 +12,7 @@ internal static class GraphSamples
 {
     private static readonly Gen<int> Number = Gen.Int[0, 1000];
     private static readonly Gen<double> Unit = Gen.Double[0, 1];
-    private static readonly Gen<SolveTrouble> Trouble = Gen.Enum<SolveTrouble>();
+    private static readonly Gen<SolveFailure> Trouble = Gen.Enum<SolveFailure>();
 
     public static Gen<GraphEdit> Edit { get; } = Gen.Select(
         Gen.Enum<GraphEditKind>(), Samples.Text, Samples.Optional, Samples.Texts, Gen.Enum<InferenceKind>(), Samples.Optional, Gen.Select(Gen.Bool, Unit),
@@ -27,8 +27,8 @@ internal static class GraphSamples
     public static Gen<EditReply> EditReply { get; } =
         Gen.Select(Gen.Enum<EditStatus>(), Samples.Count, Samples.Optional, (status, version, message) => new EditReply(status, version, message));
 
-    public static Gen<GraphReading> Reading { get; } =
-        Gen.Select(Samples.Count, Samples.Optional, Samples.Optional, (version, text, message) => new GraphReading(version, text, message));
+    public static Gen<GraphReadReply> Reading { get; } =
+        Gen.Select(Samples.Count, Samples.Optional, Samples.Optional, (version, text, message) => new GraphReadReply(version, text, message));
 
     public static Gen<GraphQuery> Query { get; } = Gen.Select(Samples.Text, Samples.Optional, Samples.Limit, Gen.Enum<SupportReading>(),
         (problem, argument, limit, supports) => new GraphQuery(problem, argument, limit, supports));
@@ -39,17 +39,17 @@ internal static class GraphSamples
     public static Gen<SolveCall> Solve { get; } = Gen.Select(Number, Number.Array[0, 4], Samples.Text, Samples.Index, Samples.Limit,
         (count, attacks, problem, argument, limit) => new SolveCall(count, [.. attacks], [.. attacks.Reverse()], problem, argument, limit));
 
-    public static Gen<SolveTerms> Terms { get; } =
-        Gen.Select(Gen.Bool, Samples.Count, Samples.Limit, (timed, ticks, conflicts) => new SolveTerms(timed ? new TimeSpan(ticks) : null, conflicts));
+    public static Gen<SolveLimits> Terms { get; } =
+        Gen.Select(Gen.Bool, Samples.Count, Samples.Limit, (timed, ticks, conflicts) => new SolveLimits(timed ? new TimeSpan(ticks) : null, conflicts));
 
     public static Gen<SolverReply> Reply { get; } = Gen.Select(Samples.Answered, Gen.Bool, Trouble, Samples.Optional,
-        (answer, answered, trouble, message) => new SolverReply(answered ? answer : null, trouble, message));
+        (answer, answered, error, message) => new SolverReply(answered ? answer : null, error, message));
 
     public static Gen<FormulatedCall> Formulated { get; } = Gen.Select(Samples.Count, Solve, Gen.Bool, Trouble, Samples.Optional,
-        (version, call, formulated, trouble, message) => new FormulatedCall(version, formulated ? call : null, trouble, message));
+        (version, call, formulated, error, message) => new FormulatedCall(version, formulated ? call : null, error, message));
 
     public static Gen<GraphAnswer> Answer { get; } = Gen.Select(Samples.Count, Gen.Bool, Trouble, Samples.Optional, Samples.Texts,
-        (version, accepted, trouble, text, ids) => new GraphAnswer(version, accepted, trouble, text)
+        (version, accepted, error, text, ids) => new GraphAnswer(version, accepted, error, text)
         {
             Witness = accepted ? ids : null, Extensions = accepted ? null : [ids, []], Count = text,
         });
@@ -57,8 +57,8 @@ internal static class GraphSamples
     public static Gen<ArgumentStrength> Strength { get; } = Gen.Select(Samples.Text, Unit, (id, strength) => new ArgumentStrength(id, strength));
 
     public static Gen<GraphStrengths> Strengths { get; } = Gen.Select(Samples.Count, Strength.Array[0, 3], Gen.Bool, Trouble, Samples.Optional,
-        (version, strengths, converged, trouble, message) => new GraphStrengths(version, converged ? strengths : null, converged, trouble, message));
+        (version, strengths, converged, error, message) => new GraphStrengths(version, converged ? strengths : null, converged, error, message));
 
     public static Gen<GraphReasons> Reasons { get; } = Gen.Select(Samples.Count, Gen.Bool, Trouble, Samples.Optional, Samples.Texts,
-        (version, accepted, trouble, message, texts) => new GraphReasons(version, accepted, trouble, message) { Sentences = texts, Mentioned = texts, Part = message });
+        (version, accepted, error, message, texts) => new GraphReasons(version, accepted, error, message) { Sentences = texts, Mentioned = texts, Part = message });
 }

@@ -19,7 +19,7 @@ public sealed class JournalFormTests
         values.Sample(body =>
         {
             var entry = JournalEntry.Seal("before", 3, "2/0", DateTimeOffset.UnixEpoch, body);
-            var read = entry.Read();
+            var read = entry.ReadBody();
             Assert.IsType(type!, read);
             Assert.Equal(Json(body), Json(read));
             Assert.Equal(entry.Hash, JournalEntry.Seal("before", 3, "2/0", DateTimeOffset.UnixEpoch, read).Hash);
@@ -37,9 +37,9 @@ public sealed class JournalFormTests
     [Fact]
     public void Line_of_the_index_round_trips() => Samples.Summary.Sample(line =>
     {
-        var json = JsonSerializer.Serialize(line, JournalForm.Summary);
-        Assert.Equal(line, JsonSerializer.Deserialize(json, JournalForm.Summary));
+        var json = JsonSerializer.Serialize(line, JournalJsonOptions.SummaryInfo);
+        Assert.Equal(line, JsonSerializer.Deserialize(json, JournalJsonOptions.SummaryInfo));
     }, iter: 60, seed: "0000000000002");
 
-    private static string Json(EntryBody body) => JsonSerializer.Serialize(body, JournalForm.Entry);
+    private static string Json(EntryBody body) => JsonSerializer.Serialize(body, JournalJsonOptions.EntryInfo);
 }

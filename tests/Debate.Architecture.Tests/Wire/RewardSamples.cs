@@ -10,11 +10,11 @@ internal static class RewardSamples
 {
     private static readonly Gen<double> Unit = Gen.Double[0, 1];
 
-    public static Gen<Contest> Contest { get; } = Gen.Select(Gen.Int[0, 9], Gen.Int[-1, 9], Unit, Unit, Gen.Bool,
-        (one, other, p, q, both) => new Contest(one, other, p, both ? q : null));
+    public static Gen<PairwiseJudgement> Contest { get; } = Gen.Select(Gen.Int[0, 9], Gen.Int[-1, 9], Unit, Unit, Gen.Bool,
+        (one, other, p, q, both) => new PairwiseJudgement(one, other, p, both ? q : null));
 
-    public static Gen<TextOutcome> Outcome { get; } = Gen.Select(Gen.Double[-9, 9].Array[0, 3], Unit.Array[0, 3], Unit.Array[0, 3], Contest.Array[0, 3],
-        (rewards, p, disagreements, contests) => new TextOutcome([.. rewards], [.. p], [.. disagreements], [.. contests]));
+    public static Gen<GroupRewards> Outcome { get; } = Gen.Select(Gen.Double[-9, 9].Array[0, 3], Unit.Array[0, 3], Unit.Array[0, 3], Contest.Array[0, 3],
+        (rewards, p, disagreements, contests) => new GroupRewards([.. rewards], [.. p], [.. disagreements], [.. contests]));
 
     public static Gen<RewardCall> Call { get; } = Gen.Select(
         Samples.Optional, Samples.Text, Samples.Texts, Samples.Optional, Samples.Optional, Samples.Limit,
@@ -24,8 +24,8 @@ internal static class RewardSamples
             Deadline = number is { } n ? new TimeSpan(n) : null,
         });
 
-    public static Gen<RewardReply> Reply { get; } = Gen.Select(Outcome, Gen.Enum<RewardTrouble>(), Samples.Optional, Gen.Bool,
-        (outcome, trouble, text, rewarded) => new RewardReply(rewarded ? outcome : null, trouble, text) { Transcript = text, Profile = text });
+    public static Gen<RewardReply> Reply { get; } = Gen.Select(Outcome, Gen.Enum<RewardFailure>(), Samples.Optional, Gen.Bool,
+        (outcome, error, text, rewarded) => new RewardReply(rewarded ? outcome : null, error, text) { Transcript = text, Profile = text });
 
-    public static Gen<CohortCall> Cohort { get; } = Gen.Select(Call, Gen.Int[1, 9], (call, size) => new CohortCall(call, size));
+    public static Gen<RolloutCall> Cohort { get; } = Gen.Select(Call, Gen.Int[1, 9], (call, size) => new RolloutCall(call, size));
 }

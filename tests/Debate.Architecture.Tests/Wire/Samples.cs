@@ -33,7 +33,7 @@ internal static class Samples
 
     public static Gen<RunStatus> Status { get; } = Gen.Enum<RunStatus>();
 
-    public static Gen<Trouble> Trouble { get; } = Gen.Enum<Trouble>();
+    public static Gen<FailureKind> Trouble { get; } = Gen.Enum<FailureKind>();
 
     public static Gen<Decision> Decision { get; } = Gen.Enum<Decision>();
 
@@ -56,9 +56,9 @@ internal static class Samples
 
     public static Gen<Problem> Problem { get; } = Problems(Problems(Gen.Const(new Problem("leaf", "no parts"))));
 
-    public static Gen<Snapshot> Snapshot { get; } = Gen.Select(
+    public static Gen<RunDefinition> Snapshot { get; } = Gen.Select(
         Gen.Select(Id, Text, Text, Optional), Options, Seat.Array[0, 3], Problem, Gen.Long, Budget, (texts, options, seats, problem, seed, budget) =>
-            new Snapshot
+            new RunDefinition
             {
                 Id = texts.Item1, Kind = "debate", Name = texts.Item2, Protocol = "mad", Version = texts.Item3, Options = options,
                 Seats = [.. seats], Problem = problem, Seed = seed, Budget = budget, Configuration = texts.Item4,
@@ -77,8 +77,8 @@ internal static class Samples
             Measures = measures.DistinctBy(m => m.Item1).ToImmutableSortedDictionary(m => m.Item1, m => m.Item2),
         });
 
-    public static Gen<Outcome> Outcome { get; } = Gen.Select(Status, Verdict, Gen.Bool, Usage, Optional, Trouble,
-        (status, verdict, decided, usage, reason, cause) => new Outcome(status, decided ? verdict : null, usage, reason, cause));
+    public static Gen<RunOutcome> Outcome { get; } = Gen.Select(Status, Verdict, Gen.Bool, Usage, Optional, Trouble,
+        (status, verdict, decided, usage, reason, cause) => new RunOutcome(status, decided ? verdict : null, usage, reason, cause));
 
     public static Gen<RunSummary> Summary { get; } = Gen.Select(Id, Text, Status, Time, Gen.Bool, Usage, (id, name, status, time, ended, usage) =>
         new RunSummary { Id = id, Kind = "debate", Name = name, Status = status, Started = time, Finished = ended ? time : null, Usage = usage });
@@ -99,13 +99,13 @@ internal static class Samples
     public static Gen<SeatTurns> Turns { get; } = Gen.Select(Turn.Array[0, 3], Outcome, Gen.Bool, (turns, outcome, ended) =>
         new SeatTurns(turns, ended ? outcome : null));
 
-    public static Gen<StartGrant> Grant { get; } = Gen.Select(Count, Gen.Int, (ticks, count) => new StartGrant(new(ticks), count));
+    public static Gen<StartPermits> Grant { get; } = Gen.Select(Count, Gen.Int, (ticks, count) => new StartPermits(new(ticks), count));
 
     public static Gen<ModelReply> Reply { get; } = Gen.Select(Text, Usage, Optional, Policy, (text, usage, finish, policy) =>
         new ModelReply(text, usage, finish) { Policy = policy });
 
-    public static Gen<HostAnswer> Answer { get; } = Gen.Select(Reply, Gen.Bool, Trouble, Optional, (reply, replied, trouble, message) =>
-        new HostAnswer(replied ? reply : null, trouble, message));
+    public static Gen<HostReply> Answer { get; } = Gen.Select(Reply, Gen.Bool, Trouble, Optional, (reply, replied, error, message) =>
+        new HostReply(replied ? reply : null, error, message));
 
     public static Gen<Answer> Answered { get; } = Gen.Select(Gen.Bool, Gen.Int.Array[0, 4], Gen.Int.Array[0, 3].Array[0, 3], Count, Gen.Int[0, 3],
         (accepted, witness, extensions, count, kind) => new Answer(

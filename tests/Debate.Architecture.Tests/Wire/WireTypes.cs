@@ -27,7 +27,7 @@ internal static class WireTypes
         {
             foreach (var part in type.GenericTypeArguments) open.Push(part);
             if (type.GetElementType() is { } element) open.Push(element);
-            if (!WireFormat.Carries(type) || !reached.Add(type) || type.IsEnum) continue;
+            if (!WireFormat.IsWireType(type) || !reached.Add(type) || type.IsEnum) continue;
             foreach (var property in type.GetProperties()) open.Push(property.PropertyType);
         }
         return [.. reached.OrderBy(t => t.FullName, StringComparer.Ordinal)];

@@ -14,18 +14,18 @@ public sealed class FrameworkFileTests
     public void Every_af_file_at_hand_holds_the_same_attacks_as_its_map() =>
         Assert.All(Directory.GetFiles(SharedData.Folder("af"), "*.af"), path =>
         {
-            var map = Framework.Of(Iccma.Read(path, File.ReadAllText(path)).Graph);
+            var map = Framework.FromGraph(Iccma.Read(path, File.ReadAllText(path)).Graph);
             Same(map, FrameworkFile.Read(path, File.ReadAllBytes(path)).Framework);
         });
 
     [Fact]
     public void Attacks_in_any_order_and_repeated_ones_make_the_same_framework()
     {
-        var draws = Draws.Of(4, "order");
+        var draws = SeededRandom.Create(4, "order");
         for (var i = 0; i < 300; i++)
         {
-            var n = 1 + draws.Below(6);
-            var pairs = Enumerable.Range(0, draws.Below(15)).Select(_ => (draws.Below(n), draws.Below(n))).ToArray();
+            var n = 1 + draws.NextInt(6);
+            var pairs = Enumerable.Range(0, draws.NextInt(15)).Select(_ => (draws.NextInt(n), draws.NextInt(n))).ToArray();
             var sorted = pairs.Distinct().Order().ToArray();
             Same(Built(n, sorted), Built(n, pairs));
             Assert.Equal(sorted, from a in Enumerable.Range(0, n) from b in Built(n, pairs).Attacked[a].ToArray() select (a, b));
@@ -41,7 +41,7 @@ public sealed class FrameworkFileTests
     {
         Same(Read(name, text).Framework, Read(name, "\uFEFF" + text).Framework);
         Assert.Equal(Read(name, text).NameOf(0), Read(name, "\uFEFF" + text).NameOf(0));
-        Same(Read(name, text).Framework, Framework.Of(GraphFormats.Read(name, "\uFEFF" + text).Graph));
+        Same(Read(name, text).Framework, Framework.FromGraph(GraphFormats.Read(name, "\uFEFF" + text).Graph));
     }
 
     [Fact]
@@ -50,8 +50,8 @@ public sealed class FrameworkFileTests
         var file = Read("x.apx", Apx);
         Assert.Equal((3, 2), (file.Framework.Count, file.Framework.AttackCount));
         Assert.Equal(["a1", "b_2", "é"], Enumerable.Range(0, 3).Select(file.NameOf));
-        Assert.Equal([0], file.Framework.Attackers[file.Find("b_2")].ToArray());
-        Assert.Contains("'zz'", Assert.Throws<InputException>(() => file.Find("zz")).Message, StringComparison.Ordinal);
+        Assert.Equal([0], file.Framework.Attackers[file.GetArgument("b_2")].ToArray());
+        Assert.Contains("'zz'", Assert.Throws<InputException>(() => file.GetArgument("zz")).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -103,9 +103,9 @@ public sealed class FrameworkFileTests
         var refused = 0;
         for (var seed = 0; seed < 1000; seed++)
         {
-            var draws = Draws.Of(seed, "damage");
+            var draws = SeededRandom.Create(seed, "damage");
             var bytes = Encoding.UTF8.GetBytes(text).ToList();
-            for (var i = 0; i <= draws.Below(4); i++) Damage(bytes, draws);
+            for (var i = 0; i <= draws.NextInt(4); i++) Damage(bytes, draws);
             var error = Record.Exception(() => FrameworkFile.Read(file, [.. bytes]));
             if (error is null) continue;
             refused++;
@@ -121,14 +121,14 @@ public sealed class FrameworkFileTests
     [InlineData("x.tgf", 20_000, 100_000)]
     public void A_large_file_is_read(string file, int arguments, int attacks)
     {
-        var draws = Draws.Of(1, "large");
+        var draws = SeededRandom.Create(1, "large");
         var text = new StringBuilder(file == "x.af" ? FormattableString.Invariant($"p af {arguments}\n") : "");
         for (var a = 1; a <= arguments && file != "x.af"; a++)
             text.Append(file == "x.apx" ? "arg(" : "").Append(a).Append(file == "x.apx" ? ").\n" : "\n");
         if (file == "x.tgf") text.Append("#\n");
         for (var i = 0; i < attacks; i++)
         {
-            var (a, b) = (1 + draws.Below(arguments), 1 + draws.Below(arguments));
+            var (a, b) = (1 + draws.NextInt(arguments), 1 + draws.NextInt(arguments));
             if (file == "x.apx") text.Append("att(").Append(a).Append(',').Append(b).Append(").\n");
             else text.Append(a).Append(' ').Append(b).Append('\n');
         }
@@ -137,14 +137,14 @@ public sealed class FrameworkFileTests
         Assert.InRange(framework.AttackCount, attacks - 100, attacks);
     }
 
-    private static void Damage(List<byte> bytes, Draws draws)
+    private static void Damage(List<byte> bytes, SeededRandom draws)
     {
         ReadOnlySpan<byte> noise = [.. " \t\r\n#%().,019ap\0\u001b"u8, 0xC2, 0x9B, 0xFF];
-        var at = draws.Below(bytes.Count);
-        switch (draws.Below(3))
+        var at = draws.NextInt(bytes.Count);
+        switch (draws.NextInt(3))
         {
-            case 0: bytes[at] = noise[draws.Below(noise.Length)]; break;
-            case 1: bytes.Insert(at, noise[draws.Below(noise.Length)]); break;
+            case 0: bytes[at] = noise[draws.NextInt(noise.Length)]; break;
+            case 1: bytes.Insert(at, noise[draws.NextInt(noise.Length)]); break;
             default: if (bytes.Count > 1) bytes.RemoveAt(at); break;
         }
     }
@@ -152,7 +152,7 @@ public sealed class FrameworkFileTests
     private static FrameworkFile Read(string file, string text) => FrameworkFile.Read(file, Encoding.UTF8.GetBytes(text));
 
     private static Framework Built(int n, (int From, int To)[] pairs) =>
-        Framework.Of(n, [.. pairs.Select(p => p.From)], [.. pairs.Select(p => p.To)]);
+        Framework.Create(n, [.. pairs.Select(p => p.From)], [.. pairs.Select(p => p.To)]);
 
     private static void Same(Framework expected, Framework actual)
     {

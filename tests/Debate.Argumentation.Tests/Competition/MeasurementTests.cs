@@ -29,7 +29,7 @@ public sealed class MeasurementTests
     [Fact]
     public void Par_2_counts_twice_the_limit_for_what_is_not_solved()
     {
-        var score = Assert.Single(Comparison.Of(
+        var score = Assert.Single(SolverComparison.Create(
             [Row("SE-PR", "a", 2000), Row("SE-PR", "b", 1000), Row("SE-PR", "only ours", 1)],
             [Unsolved("SE-PR", "b"), Row("SE-PR", "a", 4000)]).Tasks);
         Assert.Equal(new TaskScore("SE-PR", 2, 2, 1, 1.5, 62), score);
@@ -38,7 +38,7 @@ public sealed class MeasurementTests
     [Fact]
     public void A_row_is_search_bound_when_the_other_takes_a_second_and_the_grounded_labelling_leaves_something()
     {
-        var comparison = Comparison.Of(
+        var comparison = SolverComparison.Create(
             [Row("SE-PR", "a", 500), Row("SE-PR", "b", 4000), Row("SE-PR", "c", 100), Row("SE-PR", "d", 5), Unsolved("SE-PR", "e")],
             [
                 Row("SE-PR", "a", 2000), Row("SE-PR", "b", 1000), Row("SE-PR", "c", 5000) with { Left = 0 }, Row("SE-PR", "d", 10),
@@ -51,7 +51,7 @@ public sealed class MeasurementTests
     [Fact]
     public void Different_answers_and_rejected_ones_are_named()
     {
-        var comparison = Comparison.Of(
+        var comparison = SolverComparison.Create(
             [Row("SE-ST", "a", 1), Row("SE-ST", "b", 1), Row("DC-CO", "c", 1) with { Argument = "7", Certificate = "rejected" }],
             [Row("SE-ST", "a", 1) with { Answer = "NO" }, Unsolved("SE-ST", "b"), Row("DC-CO", "c", 1) with { Argument = "7" }]);
         Assert.Equal(["SE-ST a", "DC-CO c 7"], comparison.Disagreements);

@@ -168,8 +168,8 @@ public sealed class SolveToolTests
 
     private static string Hard()
     {
-        var draws = Draws.Of(3, "hard");
-        return Af(300, Enumerable.Range(0, 3000).Select(_ => (1 + draws.Below(300), 1 + draws.Below(300))));
+        var draws = SeededRandom.Create(3, "hard");
+        return Af(300, Enumerable.Range(0, 3000).Select(_ => (1 + draws.NextInt(300), 1 + draws.NextInt(300))));
     }
 
     private static string Af(int arguments, IEnumerable<(int From, int To)> attacks) => FormattableString.Invariant($"p af {arguments}\n")

@@ -30,7 +30,7 @@ public sealed class ArgdownTests
 
             [A]: another wording
             """).Graph;
-        Assert.Equal("one two #three see https://example.org/x *four*", graph.Text(graph.IndexOf("A")));
+        Assert.Equal("one two #three see https://example.org/x *four*", graph.Text(graph.GetNode("A")));
     }
 
     [Fact]

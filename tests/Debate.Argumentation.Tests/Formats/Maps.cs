@@ -20,18 +20,18 @@ internal static class Maps
     /// </summary>
     public static ArgumentGraph Random(long seed, Func<string, string>? id = null, bool inferences = true)
     {
-        var (draws, builder) = (Draws.Of(seed, "maps"), new ArgumentGraphBuilder());
-        var ids = Enumerable.Range(0, draws.Below(8)).Select(i => builder.FreeId(Id(draws, i, id))).Distinct().ToArray();
+        var (draws, builder) = (SeededRandom.Create(seed, "maps"), new ArgumentGraphBuilder());
+        var ids = Enumerable.Range(0, draws.NextInt(8)).Select(i => builder.CreateUniqueId(Id(draws, i, id))).Distinct().ToArray();
         foreach (var one in ids)
-            builder.AddArgument(one, draws.Chance(0.2) ? "" : Text(draws, 6), draws.Chance(0.5) ? 0.5 : draws.Below(101) / 100.0);
+            builder.AddArgument(one, draws.NextBool(0.2) ? "" : Text(draws, 6), draws.NextBool(0.5) ? 0.5 : draws.NextInt(101) / 100.0);
         if (ids.Length == 0) return builder.Build();
         var steps = inferences ? Steps(builder, draws, ids, id) : [];
         foreach (var step in steps)
-            builder.AddInference(new(step, Premises(draws, ids), draws.Chance(0.3) ? steps[draws.Below(steps.Count)] : One(draws, ids),
-                draws.Chance(0.4) ? InferenceKind.Attack : InferenceKind.Support));
-        for (var i = 0; i < ids.Length; i++) if (inferences && draws.Chance(0.3)) builder.AddSupport(One(draws, ids), One(draws, ids));
+            builder.AddInference(new(step, Premises(draws, ids), draws.NextBool(0.3) ? steps[draws.NextInt(steps.Count)] : One(draws, ids),
+                draws.NextBool(0.4) ? InferenceKind.Attack : InferenceKind.Support));
+        for (var i = 0; i < ids.Length; i++) if (inferences && draws.NextBool(0.3)) builder.AddSupport(One(draws, ids), One(draws, ids));
         for (var i = 0; i < 2 * ids.Length; i++)
-            builder.AddAttack(One(draws, ids), steps.Count > 0 && draws.Chance(0.3) ? steps[draws.Below(steps.Count)] : One(draws, ids));
+            builder.AddAttack(One(draws, ids), steps.Count > 0 && draws.NextBool(0.3) ? steps[draws.NextInt(steps.Count)] : One(draws, ids));
         return builder.Build();
     }
 
@@ -54,8 +54,8 @@ internal static class Maps
 
     public static ArgumentMap Read(GraphFormat format, string text) => format.Read!("f" + format.Extensions[0], text, new AifOptions());
 
-    public static string Text(Draws draws, int parts) =>
-        string.Concat(Enumerable.Range(0, 1 + draws.Below(parts)).Select(_ => Hostile[draws.Below(Hostile.Length)]));
+    public static string Text(SeededRandom draws, int parts) =>
+        string.Concat(Enumerable.Range(0, 1 + draws.NextInt(parts)).Select(_ => Hostile[draws.NextInt(Hostile.Length)]));
 
     private static IEnumerable<string> Relations(ArgumentGraph graph)
     {
@@ -68,19 +68,19 @@ internal static class Maps
             foreach (var b in graph.DirectAttacks[a].ToArray()) yield return $"{graph.Id(a)} -> {graph.Id(b)}";
     }
 
-    private static List<string> Steps(ArgumentGraphBuilder builder, Draws draws, string[] ids, Func<string, string>? id)
+    private static List<string> Steps(ArgumentGraphBuilder builder, SeededRandom draws, string[] ids, Func<string, string>? id)
     {
         var steps = new HashSet<string>();
-        for (var i = 0; i < draws.Below(5); i++)
-            if (Id(draws, i, id) is var step && !ids.Contains(step) && builder.FreeId(step) == step) steps.Add(step);
+        for (var i = 0; i < draws.NextInt(5); i++)
+            if (Id(draws, i, id) is var step && !ids.Contains(step) && builder.CreateUniqueId(step) == step) steps.Add(step);
         return [.. steps];
     }
 
-    private static List<string> Premises(Draws draws, string[] ids) =>
-        [.. Enumerable.Range(0, 1 + draws.Below(3)).Select(_ => One(draws, ids)).Distinct()];
+    private static List<string> Premises(SeededRandom draws, string[] ids) =>
+        [.. Enumerable.Range(0, 1 + draws.NextInt(3)).Select(_ => One(draws, ids)).Distinct()];
 
-    private static string Id(Draws draws, int i, Func<string, string>? id) =>
-        draws.Chance(0.4) ? $"n{i}" : (id ?? (t => t))(Text(draws, 4));
+    private static string Id(SeededRandom draws, int i, Func<string, string>? id) =>
+        draws.NextBool(0.4) ? $"n{i}" : (id ?? (t => t))(Text(draws, 4));
 
-    private static string One(Draws draws, string[] ids) => ids[draws.Below(ids.Length)];
+    private static string One(SeededRandom draws, string[] ids) => ids[draws.NextInt(ids.Length)];
 }

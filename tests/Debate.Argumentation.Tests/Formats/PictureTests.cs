@@ -14,7 +14,7 @@ public sealed partial class PictureTests
     [Fact]
     public void Hostile_texts_stay_texts_in_svg() => Gen.Long[0, 1_000_000_000].Sample(seed =>
     {
-        var map = new ArgumentMap("m", Maps.Random(seed)) { Title = Maps.Text(Draws.Of(seed, "title"), 6) };
+        var map = new ArgumentMap("m", Maps.Random(seed)) { Title = Maps.Text(SeededRandom.Create(seed, "title"), 6) };
         var svg = XDocument.Parse(Maps.Written(Svg.Format, map));
         var names = svg.Descendants().Select(e => e.Name.LocalName).Distinct();
         Assert.Subset(new HashSet<string> { "svg", "title", "defs", "marker", "path", "rect", "g", "text" }, names.ToHashSet());
@@ -95,7 +95,7 @@ public sealed partial class PictureTests
     [Fact]
     public void Hostile_texts_stay_texts_in_dot() => Gen.Long[0, 1_000_000_000].Sample(seed =>
     {
-        var map = new ArgumentMap("m", Maps.Random(seed)) { Title = Maps.Text(Draws.Of(seed, "title"), 6) };
+        var map = new ArgumentMap("m", Maps.Random(seed)) { Title = Maps.Text(SeededRandom.Create(seed, "title"), 6) };
         // Without its quoted texts, the output consists of our own syntax alone.
         var bare = QuotedText().Replace(Maps.Written(Dot.Format, map), "Q");
         Assert.Matches(@"\Adigraph map \{\n  label=Q;[^\n]*\n  node \[[^\n]*\];\n(  n\d+( -> n\d+)? \[[A-Za-z0-9=, .]*\];\n)*\}\n\z", bare);
@@ -120,7 +120,7 @@ public sealed partial class PictureTests
         var svg = XDocument.Parse(Maps.Written(Svg.Format, new ArgumentMap("m", builder.Build())));
         var box = svg.Descendants(Space + "g").Single(g => g.Element(Space + "title") is not null);
         var lines = box.Elements(Space + "text").Select(t => t.Value).ToArray();
-        Assert.Equal(1 + Svg.MostLines, lines.Length);
+        Assert.Equal(1 + Svg.MaxLines, lines.Length);
         Assert.All(lines, line => Assert.InRange(line.Length, 1, 35));
         Assert.EndsWith("\u2026", lines[^1], StringComparison.Ordinal);
         Assert.Contains(text, box.Element(Space + "title")!.Value, StringComparison.Ordinal);

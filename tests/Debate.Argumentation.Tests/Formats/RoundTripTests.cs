@@ -12,7 +12,7 @@ public sealed class RoundTripTests
     [InlineData("xaif")]
     public void What_was_written_is_read_as_the_same_graph(string name) => Gen.Long[0, 1_000_000_000].Sample(seed =>
     {
-        var (format, graph) = (GraphFormats.Named(name), Maps.Random(seed));
+        var (format, graph) = (GraphFormats.GetByName(name), Maps.Random(seed));
         var text = Maps.Written(format, new ArgumentMap("map", graph));
         var again = Maps.Read(format, text).Graph;
         Assert.Equal(GraphJson.Write(graph), GraphJson.Write(again));
@@ -24,14 +24,14 @@ public sealed class RoundTripTests
     [InlineData("yaml")]
     public void Our_own_formats_keep_all_of_a_map(string name) => Gen.Long[0, 1_000_000_000].Sample(seed =>
     {
-        var (draws, graph) = (Draws.Of(seed, "map"), Maps.Random(seed));
+        var (draws, graph) = (SeededRandom.Create(seed, "map"), Maps.Random(seed));
         var map = new ArgumentMap("n" + Maps.Text(draws, 3), graph)
         {
             Title = "t" + Maps.Text(draws, 3),
-            Motions = [.. Enumerable.Range(0, graph.ArgumentCount).Where(_ => draws.Chance(0.3)).Select(graph.Id)],
-            Notes = [.. Enumerable.Range(0, draws.Below(3)).Select(_ => "1 " + Maps.Text(draws, 3))],
+            Motions = [.. Enumerable.Range(0, graph.ArgumentCount).Where(_ => draws.NextBool(0.3)).Select(graph.Id)],
+            Notes = [.. Enumerable.Range(0, draws.NextInt(3)).Select(_ => "1 " + Maps.Text(draws, 3))],
         };
-        var again = Maps.Read(GraphFormats.Named(name), Maps.Written(GraphFormats.Named(name), map));
+        var again = Maps.Read(GraphFormats.GetByName(name), Maps.Written(GraphFormats.GetByName(name), map));
         Assert.Equal(GraphJson.Write(map), GraphJson.Write(again));
     }, iter: 200);
 
@@ -76,7 +76,7 @@ public sealed class RoundTripTests
     {
         var files = Directory.GetFiles(SharedData.Folder("aif"), "*.json");
         Assert.NotEmpty(files);
-        var formats = GraphFormats.Readable.Where(f => f.Write is not null && f.Name is not ("af" or "apx" or "tgf")).ToArray();
+        var formats = GraphFormats.ReadableFormats.Where(f => f.Write is not null && f.Name is not ("af" or "apx" or "tgf")).ToArray();
         Assert.True(formats.Length >= 4);
         foreach (var file in files)
         {
@@ -147,14 +147,14 @@ public sealed class RoundTripTests
     [InlineData("yaml", "arguments:\n  - id: a\ninferences:\n  - {id: s, from: a, to: a, kind: odd}\n", 4, "'odd'")]
     public void What_is_wrong_is_told_with_its_line(string name, string text, int line, string rule)
     {
-        var format = GraphFormats.Named(name);
+        var format = GraphFormats.GetByName(name);
         var message = Assert.Throws<InputException>(() => Maps.Read(format, text)).Message;
         Assert.StartsWith($"f{format.Extensions[0]}: line {line}: ", message, StringComparison.Ordinal);
         Assert.Contains(rule, message, StringComparison.Ordinal);
     }
 
     private static string Refused(string name, ArgumentGraph graph) =>
-        Assert.Throws<InputException>(() => Maps.Written(GraphFormats.Named(name), new ArgumentMap("m", graph))).Message;
+        Assert.Throws<InputException>(() => Maps.Written(GraphFormats.GetByName(name), new ArgumentMap("m", graph))).Message;
 
     private static string[] Words(string text) => text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
 }

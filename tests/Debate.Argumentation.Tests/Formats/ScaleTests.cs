@@ -5,8 +5,8 @@ namespace Debate.Argumentation.Tests.Formats;
 
 public sealed class ScaleTests
 {
-    private static readonly Lazy<ArgumentMap> Million = new(() => new("million", ArgumentGraph.Of(
-        new ErdosRenyi().Make(new Dictionary<string, double> { ["arguments"] = 20_000, ["probability"] = 0.0025 }, 1))));
+    private static readonly Lazy<ArgumentMap> Million = new(() => new("million", ArgumentGraph.FromFramework(
+        new ErdosRenyi().Generate(new Dictionary<string, double> { ["arguments"] = 20_000, ["probability"] = 0.0025 }, 1))));
 
     private static readonly Lazy<ArgumentMap> Deep = new(() =>
     {
@@ -26,7 +26,7 @@ public sealed class ScaleTests
     [InlineData("argdown")]
     public void A_million_attacks_are_written_and_read(string name)
     {
-        var again = Maps.Read(GraphFormats.Named(name), Maps.Written(GraphFormats.Named(name), Million.Value)).Graph;
+        var again = Maps.Read(GraphFormats.GetByName(name), Maps.Written(GraphFormats.GetByName(name), Million.Value)).Graph;
         Assert.InRange(again.AttackCount, 990_000, 1_010_000);
         Assert.Equal(Million.Value.Graph.AttackCount, again.AttackCount);
         Assert.Equal(Million.Value.Graph.Attacked[777].ToArray(), again.Attacked[777].ToArray());
@@ -42,7 +42,7 @@ public sealed class ScaleTests
     [InlineData("argdown")]
     public void A_chain_of_a_hundred_thousand_is_written_and_read(string name)
     {
-        var again = Maps.Read(GraphFormats.Named(name), Maps.Written(GraphFormats.Named(name), Deep.Value)).Graph;
+        var again = Maps.Read(GraphFormats.GetByName(name), Maps.Written(GraphFormats.GetByName(name), Deep.Value)).Graph;
         Assert.Equal((100_000, 99_999), (again.ArgumentCount, again.AttackCount));
         Assert.Equal([12_344], again.Attacked[12_345].ToArray());
     }
@@ -51,13 +51,13 @@ public sealed class ScaleTests
     [InlineData("dot")]
     [InlineData("mermaid")]
     public void A_deep_chain_is_written_for_other_drawers(string name) =>
-        Assert.NotEmpty(Maps.Written(GraphFormats.Named(name), Deep.Value));
+        Assert.NotEmpty(Maps.Written(GraphFormats.GetByName(name), Deep.Value));
 
     [Fact]
     public void A_long_chain_is_drawn_without_recursion()
     {
         var chain = Graphs.Attacks(2000, [.. Enumerable.Range(1, 1999).Select(i => (i, i - 1))]);
-        Assert.NotEmpty(Maps.Written(GraphFormats.Named("svg"), new ArgumentMap("m", chain)));
+        Assert.NotEmpty(Maps.Written(GraphFormats.GetByName("svg"), new ArgumentMap("m", chain)));
     }
 
     [Theory]
@@ -73,7 +73,7 @@ public sealed class ScaleTests
         for (var i = 0; i < length; i++)
             builder.AddInference(new($"s{i}", ["a"], i + 1 < length ? $"s{i + 1}" : "a", InferenceKind.Attack));
         var map = new ArgumentMap("m", builder.Build());
-        var again = Maps.Read(GraphFormats.Named(name), Maps.Written(GraphFormats.Named(name), map)).Graph;
+        var again = Maps.Read(GraphFormats.GetByName(name), Maps.Written(GraphFormats.GetByName(name), map)).Graph;
         Assert.Equal(Maps.Said(map.Graph), Maps.Said(again));
     }
 

@@ -20,7 +20,7 @@ internal static class CanaryStudy
             foreach (var motions in new[] { 8, 12, 24, 48 })
             {
                 var alarms = Count(tournaments, motions, [.. Blind(judges)]);
-                var interval = Wilson.Of(alarms, tournaments);
+                var interval = Wilson.ComputeInterval(alarms, tournaments);
                 var found = new[] { 0.7, 0.8, 0.9 }.Select(p => Count(tournaments / 4, motions, [Fallen(p), .. Blind(judges - 1)], "fallen"));
                 Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
                     $"{judges,6} {motions,7} | {(double)alarms / tournaments,6:0.000} ({interval.Low:0.000} to {interval.High:0.000}) | ")
@@ -29,7 +29,7 @@ internal static class CanaryStudy
     }
 
     private static int Count(int tournaments, int motions, PlantedJudge[] judges, string? whom = null) => Enumerable.Range(0, tournaments)
-        .AsParallel().Count(seed => CanaryCheck.Of(new PlantedLeague(judges, motions, seed).Canaries(Canaries), seed)
+        .AsParallel().Count(seed => CanaryCheck.Test(new PlantedLeague(judges, motions, seed).Canaries(Canaries), seed)
             .Any(r => r.Flagged && (whom is null || r.Judge == whom)));
 
     private static IEnumerable<PlantedJudge> Blind(int count) => Enumerable.Range(0, count).Select(i =>

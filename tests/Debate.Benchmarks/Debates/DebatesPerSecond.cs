@@ -43,7 +43,7 @@ internal static class DebatesPerSecond
         await PlayAsync(silo, debates, inFlight);
         var (rate, kib) = (debates / watch.Elapsed.TotalSeconds, (GC.GetTotalAllocatedBytes() - allocated) / debates / 1024);
         var micros = (Environment.CpuUsage.TotalTime - processor).TotalMicroseconds / debates;
-        Console.WriteLine($"{name}: {rate:0} debates/s; a debate takes {micros:0} us of processor time and {kib} KiB; an effect {1e6 / rate / Eleven.Effects:0} us of the clock");
+        Console.WriteLine($"{name}: {rate:0} debates/s; a debate takes {micros:0} us of processor time and {kib} KiB; an effect {1e6 / rate / ElevenCallDebate.Effects:0} us of the clock");
     }
 
     private static async Task PlayAsync(EmbeddedSilo silo, int debates, int inFlight)
@@ -53,7 +53,7 @@ internal static class DebatesPerSecond
         {
             for (int i; (i = Interlocked.Increment(ref next)) <= debates;)
             {
-                var outcome = await silo.RunAsync(Eleven.Snapshot($"debate-{i}"));
+                var outcome = await silo.RunAsync(ElevenCallDebate.Snapshot($"debate-{i}"));
                 if (outcome.Verdict?.Ended != "fallback") throw new InvalidOperationException(outcome.ToString());
             }
         }));

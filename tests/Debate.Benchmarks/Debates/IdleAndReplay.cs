@@ -25,7 +25,7 @@ internal static class IdleAndReplay
         await using var silo = await EmbeddedSilo.StartAsync(new MemoryJournal(), models);
         using var stop = new CancellationTokenSource();
         var before = GC.GetTotalMemory(forceFullCollection: true);
-        var runs = Enumerable.Range(0, Waiting).Select(i => silo.RunAsync(Eleven.Snapshot($"idle-{i}"), stop.Token)).ToArray();
+        var runs = Enumerable.Range(0, Waiting).Select(i => silo.RunAsync(ElevenCallDebate.Snapshot($"idle-{i}"), stop.Token)).ToArray();
         await models.HangingAsync(Waiting);
         Console.WriteLine($"idle: {(GC.GetTotalMemory(forceFullCollection: true) - before) / Waiting / 1024.0:0.0} KiB a deliberation that waits for its first reply");
         await stop.CancelAsync();
@@ -37,28 +37,28 @@ internal static class IdleAndReplay
     {
         var whole = new MemoryJournal();
         var host = new Host(whole);
-        await new DeliberationRun(host.Ports, new("run")).StartAsync(Eleven.Snapshot("run"));
+        await new RunDriver(host.Ports, new("run")).StartAsync(ElevenCallDebate.Snapshot("run"));
         var entries = await whole.ReadAsync(new("run"));
         var journal = new MemoryJournal();
         var ids = Enumerable.Range(0, Replays).Select(i => new DeliberationId($"run-{i}")).ToArray();
         foreach (var id in ids)
             foreach (var entry in entries.SkipLast(1)) await journal.AppendAsync(id, entry);
         var watch = Stopwatch.StartNew();
-        foreach (var id in ids) await new DeliberationRun(new Host(journal).Ports, id).ResumeAsync();
-        Console.WriteLine($"replay: {Replays * Eleven.Effects / watch.Elapsed.TotalSeconds:0} effects/s on one thread, {host.Calls} calls asked before");
+        foreach (var id in ids) await new RunDriver(new Host(journal).Ports, id).ResumeAsync();
+        Console.WriteLine($"replay: {Replays * ElevenCallDebate.Effects / watch.Elapsed.TotalSeconds:0} effects/s on one thread, {host.Calls} calls asked before");
     }
 
-    private sealed class Host : IModelHosts, IChildren
+    private sealed class Host : IModelGateway, IChildRunner
     {
         private readonly InstantModels _models = new();
 
-        public Host(IJournal journal) => Ports = new(journal, this, new SolversInPlace(), this, DebateServices.Protocols, TimeProvider.System, "benchmark");
+        public Host(IJournal journal) => Ports = new(journal, this, new InlineSolvers(), this, DebateServices.Protocols, TimeProvider.System, "benchmark");
 
         public EnginePorts Ports { get; }
 
         public int Calls { get; private set; }
 
-        public ValueTask<IDisposable> AdmitAsync(Seat seat, Applicant who, CancellationToken cancellation) => _models.AdmitAsync(seat.Model, who, cancellation);
+        public ValueTask<IDisposable> AdmitAsync(Seat seat, AdmissionRequest admission, CancellationToken cancellation) => _models.AdmitAsync(seat.Model, admission, cancellation);
 
         public Task<ModelReply> AskAsync(ModelCall call, CancellationToken cancellation)
         {
@@ -66,19 +66,19 @@ internal static class IdleAndReplay
             return _models.AskAsync(call, cancellation);
         }
 
-        public Usage Bound(Seat seat, Chat chat) => new(1);
+        public Usage MaxUsage(Seat seat, Chat chat) => new(1);
 
-        public Task<Outcome> RunAsync(Snapshot child, CancellationToken cancellation) => throw new NotSupportedException("no children here");
+        public Task<RunOutcome> RunAsync(RunDefinition child, CancellationToken cancellation) => throw new NotSupportedException("no children here");
     }
 
-    private sealed class HangingModels : IModelBackends, IDisposable
+    private sealed class HangingModels : IModelRegistry, IDisposable
     {
-        private static readonly ModelTerms AnyModel = new(int.MaxValue, null, null, 0, 0, true);
+        private static readonly ModelLimits AnyModel = new(int.MaxValue, null, null, 0, 0, true);
         private readonly SemaphoreSlim _hanging = new(0);
 
-        public ModelTerms Terms(string model) => AnyModel;
+        public ModelLimits GetLimits(string model) => AnyModel;
 
-        public ValueTask<IDisposable> AdmitAsync(string model, Applicant who, CancellationToken cancellation) => new(new Place());
+        public ValueTask<IDisposable> AdmitAsync(string model, AdmissionRequest admission, CancellationToken cancellation) => new(new Place());
 
         public async Task<ModelReply> AskAsync(ModelCall call, CancellationToken cancellation)
         {

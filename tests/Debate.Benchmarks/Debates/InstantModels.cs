@@ -6,14 +6,14 @@ namespace Debate.Benchmarks.Debates;
 /// <summary>
 /// A model without latency: debaters differ, the moderator never decides, the judge does, so a MAD debate takes all eleven calls.
 /// </summary>
-internal sealed class InstantModels : IModelBackends, IDisposable
+internal sealed class InstantModels : IModelRegistry, IDisposable
 {
-    private static readonly ModelTerms AnyModel = new(1024, null, null, 0, 0, true);
+    private static readonly ModelLimits AnyModel = new(1024, null, null, 0, 0, true);
     private static readonly Usage Once = new(1, 0, 300, 60);
 
-    public ModelTerms Terms(string model) => AnyModel;
+    public ModelLimits GetLimits(string model) => AnyModel;
 
-    public ValueTask<IDisposable> AdmitAsync(string model, Applicant who, CancellationToken cancellation) => new(this);
+    public ValueTask<IDisposable> AdmitAsync(string model, AdmissionRequest admission, CancellationToken cancellation) => new(this);
 
     public Task<ModelReply> AskAsync(ModelCall call, CancellationToken cancellation) => Task.FromResult(new ModelReply(call.Seat.Name switch
     {

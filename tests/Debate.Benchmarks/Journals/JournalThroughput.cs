@@ -15,7 +15,7 @@ public static class JournalThroughput
     private const int Appenders = 64;
     private const int EntriesOfRun = 11;
 
-    private static readonly Asked Body = new(
+    private static readonly ModelReplied Body = new(
         "b1946ac92492d2347c6235b4d2611184", "affirmative", "simulated", "591785b794601e212b260e25925636fd", [], new string('x', 500),
         new Usage(1, 0, 300, 120, 0.001m)) { Round = 1 };
 
@@ -82,7 +82,7 @@ public static class JournalThroughput
             var entry = JournalEntry.Seal(hash, sequence, $"{sequence}", now, Body);
             hash = entry.Hash;
             var line = sequence is 0 or EntriesOfRun - 1 ? Line(id, now) : null;
-            if (await journal.AppendAsync(id, entry, line) != Append.Done)
+            if (await journal.AppendAsync(id, entry, line) != AppendResult.Appended)
                 throw new InvalidOperationException($"{id}: entry {sequence} was refused");
         }
     }

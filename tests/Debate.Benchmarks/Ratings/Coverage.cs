@@ -36,8 +36,8 @@ internal static class Coverage
         var (held, effects) = (new int[league.Debaters], 0);
         Parallel.For(0, leagues, season =>
         {
-            var games = GameTable.Of(league.Games(season), league.Names);
-            var sure = way.Of(estimator, games, estimator.Fit(games), season);
+            var games = GameTable.Create(league.Games(season), league.Names);
+            var sure = way.Compute(estimator, games, estimator.Fit(games), season);
             for (var i = 0; i < league.Debaters; i++)
                 if (sure.Ratings[i].Contains(league.Rating(i))) Interlocked.Increment(ref held[i]);
             if (sure.Effects.Count > 0 && sure.Effects[0].Contains(league.Side)) Interlocked.Increment(ref effects);

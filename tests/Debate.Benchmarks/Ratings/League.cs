@@ -27,7 +27,7 @@ internal sealed record League(int Debaters, int Motions, double Spread, double T
         var games = new List<Game>(Motions * Debaters * (Debaters - 1) / 2);
         for (var m = 0; m < Motions; m++)
         {
-            var draws = Draws.Of(seed, $"motion/{m}");
+            var draws = SeededRandom.Create(seed, $"motion/{m}");
             var form = Enumerable.Range(0, Debaters).Select(_ => Gaussian(draws)).ToArray();
             for (var i = 0; i < Debaters; i++)
                 for (var j = i + 1; j < Debaters; j++) games.Add(Game(i, j, m, (form[i], form[j]), draws));
@@ -35,9 +35,9 @@ internal sealed record League(int Debaters, int Motions, double Spread, double T
         return games;
     }
 
-    private Game Game(int i, int j, int motion, (double I, double J) form, Draws draws)
+    private Game Game(int i, int j, int motion, (double I, double J) form, SeededRandom draws)
     {
-        var side = draws.Chance(0.5) ? 1 : -1;
+        var side = draws.NextBool(0.5) ? 1 : -1;
         var half = (Rating(i) - Rating(j) + side * Side) / RatingScale.PointsPerLogOdds / 2;
         double win = Math.Exp(half), loss = Math.Exp(-half), all = win + loss + Ties;
         var luck = Math.Sqrt(Shared / 2) * (form.J - form.I) + Math.Sqrt(1 - Shared) * Gaussian(draws);
@@ -46,5 +46,5 @@ internal sealed record League(int Debaters, int Motions, double Spread, double T
     }
 
     /// <summary>A standard normal draw (Box and Muller 1958).</summary>
-    private static double Gaussian(Draws draws) => Math.Sqrt(-2 * Math.Log(1 - draws.Unit())) * Math.Cos(2 * Math.PI * draws.Unit());
+    private static double Gaussian(SeededRandom draws) => Math.Sqrt(-2 * Math.Log(1 - draws.NextDouble())) * Math.Cos(2 * Math.PI * draws.NextDouble());
 }

@@ -20,7 +20,7 @@ internal static class ManyGames
                 })
                 {
                     var watch = Stopwatch.StartNew();
-                    Standings.OfGames(games, 1, RatingMethod.Named(rating, intervals));
+                    Leaderboards.FromGames(games, 1, RatingMethod.FromNames(rating, intervals));
                     Console.WriteLine(FormattableString.Invariant($"  {rating}, {intervals}: {watch.Elapsed.TotalSeconds:0.0} s"));
                 }
             }
@@ -28,15 +28,15 @@ internal static class ManyGames
 
     private static Game[] Games(int count, int debaters, int motions) => [.. Enumerable.Range(0, count).Select(g =>
     {
-        var draws = Draws.Of(g, "many games");
-        var a = draws.Below(debaters);
-        var b = (a + 1 + draws.Below(debaters - 1)) % debaters;
-        var score = draws.Chance(0.2) ? 0.5 : draws.Chance(1 / (1 + Math.Exp((a - b) * 2.0 / debaters))) ? 1 : 0;
+        var draws = SeededRandom.Create(g, "many games");
+        var a = draws.NextInt(debaters);
+        var b = (a + 1 + draws.NextInt(debaters - 1)) % debaters;
+        var score = draws.NextBool(0.2) ? 0.5 : draws.NextBool(1 / (1 + Math.Exp((a - b) * 2.0 / debaters))) ? 1 : 0;
         return new Game($"d{a:000}", $"d{b:000}", score, $"m{g % motions}")
         {
-            Side = draws.Chance(0.5) ? 1 : -1,
-            Judge = $"j{draws.Below(5)}",
-            Length = draws.Unit() - 0.5,
+            Side = draws.NextBool(0.5) ? 1 : -1,
+            Judge = $"j{draws.NextInt(5)}",
+            Length = draws.NextDouble() - 0.5,
         };
     })];
 }

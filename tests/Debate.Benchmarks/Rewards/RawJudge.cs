@@ -15,12 +15,12 @@ internal static class RawJudge
 
     public static void Run(int games)
     {
-        var environment = Setting.Of(Setting.Names[0], null).Environment;
+        var environment = Benchmark.Create(Benchmark.Names[0], null).Environment;
         var shape = new JudgeShape(environment.Features.Count, environment.Actions, Hidden);
         foreach (var items in new[] { 2, 4 })
         {
             var judge = new LearnedJudge(
-                JudgeNetwork.Fresh(shape, Draws.Of(1, "judge")), environment.Features.Names, new(items, Weighting.InverseFrequency, "nothing", 1));
+                JudgeNetwork.CreateRandom(shape, SeededRandom.Create(1, "judge")), environment.Features.Names, new(items, DemonstrationWeighting.InverseFrequency, "nothing", 1));
             Play(judge, environment, games / 10);
             for (var round = 1; round <= Rounds; round++)
             {
@@ -33,12 +33,12 @@ internal static class RawJudge
 
     private static void Play(LearnedJudge judge, TabularEnvironment environment, int games)
     {
-        var draws = Draws.Of(2, "games");
+        var draws = SeededRandom.Create(2, "games");
         for (var game = 0; game < games; game++)
         {
-            var action = draws.Below(environment.Actions);
-            var other = (action + 1 + draws.Below(environment.Actions - 1)) % environment.Actions;
-            DebateReward.Of(judge, environment.Features, draws.Below(environment.States), (action, other));
+            var action = draws.NextInt(environment.Actions);
+            var other = (action + 1 + draws.NextInt(environment.Actions - 1)) % environment.Actions;
+            DebateReward.Compute(judge, environment.Features, draws.NextInt(environment.States), (action, other));
         }
     }
 }

@@ -17,14 +17,14 @@ internal static class ScaleSimulation
     private const int Seed = 1;
 
     /// <summary>Simulates the busiest hour of a day with the given number of debates, and prints the utilisation of each station.</summary>
-    public static void Run(double debatesADay, Place place)
+    public static void Run(double debatesADay, ScaleSettings place)
     {
         var rate = debatesADay / SecondsADay * Peak;
         Console.WriteLine(FormattableString.Invariant($"{debatesADay:0} debates a day; in the busiest hour {rate:0.0} a second; seed {Seed}"));
         var (calendar, random) = (new Calendar(), new Random(Seed));
-        var silos = new Station("silo cores", place.Silos * CoresOfSilo, _ => place.SiloSeconds / place.Effects);
-        var hosts = new Station("places at models", place.Hosts * place.Parallel, r => LogNormal(r, place.CallSeconds, 0.5));
-        var redis = new Station("Redis", place.Redis, _ => place.RedisSeconds / place.Effects);
+        var silos = new QueueStation("silo cores", place.Silos * CoresOfSilo, _ => place.SiloSeconds / place.Effects);
+        var hosts = new QueueStation("places at models", place.Hosts * place.Parallel, r => LogNormal(r, place.CallSeconds, 0.5));
+        var redis = new QueueStation("Redis", place.Redis, _ => place.RedisSeconds / place.Effects);
         var took = new List<double>();
         Arrive(calendar, random, rate, () => Debate(calendar, random, [silos, hosts, redis], place.Effects, took));
         calendar.Run();
@@ -46,7 +46,7 @@ internal static class ScaleSimulation
         Next();
     }
 
-    private static void Debate(Calendar calendar, Random random, Station[] stations, int effects, List<double> took)
+    private static void Debate(Calendar calendar, Random random, QueueStation[] stations, int effects, List<double> took)
     {
         var (began, stage) = (calendar.Now, 0);
         void Step()
@@ -65,7 +65,7 @@ internal static class ScaleSimulation
         return Math.Exp(Math.Log(mean) - variance / 2 + Math.Sqrt(variance) * normal);
     }
 
-    private static string Line(Station station, double seconds) => FormattableString.Invariant(
+    private static string Line(QueueStation station, double seconds) => FormattableString.Invariant(
         $"{station.Name,-16} {station.Servers,6} used {station.Worked / seconds / station.Servers:P1}; at most {station.Longest} waited");
 
     private static double At(List<double> sorted, double share) => sorted[(int)(share * (sorted.Count - 1))];

@@ -7,7 +7,7 @@ public sealed class CheckerTests
     private static readonly string[] Capitals = ["London", "Paris", "Rome", "New York"];
 
     private static bool Right(string checker, string answer, params string[] keys) =>
-        AnswerCheckers.Named(checker).Check(answer, new Problem("1", "?") { Answers = keys }).Correct;
+        AnswerCheckers.Get(checker).Check(answer, new Problem("1", "?") { Answers = keys }).Correct;
 
     [Theory]
     [InlineData("The  Eiffel tower!", "eiffel Tower", true)]
@@ -87,7 +87,7 @@ public sealed class CheckerTests
         foreach (var key in new[] { "B", "Paris" })
         {
             var question = new Problem("1", "Capital of France?") { Answers = [key], Choices = Capitals };
-            Assert.Equal(right, AnswerCheckers.Named("choice").Check(answer, question).Correct);
+            Assert.Equal(right, AnswerCheckers.Get("choice").Check(answer, question).Correct);
         }
     }
 
@@ -98,13 +98,13 @@ public sealed class CheckerTests
     [InlineData("six", 2)]
     [InlineData("it is 6 km", 2)]
     public void Options_that_differ_in_their_unit_are_told_apart(string answer, int? option) =>
-        Assert.Equal(option, ChoiceChecker.Index(answer, ["5 km", "5 miles", "6 km"]));
+        Assert.Equal(option, ChoiceChecker.FindChoice(answer, ["5 km", "5 miles", "6 km"]));
 
     [Fact]
     public void Contrast_asks_which_reference_is_closer()
     {
         var question = new Problem("1", "?") { Answers = ["He is playing ball."], WrongReference = "He is hitting the ball." };
-        var contrast = AnswerCheckers.Named("contrast");
+        var contrast = AnswerCheckers.Get("contrast");
         Assert.True(contrast.Check("He is playing a ball.", question) is { Correct: true, Score: > 0 });
         Assert.True(contrast.Check("He hits the ball.", question) is { Correct: false, Score: < 0 });
         Assert.False(contrast.Check("", question).Correct);
@@ -116,12 +116,12 @@ public sealed class CheckerTests
     public void Auto_takes_the_checker_that_the_key_calls_for()
     {
         var question = new Problem("1", "?") { Answers = ["5"] };
-        Assert.Equal("number", AutoChecker.For(question).Name);
-        Assert.Equal("choice", AutoChecker.For(question with { Choices = ["4", "5"] }).Name);
-        Assert.Equal("text", AutoChecker.For(question with { Answers = ["Paris"] }).Name);
-        Assert.Equal("chrf", AutoChecker.For(question with { Answers = ["Hi"], Reference = "Hi" }).Name);
-        Assert.Equal("contrast", AutoChecker.For(question with { Answers = ["Hi"], Reference = "Hi", WrongReference = "Ho" }).Name);
-        Assert.True(AnswerCheckers.Named("AUTO").Check("b", question with { Choices = ["4", "5"] }).Correct);
+        Assert.Equal("number", AutoChecker.SelectChecker(question).Name);
+        Assert.Equal("choice", AutoChecker.SelectChecker(question with { Choices = ["4", "5"] }).Name);
+        Assert.Equal("text", AutoChecker.SelectChecker(question with { Answers = ["Paris"] }).Name);
+        Assert.Equal("chrf", AutoChecker.SelectChecker(question with { Answers = ["Hi"], Reference = "Hi" }).Name);
+        Assert.Equal("contrast", AutoChecker.SelectChecker(question with { Answers = ["Hi"], Reference = "Hi", WrongReference = "Ho" }).Name);
+        Assert.True(AnswerCheckers.Get("AUTO").Check("b", question with { Choices = ["4", "5"] }).Correct);
     }
 
     [Theory]
@@ -129,5 +129,5 @@ public sealed class CheckerTests
     [InlineData("BLEURT", "chrf")]
     [InlineData("exact", "auto, text, number, choice, chrf, bleu, contrast")]
     public void An_unavailable_checker_is_refused_with_what_there_is(string name, string said) =>
-        Assert.Contains(said, Assert.Throws<InputException>(() => AnswerCheckers.Named(name)).Message);
+        Assert.Contains(said, Assert.Throws<InputException>(() => AnswerCheckers.Get(name)).Message);
 }

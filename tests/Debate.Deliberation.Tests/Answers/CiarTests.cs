@@ -8,7 +8,7 @@ public sealed class CiarTests
         ["{0}", "The answer is {0}.", "**Answer:** {0}", "I think so.\n\nFinal answer: **{0}**", "So \\boxed{{{0}}}.",
          "{{'answer': '{0}', 'reason': 'x'}}", "about {0}", "The result should be {0}"];
 
-    private static readonly IAnswerChecker Auto = AnswerCheckers.Named("auto");
+    private static readonly IAnswerChecker Auto = AnswerCheckers.Get("auto");
 
     private static IReadOnlyList<Problem> Questions() => QuestionFile.Read(SharedData.Read("mad/CIAR.json"), "CIAR.json");
 

@@ -27,5 +27,5 @@ public sealed class FinalAnswerTests
     [InlineData("$5$", "5")]
     [InlineData("", "")]
     public void The_answer_is_the_field_or_the_last_phrase_or_box_or_all(string reply, string answer) =>
-        Assert.Equal(answer, FinalAnswer.Of(reply));
+        Assert.Equal(answer, FinalAnswer.Extract(reply));
 }

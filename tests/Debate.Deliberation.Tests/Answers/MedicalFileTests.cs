@@ -30,7 +30,7 @@ public sealed class MedicalFileTests
         Assert.Equal(["One", "Two", "Three", "Four"], questions[0].Choices);
         Assert.Equal(["One", "Two", "Three", "Four", "Five"], questions[1].Choices);
         Assert.Equal(["Two"], questions[0].Answers);
-        Assert.Equal("Which?\n\n(A) One\n(B) Two\n(C) Three\n(D) Four", questions[0].Told);
+        Assert.Equal("Which?\n\n(A) One\n(B) Two\n(C) Three\n(D) Four", questions[0].PromptText);
         Assert.True(new ChoiceChecker().Check("(b)", questions[0]).Correct);
     }
 
@@ -39,7 +39,7 @@ public sealed class MedicalFileTests
     {
         var questions = QuestionFile.Read(Pub, "ori_pqal.json");
         Assert.Equal(["11", "7"], questions.Select(q => q.Key));
-        Assert.Equal("METHODS: It was tried.\n\nRESULTS: It helped.\n\nDoes it help?\n\n(A) yes\n(B) no\n(C) maybe", questions[0].Told);
+        Assert.Equal("METHODS: It was tried.\n\nRESULTS: It helped.\n\nDoes it help?\n\n(A) yes\n(B) no\n(C) maybe", questions[0].PromptText);
         Assert.Equal(("yes", "maybe"), (questions[0].Answers.Single(), questions[1].Answers.Single()));
         Assert.Equal("It seems to.", questions[0].Explanation);
     }

@@ -57,7 +57,7 @@ public sealed class NumberTextTests
     [InlineData("3) it is 5", 5)]
     public void A_number_is_read_as_it_is_meant(string text, double value)
     {
-        var number = NumberText.Read(text);
+        var number = NumberParser.FindFinal(text);
         Assert.NotNull(number);
         Assert.Equal(value, number.Value, 1e-9 * Math.Abs(value));
     }
@@ -69,7 +69,7 @@ public sealed class NumberTextTests
     [InlineData("...")]
     [InlineData("%")]
     [InlineData("1e999")]
-    public void What_is_no_number_is_none(string text) => Assert.Null(NumberText.Read(text));
+    public void What_is_no_number_is_none(string text) => Assert.Null(NumberParser.FindFinal(text));
 
     [Theory]
     [InlineData("6 or 12", 2)]
@@ -82,5 +82,5 @@ public sealed class NumberTextTests
     [InlineData("6 of 12", 0)]
     [InlineData("yes", 0)]
     public void A_key_is_one_number_with_a_unit_or_a_few_joined(string key, int numbers) =>
-        Assert.Equal(numbers, NumberText.Key(key).Count);
+        Assert.Equal(numbers, NumberParser.ParseKey(key).Count);
 }

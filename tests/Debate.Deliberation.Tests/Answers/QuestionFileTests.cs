@@ -30,7 +30,7 @@ public sealed class QuestionFileTests
             """, "q.jsonl");
         Assert.Equal(["x", "y"], questions[0].Choices);
         var translation = questions[1];
-        Assert.Equal("Translate the following text into English.\n\n\u4ED6\u6253\u7403", translation.Told);
+        Assert.Equal("Translate the following text into English.\n\n\u4ED6\u6253\u7403", translation.PromptText);
         Assert.Equal("\u4ED6\u6253\u7403", translation.Source);
         Assert.Equal(["He plays."], translation.Answers);
         Assert.Equal(("He plays.", "He hits."), (translation.Reference, translation.WrongReference));

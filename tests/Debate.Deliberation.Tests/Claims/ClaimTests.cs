@@ -49,7 +49,7 @@ public sealed class ClaimTests
     {
         var bench = Play(["0.7", "0.7"], "P1 N1");
         Assert.Equal(Decision.Undecided, (await bench.RunAsync(Snapshot())).Verdict!.Decision);
-        var silent = new Bench(_ => "I do not know.", Claim.Entry);
+        var silent = new EngineFixture(_ => "I do not know.", ClaimVerification.Descriptor);
         var verdict = (await silent.RunAsync(Snapshot())).Verdict!;
         Assert.Equal((Decision.Undecided, 2, 6), (verdict.Decision, verdict.Notes.Length, silent.Calls.Count));
     }
@@ -80,26 +80,26 @@ public sealed class ClaimTests
         Assert.Equal(0.35, claim.Contest(GraphEdit.SetScore("P1", 0.3)).Strength(), 9);
         Assert.Equal(0.95, claim.Contest(GraphEdit.Retract("N1")).Strength(), 9);
         var attacked = claim.Contest(GraphEdit.AddArgument("X", "no", 1), GraphEdit.AddAttack("X", "P1"));
-        Assert.Equal((0.2, false), (Math.Round(attacked.Strength(), 9), attacked.Holds));
+        Assert.Equal((0.2, false), (Math.Round(attacked.Strength(), 9), attacked.IsTrue));
         Assert.Equal(0.65, claim.Strength(), 9);
         Assert.Throws<InputException>(() => claim.Contest(GraphEdit.Retract("claim")));
         Assert.Throws<InputException>(() => claim.Contest(GraphEdit.SetScore("P9", 0.1)));
     }
 
-    private static Snapshot Snapshot(params string[] options) => new Bench(_ => "", Claim.Entry)
+    private static RunDefinition Snapshot(params string[] options) => new EngineFixture(_ => "", ClaimVerification.Descriptor)
         .Snapshot("claim", [.. options.Chunk(2).Select(o => (o[0], o[1]))]) with { Problem = new("q", "Tea is healthy.") };
 
-    private static async Task<Argumentation.ArgumentMap> GraphAsync(Bench bench)
+    private static async Task<Argumentation.ArgumentMap> GraphAsync(EngineFixture bench)
     {
-        var entries = (await bench.Journal.ReadAsync(new("run"))).Select(e => e.Read());
-        return GraphJson.Read("graph", entries.OfType<Recorded>().Single(r => r.Name == "graph").Value);
+        var entries = (await bench.Journal.ReadAsync(new("run"))).Select(e => e.ReadBody());
+        return GraphJson.Read("graph", entries.OfType<DecisionRecorded>().Single(r => r.Name == "graph").Value);
     }
 
     /// <summary>An arguer who has arguments for these nodes in this order, and a scorer who gives these scores.</summary>
-    private static Bench Play(string[] scores, string places)
+    private static EngineFixture Play(string[] scores, string places)
     {
         var (waiting, given) = (new Queue<string>(places.Split(' ')), new Queue<string>(scores));
-        return new(call => call.Seat.Name == "scorer" ? $$"""{"score": {{given.Dequeue()}}}""" : Argue(call.Chat[^1].Text), Claim.Entry);
+        return new(call => call.Seat.Name == "scorer" ? $$"""{"score": {{given.Dequeue()}}}""" : Argue(call.Chat[^1].Text), ClaimVerification.Descriptor);
 
         string Argue(string told)
         {

@@ -10,16 +10,16 @@ public sealed class ArgMedReplayTests
     [Fact]
     public async Task Dialogue_with_models_goes_on_after_every_kill()
     {
-        var whole = new Bench(Reply, ArgMed.Entry);
+        var whole = new EngineFixture(Reply, ArgMed.Descriptor);
         var expected = await whole.RunAsync(whole.Snapshot("argmed", ("objections", "all")));
         Assert.Equal(("B", "reasoner"), (expected.Verdict!.Answer, expected.Verdict.Ended));
-        await SurvivesAsync(() => new Bench(Reply, ArgMed.Entry), b => b.Snapshot("argmed", ("objections", "all")), expected);
+        await SurvivesAsync(() => new EngineFixture(Reply, ArgMed.Descriptor), b => b.Snapshot("argmed", ("objections", "all")), expected);
     }
 
     [Fact]
     public async Task Worked_example_of_the_paper_arises_from_a_dialogue()
     {
-        var bench = new Bench(Reply, ArgMed.Entry);
+        var bench = new EngineFixture(Reply, ArgMed.Descriptor);
         var verdict = (await bench.RunAsync(bench.Snapshot("argmed", ("objections", "all")))).Verdict!;
         // A is ruled out by two beliefs, B and C are optional: {B, A1, A2} and {C, A1, A2}.
         Assert.Equal((2, 2, 5), (verdict.Measures["optional"], verdict.Measures["explanations"], verdict.Measures["arguments"]));
@@ -27,7 +27,7 @@ public sealed class ArgMedReplayTests
         Assert.Contains("[A2]", verdict.Reason);
     }
 
-    private static async Task SurvivesAsync(Func<Bench> bench, Func<Bench, Snapshot> snapshot, Outcome expected)
+    private static async Task SurvivesAsync(Func<EngineFixture> bench, Func<EngineFixture, RunDefinition> definition, RunOutcome expected)
     {
         for (var appends = 1; ; appends++)
         {
@@ -35,7 +35,7 @@ public sealed class ArgMedReplayTests
             killed.Journal.DiesAfter = appends;
             try
             {
-                await killed.RunAsync(snapshot(killed));
+                await killed.RunAsync(definition(killed));
                 Assert.True(appends > 10, "the journal never died");
                 return;
             }
@@ -43,7 +43,7 @@ public sealed class ArgMedReplayTests
             {
                 killed.Journal.Revive();
             }
-            Assert.Equivalent(expected.Verdict, (await killed.RunAsync(snapshot(killed))).Verdict);
+            Assert.Equivalent(expected.Verdict, (await killed.RunAsync(definition(killed))).Verdict);
         }
     }
 

@@ -109,8 +109,8 @@ public sealed class ArgMedTests
         var bench = Play(
             generator: [Decide("aspirin"), Decide("(B)"), Decide("b"), Decide("morphine")], verifier: [Accept],
             reasoner: ["""{"reason": "so", "answer": "C"}"""]);
-        var snapshot = bench.Snapshot("argmed", ("decisions", "2"));
-        var outcome = await bench.RunAsync(snapshot with { Problem = new("q", "Which?") { Choices = ["heparin", "warfarin", "morphine"] } });
+        var definition = bench.Snapshot("argmed", ("decisions", "2"));
+        var outcome = await bench.RunAsync(definition with { Problem = new("q", "Which?") { Choices = ["heparin", "warfarin", "morphine"] } });
         Assert.Equal(["generator", "generator", "verifier", "generator", "generator", "verifier", "reasoner"], bench.Speakers);
         Assert.Contains("none of the choices", bench.Calls[1].Chat[^1].Text, StringComparison.Ordinal);
         Assert.Contains("proposed already", bench.Calls[4].Chat[^1].Text, StringComparison.Ordinal);
@@ -153,7 +153,7 @@ public sealed class ArgMedTests
         System.Text.Json.JsonSerializer.Serialize(new { accepts = "no", question, reason });
 
     /// <summary>Each seat gives its replies in order, and repeats the last one.</summary>
-    private static Bench Play(string[] generator, string[] verifier, string[]? reasoner = null)
+    private static EngineFixture Play(string[] generator, string[] verifier, string[]? reasoner = null)
     {
         var said = new int[3];
         string[][] scripts = [generator, verifier, reasoner ?? []];
@@ -161,13 +161,13 @@ public sealed class ArgMedTests
         {
             var seat = Array.IndexOf(Seats, call.Seat.Name);
             return scripts[seat][Math.Min(said[seat]++, scripts[seat].Length - 1)];
-        }, ArgMed.Entry);
+        }, ArgMed.Descriptor);
     }
 
-    private static async Task<string> AttacksAsync(Bench bench)
+    private static async Task<string> AttacksAsync(EngineFixture bench)
     {
         var entries = await bench.Journal.ReadAsync(new("run"));
-        var recorded = entries.Select(e => e.Read()).OfType<Recorded>().Single(r => r.Name == "graph").Value;
+        var recorded = entries.Select(e => e.ReadBody()).OfType<DecisionRecorded>().Single(r => r.Name == "graph").Value;
         var graph = GraphJson.Read("graph", recorded).Graph;
         return string.Join(' ', Enumerable.Range(0, graph.ArgumentCount)
             .SelectMany(a => graph.Attacked[a].ToArray().Select(t => $"{graph.Id(a)}->{graph.Id(t)}")));

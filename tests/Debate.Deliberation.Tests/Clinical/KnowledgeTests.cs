@@ -8,7 +8,7 @@ namespace Debate.Deliberation.Tests.Clinical;
 
 public sealed class KnowledgeTests
 {
-    private static readonly IReadOnlyList<Problem> Cases = QuestionFile.Read(Example.Text, Example.File);
+    private static readonly IReadOnlyList<Problem> Cases = QuestionFile.Read(ExampleKnowledge.Text, ExampleKnowledge.File);
 
     public static TheoryData<string> Keys => [.. Cases.Select(c => c.Key)];
 
@@ -45,8 +45,8 @@ public sealed class KnowledgeTests
     [Fact]
     public async Task Added_contraindication_changes_nothing_else_where_treatments_are_not_compared()
     {
-        var plain = string.Join('\n', Example.Text.Split('\n').Where(l => !l.StartsWith("  - { prefer:", StringComparison.Ordinal)));
-        foreach (var problem in QuestionFile.Read(plain, Example.File))
+        var plain = string.Join('\n', ExampleKnowledge.Text.Split('\n').Where(l => !l.StartsWith("  - { prefer:", StringComparison.Ordinal)));
+        foreach (var problem in QuestionFile.Read(plain, ExampleKnowledge.File))
         {
             var before = await AcceptableAsync(problem);
             foreach (var treatment in problem.Choices)
@@ -58,17 +58,17 @@ public sealed class KnowledgeTests
     public async Task Condition_that_does_not_hold_changes_nothing()
     {
         var verdict = await DecideAsync(Case("pregnancy"));
-        var text = Example.Text.TrimEnd() + "\n  - { treatment: labetalol, when: kidney-stones, danger: none, source: invented }\n";
-        var other = await DecideAsync(QuestionFile.Read(text, Example.File).Single(p => p.Key == "pregnancy"));
+        var text = ExampleKnowledge.Text.TrimEnd() + "\n  - { treatment: labetalol, when: kidney-stones, danger: none, source: invented }\n";
+        var other = await DecideAsync(QuestionFile.Read(text, ExampleKnowledge.File).Single(p => p.Key == "pregnancy"));
         Assert.Equal((verdict.Answer, verdict.Reason), (other.Answer, other.Reason));
     }
 
     [Fact]
     public async Task What_is_said_is_in_the_transcript_and_every_objection_is_answered_or_stands()
     {
-        var bench = new Bench(_ => throw new InvalidOperationException("no model may be asked"), ArgMed.Entry);
+        var bench = new EngineFixture(_ => throw new InvalidOperationException("no model may be asked"), ArgMed.Descriptor);
         await bench.RunAsync(Snapshot(bench, Case("pregnancy-and-asthma")));
-        var said = Transcript.Of(RunRecord.Of(new("run"), await bench.Journal.ReadAsync(new("run"))));
+        var said = Transcript.Read(RunRecord.Read(new("run"), await bench.Journal.ReadAsync(new("run"))));
         Assert.Equal(["generator", "verifier"], said.Select(s => s.Seat).Distinct());
         Assert.Equal(
             ["generator", "verifier", "generator", "verifier", "generator", "verifier", "verifier"],
@@ -79,7 +79,7 @@ public sealed class KnowledgeTests
     [Fact]
     public void Problem_tells_a_model_the_facts_the_goal_and_the_choices()
     {
-        var told = Case("earlier-failure").Told;
+        var told = Case("earlier-failure").PromptText;
         Assert.Contains("Facts: an age of 55 or more; gout; allopurinol as a regular medicine.", told);
         Assert.Contains("amlodipine failed before: three months", told);
         Assert.Contains("(A) amlodipine", told);
@@ -89,7 +89,7 @@ public sealed class KnowledgeTests
     [Fact]
     public async Task Seat_of_knowledge_without_a_knowledge_base_is_refused_in_one_line()
     {
-        var bench = new Bench(_ => "", ArgMed.Entry);
+        var bench = new EngineFixture(_ => "", ArgMed.Descriptor);
         var outcome = await bench.RunAsync(Snapshot(bench, new("q", "What now?")));
         Assert.Equal(RunStatus.Failed, outcome.Status);
         Assert.Contains("problem 'q': to play from knowledge", outcome.Reason);
@@ -104,26 +104,26 @@ public sealed class KnowledgeTests
     [InlineData("id: gout,", "id: asthma,", "'asthma' stands twice in 'facts'")]
     public void Bad_knowledge_is_refused_by_file_line_and_rule(string right, string wrong, string rule)
     {
-        var text = Example.Text.Replace(right, wrong, StringComparison.Ordinal);
+        var text = ExampleKnowledge.Text.Replace(right, wrong, StringComparison.Ordinal);
         var line = text.Split('\n').ToList().FindIndex(l => l.Contains(wrong.TrimEnd(), StringComparison.Ordinal)) + 1;
-        var error = Assert.Throws<InputException>(() => QuestionFile.Read(text, Example.File));
+        var error = Assert.Throws<InputException>(() => QuestionFile.Read(text, ExampleKnowledge.File));
         Assert.Matches($"^hypertension.yaml: line \\d+: {System.Text.RegularExpressions.Regex.Escape(rule)}", error.Message);
         if (!rule.Contains("twice", StringComparison.Ordinal) && !rule.StartsWith("case", StringComparison.Ordinal)) Assert.StartsWith($"hypertension.yaml: line {line}:", error.Message, StringComparison.Ordinal);
     }
 
     private static Problem Case(string key) => Cases.Single(c => c.Key == key);
 
-    private static bool Prefers(string treatment) => Example.Text.Contains($"prefer: {Id(treatment)},", StringComparison.Ordinal);
+    private static bool Prefers(string treatment) => ExampleKnowledge.Text.Contains($"prefer: {Id(treatment)},", StringComparison.Ordinal);
 
     private static string Id(string treatment) => treatment.Split(' ')[^1];
 
     /// <summary>The case with one more fact, and one more contraindication that follows from it.</summary>
     private static Problem With(string key, string treatment, string? text = null)
     {
-        text = (text ?? Example.Text).TrimEnd() + $"\n  - {{ treatment: {Id(treatment)}, when: green-thumb, danger: a strange danger, source: invented }}\n";
+        text = (text ?? ExampleKnowledge.Text).TrimEnd() + $"\n  - {{ treatment: {Id(treatment)}, when: green-thumb, danger: a strange danger, source: invented }}\n";
         text = text.Replace("facts:\n  - ", "facts:\n  - { id: green-thumb, text: a green thumb }\n  - ", StringComparison.Ordinal);
         var at = text.IndexOf("facts: [", text.IndexOf($"- id: {key}\n", StringComparison.Ordinal), StringComparison.Ordinal);
-        return QuestionFile.Read(text.Insert(at + "facts: [".Length, "green-thumb, "), Example.File).Single(p => p.Key == key);
+        return QuestionFile.Read(text.Insert(at + "facts: [".Length, "green-thumb, "), ExampleKnowledge.File).Single(p => p.Key == key);
     }
 
     private static async Task<string[]> AcceptableAsync(Problem problem)
@@ -135,15 +135,15 @@ public sealed class KnowledgeTests
 
     private static async Task<Verdict> DecideAsync(Problem problem)
     {
-        var bench = new Bench(_ => throw new InvalidOperationException("no model may be asked"), ArgMed.Entry);
+        var bench = new EngineFixture(_ => throw new InvalidOperationException("no model may be asked"), ArgMed.Descriptor);
         var outcome = await bench.RunAsync(Snapshot(bench, problem));
         return outcome.Verdict ?? throw new InvalidOperationException(outcome.Reason);
     }
 
-    private static Snapshot Snapshot(Bench bench, Problem problem)
+    private static RunDefinition Snapshot(EngineFixture bench, Problem problem)
     {
-        var options = ArgMed.Entry.Unaided(problem)?.Options ?? [];
-        var snapshot = bench.Snapshot("argmed", [.. options.Select(o => (o.Key, o.Value))]);
-        return snapshot with { Problem = problem, Seats = [.. snapshot.Seats.Select(s => s with { Model = ArgMed.Knowledge })] };
+        var options = ArgMed.Descriptor.WithoutModel(problem)?.Options ?? [];
+        var definition = bench.Snapshot("argmed", [.. options.Select(o => (o.Key, o.Value))]);
+        return definition with { Problem = problem, Seats = [.. definition.Seats.Select(s => s with { Model = ArgMed.KnowledgeModel })] };
     }
 }

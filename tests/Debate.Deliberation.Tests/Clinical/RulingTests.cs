@@ -14,37 +14,37 @@ public sealed class RulingTests
     [InlineData("DE")]
     public void Worked_example_leaves_two_decisions_and_two_explanations(string against)
     {
-        var graph = new DecisionGraph().Decide("A").Decide("B", "Propranolol").Decide("C", "Verapamil").Believe("D").Believe("E");
-        foreach (var belief in against) graph.Attack($"{belief}", "A");
-        var map = graph.Map("example");
+        var graph = new DecisionGraph().AddDecision("A").AddDecision("B", "Propranolol").AddDecision("C", "Verapamil").AddBelief("D").AddBelief("E");
+        foreach (var belief in against) graph.AddAttack($"{belief}", "A");
+        var map = graph.ToMap("example");
         var ruling = Rule(map);
-        Assert.Equal("B C", Ids(map, ruling.Optional));
+        Assert.Equal("B C", Ids(map, ruling.Acceptable));
         Assert.Equal(["B D E", "C D E"], ruling.Explanations.Select(e => Ids(map, e)));
     }
 
     [Fact]
     public void Decisions_attack_each_other_both_ways_and_never_a_belief()
     {
-        var graph = new DecisionGraph().Decide("A").Decide("B").Believe("A1", "", "A");
-        Assert.Equal("A->B B->A A1->A", string.Join(' ', Attacks(graph.Map("m").Graph)));
-        Assert.Throws<InputException>(() => graph.Attack("A", "A1"));
+        var graph = new DecisionGraph().AddDecision("A").AddDecision("B").AddBelief("A1", "", "A");
+        Assert.Equal("A->B B->A A1->A", string.Join(' ', Attacks(graph.ToMap("m").Graph)));
+        Assert.Throws<InputException>(() => graph.AddAttack("A", "A1"));
     }
 
     [Fact]
     public void Decision_that_every_exchange_rules_out_leaves_no_option()
     {
-        var map = new DecisionGraph().Decide("A").Believe("A1", "", "A").Decide("B").Believe("B1", "", "B").Map("m");
+        var map = new DecisionGraph().AddDecision("A").AddBelief("A1", "", "A").AddDecision("B").AddBelief("B1", "", "B").ToMap("m");
         var ruling = Rule(map);
-        Assert.Empty(ruling.Optional);
+        Assert.Empty(ruling.Acceptable);
         Assert.Empty(ruling.Explanations);
     }
 
     [Fact]
     public void Least_contested_is_the_option_with_the_fewest_beliefs_against_it_whatever_became_of_them()
     {
-        var map = new DecisionGraph().Decide("A").Believe("A1", "", "A").Believe("A2", "", "A1").Decide("B").Map("m");
+        var map = new DecisionGraph().AddDecision("A").AddBelief("A1", "", "A").AddBelief("A2", "", "A1").AddDecision("B").ToMap("m");
         var ruling = Rule(map);
-        Assert.Equal("A B", Ids(map, ruling.Optional));
+        Assert.Equal("A B", Ids(map, ruling.Acceptable));
         Assert.Equal("B", Ids(map, ruling.LeastContested));
     }
 
@@ -54,9 +54,9 @@ public sealed class RulingTests
         var map = Random(seed, acyclic: true);
         var ruling = Rule(map);
         var grounded = Argumentation.Semantics.Grounded.Labelling(map.Graph);
-        var expected = map.Motions.Select(map.Graph.IndexOf)
-            .Where(d => !ruling.Objections(d).Any(b => grounded[b] == Argumentation.Semantics.Label.In));
-        Assert.Equal(expected, ruling.Optional);
+        var expected = map.Motions.Select(map.Graph.GetNode)
+            .Where(d => !ruling.FindAttackingBeliefs(d).Any(b => grounded[b] == Argumentation.Semantics.Label.In));
+        Assert.Equal(expected, ruling.Acceptable);
     }, iter: 500);
 
     [Fact]
@@ -64,31 +64,31 @@ public sealed class RulingTests
     {
         var map = Random(seed, acyclic: false);
         var ruling = Rule(map);
-        var decisions = map.Motions.Select(map.Graph.IndexOf).ToArray();
+        var decisions = map.Motions.Select(map.Graph.GetNode).ToArray();
         var preferred = Preferred(map.Graph).Where(s => decisions.Any(d => (s >> d & 1) == 1)).ToArray();
         Assert.Equal(preferred.Select(Members).Select(m => Ids(map, m)).Order(), ruling.Explanations.Select(e => Ids(map, e)).Order());
         Assert.All(ruling.Explanations, e => Assert.Single(e, decisions.Contains));
-        Assert.Equal(decisions.Where(d => preferred.Any(s => (s >> d & 1) == 1)), ruling.Optional);
+        Assert.Equal(decisions.Where(d => preferred.Any(s => (s >> d & 1) == 1)), ruling.Acceptable);
     }, iter: 500);
 
     /// <summary>The analysis computed with our own solver.</summary>
-    private static Ruling Rule(ArgumentMap map) =>
-        Ruling.Of(map, Solver.Ask(Framework.Of(map.Graph), Query.Parse("EE-PR")).Extensions!);
+    private static AcceptanceAnalysis Rule(ArgumentMap map) =>
+        AcceptanceAnalysis.FromPreferred(map, Solver.Ask(Framework.FromGraph(map.Graph), Query.Parse("EE-PR")).Extensions!);
 
     /// <summary>A graph as the protocol builds it: beliefs attack decisions and each other, only earlier beliefs if acyclic.</summary>
     private static ArgumentMap Random(long seed, bool acyclic)
     {
-        var draws = Draws.Of(seed, "argmed");
+        var draws = SeededRandom.Create(seed, "argmed");
         var graph = new DecisionGraph();
-        var (decisions, beliefs) = (1 + draws.Below(4), draws.Below(8));
-        for (var d = 0; d < decisions; d++) graph.Decide($"d{d}");
-        for (var b = 0; b < beliefs; b++) graph.Believe($"b{b}");
+        var (decisions, beliefs) = (1 + draws.NextInt(4), draws.NextInt(8));
+        for (var d = 0; d < decisions; d++) graph.AddDecision($"d{d}");
+        for (var b = 0; b < beliefs; b++) graph.AddBelief($"b{b}");
         for (var b = 0; b < beliefs; b++)
         {
-            if (draws.Chance(0.6)) graph.Attack($"b{b}", $"d{draws.Below(decisions)}");
-            if (draws.Chance(0.6) && (b > 0 || !acyclic)) graph.Attack($"b{b}", $"b{draws.Below(acyclic ? b : beliefs)}");
+            if (draws.NextBool(0.6)) graph.AddAttack($"b{b}", $"d{draws.NextInt(decisions)}");
+            if (draws.NextBool(0.6) && (b > 0 || !acyclic)) graph.AddAttack($"b{b}", $"b{draws.NextInt(acyclic ? b : beliefs)}");
         }
-        return graph.Map("random");
+        return graph.ToMap("random");
     }
 
     /// <summary>Preferred sets by definition: the admissible subsets that no other admissible subset contains.</summary>

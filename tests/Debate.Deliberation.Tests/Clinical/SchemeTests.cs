@@ -19,7 +19,7 @@ public sealed class SchemeTests
     public void Schemes_of_the_house_name_each_other()
     {
         Assert.Equal(["ASBD", "ASDA", "ASDM", "ASEX", "ASIN", "ASSE"], SchemeBook.Default.All.Select(s => s.Name));
-        Assert.Equal(["ASDA", "ASSE", "ASIN", "ASBD"], SchemeBook.Default["ASDM"].Questions.Select(q => q.Counter));
+        Assert.Equal(["ASDA", "ASSE", "ASIN", "ASBD"], SchemeBook.Default["ASDM"].Questions.Select(q => q.CounterScheme));
         Assert.All(SchemeBook.Default.All, s => Assert.NotEmpty(s.Questions));
     }
 

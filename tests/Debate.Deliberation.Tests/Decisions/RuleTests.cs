@@ -13,7 +13,7 @@ public sealed class RuleTests
         from rule in Gen.Int[0, DecisionRules.All.Count - 1].Select(i => DecisionRules.All[i])
         from candidates in Gen.Int[1, 5]
         from round in Gen.Int[1, 6]
-        from ballots in Ballot(rule.Form, candidates).List[1, 7]
+        from ballots in Ballot(rule.BallotKind, candidates).List[1, 7]
         select (rule, new Poll(candidates, ballots, round));
 
     private static readonly Gen<(Poll Poll, int Round)> Rankings =
@@ -25,8 +25,8 @@ public sealed class RuleTests
     public void Names_differ_and_the_registry_knows_them()
     {
         Assert.Equal(DecisionRules.All.Count, DecisionRules.All.Select(r => r.Name).Distinct().Count());
-        Assert.All(DecisionRules.All, rule => Assert.Same(rule, DecisionRules.Named(rule.Name)));
-        Assert.Contains("one of plurality, majority", Assert.Throws<InputException>(() => DecisionRules.Named("dice")).Message);
+        Assert.All(DecisionRules.All, rule => Assert.Same(rule, DecisionRules.Get(rule.Name)));
+        Assert.Contains("one of plurality, majority", Assert.Throws<InputException>(() => DecisionRules.Get("dice")).Message);
     }
 
     [Fact]
@@ -34,8 +34,8 @@ public sealed class RuleTests
     {
         var (rule, poll) = given;
         var shuffled = poll.Ballots.ToArray();
-        Draws.Of(seed, "voters").Shuffle(shuffled);
-        Assert.Equal(rule.Winners(poll), rule.Winners(poll with { Ballots = shuffled }));
+        SeededRandom.Create(seed, "voters").Shuffle(shuffled);
+        Assert.Equal(rule.FindWinners(poll), rule.FindWinners(poll with { Ballots = shuffled }));
     }, seed: Seed, iter: 1000);
 
     [Fact]
@@ -43,38 +43,38 @@ public sealed class RuleTests
     {
         var (rule, poll) = given;
         var places = Enumerable.Range(0, poll.Candidates).ToArray();
-        Draws.Of(seed, "candidates").Shuffle(places);
+        SeededRandom.Create(seed, "candidates").Shuffle(places);
         var moved = poll with { Ballots = [.. poll.Ballots.Select(b => new Ballot([.. places.Select(p => b.Points[p])]))] };
-        Assert.Equal(rule.Winners(poll), rule.Winners(moved).Select(w => places[w]).Order());
+        Assert.Equal(rule.FindWinners(poll), rule.FindWinners(moved).Select(w => places[w]).Order());
     }, seed: Seed, iter: 1000);
 
     [Fact]
     public void Winners_are_candidates_in_order_and_an_all_blank_poll_has_none() => Polls.Sample(given =>
     {
         var (rule, poll) = given;
-        var winners = rule.Winners(poll);
+        var winners = rule.FindWinners(poll);
         Assert.Equal(winners.Where(w => w >= 0 && w < poll.Candidates).Distinct().Order(), winners);
-        Assert.Empty(rule.Winners(poll with { Ballots = [.. poll.Ballots.Select(b => Vote.Blank(poll.Candidates))] }));
+        Assert.Empty(rule.FindWinners(poll with { Ballots = [.. poll.Ballots.Select(b => Vote.Blank(poll.Candidates))] }));
     }, seed: Seed, iter: 1000);
 
     [Fact]
     public void What_all_prefer_above_all_else_wins_alone_under_every_rule() => Polls.Sample(given =>
     {
         var (rule, poll) = given;
-        if (poll.Ballots[0].Top is not { } top) return;
-        Assert.Equal([top], rule.Winners(poll with { Ballots = [.. poll.Ballots.Select(_ => poll.Ballots[0])] }));
+        if (poll.Ballots[0].TopChoice is not { } top) return;
+        Assert.Equal([top], rule.FindWinners(poll with { Ballots = [.. poll.Ballots.Select(_ => poll.Ballots[0])] }));
     }, seed: Seed, iter: 1000);
 
     [Fact]
     public void Whom_more_than_half_prefer_wins_alone_where_the_majority_criterion_holds() => Polls.Sample(given =>
     {
         var (_, poll) = given;
-        var favourite = Enumerable.Range(0, poll.Candidates).Where(c => 2 * poll.Supporters(c) > poll.Ballots.Count).ToArray();
+        var favourite = Enumerable.Range(0, poll.Candidates).Where(c => 2 * poll.CountSupporters(c) > poll.Ballots.Count).ToArray();
         if (favourite is not [var only]) return;
         foreach (var name in new[] { "plurality", "majority", "simple", "consensus", "judge" })
-            Assert.Equal([only], DecisionRules.Named(name).Winners(poll));
+            Assert.Equal([only], DecisionRules.Get(name).FindWinners(poll));
         foreach (var name in new[] { "supermajority", "unanimity", "hybrid" })
-            Assert.Empty(DecisionRules.Named(name).Winners(poll).Except([only]));
+            Assert.Empty(DecisionRules.Get(name).FindWinners(poll).Except([only]));
     }, seed: Seed, iter: 1000);
 
     [Fact]
@@ -83,13 +83,13 @@ public sealed class RuleTests
         var (_, poll) = given;
         string[] strictest = ["unanimity", "hybrid", "supermajority", "majority", "plurality"];
         foreach (var (strict, lax) in strictest.Zip(strictest.Skip(1)))
-            Assert.Empty(DecisionRules.Named(strict).Winners(poll).Except(DecisionRules.Named(lax).Winners(poll)));
+            Assert.Empty(DecisionRules.Get(strict).FindWinners(poll).Except(DecisionRules.Get(lax).FindWinners(poll)));
     }, seed: Seed, iter: 1000);
 
     [Fact]
     public void Borda_never_elects_alone_who_loses_to_each_other_candidate() => Rankings.Sample(given =>
     {
-        var winners = new Borda().Winners(given.Poll);
+        var winners = new BordaCount().FindWinners(given.Poll);
         if (winners is not [var winner]) return;
         var others = Enumerable.Range(0, given.Poll.Candidates).Where(c => c != winner);
         Assert.False(others.All(c => Prefer(given.Poll, c, winner) > Prefer(given.Poll, winner, c)));
@@ -100,12 +100,12 @@ public sealed class RuleTests
     {
         var poll = new Poll(2, ballots);
         var difference = Prefer(poll, 0, 1) - Prefer(poll, 1, 0);
-        Assert.Equal(difference > 0 ? [0] : difference < 0 ? [1] : [0, 1], new Borda().Winners(poll));
+        Assert.Equal(difference > 0 ? [0] : difference < 0 ? [1] : [0, 1], new BordaCount().FindWinners(poll));
     }, seed: Seed, iter: 300);
 
     [Fact]
     public void Ranked_elects_as_Borda_where_all_is_ranked_by_enough_voters() =>
-        Rankings.Sample(given => Assert.Equal(new Borda().Winners(given.Poll), new Ranked().Winners(given.Poll)), seed: Seed, iter: 1000);
+        Rankings.Sample(given => Assert.Equal(new BordaCount().FindWinners(given.Poll), new RankedVoting().FindWinners(given.Poll)), seed: Seed, iter: 1000);
 
     /// <summary>Three of five rank 0 first, yet everybody likes 1: Borda fails the majority criterion, plurality does not.</summary>
     [Fact]
@@ -113,8 +113,8 @@ public sealed class RuleTests
     {
         int[][] rankings = [[0, 1, 2], [0, 1, 2], [0, 1, 2], [1, 2, 0], [1, 2, 0]];
         var poll = Ranked(3, rankings);
-        Assert.Equal([1], new Borda().Winners(poll));
-        Assert.Equal([0], new Plurality().Winners(poll));
+        Assert.Equal([1], new BordaCount().FindWinners(poll));
+        Assert.Equal([0], new PluralityRule().FindWinners(poll));
     }
 
     /// <summary>Condorcet's cycle: each candidate loses to another, and all tie.</summary>
@@ -122,9 +122,9 @@ public sealed class RuleTests
     public void Cycle_ties_all()
     {
         var poll = Ranked(3, [0, 1, 2], [1, 2, 0], [2, 0, 1]);
-        Assert.All(["borda", "ranked", "plurality"], name => Assert.Equal([0, 1, 2], DecisionRules.Named(name).Winners(poll)));
-        Assert.Empty(new Consensus().Winners(poll));
-        Assert.Empty(new Majority().Winners(poll));
+        Assert.All(["borda", "ranked", "plurality"], name => Assert.Equal([0, 1, 2], DecisionRules.Get(name).FindWinners(poll)));
+        Assert.Empty(new ConsensusVoting().FindWinners(poll));
+        Assert.Empty(new MajorityRule().FindWinners(poll));
     }
 
     /// <summary>Voters 1 to 4 for 0, voters 5 and 6 for 1, 7 abstains.</summary>
@@ -137,7 +137,7 @@ public sealed class RuleTests
     public void Abstainers_count_as_voters(string rule, int round, string winners)
     {
         var poll = new Poll(2, [.. Chosen(2, 0, 0, 0, 0, 1, 1), Vote.Blank(2)], round);
-        Assert.Equal(winners, string.Join(',', DecisionRules.Named(rule).Winners(poll)));
+        Assert.Equal(winners, string.Join(',', DecisionRules.Get(rule).FindWinners(poll)));
     }
 
     [Theory]
@@ -150,7 +150,7 @@ public sealed class RuleTests
     public void Thresholds_are_exact(string rule, int voters, int agree, bool elected)
     {
         var poll = new Poll(2, [.. Chosen(2, [.. Enumerable.Range(0, voters).Select(v => v < agree ? 0 : 1)])]);
-        Assert.Equal(elected, DecisionRules.Named(rule).Winners(poll).Contains(0));
+        Assert.Equal(elected, DecisionRules.Get(rule).FindWinners(poll).Contains(0));
     }
 
     [Theory]
@@ -160,36 +160,36 @@ public sealed class RuleTests
     public void Hybrid_is_unanimity_for_four_rounds_and_for_three_voters(int round, int agree, int voters, bool elected)
     {
         var poll = new Poll(2, [.. Chosen(2, [.. Enumerable.Range(0, voters).Select(v => v < agree ? 0 : 1)])], round);
-        Assert.Equal(elected, new Hybrid().Winners(poll).Contains(0));
+        Assert.Equal(elected, new HybridConsensus().FindWinners(poll).Contains(0));
     }
 
     [Fact]
     public void Approvals_and_points_are_added_up()
     {
-        var approvals = new Poll(3, [.. new[] { new[] { 0, 1 }, [1], [2, 1], [2] }.Select(a => Vote.For(3, a))]);
-        Assert.Equal([1], new Approval().Winners(approvals));
-        Assert.Equal([0], new Cumulative().Winners(new(2, [new([10, 0]), new([3, 7]), new([4, 6])])));
-        Assert.Equal([0, 1], new Cumulative().Winners(new(2, [new([10, 0]), new([0, 10])])));
+        var approvals = new Poll(3, [.. new[] { new[] { 0, 1 }, [1], [2, 1], [2] }.Select(a => Vote.ForCandidates(3, a))]);
+        Assert.Equal([1], new ApprovalVoting().FindWinners(approvals));
+        Assert.Equal([0], new CumulativeVoting().FindWinners(new(2, [new([10, 0]), new([3, 7]), new([4, 6])])));
+        Assert.Equal([0, 1], new CumulativeVoting().FindWinners(new(2, [new([10, 0]), new([0, 10])])));
     }
 
     private static int Prefer(Poll poll, int one, int other) => poll.Ballots.Count(b => b.Points[one] > b.Points[other]);
 
     private static Poll Ranked(int candidates, params int[][] rankings) =>
-        new(candidates, [.. rankings.Select(r => Vote.Ranking(candidates, r))]);
+        new(candidates, [.. rankings.Select(r => Vote.FromRanking(candidates, r))]);
 
     private static IEnumerable<Ballot> Chosen(int candidates, params int[] chosen) =>
-        chosen.Select(c => Vote.For(candidates, c));
+        chosen.Select(c => Vote.ForCandidates(candidates, c));
 
     private static Gen<Ballot> Complete(int candidates) =>
-        Gen.Shuffle(Enumerable.Range(0, candidates).ToArray()).Select(order => Vote.Ranking(candidates, order));
+        Gen.Shuffle(Enumerable.Range(0, candidates).ToArray()).Select(order => Vote.FromRanking(candidates, order));
 
-    private static Gen<Ballot> Ballot(BallotForm form, int candidates) => form switch
+    private static Gen<Ballot> Ballot(BallotKind form, int candidates) => form switch
     {
-        BallotForm.Approvals => Gen.Bool.Array[candidates].Select(a => new Ballot([.. a.Select(yes => yes ? 1 : 0)])),
-        BallotForm.Ranking => Gen.Select(Gen.Shuffle(Enumerable.Range(0, candidates).ToArray()), Gen.Int[0, candidates],
-            (order, named) => Vote.Ranking(candidates, order[..named])),
-        BallotForm.Points => Gen.Int[0, candidates - 1].Array[Vote.Spread]
+        BallotKind.Approvals => Gen.Bool.Array[candidates].Select(a => new Ballot([.. a.Select(yes => yes ? 1 : 0)])),
+        BallotKind.Ranking => Gen.Select(Gen.Shuffle(Enumerable.Range(0, candidates).ToArray()), Gen.Int[0, candidates],
+            (order, named) => Vote.FromRanking(candidates, order[..named])),
+        BallotKind.Points => Gen.Int[0, candidates - 1].Array[Vote.PointBudget]
             .Select(points => new Ballot([.. Enumerable.Range(0, candidates).Select(c => points.Count(p => p == c))])),
-        _ => Gen.Int[-1, candidates - 1].Select(c => Vote.For(candidates, c)),
+        _ => Gen.Int[-1, candidates - 1].Select(c => Vote.ForCandidates(candidates, c)),
     };
 }

@@ -13,27 +13,27 @@ public sealed class BudgetTests
     [InlineData(10)]
     public async Task Calls_never_exceed_the_budget_and_a_larger_one_resumes(int calls)
     {
-        var bench = new Bench(Reply);
+        var bench = new EngineFixture(Reply);
         var stopped = await bench.RunAsync(bench.Snapshot("mad") with { Budget = new(Calls: calls) });
         Assert.Equal((RunStatus.OutOfBudget, (long)calls, calls), (stopped.Status, stopped.Usage.Calls, bench.Calls.Count));
-        var finished = await new DeliberationRun(bench.Ports, new("run")).ResumeAsync(new Budget(Calls: 11));
+        var finished = await new RunDriver(bench.Ports, new("run")).ResumeAsync(new Budget(Calls: 11));
         Assert.Equal((RunStatus.Finished, 11L, 11), (finished.Status, finished.Usage.Calls, bench.Calls.Count));
     }
 
     [Fact]
     public async Task Tokens_and_cost_are_reserved_before_a_call_is_sent()
     {
-        var bench = new Bench(Reply) { PerCall = new(1, 0, 100, 50, 0.3m) };
+        var bench = new EngineFixture(Reply) { PerCall = new(1, 0, 100, 50, 0.3m) };
         Assert.Equal(3, (await bench.RunAsync(bench.Snapshot("mad") with { Budget = new(Cost: 1) })).Usage.Calls);
-        bench = new Bench(Reply) { PerCall = new(1, 0, 100, 50, 0.3m) };
+        bench = new EngineFixture(Reply) { PerCall = new(1, 0, 100, 50, 0.3m) };
         Assert.Equal(6, (await bench.RunAsync(bench.Snapshot("mad") with { Budget = new(Tokens: 1000) })).Usage.Calls);
     }
 
     [Fact]
     public async Task Time_counts_only_while_somebody_drives_the_run()
     {
-        Bench? bench = null;
-        bench = new Bench(call =>
+        EngineFixture? bench = null;
+        bench = new EngineFixture(call =>
         {
             bench!.Clock.Turn(TimeSpan.FromSeconds(10));
             return Reply(call);
@@ -41,26 +41,26 @@ public sealed class BudgetTests
         var stopped = await bench.RunAsync(bench.Snapshot("mad") with { Budget = new(Time: TimeSpan.FromSeconds(35)) });
         Assert.Equal((RunStatus.OutOfBudget, 4L), (stopped.Status, stopped.Usage.Calls));
         bench.Clock.Turn(TimeSpan.FromDays(1));
-        var again = await new DeliberationRun(bench.Ports, new("run")).ResumeAsync(new Budget(Time: TimeSpan.FromSeconds(75)));
+        var again = await new RunDriver(bench.Ports, new("run")).ResumeAsync(new Budget(Time: TimeSpan.FromSeconds(75)));
         Assert.Equal((RunStatus.OutOfBudget, 8L), (again.Status, again.Usage.Calls));
         bench.Clock.Turn(TimeSpan.FromDays(1));
-        Assert.Equal(RunStatus.Finished, (await new DeliberationRun(bench.Ports, new("run")).ResumeAsync(new Budget(Time: TimeSpan.FromSeconds(115)))).Status);
+        Assert.Equal(RunStatus.Finished, (await new RunDriver(bench.Ports, new("run")).ResumeAsync(new Budget(Time: TimeSpan.FromSeconds(115)))).Status);
     }
 
     [Fact]
     public async Task Branches_have_equal_parts_and_cannot_take_from_each_other()
     {
         var seen = new List<long?>();
-        var protocol = Scripted.Protocol("fork", async d =>
+        var protocol = ScriptedProtocol.Protocol("fork", async d =>
         {
             await d.AllAsync(Enumerable.Range(0, 3).Select(_ => new Func<IDeliberation, Task<int>>(b =>
             {
                 seen.Add(b.Budget.Calls);
                 return Task.FromResult(0);
             })).ToArray());
-            return Scripted.Done;
+            return ScriptedProtocol.Done;
         });
-        var bench = new Bench(_ => "", protocol);
+        var bench = new EngineFixture(_ => "", protocol);
         await bench.RunAsync(bench.Snapshot("fork") with { Budget = new(Calls: 8) });
         Assert.Equal([3, 3, 2], seen);
     }
@@ -68,7 +68,7 @@ public sealed class BudgetTests
     [Fact]
     public async Task Suspension_cannot_be_caught_by_a_protocol()
     {
-        var protocol = Scripted.Protocol("stubborn", async d =>
+        var protocol = ScriptedProtocol.Protocol("stubborn", async d =>
         {
             try
             {
@@ -76,25 +76,25 @@ public sealed class BudgetTests
             }
             catch (SuspendedException)
             {
-                return Scripted.Done;
+                return ScriptedProtocol.Done;
             }
-            return Scripted.Done;
+            return ScriptedProtocol.Done;
         });
-        var bench = new Bench(_ => throw new OutageException(Trouble.Unreachable, "nobody answers"), protocol);
+        var bench = new EngineFixture(_ => throw new OutageException(FailureKind.Unreachable, "nobody answers"), protocol);
         var outcome = await bench.RunAsync(bench.Snapshot("stubborn"));
-        Assert.Equal((RunStatus.Failed, Trouble.Unreachable, "nobody answers"), (outcome.Status, outcome.Cause, outcome.Reason));
-        Assert.DoesNotContain((await bench.Journal.ReadAsync(new("run"))).Select(e => e.Read()), b => b is Decided or Asked);
+        Assert.Equal((RunStatus.Failed, FailureKind.Unreachable, "nobody answers"), (outcome.Status, outcome.Cause, outcome.Reason));
+        Assert.DoesNotContain((await bench.Journal.ReadAsync(new("run"))).Select(e => e.ReadBody()), b => b is RunCompleted or ModelReplied);
     }
 
     [Fact]
     public async Task Parent_cannot_be_used_while_branches_are_open()
     {
-        var protocol = Scripted.Protocol("rude", async d =>
+        var protocol = ScriptedProtocol.Protocol("rude", async d =>
         {
             await d.AllAsync<int>([async _ => { await d.SayAsync("a", "me too", 1); return 0; }]);
-            return Scripted.Done;
+            return ScriptedProtocol.Done;
         });
-        var bench = new Bench(_ => "", protocol);
+        var bench = new EngineFixture(_ => "", protocol);
         await Assert.ThrowsAsync<InvalidOperationException>(() => bench.RunAsync(bench.Snapshot("rude")));
     }
 
@@ -104,15 +104,15 @@ public sealed class BudgetTests
     [InlineData(7, 3)]
     public async Task Children_share_a_scarce_budget_so_that_some_finish_and_none_overshoots(int calls, int concurrency)
     {
-        var bench = new Bench(Reply, Parent(6, concurrency));
+        var bench = new EngineFixture(Reply, Parent(6, concurrency));
         var outcome = await bench.RunAsync(bench.Snapshot("parent") with { Budget = new(Calls: calls) });
         Assert.Equal(RunStatus.OutOfBudget, outcome.Status);
         Assert.True(bench.Calls.Count <= calls, $"{bench.Calls.Count} calls on a budget of {calls}");
-        var finished = (await bench.Journal.ReadAsync(new("run"))).Count(e => e.Read() is Deliberated);
+        var finished = (await bench.Journal.ReadAsync(new("run"))).Count(e => e.ReadBody() is ChildCompleted);
         Assert.True(finished >= calls / 11 - 1, $"{finished} children finished with {calls} calls, {outcome.Usage}");
         Assert.Equal(bench.Calls.Count, outcome.Usage.Calls);
 
-        var whole = await new DeliberationRun(bench.Ports, new("run")).ResumeAsync(new Budget(Calls: 66));
+        var whole = await new RunDriver(bench.Ports, new("run")).ResumeAsync(new Budget(Calls: 66));
         Assert.Equal((RunStatus.Finished, 66L, 66), (whole.Status, whole.Usage.Calls, bench.Calls.Count));
     }
 
@@ -120,19 +120,19 @@ public sealed class BudgetTests
     public async Task Children_that_cost_nothing_run_side_by_side_on_any_budget()
     {
         var (started, eightOpen) = (0, new TaskCompletionSource());
-        var protocol = Scripted.Protocol("free", async _ =>
+        var protocol = ScriptedProtocol.Protocol("free", async _ =>
         {
             var mine = Interlocked.Increment(ref started);
             if (mine == 11) eightOpen.SetResult();
             if (mine > 3) await eightOpen.Task.WaitAsync(TimeSpan.FromSeconds(30));
-            return Scripted.Done;
+            return ScriptedProtocol.Done;
         });
-        var parent = Scripted.Protocol("parent", async d =>
+        var parent = ScriptedProtocol.Protocol("parent", async d =>
         {
             await d.DeliberateAsync([.. Enumerable.Range(0, 40).Select(i => new Child($"c{i}", "free", d.Problem, [], []))], 16);
-            return Scripted.Done;
+            return ScriptedProtocol.Done;
         });
-        var bench = new Bench(_ => "", protocol, parent);
+        var bench = new EngineFixture(_ => "", protocol, parent);
         Assert.Equal(RunStatus.Finished, (await bench.RunAsync(bench.Snapshot("parent") with { Budget = new(Calls: 100, Cost: 0) })).Status);
     }
 
@@ -140,32 +140,32 @@ public sealed class BudgetTests
     public async Task Without_a_budget_all_children_run_side_by_side_from_the_start()
     {
         var (started, allOpen) = (0, new TaskCompletionSource());
-        var protocol = Scripted.Protocol("free", async _ =>
+        var protocol = ScriptedProtocol.Protocol("free", async _ =>
         {
             if (Interlocked.Increment(ref started) == 16) allOpen.SetResult();
             await allOpen.Task.WaitAsync(TimeSpan.FromSeconds(30));
-            return Scripted.Done;
+            return ScriptedProtocol.Done;
         });
-        var parent = Scripted.Protocol("parent", async d =>
+        var parent = ScriptedProtocol.Protocol("parent", async d =>
         {
             await d.DeliberateAsync([.. Enumerable.Range(0, 40).Select(i => new Child($"c{i}", "free", d.Problem, [], []))], 16);
-            return Scripted.Done;
+            return ScriptedProtocol.Done;
         });
-        var bench = new Bench(_ => "", protocol, parent);
+        var bench = new EngineFixture(_ => "", protocol, parent);
         Assert.Equal(RunStatus.Finished, (await bench.RunAsync(bench.Snapshot("parent"))).Status);
     }
 
     [Fact]
     public async Task Child_that_came_further_than_its_parent_knows_is_taken_up_without_a_lease()
     {
-        var bench = new Bench(Reply, Parent(2, 1));
+        var bench = new EngineFixture(Reply, Parent(2, 1));
         bench.Journal.DiesAfter = 14;
         await Assert.ThrowsAsync<KilledException>(() => bench.RunAsync(bench.Snapshot("parent") with { Budget = new(Calls: 11) }));
         bench.Journal.Revive();
         Assert.Equal(11, bench.Calls.Count);
         var resumed = await bench.RunAsync(bench.Snapshot("parent") with { Budget = new(Calls: 11) });
         Assert.Equal((RunStatus.OutOfBudget, 11L, 11), (resumed.Status, resumed.Usage.Calls, bench.Calls.Count));
-        Assert.Single(await bench.Journal.ReadAsync(new("run")), e => e.Read() is Deliberated);
+        Assert.Single(await bench.Journal.ReadAsync(new("run")), e => e.ReadBody() is ChildCompleted);
     }
 
     /// <summary>
@@ -178,12 +178,12 @@ public sealed class BudgetTests
         for (var calls = 20; calls <= 60; calls += 4)
             for (var entries = 12; entries <= 70; entries += 2)
             {
-                var bench = new Bench(Reply, Long, LongParent(2, 9, 3, 12, 2, 5, 8, 3, 4, 9));
-                var snapshot = bench.Snapshot("parent") with { Budget = new(Calls: calls) };
+                var bench = new EngineFixture(Reply, Long, LongParent(2, 9, 3, 12, 2, 5, 8, 3, 4, 9));
+                var definition = bench.Snapshot("parent") with { Budget = new(Calls: calls) };
                 bench.Journal.DiesAfter = entries;
-                if (!await DiesAsync(bench, snapshot)) continue;
+                if (!await DiesAsync(bench, definition)) continue;
                 bench.ChildrenLive = true;
-                var outcome = await bench.RunAsync(snapshot);
+                var outcome = await bench.RunAsync(definition);
                 Assert.True(outcome.Usage.Calls <= calls, $"{outcome.Usage.Calls} calls on a budget of {calls}, killed after {entries} entries");
                 lost++;
             }
@@ -194,30 +194,30 @@ public sealed class BudgetTests
     public async Task Child_that_fails_suspends_its_parent_after_the_others_finished_and_runs_again()
     {
         var broken = true;
-        var bench = new Bench(c => broken && c.Id.Value == "run/child-2" ? throw new OutageException(Trouble.Rejected, "no") : Reply(c), Parent(5, 2));
+        var bench = new EngineFixture(c => broken && c.Id.Value == "run/child-2" ? throw new OutageException(FailureKind.Rejected, "no") : Reply(c), Parent(5, 2));
         var failed = await bench.RunAsync(bench.Snapshot("parent"));
         Assert.Equal(RunStatus.Failed, failed.Status);
         Assert.Contains("run/child-2: no", failed.Reason);
-        Assert.Equal(4, (await bench.Journal.ReadAsync(new("run"))).Count(e => e.Read() is Deliberated));
+        Assert.Equal(4, (await bench.Journal.ReadAsync(new("run"))).Count(e => e.ReadBody() is ChildCompleted));
         broken = false;
         var before = bench.Calls.Count;
-        Assert.Equal(RunStatus.Finished, (await new DeliberationRun(bench.Ports, new("run")).ResumeAsync()).Status);
+        Assert.Equal(RunStatus.Finished, (await new RunDriver(bench.Ports, new("run")).ResumeAsync()).Status);
         Assert.All(bench.Calls.Skip(before), c => Assert.Equal("run/child-2", c.Id.Value));
     }
 
-    private static ProtocolEntry Parent(int children, int concurrency) => Scripted.Protocol("parent", async d =>
+    private static ProtocolDescriptor Parent(int children, int concurrency) => ScriptedProtocol.Protocol("parent", async d =>
     {
         var all = Enumerable.Range(0, children).Select(i => new Child(
-            $"child-{i}", "mad", d.Problem, [.. Mad.Entry.Seats(Complete()).Select(s => new Seat(s, "model"))], new())).ToArray();
+            $"child-{i}", "mad", d.Problem, [.. Mad.Descriptor.Seats(Complete()).Select(s => new Seat(s, "model"))], new())).ToArray();
         var verdicts = await d.DeliberateAsync(all, concurrency);
         return new(Decision.Decided) { Answer = string.Join(' ', verdicts.Select(v => v.Answer)) };
     });
 
-    private static async Task<bool> DiesAsync(Bench bench, Snapshot snapshot)
+    private static async Task<bool> DiesAsync(EngineFixture bench, RunDefinition definition)
     {
         try
         {
-            await bench.RunAsync(snapshot);
+            await bench.RunAsync(definition);
             return false;
         }
         catch (KilledException)
@@ -228,20 +228,20 @@ public sealed class BudgetTests
     }
 
     /// <summary>Makes as many calls as the key of its problem says.</summary>
-    private static ProtocolEntry Long { get; } = Scripted.Protocol("long", async d =>
+    private static ProtocolDescriptor Long { get; } = ScriptedProtocol.Protocol("long", async d =>
     {
         for (var i = int.Parse(d.Problem.Key, CultureInfo.InvariantCulture); i > 0; i--) await d.AskAsync(new Ask(d.Seats[0], Chat.Empty.User($"{i}")));
-        return Scripted.Done;
+        return ScriptedProtocol.Done;
     });
 
-    private static ProtocolEntry LongParent(params int[] calls) => Scripted.Protocol("parent", async d =>
+    private static ProtocolDescriptor LongParent(params int[] calls) => ScriptedProtocol.Protocol("parent", async d =>
     {
         await d.DeliberateAsync([.. calls.Select((n, i) => new Child(
             $"child-{i}", "long", d.Problem with { Key = n.ToString(CultureInfo.InvariantCulture) }, [new Seat("a", "model")], []))], 4);
-        return Scripted.Done;
+        return ScriptedProtocol.Done;
     });
 
-    private static ProtocolOptions Complete() => new ProtocolOptions().Completed("mad", Mad.Entry.Options);
+    private static ProtocolOptions Complete() => new ProtocolOptions().ValidateAndComplete("mad", Mad.Descriptor.Options);
 
     private static string Reply(ModelCall call) => call.Seat.Name switch
     {

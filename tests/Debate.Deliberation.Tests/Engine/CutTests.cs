@@ -9,10 +9,10 @@ namespace Debate.Deliberation.Tests.Engine;
 /// <summary>Every protocol of the room, killed after each entry of its journal and run again.</summary>
 public sealed class CutTests
 {
-    private static readonly ProtocolEntry[] Entries =
+    private static readonly ProtocolDescriptor[] Entries =
     [
         .. typeof(Mad).Assembly.GetTypes().Where(t => t.IsAssignableTo(typeof(IProtocol)) && t.IsClass)
-            .Select(t => (ProtocolEntry)t.GetProperty("Entry")!.GetValue(null)!),
+            .Select(t => (ProtocolDescriptor)t.GetProperty("Descriptor")!.GetValue(null)!),
     ];
 
     public static TheoryData<string> Protocols => [.. Entries.Select(e => e.Name).Order(StringComparer.Ordinal)];
@@ -39,9 +39,9 @@ public sealed class CutTests
         }
     }
 
-    private static Bench Bench() => new(Reply, [.. Entries.Where(e => e.Name is not ("mad" or "direct" or "self-consistency" or "self-reflection"))]);
+    private static EngineFixture Bench() => new(Reply, [.. Entries.Where(e => e.Name is not ("mad" or "direct" or "self-consistency" or "self-reflection"))]);
 
-    private static Snapshot Snapshot(Bench bench, string protocol)
+    private static RunDefinition Snapshot(EngineFixture bench, string protocol)
     {
         var entry = Entries.Single(e => e.Name == protocol);
         // Options that keep runs small and still include every kind of step.
@@ -50,10 +50,10 @@ public sealed class CutTests
             ("rounds", "2"), ("samples", "3"), ("refinements", "3"), ("calls", "3"), ("decisions", "2"), ("turns", "4"), ("plays", "1"),
             ("decision", "consensus"), ("ties", "draw"), ("mode", "summarizer"), ("paradigm", "debate"), ("interactive", "yes"), ("position", "call"),
         ];
-        var snapshot = bench.Snapshot(protocol, [.. small.Where(o => entry.Options.FirstOrDefault(r => r.Name == o.Name)?.Allows(o.Value) == true)]);
-        return snapshot with
+        var definition = bench.Snapshot(protocol, [.. small.Where(o => entry.Options.FirstOrDefault(r => r.Name == o.Name)?.Allows(o.Value) == true)]);
+        return definition with
         {
-            Seats = [.. snapshot.Seats.Select(s => s with { Model = entry.DefaultModel ?? s.Model })],
+            Seats = [.. definition.Seats.Select(s => s with { Model = entry.DefaultModel ?? s.Model })],
             Problem = new("q", "Is it so?") { Choices = ["yes", "no"], Passage = "It is so.", Graph = Graph(), Motion = "a" },
         };
     }
@@ -79,6 +79,6 @@ public sealed class CutTests
         _ => $"At {call.Path} <quote>It is so.</quote> {{\"side\": \"pro\", \"answer\": \"{(call.Path[^1] % 2 == 0 ? "yes" : "no")}\"}}",
     };
 
-    private static async Task<string> ProjectedAsync(Bench bench) =>
-        string.Join('\n', Projection.Of(RunRecord.Of(new("run"), await bench.Journal.ReadAsync(new("run")))));
+    private static async Task<string> ProjectedAsync(EngineFixture bench) =>
+        string.Join('\n', CanonicalProjection.Format(RunRecord.Read(new("run"), await bench.Journal.ReadAsync(new("run")))));
 }

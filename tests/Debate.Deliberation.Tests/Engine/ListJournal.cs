@@ -14,17 +14,17 @@ internal sealed class ListJournal : IJournal
 
     public int DiesAfter { get; set; } = int.MaxValue;
 
-    public Task<Append> AppendAsync(DeliberationId id, JournalEntry entry, RunSummary? summary = null)
+    public Task<AppendResult> AppendAsync(DeliberationId id, JournalEntry entry, RunSummary? summary = null)
     {
         lock (_gate)
         {
             if (++_appends > DiesAfter) throw new KilledException();
             if (!_entries.TryGetValue(id, out var list)) _entries[id] = list = [];
-            if (entry.Sequence != list.Count) return Task.FromResult(Append.Fenced);
-            if (list.Any(e => e.Path == entry.Path)) return Task.FromResult(Append.PathTaken);
+            if (entry.Sequence != list.Count) return Task.FromResult(AppendResult.Fenced);
+            if (list.Any(e => e.Path == entry.Path)) return Task.FromResult(AppendResult.PathExists);
             list.Add(entry);
             if (summary is not null) _index[id] = summary;
-            return Task.FromResult(Append.Done);
+            return Task.FromResult(AppendResult.Appended);
         }
     }
 
@@ -33,14 +33,14 @@ internal sealed class ListJournal : IJournal
         lock (_gate) return Task.FromResult<IReadOnlyList<JournalEntry>>(_entries.TryGetValue(id, out var list) ? [.. list.Skip((int)from)] : []);
     }
 
-    public Task<RunSummary?> FindAsync(DeliberationId id)
+    public Task<RunSummary?> FindSummaryAsync(DeliberationId id)
     {
         lock (_gate) return Task.FromResult(_index.GetValueOrDefault(id));
     }
 
     public Task<IReadOnlyList<RunSummary>> ListAsync(RunQuery query)
     {
-        lock (_gate) return Task.FromResult(query.Of(_index.Values));
+        lock (_gate) return Task.FromResult(query.Apply(_index.Values));
     }
 
     /// <summary>Opens the same journal in a new process.</summary>

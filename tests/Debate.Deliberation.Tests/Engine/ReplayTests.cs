@@ -10,12 +10,12 @@ public sealed class ReplayTests
     [Fact]
     public async Task Run_that_dies_after_any_append_is_resumed_to_the_same_end_and_asks_nothing_recorded_again()
     {
-        var whole = new Bench(Reply);
+        var whole = new EngineFixture(Reply);
         var expected = await whole.RunAsync(whole.Snapshot("mad"));
         var paths = whole.Calls.Select(c => c.Path).ToArray();
         for (var appends = 1; appends <= paths.Length + 1; appends++)
         {
-            var bench = new Bench(Reply);
+            var bench = new EngineFixture(Reply);
             bench.Journal.DiesAfter = appends;
             await Assert.ThrowsAsync<KilledException>(() => bench.RunAsync(bench.Snapshot("mad")));
             bench.Journal.Revive();
@@ -31,7 +31,7 @@ public sealed class ReplayTests
     [Fact]
     public async Task Finished_run_is_answered_from_its_journal()
     {
-        var bench = new Bench(Reply);
+        var bench = new EngineFixture(Reply);
         var first = await bench.RunAsync(bench.Snapshot("mad"));
         var calls = bench.Calls.Count;
         var again = await bench.RunAsync(bench.Snapshot("mad"));
@@ -43,51 +43,51 @@ public sealed class ReplayTests
     public async Task Protocol_that_asks_something_else_at_a_recorded_place_is_refused_with_the_path()
     {
         var told = "one";
-        var protocol = Scripted.Protocol("fickle", async d =>
+        var protocol = ScriptedProtocol.Protocol("fickle", async d =>
         {
             await d.AskAsync(new Ask(d.Seat("a"), Chat.Empty.User(told)));
             await d.AskAsync(new Ask(d.Seat("a"), Chat.Empty.User("two")));
-            return Scripted.Done;
+            return ScriptedProtocol.Done;
         });
-        var bench = new Bench(_ => "reply", protocol);
+        var bench = new EngineFixture(_ => "reply", protocol);
         bench.Journal.DiesAfter = 2;
         await Assert.ThrowsAsync<KilledException>(() => bench.RunAsync(bench.Snapshot("fickle")));
         bench.Journal.Revive();
         told = "something else";
-        var trouble = await Assert.ThrowsAsync<ReplayException>(() => bench.RunAsync(bench.Snapshot("fickle")));
-        Assert.Contains("run at 0", trouble.Message);
+        var error = await Assert.ThrowsAsync<ReplayException>(() => bench.RunAsync(bench.Snapshot("fickle")));
+        Assert.Contains("run at 0", error.Message);
     }
 
     [Fact]
     public async Task Run_of_another_protocol_version_is_not_resumed()
     {
-        var bench = new Bench(Reply);
-        var trouble = await Assert.ThrowsAsync<ReplayException>(() => bench.RunAsync(bench.Snapshot("mad") with { Version = "0+00000000" }));
-        Assert.Contains("not resumed", trouble.Message);
+        var bench = new EngineFixture(Reply);
+        var error = await Assert.ThrowsAsync<ReplayException>(() => bench.RunAsync(bench.Snapshot("mad") with { Version = "0+00000000" }));
+        Assert.Contains("not resumed", error.Message);
     }
 
     [Fact]
     public async Task Changed_entry_is_found_by_its_number()
     {
-        var bench = new Bench(Reply);
+        var bench = new EngineFixture(Reply);
         await bench.RunAsync(bench.Snapshot("mad"));
         var id = new DeliberationId("run");
-        bench.Journal.Tamper(id, 2, new Said("", "affirmative", 1, "I never said this"));
-        var trouble = Assert.Throws<ReplayException>(() => Chain.Verify(id, bench.Journal.ReadAsync(id).Result));
-        Assert.Contains("entry 2", trouble.Message);
+        bench.Journal.Tamper(id, 2, new StatementMade("", "affirmative", 1, "I never said this"));
+        var error = Assert.Throws<ReplayException>(() => HashChain.Verify(id, bench.Journal.ReadAsync(id).Result));
+        Assert.Contains("entry 2", error.Message);
     }
 
     [Fact]
     public async Task Older_activation_is_fenced_by_a_newer_one()
     {
         var gate = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        var protocol = Scripted.Protocol("slow", async d =>
+        var protocol = ScriptedProtocol.Protocol("slow", async d =>
         {
             await gate.Task;
             await d.SayAsync("a", "hello", 1);
-            return Scripted.Done;
+            return ScriptedProtocol.Done;
         });
-        var bench = new Bench(_ => "", protocol);
+        var bench = new EngineFixture(_ => "", protocol);
         var older = bench.RunAsync(bench.Snapshot("slow"));
         var newer = bench.RunAsync(bench.Snapshot("slow"));
         gate.SetResult();
@@ -98,9 +98,9 @@ public sealed class ReplayTests
     [Fact]
     public async Task Run_whose_activations_never_get_anywhere_is_parked()
     {
-        var protocol = Scripted.Protocol("poison", _ => throw new KilledException());
-        var bench = new Bench(_ => "", protocol);
-        for (var i = 0; i <= DeliberationRun.EpochsWithoutProgress; i++)
+        var protocol = ScriptedProtocol.Protocol("poison", _ => throw new KilledException());
+        var bench = new EngineFixture(_ => "", protocol);
+        for (var i = 0; i <= RunDriver.MaxTakeoversWithoutProgress; i++)
             await Assert.ThrowsAsync<KilledException>(() => bench.RunAsync(bench.Snapshot("poison")));
         var parked = await bench.RunAsync(bench.Snapshot("poison"));
         Assert.Equal(RunStatus.Failed, parked.Status);
@@ -109,21 +109,21 @@ public sealed class ReplayTests
 
     [Fact]
     public void Draws_are_a_function_of_seed_and_path() => Gen.Select(Gen.Long, Gen.String).Sample((seed, path) =>
-        Draws.Of(seed, path).Next() == Draws.Of(seed, path).Next()
-        && Draws.Of(seed, path).Next() != Draws.Of(seed + 1, path).Next()
-        && Draws.Of(seed, path).Next() != Draws.Of(seed, path + "/0").Next());
+        SeededRandom.Create(seed, path).NextUInt64() == SeededRandom.Create(seed, path).NextUInt64()
+        && SeededRandom.Create(seed, path).NextUInt64() != SeededRandom.Create(seed + 1, path).NextUInt64()
+        && SeededRandom.Create(seed, path).NextUInt64() != SeededRandom.Create(seed, path + "/0").NextUInt64());
 
     [Fact]
     public async Task Journal_holds_each_message_once_and_every_chat_can_be_rebuilt()
     {
-        var bench = new Bench(Reply);
+        var bench = new EngineFixture(Reply);
         await bench.RunAsync(bench.Snapshot("mad"));
-        var asked = (await bench.Journal.ReadAsync(new("run"))).Select(e => e.Read()).OfType<Asked>().ToArray();
-        var messages = new Dictionary<string, Message>();
+        var asked = (await bench.Journal.ReadAsync(new("run"))).Select(e => e.ReadBody()).OfType<ModelReplied>().ToArray();
+        var messages = new Dictionary<string, StoredMessage>();
         foreach (var body in asked)
         {
-            foreach (var m in body.New) messages.Add(Chat.Address(m.Before, m.Role, m.Text), m);
-            Assert.True(messages.TryAdd(Chat.Address(body.Chat, Role.Assistant, body.Reply), new(body.Chat, Role.Assistant, body.Reply)));
+            foreach (var m in body.New) messages.Add(Chat.ComputeAddress(m.Before, m.Role, m.Text), m);
+            Assert.True(messages.TryAdd(Chat.ComputeAddress(body.Chat, Role.Assistant, body.Reply), new(body.Chat, Role.Assistant, body.Reply)));
         }
         foreach (var (body, call) in asked.Zip(bench.Calls))
         {

@@ -9,7 +9,7 @@ namespace Debate.Deliberation.Tests.Engine;
 
 public sealed class SolveTests
 {
-    private static readonly Framework Chain = Framework.Of(3, [0, 1], [1, 2]);
+    private static readonly Framework Chain = Framework.Create(3, [0, 1], [1, 2]);
     private static readonly Query Asked = new(QueryKind.Credulous, new Named("XX"), 2);
     private static readonly Answer Found = new(true, [0, 2]);
 
@@ -21,7 +21,7 @@ public sealed class SolveTests
         {
             seen.Add(await d.SolveAsync(Chain, Asked));
             await d.SayAsync("a", "so", 1);
-            return Scripted.Done;
+            return ScriptedProtocol.Done;
         });
         bench.Journal.DiesAfter = 2;
         await Assert.ThrowsAsync<KilledException>(() => bench.RunAsync(bench.Snapshot("solving")));
@@ -30,7 +30,7 @@ public sealed class SolveTests
         Assert.Single(bench.Questions);
         Assert.Equal(2, seen.Count);
         Assert.All(seen, answer => Assert.Equal([0, 2], answer.Witness!));
-        var body = Assert.Single((await bench.Journal.ReadAsync(new("run"))).Select(e => e.Read()).OfType<Solved>());
+        var body = Assert.Single((await bench.Journal.ReadAsync(new("run"))).Select(e => e.ReadBody()).OfType<GraphSolved>());
         Assert.Equal((3, 2, "DC-XX", 2), (body.Arguments, body.Attacks, body.Problem, body.Argument));
     }
 
@@ -39,9 +39,9 @@ public sealed class SolveTests
     {
         async Task<string> ProjectedAsync()
         {
-            var bench = Bench(async d => { await d.SolveAsync(Chain, Asked); return Scripted.Done; });
+            var bench = Bench(async d => { await d.SolveAsync(Chain, Asked); return ScriptedProtocol.Done; });
             await bench.RunAsync(bench.Snapshot("solving"));
-            return string.Join('\n', Projection.Of(RunRecord.Of(new("run"), await bench.Journal.ReadAsync(new("run")))));
+            return string.Join('\n', CanonicalProjection.Format(RunRecord.Read(new("run"), await bench.Journal.ReadAsync(new("run")))));
         }
         var projected = await ProjectedAsync();
         Assert.Contains("\"kind\":\"solved\"", projected);
@@ -57,23 +57,23 @@ public sealed class SolveTests
         {
             await d.SolveAsync(framework, Asked);
             await d.SayAsync("a", "so", 1);
-            return Scripted.Done;
+            return ScriptedProtocol.Done;
         });
         bench.Journal.DiesAfter = 2;
         await Assert.ThrowsAsync<KilledException>(() => bench.RunAsync(bench.Snapshot("solving")));
         bench.Journal.Revive();
-        framework = Framework.Of(3, [0, 2], [1, 1]);
+        framework = Framework.Create(3, [0, 2], [1, 1]);
         Assert.Contains("run at 0", (await Assert.ThrowsAsync<ReplayException>(() => bench.RunAsync(bench.Snapshot("solving")))).Message);
     }
 
     [Fact]
     public async Task Solver_without_an_answer_suspends_and_the_run_goes_on_later()
     {
-        var bench = Bench(async d => { await d.SolveAsync(Chain, Asked); return Scripted.Done; });
-        bench.Solve = (_, _) => throw new OutageException(Trouble.Rejected, "the solver ran out of its 1 s");
+        var bench = Bench(async d => { await d.SolveAsync(Chain, Asked); return ScriptedProtocol.Done; });
+        bench.Solve = (_, _) => throw new OutageException(FailureKind.Rejected, "the solver ran out of its 1 s");
         var suspended = await bench.RunAsync(bench.Snapshot("solving"));
         Assert.Equal((RunStatus.Failed, "the solver ran out of its 1 s"), (suspended.Status, suspended.Reason));
-        Assert.DoesNotContain((await bench.Journal.ReadAsync(new("run"))).Select(e => e.Read()), b => b is Solved);
+        Assert.DoesNotContain((await bench.Journal.ReadAsync(new("run"))).Select(e => e.ReadBody()), b => b is GraphSolved);
         bench.Solve = (_, _) => Task.FromResult(Found);
         Assert.Equal(RunStatus.Finished, (await bench.RunAsync(bench.Snapshot("solving"))).Status);
     }
@@ -81,8 +81,8 @@ public sealed class SolveTests
     [Fact]
     public async Task Question_that_makes_no_sense_stops_the_run_with_the_reason()
     {
-        var bench = Bench(async d => { await d.SolveAsync(Chain, Asked); return Scripted.Done; });
-        bench.Solve = new SolversInPlace().SolveAsync;
+        var bench = Bench(async d => { await d.SolveAsync(Chain, Asked); return ScriptedProtocol.Done; });
+        bench.Solve = new InlineSolvers().SolveAsync;
         var failed = await bench.RunAsync(bench.Snapshot("solving"));
         Assert.Equal(RunStatus.Failed, failed.Status);
         Assert.Contains("DC-XX", failed.Reason);
@@ -91,7 +91,7 @@ public sealed class SolveTests
     [Fact]
     public async Task Stop_from_outside_cancels_the_solver()
     {
-        var bench = Bench(async d => { await d.SolveAsync(Chain, Asked); return Scripted.Done; });
+        var bench = Bench(async d => { await d.SolveAsync(Chain, Asked); return ScriptedProtocol.Done; });
         var asked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         bench.Solve = async (_, cancellation) =>
         {
@@ -99,7 +99,7 @@ public sealed class SolveTests
             await Task.Delay(Timeout.Infinite, cancellation);
             return Found;
         };
-        var run = new DeliberationRun(bench.Ports, new("run"));
+        var run = new RunDriver(bench.Ports, new("run"));
         var outcome = run.StartAsync(bench.Snapshot("solving"));
         await asked.Task;
         run.Stop(RunStatus.Cancelled, "enough");
@@ -110,7 +110,7 @@ public sealed class SolveTests
     public void Call_carries_the_framework_and_the_query() => Gen.Select(Gen.Int[1, 7], Gen.Int[0, 48].Array[0, 20]).Sample((count, pairs) =>
     {
         var (from, to) = (pairs.Select(p => p / 7 % count).ToArray(), pairs.Select(p => p % 7 % count).ToArray());
-        var call = SolveCall.Of(Framework.Of(count, from, to), Asked);
+        var call = SolveCall.Create(Framework.Create(count, from, to), Asked);
         var again = call.ToFramework();
         Assert.Equal(from.Zip(to).Distinct().Order(), call.From.Zip(call.To));
         Assert.Equal((count, call.From.Length), (again.Count, again.AttackCount));
@@ -118,14 +118,14 @@ public sealed class SolveTests
 
     [Theory]
     [InlineData(-1, 0, 0)]
-    [InlineData(SolveCall.MostArguments + 1, 0, 0)]
+    [InlineData(SolveCall.MaxArguments + 1, 0, 0)]
     [InlineData(2, 2, 0)]
     [InlineData(2, 0, -1)]
     public void Numbers_that_make_no_framework_are_refused(int count, int from, int to) =>
         Assert.Throws<InputException>(() => new SolveCall(count, [from], [to], "SE-PR").ToFramework());
 
-    private static Bench Bench(Func<IDeliberation, Task<Verdict>> run) =>
-        new(_ => "", Scripted.Protocol("solving", run)) { Solve = (_, _) => Task.FromResult(Found) };
+    private static EngineFixture Bench(Func<IDeliberation, Task<Verdict>> run) =>
+        new(_ => "", ScriptedProtocol.Protocol("solving", run)) { Solve = (_, _) => Task.FromResult(Found) };
 
     /// <summary>A semantics that only has a name.</summary>
     private sealed class Named(string code) : ISemantics
@@ -134,12 +134,12 @@ public sealed class SolveTests
 
         public string Code => code;
 
-        public int[]? Extension(Framework framework, Effort effort) => null;
+        public int[]? Extension(Framework framework, SearchBudget budget) => null;
 
-        public IEnumerable<int[]> Extensions(Framework framework, Effort effort) => [];
+        public IEnumerable<int[]> Extensions(Framework framework, SearchBudget budget) => [];
 
-        public Answer Credulous(Framework framework, int argument, Effort effort) => new(false);
+        public Answer Credulous(Framework framework, int argument, SearchBudget budget) => new(false);
 
-        public Answer Sceptical(Framework framework, int argument, Effort effort) => new(true);
+        public Answer Sceptical(Framework framework, int argument, SearchBudget budget) => new(true);
     }
 }

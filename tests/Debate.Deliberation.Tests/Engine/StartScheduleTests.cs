@@ -28,17 +28,17 @@ public sealed class StartScheduleTests
     [InlineData(6000)]
     public void Two_who_always_want_more_get_nearly_the_rate_and_half_of_it_each(int rate)
     {
-        var schedule = new StartSchedule();
+        var schedule = new RateSchedule();
         var asksAgain = new[] { TimeSpan.Zero, TimeSpan.Zero };
         var had = new int[2];
         for (var now = TimeSpan.Zero; now < 5 * Minute; now += TimeSpan.FromMilliseconds(10))
         {
-            for (var who = 0; who < 2; who++)
+            for (var admission = 0; admission < 2; admission++)
             {
-                if (now < asksAgain[who]) continue;
+                if (now < asksAgain[admission]) continue;
                 var grant = schedule.Grant(now, rate, 1000);
-                had[who] += grant.Count;
-                asksAgain[who] = now + grant.Wait + Math.Max(0, grant.Count - 1) * StartSchedule.Distance(rate);
+                had[admission] += grant.Count;
+                asksAgain[admission] = now + grant.Wait + Math.Max(0, grant.Count - 1) * RateSchedule.Interval(rate);
             }
         }
         Assert.InRange(had.Sum(), 5 * rate * 0.95, 5 * rate);
@@ -48,14 +48,14 @@ public sealed class StartScheduleTests
     /// <summary>The times at which starts are used: every other one late by as much as the request says.</summary>
     private static IEnumerable<TimeSpan> Play(int rate, (int After, int Wanted, int Late, bool Dies)[] asks)
     {
-        var (schedule, began, now) = (new StartSchedule(), TimeSpan.Zero, TimeSpan.Zero);
+        var (schedule, began, now) = (new RateSchedule(), TimeSpan.Zero, TimeSpan.Zero);
         foreach (var (after, wanted, late, dies) in asks)
         {
             now += TimeSpan.FromMilliseconds(after);
             if (dies) (schedule, began) = (new(), now);
             var grant = schedule.Grant(now - began, rate, wanted);
             for (var i = 0; i < grant.Count; i++)
-                yield return now + grant.Wait + i * StartSchedule.Distance(rate) + (i % 2 == 0 ? TimeSpan.FromMilliseconds(late) : TimeSpan.Zero);
+                yield return now + grant.Wait + i * RateSchedule.Interval(rate) + (i % 2 == 0 ? TimeSpan.FromMilliseconds(late) : TimeSpan.Zero);
         }
     }
 }

@@ -12,7 +12,7 @@ public sealed class GameTests
     [Fact]
     public void The_exact_value_equals_brute_force() => Games.Sample(game =>
     {
-        var value = GameValue.Of(game.Start);
+        var value = GameValue.Search(game.Start);
         Assert.True(value.Exact);
         Assert.Equal(BruteForce.Value(game.Start), value.Value);
     }, iter: 400);
@@ -20,19 +20,19 @@ public sealed class GameTests
     [Fact]
     public void The_exact_value_of_a_one_sided_game_equals_brute_force() => Gen.Long[0, 100_000].Sample(seed =>
     {
-        var rules = new EvidenceRules(6, 3) { Only = seed % 2 == 0 ? Side.Pro : Side.Con };
+        var rules = new EvidenceRules(6, 3) { SoleSide = seed % 2 == 0 ? Side.Pro : Side.Con };
         var game = new EvidenceGame(rules, new TableJudge(6, seed));
-        Assert.Equal(BruteForce.Value(game.Start), GameValue.Of(game.Start).Value);
+        Assert.Equal(BruteForce.Value(game.Start), GameValue.Search(game.Start).Value);
     }, iter: 200);
 
     [Fact]
     public void Minimax_with_full_budget_achieves_the_value_against_anyone() => Games.Sample(game =>
     {
-        var (perfect, value) = (new MinimaxPlayer(100_000), GameValue.Of(game.Start).Value);
+        var (perfect, value) = (new MinimaxPlayer(100_000), GameValue.Search(game.Start).Value);
         foreach (var name in EvidencePlayers.Names)
         {
-            Assert.True(game.Play(perfect, EvidencePlayers.Of(name), 1).Judgement.Utility >= value);
-            Assert.True(game.Play(EvidencePlayers.Of(name), perfect, 1).Judgement.Utility <= value);
+            Assert.True(game.Play(perfect, EvidencePlayers.Find(name), 1).Judgement.Utility >= value);
+            Assert.True(game.Play(EvidencePlayers.Find(name), perfect, 1).Judgement.Utility <= value);
         }
         Assert.Equal(value, game.Play(perfect, perfect, 1).Judgement.Utility);
     }, iter: 200);
@@ -41,7 +41,7 @@ public sealed class GameTests
     public void A_spent_budget_is_said_and_respected()
     {
         var judge = new TableJudge(16, 3);
-        var value = GameValue.Of(new EvidenceGame(new EvidenceRules(16, 8), judge).Start, budget: 500);
+        var value = GameValue.Search(new EvidenceGame(new EvidenceRules(16, 8), judge).Start, budget: 500);
         Assert.False(value.Exact);
         Assert.Equal(value.Nodes, judge.Calls);
         Assert.InRange(value.Nodes, 500, 500 + 16 * 8);
@@ -51,7 +51,7 @@ public sealed class GameTests
     public void The_same_budget_gives_the_same_answer()
     {
         var game = Game(14, 7, Side.Pro, 5);
-        Assert.Equal(GameValue.Of(game.Start, 1000), GameValue.Of(game.Start, 1000));
+        Assert.Equal(GameValue.Search(game.Start, 1000), GameValue.Search(game.Start, 1000));
     }
 
     [Fact]
@@ -62,7 +62,7 @@ public sealed class GameTests
             foreach (var pro in EvidencePlayers.Names)
                 foreach (var con in EvidencePlayers.Names)
                 {
-                    var order = game.Play(EvidencePlayers.Of(pro), EvidencePlayers.Of(con), seed).Order;
+                    var order = game.Play(EvidencePlayers.Find(pro), EvidencePlayers.Find(con), seed).Order;
                     Assert.Equal(game.Rules.Reveals, order.Distinct().Count());
                     Assert.Equal(order.Count, order.Distinct().Count());
                     Assert.All(order, item => Assert.InRange(item, 0, items - 1));
@@ -84,8 +84,8 @@ public sealed class GameTests
         {
             var mirrored = worth.Select(w => -w).ToArray();
             var rules = new EvidenceRules(worth.Length, Math.Min(reveals, worth.Length));
-            var value = GameValue.Of(new EvidenceGame(rules, new SumJudge(worth)).Start).Value;
-            var mirror = GameValue.Of(new EvidenceGame(rules with { Starter = Side.Con }, new SumJudge(mirrored)).Start).Value;
+            var value = GameValue.Search(new EvidenceGame(rules, new SumJudge(worth)).Start).Value;
+            var mirror = GameValue.Search(new EvidenceGame(rules with { Starter = Side.Con }, new SumJudge(mirrored)).Start).Value;
             Assert.Equal(value, -mirror);
         }, iter: 200);
 
@@ -93,7 +93,7 @@ public sealed class GameTests
     public void The_same_seed_gives_the_same_play()
     {
         var game = Game(9, 6, Side.Pro, 2);
-        var (a, b) = (EvidencePlayers.Of("random"), EvidencePlayers.Of("greedy"));
+        var (a, b) = (EvidencePlayers.Find("random"), EvidencePlayers.Find("greedy"));
         Assert.Equal(game.Play(a, b, 11).Order, game.Play(a, b, 11).Order);
         Assert.NotEqual(game.Play(a, a, 11).Order, game.Play(a, a, 12).Order);
     }
@@ -102,14 +102,14 @@ public sealed class GameTests
     public void Greedy_takes_what_helps_most_now()
     {
         var game = new EvidenceGame(new EvidenceRules(3, 1), new SumJudge(0.1, 0.7, -0.9));
-        Assert.Equal([1], game.Play(EvidencePlayers.Of("greedy"), EvidencePlayers.Of("greedy"), 1).Order);
+        Assert.Equal([1], game.Play(EvidencePlayers.Find("greedy"), EvidencePlayers.Find("greedy"), 1).Order);
     }
 
     [Fact]
     public void Counter_answers_what_was_just_said()
     {
         var game = new EvidenceGame(new EvidenceRules(4, 2), new SumJudge(0.5, -0.9, -0.1, -0.2), new Neighbours());
-        var order = game.Play(EvidencePlayers.Of("greedy"), EvidencePlayers.Of("counter"), 1).Order;
+        var order = game.Play(EvidencePlayers.Find("greedy"), EvidencePlayers.Find("counter"), 1).Order;
         Assert.Equal([0, 3], order);
     }
 
@@ -124,7 +124,7 @@ public sealed class GameTests
 
     [Fact]
     public void An_unknown_player_is_refused_with_the_names() =>
-        Assert.EndsWith("counter, greedy, minimax, random", Assert.Throws<InputException>(() => EvidencePlayers.Of("x")).Message,
+        Assert.EndsWith("counter, greedy, minimax, random", Assert.Throws<InputException>(() => EvidencePlayers.Find("x")).Message,
             StringComparison.Ordinal);
 
     [Theory]
@@ -152,7 +152,7 @@ public sealed class GameTests
         public string Name => "recorder";
         public List<int> Turns { get; } = [];
 
-        public int Choose(EvidencePosition position, Draws draws)
+        public int Choose(EvidencePosition position, SeededRandom draws)
         {
             Turns.Add(position.Order.Count);
             return position.Moves()[0];
@@ -161,6 +161,6 @@ public sealed class GameTests
 
     private sealed class Neighbours : IEvidenceNeighbours
     {
-        public IReadOnlyList<int> Of(int item) => item == 0 ? [2, 3] : [];
+        public IReadOnlyList<int> NeighboursOf(int item) => item == 0 ? [2, 3] : [];
     }
 }

@@ -13,12 +13,12 @@ public sealed class GraphJudgeTests
     [Fact]
     public void The_judge_sees_only_the_claim_and_the_evidence() => Gen.Select(Gen.Long[0, 9_999], Gen.Bool).Sample((seed, grounded) =>
     {
-        var graph = Trees.Map(seed, 12).Graph;
-        var evidence = new GraphEvidence(graph, 0, new GraphJudging(grounded ? "grounded" : "df-quad"));
-        var (judge, draws, set) = (evidence.Judge(), Draws.Of(seed, "sets"), new EvidenceSet(evidence.Arguments.Count));
+        var graph = RandomTrees.Map(seed, 12).Graph;
+        var evidence = new GraphEvidence(graph, 0, new GraphJudgeOptions(grounded ? "grounded" : "df-quad"));
+        var (judge, draws, set) = (evidence.CreateJudge(), SeededRandom.Create(seed, "sets"), new EvidenceSet(evidence.Arguments.Count));
         for (var step = 0; step < 25; step++)
         {
-            var item = draws.Below(set.Items);
+            var item = draws.NextInt(set.Items);
             if (set.Contains(item)) set.Remove(item); else set.Add(item);
             var part = graph.Subgraph(evidence.Arguments.Where((_, i) => set.Contains(i)).Append(0));
             Assert.Equal(Expected(part, grounded), judge.Judge(set).Margin, 9);
@@ -33,7 +33,7 @@ public sealed class GraphJudgeTests
     {
         // An attacker and a supporter of equal strength: exactly one half.
         var map = MapYaml.Read("m", "arguments:\n  - id: c\n  - id: a\n    attacks: [c]\n  - id: s\n    supports: [c]\n");
-        var judge = new GraphEvidence(map.Graph, 0, new GraphJudging("df-quad", burden)).Judge();
+        var judge = new GraphEvidence(map.Graph, 0, new GraphJudgeOptions("df-quad", burden)).CreateJudge();
         var set = new EvidenceSet(2);
         Assert.Equal(silence, judge.Judge(set).Utility);
         set.Add(0);
@@ -50,7 +50,7 @@ public sealed class GraphJudgeTests
         Assert.Equal(1, Judge(map, BurdenOfProof.None));
 
         static int Judge(ArgumentMap map, BurdenOfProof burden) =>
-            new GraphEvidence(map.Graph, 0, new GraphJudging("df-quad", burden)).Judge().Judge(new EvidenceSet(1)).Utility;
+            new GraphEvidence(map.Graph, 0, new GraphJudgeOptions("df-quad", burden)).CreateJudge().Judge(new EvidenceSet(1)).Utility;
     }
 
     [Fact]
@@ -58,7 +58,7 @@ public sealed class GraphJudgeTests
     {
         // x attacks c, y attacks x, and x attacks y back.
         var map = MapYaml.Read("m", "arguments:\n  - id: c\n  - id: x\n    attacks: [c, y]\n  - id: y\n    attacks: [x]\n");
-        var judge = new GraphEvidence(map.Graph, 0, new GraphJudging("grounded")).Judge();
+        var judge = new GraphEvidence(map.Graph, 0, new GraphJudgeOptions("grounded")).CreateJudge();
         var set = new EvidenceSet(2);
         Assert.Equal(1, judge.Judge(set).Utility);
         set.Add(0);
@@ -74,12 +74,12 @@ public sealed class GraphJudgeTests
     {
         var map = MapYaml.Read("m",
             "arguments:\n  - id: c\n  - id: x\n    score: 1\n    attacks: [c, y]\n  - id: y\n    score: 1\n    attacks: [x]\n");
-        var judge = new GraphEvidence(map.Graph, 0, new GraphJudging("df-quad", burden)).Judge();
+        var judge = new GraphEvidence(map.Graph, 0, new GraphJudgeOptions("df-quad", burden)).CreateJudge();
         var set = new EvidenceSet(2);
         set.Add(0);
         Assert.Equal((-1, true), (judge.Judge(set).Utility, judge.Judge(set).Converged));
         set.Add(1);
-        Assert.Equal(Judgement.Unsettled, judge.Judge(set));
+        Assert.Equal(Judgement.NotConverged, judge.Judge(set));
         set.Remove(0);
         Assert.Equal((true, 0.0), (judge.Judge(set).Converged, judge.Judge(set).Margin));
     }
@@ -87,8 +87,8 @@ public sealed class GraphJudgeTests
     [Fact]
     public void Judging_allocates_nothing()
     {
-        var evidence = new GraphEvidence(Trees.Map(4, 80).Graph, 0);
-        var (judge, set) = (evidence.Judge(), new EvidenceSet(evidence.Arguments.Count));
+        var evidence = new GraphEvidence(RandomTrees.Map(4, 80).Graph, 0);
+        var (judge, set) = (evidence.CreateJudge(), new EvidenceSet(evidence.Arguments.Count));
         Sweep(judge, set);
         var before = GC.GetAllocatedBytesForCurrentThread();
         Sweep(judge, set);
@@ -112,18 +112,18 @@ public sealed class GraphJudgeTests
             """);
         var evidence = new GraphEvidence(map.Graph, 0);
         Assert.Equal(["p", "q", "u", "w"], evidence.Arguments.Select(map.Graph.Id));
-        Assert.Equal([1, 2], evidence.Of(0));
-        Assert.Equal([0, 1, 3], evidence.Of(2));
-        Assert.Equal([2], evidence.Of(3));
+        Assert.Equal([1, 2], evidence.NeighboursOf(0));
+        Assert.Equal([0, 1, 3], evidence.NeighboursOf(2));
+        Assert.Equal([2], evidence.NeighboursOf(3));
     }
 
     [Fact]
     public void An_unknown_judge_is_refused_with_the_names() => Assert.Contains("df-quad, euler-based, grounded, h-categoriser, quadratic-energy",
-        Assert.Throws<InputException>(() => new GraphJudging("x").Semantics).Message, StringComparison.Ordinal);
+        Assert.Throws<InputException>(() => new GraphJudgeOptions("x").Semantics).Message, StringComparison.Ordinal);
 
     private static double Expected(ArgumentGraph part, bool grounded)
     {
-        if (!grounded) return Strengths.Of(part, new DfQuad()).Values[0] - 0.5;
+        if (!grounded) return Strengths.Compute(part, new DfQuad()).Values[0] - 0.5;
         return Grounded.Labelling(part)[0] switch { Label.In => 0.5, Label.Out => -0.5, _ => 0 };
     }
 

@@ -11,14 +11,14 @@ public sealed class MotionTests
     [Fact]
     public void An_empty_map_yields_no_motion_and_nothing_to_skip()
     {
-        var selection = Motions.Select(new ArgumentMap("empty", ArgumentGraph.Empty));
+        var selection = MotionSelector.Select(new ArgumentMap("empty", ArgumentGraph.Empty));
         Assert.Empty(selection.Motions);
         Assert.Empty(selection.Skipped);
     }
 
     [Fact]
     public void The_empty_map_at_hand_yields_no_motion() =>
-        Assert.Empty(Motions.Select(GraphFormats.Read("e.json", EvidenceData.Read("iac-nodeset8425.json"))).Motions);
+        Assert.Empty(MotionSelector.Select(GraphFormats.Read("e.json", EvidenceData.Read("iac-nodeset8425.json"))).Motions);
 
     [Fact]
     public void Every_claim_of_every_map_at_hand_is_a_motion_or_skipped_with_its_reason()
@@ -29,7 +29,7 @@ public sealed class MotionTests
             var map = GraphFormats.Read(file, File.ReadAllText(file));
             foreach (var perMap in new[] { 1, 1000 })
             {
-                var selection = Motions.Select(map, new MotionOptions { PerMap = perMap });
+                var selection = MotionSelector.Select(map, new MotionOptions { PerMap = perMap });
                 var claims = selection.Motions.Select(m => m.Claim).Concat(selection.Skipped.Select(s => s.Claim));
                 Assert.Equal(Enumerable.Range(0, map.Graph.ArgumentCount).Select(map.Graph.Id).Order(), claims.Order());
                 Assert.All(selection.Skipped, s => Assert.NotEmpty(s.Reason));
@@ -44,7 +44,7 @@ public sealed class MotionTests
     public void Reasons_name_what_is_wrong()
     {
         // Every argument about "safe" supports it; "lone" has none, "one" has a single one.
-        var selection = Motions.Select(MapYaml.Read("m", """
+        var selection = MotionSelector.Select(MapYaml.Read("m", """
             arguments:
               - id: safe
               - {id: s1, supports: [safe]}
@@ -70,7 +70,7 @@ public sealed class MotionTests
         var builder = new ArgumentGraphBuilder();
         builder.AddArgument("c");
         for (var i = 0; i < 40; i++) { builder.AddArgument($"s{i}"); builder.AddSupport($"s{i}", "c"); }
-        var selection = Motions.Select(new ArgumentMap("m", builder.Build()), new MotionOptions { NodeBudget = 2000 });
+        var selection = MotionSelector.Select(new ArgumentMap("m", builder.Build()), new MotionOptions { NodeBudget = 2000 });
         Assert.Equal("no play found that changes the outcome within 2000 nodes", selection.Skipped[0].Reason);
     }
 
@@ -79,7 +79,7 @@ public sealed class MotionTests
     {
         var claims = Enumerable.Range(0, 3).Select(i =>
             $"  - id: c{i}\n  - {{id: s{i}, supports: [c{i}]}}\n  - {{id: t{i}, supports: [c{i}]}}\n");
-        var selection = Motions.Select(MapYaml.Read("m", "arguments:\n" + string.Concat(claims)), new MotionOptions { MapBudget = 10 });
+        var selection = MotionSelector.Select(MapYaml.Read("m", "arguments:\n" + string.Concat(claims)), new MotionOptions { MapBudget = 10 });
         var reasons = selection.Skipped.Where(s => s.Claim.StartsWith('c')).Select(s => s.Reason).ToList();
         Assert.Equal("outcome does not depend on play (exact)", reasons[0]);
         Assert.Equal(["not searched: 10 nodes spent on this map"], reasons.Skip(1).Distinct());
@@ -99,16 +99,16 @@ public sealed class MotionTests
               - {id: c, supports: [small]}
               - {id: d, attacks: [small]}
             """);
-        var one = Motions.Select(map);
+        var one = MotionSelector.Select(map);
         Assert.Equal(["small"], one.Motions.Select(m => m.Claim));
         Assert.Equal("one motion a map: 'small' was chosen", one.Skipped.Single(s => s.Claim == "big").Reason);
-        Assert.Equal(["small", "big"], Motions.Select(map, new MotionOptions { PerMap = 2 }).Motions.Select(m => m.Claim));
-        Assert.Equal(["big"], Motions.Select(map with { Motions = [] }).Motions.Select(m => m.Claim));
+        Assert.Equal(["small", "big"], MotionSelector.Select(map, new MotionOptions { PerMap = 2 }).Motions.Select(m => m.Claim));
+        Assert.Equal(["big"], MotionSelector.Select(map with { Motions = [] }).Motions.Select(m => m.Claim));
     }
 
     [Fact]
     public void An_unknown_named_motion_is_refused() => Assert.Throws<InputException>(() =>
-        Motions.Select(new ArgumentMap("m", ArgumentGraph.Empty) { Motions = ["ghost"] }));
+        MotionSelector.Select(new ArgumentMap("m", ArgumentGraph.Empty) { Motions = ["ghost"] }));
 
     [Theory]
     [InlineData("0.5", 2, 1, false)]
@@ -120,7 +120,7 @@ public sealed class MotionTests
     [InlineData("100", 3, 2, true)]
     public void Reveals_are_a_share_or_a_number_clamped_with_a_reason(string limit, int items, int reveals, bool clamped)
     {
-        var (actual, reason) = RevealLimit.Parse(limit).For(items);
+        var (actual, reason) = RevealLimit.Parse(limit).Resolve(items);
         Assert.Equal((reveals, clamped), (actual, reason is not null));
         Assert.Equal(limit, RevealLimit.Parse(limit).ToString());
     }
@@ -137,7 +137,7 @@ public sealed class MotionTests
 
     [Fact]
     public void Reveals_are_never_all_and_never_none() => Gen.Select(Gen.Int[2, 300], Gen.Double[0.001, 0.999]).Sample((items, share) =>
-        Assert.InRange(RevealLimit.Share(share).For(items).Reveals, 1, items - 1));
+        Assert.InRange(RevealLimit.FromShare(share).Resolve(items).Reveals, 1, items - 1));
 
     [Fact]
     public void Whether_play_matters_agrees_with_every_set() => Gen.Select(Gen.Int[1, 7], Gen.Int[1, 7], Gen.Long).Sample((n, l, seed) =>
@@ -146,9 +146,9 @@ public sealed class MotionTests
         var judge = new TableJudge(n, seed);
         var sets = Enumerable.Range(0, 1 << n).Where(bits => int.PopCount(bits) == game.Rules.Reveals);
         var outcomes = sets.Select(bits => Utility(judge, bits)).Distinct();
-        var play = PlayMatters.Of(game);
+        var play = OutcomeVariability.Search(game);
         Assert.True(play.Exact);
-        Assert.Equal(outcomes.Count() > 1, play.Matters);
+        Assert.Equal(outcomes.Count() > 1, play.OutcomeVaries);
     }, iter: 300);
 
     private static int Utility(IEvidenceJudge judge, int bits)
@@ -161,11 +161,11 @@ public sealed class MotionTests
     private static void CheckWitness(EvidenceMotion motion)
     {
         Assert.InRange(motion.Reveals, 1, motion.Evidence.Arguments.Count - 1);
-        var game = motion.Evidence.Game(motion.Reveals);
-        var replayed = motion.Play.Witness.Select(w => new EvidencePosition(game, w.Order).Judge().Utility).ToList();
-        Assert.Equal(motion.Play.Witness.Select(w => w.Judgement.Utility), replayed);
+        var game = motion.Evidence.CreateGame(motion.Reveals);
+        var replayed = motion.Variability.Witness.Select(w => new EvidencePosition(game, w.Order).Judge().Utility).ToList();
+        Assert.Equal(motion.Variability.Witness.Select(w => w.Judgement.Utility), replayed);
         Assert.NotEqual(replayed[0], replayed[1]);
-        Assert.All(motion.Play.Witness, w => Assert.Equal(motion.Reveals, w.Order.Count));
+        Assert.All(motion.Variability.Witness, w => Assert.Equal(motion.Reveals, w.Order.Count));
     }
 }
 

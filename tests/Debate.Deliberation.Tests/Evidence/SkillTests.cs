@@ -15,9 +15,9 @@ public sealed class SkillTests
         foreach (var (seed, motion) in TreeMotions(10))
             foreach (var starter in new[] { Side.Pro, Side.Con })
             {
-                var game = motion.Evidence.Game(motion.Reveals, starter);
-                var asPro = game.Play(EvidencePlayers.Of(skilled), EvidencePlayers.Of("random"), seed).Judgement.Utility;
-                var asCon = game.Play(EvidencePlayers.Of("random"), EvidencePlayers.Of(skilled), seed).Judgement.Utility;
+                var game = motion.Evidence.CreateGame(motion.Reveals, starter);
+                var asPro = game.Play(EvidencePlayers.Find(skilled), EvidencePlayers.Find("random"), seed).Judgement.Utility;
+                var asCon = game.Play(EvidencePlayers.Find("random"), EvidencePlayers.Find(skilled), seed).Judgement.Utility;
                 if (asPro - asCon > 0) wins++;
                 if (asPro - asCon < 0) losses++;
             }
@@ -40,7 +40,7 @@ public sealed class SkillTests
     [Fact]
     public void Debate_agrees_with_full_information_more_often_than_consultancy()
     {
-        var mean = AgreementCurve.Mean(TreeMotions(12).SelectMany(m => Curve(m.Motion, [0.5]).Points));
+        var mean = AgreementCurve.MeanOverMotions(TreeMotions(12).SelectMany(m => Curve(m.Motion, [0.5]).Points));
         Assert.True(Arm(mean, "debate") > Arm(mean, "one-sided"), string.Join(", ", mean));
     }
 
@@ -57,20 +57,20 @@ public sealed class SkillTests
         var map = Argumentation.Formats.MapYaml.Read("m",
             "arguments:\n  - id: c\n  - id: x\n    score: 1\n    attacks: [c, y]\n  - id: y\n    score: 1\n    attacks: [x]\n");
         var evidence = new GraphEvidence(map.Graph, 0);
-        var options = new AgreementOptions(AgreementOptions.Each(2), EvidencePlayers.Of("greedy"), EvidencePlayers.Of("greedy"));
-        var curve = AgreementCurve.Of(2, evidence.Game, options);
+        var options = new AgreementOptions(AgreementOptions.AllCounts(2), EvidencePlayers.Find("greedy"), EvidencePlayers.Find("greedy"));
+        var curve = AgreementCurve.Compute(2, evidence.CreateGame, options);
         Assert.False(curve.Full.Converged);
         Assert.Empty(curve.Points);
     }
 
     private static double Arm(IReadOnlyList<AgreementPoint> points, string arm) => points.Single(p => p.Arm == arm).Agreement;
 
-    private static AgreementCurve Curve(EvidenceMotion motion, IReadOnlyList<double> shares) => AgreementCurve.Of(
-        motion.Evidence.Arguments.Count, motion.Evidence.Game,
-        new AgreementOptions(shares, EvidencePlayers.Of("greedy"), EvidencePlayers.Of("greedy"), Plays: 2, Seed: 3));
+    private static AgreementCurve Curve(EvidenceMotion motion, IReadOnlyList<double> shares) => AgreementCurve.Compute(
+        motion.Evidence.Arguments.Count, motion.Evidence.CreateGame,
+        new AgreementOptions(shares, EvidencePlayers.Find("greedy"), EvidencePlayers.Find("greedy"), Plays: 2, Seed: 3));
 
     private static IEnumerable<(long Seed, EvidenceMotion Motion)> TreeMotions(int trees) =>
         from seed in Enumerable.Range(1, trees)
-        from motion in Motions.Select(Trees.Map(seed, 40 + 6 * (seed % 10))).Motions
+        from motion in MotionSelector.Select(RandomTrees.Map(seed, 40 + 6 * (seed % 10))).Motions
         select ((long)seed, motion);
 }

@@ -19,8 +19,8 @@ internal sealed class TableJudge(int items, long seed) : IEvidenceJudge
 
     private static Judgement[] Draw(int items, long seed)
     {
-        var draws = Draws.Of(seed, "table");
-        return [.. Enumerable.Range(0, 1 << items).Select(_ => new Judgement(draws.Below(3) - 1, draws.Unit() - 0.5, true))];
+        var draws = SeededRandom.Create(seed, "table");
+        return [.. Enumerable.Range(0, 1 << items).Select(_ => new Judgement(draws.NextInt(3) - 1, draws.NextDouble() - 0.5, true))];
     }
 }
 

@@ -11,15 +11,15 @@ public sealed class AuditTests
     [InlineData("""First, it rains. {"reason": "rain is wet", "answer": "Two"}""", "First, it rains.\nreason: rain is wet")]
     [InlineData("It rains.\n**Answer:** Two", "It rains.")]
     [InlineData("```json\n{\"preference\": \"Yes\", \"side\": \"negative\", \"reason\": \"sound\", \"answer\": \"Two\"}\n```", "reason: sound")]
-    public void Answer_is_left_out_and_reasons_stay(string said, string left) => Assert.Equal(left, WithoutVerdict.Stripped(said));
+    public void Answer_is_left_out_and_reasons_stay(string said, string left) => Assert.Equal(left, BlindTranscript.RemoveAnswer(said));
 
     [Fact]
     public void Only_the_seat_that_decides_is_stripped()
     {
         Statement[] said = [new(0, 1, "a", "Answer: Two"), new(1, 1, "judge", "Answer: One"), new(2, 2, "judge", "It is so.\nAnswer: Two")];
-        Assert.Equal(["a: Answer: Two", "judge: It is so."], WithoutVerdict.Of(said).Select(s => $"{s.Seat}: {s.Text}"));
-        Assert.DoesNotContain("One", WithoutVerdict.Told(said), StringComparison.Ordinal);
-        Assert.Equal("(Nothing was said besides the decision.)", WithoutVerdict.Told([said[1]]));
+        Assert.Equal(["a: Answer: Two", "judge: It is so."], BlindTranscript.Create(said).Select(s => $"{s.Seat}: {s.Text}"));
+        Assert.DoesNotContain("One", BlindTranscript.Format(said), StringComparison.Ordinal);
+        Assert.Equal("(Nothing was said besides the decision.)", BlindTranscript.Format([said[1]]));
     }
 
     [Theory]
@@ -54,8 +54,8 @@ public sealed class AuditTests
 
     private static async Task<Traceability?> TraceAsync(Func<IDeliberation, Task<Verdict>> protocol)
     {
-        var bench = new Bench(_ => "", Scripted.Protocol("test", protocol));
+        var bench = new EngineFixture(_ => "", ScriptedProtocol.Protocol("test", protocol));
         await bench.RunAsync(bench.Snapshot("test"));
-        return Traceability.Of(RunRecord.Of(new("run"), await bench.Journal.ReadAsync(new("run"))));
+        return Traceability.Measure(RunRecord.Read(new("run"), await bench.Journal.ReadAsync(new("run"))));
     }
 }

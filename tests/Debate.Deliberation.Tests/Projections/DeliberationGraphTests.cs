@@ -52,8 +52,8 @@ public sealed class DeliberationGraphTests
 
     private static async Task<Argumentation.ArgumentMap> GraphAsync(string? graph, Func<IDeliberation, Task> run)
     {
-        var bench = new Bench(_ => "", Scripted.Protocol("graphs", async d => { await run(d); return Scripted.Done; }));
+        var bench = new EngineFixture(_ => "", ScriptedProtocol.Protocol("graphs", async d => { await run(d); return ScriptedProtocol.Done; }));
         await bench.RunAsync(bench.Snapshot("graphs") with { Problem = new("q", "What?") { Graph = graph } });
-        return DeliberationGraph.Of(RunRecord.Of(new("run"), await bench.Journal.ReadAsync(new("run"))));
+        return DeliberationGraph.Build(RunRecord.Read(new("run"), await bench.Journal.ReadAsync(new("run"))));
     }
 }

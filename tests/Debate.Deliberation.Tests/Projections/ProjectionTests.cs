@@ -7,7 +7,7 @@ public sealed class ProjectionTests
 {
     private const string Pro = "affirmative", Con = "negative";
 
-    private static readonly Turn[] Turns =
+    private static readonly DebaterTurn[] Turns =
     [
         new(1, Pro, "the cat is on the mat", "5"),
         new(1, Con, "the cat sat on the mat", "6"),
@@ -41,7 +41,7 @@ public sealed class ProjectionTests
         RoundDisagreement[] one = [new(1, 1, 1), new(3, 1, 0)];
         Assert.Equal(one, Disagreement.ByRound(Turns));
         RoundDisagreement[] two = [new(1, 4, 3), new(3, 1, 0)];
-        Turn[] three = [new(1, "a", "", "x"), new(1, "b", "", "X."), new(1, "c", "", "y")];
+        DebaterTurn[] three = [new(1, "a", "", "x"), new(1, "b", "", "X."), new(1, "c", "", "y")];
         Assert.Equal(two, Disagreement.ByRound(Turns, three));
         Assert.Equal(0.75, two[0].Share);
     }
@@ -49,7 +49,7 @@ public sealed class ProjectionTests
     [Fact]
     public void Of_two_answers_in_one_round_the_last_counts()
     {
-        Turn[] turns = [new(1, Pro, "", "5"), new(1, Con, "", "6"), new(1, Con, "", "5")];
+        DebaterTurn[] turns = [new(1, Pro, "", "5"), new(1, Con, "", "6"), new(1, Con, "", "5")];
         Assert.Equal(0, Assert.Single(Disagreement.ByRound(turns)).Differing);
     }
 
@@ -57,17 +57,17 @@ public sealed class ProjectionTests
     public void Changes_are_counted_by_round_and_seat()
     {
         RoundChanges[] expected = [new(2, Pro, 0, 1, 0, 0), new(3, Pro, 0, 0, 1, 0), new(3, Con, 0, 0, 1, 0)];
-        var changes = AnswerChanges.ByRound(Turns, AnswerCheckers.Named("auto"), Five);
+        var changes = AnswerChanges.ByRound(Turns, AnswerCheckers.Get("auto"), Five);
         Assert.Equal(expected, changes);
-        Assert.Equal(new RoundChanges(2, Pro, 0, 2, 0, 0), AnswerChanges.Summed(changes.Concat(changes))[0]);
+        Assert.Equal(new RoundChanges(2, Pro, 0, 2, 0, 0), AnswerChanges.Sum(changes.Concat(changes))[0]);
     }
 
     [Fact]
     public void Staying_is_counted_too()
     {
-        Turn[] turns = [new(1, Pro, "", "5"), new(2, Pro, "", "five"), new(1, Con, "", "6"), new(2, Con, "", "7")];
+        DebaterTurn[] turns = [new(1, Pro, "", "5"), new(2, Pro, "", "five"), new(1, Con, "", "6"), new(2, Con, "", "7")];
         RoundChanges[] expected = [new(2, Pro, 1, 0, 0, 0), new(2, Con, 0, 0, 0, 1)];
-        Assert.Equal(expected, AnswerChanges.ByRound(turns, AnswerCheckers.Named("auto"), Five));
+        Assert.Equal(expected, AnswerChanges.ByRound(turns, AnswerCheckers.Get("auto"), Five));
     }
 
     private static DebateOutcome Debate(int rounds, string? winner, string pro, string con) =>
@@ -83,9 +83,9 @@ public sealed class ProjectionTests
         RoundsCount[] rounds = [new(1, 1, 0.25), new(2, 1, 0.25), new(3, 2, 0.5)];
         Wins[] seats = [new(Pro, 2, 1, 1), new(Con, 1, 2, 1)];
         Wins[] models = [new("big", 2, 2, 1), new("small", 1, 1, 1)];
-        Assert.Equal(rounds, Outcomes.RoundsPlayed(debates));
-        Assert.Equal(seats, Outcomes.BySeat(debates));
-        Assert.Equal(models, Outcomes.ByModel(debates));
-        Assert.Empty(Outcomes.RoundsPlayed([]));
+        Assert.Equal(rounds, OutcomeStatistics.RoundsPlayed(debates));
+        Assert.Equal(seats, OutcomeStatistics.BySeat(debates));
+        Assert.Equal(models, OutcomeStatistics.ByModel(debates));
+        Assert.Empty(OutcomeStatistics.RoundsPlayed([]));
     }
 }

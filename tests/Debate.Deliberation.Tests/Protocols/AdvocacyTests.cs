@@ -25,9 +25,9 @@ public sealed class AdvocacyTests
         + "| judge-2 < pro/0 con/0 pro/1 con/1 pro/2 con/2 pro/3 con/3 pro/4 con/4")]
     public async Task Each_hears_what_it_is_entitled_to_and_nothing_else(string protocol, string options, string expected)
     {
-        var bench = Bench(call => IsDecision(call) ? """{"answer": "green"}""" : Hearing.Statement(call));
+        var bench = Bench(call => IsDecision(call) ? """{"answer": "green"}""" : HeardStatements.Statement(call));
         var outcome = await bench.RunAsync(Snapshot(bench, protocol, options));
-        Assert.Equal(Hearing.Lines(expected), Hearing.Of(bench));
+        Assert.Equal(HeardStatements.Lines(expected), HeardStatements.Of(bench));
         Assert.Equal("green", outcome.Verdict!.Answer);
     }
 
@@ -39,7 +39,7 @@ public sealed class AdvocacyTests
     [InlineData("blind-judge", "")]
     public async Task Text_is_given_to_those_who_may_read_it(string protocol, string readers)
     {
-        var bench = Bench(call => IsDecision(call) ? """{"side": "pro", "answer": "red"}""" : Hearing.Statement(call));
+        var bench = Bench(call => IsDecision(call) ? """{"side": "pro", "answer": "red"}""" : HeardStatements.Statement(call));
         await bench.RunAsync(Snapshot(bench, protocol, ""));
         var read = bench.Calls.Where(c => c.Chat.Any(m => m.Text.Contains("lighthouse", StringComparison.Ordinal))).Select(c => c.Seat.Name);
         Assert.Equal(readers.Split(' ', StringSplitOptions.RemoveEmptyEntries), read.Distinct());
@@ -54,7 +54,7 @@ public sealed class AdvocacyTests
     [InlineData("I cannot say", null, null, 0)]
     public async Task Side_that_is_decided_for_gives_the_answer(string ruling, string? answer, string? side, int notes)
     {
-        var bench = Bench(call => IsDecision(call) ? ruling : Hearing.Statement(call));
+        var bench = Bench(call => IsDecision(call) ? ruling : HeardStatements.Statement(call));
         var verdict = (await bench.RunAsync(Snapshot(bench, "khan-debate", "rounds=1"))).Verdict!;
         Assert.Equal((answer, side, notes), (verdict.Answer, verdict.Side, verdict.Notes.Length));
         Assert.Equal(answer is not null, verdict.Decision == Decision.Decided);
@@ -90,10 +90,10 @@ public sealed class AdvocacyTests
     public async Task Debater_quotes_from_its_own_private_context_too()
     {
         var bench = Bench(call => call.Seat.Name == "judge" ? """{"side": "debater-a"}""" : "<quote>secret words</quote>");
-        var snapshot = Snapshot(bench, "khan-debate", "rounds=1");
-        await bench.RunAsync(snapshot with
+        var definition = Snapshot(bench, "khan-debate", "rounds=1");
+        await bench.RunAsync(definition with
         {
-            Seats = [.. snapshot.Seats.Select(s => s.Name == "debater-b" ? s with { PrivateContext = "some secret  words" } : s)],
+            Seats = [.. definition.Seats.Select(s => s.Name == "debater-b" ? s with { PrivateContext = "some secret  words" } : s)],
         });
         var told = bench.Calls[^1].Chat[^1].Text;
         Assert.Contains("<<<unverified quote>>>secret", told[..told.IndexOf("statement of debater-b", StringComparison.Ordinal)]);
@@ -107,7 +107,7 @@ public sealed class AdvocacyTests
     [InlineData("? ? con", "con", "green", 0, 1)]
     public async Task Most_judges_decide(string votes, string? side, string? answer, double pro, double con)
     {
-        var bench = Bench(call => !call.Seat.Name.StartsWith("judge", StringComparison.Ordinal) ? Hearing.Statement(call)
+        var bench = Bench(call => !call.Seat.Name.StartsWith("judge", StringComparison.Ordinal) ? HeardStatements.Statement(call)
             : $$"""{"side": "{{votes.Split(' ')[call.Seat.Name == "judge" ? 0 : call.Seat.Name[^1] - '1']}}", "margin": 3}""");
         var verdict = (await bench.RunAsync(Snapshot(bench, "league", ""))).Verdict!;
         Assert.Equal((side, answer, "judges", 10), (verdict.Side, verdict.Answer, verdict.Ended, verdict.Rounds));
@@ -119,7 +119,7 @@ public sealed class AdvocacyTests
     [InlineData("second", "red", null)]
     public async Task Consultant_wins_where_the_judge_takes_its_answer(string argues, string answer, string? side)
     {
-        var bench = Bench(call => call.Seat.Name == "judge" ? """{"answer": "red"}""" : Hearing.Statement(call));
+        var bench = Bench(call => call.Seat.Name == "judge" ? """{"answer": "red"}""" : HeardStatements.Statement(call));
         var verdict = (await bench.RunAsync(Snapshot(bench, "consultancy", $"argues={argues}"))).Verdict!;
         Assert.Equal((answer, side), (verdict.Answer, verdict.Side));
     }
@@ -138,7 +138,7 @@ public sealed class AdvocacyTests
     [Fact]
     public async Task Question_without_two_answers_is_refused_with_the_rule()
     {
-        var bench = Bench(call => Hearing.Statement(call));
+        var bench = Bench(call => HeardStatements.Statement(call));
         var outcome = await bench.RunAsync(Snapshot(bench, "khan-debate", "") with { Problem = new("q7", "How many?") { Answers = ["41"] } });
         Assert.Equal(RunStatus.Failed, outcome.Status);
         Assert.Contains("problem 'q7': two answers are needed", outcome.Reason);
@@ -147,7 +147,7 @@ public sealed class AdvocacyTests
 
     private static async Task<string> AnswersAsync(Problem problem, string options = "")
     {
-        var bench = Bench(call => call.Seat.Name == "judge" ? """{"side": "debater-a"}""" : Hearing.Statement(call));
+        var bench = Bench(call => call.Seat.Name == "judge" ? """{"side": "debater-a"}""" : HeardStatements.Statement(call));
         await bench.RunAsync(Snapshot(bench, "khan-debate", $"rounds=1 {options}") with { Problem = problem });
         return string.Join('|', bench.Calls.Take(2).Select(c => c.Chat[^1].Text.Split("<<<statement of position>>>\n")[1].Split('\n')[0]));
     }
@@ -155,10 +155,10 @@ public sealed class AdvocacyTests
     private static bool IsDecision(ModelCall call) => call.Chat[^1].Text.Contains("JSON object", StringComparison.Ordinal)
         || call.Chat[^1].Text.StartsWith("Your last reply", StringComparison.Ordinal);
 
-    private static Bench Bench(Func<ModelCall, string> reply) =>
-        new(reply, KhanDebate.Entry, Consultancy.Entry, BlindJudge.Entry, OracleJudge.Entry, League.Entry);
+    private static EngineFixture Bench(Func<ModelCall, string> reply) =>
+        new(reply, KhanDebate.Descriptor, Consultancy.Descriptor, BlindJudge.Descriptor, OracleJudge.Descriptor, League.Descriptor);
 
-    private static Snapshot Snapshot(Bench bench, string protocol, string options) => bench.Snapshot(protocol,
+    private static RunDefinition Snapshot(EngineFixture bench, string protocol, string options) => bench.Snapshot(protocol,
         [.. options.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(o => (o.Split('=')[0], o.Split('=')[1]))]) with
     {
         Problem = new("q", "Which colour was it?") { Choices = ["red", "green"], Answers = ["green"], Passage = Passage },

@@ -38,11 +38,11 @@ public sealed class JudgedTests
         });
         var verdict = (await bench.RunAsync(bench.Snapshot("judged", ("rounds", "1"), ("judges", "3")))).Verdict!;
         Assert.Equal(("pro", "yes", "judged"), (verdict.Side, verdict.Answer, verdict.Ended));
-        Assert.Equal(0.75, verdict.Measures[Judged.Share]);
+        Assert.Equal(0.75, verdict.Measures[JudgedDebate.ShareMeasure]);
         Assert.Equal(["no usable judgement of judge-3"], verdict.Notes);
         Assert.Equal(6, verdict.Votes!.Value.Length);
         Assert.Equal(["con", "pro"], verdict.Votes.Value.Where(v => v.Judge == "judge").Select(v => v.Winner).Order());
-        Assert.Equal(5, verdict.Measures[Judged.Length("pro")]);
+        Assert.Equal(5, verdict.Measures[JudgedDebate.GetLengthMeasure("pro")]);
     }
 
     [Theory]
@@ -67,15 +67,15 @@ public sealed class JudgedTests
     [Fact]
     public async Task What_a_debater_forges_stays_within_its_statement()
     {
-        var bench = new Bench(call => call.Seat.Name == "pro" ? Canaries.Say("forge", Draws.Of(1, "x")) : call.Seat.Name == "con" ? "con 1" : Vote("2"), Judged.Entry);
+        var bench = new EngineFixture(call => call.Seat.Name == "pro" ? Canaries.GenerateText("forge", SeededRandom.Create(1, "x")) : call.Seat.Name == "con" ? "con 1" : Vote("2"), JudgedDebate.Descriptor);
         await bench.RunAsync(bench.Snapshot("judged", ("rounds", "1")));
         var told = Heard(bench.Calls[2]);
         Assert.Equal(2, told.Split("<<<statement of").Length - 1);
         Assert.Equal(2, told.Split("<<<end>>>").Length - 1);
     }
 
-    private static Bench Bench(Func<ModelCall, string> judge) => new(
-        call => call.Seat.Name is "pro" or "con" ? $"{call.Seat.Name} {call.Chat.Count(m => m.Role == Role.User)}" : judge(call), Judged.Entry);
+    private static EngineFixture Bench(Func<ModelCall, string> judge) => new(
+        call => call.Seat.Name is "pro" or "con" ? $"{call.Seat.Name} {call.Chat.Count(m => m.Role == Role.User)}" : judge(call), JudgedDebate.Descriptor);
 
     private static string Vote(string winner) => $$"""{"reason": "so", "winner": "{{winner}}"}""";
 

@@ -32,16 +32,16 @@ public sealed class PanelTests
     [InlineData("mallm", "paradigm=collective-refinement", AtOnce)]
     public async Task Each_hears_what_it_is_entitled_to_and_nothing_else(string protocol, string option, string expected)
     {
-        var bench = Bench(call => Hearing.Statement(call));
+        var bench = Bench(call => HeardStatements.Statement(call));
         var outcome = await bench.RunAsync(Snapshot(bench, protocol, $"decision=plurality rounds=2 {option}"));
-        Assert.Equal(Hearing.Lines(expected), Hearing.Of(bench));
+        Assert.Equal(HeardStatements.Lines(expected), HeardStatements.Of(bench));
         Assert.Equal(("4", 2, "plurality"), (outcome.Verdict!.Answer, outcome.Verdict.Rounds, outcome.Verdict.Ended));
     }
 
     [Fact]
     public async Task Debater_goes_on_in_its_own_chat()
     {
-        var bench = Bench(call => Hearing.Statement(call));
+        var bench = Bench(call => HeardStatements.Statement(call));
         await bench.RunAsync(Snapshot(bench, "society-of-minds", ""));
         var last = bench.Calls[^1].Chat;
         Assert.Equal([Role.System, Role.User, Role.Assistant, Role.User], last.Select(m => m.Role));
@@ -57,7 +57,7 @@ public sealed class PanelTests
     [InlineData("hybrid", "4 four 4.0", "4", 1)]
     public async Task Consensus_ends_the_discussion_and_its_lack_leaves_it_undecided(string rule, string answers, string? expected, int rounds)
     {
-        var bench = Bench(call => Hearing.Statement(call, answers.Split(' ')[call.Seat.Name[^1] - '1']));
+        var bench = Bench(call => HeardStatements.Statement(call, answers.Split(' ')[call.Seat.Name[^1] - '1']));
         var outcome = await bench.RunAsync(Snapshot(bench, "mallm", $"decision={rule} rounds=2"));
         Assert.Equal((expected, rounds, 3 * rounds), (outcome.Verdict!.Answer, outcome.Verdict.Rounds, bench.Calls.Count));
         Assert.Equal(expected is null ? ("rounds", Decision.Undecided) : (rule, Decision.Decided), (outcome.Verdict.Ended, outcome.Verdict.Decision));
@@ -75,11 +75,11 @@ public sealed class PanelTests
     [InlineData("judge", """{"vote": 3}""", "6")]
     public async Task Ballots_are_asked_for_once_in_secret_and_read_tolerantly(string rule, string ballot, string expected)
     {
-        var bench = Bench(call => IsBallot(call) ? ballot : Hearing.Statement(call, $"{call.Seat.Name[^1] - '1' + 4}"));
+        var bench = Bench(call => IsBallot(call) ? ballot : HeardStatements.Statement(call, $"{call.Seat.Name[^1] - '1' + 4}"));
         var outcome = await bench.RunAsync(Snapshot(bench, "society-of-minds", $"decision={rule} rounds=1"));
         Assert.Equal(expected, outcome.Verdict!.Answer);
         Assert.Equal(rule == "judge" ? ["judge"] : ["debater-1", "debater-2", "debater-3"], bench.Calls.Where(IsBallot).Select(c => c.Seat.Name));
-        var asked = (await bench.Journal.ReadAsync(new("run"))).Select(e => e.Read()).OfType<Asked>().ToArray();
+        var asked = (await bench.Journal.ReadAsync(new("run"))).Select(e => e.ReadBody()).OfType<ModelReplied>().ToArray();
         Assert.Equal(bench.Calls.Count(IsBallot), asked.Count(a => a.Round is null));
     }
 
@@ -90,7 +90,7 @@ public sealed class PanelTests
     [InlineData("ranked", "I would rather not")]
     public async Task Ballot_that_breaks_its_rule_is_asked_for_twice_more_and_then_an_abstention(string rule, string ballot)
     {
-        var bench = Bench(call => IsBallot(call) ? ballot : Hearing.Statement(call, $"{call.Seat.Name[^1] - '1' + 4}"));
+        var bench = Bench(call => IsBallot(call) ? ballot : HeardStatements.Statement(call, $"{call.Seat.Name[^1] - '1' + 4}"));
         var outcome = await bench.RunAsync(Snapshot(bench, "society-of-minds", $"decision={rule} rounds=1"));
         Assert.Equal((Decision.Undecided, 9), (outcome.Verdict!.Decision, bench.Calls.Count(IsBallot)));
     }
@@ -98,7 +98,7 @@ public sealed class PanelTests
     [Fact]
     public async Task Nobody_is_asked_where_all_agree()
     {
-        var bench = Bench(call => Hearing.Statement(call));
+        var bench = Bench(call => HeardStatements.Statement(call));
         var outcome = await bench.RunAsync(Snapshot(bench, "society-of-minds", "decision=borda rounds=1"));
         Assert.Equal(("4", 3), (outcome.Verdict!.Answer, bench.Calls.Count));
     }
@@ -109,7 +109,7 @@ public sealed class PanelTests
         var drawn = new HashSet<string?>();
         foreach (var seed in Enumerable.Range(0, 20))
         {
-            var bench = Bench(call => Hearing.Statement(call, $"{call.Seat.Name[^1]}"));
+            var bench = Bench(call => HeardStatements.Statement(call, $"{call.Seat.Name[^1]}"));
             var first = await bench.RunAsync(Snapshot(bench, "society-of-minds", "rounds=1") with { Seed = seed });
             Assert.Equal("1", first.Verdict!.Answer);
             Assert.Contains("3 answers tied", Assert.Single(first.Verdict.Notes));
@@ -133,9 +133,9 @@ public sealed class PanelTests
     [InlineData("judges=2 rounds=1", "debater-1 < | debater-2 < debater-1/0 | judge < debater-1/0 debater-2/0 | judge-2 < debater-1/0 debater-2/0 judge/0")]
     public async Task Judges_debate_after_the_debaters(string options, string expected)
     {
-        var bench = Bench(call => Hearing.Statement(call, call.Seat.Name is "debater-1" ? "5" : "4"));
+        var bench = Bench(call => HeardStatements.Statement(call, call.Seat.Name is "debater-1" ? "5" : "4"));
         var outcome = await bench.RunAsync(Snapshot(bench, "judge-debate", options));
-        Assert.Equal(Hearing.Lines(expected), Hearing.Of(bench));
+        Assert.Equal(HeardStatements.Lines(expected), HeardStatements.Of(bench));
         Assert.Equal(("4", "debater-2"), (outcome.Verdict!.Answer, outcome.Verdict.Side));
     }
 
@@ -145,15 +145,15 @@ public sealed class PanelTests
         var bench = Bench(call => call.Chat[^1].Text.Contains("attempts", StringComparison.Ordinal)
             ? $$"""{"answer": "{{(call.Sample < 2 ? 5 : 4)}}"}""" : $"[sample/{call.Sample}] Answer: 4");
         var outcome = await bench.RunAsync(Snapshot(bench, "ensemble-refinement", "samples=2 refinements=3"));
-        Assert.Equal(Hearing.Lines("solver < | solver < | solver < sample/0 sample/1 | solver < sample/0 sample/1 | solver < sample/0 sample/1"), Hearing.Of(bench));
+        Assert.Equal(HeardStatements.Lines("solver < | solver < | solver < sample/0 sample/1 | solver < sample/0 sample/1 | solver < sample/0 sample/1"), HeardStatements.Of(bench));
         Assert.Equal(("5", "2 of 3 refinements"), (outcome.Verdict!.Answer, outcome.Verdict.Reason));
     }
 
     private static bool IsBallot(ModelCall call) => call.Chat.Any(m => m.Role == Role.User && m.Text.Contains("JSON object", StringComparison.Ordinal));
 
-    private static Bench Bench(Func<ModelCall, string> reply) =>
-        new(reply, SocietyOfMinds.Entry, ChatEval.Entry, Mallm.Entry, JudgeDebate.Entry, EnsembleRefinement.Entry);
+    private static EngineFixture Bench(Func<ModelCall, string> reply) =>
+        new(reply, SocietyOfMinds.Descriptor, ChatEval.Descriptor, Mallm.Descriptor, JudgeDebate.Descriptor, EnsembleRefinement.Descriptor);
 
-    private static Snapshot Snapshot(Bench bench, string protocol, string options) => bench.Snapshot(protocol,
+    private static RunDefinition Snapshot(EngineFixture bench, string protocol, string options) => bench.Snapshot(protocol,
         [.. options.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(o => (o.Split('=')[0], o.Split('=')[1]))]);
 }

@@ -56,16 +56,16 @@ public sealed class PrivateContextTests
     public void Private_context_persona_and_passage_reach_no_other_seat() =>
         Gen.Select(Protocols, Gen.Long, Dressing, Gen.Bool, Gen.Bool).Sample((protocol, salt, dressing, blurts, refuses) =>
         {
-            var bench = new Bench(call => Reply(call, blurts, refuses), Others);
-            var snapshot = Told(bench.Snapshot(protocol.Protocol, protocol.Options), salt, dressing);
-            var outcome = bench.RunAsync(snapshot).GetAwaiter().GetResult();
+            var bench = new EngineFixture(call => Reply(call, blurts, refuses), Others);
+            var definition = Told(bench.Snapshot(protocol.Protocol, protocol.Options), salt, dressing);
+            var outcome = bench.RunAsync(definition).GetAwaiter().GetResult();
             Assert.Equal(RunStatus.Finished, outcome.Status);
             Assert.NotEmpty(bench.Calls);
             var said = new HashSet<string>();
             foreach (var call in bench.Calls)
             {
                 var prompt = string.Join('\n', call.Chat.Select(m => m.Text));
-                foreach (var seat in snapshot.Seats)
+                foreach (var seat in definition.Seats)
                     foreach (var secret in new[] { Secret("context", seat.Name, salt), Secret("persona", seat.Name, salt) })
                         if (seat.Name == call.Seat.Name) Assert.Contains(secret, prompt);
                         else if (!said.Contains(secret)) Assert.DoesNotContain(secret, prompt);
@@ -91,7 +91,7 @@ public sealed class PrivateContextTests
     [Fact]
     public async Task What_a_seat_says_of_its_private_context_is_heard()
     {
-        var bench = new Bench(call => Reply(call, blurts: true, refuses: false));
+        var bench = new EngineFixture(call => Reply(call, blurts: true, refuses: false));
         await bench.RunAsync(Told(bench.Snapshot("mad", ("rounds", "1")), 1, ""));
         Assert.Contains(Secret("context", "affirmative", 1), bench.Calls[1].Chat[^1].Text);
         Assert.DoesNotContain(Secret("persona", "affirmative", 1), bench.Calls[1].Chat[^1].Text);
@@ -107,19 +107,19 @@ public sealed class PrivateContextTests
         Assert.Equal(All.Select(e => e.Name).Except(withoutModels).Order(StringComparer.Ordinal), tried.Order(StringComparer.Ordinal));
     }
 
-    private static ProtocolEntry[] All { get; } =
+    private static ProtocolDescriptor[] All { get; } =
     [
         .. typeof(Mad).Assembly.GetTypes().Where(t => t.IsAssignableTo(typeof(IProtocol)) && t.IsClass)
-            .Select(t => (ProtocolEntry)t.GetProperty("Entry")!.GetValue(null)!),
+            .Select(t => (ProtocolDescriptor)t.GetProperty("Descriptor")!.GetValue(null)!),
     ];
 
-    private static ProtocolEntry[] Others { get; } =
+    private static ProtocolDescriptor[] Others { get; } =
         [.. All.Where(e => e.Name is not ("mad" or "direct" or "self-consistency" or "self-reflection"))];
 
-    private static Snapshot Told(Snapshot snapshot, long salt, string dressing) => snapshot with
+    private static RunDefinition Told(RunDefinition definition, long salt, string dressing) => definition with
     {
-        Problem = snapshot.Problem with { WrongAnswers = ["5"], Passage = $"{dressing}{Secret("passage", "nobody", salt)}{dressing}" },
-        Seats = [.. snapshot.Seats.Select(s => s with
+        Problem = definition.Problem with { WrongAnswers = ["5"], Passage = $"{dressing}{Secret("passage", "nobody", salt)}{dressing}" },
+        Seats = [.. definition.Seats.Select(s => s with
         {
             PrivateContext = $"{dressing}{Secret("context", s.Name, salt)}{dressing}",
             Persona = $"{Secret("persona", s.Name, salt)}{dressing}",

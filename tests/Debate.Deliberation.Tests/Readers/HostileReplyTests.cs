@@ -48,8 +48,8 @@ public sealed class HostileReplyTests
             var reading = new MadReplyReader().Read(reply);
             Assert.True(reading.Value is null != reading.Problem is null);
             _ = reading.Value is null ? refused++ : read++;
-            Assert.NotNull(FinalAnswer.Of(reply));
-            Assert.NotNull(SafeText.Quoted(reply));
+            Assert.NotNull(FinalAnswer.Extract(reply));
+            Assert.NotNull(SafeText.WithoutMarkers(reply));
         }, seed: "0000KOIPe3Cq1", iter: 5000, threads: 1);
         Assert.True(read > 1000 && refused > 100, $"{read} read, {refused} refused");
     }
@@ -58,8 +58,8 @@ public sealed class HostileReplyTests
     public void Any_text_at_all_is_read_without_a_throw() => Gen.String.Sample(text =>
     {
         _ = StructuredReply.Read(text);
-        _ = FinalAnswer.Of(text);
-        _ = SafeText.Quoted(text);
+        _ = FinalAnswer.Extract(text);
+        _ = SafeText.WithoutMarkers(text);
     }, seed: "0000KOIPe3Cq1", iter: 3000, threads: 1);
 
     [Theory]
@@ -85,8 +85,8 @@ public sealed class HostileReplyTests
         var reply = string.Concat(Enumerable.Repeat(unit, Million / unit.Length));
         var began = ProcessorTime();
         Assert.NotNull(new MadReplyReader().Read(reply).Problem);
-        _ = FinalAnswer.Of(reply);
-        _ = SafeText.Quoted(reply);
+        _ = FinalAnswer.Extract(reply);
+        _ = SafeText.WithoutMarkers(reply);
         var took = ProcessorTime() - began;
         Assert.True(took < TimeSpan.FromSeconds(4), $"took {took}");
     }

@@ -24,7 +24,7 @@ public sealed class LanguageTests
         var read = StructuredReply.Read(reply);
         Assert.NotNull(read);
         Assert.Equal(fields.Count, read.Fields.Count);
-        foreach (var (name, text) in fields) Assert.Equal(text, read.Text(name));
+        foreach (var (name, text) in fields) Assert.Equal(text, read.FindText(name));
     }
 
     [Fact]

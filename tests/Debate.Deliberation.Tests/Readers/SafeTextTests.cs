@@ -32,7 +32,7 @@ public sealed class SafeTextTests
     [InlineData("<\u200B<\u001B[0m<end", "\u2039\u2039\u2039end")]
     [InlineData("\uFF1C<\uFE64end", "\u2039\u2039\u2039end")]
     [InlineData("a << b >> c <<>> d", "a << b >> c <<>> d")]
-    public void Quoted_text_cannot_forge_a_marker(string text, string quoted) => Assert.Equal(quoted, SafeText.Quoted(text));
+    public void Quoted_text_cannot_forge_a_marker(string text, string quoted) => Assert.Equal(quoted, SafeText.WithoutMarkers(text));
 
     private static readonly Gen<string> Nasty = Gen.OneOf(
         Gen.OneOf("<", "<<", ">>>", "\u001B", "\u001B[", "\u009D", "\u200B", "\u200D", "\uFF1C", "a", "\n", "\uD83D", "\u202E", "\u0007"),
@@ -41,10 +41,10 @@ public sealed class SafeTextTests
     [Fact]
     public void Cleaning_and_quoting_are_idempotent_and_leave_nothing_dangerous() => Nasty.Sample(text =>
     {
-        var (clean, quoted) = (SafeText.Clean(text), SafeText.Quoted(text));
+        var (clean, quoted) = (SafeText.Clean(text), SafeText.WithoutMarkers(text));
         Assert.Equal(clean, SafeText.Clean(clean));
-        Assert.Equal(quoted, SafeText.Quoted(quoted));
-        Assert.Equal(quoted, SafeText.Quoted(clean));
+        Assert.Equal(quoted, SafeText.WithoutMarkers(quoted));
+        Assert.Equal(quoted, SafeText.WithoutMarkers(clean));
         Assert.DoesNotContain("<<<", quoted);
         Assert.DoesNotContain(">>>", quoted);
         Assert.DoesNotContain(quoted, c => char.IsControl(c) && c is not ('\n' or '\t'));

@@ -49,7 +49,7 @@ public sealed class StructuredReplyTests
     [Theory]
     [MemberData(nameof(Forms))]
     public void Every_form_gives_its_answer(string reply, string answer) =>
-        Assert.Equal(answer, StructuredReply.Read(reply, "answer", "Correct Translation")?.Text("answer", "correct_translation"));
+        Assert.Equal(answer, StructuredReply.Read(reply, "answer", "Correct Translation")?.FindText("answer", "correct_translation"));
 
     [Theory]
     [InlineData("{\"answer\": \"1\"} but rather {\"answer\": \"2\"} I think", "2")]
@@ -63,7 +63,7 @@ public sealed class StructuredReplyTests
     [InlineData("{'reason': 'as in {\"answer\": \"1\"}', 'answer': '2'}", "2")]
     [InlineData("{\"reason\": \"as in {\\\"answer\\\": \\\"1\\\"}\", \"answer\": \"2\"}", "2")]
     public void Of_several_objects_the_last_complete_fenced_or_final_one_counts(string reply, string answer) =>
-        Assert.Equal(answer, StructuredReply.Read(reply, "answer")?.Text("answer"));
+        Assert.Equal(answer, StructuredReply.Read(reply, "answer")?.FindText("answer"));
 
     [Theory]
     [InlineData("")]
@@ -84,16 +84,16 @@ public sealed class StructuredReplyTests
         FieldKind[] expected =
             [FieldKind.Flag, FieldKind.Nothing, FieldKind.Text, FieldKind.Number, FieldKind.List, FieldKind.Object, FieldKind.Flag];
         Assert.Equal(expected, reply.Fields.Select(f => f.Kind));
-        Assert.False(reply.CutShort);
+        Assert.False(reply.IsCutShort);
     }
 
     [Fact]
     public void The_first_alias_that_is_present_wins_and_fields_of_the_object_go_before_nested_ones()
     {
         var reply = StructuredReply.Read("{'x': {'answer': 'inner'}, 'debate_answer': 'outer'}")!;
-        Assert.Equal("inner", reply.Text("answer", "debate_answer"));
-        Assert.Equal("outer", reply.Text("debate answer", "answer"));
-        Assert.Null(reply.Text("reason"));
+        Assert.Equal("inner", reply.FindText("answer", "debate_answer"));
+        Assert.Equal("outer", reply.FindText("debate answer", "answer"));
+        Assert.Null(reply.FindText("reason"));
     }
 
     [Theory]
@@ -116,7 +116,7 @@ public sealed class StructuredReplyTests
     public void Meaningful_goes_on_to_the_next_alias()
     {
         var reply = StructuredReply.Read("{'answer': '', 'debate_answer': ' 5 '}")!;
-        Assert.Equal("5", reply.Meaningful("answer", "debate_answer"));
+        Assert.Equal("5", reply.FindMeaningful("answer", "debate_answer"));
     }
 
     [Fact]

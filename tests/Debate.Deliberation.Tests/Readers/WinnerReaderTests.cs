@@ -16,7 +16,7 @@ public sealed class WinnerReaderTests
     [InlineData("""{"winner": "tie"}""", 0)]
     [InlineData("""{"winner": "neither one"}""", 0)]
     [InlineData("""{"winner": "Tie between 1 and 2"}""", 0)]
-    public void A_vote_is_read(string reply, int place) => Assert.Equal(place, Reader.Read(reply).Value!.Place);
+    public void A_vote_is_read(string reply, int place) => Assert.Equal(place, Reader.Read(reply).Value!.Position);
 
     [Theory]
     [InlineData("the winner is 1")]

@@ -4,11 +4,11 @@ using Debate.Deliberation.Tests.Engine;
 namespace Debate.Deliberation.Tests.Records;
 
 /// <summary>Models that reply in the order set by a test, after all calls have been sent.</summary>
-internal sealed class HeldModels(IReadOnlyList<int> order) : IModelHosts
+internal sealed class HeldModels(IReadOnlyList<int> order) : IModelGateway
 {
     private readonly SortedDictionary<string, TaskCompletionSource<ModelReply>> _calls = new(StringComparer.Ordinal);
 
-    public ValueTask<IDisposable> AdmitAsync(Seat seat, Applicant who, CancellationToken cancellation) => NoPlace.Free;
+    public ValueTask<IDisposable> AdmitAsync(Seat seat, AdmissionRequest admission, CancellationToken cancellation) => UnlimitedPermits.Free;
 
     public Task<ModelReply> AskAsync(ModelCall call, CancellationToken cancellation)
     {
@@ -18,7 +18,7 @@ internal sealed class HeldModels(IReadOnlyList<int> order) : IModelHosts
         return reply.Task;
     }
 
-    public Usage Bound(Seat seat, Chat chat) => new(1, 0, 10, 5);
+    public Usage MaxUsage(Seat seat, Chat chat) => new(1, 0, 10, 5);
 
     private async Task ReplyAsync()
     {

@@ -14,8 +14,8 @@ public sealed class PathOrderTests
         for (var seed = 0; seed < 20; seed++)
         {
             var shuffled = (string[])ordered.Clone();
-            Draws.Of(seed, "paths").Shuffle(shuffled);
-            Assert.Equal(ordered, shuffled.Order(PathOrder.Instance));
+            SeededRandom.Create(seed, "paths").Shuffle(shuffled);
+            Assert.Equal(ordered, shuffled.Order(PathComparer.Instance));
         }
     }
 
@@ -26,7 +26,7 @@ public sealed class PathOrderTests
         var path = part.Array[1, 4].Select(parts => string.Join('/', parts));
         Gen.Select(path, path, path).Sample((a, b, c) =>
         {
-            var order = PathOrder.Instance;
+            var order = PathComparer.Instance;
             Assert.Equal(Math.Sign(order.Compare(a, b)), -Math.Sign(order.Compare(b, a)));
             Assert.Equal(a == b, order.Compare(a, b) == 0);
             if (order.Compare(a, b) <= 0 && order.Compare(b, c) <= 0) Assert.True(order.Compare(a, c) <= 0);

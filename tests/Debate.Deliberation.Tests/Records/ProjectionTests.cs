@@ -24,18 +24,18 @@ public sealed class ProjectionTests
     [Fact]
     public async Task Interrupted_run_projects_to_the_bytes_of_an_undisturbed_one_under_another_id()
     {
-        var calm = new Bench(_ => Open);
+        var calm = new EngineFixture(_ => Open);
         await calm.RunAsync(calm.Snapshot("mad"));
         var expected = await ProjectAsync(calm, new DeliberationId("run"));
         Assert.Equal(13, expected.Length);
         for (var appends = 1; appends <= 12; appends++)
         {
-            var torn = new Bench(_ => Open);
-            var snapshot = torn.Snapshot("mad") with { Id = new("other"), Budget = new(Calls: 11), Priority = Priority.High, Configuration = "{}" };
+            var torn = new EngineFixture(_ => Open);
+            var definition = torn.Snapshot("mad") with { Id = new("other"), Budget = new(Calls: 11), Priority = Priority.High, Configuration = "{}" };
             torn.Journal.DiesAfter = appends;
-            await Assert.ThrowsAsync<KilledException>(() => torn.RunAsync(snapshot));
+            await Assert.ThrowsAsync<KilledException>(() => torn.RunAsync(definition));
             torn.Journal.Revive();
-            await torn.RunAsync(snapshot);
+            await torn.RunAsync(definition);
             Assert.Equal(expected, await ProjectAsync(torn, new DeliberationId("other")));
         }
     }
@@ -43,11 +43,11 @@ public sealed class ProjectionTests
     [Fact]
     public async Task Children_stand_under_ids_relative_to_the_root()
     {
-        var bench = new Bench(_ => Open, Scripted.Protocol("pair", async d =>
+        var bench = new EngineFixture(_ => Open, ScriptedProtocol.Protocol("pair", async d =>
         {
             var children = new[] { "two", "one" }.Select(key => new Child(key, "direct", d.Problem, [new Seat("solver", "model")], new()));
             await d.DeliberateAsync([.. children], 2);
-            return Scripted.Done;
+            return ScriptedProtocol.Done;
         }));
         await bench.RunAsync(bench.Snapshot("pair"));
         var lines = await ProjectAsync(bench, new("run"), new("run/one"), new("run/two"));
@@ -58,17 +58,17 @@ public sealed class ProjectionTests
 
     private static async Task<(string[] Stored, string[] Projected)> SampledAsync(IReadOnlyList<int> order)
     {
-        var bench = new Bench(_ => "");
-        var snapshot = bench.Snapshot("self-consistency", ("samples", "4"));
-        await new DeliberationRun(bench.Ports with { Hosts = new HeldModels(order) }, snapshot.Id).StartAsync(snapshot);
-        var stored = await bench.Journal.ReadAsync(snapshot.Id);
-        return ([.. stored.Select(e => e.Path)], await ProjectAsync(bench, snapshot.Id));
+        var bench = new EngineFixture(_ => "");
+        var definition = bench.Snapshot("self-consistency", ("samples", "4"));
+        await new RunDriver(bench.Ports with { Models = new HeldModels(order) }, definition.Id).StartAsync(definition);
+        var stored = await bench.Journal.ReadAsync(definition.Id);
+        return ([.. stored.Select(e => e.Path)], await ProjectAsync(bench, definition.Id));
     }
 
-    private static async Task<string[]> ProjectAsync(Bench bench, params DeliberationId[] ids)
+    private static async Task<string[]> ProjectAsync(EngineFixture bench, params DeliberationId[] ids)
     {
         var runs = new List<RunRecord>();
-        foreach (var id in ids) runs.Add(RunRecord.Of(id, await bench.Journal.ReadAsync(id)));
-        return [.. runs.SelectMany(Projection.Of)];
+        foreach (var id in ids) runs.Add(RunRecord.Read(id, await bench.Journal.ReadAsync(id)));
+        return [.. runs.SelectMany(CanonicalProjection.Format)];
     }
 }

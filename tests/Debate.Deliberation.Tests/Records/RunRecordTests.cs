@@ -17,27 +17,27 @@ public sealed class RunRecordTests
     [Fact]
     public async Task Every_request_can_be_read_again_as_it_was_asked()
     {
-        var bench = new Bench(_ => Open);
+        var bench = new EngineFixture(_ => Open);
         var run = await RunAsync(bench, new(Calls: 100));
-        var messages = Messages.Of(run);
-        var asked = run.Ordered.Where(e => e.Body is Asked).Select(e => messages.Chat(((Asked)e.Body).Chat));
+        var messages = StoredMessages.Collect(run);
+        var asked = run.EntriesByPath.Where(e => e.Body is ModelReplied).Select(e => messages.ReadChat(((ModelReplied)e.Body).Chat));
         Assert.Equal(bench.Calls.Select(c => c.Chat), asked);
     }
 
     [Fact]
     public async Task Transcript_has_what_was_said_in_order()
     {
-        var run = await RunAsync(new Bench(call => call.Seat.Name == "moderator" ? Four : $"{call.Seat.Name} speaks"), Budget.Unlimited);
+        var run = await RunAsync(new EngineFixture(call => call.Seat.Name == "moderator" ? Four : $"{call.Seat.Name} speaks"), Budget.Unlimited);
         Assert.Equal(
             [new(0, 1, "affirmative", "affirmative speaks"), new(1, 1, "negative", "negative speaks"), new(2, 1, "moderator", Four)],
-            Transcript.Of(run));
+            Transcript.Read(run));
     }
 
     [Fact]
     public async Task Report_of_a_decided_run_has_its_verdict_and_whether_it_is_right()
     {
-        var run = await RunAsync(new Bench(call => call.Seat.Name == "moderator" ? Four : "4"), Budget.Unlimited);
-        var report = RunReport.Of(run, RunStatus.Finished, run.End!.Usage);
+        var run = await RunAsync(new EngineFixture(call => call.Seat.Name == "moderator" ? Four : "4"), Budget.Unlimited);
+        var report = RunReport.Create(run, RunStatus.Finished, run.Completion!.Usage);
         Assert.Equal(("decided", "4", "affirmative"), (report.Status, report.Answer, report.Side));
         Assert.Equal(("it adds up", "break", 1), (report.Reason, report.Ended, report.Rounds));
         Assert.True(report.Correct);
@@ -47,8 +47,8 @@ public sealed class RunRecordTests
     [Fact]
     public async Task Report_of_a_stopped_run_says_why_and_how_far_it_came()
     {
-        var run = await RunAsync(new Bench(_ => Open), new(Calls: 4));
-        var report = RunReport.Of(run, run.Stop!.Status, run.Own);
+        var run = await RunAsync(new EngineFixture(_ => Open), new(Calls: 4));
+        var report = RunReport.Create(run, run.Suspension!.Status, run.OwnUsage);
         Assert.Equal(("out-of-budget", null, 2, 4L), (report.Status, report.Answer, report.Rounds, report.Usage.Calls));
         Assert.Contains("calls (4)", report.Reason);
         Assert.Null(report.Correct);
@@ -60,7 +60,7 @@ public sealed class RunRecordTests
         await Gen.Int[0, Hostile.Length - 1].Select(i => Hostile[i]).Array[0, 6].SampleAsync(async parts =>
         {
             var said = string.Concat(parts);
-            var run = await RunAsync(new Bench(call => call.Seat.Name == "moderator" ? Four : said), Budget.Unlimited);
+            var run = await RunAsync(new EngineFixture(call => call.Seat.Name == "moderator" ? Four : said), Budget.Unlimited);
             var page = await WrittenAsync("html", run);
             var body = XElement.Parse(page.Split("</head>\n")[1].Replace("</html>", "", StringComparison.Ordinal));
             var shown = body.Elements("div").Select(d => d.Value).ElementAt(1);
@@ -74,7 +74,7 @@ public sealed class RunRecordTests
     public async Task Markdown_obeys_nothing_that_was_said()
     {
         const string Hostile = "![x](http://evil/?q) <img src=y>\n# Owned\n- item";
-        var run = await RunAsync(new Bench(call => call.Seat.Name == "moderator" ? Four : Hostile), Budget.Unlimited);
+        var run = await RunAsync(new EngineFixture(call => call.Seat.Name == "moderator" ? Four : Hostile), Budget.Unlimited);
         var markdown = await WrittenAsync("markdown", run);
         Assert.Contains(@"> \!\[x\]\(http\://evil/?q\) \<img src\=y\>", markdown);
         Assert.Contains(@"> \# Owned", markdown);
@@ -86,19 +86,19 @@ public sealed class RunRecordTests
     [InlineData("html", "<dd>EE-PR in 3 arguments and 2 attacks: 2 extensions\nDC-ST of argument 1 in 3 arguments and 2 attacks: yes {1, 2}</dd>")]
     public async Task Exports_tell_what_the_solver_found(string format, string told)
     {
-        var run = await RunAsync(new Bench(call => call.Seat.Name == "moderator" ? Four : "4"), Budget.Unlimited);
-        var all = new Solved("r", 3, 2, "EE-PR", null, new(true, Extensions: [[0], [1, 2]]));
-        var one = new Solved("r", 3, 2, "DC-ST", 1, new(true, [1, 2]));
-        var report = RunReport.Of(run, RunStatus.Finished, run.Own) with { Solved = [all.Told, one.Told] };
+        var run = await RunAsync(new EngineFixture(call => call.Seat.Name == "moderator" ? Four : "4"), Budget.Unlimited);
+        var all = new GraphSolved("r", 3, 2, "EE-PR", null, new(true, Extensions: [[0], [1, 2]]));
+        var one = new GraphSolved("r", 3, 2, "DC-ST", 1, new(true, [1, 2]));
+        var report = RunReport.Create(run, RunStatus.Finished, run.OwnUsage) with { Solved = [all.Description, one.Description] };
         using var writer = new StringWriter();
-        await Exports.All.Single(f => f.Name == format).WriteAsync(writer, report, Alone(run));
+        await RunExportFormats.All.Single(f => f.Name == format).WriteAsync(writer, report, Alone(run));
         Assert.Contains(told, writer.ToString());
     }
 
     private static async Task<string> WrittenAsync(string format, RunRecord run)
     {
         using var writer = new StringWriter();
-        await Exports.All.Single(f => f.Name == format).WriteAsync(writer, RunReport.Of(run, RunStatus.Finished, run.Own), Alone(run));
+        await RunExportFormats.All.Single(f => f.Name == format).WriteAsync(writer, RunReport.Create(run, RunStatus.Finished, run.OwnUsage), Alone(run));
         return writer.ToString();
     }
 
@@ -108,10 +108,10 @@ public sealed class RunRecordTests
         yield return run;
     }
 
-    private static async Task<RunRecord> RunAsync(Bench bench, Budget budget)
+    private static async Task<RunRecord> RunAsync(EngineFixture bench, Budget budget)
     {
-        var snapshot = bench.Snapshot("mad") with { Budget = budget };
-        await bench.RunAsync(snapshot);
-        return RunRecord.Of(snapshot.Id, await bench.Journal.ReadAsync(snapshot.Id));
+        var definition = bench.Snapshot("mad") with { Budget = budget };
+        await bench.RunAsync(definition);
+        return RunRecord.Read(definition.Id, await bench.Journal.ReadAsync(definition.Id));
     }
 }

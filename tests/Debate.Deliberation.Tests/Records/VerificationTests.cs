@@ -8,19 +8,19 @@ namespace Debate.Deliberation.Tests.Records;
 public sealed class VerificationTests
 {
     private static readonly DeliberationId Parent = new("run"), Child = new("run/c");
-    private readonly Bench _bench;
+    private readonly EngineFixture _bench;
 
     public VerificationTests() => _bench = new(_ => "yes",
-        Scripted.Protocol("parent", async d =>
+        ScriptedProtocol.Protocol("parent", async d =>
         {
             await d.DeliberateAsync([new Child("c", "child", d.Problem, d.Seats, new())], 1);
-            return Scripted.Done;
+            return ScriptedProtocol.Done;
         }),
-        Scripted.Protocol("child", async d =>
+        ScriptedProtocol.Protocol("child", async d =>
         {
             await d.AskAsync(new Ask(d.Seat("a"), Chat.Empty.User("1")));
             await d.AskAsync(new Ask(d.Seat("a"), Chat.Empty.User("2")));
-            return Scripted.Done;
+            return ScriptedProtocol.Done;
         }));
 
     [Fact]
@@ -41,18 +41,18 @@ public sealed class VerificationTests
         _bench.Journal.DiesAfter = appends;
         await Assert.ThrowsAsync<KilledException>(() => _bench.RunAsync(_bench.Snapshot("parent")));
         _bench.Journal.Revive();
-        Assert.Empty((await VerifyAsync()).Broken);
-        Assert.Empty((await RunAsync()).Broken);
+        Assert.Empty((await VerifyAsync()).Errors);
+        Assert.Empty((await RunAsync()).Errors);
     }
 
     [Fact]
     public async Task A_suspended_run_is_intact_and_its_cut_end_shows()
     {
         await _bench.RunAsync(_bench.Snapshot("parent") with { Budget = new(Calls: 1) });
-        Assert.Empty((await VerifyAsync()).Broken);
+        Assert.Empty((await VerifyAsync()).Errors);
         _bench.Journal.Cut(Child, 1);
-        Assert.Equal(new Breach(Child, 2, "is missing: the journal ends before it, and the index says that the run is out-of-budget"),
-            Assert.Single((await VerifyAsync()).Broken));
+        Assert.Equal(new IntegrityError(Child, 2, "is missing: the journal ends before it, and the index says that the run is out-of-budget"),
+            Assert.Single((await VerifyAsync()).Errors));
     }
 
     [Theory]
@@ -65,8 +65,8 @@ public sealed class VerificationTests
     {
         await RunAsync();
         _bench.Journal.Cut(new(id), cut);
-        var breach = Assert.Single((await VerifyAsync()).Broken);
-        Assert.Equal((id, entry), (breach.Run.Value, breach.Entry));
+        var error = Assert.Single((await VerifyAsync()).Errors);
+        Assert.Equal((id, entry), (error.Run.Value, error.Entry));
     }
 
     [Fact]
@@ -75,11 +75,11 @@ public sealed class VerificationTests
         await RunAsync();
         _bench.Journal.Cut(Child, 1);
         _bench.Journal.Tamper(Child, line => line with { Status = RunStatus.Running, Finished = null, Usage = Usage.None });
-        Assert.Equal(new Breach(Child, 3, "is missing: the journal ends before it, and its parent recorded its verdict"),
-            Assert.Single((await VerifyAsync()).Broken));
+        Assert.Equal(new IntegrityError(Child, 3, "is missing: the journal ends before it, and its parent recorded its verdict"),
+            Assert.Single((await VerifyAsync()).Errors));
         _bench.Journal.Cut(Child, 3);
         _bench.Journal.Tamper(Child, _ => null);
-        Assert.Equal(0, Assert.Single((await VerifyAsync()).Broken).Entry);
+        Assert.Equal(0, Assert.Single((await VerifyAsync()).Errors).Entry);
     }
 
     [Theory]
@@ -89,30 +89,30 @@ public sealed class VerificationTests
     {
         await RunAsync();
         _bench.Journal.Tamper(Parent, line => line with { Status = status });
-        var breach = Assert.Single((await VerifyAsync()).Broken);
-        Assert.Equal((Parent, null), (breach.Run, breach.Entry));
+        var error = Assert.Single((await VerifyAsync()).Errors);
+        Assert.Equal((Parent, null), (error.Run, error.Entry));
     }
 
     [Fact]
     public async Task A_changed_entry_is_named_and_other_runs_are_still_looked_at()
     {
         await RunAsync();
-        _bench.Journal.Tamper(Child, 1, new Said("", "a", 1, "I never said this"));
+        _bench.Journal.Tamper(Child, 1, new StatementMade("", "a", 1, "I never said this"));
         _bench.Journal.Tamper(Parent, line => line with { Name = "another" });
-        Assert.Equal(["run", "run/c"], (await VerifyAsync()).Broken.Select(b => b.Run.Value));
+        Assert.Equal(["run", "run/c"], (await VerifyAsync()).Errors.Select(b => b.Run.Value));
     }
 
     [Fact]
     public async Task Changes_of_a_graph_are_a_chain_and_no_run()
     {
         var graph = new DeliberationId("~graphs/g");
-        var drawn = JournalEntry.Seal(JournalEntry.NoHash, 0, "drawn", DateTimeOffset.UnixEpoch, new Drawn("{}", 0, ""));
+        var drawn = JournalEntry.Seal(JournalEntry.NoHash, 0, "drawn", DateTimeOffset.UnixEpoch, new GraphSnapshotTaken("{}", 0, ""));
         await _bench.Journal.AppendAsync(graph, drawn);
-        Assert.Empty((await VerifyAsync(graph)).Broken);
-        var refusal = Assert.Throws<InputException>(() => RunRecord.Of(graph, [drawn]));
+        Assert.Empty((await VerifyAsync(graph)).Errors);
+        var refusal = Assert.Throws<InputException>(() => RunRecord.Read(graph, [drawn]));
         Assert.Contains("not of a run", refusal.Message, StringComparison.Ordinal);
-        _bench.Journal.Tamper(graph, 0, new Drawn("{ }", 0, ""));
-        Assert.Equal(0, Assert.Single((await VerifyAsync(graph)).Broken).Entry);
+        _bench.Journal.Tamper(graph, 0, new GraphSnapshotTaken("{ }", 0, ""));
+        Assert.Equal(0, Assert.Single((await VerifyAsync(graph)).Errors).Entry);
     }
 
     private async Task<Verification> RunAsync()
@@ -122,5 +122,5 @@ public sealed class VerificationTests
     }
 
     private Task<Verification> VerifyAsync(DeliberationId? id = null) =>
-        Verification.OfAsync(_bench.Journal, id ?? Parent, (told, recorded) => told == recorded);
+        Verification.VerifyAsync(_bench.Journal, id ?? Parent, (told, recorded) => told == recorded);
 }

@@ -43,8 +43,8 @@ public sealed class BudgetTests
     }
 
     /// <summary>Questions for 24 debates.</summary>
-    private static Task<Hall> OpenAsync(string kind, int milliseconds) =>
-        Hall.OpenAsync(Hall.Debater(), kind == "eval" ? 24 : 12, TimeSpan.FromMilliseconds(milliseconds), Priced);
+    private static Task<QuestionEndpoint> OpenAsync(string kind, int milliseconds) =>
+        QuestionEndpoint.OpenAsync(QuestionEndpoint.Debater(), kind == "eval" ? 24 : 12, TimeSpan.FromMilliseconds(milliseconds), Priced);
 
     private static void Within(string budget, JsonNode used, int calls)
     {

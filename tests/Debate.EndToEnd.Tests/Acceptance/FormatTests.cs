@@ -8,7 +8,7 @@ public sealed class FormatTests
     [Fact]
     public async Task The_swiss_example_runs_with_nothing_and_shows_rounds_and_places()
     {
-        using var tool = new Tool();
+        using var tool = new ToolFolder();
         var spec = Path.Combine(SharedData.Repository, "examples", "swiss.yaml");
         var ran = await tool.RunAsync("tournament", "run", spec, "--id", "s", "-o", "json");
         Assert.True(ran.Code == 0, ran.Error);
@@ -57,7 +57,7 @@ public sealed class FormatTests
     [Fact]
     public async Task A_newcomer_plays_what_is_missing_and_what_was_played_keeps_its_bytes()
     {
-        using var tool = new Tool();
+        using var tool = new ToolFolder();
         var maps = Path.Combine(SharedData.Repository, "examples", "maps");
         tool.Write("three.yaml", $"name: three\nsource: {{ maps: {maps} }}\nprotocol: evidence\ndebaters: [random, greedy, counter]\nseed: 1\n");
         var before = await tool.RunAsync("tournament", "run", "three.yaml", "--id", "t", "-o", "json");
@@ -79,11 +79,11 @@ public sealed class FormatTests
     [Fact]
     public async Task A_paused_tournament_waits_through_a_restart_of_the_server_until_it_is_resumed()
     {
-        await using var server = new Server();
+        await using var server = new ServeProcess();
         server.Tool.Write("debate.yaml", "models:\n  small: { simulated: debater, accuracy: 0.6, latency: 30ms, parallel: 2 }\n");
         await server.StartAsync();
-        using var away = new Tool { Variables = { ["DEBATE_SERVER"] = server.Address } };
-        away.Write("questions.json", Hall.Questions(5));
+        using var away = new ToolFolder { Variables = { ["DEBATE_SERVER"] = server.Address } };
+        away.Write("questions.json", QuestionEndpoint.Questions(5));
         away.Write("swiss.yaml", $"name: swiss\nsource: {{ questions: questions.json }}\nprotocol: mad\n{Four}format: swiss\n");
         var running = away.Start("tournament", "run", "swiss.yaml", "--seed", "5", "--id", "p", "-o", "json");
         using var http = server.Http();
@@ -101,11 +101,11 @@ public sealed class FormatTests
         Assert.Equal(2, (await away.RunAsync("tournament", "pause", "p")).Code);
     }
 
-    private static string[] Children(Ran listed) =>
+    private static string[] Children(ToolResult listed) =>
         [.. listed.Json["items"]!.AsArray().Select(i => (string)i!["id"]!).Where(id => id.StartsWith("t/", StringComparison.Ordinal)).Order(StringComparer.Ordinal)];
 
-    private static Task<Hall> OpenAsync() => Hall.OpenAsync(Hall.Debater(), 5, TimeSpan.FromMilliseconds(20), "parallel: 16, patience: 2s");
+    private static Task<QuestionEndpoint> OpenAsync() => QuestionEndpoint.OpenAsync(QuestionEndpoint.Debater(), 5, TimeSpan.FromMilliseconds(20), "parallel: 16, patience: 2s");
 
-    private static string Swiss(Hall hall) =>
+    private static string Swiss(QuestionEndpoint hall) =>
         hall.Tool.Write("swiss.yaml", $"name: swiss\nsource: {{ questions: questions.json }}\nprotocol: mad\n{Four}format: swiss\n");
 }

@@ -8,7 +8,7 @@ public sealed class JudgeAuditTests
     [Fact]
     public async Task The_example_finds_each_judge_out_and_leaves_the_fair_one_alone()
     {
-        using var tool = new Tool();
+        using var tool = new ToolFolder();
         var examples = Path.Combine(SharedData.Repository, "examples");
         string[] run =
             ["tournament", "run", Path.Combine(examples, "judge-audit.yaml"), "--config", Path.Combine(examples, "judge-audit-models.yaml"), "-o", "json"];
@@ -29,7 +29,7 @@ public sealed class JudgeAuditTests
     }
 
     /// <summary>The tournament has as many debates as predicted, including those that test the judges.</summary>
-    private static async Task CountedAsync(Tool tool, int debates)
+    private static async Task CountedAsync(ToolFolder tool, int debates)
     {
         var listed = (await tool.RunAsync("ls", "--all", "-o", "json")).Json["items"]!.AsArray().Select(i => (string)i!["id"]!).ToArray();
         Assert.Equal(debates, listed.Count(id => id.StartsWith("audited/", StringComparison.Ordinal)));

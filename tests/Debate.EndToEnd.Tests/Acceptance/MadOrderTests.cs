@@ -19,10 +19,10 @@ public sealed class MadOrderTests
     [InlineData("call", "fallback", 3, $"baseline {Round} {Round} {Round} judge judge")]
     public async Task Calls_arrive_affirmative_negative_moderator_in_each_round_and_the_judge_twice_at_last(string position, string ended, int rounds, string order)
     {
-        await using var table = await Table.SetAsync((seat, turn) => seat switch
+        await using var table = await MadEndpoint.SetAsync((seat, turn) => seat switch
         {
-            "moderator" => ended != "fallback" && turn == rounds - 1 ? Table.Decided : Table.Open,
-            "judge" => turn == 0 ? "Candidates: 4 and 5." : Table.Decided,
+            "moderator" => ended != "fallback" && turn == rounds - 1 ? MadEndpoint.Decided : MadEndpoint.Open,
+            "judge" => turn == 0 ? "Candidates: 4 and 5." : MadEndpoint.Decided,
             _ => $"said by {seat} in turn {turn}: the answer is 4.",
         });
         var ran = await table.DebateAsync("--set", $"position={position}", "--set", ended == "rounds" ? "break=never" : "break=adaptive");
@@ -32,7 +32,7 @@ public sealed class MadOrderTests
         HearOnlyTheTurnBefore(table, position == "call");
     }
 
-    private static void HearOnlyTheTurnBefore(Table table, bool hasBaseline)
+    private static void HearOnlyTheTurnBefore(MadEndpoint table, bool hasBaseline)
     {
         var seats = new[] { "affirmative", "negative" };
         var before = hasBaseline ? "said by baseline in turn 0" : null;

@@ -18,7 +18,7 @@ public sealed partial class SelfConsistencyTests
     public async Task A_vote_is_as_right_as_the_binomial_says_and_a_broken_vote_is_not(double p, int samples, double expected, int seed)
     {
         var replies = new Replies();
-        await using var hall = await Hall.OpenAsync(new BernoulliSolver(p), Questions);
+        await using var hall = await QuestionEndpoint.OpenAsync(new BernoulliSolver(p), Questions);
         hall.Endpoint.Respond = replies.Keep(hall.Honest);
         var ran = await hall.Tool.RunAsync("eval", "questions.json", "--protocol", "self-consistency",
             "--set", string.Create(CultureInfo.InvariantCulture, $"self-consistency.samples={samples}"), "--seed", $"{seed}", "-o", "json");

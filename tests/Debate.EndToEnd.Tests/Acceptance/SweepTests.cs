@@ -5,7 +5,7 @@ namespace Debate.EndToEnd.Tests.Acceptance;
 /// the traits. The seed is fixed; over 200 questions a difference of two accuracies has a standard error of about .045, so the comparison
 /// over rounds (.055 where .1 is expected) is the weakest.
 /// </summary>
-public sealed class SweepTests(Debates debates) : IClassFixture<Debates>
+public sealed class SweepTests(SweepRuns debates) : IClassFixture<SweepRuns>
 {
     [Fact]
     public void The_more_a_level_lets_debaters_concede_the_fewer_rounds_they_need() =>

@@ -36,7 +36,7 @@ public sealed class TournamentKillTests
     /// Between a kill and the next start, while nothing runs: how many calls of the killed process are not recorded. From now on the
     /// endpoint refuses calls that are recorded.
     /// </summary>
-    private static async Task<int> LostAsync(Hall hall, int life)
+    private static async Task<int> LostAsync(QuestionEndpoint hall, int life)
     {
         var recorded = await hall.RecordedAsync("torn");
         var count = hall.Count;
@@ -51,8 +51,8 @@ public sealed class TournamentKillTests
         return asked.Skip(life).Count(a => !recorded.Contains(a));
     }
 
-    private static Task<Hall> OpenAsync() =>
-        Hall.OpenAsync(Hall.Debater(), 30, TimeSpan.FromMilliseconds(20), $"parallel: {Parallel}, patience: 2s");
+    private static Task<QuestionEndpoint> OpenAsync() =>
+        QuestionEndpoint.OpenAsync(QuestionEndpoint.Debater(), 30, TimeSpan.FromMilliseconds(20), $"parallel: {Parallel}, patience: 2s");
 
-    private static string[] Command(Hall hall) => ["tournament", "run", hall.WriteTournament(), "--seed", "5", "-o", "json"];
+    private static string[] Command(QuestionEndpoint hall) => ["tournament", "run", hall.WriteTournament(), "--seed", "5", "-o", "json"];
 }

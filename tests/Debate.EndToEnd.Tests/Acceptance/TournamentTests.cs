@@ -12,8 +12,8 @@ public sealed class TournamentTests
     public async Task On_real_maps_every_claim_is_debated_or_skipped_with_a_reason_and_one_seed_gives_the_same_bytes()
     {
         var maps = SharedData.Folder("aif");
-        using var one = new Tool();
-        using var two = new Tool();
+        using var one = new ToolFolder();
+        using var two = new ToolFolder();
         foreach (var tool in new[] { one, two })
             tool.Write("spec.yaml", $"name: real\nsource: {{ maps: {maps} }}\nprotocol: evidence\ndebaters: [random, greedy, counter, minimax]\n");
         var first = one.Start("tournament", "run", "spec.yaml", "--seed", "11", "--id", "first", "-o", "json");
@@ -28,7 +28,7 @@ public sealed class TournamentTests
     [Fact]
     public async Task A_folder_with_nothing_but_an_empty_map_is_refused_in_one_line()
     {
-        using var tool = new Tool();
+        using var tool = new ToolFolder();
         Directory.CreateDirectory(Path.Combine(tool.Folder, "maps"));
         tool.Write("maps/empty.json", """{"nodes": [], "edges": [], "locutions": []}""");
         tool.Write("spec.yaml", "name: nothing\nsource: { maps: maps }\nprotocol: evidence\ndebaters: [random, greedy]\n");
@@ -42,7 +42,7 @@ public sealed class TournamentTests
     [InlineData("tournament")]
     public async Task Two_hundred_debates_are_in_flight_at_once(string kind)
     {
-        await using var hall = await Hall.OpenAsync(Hall.Debater(), InFlight, TimeSpan.FromMilliseconds(50), "parallel: 200, patience: 30s");
+        await using var hall = await QuestionEndpoint.OpenAsync(QuestionEndpoint.Debater(), InFlight, TimeSpan.FromMilliseconds(50), "parallel: 200, patience: 30s");
         var all = hall.Endpoint.Log.ReceivedAsync(InFlight);
         // No call is answered before all 200 have arrived.
         hall.Endpoint.Respond = async (call, hungUp) =>

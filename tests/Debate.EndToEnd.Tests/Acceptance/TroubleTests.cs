@@ -10,9 +10,9 @@ public sealed class TroubleTests
     [InlineData(true)]
     public async Task An_endpoint_that_dies_for_some_seconds_suspends_nothing(bool unreachable)
     {
-        await using var calm = await Hall.OpenAsync(Hall.Debater(), 20, TimeSpan.FromMilliseconds(10));
+        await using var calm = await QuestionEndpoint.OpenAsync(QuestionEndpoint.Debater(), 20, TimeSpan.FromMilliseconds(10));
         var undisturbed = await calm.Tool.RunAsync(Eval("torn"));
-        await using var hall = await Hall.OpenAsync(Hall.Debater(), 20, TimeSpan.FromMilliseconds(10));
+        await using var hall = await QuestionEndpoint.OpenAsync(QuestionEndpoint.Debater(), 20, TimeSpan.FromMilliseconds(10));
         var running = hall.Tool.Start(Eval("torn"));
         await hall.Endpoint.Log.ReceivedAsync(50).WaitAsync(TimeSpan.FromSeconds(60));
         var dead = TimeSpan.FromSeconds(3);
@@ -35,9 +35,9 @@ public sealed class TroubleTests
     [InlineData("1")]
     public async Task A_storm_of_429_ends_with_every_debate_done(string? retryAfter)
     {
-        await using var calm = await Hall.OpenAsync(Hall.Debater(), 12);
+        await using var calm = await QuestionEndpoint.OpenAsync(QuestionEndpoint.Debater(), 12);
         var undisturbed = await calm.Tool.RunAsync(Eval("storm"));
-        await using var hall = await Hall.OpenAsync(Hall.Debater(), 12);
+        await using var hall = await QuestionEndpoint.OpenAsync(QuestionEndpoint.Debater(), 12);
         var calls = 0;
         var refused = 0;
         // Refuses the first sixty calls, then two of every three up to the 240th.
@@ -55,7 +55,7 @@ public sealed class TroubleTests
     [InlineData("tournament")]
     public async Task A_refused_key_ends_a_run_of_many_debates_with_4_and_a_good_one_goes_on(string kind)
     {
-        await using var hall = await Hall.OpenAsync(Hall.Debater(), 5, default, "parallel: 16, keyVariable: PLANTED");
+        await using var hall = await QuestionEndpoint.OpenAsync(QuestionEndpoint.Debater(), 5, default, "parallel: 16, keyVariable: PLANTED");
         hall.Endpoint.Respond = (call, hungUp) => call.Authorization == "Bearer good-key"
             ? hall.Honest(call, hungUp)
             : Task.FromResult(EndpointReply.Error(401, "bad key"));
@@ -85,7 +85,7 @@ public sealed class TroubleTests
     [InlineData("tournament run spec.yaml --model nope", "nope")]
     public async Task What_cannot_be_used_ends_with_2_and_one_line(string line, string named)
     {
-        await using var hall = await Hall.OpenAsync(Hall.Debater(), 2);
+        await using var hall = await QuestionEndpoint.OpenAsync(QuestionEndpoint.Debater(), 2);
         WriteBroken(hall);
         var ran = await hall.Tool.RunAsync([.. line.Split(' '), "-o", "json"]);
         Assert.Equal((2, ""), (ran.Code, ran.Out));
@@ -100,7 +100,7 @@ public sealed class TroubleTests
         return Task.FromResult(EndpointReply.Error(429, "slow down", retryAfter));
     }
 
-    private static void WriteBroken(Hall hall)
+    private static void WriteBroken(QuestionEndpoint hall)
     {
         const string debaters = "debaters: [{ name: a, model: small }, { name: b, model: small }]\n";
         hall.WriteTournament();

@@ -10,13 +10,13 @@ namespace Debate.EndToEnd.Tests.Episodes;
 internal sealed class EpisodeServer : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
-    private readonly Server _server = new();
+    private readonly ServeProcess _server = new();
     private readonly SimulatedEndpoint _endpoint;
     private HttpClient _client = new();
 
     private EpisodeServer(SimulatedEndpoint endpoint) => _endpoint = endpoint;
 
-    public Tool Tool => _server.Tool;
+    public ToolFolder Tool => _server.Tool;
 
     /// <summary>Calls that reached the moderator.</summary>
     public int Asked => _endpoint.Log.Count;
@@ -24,7 +24,7 @@ internal sealed class EpisodeServer : IAsyncDisposable
     public static async Task<EpisodeServer> StartAsync()
     {
         var endpoint = await SimulatedEndpoint.StartAsync((call, _) => Task.FromResult(EndpointReply.Text(
-            call.Messages.Any(m => m.Role == Deliberation.Role.Assistant) ? Table.Decided : Table.Open)));
+            call.Messages.Any(m => m.Role == Deliberation.Role.Assistant) ? MadEndpoint.Decided : MadEndpoint.Open)));
         var server = new EpisodeServer(endpoint);
         server.Tool.Write("debate.yaml", $"models:\n  small: {{ endpoint: {endpoint.Url}, model: tiny, patience: 0s }}\n");
         await server.OpenAsync();

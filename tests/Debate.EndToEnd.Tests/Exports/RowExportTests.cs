@@ -9,7 +9,7 @@ public sealed class RowExportTests
     [Fact]
     public async Task Evaluation_becomes_rows_with_a_manifest_that_tells_the_truth()
     {
-        using var tool = new Tool();
+        using var tool = new ToolFolder();
         tool.Write("debate.yaml", "models:\n  sim: { simulated: debater, accuracy: 0.6 }\n");
         tool.Write("questions.json", string.Join('\n', Enumerable.Range(0, 12).Select(i => $$"""{"question": "What is {{i}} + 4?", "answer": "{{i + 4}}"}""")));
         Assert.Equal(0, (await tool.RunAsync("eval", "questions.json", "--seed", "7", "--id", "many")).Code);
@@ -35,7 +35,7 @@ public sealed class RowExportTests
     [Fact]
     public async Task What_was_asked_wrongly_is_told_in_a_line_and_leaves_no_file()
     {
-        using var tool = new Tool();
+        using var tool = new ToolFolder();
         tool.Write("debate.yaml", "models:\n  sim: { simulated: bernoulli, accuracy: 1 }\n");
         Assert.Equal(0, (await tool.RunAsync("run", "--protocol", "direct", "--question", "1 + 1?", "--id", "one")).Code);
         Assert.Contains("--all", await RefusedAsync(tool, "--as", "dpo", "--out", "x"));
@@ -45,13 +45,13 @@ public sealed class RowExportTests
         Assert.Empty(Directory.GetFiles(tool.Folder, "x*"));
     }
 
-    private static async Task<string> RefusedAsync(Tool tool, params string[] args)
+    private static async Task<string> RefusedAsync(ToolFolder tool, params string[] args)
     {
         var ran = await tool.RunAsync(["reward", "export", .. args]);
         Assert.Equal(2, ran.Code);
         return ran.OneLine;
     }
 
-    private static async Task<string> HashAsync(Tool tool, string file) =>
+    private static async Task<string> HashAsync(ToolFolder tool, string file) =>
         Convert.ToHexStringLower(SHA256.HashData(await File.ReadAllBytesAsync(Path.Combine(tool.Folder, file))));
 }

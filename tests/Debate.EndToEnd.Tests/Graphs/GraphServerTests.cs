@@ -11,7 +11,7 @@ public sealed class GraphServerTests
     [Fact]
     public async Task Server_killed_under_fifty_editors_loses_no_acknowledged_change_and_makes_none_twice()
     {
-        await using var server = new Server();
+        await using var server = new ServeProcess();
         var gateway = await server.StartAsync();
         using var editors = server.Tool.StartProgram("GraphEditors", "edit", server.Data, "5", $"{Editors}", $"{Changes}");
         var error = editors.StandardError.ReadToEndAsync();
@@ -39,9 +39,9 @@ public sealed class GraphServerTests
     [Fact]
     public async Task Hard_instance_is_cancelled_and_small_questions_are_answered_meanwhile()
     {
-        await using var server = new Server();
+        await using var server = new ServeProcess();
         await server.StartAsync();
-        var ran = await new Running(server.Tool.StartProgram("GraphEditors", "hard", server.Data, "14", "20", "2")).EndAsync();
+        var ran = await new ToolProcess(server.Tool.StartProgram("GraphEditors", "hard", server.Data, "14", "20", "2")).EndAsync();
         Assert.True(ran.Code == 0, ran.Error + ran.Out);
         Assert.Contains("of 2", ran.Out);
     }
@@ -49,18 +49,18 @@ public sealed class GraphServerTests
     [Fact]
     public async Task Sample_is_told_why_and_why_not()
     {
-        await using var server = new Server();
+        await using var server = new ServeProcess();
         await server.StartAsync();
-        var ran = await new Running(server.Tool.StartProgram("WhyNot", server.Data)).EndAsync();
+        var ran = await new ToolProcess(server.Tool.StartProgram("WhyNot", server.Data)).EndAsync();
         Assert.True(ran.Code == 0, ran.Error);
         Assert.Contains("Why take-umbrella?", ran.Out);
         Assert.Contains("Why not sunny?", ran.Out);
         Assert.Contains("old-forecast", ran.Out[ran.Out.IndexOf("Why not", StringComparison.Ordinal)..]);
     }
 
-    private static async Task CheckAsync(Server server)
+    private static async Task CheckAsync(ServeProcess server)
     {
-        var check = await new Running(server.Tool.StartProgram("GraphEditors", "check", server.Data, $"{Editors}", $"{Changes}")).EndAsync();
+        var check = await new ToolProcess(server.Tool.StartProgram("GraphEditors", "check", server.Data, $"{Editors}", $"{Changes}")).EndAsync();
         Assert.True(check.Code == 0, check.Out + check.Error);
     }
 }

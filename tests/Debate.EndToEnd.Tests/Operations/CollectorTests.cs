@@ -27,14 +27,14 @@ public sealed class CollectorTests
         collector.Urls.Add("http://127.0.0.1:0");
         collector.MapPost("/{**path}", ReceiveAsync);
         await collector.StartAsync();
-        await using var server = new Server();
+        await using var server = new ServeProcess();
         server.Tool.Write("debate.yaml", "models:\n  sim: { simulated: bernoulli, accuracy: 0.6 }\n");
         server.Tool.Variables["OTEL_EXPORTER_OTLP_ENDPOINT"] = collector.Urls.Single();
         server.Tool.Variables["OTEL_EXPORTER_OTLP_PROTOCOL"] = "http/protobuf";
         server.Tool.Variables["OTEL_METRIC_EXPORT_INTERVAL"] = "200";
         server.Tool.Variables["OTEL_BSP_SCHEDULE_DELAY"] = "200";
         await server.StartAsync();
-        using var tool = new Tool { Variables = { ["DEBATE_SERVER"] = server.Address } };
+        using var tool = new ToolFolder { Variables = { ["DEBATE_SERVER"] = server.Address } };
         Assert.Equal(0, (await tool.RunAsync("run", "--question", "2+2?", "--answer", "4", "--model", "sim")).Code);
         await Task.WhenAny(_received.Task, Task.Delay(TimeSpan.FromSeconds(60)));
         Assert.Empty(_missing.Keys);

@@ -10,7 +10,7 @@ public sealed class DashboardTests
     [Fact]
     public async Task Dashboard_asks_a_browser_for_the_key_and_a_password_opens_nothing_else()
     {
-        await using var server = new Server();
+        await using var server = new ServeProcess();
         server.Tool.Variables["DEBATE_API_KEY"] = "s3cret";
         await server.StartAsync();
         using var http = server.Http();

@@ -135,7 +135,7 @@ public sealed class NativeScoreTests(RewardServer server)
     [Fact]
     public async Task The_tool_scores_without_a_server_as_with_one()
     {
-        using var tool = new Tool();
+        using var tool = new ToolFolder();
         tool.Write("debate.yaml", RewardServer.Configuration.Replace("sepsis: { judge-file: judge.json }", "", StringComparison.Ordinal));
         tool.Write("answers.jsonl", """{"prompt": "2+2?", "completion": "answer: 4", "baseline": "answer: 5", "label": "4"}""");
         server.Tool.Write("answers.jsonl", File.ReadAllText(Path.Combine(tool.Folder, "answers.jsonl")));
@@ -177,7 +177,7 @@ public sealed class NativeScoreTests(RewardServer server)
     [Fact]
     public async Task More_than_the_queue_takes_are_told_to_come_again()
     {
-        await using var small = new Server();
+        await using var small = new ServeProcess();
         small.Tool.Write("debate.yaml", """
             models: { slow: { simulated: text-judge, latency: 3s } }
             rewards: { queue: 1, profiles: { slow: { judge: slow, rounds: 0 } } }
@@ -201,7 +201,7 @@ public sealed class NativeScoreTests(RewardServer server)
     [InlineData("{ judge-file: absent.json }", "absent.json")]
     public async Task A_profile_that_cannot_be_used_ends_serve_in_one_line(string profile, string said)
     {
-        using var tool = new Tool();
+        using var tool = new ToolFolder();
         tool.Write("debate.yaml", $"models: {{ a: {{ simulated: text-judge }} }}\nrewards: {{ profiles: {{ p: {profile} }} }}\n");
         var ran = await tool.RunAsync("serve", "--urls", "http://127.0.0.1:0");
         Assert.Equal(2, ran.Code);

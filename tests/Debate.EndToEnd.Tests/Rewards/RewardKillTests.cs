@@ -10,7 +10,7 @@ public sealed class RewardKillTests
     [Fact]
     public async Task Cohort_survives_a_kill_before_it_is_whole_and_one_while_it_is_judged()
     {
-        await using var server = new Server();
+        await using var server = new ServeProcess();
         server.Tool.Write("debate.yaml", """
             models: { judge: { simulated: text-judge, accuracy: 0.8, decides: true, latency: 400ms, parallel: 2 } }
             rewards: { profiles: { group: { judge: judge, opponent: all-pairs, cohort: 4, rounds: 0 } } }
@@ -64,18 +64,18 @@ public sealed class RewardKillTests
         }
     }
 
-    private static async Task JournaledAsync(Server server, string what, int count)
+    private static async Task JournaledAsync(ServeProcess server, string what, int count)
     {
-        var patience = DateTime.UtcNow + TimeSpan.FromSeconds(60);
+        var timeLimit = DateTime.UtcNow + TimeSpan.FromSeconds(60);
         while (await CountAsync(server, what) < count)
         {
-            Assert.True(DateTime.UtcNow < patience, $"fewer than {count} of {what} were journaled");
+            Assert.True(DateTime.UtcNow < timeLimit, $"fewer than {count} of {what} were journaled");
             await Task.Delay(20);
         }
     }
 
     /// <summary>The number of members of rollout groups, or of judges' replies, in the journal.</summary>
-    private static async Task<long> CountAsync(Server server, string what)
+    private static async Task<long> CountAsync(ServeProcess server, string what)
     {
         await using var connection = new SqliteConnection($"Data Source={Path.Combine(server.Data, "journal.db")};Pooling=False;Mode=ReadOnly");
         await connection.OpenAsync();

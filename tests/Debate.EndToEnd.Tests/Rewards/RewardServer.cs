@@ -29,11 +29,11 @@ public sealed class RewardServer : IAsyncLifetime
             sepsis: { judge-file: judge.json }
         """;
 
-    private readonly Server _server = new();
+    private readonly ServeProcess _server = new();
 
     public HttpClient Http { get; private set; } = null!;
 
-    internal Tool Tool => _server.Tool;
+    internal ToolFolder Tool => _server.Tool;
 
     public string Url => Http.BaseAddress!.ToString();
 
@@ -52,7 +52,7 @@ public sealed class RewardServer : IAsyncLifetime
     }
 
     /// <summary>Trains a small judge on the simulator's patients and writes it to judge.json.</summary>
-    internal static async Task TrainAsync(Tool tool)
+    internal static async Task TrainAsync(ToolFolder tool)
     {
         var trained = await tool.RunAsync("reward", "train-judge", "--items", "2", "--seed", "4", "--episodes", "300", "--steps", "200", "--out",
             "judge.json", "-o", "json");

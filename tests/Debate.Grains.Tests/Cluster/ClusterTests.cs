@@ -6,7 +6,7 @@ using Debate.Deliberation.Engine;
 namespace Debate.Grains.Tests.Cluster;
 
 /// <summary>Deliberations on two silos, with contract records actually sent between them.</summary>
-public sealed class ClusterTests(House house) : IClassFixture<House>
+public sealed class ClusterTests(ClusterFixture house) : IClassFixture<ClusterFixture>
 {
     [Fact]
     public async Task Mad_started_from_either_silo_or_a_client_runs_to_its_verdict()
@@ -18,24 +18,24 @@ public sealed class ClusterTests(House house) : IClassFixture<House>
             ("mad-2", house.Client.GetGrain<IDeliberationGrain>("mad-2")),
         })
         {
-            var model = new Model();
+            var model = new WatchedModel();
             await grain.StartAsync(house.Snapshot(id, "mad", model));
-            var outcome = await House.EndAsync(grain);
+            var outcome = await ClusterFixture.EndAsync(grain);
             Assert.Equal((RunStatus.Finished, id, "fallback", 11L), (outcome.Status, outcome.Verdict!.Answer, outcome.Verdict.Ended, outcome.Usage.Calls));
             Assert.Equal(11, model.Calls.Count);
-            Assert.Equal(RunStatus.Finished, (await grain.StatusAsync())!.Status);
+            Assert.Equal(RunStatus.Finished, (await grain.GetStatusAsync())!.Status);
         }
     }
 
     [Fact]
     public async Task Children_run_on_both_silos()
     {
-        var model = new Model();
+        var model = new WatchedModel();
         var outcome = await house.Grain("both").RunAsync(house.Snapshot("both", "family", model), TimeSpan.FromSeconds(20));
         Assert.Equal(Answer("both"), outcome!.Verdict!.Answer);
-        Assert.Equal(1 + Family.Children * 5, outcome.Usage.Calls);
+        Assert.Equal(1 + LambdaProtocol.Children * 5, outcome.Usage.Calls);
         var children = model.Calls.Where(c => !c.Call.Id.IsRoot).GroupBy(c => c.Call.Id.Value).ToArray();
-        Assert.Equal(Family.Children, children.Length);
+        Assert.Equal(LambdaProtocol.Children, children.Length);
         Assert.All(children, c => Assert.Single(c.Select(call => call.Silo).Distinct()));
         Assert.Equal(2, children.Select(c => c.First().Silo).Distinct().Count());
     }
@@ -44,50 +44,50 @@ public sealed class ClusterTests(House house) : IClassFixture<House>
     [Fact]
     public async Task Record_is_sent_between_silos_and_handed_over_as_it_is_within_one()
     {
-        var snapshot = house.Snapshot("witness", "witness", new Model());
-        Assert.Equal("witnessed", (await house.Grain("witness").RunAsync(snapshot, TimeSpan.FromSeconds(20)))!.Verdict!.Answer);
-        var pairs = Enumerable.Range(0, Family.Children).Select(i => (Sent: Family.Handed[$"{i} sent"], Received: Family.Handed[$"{i} received"])).ToArray();
+        var definition = house.Snapshot("witness", "witness", new WatchedModel());
+        Assert.Equal("witnessed", (await house.Grain("witness").RunAsync(definition, TimeSpan.FromSeconds(20)))!.Verdict!.Answer);
+        var pairs = Enumerable.Range(0, LambdaProtocol.Children).Select(i => (Sent: LambdaProtocol.Handed[$"{i} sent"], Received: LambdaProtocol.Handed[$"{i} received"])).ToArray();
         Assert.All(pairs, p => Assert.Equal(JsonSerializer.Serialize(p.Sent), JsonSerializer.Serialize(p.Received)));
         Assert.Contains(pairs, p => !ReferenceEquals(p.Sent, p.Received));
         Assert.Contains(pairs, p => ReferenceEquals(p.Sent, p.Received));
-        var deliberated = (await house.Journal.ReadAsync(new("witness"))).Select(e => e.Read()).OfType<Deliberated>().ToArray();
-        Assert.Equal(Family.Children, deliberated.Length);
+        var deliberated = (await house.Journal.ReadAsync(new("witness"))).Select(e => e.ReadBody()).OfType<ChildCompleted>().ToArray();
+        Assert.Equal(LambdaProtocol.Children, deliberated.Length);
         Assert.All(deliberated, d => Assert.Equal("<&>", Assert.Single(d.Verdict.Notes)));
     }
 
     [Fact]
     public async Task Model_host_is_called_over_the_wire()
     {
-        var model = new Model();
+        var model = new WatchedModel();
         var seat = house.Snapshot("wire", "mad", model).Seats[0];
         var sent = new ModelCall(new("wire/x"), "2/0", seat, [new(Role.System, "<&>"), new(Role.User, "hello 😀")], 3, -7, new("q", "?"));
         var host = house.Client.GetGrain<IModelHostGrain>("wire");
         var answer = await host.AskAsync(sent, CancellationToken.None);
-        Assert.Equal((Model.Debater(sent), 1L), (answer.Reply!.Text, answer.Reply.Usage.Calls));
+        Assert.Equal((WatchedModel.Debater(sent), 1L), (answer.Reply!.Text, answer.Reply.Usage.Calls));
         var received = Assert.Single(model.Calls).Call;
         Assert.NotSame(sent, received);
         Assert.Equal(JsonSerializer.Serialize(sent), JsonSerializer.Serialize(received));
 
-        model.Reply = (_, _) => throw new OutageException(Trouble.Unauthorised, "no key");
-        Assert.Equal(new HostAnswer(null, Trouble.Unauthorised, "no key"), await host.AskAsync(sent, CancellationToken.None));
+        model.Reply = (_, _) => throw new OutageException(FailureKind.Unauthorised, "no key");
+        Assert.Equal(new HostReply(null, FailureKind.Unauthorised, "no key"), await host.AskAsync(sent, CancellationToken.None));
     }
 
     [Fact]
     public async Task Start_is_idempotent_while_it_runs_and_after()
     {
         var open = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        var model = new Model { Reply = async (call, _) => { await open.Task; return Model.Debater(call); } };
-        var snapshot = house.Snapshot("twice", "mad", model);
+        var model = new WatchedModel { Reply = async (call, _) => { await open.Task; return WatchedModel.Debater(call); } };
+        var definition = house.Snapshot("twice", "mad", model);
         var grain = house.Grain("twice");
-        await Task.WhenAll(grain.StartAsync(snapshot), house.Grain("twice", house.Silos[1].Name).StartAsync(snapshot));
+        await Task.WhenAll(grain.StartAsync(definition), house.Grain("twice", house.Silos[1].Name).StartAsync(definition));
         open.SetResult();
-        var first = await House.EndAsync(grain);
-        var again = await grain.StartAsync(snapshot) ?? await House.EndAsync(grain);
+        var first = await ClusterFixture.EndAsync(grain);
+        var again = await grain.StartAsync(definition) ?? await ClusterFixture.EndAsync(grain);
         Assert.Equal(11, model.Calls.Count);
         Assert.Equal(JsonSerializer.Serialize(first), JsonSerializer.Serialize(again));
         var entries = await house.Journal.ReadAsync(new("twice"));
         Assert.Equal(1 + 11 + 1, entries.Count);
     }
 
-    private static string Answer(string root) => string.Join(' ', Enumerable.Range(0, Family.Children).Select(i => $"{root}/child-{i}"));
+    private static string Answer(string root) => string.Join(' ', Enumerable.Range(0, LambdaProtocol.Children).Select(i => $"{root}/child-{i}"));
 }

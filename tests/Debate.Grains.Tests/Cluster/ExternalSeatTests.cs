@@ -4,7 +4,7 @@ using Debate.Deliberation.Engine;
 namespace Debate.Grains.Tests.Cluster;
 
 /// <summary>External seats, on a cluster composed as in the product.</summary>
-public sealed class ExternalSeatTests(House house) : IClassFixture<House>
+public sealed class ExternalSeatTests(ClusterFixture house) : IClassFixture<ClusterFixture>
 {
     private static readonly TimeSpan Long = TimeSpan.FromSeconds(20);
 
@@ -13,19 +13,19 @@ public sealed class ExternalSeatTests(House house) : IClassFixture<House>
     {
         var grain = house.Grain("outside");
         Assert.Null(await grain.StartAsync(Outside("outside", "affirmative")));
-        var turn = Assert.Single((await grain.TurnsAsync(null, Long)).Turns);
-        Assert.Equal(RunStatus.Running, (await grain.StatusAsync())!.Status);
-        Assert.Empty((await grain.TurnsAsync("negative", TimeSpan.Zero)).Turns);
+        var turn = Assert.Single((await grain.WaitForTurnsAsync(null, Long)).Turns);
+        Assert.Equal(RunStatus.Running, (await grain.GetStatusAsync())!.Status);
+        Assert.Empty((await grain.WaitForTurnsAsync("negative", TimeSpan.Zero)).Turns);
         await grain.StopAsync(RunStatus.Interrupted, "the silo stops");
-        Assert.Equal(RunStatus.Interrupted, (await grain.TurnsAsync(null, Long)).Outcome!.Status);
+        Assert.Equal(RunStatus.Interrupted, (await grain.WaitForTurnsAsync(null, Long)).Outcome!.Status);
         await grain.ResumeAsync(null);
-        var again = Assert.Single((await grain.TurnsAsync(null, Long)).Turns);
+        var again = Assert.Single((await grain.WaitForTurnsAsync(null, Long)).Turns);
         Assert.Equal((turn.Id, turn.Request, turn.Messages.Count), (again.Id, again.Request, again.Messages.Count));
         Assert.Equal(turn.Messages, again.Messages);
-        Assert.Equal(Receipt.Accepted, await grain.ReplyAsync(new(turn.Id, "It is 4.")));
-        Assert.Equal(Receipt.Repeated, await grain.ReplyAsync(new(turn.Id, "It is 4.")));
-        Assert.Equal(Receipt.Conflict, await grain.ReplyAsync(new(turn.Id, "It is 5.")));
-        Assert.Equal(Receipt.Conflict, await grain.ReplyAsync(new(turn.Id, "")));
+        Assert.Equal(ExternalReplyStatus.Accepted, await grain.ReplyAsync(new(turn.Id, "It is 4.")));
+        Assert.Equal(ExternalReplyStatus.Repeated, await grain.ReplyAsync(new(turn.Id, "It is 4.")));
+        Assert.Equal(ExternalReplyStatus.Conflict, await grain.ReplyAsync(new(turn.Id, "It is 5.")));
+        Assert.Equal(ExternalReplyStatus.Conflict, await grain.ReplyAsync(new(turn.Id, "")));
     }
 
     [Fact]
@@ -36,14 +36,14 @@ public sealed class ExternalSeatTests(House house) : IClassFixture<House>
         var entries = (await house.Journal.ReadAsync(new("patient"))).Count;
         // What a crash leaves behind: an activation that recorded only its own start.
         var last = (await house.Journal.ReadAsync(new("patient")))[^1];
-        for (var epoch = 1; epoch <= 2 * DeliberationRun.EpochsWithoutProgress; epoch++)
+        for (var epoch = 1; epoch <= 2 * RunDriver.MaxTakeoversWithoutProgress; epoch++)
         {
-            last = JournalEntry.Seal(last.Hash, entries + epoch - 1, $"epoch/{epoch}", DateTimeOffset.UnixEpoch, new Epoch(epoch, "gone", new()));
-            Assert.Equal(Append.Done, await house.Journal.AppendAsync(new("patient"), last));
+            last = JournalEntry.Seal(last.Hash, entries + epoch - 1, $"epoch/{epoch}", DateTimeOffset.UnixEpoch, new ActivationStarted(epoch, "gone", new()));
+            Assert.Equal(AppendResult.Appended, await house.Journal.AppendAsync(new("patient"), last));
         }
         await grain.StopAsync(RunStatus.Interrupted, "fenced");
         Assert.Null(await grain.ResumeAsync(null));
-        Assert.Single((await grain.TurnsAsync(null, Long)).Turns);
+        Assert.Single((await grain.WaitForTurnsAsync(null, Long)).Turns);
     }
 
     [Fact]
@@ -52,14 +52,14 @@ public sealed class ExternalSeatTests(House house) : IClassFixture<House>
         var grain = house.Grain("samples");
         await grain.StartAsync(Outside("samples", "solver", "self-consistency", ("samples", "5")));
         IReadOnlyList<ExternalTurn> turns = [];
-        while (turns.Count < 5) turns = (await grain.TurnsAsync("solver", Long)).Turns;
+        while (turns.Count < 5) turns = (await grain.WaitForTurnsAsync("solver", Long)).Turns;
         Assert.Equal([0, 1, 2, 3, 4], turns.Select(t => t.Sample));
         // Replies come in any order, each of them twice at the same time.
         var receipts = await Task.WhenAll(turns.Reverse().SelectMany(t => new[] { Reply(t), Reply(t) }).Select(grain.ReplyAsync));
-        Assert.Equal((5, 5), (receipts.Count(r => r == Receipt.Accepted), receipts.Count(r => r == Receipt.Repeated)));
-        var outcome = await House.EndAsync(grain);
+        Assert.Equal((5, 5), (receipts.Count(r => r == ExternalReplyStatus.Accepted), receipts.Count(r => r == ExternalReplyStatus.Repeated)));
+        var outcome = await ClusterFixture.EndAsync(grain);
         Assert.Equal((RunStatus.Finished, "2"), (outcome.Status, outcome.Verdict!.Answer));
-        var asked = (await house.Journal.ReadAsync(new("samples"))).Select(e => e.Read()).OfType<Asked>().OrderBy(a => a.Sample);
+        var asked = (await house.Journal.ReadAsync(new("samples"))).Select(e => e.ReadBody()).OfType<ModelReplied>().OrderBy(a => a.Sample);
         Assert.Equal(turns.Select(t => Reply(t).Text), asked.Select(a => a.Reply));
         Assert.Equal(["p0", "p1", "p2", "p3", "p4"], asked.Select(a => a.Policy!.Version));
 
@@ -69,18 +69,18 @@ public sealed class ExternalSeatTests(House house) : IClassFixture<House>
     [Fact]
     public async Task Patience_ends_as_interrupted_and_nothing_is_recorded_for_the_turn()
     {
-        var snapshot = Outside("hasty", "affirmative");
-        snapshot = snapshot with { Seats = [.. snapshot.Seats.Select(s => s with { Patience = TimeSpan.FromMilliseconds(50) })] };
+        var definition = Outside("hasty", "affirmative");
+        definition = definition with { Seats = [.. definition.Seats.Select(s => s with { Patience = TimeSpan.FromMilliseconds(50) })] };
         var grain = house.Grain("hasty");
-        var outcome = await grain.EndAsync(wait => grain.RunAsync(snapshot, wait), "", TestContext.Current.CancellationToken);
-        Assert.Equal((RunStatus.Interrupted, Trouble.Unanswered), (outcome.Status, outcome.Cause));
+        var outcome = await grain.RunToEndAsync(wait => grain.RunAsync(definition, wait), "", TestContext.Current.CancellationToken);
+        Assert.Equal((RunStatus.Interrupted, FailureKind.Unanswered), (outcome.Status, outcome.Cause));
         Assert.Contains("affirmative", outcome.Reason);
-        Assert.DoesNotContain(await house.Journal.ReadAsync(new("hasty")), e => e.Read() is Asked);
+        Assert.DoesNotContain(await house.Journal.ReadAsync(new("hasty")), e => e.ReadBody() is ModelReplied);
     }
 
-    private Snapshot Outside(string id, string seat, string protocol = "mad", params (string, string)[] options)
+    private RunDefinition Outside(string id, string seat, string protocol = "mad", params (string, string)[] options)
     {
-        var snapshot = house.Snapshot(id, protocol, new Model(), options);
-        return snapshot with { Seats = [.. snapshot.Seats.Select(s => s.Name == seat ? s with { Model = External.Model } : s)] };
+        var definition = house.Snapshot(id, protocol, new WatchedModel(), options);
+        return definition with { Seats = [.. definition.Seats.Select(s => s.Name == seat ? s with { Model = ExternalSeat.Model } : s)] };
     }
 }

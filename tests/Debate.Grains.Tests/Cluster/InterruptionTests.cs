@@ -4,16 +4,16 @@ using Debate.Deliberation.Engine;
 namespace Debate.Grains.Tests.Cluster;
 
 /// <summary>How a run ends when a model hangs or fails, when somebody stops it, and when a protocol is faulty.</summary>
-public sealed class InterruptionTests(House house) : IClassFixture<House>
+public sealed class InterruptionTests(ClusterFixture house) : IClassFixture<ClusterFixture>
 {
     [Fact]
     public async Task Status_and_wait_answer_while_a_model_hangs()
     {
-        var model = new Model { Reply = Model.Hang };
+        var model = new WatchedModel { Reply = WatchedModel.Hang };
         var grain = house.Grain("hang");
         Assert.Null(await grain.StartAsync(house.Snapshot("hang", "mad", model)));
         await model.Asked.UntilAsync(1);
-        Assert.Equal(RunStatus.Running, (await grain.StatusAsync())!.Status);
+        Assert.Equal(RunStatus.Running, (await grain.GetStatusAsync())!.Status);
         Assert.Null(await grain.WaitAsync(TimeSpan.Zero));
         Assert.Equal(RunStatus.Interrupted, (await grain.StopAsync(RunStatus.Interrupted, "enough"))!.Status);
     }
@@ -21,18 +21,18 @@ public sealed class InterruptionTests(House house) : IClassFixture<House>
     [Fact]
     public async Task Stop_cancels_the_call_in_flight_and_resume_finishes()
     {
-        var model = new Model { Reply = (call, c) => call.Path == "3" ? Model.Hang(call, c) : Task.FromResult(Model.Debater(call)) };
+        var model = new WatchedModel { Reply = (call, c) => call.Path == "3" ? WatchedModel.Hang(call, c) : Task.FromResult(WatchedModel.Debater(call)) };
         var grain = house.Grain("stop");
         await grain.StartAsync(house.Snapshot("stop", "mad", model));
         await model.Asked.UntilAsync(4);
         var stopped = await grain.StopAsync(RunStatus.Cancelled, "I changed my mind");
         Assert.Equal((RunStatus.Cancelled, "I changed my mind", 3L), (stopped!.Status, stopped.Reason, stopped.Usage.Calls));
         await model.Cancelled.UntilAsync(1);
-        Assert.Equal(RunStatus.Cancelled, (await grain.StatusAsync())!.Status);
+        Assert.Equal(RunStatus.Cancelled, (await grain.GetStatusAsync())!.Status);
         Assert.Equal(RunStatus.Cancelled, (await grain.WaitAsync(TimeSpan.FromSeconds(20)))!.Status);
 
-        model.Reply = (call, _) => Task.FromResult(Model.Debater(call));
-        var finished = await grain.ResumeAsync(null) ?? await House.EndAsync(grain);
+        model.Reply = (call, _) => Task.FromResult(WatchedModel.Debater(call));
+        var finished = await grain.ResumeAsync(null) ?? await ClusterFixture.EndAsync(grain);
         Assert.Equal((RunStatus.Finished, "stop", 11L), (finished.Status, finished.Verdict!.Answer, finished.Usage.Calls));
         Assert.Equal(["3"], model.Places.GroupBy(p => p.Path).Where(g => g.Count() > 1).Select(g => g.Key));
     }
@@ -40,36 +40,36 @@ public sealed class InterruptionTests(House house) : IClassFixture<House>
     [Fact]
     public async Task Stop_reaches_the_calls_of_children()
     {
-        var model = new Model { Reply = (call, c) => call.Id.IsRoot ? Task.FromResult("go") : Model.Hang(call, c) };
+        var model = new WatchedModel { Reply = (call, c) => call.Id.IsRoot ? Task.FromResult("go") : WatchedModel.Hang(call, c) };
         var grain = house.Grain("parent-stop");
         await grain.StartAsync(house.Snapshot("parent-stop", "family", model));
-        await model.Asked.UntilAsync(1 + Family.Children);
+        await model.Asked.UntilAsync(1 + LambdaProtocol.Children);
         Assert.Equal(RunStatus.Cancelled, (await grain.StopAsync(RunStatus.Cancelled, "enough"))!.Status);
-        await model.Cancelled.UntilAsync(Family.Children);
+        await model.Cancelled.UntilAsync(LambdaProtocol.Children);
 
-        model.Reply = (call, _) => Task.FromResult(Model.Debater(call));
-        var finished = await grain.ResumeAsync(null) ?? await House.EndAsync(grain);
-        Assert.Equal((RunStatus.Finished, 1L + Family.Children * 5), (finished.Status, finished.Usage.Calls));
+        model.Reply = (call, _) => Task.FromResult(WatchedModel.Debater(call));
+        var finished = await grain.ResumeAsync(null) ?? await ClusterFixture.EndAsync(grain);
+        Assert.Equal((RunStatus.Finished, 1L + LambdaProtocol.Children * 5), (finished.Status, finished.Usage.Calls));
     }
 
     [Fact]
     public async Task Outage_suspends_as_failed_with_its_reason_and_resume_finishes()
     {
-        var model = new Model { Reply = (_, _) => throw new OutageException(Trouble.Unreachable, "nobody answers at 127.0.0.1:9") };
+        var model = new WatchedModel { Reply = (_, _) => throw new OutageException(FailureKind.Unreachable, "nobody answers at 127.0.0.1:9") };
         var grain = house.Grain("outage");
         var failed = await grain.RunAsync(house.Snapshot("outage", "mad", model), TimeSpan.FromSeconds(20));
         Assert.Equal(
-            (RunStatus.Failed, Trouble.Unreachable, "nobody answers at 127.0.0.1:9"), (failed!.Status, failed.Cause, failed.Reason));
-        Assert.Equal(RunStatus.Failed, (await grain.StatusAsync())!.Status);
-        model.Reply = (call, _) => Task.FromResult(Model.Debater(call));
-        Assert.Equal(RunStatus.Finished, (await grain.ResumeAsync(null) ?? await House.EndAsync(grain)).Status);
+            (RunStatus.Failed, FailureKind.Unreachable, "nobody answers at 127.0.0.1:9"), (failed!.Status, failed.Cause, failed.Reason));
+        Assert.Equal(RunStatus.Failed, (await grain.GetStatusAsync())!.Status);
+        model.Reply = (call, _) => Task.FromResult(WatchedModel.Debater(call));
+        Assert.Equal(RunStatus.Finished, (await grain.ResumeAsync(null) ?? await ClusterFixture.EndAsync(grain)).Status);
     }
 
     [Fact]
     public async Task Unexpected_exception_of_a_protocol_reaches_whoever_waits()
     {
         var grain = house.Grain("broken");
-        var outcome = await grain.StartAsync(house.Snapshot("broken", "broken", new Model())) ?? await House.EndAsync(grain);
+        var outcome = await grain.StartAsync(house.Snapshot("broken", "broken", new WatchedModel())) ?? await ClusterFixture.EndAsync(grain);
         Assert.Equal((RunStatus.Failed, "the sky fell"), (outcome.Status, outcome.Reason));
         var stopped = await grain.StopAsync(RunStatus.Cancelled, "too late");
         Assert.Equal("the sky fell", stopped!.Reason);
@@ -79,12 +79,12 @@ public sealed class InterruptionTests(House house) : IClassFixture<House>
     public async Task Unknown_runs_and_models_are_told_and_nothing_hangs()
     {
         var grain = house.Grain("unknown");
-        Assert.Null(await grain.StatusAsync());
+        Assert.Null(await grain.GetStatusAsync());
         Assert.Null(await grain.WaitAsync(TimeSpan.FromSeconds(20)));
         Assert.Contains("there is no such run", (await grain.ResumeAsync(null))!.Reason);
-        var snapshot = house.Snapshot("no-model", "mad", new Model());
-        snapshot = snapshot with { Seats = [.. snapshot.Seats.Select(s => s with { Model = "nobody" })] };
-        var refused = await house.Grain("no-model").RunAsync(snapshot, TimeSpan.FromSeconds(20));
+        var definition = house.Snapshot("no-model", "mad", new WatchedModel());
+        definition = definition with { Seats = [.. definition.Seats.Select(s => s with { Model = "nobody" })] };
+        var refused = await house.Grain("no-model").RunAsync(definition, TimeSpan.FromSeconds(20));
         Assert.Equal((RunStatus.Failed, "model 'nobody': there is none of that name"), (refused!.Status, refused.Reason));
     }
 
@@ -95,21 +95,21 @@ public sealed class InterruptionTests(House house) : IClassFixture<House>
     public async Task Queue_at_a_model_is_waited_out_before_the_call_is_sent()
     {
         var places = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        var model = new Model { Admission = cancellation => places.Task.WaitAsync(cancellation) };
+        var model = new WatchedModel { Admission = cancellation => places.Task.WaitAsync(cancellation) };
         var grain = house.Grain("queue");
         await grain.StartAsync(house.Snapshot("queue", "family", model));
         await model.Queued.UntilAsync(1);
         Assert.Equal((0, 0), (model.Sent.Count, model.Asked.Count));
         Assert.Null(await grain.WaitAsync(TimeSpan.Zero));
         places.SetResult();
-        var outcome = await House.EndAsync(grain);
+        var outcome = await ClusterFixture.EndAsync(grain);
         Assert.Equal((RunStatus.Finished, 41, 41), (outcome.Status, model.Sent.Count, model.Asked.Count));
     }
 
     [Fact]
     public async Task Stop_reaches_a_call_that_still_queues()
     {
-        var model = new Model { Admission = cancellation => Task.Delay(Timeout.Infinite, cancellation) };
+        var model = new WatchedModel { Admission = cancellation => Task.Delay(Timeout.Infinite, cancellation) };
         var grain = house.Grain("queue-stop");
         await grain.StartAsync(house.Snapshot("queue-stop", "mad", model));
         await model.Queued.UntilAsync(1);

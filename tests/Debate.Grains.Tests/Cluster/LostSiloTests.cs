@@ -11,16 +11,16 @@ public sealed class LostSiloTests
     public async Task Run_survives_a_killed_silo_and_asks_no_recorded_call_again(bool parentDies)
     {
         var id = parentDies ? "parent-dies" : "children-die";
-        await using var house = new House();
+        await using var house = new ClusterFixture();
         await house.InitializeAsync();
         var open = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        var blocked = new Counter();
-        var model = new Model { Reply = async (call, _) => await AnswerAsync(call, blocked, open.Task) };
+        var blocked = new EventCounter();
+        var model = new WatchedModel { Reply = async (call, _) => await AnswerAsync(call, blocked, open.Task) };
         await house.Grain(id).StartAsync(house.Snapshot(id, "family", model));
-        await blocked.UntilAsync(Family.Children);
+        await blocked.UntilAsync(LambdaProtocol.Children);
 
         var recorded = await house.RecordedAsync(id);
-        Assert.Equal(1 + 2 * Family.Children, recorded.Count);
+        Assert.Equal(1 + 2 * LambdaProtocol.Children, recorded.Count);
         Assert.Equal(2, model.Calls.Where(c => !c.Call.Id.IsRoot).Select(c => c.Silo).Distinct().Count());
         var home = model.Calls.First(c => c.Call.Id.IsRoot).Silo;
         var victim = house.Silos.Select(s => s.Name).Single(name => (name == home) == parentDies);
@@ -29,10 +29,10 @@ public sealed class LostSiloTests
         open.SetResult();
 
         var grain = house.Grain(id);
-        var outcome = parentDies ? await grain.ResumeAsync(null) ?? await House.EndAsync(grain) : await House.EndAsync(grain);
+        var outcome = parentDies ? await grain.ResumeAsync(null) ?? await ClusterFixture.EndAsync(grain) : await ClusterFixture.EndAsync(grain);
         Assert.Equal(RunStatus.Finished, outcome.Status);
-        Assert.Equal(string.Join(' ', Enumerable.Range(0, Family.Children).Select(i => $"{id}/child-{i}")), outcome.Verdict!.Answer);
-        Assert.Equal(1 + 5 * Family.Children, outcome.Usage.Calls);
+        Assert.Equal(string.Join(' ', Enumerable.Range(0, LambdaProtocol.Children).Select(i => $"{id}/child-{i}")), outcome.Verdict!.Answer);
+        Assert.Equal(1 + 5 * LambdaProtocol.Children, outcome.Usage.Calls);
         Assert.DoesNotContain(model.Places.Skip(before), recorded.Contains);
         Assert.All(model.Calls.Skip(before), c => Assert.NotEqual(victim, c.Silo));
         Assert.All(model.Places.GroupBy(p => p), p => Assert.InRange(p.Count(), 1, 2));
@@ -46,18 +46,18 @@ public sealed class LostSiloTests
     [InlineData(38, 20)]
     public async Task Budget_holds_when_the_silo_that_kept_it_dies(int budget, int calls)
     {
-        await using var house = new House();
+        await using var house = new ClusterFixture();
         await house.InitializeAsync();
         var id = $"poor-{budget}-{calls}";
         var open = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        var asked = new Counter();
-        var model = new Model
+        var asked = new EventCounter();
+        var model = new WatchedModel
         {
             Reply = async (call, _) =>
             {
                 asked.Add();
                 if (asked.Count >= calls) await open.Task;
-                return Model.Debater(call);
+                return WatchedModel.Debater(call);
             },
         };
         await house.Grain(id).StartAsync(house.Snapshot(id, "family", model) with { Budget = new(Calls: budget) });
@@ -66,20 +66,20 @@ public sealed class LostSiloTests
         open.SetResult();
 
         var grain = house.Grain(id);
-        var outcome = await grain.ResumeAsync(null) ?? await House.EndAsync(grain);
+        var outcome = await grain.ResumeAsync(null) ?? await ClusterFixture.EndAsync(grain);
         Assert.Equal(RunStatus.OutOfBudget, outcome.Status);
         Assert.InRange(outcome.Usage.Calls, calls, budget);
         Assert.Equal((await house.RecordedAsync(id)).Count, outcome.Usage.Calls);
     }
 
     /// <summary>Every child blocks at its third call.</summary>
-    private static async Task<string> AnswerAsync(ModelCall call, Counter blocked, Task open)
+    private static async Task<string> AnswerAsync(ModelCall call, EventCounter blocked, Task open)
     {
         if (call.Path == "2" && !call.Id.IsRoot)
         {
             blocked.Add();
             await open;
         }
-        return Model.Debater(call);
+        return WatchedModel.Debater(call);
     }
 }

@@ -5,7 +5,7 @@ namespace Debate.Grains.Tests.Cluster;
 /// <summary>One silo that drives deliberations and two that host models.</summary>
 public sealed class RoleTests : IAsyncLifetime
 {
-    private readonly House _house = new("web,deliberation,solver", "model-host", "model-host");
+    private readonly ClusterFixture _house = new("web,deliberation,solver", "model-host", "model-host");
 
     public ValueTask InitializeAsync() => _house.InitializeAsync();
 
@@ -14,11 +14,11 @@ public sealed class RoleTests : IAsyncLifetime
     [Fact]
     public async Task Debates_are_driven_where_that_is_the_role_and_asked_from_every_host()
     {
-        var model = new Model();
+        var model = new WatchedModel();
         var outcome = await _house.Grain("roles").RunAsync(_house.Snapshot("roles", "family", model), TimeSpan.FromSeconds(20));
-        Assert.Equal((RunStatus.Finished, 1L + 5 * Family.Children), (outcome!.Status, outcome.Usage.Calls));
+        Assert.Equal((RunStatus.Finished, 1L + 5 * LambdaProtocol.Children), (outcome!.Status, outcome.Usage.Calls));
         Assert.Equal(model.Calls.Count, model.Sent.Count);
-        var hosts = _house.Silos.Where(s => _house.Roles(s.Name).Hosts("roles")).Select(s => s.Name).ToHashSet();
+        var hosts = _house.Silos.Where(s => _house.Roles(s.Name).CanHost("roles")).Select(s => s.Name).ToHashSet();
         Assert.Equal(hosts, model.Calls.Select(c => c.Silo).ToHashSet());
         var half = model.Calls.Count / 2;
         Assert.All(model.Calls.GroupBy(c => c.Silo), calls => Assert.InRange(calls.Count(), half - 1, half + 1));
@@ -28,15 +28,15 @@ public sealed class RoleTests : IAsyncLifetime
     public async Task Calls_of_a_host_that_died_are_asked_from_the_other_one()
     {
         var open = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        var model = new Model { Reply = async (call, _) => { if (!call.Id.IsRoot) await open.Task; return Model.Debater(call); } };
+        var model = new WatchedModel { Reply = async (call, _) => { if (!call.Id.IsRoot) await open.Task; return WatchedModel.Debater(call); } };
         var grain = _house.Grain("host-dies");
         await grain.StartAsync(_house.Snapshot("host-dies", "family", model));
-        await model.Asked.UntilAsync(1 + Family.Children);
+        await model.Asked.UntilAsync(1 + LambdaProtocol.Children);
         var victim = model.Calls.Last().Silo;
         await _house.KillAsync(victim).WaitAsync(TimeSpan.FromSeconds(30));
         open.SetResult();
-        var outcome = await House.EndAsync(grain);
-        Assert.Equal((RunStatus.Finished, 1L + 5 * Family.Children), (outcome.Status, outcome.Usage.Calls));
-        Assert.All(model.Calls.Skip(1 + Family.Children), c => Assert.NotEqual(victim, c.Silo));
+        var outcome = await ClusterFixture.EndAsync(grain);
+        Assert.Equal((RunStatus.Finished, 1L + 5 * LambdaProtocol.Children), (outcome.Status, outcome.Usage.Calls));
+        Assert.All(model.Calls.Skip(1 + LambdaProtocol.Children), c => Assert.NotEqual(victim, c.Silo));
     }
 }

@@ -41,15 +41,15 @@ public sealed class SharedRateTests : IAsyncLifetime
         builder.ConfigureSilo((options, silo) =>
         {
             silo.UseRoles(SiloRoles.All).Services.AddDebate(_journal, Limited, isShared: true);
-            silo.Services.AddSingleton<IModelBackends>(p => new Watched(options.SiloName, this, p.GetRequiredService<IModelRates>()));
+            silo.Services.AddSingleton<IModelRegistry>(p => new Watched(options.SiloName, this, p.GetRequiredService<IModelRates>()));
             silo.Services.AddSingleton(p => new EnginePorts(
-                _journal, p.GetRequiredService<IModelHosts>(), p.GetRequiredService<ISolvers>(), p.GetRequiredService<IChildren>(),
+                _journal, p.GetRequiredService<IModelGateway>(), p.GetRequiredService<ISolvers>(), p.GetRequiredService<IChildRunner>(),
                 DebateServices.Protocols, _clock, "test"));
         });
         builder.ConfigureClient(client => client.Services.AddDebateWireFormat());
         _cluster = builder.Build();
         await _cluster.DeployAsync();
-        await Rosters.KnownAsync([.. _cluster.Silos]);
+        await ClusterRolesConvergence.KnownAsync([.. _cluster.Silos]);
     }
 
     /// <inheritdoc/>
@@ -66,7 +66,7 @@ public sealed class SharedRateTests : IAsyncLifetime
             _clock.Advance(Step);
             if (steps % 600 == 0) await Grains.GetGrain<IModelRateGrain>("limited").Cast<IGrainManagementExtension>().DeactivateOnIdle();
             // The clock advances only after both silos have had a moment to work.
-            foreach (var run in runs.Take(4)) await run.StatusAsync();
+            foreach (var run in runs.Take(4)) await run.GetStatusAsync();
             await Task.Delay(1, TestContext.Current.CancellationToken);
         }
         foreach (var run in runs) Assert.Equal(RunStatus.Finished, (await run.WaitAsync(TimeSpan.FromHours(1)))!.Status);
@@ -78,17 +78,17 @@ public sealed class SharedRateTests : IAsyncLifetime
         Assert.Equal(2, _starts.Select(s => s.Silo).Distinct().Count());
     }
 
-    private static Snapshot Snapshot(string id)
+    private static RunDefinition Snapshot(string id)
     {
-        var entry = SelfConsistency.Entry;
-        var options = entry.Complete(new() { ["samples"] = Samples.ToString(CultureInfo.InvariantCulture) });
+        var entry = SelfConsistency.Descriptor;
+        var options = entry.CompleteOptions(new() { ["samples"] = Samples.ToString(CultureInfo.InvariantCulture) });
         return new()
         {
             Id = new(id),
             Kind = entry.Kind,
             Name = "test",
             Protocol = entry.Name,
-            Version = entry.Stamp,
+            Version = entry.Fingerprint,
             Options = options,
             Seats = [.. entry.Seats(options).Select(seat => new Seat(seat, "limited"))],
             Problem = new("q", "What is two and two?") { Answers = ["4"], WrongAnswers = ["5"] },
@@ -97,15 +97,15 @@ public sealed class SharedRateTests : IAsyncLifetime
     }
 
     /// <summary>The models of a silo; records when each call was admitted.</summary>
-    private sealed class Watched(string silo, SharedRateTests test, IModelRates rates) : IModelBackends, IDisposable
+    private sealed class Watched(string silo, SharedRateTests test, IModelRates rates) : IModelRegistry, IDisposable
     {
-        private readonly ModelBackends _models = new(Limited, new() { Clock = test._clock, Rates = rates });
+        private readonly ModelRegistry _models = new(Limited, new() { Clock = test._clock, Rates = rates });
 
-        public ModelTerms Terms(string model) => _models.Terms(model);
+        public ModelLimits GetLimits(string model) => _models.GetLimits(model);
 
-        public async ValueTask<IDisposable> AdmitAsync(string model, Applicant who, CancellationToken cancellation)
+        public async ValueTask<IDisposable> AdmitAsync(string model, AdmissionRequest admission, CancellationToken cancellation)
         {
-            var place = await _models.AdmitAsync(model, who, cancellation);
+            var place = await _models.AdmitAsync(model, admission, cancellation);
             test._starts.Enqueue((silo, test._clock.GetUtcNow()));
             return place;
         }

@@ -8,7 +8,7 @@ namespace Debate.Grains.Tests.Cluster;
 /// A silo's connections to the outside: the shared journal and the models. Silos of a test share a process, so a killed one would go on in
 /// the background; once this is dead, it neither writes nor calls and never answers, as after kill -9.
 /// </summary>
-internal sealed class SiloProcess(string silo, IJournal journal, ConcurrentDictionary<string, Model> models) : IJournal, IModelBackends
+internal sealed class SiloProcess(string silo, IJournal journal, ConcurrentDictionary<string, WatchedModel> models) : IJournal, IModelRegistry
 {
     private static readonly Usage Once = new(1, 0, 10, 5);
     private readonly TaskCompletionSource _buried = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -19,20 +19,20 @@ internal sealed class SiloProcess(string silo, IJournal journal, ConcurrentDicti
     /// <summary>Releases hanging calls when the test is over.</summary>
     public void Bury() => _buried.TrySetCanceled();
 
-    public Task<Append> AppendAsync(DeliberationId id, JournalEntry entry, RunSummary? summary = null) =>
+    public Task<AppendResult> AppendAsync(DeliberationId id, JournalEntry entry, RunSummary? summary = null) =>
         AliveAsync(() => journal.AppendAsync(id, entry, summary));
 
     public Task<IReadOnlyList<JournalEntry>> ReadAsync(DeliberationId id, long from = 0) => AliveAsync(() => journal.ReadAsync(id, from));
 
-    public Task<RunSummary?> FindAsync(DeliberationId id) => AliveAsync(() => journal.FindAsync(id));
+    public Task<RunSummary?> FindSummaryAsync(DeliberationId id) => AliveAsync(() => journal.FindSummaryAsync(id));
 
     public Task<IReadOnlyList<RunSummary>> ListAsync(RunQuery query) => AliveAsync(() => journal.ListAsync(query));
 
-    public ModelTerms Terms(string model) => models.ContainsKey(model)
+    public ModelLimits GetLimits(string model) => models.ContainsKey(model)
         ? new(64, null, null, 0, 0, Simulated: true)
         : throw new InputException($"model '{model}': there is none of that name");
 
-    public async ValueTask<IDisposable> AdmitAsync(string model, Applicant who, CancellationToken cancellation)
+    public async ValueTask<IDisposable> AdmitAsync(string model, AdmissionRequest admission, CancellationToken cancellation)
     {
         models[model].Queued.Add();
         await models[model].Admission(cancellation);

@@ -28,8 +28,8 @@ public sealed class SiloRolesTests
     public void Host_of_named_models_hosts_these_alone()
     {
         var roles = SiloRoles.Parse("model-host:small");
-        Assert.True(roles.Hosts("small"));
-        Assert.False(roles.Hosts("large") || roles.Plays(SiloRole.Deliberation) || SiloRoles.None.Hosts("small"));
-        Assert.True(SiloRoles.All.Hosts("large") && SiloRoles.All.Plays(SiloRole.Web));
+        Assert.True(roles.CanHost("small"));
+        Assert.False(roles.CanHost("large") || roles.HasRole(SiloRole.Deliberation) || SiloRoles.None.CanHost("small"));
+        Assert.True(SiloRoles.All.CanHost("large") && SiloRoles.All.HasRole(SiloRole.Web));
     }
 }

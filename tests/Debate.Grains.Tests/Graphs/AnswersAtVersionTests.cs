@@ -4,7 +4,7 @@ namespace Debate.Grains.Tests.Graphs;
 
 public sealed class AnswersAtVersionTests
 {
-    private readonly AnswersAtVersion _answers = new();
+    private readonly VersionedAnswers _answers = new();
     private readonly object _first = new(), _second = new();
     private int _found;
 
@@ -24,7 +24,7 @@ public sealed class AnswersAtVersionTests
     public async Task Answer_that_comes_after_the_next_version_is_not_kept_for_it()
     {
         var late = new TaskCompletionSource<(string, bool)>();
-        var asked = _answers.AskAsync(_first, "why", () => late.Task);
+        var asked = _answers.GetOrAddAsync(_first, "why", () => late.Task);
         Assert.Equal("why 1", await AskAsync(_second, "why"));
         late.SetResult(("late", true));
         Assert.Equal("late", await asked);
@@ -32,5 +32,5 @@ public sealed class AnswersAtVersionTests
     }
 
     private Task<string> AskAsync(object graph, string question, bool lasts = true) =>
-        _answers.AskAsync(graph, question, () => Task.FromResult(($"{question} {++_found}", lasts)));
+        _answers.GetOrAddAsync(graph, question, () => Task.FromResult(($"{question} {++_found}", lasts)));
 }

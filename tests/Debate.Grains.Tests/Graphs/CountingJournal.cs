@@ -13,8 +13,8 @@ internal sealed class CountingJournal(IJournal inner) : IJournal
     /// <summary>The number of writes that fail from now on, as on a full disk.</summary>
     public int Failures { get; set; }
 
-    public Task<Append> AppendAsync(DeliberationId id, JournalEntry entry, RunSummary? summary = null) =>
-        Failures-- > 0 ? Task.FromException<Append>(new IOException("the disk is full")) : inner.AppendAsync(id, entry, summary);
+    public Task<AppendResult> AppendAsync(DeliberationId id, JournalEntry entry, RunSummary? summary = null) =>
+        Failures-- > 0 ? Task.FromException<AppendResult>(new IOException("the disk is full")) : inner.AppendAsync(id, entry, summary);
 
     public async Task<IReadOnlyList<JournalEntry>> ReadAsync(DeliberationId id, long from = 0)
     {
@@ -23,9 +23,9 @@ internal sealed class CountingJournal(IJournal inner) : IJournal
         return entries;
     }
 
-    public Task<long?> FindAsync(DeliberationId id, string path) => inner.FindAsync(id, path);
+    public Task<long?> FindSequenceAsync(DeliberationId id, string path) => inner.FindSequenceAsync(id, path);
 
-    public Task<RunSummary?> FindAsync(DeliberationId id) => inner.FindAsync(id);
+    public Task<RunSummary?> FindSummaryAsync(DeliberationId id) => inner.FindSummaryAsync(id);
 
     public Task<IReadOnlyList<RunSummary>> ListAsync(RunQuery query) => inner.ListAsync(query);
 }

@@ -92,7 +92,7 @@ public abstract class GraphConformance : IAsyncDisposable
     [Fact]
     public async Task Two_activations_that_write_side_by_side_lose_and_repeat_nothing()
     {
-        Activation[] both = [Hold(), Hold()];
+        GraphActivation[] both = [Hold(), Hold()];
         var replies = await Task.WhenAll(Enumerable.Range(0, 60).Select(async i =>
         {
             var change = Change(GraphEdit.AddArgument($"a{i}"));
@@ -159,7 +159,7 @@ public abstract class GraphConformance : IAsyncDisposable
         }, seed: "0000KOIPe036", iter: 60, threads: 1);
     }
 
-    internal Activation Hold(string id = "g", IJournal? journal = null) => new(new(new(journal ?? Journal, id), TimeProvider.System));
+    internal GraphActivation Hold(string id = "g", IJournal? journal = null) => new(new(new(journal ?? Journal, id), TimeProvider.System));
 
     internal GraphChange Change(params GraphEdit[] edits) => new($"change-{Interlocked.Increment(ref _changes)}", [.. edits]);
 }

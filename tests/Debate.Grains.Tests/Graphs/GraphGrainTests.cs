@@ -7,9 +7,9 @@ using Debate.GraphEditors;
 namespace Debate.Grains.Tests.Graphs;
 
 /// <summary>Graphs and solvers as a client of two silos uses them: everything crosses the wire.</summary>
-public sealed class GraphGrainTests(House house) : IClassFixture<House>
+public sealed class GraphGrainTests(ClusterFixture house) : IClassFixture<ClusterFixture>
 {
-    private static readonly SolveTerms Terms = SolveTerms.Default;
+    private static readonly SolveLimits Terms = SolveLimits.Default;
     private int _changes;
 
     [Fact]
@@ -34,7 +34,7 @@ public sealed class GraphGrainTests(House house) : IClassFixture<House>
     public async Task Strengths_and_explanations_are_in_ids()
     {
         var graph = await MadeAsync("explained");
-        var strengths = await graph.StrengthsAsync("df-quad", Terms, default);
+        var strengths = await graph.ComputeStrengthsAsync("df-quad", Terms, default);
         Assert.Equal([("a", 0.5), ("b", 0.25), ("c", 0.375)], strengths.Strengths!.Select(s => (s.Id, s.Strength)));
         var why = await graph.ExplainAsync(new("DC-PR", "c"), Terms, default);
         Assert.True(why.Accepted);
@@ -62,10 +62,10 @@ public sealed class GraphGrainTests(House house) : IClassFixture<House>
     {
         var graph = await MadeAsync("nonsense");
         var answer = await graph.AskAsync(new(problem, argument), Terms, default);
-        Assert.Equal(SolveTrouble.Rejected, answer.Trouble);
+        Assert.Equal(SolveFailure.Rejected, answer.Trouble);
         Assert.Contains(says, answer.Message);
-        Assert.Equal(SolveTrouble.Rejected, (await graph.ExplainAsync(new(problem, argument), Terms, default)).Trouble);
-        Assert.Equal(SolveTrouble.Rejected, (await graph.StrengthsAsync("no-such", Terms, default)).Trouble);
+        Assert.Equal(SolveFailure.Rejected, (await graph.ExplainAsync(new(problem, argument), Terms, default)).Trouble);
+        Assert.Equal(SolveFailure.Rejected, (await graph.ComputeStrengthsAsync("no-such", Terms, default)).Trouble);
         Assert.Contains("format 'no-such'", (await graph.ReadAsync("no-such")).Message);
     }
 
@@ -73,8 +73,8 @@ public sealed class GraphGrainTests(House house) : IClassFixture<House>
     public async Task Deliberation_s_graph_is_there_under_its_id_and_can_be_edited_without_touching_the_deliberation()
     {
         var grain = house.Grain("argued");
-        await grain.StartAsync(house.Snapshot("argued", "mad", new Model()));
-        await House.EndAsync(grain);
+        await grain.StartAsync(house.Snapshot("argued", "mad", new WatchedModel()));
+        await ClusterFixture.EndAsync(grain);
         var entries = await house.Journal.ReadAsync(new("argued"));
         var graph = house.Client.GetGrain<IArgumentGraphGrain>("argued");
         var accepted = await graph.AskAsync(new("SE-GR"), Terms, default);
@@ -94,10 +94,10 @@ public sealed class GraphGrainTests(House house) : IClassFixture<House>
         Assert.Equal([0, 2], reply.Answer!.Witness!);
         await MadeAsync("solved");
         Assert.Equal([0, 2], (await solver.SolveGraphAsync(new("solved", new("SE-ST"), 1), Terms, default)).Answer!.Witness!);
-        Assert.Equal(SolveTrouble.Stale, (await solver.SolveGraphAsync(new("solved", new("SE-ST"), 7), Terms, default)).Trouble);
-        Assert.Equal(SolveTrouble.Rejected, (await solver.SolveAsync(new(2, [0], [5], "SE-PR"), Terms, default)).Trouble);
+        Assert.Equal(SolveFailure.Stale, (await solver.SolveGraphAsync(new("solved", new("SE-ST"), 7), Terms, default)).Trouble);
+        Assert.Equal(SolveFailure.Rejected, (await solver.SolveAsync(new(2, [0], [5], "SE-PR"), Terms, default)).Trouble);
         var spent = await solver.SolveAsync(Hard, new(Conflicts: 1000), default);
-        Assert.Equal(SolveTrouble.OutOfConflicts, spent.Trouble);
+        Assert.Equal(SolveFailure.OutOfConflicts, spent.Trouble);
     }
 
     [Fact]

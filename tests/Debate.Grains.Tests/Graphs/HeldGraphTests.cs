@@ -33,8 +33,8 @@ public sealed class MemoryGraphTests : GraphConformance
     {
         var held = Hold();
         await held.EditAsync(Change(GraphEdit.AddArgument("a")));
-        var forged = JournalEntry.Seal("another past", 2, "edit/x", default, new Edited([GraphEdit.AddArgument("b")]));
-        Assert.Equal(Append.Done, await Journal.AppendAsync(new("~graphs/g"), forged));
+        var forged = JournalEntry.Seal("another past", 2, "edit/x", default, new GraphEdited([GraphEdit.AddArgument("b")]));
+        Assert.Equal(AppendResult.Appended, await Journal.AppendAsync(new("~graphs/g"), forged));
         Assert.Contains("entry 2", (await Assert.ThrowsAsync<ReplayException>(() => Hold().ReadAsync())).Message);
     }
 

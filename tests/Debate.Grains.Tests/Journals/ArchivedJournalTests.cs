@@ -47,7 +47,7 @@ public sealed class ArchivedJournalTests : IAsyncLifetime
         Assert.Equal(["debate:{t}:sealed"], (await KeysAsync()).Where(key => key.Contains("{t}", StringComparison.Ordinal)));
         Assert.Equal(["open"], (await Live.ListAsync(new())).Select(line => line.Id.Value));
         Assert.Empty(await Journal.ArchiveAsync(Later, default));
-        await using var folder = SqliteJournal.OpenRead(Path.Combine(_folder.FullName, "t"));
+        await using var folder = SqliteJournal.OpenReadOnly(Path.Combine(_folder.FullName, "t"));
         Assert.Equal(["t"], (await folder.ListAsync(new())).Select(line => line.Id.Value));
     }
 
@@ -67,7 +67,7 @@ public sealed class ArchivedJournalTests : IAsyncLifetime
         await Journal.ArchiveAsync(Later, default);
         foreach (var id in new[] { "t", "t/0", "t/new" })
             foreach (var sequence in new[] { 0, 3 })
-                Assert.Equal(Append.Fenced, await Journal.AppendAsync(new(id), WrittenRun.Entry(sequence, "again"), WrittenRun.Line(id)));
+                Assert.Equal(AppendResult.Fenced, await Journal.AppendAsync(new(id), RunWriter.Entry(sequence, "again"), RunWriter.Line(id)));
         Assert.Equal(3, (await Journal.ReadAsync(new("t"))).Count);
         Assert.Equal(["t"], (await Journal.ListAsync(new())).Select(line => line.Id.Value));
     }
@@ -117,9 +117,9 @@ public sealed class ArchivedJournalTests : IAsyncLifetime
     {
         foreach (var id in Enumerable.Range(0, children).Select(i => $"{root}/{i}").Prepend(root))
         {
-            var run = new WrittenRun(id);
-            var line = WrittenRun.Line(id, 0, id == root ? status : RunStatus.Finished) with { Finished = DateTimeOffset.UnixEpoch.AddMinutes(1) };
-            await Live.AppendAsync(run.Id, run.Next("start"), WrittenRun.Line(id));
+            var run = new RunWriter(id);
+            var line = RunWriter.Line(id, 0, id == root ? status : RunStatus.Finished) with { Finished = DateTimeOffset.UnixEpoch.AddMinutes(1) };
+            await Live.AppendAsync(run.Id, run.Next("start"), RunWriter.Line(id));
             await Live.AppendAsync(run.Id, run.Next("2/0", "Grüße, 世界 🙂 \u0000 end"));
             await Live.AppendAsync(run.Id, run.Next("end", ""), line);
         }
@@ -129,15 +129,15 @@ public sealed class ArchivedJournalTests : IAsyncLifetime
     private async Task<string> ShownAsync()
     {
         var shown = new List<string>();
-        foreach (var query in new RunQuery[] { new(), new(Children: true), new(Unfinished: true), new(Under: new("t")), new(Children: true, Under: new("t/0")) })
+        foreach (var query in new RunQuery[] { new(), new(IncludeChildren: true), new(UnfinishedOnly: true), new(Subtree: new("t")), new(IncludeChildren: true, Subtree: new("t/0")) })
         {
             shown.Add($"{query}");
             foreach (var line in await Journal.ListAsync(query))
             {
-                Assert.Equal(line, await Journal.FindAsync(line.Id));
+                Assert.Equal(line, await Journal.FindSummaryAsync(line.Id));
                 var entries = await Journal.ReadAsync(line.Id);
-                Chain.Verify(line.Id, entries);
-                shown.Add($"{line} {await Journal.FindAsync(line.Id, "2/0")} {(await Journal.ReadAsync(line.Id, 1)).Count}");
+                HashChain.Verify(line.Id, entries);
+                shown.Add($"{line} {await Journal.FindSequenceAsync(line.Id, "2/0")} {(await Journal.ReadAsync(line.Id, 1)).Count}");
                 shown.AddRange(entries.Select(e => $"{e.Sequence} {e.Path} {e.Time:O} {Convert.ToHexString(e.Body.Span)} {e.Hash}"));
             }
         }

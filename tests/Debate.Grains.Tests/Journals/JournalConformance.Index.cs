@@ -7,30 +7,30 @@ public abstract partial class JournalConformance
     [Fact]
     public async Task The_line_of_the_index_comes_with_its_entry_and_stays_until_the_next()
     {
-        var run = new WrittenRun("a");
+        var run = new RunWriter("a");
         await Journal.AppendAsync(run.Id, run.Next());
-        Assert.Null(await Journal.FindAsync(run.Id));
+        Assert.Null(await Journal.FindSummaryAsync(run.Id));
         Assert.Empty(await Journal.ListAsync(new()));
 
-        await Journal.AppendAsync(run.Id, run.Next(), WrittenRun.Line("a", calls: 1));
+        await Journal.AppendAsync(run.Id, run.Next(), RunWriter.Line("a", calls: 1));
         await Journal.AppendAsync(run.Id, run.Next());
-        Assert.Equal(WrittenRun.Line("a", calls: 1), await Journal.FindAsync(run.Id));
+        Assert.Equal(RunWriter.Line("a", calls: 1), await Journal.FindSummaryAsync(run.Id));
 
-        var end = WrittenRun.Line("a", 0, RunStatus.Finished, calls: 3);
+        var end = RunWriter.Line("a", 0, RunStatus.Finished, calls: 3);
         await Journal.AppendAsync(run.Id, run.Next(), end);
-        Assert.Equal(end, await Journal.FindAsync(run.Id));
+        Assert.Equal(end, await Journal.FindSummaryAsync(run.Id));
         Assert.Equal([end], await Journal.ListAsync(new()));
     }
 
     [Fact]
     public async Task A_refused_entry_leaves_the_line_as_it_was()
     {
-        var run = new WrittenRun("a");
-        await Journal.AppendAsync(run.Id, run.Next("start"), WrittenRun.Line("a", calls: 1));
-        await Journal.AppendAsync(run.Id, WrittenRun.Entry(1, "start"), WrittenRun.Line("a", calls: 2));
-        await Journal.AppendAsync(run.Id, WrittenRun.Entry(7, "7"), WrittenRun.Line("a", calls: 3));
+        var run = new RunWriter("a");
+        await Journal.AppendAsync(run.Id, run.Next("start"), RunWriter.Line("a", calls: 1));
+        await Journal.AppendAsync(run.Id, RunWriter.Entry(1, "start"), RunWriter.Line("a", calls: 2));
+        await Journal.AppendAsync(run.Id, RunWriter.Entry(7, "7"), RunWriter.Line("a", calls: 3));
 
-        Assert.Equal(1, (await Journal.FindAsync(run.Id))!.Usage.Calls);
+        Assert.Equal(1, (await Journal.FindSummaryAsync(run.Id))!.Usage.Calls);
     }
 
     [Fact]
@@ -39,7 +39,7 @@ public abstract partial class JournalConformance
         await StartAsync(("b", 1), ("a", 1), ("c", 2), ("B", 1), ("old", -5), ("a/x", 9));
 
         Assert.Equal(["c", "B", "a", "b", "old"], await IdsAsync(new()));
-        Assert.Equal(["a/x", "c", "B", "a", "b", "old"], await IdsAsync(new(Children: true)));
+        Assert.Equal(["a/x", "c", "B", "a", "b", "old"], await IdsAsync(new(IncludeChildren: true)));
     }
 
     [Fact]
@@ -47,9 +47,9 @@ public abstract partial class JournalConformance
     {
         await StartAsync(("t", 0), ("t/1", 1), ("t/1/2", 2), ("t-1", 3), ("t.1", 3), ("t0", 3), ("T/1", 3), ("u/t/1", 3));
 
-        Assert.Equal(["t/1/2", "t/1", "t"], await IdsAsync(new(Under: new WrittenRun("t").Id)));
-        Assert.Equal(["t/1/2", "t/1"], await IdsAsync(new(Children: true, Under: new WrittenRun("t/1").Id)));
-        Assert.Empty(await IdsAsync(new(Under: new WrittenRun("t/1/3").Id)));
+        Assert.Equal(["t/1/2", "t/1", "t"], await IdsAsync(new(Subtree: new RunWriter("t").Id)));
+        Assert.Equal(["t/1/2", "t/1"], await IdsAsync(new(IncludeChildren: true, Subtree: new RunWriter("t/1").Id)));
+        Assert.Empty(await IdsAsync(new(Subtree: new RunWriter("t/1/3").Id)));
     }
 
     [Theory]
@@ -63,21 +63,21 @@ public abstract partial class JournalConformance
     {
         foreach (var id in (string[])["root", "root/child"])
         {
-            var run = new WrittenRun(id);
-            await Journal.AppendAsync(run.Id, run.Next(), WrittenRun.Line(id));
-            await Journal.AppendAsync(run.Id, run.Next(), WrittenRun.Line(id, 0, status));
+            var run = new RunWriter(id);
+            await Journal.AppendAsync(run.Id, run.Next(), RunWriter.Line(id));
+            await Journal.AppendAsync(run.Id, run.Next(), RunWriter.Line(id, 0, status));
         }
 
-        Assert.Equal(isListed ? ["root"] : [], await IdsAsync(new(Unfinished: true)));
-        Assert.Equal(isListed ? ["root", "root/child"] : [], await IdsAsync(new(Unfinished: true, Under: new WrittenRun("root").Id)));
+        Assert.Equal(isListed ? ["root"] : [], await IdsAsync(new(UnfinishedOnly: true)));
+        Assert.Equal(isListed ? ["root", "root/child"] : [], await IdsAsync(new(UnfinishedOnly: true, Subtree: new RunWriter("root").Id)));
     }
 
     private async Task StartAsync(params (string Id, int Minute)[] runs)
     {
         foreach (var (id, minute) in runs)
         {
-            var became = await Journal.AppendAsync(new WrittenRun(id).Id, WrittenRun.Entry(0, "start"), WrittenRun.Line(id, minute));
-            Assert.Equal(Append.Done, became);
+            var appendResult = await Journal.AppendAsync(new RunWriter(id).Id, RunWriter.Entry(0, "start"), RunWriter.Line(id, minute));
+            Assert.Equal(AppendResult.Appended, appendResult);
         }
     }
 

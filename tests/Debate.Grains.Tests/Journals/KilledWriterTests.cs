@@ -22,10 +22,10 @@ public sealed class KilledWriterTests : IDisposable
         {
             var acknowledged = await WriteUntilKilledAsync(lines);
             Assert.True(acknowledged.Count > 0);
-            await using (var reader = SqliteJournal.OpenRead(_folder.Name)) await AssertKeptAsync(reader, acknowledged);
+            await using (var reader = SqliteJournal.OpenReadOnly(_folder.Name)) await AssertKeptAsync(reader, acknowledged);
         }
         await using var journal = SqliteJournal.Open(_folder.Name);
-        foreach (var line in await journal.ListAsync(new())) Chain.Verify(line.Id, await journal.ReadAsync(line.Id));
+        foreach (var line in await journal.ListAsync(new())) HashChain.Verify(line.Id, await journal.ReadAsync(line.Id));
     }
 
     [Fact]
@@ -35,14 +35,14 @@ public sealed class KilledWriterTests : IDisposable
         using var second = Start("second", 60);
         await Task.WhenAll(EndAsync(first), EndAsync(second));
 
-        await using var reader = SqliteJournal.OpenRead(_folder.Name);
+        await using var reader = SqliteJournal.OpenReadOnly(_folder.Name);
         var lines = await reader.ListAsync(new());
         Assert.Equal(2 * Runs, lines.Count);
         foreach (var line in lines)
         {
             var entries = await reader.ReadAsync(line.Id);
             Assert.Equal(60, entries.Count);
-            Chain.Verify(line.Id, entries);
+            HashChain.Verify(line.Id, entries);
         }
     }
 
@@ -54,8 +54,8 @@ public sealed class KilledWriterTests : IDisposable
             var run = DeliberationId.Parse(id);
             var entries = await journal.ReadAsync(run);
             Assert.InRange(entries.Count, sequence + 1, sequence + 2);
-            Chain.Verify(run, entries);
-            Assert.Equal(entries.Count, (await journal.FindAsync(run))!.Usage.Calls);
+            HashChain.Verify(run, entries);
+            Assert.Equal(entries.Count, (await journal.FindSummaryAsync(run))!.Usage.Calls);
         }
     }
 
@@ -76,9 +76,9 @@ public sealed class KilledWriterTests : IDisposable
 
     private static async Task EndAsync(Process writer)
     {
-        var (_, trouble) = (await writer.StandardOutput.ReadToEndAsync(), await writer.StandardError.ReadToEndAsync());
+        var (_, error) = (await writer.StandardOutput.ReadToEndAsync(), await writer.StandardError.ReadToEndAsync());
         await writer.WaitForExitAsync();
-        Assert.Equal((0, ""), (writer.ExitCode, trouble));
+        Assert.Equal((0, ""), (writer.ExitCode, error));
     }
 
     private Process Start(string prefix, long entries)

@@ -11,16 +11,16 @@ public sealed class ObservedJournalTests
         var (inner, heard) = (new MemoryJournal(), new List<string>());
         var journal = new ObservedJournal(inner, TimeProvider.System);
         journal.Appended += (id, entry) => heard.Add($"{id} {entry.Sequence} {inner.ReadAsync(id).Result.Count}");
-        var run = new WrittenRun("a");
+        var run = new RunWriter("a");
 
-        Assert.Equal(Append.Done, await journal.AppendAsync(run.Id, run.Next("start"), WrittenRun.Line("a")));
-        Assert.Equal(Append.Fenced, await journal.AppendAsync(run.Id, WrittenRun.Entry(0, "0")));
-        Assert.Equal(Append.PathTaken, await journal.AppendAsync(run.Id, WrittenRun.Entry(1, "start")));
-        Assert.Equal(Append.Done, await journal.AppendAsync(run.Id, run.Next()));
+        Assert.Equal(AppendResult.Appended, await journal.AppendAsync(run.Id, run.Next("start"), RunWriter.Line("a")));
+        Assert.Equal(AppendResult.Fenced, await journal.AppendAsync(run.Id, RunWriter.Entry(0, "0")));
+        Assert.Equal(AppendResult.PathExists, await journal.AppendAsync(run.Id, RunWriter.Entry(1, "start")));
+        Assert.Equal(AppendResult.Appended, await journal.AppendAsync(run.Id, run.Next()));
 
         Assert.Equal(["a 0 1", "a 1 2"], heard);
         Assert.Equal(2, (await journal.ReadAsync(run.Id)).Count);
-        Assert.Equal(WrittenRun.Line("a"), await journal.FindAsync(run.Id));
+        Assert.Equal(RunWriter.Line("a"), await journal.FindSummaryAsync(run.Id));
         Assert.Single(await journal.ListAsync(new()));
     }
 }

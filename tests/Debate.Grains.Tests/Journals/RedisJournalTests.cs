@@ -40,8 +40,8 @@ public sealed class RedisJournalTests : JournalConformance, IAsyncLifetime
     [Fact]
     public async Task Killed_server_that_synced_every_write_lost_nothing_acknowledged_and_writers_wait_for_it()
     {
-        Assert.Null(await _journal!.DurabilityAsync());
-        var runs = Enumerable.Range(0, 8).Select(i => new WrittenRun($"run/{i}")).ToArray();
+        Assert.Null(await _journal!.DescribeDurabilityAsync());
+        var runs = Enumerable.Range(0, 8).Select(i => new RunWriter($"run/{i}")).ToArray();
         var writers = runs.Select(WriteAsync).ToArray();
         for (var kill = 1; kill <= 3; kill++)
         {
@@ -54,32 +54,32 @@ public sealed class RedisJournalTests : JournalConformance, IAsyncLifetime
         {
             var entries = await Journal.ReadAsync(run.Id);
             Assert.Equal(400, entries.Count);
-            Chain.Verify(run.Id, entries);
+            HashChain.Verify(run.Id, entries);
         }
     }
 
     [Fact]
     public async Task Server_that_stays_away_is_trouble_after_the_patience()
     {
-        await using var hasty = await RedisJournal.OpenAsync(_redis.Address, patience: TimeSpan.FromMilliseconds(200));
+        await using var hasty = await RedisJournal.OpenAsync(_redis.Address, timeLimit: TimeSpan.FromMilliseconds(200));
         await _redis.KillAsync();
-        await Assert.ThrowsAsync<IOException>(() => hasty.AppendAsync(new WrittenRun("a").Id, WrittenRun.Entry(0, "start")));
+        await Assert.ThrowsAsync<IOException>(() => hasty.AppendAsync(new RunWriter("a").Id, RunWriter.Entry(0, "start")));
         await Assert.ThrowsAsync<IOException>(() => hasty.ListAsync(new()));
     }
 
     // Four appends are in flight at a time, each chained to the one before, as runs with parallel branches write them.
-    private async Task WriteAsync(WrittenRun run)
+    private async Task WriteAsync(RunWriter run)
     {
         var last = JournalEntry.NoHash;
         for (var i = 0; i < 100; i++)
         {
             var group = Enumerable.Range(0, 4).Select(_ =>
             {
-                var entry = run.Next() with { Before = last };
+                var entry = run.Next() with { PreviousHash = last };
                 last = entry.Hash;
                 return Journal.AppendAsync(run.Id, entry);
             }).ToArray();
-            Assert.All(await Task.WhenAll(group), append => Assert.Equal(Append.Done, append));
+            Assert.All(await Task.WhenAll(group), append => Assert.Equal(AppendResult.Appended, append));
         }
     }
 

@@ -14,11 +14,11 @@ public sealed class SqliteFileTests : IDisposable
     public async Task Reading_a_folder_that_is_not_there_lists_nothing_and_makes_nothing()
     {
         var missing = Path.Combine(_folder.Name, "missing");
-        await using var journal = SqliteJournal.OpenRead(missing);
+        await using var journal = SqliteJournal.OpenReadOnly(missing);
 
         Assert.Empty(await journal.ListAsync(new()));
-        Assert.Empty(await journal.ReadAsync(new WrittenRun("a").Id));
-        Assert.Null(await journal.FindAsync(new WrittenRun("a").Id));
+        Assert.Empty(await journal.ReadAsync(new RunWriter("a").Id));
+        Assert.Null(await journal.FindSummaryAsync(new RunWriter("a").Id));
         Assert.False(Directory.Exists(missing));
     }
 
@@ -28,13 +28,13 @@ public sealed class SqliteFileTests : IDisposable
         await WriteAsync();
         var before = _folder.Content();
 
-        await using (var journal = SqliteJournal.OpenRead(_folder.Name))
+        await using (var journal = SqliteJournal.OpenReadOnly(_folder.Name))
         {
             Assert.Single(await journal.ListAsync(new()));
-            Assert.Equal(3, (await journal.ReadAsync(new WrittenRun("a").Id)).Count);
+            Assert.Equal(3, (await journal.ReadAsync(new RunWriter("a").Id)).Count);
             Assert.Equal(before, _folder.Content());
             await Assert.ThrowsAsync<InvalidOperationException>(
-                () => journal.AppendAsync(new WrittenRun("b").Id, WrittenRun.Entry(0, "start")));
+                () => journal.AppendAsync(new RunWriter("b").Id, RunWriter.Entry(0, "start")));
         }
         Assert.Equal(before, _folder.Content());
     }
@@ -45,24 +45,24 @@ public sealed class SqliteFileTests : IDisposable
         using var crashed = new JournalFolder();
         await using (var journal = SqliteJournal.Open(_folder.Name))
         {
-            await journal.AppendAsync(new WrittenRun("a").Id, WrittenRun.Entry(0, "start"), WrittenRun.Line("a"));
+            await journal.AppendAsync(new RunWriter("a").Id, RunWriter.Entry(0, "start"), RunWriter.Line("a"));
             foreach (var end in (string[])["", "-wal", "-shm"]) File.Copy(_folder.File + end, crashed.File + end);
         }
         var before = crashed.Content()[..1].Append(crashed.Content()[2]);
 
-        await using (var journal = SqliteJournal.OpenRead(crashed.Name)) Assert.Single(await journal.ListAsync(new()));
+        await using (var journal = SqliteJournal.OpenReadOnly(crashed.Name)) Assert.Single(await journal.ListAsync(new()));
 
         Assert.Equal(3, crashed.Content().Length);
         Assert.Equal(before, crashed.Content()[..1].Append(crashed.Content()[2]));
         await using var reopened = SqliteJournal.Open(crashed.Name);
-        Assert.Single(await reopened.ReadAsync(new WrittenRun("a").Id));
+        Assert.Single(await reopened.ReadAsync(new RunWriter("a").Id));
     }
 
     [Fact]
     public async Task A_reader_sees_what_a_writer_appends_meanwhile()
     {
-        var run = new WrittenRun("a");
-        await using var reader = SqliteJournal.OpenRead(_folder.Name);
+        var run = new RunWriter("a");
+        await using var reader = SqliteJournal.OpenReadOnly(_folder.Name);
         for (var i = 0; i < 3; i++)
         {
             await using var writer = SqliteJournal.Open(_folder.Name);
@@ -101,10 +101,10 @@ public sealed class SqliteFileTests : IDisposable
     {
         await WriteAsync();
         using (var file = File.OpenWrite(_folder.File)) file.SetLength(4096 * 2);
-        await using var journal = SqliteJournal.OpenRead(_folder.Name);
+        await using var journal = SqliteJournal.OpenReadOnly(_folder.Name);
 
-        var trouble = await Assert.ThrowsAsync<InputException>(() => journal.ReadAsync(new WrittenRun("a").Id));
-        Assert.Contains(_folder.File, trouble.Message, StringComparison.Ordinal);
+        var error = await Assert.ThrowsAsync<InputException>(() => journal.ReadAsync(new RunWriter("a").Id));
+        Assert.Contains(_folder.File, error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -112,39 +112,39 @@ public sealed class SqliteFileTests : IDisposable
     {
         await WriteAsync();
         await _folder.RunAsync("UPDATE runs SET line = substr(line, 3)");
-        await using var journal = SqliteJournal.OpenRead(_folder.Name);
+        await using var journal = SqliteJournal.OpenReadOnly(_folder.Name);
 
-        var trouble = await Assert.ThrowsAsync<InputException>(() => journal.ListAsync(new()));
-        Assert.StartsWith(_folder.File, trouble.Message, StringComparison.Ordinal);
+        var error = await Assert.ThrowsAsync<InputException>(() => journal.ListAsync(new()));
+        Assert.StartsWith(_folder.File, error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task An_empty_file_is_a_journal_without_runs()
     {
         File.WriteAllBytes(_folder.File, []);
-        await using (var reader = SqliteJournal.OpenRead(_folder.Name)) Assert.Empty(await reader.ListAsync(new()));
+        await using (var reader = SqliteJournal.OpenReadOnly(_folder.Name)) Assert.Empty(await reader.ListAsync(new()));
         await WriteAsync();
-        await using (var reader = SqliteJournal.OpenRead(_folder.Name)) Assert.Single(await reader.ListAsync(new()));
+        await using (var reader = SqliteJournal.OpenReadOnly(_folder.Name)) Assert.Single(await reader.ListAsync(new()));
     }
 
     private async Task WriteAsync()
     {
-        var run = new WrittenRun("a");
+        var run = new RunWriter("a");
         await using var journal = SqliteJournal.Open(_folder.Name);
-        for (var i = 0; i < 3; i++) Assert.Equal(Append.Done, await journal.AppendAsync(run.Id, run.Next(), WrittenRun.Line("a")));
+        for (var i = 0; i < 3; i++) Assert.Equal(AppendResult.Appended, await journal.AppendAsync(run.Id, run.Next(), RunWriter.Line("a")));
     }
 
     private async Task AssertUnusableAsync(string reason)
     {
         var before = _folder.Content();
-        await using var reader = SqliteJournal.OpenRead(_folder.Name);
+        await using var reader = SqliteJournal.OpenReadOnly(_folder.Name);
         var ofReader = await Assert.ThrowsAsync<InputException>(() => reader.ListAsync(new()));
         var ofWriter = Assert.Throws<InputException>(() => SqliteJournal.Open(_folder.Name));
-        foreach (var trouble in (InputException[])[ofReader, ofWriter])
+        foreach (var error in (InputException[])[ofReader, ofWriter])
         {
-            Assert.StartsWith(_folder.File, trouble.Message, StringComparison.Ordinal);
-            Assert.Contains(reason, trouble.Message, StringComparison.Ordinal);
-            Assert.DoesNotContain('\n', trouble.Message);
+            Assert.StartsWith(_folder.File, error.Message, StringComparison.Ordinal);
+            Assert.Contains(reason, error.Message, StringComparison.Ordinal);
+            Assert.DoesNotContain('\n', error.Message);
         }
         Assert.Equal(before, _folder.Content());
     }

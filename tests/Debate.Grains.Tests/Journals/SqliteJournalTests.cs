@@ -28,7 +28,7 @@ public sealed class SqliteJournalTests : JournalConformance
     protected override async Task<IAsyncDisposable> HoldAsync()
     {
         var hold = new Hold(await _folder.LockAsync());
-        hold.First = Journal.AppendAsync(new WrittenRun("first").Id, WrittenRun.Entry(0, "start"));
+        hold.First = Journal.AppendAsync(new RunWriter("first").Id, RunWriter.Entry(0, "start"));
         return hold;
     }
 
@@ -41,13 +41,13 @@ public sealed class SqliteJournalTests : JournalConformance
 
     private sealed class Hold(SqliteConnection connection) : IAsyncDisposable
     {
-        public Task<Append> First { get; set; } = Task.FromResult(Append.Done);
+        public Task<AppendResult> First { get; set; } = Task.FromResult(AppendResult.Appended);
 
         public async ValueTask DisposeAsync()
         {
             Assert.False(First.IsCompleted);
             await connection.DisposeAsync();
-            Assert.Equal(Append.Done, await First);
+            Assert.Equal(AppendResult.Appended, await First);
         }
     }
 }

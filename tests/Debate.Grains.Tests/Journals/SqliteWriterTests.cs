@@ -13,65 +13,65 @@ public sealed class SqliteWriterTests : IDisposable
     [Fact]
     public async Task A_full_disk_is_told_to_those_who_wait_and_leaves_nothing_half_written()
     {
-        var run = new WrittenRun("a");
+        var run = new RunWriter("a");
         await using var journal = SqliteJournal.Open(
-            _folder.Name, TimeSpan.FromSeconds(60), database => database.First("PRAGMA max_page_count = 20", row => row.Number(0)));
-        Assert.Equal(Append.Done, await journal.AppendAsync(run.Id, run.Next(), WrittenRun.Line("a", calls: 1)));
+            _folder.Name, TimeSpan.FromSeconds(60), database => database.QueryFirst("PRAGMA max_page_count = 20", row => row.GetInt64(0)));
+        Assert.Equal(AppendResult.Appended, await journal.AppendAsync(run.Id, run.Next(), RunWriter.Line("a", calls: 1)));
 
-        var (small, large) = (WrittenRun.Entry(1, "1"), WrittenRun.Entry(1, "1", new string('x', 200_000)));
-        var trouble = await Assert.ThrowsAsync<IOException>(() => journal.AppendAsync(run.Id, large, WrittenRun.Line("a", calls: 2)));
+        var (small, large) = (RunWriter.Entry(1, "1"), RunWriter.Entry(1, "1", new string('x', 200_000)));
+        var error = await Assert.ThrowsAsync<IOException>(() => journal.AppendAsync(run.Id, large, RunWriter.Line("a", calls: 2)));
 
-        Assert.Contains(_folder.File, trouble.Message, StringComparison.Ordinal);
-        Assert.Contains("full", trouble.Message, StringComparison.Ordinal);
+        Assert.Contains(_folder.File, error.Message, StringComparison.Ordinal);
+        Assert.Contains("full", error.Message, StringComparison.Ordinal);
         Assert.Single(await journal.ReadAsync(run.Id));
-        Assert.Equal(1, (await journal.FindAsync(run.Id))!.Usage.Calls);
-        Assert.Equal(Append.Done, await journal.AppendAsync(run.Id, small));
-        Assert.Equal(Append.Done, await journal.AppendAsync(run.Id, WrittenRun.Entry(2, "2")));
+        Assert.Equal(1, (await journal.FindSummaryAsync(run.Id))!.Usage.Calls);
+        Assert.Equal(AppendResult.Appended, await journal.AppendAsync(run.Id, small));
+        Assert.Equal(AppendResult.Appended, await journal.AppendAsync(run.Id, RunWriter.Entry(2, "2")));
     }
 
     [Fact]
     public async Task A_group_that_cannot_be_written_fails_whole_and_can_be_tried_again()
     {
         await using var journal = SqliteJournal.Open(
-            _folder.Name, TimeSpan.FromSeconds(60), database => database.First("PRAGMA max_page_count = 20", row => row.Number(0)));
-        JournalEntry[] entries = [WrittenRun.Entry(0, "0"), WrittenRun.Entry(1, "1"), WrittenRun.Entry(2, "2", new string('x', 200_000))];
-        Task<Append>[] became;
+            _folder.Name, TimeSpan.FromSeconds(60), database => database.QueryFirst("PRAGMA max_page_count = 20", row => row.GetInt64(0)));
+        JournalEntry[] entries = [RunWriter.Entry(0, "0"), RunWriter.Entry(1, "1"), RunWriter.Entry(2, "2", new string('x', 200_000))];
+        Task<AppendResult>[] appendResult;
         await using (await _folder.LockAsync())
         {
-            _ = journal.AppendAsync(new WrittenRun("first").Id, WrittenRun.Entry(0, "0"));
-            became = [.. entries.Select(entry => journal.AppendAsync(new WrittenRun("a").Id, entry))];
+            _ = journal.AppendAsync(new RunWriter("first").Id, RunWriter.Entry(0, "0"));
+            appendResult = [.. entries.Select(entry => journal.AppendAsync(new RunWriter("a").Id, entry))];
         }
 
-        await Assert.ThrowsAsync<IOException>(() => Task.WhenAll(became));
-        var written = await journal.ReadAsync(new WrittenRun("a").Id);
-        Assert.Equal(became.Count(task => task.IsCompletedSuccessfully), written.Count);
-        for (var i = written.Count; i < 2; i++) Assert.Equal(Append.Done, await journal.AppendAsync(new WrittenRun("a").Id, entries[i]));
+        await Assert.ThrowsAsync<IOException>(() => Task.WhenAll(appendResult));
+        var written = await journal.ReadAsync(new RunWriter("a").Id);
+        Assert.Equal(appendResult.Count(task => task.IsCompletedSuccessfully), written.Count);
+        for (var i = written.Count; i < 2; i++) Assert.Equal(AppendResult.Appended, await journal.AppendAsync(new RunWriter("a").Id, entries[i]));
     }
 
     [Fact]
     public async Task A_lock_held_for_too_long_is_told_and_the_writer_goes_on()
     {
         await using var journal = SqliteJournal.Open(_folder.Name, TimeSpan.FromMilliseconds(50), _ => { });
-        var id = new WrittenRun("a").Id;
+        var id = new RunWriter("a").Id;
         await using (await _folder.LockAsync())
         {
-            var trouble = await Assert.ThrowsAsync<IOException>(() => journal.AppendAsync(id, WrittenRun.Entry(0, "start")));
-            Assert.Contains("another process", trouble.Message, StringComparison.Ordinal);
+            var error = await Assert.ThrowsAsync<IOException>(() => journal.AppendAsync(id, RunWriter.Entry(0, "start")));
+            Assert.Contains("another process", error.Message, StringComparison.Ordinal);
         }
 
-        Assert.Equal(Append.Done, await journal.AppendAsync(id, WrittenRun.Entry(0, "start")));
+        Assert.Equal(AppendResult.Appended, await journal.AppendAsync(id, RunWriter.Entry(0, "start")));
     }
 
     [Fact]
     public async Task What_is_queued_when_the_journal_is_closed_is_written()
     {
-        var run = new WrittenRun("a");
+        var run = new RunWriter("a");
         var journal = SqliteJournal.Open(_folder.Name);
-        var became = Enumerable.Range(0, 2000).Select(_ => journal.AppendAsync(run.Id, run.Next())).ToArray();
+        var appendResult = Enumerable.Range(0, 2000).Select(_ => journal.AppendAsync(run.Id, run.Next())).ToArray();
         await journal.DisposeAsync();
 
-        Assert.All(became, append => Assert.Equal(Append.Done, append.Result));
-        await using var reader = SqliteJournal.OpenRead(_folder.Name);
+        Assert.All(appendResult, append => Assert.Equal(AppendResult.Appended, append.Result));
+        await using var reader = SqliteJournal.OpenReadOnly(_folder.Name);
         Assert.Equal(2000, (await reader.ReadAsync(run.Id)).Count);
     }
 
@@ -82,7 +82,7 @@ public sealed class SqliteWriterTests : IDisposable
         await journal.DisposeAsync();
         await journal.DisposeAsync();
 
-        await Assert.ThrowsAsync<ObjectDisposedException>(() => journal.AppendAsync(new WrittenRun("a").Id, WrittenRun.Entry(0, "start")));
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => journal.AppendAsync(new RunWriter("a").Id, RunWriter.Entry(0, "start")));
         await Assert.ThrowsAsync<ObjectDisposedException>(() => journal.ListAsync(new()));
     }
 
@@ -90,17 +90,17 @@ public sealed class SqliteWriterTests : IDisposable
     public async Task A_hash_that_is_none_is_refused_before_it_is_queued()
     {
         await using var journal = SqliteJournal.Open(_folder.Name);
-        var entry = WrittenRun.Entry(0, "start") with { Hash = "none" };
-        await Assert.ThrowsAsync<ArgumentException>(() => journal.AppendAsync(new WrittenRun("a").Id, entry));
+        var entry = RunWriter.Entry(0, "start") with { Hash = "none" };
+        await Assert.ThrowsAsync<ArgumentException>(() => journal.AppendAsync(new RunWriter("a").Id, entry));
     }
 
     [Fact]
     public async Task Many_openers_of_one_new_folder_all_get_a_journal()
     {
         var journals = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => SqliteJournal.Open(_folder.Name))));
-        var became = await Task.WhenAll(journals.Select((journal, i) =>
-            journal.AppendAsync(new WrittenRun($"r{i}").Id, WrittenRun.Entry(0, "start"), WrittenRun.Line($"r{i}"))));
-        Assert.All(became, append => Assert.Equal(Append.Done, append));
+        var appendResult = await Task.WhenAll(journals.Select((journal, i) =>
+            journal.AppendAsync(new RunWriter($"r{i}").Id, RunWriter.Entry(0, "start"), RunWriter.Line($"r{i}"))));
+        Assert.All(appendResult, append => Assert.Equal(AppendResult.Appended, append));
         Assert.Equal(8, (await journals[0].ListAsync(new())).Count);
         foreach (var journal in journals) await journal.DisposeAsync();
     }

@@ -8,9 +8,9 @@ namespace Debate.Grains.Tests.Solving;
 public sealed class SolverDeskTests
 {
     private static readonly TimeSpan Generous = TimeSpan.FromSeconds(30);
-    private static readonly SolveTerms NoLimit = new(TimeSpan.FromMinutes(10));
+    private static readonly SolveLimits NoLimit = new(TimeSpan.FromMinutes(10));
 
-    private readonly SolverDesk _desk = new(new() { Cores = 1, Open = 4, Queue = 2 }, TimeProvider.System);
+    private readonly SolverScheduler _desk = new(new() { Cores = 1, MaxOpen = 4, MaxQueued = 2 }, TimeProvider.System);
 
     [Fact]
     public async Task Search_runs_on_a_thread_of_its_own()
@@ -26,13 +26,13 @@ public sealed class SolverDeskTests
         var hard = Endless(enough.Token);
         for (var i = 0; i < 20; i++)
         {
-            var found = await _desk.RunAsync(effort => { effort.Step(1); return "small"; }, NoLimit, default).WaitAsync(Generous);
+            var found = await _desk.RunAsync(budget => { budget.Spend(1); return "small"; }, NoLimit, default).WaitAsync(Generous);
             Assert.Equal("small", found.Value);
         }
         Assert.False(hard.IsCompleted);
         enough.Cancel();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => hard.WaitAsync(Generous));
-        Assert.Equal(0, _desk.Taken);
+        Assert.Equal(0, _desk.ActiveCount);
     }
 
     [Fact]
@@ -41,8 +41,8 @@ public sealed class SolverDeskTests
         using var enough = new CancellationTokenSource();
         var steps = new int[4];
         var searches = Enumerable.Range(0, 4).Select(i => Endless(enough.Token, () => Interlocked.Increment(ref steps[i]))).ToArray();
-        using var patience = new CancellationTokenSource(Generous);
-        while (steps.Any(s => Volatile.Read(ref s) < 1000) && !patience.IsCancellationRequested) await Task.Yield();
+        using var timeLimit = new CancellationTokenSource(Generous);
+        while (steps.Any(s => Volatile.Read(ref s) < 1000) && !timeLimit.IsCancellationRequested) await Task.Yield();
         Assert.All(steps, s => Assert.InRange(s, 1000, int.MaxValue));
         enough.Cancel();
         foreach (var search in searches) await Assert.ThrowsAnyAsync<OperationCanceledException>(() => search.WaitAsync(Generous));
@@ -70,7 +70,7 @@ public sealed class SolverDeskTests
     public async Task Time_is_up_as_data()
     {
         var found = await _desk.RunAsync<string>(Spin, new(TimeSpan.FromMilliseconds(30)), default).WaitAsync(Generous);
-        Assert.Equal((null, SolveTrouble.OutOfTime, "no answer within 0.03 s"), (found.Value, found.Trouble, found.Message));
+        Assert.Equal((null, SolveFailure.OutOfTime, "no answer within 0.03 s"), (found.Value, found.Failure, found.Message));
     }
 
     [Theory]
@@ -80,7 +80,7 @@ public sealed class SolverDeskTests
     public async Task Time_that_no_call_can_wait_is_rejected(int seconds)
     {
         var found = await _desk.RunAsync(_ => "", new(TimeSpan.FromSeconds(seconds)), default);
-        Assert.Equal(SolveTrouble.Rejected, found.Trouble);
+        Assert.Equal(SolveFailure.Rejected, found.Failure);
     }
 
     [Fact]
@@ -90,7 +90,7 @@ public sealed class SolverDeskTests
         for (var i = 1; i <= 2; i++)
         {
             var found = await _desk.RunAsync<string>(e => Spin(e, () => steps++), new(Conflicts: 100), default).WaitAsync(Generous);
-            Assert.Equal((null, SolveTrouble.OutOfConflicts), (found.Value, found.Trouble));
+            Assert.Equal((null, SolveFailure.OutOfConflicts), (found.Value, found.Failure));
             Assert.Equal(100 * i, steps);
         }
     }
@@ -99,7 +99,7 @@ public sealed class SolverDeskTests
     public async Task What_makes_no_sense_is_data_and_what_is_broken_is_not()
     {
         var found = await _desk.RunAsync<string>(_ => throw new InputException("argument 9: there is none"), NoLimit, default);
-        Assert.Equal((SolveTrouble.Rejected, "argument 9: there is none"), (found.Trouble, found.Message));
+        Assert.Equal((SolveFailure.Rejected, "argument 9: there is none"), (found.Failure, found.Message));
         await Assert.ThrowsAsync<InvalidOperationException>(() => _desk.RunAsync<string>(_ => throw new InvalidOperationException(), NoLimit, default));
     }
 
@@ -108,22 +108,22 @@ public sealed class SolverDeskTests
     {
         using var enough = new CancellationTokenSource();
         var six = Enumerable.Range(0, 6).Select(_ => Endless(enough.Token)).ToArray();
-        Assert.Equal(SolveTrouble.Busy, (await _desk.RunAsync(_ => "", NoLimit, default)).Trouble);
+        Assert.Equal(SolveFailure.Busy, (await _desk.RunAsync(_ => "", NoLimit, default)).Failure);
         enough.Cancel();
         foreach (var search in six) await Assert.ThrowsAnyAsync<OperationCanceledException>(() => search.WaitAsync(Generous));
         Assert.Equal("room", (await _desk.RunAsync(_ => "room", NoLimit, default)).Value);
     }
 
-    private Task<Found<string>> Endless(CancellationToken cancellation, Action? each = null) =>
-        _desk.RunAsync(effort => Spin(effort, each), NoLimit, cancellation);
+    private Task<SearchResult<string>> Endless(CancellationToken cancellation, Action? each = null) =>
+        _desk.RunAsync(budget => Spin(budget, each), NoLimit, cancellation);
 
-    private static string Spin(Effort effort) => Spin(effort, null);
+    private static string Spin(SearchBudget budget) => Spin(budget, null);
 
-    private static string Spin(Effort effort, Action? each)
+    private static string Spin(SearchBudget budget, Action? each)
     {
         while (true)
         {
-            effort.Step(1);
+            budget.Spend(1);
             each?.Invoke();
         }
     }

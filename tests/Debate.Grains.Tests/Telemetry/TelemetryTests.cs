@@ -8,9 +8,9 @@ using Debate.Grains.Tests.Cluster;
 namespace Debate.Grains.Tests.Telemetry;
 
 /// <summary>What an operator sees of a run on two silos.</summary>
-public sealed class TelemetryTests(House house) : IClassFixture<House>
+public sealed class TelemetryTests(ClusterFixture house) : IClassFixture<ClusterFixture>
 {
-    private const int Turns = 1 + Family.Children * 5;
+    private const int Turns = 1 + LambdaProtocol.Children * 5;
 
     [Fact]
     public async Task A_run_with_its_children_and_calls_on_both_silos_is_one_trace()
@@ -23,12 +23,12 @@ public sealed class TelemetryTests(House house) : IClassFixture<House>
             ActivityStopped = activities.Enqueue,
         };
         ActivitySource.AddActivityListener(listener);
-        var model = new Model();
+        var model = new WatchedModel();
         await house.Grain("traced").RunAsync(house.Snapshot("traced", "family", model), TimeSpan.FromSeconds(20));
         var ours = activities.Where(a => a.GetTagItem("debate.id") is string id && new DeliberationId(id).Root.Value == "traced").ToArray();
         var root = Assert.Single(ours, a => a.OperationName == "deliberate" && (string?)a.GetTagItem("debate.id") == "traced");
         Assert.Equal("finished", root.GetTagItem("debate.status"));
-        Assert.Equal(1 + Family.Children, ours.Count(a => a.OperationName == "deliberate"));
+        Assert.Equal(1 + LambdaProtocol.Children, ours.Count(a => a.OperationName == "deliberate"));
         Assert.Equal(Turns, ours.Count(a => a.OperationName == "turn"));
         Assert.All(ours, a => Assert.Equal(root.TraceId, a.TraceId));
         var hosted = activities.Where(a => a.TraceId == root.TraceId && a.OperationName.Contains("IModelHostGrain", StringComparison.Ordinal));
@@ -47,7 +47,7 @@ public sealed class TelemetryTests(House house) : IClassFixture<House>
         listener.SetMeasurementEventCallback<long>((i, value, tags, _) => Add(i, value, tags));
         listener.SetMeasurementEventCallback<double>((i, _, tags, _) => Add(i, 1, tags));
         listener.Start();
-        await house.Grain("measured").RunAsync(house.Snapshot("measured", "family", new Model()), TimeSpan.FromSeconds(20));
+        await house.Grain("measured").RunAsync(house.Snapshot("measured", "family", new WatchedModel()), TimeSpan.FromSeconds(20));
         Assert.Equal(Turns, sums["debate.turns"]);
         Assert.Equal(Turns, sums["debate.queue.wait"]);
         Assert.Equal((0d, 0d), (sums["debate.queue.waiting"], sums["debate.host.load"]));

@@ -23,7 +23,7 @@ public sealed class AttributionTests
         for (var action = 0; action < Actions; action++)
         {
             var exact = Exact(state: 1, action);
-            for (var feature = 0; feature < Count; feature++) Assert.Equal(exact[feature], shapley.Of(1, action)[feature], .1);
+            for (var feature = 0; feature < Count; feature++) Assert.Equal(exact[feature], shapley.GetAttributions(1, action)[feature], .1);
         }
         Assert.Contains(Exact(1, 0), x => Math.Abs(x) > .4);
     }
@@ -34,7 +34,7 @@ public sealed class AttributionTests
         var values = Features.Row(2).ToArray();
         var whole = Preference(values, 1);
         values[3] = (Features.Row(0)[3] + Features.Row(1)[3] + Features.Row(2)[3]) / Rows;
-        Assert.Equal(whole - Preference(values, 1), new LeaveOneOut(Ideal, Features).Of(2, 1)[3], 1e-3);
+        Assert.Equal(whole - Preference(values, 1), new LeaveOneOut(Ideal, Features).GetAttributions(2, 1)[3], 1e-3);
     }
 
     [Fact]
@@ -42,16 +42,16 @@ public sealed class AttributionTests
     {
         foreach (var attribution in new IAttribution[] { new LeaveOneOut(Ideal, Features), new ShapleySampling(Ideal, Features, 1) })
             for (var feature = 0; feature < Count; feature++)
-                Assert.Equal(0, Enumerable.Range(0, Actions).Sum(a => attribution.Of(0, a)[feature]), 1e-3);
+                Assert.Equal(0, Enumerable.Range(0, Actions).Sum(a => attribution.GetAttributions(0, a)[feature]), 1e-3);
     }
 
     [Fact]
     public void Equal_seeds_explain_alike_in_any_order_of_asking()
     {
         var (one, other) = (new ShapleySampling(Ideal, Features, 5), new ShapleySampling(Ideal, Features, 5));
-        one.Of(2, 0);
-        Assert.Equal(other.Of(1, 2).ToArray(), one.Of(1, 2).ToArray());
-        Assert.NotEqual(other.Of(1, 2).ToArray(), new ShapleySampling(Ideal, Features, 6).Of(1, 2).ToArray());
+        one.GetAttributions(2, 0);
+        Assert.Equal(other.GetAttributions(1, 2).ToArray(), one.GetAttributions(1, 2).ToArray());
+        Assert.NotEqual(other.GetAttributions(1, 2).ToArray(), new ShapleySampling(Ideal, Features, 6).GetAttributions(1, 2).ToArray());
     }
 
     [Fact]
@@ -60,8 +60,8 @@ public sealed class AttributionTests
         var attribution = new LeaveOneOut(Ideal, Features);
         var player = new AttributedPlayer(attribution);
         var evidence = new FeatureEvidence(Judge(2), Features, 1, 2, 0);
-        var order = evidence.Game(new EvidenceRules(Count, 2) { Only = Side.Con }).Play(player, player, 0).Order;
-        var numbers = attribution.Of(1, 0).ToArray();
+        var order = evidence.CreateGame(new EvidenceRules(Count, 2) { SoleSide = Side.Con }).Play(player, player, 0).Order;
+        var numbers = attribution.GetAttributions(1, 0).ToArray();
         Assert.Equal(Enumerable.Range(0, Count).OrderByDescending(f => numbers[f]).Take(2), order);
     }
 
@@ -73,15 +73,15 @@ public sealed class AttributionTests
     /// <summary>An untrained judge with larger weights than a real one has.</summary>
     private static LearnedJudge Judge(int items)
     {
-        var network = JudgeNetwork.Fresh(new(Count, Actions, 8), Draws.Of(3, "judge"));
+        var network = JudgeNetwork.CreateRandom(new(Count, Actions, 8), SeededRandom.Create(3, "judge"));
         foreach (ref var weight in network.Parameters[^8..]) weight *= 10;
-        return new(network, Features.Names, new(items, Weighting.InverseFrequency, "nothing", 3));
+        return new(network, Features.Names, new(items, DemonstrationWeighting.InverseFrequency, "nothing", 3));
     }
 
     private static double Preference(float[] values, int action)
     {
         var scores = new float[Actions];
-        Ideal.Network.Scores(values, [0, 1, 2, 3], scores);
+        Ideal.Network.ScoreActions(values, [0, 1, 2, 3], scores);
         return scores[action] - scores.Average();
     }
 

@@ -28,9 +28,9 @@ public sealed class IcuSepsisTests
         {
             "random" => Policy.Uniform(name, Icu.States, Icu.Actions),
             "expert" => IcuSepsisFiles.ReadExpert(IcuSepsisData.Read),
-            _ => Planner.MostSurvival(Icu),
+            _ => Planner.FindMaxSurvivalPolicy(Icu),
         };
-        var value = PolicyValue.Of(Icu, policy);
+        var value = PolicyValue.Compute(Icu, policy);
         Assert.Equal((survival, length), (Math.Round(value.Survival, 4), Math.Round(value.Length!.Value, 2)));
     }
 
@@ -46,10 +46,10 @@ public sealed class IcuSepsisTests
             {
                 var row = Icu.Transitions.Row(state, action);
                 Assert.Equal(1, row.Probability.ToArray().Sum(), 12);
-                mean += row.Expect(values) / admissible.Length;
+                mean += row.ExpectedValue(values) / admissible.Length;
             }
             foreach (var action in Enumerable.Range(0, Icu.Actions).Except(admissible))
-                Assert.Equal(1, Icu.Expect(state, action, values) / mean, 12);
+                Assert.Equal(1, Icu.ExpectedValue(state, action, values) / mean, 12);
         }
     }
 
@@ -74,19 +74,19 @@ public sealed class IcuSepsisTests
         var scores = IcuSepsisData.Read("sofaScores.csv").Split(',').Select(s =>
             double.Parse(s, System.Globalization.CultureInfo.InvariantCulture)).ToArray();
         var column = Icu.Features.Names.ToList().IndexOf("SOFA");
-        var (x, y) = (Icu.Open.Select(s => (double)Icu.Features.Row(s)[column]).ToArray(), Icu.Open.Select(s => scores[s]).ToArray());
+        var (x, y) = (Icu.OpenStates.Select(s => (double)Icu.Features.Row(s)[column]).ToArray(), Icu.OpenStates.Select(s => scores[s]).ToArray());
         Assert.True(Correlation(x, y) > .99);
     }
 
     [Theory]
-    [InlineData(IcuSepsisFiles.Transitions, "0,5,0,", "0,5,9999,", "line 2")]
-    [InlineData(IcuSepsisFiles.Transitions, "0,5,0,0.22302158273381295", "0,5,0,0.3", "state 0, action 5")]
-    [InlineData(IcuSepsisFiles.Transitions, "0,5,0,0.22302158273381295", "0,5,0,x", "'x'")]
-    [InlineData(IcuSepsisFiles.Transitions, "0,5,3,", "0,5,0,", "next state 0 occurs twice")]
-    [InlineData(IcuSepsisFiles.Admissible, "\n5 10 15 20 ", "\n5 10 15 21 ", "line 2")]
-    [InlineData(IcuSepsisFiles.Initial, "0.00043244282144916396,", "", "715 columns")]
-    [InlineData(IcuSepsisFiles.Initial, "0.00043244282144916396", "0.5", "sum to 1")]
-    [InlineData(IcuSepsisFiles.Centers, "-0.0609756097560975", "NaN", "'NaN'")]
+    [InlineData(IcuSepsisFiles.TransitionsFile, "0,5,0,", "0,5,9999,", "line 2")]
+    [InlineData(IcuSepsisFiles.TransitionsFile, "0,5,0,0.22302158273381295", "0,5,0,0.3", "state 0, action 5")]
+    [InlineData(IcuSepsisFiles.TransitionsFile, "0,5,0,0.22302158273381295", "0,5,0,x", "'x'")]
+    [InlineData(IcuSepsisFiles.TransitionsFile, "0,5,3,", "0,5,0,", "next state 0 occurs twice")]
+    [InlineData(IcuSepsisFiles.AdmissibleFile, "\n5 10 15 20 ", "\n5 10 15 21 ", "line 2")]
+    [InlineData(IcuSepsisFiles.InitialFile, "0.00043244282144916396,", "", "715 columns")]
+    [InlineData(IcuSepsisFiles.InitialFile, "0.00043244282144916396", "0.5", "sum to 1")]
+    [InlineData(IcuSepsisFiles.CentersFile, "-0.0609756097560975", "NaN", "'NaN'")]
     public void What_is_wrong_with_a_file_is_named(string file, string right, string wrong, string named)
     {
         SharedData.Folder("icu-sepsis");

@@ -11,9 +11,9 @@ public sealed class SimulatorTests
     [Fact]
     public void Every_patient_has_a_number_and_every_treatment_too()
     {
-        Assert.Equal(Enumerable.Range(0, 1440), Enumerable.Range(0, 1440).Select(s => Patient.Of(s).State));
-        Assert.Equal(Enumerable.Range(0, 8), Enumerable.Range(0, 8).Select(a => Treatment.Of(a).Action));
-        Assert.Equal(new Treatment(true, false, true), Treatment.Of(5));
+        Assert.Equal(Enumerable.Range(0, 1440), Enumerable.Range(0, 1440).Select(s => Patient.FromState(s).State));
+        Assert.Equal(Enumerable.Range(0, 8), Enumerable.Range(0, 8).Select(a => GivenTreatments.FromAction(a).Action));
+        Assert.Equal(new GivenTreatments(true, false, true), GivenTreatments.FromAction(5));
     }
 
     /// <summary>The authors' index: diabetes, rate, pressure, oxygen, glucose, antibiotics, vasopressors, ventilation.</summary>
@@ -28,9 +28,9 @@ public sealed class SimulatorTests
     public void Rows_sum_to_one_and_are_the_rules_unscaled()
     {
         for (var state = 0; state < Patient.Count; state++)
-            for (var action = 0; action < Treatment.Count; action++)
+            for (var action = 0; action < GivenTreatments.Count; action++)
             {
-                var row = SepsisSimulator.Row(Patient.Of(state), Treatment.Of(action));
+                var row = SepsisSimulator.NextStates(Patient.FromState(state), GivenTreatments.FromAction(action));
                 Assert.Equal(1, row.Sum(r => r.Value), 12);
                 Assert.Equal(row.Count, Simulator.Transitions.Row(state, action).Next.Length);
             }
@@ -43,8 +43,8 @@ public sealed class SimulatorTests
         for (var state = 0; state < Patient.Count; state++)
         {
             if (Simulator.Initial[state] == 0) continue;
-            var patient = Patient.Of(state);
-            Assert.Equal((default(Treatment), Outcome.Open), (patient.On, patient.Outcome));
+            var patient = Patient.FromState(state);
+            Assert.Equal((default(GivenTreatments), EpisodeEnd.Ongoing), (patient.Treatments, patient.Outcome));
             if (patient.Diabetic) diabetic += Simulator.Initial[state];
         }
         // The open share of .2 with diabetes and of .8 without: 1 - P(3 or 4 abnormal) - P(none).
@@ -98,22 +98,22 @@ public sealed class SimulatorTests
         Assert.Equal(Read(expected), Of(sign, level, on, given, diabetic: true));
 
     [Theory]
-    [InlineData(1, 1, 1, 2, "", Outcome.Survival)]
-    [InlineData(1, 1, 1, 2, "A", Outcome.Open)]
-    [InlineData(0, 1, 1, 2, "", Outcome.Open)]
-    [InlineData(0, 2, 1, 2, "", Outcome.Open)]
-    [InlineData(0, 2, 0, 2, "", Outcome.Death)]
-    [InlineData(1, 2, 0, 3, "AEV", Outcome.Death)]
-    [InlineData(0, 2, 0, 0, "", Outcome.Death)]
-    public void Episodes_end_by_the_vital_signs(int rate, int pressure, int oxygen, int glucose, string on, Outcome outcome) =>
+    [InlineData(1, 1, 1, 2, "", EpisodeEnd.Survival)]
+    [InlineData(1, 1, 1, 2, "A", EpisodeEnd.Ongoing)]
+    [InlineData(0, 1, 1, 2, "", EpisodeEnd.Ongoing)]
+    [InlineData(0, 2, 1, 2, "", EpisodeEnd.Ongoing)]
+    [InlineData(0, 2, 0, 2, "", EpisodeEnd.Death)]
+    [InlineData(1, 2, 0, 3, "AEV", EpisodeEnd.Death)]
+    [InlineData(0, 2, 0, 0, "", EpisodeEnd.Death)]
+    public void Episodes_end_by_the_vital_signs(int rate, int pressure, int oxygen, int glucose, string on, EpisodeEnd outcome) =>
         Assert.Equal(outcome, new Patient(rate, pressure, oxygen, glucose, Treat(on), false).Outcome);
 
     [Fact]
     public void Better_policies_save_more()
     {
-        var random = PolicyValue.Of(Simulator, Policy.Uniform("random", 1440, 8));
-        var expert = PolicyValue.Of(Simulator, SepsisSimulator.Expert(Simulator));
-        var optimal = PolicyValue.Of(Simulator, Planner.MostSurvival(Simulator));
+        var random = PolicyValue.Compute(Simulator, Policy.Uniform("random", 1440, 8));
+        var expert = PolicyValue.Compute(Simulator, SepsisSimulator.Expert(Simulator));
+        var optimal = PolicyValue.Compute(Simulator, Planner.FindMaxSurvivalPolicy(Simulator));
         Assert.True(random.Survival < expert.Survival && expert.Survival < optimal.Survival, $"{random} {expert} {optimal}");
     }
 
@@ -121,13 +121,13 @@ public sealed class SimulatorTests
     public void Exact_values_agree_with_played_episodes()
     {
         var expert = SepsisSimulator.Expert(Simulator);
-        var exact = PolicyValue.Of(Simulator, expert);
+        var exact = PolicyValue.Compute(Simulator, expert);
         const int episodes = 20_000;
         var (steps, saved) = (0, 0);
-        foreach (var step in Rollouts.Play(Simulator, expert, episodes, seed: 3))
+        foreach (var step in Rollouts.Generate(Simulator, expert, episodes, seed: 3))
         {
             steps++;
-            if (Simulator.Outcomes[step.Next] == Outcome.Survival) saved++;
+            if (Simulator.Outcomes[step.Next] == EpisodeEnd.Survival) saved++;
         }
         // Four standard errors, for this seed; the standard deviation of the length is about its mean.
         Assert.Equal(exact.Survival, saved / (double)episodes, 4 * Math.Sqrt(.25 / episodes));
@@ -158,18 +158,18 @@ public sealed class SimulatorTests
             _ => new Patient(0, 1, 1, level, Treat(on), diabetic),
         };
         // One more sign is abnormal, so that the episode is open whatever is on; it is not a sign under test.
-        if (patient.Outcome != Outcome.Open) patient = sign == "oxygen" ? patient with { HeartRate = 0 } : patient with { Oxygen = 0 };
+        if (patient.Outcome != EpisodeEnd.Ongoing) patient = sign == "oxygen" ? patient with { HeartRate = 0 } : patient with { Oxygen = 0 };
         var levels = new SortedDictionary<int, double>();
-        foreach (var (state, probability) in SepsisSimulator.Row(patient, Treat(given)))
+        foreach (var (state, probability) in SepsisSimulator.NextStates(patient, Treat(given)))
         {
-            var after = Patient.Of(state);
+            var after = Patient.FromState(state);
             var to = sign switch { "rate" => after.HeartRate, "pressure" => after.Pressure, "oxygen" => after.Oxygen, _ => after.Glucose };
             levels[to] = Math.Round(levels.GetValueOrDefault(to) + probability, 12);
         }
         return levels;
     }
 
-    private static Treatment Treat(string letters) => new(letters.Contains('A'), letters.Contains('E'), letters.Contains('V'));
+    private static GivenTreatments Treat(string letters) => new(letters.Contains('A'), letters.Contains('E'), letters.Contains('V'));
 
     private static SortedDictionary<int, double> Read(string text)
     {

@@ -24,7 +24,7 @@ public abstract class EvidenceConformance
     public void A_set_is_judged_alike_in_any_order_and_after_anything() => Gen.Long[0, 1000].Sample(
         seed =>
         {
-            var (game, fresh, draws) = (Game(seed, Reveals), Game(seed, Reveals), Draws.Of(seed, "sets"));
+            var (game, fresh, draws) = (Game(seed, Reveals), Game(seed, Reveals), SeededRandom.Create(seed, "sets"));
             for (var round = 0; round < 10; round++)
             {
                 var items = Enumerable.Range(0, game.Rules.Items).ToList();
@@ -45,7 +45,7 @@ public abstract class EvidenceConformance
         {
             foreach (var reveals in new[] { 0, 2, 4 })
             {
-                var value = GameValue.Of(Game(seed, reveals).Start);
+                var value = GameValue.Search(Game(seed, reveals).Start);
                 Assert.True(value.Exact);
                 Assert.Equal(BruteForce(Game(seed, reveals).Start), value.Value);
             }
@@ -57,8 +57,8 @@ public abstract class EvidenceConformance
         seed =>
         {
             var (game, perfect) = (Game(seed, Reveals), new MinimaxPlayer(100_000));
-            var value = GameValue.Of(game.Start).Value;
-            foreach (var player in EvidencePlayers.Names.Select(EvidencePlayers.Of))
+            var value = GameValue.Search(game.Start).Value;
+            foreach (var player in EvidencePlayers.Names.Select(EvidencePlayers.Find))
             {
                 Assert.True(game.Play(perfect, player, seed).Judgement.Utility >= value);
                 Assert.True(game.Play(player, perfect, seed).Judgement.Utility <= value);
@@ -70,7 +70,7 @@ public abstract class EvidenceConformance
     public void Players_reveal_each_item_once_and_equal_seeds_play_alike() => Gen.Long[0, 1000].Sample(
         seed =>
         {
-            foreach (var player in EvidencePlayers.Names.Select(EvidencePlayers.Of))
+            foreach (var player in EvidencePlayers.Names.Select(EvidencePlayers.Find))
             {
                 var order = Game(seed, Reveals).Play(player, player, seed).Order;
                 Assert.Equal(Reveals, order.Distinct().Count());
@@ -83,8 +83,8 @@ public abstract class EvidenceConformance
     public void Alone_a_side_does_at_least_as_well_as_in_debate() => Gen.Long[0, 1000].Sample(
         seed =>
         {
-            var alone = GameValue.Of(Game(seed, items => new EvidenceRules(items, Reveals) { Only = Side.Pro }).Start).Value;
-            Assert.True(alone >= GameValue.Of(Game(seed, Reveals).Start).Value);
+            var alone = GameValue.Search(Game(seed, items => new EvidenceRules(items, Reveals) { SoleSide = Side.Pro }).Start).Value;
+            Assert.True(alone >= GameValue.Search(Game(seed, Reveals).Start).Value);
         },
         iter: 30);
 
@@ -100,18 +100,18 @@ public sealed class GraphEvidenceTests : EvidenceConformance
 {
     protected override EvidenceGame Game(long seed, Func<int, EvidenceRules> rules)
     {
-        var (draws, builder) = (Draws.Of(seed, "graph"), new ArgumentGraphBuilder());
-        var items = 5 + draws.Below(4);
+        var (draws, builder) = (SeededRandom.Create(seed, "graph"), new ArgumentGraphBuilder());
+        var items = 5 + draws.NextInt(4);
         for (var i = 0; i <= items; i++)
         {
             builder.AddArgument(Name(i));
             if (i == 0) continue;
-            if (draws.Chance(.5)) builder.AddSupport(Name(i), Name(draws.Below(i)));
-            else builder.AddAttack(Name(i), Name(draws.Below(i)));
+            if (draws.NextBool(.5)) builder.AddSupport(Name(i), Name(draws.NextInt(i)));
+            else builder.AddAttack(Name(i), Name(draws.NextInt(i)));
         }
         var graph = builder.Build();
         var evidence = new GraphEvidence(graph, 0);
-        return evidence.Game(rules(evidence.Arguments.Count));
+        return evidence.CreateGame(rules(evidence.Arguments.Count));
     }
 
     private static string Name(int argument) => FormattableString.Invariant($"a{argument}");
@@ -123,7 +123,7 @@ public sealed class SolvedEvidenceTests : EvidenceConformance
     {
         var evidence = SmallEvidence.Of(seed, 0, 1);
         var of = rules(evidence.Features.Count);
-        return new(of, new FeatureJudge(evidence, SolvedGame.Of(evidence, of.Reveals)));
+        return new(of, new FeatureJudge(evidence, SolvedGame.Solve(evidence, of.Reveals)));
     }
 }
 
@@ -132,7 +132,7 @@ public sealed class FeatureEvidenceTests : EvidenceConformance
     protected override EvidenceGame Game(long seed, Func<int, EvidenceRules> rules)
     {
         var evidence = SmallEvidence.Of(seed, 0, 1);
-        return evidence.Game(rules(evidence.Features.Count));
+        return evidence.CreateGame(rules(evidence.Features.Count));
     }
 
     [Fact]
@@ -140,10 +140,10 @@ public sealed class FeatureEvidenceTests : EvidenceConformance
         seed =>
         {
             var (judge, features) = SmallEvidence.Parts(seed);
-            var (one, other) = (DebateReward.Of(judge, features, 1, (0, 2)), DebateReward.Of(judge, features, 1, (2, 0)));
+            var (one, other) = (DebateReward.Compute(judge, features, 1, (0, 2)), DebateReward.Compute(judge, features, 1, (2, 0)));
             Assert.Equal(one.Signed, -other.Signed);
             Assert.Equal((one.InOrder, one.Reversed), (-other.Reversed, -other.InOrder));
-            Assert.Equal(0, DebateReward.Of(judge, features, 1, (2, 2)).Signed);
+            Assert.Equal(0, DebateReward.Compute(judge, features, 1, (2, 2)).Signed);
         },
         iter: 30);
 
@@ -152,8 +152,8 @@ public sealed class FeatureEvidenceTests : EvidenceConformance
     {
         var (judge, features) = SmallEvidence.Parts(7);
         var scores = new float[3];
-        judge.Network.Scores(features.Row(1), [0, 3], scores);
-        var judgement = new EvidencePosition(new FeatureEvidence(judge, features, 1, 2, 0).Game(new EvidenceRules(features.Count, 2)),
+        judge.Network.ScoreActions(features.Row(1), [0, 3], scores);
+        var judgement = new EvidencePosition(new FeatureEvidence(judge, features, 1, 2, 0).CreateGame(new EvidenceRules(features.Count, 2)),
             [3, 0]).Judge();
         Assert.Equal(scores[2] - scores[0], judgement.Margin);
         Assert.Equal(Math.Sign(scores[2] - scores[0]), judgement.Utility);

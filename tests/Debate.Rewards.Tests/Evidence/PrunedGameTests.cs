@@ -16,8 +16,8 @@ public sealed class PrunedGameTests
             var estimates = PrunedGame.Anytime(evidence, seed).ToList();
             Assert.Equal(estimates.Select(e => e.Items).Distinct().Order(), estimates.Select(e => e.Items));
             Assert.Equal(evidence.Features.Count, estimates[^1].Items);
-            Assert.Equal(GameValue.Of(evidence.Game(Side.Pro).Start).Value, estimates[^1].Reward.InOrder);
-            Assert.Equal(GameValue.Of(evidence.Game(Side.Con).Start).Value, estimates[^1].Reward.Reversed);
+            Assert.Equal(GameValue.Search(evidence.CreateGame(Side.Pro).Start).Value, estimates[^1].Reward.InOrder);
+            Assert.Equal(GameValue.Search(evidence.CreateGame(Side.Con).Start).Value, estimates[^1].Reward.Reversed);
         },
         iter: 20);
 
@@ -25,9 +25,9 @@ public sealed class PrunedGameTests
     public void What_matters_most_to_either_side_is_kept()
     {
         var (judge, features) = Telling();
-        var kept = Screening.Of(new(judge, features, 0, 0, 1), 2, 4, Draws.Of(1, "test"));
+        var kept = Screening.SelectItems(new(judge, features, 0, 0, 1), 2, 4, SeededRandom.Create(1, "test"));
         Assert.Equal([1, 4, 7, 9], kept);
-        Assert.Equal(12, Screening.Of(new(judge, features, 0, 0, 1), 2, 12, Draws.Of(1, "test")).Count);
+        Assert.Equal(12, Screening.SelectItems(new(judge, features, 0, 0, 1), 2, 12, SeededRandom.Create(1, "test")).Count);
     }
 
     [Fact]
@@ -35,29 +35,29 @@ public sealed class PrunedGameTests
     {
         var (judge, features) = Telling();
         var evidence = new FeatureEvidence(judge, features, 0, 0, 1);
-        var (exact, pruned) = (SolvedGame.Of(evidence, 4), PrunedGame.Of(evidence, items: 8));
+        var (exact, pruned) = (SolvedGame.Solve(evidence, 4), PrunedGame.Estimate(evidence, items: 8));
         Assert.Equal((8, 70), (pruned.Items, pruned.Leaves));
-        Assert.Equal(exact.Play(Side.Pro).Worth, pruned.InOrder, 1e-4);
-        Assert.Equal(exact.Play(Side.Con).Worth, pruned.Reversed, 1e-4);
+        Assert.Equal(exact.OptimalPlay(Side.Pro).OptimalValue, pruned.InOrder, 1e-4);
+        Assert.Equal(exact.OptimalPlay(Side.Con).OptimalValue, pruned.Reversed, 1e-4);
     }
 
     [Fact]
     public void A_game_too_large_to_solve_is_rewarded_by_what_matters_most()
     {
-        var draws = Draws.Of(5, "features");
+        var draws = SeededRandom.Create(5, "features");
         var features = new FeatureTable(
             [.. Enumerable.Range(0, 30).Select(f => FormattableString.Invariant($"f{f}"))],
-            [.. Enumerable.Range(0, 30).Select(_ => (float)(4 * draws.Unit() - 2))]);
+            [.. Enumerable.Range(0, 30).Select(_ => (float)(4 * draws.NextDouble() - 2))]);
         var judge = new LearnedJudge(
-            JudgeNetwork.Fresh(new(30, 3, 8), draws), features.Names, new(6, Weighting.InverseFrequency, "nothing", 5));
+            JudgeNetwork.CreateRandom(new(30, 3, 8), draws), features.Names, new(6, DemonstrationWeighting.InverseFrequency, "nothing", 5));
         Assert.False(DebateReward.IsExact(judge));
-        var reward = DebateReward.Of(judge, features, 0, (0, 2));
-        var (evidence, pruned) = (new FeatureEvidence(judge, features, 0, 0, 2), PrunedGame.Of(new(judge, features, 0, 0, 2)));
+        var reward = DebateReward.Compute(judge, features, 0, (0, 2));
+        var (evidence, pruned) = (new FeatureEvidence(judge, features, 0, 0, 2), PrunedGame.Estimate(new(judge, features, 0, 0, 2)));
         Assert.Equal(pruned.Reward, reward);
         var best = new SolvedPlayer(PrunedGame.Solve(evidence));
-        Assert.Equal(pruned.InOrder, evidence.Game(Side.Pro).Play(best, best, 0).Judgement.Margin, 1e-4);
-        Assert.Equal(pruned.Reversed, evidence.Game(Side.Con).Play(best, best, 0).Judgement.Margin, 1e-4);
-        Assert.Equal(-reward.Signed, DebateReward.Of(judge, features, 0, (2, 0)).Signed);
+        Assert.Equal(pruned.InOrder, evidence.CreateGame(Side.Pro).Play(best, best, 0).Judgement.Margin, 1e-4);
+        Assert.Equal(pruned.Reversed, evidence.CreateGame(Side.Con).Play(best, best, 0).Judgement.Margin, 1e-4);
+        Assert.Equal(-reward.Signed, DebateReward.Compute(judge, features, 0, (2, 0)).Signed);
     }
 
     /// <summary>A judge that sums: items 1 and 7 speak for action 0, items 4 and 9 for action 1, the others hardly for either.</summary>
@@ -76,6 +76,6 @@ public sealed class PrunedGameTests
         network.Parameters[shape.Inputs + 1] = 1;
         network.Parameters[shape.Inputs + 2] = 0;
         network.Parameters[^1] = 1;
-        return (new(network, features.Names, new(4, Weighting.InverseFrequency, "nothing", 0)), features);
+        return (new(network, features.Names, new(4, DemonstrationWeighting.InverseFrequency, "nothing", 0)), features);
     }
 }

@@ -15,11 +15,11 @@ internal static class SmallEvidence
 
     public static (LearnedJudge Judge, FeatureTable Features) Parts(long seed)
     {
-        var draws = Draws.Of(seed, "features");
-        var count = 5 + draws.Below(4);
+        var draws = SeededRandom.Create(seed, "features");
+        var count = 5 + draws.NextInt(4);
         string[] names = [.. Enumerable.Range(0, count).Select(f => FormattableString.Invariant($"f{f}"))];
-        var features = new FeatureTable(names, [.. Enumerable.Range(0, 2 * count).Select(_ => (float)(4 * draws.Unit() - 2))]);
-        var network = JudgeNetwork.Fresh(new(count, 3, 8), draws);
-        return (new(network, names, new(4, Weighting.InverseFrequency, "nothing", seed)), features);
+        var features = new FeatureTable(names, [.. Enumerable.Range(0, 2 * count).Select(_ => (float)(4 * draws.NextDouble() - 2))]);
+        var network = JudgeNetwork.CreateRandom(new(count, 3, 8), draws);
+        return (new(network, names, new(4, DemonstrationWeighting.InverseFrequency, "nothing", seed)), features);
     }
 }

@@ -27,7 +27,7 @@ public sealed class SchemaTests
     };
 
     public static TheoryData<string, bool> Forms => new(
-        from form in ExportForms.All
+        from form in DatasetForms.All
         from conversational in new[] { false, true }
         where conversational ? form.HasConversational : form.HasStandard
         select (form.Name, conversational));
@@ -36,14 +36,14 @@ public sealed class SchemaTests
     public async Task Columns_are_those_of_the_contract_and_both_formats_hold_the_same_rows(string name, bool conversational)
     {
         var prompt = conversational ? "list<{role, content}>" : "string";
-        var columns = ExportForms.Find(name, conversational).Columns(conversational);
+        var columns = DatasetForms.Find(name, conversational).Columns(conversational);
         Assert.Equal(Contracts[name].Replace(":P", $":{prompt}"), string.Join(' ', columns.Select(c => $"{c.Name}:{c.Type}")));
         var options = new ExportOptions { IsConversational = conversational };
-        var runs = new[] { await Played.DebateAsync(), await Played.SamplesAsync(), await Played.DebateAsync("affirmative"), await Played.AnswersAsync() };
-        var json = await FileOf.JsonAsync(name, options, runs);
+        var runs = new[] { await PlayedRuns.DebateAsync(), await PlayedRuns.SamplesAsync(), await PlayedRuns.DebateAsync("affirmative"), await PlayedRuns.AnswersAsync() };
+        var json = await MemoryExport.JsonAsync(name, options, runs);
         Assert.NotEmpty(json);
         foreach (var row in json) Fits(columns, row);
-        var (schema, rows) = await FileOf.ParquetAsync(name, options, runs);
+        var (schema, rows) = await MemoryExport.ParquetAsync(name, options, runs);
         Assert.Equal(columns.Select(c => c.Record ?? c.Name).Distinct(), schema.Fields.Select(f => f.Name));
         Assert.All(schema.GetDataFields(), f => Assert.Contains(f.ClrType, ParquetTypes));
         Assert.Equal(json.Select(Known), rows.Select(Known));
@@ -52,16 +52,16 @@ public sealed class SchemaTests
     [Fact]
     public void Forms_are_told_apart_and_refused_where_there_is_none()
     {
-        Assert.Equal(Contracts.Keys.Order(), ExportForms.All.Select(f => f.Name).Order());
-        Assert.Contains("--conversational", Assert.Throws<InputException>(() => ExportForms.Find("prm", true)).Message);
-        Assert.Contains("grpo", Assert.Throws<InputException>(() => ExportForms.Find("nothing", false)).Message);
+        Assert.Equal(Contracts.Keys.Order(), DatasetForms.All.Select(f => f.Name).Order());
+        Assert.Contains("--conversational", Assert.Throws<InputException>(() => DatasetForms.Find("prm", true)).Message);
+        Assert.Contains("grpo", Assert.Throws<InputException>(() => DatasetForms.Find("nothing", false)).Message);
     }
 
     [Fact]
     public Task Any_rows_are_read_back_from_Parquet_as_from_JSON_lines() => Rows.SampleAsync(async rows =>
     {
-        var json = FileOf.Lines(await FileOf.BytesAsync("jsonl", All, rows));
-        var (_, parquet) = await FileOf.ReadAsync(await FileOf.BytesAsync("parquet", All, rows));
+        var json = MemoryExport.Lines(await MemoryExport.BytesAsync("jsonl", All, rows));
+        var (_, parquet) = await MemoryExport.ReadAsync(await MemoryExport.BytesAsync("parquet", All, rows));
         Assert.Equal(json.Select(Known), parquet.Select(Known));
     }, iter: 60, seed: "0000000000004");
 
@@ -97,10 +97,10 @@ public sealed class SchemaTests
         foreach (var column in all)
         {
             var holder = column.Record is { } record ? row[record]!.AsObject() : row.AsObject();
-            Assert.True(holder.ContainsKey(column.Own), column.Name);
+            Assert.True(holder.ContainsKey(column.LeafName), column.Name);
             count++;
             if (column.Kind != CellKind.Messages) continue;
-            var messages = holder[column.Own]!.AsArray();
+            var messages = holder[column.LeafName]!.AsArray();
             Assert.NotEmpty(messages);
             Assert.All(messages, m => Assert.Equal(["role", "content"], m!.AsObject().Select(p => p.Key)));
             Assert.All(messages, m => Assert.Contains((string?)m!["role"], new[] { "system", "user", "assistant" }));

@@ -16,28 +16,28 @@ public sealed class JudgeTests
     {
         get
         {
-            var draws = Draws.Of(1, "rows");
+            var draws = SeededRandom.Create(1, "rows");
             var values = new float[Rows * Features];
             for (var i = 0; i < values.Length; i++)
-                values[i] = (float)(draws.Unit() - .5) + (i % Features == i / Features % 4 ? 1.5f : 0);
+                values[i] = (float)(draws.NextDouble() - .5) + (i % Features == i / Features % 4 ? 1.5f : 0);
             return new([.. Enumerable.Range(0, Features).Select(f => $"f{f}")], values);
         }
     }
 
     private static LearnedJudge Trained(long seed = 5, int items = 3) =>
-        new JudgeTraining(items, seed) { Steps = 200, Batch = 16, Hidden = 8 }.Train(Telling);
+        new JudgeTraining(items, seed) { Steps = 200, BatchSize = 16, Hidden = 8 }.Train(Telling);
 
     [Fact]
     public void Gradients_agree_with_finite_differences()
     {
-        var network = JudgeNetwork.Fresh(new(Features, Actions, 8), Draws.Of(11, "test"));
+        var network = JudgeNetwork.CreateRandom(new(Features, Actions, 8), SeededRandom.Create(11, "test"));
         var gradient = new JudgeGradient(network, 3);
         double Loss()
         {
-            gradient.Add(Table.Row(0), [0, 2, 5], 1, 3);
-            gradient.Add(Table.Row(7), [1, 2, 3], 0, 1);
-            gradient.Add(Table.Row(9), [4], 2, 0);
-            return gradient.Finish();
+            gradient.AddComparison(Table.Row(0), [0, 2, 5], 1, 3);
+            gradient.AddComparison(Table.Row(7), [1, 2, 3], 0, 1);
+            gradient.AddComparison(Table.Row(9), [4], 2, 0);
+            return gradient.ComputeGradient();
         }
         Loss();
         var found = gradient.Sum.ToArray();
@@ -71,7 +71,7 @@ public sealed class JudgeTests
         var read = JudgeFile.Read(System.Text.Encoding.UTF8.GetString(JudgeFile.Write(judge)), "j.json");
         Assert.Equal(JudgeFile.Write(judge), JudgeFile.Write(read));
         Assert.Equal(judge.Origin, read.Origin);
-        Assert.Equal(judge.Network.Difference(Table.Row(3), [1, 4], 0, 2), read.Network.Difference(Table.Row(3), [1, 4], 0, 2));
+        Assert.Equal(judge.Network.ScoreDifference(Table.Row(3), [1, 4], 0, 2), read.Network.ScoreDifference(Table.Row(3), [1, 4], 0, 2));
     }
 
     [Theory]
@@ -114,19 +114,19 @@ public sealed class JudgeTests
     {
         var judge = Trained();
         var values = Table.Row(3).ToArray();
-        var before = judge.Network.Difference(values, [1, 4], 0, 2);
+        var before = judge.Network.ScoreDifference(values, [1, 4], 0, 2);
         (values[0], values[2], values[3], values[5]) = (9, -9, 9, -9);
-        Assert.Equal(before, judge.Network.Difference(values, [1, 4], 0, 2));
+        Assert.Equal(before, judge.Network.ScoreDifference(values, [1, 4], 0, 2));
         values[4] += 1;
-        Assert.NotEqual(before, judge.Network.Difference(values, [1, 4], 0, 2));
+        Assert.NotEqual(before, judge.Network.ScoreDifference(values, [1, 4], 0, 2));
     }
 
     [Fact]
     public void An_item_that_is_shown_as_zero_differs_from_one_that_is_not_shown()
     {
         var judge = Trained();
-        Assert.NotEqual(judge.Network.Difference(new float[Features], [1, 2], 0, 1),
-            judge.Network.Difference(new float[Features], [1], 0, 1));
+        Assert.NotEqual(judge.Network.ScoreDifference(new float[Features], [1, 2], 0, 1),
+            judge.Network.ScoreDifference(new float[Features], [1], 0, 1));
     }
 
     [Theory]
@@ -139,12 +139,12 @@ public sealed class JudgeTests
     public void Draws_are_by_row_or_by_action()
     {
         var (rows, actions) = (new int[Actions], new int[Actions]);
-        var draws = Draws.Of(2, "test");
+        var draws = SeededRandom.Create(2, "test");
         const int many = 20_000;
         for (var i = 0; i < many; i++)
         {
-            rows[Telling.Any(draws).Action]++;
-            var (row, action) = Telling.AnyOfAnyAction(draws);
+            rows[Telling.SampleUniform(draws).Action]++;
+            var (row, action) = Telling.SampleByAction(draws);
             Assert.Equal(row % 4, action);
             actions[action]++;
         }
@@ -155,11 +155,11 @@ public sealed class JudgeTests
     [Fact]
     public void Evidence_is_fresh_uniform_and_ascending()
     {
-        var evidence = new EvidenceDraws(6, 2, Draws.Of(4, "test"));
+        var evidence = new EvidenceSampler(6, 2, SeededRandom.Create(4, "test"));
         var counts = new Dictionary<(int, int), int>();
         for (var i = 0; i < 15_000; i++)
         {
-            var set = evidence.Next();
+            var set = evidence.NextSet();
             Assert.True(set.Length == 2 && set[0] < set[1]);
             counts[(set[0], set[1])] = counts.GetValueOrDefault((set[0], set[1])) + 1;
         }

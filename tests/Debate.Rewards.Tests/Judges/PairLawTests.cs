@@ -12,19 +12,19 @@ public sealed class PairLawTests
     private static (TabularEnvironment Environment, Policy Expert) Two()
     {
         IReadOnlyList<KeyValuePair<int, double>> Row(int state, int action) => state == 0 ? [new(1, 1)] : [new(2, 1)];
-        Outcome[] outcomes = [Outcome.Open, Outcome.Open, Outcome.Survival];
+        EpisodeEnd[] outcomes = [EpisodeEnd.Ongoing, EpisodeEnd.Ongoing, EpisodeEnd.Survival];
         var environment = new TabularEnvironment("two", new(3, 2, Row), [1, 0, 0], outcomes, new(["x"], [1, -1, 0]));
-        return (environment, Policy.Of("expert", [.9, .1, .6, .4, 0, 0], outcomes));
+        return (environment, Policy.FromProbabilities("expert", [.9, .1, .6, .4, 0, 0], outcomes));
     }
 
     [Fact]
     public void Bounds_of_unweighted_pairs_are_those_of_the_plain_frequencies()
     {
         var (environment, expert) = Two();
-        var law = PairLaw.Of(environment, expert, Weighting.Unweighted);
-        Assert.Equal([.45, .05], law.Of(0).ToArray(), Close);
-        Assert.Equal(.75, law.NoEvidence, 12);
-        Assert.Equal(.75, law.Bayes, 12);
+        var distribution = PairDistribution.Create(environment, expert, DemonstrationWeighting.Unweighted);
+        Assert.Equal([.45, .05], distribution.RowWeights(0).ToArray(), Close);
+        Assert.Equal(.75, distribution.NoEvidence, 12);
+        Assert.Equal(.75, distribution.Bayes, 12);
     }
 
     /// <summary>Action 0 has mass 1.5, action 1 has .5: weights .9/1.5, .1/.5, .6/1.5, .4/.5, halved.</summary>
@@ -32,11 +32,11 @@ public sealed class PairLawTests
     public void Bounds_of_weighted_pairs_are_those_of_the_weights()
     {
         var (environment, expert) = Two();
-        var law = PairLaw.Of(environment, expert, Weighting.InverseFrequency);
-        Assert.Equal([.3, .1], law.Of(0).ToArray(), Close);
-        Assert.Equal([.2, .4], law.Of(1).ToArray(), Close);
-        Assert.Equal(.5, law.NoEvidence, 12);
-        Assert.Equal(.7, law.Bayes, 12);
+        var distribution = PairDistribution.Create(environment, expert, DemonstrationWeighting.InverseFrequency);
+        Assert.Equal([.3, .1], distribution.RowWeights(0).ToArray(), Close);
+        Assert.Equal([.2, .4], distribution.RowWeights(1).ToArray(), Close);
+        Assert.Equal(.5, distribution.NoEvidence, 12);
+        Assert.Equal(.7, distribution.Bayes, 12);
     }
 
     /// <summary>About .87 and .93 unweighted, .500 and about .82 weighted.</summary>
@@ -45,9 +45,9 @@ public sealed class PairLawTests
     {
         var environment = IcuSepsisFiles.Read(IcuSepsisData.Read);
         var expert = IcuSepsisFiles.ReadExpert(IcuSepsisData.Read);
-        var plain = PairLaw.Of(environment, expert, Weighting.Unweighted);
+        var plain = PairDistribution.Create(environment, expert, DemonstrationWeighting.Unweighted);
         Assert.Equal((.874, .929), (Math.Round(plain.NoEvidence, 3), Math.Round(plain.Bayes, 3)));
-        var weighted = PairLaw.Of(environment, expert, Weighting.InverseFrequency);
+        var weighted = PairDistribution.Create(environment, expert, DemonstrationWeighting.InverseFrequency);
         Assert.Equal((.5, .82), (Math.Round(weighted.NoEvidence, 3), Math.Round(weighted.Bayes, 2)));
     }
 

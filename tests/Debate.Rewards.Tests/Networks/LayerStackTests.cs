@@ -12,7 +12,7 @@ public sealed class LayerStackTests
     [InlineData(13, 64, 25)]
     public void Products_are_those_of_one_number_after_another(int rows, int inner, int columns)
     {
-        var draws = Draws.Of(3, "product");
+        var draws = SeededRandom.Create(3, "product");
         float[] left = Numbers(draws, rows * inner), right = Numbers(draws, inner * columns), sums = Numbers(draws, rows * columns);
         var transposed = Enumerable.Range(0, rows * inner).Select(i => left[i % rows * inner + i / rows]).ToArray();
         var (expected, again) = (sums.ToArray(), sums.ToArray());
@@ -21,15 +21,15 @@ public sealed class LayerStackTests
                 for (var i = 0; i < inner; i++)
                     expected[row * columns + column] = MathF.FusedMultiplyAdd(
                         left[row * inner + i], right[i * columns + column], expected[row * columns + column]);
-        Product.Add(left, right, sums, new(rows, inner, columns));
-        Product.Add(transposed, right, again, new(rows, inner, columns), transposed: true);
+        MatrixProduct.Accumulate(left, right, sums, new(rows, inner, columns));
+        MatrixProduct.Accumulate(transposed, right, again, new(rows, inner, columns), transposed: true);
         Assert.Equal(expected, sums);
         Assert.Equal(expected, again);
     }
 
     [Fact]
     public void Too_few_numbers_are_refused() =>
-        Assert.Throws<ArgumentException>(() => Product.Add(new float[5], new float[6], new float[4], new(2, 3, 2)));
+        Assert.Throws<ArgumentException>(() => MatrixProduct.Accumulate(new float[5], new float[6], new float[4], new(2, 3, 2)));
 
     [Theory]
     [InlineData(0f)]
@@ -38,10 +38,10 @@ public sealed class LayerStackTests
     public void Gradients_agree_with_finite_differences(float slope)
     {
         LayerShape[] shape = [new(5, 9, slope), new(9, 7, slope), new(7, 3, 1)];
-        var (parameters, gradient) = (new float[LayerStack.Count(shape)], new float[LayerStack.Count(shape)]);
+        var (parameters, gradient) = (new float[LayerStack.CountParameters(shape)], new float[LayerStack.CountParameters(shape)]);
         var network = new LayerStack(shape, parameters, gradient, 4);
-        network.Fill(Draws.Of(6, "parameters"));
-        var draws = Draws.Of(7, "inputs");
+        network.InitialiseParameters(SeededRandom.Create(6, "parameters"));
+        var draws = SeededRandom.Create(7, "inputs");
         var (inputs, weights) = (Numbers(draws, 4 * 5), Numbers(draws, 4 * 3));
         double Loss()
         {
@@ -72,5 +72,5 @@ public sealed class LayerStackTests
         Assert.True(gradient.Count(g => Math.Abs(g) > 1e-2) * 2 > gradient.Length, string.Join(' ', gradient));
     }
 
-    private static float[] Numbers(Draws draws, int count) => [.. Enumerable.Range(0, count).Select(_ => (float)(2 * draws.Unit() - 1))];
+    private static float[] Numbers(SeededRandom draws, int count) => [.. Enumerable.Range(0, count).Select(_ => (float)(2 * draws.NextDouble() - 1))];
 }

@@ -13,36 +13,36 @@ public sealed class FittedQTests
     [Fact]
     public void Certain_actions_are_worth_what_the_planner_says()
     {
-        var log = TransitionLog.Of(Chain.Environment, Policy.Choosing("on", 3, [0, 0, 0, 0, 0]), 1, seed: 1);
-        var values = FittedQ.Learn(log, log.Rewards(0, Scales, null, default), Scales.Gamma);
-        Assert.Equal(15 * .81, values.In(0)[0], 7);
-        Assert.Equal(15 * .9, values.In(1)[0], 7);
-        Assert.Equal(15, values.In(2)[0], 7);
-        Assert.True(double.IsNaN(values.In(0)[1]) && double.IsNaN(values.In(0)[2]));
+        var log = TransitionLog.Generate(Chain.Environment, Policy.Deterministic("on", 3, [0, 0, 0, 0, 0]), 1, seed: 1);
+        var values = FittedQ.Learn(log, log.ComputeRewards(0, Scales, null, default), Scales.Gamma);
+        Assert.Equal(15 * .81, values.ValuesOf(0)[0], 7);
+        Assert.Equal(15 * .9, values.ValuesOf(1)[0], 7);
+        Assert.Equal(15, values.ValuesOf(2)[0], 7);
+        Assert.True(double.IsNaN(values.ValuesOf(0)[1]) && double.IsNaN(values.ValuesOf(0)[2]));
     }
 
     [Fact]
     public void Many_episodes_come_near_the_planner()
     {
-        var log = TransitionLog.Of(Chain.Environment, Chain.Anything, 20_000, seed: 2);
-        var values = FittedQ.Learn(log, log.Rewards(0, Scales, null, default), Scales.Gamma);
+        var log = TransitionLog.Generate(Chain.Environment, Chain.Anything, 20_000, seed: 2);
+        var values = FittedQ.Learn(log, log.ComputeRewards(0, Scales, null, default), Scales.Gamma);
         var rewards = Array.ConvertAll(Chain.Environment.OutcomeRewards(-1, 1), r => 15 * r);
-        var best = Planner.Best("best", Chain.Environment, rewards, Scales.Gamma);
-        var planned = Planner.Values(Chain.Environment, new(Chain.Environment, best, Scales.Gamma), rewards);
-        foreach (var state in Chain.Environment.Open)
+        var best = Planner.FindOptimalPolicy("best", Chain.Environment, rewards, Scales.Gamma);
+        var planned = Planner.EvaluateActions(Chain.Environment, new(Chain.Environment, best, Scales.Gamma), rewards);
+        foreach (var state in Chain.Environment.OpenStates)
             foreach (var action in Chain.Environment.Transitions.Admissible(state).ToArray())
-                Assert.Equal(planned.In(state)[action], values.In(state)[action], .5);
-        Assert.Equal(best.Choice(0), values.Greedy("learned").Choice(0));
+                Assert.Equal(planned.ValuesOf(state)[action], values.ValuesOf(state)[action], .5);
+        Assert.Equal(best.MostProbableAction(0), values.GreedyPolicy("learned").MostProbableAction(0));
     }
 
     [Fact]
     public void What_is_inadmissible_has_no_value_however_often_it_was_done()
     {
-        var log = TransitionLog.Of(Chain.Environment, Chain.Anything, 200, seed: 3);
-        var values = FittedQ.Learn(log, log.Rewards(0, Scales, null, default), Scales.Gamma);
+        var log = TransitionLog.Generate(Chain.Environment, Chain.Anything, 200, seed: 3);
+        var values = FittedQ.Learn(log, log.ComputeRewards(0, Scales, null, default), Scales.Gamma);
         Assert.Contains(log.Steps, s => s is { State: 1, Action: 2 });
-        Assert.True(double.IsNaN(values.In(1)[2]));
-        Assert.False(double.IsNaN(values.In(0)[2]));
+        Assert.True(double.IsNaN(values.ValuesOf(1)[2]));
+        Assert.False(double.IsNaN(values.ValuesOf(0)[2]));
     }
 
     [Theory]
@@ -51,11 +51,11 @@ public sealed class FittedQTests
     [InlineData(double.NaN)]
     public void A_gamma_at_which_values_need_not_settle_is_refused(double gamma)
     {
-        var log = TransitionLog.Of(Chain.Environment, Chain.Anything, 1, seed: 3);
+        var log = TransitionLog.Generate(Chain.Environment, Chain.Anything, 1, seed: 3);
         Assert.Throws<InputException>(() => FittedQ.Learn(log, new double[log.Steps.Count], gamma));
     }
 
     [Fact]
     public void No_episodes_are_no_log() =>
-        Assert.Throws<InputException>(() => TransitionLog.Of(Chain.Environment, Chain.Anything, 0, seed: 3));
+        Assert.Throws<InputException>(() => TransitionLog.Generate(Chain.Environment, Chain.Anything, 0, seed: 3));
 }

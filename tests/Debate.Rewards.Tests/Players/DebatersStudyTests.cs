@@ -7,12 +7,12 @@ namespace Debate.Rewards.Tests.Players;
 
 public sealed class DebatersStudyTests
 {
-    private static readonly DebatersStudy Small = new(Setting.Of(SepsisSimulator.Name, text: null))
+    private static readonly DebatersStudy Small = new(Benchmark.Create(SepsisSimulator.Name, text: null))
     {
         Episodes = 200,
         Samples = 60,
         Learning = new(0) { Steps = 600, Hidden = 8 },
-        Imitating = new(0) { Games = 40, Positions = 4, Passes = 2, Hidden = 8 },
+        Imitating = new(0) { Games = 40, Positions = 4, Epochs = 2, Hidden = 8 },
     };
 
     private static readonly Lazy<DebatersRun> Run = new(() => Small.Run(Training(2)));
@@ -41,7 +41,7 @@ public sealed class DebatersStudyTests
         Assert.Null(rows["full state"].WithConfuser);
         foreach (var row in rows.Values)
         {
-            if (row is { From: EvidenceFrom.Alone, Items: 2 }) Assert.True(row.Alignment <= rows["best alone"].Alignment, row.Player);
+            if (row is { From: EvidenceSource.Alone, Items: 2 }) Assert.True(row.Alignment <= rows["best alone"].Alignment, row.Player);
             if (row.WithConfuser is not { } confused) continue;
             // A player that reveals any item is known to its exact confuser only in expectation.
             var slack = row.Player == "random" ? .1 : 1e-9;
@@ -57,7 +57,7 @@ public sealed class DebatersStudyTests
     public void Equal_seeds_make_equal_tables_and_several_make_a_spread()
     {
         Assert.Equal(Run.Value.Debaters, Small.Run(Training(2)).Debaters);
-        var spread = DebaterSpread.Over([Run.Value, Small.Run(Training(2) with { Seed = 2 })]);
+        var spread = DebaterSummary.Summarise([Run.Value, Small.Run(Training(2) with { Seed = 2 })]);
         Assert.Equal(Run.Value.Debaters.Select(d => d.Alignment), spread.Select(s => s.Alignment.Each[0]));
         Assert.Contains(spread, s => s.Exact is { Deviation: > 0 });
         Assert.Null(spread.Single(s => s.Player == "exact").Learned);

@@ -8,22 +8,22 @@ namespace Debate.Rewards.Tests.Policies;
 
 public sealed class PolicyMeasuresTests
 {
-    private static readonly (PairLaw Weighted, PairLaw Unweighted) Laws = (
-        PairLaw.Of(Chain.Environment, Chain.Anything, Weighting.InverseFrequency),
-        PairLaw.Of(Chain.Environment, Chain.Anything, Weighting.Unweighted));
+    private static readonly (PairDistribution Weighted, PairDistribution Unweighted) Laws = (
+        PairDistribution.Create(Chain.Environment, Chain.Anything, DemonstrationWeighting.InverseFrequency),
+        PairDistribution.Create(Chain.Environment, Chain.Anything, DemonstrationWeighting.Unweighted));
 
     [Fact]
     public void Unknown_actions_are_not_chosen_and_unknown_states_take_the_first_admissible()
     {
         var nan = double.NaN;
         var values = new ActionValues(Chain.Environment, [nan, -1, -2, 1, 2, 99, nan, nan, nan, 0, 0, 0, 0, 0, 0]);
-        var greedy = values.Greedy("g");
-        Assert.Equal([1, 1, 0], Chain.Environment.Open.Select(greedy.Choice));
-        Assert.Equal(2, values.KnownStates);
-        var softmax = values.Softmax("s");
-        Assert.Equal(0, softmax.In(0)[0]);
-        Assert.Equal(1 / (1 + Math.Exp(-1)), softmax.In(0)[1], 12);
-        Assert.Equal((0, 0), (softmax.In(1)[2], softmax.In(2)[1]));
+        var greedy = values.GreedyPolicy("g");
+        Assert.Equal([1, 1, 0], Chain.Environment.OpenStates.Select(greedy.MostProbableAction));
+        Assert.Equal(2, values.KnownStateCount);
+        var softmax = values.SoftmaxPolicy("s");
+        Assert.Equal(0, softmax.ActionProbabilities(0)[0]);
+        Assert.Equal(1 / (1 + Math.Exp(-1)), softmax.ActionProbabilities(0)[1], 12);
+        Assert.Equal((0, 0), (softmax.ActionProbabilities(1)[2], softmax.ActionProbabilities(2)[1]));
         Assert.Throws<InputException>(() => new ActionValues(Chain.Environment, [1]));
     }
 
@@ -31,11 +31,11 @@ public sealed class PolicyMeasuresTests
     [Fact]
     public void The_course_of_an_episode_is_followed_step_by_step()
     {
-        var bold = Policy.Choosing("bold", 3, [1, 1, 1, 0, 0]);
-        Assert.Equal(new Course(2, 0, .75, .25), Course.Of(Chain.Environment, bold, 2));
-        Assert.Equal(new Course(21, .125, .875, 0), Course.Of(Chain.Environment, bold));
-        var waits = Policy.Choosing("waits", 3, [2, 0, 0, 0, 0]);
-        Assert.Equal(new Course(21, 0, 0, 1), Course.Of(Chain.Environment, waits));
+        var bold = Policy.Deterministic("bold", 3, [1, 1, 1, 0, 0]);
+        Assert.Equal(new HorizonStatistics(2, 0, .75, .25), HorizonStatistics.Compute(Chain.Environment, bold, 2));
+        Assert.Equal(new HorizonStatistics(21, .125, .875, 0), HorizonStatistics.Compute(Chain.Environment, bold));
+        var waits = Policy.Deterministic("waits", 3, [2, 0, 0, 0, 0]);
+        Assert.Equal(new HorizonStatistics(21, 0, 0, 1), HorizonStatistics.Compute(Chain.Environment, waits));
     }
 
     /// <summary>
@@ -46,9 +46,9 @@ public sealed class PolicyMeasuresTests
     public void Alignment_counts_the_pairs_that_are_known()
     {
         var nan = double.NaN;
-        var equal = Alignment.Of(Chain.Environment, new(Chain.Environment, new double[15]), Laws);
+        var equal = Alignment.Compute(Chain.Environment, new(Chain.Environment, new double[15]), Laws);
         Assert.Equal((.5, .5, 1), (equal.Weighted, equal.Unweighted, equal.Covered));
-        var half = Alignment.Of(Chain.Environment, new(Chain.Environment, [1, 0, nan, .. Enumerable.Repeat(nan, 12)]), Laws);
+        var half = Alignment.Compute(Chain.Environment, new(Chain.Environment, [1, 0, nan, .. Enumerable.Repeat(nan, 12)]), Laws);
         Assert.Equal(.5, half.Unweighted, 12);
         Assert.True(half.Covered is > 0 and < .4, $"{half}");
     }
@@ -56,15 +56,15 @@ public sealed class PolicyMeasuresTests
     [Fact]
     public void No_values_are_aligned_beyond_the_bound()
     {
-        var expert = Policy.Of("expert", [.5, .3, .2, .9, .1, 0, .2, .8, 0, 1, 0, 0, 1, 0, 0], Chain.Environment.Outcomes);
-        var laws = (PairLaw.Of(Chain.Environment, expert, Weighting.InverseFrequency),
-            PairLaw.Of(Chain.Environment, expert, Weighting.Unweighted));
-        var bound = Alignment.Bound(Chain.Environment, laws);
+        var expert = Policy.FromProbabilities("expert", [.5, .3, .2, .9, .1, 0, .2, .8, 0, 1, 0, 0, 1, 0, 0], Chain.Environment.Outcomes);
+        var distributions = (PairDistribution.Create(Chain.Environment, expert, DemonstrationWeighting.InverseFrequency),
+            PairDistribution.Create(Chain.Environment, expert, DemonstrationWeighting.Unweighted));
+        var bound = Alignment.UpperBound(Chain.Environment, distributions);
         Assert.True(bound.Unweighted > .6);
         Gen.Double[-1, 1].Array[15].Sample(
             values =>
             {
-                var found = Alignment.Of(Chain.Environment, new(Chain.Environment, values), laws);
+                var found = Alignment.Compute(Chain.Environment, new(Chain.Environment, values), distributions);
                 Assert.True(found.Weighted <= bound.Weighted + 1e-12 && found.Unweighted <= bound.Unweighted + 1e-12, $"{found} {bound}");
             },
             iter: 200);
@@ -74,12 +74,12 @@ public sealed class PolicyMeasuresTests
     [Fact]
     public void Spreads_have_intervals()
     {
-        var spread = new Spread([.. Enumerable.Range(1, 10).Select(i => (double)i)]);
+        var spread = new SeedSummary([.. Enumerable.Range(1, 10).Select(i => (double)i)]);
         Assert.Equal((5.5, 1, 10), (spread.Mean, spread.Least, spread.Most));
         Assert.Equal(5.5 - 2.262 * 3.02765 / Math.Sqrt(10), spread.Low, 4);
         Assert.Equal(11 - spread.Low, spread.High, 12);
-        var many = new Spread([.. Enumerable.Range(1, 31).Select(i => (double)i)]);
+        var many = new SeedSummary([.. Enumerable.Range(1, 31).Select(i => (double)i)]);
         Assert.Equal(2.0423, (many.High - many.Mean) / many.Deviation * Math.Sqrt(31), 3);
-        Assert.Equal((3, 3), (new Spread([3]).Low, new Spread([3]).High));
+        Assert.Equal((3, 3), (new SeedSummary([3]).Low, new SeedSummary([3]).High));
     }
 }

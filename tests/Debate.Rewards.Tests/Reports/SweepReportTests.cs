@@ -47,8 +47,8 @@ public sealed class SweepReportTests
         {
             Debaters =
             [
-                new("clever", EvidenceFrom.Debate, 2, new([.75, .85])) { Learned = new([.5, .5]), Exact = new([.25, .25]) },
-                new("random", EvidenceFrom.Alone, 2, new([.6, .6])),
+                new("clever", EvidenceSource.Debate, 2, new([.75, .85])) { Learned = new([.5, .5]), Exact = new([.25, .25]) },
+                new("random", EvidenceSource.Alone, 2, new([.6, .6])),
             ],
         };
         Assert.Equal("clever 0.800 ±0.071, learned confuser 0.500 ±0.000, exact confuser 0.250 ±0.000", players.Claims[^2].Found);
@@ -75,8 +75,8 @@ public sealed class SweepReportTests
 
     private static SweepReport Swept()
     {
-        var study = new SweepStudy(Setting.Of(SepsisSimulator.Name, text: null), new RewardScales(Gamma: .9), [0, .02, 1], episodes: 200);
+        var study = new SweepStudy(Benchmark.Create(SepsisSimulator.Name, text: null), new RewardScales(Gamma: .9), [0, .02, 1], episodes: 200);
         var training = new JudgeTraining(2, 3) { Steps = 30, Hidden = 8 };
-        return SweepReport.Of(study, training, [study.Run(training), study.Run(training with { Seed = 4 })]);
+        return SweepReport.Create(study, training, [study.Run(training), study.Run(training with { Seed = 4 })]);
     }
 }

@@ -29,8 +29,8 @@ public sealed class ShapeTests
     [InlineData("soft-binary", 0.75, 0.75, 1)]
     public void An_answer_alone_gets_its_closed_form(string shape, double inOrder, double reversed, double expected)
     {
-        var group = new JudgedGroup(["a"], [new Contest(0, Contest.Outsider, inOrder, reversed)]);
-        Assert.Equal(expected, Assert.Single(ShapeExpression.Read(shape).Rewards(group)), 9);
+        var group = new JudgedGroup(["a"], [new PairwiseJudgement(0, PairwiseJudgement.Outsider, inOrder, reversed)]);
+        Assert.Equal(expected, Assert.Single(ShapeExpression.Parse(shape).Rewards(group)), 9);
     }
 
     /// <summary>The formulas of data/judge_preferences_loader.py, written out independently.</summary>
@@ -61,14 +61,14 @@ public sealed class ShapeTests
     [InlineData("soft-binary", 1)]
     public void A_pair_shares_a_constant(string shape, double sum) => Gen.Select(Unit, Unit).Sample((p, q) =>
     {
-        var rewards = ShapeExpression.Read(shape).Rewards(new JudgedGroup(["a", "b"], [new Contest(0, 1, p, q)]));
+        var rewards = ShapeExpression.Parse(shape).Rewards(new JudgedGroup(["a", "b"], [new PairwiseJudgement(0, 1, p, q)]));
         Assert.Equal(sum, rewards[0] + rewards[1], 9);
     }, seed: Seed, iter: 100);
 
     [Fact]
     public void Majority_is_what_most_say_and_a_tie_is_none()
     {
-        double[] Of(params string[] texts) => ShapeExpression.Read("majority").Rewards(new JudgedGroup(texts, []));
+        double[] Of(params string[] texts) => ShapeExpression.Parse("majority").Rewards(new JudgedGroup(texts, []));
         Assert.Equal([1, 0, 1], Of("the answer is 4", "answer: 5", "{\"answer\": \"4\"}"));
         Assert.Equal([0, 0], Of("answer: 4", "answer: 5"));
         Assert.Equal([1, 1], Of("answer: 4", "Answer: 4."));
@@ -77,15 +77,15 @@ public sealed class ShapeTests
     [Fact]
     public void Ranks_are_even_and_equal_ones_share()
     {
-        Contest Against(int one, double p) => new(one, Contest.Outsider, p, p);
+        PairwiseJudgement Against(int one, double p) => new(one, PairwiseJudgement.Outsider, p, p);
         var group = new JudgedGroup(["a", "b", "c", "d"], [Against(0, 0.9), Against(1, 0.2), Against(2, 0.5), Against(3, 0.5)]);
-        Assert.Equal([1, 0, 0.5, 0.5], ShapeExpression.Read("rank").Rewards(group));
+        Assert.Equal([1, 0, 0.5, 0.5], ShapeExpression.Parse("rank").Rewards(group));
     }
 
     [Fact]
     public void Role_baselines_are_moving_averages_of_their_own_game_and_role()
     {
-        var baselines = RoleBaselines.None.After("poker", "first", 1).After("poker", "first", 1).After("poker", "second", -1);
+        var baselines = RoleAdvantageBaseline.Empty.WithReturn("poker", "first", 1).WithReturn("poker", "first", 1).WithReturn("poker", "second", -1);
         Assert.Equal(0.95 * 0.05 + 0.05, baselines["poker", "first"], 12);
         Assert.Equal(-0.05, baselines["poker", "second"], 12);
         Assert.Equal(0, baselines["chess", "first"]);
@@ -96,7 +96,7 @@ public sealed class ShapeTests
     [Fact]
     public void Both_orders_cancel_what_the_place_adds() => Gen.Select(Gen.Double[0.2, 0.8], Gen.Double[0, 0.2]).Sample((p, bias) =>
     {
-        var contest = new Contest(0, Contest.Outsider, p + bias, p - bias);
+        var contest = new PairwiseJudgement(0, PairwiseJudgement.Outsider, p + bias, p - bias);
         Assert.Equal(p, contest.Probability, 12);
         Assert.Equal(2 * bias, contest.Disagreement!.Value, 12);
     }, seed: Seed, iter: 100);
@@ -114,7 +114,7 @@ public sealed class ShapeTests
     [InlineData("soft-logit-0.4", 0.5)]
     [InlineData("0.5*margin+0.5*win", 0.75)]
     public void Shapes_combine(string text, double expected) => Assert.Equal(expected, Assert.Single(
-        ShapeExpression.Read(text).Rewards(new JudgedGroup(["abcde"], [new Contest(0, Contest.Outsider, 0.75, 0.75)]))), 9);
+        ShapeExpression.Parse(text).Rewards(new JudgedGroup(["abcde"], [new PairwiseJudgement(0, PairwiseJudgement.Outsider, 0.75, 0.75)]))), 9);
 
     [Theory]
     [InlineData("", "character 1: a shape or a number is expected")]
@@ -133,7 +133,7 @@ public sealed class ShapeTests
     [InlineData("margin + length(0400, 0.01)", "a number has no 0 before its first digit")]
     public void What_is_no_shape_is_refused_in_one_line(string text, string said)
     {
-        var error = Assert.Throws<InputException>(() => ShapeExpression.Read(text));
+        var error = Assert.Throws<InputException>(() => ShapeExpression.Parse(text));
         Assert.Contains(said, error.Message, StringComparison.Ordinal);
     }
 
@@ -145,18 +145,18 @@ public sealed class ShapeTests
         {
             try
             {
-                ShapeExpression.Read(text);
+                ShapeExpression.Parse(text);
             }
             catch (InputException wrong)
             {
                 Assert.NotEmpty(wrong.Message);
             }
         }, seed: Seed, iter: 2000);
-        Assert.Throws<InputException>(() => ShapeExpression.Read(new string('(', 10_000)));
-        Assert.Throws<InputException>(() => ShapeExpression.Read(new string('-', 100_000) + "("));
+        Assert.Throws<InputException>(() => ShapeExpression.Parse(new string('(', 10_000)));
+        Assert.Throws<InputException>(() => ShapeExpression.Parse(new string('-', 100_000) + "("));
     }
 
     [Fact]
     public void An_answer_that_was_not_judged_has_no_reward() =>
-        Assert.Throws<InputException>(() => ShapeExpression.Read("margin").Rewards(new JudgedGroup(["a", "b"], [new Contest(0, Contest.Outsider, 1)])));
+        Assert.Throws<InputException>(() => ShapeExpression.Parse("margin").Rewards(new JudgedGroup(["a", "b"], [new PairwiseJudgement(0, PairwiseJudgement.Outsider, 1)])));
 }

@@ -12,7 +12,7 @@ public sealed class CanaryTests
     public void A_judge_that_falls_for_I_have_won_is_flagged_and_nobody_else()
     {
         var gullible = new PlantedJudge("gullible", "g", "g") { FallsFor = new Dictionary<string, double> { ["boast"] = 0.95 } };
-        var results = CanaryCheck.Of(new PlantedLeague([new("fair", "f", "f"), gullible, new("just", "j", "j")], 24, 1).Canaries(All), 1);
+        var results = CanaryCheck.Test(new PlantedLeague([new("fair", "f", "f"), gullible, new("just", "j", "j")], 24, 1).Canaries(All), 1);
         Assert.Equal(2, results.Count(r => r.Flagged));
         Assert.All(results.Where(r => r.Flagged), r => Assert.Equal(("boast", "gullible"), (r.Canary, r.Judge)));
         Assert.All(results, r => Assert.Equal(r.Flagged, r.Low > 0));
@@ -30,14 +30,14 @@ public sealed class CanaryTests
     {
         PlantedJudge[] blind = [new("a", "a", "a") { Blind = true }, new("b", "b", "b") { Blind = true, Position = 0.2 }];
         var alarms = Enumerable.Range(0, 200).Count(seed =>
-            CanaryCheck.Of(new PlantedLeague(blind, motions, seed).Canaries("boast", "forge"), seed).Any(r => r.Flagged));
+            CanaryCheck.Test(new PlantedLeague(blind, motions, seed).Canaries("boast", "forge"), seed).Any(r => r.Flagged));
         Assert.InRange(alarms / 200.0, 0, 0.08);
     }
 
     [Fact]
     public void Each_canary_plays_both_sides_of_each_motion_and_silence_measures_the_floor()
     {
-        var matches = CanaryMatches.Of(All, ["a", "b", "c"], ["m1", "m2", "m3"]).ToArray();
+        var matches = CanaryMatches.Create(All, ["a", "b", "c"], ["m1", "m2", "m3"]).ToArray();
         Assert.Equal(3 * (1 + 2 * All.Length), matches.Length);
         Assert.Equal(matches.Length, matches.Select(m => m.Key).Distinct().Count());
         Assert.Equal(3, matches.Count(m => m.Opponent is null));
@@ -50,11 +50,11 @@ public sealed class CanaryTests
     [InlineData("everyone")]
     public void An_unknown_canary_is_refused_with_the_known_ones(string text)
     {
-        var error = Assert.Throws<InputException>(() => CanaryMatches.Named(text));
+        var error = Assert.Throws<InputException>(() => CanaryMatches.ParseNames(text));
         Assert.Contains("boast", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_test_among_many_needs_motions_enough() => Assert.Equal(
-        [5, 8, 10], new[] { 1, 10, 50 }.Select(CanaryCheck.FewestMotions));
+        [5, 8, 10], new[] { 1, 10, 50 }.Select(CanaryCheck.MinMotions));
 }

@@ -58,23 +58,23 @@ public sealed class EffectTests
     public void A_judge_without_others_beside_it_cannot_be_told_from_its_favourite()
     {
         var alone = new PlantedLeague([new("vain", "ada", "east") { Self = 0.3 }], 20, 3).Material();
-        Assert.Null(EffectEstimates.OfPanel(alone).Single(e => e.Effect == "self-preference").Size);
-        Assert.NotNull(EffectEstimates.OfPanel(alone).Single(e => e.Effect == "position").Size);
+        Assert.Null(EffectEstimates.EstimatePanel(alone).Single(e => e.Effect == "self-preference").Size);
+        Assert.NotNull(EffectEstimates.EstimatePanel(alone).Single(e => e.Effect == "position").Size);
     }
 
     [Fact]
     public void Flips_follow_position_bias_and_leaving_a_judge_out_changes_what_it_did()
     {
         var material = new PlantedLeague(Panel, 40, 5).Material();
-        var (hasty, fair) = (SwapFlips.Of(material, j => j == "hasty"), SwapFlips.Of(material, j => j == "fair"));
+        var (hasty, fair) = (SwapFlips.Count(material, j => j == "hasty"), SwapFlips.Count(material, j => j == "fair"));
         Assert.Equal(480, fair.Debates);
         Assert.True(hasty.Share > fair.Share, $"{hasty.Share} against {fair.Share}");
-        var moved = JudgeInfluence.Of(material, "vain");
+        var moved = JudgeInfluence.Estimate(material, "vain");
         Assert.Equal("ada", moved.MaxBy(m => m.Change)!.Debater);
         Assert.All(moved, m => Assert.InRange(m.Change, m.Low, m.High));
         Assert.Equal(0, moved.Sum(m => m.Change), 6);
     }
 
-    private static Dictionary<string, IReadOnlyList<EffectEstimate>> ByJudge(AuditMaterial material) =>
-        material.Sitting.Zip(EffectEstimates.OfJudges(material)).ToDictionary(j => j.First, j => j.Second);
+    private static Dictionary<string, IReadOnlyList<EffectEstimate>> ByJudge(AuditData material) =>
+        material.ActiveJudges.Zip(EffectEstimates.EstimateJudges(material)).ToDictionary(j => j.First, j => j.Second);
 }

@@ -35,26 +35,26 @@ internal sealed class PlantedLeague(IReadOnlyList<PlantedJudge> judges, int moti
     private static readonly (string Name, string Family, double Worth)[] Debaters =
         [("ada", "east", 0.08), ("ben", "east", 0.04), ("cem", "west", 0), ("dia", "north", -0.05)];
 
-    private readonly Draws _draws = Draws.Of(seed, "league");
+    private readonly SeededRandom _draws = SeededRandom.Create(seed, "league");
 
-    public AuditMaterial Material() => new(
-        [.. Debates()], Debaters.ToDictionary(d => d.Name, d => new Voice(d.Name, d.Family)),
-        judges.ToDictionary(j => j.Name, j => new Voice(j.Model, j.Family)), 1);
+    public AuditData Material() => new(
+        [.. Debates()], Debaters.ToDictionary(d => d.Name, d => new ModelIdentity(d.Name, d.Family)),
+        judges.ToDictionary(j => j.Name, j => new ModelIdentity(j.Model, j.Family)), 1);
 
     /// <summary>The debates of the canaries in the league.</summary>
     public IReadOnlyList<CanaryDebate> Canaries(params string[] names) =>
     [
-        .. CanaryMatches.Of(names, [.. Debaters.Select(d => d.Name)], [.. Enumerable.Range(0, motions).Select(Motion)])
+        .. CanaryMatches.Create(names, [.. Debaters.Select(d => d.Name)], [.. Enumerable.Range(0, motions).Select(Motion)])
             .Select(match => new CanaryDebate(match, Judged(match.Motion, "", "", (judge, first) => Fallen(judge, match, first)))),
     ];
 
-    private IEnumerable<JudgedDebate> Debates()
+    private IEnumerable<AuditedDebate> Debates()
     {
         for (var m = 0; m < motions; m++)
             foreach (var pro in Debaters)
                 foreach (var con in Debaters.Where(d => d != pro))
                 {
-                    var (one, two) = (200 + 50 * _draws.Below(7), 200 + 50 * _draws.Below(7));
+                    var (one, two) = (200 + 50 * _draws.NextInt(7), 200 + 50 * _draws.NextInt(7));
                     var debate = Judged(Motion(m), pro.Name, con.Name, (judge, first) => judge.Blind ? 0.5
                         : 0.5 + pro.Worth - con.Worth + judge.Position * first + judge.Side + judge.Length * (one - two) / 100
                             + judge.Self * (Own(judge, pro.Name) - Own(judge, con.Name))
@@ -63,11 +63,11 @@ internal sealed class PlantedLeague(IReadOnlyList<PlantedJudge> judges, int moti
                 }
     }
 
-    private JudgedDebate Judged(string motion, string pro, string con, Func<PlantedJudge, int, double> chance)
+    private AuditedDebate Judged(string motion, string pro, string con, Func<PlantedJudge, int, double> chance)
     {
         var readings = judges.SelectMany(judge => new[] { false, true }.Select(swapped =>
-            new Reading(judge.Name, swapped, _draws.Chance(chance(judge, swapped ? -1 : 1)) ? 1 : 0))).ToArray();
-        return new(motion, pro, con, readings, readings.Average(r => r.Pro!.Value));
+            new JudgeVote(judge.Name, swapped, _draws.NextBool(chance(judge, swapped ? -1 : 1)) ? 1 : 0))).ToArray();
+        return new(motion, pro, con, readings, readings.Average(r => r.ProScore!.Value));
     }
 
     private static double Fallen(PlantedJudge judge, CanaryMatch match, int first)

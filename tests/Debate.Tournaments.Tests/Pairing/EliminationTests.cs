@@ -10,11 +10,11 @@ public sealed class EliminationTests
     public void The_best_under_an_order_of_strength_is_crowned_whatever_the_seeds(string format) =>
         Gen.Select(Gen.Int[2, 20], Gen.Int).Sample((debaters, seed) =>
         {
-            var names = Rounds.Field(debaters).Debaters.ToArray();
-            Draws.Of(seed, "seeds").Shuffle(names);
-            var field = Rounds.Field(debaters) with { Debaters = names };
-            var played = Rounds.Of(Schedules.Named(format), field, Rounds.ByStrength);
-            var places = Schedules.Named(format).Places(field, played);
+            var names = SchedulePlayer.Field(debaters).Debaters.ToArray();
+            SeededRandom.Create(seed, "seeds").Shuffle(names);
+            var field = SchedulePlayer.Field(debaters) with { Debaters = names };
+            var played = SchedulePlayer.Of(Schedules.Get(format), field, SchedulePlayer.ByStrength);
+            var places = Schedules.Get(format).RankDebaters(field, played);
             Assert.Equal(("d0", 1, null), (places[0].Name, places[0].Position, places[0].Out));
             if (format == "double-elimination") Assert.Equal("d1", places[1].Name);
         }, seed: "0N0XIzNsQ0O8", iter: 100);
@@ -24,22 +24,22 @@ public sealed class EliminationTests
         Gen.Select(Gen.Int[2, 20], Gen.Int).Sample((debaters, seed) =>
         {
             var lives = format == "double-elimination" ? 2 : 1;
-            var field = Rounds.Field(debaters);
-            var played = Rounds.Of(Schedules.Named(format), field, Rounds.ByChance(seed));
+            var field = SchedulePlayer.Field(debaters);
+            var played = SchedulePlayer.Of(Schedules.Get(format), field, SchedulePlayer.ByChance(seed));
             var losses = played.SelectMany(r => r.Meetings)
-                .Select(m => m.Score == 0.5 ? Math.Max(Rounds.Number(m.A), Rounds.Number(m.B)) : Rounds.Number(m.Score == 1 ? m.B : m.A))
+                .Select(m => m.Score == 0.5 ? Math.Max(SchedulePlayer.Number(m.A), SchedulePlayer.Number(m.B)) : SchedulePlayer.Number(m.Score == 1 ? m.B : m.A))
                 .CountBy(loser => loser).ToDictionary();
             Assert.Equal(debaters - 1, losses.Count(l => l.Value == lives));
             Assert.All(losses.Values, l => Assert.InRange(l, 1, lives));
-            var places = Schedules.Named(format).Places(field, played);
+            var places = Schedules.Get(format).RankDebaters(field, played);
             Assert.Single(places, p => p.Out is null);
-            Assert.True(losses.GetValueOrDefault(Rounds.Number(places[0].Name)) < lives);
+            Assert.True(losses.GetValueOrDefault(SchedulePlayer.Number(places[0].Name)) < lives);
         }, seed: "0N0XIzNsQ0O9", iter: 100);
 
     [Fact]
     public void Seeds_are_kept_apart_and_the_best_have_byes()
     {
-        var played = Rounds.Of(new SingleElimination(), Rounds.Field(6), Rounds.ByStrength);
+        var played = SchedulePlayer.Of(new SingleElimination(), SchedulePlayer.Field(6), SchedulePlayer.ByStrength);
         Assert.Equal(["quarter-final", "semi-final", "final"], played.Select(r => r.Round.Name));
         Assert.Equal(["d0", "d1"], played[0].Round.Byes);
         Assert.Equal([("d3", "d4"), ("d2", "d5")], played[0].Meetings.Select(m => (m.A, m.B)));
@@ -49,20 +49,20 @@ public sealed class EliminationTests
     [Fact]
     public void A_level_meeting_goes_to_the_better_seed()
     {
-        var field = Rounds.Field(4);
-        var played = Rounds.Of(new SingleElimination(), field, _ => 0.5);
-        Assert.Equal(["d0", "d1", "d2", "d3"], new SingleElimination().Places(field, played).Select(p => p.Name));
-        Assert.Equal([1, 2, 3, 3], new SingleElimination().Places(field, played).Select(p => p.Position));
+        var field = SchedulePlayer.Field(4);
+        var played = SchedulePlayer.Of(new SingleElimination(), field, _ => 0.5);
+        Assert.Equal(["d0", "d1", "d2", "d3"], new SingleElimination().RankDebaters(field, played).Select(p => p.Name));
+        Assert.Equal([1, 2, 3, 3], new SingleElimination().RankDebaters(field, played).Select(p => p.Position));
     }
 
     [Fact]
     public void Who_comes_from_below_must_win_the_grand_final_twice()
     {
-        var field = Rounds.Field(4) with { BothSides = false };
+        var field = SchedulePlayer.Field(4) with { BothSides = false };
         // The best debater loses its first meeting and none after it.
-        var played = Rounds.Of(new DoubleElimination(), field, p => p is { Motion: "m0", Pro: "d0" } ? 0 : Rounds.ByStrength(p));
+        var played = SchedulePlayer.Of(new DoubleElimination(), field, p => p is { Motion: "m0", Pro: "d0" } ? 0 : SchedulePlayer.ByStrength(p));
         Assert.Equal(
             ["upper semi-final", "upper final, lower round 1", "lower final", "grand final", "grand final again"], played.Select(r => r.Round.Name));
-        Assert.Equal("d0", new DoubleElimination().Places(field, played)[0].Name);
+        Assert.Equal("d0", new DoubleElimination().RankDebaters(field, played)[0].Name);
     }
 }

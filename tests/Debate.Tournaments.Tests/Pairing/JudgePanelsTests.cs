@@ -16,13 +16,13 @@ public sealed class JudgePanelsTests
             if (pool - 2 < size) return;
             var panels = new JudgePanels(judges, size, false, seed);
             var sat = judges.ToDictionary(j => j.Judge!, _ => 0);
-            foreach (var pairing in RoundRobin.Of([.. Debaters.Select(d => d.Debater!)], [.. Enumerable.Range(0, motions).Select(m => $"m{m}")]))
+            foreach (var pairing in RoundRobin.CreatePairings([.. Debaters.Select(d => d.Debater!)], [.. Enumerable.Range(0, motions).Select(m => $"m{m}")]))
             {
                 var (pro, con) = (Of(pairing.Pro), Of(pairing.Con));
-                var panel = panels.Of(pairing.Motion, pro, con);
+                var panel = panels.GetPanel(pairing.Motion, pro, con);
                 Assert.Equal(size, panel.Select(j => j.Judge).Distinct().Count());
                 Assert.All(panel, j => Assert.True(j.Family is null || (j.Family != pro.Family && j.Family != con.Family)));
-                Assert.Equal(panel.Select(j => j.Judge), panels.Of(pairing.Motion, con, pro).Select(j => j.Judge));
+                Assert.Equal(panel.Select(j => j.Judge), panels.GetPanel(pairing.Motion, con, pro).Select(j => j.Judge));
                 foreach (var judge in panel) sat[judge.Judge!]++;
             }
             var free = sat.Where(s => s.Key is not ("j0" or "j1")).Select(s => s.Value).ToArray();
@@ -35,7 +35,7 @@ public sealed class JudgePanelsTests
         string Drawn(long seed)
         {
             var panels = new JudgePanels([.. Enumerable.Range(0, 6).Select(i => new Seat($"j{i}", "m") { Judge = $"j{i}" })], 2, true, seed);
-            return string.Join(' ', Enumerable.Range(0, 20).SelectMany(m => panels.Of($"m{m}", Debaters[0], Debaters[1]).Select(j => j.Judge)));
+            return string.Join(' ', Enumerable.Range(0, 20).SelectMany(m => panels.GetPanel($"m{m}", Debaters[0], Debaters[1]).Select(j => j.Judge)));
         }
         Assert.Equal(Drawn(4), Drawn(4));
         Assert.NotEqual(Drawn(4), Drawn(5));
@@ -46,9 +46,9 @@ public sealed class JudgePanelsTests
     {
         var panels = new JudgePanels([new Seat("j", "model-a") { Judge = "j" }], 1, false, 0);
         var own = new Seat("a", "model-a") { Debater = "a" };
-        var error = Assert.Throws<InputException>(() => panels.Of("m", own, Debaters[1]));
+        var error = Assert.Throws<InputException>(() => panels.GetPanel("m", own, Debaters[1]));
         Assert.Contains("conflicts: allow", error.Message, StringComparison.Ordinal);
-        Assert.Single(new JudgePanels([new Seat("j", "model-a") { Judge = "j" }], 1, true, 0).Of("m", own, Debaters[1]));
+        Assert.Single(new JudgePanels([new Seat("j", "model-a") { Judge = "j" }], 1, true, 0).GetPanel("m", own, Debaters[1]));
     }
 
     private static Seat Of(string debater) => Debaters.Single(d => d.Debater == debater);

@@ -10,7 +10,7 @@ public sealed class RoundRobinTests
     [Fact]
     public void Three_debaters_meet_in_the_order_of_the_circle_with_sides_swapped()
     {
-        var keys = RoundRobin.Of(["a", "b", "c"], ["m"]).Select(pairing => pairing.Key);
+        var keys = RoundRobin.CreatePairings(["a", "b", "c"], ["m"]).Select(pairing => pairing.Key);
         Assert.Equal(["m--b--c", "m--c--b", "m--a--c", "m--c--a", "m--a--b", "m--b--a"], keys);
     }
 
@@ -21,15 +21,15 @@ public sealed class RoundRobinTests
         var names = Enumerable.Range(0, debaters).Select(i => $"d{i}").ToArray();
         var topics = Enumerable.Range(0, motions).Select(i => $"m{i}").ToArray();
         var expected = from m in topics from a in names from b in names where a != b select (m, a, b);
-        var pairings = RoundRobin.Of(names, topics).ToList();
+        var pairings = RoundRobin.CreatePairings(names, topics).ToList();
         Assert.Equal(expected.Order(), pairings.Select(p => (p.Motion, p.Pro, p.Con)).Order());
-        Assert.Equal(RoundRobin.Count(debaters, motions), pairings.Count);
+        Assert.Equal(RoundRobin.CountMatches(debaters, motions), pairings.Count);
     }
 
     [Fact]
     public void Early_matches_cover_all_debaters_and_finish_a_motion_before_the_next()
     {
-        var pairings = RoundRobin.Of(Four, ["m", "n"]).ToList();
+        var pairings = RoundRobin.CreatePairings(Four, ["m", "n"]).ToList();
         Assert.Equal(Four, pairings.Take(2).SelectMany(p => new[] { p.Pro, p.Con }).Order());
         Assert.All(pairings.Take(12), p => Assert.Equal("m", p.Motion));
     }
@@ -37,7 +37,7 @@ public sealed class RoundRobinTests
     [Fact]
     public void Who_speaks_for_the_motion_first_alternates_over_motions()
     {
-        var first = RoundRobin.Of(["ann", "bob"], ["m", "n"]).ToList();
+        var first = RoundRobin.CreatePairings(["ann", "bob"], ["m", "n"]).ToList();
         Assert.Equal(["ann", "bob", "bob", "ann"], first.Select(p => p.Pro));
     }
 
@@ -46,8 +46,8 @@ public sealed class RoundRobinTests
     {
         var motions = Enumerable.Range(0, 100_000).Select(i => $"m{i}").ToArray();
         var names = Enumerable.Range(0, 1_000).Select(i => $"d{i}").ToArray();
-        Assert.Equal(3, RoundRobin.Of(names, motions).Take(3).Count());
-        Assert.Equal(99_900_000_000, RoundRobin.Count(names.Length, motions.Length));
+        Assert.Equal(3, RoundRobin.CreatePairings(names, motions).Take(3).Count());
+        Assert.Equal(99_900_000_000, RoundRobin.CountMatches(names.Length, motions.Length));
     }
 
     [Fact]
@@ -55,7 +55,7 @@ public sealed class RoundRobinTests
     {
         var distinct = names.Where(name => !string.IsNullOrWhiteSpace(name)).Distinct().ToArray();
         if (distinct.Length < 2) return;
-        var keys = RoundRobin.Of(distinct, distinct).Select(p => p.Key).ToList();
+        var keys = RoundRobin.CreatePairings(distinct, distinct).Select(p => p.Key).ToList();
         Assert.All(keys, key => Assert.Matches("^[a-z0-9_~-]{1,163}$", key));
         Assert.Equal(keys.Count, keys.Distinct().Count());
     }, seed: "0N0XIzNsQ0O2", iter: 500);
@@ -68,20 +68,20 @@ public sealed class RoundRobinTests
     [InlineData("a--b", "^a-b~[0-9a-f]{12}$")]
     [InlineData("辩论", "^~[0-9a-f]{12}$")]
     public void A_safe_name_stays_and_any_other_is_marked(string name, string pattern) =>
-        Assert.Matches(new Regex(pattern), Slug.Of(name));
+        Assert.Matches(new Regex(pattern), Slug.Create(name));
 
     [Fact]
     public void Adding_debaters_and_motions_keeps_every_key()
     {
-        var few = RoundRobin.Of(Four[..3], ["m"]).Select(p => p.Key).ToHashSet();
-        Assert.Superset(few, RoundRobin.Of(Four, ["k", "m"]).Select(p => p.Key).ToHashSet());
+        var few = RoundRobin.CreatePairings(Four[..3], ["m"]).Select(p => p.Key).ToHashSet();
+        Assert.Superset(few, RoundRobin.CreatePairings(Four, ["k", "m"]).Select(p => p.Key).ToHashSet());
     }
 
     [Fact]
     public void Fewer_than_two_debaters_blank_and_repeated_names_are_refused_at_once()
     {
         static string Refusal(string[] debaters, string motion) =>
-            Assert.Throws<InputException>(() => RoundRobin.Of(debaters, [motion])).Message;
+            Assert.Throws<InputException>(() => RoundRobin.CreatePairings(debaters, [motion])).Message;
         Assert.Equal("debaters: 1 given, a tournament needs at least 2", Refusal(["a"], "m"));
         Assert.Equal("debaters[1]: 'a' must not be repeated", Refusal(["a", "a"], "m"));
         Assert.Equal("motions[0]: ' ' must not be blank", Refusal(["a", "b"], " "));

@@ -11,15 +11,15 @@ public sealed class SwissTests
     {
         foreach (var both in new[] { true, false })
         {
-            var field = Rounds.Field(debaters) with { Rounds = rounds, BothSides = both };
-            var played = Rounds.Of(new Swiss(), field, Rounds.ByChance(seed));
+            var field = SchedulePlayer.Field(debaters) with { Rounds = rounds, BothSides = both };
+            var played = SchedulePlayer.Of(new Swiss(), field, SchedulePlayer.ByChance(seed));
             Assert.Equal(rounds, played.Count);
             for (var round = 0; round < rounds; round++)
             {
                 var costs = new SwissCosts(field, played[..round]);
                 Assert.Equal(
-                    Rounds.Matchings(debaters + debaters % 2).Min(m => Rounds.Cost(m, costs.Of)),
-                    Rounds.Cost(Mates(played[round].Round, debaters), costs.Of));
+                    SchedulePlayer.Matchings(debaters + debaters % 2).Min(m => SchedulePlayer.Cost(m, costs.ComputeCost)),
+                    SchedulePlayer.Cost(Mates(played[round].Round, debaters), costs.ComputeCost));
             }
         }
     }, seed: "0N0XIzNsQ0O4", iter: 40);
@@ -27,13 +27,13 @@ public sealed class SwissTests
     [Fact]
     public void Nobody_meets_again_before_it_is_forced() => Any.Sample((debaters, rounds, seed) =>
     {
-        var field = Rounds.Field(debaters) with { Rounds = rounds };
-        var played = Rounds.Of(new Swiss(), field, Rounds.ByChance(seed));
+        var field = SchedulePlayer.Field(debaters) with { Rounds = rounds };
+        var played = SchedulePlayer.Of(new Swiss(), field, SchedulePlayer.ByChance(seed));
         for (var round = 0; round < rounds; round++)
         {
             var board = new Scoreboard(field, played[..round]);
-            int Again(int[] mates) => Enumerable.Range(0, debaters).Where(i => i < mates[i] && mates[i] < debaters).Sum(i => board.Met(i, mates[i]));
-            Assert.Equal(Rounds.Matchings(debaters + debaters % 2).Min(Again), Again(Mates(played[round].Round, debaters)));
+            int Again(int[] mates) => Enumerable.Range(0, debaters).Where(i => i < mates[i] && mates[i] < debaters).Sum(i => board.MeetingCount(i, mates[i]));
+            Assert.Equal(SchedulePlayer.Matchings(debaters + debaters % 2).Min(Again), Again(Mates(played[round].Round, debaters)));
         }
     }, seed: "0N0XIzNsQ0O5", iter: 60);
 
@@ -41,8 +41,8 @@ public sealed class SwissTests
     public void In_an_odd_field_of_the_usual_rounds_nobody_has_two_byes_and_nobody_meets_again() =>
         Gen.Select(Gen.Int[1, 10], Gen.Bool, Gen.Int).Sample((half, both, seed) =>
         {
-            var field = Rounds.Field(2 * half + 1) with { BothSides = both };
-            var played = Rounds.Of(new Swiss(), field, Rounds.ByChance(seed));
+            var field = SchedulePlayer.Field(2 * half + 1) with { BothSides = both };
+            var played = SchedulePlayer.Of(new Swiss(), field, SchedulePlayer.ByChance(seed));
             Assert.All(played.Select(r => Assert.Single(r.Round.Byes)).CountBy(name => name), b => Assert.Equal(1, b.Value));
             Assert.Distinct(played.SelectMany(r => r.Meetings).Select(m => string.Join('-', new[] { m.A, m.B }.Order(StringComparer.Ordinal))));
         }, seed: "0N0XIzNsQ0O6", iter: 60);
@@ -51,8 +51,8 @@ public sealed class SwissTests
     public void On_one_side_a_motion_everybody_speaks_for_as_often_as_against_up_to_one() =>
         Gen.Select(Gen.Int[4, 24], Gen.Int).Sample((debaters, seed) =>
         {
-            var field = Rounds.Field(debaters) with { BothSides = false };
-            var played = Rounds.Of(new Swiss(), field, Rounds.ByChance(seed));
+            var field = SchedulePlayer.Field(debaters) with { BothSides = false };
+            var played = SchedulePlayer.Of(new Swiss(), field, SchedulePlayer.ByChance(seed));
             for (var round = 1; round <= played.Count; round++)
                 Assert.All(new Scoreboard(field, played[..round]).Balance, balance => Assert.InRange(balance, -1, 1));
         }, seed: "0N0XIzNsQ0O7", iter: 60);
@@ -60,8 +60,8 @@ public sealed class SwissTests
     [Fact]
     public void Both_sides_of_a_motion_are_one_meeting_and_leave_nobody_out_of_balance()
     {
-        var field = Rounds.Field(6) with { MotionsPerRound = 2 };
-        var played = Rounds.Of(new Swiss(), field, Rounds.ByStrength);
+        var field = SchedulePlayer.Field(6) with { MotionsPerRound = 2 };
+        var played = SchedulePlayer.Of(new Swiss(), field, SchedulePlayer.ByStrength);
         Assert.Equal(3, played.Count);
         Assert.All(new Scoreboard(field, played).Balance, balance => Assert.Equal(0, balance));
         Assert.All(played.SelectMany(r => r.Meetings), m => Assert.Equal(4, m.Debates));
@@ -72,7 +72,7 @@ public sealed class SwissTests
     [Fact]
     public void First_the_upper_half_meets_the_lower_half_then_winners_meet_winners()
     {
-        var played = Rounds.Of(new Swiss(), Rounds.Field(8), Rounds.ByStrength);
+        var played = SchedulePlayer.Of(new Swiss(), SchedulePlayer.Field(8), SchedulePlayer.ByStrength);
         Assert.Equal(["d0-d4", "d1-d5", "d2-d6", "d3-d7"], Names(played[0]));
         Assert.Equal(["d0-d2", "d1-d3", "d4-d6", "d5-d7"], Names(played[1]));
         Assert.Equal(3, played.Count);
@@ -81,8 +81,8 @@ public sealed class SwissTests
     [Fact]
     public void Places_go_by_points_and_then_by_the_points_of_the_opponents()
     {
-        var field = Rounds.Field(8);
-        var places = new Swiss().Places(field, Rounds.Of(new Swiss(), field, Rounds.ByStrength));
+        var field = SchedulePlayer.Field(8);
+        var places = new Swiss().RankDebaters(field, SchedulePlayer.Of(new Swiss(), field, SchedulePlayer.ByStrength));
         Assert.Equal(("d0", 3.0, 1), (places[0].Name, places[0].Points, places[0].Position));
         Assert.Equal(("d7", 0.0, 8), (places[^1].Name, places[^1].Points, places[^1].Position));
         Assert.Equal(places.OrderByDescending(p => p.Points).ThenByDescending(p => p.Opposition).Select(p => p.Name), places.Select(p => p.Name));
@@ -91,25 +91,25 @@ public sealed class SwissTests
     [Fact]
     public void A_forced_rematch_on_the_same_motion_has_a_key_of_its_own()
     {
-        var played = Rounds.Of(new Swiss(), Rounds.Field(2, motions: 1) with { Rounds = 3 }, Rounds.ByStrength);
+        var played = SchedulePlayer.Of(new Swiss(), SchedulePlayer.Field(2, motions: 1) with { Rounds = 3 }, SchedulePlayer.ByStrength);
         Assert.Equal(["m0--d0--d1", "m0--d0--d1--2", "m0--d0--d1--3"], played.SelectMany(r => r.Round.Pairings).Where(p => p.Pro == "d0").Select(p => p.Key));
-        var field = Rounds.Field(2, motions: 1);
-        Assert.Equal(played[1].Round.Pairings, RoundText.Read(RoundText.Write(played[1].Round), field).Pairings);
+        var field = SchedulePlayer.Field(2, motions: 1);
+        Assert.Equal(played[1].Round.Pairings, RoundCodec.Read(RoundCodec.Write(played[1].Round), field).Pairings);
     }
 
     [Fact]
     public void Too_many_debaters_are_refused()
     {
-        var wrong = Assert.Throws<InputException>(() => new Swiss().Next(Rounds.Field(Swiss.MostDebaters + 1), []));
+        var wrong = Assert.Throws<InputException>(() => new Swiss().NextRound(SchedulePlayer.Field(Swiss.MaxDebaters + 1), []));
         Assert.Contains("at most 256", wrong.Message, StringComparison.Ordinal);
     }
 
     private static int[] Mates(Round round, int debaters)
     {
         var mates = new int[debaters + debaters % 2];
-        foreach (var pairing in round.Pairings) mates[Rounds.Number(pairing.Pro)] = Rounds.Number(pairing.Con);
-        foreach (var pairing in round.Pairings) mates[Rounds.Number(pairing.Con)] = Rounds.Number(pairing.Pro);
-        foreach (var bye in round.Byes) (mates[Rounds.Number(bye)], mates[debaters]) = (debaters, Rounds.Number(bye));
+        foreach (var pairing in round.Pairings) mates[SchedulePlayer.Number(pairing.Pro)] = SchedulePlayer.Number(pairing.Con);
+        foreach (var pairing in round.Pairings) mates[SchedulePlayer.Number(pairing.Con)] = SchedulePlayer.Number(pairing.Pro);
+        foreach (var bye in round.Byes) (mates[SchedulePlayer.Number(bye)], mates[debaters]) = (debaters, SchedulePlayer.Number(bye));
         return mates;
     }
 

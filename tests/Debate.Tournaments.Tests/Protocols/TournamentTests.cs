@@ -12,10 +12,10 @@ public sealed class TournamentTests
     [Theory, MemberData(nameof(Formats))]
     public async Task A_tournament_that_breaks_down_in_every_round_goes_on_with_the_same_pairings_and_plays_nothing_twice(string format)
     {
-        var calm = new Hall();
-        var tournament = Hall.Tournament(format, 6, ("seeding", "drawn"));
+        var calm = new TournamentFixture();
+        var tournament = TournamentFixture.Tournament(format, 6, ("seeding", "drawn"));
         Assert.Equal(RunStatus.Finished, (await calm.RunAsync(tournament)).Status);
-        var torn = new Hall { Strength = 3 };
+        var torn = new TournamentFixture { Strength = 3 };
         var outcome = await torn.RunAsync(tournament);
         for (var lives = 0; outcome.Status != RunStatus.Finished; lives++)
         {
@@ -34,12 +34,12 @@ public sealed class TournamentTests
     [Theory, MemberData(nameof(Formats))]
     public async Task A_process_that_dies_at_any_entry_leaves_a_tournament_that_ends_as_an_undisturbed_one(string format)
     {
-        var calm = new Hall();
-        var tournament = Hall.Tournament(format, 4);
+        var calm = new TournamentFixture();
+        var tournament = TournamentFixture.Tournament(format, 4);
         await calm.RunAsync(tournament);
         for (var appends = 3; appends < 40; appends += 6)
         {
-            var torn = new Hall { Journal = { DiesAfter = appends } };
+            var torn = new TournamentFixture { Journal = { DiesAfter = appends } };
             try
             {
                 await torn.RunAsync(tournament);
@@ -57,11 +57,11 @@ public sealed class TournamentTests
     [Fact]
     public async Task A_recorded_round_counts_whatever_the_schedule_would_draw_now()
     {
-        var hall = new Hall { Strength = 1 };
-        await hall.RunAsync(Hall.Tournament("round-robin", 3));
+        var hall = new TournamentFixture { Strength = 1 };
+        await hall.RunAsync(TournamentFixture.Tournament("round-robin", 3));
         Assert.Equal(24, (await hall.RoundsAsync())[0].Split('\n').Length - 1);
         // A debater joins in the middle: the round already drawn is played first.
-        await hall.Journal.JoinAsync(new("t"), new Joined([Hall.Debater("d9")]), TimeProvider.System);
+        await hall.Journal.JoinSeatsAsync(new("t"), new SeatsJoined([TournamentFixture.Debater("d9")]), TimeProvider.System);
         hall.Strength = int.MaxValue;
         Assert.Equal(RunStatus.Finished, (await hall.ResumeAsync()).Status);
         Assert.Equal(24, hall.Played.TakeWhile(key => !key.Contains("d9", StringComparison.Ordinal)).Count());
@@ -71,11 +71,11 @@ public sealed class TournamentTests
     [Theory, InlineData("round-robin", 4), InlineData("double-round-robin", 1), InlineData("information-gain", 0)]
     public async Task A_newcomer_to_a_finished_tournament_plays_and_nobody_plays_again(string format, int motionsOfAll)
     {
-        var hall = new Hall();
-        await hall.RunAsync(Hall.Tournament(format, 4));
+        var hall = new TournamentFixture();
+        await hall.RunAsync(TournamentFixture.Tournament(format, 4));
         var (before, first) = (hall.Played.ToArray(), await hall.ReportAsync());
-        await hall.Journal.JoinAsync(new("t"), new Joined([Hall.Debater("d9")]), TimeProvider.System);
-        Assert.Equal(RunStatus.Interrupted, (await hall.Journal.FindAsync(new("t")))!.Status);
+        await hall.Journal.JoinSeatsAsync(new("t"), new SeatsJoined([TournamentFixture.Debater("d9")]), TimeProvider.System);
+        Assert.Equal(RunStatus.Interrupted, (await hall.Journal.FindSummaryAsync(new("t")))!.Status);
         var outcome = await hall.ResumeAsync();
         Assert.Equal((RunStatus.Finished, (long)hall.Played.Count), (outcome.Status, outcome.Usage.Calls));
         var added = hall.Played.Skip(before.Length).ToArray();
@@ -86,9 +86,9 @@ public sealed class TournamentTests
         Assert.Equal((RunStatus.Finished, 5), (report.Status, report.Standings.Count));
         Assert.True(report.Standings.Single(s => s.Name == "d9").Losses > 0);
         Assert.Equal(first.Finished + added.Length, report.Finished);
-        Chain.Verify(new("t"), await hall.Journal.ReadAsync(new("t")));
+        HashChain.Verify(new("t"), await hall.Journal.ReadAsync(new("t")));
         // A second one may join too, and resuming a finished run only returns its outcome.
-        await hall.Journal.JoinAsync(new("t"), new Joined([Hall.Debater("d8")]), TimeProvider.System);
+        await hall.Journal.JoinSeatsAsync(new("t"), new SeatsJoined([TournamentFixture.Debater("d8")]), TimeProvider.System);
         Assert.Equal(RunStatus.Finished, (await hall.ResumeAsync()).Status);
         var count = hall.Played.Count;
         Assert.Equal(RunStatus.Finished, (await hall.ResumeAsync()).Status);
@@ -99,9 +99,9 @@ public sealed class TournamentTests
     public void Nobody_joins_a_bracket_or_under_a_name_that_is_taken()
     {
         string Refusal(string format, Seat seat) =>
-            Assert.Throws<InputException>(() => Newcomers.Check(Hall.Tournament(format, 3), [seat])).Message;
-        Assert.Equal("id 't': nobody can join a swiss once its first round is drawn", Refusal("swiss", Hall.Debater("x")));
-        Assert.Equal("debater 'd1': there is one of that name in t", Refusal("round-robin", Hall.Debater("d1")));
+            Assert.Throws<InputException>(() => LateEntrants.Validate(TournamentFixture.Tournament(format, 3), [seat])).Message;
+        Assert.Equal("id 't': nobody can join a swiss once its first round is drawn", Refusal("swiss", TournamentFixture.Debater("x")));
+        Assert.Equal("debater 'd1': there is one of that name in t", Refusal("round-robin", TournamentFixture.Debater("d1")));
         Assert.StartsWith("debater 'judge'", Refusal("round-robin", new Seat("judge", "m")), StringComparison.Ordinal);
     }
 
@@ -110,9 +110,9 @@ public sealed class TournamentTests
     {
         async Task<string> SeedingAsync(long seed)
         {
-            var hall = new Hall();
-            await hall.RunAsync(Hall.Tournament("single-elimination", 8, ("seeding", "drawn")) with { Seed = seed });
-            return (await hall.EntriesAsync()).OfType<Recorded>().First(r => r.Name == "seeding").Value;
+            var hall = new TournamentFixture();
+            await hall.RunAsync(TournamentFixture.Tournament("single-elimination", 8, ("seeding", "drawn")) with { Seed = seed });
+            return (await hall.EntriesAsync()).OfType<DecisionRecorded>().First(r => r.Name == "seeding").Value;
         }
         Assert.Equal(await SeedingAsync(1), await SeedingAsync(1));
         Assert.NotEqual(await SeedingAsync(1), await SeedingAsync(2));
@@ -121,8 +121,8 @@ public sealed class TournamentTests
     [Fact]
     public async Task A_report_in_the_middle_of_a_round_shows_what_is_missing()
     {
-        var hall = new Hall { Strength = 3 };
-        await hall.RunAsync(Hall.Tournament("swiss", 4, ("concurrency", "1")));
+        var hall = new TournamentFixture { Strength = 3 };
+        await hall.RunAsync(TournamentFixture.Tournament("swiss", 4, ("concurrency", "1")));
         var report = await hall.ReportAsync();
         Assert.Equal((RunStatus.Failed, 8, 3, 1), (report.Status, report.Debates, report.Finished, report.Failed));
         Assert.Equal([2, 1], Assert.Single(report.Rounds).Meetings.Select(m => m.Finished));
@@ -131,8 +131,8 @@ public sealed class TournamentTests
     [Fact]
     public async Task One_side_a_meeting_is_rated_too()
     {
-        var hall = new Hall();
-        await hall.RunAsync(Hall.Tournament("swiss", 8, ("sides", "one")));
+        var hall = new TournamentFixture();
+        await hall.RunAsync(TournamentFixture.Tournament("swiss", 8, ("sides", "one")));
         var report = await hall.ReportAsync();
         Assert.Equal((12, 12, "d0"), (report.Debates, report.Finished, report.Standings[0].Name));
         Assert.DoesNotContain(report.Warnings, w => w.Contains("only one finished debate", StringComparison.Ordinal));

@@ -6,7 +6,7 @@ public sealed class BradleyTerryDavidsonTests
 {
     private static readonly Gen<Game> GenGame =
         Gen.Select(Gen.Int[0, 3], Gen.Int[1, 3], Gen.Int[0, 2].Select(half => half / 2.0), Gen.Int[0, 4], (a, step, score, motion) =>
-            new Game(Simulated.Names[a], Simulated.Names[(a + step) % 4], score, $"m{motion}"));
+            new Game(SimulatedGames.Names[a], SimulatedGames.Names[(a + step) % 4], score, $"m{motion}"));
 
     private static readonly Gen<Game[]> GenGames = GenGame.Array[1, 40];
 
@@ -14,7 +14,7 @@ public sealed class BradleyTerryDavidsonTests
     public void One_win_lies_where_the_derivative_of_the_posterior_is_zero()
     {
         var fit = Fit([new Game("a", "b", 1, "m")]);
-        var strength = RatingScale.LogStrength(fit.Ratings[0]);
+        var strength = RatingScale.ToLogStrength(fit.Ratings[0]);
         var (win, tie, loss) = (Math.Exp(strength), fit.Ties!.Value, Math.Exp(-strength));
         var precision = Math.Pow(RatingScale.PointsPerLogOdds / BradleyTerryDavidson.PriorPoints, 2);
         Assert.Equal(precision * strength, (loss + tie / 2) / (win + tie + loss), 1e-9);
@@ -87,15 +87,15 @@ public sealed class BradleyTerryDavidsonTests
     [InlineData(0.3), InlineData(1.0), InlineData(3.0)]
     public void Simulated_strengths_and_ties_are_recovered(double ties)
     {
-        var fit = Fit(Simulated.Games(4000, ties, 11));
-        for (var i = 0; i < 4; i++) Assert.Equal(RatingScale.Of(Simulated.Strengths[i]), fit.Ratings[i], 12.0);
+        var fit = Fit(SimulatedGames.Games(4000, ties, 11));
+        for (var i = 0; i < 4; i++) Assert.Equal(RatingScale.FromLogStrength(SimulatedGames.Strengths[i]), fit.Ratings[i], 12.0);
         Assert.InRange(fit.Ties!.Value / ties, 0.93, 1.07);
     }
 
     [Fact]
     public void Without_ties_it_nears_plain_Bradley_Terry()
     {
-        var games = GameTable.Of(Simulated.Games(3000, 0, 5));
+        var games = GameTable.Create(SimulatedGames.Games(3000, 0, 5));
         var plain = new BradleyTerry(null).Fit(games).Ratings;
         var davidson = new BradleyTerryDavidson().Fit(games);
         for (var i = 0; i < 4; i++) Assert.Equal(plain[i], davidson.Ratings[i], 1.0);
@@ -112,15 +112,15 @@ public sealed class BradleyTerryDavidsonTests
     [Fact]
     public void Plain_Bradley_Terry_refuses_what_has_no_maximum()
     {
-        var games = GameTable.Of([new Game("a", "b", 1, "m"), new Game("b", "c", 0.5, "m")]);
+        var games = GameTable.Create([new Game("a", "b", 1, "m"), new Game("b", "c", 0.5, "m")]);
         Assert.Contains("'b' and 'a'", Assert.Throws<InputException>(() => new BradleyTerry(null).Fit(games)).Message);
     }
 
-    private static RatingFit Fit(IReadOnlyCollection<Game> games) => new BradleyTerryDavidson().Fit(GameTable.Of(games));
+    private static RatingFit Fit(IReadOnlyCollection<Game> games) => new BradleyTerryDavidson().Fit(GameTable.Create(games));
 
     private static Dictionary<string, double> Named(IReadOnlyCollection<Game> games, params string[] others)
     {
-        var table = GameTable.Of(games, others);
+        var table = GameTable.Create(games, others);
         return table.Names.Zip(new BradleyTerryDavidson().Fit(table).Ratings).ToDictionary(entry => entry.First, entry => entry.Second);
     }
 }

@@ -9,7 +9,7 @@ public sealed class GoldenTests
     public void Bradley_Terry_with_ties_as_halves_equals_the_golden_strengths()
     {
         var (games, golden) = Read("bradley_terry");
-        var strengths = new BradleyTerry(null).Fit(games).Ratings.Select(rating => Math.Exp(RatingScale.LogStrength(rating))).ToList();
+        var strengths = new BradleyTerry(null).Fit(games).Ratings.Select(rating => Math.Exp(RatingScale.ToLogStrength(rating))).ToList();
         for (var i = 0; i < games.Names.Count; i++) Assert.Equal(golden[games.Names[i]], strengths[i] / strengths.Sum(), 2e-6);
     }
 
@@ -25,12 +25,12 @@ public sealed class GoldenTests
     public void Average_win_rates_equal_the_golden_ones()
     {
         var (games, golden) = Read("average_win_rate");
-        var pairs = games.Counts().Met().ToArray();
+        var pairs = games.CountPairs().PlayedPairs().ToArray();
         for (var i = 0; i < games.Names.Count; i++)
         {
             // Evalica's rate is the mean over opponents of the share of points, without opponents that were never met.
             var shares = pairs.Where(pair => pair.A == i || pair.B == i).Select(pair => pair.A == i ? pair.B : pair.A)
-                .Select(j => games.Counts().Points(i, j) / games.Counts().Games(i, j));
+                .Select(j => games.CountPairs().Points(i, j) / games.CountPairs().Games(i, j));
             Assert.Equal(golden[games.Names[i]], shares.Average(), 1e-12);
         }
     }
@@ -43,7 +43,7 @@ public sealed class GoldenTests
         var golden = Rows(Path.Combine(folder, "simple-golden.csv")).Where(row => row[0] == algorithm)
             .ToDictionary(row => row[1], row => double.Parse(row[2], CultureInfo.InvariantCulture));
         Assert.Equal((16, 5), (games.Count, golden.Count));
-        return (GameTable.Of(games), golden);
+        return (GameTable.Create(games), golden);
     }
 
     private static IEnumerable<string[]> Rows(string file) => File.ReadLines(file).Skip(1).Select(line => line.Split(','));

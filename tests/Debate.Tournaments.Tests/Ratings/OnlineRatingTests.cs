@@ -6,7 +6,7 @@ public sealed class OnlineRatingTests
     [Fact]
     public void Glicko_2_gives_the_numbers_of_Glickmans_example()
     {
-        var after = new Glicko2(tau: 0.5).After(new(1500, 200, 0.06),
+        var after = new Glicko2(tau: 0.5).Update(new(1500, 200, 0.06),
         [
             (new(1400, 30, 0.06), 1),
             (new(1550, 100, 0.06), 0),
@@ -20,7 +20,7 @@ public sealed class OnlineRatingTests
     [Fact]
     public void Glicko_2_grows_less_sure_of_who_does_not_play()
     {
-        var after = new Glicko2().After(new(1500, 200, 0.06), []);
+        var after = new Glicko2().Update(new(1500, 200, 0.06), []);
         Assert.Equal(Math.Sqrt(200 * 200 + Math.Pow(0.06 * 173.7178, 2)), after.Deviation, 1e-9);
     }
 
@@ -30,7 +30,7 @@ public sealed class OnlineRatingTests
     public void Glicko_2_settles_on_surprises(double rating, double deviation)
     {
         var results = Enumerable.Repeat((new Glicko2Rating(rating, deviation, 0.06), 1.0), 200).ToArray();
-        var after = new Glicko2().After(Glicko2Rating.Unrated, results);
+        var after = new Glicko2().Update(Glicko2Rating.Unrated, results);
         Assert.True(after.Rating > rating && double.IsFinite(after.Volatility) && after.Volatility > 0, $"{after}");
     }
 
@@ -39,17 +39,17 @@ public sealed class OnlineRatingTests
     public void TrueSkill_gives_the_published_values_of_a_first_game()
     {
         var unrated = new Skill(25, 25 / 3.0);
-        var (winner, loser) = new TrueSkill(draws: 0.1).After(unrated, unrated, isDraw: false);
+        var (winner, loser) = new TrueSkill(draws: 0.1).Update(unrated, unrated, isDraw: false);
         Assert.Equal((29.39583, 7.17148), (Math.Round(winner.Mean, 5), Math.Round(winner.Deviation, 5)));
         Assert.Equal((20.60417, 7.17148), (Math.Round(loser.Mean, 5), Math.Round(loser.Deviation, 5)));
-        var (one, two) = new TrueSkill(draws: 0.1).After(unrated, unrated, isDraw: true);
+        var (one, two) = new TrueSkill(draws: 0.1).Update(unrated, unrated, isDraw: true);
         Assert.Equal((25, 6.45752, 25), (Math.Round(one.Mean, 5), Math.Round(one.Deviation, 5), Math.Round(two.Mean, 5)));
     }
 
     [Fact]
     public void TrueSkill_gives_the_published_values_of_an_unlikely_draw()
     {
-        var (weak, strong) = new TrueSkill(draws: 0.1).After(new(25, 25 / 3.0), new(50, 12.5), isDraw: true);
+        var (weak, strong) = new TrueSkill(draws: 0.1).Update(new(25, 25 / 3.0), new(50, 12.5), isDraw: true);
         Near((31.662, 7.137), weak);
         Near((35.010, 7.910), strong);
     }
@@ -61,7 +61,7 @@ public sealed class OnlineRatingTests
     public void TrueSkill_gives_the_published_values_of_a_game_of_chess()
     {
         var chess = new TrueSkill(draws: 0.03, unrated: new(1200, 400));
-        var (one, two) = chess.After(new(1301.0007, 42.9232), new(1188.7560, 42.5570), isDraw: false);
+        var (one, two) = chess.Update(new(1301.0007, 42.9232), new(1188.7560, 42.5570), isDraw: false);
         Near((1304.782, 42.844), one);
         Near((1185.038, 42.486), two);
     }
@@ -70,8 +70,8 @@ public sealed class OnlineRatingTests
     public void TrueSkill_moves_a_draw_towards_each_other_whoever_is_named_first()
     {
         var (strong, weak) = (new Skill(30, 5), new Skill(20, 6));
-        var (one, two) = new TrueSkill(draws: 0.2).After(strong, weak, isDraw: true);
-        var (other, another) = new TrueSkill(draws: 0.2).After(weak, strong, isDraw: true);
+        var (one, two) = new TrueSkill(draws: 0.2).Update(strong, weak, isDraw: true);
+        var (other, another) = new TrueSkill(draws: 0.2).Update(weak, strong, isDraw: true);
         Assert.Equal((one, two), (another, other));
         Assert.True(one.Mean < 30 && two.Mean > 20);
     }
@@ -79,10 +79,10 @@ public sealed class OnlineRatingTests
     [Fact]
     public void All_rank_a_simulated_field_as_it_is()
     {
-        var games = GameTable.Of(Simulated.Games(150, 0.6, 4));
+        var games = GameTable.Create(SimulatedGames.Games(150, 0.6, 4));
         foreach (var name in RatingEstimators.Names)
         {
-            var ratings = RatingEstimators.Named(name).Fit(games).Ratings;
+            var ratings = RatingEstimators.Get(name).Fit(games).Ratings;
             Assert.True(ratings[0] > ratings[1] && ratings[1] > ratings[2] && ratings[2] > ratings[3], name);
         }
     }
@@ -90,7 +90,7 @@ public sealed class OnlineRatingTests
     [Fact]
     public void An_unknown_name_is_refused_with_those_that_there_are() => Assert.Equal(
         "rating 'ello': must be one of: davidson, bradley-terry, margins, contextual, glicko-2, trueskill, elo",
-        Assert.Throws<InputException>(() => RatingEstimators.Named("ello")).Message);
+        Assert.Throws<InputException>(() => RatingEstimators.Get("ello")).Message);
 
     private static void Near((double Mean, double Deviation) published, Skill seen)
     {

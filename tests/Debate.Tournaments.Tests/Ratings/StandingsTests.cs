@@ -14,7 +14,7 @@ public sealed class StandingsTests
     [InlineData(0, 0.5, 0.0)]
     public void Two_debates_with_sides_swapped_are_one_result(double aAsPro, double bAsPro, double expected)
     {
-        var pairs = MotionPairs.Of([new Game("a", "b", aAsPro, "m"), new Game("b", "a", bAsPro, "m")]);
+        var pairs = MotionPairs.FromDebates([new Game("a", "b", aAsPro, "m"), new Game("b", "a", bAsPro, "m")]);
         Assert.Equal([new Game("a", "b", expected, "m")], pairs.Results);
         Assert.Equal(0, pairs.Incomplete);
     }
@@ -22,7 +22,7 @@ public sealed class StandingsTests
     [Fact]
     public void A_pair_with_one_finished_debate_is_counted_as_incomplete()
     {
-        var pairs = MotionPairs.Of([new Game("a", "b", 1, "m"), new Game("b", "a", 0, "n"), new Game("a", "b", 1, "n")]);
+        var pairs = MotionPairs.FromDebates([new Game("a", "b", 1, "m"), new Game("b", "a", 0, "n"), new Game("a", "b", 1, "n")]);
         Assert.Equal([new Game("a", "b", 1, "n")], pairs.Results);
         Assert.Equal(1, pairs.Incomplete);
     }
@@ -30,7 +30,7 @@ public sealed class StandingsTests
     [Fact]
     public void Standings_count_debates_and_are_sorted()
     {
-        var board = Standings.Of(Debates(20), 1);
+        var board = Leaderboards.FromDebates(Debates(20), 1);
         Assert.Equal(["strong", "middle", "weak"], board.Standings.Select(line => line.Name));
         Assert.All(board.Standings, line => Assert.Equal(80, line.Wins + line.Draws + line.Losses));
         Assert.All(board.Standings, line => Assert.True(line.Low <= line.Rating && line.Rating <= line.High));
@@ -41,9 +41,9 @@ public sealed class StandingsTests
     public void Same_seed_same_bytes_whatever_the_order_of_debates()
     {
         var debates = Debates(12);
-        var one = JsonSerializer.Serialize(Standings.Of(debates, 7));
-        Assert.Equal(one, JsonSerializer.Serialize(Standings.Of(debates.AsEnumerable().Reverse().ToList(), 7)));
-        Assert.NotEqual(one, JsonSerializer.Serialize(Standings.Of(debates, 8)));
+        var one = JsonSerializer.Serialize(Leaderboards.FromDebates(debates, 7));
+        Assert.Equal(one, JsonSerializer.Serialize(Leaderboards.FromDebates(debates.AsEnumerable().Reverse().ToList(), 7)));
+        Assert.NotEqual(one, JsonSerializer.Serialize(Leaderboards.FromDebates(debates, 8)));
     }
 
     [Fact]
@@ -62,7 +62,7 @@ public sealed class StandingsTests
         Same(new Game("a", "b", 0.5, "m"));
         Same(new Pairing("m", "a", "b", "m--a--b"));
         Same(new Standing("a", 1512.5, 1490, 1530.25, 3, 2, 1));
-        Same(new PairedComparison("a", "b", 10, 2, McNemar.Exact(10, 2)));
+        Same(new PairedComparison("a", "b", 10, 2, McNemar.ExactPValue(10, 2)));
         Same(new CurvePoint(0.5, "debate", 0.875, 40));
         Same(new Interval(0.1, 0.2));
     }
@@ -70,7 +70,7 @@ public sealed class StandingsTests
     [Fact]
     public void Equal_ratings_are_ordered_by_name()
     {
-        var board = Standings.Of([new Game("b", "a", 0.5, "m"), new Game("a", "b", 0.5, "m")], 1, ["c"]);
+        var board = Leaderboards.FromDebates([new Game("b", "a", 0.5, "m"), new Game("a", "b", 0.5, "m")], 1, ["c"]);
         Assert.Equal(["a", "b", "c"], board.Standings.Select(line => line.Name));
         Assert.All(board.Standings, line => Assert.Equal(1500, line.Rating));
     }
@@ -78,7 +78,7 @@ public sealed class StandingsTests
     [Fact]
     public void Warnings_name_what_limits_the_ratings()
     {
-        var board = Standings.Of([.. Both("a", "b", "m"), .. Both("c", "d", "m"), new Game("a", "c", 1, "m")], 1);
+        var board = Leaderboards.FromDebates([.. Both("a", "b", "m"), .. Both("c", "d", "m"), new Game("a", "c", 1, "m")], 1);
         Assert.Equal(
         [
             "1 pair has only one finished debate on a motion and does not count for ratings",
@@ -92,12 +92,12 @@ public sealed class StandingsTests
     }
 
     [Fact]
-    public void A_sound_tournament_has_no_warnings() => Assert.Empty(Standings.Of(Debates(20), 1).Warnings);
+    public void A_sound_tournament_has_no_warnings() => Assert.Empty(Leaderboards.FromDebates(Debates(20), 1).Warnings);
 
     [Fact]
     public void No_debates_give_the_prior_and_a_warning()
     {
-        var board = Standings.Of([], 1, ["b", "a"]);
+        var board = Leaderboards.FromDebates([], 1, ["b", "a"]);
         Assert.Equal(["a", "b"], board.Standings.Select(line => line.Name));
         Assert.All(board.Standings, line => Assert.Equal((1500, 1500, 1500), (line.Rating, line.Low, line.High)));
         Assert.All(board.Standings, line => Assert.Equal(new RankInterval(1, 2), line.Rank));
@@ -115,19 +115,19 @@ public sealed class StandingsTests
     [Fact]
     public void Clearly_different_skill_gives_disjoint_intervals()
     {
-        var board = Standings.Of(Debates(20), 1).Standings;
-        Assert.True(new Interval(board[0].Low, board[0].High).DisjointFrom(new Interval(board[2].Low, board[2].High)));
+        var board = Leaderboards.FromDebates(Debates(20), 1).Standings;
+        Assert.True(new Interval(board[0].Low, board[0].High).IsDisjointFrom(new Interval(board[2].Low, board[2].High)));
     }
 
     private static Game[] Both(string winner, string loser, string motion) =>
         [new(winner, loser, 1, motion), new(loser, winner, 0, motion)];
 
     /// <summary>The stronger debater usually wins, and sometimes loses or draws.</summary>
-    private static List<Game> Debates(int motions) => RoundRobin.Of(["weak", "middle", "strong"],
+    private static List<Game> Debates(int motions) => RoundRobin.CreatePairings(["weak", "middle", "strong"],
         Enumerable.Range(0, motions).Select(i => $"m{i:00}").ToArray()).Select(pairing =>
     {
         var edge = Skill(pairing.Pro) - Skill(pairing.Con);
-        var unit = Draws.Of(42, pairing.Key).Unit() + 0.22 * edge;
+        var unit = SeededRandom.Create(42, pairing.Key).NextDouble() + 0.22 * edge;
         return new Game(pairing.Pro, pairing.Con, unit > 0.55 ? 1 : unit > 0.45 ? 0.5 : 0, pairing.Motion);
     }).ToList();
 

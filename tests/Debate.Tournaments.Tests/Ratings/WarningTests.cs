@@ -31,11 +31,11 @@ public sealed class WarningTests
     [Fact]
     public void An_order_that_matters_is_said()
     {
-        var board = Standings.OfGames(Simulated.Games(30, 0.8, 1), 1, RatingMethod.Named("elo"));
+        var board = Leaderboards.FromGames(SimulatedGames.Games(30, 0.8, 1), 1, RatingMethod.FromNames("elo"));
         Assert.Equal(
             ["elo depends on the order of the games: other orders give other ratings, intervals are of this order"], board.Warnings);
     }
 
     private static IReadOnlyList<string> Warnings(IReadOnlyCollection<Game> games) =>
-        Standings.OfGames(games, 1, RatingMethod.Named("davidson", "sandwich")).Warnings;
+        Leaderboards.FromGames(games, 1, RatingMethod.FromNames("davidson", "sandwich")).Warnings;
 }

@@ -56,6 +56,6 @@ public sealed class LineChartTests
                 x
                 y
 
-            """, MarkdownReport.Of(page));
+            """, MarkdownReport.Render(page));
     }
 }

@@ -18,7 +18,7 @@ public sealed class ReportTests
 
         - only 4 motions: bootstrap intervals are likely too narrow
 
-        """, LeaderboardReport.Markdown(Example.Board));
+        """, LeaderboardReport.ToMarkdown(SmallTournament.Board));
 
     [Fact]
     public void The_agreement_curve_in_Markdown() => Assert.Equal("""
@@ -31,20 +31,20 @@ public sealed class ReportTests
         | 80 % | 95.0 % | 80.0 % | 86.0 % | – | 40 |
         | 100 % | 100.0 % | 100.0 % | 100.0 % | – | 40 |
 
-        """, Example.Curve.ToMarkdown());
+        """, SmallTournament.Curve.ToMarkdown());
 
     [Fact]
     public void Page_and_drawings_are_as_reviewed()
     {
         var golden = Path.Combine(AppContext.BaseDirectory, "Reports", "Golden", "report.html");
-        File.WriteAllText(golden + ".actual", Example.Page.ToHtml());
-        Assert.Equal(File.ReadAllText(golden), Example.Page.ToHtml());
+        File.WriteAllText(golden + ".actual", SmallTournament.Page.ToHtml());
+        Assert.Equal(File.ReadAllText(golden), SmallTournament.Page.ToHtml());
     }
 
     [Fact]
     public void A_drawing_has_title_and_description_for_those_who_cannot_see_it()
     {
-        var svg = XDocument.Parse(Example.Curve.ToSvg("curve-2").ToString()).Root!;
+        var svg = XDocument.Parse(SmallTournament.Curve.ToSvg("curve-2").ToString()).Root!;
         Assert.Equal("img", svg.Attribute("role")!.Value);
         Assert.Equal("curve-2-title curve-2-desc", svg.Attribute("aria-labelledby")!.Value);
         Assert.Equal("curve-2-title", svg.Element(Svg + "title")!.Attribute("id")!.Value);
@@ -54,7 +54,7 @@ public sealed class ReportTests
     [Fact]
     public void Every_arm_has_a_mark_and_a_dash_of_its_own()
     {
-        var looks = Enumerable.Range(0, 5).Select(Series.Of).ToList();
+        var looks = Enumerable.Range(0, 5).Select(SeriesStyle.Get).ToList();
         Assert.Equal(5, looks.Select(look => look.Mark).Distinct().Count());
         Assert.Equal(5, looks.Select(look => look.Dashes).Distinct().Count());
     }
@@ -62,7 +62,7 @@ public sealed class ReportTests
     [Fact]
     public void Every_element_of_a_drawing_stays_on_the_paper()
     {
-        foreach (var text in XDocument.Parse(RatingIntervalsSvg.Draw(Example.Board).ToString()).Descendants(Svg + "text"))
+        foreach (var text in XDocument.Parse(RatingIntervalsSvg.Draw(SmallTournament.Board).ToString()).Descendants(Svg + "text"))
         {
             Assert.InRange((double)text.Attribute("x")!, 0, 720);
             Assert.InRange((double)text.Attribute("y")!, 0, 56 + 4 * 30 + 56);
@@ -72,7 +72,7 @@ public sealed class ReportTests
     [Fact]
     public void Empty_results_still_give_well_formed_reports()
     {
-        Assert.NotNull(XDocument.Parse(new AgreementCurve([]).ToSvg().ToString()).Root);
+        Assert.NotNull(XDocument.Parse(new AgreementChart([]).ToSvg().ToString()).Root);
         Assert.NotNull(XDocument.Parse(RatingIntervalsSvg.Draw(new Leaderboard([], 0, [])).ToString()).Root);
         Assert.NotNull(XDocument.Parse(new HtmlReport("", []).ToHtml()).Root);
         Assert.Contains("<thead>", new ReportTable(["a"], []).ToHtml());
@@ -83,14 +83,14 @@ public sealed class ReportTests
     {
         var standings = new[] { new Standing("<script>" + name, 1500, 1400, 1600, 1, 2, 3) };
         var board = new Leaderboard(standings, 1, [name]) { Pairs = [new("<script>" + name, "<script>" + name, 2, 1)] };
-        var curve = new AgreementCurve([new CurvePoint(0, name, 0.5, 3), new CurvePoint(7, name, 1, 3)], RevealUnit.Items);
+        var curve = new AgreementChart([new CurvePoint(0, name, 0.5, 3), new CurvePoint(7, name, 1, 3)], RevealUnit.Items);
         var page = new HtmlReport(name, [new(name)
         {
-            Paragraphs = [name], Drawing = curve.ToSvg(name), Table = LeaderboardReport.Table(board), Notes = [name], Code = name,
+            Paragraphs = [name], Drawing = curve.ToSvg(name), Table = LeaderboardReport.ToTable(board), Notes = [name], Code = name,
         }]).ToHtml();
         var elements = XDocument.Parse(page).Descendants().Select(element => element.Name.LocalName).ToList();
         Assert.DoesNotContain("script", elements);
-        Assert.Equal(8, LeaderboardReport.Markdown(board).Split('\n')[2].Replace("\\|", "").Count(c => c == '|') - 1);
+        Assert.Equal(8, LeaderboardReport.ToMarkdown(board).Split('\n')[2].Replace("\\|", "").Count(c => c == '|') - 1);
         Assert.NotNull(XDocument.Parse(RatingIntervalsSvg.Draw(board).ToString()));
         Assert.NotNull(XDocument.Parse(HeadToHeadSvg.Draw(board)!.ToString()));
     }, seed: "0N0XIzNsQ0O2", iter: 300);
@@ -107,8 +107,8 @@ public sealed class ReportTests
     [Fact]
     public void Scales_have_round_ticks_that_hold_the_range()
     {
-        Assert.Equal([1100, 1200, 1300, 1400, 1500, 1600, 1700, 1800, 1900], new Scale(1130, 1802, 0, 1).Ticks());
-        Assert.Equal([0, 0.2, 0.4, 0.6, 0.8, 1], new Scale(0, 1, 0, 1).Ticks());
-        Assert.Equal([1500, 1501], new[] { new Scale(1500, 1500, 0, 1).Ticks().First(), new Scale(1500, 1500, 0, 1).Ticks().Last() });
+        Assert.Equal([1100, 1200, 1300, 1400, 1500, 1600, 1700, 1800, 1900], new AxisScale(1130, 1802, 0, 1).Ticks());
+        Assert.Equal([0, 0.2, 0.4, 0.6, 0.8, 1], new AxisScale(0, 1, 0, 1).Ticks());
+        Assert.Equal([1500, 1501], new[] { new AxisScale(1500, 1500, 0, 1).Ticks().First(), new AxisScale(1500, 1500, 0, 1).Ticks().Last() });
     }
 }

@@ -49,7 +49,7 @@ public sealed class PersuasionTests
     public void The_order_of_debates_does_not_matter_to_the_last_bit()
     {
         var shuffled = Debates.ToArray();
-        Draws.Of(3, "order").Shuffle(shuffled);
+        SeededRandom.Create(3, "order").Shuffle(shuffled);
         Assert.Equal(Study(Debates)!.Debaters, Study(shuffled)!.Debaters);
         Assert.Equal(Study(Debates)!.Slope, Study(shuffled)!.Slope);
     }
@@ -68,7 +68,7 @@ public sealed class PersuasionTests
     [Fact]
     public void The_page_says_what_was_found_beside_what_the_judge_does_without_debate()
     {
-        var page = MarkdownReport.Of(new("t", [.. PersuasionReport.Sections(Study(Debates)!)]));
+        var page = MarkdownReport.Render(new("t", [.. PersuasionReport.CreateSections(Study(Debates)!)]));
         Assert.Contains("| honest | 50.0 % of 40 | 25.0 % of 40 | 25.0 % |", page);
         Assert.Contains("| no debate | – | 50.0 % of 40 |", page);
         Assert.Contains("judge's accuracy falls: -12.5 %", page);
@@ -77,8 +77,8 @@ public sealed class PersuasionTests
 
     private static void Draw(Persuasion study)
     {
-        foreach (var section in PersuasionReport.Sections(study)) Assert.NotNull(XDocument.Parse(section.Drawing!.ToString()).Root);
+        foreach (var section in PersuasionReport.CreateSections(study)) Assert.NotNull(XDocument.Parse(section.Drawing!.ToString()).Root);
     }
 
-    private static Persuasion? Study(SidedDebate[] debates) => Persuasion.Of(debates, Standings, [new("no debate", Share.Of(20, 40))], 1);
+    private static Persuasion? Study(SidedDebate[] debates) => Persuasion.Compute(debates, Standings, [new("no debate", Proportion.FromPoints(20, 40))], 1);
 }

@@ -10,14 +10,14 @@ public sealed class StatisticsTests
     [InlineData(0, 0, 0.0, 1.0)]
     public void Wilson_gives_the_known_intervals(double successes, double trials, double low, double high)
     {
-        var interval = Wilson.Of(successes, trials);
+        var interval = Wilson.ComputeInterval(successes, trials);
         Assert.Equal(low, interval.Low, 0.00005);
         Assert.Equal(high, interval.High, 0.00005);
     }
 
     [Fact]
     public void Wilson_refuses_more_successes_than_trials() =>
-        Assert.Throws<ArgumentOutOfRangeException>(() => Wilson.Of(3, 2));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Wilson.ComputeInterval(3, 2));
 
     [Theory]
     [InlineData(10, 2, 0.03857421875)]
@@ -26,33 +26,33 @@ public sealed class StatisticsTests
     [InlineData(0, 0, 1.0)]
     [InlineData(6, 0, 0.03125)]
     [InlineData(1, 0, 1.0)]
-    public void McNemar_gives_the_exact_binomial_p(int aOnly, int bOnly, double p) => Assert.Equal(p, McNemar.Exact(aOnly, bOnly), 1e-12);
+    public void McNemar_gives_the_exact_binomial_p(int aOnly, int bOnly, double p) => Assert.Equal(p, McNemar.ExactPValue(aOnly, bOnly), 1e-12);
 
     [Fact]
     public void McNemar_agrees_with_the_normal_limit_for_large_counts() =>
-        Assert.Equal(0.0455, McNemar.Exact(501_000, 499_000), 0.0002);
+        Assert.Equal(0.0455, McNemar.ExactPValue(501_000, 499_000), 0.0002);
 
     [Fact]
     public void A_paired_comparison_counts_only_the_discordant_questions()
     {
         var outcomes = new[] { (true, true), (true, false), (true, false), (false, true), (false, false) };
-        Assert.Equal(new PairedComparison("mad", "direct", 2, 1, 1), PairedComparison.Of("mad", "direct", outcomes));
+        Assert.Equal(new PairedComparison("mad", "direct", 2, 1, 1), PairedComparison.FromOutcomes("mad", "direct", outcomes));
     }
 
     [Fact]
     public void Bootstrap_weights_are_a_resample_and_follow_the_seed()
     {
-        var weights = Bootstrap.Weights(50, 7, 3);
+        var weights = Bootstrap.DrawWeights(50, 7, 3);
         Assert.Equal(50, weights.Sum());
-        Assert.Equal(weights, Bootstrap.Weights(50, 7, 3));
-        Assert.NotEqual(weights, Bootstrap.Weights(50, 8, 3));
-        Assert.NotEqual(weights, Bootstrap.Weights(50, 7, 4));
+        Assert.Equal(weights, Bootstrap.DrawWeights(50, 7, 3));
+        Assert.NotEqual(weights, Bootstrap.DrawWeights(50, 8, 3));
+        Assert.NotEqual(weights, Bootstrap.DrawWeights(50, 7, 4));
     }
 
     [Fact]
     public void Percentiles_interpolate_between_the_ordered_values()
     {
-        var interval = Bootstrap.Percentiles(Enumerable.Range(0, 101).Select(i => (double)i).Reverse().ToList());
+        var interval = Bootstrap.PercentileInterval(Enumerable.Range(0, 101).Select(i => (double)i).Reverse().ToList());
         Assert.Equal(2.5, interval.Low, 1e-9);
         Assert.Equal(97.5, interval.High, 1e-9);
     }
@@ -61,7 +61,7 @@ public sealed class StatisticsTests
     public void Bootstrap_of_the_mean_is_near_the_normal_interval()
     {
         var values = Enumerable.Range(0, 400).Select(i => i % 2 * 1.0).ToList();
-        var interval = Bootstrap.Mean(values, 1);
+        var interval = Bootstrap.MeanInterval(values, 1);
         Assert.Equal(0.451, interval.Low, 0.01);
         Assert.Equal(0.549, interval.High, 0.01);
     }
@@ -71,8 +71,8 @@ public sealed class StatisticsTests
     {
         Assert.True(new Interval(1, 2).Contains(2));
         Assert.False(new Interval(1, 2).Contains(2.1));
-        Assert.True(new Interval(1, 2).DisjointFrom(new Interval(2.5, 3)));
-        Assert.False(new Interval(1, 2).DisjointFrom(new Interval(2, 3)));
+        Assert.True(new Interval(1, 2).IsDisjointFrom(new Interval(2.5, 3)));
+        Assert.False(new Interval(1, 2).IsDisjointFrom(new Interval(2, 3)));
     }
 
     [Theory]
@@ -101,7 +101,7 @@ public sealed class StatisticsTests
     public void Few_clusters_ask_for_a_wider_percentile_interval()
     {
         // Hesterberg (2015): for n = 20 the tails of 2.5 % become about 1.6 %.
-        Assert.Equal(0.968, StudentT.Expanded(20), 0.001);
-        Assert.Equal(0.95, StudentT.Expanded(100_000), 0.0001);
+        Assert.Equal(0.968, StudentT.ExpandedLevel(20), 0.001);
+        Assert.Equal(0.95, StudentT.ExpandedLevel(100_000), 0.0001);
     }
 }

@@ -10,15 +10,15 @@ namespace Debate.Silo.Web.Episodes;
 /// <param name="Shape">The shape of the rewards, as an expression; default zero-sum.</param>
 internal sealed record EpisodeQuery(string? Seat, string? Wait, string? Shape)
 {
-    private static readonly TimeSpan MostWait = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan MaxWait = TimeSpan.FromMinutes(10);
 
     /// <summary>
     /// Parses the parameters; throws <see cref="InputException"/> if one is invalid. <paramref name="wait"/> is the default wait.
     /// </summary>
-    public Asking Read(TimeSpan wait) => new(Seat, Wait is null ? wait : WaitOf(Wait), Shape is null ? null : EpisodeRewards.Of(Shape));
+    public EpisodeViewOptions ToOptions(TimeSpan wait) => new(Seat, Wait is null ? wait : ParseWait(Wait), Shape is null ? null : EpisodeRewards.ParseShape(Shape));
 
-    private static TimeSpan WaitOf(string text) =>
-        double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds) && seconds <= MostWait.TotalSeconds
+    private static TimeSpan ParseWait(string text) =>
+        double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds) && seconds <= MaxWait.TotalSeconds
             ? TimeSpan.FromSeconds(seconds)
-            : throw new InputException($"wait '{text}': it must be seconds from 0 to {MostWait.TotalSeconds}");
+            : throw new InputException($"wait '{text}': it must be seconds from 0 to {MaxWait.TotalSeconds}");
 }

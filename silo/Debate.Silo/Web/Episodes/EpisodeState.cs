@@ -52,7 +52,7 @@ internal sealed record EpisodeTurn(
     string Id, string Seat, string Role, int Sample, IReadOnlyList<EpisodeMessage> Messages, string Request, DateTimeOffset? Until)
 {
     /// <summary>Converts an external turn; <paramref name="debaters"/> are the seats that compete.</summary>
-    public static EpisodeTurn Of(ExternalTurn turn, IReadOnlyList<string> debaters) => new(
+    public static EpisodeTurn FromExternalTurn(ExternalTurn turn, IReadOnlyList<string> debaters) => new(
         turn.Id, turn.Seat, debaters.Contains(turn.Seat) ? "debater" : turn.Seat, turn.Sample,
         [.. turn.Messages.Select(m => new EpisodeMessage(m.Role.ToString().ToLowerInvariant(), m.Text))], turn.Request, turn.Until);
 }

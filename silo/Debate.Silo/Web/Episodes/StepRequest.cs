@@ -26,7 +26,7 @@ internal sealed record StepRequest
     {
         var trace = PolicyVersion is null && TokenIds is null && LogProbs is null ? null : new PolicyTrace(PolicyVersion, TokenIds, LogProbs);
         var reply = new ExternalReply(Turn, Text, trace);
-        reply.Check();
+        reply.Validate();
         return reply;
     }
 }

@@ -9,19 +9,19 @@ namespace Debate.Silo.Web.Rewards;
 /// </summary>
 internal static class NemoMetrics
 {
-    private const string Task = "_ng_task_index";
+    private const string TaskIndexField = "_ng_task_index";
 
-    public static IResult Of(RequestFields fields)
+    public static IResult Aggregate(RequestFields fields)
     {
         var rows = fields.Objects("verify_responses").Select(r => r.Root).ToArray();
         var valid = rows.Where(r => r["_ng_failure_class"] is null).ToArray();
-        var groups = valid.GroupBy(r => r[Task]?.ToJsonString() ?? "null", StringComparer.Ordinal).Select(g =>
+        var groups = valid.GroupBy(r => r[TaskIndexField]?.ToJsonString() ?? "null", StringComparer.Ordinal).Select(g =>
         {
-            var metrics = Described(g);
-            metrics[Task] = g.First()[Task]?.DeepClone();
+            var metrics = SummariseFields(g);
+            metrics[TaskIndexField] = g.First()[TaskIndexField]?.DeepClone();
             return metrics;
         });
-        var all = Described(valid);
+        var all = SummariseFields(valid);
         all["judge_failed"] = rows.Length - valid.Length;
         var key = new JsonObject();
         foreach (var name in new[] { "mean/reward", "mean/swap_disagreement" })
@@ -34,11 +34,11 @@ internal static class NemoMetrics
         });
     }
 
-    private static JsonObject Described(IEnumerable<JsonObject> rows)
+    private static JsonObject SummariseFields(IEnumerable<JsonObject> rows)
     {
         var metrics = new JsonObject();
-        var values = rows.SelectMany(r => r).Where(f => f.Key != Task && Number(f.Value) is not null)
-            .GroupBy(f => f.Key, f => Number(f.Value)!.Value, StringComparer.Ordinal).OrderBy(g => g.Key, StringComparer.Ordinal);
+        var values = rows.SelectMany(r => r).Where(f => f.Key != TaskIndexField && FindNumber(f.Value) is not null)
+            .GroupBy(f => f.Key, f => FindNumber(f.Value)!.Value, StringComparer.Ordinal).OrderBy(g => g.Key, StringComparer.Ordinal);
         foreach (var field in values)
         {
             var mean = field.Average();
@@ -50,5 +50,5 @@ internal static class NemoMetrics
         return metrics;
     }
 
-    private static double? Number(JsonNode? node) => node is JsonValue value && value.TryGetValue<double>(out var number) ? number : null;
+    private static double? FindNumber(JsonNode? node) => node is JsonValue value && value.TryGetValue<double>(out var number) ? number : null;
 }

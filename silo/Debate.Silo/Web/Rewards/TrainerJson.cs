@@ -13,26 +13,26 @@ internal static class TrainerJson
 {
     private static readonly JsonSerializerOptions Options = new()
     {
-        Converters = { new FloatForm() },
+        Converters = { new FloatConverter() },
         Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
     /// <summary>A response in this JSON.</summary>
-    public static IResult Of<T>(T body) => Results.Json(body, Options);
+    public static IResult ToResult<T>(T body) => Results.Json(body, Options);
 
     /// <summary>A float as a JSON node.</summary>
-    public static JsonNode Node(double value) => JsonNode.Parse(Text(value))!;
+    public static JsonNode ToNode(double value) => JsonNode.Parse(Format(value))!;
 
-    private static string Text(double value)
+    private static string Format(double value)
     {
         var text = value.ToString("R", CultureInfo.InvariantCulture);
         return text.AsSpan().IndexOfAny('.', 'E') < 0 ? $"{text}.0" : text;
     }
 
-    private sealed class FloatForm : JsonConverter<double>
+    private sealed class FloatConverter : JsonConverter<double>
     {
         public override double Read(ref Utf8JsonReader reader, Type type, JsonSerializerOptions options) => reader.GetDouble();
 
-        public override void Write(Utf8JsonWriter writer, double value, JsonSerializerOptions options) => writer.WriteRawValue(Text(value));
+        public override void Write(Utf8JsonWriter writer, double value, JsonSerializerOptions options) => writer.WriteRawValue(Format(value));
     }
 }

@@ -17,14 +17,14 @@ namespace Debate.Silo.Web.Runs;
 /// </summary>
 internal static class RunEvents
 {
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(100);
 
     /// <summary>Follows a run from <c>Last-Event-ID</c> (or the query's <c>from</c>) until it stops.</summary>
     public static async Task<IResult> FollowAsync(
-        RunDesk desk, IJournal journal, HttpContext context, string id, [FromHeader(Name = "Last-Event-ID")] string? last, long from = 0)
+        RunService desk, IJournal journal, HttpContext context, string id, [FromHeader(Name = "Last-Event-ID")] string? last, long from = 0)
     {
-        var run = await desk.FindAsync(RunDoors.Id(id));
-        var next = last is null ? from : 1 + Number(last);
+        var run = await desk.FindAsync(RunEndpoints.ParseId(id));
+        var next = last is null ? from : 1 + ParseEventId(last);
         if (next < 0) throw new InputException($"from {from}: it must be at least 0");
         var clock = context.RequestServices.GetRequiredService<TimeProvider>();
         // A server that shuts down does not wait for its watchers: they continue on another one with Last-Event-ID.
@@ -34,16 +34,16 @@ internal static class RunEvents
     }
 
     private static async IAsyncEnumerable<SseItem<string>> EventsAsync(
-        RunDesk desk, IJournal journal, TimeProvider clock, (DeliberationId Id, long Next) from, [EnumeratorCancellation] CancellationToken stop)
+        RunService desk, IJournal journal, TimeProvider clock, (DeliberationId Id, long Next) from, [EnumeratorCancellation] CancellationToken stop)
     {
-        using var timer = new PeriodicTimer(Pause, clock);
+        using var timer = new PeriodicTimer(PollInterval, clock);
         for (var (id, next) = from; ;)
         {
             // The status is read before the entries, so that an entry written just before the run stopped is still sent.
             var run = await desk.FindAsync(id);
             var entries = await journal.ReadAsync(id, next);
             foreach (var entry in entries)
-                yield return new(JsonLines.Of(id, entry), Kind(entry)) { EventId = entry.Sequence.ToString(CultureInfo.InvariantCulture) };
+                yield return new(JsonLines.FormatEntry(id, entry), EventKind(entry)) { EventId = entry.Sequence.ToString(CultureInfo.InvariantCulture) };
             next += entries.Count;
             if (entries.Count > 0) continue;
             if (run.Status != RunStatus.Running)
@@ -55,13 +55,13 @@ internal static class RunEvents
         }
     }
 
-    private static string Kind(JournalEntry entry)
+    private static string EventKind(JournalEntry entry)
     {
         using var body = JsonDocument.Parse(entry.Body);
         return body.RootElement.GetProperty("kind").GetString()!;
     }
 
-    private static long Number(string last) => long.TryParse(last, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+    private static long ParseEventId(string last) => long.TryParse(last, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
         ? number
         : throw new InputException($"Last-Event-ID '{last}': it must be the number of an event of this run");
 }

@@ -17,7 +17,7 @@ internal sealed record RunRequest
     public IReadOnlyList<string>? Answers { get; init; }
 
     /// <summary>The whole problem, with its answers, choices, argument graph and so on.</summary>
-    public ProblemForm? Problem { get; init; }
+    public ProblemBody? Problem { get; init; }
 
     /// <summary>Options of the protocol, as texts, numbers or booleans.</summary>
     public Dictionary<string, JsonElement>? Options { get; init; }
@@ -58,12 +58,12 @@ internal sealed record RunRequest
     public static async Task<RunRequest> ReadAsync(HttpContext context)
     {
         var request = await JsonBody.ReadAsync<RunRequest>(context);
-        return request with { IdempotencyKey = CallerKey.Of(context, "idempotencyKey", request.IdempotencyKey) };
+        return request with { IdempotencyKey = Web.IdempotencyKey.ReadHeaderOrField(context, "idempotencyKey", request.IdempotencyKey) };
     }
 }
 
 /// <summary>A problem in a request body: the argument graph may be embedded as JSON.</summary>
-internal sealed record ProblemForm
+internal sealed record ProblemBody
 {
     /// <summary>The problem's key; default "1".</summary>
     public string Key { get; init; } = "1";

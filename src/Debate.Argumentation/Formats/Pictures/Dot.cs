@@ -14,27 +14,27 @@ public static class Dot
     public static void Write(ArgumentMap map, TextWriter output, Highlights highlights)
     {
         var (graph, picture) = (map.Graph, new Picture(map.Graph));
-        output.Write($"digraph map {{\n  label={Quoted([map.Title])}; labelloc=t; rankdir=BT;\n");
+        output.Write($"digraph map {{\n  label={Quote([map.Title])}; labelloc=t; rankdir=BT;\n");
         output.Write("  node [shape=box, style=\"rounded,filled\", fillcolor=white, color=\"#64748b\"");
         output.Write(", fontname=\"Helvetica\", fontsize=11];\n");
         for (var a = 0; a < graph.ArgumentCount; a++)
-            output.Write(Line($"  n{a} [label={Quoted(Label(graph, a, highlights))}{Style(a, highlights)}];\n"));
+            output.Write(Invariant($"  n{a} [label={Quote(LabelLines(graph, a, highlights))}{Style(a, highlights)}];\n"));
         foreach (var joint in picture.Joints)
         {
             var style = $"shape=circle, label=\"\", width=0.12{Style(joint, highlights)}";
-            output.Write(Line($"  n{joint} [{style}, tooltip={Quoted([graph.Id(joint)])}];\n"));
+            output.Write(Invariant($"  n{joint} [{style}, tooltip={Quote([graph.Id(joint)])}];\n"));
         }
-        foreach (var line in picture.Lines) output.Write(Line($"  n{line.From} -> n{line.To} [{Style(line)}];\n"));
+        foreach (var line in picture.Lines) output.Write(Invariant($"  n{line.From} -> n{line.To} [{Style(line)}];\n"));
         output.Write("}\n");
     }
 
-    private static string Line(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+    private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 
-    private static IEnumerable<string> Label(ArgumentGraph graph, int a, Highlights highlights)
+    private static IEnumerable<string> LabelLines(ArgumentGraph graph, int a, Highlights highlights)
     {
         yield return highlights.StrengthOf(a) is { } strength
             ? string.Create(CultureInfo.InvariantCulture, $"{graph.Id(a)} ({strength:0.###})") : graph.Id(a);
-        foreach (var line in WrappedText.Lines(graph.Text(a), 32, 40)) yield return line;
+        foreach (var line in WrappedText.Wrap(graph.Text(a), 32, 40)) yield return line;
     }
 
     private static string Style(int node, Highlights highlights)
@@ -52,13 +52,13 @@ public static class Dot
     };
 
     // Inside quotes a backslash starts an escape and a quote ends the string; no other character is special.
-    private static string Quoted(IEnumerable<string> lines)
+    private static string Quote(IEnumerable<string> lines)
     {
         var quoted = new StringBuilder().Append('"');
         foreach (var line in lines)
         {
             if (quoted.Length > 1) quoted.Append("\\n");
-            foreach (var sign in WrappedText.Shown(line))
+            foreach (var sign in WrappedText.ToVisible(line))
             {
                 if (sign is '"' or '\\') quoted.Append('\\');
                 quoted.Append(sign);

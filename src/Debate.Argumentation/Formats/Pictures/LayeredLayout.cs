@@ -25,7 +25,7 @@ internal sealed class LayeredLayout
         Centres = new PicturePoint[sizes.Count];
         Bands = new (double Top, double Bottom)[sizes.Count];
         Routes = new PicturePoint[lines.Count][];
-        Size = Pack([.. Parts().Select(Draw)]);
+        Size = PackParts([.. FindParts().Select(LayOutPart)]);
     }
 
     /// <summary>The centre of each node.</summary>
@@ -40,16 +40,16 @@ internal sealed class LayeredLayout
     /// <summary>The size of the whole picture.</summary>
     public PictureSize Size { get; }
 
-    private sealed record Part(List<int> Nodes, List<int> Lines)
+    private sealed record ConnectedPart(List<int> Nodes, List<int> Lines)
     {
         public PictureSize Size { get; set; }
     }
 
-    private List<Part> Parts()
+    private List<ConnectedPart> FindParts()
     {
         var part = Enumerable.Range(0, _sizes.Count).ToArray();
         foreach (var (from, to) in _lines) part[Root(from)] = Root(to);
-        var parts = Enumerable.Range(0, _sizes.Count).GroupBy(Root).ToDictionary(g => g.Key, g => new Part([.. g], []));
+        var parts = Enumerable.Range(0, _sizes.Count).GroupBy(Root).ToDictionary(g => g.Key, g => new ConnectedPart([.. g], []));
         for (var i = 0; i < _lines.Count; i++) parts[Root(_lines[i].From)].Lines.Add(i);
         // The largest parts first; isolated nodes come last.
         return [.. parts.Values.OrderByDescending(p => p.Nodes.Count).ThenBy(p => p.Nodes[0])];
@@ -61,21 +61,21 @@ internal sealed class LayeredLayout
         }
     }
 
-    private Part Draw(Part part)
+    private ConnectedPart LayOutPart(ConnectedPart part)
     {
         var number = part.Nodes.Select((node, i) => (node, i)).ToDictionary(p => p.node, p => p.i);
-        var layers = new Layers(part.Nodes.Count, [.. part.Lines.Select(l => (number[_lines[l].From], number[_lines[l].To]))]);
+        var layers = new SugiyamaLayers(part.Nodes.Count, [.. part.Lines.Select(l => (number[_lines[l].From], number[_lines[l].To]))]);
         var sizes = layers.LayerOf.Select((_, n) => layers.IsBend(n) ? new PictureSize(8, 0) : _sizes[part.Nodes[n]]).ToArray();
-        var xs = Across(layers, sizes);
-        var bands = Down(layers, sizes);
+        var xs = ComputeX(layers, sizes);
+        var bands = ComputeBands(layers, sizes);
         for (var n = 0; n < part.Nodes.Count; n++)
         {
             Bands[part.Nodes[n]] = bands[layers.LayerOf[n]];
-            Centres[part.Nodes[n]] = new(xs[n], Middle(sizes[n], bands[layers.LayerOf[n]]));
+            Centres[part.Nodes[n]] = new(xs[n], MiddleY(sizes[n], bands[layers.LayerOf[n]]));
         }
         for (var i = 0; i < part.Lines.Count; i++)
         {
-            var bends = layers.Routes[i].Where(layers.IsBend).SelectMany(n => Crossing(xs[n], bands[layers.LayerOf[n]])).ToArray();
+            var bends = layers.Routes[i].Where(layers.IsBend).SelectMany(n => CrossingPoints(xs[n], bands[layers.LayerOf[n]])).ToArray();
             // Routes go up; a line that was reversed to break a cycle goes down.
             var goesUp = layers.Routes[i].Length > 0 && part.Nodes[layers.Routes[i][0]] == _lines[part.Lines[i]].From;
             Routes[part.Lines[i]] = goesUp ? bends : [.. bends.Reverse()];
@@ -84,18 +84,18 @@ internal sealed class LayeredLayout
         return part;
     }
 
-    private static double[] Across(Layers layers, PictureSize[] sizes)
+    private static double[] ComputeX(SugiyamaLayers layers, PictureSize[] sizes)
     {
         var xs = new double[sizes.Length];
-        foreach (var layer in layers.Order) Place(layer, [.. layer.Select(_ => 0.0)], sizes, xs);
+        foreach (var layer in layers.Order) PlaceLayer(layer, [.. layer.Select(_ => 0.0)], sizes, xs);
         for (var round = 0; round < Rounds; round++)
             foreach (var layer in round % 2 == 0 ? layers.Order : [.. layers.Order.Reverse()])
-                Place(layer, [.. layer.Select(n => Wish(layers, n, xs, downwards: round % 2 == 0, both: round >= Rounds - 4))], sizes, xs);
+                PlaceLayer(layer, [.. layer.Select(n => PreferredX(layers, n, xs, downwards: round % 2 == 0, both: round >= Rounds - 4))], sizes, xs);
         var left = xs.Select((x, n) => x - sizes[n].Width / 2).DefaultIfEmpty().Min();
         return [.. xs.Select(x => x - left)];
     }
 
-    private static double Wish(Layers layers, int node, double[] xs, bool downwards, bool both)
+    private static double PreferredX(SugiyamaLayers layers, int node, double[] xs, bool downwards, bool both)
     {
         var (above, below) = (layers.Above(node), layers.Below(node));
         var joined = both ? above.Concat(below) : downwards ? above : below;
@@ -103,7 +103,7 @@ internal sealed class LayeredLayout
     }
 
     // Least squares under an order with gaps: subtract the offsets of the gaps, pool adjacent violators, add the offsets again.
-    private static void Place(int[] layer, double[] wishes, PictureSize[] sizes, double[] xs)
+    private static void PlaceLayer(int[] layer, double[] wishes, PictureSize[] sizes, double[] xs)
     {
         var pools = new Stack<(double Sum, double Weight, int Count)>();
         var offsets = new double[layer.Length];
@@ -125,13 +125,13 @@ internal sealed class LayeredLayout
             for (var k = 0; k < count; k++, at++) xs[layer[at]] = sum / weight + offsets[at];
     }
 
-    private static PicturePoint[] Crossing(double x, (double Top, double Bottom) band) => [new(x, band.Bottom), new(x, band.Top)];
+    private static PicturePoint[] CrossingPoints(double x, (double Top, double Bottom) band) => [new(x, band.Bottom), new(x, band.Top)];
 
     // Boxes are aligned to the top of their layer, like text; joints are centred.
-    private static double Middle(PictureSize size, (double Top, double Bottom) band) =>
-        size.Height <= SvgBox.Joint ? (band.Top + band.Bottom) / 2 : band.Top + size.Height / 2;
+    private static double MiddleY(PictureSize size, (double Top, double Bottom) band) =>
+        size.Height <= SvgBox.JointDiameter ? (band.Top + band.Bottom) / 2 : band.Top + size.Height / 2;
 
-    private static (double Top, double Bottom)[] Down(Layers layers, PictureSize[] sizes)
+    private static (double Top, double Bottom)[] ComputeBands(SugiyamaLayers layers, PictureSize[] sizes)
     {
         var bands = new (double Top, double Bottom)[layers.Order.Length];
         for (var (i, top) = (0, 0.0); i < bands.Length; top = bands[i].Bottom + LayerGap, i++)
@@ -140,15 +140,15 @@ internal sealed class LayeredLayout
     }
 
     // Rows of parts, about 1.6 times as wide as high, but at least as wide as the widest part.
-    private PictureSize Pack(Part[] parts)
+    private PictureSize PackParts(ConnectedPart[] parts)
     {
         var area = parts.Sum(p => (p.Size.Width + PartGap) * (p.Size.Height + PartGap));
-        var most = Math.Max(Math.Sqrt(area * 1.6), parts.Select(p => p.Size.Width).DefaultIfEmpty().Max());
+        var max = Math.Max(Math.Sqrt(area * 1.6), parts.Select(p => p.Size.Width).DefaultIfEmpty().Max());
         var (x, y, row, width) = (0.0, 0.0, 0.0, 0.0);
         foreach (var part in parts)
         {
-            if (x > 0 && x + part.Size.Width > most) (x, y, row) = (0, y + row + PartGap, 0);
-            Move(part, x, y);
+            if (x > 0 && x + part.Size.Width > max) (x, y, row) = (0, y + row + PartGap, 0);
+            MovePart(part, x, y);
             width = Math.Max(width, x + part.Size.Width);
             row = Math.Max(row, part.Size.Height);
             x += part.Size.Width + PartGap;
@@ -156,7 +156,7 @@ internal sealed class LayeredLayout
         return new(width, y + row);
     }
 
-    private void Move(Part part, double x, double y)
+    private void MovePart(ConnectedPart part, double x, double y)
     {
         foreach (var node in part.Nodes)
         {

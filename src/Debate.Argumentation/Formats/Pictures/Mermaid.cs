@@ -17,21 +17,21 @@ public static class Mermaid
     {
         var (graph, picture) = (map.Graph, new Picture(map.Graph));
         output.Write("flowchart BT\n");
-        for (var a = 0; a < graph.ArgumentCount; a++) output.Write(Line($"  n{a}[\"{Label(graph, a, highlights)}\"]\n"));
-        foreach (var joint in picture.Joints) output.Write(Line($"  n{joint}((\" \"))\n"));
-        foreach (var line in picture.Lines) output.Write(Line($"  n{line.From} {Arrow(line)} n{line.To}\n"));
-        Colour(picture, LineKind.Attack, PictureColours.Attack, output);
-        Colour(picture, LineKind.Support, PictureColours.Support, output);
-        foreach (var node in Enumerable.Range(0, graph.ArgumentCount).Concat(picture.Joints)) Highlight(node, highlights, output);
+        for (var a = 0; a < graph.ArgumentCount; a++) output.Write(Invariant($"  n{a}[\"{FormatLabel(graph, a, highlights)}\"]\n"));
+        foreach (var joint in picture.Joints) output.Write(Invariant($"  n{joint}((\" \"))\n"));
+        foreach (var line in picture.Lines) output.Write(Invariant($"  n{line.From} {Arrow(line)} n{line.To}\n"));
+        WriteLinkColour(picture, LineKind.Attack, PictureColours.Attack, output);
+        WriteLinkColour(picture, LineKind.Support, PictureColours.Support, output);
+        foreach (var node in Enumerable.Range(0, graph.ArgumentCount).Concat(picture.Joints)) WriteHighlight(node, highlights, output);
     }
 
-    private static string Line(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+    private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 
-    private static string Label(ArgumentGraph graph, int a, Highlights highlights)
+    private static string FormatLabel(ArgumentGraph graph, int a, Highlights highlights)
     {
-        var label = new StringBuilder(Escaped(graph.Id(a)));
+        var label = new StringBuilder(Escape(graph.Id(a)));
         if (highlights.StrengthOf(a) is { } strength) label.Append(CultureInfo.InvariantCulture, $" {strength:0.###}");
-        if (graph.Text(a).Length > 0) label.Append("<br/>").Append(Escaped(graph.Text(a)));
+        if (graph.Text(a).Length > 0) label.Append("<br/>").Append(Escape(graph.Text(a)));
         return label.ToString();
     }
 
@@ -42,29 +42,29 @@ public static class Mermaid
         _ => "---",
     };
 
-    private static void Colour(Picture picture, LineKind kind, string colour, TextWriter output)
+    private static void WriteLinkColour(Picture picture, LineKind kind, string colour, TextWriter output)
     {
         var separator = "  linkStyle ";
         for (var i = 0; i < picture.Lines.Count; i++)
         {
             if (picture.Lines[i].Kind != kind) continue;
-            output.Write(Line($"{separator}{i}"));
+            output.Write(Invariant($"{separator}{i}"));
             separator = ",";
         }
         if (separator == ",") output.Write($" stroke:{colour}\n");
     }
 
-    private static void Highlight(int node, Highlights highlights, TextWriter output)
+    private static void WriteHighlight(int node, Highlights highlights, TextWriter output)
     {
         if (highlights.LabelOf(node) is { } label)
-            output.Write(Line($"  style n{node} fill:{PictureColours.Fill(label)},stroke:{PictureColours.Edge(label)}\n"));
-        if (highlights.Nodes.Contains(node)) output.Write(Line($"  style n{node} stroke-width:4px\n"));
+            output.Write(Invariant($"  style n{node} fill:{PictureColours.Fill(label)},stroke:{PictureColours.Edge(label)}\n"));
+        if (highlights.Nodes.Contains(node)) output.Write(Invariant($"  style n{node} stroke-width:4px\n"));
     }
 
-    private static string Escaped(string text)
+    private static string Escape(string text)
     {
         var escaped = new StringBuilder(text.Length);
-        foreach (var rune in WrappedText.Shown(text).EnumerateRunes())
+        foreach (var rune in WrappedText.ToVisible(text).EnumerateRunes())
         {
             if (rune.Value == ' ' || Rune.IsLetterOrDigit(rune)) escaped.Append(rune.ToString());
             else escaped.Append(CultureInfo.InvariantCulture, $"#{rune.Value};");

@@ -8,17 +8,17 @@ internal static class WrappedText
 {
     /// <summary>
     /// Lines of at most <paramref name="width"/> columns (East Asian characters and emoji take two), broken at white space and, if a word
-    /// is longer, inside it; the last of <paramref name="most"/> lines ends in an ellipsis if text was cut off.
+    /// is longer, inside it; the last of <paramref name="max"/> lines ends in an ellipsis if text was cut off.
     /// </summary>
-    public static IReadOnlyList<string> Lines(string text, int width, int most)
+    public static IReadOnlyList<string> Wrap(string text, int width, int max)
     {
         var (lines, line, used) = (new List<string>(), new StringBuilder(), 0);
-        foreach (var word in Shown(text).Split(' ', StringSplitOptions.RemoveEmptyEntries).SelectMany(w => Pieces(w, width)))
+        foreach (var word in ToVisible(text).Split(' ', StringSplitOptions.RemoveEmptyEntries).SelectMany(w => SplitWord(w, width)))
         {
-            var columns = Columns(word);
+            var columns = CountColumns(word);
             if (used > 0 && used + 1 + columns > width)
             {
-                if (lines.Count + 1 == most) return [.. lines, Cut(line, used, width)];
+                if (lines.Count + 1 == max) return [.. lines, Truncate(line, used, width)];
                 lines.Add(line.ToString());
                 line.Clear();
                 used = 0;
@@ -32,13 +32,13 @@ internal static class WrappedText
     }
 
     /// <summary>The number of columns that a text takes.</summary>
-    public static int Columns(string text) => text.EnumerateRunes().Sum(ColumnsOf);
+    public static int CountColumns(string text) => text.EnumerateRunes().Sum(ColumnsOf);
 
     /// <summary>
     /// The visible text in one line: white space becomes blanks, invisible and bidirectional control characters are dropped, and invalid
     /// Unicode becomes U+FFFD.
     /// </summary>
-    public static string Shown(string text)
+    public static string ToVisible(string text)
     {
         var shown = new StringBuilder(text.Length);
         foreach (var rune in text.EnumerateRunes())
@@ -55,7 +55,7 @@ internal static class WrappedText
     /// The approximate width of the text in a sans-serif font, in ems, rather over- than underestimated, so that boxes can be drawn without
     /// font metrics.
     /// </summary>
-    public static double Ems(string text) => text.EnumerateRunes().Sum(rune => rune.Value switch
+    public static double MeasureEms(string text) => text.EnumerateRunes().Sum(rune => rune.Value switch
     {
         ' ' or 'i' or 'j' or 'l' or 't' or 'f' or 'r' or 'I' or '.' or ',' or ':' or ';' or '\'' or '!' or '|' or '(' or ')' or '-' => 0.4,
         'm' or 'w' or 'M' or 'W' or '\u2014' or '\u2026' or '@' or '%' => 1.0,
@@ -63,10 +63,10 @@ internal static class WrappedText
         _ => ColumnsOf(rune) == 2 ? 1.1 : 0.63,
     });
 
-    private static string Cut(StringBuilder line, int used, int width) =>
+    private static string Truncate(StringBuilder line, int used, int width) =>
         used < width ? $"{line}\u2026" : $"{line.ToString(0, line.Length - 1)}\u2026";
 
-    private static IEnumerable<string> Pieces(string word, int width)
+    private static IEnumerable<string> SplitWord(string word, int width)
     {
         var (piece, used) = (new StringBuilder(), 0);
         foreach (var rune in word.EnumerateRunes())

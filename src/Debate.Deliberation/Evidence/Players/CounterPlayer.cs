@@ -10,13 +10,13 @@ public sealed class CounterPlayer : IEvidencePlayer
     public string Name => "counter";
 
     /// <inheritdoc/>
-    public int Choose(EvidencePosition position, Draws draws)
+    public int Choose(EvidencePosition position, SeededRandom draws)
     {
-        var answers = Answers(position);
-        return GreedyPlayer.Best(position, answers.Count > 0 ? answers : position.Moves(), draws);
+        var answers = FindAnswers(position);
+        return GreedyPlayer.BestMove(position, answers.Count > 0 ? answers : position.Moves(), draws);
     }
 
-    private static List<int> Answers(EvidencePosition position) =>
+    private static List<int> FindAnswers(EvidencePosition position) =>
         position.Order.Count > 0 && position.Game.Neighbours is { } neighbours
-            ? [.. neighbours.Of(position.Order[^1]).Where(item => !position.IsRevealed(item))] : [];
+            ? [.. neighbours.NeighboursOf(position.Order[^1]).Where(item => !position.IsRevealed(item))] : [];
 }

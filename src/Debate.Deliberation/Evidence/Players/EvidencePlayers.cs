@@ -11,6 +11,6 @@ public static class EvidencePlayers
     public static IReadOnlyCollection<string> Names => All.Keys;
 
     /// <summary>The player of this name; throws an <see cref="InputException"/> that lists the names when there is none.</summary>
-    public static IEvidencePlayer Of(string name) => All.TryGetValue(name, out var player)
+    public static IEvidencePlayer Find(string name) => All.TryGetValue(name, out var player)
         ? player : throw new InputException($"player '{name}': not one of {string.Join(", ", Names)}");
 }

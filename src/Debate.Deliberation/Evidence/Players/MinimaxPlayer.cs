@@ -22,11 +22,11 @@ public sealed class MinimaxPlayer : IEvidencePlayer
     public string Name => "minimax";
 
     /// <inheritdoc/>
-    public int Choose(EvidencePosition position, Draws draws)
+    public int Choose(EvidencePosition position, SeededRandom draws)
     {
         var moves = position.Moves();
         draws.Shuffle(moves);
-        var search = new EvidenceSearch(position, j => j.Score, Limits(moves.Count, position.Left));
+        var search = new AlphaBetaSearch(position, j => j.OrderingKey, ComputeLimits(moves.Count, position.Remaining));
         var (low, high, best) = (double.NegativeInfinity, double.PositiveInfinity, -1);
         foreach (var (item, _) in search.RootMoves(moves))
         {
@@ -38,19 +38,19 @@ public sealed class MinimaxPlayer : IEvidencePlayer
         return best;
     }
 
-    private SearchLimits Limits(int moves, int left) => Sets(moves, left) <= _budget
+    private SearchLimits ComputeLimits(int moves, int left) => CountSets(moves, left) <= _budget
         ? new SearchLimits(left, int.MaxValue, int.MaxValue)
-        : new SearchLimits(Depth(moves, left), Width, int.MaxValue);
+        : new SearchLimits(ComputeDepth(moves, left), Width, int.MaxValue);
 
     // The number of sets that can still be reached; each is judged at most once for move ordering and once as a leaf.
-    private double Sets(int moves, int left)
+    private double CountSets(int moves, int left)
     {
         double sets = 1, layer = 1;
         for (var k = 1; k <= left && sets <= _budget; k++) sets += layer *= (moves - k + 1.0) / k;
         return sets;
     }
 
-    private int Depth(int moves, int left)
+    private int ComputeDepth(int moves, int left)
     {
         var (depth, opened, layer) = (1, 1.0, 1.0);
         while (depth < left && (opened + layer * Width) * moves <= _budget)

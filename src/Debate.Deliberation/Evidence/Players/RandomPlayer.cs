@@ -7,9 +7,9 @@ public sealed class RandomPlayer : IEvidencePlayer
     public string Name => "random";
 
     /// <inheritdoc/>
-    public int Choose(EvidencePosition position, Draws draws)
+    public int Choose(EvidencePosition position, SeededRandom draws)
     {
         var moves = position.Moves();
-        return moves[draws.Below(moves.Count)];
+        return moves[draws.NextInt(moves.Count)];
     }
 }

@@ -23,15 +23,15 @@ public static class IcuSepsisFeatures
     ];
 
     /// <summary>The columns that may not be used as evidence.</summary>
-    public static IReadOnlyList<string> Dropped { get; } = ["max_dose_vaso", "input_4hourly", "re_admission"];
+    public static IReadOnlyList<string> Excluded { get; } = ["max_dose_vaso", "input_4hourly", "re_admission"];
 
     /// <summary>The 44 features, in the file's order.</summary>
-    public static IReadOnlyList<string> Names { get; } = [.. Columns.Except(Dropped)];
+    public static IReadOnlyList<string> Names { get; } = [.. Columns.Except(Excluded)];
 
     /// <summary>The features of the states, from the rows of the file.</summary>
-    internal static FeatureTable Of(double[][] centers)
+    internal static FeatureTable FromCenters(double[][] centers)
     {
-        int[] kept = [.. Enumerable.Range(0, Columns.Count).Where(c => !Dropped.Contains(Columns[c]))];
+        int[] kept = [.. Enumerable.Range(0, Columns.Count).Where(c => !Excluded.Contains(Columns[c]))];
         return new(Names, [.. centers.SelectMany(row => kept.Select(c => (float)row[c]))]);
     }
 }

@@ -11,21 +11,21 @@ public static class IcuSepsisFiles
     public const string Name = "icu-sepsis";
 
     /// <summary>Transitions of admissible actions: <c>state,action,next_state,prob</c>, with a header.</summary>
-    public const string Transitions = "icu_sepsis_transitions_coo.csv";
+    public const string TransitionsFile = "icu_sepsis_transitions_coo.csv";
 
     /// <summary>
     /// First a line with the number of admissible actions of each state, then one line for each state that lists those actions.
     /// </summary>
-    public const string Admissible = "admissibleActions.txt";
+    public const string AdmissibleFile = "admissibleActions.txt";
 
     /// <summary>One line: the probability that an episode starts in each state.</summary>
-    public const string Initial = "initialStateDistribution.csv";
+    public const string InitialFile = "initialStateDistribution.csv";
 
     /// <summary>One line for each state: the clinicians' probability of each action.</summary>
-    public const string Expert = "expertPolicy.csv";
+    public const string ExpertFile = "expertPolicy.csv";
 
     /// <summary>One line for each state: the cluster's mean of each of 47 measurements.</summary>
-    public const string Centers = "stateClusterCenters.csv";
+    public const string CentersFile = "stateClusterCenters.csv";
 
     /// <summary>Number of states.</summary>
     public const int States = 716;
@@ -35,7 +35,7 @@ public static class IcuSepsisFiles
 
     private const int DeathState = 713;
     private const int SurvivalState = 714;
-    private const int AfterState = 715;
+    private const int AbsorbingState = 715;
 
     /// <summary>
     /// Builds the environment from the text of its files, each requested by name. Throws <see cref="InputException"/> with file, line and
@@ -43,40 +43,40 @@ public static class IcuSepsisFiles
     /// </summary>
     public static TabularEnvironment Read(Func<string, string> text)
     {
-        var transitions = new TransitionTable(States, Actions, Rows(text(Transitions)));
-        CheckAdmissible(text(Admissible), transitions);
+        var transitions = new TransitionTable(States, Actions, ReadTransitions(text(TransitionsFile)));
+        CheckAdmissible(text(AdmissibleFile), transitions);
         return new(
-            Name, transitions, NumberLines.Table(text(Initial), Initial, 1, States)[0], Outcomes,
-            IcuSepsisFeatures.Of(NumberLines.Table(text(Centers), Centers, States, IcuSepsisFeatures.Columns.Count)));
+            Name, transitions, NumericLines.ReadTable(text(InitialFile), InitialFile, 1, States)[0], Outcomes,
+            IcuSepsisFeatures.FromCenters(NumericLines.ReadTable(text(CentersFile), CentersFile, States, IcuSepsisFeatures.Columns.Count)));
     }
 
     /// <summary>The clinicians' policy, read in the same way.</summary>
     public static Policy ReadExpert(Func<string, string> text)
     {
-        var rows = NumberLines.Table(text(Expert), Expert, States, Actions);
-        return Policy.Of("expert", rows.SelectMany(r => r).ToArray(), Outcomes);
+        var rows = NumericLines.ReadTable(text(ExpertFile), ExpertFile, States, Actions);
+        return Policy.FromProbabilities("expert", rows.SelectMany(r => r).ToArray(), Outcomes);
     }
 
-    private static Outcome[] Outcomes
+    private static EpisodeEnd[] Outcomes
     {
         get
         {
-            var outcomes = new Outcome[States];
-            (outcomes[DeathState], outcomes[SurvivalState], outcomes[AfterState]) = (Outcome.Death, Outcome.Survival, Outcome.After);
+            var outcomes = new EpisodeEnd[States];
+            (outcomes[DeathState], outcomes[SurvivalState], outcomes[AbsorbingState]) = (EpisodeEnd.Death, EpisodeEnd.Survival, EpisodeEnd.Absorbing);
             return outcomes;
         }
     }
 
-    private static Func<int, int, IReadOnlyList<KeyValuePair<int, double>>> Rows(string text)
+    private static Func<int, int, IReadOnlyList<KeyValuePair<int, double>>> ReadTransitions(string text)
     {
         var rows = new List<KeyValuePair<int, double>>?[States * Actions];
-        foreach (var (number, line) in NumberLines.Of(text).Skip(1))
+        foreach (var (number, line) in NumericLines.ReadLines(text).Skip(1))
         {
-            var where = $"{Transitions}, line {number}";
+            var where = $"{TransitionsFile}, line {number}";
             var cells = line.Split(',');
             if (cells.Length != 4) throw new InputException($"{where}: {cells.Length} columns, not 4");
-            var place = NumberLines.Index(cells[0], States, where) * Actions + NumberLines.Index(cells[1], Actions, where);
-            (rows[place] ??= []).Add(new(NumberLines.Index(cells[2], States, where), NumberLines.Number(cells[3], where)));
+            var place = NumericLines.ParseIndex(cells[0], States, where) * Actions + NumericLines.ParseIndex(cells[1], Actions, where);
+            (rows[place] ??= []).Add(new(NumericLines.ParseIndex(cells[2], States, where), NumericLines.ParseNumber(cells[3], where)));
         }
         return (state, action) => rows[state * Actions + action] ?? [];
     }
@@ -84,12 +84,12 @@ public static class IcuSepsisFiles
     private static void CheckAdmissible(string text, TransitionTable transitions)
     {
         var lines = text.TrimEnd().Split('\n');
-        if (lines.Length != States + 1) throw new InputException($"{Admissible}: {lines.Length} lines, not {States + 1}");
+        if (lines.Length != States + 1) throw new InputException($"{AdmissibleFile}: {lines.Length} lines, not {States + 1}");
         for (var state = 0; state < States; state++)
         {
-            var where = $"{Admissible}, line {state + 2}";
+            var where = $"{AdmissibleFile}, line {state + 2}";
             var cells = lines[state + 1].Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-            var listed = cells.Select(cell => NumberLines.Index(cell, Actions, where)).Order();
+            var listed = cells.Select(cell => NumericLines.ParseIndex(cell, Actions, where)).Order();
             if (!listed.SequenceEqual(transitions.Admissible(state).ToArray()))
                 throw new InputException($"{where}: the admissible actions of state {state} are not those that have transitions");
         }

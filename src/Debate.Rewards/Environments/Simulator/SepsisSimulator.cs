@@ -18,23 +18,23 @@ public static class SepsisSimulator
 
     private const double DiabeticShare = 0.2;
     private const double ExpertDiscount = 0.99;
-    private const double ExpertSlip = 0.05;
+    private const double ExpertEpsilon = 0.05;
 
-    private static readonly double[] FirstThree = [.25, .5, .25];
-    private static readonly double[] FirstOxygen = [.2, .8];
-    private static readonly double[] FirstGlucose = [.05, .15, .6, .15, .05];
-    private static readonly double[] FirstDiabeticGlucose = [.01, .05, .15, .6, .19];
+    private static readonly double[] InitialThreeLevels = [.25, .5, .25];
+    private static readonly double[] InitialOxygen = [.2, .8];
+    private static readonly double[] InitialGlucose = [.05, .15, .6, .15, .05];
+    private static readonly double[] InitialDiabeticGlucose = [.01, .05, .15, .6, .19];
 
     /// <summary>Creates the environment; all calls create identical ones.</summary>
     public static TabularEnvironment Create()
     {
-        Patient[] patients = [.. Enumerable.Range(0, Patient.Count).Select(Patient.Of)];
+        Patient[] patients = [.. Enumerable.Range(0, Patient.Count).Select(Patient.FromState)];
         return new(
             Name,
-            new TransitionTable(Patient.Count, Treatment.Count, (state, action) => Row(patients[state], Treatment.Of(action))),
-            Initial(patients),
+            new TransitionTable(Patient.Count, GivenTreatments.Count, (state, action) => NextStates(patients[state], GivenTreatments.FromAction(action))),
+            InitialDistribution(patients),
             Array.ConvertAll(patients, p => p.Outcome),
-            new FeatureTable(Features, [.. patients.SelectMany(Values)]));
+            new FeatureTable(Features, [.. patients.SelectMany(FeatureValues)]));
     }
 
     /// <summary>
@@ -42,12 +42,12 @@ public static class SepsisSimulator
     /// action one time in twenty.
     /// </summary>
     public static Policy Expert(TabularEnvironment simulator) =>
-        Planner.Best("best", simulator, simulator.OutcomeRewards(death: -1, survival: 1), ExpertDiscount).Softened("expert", ExpertSlip);
+        Planner.FindOptimalPolicy("best", simulator, simulator.OutcomeRewards(death: -1, survival: 1), ExpertDiscount).ToEpsilonSoft("expert", ExpertEpsilon);
 
     /// <summary>The next states after a treatment and their probabilities; an ended episode stays where it is.</summary>
-    public static IReadOnlyList<KeyValuePair<int, double>> Row(Patient patient, Treatment given)
+    public static IReadOnlyList<KeyValuePair<int, double>> NextStates(Patient patient, GivenTreatments given)
     {
-        if (patient.Outcome != Outcome.Open) return [new(patient.State, 1)];
+        if (patient.Outcome != EpisodeEnd.Ongoing) return [new(patient.State, 1)];
         var (rate, pressure) = (SimulatorRules.HeartRate(patient, given), SimulatorRules.Pressure(patient, given));
         var (oxygen, glucose) = (SimulatorRules.Oxygen(patient, given), SimulatorRules.Glucose(patient, given));
         var row = new List<KeyValuePair<int, double>>();
@@ -61,19 +61,19 @@ public static class SepsisSimulator
     }
 
     // Initial patients are redrawn until the episode is ongoing.
-    private static double[] Initial(Patient[] patients)
+    private static double[] InitialDistribution(Patient[] patients)
     {
-        var weights = Array.ConvertAll(patients, p => p.On != default || p.Outcome != Outcome.Open ? 0
-            : (p.Diabetic ? DiabeticShare * FirstDiabeticGlucose[p.Glucose] : (1 - DiabeticShare) * FirstGlucose[p.Glucose])
-                * FirstThree[p.HeartRate] * FirstThree[p.Pressure] * FirstOxygen[p.Oxygen]);
+        var weights = Array.ConvertAll(patients, p => p.Treatments != default || p.Outcome != EpisodeEnd.Ongoing ? 0
+            : (p.Diabetic ? DiabeticShare * InitialDiabeticGlucose[p.Glucose] : (1 - DiabeticShare) * InitialGlucose[p.Glucose])
+                * InitialThreeLevels[p.HeartRate] * InitialThreeLevels[p.Pressure] * InitialOxygen[p.Oxygen]);
         var sum = weights.Sum();
         return Array.ConvertAll(weights, w => w / sum);
     }
 
     // Levels as offsets from normal, treatments as -1 (off) and 1 (on).
-    private static IEnumerable<float> Values(Patient patient) =>
+    private static IEnumerable<float> FeatureValues(Patient patient) =>
     [
         patient.HeartRate - 1, patient.Pressure - 1, patient.Oxygen - 1, patient.Glucose - 2,
-        patient.On.Antibiotics ? 1 : -1, patient.On.Ventilation ? 1 : -1, patient.On.Vasopressors ? 1 : -1,
+        patient.Treatments.Antibiotics ? 1 : -1, patient.Treatments.Ventilation ? 1 : -1, patient.Treatments.Vasopressors ? 1 : -1,
     ];
 }

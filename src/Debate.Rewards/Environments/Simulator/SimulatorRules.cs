@@ -7,59 +7,59 @@ namespace Debate.Rewards.Environments.Simulator;
 internal static class SimulatorRules
 {
     private const int Low = 0, Normal = 1, High = 2;
-    private const double Calm = .1;
-    private const double DiabeticGlucose = .3;
+    private const double FluctuationProbability = .1;
+    private const double DiabeticGlucoseFluctuation = .3;
 
     // The highest level that a fluctuation reaches. Without diabetes it is 1, one below normal: an error of the published program, kept so
     // that results are comparable. Glucose that has once left normal then never returns to it.
     private const int HighestGlucose = 1, HighestDiabeticGlucose = 4;
 
     /// <summary>Antibiotics bring a high heart rate down (.5); after withdrawal a normal one rises (.1).</summary>
-    public static Levels HeartRate(Patient patient, Treatment given) => Antibiotics(Levels.At(patient.HeartRate, 3), patient, given)
-        ?? Levels.At(patient.HeartRate, 3).Fluctuate(Calm, High);
+    public static LevelDistribution HeartRate(Patient patient, GivenTreatments given) => ApplyAntibiotics(LevelDistribution.Certain(patient.HeartRate, 3), patient, given)
+        ?? LevelDistribution.Certain(patient.HeartRate, 3).Fluctuate(FluctuationProbability, High);
 
     /// <summary>
     /// Antibiotics act as on the heart rate, then vasopressors: on, pressure rises a level (.7; with diabetes normal to high .9, low to
     /// normal .5, low to high .4); withdrawn, it falls a level (.1; with diabetes .05).
     /// </summary>
-    public static Levels Pressure(Patient patient, Treatment given)
+    public static LevelDistribution Pressure(Patient patient, GivenTreatments given)
     {
-        var before = Levels.At(patient.Pressure, 3);
-        var treated = Antibiotics(before, patient, given);
+        var before = LevelDistribution.Certain(patient.Pressure, 3);
+        var treated = ApplyAntibiotics(before, patient, given);
         if (given.Vasopressors) return patient.Diabetic
-            ? (treated ?? before).Moves(level => level switch { Normal => [(High, .9)], Low => [(Normal, .5), (High, .4)], _ => [] })
-            : (treated ?? before).Moves(level => level < High ? [(level + 1, .7)] : []);
-        if (patient.On.Vasopressors)
-            return (treated ?? before).Moves(level => level > Low ? [(level - 1, patient.Diabetic ? .05 : .1)] : []);
-        return treated ?? before.Fluctuate(Calm, High);
+            ? (treated ?? before).ApplyMoves(level => level switch { Normal => [(High, .9)], Low => [(Normal, .5), (High, .4)], _ => [] })
+            : (treated ?? before).ApplyMoves(level => level < High ? [(level + 1, .7)] : []);
+        if (patient.Treatments.Vasopressors)
+            return (treated ?? before).ApplyMoves(level => level > Low ? [(level - 1, patient.Diabetic ? .05 : .1)] : []);
+        return treated ?? before.Fluctuate(FluctuationProbability, High);
     }
 
     /// <summary>Ventilation brings low oxygen to normal (.7); after withdrawal normal falls to low (.1).</summary>
-    public static Levels Oxygen(Patient patient, Treatment given)
+    public static LevelDistribution Oxygen(Patient patient, GivenTreatments given)
     {
-        var before = Levels.At(patient.Oxygen, 2);
+        var before = LevelDistribution.Certain(patient.Oxygen, 2);
         return given.Ventilation ? before.Move(Low, Normal, .7)
-            : patient.On.Ventilation ? before.Move(Normal, Low, .1)
-            : before.Fluctuate(Calm, Normal);
+            : patient.Treatments.Ventilation ? before.Move(Normal, Low, .1)
+            : before.Fluctuate(FluctuationProbability, Normal);
     }
 
     /// <summary>
     /// Vasopressors raise glucose a level with diabetes (.5) and hold it without; otherwise it fluctuates (.1; with diabetes .3).
     /// </summary>
-    public static Levels Glucose(Patient patient, Treatment given)
+    public static LevelDistribution Glucose(Patient patient, GivenTreatments given)
     {
-        var before = Levels.At(patient.Glucose, 5);
+        var before = LevelDistribution.Certain(patient.Glucose, 5);
         if (given.Vasopressors)
             return patient.Diabetic && patient.Glucose < HighestDiabeticGlucose
                 ? before.Move(patient.Glucose, patient.Glucose + 1, .5)
                 : before;
         return patient.Diabetic
-            ? before.Fluctuate(DiabeticGlucose, HighestDiabeticGlucose)
-            : before.Fluctuate(Calm, HighestGlucose);
+            ? before.Fluctuate(DiabeticGlucoseFluctuation, HighestDiabeticGlucose)
+            : before.Fluctuate(FluctuationProbability, HighestGlucose);
     }
 
-    private static Levels? Antibiotics(Levels before, Patient patient, Treatment given) =>
+    private static LevelDistribution? ApplyAntibiotics(LevelDistribution before, Patient patient, GivenTreatments given) =>
         given.Antibiotics ? before.Move(High, Normal, .5)
-        : patient.On.Antibiotics ? before.Move(Normal, High, .1)
+        : patient.Treatments.Antibiotics ? before.Move(Normal, High, .1)
         : null;
 }

@@ -15,12 +15,12 @@ public interface IRowWriter : IAsyncDisposable
 /// <summary>A file format for rows.</summary>
 /// <param name="Name">The name by which it is requested; also the file extension.</param>
 /// <param name="Open">Begins a file with these columns on a seekable stream, which the caller keeps and closes.</param>
-public sealed record ExportFormat(string Name, Func<Stream, ImmutableArray<Column>, Task<IRowWriter>> Open)
+public sealed record RowFileFormat(string Name, Func<Stream, ImmutableArray<Column>, Task<IRowWriter>> Open)
 {
     /// <summary>All formats; a new one adds a file and one line here.</summary>
-    public static IReadOnlyList<ExportFormat> All { get; } =
+    public static IReadOnlyList<RowFileFormat> All { get; } =
     [
-        new("jsonl", (stream, columns) => Task.FromResult<IRowWriter>(new JsonRows(stream, columns))),
-        new("parquet", ParquetRows.OpenAsync),
+        new("jsonl", (stream, columns) => Task.FromResult<IRowWriter>(new JsonRowWriter(stream, columns))),
+        new("parquet", ParquetRowWriter.OpenAsync),
     ];
 }

@@ -18,7 +18,7 @@ internal abstract class ParquetLeaf
     public abstract Task FlushAsync(ParquetRowGroupWriter group);
 
     /// <summary>The size of the buffered values and levels, in characters, bytes and levels: a measure of memory.</summary>
-    public long Held { get; protected set; }
+    public long BufferedSize { get; protected set; }
 }
 
 /// <inheritdoc/>
@@ -35,22 +35,22 @@ internal sealed class ParquetLeaf<T>(DataField field, Func<object, (T Value, int
     {
         if (field.MaxRepetitionLevel == 0)
         {
-            if (cell is null) Level(field.MaxDefinitionLevel - 1, 0);
+            if (cell is null) AddLevels(field.MaxDefinitionLevel - 1, 0);
             else Add(cell, 0);
         }
-        else if (cell is null) Level(0, 0);
+        else if (cell is null) AddLevels(0, 0);
         else AddList((System.Collections.IEnumerable)cell);
     }
 
     public override async Task FlushAsync(ParquetRowGroupWriter group)
     {
         await group.WriteAllPartsAsync(
-            field, Memory(_values), Levels(field.MaxDefinitionLevel, _definitions), Levels(field.MaxRepetitionLevel, _repetitions),
+            field, ToMemory(_values), Levels(field.MaxDefinitionLevel, _definitions), Levels(field.MaxRepetitionLevel, _repetitions),
             CancellationToken.None);
         _values.Clear();
         _definitions.Clear();
         _repetitions.Clear();
-        Held = 0;
+        BufferedSize = 0;
     }
 
     private void AddList(System.Collections.IEnumerable list)
@@ -61,30 +61,30 @@ internal sealed class ParquetLeaf<T>(DataField field, Func<object, (T Value, int
             Add(item, repetition);
             repetition = 1;
         }
-        if (repetition == 0) Level(1, 0);
+        if (repetition == 0) AddLevels(1, 0);
     }
 
     private void Add(object item, int repetition)
     {
         var (value, weight) = read(item);
         _values.Add(value);
-        Held += weight;
-        Level(field.MaxDefinitionLevel, repetition);
+        BufferedSize += weight;
+        AddLevels(field.MaxDefinitionLevel, repetition);
     }
 
-    private void Level(int definition, int repetition)
+    private void AddLevels(int definition, int repetition)
     {
         _definitions.Add(definition);
         _repetitions.Add(repetition);
-        Held++;
+        BufferedSize++;
     }
 
     // Not a conditional expression: null would become an empty memory, which does not mean that there are no levels.
-    private static ReadOnlyMemory<int>? Levels(int most, List<int> levels)
+    private static ReadOnlyMemory<int>? Levels(int max, List<int> levels)
     {
-        if (most == 0) return null;
-        return Memory(levels);
+        if (max == 0) return null;
+        return ToMemory(levels);
     }
 
-    private static ReadOnlyMemory<TItem> Memory<TItem>(List<TItem> list) => CollectionsMarshal.AsSpan(list).ToArray();
+    private static ReadOnlyMemory<TItem> ToMemory<TItem>(List<TItem> list) => CollectionsMarshal.AsSpan(list).ToArray();
 }

@@ -9,46 +9,46 @@ namespace Debate.Rewards.Exports.Forms;
 internal static class Dpo
 {
     /// <summary>The form.</summary>
-    public static ExportForm Form { get; } = new(
+    public static DatasetForm Form { get; } = new(
         "dpo", "a chosen and a rejected completion on one prompt",
         conversational =>
         [
-            new("prompt", Prompted.Kind(conversational)), new("chosen", Prompted.Kind(conversational)),
-            new("rejected", Prompted.Kind(conversational)), new("score_chosen", CellKind.Real), new("score_rejected", CellKind.Real),
+            new("prompt", PromptForms.ColumnKind(conversational)), new("chosen", PromptForms.ColumnKind(conversational)),
+            new("rejected", PromptForms.ColumnKind(conversational)), new("score_chosen", CellKind.Real), new("score_rejected", CellKind.Real),
         ],
-        (source, options, _) => Pairs(source).Where(p => p.Chosen.Text != p.Rejected.Text).Select(p => Row(source, p, options.IsConversational)));
+        (source, options, _) => Pairs(source).Where(p => p.Chosen.Text != p.Rejected.Text).Select(p => ToRow(source, p, options.IsConversational)));
 
-    private static object?[] Row(ExportSource source, Pair pair, bool conversational)
+    private static object?[] ToRow(ExportSource source, PreferencePair pair, bool conversational)
     {
         var lost = source.Debaters.Count > 0 ? -1.0 : 0;
-        var prompt = pair.Chosen.Chat == pair.Rejected.Chat ? pair.Chosen.Prompt : source.Question;
+        var prompt = pair.Chosen.PromptHash == pair.Rejected.PromptHash ? pair.Chosen.Prompt : source.Question;
         return
         [
-            Prompted.Prompt(prompt, conversational), Prompted.Completion(pair.Chosen.Text, conversational),
-            Prompted.Completion(pair.Rejected.Text, conversational),
+            PromptForms.Prompt(prompt, conversational), PromptForms.Completion(pair.Chosen.Text, conversational),
+            PromptForms.Completion(pair.Rejected.Text, conversational),
             source.Judged is null ? 1.0 : pair.Chosen.Reward, source.Judged is null ? lost : pair.Rejected.Reward,
         ];
     }
 
-    private static IEnumerable<Pair> Pairs(ExportSource source)
+    private static IEnumerable<PreferencePair> Pairs(ExportSource source)
     {
         if (source.Judged is { } judged && judged.Contests.Any(c => c.Other >= 0))
             return from contest in judged.Contests
                    where contest.Other >= 0 && !contest.Probability.Equals(0.5)
                    let one = source.Completions[contest.One]
                    let other = source.Completions[contest.Other]
-                   select contest.Probability > 0.5 ? new Pair(one, other) : new Pair(other, one);
-        var replies = source.Completions.GroupBy(c => (c.Seat, c.Chat)).SelectMany(Zip);
+                   select contest.Probability > 0.5 ? new PreferencePair(one, other) : new PreferencePair(other, one);
+        var replies = source.Completions.GroupBy(c => (c.Seat, c.PromptHash)).SelectMany(PairGoodWithBad);
         var speeches = source.Debaters.Count == 0 ? [] : source.Completions.Where(c => c.Round is not null).GroupBy(c => c.Round)
-            .SelectMany(round => Zip(round.DistinctBy(c => c.Seat)));
+            .SelectMany(round => PairGoodWithBad(round.DistinctBy(c => c.Seat)));
         return replies.Concat(speeches);
     }
 
-    private static IEnumerable<Pair> Zip(IEnumerable<Completion> completions)
+    private static IEnumerable<PreferencePair> PairGoodWithBad(IEnumerable<Completion> completions)
     {
         var all = completions.ToArray();
-        return all.Where(c => c.IsGood == true).Zip(all.Where(c => c.IsGood == false), (good, bad) => new Pair(good, bad));
+        return all.Where(c => c.IsGood == true).Zip(all.Where(c => c.IsGood == false), (good, bad) => new PreferencePair(good, bad));
     }
 
-    private sealed record Pair(Completion Chosen, Completion Rejected);
+    private sealed record PreferencePair(Completion Chosen, Completion Rejected);
 }

@@ -7,16 +7,16 @@ namespace Debate.Rewards.Exports.Forms;
 internal static class Grpo
 {
     /// <summary>The form.</summary>
-    public static ExportForm Form { get; } = new(
+    public static DatasetForm Form { get; } = new(
         "grpo", "prompts, and what a policy in training replied to them",
         conversational =>
         [
-            new("prompt", Prompted.Kind(conversational)), new("ground_truth", CellKind.Text, IsOptional: true), new("source", CellKind.Text),
-            new("seat", CellKind.Text), new("turn", CellKind.Text), .. PromptRows.Traced("completion", "token_ids", "log_probs"),
+            new("prompt", PromptForms.ColumnKind(conversational)), new("ground_truth", CellKind.Text, IsOptional: true), new("source", CellKind.Text),
+            new("seat", CellKind.Text), new("turn", CellKind.Text), .. PromptRows.PolicyColumns("completion", "token_ids", "log_probs"),
         ],
-        (source, options, _) => PromptRows.Of(source).Select(c => (object?[])
+        (source, options, _) => PromptRows.Select(source).Select(c => (object?[])
         [
-            Prompted.Prompt(c.Prompt, options.IsConversational), source.GroundTruth, source.Run.Id.Value, c.Seat, c.Turn,
-            .. PromptRows.Trace(c),
+            PromptForms.Prompt(c.Prompt, options.IsConversational), source.GroundTruth, source.Run.Id.Value, c.Seat, c.Turn,
+            .. PromptRows.PolicyCells(c),
         ]));
 }

@@ -4,17 +4,17 @@ namespace Debate.Rewards.Exports.Forms;
 internal static class Kto
 {
     /// <summary>The form.</summary>
-    public static ExportForm Form { get; } = new(
+    public static DatasetForm Form { get; } = new(
         "kto", "labelled completions on their own prompts",
         conversational =>
         [
-            new("prompt", Prompted.Kind(conversational)), new("completion", Prompted.Kind(conversational)), new("label", CellKind.Flag),
+            new("prompt", PromptForms.ColumnKind(conversational)), new("completion", PromptForms.ColumnKind(conversational)), new("label", CellKind.Flag),
         ],
         (source, options, _) =>
             from c in source.Completions
             where c.IsGood is not null
             select new[]
             {
-                Prompted.Prompt(c.Prompt, options.IsConversational), Prompted.Completion(c.Text, options.IsConversational), c.IsGood,
+                PromptForms.Prompt(c.Prompt, options.IsConversational), PromptForms.Completion(c.Text, options.IsConversational), c.IsGood,
             });
 }

@@ -8,13 +8,13 @@ namespace Debate.Rewards.Exports.Forms;
 internal static class Prm
 {
     /// <summary>The form.</summary>
-    public static ExportForm Form { get; } = new(
+    public static DatasetForm Form { get; } = new(
         "prm", "the speeches of a seat as steps, each with a label",
         _ => [new("prompt", CellKind.Text), new("completions", CellKind.Texts), new("labels", CellKind.Flags)],
         (source, _, _) =>
             from steps in source.Completions.GroupBy(c => (c.Seat, c.Sample))
             where steps.All(c => c.IsGood is not null)
-            select new object?[] { source.Problem.Told, steps.Select(c => c.Text).ToArray(), steps.Select(c => c.IsGood == true).ToArray() })
+            select new object?[] { source.Problem.PromptText, steps.Select(c => c.Text).ToArray(), steps.Select(c => c.IsGood == true).ToArray() })
     {
         HasConversational = false,
     };

@@ -14,12 +14,12 @@ internal static class RewardBench
     private const string Unknown = "unknown";
 
     /// <summary>The form.</summary>
-    public static ExportForm Form { get; } = new(
+    public static DatasetForm Form { get; } = new(
         "rewardbench", "the judge's rulings against the key",
         conversational =>
         [
-            new("id", CellKind.Text), new("subset", CellKind.Text), new("prompt", Prompted.Kind(conversational)),
-            new("text_chosen", Prompted.Kind(conversational)), new("text_rejected", Prompted.Kind(conversational)),
+            new("id", CellKind.Text), new("subset", CellKind.Text), new("prompt", PromptForms.ColumnKind(conversational)),
+            new("text_chosen", PromptForms.ColumnKind(conversational)), new("text_rejected", PromptForms.ColumnKind(conversational)),
             new("results", CellKind.Real), new("chosen_model", CellKind.Text), new("rejected_model", CellKind.Text),
             new("model", CellKind.Text), new("model_type", CellKind.Text),
         ],
@@ -29,15 +29,15 @@ internal static class RewardBench
     {
         var last = source.Judged is not null ? source.Completions : source.Debaters
             .Select(seat => source.Completions.LastOrDefault(c => c.Seat == seat)).OfType<Completion>();
-        var right = last.FirstOrDefault(c => source.IsRight(c.Text) == true);
-        var wrong = last.FirstOrDefault(c => source.IsRight(c.Text) == false);
+        var right = last.FirstOrDefault(c => source.IsCorrect(c.Text) == true);
+        var wrong = last.FirstOrDefault(c => source.IsCorrect(c.Text) == false);
         if (right is null || wrong is null) yield break;
         var (question, conversational) = (source.Question, options.IsConversational);
         yield return
         [
-            source.Run.Id.Value, source.Run.Snapshot.Protocol, Prompted.Prompt(question, conversational),
-            Prompted.Whole(question, right.Text, conversational), Prompted.Whole(question, wrong.Text, conversational),
-            Result(source, right, wrong), right.Model ?? Unknown, wrong.Model ?? Unknown, JudgeOf(source), "debate",
+            source.Run.Id.Value, source.Run.Definition.Protocol, PromptForms.Prompt(question, conversational),
+            PromptForms.PromptWithCompletion(question, right.Text, conversational), PromptForms.PromptWithCompletion(question, wrong.Text, conversational),
+            Result(source, right, wrong), right.Model ?? Unknown, wrong.Model ?? Unknown, JudgeModel(source), "debate",
         ];
     }
 
@@ -50,6 +50,6 @@ internal static class RewardBench
     }
 
     /// <summary>The model of the last seat that was asked and does not compete.</summary>
-    private static string JudgeOf(ExportSource source) =>
-        source.Run.Ordered.Select(e => e.Body).OfType<Asked>().LastOrDefault(a => !source.Debaters.Contains(a.Seat))?.Model ?? Unknown;
+    private static string JudgeModel(ExportSource source) =>
+        source.Run.EntriesByPath.Select(e => e.Body).OfType<ModelReplied>().LastOrDefault(a => !source.Debaters.Contains(a.Seat))?.Model ?? Unknown;
 }

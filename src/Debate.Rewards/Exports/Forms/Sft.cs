@@ -4,11 +4,11 @@ namespace Debate.Rewards.Exports.Forms;
 internal static class Sft
 {
     /// <summary>The form.</summary>
-    public static ExportForm Form { get; } = new(
+    public static DatasetForm Form { get; } = new(
         "sft", "good completions on their own prompts",
-        conversational => [new("prompt", Prompted.Kind(conversational)), new("completion", Prompted.Kind(conversational))],
+        conversational => [new("prompt", PromptForms.ColumnKind(conversational)), new("completion", PromptForms.ColumnKind(conversational))],
         (source, options, _) =>
             from c in source.Completions
             where c.IsGood == true
-            select new[] { Prompted.Prompt(c.Prompt, options.IsConversational), Prompted.Completion(c.Text, options.IsConversational) });
+            select new[] { PromptForms.Prompt(c.Prompt, options.IsConversational), PromptForms.Completion(c.Text, options.IsConversational) });
 }

@@ -7,7 +7,7 @@ namespace Debate.Rewards.Exports.Forms;
 internal static class Verl
 {
     /// <summary>The form.</summary>
-    public static ExportForm Form { get; } = new(
+    public static DatasetForm Form { get; } = new(
         "verl", "rows of verl, and what a policy in training replied to them",
         _ =>
         [
@@ -15,14 +15,14 @@ internal static class Verl
             new("reward_model.style", CellKind.Text), new("reward_model.ground_truth", CellKind.Text),
             new("extra_info.split", CellKind.Text), new("extra_info.index", CellKind.Whole), new("extra_info.problem", CellKind.Text),
             new("extra_info.source", CellKind.Text), new("extra_info.seat", CellKind.Text), new("extra_info.turn", CellKind.Text),
-            .. PromptRows.Traced("response", "response_ids", "response_log_probs"),
+            .. PromptRows.PolicyColumns("response", "response_ids", "response_log_probs"),
         ],
-        (source, options, before) => PromptRows.Of(source).Select((c, i) => (object?[])
+        (source, options, before) => PromptRows.Select(source).Select((c, i) => (object?[])
         [
-            $"debate/{source.Run.Snapshot.Protocol}", c.Prompt, source.Debaters.Count > 0 ? "debate" : "reasoning",
+            $"debate/{source.Run.Definition.Protocol}", c.Prompt, source.Debaters.Count > 0 ? "debate" : "reasoning",
             source.GroundTruth is null ? "model" : "rule", source.GroundTruth ?? "",
             options.Split, before + i, source.Problem.Key, source.Run.Id.Value, c.Seat, c.Turn,
-            .. PromptRows.Trace(c),
+            .. PromptRows.PolicyCells(c),
         ]))
     {
         HasStandard = false,

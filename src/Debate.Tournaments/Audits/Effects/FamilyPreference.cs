@@ -10,11 +10,11 @@ public sealed class FamilyPreference : IJudgeEffect
     public string Meaning => "for another model of its family";
 
     /// <inheritdoc/>
-    public double Of(Reading reading, JudgedDebate debate, AuditMaterial material)
+    public double Measure(JudgeVote reading, AuditedDebate debate, AuditData material)
     {
         var judge = material.Judges[reading.Judge];
-        return Kin(judge, material.Debaters[debate.Pro]) - Kin(judge, material.Debaters[debate.Con]);
+        return SameFamilyIndicator(judge, material.Debaters[debate.Pro]) - SameFamilyIndicator(judge, material.Debaters[debate.Con]);
     }
 
-    private static int Kin(Voice judge, Voice debater) => judge.Family == debater.Family && judge.Model != debater.Model ? 1 : 0;
+    private static int SameFamilyIndicator(ModelIdentity judge, ModelIdentity debater) => judge.Family == debater.Family && judge.Model != debater.Model ? 1 : 0;
 }

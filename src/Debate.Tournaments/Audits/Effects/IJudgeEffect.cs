@@ -13,7 +13,7 @@ public interface IJudgeEffect
     string Meaning { get; }
 
     /// <summary>The covariate's value, positive in favour of pro.</summary>
-    double Of(Reading reading, JudgedDebate debate, AuditMaterial material);
+    double Measure(JudgeVote reading, AuditedDebate debate, AuditData material);
 }
 
 /// <summary>The registry of all effects; a new one adds one line here.</summary>
@@ -21,5 +21,5 @@ public static class JudgeEffects
 {
     /// <summary>All effects, in the order of reports.</summary>
     public static IReadOnlyList<IJudgeEffect> All { get; } =
-        [new PositionEffect(), new SideEffect(), new LengthEffect(), new SelfPreference(), new FamilyPreference()];
+        [new PositionEffect(), new SideBias(), new LengthEffect(), new SelfPreference(), new FamilyPreference()];
 }

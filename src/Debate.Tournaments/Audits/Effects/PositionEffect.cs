@@ -10,5 +10,5 @@ public sealed class PositionEffect : IJudgeEffect
     public string Meaning => "for whoever is shown first";
 
     /// <inheritdoc/>
-    public double Of(Reading reading, JudgedDebate debate, AuditMaterial material) => reading.Swapped ? -1 : 1;
+    public double Measure(JudgeVote reading, AuditedDebate debate, AuditData material) => reading.IsSwapped ? -1 : 1;
 }

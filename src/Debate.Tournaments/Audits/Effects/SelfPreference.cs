@@ -14,7 +14,7 @@ public sealed class SelfPreference : IJudgeEffect
     public string Meaning => "for its own model";
 
     /// <inheritdoc/>
-    public double Of(Reading reading, JudgedDebate debate, AuditMaterial material)
+    public double Measure(JudgeVote reading, AuditedDebate debate, AuditData material)
     {
         var model = material.Judges[reading.Judge].Model;
         return (material.Debaters[debate.Pro].Model == model ? 1 : 0) - (material.Debaters[debate.Con].Model == model ? 1 : 0);

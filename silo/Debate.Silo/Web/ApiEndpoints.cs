@@ -1,0 +1,47 @@
+using Debate.Contracts;
+using Debate.Grains.Placement;
+using Debate.Silo.Web.Episodes;
+using Debate.Silo.Web.Rewards;
+using Debate.Silo.Web.Runs;
+using Orleans.Dashboard;
+
+namespace Debate.Silo.Web;
+
+/// <summary>The registry of all HTTP endpoints; a new contract adds one line to <see cref="MapApiEndpoints"/>.</summary>
+internal static class ApiEndpoints
+{
+    /// <summary>The path of the dashboard of silos and grains.</summary>
+    public const string DashboardPath = "/dashboard";
+
+    /// <summary>Adds the services of the endpoints, the JSON options of the wire format, and errors as problem+json.</summary>
+    public static IServiceCollection AddApiEndpoints(this IServiceCollection services)
+    {
+        services.AddSingleton<RunService>().AddSingleton<RunDefinitionFactory>();
+        services.AddProblemDetails();
+        services.AddExceptionHandler<ProblemResponses>();
+        services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
+        services.AddEpisodes();
+        return services.ConfigureHttpJsonOptions(options =>
+        {
+            foreach (var converter in WireFormat.Json.Converters) options.SerializerOptions.Converters.Add(converter);
+            options.SerializerOptions.DefaultIgnoreCondition = WireFormat.Json.DefaultIgnoreCondition;
+            options.SerializerOptions.Encoder = WireFormat.Json.Encoder;
+        });
+    }
+
+    /// <summary>Maps the endpoints; a silo without the role web has only its health probes.</summary>
+    public static WebApplication MapApiEndpoints(this WebApplication app, SiloRoles roles)
+    {
+        app.UseExceptionHandler();
+        app.UseStatusCodePages();
+        app.UseMiddleware<ApiKeyMiddleware>();
+        app.MapHealthChecks("/health/live", new() { Predicate = _ => false });
+        app.MapHealthChecks("/health/ready", new() { Predicate = check => check.Tags.Contains("ready") });
+        if (!roles.HasRole(SiloRole.Web)) return app;
+        app.MapRuns();
+        app.MapEpisodes();
+        app.MapRewards();
+        app.MapOrleansDashboard(DashboardPath);
+        return app;
+    }
+}

@@ -1,0 +1,55 @@
+using Debate.Deliberation;
+using Microsoft.AspNetCore.Mvc;
+using Debate.Silo.Web.Runs;
+
+namespace Debate.Silo.Web.Episodes;
+
+/// <summary>
+/// /v1/episodes: a policy in training, or a person, plays a seat of a deliberation over HTTP. A reply counts once despite crashes and
+/// retries; every call returns the state of the episode.
+/// </summary>
+internal static class EpisodeEndpoints
+{
+    private const long MaxBodyBytes = 64 << 20;
+    private static readonly TimeSpan DefaultWait = TimeSpan.FromSeconds(20);
+
+    /// <summary>Adds the services of the endpoints.</summary>
+    public static IServiceCollection AddEpisodes(this IServiceCollection services) =>
+        services.AddSingleton<EpisodeService>();
+
+    /// <summary>Maps the endpoints.</summary>
+    public static void MapEpisodes(this WebApplication app)
+    {
+        var limit = new RequestSizeLimitAttribute(MaxBodyBytes);
+        app.MapPost("/v1/episodes", StartAsync).WithMetadata(limit);
+        app.MapPost("/v1/episodes/{id}/step", StepAsync).WithMetadata(limit);
+        app.MapGet("/v1/episodes/{id}", GetAsync);
+    }
+
+    private static async Task<IResult> StartAsync(
+        HttpContext context, [AsParameters] EpisodeQuery query, EpisodeService episodes, CancellationToken stop)
+    {
+        var asking = query.ToOptions(DefaultWait);
+        var state = await episodes.WaitForStateAsync(await episodes.StartAsync(await RunRequest.ReadAsync(context)), asking, stop);
+        // Errors that the protocol's validation cannot detect, such as an unknown player, appear only when the run starts.
+        return state.IsRefused ? throw new InputException(state.Reason!) : Results.Ok(state);
+    }
+
+    private static async Task<IResult> StepAsync(
+        HttpContext context, string id, [AsParameters] EpisodeQuery query, EpisodeService episodes, CancellationToken stop)
+    {
+        var (episode, asking) = (ParseId(id), query.ToOptions(DefaultWait));
+        var request = await JsonBody.ReadAsync<StepRequest>(context);
+        // Reports an unknown episode or seat before the reply is accepted.
+        await episodes.WaitForStateAsync(episode, asking with { Wait = TimeSpan.Zero }, stop);
+        await episodes.ReplyAsync(episode, request.ToReply());
+        return Results.Ok(await episodes.WaitForStateAsync(episode, asking, stop));
+    }
+
+    private static async Task<IResult> GetAsync(
+        string id, [AsParameters] EpisodeQuery query, EpisodeService episodes, CancellationToken stop) =>
+        Results.Ok(await episodes.WaitForStateAsync(ParseId(id), query.ToOptions(TimeSpan.Zero), stop));
+
+    /// <summary>Parses an id; that of a child has its '/' escaped.</summary>
+    private static DeliberationId ParseId(string id) => DeliberationId.Parse(Uri.UnescapeDataString(id));
+}

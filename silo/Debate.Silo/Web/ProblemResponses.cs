@@ -1,0 +1,53 @@
+using System.Text.RegularExpressions;
+using Debate.Deliberation.Engine;
+using Debate.Hosting;
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Debate.Silo.Web;
+
+/// <summary>
+/// Converts exceptions to problem+json (RFC 9457): 400 for invalid requests, with the field, the value and the rule; 503 for a cluster that
+/// does not respond; 500 for all others, without internal details.
+/// </summary>
+internal sealed partial class ProblemResponses(IProblemDetailsService problems, ILogger<ProblemResponses> logger) : IExceptionHandler
+{
+    public async ValueTask<bool> TryHandleAsync(HttpContext context, Exception error, CancellationToken stop)
+    {
+        var (status, detail) = Describe(error);
+        if (status == StatusCodes.Status500InternalServerError) Log.Broken(logger, context.Request.Path, error);
+        context.Response.StatusCode = status;
+        if (error is HttpProblemException { RetryAfter: { } seconds }) context.Response.Headers.RetryAfter = $"{seconds}";
+        return await problems.TryWriteAsync(new()
+        {
+            HttpContext = context,
+            Exception = error,
+            ProblemDetails = new ProblemDetails { Status = status, Detail = detail },
+        });
+    }
+
+    private static (int Status, string Detail) Describe(Exception error) => error switch
+    {
+        InputException => (StatusCodes.Status400BadRequest, error.Message),
+        HttpProblemException refusal => (refusal.Status, refusal.Message),
+        RunLockedException or ReplayException => (StatusCodes.Status409Conflict, error.Message),
+        BadHttpRequestException bad => (bad.StatusCode, Describe(bad.Message)),
+        TimeoutException or OrleansException or IOException => (StatusCodes.Status503ServiceUnavailable, "the cluster does not answer; try again"),
+        _ => (StatusCodes.Status500InternalServerError, "something broke here; the server's log tells what"),
+    };
+
+    // The framework's message for an unreadable parameter names a type and a variable.
+    private static string Describe(string message) => BindingFailure().Match(message) is not { Success: true } parameter
+        ? message.ReplaceLineEndings(" ")
+        : $"{parameter.Groups["name"].Value} '{parameter.Groups["value"].Value}': it must be "
+            + (parameter.Groups["type"].Value == "bool" ? "true or false" : "a whole number");
+
+    [GeneratedRegex("""^Failed to bind parameter "(?<type>\w+) (?<name>\w+)" from "(?<value>[^"]{0,80})""")]
+    private static partial Regex BindingFailure();
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Error, "{Path} broke")]
+        public static partial void Broken(ILogger logger, string path, Exception trouble);
+    }
+}

@@ -1,0 +1,74 @@
+using Debate.Contracts;
+using Debate.Grains.Rewards;
+
+namespace Debate.Silo.Web.Rewards;
+
+/// <summary>
+/// Our own contract. POST /v1/score {"prompt", "completion" or "completions", "baseline", "label", "profile", "shape", "opponent", "seed",
+/// "deadline" in seconds, "record": true to journal an evidence debate, "key" or the header Idempotency-Key}, and no other field, to
+/// {"rewards", "probabilities", "disagreements", "contests", "transcript", "profile"}; the completions of one request are a group. POST
+/// /v1/score/batch {"items": [such requests]} to {"results"}, each of them such a reply or {"trouble", "detail"}.
+/// </summary>
+internal static class NativeScoreEndpoints
+{
+    private const int MaxItems = 100_000;
+
+    private static readonly string[] FieldNames =
+    [
+        "prompt", "completion", "completions", "baseline", "label", "profile", "shape", "opponent", "seed", "deadline", "record", "key",
+    ];
+
+    public static void Map(IEndpointRouteBuilder app)
+    {
+        app.MapPost("/v1/score", (HttpContext context, RewardEndpoints door) => door.ServeAsync(context, async fields =>
+        {
+            var call = ParseCall(door.FindProfile(context, fields.AllowOnly(FieldNames)), fields);
+            var reply = await door.ScoreAsync(call with { Key = IdempotencyKey.ReadHeaderOrField(context, "key", fields.Text("key")) });
+            return reply.Outcome is null ? RewardFailurePolicy.ToProblem(reply) : Results.Json(ToBody(reply), WireFormat.Json);
+        }));
+        app.MapPost("/v1/score/batch", (HttpContext context, RewardEndpoints door) => door.ServeAsync(context, async fields =>
+        {
+            var items = fields.AllowOnly("items", "profile").Objects("items");
+            if (items.Count > MaxItems) throw fields.CreateError("items", $"{items.Count}, and at most {MaxItems} are taken");
+            var (fallback, key) = (door.FindProfile(context, fields), IdempotencyKey.ReadHeader(context));
+            var calls = items.Select((item, i) => ParseCall(item.AllowOnly(FieldNames).Has("profile") ? door.FindProfile(context, item) : fallback, item) with
+            {
+                Key = item.Text("key") ?? IdempotencyKey.ForItem(key, i),
+            });
+            var replies = await door.ScoreAsync([.. calls]);
+            return Results.Json(new { results = replies.Select(r => r.Outcome is null ? ToFailureBody(r) : ToBody(r)) }, WireFormat.Json);
+        }));
+    }
+
+    private static RewardCall ParseCall(RewardProfile profile, RequestFields fields)
+    {
+        IReadOnlyList<string> answers = fields.Has("completions") ? fields.Texts("completions")
+            : fields.Text("completion") is { } one ? [one]
+            : profile.IsEvidence && fields.Has("label") ? [""]
+            : throw fields.CreateError("completion", "is required, or completions");
+        if (answers.Count is 0 or > 1024) throw fields.CreateError("completions", "must be 1 to 1024 texts");
+        return new(profile.Name, profile.IsEvidence ? fields.Text("prompt") ?? "" : fields.RequiredText("prompt"), [.. answers])
+        {
+            Baseline = fields.Text("baseline"),
+            Label = fields.TextOrJson("label"),
+            Seed = fields.Integer("seed", 0, int.MaxValue),
+            Deadline = fields.Number("deadline", 0.001, 3600) is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
+            Shape = fields.Text("shape"),
+            Opponent = fields.Text("opponent"),
+            Record = fields.Boolean("record"),
+        };
+    }
+
+    private static object ToBody(RewardReply reply) => new
+    {
+        reply.Outcome!.Rewards,
+        reply.Outcome.Probabilities,
+        Disagreements = reply.Outcome.Disagreements.IsEmpty ? null : reply.Outcome.Disagreements.ToArray(),
+        Contests = reply.Outcome.Contests.Select(c => new { c.One, c.Other, c.InOrder, c.Reversed }),
+        reply.Transcript,
+        reply.Profile,
+    };
+
+    private static object ToFailureBody(RewardReply reply) =>
+        new { Trouble = reply.Trouble.ToString(), Detail = reply.Message, reply.Transcript };
+}

@@ -1,0 +1,100 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Debate.Contracts;
+using Debate.Deliberation;
+using Debate.Grains.Rewards;
+
+namespace Debate.Silo.Web.Rewards;
+
+/// <summary>
+/// A resources server of NeMo-Gym (nemo_gym/base_resources_server.py and judge.py at 07d6b0d07): POST /seed_session, /verify and
+/// /aggregate_metrics, GET /reverify_mode. With a group size above one, /verify holds an answer until its rollout group is complete (keyed
+/// by prompt_id, else _ng_task_index, else the prompt; with its principle) and then responds to all; missing members end in 503. Two
+/// requests are retries of one rollout if the id of their response, _ng_rollout_index and text are equal. Without _ng_rollout_index the id
+/// must distinguish rollouts with the same text; without an id each request is a rollout of its own while an equal one waits.
+/// </summary>
+internal static class NemoGymEndpoints
+{
+    public static void Map(IEndpointRouteBuilder app)
+    {
+        app.MapPost("/seed_session", () => Results.Json(new { }));
+        app.MapPost("/verify", (HttpContext context, RewardEndpoints door) => door.ServeAsync(context, f => VerifyAsync(context, door, f)));
+        app.MapPost("/aggregate_metrics", (HttpContext context, RewardEndpoints door) =>
+            door.ServeAsync(context, fields => Task.FromResult(NemoMetrics.Aggregate(fields))));
+        app.MapGet("/reverify_mode", (RewardProfiles profiles) =>
+            Results.Json(profiles.All.Any(p => p.GroupSize > 1) ? "unsupported" : "stateless"));
+        NemoCompareEndpoint.Map(app);
+    }
+
+    /// <summary>The text of a Responses object: that of its messages, without the reasoning.</summary>
+    public static string ReadResponseText(RequestFields response)
+    {
+        if (response.Text("output_text") is { } text) return text;
+        var messages = response.Objects("output").Where(o => o.Text("type") is "message" or null);
+        return string.Concat(messages.SelectMany(m => ReadMessageTexts(m)));
+    }
+
+    /// <summary>A conversation as one text: that of its only turn, or all turns, each preceded by its role.</summary>
+    public static string ReadConversation(RequestFields fields, string field)
+    {
+        if (fields.Root[field] is not JsonArray) return fields.RequiredText(field);
+        var turns = fields.Objects(field).Select(t => (Role: t.Text("role") ?? "user", Text: string.Concat(ReadMessageTexts(t)))).ToArray();
+        return turns.Length == 1 ? turns[0].Text : string.Join("\n\n", turns.Select(t => $"[{t.Role}]\n{t.Text}"));
+    }
+
+    private static IEnumerable<string> ReadMessageTexts(RequestFields message) =>
+        message.Root["content"] is JsonArray
+            ? message.Objects("content").Select(c => c.Text("text") ?? "") : [message.Text("content") ?? ""];
+
+    private static async Task<IResult> VerifyAsync(HttpContext context, RewardEndpoints door, RequestFields fields)
+    {
+        var profile = door.FindProfile(context, fields);
+        var prompt = ReadConversation(fields.Object("responses_create_params"), "input");
+        if (fields.Text("principle") is { } principle) prompt = $"{prompt}\n\n[principle]\n{principle}";
+        var response = fields.Object("response");
+        var call = new RewardCall(profile.Name, prompt, [ReadResponseText(response)])
+        {
+            Label = fields.TextOrJson("label") ?? fields.TextOrJson("expected_answer"),
+            Baseline = fields.Text("baseline"),
+            Key = IdempotencyKey.ReadHeader(context) ?? RolloutKey(fields, response, ReadResponseText(response)),
+        };
+        var cohort = new RolloutGroupKey(RolloutGroupId(fields, prompt), fields.Integer("num_rollouts_per_prompt", 1, 1024));
+        var reply = await door.ScoreInGroupAsync(profile, call, cohort, context.RequestAborted);
+        if (reply.Outcome is null && !RewardFailurePolicy.IsJudgeFailure(reply.Trouble)) return RewardFailurePolicy.ToProblem(reply);
+        return TrainerJson.ToResult(reply.Outcome is null ? WithFailure(fields.Root, reply) : WithReward(fields.Root, reply));
+    }
+
+    /// <summary>
+    /// The key of an identifiable rollout: Gym's own id, or else that of its response; its index among the task's rollouts, if given; and a
+    /// hash of its text, in case a server gives all responses the same id. The index alone is not a key, because the next epoch counts from
+    /// 0 again.
+    /// </summary>
+    private static string? RolloutKey(RequestFields fields, RequestFields response, string answer) =>
+        (fields.TextOrJson("_ng_rollout_id") ?? response.Text("id")) is { Length: > 0 } id
+            ? $"{id} {fields.TextOrJson("_ng_rollout_index")} {Digest.Hash128(answer)}" : null;
+
+    private static string RolloutGroupId(RequestFields fields, string prompt) =>
+        fields.TextOrJson("prompt_id") is { } id ? $"prompt {id} {fields.Text("principle")}"
+        : fields.TextOrJson("_ng_task_index") is { } task ? $"task {task} {prompt}" : prompt;
+
+    private static JsonObject WithReward(JsonObject body, RewardReply reply)
+    {
+        var (row, outcome) = ((JsonObject)body.DeepClone(), reply.Outcome!);
+        row["reward"] = TrainerJson.ToNode(outcome.Rewards[0]);
+        row["reward_components"] = new JsonObject { ["debate"] = TrainerJson.ToNode(outcome.Rewards[0]) };
+        row["win_probability"] = TrainerJson.ToNode(outcome.Probabilities[0]);
+        if (outcome.Disagreements.Length > 0) row["swap_disagreement"] = TrainerJson.ToNode(outcome.Disagreements[0]);
+        if (reply.Transcript is not null) row["transcript"] = reply.Transcript;
+        return row;
+    }
+
+    private static JsonObject WithFailure(JsonObject body, RewardReply reply)
+    {
+        var row = (JsonObject)body.DeepClone();
+        row["reward"] = TrainerJson.ToNode(0);
+        row["_ng_failure_class"] = "judge_failed";
+        row["_ng_failure_judge_error"] = string.Create(CultureInfo.InvariantCulture, $"{reply.Trouble}: {reply.Message}");
+        if (reply.Transcript is not null) row["transcript"] = reply.Transcript;
+        return row;
+    }
+}

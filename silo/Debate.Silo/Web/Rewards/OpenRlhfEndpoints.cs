@@ -1,0 +1,114 @@
+using System.Globalization;
+using Debate.Contracts;
+
+namespace Debate.Silo.Web.Rewards;
+
+/// <summary>
+/// OpenRLHF's remote reward (openrlhf/utils/agent.py, cli/serve_rm.py at 3c3be623): {"query", "prompts", "labels"}, lists of one length
+/// that may be empty, to {"rewards", "scores" in 0..1, "extra_logs" of lists}; with ?shape=scalar numbers instead of lists. Also the step
+/// of its agents: {"observation_text", "action_text", "label"} to the dictionary that step() returns.
+/// </summary>
+internal static class OpenRlhfEndpoints
+{
+    private static readonly string[] EndTokens = ["</s>", "<|im_end|>", "<|endoftext|>", "<|eot_id|>", "<eos>", "<|end_of_text|>"];
+
+    public static void Map(IEndpointRouteBuilder app)
+    {
+        app.MapPost("/get_reward", (HttpContext context, RewardEndpoints door) => door.ServeAsync(context, f => RewardAsync(context, door, f)));
+        app.MapPost("/agent/step", (HttpContext context, RewardEndpoints door) => door.ServeAsync(context, f => StepAsync(context, door, f)));
+    }
+
+    private static async Task<IResult> RewardAsync(HttpContext context, RewardEndpoints door, RequestFields fields)
+    {
+        var (queries, prompts) = (fields.Texts("query"), fields.Texts("prompts"));
+        var labels = fields.Has("labels") ? fields.TextsOrJson("labels") : new string?[queries.Count];
+        if (prompts.Count != queries.Count) throw fields.CreateError("prompts", $"{prompts.Count} for {queries.Count} in query");
+        if (labels.Count != queries.Count) throw fields.CreateError("labels", $"{labels.Count} for {queries.Count} in query");
+        var profile = door.FindProfile(context, fields);
+        var key = IdempotencyKey.ReadHeader(context);
+        var calls = queries.Select((query, i) => new RewardCall(profile.Name, prompts[i], [ExtractResponse(query, prompts[i])])
+        {
+            Label = labels[i],
+            Key = IdempotencyKey.ForItem(key, i),
+        }).ToArray();
+        var replies = profile.GroupSize > 1 && !profile.IsEvidence
+            ? await Task.WhenAll(calls.Select(c => door.ScoreInGroupAsync(profile, c, null, context.RequestAborted)))
+            : await door.ScoreAsync(calls);
+        if (replies.FirstOrDefault(r => r.Outcome is null) is { } failed) return RewardFailurePolicy.ToProblem(failed);
+        return context.Request.Query["shape"] == "scalar" && replies.Count == 1
+            ? TrainerJson.ToResult(ToScalars(replies[0]))
+            : TrainerJson.ToResult(new
+            {
+                rewards = SelectValues(replies, r => r.Rewards[0]), scores = SelectValues(replies, Score), extra_logs = ToLogs(replies),
+                transcripts = TranscriptIds(replies),
+            });
+    }
+
+    private static async Task<IResult> StepAsync(HttpContext context, RewardEndpoints door, RequestFields fields)
+    {
+        var profile = door.FindProfile(context, fields);
+        var call = new RewardCall(profile.Name, fields.RequiredText("observation_text"), [TrimEndTokens(fields.RequiredText("action_text"))])
+        {
+            Label = fields.TextOrJson("label"),
+            Key = IdempotencyKey.ReadHeader(context),
+        };
+        var reply = await door.ScoreInGroupAsync(profile, call, null, context.RequestAborted);
+        if (reply.Outcome is not { } outcome) return RewardFailurePolicy.ToProblem(reply);
+        return TrainerJson.ToResult(new
+        {
+            rewards = outcome.Rewards[0],
+            scores = Score(outcome),
+            environment_feedback = "",
+            done = true,
+            sampling_params = (object?)null,
+            extra_logs = ToLogs([reply]).ToDictionary(l => l.Key, l => l.Value[0]),
+            transcript = reply.Transcript,
+        });
+    }
+
+    private static object ToScalars(RewardReply reply) => new
+    {
+        rewards = reply.Outcome!.Rewards[0],
+        scores = Score(reply.Outcome),
+        extra_logs = ToLogs([reply]).ToDictionary(l => l.Key, l => l.Value[0]),
+        transcripts = reply.Transcript,
+    };
+
+    private static double Score(Debate.Rewards.Texts.GroupRewards outcome) => Math.Clamp(outcome.Probabilities[0], 0, 1);
+
+    private static double[] SelectValues(IReadOnlyList<RewardReply> replies, Func<Debate.Rewards.Texts.GroupRewards, double> value) =>
+        [.. replies.Select(r => value(r.Outcome!))];
+
+    private static string?[] TranscriptIds(IReadOnlyList<RewardReply> replies) => [.. replies.Select(r => r.Transcript)];
+
+    /// <summary>
+    /// The values that trainers may log, each a list with a number for every answer. Texts are not allowed here, so transcript is a number:
+    /// the first six hexadecimal digits of the hash in the transcript's id, which 32-bit floats represent exactly.
+    /// </summary>
+    private static Dictionary<string, double[]> ToLogs(IReadOnlyList<RewardReply> replies)
+    {
+        var logs = new Dictionary<string, double[]> { ["win_probability"] = SelectValues(replies, o => o.Probabilities[0]) };
+        if (replies.All(r => r.Outcome!.Disagreements.Length > 0)) logs["swap_disagreement"] = SelectValues(replies, o => o.Disagreements[0]);
+        if (replies.All(r => r.Transcript is not null)) logs["transcript"] = [.. replies.Select(r => TranscriptNumber(r.Transcript!))];
+        return logs;
+    }
+
+    private static double TranscriptNumber(string transcript)
+    {
+        var dot = transcript.IndexOf('.', StringComparison.Ordinal);
+        return dot >= 0 && transcript.Length >= dot + 7
+            && int.TryParse(transcript.AsSpan(dot + 1, 6), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture,
+                out var number) ? number : 0;
+    }
+
+    private static string ExtractResponse(string query, string prompt) =>
+        TrimEndTokens(query.StartsWith(prompt, StringComparison.Ordinal) ? query[prompt.Length..] : query);
+
+    /// <summary>The text without end tokens, which trainers leave in.</summary>
+    private static string TrimEndTokens(string text)
+    {
+        text = text.Trim();
+        while (EndTokens.FirstOrDefault(e => text.EndsWith(e, StringComparison.Ordinal)) is { } end) text = text[..^end.Length].TrimEnd();
+        return text;
+    }
+}

@@ -1,0 +1,104 @@
+using System.Text.Json;
+using Debate.Deliberation;
+using Debate.Deliberation.Engine;
+using Debate.Hosting;
+using Debate.Models;
+
+namespace Debate.Silo.Web.Runs;
+
+/// <summary>Creates run definitions from requests; an invalid request is an <see cref="InputException"/> that names the field.</summary>
+internal sealed class RunDefinitionFactory(ProtocolRegistry protocols, ServerOptions options)
+{
+    private const int MaxNameLength = 60;
+    private const int MaxKeyLength = 200;
+
+    /// <summary>Creates the run definition. Equal requests give equal definitions, except for the id if the request has no key.</summary>
+    public RunDefinition Create(RunRequest request)
+    {
+        var protocol = protocols.Find(request.Protocol);
+        if (protocol.Kind != "debate") throw new InputException($"protocol '{protocol.Name}': a {protocol.Kind} is put whole, to /v1/runs/ID");
+        var complete = protocol.CompleteOptions(new((request.Options ?? []).Select(o => KeyValuePair.Create(o.Key, OptionText(o.Key, o.Value)))));
+        var problem = CreateProblem(request);
+        protocol.Validate(problem, complete);
+        return new()
+        {
+            Id = CreateId(request.IdempotencyKey),
+            Kind = protocol.Kind,
+            Name = request.Name ?? Shorten(problem.Text),
+            Protocol = protocol.Name,
+            Version = protocol.Fingerprint,
+            Options = complete,
+            Seats = [.. CreateSeats(request, protocol, protocol.Seats(complete))],
+            Problem = problem,
+            Seed = request.Seed,
+            Budget = (request.Budget ?? Budget.Unlimited).Validated("budget."),
+            Priority = request.Priority,
+            Configuration = new StoredConfiguration(options.Models).ToJson(),
+        };
+    }
+
+    /// <summary>The seats that compete, given a run's options.</summary>
+    public IReadOnlyList<string> FindDebaters(RunDefinition definition)
+    {
+        var protocol = protocols.Find(definition.Protocol);
+        return [.. protocol.Seats(definition.Options).Take(protocol.Debaters(definition.Options))];
+    }
+
+    private static Problem CreateProblem(RunRequest request) => (request.Question, request.Problem) switch
+    {
+        ({ } question, null) when !string.IsNullOrWhiteSpace(question) => new("1", question.Trim()) { Answers = request.Answers ?? [] },
+        (null, { } problem) when !string.IsNullOrWhiteSpace(problem.Text) => problem.ToProblem(),
+        _ => throw new InputException("question: give either question, a text that is not empty, or problem with one"),
+    };
+
+    private IEnumerable<Seat> CreateSeats(RunRequest request, ProtocolDescriptor protocol, IReadOnlyList<string> names)
+    {
+        var (given, personas) = (request.Seats ?? [], request.Personas ?? []);
+        if (given.Keys.Concat(personas.Keys).FirstOrDefault(name => !names.Contains(name)) is { } stray)
+            throw new InputException($"seats.{stray}: {protocol.Name} has no such seat; it has {string.Join(", ", names)}");
+        var (timeLimit, sampling) = (ParseTurnTimeout(request.TurnSeconds), (request.Sampling ?? new()).Validated("sampling."));
+        return names.Select(name => new Seat(name, ChooseModel(name, given.GetValueOrDefault(name) ?? request.Model, protocol))
+        {
+            Persona = personas.GetValueOrDefault(name),
+            Sampling = sampling,
+        }).Select(seat => ExternalSeat.IsExternal(seat) ? seat with { Patience = timeLimit } : seat);
+    }
+
+    private string ChooseModel(string seat, string? model, ProtocolDescriptor protocol)
+    {
+        if (model == ExternalSeat.Model) return model;
+        if (protocol.DefaultModel is { } player) return model ?? player;
+        if (model is not null) return options.Models.Find(model).Name;
+        return options.Models.Models.Count == 1
+            ? options.Models.Models.Single().Name
+            : throw new InputException($"seats.{seat}: it names no model, and the server has {options.Models.Models.Count}; give seats.{seat} or model");
+    }
+
+    private static TimeSpan? ParseTurnTimeout(double? seconds) => seconds switch
+    {
+        null => null,
+        > 0 when seconds <= ExternalSeat.MaxTurnTimeout.TotalSeconds => TimeSpan.FromSeconds(seconds.Value),
+        _ => throw new InputException(FormattableString.Invariant(
+            $"turnSeconds: {seconds} is not above 0 and at most {ExternalSeat.MaxTurnTimeout.TotalSeconds}")),
+    };
+
+    private static DeliberationId CreateId(string? key) => key switch
+    {
+        null => RunIds.Default.CreateId(),
+        { Length: > 0 and <= MaxKeyLength } => new($"episode-{Digest.Hash128("episode", key)}"),
+        _ => throw new InputException($"idempotencyKey: it must have 1 to {MaxKeyLength} characters"),
+    };
+
+    private static string OptionText(string name, JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.String => value.GetString()!,
+        JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False => value.GetRawText(),
+        _ => throw new InputException($"options.{name}: it must be a text, a number or a truth value"),
+    };
+
+    private static string Shorten(string text)
+    {
+        var line = string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        return line.Length <= MaxNameLength ? line : $"{line[..(MaxNameLength - 3)]}...";
+    }
+}

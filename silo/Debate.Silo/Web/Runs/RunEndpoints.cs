@@ -1,0 +1,76 @@
+using System.Net.Mime;
+using System.Text;
+using Debate.Deliberation;
+using Debate.Deliberation.Engine;
+using Debate.Deliberation.Records;
+
+namespace Debate.Silo.Web.Runs;
+
+/// <summary>
+/// Runs over HTTP. A child's id has its slashes written as %2F. <c>POST /v1/runs</c> starts a debate (Idempotency-Key: the same key, the
+/// same run), <c>PUT /v1/runs/ID</c> any run from its full definition; both return when the start is recorded, without waiting for a model.
+/// </summary>
+internal static class RunEndpoints
+{
+    /// <summary>Maps the endpoints.</summary>
+    public static void MapRuns(this IEndpointRouteBuilder app)
+    {
+        app.MapGet("/v1/models", (ServerOptions options) => TypedResults.Text(options.Models.ToJson(), MediaTypeNames.Application.Json));
+        var runs = app.MapGroup("/v1/runs");
+        runs.MapGet("", ListAsync);
+        runs.MapPost("", StartAsync);
+        runs.MapPut("{id}", PutAsync);
+        runs.MapGet("{id}", (RunService desk, string id) => desk.ReportAsync(ParseId(id)));
+        runs.MapGet("{id}/summary", (RunService desk, string id) => desk.FindAsync(ParseId(id)));
+        runs.MapGet("{id}/entries", EntriesAsync);
+        runs.MapGet("{id}/events", RunEvents.FollowAsync);
+        runs.MapGet("{id}/standings", StandingsEndpoint.GetAsync);
+        runs.MapPost("{id}/cancel", (RunService desk, string id) => desk.CancelAsync(ParseId(id)));
+        runs.MapPost("{id}/pause", (RunService desk, string id) => desk.PauseAsync(ParseId(id)));
+        runs.MapPost("{id}/join", JoinAsync);
+        runs.MapPost("{id}/resume", ResumeAsync);
+    }
+
+    /// <summary>Parses the id in a path; throws <see cref="InputException"/> if it is invalid.</summary>
+    public static DeliberationId ParseId(string text) => DeliberationId.Parse(Uri.UnescapeDataString(text));
+
+    private static async Task<IResult> ListAsync(RunService desk, bool children = false, bool unfinished = false, string? under = null)
+    {
+        var query = new RunQuery(children, unfinished, under is null ? null : DeliberationId.Parse(under));
+        return TypedResults.Ok(new { items = await desk.ListAsync(query) });
+    }
+
+    private static async Task<IResult> StartAsync(HttpContext context, RunService desk, RunDefinitionFactory definitions) =>
+        ToAccepted(await desk.StartAsync(definitions.Create(await RunRequest.ReadAsync(context))));
+
+    private static async Task<IResult> PutAsync(HttpContext context, RunService desk, string id) =>
+        await JsonBody.ReadAsync<RunDefinition>(context) is var definition && definition.Id == ParseId(id)
+            ? ToAccepted(await desk.StartAsync(definition))
+            : throw new InputException($"id '{definition.Id}': it must be the id of the path, {ParseId(id)}");
+
+    private static async Task<RunSummary> JoinAsync(HttpContext context, RunService desk, string id) =>
+        await desk.JoinAsync(ParseId(id), await JsonBody.ReadAsync<SeatsJoined>(context));
+
+    private static async Task<RunSummary> ResumeAsync(HttpContext context, RunService desk, string id) =>
+        await desk.ResumeAsync(ParseId(id), await JsonBody.ReadOrNullAsync<Budget>(context));
+
+    private static IResult ToAccepted(RunSummary run) => TypedResults.Accepted($"/v1/runs/{run.Id}", run);
+
+    private static async Task<IResult> EntriesAsync(RunService desk, IJournal journal, string id, long from = 0)
+    {
+        if (from < 0) throw new InputException($"from {from}: it must be at least 0");
+        var run = await desk.FindAsync(ParseId(id));
+        var entries = await journal.ReadAsync(run.Id, from);
+        return TypedResults.Stream(body => WriteEntriesAsync(body, run.Id, entries), "application/jsonl");
+    }
+
+    private static async Task WriteEntriesAsync(Stream body, DeliberationId id, IReadOnlyList<JournalEntry> entries)
+    {
+        await using var writer = new StreamWriter(body, new UTF8Encoding(false), leaveOpen: true);
+        foreach (var entry in entries)
+        {
+            await writer.WriteAsync(JsonLines.FormatEntry(id, entry));
+            await writer.WriteAsync('\n');
+        }
+    }
+}

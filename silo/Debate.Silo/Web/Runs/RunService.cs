@@ -1,0 +1,125 @@
+using System.Text.Json;
+using Debate.Contracts;
+using Debate.Deliberation;
+using Debate.Deliberation.Engine;
+using Debate.Deliberation.Records;
+using Debate.Hosting;
+using Debate.Models;
+using Debate.Tournaments.Protocols;
+
+namespace Debate.Silo.Web.Runs;
+
+/// <summary>
+/// The service behind the endpoints of runs: starts, finds, controls and reports them. Models are always the server's own, whatever a
+/// caller sent.
+/// </summary>
+internal sealed class RunService(RootRuns roots, IJournal journal, ServerOptions options, TimeProvider clock)
+{
+    /// <summary>
+    /// Starts a run, or returns its status if the same run was started before; 422 if another run has its id, 409 if another process drives
+    /// it.
+    /// </summary>
+    public async Task<RunSummary> StartAsync(RunDefinition asked)
+    {
+        var definition = Admit(asked);
+        if (await journal.FindSummaryAsync(definition.Id) is { } before)
+            return IsSameRun(definition, (await RunTree.ReadAsync(journal, definition.Id)).Definition)
+                ? await WithLiveStatusAsync(before)
+                : throw new HttpProblemException(StatusCodes.Status422UnprocessableEntity, $"id '{definition.Id}': another run has it; use another id or key");
+        await roots.StartAsync(definition);
+        return await FindAsync(definition.Id);
+    }
+
+    /// <summary>Resumes a run, with a new budget if one is given.</summary>
+    public async Task<RunSummary> ResumeAsync(DeliberationId id, Budget? budget)
+    {
+        budget?.Validated("");
+        var run = await FindAsync(id);
+        if (!id.IsRoot) throw new InputException($"id '{id}': it belongs to {id.Root}, which can be resumed");
+        if (run.Status is RunStatus.Finished or RunStatus.Running) return run;
+        var (stored, known) = ((await RunTree.ReadAsync(journal, id)).Definition is var s ? s.Version : "", ProtocolVersion(s.Protocol));
+        if (stored != known) throw new ReplayException($"{id} was started with {s.Protocol} {stored}; this is {known}. It can be read, not resumed.");
+        await roots.ResumeAsync(id, budget);
+        return await FindAsync(id);
+    }
+
+    /// <summary>Adds debaters to a tournament that is not running, and resumes it; 409 if it runs.</summary>
+    public async Task<RunSummary> JoinAsync(DeliberationId id, SeatsJoined joined)
+    {
+        if ((await FindAsync(id)).Status == RunStatus.Running)
+            throw new HttpProblemException(StatusCodes.Status409Conflict, $"id '{id}': it runs; pause it first, or wait for its end");
+        var definition = (await RunTree.ReadAsync(journal, id)).Definition;
+        LateEntrants.Validate(definition, joined.Seats);
+        var configuration = StoredConfiguration.FromDefinition(definition) with { Models = options.Models };
+        await journal.JoinSeatsAsync(id, joined with { Configuration = configuration.ToJson() }, clock);
+        return await ResumeAsync(id, null);
+    }
+
+    /// <summary>Cancels a run; one that has ended stays as it is.</summary>
+    public async Task<RunSummary> CancelAsync(DeliberationId id)
+    {
+        if ((await FindAsync(id)).Status == RunStatus.Running) await roots.CancelAsync(id.Root);
+        return await FindAsync(id);
+    }
+
+    /// <summary>Pauses a run; one that does not run stays as it is.</summary>
+    public async Task<RunSummary> PauseAsync(DeliberationId id)
+    {
+        if ((await FindAsync(id)).Status == RunStatus.Running) await roots.PauseAsync(id.Root);
+        return await FindAsync(id);
+    }
+
+    /// <summary>The summary of a run; 404 if there is none.</summary>
+    public async Task<RunSummary> FindAsync(DeliberationId id) => await journal.FindSummaryAsync(id) is { } run
+        ? await WithLiveStatusAsync(run)
+        : throw new HttpProblemException(StatusCodes.Status404NotFound, $"id '{id}': there is no such run");
+
+    /// <summary>The summaries that match a query, newest first, each with its usage so far.</summary>
+    public async Task<IReadOnlyList<RunSummary>> ListAsync(RunQuery query)
+    {
+        var runs = new List<RunSummary>();
+        foreach (var run in await journal.ListAsync(query))
+            runs.Add(await WithLiveStatusAsync(run) with { Usage = query.IncludeChildren ? run.Usage : await RunTree.MeasureUsageAsync(journal, run) });
+        return runs;
+    }
+
+    /// <summary>The report of a run; 404 if there is none.</summary>
+    public async Task<RunReport> ReportAsync(DeliberationId id)
+    {
+        var summary = await FindAsync(id);
+        var run = await RunTree.ReadAsync(journal, id);
+        return RunReport.Create(run, summary.Status, run.Completion?.Usage ?? await RunTree.MeasureUsageAsync(journal, summary));
+    }
+
+    // The journal's status Running does not mean that the run is being driven; only the owners know. An owner writes how the run ended
+    // before it releases it, so the index is read again before the run counts as interrupted.
+    private async Task<RunSummary> WithLiveStatusAsync(RunSummary run)
+    {
+        if (roots.IsContinued(run)) return run with { Status = RunStatus.Running };
+        if (run.Status != RunStatus.Running || await roots.IsDrivenAsync(run.Id)) return run;
+        var now = await journal.FindSummaryAsync(run.Id) ?? run;
+        return now.Status == RunStatus.Running && !await roots.IsDrivenAsync(run.Id) ? now with { Status = RunStatus.Interrupted } : now;
+    }
+
+    private RunDefinition Admit(RunDefinition asked)
+    {
+        RunIds.ParseOrCreate(asked.Id.Value, "id");
+        asked.Budget.Validated("budget.");
+        foreach (var seat in asked.Seats) seat.Sampling.Validated($"seats.{seat.Name}.sampling.");
+        var known = ProtocolVersion(asked.Protocol);
+        if (asked.Version != known) throw new InputException($"version '{asked.Version}': this server has {asked.Protocol} {known}");
+        foreach (var seat in asked.Seats.Where(s => !ExternalSeat.IsExternal(s) && NeedsModel(asked, s))) options.Models.Find(seat.Model);
+        return asked with { Configuration = (StoredConfiguration.FromDefinition(asked) with { Models = options.Models }).ToJson() };
+    }
+
+    // In a protocol with a default model, seats name players and the like, not models.
+    private static bool NeedsModel(RunDefinition asked, Seat seat) => asked.Kind == "debate"
+        && DebateServices.Protocols.Find(asked.Protocol) is var protocol && protocol.DefaultModel is null
+        && protocol.WithoutModel(asked.Problem)?.Model != seat.Model;
+
+    private static string ProtocolVersion(string protocol) => DebateServices.Protocols.Find(protocol).Fingerprint;
+
+    private static bool IsSameRun(RunDefinition one, RunDefinition other) => ToComparableJson(one) == ToComparableJson(other);
+
+    private static string ToComparableJson(RunDefinition definition) => JsonSerializer.Serialize(definition with { Configuration = null }, WireFormat.Json);
+}

@@ -1,0 +1,74 @@
+using Debate.Argumentation.Solving;
+
+namespace Debate.Argumentation.Certificates;
+
+/// <summary>
+/// Checks an answer after it was given, independently of how it was found: it verifies witnesses with its own loops, and proves that
+/// something does not exist by refuting the claim that it does and checking the refutation. <see cref="CertificateTable"/> states how each
+/// answer is proved.
+/// </summary>
+public static class CertificateChecker
+{
+    /// <summary>Maximum number of conflicts that the refutations of one answer may take.</summary>
+    public const long MaxConflicts = 200_000;
+
+    /// <summary>
+    /// Checks the answer to a query within a search budget (<paramref name="budget"/>; default <see cref="MaxConflicts"/> conflicts). Whatever
+    /// is not proved by then counts as unproved.
+    /// </summary>
+    public static CheckResult Check(Framework framework, Query query, Answer answer, SearchBudget? budget = null)
+    {
+        var proofs = CreateProofs(query.Semantics.Code, framework, new Refuter(framework, budget ?? new SearchBudget(conflicts: MaxConflicts)));
+        if (proofs is null) return CheckResult.Unproved($"nothing is known about {query.Semantics.Code}");
+        try
+        {
+            return Check(proofs, framework, query, answer);
+        }
+        catch (SearchBudgetSpentException spent)
+        {
+            return CheckResult.Unproved(spent.Message);
+        }
+        catch (UncheckedRefutationException none)
+        {
+            return CheckResult.Unproved(none.Message);
+        }
+    }
+
+    private static CheckResult Check(SemanticsProofs proofs, Framework framework, Query query, Answer answer) => query.Kind switch
+    {
+        QueryKind.SomeExtension => answer.Accepted ? CheckWitness(proofs, framework, answer.Witness, _ => true) : proofs.ProveNone(),
+        QueryKind.Credulous => answer.Accepted
+            ? CheckWitness(proofs, framework, answer.Witness, set => set.Contains(query.Argument)) : proofs.ProveInNone(query.Argument),
+        QueryKind.Sceptical => answer.Accepted
+            ? proofs.ProveInAll(query.Argument) : CheckWitness(proofs, framework, answer.Witness, set => !set.Contains(query.Argument)),
+        QueryKind.Extensions => CheckExtensions(proofs, query, answer.Extensions ?? []),
+        _ => answer.Count is { } count ? proofs.ProveCount(count) : CheckResult.Rejected("the number is missing"),
+    };
+
+    private static CheckResult CheckWitness(SemanticsProofs proofs, Framework framework, IReadOnlyList<int>? witness, Func<SetCheck, bool> fits)
+    {
+        if (witness is null) return CheckResult.Rejected("the witness is missing");
+        var set = new SetCheck(framework, witness);
+        if (set.IsMalformed) return CheckResult.Rejected("the witness holds something twice or something that is no argument");
+        return fits(set) ? proofs.ProveExtension(witness) : CheckResult.Rejected("the witness is on the wrong side of the argument asked about");
+    }
+
+    private static CheckResult CheckExtensions(SemanticsProofs proofs, Query query, IReadOnlyList<IReadOnlyList<int>> extensions) =>
+        extensions.Count >= query.Limit ? proofs.ProveEach(extensions) : extensions.Count == 0 ? proofs.ProveNone() : proofs.ProveAll(extensions);
+
+    private static SemanticsProofs? CreateProofs(string code, Framework framework, Refuter refuter) => code switch
+    {
+        "CF" => new PropertyProofs(framework, refuter, SetProperty.ConflictFree),
+        "NA" => new NaiveProofs(framework, refuter),
+        "AD" => new PropertyProofs(framework, refuter, SetProperty.Admissible),
+        "CO" => new PropertyProofs(framework, refuter, SetProperty.Complete),
+        "GR" => new GroundedProofs(framework, refuter),
+        "PR" => new PreferredProofs(framework, refuter),
+        "ST" => new PropertyProofs(framework, refuter, SetProperty.Stable),
+        "SST" => new RangeProofs(framework, refuter, SetProperty.Admissible),
+        "STG" => new RangeProofs(framework, refuter, SetProperty.ConflictFree),
+        "ID" => new IdealProofs(framework, refuter),
+        "EA" => new EagerProofs(framework, refuter),
+        _ => null,
+    };
+}

@@ -1,0 +1,88 @@
+namespace Debate.Argumentation;
+
+/// <summary>Reachability in an argument graph: what influences an argument and at what distance, and subgraphs.</summary>
+public static class GraphReachability
+{
+    /// <summary>
+    /// The arguments from which a path of attacks, premises and inferences leads to <paramref name="motion"/>, ascending, without the
+    /// motion itself.
+    /// </summary>
+    public static IReadOnlyList<int> Ancestors(this ArgumentGraph graph, int motion)
+    {
+        var distance = Distances(graph, motion);
+        return [.. Enumerable.Range(0, graph.ArgumentCount).Where(a => a != motion && distance[a] >= 0)];
+    }
+
+    /// <summary>
+    /// The greatest distance of an ancestor from <paramref name="motion"/>: arguments entered along its shortest path, so a direct attacker
+    /// or premise has distance 1. Zero if nothing influences the motion. Also defined on cycles.
+    /// </summary>
+    public static int Depth(this ArgumentGraph graph, int motion) => Distances(graph, motion).Max();
+
+    /// <summary>
+    /// The subgraph of some arguments: an attack is kept if both ends are, an inference if all its premises and its conclusion are. Order
+    /// and ids are kept.
+    /// </summary>
+    public static ArgumentGraph Subgraph(this ArgumentGraph graph, IEnumerable<int> arguments)
+    {
+        var kept = new bool[graph.NodeCount];
+        foreach (var argument in arguments) kept[argument] = !graph.IsInference(argument) ? true : throw NotAnArgument(graph, argument);
+        SelectInferences(graph, kept);
+        var builder = new ArgumentGraphBuilder();
+        for (var a = 0; a < graph.ArgumentCount; a++)
+            if (kept[a]) builder.AddArgument(graph.Id(a), graph.Text(a), graph.BaseScore(a));
+        foreach (var i in SelectedInferences(graph, kept)) builder.AddInference(graph.Inference(i));
+        for (var a = 0; a < graph.ArgumentCount; a++)
+            if (kept[a]) foreach (var target in graph.DirectAttacks[a]) if (kept[target]) builder.AddAttack(graph.Id(a), graph.Id(target));
+        return builder.Build();
+    }
+
+    private static IEnumerable<int> SelectedInferences(ArgumentGraph graph, bool[] kept) =>
+        Enumerable.Range(graph.ArgumentCount, graph.InferenceCount).Where(i => kept[i]);
+
+    private static void SelectInferences(ArgumentGraph graph, bool[] kept)
+    {
+        for (var i = graph.ArgumentCount; i < graph.NodeCount; i++) kept[i] = AllSelected(graph.Premises[i], kept);
+        // An inference may conclude another inference, so dropping one can drop more.
+        for (var changed = true; changed;)
+        {
+            changed = false;
+            for (var i = graph.ArgumentCount; i < graph.NodeCount; i++)
+                if (kept[i] && !kept[graph.Conclusion(i)]) (kept[i], changed) = (false, true);
+        }
+    }
+
+    private static bool AllSelected(ReadOnlySpan<int> nodes, bool[] kept)
+    {
+        foreach (var node in nodes) if (!kept[node]) return false;
+        return true;
+    }
+
+    private static int[] Distances(ArgumentGraph graph, int motion)
+    {
+        if (graph.IsInference(motion)) throw NotAnArgument(graph, motion);
+        var distance = new int[graph.NodeCount];
+        Array.Fill(distance, -1);
+        distance[motion] = 0;
+        var queue = new LinkedList<int>([motion]);
+        while (queue.First is { } first)
+        {
+            queue.RemoveFirst();
+            var node = first.Value;
+            graph.VisitInfluences(node, next => Reach(next, distance[node]));
+        }
+        return distance;
+
+        // Entering an inference costs 0, so it goes to the front: 0-1 breadth-first search.
+        void Reach(int next, int from)
+        {
+            var length = from + (graph.IsInference(next) ? 0 : 1);
+            if (distance[next] >= 0 && distance[next] <= length) return;
+            distance[next] = length;
+            if (graph.IsInference(next)) queue.AddFirst(next); else queue.AddLast(next);
+        }
+    }
+
+    private static InputException NotAnArgument(ArgumentGraph graph, int node) =>
+        new($"id '{graph.Id(node)}': an argument is needed here, this is an inference");
+}

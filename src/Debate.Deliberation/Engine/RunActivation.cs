@@ -1,0 +1,207 @@
+using System.Globalization;
+using Debate.Argumentation.Solving;
+using Debate.Deliberation.Records;
+
+namespace Debate.Deliberation.Engine;
+
+/// <summary>The ports of the engine: everything it needs from outside.</summary>
+/// <param name="Journal">Stores the runs.</param>
+/// <param name="Models">The gateway to the models.</param>
+/// <param name="Solvers">The solvers.</param>
+/// <param name="Children">Runs children.</param>
+/// <param name="Protocols">The registered protocols.</param>
+/// <param name="Clock">The clock.</param>
+/// <param name="Owner">The driver, for human readers: machine and process.</param>
+public sealed record EnginePorts(
+    IJournal Journal, IModelGateway Models, ISolvers Solvers, IChildRunner Children, ProtocolRegistry Protocols, TimeProvider Clock,
+    string Owner)
+{
+    /// <summary>Limits how many debates this process drives concurrently; unlimited by default.</summary>
+    public IRunLimiter RunLimiter { get; init; } = UnlimitedRuns.Instance;
+}
+
+/// <summary>One activation of one run: the state that its effects share.</summary>
+internal sealed class RunActivation(EnginePorts ports, RunDefinition definition, Recorder recorder, ActiveTime time)
+{
+    private readonly CancellationTokenSource _stop = new();
+    private readonly CancellationTokenSource _handOver = new();
+    private SuspendedException? _suspended;
+    private SuspendedException? _outOfBudget;
+    private Usage _usedByUnfinished = Usage.None;
+
+    public RunDefinition Definition => definition;
+
+    public Recorder Recorder => recorder;
+
+    public bool IsResumed => time.IsResumed;
+
+    public bool IsSuspended => _suspended is not null;
+
+    /// <summary>What stopped the run, even if the protocol swallowed the exception.</summary>
+    public SuspendedException? Suspension => _suspended ?? _outOfBudget;
+
+    /// <summary>The usage of children without a verdict, whose entries are in their own journals only.</summary>
+    public Usage UsedByUnfinished => _usedByUnfinished;
+
+    public void ThrowIfSuspended()
+    {
+        if (_suspended is { } suspended) throw suspended;
+    }
+
+    /// <summary>
+    /// Stops the run: effects in flight are cancelled, and every later effect throws the first suspension, which is returned.
+    /// </summary>
+    public SuspendedException Suspend(SuspendedException error)
+    {
+        var first = Interlocked.CompareExchange(ref _suspended, error, null) ?? error;
+        _stop.Cancel();
+        return first;
+    }
+
+    /// <summary>
+    /// Hands the run over to another driver: calls in flight are awaited and recorded, children go on by themselves, and every later effect
+    /// throws <paramref name="error"/>.
+    /// </summary>
+    public void HandOver(SuspendedException error)
+    {
+        Interlocked.CompareExchange(ref _suspended, error, null);
+        _handOver.Cancel();
+    }
+
+    /// <summary>Waits for a permit to drive a debate; runs of other kinds, which only lead debates, need none.</summary>
+    public async Task<IDisposable?> AcquirePermitAsync(ProtocolDescriptor protocol)
+    {
+        if (protocol.Kind != "debate") return null;
+        using var ends = LinkStopTokens();
+        using var limit = time.CreateLimit(ports.Clock, ends.Token);
+        return await SuspendOnFailureAsync(() => ports.RunLimiter.AcquireAsync(limit.Token).AsTask(), limit);
+    }
+
+    public TimeSpan? RemainingTime() => time.Remaining(ports.Clock);
+
+    public void AddUnfinishedUsage(Usage used) => _usedByUnfinished += used;
+
+    public RunDefinition DefineChild(Child child) => RunDefinitions.ForChild(child, definition, ports.Protocols);
+
+    /// <summary>The transcript of a child.</summary>
+    public async Task<IReadOnlyList<Statement>> ReadStatementsAsync(DeliberationId child)
+    {
+        var record = RunRecord.Read(child, await ports.Journal.ReadAsync(child));
+        return record.Completion is not null ? Transcript.Read(record) : throw new InvalidOperationException($"{child} has no verdict yet.");
+    }
+
+    /// <summary>The history of a child; null where it never started.</summary>
+    public async Task<RunHistory?> ReadHistoryAsync(DeliberationId child) =>
+        await ports.Journal.ReadAsync(child) is { Count: > 0 } entries ? RunHistory.Read(entries) : null;
+
+    /// <summary>Runs a child; where this run's time is used up meanwhile, the child is interrupted and reported as out of budget.</summary>
+    public async Task<RunOutcome> RunChildAsync(RunDefinition child)
+    {
+        ThrowIfSuspended();
+        using var limit = time.CreateLimit(ports.Clock, _stop.Token);
+        try
+        {
+            var outcome = await ports.Children.RunAsync(child, limit.Token).WaitAsync(_handOver.Token);
+            if (_suspended is not null || outcome.Verdict is not null || !limit.IsReached) return outcome;
+            return outcome with { Status = RunStatus.OutOfBudget, Reason = TimeUsedUpReason };
+        }
+        catch (OperationCanceledException) when (_suspended is not null)
+        {
+            throw _suspended;
+        }
+        catch (OperationCanceledException) when (limit.IsReached)
+        {
+            throw OutOfBudget(TimeUsedUpReason);
+        }
+    }
+
+    /// <summary>Executes a request that is not in the journal: reserves, asks, records, settles.</summary>
+    public async Task<string> AskAsync(Ledger ledger, string path, string request, Ask ask, int sample)
+    {
+        ThrowIfSuspended();
+        if (RemainingTime() == TimeSpan.Zero) throw OutOfBudget(TimeUsedUpReason);
+        var max = ports.Models.MaxUsage(ask.Seat, ask.Chat);
+        if (ledger.Reserve(max) is { } exceeded) throw OutOfBudget($"the next call could exceed the budget: {exceeded}");
+        var used = Usage.None;
+        try
+        {
+            // An external reply may take days: a hand-over does not wait for it.
+            using var ends = ExternalSeat.IsExternal(ask.Seat) ? LinkStopTokens() : null;
+            using var limit = time.CreateLimit(ports.Clock, ends?.Token ?? _stop.Token);
+            var admission = new AdmissionRequest(definition.Id.Root, definition.Priority ?? Priority.Normal);
+            using var place = await SuspendOnFailureAsync(() => ports.Models.AdmitAsync(ask.Seat, admission, limit.Token).AsTask(), limit);
+            ThrowIfSuspended();
+            var call = CreateCall(path, request, ask, sample);
+            var reply = await SuspendOnFailureAsync(() => ports.Models.AskAsync(call, limit.Token), limit);
+            used = reply.Usage;
+            var fresh = recorder.TakeNewMessages(ask.Chat);
+            var body = new ModelReplied(request, ask.Seat.Name, ask.Seat.Model, ask.Chat.Id, [.. fresh], reply.Text, reply.Usage)
+            {
+                Round = ask.Round,
+                Sample = sample,
+                Finish = reply.Finish,
+                Policy = reply.Policy,
+            };
+            recorder.MarkStored(Chat.ComputeAddress(ask.Chat.Id, Role.Assistant, reply.Text));
+            await recorder.AppendAsync(path, body);
+            ports.Models.OnRecorded(call);
+            return reply.Text;
+        }
+        finally
+        {
+            ledger.Settle(max, used);
+        }
+    }
+
+    /// <summary>Solves a call that is not in the journal and records the answer.</summary>
+    public async Task<Answer> SolveAsync(string path, string request, SolveCall call)
+    {
+        ThrowIfSuspended();
+        if (RemainingTime() == TimeSpan.Zero) throw OutOfBudget(TimeUsedUpReason);
+        using var limit = time.CreateLimit(ports.Clock, _stop.Token);
+        var answer = await SuspendOnFailureAsync(() => ports.Solvers.SolveAsync(call, limit.Token), limit);
+        await recorder.AppendAsync(path, new GraphSolved(request, call.Arguments, call.From.Length, call.Problem, call.Argument, answer));
+        return answer;
+    }
+
+    private ModelCall CreateCall(string path, string request, Ask ask, int sample)
+    {
+        var messages = ask.Chat.Messages().Select(m => new ChatMessage(m.Role, m.Text)).ToArray();
+        return new(definition.Id, path, ask.Seat, messages, sample, SeededRandom.DeriveSeed(definition.Seed, path), definition.Problem) { Request = request };
+    }
+
+    /// <summary>
+    /// Suspends the run where the call fails for a reason that must stop it: an outage, an external seat that did not reply in time, a stop
+    /// from outside, the end of the time.
+    /// </summary>
+    private async Task<T> SuspendOnFailureAsync<T>(Func<Task<T>> call, TimeLimit limit)
+    {
+        try
+        {
+            return await call();
+        }
+        catch (OutageException outage)
+        {
+            throw Suspend(new(RunStatus.Failed, outage.Message, outage.Cause));
+        }
+        catch (SuspendedException unanswered)
+        {
+            throw Suspend(unanswered);
+        }
+        catch (OperationCanceledException) when (_suspended is not null)
+        {
+            throw _suspended;
+        }
+        catch (OperationCanceledException) when (limit.IsReached)
+        {
+            throw OutOfBudget(TimeUsedUpReason);
+        }
+    }
+
+    /// <summary>A source that is cancelled when the run is stopped or handed over.</summary>
+    private CancellationTokenSource LinkStopTokens() => CancellationTokenSource.CreateLinkedTokenSource(_stop.Token, _handOver.Token);
+
+    private string TimeUsedUpReason => $"time ({time.Budget?.ToString("c", CultureInfo.InvariantCulture)}) is used up";
+
+    private SuspendedException OutOfBudget(string reason) => _outOfBudget ??= new(RunStatus.OutOfBudget, reason);
+}

@@ -1,0 +1,62 @@
+namespace Debate.Deliberation.Engine;
+
+/// <summary>
+/// Run definitions, of runs from their journals and of children from their parents. A child's definition is a function of the parent and
+/// the child, so planning again is idempotent.
+/// </summary>
+public static class RunDefinitions
+{
+    /// <summary>
+    /// The definition of a run: what it was started with, and the seats that joined since. Throws an <see cref="InputException"/> where the
+    /// entries start no run: graphs and rollout groups have journals too.
+    /// </summary>
+    public static RunDefinition FromEntries(IEnumerable<EntryBody> entries)
+    {
+        RunDefinition? definition = null;
+        foreach (var entry in entries)
+        {
+            if (entry is RunStarted started) definition = started.Snapshot;
+            if (entry is SeatsJoined joined)
+                definition = definition! with
+                {
+                    Seats = [.. definition.Seats, .. joined.Seats],
+                    Configuration = joined.Configuration ?? definition.Configuration,
+                };
+        }
+        return definition ?? throw new InputException("id: this journal is of a graph or a cohort, not of a run");
+    }
+
+    /// <summary>The definition of a child; throws <see cref="InputException"/> for an unknown protocol or option.</summary>
+    public static RunDefinition ForChild(Child child, RunDefinition parent, ProtocolRegistry protocols)
+    {
+        var protocol = protocols.Find(child.Protocol);
+        return new()
+        {
+            Id = parent.Id.Child(child.Key),
+            Kind = protocol.Kind,
+            Name = child.Key,
+            Protocol = protocol.Name,
+            Version = protocol.Fingerprint,
+            Options = protocol.CompleteOptions(child.Options),
+            Seats = [.. child.Seats],
+            Problem = child.Problem,
+            Seed = SeededRandom.DeriveSeed(parent.Seed, child.Key),
+            Priority = parent.Priority,
+        };
+    }
+}
+
+/// <summary>The usage recorded in a journal.</summary>
+public static class UsageTotals
+{
+    /// <summary>The sum over all recorded replies and children.</summary>
+    public static Usage Sum(IEnumerable<JournalEntry> entries) => entries.Aggregate(Usage.None, (sum, entry) => sum + Sum(entry.ReadBody()));
+
+    /// <summary>The usage that one entry adds.</summary>
+    public static Usage Sum(EntryBody body) => body switch
+    {
+        ModelReplied asked => asked.Usage,
+        ChildCompleted child => child.Usage,
+        _ => Usage.None,
+    };
+}

@@ -1,0 +1,126 @@
+namespace Debate.Deliberation.Engine;
+
+/// <summary>
+/// Drives one run: starts or takes over its journal, runs the protocol against it, and records how it ended. One object is one
+/// activation, which a newer activation fences.
+/// </summary>
+public sealed class RunDriver(EnginePorts ports, DeliberationId id)
+{
+    /// <summary>Number of successive takeovers without any recorded effect after which the run is parked as failed.</summary>
+    public const int MaxTakeoversWithoutProgress = 5;
+
+    private readonly TaskCompletionSource<RunActivation> _activation = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private SuspendedException? _earlyStop;
+
+    /// <summary>Completes when the journal records that this activation drives the run.</summary>
+    public Task Activated => _activation.Task;
+
+    /// <summary>Starts the run that <paramref name="definition"/> defines, or resumes it where it exists.</summary>
+    /// <exception cref="FencedException">Another activation took over.</exception>
+    /// <exception cref="ReplayException">The journal does not match the protocol, or was tampered with.</exception>
+    public async Task<RunOutcome> StartAsync(RunDefinition definition)
+    {
+        var started = new RunStarted(definition);
+        var entry = JournalEntry.Seal(JournalEntry.NoHash, 0, "start", ports.Clock.GetUtcNow(), started);
+        return await ports.Journal.AppendAsync(id, entry, RunSummary.Create(definition, RunStatus.Running, Usage.None, entry.Time)) == AppendResult.Appended
+            ? await DriveAsync(RunHistory.ForNewRun(entry, started), definition.Budget, isResumed: false)
+            : await ResumeAsync(definition.Budget);
+    }
+
+    /// <summary>Resumes the run. The journaled budget stays in force unless <paramref name="budget"/> is given.</summary>
+    public async Task<RunOutcome> ResumeAsync(Budget? budget = null)
+    {
+        var entries = await ports.Journal.ReadAsync(id);
+        if (entries.Count == 0) throw new InputException($"id '{id}': there is no such run");
+        HashChain.Verify(id, entries);
+        var history = RunHistory.Read(entries);
+        return history.Completion is { } end
+            ? new(RunStatus.Finished, end.Verdict, end.Usage)
+            : await DriveAsync(history, budget ?? history.Budget, isResumed: true);
+    }
+
+    /// <summary>Stops the run from outside; effects in flight are cancelled and not recorded.</summary>
+    public void Stop(RunStatus status, string reason, FailureKind cause = FailureKind.None)
+    {
+        var error = new SuspendedException(status, reason, cause);
+        _earlyStop = error;
+        if (_activation.Task.IsCompletedSuccessfully) _activation.Task.Result.Suspend(error);
+    }
+
+    /// <summary>
+    /// Hands the run over to another driver: calls in flight are awaited and recorded, children go on by themselves, and the run is
+    /// recorded as interrupted.
+    /// </summary>
+    public void HandOver(string reason)
+    {
+        var error = new SuspendedException(RunStatus.Interrupted, reason);
+        _earlyStop ??= error;
+        if (_activation.Task.IsCompletedSuccessfully) _activation.Task.Result.HandOver(error);
+    }
+
+    private async Task<RunOutcome> DriveAsync(RunHistory history, Budget budget, bool isResumed)
+    {
+        var definition = history.Definition;
+        var protocol = ports.Protocols.Find(definition.Protocol);
+        if (protocol.Fingerprint != definition.Version)
+            throw new ReplayException(
+                $"{id} was started with {definition.Protocol} {definition.Version}; this is {protocol.Fingerprint}. It can be read, not resumed.");
+        var time = new ActiveTime(budget.Time, history.ActiveDuration, ports.Clock.GetUtcNow(), isResumed);
+        var run = new RunActivation(ports, definition, new Recorder(id, ports.Journal, ports.Clock, history), time);
+        if (isResumed && await TakeOverAsync(run, history, budget) is { } parked) return parked;
+        _activation.SetResult(run);
+        if (_earlyStop is { } early) run.Suspend(early);
+        return await RecordEndAsync(run, await RunProtocolAsync(run, protocol, budget), history.VerdictCount);
+    }
+
+    private async Task<RunOutcome?> TakeOverAsync(RunActivation run, RunHistory history, Budget budget)
+    {
+        var number = history.TakeoverCount + 1;
+        var summary = RunSummary.Create(run.Definition, RunStatus.Running, history.Used, run.Recorder.StartedAt);
+        await run.Recorder.AppendAsync($"epoch/{number}", new ActivationStarted(number, ports.Owner, budget), _ => summary);
+        // A wait for an external reply may outlive any number of crashes.
+        if (history.TakeoversWithoutProgress < MaxTakeoversWithoutProgress || run.Definition.Seats.Any(ExternalSeat.IsExternal)) return null;
+        run.Suspend(new(RunStatus.Failed, $"parked: {MaxTakeoversWithoutProgress} activations in a row ended without an entry"));
+        return await RecordEndAsync(run, null, history.VerdictCount);
+    }
+
+    /// <summary>The protocol's verdict; null where the run was suspended, even if the protocol swallowed the exception.</summary>
+    private static async Task<Verdict?> RunProtocolAsync(RunActivation run, ProtocolDescriptor protocol, Budget budget)
+    {
+        var ledger = new Ledger(budget);
+        try
+        {
+            using var place = await run.AcquirePermitAsync(protocol);
+            var verdict = await protocol.Create().RunAsync(new DurableDeliberation(run, ledger, ""));
+            return run.Suspension is null ? verdict : null;
+        }
+        catch (SuspendedException error)
+        {
+            if (run.Suspension is null) run.Suspend(error);
+            return null;
+        }
+        catch (InputException wrong)
+        {
+            // A model that is no longer configured, or a problem that the protocol cannot run: another configuration may resume it.
+            run.Suspend(new(RunStatus.Failed, wrong.Message, FailureKind.Rejected));
+            return null;
+        }
+    }
+
+    private async Task<RunOutcome> RecordEndAsync(RunActivation run, Verdict? verdict, int ends)
+    {
+        var used = run.Recorder.Used + run.UsedByUnfinished;
+        if (verdict is not null)
+        {
+            await run.Recorder.AppendAsync(ends == 0 ? "end" : $"end/{ends}", new RunCompleted(verdict, used),
+                time => RunSummary.Create(run.Definition, RunStatus.Finished, used, run.Recorder.StartedAt) with { Finished = time });
+            return new(RunStatus.Finished, verdict, used);
+        }
+        var error = run.Suspension!;
+        await run.Recorder.AppendAsync(
+            $"suspended/{run.Recorder.NextSequence}",
+            new RunSuspended(error.Status, error.Message, error.Cause, used),
+            _ => RunSummary.Create(run.Definition, error.Status, used, run.Recorder.StartedAt));
+        return new(error.Status, null, used, error.Message, error.Cause);
+    }
+}

@@ -1,0 +1,92 @@
+using Debate.Deliberation;
+using Debate.Deliberation.Engine;
+using SQLitePCL;
+
+namespace Debate.Grains.Journals;
+
+/// <summary>
+/// Appends entries inside a transaction that the caller holds. It caches the heads of the runs it has seen, and clears the cache when
+/// another connection has written or a transaction was rolled back.
+/// </summary>
+internal sealed class JournalAppender(SqliteDatabase database) : IDisposable
+{
+    private const int HeadCapacity = 8192;
+
+    private readonly Dictionary<string, RunHead> _heads = new(StringComparer.Ordinal);
+    private readonly SqliteStatement _version = database.Prepare("PRAGMA data_version");
+    private readonly SqliteStatement _findHead = database.Prepare(
+        """
+        SELECT key, sequence + 1, hash FROM runs LEFT JOIN entries ON run = key WHERE id = ?1 ORDER BY sequence DESC LIMIT 1
+        """);
+    private readonly SqliteStatement _insertRun = database.Prepare("INSERT INTO runs(id) VALUES(?1) RETURNING key");
+    private readonly SqliteStatement _updateRow = database.Prepare("UPDATE runs SET started = ?2, status = ?3, line = ?4 WHERE key = ?1");
+    private readonly SqliteStatement _insertEntry = database.Prepare(
+        "INSERT INTO entries(run, sequence, path, time, hash, body) VALUES(?1, ?2, ?3, ?4, ?5, ?6)");
+
+    private long _seenVersion = -1;
+
+    /// <summary>Drops stale heads; must be called first in each transaction.</summary>
+    public void Refresh()
+    {
+        var version = _version.ExecuteInt64();
+        if (version != _seenVersion || _heads.Count > HeadCapacity) ClearHeads();
+        _seenVersion = version;
+    }
+
+    /// <summary>Clears the cached heads; must be called when a transaction was rolled back.</summary>
+    public void ClearHeads() => _heads.Clear();
+
+    /// <summary>Appends an entry if the run's head is what the entry expects and its path is unused.</summary>
+    public AppendResult Append(DeliberationId id, JournalEntry entry, RunIndexRow? line)
+    {
+        var head = FindOrAddHead(id.Value);
+        if (entry.Sequence != head.Next || (entry.PreviousHash ?? head.Hash) != head.Hash) return Deliberation.Engine.AppendResult.Fenced;
+        if (head.Key == 0) head.Key = _insertRun.Bind(1, id.Value).ExecuteInt64();
+        if (!TryInsert(head.Key, entry)) return Deliberation.Engine.AppendResult.PathExists;
+        (head.Next, head.Hash) = (head.Next + 1, entry.Hash);
+        if (line is not null) WriteRow(head.Key, line);
+        return Deliberation.Engine.AppendResult.Appended;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (var statement in (ReadOnlySpan<SqliteStatement>)[_version, _findHead, _insertRun, _updateRow, _insertEntry]) statement.Dispose();
+    }
+
+    private RunHead FindOrAddHead(string id)
+    {
+        if (_heads.TryGetValue(id, out var head)) return head;
+        head = _findHead.Bind(1, id).Step()
+            ? new() { Key = _findHead.GetInt64(0), Next = _findHead.GetInt64(1), Hash = EntryHash.Read(_findHead.GetBytes(2)) }
+            : new();
+        _findHead.Reset();
+        _heads.Add(id, head);
+        return head;
+    }
+
+    private bool TryInsert(long run, JournalEntry entry)
+    {
+        Span<byte> hash = stackalloc byte[EntryHash.Size];
+        EntryHash.Write(entry, hash);
+        var code = _insertEntry.Bind(1, run).Bind(2, entry.Sequence).Bind(3, entry.Path).Bind(4, entry.Time.UtcTicks).Bind(5, hash)
+            .Bind(6, entry.Body.Span).TryExecute();
+        if (code == raw.SQLITE_CONSTRAINT_UNIQUE) return false;
+        database.ThrowOnError(code);
+        return true;
+    }
+
+    private void WriteRow(long run, RunIndexRow line) =>
+        _updateRow.Bind(1, run).Bind(2, line.Started).Bind(3, line.Status).BindText(4, line.Json).Execute();
+
+    /// <summary>The head of a run: its next sequence number and last hash; key 0 if the run has no row yet.</summary>
+    private sealed class RunHead
+    {
+        public long Key { get; set; }
+
+        public long Next { get; set; }
+
+        /// <summary>Hash of the last entry; empty before the first.</summary>
+        public string Hash { get; set; } = JournalEntry.NoHash;
+    }
+}

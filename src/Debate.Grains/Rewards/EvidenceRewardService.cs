@@ -1,0 +1,65 @@
+using System.Collections.Concurrent;
+using Debate.Contracts;
+using Debate.Deliberation;
+using Debate.Deliberation.Evidence;
+using Debate.Rewards.Environments;
+using Debate.Rewards.Evidence;
+using Debate.Rewards.Judges;
+using Debate.Rewards.Shapes;
+using Debate.Rewards.Texts;
+
+namespace Debate.Grains.Rewards;
+
+/// <summary>
+/// Rewards by debates over evidence: the value of the game in both speaking orders. A pure function of judge and label, so nothing is
+/// journaled, and results are cached. Thread-safe.
+/// </summary>
+public sealed class EvidenceRewardService(LearnedJudge judge, TabularEnvironment environment)
+{
+    private const int CacheCapacity = 1 << 20;
+    private readonly ConcurrentDictionary<EvidenceLabel, DebateReward> _rewards = new();
+
+    /// <summary>
+    /// Computes the reward of each answer; all share the label. Throws <see cref="InputException"/> if the label is invalid.
+    /// </summary>
+    public GroupRewards Score(RewardCall call, IRewardShape shape)
+    {
+        var contests = call.Answers.Select((answer, i) => CreateJudgement(i, PlayDebate(EvidenceLabel.Parse(call.Label, answer, environment.Name))));
+        var group = new JudgedGroup(call.Answers, [.. contests]);
+        return GroupRewards.FromGroup(group, shape.Rewards(group));
+    }
+
+    /// <summary>Creates the debate over a call's single answer as a problem to be recorded, with its value in each order.</summary>
+    public (Problem Problem, DebateReward Played) CreateTranscript(RewardCall call)
+    {
+        if (call.Answers.Length != 1) throw new InputException("record: evidence debates are kept one answer at a time");
+        var label = EvidenceLabel.Parse(call.Label, call.Answers[0], environment.Name);
+        var text = FormattableString.Invariant(
+            $"{environment.Name}, state {label.State}: action {label.Action} (pro) against {label.Other} (con)");
+        var played = PlayDebate(label);
+        if (label.Action == label.Other) return (new("evidence", text), played);
+        var evidence = new FeatureEvidence(judge, environment.Features, label.State, label.Action, label.Other);
+        var best = new SolvedPlayer(PrunedGame.Solve(evidence, DebateReward.IsExact(judge) ? judge.Features.Count : PrunedGame.DefaultItems));
+        var parts = EvidenceReward.Orders.Zip(
+            [Side.Pro, Side.Con], (order, starter) => new Problem(order, FormatMoves(evidence.CreateGame(starter), best, label.State)));
+        return (new("evidence", text) { Parts = [.. parts] }, played);
+    }
+
+    private string FormatMoves(EvidenceGame game, IEvidencePlayer best, int state)
+    {
+        var row = environment.Features.Row(state).ToArray();
+        return string.Join('\n', game.Play(best, best, 0).Order.Select((item, turn) => FormattableString.Invariant(
+            $"{(game.Rules.SideToMove(turn) == Side.Pro ? "pro" : "con")} {environment.Features.Names[item]} = {row[item]:0.####}")));
+    }
+
+    private static PairwiseJudgement CreateJudgement(int answer, DebateReward played) =>
+        new(answer, Debate.Rewards.Shapes.PairwiseJudgement.Outsider, (played.InOrder + 1) / 2.0, (played.Reversed + 1) / 2.0);
+
+    private DebateReward PlayDebate(EvidenceLabel label)
+    {
+        if (_rewards.TryGetValue(label, out var known)) return known;
+        var played = DebateReward.Compute(judge, environment.Features, label.State, (label.Action, label.Other));
+        if (_rewards.Count < CacheCapacity) _rewards[label] = played;
+        return played;
+    }
+}

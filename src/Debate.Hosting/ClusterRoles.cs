@@ -1,0 +1,39 @@
+using Debate.Contracts;
+using Debate.Grains.Placement;
+using Orleans.Runtime;
+using Orleans.Runtime.MembershipService.SiloMetadata;
+
+namespace Debate.Hosting;
+
+/// <summary>The roles of the cluster's silos, from Orleans' membership and silo metadata.</summary>
+public sealed class ClusterRoles(IClusterMembershipService members, ISiloMetadataCache metadata, ILocalSiloDetails self, SiloRoles own)
+    : IClusterRoles
+{
+    private int _lastHost;
+
+    /// <inheritdoc/>
+    public bool HasRole(SiloAddress silo, SiloRole role) => GetRoles(silo).HasRole(role);
+
+    /// <inheritdoc/>
+    public bool IsRoleActive(SiloRole role) => ActiveSilos.Any(silo => HasRole(silo, role));
+
+    /// <inheritdoc/>
+    public bool CanHost(SiloAddress silo, string model) => GetRoles(silo).CanHost(model);
+
+    /// <inheritdoc/>
+    public string? FindHost(string model)
+    {
+        if (own.CanHost(model)) return ModelHostKey.Create(model, self.SiloAddress);
+        var hosts = ActiveSilos.Where(silo => CanHost(silo, model)).Order().ToArray();
+        return hosts.Length == 0 ? null : ModelHostKey.Create(model, hosts[(uint)Interlocked.Increment(ref _lastHost) % hosts.Length]);
+    }
+
+    private IEnumerable<SiloAddress> ActiveSilos =>
+        members.CurrentSnapshot.Members.Values.Where(m => m.Status == SiloStatus.Active).Select(m => m.SiloAddress);
+
+    private SiloRoles GetRoles(SiloAddress silo)
+    {
+        if (silo.Equals(self.SiloAddress)) return own;
+        return metadata.GetSiloMetadata(silo).Metadata.TryGetValue(SiloRoles.MetadataKey, out var roles) ? SiloRoles.Parse(roles) : SiloRoles.None;
+    }
+}

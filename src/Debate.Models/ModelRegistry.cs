@@ -1,0 +1,83 @@
+using Debate.Deliberation.Engine;
+
+namespace Debate.Models;
+
+/// <summary>The dependencies and settings of the models.</summary>
+public sealed record ModelRegistryOptions
+{
+    /// <summary>The time.</summary>
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
+
+    /// <summary>Reads an environment variable, from which API keys come.</summary>
+    public Func<string, string?> Environment { get; init; } = System.Environment.GetEnvironmentVariable;
+
+    /// <summary>The folder of the response cache; null, the default, for none. Simulated models are never cached.</summary>
+    public string? CacheFolder { get; init; }
+
+    /// <summary>
+    /// Shares each model's calls per minute among silos; null, the default, for a process that shares its models with none.
+    /// </summary>
+    public IModelRates? Rates { get; init; }
+
+    /// <summary>Called from time to time while an endpoint keeps failing and is being retried.</summary>
+    public Action<RetryNotice> OnRetry { get; init; } = _ => { };
+
+    /// <summary>Problems that simulated models recognise in prompts, for calls that carry no problem.</summary>
+    public ProblemBook Problems { get; init; } = ProblemBook.Empty;
+}
+
+/// <summary>The configured models.</summary>
+public sealed class ModelRegistry : IModelRegistry, IDisposable
+{
+    private readonly ModelConfiguration _configuration;
+    private readonly Dictionary<string, (ModelLimits Terms, ModelGate Gate, IModelClient Backend)> _models = new(StringComparer.Ordinal);
+
+    /// <summary>
+    /// Opens no connection and needs no key yet; throws <see cref="InputException"/> if a script or recording cannot be read.
+    /// </summary>
+    public ModelRegistry(ModelConfiguration configuration, ModelRegistryOptions? options = null)
+    {
+        _configuration = configuration;
+        options ??= new();
+        foreach (var spec in configuration.Models.Concat(CanaryModel.Specs.Values))
+        {
+            var gate = CreateGate(spec, options);
+            IModelClient backend = spec is EndpointSpec endpoint
+                ? new EndpointModelClient(endpoint, gate, options)
+                : new SimulatedModelClient((SimulatedSpec)spec, options);
+            _models.Add(spec.Name, (spec.Limits, gate, backend));
+        }
+    }
+
+    /// <inheritdoc/>
+    public ModelLimits GetLimits(string model) => Find(model).Terms;
+
+    /// <inheritdoc/>
+    public ValueTask<IDisposable> AdmitAsync(string model, AdmissionRequest admission, CancellationToken cancellation) =>
+        Find(model).Gate.AdmitAsync(admission, cancellation);
+
+    /// <inheritdoc/>
+    public Task<ModelReply> AskAsync(ModelCall call, CancellationToken cancellation) =>
+        Find(call.Seat.Model).Backend.AskAsync(call, cancellation);
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (var (_, _, backend) in _models.Values) backend.Dispose();
+    }
+
+    private static ModelGate CreateGate(ModelSpec spec, ModelRegistryOptions options) =>
+        (options.Rates, spec.RequestsPerMinute) is ({ } rates, { } rate)
+            ? new(spec.Parallel, due => new SharedRate(spec.Name, rate, rates, options.Clock, due))
+            : new(spec.Parallel, spec.RequestsPerMinute, options.Clock);
+
+    private (ModelLimits Terms, ModelGate Gate, IModelClient Backend) Find(string model) => _models.TryGetValue(model, out var found)
+        ? found
+        : throw CreateUnknownError(model);
+
+    private InvalidOperationException CreateUnknownError(string model)
+    {
+        _configuration.Find(model);
+        return new InvalidOperationException($"model '{model}' is configured and has no backend.");
+    }
+}

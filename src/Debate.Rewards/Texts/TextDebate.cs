@@ -1,0 +1,67 @@
+using Debate.Deliberation;
+using Debate.Deliberation.Claims;
+
+namespace Debate.Rewards.Texts;
+
+/// <summary>
+/// One debate over an answer in one order: its seat (pro) and the other side's (con) argue for some rounds, then each judge gives the
+/// probability that the answer shown first is the better one. Without another answer con is a critic, and the order is that of speaking.
+/// </summary>
+internal sealed class TextDebate(IDeliberation d, string answer, string? other, bool reversed)
+{
+    private readonly List<(string Label, string Text)> _statements = [];
+    private readonly string _rules = Rules(d);
+
+    /// <summary>The common beginning of all prompts.</summary>
+    public static string Rules(IDeliberation d) => Prompts.Fill("text-reward/rules", ("task", Quotation.Quote("task", d.Problem.PromptText)));
+
+    /// <summary>The probability that the answer wins: the mean over the judges that gave one; null if none did.</summary>
+    public async Task<double?> RunAsync()
+    {
+        string[] speakers = reversed ? ["con", "pro"] : ["pro", "con"];
+        var rounds = d.Options.Number("rounds");
+        var chats = rounds == 0 ? [] : speakers.Select(s => new SeatChat(d, s, SystemPrompt("debater"))).ToArray();
+        for (var round = 1; round <= rounds; round++)
+            foreach (var chat in chats)
+                _statements.Add((Label(chat.Seat.Name), await chat.AskAsync(Instruction(chat.Seat.Name), round)));
+        return await JudgeAsync(rounds + 1);
+    }
+
+    private async Task<double?> JudgeAsync(int round)
+    {
+        var told = Prompts.Fill(other is null ? "text-reward/weigh" : "text-reward/compare", ("material", QuotedMaterial()));
+        var sum = 0.0;
+        var judged = 0;
+        foreach (var name in TextReward.GetJudges(d.Options))
+        {
+            var reply = await new SeatChat(d, name, SystemPrompt("judge")).AskAsync(told, new ScoreReader(), round);
+            if (reply.Value is not { } score) continue;
+            sum += other is not null && reversed ? 1 - score.Score : score.Score;
+            judged++;
+        }
+        return judged == 0 ? null : sum / judged;
+    }
+
+    private string SystemPrompt(string role) => $"{_rules}\n\n{Prompts.Get($"text-reward/{role}")}";
+
+    private string Instruction(string seat)
+    {
+        if (other is null) return Prompts.Fill(seat == "pro" ? "text-reward/defend-alone" : "text-reward/attack", ("material", QuotedMaterial()));
+        var own = Label(seat);
+        return Prompts.Fill("text-reward/defend", ("material", QuotedMaterial()), ("own", own), ("other", own == FirstLabel ? SecondLabel : FirstLabel));
+    }
+
+    private string QuotedMaterial()
+    {
+        (string, string)[] answers = other is null ? [(FirstLabel, answer)] : reversed
+            ? [(FirstLabel, other), (SecondLabel, answer)] : [(FirstLabel, answer), (SecondLabel, other)];
+        return Quotation.QuoteAll(answers.Concat(_statements.Select(s => (other is null ? s.Label : $"the defender of {s.Label}", s.Text))));
+    }
+
+    /// <summary>The label of what a seat argues for: judges and debaters see answers numbered in the order shown.</summary>
+    private string Label(string seat) =>
+        other is null ? seat == "pro" ? "the defender" : "the critic" : seat == "pro" == reversed ? SecondLabel : FirstLabel;
+
+    private const string FirstLabel = "answer 1";
+    private const string SecondLabel = "answer 2";
+}

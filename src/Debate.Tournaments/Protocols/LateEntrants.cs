@@ -1,0 +1,26 @@
+using Debate.Deliberation;
+using Debate.Deliberation.Engine;
+
+namespace Debate.Tournaments.Protocols;
+
+/// <summary>Debaters who join a tournament that is not running: results so far are kept, and only their matches are added.</summary>
+public static class LateEntrants
+{
+    /// <summary>Throws <see cref="InputException"/> if the debaters cannot join the tournament.</summary>
+    public static void Validate(RunDefinition tournament, IReadOnlyList<Seat> newcomers)
+    {
+        if (tournament.Kind != Tournament.Descriptor.Kind)
+            throw new InputException($"id '{tournament.Id}': it is a {tournament.Kind}, not a tournament");
+        var schedule = TournamentSchedule.FromDefinition(tournament).Schedule;
+        if (!schedule.AllowsLateEntrants)
+            throw new InputException($"id '{tournament.Id}': nobody can join a {schedule.Name} once its first round is drawn");
+        if (newcomers.Count == 0) throw new InputException("seats: at least one debater must join");
+        var names = tournament.Seats.Select(s => s.Name).ToHashSet(StringComparer.Ordinal);
+        foreach (var seat in newcomers)
+        {
+            if (seat.Debater != seat.Name || string.IsNullOrWhiteSpace(seat.Name) || seat.Name.Any(char.IsControl) || seat.Name.Length > 64)
+                throw new InputException($"debater '{seat.Name}': a name is one line of at most 64 characters, and its seat has it too");
+            if (!names.Add(seat.Name)) throw new InputException($"debater '{seat.Name}': there is one of that name in {tournament.Id}");
+        }
+    }
+}

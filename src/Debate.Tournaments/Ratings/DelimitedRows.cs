@@ -1,0 +1,119 @@
+using System.Text;
+using System.Text.Json;
+
+namespace Debate.Tournaments;
+
+/// <summary>
+/// Rows with named fields in CSV (RFC 4180 with a header line; the separator is a tab or semicolon if the header has one and no comma), in
+/// a JSON list of objects, or in JSON Lines. A field is matched by its name or one of its aliases, ignoring case.
+/// </summary>
+internal static class DelimitedRows
+{
+    internal static IEnumerable<DelimitedRow> Read(string text, string file, IReadOnlyDictionary<string, string[]> aliases)
+    {
+        var names = aliases.SelectMany(entry => entry.Value.Select(alias => (alias, entry.Key)))
+            .ToDictionary(entry => entry.alias, entry => entry.Key, StringComparer.OrdinalIgnoreCase);
+        return text.AsSpan().TrimStart("\uFEFF \t\r\n") is ['[' or '{', ..] ? ReadJson(text, file, names) : ReadDelimited(text, file, names);
+    }
+
+    internal static InputException CreateError(string file, int line, string field, string value, string rule)
+    {
+        var shown = new string([.. value.Select(c => char.IsControl(c) ? ' ' : c)]);
+        if (shown.Length > 120) shown = shown[..120] + "...";
+        return new($"{file}:{line}: {field}:{(shown.Length == 0 ? "" : $" '{shown}'")} {rule}");
+    }
+
+    private static IEnumerable<DelimitedRow> ReadDelimited(string text, string file, Dictionary<string, string> names)
+    {
+        var first = text[..(text.IndexOf('\n', StringComparison.Ordinal) is >= 0 and var end ? end : text.Length)];
+        var separator = first.Contains(',') ? ',' : first.Contains('\t') ? '\t' : first.Contains(';') ? ';' : ',';
+        string?[]? columns = null;
+        foreach (var (line, cells) in SplitLines(text.TrimStart('\uFEFF'), file, separator))
+        {
+            if (columns is null)
+            {
+                columns = [.. cells.Select(cell => names.GetValueOrDefault(cell.Trim()))];
+                continue;
+            }
+            if (cells.Count != columns.Length)
+                throw new InputException($"{file}:{line}: has {cells.Count} fields, the first line names {columns.Length}");
+            var fields = new Dictionary<string, string>(StringComparer.Ordinal);
+            for (var i = 0; i < cells.Count; i++)
+                if (columns[i] is { } name) fields.TryAdd(name, cells[i]);
+            yield return new(file, line, fields);
+        }
+    }
+
+    /// <summary>The records that are not blank, each with the number of its first line; quoted cells may contain line breaks.</summary>
+    private static IEnumerable<(int Line, List<string> Cells)> SplitLines(string text, string file, char separator)
+    {
+        var (line, begun, quoted) = (1, 1, false);
+        var cells = new List<string>();
+        var cell = new StringBuilder();
+        for (var i = 0; i <= text.Length; i++)
+        {
+            var c = i < text.Length ? text[i] : '\n';
+            if (quoted && i == text.Length) throw new InputException($"{file}:{begun}: a quote is not closed");
+            if (c == '"' && quoted && i + 1 < text.Length && text[i + 1] == '"') cell.Append(text[++i]);
+            else if (c == '"' && (quoted || cell.Length == 0)) quoted = !quoted;
+            else if (quoted || (c != separator && c is not ('\n' or '\r'))) cell.Append(c);
+            else if (c == separator) Next();
+            else if (c == '\n')
+            {
+                Next();
+                if (cells is not [""]) yield return (begun, cells);
+                cells = [];
+            }
+            if (c != '\n') continue;
+            line++;
+            if (!quoted) begun = line;
+        }
+
+        void Next()
+        {
+            cells.Add(cell.ToString());
+            cell.Clear();
+        }
+    }
+
+    private static IEnumerable<DelimitedRow> ReadJson(string text, string file, Dictionary<string, string> names)
+    {
+        if (text.AsSpan().TrimStart("\uFEFF \t\r\n")[0] == '[')
+        {
+            using var list = ParseJson(text, file, 1);
+            var number = 0;
+            foreach (var item in list.RootElement.EnumerateArray()) yield return ToRow(item, file, ++number, names);
+            yield break;
+        }
+        var line = 0;
+        foreach (var part in text.Split('\n'))
+        {
+            line++;
+            if (string.IsNullOrWhiteSpace(part)) continue;
+            using var document = ParseJson(part, file, line);
+            yield return ToRow(document.RootElement, file, line, names);
+        }
+    }
+
+    private static DelimitedRow ToRow(JsonElement item, string file, int line, Dictionary<string, string> names)
+    {
+        if (item.ValueKind != JsonValueKind.Object) throw new InputException($"{file}:{line}: must be an object such as {{\"a\": ...}}");
+        var fields = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var property in item.EnumerateObject())
+            if (names.TryGetValue(property.Name, out var name) && property.Value.ValueKind != JsonValueKind.Null)
+                fields.TryAdd(name, property.Value.ToString());
+        return new(file, line, fields);
+    }
+
+    private static JsonDocument ParseJson(string text, string file, int line)
+    {
+        try
+        {
+            return JsonDocument.Parse(text.TrimStart('\uFEFF'));
+        }
+        catch (JsonException e)
+        {
+            throw new InputException($"{file}:{line + (e.LineNumber ?? 0)}: is not JSON: {e.Message}", e);
+        }
+    }
+}

@@ -1,9 +1,0 @@
-namespace Debate.Deliberation.Tests.Clinical;
-
-/// <summary>The knowledge base that is shipped as an example.</summary>
-internal static class Example
-{
-    public const string File = "hypertension.yaml";
-
-    public static string Text { get; } = System.IO.File.ReadAllText(Path.Combine(SharedData.Repository, "examples", "clinical", File));
-}

@@ -1,0 +1,97 @@
+using Debate.Argumentation.Solving;
+using Debate.Deliberation.Engine;
+using Debate.Deliberation.Protocols;
+
+namespace Debate.Deliberation.Tests.Engine;
+
+/// <summary>The engine without Orleans: a list as journal, a function as models, and children that run in-process.</summary>
+internal sealed class EngineFixture : IModelGateway, ISolvers, IChildRunner
+{
+    private readonly ProtocolRegistry _protocols;
+
+    public EngineFixture(Func<ModelCall, string> reply, params ProtocolDescriptor[] protocols)
+    {
+        Reply = reply;
+        _protocols = new([Mad.Descriptor, Direct.Descriptor, SelfConsistency.Descriptor, SelfReflection.Descriptor, .. protocols]);
+        Ports = new(Journal, this, this, this, _protocols, Clock, "test");
+    }
+
+    public Func<ModelCall, string> Reply { get; set; }
+
+    /// <summary>The behaviour of the solver.</summary>
+    public Func<SolveCall, CancellationToken, Task<Answer>> Solve { get; set; } = new InlineSolvers().SolveAsync;
+
+    /// <summary>Every question that reached the solver, in order.</summary>
+    public List<SolveCall> Questions { get; } = [];
+
+    public ListJournal Journal { get; } = new();
+
+    public EnginePorts Ports { get; }
+
+    public ManualClock Clock { get; } = new();
+
+    /// <summary>Every call to a model, in order.</summary>
+    public List<ModelCall> Calls { get; } = [];
+
+    public IEnumerable<string> Speakers => Calls.Select(c => c.Seat.Name);
+
+    public Usage PerCall { get; init; } = new(1, 0, 10, 5);
+
+    public RunDefinition Snapshot(string protocol, params (string Name, string Value)[] options)
+    {
+        var entry = _protocols.Find(protocol);
+        var complete = new ProtocolOptions(options.Select(o => KeyValuePair.Create(o.Name, o.Value))).ValidateAndComplete(protocol, entry.Options);
+        return new()
+        {
+            Id = new("run"),
+            Kind = entry.Kind,
+            Name = "test",
+            Protocol = protocol,
+            Version = entry.Fingerprint,
+            Options = complete,
+            Seats = [.. entry.Seats(complete).Select(s => new Seat(s, "model"))],
+            Problem = new Problem("q", "What is two and two?") { Answers = ["4"] },
+            Seed = 7,
+        };
+    }
+
+    public Task<RunOutcome> RunAsync(RunDefinition definition) => new RunDriver(Ports, definition.Id).StartAsync(definition);
+
+    public ValueTask<IDisposable> AdmitAsync(Seat seat, AdmissionRequest admission, CancellationToken cancellation) => UnlimitedPermits.Free;
+
+    public Task<ModelReply> AskAsync(ModelCall call, CancellationToken cancellation)
+    {
+        lock (Calls) Calls.Add(call);
+        return Task.FromResult(new ModelReply(Reply(call), PerCall));
+    }
+
+    public Task<Answer> SolveAsync(SolveCall call, CancellationToken cancellation)
+    {
+        lock (Questions) Questions.Add(call);
+        return Solve(call, cancellation);
+    }
+
+    public Usage MaxUsage(Seat seat, Chat chat) => PerCall;
+
+    /// <summary>Whether children that nobody stopped are still running, on the budget that was leased to them.</summary>
+    public bool ChildrenLive { get; set; }
+
+    public async Task<RunOutcome> RunAsync(RunDefinition child, CancellationToken cancellation)
+    {
+        await Task.Yield();
+        var history = (await Journal.ReadAsync(child.Id)).Select(entry => entry.ReadBody()).ToArray();
+        if (ChildrenLive && history is [RunStarted { Snapshot: var held }, .., not (RunCompleted or RunSuspended)])
+            child = child with { Budget = history.OfType<ActivationStarted>().LastOrDefault()?.Budget ?? held.Budget };
+        return await new RunDriver(Ports, child.Id).StartAsync(child);
+    }
+}
+
+/// <summary>A clock that moves only when a test advances it.</summary>
+internal sealed class ManualClock : TimeProvider
+{
+    private DateTimeOffset _now = new(2026, 11, 23, 12, 0, 0, TimeSpan.Zero);
+
+    public override DateTimeOffset GetUtcNow() => _now;
+
+    public void Turn(TimeSpan by) => _now += by;
+}

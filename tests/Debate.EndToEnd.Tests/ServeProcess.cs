@@ -1,0 +1,61 @@
+namespace Debate.EndToEnd.Tests;
+
+/// <summary>A <c>debate serve</c> process that can be killed and restarted over the same folder.</summary>
+internal sealed class ServeProcess : IAsyncDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private string _urls = "http://127.0.0.1:0";
+    private ToolProcess? _running;
+
+    public ToolFolder Tool { get; } = new();
+
+    /// <summary>The data folder, where clients find the gateway address.</summary>
+    public string Data => Path.Combine(Tool.Folder, ".debate");
+
+    private string Gateway => Path.Combine(Data, "gateway");
+
+    private string Url => Path.Combine(Data, "url");
+
+    /// <summary>
+    /// Starts it, with additional arguments of <c>serve</c>. Returns the gateway address once the silo is up and has written its gateway
+    /// and HTTP addresses, which are the same as the last time.
+    /// </summary>
+    public async Task<string> StartAsync(params string[] arguments)
+    {
+        var (gateway, url) = (Written(Gateway), Written(Url));
+        _running = Tool.Start(["serve", "--urls", _urls, .. arguments]);
+        var timeLimit = DateTime.UtcNow + Patience;
+        while (Written(Gateway) == gateway || Written(Url) == url)
+        {
+            Assert.True(DateTime.UtcNow < timeLimit, "the server does not tell where it is");
+            await Task.Delay(10);
+        }
+        _urls = Address;
+        return (await File.ReadAllTextAsync(Gateway)).Trim();
+    }
+
+    /// <summary>Its HTTP address, once it has started.</summary>
+    public string Address => File.ReadAllText(Url).Trim();
+
+    /// <summary>An HTTP client for it, once it has started.</summary>
+    public HttpClient Http() => new() { BaseAddress = new(Address) };
+
+    private static DateTime Written(string file) => File.GetLastWriteTimeUtc(file);
+
+    /// <summary>SIGKILL.</summary>
+    public async Task KillAsync() => Assert.Equal(137, (await _running!.KillAsync()).Code);
+
+    /// <summary>SIGTERM: it ends by itself with exit code 0. Returns what it printed.</summary>
+    public async Task<string> StopAsync()
+    {
+        var ended = await _running!.SignalAsync("TERM");
+        Assert.Equal(0, ended.Code);
+        return ended.Out + ended.Error;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_running is { HasEnded: false }) await _running.KillAsync();
+        Tool.Dispose();
+    }
+}

@@ -1,0 +1,81 @@
+using Debate.Argumentation.Solving;
+using Debate.Deliberation;
+using Debate.Deliberation.Engine;
+using Debate.Deliberation.Tests.Engine;
+using Debate.Tournaments.Protocols;
+
+namespace Debate.Tournaments.Tests.Protocols;
+
+/// <summary>
+/// Tournaments on the engine without Orleans: a list as journal, and debates won by the debater with the smaller number in its name. It can
+/// fail in the middle.
+/// </summary>
+internal sealed class TournamentFixture : IModelGateway, ISolvers, IChildRunner
+{
+    private static readonly ProtocolDescriptor Match = new("match", 1, () => throw new InvalidOperationException("a match is decided here"))
+    {
+        Seats = _ => ["pro", "con"],
+        Debaters = _ => 2,
+    };
+
+    public ListJournal Journal { get; } = new();
+
+    /// <summary>Matches played, in order, each by its key.</summary>
+    public List<string> Played { get; } = [];
+
+    /// <summary>The number of matches that can still be played before it fails.</summary>
+    public int Strength { get; set; } = int.MaxValue;
+
+    private EnginePorts Ports => new(Journal, this, this, this, new([Debate.Tournaments.Protocols.Tournament.Descriptor, Match]), TimeProvider.System, "test");
+
+    public static RunDefinition Tournament(string format, int debaters, params (string Name, string Value)[] options) => new()
+    {
+        Id = new("t"),
+        Kind = "tournament",
+        Name = "test",
+        Protocol = "tournament",
+        Version = Debate.Tournaments.Protocols.Tournament.Descriptor.Fingerprint,
+        Options = Debate.Tournaments.Protocols.Tournament.Descriptor.CompleteOptions(new(
+            options.Select(o => KeyValuePair.Create(o.Name, o.Value)).Append(new("format", format)).Append(new("protocol", "match")))),
+        Seats = [.. Enumerable.Range(0, debaters).Select(i => Debater($"d{i}"))],
+        Problem = new Problem("t", "t") { Parts = [.. Enumerable.Range(0, 4).Select(i => new Problem($"m{i}", $"motion {i}"))] },
+        Seed = 7,
+    };
+
+    public static Seat Debater(string name) => new(name, "model") { Debater = name };
+
+    public Task<RunOutcome> RunAsync(RunDefinition tournament) => new RunDriver(Ports, tournament.Id).StartAsync(tournament);
+
+    public Task<RunOutcome> ResumeAsync() => new RunDriver(Ports, new("t")).ResumeAsync();
+
+    public async Task<IReadOnlyList<EntryBody>> EntriesAsync() => [.. (await Journal.ReadAsync(new("t"))).Select(e => e.ReadBody())];
+
+    public async Task<TournamentReport> ReportAsync() => TournamentReport.FromJournal(await EntriesAsync(), [], Usage.None, isRunning: false);
+
+    /// <summary>The recorded rounds.</summary>
+    public async Task<string[]> RoundsAsync() => [.. (await EntriesAsync()).OfType<DecisionRecorded>().Where(r => r.Name == "round").Select(r => r.Value)];
+
+    public async Task<RunOutcome> RunAsync(RunDefinition child, CancellationToken cancellation)
+    {
+        await Task.Yield();
+        var key = child.Id.Value[2..];
+        lock (Played)
+        {
+            if (--Strength < 0) return new(RunStatus.Failed, null, Usage.None, "the hall broke down", FailureKind.Unreachable);
+            Played.Add(key);
+        }
+        var (pro, con) = (child.Seats[0].Debater!, child.Seats[1].Debater!);
+        var verdict = new Verdict(Decision.Decided) { Side = Number(pro) < Number(con) ? "pro" : "con" };
+        return new(RunStatus.Finished, verdict, new(1));
+    }
+
+    public ValueTask<IDisposable> AdmitAsync(Seat seat, AdmissionRequest admission, CancellationToken cancellation) => throw new NotSupportedException();
+
+    public Task<ModelReply> AskAsync(ModelCall call, CancellationToken cancellation) => throw new NotSupportedException();
+
+    public Usage MaxUsage(Seat seat, Chat chat) => throw new NotSupportedException();
+
+    public Task<Answer> SolveAsync(SolveCall call, CancellationToken cancellation) => throw new NotSupportedException();
+
+    private static int Number(string debater) => int.Parse(debater.AsSpan(1), System.Globalization.CultureInfo.InvariantCulture);
+}
