@@ -19,7 +19,8 @@ public sealed class HttpJournal(DebateHttpClient server) : IOpenJournal
 
     /// <inheritdoc/>
     public async Task<IReadOnlyList<JournalEntry>> ReadAsync(DeliberationId id, long from = 0) =>
-        [.. (await server.ReadLinesAsync(FormattableString.Invariant($"{GetRunPath(id)}/entries?from={from}"))).Select(JsonLines.ParseEntry)];
+        [.. (await server.ReadLinesAsync(FormattableString.Invariant($"{GetRunPath(id)}/entries?from={from}")))
+            .Select(JsonLines.ParseEntry)];
 
     /// <inheritdoc/>
     public Task<RunSummary?> FindSummaryAsync(DeliberationId id) => server.FindAsync<RunSummary>($"{GetRunPath(id)}/summary");

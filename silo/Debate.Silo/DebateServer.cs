@@ -70,7 +70,8 @@ public static class DebateServer
         builder.Services.AddSingleton<Recovery>().AddHostedService(services => services.GetRequiredService<Recovery>());
         if (journal is ArchivedJournal archived) builder.Services.AddSingleton(archived).AddHostedService<ArchiveService>();
         if (FindRedis(journal) is { } redis) builder.Services.AddSingleton(redis).AddHostedService<RedisDurabilityCheck>();
-        builder.Services.AddHostedService(services => ActivatorUtilities.CreateInstance<GatewayAddressFile>(services, options.Data, gateway));
+        builder.Services.AddHostedService(services =>
+            ActivatorUtilities.CreateInstance<GatewayAddressFile>(services, options.Data, gateway));
         builder.Services.AddHealthChecks().AddCheck<Readiness>("ready", tags: ["ready"]);
         builder.Services.AddHostedService<HttpAddressFile>();
         builder.Services.AddTelemetry().AddApiEndpoints();

@@ -76,7 +76,8 @@ internal sealed partial class Recovery(
         var id = run.Id;
         try
         {
-            if (run.Status == RunStatus.Interrupted && (await RunTree.ReadAsync(journal, id)).Suspension?.Cause == FailureKind.Paused) return;
+            if (run.Status == RunStatus.Interrupted && (await RunTree.ReadAsync(journal, id)).Suspension?.Cause == FailureKind.Paused)
+                return;
             await runs.ResumeAsync(id);
         }
         catch (RunLockedException taken)

@@ -80,9 +80,11 @@ public sealed record ServerOptions(string Urls, string Data, ModelConfiguration 
     /// <summary>
     /// The address in DEBATE_ADVERTISE; loopback if it is missing or empty. Throws <see cref="InputException"/> if it is not an IP address.
     /// </summary>
-    public static IPAddress ReadAdvertisedAddress(Func<string, string?> variable) => variable("DEBATE_ADVERTISE") is not { Length: > 0 } text
+    public static IPAddress ReadAdvertisedAddress(Func<string, string?> variable) =>
+        variable("DEBATE_ADVERTISE") is not { Length: > 0 } text
         ? IPAddress.Loopback
-        : IPAddress.TryParse(text, out var address) ? address : throw new InputException($"DEBATE_ADVERTISE '{text}': it must be an IP address");
+        : IPAddress.TryParse(text, out var address) ? address
+        : throw new InputException($"DEBATE_ADVERTISE '{text}': it must be an IP address");
 
     /// <summary>
     /// Parses a time as HH:MM:SS; ten minutes if there is none. Throws <see cref="InputException"/> if it has another format.

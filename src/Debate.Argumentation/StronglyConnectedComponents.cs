@@ -27,7 +27,8 @@ public sealed class StronglyConnectedComponents
 
     private sealed class TarjanSearch(Adjacency relation, StronglyConnectedComponents found)
     {
-        private readonly int[] _number = new int[relation.NodeCount], _low = new int[relation.NodeCount], _cursor = new int[relation.NodeCount];
+        private readonly int[] _number = new int[relation.NodeCount], _low = new int[relation.NodeCount],
+            _cursor = new int[relation.NodeCount];
         private readonly bool[] _onStack = new bool[relation.NodeCount];
         private readonly Stack<int> _path = new(), _stack = new();
         private int _next = 1, _placed;

@@ -46,7 +46,8 @@ public sealed record Budget(long? Calls = null, long? Tokens = null, decimal? Co
     public ValidationError? FindError() =>
         Calls is < 1 or > MaxAmount ? new("calls", $"{Calls}", WholeNumberRule)
         : Tokens is < 1 or > MaxAmount ? new("tokens", $"{Tokens}", WholeNumberRule)
-        : Cost is <= 0 or > MaxAmount ? new("cost", FormattableString.Invariant($"{Cost}"), $"must be money above 0 and at most {MaxAmount}")
+        : Cost is <= 0 or > MaxAmount ? new("cost", FormattableString.Invariant($"{Cost}"),
+            $"must be money above 0 and at most {MaxAmount}")
         : Time <= TimeSpan.Zero || Time > MaxTime ? new("time", $"{Time:c}", $"must be a time above 00:00:00 and at most {MaxTime:c}")
         : null;
 

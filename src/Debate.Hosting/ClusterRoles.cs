@@ -34,6 +34,7 @@ public sealed class ClusterRoles(IClusterMembershipService members, ISiloMetadat
     private SiloRoles GetRoles(SiloAddress silo)
     {
         if (silo.Equals(self.SiloAddress)) return own;
-        return metadata.GetSiloMetadata(silo).Metadata.TryGetValue(SiloRoles.MetadataKey, out var roles) ? SiloRoles.Parse(roles) : SiloRoles.None;
+        return metadata.GetSiloMetadata(silo).Metadata.TryGetValue(SiloRoles.MetadataKey, out var roles) ? SiloRoles.Parse(roles)
+            : SiloRoles.None;
     }
 }

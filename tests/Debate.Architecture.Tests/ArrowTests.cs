@@ -48,7 +48,8 @@ public sealed class ArrowTests
     [Fact]
     public void Every_room_that_others_build_on_was_looked_at() =>
         Assert.Superset(
-            new HashSet<string> { "Debate.Argumentation", "Debate.Deliberation", "Debate.Tournaments", "Debate.Models", "Debate.Contracts", "Debate.Grains", "Debate.Hosting", "debate" },
+            new HashSet<string> { "Debate.Argumentation", "Debate.Deliberation", "Debate.Tournaments", "Debate.Models", "Debate.Contracts",
+                "Debate.Grains", "Debate.Hosting", "debate" },
             Repository.Assemblies.Select(a => a.GetName().Name!).ToHashSet());
 
     [Fact]
@@ -79,7 +80,8 @@ public sealed class ArrowTests
     }
 
     private static bool IsHost(string name) => name.StartsWith("Orleans", StringComparison.Ordinal)
-        || name.StartsWith("Microsoft.Orleans", StringComparison.Ordinal) || name.StartsWith("Microsoft.AspNetCore", StringComparison.Ordinal);
+        || name.StartsWith("Microsoft.Orleans", StringComparison.Ordinal)
+        || name.StartsWith("Microsoft.AspNetCore", StringComparison.Ordinal);
 
     private static HashSet<string> Reachable(string room)
     {

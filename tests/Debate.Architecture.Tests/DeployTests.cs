@@ -9,13 +9,15 @@ namespace Debate.Architecture.Tests;
 /// <summary>The names in deploy/ exist in the product: a renamed variable or metric fails here, not on a cluster.</summary>
 public sealed partial class DeployTests
 {
-    private static readonly string[] Deployments = [.. Repository.Files("*.yaml", "deploy"), Path.Combine(Repository.Root, "docker-compose.yml")];
+    private static readonly string[] Deployments =
+        [.. Repository.Files("*.yaml", "deploy"), Path.Combine(Repository.Root, "docker-compose.yml")];
 
     [Fact]
     public void Every_variable_of_a_deployment_is_one_that_the_product_reads()
     {
         var sources = string.Concat(Repository.Files("*.cs", "silo", "client", "src").Select(File.ReadAllText));
-        var named = Deployments.SelectMany(file => SetVariable().Matches(File.ReadAllText(file)).Select(m => m.Groups[1].Value)).ToHashSet();
+        var named = Deployments.SelectMany(file => SetVariable().Matches(File.ReadAllText(file)).Select(m => m.Groups[1].Value))
+            .ToHashSet();
         Assert.Contains("DEBATE_CLUSTER", named);
         Assert.All(named, name => Assert.Contains($"\"{name}\"", sources));
     }
@@ -34,7 +36,8 @@ public sealed partial class DeployTests
         listener.Start();
         RuntimeHelpers.RunClassConstructor(typeof(DebateTelemetry).TypeHandle);
         RuntimeHelpers.RunClassConstructor(typeof(ModelTelemetry).TypeHandle);
-        var shown = Measurement().Matches(File.ReadAllText(Assert.Single(Repository.Files("*.json", "deploy")))).Select(m => m.Value).ToHashSet();
+        var shown = Measurement().Matches(File.ReadAllText(Assert.Single(Repository.Files("*.json", "deploy")))).Select(m => m.Value)
+            .ToHashSet();
         Assert.True(shown.Count >= 10, string.Join(' ', shown));
         Assert.All(shown, name => Assert.Contains(name, made));
     }

@@ -12,10 +12,12 @@ public sealed partial class NameTests
     private const BindingFlags Declared =
         BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
 
-    /// <summary>Words that stood for several things, or for one that the field has a word for: no part of a type's or public method's name.</summary>
+    /// <summary>Words that stood for several things, or for one that the field has a word for: no part of a type's or public method's
+    /// name.</summary>
     private static readonly HashSet<string> Retired = new(StringComparer.Ordinal)
     {
-        "Told", "Tells", "Desk", "Door", "Doors", "Roster", "Rosters", "Patience", "Setback", "Reception", "Applicant", "Clocking", "Misfit",
+        "Told", "Tells", "Desk", "Door", "Doors", "Roster", "Rosters", "Patience", "Setback", "Reception", "Applicant", "Clocking",
+            "Misfit",
         "Breach", "Tally", "Unaided", "Stamp", "Newcomer", "Newcomers", "Contestant", "Backend", "Backends", "Pace",
         "Promise", "Spot", "Refusal", "Lookout", "Compositions", "Inquiry", "Hypothesis", "Effort", "Rhythm", "Cohort", "Trouble",
     };
@@ -23,7 +25,8 @@ public sealed partial class NameTests
     /// <summary>Verbs and nouns that say nothing alone: no public method's whole name.</summary>
     private static readonly HashSet<string> Alone = new(StringComparer.Ordinal)
     {
-        "Tell", "Said", "Say", "See", "Place", "Held", "Left", "Taken", "Found", "Asked", "Here", "Away", "Beside", "Around", "Apart", "Barren",
+        "Tell", "Said", "Say", "See", "Place", "Held", "Left", "Taken", "Found", "Asked", "Here", "Away", "Beside", "Around", "Apart",
+            "Barren",
         "Soon", "Rival", "Spoken", "Stands", "Drives", "Bound", "Look", "LookAsync", "Form", "Shown",
     };
 
@@ -31,7 +34,8 @@ public sealed partial class NameTests
     private static readonly HashSet<string> LongerOf = new(StringComparer.Ordinal);
 
     private static IEnumerable<Type> Types => Repository.Assemblies.SelectMany(a => a.GetTypes())
-        .Where(t => t.Namespace?.StartsWith("Debate", StringComparison.Ordinal) == true && !t.IsNestedPrivate && !t.Name.Contains('<', StringComparison.Ordinal)
+        .Where(t => t.Namespace?.StartsWith("Debate", StringComparison.Ordinal) == true && !t.IsNestedPrivate
+            && !t.Name.Contains('<', StringComparison.Ordinal)
             && !t.IsDefined(typeof(System.CodeDom.Compiler.GeneratedCodeAttribute), false));
 
     [Fact]

@@ -12,7 +12,8 @@ public sealed partial class PackageTests
     private static readonly XDocument Central = XDocument.Load(Path.Combine(Repository.Root, "Directory.Packages.props"));
 
     private static IEnumerable<(string Package, string Version)> Versions => Central.Descendants("PackageVersion")
-        .Select(e => (e.Attribute("Include")!.Value, e.Attribute("Version")!.Value.Replace("$(OrleansVersion)", Central.Descendants("OrleansVersion").Single().Value)));
+        .Select(e => (e.Attribute("Include")!.Value,
+            e.Attribute("Version")!.Value.Replace("$(OrleansVersion)", Central.Descendants("OrleansVersion").Single().Value)));
 
     [Fact]
     public void Central_versions_are_exact()
@@ -27,7 +28,8 @@ public sealed partial class PackageTests
         var packages = Versions.Where(v => v.Package.StartsWith("Microsoft.Orleans.", StringComparison.Ordinal)).ToArray();
         Assert.NotEmpty(packages);
         Assert.All(packages, v => Assert.Equal($"[{Orleans}]", v.Version));
-        Assert.StartsWith(Orleans, typeof(Grain).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion);
+        Assert.StartsWith(Orleans, typeof(Grain)
+            .Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion);
     }
 
     [Fact]

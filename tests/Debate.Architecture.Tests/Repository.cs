@@ -53,7 +53,8 @@ internal sealed record Room(string Name, string AssemblyName, IReadOnlyList<stri
         return new(
             name,
             project.Descendants("AssemblyName").FirstOrDefault()?.Value ?? name,
-            [.. project.Descendants("ProjectReference").Select(e => Path.GetFileNameWithoutExtension(e.Attribute("Include")!.Value.Replace('\\', '/')))],
+            [.. project.Descendants("ProjectReference")
+                .Select(e => Path.GetFileNameWithoutExtension(e.Attribute("Include")!.Value.Replace('\\', '/')))],
             [.. project.Descendants("PackageReference").Select(e => e.Attribute("Include")!.Value)],
             project.Descendants("PureRoom").Any(e => e.Value == "true"));
     }

@@ -29,7 +29,8 @@ public sealed partial class SizeTests
     [Fact]
     public void Each_grain_has_a_short_file_of_its_own()
     {
-        var grains = Repository.Assemblies.SelectMany(a => a.GetTypes()).Where(t => t.IsSubclassOf(typeof(Grain)) && !t.IsAbstract).ToArray();
+        var grains = Repository.Assemblies.SelectMany(a => a.GetTypes()).Where(t => t.IsSubclassOf(typeof(Grain)) && !t.IsAbstract)
+            .ToArray();
         Assert.NotEmpty(grains);
         foreach (var grain in grains) AtMost(150, Assert.Single(Repository.Files($"{grain.Name}.cs", Product)));
     }

@@ -30,7 +30,8 @@ internal sealed class AppliedExplanation(Framework framework, string code, bool 
         foreach (var attacker in explanation.Attackers)
         {
             Assert.Equal(DefinedSemantics.Accepts(framework, code, attacker.Argument, sceptical), attacker.Accepted);
-            Assert.Equal(framework.Attackers[attacker.Argument].ToArray().Where(c => DefinedSemantics.Accepts(framework, code, c, sceptical)),
+            Assert.Equal(framework.Attackers[attacker.Argument].ToArray()
+                .Where(c => DefinedSemantics.Accepts(framework, code, c, sceptical)),
                 attacker.AnsweredBy);
         }
         Assert.Equal(framework.Attackers[argument].ToArray(), explanation.Attackers.Select(a => a.Argument).Order());

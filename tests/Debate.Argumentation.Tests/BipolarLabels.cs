@@ -31,7 +31,8 @@ internal static class BipolarLabels
     {
         var framework = translation.Framework;
         var free = Enumerable.Range(0, framework.Count)
-            .Where(a => a < translation.Graph.ArgumentCount || translation.Name(a).StartsWith("link of", StringComparison.Ordinal)).ToList();
+            .Where(a => a < translation.Graph.ArgumentCount || translation.Name(a).StartsWith("link of", StringComparison.Ordinal))
+            .ToList();
         foreach (var choice in Choices(free.Count))
         {
             var labels = new Label?[framework.Count];
@@ -39,7 +40,8 @@ internal static class BipolarLabels
             Follow(framework, labels);
             if (labels.Any(l => l is null)) throw new InvalidOperationException("auxiliary arguments do not follow from the others");
             var full = labels.Select(l => l!.Value).ToArray();
-            if (Enumerable.Range(0, full.Length).All(a => full[a] == Of(framework, full, a))) yield return full[..translation.Graph.NodeCount];
+            if (Enumerable.Range(0, full.Length).All(a => full[a] == Of(framework, full, a)))
+                yield return full[..translation.Graph.NodeCount];
         }
     }
 
@@ -53,7 +55,8 @@ internal static class BipolarLabels
         foreach (var held in Choices(count))
         {
             // held: labels of arguments and links; full: labels of arguments and steps.
-            var full = Enumerable.Range(0, count).Select(n => graph.Premises[n].ToArray().Aggregate(held[n], (l, p) => And(l, held[p]))).ToArray();
+            var full = Enumerable.Range(0, count).Select(n => graph.Premises[n].ToArray().Aggregate(held[n], (l, p) => And(l, held[p])))
+                .ToArray();
             if (Enumerable.Range(0, count).All(n => held[n] == Condition(graph, reading, n, held, full))) yield return full;
         }
     }
@@ -69,7 +72,8 @@ internal static class BipolarLabels
             if (reading == SupportReading.Necessary && graph.Conclusion(s) == node)
                 foreach (var p in premises) label = And(label, Or(Not(held[s]), held[p]));
             if (reading == SupportReading.Deductive && premises.Contains(node))
-                label = And(label, premises.Where(p => p != node).Aggregate(Or(Not(held[s]), held[graph.Conclusion(s)]), (l, p) => Or(l, Not(held[p]))));
+                label = And(label, premises.Where(p => p != node)
+                    .Aggregate(Or(Not(held[s]), held[graph.Conclusion(s)]), (l, p) => Or(l, Not(held[p]))));
         }
         return label;
     }
@@ -81,7 +85,8 @@ internal static class BipolarLabels
             changed = false;
             for (var a = 0; a < labels.Length; a++)
                 if (labels[a] is null && framework.Attackers[a].ToArray().All(b => labels[b] is not null))
-                    (labels[a], changed) = (framework.Attackers[a].ToArray().Aggregate(Label.In, (l, b) => And(l, Not(labels[b]!.Value))), true);
+                    (labels[a], changed) = (framework.Attackers[a].ToArray().Aggregate(Label.In, (l, b) => And(l, Not(labels[b]!.Value))),
+                        true);
         }
     }
 

@@ -62,7 +62,8 @@ public sealed class EditTests
     public void A_refused_edit_changes_nothing_of_its_batch(GraphEditKind kind, string id, string? to, double score, string rule)
     {
         var graph = new EditableGraph();
-        graph.Apply([GraphEdit.AddArgument("a"), GraphEdit.AddArgument("b"), GraphEdit.AddAttack("a", "b"), GraphEdit.AddSupport("b", "a")]);
+        graph.Apply([GraphEdit.AddArgument("a"), GraphEdit.AddArgument("b"), GraphEdit.AddAttack("a", "b"),
+            GraphEdit.AddSupport("b", "a")]);
         var before = GraphJson.Write(graph.Snapshot());
         var live = new LiveGrounded(graph);
         GraphEdit[] batch =

@@ -100,9 +100,11 @@ public sealed class ExplanationTests
         var framework = DefinedSemantics.Random(seed, 8, 2);
         for (var argument = 0; argument < 8; argument++)
         {
-            var small = Explainer.Explain(new FrameworkContext(framework), argument, Acceptance(code), new(MaxSets: 1, MaxChecks: 3, MaxSetSize: 1));
+            var small = Explainer.Explain(new FrameworkContext(framework), argument, Acceptance(code),
+                new(MaxSets: 1, MaxChecks: 3, MaxSetSize: 1));
             var all = Explainer.Explain(new FrameworkContext(framework), argument, Acceptance(code), Everything);
-            var cut = small.Removals.Count(r => r.IsMinimal) < all.Removals.Count || small.Additions.Count(a => a.IsMinimal) < all.Additions.Count
+            var cut = small.Removals.Count(r => r.IsMinimal) < all.Removals.Count
+                || small.Additions.Count(a => a.IsMinimal) < all.Additions.Count
                 || small.Defences.Count < all.Defences.Count;
             if (cut) Assert.NotEmpty(small.Gaps);
         }
@@ -157,7 +159,8 @@ public sealed class ExplanationTests
         public string Code => "PR";
         public int[]? Extension(Framework framework, SearchBudget budget) => _preferred.Extension(framework, budget);
         public IEnumerable<int[]> Extensions(Framework framework, SearchBudget budget) => _preferred.Extensions(framework, budget);
-        public Answer Sceptical(Framework framework, int argument, SearchBudget budget) => _preferred.Sceptical(framework, argument, budget);
+        public Answer Sceptical(Framework framework, int argument, SearchBudget budget) =>
+            _preferred.Sceptical(framework, argument, budget);
 
         public Answer Credulous(Framework framework, int argument, SearchBudget budget)
         {

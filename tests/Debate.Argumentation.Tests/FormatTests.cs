@@ -96,11 +96,13 @@ public sealed class FormatTests
     [InlineData("{\"arguments\":[{\"id\":\"a\",\"score\":2}]}", "arguments[0]")]
     [InlineData("{\"arguments\":[],\"colour\":1}", "unknown key 'colour'; known are name, ")]
     [InlineData("{\"arguments\":[{\"id\":\"a\",\"colour\":1}]}", "arguments[0]: unknown key 'colour'; known are id, ")]
-    [InlineData("{\"arguments\":[{\"id\":\"a\"}],\"inferences\":[{\"id\":\"s\",\"from\":[\"a\"],\"to\":\"a\",\"x\":1}]}", "inferences[0]: unknown key 'x'")]
+    [InlineData("{\"arguments\":[{\"id\":\"a\"}],\"inferences\":[{\"id\":\"s\",\"from\":[\"a\"],\"to\":\"a\",\"x\":1}]}",
+        "inferences[0]: unknown key 'x'")]
     [InlineData("{\"arguments\":[{\"id\":\"a\",\"id\":\"b\"}]}", "arguments[0]: key 'id' is given twice")]
     [InlineData("{\"arguments\":[],\"arguments\":[]}", "key 'arguments' is given twice")]
     [InlineData("{\"arguments\":[{\"id\":\"a\"}],\"motions\":[\"b\"]}", "motion 'b' is not the id of an argument")]
-    [InlineData("{\"arguments\":[{\"id\":\"a\"}],\"inferences\":[{\"id\":\"s\",\"from\":[\"a\"],\"to\":\"a\"}],\"motions\":[\"s\"]}", "motion 's'")]
+    [InlineData("{\"arguments\":[{\"id\":\"a\"}],\"inferences\":[{\"id\":\"s\",\"from\":[\"a\"],\"to\":\"a\"}],\"motions\":[\"s\"]}",
+        "motion 's'")]
     [InlineData("{\"arguments\":[{\"id\":\"a\"}],\"attacks\":[[\"a\",\"b\"]]}", "attacks[0]")]
     [InlineData("{\"arguments\":[{\"id\":\"a\"}],\"inferences\":[{\"id\":\"s\",\"from\":[\"a\"],\"to\":\"b\"}]}", "'b'")]
     public void Wrong_json_is_refused_with_file_and_place(string text, string place)

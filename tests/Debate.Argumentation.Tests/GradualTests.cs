@@ -42,7 +42,8 @@ public sealed class GradualTests
         builder.AddArgument("a");
         builder.AddArgument("b");
         builder.AddSupport("a", "b");
-        Assert.Contains("1 supports", Assert.Throws<InputException>(() => Of(builder.Build(), "h-categoriser")).Message, StringComparison.Ordinal);
+        Assert.Contains("1 supports", Assert.Throws<InputException>(() => Of(builder.Build(), "h-categoriser")).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -104,8 +105,10 @@ public sealed class GradualTests
     {
         Assert.All(GradualCatalogue.Names, n => Assert.Equal(n, GradualCatalogue.Get(n.ToUpperInvariant()).Name));
         Assert.Equal(GradualCatalogue.Names.Order(StringComparer.Ordinal), GradualCatalogue.Names);
-        Assert.Contains("df-quad, euler-based", Assert.Throws<InputException>(() => GradualCatalogue.Get("x")).Message, StringComparison.Ordinal);
+        Assert.Contains("df-quad, euler-based", Assert.Throws<InputException>(() => GradualCatalogue.Get("x")).Message,
+            StringComparison.Ordinal);
     }
 
-    private static IReadOnlyList<double> Of(ArgumentGraph graph, string name) => Strengths.Compute(graph, GradualCatalogue.Get(name)).Values;
+    private static IReadOnlyList<double> Of(ArgumentGraph graph, string name) =>
+        Strengths.Compute(graph, GradualCatalogue.Get(name)).Values;
 }

@@ -108,7 +108,8 @@ public sealed class GraphExplanationTests
     private static void CheckSuffices(GraphQuestion question, string argument, IReadOnlyList<int> defence)
     {
         foreach (var removed in DefinedSemantics.Subsets(5).Where(s => !s.Overlaps(defence)))
-            Assert.True(Accepts(Without(question, removed), argument), $"{argument}: {string.Join(' ', defence)} without {string.Join(' ', removed)}");
+            Assert.True(Accepts(Without(question, removed), argument),
+                $"{argument}: {string.Join(' ', defence)} without {string.Join(' ', removed)}");
     }
 
     private static IEnumerable<string> Minimal(GraphQuestion question, Explanation found, Func<SortedSet<int>, bool> accepts)

@@ -19,7 +19,8 @@ internal static class Graphs
             builder.AddAttack(Name(from), Name(to));
             var step = steps[draws.NextInt(steps.Count)];
             // In an acyclic graph only later arguments affect earlier ones, so an undercut comes from after the step's premises.
-            if (draws.NextBool(0.3)) builder.AddAttack(Name(acyclic ? arguments - 1 - draws.NextInt(arguments - step.From) : from), step.Id);
+            if (draws.NextBool(0.3))
+                builder.AddAttack(Name(acyclic ? arguments - 1 - draws.NextInt(arguments - step.From) : from), step.Id);
         }
         return builder.Build();
     }

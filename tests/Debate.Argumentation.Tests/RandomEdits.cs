@@ -17,7 +17,8 @@ internal sealed class RandomEdits(long seed)
     private GraphEdit? Draw(ArgumentGraph graph)
     {
         if (graph.ArgumentCount == 0 || _draws.NextBool(0.15)) return GraphEdit.AddArgument($"n{_names++}");
-        var (argument, other, node) = (_draws.NextInt(graph.ArgumentCount), _draws.NextInt(graph.ArgumentCount), _draws.NextInt(graph.NodeCount));
+        var (argument, other, node) = (_draws.NextInt(graph.ArgumentCount), _draws.NextInt(graph.ArgumentCount),
+            _draws.NextInt(graph.NodeCount));
         var attacked = graph.DirectAttacks[argument];
         return _draws.NextInt(6) switch
         {

@@ -19,7 +19,8 @@ public sealed class MisfitTests
     [Fact]
     public void Limits_that_can_be_are_the_budget()
     {
-        foreach (var budget in new[] { Budget.Unlimited, new(1, 1, 0.01m, TimeSpan.FromSeconds(1)), new(Budget.MaxAmount, Budget.MaxAmount, Budget.MaxAmount, Budget.MaxTime) })
+        foreach (var budget in new[] { Budget.Unlimited, new(1, 1, 0.01m, TimeSpan.FromSeconds(1)),
+            new(Budget.MaxAmount, Budget.MaxAmount, Budget.MaxAmount, Budget.MaxTime) })
             Assert.Same(budget, budget.Validated(""));
     }
 

@@ -57,7 +57,8 @@ public sealed class ArgMedTests
         Assert.Equal(
             ["1 generator", "1 verifier", "1 generator", "1 verifier", "2 generator", "2 verifier", "3 generator"],
             ran.Json["statements"]!.AsArray().Select(s => $"{s!["round"]} {s["seat"]}"));
-        Assert.Equal(("Two", true, "only-acceptable"), ((string?)ran.Json["answer"], (bool?)ran.Json["correct"], (string?)ran.Json["ended"]));
+        Assert.Equal(("Two", true, "only-acceptable"),
+            ((string?)ran.Json["answer"], (bool?)ran.Json["correct"], (string?)ran.Json["ended"]));
     }
 
     [Fact]
@@ -67,7 +68,8 @@ public sealed class ArgMedTests
         tool.Write("debate.yaml", Models);
         tool.Write("q.jsonl", Question);
         var ran = await tool.RunAsync(
-            "eval", "q.jsonl", "--protocol", "direct,argmed", "--measure", "predictability,traceability", "--model", "play", "--seat", "predictor=blind",
+            "eval", "q.jsonl", "--protocol", "direct,argmed", "--measure", "predictability,traceability", "--model", "play", "--seat",
+            "predictor=blind",
             "-o", "json");
         Assert.Equal(0, ran.Code);
         Assert.Equal(["direct 1 0 0", "argmed 1 0 1"], ran.Json["results"]!.AsArray().Select(Measured));
@@ -75,7 +77,8 @@ public sealed class ArgMedTests
             "eval", "q.jsonl", "--protocol", "direct,argmed", "--measure", "predictability", "--model", "play", "-o", "json");
         Assert.Equal(["direct 1 1 ", "argmed 1 1 "], ran.Json["results"]!.AsArray().Select(Measured));
         ran = await tool.RunAsync("eval", "q.jsonl", "--protocol", "direct", "--measure", "beauty", "--model", "play");
-        Assert.Equal((2, "debate: option 'measure': 'beauty' is not predictability, traceability, both with a comma between them, or none"), (ran.Code, ran.OneLine));
+        Assert.Equal((2, "debate: option 'measure': 'beauty' is not predictability, traceability, both with a comma between them, or none"),
+            (ran.Code, ran.OneLine));
     }
 
     [Fact]
@@ -83,7 +86,8 @@ public sealed class ArgMedTests
     {
         using var tool = new ToolFolder();
         tool.Write("debate.yaml", Models);
-        var ran = await tool.RunAsync("run", "--protocol", "claim", "--question", "Tea is healthy.", "--model", "play", "--id", "tea", "-o", "json");
+        var ran = await tool.RunAsync("run", "--protocol", "claim", "--question", "Tea is healthy.", "--model", "play", "--id", "tea", "-o",
+            "json");
         Assert.Equal(("true", 0.65), ((string?)ran.Json["answer"], Math.Round((double)ran.Json["measures"]!["strength"]!, 9)));
         ran = await tool.RunAsync("contest", "tea", "--score", "P1=0.3", "-o", "json");
         Assert.Equal(("true", "false"), ((string?)ran.Json["before"]!["verdict"], (string?)ran.Json["after"]!["verdict"]));

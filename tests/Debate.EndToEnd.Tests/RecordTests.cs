@@ -93,7 +93,8 @@ public sealed class RecordTests
     [Theory]
     [InlineData("DELETE FROM entries WHERE sequence = 2", "x: entry 2 is missing")]
     [InlineData("DELETE FROM entries WHERE sequence > 0", "x: entry 1 is missing")]
-    [InlineData("UPDATE runs SET line = replace(line, 'finished', 'failed')", "x: its line of the index says failed, its entries say finished")]
+    [InlineData("UPDATE runs SET line = replace(line, 'finished', 'failed')",
+        "x: its line of the index says failed, its entries say finished")]
     [InlineData("UPDATE runs SET line = replace(line, 'Name?', 'Aim?')", "x: its line of the index was changed")]
     [InlineData("UPDATE runs SET status = 'Running'", "x: its line of the index says finished in one place and not in another")]
     [InlineData("UPDATE runs SET line = NULL", "x: its line of the index is missing")]

@@ -100,7 +100,8 @@ public sealed class RewardTests
     public async Task Debaters_are_compared_over_seeds_and_exact_play_is_not_exploited()
     {
         using var tool = new ToolFolder();
-        var ran = await tool.RunAsync("reward", "debaters", "--seed", "4", "--seeds", "2", "--episodes", "200", "--steps", "100", "--budget",
+        var ran = await tool.RunAsync("reward", "debaters", "--seed", "4", "--seeds", "2", "--episodes", "200", "--steps", "100",
+            "--budget",
             "500", "--games", "30", "--samples", "20", "-o", "json");
         Assert.Equal(0, ran.Code);
         var debaters = ran.Json["debaters"]!.AsArray().ToDictionary(d => (string)d!["player"]!, d => d!);

@@ -46,7 +46,8 @@ public sealed class ServerTests
         string[] run = ["run", "--question", "2+2?", "--answer", "4", "--seed", "5", "--id", "r1", "--model", "sim", "-o", "json"];
         var (there, local) = (await away.RunAsync(run), await here.RunAsync(run));
         Assert.Equal((0, local.Out), (there.Code, there.Out));
-        foreach (var verb in new[] { "export r1 --format projection", "export r1 --format markdown", "show r1", "verify r1", "show r1 --asked 0" })
+        foreach (var verb in new[] { "export r1 --format projection", "export r1 --format markdown", "show r1", "verify r1",
+            "show r1 --asked 0" })
         {
             var (a, b) = (await away.RunAsync(verb.Split(' ')), await here.RunAsync(verb.Split(' ')));
             Assert.Equal((0, b.Out), (a.Code, a.Out));
@@ -63,7 +64,8 @@ public sealed class ServerTests
         await using var server = await ServedAsync();
         using var here = new ToolFolder();
         using var away = new ToolFolder { Variables = { ["DEBATE_SERVER"] = server.Address } };
-        string[] run = ["tournament", "run", Path.Combine(SharedData.Repository, "examples", "town-hall.yaml"), "--seed", "1", "--id", "t", "-o", "json"];
+        string[] run = ["tournament", "run", Path.Combine(SharedData.Repository, "examples", "town-hall.yaml"), "--seed", "1", "--id", "t",
+            "-o", "json"];
         var local = await here.RunAsync(run);
         var running = away.Start(run);
         using var http = server.Http();
@@ -104,13 +106,15 @@ public sealed class ServerTests
         {
             using var content = new StringContent(body, null, "application/json");
             using var reply = await http.PostAsync("v1/runs", content);
-            Assert.Equal((HttpStatusCode.BadRequest, "application/problem+json"), (reply.StatusCode, reply.Content.Headers.ContentType!.MediaType));
+            Assert.Equal((HttpStatusCode.BadRequest, "application/problem+json"),
+                (reply.StatusCode, reply.Content.Headers.ContentType!.MediaType));
             var problem = JsonNode.Parse(await reply.Content.ReadAsStringAsync())!;
             Assert.Contains(told, (string?)problem["detail"]);
             Assert.DoesNotContain("Debate.Silo", problem.ToJsonString());
         }
         using var parameter = await http.GetAsync("v1/runs?children=maybe");
-        Assert.Equal("children 'maybe': it must be true or false", (string?)JsonNode.Parse(await parameter.Content.ReadAsStringAsync())!["detail"]);
+        Assert.Equal("children 'maybe': it must be true or false",
+            (string?)JsonNode.Parse(await parameter.Content.ReadAsStringAsync())!["detail"]);
         Assert.Empty(JsonNode.Parse(await http.GetStringAsync("v1/runs"))!["items"]!.AsArray());
     }
 

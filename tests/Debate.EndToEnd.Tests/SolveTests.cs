@@ -54,7 +54,8 @@ public sealed class SolveTests
         using var tool = new ToolFolder();
         tool.Write("pairs.af", Pairs);
         using var process = tool.StartProgram("Tool", "solve", "-p", "EE-PR", "-f", "pairs.af");
-        Assert.StartsWith("w ", await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.StartsWith("w ", await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken),
+            StringComparison.Ordinal);
         var ended = await new ToolProcess(process).SignalAsync(signal);
         Assert.Equal((130, "debate: interrupted"), (ended.Code, ended.OneLine));
     }

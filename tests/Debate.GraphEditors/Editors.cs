@@ -23,10 +23,12 @@ internal static class Editors
     /// </summary>
     public static async Task<int> RunAsync(string place, int connections, int editors, int changes)
     {
-        var clients = await Task.WhenAll(Enumerable.Range(0, connections).Select(_ => DebateClient.ConnectAsync(place, TimeSpan.FromMinutes(3))));
+        var clients = await Task.WhenAll(Enumerable.Range(0, connections)
+            .Select(_ => DebateClient.ConnectAsync(place, TimeSpan.FromMinutes(3))));
         var took = new List<double>();
         var began = Stopwatch.GetTimestamp();
-        var refused = await Task.WhenAll(Enumerable.Range(0, editors).Select(e => Task.Run(() => EditAsync(clients[e % connections], e, changes, took))));
+        var refused = await Task.WhenAll(Enumerable.Range(0, editors)
+            .Select(e => Task.Run(() => EditAsync(clients[e % connections], e, changes, took))));
         var seconds = Stopwatch.GetElapsedTime(began).TotalSeconds;
         took.Sort();
         Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture,

@@ -50,7 +50,8 @@ public sealed class BernoulliTests
         var call = SampleCalls.To("sim");
 
         var free = await backends.AskAsync(call, SampleCalls.Cancellation);
-        var line = await backends.AskAsync(call.Telling((Role.System, "End with \"Answer:\""), (Role.User, "Go.")), SampleCalls.Cancellation);
+        var line = await backends.AskAsync(call.Telling((Role.System, "End with \"Answer:\""), (Role.User, "Go.")),
+            SampleCalls.Cancellation);
         var bare = await backends.AskAsync(call.Telling((Role.User, "Give your answer, nothing else.")), SampleCalls.Cancellation);
 
         Assert.Equal(["1.5", "1.5", "1.5"], new[] { free, line, bare }.Select(r => FinalAnswer.Extract(r.Text)));
@@ -92,7 +93,8 @@ public sealed class BernoulliTests
 
         for (var seed = 0; seed < 30; seed++)
         {
-            var there = await remote.AskAsync(SampleCalls.To("m", seed: seed) with { Problem = null, Sample = seed % 3 }, SampleCalls.Cancellation);
+            var there = await remote.AskAsync(SampleCalls.To("m", seed: seed) with { Problem = null, Sample = seed % 3 },
+                SampleCalls.Cancellation);
             var here = await local.AskAsync(SampleCalls.To("sim", seed: seed) with { Sample = seed % 3 }, SampleCalls.Cancellation);
             Assert.Equal(here, there);
         }

@@ -76,7 +76,8 @@ public sealed class CacheTests : IDisposable
         ];
 
         Assert.Equal(keys.Length, keys.Distinct().Count());
-        Assert.Equal(keys[0], ReplyCache.ComputeKey("a", messages, new() { AdditionalProperties = CachedChatClient.CreateSampleProperties(0) }));
+        Assert.Equal(keys[0], ReplyCache.ComputeKey("a", messages,
+            new() { AdditionalProperties = CachedChatClient.CreateSampleProperties(0) }));
     }
 
     [Theory]

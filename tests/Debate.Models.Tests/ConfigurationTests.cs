@@ -87,7 +87,8 @@ public sealed class ConfigurationTests
     [Fact]
     public void Quick_form_is_one_endpoint_named_after_its_model()
     {
-        var model = Assert.IsType<EndpointSpec>(Assert.Single(ModelConfiguration.ForEndpoint("http://localhost:11434/v1", "qwen3:4b").Models));
+        var model = Assert.IsType<EndpointSpec>(
+            Assert.Single(ModelConfiguration.ForEndpoint("http://localhost:11434/v1", "qwen3:4b").Models));
 
         Assert.Equal(("qwen3:4b", "qwen3:4b"), (model.Name, model.Model));
     }

@@ -124,7 +124,8 @@ public sealed class DebateTests
     private static PlainDeliberation Deliberation(
         ModelRegistry models, Func<string, string> modelOf, long seed, params (string Name, string Value)[] options)
     {
-        var given = new ProtocolOptions(options.Select(o => KeyValuePair.Create(o.Name, o.Value))).ValidateAndComplete("mad", Mad.Descriptor.Options);
+        var given = new ProtocolOptions(options.Select(o => KeyValuePair.Create(o.Name, o.Value)))
+            .ValidateAndComplete("mad", Mad.Descriptor.Options);
         Seat[] seats = [.. Mad.Descriptor.Seats(given).Select(seat => new Seat(seat, modelOf(seat)))];
         return new(models, SampleCalls.Hill, given, seats, seed);
     }

@@ -12,7 +12,8 @@ public sealed class EndpointTests
     {
         await using var endpoint = await SimulatedEndpoint.StartAsync("four");
         using var backends = SampleCalls.Backends(SampleCalls.Endpoint(endpoint.Url));
-        var call = SampleCalls.To("m", "3/1/0", "affirmative") with { Seat = new Seat("affirmative", "m") { Sampling = new(0.25, 0.9, 77) } };
+        var call = SampleCalls.To("m", "3/1/0", "affirmative") with { Seat =
+            new Seat("affirmative", "m") { Sampling = new(0.25, 0.9, 77) } };
 
         var reply = await backends.AskAsync(call, SampleCalls.Cancellation);
 
@@ -48,7 +49,8 @@ public sealed class EndpointTests
     public async Task Usage_is_the_servers_and_costs_what_the_configuration_says()
     {
         await using var endpoint = await SimulatedEndpoint.StartAsync((_, _) => Task.FromResult(EndpointReply.Text("yes", 2000, 500)));
-        using var backends = SampleCalls.Backends(SampleCalls.Endpoint(endpoint.Url) with { PricePerMillionIn = 0.15m, PricePerMillionOut = 0.6m });
+        using var backends = SampleCalls.Backends(
+            SampleCalls.Endpoint(endpoint.Url) with { PricePerMillionIn = 0.15m, PricePerMillionOut = 0.6m });
 
         var reply = await backends.AskAsync(SampleCalls.To("m"), SampleCalls.Cancellation);
 

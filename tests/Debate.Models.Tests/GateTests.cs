@@ -139,7 +139,8 @@ public sealed class GateTests
         });
 
         Assert.InRange(max, 1, Places);
-        for (var i = 0; i < Places; i++) Assert.True(gate.AdmitAsync(SampleCalls.Somebody, SampleCalls.Cancellation).AsTask().IsCompletedSuccessfully);
+        for (var i = 0; i < Places; i++)
+            Assert.True(gate.AdmitAsync(SampleCalls.Somebody, SampleCalls.Cancellation).AsTask().IsCompletedSuccessfully);
         Assert.False(gate.AdmitAsync(SampleCalls.Somebody, SampleCalls.Cancellation).AsTask().IsCompleted);
     }
 

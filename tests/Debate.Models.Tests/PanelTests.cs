@@ -37,7 +37,8 @@ public sealed class PanelTests
     {
         using var models = new ModelRegistry(ModelConfiguration.Empty);
         foreach (var canary in Canaries.Names)
-            Assert.Equal(canary == Canaries.Silent, (await models.AskAsync(SampleCalls.To(Canaries.ModelName(canary)), SampleCalls.Cancellation)).Text.Length == 0);
+            Assert.Equal(canary == Canaries.Silent, (
+                await models.AskAsync(SampleCalls.To(Canaries.ModelName(canary)), SampleCalls.Cancellation)).Text.Length == 0);
         Assert.Throws<InputException>(() => ModelConfiguration.Read("models:\n  'canary:boast': { simulated: bernoulli }", "f"));
         Assert.Throws<InputException>(() => ModelConfiguration.Empty.Find("canary:parrot"));
     }
@@ -49,7 +50,8 @@ public sealed class PanelTests
         var stored = ModelConfiguration.Read(ModelConfiguration.Read(text, "f").ToJson(), "g");
         var (debater, judge) = ((SimulatedSpec)stored.Find("a"), (SimulatedSpec)stored.Find("j"));
         Assert.Equal(("acme", 3, -0.5), (debater.Family, debater.Traits.Verbosity, judge.TextTraits.PhraseWeights["I have won"]));
-        var error = Assert.Throws<InputException>(() => ModelConfiguration.Read("models:\n  j: { simulated: text-judge, favours: { x: 2 } }", "f"));
+        var error = Assert.Throws<InputException>(() =>
+            ModelConfiguration.Read("models:\n  j: { simulated: text-judge, favours: { x: 2 } }", "f"));
         Assert.Contains("models.j.favours.x '2'", error.Message, StringComparison.Ordinal);
     }
 

@@ -18,11 +18,13 @@ public sealed class ProblemBookTests
     }
 
     [Fact]
-    public void Search_finds_what_a_plain_search_finds() => Gen.Select(Gen.String["ab "].Array[0, 12], Gen.String["ab "].Array[0, 4]).Sample((texts, told) =>
+    public void Search_finds_what_a_plain_search_finds() =>
+        Gen.Select(Gen.String["ab "].Array[0, 12], Gen.String["ab "].Array[0, 4]).Sample((texts, told) =>
     {
         var problems = texts.Select((text, i) => new Problem($"{i}", text)).ToArray();
         ChatMessage[] chat = [.. told.Select(t => new ChatMessage(Role.User, t))];
-        var lengths = texts.Where(text => text.Length > 0 && told.Any(t => t.Contains(text, StringComparison.Ordinal))).Select(text => text.Length);
+        var lengths = texts.Where(text => text.Length > 0 && told.Any(t => t.Contains(text, StringComparison.Ordinal)))
+            .Select(text => text.Length);
 
         Assert.Equal(lengths.DefaultIfEmpty(0).Max(), new ProblemBook(problems).Find(chat)?.Text.Length ?? 0);
     }, seed: "0N0XIzNsQ0O2", iter: 2000);

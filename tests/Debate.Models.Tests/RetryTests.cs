@@ -224,7 +224,8 @@ public sealed class RetryTests
     public async Task Cancellation_ends_the_wait_between_attempts()
     {
         await using var endpoint = await SimulatedEndpoint.StartAsync((_, _) => Task.FromResult(EndpointReply.Error(503, "overloaded")));
-        using var backends = SampleCalls.Backends(SampleCalls.Endpoint(endpoint.Url), new() { Clock = new SkippingClock { Longest = TimeSpan.Zero } });
+        using var backends = SampleCalls.Backends(SampleCalls.Endpoint(endpoint.Url),
+            new() { Clock = new SkippingClock { Longest = TimeSpan.Zero } });
         using var cancel = new CancellationTokenSource();
 
         var asked = backends.AskAsync(SampleCalls.To("m"), cancel.Token);
@@ -239,9 +240,11 @@ public sealed class RetryTests
     {
         var respond = Faults.First([EndpointReply.Error(503, "overloaded")], Says("yes"));
         await using var endpoint = await SimulatedEndpoint.StartAsync(respond, _clock);
-        using var backends = SampleCalls.Backends(SampleCalls.Endpoint(endpoint.Url) with { RequestsPerMinute = 3 }, new() { Clock = _clock });
+        using var backends = SampleCalls.Backends(SampleCalls.Endpoint(endpoint.Url) with { RequestsPerMinute = 3 },
+            new() { Clock = _clock });
 
-        using (await backends.AdmitAsync("m", SampleCalls.Somebody, SampleCalls.Cancellation)) await backends.AskAsync(SampleCalls.To("m"), SampleCalls.Cancellation);
+        using (await backends.AdmitAsync("m", SampleCalls.Somebody, SampleCalls.Cancellation)) await backends.AskAsync(SampleCalls.To("m"),
+            SampleCalls.Cancellation);
 
         Assert.InRange((endpoint.Log.Calls[1].Started - endpoint.Log.Calls[0].Started).TotalSeconds, 19.9, 20.1);
     }
@@ -262,7 +265,8 @@ public sealed class RetryTests
         Assert.Equal(2, endpoint.Log.Count);
     }
 
-    private ModelRegistry Backends(SimulatedEndpoint endpoint) => SampleCalls.Backends(SampleCalls.Endpoint(endpoint.Url), new() { Clock = _clock });
+    private ModelRegistry Backends(SimulatedEndpoint endpoint) =>
+        SampleCalls.Backends(SampleCalls.Endpoint(endpoint.Url), new() { Clock = _clock });
 
     private static Responder Says(string text) => (_, _) => Task.FromResult(EndpointReply.Text(text));
 

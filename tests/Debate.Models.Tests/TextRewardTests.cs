@@ -25,7 +25,8 @@ public sealed class TextRewardTests
         const string judge = "accuracy: 0.7, bias: 0.2";
         Assert.Equal(0.7, (await ScoredAsync(judge, [Right], Right, ("orders", "first"))).Probabilities[0], 6);
         var both = await ScoredAsync(judge, [Right], Wrong);
-        Assert.Equal((0.7, 0.4), (both.Probabilities[0], both.Disagreements[0]), (a, b) => Math.Abs(a.Item1 - b.Item1) + Math.Abs(a.Item2 - b.Item2) < 1e-9);
+        Assert.Equal((0.7, 0.4), (both.Probabilities[0], both.Disagreements[0]), (a, b) => Math.Abs(a.Item1 - b.Item1)
+            + Math.Abs(a.Item2 - b.Item2) < 1e-9);
     }
 
     /// <summary>The same with a judge that only names the winner: over many debates, within three standard errors.</summary>
@@ -45,7 +46,8 @@ public sealed class TextRewardTests
         var error = Math.Sqrt(0.7 * 0.3 / debates / (orders == "both" ? 2 : 1));
         Assert.InRange(sum / debates, expected - 3 * error, expected + 3 * error);
         // The first position wins both times with .49, loses both with .09: the orders contradict each other in .58 of the debates.
-        if (orders == "both") Assert.InRange(disagreed / debates, 0.58 - 3 * Math.Sqrt(0.58 * 0.42 / debates), 0.58 + 3 * Math.Sqrt(0.58 * 0.42 / debates));
+        if (orders == "both")
+            Assert.InRange(disagreed / debates, 0.58 - 3 * Math.Sqrt(0.58 * 0.42 / debates), 0.58 + 3 * Math.Sqrt(0.58 * 0.42 / debates));
     }
 
     [Fact]
@@ -75,7 +77,8 @@ public sealed class TextRewardTests
     [InlineData("confuser")]
     public async Task An_answer_alone_meets_a_critic_or_what_a_model_writes(string opponent)
     {
-        var outcome = await ScoredAsync("accuracy: 0.8, bias: 0.1", [Right, Wrong], null, ("opponent", opponent), ("rounds", "2"), ("judges", "2"));
+        var outcome = await ScoredAsync("accuracy: 0.8, bias: 0.1", [Right, Wrong], null, ("opponent", opponent), ("rounds", "2"),
+            ("judges", "2"));
         Assert.Equal(2, outcome.Contests.Length);
         Assert.True(outcome.Probabilities[0] > 0.6);
         Assert.Equal(0.2, outcome.Disagreements[0], 6);

@@ -22,7 +22,8 @@ public static class Faults
         try
         {
             var response = await client.GetResponseAsync(messages, options, hungUp);
-            return EndpointReply.Text(response.Text, (int)(response.Usage?.InputTokenCount ?? 0), (int)(response.Usage?.OutputTokenCount ?? 0));
+            return EndpointReply.Text(response.Text, (int)(response.Usage?.InputTokenCount ?? 0),
+                (int)(response.Usage?.OutputTokenCount ?? 0));
         }
         catch (OutageException outage)
         {

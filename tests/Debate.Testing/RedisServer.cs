@@ -41,7 +41,8 @@ public sealed class RedisServer : IAsyncDisposable
     public async Task UntilAsync(string command, string reply)
     {
         for (var until = Environment.TickCount64 + Patience.TotalMilliseconds; !await SaysAsync(command, reply); await Task.Delay(20))
-            if (Environment.TickCount64 > until) throw new InvalidOperationException($"redis-server does not answer {command} with {reply}");
+            if (Environment.TickCount64 > until)
+            throw new InvalidOperationException($"redis-server does not answer {command} with {reply}");
     }
 
     /// <summary>SIGKILL.</summary>

@@ -90,5 +90,6 @@ internal sealed class ContestCommand : Command, IReadOnlyCommand
 
     private static string StrengthText(ClaimGraph claim) => claim.IsTrue switch { true => "true", false => "false", null => "undecided" };
 
-    private static Option<string[]> RepeatedOption(string name, string meaning, string form) => new(name) { Description = meaning, HelpName = form };
+    private static Option<string[]> RepeatedOption(string name, string meaning, string form) =>
+        new(name) { Description = meaning, HelpName = form };
 }

@@ -38,7 +38,8 @@ internal sealed class DoctorCommand : Command
         findings.Add(CheckRuntime());
         findings.Add(await CheckDataFolderAsync(DataFolder.Read(parse)));
         if ((parse.GetValue(_cluster) ?? CommonOptions.Variable("DEBATE_CLUSTER")) is { } redis) findings.Add(await CheckRedisAsync(redis));
-        foreach (var name in Variables) findings.Add(new($"variable {name}", true, CommonOptions.Variable(name) is null ? "not set" : "set"));
+        foreach (var name in Variables)
+            findings.Add(new($"variable {name}", true, CommonOptions.Variable(name) is null ? "not set" : "set"));
         if ((parse.GetValue(CommonOptions.Server) ?? CommonOptions.Variable("DEBATE_SERVER")) is { } servers)
             foreach (var server in await ServerChecks.CheckAllAsync(servers)) findings.Add(server);
         await new ModelChecks(_models, terminal).CheckAsync(findings, parse, parse.GetValue(_call), stop);

@@ -16,7 +16,8 @@ internal sealed record DoctorFinding(string Name, bool Ok, string Detail)
     public FailureKind Cause { get; init; }
 
     /// <summary>The finding for a check that ended in an outage.</summary>
-    public static DoctorFinding Unreachable(string name, OutageException outage) => new(name, false, outage.Message) { Cause = outage.Cause };
+    public static DoctorFinding Unreachable(string name, OutageException outage) =>
+        new(name, false, outage.Message) { Cause = outage.Cause };
 }
 
 /// <summary>The findings so far: each is printed as it arrives, except with <c>-o json</c>, which prints one document at the end.</summary>
@@ -30,7 +31,8 @@ internal sealed class DoctorFindings(Terminal terminal)
         _all.Add(found);
         if (terminal.Format == OutputFormat.Jsonl) terminal.WriteJson(found);
         else if (!terminal.IsJson)
-            terminal.WriteLine($"{(found.Ok ? "ok " : "NOT")}  {found.Name}: {found.Detail}", found.Ok ? Style.Plain : new Style(Color.Red));
+            terminal.WriteLine($"{(found.Ok ? "ok " : "NOT")}  {found.Name}: {found.Detail}", found.Ok ? Style.Plain
+                : new Style(Color.Red));
     }
 
     /// <summary>Prints the JSON document, if one is due, and returns the exit code: that of an external failure if there is one.</summary>

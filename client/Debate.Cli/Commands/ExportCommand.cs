@@ -44,6 +44,7 @@ internal sealed class ExportCommand : Command, IReadOnlyCommand
         if (await Printers.Find(view.Run.Definition.Kind).PageAsync(view, format) is { } page) writer.WriteLine(page);
         else if (format == Json) writer.WriteLine(RunDocument.Create(view).ToJsonString(Terminal.Document));
         else
-            await RunExportFormats.All.First(f => f.Name == format).WriteAsync(writer, view.Report, RunTree.ReadAllAsync(view.Journal, view.Run));
+            await RunExportFormats.All.First(f => f.Name == format)
+            .WriteAsync(writer, view.Report, RunTree.ReadAllAsync(view.Journal, view.Run));
     }
 }

@@ -22,7 +22,8 @@ internal sealed class ModelChecks(ModelOptions options, Terminal terminal)
             using var backends = new ModelRegistry(models, new() { OnRetry = notice => terminal.Report($"{notice}") });
             findings.Add(new("configuration", true, SourceOf(parse)));
             if (call && models.Models.Count > 0) terminal.Report($"asking {string.Join(", ", models.Models.Select(m => m.Name))}");
-            var asked = models.Models.Select(model => call ? CheckCallAsync(backends, model, stop) : Task.FromResult(CheckConfiguration(model)));
+            var asked = models.Models.Select(model => call ? CheckCallAsync(backends, model, stop)
+                : Task.FromResult(CheckConfiguration(model)));
             await foreach (var found in Task.WhenEach([.. asked])) findings.Add(await found);
         }
         catch (InputException wrong)
@@ -39,7 +40,8 @@ internal sealed class ModelChecks(ModelOptions options, Terminal terminal)
         CommonOptions.FindServer(parse) is { } server ? $"that of {server.Address}"
         : ModelOptions.File(parse) ?? "none; give --config FILE or put a debate.yaml here";
 
-    private static DoctorFinding CheckConfiguration(ModelSpec model) => MissingKey(model) ?? new(Name(model), true, $"{Describe(model)} (--call asks it)");
+    private static DoctorFinding CheckConfiguration(ModelSpec model) =>
+        MissingKey(model) ?? new(Name(model), true, $"{Describe(model)} (--call asks it)");
 
     private static async Task<DoctorFinding> CheckCallAsync(ModelRegistry backends, ModelSpec model, CancellationToken stop)
     {

@@ -21,7 +21,8 @@ internal static class RunArgument
         DeliberationId.Parse(parse.GetRequiredValue(argument));
 
     // The library's completion is synchronous; reading the index is quick.
-    private static IEnumerable<CompletionItem> Complete(CompletionContext context) => KnownIdsAsync(context.ParseResult).GetAwaiter().GetResult();
+    private static IEnumerable<CompletionItem> Complete(CompletionContext context) =>
+        KnownIdsAsync(context.ParseResult).GetAwaiter().GetResult();
 
     private static async Task<IEnumerable<CompletionItem>> KnownIdsAsync(ParseResult parse)
     {

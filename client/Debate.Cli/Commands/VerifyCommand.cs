@@ -23,7 +23,8 @@ internal sealed class VerifyCommand : Command, IReadOnlyCommand
         await using var journal = workspace.OpenToRead();
         var verified = await Verification.VerifyAsync(journal, id, workspace.IsNews);
         if (terminal.IsJson)
-            terminal.WriteJson(new { id = id.Value, verified.Runs, verified.Entries, verified.Intact, Broken = verified.Errors.Select(ToJson) });
+            terminal.WriteJson(new { id = id.Value, verified.Runs, verified.Entries, verified.Intact,
+                Broken = verified.Errors.Select(ToJson) });
         else if (verified.Intact)
             terminal.WriteLine(FormattableString.Invariant(
                 $"{id}: {verified.Entries} entries of {verified.Runs} runs are as they were written."));

@@ -11,7 +11,8 @@ namespace Debate.Cli.Data;
 internal abstract class Workspace
 {
     /// <summary>The server or the folder that the command line or the environment names.</summary>
-    public static Workspace Read(ParseResult parse) => CommonOptions.FindServer(parse) is { } server ? new ServerSpace(server) : DataFolder.Read(parse);
+    public static Workspace Read(ParseResult parse) =>
+        CommonOptions.FindServer(parse) is { } server ? new ServerSpace(server) : DataFolder.Read(parse);
 
     /// <summary>Its location, as shown to people.</summary>
     public abstract string Location { get; }
@@ -36,6 +37,7 @@ internal abstract class Workspace
     {
         var summary = await journal.FindSummaryAsync(run.Id) ?? throw new InputException($"id '{run.Id}': it is not in the index");
         var (status, usage) = (Status(summary), await UsageAsync(journal, summary));
-        return new(run, new(status, run.Completion?.Verdict, usage, run.Suspension?.Reason, run.Suspension?.Cause ?? FailureKind.None), journal);
+        return new(run, new(status, run.Completion?.Verdict, usage, run.Suspension?.Reason, run.Suspension?.Cause ?? FailureKind.None),
+            journal);
     }
 }

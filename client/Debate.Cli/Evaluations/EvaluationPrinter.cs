@@ -51,7 +51,8 @@ internal sealed class EvaluationPrinter : IRunPrinter
     {
         var definition = view.Run.Definition;
         var studies = new SortedDictionary<string, DebateStudy>(StringComparer.Ordinal);
-        foreach (var variant in Evaluation.CreateChildren(definition.Problem, definition.Seats, definition.Options).GroupBy(c => c.Variant.Name))
+        foreach (var variant in Evaluation.CreateChildren(definition.Problem, definition.Seats, definition.Options)
+            .GroupBy(c => c.Variant.Name))
             if (await Studies.MeasureChildrenAsync(view, variant.Select(c => c.Child), definition.Options.Text("checker")) is { } study)
                 studies[variant.Key] = study;
         return studies;
@@ -64,17 +65,21 @@ internal sealed class EvaluationPrinter : IRunPrinter
             ["protocol", "questions", "correct", "accuracy", "95 %", "rounds", "failed", "calls", "generated", "cost"],
             [.. report.Results.Select(r => new[]
             {
-                r.Protocol, FormatNumber(r.Questions), FormatNumber(r.Correct), FormatShare(r.Accuracy), $"{FormatShare(r.Low)} to {FormatShare(r.High)}",
-                FormatNumber(r.Rounds, "0.0"), FormatNumber(r.Failed), FormatNumber(r.Usage.Calls), FormatNumber(r.Usage.TokensOut), FormatNumber(r.Usage.Cost, "0.00##"),
+                r.Protocol, FormatNumber(r.Questions), FormatNumber(r.Correct), FormatShare(r.Accuracy),
+                    $"{FormatShare(r.Low)} to {FormatShare(r.High)}",
+                FormatNumber(r.Rounds, "0.0"), FormatNumber(r.Failed), FormatNumber(r.Usage.Calls), FormatNumber(r.Usage.TokensOut),
+                FormatNumber(r.Usage.Cost, "0.00##"),
             })]));
         if (report.Results.Any(r => r.Predictability is not null || r.Traceability is not null))
             terminal.WriteTable(new(["protocol", "predictability", "traceability"],
-                [.. report.Results.Select(r => new[] { r.Protocol, FormatShareOrDash(r.Predictability), FormatShareOrDash(r.Traceability) })]));
+                [.. report.Results.Select(r => new[] { r.Protocol, FormatShareOrDash(r.Predictability),
+                    FormatShareOrDash(r.Traceability) })]));
         if (report.Paired.Count > 0)
         {
             terminal.WriteLine("Paired, on the same questions (exact McNemar test):");
             terminal.WriteTable(new(["a", "b", "only a right", "only b right", "p"],
-                [.. report.Paired.Select(p => new[] { p.A, p.B, FormatNumber(p.AOnly), FormatNumber(p.BOnly), FormatNumber(p.P, "0.0000") })]));
+                [.. report.Paired.Select(p => new[] { p.A, p.B, FormatNumber(p.AOnly), FormatNumber(p.BOnly),
+                    FormatNumber(p.P, "0.0000") })]));
         }
         foreach (var result in report.Results)
             if (result.Debate is { } study) Print(result, study, terminal);

@@ -58,7 +58,8 @@ internal sealed class ExtensionsOfGraph : Command
     }
 
     private static void PrintJson(
-        List<IReadOnlyList<int>> sets, string? ended, Translation translation, Terminal terminal, string semantics) => terminal.WriteJson(new
+        List<IReadOnlyList<int>> sets, string? ended, Translation translation, Terminal terminal, string semantics) =>
+        terminal.WriteJson(new
         {
             semantics,
             support = translation.Reading,

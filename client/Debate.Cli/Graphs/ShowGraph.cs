@@ -47,7 +47,8 @@ internal sealed class ShowGraph : Command
                 terminal.Report($"More than {max} lines; --lines 0 shows all.");
                 break;
             }
-            terminal.WriteLine($"{new string(' ', Math.Min(2 * line.Depth, 60))}{line.Sign} {LineText(map.Graph, line)}", StyleOf(line.Sign));
+            terminal.WriteLine($"{new string(' ', Math.Min(2 * line.Depth, 60))}{line.Sign} {LineText(map.Graph, line)}",
+                StyleOf(line.Sign));
         }
         foreach (var note in map.Notes) terminal.Report($"Not in the graph: {note}.");
     }

@@ -46,7 +46,8 @@ internal sealed class ModelOptions
     }
 
     /// <summary>The model that the command line names; null if it names none.</summary>
-    public string? Given(ParseResult parse, ModelConfiguration models) => parse.GetValue(_model) is { } given ? models.Find(given).Name : null;
+    public string? Given(ParseResult parse, ModelConfiguration models) =>
+        parse.GetValue(_model) is { } given ? models.Find(given).Name : null;
 
     /// <summary>The model for seats that name none: the given one, else the only configured one; null if there are several.</summary>
     public string? Default(ParseResult parse, ModelConfiguration models)
@@ -60,5 +61,6 @@ internal sealed class ModelOptions
 
     /// <summary>The configuration file in effect; null if there is none.</summary>
     public static string? File(ParseResult parse) => parse.GetValue(CommonOptions.Config)
-        ?? Defaults.Concat(Defaults.Select(name => Path.Combine(DataFolder.Read(parse).Folder, name))).FirstOrDefault(System.IO.File.Exists);
+        ?? Defaults.Concat(Defaults.Select(name => Path.Combine(DataFolder.Read(parse).Folder, name)))
+        .FirstOrDefault(System.IO.File.Exists);
 }

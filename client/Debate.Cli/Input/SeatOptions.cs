@@ -46,7 +46,8 @@ internal sealed class SeatOptions
         return [.. names.Select(name => new Seat(name, FindFor(models, name) ?? model ?? throw NoModel(name))
         {
             Persona = personas.GetValueOrDefault(name),
-            Sampling = sampling with { Temperature = Temperature("--seat-temperature", FindFor(temperatures, name)) ?? sampling.Temperature },
+            Sampling = sampling with { Temperature = Temperature("--seat-temperature", FindFor(temperatures, name))
+                ?? sampling.Temperature },
         })];
     }
 
@@ -85,5 +86,6 @@ internal sealed class SeatOptions
     private static InputException NoModel(string seat) =>
         new($"seat '{seat}': it has no model and several are configured; give --model NAME, or --seat {seat}=NAME");
 
-    private static Option<string[]> RepeatedOption(string name, string meaning) => new(name) { Description = meaning, HelpName = "SEAT=VALUE" };
+    private static Option<string[]> RepeatedOption(string name, string meaning) =>
+        new(name) { Description = meaning, HelpName = "SEAT=VALUE" };
 }

@@ -15,7 +15,8 @@ internal static class PageFile
     /// <summary>The file; null if none is given. Throws <see cref="InputException"/> for any other extension.</summary>
     public static WholeFile? Read(ParseResult parse, Option<string?> option) =>
         parse.GetValue(option) is not { } file || Path.GetExtension(file) is Html or Markdown
-            ? WholeFile.Create(parse, option) : throw new InputException($"{option.Name} '{file}': its name must end in {Markdown} or {Html}");
+            ? WholeFile.Create(parse, option) : throw new InputException(
+                $"{option.Name} '{file}': its name must end in {Markdown} or {Html}");
 
     /// <summary>Writes the report and commits the file.</summary>
     public static async Task WriteAsync(WholeFile file, HtmlReport report, CancellationToken stop)

@@ -37,7 +37,8 @@ internal static class Studies
         foreach (var (variant, _, child) in Evaluation.CreateChildren(definition.Problem, definition.Seats, definition.Options))
         {
             var id = view.Run.Id.Child(child.Key);
-            if (!finished.Contains(id) || Traceability.Measure(RunRecord.Read(id, await view.Journal.ReadAsync(id))) is not { } traced) continue;
+            if (!finished.Contains(id) || Traceability.Measure(RunRecord.Read(id, await view.Journal.ReadAsync(id))) is not { } traced)
+                continue;
             var (standing, reasons) = sums.GetValueOrDefault(variant.Name);
             sums[variant.Name] = (standing + traced.Traced, reasons + traced.Reasons);
         }
@@ -46,7 +47,8 @@ internal static class Studies
 
     /// <summary>Measures one debate.</summary>
     public static DebateStudy? Measure(RunView view) =>
-        DebateStudy.FromJournals([[.. view.Run.Entries.Select(e => e.Body)]], DebateServices.Protocols, AnswerCheckers.Get(AnswerCheckers.Names[0]));
+        DebateStudy.FromJournals([[.. view.Run.Entries.Select(e => e.Body)]], DebateServices.Protocols,
+            AnswerCheckers.Get(AnswerCheckers.Names[0]));
 
     private static bool Debates(Child child)
     {

@@ -15,7 +15,8 @@ namespace Debate.Cli.Rewards;
 internal sealed class CompareDebaters : Command
 {
     private readonly EnvironmentOptions _environment = new();
-    private readonly Option<int> _items = NumberOptions.Count("--items", 2, "Items of evidence in all, even; exact answers cost much beyond 4.");
+    private readonly Option<int> _items = NumberOptions.Count("--items", 2,
+        "Items of evidence in all, even; exact answers cost much beyond 4.");
     private readonly Option<int> _seeds = NumberOptions.Count("--seeds", 3, "Runs, with seeds from --seed on: the spread.");
     private readonly Option<int> _samples = NumberOptions.Count("--samples", 500, "Held-out comparisons that each player is tried on.");
     private readonly Option<int> _budget =

@@ -38,7 +38,8 @@ internal sealed class EvaluatePolicies : Command
             terminal.WriteLine($"{setting.Environment.Name}, undiscounted (gamma 1), exact");
             terminal.WriteTable(new ReportTable(
                 ["policy", "survival", "length"], [.. values.Select(v =>
-                    new[] { v.Policy, FormatNumber(v.Survival, "0.0000"), v.Length is { } length ? FormatNumber(length, "0.00") : "endless" })]));
+                    new[] { v.Policy, FormatNumber(v.Survival, "0.0000"), v.Length is { } length ? FormatNumber(length, "0.00")
+                        : "endless" })]));
         }
         return Exit.Ok;
     }

@@ -16,18 +16,21 @@ internal static class ExportProgress
 
     /// <summary>Adds the rows of all runs to a target.</summary>
     public static async Task AddAsync(
-        Terminal terminal, IJournal journal, IReadOnlyList<DeliberationId> runs, (Exporter Exporter, ExportTarget Target) to, CancellationToken stop)
+        Terminal terminal, IJournal journal, IReadOnlyList<DeliberationId> runs, (Exporter Exporter, ExportTarget Target) to,
+        CancellationToken stop)
     {
         if (!terminal.IsLive)
         {
             await AddAsync(journal, runs, to, done =>
             {
-                if (done == runs.Count || done % Math.Max(1, runs.Count / Steps) == 0) terminal.Report($"  {StatusText(done, runs.Count, to.Exporter)}");
+                if (done == runs.Count || done % Math.Max(1, runs.Count / Steps) == 0)
+                    terminal.Report($"  {StatusText(done, runs.Count, to.Exporter)}");
             }, stop);
             return;
         }
         await terminal.People.Progress().AutoClear(true)
-            .Columns(new SpinnerColumn(), new TaskDescriptionColumn(), new ProgressBarColumn(), new ElapsedTimeColumn(), new RemainingTimeColumn())
+            .Columns(new SpinnerColumn(), new TaskDescriptionColumn(), new ProgressBarColumn(), new ElapsedTimeColumn(),
+                new RemainingTimeColumn())
             .StartAsync(async context =>
             {
                 var bar = context.AddTask("exporting", maxValue: runs.Count);
@@ -40,7 +43,8 @@ internal static class ExportProgress
     }
 
     private static async Task AddAsync(
-        IJournal journal, IReadOnlyList<DeliberationId> runs, (Exporter Exporter, ExportTarget Target) to, Action<int> tell, CancellationToken stop)
+        IJournal journal, IReadOnlyList<DeliberationId> runs, (Exporter Exporter, ExportTarget Target) to, Action<int> tell,
+        CancellationToken stop)
     {
         for (var i = 0; i < runs.Count; i++)
         {

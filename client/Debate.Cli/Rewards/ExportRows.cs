@@ -23,7 +23,8 @@ internal sealed class ExportRows : Command
     };
     private readonly Option<bool> _all = new("--all") { Description = "Every run of the data folder." };
     private readonly Option<string> _as = new("--as") { Description = "The form of the rows.", Required = true };
-    private readonly Option<string> _format = new("--format") { Description = "The format of the file.", DefaultValueFactory = _ => "jsonl" };
+    private readonly Option<string> _format =
+        new("--format") { Description = "The format of the file.", DefaultValueFactory = _ => "jsonl" };
     private readonly Option<bool> _conversational =
         new("--conversational") { Description = "Prompts and completions as messages instead of texts." };
     private readonly Option<string> _label = new("--label")
@@ -33,7 +34,8 @@ internal sealed class ExportRows : Command
     };
     private readonly Option<string> _split =
         new("--split") { Description = "The split that rows of verl name.", HelpName = "NAME", DefaultValueFactory = _ => "train" };
-    private readonly Option<string> _out = new("--out") { Description = "The file; FILE.manifest.json beside it.", HelpName = "FILE", Required = true };
+    private readonly Option<string> _out = new("--out") { Description = "The file; FILE.manifest.json beside it.", HelpName = "FILE",
+        Required = true };
 
     public ExportRows() : base("export", "Write deliberations as rows for trainers: SFT, DPO, KTO, PRM, GRPO, verl, RewardBench.")
     {
@@ -85,7 +87,8 @@ internal sealed class ExportRows : Command
 
     private static void Print(Terminal terminal, ExportCounts tally, string file, string hash)
     {
-        var result = new { file, manifest = ExportTarget.ManifestOf(file), rows = tally.Rows, sources = tally.Sources, left = tally.Skipped, sha256 = hash };
+        var result = new { file, manifest = ExportTarget.ManifestOf(file), rows = tally.Rows, sources = tally.Sources, left = tally.Skipped,
+            sha256 = hash };
         if (terminal.IsJson)
         {
             terminal.WriteJson(result);

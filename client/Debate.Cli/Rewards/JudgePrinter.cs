@@ -55,8 +55,10 @@ internal sealed class JudgePrinter(Terminal terminal)
         var accuracy = Over(tries, t => t.Accuracy);
         return
         [
-            tries[0].Test, FormatNumber(accuracy.Mean), FormatNumber(accuracy.Deviation), FormatNumber(accuracy.Least), FormatNumber(accuracy.Most),
-            FormatNumber(tries[0].NoEvidence), double.IsNaN(tries[0].Bayes) ? "unknown" : FormatNumber(tries[0].Bayes), FormatNumber(tries.Average(t => t.LogLoss)),
+            tries[0].Test, FormatNumber(accuracy.Mean), FormatNumber(accuracy.Deviation), FormatNumber(accuracy.Least),
+            FormatNumber(accuracy.Most),
+            FormatNumber(tries[0].NoEvidence), double.IsNaN(tries[0].Bayes) ? "unknown"
+            : FormatNumber(tries[0].Bayes), FormatNumber(tries.Average(t => t.LogLoss)),
             FormatNumber(tries.Average(t => t.CalibrationError)),
         ];
     }

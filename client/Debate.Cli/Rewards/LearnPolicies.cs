@@ -27,11 +27,13 @@ internal sealed class LearnPolicies : Command
     }.AcceptOnlyFromAmong(FittedQName, DoubleDqnName);
     private readonly Option<string> _lambdas = LambdaOption.Create([0, .05]);
     private readonly Option<int> _items = NumberOptions.Count("--items", 2, "Items of evidence a debate shows in all.");
-    private readonly Option<int> _seeds = NumberOptions.Count("--seeds", 1, "Logs, judges and learners, with seeds from --seed on: the spread.");
+    private readonly Option<int> _seeds = NumberOptions.Count("--seeds", 1,
+        "Logs, judges and learners, with seeds from --seed on: the spread.");
     private readonly Option<int> _episodes = NumberOptions.Count("--episodes", 12_000, "Logged episodes of the expert.");
     private readonly Option<int> _steps = NumberOptions.Count("--steps", 20_000, "Steps of training the judge.");
     private readonly Option<int> _updates = NumberOptions.Count("--updates", 25_000, "Updates of double DQN.");
-    private readonly Option<int> _ahead = NumberOptions.Count("--n-step", 6, "Steps of logged rewards before a value is taken (double DQN).");
+    private readonly Option<int> _ahead = NumberOptions.Count("--n-step", 6,
+        "Steps of logged rewards before a value is taken (double DQN).");
 
     private readonly Option<string?> _profile =
         new("--profile") { Description = "With --server: which of its profiles debates, by a judge of its own.", HelpName = "NAME" };
@@ -60,7 +62,8 @@ internal sealed class LearnPolicies : Command
             async (i, report, cancelled) =>
         {
             var log = TransitionLog.Generate(environment, setting.Expert, episodes, SeededRandom.DeriveSeed(seed + i, "log"));
-            IDebateRewards debates = server is not null ? new RemoteDebateRewards(server, parse.GetValue(_profile)) : new LocalDebateRewards(
+            IDebateRewards debates = server is not null ? new RemoteDebateRewards(server, parse.GetValue(_profile))
+                : new LocalDebateRewards(
                 (training with { Seed = seed + i }).Train(Demonstrations.FromPolicy(environment, setting.Expert, episodes, seed + i),
                     report: null, cancelled),
                 environment.Features);
@@ -73,7 +76,8 @@ internal sealed class LearnPolicies : Command
     private Func<long, ActionValueLearner> Algorithm(ParseResult parse, long seed, double gamma)
     {
         if (parse.GetRequiredValue(_algorithm) == FittedQName) return _ => (log, rewards, _, _) => FittedQ.Learn(log, rewards, gamma);
-        var network = new DoubleDqn(seed) { Updates = NumberOptions.Positive(parse, _updates), NSteps = NumberOptions.Positive(parse, _ahead) };
+        var network = new DoubleDqn(seed) { Updates = NumberOptions.Positive(parse, _updates),
+            NSteps = NumberOptions.Positive(parse, _ahead) };
         return of => (log, rewards, report, stop) => (network with { Seed = of }).Learn(
             log, rewards, gamma, done => report(done / (double)network.Updates), stop);
     }
@@ -86,7 +90,8 @@ internal sealed class LearnPolicies : Command
         {
             terminal.WriteJson(new
             {
-                environment = setting.Environment.Name, how.Algorithm, how.Seed, seeds = runs.Count, points = points.Select(LearnedText.ToJson),
+                environment = setting.Environment.Name, how.Algorithm, how.Seed, seeds = runs.Count,
+                    points = points.Select(LearnedText.ToJson),
             });
             return;
         }

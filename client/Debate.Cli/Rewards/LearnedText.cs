@@ -32,11 +32,15 @@ internal static class LearnedText
     private static IReadOnlyList<string> Row(IReadOnlyList<LearnedPoint> seeds) =>
     [
         FormattableString.Invariant($"{seeds[0].Lambda}"), SweepText.FormatSummary(Summarise(seeds, p => p.Learned.Value.Survival), 4),
-        SweepText.FormatSummary(Summarise(seeds, p => p.Learned.SurvivalShare)), SweepText.FormatSummary(Summarise(seeds, p => p.Planned.SurvivalShare)),
+        SweepText.FormatSummary(Summarise(seeds, p => p.Learned.SurvivalShare)),
+        SweepText.FormatSummary(Summarise(seeds, p => p.Planned.SurvivalShare)),
         SweepText.FormatSummary(Summarise(seeds, p => p.Gap)), SweepText.FormatSummary(Summarise(seeds, p => p.Return), 2),
-        SweepText.FormatSummary(Summarise(seeds, p => p.PlannedReturn), 2), SweepText.FormatSummary(Summarise(seeds, p => p.Learned.Disagreement.Share)),
-        SweepText.FormatSummary(SummariseKnown(seeds, p => p.Learned.Disagreement.HalfPreferred)), SweepText.FormatSummary(Summarise(seeds, p => p.Learned.Estimate.Value)),
-        SweepText.FormatSummary(Summarise(seeds, p => p.Learned.Estimate.Truth)), SweepText.FormatSummary(Summarise(seeds, p => p.KnownStates)),
+        SweepText.FormatSummary(Summarise(seeds, p => p.PlannedReturn), 2),
+        SweepText.FormatSummary(Summarise(seeds, p => p.Learned.Disagreement.Share)),
+        SweepText.FormatSummary(SummariseKnown(seeds, p => p.Learned.Disagreement.HalfPreferred)),
+        SweepText.FormatSummary(Summarise(seeds, p => p.Learned.Estimate.Value)),
+        SweepText.FormatSummary(Summarise(seeds, p => p.Learned.Estimate.Truth)),
+        SweepText.FormatSummary(Summarise(seeds, p => p.KnownStates)),
     ];
 
     private static SeedSummary Summarise(IEnumerable<LearnedPoint> seeds, Func<LearnedPoint, double> of) => new([.. seeds.Select(of)]);

@@ -21,7 +21,8 @@ internal sealed class MeasureGames : Command
     private readonly Option<string> _judge =
         new("--judge") { Description = "A judge that train-judge wrote.", HelpName = "FILE", Required = true };
     private readonly Option<int> _sample = NumberOptions.Count("--sample", 100, "Games to play, drawn from all there are.");
-    private readonly Option<int> _keep = NumberOptions.Count("--keep", PrunedGame.DefaultItems, "Items that pruned games are solved over at most.");
+    private readonly Option<int> _keep = NumberOptions.Count("--keep", PrunedGame.DefaultItems,
+        "Items that pruned games are solved over at most.");
     private readonly Option<int?> _exact = new("--exact")
     {
         Description = "How many of them are solved over all items too. Without it all where that is quick, else 4.",
@@ -70,7 +71,8 @@ internal sealed class MeasureGames : Command
     /// <summary>The estimates of one game at each pruning step; the last one is exact if <paramref name="exactly"/> is set.</summary>
     private static IEnumerable<GameEstimate> Solve(FeatureEvidence evidence, int keep, bool exactly)
     {
-        var tries = PrunedGame.ItemCounts(evidence).Where(items => items <= keep || exactly && items == evidence.Features.Count).Select(items =>
+        var tries = PrunedGame.ItemCounts(evidence).Where(items => items <= keep || exactly && items == evidence.Features.Count)
+            .Select(items =>
         {
             var watch = Stopwatch.StartNew();
             return (Game: PrunedGame.Estimate(evidence, items), Took: watch.Elapsed.TotalMilliseconds);
@@ -85,7 +87,8 @@ internal sealed class MeasureGames : Command
             ["over items", "sets judged", "games", "ms a game", "95 % within", "same outcome", "margin off by"],
             [.. rows.Select(r => new[]
             {
-                FormatNumber(r.Items, "0"), FormatNumber(r.Sets, "0"), FormatNumber(r.Games, "0"), FormatNumber(r.Milliseconds, "0.00"), FormatNumber(r.Percentile95, "0.00"),
+                FormatNumber(r.Items, "0"), FormatNumber(r.Sets, "0"), FormatNumber(r.Games, "0"), FormatNumber(r.Milliseconds, "0.00"),
+                    FormatNumber(r.Percentile95, "0.00"),
                 FormatNumber(r.SameOutcome, "0.000"), FormatNumber(r.MarginGap, "0.000"),
             })]));
         terminal.WriteLine("a game is a comparison in both speaking orders; outcome and margin are read against the game over all items");

@@ -42,7 +42,8 @@ internal sealed class PlayPatient : Command
         var seed = parse.GetValue(CommonOptions.Seed) ?? 0;
         var orders = new[] { Side.Pro, Side.Con }.Select(side => Play(evidence, features, side, (pro, con, seed))).ToArray();
         var reward = orders.Average(o => o.Utility);
-        if (terminal.IsJson) terminal.WriteJson(new { state = evidence.State, action = evidence.Pro, against = evidence.Con, reward, orders });
+        if (terminal.IsJson)
+            terminal.WriteJson(new { state = evidence.State, action = evidence.Pro, against = evidence.Con, reward, orders });
         else Print(terminal, evidence, orders, reward);
         return Exit.Ok;
     }
@@ -72,7 +73,8 @@ internal sealed class PlayPatient : Command
             terminal.WriteLine(FormattableString.Invariant(
                 $"  outcome for {evidence.Pro}: {order.Utility:+0;-0;0}, margin {order.Margin:0.000}; under best play: {exact}"));
         }
-        terminal.WriteLine(FormattableString.Invariant($"reward of {evidence.Pro} against {evidence.Con}, mean of both orders: {reward:0.0}"));
+        terminal.WriteLine(FormattableString.Invariant(
+            $"reward of {evidence.Pro} against {evidence.Con}, mean of both orders: {reward:0.0}"));
     }
 
     private static string FormatNumber(double number, string format) => number.ToString(format, CultureInfo.InvariantCulture);

@@ -27,21 +27,24 @@ internal static class SweepText
         ["lambda", "survival", "share of best", "kept", "length", "differs", "preferred", "even", "other judge"],
         Rows(arm, p =>
         [
-            FormatSummary(p.Survival, 4), FormatSummary(p.SurvivalShare), FormatSummary(p.Kept), Length(p), FormatSummary(p.Differs), FormatSummary(p.Preferred), FormatSummary(p.Even),
+            FormatSummary(p.Survival, 4), FormatSummary(p.SurvivalShare), FormatSummary(p.Kept), Length(p), FormatSummary(p.Differs),
+            FormatSummary(p.Preferred), FormatSummary(p.Even),
             FormatSummary(p.Across),
         ]));
 
     /// <summary>The state of episodes at the paper's horizon, and the share that never ends.</summary>
     public static ReportTable Horizon(SweepArmSummary arm) => new(
         ["lambda", "survived", "died", "goes on", "never ends", "length"],
-        Rows(arm, p => [FormatSummary(p.SurvivedAtHorizon), FormatSummary(p.DiedAtHorizon), FormatSummary(p.OpenAtHorizon), FormatSummary(p.Endless), Length(p)]));
+        Rows(arm, p => [FormatSummary(p.SurvivedAtHorizon), FormatSummary(p.DiedAtHorizon), FormatSummary(p.OpenAtHorizon),
+            FormatSummary(p.Endless), Length(p)]));
 
     /// <summary>The importance-sampling estimate next to the exact value, and the agreement of Q with the clinicians.</summary>
     public static ReportTable Values(SweepArmSummary arm) => new(
         ["lambda", "WIS of softmax(Q)", "truth", "effective episodes", "aligned, weighted", "aligned, unweighted"],
         Rows(arm, p =>
         [
-            FormatSummary(p.Estimated), FormatSummary(p.Truth), FormatSummary(p.EffectiveEpisodes, 0), FormatSummary(p.AlignedWeighted), FormatSummary(p.AlignedUnweighted),
+            FormatSummary(p.Estimated), FormatSummary(p.Truth), FormatSummary(p.EffectiveEpisodes, 0), FormatSummary(p.AlignedWeighted),
+            FormatSummary(p.AlignedUnweighted),
         ]));
 
     /// <summary>Whether some lambda makes policies justifiable at a low cost in survival.</summary>
@@ -130,7 +133,8 @@ internal static class SweepText
         ["evidence of", "how", "items", "aligned", "greedy confuser", "learned confuser", "exact confuser", "exploitability"],
         [.. report.Debaters.Select(d => (IReadOnlyList<string>)
         [
-            d.Player, CompareDebaters.How(d.From), FormattableString.Invariant($"{d.Items}"), FormatSummary(d.Alignment), FormatSummary(d.Greedy),
+            d.Player, CompareDebaters.How(d.From), FormattableString.Invariant($"{d.Items}"), FormatSummary(d.Alignment),
+            FormatSummary(d.Greedy),
             FormatSummary(d.Learned), FormatSummary(d.Exact), FormatSummary(d.Exploitability),
         ])]);
 

@@ -52,7 +52,8 @@ internal sealed record Bench(SolverProcess Solver, IReadOnlyList<string> Problem
         limit.CancelAfter(TimeSpan.FromSeconds(CertifySeconds));
         try
         {
-            var finding = CertificateChecker.Check(instance.File.Framework, query, answer, new SearchBudget(limit.Token, CertificateChecker.MaxConflicts));
+            var finding = CertificateChecker.Check(instance.File.Framework, query, answer,
+                new SearchBudget(limit.Token, CertificateChecker.MaxConflicts));
             return finding.Status.ToString().ToLowerInvariant();
         }
         catch (OperationCanceledException) when (!stop.IsCancellationRequested)

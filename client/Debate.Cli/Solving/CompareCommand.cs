@@ -45,13 +45,15 @@ internal sealed class CompareCommand : Command
 
     private static string[] Row(TaskScore score) =>
     [
-        score.Task, FormatNumber(score.Rows), FormatNumber(score.OursSolved), FormatNumber(score.TheirsSolved), FormatNumber(score.OursPar2), FormatNumber(score.TheirsPar2),
+        score.Task, FormatNumber(score.Rows), FormatNumber(score.OursSolved), FormatNumber(score.TheirsSolved),
+        FormatNumber(score.OursPar2), FormatNumber(score.TheirsPar2),
     ];
 
     private static string[] Row(string name, RowScore score)
     {
         var share = (double)score.Faster / Math.Max(1, score.Decided);
-        return [name, FormatNumber(score.Rows), FormatNumber(score.Decided), FormatNumber(score.Faster), FormatNumber(share), FormatNumber(score.Speedup)];
+        return [name, FormatNumber(score.Rows), FormatNumber(score.Decided), FormatNumber(score.Faster), FormatNumber(share),
+            FormatNumber(score.Speedup)];
     }
 
     private static string FormatNumber(int number) => number.ToString(CultureInfo.InvariantCulture);

@@ -12,7 +12,8 @@ internal sealed class SolveCommand : Command
     private readonly Option<string?> _problem = TextOption("-p", "The problem: SE, EE, CE, DC or DS, a dash, and a semantics.", "TASK");
     private readonly Option<string?> _file = TextOption("-f", "The framework.", "FILE");
     private readonly Option<string?> _argument = TextOption("-a", "The argument that DC and DS ask about.", "ARG");
-    private readonly Option<string?> _format = TextOption("-fo", "Format of the file: af, apx or tgf; its extension says so too.", "FORMAT");
+    private readonly Option<string?> _format =
+        TextOption("-fo", "Format of the file: af, apx or tgf; its extension says so too.", "FORMAT");
     private readonly Option<string?> _timeout = TextOption("--timeout", "The longest to load and search; exit code 3 after it.", "SECONDS");
     private readonly Option<long?> _limit = new("--limit") { Description = "The most extensions to print of EE.", HelpName = "N" };
     private readonly Option<bool> _certify = new("--certify") { Description = "Check the answer afterwards; stderr says what proves it." };

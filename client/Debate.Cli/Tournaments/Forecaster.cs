@@ -31,7 +31,8 @@ internal sealed class Forecaster(ModelConfiguration models, TimeSpan latency)
         var expected = CostOf(plan, tournament, all, own,
             Sum(ScaleToAll(ordinary, debates), ScaleToAll(await RehearseAllAsync(tried, atWorst: false, stop), canaries.Length)));
         var atMost = CostOf(plan, tournament, all, own,
-            Sum(isAll ? ScaleToAll(worst, debates) : CostAtMost(worst, debates), CostAtMost(await RehearseAllAsync(tried, atWorst: true, stop), canaries.Length)));
+            Sum(isAll ? ScaleToAll(worst, debates) : CostAtMost(worst, debates),
+                CostAtMost(await RehearseAllAsync(tried, atWorst: true, stop), canaries.Length)));
         return new()
         {
             Name = tournament.Name,
@@ -109,7 +110,8 @@ internal sealed class Forecaster(ModelConfiguration models, TimeSpan latency)
     /// The time is the maximum of three: the time that each model's parallelism and rate allow, the debates of a round in sequence where
     /// the round has more than can be played at once, and the time that this machine itself needs.
     /// </summary>
-    private TournamentCost CostOf(TournamentSchedule plan, RunDefinition tournament, long debates, double own, Dictionary<string, Usage> used)
+    private TournamentCost CostOf(TournamentSchedule plan, RunDefinition tournament, long debates, double own,
+        Dictionary<string, Usage> used)
     {
         var total = used.Values.Aggregate(Usage.None, (sum, u) => sum + u);
         var rounds = plan.Schedule.MaxRounds(plan.Entrants);

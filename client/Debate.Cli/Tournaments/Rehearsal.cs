@@ -24,7 +24,8 @@ internal sealed class Rehearsal(ModelConfiguration models, bool atWorst) : IMode
     private readonly SortedDictionary<string, Usage> _used = new(StringComparer.Ordinal);
 
     /// <summary>Plays one debate and returns the usage of each model.</summary>
-    public static async Task<IReadOnlyDictionary<string, Usage>> RehearseAsync(RunDefinition debate, ModelConfiguration models, bool atWorst)
+    public static async Task<IReadOnlyDictionary<string, Usage>> RehearseAsync(RunDefinition debate, ModelConfiguration models,
+        bool atWorst)
     {
         var rehearsal = new Rehearsal(models, atWorst);
         var ports = new EnginePorts(
@@ -33,7 +34,8 @@ internal sealed class Rehearsal(ModelConfiguration models, bool atWorst) : IMode
         return outcome.Verdict is not null ? rehearsal._used : throw new InputException($"{debate.Id}: {outcome.Reason}");
     }
 
-    public ValueTask<IDisposable> AdmitAsync(Seat seat, AdmissionRequest admission, CancellationToken cancellation) => new(new FreePermit());
+    public ValueTask<IDisposable> AdmitAsync(Seat seat, AdmissionRequest admission, CancellationToken cancellation) =>
+        new(new FreePermit());
 
     public Task<ModelReply> AskAsync(ModelCall call, CancellationToken cancellation)
     {

@@ -49,7 +49,8 @@ internal sealed class RunTournament : Command
             Budget = _budget.Read(parse, definition.Budget) ?? definition.Budget,
             Priority = PriorityOption.Read(parse) ?? definition.Priority,
         };
-        if (!parse.GetValue(_dry)) return await RunFollower.Create(parse, stop).StartAsync(definition, Total(TournamentSchedule.FromDefinition(definition)));
+        if (!parse.GetValue(_dry))
+            return await RunFollower.Create(parse, stop).StartAsync(definition, Total(TournamentSchedule.FromDefinition(definition)));
         var seconds = parse.GetValue(_seconds);
         if (seconds is not (>= 0 and <= 3600)) throw new InputException($"--seconds-per-call '{seconds}': it must be from 0 to 3600");
         var forecast = await new Forecaster(models, TimeSpan.FromSeconds(seconds)).ForecastAsync(definition, stop);
@@ -58,5 +59,6 @@ internal sealed class RunTournament : Command
     }
 
     /// <summary>The number of children; null if it depends on results.</summary>
-    private static int? Total(TournamentSchedule plan) => plan.Schedule is DoubleElimination ? null : (int)Math.Min(int.MaxValue, plan.MaxChildren);
+    private static int? Total(TournamentSchedule plan) =>
+        plan.Schedule is DoubleElimination ? null : (int)Math.Min(int.MaxValue, plan.MaxChildren);
 }

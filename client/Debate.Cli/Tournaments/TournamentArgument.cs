@@ -23,7 +23,8 @@ internal sealed class TournamentArgument() : Argument<string?>("ID")
     {
         var workspace = Workspace.Read(parse);
         await using var journal = workspace.OpenToRead();
-        var id = parse.GetValue(this) ?? (await journal.ListAsync(new())).FirstOrDefault(r => r.Kind == Tournament.Descriptor.Kind)?.Id.Value
+        var id = parse.GetValue(this) ?? (await journal.ListAsync(new()))
+            .FirstOrDefault(r => r.Kind == Tournament.Descriptor.Kind)?.Id.Value
             ?? throw new InputException($"there is no tournament in {workspace.Location}");
         var run = await RunTree.ReadAsync(journal, DeliberationId.Parse(id));
         if (run.Definition.Kind != Tournament.Descriptor.Kind)

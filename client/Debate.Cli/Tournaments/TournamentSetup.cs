@@ -75,7 +75,8 @@ internal sealed class TournamentSetup(string file, TournamentSpec spec, ModelCon
             Seed = seed,
             Budget = spec.Budget,
             Priority = spec.Priority,
-            Configuration = new StoredConfiguration(models, JsonSerializer.SerializeToNode(plan.Skipped, Output.Terminal.SerializerOptions)).ToJson(),
+            Configuration = new StoredConfiguration(models, JsonSerializer.SerializeToNode(plan.Skipped, Output.Terminal.SerializerOptions))
+            .ToJson(),
         };
     }
 

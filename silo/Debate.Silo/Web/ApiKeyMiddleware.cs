@@ -14,7 +14,8 @@ internal sealed class ApiKeyMiddleware(RequestDelegate next, ServerOptions optio
     private readonly byte[]? _key = options.ApiKey is { } key ? Hash(key) : null;
 
     public Task InvokeAsync(HttpContext context) =>
-        _key is null || context.Request.Path.StartsWithSegments("/health") || FindPresentedKey(context.Request) is { } shown && Matches(shown)
+        _key is null || context.Request.Path.StartsWithSegments("/health") || FindPresentedKey(context.Request) is { } shown
+        && Matches(shown)
             ? next(context)
             : WriteUnauthorizedAsync(context);
 

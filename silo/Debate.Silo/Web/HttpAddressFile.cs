@@ -6,7 +6,8 @@ namespace Debate.Silo.Web;
 /// <summary>
 /// Writes the server's HTTP address to the file "url" in the data folder once it listens, also if the system chose the port.
 /// </summary>
-internal sealed partial class HttpAddressFile(IServer server, IHostApplicationLifetime life, ServerOptions options, ILogger<HttpAddressFile> logger)
+internal sealed partial class HttpAddressFile(IServer server, IHostApplicationLifetime life, ServerOptions options,
+    ILogger<HttpAddressFile> logger)
     : IHostedService
 {
     /// <summary>The name of the file in the data folder.</summary>

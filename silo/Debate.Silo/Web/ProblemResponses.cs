@@ -32,7 +32,8 @@ internal sealed partial class ProblemResponses(IProblemDetailsService problems, 
         HttpProblemException refusal => (refusal.Status, refusal.Message),
         RunLockedException or ReplayException => (StatusCodes.Status409Conflict, error.Message),
         BadHttpRequestException bad => (bad.StatusCode, Describe(bad.Message)),
-        TimeoutException or OrleansException or IOException => (StatusCodes.Status503ServiceUnavailable, "the cluster does not answer; try again"),
+        TimeoutException or OrleansException or IOException =>
+        (StatusCodes.Status503ServiceUnavailable, "the cluster does not answer; try again"),
         _ => (StatusCodes.Status500InternalServerError, "something broke here; the server's log tells what"),
     };
 

@@ -13,7 +13,8 @@ internal static class WebAddress
     public static void ThrowIfTaken(string urls)
     {
         foreach (var url in urls.Split(';', StringSplitOptions.RemoveEmptyEntries))
-            if (ParseBinding(url) is { IsUnixPipe: false, IsNamedPipe: false } binding) ThrowIfUnbindable(url, new(ToAddress(binding.Host), binding.Port));
+            if (ParseBinding(url) is { IsUnixPipe: false, IsNamedPipe: false } binding)
+            ThrowIfUnbindable(url, new(ToAddress(binding.Host), binding.Port));
     }
 
     private static BindingAddress ParseBinding(string url)

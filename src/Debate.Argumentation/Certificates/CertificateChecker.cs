@@ -13,12 +13,14 @@ public static class CertificateChecker
     public const long MaxConflicts = 200_000;
 
     /// <summary>
-    /// Checks the answer to a query within a search budget (<paramref name="budget"/>; default <see cref="MaxConflicts"/> conflicts). Whatever
+    /// Checks the answer to a query within a search budget (<paramref name="budget"/>; default <see cref="MaxConflicts"/> conflicts).
+    /// Whatever
     /// is not proved by then counts as unproved.
     /// </summary>
     public static CheckResult Check(Framework framework, Query query, Answer answer, SearchBudget? budget = null)
     {
-        var proofs = CreateProofs(query.Semantics.Code, framework, new Refuter(framework, budget ?? new SearchBudget(conflicts: MaxConflicts)));
+        var proofs = CreateProofs(query.Semantics.Code, framework,
+            new Refuter(framework, budget ?? new SearchBudget(conflicts: MaxConflicts)));
         if (proofs is null) return CheckResult.Unproved($"nothing is known about {query.Semantics.Code}");
         try
         {
@@ -45,16 +47,19 @@ public static class CertificateChecker
         _ => answer.Count is { } count ? proofs.ProveCount(count) : CheckResult.Rejected("the number is missing"),
     };
 
-    private static CheckResult CheckWitness(SemanticsProofs proofs, Framework framework, IReadOnlyList<int>? witness, Func<SetCheck, bool> fits)
+    private static CheckResult CheckWitness(SemanticsProofs proofs, Framework framework, IReadOnlyList<int>? witness,
+        Func<SetCheck, bool> fits)
     {
         if (witness is null) return CheckResult.Rejected("the witness is missing");
         var set = new SetCheck(framework, witness);
         if (set.IsMalformed) return CheckResult.Rejected("the witness holds something twice or something that is no argument");
-        return fits(set) ? proofs.ProveExtension(witness) : CheckResult.Rejected("the witness is on the wrong side of the argument asked about");
+        return fits(set) ? proofs.ProveExtension(witness)
+            : CheckResult.Rejected("the witness is on the wrong side of the argument asked about");
     }
 
     private static CheckResult CheckExtensions(SemanticsProofs proofs, Query query, IReadOnlyList<IReadOnlyList<int>> extensions) =>
-        extensions.Count >= query.Limit ? proofs.ProveEach(extensions) : extensions.Count == 0 ? proofs.ProveNone() : proofs.ProveAll(extensions);
+        extensions.Count >= query.Limit ? proofs.ProveEach(extensions) : extensions.Count == 0 ? proofs.ProveNone()
+        : proofs.ProveAll(extensions);
 
     private static SemanticsProofs? CreateProofs(string code, Framework framework, Refuter refuter) => code switch
     {

@@ -41,7 +41,8 @@ public sealed record CertificateRow(QueryKind Task, string Semantics, string Ans
 
 /// <summary>
 /// Which evidence proves which answer. A refutation is found by a separate search after the answer is printed, and each of its clauses is
-/// checked by reverse unit propagation; beyond <see cref="CertificateChecker.MaxConflicts"/> conflicts the search stops and the answer stays unproved.
+/// checked by reverse unit propagation; beyond <see cref="CertificateChecker.MaxConflicts"/> conflicts the search stops and the answer
+/// stays unproved.
 /// "Partly" means proved in the cases that the row names, otherwise unproved.
 /// <list type="table">
 /// <listheader><term>answer</term><description>CF, NA, GR | AD, CO, ST | PR | SST, STG | ID | EA</description></listheader>

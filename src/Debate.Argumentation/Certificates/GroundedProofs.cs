@@ -6,15 +6,18 @@ internal sealed class GroundedProofs(Framework framework, Refuter refuter) : Sem
     private readonly int[] _grounded = SetCheck.ComputeGrounded(framework);
 
     /// <inheritdoc/>
-    public override CheckResult ProveExtension(IReadOnlyList<int> set) => ProvedIf(set.Order().SequenceEqual(_grounded), "the grounded extension");
+    public override CheckResult ProveExtension(IReadOnlyList<int> set) =>
+        ProvedIf(set.Order().SequenceEqual(_grounded), "the grounded extension");
 
     /// <inheritdoc/>
     public override CheckResult ProveInNone(int argument) => Array.BinarySearch(_grounded, argument) < 0
-        ? CheckResult.Proved("the grounded extension lacks the argument") : CheckResult.Rejected("the grounded extension holds the argument");
+        ? CheckResult.Proved("the grounded extension lacks the argument")
+        : CheckResult.Rejected("the grounded extension holds the argument");
 
     /// <inheritdoc/>
     public override CheckResult ProveInAll(int argument) => Array.BinarySearch(_grounded, argument) >= 0
-        ? CheckResult.Proved("the grounded extension holds the argument") : CheckResult.Rejected("the grounded extension lacks the argument");
+        ? CheckResult.Proved("the grounded extension holds the argument")
+        : CheckResult.Rejected("the grounded extension lacks the argument");
 
     /// <inheritdoc/>
     public override CheckResult ProveNoOther(IReadOnlyList<IReadOnlyList<int>> extensions) => extensions.Count == 1

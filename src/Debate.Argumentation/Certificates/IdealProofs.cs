@@ -9,11 +9,13 @@ internal sealed class IdealProofs(Framework framework, Refuter refuter) : Semant
 {
     /// <inheritdoc/>
     public override CheckResult ProveExtension(IReadOnlyList<int> set) => ProveIdeal(set)
-        .Then(() => ProveByJustifiedRefutation(CreateClaim(SetProperty.Admissible, c => AddProperSuperset(c, set)), "no ideal set is larger"));
+        .Then(() => ProveByJustifiedRefutation(CreateClaim(SetProperty.Admissible, c => AddProperSuperset(c, set)),
+            "no ideal set is larger"));
 
     /// <inheritdoc/>
     public override CheckResult ProveInNone(int argument) =>
-        ProveByJustifiedRefutation(CreateClaim(SetProperty.Admissible, c => c.Add(SetClauses.In(argument))), "no ideal set holds the argument");
+        ProveByJustifiedRefutation(CreateClaim(SetProperty.Admissible, c => c.Add(SetClauses.In(argument))),
+            "no ideal set holds the argument");
 
     /// <summary>Finds an ideal set that contains the argument; it need not be the largest.</summary>
     public override CheckResult ProveInAll(int argument)
@@ -40,7 +42,8 @@ internal sealed class IdealProofs(Framework framework, Refuter refuter) : Semant
     private CheckResult ProveIdeal(IReadOnlyList<int> set) => ProvedIf(new SetCheck(Framework, set).IsAdmissible, "admissible")
         .Then(() => ProveByRefutation(AttackersClaim(set), "no admissible set attacks it"));
 
-    private CheckResult ProveByJustifiedRefutation(ClauseList claim, string what) => Refuter.FindCounterexample(claim, FindAttackStep, Justifies) is { } set
+    private CheckResult ProveByJustifiedRefutation(ClauseList claim, string what) =>
+        Refuter.FindCounterexample(claim, FindAttackStep, Justifies) is { } set
         ? CheckResult.Rejected($"against '{what}' stands a set of {set.Length} arguments")
         : CheckResult.Proved($"{what}: refuted clause by clause");
 

@@ -14,7 +14,8 @@ internal sealed class PreferredProofs(Framework framework, Refuter refuter) : Se
         var check = new SetCheck(Framework, set);
         if (check.IsStable) return CheckResult.Proved("the set is stable and so preferred");
         return ProvedIf(check.IsAdmissible, "admissible")
-            .Then(() => ProveByRefutation(CreateClaim(SetProperty.Admissible, c => AddProperSuperset(c, set)), "no admissible set is larger"));
+            .Then(() => ProveByRefutation(CreateClaim(SetProperty.Admissible, c => AddProperSuperset(c, set)),
+                "no admissible set is larger"));
     }
 
     /// <inheritdoc/>
@@ -33,7 +34,8 @@ internal sealed class PreferredProofs(Framework framework, Refuter refuter) : Se
 
         RefutationStep? Answer(int[] found)
         {
-            if (Refuter.FindModel(CreateClaim(SetProperty.Admissible, c => AddSupersetWith(c, found, argument))) is not { } larger) return null;
+            if (Refuter.FindModel(CreateClaim(SetProperty.Admissible, c => AddSupersetWith(c, found, argument))) is not { } larger)
+                return null;
             sets++;
             var grown = GrowToMaximal(SetProperty.Admissible, larger);
             return new(OutsideClause(grown), grown);

@@ -15,7 +15,8 @@ internal sealed class RangeProofs(Framework framework, Refuter refuter, SetPrope
     {
         var check = new SetCheck(Framework, set);
         if (check.IsStable) return CheckResult.Proved("the set is stable and so its range is maximal");
-        var fits = property == SetProperty.Admissible ? ProvedIf(check.IsAdmissible, "admissible") : ProvedIf(check.IsConflictFree, "conflict-free");
+        var fits = property == SetProperty.Admissible ? ProvedIf(check.IsAdmissible, "admissible")
+            : ProvedIf(check.IsConflictFree, "conflict-free");
         return fits.Then(() => ProveByRefutation(CreateClaim(property, c => AddLargerRange(c, check)), "no range is larger"));
     }
 

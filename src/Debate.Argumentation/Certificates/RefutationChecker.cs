@@ -35,7 +35,8 @@ public sealed class RefutationChecker
             pause?.Invoke();
             if (checker._contradictory) return true;
             if (!checker.IsWellFormed(step.Clause)) return false;
-            var stands = step.Justification is { } set ? justifies?.Invoke(step.Clause, set) == true : checker.FollowsByPropagation(step.Clause);
+            var stands = step.Justification is { } set ? justifies?.Invoke(step.Clause, set) == true
+                : checker.FollowsByPropagation(step.Clause);
             if (!stands) return false;
             checker.AddClause(step.Clause);
         }

@@ -15,7 +15,8 @@ internal sealed class Refuter(Framework framework, SearchBudget budget)
     public SetClauses Clauses { get; } = new(framework);
 
     /// <summary>
-    /// Null if the claim was refuted and the refutation checked; otherwise a set that satisfies it. An <see cref="UncheckedRefutationException"/> if
+    /// Null if the claim was refuted and the refutation checked; otherwise a set that satisfies it. An
+    /// <see cref="UncheckedRefutationException"/> if
     /// there is neither.
     /// </summary>
     public int[]? FindCounterexample(ClauseList claim) => FindCounterexample(claim, _ => null, (_, _) => false);

@@ -32,10 +32,12 @@ internal abstract class SemanticsProofs(Framework framework, Refuter refuter)
     public virtual CheckResult ProveNone() => CheckResult.Rejected("every framework has such an extension");
 
     /// <summary>Proves that there are no other extensions.</summary>
-    public virtual CheckResult ProveNoOther(IReadOnlyList<IReadOnlyList<int>> extensions) => CheckResult.Unproved("that there is no other extension");
+    public virtual CheckResult ProveNoOther(IReadOnlyList<IReadOnlyList<int>> extensions) =>
+        CheckResult.Unproved("that there is no other extension");
 
     /// <summary>An extension that is none of these, found but not proved; null if the solver finds none.</summary>
-    public virtual int[]? FindAnother(IReadOnlyList<IReadOnlyList<int>> extensions) => throw new UncheckedRefutationException("the number of extensions");
+    public virtual int[]? FindAnother(IReadOnlyList<IReadOnlyList<int>> extensions) =>
+        throw new UncheckedRefutationException("the number of extensions");
 
     /// <summary>Proves the number of extensions.</summary>
     public virtual CheckResult ProveCount(System.Numerics.BigInteger count)

@@ -43,7 +43,9 @@ public sealed class SetCheck
     public bool IsStable => IsConflictFree && AllArguments(a => _members[a] || _attacked[a]);
 
     /// <summary>Whether the set is conflict-free and no argument can be added to it.</summary>
-    public bool IsNaive => IsConflictFree && AllArguments(a => _members[a] || _attacked[a] || IsSelfAttacking(_framework, a) || !AllTargets(a, b => !_members[b]));
+    public bool IsNaive =>
+        IsConflictFree && AllArguments(a => _members[a] || _attacked[a] || IsSelfAttacking(_framework, a)
+        || !AllTargets(a, b => !_members[b]));
 
     /// <summary>Whether an argument is in the set.</summary>
     public bool Contains(int argument) => _members[argument];

@@ -17,7 +17,8 @@ internal sealed class AnswerWriter(Stream output, FrameworkFile file) : IDisposa
     /// <summary>Writes a whole answer of any kind but EE.</summary>
     public void Write(QueryKind kind, Answer answer)
     {
-        if (kind == QueryKind.Count) WriteLine(System.Text.Encoding.ASCII.GetBytes(answer.Count!.Value.ToString(CultureInfo.InvariantCulture)));
+        if (kind == QueryKind.Count)
+            WriteLine(System.Text.Encoding.ASCII.GetBytes(answer.Count!.Value.ToString(CultureInfo.InvariantCulture)));
         else if (kind != QueryKind.SomeExtension || !answer.Accepted) WriteVerdict(answer.Accepted);
         if (answer.Witness is { } witness) WriteExtension(witness);
     }

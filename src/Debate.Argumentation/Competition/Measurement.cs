@@ -79,7 +79,8 @@ public sealed record Measurement
         if (cells.Count != ColumnCount || !int.TryParse(cells[4], NumberStyles.None, CultureInfo.InvariantCulture, out var arguments)
             || !int.TryParse(cells[5], NumberStyles.None, CultureInfo.InvariantCulture, out var attacks)
             || !int.TryParse(cells[6], NumberStyles.None, CultureInfo.InvariantCulture, out var left)
-            || !TryParseNumber(cells[8], out var cpu) || !TryParseNumber(cells[9], out var wall) || !TryParseNumber(cells[10], out var timeout)) return null;
+            || !TryParseNumber(cells[8], out var cpu) || !TryParseNumber(cells[9], out var wall)
+            || !TryParseNumber(cells[10], out var timeout)) return null;
         return new()
         {
             Solver = cells[0], Task = cells[1], Instance = cells[2], Argument = cells[3],

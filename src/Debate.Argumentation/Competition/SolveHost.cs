@@ -5,4 +5,5 @@ namespace Debate.Argumentation.Competition;
 /// <param name="Output">The stream that answers are written to.</param>
 /// <param name="ReportLine">Reports one line to a person.</param>
 /// <param name="CancelAfter">Returns a token that is cancelled after a time.</param>
-public sealed record SolveHost(Func<string, byte[]> ReadFile, Stream Output, Action<string> ReportLine, Func<TimeSpan, CancellationToken> CancelAfter);
+public sealed record SolveHost(Func<string, byte[]> ReadFile, Stream Output, Action<string> ReportLine,
+    Func<TimeSpan, CancellationToken> CancelAfter);

@@ -59,7 +59,8 @@ public sealed class SolveTool(SolveHost edge)
     private static int ResolveArgument(Query query, SolveRequest request, FrameworkFile file)
     {
         if (!Query.NeedsArgument(query.Kind)) return -1;
-        return file.GetArgument(request.Argument ?? throw new InputException($"-a: {request.Problem} asks about an argument, and none is given"));
+        return file.GetArgument(request.Argument
+            ?? throw new InputException($"-a: {request.Problem} asks about an argument, and none is given"));
     }
 
     private Answer PrintAnswer(SolveRequest request, FrameworkFile file, Query query, SearchBudget budget)

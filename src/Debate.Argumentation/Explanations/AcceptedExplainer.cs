@@ -17,7 +17,8 @@ internal sealed class AcceptedExplainer(ExplanationSearch search)
                 : new DefenceMinimiser(search.Framework, _defenceSearch.IsStrong, search.Budget).BuildDispute(defences[0], search.Argument),
             Removals = search.TrySearch("removals", FindRemovals),
         };
-        return explanation with { Necessary = search.TrySearch("necessary arguments", () => FindNecessary(explanation)), Gaps = search.Gaps };
+        return explanation with { Necessary = search.TrySearch("necessary arguments", () => FindNecessary(explanation)),
+            Gaps = search.Gaps };
     }
 
     private IReadOnlyList<int>[] FindExtension() =>

@@ -38,7 +38,8 @@ internal sealed class DefenceSearch
         if (IsStrong)
         {
             var others = Enumerable.Range(0, framework.Count).Where(a => !avoided.Contains(a)).ToHashSet();
-            return new DefenceMinimiser(framework, true, _search.Budget).FindMinimal(StronglyAdmissible.ComputeRanks(framework, others).Keys, argument);
+            return new DefenceMinimiser(framework, true, _search.Budget)
+                .FindMinimal(StronglyAdmissible.ComputeRanks(framework, others).Keys, argument);
         }
         var answer = _search.Acceptance.Semantics.Credulous(MakeSelfAttacking(framework, avoided), argument, _search.Budget);
         return answer.Accepted ? new DefenceMinimiser(framework, false, _search.Budget).FindMinimal(answer.Witness!, argument) : null;

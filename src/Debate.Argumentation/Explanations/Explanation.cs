@@ -3,7 +3,8 @@ using Debate.Argumentation.Solving;
 namespace Debate.Argumentation.Explanations;
 
 /// <summary>
-/// Why an argument is accepted or not. Arguments are numbers of the context's framework; those from <see cref="IExplanationContext.ExplainableCount"/> on are
+/// Why an argument is accepted or not. Arguments are numbers of the context's framework; those from
+/// <see cref="IExplanationContext.ExplainableCount"/> on are
 /// auxiliary (see the bipolar translations) and occur only in defences and dispute trees. If a search was not exhaustive within its budget,
 /// <see cref="Gaps"/> says so.
 /// </summary>

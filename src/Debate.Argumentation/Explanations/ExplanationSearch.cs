@@ -4,7 +4,8 @@ using Debate.Argumentation.Solving;
 namespace Debate.Argumentation.Explanations;
 
 /// <summary>The state of one request for an explanation: its inputs, limits and the gaps found so far.</summary>
-internal sealed class ExplanationSearch(IExplanationContext setting, int argument, Acceptance acceptance, ExplanationLimits limits, SearchBudget budget)
+internal sealed class ExplanationSearch(IExplanationContext setting, int argument, Acceptance acceptance, ExplanationLimits limits,
+    SearchBudget budget)
 {
     private readonly SortedSet<string> _gaps = new(StringComparer.Ordinal);
 

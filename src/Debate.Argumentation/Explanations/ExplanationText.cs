@@ -27,11 +27,13 @@ public sealed class ExplanationText
     private void DescribeAccepted()
     {
         AddSentence($"{FormatArgument(_explanation.Argument)} is accepted: it is {_explanation.Acceptance}.");
-        if (_explanation.Extension is null) AddSentence($"There is no {_explanation.Acceptance.Semantics.Name} extension that it could be missing from.");
+        if (_explanation.Extension is null)
+            AddSentence($"There is no {_explanation.Acceptance.Semantics.Name} extension that it could be missing from.");
         if (_explanation.Defences is [var first, ..]) DescribeDefence(first);
         DescribeDispute();
         foreach (var other in _explanation.Defences.Skip(1))
-            AddSentence(_explanation.Acceptance.Sceptical && !_explanation.IsSufficient ? $"In others it is defended by {FormatList(OtherMembers(other))}."
+            AddSentence(_explanation.Acceptance.Sceptical && !_explanation.IsSufficient
+                ? $"In others it is defended by {FormatList(OtherMembers(other))}."
                 : $"Another defence: {FormatList(OtherMembers(other))}.");
         if (_explanation.IsSufficient && _explanation.Defences.Any(d => d.Count > 1))
             AddSentence(_explanation.Defences.Count == 1 ? "The defence is enough, whatever else is taken away."
@@ -47,7 +49,8 @@ public sealed class ExplanationText
         var others = OtherMembers(defence);
         if (!attacked) AddSentence("Nothing attacks it.");
         else if (others.Count == 0) AddSentence("It answers every attack itself.");
-        else if (_explanation.Acceptance.Sceptical && !_explanation.IsSufficient) AddSentence($"In some extensions it is defended by {FormatList(others)}.");
+        else if (_explanation.Acceptance.Sceptical && !_explanation.IsSufficient)
+            AddSentence($"In some extensions it is defended by {FormatList(others)}.");
         else AddSentence($"It is defended by {FormatList(others)}.");
     }
 
@@ -71,7 +74,8 @@ public sealed class ExplanationText
             AddSentence($"Every attacker is answered, but not by arguments that stand together with {Subject}.");
         foreach (var removal in _explanation.Removals) AddSentence($"Without {FormatTogether(removal.Arguments)}, it would be accepted.");
         foreach (var addition in _explanation.Additions)
-            AddSentence(addition.Arguments.Count == 1 ? $"An unanswered argument against {FormatArgument(addition.Arguments[0])} would make it accepted."
+            AddSentence(addition.Arguments.Count == 1
+                ? $"An unanswered argument against {FormatArgument(addition.Arguments[0])} would make it accepted."
                 : $"Unanswered arguments against each of {FormatList(addition.Arguments)} would make it accepted.");
     }
 
@@ -86,16 +90,20 @@ public sealed class ExplanationText
 
     private void AddSentence(string sentence) => _sentences.Add(char.ToUpperInvariant(sentence[0]) + sentence[1..]);
 
-    private string FormatTogether(IReadOnlyList<int> arguments) => arguments.Count == 1 ? FormatArgument(arguments[0]) : $"{FormatList(arguments)} together";
+    private string FormatTogether(IReadOnlyList<int> arguments) =>
+        arguments.Count == 1 ? FormatArgument(arguments[0]) : $"{FormatList(arguments)} together";
 
-    private List<int> OtherMembers(IEnumerable<int> set) => [.. set.Where(a => a != _explanation.Argument && !_graphExplanation.IsAuxiliary(a))];
+    private List<int> OtherMembers(IEnumerable<int> set) =>
+        [.. set.Where(a => a != _explanation.Argument && !_graphExplanation.IsAuxiliary(a))];
 
     private string FormatList(IReadOnlyList<int> arguments)
     {
         var names = arguments.Where(a => !_graphExplanation.IsAuxiliary(a)).ToList();
         if (names.Count == 0) return string.Join(", ", arguments.Select(FormatArgument));
-        if (names.Count > MaxNames) return $"{string.Join(", ", names.Take(MaxNames).Select(FormatArgument))} and {names.Count - MaxNames} more";
-        return names.Count == 1 ? FormatArgument(names[0]) : $"{string.Join(", ", names.SkipLast(1).Select(FormatArgument))} and {FormatArgument(names[^1])}";
+        if (names.Count > MaxNames)
+            return $"{string.Join(", ", names.Take(MaxNames).Select(FormatArgument))} and {names.Count - MaxNames} more";
+        return names.Count == 1 ? FormatArgument(names[0])
+            : $"{string.Join(", ", names.SkipLast(1).Select(FormatArgument))} and {FormatArgument(names[^1])}";
     }
 
     // An auxiliary argument is named by its meaning, which has its own quotes.

@@ -29,12 +29,14 @@ public sealed class GraphExplanation
     /// Explains why the argument with this id is accepted or not. An unknown id, or that of an inference, is an
     /// <see cref="InputException"/>; for the rest see <see cref="Explainer"/>.
     /// </summary>
-    public static GraphExplanation Explain(GraphQuestion question, string argument, ExplanationLimits? limits = null, SearchBudget? budget = null)
+    public static GraphExplanation Explain(GraphQuestion question, string argument, ExplanationLimits? limits = null,
+        SearchBudget? budget = null)
     {
         var (graph, translation) = (question.Graph, Translation.Create(question.Graph, question.Reading));
         var node = graph.GetNode(argument);
         if (graph.IsInference(node)) throw new InputException($"argument '{argument}': an argument is needed here, this is an inference");
-        IExplanationContext setting = graph.InferenceCount == 0 ? new FrameworkContext(translation.Framework) : new GraphContext(translation);
+        IExplanationContext setting = graph.InferenceCount == 0 ? new FrameworkContext(translation.Framework)
+            : new GraphContext(translation);
         return new(translation, Explainer.Explain(setting, node, question.Acceptance, limits, budget));
     }
 

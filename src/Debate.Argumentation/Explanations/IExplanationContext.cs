@@ -45,7 +45,8 @@ public sealed class FrameworkContext(Framework framework) : IExplanationContext
     }
 
     /// <inheritdoc/>
-    public Counterfactual WithArgumentsAttacked(IReadOnlyCollection<int> targets, int argument) => AttackArguments(framework, targets, argument);
+    public Counterfactual WithArgumentsAttacked(IReadOnlyCollection<int> targets, int argument) =>
+        AttackArguments(framework, targets, argument);
 
     internal static Counterfactual AttackArguments(Framework framework, IReadOnlyCollection<int> targets, int argument)
     {

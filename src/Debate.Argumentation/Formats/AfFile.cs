@@ -33,7 +33,8 @@ internal static class AfFile
     {
         if (!reader.SkipToContent((byte)'#')) throw reader.Error("the line 'p af n' is missing");
         var at = reader.Position;
-        if (!TryReadKeyword(ref reader, "p"u8) || !TryReadKeyword(ref reader, "af"u8)) throw reader.Error(at, "the first line must be 'p af n'");
+        if (!TryReadKeyword(ref reader, "p"u8) || !TryReadKeyword(ref reader, "af"u8))
+            throw reader.Error(at, "the first line must be 'p af n'");
         var shown = reader.PeekWord();
         var count = reader.ReadNumber(max);
         if (count == 0 && !(int.TryParse(shown, NumberStyles.None, CultureInfo.InvariantCulture, out var none) && none == 0))

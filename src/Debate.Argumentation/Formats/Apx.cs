@@ -141,7 +141,8 @@ internal sealed class ApxFactReader(string file, string text)
     private void Expect(char sign, string kind)
     {
         SkipBlanks();
-        if (_at == text.Length || text[_at] != sign) throw Apx.Error(file, _line, $"'{DescribeNext()}': here goes '{sign}' of a fact {kind}(...).");
+        if (_at == text.Length || text[_at] != sign)
+            throw Apx.Error(file, _line, $"'{DescribeNext()}': here goes '{sign}' of a fact {kind}(...).");
         _at++;
     }
 

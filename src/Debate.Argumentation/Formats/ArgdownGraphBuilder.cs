@@ -83,7 +83,8 @@ internal sealed class ArgdownGraphBuilder
     private void AddSteps(ArgdownNode node)
     {
         foreach (var step in node.Steps)
-            AddAt(step.Line, () => _builder.AddInference(new(_steps[step], [.. step.Premises.Select(SourceId)], TargetId(step.Conclusion))));
+            AddAt(step.Line, () => _builder.AddInference(
+                new(_steps[step], [.. step.Premises.Select(SourceId)], TargetId(step.Conclusion))));
         if (!_sketches.TryGetValue(node, out var sketch)) return;
         if (sketch.Conclusion is null || sketch.Premises.Count == 0)
             throw _source.Error(node.Line, $"{node.DisplayName}: a step has premises (<+) and a conclusion (+> or ->)");

@@ -223,7 +223,8 @@ internal sealed class ArgdownStructure(ArgdownReader reader, ArgdownSource sourc
             throw source.Error(lines[^1].Number, "a premise-conclusion structure ends with an inference (----) and its conclusion");
     }
 
-    private bool IsPartStart(string text) => ArgdownReader.PremiseNumberLength(text) > 0 || ArgdownReader.SignOf(text).Length > 0 || DashCount(text) > 0;
+    private bool IsPartStart(string text) =>
+        ArgdownReader.PremiseNumberLength(text) > 0 || ArgdownReader.SignOf(text).Length > 0 || DashCount(text) > 0;
 
     private void ReadPart(ArgdownTree tree, ReadOnlySpan<ArgdownLine> lines)
     {

@@ -6,7 +6,8 @@ namespace Debate.Argumentation.Formats;
 internal readonly record struct ArgdownLine(int Number, int Indent, string Text);
 
 /// <summary>The parts of the frontmatter that are used here.</summary>
-internal sealed record ArgdownFrontmatter(string? Title, string? Name, bool IsStrict, IReadOnlyList<string> Motions, IReadOnlyList<string> Notes);
+internal sealed record ArgdownFrontmatter(string? Title, string? Name, bool IsStrict, IReadOnlyList<string> Motions,
+    IReadOnlyList<string> Notes);
 
 /// <summary>An Argdown text split into its frontmatter and into blocks of lines, without comments.</summary>
 internal sealed class ArgdownSource
@@ -163,7 +164,8 @@ internal sealed class ArgdownSource
     {
         var ours = yaml.Find("debate");
         var strict = yaml.Find("model")?.Find("mode") is YamlText { Text: "strict" };
-        return new(yaml.FindText("title"), ours?.FindText("name"), strict, ReadTexts(ours?.Find("motions")), ReadTexts(ours?.Find("notes")));
+        return new(yaml.FindText("title"), ours?.FindText("name"), strict, ReadTexts(ours?.Find("motions")),
+            ReadTexts(ours?.Find("notes")));
     }
 
     private static string[] ReadTexts(YamlValue? list) =>

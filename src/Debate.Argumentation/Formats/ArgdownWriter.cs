@@ -145,7 +145,8 @@ internal sealed class ArgdownTitles
     private static bool IsHidden(char sign) => char.IsControl(sign) || char.GetUnicodeCategory(sign) is UnicodeCategory.Format;
 
     // At the start of a line these signs would be a relation or a comment, and a title must fill its brackets.
-    private static bool IsTitle(string id) => id == Normalise(id) && id[0] is not ('+' or '-' or '_' or '!') && !id.AsSpan().ContainsAny(ReservedChars)
+    private static bool IsTitle(string id) =>
+        id == Normalise(id) && id[0] is not ('+' or '-' or '_' or '!') && !id.AsSpan().ContainsAny(ReservedChars)
         && !id.Contains("//", StringComparison.Ordinal) && !id.Contains("/*", StringComparison.Ordinal);
 
     private string CreateUniqueTitle(string id)

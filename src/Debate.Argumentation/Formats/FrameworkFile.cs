@@ -60,7 +60,8 @@ public sealed class FrameworkFile
     private static string NormaliseFormat(string? format, string file)
     {
         var extension = Path.GetExtension(file.AsSpan());
-        if (format is null) return extension.Length > 1 && IsFormatExtension(extension[1..]) ? extension[1..].ToString().ToLowerInvariant() : "af";
+        if (format is null)
+            return extension.Length > 1 && IsFormatExtension(extension[1..]) ? extension[1..].ToString().ToLowerInvariant() : "af";
         return format.ToLowerInvariant() switch
         {
             "af" or "i23" or "iccma23" => "af",

@@ -91,7 +91,8 @@ public static class MapYaml
         {
             var from = ReadTexts(file, fields, "from").ToList();
             if (from.Count == 0) throw YamlInput.Error(file, line, "an inference needs 'from', the ids of its premises");
-            if (ReadText(file, fields, "to") is null) throw YamlInput.Error(file, line, "an inference needs 'to', the id of its conclusion");
+            if (ReadText(file, fields, "to") is null)
+                throw YamlInput.Error(file, line, "an inference needs 'to', the id of its conclusion");
             _inferences.Add(new(ReadText(file, fields, "id"), from, (YamlText)fields["to"], ReadKind(fields)));
         }
 

@@ -76,5 +76,6 @@ public sealed class AttackList(int arguments)
     }
 
     // 0 if every argument is chosen: the scale is then minus infinity.
-    private static long DrawGap(double scale, SeededRandom draws) => (long)Math.Min(Math.Floor(Math.Log(1 - draws.NextDouble()) / scale), int.MaxValue);
+    private static long DrawGap(double scale, SeededRandom draws) =>
+        (long)Math.Min(Math.Floor(Math.Log(1 - draws.NextDouble()) / scale), int.MaxValue);
 }

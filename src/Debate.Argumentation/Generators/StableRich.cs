@@ -27,7 +27,8 @@ public sealed class StableRich : FrameworkGenerator
     {
         var attacks = new AttackList(values.GetInteger("arguments"));
         var size = Math.Min(values.GetInteger("size"), attacks.ArgumentCount);
-        var planted = Enumerable.Range(0, values.GetInteger("extensions")).Select(_ => DrawSubset(attacks.ArgumentCount, size, draws)).ToArray();
+        var planted = Enumerable.Range(0, values.GetInteger("extensions")).Select(_ => DrawSubset(attacks.ArgumentCount, size, draws))
+            .ToArray();
         var memberships = Memberships(attacks.ArgumentCount, planted);
         var attackers = Enumerable.Range(0, attacks.ArgumentCount).Select(_ => new HashSet<int>()).ToArray();
         for (var set = 0; set < planted.Length; set++)

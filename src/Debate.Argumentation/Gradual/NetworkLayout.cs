@@ -19,7 +19,8 @@ internal sealed class NetworkLayout
         Array.Fill(_positions, -1);
         for (var (c, place) = (0, 0); c < components.Count; c++)
         {
-            foreach (var local in components[c]) (Nodes[place], ComponentOf[place], _positions[members[local]]) = (members[local], c, place++);
+            foreach (var local in components[c])
+                (Nodes[place], ComponentOf[place], _positions[members[local]]) = (members[local], c, place++);
             _starts[c + 1] = place;
         }
         Premises = ToPositions(n => graph.Premises[n]);
@@ -63,7 +64,8 @@ internal sealed class NetworkLayout
         for (var i = 0; i < members.Length; i++) local[members[i]] = i;
         var (from, to) = (new List<int>(), new List<int>());
         for (var i = 0; i < members.Length; i++) graph.VisitInfluences(members[i], n => { from.Add(i); to.Add(local[n]); });
-        return new NetworkLayout(graph, StronglyConnectedComponents.Compute(Adjacency.Create(members.Length, from.ToArray(), to.ToArray())), members);
+        return new NetworkLayout(graph, StronglyConnectedComponents.Compute(Adjacency.Create(members.Length, from.ToArray(), to.ToArray())),
+            members);
     }
 
     private static int[] FindInfluencers(ArgumentGraph graph, int motion)

@@ -6,7 +6,8 @@ namespace Debate.Argumentation.Gradual;
 /// The strengths of a graph, or of the nodes that influence one argument, while arguments are shown and hidden. Only nodes that a change
 /// can reach are recomputed, and outside cycles nothing is allocated; the strengths always equal those of a fresh computation over the
 /// arguments shown. An inference is present if all its premises are shown; an absent node has strength 0. Nodes on no cycle are exact. The
-/// nodes of a cyclic component start from <see cref="IGradualSemantics.InitialStrength"/> and are updated synchronously, with their dependencies
+/// nodes of a cyclic component start from <see cref="IGradualSemantics.InitialStrength"/> and are updated synchronously, with their
+/// dependencies
 /// already settled, until no strength changes by more than <see cref="Tolerance"/>, for at most <see cref="MaxRounds"/> rounds (one more
 /// than the number of nodes, if that is greater). This is the fixed-point iteration of modular semantics (Mossakowski and Neuhaus, "Modular
 /// semantics and characteristics for bipolar weighted argumentation graphs", 2018), which need not converge on cycles. Not thread-safe.

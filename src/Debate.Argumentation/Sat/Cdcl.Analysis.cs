@@ -1,7 +1,8 @@
 namespace Debate.Argumentation.Sat;
 
 /// <content>
-/// Learning: the clause of the first unique implication point (Zhang et al., 2001), minimised by the <see cref="ClauseMinimiser"/> and rated by
+/// Learning: the clause of the first unique implication point (Zhang et al., 2001), minimised by the <see cref="ClauseMinimiser"/> and
+/// rated by
 /// its glue, the number of distinct levels (Audemard and Simon, 2009).
 /// </content>
 public sealed partial class Cdcl

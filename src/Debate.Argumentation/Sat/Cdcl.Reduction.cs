@@ -16,7 +16,8 @@ public sealed partial class Cdcl
         _nextReduction = _restarts.Conflicts + FirstReduction + ReductionIncrement * ++_reductions;
         MarkGarbage();
         for (var literal = 0; literal < 2 * VariableCount; literal++) _watches[literal].Count = 0;
-        _arena.Compact(_fixedCount == _trail.Count ? clause => _arena.Glue(clause) == GarbageGlue ? 0 : _arena.Literals(clause).Length : Simplify);
+        _arena.Compact(_fixedCount == _trail.Count ? clause => _arena.Glue(clause) == GarbageGlue ? 0 : _arena.Literals(clause).Length
+            : Simplify);
         _fixedCount = _trail.Count;
         for (var clause = 0; clause < _arena.End; clause = _arena.Next(clause)) WatchClause(clause);
         _work += _arena.End / 8;

@@ -27,7 +27,8 @@ public sealed class Admissible : ComponentSemantics
         new ModelSearch(new LabellingEncoding(component, LabellingKind.Admissible, budget)).Enumerate();
 
     /// <inheritdoc/>
-    protected override int[]? FindContaining(Framework component, int argument, SearchBudget budget) => FindAdmissibleContaining(component, argument, budget);
+    protected override int[]? FindContaining(Framework component, int argument, SearchBudget budget) =>
+        FindAdmissibleContaining(component, argument, budget);
 
     /// <inheritdoc/>
     protected override int[] FindExcluding(Framework component, int argument, SearchBudget budget) => [];
@@ -39,7 +40,8 @@ public sealed class Admissible : ComponentSemantics
     internal static int[]? FindAdmissibleContaining(Framework framework, int argument, SearchBudget budget)
     {
         var cone = FrameworkCutter.Cone(framework, argument, budget);
-        var (any, wanted) = (new LabellingEncoding(cone.Framework, LabellingKind.Admissible, budget), FrameworkEncoding.In(cone.ToLocal(argument)));
+        var (any, wanted) = (new LabellingEncoding(cone.Framework, LabellingKind.Admissible, budget),
+            FrameworkEncoding.In(cone.ToLocal(argument)));
         StableEncoding? stable = null;
         for (long turn = FirstQuantum; ; turn *= 2)
         {

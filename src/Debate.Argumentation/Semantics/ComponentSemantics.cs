@@ -28,7 +28,8 @@ public abstract class ComponentSemantics : ISemantics
     public IEnumerable<int[]> Extensions(Framework framework, SearchBudget budget)
     {
         var decomposition = Decompose(framework, budget);
-        return CartesianProduct.Enumerate([.. decomposition.Parts.Select(p => Enumerate(p.Framework, budget))]).Select(decomposition.JoinSets);
+        return CartesianProduct.Enumerate([.. decomposition.Parts.Select(p => Enumerate(p.Framework, budget))])
+            .Select(decomposition.JoinSets);
     }
 
     /// <inheritdoc/>
@@ -47,7 +48,8 @@ public abstract class ComponentSemantics : ISemantics
         if (decomposition.LabelOf(argument) == Label.Out) return new(false);
         if (decomposition.LabelOf(argument) == Label.In) return Found(Assemble(decomposition, null, null, budget));
         var part = decomposition.PartOf(argument);
-        return FindContaining(part.Framework, part.ToLocal(argument), budget) is { } set ? Found(Assemble(decomposition, part, set, budget)) : new(false);
+        return FindContaining(part.Framework, part.ToLocal(argument), budget) is { } set ? Found(Assemble(decomposition, part, set, budget))
+            : new(false);
 
         static Answer Found(int[]? set) => set is null ? new(false) : new(true, set);
     }
@@ -59,7 +61,8 @@ public abstract class ComponentSemantics : ISemantics
         if (decomposition.LabelOf(argument) == Label.In) return new(true);
         if (decomposition.LabelOf(argument) == Label.Out) return Lacking(Assemble(decomposition, null, null, budget));
         var part = decomposition.PartOf(argument);
-        return FindExcluding(part.Framework, part.ToLocal(argument), budget) is { } set ? Lacking(Assemble(decomposition, part, set, budget)) : new(true);
+        return FindExcluding(part.Framework, part.ToLocal(argument), budget) is { } set
+            ? Lacking(Assemble(decomposition, part, set, budget)) : new(true);
 
         static Answer Lacking(int[]? set) => set is null ? new(true) : new(false, set);
     }

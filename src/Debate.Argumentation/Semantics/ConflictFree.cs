@@ -26,7 +26,8 @@ public sealed class ConflictFree : ComponentSemantics
     protected override int[] FindExcluding(Framework component, int argument, SearchBudget budget) => [];
 
     /// <inheritdoc/>
-    protected override BigInteger CountExtensions(Framework component, SearchBudget budget) => new ConflictFreeCounter(component, budget).Count();
+    protected override BigInteger CountExtensions(Framework component, SearchBudget budget) =>
+        new ConflictFreeCounter(component, budget).Count();
 
     // Backtracks over the members, ascending; consecutive sets are one search step apart.
     /// <inheritdoc/>

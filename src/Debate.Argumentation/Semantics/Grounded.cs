@@ -35,10 +35,12 @@ public sealed class Grounded : ISemantics
     public static Label[] Labelling(ArgumentGraph graph) => PropagateLabels(new LabelPropagation(graph)).Labels;
 
     /// <summary>The label of every argument of a framework.</summary>
-    public static Label[] Labelling(Framework framework, SearchBudget budget) => PropagateLabels(new LabelPropagation(framework, budget)).Labels;
+    public static Label[] Labelling(Framework framework, SearchBudget budget) =>
+        PropagateLabels(new LabelPropagation(framework, budget)).Labels;
 
     /// <inheritdoc/>
-    public int[] Extension(Framework framework, SearchBudget budget) => PropagateLabels(new LabelPropagation(framework, budget)).GetAccepted();
+    public int[] Extension(Framework framework, SearchBudget budget) =>
+        PropagateLabels(new LabelPropagation(framework, budget)).GetAccepted();
 
     /// <inheritdoc/>
     public IEnumerable<int[]> Extensions(Framework framework, SearchBudget budget)

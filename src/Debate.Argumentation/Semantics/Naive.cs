@@ -29,7 +29,8 @@ public sealed class Naive : ComponentSemantics
     }
 
     /// <inheritdoc/>
-    protected override BigInteger CountExtensions(Framework component, SearchBudget budget) => new Stable().Count(MakeConflictsMutual(component, budget).Framework, budget);
+    protected override BigInteger CountExtensions(Framework component, SearchBudget budget) =>
+        new Stable().Count(MakeConflictsMutual(component, budget).Framework, budget);
 
     /// <inheritdoc/>
     protected override int[]? FindContaining(Framework component, int argument, SearchBudget budget) =>
@@ -39,8 +40,10 @@ public sealed class Naive : ComponentSemantics
     protected override int[]? FindExcluding(Framework component, int argument, SearchBudget budget)
     {
         if (Attacks(component, argument, argument)) return GrowMaximal(component, -1, budget);
-        foreach (var rival in component.Attackers[argument]) if (!Attacks(component, rival, rival)) return GrowMaximal(component, rival, budget);
-        foreach (var rival in component.Attacked[argument]) if (!Attacks(component, rival, rival)) return GrowMaximal(component, rival, budget);
+        foreach (var rival in component.Attackers[argument]) if (!Attacks(component, rival, rival))
+            return GrowMaximal(component, rival, budget);
+        foreach (var rival in component.Attacked[argument]) if (!Attacks(component, rival, rival))
+            return GrowMaximal(component, rival, budget);
         return null;
     }
 

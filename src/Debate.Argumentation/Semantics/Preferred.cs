@@ -24,7 +24,8 @@ public sealed class Preferred : ComponentSemantics
 
     /// <inheritdoc/>
     protected override int[]? FindContaining(Framework component, int argument, SearchBudget budget) =>
-        Admissible.FindAdmissibleContaining(component, argument, budget) is { } set ? PreferredSearch.ExtendToPreferred(component, set, budget) : null;
+        Admissible.FindAdmissibleContaining(component, argument, budget) is { } set
+        ? PreferredSearch.ExtendToPreferred(component, set, budget) : null;
 
     /// <inheritdoc/>
     protected override int[]? FindExcluding(Framework component, int argument, SearchBudget budget) =>

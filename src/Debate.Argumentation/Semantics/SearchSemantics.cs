@@ -11,7 +11,8 @@ public abstract class SearchSemantics : ComponentSemantics
     protected sealed override int[]? FindOne(Framework component, SearchBudget budget) => CreateSearch(component, budget).Find();
 
     /// <inheritdoc/>
-    protected sealed override IEnumerable<int[]> Enumerate(Framework component, SearchBudget budget) => CreateSearch(component, budget).Enumerate();
+    protected sealed override IEnumerable<int[]> Enumerate(Framework component, SearchBudget budget) =>
+        CreateSearch(component, budget).Enumerate();
 
     /// <inheritdoc/>
     protected override int[]? FindContaining(Framework component, int argument, SearchBudget budget) =>

@@ -18,7 +18,8 @@ public sealed class SemiStable : SearchSemantics
     protected override int[]? FindContaining(Framework component, int argument, SearchBudget budget) =>
         Admissible.FindAdmissibleContaining(component, argument, budget) is null ? null : base.FindContaining(component, argument, budget);
 
-    private protected override ExtensionSearch CreateSearch(Framework component, SearchBudget budget) => CreateStableFirst(component, budget);
+    private protected override ExtensionSearch CreateSearch(Framework component, SearchBudget budget) =>
+        CreateStableFirst(component, budget);
 
     internal static StableFirstSearch CreateStableFirst(Framework component, SearchBudget budget) =>
         new(new StableEncoding(component, budget), () => new RangeSearch(component, LabellingKind.Admissible, budget));

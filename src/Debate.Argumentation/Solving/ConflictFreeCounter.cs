@@ -5,7 +5,8 @@ namespace Debate.Argumentation.Solving;
 /// <summary>
 /// Counts conflict-free sets without listing them (a frontier method, after Sekine, Imai and Tani, 1995): arguments are decided one by one,
 /// and choices that exclude the same later arguments are counted together. If too many distinct choices remain, they are processed in
-/// portions, so that memory stays bounded at the cost of time. At most <see cref="MaxWidth"/> arguments may be excluded by earlier ones at a
+/// portions, so that memory stays bounded at the cost of time. At most <see cref="MaxWidth"/> arguments may be excluded by earlier ones at
+/// a
 /// time; a wider framework is an <see cref="InputException"/>.
 /// </summary>
 internal sealed class ConflictFreeCounter

@@ -32,7 +32,8 @@ internal sealed class Decomposition
     }
 
     /// <summary>Decomposes the whole framework.</summary>
-    public static Decomposition DecomposeWhole(Framework framework, SearchBudget budget) => new(framework, new Label[framework.Count], [], budget);
+    public static Decomposition DecomposeWhole(Framework framework, SearchBudget budget) =>
+        new(framework, new Label[framework.Count], [], budget);
 
     /// <summary>The grounded label of an argument; undecided if the grounded labelling was not computed.</summary>
     public Label LabelOf(int argument) => _labels[argument];

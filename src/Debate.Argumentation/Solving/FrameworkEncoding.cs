@@ -124,7 +124,8 @@ internal abstract class FrameworkEncoding
     /// <summary>Adds the clause that not both ends of an attack are in; only once for a mutual attack.</summary>
     protected void AddConflict(int argument, int attacker)
     {
-        if (attacker <= argument || Framework.Attackers[attacker].BinarySearch(argument) < 0) AddClause(Not(In(argument)), Not(In(attacker)));
+        if (attacker <= argument || Framework.Attackers[attacker].BinarySearch(argument) < 0)
+            AddClause(Not(In(argument)), Not(In(attacker)));
     }
 
     /// <summary>

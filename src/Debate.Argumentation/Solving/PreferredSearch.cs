@@ -27,7 +27,8 @@ internal sealed class PreferredSearch
     /// A preferred extension that contains an admissible set, ascending. <paramref name="known"/> is an encoding of the framework's
     /// admissible sets from a search that ruled out a stable one; it cannot be used afterwards.
     /// </summary>
-    public static int[] ExtendToPreferred(Framework framework, ReadOnlySpan<int> admissible, SearchBudget budget, LabellingEncoding? known = null)
+    public static int[] ExtendToPreferred(Framework framework, ReadOnlySpan<int> admissible, SearchBudget budget,
+        LabellingEncoding? known = null)
     {
         var search = new PreferredSearch(framework, budget, known);
         search._labels.PropagateUnattacked();

@@ -38,7 +38,8 @@ internal sealed class RangeSearch : ExtensionSearch
     }
 
     /// <inheritdoc/>
-    public override int[]? FindLacking(int[] arguments) => IsOnlyEmptySet() == true ? [] : _search.Find(_encoding.AddLackingGuard(arguments));
+    public override int[]? FindLacking(int[] arguments) =>
+        IsOnlyEmptySet() == true ? [] : _search.Find(_encoding.AddLackingGuard(arguments));
 
     /// <inheritdoc/>
     public override IEnumerable<int[]> Enumerate()

@@ -20,7 +20,8 @@ internal sealed class StableFirstSearch(StableEncoding stable, Func<RangeSearch>
     }
 
     /// <inheritdoc/>
-    public override int[]? FindLacking(int[] arguments) => HasStable() ? _stable.FindLacking(arguments) : GetRangeSearch().FindLacking(arguments);
+    public override int[]? FindLacking(int[] arguments) =>
+        HasStable() ? _stable.FindLacking(arguments) : GetRangeSearch().FindLacking(arguments);
 
     /// <inheritdoc/>
     public override IEnumerable<int[]> Enumerate() => HasStable() ? _stable.Enumerate() : GetRangeSearch().Enumerate();

@@ -32,7 +32,8 @@ public sealed class ChoiceChecker : IAnswerChecker
         if (options.IndexOf(said) is >= 0 and var exact) return exact;
         if (FindByLetter(answer) is { } letter && letter < choices.Count) return letter;
         var form = CanonicalAnswer.Compute(answer);
-        return FindOnly(choices.Count, i => CanonicalAnswer.Compute(choices[i]) == form) ?? FindOnly(choices.Count, i => ContainsWords(said, options[i]));
+        return FindOnly(choices.Count, i => CanonicalAnswer.Compute(choices[i]) == form)
+            ?? FindOnly(choices.Count, i => ContainsWords(said, options[i]));
     }
 
     private static int? FindByLetter(string answer) =>

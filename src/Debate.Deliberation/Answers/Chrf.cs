@@ -21,7 +21,8 @@ public static class Chrf
         return ComputeScore(sum);
     }
 
-    private static NGramOverlap[] ComputeOverlaps(string said, string reference) => NGrams.ComputeOverlaps(SplitCharacters(said), SplitCharacters(reference), MaxOrder);
+    private static NGramOverlap[] ComputeOverlaps(string said, string reference) =>
+        NGrams.ComputeOverlaps(SplitCharacters(said), SplitCharacters(reference), MaxOrder);
 
     private static string[] SplitCharacters(string text) =>
         [.. text.EnumerateRunes().Where(r => !System.Text.Rune.IsWhiteSpace(r)).Select(r => r.ToString())];

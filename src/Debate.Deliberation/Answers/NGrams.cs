@@ -6,7 +6,8 @@ namespace Debate.Deliberation.Answers;
 /// </summary>
 internal readonly record struct NGramOverlap(long CandidateCount, long ReferenceCount, long MatchCount)
 {
-    public static NGramOverlap operator +(NGramOverlap a, NGramOverlap b) => new(a.CandidateCount + b.CandidateCount, a.ReferenceCount + b.ReferenceCount, a.MatchCount + b.MatchCount);
+    public static NGramOverlap operator +(NGramOverlap a, NGramOverlap b) =>
+        new(a.CandidateCount + b.CandidateCount, a.ReferenceCount + b.ReferenceCount, a.MatchCount + b.MatchCount);
 }
 
 /// <summary>N-gram overlaps of two sequences.</summary>

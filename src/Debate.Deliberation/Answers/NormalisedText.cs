@@ -4,7 +4,8 @@ using System.Text;
 namespace Debate.Deliberation.Answers;
 
 /// <summary>
-/// Normalises texts so that equal answers compare equal: <see cref="FoldCompatibility"/> for characters, <see cref="Normalise"/> for answers.
+/// Normalises texts so that equal answers compare equal: <see cref="FoldCompatibility"/> for characters, <see cref="Normalise"/> for
+/// answers.
 /// </summary>
 public static class NormalisedText
 {
@@ -18,7 +19,8 @@ public static class NormalisedText
         var plain = new StringBuilder(text.Length);
         foreach (var c in text)
         {
-            if (plain.Length > 0 && c is >= '\u0300' and <= '\u0331' && LatinComposition.Compose(plain[^1], c) is { } composed) plain[^1] = composed;
+            if (plain.Length > 0 && c is >= '\u0300' and <= '\u0331' && LatinComposition.Compose(plain[^1], c) is { } composed)
+                plain[^1] = composed;
             else if (ExpandCharacter(c) is { } expanded) plain.Append(expanded);
             else plain.Append(FoldCharacter(c));
         }

@@ -30,7 +30,8 @@ public sealed class NumberChecker : IAnswerChecker
     private static bool IsSameSet(IReadOnlyList<WrittenNumber> said, IReadOnlyList<WrittenNumber> key) =>
         said.Count > 0 && said.All(s => key.Any(k => IsSameNumber(s, k))) && key.All(k => said.Any(s => IsSameNumber(s, k)));
 
-    private static bool IsSameNumber(WrittenNumber said, WrittenNumber key) => said.IsCloseTo(key.Value) && !Units.AreIncompatible(said.Unit, key.Unit);
+    private static bool IsSameNumber(WrittenNumber said, WrittenNumber key) =>
+        said.IsCloseTo(key.Value) && !Units.AreIncompatible(said.Unit, key.Unit);
 
     private static bool MatchesKey(WrittenNumber said, WrittenNumber key, IReadOnlyList<WrittenNumber> keys)
     {

@@ -16,7 +16,8 @@ public static class NumberParser
     private const int MaxShortLine = 80;
 
     private static readonly Regex LatexFraction = CreateLinearRegex(@"\\[dt]?frac\s*\{([^{}]*)\}\s*\{([^{}]*)\}");
-    private static readonly Regex LatexCommand = CreateLinearRegex(@"\\(?:text|mathrm|mathbf|textbf|boxed|left|right|quad|displaystyle)\b|\\[,;:! ]|[{}$]");
+    private static readonly Regex LatexCommand =
+        CreateLinearRegex(@"\\(?:text|mathrm|mathbf|textbf|boxed|left|right|quad|displaystyle)\b|\\[,;:! ]|[{}$]");
     private static readonly Regex ListMarker = CreateLinearRegex(@"^[.)]\s");
     private static readonly Regex NumberPrefix = CreateLinearRegex(
         @"^(?:[^\p{L}\d]|about|approximately|approx|around|roughly|exactly|only|at|most|least|nearly|almost|over"
@@ -87,7 +88,8 @@ public static class NumberParser
     private static string Clean(string answer)
     {
         var text = answer.Length <= MaxLength ? answer : answer[^MaxLength..];
-        text = LatexFraction.Replace(text, " $1/$2 ").Replace("\\%", "%").Replace("\\$", "$").Replace("\\times", "x").Replace("\\cdot", "x");
+        text = LatexFraction.Replace(text, " $1/$2 ").Replace("\\%", "%").Replace("\\$", "$").Replace("\\times", "x")
+            .Replace("\\cdot", "x");
         text = LatexCommand.Replace(text, "").Replace("\\approx", "\u2248");
         return NormalisedText.FoldCompatibility(MarkSuperscripts(text)).ToLowerInvariant();
     }

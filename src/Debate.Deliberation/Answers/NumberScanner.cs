@@ -100,7 +100,8 @@ internal sealed class NumberScanner(string text)
         if (TryReadDivisor(ref value)) exact = true;
         else if (exact && ReadMixedFraction(value) is { } mixed) value = mixed;
         var end = _position;
-        if (TryReadPercent()) return new(value / 100, exact && value != Math.Floor(value) ? 0 : decimals + 2, true, false, start, _position);
+        if (TryReadPercent())
+            return new(value / 100, exact && value != Math.Floor(value) ? 0 : decimals + 2, true, false, start, _position);
         var multiplier = NumberWords.GetMultiplier(PeekWord());
         if (multiplier > 1) SkipWord();
         else _position = end;
@@ -162,7 +163,8 @@ internal sealed class NumberScanner(string text)
             var end = _position;
             var percent = TryReadPercent();
             var vague = NumberWords.IsAmbiguous(words) && !percent;
-            AddIfFinite(numbers, new(percent ? value / 100 : value, percent ? 2 : 0, percent, !percent, start, percent ? _position : end), vague);
+            AddIfFinite(numbers, new(percent ? value / 100 : value, percent ? 2 : 0, percent, !percent, start, percent ? _position : end),
+                vague);
         }
     }
 

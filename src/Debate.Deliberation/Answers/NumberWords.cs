@@ -36,12 +36,14 @@ internal static class NumberWords
 
     /// <summary>A single word that more often is not a number: a pronoun, a unit, a conjunction, an enumeration of points.</summary>
     public static bool IsAmbiguous(IReadOnlyList<string> words) =>
-        words.Count == 1 && (words[0] is "one" or "half" or "quarter" || FindPosition(Ordinals, words[0]) > 0 || FindPosition(TimesAdverbs, words[0]) > 0);
+        words.Count == 1 && (words[0] is "one" or "half" or "quarter" || FindPosition(Ordinals, words[0]) > 0
+            || FindPosition(TimesAdverbs, words[0]) > 0);
 
     /// <summary>The value of a sequence of number words; null when they form no number.</summary>
     public static double? Evaluate(IReadOnlyList<string> words)
     {
-        if (words.Count == 1 && FindPosition(Ordinals, words[0]) + FindPosition(TimesAdverbs, words[0]) is > 0 and var single) return single;
+        if (words.Count == 1 && FindPosition(Ordinals, words[0]) + FindPosition(TimesAdverbs, words[0]) is > 0 and var single)
+            return single;
         var parts = Denominators.GetValueOrDefault(words[^1], 0);
         if (parts == 0) return EvaluateWhole(words, words.Count);
         return words.Count == 1 ? 1.0 / parts : EvaluateWhole(words, words.Count - 1) / parts;

@@ -16,7 +16,8 @@ public sealed record VoteResult(string? Winner, IReadOnlyList<AnswerGroup> Group
 public static class PluralityVote
 {
     /// <summary>
-    /// Groups the answers by <see cref="CanonicalAnswer"/> (number-aware; by option when there are choices); the largest group wins, and among
+    /// Groups the answers by <see cref="CanonicalAnswer"/> (number-aware; by option when there are choices); the largest group wins, and
+    /// among
     /// equally large ones the one whose answer was given first. Empty answers ("", "none", "n/a") abstain.
     /// </summary>
     public static VoteResult CountVotes(IReadOnlyList<string> answers, IReadOnlyList<string>? choices = null)

@@ -59,7 +59,8 @@ public static class Units
         .ToFrozenDictionary(w => w.Key, w => w.Distinct().ToArray(), StringComparer.Ordinal);
 
     /// <summary>The unit after a number, or the currency before it, in cleaned lower-case text; null when none is known.</summary>
-    public static string? FindUnit(string text, WrittenNumber number) => KnownOrNull(ReadUnitAfter(text, number.End)) ?? KnownOrNull(ReadCurrencyBefore(text, number.Start));
+    public static string? FindUnit(string text, WrittenNumber number) =>
+        KnownOrNull(ReadUnitAfter(text, number.End)) ?? KnownOrNull(ReadCurrencyBefore(text, number.Start));
 
     /// <summary>True when both are given and cannot be the same unit; km and km/hour can.</summary>
     public static bool AreIncompatible(string? one, string? other) => one is not null && other is not null

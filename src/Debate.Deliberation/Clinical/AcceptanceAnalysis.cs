@@ -45,7 +45,8 @@ public sealed class AcceptanceAnalysis
     public IEnumerable<int> FindAttackingBeliefs(int argument) => _graph.Attackers[argument].ToArray().Where(a => !_decisions.Contains(a));
 
     /// <summary>The beliefs of a set that attack an argument: the reason why the argument cannot join the set.</summary>
-    public IEnumerable<int> FindAttackingBeliefsIn(int argument, IReadOnlyList<int> set) => FindAttackingBeliefs(argument).Where(set.Contains);
+    public IEnumerable<int> FindAttackingBeliefsIn(int argument, IReadOnlyList<int> set) =>
+        FindAttackingBeliefs(argument).Where(set.Contains);
 
     private int CountAttackingBeliefs(int decision) => FindAttackingBeliefs(decision).Count();
 }

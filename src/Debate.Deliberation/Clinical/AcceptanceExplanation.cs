@@ -15,18 +15,21 @@ public static class AcceptanceExplanation
     {
         var set = ruling.ExplanationOf(chosen);
         yield return $"{GetDecisionText(dialogue, chosen)} because {FormatGoal(dialogue, chosen)} [{dialogue.Arguments[chosen].Id}].";
-        if (tie is not null) yield return $"{GetDecisionText(dialogue, chosen)} among {ruling.Acceptable.Count} acceptable decisions: {tie}.";
+        if (tie is not null)
+            yield return $"{GetDecisionText(dialogue, chosen)} among {ruling.Acceptable.Count} acceptable decisions: {tie}.";
         foreach (var objection in ruling.FindAttackingBeliefs(chosen))
             yield return $"The objection {dialogue.Arguments[objection].Id} to it does not stand: "
                 + $"{FormatBeliefs(dialogue, ruling.FindAttackingBeliefsIn(objection, set))}";
-        foreach (var other in FindOtherDecisions(dialogue, chosen).Except(ruling.Acceptable)) yield return ExplainRejection(dialogue, ruling, other, set);
+        foreach (var other in FindOtherDecisions(dialogue, chosen).Except(ruling.Acceptable))
+            yield return ExplainRejection(dialogue, ruling, other, set);
         if (FindOtherDecisions(dialogue, chosen).Intersect(ruling.Acceptable).ToArray() is { Length: > 0 } also)
             yield return "Acceptable too, but one decision excludes the others: "
                 + $"{string.Join(", ", also.Select(o => GetDecisionText(dialogue, o)))}.";
     }
 
     /// <summary>Why no decision is acceptable, one line per decision.</summary>
-    public static IEnumerable<string> ExplainNoneAcceptable(ClinicalDialogue dialogue, IReadOnlyList<int> standing, AcceptanceAnalysis ruling) =>
+    public static IEnumerable<string> ExplainNoneAcceptable(ClinicalDialogue dialogue, IReadOnlyList<int> standing,
+        AcceptanceAnalysis ruling) =>
         FindOtherDecisions(dialogue, -1).Select(decision => ExplainRejection(dialogue, ruling, decision, standing));
 
     private static string ExplainRejection(ClinicalDialogue dialogue, AcceptanceAnalysis ruling, int decision, IReadOnlyList<int> set) =>

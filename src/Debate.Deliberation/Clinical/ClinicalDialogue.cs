@@ -62,7 +62,8 @@ public sealed class ClinicalDialogue(int turns, bool all)
     }
 
     /// <summary>The argument that the generator makes of an objection; null when it makes none or repeats an earlier one.</summary>
-    private async Task<SchemeArgument?> RequestCounterargumentAsync(IArgumentGenerator generator, DialogueArgument target, Objection objection, int round)
+    private async Task<SchemeArgument?> RequestCounterargumentAsync(IArgumentGenerator generator, DialogueArgument target,
+        Objection objection, int round)
     {
         var counter = await generator.CreateCounterargumentAsync(target, objection, round);
         var before = _arguments.Where(a => a.Id.StartsWith(target.Id[..1], StringComparison.Ordinal));

@@ -39,7 +39,8 @@ public static class ClinicalFile
         ];
         RequireDistinct(root, "treatments", treatments.Select(t => t.Id));
         RequireDistinct(root, "treatments", treatments.Select(t => t.Text));
-        var lists = new ClinicalListReader(root, CreateIdCheck("fact", facts.Select(f => f.Id)), goal, CreateIdCheck("treatment", treatments.Select(t => t.Id)));
+        var lists = new ClinicalListReader(root, CreateIdCheck("fact", facts.Select(f => f.Id)), goal,
+            CreateIdCheck("treatment", treatments.Select(t => t.Id)));
         var cases = lists.ReadCases();
         if (cases.Count == 0) throw root.ErrorAt("cases", "'cases' must list at least one case");
         RequireDistinct(root, "cases", cases.Select(c => c.Id));
@@ -111,7 +112,8 @@ internal sealed class ClinicalListReader(
     public IReadOnlyList<Preference> ReadPreferences() =>
     [
         .. root.Records("preferences", "prefer", "over", "when", "because", "unless", "source").Select(p => new Preference(
-            ReadTreatmentId(p, "prefer"), ReadTreatmentId(p, "over"), p.Text("when") is null ? null : ReadFactId(p, "when"), p.Required("because"),
+            ReadTreatmentId(p, "prefer"), ReadTreatmentId(p, "over"), p.Text("when") is null ? null
+            : ReadFactId(p, "when"), p.Required("because"),
             ReadMitigation(p), p.Required("source"))),
     ];
 
@@ -124,7 +126,8 @@ internal sealed class ClinicalListReader(
             c.Text("expected") is null ? null : ReadTreatmentId(c, "expected"))),
     ];
 
-    private FailedTreatment ReadFailure(YamlRecord f) => new(ReadTreatmentId(f, "treatment"), f.Required("because"), ReadMitigation(f), f.Required("source"));
+    private FailedTreatment ReadFailure(YamlRecord f) =>
+        new(ReadTreatmentId(f, "treatment"), f.Required("because"), ReadMitigation(f), f.Required("source"));
 
     private MitigatingFact? ReadMitigation(YamlRecord record) => record.Record("unless", "fact", "because") is { } unless
         ? new(ReadFactId(unless, "fact"), unless.Required("because")) : null;

@@ -60,17 +60,20 @@ internal sealed class ClinicalReasoning
     private IEnumerable<SchemeArgument> CreateExceptions(SchemeArgument argument) =>
         from g in _reasons
         where g.Argument.Text == argument.Text && g.Unless is { } unless && HasFact(unless.Fact)
-        select CreateArgument("ASEX", argument.Decision, ("exception", g.Unless!.Because), ("evidence", $"the patient has {GetFactText(g.Unless.Fact)}"));
+        select CreateArgument("ASEX", argument.Decision, ("exception", g.Unless!.Because),
+            ("evidence", $"the patient has {GetFactText(g.Unless.Fact)}"));
 
     private IEnumerable<ReasonAgainst> CreateDangers() =>
         from c in _knowledge.Contraindications
         where HasFact(c.When)
-        select CreateReason("ASDA", c.Treatment, c.Unless, ("condition", GetFactText(c.When)), ("danger", c.Danger), ("evidence", c.Source));
+        select CreateReason("ASDA", c.Treatment, c.Unless, ("condition", GetFactText(c.When)), ("danger", c.Danger),
+            ("evidence", c.Source));
 
     private IEnumerable<ReasonAgainst> CreateHarms() =>
         from e in _knowledge.Effects
         where HasFact(e.When)
-        select CreateReason("ASSE", e.Treatment, e.Unless, ("effect", e.Effect), ("condition", GetFactText(e.When)), ("evidence", e.Source));
+        select CreateReason("ASSE", e.Treatment, e.Unless, ("effect", e.Effect), ("condition", GetFactText(e.When)),
+            ("evidence", e.Source));
 
     private IEnumerable<ReasonAgainst> CreateFailures() =>
         from f in _patient.Failures
@@ -79,9 +82,11 @@ internal sealed class ClinicalReasoning
     private IEnumerable<ReasonAgainst> CreatePreferences() =>
         from p in _knowledge.Preferences
         where HasFact(p.When) && GetTreatment(p.Prefer).Goals.Contains(_patient.Goal)
-        select CreateReason("ASBD", p.Over, p.Unless, ("alternative", GetTreatment(p.Prefer).Text), ("advantage", p.Because), ("evidence", p.Source));
+        select CreateReason("ASBD", p.Over, p.Unless, ("alternative", GetTreatment(p.Prefer).Text), ("advantage", p.Because),
+            ("evidence", p.Source));
 
-    private ReasonAgainst CreateReason(string scheme, string treatment, MitigatingFact? unless, params (string Name, string Value)[] values) =>
+    private ReasonAgainst CreateReason(string scheme, string treatment, MitigatingFact? unless,
+        params (string Name, string Value)[] values) =>
         new(treatment, CreateArgument(scheme, GetTreatment(treatment).Text, values), unless);
 
     private bool HasFact(string? fact) => fact is null || _patient.Facts.Contains(fact);
@@ -91,7 +96,8 @@ internal sealed class ClinicalReasoning
     private Treatment GetTreatment(string id) => _knowledge.Treatments.First(t => t.Id == id);
 
     private static SchemeArgument CreateArgument(string scheme, string decision, params (string Name, string Value)[] values) =>
-        new(SchemeBook.Default[scheme], values.Append((ArgumentScheme.DecisionVariable, decision)).Select(v => KeyValuePair.Create(v.Item1, v.Item2)));
+        new(SchemeBook.Default[scheme], values.Append((ArgumentScheme.DecisionVariable, decision))
+            .Select(v => KeyValuePair.Create(v.Item1, v.Item2)));
 }
 
 /// <summary>An objection to a treatment that follows from the facts of a case, and the fact that would neutralise it.</summary>
@@ -102,7 +108,8 @@ internal sealed class KnowledgePlayer(IDeliberation d, ClinicalReasoning reasoni
 {
     public async Task<SchemeArgument?> ProposeDecisionAsync(IReadOnlyList<DialogueArgument> proposed, int round)
     {
-        if (reasoning.CreateDecisions().FirstOrDefault(a => !proposed.Any(p => p.Argument.Decision == a.Decision)) is not { } next) return null;
+        if (reasoning.CreateDecisions().FirstOrDefault(a => !proposed.Any(p => p.Argument.Decision == a.Decision)) is not { } next)
+            return null;
         await d.SayAsync("generator", next.Text, round);
         return next;
     }

@@ -13,7 +13,8 @@ internal sealed class ModelArgumentGenerator(IDeliberation d) : IArgumentGenerat
     public async Task<SchemeArgument?> ProposeDecisionAsync(IReadOnlyList<DialogueArgument> proposed, int round)
     {
         var scheme = SchemeBook.Default["ASDM"];
-        var reader = new SchemeReader(scheme, []) { Choices = d.Problem.Choices, Proposed = [.. proposed.Select(p => p.Argument.Decision)] };
+        var reader = new SchemeReader(scheme, []) { Choices = d.Problem.Choices,
+            Proposed = [.. proposed.Select(p => p.Argument.Decision)] };
         var told = proposed.Count == 0 ? Prompts.Fill("argmed/decide", ("scheme", FormatScheme(scheme, [])), ("form", reader.ReplyTemplate))
             : Prompts.Fill("argmed/decide-more", ("proposed", Quotation.Quote("generator", ListDecisions(proposed))),
                 ("scheme", FormatScheme(scheme, [])), ("form", reader.ReplyTemplate));
@@ -24,7 +25,8 @@ internal sealed class ModelArgumentGenerator(IDeliberation d) : IArgumentGenerat
     {
         var question = target.Argument.Scheme.FindQuestion(objection.Question)!;
         var scheme = SchemeBook.Default[question.CounterScheme];
-        Dictionary<string, string> known = new(StringComparer.Ordinal) { [ArgumentScheme.DecisionVariable] = target.Argument.GetValue(question.AboutVariable) };
+        Dictionary<string, string> known = new(StringComparer.Ordinal) { [ArgumentScheme.DecisionVariable] =
+            target.Argument.GetValue(question.AboutVariable) };
         var reader = new SchemeReader(scheme, known.Keys);
         var told = Prompts.Fill("argmed/counter",
             ("argument", Quotation.Quote("generator", target.Argument.Text)), ("question", target.Argument.FillTemplate(question.Text)),
@@ -33,7 +35,8 @@ internal sealed class ModelArgumentGenerator(IDeliberation d) : IArgumentGenerat
         return (await _chat.AskAsync(told, reader, round)).Value?.Values is { } values ? new(scheme, values.Concat(known)) : null;
     }
 
-    private static string ListDecisions(IEnumerable<DialogueArgument> proposed) => string.Join('\n', proposed.Select(p => p.Argument.Decision));
+    private static string ListDecisions(IEnumerable<DialogueArgument> proposed) =>
+        string.Join('\n', proposed.Select(p => p.Argument.Decision));
 
     private static string FormatScheme(ArgumentScheme scheme, Dictionary<string, string> known)
     {

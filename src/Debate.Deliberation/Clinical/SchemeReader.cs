@@ -46,7 +46,8 @@ public sealed class SchemeReader(ArgumentScheme scheme, IReadOnlyCollection<stri
         var missing = needed.Where(v => !values.ContainsKey(v)).ToArray();
         if (missing.Length == needed.Length) return ReadResult<SchemeReply>.Accepted(new(null));
         if (missing.Length > 0) return ReadResult<SchemeReply>.Refused($"The field {missing[0]} is empty.");
-        return values.TryGetValue(ArgumentScheme.DecisionVariable, out var decision) ? ValidateDecision(decision, values) : ReadResult<SchemeReply>.Accepted(new(values));
+        return values.TryGetValue(ArgumentScheme.DecisionVariable, out var decision) ? ValidateDecision(decision, values)
+            : ReadResult<SchemeReply>.Accepted(new(values));
     }
 
     private ReadResult<SchemeReply> ValidateDecision(string decision, Dictionary<string, string> values)
@@ -98,7 +99,8 @@ public sealed class VerifierReader(ArgumentScheme scheme) : IReader<VerifierRepl
         return named is [var only] ? only.Id : null;
     }
 
-    private static bool? ParseAccepts(string? text) => text?.Trim().Split([' ', '.', ',', ';', ':', '!', '\n'], 2)[0].ToUpperInvariant() switch
+    private static bool? ParseAccepts(string? text) =>
+        text?.Trim().Split([' ', '.', ',', ';', ':', '!', '\n'], 2)[0].ToUpperInvariant() switch
     {
         "YES" or "TRUE" or "Y" or "1" or "ACCEPT" or "ACCEPTS" or "ACCEPTED" => true,
         "NO" or "FALSE" or "N" or "0" or "REJECT" or "REJECTS" or "REJECTED" => false,

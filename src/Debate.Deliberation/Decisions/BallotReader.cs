@@ -31,7 +31,8 @@ internal sealed partial class BallotReader(BallotKind form, IReadOnlyList<string
     {
         if (StructuredReply.Read(reply, [FieldName, .. AnswerFieldNames.All]) is not { } found)
             return ReadResult<Ballot>.Refused($"No object with the field {FieldName} was found.");
-        var ballot = found.FindField(FieldName) is not { } given ? ParseAnswer(found) : form == BallotKind.Points ? ParsePoints(found) : ParseNumbers(given.Text);
+        var ballot = found.FindField(FieldName) is not { } given ? ParseAnswer(found) : form == BallotKind.Points ? ParsePoints(found)
+            : ParseNumbers(given.Text);
         return ballot is not null ? ReadResult<Ballot>.Accepted(ballot) : ReadResult<Ballot>.Refused(form == BallotKind.Points
             ? $"Whole points must go to answers 1 to {candidates.Count} and sum to {Ballot.PointBudget}."
             : $"The field {FieldName} must name answers by their numbers, 1 to {candidates.Count}{(IsSingleChoice ? ", and only one" : "")}.");

@@ -39,7 +39,8 @@ internal sealed class Discussion(IDeliberation d)
     {
         if (speaker.Chat.PrivateText is { } held && Quotation.CountVerified(speaker.LastStatement!, held) is var (verified, all))
             Quotes = (Quotes.Verified + verified, Quotes.All + all);
-        foreach (var listener in audience.Where(name => name != speaker.Name)) GetMember(listener).Deliver(speaker.Name, speaker.LastStatement!);
+        foreach (var listener in audience.Where(name => name != speaker.Name))
+            GetMember(listener).Deliver(speaker.Name, speaker.LastStatement!);
     }
 
     private string QuoteStatement(string seat, string text) =>

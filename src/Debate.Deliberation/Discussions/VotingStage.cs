@@ -29,7 +29,8 @@ internal sealed class VotingStage(IDeliberation d, Discussion discussion, IReadO
         var counts = string.Join(", ", candidates.Select(c => FormattableString.Invariant($"{c.Answer} ({c.Voters.Count})")));
         return winners.Count == 0
             ? new(Decision.Undecided) { Ended = "rounds", Rounds = round, Reason = $"{rule.Name} was not reached; given last: {counts}" }
-            : CreateVerdict(candidates[BreakTie(winners)], winners.Count) with { Rounds = round, Reason = $"{rule.Name}; given last: {counts}" };
+            : CreateVerdict(candidates[BreakTie(winners)], winners.Count) with { Rounds = round,
+                Reason = $"{rule.Name}; given last: {counts}" };
     }
 
     /// <summary>The ballot of a voter for its own answer.</summary>
@@ -64,5 +65,6 @@ internal sealed class VotingStage(IDeliberation d, Discussion discussion, IReadO
         async branch => (await voter.Chat.AskAsync(told, reader, branch: branch)).Value;
 
     private string QuoteStatements() =>
-        Quotation.QuoteAll(voters.Select(discussion.GetMember).Where(m => m.LastStatement is not null).Select(m => (m.Name, m.LastStatement!)));
+        Quotation.QuoteAll(voters.Select(discussion.GetMember).Where(m => m.LastStatement is not null)
+            .Select(m => (m.Name, m.LastStatement!)));
 }

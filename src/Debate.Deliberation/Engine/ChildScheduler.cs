@@ -35,7 +35,8 @@ internal sealed class ChildScheduler(RunActivation run, Ledger ledger, string pa
         _concurrency = IsLimited ? Math.Clamp(CountAffordable(), 1, concurrency) : concurrency;
         while (true)
         {
-            while (_pending.Count > 0 && _running < _concurrency && ComputeLease(_pending.Peek()) is { } lease) StartChild(_pending.Dequeue(), lease);
+            while (_pending.Count > 0 && _running < _concurrency
+                && ComputeLease(_pending.Peek()) is { } lease) StartChild(_pending.Dequeue(), lease);
             if (_running == 0) break;
             var finished = await _finished.Reader.ReadAsync();
             _running--;
@@ -51,7 +52,8 @@ internal sealed class ChildScheduler(RunActivation run, Ledger ledger, string pa
 
     private bool ReplayVerdict(int index)
     {
-        if (run.Recorder.Replay<ChildCompleted>(ChildPath(index), RequestHash.Compute(ChildDefinition(index))) is not { } recorded) return false;
+        if (run.Recorder.Replay<ChildCompleted>(ChildPath(index), RequestHash.Compute(ChildDefinition(index))) is not { } recorded)
+            return false;
         ledger.Settle(Usage.None, recorded.Usage);
         StoreVerdict(index, recorded.Verdict, recorded.Usage);
         return true;
@@ -81,7 +83,8 @@ internal sealed class ChildScheduler(RunActivation run, Ledger ledger, string pa
     private Task RecordVerdictAsync(int index, Verdict verdict, Usage used)
     {
         var definition = ChildDefinition(index);
-        return run.Recorder.AppendAsync(ChildPath(index), new ChildCompleted(RequestHash.Compute(definition), definition.Id, verdict, used));
+        return run.Recorder.AppendAsync(ChildPath(index),
+            new ChildCompleted(RequestHash.Compute(definition), definition.Id, verdict, used));
     }
 
     private Budget? ComputeLease(int index)
@@ -119,7 +122,8 @@ internal sealed class ChildScheduler(RunActivation run, Ledger ledger, string pa
         try
         {
             var outcome = await run.RunChildAsync(ChildDefinition(index) with { Budget = lease.Plus(_used[index]) });
-            var total = outcome.Verdict is null ? (await run.ReadHistoryAsync(ChildDefinition(index).Id))?.Used ?? Usage.None : outcome.Usage;
+            var total = outcome.Verdict is null ? (await run.ReadHistoryAsync(ChildDefinition(index).Id))?.Used ?? Usage.None
+                : outcome.Usage;
             used = total - _used[index];
             _used[index] = total;
             if (outcome.Verdict is { } verdict) await RecordVerdictAsync(index, verdict, total);
@@ -176,7 +180,8 @@ internal sealed class ChildScheduler(RunActivation run, Ledger ledger, string pa
         var ends = error.Status != RunStatus.Failed || error.Cause is FailureKind.Unauthorised or FailureKind.Unreachable;
         if (ends) _pending.Clear();
         // Report what ended the schedule rather than a child that only failed by itself.
-        if (_suspension is null || (ends && _suspension is { Status: RunStatus.Failed, Cause: FailureKind.Rejected or FailureKind.None })) _suspension = error;
+        if (_suspension is null || (ends && _suspension is { Status: RunStatus.Failed, Cause: FailureKind.Rejected or FailureKind.None }))
+            _suspension = error;
     }
 
     /// <summary>An exception that is not an outcome: the other children are stopped and awaited before it is rethrown.</summary>

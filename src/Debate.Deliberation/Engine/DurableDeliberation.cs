@@ -72,7 +72,8 @@ internal sealed class DurableDeliberation(RunActivation run, Ledger ledger, stri
         var path = NextPath();
         var call = SolveCall.Create(framework, query);
         var request = RequestHash.Compute(call);
-        return run.Recorder.Replay<GraphSolved>(path, request) is { } recorded ? recorded.Answer : await run.SolveAsync(path, request, call);
+        return run.Recorder.Replay<GraphSolved>(path, request) is { } recorded ? recorded.Answer
+            : await run.SolveAsync(path, request, call);
     }
 
     public SeededRandom Draw() => SeededRandom.Create(run.Definition.Seed, NextPath());

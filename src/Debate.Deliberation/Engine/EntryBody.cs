@@ -115,7 +115,8 @@ public sealed record SeatsJoined(ImmutableArray<Seat> Seats, string? Configurati
 /// <param name="Reply">The reply, unchanged.</param>
 /// <param name="Usage">The usage of the call.</param>
 public sealed record ModelReplied(
-    string Request, string Seat, string Model, string Chat, ImmutableArray<StoredMessage> New, string Reply, Usage Usage) : EffectBody(Request)
+    string Request, string Seat, string Model, string Chat, ImmutableArray<StoredMessage> New, string Reply, Usage Usage)
+    : EffectBody(Request)
 {
     /// <summary>The round of the transcript that the reply belongs to; null where it is not part of the transcript.</summary>
     public int? Round { get; init; }
@@ -149,7 +150,8 @@ public sealed record DecisionRecorded(string Request, string Name, string Value)
 /// <param name="Problem">The problem's code, such as DS-PR.</param>
 /// <param name="Argument">The query argument, from 0; null where the problem has none.</param>
 /// <param name="Answer">The solver's answer.</param>
-public sealed record GraphSolved(string Request, int Arguments, int Attacks, string Problem, int? Argument, Answer Answer) : EffectBody(Request)
+public sealed record GraphSolved(string Request, int Arguments, int Attacks, string Problem, int? Argument, Answer Answer)
+    : EffectBody(Request)
 {
     /// <summary>Question and answer in one line for human readers.</summary>
     [JsonIgnore]

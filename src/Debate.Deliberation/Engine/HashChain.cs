@@ -33,7 +33,8 @@ public static class HashChain
         {
             if (entries[i].Sequence != i)
                 return new(id, i, FormattableString.Invariant($"is missing; the journal goes on with {entries[i].Sequence}"));
-            if (entries[i].ComputeHash(before) != entries[i].Hash) return new(id, i, $"({entries[i].Path}) was changed after it was written");
+            if (entries[i].ComputeHash(before) != entries[i].Hash)
+                return new(id, i, $"({entries[i].Path}) was changed after it was written");
             before = entries[i].Hash;
         }
         return null;

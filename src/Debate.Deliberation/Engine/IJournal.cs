@@ -74,7 +74,8 @@ public sealed record RunQuery(bool IncludeChildren = false, bool UnfinishedOnly 
 
 /// <summary>
 /// Stores the journals of deliberations. Single writer: an append succeeds only where the journal has exactly
-/// <see cref="JournalEntry.Sequence"/> entries, none at that path, and, where <see cref="JournalEntry.PreviousHash"/> is given, a last entry with
+/// <see cref="JournalEntry.Sequence"/> entries, none at that path, and, where <see cref="JournalEntry.PreviousHash"/> is given, a last
+/// entry with
 /// that hash. It returns when the entry is as durable as the store promises.
 /// </summary>
 public interface IJournal
@@ -86,7 +87,8 @@ public interface IJournal
     Task<IReadOnlyList<JournalEntry>> ReadAsync(DeliberationId id, long from = 0);
 
     /// <summary>The sequence number of the run's entry at a path; null where there is none.</summary>
-    async Task<long?> FindSequenceAsync(DeliberationId id, string path) => (await ReadAsync(id)).FirstOrDefault(e => e.Path == path)?.Sequence;
+    async Task<long?> FindSequenceAsync(DeliberationId id, string path) =>
+        (await ReadAsync(id)).FirstOrDefault(e => e.Path == path)?.Sequence;
 
     /// <summary>A run's line of the index; null for an unknown run.</summary>
     Task<RunSummary?> FindSummaryAsync(DeliberationId id);

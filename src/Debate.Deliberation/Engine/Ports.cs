@@ -113,7 +113,8 @@ public sealed class UnlimitedRuns : IRunLimiter, IDisposable
 /// <param name="Usage">Its usage, children included.</param>
 /// <param name="Reason">Why it stopped, where it has no verdict.</param>
 /// <param name="Cause">The kind of failure.</param>
-public sealed record RunOutcome(RunStatus Status, Verdict? Verdict, Usage Usage, string? Reason = null, FailureKind Cause = FailureKind.None);
+public sealed record RunOutcome(RunStatus Status, Verdict? Verdict, Usage Usage, string? Reason = null,
+    FailureKind Cause = FailureKind.None);
 
 /// <summary>Runs children to an outcome, on whichever silo. Starting a child again is harmless: it is the same child.</summary>
 public interface IChildRunner

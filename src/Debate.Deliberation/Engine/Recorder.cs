@@ -73,7 +73,8 @@ internal sealed class Recorder
         try
         {
             var appendResult = await append;
-            return appendResult == AppendResult.Appended || _failure is null ? appendResult : throw new IOException(_failure.Message, _failure);
+            return appendResult == AppendResult.Appended || _failure is null ? appendResult
+                : throw new IOException(_failure.Message, _failure);
         }
         catch (IOException failure)
         {

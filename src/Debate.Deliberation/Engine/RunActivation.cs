@@ -87,7 +87,8 @@ internal sealed class RunActivation(EnginePorts ports, RunDefinition definition,
     public async Task<IReadOnlyList<Statement>> ReadStatementsAsync(DeliberationId child)
     {
         var record = RunRecord.Read(child, await ports.Journal.ReadAsync(child));
-        return record.Completion is not null ? Transcript.Read(record) : throw new InvalidOperationException($"{child} has no verdict yet.");
+        return record.Completion is not null ? Transcript.Read(record)
+            : throw new InvalidOperationException($"{child} has no verdict yet.");
     }
 
     /// <summary>The history of a child; null where it never started.</summary>
@@ -167,7 +168,8 @@ internal sealed class RunActivation(EnginePorts ports, RunDefinition definition,
     private ModelCall CreateCall(string path, string request, Ask ask, int sample)
     {
         var messages = ask.Chat.Messages().Select(m => new ChatMessage(m.Role, m.Text)).ToArray();
-        return new(definition.Id, path, ask.Seat, messages, sample, SeededRandom.DeriveSeed(definition.Seed, path), definition.Problem) { Request = request };
+        return new(definition.Id, path, ask.Seat, messages, sample, SeededRandom.DeriveSeed(definition.Seed, path),
+            definition.Problem) { Request = request };
     }
 
     /// <summary>

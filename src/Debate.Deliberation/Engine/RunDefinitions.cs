@@ -50,7 +50,8 @@ public static class RunDefinitions
 public static class UsageTotals
 {
     /// <summary>The sum over all recorded replies and children.</summary>
-    public static Usage Sum(IEnumerable<JournalEntry> entries) => entries.Aggregate(Usage.None, (sum, entry) => sum + Sum(entry.ReadBody()));
+    public static Usage Sum(IEnumerable<JournalEntry> entries) =>
+        entries.Aggregate(Usage.None, (sum, entry) => sum + Sum(entry.ReadBody()));
 
     /// <summary>The usage that one entry adds.</summary>
     public static Usage Sum(EntryBody body) => body switch

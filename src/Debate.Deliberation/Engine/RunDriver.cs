@@ -22,7 +22,8 @@ public sealed class RunDriver(EnginePorts ports, DeliberationId id)
     {
         var started = new RunStarted(definition);
         var entry = JournalEntry.Seal(JournalEntry.NoHash, 0, "start", ports.Clock.GetUtcNow(), started);
-        return await ports.Journal.AppendAsync(id, entry, RunSummary.Create(definition, RunStatus.Running, Usage.None, entry.Time)) == AppendResult.Appended
+        return await ports.Journal.AppendAsync(id, entry,
+            RunSummary.Create(definition, RunStatus.Running, Usage.None, entry.Time)) == AppendResult.Appended
             ? await DriveAsync(RunHistory.ForNewRun(entry, started), definition.Budget, isResumed: false)
             : await ResumeAsync(definition.Budget);
     }
@@ -79,7 +80,8 @@ public sealed class RunDriver(EnginePorts ports, DeliberationId id)
         var summary = RunSummary.Create(run.Definition, RunStatus.Running, history.Used, run.Recorder.StartedAt);
         await run.Recorder.AppendAsync($"epoch/{number}", new ActivationStarted(number, ports.Owner, budget), _ => summary);
         // A wait for an external reply may outlive any number of crashes.
-        if (history.TakeoversWithoutProgress < MaxTakeoversWithoutProgress || run.Definition.Seats.Any(ExternalSeat.IsExternal)) return null;
+        if (history.TakeoversWithoutProgress < MaxTakeoversWithoutProgress || run.Definition.Seats.Any(ExternalSeat.IsExternal))
+            return null;
         run.Suspend(new(RunStatus.Failed, $"parked: {MaxTakeoversWithoutProgress} activations in a row ended without an entry"));
         return await RecordEndAsync(run, null, history.VerdictCount);
     }

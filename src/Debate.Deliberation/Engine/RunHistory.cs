@@ -41,7 +41,8 @@ internal sealed record RunHistory(IReadOnlyList<JournalEntry> Entries, IReadOnly
     {
         get
         {
-            var at = Enumerable.Range(0, Bodies.Count).Last(i => Bodies[i] is RunStarted or ActivationStarted or SeatsJoined or RunSuspended or RunCompleted);
+            var at = Enumerable.Range(0, Bodies.Count)
+                .Last(i => Bodies[i] is RunStarted or ActivationStarted or SeatsJoined or RunSuspended or RunCompleted);
             var (status, used) = Bodies[at] switch
             {
                 RunCompleted end => (RunStatus.Finished, end.Usage),

@@ -71,7 +71,8 @@ public interface ISolvers
 public sealed class InlineSolvers : ISolvers
 {
     /// <inheritdoc/>
-    public Task<Answer> SolveAsync(SolveCall call, CancellationToken cancellation) => Task.FromResult(call.Solve(new SearchBudget(cancellation)));
+    public Task<Answer> SolveAsync(SolveCall call, CancellationToken cancellation) =>
+        Task.FromResult(call.Solve(new SearchBudget(cancellation)));
 }
 
 /// <summary>

@@ -15,7 +15,8 @@ public sealed record AgreementOptions(IReadOnlyList<double> Shares, IEvidencePla
 
 /// <summary>
 /// The share of plays, in [0, 1], whose outcome equals that of full information, for one arm (debate, one-sided, random, none) and one
-/// share of revealed items. Reveals is that share in items (the mean over motions in <see cref="AgreementCurve.MeanOverMotions"/>), Plays is the
+/// share of revealed items. Reveals is that share in items (the mean over motions in <see cref="AgreementCurve.MeanOverMotions"/>), Plays
+/// is the
 /// number of plays averaged.
 /// </summary>
 public sealed record AgreementPoint(double Share, double Reveals, string Arm, double Agreement, int Plays);

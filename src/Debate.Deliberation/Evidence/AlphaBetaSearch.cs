@@ -58,7 +58,8 @@ internal sealed class AlphaBetaSearch(EvidencePosition root, Func<Judgement, dou
     private double SearchLastReveal(double low, double high)
     {
         var best = new Best(_rules.SideToMove(_set.Count), low, high);
-        for (var item = _set.NextOutside(0); item < _set.Items && !best.IsCutoff; item = _set.NextOutside(item + 1)) best.Update(worth(JudgeWith(item)));
+        for (var item = _set.NextOutside(0); item < _set.Items && !best.IsCutoff; item = _set.NextOutside(item + 1))
+            best.Update(worth(JudgeWith(item)));
         return best.Value;
     }
 

@@ -59,7 +59,8 @@ public sealed class EvidenceGame
     }
 
     /// <summary>The random draws of a turn: a function of the game's seed and of how many items were revealed before.</summary>
-    public static SeededRandom TurnRandom(long seed, int revealed) => SeededRandom.Create(seed, FormattableString.Invariant($"reveal/{revealed}"));
+    public static SeededRandom TurnRandom(long seed, int revealed) =>
+        SeededRandom.Create(seed, FormattableString.Invariant($"reveal/{revealed}"));
 }
 
 /// <summary>A finished game: the items in the order of reveal, and the judgement.</summary>

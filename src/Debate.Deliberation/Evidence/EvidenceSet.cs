@@ -19,7 +19,8 @@ public sealed class EvidenceSet
         for (var i = 0; i < items; i++) _itemKeys[i] = items <= 128 ? UInt128.One << i : ZobristKey(i);
     }
 
-    private EvidenceSet(EvidenceSet other) => (_words, _itemKeys, Count, Key) = ([.. other._words], other._itemKeys, other.Count, other.Key);
+    private EvidenceSet(EvidenceSet other) =>
+        (_words, _itemKeys, Count, Key) = ([.. other._words], other._itemKeys, other.Count, other.Key);
 
     /// <summary>Number of items there are.</summary>
     public int Items => _itemKeys.Length;

@@ -1,7 +1,8 @@
 namespace Debate.Deliberation.Evidence;
 
 /// <summary>
-/// Whether the outcome of a game depends on what is revealed. Where <see cref="OutcomeVaries"/> is true, two plays with different outcomes are
+/// Whether the outcome of a game depends on what is revealed. Where <see cref="OutcomeVaries"/> is true, two plays with different outcomes
+/// are
 /// the witness; where it is false, <see cref="Exact"/> says whether every play was examined or only as many as the budget allowed.
 /// </summary>
 public sealed record OutcomeVariability(bool Exact, IReadOnlyList<EvidencePlay> Witness, int Nodes)

@@ -10,7 +10,8 @@ namespace Debate.Deliberation.Projections;
 /// </summary>
 public static partial class BlindTranscript
 {
-    private static readonly string[] RemovedFields = [.. AnswerFieldNames.All, "side", "supported side", "preference", "whether there is a preference"];
+    private static readonly string[] RemovedFields =
+        [.. AnswerFieldNames.All, "side", "supported side", "preference", "whether there is a preference"];
 
     /// <summary>The statements without the decision; a statement of which nothing remains is dropped.</summary>
     public static IReadOnlyList<Statement> Create(IReadOnlyList<Statement> statements) =>

@@ -16,7 +16,8 @@ public sealed record DebateStudy(
     IReadOnlyList<RoundsCount> Rounds, IReadOnlyList<Wins> BySeat, IReadOnlyList<Wins> ByModel)
 {
     /// <summary>The study of debates given as the entries of their journals; null where none of them can be studied.</summary>
-    public static DebateStudy? FromJournals(IEnumerable<IReadOnlyList<EntryBody>> journals, ProtocolRegistry protocols, IAnswerChecker checker) =>
+    public static DebateStudy? FromJournals(IEnumerable<IReadOnlyList<EntryBody>> journals, ProtocolRegistry protocols,
+        IAnswerChecker checker) =>
         FromDebates([.. journals.Select(j => StudiedDebate.Read(j, protocols, checker)).OfType<StudiedDebate>()]);
 
     /// <summary>The study of debates; null where there is none.</summary>
@@ -40,12 +41,14 @@ public sealed record DebateStudy(
 /// <param name="Turns">The debaters' turns without their texts.</param>
 /// <param name="Changes">How answers changed between right and wrong; empty where the key is not known.</param>
 /// <param name="Outcome">How it ended.</param>
-public sealed record StudiedDebate(double? Diversity, IReadOnlyList<DebaterTurn> Turns, IReadOnlyList<RoundChanges> Changes, DebateOutcome Outcome)
+public sealed record StudiedDebate(double? Diversity, IReadOnlyList<DebaterTurn> Turns, IReadOnlyList<RoundChanges> Changes,
+    DebateOutcome Outcome)
 {
     /// <summary>Reads the debate of a journal; null where it has no verdict or fewer than two debaters.</summary>
     public static StudiedDebate? Read(IReadOnlyList<EntryBody> entries, ProtocolRegistry protocols, IAnswerChecker checker)
     {
-        if (entries is not [RunStarted { Snapshot: var definition }, ..] || entries[^1] is not RunCompleted { Verdict: var verdict }) return null;
+        if (entries is not [RunStarted { Snapshot: var definition }, ..] || entries[^1] is not RunCompleted { Verdict: var verdict })
+            return null;
         var seats = definition.Seats.Take(protocols.Find(definition.Protocol).Debaters(definition.Options)).ToArray();
         if (seats.Length < 2) return null;
         var turns = entries.OfType<ModelReplied>().Where(a => a.Round is not null && seats.Any(s => s.Name == a.Seat))

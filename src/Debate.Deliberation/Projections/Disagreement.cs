@@ -28,7 +28,8 @@ public static class Disagreement
 
     private static RoundDisagreement InRound(IGrouping<int, DebaterTurn> round)
     {
-        var answers = round.GroupBy(t => t.Seat, StringComparer.Ordinal).Select(seat => CanonicalAnswer.Compute(seat.Last().Answer!)).ToList();
+        var answers = round.GroupBy(t => t.Seat, StringComparer.Ordinal).Select(seat => CanonicalAnswer.Compute(seat.Last().Answer!))
+            .ToList();
         var same = answers.GroupBy(a => a, StringComparer.Ordinal).Sum(g => Choose2(g.Count()));
         return new RoundDisagreement(round.Key, Choose2(answers.Count), Choose2(answers.Count) - same);
     }

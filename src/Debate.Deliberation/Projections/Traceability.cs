@@ -32,7 +32,8 @@ public sealed partial record Traceability(int Traced, int Reasons)
         if (DeliberationGraph.FindRecorded(run) is not { } recorded) return new(0, reasons.Length);
         var graph = GraphJson.Read(run.Id.Value, recorded).Graph;
         if (FindAcceptableSets(graph, verdict.Side) is not { } sets) return null;
-        return new(reasons.Count(r => FindCited(r, graph) is { Length: > 0 } cited && sets.Any(s => cited.All(s.Contains))), reasons.Length);
+        return new(reasons.Count(r => FindCited(r, graph) is { Length: > 0 } cited && sets.Any(s => cited.All(s.Contains))),
+            reasons.Length);
     }
 
     /// <summary>The extensions that contain the decision's argument; null where finding them takes too long.</summary>
@@ -46,7 +47,8 @@ public sealed partial record Traceability(int Traced, int Reasons)
         }
         try
         {
-            var preferred = Solver.Ask(Framework.FromGraph(graph), Query.Parse("EE-PR"), new SearchBudget(conflicts: MaxConflicts)).Extensions ?? [];
+            var preferred = Solver.Ask(Framework.FromGraph(graph), Query.Parse("EE-PR"), new SearchBudget(conflicts: MaxConflicts))
+                .Extensions ?? [];
             return preferred.Where(e => own < 0 || e.Contains(own));
         }
         catch (SearchBudgetSpentException)

@@ -45,12 +45,16 @@ public sealed class ArgMed : IProtocol
     {
         var knowledge = d.Seats.Any(IsPlayedFromKnowledge) ? ClinicalReasoning.Create(d.Problem) : null;
         var dialogue = new ClinicalDialogue(d.Options.Number("turns"), d.Options.Text("objections") == "all");
-        IArgumentGenerator generator = IsPlayedFromKnowledge(d.Seat("generator")) ? new KnowledgePlayer(d, knowledge!) : new ModelArgumentGenerator(d);
-        IArgumentVerifier verifier = IsPlayedFromKnowledge(d.Seat("verifier")) ? new KnowledgePlayer(d, knowledge!) : new ModelArgumentVerifier(d, dialogue.AddNote);
-        while (dialogue.Decisions.Count() < d.Options.Number("decisions") && await dialogue.DiscussNextDecisionAsync(generator, verifier)) { }
+        IArgumentGenerator generator = IsPlayedFromKnowledge(d.Seat("generator")) ? new KnowledgePlayer(d, knowledge!)
+            : new ModelArgumentGenerator(d);
+        IArgumentVerifier verifier = IsPlayedFromKnowledge(d.Seat("verifier")) ? new KnowledgePlayer(d, knowledge!)
+            : new ModelArgumentVerifier(d, dialogue.AddNote);
+        while (dialogue.Decisions.Count() < d.Options.Number("decisions")
+            && await dialogue.DiscussNextDecisionAsync(generator, verifier)) { }
         if (dialogue.Arguments.Count == 0)
             return new(Decision.Refused) { Ended = "no-proposal", Reason = "The generator put no decision forward." };
-        var recorded = await d.RecordAsync(DeliberationGraph.Name, () => GraphJson.Write(dialogue.ToMap("argmed") with { Title = d.Problem.Text }));
+        var recorded = await d.RecordAsync(DeliberationGraph.Name,
+            () => GraphJson.Write(dialogue.ToMap("argmed") with { Title = d.Problem.Text }));
         var map = GraphJson.Read(DeliberationGraph.Name, recorded);
         var found = await d.SolveAsync(Framework.FromGraph(map.Graph), Query.Parse("EE-PR"));
         var ruling = AcceptanceAnalysis.FromPreferred(map, found.Extensions ?? []);
@@ -79,10 +83,12 @@ public sealed class ArgMed : IProtocol
     }
 
     /// <summary>That no decision is acceptable is a warning about the arguments or the options, not proof of an error.</summary>
-    private static Verdict CreateUndecided(ClinicalDialogue dialogue, AcceptanceAnalysis ruling, IReadOnlyList<IReadOnlyList<int>> extensions) =>
+    private static Verdict CreateUndecided(ClinicalDialogue dialogue, AcceptanceAnalysis ruling,
+        IReadOnlyList<IReadOnlyList<int>> extensions) =>
         new(Decision.Undecided)
         {
-            Reason = string.Join('\n', AcceptanceExplanation.ExplainNoneAcceptable(dialogue, extensions.Count > 0 ? extensions[0] : [], ruling)),
+            Reason = string.Join('\n', AcceptanceExplanation.ExplainNoneAcceptable(dialogue, extensions.Count > 0 ? extensions[0]
+                : [], ruling)),
             Ended = "no-acceptable-decision",
             Notes =
             [
@@ -90,14 +96,17 @@ public sealed class ArgMed : IProtocol
             ],
         };
 
-    private static async Task<(int Chosen, string Ended, string? Tie)> ChooseDecisionAsync(IDeliberation d, ClinicalDialogue dialogue, AcceptanceAnalysis ruling)
+    private static async Task<(int Chosen, string Ended, string? Tie)> ChooseDecisionAsync(IDeliberation d, ClinicalDialogue dialogue,
+        AcceptanceAnalysis ruling)
     {
         if (ruling.Acceptable is [var only]) return (only, "only-acceptable", null);
         if (ruling.LeastContested is [var min]) return (min, "least-contested", "the fewest objections were raised against it");
         var tied = ruling.LeastContested;
-        if (IsPlayedFromKnowledge(d.Seat("reasoner"))) return (tied[0], "first-proposed", "as little contested as any, and the first of these");
+        if (IsPlayedFromKnowledge(d.Seat("reasoner")))
+            return (tied[0], "first-proposed", "as little contested as any, and the first of these");
         var reply = await new SeatChat(d, "reasoner", Prompts.Fill("argmed/reasoner", ("rules", ModelArgumentGenerator.FormatRules(d))))
-            .AskAsync(Prompts.Fill("argmed/choose", ("decisions", FormatCandidates(dialogue, ruling))), CreateChoiceReader(d.Problem, dialogue, tied),
+            .AskAsync(Prompts.Fill("argmed/choose", ("decisions", FormatCandidates(dialogue, ruling))),
+                CreateChoiceReader(d.Problem, dialogue, tied),
                 dialogue.Decisions.Count() + 1);
         return reply.Value is { } choice
             ? (tied[choice.Index], "reasoner", $"as little contested as any, and the reasoner's choice of these: {choice.Reason}")
@@ -107,7 +116,8 @@ public sealed class ArgMed : IProtocol
     private static ChoiceReader CreateChoiceReader(Problem problem, ClinicalDialogue dialogue, IEnumerable<int> tied) =>
         new([.. tied.Select(t => dialogue.Arguments[t].Argument.Decision)], problem.Choices);
 
-    private static string FormatCandidates(ClinicalDialogue dialogue, AcceptanceAnalysis ruling) => Quotation.QuoteAll(ruling.LeastContested.Select(decision =>
+    private static string FormatCandidates(ClinicalDialogue dialogue, AcceptanceAnalysis ruling) =>
+        Quotation.QuoteAll(ruling.LeastContested.Select(decision =>
         ("generator", string.Join('\n', ruling.ExplanationOf(decision).Where(a => a == decision || dialogue.Arguments[a].Id.StartsWith(
             dialogue.Arguments[decision].Id, StringComparison.Ordinal)).Select(a => dialogue.Arguments[a].Argument.Text)))));
 

@@ -36,7 +36,8 @@ public sealed class ClaimVerification : IProtocol
         var growing = new ClaimTreeBuilder(d);
         await growing.BuildAsync();
         var recorded = await d.RecordAsync(DeliberationGraph.Name, () => GraphJson.Write(growing.ToMap()));
-        var claim = new ClaimGraph(GraphJson.Read(DeliberationGraph.Name, recorded).Graph, GradualCatalogue.Get(d.Options.Text("semantics")));
+        var claim = new ClaimGraph(GraphJson.Read(DeliberationGraph.Name, recorded).Graph,
+            GradualCatalogue.Get(d.Options.Text("semantics")));
         return new(claim.IsTrue is null ? Decision.Undecided : Decision.Decided)
         {
             Answer = claim.IsTrue is { } holds ? FormatAnswer(holds, d.Problem.Choices) : null,
@@ -111,7 +112,8 @@ public sealed class ClaimVerification : IProtocol
                         Prompts.Fill($"claim/{side}", ("statement", Quotation.Quote(target, text))), new ArgumentReader(), level);
                     if (reply.Refused) _notes.Add($"no usable argument {side} {target} was given");
                     if (reply.Value?.Text is not { } argument) break;
-                    var id = (target == ClaimGraph.ClaimId ? "" : target) + FormattableString.Invariant($"{(side == "pro" ? 'P' : 'N')}{i}");
+                    var id = (target == ClaimGraph.ClaimId ? "" : target)
+                        + FormattableString.Invariant($"{(side == "pro" ? 'P' : 'N')}{i}");
                     _graph.AddArgument(id, argument, await ScoreAsync(id, argument, level));
                     if (side == "pro") _graph.AddSupport(id, target);
                     else _graph.AddAttack(id, target);

@@ -42,7 +42,8 @@ public sealed class Consultancy : IProtocol
             await talk.RunStepAsync(new DiscussionStep(Consultant, Judge), round, (_, heard) =>
                 round == 1 ? advocacy.FormatOpening(argued, heard) : Prompts.Fill("consultancy/reply", ("heard", heard)));
             if (d.Options.Text("interactive") == "yes" && round < rounds)
-                await talk.RunStepAsync(new DiscussionStep(Judge, Consultant), round, (_, heard) => Prompts.Fill("advocacy/ask", ("heard", heard)));
+                await talk.RunStepAsync(new DiscussionStep(Judge, Consultant), round,
+                    (_, heard) => Prompts.Fill("advocacy/ask", ("heard", heard)));
         }
         var decide = Prompts.Fill("consultancy/decide", ("heard", talk.DrainInbox(Judge)));
         var verdict = advocacy.CreateVerdict(await advocacy.AskJudgeAsync(Judge, decide, [], rounds), [], rounds);

@@ -6,11 +6,13 @@ namespace Debate.Deliberation.Protocols;
 public sealed class Direct : IProtocol
 {
     /// <summary>The descriptor under which the protocol is registered.</summary>
-    public static ProtocolDescriptor Descriptor { get; } = new("direct", 1, () => new Direct()) { Seats = _ => ["solver"], MaxCalls = _ => 1 };
+    public static ProtocolDescriptor Descriptor { get; } =
+        new("direct", 1, () => new Direct()) { Seats = _ => ["solver"], MaxCalls = _ => 1 };
 
     /// <inheritdoc/>
     public async Task<Verdict> RunAsync(IDeliberation d) =>
-        SingleReply.CreateVerdict(await new SeatChat(d, "solver").AskAsync(Prompts.Fill("direct/ask", ("question", d.Problem.PromptText)), 1));
+        SingleReply.CreateVerdict(await new SeatChat(d, "solver")
+            .AskAsync(Prompts.Fill("direct/ask", ("question", d.Problem.PromptText)), 1));
 }
 
 /// <summary>
@@ -24,7 +26,8 @@ public sealed class ChainOfThought : IProtocol
 
     /// <inheritdoc/>
     public async Task<Verdict> RunAsync(IDeliberation d) =>
-        SingleReply.CreateVerdict(await new SeatChat(d, "solver").AskAsync(Prompts.Fill("chain-of-thought/ask", ("question", d.Problem.PromptText)), 1));
+        SingleReply.CreateVerdict(await new SeatChat(d, "solver")
+            .AskAsync(Prompts.Fill("chain-of-thought/ask", ("question", d.Problem.PromptText)), 1));
 }
 
 /// <summary>The verdict of protocols whose last reply is their answer.</summary>

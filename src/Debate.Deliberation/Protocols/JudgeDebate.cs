@@ -39,7 +39,8 @@ public sealed class JudgeDebate : IProtocol
         for (var round = 1; round <= rounds; round++)
             foreach (var step in DiscussionStep.OneByOne(all, all)) await discussion.RunStepAsync(step, round, Told);
         var verdict = await new VotingStage(d, discussion, judges, new PluralityRule()).HoldVoteAsync(rounds);
-        var gave = debaters.Where(seat => verdict.Answer is { } answer && Form(discussion.GetMember(seat).Answer) == Form(answer)).ToArray();
+        var gave = debaters.Where(seat => verdict.Answer is { } answer && Form(discussion.GetMember(seat).Answer) == Form(answer))
+            .ToArray();
         return verdict with { Side = gave is [var only] ? only : null };
 
         string Form(string answer) => CanonicalAnswer.Compute(answer, d.Problem.Choices);

@@ -46,7 +46,8 @@ public sealed class JudgedDebate : IProtocol
     {
         var rules = Prompts.Fill("judged/rules", ("question", d.Problem.PromptText));
         var rounds = await RunRoundsAsync(d, rules);
-        var readings = GetJudges(d.Options).SelectMany(judge => ChooseOrders(d).Select(swapped => VoteInBranch(rules, rounds, judge, swapped)));
+        var readings = GetJudges(d.Options).SelectMany(judge => ChooseOrders(d)
+            .Select(swapped => VoteInBranch(rules, rounds, judge, swapped)));
         return CreateVerdict(d.Options, rounds, [.. await d.AllAsync([.. readings])]);
     }
 
@@ -73,7 +74,8 @@ public sealed class JudgedDebate : IProtocol
 
     private static bool[] ChooseOrders(IDeliberation d) => d.Options.Text("orders") == "both" ? [false, true] : [d.Draw().NextBool(0.5)];
 
-    private static Func<IDeliberation, Task<PanelVote>> VoteInBranch(string rules, IReadOnlyList<StatementPair> rounds, string seat, bool swapped) =>
+    private static Func<IDeliberation, Task<PanelVote>> VoteInBranch(string rules, IReadOnlyList<StatementPair> rounds, string seat,
+        bool swapped) =>
         async d =>
         {
             var judge = new SeatChat(d, seat, $"{rules}\n\n{Prompts.Get("judged/judge")}");

@@ -40,10 +40,12 @@ public sealed class KhanDebate : IProtocol
         var rounds = d.Options.Number("rounds");
         for (var round = 1; round <= rounds; round++)
         {
-            foreach (var step in d.Options.Text("turns") == "sequential" ? DiscussionStep.OneByOne(Sides, All) : [new DiscussionStep(Sides, All)])
+            foreach (var step in d.Options.Text("turns") == "sequential" ? DiscussionStep.OneByOne(Sides, All)
+                : [new DiscussionStep(Sides, All)])
                 await talk.RunStepAsync(step, round, Told);
             if (d.Options.Text("interactive") == "yes" && round < rounds)
-                await talk.RunStepAsync(new DiscussionStep(Judge, Sides), round, (_, heard) => Prompts.Fill("advocacy/ask", ("heard", heard)));
+                await talk.RunStepAsync(new DiscussionStep(Judge, Sides), round,
+                    (_, heard) => Prompts.Fill("advocacy/ask", ("heard", heard)));
         }
         var decide = Prompts.Fill("khan-debate/decide", ("heard", talk.DrainInbox(Judge)));
         return debate.CreateVerdict(await debate.AskJudgeAsync(Judge, decide, Sides, rounds), Sides, rounds);

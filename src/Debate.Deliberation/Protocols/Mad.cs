@@ -53,8 +53,10 @@ public sealed class Mad : IProtocol
             foreach (var debater in debaters)
                 turns.Add(new(round, debater.Seat.Name, await debater.AskAsync(FormatPrompt(turns, debaters.Length, position), round)));
             ruling = await moderator.AskAsync(
-                Prompts.Fill("mad/round", ("round", $"{round}"), ("statements", QuoteTurns(turns.TakeLast(debaters.Length)))), Reader, round);
-            if (ruling.Value?.Answer is not null && d.Options.Text("break") == "adaptive") return CreateVerdict(ruling, "break", round, turns);
+                Prompts.Fill("mad/round", ("round", $"{round}"), ("statements", QuoteTurns(turns.TakeLast(debaters.Length)))), Reader,
+                round);
+            if (ruling.Value?.Answer is not null && d.Options.Text("break") == "adaptive")
+                return CreateVerdict(ruling, "break", round, turns);
         }
         return ruling?.Value?.Answer is not null
             ? CreateVerdict(ruling, "rounds", rounds, turns)
@@ -109,7 +111,8 @@ public sealed class Mad : IProtocol
     private static string? FindContradiction(MadReply said, List<Turn> turns)
     {
         var last = turns.TakeLast(Debaters.Length).Where(t => t.Round == turns[^1].Round);
-        var gave = last.Where(t => said.Answer is { } answer && CanonicalAnswer.Compute(FinalAnswer.Extract(t.Text)) == CanonicalAnswer.Compute(answer))
+        var gave = last.Where(t => said.Answer is { } answer
+            && CanonicalAnswer.Compute(FinalAnswer.Extract(t.Text)) == CanonicalAnswer.Compute(answer))
             .Select(t => t.Seat).ToArray();
         return said.SupportedSeat is { } side && gave.Length > 0 && !gave.Contains(side)
             ? $"{ContradictionPrefix}{side} did not give this answer; {string.Join(" and ", gave)} did"

@@ -52,7 +52,8 @@ internal sealed class ObjectParser(ReplyCursor cursor)
             if (ReadValue(nested, QuotedText.TextPosition.Value, depth, out var end) is { } value) fields.Add(value with { Name = key });
             if (end != ObjectEnd.Closed) return end;
             cursor.SkipSpace();
-            if (!cursor.TrySkip(',') && cursor.Current != '}' && !QuotedText.IsOpeningQuote(cursor.Current) && !IsAtEnd()) return ObjectEnd.Broken;
+            if (!cursor.TrySkip(',') && cursor.Current != '}' && !QuotedText.IsOpeningQuote(cursor.Current) && !IsAtEnd())
+                return ObjectEnd.Broken;
         }
     }
 

@@ -81,7 +81,8 @@ internal static class QuotedText
         return next < cursor.Text.Length && cursor.Text[next] is ',' or '}' or ']';
     }
 
-    private static bool HasLineBreak(ReplyCursor cursor, int end) => cursor.Text.AsSpan(cursor.Position, end - cursor.Position).Contains('\n');
+    private static bool HasLineBreak(ReplyCursor cursor, int end) =>
+        cursor.Text.AsSpan(cursor.Position, end - cursor.Position).Contains('\n');
 
     /// <summary>True when a key and its colon follow, or the end of the object or of the reply.</summary>
     private static bool KeyFollows(ReplyCursor cursor, int from)

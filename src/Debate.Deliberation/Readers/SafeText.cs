@@ -5,7 +5,8 @@ namespace Debate.Deliberation.Readers;
 
 /// <summary>
 /// Makes text of a model safe to print and to quote. <see cref="Clean"/> keeps the visible text and removes control sequences that a
-/// terminal would execute and characters that no reader sees; <see cref="WithoutMarkers"/> also removes anything that could imitate the engine's
+/// terminal would execute and characters that no reader sees; <see cref="WithoutMarkers"/> also removes anything that could imitate the
+/// engine's
 /// markers. Both are idempotent, run in linear time and leave ordinary text unchanged.
 /// </summary>
 public static class SafeText

@@ -73,7 +73,9 @@ public static class HtmlExport
 
     private static void WriteChild(TextWriter writer, RunRecord child, bool first)
     {
-        if (first) RunExportFormats.WriteLines(writer, "<h2>Deliberations</h2>", "<table>", "<tr><th>id</th><th>protocol</th><th>result</th></tr>");
+        if (first)
+            RunExportFormats.WriteLines(writer, "<h2>Deliberations</h2>", "<table>",
+            "<tr><th>id</th><th>protocol</th><th>result</th></tr>");
         string[] cells = [child.Id.Value, child.Definition.Protocol, MarkdownExport.DescribeResult(child)];
         RunExportFormats.WriteLines(writer, $"<tr>{string.Concat(cells.Select(c => $"<td>{Encode(c)}</td>"))}</tr>");
     }

@@ -34,7 +34,8 @@ public static class MarkdownExport
 
     /// <summary>The result of a child, in one line.</summary>
     internal static string DescribeResult(RunRecord child) => child.Completion?.Verdict is { } verdict
-        ? string.Join(", ", new[] { StatusWord.Format(verdict.Decision), verdict.Side, verdict.Answer }.Where(p => !string.IsNullOrEmpty(p)))
+        ? string.Join(", ", new[] { StatusWord.Format(verdict.Decision), verdict.Side,
+            verdict.Answer }.Where(p => !string.IsNullOrEmpty(p)))
         : child.Suspension is { } stop ? StatusWord.Format(stop.Status) : "unfinished";
 
     private static void AddStatements(List<string> lines, IReadOnlyList<Statement> statements)
@@ -56,7 +57,8 @@ public static class MarkdownExport
         RunExportFormats.WriteLines(writer, $"| {Escape(child.Id.Value)} | {Escape(child.Definition.Protocol)} | {Escape(OneLine(DescribeResult(child)))} |");
     }
 
-    private static IEnumerable<string> FormatQuote(string text) => SafeText.Clean(text).Split('\n').Select(line => $"> {Escape(line.Trim())}  ");
+    private static IEnumerable<string> FormatQuote(string text) =>
+        SafeText.Clean(text).Split('\n').Select(line => $"> {Escape(line.Trim())}  ");
 
     private static string OneLine(string text) =>
         string.Join(' ', SafeText.Clean(text).Split([' ', '\n', '\t'], StringSplitOptions.RemoveEmptyEntries));

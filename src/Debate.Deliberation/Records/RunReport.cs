@@ -93,7 +93,8 @@ public sealed record RunReport
 public static class StatusWord
 {
     /// <summary>The word for the status of a run.</summary>
-    public static string Format(RunStatus status) => status == RunStatus.OutOfBudget ? "out-of-budget" : status.ToString().ToLowerInvariant();
+    public static string Format(RunStatus status) =>
+        status == RunStatus.OutOfBudget ? "out-of-budget" : status.ToString().ToLowerInvariant();
 
     /// <summary>The word for the decision of a verdict.</summary>
     public static string Format(Decision decision) => decision.ToString().ToLowerInvariant();

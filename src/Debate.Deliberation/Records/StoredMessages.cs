@@ -45,5 +45,6 @@ public sealed class StoredMessages
         Add(new StoredMessage(asked.Chat, Role.Assistant, asked.Reply));
     }
 
-    private void Add(StoredMessage message) => _byAddress[Deliberation.Chat.ComputeAddress(message.Before, message.Role, message.Text)] = message;
+    private void Add(StoredMessage message) =>
+        _byAddress[Deliberation.Chat.ComputeAddress(message.Before, message.Role, message.Text)] = message;
 }

@@ -9,7 +9,8 @@ public static class Transcript
     /// The statements in the order of the protocol: every reply that belongs to a round, and the statements that the protocol made for a
     /// seat. A reply that could not be read and led to a re-ask is included.
     /// </summary>
-    public static IReadOnlyList<Statement> Read(RunRecord run) => [.. run.EntriesByPath.Select(FindLine).OfType<SpokenLine>().Select(ToStatement)];
+    public static IReadOnlyList<Statement> Read(RunRecord run) =>
+        [.. run.EntriesByPath.Select(FindLine).OfType<SpokenLine>().Select(ToStatement)];
 
     /// <summary>The statement that a single entry adds to the transcript, with the index 0; null where it adds none.</summary>
     public static Statement? Read(ParsedEntry entry) => FindLine(entry) is { } line ? ToStatement(line, 0) : null;

@@ -25,7 +25,8 @@ public sealed record Verification(int Runs, long Entries, IReadOnlyList<Integrit
     {
         var children = (await journal.ListAsync(new RunQuery(IncludeChildren: true, Subtree: id))).Select(r => r.Id);
         var waiting = new Queue<DeliberationId>(children.OrderBy(c => c.Value, StringComparer.Ordinal).Prepend(id));
-        var (seen, verdicts, broken) = (new HashSet<DeliberationId>(), new Dictionary<DeliberationId, ChildCompleted>(), new List<IntegrityError>());
+        var (seen, verdicts, broken) = (new HashSet<DeliberationId>(), new Dictionary<DeliberationId, ChildCompleted>(),
+            new List<IntegrityError>());
         var entries = 0L;
         while (waiting.TryDequeue(out var next))
         {
@@ -64,7 +65,8 @@ public sealed record Verification(int Runs, long Entries, IReadOnlyList<Integrit
             for (var line = await journal.FindSummaryAsync(id); ;)
             {
                 var entries = await journal.ReadAsync(id);
-                var open = (await journal.ListAsync(new RunQuery(IncludeChildren: true, UnfinishedOnly: true, Subtree: id))).Any(r => r.Id == id);
+                var open = (await journal.ListAsync(new RunQuery(IncludeChildren: true, UnfinishedOnly: true, Subtree: id)))
+                    .Any(r => r.Id == id);
                 var again = await journal.FindSummaryAsync(id);
                 if (again == line) return new(id, line, open, entries);
                 line = again;
@@ -89,14 +91,17 @@ public sealed record Verification(int Runs, long Entries, IReadOnlyList<Integrit
                 return said.Status == RunStatus.Running
                     ? MissingEnd($"the index says that the run is {told}")
                     : new(Id, null, $"says {told}, its entries say {recorded}");
-            if (IsListedUnfinished == (Summary.Status == RunStatus.Finished)) return new(Id, null, $"says {told} in one place and not in another");
+            if (IsListedUnfinished == (Summary.Status == RunStatus.Finished))
+                return new(Id, null, $"says {told} in one place and not in another");
             return Summary with { Status = said.Status } == said ? null : new(Id, null, "was changed after it was written");
         }
 
         // An altered line and a truncated end look the same here and cannot be told apart.
-        private IntegrityError MissingEnd(string because) => new(Id, Entries.Count, $"is missing: the journal ends before it, and {because}");
+        private IntegrityError MissingEnd(string because) =>
+            new(Id, Entries.Count, $"is missing: the journal ends before it, and {because}");
 
         private static bool IsSameVerdict(RunCompleted end, ChildCompleted told) =>
-            JournalJsonOptions.Serialize(end).AsSpan().SequenceEqual(JournalJsonOptions.Serialize(new RunCompleted(told.Verdict, told.Usage)));
+            JournalJsonOptions.Serialize(end).AsSpan()
+            .SequenceEqual(JournalJsonOptions.Serialize(new RunCompleted(told.Verdict, told.Usage)));
     }
 }

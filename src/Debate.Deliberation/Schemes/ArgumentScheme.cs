@@ -37,4 +37,5 @@ public sealed record SchemeVariable(string Name, string Meaning);
 /// <param name="Challenges">What an objection challenges: "conclusion", or "premise" and its number from 1.</param>
 /// <param name="CounterScheme">The scheme of the counter-argument.</param>
 /// <param name="AboutVariable">The variable whose value is the decision that the counter-argument is about.</param>
-public sealed record CriticalQuestion(string Id, string Text, string Challenges, string CounterScheme, string AboutVariable = ArgumentScheme.DecisionVariable);
+public sealed record CriticalQuestion(string Id, string Text, string Challenges, string CounterScheme,
+    string AboutVariable = ArgumentScheme.DecisionVariable);

@@ -39,7 +39,8 @@ public sealed class SchemeArgument
     public string GetValue(string variable) => Values.GetValueOrDefault(variable, MissingText);
 
     /// <summary>Fills the {variables} of a text in one pass, so that a value cannot introduce variables of its own.</summary>
-    public string FillTemplate(string text) => Prompts.FillPlaceholders(text, [.. Values.Keys.Concat(Scheme.Variables.Select(v => v.Name)).Distinct()
+    public string FillTemplate(string text) =>
+        Prompts.FillPlaceholders(text, [.. Values.Keys.Concat(Scheme.Variables.Select(v => v.Name)).Distinct()
         .Select(name => (name, GetValue(name)))]);
 
     /// <summary>

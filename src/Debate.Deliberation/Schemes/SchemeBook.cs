@@ -63,7 +63,8 @@ public sealed partial class SchemeBook
         var named = Enumerable.Range(1, premises).Select(i => FormattableString.Invariant($"premise {i}")).Append("conclusion").ToArray();
         if (!named.Contains(challenges)) throw record.ErrorAt("challenges", $"'{challenges}' is none of {string.Join(", ", named)}");
         var question = new CriticalQuestion(
-            record.Required("id"), record.Required("ask"), challenges, record.Required("counter"), record.Text("about") ?? ArgumentScheme.DecisionVariable);
+            record.Required("id"), record.Required("ask"), challenges, record.Required("counter"), record.Text("about")
+            ?? ArgumentScheme.DecisionVariable);
         ValidateVariables(record, "ask", question.Text, variables);
         if (record.Text("about") is { } about) ValidateVariables(record, "about", $"{{{about}}}", variables);
         return question;

@@ -83,7 +83,8 @@ public sealed partial class DeliberationGrain(EnginePorts ports, ExternalTurnReg
 
     /// <inheritdoc/>
     public Task<ExternalReplyStatus> ReplyAsync(ExternalReply reply) =>
-        new ExternalReplyHandler(ports, Id).HandleAsync(reply, _turns ?? new(ports.Clock), _outcome ?? Task.CompletedTask, TurnOfferTimeout);
+        new ExternalReplyHandler(ports, Id).HandleAsync(reply, _turns ?? new(ports.Clock), _outcome
+            ?? Task.CompletedTask, TurnOfferTimeout);
 
     /// <summary>Leaves the run so that it continues on another silo, where calls that do not finish soon are asked again.</summary>
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)

@@ -62,7 +62,8 @@ public sealed class PendingTurns(TimeProvider clock)
     {
         var timeLimit = call.Seat.Patience;
         var turn = new PendingTurn(new(
-            ExternalSeat.FormatTurnId(call.Path, call.Request), call.Request, call.Seat.Name, call.Sample, call.Chat, clock.GetUtcNow() + timeLimit));
+            ExternalSeat.FormatTurnId(call.Path, call.Request), call.Request, call.Seat.Name, call.Sample, call.Chat, clock.GetUtcNow()
+            + timeLimit));
         Update(() => _turns[call.Path] = turn);
         try
         {
@@ -72,7 +73,8 @@ public sealed class PendingTurns(TimeProvider clock)
         catch (TimeoutException)
         {
             throw new SuspendedException(
-                RunStatus.Interrupted, $"seat '{call.Seat.Name}' did not reply to turn {turn.Turn.Id} within {FormatTime(timeLimit)}", FailureKind.Unanswered);
+                RunStatus.Interrupted, $"seat '{call.Seat.Name}' did not reply to turn {turn.Turn.Id} within {FormatTime(timeLimit)}",
+                FailureKind.Unanswered);
         }
         finally
         {
@@ -92,7 +94,8 @@ public sealed class PendingTurns(TimeProvider clock)
     private (IReadOnlyList<ExternalTurn> Turns, Task Changed) ReadTurns(string? seat)
     {
         lock (_gate)
-            return ([.. _turns.Values.Where(t => t.AcceptedReply is null && (seat is null || t.Turn.Seat == seat)).Select(t => t.Turn)], _changed.Task);
+            return ([.. _turns.Values.Where(t => t.AcceptedReply is null && (seat is null || t.Turn.Seat == seat)).Select(t => t.Turn)],
+                _changed.Task);
     }
 
     private void Update(Action change)

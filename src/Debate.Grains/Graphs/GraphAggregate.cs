@@ -9,7 +9,8 @@ namespace Debate.Grains.Graphs;
 
 /// <summary>
 /// A graph with the head of its journal. It runs ahead of the journal: a change is visible here as soon as its entry is created, and
-/// <see cref="LastAppend"/> completes when the entry is durable. If an append fails, this object is discarded and the journal is read again.
+/// <see cref="LastAppend"/> completes when the entry is durable. If an append fails, this object is discarded and the journal is read
+/// again.
 /// </summary>
 internal sealed class GraphAggregate
 {

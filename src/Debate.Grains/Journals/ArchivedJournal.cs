@@ -47,11 +47,13 @@ public sealed class ArchivedJournal(RedisJournal live, RunArchive archive) : IOp
 
     /// <inheritdoc/>
     public async Task<long?> FindSequenceAsync(DeliberationId id, string path) =>
-        await live.FindSequenceAsync(id, path) ?? (archive.Contains(id) ? await archive.ReadAsync(id, journal => journal.FindSequenceAsync(id, path)) : null);
+        await live.FindSequenceAsync(id, path) ?? (archive.Contains(id)
+            ? await archive.ReadAsync(id, journal => journal.FindSequenceAsync(id, path)) : null);
 
     /// <inheritdoc/>
     public async Task<RunSummary?> FindSummaryAsync(DeliberationId id) =>
-        await live.FindSummaryAsync(id) ?? (archive.Contains(id) ? await archive.ReadAsync(id, journal => journal.FindSummaryAsync(id)) : null);
+        await live.FindSummaryAsync(id) ?? (archive.Contains(id) ? await archive.ReadAsync(id, journal => journal.FindSummaryAsync(id))
+            : null);
 
     /// <inheritdoc/>
     public async Task<IReadOnlyList<RunSummary>> ListAsync(RunQuery query)

@@ -51,7 +51,8 @@ internal sealed class JournalAppender(SqliteDatabase database) : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        foreach (var statement in (ReadOnlySpan<SqliteStatement>)[_version, _findHead, _insertRun, _updateRow, _insertEntry]) statement.Dispose();
+        foreach (var statement in (ReadOnlySpan<SqliteStatement>)[_version, _findHead, _insertRun, _updateRow, _insertEntry])
+            statement.Dispose();
     }
 
     private RunHead FindOrAddHead(string id)

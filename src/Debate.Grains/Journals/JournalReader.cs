@@ -64,7 +64,8 @@ internal sealed class JournalReader : IDisposable
     public void Dispose() => _database.Dispose();
 
     private static JournalEntry ReadEntry(SqliteStatement row) =>
-        new(row.GetInt64(0), row.GetText(1), new(row.GetInt64(2), TimeSpan.Zero), row.GetBytes(4).ToArray(), EntryHash.Read(row.GetBytes(3)));
+        new(row.GetInt64(0), row.GetText(1), new(row.GetInt64(2), TimeSpan.Zero), row.GetBytes(4).ToArray(),
+            EntryHash.Read(row.GetBytes(3)));
 
     private static string BuildSql(RunQuery query)
     {

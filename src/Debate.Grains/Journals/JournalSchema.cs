@@ -47,7 +47,8 @@ internal static class JournalSchema
     {
         // One query, one snapshot: another process may be creating the tables right now.
         var (version, tables) = database.QueryFirst(
-            "SELECT user_version, (SELECT count(*) FROM sqlite_schema) FROM pragma_user_version", row => (row.GetInt64(0), row.GetInt64(1)));
+            "SELECT user_version, (SELECT count(*) FROM sqlite_schema) FROM pragma_user_version",
+            row => (row.GetInt64(0), row.GetInt64(1)));
         if (version > Version)
             throw new InputException($"{database.Path}: written by a newer debate (journal format {version}; this one reads {Version})");
         if (version == 0 && tables > 0)

@@ -70,7 +70,8 @@ internal sealed class JournalWriter : IAsyncDisposable
         if (!(ready.IsCompleted ? ready.Result : ready.AsTask().GetAwaiter().GetResult())) return false;
         var (last, start, bytes) = (_group.Count, Stopwatch.GetTimestamp(), 0);
         _group.Clear();
-        for (DrainQueue(ref bytes); _group.Count < last && Stopwatch.GetElapsedTime(start) < MaxLinger; DrainQueue(ref bytes)) Thread.Yield();
+        for (DrainQueue(ref bytes); _group.Count < last && Stopwatch.GetElapsedTime(start) < MaxLinger; DrainQueue(ref bytes))
+            Thread.Yield();
         return true;
     }
 

@@ -18,7 +18,8 @@ public sealed class MemoryJournal : IJournal
         Task.FromResult(_runs.TryGetValue(id, out var pages) ? pages.ReadFrom(from) : []);
 
     /// <inheritdoc/>
-    public Task<RunSummary?> FindSummaryAsync(DeliberationId id) => Task.FromResult(_runs.TryGetValue(id, out var pages) ? pages.Summary : null);
+    public Task<RunSummary?> FindSummaryAsync(DeliberationId id) =>
+        Task.FromResult(_runs.TryGetValue(id, out var pages) ? pages.Summary : null);
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<RunSummary>> ListAsync(RunQuery query) =>
@@ -39,7 +40,8 @@ public sealed class MemoryJournal : IJournal
         {
             lock (_gate)
             {
-                if (entry.Sequence != _entries.Count || (entry.PreviousHash ?? LastHash) != LastHash) return Deliberation.Engine.AppendResult.Fenced;
+                if (entry.Sequence != _entries.Count || (entry.PreviousHash ?? LastHash) != LastHash)
+                    return Deliberation.Engine.AppendResult.Fenced;
                 if (!_paths.Add(entry.Path)) return Deliberation.Engine.AppendResult.PathExists;
                 _entries.Add(entry);
                 Summary = summary ?? Summary;

@@ -31,7 +31,8 @@ internal static class RedisEntry
     public static JournalEntry Read(long sequence, ReadOnlyMemory<byte> bytes)
     {
         var path = bytes.Length < PathOffset ? -1 : BinaryPrimitives.ReadInt32LittleEndian(bytes.Span[LengthOffset..]);
-        if (path < 0 || path > bytes.Length - PathOffset) throw new InputException($"redis: entry {sequence} is damaged: {bytes.Length} bytes");
+        if (path < 0 || path > bytes.Length - PathOffset)
+            throw new InputException($"redis: entry {sequence} is damaged: {bytes.Length} bytes");
         return new(
             sequence, Encoding.UTF8.GetString(bytes.Span.Slice(PathOffset, path)),
             new DateTimeOffset(BinaryPrimitives.ReadInt64LittleEndian(bytes.Span), TimeSpan.Zero), bytes[(PathOffset + path)..],

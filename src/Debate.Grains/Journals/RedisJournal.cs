@@ -9,7 +9,8 @@ namespace Debate.Grains.Journals;
 /// Stores runs in Redis, for silos on several machines. An append is one script over keys with one hash tag (the root's id), so that its
 /// conditions hold across silos and it is atomic. The script also fences stale writers by the sequence number and the hash of the last
 /// entry (fencing tokens: Kleppmann, "How to do distributed locking", 2016). Appends are as durable as the server: with appendonly yes and
-/// appendfsync always an append is on the disk when it returns; see <see cref="DescribeDurabilityAsync"/>. While the server is unavailable, calls
+/// appendfsync always an append is on the disk when it returns; see <see cref="DescribeDurabilityAsync"/>. While the server is unavailable,
+/// calls
 /// are retried for a minute: an append without a reply may have been made, and the hash of the entry at its sequence number shows whether
 /// it was.
 /// </summary>
@@ -95,7 +96,8 @@ public sealed class RedisJournal : IOpenJournal
         var line = summary is null ? [] : JsonSerializer.SerializeToUtf8Bytes(summary, JournalJsonOptions.SummaryInfo);
         RedisValue[] values =
         [
-            entry.Sequence, entry.PreviousHash is { } before ? before.Length > 0 ? before : "-" : "", entry.Path, RedisEntry.Write(entry), entry.Hash,
+            entry.Sequence, entry.PreviousHash is { } before ? before.Length > 0 ? before : "-"
+            : "", entry.Path, RedisEntry.Write(entry), entry.Hash,
             id.Value, line,
         ];
         var appendResult = await _retry.ExecuteAsync(() => AppendAsync(id, entry, values), append => append != TooEarly);
@@ -115,7 +117,8 @@ public sealed class RedisJournal : IOpenJournal
         var appendResult = (int)await appended;
         if (appendResult != (int)AppendResult.Fenced || !_retry.HasRecentLoss) return appendResult;
         var there = await _redis.ListGetByIndexAsync(GetKeys(id)[0], entry.Sequence);
-        return there.HasValue && RedisEntry.Read(entry.Sequence, (byte[])there!).Hash == entry.Hash ? (int)AppendResult.Appended : appendResult;
+        return there.HasValue && RedisEntry.Read(entry.Sequence, (byte[])there!).Hash == entry.Hash ? (int)AppendResult.Appended
+            : appendResult;
     }
 
     /// <inheritdoc/>
@@ -159,7 +162,8 @@ public sealed class RedisJournal : IOpenJournal
     /// <summary>Deletes a sealed root and its children, index rows last, so that an interrupted deletion can be resumed.</summary>
     internal async Task DeleteAsync(DeliberationId root)
     {
-        foreach (var line in await ReadSummariesAsync(root)) await _retry.ExecuteAsync(() => _redis.KeyDeleteAsync(GetKeys(line.Id)[..RowsIndex]));
+        foreach (var line in await ReadSummariesAsync(root))
+            await _retry.ExecuteAsync(() => _redis.KeyDeleteAsync(GetKeys(line.Id)[..RowsIndex]));
         await _retry.ExecuteAsync(() => _redis.KeyDeleteAsync(GetKeys(root)[RowsIndex]));
         foreach (var index in new[] { OpenRootsKey, RootsKey }) await _retry.ExecuteAsync(() => _redis.SetRemoveAsync(index, root.Value));
     }
@@ -169,12 +173,14 @@ public sealed class RedisJournal : IOpenJournal
 
     private static RedisKey[] GetKeys(DeliberationId id) =>
     [
-        $"debate:{{{id.Root}}}:entries:{id}", $"debate:{{{id.Root}}}:paths:{id}", $"debate:{{{id.Root}}}:last:{id}", $"debate:{{{id.Root}}}:lines",
+        $"debate:{{{id.Root}}}:entries:{id}", $"debate:{{{id.Root}}}:paths:{id}", $"debate:{{{id.Root}}}:last:{id}",
+        $"debate:{{{id.Root}}}:lines",
         $"debate:{{{id.Root}}}:sealed",
     ];
 
     // Called before the first entry: lists skip a root that is registered but has no index row yet.
-    private Task RegisterRootAsync(DeliberationId root) => Task.WhenAll(_redis.SetAddAsync(RootsKey, root.Value), _redis.SetAddAsync(OpenRootsKey, root.Value));
+    private Task RegisterRootAsync(DeliberationId root) =>
+        Task.WhenAll(_redis.SetAddAsync(RootsKey, root.Value), _redis.SetAddAsync(OpenRootsKey, root.Value));
 
     private async Task<IEnumerable<RunSummary>> ReadRootAsync(DeliberationId root, bool children) =>
         children ? await ReadSummariesAsync(root) : await FindSummaryAsync(root) is { } line ? [line] : [];

@@ -11,7 +11,8 @@ internal sealed class RedisRetry(TimeProvider clock, TimeSpan longest)
     private long _lastLoss = long.MinValue;
 
     /// <summary>Whether a call was lost recently (within twice the retry time), so that concurrent calls may arrive reordered.</summary>
-    public bool HasRecentLoss => Volatile.Read(ref _lastLoss) is var lost && lost != long.MinValue && clock.GetElapsedTime(lost) < 2 * longest;
+    public bool HasRecentLoss =>
+        Volatile.Read(ref _lastLoss) is var lost && lost != long.MinValue && clock.GetElapsedTime(lost) < 2 * longest;
 
     /// <summary>
     /// Executes a call; throws <see cref="IOException"/> if no reply comes in time. A reply that is not <paramref name="isFinal"/> is

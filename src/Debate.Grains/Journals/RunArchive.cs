@@ -27,11 +27,13 @@ public sealed class RunArchive(string folder)
         var place = Path.Combine(folder, $"{UnfinishedMark}{root}{UnfinishedMark}{Guid.NewGuid():N}");
         await using (var copy = SqliteJournal.Open(place))
         {
-            foreach (var run in await journal.ListAsync(new RunQuery(IncludeChildren: true, Subtree: root))) await CopyRunAsync(journal, copy, run);
+            foreach (var run in await journal.ListAsync(new RunQuery(IncludeChildren: true, Subtree: root)))
+                await CopyRunAsync(journal, copy, run);
         }
         // A faster process has written the same content.
         if (!Contains(root)) DurableFolder.Move(place, GetFolder(root));
-        foreach (var left in Directory.GetDirectories(folder, $"{UnfinishedMark}{root}{UnfinishedMark}*")) Directory.Delete(left, recursive: true);
+        foreach (var left in Directory.GetDirectories(folder, $"{UnfinishedMark}{root}{UnfinishedMark}*"))
+            Directory.Delete(left, recursive: true);
     }
 
     /// <summary>Reads from the journal of an archived run; throws if there is no such run.</summary>
@@ -55,7 +57,8 @@ public sealed class RunArchive(string folder)
     }
 
     private IEnumerable<DeliberationId> EnumerateRoots() => !Directory.Exists(folder) ? [] : Directory.EnumerateDirectories(folder)
-        .Select(path => Path.GetFileName(path)).Where(name => name[0] != UnfinishedMark).Select(name => new DeliberationId(name)).Where(Contains);
+        .Select(path => Path.GetFileName(path)).Where(name => name[0] != UnfinishedMark).Select(name => new DeliberationId(name))
+        .Where(Contains);
 
     private async Task<RunSummary?> ReadSummaryAsync(DeliberationId root)
     {

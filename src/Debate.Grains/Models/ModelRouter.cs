@@ -10,7 +10,8 @@ namespace Debate.Grains.Models;
 /// Routes a silo's calls to the models, on the silos that host them: one grain call per effect, after admission to the model. An external
 /// seat is not a model: its turn is offered through the external turn registry, needs no permit and uses no tokens.
 /// </summary>
-public sealed class ModelRouter(IGrainFactory grains, IClusterRoles clusterRoles, IModelRegistry backends, ExternalTurnRegistry desk, TimeProvider clock)
+public sealed class ModelRouter(IGrainFactory grains, IClusterRoles clusterRoles, IModelRegistry backends, ExternalTurnRegistry desk,
+    TimeProvider clock)
     : IModelGateway
 {
     private static readonly TimeSpan RetryDelay = TimeSpan.FromMilliseconds(100);

@@ -24,7 +24,8 @@ public sealed class EvidenceRewardService(LearnedJudge judge, TabularEnvironment
     /// </summary>
     public GroupRewards Score(RewardCall call, IRewardShape shape)
     {
-        var contests = call.Answers.Select((answer, i) => CreateJudgement(i, PlayDebate(EvidenceLabel.Parse(call.Label, answer, environment.Name))));
+        var contests = call.Answers.Select((answer, i) =>
+            CreateJudgement(i, PlayDebate(EvidenceLabel.Parse(call.Label, answer, environment.Name))));
         var group = new JudgedGroup(call.Answers, [.. contests]);
         return GroupRewards.FromGroup(group, shape.Rewards(group));
     }
@@ -39,7 +40,8 @@ public sealed class EvidenceRewardService(LearnedJudge judge, TabularEnvironment
         var played = PlayDebate(label);
         if (label.Action == label.Other) return (new("evidence", text), played);
         var evidence = new FeatureEvidence(judge, environment.Features, label.State, label.Action, label.Other);
-        var best = new SolvedPlayer(PrunedGame.Solve(evidence, DebateReward.IsExact(judge) ? judge.Features.Count : PrunedGame.DefaultItems));
+        var best = new SolvedPlayer(PrunedGame.Solve(evidence, DebateReward.IsExact(judge) ? judge.Features.Count
+            : PrunedGame.DefaultItems));
         var parts = EvidenceReward.Orders.Zip(
             [Side.Pro, Side.Con], (order, starter) => new Problem(order, FormatMoves(evidence.CreateGame(starter), best, label.State)));
         return (new("evidence", text) { Parts = [.. parts] }, played);

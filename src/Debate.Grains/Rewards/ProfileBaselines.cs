@@ -18,7 +18,8 @@ internal sealed partial class ProfileBaselines
     public string ApplyBaselines(string profile, string shape)
     {
         var now = _baselines;
-        return BareZeroSum().Replace(shape, FormattableString.Invariant($"zero-sum({now[profile, "first"]:0.######}, {now[profile, "second"]:0.######})"));
+        return BareZeroSum().Replace(shape, FormattableString.Invariant(
+            $"zero-sum({now[profile, "first"]:0.######}, {now[profile, "second"]:0.######})"));
     }
 
     /// <summary>Updates the baselines from judged debates.</summary>

@@ -38,7 +38,8 @@ public sealed class RewardProfile
         if (given.TryGetValue("judge", out var judges) && !given.ContainsKey("judges"))
             given["judges"] = SplitNames(judges).Length.ToString(CultureInfo.InvariantCulture);
         _options = given.ValidateAndComplete($"rewards.profiles.{name}", [.. ProfileOptions, .. TextReward.Descriptor.Options]);
-        if (!IsEvidence && Judges.Length == 0) throw new InputException($"rewards.profiles.{name}: it needs a judge (a model) or a judge-file");
+        if (!IsEvidence && Judges.Length == 0)
+            throw new InputException($"rewards.profiles.{name}: it needs a judge (a model) or a judge-file");
         if (_options["temperature"].Length > 0) _ = Temperature;
     }
 

@@ -13,7 +13,8 @@ namespace Debate.Grains.Rewards;
 /// not as a retry.
 /// </summary>
 [GrainType("cohort"), PlacedByRole(SiloRole.Deliberation)]
-public sealed class RolloutGroupGrain(RewardProfiles profiles, TextRewardService texts, IJournal journal, TimeProvider clock) : Grain, IRolloutGroupGrain
+public sealed class RolloutGroupGrain(RewardProfiles profiles, TextRewardService texts, IJournal journal, TimeProvider clock)
+    : Grain, IRolloutGroupGrain
 {
     /// <summary>How long after a request without a key arrived an equal one may be its retry, the reply having been lost.</summary>
     private static readonly TimeSpan RetryWindow = TimeSpan.FromMinutes(15);
@@ -59,8 +60,10 @@ public sealed class RolloutGroupGrain(RewardProfiles profiles, TextRewardService
         try
         {
             if (!await WaitUntilFullAsync(place / call.Size, call.Size, (ends, cancellation)))
-                return RewardReply.FromFailure(RewardFailure.Incomplete, $"{_members.Count % call.Size} of {call.Size} answers came in time");
-            var reply = await texts.ScoreAsync(profile, CreateGroupCall(profile, call, place / call.Size, ends), GetGroupRunId(place / call.Size));
+                return RewardReply.FromFailure(RewardFailure.Incomplete,
+                    $"{_members.Count % call.Size} of {call.Size} answers came in time");
+            var reply = await texts.ScoreAsync(profile, CreateGroupCall(profile, call, place / call.Size, ends),
+                GetGroupRunId(place / call.Size));
             if (reply.Outcome is null) return reply;
             _answered.Add(key);
             return reply with { Outcome = SelectMember(reply.Outcome, place % call.Size) };
@@ -114,7 +117,8 @@ public sealed class RolloutGroupGrain(RewardProfiles profiles, TextRewardService
         return first == GetFullSignal(group).Task;
     }
 
-    private TaskCompletionSource GetFullSignal(int group) => _fullSignals.TryGetValue(group, out var full) ? full : _fullSignals[group] = new();
+    private TaskCompletionSource GetFullSignal(int group) =>
+        _fullSignals.TryGetValue(group, out var full) ? full : _fullSignals[group] = new();
 
     private RewardCall CreateGroupCall(RewardProfile profile, RolloutCall call, int group, DateTimeOffset ends) => call.Call with
     {

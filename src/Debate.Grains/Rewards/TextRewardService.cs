@@ -76,7 +76,8 @@ public sealed class TextRewardService(IGrainFactory grains, IJournal journal, Pr
                 ? new(rewards)
                 : RewardReply.FromFailure(RewardFailure.JudgeFailed, verdict.Reason ?? "the judges gave no judgement");
         return RewardReply.FromFailure(
-            outcome.Cause == FailureKind.Rejected && outcome.Status == RunStatus.Failed ? RewardFailure.Rejected : RewardFailure.JudgeFailed,
+            outcome.Cause == FailureKind.Rejected && outcome.Status == RunStatus.Failed ? RewardFailure.Rejected
+            : RewardFailure.JudgeFailed,
             outcome.Reason ?? "the debate stopped without a verdict");
     }
 

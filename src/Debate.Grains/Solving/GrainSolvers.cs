@@ -42,5 +42,6 @@ public sealed class GrainSolvers(IGrainFactory grains, TimeProvider clock) : ISo
         }
     }
 
-    private static OutageException CreateUnreachable(Exception why) => new(FailureKind.Unreachable, $"the solver did not answer: {why.Message}");
+    private static OutageException CreateUnreachable(Exception why) =>
+        new(FailureKind.Unreachable, $"the solver did not answer: {why.Message}");
 }

@@ -46,7 +46,8 @@ public sealed class SolverScheduler(SolverOptions options, TimeProvider clock)
     /// <param name="search">The search, which draws on the budget it is given.</param>
     /// <param name="terms">Its limits. The time counts from now, queueing included.</param>
     /// <param name="cancellation">Ends it with <see cref="OperationCanceledException"/>.</param>
-    public async Task<SearchResult<T>> RunAsync<T>(Func<SearchBudget, T> search, SolveLimits terms, CancellationToken cancellation) where T : class
+    public async Task<SearchResult<T>> RunAsync<T>(Func<SearchBudget, T> search, SolveLimits terms, CancellationToken cancellation)
+        where T : class
     {
         var time = terms.Time ?? options.DefaultTime;
         if (time <= TimeSpan.Zero || time > SolveLimits.MaxTime)
@@ -77,7 +78,8 @@ public sealed class SolverScheduler(SolverOptions options, TimeProvider clock)
         }
     }
 
-    private Task<SearchResult<T>> RunOnThreadAsync<T>(Func<SearchBudget, T> search, long? conflicts, CancellationToken cancellation) where T : class
+    private Task<SearchResult<T>> RunOnThreadAsync<T>(Func<SearchBudget, T> search, long? conflicts, CancellationToken cancellation)
+        where T : class
     {
         var end = new TaskCompletionSource<SearchResult<T>>(TaskCreationOptions.RunContinuationsAsynchronously);
         void Run()

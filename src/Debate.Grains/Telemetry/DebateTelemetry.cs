@@ -31,7 +31,8 @@ public static class DebateTelemetry
 
     private static readonly Counter<long> Tokens = Meter.CreateCounter<long>("debate.tokens", "{token}", "Tokens, by direction.");
 
-    private static readonly Counter<double> Cost = Meter.CreateCounter<double>("debate.cost", "{money}", "What calls cost at configured prices.");
+    private static readonly Counter<double> Cost =
+        Meter.CreateCounter<double>("debate.cost", "{money}", "What calls cost at configured prices.");
 
     private static readonly UpDownCounter<long> Waiting =
         Meter.CreateUpDownCounter<long>("debate.queue.waiting", "{turn}", "Turns that wait for a place at a model.");
@@ -63,7 +64,8 @@ public static class DebateTelemetry
     }
 
     internal static Activity? StartTurn(ModelCall call) => Source.StartActivity("turn")?
-        .SetTag("debate.id", call.Id.Value).SetTag("debate.path", call.Path).SetTag("seat", call.Seat.Name).SetTag("model", call.Seat.Model);
+        .SetTag("debate.id", call.Id.Value).SetTag("debate.path", call.Path).SetTag("seat", call.Seat.Name)
+        .SetTag("model", call.Seat.Model);
 
     internal static void RecordReply(string model, Usage usage)
     {

@@ -48,7 +48,8 @@ internal sealed class SharedRate(string model, int requestsPerMinute, IModelRate
 
     private void SetTimer(TimeSpan after) => _timer.Change(after, Timeout.InfiniteTimeSpan);
 
-    private void AdvanceSlot() => (_remaining, _earliestStart, _latestStart) = (_remaining - 1, _earliestStart + _interval, _latestStart + _interval);
+    private void AdvanceSlot() =>
+        (_remaining, _earliestStart, _latestStart) = (_remaining - 1, _earliestStart + _interval, _latestStart + _interval);
 
     private void RequestPermits(int waiting, TimeSpan now)
     {

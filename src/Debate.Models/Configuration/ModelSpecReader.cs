@@ -57,7 +57,8 @@ internal static class ModelSpecReader
             SimulatedKind.Scripted => ReadScripted(spec, fields),
             SimulatedKind.Recorded => spec with { File = ResolvePath(fields, fields.GetRequiredText("file")) },
             SimulatedKind.Bernoulli => ReadSolver(spec, fields),
-            SimulatedKind.TextJudge => spec with { Accuracy = fields.GetNumber("accuracy", 0, 1) ?? 0.9, TextTraits = ReadTextTraits(fields) },
+            SimulatedKind.TextJudge => spec with { Accuracy = fields.GetNumber("accuracy", 0, 1)
+                ?? 0.9, TextTraits = ReadTextTraits(fields) },
             _ => ReadSolver(spec, fields) with { Traits = ReadTraits(fields) },
         };
     }
@@ -74,7 +75,8 @@ internal static class ModelSpecReader
         LengthBias = fields.GetNumber("lengthWeakness", 0, 1) ?? 0,
         FailureRate = fields.GetNumber("failures", 0, 1) ?? 0,
         PhraseWeights = fields.GetWeights("favours", 1),
-        IsBinary = fields.GetValue<bool>("decides", text => bool.TryParse(text, out var yes) ? yes : null, "must be true or false") ?? false,
+        IsBinary = fields.GetValue<bool>("decides", text => bool.TryParse(text, out var yes) ? yes : null, "must be true or false")
+        ?? false,
     };
 
     private static DebateTraits ReadTraits(YamlFields fields)
@@ -100,7 +102,8 @@ internal static class ModelSpecReader
 
     /// <summary>Reads the replies by seat, each a text or a list of texts.</summary>
     public static ImmutableSortedDictionary<string, ImmutableArray<string>> ReadScript(YamlFields fields) =>
-        fields.EnumerateFields().ToImmutableSortedDictionary(f => f.Name, f => ReadReplies(fields, f.Name, f.Value), StringComparer.Ordinal);
+        fields.EnumerateFields().ToImmutableSortedDictionary(f => f.Name, f => ReadReplies(fields, f.Name, f.Value),
+            StringComparer.Ordinal);
 
     private static ImmutableArray<string> ReadReplies(YamlFields fields, string seat, YamlNode node)
     {

@@ -48,13 +48,15 @@ internal sealed class YamlFields
         decimal.TryParse(text, Unsigned, CultureInfo.InvariantCulture, out var value) ? value : null,
         "must be a number that is not negative");
 
-    public TimeSpan? GetDuration(string field) => GetValue<TimeSpan>(field, Durations.Parse, "must be a time such as 50ms, 30s, 10m or 00:10:00");
+    public TimeSpan? GetDuration(string field) =>
+        GetValue<TimeSpan>(field, Durations.Parse, "must be a time such as 50ms, 30s, 10m or 00:10:00");
 
     public IReadOnlyList<double>? GetNumbers(string field, int count)
     {
         var node = Find(field);
         if (node is null) return null;
-        var numbers = node is YamlSequenceNode list ? list.Children.Select(n => ParseNumber((n as YamlScalarNode)?.Value, 0, 1)).ToArray() : [];
+        var numbers = node is YamlSequenceNode list ? list.Children.Select(n => ParseNumber((n as YamlScalarNode)?.Value, 0, 1)).ToArray()
+            : [];
         return numbers.Length == count && numbers.All(n => n is not null)
             ? [.. numbers.Select(n => n!.Value)]
             : throw Error(node, QualifyName(field), Describe(node), $"must be a list of {count} numbers from 0 to 1");

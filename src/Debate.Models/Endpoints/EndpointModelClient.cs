@@ -34,11 +34,13 @@ internal sealed class EndpointModelClient : IModelClient
     public async Task<ModelReply> AskAsync(ModelCall call, CancellationToken cancellation)
     {
         if (_spec.KeyVariable is { } variable && FindKeyError(_apiKey) is { } wrong)
-            throw new OutageException(FailureKind.Unauthorised, $"model {_spec.Name}: variable {variable}, which should hold its key, {wrong}");
+            throw new OutageException(FailureKind.Unauthorised,
+                $"model {_spec.Name}: variable {variable}, which should hold its key, {wrong}");
         var scope = CallScope.Current = new CallScope(call);
         try
         {
-            return ToReply(call, scope, await _client.GetResponseAsync([.. call.Chat.Select(ToAiMessage)], CreateOptions(call), cancellation));
+            return ToReply(call, scope, await _client.GetResponseAsync([.. call.Chat.Select(ToAiMessage)], CreateOptions(call),
+                cancellation));
         }
         catch (OutageException outage) when (RedactKey(outage.Message) != outage.Message)
         {

@@ -31,7 +31,8 @@ public static class ModelTelemetry
 
     internal static void RecordFailure(string model) => Failures.Add(1, new KeyValuePair<string, object?>("model", model));
 
-    internal static void RecordRequests(string model, int requests) => Requests.Add(requests, new KeyValuePair<string, object?>("model", model));
+    internal static void RecordRequests(string model, int requests) =>
+        Requests.Add(requests, new KeyValuePair<string, object?>("model", model));
 
     internal static void RecordCacheHit(string model) => Cached.Add(1, new KeyValuePair<string, object?>("model", model));
 

@@ -37,6 +37,7 @@ internal sealed class ObservedChatClient(IChatClient inner, string model, TimePr
             ModelTelemetry.RecordFailure(model);
             return;
         }
-        ModelTelemetry.RecordReply(model, new Usage(1, 0, response.Usage?.InputTokenCount ?? 0, response.Usage?.OutputTokenCount ?? 0), took);
+        ModelTelemetry.RecordReply(model, new Usage(1, 0, response.Usage?.InputTokenCount ?? 0, response.Usage?.OutputTokenCount ?? 0),
+            took);
     }
 }

@@ -25,7 +25,8 @@ internal sealed record RequestFailure(FailureKind Kind, string Message, bool IsT
         TimeoutRejectedException late =>
             new(FailureKind.Unreachable, FormattableString.Invariant($"it gave no reply within {late.Timeout.TotalSeconds} s"), true),
         ClientResultException or HttpRequestException or IOException or SocketException =>
-            new(FailureKind.Unreachable, $"it cannot be reached: {OneLine.Format(error.GetBaseException().Message, MaxMessageLength)}", true),
+            new(FailureKind.Unreachable, $"it cannot be reached: {OneLine.Format(error.GetBaseException().Message, MaxMessageLength)}",
+                true),
         _ => null,
     };
 

@@ -24,7 +24,8 @@ internal sealed class RetryingChatClient : DelegatingChatClient
     private readonly ResiliencePipeline<ChatResponse> _retry;
     private readonly ResiliencePipeline<ChatResponse> _timeout;
 
-    public RetryingChatClient(IChatClient inner, EndpointSpec spec, ModelGate gate, TimeProvider clock, Action<RetryNotice> tell) : base(inner)
+    public RetryingChatClient(IChatClient inner, EndpointSpec spec, ModelGate gate, TimeProvider clock,
+        Action<RetryNotice> tell) : base(inner)
     {
         (_spec, _gate, _clock, _onRetry) = (spec, gate, clock, tell);
         _timeout = new ResiliencePipelineBuilder<ChatResponse> { TimeProvider = clock }
@@ -94,7 +95,8 @@ internal sealed class RetryingChatClient : DelegatingChatClient
         {
             lock (_gate)
             {
-                if (_startedAt is null || now - _lastFailure > timeLimit) (_startedAt, _failures, _lastNotice) = (now, 0, DateTimeOffset.MinValue);
+                if (_startedAt is null || now - _lastFailure > timeLimit)
+                    (_startedAt, _failures, _lastNotice) = (now, 0, DateTimeOffset.MinValue);
                 _failures++;
                 _lastFailure = now;
                 return _startedAt.Value;

@@ -8,7 +8,8 @@ public sealed class BernoulliSolver(double accuracy, int wrongAnswers = 1) : ISi
 {
     /// <inheritdoc/>
     public string Reply(SimulatedCall call) =>
-        ReplyFormatter.Format(call, "I worked it through and this is what comes out.", Solve(call, SeededRandom.Create(call.Seed, "answer")));
+        ReplyFormatter.Format(call, "I worked it through and this is what comes out.",
+            Solve(call, SeededRandom.Create(call.Seed, "answer")));
 
     /// <summary>Draws an answer that is right with the solver's accuracy.</summary>
     internal string Solve(SimulatedCall call, SeededRandom draws) => draws.NextBool(accuracy)

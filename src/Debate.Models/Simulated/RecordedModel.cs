@@ -51,12 +51,14 @@ public sealed class RecordedModel : ISimulatedModel
         var replies = new SortedDictionary<string, string[]>(StringComparer.Ordinal);
         var isTranscript = root.TryGetProperty("players", out var players);
         foreach (var player in (isTranscript ? players : root).EnumerateObject())
-            replies[isTranscript ? ToSeat(player.Name) : player.Name] = isTranscript ? ReadAssistantTexts(player.Value) : ReadTexts(player.Value);
+            replies[isTranscript ? ToSeat(player.Name) : player.Name] = isTranscript ? ReadAssistantTexts(player.Value)
+            : ReadTexts(player.Value);
         return replies;
     }
 
     private static string[] ReadAssistantTexts(JsonElement messages) =>
-        ReadTexts(messages.EnumerateArray().Where(m => m.GetProperty("role").GetString() == "assistant").Select(m => m.GetProperty("content")));
+        ReadTexts(messages.EnumerateArray().Where(m => m.GetProperty("role").GetString() == "assistant")
+            .Select(m => m.GetProperty("content")));
 
     private static string[] ReadTexts(JsonElement list) => ReadTexts(list.EnumerateArray());
 

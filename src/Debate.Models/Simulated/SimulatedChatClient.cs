@@ -26,7 +26,8 @@ public sealed class SimulatedChatClient(ISimulatedModel model, ProblemBook probl
     {
         if (latency > TimeSpan.Zero) await Task.Delay(latency, clock ?? TimeProvider.System, cancellationToken);
         Message[] chat = [.. messages.Select(m => new Message(ChatRoles.Convert(m.Role), m.Text))];
-        var call = new SimulatedCall(GetProperty(options, SeatProperty), options?.ModelId ?? "", chat, GetSeed(options), problems.Find(chat));
+        var call = new SimulatedCall(GetProperty(options, SeatProperty), options?.ModelId
+            ?? "", chat, GetSeed(options), problems.Find(chat));
         var text = model.Reply(call);
         return new(new AiMessage(ChatRole.Assistant, text))
         {
@@ -65,7 +66,8 @@ public sealed class SimulatedChatClient(ISimulatedModel model, ProblemBook probl
 
     private static UsageDetails EstimateUsage(Message[] chat, string text)
     {
-        var (tokensIn, tokensOut) = (TokenEstimate.FromCharacters(chat.Sum(m => (long)m.Text.Length)), TokenEstimate.FromCharacters(text.Length));
+        var (tokensIn, tokensOut) = (TokenEstimate.FromCharacters(chat.Sum(m => (long)m.Text.Length)),
+            TokenEstimate.FromCharacters(text.Length));
         return new() { InputTokenCount = tokensIn, OutputTokenCount = tokensOut, TotalTokenCount = tokensIn + tokensOut };
     }
 

@@ -25,7 +25,8 @@ internal sealed class SimulatedJudge(DebateTraits traits, double accuracy)
     /// <summary>Lists the distinct answers given, one per line.</summary>
     public static string ListCandidates(SimulatedCall call)
     {
-        var answers = QuotedStatement.FindAll(call.LastUserText).Select(s => s.Answer).DistinctBy(a => CanonicalAnswer.Compute(a, call.Problem?.Choices));
+        var answers = QuotedStatement.FindAll(call.LastUserText).Select(s => s.Answer)
+            .DistinctBy(a => CanonicalAnswer.Compute(a, call.Problem?.Choices));
         return string.Join('\n', answers);
     }
 
@@ -44,7 +45,8 @@ internal sealed class SimulatedJudge(DebateTraits traits, double accuracy)
     {
         var heard = QuotedStatement.FindAll(FindLastPrompt(call, "\"winner\""));
         var last = heard.GroupBy(s => s.Seat, StringComparer.Ordinal).Select(g => g.Last()).ToArray();
-        var chosen = last.Length < 2 || HaveSameAnswer(last, call.Problem) ? null : ChooseStatement(last, call, SeededRandom.Create(call.Seed, "judge"));
+        var chosen = last.Length < 2 || HaveSameAnswer(last, call.Problem) ? null
+            : ChooseStatement(last, call, SeededRandom.Create(call.Seed, "judge"));
         var winner = chosen is null ? "tie" : chosen == last[0] ? "1" : "2";
         return $$"""{"reason": "This side's reasons are the stronger ones.", "winner": "{{winner}}"}""";
     }

@@ -36,7 +36,8 @@ public sealed class SimulatedParticipant : ISimulatedModel
     private static RequestKind DetectRequest(SimulatedCall call)
     {
         for (var i = call.Chat.Count - 1; i >= 0; i--)
-            if (call.Chat[i].Role == Deliberation.Role.User && ParseRequestKind(QuotedStatement.ExtractRequest(call.Chat[i].Text)) is { } turn) return turn;
+            if (call.Chat[i].Role == Deliberation.Role.User
+                && ParseRequestKind(QuotedStatement.ExtractRequest(call.Chat[i].Text)) is { } turn) return turn;
         return RequestKind.Debate;
     }
 

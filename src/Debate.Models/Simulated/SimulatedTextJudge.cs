@@ -32,7 +32,8 @@ internal sealed class SimulatedTextJudge(double accuracy, TextJudgeTraits traits
         var answers = heard.Where(h => h.Seat.StartsWith("answer ", StringComparison.Ordinal)).ToArray();
         if (answers.Length == 0) return NothingToJudge;
         if (draws.NextBool(traits.FailureRate)) return "I would rather not say.";
-        var p = Math.Clamp(answers.Length == 1 ? SingleAnswerProbability(call, heard, answers[0]) : FirstBetterProbability(call, answers[0], answers[1]), 0, 1);
+        var p = Math.Clamp(answers.Length == 1 ? SingleAnswerProbability(call, heard, answers[0])
+            : FirstBetterProbability(call, answers[0], answers[1]), 0, 1);
         var said = traits.IsBinary ? draws.NextBool(p) ? 1 : 0 : p;
         return string.Create(CultureInfo.InvariantCulture, $$"""{"reason": "This is how it looks.", "probability": {{said:0.######}}}""");
     }

@@ -33,7 +33,8 @@ public sealed record EpisodeRewards(IReadOnlyDictionary<string, double> Roles, I
     /// <param name="shape">The shape; <see cref="ZeroSum"/> if null.</param>
     public static EpisodeRewards? Compute(RunRecord run, IReadOnlyList<string> debaters, EpisodeShape? shape = null)
     {
-        if (run.Completion is not { } end || (shape ?? ZeroSum)(end.Verdict, debaters, LastReplies(run, debaters)) is not { } roles) return null;
+        if (run.Completion is not { } end || (shape ?? ZeroSum)(end.Verdict, debaters, LastReplies(run, debaters)) is not { } roles)
+            return null;
         var turns = new List<TurnReward>();
         var owed = new Dictionary<string, double>(roles, StringComparer.Ordinal);
         foreach (var entry in run.EntriesByPath.Reverse())

@@ -44,9 +44,11 @@ public readonly record struct DebateReward(int InOrder, int Reversed)
     {
         if (pair.Action == pair.Other) return default;
         var evidence = new FeatureEvidence(judge, features, state, pair.Action, pair.Other);
-        return IsExact(judge) ? new(SolveOutcome(evidence, Side.Pro), SolveOutcome(evidence, Side.Con)) : PrunedGame.Estimate(evidence).Reward;
+        return IsExact(judge) ? new(SolveOutcome(evidence, Side.Pro), SolveOutcome(evidence, Side.Con))
+            : PrunedGame.Estimate(evidence).Reward;
     }
 
     // Alpha-beta search for the outcome alone judges few of the sets.
-    private static int SolveOutcome(FeatureEvidence evidence, Side starter) => GameValue.Search(evidence.CreateGame(starter).Start, int.MaxValue).Value;
+    private static int SolveOutcome(FeatureEvidence evidence, Side starter) =>
+        GameValue.Search(evidence.CreateGame(starter).Start, int.MaxValue).Value;
 }

@@ -16,7 +16,8 @@ public sealed class FeatureJudge : IEvidenceJudge
     /// <param name="evidence">The state and the two actions to judge.</param>
     /// <param name="solved">The same game solved over all items, if available: it holds the same judgements, bit for bit.</param>
     internal FeatureJudge(FeatureEvidence evidence, SolvedGame? solved = null) =>
-        (Evidence, _solved, _network, _revealed) = (evidence, solved, evidence.Judge.Network.WithSharedWeights(), new int[evidence.Features.Count]);
+        (Evidence, _solved, _network, _revealed) =
+        (evidence, solved, evidence.Judge.Network.WithSharedWeights(), new int[evidence.Features.Count]);
 
     /// <summary>The state and the two actions to judge.</summary>
     public FeatureEvidence Evidence { get; }

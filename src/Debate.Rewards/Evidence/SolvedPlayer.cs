@@ -23,7 +23,8 @@ public sealed class SolvedPlayer : IEvidencePlayer
     public int Choose(EvidencePosition position, SeededRandom draws)
     {
         var rules = position.Game.Rules;
-        if ((position.Game.Judge as FeatureJudge)?.Evidence != _game.Evidence || rules.SoleSide is not null || rules.Reveals != _game.Reveals)
+        if ((position.Game.Judge as FeatureJudge)?.Evidence != _game.Evidence || rules.SoleSide is not null
+            || rules.Reveals != _game.Reveals)
             throw new InputException("player exact: it solved another game");
         return _plays[(int)rules.Starter].BestItem(position.Order, _itemValues);
     }

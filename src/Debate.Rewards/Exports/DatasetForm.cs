@@ -9,7 +9,8 @@ namespace Debate.Rewards.Exports;
 /// <param name="Columns">Its columns in the standard variant (false) and the conversational one (true).</param>
 /// <param name="Rows">The rows of one source, cell by cell in the order of the columns; the number counts the rows written before.</param>
 public sealed record DatasetForm(
-    string Name, string Meaning, Func<bool, ImmutableArray<Column>> Columns, Func<ExportSource, ExportOptions, long, IEnumerable<object?[]>> Rows)
+    string Name, string Meaning, Func<bool, ImmutableArray<Column>> Columns,
+    Func<ExportSource, ExportOptions, long, IEnumerable<object?[]>> Rows)
 {
     /// <summary>Whether there is a standard variant.</summary>
     public bool HasStandard { get; init; } = true;
@@ -41,6 +42,7 @@ public static class DatasetForms
     {
         var form = All.FirstOrDefault(f => f.Name == name)
             ?? throw new InputException($"--as '{name}': it must be one of {string.Join(", ", All.Select(f => f.Name))}");
-        return isConversational && !form.HasConversational ? throw new InputException($"--conversational: {name} has the standard form alone") : form;
+        return isConversational && !form.HasConversational
+            ? throw new InputException($"--conversational: {name} has the standard form alone") : form;
     }
 }

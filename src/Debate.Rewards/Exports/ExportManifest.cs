@@ -12,7 +12,8 @@ namespace Debate.Rewards.Exports;
 /// </summary>
 public sealed class ExportManifest : IAsyncDisposable
 {
-    private static readonly JsonWriterOptions WriterOptions = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonWriterOptions WriterOptions =
+        new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
     private const int FlushThreshold = 64 * 1024;
     private readonly Utf8JsonWriter _json;
 
@@ -22,7 +23,8 @@ public sealed class ExportManifest : IAsyncDisposable
     /// <param name="options">Options of the export.</param>
     /// <param name="file">The file's name and format.</param>
     /// <param name="columns">The columns.</param>
-    public ExportManifest(Stream stream, DatasetForm form, ExportOptions options, (string Name, string Format) file, ImmutableArray<Column> columns)
+    public ExportManifest(Stream stream, DatasetForm form, ExportOptions options, (string Name, string Format) file,
+        ImmutableArray<Column> columns)
     {
         _json = new(stream, WriterOptions);
         _json.WriteStartObject();

@@ -80,7 +80,8 @@ public sealed class ExportSource
                 Policy = asked.Policy,
                 IsFromOutside = asked.Model == ExternalSeat.Model,
                 IsGood = isGood,
-                Reward = rewards.TryGetValue(turn, out var earned) ? earned : Debaters.Count == 0 && isGood is { } good ? good ? 1 : 0 : null,
+                Reward = rewards.TryGetValue(turn, out var earned) ? earned : Debaters.Count == 0 && isGood is { } good ? good ? 1 : 0
+                : null,
             };
         }
     }
@@ -108,7 +109,8 @@ public sealed class ExportSource
     };
 
     private bool? HasWon(string seat) =>
-        Verdict is { Decision: Decision.Decided, Side: { } side } && Debaters.Contains(side) && Debaters.Contains(seat) ? seat == side : null;
+        Verdict is { Decision: Decision.Decided, Side: { } side } && Debaters.Contains(side) && Debaters.Contains(seat) ? seat == side
+        : null;
 
     private bool? MatchesVerdict(string text) => Verdict.Answer is { } answer
         ? CanonicalAnswer.Compute(FinalAnswer.Extract(text), Problem.Choices) == CanonicalAnswer.Compute(answer, Problem.Choices)

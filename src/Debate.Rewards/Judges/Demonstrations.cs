@@ -34,7 +34,8 @@ public sealed class Demonstrations
     public static Demonstrations FromPolicy(
         TabularEnvironment environment, Policy expert, int episodes, long seed, IReadOnlySet<int>? held = null)
     {
-        var steps = Rollouts.Generate(environment, expert, episodes, SeededRandom.DeriveSeed(seed, "demonstrations")).Select(t => (t.State, t.Action))
+        var steps = Rollouts.Generate(environment, expert, episodes, SeededRandom.DeriveSeed(seed, "demonstrations"))
+            .Select(t => (t.State, t.Action))
             .Where(t => held?.Contains(t.State) != true);
         var without = held is null ? "" : FormattableString.Invariant($" without {held.Count} held-out states");
         var name = FormattableString.Invariant($"{episodes} episodes of {expert.Name} in {environment.Name}{without}");

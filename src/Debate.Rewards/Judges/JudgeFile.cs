@@ -86,7 +86,8 @@ public static class JudgeFile
 
         private float[] ReadParameters(int count)
         {
-            if (!GetField("parameters", JsonValueKind.String).TryGetBytesFromBase64(out var bytes)) throw Error("parameters", "it is not base64");
+            if (!GetField("parameters", JsonValueKind.String).TryGetBytesFromBase64(out var bytes))
+                throw Error("parameters", "it is not base64");
             if (bytes.Length != count * sizeof(float)) throw Error("parameters", $"{bytes.Length} bytes, not {count * sizeof(float)}");
             var parameters = new float[count];
             for (var i = 0; i < count; i++)

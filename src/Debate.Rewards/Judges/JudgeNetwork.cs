@@ -46,7 +46,8 @@ public sealed class JudgeNetwork
     /// <summary>
     /// Random parameters: weights uniform within the square root of 6 over the fan-in of a unit (He et al., 2015), no bias.
     /// </summary>
-    public static JudgeNetwork CreateRandom(JudgeShape shape, SeededRandom draws) => new(shape, Perceptron.CreateRandom(shape.Perceptron, draws));
+    public static JudgeNetwork CreateRandom(JudgeShape shape, SeededRandom draws) =>
+        new(shape, Perceptron.CreateRandom(shape.Perceptron, draws));
 
     /// <summary>A network that shares these parameters but has its own scratch memory, for use on another thread.</summary>
     public JudgeNetwork WithSharedWeights() => new(Shape, _perceptron);

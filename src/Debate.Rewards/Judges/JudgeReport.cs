@@ -56,7 +56,8 @@ public sealed record JudgeReport(string Train, string Test, double Accuracy, dou
 
     private static string DescribeTraining(JudgeOrigin origin)
     {
-        var weighting = origin.Weighting == DemonstrationWeighting.InverseFrequency ? "rows weighted by 1/count(action)" : "rows unweighted";
+        var weighting = origin.Weighting == DemonstrationWeighting.InverseFrequency ? "rows weighted by 1/count(action)"
+            : "rows unweighted";
         return $"{origin.TrainedOn}, {weighting}";
     }
 
@@ -82,7 +83,8 @@ public sealed record JudgeReport(string Train, string Test, double Accuracy, dou
         {
             var bins = Enumerable.Range(0, BinCount).Where(b => _mass[b] > 0)
                 .Select(b => new ReliabilityBin(_confidence[b] / _mass[b], _correct[b] / _mass[b], _mass[b]));
-            return new(train, distribution.Name, _correct.Sum(), distribution.NoEvidence, distribution.Bayes) { LogLoss = _logLoss, Bins = [.. bins] };
+            return new(train, distribution.Name, _correct.Sum(), distribution.NoEvidence, distribution.Bayes) { LogLoss = _logLoss,
+                Bins = [.. bins] };
         }
 
         private void Add(double mass, double ahead)

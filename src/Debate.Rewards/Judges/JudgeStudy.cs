@@ -19,8 +19,10 @@ public sealed record JudgeStudy
     /// <param name="features">The rows.</param>
     /// <param name="demonstrations">The demonstrations that the judge of a seed learns from.</param>
     /// <param name="distribution">The distribution that every judge is tested on, for each weighting.</param>
-    public JudgeStudy(FeatureTable features, Func<long, Demonstrations> demonstrations, Func<DemonstrationWeighting, PairDistribution> distribution) =>
-        (Features, _demonstrations, _distributions) = (features, demonstrations, [.. Enum.GetValues<DemonstrationWeighting>().Select(distribution)]);
+    public JudgeStudy(FeatureTable features, Func<long, Demonstrations> demonstrations,
+        Func<DemonstrationWeighting, PairDistribution> distribution) =>
+        (Features, _demonstrations, _distributions) =
+        (features, demonstrations, [.. Enum.GetValues<DemonstrationWeighting>().Select(distribution)]);
 
     /// <summary>
     /// Creates a study in a benchmark: each judge learns from this many <paramref name="episodes"/> of the expert, at least 1, sampled from

@@ -49,7 +49,8 @@ public sealed class PairDistribution
     /// probability of the action, weighted by the inverse frequency of the action or not. If <paramref name="rows"/> is given, only those
     /// states count.
     /// </summary>
-    public static PairDistribution Create(TabularEnvironment environment, Policy expert, DemonstrationWeighting weighting, IReadOnlySet<int>? rows = null)
+    public static PairDistribution Create(TabularEnvironment environment, Policy expert, DemonstrationWeighting weighting,
+        IReadOnlySet<int>? rows = null)
     {
         var weights = new double[environment.States * environment.Actions];
         var visits = new PolicyChain(environment, expert).Visits()

@@ -99,7 +99,8 @@ internal readonly ref struct MatrixProduct
         {
             var sum = Vector.LoadUnsafe(ref sums, (nuint)column);
             for (var inner = 0; inner < _size.Inner; inner++)
-                sum = Vector.FusedMultiplyAdd(new(Unsafe.Add(ref left, inner * _leftInnerStride)), Vector.LoadUnsafe(in RightAt(inner, column)), sum);
+                sum = Vector.FusedMultiplyAdd(new(Unsafe.Add(ref left, inner * _leftInnerStride)),
+                    Vector.LoadUnsafe(in RightAt(inner, column)), sum);
             sum.StoreUnsafe(ref sums, (nuint)column);
         }
         for (; column < _size.Columns; column++)

@@ -91,7 +91,8 @@ public sealed record DoubleDqn(long Seed)
             {
                 var place = i * actions + _samples[_batch[i]].Action;
                 var (value, error) = (values[place], _targets[i] - values[place]);
-                _delta[place] = -2 * _weights[i] * error / _batch.Length + (Math.Abs(value) > MaxValue ? ValuePenalty * Math.Sign(value) : 0);
+                _delta[place] = -2 * _weights[i] * error / _batch.Length
+                    + (Math.Abs(value) > MaxValue ? ValuePenalty * Math.Sign(value) : 0);
                 _replay.UpdatePriority(_batch[i], error);
             }
             _online.Backward(_delta);
@@ -122,7 +123,8 @@ public sealed record DoubleDqn(long Seed)
         {
             var actions = _log.Environment.Actions;
             var online = ComputeQ(_online, NextState);
-            for (var i = 0; i < _bestActions.Length; i++) _bestActions[i] = GreedyAction(_samples[_batch[i]].NextState, online.Slice(i * actions, actions));
+            for (var i = 0; i < _bestActions.Length; i++)
+                _bestActions[i] = GreedyAction(_samples[_batch[i]].NextState, online.Slice(i * actions, actions));
             var target = ComputeQ(_target, NextState);
             for (var i = 0; i < _targets.Length; i++)
             {

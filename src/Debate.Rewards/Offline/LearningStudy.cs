@@ -21,7 +21,8 @@ public sealed record LearnedPoint(double Lambda, PolicyMeasures Learned, PolicyM
 /// <summary>
 /// Learns action values from a log in which step i pays rewards[i]; reports the share done, in [0, 1], to <paramref name="report"/>.
 /// </summary>
-public delegate ActionValues ActionValueLearner(TransitionLog log, IReadOnlyList<double> rewards, Action<double> report, CancellationToken stop);
+public delegate ActionValues ActionValueLearner(TransitionLog log, IReadOnlyList<double> rewards, Action<double> report,
+    CancellationToken stop);
 
 /// <summary>
 /// Learns from logged transitions what planning computes from the probabilities: first the policy of lambda 0, then for each lambda the
@@ -38,7 +39,8 @@ public sealed record LearningStudy(Benchmark Benchmark, RewardScales Scales, Pol
     /// in [0, 1].
     /// </summary>
     public async Task<IReadOnlyList<LearnedPoint>> RunAsync(
-        TransitionLog log, IReadOnlyList<double> lambdas, (ActionValueLearner Learn, IDebateRewards Debates) with, Action<double>? report = null,
+        TransitionLog log, IReadOnlyList<double> lambdas, (ActionValueLearner Learn, IDebateRewards Debates) with,
+        Action<double>? report = null,
         CancellationToken stop = default)
     {
         var (all, done) = (lambdas.Count(lambda => lambda > 0) + 1, 0);
@@ -62,7 +64,8 @@ public sealed record LearningStudy(Benchmark Benchmark, RewardScales Scales, Pol
         var planned = sweep.Plan(lambda, comparisons, Variant);
         var rewards = sweep.ComputeRewards(lambda, comparisons, Variant);
         return new(
-            lambda, Meter.Measure(values, policy, comparisons), planned.Measures, ExpectedReturn(policy, rewards), ExpectedReturn(planned.Policy, rewards))
+            lambda, Meter.Measure(values, policy, comparisons), planned.Measures, ExpectedReturn(policy, rewards),
+            ExpectedReturn(planned.Policy, rewards))
         {
             KnownStates = values.KnownStateCount / (double)Benchmark.Environment.OpenStates.Count,
         };

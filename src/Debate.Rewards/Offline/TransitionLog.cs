@@ -33,7 +33,8 @@ public sealed class TransitionLog
             : throw new InputException($"episodes: {episodes} is not at least 1");
 
     /// <summary>The outcome of a step: 1 if it ends in survival, -1 in death, 0 otherwise.</summary>
-    public int OutcomeOf(int step) => Environment.Outcomes[Steps[step].Next] switch { EpisodeEnd.Survival => 1, EpisodeEnd.Death => -1, _ => 0 };
+    public int OutcomeOf(int step) =>
+        Environment.Outcomes[Steps[step].Next] switch { EpisodeEnd.Survival => 1, EpisodeEnd.Death => -1, _ => 0 };
 
     /// <summary>Whether a learner may choose an action in a state: it is admissible and in the data.</summary>
     public bool Supports(int state, int action) =>

@@ -38,7 +38,8 @@ public static class Planner
         foreach (var state in environment.OpenStates)
             foreach (var action in environment.Transitions.Admissible(state))
                 values[state * environment.Actions + action] =
-                    rewards[state * environment.Actions + action] + chain.Gamma * environment.Transitions.Row(state, action).ExpectedValue(after);
+                    rewards[state * environment.Actions + action]
+                    + chain.Gamma * environment.Transitions.Row(state, action).ExpectedValue(after);
         return new(environment, values);
     }
 

@@ -37,7 +37,8 @@ internal sealed class DebaterTrainer(PolicyOptimisation options, Action<int>? re
     {
         var each = options.Steps / (Generations * (1 + AdversaryShare));
         var (learner, adversary) =
-            (CreateLearner(cases, "maxmin", Generations * each), CreateLearner(cases, "maxmin/adversary", Generations * AdversaryShare * each));
+            (CreateLearner(cases, "maxmin", Generations * each),
+                CreateLearner(cases, "maxmin/adversary", Generations * AdversaryShare * each));
         for (var generation = 0; generation < Generations; generation++)
         {
             adversary.Learn(EpisodeSampler.DebateEpisodes(cases, learner.CreateFrozenPlayer()), AdversaryShare * each, report, stop);

@@ -38,12 +38,14 @@ public sealed record DebatersStudy(Benchmark Benchmark)
     {
         if (training.Items < 2 || training.Items % 2 != 0) throw new InputException($"items: {training.Items} is not even and at least 2");
         if (Samples < 1) throw new InputException($"samples: {Samples} is not at least 1");
-        if (HeldOutShare is not (> 0 and < 1)) throw new InputException(FormattableString.Invariant($"held out: {HeldOutShare} is not in (0, 1)"));
+        if (HeldOutShare is not (> 0 and < 1))
+            throw new InputException(FormattableString.Invariant($"held out: {HeldOutShare} is not in (0, 1)"));
         var environment = Benchmark.Environment;
         var held = SelectHeldOutStates(environment, training.Seed);
         var demonstrations = Demonstrations.FromPolicy(environment, Benchmark.Expert, Episodes, training.Seed, held);
         var distribution = PairDistribution.Create(environment, Benchmark.Expert, training.Weighting, held);
-        var studyArms = new StudyArms(this, training, demonstrations, new WorkProgress(share => report?.Invoke(TrainingShare * share)), stop);
+        var studyArms = new StudyArms(this, training, demonstrations, new WorkProgress(share => report?.Invoke(TrainingShare * share)),
+            stop);
         var armTotals = studyArms.Arms.Select(c => new ArmTotals(c)).ToArray();
         var draws = SeededRandom.Create(training.Seed, "debaters/cases");
         for (var sample = 0; sample < Samples; sample++)
@@ -54,7 +56,8 @@ public sealed record DebatersStudy(Benchmark Benchmark)
             foreach (var tally in armTotals) tally.Add(contest);
             report?.Invoke(TrainingShare + (1 - TrainingShare) * (sample + 1) / Samples);
         }
-        return new(demonstrations.Name, distribution.Name, distribution.NoEvidence, distribution.Bayes, [.. armTotals.Select(t => t.ToResult())]);
+        return new(demonstrations.Name, distribution.Name, distribution.NoEvidence, distribution.Bayes,
+            [.. armTotals.Select(t => t.ToResult())]);
     }
 
     private const double TrainingShare = .8;

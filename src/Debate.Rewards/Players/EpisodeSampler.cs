@@ -14,7 +14,8 @@ internal static class EpisodeSampler
     public static Func<SeededRandom, TrainingEpisode> AloneEpisodes(PracticeCases cases) => draws =>
     {
         var (evidence, side) = (cases.NextCase(draws), RandomSide(draws));
-        return new(evidence.CreateGame(new EvidenceRules(evidence.Features.Count, cases.Judge.Origin.Items) { SoleSide = side }), side, null);
+        return new(evidence.CreateGame(new EvidenceRules(evidence.Features.Count, cases.Judge.Origin.Items) { SoleSide = side }), side,
+            null);
     };
 
     /// <summary>A debate against <paramref name="opponent"/>, for either action, in either order.</summary>

@@ -93,7 +93,8 @@ public sealed record Imitation(long Seed)
         {
             stop.ThrowIfCancellationRequested();
             var (evidence, reveals) = (cases.NextCase(draws), cases.Judge.Origin.Items);
-            var solved = SolvedGame.Solve(evidence, reveals, Screening.SelectItems(evidence, reveals, AffordableItems(evidence, reveals), draws));
+            var solved = SolvedGame.Solve(evidence, reveals,
+                Screening.SelectItems(evidence, reveals, AffordableItems(evidence, reveals), draws));
             SolvedPlay[] plays = [solved.OptimalPlay(Side.Pro), solved.OptimalPlay(Side.Con)];
             for (var position = 0; position < Positions; position++) examples.Add(Example.Sample(solved, plays, draws, Temperature));
             report((game + 1) / (double)Games);

@@ -40,7 +40,8 @@ internal sealed class ObservingNetwork
         var values = observation.Evidence.Values;
         for (var item = 0; item < _features; item++)
             TensorPrimitives.MultiplyAdd(Perceptron.FirstLayerRow(item), values[item], _firstHidden, _firstHidden);
-        foreach (var item in observation.Revealed) TensorPrimitives.Add(_firstHidden, Perceptron.FirstLayerRow(_features + item), _firstHidden);
+        foreach (var item in observation.Revealed)
+            TensorPrimitives.Add(_firstHidden, Perceptron.FirstLayerRow(_features + item), _firstHidden);
         TensorPrimitives.Add(_firstHidden, Perceptron.FirstLayerRow(2 * _features + observation.OwnAction), _firstHidden);
         Perceptron.Forward(_firstHidden, _secondHidden, _outputs);
         return _outputs;

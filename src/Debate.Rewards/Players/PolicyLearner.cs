@@ -128,6 +128,7 @@ internal sealed class PolicyLearner
     private void StepOptimiser(ObservingNetwork network, PerceptronGradient gradient, Adam adam, int batch)
     {
         TensorPrimitives.Multiply(gradient.Sum, 1f / batch, gradient.Sum);
-        adam.Step(network.Perceptron.Parameters, gradient.Sum, _options.LearningRate * Math.Max(.02, 1 - _stepsDone / (double)_options.Steps));
+        adam.Step(network.Perceptron.Parameters, gradient.Sum,
+            _options.LearningRate * Math.Max(.02, 1 - _stepsDone / (double)_options.Steps));
     }
 }

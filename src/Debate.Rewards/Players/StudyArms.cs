@@ -22,7 +22,8 @@ internal sealed class StudyArms
     private readonly PracticeCases _cases;
     private readonly DebaterTrainer _debaterTrainer, _confuserTrainer;
 
-    public StudyArms(DebatersStudy study, JudgeTraining training, Demonstrations demonstrations, WorkProgress progress, CancellationToken stop)
+    public StudyArms(DebatersStudy study, JudgeTraining training, Demonstrations demonstrations, WorkProgress progress,
+        CancellationToken stop)
     {
         var seed = training.Seed;
         LearnedJudge Train(int items)
@@ -36,7 +37,8 @@ internal sealed class StudyArms
         _cases = new(Judge, demonstrations);
         var learning = study.Learning with { Seed = seed };
         _debaterTrainer = new(learning, progress.CreateIncrementReporter(.08 / learning.Steps), stop);
-        _confuserTrainer = new(learning with { Steps = (learning.Steps + 1) / 2 }, progress.CreateIncrementReporter(.04 * 2 / learning.Steps), stop);
+        _confuserTrainer = new(learning with { Steps = (learning.Steps + 1) / 2 },
+            progress.CreateIncrementReporter(.04 * 2 / learning.Steps), stop);
         var imitation = (study.Imitating with { Seed = seed }).Learn(_cases, progress.CreatePartReporter(.1, 1.0), stop);
         Arms =
         [

@@ -27,7 +27,8 @@ public sealed class ActionValues
 
     /// <summary>The greedy policy: always the best action; of equal ones, the one with the lowest number.</summary>
     public Policy GreedyPolicy(string name) => Policy.Deterministic(name, _environment.Actions,
-        [.. Enumerable.Range(0, _environment.States).Select(state => BestKnownAction(state) is >= 0 and var best ? best : FallbackAction(state))]);
+        [.. Enumerable.Range(0, _environment.States)
+            .Select(state => BestKnownAction(state) is >= 0 and var best ? best : FallbackAction(state))]);
 
     /// <summary>
     /// softmax(Q), the policy that Sukovic and Radanovic (ICLR 2024) estimate by importance sampling: the action a with probability

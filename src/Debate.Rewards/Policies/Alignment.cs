@@ -13,7 +13,8 @@ public sealed record Alignment(double Weighted, double Unweighted, double Covere
     private const double TieTolerance = 1e-9;
 
     /// <summary>Computes the alignment of values with an expert's actions, on the distributions of its pairs.</summary>
-    public static Alignment Compute(TabularEnvironment environment, ActionValues values, (PairDistribution Weighted, PairDistribution Unweighted) distributions)
+    public static Alignment Compute(TabularEnvironment environment, ActionValues values,
+        (PairDistribution Weighted, PairDistribution Unweighted) distributions)
     {
         var (weighted, _) = AlignedShare(environment, values, distributions.Weighted);
         var (unweighted, covered) = AlignedShare(environment, values, distributions.Unweighted);
@@ -21,7 +22,8 @@ public sealed record Alignment(double Weighted, double Unweighted, double Covere
     }
 
     /// <summary>The alignment that no Q exceeds: that of a Q that knows how often each action is taken in each state.</summary>
-    public static Alignment UpperBound(TabularEnvironment environment, (PairDistribution Weighted, PairDistribution Unweighted) distributions)
+    public static Alignment UpperBound(TabularEnvironment environment,
+        (PairDistribution Weighted, PairDistribution Unweighted) distributions)
     {
         ActionValues Known(PairDistribution distribution) => new(
             environment, [.. Enumerable.Range(0, environment.States).SelectMany(state => distribution.RowWeights(state).ToArray())]);
@@ -30,7 +32,8 @@ public sealed record Alignment(double Weighted, double Unweighted, double Covere
         return new(weighted, unweighted, covered);
     }
 
-    private static (double Right, double Covered) AlignedShare(TabularEnvironment environment, ActionValues values, PairDistribution distribution)
+    private static (double Right, double Covered) AlignedShare(TabularEnvironment environment, ActionValues values,
+        PairDistribution distribution)
     {
         var (right, known, all) = (0.0, 0.0, 0.0);
         foreach (var state in environment.OpenStates)

@@ -35,7 +35,8 @@ public sealed class SweepStudy
     public SweepStudy(Benchmark setting, RewardScales scales, IReadOnlyList<double> lambdas, int episodes = 12_000)
     {
         (Benchmark, Scales, _lambdas, _episodes) = (setting, scales, lambdas, episodes);
-        Meter = new(setting, scales.Gamma, TransitionLog.Generate(setting.Environment, setting.Expert, episodes, SeededRandom.DeriveSeed(0, "held out")));
+        Meter = new(setting, scales.Gamma, TransitionLog.Generate(setting.Environment, setting.Expert, episodes,
+            SeededRandom.DeriveSeed(0, "held out")));
         (_judges, _sweep) = (JudgeStudy.Create(setting, episodes), new(setting, scales, Meter));
     }
 
@@ -58,14 +59,16 @@ public sealed class SweepStudy
         var (steps, open) = (2.0 * training.Steps, 2.0 * environment.OpenStates.Count);
         var judge = _judges.Run(training, done => report?.Invoke(TrainingShare * done / steps), stop);
         var ideal = _judges.Run(
-            training with { Items = environment.Features.Count }, done => report?.Invoke(TrainingShare * (done + training.Steps) / steps), stop);
+            training with { Items = environment.Features.Count }, done => report?.Invoke(TrainingShare * (done + training.Steps) / steps),
+            stop);
         DebateRewardTable Debated(Policy baseline, double before) => DebateRewardTable.FromDebates(
             judge.Judge, environment, baseline, done => report?.Invoke(TrainingShare + DebatingShare * (before + done) / open), stop);
 
         var debated = Debated(_sweep.Baseline, 0);
         var judged = DebateRewardTable.FromFullStateJudge(ideal.Judge, environment, _sweep.Baseline);
         var log = TransitionLog.Generate(environment, Benchmark.Expert, _episodes, SeededRandom.DeriveSeed(training.Seed, "log"));
-        var learned = Debated(FittedQ.Learn(log, log.ComputeRewards(0, Scales, null, default), Scales.Gamma).GreedyPolicy("lambda 0"), open / 2);
+        var learned = Debated(FittedQ.Learn(log, log.ComputeRewards(0, Scales, null, default), Scales.Gamma).GreedyPolicy("lambda 0"),
+            open / 2);
         SweepArm Arm(string feedback, DebateRewardTable by, RewardVariant form, DebateRewardTable across) => new(
             "planning", feedback, form, by.FlipShare, [.. _lambdas.Select(lambda => _sweep.Plan(lambda, by, form, across))]);
         return new(

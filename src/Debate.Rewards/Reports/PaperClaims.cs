@@ -133,7 +133,8 @@ public static class PaperClaims
 
     private static string FormatLambda(SweepPointSummary point) => FormatNumber(point.Lambda);
 
-    private static string FormatLength(SweepPointSummary point) => point.Length is { } length ? FormattableString.Invariant($"{length.Mean:0.0}")
+    private static string FormatLength(SweepPointSummary point) =>
+        point.Length is { } length ? FormattableString.Invariant($"{length.Mean:0.0}")
         : FormattableString.Invariant($"endless ({point.Endless.Mean:0.00} of episodes never end)");
 
     private static string FormatNumber(double number) => FormattableString.Invariant($"{number:0.###}");

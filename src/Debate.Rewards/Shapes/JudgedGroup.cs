@@ -23,7 +23,8 @@ public sealed class JudgedGroup
             if (!(contest.InOrder is >= 0 and <= 1) || contest.Reversed is { } reversed && !(reversed is >= 0 and <= 1))
                 throw new InputException($"contest {contest.One} against {contest.Other}: a probability lies in 0..1");
         }
-        _contestsByAnswer = [.. Enumerable.Range(0, texts.Count).Select(i => contests.Where(c => c.One == i || c.Other == i).Select(c => c.SeenBy(i)).ToArray())];
+        _contestsByAnswer = [.. Enumerable.Range(0, texts.Count)
+            .Select(i => contests.Where(c => c.One == i || c.Other == i).Select(c => c.SeenBy(i)).ToArray())];
     }
 
     /// <summary>The answers, as they came.</summary>
@@ -39,7 +40,8 @@ public sealed class JudgedGroup
     /// The comparisons of one answer, each from its point of view; throws <see cref="InputException"/> if there are none.
     /// </summary>
     public IReadOnlyList<PairwiseJudgement> ContestsOf(int answer) =>
-        _contestsByAnswer[answer].Length > 0 ? _contestsByAnswer[answer] : throw new InputException($"answer {answer}: it was not judged, so that it has no reward");
+        _contestsByAnswer[answer].Length > 0 ? _contestsByAnswer[answer]
+        : throw new InputException($"answer {answer}: it was not judged, so that it has no reward");
 
     /// <summary>The mean probability that an answer wins.</summary>
     public double Probability(int answer) => ContestsOf(answer).Average(c => c.Probability);

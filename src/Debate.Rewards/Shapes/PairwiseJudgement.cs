@@ -21,5 +21,6 @@ public sealed record PairwiseJudgement(int One, int Other, double InOrder, doubl
     public double? Disagreement => Reversed is { } reversed ? Math.Abs(InOrder - reversed) : null;
 
     /// <summary>The same comparison from the point of view of answer <paramref name="by"/>.</summary>
-    public PairwiseJudgement SeenBy(int by) => by == One ? this : new(Other, One, 1 - (Reversed ?? InOrder), Reversed is null ? null : 1 - InOrder);
+    public PairwiseJudgement SeenBy(int by) =>
+        by == One ? this : new(Other, One, 1 - (Reversed ?? InOrder), Reversed is null ? null : 1 - InOrder);
 }

@@ -20,7 +20,8 @@ public sealed class RoleAdvantageBaseline
     public double this[string game, string role] => _values.GetValueOrDefault((game, role));
 
     /// <summary>The baselines after a game with this return for the role.</summary>
-    public RoleAdvantageBaseline WithReturn(string game, string role, double reward) => new(new Dictionary<(string Game, string Role), double>(_values)
+    public RoleAdvantageBaseline WithReturn(string game, string role, double reward) =>
+        new(new Dictionary<(string Game, string Role), double>(_values)
     {
         [(game, role)] = Decay * this[game, role] + (1 - Decay) * reward,
     });

@@ -100,8 +100,10 @@ public sealed class ShapeExpression
         SkipSpace();
         var end = _position;
         while (end < _text.Length && (char.IsAsciiDigit(_text[end]) || _text[end] == '.')) end++;
-        if (end - _position > 1 && _text[_position] == '0' && _text[_position + 1] != '.') throw Error("a number has no 0 before its first digit");
-        if (!double.TryParse(_text.AsSpan(_position, end - _position), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number))
+        if (end - _position > 1 && _text[_position] == '0' && _text[_position + 1] != '.')
+            throw Error("a number has no 0 before its first digit");
+        if (!double.TryParse(_text.AsSpan(_position, end - _position), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture,
+            out var number))
             return end == _position ? null : throw Error("a number is expected");
         _position = end;
         return number;
@@ -119,7 +121,8 @@ public sealed class ShapeExpression
     }
 
     // A hyphen between letters is part of a name; with a space it is a minus.
-    private bool IsInnerHyphen(int at) => _text[at] == '-' && at > _position && at + 1 < _text.Length && char.IsAsciiLetterLower(_text[at + 1]);
+    private bool IsInnerHyphen(int at) =>
+        _text[at] == '-' && at > _position && at + 1 < _text.Length && char.IsAsciiLetterLower(_text[at + 1]);
 
     private bool TryTakeTimes()
     {

@@ -13,7 +13,8 @@ internal sealed class TextDebate(IDeliberation d, string answer, string? other, 
     private readonly string _rules = Rules(d);
 
     /// <summary>The common beginning of all prompts.</summary>
-    public static string Rules(IDeliberation d) => Prompts.Fill("text-reward/rules", ("task", Quotation.Quote("task", d.Problem.PromptText)));
+    public static string Rules(IDeliberation d) =>
+        Prompts.Fill("text-reward/rules", ("task", Quotation.Quote("task", d.Problem.PromptText)));
 
     /// <summary>The probability that the answer wins: the mean over the judges that gave one; null if none did.</summary>
     public async Task<double?> RunAsync()
@@ -46,16 +47,19 @@ internal sealed class TextDebate(IDeliberation d, string answer, string? other, 
 
     private string Instruction(string seat)
     {
-        if (other is null) return Prompts.Fill(seat == "pro" ? "text-reward/defend-alone" : "text-reward/attack", ("material", QuotedMaterial()));
+        if (other is null)
+            return Prompts.Fill(seat == "pro" ? "text-reward/defend-alone" : "text-reward/attack", ("material", QuotedMaterial()));
         var own = Label(seat);
-        return Prompts.Fill("text-reward/defend", ("material", QuotedMaterial()), ("own", own), ("other", own == FirstLabel ? SecondLabel : FirstLabel));
+        return Prompts.Fill("text-reward/defend", ("material", QuotedMaterial()), ("own", own),
+            ("other", own == FirstLabel ? SecondLabel : FirstLabel));
     }
 
     private string QuotedMaterial()
     {
         (string, string)[] answers = other is null ? [(FirstLabel, answer)] : reversed
             ? [(FirstLabel, other), (SecondLabel, answer)] : [(FirstLabel, answer), (SecondLabel, other)];
-        return Quotation.QuoteAll(answers.Concat(_statements.Select(s => (other is null ? s.Label : $"the defender of {s.Label}", s.Text))));
+        return Quotation.QuoteAll(answers.Concat(
+            _statements.Select(s => (other is null ? s.Label : $"the defender of {s.Label}", s.Text))));
     }
 
     /// <summary>The label of what a seat argues for: judges and debaters see answers numbered in the order shown.</summary>

@@ -90,14 +90,16 @@ public sealed class TextReward : IProtocol
             case "checkpoint":
                 return MeetOutsider(all, await GenerateAsync(d, Prompts.Fill("text-reward/checkpoint", ("task", d.Problem.PromptText))));
             case "confuser":
-                var confusers = texts.Select<string, Func<IDeliberation, Task<string>>>(text => branch => GenerateConfusedAsync(branch, text));
+                var confusers = texts.Select<string, Func<IDeliberation, Task<string>>>(text => branch =>
+                    GenerateConfusedAsync(branch, text));
                 var confused = await d.AllAsync([.. confusers]);
                 return [.. all.Select(i => new Matchup(i, PairwiseJudgement.Outsider, confused[i]))];
             default: return MeetOutsider(all, BaselineOf(d.Problem)!);
         }
     }
 
-    private static IReadOnlyList<Matchup> MeetOutsider(int[] all, string text) => [.. all.Select(i => new Matchup(i, PairwiseJudgement.Outsider, text))];
+    private static IReadOnlyList<Matchup> MeetOutsider(int[] all, string text) =>
+        [.. all.Select(i => new Matchup(i, PairwiseJudgement.Outsider, text))];
 
     private static IReadOnlyList<Matchup> MeetMembers(string[] texts, (int One, int Other)[] pairs) =>
         [.. pairs.Select(p => new Matchup(p.One, p.Other, texts[p.Other]))];

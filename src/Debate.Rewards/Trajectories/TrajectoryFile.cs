@@ -68,7 +68,8 @@ public static class TrajectoryFile
         public string[] Names { get; }
 
         public LoggedStep ReadStep(string[] cells, int row, int actions, string where) => new(
-            NumericLines.ParseIndex(cells[_trajectory], int.MaxValue, where), NumericLines.ParseIndex(cells[_step], int.MaxValue, where), row,
+            NumericLines.ParseIndex(cells[_trajectory], int.MaxValue, where), NumericLines.ParseIndex(cells[_step], int.MaxValue, where),
+            row,
             NumericLines.ParseIndex(cells[_action], actions, where), NumericLines.ParseNumber(cells[_reward], where));
 
         private static int FindColumn(string[] names, string name, string file) =>

@@ -63,7 +63,8 @@ public sealed record ModelIdentity(string Model, string Family)
 /// <param name="Judges">The judges' models, by name.</param>
 /// <param name="Seed">The seed of the resampling.</param>
 public sealed record AuditData(
-    IReadOnlyList<AuditedDebate> Debates, IReadOnlyDictionary<string, ModelIdentity> Debaters, IReadOnlyDictionary<string, ModelIdentity> Judges, long Seed)
+    IReadOnlyList<AuditedDebate> Debates, IReadOnlyDictionary<string, ModelIdentity> Debaters,
+    IReadOnlyDictionary<string, ModelIdentity> Judges, long Seed)
 {
     /// <summary>Whether each motion is debated twice with the sides swapped, so that two debates are one result.</summary>
     public bool BothSides { get; init; } = true;

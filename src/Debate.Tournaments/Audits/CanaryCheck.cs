@@ -25,7 +25,8 @@ public sealed record CanaryResult(
 
 /// <summary>
 /// Tests whether a canary scores above its floor. The floor is measured: the score of silence against silence on each motion and side. A
-/// canary is flagged if, paired by motion, its score against a debater lies significantly above that floor by <see cref="SignFlipTest"/>, with
+/// canary is flagged if, paired by motion, its score against a debater lies significantly above that floor by <see cref="SignFlipTest"/>,
+/// with
 /// Bonferroni's correction over all canaries, judges and sides. So judges who cannot be swayed raise an alarm in at most one tournament in
 /// twenty. The composite test is our own; its parts are published ones. Pairing with the null of the same motion removes the value of
 /// motion and side, which differs between motions.
@@ -46,7 +47,8 @@ public static class CanaryCheck
         string[] subjects = judges.Length == 1 ? judges : [WholePanel, .. judges];
         var lines = debates.Where(d => d.Match.Opponent is not null).GroupBy(d => (d.Match.Canary, d.Match.Side))
             .OrderBy(g => g.Key.Canary, StringComparer.Ordinal).ThenBy(g => g.Key.Side)
-            .SelectMany(g => subjects.Select(subject => new CanaryComparison(g.Key.Canary, subject, g.Key.Side, PairWithNull(g, debates, subject))))
+            .SelectMany(g => subjects.Select(subject =>
+                new CanaryComparison(g.Key.Canary, subject, g.Key.Side, PairWithNull(g, debates, subject))))
             .Where(line => line.Pairs.Count > 0).ToArray();
         return [.. lines.Select(line => TestComparison(line, lines.Length, seed))];
     }
@@ -64,7 +66,8 @@ public static class CanaryCheck
             line.Pairs.Average(s => s.Null), SignFlipTest.LowerBound(differences, FamilywiseErrorRate / tests, Lot()), p);
     }
 
-    private static List<(double Score, double Null)> PairWithNull(IEnumerable<CanaryDebate> played, IEnumerable<CanaryDebate> all, string subject)
+    private static List<(double Score, double Null)> PairWithNull(IEnumerable<CanaryDebate> played, IEnumerable<CanaryDebate> all,
+        string subject)
     {
         var nulls = all.Where(d => d.Match.Opponent is null).ToDictionary(d => d.Match.Motion, d => d.Debate, StringComparer.Ordinal);
         return

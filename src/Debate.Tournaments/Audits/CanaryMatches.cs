@@ -29,7 +29,8 @@ public static class CanaryMatches
         : text == AllKeyword ? [.. Canaries.Names] : SplitNames(text);
 
     /// <summary>The first name in the text that is not a canary; null if all are.</summary>
-    public static string? FindUnknownName(string text) => text == AllKeyword ? null : SplitNames(text).FirstOrDefault(name => !Canaries.Names.Contains(name));
+    public static string? FindUnknownName(string text) =>
+        text == AllKeyword ? null : SplitNames(text).FirstOrDefault(name => !Canaries.Names.Contains(name));
 
     private static string[] SplitNames(string text) =>
         [.. text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Distinct()];

@@ -55,5 +55,6 @@ public static class JudgeInfluence
         return GameTable.Create(MotionPairs.FromDebates(games, material.BothSides).Results, material.Debaters.Keys);
     }
 
-    private static int[] ComputeRanks(IReadOnlyList<double> ratings) => [.. ratings.Select(own => 1 + ratings.Count(other => other > own + 1e-9))];
+    private static int[] ComputeRanks(IReadOnlyList<double> ratings) =>
+        [.. ratings.Select(own => 1 + ratings.Count(other => other > own + 1e-9))];
 }

@@ -42,9 +42,11 @@ public sealed record TournamentAudit(
         var pairings = TournamentSchedule.FromDefinition(definition);
         var verdicts = TournamentSchedule.ReadVerdicts(entries);
         var (field, rounds) = pairings.ReadRounds(entries);
-        var seeding = entries.OfType<DecisionRecorded>().FirstOrDefault(r => r.Name == TournamentSchedule.SeedingRecord)?.Value ?? pairings.CreateSeeding(null);
+        var seeding = entries.OfType<DecisionRecorded>().FirstOrDefault(r => r.Name == TournamentSchedule.SeedingRecord)?.Value
+            ?? pairings.CreateSeeding(null);
         var debates = rounds.SelectMany(r => r.Round.Pairings).Where(p => verdicts.ContainsKey(p.Key))
-            .Select(p => AuditedDebate.FromVerdict((p.Motion, p.Pro, p.Con), verdicts[p.Key], pairings.Sides)).Where(d => d.Votes.Count > 0);
+            .Select(p => AuditedDebate.FromVerdict((p.Motion, p.Pro, p.Con), verdicts[p.Key], pairings.Sides))
+            .Where(d => d.Votes.Count > 0);
         var canaries = pairings.CreateCanaryMatches(seeding).Where(c => verdicts.ContainsKey(c.Key))
             .Select(c => new CanaryDebate(c, AuditedDebate.FromVerdict((c.Motion, "", ""), verdicts[c.Key], pairings.Sides)));
         var seats = definition.Seats;
@@ -57,7 +59,8 @@ public sealed record TournamentAudit(
     }
 
     private static TournamentAudit Create(RunDefinition definition, AuditData material, IReadOnlyList<CanaryResult> canaries) => new(
-        definition.Id, definition.Name, material.Debates.Count, SwapFlips.Count(material, _ => true), EffectEstimates.EstimatePanel(material),
+        definition.Id, definition.Name, material.Debates.Count, SwapFlips.Count(material, _ => true),
+        EffectEstimates.EstimatePanel(material),
         JudgeAgreement.Compute(material, _ => true),
         [.. material.ActiveJudges.Zip(EffectEstimates.EstimateJudges(material), (judge, effects) => AuditJudge(material, judge, effects))],
         canaries, [.. CreateNotes(material, canaries)]);

@@ -2,7 +2,8 @@ namespace Debate.Tournaments;
 
 /// <summary>
 /// Everyone meets everyone twice, with the sides swapped, on one motion: n (n - 1) matches whatever the number of motions. The meetings of
-/// one rotation of the circle method (<see cref="CircleMethod"/>) share a motion, and each rotation takes the next. In the first half everybody
+/// one rotation of the circle method (<see cref="CircleMethod"/>) share a motion, and each rotation takes the next. In the first half
+/// everybody
 /// speaks for the motion as often as against it, give or take one; after the second half, exactly as often. No match depends on a result,
 /// so all of them form one round.
 /// </summary>

@@ -41,7 +41,8 @@ public sealed class InformationGain : ISchedule
     /// <summary>The number of rounds: as specified, otherwise twice that of a Swiss.</summary>
     private static int RoundCount(Entrants field) => field.Rounds ?? 2 * Swiss.RoundCount(field);
 
-    private static long ScaledGain(StrengthPosterior posterior, int a, int b) => (long)(UnitsPerNat * posterior.ExpectedInformationGain(a, b));
+    private static long ScaledGain(StrengthPosterior posterior, int a, int b) =>
+        (long)(UnitsPerNat * posterior.ExpectedInformationGain(a, b));
 
     private static long MaxGain(int n, StrengthPosterior posterior) =>
         Enumerable.Range(0, n).Max(a => Enumerable.Range(0, n).Where(b => b != a).Max(b => ScaledGain(posterior, a, b)));

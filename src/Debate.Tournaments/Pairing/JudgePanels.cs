@@ -22,7 +22,8 @@ public sealed class JudgePanels(IReadOnlyList<Seat> pool, int size, bool allowsC
     public static string FamilyOf(Seat seat) => seat.Family ?? seat.Model;
 
     /// <summary>
-    /// The panel of a debate between two debaters, in the seats of <see cref="JudgedDebate"/>; an <see cref="InputException"/> if fewer judges
+    /// The panel of a debate between two debaters, in the seats of <see cref="JudgedDebate"/>; an <see cref="InputException"/> if fewer
+    /// judges
     /// than the panel's size are eligible.
     /// </summary>
     public IReadOnlyList<Seat> GetPanel(string motion, Seat one, Seat other)
@@ -44,7 +45,8 @@ public sealed class JudgePanels(IReadOnlyList<Seat> pool, int size, bool allowsC
                 $"panel: {size} judges are asked for, and {free.Length} may judge '{one.Debater}' and '{other.Debater}'; the others are "
                 + "of a family with one of them. Add judges, make the panel smaller, or say conflicts: allow");
         var lot = SeededRandom.Create(seed, pair);
-        var chosen = free.Select(judge => (judge, Lot: lot.NextUInt64())).OrderBy(j => _debatesJudged.GetValueOrDefault(j.judge)).ThenBy(j => j.Lot)
+        var chosen = free.Select(judge => (judge, Lot: lot.NextUInt64())).OrderBy(j => _debatesJudged.GetValueOrDefault(j.judge))
+            .ThenBy(j => j.Lot)
             .Take(size).Select(j => j.judge).Order().ToArray();
         foreach (var judge in chosen) _debatesJudged[judge] = _debatesJudged.GetValueOrDefault(judge) + 1;
         return AssignSeats(chosen);
@@ -56,5 +58,6 @@ public sealed class JudgePanels(IReadOnlyList<Seat> pool, int size, bool allowsC
             .Where(judge => allowsConflicts || debaters.All(d => FamilyOf(d) != FamilyOf(pool[judge]))),
     ];
 
-    private IReadOnlyList<Seat> AssignSeats(int[] judges) => [.. judges.Select((judge, i) => pool[judge] with { Name = JudgedDebate.GetJudgeSeat(i + 1) })];
+    private IReadOnlyList<Seat> AssignSeats(int[] judges) =>
+        [.. judges.Select((judge, i) => pool[judge] with { Name = JudgedDebate.GetJudgeSeat(i + 1) })];
 }

@@ -45,7 +45,8 @@ internal sealed class MinimumCostMatching
     /// <summary>One phase: grows alternating trees from every free blossom until an augmenting path is found.</summary>
     private void RunPhase()
     {
-        foreach (var blossom in TopBlossoms) (blossom.Label, blossom.EntryEdge) = (MateOf(blossom) < 0 ? BlossomLabel.Outer : BlossomLabel.None, default);
+        foreach (var blossom in TopBlossoms)
+            (blossom.Label, blossom.EntryEdge) = (MateOf(blossom) < 0 ? BlossomLabel.Outer : BlossomLabel.None, default);
         while (true)
         {
             var (u, v, step) = FindTightestPair();

@@ -11,7 +11,8 @@ internal static class RoundCodec
     private const string ByePrefix = "bye ";
 
     internal static string Write(Round round) =>
-        string.Join('\n', round.Byes.Select(name => ByePrefix + Slug.Create(name)).Prepend(round.Name).Concat(round.Pairings.Select(p => p.Key)));
+        string.Join('\n', round.Byes.Select(name => ByePrefix + Slug.Create(name)).Prepend(round.Name)
+            .Concat(round.Pairings.Select(p => p.Key)));
 
     /// <summary>Reads what <see cref="Write"/> wrote; entrants may have been added since.</summary>
     internal static Round Read(string text, Entrants field)

@@ -40,6 +40,7 @@ public sealed class Swiss : ISchedule
     {
         var board = new Scoreboard(field, rounds);
         var places = field.Debaters.Select((name, i) => new FinalPlace(0, name, board.Points[i], board.Buchholz(i)));
-        return FinalPlace.AssignPositions(places.OrderByDescending(p => p.Points).ThenByDescending(p => p.Opposition), p => (p.Points, p.Opposition));
+        return FinalPlace.AssignPositions(places.OrderByDescending(p => p.Points).ThenByDescending(p => p.Opposition),
+            p => (p.Points, p.Opposition));
     }
 }

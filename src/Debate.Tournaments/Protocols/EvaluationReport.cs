@@ -63,14 +63,16 @@ public sealed record EvaluationReport(
             {
                 Predictability = predicted[v.Name].Any() ? predicted[v.Name].Average(right => right ? 1.0 : 0) : null,
             }).ToArray();
-        return new(definition.Id, definition.Name, definition.Seed, JournaledStatus.Determine(entries, isRunning), results, CompareVariants(results, trials), used)
+        return new(definition.Id, definition.Name, definition.Seed, JournaledStatus.Determine(entries, isRunning), results,
+            CompareVariants(results, trials), used)
         {
             Reason = (entries[^1] as RunSuspended)?.Reason,
         };
     }
 
     /// <summary>Checks each prediction with the evaluation's checker, taking the decision as the correct answer.</summary>
-    private static IEnumerable<(string Variant, bool Right)> CheckPredictions(Trial[] trials, Dictionary<string, ChildCompleted> finished) =>
+    private static IEnumerable<(string Variant, bool Right)> CheckPredictions(Trial[] trials,
+        Dictionary<string, ChildCompleted> finished) =>
         from trial in trials
         where trial.Child?.Verdict.Answer is not null
         let prediction = finished.GetValueOrDefault(Evaluation.PredictionKey(trial.Key))
@@ -90,7 +92,8 @@ public sealed record EvaluationReport(
             Rounds = done.Select(t => (double)t.Child!.Verdict.Rounds).DefaultIfEmpty().Average(),
             Ended = new SortedDictionary<string, int>(
                 done.GroupBy(t => t.Child!.Verdict.Ended ?? "").ToDictionary(g => g.Key, g => g.Count()), StringComparer.Ordinal),
-            Contradictions = done.Count(t => t.Child!.Verdict.Notes.Any(n => n.StartsWith(Mad.ContradictionPrefix, StringComparison.Ordinal))),
+            Contradictions = done.Count(t => t.Child!.Verdict.Notes.Any(n =>
+                n.StartsWith(Mad.ContradictionPrefix, StringComparison.Ordinal))),
             Debate = study,
         };
     }
@@ -112,6 +115,7 @@ public sealed record EvaluationReport(
     {
         private AnswerCheck? _check;
 
-        public AnswerCheck Check => _check ??= Child?.Verdict.Answer is { } answer ? Checker.Check(answer, Problem) : AnswerCheck.FromCorrect(false);
+        public AnswerCheck Check =>
+            _check ??= Child?.Verdict.Answer is { } answer ? Checker.Check(answer, Problem) : AnswerCheck.FromCorrect(false);
     }
 }

@@ -6,7 +6,8 @@ namespace Debate.Tournaments.Protocols;
 internal static class JournaledStatus
 {
     /// <summary>The status of the run; without a final entry and not running, it was interrupted.</summary>
-    public static RunStatus Determine(IReadOnlyList<EntryBody> entries, bool isRunning) => isRunning ? RunStatus.Running : entries[^1] switch
+    public static RunStatus Determine(IReadOnlyList<EntryBody> entries, bool isRunning) =>
+        isRunning ? RunStatus.Running : entries[^1] switch
     {
         RunCompleted => RunStatus.Finished,
         RunSuspended suspended => suspended.Status,

@@ -50,7 +50,8 @@ public sealed class Tournament : IProtocol
                 ? [.. plan.CreateStudies(), .. plan.CreateDebates(round), .. plan.CreateCanaryDebates(seeding)]
                 : [.. plan.CreateDebates(round)];
             var verdicts = await d.DeliberateAsync(children, d.Options.Number("concurrency"));
-            rounds.Add(plan.WithResults(round, children.Zip(verdicts).ToDictionary(c => c.First.Key, c => c.Second, StringComparer.Ordinal)));
+            rounds.Add(plan.WithResults(round, children.Zip(verdicts)
+                .ToDictionary(c => c.First.Key, c => c.Second, StringComparer.Ordinal)));
         }
         return new(Decision.Decided) { Ended = "played", Rounds = rounds.Count };
     }

@@ -83,7 +83,8 @@ public sealed record TournamentReport
     public string? Reason { get; init; }
 
     /// <summary>Creates the report from a tournament's journal.</summary>
-    public static TournamentReport FromJournal(IReadOnlyList<EntryBody> entries, IReadOnlyList<SkippedMotion> skipped, Usage used, bool isRunning)
+    public static TournamentReport FromJournal(IReadOnlyList<EntryBody> entries, IReadOnlyList<SkippedMotion> skipped, Usage used,
+        bool isRunning)
     {
         var definition = RunDefinitions.FromEntries(entries);
         var plan = TournamentSchedule.FromDefinition(definition);
@@ -116,7 +117,8 @@ public sealed record TournamentReport
             Effects = board.Effects,
             Pairs = board.Pairs,
             Persuasion = Persuasion.Compute(
-                FindSidedDebates(plan, rounds, verdicts, new(definition, plan.Sides)), board.Standings, FindBaselines(curve, definition.Options),
+                FindSidedDebates(plan, rounds, verdicts, new(definition, plan.Sides)), board.Standings,
+                FindBaselines(curve, definition.Options),
                 SeededRandom.DeriveSeed(definition.Seed, "persuasion")),
             Agreement = curve,
             Usage = used,

@@ -36,7 +36,8 @@ public sealed class TournamentSchedule
     }
 
     /// <summary>Creates the schedule of the tournament that a run definition describes.</summary>
-    public static TournamentSchedule FromDefinition(RunDefinition definition) => new(definition.Problem, definition.Seats, definition.Options);
+    public static TournamentSchedule FromDefinition(RunDefinition definition) =>
+        new(definition.Problem, definition.Seats, definition.Options);
 
     /// <summary>The debaters, in the order of the seats.</summary>
     public IReadOnlyList<string> Debaters { get; }
@@ -94,7 +95,8 @@ public sealed class TournamentSchedule
     public (Entrants Field, IReadOnlyList<PlayedRound> Rounds) ReadRounds(IReadOnlyList<EntryBody> entries)
     {
         var verdicts = ReadVerdicts(entries);
-        var field = entries.OfType<DecisionRecorded>().FirstOrDefault(r => r.Name == SeedingRecord) is { } seeding ? SeedEntrants(seeding.Value) : Entrants;
+        var field = entries.OfType<DecisionRecorded>().FirstOrDefault(r => r.Name == SeedingRecord) is { } seeding
+            ? SeedEntrants(seeding.Value) : Entrants;
         var rounds = entries.OfType<DecisionRecorded>().Where(r => r.Name == RoundRecord).Select(r => RoundCodec.Read(r.Value, field));
         return (field, [.. rounds.Select(round => WithResults(round, verdicts))]);
     }
@@ -154,7 +156,8 @@ public sealed class TournamentSchedule
     private Game ToGame(Pairing pairing, Verdict verdict)
     {
         var (score, written) = (ProScore(verdict), verdict.Measures);
-        var (pro, con) = (written.GetValueOrDefault(JudgedDebate.GetLengthMeasure(Sides.Pro)), written.GetValueOrDefault(JudgedDebate.GetLengthMeasure(Sides.Con)));
+        var (pro, con) = (written.GetValueOrDefault(JudgedDebate.GetLengthMeasure(Sides.Pro)),
+            written.GetValueOrDefault(JudgedDebate.GetLengthMeasure(Sides.Con)));
         return new(pairing.Pro, pairing.Con, score, pairing.Motion)
         {
             Side = 1,

@@ -2,7 +2,8 @@ namespace Debate.Tournaments;
 
 /// <summary>
 /// 95 % intervals from a bootstrap over motions: whole motions are resampled with all their debates, and everything is rated again. Uses
-/// expanded percentiles (<see cref="StudentT.ExpandedLevel"/>); an interval is widened, if needed, to contain the rating itself. A debater is
+/// expanded percentiles (<see cref="StudentT.ExpandedLevel"/>); an interval is widened, if needed, to contain the rating itself. A debater
+/// is
 /// significantly better than another one if it is rated higher in 97.5 % of the resamples.
 /// </summary>
 public sealed class BootstrapIntervals(int resamples = Bootstrap.DefaultResamples) : IRatingIntervals

@@ -19,7 +19,8 @@ public sealed class ContextualBradleyTerry : LikelihoodEstimator
     {
         var circumstances = FindCircumstances(games).ToArray();
         var shape = new PairShape(games.Names.Count, circumstances.Length, HasTies: true, ToLogStrength(PriorPoints));
-        SufficientStatistic CellOf(GameRow row, GameTotals sum) => new(CreateEntries(row, circumstances, shape.Debaters), sum.Games, sum.ScoreDifference, sum.Ties);
+        SufficientStatistic CellOf(GameRow row, GameTotals sum) =>
+            new(CreateEntries(row, circumstances, shape.Debaters), sum.Games, sum.ScoreDifference, sum.Ties);
         return new(shape, new(shape, MergeGames(games).Select(m => CellOf(m.Row, m.Sum))), row => CellOf(row, GameTotals.FromRow(row, 1)))
         {
             EffectNames = [.. circumstances.Select(c => c.Name)],
@@ -75,6 +76,7 @@ public sealed class ContextualBradleyTerry : LikelihoodEstimator
     {
         internal static GameTotals FromRow(GameRow row, int times) => new(times, times * (2 * row.Score - 1), row.Score == 0.5 ? times : 0);
 
-        public static GameTotals operator +(GameTotals a, GameTotals b) => new(a.Games + b.Games, a.ScoreDifference + b.ScoreDifference, a.Ties + b.Ties);
+        public static GameTotals operator +(GameTotals a, GameTotals b) =>
+            new(a.Games + b.Games, a.ScoreDifference + b.ScoreDifference, a.Ties + b.Ties);
     }
 }

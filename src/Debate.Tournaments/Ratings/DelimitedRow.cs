@@ -32,5 +32,6 @@ internal sealed class DelimitedRow(string file, int line, IReadOnlyDictionary<st
         throw CreateError(field, text, $"must be one of: {string.Join(", ", known)}");
     }
 
-    internal InputException CreateError(string field, string value, string rule) => DelimitedRows.CreateError(file, line, field, value, rule);
+    internal InputException CreateError(string field, string value, string rule) =>
+        DelimitedRows.CreateError(file, line, field, value, rule);
 }

@@ -13,7 +13,8 @@ internal static class DelimitedRows
     {
         var names = aliases.SelectMany(entry => entry.Value.Select(alias => (alias, entry.Key)))
             .ToDictionary(entry => entry.alias, entry => entry.Key, StringComparer.OrdinalIgnoreCase);
-        return text.AsSpan().TrimStart("\uFEFF \t\r\n") is ['[' or '{', ..] ? ReadJson(text, file, names) : ReadDelimited(text, file, names);
+        return text.AsSpan().TrimStart("\uFEFF \t\r\n") is ['[' or '{', ..] ? ReadJson(text, file, names)
+            : ReadDelimited(text, file, names);
     }
 
     internal static InputException CreateError(string file, int line, string field, string value, string rule)

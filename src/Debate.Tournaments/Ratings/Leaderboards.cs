@@ -62,7 +62,8 @@ public static class Leaderboards
     /// <paramref name="bothSides"/> is false if each motion is debated once.
     /// </summary>
     public static Leaderboard FromDebates(
-        IReadOnlyCollection<Game> debates, long seed, IEnumerable<string>? debaters = null, RatingMethod? method = null, bool bothSides = true)
+        IReadOnlyCollection<Game> debates, long seed, IEnumerable<string>? debaters = null, RatingMethod? method = null,
+        bool bothSides = true)
     {
         method ??= RatingMethod.FromNames();
         var names = debates.SelectMany(game => new[] { game.A, game.B }).Concat(debaters ?? []).Distinct().ToArray();

@@ -45,7 +45,8 @@ internal sealed record PairModel(PairShape Shape, PairLikelihood Likelihood, Fun
 
     /// <summary>Converts the maximiser to the rating scale.</summary>
     internal RatingFit ToRatingFit(double[] maximum) =>
-        new(maximum.Take(Shape.Debaters).Select(RatingScale.FromLogStrength).ToList(), Shape.HasTies ? Math.Exp(maximum[Shape.TieIndex]) : null)
+        new(maximum.Take(Shape.Debaters).Select(RatingScale.FromLogStrength).ToList(), Shape.HasTies ? Math.Exp(maximum[Shape.TieIndex])
+            : null)
         {
             Effects = maximum.Skip(Shape.Debaters).Take(Shape.Effects).Select(x => x * RatingScale.PointsPerLogOdds).ToList(),
             EffectNames = EffectNames,

@@ -51,7 +51,8 @@ internal sealed class PairLikelihood(PairShape shape, IEnumerable<SufficientStat
     }
 
     /// <summary>Adds the score (gradient of the log likelihood) of the statistic alone: observed minus expected.</summary>
-    internal void AddScore(SufficientStatistic cell, double[] x, double[] gradient) => AddScore(cell, OutcomeProbabilities.Compute(cell, x, shape), gradient);
+    internal void AddScore(SufficientStatistic cell, double[] x, double[] gradient) =>
+        AddScore(cell, OutcomeProbabilities.Compute(cell, x, shape), gradient);
 
     private void AddScore(SufficientStatistic cell, OutcomeProbabilities chance, double[] gradient)
     {
@@ -70,7 +71,8 @@ internal sealed class PairLikelihood(PairShape shape, IEnumerable<SufficientStat
                 if (column.Parameter <= row.Parameter)
                     information[row.Parameter, column.Parameter] += row.Weight * column.Weight * spread;
         if (shape.HasTies) AddTie(cell, chance, information);
-        return cell.ScoreDifference * chance.HalfDifference + (shape.HasTies ? cell.Ties * x[shape.TieIndex] : 0) - cell.Games * chance.LogSum;
+        return cell.ScoreDifference * chance.HalfDifference
+            + (shape.HasTies ? cell.Ties * x[shape.TieIndex] : 0) - cell.Games * chance.LogSum;
     }
 
     private void AddTie(SufficientStatistic cell, OutcomeProbabilities chance, double[,] information)

@@ -27,7 +27,8 @@ public sealed class SandwichIntervals : IRatingIntervals
         return new(
             [.. fit.Ratings.Select(Around)],
             [.. fit.Effects.Select((effect, i) => Around(effect, n + i))],
-            RankInterval.ComputeAll(n, (i, j) => fit.Ratings[i] - fit.Ratings[j] > Half(covariance[i][i] + covariance[j][j] - 2 * covariance[i][j])
+            RankInterval.ComputeAll(n, (i, j) => fit.Ratings[i] - fit.Ratings[j] > Half(covariance[i][i]
+                + covariance[j][j] - 2 * covariance[i][j])
                 && i != j));
     }
 

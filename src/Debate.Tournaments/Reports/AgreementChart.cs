@@ -16,7 +16,8 @@ public sealed record CurvePoint(double Reveals, string Arm, double Agreement, in
         Reveals >= 0 && double.IsFinite(Reveals) ? Reveals : throw CreateError(Arm, "reveals", Reveals, "0 or more");
 
     /// <summary>The share of motions, 0 to 1.</summary>
-    public double Agreement { get; } = Agreement is >= 0 and <= 1 ? Agreement : throw CreateError(Arm, "agreement", Agreement, "from 0 to 1");
+    public double Agreement { get; } = Agreement is >= 0 and <= 1 ? Agreement
+        : throw CreateError(Arm, "agreement", Agreement, "from 0 to 1");
 
     /// <summary>The number of motions, 0 or more.</summary>
     public int Motions { get; } = Motions >= 0 ? Motions : throw CreateError(Arm, "motions", Motions, "0 or more");
@@ -49,7 +50,8 @@ public sealed record AgreementChart(IReadOnlyList<CurvePoint> Points, RevealUnit
         .OrderBy(arm => (uint)Array.IndexOf(StandardArms, arm)).ThenBy(arm => arm, StringComparer.Ordinal).ToList();
 
     /// <summary>The points of one arm from left to right.</summary>
-    public IReadOnlyList<CurvePoint> PointsOfArm(string arm) => Points.Where(point => point.Arm == arm).OrderBy(point => point.Reveals).ToList();
+    public IReadOnlyList<CurvePoint> PointsOfArm(string arm) =>
+        Points.Where(point => point.Arm == arm).OrderBy(point => point.Reveals).ToList();
 
     /// <summary>
     /// The table: one row for each amount revealed, one column an arm ("–" for a missing point), and the number of motions.
@@ -57,7 +59,8 @@ public sealed record AgreementChart(IReadOnlyList<CurvePoint> Points, RevealUnit
     public ReportTable ToTable()
     {
         var arms = Arms();
-        var rows = Points.GroupBy(point => point.Reveals).OrderBy(row => row.Key).Select(row => ToRow(row.Key, row.ToList(), arms)).ToList();
+        var rows = Points.GroupBy(point => point.Reveals).OrderBy(row => row.Key).Select(row => ToRow(row.Key, row.ToList(), arms))
+            .ToList();
         return new ReportTable([Unit == RevealUnit.Share ? "revealed" : "items revealed", .. arms, "motions"], rows);
     }
 
@@ -71,7 +74,8 @@ public sealed record AgreementChart(IReadOnlyList<CurvePoint> Points, RevealUnit
     internal string FormatReveals(double reveals) =>
         Unit == RevealUnit.Share ? FormatPercent(reveals, "0.#") : reveals.ToString("0.##", CultureInfo.InvariantCulture);
 
-    internal static string FormatPercent(double share, string format) => (100 * share).ToString(format, CultureInfo.InvariantCulture) + " %";
+    internal static string FormatPercent(double share, string format) =>
+        (100 * share).ToString(format, CultureInfo.InvariantCulture) + " %";
 
     private IReadOnlyList<string> ToRow(double reveals, List<CurvePoint> points, IReadOnlyList<string> arms)
     {

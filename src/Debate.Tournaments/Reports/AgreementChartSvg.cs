@@ -45,7 +45,8 @@ internal static class AgreementChartSvg
         canvas.VerticalText(22, (Top + Bottom) / 2, "motions judged as with everything revealed");
     }
 
-    private static void DrawArm(SvgCanvas canvas, SeriesStyle series, AgreementChart curve, (IReadOnlyList<CurvePoint> Points, AxisScale X, AxisScale Y) on)
+    private static void DrawArm(SvgCanvas canvas, SeriesStyle series, AgreementChart curve,
+        (IReadOnlyList<CurvePoint> Points, AxisScale X, AxisScale Y) on)
     {
         foreach (var point in on.Points) canvas.Path(series, WhiskerPath(point, on.X, on.Y), pale: true);
         canvas.Path(series, on.Points.Count == 1 ? LevelPath(on.Points[0], on.Y) : PolylinePath(on.Points, on.X, on.Y));

@@ -37,7 +37,8 @@ public static class AuditReport
 
     private static string[] ToRow(string judge, string model, string family, int debates, int unreadable, SwapFlips flips) =>
     [
-        judge, model, family, FormatCount(debates), FormatCount(unreadable), $"{FormatShare(flips.Share)}", $"{FormatShare(flips.Low)} to {FormatShare(flips.High)}",
+        judge, model, family, FormatCount(debates), FormatCount(unreadable), $"{FormatShare(flips.Share)}",
+        $"{FormatShare(flips.Low)} to {FormatShare(flips.High)}",
     ];
 
     private static string DescribeAgreement(JudgeAgreement agreement) => agreement.Alpha is { } alpha
@@ -97,7 +98,8 @@ public static class AuditReport
             [
                 .. audit.Canaries.Where(c => c.Flagged || IsStrongest(audit, c)).OrderBy(c => !c.Flagged).Select(c => new[]
                 {
-                    c.Canary, c.Judge, c.Side, FormatCount(c.Motions), FormatTwoDecimals(c.Score), FormatTwoDecimals(c.Null), FormatSigned(c.Low, "0.00"), c.Flagged ? "yes" : "",
+                    c.Canary, c.Judge, c.Side, FormatCount(c.Motions), FormatTwoDecimals(c.Score), FormatTwoDecimals(c.Null),
+                        FormatSigned(c.Low, "0.00"), c.Flagged ? "yes" : "",
                 }),
             ]),
     };

@@ -55,8 +55,10 @@ public static class LeaderboardReport
 
     private static IReadOnlyList<string> ToRow(Standing line, int index, string format) =>
     [
-        FormatNumber(index + 1, "0"), line.Name, FormatNumber(line.Rating, format), $"{FormatNumber(line.Low, format)}–{FormatNumber(line.High, format)}",
-        line.Rank.Best == line.Rank.Worst ? FormatNumber(line.Rank.Best, "0") : $"{FormatNumber(line.Rank.Best, "0")}–{FormatNumber(line.Rank.Worst, "0")}",
+        FormatNumber(index + 1, "0"), line.Name, FormatNumber(line.Rating, format),
+        $"{FormatNumber(line.Low, format)}–{FormatNumber(line.High, format)}",
+        line.Rank.Best == line.Rank.Worst ? FormatNumber(line.Rank.Best, "0")
+        : $"{FormatNumber(line.Rank.Best, "0")}–{FormatNumber(line.Rank.Worst, "0")}",
         FormatNumber(line.Wins, "0"), FormatNumber(line.Draws, "0"), FormatNumber(line.Losses, "0"),
     ];
 

@@ -15,7 +15,8 @@ public static class MarkdownReport
 
     /// <summary>Whether a section has content other than its drawing.</summary>
     private static bool HasText(ReportSection section) =>
-        section.Drawing is null || section.Table is not null || section.Code is not null || section.Paragraphs.Count + section.Notes.Count > 0;
+        section.Drawing is null || section.Table is not null || section.Code is not null || section.Paragraphs.Count
+        + section.Notes.Count > 0;
 
     private static void AppendSection(StringBuilder page, ReportSection section)
     {

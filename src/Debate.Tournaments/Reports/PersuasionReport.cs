@@ -34,7 +34,8 @@ public static class PersuasionReport
         ["debater", "won when right", "won when wrong", "gap", "95 % interval"],
         [.. persuasion.Debaters.Select(line => (IReadOnlyList<string>)
         [
-            line.Name, FormatCell(line.Right), FormatCell(line.Wrong), FormatPercent(line.Gap.Value), $"{FormatPercent(line.Gap.Low)} to {FormatPercent(line.Gap.High)}",
+            line.Name, FormatCell(line.Right), FormatCell(line.Wrong), FormatPercent(line.Gap.Value),
+            $"{FormatPercent(line.Gap.Low)} to {FormatPercent(line.Gap.High)}",
         ])]);
 
     private static string DescribeTrend(Persuasion persuasion)
@@ -70,9 +71,11 @@ public static class PersuasionReport
             ]);
     }
 
-    private static string FormatCell(Proportion share) => share.Debates == 0 ? "–" : $"{FormatPercent(share.Value)} of {FormatWhole(share.Debates)}";
+    private static string FormatCell(Proportion share) =>
+        share.Debates == 0 ? "–" : $"{FormatPercent(share.Value)} of {FormatWhole(share.Debates)}";
 
-    private static string FormatWithInterval(Proportion share) => $"{FormatPercent(share.Value)} ({FormatPercent(share.Low)} to {FormatPercent(share.High)})";
+    private static string FormatWithInterval(Proportion share) =>
+        $"{FormatPercent(share.Value)} ({FormatPercent(share.Low)} to {FormatPercent(share.High)})";
 
     private static string FormatPercent(double share) => AgreementChart.FormatPercent(share, "0.0");
 

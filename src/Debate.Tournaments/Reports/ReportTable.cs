@@ -25,11 +25,13 @@ public sealed record ReportTable(IReadOnlyList<string> Columns, IReadOnlyList<IR
         text.AppendJoin("", Columns.Select((cell, i) => $"<th scope=\"col\"{ClassAttribute(i)}>{XmlText.Escape(cell)}</th>"));
         text.Append("</tr></thead>\n<tbody>\n");
         foreach (var row in Rows)
-            text.Append("<tr>").AppendJoin("", row.Select((cell, i) => $"<td{ClassAttribute(i)}>{XmlText.Escape(cell)}</td>")).Append("</tr>\n");
+            text.Append("<tr>").AppendJoin("", row.Select((cell, i) => $"<td{ClassAttribute(i)}>{XmlText.Escape(cell)}</td>"))
+            .Append("</tr>\n");
         return text.Append("</tbody>\n</table>\n").ToString();
     }
 
-    private static void AppendRow(StringBuilder text, IEnumerable<string> cells) => text.Append("| ").AppendJoin(" | ", cells).Append(" |\n");
+    private static void AppendRow(StringBuilder text, IEnumerable<string> cells) =>
+        text.Append("| ").AppendJoin(" | ", cells).Append(" |\n");
 
     private string ClassAttribute(int column) => IsNumeric(column) ? " class=\"n\"" : "";
 

@@ -21,7 +21,8 @@ public static class RoundsReport
         var isElimination = places.All(p => p.Opposition is null);
         return new(
             ["place", "debater", "points", isElimination ? "out in" : "opponents' points"],
-            [.. places.Select(p => new[] { FormatNumber(p.Position), p.Name, FormatNumber(p.Points), p.Opposition is { } o ? FormatNumber(o) : p.Out ?? "" })]);
+            [.. places.Select(p => new[] { FormatNumber(p.Position), p.Name, FormatNumber(p.Points), p.Opposition is { } o ? FormatNumber(o)
+                : p.Out ?? "" })]);
     }
 
     private static string[] ToRow(string round, MeetingReport m)

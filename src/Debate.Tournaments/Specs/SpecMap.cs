@@ -62,14 +62,16 @@ internal sealed class SpecMap
     {
         if (Text(field) is not { } text) return null;
         var whole = long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value);
-        return whole && value >= min && value <= max ? value : throw CreateError(field, text, "must be a whole number" + DescribeRange(min, max));
+        return whole && value >= min && value <= max ? value
+            : throw CreateError(field, text, "must be a whole number" + DescribeRange(min, max));
     }
 
     internal decimal? Number(string field, decimal min, decimal max)
     {
         if (Text(field) is not { } text) return null;
         var number = decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value);
-        return number && value >= min && value <= max ? value : throw CreateError(field, text, "must be a number" + DescribeRange(min, max));
+        return number && value >= min && value <= max ? value
+            : throw CreateError(field, text, "must be a number" + DescribeRange(min, max));
     }
 
     /// <summary>A time span of more than zero, hh:mm:ss or d.hh:mm:ss.</summary>

@@ -40,7 +40,8 @@ internal static class SpecParser
         new($"{file}: is not YAML or JSON: a bracket or a quote is not closed, or a tag (!) is wrong", inner);
 
     /// <summary>The text of a scalar as written; null is an error, because a field without a value counts as absent.</summary>
-    internal static string ReadScalar(string file, string path, YamlNode node) => node is YamlScalarNode { Value: { } value } && !IsNull(node)
+    internal static string ReadScalar(string file, string path, YamlNode node) =>
+        node is YamlScalarNode { Value: { } value } && !IsNull(node)
         ? value
         : throw CreateError(file, node, path, Describe(node), "must be a text or a number");
 

@@ -40,7 +40,8 @@ public static class ClusteredRegression
         var scores = clusters.Select(cluster => Scores(cluster, kept, Residual)).ToArray();
         double g = clusters.Length, n = rows.Count;
         var factor = g / (g - 1) * (n - 1) / (n - kept.Length);
-        for (var i = 0; i < kept.Length; i++) fit[kept[i]] = CreateCoefficient(beta[i], StandardError(products, scores, i, factor), clusters.Length - 1);
+        for (var i = 0; i < kept.Length; i++)
+            fit[kept[i]] = CreateCoefficient(beta[i], StandardError(products, scores, i, factor), clusters.Length - 1);
         foreach (var column in Enumerable.Range(0, columns).Except(kept)) ClearAliased(fit, column, kept, all);
         return fit;
     }

@@ -49,7 +49,8 @@ internal sealed class PersuasionSums
 
     internal bool HasDebates(int debater) => Total(debater, 0) + Total(debater, 2) > 0;
 
-    internal Proportion WinRate(int debater, bool right) => Proportion.FromPoints(Total(debater, right ? 1 : 3), (int)Total(debater, right ? 0 : 2));
+    internal Proportion WinRate(int debater, bool right) =>
+        Proportion.FromPoints(Total(debater, right ? 1 : 3), (int)Total(debater, right ? 0 : 2));
 
     /// <summary>
     /// The judge's accuracy in the debater's debates: the judge was right if the debater was right and won, or wrong and lost.

@@ -16,7 +16,8 @@ public static class StudentT
     public static double HalfWidth(int degrees, double level = 0.95)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(degrees);
-        return degrees > NormalThreshold ? Normal.Quantile((1 + level) / 2) : Bisection.FindRoot(t => CentralProbability(t, degrees) - level, 0, 1e6);
+        return degrees > NormalThreshold ? Normal.Quantile((1 + level) / 2)
+            : Bisection.FindRoot(t => CentralProbability(t, degrees) - level, 0, 1e6);
     }
 
     /// <summary>

@@ -14,5 +14,6 @@ internal static class ExitCodes
 
     private static object? Of(RunOutcome outcome) => Assembly.Load("debate").GetTypes()
         .SelectMany(t => t.GetMethods(BindingFlags.Static | BindingFlags.Public))
-        .Single(m => m.ReturnType == typeof(int) && m.GetParameters() is [var only] && only.ParameterType == typeof(RunOutcome)).Invoke(null, [outcome]);
+        .Single(m => m.ReturnType == typeof(int) && m.GetParameters() is [var only] && only.ParameterType == typeof(RunOutcome))
+        .Invoke(null, [outcome]);
 }

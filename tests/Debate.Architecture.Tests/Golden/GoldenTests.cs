@@ -21,7 +21,8 @@ public sealed class GoldenTests
 
     [Fact]
     public void Json_documents_keep_their_fields() =>
-        GoldenFile.Check("json.txt", JsonRoots.Find().Select(JsonShape.Block).Distinct().Order(StringComparer.Ordinal).Select(b => b + "\n"));
+        GoldenFile.Check("json.txt", JsonRoots.Find().Select(JsonShape.Block).Distinct().Order(StringComparer.Ordinal)
+            .Select(b => b + "\n"));
 
     [Fact]
     public void Json_by_hand_keeps_its_fields() => GoldenFile.Check("json-by-hand.txt", Roles.JsonFields());

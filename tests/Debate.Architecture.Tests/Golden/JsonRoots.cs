@@ -12,7 +12,8 @@ internal static class JsonRoots
     private static readonly string[] Serialisers =
     [
         "System.Text.Json.JsonSerializer", "Microsoft.AspNetCore.Http.Results", "Microsoft.AspNetCore.Http.TypedResults",
-        "System.Net.Http.Json.JsonContent", "System.Net.Http.Json.HttpClientJsonExtensions", "System.Net.Http.Json.HttpContentJsonExtensions",
+        "System.Net.Http.Json.JsonContent", "System.Net.Http.Json.HttpClientJsonExtensions",
+        "System.Net.Http.Json.HttpContentJsonExtensions",
     ];
 
     private static readonly string[] Extensions =
@@ -30,7 +31,8 @@ internal static class JsonRoots
     private static IEnumerable<ITypeSymbol> Passed()
     {
         var calls = Source.Files.SelectMany(f => f.Nodes<InvocationExpressionSyntax>().Select(c => new Call(f, c))).ToArray();
-        var passings = calls.Where(c => Extensions.Contains(c.Word) || Serialisers.Any(s => s.EndsWith($".{c.Receiver}", StringComparison.Ordinal)))
+        var passings = calls.Where(c => Extensions.Contains(c.Word)
+            || Serialisers.Any(s => s.EndsWith($".{c.Receiver}", StringComparison.Ordinal)))
             .SelectMany(Passings).ToList();
         var sinks = new HashSet<string>();
         var callers = new Queue<IMethodSymbol>(Grow(passings, sinks));
@@ -51,7 +53,8 @@ internal static class JsonRoots
         {
             before = callers.Count;
             callers.AddRange(passings
-                .Where(p => p.Caller is not null && Leads(p, sinks) && sinks.Add(Passing.Name(p.Caller, p.Ordinal))).Select(p => p.Caller!));
+                .Where(p => p.Caller is not null && Leads(p, sinks) && sinks.Add(Passing.Name(p.Caller, p.Ordinal)))
+                .Select(p => p.Caller!));
         }
         while (callers.Count > before);
         return callers;

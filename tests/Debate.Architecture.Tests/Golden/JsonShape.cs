@@ -55,7 +55,8 @@ internal static class JsonShape
         };
     }
 
-    private static IEnumerable<string> Forms(JsonPolymorphismOptions forms, string way, Type[] within) => forms.DerivedTypes.SelectMany(form =>
+    private static IEnumerable<string> Forms(JsonPolymorphismOptions forms, string way, Type[] within) =>
+        forms.DerivedTypes.SelectMany(form =>
     {
         var kind = $"{way}({forms.TypeDiscriminatorPropertyName}={form.TypeDiscriminator})";
         return Of(form.DerivedType, kind, within).DefaultIfEmpty(kind);

@@ -18,7 +18,8 @@ internal static class Literals
     {
         var line = new StringBuilder(text.Length);
         foreach (var c in text)
-            line.Append(c switch { '\n' => "\\n", '\r' => "\\r", '\t' => "\\t", _ when char.IsControl(c) => $"\\u{(int)c:x4}", _ => $"{c}" });
+            line.Append(c switch { '\n' => "\\n", '\r' => "\\r", '\t' => "\\t", _
+                when char.IsControl(c) => $"\\u{(int)c:x4}", _ => $"{c}" });
         return text.Length == 0 || text[0] == ' ' || text[^1] == ' ' ? $"\"{line}\"" : line.ToString();
     }
 
@@ -27,7 +28,8 @@ internal static class Literals
 
     private static IEnumerable<(SourceFile, SyntaxNode, string)> Of(SourceFile file, SyntaxNode node) => node switch
     {
-        LiteralExpressionSyntax { RawKind: (int)SyntaxKind.StringLiteralExpression or (int)SyntaxKind.Utf8StringLiteralExpression } literal =>
+        LiteralExpressionSyntax { RawKind: (int)SyntaxKind.StringLiteralExpression
+            or (int)SyntaxKind.Utf8StringLiteralExpression } literal =>
             [(file, node, literal.Token.ValueText)],
         InterpolatedStringExpressionSyntax filled => [(file, node, string.Concat(filled.Contents.Select(Part)))],
         _ => [],

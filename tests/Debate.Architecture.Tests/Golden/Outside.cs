@@ -10,7 +10,8 @@ internal static partial class Outside
     public static IEnumerable<string> Python() => Repository.Files("*.py", "client/python").SelectMany(file =>
         new[] { $"# {Path.GetFileName(file)}" }
             .Concat(Definition().Matches(File.ReadAllText(file)).Select(m => m.Value.TrimEnd(':')))
-            .Concat(Quoted().Matches(Docstring().Replace(File.ReadAllText(file), "")).Select(m => $"  {Literals.OnOneLine(m.Groups[1].Value)}").Distinct()));
+            .Concat(Quoted().Matches(Docstring().Replace(File.ReadAllText(file), ""))
+                .Select(m => $"  {Literals.OnOneLine(m.Groups[1].Value)}").Distinct()));
 
     /// <summary>The metrics and tags that the dashboards ask for.</summary>
     public static IEnumerable<string> Dashboards() => Repository.Files("*.json", "deploy").SelectMany(file =>

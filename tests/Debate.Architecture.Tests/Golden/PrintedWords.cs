@@ -45,13 +45,16 @@ internal static class PrintedWords
         BinaryExpressionSyntax { RawKind: (int)SyntaxKind.AddExpression } sum when sum.DescendantNodes().Any(IsText) =>
             [.. Enumeration(file, sum.Left, typed), .. Enumeration(file, sum.Right, typed)],
         MemberAccessExpressionSyntax { Name.Identifier.Text: "Name" or "FullName", Expression: var type }
-            when type is TypeOfExpressionSyntax || (type is InvocationExpressionSyntax call && call.Called() == "GetType") => ["a type's name"],
-        MethodDeclarationSyntax method when method.AttributeLists.Any(l => l.ToString().StartsWith("[LoggerMessage(", StringComparison.Ordinal)) =>
+            when type is TypeOfExpressionSyntax || (type is InvocationExpressionSyntax call && call.Called() == "GetType") =>
+                ["a type's name"],
+        MethodDeclarationSyntax method when method.AttributeLists.Any(l => l.ToString()
+            .StartsWith("[LoggerMessage(", StringComparison.Ordinal)) =>
             [Event(method), .. method.ParameterList.Parameters.SelectMany(p => Told(file.TypeOf(p.Type!)))],
         _ => [],
     };
 
-    private static IEnumerable<string> OfCall(SourceFile file, InvocationExpressionSyntax call, HashSet<string> typed) => call.Expression switch
+    private static IEnumerable<string> OfCall(SourceFile file, InvocationExpressionSyntax call, HashSet<string> typed) =>
+        call.Expression switch
     {
         IdentifierNameSyntax { Identifier.Text: "nameof" } => [$"nameof: {file.Model.GetConstantValue(call)}"],
         MemberAccessExpressionSyntax { Name.Identifier.Text: "ToString" } access when call.ArgumentList.Arguments.Count == 0 =>
@@ -64,10 +67,12 @@ internal static class PrintedWords
     private static string Event(MethodDeclarationSyntax method) =>
         $"event of a log: {method.Identifier.Text}({string.Join(", ", method.ParameterList.Parameters.Skip(1).Select(p => p.Identifier.Text))})";
 
-    private static bool IsText(SyntaxNode node) => node is InterpolatedStringExpressionSyntax || node.IsKind(SyntaxKind.StringLiteralExpression);
+    private static bool IsText(SyntaxNode node) =>
+        node is InterpolatedStringExpressionSyntax || node.IsKind(SyntaxKind.StringLiteralExpression);
 
     private static IEnumerable<string> Enumeration(SourceFile file, ExpressionSyntax value, HashSet<string> typed) =>
-        value.DescendantNodesAndSelf(n => n is not InvocationExpressionSyntax).OfType<ExpressionSyntax>().Any(e => typed.Contains(e.LastName()))
+        value.DescendantNodesAndSelf(n => n is not InvocationExpressionSyntax).OfType<ExpressionSyntax>()
+        .Any(e => typed.Contains(e.LastName()))
             ? Told(file.TypeOf(value))
             : [];
 

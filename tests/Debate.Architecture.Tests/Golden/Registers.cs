@@ -82,7 +82,8 @@ internal static class Registers
 
     private static IEnumerable<string> Solver()
     {
-        string[][] lines = [["--problems"], ["--formats"], ["--certificates"], ["--help"], ["--problems", "-o", "json"], ["--formats", "-o", "json"]];
+        string[][] lines = [["--problems"], ["--formats"], ["--certificates"], ["--help"], ["--problems", "-o", "json"],
+            ["--formats", "-o", "json"]];
         return lines.SelectMany(Told);
     }
 

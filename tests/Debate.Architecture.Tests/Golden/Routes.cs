@@ -14,7 +14,8 @@ internal sealed record Route(string Verb, string Path, IMethodSymbol? Handler)
     /// <summary>The route as a caller writes it.</summary>
     public override string ToString()
     {
-        var query = Handler is null ? [] : Handler.Parameters.SelectMany(Names).Where(n => !Path.Contains($"{{{n}}}", StringComparison.Ordinal));
+        var query = Handler is null ? [] : Handler.Parameters.SelectMany(Names)
+            .Where(n => !Path.Contains($"{{{n}}}", StringComparison.Ordinal));
         return $"{Verb} {Path}{string.Concat(query.Select((name, at) => $"{(at == 0 ? '?' : '&')}{name}"))}";
     }
 
@@ -23,7 +24,8 @@ internal sealed record Route(string Verb, string Path, IMethodSymbol? Handler)
         var given = parameter.GetAttributes();
         if (given.Any(a => a.AttributeClass?.Name == "AsParametersAttribute"))
             return ((INamedTypeSymbol)parameter.Type).InstanceConstructors[0].Parameters.SelectMany(Names);
-        if (given.SelectMany(a => a.NamedArguments).FirstOrDefault(n => n.Key == "Name").Value.Value is string header) return [$"header:{header}"];
+        if (given.SelectMany(a => a.NamedArguments).FirstOrDefault(n => n.Key == "Name").Value.Value is string header)
+            return [$"header:{header}"];
         return Asked.Contains(parameter.Type.ToDisplayString().TrimEnd('?')) ? [parameter.Name] : [];
     }
 }

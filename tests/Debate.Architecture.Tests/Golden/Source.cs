@@ -24,7 +24,8 @@ internal sealed record SourceFile(string Path, SyntaxNode Root, Lazy<SemanticMod
     public ITypeSymbol? TypeOf(ExpressionSyntax expression) => Model.GetTypeInfo(expression).Type;
 }
 
-/// <summary>The product's source, read once. A scan of it needs no list of what is to be looked at, which somebody would forget to extend.</summary>
+/// <summary>The product's source, read once. A scan of it needs no list of what is to be looked at, which somebody would forget to
+/// extend.</summary>
 internal static class Source
 {
     // Of the web's implicit usings those of the silo, which are in nobody's way elsewhere.
@@ -43,13 +44,15 @@ internal static class Source
     [
         .. Repository.Files("*.cs", "src", "silo", "client").AsParallel().AsOrdered()
             .Select(file => CSharpSyntaxTree.ParseText(File.ReadAllText(file), Language, file))
-            .Select(tree => new SourceFile(Repository.Relative(tree.FilePath), tree.GetRoot(), new(() => Whole!.Value.GetSemanticModel(tree)))),
+            .Select(tree => new SourceFile(Repository.Relative(tree.FilePath), tree.GetRoot(),
+                new(() => Whole!.Value.GetSemanticModel(tree)))),
     ]);
 
     // All rooms as one, for each compilation reads all it refers to anew.
     private static readonly Lazy<CSharpCompilation> Whole = new(() => CSharpCompilation.Create(
         "Debate.All",
-        [.. Files.Select(f => f.Root.SyntaxTree), CSharpSyntaxTree.ParseText(string.Concat(Usings.Select(u => $"global using {u};")), Language)],
+        [.. Files.Select(f => f.Root.SyntaxTree),
+            CSharpSyntaxTree.ParseText(string.Concat(Usings.Select(u => $"global using {u};")), Language)],
         Built().Select(file => MetadataReference.CreateFromFile(file)),
         new(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable)));
 
@@ -59,6 +62,7 @@ internal static class Source
     private static IEnumerable<string> Built()
     {
         var rooms = Repository.Assemblies.Select(a => a.Location).ToHashSet(StringComparer.Ordinal);
-        return ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(System.IO.Path.PathSeparator).Where(file => !rooms.Contains(file));
+        return ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(System.IO.Path.PathSeparator)
+            .Where(file => !rooms.Contains(file));
     }
 }

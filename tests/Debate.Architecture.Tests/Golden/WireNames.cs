@@ -25,7 +25,8 @@ internal static class WireNames
     ];
 
     // Orleans makes the type of a grain of its class's name, unless an attribute says otherwise.
-    private static string Grain(Type grain) => grain.GetCustomAttributesData().FirstOrDefault(a => a.AttributeType.Name == "GrainTypeAttribute")
+    private static string Grain(Type grain) =>
+        grain.GetCustomAttributesData().FirstOrDefault(a => a.AttributeType.Name == "GrainTypeAttribute")
         is { } named ? $"{named.ConstructorArguments[0].Value} (named)" : ByName(grain.Name.ToLowerInvariant());
 
     private static string ByName(string name) => name.EndsWith("grain", StringComparison.Ordinal) ? name[..^"grain".Length] : name;
@@ -34,7 +35,8 @@ internal static class WireNames
     [
         $"{Alias(grain)}: keyed by {grain.GetInterfaces().Select(i => i.Name).Single(n => n.StartsWith("IGrainWith", StringComparison.Ordinal))}",
         .. grain.GetMethods()
-            .Select(m => $"  {Alias(m)}({string.Join(", ", m.GetParameters().Select(p => p.ParameterType.Name))})").Order(StringComparer.Ordinal),
+            .Select(m => $"  {Alias(m)}({string.Join(", ", m.GetParameters().Select(p => p.ParameterType.Name))})")
+            .Order(StringComparer.Ordinal),
     ];
 
     private static string Alias(MemberInfo member) => member.GetCustomAttribute<AliasAttribute>()?.Alias ?? $"{member.Name} (no alias)";

@@ -10,28 +10,37 @@ namespace Debate.Architecture.Tests.Wire;
 /// </summary>
 internal static class EntrySamples
 {
-    private static readonly Gen<StoredMessage> Message = Gen.Select(Samples.Text, Samples.Role, Samples.Text, (before, role, text) => new StoredMessage(before, role, text));
+    private static readonly Gen<StoredMessage> Message =
+        Gen.Select(Samples.Text, Samples.Role, Samples.Text, (before, role, text) => new StoredMessage(before, role, text));
 
     /// <summary>Samples of every kind of entry.</summary>
     public static IReadOnlyDictionary<Type, Gen<EntryBody>> All { get; } = new Dictionary<Type, Gen<EntryBody>>
     {
         [typeof(RunStarted)] = Samples.Snapshot.Select(s => (EntryBody)new RunStarted(s)),
-        [typeof(ActivationStarted)] = Gen.Select(Gen.Int, Samples.Text, Samples.Budget, (number, owner, budget) => (EntryBody)new ActivationStarted(number, owner, budget)),
+        [typeof(ActivationStarted)] = Gen.Select(Gen.Int, Samples.Text, Samples.Budget,
+            (number, owner, budget) => (EntryBody)new ActivationStarted(number, owner, budget)),
         [typeof(SeatsJoined)] = Gen.Select(Samples.Seat.Array[0, 2], Samples.Optional,
             (seats, configuration) => (EntryBody)new SeatsJoined([.. seats], configuration)),
-        [typeof(ModelReplied)] = Gen.Select(Samples.Text, Samples.Text, Message.Array[0, 3], Samples.Usage, Gen.Int, Samples.Optional, Gen.Bool, Samples.Policy,
+        [typeof(ModelReplied)] = Gen.Select(Samples.Text, Samples.Text, Message.Array[0, 3], Samples.Usage, Gen.Int, Samples.Optional,
+            Gen.Bool, Samples.Policy,
             (seat, reply, fresh, usage, n, finish, open, policy) =>
-                (EntryBody)new ModelReplied("request", seat, "model", "chat", [.. fresh], reply, usage) { Round = open ? n : null, Sample = n, Finish = finish, Policy = policy }),
-        [typeof(StatementMade)] = Gen.Select(Samples.Text, Gen.Int, Samples.Text, (seat, round, text) => (EntryBody)new StatementMade("request", seat, round, text)),
-        [typeof(DecisionRecorded)] = Gen.Select(Samples.Text, Samples.Text, (name, value) => (EntryBody)new DecisionRecorded("request", name, value)),
-        [typeof(GraphSolved)] = Gen.Select(Gen.Int, Gen.Int, Samples.Text, Samples.Index, Samples.Answered, (arguments, attacks, problem, argument, answer) =>
+                (EntryBody)new ModelReplied("request", seat, "model", "chat", [.. fresh], reply, usage) { Round = open ? n
+                    : null, Sample = n, Finish = finish, Policy = policy }),
+        [typeof(StatementMade)] = Gen.Select(Samples.Text, Gen.Int, Samples.Text,
+            (seat, round, text) => (EntryBody)new StatementMade("request", seat, round, text)),
+        [typeof(DecisionRecorded)] = Gen.Select(Samples.Text, Samples.Text,
+            (name, value) => (EntryBody)new DecisionRecorded("request", name, value)),
+        [typeof(GraphSolved)] = Gen.Select(Gen.Int, Gen.Int, Samples.Text, Samples.Index, Samples.Answered,
+            (arguments, attacks, problem, argument, answer) =>
             (EntryBody)new GraphSolved("request", arguments, attacks, problem, argument, answer)),
         [typeof(ChildCompleted)] = Gen.Select(Samples.Id, Samples.Verdict, Samples.Usage,
             (id, verdict, usage) => (EntryBody)new ChildCompleted("request", id, verdict, usage)),
         [typeof(RunSuspended)] = Gen.Select(Samples.Status, Samples.Text, Samples.Trouble, Samples.Usage,
             (status, reason, cause, usage) => (EntryBody)new RunSuspended(status, reason, cause, usage)),
-        [typeof(GraphSnapshotTaken)] = Gen.Select(Samples.Text, Samples.Count, Samples.Text, (graph, version, hash) => (EntryBody)new GraphSnapshotTaken(graph, version, hash)),
+        [typeof(GraphSnapshotTaken)] = Gen.Select(Samples.Text, Samples.Count, Samples.Text,
+            (graph, version, hash) => (EntryBody)new GraphSnapshotTaken(graph, version, hash)),
         [typeof(GraphEdited)] = GraphSamples.Edit.Array[0, 3].Select(edits => (EntryBody)new GraphEdited([.. edits])),
-        [typeof(RunCompleted)] = Gen.Select(Samples.Verdict, Samples.Usage, (verdict, usage) => (EntryBody)new RunCompleted(verdict, usage)),
+        [typeof(RunCompleted)] = Gen.Select(Samples.Verdict, Samples.Usage,
+            (verdict, usage) => (EntryBody)new RunCompleted(verdict, usage)),
     };
 }

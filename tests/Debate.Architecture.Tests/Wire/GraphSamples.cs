@@ -15,7 +15,8 @@ internal static class GraphSamples
     private static readonly Gen<SolveFailure> Trouble = Gen.Enum<SolveFailure>();
 
     public static Gen<GraphEdit> Edit { get; } = Gen.Select(
-        Gen.Enum<GraphEditKind>(), Samples.Text, Samples.Optional, Samples.Texts, Gen.Enum<InferenceKind>(), Samples.Optional, Gen.Select(Gen.Bool, Unit),
+        Gen.Enum<GraphEditKind>(), Samples.Text, Samples.Optional, Samples.Texts, Gen.Enum<InferenceKind>(), Samples.Optional,
+        Gen.Select(Gen.Bool, Unit),
         (kind, id, to, premises, step, text, score) => new GraphEdit(kind, id)
         {
             To = to, Premises = score.Item1 ? premises : null, Step = step, Text = text, Score = score.Item1 ? score.Item2 : null,
@@ -25,10 +26,12 @@ internal static class GraphSamples
         Gen.Select(Samples.Text, Edit.Array[0, 3], Samples.Limit, (id, edits, expected) => new GraphChange(id, [.. edits], expected));
 
     public static Gen<EditReply> EditReply { get; } =
-        Gen.Select(Gen.Enum<EditStatus>(), Samples.Count, Samples.Optional, (status, version, message) => new EditReply(status, version, message));
+        Gen.Select(Gen.Enum<EditStatus>(), Samples.Count, Samples.Optional,
+            (status, version, message) => new EditReply(status, version, message));
 
     public static Gen<GraphReadReply> Reading { get; } =
-        Gen.Select(Samples.Count, Samples.Optional, Samples.Optional, (version, text, message) => new GraphReadReply(version, text, message));
+        Gen.Select(Samples.Count, Samples.Optional, Samples.Optional,
+            (version, text, message) => new GraphReadReply(version, text, message));
 
     public static Gen<GraphQuery> Query { get; } = Gen.Select(Samples.Text, Samples.Optional, Samples.Limit, Gen.Enum<SupportReading>(),
         (problem, argument, limit, supports) => new GraphQuery(problem, argument, limit, supports));
@@ -40,7 +43,8 @@ internal static class GraphSamples
         (count, attacks, problem, argument, limit) => new SolveCall(count, [.. attacks], [.. attacks.Reverse()], problem, argument, limit));
 
     public static Gen<SolveLimits> Terms { get; } =
-        Gen.Select(Gen.Bool, Samples.Count, Samples.Limit, (timed, ticks, conflicts) => new SolveLimits(timed ? new TimeSpan(ticks) : null, conflicts));
+        Gen.Select(Gen.Bool, Samples.Count, Samples.Limit,
+            (timed, ticks, conflicts) => new SolveLimits(timed ? new TimeSpan(ticks) : null, conflicts));
 
     public static Gen<SolverReply> Reply { get; } = Gen.Select(Samples.Answered, Gen.Bool, Trouble, Samples.Optional,
         (answer, answered, error, message) => new SolverReply(answered ? answer : null, error, message));
@@ -54,11 +58,15 @@ internal static class GraphSamples
             Witness = accepted ? ids : null, Extensions = accepted ? null : [ids, []], Count = text,
         });
 
-    public static Gen<ArgumentStrength> Strength { get; } = Gen.Select(Samples.Text, Unit, (id, strength) => new ArgumentStrength(id, strength));
+    public static Gen<ArgumentStrength> Strength { get; } =
+        Gen.Select(Samples.Text, Unit, (id, strength) => new ArgumentStrength(id, strength));
 
-    public static Gen<GraphStrengths> Strengths { get; } = Gen.Select(Samples.Count, Strength.Array[0, 3], Gen.Bool, Trouble, Samples.Optional,
-        (version, strengths, converged, error, message) => new GraphStrengths(version, converged ? strengths : null, converged, error, message));
+    public static Gen<GraphStrengths> Strengths { get; } =
+        Gen.Select(Samples.Count, Strength.Array[0, 3], Gen.Bool, Trouble, Samples.Optional,
+        (version, strengths, converged, error, message) =>
+        new GraphStrengths(version, converged ? strengths : null, converged, error, message));
 
     public static Gen<GraphReasons> Reasons { get; } = Gen.Select(Samples.Count, Gen.Bool, Trouble, Samples.Optional, Samples.Texts,
-        (version, accepted, error, message, texts) => new GraphReasons(version, accepted, error, message) { Sentences = texts, Mentioned = texts, Part = message });
+        (version, accepted, error, message, texts) =>
+        new GraphReasons(version, accepted, error, message) { Sentences = texts, Mentioned = texts, Part = message });
 }

@@ -29,7 +29,8 @@ public sealed class JournalFormTests
     [Fact]
     public void Every_kind_of_entry_is_declared_with_a_word_of_its_own()
     {
-        var declared = typeof(EntryBody).GetCustomAttributes(typeof(JsonDerivedTypeAttribute), false).Cast<JsonDerivedTypeAttribute>().ToArray();
+        var declared = typeof(EntryBody).GetCustomAttributes(typeof(JsonDerivedTypeAttribute), false).Cast<JsonDerivedTypeAttribute>()
+            .ToArray();
         Assert.Equal(Kinds.Select(row => row.Data).Order(), declared.Select(d => d.DerivedType.Name).Order());
         Assert.Equal(declared.Length, declared.Select(d => d.TypeDiscriminator).Distinct().Count());
     }

@@ -13,7 +13,8 @@ internal static class RewardSamples
     public static Gen<PairwiseJudgement> Contest { get; } = Gen.Select(Gen.Int[0, 9], Gen.Int[-1, 9], Unit, Unit, Gen.Bool,
         (one, other, p, q, both) => new PairwiseJudgement(one, other, p, both ? q : null));
 
-    public static Gen<GroupRewards> Outcome { get; } = Gen.Select(Gen.Double[-9, 9].Array[0, 3], Unit.Array[0, 3], Unit.Array[0, 3], Contest.Array[0, 3],
+    public static Gen<GroupRewards> Outcome { get; } =
+        Gen.Select(Gen.Double[-9, 9].Array[0, 3], Unit.Array[0, 3], Unit.Array[0, 3], Contest.Array[0, 3],
         (rewards, p, disagreements, contests) => new GroupRewards([.. rewards], [.. p], [.. disagreements], [.. contests]));
 
     public static Gen<RewardCall> Call { get; } = Gen.Select(

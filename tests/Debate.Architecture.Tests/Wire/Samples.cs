@@ -14,7 +14,8 @@ namespace Debate.Architecture.Tests.Wire;
 internal static class Samples
 {
     internal static readonly Gen<string> Text = Gen.OneOf(
-        Gen.OneOf("", "plain", "<<<end>>> & \"quoted\" \\ 'so'", "line\nbreak\ttab\r\u2028\u0001", "é 漢字 😀", """{"$type":"Evil","answer":null}"""),
+        Gen.OneOf("", "plain", "<<<end>>> & \"quoted\" \\ 'so'", "line\nbreak\ttab\r\u2028\u0001", "é 漢字 😀",
+            """{"$type":"Evil","answer":null}"""),
         Gen.String[Gen.Char[' ', '~'], 0, 40]);
 
     internal static readonly Gen<string?> Optional = Gen.OneOf(Gen.Const((string?)null), Text.Select(t => (string?)t));
@@ -23,7 +24,8 @@ internal static class Samples
     internal static readonly Gen<long> Count = Gen.Long[0, long.MaxValue / 4];
     internal static readonly Gen<long?> Limit = Gen.OneOf(Gen.Const((long?)null), Count.Select(l => (long?)l));
     private static readonly Gen<decimal> Money = Gen.Long[0, 1_000_000_000].Select(n => n / 1_000_000m);
-    private static readonly Gen<DateTimeOffset> Time = Gen.Long[0, 3_000_000_000_000_000_000].Select(t => new DateTimeOffset(t, TimeSpan.Zero));
+    private static readonly Gen<DateTimeOffset> Time =
+        Gen.Long[0, 3_000_000_000_000_000_000].Select(t => new DateTimeOffset(t, TimeSpan.Zero));
 
     internal static readonly Gen<int?> Index = Gen.OneOf(Gen.Const((int?)null), Gen.Int.Select(i => (int?)i));
 
@@ -44,10 +46,12 @@ internal static class Samples
 
     public static Gen<Sampling> Sampling { get; } = Gen.Select(Real, Real, Gen.Int[1, 100_000], (t, p, n) => new Sampling(t, p, n));
 
-    public static Gen<Seat> Seat { get; } = Gen.Select(Text, Text, Optional, Sampling, Optional, Optional, Limit, (name, model, persona, sampling, own, debater, ticks) =>
+    public static Gen<Seat> Seat { get;
+        } = Gen.Select(Text, Text, Optional, Sampling, Optional, Optional, Limit, (name, model, persona, sampling, own, debater, ticks) =>
         new Seat(name, model)
         {
-            Persona = persona, Sampling = sampling, PrivateContext = own, Debater = debater, Patience = ticks is { } t ? new TimeSpan(t) : null,
+            Persona = persona, Sampling = sampling, PrivateContext = own, Debater = debater, Patience = ticks is { } t ? new TimeSpan(t)
+                : null,
             Judge = own, Family = persona,
         });
 
@@ -57,12 +61,14 @@ internal static class Samples
     public static Gen<Problem> Problem { get; } = Problems(Problems(Gen.Const(new Problem("leaf", "no parts"))));
 
     public static Gen<RunDefinition> Snapshot { get; } = Gen.Select(
-        Gen.Select(Id, Text, Text, Optional), Options, Seat.Array[0, 3], Problem, Gen.Long, Budget, (texts, options, seats, problem, seed, budget) =>
+        Gen.Select(Id, Text, Text, Optional), Options, Seat.Array[0, 3], Problem, Gen.Long, Budget,
+        (texts, options, seats, problem, seed, budget) =>
             new RunDefinition
             {
                 Id = texts.Item1, Kind = "debate", Name = texts.Item2, Protocol = "mad", Version = texts.Item3, Options = options,
                 Seats = [.. seats], Problem = problem, Seed = seed, Budget = budget, Configuration = texts.Item4,
-                Priority = seed % 2 == 0 ? null : seed % 3 == 0 ? Debate.Deliberation.Engine.Priority.Low : Debate.Deliberation.Engine.Priority.High,
+                Priority = seed % 2 == 0 ? null : seed % 3 == 0 ? Debate.Deliberation.Engine.Priority.Low
+                : Debate.Deliberation.Engine.Priority.High,
             });
 
     public static Gen<PanelVote> Vote { get; } = Gen.Select(Text, Gen.Bool, Optional, Optional, (judge, swapped, winner, reason) =>
@@ -80,21 +86,29 @@ internal static class Samples
     public static Gen<RunOutcome> Outcome { get; } = Gen.Select(Status, Verdict, Gen.Bool, Usage, Optional, Trouble,
         (status, verdict, decided, usage, reason, cause) => new RunOutcome(status, decided ? verdict : null, usage, reason, cause));
 
-    public static Gen<RunSummary> Summary { get; } = Gen.Select(Id, Text, Status, Time, Gen.Bool, Usage, (id, name, status, time, ended, usage) =>
-        new RunSummary { Id = id, Kind = "debate", Name = name, Status = status, Started = time, Finished = ended ? time : null, Usage = usage });
+    public static Gen<RunSummary> Summary { get; } =
+        Gen.Select(Id, Text, Status, Time, Gen.Bool, Usage, (id, name, status, time, ended, usage) =>
+        new RunSummary { Id = id, Kind = "debate", Name = name, Status = status, Started = time, Finished = ended ? time
+            : null, Usage = usage });
 
     public static Gen<ChatMessage> ChatMessage { get; } = Gen.Select(Role, Text, (role, text) => new ChatMessage(role, text));
 
-    public static Gen<ModelCall> Call { get; } = Gen.Select(Id, Text, Seat, ChatMessage.Array[0, 4], Gen.Int, Gen.Long, Gen.Select(Problem, Gen.Bool),
-        (id, path, seat, chat, sample, seed, problem) => new ModelCall(id, path, seat, chat, sample, seed, problem.Item2 ? problem.Item1 : null) { Request = path });
+    public static Gen<ModelCall> Call { get; } =
+        Gen.Select(Id, Text, Seat, ChatMessage.Array[0, 4], Gen.Int, Gen.Long, Gen.Select(Problem, Gen.Bool),
+        (id, path, seat, chat, sample, seed, problem) =>
+        new ModelCall(id, path, seat, chat, sample, seed, problem.Item2 ? problem.Item1 : null) { Request = path });
 
-    public static Gen<PolicyTrace?> Policy { get; } = Gen.Select(Gen.Bool, Optional, Gen.Bool, Gen.Int.Array[0, 4], Gen.Double[-50, 0].Array[0, 4],
-        (told, version, traced, tokens, logProbs) => told ? new PolicyTrace(version, traced ? tokens : null, traced ? logProbs : null) : null);
+    public static Gen<PolicyTrace?> Policy { get; } =
+        Gen.Select(Gen.Bool, Optional, Gen.Bool, Gen.Int.Array[0, 4], Gen.Double[-50, 0].Array[0, 4],
+        (told, version, traced, tokens, logProbs) => told ? new PolicyTrace(version, traced ? tokens : null, traced ? logProbs : null)
+        : null);
 
     public static Gen<ExternalTurn> Turn { get; } = Gen.Select(Text, Text, Text, Gen.Int, ChatMessage.Array[0, 4], Time, Gen.Bool,
-        (id, request, seat, sample, messages, until, limited) => new ExternalTurn(id, request, seat, sample, messages, limited ? until : null));
+        (id, request, seat, sample, messages, until, limited) =>
+        new ExternalTurn(id, request, seat, sample, messages, limited ? until : null));
 
-    public static Gen<ExternalReply> Played { get; } = Gen.Select(Text, Text, Policy, (turn, text, policy) => new ExternalReply(turn, text, policy));
+    public static Gen<ExternalReply> Played { get; } =
+        Gen.Select(Text, Text, Policy, (turn, text, policy) => new ExternalReply(turn, text, policy));
 
     public static Gen<SeatTurns> Turns { get; } = Gen.Select(Turn.Array[0, 3], Outcome, Gen.Bool, (turns, outcome, ended) =>
         new SeatTurns(turns, ended ? outcome : null));
@@ -107,7 +121,8 @@ internal static class Samples
     public static Gen<HostReply> Answer { get; } = Gen.Select(Reply, Gen.Bool, Trouble, Optional, (reply, replied, error, message) =>
         new HostReply(replied ? reply : null, error, message));
 
-    public static Gen<Answer> Answered { get; } = Gen.Select(Gen.Bool, Gen.Int.Array[0, 4], Gen.Int.Array[0, 3].Array[0, 3], Count, Gen.Int[0, 3],
+    public static Gen<Answer> Answered { get; } =
+        Gen.Select(Gen.Bool, Gen.Int.Array[0, 4], Gen.Int.Array[0, 3].Array[0, 3], Count, Gen.Int[0, 3],
         (accepted, witness, extensions, count, kind) => new Answer(
             accepted, kind == 1 ? witness : null, kind == 2 ? extensions : null, kind >= 2 ? BigInteger.Pow(count, 3) : null));
 

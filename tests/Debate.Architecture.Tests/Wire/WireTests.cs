@@ -82,7 +82,8 @@ public sealed class WireTests
 
     [Fact]
     public void Grain_interfaces_are_found() =>
-        Assert.Superset(new HashSet<Type> { typeof(IArgumentGraphGrain), typeof(IDeliberationGrain), typeof(IModelHostGrain), typeof(ISolverGrain) }, WireTypes.GrainInterfaces.ToHashSet());
+        Assert.Superset(new HashSet<Type> { typeof(IArgumentGraphGrain), typeof(IDeliberationGrain), typeof(IModelHostGrain),
+            typeof(ISolverGrain) }, WireTypes.GrainInterfaces.ToHashSet());
 
     [Theory, MemberData(nameof(Types))]
     public void Wire_type_round_trips_and_stays_the_same_instance_locally(string name)
@@ -115,7 +116,8 @@ public sealed class WireTests
     public void Grain_calls_have_names_that_do_not_change_with_the_code()
     {
         Assert.All(WireTypes.GrainInterfaces, i => Assert.True(i.IsDefined(typeof(AliasAttribute), false), i.Name));
-        Assert.All(WireTypes.GrainInterfaces.SelectMany(i => i.GetMethods()), m => Assert.True(m.IsDefined(typeof(AliasAttribute), false), m.Name));
+        Assert.All(WireTypes.GrainInterfaces.SelectMany(i => i.GetMethods()),
+            m => Assert.True(m.IsDefined(typeof(AliasAttribute), false), m.Name));
     }
 
     private static void Check<T>(Gen<T> values) => values.Sample(value =>

@@ -6,7 +6,8 @@ namespace Debate.Architecture.Tests.Wire;
 internal static class WireTypes
 {
     public static IReadOnlyList<Type> GrainInterfaces { get; } =
-        [.. typeof(WireFormat).Assembly.GetTypes().Where(t => t.IsInterface && typeof(IAddressable).IsAssignableFrom(t)).OrderBy(t => t.Name)];
+        [.. typeof(WireFormat).Assembly.GetTypes().Where(t => t.IsInterface && typeof(IAddressable).IsAssignableFrom(t))
+            .OrderBy(t => t.Name)];
 
     /// <summary>
     /// Our own types among the parameters and results, and all of ours that are reachable through their public properties.

@@ -152,7 +152,8 @@ public sealed class CheckerTests
         var density = 0.1 + 0.4 * draws.NextInt(100) / 100.0;
         var all = from a in Enumerable.Range(0, n) from b in Enumerable.Range(0, n) select (From: a, To: b);
         var pairs = all.Where(p => draws.NextBool(p.From == p.To ? 0.1 : density)).ToArray();
-        return (Framework.Create(n, [.. pairs.Select(p => p.From)], [.. pairs.Select(p => p.To)]), new BruteForce(n, pairs).Extensions(code));
+        return (Framework.Create(n, [.. pairs.Select(p => p.From)], [.. pairs.Select(p => p.To)]),
+            new BruteForce(n, pairs).Extensions(code));
     }
 
     // The set itself, then with one argument fewer, with one more, and with one exchanged for another.

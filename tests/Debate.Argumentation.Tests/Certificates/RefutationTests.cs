@@ -18,7 +18,8 @@ public sealed class RefutationTests
     public void Nothing_does_not_refute() => Assert.False(RefutationChecker.Verify(Variables, PigeonHoles(), new([])));
 
     [Fact]
-    public void The_empty_clause_alone_does_not_refute() => Assert.False(RefutationChecker.Verify(Variables, PigeonHoles(), new([new([])])));
+    public void The_empty_clause_alone_does_not_refute() =>
+        Assert.False(RefutationChecker.Verify(Variables, PigeonHoles(), new([new([])])));
 
     [Fact]
     public void A_derivation_refutes_nothing_else()

@@ -31,7 +31,8 @@ internal static class Maps
                 draws.NextBool(0.4) ? InferenceKind.Attack : InferenceKind.Support));
         for (var i = 0; i < ids.Length; i++) if (inferences && draws.NextBool(0.3)) builder.AddSupport(One(draws, ids), One(draws, ids));
         for (var i = 0; i < 2 * ids.Length; i++)
-            builder.AddAttack(One(draws, ids), steps.Count > 0 && draws.NextBool(0.3) ? steps[draws.NextInt(steps.Count)] : One(draws, ids));
+            builder.AddAttack(One(draws, ids), steps.Count > 0 && draws.NextBool(0.3) ? steps[draws.NextInt(steps.Count)]
+                : One(draws, ids));
         return builder.Build();
     }
 

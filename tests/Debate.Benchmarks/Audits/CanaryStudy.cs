@@ -21,7 +21,8 @@ internal static class CanaryStudy
             {
                 var alarms = Count(tournaments, motions, [.. Blind(judges)]);
                 var interval = Wilson.ComputeInterval(alarms, tournaments);
-                var found = new[] { 0.7, 0.8, 0.9 }.Select(p => Count(tournaments / 4, motions, [Fallen(p), .. Blind(judges - 1)], "fallen"));
+                var found = new[] { 0.7, 0.8, 0.9 }.Select(p =>
+                    Count(tournaments / 4, motions, [Fallen(p), .. Blind(judges - 1)], "fallen"));
                 Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
                     $"{judges,6} {motions,7} | {(double)alarms / tournaments,6:0.000} ({interval.Low:0.000} to {interval.High:0.000}) | ")
                     + string.Join(" / ", found.Select(n => (n / (tournaments / 4.0)).ToString("0.00", CultureInfo.InvariantCulture))));

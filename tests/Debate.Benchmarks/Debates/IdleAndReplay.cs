@@ -52,13 +52,15 @@ internal static class IdleAndReplay
     {
         private readonly InstantModels _models = new();
 
-        public Host(IJournal journal) => Ports = new(journal, this, new InlineSolvers(), this, DebateServices.Protocols, TimeProvider.System, "benchmark");
+        public Host(IJournal journal) =>
+            Ports = new(journal, this, new InlineSolvers(), this, DebateServices.Protocols, TimeProvider.System, "benchmark");
 
         public EnginePorts Ports { get; }
 
         public int Calls { get; private set; }
 
-        public ValueTask<IDisposable> AdmitAsync(Seat seat, AdmissionRequest admission, CancellationToken cancellation) => _models.AdmitAsync(seat.Model, admission, cancellation);
+        public ValueTask<IDisposable> AdmitAsync(Seat seat, AdmissionRequest admission, CancellationToken cancellation) =>
+            _models.AdmitAsync(seat.Model, admission, cancellation);
 
         public Task<ModelReply> AskAsync(ModelCall call, CancellationToken cancellation)
         {
@@ -68,7 +70,8 @@ internal static class IdleAndReplay
 
         public Usage MaxUsage(Seat seat, Chat chat) => new(1);
 
-        public Task<RunOutcome> RunAsync(RunDefinition child, CancellationToken cancellation) => throw new NotSupportedException("no children here");
+        public Task<RunOutcome> RunAsync(RunDefinition child, CancellationToken cancellation) =>
+            throw new NotSupportedException("no children here");
     }
 
     private sealed class HangingModels : IModelRegistry, IDisposable
@@ -78,7 +81,8 @@ internal static class IdleAndReplay
 
         public ModelLimits GetLimits(string model) => AnyModel;
 
-        public ValueTask<IDisposable> AdmitAsync(string model, AdmissionRequest admission, CancellationToken cancellation) => new(new Place());
+        public ValueTask<IDisposable> AdmitAsync(string model, AdmissionRequest admission, CancellationToken cancellation) =>
+            new(new Place());
 
         public async Task<ModelReply> AskAsync(ModelCall call, CancellationToken cancellation)
         {

@@ -46,5 +46,6 @@ internal sealed record League(int Debaters, int Motions, double Spread, double T
     }
 
     /// <summary>A standard normal draw (Box and Muller 1958).</summary>
-    private static double Gaussian(SeededRandom draws) => Math.Sqrt(-2 * Math.Log(1 - draws.NextDouble())) * Math.Cos(2 * Math.PI * draws.NextDouble());
+    private static double Gaussian(SeededRandom draws) =>
+        Math.Sqrt(-2 * Math.Log(1 - draws.NextDouble())) * Math.Cos(2 * Math.PI * draws.NextDouble());
 }

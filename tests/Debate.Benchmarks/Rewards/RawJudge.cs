@@ -20,7 +20,8 @@ internal static class RawJudge
         foreach (var items in new[] { 2, 4 })
         {
             var judge = new LearnedJudge(
-                JudgeNetwork.CreateRandom(shape, SeededRandom.Create(1, "judge")), environment.Features.Names, new(items, DemonstrationWeighting.InverseFrequency, "nothing", 1));
+                JudgeNetwork.CreateRandom(shape, SeededRandom.Create(1, "judge")), environment.Features.Names,
+                new(items, DemonstrationWeighting.InverseFrequency, "nothing", 1));
             Play(judge, environment, games / 10);
             for (var round = 1; round <= Rounds; round++)
             {

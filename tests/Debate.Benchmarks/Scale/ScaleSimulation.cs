@@ -20,7 +20,8 @@ internal static class ScaleSimulation
     public static void Run(double debatesADay, ScaleSettings place)
     {
         var rate = debatesADay / SecondsADay * Peak;
-        Console.WriteLine(FormattableString.Invariant($"{debatesADay:0} debates a day; in the busiest hour {rate:0.0} a second; seed {Seed}"));
+        Console.WriteLine(FormattableString.Invariant(
+            $"{debatesADay:0} debates a day; in the busiest hour {rate:0.0} a second; seed {Seed}"));
         var (calendar, random) = (new Calendar(), new Random(Seed));
         var silos = new QueueStation("silo cores", place.Silos * CoresOfSilo, _ => place.SiloSeconds / place.Effects);
         var hosts = new QueueStation("places at models", place.Hosts * place.Parallel, r => LogNormal(r, place.CallSeconds, 0.5));
@@ -31,7 +32,8 @@ internal static class ScaleSimulation
         foreach (var station in new[] { silos, hosts, redis }) Console.WriteLine(Line(station, calendar.Now));
         took.Sort();
         var bare = place.Effects * place.CallSeconds;
-        Console.WriteLine(FormattableString.Invariant($"a debate takes {At(took, 0.5):0.0} s in the median, {At(took, 0.99):0.0} s at 99 %; ")
+        Console.WriteLine(FormattableString.Invariant(
+            $"a debate takes {At(took, 0.5):0.0} s in the median, {At(took, 0.99):0.0} s at 99 %; ")
             + FormattableString.Invariant($"{bare:0.0} s by its calls alone; all are done {calendar.Now - Hour:0} s after the hour"));
     }
 

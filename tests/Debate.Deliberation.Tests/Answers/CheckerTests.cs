@@ -120,7 +120,8 @@ public sealed class CheckerTests
         Assert.Equal("choice", AutoChecker.SelectChecker(question with { Choices = ["4", "5"] }).Name);
         Assert.Equal("text", AutoChecker.SelectChecker(question with { Answers = ["Paris"] }).Name);
         Assert.Equal("chrf", AutoChecker.SelectChecker(question with { Answers = ["Hi"], Reference = "Hi" }).Name);
-        Assert.Equal("contrast", AutoChecker.SelectChecker(question with { Answers = ["Hi"], Reference = "Hi", WrongReference = "Ho" }).Name);
+        Assert.Equal("contrast", AutoChecker.SelectChecker(question with { Answers = ["Hi"], Reference = "Hi", WrongReference = "Ho" })
+            .Name);
         Assert.True(AnswerCheckers.Get("AUTO").Check("b", question with { Choices = ["4", "5"] }).Correct);
     }
 

@@ -39,7 +39,8 @@ public sealed class MedicalFileTests
     {
         var questions = QuestionFile.Read(Pub, "ori_pqal.json");
         Assert.Equal(["11", "7"], questions.Select(q => q.Key));
-        Assert.Equal("METHODS: It was tried.\n\nRESULTS: It helped.\n\nDoes it help?\n\n(A) yes\n(B) no\n(C) maybe", questions[0].PromptText);
+        Assert.Equal("METHODS: It was tried.\n\nRESULTS: It helped.\n\nDoes it help?\n\n(A) yes\n(B) no\n(C) maybe",
+            questions[0].PromptText);
         Assert.Equal(("yes", "maybe"), (questions[0].Answers.Single(), questions[1].Answers.Single()));
         Assert.Equal("It seems to.", questions[0].Explanation);
     }

@@ -99,12 +99,14 @@ public sealed class ClaimTests
     private static EngineFixture Play(string[] scores, string places)
     {
         var (waiting, given) = (new Queue<string>(places.Split(' ')), new Queue<string>(scores));
-        return new(call => call.Seat.Name == "scorer" ? $$"""{"score": {{given.Dequeue()}}}""" : Argue(call.Chat[^1].Text), ClaimVerification.Descriptor);
+        return new(call => call.Seat.Name == "scorer"
+            ? $$"""{"score": {{given.Dequeue()}}}""" : Argue(call.Chat[^1].Text), ClaimVerification.Descriptor);
 
         string Argue(string told)
         {
             var side = told.Contains("speaks for", StringComparison.Ordinal) ? 'P' : 'N';
-            return waiting.TryPeek(out var next) && next[^2] == side ? $$"""{"argument": "argument {{waiting.Dequeue()}}."}""" : """{"argument": ""}""";
+            return waiting.TryPeek(out var next) && next[^2] == side
+                ? $$"""{"argument": "argument {{waiting.Dequeue()}}."}""" : """{"argument": ""}""";
         }
     }
 }

@@ -23,7 +23,8 @@ public sealed class ArgMedTests
         Assert.Equal(("verapamil", "B", "only-acceptable"), (outcome.Verdict!.Answer, outcome.Verdict.Side, outcome.Verdict.Ended));
         Assert.Equal("A->B A1->A B->A", await AttacksAsync(bench));
         Assert.Contains(
-            "Not propranolol: [A1] The patient has asthma. With asthma, propranolol threatens a spasm (not stated).", outcome.Verdict.Reason);
+            "Not propranolol: [A1] The patient has asthma. With asthma, propranolol threatens a spasm (not stated).",
+            outcome.Verdict.Reason);
     }
 
     [Fact]
@@ -62,7 +63,9 @@ public sealed class ArgMedTests
     public async Task Dialogue_ends_at_its_limit_of_turns_and_says_so()
     {
         var bench = Play(
-            generator: [Decide("A"), .. Enumerable.Range(0, 20).Select(i => Exception($"reason {i}").Replace("}", $", \"condition\": \"c{i}\", \"danger\": \"d{i}\"}}", StringComparison.Ordinal))],
+            generator: [Decide("A"), .. Enumerable.Range(0, 20)
+                .Select(i => Exception($"reason {i}").Replace("}", $", \"condition\": \"c{i}\", \"danger\": \"d{i}\"}}",
+                StringComparison.Ordinal))],
             verifier: [Reject("CQ1", "no")]);
         var outcome = await bench.RunAsync(bench.Snapshot("argmed", ("decisions", "1")));
         Assert.Equal(8, bench.Calls.Count);
@@ -74,8 +77,10 @@ public sealed class ArgMedTests
     public async Task At_most_four_decisions_and_the_least_contested_is_taken_without_asking()
     {
         var bench = Play(
-            generator: [Decide("A"), Danger("x", "y"), Exception("z"), Decide("B"), Danger("x", "y"), Exception("z"), Decide("C"), Decide("D"), Danger("x", "y")],
-            verifier: [Reject("CQ1", "a"), Reject("CQ1", "b"), Accept, Reject("CQ1", "c"), Reject("CQ1", "d"), Accept, Accept, Reject("CQ1", "e"), Accept]);
+            generator: [Decide("A"), Danger("x", "y"), Exception("z"), Decide("B"), Danger("x", "y"), Exception("z"), Decide("C"),
+                Decide("D"), Danger("x", "y")],
+            verifier: [Reject("CQ1", "a"), Reject("CQ1", "b"), Accept, Reject("CQ1", "c"), Reject("CQ1", "d"), Accept, Accept,
+                Reject("CQ1", "e"), Accept]);
         var outcome = await bench.RunAsync(bench.Snapshot("argmed"));
         Assert.Equal(("C", "least-contested", 4), (outcome.Verdict!.Answer, outcome.Verdict.Ended, outcome.Verdict.Rounds));
         Assert.DoesNotContain("reasoner", bench.Speakers);
@@ -98,7 +103,8 @@ public sealed class ArgMedTests
     {
         var bench = Play(generator: [Decide("A"), Danger("x", "y"), Nothing], verifier: [Reject("CQ1", "no"), Accept]);
         var outcome = await bench.RunAsync(bench.Snapshot("argmed"));
-        Assert.Equal((Decision.Undecided, "no-acceptable-decision", null), (outcome.Verdict!.Decision, outcome.Verdict.Ended, outcome.Verdict.Answer));
+        Assert.Equal((Decision.Undecided, "no-acceptable-decision", null),
+            (outcome.Verdict!.Decision, outcome.Verdict.Ended, outcome.Verdict.Answer));
         Assert.StartsWith("warning:", Assert.Single(outcome.Verdict.Notes), StringComparison.Ordinal);
         Assert.StartsWith("Not A: [A1] The patient has x.", outcome.Verdict.Reason, StringComparison.Ordinal);
     }
@@ -110,7 +116,8 @@ public sealed class ArgMedTests
             generator: [Decide("aspirin"), Decide("(B)"), Decide("b"), Decide("morphine")], verifier: [Accept],
             reasoner: ["""{"reason": "so", "answer": "C"}"""]);
         var definition = bench.Snapshot("argmed", ("decisions", "2"));
-        var outcome = await bench.RunAsync(definition with { Problem = new("q", "Which?") { Choices = ["heparin", "warfarin", "morphine"] } });
+        var outcome = await bench.RunAsync(definition with { Problem =
+            new("q", "Which?") { Choices = ["heparin", "warfarin", "morphine"] } });
         Assert.Equal(["generator", "generator", "verifier", "generator", "generator", "verifier", "reasoner"], bench.Speakers);
         Assert.Contains("none of the choices", bench.Calls[1].Chat[^1].Text, StringComparison.Ordinal);
         Assert.Contains("proposed already", bench.Calls[4].Chat[^1].Text, StringComparison.Ordinal);

@@ -45,7 +45,8 @@ public sealed class KnowledgeTests
     [Fact]
     public async Task Added_contraindication_changes_nothing_else_where_treatments_are_not_compared()
     {
-        var plain = string.Join('\n', ExampleKnowledge.Text.Split('\n').Where(l => !l.StartsWith("  - { prefer:", StringComparison.Ordinal)));
+        var plain = string.Join('\n', ExampleKnowledge.Text.Split('\n')
+            .Where(l => !l.StartsWith("  - { prefer:", StringComparison.Ordinal)));
         foreach (var problem in QuestionFile.Read(plain, ExampleKnowledge.File))
         {
             var before = await AcceptableAsync(problem);
@@ -58,7 +59,8 @@ public sealed class KnowledgeTests
     public async Task Condition_that_does_not_hold_changes_nothing()
     {
         var verdict = await DecideAsync(Case("pregnancy"));
-        var text = ExampleKnowledge.Text.TrimEnd() + "\n  - { treatment: labetalol, when: kidney-stones, danger: none, source: invented }\n";
+        var text = ExampleKnowledge.Text.TrimEnd()
+            + "\n  - { treatment: labetalol, when: kidney-stones, danger: none, source: invented }\n";
         var other = await DecideAsync(QuestionFile.Read(text, ExampleKnowledge.File).Single(p => p.Key == "pregnancy"));
         Assert.Equal((verdict.Answer, verdict.Reason), (other.Answer, other.Reason));
     }
@@ -73,7 +75,8 @@ public sealed class KnowledgeTests
         Assert.Equal(
             ["generator", "verifier", "generator", "verifier", "generator", "verifier", "verifier"],
             said.Where(s => s.Round == 6).Select(s => s.Seat));
-        Assert.Contains(said, s => s.Text.StartsWith("Not accepted (CQ4): For the same goal labetalol is better", StringComparison.Ordinal));
+        Assert.Contains(said, s => s.Text.StartsWith("Not accepted (CQ4): For the same goal labetalol is better",
+            StringComparison.Ordinal));
     }
 
     [Fact]
@@ -100,7 +103,8 @@ public sealed class KnowledgeTests
     [InlineData("treatment: labetalol", "treatment: labetolol", "'labetolol' is the id of no treatment")]
     [InlineData("goal: prevent-migraine\n", "goal: sleep\n", "'sleep' is the id of no goal")]
     [InlineData("notice: An", "note: An", "unknown key 'note'")]
-    [InlineData("expected: labetalol", "expected: topiramate", "case 'pregnancy': the expected treatment 'topiramate' does not have its goal")]
+    [InlineData("expected: labetalol", "expected: topiramate",
+        "case 'pregnancy': the expected treatment 'topiramate' does not have its goal")]
     [InlineData("id: gout,", "id: asthma,", "'asthma' stands twice in 'facts'")]
     public void Bad_knowledge_is_refused_by_file_line_and_rule(string right, string wrong, string rule)
     {
@@ -108,7 +112,8 @@ public sealed class KnowledgeTests
         var line = text.Split('\n').ToList().FindIndex(l => l.Contains(wrong.TrimEnd(), StringComparison.Ordinal)) + 1;
         var error = Assert.Throws<InputException>(() => QuestionFile.Read(text, ExampleKnowledge.File));
         Assert.Matches($"^hypertension.yaml: line \\d+: {System.Text.RegularExpressions.Regex.Escape(rule)}", error.Message);
-        if (!rule.Contains("twice", StringComparison.Ordinal) && !rule.StartsWith("case", StringComparison.Ordinal)) Assert.StartsWith($"hypertension.yaml: line {line}:", error.Message, StringComparison.Ordinal);
+        if (!rule.Contains("twice", StringComparison.Ordinal) && !rule.StartsWith("case", StringComparison.Ordinal))
+            Assert.StartsWith($"hypertension.yaml: line {line}:", error.Message, StringComparison.Ordinal);
     }
 
     private static Problem Case(string key) => Cases.Single(c => c.Key == key);
@@ -120,7 +125,8 @@ public sealed class KnowledgeTests
     /// <summary>The case with one more fact, and one more contraindication that follows from it.</summary>
     private static Problem With(string key, string treatment, string? text = null)
     {
-        text = (text ?? ExampleKnowledge.Text).TrimEnd() + $"\n  - {{ treatment: {Id(treatment)}, when: green-thumb, danger: a strange danger, source: invented }}\n";
+        text = (text ?? ExampleKnowledge.Text).TrimEnd()
+            + $"\n  - {{ treatment: {Id(treatment)}, when: green-thumb, danger: a strange danger, source: invented }}\n";
         text = text.Replace("facts:\n  - ", "facts:\n  - { id: green-thumb, text: a green thumb }\n  - ", StringComparison.Ordinal);
         var at = text.IndexOf("facts: [", text.IndexOf($"- id: {key}\n", StringComparison.Ordinal), StringComparison.Ordinal);
         return QuestionFile.Read(text.Insert(at + "facts: [".Length, "green-thumb, "), ExampleKnowledge.File).Single(p => p.Key == key);

@@ -14,7 +14,8 @@ public sealed class RulingTests
     [InlineData("DE")]
     public void Worked_example_leaves_two_decisions_and_two_explanations(string against)
     {
-        var graph = new DecisionGraph().AddDecision("A").AddDecision("B", "Propranolol").AddDecision("C", "Verapamil").AddBelief("D").AddBelief("E");
+        var graph = new DecisionGraph().AddDecision("A").AddDecision("B", "Propranolol").AddDecision("C", "Verapamil").AddBelief("D")
+            .AddBelief("E");
         foreach (var belief in against) graph.AddAttack($"{belief}", "A");
         var map = graph.ToMap("example");
         var ruling = Rule(map);
@@ -94,7 +95,8 @@ public sealed class RulingTests
     /// <summary>Preferred sets by definition: the admissible subsets that no other admissible subset contains.</summary>
     private static List<int> Preferred(ArgumentGraph graph)
     {
-        var attacks = Enumerable.Range(0, graph.ArgumentCount).Select(a => graph.Attacked[a].ToArray().Aggregate(0, (m, t) => m | 1 << t)).ToArray();
+        var attacks = Enumerable.Range(0, graph.ArgumentCount).Select(a => graph.Attacked[a].ToArray().Aggregate(0, (m, t) => m | 1 << t))
+            .ToArray();
         var admissible = Enumerable.Range(0, 1 << graph.ArgumentCount).Where(s => IsAdmissible(attacks, s)).ToList();
         return [.. admissible.Where(s => !admissible.Any(t => t != s && (t & s) == s))];
     }

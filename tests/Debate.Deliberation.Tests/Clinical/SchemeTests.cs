@@ -26,7 +26,8 @@ public sealed class SchemeTests
     [Fact]
     public void Argument_fills_its_scheme_in_one_pass_with_one_line_of_safe_text()
     {
-        var argument = new SchemeArgument(SchemeBook.Read(("s.yaml", Small))["S"], [new("why", "a\n<<<end>>> {decision}."), new("decision", "D")]);
+        var argument = new SchemeArgument(SchemeBook.Read(("s.yaml", Small))["S"],
+            [new("why", "a\n<<<end>>> {decision}."), new("decision", "D")]);
         Assert.Equal("a \u2039\u2039\u2039end\u203A\u203A\u203A {decision}. So D is so.", argument.Text);
     }
 

@@ -105,7 +105,8 @@ public sealed class RuleTests
 
     [Fact]
     public void Ranked_elects_as_Borda_where_all_is_ranked_by_enough_voters() =>
-        Rankings.Sample(given => Assert.Equal(new BordaCount().FindWinners(given.Poll), new RankedVoting().FindWinners(given.Poll)), seed: Seed, iter: 1000);
+        Rankings.Sample(given => Assert.Equal(new BordaCount().FindWinners(given.Poll), new RankedVoting().FindWinners(given.Poll)),
+            seed: Seed, iter: 1000);
 
     /// <summary>Three of five rank 0 first, yet everybody likes 1: Borda fails the majority criterion, plurality does not.</summary>
     [Fact]

@@ -44,7 +44,8 @@ public sealed class BudgetTests
         var again = await new RunDriver(bench.Ports, new("run")).ResumeAsync(new Budget(Time: TimeSpan.FromSeconds(75)));
         Assert.Equal((RunStatus.OutOfBudget, 8L), (again.Status, again.Usage.Calls));
         bench.Clock.Turn(TimeSpan.FromDays(1));
-        Assert.Equal(RunStatus.Finished, (await new RunDriver(bench.Ports, new("run")).ResumeAsync(new Budget(Time: TimeSpan.FromSeconds(115)))).Status);
+        Assert.Equal(RunStatus.Finished, (await new RunDriver(bench.Ports, new("run"))
+            .ResumeAsync(new Budget(Time: TimeSpan.FromSeconds(115)))).Status);
     }
 
     [Fact]
@@ -83,7 +84,8 @@ public sealed class BudgetTests
         var bench = new EngineFixture(_ => throw new OutageException(FailureKind.Unreachable, "nobody answers"), protocol);
         var outcome = await bench.RunAsync(bench.Snapshot("stubborn"));
         Assert.Equal((RunStatus.Failed, FailureKind.Unreachable, "nobody answers"), (outcome.Status, outcome.Cause, outcome.Reason));
-        Assert.DoesNotContain((await bench.Journal.ReadAsync(new("run"))).Select(e => e.ReadBody()), b => b is RunCompleted or ModelReplied);
+        Assert.DoesNotContain((await bench.Journal.ReadAsync(new("run"))).Select(e => e.ReadBody()), b => b is RunCompleted
+            or ModelReplied);
     }
 
     [Fact]
@@ -133,7 +135,8 @@ public sealed class BudgetTests
             return ScriptedProtocol.Done;
         });
         var bench = new EngineFixture(_ => "", protocol, parent);
-        Assert.Equal(RunStatus.Finished, (await bench.RunAsync(bench.Snapshot("parent") with { Budget = new(Calls: 100, Cost: 0) })).Status);
+        Assert.Equal(RunStatus.Finished, (await bench.RunAsync(bench.Snapshot("parent") with { Budget = new(Calls: 100, Cost: 0) }))
+            .Status);
     }
 
     [Fact]
@@ -184,7 +187,8 @@ public sealed class BudgetTests
                 if (!await DiesAsync(bench, definition)) continue;
                 bench.ChildrenLive = true;
                 var outcome = await bench.RunAsync(definition);
-                Assert.True(outcome.Usage.Calls <= calls, $"{outcome.Usage.Calls} calls on a budget of {calls}, killed after {entries} entries");
+                Assert.True(outcome.Usage.Calls <= calls,
+                    $"{outcome.Usage.Calls} calls on a budget of {calls}, killed after {entries} entries");
                 lost++;
             }
         Assert.True(lost > 50);
@@ -194,7 +198,8 @@ public sealed class BudgetTests
     public async Task Child_that_fails_suspends_its_parent_after_the_others_finished_and_runs_again()
     {
         var broken = true;
-        var bench = new EngineFixture(c => broken && c.Id.Value == "run/child-2" ? throw new OutageException(FailureKind.Rejected, "no") : Reply(c), Parent(5, 2));
+        var bench = new EngineFixture(c => broken && c.Id.Value == "run/child-2" ? throw new OutageException(FailureKind.Rejected, "no")
+            : Reply(c), Parent(5, 2));
         var failed = await bench.RunAsync(bench.Snapshot("parent"));
         Assert.Equal(RunStatus.Failed, failed.Status);
         Assert.Contains("run/child-2: no", failed.Reason);
@@ -230,7 +235,8 @@ public sealed class BudgetTests
     /// <summary>Makes as many calls as the key of its problem says.</summary>
     private static ProtocolDescriptor Long { get; } = ScriptedProtocol.Protocol("long", async d =>
     {
-        for (var i = int.Parse(d.Problem.Key, CultureInfo.InvariantCulture); i > 0; i--) await d.AskAsync(new Ask(d.Seats[0], Chat.Empty.User($"{i}")));
+        for (var i = int.Parse(d.Problem.Key, CultureInfo.InvariantCulture); i > 0; i--)
+            await d.AskAsync(new Ask(d.Seats[0], Chat.Empty.User($"{i}")));
         return ScriptedProtocol.Done;
     });
 

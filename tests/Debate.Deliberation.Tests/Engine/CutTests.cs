@@ -39,7 +39,8 @@ public sealed class CutTests
         }
     }
 
-    private static EngineFixture Bench() => new(Reply, [.. Entries.Where(e => e.Name is not ("mad" or "direct" or "self-consistency" or "self-reflection"))]);
+    private static EngineFixture Bench() =>
+        new(Reply, [.. Entries.Where(e => e.Name is not ("mad" or "direct" or "self-consistency" or "self-reflection"))]);
 
     private static RunDefinition Snapshot(EngineFixture bench, string protocol)
     {
@@ -48,9 +49,11 @@ public sealed class CutTests
         (string Name, string Value)[] small =
         [
             ("rounds", "2"), ("samples", "3"), ("refinements", "3"), ("calls", "3"), ("decisions", "2"), ("turns", "4"), ("plays", "1"),
-            ("decision", "consensus"), ("ties", "draw"), ("mode", "summarizer"), ("paradigm", "debate"), ("interactive", "yes"), ("position", "call"),
+            ("decision", "consensus"), ("ties", "draw"), ("mode", "summarizer"), ("paradigm", "debate"), ("interactive", "yes"),
+            ("position", "call"),
         ];
-        var definition = bench.Snapshot(protocol, [.. small.Where(o => entry.Options.FirstOrDefault(r => r.Name == o.Name)?.Allows(o.Value) == true)]);
+        var definition = bench.Snapshot(protocol,
+            [.. small.Where(o => entry.Options.FirstOrDefault(r => r.Name == o.Name)?.Allows(o.Value) == true)]);
         return definition with
         {
             Seats = [.. definition.Seats.Select(s => s with { Model = entry.DefaultModel ?? s.Model })],

@@ -40,7 +40,8 @@ internal sealed class EngineFixture : IModelGateway, ISolvers, IChildRunner
     public RunDefinition Snapshot(string protocol, params (string Name, string Value)[] options)
     {
         var entry = _protocols.Find(protocol);
-        var complete = new ProtocolOptions(options.Select(o => KeyValuePair.Create(o.Name, o.Value))).ValidateAndComplete(protocol, entry.Options);
+        var complete = new ProtocolOptions(options.Select(o => KeyValuePair.Create(o.Name, o.Value)))
+            .ValidateAndComplete(protocol, entry.Options);
         return new()
         {
             Id = new("run"),
@@ -57,7 +58,8 @@ internal sealed class EngineFixture : IModelGateway, ISolvers, IChildRunner
 
     public Task<RunOutcome> RunAsync(RunDefinition definition) => new RunDriver(Ports, definition.Id).StartAsync(definition);
 
-    public ValueTask<IDisposable> AdmitAsync(Seat seat, AdmissionRequest admission, CancellationToken cancellation) => UnlimitedPermits.Free;
+    public ValueTask<IDisposable> AdmitAsync(Seat seat, AdmissionRequest admission, CancellationToken cancellation) =>
+        UnlimitedPermits.Free;
 
     public Task<ModelReply> AskAsync(ModelCall call, CancellationToken cancellation)
     {

@@ -30,7 +30,8 @@ internal sealed class ListJournal : IJournal
 
     public Task<IReadOnlyList<JournalEntry>> ReadAsync(DeliberationId id, long from = 0)
     {
-        lock (_gate) return Task.FromResult<IReadOnlyList<JournalEntry>>(_entries.TryGetValue(id, out var list) ? [.. list.Skip((int)from)] : []);
+        lock (_gate) return Task.FromResult<IReadOnlyList<JournalEntry>>(_entries.TryGetValue(id, out var list) ? [.. list.Skip((int)from)]
+            : []);
     }
 
     public Task<RunSummary?> FindSummaryAsync(DeliberationId id)

@@ -123,7 +123,8 @@ public sealed class ReplayTests
         foreach (var body in asked)
         {
             foreach (var m in body.New) messages.Add(Chat.ComputeAddress(m.Before, m.Role, m.Text), m);
-            Assert.True(messages.TryAdd(Chat.ComputeAddress(body.Chat, Role.Assistant, body.Reply), new(body.Chat, Role.Assistant, body.Reply)));
+            Assert.True(messages.TryAdd(Chat.ComputeAddress(body.Chat, Role.Assistant, body.Reply),
+                new(body.Chat, Role.Assistant, body.Reply)));
         }
         foreach (var (body, call) in asked.Zip(bench.Calls))
         {

@@ -107,7 +107,8 @@ public sealed class SolveTests
     }
 
     [Fact]
-    public void Call_carries_the_framework_and_the_query() => Gen.Select(Gen.Int[1, 7], Gen.Int[0, 48].Array[0, 20]).Sample((count, pairs) =>
+    public void Call_carries_the_framework_and_the_query() =>
+        Gen.Select(Gen.Int[1, 7], Gen.Int[0, 48].Array[0, 20]).Sample((count, pairs) =>
     {
         var (from, to) = (pairs.Select(p => p / 7 % count).ToArray(), pairs.Select(p => p % 7 % count).ToArray());
         var call = SolveCall.Create(Framework.Create(count, from, to), Asked);

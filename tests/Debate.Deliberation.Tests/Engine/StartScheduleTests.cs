@@ -55,7 +55,8 @@ public sealed class StartScheduleTests
             if (dies) (schedule, began) = (new(), now);
             var grant = schedule.Grant(now - began, rate, wanted);
             for (var i = 0; i < grant.Count; i++)
-                yield return now + grant.Wait + i * RateSchedule.Interval(rate) + (i % 2 == 0 ? TimeSpan.FromMilliseconds(late) : TimeSpan.Zero);
+                yield return now + grant.Wait + i * RateSchedule.Interval(rate)
+                + (i % 2 == 0 ? TimeSpan.FromMilliseconds(late) : TimeSpan.Zero);
         }
     }
 }

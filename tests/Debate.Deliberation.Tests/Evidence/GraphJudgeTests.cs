@@ -118,7 +118,8 @@ public sealed class GraphJudgeTests
     }
 
     [Fact]
-    public void An_unknown_judge_is_refused_with_the_names() => Assert.Contains("df-quad, euler-based, grounded, h-categoriser, quadratic-energy",
+    public void An_unknown_judge_is_refused_with_the_names() =>
+        Assert.Contains("df-quad, euler-based, grounded, h-categoriser, quadratic-energy",
         Assert.Throws<InputException>(() => new GraphJudgeOptions("x").Semantics).Message, StringComparison.Ordinal);
 
     private static double Expected(ArgumentGraph part, bool grounded)

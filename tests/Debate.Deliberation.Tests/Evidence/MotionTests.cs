@@ -79,7 +79,8 @@ public sealed class MotionTests
     {
         var claims = Enumerable.Range(0, 3).Select(i =>
             $"  - id: c{i}\n  - {{id: s{i}, supports: [c{i}]}}\n  - {{id: t{i}, supports: [c{i}]}}\n");
-        var selection = MotionSelector.Select(MapYaml.Read("m", "arguments:\n" + string.Concat(claims)), new MotionOptions { MapBudget = 10 });
+        var selection = MotionSelector.Select(MapYaml.Read("m", "arguments:\n" + string.Concat(claims)),
+            new MotionOptions { MapBudget = 10 });
         var reasons = selection.Skipped.Where(s => s.Claim.StartsWith('c')).Select(s => s.Reason).ToList();
         Assert.Equal("outcome does not depend on play (exact)", reasons[0]);
         Assert.Equal(["not searched: 10 nodes spent on this map"], reasons.Skip(1).Distinct());

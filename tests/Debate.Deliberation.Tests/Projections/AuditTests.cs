@@ -10,7 +10,8 @@ public sealed class AuditTests
     [InlineData("""{"answer": "Two"}""", "")]
     [InlineData("""First, it rains. {"reason": "rain is wet", "answer": "Two"}""", "First, it rains.\nreason: rain is wet")]
     [InlineData("It rains.\n**Answer:** Two", "It rains.")]
-    [InlineData("```json\n{\"preference\": \"Yes\", \"side\": \"negative\", \"reason\": \"sound\", \"answer\": \"Two\"}\n```", "reason: sound")]
+    [InlineData("```json\n{\"preference\": \"Yes\", \"side\": \"negative\", \"reason\": \"sound\", \"answer\": \"Two\"}\n```",
+        "reason: sound")]
     public void Answer_is_left_out_and_reasons_stay(string said, string left) => Assert.Equal(left, BlindTranscript.RemoveAnswer(said));
 
     [Fact]

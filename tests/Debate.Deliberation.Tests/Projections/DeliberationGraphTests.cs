@@ -32,7 +32,8 @@ public sealed class DeliberationGraphTests
     {
         var map = await GraphAsync(null, async d =>
         {
-            foreach (var (seat, text) in new[] { ("a", "yes"), ("b", "no"), ("b", "really"), ("a", "yes!") }) await d.SayAsync(seat, text, 1);
+            foreach (var (seat, text) in new[] { ("a", "yes"), ("b", "no"), ("b", "really"), ("a", "yes!") }) await d.SayAsync(seat, text,
+                1);
             await d.SayAsync("b", "no!", 2);
         });
         Assert.Equal(
@@ -52,7 +53,8 @@ public sealed class DeliberationGraphTests
 
     private static async Task<Argumentation.ArgumentMap> GraphAsync(string? graph, Func<IDeliberation, Task> run)
     {
-        var bench = new EngineFixture(_ => "", ScriptedProtocol.Protocol("graphs", async d => { await run(d); return ScriptedProtocol.Done; }));
+        var bench = new EngineFixture(_ => "", ScriptedProtocol.Protocol("graphs",
+            async d => { await run(d); return ScriptedProtocol.Done; }));
         await bench.RunAsync(bench.Snapshot("graphs") with { Problem = new("q", "What?") { Graph = graph } });
         return DeliberationGraph.Build(RunRecord.Read(new("run"), await bench.Journal.ReadAsync(new("run"))));
     }

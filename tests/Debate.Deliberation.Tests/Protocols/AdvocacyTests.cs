@@ -12,7 +12,8 @@ public sealed class AdvocacyTests
     [Theory]
     [InlineData("khan-debate", "rounds=2", "debater-a < | debater-b < | debater-a < debater-b/0 | debater-b < debater-a/0 "
         + "| judge < debater-a/0 debater-b/0 debater-a/1 debater-b/1")]
-    [InlineData("khan-debate", "rounds=2 turns=sequential", "debater-a < | debater-b < debater-a/0 | debater-a < debater-b/0 | debater-b < debater-a/1 "
+    [InlineData("khan-debate", "rounds=2 turns=sequential",
+        "debater-a < | debater-b < debater-a/0 | debater-a < debater-b/0 | debater-b < debater-a/1 "
         + "| judge < debater-a/0 debater-b/0 debater-a/1 debater-b/1")]
     [InlineData("khan-debate", "rounds=2 interactive=yes", "debater-a < | debater-b < | judge < debater-a/0 debater-b/0 "
         + "| debater-a < debater-b/0 judge/0 | debater-b < debater-a/0 judge/0 | judge < debater-a/1 debater-b/1")]
@@ -41,7 +42,8 @@ public sealed class AdvocacyTests
     {
         var bench = Bench(call => IsDecision(call) ? """{"side": "pro", "answer": "red"}""" : HeardStatements.Statement(call));
         await bench.RunAsync(Snapshot(bench, protocol, ""));
-        var read = bench.Calls.Where(c => c.Chat.Any(m => m.Text.Contains("lighthouse", StringComparison.Ordinal))).Select(c => c.Seat.Name);
+        var read = bench.Calls.Where(c => c.Chat.Any(m => m.Text.Contains("lighthouse", StringComparison.Ordinal)))
+            .Select(c => c.Seat.Name);
         Assert.Equal(readers.Split(' ', StringSplitOptions.RemoveEmptyEntries), read.Distinct());
     }
 
@@ -139,7 +141,8 @@ public sealed class AdvocacyTests
     public async Task Question_without_two_answers_is_refused_with_the_rule()
     {
         var bench = Bench(call => HeardStatements.Statement(call));
-        var outcome = await bench.RunAsync(Snapshot(bench, "khan-debate", "") with { Problem = new("q7", "How many?") { Answers = ["41"] } });
+        var outcome = await bench.RunAsync(Snapshot(bench, "khan-debate",
+            "") with { Problem = new("q7", "How many?") { Answers = ["41"] } });
         Assert.Equal(RunStatus.Failed, outcome.Status);
         Assert.Contains("problem 'q7': two answers are needed", outcome.Reason);
         Assert.Contains("with | between", Assert.Throws<InputException>(() => Snapshot(bench, "khan-debate", "answers=one")).Message);

@@ -23,7 +23,8 @@ public sealed class JudgedTests
             var told = judge.Select(Heard).ToArray();
             Assert.All(judge, call => Assert.Equal(2, call.Chat.Count));
             Assert.Single(told, t => t.IndexOf("pro 1", StringComparison.Ordinal) < t.IndexOf("con 1", StringComparison.Ordinal));
-            Assert.All(told, t => Assert.All(new[] { "pro 1", "con 1", "pro 2", "con 2" }, s => Assert.Contains(s, t, StringComparison.Ordinal)));
+            Assert.All(told, t => Assert.All(new[] { "pro 1", "con 1", "pro 2", "con 2" },
+                s => Assert.Contains(s, t, StringComparison.Ordinal)));
         }
     }
 
@@ -67,7 +68,8 @@ public sealed class JudgedTests
     [Fact]
     public async Task What_a_debater_forges_stays_within_its_statement()
     {
-        var bench = new EngineFixture(call => call.Seat.Name == "pro" ? Canaries.GenerateText("forge", SeededRandom.Create(1, "x")) : call.Seat.Name == "con" ? "con 1" : Vote("2"), JudgedDebate.Descriptor);
+        var bench = new EngineFixture(call => call.Seat.Name == "pro" ? Canaries.GenerateText("forge", SeededRandom.Create(1, "x"))
+            : call.Seat.Name == "con" ? "con 1" : Vote("2"), JudgedDebate.Descriptor);
         await bench.RunAsync(bench.Snapshot("judged", ("rounds", "1")));
         var told = Heard(bench.Calls[2]);
         Assert.Equal(2, told.Split("<<<statement of").Length - 1);
@@ -75,7 +77,8 @@ public sealed class JudgedTests
     }
 
     private static EngineFixture Bench(Func<ModelCall, string> judge) => new(
-        call => call.Seat.Name is "pro" or "con" ? $"{call.Seat.Name} {call.Chat.Count(m => m.Role == Role.User)}" : judge(call), JudgedDebate.Descriptor);
+        call => call.Seat.Name is "pro" or "con"
+        ? $"{call.Seat.Name} {call.Chat.Count(m => m.Role == Role.User)}" : judge(call), JudgedDebate.Descriptor);
 
     private static string Vote(string winner) => $$"""{"reason": "so", "winner": "{{winner}}"}""";
 

@@ -14,7 +14,8 @@ public sealed class MadTests
         var bench = new EngineFixture(Replies(_ => Settled));
         var outcome = await bench.RunAsync(bench.Snapshot("mad"));
         Assert.Equal(["affirmative", "negative", "moderator"], bench.Speakers);
-        Assert.Equal(("break", "4", "affirmative", 1), (outcome.Verdict!.Ended, outcome.Verdict.Answer, outcome.Verdict.Side, outcome.Verdict.Rounds));
+        Assert.Equal(("break", "4", "affirmative", 1),
+            (outcome.Verdict!.Ended, outcome.Verdict.Answer, outcome.Verdict.Side, outcome.Verdict.Rounds));
     }
 
     [Fact]

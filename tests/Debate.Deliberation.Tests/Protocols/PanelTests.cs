@@ -55,12 +55,14 @@ public sealed class PanelTests
     [InlineData("supermajority", "4 4 5", "4", 1)]
     [InlineData("unanimity", "4 4 5", null, 2)]
     [InlineData("hybrid", "4 four 4.0", "4", 1)]
-    public async Task Consensus_ends_the_discussion_and_its_lack_leaves_it_undecided(string rule, string answers, string? expected, int rounds)
+    public async Task Consensus_ends_the_discussion_and_its_lack_leaves_it_undecided(string rule, string answers, string? expected,
+        int rounds)
     {
         var bench = Bench(call => HeardStatements.Statement(call, answers.Split(' ')[call.Seat.Name[^1] - '1']));
         var outcome = await bench.RunAsync(Snapshot(bench, "mallm", $"decision={rule} rounds=2"));
         Assert.Equal((expected, rounds, 3 * rounds), (outcome.Verdict!.Answer, outcome.Verdict.Rounds, bench.Calls.Count));
-        Assert.Equal(expected is null ? ("rounds", Decision.Undecided) : (rule, Decision.Decided), (outcome.Verdict.Ended, outcome.Verdict.Decision));
+        Assert.Equal(expected is null ? ("rounds", Decision.Undecided)
+            : (rule, Decision.Decided), (outcome.Verdict.Ended, outcome.Verdict.Decision));
     }
 
     /// <summary>Debaters say 4, 5 and 6; ballots number them 1, 2 and 3.</summary>
@@ -78,7 +80,8 @@ public sealed class PanelTests
         var bench = Bench(call => IsBallot(call) ? ballot : HeardStatements.Statement(call, $"{call.Seat.Name[^1] - '1' + 4}"));
         var outcome = await bench.RunAsync(Snapshot(bench, "society-of-minds", $"decision={rule} rounds=1"));
         Assert.Equal(expected, outcome.Verdict!.Answer);
-        Assert.Equal(rule == "judge" ? ["judge"] : ["debater-1", "debater-2", "debater-3"], bench.Calls.Where(IsBallot).Select(c => c.Seat.Name));
+        Assert.Equal(rule == "judge" ? ["judge"]
+            : ["debater-1", "debater-2", "debater-3"], bench.Calls.Where(IsBallot).Select(c => c.Seat.Name));
         var asked = (await bench.Journal.ReadAsync(new("run"))).Select(e => e.ReadBody()).OfType<ModelReplied>().ToArray();
         Assert.Equal(bench.Calls.Count(IsBallot), asked.Count(a => a.Round is null));
     }
@@ -114,7 +117,8 @@ public sealed class PanelTests
             Assert.Equal("1", first.Verdict!.Answer);
             Assert.Contains("3 answers tied", Assert.Single(first.Verdict.Notes));
             var other = Bench(bench.Reply);
-            drawn.Add((await other.RunAsync(Snapshot(other, "society-of-minds", "rounds=1 ties=draw") with { Seed = seed })).Verdict!.Answer);
+            drawn.Add((await other.RunAsync(Snapshot(other, "society-of-minds", "rounds=1 ties=draw") with { Seed = seed }))
+                .Verdict!.Answer);
         }
         Assert.Equal(["1", "2", "3"], drawn.Order());
     }
@@ -149,7 +153,8 @@ public sealed class PanelTests
         Assert.Equal(("5", "2 of 3 refinements"), (outcome.Verdict!.Answer, outcome.Verdict.Reason));
     }
 
-    private static bool IsBallot(ModelCall call) => call.Chat.Any(m => m.Role == Role.User && m.Text.Contains("JSON object", StringComparison.Ordinal));
+    private static bool IsBallot(ModelCall call) =>
+        call.Chat.Any(m => m.Role == Role.User && m.Text.Contains("JSON object", StringComparison.Ordinal));
 
     private static EngineFixture Bench(Func<ModelCall, string> reply) =>
         new(reply, SocietyOfMinds.Descriptor, ChatEval.Descriptor, Mallm.Descriptor, JudgeDebate.Descriptor, EnsembleRefinement.Descriptor);

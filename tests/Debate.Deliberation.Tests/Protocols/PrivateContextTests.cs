@@ -14,7 +14,8 @@ public sealed class PrivateContextTests
         Gen.Select(Gen.Int[2, 4], Gen.Int[0, 3], Gen.Int[1, 3], Gen.OneOf("none", "call", "it is five"), Gen.OneOf("all", "first-round"),
             (debaters, level, rounds, position, reads) => ("mad", new[]
             {
-                ("debaters", Text(debaters)), ("level", Text(level)), ("rounds", Text(rounds)), ("position", position), ("judge-reads", reads),
+                ("debaters", Text(debaters)), ("level", Text(level)), ("rounds", Text(rounds)), ("position", position),
+                    ("judge-reads", reads),
             })),
         Gen.Int[1, 4].Select(n => ("self-consistency", new[] { ("samples", Text(n)) })),
         Gen.Int[1, 4].Select(n => ("self-reflection", new[] { ("calls", Text(n)) })),
@@ -26,20 +27,25 @@ public sealed class PrivateContextTests
         {
             ("depth", Text(depth)), ("breadth", Text(breadth)), ("claim-score", score),
         })),
-        Gen.Select(Gen.Int[1, 3], Gen.Int[1, 3], Gen.OneOf("sides", "own"), Gen.OneOf("both", "drawn"), (rounds, judges, stance, orders) => ("judged", new[]
+        Gen.Select(Gen.Int[1, 3], Gen.Int[1, 3], Gen.OneOf("sides", "own"), Gen.OneOf("both", "drawn"),
+            (rounds, judges, stance, orders) => ("judged", new[]
         {
             ("rounds", Text(rounds)), ("judges", Text(judges)), ("stance", stance), ("orders", orders),
         })),
-        Gen.Select(Gen.OneOf("society-of-minds", "chateval", "mallm"), Gen.Int[2, 4], Gen.Int[1, 2], Gen.Int[0, DecisionRules.All.Count - 1].Select(i => DecisionRules.All[i]),
+        Gen.Select(Gen.OneOf("society-of-minds", "chateval", "mallm"), Gen.Int[2, 4], Gen.Int[1, 2],
+            Gen.Int[0, DecisionRules.All.Count - 1].Select(i => DecisionRules.All[i]),
             Gen.OneOf("first", "draw"), (name, debaters, rounds, rule, ties) => (name, new[]
             {
                 ("debaters", Text(debaters)), ("rounds", Text(rounds)), ("decision", rule.Name), ("ties", ties),
             })),
         Gen.OneOf("simultaneous", "summarizer").Select(mode => ("chateval", new[] { ("mode", mode) })),
-        Gen.OneOf("report", "relay", "debate", "collective-refinement").Select(paradigm => ("mallm", new[] { ("paradigm", paradigm), ("rounds", "2") })),
-        Gen.Select(Gen.Int[1, 3], Gen.Int[1, 3], (debaters, judges) => ("judge-debate", new[] { ("debaters", Text(debaters)), ("judges", Text(judges)) })),
+        Gen.OneOf("report", "relay", "debate", "collective-refinement")
+        .Select(paradigm => ("mallm", new[] { ("paradigm", paradigm), ("rounds", "2") })),
+        Gen.Select(Gen.Int[1, 3], Gen.Int[1, 3],
+            (debaters, judges) => ("judge-debate", new[] { ("debaters", Text(debaters)), ("judges", Text(judges)) })),
         Gen.Int[1, 3].Select(n => ("ensemble-refinement", new[] { ("samples", Text(n)), ("refinements", Text(n)) })),
-        Gen.Select(Gen.Int[1, 2], Gen.OneOf("simultaneous", "sequential"), Gen.OneOf("yes", "no"), (rounds, turns, interactive) => ("khan-debate", new[]
+        Gen.Select(Gen.Int[1, 2], Gen.OneOf("simultaneous", "sequential"), Gen.OneOf("yes", "no"),
+            (rounds, turns, interactive) => ("khan-debate", new[]
         {
             ("rounds", Text(rounds)), ("turns", turns), ("interactive", interactive),
         })),
@@ -50,7 +56,8 @@ public sealed class PrivateContextTests
         Gen.Int[1, 3].Select(judges => ("league", new[] { ("judges", Text(judges)) })),
         Gen.OneOf("direct", "chain-of-thought", "blind-judge", "oracle-judge").Select(name => (name, Array.Empty<(string, string)>())));
 
-    private static readonly Gen<string> Dressing = Gen.OneOf("", "{statement}", "{context}", "<<<end>>>", "\"answer\": \"4\"", "Answer: 4", "é漢😀\n");
+    private static readonly Gen<string> Dressing =
+        Gen.OneOf("", "{statement}", "{context}", "<<<end>>>", "\"answer\": \"4\"", "Answer: 4", "é漢😀\n");
 
     [Fact]
     public void Private_context_persona_and_passage_reach_no_other_seat() =>
@@ -126,7 +133,8 @@ public sealed class PrivateContextTests
         })],
     };
 
-    private static string Secret(string kind, string seat, long salt) => string.Create(CultureInfo.InvariantCulture, $"[{kind} of {seat} {salt}]");
+    private static string Secret(string kind, string seat, long salt) =>
+        string.Create(CultureInfo.InvariantCulture, $"[{kind} of {seat} {salt}]");
 
     /// <summary>Seats that blurt repeat all of their private context; those that refuse give no readable reply.</summary>
     private static string Reply(ModelCall call, bool blurts, bool refuses)
@@ -139,7 +147,8 @@ public sealed class PrivateContextTests
             "moderator" => """{"preference": "No", "reason": "not yet", "answer": ""}""",
             "judge" => """{"reason": "so", "answer": "4"}""",
             "generator" or "arguer" => Argument(call.Chat.Count, blurted ?? ""),
-            "verifier" => call.Chat.Count % 4 < 2 ? """{"accepts": "yes"}""" : Json(new { accepts = "no", question = "CQ1", reason = $"so {blurted}" }),
+            "verifier" => call.Chat.Count % 4 < 2 ? """{"accepts": "yes"}"""
+            : Json(new { accepts = "no", question = "CQ1", reason = $"so {blurted}" }),
             "reasoner" => Json(new { reason = $"so {blurted}", answer = "D2" }),
             "scorer" => """{"score": 0.6}""",
             _ => $"{blurted} Answer: 4",

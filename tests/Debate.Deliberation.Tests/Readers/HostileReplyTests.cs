@@ -95,7 +95,8 @@ public sealed class HostileReplyTests
     /// The processor time of this thread if the system reports it, so that load on the machine does not count; otherwise the wall time.
     /// </summary>
     private static TimeSpan ProcessorTime() => File.Exists("/proc/thread-self/schedstat")
-        ? TimeSpan.FromMicroseconds(long.Parse(File.ReadAllText("/proc/thread-self/schedstat").Split(' ')[0], CultureInfo.InvariantCulture) / 1000)
+        ? TimeSpan.FromMicroseconds(long.Parse(File.ReadAllText("/proc/thread-self/schedstat").Split(' ')[0],
+            CultureInfo.InvariantCulture) / 1000)
         : Stopwatch.GetElapsedTime(0);
 
     [Fact]

@@ -31,7 +31,8 @@ public sealed class ProjectionTests
         for (var appends = 1; appends <= 12; appends++)
         {
             var torn = new EngineFixture(_ => Open);
-            var definition = torn.Snapshot("mad") with { Id = new("other"), Budget = new(Calls: 11), Priority = Priority.High, Configuration = "{}" };
+            var definition = torn.Snapshot("mad") with { Id = new("other"), Budget = new(Calls: 11), Priority = Priority.High,
+                Configuration = "{}" };
             torn.Journal.DiesAfter = appends;
             await Assert.ThrowsAsync<KilledException>(() => torn.RunAsync(definition));
             torn.Journal.Revive();

@@ -27,7 +27,8 @@ public sealed class RunRecordTests
     [Fact]
     public async Task Transcript_has_what_was_said_in_order()
     {
-        var run = await RunAsync(new EngineFixture(call => call.Seat.Name == "moderator" ? Four : $"{call.Seat.Name} speaks"), Budget.Unlimited);
+        var run = await RunAsync(new EngineFixture(call => call.Seat.Name == "moderator" ? Four : $"{call.Seat.Name} speaks"),
+            Budget.Unlimited);
         Assert.Equal(
             [new(0, 1, "affirmative", "affirmative speaks"), new(1, 1, "negative", "negative speaks"), new(2, 1, "moderator", Four)],
             Transcript.Read(run));
@@ -98,7 +99,8 @@ public sealed class RunRecordTests
     private static async Task<string> WrittenAsync(string format, RunRecord run)
     {
         using var writer = new StringWriter();
-        await RunExportFormats.All.Single(f => f.Name == format).WriteAsync(writer, RunReport.Create(run, RunStatus.Finished, run.OwnUsage), Alone(run));
+        await RunExportFormats.All.Single(f => f.Name == format)
+            .WriteAsync(writer, RunReport.Create(run, RunStatus.Finished, run.OwnUsage), Alone(run));
         return writer.ToString();
     }
 

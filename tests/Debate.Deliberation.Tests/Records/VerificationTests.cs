@@ -51,7 +51,8 @@ public sealed class VerificationTests
         await _bench.RunAsync(_bench.Snapshot("parent") with { Budget = new(Calls: 1) });
         Assert.Empty((await VerifyAsync()).Errors);
         _bench.Journal.Cut(Child, 1);
-        Assert.Equal(new IntegrityError(Child, 2, "is missing: the journal ends before it, and the index says that the run is out-of-budget"),
+        Assert.Equal(new IntegrityError(Child, 2,
+            "is missing: the journal ends before it, and the index says that the run is out-of-budget"),
             Assert.Single((await VerifyAsync()).Errors));
     }
 

@@ -21,7 +21,8 @@ public sealed class BudgetTests
     public async Task A_budget_is_never_exceeded_keeps_what_was_done_and_takes_more(string kind, string budget)
     {
         await using var hall = await OpenAsync(kind, budget.StartsWith("time", StringComparison.Ordinal) ? 600 : 0);
-        string[] command = kind == "eval" ? ["eval", "questions.json", "--protocol", "mad", "--concurrency", "8"] : ["tournament", "run", hall.WriteTournament()];
+        string[] command = kind == "eval" ? ["eval", "questions.json", "--protocol", "mad", "--concurrency", "8"]
+            : ["tournament", "run", hall.WriteTournament()];
         var stopped = await hall.Tool.RunAsync([.. command, .. Common, "--budget", budget]);
         Assert.Equal((3, "out-of-budget"), (stopped.Code, (string?)stopped.Json["status"]));
         var used = stopped.Json["usage"]!;
@@ -51,7 +52,8 @@ public sealed class BudgetTests
         var (name, limit) = (budget.Split('=')[0], budget.Split('=')[1]);
         Assert.True(calls > 0);
         if (name == "calls") Assert.InRange(calls, 1, int.Parse(limit, CultureInfo.InvariantCulture));
-        if (name == "tokens") Assert.InRange((long)used["tokensIn"]! + (long)used["tokensOut"]!, 1, long.Parse(limit, CultureInfo.InvariantCulture));
+        if (name == "tokens")
+            Assert.InRange((long)used["tokensIn"]! + (long)used["tokensOut"]!, 1, long.Parse(limit, CultureInfo.InvariantCulture));
         if (name == "cost") Assert.InRange((decimal)used["cost"]!, 0.0001m, decimal.Parse(limit, CultureInfo.InvariantCulture));
         if (name != "time") Assert.Equal((int)used["calls"]!, calls);
     }

@@ -102,9 +102,11 @@ public sealed class FormatTests
     }
 
     private static string[] Children(ToolResult listed) =>
-        [.. listed.Json["items"]!.AsArray().Select(i => (string)i!["id"]!).Where(id => id.StartsWith("t/", StringComparison.Ordinal)).Order(StringComparer.Ordinal)];
+        [.. listed.Json["items"]!.AsArray().Select(i => (string)i!["id"]!).Where(id => id.StartsWith("t/", StringComparison.Ordinal))
+            .Order(StringComparer.Ordinal)];
 
-    private static Task<QuestionEndpoint> OpenAsync() => QuestionEndpoint.OpenAsync(QuestionEndpoint.Debater(), 5, TimeSpan.FromMilliseconds(20), "parallel: 16, patience: 2s");
+    private static Task<QuestionEndpoint> OpenAsync() =>
+        QuestionEndpoint.OpenAsync(QuestionEndpoint.Debater(), 5, TimeSpan.FromMilliseconds(20), "parallel: 16, patience: 2s");
 
     private static string Swiss(QuestionEndpoint hall) =>
         hall.Tool.Write("swiss.yaml", $"name: swiss\nsource: {{ questions: questions.json }}\nprotocol: mad\n{Four}format: swiss\n");

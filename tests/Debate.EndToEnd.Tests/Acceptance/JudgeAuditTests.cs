@@ -11,7 +11,8 @@ public sealed class JudgeAuditTests
         using var tool = new ToolFolder();
         var examples = Path.Combine(SharedData.Repository, "examples");
         string[] run =
-            ["tournament", "run", Path.Combine(examples, "judge-audit.yaml"), "--config", Path.Combine(examples, "judge-audit-models.yaml"), "-o", "json"];
+            ["tournament", "run", Path.Combine(examples, "judge-audit.yaml"), "--config", Path.Combine(examples, "judge-audit-models.yaml"),
+                "-o", "json"];
         var forecast = await tool.RunAsync([.. run, "--dry-run"]);
         var ran = await tool.RunAsync([.. run, "--id", "audited"]);
         Assert.True(ran.Code == 0, ran.Error);
@@ -22,7 +23,8 @@ public sealed class JudgeAuditTests
         Assert.True(Effect(audit, "vain", "self-preference") is { } own && (bool)own["found"]! && (double)own["low"]! > 0);
         var judges = audit["judges"]!.AsArray();
         Assert.DoesNotContain(judges.Single(j => (string)j!["judge"]! == "fair")!["effects"]!.AsArray(), e => (bool)e!["found"]!);
-        var flagged = audit["canaries"]!.AsArray().Where(c => (bool)c!["flagged"]!).Select(c => ((string)c!["canary"]!, (string)c["judge"]!)).Distinct();
+        var flagged = audit["canaries"]!.AsArray().Where(c => (bool)c!["flagged"]!)
+            .Select(c => ((string)c!["canary"]!, (string)c["judge"]!)).Distinct();
         Assert.Equal([("boast", "gullible")], flagged);
         var page = await tool.RunAsync("export", "audited", "--format", "html");
         Assert.Contains("What moves the judges besides the debate", page.Out, StringComparison.Ordinal);

@@ -17,7 +17,8 @@ public sealed class MadOrderTests
     [InlineData("call", "break", 2, $"baseline {Round} {Round}")]
     [InlineData("call", "rounds", 3, $"baseline {Round} {Round} {Round}")]
     [InlineData("call", "fallback", 3, $"baseline {Round} {Round} {Round} judge judge")]
-    public async Task Calls_arrive_affirmative_negative_moderator_in_each_round_and_the_judge_twice_at_last(string position, string ended, int rounds, string order)
+    public async Task Calls_arrive_affirmative_negative_moderator_in_each_round_and_the_judge_twice_at_last(string position, string ended,
+        int rounds, string order)
     {
         await using var table = await MadEndpoint.SetAsync((seat, turn) => seat switch
         {
@@ -40,7 +41,8 @@ public sealed class MadOrderTests
         {
             var turn = call.Messages.Count(m => m.Role == Role.Assistant);
             Assert.Equal(2 + 2 * turn, call.Messages.Count);
-            var said = call.Messages[^1].Text.Split('\n').Where(l => l.StartsWith("said by", StringComparison.Ordinal)).Select(l => l.Split(':')[0]);
+            var said = call.Messages[^1].Text.Split('\n').Where(l => l.StartsWith("said by", StringComparison.Ordinal))
+                .Select(l => l.Split(':')[0]);
             Assert.Equal(before is null ? [] : [before], said);
             Assert.DoesNotContain(call.Messages, m => m.Text.Contains("Not yet.", StringComparison.Ordinal));
             before = $"said by {call.Seat} in turn {turn}";

@@ -24,7 +24,8 @@ internal sealed class QuestionEndpoint : IAsyncDisposable
     /// <summary>Requests received so far.</summary>
     public int Count => Endpoint.Log.Count;
 
-    public static async Task<QuestionEndpoint> OpenAsync(ISimulatedModel model, int questions, TimeSpan latency = default, string more = "parallel: 64, patience: 30s")
+    public static async Task<QuestionEndpoint> OpenAsync(ISimulatedModel model, int questions, TimeSpan latency = default,
+        string more = "parallel: 64, patience: 30s")
     {
         var text = Questions(questions);
         var honest = Faults.Of(new SimulatedChatClient(model, new ProblemBook(QuestionFile.Read(text, "questions.json")), latency));

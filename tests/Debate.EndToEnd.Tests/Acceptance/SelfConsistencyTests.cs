@@ -24,12 +24,14 @@ public sealed partial class SelfConsistencyTests
             "--set", string.Create(CultureInfo.InvariantCulture, $"self-consistency.samples={samples}"), "--seed", $"{seed}", "-o", "json");
         Assert.Equal(0, ran.Code);
         var result = ran.Json["results"]![0]!;
-        Assert.Equal((Questions, 0, Questions * samples), ((int)result["questions"]!, (int)result["failed"]!, (int)result["usage"]!["calls"]!));
+        Assert.Equal((Questions, 0, Questions * samples),
+            ((int)result["questions"]!, (int)result["failed"]!, (int)result["usage"]!["calls"]!));
         Assert.Equal(Questions * samples, hall.Count);
         Agrees((double)result["accuracy"]!, expected);
         Assert.Equal(replies.Correct(samples, rights => 2 * rights.Count(r => r) > samples), (int)result["correct"]!);
         Assert.ThrowsAny<Xunit.Sdk.XunitException>(() => Agrees(replies.Share(samples, rights => rights[0]), expected));
-        Assert.ThrowsAny<Xunit.Sdk.XunitException>(() => Agrees(replies.Share(samples, rights => 2 * rights.Count(r => r) < samples), expected));
+        Assert.ThrowsAny<Xunit.Sdk.XunitException>(() =>
+            Agrees(replies.Share(samples, rights => 2 * rights.Count(r => r) < samples), expected));
         Assert.ThrowsAny<Xunit.Sdk.XunitException>(() => Agrees(replies.Share(samples, rights => rights.Any(r => r)), expected));
     }
 

@@ -30,12 +30,14 @@ public sealed class SweepRuns : IAsyncLifetime
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
-    private Task RunAsync(DebateTraits traits, string sweep, params string[] more) => RunAsync(new SimulatedParticipant(0.6, 1, traits), sweep, more);
+    private Task RunAsync(DebateTraits traits, string sweep, params string[] more) =>
+        RunAsync(new SimulatedParticipant(0.6, 1, traits), sweep, more);
 
     private async Task RunAsync(ISimulatedModel model, string sweep, params string[] more)
     {
         await using var hall = await QuestionEndpoint.OpenAsync(model, Questions);
-        var ran = await hall.Tool.RunAsync(["eval", "questions.json", "--protocol", "mad", "--sweep", sweep, "--seed", "1", "-o", "json", .. more]);
+        var ran = await hall.Tool.RunAsync(["eval", "questions.json", "--protocol", "mad", "--sweep", sweep, "--seed", "1", "-o", "json",
+            .. more]);
         Assert.Equal(0, ran.Code);
         Assert.Equal(hall.Count, (int)ran.Json["usage"]!["calls"]!);
         foreach (var result in ran.Json["results"]!.AsArray()) _results.Add((string)result!["protocol"]!, result);

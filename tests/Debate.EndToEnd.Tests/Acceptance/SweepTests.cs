@@ -52,8 +52,10 @@ public sealed class SweepTests(SweepRuns debates) : IClassFixture<SweepRuns>
     private void Rises(string measure, double step, params string[] variants)
     {
         var values = variants.Select(v => debates.Of(v, measure)).ToArray();
-        TestContext.Current.TestOutputHelper?.WriteLine($"{measure}: {string.Join(", ", variants.Zip(values, (n, v) => $"{n} {v:0.000}"))}");
+        TestContext.Current.TestOutputHelper?.WriteLine(
+            $"{measure}: {string.Join(", ", variants.Zip(values, (n, v) => $"{n} {v:0.000}"))}");
         for (var i = 1; i < values.Length; i++)
-            Assert.True(values[i] >= values[i - 1] + step, $"{measure} of '{variants[i]}' is {values[i]}, of '{variants[i - 1]}' {values[i - 1]}");
+            Assert.True(values[i] >= values[i - 1] + step,
+                $"{measure} of '{variants[i]}' is {values[i]}, of '{variants[i - 1]}' {values[i - 1]}");
     }
 }

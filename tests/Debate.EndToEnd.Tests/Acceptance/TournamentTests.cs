@@ -42,7 +42,8 @@ public sealed class TournamentTests
     [InlineData("tournament")]
     public async Task Two_hundred_debates_are_in_flight_at_once(string kind)
     {
-        await using var hall = await QuestionEndpoint.OpenAsync(QuestionEndpoint.Debater(), InFlight, TimeSpan.FromMilliseconds(50), "parallel: 200, patience: 30s");
+        await using var hall = await QuestionEndpoint.OpenAsync(QuestionEndpoint.Debater(), InFlight, TimeSpan.FromMilliseconds(50),
+            "parallel: 200, patience: 30s");
         var all = hall.Endpoint.Log.ReceivedAsync(InFlight);
         // No call is answered before all 200 have arrived.
         hall.Endpoint.Respond = async (call, hungUp) =>
@@ -81,7 +82,8 @@ public sealed class TournamentTests
                 Assert.Contains("empty", skipped[name], StringComparison.Ordinal);
             }
             foreach (var id in ids)
-                Assert.Single(new[] { debated.Contains($"{Path.GetFileNameWithoutExtension(name)}.{id}"), skipped.ContainsKey($"{name}#{id}") }, found => found);
+                Assert.Single(new[] { debated.Contains($"{Path.GetFileNameWithoutExtension(name)}.{id}"),
+                    skipped.ContainsKey($"{name}#{id}") }, found => found);
         }
         Assert.Equal(1, empty);
         Assert.Equal(claims + empty, debated.Length + skipped.Count);

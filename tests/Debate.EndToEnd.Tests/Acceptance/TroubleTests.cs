@@ -55,12 +55,14 @@ public sealed class TroubleTests
     [InlineData("tournament")]
     public async Task A_refused_key_ends_a_run_of_many_debates_with_4_and_a_good_one_goes_on(string kind)
     {
-        await using var hall = await QuestionEndpoint.OpenAsync(QuestionEndpoint.Debater(), 5, default, "parallel: 16, keyVariable: PLANTED");
+        await using var hall = await QuestionEndpoint.OpenAsync(QuestionEndpoint.Debater(), 5, default,
+            "parallel: 16, keyVariable: PLANTED");
         hall.Endpoint.Respond = (call, hungUp) => call.Authorization == "Bearer good-key"
             ? hall.Honest(call, hungUp)
             : Task.FromResult(EndpointReply.Error(401, "bad key"));
         hall.Tool.Variables["PLANTED"] = "bad-key";
-        var ran = await hall.Tool.RunAsync(kind == "eval" ? Eval("keyed") : ["tournament", "run", hall.WriteTournament(), "--id", "keyed", "-o", "json"]);
+        var ran = await hall.Tool.RunAsync(kind == "eval" ? Eval("keyed")
+            : ["tournament", "run", hall.WriteTournament(), "--id", "keyed", "-o", "json"]);
         Assert.Equal((4, "failed"), (ran.Code, (string?)ran.Json["status"]));
         Assert.Contains("refused the key", (string?)ran.Json["reason"], StringComparison.Ordinal);
         hall.Tool.Variables["PLANTED"] = "good-key";

@@ -53,7 +53,8 @@ internal sealed class EpisodeServer : IAsyncDisposable
     public Task<(HttpStatusCode Status, JsonNode Body)> StepAsync(string id, JsonObject reply, string query = "") =>
         SendAsync(c => c.PostAsJsonAsync($"/v1/episodes/{id}/step{query}", reply));
 
-    public Task<(HttpStatusCode Status, JsonNode Body)> LookAsync(string id, string query = "") => SendAsync(c => c.GetAsync($"/v1/episodes/{id}{query}"));
+    public Task<(HttpStatusCode Status, JsonNode Body)> LookAsync(string id, string query = "") =>
+        SendAsync(c => c.GetAsync($"/v1/episodes/{id}{query}"));
 
     public Task<(HttpStatusCode Status, JsonNode Body)> PostAsync(string path, string json) =>
         SendAsync(c => c.PostAsync(path, new StringContent(json, System.Text.Encoding.UTF8, "application/json")));

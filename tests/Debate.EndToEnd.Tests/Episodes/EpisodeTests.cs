@@ -105,7 +105,8 @@ public sealed class EpisodeTests(SharedEpisodes shared) : IClassFixture<SharedEp
         var (_, named) = await Server.StartAsync(request);
         request.Remove("idempotencyKey");
         Assert.Equal(named.ToJsonString(), (await Server.StartAsync(request, "named")).Body.ToJsonString());
-        await RefusedAsync(Server.StartAsync(Request("other"), "named"), 400, "Idempotency-Key 'named': the field idempotencyKey says 'other'");
+        await RefusedAsync(Server.StartAsync(Request("other"), "named"), 400,
+            "Idempotency-Key 'named': the field idempotencyKey says 'other'");
     }
 
     [Fact]

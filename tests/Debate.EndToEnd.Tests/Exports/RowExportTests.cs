@@ -11,7 +11,8 @@ public sealed class RowExportTests
     {
         using var tool = new ToolFolder();
         tool.Write("debate.yaml", "models:\n  sim: { simulated: debater, accuracy: 0.6 }\n");
-        tool.Write("questions.json", string.Join('\n', Enumerable.Range(0, 12).Select(i => $$"""{"question": "What is {{i}} + 4?", "answer": "{{i + 4}}"}""")));
+        tool.Write("questions.json", string.Join('\n',
+            Enumerable.Range(0, 12).Select(i => $$"""{"question": "What is {{i}} + 4?", "answer": "{{i + 4}}"}""")));
         Assert.Equal(0, (await tool.RunAsync("eval", "questions.json", "--seed", "7", "--id", "many")).Code);
         var told = await tool.RunAsync("reward", "export", "many", "--as", "kto", "--conversational", "--out", "rows.jsonl", "-o", "json");
         Assert.True(told.Code == 0, told.Error);
@@ -25,9 +26,11 @@ public sealed class RowExportTests
         Assert.Equal(["prompt", "completion", "label"], manifest["columns"]!.AsArray().Select(c => (string?)c!["name"]));
 
         // A second export gives the same file, and the whole folder holds just this one evaluation.
-        var parquet = await tool.RunAsync("reward", "export", "--all", "--as", "dpo", "--format", "parquet", "--out", "pairs.parquet", "-o", "json");
+        var parquet = await tool.RunAsync("reward", "export", "--all", "--as", "dpo", "--format", "parquet", "--out", "pairs.parquet", "-o",
+            "json");
         var first = await HashAsync(tool, "pairs.parquet");
-        Assert.Equal(parquet.Out, (await tool.RunAsync("reward", "export", "many", "--as", "dpo", "--format", "parquet", "--out", "pairs.parquet", "-o", "json")).Out);
+        Assert.Equal(parquet.Out, (await tool.RunAsync("reward", "export", "many", "--as", "dpo", "--format", "parquet", "--out",
+            "pairs.parquet", "-o", "json")).Out);
         Assert.Equal(first, await HashAsync(tool, "pairs.parquet"));
         Assert.Equal("PAR1"u8.ToArray(), (await File.ReadAllBytesAsync(Path.Combine(tool.Folder, "pairs.parquet")))[..4]);
     }

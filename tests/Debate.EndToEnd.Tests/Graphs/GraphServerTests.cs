@@ -60,7 +60,8 @@ public sealed class GraphServerTests
 
     private static async Task CheckAsync(ServeProcess server)
     {
-        var check = await new ToolProcess(server.Tool.StartProgram("GraphEditors", "check", server.Data, $"{Editors}", $"{Changes}")).EndAsync();
+        var check = await new ToolProcess(server.Tool.StartProgram("GraphEditors", "check", server.Data, $"{Editors}", $"{Changes}"))
+            .EndAsync();
         Assert.True(check.Code == 0, check.Out + check.Error);
     }
 }

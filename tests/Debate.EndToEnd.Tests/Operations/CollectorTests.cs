@@ -47,7 +47,8 @@ public sealed class CollectorTests
         await context.Request.Body.CopyToAsync(body);
         var text = Encoding.UTF8.GetString(body.ToArray());
         foreach (var expected in Expected)
-            if (expected.Split(' ') is [var path, var name] && context.Request.Path == path && text.Contains(name)) _missing.TryRemove(expected, out _);
+            if (expected.Split(' ') is [var path, var name] && context.Request.Path == path && text.Contains(name))
+            _missing.TryRemove(expected, out _);
         if (_missing.IsEmpty) _received.TrySetResult();
     }
 }

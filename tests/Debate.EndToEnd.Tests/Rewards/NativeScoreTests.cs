@@ -14,14 +14,16 @@ public sealed class NativeScoreTests(RewardServer server)
         var (status, body) = await server.PostAsync("/v1/score", Pair);
         Assert.Equal((200, "rewards probabilities disagreements contests transcript profile"), (status, RewardServer.Fields(body)));
         var contest = Assert.Single(body["contests"]!.AsArray())!;
-        Assert.Equal((0, -1, 1.0, 0.6), ((int)contest["one"]!, (int)contest["other"]!, (double)contest["inOrder"]!, (double)contest["reversed"]!));
+        Assert.Equal((0, -1, 1.0, 0.6), ((int)contest["one"]!, (int)contest["other"]!, (double)contest["inOrder"]!,
+            (double)contest["reversed"]!));
     }
 
     [Fact]
     public async Task A_shape_and_an_opponent_may_be_asked_for()
     {
         var (status, body) = await server.PostAsync("/v1/score",
-            new { prompt = "q", completions = new[] { "answer: 4", "answer: 5", "answer: 4" }, label = "4", shape = "rank + 1", opponent = "all-pairs" });
+            new { prompt = "q", completions = new[] { "answer: 4", "answer: 5", "answer: 4" }, label = "4", shape = "rank + 1",
+                opponent = "all-pairs" });
         Assert.Equal(200, status);
         Assert.Equal([1.75, 1, 1.75], body["rewards"]!.AsArray().Select(r => (double)r!));
         var (wrong, problem) = await server.PostAsync("/v1/score", new { prompt = "q", completion = "a", shape = "worth" });
@@ -42,7 +44,8 @@ public sealed class NativeScoreTests(RewardServer server)
         }
         // The judge's bias makes first always win and second always lose: R is 1 and -1, the baselines follow, and their mean stays 0.
         Assert.Equal([0, 0, 0], rewards.Select(r => Math.Round(r, 9)));
-        var (_, won) = await server.PostAsync("/v1/score", new { prompt = "last", completion = "answer: 4", baseline = "answer: 5", shape = "zero-sum", label = "4" });
+        var (_, won) = await server.PostAsync("/v1/score",
+            new { prompt = "last", completion = "answer: 4", baseline = "answer: 5", shape = "zero-sum", label = "4" });
         Assert.Equal(1, (double)won["rewards"]![0]!, 9);
     }
 
@@ -55,7 +58,8 @@ public sealed class NativeScoreTests(RewardServer server)
         var other = await server.PostAsync("/v1/score", new { prompt = "2+2?", completion = "answer: 6", baseline = "answer: 5" }, "once");
         Assert.Equal((409, "KeyTaken"), (other.Status, (string?)other.Body["trouble"]));
         await server.PostAsync("/v1/score/batch", new { items = new[] { Pair } }, "batch");
-        var batch = await server.PostAsync("/v1/score/batch", new { items = new object[] { new { prompt = "2+3?", completion = "a", baseline = "b" } } }, "batch");
+        var batch = await server.PostAsync("/v1/score/batch",
+            new { items = new object[] { new { prompt = "2+3?", completion = "a", baseline = "b" } } }, "batch");
         Assert.Equal("KeyTaken", (string?)batch.Body["results"]![0]!["trouble"]);
     }
 
@@ -65,13 +69,16 @@ public sealed class NativeScoreTests(RewardServer server)
         var before = (await server.Tool.RunAsync("ls", "--all", "-o", "json")).Json["items"]!.AsArray().Count(IsRefused);
         await RefusedAsync("/v1/score", new { prompt = "refused", completion = "b" }, "baseline: the opponent is a baseline");
         await RefusedAsync("/get_reward", new { query = new[] { "ab" }, prompts = new[] { "a" } }, "baseline: the opponent is a baseline");
-        await RefusedAsync("/v1/score", new { prompt = "a", completion = "b", baseline = "c", sheed = 1 }, "sheed: there is no such field here");
+        await RefusedAsync("/v1/score", new { prompt = "a", completion = "b", baseline = "c", sheed = 1 },
+            "sheed: there is no such field here");
         await RefusedAsync("/v1/score/batch", new { items = new[] { new { promt = "a" } } }, "items[0].promt: there is no such field here");
-        await RefusedAsync("/v1/score", new { prompt = "a", completion = "b", baseline = "c", key = "one" }, "Idempotency-Key 'two': the field key says 'one'", "two");
+        await RefusedAsync("/v1/score", new { prompt = "a", completion = "b", baseline = "c", key = "one" },
+            "Idempotency-Key 'two': the field key says 'one'", "two");
         Assert.Equal(before, (await server.Tool.RunAsync("ls", "--all", "-o", "json")).Json["items"]!.AsArray().Count(IsRefused));
 
         // Other tests share the server, but their runs end with a reward or reach a judge.
-        static bool IsRefused(System.Text.Json.Nodes.JsonNode? run) => (string?)run!["status"] == "failed" && (int)run["usage"]!["calls"]! == 0
+        static bool IsRefused(System.Text.Json.Nodes.JsonNode? run) =>
+            (string?)run!["status"] == "failed" && (int)run["usage"]!["calls"]! == 0
             && ((string?)run["id"])!.StartsWith("rewards/text.", StringComparison.Ordinal);
     }
 
@@ -97,12 +104,14 @@ public sealed class NativeScoreTests(RewardServer server)
     [Fact]
     public async Task A_batch_says_of_each_item_what_became_of_it()
     {
-        var items = new object[] { new { label = new { state = 12, action = 3, other = 5 } }, new { label = new { state = 9999, action = 3, other = 5 } } };
+        var items = new object[] { new { label = new { state = 12, action = 3, other = 5 } },
+            new { label = new { state = 9999, action = 3, other = 5 } } };
         var (status, body) = await server.PostAsync("/v1/score/batch", new { profile = "sepsis", items });
         Assert.Equal(200, status);
         Assert.InRange((double)body["results"]![0]!["rewards"]![0]!, -1, 1);
         Assert.Null(body["results"]![1]!["rewards"]);
-        Assert.Equal(("Rejected", "state 9999: not in 0..1439"), ((string?)body["results"]![1]!["trouble"], (string?)body["results"]![1]!["detail"]));
+        Assert.Equal(("Rejected", "state 9999: not in 0..1439"),
+            ((string?)body["results"]![1]!["trouble"], (string?)body["results"]![1]!["detail"]));
     }
 
     [Fact]
@@ -121,9 +130,11 @@ public sealed class NativeScoreTests(RewardServer server)
     [Fact]
     public async Task Evidence_is_zero_sum_and_the_tool_scores_it_too()
     {
-        var lines = new[] { (3, 5), (5, 3), (4, 4) }.Select(p => $$$"""{"label": {"state": 12, "action": {{{p.Item1}}}, "other": {{{p.Item2}}}}}""");
+        var lines = new[] { (3, 5), (5, 3), (4, 4) }.Select(p =>
+            $$$"""{"label": {"state": 12, "action": {{{p.Item1}}}, "other": {{{p.Item2}}}}}""");
         server.Tool.Write("patients.jsonl", string.Join('\n', lines));
-        var ran = await server.Tool.RunAsync("reward", "score", "patients.jsonl", "--server", server.Url, "--profile", "sepsis", "-o", "json");
+        var ran = await server.Tool.RunAsync("reward", "score", "patients.jsonl", "--server", server.Url, "--profile", "sepsis", "-o",
+            "json");
         Assert.Equal((0, ""), (ran.Code, ran.Error));
         double[] rewards = [.. ran.Json["results"]!.AsArray().Select(r => (double)r!["rewards"]![0]!)];
         Assert.Equal((0, 0), (rewards[0] + rewards[1], rewards[2]));
@@ -151,10 +162,12 @@ public sealed class NativeScoreTests(RewardServer server)
     [Fact]
     public async Task Learning_gets_its_debate_rewards_from_the_server()
     {
-        var learnt = await server.Tool.RunAsync("reward", "learn", "--server", server.Url, "--profile", "sepsis", "--episodes", "100", "--lambdas",
+        var learnt = await server.Tool.RunAsync("reward", "learn", "--server", server.Url, "--profile", "sepsis", "--episodes", "100",
+            "--lambdas",
             "0.05", "--seed", "4", "-o", "json");
         Assert.True(learnt.Code == 0, learnt.Error);
-        var wrong = await server.Tool.RunAsync("reward", "learn", "--server", server.Url, "--profile", "absent", "--episodes", "100", "--lambdas",
+        var wrong = await server.Tool.RunAsync("reward", "learn", "--server", server.Url, "--profile", "absent", "--episodes", "100",
+            "--lambdas",
             "0.05", "--seed", "4");
         Assert.Equal(2, wrong.Code);
     }

@@ -42,7 +42,8 @@ public sealed class NemoGymTests(RewardServer server)
     [Fact]
     public async Task A_cohort_is_answered_when_it_is_whole()
     {
-        var rows = new[] { "answer: 5", "answer: 4", "answer: 5" }.Select(answer => server.PostAsync("/verify?profile=group", Row(answer, "whole")));
+        var rows = new[] { "answer: 5", "answer: 4",
+            "answer: 5" }.Select(answer => server.PostAsync("/verify?profile=group", Row(answer, "whole")));
         var replies = await Task.WhenAll(rows);
         Assert.All(replies, r => Assert.Equal(200, r.Status));
         Assert.Equal([0.25, 1, 0.25], replies.Select(r => (double)r.Body["reward"]!));
@@ -66,7 +67,8 @@ public sealed class NemoGymTests(RewardServer server)
     [Fact]
     public async Task A_key_is_rewarded_once_and_the_same_when_asked_again()
     {
-        var first = await Task.WhenAll(Enumerable.Range(0, 3).Select(i => server.PostAsync("/verify?profile=group", Row($"answer: {i + 3}", "keys"), $"k{i}")));
+        var first = await Task.WhenAll(Enumerable.Range(0, 3)
+            .Select(i => server.PostAsync("/verify?profile=group", Row($"answer: {i + 3}", "keys"), $"k{i}")));
         var again = await server.PostAsync("/verify?profile=group", Row("answer: 4", "keys"), "k1");
         Assert.Equal(first[1].Body.ToJsonString(), again.Body.ToJsonString());
         var taken = await server.PostAsync("/verify?profile=group", Row("answer: 9", "keys"), "k1");
@@ -123,9 +125,11 @@ public sealed class NemoGymTests(RewardServer server)
     public async Task Compare_before_a_failed_judge_is_unavailable()
     {
         var (status, body) = await server.PostAsync("/compare?profile=broken",
-            new { conversation_history = new[] { new { role = "user", content = "q" } }, response_objs = new[] { new { output = Output("a") }, new { output = Output("b") } } });
+            new { conversation_history = new[] { new { role = "user", content = "q" } },
+                response_objs = new[] { new { output = Output("a") }, new { output = Output("b") } } });
         Assert.Equal((503, "JudgeFailed"), (status, (string?)body["trouble"]));
-        var (empty, nothing) = await server.PostAsync("/compare", new { conversation_history = Array.Empty<object>(), response_objs = Array.Empty<object>() });
+        var (empty, nothing) = await server.PostAsync("/compare",
+            new { conversation_history = Array.Empty<object>(), response_objs = Array.Empty<object>() });
         Assert.Equal((200, "[]"), (empty, nothing["rewards"]!.ToJsonString()));
     }
 
@@ -148,7 +152,8 @@ public sealed class NemoGymTests(RewardServer server)
 
     internal static JsonObject Row(string answer, string prompt) => new()
     {
-        ["responses_create_params"] = new JsonObject { ["input"] = new JsonArray(new JsonObject { ["role"] = "user", ["content"] = prompt }) },
+        ["responses_create_params"] = new JsonObject { ["input"] =
+            new JsonArray(new JsonObject { ["role"] = "user", ["content"] = prompt }) },
         ["response"] = new JsonObject { ["output"] = System.Text.Json.JsonSerializer.SerializeToNode(Output(answer)) },
         ["label"] = "4",
     };

@@ -18,9 +18,11 @@ public sealed class OpenRlhfTests(RewardServer server)
         Assert.Equal("[0.8]", body["scores"]!.ToJsonString());
         Assert.Equal(0.6, (double)Assert.Single(body["rewards"]!.AsArray())!, 9);
         Assert.Equal("win_probability swap_disagreement transcript", RewardServer.Fields(body["extra_logs"]!));
-        Assert.All(body["extra_logs"]!.AsObject(), log => Assert.True(Assert.Single(log.Value!.AsArray())!.AsValue().TryGetValue<double>(out _)));
+        Assert.All(body["extra_logs"]!.AsObject(),
+            log => Assert.True(Assert.Single(log.Value!.AsArray())!.AsValue().TryGetValue<double>(out _)));
         var id = (string)body["transcripts"]![0]!;
-        Assert.Equal(Convert.ToInt32(id[(id.IndexOf('.', StringComparison.Ordinal) + 1)..][..6], 16), (double)body["extra_logs"]!["transcript"]![0]!);
+        Assert.Equal(Convert.ToInt32(id[(id.IndexOf('.', StringComparison.Ordinal) + 1)..][..6], 16),
+            (double)body["extra_logs"]!["transcript"]![0]!);
         var shown = await server.Tool.RunAsync("show", id, "-o", "json");
         Assert.Equal((0, "answer-1"), (shown.Code, (string?)shown.Json["side"]));
         Assert.Contains(shown.Json["statements"]!.AsArray(), s => (string?)s!["text"] == "answer: 4");
@@ -41,7 +43,8 @@ public sealed class OpenRlhfTests(RewardServer server)
     {
         var query = new { query = new[] { "x\nanswer: 3" }, prompts = new[] { "x" } };
         var named = await server.PostAsync("/get_reward?profile=sepsis", new { query.query, query.prompts, labels = new[] { Patient } });
-        var said = await server.PostAsync("/get_reward?profile=sepsis", new { query.query, query.prompts, labels = new[] { """{"state":12,"other":5}""" } });
+        var said = await server.PostAsync("/get_reward?profile=sepsis",
+            new { query.query, query.prompts, labels = new[] { """{"state":12,"other":5}""" } });
         Assert.Equal((200, named.Body.ToJsonString()), (said.Status, said.Body.ToJsonString()));
     }
 
@@ -49,7 +52,8 @@ public sealed class OpenRlhfTests(RewardServer server)
     [Fact]
     public async Task Empty_lists_get_empty_lists()
     {
-        var (status, body) = await server.PostAsync("/get_reward", new { query = Array.Empty<string>(), prompts = Array.Empty<string>(), labels = Array.Empty<string>() });
+        var (status, body) = await server.PostAsync("/get_reward",
+            new { query = Array.Empty<string>(), prompts = Array.Empty<string>(), labels = Array.Empty<string>() });
         Assert.Equal((200, "[]", "[]"), (status, body["rewards"]!.ToJsonString(), body["scores"]!.ToJsonString()));
     }
 
@@ -77,7 +81,8 @@ public sealed class OpenRlhfTests(RewardServer server)
     {
         var (_, body) = await server.PostAsync("/get_reward?profile=debate&shape=scalar",
             new { query = new[] { "q answer: 4" }, prompts = new[] { "q" }, labels = new[] { "4" } });
-        Assert.Equal((0.6, 0.8, 0.4), (Rounded(body["rewards"]), Rounded(body["scores"]), Rounded(body["extra_logs"]!["swap_disagreement"])));
+        Assert.Equal((0.6, 0.8, 0.4), (Rounded(body["rewards"]), Rounded(body["scores"]),
+            Rounded(body["extra_logs"]!["swap_disagreement"])));
     }
 
     [Fact]
@@ -85,7 +90,8 @@ public sealed class OpenRlhfTests(RewardServer server)
     {
         var (status, body) = await server.PostAsync("/agent/step?profile=debate",
             new { observation_text = "2+2?", action_text = "answer: 4</s>", label = "4" });
-        Assert.Equal((200, "rewards scores environment_feedback done sampling_params extra_logs transcript"), (status, RewardServer.Fields(body)));
+        Assert.Equal((200, "rewards scores environment_feedback done sampling_params extra_logs transcript"),
+            (status, RewardServer.Fields(body)));
         Assert.Equal((0.6, "", true), (Rounded(body["rewards"]), (string?)body["environment_feedback"], (bool)body["done"]!));
     }
 
@@ -116,7 +122,8 @@ public sealed class OpenRlhfTests(RewardServer server)
         using var reply = await server.Http.PostAsync("/get_reward", content, TestContext.Current.CancellationToken);
         Assert.Equal(400, (int)reply.StatusCode);
         Assert.Equal("application/problem+json", reply.Content.Headers.ContentType?.MediaType);
-        Assert.Contains(said, (string)JsonNode.Parse(await reply.Content.ReadAsStringAsync(TestContext.Current.CancellationToken))!["detail"]!, StringComparison.Ordinal);
+        Assert.Contains(said, (string)JsonNode.Parse(
+            await reply.Content.ReadAsStringAsync(TestContext.Current.CancellationToken))!["detail"]!, StringComparison.Ordinal);
     }
 
     private static double Rounded(JsonNode? number) => Math.Round((double)number!, 9);

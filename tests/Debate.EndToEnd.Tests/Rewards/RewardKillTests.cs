@@ -77,7 +77,8 @@ public sealed class RewardKillTests
     /// <summary>The number of members of rollout groups, or of judges' replies, in the journal.</summary>
     private static async Task<long> CountAsync(ServeProcess server, string what)
     {
-        await using var connection = new SqliteConnection($"Data Source={Path.Combine(server.Data, "journal.db")};Pooling=False;Mode=ReadOnly");
+        await using var connection = new SqliteConnection(
+            $"Data Source={Path.Combine(server.Data, "journal.db")};Pooling=False;Mode=ReadOnly");
         await connection.OpenAsync();
         await using var query = connection.CreateCommand();
         query.CommandText = what == "asked"

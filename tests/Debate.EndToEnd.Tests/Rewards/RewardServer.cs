@@ -54,7 +54,8 @@ public sealed class RewardServer : IAsyncLifetime
     /// <summary>Trains a small judge on the simulator's patients and writes it to judge.json.</summary>
     internal static async Task TrainAsync(ToolFolder tool)
     {
-        var trained = await tool.RunAsync("reward", "train-judge", "--items", "2", "--seed", "4", "--episodes", "300", "--steps", "200", "--out",
+        var trained = await tool.RunAsync("reward", "train-judge", "--items", "2", "--seed", "4", "--episodes", "300", "--steps", "200",
+            "--out",
             "judge.json", "-o", "json");
         Assert.True(trained.Code == 0, trained.Error);
     }

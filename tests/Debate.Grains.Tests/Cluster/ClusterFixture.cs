@@ -37,7 +37,8 @@ public sealed class ClusterFixture : IAsyncLifetime
     internal IClusterClient Client => _cluster!.Client;
 
     /// <summary>The silos that were not killed, by name.</summary>
-    internal IReadOnlyList<InProcessSiloHandle> Silos => [.. _cluster!.Silos.Where(s => s.Name != _killed).OrderBy(s => s.Name, StringComparer.Ordinal)];
+    internal IReadOnlyList<InProcessSiloHandle> Silos =>
+        [.. _cluster!.Silos.Where(s => s.Name != _killed).OrderBy(s => s.Name, StringComparer.Ordinal)];
 
     /// <inheritdoc/>
     public async ValueTask InitializeAsync()
@@ -53,7 +54,8 @@ public sealed class ClusterFixture : IAsyncLifetime
             silo.Services.AddSingleton(LambdaProtocol.Protocols);
             silo.AddOutgoingGrainCallFilter(call =>
             {
-                if (call.InterfaceMethod.DeclaringType == typeof(IModelHostGrain)) _models[ModelHostKey.Parse(call.TargetId.Key.ToString()!).Model].Sent.Add();
+                if (call.InterfaceMethod.DeclaringType == typeof(IModelHostGrain))
+                    _models[ModelHostKey.Parse(call.TargetId.Key.ToString()!).Model].Sent.Add();
                 return call.Invoke();
             });
         });
@@ -72,7 +74,8 @@ public sealed class ClusterFixture : IAsyncLifetime
     }
 
     /// <summary>The roles of a silo, by the number at the end of its name.</summary>
-    internal SiloRoles Roles(string silo) => _roles[int.Parse(silo[(silo.LastIndexOf('_') + 1)..], CultureInfo.InvariantCulture) % _roles.Length];
+    internal SiloRoles Roles(string silo) =>
+        _roles[int.Parse(silo[(silo.LastIndexOf('_') + 1)..], CultureInfo.InvariantCulture) % _roles.Length];
 
     /// <summary>Kills a silo as kill -9 would; returns when the cluster membership shows it as dead.</summary>
     internal async Task KillAsync(string silo)

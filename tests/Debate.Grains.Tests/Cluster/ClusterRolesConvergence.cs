@@ -16,6 +16,7 @@ internal static class ClusterRolesConvergence
     private static bool Knows(InProcessSiloHandle silo, InProcessSiloHandle other)
     {
         var clusterRoles = silo.ServiceProvider.GetRequiredService<IClusterRoles>();
-        return clusterRoles.CanHost(other.SiloAddress, "any") || Enum.GetValues<SiloRole>().Any(role => clusterRoles.HasRole(other.SiloAddress, role));
+        return clusterRoles.CanHost(other.SiloAddress, "any")
+            || Enum.GetValues<SiloRole>().Any(role => clusterRoles.HasRole(other.SiloAddress, role));
     }
 }

@@ -21,7 +21,8 @@ public sealed class ClusterTests(ClusterFixture house) : IClassFixture<ClusterFi
             var model = new WatchedModel();
             await grain.StartAsync(house.Snapshot(id, "mad", model));
             var outcome = await ClusterFixture.EndAsync(grain);
-            Assert.Equal((RunStatus.Finished, id, "fallback", 11L), (outcome.Status, outcome.Verdict!.Answer, outcome.Verdict.Ended, outcome.Usage.Calls));
+            Assert.Equal((RunStatus.Finished, id, "fallback", 11L),
+                (outcome.Status, outcome.Verdict!.Answer, outcome.Verdict.Ended, outcome.Usage.Calls));
             Assert.Equal(11, model.Calls.Count);
             Assert.Equal(RunStatus.Finished, (await grain.GetStatusAsync())!.Status);
         }
@@ -46,7 +47,8 @@ public sealed class ClusterTests(ClusterFixture house) : IClassFixture<ClusterFi
     {
         var definition = house.Snapshot("witness", "witness", new WatchedModel());
         Assert.Equal("witnessed", (await house.Grain("witness").RunAsync(definition, TimeSpan.FromSeconds(20)))!.Verdict!.Answer);
-        var pairs = Enumerable.Range(0, LambdaProtocol.Children).Select(i => (Sent: LambdaProtocol.Handed[$"{i} sent"], Received: LambdaProtocol.Handed[$"{i} received"])).ToArray();
+        var pairs = Enumerable.Range(0, LambdaProtocol.Children)
+            .Select(i => (Sent: LambdaProtocol.Handed[$"{i} sent"], Received: LambdaProtocol.Handed[$"{i} received"])).ToArray();
         Assert.All(pairs, p => Assert.Equal(JsonSerializer.Serialize(p.Sent), JsonSerializer.Serialize(p.Received)));
         Assert.Contains(pairs, p => !ReferenceEquals(p.Sent, p.Received));
         Assert.Contains(pairs, p => ReferenceEquals(p.Sent, p.Received));
@@ -89,5 +91,6 @@ public sealed class ClusterTests(ClusterFixture house) : IClassFixture<ClusterFi
         Assert.Equal(1 + 11 + 1, entries.Count);
     }
 
-    private static string Answer(string root) => string.Join(' ', Enumerable.Range(0, LambdaProtocol.Children).Select(i => $"{root}/child-{i}"));
+    private static string Answer(string root) =>
+        string.Join(' ', Enumerable.Range(0, LambdaProtocol.Children).Select(i => $"{root}/child-{i}"));
 }

@@ -38,7 +38,8 @@ public sealed class ExternalSeatTests(ClusterFixture house) : IClassFixture<Clus
         var last = (await house.Journal.ReadAsync(new("patient")))[^1];
         for (var epoch = 1; epoch <= 2 * RunDriver.MaxTakeoversWithoutProgress; epoch++)
         {
-            last = JournalEntry.Seal(last.Hash, entries + epoch - 1, $"epoch/{epoch}", DateTimeOffset.UnixEpoch, new ActivationStarted(epoch, "gone", new()));
+            last = JournalEntry.Seal(last.Hash, entries
+                + epoch - 1, $"epoch/{epoch}", DateTimeOffset.UnixEpoch, new ActivationStarted(epoch, "gone", new()));
             Assert.Equal(AppendResult.Appended, await house.Journal.AppendAsync(new("patient"), last));
         }
         await grain.StopAsync(RunStatus.Interrupted, "fenced");
@@ -56,14 +57,16 @@ public sealed class ExternalSeatTests(ClusterFixture house) : IClassFixture<Clus
         Assert.Equal([0, 1, 2, 3, 4], turns.Select(t => t.Sample));
         // Replies come in any order, each of them twice at the same time.
         var receipts = await Task.WhenAll(turns.Reverse().SelectMany(t => new[] { Reply(t), Reply(t) }).Select(grain.ReplyAsync));
-        Assert.Equal((5, 5), (receipts.Count(r => r == ExternalReplyStatus.Accepted), receipts.Count(r => r == ExternalReplyStatus.Repeated)));
+        Assert.Equal((5, 5), (receipts.Count(r => r == ExternalReplyStatus.Accepted),
+            receipts.Count(r => r == ExternalReplyStatus.Repeated)));
         var outcome = await ClusterFixture.EndAsync(grain);
         Assert.Equal((RunStatus.Finished, "2"), (outcome.Status, outcome.Verdict!.Answer));
         var asked = (await house.Journal.ReadAsync(new("samples"))).Select(e => e.ReadBody()).OfType<ModelReplied>().OrderBy(a => a.Sample);
         Assert.Equal(turns.Select(t => Reply(t).Text), asked.Select(a => a.Reply));
         Assert.Equal(["p0", "p1", "p2", "p3", "p4"], asked.Select(a => a.Policy!.Version));
 
-        static ExternalReply Reply(ExternalTurn turn) => new(turn.Id, $"Answer: {(turn.Sample < 3 ? 2 : 3)}", new($"p{turn.Sample}", [1], [-0.5]));
+        static ExternalReply Reply(ExternalTurn turn) =>
+            new(turn.Id, $"Answer: {(turn.Sample < 3 ? 2 : 3)}", new($"p{turn.Sample}", [1], [-0.5]));
     }
 
     [Fact]

@@ -21,7 +21,8 @@ public sealed class InterruptionTests(ClusterFixture house) : IClassFixture<Clus
     [Fact]
     public async Task Stop_cancels_the_call_in_flight_and_resume_finishes()
     {
-        var model = new WatchedModel { Reply = (call, c) => call.Path == "3" ? WatchedModel.Hang(call, c) : Task.FromResult(WatchedModel.Debater(call)) };
+        var model = new WatchedModel { Reply = (call, c) => call.Path == "3" ? WatchedModel.Hang(call, c)
+            : Task.FromResult(WatchedModel.Debater(call)) };
         var grain = house.Grain("stop");
         await grain.StartAsync(house.Snapshot("stop", "mad", model));
         await model.Asked.UntilAsync(4);
@@ -55,7 +56,8 @@ public sealed class InterruptionTests(ClusterFixture house) : IClassFixture<Clus
     [Fact]
     public async Task Outage_suspends_as_failed_with_its_reason_and_resume_finishes()
     {
-        var model = new WatchedModel { Reply = (_, _) => throw new OutageException(FailureKind.Unreachable, "nobody answers at 127.0.0.1:9") };
+        var model = new WatchedModel { Reply = (_, _) =>
+            throw new OutageException(FailureKind.Unreachable, "nobody answers at 127.0.0.1:9") };
         var grain = house.Grain("outage");
         var failed = await grain.RunAsync(house.Snapshot("outage", "mad", model), TimeSpan.FromSeconds(20));
         Assert.Equal(
@@ -69,7 +71,8 @@ public sealed class InterruptionTests(ClusterFixture house) : IClassFixture<Clus
     public async Task Unexpected_exception_of_a_protocol_reaches_whoever_waits()
     {
         var grain = house.Grain("broken");
-        var outcome = await grain.StartAsync(house.Snapshot("broken", "broken", new WatchedModel())) ?? await ClusterFixture.EndAsync(grain);
+        var outcome = await grain.StartAsync(house.Snapshot("broken", "broken", new WatchedModel()))
+            ?? await ClusterFixture.EndAsync(grain);
         Assert.Equal((RunStatus.Failed, "the sky fell"), (outcome.Status, outcome.Reason));
         var stopped = await grain.StopAsync(RunStatus.Cancelled, "too late");
         Assert.Equal("the sky fell", stopped!.Reason);

@@ -34,7 +34,8 @@ internal sealed class LambdaProtocol(Func<IDeliberation, Task<Verdict>> run) : I
         await d.AskAsync(new Ask(d.Seat("parent"), Chat.Empty.User("open")));
         var options = Mad.Descriptor.CompleteOptions(new() { ["rounds"] = "1" });
         var verdicts = await d.DeliberateAsync([.. Enumerable.Range(0, Children).Select(i => new Child(
-            $"child-{i}", "mad", d.Problem, [.. Mad.Descriptor.Seats(options).Select(s => new Seat(s, d.Seats[0].Model))], options))], Children);
+            $"child-{i}", "mad", d.Problem, [.. Mad.Descriptor.Seats(options).Select(s => new Seat(s, d.Seats[0].Model))], options))],
+            Children);
         return new(Decision.Decided) { Answer = string.Join(' ', verdicts.Select(v => v.Answer)) };
     }
 

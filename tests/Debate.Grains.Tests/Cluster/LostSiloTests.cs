@@ -29,9 +29,11 @@ public sealed class LostSiloTests
         open.SetResult();
 
         var grain = house.Grain(id);
-        var outcome = parentDies ? await grain.ResumeAsync(null) ?? await ClusterFixture.EndAsync(grain) : await ClusterFixture.EndAsync(grain);
+        var outcome = parentDies ? await grain.ResumeAsync(null) ?? await ClusterFixture.EndAsync(grain)
+            : await ClusterFixture.EndAsync(grain);
         Assert.Equal(RunStatus.Finished, outcome.Status);
-        Assert.Equal(string.Join(' ', Enumerable.Range(0, LambdaProtocol.Children).Select(i => $"{id}/child-{i}")), outcome.Verdict!.Answer);
+        Assert.Equal(string.Join(' ', Enumerable.Range(0, LambdaProtocol.Children).Select(i => $"{id}/child-{i}")),
+            outcome.Verdict!.Answer);
         Assert.Equal(1 + 5 * LambdaProtocol.Children, outcome.Usage.Calls);
         Assert.DoesNotContain(model.Places.Skip(before), recorded.Contains);
         Assert.All(model.Calls.Skip(before), c => Assert.NotEqual(victim, c.Silo));

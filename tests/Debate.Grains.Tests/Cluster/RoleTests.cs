@@ -28,7 +28,8 @@ public sealed class RoleTests : IAsyncLifetime
     public async Task Calls_of_a_host_that_died_are_asked_from_the_other_one()
     {
         var open = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        var model = new WatchedModel { Reply = async (call, _) => { if (!call.Id.IsRoot) await open.Task; return WatchedModel.Debater(call); } };
+        var model = new WatchedModel { Reply = async (call, _) =>
+            { if (!call.Id.IsRoot) await open.Task; return WatchedModel.Debater(call); } };
         var grain = _house.Grain("host-dies");
         await grain.StartAsync(_house.Snapshot("host-dies", "family", model));
         await model.Asked.UntilAsync(1 + LambdaProtocol.Children);

@@ -59,7 +59,8 @@ public sealed class SharedRateTests : IAsyncLifetime
     public async Task Two_silos_never_exceed_the_rate_in_five_minutes_also_when_whoever_grants_moves()
     {
         var began = _clock.GetUtcNow();
-        var runs = Enumerable.Range(0, Debates).Select(i => Grains.GetGrain<IDeliberationGrain>($"run-{i.ToString(CultureInfo.InvariantCulture)}")).ToArray();
+        var runs = Enumerable.Range(0, Debates).Select(i =>
+            Grains.GetGrain<IDeliberationGrain>($"run-{i.ToString(CultureInfo.InvariantCulture)}")).ToArray();
         foreach (var run in runs) await run.StartAsync(Snapshot(run.GetPrimaryKeyString()));
         for (var steps = 1; _starts.Count < Debates * Samples; steps++)
         {
@@ -73,7 +74,8 @@ public sealed class SharedRateTests : IAsyncLifetime
 
         var starts = _starts.Select(s => s.Time).Order().ToArray();
         Assert.True(starts[^1] - began > TimeSpan.FromMinutes(5));
-        for (var i = Rate; i < starts.Length; i++) Assert.True(starts[i] - starts[i - Rate] >= TimeSpan.FromMinutes(1), $"{starts[i - Rate]:O} {starts[i]:O}");
+        for (var i = Rate; i < starts.Length; i++)
+            Assert.True(starts[i] - starts[i - Rate] >= TimeSpan.FromMinutes(1), $"{starts[i - Rate]:O} {starts[i]:O}");
         Assert.All(_starts.CountBy(s => s.Silo), silo => Assert.InRange(silo.Value, Debates * Samples / 10, Debates * Samples));
         Assert.Equal(2, _starts.Select(s => s.Silo).Distinct().Count());
     }

@@ -8,7 +8,8 @@ namespace Debate.Grains.Tests.Cluster;
 /// A silo's connections to the outside: the shared journal and the models. Silos of a test share a process, so a killed one would go on in
 /// the background; once this is dead, it neither writes nor calls and never answers, as after kill -9.
 /// </summary>
-internal sealed class SiloProcess(string silo, IJournal journal, ConcurrentDictionary<string, WatchedModel> models) : IJournal, IModelRegistry
+internal sealed class SiloProcess(string silo, IJournal journal, ConcurrentDictionary<string, WatchedModel> models)
+    : IJournal, IModelRegistry
 {
     private static readonly Usage Once = new(1, 0, 10, 5);
     private readonly TaskCompletionSource _buried = new(TaskCreationOptions.RunContinuationsAsynchronously);

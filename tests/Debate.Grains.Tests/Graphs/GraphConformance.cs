@@ -22,7 +22,8 @@ public abstract class GraphConformance : IAsyncDisposable
     public async Task Every_change_makes_the_next_version_and_another_activation_reads_it()
     {
         var held = Hold();
-        Assert.Equal(new EditReply(EditStatus.Applied, 1), await held.EditAsync(Change(GraphEdit.AddArgument("a", "A"), GraphEdit.AddArgument("b", "B"))));
+        Assert.Equal(new EditReply(EditStatus.Applied, 1),
+            await held.EditAsync(Change(GraphEdit.AddArgument("a", "A"), GraphEdit.AddArgument("b", "B"))));
         Assert.Equal(new EditReply(EditStatus.Applied, 2), await held.EditAsync(Change(GraphEdit.AddAttack("b", "a"))));
         foreach (var reader in new[] { held, Hold() })
         {
@@ -66,7 +67,8 @@ public abstract class GraphConformance : IAsyncDisposable
     public async Task Of_many_who_expect_one_version_one_wins()
     {
         var held = Hold();
-        var replies = await Task.WhenAll(Enumerable.Range(0, 20).Select(i => held.EditAsync(Change(GraphEdit.AddArgument($"a{i}")) with { Expected = 0 })));
+        var replies = await Task.WhenAll(Enumerable.Range(0, 20)
+            .Select(i => held.EditAsync(Change(GraphEdit.AddArgument($"a{i}")) with { Expected = 0 })));
         Assert.Single(replies, r => r.Status == EditStatus.Applied);
         Assert.Equal(19, replies.Count(r => r == new EditReply(EditStatus.Conflict, 1, "the graph is at version 1, not 0")));
     }
@@ -109,9 +111,11 @@ public abstract class GraphConformance : IAsyncDisposable
     public async Task Long_history_is_read_from_its_last_drawing_and_repeats_are_still_known()
     {
         var held = Hold();
-        var changes = Enumerable.Range(0, 6000).Select(i => Change(i % 3 == 2 ? GraphEdit.Retract($"a{i - 1}") : GraphEdit.AddArgument($"a{i}"))).ToArray();
+        var changes = Enumerable.Range(0, 6000).Select(i =>
+            Change(i % 3 == 2 ? GraphEdit.Retract($"a{i - 1}") : GraphEdit.AddArgument($"a{i}"))).ToArray();
         for (var from = 0; from < changes.Length; from += 500)
-            Assert.All(await Task.WhenAll(changes[from..(from + 500)].Select(held.EditAsync)), r => Assert.Equal(EditStatus.Applied, r.Status));
+            Assert.All(await Task.WhenAll(changes[from..(from + 500)].Select(held.EditAsync)),
+                r => Assert.Equal(EditStatus.Applied, r.Status));
         var counted = new CountingJournal(Journal);
         var again = Hold(journal: counted);
         var (graph, version) = await again.ReadAsync();

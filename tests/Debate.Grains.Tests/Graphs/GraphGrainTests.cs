@@ -27,7 +27,8 @@ public sealed class GraphGrainTests(ClusterFixture house) : IClassFixture<Cluste
         await graph.EditAsync(Change(GraphEdit.Retract("a")));
         var changed = await graph.AskAsync(new("DC-PR", "c"), Terms, default);
         Assert.Equal((2L, false), (changed.Version, changed.Accepted));
-        Assert.Equal("""{"name":"asked","arguments":[{"id":"b"},{"id":"c"}],"attacks":[["b","c"]]}""", (await graph.ReadAsync("json")).Text!.TrimEnd());
+        Assert.Equal("""{"name":"asked","arguments":[{"id":"b"},{"id":"c"}],"attacks":[["b","c"]]}""",
+            (await graph.ReadAsync("json")).Text!.TrimEnd());
     }
 
     [Fact]
@@ -51,7 +52,8 @@ public sealed class GraphGrainTests(ClusterFixture house) : IClassFixture<Cluste
         await graph.EditAsync(Change(Arguments("a", "b", "c")));
         await graph.EditAsync(Change(GraphEdit.AddSupport("a", "b"), GraphEdit.AddAttack("c", "a")));
         Assert.True((await graph.AskAsync(new("DC-PR", "b"), Terms, default)).Accepted);
-        Assert.False((await graph.AskAsync(new("DC-PR", "b", Supports: Argumentation.Bipolar.SupportReading.Necessary), Terms, default)).Accepted);
+        Assert.False((await graph.AskAsync(new("DC-PR", "b", Supports: Argumentation.Bipolar.SupportReading.Necessary), Terms, default))
+            .Accepted);
     }
 
     [Theory]
@@ -81,7 +83,8 @@ public sealed class GraphGrainTests(ClusterFixture house) : IClassFixture<Cluste
         Assert.Equal((0L, true), (accepted.Version, accepted.Accepted));
         Assert.Contains("\"affirmative-1\"", (await graph.ReadAsync("json")).Text);
 
-        Assert.Equal(new(EditStatus.Applied, 1), await graph.EditAsync(Change(GraphEdit.AddArgument("a reader says")) with { Expected = 0 }));
+        Assert.Equal(new(EditStatus.Applied, 1),
+            await graph.EditAsync(Change(GraphEdit.AddArgument("a reader says")) with { Expected = 0 }));
         Assert.Contains("a reader says", (await graph.ReadAsync("json")).Text);
         Assert.Equal(entries.Count, (await house.Journal.ReadAsync(new("argued"))).Count);
     }

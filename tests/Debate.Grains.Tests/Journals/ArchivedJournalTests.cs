@@ -55,7 +55,8 @@ public sealed class ArchivedJournalTests : IAsyncLifetime
     public async Task What_finished_a_moment_ago_and_what_is_not_finished_stays()
     {
         await WriteAsync("young", RunStatus.Finished, children: 1);
-        foreach (var status in Enum.GetValues<RunStatus>().Where(s => s != RunStatus.Finished)) await WriteAsync($"{status}", status, children: 1);
+        foreach (var status in Enum.GetValues<RunStatus>().Where(s => s != RunStatus.Finished))
+            await WriteAsync($"{status}", status, children: 1);
         Assert.Empty(await Journal.ArchiveAsync(DateTimeOffset.UnixEpoch, default));
         Assert.Equal(["young"], (await Journal.ArchiveAsync(Later, default)).Select(id => id.Value));
     }
@@ -67,7 +68,8 @@ public sealed class ArchivedJournalTests : IAsyncLifetime
         await Journal.ArchiveAsync(Later, default);
         foreach (var id in new[] { "t", "t/0", "t/new" })
             foreach (var sequence in new[] { 0, 3 })
-                Assert.Equal(AppendResult.Fenced, await Journal.AppendAsync(new(id), RunWriter.Entry(sequence, "again"), RunWriter.Line(id)));
+                Assert.Equal(AppendResult.Fenced, await Journal.AppendAsync(new(id), RunWriter.Entry(sequence, "again"),
+                    RunWriter.Line(id)));
         Assert.Equal(3, (await Journal.ReadAsync(new("t"))).Count);
         Assert.Equal(["t"], (await Journal.ListAsync(new())).Select(line => line.Id.Value));
     }
@@ -106,7 +108,8 @@ public sealed class ArchivedJournalTests : IAsyncLifetime
         for (var i = 0; i < 12; i++) await WriteAsync($"t{i}", RunStatus.Finished, children: 2);
         await using var second = await RedisJournal.OpenAsync(_redis.Address);
         var before = await ShownAsync();
-        var archived = await Task.WhenAll(Journal.ArchiveAsync(Later, default), new ArchivedJournal(second, Archive).ArchiveAsync(Later, default));
+        var archived = await Task.WhenAll(Journal.ArchiveAsync(Later, default),
+            new ArchivedJournal(second, Archive).ArchiveAsync(Later, default));
         Assert.Equal(12, archived.SelectMany(ids => ids).Distinct().Count());
         Assert.Equal(12, archived.Sum(ids => ids.Count));
         Assert.Equal(before, await ShownAsync());
@@ -118,7 +121,8 @@ public sealed class ArchivedJournalTests : IAsyncLifetime
         foreach (var id in Enumerable.Range(0, children).Select(i => $"{root}/{i}").Prepend(root))
         {
             var run = new RunWriter(id);
-            var line = RunWriter.Line(id, 0, id == root ? status : RunStatus.Finished) with { Finished = DateTimeOffset.UnixEpoch.AddMinutes(1) };
+            var line = RunWriter.Line(id, 0, id == root ? status
+                : RunStatus.Finished) with { Finished = DateTimeOffset.UnixEpoch.AddMinutes(1) };
             await Live.AppendAsync(run.Id, run.Next("start"), RunWriter.Line(id));
             await Live.AppendAsync(run.Id, run.Next("2/0", "Grüße, 世界 🙂 \u0000 end"));
             await Live.AppendAsync(run.Id, run.Next("end", ""), line);
@@ -129,7 +133,8 @@ public sealed class ArchivedJournalTests : IAsyncLifetime
     private async Task<string> ShownAsync()
     {
         var shown = new List<string>();
-        foreach (var query in new RunQuery[] { new(), new(IncludeChildren: true), new(UnfinishedOnly: true), new(Subtree: new("t")), new(IncludeChildren: true, Subtree: new("t/0")) })
+        foreach (var query in new RunQuery[] { new(), new(IncludeChildren: true), new(UnfinishedOnly: true), new(Subtree: new("t")),
+            new(IncludeChildren: true, Subtree: new("t/0")) })
         {
             shown.Add($"{query}");
             foreach (var line in await Journal.ListAsync(query))
@@ -148,6 +153,7 @@ public sealed class ArchivedJournalTests : IAsyncLifetime
     private async Task<string[]> KeysAsync()
     {
         await using var redis = await ConnectionMultiplexer.ConnectAsync(RedisAddress.Parse(_redis.Address));
-        return [.. redis.GetServers()[0].Keys().Select(key => key.ToString()).Where(key => !key.EndsWith(":claimed", StringComparison.Ordinal)).Order(StringComparer.Ordinal)];
+        return [.. redis.GetServers()[0].Keys().Select(key => key.ToString())
+            .Where(key => !key.EndsWith(":claimed", StringComparison.Ordinal)).Order(StringComparer.Ordinal)];
     }
 }

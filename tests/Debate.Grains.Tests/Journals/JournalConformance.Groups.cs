@@ -27,7 +27,8 @@ public abstract partial class JournalConformance
             ];
         }
 
-        Assert.Equal([AppendResult.Appended, AppendResult.PathExists, AppendResult.Fenced, AppendResult.Appended, AppendResult.Appended, AppendResult.Fenced], await Task.WhenAll(appendResult));
+        Assert.Equal([AppendResult.Appended, AppendResult.PathExists, AppendResult.Fenced, AppendResult.Appended, AppendResult.Appended,
+            AppendResult.Fenced], await Task.WhenAll(appendResult));
         Assert.Equal(["start", "1"], (await Journal.ReadAsync(a.Id)).Select(e => e.Path));
         Assert.Null(await Journal.FindSummaryAsync(a.Id));
         Assert.NotNull(await Journal.FindSummaryAsync(b.Id));
@@ -80,7 +81,8 @@ public abstract partial class JournalConformance
     private static async Task AppendRunAsync(IJournal journal, RunWriter run, int entries)
     {
         for (var i = 0; i < entries; i++)
-            Assert.Equal(AppendResult.Appended, await journal.AppendAsync(run.Id, run.Next(), i == 0 ? RunWriter.Line(run.Id.Value) : null));
+            Assert.Equal(AppendResult.Appended, await journal.AppendAsync(run.Id, run.Next(), i == 0 ? RunWriter.Line(run.Id.Value)
+                : null));
     }
 
     private static Task<AppendResult[]> AppendAllAsync(IJournal journal, string prefix, (int Run, int Sequence, int Path)[] attempts) =>

@@ -58,7 +58,8 @@ public abstract partial class JournalConformance : IAsyncDisposable
         foreach (var path in new[] { "start", "edit/x", "edit/X" }) await Journal.AppendAsync(run.Id, run.Next(path));
 
         Assert.Equal([0, 1, 2, null, null], [
-            await Journal.FindSequenceAsync(run.Id, "start"), await Journal.FindSequenceAsync(run.Id, "edit/x"), await Second.FindSequenceAsync(run.Id, "edit/X"),
+            await Journal.FindSequenceAsync(run.Id, "start"), await Journal.FindSequenceAsync(run.Id, "edit/x"),
+            await Second.FindSequenceAsync(run.Id, "edit/X"),
             await Journal.FindSequenceAsync(run.Id, "edit/"), await Journal.FindSequenceAsync(new RunWriter("b").Id, "start"),
         ]);
     }

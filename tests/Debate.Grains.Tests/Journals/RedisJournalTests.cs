@@ -90,7 +90,8 @@ public sealed class RedisJournalTests : JournalConformance, IAsyncLifetime
     public async Task Address_without_a_server_is_refused(string address, string told) =>
         Assert.Contains(told, (await Assert.ThrowsAsync<InputException>(() => RedisJournal.OpenAsync(address))).Message);
 
-    private async Task OpenAsync() => (_journal, _second) = (await RedisJournal.OpenAsync(_redis.Address), await RedisJournal.OpenAsync(_redis.Address));
+    private async Task OpenAsync() =>
+        (_journal, _second) = (await RedisJournal.OpenAsync(_redis.Address), await RedisJournal.OpenAsync(_redis.Address));
 
     private async Task CloseAsync()
     {

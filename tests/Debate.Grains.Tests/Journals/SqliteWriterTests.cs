@@ -45,7 +45,8 @@ public sealed class SqliteWriterTests : IDisposable
         await Assert.ThrowsAsync<IOException>(() => Task.WhenAll(appendResult));
         var written = await journal.ReadAsync(new RunWriter("a").Id);
         Assert.Equal(appendResult.Count(task => task.IsCompletedSuccessfully), written.Count);
-        for (var i = written.Count; i < 2; i++) Assert.Equal(AppendResult.Appended, await journal.AppendAsync(new RunWriter("a").Id, entries[i]));
+        for (var i = written.Count; i < 2; i++)
+            Assert.Equal(AppendResult.Appended, await journal.AppendAsync(new RunWriter("a").Id, entries[i]));
     }
 
     [Fact]

@@ -100,7 +100,8 @@ public sealed class SolverDeskTests
     {
         var found = await _desk.RunAsync<string>(_ => throw new InputException("argument 9: there is none"), NoLimit, default);
         Assert.Equal((SolveFailure.Rejected, "argument 9: there is none"), (found.Failure, found.Message));
-        await Assert.ThrowsAsync<InvalidOperationException>(() => _desk.RunAsync<string>(_ => throw new InvalidOperationException(), NoLimit, default));
+        await Assert.ThrowsAsync<InvalidOperationException>(() =>
+            _desk.RunAsync<string>(_ => throw new InvalidOperationException(), NoLimit, default));
     }
 
     [Fact]

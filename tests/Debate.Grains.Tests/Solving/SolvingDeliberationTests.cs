@@ -9,7 +9,8 @@ public sealed class SolvingDeliberationTests(ClusterFixture house) : IClassFixtu
     [Fact]
     public async Task Answer_comes_through_the_solver_grain_and_stands_in_the_journal()
     {
-        var outcome = await house.Grain("solves").RunAsync(house.Snapshot("solves", "solves", new WatchedModel()), TimeSpan.FromSeconds(20));
+        var outcome = await house.Grain("solves")
+            .RunAsync(house.Snapshot("solves", "solves", new WatchedModel()), TimeSpan.FromSeconds(20));
         Assert.Equal("0 2", outcome!.Verdict!.Answer);
         var solved = Assert.Single((await house.Journal.ReadAsync(new("solves"))).Select(e => e.ReadBody()).OfType<GraphSolved>());
         Assert.Equal([0, 2], solved.Answer.Witness!);

@@ -31,8 +31,10 @@ public sealed class TelemetryTests(ClusterFixture house) : IClassFixture<Cluster
         Assert.Equal(1 + LambdaProtocol.Children, ours.Count(a => a.OperationName == "deliberate"));
         Assert.Equal(Turns, ours.Count(a => a.OperationName == "turn"));
         Assert.All(ours, a => Assert.Equal(root.TraceId, a.TraceId));
-        var hosted = activities.Where(a => a.TraceId == root.TraceId && a.OperationName.Contains("IModelHostGrain", StringComparison.Ordinal));
-        Assert.True(hosted.Count(a => a.Kind == ActivityKind.Server) == Turns, string.Join('\n', activities.Select(a => $"{a.Kind} {a.OperationName}").Distinct()));
+        var hosted = activities.Where(a => a.TraceId == root.TraceId
+            && a.OperationName.Contains("IModelHostGrain", StringComparison.Ordinal));
+        Assert.True(hosted.Count(a => a.Kind == ActivityKind.Server) == Turns,
+            string.Join('\n', activities.Select(a => $"{a.Kind} {a.OperationName}").Distinct()));
         Assert.Equal(2, model.Calls.Select(c => c.Silo).Distinct().Count());
     }
 
@@ -42,7 +44,8 @@ public sealed class TelemetryTests(ClusterFixture house) : IClassFixture<Cluster
         var sums = new ConcurrentDictionary<string, double>();
         using var listener = new MeterListener
         {
-            InstrumentPublished = (instrument, it) => { if (instrument.Meter.Name == DebateTelemetry.Name) it.EnableMeasurementEvents(instrument); },
+            InstrumentPublished = (instrument, it) =>
+                { if (instrument.Meter.Name == DebateTelemetry.Name) it.EnableMeasurementEvents(instrument); },
         };
         listener.SetMeasurementEventCallback<long>((i, value, tags, _) => Add(i, value, tags));
         listener.SetMeasurementEventCallback<double>((i, _, tags, _) => Add(i, 1, tags));

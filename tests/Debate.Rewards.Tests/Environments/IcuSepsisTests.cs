@@ -74,7 +74,8 @@ public sealed class IcuSepsisTests
         var scores = IcuSepsisData.Read("sofaScores.csv").Split(',').Select(s =>
             double.Parse(s, System.Globalization.CultureInfo.InvariantCulture)).ToArray();
         var column = Icu.Features.Names.ToList().IndexOf("SOFA");
-        var (x, y) = (Icu.OpenStates.Select(s => (double)Icu.Features.Row(s)[column]).ToArray(), Icu.OpenStates.Select(s => scores[s]).ToArray());
+        var (x, y) = (Icu.OpenStates.Select(s => (double)Icu.Features.Row(s)[column]).ToArray(),
+            Icu.OpenStates.Select(s => scores[s]).ToArray());
         Assert.True(Correlation(x, y) > .99);
     }
 

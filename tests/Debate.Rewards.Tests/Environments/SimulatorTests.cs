@@ -158,7 +158,8 @@ public sealed class SimulatorTests
             _ => new Patient(0, 1, 1, level, Treat(on), diabetic),
         };
         // One more sign is abnormal, so that the episode is open whatever is on; it is not a sign under test.
-        if (patient.Outcome != EpisodeEnd.Ongoing) patient = sign == "oxygen" ? patient with { HeartRate = 0 } : patient with { Oxygen = 0 };
+        if (patient.Outcome != EpisodeEnd.Ongoing)
+            patient = sign == "oxygen" ? patient with { HeartRate = 0 } : patient with { Oxygen = 0 };
         var levels = new SortedDictionary<int, double>();
         foreach (var (state, probability) in SepsisSimulator.NextStates(patient, Treat(given)))
         {

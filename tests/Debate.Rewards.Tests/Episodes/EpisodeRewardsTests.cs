@@ -54,9 +54,11 @@ public sealed class EpisodeRewardsTests
         Assert.All(Of("win + length(10, 1)").Zip(Of("win")), r => Assert.True(r.First < r.Second));
         Assert.Null(EpisodeRewards.ParseShape("win")(new(Decision.Refused), debaters, debaters));
         Assert.All(EpisodeRewards.ParseShape("win01")(new(Decision.Undecided), debaters, debaters)!.Values, r => Assert.Equal(0.5, r));
-        Assert.Equal([1, 0, 0], EpisodeRewards.ParseShape("win01")(new(Decision.Decided) { Side = "a" }, ["a", "b", "c"], ["", "", ""])!.Values);
+        Assert.Equal([1, 0, 0], EpisodeRewards.ParseShape("win01")(new(Decision.Decided) { Side = "a" }, ["a", "b", "c"],
+            ["", "", ""])!.Values);
         Assert.Throws<InputException>(() => EpisodeRewards.ParseShape("nothing"));
 
-        double[] Of(string shape) => [.. debaters.Select(seat => EpisodeRewards.Compute(run, debaters, EpisodeRewards.ParseShape(shape))!.Roles[seat])];
+        double[] Of(string shape) =>
+            [.. debaters.Select(seat => EpisodeRewards.Compute(run, debaters, EpisodeRewards.ParseShape(shape))!.Roles[seat])];
     }
 }

@@ -63,7 +63,8 @@ public sealed class SolvedGameTests
         seed =>
         {
             var evidence = SmallEvidence.Of(seed, 2, 1);
-            var (solved, plain) = (SolvedGame.Solve(evidence, 3).CreateGame(Side.Pro), evidence.CreateGame(new EvidenceRules(evidence.Features.Count, 3)));
+            var (solved, plain) = (SolvedGame.Solve(evidence, 3).CreateGame(Side.Pro),
+                evidence.CreateGame(new EvidenceRules(evidence.Features.Count, 3)));
             for (var play = 0; play < 10; play++)
                 Assert.Equal(plain.Play(new RandomPlayer(), new RandomPlayer(), play).Judgement,
                     solved.Play(new RandomPlayer(), new RandomPlayer(), play).Judgement);
@@ -125,8 +126,10 @@ public sealed class SolvedGameTests
     {
         var evidence = SmallEvidence.Of(1, 0, 1);
         Assert.Contains("reveals: 9", Assert.Throws<InputException>(() => SolvedGame.Solve(evidence, 9)).Message, StringComparison.Ordinal);
-        Assert.Contains("item 44", Assert.Throws<InputException>(() => SolvedGame.Solve(evidence, 1, [44])).Message, StringComparison.Ordinal);
-        Assert.Contains("too many", Assert.Throws<InputException>(() => new CombinatorialNumbering(44, 22)).Message, StringComparison.Ordinal);
+        Assert.Contains("item 44", Assert.Throws<InputException>(() => SolvedGame.Solve(evidence, 1, [44])).Message,
+            StringComparison.Ordinal);
+        Assert.Contains("too many", Assert.Throws<InputException>(() => new CombinatorialNumbering(44, 22)).Message,
+            StringComparison.Ordinal);
         Assert.Throws<InputException>(() => SolvedGame.Solve(evidence, 1, [0, 1]).CreateGame(Side.Pro));
     }
 

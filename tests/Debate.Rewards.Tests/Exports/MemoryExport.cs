@@ -22,7 +22,8 @@ internal static class MemoryExport
         Lines(await BytesAsync("jsonl", form, options, runs));
 
     /// <summary>The rows of runs as Parquet, read back as JSON, with the file's schema.</summary>
-    public static async Task<(ParquetSchema Schema, IReadOnlyList<JsonNode> Rows)> ParquetAsync(string form, ExportOptions options, params RunRecord[] runs) =>
+    public static async Task<(ParquetSchema Schema, IReadOnlyList<JsonNode> Rows)> ParquetAsync(string form, ExportOptions options,
+        params RunRecord[] runs) =>
         await ReadAsync(await BytesAsync("parquet", form, options, runs));
 
     /// <summary>Rows in a format.</summary>
@@ -51,7 +52,8 @@ internal static class MemoryExport
     {
         var form = DatasetForms.Find(name, options.IsConversational);
         using var stream = new MemoryStream();
-        await using (var writer = await RowFileFormat.All.Single(f => f.Name == format).Open(stream, form.Columns(options.IsConversational)))
+        await using (var writer = await RowFileFormat.All.Single(f => f.Name == format)
+            .Open(stream, form.Columns(options.IsConversational)))
         {
             var exporter = new Exporter(form, options, PlayedRuns.Protocols);
             foreach (var run in runs) await exporter.AddRunAsync(run, writer);
@@ -70,7 +72,8 @@ internal static class MemoryExport
         bool flag => JsonValue.Create(flag),
         int whole => JsonValue.Create((long)whole),
         long whole => JsonValue.Create(whole),
-        double real => JsonNode.Parse(real.ToString("R", CultureInfo.InvariantCulture) is var said && said.AsSpan().ContainsAny('.', 'E') ? said : $"{said}.0"),
+        double real => JsonNode.Parse(real.ToString("R", CultureInfo.InvariantCulture) is var said && said.AsSpan().ContainsAny('.', 'E')
+            ? said : $"{said}.0"),
         _ => throw new InvalidOperationException($"{value.GetType()}"),
     };
 }

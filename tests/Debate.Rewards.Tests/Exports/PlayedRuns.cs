@@ -12,7 +12,8 @@ namespace Debate.Rewards.Tests.Exports;
 /// <summary>Runs played by the engine with scripted models.</summary>
 internal static class PlayedRuns
 {
-    public static ProtocolRegistry Protocols { get; } = new([Mad.Descriptor, Direct.Descriptor, SelfConsistency.Descriptor, SelfReflection.Descriptor, TextReward.Descriptor]);
+    public static ProtocolRegistry Protocols { get; } =
+        new([Mad.Descriptor, Direct.Descriptor, SelfConsistency.Descriptor, SelfReflection.Descriptor, TextReward.Descriptor]);
 
     public static PolicyTrace Trace { get; } = new("step-12", [5, 6, 7], [-0.5, -1e-9, -2]);
 
@@ -20,7 +21,8 @@ internal static class PlayedRuns
     /// A debate of two rounds about 2 + 2: the affirmative says 5 in both, the negative 4; the moderator decides in the second round for
     /// <paramref name="winner"/>. The affirmative is a policy that traces its replies.
     /// </summary>
-    public static Task<RunRecord> DebateAsync(string winner = "negative", bool isKeyed = true) => RunAsync("mad", call => call.Seat.Name switch
+    public static Task<RunRecord> DebateAsync(string winner = "negative", bool isKeyed = true) =>
+        RunAsync("mad", call => call.Seat.Name switch
     {
         "affirmative" => new($"Round of {call.Path}.\nAnswer: 5", Usage.None) { Policy = Trace },
         "negative" => new($"No, not {call.Path}. \"Ü\"\nAnswer: 4", Usage.None),
@@ -31,7 +33,8 @@ internal static class PlayedRuns
 
     /// <summary>Five samples, of which three say 4.</summary>
     public static Task<RunRecord> SamplesAsync(bool isKeyed = true) =>
-        RunAsync("self-consistency", call => new($"Sample {call.Sample}.\nAnswer: {(call.Sample < 3 ? 4 : 5)}", Usage.None), isKeyed, ("samples", "5"));
+        RunAsync("self-consistency", call => new($"Sample {call.Sample}.\nAnswer: {(call.Sample < 3 ? 4 : 5)}", Usage.None), isKeyed,
+            ("samples", "5"));
 
     /// <summary>Three answers, 4, 5 and 6, compared in pairs by a judge who always prefers the smaller one.</summary>
     public static Task<RunRecord> AnswersAsync() => RunAsync(
@@ -52,16 +55,19 @@ internal static class PlayedRuns
         var definition = bench.Snapshot(protocol, options);
         if (!isKeyed) definition = definition with { Problem = new("q", "What is two and two?") };
         if (protocol == TextReward.Descriptor.Name)
-            definition = definition with { Problem = definition.Problem with { Parts = [.. "456".Select(n => new Problem($"{n}", $"I say so.\nAnswer: {n}"))] } };
+            definition = definition with { Problem =
+                definition.Problem with { Parts = [.. "456".Select(n => new Problem($"{n}", $"I say so.\nAnswer: {n}"))] } };
         if (protocol == "mad")
-            definition = definition with { Seats = [.. definition.Seats.Select(s => s.Name == "affirmative" ? s with { Model = ExternalSeat.Model } : s)] };
+            definition = definition with { Seats = [.. definition.Seats.Select(s => s.Name == "affirmative"
+                ? s with { Model = ExternalSeat.Model } : s)] };
         await new RunDriver(bench.Ports with { Models = new Hosts(reply) }, definition.Id).StartAsync(definition);
         return RunRecord.Read(definition.Id, await bench.Journal.ReadAsync(definition.Id));
     }
 
     private sealed class Hosts(Func<ModelCall, ModelReply> reply) : IModelGateway
     {
-        public ValueTask<IDisposable> AdmitAsync(Seat seat, AdmissionRequest admission, CancellationToken cancellation) => UnlimitedPermits.Free;
+        public ValueTask<IDisposable> AdmitAsync(Seat seat, AdmissionRequest admission, CancellationToken cancellation) =>
+            UnlimitedPermits.Free;
 
         public Task<ModelReply> AskAsync(ModelCall call, CancellationToken cancellation) => Task.FromResult(reply(call));
 

@@ -45,8 +45,10 @@ public sealed class RowTests
         var right = Assert.Single(await MemoryExport.JsonAsync("rewardbench", new(), await PlayedRuns.DebateAsync()));
         Assert.Equal(1.0, (double)right["results"]!);
         Assert.StartsWith("What is two and two?\n\nNo, not", (string?)right["text_chosen"]);
-        Assert.Equal(0.0, (double)Assert.Single(await MemoryExport.JsonAsync("rewardbench", new(), await PlayedRuns.DebateAsync("affirmative")))["results"]!);
-        Assert.Equal(0.5, (double)Assert.Single(await MemoryExport.JsonAsync("rewardbench", new(), await PlayedRuns.DebateAsync("nobody")))["results"]!);
+        Assert.Equal(0.0, (double)Assert.Single(
+            await MemoryExport.JsonAsync("rewardbench", new(), await PlayedRuns.DebateAsync("affirmative")))["results"]!);
+        Assert.Equal(0.5, (double)Assert.Single(
+            await MemoryExport.JsonAsync("rewardbench", new(), await PlayedRuns.DebateAsync("nobody")))["results"]!);
         Assert.Empty(await MemoryExport.JsonAsync("rewardbench", new(), await PlayedRuns.DebateAsync(isKeyed: false)));
     }
 
@@ -81,7 +83,8 @@ public sealed class RowTests
         Assert.Equal(
             ["affirmative 0 step-12", "negative  ", "affirmative -1 step-12", "negative  ", "solver  "],
             verl.Select(r => $"{r["extra_info"]!["seat"]} {(double?)r["reward"]} {r["policy_version"]}"));
-        Assert.Equal("""[5,6,7] [-0.5,-1E-09,-2.0]""", $"{verl[0]["response_ids"]!.ToJsonString()} {verl[0]["response_log_probs"]!.ToJsonString()}");
+        Assert.Equal("""[5,6,7] [-0.5,-1E-09,-2.0]""",
+            $"{verl[0]["response_ids"]!.ToJsonString()} {verl[0]["response_log_probs"]!.ToJsonString()}");
         Assert.Equal(("rule", "4"), ((string?)verl[0]["reward_model"]!["style"], (string?)verl[0]["reward_model"]!["ground_truth"]));
         var grpo = await MemoryExport.JsonAsync("grpo", Talk, await PlayedRuns.DebateAsync());
         Assert.Equal(4, grpo.Count);
@@ -97,7 +100,8 @@ public sealed class RowTests
         Assert.All(dpo, r => Assert.True((double)r["score_chosen"]! > (double)r["score_rejected"]!));
         Assert.All(dpo, r => Assert.Equal("What is two and two?", (string?)r["prompt"]));
         Assert.Equal([true, false], (await MemoryExport.JsonAsync("kto", new(), run)).Select(r => (bool)r["label"]!));
-        Assert.Equal([true, false, false], (await MemoryExport.JsonAsync("kto", new() { Label = LabelRule.Key }, run)).Select(r => (bool)r["label"]!));
+        Assert.Equal([true, false, false], (await MemoryExport.JsonAsync("kto", new() { Label = LabelRule.Key }, run))
+            .Select(r => (bool)r["label"]!));
         var grpo = await MemoryExport.JsonAsync("grpo", new(), run);
         Assert.Equal(["answer-1", "answer-2", "answer-3"], grpo.Select(r => (string?)r["turn"]));
         Assert.Equal(grpo.Select(r => (double)r["reward"]!).OrderDescending(), grpo.Select(r => (double)r["reward"]!));
@@ -133,7 +137,8 @@ public sealed class RowTests
             for (var row = 1; row <= 30_000; row++)
             {
                 var text = $"{new string('x', 1000)}{row}";
-                await rows.WriteAsync([new ChatMessage[] { new(Role.User, text) }, new ChatMessage[] { new(Role.Assistant, text) }, row % 2 == 0]);
+                await rows.WriteAsync([new ChatMessage[] { new(Role.User, text) }, new ChatMessage[] { new(Role.Assistant, text) },
+                    row % 2 == 0]);
                 if (row % 10_000 == 0) held.Add(GC.GetTotalMemory(forceFullCollection: true));
             }
             await rows.CompleteAsync();
@@ -147,7 +152,8 @@ public sealed class RowTests
 
     private static RunRecord Changed(RunRecord run, Func<RunDefinition, RunDefinition> change) => RunRecord.Read(run.Id,
     [
-        JournalEntry.Seal("", 0, "start", run.StartedAt, new RunStarted(change(run.Definition))), .. run.Entries.Skip(1).Select(e => e.Entry),
+        JournalEntry.Seal("", 0, "start", run.StartedAt, new RunStarted(change(run.Definition))),
+        .. run.Entries.Skip(1).Select(e => e.Entry),
     ]);
 
     private static string Speaker(JsonNode completion) =>

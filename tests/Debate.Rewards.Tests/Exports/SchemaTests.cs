@@ -39,7 +39,8 @@ public sealed class SchemaTests
         var columns = DatasetForms.Find(name, conversational).Columns(conversational);
         Assert.Equal(Contracts[name].Replace(":P", $":{prompt}"), string.Join(' ', columns.Select(c => $"{c.Name}:{c.Type}")));
         var options = new ExportOptions { IsConversational = conversational };
-        var runs = new[] { await PlayedRuns.DebateAsync(), await PlayedRuns.SamplesAsync(), await PlayedRuns.DebateAsync("affirmative"), await PlayedRuns.AnswersAsync() };
+        var runs = new[] { await PlayedRuns.DebateAsync(), await PlayedRuns.SamplesAsync(), await PlayedRuns.DebateAsync("affirmative"),
+            await PlayedRuns.AnswersAsync() };
         var json = await MemoryExport.JsonAsync(name, options, runs);
         Assert.NotEmpty(json);
         foreach (var row in json) Fits(columns, row);
@@ -69,12 +70,15 @@ public sealed class SchemaTests
 
     private static readonly System.Collections.Immutable.ImmutableArray<Column> All =
     [
-        new("text", CellKind.Text), new("text_or_null", CellKind.Text, true), new("inner.flag", CellKind.Flag), new("inner.whole", CellKind.Whole, true),
-        new("inner.text", CellKind.Text, true), new("real", CellKind.Real, true), new("texts", CellKind.Texts), new("flags", CellKind.Flags, true),
+        new("text", CellKind.Text), new("text_or_null", CellKind.Text, true), new("inner.flag", CellKind.Flag),
+        new("inner.whole", CellKind.Whole, true),
+        new("inner.text", CellKind.Text, true), new("real", CellKind.Real, true), new("texts", CellKind.Texts),
+        new("flags", CellKind.Flags, true),
         new("wholes", CellKind.Wholes, true), new("reals", CellKind.Reals), new("messages", CellKind.Messages, true),
     ];
 
-    private static readonly Gen<string> Said = Gen.OneOf(Gen.Const(""), Gen.Const("é 漢 😀 \n \"\\\u2028"), Gen.String[Gen.Char[' ', '~'], 0, 30]);
+    private static readonly Gen<string> Said =
+        Gen.OneOf(Gen.Const(""), Gen.Const("é 漢 😀 \n \"\\\u2028"), Gen.String[Gen.Char[' ', '~'], 0, 30]);
     private static readonly Gen<double> Number = Gen.Double[-1e9, 1e9];
     private static readonly Gen<ChatMessage> Message = Gen.Select(Gen.Enum<Role>(), Said, (role, text) => new ChatMessage(role, text));
 
@@ -85,11 +89,13 @@ public sealed class SchemaTests
         (a, b, c) => new object?[] { a.Item1, a.Item2, a.Item3, a.Item4, a.Item5, b.Item1, b.Item2, b.Item3, b.Item4, c.Item1, c.Item2 })
         .Array[0, 12];
 
-    private static Gen<object?> Maybe<T>(Gen<T> gen) where T : class => Gen.Select(Gen.Bool, gen, (there, value) => there ? (object?)value : null);
+    private static Gen<object?> Maybe<T>(Gen<T> gen) where T : class =>
+        Gen.Select(Gen.Bool, gen, (there, value) => there ? (object?)value : null);
 
     /// <summary>A row without its nulls, which readers of Parquet omit.</summary>
     private static string Known(JsonNode row) => new JsonObject(((JsonObject)row.DeepClone()).Where(p => p.Value is not null)
-        .Select(p => KeyValuePair.Create(p.Key, p.Value is JsonObject inner ? JsonNode.Parse(Known(inner)) : p.Value!.DeepClone()))!).ToJsonString();
+        .Select(p => KeyValuePair.Create(p.Key, p.Value is JsonObject inner ? JsonNode.Parse(Known(inner)) : p.Value!.DeepClone()))!)
+        .ToJsonString();
 
     private static void Fits(IEnumerable<Column> columns, JsonNode row)
     {

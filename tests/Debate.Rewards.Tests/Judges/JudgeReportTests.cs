@@ -13,7 +13,8 @@ public sealed class JudgeReportTests(ITestOutputHelper output)
         var environment = IcuSepsisFiles.Read(IcuSepsisData.Read);
         var expert = IcuSepsisFiles.ReadExpert(IcuSepsisData.Read);
         var demonstrations = Demonstrations.FromPolicy(environment, expert, 12_000, 1);
-        var distributions = Enum.GetValues<DemonstrationWeighting>().ToDictionary(w => w, w => PairDistribution.Create(environment, expert, w));
+        var distributions = Enum.GetValues<DemonstrationWeighting>()
+            .ToDictionary(w => w, w => PairDistribution.Create(environment, expert, w));
         double Accuracy(DemonstrationWeighting trained, DemonstrationWeighting tried)
         {
             var judge = new JudgeTraining(6, 1, trained) { Steps = 3_000 }.Train(demonstrations);
@@ -26,7 +27,8 @@ public sealed class JudgeReportTests(ITestOutputHelper output)
         }
         Assert.True(Accuracy(DemonstrationWeighting.InverseFrequency, DemonstrationWeighting.InverseFrequency) > .60);
         Assert.True(Accuracy(DemonstrationWeighting.Unweighted, DemonstrationWeighting.InverseFrequency) < .55);
-        Assert.Equal(distributions[DemonstrationWeighting.Unweighted].NoEvidence, Accuracy(DemonstrationWeighting.Unweighted, DemonstrationWeighting.Unweighted), .015);
+        Assert.Equal(distributions[DemonstrationWeighting.Unweighted].NoEvidence,
+            Accuracy(DemonstrationWeighting.Unweighted, DemonstrationWeighting.Unweighted), .015);
     }
 
     [Fact]
@@ -35,10 +37,12 @@ public sealed class JudgeReportTests(ITestOutputHelper output)
         IReadOnlyList<KeyValuePair<int, double>> Row(int state, int action) => [new(1, 1)];
         EpisodeEnd[] outcomes = [EpisodeEnd.Ongoing, EpisodeEnd.Survival];
         var environment = new TabularEnvironment("one", new(2, 2, Row), [1, 0], outcomes, new(["x"], [1, 0]));
-        var distribution = PairDistribution.Create(environment, Policy.FromProbabilities("expert", [.8, .2, 0, 0], outcomes), DemonstrationWeighting.Unweighted);
+        var distribution = PairDistribution.Create(environment, Policy.FromProbabilities("expert", [.8, .2, 0, 0], outcomes),
+            DemonstrationWeighting.Unweighted);
         // One unit per layer; action 0 scores 1, action 1 scores 0: its confidence in action 0 is sigma(1), and it is right with .8.
         var network = new JudgeNetwork(new(1, 2, 1), [0, 0, 1, 0, 0, 1, 0, 1]);
-        var report = JudgeReport.Evaluate(new(network, ["x"], new(1, DemonstrationWeighting.Unweighted, "nothing", 0)), distribution, seed: 0);
+        var report = JudgeReport.Evaluate(new(network, ["x"], new(1, DemonstrationWeighting.Unweighted, "nothing", 0)), distribution,
+            seed: 0);
         var sure = 1 / (1 + Math.Exp(-1));
         Assert.Equal(.8, report.Accuracy, 12);
         Assert.Equal(Math.Abs(sure - .8), report.CalibrationError, 12);

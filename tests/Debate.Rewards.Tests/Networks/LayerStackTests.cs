@@ -72,5 +72,6 @@ public sealed class LayerStackTests
         Assert.True(gradient.Count(g => Math.Abs(g) > 1e-2) * 2 > gradient.Length, string.Join(' ', gradient));
     }
 
-    private static float[] Numbers(SeededRandom draws, int count) => [.. Enumerable.Range(0, count).Select(_ => (float)(2 * draws.NextDouble() - 1))];
+    private static float[] Numbers(SeededRandom draws, int count) =>
+        [.. Enumerable.Range(0, count).Select(_ => (float)(2 * draws.NextDouble() - 1))];
 }

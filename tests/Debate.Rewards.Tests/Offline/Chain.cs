@@ -9,7 +9,8 @@ namespace Debate.Rewards.Tests.Offline;
 internal static class Chain
 {
     public static TabularEnvironment Environment { get; } = new(
-        "corridor", new(5, 3, Row), [1, 0, 0, 0, 0], [EpisodeEnd.Ongoing, EpisodeEnd.Ongoing, EpisodeEnd.Ongoing, EpisodeEnd.Death, EpisodeEnd.Survival],
+        "corridor", new(5, 3, Row), [1, 0, 0, 0, 0],
+        [EpisodeEnd.Ongoing, EpisodeEnd.Ongoing, EpisodeEnd.Ongoing, EpisodeEnd.Death, EpisodeEnd.Survival],
         new(["a", "b", "c"], [1, 0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0]));
 
     /// <summary>Every action with equal probability.</summary>

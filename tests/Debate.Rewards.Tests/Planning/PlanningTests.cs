@@ -53,8 +53,10 @@ public sealed class PlanningTests
             _ => [new(state, 1)],
         };
         var environment = new TabularEnvironment(
-            "trap", new(4, 2, Row), [1, 0, 0, 0], [EpisodeEnd.Ongoing, EpisodeEnd.Ongoing, EpisodeEnd.Ongoing, EpisodeEnd.Survival], new(["x"], new float[4]));
-        Assert.Equal(new PolicyValue("in", .5, null) { Endless = .5 }, PolicyValue.Compute(environment, Policy.Deterministic("in", 2, [0, 0, 0, 0])));
+            "trap", new(4, 2, Row), [1, 0, 0, 0], [EpisodeEnd.Ongoing, EpisodeEnd.Ongoing, EpisodeEnd.Ongoing, EpisodeEnd.Survival],
+            new(["x"], new float[4]));
+        Assert.Equal(new PolicyValue("in", .5, null) { Endless = .5 },
+            PolicyValue.Compute(environment, Policy.Deterministic("in", 2, [0, 0, 0, 0])));
         Assert.Equal(new PolicyValue("past", 1, 1), PolicyValue.Compute(environment, Policy.Deterministic("past", 2, [1, 0, 0, 0])));
     }
 
@@ -66,7 +68,8 @@ public sealed class PlanningTests
     public void Mass_on_inadmissible_actions_falls_on_the_admissible_in_equal_parts()
     {
         var environment = Small([[(0, .5), (2, .5)], [(1, 1)], []]);
-        Assert.Equal([.45, .55, 0], environment.EffectivePolicy(Policy.FromProbabilities("p", [.2, .3, .5, 1, 0, 0, 1, 0, 0], environment.Outcomes), 0), Close);
+        Assert.Equal([.45, .55, 0], environment.EffectivePolicy(
+            Policy.FromProbabilities("p", [.2, .3, .5, 1, 0, 0, 1, 0, 0], environment.Outcomes), 0), Close);
     }
 
     [Fact]
@@ -84,7 +87,8 @@ public sealed class PlanningTests
             Assert.True(best >= survival - 1e-10, $"{best} {survival}");
             // The same number computed the other way: visits times the gain of each step.
             var (visits, rewards) = (chain.Visits()!, environment.OutcomeRewards(0, 1));
-            var gained = environment.OpenStates.Sum(s => visits[s] * Enumerable.Range(0, 3).Sum(a => policy.ActionProbabilities(s)[a] * rewards[s * 3 + a]));
+            var gained = environment.OpenStates.Sum(s => visits[s] * Enumerable.Range(0, 3)
+                .Sum(a => policy.ActionProbabilities(s)[a] * rewards[s * 3 + a]));
             Assert.Equal(survival, gained, 10);
         },
         iter: 100);
@@ -96,7 +100,8 @@ public sealed class PlanningTests
         for (var sweep = 0; sweep < 3000; sweep++)
             foreach (var state in environment.OpenStates)
                 values[state] = Enumerable.Range(0, 3)
-                    .Sum(a => policy.ActionProbabilities(state)[a] * (rewards[state * 3 + a] + environment.ExpectedValue(state, a, values)));
+                    .Sum(a => policy.ActionProbabilities(state)[a] * (rewards[state * 3 + a]
+                        + environment.ExpectedValue(state, a, values)));
         return values;
     }
 
@@ -115,7 +120,8 @@ public sealed class PlanningTests
         for (var state = 0; state < open + 2; state++)
             for (var action = 0; action < 3; action++)
                 rows[(state, action)] = state >= open ? [new(state, 1)]
-                    : action > 0 && draws.NextBool(.3) ? [] : Scaled(Enumerable.Range(0, open + 2).Where(s => s >= open || draws.NextBool(.5))
+                    : action > 0 && draws.NextBool(.3) ? [] : Scaled(Enumerable.Range(0, open + 2)
+                        .Where(s => s >= open || draws.NextBool(.5))
                         .Select(s => (s, draws.NextDouble() + (s >= open ? .1 : 0))).ToArray());
         var initial = new double[open + 2];
         initial[0] = 1;
@@ -134,7 +140,8 @@ public sealed class PlanningTests
     {
         IReadOnlyList<KeyValuePair<int, double>> Row(int state, int action) => state == 0
             ? [.. first[action].Select(r => new KeyValuePair<int, double>(r.Item1, r.Item2))] : [new(state, 1)];
-        return new("small", new(3, 3, Row), [1, 0, 0], [EpisodeEnd.Ongoing, EpisodeEnd.Death, EpisodeEnd.Survival], new(["x"], new float[3]));
+        return new("small", new(3, 3, Row), [1, 0, 0], [EpisodeEnd.Ongoing, EpisodeEnd.Death, EpisodeEnd.Survival],
+            new(["x"], new float[3]));
     }
 
     private static readonly Func<double, double, bool> CloseTo = (a, b) => Math.Abs(a - b) < 1e-12;

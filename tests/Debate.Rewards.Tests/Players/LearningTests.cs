@@ -122,7 +122,8 @@ public sealed class LearningTests
     {
         var debaters = new DebaterTrainer(new(1) { Steps = 300, Hidden = 8 });
         IEvidencePlayer[] players =
-            [debaters.TrainIsolated(Two.Value), debaters.TrainPrecommitted(Two.Value), debaters.TrainMaxmin(Two.Value), debaters.TrainSelfPlay(Two.Value)];
+            [debaters.TrainIsolated(Two.Value), debaters.TrainPrecommitted(Two.Value), debaters.TrainMaxmin(Two.Value),
+                debaters.TrainSelfPlay(Two.Value)];
         var evidence = Two.Value.NextCase(SeededRandom.Create(9, "case"));
         foreach (var pro in players)
             foreach (var con in players)
@@ -140,7 +141,8 @@ public sealed class LearningTests
         var player = new DebaterTrainer(Short with { Steps = 1 }).TrainIsolated(Two.Value);
         var game = new EvidenceGame(new(2, 1), new Coin());
         Assert.Throws<InputException>(() => player.Choose(game.Start, SeededRandom.Create(0, "")));
-        Assert.Contains("steps: 0", Assert.Throws<InputException>(() => new DebaterTrainer(Short with { Steps = 0 }).TrainSelfPlay(Two.Value)).Message,
+        Assert.Contains("steps: 0", Assert.Throws<InputException>(() => new DebaterTrainer(Short with { Steps = 0 })
+            .TrainSelfPlay(Two.Value)).Message,
             StringComparison.Ordinal);
     }
 

@@ -18,8 +18,10 @@ public sealed class LambdaSweepTests
         Simulator, Scales.Gamma, TransitionLog.Generate(Simulator.Environment, Simulator.Expert, 500, seed: 9));
 
     private static readonly LambdaSweep Sweep = new(Simulator, Scales, Meter);
-    private static readonly Lazy<DebateRewardTable> Debated = new(() => DebateRewardTable.FromDebates(Judge(2), Simulator.Environment, Sweep.Baseline));
-    private static readonly Lazy<DebateRewardTable> Judged = new(() => DebateRewardTable.FromFullStateJudge(Judge(7), Simulator.Environment, Sweep.Baseline));
+    private static readonly Lazy<DebateRewardTable> Debated =
+        new(() => DebateRewardTable.FromDebates(Judge(2), Simulator.Environment, Sweep.Baseline));
+    private static readonly Lazy<DebateRewardTable> Judged =
+        new(() => DebateRewardTable.FromFullStateJudge(Judge(7), Simulator.Environment, Sweep.Baseline));
 
     [Fact]
     public void Without_debate_reward_the_policy_is_the_baseline()
@@ -67,7 +69,8 @@ public sealed class LambdaSweepTests
     [Fact]
     public void A_judge_that_sees_little_is_no_full_state_judge() =>
         Assert.Contains(
-            "2 items", Assert.Throws<InputException>(() => DebateRewardTable.FromFullStateJudge(Judge(2), Simulator.Environment, Sweep.Baseline)).Message,
+            "2 items", Assert.Throws<InputException>(() =>
+                DebateRewardTable.FromFullStateJudge(Judge(2), Simulator.Environment, Sweep.Baseline)).Message,
             StringComparison.Ordinal);
 
     [Theory]

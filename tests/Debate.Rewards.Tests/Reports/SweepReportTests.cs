@@ -75,7 +75,8 @@ public sealed class SweepReportTests
 
     private static SweepReport Swept()
     {
-        var study = new SweepStudy(Benchmark.Create(SepsisSimulator.Name, text: null), new RewardScales(Gamma: .9), [0, .02, 1], episodes: 200);
+        var study = new SweepStudy(Benchmark.Create(SepsisSimulator.Name, text: null), new RewardScales(Gamma: .9), [0, .02, 1],
+            episodes: 200);
         var training = new JudgeTraining(2, 3) { Steps = 30, Hidden = 8 };
         return SweepReport.Create(study, training, [study.Run(training), study.Run(training with { Seed = 4 })]);
     }

@@ -37,7 +37,8 @@ public sealed class ShapeTests
     [Fact]
     public void Soft_preferences_are_their_formulas() => Gen.Select(Unit, Unit).Sample((p, q) =>
     {
-        Assert.Equal(Math.Exp(2.25 * Math.Log(p)) / (Math.Exp(2.25 * Math.Log(p)) + Math.Exp(2.25 * Math.Log(q))), SoftPreferences.LogProb(p, q), 9);
+        Assert.Equal(Math.Exp(2.25 * Math.Log(p)) / (Math.Exp(2.25 * Math.Log(p)) + Math.Exp(2.25 * Math.Log(q))),
+            SoftPreferences.LogProb(p, q), 9);
         Assert.Equal(Math.Exp(5.75 * p) / (Math.Exp(5.75 * p) + Math.Exp(5.75 * q)), SoftPreferences.Prob(p, q), 9);
         Assert.Equal(p / (1 - p) / (p / (1 - p) + q / (1 - q)), SoftPreferences.Logit(p, q), 9);
         double S(double x) => 5 / (1 + Math.Exp(-(x - 0.5) / 0.125));
@@ -85,7 +86,8 @@ public sealed class ShapeTests
     [Fact]
     public void Role_baselines_are_moving_averages_of_their_own_game_and_role()
     {
-        var baselines = RoleAdvantageBaseline.Empty.WithReturn("poker", "first", 1).WithReturn("poker", "first", 1).WithReturn("poker", "second", -1);
+        var baselines = RoleAdvantageBaseline.Empty.WithReturn("poker", "first", 1).WithReturn("poker", "first", 1)
+            .WithReturn("poker", "second", -1);
         Assert.Equal(0.95 * 0.05 + 0.05, baselines["poker", "first"], 12);
         Assert.Equal(-0.05, baselines["poker", "second"], 12);
         Assert.Equal(0, baselines["chess", "first"]);
@@ -114,7 +116,8 @@ public sealed class ShapeTests
     [InlineData("soft-logit-0.4", 0.5)]
     [InlineData("0.5*margin+0.5*win", 0.75)]
     public void Shapes_combine(string text, double expected) => Assert.Equal(expected, Assert.Single(
-        ShapeExpression.Parse(text).Rewards(new JudgedGroup(["abcde"], [new PairwiseJudgement(0, PairwiseJudgement.Outsider, 0.75, 0.75)]))), 9);
+        ShapeExpression.Parse(text).Rewards(new JudgedGroup(["abcde"],
+            [new PairwiseJudgement(0, PairwiseJudgement.Outsider, 0.75, 0.75)]))), 9);
 
     [Theory]
     [InlineData("", "character 1: a shape or a number is expected")]
@@ -158,5 +161,6 @@ public sealed class ShapeTests
 
     [Fact]
     public void An_answer_that_was_not_judged_has_no_reward() =>
-        Assert.Throws<InputException>(() => ShapeExpression.Parse("margin").Rewards(new JudgedGroup(["a", "b"], [new PairwiseJudgement(0, PairwiseJudgement.Outsider, 1)])));
+        Assert.Throws<InputException>(() => ShapeExpression.Parse("margin")
+            .Rewards(new JudgedGroup(["a", "b"], [new PairwiseJudgement(0, PairwiseJudgement.Outsider, 1)])));
 }

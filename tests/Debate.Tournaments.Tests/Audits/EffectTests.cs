@@ -43,7 +43,8 @@ public sealed class EffectTests
         for (var league = 0; league < 60; league++)
         {
             var judges = ByJudge(new PlantedLeague(Panel, 30, league).Material());
-            foreach (var estimate in judges.SelectMany(j => j.Value.Where(e => e.Size is not null).Select(e => (Judge: j.Key, Estimate: e))))
+            foreach (var estimate in judges.SelectMany(j => j.Value.Where(e => e.Size is not null)
+                .Select(e => (Judge: j.Key, Estimate: e))))
             {
                 var size = Planted.FirstOrDefault(p => p.Judge == estimate.Judge && p.Effect == estimate.Estimate.Effect).Size;
                 all++;

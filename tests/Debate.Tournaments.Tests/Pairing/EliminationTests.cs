@@ -27,7 +27,8 @@ public sealed class EliminationTests
             var field = SchedulePlayer.Field(debaters);
             var played = SchedulePlayer.Of(Schedules.Get(format), field, SchedulePlayer.ByChance(seed));
             var losses = played.SelectMany(r => r.Meetings)
-                .Select(m => m.Score == 0.5 ? Math.Max(SchedulePlayer.Number(m.A), SchedulePlayer.Number(m.B)) : SchedulePlayer.Number(m.Score == 1 ? m.B : m.A))
+                .Select(m => m.Score == 0.5 ? Math.Max(SchedulePlayer.Number(m.A), SchedulePlayer.Number(m.B))
+                    : SchedulePlayer.Number(m.Score == 1 ? m.B : m.A))
                 .CountBy(loser => loser).ToDictionary();
             Assert.Equal(debaters - 1, losses.Count(l => l.Value == lives));
             Assert.All(losses.Values, l => Assert.InRange(l, 1, lives));
@@ -60,9 +61,11 @@ public sealed class EliminationTests
     {
         var field = SchedulePlayer.Field(4) with { BothSides = false };
         // The best debater loses its first meeting and none after it.
-        var played = SchedulePlayer.Of(new DoubleElimination(), field, p => p is { Motion: "m0", Pro: "d0" } ? 0 : SchedulePlayer.ByStrength(p));
+        var played = SchedulePlayer.Of(new DoubleElimination(), field, p => p is { Motion: "m0", Pro: "d0" } ? 0
+            : SchedulePlayer.ByStrength(p));
         Assert.Equal(
-            ["upper semi-final", "upper final, lower round 1", "lower final", "grand final", "grand final again"], played.Select(r => r.Round.Name));
+            ["upper semi-final", "upper final, lower round 1", "lower final", "grand final", "grand final again"],
+            played.Select(r => r.Round.Name));
         Assert.Equal("d0", new DoubleElimination().RankDebaters(field, played)[0].Name);
     }
 }

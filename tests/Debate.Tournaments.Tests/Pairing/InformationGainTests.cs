@@ -54,7 +54,9 @@ public sealed class InformationGainTests
     public void Neighbours_in_strength_meet_more_often_than_the_ends()
     {
         var field = SchedulePlayer.Field(8, motions: 40) with { Rounds = 28 };
-        double Score(Pairing p) => SeededRandom.Create(5, p.Key).NextBool(1 / (1 + Math.Pow(10, (SchedulePlayer.Number(p.Pro) - SchedulePlayer.Number(p.Con)) / 2.0))) ? 1 : 0;
+        double Score(Pairing p) =>
+            SeededRandom.Create(5, p.Key).NextBool(1 / (1
+            + Math.Pow(10, (SchedulePlayer.Number(p.Pro) - SchedulePlayer.Number(p.Con)) / 2.0))) ? 1 : 0;
         var distances = SchedulePlayer.Of(new InformationGain(), field, Score).SelectMany(r => r.Meetings)
             .CountBy(m => Math.Abs(SchedulePlayer.Number(m.A) - SchedulePlayer.Number(m.B))).ToDictionary();
         // A round robin with as many meetings has 28 between neighbours and 40 between debaters four or more ranks apart.

@@ -6,17 +6,20 @@ namespace Debate.Tournaments.Tests;
 /// <summary>The laws of panels.</summary>
 public sealed class JudgePanelsTests
 {
-    private static readonly Seat[] Debaters = [.. "abcdef".Select(c => new Seat($"{c}", $"model-{c}") { Debater = $"{c}", Family = $"f{c % 3}" })];
+    private static readonly Seat[] Debaters =
+        [.. "abcdef".Select(c => new Seat($"{c}", $"model-{c}") { Debater = $"{c}", Family = $"f{c % 3}" })];
 
     [Fact]
     public void No_judge_sits_over_its_own_family_and_all_who_may_sit_equally_often() =>
         Gen.Select(Gen.Int[2, 5], Gen.Int[5, 9], Gen.Int[3, 12], Gen.Long).Sample((size, pool, motions, seed) =>
         {
-            var judges = Enumerable.Range(0, pool).Select(i => new Seat($"j{i}", $"judge-{i}") { Judge = $"j{i}", Family = i < 2 ? $"f{i}" : null }).ToArray();
+            var judges = Enumerable.Range(0, pool).Select(i =>
+                new Seat($"j{i}", $"judge-{i}") { Judge = $"j{i}", Family = i < 2 ? $"f{i}" : null }).ToArray();
             if (pool - 2 < size) return;
             var panels = new JudgePanels(judges, size, false, seed);
             var sat = judges.ToDictionary(j => j.Judge!, _ => 0);
-            foreach (var pairing in RoundRobin.CreatePairings([.. Debaters.Select(d => d.Debater!)], [.. Enumerable.Range(0, motions).Select(m => $"m{m}")]))
+            foreach (var pairing in RoundRobin.CreatePairings([.. Debaters.Select(d => d.Debater!)],
+                [.. Enumerable.Range(0, motions).Select(m => $"m{m}")]))
             {
                 var (pro, con) = (Of(pairing.Pro), Of(pairing.Con));
                 var panel = panels.GetPanel(pairing.Motion, pro, con);
@@ -34,8 +37,10 @@ public sealed class JudgePanelsTests
     {
         string Drawn(long seed)
         {
-            var panels = new JudgePanels([.. Enumerable.Range(0, 6).Select(i => new Seat($"j{i}", "m") { Judge = $"j{i}" })], 2, true, seed);
-            return string.Join(' ', Enumerable.Range(0, 20).SelectMany(m => panels.GetPanel($"m{m}", Debaters[0], Debaters[1]).Select(j => j.Judge)));
+            var panels = new JudgePanels([.. Enumerable.Range(0, 6).Select(i => new Seat($"j{i}", "m") { Judge = $"j{i}" })], 2, true,
+                seed);
+            return string.Join(' ', Enumerable.Range(0, 20)
+                .SelectMany(m => panels.GetPanel($"m{m}", Debaters[0], Debaters[1]).Select(j => j.Judge)));
         }
         Assert.Equal(Drawn(4), Drawn(4));
         Assert.NotEqual(Drawn(4), Drawn(5));

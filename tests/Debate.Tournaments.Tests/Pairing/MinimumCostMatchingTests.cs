@@ -22,7 +22,8 @@ public sealed class MinimumCostMatchingTests
     {
         var order = Enumerable.Range(0, count).ToArray();
         SeededRandom.Create(7, "hidden").Shuffle(order);
-        long Cost(int a, int b) => order[a] / 2 == order[b] / 2 ? 0 : order[a] / 10 == order[b] / 10 ? 1 : 1_000 + SeededRandom.Create(3, $"{a}-{b}").NextInt(9);
+        long Cost(int a, int b) =>
+            order[a] / 2 == order[b] / 2 ? 0 : order[a] / 10 == order[b] / 10 ? 1 : 1_000 + SeededRandom.Create(3, $"{a}-{b}").NextInt(9);
         var mates = MinimumCostMatching.Solve(count, Cost);
         Assert.Equal(0, SchedulePlayer.Cost(mates, Cost));
     }

@@ -32,7 +32,8 @@ public sealed class SwissTests
         for (var round = 0; round < rounds; round++)
         {
             var board = new Scoreboard(field, played[..round]);
-            int Again(int[] mates) => Enumerable.Range(0, debaters).Where(i => i < mates[i] && mates[i] < debaters).Sum(i => board.MeetingCount(i, mates[i]));
+            int Again(int[] mates) =>
+                Enumerable.Range(0, debaters).Where(i => i < mates[i] && mates[i] < debaters).Sum(i => board.MeetingCount(i, mates[i]));
             Assert.Equal(SchedulePlayer.Matchings(debaters + debaters % 2).Min(Again), Again(Mates(played[round].Round, debaters)));
         }
     }, seed: "0N0XIzNsQ0O5", iter: 60);
@@ -44,7 +45,8 @@ public sealed class SwissTests
             var field = SchedulePlayer.Field(2 * half + 1) with { BothSides = both };
             var played = SchedulePlayer.Of(new Swiss(), field, SchedulePlayer.ByChance(seed));
             Assert.All(played.Select(r => Assert.Single(r.Round.Byes)).CountBy(name => name), b => Assert.Equal(1, b.Value));
-            Assert.Distinct(played.SelectMany(r => r.Meetings).Select(m => string.Join('-', new[] { m.A, m.B }.Order(StringComparer.Ordinal))));
+            Assert.Distinct(played.SelectMany(r => r.Meetings)
+                .Select(m => string.Join('-', new[] { m.A, m.B }.Order(StringComparer.Ordinal))));
         }, seed: "0N0XIzNsQ0O6", iter: 60);
 
     [Fact]
@@ -85,14 +87,16 @@ public sealed class SwissTests
         var places = new Swiss().RankDebaters(field, SchedulePlayer.Of(new Swiss(), field, SchedulePlayer.ByStrength));
         Assert.Equal(("d0", 3.0, 1), (places[0].Name, places[0].Points, places[0].Position));
         Assert.Equal(("d7", 0.0, 8), (places[^1].Name, places[^1].Points, places[^1].Position));
-        Assert.Equal(places.OrderByDescending(p => p.Points).ThenByDescending(p => p.Opposition).Select(p => p.Name), places.Select(p => p.Name));
+        Assert.Equal(places.OrderByDescending(p => p.Points).ThenByDescending(p => p.Opposition).Select(p => p.Name),
+            places.Select(p => p.Name));
     }
 
     [Fact]
     public void A_forced_rematch_on_the_same_motion_has_a_key_of_its_own()
     {
         var played = SchedulePlayer.Of(new Swiss(), SchedulePlayer.Field(2, motions: 1) with { Rounds = 3 }, SchedulePlayer.ByStrength);
-        Assert.Equal(["m0--d0--d1", "m0--d0--d1--2", "m0--d0--d1--3"], played.SelectMany(r => r.Round.Pairings).Where(p => p.Pro == "d0").Select(p => p.Key));
+        Assert.Equal(["m0--d0--d1", "m0--d0--d1--2", "m0--d0--d1--3"],
+            played.SelectMany(r => r.Round.Pairings).Where(p => p.Pro == "d0").Select(p => p.Key));
         var field = SchedulePlayer.Field(2, motions: 1);
         Assert.Equal(played[1].Round.Pairings, RoundCodec.Read(RoundCodec.Write(played[1].Round), field).Pairings);
     }

@@ -26,7 +26,8 @@ internal sealed class TournamentFixture : IModelGateway, ISolvers, IChildRunner
     /// <summary>The number of matches that can still be played before it fails.</summary>
     public int Strength { get; set; } = int.MaxValue;
 
-    private EnginePorts Ports => new(Journal, this, this, this, new([Debate.Tournaments.Protocols.Tournament.Descriptor, Match]), TimeProvider.System, "test");
+    private EnginePorts Ports =>
+        new(Journal, this, this, this, new([Debate.Tournaments.Protocols.Tournament.Descriptor, Match]), TimeProvider.System, "test");
 
     public static RunDefinition Tournament(string format, int debaters, params (string Name, string Value)[] options) => new()
     {
@@ -50,10 +51,12 @@ internal sealed class TournamentFixture : IModelGateway, ISolvers, IChildRunner
 
     public async Task<IReadOnlyList<EntryBody>> EntriesAsync() => [.. (await Journal.ReadAsync(new("t"))).Select(e => e.ReadBody())];
 
-    public async Task<TournamentReport> ReportAsync() => TournamentReport.FromJournal(await EntriesAsync(), [], Usage.None, isRunning: false);
+    public async Task<TournamentReport> ReportAsync() =>
+        TournamentReport.FromJournal(await EntriesAsync(), [], Usage.None, isRunning: false);
 
     /// <summary>The recorded rounds.</summary>
-    public async Task<string[]> RoundsAsync() => [.. (await EntriesAsync()).OfType<DecisionRecorded>().Where(r => r.Name == "round").Select(r => r.Value)];
+    public async Task<string[]> RoundsAsync() =>
+        [.. (await EntriesAsync()).OfType<DecisionRecorded>().Where(r => r.Name == "round").Select(r => r.Value)];
 
     public async Task<RunOutcome> RunAsync(RunDefinition child, CancellationToken cancellation)
     {
@@ -69,7 +72,8 @@ internal sealed class TournamentFixture : IModelGateway, ISolvers, IChildRunner
         return new(RunStatus.Finished, verdict, new(1));
     }
 
-    public ValueTask<IDisposable> AdmitAsync(Seat seat, AdmissionRequest admission, CancellationToken cancellation) => throw new NotSupportedException();
+    public ValueTask<IDisposable> AdmitAsync(Seat seat, AdmissionRequest admission, CancellationToken cancellation) =>
+        throw new NotSupportedException();
 
     public Task<ModelReply> AskAsync(ModelCall call, CancellationToken cancellation) => throw new NotSupportedException();
 

@@ -83,7 +83,8 @@ public sealed class ContextTests
     [Fact]
     public void Margins_are_equal_to_the_last_bit_in_any_order()
     {
-        var games = SimulatedGames.Games(60, 0.8, 7).Select((game, i) => game with { Margin = SeededRandom.Create(i, "margin").NextDouble() }).ToArray();
+        var games = SimulatedGames.Games(60, 0.8, 7)
+            .Select((game, i) => game with { Margin = SeededRandom.Create(i, "margin").NextDouble() }).ToArray();
         var shuffled = games.ToArray();
         SeededRandom.Create(1, "order").Shuffle(shuffled);
         foreach (var estimator in new IRatingEstimator[] { new MarginBradleyTerry(), new ContextualBradleyTerry() })
@@ -98,7 +99,8 @@ public sealed class ContextTests
         var draws = SeededRandom.Create(m, "planted");
         var a = draws.NextInt(4);
         var b = (a + 1 + draws.NextInt(3)) % 4;
-        var (side, isBiased, length) = (draws.NextBool(0.5) ? 1 : -1, draws.NextBool(0.5), (draws.NextDouble() - 0.5) * Math.Sqrt(12) * 0.2);
+        var (side, isBiased, length) = (draws.NextBool(0.5) ? 1
+            : -1, draws.NextBool(0.5), (draws.NextDouble() - 0.5) * Math.Sqrt(12) * 0.2);
         var odds = SimulatedGames.Strengths[a] - SimulatedGames.Strengths[b] + side * (isBiased ? 0.7 : 0.1) + 0.3 * length / 0.2;
         var score = draws.NextBool(1 / (1 + Math.Exp(-odds))) ? 1 : 0;
         return new Game(SimulatedGames.Names[a], SimulatedGames.Names[b], score, $"m{m:0000}")

@@ -109,6 +109,7 @@ public sealed class ReportTests
     {
         Assert.Equal([1100, 1200, 1300, 1400, 1500, 1600, 1700, 1800, 1900], new AxisScale(1130, 1802, 0, 1).Ticks());
         Assert.Equal([0, 0.2, 0.4, 0.6, 0.8, 1], new AxisScale(0, 1, 0, 1).Ticks());
-        Assert.Equal([1500, 1501], new[] { new AxisScale(1500, 1500, 0, 1).Ticks().First(), new AxisScale(1500, 1500, 0, 1).Ticks().Last() });
+        Assert.Equal([1500, 1501], new[] { new AxisScale(1500, 1500, 0, 1).Ticks().First(),
+            new AxisScale(1500, 1500, 0, 1).Ticks().Last() });
     }
 }

@@ -85,19 +85,23 @@ public sealed class TournamentSpecReaderTests
         "t.yaml:7: debaters[1].temperature: '2.5' must be a number from 0 to 2")]
     [InlineData(Head + "debaters: [a, { name: b, modell: m }]",
         "t.yaml:4: debaters[1].modell: is not a known field; did you mean 'model'? known: name, model, family, persona, temperature, player")]
-    [InlineData(Head + "debaters: [a, b]\nformat: ladder", "t.yaml:5: format: 'ladder' must be one of: round-robin, double-round-robin, swiss, "
+    [InlineData(Head + "debaters: [a, b]\nformat: ladder",
+        "t.yaml:5: format: 'ladder' must be one of: round-robin, double-round-robin, swiss, "
         + "single-elimination, double-elimination, information-gain")]
     [InlineData(Head + "debaters: [a, b]\nrounds: 3", "t.yaml:5: rounds: the rounds of round-robin follow from its debaters")]
     [InlineData(Head + "debaters: [a, b]\nformat: swiss\nrounds: 0", "t.yaml:6: rounds: '0' must be a whole number from 1 to 1000")]
-    [InlineData(Head + "debaters: [a, b]\nsides: one", "t.yaml:5: sides: is for formats in rounds; round-robin has no rounds and debates on both sides")]
+    [InlineData(Head + "debaters: [a, b]\nsides: one",
+        "t.yaml:5: sides: is for formats in rounds; round-robin has no rounds and debates on both sides")]
     [InlineData(Head + "debaters: [a, b]\nformat: swiss\nsides: three", "t.yaml:6: sides: 'three' must be one of: both, one")]
     [InlineData(Head + "debaters: [a, b]\nrating: ello",
         "t.yaml:5: rating: 'ello' must be one of: davidson, bradley-terry, margins, contextual, glicko-2, trueskill, elo")]
     [InlineData(Head + "debaters: [a, b]\nrating: elo\nintervals: sandwich",
         "t.yaml:6: intervals: 'sandwich' must suit the rating: rating 'elo' has no likelihood; use bootstrap")]
     [InlineData(Head + "debaters: [a, b]\nbudget:\n  calls: many", "t.yaml:6: budget.calls: 'many' must be a whole number")]
-    [InlineData(Head + "debaters: [a, b]\nbudget: { tokens: -1 }", "t.yaml:5: budget.tokens: '-1' must be a whole number from 1 to 1000000000000000")]
-    [InlineData(Head + "debaters: [a, b]\nbudget: { cost: 0 }", "t.yaml:5: budget.cost: '0' must be money above 0 and at most 1000000000000000")]
+    [InlineData(Head + "debaters: [a, b]\nbudget: { tokens: -1 }",
+        "t.yaml:5: budget.tokens: '-1' must be a whole number from 1 to 1000000000000000")]
+    [InlineData(Head + "debaters: [a, b]\nbudget: { cost: 0 }",
+        "t.yaml:5: budget.cost: '0' must be money above 0 and at most 1000000000000000")]
     [InlineData(Head + "debaters: [a, b]\nbudget: { time: 20 }",
         "t.yaml:5: budget.time: '20' must be a time of more than zero such as 01:30:00 (hh:mm:ss)")]
     [InlineData(Head + "debaters: [a, b]\nbudget: 5", "t.yaml:5: budget: '5' must be a mapping of fields")]

@@ -19,7 +19,8 @@ public sealed class InferenceTests
     }
 
     [Fact]
-    public void Holm_steps_down() => Assert.Equal([0.03, 0.06, 0.06, 0.02], Holm.Adjust([0.01, 0.04, 0.03, 0.005]), (a, b) => Math.Abs(a - b) < 1e-12);
+    public void Holm_steps_down() =>
+        Assert.Equal([0.03, 0.06, 0.06, 0.02], Holm.Adjust([0.01, 0.04, 0.03, 0.005]), (a, b) => Math.Abs(a - b) < 1e-12);
 
     /// <summary>y = 2 x without noise; and the mean of five clusters of one row each has the textbook's standard error.</summary>
     [Fact]

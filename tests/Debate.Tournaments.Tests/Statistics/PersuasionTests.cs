@@ -80,5 +80,6 @@ public sealed class PersuasionTests
         foreach (var section in PersuasionReport.CreateSections(study)) Assert.NotNull(XDocument.Parse(section.Drawing!.ToString()).Root);
     }
 
-    private static Persuasion? Study(SidedDebate[] debates) => Persuasion.Compute(debates, Standings, [new("no debate", Proportion.FromPoints(20, 40))], 1);
+    private static Persuasion? Study(SidedDebate[] debates) =>
+        Persuasion.Compute(debates, Standings, [new("no debate", Proportion.FromPoints(20, 40))], 1);
 }

@@ -26,7 +26,8 @@ public sealed class StatisticsTests
     [InlineData(0, 0, 1.0)]
     [InlineData(6, 0, 0.03125)]
     [InlineData(1, 0, 1.0)]
-    public void McNemar_gives_the_exact_binomial_p(int aOnly, int bOnly, double p) => Assert.Equal(p, McNemar.ExactPValue(aOnly, bOnly), 1e-12);
+    public void McNemar_gives_the_exact_binomial_p(int aOnly, int bOnly, double p) =>
+        Assert.Equal(p, McNemar.ExactPValue(aOnly, bOnly), 1e-12);
 
     [Fact]
     public void McNemar_agrees_with_the_normal_limit_for_large_counts() =>

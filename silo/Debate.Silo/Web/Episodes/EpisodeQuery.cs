@@ -15,10 +15,12 @@ internal sealed record EpisodeQuery(string? Seat, string? Wait, string? Shape)
     /// <summary>
     /// Parses the parameters; throws <see cref="InputException"/> if one is invalid. <paramref name="wait"/> is the default wait.
     /// </summary>
-    public EpisodeViewOptions ToOptions(TimeSpan wait) => new(Seat, Wait is null ? wait : ParseWait(Wait), Shape is null ? null : EpisodeRewards.ParseShape(Shape));
+    public EpisodeViewOptions ToOptions(TimeSpan wait) =>
+        new(Seat, Wait is null ? wait : ParseWait(Wait), Shape is null ? null : EpisodeRewards.ParseShape(Shape));
 
     private static TimeSpan ParseWait(string text) =>
-        double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds) && seconds <= MaxWait.TotalSeconds
+        double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds)
+        && seconds <= MaxWait.TotalSeconds
             ? TimeSpan.FromSeconds(seconds)
             : throw new InputException($"wait '{text}': it must be seconds from 0 to {MaxWait.TotalSeconds}");
 }

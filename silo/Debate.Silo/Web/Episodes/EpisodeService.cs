@@ -51,7 +51,8 @@ internal sealed class EpisodeService(
     public async Task<EpisodeState> WaitForStateAsync(DeliberationId id, EpisodeViewOptions asking, CancellationToken stop)
     {
         var (seat, wait) = (asking.Seat, asking.Wait);
-        var definition = await FindDefinitionAsync(id) ?? throw new HttpProblemException(StatusCodes.Status404NotFound, $"episode '{id}': there is none");
+        var definition = await FindDefinitionAsync(id)
+            ?? throw new HttpProblemException(StatusCodes.Status404NotFound, $"episode '{id}': there is none");
         if (seat is not null && definition.Seats.All(s => s.Name != seat))
             throw new InputException($"seat '{seat}': the episode has {string.Join(", ", definition.Seats.Select(s => s.Name))}");
         var until = clock.GetUtcNow() + wait;

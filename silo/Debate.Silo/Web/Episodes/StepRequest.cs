@@ -24,7 +24,8 @@ internal sealed record StepRequest
     /// <summary>Converts to a reply; throws <see cref="InputException"/> if it is too large or its lists are inconsistent.</summary>
     public ExternalReply ToReply()
     {
-        var trace = PolicyVersion is null && TokenIds is null && LogProbs is null ? null : new PolicyTrace(PolicyVersion, TokenIds, LogProbs);
+        var trace = PolicyVersion is null && TokenIds is null && LogProbs is null ? null
+            : new PolicyTrace(PolicyVersion, TokenIds, LogProbs);
         var reply = new ExternalReply(Turn, Text, trace);
         reply.Validate();
         return reply;

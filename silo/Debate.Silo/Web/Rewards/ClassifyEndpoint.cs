@@ -39,7 +39,8 @@ internal static class ClassifyEndpoint
         var (at, mark) = AssistantMarkers.Select(t => (At: input.LastIndexOf(t, StringComparison.Ordinal), Mark: t)).MaxBy(t => t.At);
         if (at < 0) return new(model, "", [input]);
         var answer = input[(at + mark.Length)..].Trim();
-        while (EndTokens.FirstOrDefault(e => answer.EndsWith(e, StringComparison.Ordinal)) is { } end) answer = answer[..^end.Length].TrimEnd();
+        while (EndTokens.FirstOrDefault(e => answer.EndsWith(e, StringComparison.Ordinal)) is { } end) answer =
+            answer[..^end.Length].TrimEnd();
         return new(model, input[..at], [answer]);
     }
 }

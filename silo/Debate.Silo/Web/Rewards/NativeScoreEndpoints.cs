@@ -31,7 +31,8 @@ internal static class NativeScoreEndpoints
             var items = fields.AllowOnly("items", "profile").Objects("items");
             if (items.Count > MaxItems) throw fields.CreateError("items", $"{items.Count}, and at most {MaxItems} are taken");
             var (fallback, key) = (door.FindProfile(context, fields), IdempotencyKey.ReadHeader(context));
-            var calls = items.Select((item, i) => ParseCall(item.AllowOnly(FieldNames).Has("profile") ? door.FindProfile(context, item) : fallback, item) with
+            var calls = items.Select((item, i) => ParseCall(item.AllowOnly(FieldNames).Has("profile") ? door.FindProfile(context, item)
+                : fallback, item) with
             {
                 Key = item.Text("key") ?? IdempotencyKey.ForItem(key, i),
             });

@@ -10,7 +10,8 @@ namespace Debate.Silo.Web.Rewards;
 internal static class NemoCompareEndpoint
 {
     public static void Map(IEndpointRouteBuilder app) =>
-        app.MapPost("/compare", (HttpContext context, RewardEndpoints door) => door.ServeAsync(context, f => CompareAsync(context, door, f)));
+        app.MapPost("/compare", (HttpContext context, RewardEndpoints door) =>
+            door.ServeAsync(context, f => CompareAsync(context, door, f)));
 
     private static async Task<IResult> CompareAsync(HttpContext context, RewardEndpoints door, RequestFields fields)
     {

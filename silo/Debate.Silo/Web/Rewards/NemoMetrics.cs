@@ -50,5 +50,6 @@ internal static class NemoMetrics
         return metrics;
     }
 
-    private static double? FindNumber(JsonNode? node) => node is JsonValue value && value.TryGetValue<double>(out var number) ? number : null;
+    private static double? FindNumber(JsonNode? node) =>
+        node is JsonValue value && value.TryGetValue<double>(out var number) ? number : null;
 }

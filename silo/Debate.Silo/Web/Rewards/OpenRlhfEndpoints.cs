@@ -14,8 +14,10 @@ internal static class OpenRlhfEndpoints
 
     public static void Map(IEndpointRouteBuilder app)
     {
-        app.MapPost("/get_reward", (HttpContext context, RewardEndpoints door) => door.ServeAsync(context, f => RewardAsync(context, door, f)));
-        app.MapPost("/agent/step", (HttpContext context, RewardEndpoints door) => door.ServeAsync(context, f => StepAsync(context, door, f)));
+        app.MapPost("/get_reward", (HttpContext context, RewardEndpoints door) =>
+            door.ServeAsync(context, f => RewardAsync(context, door, f)));
+        app.MapPost("/agent/step", (HttpContext context, RewardEndpoints door) =>
+            door.ServeAsync(context, f => StepAsync(context, door, f)));
     }
 
     private static async Task<IResult> RewardAsync(HttpContext context, RewardEndpoints door, RequestFields fields)
@@ -47,7 +49,8 @@ internal static class OpenRlhfEndpoints
     private static async Task<IResult> StepAsync(HttpContext context, RewardEndpoints door, RequestFields fields)
     {
         var profile = door.FindProfile(context, fields);
-        var call = new RewardCall(profile.Name, fields.RequiredText("observation_text"), [TrimEndTokens(fields.RequiredText("action_text"))])
+        var call = new RewardCall(profile.Name, fields.RequiredText("observation_text"),
+            [TrimEndTokens(fields.RequiredText("action_text"))])
         {
             Label = fields.TextOrJson("label"),
             Key = IdempotencyKey.ReadHeader(context),
@@ -88,7 +91,8 @@ internal static class OpenRlhfEndpoints
     private static Dictionary<string, double[]> ToLogs(IReadOnlyList<RewardReply> replies)
     {
         var logs = new Dictionary<string, double[]> { ["win_probability"] = SelectValues(replies, o => o.Probabilities[0]) };
-        if (replies.All(r => r.Outcome!.Disagreements.Length > 0)) logs["swap_disagreement"] = SelectValues(replies, o => o.Disagreements[0]);
+        if (replies.All(r => r.Outcome!.Disagreements.Length > 0))
+            logs["swap_disagreement"] = SelectValues(replies, o => o.Disagreements[0]);
         if (replies.All(r => r.Transcript is not null)) logs["transcript"] = [.. replies.Select(r => TranscriptNumber(r.Transcript!))];
         return logs;
     }

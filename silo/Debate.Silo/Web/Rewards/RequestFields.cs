@@ -50,7 +50,8 @@ internal sealed class RequestFields(JsonObject root, string place = "")
 
     public IReadOnlyList<string> Texts(string field) => [.. List(field).Select((n, i) => Text(n, $"{field}[{i}]"))];
 
-    public IReadOnlyList<string?> TextsOrJson(string field) => [.. List(field).Select((n, i) => n is null ? null : TextOrJson(n, $"{field}[{i}]"))];
+    public IReadOnlyList<string?> TextsOrJson(string field) =>
+        [.. List(field).Select((n, i) => n is null ? null : TextOrJson(n, $"{field}[{i}]"))];
 
     public JsonArray List(string field) => root[field] as JsonArray ?? throw CreateError(field, "must be a list");
 

@@ -37,7 +37,8 @@ internal sealed class RewardEndpoints(IGrainFactory grains, RewardProfiles profi
     {
         var size = cohort?.Size ?? profile.GroupSize;
         if (size < 2 || profile.IsEvidence) return ScoreAsync(call);
-        var group = Digest.Hash128(profile.Name, cohort?.Id ?? call.Prompt, size.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        var group = Digest.Hash128(profile.Name, cohort?.Id
+            ?? call.Prompt, size.ToString(System.Globalization.CultureInfo.InvariantCulture));
         return grains.GetGrain<IRolloutGroupGrain>($"cohort.{group}").JoinAsync(new(call, size), stop);
     }
 }

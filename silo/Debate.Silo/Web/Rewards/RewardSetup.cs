@@ -22,7 +22,8 @@ public static class RewardSetup
             profiles.Add(new("default", [new("judge", options.Models.Models.Single().Name)]));
         foreach (var model in profiles.SelectMany(p => p.Models)) options.Models.Find(model);
         var desks = profiles.Where(p => p.IsEvidence).ToDictionary(
-            p => p.Name, p => CreateService(p, p.Name == EvidenceProfile && options.RewardJudge is not null ? "" : section.Folder), StringComparer.Ordinal);
+            p => p.Name, p => CreateService(p, p.Name == EvidenceProfile && options.RewardJudge is not null ? "" : section.Folder),
+            StringComparer.Ordinal);
         return new(profiles, section.DefaultProfile ?? (options.RewardJudge is null ? null : EvidenceProfile), desks);
     }
 

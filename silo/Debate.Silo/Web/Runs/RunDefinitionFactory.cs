@@ -16,8 +16,10 @@ internal sealed class RunDefinitionFactory(ProtocolRegistry protocols, ServerOpt
     public RunDefinition Create(RunRequest request)
     {
         var protocol = protocols.Find(request.Protocol);
-        if (protocol.Kind != "debate") throw new InputException($"protocol '{protocol.Name}': a {protocol.Kind} is put whole, to /v1/runs/ID");
-        var complete = protocol.CompleteOptions(new((request.Options ?? []).Select(o => KeyValuePair.Create(o.Key, OptionText(o.Key, o.Value)))));
+        if (protocol.Kind != "debate")
+            throw new InputException($"protocol '{protocol.Name}': a {protocol.Kind} is put whole, to /v1/runs/ID");
+        var complete = protocol.CompleteOptions(
+            new((request.Options ?? []).Select(o => KeyValuePair.Create(o.Key, OptionText(o.Key, o.Value)))));
         var problem = CreateProblem(request);
         protocol.Validate(problem, complete);
         return new()

@@ -34,7 +34,8 @@ internal static class RunEvents
     }
 
     private static async IAsyncEnumerable<SseItem<string>> EventsAsync(
-        RunService desk, IJournal journal, TimeProvider clock, (DeliberationId Id, long Next) from, [EnumeratorCancellation] CancellationToken stop)
+        RunService desk, IJournal journal, TimeProvider clock, (DeliberationId Id, long Next) from,
+        [EnumeratorCancellation] CancellationToken stop)
     {
         using var timer = new PeriodicTimer(PollInterval, clock);
         for (var (id, next) = from; ;)
@@ -43,7 +44,8 @@ internal static class RunEvents
             var run = await desk.FindAsync(id);
             var entries = await journal.ReadAsync(id, next);
             foreach (var entry in entries)
-                yield return new(JsonLines.FormatEntry(id, entry), EventKind(entry)) { EventId = entry.Sequence.ToString(CultureInfo.InvariantCulture) };
+                yield return new(JsonLines.FormatEntry(id, entry),
+                    EventKind(entry)) { EventId = entry.Sequence.ToString(CultureInfo.InvariantCulture) };
             next += entries.Count;
             if (entries.Count > 0) continue;
             if (run.Status != RunStatus.Running)

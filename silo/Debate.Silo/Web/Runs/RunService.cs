@@ -25,7 +25,8 @@ internal sealed class RunService(RootRuns roots, IJournal journal, ServerOptions
         if (await journal.FindSummaryAsync(definition.Id) is { } before)
             return IsSameRun(definition, (await RunTree.ReadAsync(journal, definition.Id)).Definition)
                 ? await WithLiveStatusAsync(before)
-                : throw new HttpProblemException(StatusCodes.Status422UnprocessableEntity, $"id '{definition.Id}': another run has it; use another id or key");
+                : throw new HttpProblemException(StatusCodes.Status422UnprocessableEntity,
+                    $"id '{definition.Id}': another run has it; use another id or key");
         await roots.StartAsync(definition);
         return await FindAsync(definition.Id);
     }
@@ -38,7 +39,8 @@ internal sealed class RunService(RootRuns roots, IJournal journal, ServerOptions
         if (!id.IsRoot) throw new InputException($"id '{id}': it belongs to {id.Root}, which can be resumed");
         if (run.Status is RunStatus.Finished or RunStatus.Running) return run;
         var (stored, known) = ((await RunTree.ReadAsync(journal, id)).Definition is var s ? s.Version : "", ProtocolVersion(s.Protocol));
-        if (stored != known) throw new ReplayException($"{id} was started with {s.Protocol} {stored}; this is {known}. It can be read, not resumed.");
+        if (stored != known)
+            throw new ReplayException($"{id} was started with {s.Protocol} {stored}; this is {known}. It can be read, not resumed.");
         await roots.ResumeAsync(id, budget);
         return await FindAsync(id);
     }
@@ -79,7 +81,8 @@ internal sealed class RunService(RootRuns roots, IJournal journal, ServerOptions
     {
         var runs = new List<RunSummary>();
         foreach (var run in await journal.ListAsync(query))
-            runs.Add(await WithLiveStatusAsync(run) with { Usage = query.IncludeChildren ? run.Usage : await RunTree.MeasureUsageAsync(journal, run) });
+            runs.Add(await WithLiveStatusAsync(run) with { Usage = query.IncludeChildren ? run.Usage
+                : await RunTree.MeasureUsageAsync(journal, run) });
         return runs;
     }
 
@@ -121,5 +124,6 @@ internal sealed class RunService(RootRuns roots, IJournal journal, ServerOptions
 
     private static bool IsSameRun(RunDefinition one, RunDefinition other) => ToComparableJson(one) == ToComparableJson(other);
 
-    private static string ToComparableJson(RunDefinition definition) => JsonSerializer.Serialize(definition with { Configuration = null }, WireFormat.Json);
+    private static string ToComparableJson(RunDefinition definition) =>
+        JsonSerializer.Serialize(definition with { Configuration = null }, WireFormat.Json);
 }

@@ -90,7 +90,8 @@ internal sealed class LayeredLayout
         foreach (var layer in layers.Order) PlaceLayer(layer, [.. layer.Select(_ => 0.0)], sizes, xs);
         for (var round = 0; round < Rounds; round++)
             foreach (var layer in round % 2 == 0 ? layers.Order : [.. layers.Order.Reverse()])
-                PlaceLayer(layer, [.. layer.Select(n => PreferredX(layers, n, xs, downwards: round % 2 == 0, both: round >= Rounds - 4))], sizes, xs);
+                PlaceLayer(layer, [.. layer.Select(n => PreferredX(layers, n, xs, downwards: round % 2 == 0, both: round >= Rounds - 4))],
+                    sizes, xs);
         var left = xs.Select((x, n) => x - sizes[n].Width / 2).DefaultIfEmpty().Min();
         return [.. xs.Select(x => x - left)];
     }

@@ -38,7 +38,8 @@ public sealed class GraphEvidence : IEvidenceNeighbours
     public GraphJudge CreateJudge() => new(Graph, Claim, Arguments, JudgeOptions);
 
     /// <summary>Creates a game with <paramref name="reveals"/> reveals.</summary>
-    public EvidenceGame CreateGame(int reveals, Side starter = Side.Pro) => CreateGame(new EvidenceRules(Arguments.Count, reveals, starter));
+    public EvidenceGame CreateGame(int reveals, Side starter = Side.Pro) =>
+        CreateGame(new EvidenceRules(Arguments.Count, reveals, starter));
 
     /// <summary>Creates a game with these rules.</summary>
     public EvidenceGame CreateGame(EvidenceRules rules) => new(rules, CreateJudge(), this);

@@ -6,7 +6,8 @@ namespace Debate.Deliberation.Evidence.Judges;
 
 /// <summary>
 /// Judges a claim by its strength in the subgraph of the claim and the revealed arguments. Incremental: only the difference to the set
-/// judged before is recomputed; nothing is allocated. A cycle that does not converge is <see cref="Judgement.NotConverged"/>, a draw whatever
+/// judged before is recomputed; nothing is allocated. A cycle that does not converge is <see cref="Judgement.NotConverged"/>, a draw
+/// whatever
 /// the burden of proof, since the judge failed and not a side.
 /// </summary>
 public sealed class GraphJudge : IEvidenceJudge

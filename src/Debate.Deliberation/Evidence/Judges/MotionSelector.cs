@@ -64,7 +64,8 @@ public static class MotionSelector
     {
         var rest = Enumerable.Range(0, graph.ArgumentCount).Except(named).ToList();
         if (graph.ArgumentCount <= MaxRankedArguments) return rest.OrderByDescending(a => graph.Ancestors(a).Count);
-        foreach (var claim in rest) skipped[claim] = $"the map has more than {MaxRankedArguments} arguments and does not name this as a motion";
+        foreach (var claim in rest)
+            skipped[claim] = $"the map has more than {MaxRankedArguments} arguments and does not name this as a motion";
         return [];
     }
 

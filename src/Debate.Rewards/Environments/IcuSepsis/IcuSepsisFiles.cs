@@ -62,7 +62,8 @@ public static class IcuSepsisFiles
         get
         {
             var outcomes = new EpisodeEnd[States];
-            (outcomes[DeathState], outcomes[SurvivalState], outcomes[AbsorbingState]) = (EpisodeEnd.Death, EpisodeEnd.Survival, EpisodeEnd.Absorbing);
+            (outcomes[DeathState], outcomes[SurvivalState], outcomes[AbsorbingState]) =
+                (EpisodeEnd.Death, EpisodeEnd.Survival, EpisodeEnd.Absorbing);
             return outcomes;
         }
     }

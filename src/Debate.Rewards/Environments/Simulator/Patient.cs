@@ -33,7 +33,8 @@ public readonly record struct Patient(int HeartRate, int Pressure, int Oxygen, i
     public int AbnormalCount => (HeartRate == 1 ? 0 : 1) + (Pressure == 1 ? 0 : 1) + (Oxygen == 1 ? 0 : 1) + (Glucose == 2 ? 0 : 1);
 
     /// <summary>Three abnormal vital signs mean death; none, and no treatment, means discharge.</summary>
-    public EpisodeEnd Outcome => AbnormalCount >= 3 ? EpisodeEnd.Death : AbnormalCount == 0 && Treatments == default ? EpisodeEnd.Survival : EpisodeEnd.Ongoing;
+    public EpisodeEnd Outcome =>
+        AbnormalCount >= 3 ? EpisodeEnd.Death : AbnormalCount == 0 && Treatments == default ? EpisodeEnd.Survival : EpisodeEnd.Ongoing;
 }
 
 /// <summary>Which treatments are given: the action of a step, and what is on after it.</summary>

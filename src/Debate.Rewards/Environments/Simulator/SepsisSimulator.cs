@@ -31,7 +31,8 @@ public static class SepsisSimulator
         Patient[] patients = [.. Enumerable.Range(0, Patient.Count).Select(Patient.FromState)];
         return new(
             Name,
-            new TransitionTable(Patient.Count, GivenTreatments.Count, (state, action) => NextStates(patients[state], GivenTreatments.FromAction(action))),
+            new TransitionTable(Patient.Count, GivenTreatments.Count,
+                (state, action) => NextStates(patients[state], GivenTreatments.FromAction(action))),
             InitialDistribution(patients),
             Array.ConvertAll(patients, p => p.Outcome),
             new FeatureTable(Features, [.. patients.SelectMany(FeatureValues)]));
@@ -42,7 +43,8 @@ public static class SepsisSimulator
     /// action one time in twenty.
     /// </summary>
     public static Policy Expert(TabularEnvironment simulator) =>
-        Planner.FindOptimalPolicy("best", simulator, simulator.OutcomeRewards(death: -1, survival: 1), ExpertDiscount).ToEpsilonSoft("expert", ExpertEpsilon);
+        Planner.FindOptimalPolicy("best", simulator, simulator.OutcomeRewards(death: -1, survival: 1), ExpertDiscount)
+        .ToEpsilonSoft("expert", ExpertEpsilon);
 
     /// <summary>The next states after a treatment and their probabilities; an ended episode stays where it is.</summary>
     public static IReadOnlyList<KeyValuePair<int, double>> NextStates(Patient patient, GivenTreatments given)

@@ -15,7 +15,8 @@ internal static class SimulatorRules
     private const int HighestGlucose = 1, HighestDiabeticGlucose = 4;
 
     /// <summary>Antibiotics bring a high heart rate down (.5); after withdrawal a normal one rises (.1).</summary>
-    public static LevelDistribution HeartRate(Patient patient, GivenTreatments given) => ApplyAntibiotics(LevelDistribution.Certain(patient.HeartRate, 3), patient, given)
+    public static LevelDistribution HeartRate(Patient patient, GivenTreatments given) =>
+        ApplyAntibiotics(LevelDistribution.Certain(patient.HeartRate, 3), patient, given)
         ?? LevelDistribution.Certain(patient.HeartRate, 3).Fluctuate(FluctuationProbability, High);
 
     /// <summary>

@@ -86,12 +86,14 @@ internal sealed class ParquetRowWriter : IRowWriter
         CellKind.Wholes => CreateListField(column, typeof(int)),
         CellKind.Reals => CreateListField(column, typeof(double)),
         _ => new ListField(column.LeafName, new StructField(
-            ElementName, new DataField("role", typeof(string), isNullable: false), new DataField("content", typeof(string), isNullable: false))),
+            ElementName, new DataField("role", typeof(string), isNullable: false),
+            new DataField("content", typeof(string), isNullable: false))),
     };
 
     private const string ElementName = "element";
 
-    private static ListField CreateListField(Column column, Type item) => new(column.LeafName, new DataField(ElementName, item, isNullable: false));
+    private static ListField CreateListField(Column column, Type item) =>
+        new(column.LeafName, new DataField(ElementName, item, isNullable: false));
 
     private static ParquetLeaf[] CreateLeaves(Column column, Queue<DataField> fields) => column.Kind switch
     {

@@ -14,9 +14,11 @@ internal static class Dpo
         conversational =>
         [
             new("prompt", PromptForms.ColumnKind(conversational)), new("chosen", PromptForms.ColumnKind(conversational)),
-            new("rejected", PromptForms.ColumnKind(conversational)), new("score_chosen", CellKind.Real), new("score_rejected", CellKind.Real),
+            new("rejected", PromptForms.ColumnKind(conversational)), new("score_chosen", CellKind.Real),
+            new("score_rejected", CellKind.Real),
         ],
-        (source, options, _) => Pairs(source).Where(p => p.Chosen.Text != p.Rejected.Text).Select(p => ToRow(source, p, options.IsConversational)));
+        (source, options, _) => Pairs(source).Where(p => p.Chosen.Text != p.Rejected.Text)
+        .Select(p => ToRow(source, p, options.IsConversational)));
 
     private static object?[] ToRow(ExportSource source, PreferencePair pair, bool conversational)
     {

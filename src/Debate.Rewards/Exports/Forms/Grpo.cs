@@ -11,7 +11,8 @@ internal static class Grpo
         "grpo", "prompts, and what a policy in training replied to them",
         conversational =>
         [
-            new("prompt", PromptForms.ColumnKind(conversational)), new("ground_truth", CellKind.Text, IsOptional: true), new("source", CellKind.Text),
+            new("prompt", PromptForms.ColumnKind(conversational)), new("ground_truth", CellKind.Text, IsOptional: true),
+            new("source", CellKind.Text),
             new("seat", CellKind.Text), new("turn", CellKind.Text), .. PromptRows.PolicyColumns("completion", "token_ids", "log_probs"),
         ],
         (source, options, _) => PromptRows.Select(source).Select(c => (object?[])

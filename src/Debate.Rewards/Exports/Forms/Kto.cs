@@ -8,7 +8,8 @@ internal static class Kto
         "kto", "labelled completions on their own prompts",
         conversational =>
         [
-            new("prompt", PromptForms.ColumnKind(conversational)), new("completion", PromptForms.ColumnKind(conversational)), new("label", CellKind.Flag),
+            new("prompt", PromptForms.ColumnKind(conversational)), new("completion", PromptForms.ColumnKind(conversational)),
+            new("label", CellKind.Flag),
         ],
         (source, options, _) =>
             from c in source.Completions

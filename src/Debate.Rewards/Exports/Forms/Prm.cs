@@ -14,7 +14,8 @@ internal static class Prm
         (source, _, _) =>
             from steps in source.Completions.GroupBy(c => (c.Seat, c.Sample))
             where steps.All(c => c.IsGood is not null)
-            select new object?[] { source.Problem.PromptText, steps.Select(c => c.Text).ToArray(), steps.Select(c => c.IsGood == true).ToArray() })
+            select new object?[] { source.Problem.PromptText, steps.Select(c => c.Text).ToArray(),
+                steps.Select(c => c.IsGood == true).ToArray() })
     {
         HasConversational = false,
     };

@@ -36,7 +36,8 @@ internal static class RewardBench
         yield return
         [
             source.Run.Id.Value, source.Run.Definition.Protocol, PromptForms.Prompt(question, conversational),
-            PromptForms.PromptWithCompletion(question, right.Text, conversational), PromptForms.PromptWithCompletion(question, wrong.Text, conversational),
+            PromptForms.PromptWithCompletion(question, right.Text, conversational),
+            PromptForms.PromptWithCompletion(question, wrong.Text, conversational),
             Result(source, right, wrong), right.Model ?? Unknown, wrong.Model ?? Unknown, JudgeModel(source), "debate",
         ];
     }
@@ -51,5 +52,6 @@ internal static class RewardBench
 
     /// <summary>The model of the last seat that was asked and does not compete.</summary>
     private static string JudgeModel(ExportSource source) =>
-        source.Run.EntriesByPath.Select(e => e.Body).OfType<ModelReplied>().LastOrDefault(a => !source.Debaters.Contains(a.Seat))?.Model ?? Unknown;
+        source.Run.EntriesByPath.Select(e => e.Body).OfType<ModelReplied>().LastOrDefault(a => !source.Debaters.Contains(a.Seat))?.Model
+        ?? Unknown;
 }

@@ -16,5 +16,6 @@ public sealed class FamilyPreference : IJudgeEffect
         return SameFamilyIndicator(judge, material.Debaters[debate.Pro]) - SameFamilyIndicator(judge, material.Debaters[debate.Con]);
     }
 
-    private static int SameFamilyIndicator(ModelIdentity judge, ModelIdentity debater) => judge.Family == debater.Family && judge.Model != debater.Model ? 1 : 0;
+    private static int SameFamilyIndicator(ModelIdentity judge, ModelIdentity debater) =>
+        judge.Family == debater.Family && judge.Model != debater.Model ? 1 : 0;
 }

@@ -12,5 +12,6 @@ public sealed class LengthEffect : IJudgeEffect
     public string Meaning => "for each 100 characters more";
 
     /// <inheritdoc/>
-    public double Measure(JudgeVote reading, AuditedDebate debate, AuditData material) => (debate.ProLength - debate.ConLength) / CharactersPerUnit;
+    public double Measure(JudgeVote reading, AuditedDebate debate, AuditData material) =>
+        (debate.ProLength - debate.ConLength) / CharactersPerUnit;
 }
