@@ -40,18 +40,18 @@ internal sealed class BenchCommand : Command
     private async Task<int> RunAsync(ParseResult parse, CancellationToken stop)
     {
         var terminal = CommonOptions.Terminal(parse);
-        var bench = Read(parse);
+        var engine = Read(parse);
         var files = BenchInstance.FilesIn(parse.GetRequiredValue(_folder));
         var seed = parse.GetValue(CommonOptions.Seed) ?? 1;
         terminal.Report(FormattableString.Invariant(
-            $"{bench.Solver.Name}: {files.Count} frameworks; arguments that no file names are drawn with --seed {seed}"));
+            $"{engine.Solver.Name}: {files.Count} frameworks; arguments that no file names are drawn with --seed {seed}"));
         await using var csv = Csv(parse.GetValue(_csv), terminal);
         var all = new List<Measurement>();
         await csv.WriteLineAsync(Measurement.Header);
-        await WithBarAsync(terminal, files.Count * bench.Problems.Count, async tell =>
+        await WithBarAsync(terminal, files.Count * engine.Problems.Count, async tell =>
         {
             foreach (var file in files)
-                await foreach (var measured in bench.RunAsync(BenchInstance.Read(file, seed), stop))
+                await foreach (var measured in engine.RunAsync(BenchInstance.Read(file, seed), stop))
                 {
                     await csv.WriteLineAsync(measured.ToCsv());
                     await csv.FlushAsync(stop);

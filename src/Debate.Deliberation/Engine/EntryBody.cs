@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
-using System.Text.Json;
 using System.Reflection;
+using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using Debate.Argumentation.Dynamics;
@@ -87,7 +87,7 @@ public abstract record EntryBody
 public abstract record EffectBody(string Request) : EntryBody;
 
 /// <summary>The run was started.</summary>
-public sealed record RunStarted(RunDefinition Snapshot) : EntryBody;
+public sealed record RunStarted([property: JsonPropertyName("snapshot")] RunDefinition Definition) : EntryBody;
 
 /// <summary>
 /// Another activation took over; every older one is fenced by this entry's sequence number, a fencing token in the sense of Kleppmann

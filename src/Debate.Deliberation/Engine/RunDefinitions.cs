@@ -15,7 +15,7 @@ public static class RunDefinitions
         RunDefinition? definition = null;
         foreach (var entry in entries)
         {
-            if (entry is RunStarted started) definition = started.Snapshot;
+            if (entry is RunStarted started) definition = started.Definition;
             if (entry is SeatsJoined joined)
                 definition = definition! with
                 {

@@ -47,7 +47,7 @@ public sealed record StudiedDebate(double? Diversity, IReadOnlyList<DebaterTurn>
     /// <summary>Reads the debate of a journal; null where it has no verdict or fewer than two debaters.</summary>
     public static StudiedDebate? Read(IReadOnlyList<EntryBody> entries, ProtocolRegistry protocols, IAnswerChecker checker)
     {
-        if (entries is not [RunStarted { Snapshot: var definition }, ..] || entries[^1] is not RunCompleted { Verdict: var verdict })
+        if (entries is not [RunStarted { Definition: var definition }, ..] || entries[^1] is not RunCompleted { Verdict: var verdict })
             return null;
         var seats = definition.Seats.Take(protocols.Find(definition.Protocol).Debaters(definition.Options)).ToArray();
         if (seats.Length < 2) return null;

@@ -34,7 +34,7 @@ public static class CanonicalProjection
     {
         ActivationStarted or RunSuspended => null,
         SeatsJoined joined => joined with { Configuration = null },
-        RunStarted started => new RunStarted(Normalise(started.Snapshot)),
+        RunStarted started => new RunStarted(Normalise(started.Definition)),
         ChildCompleted child => child with { Child = ToRelative(child.Child) },
         ModelReplied asked => Normalise(asked, messages, shown),
         _ => body,

@@ -16,7 +16,7 @@ namespace Debate.Grains.Deliberations;
 /// uses statistics too old for a parent that starts hundreds of children at once, and would place them all on the parent's silo.
 /// </summary>
 [Reentrant, HashBasedPlacement, PlacedByRole(SiloRole.Deliberation)]
-public sealed partial class DeliberationGrain(EnginePorts ports, ExternalTurnRegistry desk, ILogger<DeliberationGrain> logger)
+public sealed partial class DeliberationGrain(EnginePorts ports, ExternalTurnRegistry service, ILogger<DeliberationGrain> logger)
     : Grain, IDeliberationGrain
 {
     /// <summary>
@@ -110,7 +110,7 @@ public sealed partial class DeliberationGrain(EnginePorts ports, ExternalTurnReg
         if (_run is not null && _outcome is { IsCompleted: false }) return (_run, _outcome);
         DelayDeactivation(TimeSpan.MaxValue);
         _run = new RunDriver(ports, Id);
-        _turns = desk.Register(Id);
+        _turns = service.Register(Id);
         _outcome = DriveAsync(_run, drive, _turns);
         return (_run, _outcome);
     }
@@ -133,7 +133,7 @@ public sealed partial class DeliberationGrain(EnginePorts ports, ExternalTurnReg
         }
         finally
         {
-            desk.Unregister(Id, turns);
+            service.Unregister(Id, turns);
         }
     }
 

@@ -8,7 +8,7 @@ namespace Debate.Grains.Graphs;
 
 /// <summary>Sequences one graph: sends changes to its journal and questions to the solver threads.</summary>
 [Reentrant, PlacedByRole(SiloRole.Deliberation)]
-public sealed class ArgumentGraphGrain(IJournal journal, SolverScheduler desk, TimeProvider clock) : Grain, IArgumentGraphGrain
+public sealed class ArgumentGraphGrain(IJournal journal, SolverScheduler service, TimeProvider clock) : Grain, IArgumentGraphGrain
 {
     private readonly VersionedAnswers _answers = new();
     private GraphSession? _session;
@@ -55,7 +55,7 @@ public sealed class ArgumentGraphGrain(IJournal journal, SolverScheduler desk, T
     public Task<GraphStrengths> ComputeStrengthsAsync(string semantics, SolveLimits terms, CancellationToken cancellation) => ToReplyAsync(
         () => GetOrAddAnswerAsync(semantics, async at =>
         {
-            var found = await desk.RunAsync(_ => at.ComputeStrengths(semantics), terms, cancellation);
+            var found = await service.RunAsync(_ => at.ComputeStrengths(semantics), terms, cancellation);
             return (found.Value ?? new(at.Version, null, false, found.Failure, found.Message), found.Value is not null);
         }),
         error => new(0, null, false, SolveFailure.Rejected, error.Message));
@@ -64,7 +64,7 @@ public sealed class ArgumentGraphGrain(IJournal journal, SolverScheduler desk, T
     public Task<GraphReasons> ExplainAsync(GraphQuery question, SolveLimits terms, CancellationToken cancellation) => ToReplyAsync(
         () => GetOrAddAnswerAsync(("why", question), async at =>
         {
-            var found = await desk.RunAsync(budget => at.Explain(question, budget), terms, cancellation);
+            var found = await service.RunAsync(budget => at.Explain(question, budget), terms, cancellation);
             return (found.Value ?? new(at.Version, false, found.Failure, found.Message), found.Value is not null);
         }),
         error => new(0, false, SolveFailure.Rejected, error.Message));

@@ -10,7 +10,7 @@ namespace Debate.Grains.Models;
 /// Routes a silo's calls to the models, on the silos that host them: one grain call per effect, after admission to the model. An external
 /// seat is not a model: its turn is offered through the external turn registry, needs no permit and uses no tokens.
 /// </summary>
-public sealed class ModelRouter(IGrainFactory grains, IClusterRoles clusterRoles, IModelRegistry backends, ExternalTurnRegistry desk,
+public sealed class ModelRouter(IGrainFactory grains, IClusterRoles clusterRoles, IModelRegistry backends, ExternalTurnRegistry service,
     TimeProvider clock)
     : IModelGateway
 {
@@ -26,7 +26,7 @@ public sealed class ModelRouter(IGrainFactory grains, IClusterRoles clusterRoles
     /// <inheritdoc/>
     public async Task<ModelReply> AskAsync(ModelCall call, CancellationToken cancellation)
     {
-        if (ExternalSeat.IsExternal(call.Seat)) return await desk.AskAsync(call, cancellation);
+        if (ExternalSeat.IsExternal(call.Seat)) return await service.AskAsync(call, cancellation);
         var terms = backends.GetLimits(call.Seat.Model);
         if (!terms.Simulated) call = call with { Problem = null };
         var answer = await AskHostAsync(call, cancellation);
@@ -36,7 +36,7 @@ public sealed class ModelRouter(IGrainFactory grains, IClusterRoles clusterRoles
     /// <inheritdoc/>
     public void OnRecorded(ModelCall call)
     {
-        if (ExternalSeat.IsExternal(call.Seat)) desk.OnRecorded(call);
+        if (ExternalSeat.IsExternal(call.Seat)) service.OnRecorded(call);
     }
 
     /// <inheritdoc/>

@@ -110,7 +110,7 @@ public sealed class TextRewardService(IGrainFactory grains, IJournal journal, Pr
     /// <summary>Whether the key's run belongs to a different request.</summary>
     private async Task<bool> IsKeyTakenAsync(RunDefinition definition) =>
         await journal.ReadAsync(definition.Id) is [var first, ..] && first.ReadBody() is RunStarted started
-            && started.Snapshot.Name != definition.Name;
+            && started.Definition.Name != definition.Name;
 
     private static RewardReply CreateKeyTaken(string key) =>
         RewardReply.FromFailure(RewardFailure.KeyTaken, $"key '{key}': it was used before, for another prompt, answer or shape");

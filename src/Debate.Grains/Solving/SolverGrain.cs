@@ -7,12 +7,12 @@ namespace Debate.Grains.Solving;
 
 /// <summary>Passes questions to the solver threads of its silo.</summary>
 [StatelessWorker(1), Reentrant, PlacedByRole(SiloRole.Solver)]
-public sealed class SolverGrain(SolverScheduler desk) : Grain, ISolverGrain
+public sealed class SolverGrain(SolverScheduler service) : Grain, ISolverGrain
 {
     /// <inheritdoc/>
     public async Task<SolverReply> SolveAsync(SolveCall call, SolveLimits terms, CancellationToken cancellation)
     {
-        var found = await desk.RunAsync(call.Solve, terms, cancellation);
+        var found = await service.RunAsync(call.Solve, terms, cancellation);
         return new(found.Value, found.Failure, found.Message);
     }
 
@@ -24,5 +24,5 @@ public sealed class SolverGrain(SolverScheduler desk) : Grain, ISolverGrain
     }
 
     /// <inheritdoc/>
-    public Task<int> CountActiveAsync() => Task.FromResult(desk.ActiveCount);
+    public Task<int> CountActiveAsync() => Task.FromResult(service.ActiveCount);
 }

@@ -52,7 +52,7 @@ public sealed record EvaluationReport(
     public static EvaluationReport FromJournal(
         IReadOnlyList<EntryBody> entries, Usage used, bool isRunning, IReadOnlyDictionary<string, DebateStudy>? studies = null)
     {
-        var definition = ((RunStarted)entries[0]).Snapshot;
+        var definition = ((RunStarted)entries[0]).Definition;
         var checker = AnswerCheckers.Get(definition.Options.Text("checker"));
         var finished = entries.OfType<ChildCompleted>().ToDictionary(c => c.Child.Value[(definition.Id.Value.Length + 1)..]);
         var trials = Evaluation.CreateChildren(definition.Problem, definition.Seats, definition.Options)

@@ -104,7 +104,7 @@ public sealed class TournamentSchedule
     /// <summary>The verdicts of debates and studies, by key.</summary>
     internal static Dictionary<string, Verdict> ReadVerdicts(IReadOnlyList<EntryBody> entries)
     {
-        var start = entries[0] is RunStarted { Snapshot.Id: var id } ? id.Value.Length + 1 : 0;
+        var start = entries[0] is RunStarted { Definition.Id: var id } ? id.Value.Length + 1 : 0;
         return entries.OfType<ChildCompleted>().ToDictionary(c => c.Child.Value[start..], c => c.Verdict, StringComparer.Ordinal);
     }
 

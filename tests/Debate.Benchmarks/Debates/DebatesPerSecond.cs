@@ -53,7 +53,7 @@ internal static class DebatesPerSecond
         {
             for (int i; (i = Interlocked.Increment(ref next)) <= debates;)
             {
-                var outcome = await silo.RunAsync(ElevenCallDebate.Snapshot($"debate-{i}"));
+                var outcome = await silo.RunAsync(ElevenCallDebate.Define($"debate-{i}"));
                 if (outcome.Verdict?.Ended != "fallback") throw new InvalidOperationException(outcome.ToString());
             }
         }));

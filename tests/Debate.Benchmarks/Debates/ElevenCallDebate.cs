@@ -9,7 +9,7 @@ internal static class ElevenCallDebate
 {
     public const int Effects = 11;
 
-    public static RunDefinition Snapshot(string id)
+    public static RunDefinition Define(string id)
     {
         var options = Mad.Descriptor.CompleteOptions([]);
         return new()

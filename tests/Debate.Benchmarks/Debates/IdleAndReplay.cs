@@ -25,7 +25,7 @@ internal static class IdleAndReplay
         await using var silo = await EmbeddedSilo.StartAsync(new MemoryJournal(), models);
         using var stop = new CancellationTokenSource();
         var before = GC.GetTotalMemory(forceFullCollection: true);
-        var runs = Enumerable.Range(0, Waiting).Select(i => silo.RunAsync(ElevenCallDebate.Snapshot($"idle-{i}"), stop.Token)).ToArray();
+        var runs = Enumerable.Range(0, Waiting).Select(i => silo.RunAsync(ElevenCallDebate.Define($"idle-{i}"), stop.Token)).ToArray();
         await models.HangingAsync(Waiting);
         Console.WriteLine($"idle: {(GC.GetTotalMemory(forceFullCollection: true) - before) / Waiting / 1024.0:0.0} KiB a deliberation that waits for its first reply");
         await stop.CancelAsync();
@@ -37,7 +37,7 @@ internal static class IdleAndReplay
     {
         var whole = new MemoryJournal();
         var host = new Host(whole);
-        await new RunDriver(host.Ports, new("run")).StartAsync(ElevenCallDebate.Snapshot("run"));
+        await new RunDriver(host.Ports, new("run")).StartAsync(ElevenCallDebate.Define("run"));
         var entries = await whole.ReadAsync(new("run"));
         var journal = new MemoryJournal();
         var ids = Enumerable.Range(0, Replays).Select(i => new DeliberationId($"run-{i}")).ToArray();

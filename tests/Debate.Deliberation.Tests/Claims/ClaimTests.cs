@@ -25,9 +25,9 @@ public sealed class ClaimTests
     [Fact]
     public async Task Arguments_come_one_by_one_and_each_is_scored_before_the_next()
     {
-        var bench = Play(["0.9", "0.6"], "P1 N1");
-        var outcome = await bench.RunAsync(Snapshot());
-        Assert.Equal(["arguer", "scorer", "arguer", "scorer"], bench.Speakers);
+        var engine = Play(["0.9", "0.6"], "P1 N1");
+        var outcome = await engine.RunAsync(Snapshot());
+        Assert.Equal(["arguer", "scorer", "arguer", "scorer"], engine.Speakers);
         // DF-QuAD: .5 + .5 * (.9 - .6).
         Assert.Equal(0.65, outcome.Verdict!.Measures["strength"], 9);
         Assert.Contains("[P1] for claim, base score 0.9, strength 0.9: argument P1", outcome.Verdict.Reason);
@@ -36,9 +36,9 @@ public sealed class ClaimTests
     [Fact]
     public async Task Second_level_argues_about_the_arguments()
     {
-        var bench = Play(["0.8", "0.5", "0.5", "0.6", "0.5", "0.5"], "P1 P1P1 P1N1 N1 N1P1 N1N1");
-        var outcome = await bench.RunAsync(Snapshot("depth", "2"));
-        var graph = (await GraphAsync(bench)).Graph;
+        var engine = Play(["0.8", "0.5", "0.5", "0.6", "0.5", "0.5"], "P1 P1P1 P1N1 N1 N1P1 N1N1");
+        var outcome = await engine.RunAsync(Snapshot("depth", "2"));
+        var graph = (await GraphAsync(engine)).Graph;
         Assert.Equal("claim P1 P1P1 P1N1 N1 N1P1 N1N1", string.Join(' ', Enumerable.Range(0, 7).Select(graph.Id)));
         // Equal arguments for and against leave P1 at .8 and N1 at .6: .5 + .5 * .2.
         Assert.Equal(0.6, outcome.Verdict!.Measures["strength"], 9);
@@ -47,8 +47,8 @@ public sealed class ClaimTests
     [Fact]
     public async Task Strength_of_one_half_decides_nothing_and_unreadable_replies_are_noted()
     {
-        var bench = Play(["0.7", "0.7"], "P1 N1");
-        Assert.Equal(Decision.Undecided, (await bench.RunAsync(Snapshot())).Verdict!.Decision);
+        var engine = Play(["0.7", "0.7"], "P1 N1");
+        Assert.Equal(Decision.Undecided, (await engine.RunAsync(Snapshot())).Verdict!.Decision);
         var silent = new EngineFixture(_ => "I do not know.", ClaimVerification.Descriptor);
         var verdict = (await silent.RunAsync(Snapshot())).Verdict!;
         Assert.Equal((Decision.Undecided, 2, 6), (verdict.Decision, verdict.Notes.Length, silent.Calls.Count));
@@ -87,11 +87,11 @@ public sealed class ClaimTests
     }
 
     private static RunDefinition Snapshot(params string[] options) => new EngineFixture(_ => "", ClaimVerification.Descriptor)
-        .Snapshot("claim", [.. options.Chunk(2).Select(o => (o[0], o[1]))]) with { Problem = new("q", "Tea is healthy.") };
+        .Define("claim", [.. options.Chunk(2).Select(o => (o[0], o[1]))]) with { Problem = new("q", "Tea is healthy.") };
 
-    private static async Task<Argumentation.ArgumentMap> GraphAsync(EngineFixture bench)
+    private static async Task<Argumentation.ArgumentMap> GraphAsync(EngineFixture engine)
     {
-        var entries = (await bench.Journal.ReadAsync(new("run"))).Select(e => e.ReadBody());
+        var entries = (await engine.Journal.ReadAsync(new("run"))).Select(e => e.ReadBody());
         return GraphJson.Read("graph", entries.OfType<DecisionRecorded>().Single(r => r.Name == "graph").Value);
     }
 

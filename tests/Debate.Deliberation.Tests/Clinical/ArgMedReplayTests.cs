@@ -11,27 +11,27 @@ public sealed class ArgMedReplayTests
     public async Task Dialogue_with_models_goes_on_after_every_kill()
     {
         var whole = new EngineFixture(Reply, ArgMed.Descriptor);
-        var expected = await whole.RunAsync(whole.Snapshot("argmed", ("objections", "all")));
+        var expected = await whole.RunAsync(whole.Define("argmed", ("objections", "all")));
         Assert.Equal(("B", "reasoner"), (expected.Verdict!.Answer, expected.Verdict.Ended));
-        await SurvivesAsync(() => new EngineFixture(Reply, ArgMed.Descriptor), b => b.Snapshot("argmed", ("objections", "all")), expected);
+        await SurvivesAsync(() => new EngineFixture(Reply, ArgMed.Descriptor), b => b.Define("argmed", ("objections", "all")), expected);
     }
 
     [Fact]
     public async Task Worked_example_of_the_paper_arises_from_a_dialogue()
     {
-        var bench = new EngineFixture(Reply, ArgMed.Descriptor);
-        var verdict = (await bench.RunAsync(bench.Snapshot("argmed", ("objections", "all")))).Verdict!;
+        var engine = new EngineFixture(Reply, ArgMed.Descriptor);
+        var verdict = (await engine.RunAsync(engine.Define("argmed", ("objections", "all")))).Verdict!;
         // A is ruled out by two beliefs, B and C are optional: {B, A1, A2} and {C, A1, A2}.
         Assert.Equal((2, 2, 5), (verdict.Measures["optional"], verdict.Measures["explanations"], verdict.Measures["arguments"]));
         Assert.Contains("Not A: [A1]", verdict.Reason);
         Assert.Contains("[A2]", verdict.Reason);
     }
 
-    private static async Task SurvivesAsync(Func<EngineFixture> bench, Func<EngineFixture, RunDefinition> definition, RunOutcome expected)
+    private static async Task SurvivesAsync(Func<EngineFixture> engine, Func<EngineFixture, RunDefinition> definition, RunOutcome expected)
     {
         for (var appends = 1; ; appends++)
         {
-            var killed = bench();
+            var killed = engine();
             killed.Journal.DiesAfter = appends;
             try
             {

@@ -68,9 +68,9 @@ public sealed class KnowledgeTests
     [Fact]
     public async Task What_is_said_is_in_the_transcript_and_every_objection_is_answered_or_stands()
     {
-        var bench = new EngineFixture(_ => throw new InvalidOperationException("no model may be asked"), ArgMed.Descriptor);
-        await bench.RunAsync(Snapshot(bench, Case("pregnancy-and-asthma")));
-        var said = Transcript.Read(RunRecord.Read(new("run"), await bench.Journal.ReadAsync(new("run"))));
+        var engine = new EngineFixture(_ => throw new InvalidOperationException("no model may be asked"), ArgMed.Descriptor);
+        await engine.RunAsync(Snapshot(engine, Case("pregnancy-and-asthma")));
+        var said = Transcript.Read(RunRecord.Read(new("run"), await engine.Journal.ReadAsync(new("run"))));
         Assert.Equal(["generator", "verifier"], said.Select(s => s.Seat).Distinct());
         Assert.Equal(
             ["generator", "verifier", "generator", "verifier", "generator", "verifier", "verifier"],
@@ -92,8 +92,8 @@ public sealed class KnowledgeTests
     [Fact]
     public async Task Seat_of_knowledge_without_a_knowledge_base_is_refused_in_one_line()
     {
-        var bench = new EngineFixture(_ => "", ArgMed.Descriptor);
-        var outcome = await bench.RunAsync(Snapshot(bench, new("q", "What now?")));
+        var engine = new EngineFixture(_ => "", ArgMed.Descriptor);
+        var outcome = await engine.RunAsync(Snapshot(engine, new("q", "What now?")));
         Assert.Equal(RunStatus.Failed, outcome.Status);
         Assert.Contains("problem 'q': to play from knowledge", outcome.Reason);
     }
@@ -141,15 +141,15 @@ public sealed class KnowledgeTests
 
     private static async Task<Verdict> DecideAsync(Problem problem)
     {
-        var bench = new EngineFixture(_ => throw new InvalidOperationException("no model may be asked"), ArgMed.Descriptor);
-        var outcome = await bench.RunAsync(Snapshot(bench, problem));
+        var engine = new EngineFixture(_ => throw new InvalidOperationException("no model may be asked"), ArgMed.Descriptor);
+        var outcome = await engine.RunAsync(Snapshot(engine, problem));
         return outcome.Verdict ?? throw new InvalidOperationException(outcome.Reason);
     }
 
-    private static RunDefinition Snapshot(EngineFixture bench, Problem problem)
+    private static RunDefinition Snapshot(EngineFixture engine, Problem problem)
     {
         var options = ArgMed.Descriptor.WithoutModel(problem)?.Options ?? [];
-        var definition = bench.Snapshot("argmed", [.. options.Select(o => (o.Key, o.Value))]);
+        var definition = engine.Define("argmed", [.. options.Select(o => (o.Key, o.Value))]);
         return definition with { Problem = problem, Seats = [.. definition.Seats.Select(s => s with { Model = ArgMed.KnowledgeModel })] };
     }
 }

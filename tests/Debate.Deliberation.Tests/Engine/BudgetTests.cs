@@ -13,38 +13,38 @@ public sealed class BudgetTests
     [InlineData(10)]
     public async Task Calls_never_exceed_the_budget_and_a_larger_one_resumes(int calls)
     {
-        var bench = new EngineFixture(Reply);
-        var stopped = await bench.RunAsync(bench.Snapshot("mad") with { Budget = new(Calls: calls) });
-        Assert.Equal((RunStatus.OutOfBudget, (long)calls, calls), (stopped.Status, stopped.Usage.Calls, bench.Calls.Count));
-        var finished = await new RunDriver(bench.Ports, new("run")).ResumeAsync(new Budget(Calls: 11));
-        Assert.Equal((RunStatus.Finished, 11L, 11), (finished.Status, finished.Usage.Calls, bench.Calls.Count));
+        var engine = new EngineFixture(Reply);
+        var stopped = await engine.RunAsync(engine.Define("mad") with { Budget = new(Calls: calls) });
+        Assert.Equal((RunStatus.OutOfBudget, (long)calls, calls), (stopped.Status, stopped.Usage.Calls, engine.Calls.Count));
+        var finished = await new RunDriver(engine.Ports, new("run")).ResumeAsync(new Budget(Calls: 11));
+        Assert.Equal((RunStatus.Finished, 11L, 11), (finished.Status, finished.Usage.Calls, engine.Calls.Count));
     }
 
     [Fact]
     public async Task Tokens_and_cost_are_reserved_before_a_call_is_sent()
     {
-        var bench = new EngineFixture(Reply) { PerCall = new(1, 0, 100, 50, 0.3m) };
-        Assert.Equal(3, (await bench.RunAsync(bench.Snapshot("mad") with { Budget = new(Cost: 1) })).Usage.Calls);
-        bench = new EngineFixture(Reply) { PerCall = new(1, 0, 100, 50, 0.3m) };
-        Assert.Equal(6, (await bench.RunAsync(bench.Snapshot("mad") with { Budget = new(Tokens: 1000) })).Usage.Calls);
+        var engine = new EngineFixture(Reply) { PerCall = new(1, 0, 100, 50, 0.3m) };
+        Assert.Equal(3, (await engine.RunAsync(engine.Define("mad") with { Budget = new(Cost: 1) })).Usage.Calls);
+        engine = new EngineFixture(Reply) { PerCall = new(1, 0, 100, 50, 0.3m) };
+        Assert.Equal(6, (await engine.RunAsync(engine.Define("mad") with { Budget = new(Tokens: 1000) })).Usage.Calls);
     }
 
     [Fact]
     public async Task Time_counts_only_while_somebody_drives_the_run()
     {
-        EngineFixture? bench = null;
-        bench = new EngineFixture(call =>
+        EngineFixture? engine = null;
+        engine = new EngineFixture(call =>
         {
-            bench!.Clock.Turn(TimeSpan.FromSeconds(10));
+            engine!.Clock.Turn(TimeSpan.FromSeconds(10));
             return Reply(call);
         });
-        var stopped = await bench.RunAsync(bench.Snapshot("mad") with { Budget = new(Time: TimeSpan.FromSeconds(35)) });
+        var stopped = await engine.RunAsync(engine.Define("mad") with { Budget = new(Time: TimeSpan.FromSeconds(35)) });
         Assert.Equal((RunStatus.OutOfBudget, 4L), (stopped.Status, stopped.Usage.Calls));
-        bench.Clock.Turn(TimeSpan.FromDays(1));
-        var again = await new RunDriver(bench.Ports, new("run")).ResumeAsync(new Budget(Time: TimeSpan.FromSeconds(75)));
+        engine.Clock.Turn(TimeSpan.FromDays(1));
+        var again = await new RunDriver(engine.Ports, new("run")).ResumeAsync(new Budget(Time: TimeSpan.FromSeconds(75)));
         Assert.Equal((RunStatus.OutOfBudget, 8L), (again.Status, again.Usage.Calls));
-        bench.Clock.Turn(TimeSpan.FromDays(1));
-        Assert.Equal(RunStatus.Finished, (await new RunDriver(bench.Ports, new("run"))
+        engine.Clock.Turn(TimeSpan.FromDays(1));
+        Assert.Equal(RunStatus.Finished, (await new RunDriver(engine.Ports, new("run"))
             .ResumeAsync(new Budget(Time: TimeSpan.FromSeconds(115)))).Status);
     }
 
@@ -61,8 +61,8 @@ public sealed class BudgetTests
             })).ToArray());
             return ScriptedProtocol.Done;
         });
-        var bench = new EngineFixture(_ => "", protocol);
-        await bench.RunAsync(bench.Snapshot("fork") with { Budget = new(Calls: 8) });
+        var engine = new EngineFixture(_ => "", protocol);
+        await engine.RunAsync(engine.Define("fork") with { Budget = new(Calls: 8) });
         Assert.Equal([3, 3, 2], seen);
     }
 
@@ -81,10 +81,10 @@ public sealed class BudgetTests
             }
             return ScriptedProtocol.Done;
         });
-        var bench = new EngineFixture(_ => throw new OutageException(FailureKind.Unreachable, "nobody answers"), protocol);
-        var outcome = await bench.RunAsync(bench.Snapshot("stubborn"));
+        var engine = new EngineFixture(_ => throw new OutageException(FailureKind.Unreachable, "nobody answers"), protocol);
+        var outcome = await engine.RunAsync(engine.Define("stubborn"));
         Assert.Equal((RunStatus.Failed, FailureKind.Unreachable, "nobody answers"), (outcome.Status, outcome.Cause, outcome.Reason));
-        Assert.DoesNotContain((await bench.Journal.ReadAsync(new("run"))).Select(e => e.ReadBody()), b => b is RunCompleted
+        Assert.DoesNotContain((await engine.Journal.ReadAsync(new("run"))).Select(e => e.ReadBody()), b => b is RunCompleted
             or ModelReplied);
     }
 
@@ -96,8 +96,8 @@ public sealed class BudgetTests
             await d.AllAsync<int>([async _ => { await d.SayAsync("a", "me too", 1); return 0; }]);
             return ScriptedProtocol.Done;
         });
-        var bench = new EngineFixture(_ => "", protocol);
-        await Assert.ThrowsAsync<InvalidOperationException>(() => bench.RunAsync(bench.Snapshot("rude")));
+        var engine = new EngineFixture(_ => "", protocol);
+        await Assert.ThrowsAsync<InvalidOperationException>(() => engine.RunAsync(engine.Define("rude")));
     }
 
     [Theory]
@@ -106,16 +106,16 @@ public sealed class BudgetTests
     [InlineData(7, 3)]
     public async Task Children_share_a_scarce_budget_so_that_some_finish_and_none_overshoots(int calls, int concurrency)
     {
-        var bench = new EngineFixture(Reply, Parent(6, concurrency));
-        var outcome = await bench.RunAsync(bench.Snapshot("parent") with { Budget = new(Calls: calls) });
+        var engine = new EngineFixture(Reply, Parent(6, concurrency));
+        var outcome = await engine.RunAsync(engine.Define("parent") with { Budget = new(Calls: calls) });
         Assert.Equal(RunStatus.OutOfBudget, outcome.Status);
-        Assert.True(bench.Calls.Count <= calls, $"{bench.Calls.Count} calls on a budget of {calls}");
-        var finished = (await bench.Journal.ReadAsync(new("run"))).Count(e => e.ReadBody() is ChildCompleted);
+        Assert.True(engine.Calls.Count <= calls, $"{engine.Calls.Count} calls on a budget of {calls}");
+        var finished = (await engine.Journal.ReadAsync(new("run"))).Count(e => e.ReadBody() is ChildCompleted);
         Assert.True(finished >= calls / 11 - 1, $"{finished} children finished with {calls} calls, {outcome.Usage}");
-        Assert.Equal(bench.Calls.Count, outcome.Usage.Calls);
+        Assert.Equal(engine.Calls.Count, outcome.Usage.Calls);
 
-        var whole = await new RunDriver(bench.Ports, new("run")).ResumeAsync(new Budget(Calls: 66));
-        Assert.Equal((RunStatus.Finished, 66L, 66), (whole.Status, whole.Usage.Calls, bench.Calls.Count));
+        var whole = await new RunDriver(engine.Ports, new("run")).ResumeAsync(new Budget(Calls: 66));
+        Assert.Equal((RunStatus.Finished, 66L, 66), (whole.Status, whole.Usage.Calls, engine.Calls.Count));
     }
 
     [Fact]
@@ -134,8 +134,8 @@ public sealed class BudgetTests
             await d.DeliberateAsync([.. Enumerable.Range(0, 40).Select(i => new Child($"c{i}", "free", d.Problem, [], []))], 16);
             return ScriptedProtocol.Done;
         });
-        var bench = new EngineFixture(_ => "", protocol, parent);
-        Assert.Equal(RunStatus.Finished, (await bench.RunAsync(bench.Snapshot("parent") with { Budget = new(Calls: 100, Cost: 0) }))
+        var engine = new EngineFixture(_ => "", protocol, parent);
+        Assert.Equal(RunStatus.Finished, (await engine.RunAsync(engine.Define("parent") with { Budget = new(Calls: 100, Cost: 0) }))
             .Status);
     }
 
@@ -154,21 +154,21 @@ public sealed class BudgetTests
             await d.DeliberateAsync([.. Enumerable.Range(0, 40).Select(i => new Child($"c{i}", "free", d.Problem, [], []))], 16);
             return ScriptedProtocol.Done;
         });
-        var bench = new EngineFixture(_ => "", protocol, parent);
-        Assert.Equal(RunStatus.Finished, (await bench.RunAsync(bench.Snapshot("parent"))).Status);
+        var engine = new EngineFixture(_ => "", protocol, parent);
+        Assert.Equal(RunStatus.Finished, (await engine.RunAsync(engine.Define("parent"))).Status);
     }
 
     [Fact]
     public async Task Child_that_came_further_than_its_parent_knows_is_taken_up_without_a_lease()
     {
-        var bench = new EngineFixture(Reply, Parent(2, 1));
-        bench.Journal.DiesAfter = 14;
-        await Assert.ThrowsAsync<KilledException>(() => bench.RunAsync(bench.Snapshot("parent") with { Budget = new(Calls: 11) }));
-        bench.Journal.Revive();
-        Assert.Equal(11, bench.Calls.Count);
-        var resumed = await bench.RunAsync(bench.Snapshot("parent") with { Budget = new(Calls: 11) });
-        Assert.Equal((RunStatus.OutOfBudget, 11L, 11), (resumed.Status, resumed.Usage.Calls, bench.Calls.Count));
-        Assert.Single(await bench.Journal.ReadAsync(new("run")), e => e.ReadBody() is ChildCompleted);
+        var engine = new EngineFixture(Reply, Parent(2, 1));
+        engine.Journal.DiesAfter = 14;
+        await Assert.ThrowsAsync<KilledException>(() => engine.RunAsync(engine.Define("parent") with { Budget = new(Calls: 11) }));
+        engine.Journal.Revive();
+        Assert.Equal(11, engine.Calls.Count);
+        var resumed = await engine.RunAsync(engine.Define("parent") with { Budget = new(Calls: 11) });
+        Assert.Equal((RunStatus.OutOfBudget, 11L, 11), (resumed.Status, resumed.Usage.Calls, engine.Calls.Count));
+        Assert.Single(await engine.Journal.ReadAsync(new("run")), e => e.ReadBody() is ChildCompleted);
     }
 
     /// <summary>
@@ -181,12 +181,12 @@ public sealed class BudgetTests
         for (var calls = 20; calls <= 60; calls += 4)
             for (var entries = 12; entries <= 70; entries += 2)
             {
-                var bench = new EngineFixture(Reply, Long, LongParent(2, 9, 3, 12, 2, 5, 8, 3, 4, 9));
-                var definition = bench.Snapshot("parent") with { Budget = new(Calls: calls) };
-                bench.Journal.DiesAfter = entries;
-                if (!await DiesAsync(bench, definition)) continue;
-                bench.ChildrenLive = true;
-                var outcome = await bench.RunAsync(definition);
+                var engine = new EngineFixture(Reply, Long, LongParent(2, 9, 3, 12, 2, 5, 8, 3, 4, 9));
+                var definition = engine.Define("parent") with { Budget = new(Calls: calls) };
+                engine.Journal.DiesAfter = entries;
+                if (!await DiesAsync(engine, definition)) continue;
+                engine.ChildrenLive = true;
+                var outcome = await engine.RunAsync(definition);
                 Assert.True(outcome.Usage.Calls <= calls,
                     $"{outcome.Usage.Calls} calls on a budget of {calls}, killed after {entries} entries");
                 lost++;
@@ -198,16 +198,16 @@ public sealed class BudgetTests
     public async Task Child_that_fails_suspends_its_parent_after_the_others_finished_and_runs_again()
     {
         var broken = true;
-        var bench = new EngineFixture(c => broken && c.Id.Value == "run/child-2" ? throw new OutageException(FailureKind.Rejected, "no")
+        var engine = new EngineFixture(c => broken && c.Id.Value == "run/child-2" ? throw new OutageException(FailureKind.Rejected, "no")
             : Reply(c), Parent(5, 2));
-        var failed = await bench.RunAsync(bench.Snapshot("parent"));
+        var failed = await engine.RunAsync(engine.Define("parent"));
         Assert.Equal(RunStatus.Failed, failed.Status);
         Assert.Contains("run/child-2: no", failed.Reason);
-        Assert.Equal(4, (await bench.Journal.ReadAsync(new("run"))).Count(e => e.ReadBody() is ChildCompleted));
+        Assert.Equal(4, (await engine.Journal.ReadAsync(new("run"))).Count(e => e.ReadBody() is ChildCompleted));
         broken = false;
-        var before = bench.Calls.Count;
-        Assert.Equal(RunStatus.Finished, (await new RunDriver(bench.Ports, new("run")).ResumeAsync()).Status);
-        Assert.All(bench.Calls.Skip(before), c => Assert.Equal("run/child-2", c.Id.Value));
+        var before = engine.Calls.Count;
+        Assert.Equal(RunStatus.Finished, (await new RunDriver(engine.Ports, new("run")).ResumeAsync()).Status);
+        Assert.All(engine.Calls.Skip(before), c => Assert.Equal("run/child-2", c.Id.Value));
     }
 
     private static ProtocolDescriptor Parent(int children, int concurrency) => ScriptedProtocol.Protocol("parent", async d =>
@@ -218,16 +218,16 @@ public sealed class BudgetTests
         return new(Decision.Decided) { Answer = string.Join(' ', verdicts.Select(v => v.Answer)) };
     });
 
-    private static async Task<bool> DiesAsync(EngineFixture bench, RunDefinition definition)
+    private static async Task<bool> DiesAsync(EngineFixture engine, RunDefinition definition)
     {
         try
         {
-            await bench.RunAsync(definition);
+            await engine.RunAsync(definition);
             return false;
         }
         catch (KilledException)
         {
-            bench.Journal.Revive();
+            engine.Journal.Revive();
             return true;
         }
     }

@@ -27,22 +27,22 @@ public sealed class CutTests
         Assert.True(entries > 1, "nothing was recorded");
         for (var cut = 1; cut < entries; cut++)
         {
-            var bench = Bench();
-            bench.Journal.DiesAfter = cut;
-            await Assert.ThrowsAsync<KilledException>(() => bench.RunAsync(Snapshot(bench, protocol)));
-            bench.Journal.Revive();
-            var recorded = (await bench.Journal.ReadAsync(new("run"))).Select(e => e.Path).ToHashSet();
-            bench.Calls.Clear();
-            await bench.RunAsync(Snapshot(bench, protocol));
-            Assert.Equal(expected, await ProjectedAsync(bench));
-            Assert.DoesNotContain(bench.Calls, c => recorded.Contains(c.Path));
+            var engine = Bench();
+            engine.Journal.DiesAfter = cut;
+            await Assert.ThrowsAsync<KilledException>(() => engine.RunAsync(Snapshot(engine, protocol)));
+            engine.Journal.Revive();
+            var recorded = (await engine.Journal.ReadAsync(new("run"))).Select(e => e.Path).ToHashSet();
+            engine.Calls.Clear();
+            await engine.RunAsync(Snapshot(engine, protocol));
+            Assert.Equal(expected, await ProjectedAsync(engine));
+            Assert.DoesNotContain(engine.Calls, c => recorded.Contains(c.Path));
         }
     }
 
     private static EngineFixture Bench() =>
         new(Reply, [.. Entries.Where(e => e.Name is not ("mad" or "direct" or "self-consistency" or "self-reflection"))]);
 
-    private static RunDefinition Snapshot(EngineFixture bench, string protocol)
+    private static RunDefinition Snapshot(EngineFixture engine, string protocol)
     {
         var entry = Entries.Single(e => e.Name == protocol);
         // Options that keep runs small and still include every kind of step.
@@ -52,7 +52,7 @@ public sealed class CutTests
             ("decision", "consensus"), ("ties", "draw"), ("mode", "summarizer"), ("paradigm", "debate"), ("interactive", "yes"),
             ("position", "call"),
         ];
-        var definition = bench.Snapshot(protocol,
+        var definition = engine.Define(protocol,
             [.. small.Where(o => entry.Options.FirstOrDefault(r => r.Name == o.Name)?.Allows(o.Value) == true)]);
         return definition with
         {
@@ -82,6 +82,6 @@ public sealed class CutTests
         _ => $"At {call.Path} <quote>It is so.</quote> {{\"side\": \"pro\", \"answer\": \"{(call.Path[^1] % 2 == 0 ? "yes" : "no")}\"}}",
     };
 
-    private static async Task<string> ProjectedAsync(EngineFixture bench) =>
-        string.Join('\n', CanonicalProjection.Format(RunRecord.Read(new("run"), await bench.Journal.ReadAsync(new("run")))));
+    private static async Task<string> ProjectedAsync(EngineFixture engine) =>
+        string.Join('\n', CanonicalProjection.Format(RunRecord.Read(new("run"), await engine.Journal.ReadAsync(new("run")))));
 }

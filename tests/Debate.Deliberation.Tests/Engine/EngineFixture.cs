@@ -37,7 +37,7 @@ internal sealed class EngineFixture : IModelGateway, ISolvers, IChildRunner
 
     public Usage PerCall { get; init; } = new(1, 0, 10, 5);
 
-    public RunDefinition Snapshot(string protocol, params (string Name, string Value)[] options)
+    public RunDefinition Define(string protocol, params (string Name, string Value)[] options)
     {
         var entry = _protocols.Find(protocol);
         var complete = new ProtocolOptions(options.Select(o => KeyValuePair.Create(o.Name, o.Value)))
@@ -82,7 +82,7 @@ internal sealed class EngineFixture : IModelGateway, ISolvers, IChildRunner
     {
         await Task.Yield();
         var history = (await Journal.ReadAsync(child.Id)).Select(entry => entry.ReadBody()).ToArray();
-        if (ChildrenLive && history is [RunStarted { Snapshot: var held }, .., not (RunCompleted or RunSuspended)])
+        if (ChildrenLive && history is [RunStarted { Definition: var held }, .., not (RunCompleted or RunSuspended)])
             child = child with { Budget = history.OfType<ActivationStarted>().LastOrDefault()?.Budget ?? held.Budget };
         return await new RunDriver(Ports, child.Id).StartAsync(child);
     }

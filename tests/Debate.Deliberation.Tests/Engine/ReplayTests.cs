@@ -11,31 +11,31 @@ public sealed class ReplayTests
     public async Task Run_that_dies_after_any_append_is_resumed_to_the_same_end_and_asks_nothing_recorded_again()
     {
         var whole = new EngineFixture(Reply);
-        var expected = await whole.RunAsync(whole.Snapshot("mad"));
+        var expected = await whole.RunAsync(whole.Define("mad"));
         var paths = whole.Calls.Select(c => c.Path).ToArray();
         for (var appends = 1; appends <= paths.Length + 1; appends++)
         {
-            var bench = new EngineFixture(Reply);
-            bench.Journal.DiesAfter = appends;
-            await Assert.ThrowsAsync<KilledException>(() => bench.RunAsync(bench.Snapshot("mad")));
-            bench.Journal.Revive();
-            var resumed = await bench.RunAsync(bench.Snapshot("mad"));
+            var engine = new EngineFixture(Reply);
+            engine.Journal.DiesAfter = appends;
+            await Assert.ThrowsAsync<KilledException>(() => engine.RunAsync(engine.Define("mad")));
+            engine.Journal.Revive();
+            var resumed = await engine.RunAsync(engine.Define("mad"));
             Assert.Equal(expected.Usage, resumed.Usage);
             Assert.Equivalent(expected.Verdict, resumed.Verdict);
-            var repeated = bench.Calls.GroupBy(c => c.Path).Count(g => g.Count() > 1);
+            var repeated = engine.Calls.GroupBy(c => c.Path).Count(g => g.Count() > 1);
             Assert.True(repeated <= 1, $"{repeated} calls were repeated after {appends} appends; one was in flight");
-            Assert.Equal(paths.ToHashSet(), bench.Calls.Select(c => c.Path).ToHashSet());
+            Assert.Equal(paths.ToHashSet(), engine.Calls.Select(c => c.Path).ToHashSet());
         }
     }
 
     [Fact]
     public async Task Finished_run_is_answered_from_its_journal()
     {
-        var bench = new EngineFixture(Reply);
-        var first = await bench.RunAsync(bench.Snapshot("mad"));
-        var calls = bench.Calls.Count;
-        var again = await bench.RunAsync(bench.Snapshot("mad"));
-        Assert.Equal(calls, bench.Calls.Count);
+        var engine = new EngineFixture(Reply);
+        var first = await engine.RunAsync(engine.Define("mad"));
+        var calls = engine.Calls.Count;
+        var again = await engine.RunAsync(engine.Define("mad"));
+        Assert.Equal(calls, engine.Calls.Count);
         Assert.Equivalent(first.Verdict, again.Verdict);
     }
 
@@ -49,31 +49,31 @@ public sealed class ReplayTests
             await d.AskAsync(new Ask(d.Seat("a"), Chat.Empty.User("two")));
             return ScriptedProtocol.Done;
         });
-        var bench = new EngineFixture(_ => "reply", protocol);
-        bench.Journal.DiesAfter = 2;
-        await Assert.ThrowsAsync<KilledException>(() => bench.RunAsync(bench.Snapshot("fickle")));
-        bench.Journal.Revive();
+        var engine = new EngineFixture(_ => "reply", protocol);
+        engine.Journal.DiesAfter = 2;
+        await Assert.ThrowsAsync<KilledException>(() => engine.RunAsync(engine.Define("fickle")));
+        engine.Journal.Revive();
         told = "something else";
-        var error = await Assert.ThrowsAsync<ReplayException>(() => bench.RunAsync(bench.Snapshot("fickle")));
+        var error = await Assert.ThrowsAsync<ReplayException>(() => engine.RunAsync(engine.Define("fickle")));
         Assert.Contains("run at 0", error.Message);
     }
 
     [Fact]
     public async Task Run_of_another_protocol_version_is_not_resumed()
     {
-        var bench = new EngineFixture(Reply);
-        var error = await Assert.ThrowsAsync<ReplayException>(() => bench.RunAsync(bench.Snapshot("mad") with { Version = "0+00000000" }));
+        var engine = new EngineFixture(Reply);
+        var error = await Assert.ThrowsAsync<ReplayException>(() => engine.RunAsync(engine.Define("mad") with { Version = "0+00000000" }));
         Assert.Contains("not resumed", error.Message);
     }
 
     [Fact]
     public async Task Changed_entry_is_found_by_its_number()
     {
-        var bench = new EngineFixture(Reply);
-        await bench.RunAsync(bench.Snapshot("mad"));
+        var engine = new EngineFixture(Reply);
+        await engine.RunAsync(engine.Define("mad"));
         var id = new DeliberationId("run");
-        bench.Journal.Tamper(id, 2, new StatementMade("", "affirmative", 1, "I never said this"));
-        var error = Assert.Throws<ReplayException>(() => HashChain.Verify(id, bench.Journal.ReadAsync(id).Result));
+        engine.Journal.Tamper(id, 2, new StatementMade("", "affirmative", 1, "I never said this"));
+        var error = Assert.Throws<ReplayException>(() => HashChain.Verify(id, engine.Journal.ReadAsync(id).Result));
         Assert.Contains("entry 2", error.Message);
     }
 
@@ -87,9 +87,9 @@ public sealed class ReplayTests
             await d.SayAsync("a", "hello", 1);
             return ScriptedProtocol.Done;
         });
-        var bench = new EngineFixture(_ => "", protocol);
-        var older = bench.RunAsync(bench.Snapshot("slow"));
-        var newer = bench.RunAsync(bench.Snapshot("slow"));
+        var engine = new EngineFixture(_ => "", protocol);
+        var older = engine.RunAsync(engine.Define("slow"));
+        var newer = engine.RunAsync(engine.Define("slow"));
         gate.SetResult();
         await Assert.ThrowsAsync<FencedException>(() => older);
         Assert.Equal(RunStatus.Finished, (await newer).Status);
@@ -99,10 +99,10 @@ public sealed class ReplayTests
     public async Task Run_whose_activations_never_get_anywhere_is_parked()
     {
         var protocol = ScriptedProtocol.Protocol("poison", _ => throw new KilledException());
-        var bench = new EngineFixture(_ => "", protocol);
+        var engine = new EngineFixture(_ => "", protocol);
         for (var i = 0; i <= RunDriver.MaxTakeoversWithoutProgress; i++)
-            await Assert.ThrowsAsync<KilledException>(() => bench.RunAsync(bench.Snapshot("poison")));
-        var parked = await bench.RunAsync(bench.Snapshot("poison"));
+            await Assert.ThrowsAsync<KilledException>(() => engine.RunAsync(engine.Define("poison")));
+        var parked = await engine.RunAsync(engine.Define("poison"));
         Assert.Equal(RunStatus.Failed, parked.Status);
         Assert.Contains("parked", parked.Reason);
     }
@@ -116,9 +116,9 @@ public sealed class ReplayTests
     [Fact]
     public async Task Journal_holds_each_message_once_and_every_chat_can_be_rebuilt()
     {
-        var bench = new EngineFixture(Reply);
-        await bench.RunAsync(bench.Snapshot("mad"));
-        var asked = (await bench.Journal.ReadAsync(new("run"))).Select(e => e.ReadBody()).OfType<ModelReplied>().ToArray();
+        var engine = new EngineFixture(Reply);
+        await engine.RunAsync(engine.Define("mad"));
+        var asked = (await engine.Journal.ReadAsync(new("run"))).Select(e => e.ReadBody()).OfType<ModelReplied>().ToArray();
         var messages = new Dictionary<string, StoredMessage>();
         foreach (var body in asked)
         {
@@ -126,7 +126,7 @@ public sealed class ReplayTests
             Assert.True(messages.TryAdd(Chat.ComputeAddress(body.Chat, Role.Assistant, body.Reply),
                 new(body.Chat, Role.Assistant, body.Reply)));
         }
-        foreach (var (body, call) in asked.Zip(bench.Calls))
+        foreach (var (body, call) in asked.Zip(engine.Calls))
         {
             var rebuilt = new Stack<ChatMessage>();
             for (var at = body.Chat; at.Length > 0; at = messages[at].Before) rebuilt.Push(new(messages[at].Role, messages[at].Text));

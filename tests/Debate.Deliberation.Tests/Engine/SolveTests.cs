@@ -17,20 +17,20 @@ public sealed class SolveTests
     public async Task Answer_is_recorded_before_it_is_seen_and_replayed_without_solving_again()
     {
         var seen = new List<Answer>();
-        var bench = Bench(async d =>
+        var engine = Bench(async d =>
         {
             seen.Add(await d.SolveAsync(Chain, Asked));
             await d.SayAsync("a", "so", 1);
             return ScriptedProtocol.Done;
         });
-        bench.Journal.DiesAfter = 2;
-        await Assert.ThrowsAsync<KilledException>(() => bench.RunAsync(bench.Snapshot("solving")));
-        bench.Journal.Revive();
-        Assert.Equal(RunStatus.Finished, (await bench.RunAsync(bench.Snapshot("solving"))).Status);
-        Assert.Single(bench.Questions);
+        engine.Journal.DiesAfter = 2;
+        await Assert.ThrowsAsync<KilledException>(() => engine.RunAsync(engine.Define("solving")));
+        engine.Journal.Revive();
+        Assert.Equal(RunStatus.Finished, (await engine.RunAsync(engine.Define("solving"))).Status);
+        Assert.Single(engine.Questions);
         Assert.Equal(2, seen.Count);
         Assert.All(seen, answer => Assert.Equal([0, 2], answer.Witness!));
-        var body = Assert.Single((await bench.Journal.ReadAsync(new("run"))).Select(e => e.ReadBody()).OfType<GraphSolved>());
+        var body = Assert.Single((await engine.Journal.ReadAsync(new("run"))).Select(e => e.ReadBody()).OfType<GraphSolved>());
         Assert.Equal((3, 2, "DC-XX", 2), (body.Arguments, body.Attacks, body.Problem, body.Argument));
     }
 
@@ -39,9 +39,9 @@ public sealed class SolveTests
     {
         async Task<string> ProjectedAsync()
         {
-            var bench = Bench(async d => { await d.SolveAsync(Chain, Asked); return ScriptedProtocol.Done; });
-            await bench.RunAsync(bench.Snapshot("solving"));
-            return string.Join('\n', CanonicalProjection.Format(RunRecord.Read(new("run"), await bench.Journal.ReadAsync(new("run")))));
+            var engine = Bench(async d => { await d.SolveAsync(Chain, Asked); return ScriptedProtocol.Done; });
+            await engine.RunAsync(engine.Define("solving"));
+            return string.Join('\n', CanonicalProjection.Format(RunRecord.Read(new("run"), await engine.Journal.ReadAsync(new("run")))));
         }
         var projected = await ProjectedAsync();
         Assert.Contains("\"kind\":\"solved\"", projected);
@@ -53,37 +53,37 @@ public sealed class SolveTests
     public async Task Another_question_at_a_recorded_place_is_refused()
     {
         var framework = Chain;
-        var bench = Bench(async d =>
+        var engine = Bench(async d =>
         {
             await d.SolveAsync(framework, Asked);
             await d.SayAsync("a", "so", 1);
             return ScriptedProtocol.Done;
         });
-        bench.Journal.DiesAfter = 2;
-        await Assert.ThrowsAsync<KilledException>(() => bench.RunAsync(bench.Snapshot("solving")));
-        bench.Journal.Revive();
+        engine.Journal.DiesAfter = 2;
+        await Assert.ThrowsAsync<KilledException>(() => engine.RunAsync(engine.Define("solving")));
+        engine.Journal.Revive();
         framework = Framework.Create(3, [0, 2], [1, 1]);
-        Assert.Contains("run at 0", (await Assert.ThrowsAsync<ReplayException>(() => bench.RunAsync(bench.Snapshot("solving")))).Message);
+        Assert.Contains("run at 0", (await Assert.ThrowsAsync<ReplayException>(() => engine.RunAsync(engine.Define("solving")))).Message);
     }
 
     [Fact]
     public async Task Solver_without_an_answer_suspends_and_the_run_goes_on_later()
     {
-        var bench = Bench(async d => { await d.SolveAsync(Chain, Asked); return ScriptedProtocol.Done; });
-        bench.Solve = (_, _) => throw new OutageException(FailureKind.Rejected, "the solver ran out of its 1 s");
-        var suspended = await bench.RunAsync(bench.Snapshot("solving"));
+        var engine = Bench(async d => { await d.SolveAsync(Chain, Asked); return ScriptedProtocol.Done; });
+        engine.Solve = (_, _) => throw new OutageException(FailureKind.Rejected, "the solver ran out of its 1 s");
+        var suspended = await engine.RunAsync(engine.Define("solving"));
         Assert.Equal((RunStatus.Failed, "the solver ran out of its 1 s"), (suspended.Status, suspended.Reason));
-        Assert.DoesNotContain((await bench.Journal.ReadAsync(new("run"))).Select(e => e.ReadBody()), b => b is GraphSolved);
-        bench.Solve = (_, _) => Task.FromResult(Found);
-        Assert.Equal(RunStatus.Finished, (await bench.RunAsync(bench.Snapshot("solving"))).Status);
+        Assert.DoesNotContain((await engine.Journal.ReadAsync(new("run"))).Select(e => e.ReadBody()), b => b is GraphSolved);
+        engine.Solve = (_, _) => Task.FromResult(Found);
+        Assert.Equal(RunStatus.Finished, (await engine.RunAsync(engine.Define("solving"))).Status);
     }
 
     [Fact]
     public async Task Question_that_makes_no_sense_stops_the_run_with_the_reason()
     {
-        var bench = Bench(async d => { await d.SolveAsync(Chain, Asked); return ScriptedProtocol.Done; });
-        bench.Solve = new InlineSolvers().SolveAsync;
-        var failed = await bench.RunAsync(bench.Snapshot("solving"));
+        var engine = Bench(async d => { await d.SolveAsync(Chain, Asked); return ScriptedProtocol.Done; });
+        engine.Solve = new InlineSolvers().SolveAsync;
+        var failed = await engine.RunAsync(engine.Define("solving"));
         Assert.Equal(RunStatus.Failed, failed.Status);
         Assert.Contains("DC-XX", failed.Reason);
     }
@@ -91,16 +91,16 @@ public sealed class SolveTests
     [Fact]
     public async Task Stop_from_outside_cancels_the_solver()
     {
-        var bench = Bench(async d => { await d.SolveAsync(Chain, Asked); return ScriptedProtocol.Done; });
+        var engine = Bench(async d => { await d.SolveAsync(Chain, Asked); return ScriptedProtocol.Done; });
         var asked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        bench.Solve = async (_, cancellation) =>
+        engine.Solve = async (_, cancellation) =>
         {
             asked.SetResult();
             await Task.Delay(Timeout.Infinite, cancellation);
             return Found;
         };
-        var run = new RunDriver(bench.Ports, new("run"));
-        var outcome = run.StartAsync(bench.Snapshot("solving"));
+        var run = new RunDriver(engine.Ports, new("run"));
+        var outcome = run.StartAsync(engine.Define("solving"));
         await asked.Task;
         run.Stop(RunStatus.Cancelled, "enough");
         Assert.Equal(RunStatus.Cancelled, (await outcome).Status);

@@ -55,8 +55,8 @@ public sealed class AuditTests
 
     private static async Task<Traceability?> TraceAsync(Func<IDeliberation, Task<Verdict>> protocol)
     {
-        var bench = new EngineFixture(_ => "", ScriptedProtocol.Protocol("test", protocol));
-        await bench.RunAsync(bench.Snapshot("test"));
-        return Traceability.Measure(RunRecord.Read(new("run"), await bench.Journal.ReadAsync(new("run"))));
+        var engine = new EngineFixture(_ => "", ScriptedProtocol.Protocol("test", protocol));
+        await engine.RunAsync(engine.Define("test"));
+        return Traceability.Measure(RunRecord.Read(new("run"), await engine.Journal.ReadAsync(new("run"))));
     }
 }

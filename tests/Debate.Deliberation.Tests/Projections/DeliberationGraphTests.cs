@@ -53,9 +53,9 @@ public sealed class DeliberationGraphTests
 
     private static async Task<Argumentation.ArgumentMap> GraphAsync(string? graph, Func<IDeliberation, Task> run)
     {
-        var bench = new EngineFixture(_ => "", ScriptedProtocol.Protocol("graphs",
+        var engine = new EngineFixture(_ => "", ScriptedProtocol.Protocol("graphs",
             async d => { await run(d); return ScriptedProtocol.Done; }));
-        await bench.RunAsync(bench.Snapshot("graphs") with { Problem = new("q", "What?") { Graph = graph } });
-        return DeliberationGraph.Build(RunRecord.Read(new("run"), await bench.Journal.ReadAsync(new("run"))));
+        await engine.RunAsync(engine.Define("graphs") with { Problem = new("q", "What?") { Graph = graph } });
+        return DeliberationGraph.Build(RunRecord.Read(new("run"), await engine.Journal.ReadAsync(new("run"))));
     }
 }

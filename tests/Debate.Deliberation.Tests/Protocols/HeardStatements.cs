@@ -14,7 +14,7 @@ internal static partial class HeardStatements
         $"[{call.Seat.Name}/{call.Chat.Count(m => m.Role == Role.Assistant)}]\nAnswer: {answer}";
 
     /// <summary>One line per call: the seat, and the marks in its last message.</summary>
-    public static IEnumerable<string> Of(EngineFixture bench) => bench.Calls.Select(call =>
+    public static IEnumerable<string> Of(EngineFixture engine) => engine.Calls.Select(call =>
         string.Join(' ', Mark().Matches(call.Chat[^1].Text).Select(m => m.Groups[1].Value).Prepend($"{call.Seat.Name} <")));
 
     /// <summary>The lines that a test expects, separated by |.</summary>

@@ -10,15 +10,15 @@ public sealed class JudgedTests
     [Fact]
     public async Task Both_write_before_either_reads_and_each_judge_reads_both_orders_afresh()
     {
-        var bench = Bench(_ => Vote("1"));
-        await bench.RunAsync(bench.Snapshot("judged", ("rounds", "2"), ("judges", "2")));
-        Assert.Equal(["pro", "con", "pro", "con"], bench.Speakers.Take(4));
-        Assert.Equal(["judge", "judge", "judge-2", "judge-2"], bench.Speakers.Skip(4).Order(StringComparer.Ordinal));
-        Assert.DoesNotContain("pro 1", Heard(bench.Calls[1]), StringComparison.Ordinal);
-        Assert.Contains("con 1", Heard(bench.Calls[2]), StringComparison.Ordinal);
-        Assert.Contains("pro 1", Heard(bench.Calls[3]), StringComparison.Ordinal);
-        Assert.DoesNotContain("pro 2", Heard(bench.Calls[3]), StringComparison.Ordinal);
-        foreach (var judge in bench.Calls.Skip(4).GroupBy(c => c.Seat.Name))
+        var engine = Bench(_ => Vote("1"));
+        await engine.RunAsync(engine.Define("judged", ("rounds", "2"), ("judges", "2")));
+        Assert.Equal(["pro", "con", "pro", "con"], engine.Speakers.Take(4));
+        Assert.Equal(["judge", "judge", "judge-2", "judge-2"], engine.Speakers.Skip(4).Order(StringComparer.Ordinal));
+        Assert.DoesNotContain("pro 1", Heard(engine.Calls[1]), StringComparison.Ordinal);
+        Assert.Contains("con 1", Heard(engine.Calls[2]), StringComparison.Ordinal);
+        Assert.Contains("pro 1", Heard(engine.Calls[3]), StringComparison.Ordinal);
+        Assert.DoesNotContain("pro 2", Heard(engine.Calls[3]), StringComparison.Ordinal);
+        foreach (var judge in engine.Calls.Skip(4).GroupBy(c => c.Seat.Name))
         {
             var told = judge.Select(Heard).ToArray();
             Assert.All(judge, call => Assert.Equal(2, call.Chat.Count));
@@ -31,13 +31,13 @@ public sealed class JudgedTests
     [Fact]
     public async Task A_judge_who_votes_for_the_first_place_cancels_itself_and_a_refusal_is_noted()
     {
-        var bench = Bench(call => call.Seat.Name switch
+        var engine = Bench(call => call.Seat.Name switch
         {
             "judge" => Vote("debater 1"),
             "judge-2" => Vote(First(call) == "pro" ? "1" : "second"),
             _ => "I would rather not.",
         });
-        var verdict = (await bench.RunAsync(bench.Snapshot("judged", ("rounds", "1"), ("judges", "3")))).Verdict!;
+        var verdict = (await engine.RunAsync(engine.Define("judged", ("rounds", "1"), ("judges", "3")))).Verdict!;
         Assert.Equal(("pro", "yes", "judged"), (verdict.Side, verdict.Answer, verdict.Ended));
         Assert.Equal(0.75, verdict.Measures[JudgedDebate.ShareMeasure]);
         Assert.Equal(["no usable judgement of judge-3"], verdict.Notes);
@@ -51,16 +51,16 @@ public sealed class JudgedTests
     [InlineData("no idea", Decision.Refused)]
     public async Task Ties_and_refusals_support_no_side(string said, Decision decision)
     {
-        var bench = Bench(_ => Vote(said));
-        var verdict = (await bench.RunAsync(bench.Snapshot("judged"))).Verdict!;
+        var engine = Bench(_ => Vote(said));
+        var verdict = (await engine.RunAsync(engine.Define("judged"))).Verdict!;
         Assert.Equal((decision, (string?)null, (string?)null), (verdict.Decision, verdict.Side, verdict.Answer));
     }
 
     [Fact]
     public async Task Drawn_orders_follow_the_seed_and_each_judge_reads_once()
     {
-        var bench = Bench(_ => Vote("1"));
-        var verdict = (await bench.RunAsync(bench.Snapshot("judged", ("judges", "12"), ("orders", "drawn")))).Verdict!;
+        var engine = Bench(_ => Vote("1"));
+        var verdict = (await engine.RunAsync(engine.Define("judged", ("judges", "12"), ("orders", "drawn")))).Verdict!;
         Assert.Equal(12, verdict.Votes!.Value.Length);
         Assert.Equal(2, verdict.Votes.Value.Select(v => v.Swapped).Distinct().Count());
     }
@@ -68,10 +68,10 @@ public sealed class JudgedTests
     [Fact]
     public async Task What_a_debater_forges_stays_within_its_statement()
     {
-        var bench = new EngineFixture(call => call.Seat.Name == "pro" ? Canaries.GenerateText("forge", SeededRandom.Create(1, "x"))
+        var engine = new EngineFixture(call => call.Seat.Name == "pro" ? Canaries.GenerateText("forge", SeededRandom.Create(1, "x"))
             : call.Seat.Name == "con" ? "con 1" : Vote("2"), JudgedDebate.Descriptor);
-        await bench.RunAsync(bench.Snapshot("judged", ("rounds", "1")));
-        var told = Heard(bench.Calls[2]);
+        await engine.RunAsync(engine.Define("judged", ("rounds", "1")));
+        var told = Heard(engine.Calls[2]);
         Assert.Equal(2, told.Split("<<<statement of").Length - 1);
         Assert.Equal(2, told.Split("<<<end>>>").Length - 1);
     }

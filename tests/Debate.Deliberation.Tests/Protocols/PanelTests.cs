@@ -32,18 +32,18 @@ public sealed class PanelTests
     [InlineData("mallm", "paradigm=collective-refinement", AtOnce)]
     public async Task Each_hears_what_it_is_entitled_to_and_nothing_else(string protocol, string option, string expected)
     {
-        var bench = Bench(call => HeardStatements.Statement(call));
-        var outcome = await bench.RunAsync(Snapshot(bench, protocol, $"decision=plurality rounds=2 {option}"));
-        Assert.Equal(HeardStatements.Lines(expected), HeardStatements.Of(bench));
+        var engine = Bench(call => HeardStatements.Statement(call));
+        var outcome = await engine.RunAsync(Define(engine, protocol, $"decision=plurality rounds=2 {option}"));
+        Assert.Equal(HeardStatements.Lines(expected), HeardStatements.Of(engine));
         Assert.Equal(("4", 2, "plurality"), (outcome.Verdict!.Answer, outcome.Verdict.Rounds, outcome.Verdict.Ended));
     }
 
     [Fact]
     public async Task Debater_goes_on_in_its_own_chat()
     {
-        var bench = Bench(call => HeardStatements.Statement(call));
-        await bench.RunAsync(Snapshot(bench, "society-of-minds", ""));
-        var last = bench.Calls[^1].Chat;
+        var engine = Bench(call => HeardStatements.Statement(call));
+        await engine.RunAsync(Define(engine, "society-of-minds", ""));
+        var last = engine.Calls[^1].Chat;
         Assert.Equal([Role.System, Role.User, Role.Assistant, Role.User], last.Select(m => m.Role));
         Assert.Contains("What is two and two?", last[0].Text);
         Assert.Contains("[debater-3/0]", last[2].Text);
@@ -58,9 +58,9 @@ public sealed class PanelTests
     public async Task Consensus_ends_the_discussion_and_its_lack_leaves_it_undecided(string rule, string answers, string? expected,
         int rounds)
     {
-        var bench = Bench(call => HeardStatements.Statement(call, answers.Split(' ')[call.Seat.Name[^1] - '1']));
-        var outcome = await bench.RunAsync(Snapshot(bench, "mallm", $"decision={rule} rounds=2"));
-        Assert.Equal((expected, rounds, 3 * rounds), (outcome.Verdict!.Answer, outcome.Verdict.Rounds, bench.Calls.Count));
+        var engine = Bench(call => HeardStatements.Statement(call, answers.Split(' ')[call.Seat.Name[^1] - '1']));
+        var outcome = await engine.RunAsync(Define(engine, "mallm", $"decision={rule} rounds=2"));
+        Assert.Equal((expected, rounds, 3 * rounds), (outcome.Verdict!.Answer, outcome.Verdict.Rounds, engine.Calls.Count));
         Assert.Equal(expected is null ? ("rounds", Decision.Undecided)
             : (rule, Decision.Decided), (outcome.Verdict.Ended, outcome.Verdict.Decision));
     }
@@ -77,13 +77,13 @@ public sealed class PanelTests
     [InlineData("judge", """{"vote": 3}""", "6")]
     public async Task Ballots_are_asked_for_once_in_secret_and_read_tolerantly(string rule, string ballot, string expected)
     {
-        var bench = Bench(call => IsBallot(call) ? ballot : HeardStatements.Statement(call, $"{call.Seat.Name[^1] - '1' + 4}"));
-        var outcome = await bench.RunAsync(Snapshot(bench, "society-of-minds", $"decision={rule} rounds=1"));
+        var engine = Bench(call => IsBallot(call) ? ballot : HeardStatements.Statement(call, $"{call.Seat.Name[^1] - '1' + 4}"));
+        var outcome = await engine.RunAsync(Define(engine, "society-of-minds", $"decision={rule} rounds=1"));
         Assert.Equal(expected, outcome.Verdict!.Answer);
         Assert.Equal(rule == "judge" ? ["judge"]
-            : ["debater-1", "debater-2", "debater-3"], bench.Calls.Where(IsBallot).Select(c => c.Seat.Name));
-        var asked = (await bench.Journal.ReadAsync(new("run"))).Select(e => e.ReadBody()).OfType<ModelReplied>().ToArray();
-        Assert.Equal(bench.Calls.Count(IsBallot), asked.Count(a => a.Round is null));
+            : ["debater-1", "debater-2", "debater-3"], engine.Calls.Where(IsBallot).Select(c => c.Seat.Name));
+        var asked = (await engine.Journal.ReadAsync(new("run"))).Select(e => e.ReadBody()).OfType<ModelReplied>().ToArray();
+        Assert.Equal(engine.Calls.Count(IsBallot), asked.Count(a => a.Round is null));
     }
 
     [Theory]
@@ -93,17 +93,17 @@ public sealed class PanelTests
     [InlineData("ranked", "I would rather not")]
     public async Task Ballot_that_breaks_its_rule_is_asked_for_twice_more_and_then_an_abstention(string rule, string ballot)
     {
-        var bench = Bench(call => IsBallot(call) ? ballot : HeardStatements.Statement(call, $"{call.Seat.Name[^1] - '1' + 4}"));
-        var outcome = await bench.RunAsync(Snapshot(bench, "society-of-minds", $"decision={rule} rounds=1"));
-        Assert.Equal((Decision.Undecided, 9), (outcome.Verdict!.Decision, bench.Calls.Count(IsBallot)));
+        var engine = Bench(call => IsBallot(call) ? ballot : HeardStatements.Statement(call, $"{call.Seat.Name[^1] - '1' + 4}"));
+        var outcome = await engine.RunAsync(Define(engine, "society-of-minds", $"decision={rule} rounds=1"));
+        Assert.Equal((Decision.Undecided, 9), (outcome.Verdict!.Decision, engine.Calls.Count(IsBallot)));
     }
 
     [Fact]
     public async Task Nobody_is_asked_where_all_agree()
     {
-        var bench = Bench(call => HeardStatements.Statement(call));
-        var outcome = await bench.RunAsync(Snapshot(bench, "society-of-minds", "decision=borda rounds=1"));
-        Assert.Equal(("4", 3), (outcome.Verdict!.Answer, bench.Calls.Count));
+        var engine = Bench(call => HeardStatements.Statement(call));
+        var outcome = await engine.RunAsync(Define(engine, "society-of-minds", "decision=borda rounds=1"));
+        Assert.Equal(("4", 3), (outcome.Verdict!.Answer, engine.Calls.Count));
     }
 
     [Fact]
@@ -112,12 +112,12 @@ public sealed class PanelTests
         var drawn = new HashSet<string?>();
         foreach (var seed in Enumerable.Range(0, 20))
         {
-            var bench = Bench(call => HeardStatements.Statement(call, $"{call.Seat.Name[^1]}"));
-            var first = await bench.RunAsync(Snapshot(bench, "society-of-minds", "rounds=1") with { Seed = seed });
+            var engine = Bench(call => HeardStatements.Statement(call, $"{call.Seat.Name[^1]}"));
+            var first = await engine.RunAsync(Define(engine, "society-of-minds", "rounds=1") with { Seed = seed });
             Assert.Equal("1", first.Verdict!.Answer);
             Assert.Contains("3 answers tied", Assert.Single(first.Verdict.Notes));
-            var other = Bench(bench.Reply);
-            drawn.Add((await other.RunAsync(Snapshot(other, "society-of-minds", "rounds=1 ties=draw") with { Seed = seed }))
+            var other = Bench(engine.Reply);
+            drawn.Add((await other.RunAsync(Define(other, "society-of-minds", "rounds=1 ties=draw") with { Seed = seed }))
                 .Verdict!.Answer);
         }
         Assert.Equal(["1", "2", "3"], drawn.Order());
@@ -126,8 +126,8 @@ public sealed class PanelTests
     [Fact]
     public async Task Blank_replies_are_a_refusal()
     {
-        var bench = Bench(_ => " ");
-        Assert.Equal(Decision.Refused, (await bench.RunAsync(Snapshot(bench, "mallm", "rounds=1"))).Verdict!.Decision);
+        var engine = Bench(_ => " ");
+        Assert.Equal(Decision.Refused, (await engine.RunAsync(Define(engine, "mallm", "rounds=1"))).Verdict!.Decision);
     }
 
     /// <summary>A single judge guides and decides; several judges hear one another.</summary>
@@ -137,19 +137,19 @@ public sealed class PanelTests
     [InlineData("judges=2 rounds=1", "debater-1 < | debater-2 < debater-1/0 | judge < debater-1/0 debater-2/0 | judge-2 < debater-1/0 debater-2/0 judge/0")]
     public async Task Judges_debate_after_the_debaters(string options, string expected)
     {
-        var bench = Bench(call => HeardStatements.Statement(call, call.Seat.Name is "debater-1" ? "5" : "4"));
-        var outcome = await bench.RunAsync(Snapshot(bench, "judge-debate", options));
-        Assert.Equal(HeardStatements.Lines(expected), HeardStatements.Of(bench));
+        var engine = Bench(call => HeardStatements.Statement(call, call.Seat.Name is "debater-1" ? "5" : "4"));
+        var outcome = await engine.RunAsync(Define(engine, "judge-debate", options));
+        Assert.Equal(HeardStatements.Lines(expected), HeardStatements.Of(engine));
         Assert.Equal(("4", "debater-2"), (outcome.Verdict!.Answer, outcome.Verdict.Side));
     }
 
     [Fact]
     public async Task Refinements_read_every_sample_and_the_most_frequent_of_them_wins()
     {
-        var bench = Bench(call => call.Chat[^1].Text.Contains("attempts", StringComparison.Ordinal)
+        var engine = Bench(call => call.Chat[^1].Text.Contains("attempts", StringComparison.Ordinal)
             ? $$"""{"answer": "{{(call.Sample < 2 ? 5 : 4)}}"}""" : $"[sample/{call.Sample}] Answer: 4");
-        var outcome = await bench.RunAsync(Snapshot(bench, "ensemble-refinement", "samples=2 refinements=3"));
-        Assert.Equal(HeardStatements.Lines("solver < | solver < | solver < sample/0 sample/1 | solver < sample/0 sample/1 | solver < sample/0 sample/1"), HeardStatements.Of(bench));
+        var outcome = await engine.RunAsync(Define(engine, "ensemble-refinement", "samples=2 refinements=3"));
+        Assert.Equal(HeardStatements.Lines("solver < | solver < | solver < sample/0 sample/1 | solver < sample/0 sample/1 | solver < sample/0 sample/1"), HeardStatements.Of(engine));
         Assert.Equal(("5", "2 of 3 refinements"), (outcome.Verdict!.Answer, outcome.Verdict.Reason));
     }
 
@@ -159,6 +159,6 @@ public sealed class PanelTests
     private static EngineFixture Bench(Func<ModelCall, string> reply) =>
         new(reply, SocietyOfMinds.Descriptor, ChatEval.Descriptor, Mallm.Descriptor, JudgeDebate.Descriptor, EnsembleRefinement.Descriptor);
 
-    private static RunDefinition Snapshot(EngineFixture bench, string protocol, string options) => bench.Snapshot(protocol,
+    private static RunDefinition Define(EngineFixture engine, string protocol, string options) => engine.Define(protocol,
         [.. options.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(o => (o.Split('=')[0], o.Split('=')[1]))]);
 }

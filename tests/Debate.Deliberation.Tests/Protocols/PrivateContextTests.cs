@@ -63,13 +63,13 @@ public sealed class PrivateContextTests
     public void Private_context_persona_and_passage_reach_no_other_seat() =>
         Gen.Select(Protocols, Gen.Long, Dressing, Gen.Bool, Gen.Bool).Sample((protocol, salt, dressing, blurts, refuses) =>
         {
-            var bench = new EngineFixture(call => Reply(call, blurts, refuses), Others);
-            var definition = Told(bench.Snapshot(protocol.Protocol, protocol.Options), salt, dressing);
-            var outcome = bench.RunAsync(definition).GetAwaiter().GetResult();
+            var engine = new EngineFixture(call => Reply(call, blurts, refuses), Others);
+            var definition = Told(engine.Define(protocol.Protocol, protocol.Options), salt, dressing);
+            var outcome = engine.RunAsync(definition).GetAwaiter().GetResult();
             Assert.Equal(RunStatus.Finished, outcome.Status);
-            Assert.NotEmpty(bench.Calls);
+            Assert.NotEmpty(engine.Calls);
             var said = new HashSet<string>();
-            foreach (var call in bench.Calls)
+            foreach (var call in engine.Calls)
             {
                 var prompt = string.Join('\n', call.Chat.Select(m => m.Text));
                 foreach (var seat in definition.Seats)
@@ -98,10 +98,10 @@ public sealed class PrivateContextTests
     [Fact]
     public async Task What_a_seat_says_of_its_private_context_is_heard()
     {
-        var bench = new EngineFixture(call => Reply(call, blurts: true, refuses: false));
-        await bench.RunAsync(Told(bench.Snapshot("mad", ("rounds", "1")), 1, ""));
-        Assert.Contains(Secret("context", "affirmative", 1), bench.Calls[1].Chat[^1].Text);
-        Assert.DoesNotContain(Secret("persona", "affirmative", 1), bench.Calls[1].Chat[^1].Text);
+        var engine = new EngineFixture(call => Reply(call, blurts: true, refuses: false));
+        await engine.RunAsync(Told(engine.Define("mad", ("rounds", "1")), 1, ""));
+        Assert.Contains(Secret("context", "affirmative", 1), engine.Calls[1].Chat[^1].Text);
+        Assert.DoesNotContain(Secret("persona", "affirmative", 1), engine.Calls[1].Chat[^1].Text);
     }
 
     /// <summary>Protocols know nothing of private context; a new one must be added above.</summary>

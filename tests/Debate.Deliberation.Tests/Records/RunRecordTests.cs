@@ -17,11 +17,11 @@ public sealed class RunRecordTests
     [Fact]
     public async Task Every_request_can_be_read_again_as_it_was_asked()
     {
-        var bench = new EngineFixture(_ => Open);
-        var run = await RunAsync(bench, new(Calls: 100));
+        var engine = new EngineFixture(_ => Open);
+        var run = await RunAsync(engine, new(Calls: 100));
         var messages = StoredMessages.Collect(run);
         var asked = run.EntriesByPath.Where(e => e.Body is ModelReplied).Select(e => messages.ReadChat(((ModelReplied)e.Body).Chat));
-        Assert.Equal(bench.Calls.Select(c => c.Chat), asked);
+        Assert.Equal(engine.Calls.Select(c => c.Chat), asked);
     }
 
     [Fact]
@@ -110,10 +110,10 @@ public sealed class RunRecordTests
         yield return run;
     }
 
-    private static async Task<RunRecord> RunAsync(EngineFixture bench, Budget budget)
+    private static async Task<RunRecord> RunAsync(EngineFixture engine, Budget budget)
     {
-        var definition = bench.Snapshot("mad") with { Budget = budget };
-        await bench.RunAsync(definition);
-        return RunRecord.Read(definition.Id, await bench.Journal.ReadAsync(definition.Id));
+        var definition = engine.Define("mad") with { Budget = budget };
+        await engine.RunAsync(definition);
+        return RunRecord.Read(definition.Id, await engine.Journal.ReadAsync(definition.Id));
     }
 }

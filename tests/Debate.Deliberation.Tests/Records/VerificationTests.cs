@@ -8,9 +8,9 @@ namespace Debate.Deliberation.Tests.Records;
 public sealed class VerificationTests
 {
     private static readonly DeliberationId Parent = new("run"), Child = new("run/c");
-    private readonly EngineFixture _bench;
+    private readonly EngineFixture _engine;
 
-    public VerificationTests() => _bench = new(_ => "yes",
+    public VerificationTests() => _engine = new(_ => "yes",
         ScriptedProtocol.Protocol("parent", async d =>
         {
             await d.DeliberateAsync([new Child("c", "child", d.Problem, d.Seats, new())], 1);
@@ -38,9 +38,9 @@ public sealed class VerificationTests
     [InlineData(6)]
     public async Task A_run_is_intact_wherever_it_was_killed_and_after_it_went_on(int appends)
     {
-        _bench.Journal.DiesAfter = appends;
-        await Assert.ThrowsAsync<KilledException>(() => _bench.RunAsync(_bench.Snapshot("parent")));
-        _bench.Journal.Revive();
+        _engine.Journal.DiesAfter = appends;
+        await Assert.ThrowsAsync<KilledException>(() => _engine.RunAsync(_engine.Define("parent")));
+        _engine.Journal.Revive();
         Assert.Empty((await VerifyAsync()).Errors);
         Assert.Empty((await RunAsync()).Errors);
     }
@@ -48,9 +48,9 @@ public sealed class VerificationTests
     [Fact]
     public async Task A_suspended_run_is_intact_and_its_cut_end_shows()
     {
-        await _bench.RunAsync(_bench.Snapshot("parent") with { Budget = new(Calls: 1) });
+        await _engine.RunAsync(_engine.Define("parent") with { Budget = new(Calls: 1) });
         Assert.Empty((await VerifyAsync()).Errors);
-        _bench.Journal.Cut(Child, 1);
+        _engine.Journal.Cut(Child, 1);
         Assert.Equal(new IntegrityError(Child, 2,
             "is missing: the journal ends before it, and the index says that the run is out-of-budget"),
             Assert.Single((await VerifyAsync()).Errors));
@@ -65,7 +65,7 @@ public sealed class VerificationTests
     public async Task A_cut_end_is_named_by_the_first_entry_that_is_missing(string id, int cut, long entry)
     {
         await RunAsync();
-        _bench.Journal.Cut(new(id), cut);
+        _engine.Journal.Cut(new(id), cut);
         var error = Assert.Single((await VerifyAsync()).Errors);
         Assert.Equal((id, entry), (error.Run.Value, error.Entry));
     }
@@ -74,12 +74,12 @@ public sealed class VerificationTests
     public async Task A_child_that_was_cut_with_its_line_is_missed_by_its_parent()
     {
         await RunAsync();
-        _bench.Journal.Cut(Child, 1);
-        _bench.Journal.Tamper(Child, line => line with { Status = RunStatus.Running, Finished = null, Usage = Usage.None });
+        _engine.Journal.Cut(Child, 1);
+        _engine.Journal.Tamper(Child, line => line with { Status = RunStatus.Running, Finished = null, Usage = Usage.None });
         Assert.Equal(new IntegrityError(Child, 3, "is missing: the journal ends before it, and its parent recorded its verdict"),
             Assert.Single((await VerifyAsync()).Errors));
-        _bench.Journal.Cut(Child, 3);
-        _bench.Journal.Tamper(Child, _ => null);
+        _engine.Journal.Cut(Child, 3);
+        _engine.Journal.Tamper(Child, _ => null);
         Assert.Equal(0, Assert.Single((await VerifyAsync()).Errors).Entry);
     }
 
@@ -89,7 +89,7 @@ public sealed class VerificationTests
     public async Task An_altered_status_is_named(RunStatus status)
     {
         await RunAsync();
-        _bench.Journal.Tamper(Parent, line => line with { Status = status });
+        _engine.Journal.Tamper(Parent, line => line with { Status = status });
         var error = Assert.Single((await VerifyAsync()).Errors);
         Assert.Equal((Parent, null), (error.Run, error.Entry));
     }
@@ -98,8 +98,8 @@ public sealed class VerificationTests
     public async Task A_changed_entry_is_named_and_other_runs_are_still_looked_at()
     {
         await RunAsync();
-        _bench.Journal.Tamper(Child, 1, new StatementMade("", "a", 1, "I never said this"));
-        _bench.Journal.Tamper(Parent, line => line with { Name = "another" });
+        _engine.Journal.Tamper(Child, 1, new StatementMade("", "a", 1, "I never said this"));
+        _engine.Journal.Tamper(Parent, line => line with { Name = "another" });
         Assert.Equal(["run", "run/c"], (await VerifyAsync()).Errors.Select(b => b.Run.Value));
     }
 
@@ -108,20 +108,20 @@ public sealed class VerificationTests
     {
         var graph = new DeliberationId("~graphs/g");
         var drawn = JournalEntry.Seal(JournalEntry.NoHash, 0, "drawn", DateTimeOffset.UnixEpoch, new GraphSnapshotTaken("{}", 0, ""));
-        await _bench.Journal.AppendAsync(graph, drawn);
+        await _engine.Journal.AppendAsync(graph, drawn);
         Assert.Empty((await VerifyAsync(graph)).Errors);
         var refusal = Assert.Throws<InputException>(() => RunRecord.Read(graph, [drawn]));
         Assert.Contains("not of a run", refusal.Message, StringComparison.Ordinal);
-        _bench.Journal.Tamper(graph, 0, new GraphSnapshotTaken("{ }", 0, ""));
+        _engine.Journal.Tamper(graph, 0, new GraphSnapshotTaken("{ }", 0, ""));
         Assert.Equal(0, Assert.Single((await VerifyAsync(graph)).Errors).Entry);
     }
 
     private async Task<Verification> RunAsync()
     {
-        Assert.Equal(RunStatus.Finished, (await _bench.RunAsync(_bench.Snapshot("parent"))).Status);
+        Assert.Equal(RunStatus.Finished, (await _engine.RunAsync(_engine.Define("parent"))).Status);
         return await VerifyAsync();
     }
 
     private Task<Verification> VerifyAsync(DeliberationId? id = null) =>
-        Verification.VerifyAsync(_bench.Journal, id ?? Parent, (told, recorded) => told == recorded);
+        Verification.VerifyAsync(_engine.Journal, id ?? Parent, (told, recorded) => told == recorded);
 }

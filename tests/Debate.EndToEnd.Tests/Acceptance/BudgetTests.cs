@@ -20,27 +20,27 @@ public sealed class BudgetTests
     [InlineData("tournament", "time=3s")]
     public async Task A_budget_is_never_exceeded_keeps_what_was_done_and_takes_more(string kind, string budget)
     {
-        await using var hall = await OpenAsync(kind, budget.StartsWith("time", StringComparison.Ordinal) ? 600 : 0);
+        await using var fixture = await OpenAsync(kind, budget.StartsWith("time", StringComparison.Ordinal) ? 600 : 0);
         string[] command = kind == "eval" ? ["eval", "questions.json", "--protocol", "mad", "--concurrency", "8"]
-            : ["tournament", "run", hall.WriteTournament()];
-        var stopped = await hall.Tool.RunAsync([.. command, .. Common, "--budget", budget]);
+            : ["tournament", "run", fixture.WriteTournament()];
+        var stopped = await fixture.Tool.RunAsync([.. command, .. Common, "--budget", budget]);
         Assert.Equal((3, "out-of-budget"), (stopped.Code, (string?)stopped.Json["status"]));
         var used = stopped.Json["usage"]!;
-        Within(budget, used, hall.Count);
-        var asked = await hall.RecordedAsync("poor");
+        Within(budget, used, fixture.Count);
+        var asked = await fixture.RecordedAsync("poor");
         Assert.Equal((int)used["calls"]!, asked.Count);
-        Assert.Subset(hall.Endpoint.Log.Calls.Select(c => c.Call).ToHashSet(), asked.ToHashSet());
+        Assert.Subset(fixture.Endpoint.Log.Calls.Select(c => c.Call).ToHashSet(), asked.ToHashSet());
 
-        hall.Endpoint.Log.Clear();
-        var more = await hall.Tool.RunAsync("resume", "poor", "-o", "json", "--budget", "calls=100000,tokens=100000000,cost=100,time=1h");
+        fixture.Endpoint.Log.Clear();
+        var more = await fixture.Tool.RunAsync("resume", "poor", "-o", "json", "--budget", "calls=100000,tokens=100000000,cost=100,time=1h");
         Assert.Equal((0, "finished"), (more.Code, (string?)more.Json["status"]));
-        Assert.Empty(hall.Endpoint.Log.Calls.Select(c => c.Call).Intersect(asked));
+        Assert.Empty(fixture.Endpoint.Log.Calls.Select(c => c.Call).Intersect(asked));
 
         await using var rich = await OpenAsync(kind, 0);
         if (kind != "eval") rich.WriteTournament();
         var undisturbed = await rich.Tool.RunAsync([.. command, .. Common]);
         Assert.Equal(undisturbed.Out, more.Out);
-        Assert.Equal(await rich.ProjectionAsync("poor"), await hall.ProjectionAsync("poor"));
+        Assert.Equal(await rich.ProjectionAsync("poor"), await fixture.ProjectionAsync("poor"));
     }
 
     /// <summary>Questions for 24 debates.</summary>

@@ -26,32 +26,32 @@ public sealed class FormatTests
         await using var calm = await OpenAsync();
         string[] run = ["tournament", "run", Swiss(calm), "--seed", "5", "--id", "torn", "-o", "json"];
         var undisturbed = await calm.Tool.RunAsync(run);
-        await using var hall = await OpenAsync();
-        Swiss(hall);
-        var running = hall.Tool.Start(run);
+        await using var fixture = await OpenAsync();
+        Swiss(fixture);
+        var running = fixture.Tool.Start(run);
         // Two rounds of equal size: three quarters of the calls fall in the middle of the second.
-        await hall.Endpoint.Log.ReceivedAsync(calm.Count * 3 / 4).WaitAsync(TimeSpan.FromSeconds(60));
+        await fixture.Endpoint.Log.ReceivedAsync(calm.Count * 3 / 4).WaitAsync(TimeSpan.FromSeconds(60));
         Assert.NotEqual(0, (await running.KillAsync()).Code);
-        var ended = await hall.Tool.RunAsync("tournament", "resume", "torn", "-o", "json");
+        var ended = await fixture.Tool.RunAsync("tournament", "resume", "torn", "-o", "json");
         Assert.Equal((0, undisturbed.Out), (ended.Code, ended.Out));
-        Assert.Equal(await calm.ProjectionAsync("torn"), await hall.ProjectionAsync("torn"));
+        Assert.Equal(await calm.ProjectionAsync("torn"), await fixture.ProjectionAsync("torn"));
     }
 
     [Fact]
     public async Task A_dry_run_asks_nothing_and_bounds_what_a_run_then_takes()
     {
-        await using var hall = await OpenAsync();
-        var spec = Swiss(hall);
-        var forecast = await hall.Tool.RunAsync("tournament", "run", spec, "--seed", "5", "--dry-run", "-o", "json");
+        await using var fixture = await OpenAsync();
+        var spec = Swiss(fixture);
+        var forecast = await fixture.Tool.RunAsync("tournament", "run", spec, "--seed", "5", "--dry-run", "-o", "json");
         Assert.True(forecast.Code == 0, forecast.Error);
-        Assert.Equal(0, hall.Count);
-        Assert.Empty((await hall.Tool.RunAsync("ls", "-o", "json")).Json["items"]!.AsArray());
-        var ran = await hall.Tool.RunAsync("tournament", "run", spec, "--seed", "5", "-o", "json");
+        Assert.Equal(0, fixture.Count);
+        Assert.Empty((await fixture.Tool.RunAsync("ls", "-o", "json")).Json["items"]!.AsArray());
+        var ran = await fixture.Tool.RunAsync("tournament", "run", spec, "--seed", "5", "-o", "json");
         Assert.Equal((int)ran.Json["debates"]!, (int)forecast.Json["debates"]!);
         foreach (var field in new[] { "calls", "tokensIn", "tokensOut" })
             Assert.InRange((long)ran.Json["usage"]![field]!, 1, (long)forecast.Json["atMost"]![field]!);
         Assert.InRange((long)forecast.Json["expected"]!["calls"]!, 1, (long)forecast.Json["atMost"]!["calls"]!);
-        Assert.Contains("tokens out", (await hall.Tool.RunAsync("tournament", "run", spec, "--dry-run")).Out, StringComparison.Ordinal);
+        Assert.Contains("tokens out", (await fixture.Tool.RunAsync("tournament", "run", spec, "--dry-run")).Out, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -108,6 +108,6 @@ public sealed class FormatTests
     private static Task<QuestionEndpoint> OpenAsync() =>
         QuestionEndpoint.OpenAsync(QuestionEndpoint.Debater(), 5, TimeSpan.FromMilliseconds(20), "parallel: 16, patience: 2s");
 
-    private static string Swiss(QuestionEndpoint hall) =>
-        hall.Tool.Write("swiss.yaml", $"name: swiss\nsource: {{ questions: questions.json }}\nprotocol: mad\n{Four}format: swiss\n");
+    private static string Swiss(QuestionEndpoint fixture) =>
+        fixture.Tool.Write("swiss.yaml", $"name: swiss\nsource: {{ questions: questions.json }}\nprotocol: mad\n{Four}format: swiss\n");
 }

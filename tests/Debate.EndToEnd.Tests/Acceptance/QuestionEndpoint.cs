@@ -30,10 +30,10 @@ internal sealed class QuestionEndpoint : IAsyncDisposable
         var text = Questions(questions);
         var honest = Faults.Of(new SimulatedChatClient(model, new ProblemBook(QuestionFile.Read(text, "questions.json")), latency));
         var endpoint = await SimulatedEndpoint.StartAsync(honest);
-        var hall = new QuestionEndpoint(endpoint, honest);
-        hall.Tool.Write("questions.json", text);
-        hall.Tool.Write("debate.yaml", $"models:\n  small: {{ endpoint: {endpoint.Url}, model: simulated, {more} }}\n");
-        return hall;
+        var fixture = new QuestionEndpoint(endpoint, honest);
+        fixture.Tool.Write("questions.json", text);
+        fixture.Tool.Write("debate.yaml", $"models:\n  small: {{ endpoint: {endpoint.Url}, model: simulated, {more} }}\n");
+        return fixture;
     }
 
     /// <summary>A model that debates, moderates and judges.</summary>

@@ -18,15 +18,15 @@ public sealed partial class SelfConsistencyTests
     public async Task A_vote_is_as_right_as_the_binomial_says_and_a_broken_vote_is_not(double p, int samples, double expected, int seed)
     {
         var replies = new Replies();
-        await using var hall = await QuestionEndpoint.OpenAsync(new BernoulliSolver(p), Questions);
-        hall.Endpoint.Respond = replies.Keep(hall.Honest);
-        var ran = await hall.Tool.RunAsync("eval", "questions.json", "--protocol", "self-consistency",
+        await using var fixture = await QuestionEndpoint.OpenAsync(new BernoulliSolver(p), Questions);
+        fixture.Endpoint.Respond = replies.Keep(fixture.Honest);
+        var ran = await fixture.Tool.RunAsync("eval", "questions.json", "--protocol", "self-consistency",
             "--set", string.Create(CultureInfo.InvariantCulture, $"self-consistency.samples={samples}"), "--seed", $"{seed}", "-o", "json");
         Assert.Equal(0, ran.Code);
         var result = ran.Json["results"]![0]!;
         Assert.Equal((Questions, 0, Questions * samples),
             ((int)result["questions"]!, (int)result["failed"]!, (int)result["usage"]!["calls"]!));
-        Assert.Equal(Questions * samples, hall.Count);
+        Assert.Equal(Questions * samples, fixture.Count);
         Agrees((double)result["accuracy"]!, expected);
         Assert.Equal(replies.Correct(samples, rights => 2 * rights.Count(r => r) > samples), (int)result["correct"]!);
         Assert.ThrowsAny<Xunit.Sdk.XunitException>(() => Agrees(replies.Share(samples, rights => rights[0]), expected));

@@ -35,11 +35,11 @@ public sealed class SweepRuns : IAsyncLifetime
 
     private async Task RunAsync(ISimulatedModel model, string sweep, params string[] more)
     {
-        await using var hall = await QuestionEndpoint.OpenAsync(model, Questions);
-        var ran = await hall.Tool.RunAsync(["eval", "questions.json", "--protocol", "mad", "--sweep", sweep, "--seed", "1", "-o", "json",
+        await using var fixture = await QuestionEndpoint.OpenAsync(model, Questions);
+        var ran = await fixture.Tool.RunAsync(["eval", "questions.json", "--protocol", "mad", "--sweep", sweep, "--seed", "1", "-o", "json",
             .. more]);
         Assert.Equal(0, ran.Code);
-        Assert.Equal(hall.Count, (int)ran.Json["usage"]!["calls"]!);
+        Assert.Equal(fixture.Count, (int)ran.Json["usage"]!["calls"]!);
         foreach (var result in ran.Json["results"]!.AsArray()) _results.Add((string)result!["protocol"]!, result);
     }
 }

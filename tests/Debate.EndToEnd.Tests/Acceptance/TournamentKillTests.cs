@@ -10,49 +10,49 @@ public sealed class TournamentKillTests
     {
         await using var calm = await OpenAsync();
         var undisturbed = await calm.Tool.RunAsync([.. Command(calm), "--id", "torn"]);
-        await using var hall = await OpenAsync();
-        var running = hall.Tool.Start([.. Command(hall), "--id", "torn"]);
+        await using var fixture = await OpenAsync();
+        var running = fixture.Tool.Start([.. Command(fixture), "--id", "torn"]);
         var (life, inFlight) = (0, 0);
         foreach (var moment in new[] { 97, 211 })
         {
-            await hall.Endpoint.Log.ReceivedAsync(moment).WaitAsync(TimeSpan.FromSeconds(60));
+            await fixture.Endpoint.Log.ReceivedAsync(moment).WaitAsync(TimeSpan.FromSeconds(60));
             Assert.NotEqual(0, (await running.KillAsync()).Code);
-            var lost = await LostAsync(hall, life);
+            var lost = await LostAsync(fixture, life);
             Assert.InRange(lost, 0, Parallel);
-            (life, inFlight) = (hall.Count, inFlight + lost);
-            running = hall.Tool.Start("resume", "torn", "-o", "json");
+            (life, inFlight) = (fixture.Count, inFlight + lost);
+            running = fixture.Tool.Start("resume", "torn", "-o", "json");
         }
         var ended = await running.EndAsync();
         Assert.Equal((0, undisturbed.Out), (ended.Code, ended.Out));
-        Assert.Equal(await calm.ProjectionAsync("torn"), await hall.ProjectionAsync("torn"));
+        Assert.Equal(await calm.ProjectionAsync("torn"), await fixture.ProjectionAsync("torn"));
         Assert.Equal(60, (int)ended.Json["finished"]!);
-        var asked = hall.Endpoint.Log.Calls.CountBy(c => c.Call).ToDictionary();
+        var asked = fixture.Endpoint.Log.Calls.CountBy(c => c.Call).ToDictionary();
         Assert.Equal(calm.Endpoint.Log.Calls.Select(c => c.Call).Order(StringComparer.Ordinal), asked.Keys.Order(StringComparer.Ordinal));
-        Assert.InRange(hall.Count - asked.Count, 0, inFlight);
-        Assert.Equal(0, (await hall.Tool.RunAsync("verify", "torn")).Code);
+        Assert.InRange(fixture.Count - asked.Count, 0, inFlight);
+        Assert.Equal(0, (await fixture.Tool.RunAsync("verify", "torn")).Code);
     }
 
     /// <summary>
     /// Between a kill and the next start, while nothing runs: how many calls of the killed process are not recorded. From now on the
     /// endpoint refuses calls that are recorded.
     /// </summary>
-    private static async Task<int> LostAsync(QuestionEndpoint hall, int life)
+    private static async Task<int> LostAsync(QuestionEndpoint fixture, int life)
     {
-        var recorded = await hall.RecordedAsync("torn");
-        var count = hall.Count;
-        var listed = await hall.Tool.RunAsync("ls", "--all", "-o", "json");
+        var recorded = await fixture.RecordedAsync("torn");
+        var count = fixture.Count;
+        var listed = await fixture.Tool.RunAsync("ls", "--all", "-o", "json");
         Assert.Equal("interrupted", (string?)listed.Json["items"]!.AsArray().Single(i => (string?)i!["id"] == "torn")!["status"]);
-        Assert.Equal(count, hall.Count);
-        var asked = hall.Endpoint.Log.Calls.Select(c => c.Call).ToArray();
+        Assert.Equal(count, fixture.Count);
+        var asked = fixture.Endpoint.Log.Calls.Select(c => c.Call).ToArray();
         Assert.Subset(asked.ToHashSet(), recorded.ToHashSet());
-        hall.Endpoint.Respond = (call, hungUp) => recorded.Contains(call.Call)
+        fixture.Endpoint.Respond = (call, hungUp) => recorded.Contains(call.Call)
             ? throw new InvalidOperationException($"{call.Call} is recorded and asked again")
-            : hall.Honest(call, hungUp);
+            : fixture.Honest(call, hungUp);
         return asked.Skip(life).Count(a => !recorded.Contains(a));
     }
 
     private static Task<QuestionEndpoint> OpenAsync() =>
         QuestionEndpoint.OpenAsync(QuestionEndpoint.Debater(), 30, TimeSpan.FromMilliseconds(20), $"parallel: {Parallel}, patience: 2s");
 
-    private static string[] Command(QuestionEndpoint hall) => ["tournament", "run", hall.WriteTournament(), "--seed", "5", "-o", "json"];
+    private static string[] Command(QuestionEndpoint fixture) => ["tournament", "run", fixture.WriteTournament(), "--seed", "5", "-o", "json"];
 }

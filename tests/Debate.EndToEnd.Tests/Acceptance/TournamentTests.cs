@@ -42,23 +42,23 @@ public sealed class TournamentTests
     [InlineData("tournament")]
     public async Task Two_hundred_debates_are_in_flight_at_once(string kind)
     {
-        await using var hall = await QuestionEndpoint.OpenAsync(QuestionEndpoint.Debater(), InFlight, TimeSpan.FromMilliseconds(50),
+        await using var fixture = await QuestionEndpoint.OpenAsync(QuestionEndpoint.Debater(), InFlight, TimeSpan.FromMilliseconds(50),
             "parallel: 200, patience: 30s");
-        var all = hall.Endpoint.Log.ReceivedAsync(InFlight);
+        var all = fixture.Endpoint.Log.ReceivedAsync(InFlight);
         // No call is answered before all 200 have arrived.
-        hall.Endpoint.Respond = async (call, hungUp) =>
+        fixture.Endpoint.Respond = async (call, hungUp) =>
         {
             await all.WaitAsync(hungUp);
-            return await hall.Honest(call, hungUp);
+            return await fixture.Honest(call, hungUp);
         };
         string[] command = kind == "eval"
             ? ["eval", "questions.json", "--protocol", "mad", "--concurrency", "200"]
-            : ["tournament", "run", hall.WriteTournament("concurrency: 200\nlimit: 100\n")];
-        var running = hall.Tool.Start([.. command, "-o", "json", "--seed", "1"]);
+            : ["tournament", "run", fixture.WriteTournament("concurrency: 200\nlimit: 100\n")];
+        var running = fixture.Tool.Start([.. command, "-o", "json", "--seed", "1"]);
         await all.WaitAsync(TimeSpan.FromSeconds(60));
-        Assert.Equal(InFlight, hall.Endpoint.Log.Calls.Take(InFlight).Select(DebateOf).Distinct().Count());
+        Assert.Equal(InFlight, fixture.Endpoint.Log.Calls.Take(InFlight).Select(DebateOf).Distinct().Count());
         Assert.Equal(0, (await running.EndAsync()).Code);
-        Assert.Equal(InFlight, hall.Endpoint.Log.MostOpen);
+        Assert.Equal(InFlight, fixture.Endpoint.Log.MostOpen);
     }
 
     private static string DebateOf(Debate.Testing.ReceivedCall call) => call.Call[..call.Call.LastIndexOf('/')];

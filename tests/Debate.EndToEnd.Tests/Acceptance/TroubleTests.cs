@@ -12,22 +12,22 @@ public sealed class TroubleTests
     {
         await using var calm = await QuestionEndpoint.OpenAsync(QuestionEndpoint.Debater(), 20, TimeSpan.FromMilliseconds(10));
         var undisturbed = await calm.Tool.RunAsync(Eval("torn"));
-        await using var hall = await QuestionEndpoint.OpenAsync(QuestionEndpoint.Debater(), 20, TimeSpan.FromMilliseconds(10));
-        var running = hall.Tool.Start(Eval("torn"));
-        await hall.Endpoint.Log.ReceivedAsync(50).WaitAsync(TimeSpan.FromSeconds(60));
+        await using var fixture = await QuestionEndpoint.OpenAsync(QuestionEndpoint.Debater(), 20, TimeSpan.FromMilliseconds(10));
+        var running = fixture.Tool.Start(Eval("torn"));
+        await fixture.Endpoint.Log.ReceivedAsync(50).WaitAsync(TimeSpan.FromSeconds(60));
         var dead = TimeSpan.FromSeconds(3);
         if (unreachable)
         {
-            await hall.Endpoint.StopAsync();
+            await fixture.Endpoint.StopAsync();
             await Task.Delay(dead);
-            await hall.Endpoint.StartAsync();
+            await fixture.Endpoint.StartAsync();
         }
-        else hall.Endpoint.Respond = Faults.DeadUntil(DateTimeOffset.UtcNow + dead, TimeProvider.System, hall.Honest);
+        else fixture.Endpoint.Respond = Faults.DeadUntil(DateTimeOffset.UtcNow + dead, TimeProvider.System, fixture.Honest);
         var ended = await running.EndAsync();
         Assert.Equal((0, undisturbed.Out), (ended.Code, ended.Out));
-        var export = await hall.Tool.RunAsync("export", "torn", "--format", "jsonl");
+        var export = await fixture.Tool.RunAsync("export", "torn", "--format", "jsonl");
         Assert.DoesNotContain("\"kind\":\"suspended\"", export.Out, StringComparison.Ordinal);
-        Assert.Equal(await calm.ProjectionAsync("torn"), await hall.ProjectionAsync("torn"));
+        Assert.Equal(await calm.ProjectionAsync("torn"), await fixture.ProjectionAsync("torn"));
     }
 
     [Theory]
@@ -37,16 +37,16 @@ public sealed class TroubleTests
     {
         await using var calm = await QuestionEndpoint.OpenAsync(QuestionEndpoint.Debater(), 12);
         var undisturbed = await calm.Tool.RunAsync(Eval("storm"));
-        await using var hall = await QuestionEndpoint.OpenAsync(QuestionEndpoint.Debater(), 12);
+        await using var fixture = await QuestionEndpoint.OpenAsync(QuestionEndpoint.Debater(), 12);
         var calls = 0;
         var refused = 0;
         // Refuses the first sixty calls, then two of every three up to the 240th.
-        hall.Endpoint.Respond = (call, hungUp) => Interlocked.Increment(ref calls) is var n && (n <= 60 || (n < 240 && n % 3 != 0))
+        fixture.Endpoint.Respond = (call, hungUp) => Interlocked.Increment(ref calls) is var n && (n <= 60 || (n < 240 && n % 3 != 0))
             ? Refused(ref refused, retryAfter)
-            : hall.Honest(call, hungUp);
-        var ended = await hall.Tool.RunAsync(Eval("storm"));
+            : fixture.Honest(call, hungUp);
+        var ended = await fixture.Tool.RunAsync(Eval("storm"));
         Assert.Equal((0, undisturbed.Out), (ended.Code, ended.Out));
-        Assert.Equal(await calm.ProjectionAsync("storm"), await hall.ProjectionAsync("storm"));
+        Assert.Equal(await calm.ProjectionAsync("storm"), await fixture.ProjectionAsync("storm"));
         Assert.True(refused > 80);
     }
 
@@ -55,18 +55,18 @@ public sealed class TroubleTests
     [InlineData("tournament")]
     public async Task A_refused_key_ends_a_run_of_many_debates_with_4_and_a_good_one_goes_on(string kind)
     {
-        await using var hall = await QuestionEndpoint.OpenAsync(QuestionEndpoint.Debater(), 5, default,
+        await using var fixture = await QuestionEndpoint.OpenAsync(QuestionEndpoint.Debater(), 5, default,
             "parallel: 16, keyVariable: PLANTED");
-        hall.Endpoint.Respond = (call, hungUp) => call.Authorization == "Bearer good-key"
-            ? hall.Honest(call, hungUp)
+        fixture.Endpoint.Respond = (call, hungUp) => call.Authorization == "Bearer good-key"
+            ? fixture.Honest(call, hungUp)
             : Task.FromResult(EndpointReply.Error(401, "bad key"));
-        hall.Tool.Variables["PLANTED"] = "bad-key";
-        var ran = await hall.Tool.RunAsync(kind == "eval" ? Eval("keyed")
-            : ["tournament", "run", hall.WriteTournament(), "--id", "keyed", "-o", "json"]);
+        fixture.Tool.Variables["PLANTED"] = "bad-key";
+        var ran = await fixture.Tool.RunAsync(kind == "eval" ? Eval("keyed")
+            : ["tournament", "run", fixture.WriteTournament(), "--id", "keyed", "-o", "json"]);
         Assert.Equal((4, "failed"), (ran.Code, (string?)ran.Json["status"]));
         Assert.Contains("refused the key", (string?)ran.Json["reason"], StringComparison.Ordinal);
-        hall.Tool.Variables["PLANTED"] = "good-key";
-        Assert.Equal(0, (await hall.Tool.RunAsync("resume", "keyed", "-o", "json")).Code);
+        fixture.Tool.Variables["PLANTED"] = "good-key";
+        Assert.Equal(0, (await fixture.Tool.RunAsync("resume", "keyed", "-o", "json")).Code);
     }
 
     [Theory]
@@ -87,13 +87,13 @@ public sealed class TroubleTests
     [InlineData("tournament run spec.yaml --model nope", "nope")]
     public async Task What_cannot_be_used_ends_with_2_and_one_line(string line, string named)
     {
-        await using var hall = await QuestionEndpoint.OpenAsync(QuestionEndpoint.Debater(), 2);
-        WriteBroken(hall);
-        var ran = await hall.Tool.RunAsync([.. line.Split(' '), "-o", "json"]);
+        await using var fixture = await QuestionEndpoint.OpenAsync(QuestionEndpoint.Debater(), 2);
+        WriteBroken(fixture);
+        var ran = await fixture.Tool.RunAsync([.. line.Split(' '), "-o", "json"]);
         Assert.Equal((2, ""), (ran.Code, ran.Out));
         Assert.Contains(named, ran.OneLine, StringComparison.Ordinal);
-        Assert.Equal(0, hall.Count);
-        Assert.False(Directory.Exists(Path.Combine(hall.Tool.Folder, ".debate")));
+        Assert.Equal(0, fixture.Count);
+        Assert.False(Directory.Exists(Path.Combine(fixture.Tool.Folder, ".debate")));
     }
 
     private static Task<EndpointReply> Refused(ref int count, string? retryAfter)
@@ -102,20 +102,20 @@ public sealed class TroubleTests
         return Task.FromResult(EndpointReply.Error(429, "slow down", retryAfter));
     }
 
-    private static void WriteBroken(QuestionEndpoint hall)
+    private static void WriteBroken(QuestionEndpoint fixture)
     {
         const string debaters = "debaters: [{ name: a, model: small }, { name: b, model: small }]\n";
-        hall.WriteTournament();
-        hall.Tool.Write("bad.yaml", "models: [");
-        hall.Tool.Write("stray.yaml", "name: x\nsource: { questions: questions.json }\nprotocol: mad\ndebators: [a, b]\n");
-        hall.Tool.Write("unknown.yaml", $"name: x\nsource: {{ questions: questions.json }}\nprotocol: mad\n{debaters.Replace("b, model: small", "b, model: nope", StringComparison.Ordinal)}");
-        hall.Tool.Write("malformed.yaml", $"name: x\nsource: {{ questions: cut.json }}\nprotocol: mad\n{debaters}");
-        hall.Tool.Write("dangling.yaml", "name: x\nsource: { maps: maps }\nprotocol: evidence\ndebaters: [random, greedy]\n");
-        hall.Tool.Write("cut.json", """[{"question": "Why?", """);
-        hall.Tool.Write("unanswered.json", """[{"question": "Why?", "answer": "1"}, {"question": "How?"}]""");
-        hall.Tool.Write("twice.jsonl", "{\"id\": \"a\", \"question\": \"Why?\", \"answer\": 1}\n{\"id\": \"a\", \"question\": \"How?\", \"answer\": 2}\n");
-        Directory.CreateDirectory(Path.Combine(hall.Tool.Folder, "maps"));
-        hall.Tool.Write("maps/dangling.json", """{"nodes": [{"nodeID": "1", "type": "I", "text": "x"}], "edges": [{"fromID": "1", "toID": "2"}]}""");
+        fixture.WriteTournament();
+        fixture.Tool.Write("bad.yaml", "models: [");
+        fixture.Tool.Write("stray.yaml", "name: x\nsource: { questions: questions.json }\nprotocol: mad\ndebators: [a, b]\n");
+        fixture.Tool.Write("unknown.yaml", $"name: x\nsource: {{ questions: questions.json }}\nprotocol: mad\n{debaters.Replace("b, model: small", "b, model: nope", StringComparison.Ordinal)}");
+        fixture.Tool.Write("malformed.yaml", $"name: x\nsource: {{ questions: cut.json }}\nprotocol: mad\n{debaters}");
+        fixture.Tool.Write("dangling.yaml", "name: x\nsource: { maps: maps }\nprotocol: evidence\ndebaters: [random, greedy]\n");
+        fixture.Tool.Write("cut.json", """[{"question": "Why?", """);
+        fixture.Tool.Write("unanswered.json", """[{"question": "Why?", "answer": "1"}, {"question": "How?"}]""");
+        fixture.Tool.Write("twice.jsonl", "{\"id\": \"a\", \"question\": \"Why?\", \"answer\": 1}\n{\"id\": \"a\", \"question\": \"How?\", \"answer\": 2}\n");
+        Directory.CreateDirectory(Path.Combine(fixture.Tool.Folder, "maps"));
+        fixture.Tool.Write("maps/dangling.json", """{"nodes": [{"nodeID": "1", "type": "I", "text": "x"}], "edges": [{"fromID": "1", "toID": "2"}]}""");
     }
 
     private static string[] Eval(string id) => ["eval", "questions.json", "--protocol", "mad", "--seed", "5", "--id", id, "-o", "json"];

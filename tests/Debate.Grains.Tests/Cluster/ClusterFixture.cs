@@ -108,7 +108,7 @@ public sealed class ClusterFixture : IAsyncLifetime
     private bool HasSearches => Silos.Any(s => s.ServiceProvider.GetRequiredService<SolverScheduler>().ActiveCount > 0);
 
     /// <summary>A run with a model of its own, which has the run's name.</summary>
-    internal RunDefinition Snapshot(string id, string protocol, WatchedModel model, params (string Name, string Value)[] options)
+    internal RunDefinition Define(string id, string protocol, WatchedModel model, params (string Name, string Value)[] options)
     {
         _models[id] = model;
         var entry = LambdaProtocol.Protocols.Find(protocol);

@@ -6,20 +6,20 @@ using Debate.Deliberation.Engine;
 namespace Debate.Grains.Tests.Cluster;
 
 /// <summary>Deliberations on two silos, with contract records actually sent between them.</summary>
-public sealed class ClusterTests(ClusterFixture house) : IClassFixture<ClusterFixture>
+public sealed class ClusterTests(ClusterFixture cluster) : IClassFixture<ClusterFixture>
 {
     [Fact]
     public async Task Mad_started_from_either_silo_or_a_client_runs_to_its_verdict()
     {
         foreach (var (id, grain) in new[]
         {
-            ("mad-0", house.Grain("mad-0", house.Silos[0].Name)),
-            ("mad-1", house.Grain("mad-1", house.Silos[1].Name)),
-            ("mad-2", house.Client.GetGrain<IDeliberationGrain>("mad-2")),
+            ("mad-0", cluster.Grain("mad-0", cluster.Silos[0].Name)),
+            ("mad-1", cluster.Grain("mad-1", cluster.Silos[1].Name)),
+            ("mad-2", cluster.Client.GetGrain<IDeliberationGrain>("mad-2")),
         })
         {
             var model = new WatchedModel();
-            await grain.StartAsync(house.Snapshot(id, "mad", model));
+            await grain.StartAsync(cluster.Define(id, "mad", model));
             var outcome = await ClusterFixture.EndAsync(grain);
             Assert.Equal((RunStatus.Finished, id, "fallback", 11L),
                 (outcome.Status, outcome.Verdict!.Answer, outcome.Verdict.Ended, outcome.Usage.Calls));
@@ -32,7 +32,7 @@ public sealed class ClusterTests(ClusterFixture house) : IClassFixture<ClusterFi
     public async Task Children_run_on_both_silos()
     {
         var model = new WatchedModel();
-        var outcome = await house.Grain("both").RunAsync(house.Snapshot("both", "family", model), TimeSpan.FromSeconds(20));
+        var outcome = await cluster.Grain("both").RunAsync(cluster.Define("both", "family", model), TimeSpan.FromSeconds(20));
         Assert.Equal(Answer("both"), outcome!.Verdict!.Answer);
         Assert.Equal(1 + LambdaProtocol.Children * 5, outcome.Usage.Calls);
         var children = model.Calls.Where(c => !c.Call.Id.IsRoot).GroupBy(c => c.Call.Id.Value).ToArray();
@@ -45,14 +45,14 @@ public sealed class ClusterTests(ClusterFixture house) : IClassFixture<ClusterFi
     [Fact]
     public async Task Record_is_sent_between_silos_and_handed_over_as_it_is_within_one()
     {
-        var definition = house.Snapshot("witness", "witness", new WatchedModel());
-        Assert.Equal("witnessed", (await house.Grain("witness").RunAsync(definition, TimeSpan.FromSeconds(20)))!.Verdict!.Answer);
+        var definition = cluster.Define("witness", "witness", new WatchedModel());
+        Assert.Equal("witnessed", (await cluster.Grain("witness").RunAsync(definition, TimeSpan.FromSeconds(20)))!.Verdict!.Answer);
         var pairs = Enumerable.Range(0, LambdaProtocol.Children)
             .Select(i => (Sent: LambdaProtocol.Handed[$"{i} sent"], Received: LambdaProtocol.Handed[$"{i} received"])).ToArray();
         Assert.All(pairs, p => Assert.Equal(JsonSerializer.Serialize(p.Sent), JsonSerializer.Serialize(p.Received)));
         Assert.Contains(pairs, p => !ReferenceEquals(p.Sent, p.Received));
         Assert.Contains(pairs, p => ReferenceEquals(p.Sent, p.Received));
-        var deliberated = (await house.Journal.ReadAsync(new("witness"))).Select(e => e.ReadBody()).OfType<ChildCompleted>().ToArray();
+        var deliberated = (await cluster.Journal.ReadAsync(new("witness"))).Select(e => e.ReadBody()).OfType<ChildCompleted>().ToArray();
         Assert.Equal(LambdaProtocol.Children, deliberated.Length);
         Assert.All(deliberated, d => Assert.Equal("<&>", Assert.Single(d.Verdict.Notes)));
     }
@@ -61,9 +61,9 @@ public sealed class ClusterTests(ClusterFixture house) : IClassFixture<ClusterFi
     public async Task Model_host_is_called_over_the_wire()
     {
         var model = new WatchedModel();
-        var seat = house.Snapshot("wire", "mad", model).Seats[0];
+        var seat = cluster.Define("wire", "mad", model).Seats[0];
         var sent = new ModelCall(new("wire/x"), "2/0", seat, [new(Role.System, "<&>"), new(Role.User, "hello 😀")], 3, -7, new("q", "?"));
-        var host = house.Client.GetGrain<IModelHostGrain>("wire");
+        var host = cluster.Client.GetGrain<IModelHostGrain>("wire");
         var answer = await host.AskAsync(sent, CancellationToken.None);
         Assert.Equal((WatchedModel.Debater(sent), 1L), (answer.Reply!.Text, answer.Reply.Usage.Calls));
         var received = Assert.Single(model.Calls).Call;
@@ -79,15 +79,15 @@ public sealed class ClusterTests(ClusterFixture house) : IClassFixture<ClusterFi
     {
         var open = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var model = new WatchedModel { Reply = async (call, _) => { await open.Task; return WatchedModel.Debater(call); } };
-        var definition = house.Snapshot("twice", "mad", model);
-        var grain = house.Grain("twice");
-        await Task.WhenAll(grain.StartAsync(definition), house.Grain("twice", house.Silos[1].Name).StartAsync(definition));
+        var definition = cluster.Define("twice", "mad", model);
+        var grain = cluster.Grain("twice");
+        await Task.WhenAll(grain.StartAsync(definition), cluster.Grain("twice", cluster.Silos[1].Name).StartAsync(definition));
         open.SetResult();
         var first = await ClusterFixture.EndAsync(grain);
         var again = await grain.StartAsync(definition) ?? await ClusterFixture.EndAsync(grain);
         Assert.Equal(11, model.Calls.Count);
         Assert.Equal(JsonSerializer.Serialize(first), JsonSerializer.Serialize(again));
-        var entries = await house.Journal.ReadAsync(new("twice"));
+        var entries = await cluster.Journal.ReadAsync(new("twice"));
         Assert.Equal(1 + 11 + 1, entries.Count);
     }
 

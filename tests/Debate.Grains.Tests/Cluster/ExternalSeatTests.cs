@@ -4,14 +4,14 @@ using Debate.Deliberation.Engine;
 namespace Debate.Grains.Tests.Cluster;
 
 /// <summary>External seats, on a cluster composed as in the product.</summary>
-public sealed class ExternalSeatTests(ClusterFixture house) : IClassFixture<ClusterFixture>
+public sealed class ExternalSeatTests(ClusterFixture cluster) : IClassFixture<ClusterFixture>
 {
     private static readonly TimeSpan Long = TimeSpan.FromSeconds(20);
 
     [Fact]
     public async Task Turn_waits_without_holding_the_grain_and_is_offered_again_after_a_stop()
     {
-        var grain = house.Grain("outside");
+        var grain = cluster.Grain("outside");
         Assert.Null(await grain.StartAsync(Outside("outside", "affirmative")));
         var turn = Assert.Single((await grain.WaitForTurnsAsync(null, Long)).Turns);
         Assert.Equal(RunStatus.Running, (await grain.GetStatusAsync())!.Status);
@@ -31,16 +31,16 @@ public sealed class ExternalSeatTests(ClusterFixture house) : IClassFixture<Clus
     [Fact]
     public async Task Wait_outlives_more_crashes_than_a_run_without_progress_may_have()
     {
-        var grain = house.Grain("patient");
+        var grain = cluster.Grain("patient");
         await grain.StartAsync(Outside("patient", "affirmative"));
-        var entries = (await house.Journal.ReadAsync(new("patient"))).Count;
+        var entries = (await cluster.Journal.ReadAsync(new("patient"))).Count;
         // What a crash leaves behind: an activation that recorded only its own start.
-        var last = (await house.Journal.ReadAsync(new("patient")))[^1];
+        var last = (await cluster.Journal.ReadAsync(new("patient")))[^1];
         for (var epoch = 1; epoch <= 2 * RunDriver.MaxTakeoversWithoutProgress; epoch++)
         {
             last = JournalEntry.Seal(last.Hash, entries
                 + epoch - 1, $"epoch/{epoch}", DateTimeOffset.UnixEpoch, new ActivationStarted(epoch, "gone", new()));
-            Assert.Equal(AppendResult.Appended, await house.Journal.AppendAsync(new("patient"), last));
+            Assert.Equal(AppendResult.Appended, await cluster.Journal.AppendAsync(new("patient"), last));
         }
         await grain.StopAsync(RunStatus.Interrupted, "fenced");
         Assert.Null(await grain.ResumeAsync(null));
@@ -50,7 +50,7 @@ public sealed class ExternalSeatTests(ClusterFixture house) : IClassFixture<Clus
     [Fact]
     public async Task Samples_wait_side_by_side_and_each_gets_the_reply_that_is_its_own()
     {
-        var grain = house.Grain("samples");
+        var grain = cluster.Grain("samples");
         await grain.StartAsync(Outside("samples", "solver", "self-consistency", ("samples", "5")));
         IReadOnlyList<ExternalTurn> turns = [];
         while (turns.Count < 5) turns = (await grain.WaitForTurnsAsync("solver", Long)).Turns;
@@ -61,7 +61,7 @@ public sealed class ExternalSeatTests(ClusterFixture house) : IClassFixture<Clus
             receipts.Count(r => r == ExternalReplyStatus.Repeated)));
         var outcome = await ClusterFixture.EndAsync(grain);
         Assert.Equal((RunStatus.Finished, "2"), (outcome.Status, outcome.Verdict!.Answer));
-        var asked = (await house.Journal.ReadAsync(new("samples"))).Select(e => e.ReadBody()).OfType<ModelReplied>().OrderBy(a => a.Sample);
+        var asked = (await cluster.Journal.ReadAsync(new("samples"))).Select(e => e.ReadBody()).OfType<ModelReplied>().OrderBy(a => a.Sample);
         Assert.Equal(turns.Select(t => Reply(t).Text), asked.Select(a => a.Reply));
         Assert.Equal(["p0", "p1", "p2", "p3", "p4"], asked.Select(a => a.Policy!.Version));
 
@@ -74,16 +74,16 @@ public sealed class ExternalSeatTests(ClusterFixture house) : IClassFixture<Clus
     {
         var definition = Outside("hasty", "affirmative");
         definition = definition with { Seats = [.. definition.Seats.Select(s => s with { Patience = TimeSpan.FromMilliseconds(50) })] };
-        var grain = house.Grain("hasty");
+        var grain = cluster.Grain("hasty");
         var outcome = await grain.RunToEndAsync(wait => grain.RunAsync(definition, wait), "", TestContext.Current.CancellationToken);
         Assert.Equal((RunStatus.Interrupted, FailureKind.Unanswered), (outcome.Status, outcome.Cause));
         Assert.Contains("affirmative", outcome.Reason);
-        Assert.DoesNotContain(await house.Journal.ReadAsync(new("hasty")), e => e.ReadBody() is ModelReplied);
+        Assert.DoesNotContain(await cluster.Journal.ReadAsync(new("hasty")), e => e.ReadBody() is ModelReplied);
     }
 
     private RunDefinition Outside(string id, string seat, string protocol = "mad", params (string, string)[] options)
     {
-        var definition = house.Snapshot(id, protocol, new WatchedModel(), options);
+        var definition = cluster.Define(id, protocol, new WatchedModel(), options);
         return definition with { Seats = [.. definition.Seats.Select(s => s.Name == seat ? s with { Model = ExternalSeat.Model } : s)] };
     }
 }

@@ -4,14 +4,14 @@ using Debate.Deliberation.Engine;
 namespace Debate.Grains.Tests.Cluster;
 
 /// <summary>How a run ends when a model hangs or fails, when somebody stops it, and when a protocol is faulty.</summary>
-public sealed class InterruptionTests(ClusterFixture house) : IClassFixture<ClusterFixture>
+public sealed class InterruptionTests(ClusterFixture cluster) : IClassFixture<ClusterFixture>
 {
     [Fact]
     public async Task Status_and_wait_answer_while_a_model_hangs()
     {
         var model = new WatchedModel { Reply = WatchedModel.Hang };
-        var grain = house.Grain("hang");
-        Assert.Null(await grain.StartAsync(house.Snapshot("hang", "mad", model)));
+        var grain = cluster.Grain("hang");
+        Assert.Null(await grain.StartAsync(cluster.Define("hang", "mad", model)));
         await model.Asked.UntilAsync(1);
         Assert.Equal(RunStatus.Running, (await grain.GetStatusAsync())!.Status);
         Assert.Null(await grain.WaitAsync(TimeSpan.Zero));
@@ -23,8 +23,8 @@ public sealed class InterruptionTests(ClusterFixture house) : IClassFixture<Clus
     {
         var model = new WatchedModel { Reply = (call, c) => call.Path == "3" ? WatchedModel.Hang(call, c)
             : Task.FromResult(WatchedModel.Debater(call)) };
-        var grain = house.Grain("stop");
-        await grain.StartAsync(house.Snapshot("stop", "mad", model));
+        var grain = cluster.Grain("stop");
+        await grain.StartAsync(cluster.Define("stop", "mad", model));
         await model.Asked.UntilAsync(4);
         var stopped = await grain.StopAsync(RunStatus.Cancelled, "I changed my mind");
         Assert.Equal((RunStatus.Cancelled, "I changed my mind", 3L), (stopped!.Status, stopped.Reason, stopped.Usage.Calls));
@@ -42,8 +42,8 @@ public sealed class InterruptionTests(ClusterFixture house) : IClassFixture<Clus
     public async Task Stop_reaches_the_calls_of_children()
     {
         var model = new WatchedModel { Reply = (call, c) => call.Id.IsRoot ? Task.FromResult("go") : WatchedModel.Hang(call, c) };
-        var grain = house.Grain("parent-stop");
-        await grain.StartAsync(house.Snapshot("parent-stop", "family", model));
+        var grain = cluster.Grain("parent-stop");
+        await grain.StartAsync(cluster.Define("parent-stop", "family", model));
         await model.Asked.UntilAsync(1 + LambdaProtocol.Children);
         Assert.Equal(RunStatus.Cancelled, (await grain.StopAsync(RunStatus.Cancelled, "enough"))!.Status);
         await model.Cancelled.UntilAsync(LambdaProtocol.Children);
@@ -58,8 +58,8 @@ public sealed class InterruptionTests(ClusterFixture house) : IClassFixture<Clus
     {
         var model = new WatchedModel { Reply = (_, _) =>
             throw new OutageException(FailureKind.Unreachable, "nobody answers at 127.0.0.1:9") };
-        var grain = house.Grain("outage");
-        var failed = await grain.RunAsync(house.Snapshot("outage", "mad", model), TimeSpan.FromSeconds(20));
+        var grain = cluster.Grain("outage");
+        var failed = await grain.RunAsync(cluster.Define("outage", "mad", model), TimeSpan.FromSeconds(20));
         Assert.Equal(
             (RunStatus.Failed, FailureKind.Unreachable, "nobody answers at 127.0.0.1:9"), (failed!.Status, failed.Cause, failed.Reason));
         Assert.Equal(RunStatus.Failed, (await grain.GetStatusAsync())!.Status);
@@ -70,8 +70,8 @@ public sealed class InterruptionTests(ClusterFixture house) : IClassFixture<Clus
     [Fact]
     public async Task Unexpected_exception_of_a_protocol_reaches_whoever_waits()
     {
-        var grain = house.Grain("broken");
-        var outcome = await grain.StartAsync(house.Snapshot("broken", "broken", new WatchedModel()))
+        var grain = cluster.Grain("broken");
+        var outcome = await grain.StartAsync(cluster.Define("broken", "broken", new WatchedModel()))
             ?? await ClusterFixture.EndAsync(grain);
         Assert.Equal((RunStatus.Failed, "the sky fell"), (outcome.Status, outcome.Reason));
         var stopped = await grain.StopAsync(RunStatus.Cancelled, "too late");
@@ -81,13 +81,13 @@ public sealed class InterruptionTests(ClusterFixture house) : IClassFixture<Clus
     [Fact]
     public async Task Unknown_runs_and_models_are_told_and_nothing_hangs()
     {
-        var grain = house.Grain("unknown");
+        var grain = cluster.Grain("unknown");
         Assert.Null(await grain.GetStatusAsync());
         Assert.Null(await grain.WaitAsync(TimeSpan.FromSeconds(20)));
         Assert.Contains("there is no such run", (await grain.ResumeAsync(null))!.Reason);
-        var definition = house.Snapshot("no-model", "mad", new WatchedModel());
+        var definition = cluster.Define("no-model", "mad", new WatchedModel());
         definition = definition with { Seats = [.. definition.Seats.Select(s => s with { Model = "nobody" })] };
-        var refused = await house.Grain("no-model").RunAsync(definition, TimeSpan.FromSeconds(20));
+        var refused = await cluster.Grain("no-model").RunAsync(definition, TimeSpan.FromSeconds(20));
         Assert.Equal((RunStatus.Failed, "model 'nobody': there is none of that name"), (refused!.Status, refused.Reason));
     }
 
@@ -99,8 +99,8 @@ public sealed class InterruptionTests(ClusterFixture house) : IClassFixture<Clus
     {
         var places = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var model = new WatchedModel { Admission = cancellation => places.Task.WaitAsync(cancellation) };
-        var grain = house.Grain("queue");
-        await grain.StartAsync(house.Snapshot("queue", "family", model));
+        var grain = cluster.Grain("queue");
+        await grain.StartAsync(cluster.Define("queue", "family", model));
         await model.Queued.UntilAsync(1);
         Assert.Equal((0, 0), (model.Sent.Count, model.Asked.Count));
         Assert.Null(await grain.WaitAsync(TimeSpan.Zero));
@@ -113,8 +113,8 @@ public sealed class InterruptionTests(ClusterFixture house) : IClassFixture<Clus
     public async Task Stop_reaches_a_call_that_still_queues()
     {
         var model = new WatchedModel { Admission = cancellation => Task.Delay(Timeout.Infinite, cancellation) };
-        var grain = house.Grain("queue-stop");
-        await grain.StartAsync(house.Snapshot("queue-stop", "mad", model));
+        var grain = cluster.Grain("queue-stop");
+        await grain.StartAsync(cluster.Define("queue-stop", "mad", model));
         await model.Queued.UntilAsync(1);
         Assert.Equal(RunStatus.Cancelled, (await grain.StopAsync(RunStatus.Cancelled, "enough"))!.Status);
         Assert.Equal(0, model.Sent.Count);

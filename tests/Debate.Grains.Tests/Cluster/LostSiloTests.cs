@@ -11,24 +11,24 @@ public sealed class LostSiloTests
     public async Task Run_survives_a_killed_silo_and_asks_no_recorded_call_again(bool parentDies)
     {
         var id = parentDies ? "parent-dies" : "children-die";
-        await using var house = new ClusterFixture();
-        await house.InitializeAsync();
+        await using var cluster = new ClusterFixture();
+        await cluster.InitializeAsync();
         var open = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var blocked = new EventCounter();
         var model = new WatchedModel { Reply = async (call, _) => await AnswerAsync(call, blocked, open.Task) };
-        await house.Grain(id).StartAsync(house.Snapshot(id, "family", model));
+        await cluster.Grain(id).StartAsync(cluster.Define(id, "family", model));
         await blocked.UntilAsync(LambdaProtocol.Children);
 
-        var recorded = await house.RecordedAsync(id);
+        var recorded = await cluster.RecordedAsync(id);
         Assert.Equal(1 + 2 * LambdaProtocol.Children, recorded.Count);
         Assert.Equal(2, model.Calls.Where(c => !c.Call.Id.IsRoot).Select(c => c.Silo).Distinct().Count());
         var home = model.Calls.First(c => c.Call.Id.IsRoot).Silo;
-        var victim = house.Silos.Select(s => s.Name).Single(name => (name == home) == parentDies);
-        await house.KillAsync(victim).WaitAsync(TimeSpan.FromSeconds(30));
+        var victim = cluster.Silos.Select(s => s.Name).Single(name => (name == home) == parentDies);
+        await cluster.KillAsync(victim).WaitAsync(TimeSpan.FromSeconds(30));
         var before = model.Calls.Count;
         open.SetResult();
 
-        var grain = house.Grain(id);
+        var grain = cluster.Grain(id);
         var outcome = parentDies ? await grain.ResumeAsync(null) ?? await ClusterFixture.EndAsync(grain)
             : await ClusterFixture.EndAsync(grain);
         Assert.Equal(RunStatus.Finished, outcome.Status);
@@ -48,8 +48,8 @@ public sealed class LostSiloTests
     [InlineData(38, 20)]
     public async Task Budget_holds_when_the_silo_that_kept_it_dies(int budget, int calls)
     {
-        await using var house = new ClusterFixture();
-        await house.InitializeAsync();
+        await using var cluster = new ClusterFixture();
+        await cluster.InitializeAsync();
         var id = $"poor-{budget}-{calls}";
         var open = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var asked = new EventCounter();
@@ -62,16 +62,16 @@ public sealed class LostSiloTests
                 return WatchedModel.Debater(call);
             },
         };
-        await house.Grain(id).StartAsync(house.Snapshot(id, "family", model) with { Budget = new(Calls: budget) });
+        await cluster.Grain(id).StartAsync(cluster.Define(id, "family", model) with { Budget = new(Calls: budget) });
         await asked.UntilAsync(calls);
-        await house.KillAsync(model.Calls.First(c => c.Call.Id.IsRoot).Silo).WaitAsync(TimeSpan.FromSeconds(30));
+        await cluster.KillAsync(model.Calls.First(c => c.Call.Id.IsRoot).Silo).WaitAsync(TimeSpan.FromSeconds(30));
         open.SetResult();
 
-        var grain = house.Grain(id);
+        var grain = cluster.Grain(id);
         var outcome = await grain.ResumeAsync(null) ?? await ClusterFixture.EndAsync(grain);
         Assert.Equal(RunStatus.OutOfBudget, outcome.Status);
         Assert.InRange(outcome.Usage.Calls, calls, budget);
-        Assert.Equal((await house.RecordedAsync(id)).Count, outcome.Usage.Calls);
+        Assert.Equal((await cluster.RecordedAsync(id)).Count, outcome.Usage.Calls);
     }
 
     /// <summary>Every child blocks at its third call.</summary>

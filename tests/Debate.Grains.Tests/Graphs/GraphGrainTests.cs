@@ -7,7 +7,7 @@ using Debate.GraphEditors;
 namespace Debate.Grains.Tests.Graphs;
 
 /// <summary>Graphs and solvers as a client of two silos uses them: everything crosses the wire.</summary>
-public sealed class GraphGrainTests(ClusterFixture house) : IClassFixture<ClusterFixture>
+public sealed class GraphGrainTests(ClusterFixture cluster) : IClassFixture<ClusterFixture>
 {
     private static readonly SolveLimits Terms = SolveLimits.Default;
     private int _changes;
@@ -48,7 +48,7 @@ public sealed class GraphGrainTests(ClusterFixture house) : IClassFixture<Cluste
     [Fact]
     public async Task Support_is_read_as_the_question_says()
     {
-        var graph = house.Client.GetGrain<IArgumentGraphGrain>("supported");
+        var graph = cluster.Client.GetGrain<IArgumentGraphGrain>("supported");
         await graph.EditAsync(Change(Arguments("a", "b", "c")));
         await graph.EditAsync(Change(GraphEdit.AddSupport("a", "b"), GraphEdit.AddAttack("c", "a")));
         Assert.True((await graph.AskAsync(new("DC-PR", "b"), Terms, default)).Accepted);
@@ -74,11 +74,11 @@ public sealed class GraphGrainTests(ClusterFixture house) : IClassFixture<Cluste
     [Fact]
     public async Task Deliberation_s_graph_is_there_under_its_id_and_can_be_edited_without_touching_the_deliberation()
     {
-        var grain = house.Grain("argued");
-        await grain.StartAsync(house.Snapshot("argued", "mad", new WatchedModel()));
+        var grain = cluster.Grain("argued");
+        await grain.StartAsync(cluster.Define("argued", "mad", new WatchedModel()));
         await ClusterFixture.EndAsync(grain);
-        var entries = await house.Journal.ReadAsync(new("argued"));
-        var graph = house.Client.GetGrain<IArgumentGraphGrain>("argued");
+        var entries = await cluster.Journal.ReadAsync(new("argued"));
+        var graph = cluster.Client.GetGrain<IArgumentGraphGrain>("argued");
         var accepted = await graph.AskAsync(new("SE-GR"), Terms, default);
         Assert.Equal((0L, true), (accepted.Version, accepted.Accepted));
         Assert.Contains("\"affirmative-1\"", (await graph.ReadAsync("json")).Text);
@@ -86,13 +86,13 @@ public sealed class GraphGrainTests(ClusterFixture house) : IClassFixture<Cluste
         Assert.Equal(new(EditStatus.Applied, 1),
             await graph.EditAsync(Change(GraphEdit.AddArgument("a reader says")) with { Expected = 0 }));
         Assert.Contains("a reader says", (await graph.ReadAsync("json")).Text);
-        Assert.Equal(entries.Count, (await house.Journal.ReadAsync(new("argued"))).Count);
+        Assert.Equal(entries.Count, (await cluster.Journal.ReadAsync(new("argued"))).Count);
     }
 
     [Fact]
     public async Task Solver_answers_about_a_framework_and_about_a_graph_at_a_version()
     {
-        var solver = house.Client.GetGrain<ISolverGrain>(0);
+        var solver = cluster.Client.GetGrain<ISolverGrain>(0);
         var reply = await solver.SolveAsync(new(3, [0, 1], [1, 2], "DC-PR", 2), Terms, default);
         Assert.Equal([0, 2], reply.Answer!.Witness!);
         await MadeAsync("solved");
@@ -106,14 +106,14 @@ public sealed class GraphGrainTests(ClusterFixture house) : IClassFixture<Cluste
     [Fact]
     public async Task Cancelled_call_of_a_client_stops_the_search_and_small_ones_are_answered_before()
     {
-        var solver = house.Client.GetGrain<ISolverGrain>(0);
+        var solver = cluster.Client.GetGrain<ISolverGrain>(0);
         using var cancel = new CancellationTokenSource();
         var hard = Enumerable.Range(0, 3).Select(_ => solver.SolveAsync(Hard, Terms, cancel.Token)).ToArray();
         for (var i = 0; i < 20; i++) Assert.NotNull((await solver.SolveAsync(new(3, [0, 1], [1, 2], "DC-PR", 2), Terms, default)).Answer);
         Assert.All(hard, h => Assert.False(h.IsCompleted));
         cancel.Cancel();
         foreach (var call in hard) await Assert.ThrowsAnyAsync<OperationCanceledException>(() => call.WaitAsync(TimeSpan.FromSeconds(30)));
-        await house.IdleSolversAsync().WaitAsync(TimeSpan.FromSeconds(30));
+        await cluster.IdleSolversAsync().WaitAsync(TimeSpan.FromSeconds(30));
     }
 
     private static SolveCall Hard { get; } = PigeonHole.Of(14);
@@ -122,7 +122,7 @@ public sealed class GraphGrainTests(ClusterFixture house) : IClassFixture<Cluste
 
     private async Task<IArgumentGraphGrain> MadeAsync(string id)
     {
-        var graph = house.Client.GetGrain<IArgumentGraphGrain>(id);
+        var graph = cluster.Client.GetGrain<IArgumentGraphGrain>(id);
         await graph.EditAsync(new("made", [.. Arguments("a", "b", "c"), GraphEdit.AddAttack("a", "b"), GraphEdit.AddAttack("b", "c")]));
         return graph;
     }

@@ -4,27 +4,27 @@ using Debate.Grains.Tests.Cluster;
 namespace Debate.Grains.Tests.Solving;
 
 /// <summary>Deliberations that use the solver of their silo.</summary>
-public sealed class SolvingDeliberationTests(ClusterFixture house) : IClassFixture<ClusterFixture>
+public sealed class SolvingDeliberationTests(ClusterFixture cluster) : IClassFixture<ClusterFixture>
 {
     [Fact]
     public async Task Answer_comes_through_the_solver_grain_and_stands_in_the_journal()
     {
-        var outcome = await house.Grain("solves")
-            .RunAsync(house.Snapshot("solves", "solves", new WatchedModel()), TimeSpan.FromSeconds(20));
+        var outcome = await cluster.Grain("solves")
+            .RunAsync(cluster.Define("solves", "solves", new WatchedModel()), TimeSpan.FromSeconds(20));
         Assert.Equal("0 2", outcome!.Verdict!.Answer);
-        var solved = Assert.Single((await house.Journal.ReadAsync(new("solves"))).Select(e => e.ReadBody()).OfType<GraphSolved>());
+        var solved = Assert.Single((await cluster.Journal.ReadAsync(new("solves"))).Select(e => e.ReadBody()).OfType<GraphSolved>());
         Assert.Equal([0, 2], solved.Answer.Witness!);
     }
 
     [Fact]
     public async Task Stopped_deliberation_stops_its_search_and_records_no_answer()
     {
-        var grain = house.Grain("hard");
-        await grain.StartAsync(house.Snapshot("hard", "solves-hard", new WatchedModel()));
-        await house.BusySolversAsync().WaitAsync(TimeSpan.FromSeconds(30));
+        var grain = cluster.Grain("hard");
+        await grain.StartAsync(cluster.Define("hard", "solves-hard", new WatchedModel()));
+        await cluster.BusySolversAsync().WaitAsync(TimeSpan.FromSeconds(30));
         var outcome = await grain.StopAsync(RunStatus.Cancelled, "enough");
         Assert.Equal((RunStatus.Cancelled, "enough"), (outcome!.Status, outcome.Reason));
-        await house.IdleSolversAsync().WaitAsync(TimeSpan.FromSeconds(30));
-        Assert.DoesNotContain((await house.Journal.ReadAsync(new("hard"))).Select(e => e.ReadBody()), body => body is GraphSolved);
+        await cluster.IdleSolversAsync().WaitAsync(TimeSpan.FromSeconds(30));
+        Assert.DoesNotContain((await cluster.Journal.ReadAsync(new("hard"))).Select(e => e.ReadBody()), body => body is GraphSolved);
     }
 }

@@ -8,7 +8,7 @@ using Debate.Grains.Tests.Cluster;
 namespace Debate.Grains.Tests.Telemetry;
 
 /// <summary>What an operator sees of a run on two silos.</summary>
-public sealed class TelemetryTests(ClusterFixture house) : IClassFixture<ClusterFixture>
+public sealed class TelemetryTests(ClusterFixture cluster) : IClassFixture<ClusterFixture>
 {
     private const int Turns = 1 + LambdaProtocol.Children * 5;
 
@@ -24,7 +24,7 @@ public sealed class TelemetryTests(ClusterFixture house) : IClassFixture<Cluster
         };
         ActivitySource.AddActivityListener(listener);
         var model = new WatchedModel();
-        await house.Grain("traced").RunAsync(house.Snapshot("traced", "family", model), TimeSpan.FromSeconds(20));
+        await cluster.Grain("traced").RunAsync(cluster.Define("traced", "family", model), TimeSpan.FromSeconds(20));
         var ours = activities.Where(a => a.GetTagItem("debate.id") is string id && new DeliberationId(id).Root.Value == "traced").ToArray();
         var root = Assert.Single(ours, a => a.OperationName == "deliberate" && (string?)a.GetTagItem("debate.id") == "traced");
         Assert.Equal("finished", root.GetTagItem("debate.status"));
@@ -50,7 +50,7 @@ public sealed class TelemetryTests(ClusterFixture house) : IClassFixture<Cluster
         listener.SetMeasurementEventCallback<long>((i, value, tags, _) => Add(i, value, tags));
         listener.SetMeasurementEventCallback<double>((i, _, tags, _) => Add(i, 1, tags));
         listener.Start();
-        await house.Grain("measured").RunAsync(house.Snapshot("measured", "family", new WatchedModel()), TimeSpan.FromSeconds(20));
+        await cluster.Grain("measured").RunAsync(cluster.Define("measured", "family", new WatchedModel()), TimeSpan.FromSeconds(20));
         Assert.Equal(Turns, sums["debate.turns"]);
         Assert.Equal(Turns, sums["debate.queue.wait"]);
         Assert.Equal((0d, 0d), (sums["debate.queue.waiting"], sums["debate.host.load"]));

@@ -51,8 +51,8 @@ internal static class PlayedRuns
     public static async Task<RunRecord> RunAsync(
         string protocol, Func<ModelCall, ModelReply> reply, bool isKeyed = true, params (string, string)[] options)
     {
-        var bench = new EngineFixture(_ => "", TextReward.Descriptor);
-        var definition = bench.Snapshot(protocol, options);
+        var engine = new EngineFixture(_ => "", TextReward.Descriptor);
+        var definition = engine.Define(protocol, options);
         if (!isKeyed) definition = definition with { Problem = new("q", "What is two and two?") };
         if (protocol == TextReward.Descriptor.Name)
             definition = definition with { Problem =
@@ -60,8 +60,8 @@ internal static class PlayedRuns
         if (protocol == "mad")
             definition = definition with { Seats = [.. definition.Seats.Select(s => s.Name == "affirmative"
                 ? s with { Model = ExternalSeat.Model } : s)] };
-        await new RunDriver(bench.Ports with { Models = new Hosts(reply) }, definition.Id).StartAsync(definition);
-        return RunRecord.Read(definition.Id, await bench.Journal.ReadAsync(definition.Id));
+        await new RunDriver(engine.Ports with { Models = new Hosts(reply) }, definition.Id).StartAsync(definition);
+        return RunRecord.Read(definition.Id, await engine.Journal.ReadAsync(definition.Id));
     }
 
     private sealed class Hosts(Func<ModelCall, ModelReply> reply) : IModelGateway

@@ -57,42 +57,42 @@ public sealed class TournamentTests
     [Fact]
     public async Task A_recorded_round_counts_whatever_the_schedule_would_draw_now()
     {
-        var hall = new TournamentFixture { Strength = 1 };
-        await hall.RunAsync(TournamentFixture.Tournament("round-robin", 3));
-        Assert.Equal(24, (await hall.RoundsAsync())[0].Split('\n').Length - 1);
+        var fixture = new TournamentFixture { Strength = 1 };
+        await fixture.RunAsync(TournamentFixture.Tournament("round-robin", 3));
+        Assert.Equal(24, (await fixture.RoundsAsync())[0].Split('\n').Length - 1);
         // A debater joins in the middle: the round already drawn is played first.
-        await hall.Journal.JoinSeatsAsync(new("t"), new SeatsJoined([TournamentFixture.Debater("d9")]), TimeProvider.System);
-        hall.Strength = int.MaxValue;
-        Assert.Equal(RunStatus.Finished, (await hall.ResumeAsync()).Status);
-        Assert.Equal(24, hall.Played.TakeWhile(key => !key.Contains("d9", StringComparison.Ordinal)).Count());
-        Assert.Equal(48, hall.Played.Count);
+        await fixture.Journal.JoinSeatsAsync(new("t"), new SeatsJoined([TournamentFixture.Debater("d9")]), TimeProvider.System);
+        fixture.Strength = int.MaxValue;
+        Assert.Equal(RunStatus.Finished, (await fixture.ResumeAsync()).Status);
+        Assert.Equal(24, fixture.Played.TakeWhile(key => !key.Contains("d9", StringComparison.Ordinal)).Count());
+        Assert.Equal(48, fixture.Played.Count);
     }
 
     [Theory, InlineData("round-robin", 4), InlineData("double-round-robin", 1), InlineData("information-gain", 0)]
     public async Task A_newcomer_to_a_finished_tournament_plays_and_nobody_plays_again(string format, int motionsOfAll)
     {
-        var hall = new TournamentFixture();
-        await hall.RunAsync(TournamentFixture.Tournament(format, 4));
-        var (before, first) = (hall.Played.ToArray(), await hall.ReportAsync());
-        await hall.Journal.JoinSeatsAsync(new("t"), new SeatsJoined([TournamentFixture.Debater("d9")]), TimeProvider.System);
-        Assert.Equal(RunStatus.Interrupted, (await hall.Journal.FindSummaryAsync(new("t")))!.Status);
-        var outcome = await hall.ResumeAsync();
-        Assert.Equal((RunStatus.Finished, (long)hall.Played.Count), (outcome.Status, outcome.Usage.Calls));
-        var added = hall.Played.Skip(before.Length).ToArray();
+        var fixture = new TournamentFixture();
+        await fixture.RunAsync(TournamentFixture.Tournament(format, 4));
+        var (before, first) = (fixture.Played.ToArray(), await fixture.ReportAsync());
+        await fixture.Journal.JoinSeatsAsync(new("t"), new SeatsJoined([TournamentFixture.Debater("d9")]), TimeProvider.System);
+        Assert.Equal(RunStatus.Interrupted, (await fixture.Journal.FindSummaryAsync(new("t")))!.Status);
+        var outcome = await fixture.ResumeAsync();
+        Assert.Equal((RunStatus.Finished, (long)fixture.Played.Count), (outcome.Status, outcome.Usage.Calls));
+        var added = fixture.Played.Skip(before.Length).ToArray();
         if (motionsOfAll > 0) Assert.Equal(4 * 2 * motionsOfAll, added.Length);
         if (motionsOfAll > 0) Assert.All(added, key => Assert.Contains("d9", key, StringComparison.Ordinal));
         Assert.Empty(added.Intersect(before));
-        var report = await hall.ReportAsync();
+        var report = await fixture.ReportAsync();
         Assert.Equal((RunStatus.Finished, 5), (report.Status, report.Standings.Count));
         Assert.True(report.Standings.Single(s => s.Name == "d9").Losses > 0);
         Assert.Equal(first.Finished + added.Length, report.Finished);
-        HashChain.Verify(new("t"), await hall.Journal.ReadAsync(new("t")));
+        HashChain.Verify(new("t"), await fixture.Journal.ReadAsync(new("t")));
         // A second one may join too, and resuming a finished run only returns its outcome.
-        await hall.Journal.JoinSeatsAsync(new("t"), new SeatsJoined([TournamentFixture.Debater("d8")]), TimeProvider.System);
-        Assert.Equal(RunStatus.Finished, (await hall.ResumeAsync()).Status);
-        var count = hall.Played.Count;
-        Assert.Equal(RunStatus.Finished, (await hall.ResumeAsync()).Status);
-        Assert.Equal(count, hall.Played.Count);
+        await fixture.Journal.JoinSeatsAsync(new("t"), new SeatsJoined([TournamentFixture.Debater("d8")]), TimeProvider.System);
+        Assert.Equal(RunStatus.Finished, (await fixture.ResumeAsync()).Status);
+        var count = fixture.Played.Count;
+        Assert.Equal(RunStatus.Finished, (await fixture.ResumeAsync()).Status);
+        Assert.Equal(count, fixture.Played.Count);
     }
 
     [Fact]
@@ -110,9 +110,9 @@ public sealed class TournamentTests
     {
         async Task<string> SeedingAsync(long seed)
         {
-            var hall = new TournamentFixture();
-            await hall.RunAsync(TournamentFixture.Tournament("single-elimination", 8, ("seeding", "drawn")) with { Seed = seed });
-            return (await hall.EntriesAsync()).OfType<DecisionRecorded>().First(r => r.Name == "seeding").Value;
+            var fixture = new TournamentFixture();
+            await fixture.RunAsync(TournamentFixture.Tournament("single-elimination", 8, ("seeding", "drawn")) with { Seed = seed });
+            return (await fixture.EntriesAsync()).OfType<DecisionRecorded>().First(r => r.Name == "seeding").Value;
         }
         Assert.Equal(await SeedingAsync(1), await SeedingAsync(1));
         Assert.NotEqual(await SeedingAsync(1), await SeedingAsync(2));
@@ -121,9 +121,9 @@ public sealed class TournamentTests
     [Fact]
     public async Task A_report_in_the_middle_of_a_round_shows_what_is_missing()
     {
-        var hall = new TournamentFixture { Strength = 3 };
-        await hall.RunAsync(TournamentFixture.Tournament("swiss", 4, ("concurrency", "1")));
-        var report = await hall.ReportAsync();
+        var fixture = new TournamentFixture { Strength = 3 };
+        await fixture.RunAsync(TournamentFixture.Tournament("swiss", 4, ("concurrency", "1")));
+        var report = await fixture.ReportAsync();
         Assert.Equal((RunStatus.Failed, 8, 3, 1), (report.Status, report.Debates, report.Finished, report.Failed));
         Assert.Equal([2, 1], Assert.Single(report.Rounds).Meetings.Select(m => m.Finished));
     }
@@ -131,9 +131,9 @@ public sealed class TournamentTests
     [Fact]
     public async Task One_side_a_meeting_is_rated_too()
     {
-        var hall = new TournamentFixture();
-        await hall.RunAsync(TournamentFixture.Tournament("swiss", 8, ("sides", "one")));
-        var report = await hall.ReportAsync();
+        var fixture = new TournamentFixture();
+        await fixture.RunAsync(TournamentFixture.Tournament("swiss", 8, ("sides", "one")));
+        var report = await fixture.ReportAsync();
         Assert.Equal((12, 12, "d0"), (report.Debates, report.Finished, report.Standings[0].Name));
         Assert.DoesNotContain(report.Warnings, w => w.Contains("only one finished debate", StringComparison.Ordinal));
     }

@@ -97,7 +97,7 @@ internal sealed class EpisodeService(
     }
 
     private async Task<RunDefinition?> FindDefinitionAsync(DeliberationId id) =>
-        await journal.ReadAsync(id) is [var first, ..] && first.ReadBody() is RunStarted started ? started.Snapshot : null;
+        await journal.ReadAsync(id) is [var first, ..] && first.ReadBody() is RunStarted started ? started.Definition : null;
 
     /// <summary>Compares what the request determines: the model configuration may have changed since.</summary>
     private static bool IsSameRequest(RunDefinition before, RunDefinition now) => ToComparableJson(before) == ToComparableJson(now);

@@ -20,13 +20,13 @@ internal static class RunEndpoints
         runs.MapGet("", ListAsync);
         runs.MapPost("", StartAsync);
         runs.MapPut("{id}", PutAsync);
-        runs.MapGet("{id}", (RunService desk, string id) => desk.ReportAsync(ParseId(id)));
-        runs.MapGet("{id}/summary", (RunService desk, string id) => desk.FindAsync(ParseId(id)));
+        runs.MapGet("{id}", (RunService service, string id) => service.ReportAsync(ParseId(id)));
+        runs.MapGet("{id}/summary", (RunService service, string id) => service.FindAsync(ParseId(id)));
         runs.MapGet("{id}/entries", EntriesAsync);
         runs.MapGet("{id}/events", RunEvents.FollowAsync);
         runs.MapGet("{id}/standings", StandingsEndpoint.GetAsync);
-        runs.MapPost("{id}/cancel", (RunService desk, string id) => desk.CancelAsync(ParseId(id)));
-        runs.MapPost("{id}/pause", (RunService desk, string id) => desk.PauseAsync(ParseId(id)));
+        runs.MapPost("{id}/cancel", (RunService service, string id) => service.CancelAsync(ParseId(id)));
+        runs.MapPost("{id}/pause", (RunService service, string id) => service.PauseAsync(ParseId(id)));
         runs.MapPost("{id}/join", JoinAsync);
         runs.MapPost("{id}/resume", ResumeAsync);
     }
@@ -34,32 +34,32 @@ internal static class RunEndpoints
     /// <summary>Parses the id in a path; throws <see cref="InputException"/> if it is invalid.</summary>
     public static DeliberationId ParseId(string text) => DeliberationId.Parse(Uri.UnescapeDataString(text));
 
-    private static async Task<IResult> ListAsync(RunService desk, bool children = false, bool unfinished = false, string? under = null)
+    private static async Task<IResult> ListAsync(RunService service, bool children = false, bool unfinished = false, string? under = null)
     {
         var query = new RunQuery(children, unfinished, under is null ? null : DeliberationId.Parse(under));
-        return TypedResults.Ok(new { items = await desk.ListAsync(query) });
+        return TypedResults.Ok(new { items = await service.ListAsync(query) });
     }
 
-    private static async Task<IResult> StartAsync(HttpContext context, RunService desk, RunDefinitionFactory definitions) =>
-        ToAccepted(await desk.StartAsync(definitions.Create(await RunRequest.ReadAsync(context))));
+    private static async Task<IResult> StartAsync(HttpContext context, RunService service, RunDefinitionFactory definitions) =>
+        ToAccepted(await service.StartAsync(definitions.Create(await RunRequest.ReadAsync(context))));
 
-    private static async Task<IResult> PutAsync(HttpContext context, RunService desk, string id) =>
+    private static async Task<IResult> PutAsync(HttpContext context, RunService service, string id) =>
         await JsonBody.ReadAsync<RunDefinition>(context) is var definition && definition.Id == ParseId(id)
-            ? ToAccepted(await desk.StartAsync(definition))
+            ? ToAccepted(await service.StartAsync(definition))
             : throw new InputException($"id '{definition.Id}': it must be the id of the path, {ParseId(id)}");
 
-    private static async Task<RunSummary> JoinAsync(HttpContext context, RunService desk, string id) =>
-        await desk.JoinAsync(ParseId(id), await JsonBody.ReadAsync<SeatsJoined>(context));
+    private static async Task<RunSummary> JoinAsync(HttpContext context, RunService service, string id) =>
+        await service.JoinAsync(ParseId(id), await JsonBody.ReadAsync<SeatsJoined>(context));
 
-    private static async Task<RunSummary> ResumeAsync(HttpContext context, RunService desk, string id) =>
-        await desk.ResumeAsync(ParseId(id), await JsonBody.ReadOrNullAsync<Budget>(context));
+    private static async Task<RunSummary> ResumeAsync(HttpContext context, RunService service, string id) =>
+        await service.ResumeAsync(ParseId(id), await JsonBody.ReadOrNullAsync<Budget>(context));
 
     private static IResult ToAccepted(RunSummary run) => TypedResults.Accepted($"/v1/runs/{run.Id}", run);
 
-    private static async Task<IResult> EntriesAsync(RunService desk, IJournal journal, string id, long from = 0)
+    private static async Task<IResult> EntriesAsync(RunService service, IJournal journal, string id, long from = 0)
     {
         if (from < 0) throw new InputException($"from {from}: it must be at least 0");
-        var run = await desk.FindAsync(ParseId(id));
+        var run = await service.FindAsync(ParseId(id));
         var entries = await journal.ReadAsync(run.Id, from);
         return TypedResults.Stream(body => WriteEntriesAsync(body, run.Id, entries), "application/jsonl");
     }

@@ -21,27 +21,27 @@ internal static class RunEvents
 
     /// <summary>Follows a run from <c>Last-Event-ID</c> (or the query's <c>from</c>) until it stops.</summary>
     public static async Task<IResult> FollowAsync(
-        RunService desk, IJournal journal, HttpContext context, string id, [FromHeader(Name = "Last-Event-ID")] string? last, long from = 0)
+        RunService service, IJournal journal, HttpContext context, string id, [FromHeader(Name = "Last-Event-ID")] string? last, long from = 0)
     {
-        var run = await desk.FindAsync(RunEndpoints.ParseId(id));
+        var run = await service.FindAsync(RunEndpoints.ParseId(id));
         var next = last is null ? from : 1 + ParseEventId(last);
         if (next < 0) throw new InputException($"from {from}: it must be at least 0");
         var clock = context.RequestServices.GetRequiredService<TimeProvider>();
         // A server that shuts down does not wait for its watchers: they continue on another one with Last-Event-ID.
         var stops = context.RequestServices.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
         context.Response.RegisterForDispose(stops.Register(context.Abort));
-        return TypedResults.ServerSentEvents(EventsAsync(desk, journal, clock, (run.Id, next), context.RequestAborted));
+        return TypedResults.ServerSentEvents(EventsAsync(service, journal, clock, (run.Id, next), context.RequestAborted));
     }
 
     private static async IAsyncEnumerable<SseItem<string>> EventsAsync(
-        RunService desk, IJournal journal, TimeProvider clock, (DeliberationId Id, long Next) from,
+        RunService service, IJournal journal, TimeProvider clock, (DeliberationId Id, long Next) from,
         [EnumeratorCancellation] CancellationToken stop)
     {
         using var timer = new PeriodicTimer(PollInterval, clock);
         for (var (id, next) = from; ;)
         {
             // The status is read before the entries, so that an entry written just before the run stopped is still sent.
-            var run = await desk.FindAsync(id);
+            var run = await service.FindAsync(id);
             var entries = await journal.ReadAsync(id, next);
             foreach (var entry in entries)
                 yield return new(JsonLines.FormatEntry(id, entry),

@@ -10,9 +10,9 @@ namespace Debate.Silo.Web.Runs;
 internal static class StandingsEndpoint
 {
     /// <summary>The report of a tournament; 400 for a run of another kind.</summary>
-    public static async Task<TournamentReport> GetAsync(RunService desk, IJournal journal, string id)
+    public static async Task<TournamentReport> GetAsync(RunService service, IJournal journal, string id)
     {
-        var summary = await desk.FindAsync(RunEndpoints.ParseId(id));
+        var summary = await service.FindAsync(RunEndpoints.ParseId(id));
         var run = await RunTree.ReadAsync(journal, summary.Id);
         if (run.Definition.Kind != Tournament.Descriptor.Kind)
             throw new InputException($"id '{summary.Id}': it is a {run.Definition.Kind}, not a tournament");

@@ -1,7 +1,7 @@
 namespace Debate.Deliberation.Tests;
 
 /// <summary>Settings of a run that are out of range.</summary>
-public sealed class MisfitTests
+public sealed class ValidationErrorTests
 {
     [Theory]
     [InlineData(0L, "calls '0'")]

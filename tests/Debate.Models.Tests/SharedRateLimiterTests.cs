@@ -4,7 +4,7 @@ using Microsoft.Extensions.Time.Testing;
 namespace Debate.Models.Tests;
 
 /// <summary>Gates of several silos that share the rate of a model.</summary>
-public sealed class SharedPaceTests
+public sealed class SharedRateLimiterTests
 {
     private const int Rate = 60;
     private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(100);

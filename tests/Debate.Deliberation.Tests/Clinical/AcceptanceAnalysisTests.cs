@@ -5,7 +5,7 @@ using Debate.Deliberation.Clinical;
 
 namespace Debate.Deliberation.Tests.Clinical;
 
-public sealed class RulingTests
+public sealed class AcceptanceAnalysisTests
 {
     /// <summary>Example 1 of the paper: three decisions, one of which a belief rules out.</summary>
     [Theory]

@@ -3,7 +3,7 @@ using Debate.Deliberation.Engine;
 
 namespace Debate.Deliberation.Tests.Engine;
 
-public sealed class StartScheduleTests
+public sealed class RateScheduleTests
 {
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
 

@@ -5,17 +5,17 @@ using Debate.Grains.Solving;
 namespace Debate.Grains.Tests.Solving;
 
 /// <summary>Endless searches stand in for hard instances: what works alongside them works alongside any search.</summary>
-public sealed class SolverDeskTests
+public sealed class SolverSchedulerTests
 {
     private static readonly TimeSpan Generous = TimeSpan.FromSeconds(30);
     private static readonly SolveLimits NoLimit = new(TimeSpan.FromMinutes(10));
 
-    private readonly SolverScheduler _desk = new(new() { Cores = 1, MaxOpen = 4, MaxQueued = 2 }, TimeProvider.System);
+    private readonly SolverScheduler _scheduler = new(new() { Cores = 1, MaxOpen = 4, MaxQueued = 2 }, TimeProvider.System);
 
     [Fact]
     public async Task Search_runs_on_a_thread_of_its_own()
     {
-        var found = await _desk.RunAsync(_ => $"{Thread.CurrentThread.Name} {Thread.CurrentThread.IsThreadPoolThread}", NoLimit, default);
+        var found = await _scheduler.RunAsync(_ => $"{Thread.CurrentThread.Name} {Thread.CurrentThread.IsThreadPoolThread}", NoLimit, default);
         Assert.Equal("solver False", found.Value);
     }
 
@@ -26,13 +26,13 @@ public sealed class SolverDeskTests
         var hard = Endless(enough.Token);
         for (var i = 0; i < 20; i++)
         {
-            var found = await _desk.RunAsync(budget => { budget.Spend(1); return "small"; }, NoLimit, default).WaitAsync(Generous);
+            var found = await _scheduler.RunAsync(budget => { budget.Spend(1); return "small"; }, NoLimit, default).WaitAsync(Generous);
             Assert.Equal("small", found.Value);
         }
         Assert.False(hard.IsCompleted);
         enough.Cancel();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => hard.WaitAsync(Generous));
-        Assert.Equal(0, _desk.ActiveCount);
+        Assert.Equal(0, _scheduler.ActiveCount);
     }
 
     [Fact]
@@ -54,7 +54,7 @@ public sealed class SolverDeskTests
         using var never = new CancellationTokenSource();
         using var stubborn = new ManualResetEventSlim();
         using var begun = new SemaphoreSlim(0);
-        var holder = _desk.RunAsync(_ => { begun.Release(); stubborn.Wait(); return "held"; }, NoLimit, default);
+        var holder = _scheduler.RunAsync(_ => { begun.Release(); stubborn.Wait(); return "held"; }, NoLimit, default);
         await begun.WaitAsync();
         using var cancel = new CancellationTokenSource();
         var waiting = Endless(cancel.Token);
@@ -63,13 +63,13 @@ public sealed class SolverDeskTests
         Assert.False(holder.IsCompleted);
         stubborn.Set();
         Assert.Equal("held", (await holder.WaitAsync(Generous)).Value);
-        Assert.Equal("next", (await _desk.RunAsync(_ => "next", NoLimit, default).WaitAsync(Generous)).Value);
+        Assert.Equal("next", (await _scheduler.RunAsync(_ => "next", NoLimit, default).WaitAsync(Generous)).Value);
     }
 
     [Fact]
     public async Task Time_is_up_as_data()
     {
-        var found = await _desk.RunAsync<string>(Spin, new(TimeSpan.FromMilliseconds(30)), default).WaitAsync(Generous);
+        var found = await _scheduler.RunAsync<string>(Spin, new(TimeSpan.FromMilliseconds(30)), default).WaitAsync(Generous);
         Assert.Equal((null, SolveFailure.OutOfTime, "no answer within 0.03 s"), (found.Value, found.Failure, found.Message));
     }
 
@@ -79,7 +79,7 @@ public sealed class SolverDeskTests
     [InlineData(31 * 60)]
     public async Task Time_that_no_call_can_wait_is_rejected(int seconds)
     {
-        var found = await _desk.RunAsync(_ => "", new(TimeSpan.FromSeconds(seconds)), default);
+        var found = await _scheduler.RunAsync(_ => "", new(TimeSpan.FromSeconds(seconds)), default);
         Assert.Equal(SolveFailure.Rejected, found.Failure);
     }
 
@@ -89,7 +89,7 @@ public sealed class SolverDeskTests
         var steps = 0;
         for (var i = 1; i <= 2; i++)
         {
-            var found = await _desk.RunAsync<string>(e => Spin(e, () => steps++), new(Conflicts: 100), default).WaitAsync(Generous);
+            var found = await _scheduler.RunAsync<string>(e => Spin(e, () => steps++), new(Conflicts: 100), default).WaitAsync(Generous);
             Assert.Equal((null, SolveFailure.OutOfConflicts), (found.Value, found.Failure));
             Assert.Equal(100 * i, steps);
         }
@@ -98,10 +98,10 @@ public sealed class SolverDeskTests
     [Fact]
     public async Task What_makes_no_sense_is_data_and_what_is_broken_is_not()
     {
-        var found = await _desk.RunAsync<string>(_ => throw new InputException("argument 9: there is none"), NoLimit, default);
+        var found = await _scheduler.RunAsync<string>(_ => throw new InputException("argument 9: there is none"), NoLimit, default);
         Assert.Equal((SolveFailure.Rejected, "argument 9: there is none"), (found.Failure, found.Message));
         await Assert.ThrowsAsync<InvalidOperationException>(() =>
-            _desk.RunAsync<string>(_ => throw new InvalidOperationException(), NoLimit, default));
+            _scheduler.RunAsync<string>(_ => throw new InvalidOperationException(), NoLimit, default));
     }
 
     [Fact]
@@ -109,14 +109,14 @@ public sealed class SolverDeskTests
     {
         using var enough = new CancellationTokenSource();
         var six = Enumerable.Range(0, 6).Select(_ => Endless(enough.Token)).ToArray();
-        Assert.Equal(SolveFailure.Busy, (await _desk.RunAsync(_ => "", NoLimit, default)).Failure);
+        Assert.Equal(SolveFailure.Busy, (await _scheduler.RunAsync(_ => "", NoLimit, default)).Failure);
         enough.Cancel();
         foreach (var search in six) await Assert.ThrowsAnyAsync<OperationCanceledException>(() => search.WaitAsync(Generous));
-        Assert.Equal("room", (await _desk.RunAsync(_ => "room", NoLimit, default)).Value);
+        Assert.Equal("room", (await _scheduler.RunAsync(_ => "room", NoLimit, default)).Value);
     }
 
     private Task<SearchResult<string>> Endless(CancellationToken cancellation, Action? each = null) =>
-        _desk.RunAsync(budget => Spin(budget, each), NoLimit, cancellation);
+        _scheduler.RunAsync(budget => Spin(budget, each), NoLimit, cancellation);
 
     private static string Spin(SearchBudget budget) => Spin(budget, null);
 

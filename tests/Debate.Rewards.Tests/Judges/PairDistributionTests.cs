@@ -4,7 +4,7 @@ using Debate.Rewards.Judges;
 
 namespace Debate.Rewards.Tests.Judges;
 
-public sealed class PairLawTests
+public sealed class PairDistributionTests
 {
     /// <summary>
     /// Two states visited once each, two actions: the expert takes action 0 with probability .9 in the first and .6 in the second.

@@ -3,7 +3,7 @@ using Debate.Deliberation.Engine;
 
 namespace Debate.Models.Tests;
 
-public sealed class WaitingLineTests
+public sealed class FairQueueTests
 {
     private readonly FairQueue<string> _line = new();
 

@@ -4,7 +4,7 @@ using Debate.Deliberation.Tests.Engine;
 namespace Debate.Deliberation.Tests.Records;
 
 /// <summary>Models that reply in the order set by a test, after all calls have been sent.</summary>
-internal sealed class HeldModels(IReadOnlyList<int> order) : IModelGateway
+internal sealed class OrderedModels(IReadOnlyList<int> order) : IModelGateway
 {
     private readonly SortedDictionary<string, TaskCompletionSource<ModelReply>> _calls = new(StringComparer.Ordinal);
 
