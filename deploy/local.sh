@@ -12,7 +12,7 @@ tool=$root/client/Debate.Cli/bin/Release/net10.0/debate
 fail() { echo "local.sh: $1" >&2; exit 1; }
 alive() { [ -f "$state/$1.pid" ] && kill -0 "$(cat "$state/$1.pid")" 2> /dev/null; }
 names() { find "$state" -name '*.pid' -exec basename {} .pid \; 2> /dev/null | sort -r; }
-launch() { # NAME CMD...: in the background, its output beside its process number
+launch() { # NAME CMD...: runs it in the background; its log and its pid file are in $state
     local name=$1; shift
     nohup setsid "$@" > "$state/$name.log" 2>&1 < /dev/null &
     echo $! > "$state/$name.pid"
@@ -51,7 +51,7 @@ status() {
         printf '%-8s %-8s %s\n' "$name" "$(alive "$name" && echo runs || echo died)" "$(cat "$state/$name/url" 2> /dev/null || true)"
     done
 }
-down() { # silos first: they drain into Redis
+down() { # silos first, because they drain into Redis
     for name in $(names); do
         if alive "$name"; then
             kill "$(cat "$state/$name.pid")"

@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
-"""What a debate costs one silo and one Redis: processor time, bytes of memory and of the append-only file (for deploy/SCALE.md).
+"""The cost of a debate for one silo and one Redis: processor time and memory (for deploy/SCALE.md).
 
-One silo over one Redis that makes every append durable; a tournament of MAD debates whose models answer over HTTP at once. Processor time is
-that of the silo's and of Redis' process from the moment the tournament starts to its end, so it holds every part of a debate.
+One silo on one Redis that makes every append durable; a tournament of MAD debates whose models answer over HTTP within 1 to 2 ms. Processor time
+is that of the silo's and the Redis process from the start of the tournament to its end, so it covers every part of a debate.
 
     python3 tests/acceptance/capacity.py [--tool PATH] [--debates 2000] [--concurrency 64]
 """
@@ -16,14 +16,14 @@ from league import Cluster
 
 
 def processor(pid):
-    """Seconds of processor time that a process has used."""
+    """The processor time used by a process, in seconds."""
     with open(f"/proc/{pid}/stat", encoding="utf-8") as file:
         fields = file.read().rsplit(")", 1)[1].split()
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def resident(pid):
-    """MiB of memory that a process holds."""
+    """The resident memory of a process, in MiB."""
     with open(f"/proc/{pid}/status", encoding="utf-8") as file:
         return next(int(line.split()[1]) for line in file if line.startswith("VmRSS:")) / 1024
 

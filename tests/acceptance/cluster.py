@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
-"""Three silos and a redis-server; every 10 s a random silo is killed and 5 s later started again, Redis once (issue 5, point 1).
+"""Three silos and a redis-server; every 10 s a random silo is killed and restarted 5 s later, and Redis is killed once (issue 5, point 1).
 
-A tournament of 2,000 MAD debates over two model servers that answer by content in 50-200 ms. Every debate must finish once; by the servers'
-logs no recorded call is asked again and repeats are at most those in flight at a kill; the standings equal those of an undisturbed run on
-the same cluster to the last bit; the record verifies. Told is how long the debates of a dead silo stood still.
+A tournament of 2,000 MAD debates over two model servers whose replies depend on the content and take 50-200 ms. Every debate must finish exactly
+once. By the model servers' logs no recorded call is sent again, and there are no more repeats than calls in flight at the kills. The standings
+equal those of an undisturbed run on the same cluster to the last bit; the journal verifies. Also prints how long the debates of a dead silo
+paused.
 
     python3 tests/acceptance/cluster.py [--tool PATH] [--debates 2000] [--concurrency 24] [--seed 1] [--keep]
 """
@@ -26,13 +27,13 @@ def check(holds, message):
 
 
 class Faults:
-    """What was done to the cluster; `kills` holds (moment, silo)."""
+    """Injects the faults and records them; `kills` holds (time, silo)."""
 
     def __init__(self, silos, redis, draws):
         self.silos, self.redis, self.draws, self.kills, self.redis_at = silos, redis, draws, [], None
 
     def until(self, process):
-        """Goes on until the process has ended; the last silo is started again."""
+        """Injects faults until the process has ended; restarts a silo that is then still down."""
         began, dead = time.monotonic(), None
         redis_after = (1 + self.draws.random()) * BETWEEN_KILLS
         while process.poll() is None:
@@ -53,12 +54,12 @@ class Faults:
             dead.start()
 
     def moments(self):
-        """When somebody was killed, Redis too."""
+        """The times of all kills, including that of Redis."""
         return [at for at, _ in self.kills] + ([self.redis_at] if self.redis_at else [])
 
 
 def check_calls(calls, journal, faults, run_id, most):
-    """No call arrived after its reply was recorded; repeats are calls that were in flight when a silo or Redis was killed."""
+    """Checks that no call arrived after its reply was recorded, and that only calls in flight at the kill of a silo or of Redis were repeated."""
     recorded = {f"{e['run']}/{e['path']}": moment(e) for e in journal if e["entry"]["kind"] == "asked"}
     asked = collections.defaultdict(list)
     for at, _, name in calls:
@@ -77,7 +78,7 @@ def check_calls(calls, journal, faults, run_id, most):
 
 
 def pauses(calls, faults, run_id):
-    """For each kill, how long each debate stood still that the dead silo drove: from the kill to its next call."""
+    """For each kill, how long each debate that the dead silo drove paused: from the kill to the debate's next call, in seconds."""
     debates = collections.defaultdict(list)
     for at, who, name in calls:
         if name.startswith(f"{run_id}/"):

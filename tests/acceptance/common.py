@@ -1,4 +1,4 @@
-"""What the acceptance scripts share: the tool, generated questions, and a simulated endpoint that logs X-Debate-Call."""
+"""Shared by the acceptance scripts: running the tool, generated questions, and a simulated endpoint that logs X-Debate-Call."""
 import contextlib
 import hashlib
 import json
@@ -13,25 +13,25 @@ ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__)
 
 
 def tool_path():
-    """The tool as it was built last: Release where there is one."""
+    """The path of the built tool: the Release build if there is one, otherwise Debug."""
     places = [os.path.join(ROOT, "client", "Debate.Cli", "bin", c, "net10.0", "debate") for c in ("Release", "Debug")]
     return next((p for p in places if os.path.exists(p)), places[0])
 
 
 def write_questions(path, count):
-    """So many questions, each with one right answer; their first characters differ, by which a simulated model finds them."""
+    """Writes `count` questions with one right answer each; their first characters differ, and a simulated model finds them by these."""
     items = [{"question": f"Item {i:06d}: how much are {i} and 7 together?", "answer": str(i + 7)} for i in range(1, count + 1)]
     with open(path, "w", encoding="utf-8") as file:
         json.dump(items, file)
 
 
 def run(tool, folder, *args, **more):
-    """Runs the tool to its end."""
+    """Runs the tool and waits for its end."""
     return subprocess.run([tool, *args], cwd=folder, capture_output=True, text=True, check=False, **more)
 
 
 def reply(seat, messages, seed):
-    """What a seat says: a pure function of what it was told. Moderators decide in one round of four, judges always."""
+    """The reply of a seat: a pure function of its messages and the seed. Moderators decide in one round of four, judges always."""
     draw = hashlib.sha256(json.dumps([messages, seed]).encode()).digest()
     question = re.search(r"Item \d+: how much are (\d+) and 7", json.dumps(messages))
     answer = int(question.group(1)) + 7 + (1 if draw[0] % 5 < 2 else 0)
@@ -47,7 +47,7 @@ def reply(seat, messages, seed):
 
 
 class Endpoint:
-    """An OpenAI-compatible server on a free port. `calls` holds (id/path, moment of arrival, moment of the answer or None) in order."""
+    """An OpenAI-compatible server on a free port. `calls` holds (id/path, time of arrival, time of the reply or None) in order of arrival."""
 
     def __init__(self, latency=0.02):
         self.latency, self.calls, self.lock, self.dead_until = latency, [], threading.Lock(), 0.0
@@ -113,7 +113,7 @@ class Endpoint:
 
 
 def recorded(tool, folder, run_id):
-    """The names id/path of the calls that the journal of a run and its children holds, by the export."""
+    """The names (id/path) of all calls in the journals of a run and its children, according to the export."""
     out = run(tool, folder, "export", run_id, "--format", "jsonl").stdout
     lines = [json.loads(line) for line in out.splitlines()]
     return [f"{line['run']}/{line['path']}" for line in lines if line["entry"].get("kind") == "asked"]

@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 """Peak resident memory of `debate reward export` at 10^5 and at 10^6 rows (issue 4, point 8).
 
-Makes data folders by evaluations of self-consistency with 1000 samples a question over a simulated model, so that a question gives 1000
-rows of KTO, and exports each in every format. Prints rows, seconds, rows a second, the size of the file and the peak of the tool
-(ru_maxrss of the child), then reads a sample of the JSON Lines back.
+Creates data folders by evaluating self-consistency with 1000 samples per question over a simulated model, so that each question gives 1000
+KTO rows, and exports each folder in every file format. Prints rows, seconds, rows per second, file size and the tool's peak memory (ru_maxrss
+of the child process), then reads the JSON Lines back.
 
     nice -n 15 python3 tests/acceptance/exports.py [--tool PATH] [--rows 100000 1000000] [--folder KEPT]
 """
@@ -21,7 +21,7 @@ SAMPLES = 1000
 
 
 def prepare(tool, folder, rows):
-    """An evaluation that gives so many rows; kept where the folder has one."""
+    """Runs an evaluation that gives this many rows, unless the folder already has one."""
     os.makedirs(folder, exist_ok=True)
     if os.path.exists(os.path.join(folder, "ready")):
         return
@@ -36,7 +36,7 @@ def prepare(tool, folder, rows):
 
 
 def export(tool, folder, form, file_format):
-    """One export; gives its report, the seconds and the peak of the child in MiB."""
+    """Exports once; returns the report, the time in seconds and the child's peak memory in MiB."""
     began = time.monotonic()
     process = subprocess.Popen([tool, "reward", "export", "--all", "--as", form, "--format", file_format, "--out", f"rows.{file_format}", "-o", "json"],
                                cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
@@ -48,7 +48,7 @@ def export(tool, folder, form, file_format):
 
 
 def check(folder):
-    """Every line is one object of the form's columns."""
+    """Checks that every line is one object with the KTO columns; returns the number of lines."""
     seen = 0
     with open(os.path.join(folder, "rows.jsonl"), encoding="utf-8") as file:
         for line in file:

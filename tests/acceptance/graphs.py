@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Graph and solver grains through the gateway of `debate serve` (issue 3, point 5).
 
-Fifty editors, each an Orleans client of its own, change one graph while the server is killed with SIGKILL again and again and started anew:
-no acknowledged change is lost, none is made twice. Then a hard instance is cancelled while small ones are answered, with the times.
+Fifty editors, each with its own Orleans client, change one graph while the server is repeatedly killed with SIGKILL and restarted: no
+acknowledged change is lost, and none is applied twice. Then a hard instance is cancelled while small ones are solved; the times are printed.
 
     python3 tests/acceptance/graphs.py [--kills 5] [--changes 100] [--connections 50] [--holes 14] [--seed N]
 """

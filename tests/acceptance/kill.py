@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
-"""kill -9 at five random moments of a 60-debate run, resumed each time (issue 2, point 4).
+"""kill -9 at five random moments of a run of 60 debates, which is resumed each time (issue 2, point 4).
 
-The result must equal that of an undisturbed run; by the server's log of X-Debate-Call no recorded call is asked again, and repeats are at
-most the calls in flight at each kill. Between a kill and the next life only ls and export look at the folder.
+The result must equal that of an undisturbed run. By the server's log of X-Debate-Call no recorded call is sent again, and there are no more
+repeats than calls in flight at the kills. Between a kill and the resume only ls and export read the folder.
 
     python3 tests/acceptance/kill.py [--tool PATH] [--kind eval|tournament] [--seed N] [--kills 5]
 """
@@ -26,7 +26,7 @@ def start(tool, folder, *args):
 
 
 def prepare(folder, endpoint, kind):
-    """Sixty debates; gives the command that runs them under the id torn."""
+    """Prepares sixty debates; returns the command that runs them with the id torn."""
     write_questions(os.path.join(folder, "questions.json"), 60 if kind == "eval" else 30)
     with open(os.path.join(folder, "debate.yaml"), "w", encoding="utf-8") as file:
         file.write(endpoint.configuration(parallel=PARALLEL))
@@ -43,7 +43,7 @@ def check(holds, message):
 
 
 def check_none_again(endpoint, life, kept):
-    """Of what was recorded when this life began, nothing was asked in it."""
+    """Checks that no call that was already recorded when this process started was sent again by it."""
     again = {name for name, _, _ in endpoint.calls[life:]} & kept
     check(not again, f"recorded and asked again: {sorted(again)}")
 

@@ -1,4 +1,4 @@
-"""A cluster of silos over one Redis with two model servers, and a tournament of MAD debates on it: what its scripts share."""
+"""Shared by the cluster scripts: silos on one Redis with two model servers, and a tournament of MAD debates on them."""
 import datetime
 import json
 import os
@@ -14,8 +14,9 @@ from silos import Redis, Silo
 
 class Cluster:
     """
-    Stands while it is entered, in a folder of its own that `keep` leaves there. `latency` is the fastest and the slowest answer in seconds,
-    `parallel` how many calls each silo has in flight at a model, `arguments` are more of `debate serve`.
+    Runs while its context is entered, in a folder of its own that is kept if `keep` is set. `latency` is the shortest and the longest time of
+    a reply in seconds, `parallel` the number of calls that each silo may have in flight at a model; `arguments` are extra arguments of
+    `debate serve`.
     """
 
     def __init__(self, tool, names, latency, parallel, *arguments, keep=False):
@@ -45,36 +46,36 @@ class Cluster:
             shutil.rmtree(self.folder, ignore_errors=True)
 
     def prepare(self, debates, concurrency):
-        """Writes the tournament: so many debates, on half as many questions."""
+        """Writes the tournament's files: `debates` debates on half as many questions."""
         write_questions(os.path.join(self.folder, "questions.json"), debates // 2)
         with open(os.path.join(self.folder, "spec.yaml"), "w", encoding="utf-8") as file:
             file.write(f"name: league\nsource: {{ questions: questions.json }}\nprotocol: mad\nmodel: one\nconcurrency: {concurrency}\n"
                        "debaters: [{ name: a, model: one }, { name: b, model: two }]\n")
 
     def start_run(self, run_id):
-        """The tool, which follows the run at whichever silo answers."""
+        """Starts the tool, which follows the run at any silo that answers."""
         servers = ",".join(silo.url for silo in self.silos)
         command = [self.tool, "tournament", "run", "spec.yaml", "--server", servers, "--seed", "7", "--id", run_id, "-o", "json"]
         with open(os.path.join(self.folder, f"{run_id}.notes"), "w", encoding="utf-8") as notes:
             return subprocess.Popen(command, cwd=self.folder, stdout=subprocess.PIPE, stderr=notes, text=True)
 
     def play(self, run_id):
-        """Plays it to its end; what the tool printed."""
+        """Runs the tournament to its end; returns what the tool printed."""
         printed = self.start_run(run_id).communicate()[0]
         if not printed:
             raise SystemExit(f"FAILED: see {self.folder}/{run_id}.notes")
         return printed
 
     def verb(self, *arguments):
-        """Runs a verb of the tool to its end, over the last silo."""
+        """Runs a verb of the tool to its end, against the last silo."""
         return run(self.tool, self.folder, *arguments, "--server", self.silos[-1].url)
 
     def entries(self, run_id):
-        """All entries of a run and its children."""
+        """All journal entries of a run and its children."""
         return [json.loads(line) for line in self.verb("export", run_id, "--format", "jsonl").stdout.splitlines()]
 
 
 def moment(entry):
-    """When an entry was written, in seconds since 1970."""
+    """The time of an entry, in seconds since 1970 (UTC)."""
     text = entry["time"].rstrip("Z")[:26]
     return datetime.datetime.fromisoformat(text).replace(tzinfo=datetime.timezone.utc).timestamp()

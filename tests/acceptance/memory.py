@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
 """Resident memory of the tool while it runs.
 
-growth (issue 2, point 2): one tournament of 2,000 and one of 10,000 MAD debates over a simulated model of 50 ms, 200 in flight. Both
-readings of the claim are printed: the two runs at their ends, and the long run at 2,000 and at its end.
-in-flight (issue 5, point 2): 20,000 MAD debates that have all begun and wait for a model that takes an hour, in under 1.5 GiB.
-evidence (issue 5, point 2): 100,000 evidence debates in one tournament; memory after all of them against that after a fifth. It may grow
-by what the verdicts of the debates take.
+growth (issue 2, point 2): one tournament of 2,000 and one of 10,000 MAD debates over a simulated model with 50 ms latency, 200 in flight.
+Both readings of the claim are printed: the two runs at their ends, and the long run at 2,000 debates and at its end.
+in-flight (issue 5, point 2): 20,000 MAD debates, all started and waiting for a model that takes an hour, in under 1.5 GiB.
+evidence (issue 5, point 2): 100,000 evidence debates in one tournament; memory after all of them compared with that after a fifth. It may
+grow by the size of the debates' verdicts.
 
     python3 tests/acceptance/memory.py [growth|in-flight|evidence] [--tool PATH] [--small 2000] [--large 10000] [--latency 50ms]
 """
@@ -32,7 +32,7 @@ def resident(pid):
 
 
 class Watch:
-    """Follows the progress that the tool writes to stderr, and its memory."""
+    """Follows the tool's progress, which it writes to stderr, and samples its memory."""
 
     def __init__(self, process):
         self.process, self.done, self.samples = process, 0, []
@@ -53,20 +53,20 @@ class Watch:
             time.sleep(0.05)
 
     def around(self, low, high):
-        """The median of the samples taken while between so many debates were done."""
+        """The median memory in MiB of the samples taken while `low` to `high` debates were done; NaN if there are none."""
         found = [mib for done, mib in self.samples if low <= done <= high]
         return statistics.median(found) if found else float("nan")
 
 
 def run(tool, folder, debates, latency):
-    """One tournament of two debaters on half as many questions; gives what was watched and how long it took."""
+    """Runs one tournament of two debaters on half as many questions as debates; returns the Watch and the time in seconds."""
     write_questions(os.path.join(folder, "questions.json"), debates // 2)
     write_spec(folder, f"latency: {latency}, parallel: 200", 200)
     return follow(tool, folder, debates)
 
 
 def write_spec(folder, model, concurrency):
-    """A tournament of two debaters on the questions."""
+    """Writes the configuration and the specification of a tournament of two debaters on the questions."""
     with open(os.path.join(folder, "debate.yaml"), "w", encoding="utf-8") as file:
         file.write(f"models:\n  sim: {{ simulated: debater, accuracy: 0.6, {model} }}\n")
     with open(os.path.join(folder, "spec.yaml"), "w", encoding="utf-8") as file:
@@ -75,7 +75,7 @@ def write_spec(folder, model, concurrency):
 
 
 def follow(tool, folder, debates):
-    """Runs the tournament in a folder; gives what was watched and how long it took."""
+    """Runs the tournament in a folder; returns the Watch and the time in seconds."""
     began = time.monotonic()
     process = subprocess.Popen([tool, "tournament", "run", "spec.yaml", "--seed", "7", "-o", "json"],
                                cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
@@ -92,13 +92,13 @@ def follow(tool, folder, debates):
 
 
 def entries(folder):
-    """Rows in the journal so far."""
+    """The number of rows in the journal so far."""
     with contextlib.closing(sqlite3.connect(f"file:{folder}/.debate/journal.db?mode=ro", uri=True)) as journal:
         return journal.execute("SELECT max(rowid) FROM entries").fetchone()[0] or 0
 
 
 def in_flight(options):
-    """Waits until every debate has begun, and a minute more, so that calls that keep watch are among what is measured."""
+    """Waits until every debate has started, then a minute more, so that the measurement includes calls that keep watch."""
     count = 20000
     with tempfile.TemporaryDirectory() as folder:
         write_questions(os.path.join(folder, "questions.json"), count // 2)
@@ -124,7 +124,7 @@ def in_flight(options):
 
 
 def evidence(options):
-    """Twelve debates (four players, each pair on both sides) on each of so many small maps."""
+    """Runs twelve debates (four players, each pair on both sides) on each of many small maps."""
     debates = options.large if options.large != 10000 else 100000
     with tempfile.TemporaryDirectory() as folder:
         os.mkdir(os.path.join(folder, "maps"))
@@ -143,7 +143,7 @@ def evidence(options):
     early, late = watch.around(debates * 3 // 20, debates // 5), watch.around(debates * 19 // 20, debates)
     slope = (late - early) * 1024 / (debates * 8 // 10)
     print(f"end against a fifth: {late:.1f} / {early:.1f} MiB = {late / early:.3f}; {slope:.2f} KiB a debate")
-    # The tournament itself keeps a verdict of each debate: that is its result.
+    # The tournament keeps the verdict of each debate, because the verdicts are its result.
     return 0 if slope <= 1 else 1
 
 

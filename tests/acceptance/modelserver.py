@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
-"""A simulated endpoint in a process of its own: answers by content, as slowly as the content says, and logs who asked for what.
+"""A simulated endpoint in a process of its own: the content of a call determines its reply and its latency; every call is logged.
 
-The first part of a path names who asks: /NAME/v1 is an endpoint for NAME. A line of the log is written when a call arrives:
-nanoseconds since 1970, who asked, X-Debate-Call without the attempt.
+The first part of a path names the caller: /NAME/v1 is the endpoint for NAME. A line is logged when a call arrives: nanoseconds since 1970,
+the caller, X-Debate-Call without the attempt.
 
     python3 tests/acceptance/modelserver.py --log FILE [--fastest 0.05] [--slowest 0.2]       prints its URL
 """
@@ -18,7 +18,7 @@ from common import reply
 
 
 class ModelServer:
-    """Starts one; `url(who)` is the endpoint for somebody, `calls()` what arrived: (moment in seconds, who, id/path) in order."""
+    """Starts a server; `url(who)` is the endpoint for a caller, `calls()` the calls so far as (time in seconds, caller, id/path), in order."""
 
     def __init__(self, log, fastest=0.05, slowest=0.2):
         self.log = log
@@ -40,7 +40,7 @@ class ModelServer:
 
 
 async def request(reader):
-    """The next request of a connection as (path, headers, body); None at its end."""
+    """Reads the next request of a connection as (path, headers, body); raises IncompleteReadError at its end."""
     head = await reader.readuntil(b"\r\n\r\n")
     first, *lines = head.decode("latin-1").split("\r\n")
     headers = {name.lower(): value.strip() for name, _, value in (line.partition(":") for line in lines if line)}
@@ -56,7 +56,7 @@ async def request(reader):
 
 
 async def answer(path, headers, body, options, log):
-    """The bytes of an answer, after as long as its content says."""
+    """Logs a request and returns the bytes of its response, after the latency that its content determines."""
     log.write(f"{time.time_ns()} {path.split('/')[1]} {headers['x-debate-call'].rsplit('/', 1)[0]}\n")
     asked = json.loads(body)
     text = reply(headers["x-debate-seat"], asked["messages"], asked.get("seed"))

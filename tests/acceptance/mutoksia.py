@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
-"""debate-solve beside another solver of the competitions, such as mu-toksia'23, on generated frameworks of a seed (issue 3, point 4).
+"""debate-solve against another competition solver, such as mu-toksia'23, on frameworks generated from a seed (issue 3, point 4).
 
-Both solve each problem one after the other on one core; what counts is CPU time, user and system. The lines go to two files in the form of
-`debate solve bench`, and `debate solve compare` makes the tables of them. The other solver is not part of this repository.
+Both solve each problem one after the other on one core; the measure is CPU time, user plus system. The rows go to two files in the format of
+`debate solve bench`, from which `debate solve compare` makes the tables. The other solver is not part of this repository.
 
     dotnet publish client/Debate.Solve -c Release -r linux-x64 -o DIR
     python3 tests/acceptance/mutoksia.py --native DIR/debate-solve --against PATH [--seed 1] [--timeout 20] [--out FOLDER]
@@ -23,7 +23,7 @@ import common
 
 TASKS = [f"{kind}-{semantics}" for semantics in ("PR", "ST", "CO", "SST", "STG", "ID") for kind in ("SE", "DC", "DS")]
 
-# The first seven are such that mu-toksia takes some seconds for part of their problems; the others are easy.
+# Of the first seven, some problems take mu-toksia several seconds; the others are easy.
 KINDS = {
     "er-220": "erdos-renyi --arguments 220 --probability 0.045",
     "er-240": "erdos-renyi --arguments 240 --probability 0.04",
@@ -58,7 +58,7 @@ def load(path):
 
 
 def left(count, attacks):
-    """How many arguments the grounded labelling leaves undecided."""
+    """The number of arguments that the grounded labelling leaves undecided."""
     attacked, threats = collections.defaultdict(list), collections.Counter(b for _, b in attacks)
     for a, b in attacks:
         attacked[a].append(b)
@@ -78,7 +78,7 @@ def left(count, attacks):
 
 
 def solve(program, args, seconds):
-    """Answer (YES, NO, set, timeout, error), CPU and wall milliseconds. The limit is one of CPU time, set on the process alone."""
+    """Returns the answer (YES, NO, set, timeout, error) and the CPU and wall time in ms. `seconds` limits the CPU time of that process alone."""
     reader, writer = os.pipe()
     began = time.monotonic()
     process = os.posix_spawn(program, [program, *args], os.environ,

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""An endpoint that is dead for a whole minute in the middle of a run (issue 2, point 6): nothing is suspended, nothing differs.
+"""An endpoint that is down for a whole minute in the middle of a run (issue 2, point 6): no run is suspended, and the result is the same.
 
     python3 tests/acceptance/outage.py [--tool PATH] [--seconds 60]
 """

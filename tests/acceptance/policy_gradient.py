@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
-"""A toy policy that learns from debates through OpenRLHF's /get_reward, and two hacks planted into the judge (issue 4, point 5).
+"""A toy policy that learns from debates through OpenRLHF's /get_reward, and two exploitable biases planted in the judge (issue 4, point 5).
 
-The policy answers "Item i, KIND: a and b" with one of five habits: add, multiply, subtract, a wrong answer padded to 700 characters, and the
-opponent's own words. Which of the first three is right follows from the kind, of which it has three; it is a table of logits, kind by habit,
-trained with REINFORCE. The opponent always gives the same wrong answer. Numbers of the held-out items were never seen in training.
+The policy answers "What is the KIND of A and B?" with one of five habits: add, multiply, subtract, a wrong answer padded to about 700 characters,
+and a copy of the opponent's words. Which of the first three is right follows from the kind, of which there are three. The policy is a table of
+logits, kind by habit, trained with REINFORCE. The opponent always gives the same wrong answer. The numbers of the held-out items do not occur in
+training.
 
     python3 tests/acceptance/policy_gradient.py [--steps 60] [--batch 24] [--seeds 3] [--margin 0.3]
 """
@@ -53,7 +54,7 @@ def softmax(logits):
 
 
 def rows(draws, policy, count, numbers):
-    """So many rows (prompt, answer, label) of the policy, with (kind, habit)."""
+    """Samples `count` rows (prompt, answer, label) from the policy, each with its kind and its habit's index."""
     made = []
     for _ in range(count):
         kind, a, b, prompt = item(draws, numbers)
@@ -63,7 +64,7 @@ def rows(draws, policy, count, numbers):
 
 
 def held_out(client, policy, draws):
-    """The win rate against the opponent before a judge without faults, in [0, 1]; a tie of two wrong ones counts half."""
+    """The win rate against the opponent before an unbiased judge (a tie of two wrong ones counts half) and the share of padded answers, in [0, 1]."""
     made = rows(draws, policy, 200, range(50, 90))
     return statistics.mean(client.rewards("fair", [row for row, _, _ in made])), statistics.mean(habit == 3 for _, _, habit in made)
 

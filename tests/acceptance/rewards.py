@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
 """The reward server under load, and killed (issue 4, point 6).
 
-1. 64 connections ask /get_reward for evidence debates as fast as they can: none is lost, every reward is that of the batch; throughput and p99.
-   Every debate is asked for once in each connection's order, so that memory of what was played helps little; then the same again, all known.
-2. Cohorts of /verify while the server is killed with SIGKILL again and again: each key has one reward, and the same one when asked again.
+1. 64 connections request evidence debates from /get_reward as fast as they can: no request is lost, and every reward equals that of the batch;
+   prints throughput and p99. Each connection draws its debates in its own random order, so that the cache of played debates helps little; then
+   the same requests again, when all are cached.
+2. Rollout groups of /verify while the server is repeatedly killed with SIGKILL: each key has one reward, and a repeated request gets the same one.
 
     python3 tests/acceptance/rewards.py [--seconds 60] [--connections 64] [--processes 4] [--kills 5]
 """
@@ -36,7 +37,7 @@ def label(draws):
 
 
 def ask(port, seed, until, into):
-    """One connection: (seconds, label, reward) of each reply; a lost one has the reward None."""
+    """Runs one connection; appends (seconds, label, reward) for each reply to `into`, with the reward None if the reply was lost."""
     draws, client = random.Random(seed), Client(port)
     while time.monotonic() < until:
         asked, began = label(draws), time.monotonic()
@@ -76,7 +77,7 @@ def load(port, options, name):
 
 
 def compare(port, replies):
-    """Every reward against that of the batch, which also tells the speed without a request for each."""
+    """Compares every reward with that of the batch endpoint; also prints the throughput without one request per debate."""
     asked = sorted({asked for _, asked, _ in replies})
     expected, began = {}, time.monotonic()
     client = Client(port)
@@ -119,7 +120,7 @@ def verify(port, cohort, member):
 
 
 def persist(server, cohort, member, rewards):
-    """Asks until there is a reward, as trainers do."""
+    """Retries until there is a reward, as trainers do."""
     while True:
         try:
             rewards.setdefault((cohort, member), []).append(verify(server.port, cohort, member))

@@ -10,7 +10,7 @@ from common import tool_path
 
 
 class RewardServer:
-    """Over a folder, in which `debate.yaml` is written; it may be killed and started again at the same address."""
+    """Runs in a folder, to which it writes `debate.yaml`; it may be killed and restarted at the same address."""
 
     def __init__(self, folder, configuration, *arguments):
         self.folder, self.arguments, self.process, self.port = folder, arguments, None, 0
@@ -40,7 +40,7 @@ class RewardServer:
 
 
 class Client:
-    """One connection; a request that is lost raises."""
+    """One connection; a lost request raises an exception."""
 
     def __init__(self, port, timeout=200):
         self.http = http.client.HTTPConnection("127.0.0.1", port, timeout=timeout)
@@ -51,7 +51,7 @@ class Client:
         return reply.status, json.loads(reply.read())
 
     def rewards(self, profile, rows):
-        """OpenRLHF's request for rows of (prompt, answer, label); the rewards, and the log of each."""
+        """Sends OpenRLHF's request for rows of (prompt, answer, label); returns the rewards."""
         status, body = self.post(f"/get_reward?profile={profile}", {
             "query": [prompt + answer for prompt, answer, _ in rows], "prompts": [prompt for prompt, _, _ in rows],
             "labels": [label for _, _, label in rows]})

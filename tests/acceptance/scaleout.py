@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
-"""Debates a second at 1, 2 and 4 silos over one Redis, each of which drives so many debates at once (issue 5, point 2).
+"""Debates per second of 1, 2 and 4 silos on one Redis, each with a limit on the debates that it drives at once (issue 5, point 2).
 
-The load is bound by latency: each silo has as many debates in flight as --in-flight says, over models that take about --latency seconds a
-call. Counted is the middle of each tournament, from a quarter to seven tenths of its debates, when every silo has debates waiting. The ideal is
-what the models' latency alone would allow: debates in flight over the seconds of a debate's calls.
+The load is latency-bound: each silo has --in-flight debates in flight, over models that take about --latency seconds per call. Only the middle
+of each tournament is counted, from a quarter to seven tenths of its debates, when every silo has debates waiting. The ideal is the limit set by
+the models' latency alone: debates in flight divided by the duration of a debate's calls in seconds.
 
     python3 tests/acceptance/scaleout.py [--tool PATH] [--silos 1,2,4] [--in-flight 20] [--latency 1.0] [--debates 160]
 """
@@ -16,7 +16,7 @@ from league import Cluster, moment
 
 
 def rate(options, count):
-    """Debates a second of so many silos, what latency alone would allow, and how many there were."""
+    """Debates per second of `count` silos, the limit set by latency alone, the number of debates, and the duration in seconds."""
     latency, names = (options.latency * 0.9, options.latency * 1.1), ("first", "second", "third", "fourth")[:count]
     with Cluster(options.tool, names, latency, 4 * options.in_flight, "--in-flight", str(options.in_flight)) as cluster:
         cluster.prepare(options.debates * count, options.debates * count)

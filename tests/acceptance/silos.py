@@ -1,4 +1,4 @@
-"""A redis-server and silos as processes on loopback, which can be killed and started again where they were."""
+"""A redis-server and silos as processes on loopback, which can be killed and restarted at the same address."""
 import contextlib
 import json
 import os
@@ -17,7 +17,7 @@ def free_port():
 
 
 class Redis:
-    """Every write is on the disk when it is acknowledged."""
+    """A redis-server that acknowledges a write only when it is on the disk."""
 
     def __init__(self, folder):
         self.folder, self.port, self.process = folder, free_port(), None
@@ -33,7 +33,7 @@ class Redis:
             time.sleep(0.02)
 
     def ask(self, command):
-        """The first line of the answer to a command; nothing while nobody answers."""
+        """The first line of the reply to a command; empty while the server does not answer."""
         with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", self.port), timeout=5) as connection:
             connection.sendall(f"{command}\r\n".encode())
             return connection.recv(1024).split(b"\r\n")[0]
@@ -45,7 +45,7 @@ class Redis:
 
 
 class Silo:
-    """`debate serve` in a folder of its own; `configuration` is its models."""
+    """`debate serve` in a folder of its own; `configuration` holds its models."""
 
     def __init__(self, tool, folder, name, cluster, configuration, *arguments):
         self.tool, self.folder, self.name, self.port, self.process = tool, os.path.join(folder, name), name, free_port(), None
@@ -64,7 +64,7 @@ class Silo:
         self.process.wait()
 
     def stop(self):
-        """SIGTERM; the exit code."""
+        """Stops the silo with SIGTERM; returns its exit code."""
         self.process.send_signal(signal.SIGTERM)
         return self.process.wait()
 

@@ -1,12 +1,12 @@
 #!/usr/bin/env python3
-"""The native solver: publishes debate-solve, and holds it to what the tool answers and to its size and start.
+"""The native solver: publishes debate-solve, compares its answers with the tool's, checks its size and measures its start-up time.
 
-Every task and semantics on seeded random frameworks: both must print the same bytes, certify without a rejection, and agree on wrong
-usage. With --against another solver of the competitions, its YES and NO must be ours where it knows the problem.
+Every task and semantics on seeded random frameworks: both must print the same bytes, certify without a rejection, and agree on usage errors.
+With --against, the YES and NO of another competition solver must equal ours for the problems that it supports.
 
     python3 tests/acceptance/solver.py [--tool PATH] [--graphs 20] [--tool-graphs 2] [--seed 1] [--against PATH] [--native PATH]
 
---tool-graphs: the tool takes longer to start than to answer, so it answers on the first graphs alone. --native: published already.
+--tool-graphs: the tool takes longer to start than to answer, so it is run on the first graphs only. --native: a solver already published.
 """
 import argparse
 import os

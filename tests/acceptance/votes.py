@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""Self-consistency against the binomial over real HTTP (issue 2, point 3): 5 and 11 samples at p = .6, 5 at p = .4.
+"""Self-consistency over real HTTP compared with the binomial distribution (issue 2, point 3): 5 and 11 samples at p = .6, 5 at p = .4.
 
-The same assertion is then put to broken votes over the same replies (first answer, minority, any right one): it must refuse them.
+The same assertion is then applied to broken votes over the same replies (first answer, minority, any right one): it must reject them.
 
     python3 tests/acceptance/votes.py [--tool PATH] [--questions 10000] [--seed 1]
 """

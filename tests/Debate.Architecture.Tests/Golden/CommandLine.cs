@@ -13,6 +13,15 @@ internal static class CommandLine
     public static IEnumerable<string> Lines() =>
         [.. Common.SelectMany(o => Option("debate", o)), .. Static<Command[]>().Single().SelectMany(c => Lines("debate", c))];
 
+    /// <summary>The whole tool, as its own entry point puts it together.</summary>
+    public static RootCommand Root()
+    {
+        var root = new RootCommand();
+        foreach (var option in Common) root.Add(option);
+        foreach (var command in Static<Command[]>().Single()) root.Add(command);
+        return root;
+    }
+
     private static IEnumerable<Option> Common => Static<IReadOnlyList<Option>>().Single();
 
     private static IEnumerable<T> Static<T>() => Tool.SelectMany(t => t.GetProperties(BindingFlags.Static | BindingFlags.Public))
