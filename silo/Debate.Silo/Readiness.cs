@@ -1,5 +1,6 @@
-using Debate.Deliberation;
 using Debate.Deliberation.Engine;
+using Debate.Deliberation;
+using Debate.Grains.Journals;
 using Debate.Grains.Placement;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Orleans.Runtime;
@@ -33,5 +34,20 @@ internal sealed class Readiness(
         {
             return HealthCheckResult.Unhealthy($"the journal: {error.Message}");
         }
+    }
+}
+
+/// <summary>Warns at the start if the Redis persistence settings allow a power failure to lose data.</summary>
+internal sealed partial class RedisDurabilityCheck(RedisJournal journal, ILogger<RedisDurabilityCheck> logger) : BackgroundService
+{
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        if (await journal.DescribeDurabilityAsync() is { } cost) Log.CanLose(logger, cost);
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Warning, "Redis: after a power failure {Cost}; set appendonly yes and appendfsync always")]
+        public static partial void CanLose(ILogger logger, string cost);
     }
 }

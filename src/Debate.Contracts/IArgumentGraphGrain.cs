@@ -1,3 +1,8 @@
+using System.Collections.Immutable;
+using System.Text.Json.Serialization;
+using Debate.Argumentation.Bipolar;
+using Debate.Argumentation.Dynamics;
+using Debate.Deliberation.Engine;
 using Orleans.Concurrency;
 
 namespace Debate.Contracts;
@@ -35,4 +40,113 @@ public interface IArgumentGraphGrain : IGrainWithStringKey
     /// <summary>Explains why an argument is accepted or not; the question's problem is DC or DS under some semantics.</summary>
     [Alias("explain"), AlwaysInterleave, ResponseTimeout("00:30:00")]
     Task<GraphReasons> ExplainAsync(GraphQuery question, SolveLimits terms, CancellationToken cancellation);
+}
+
+/// <summary>A change of a graph.</summary>
+/// <param name="Id">The caller's id for the change, unique among all changes of the graph, 1 to 100 characters.</param>
+/// <param name="Edits">The edits in order, applied all or none.</param>
+/// <param name="Expected">The version that the graph must have; null for any version.</param>
+public sealed record GraphChange(string Id, ImmutableArray<GraphEdit> Edits, long? Expected = null);
+
+/// <summary>The result of a change.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<EditStatus>))]
+public enum EditStatus
+{
+    /// <summary>It was applied and is durable.</summary>
+    Applied,
+
+    /// <summary>It was applied before under the same id, and was not applied again.</summary>
+    Repeated,
+
+    /// <summary>The graph is not at the expected version; nothing changed.</summary>
+    Conflict,
+
+    /// <summary>The graph does not allow it; nothing changed.</summary>
+    Rejected,
+
+    /// <summary>It was not stored, or it is unknown whether it was; retrying with the same id is safe.</summary>
+    Unavailable,
+}
+
+/// <summary>The result of a change, with the version and the reason.</summary>
+/// <param name="Status">The result in one word.</param>
+/// <param name="Version">The version that the change created; if it created none, the last known version.</param>
+/// <param name="Message">Why it was not applied.</param>
+public sealed record EditReply(EditStatus Status, long Version, string? Message = null);
+
+/// <summary>A graph at a version.</summary>
+/// <param name="Version">The number of changes applied.</param>
+/// <param name="Text">The graph in the requested format; null if it cannot be read or written in that format.</param>
+/// <param name="Message">Why not.</param>
+public sealed record GraphReadReply(long Version, string? Text, string? Message = null);
+
+/// <summary>A question to a solver about a graph that a graph grain holds.</summary>
+/// <param name="Graph">The graph's id.</param>
+/// <param name="Question">The question.</param>
+/// <param name="Version">The version that must still be the latest; null for the current one.</param>
+public sealed record GraphCall(string Graph, GraphQuery Question, long? Version = null);
+
+/// <summary>A question about a graph as a solver call; nodes numbered below the graph's argument count are the graph's arguments.</summary>
+/// <param name="Version">The version that it is about.</param>
+/// <param name="Call">The question; null on failure.</param>
+/// <param name="Trouble">Why there is no question.</param>
+/// <param name="Message">What happened, in one line.</param>
+public sealed record FormulatedCall(long Version, SolveCall? Call, SolveFailure Trouble = SolveFailure.None, string? Message = null);
+
+/// <summary>A question about a graph, in terms of argument ids.</summary>
+/// <param name="Problem">The code of the problem, such as DS-PR.</param>
+/// <param name="Argument">The argument asked about; null if the problem asks about none.</param>
+/// <param name="Limit">The maximum number of extensions to return; null for no limit.</param>
+/// <param name="Supports">How a support bears on the acceptance of its conclusion.</param>
+public sealed record GraphQuery(
+    string Problem, string? Argument = null, long? Limit = null, SupportReading Supports = SupportReading.None);
+
+/// <summary>An answer about a graph, in terms of argument ids.</summary>
+/// <param name="Version">The version that it is about.</param>
+/// <param name="Accepted">DC, DS: the answer. SE, EE: whether there is an extension.</param>
+/// <param name="Trouble">Why there is no answer.</param>
+/// <param name="Message">What happened, in one line.</param>
+public sealed record GraphAnswer(long Version, bool Accepted, SolveFailure Trouble = SolveFailure.None, string? Message = null)
+{
+    /// <summary>SE: the extension. DC: an extension with the argument. DS: an extension without it. Null if there is none.</summary>
+    public IReadOnlyList<string>? Witness { get; init; }
+
+    /// <summary>EE: the extensions, in the order in which they were found.</summary>
+    public IReadOnlyList<IReadOnlyList<string>>? Extensions { get; init; }
+
+    /// <summary>CE, EE: how many, in decimal digits.</summary>
+    public string? Count { get; init; }
+}
+
+/// <summary>Strengths under a gradual semantics.</summary>
+/// <param name="Version">The version that they are about.</param>
+/// <param name="Strengths">Each argument with its strength, in [0, 1], in the graph's order; null on failure.</param>
+/// <param name="Converged">Whether the strengths on every cycle converged.</param>
+/// <param name="Trouble">Why there are none.</param>
+/// <param name="Message">What happened, in one line.</param>
+public sealed record GraphStrengths(
+    long Version, IReadOnlyList<ArgumentStrength>? Strengths, bool Converged = true, SolveFailure Trouble = SolveFailure.None,
+    string? Message = null);
+
+/// <summary>How strong an argument is.</summary>
+public sealed record ArgumentStrength(string Id, double Strength);
+
+/// <summary>Why an argument is accepted or not.</summary>
+/// <param name="Version">The version that it is about.</param>
+/// <param name="Accepted">Whether it is.</param>
+/// <param name="Trouble">Why there is no explanation.</param>
+/// <param name="Message">What happened, in one line.</param>
+public sealed record GraphReasons(long Version, bool Accepted, SolveFailure Trouble = SolveFailure.None, string? Message = null)
+{
+    /// <summary>
+    /// The explanation, one sentence each. The sentences quote argument texts verbatim: sanitise them before showing them in a terminal or
+    /// a page.
+    /// </summary>
+    public IReadOnlyList<string> Sentences { get; init; } = [];
+
+    /// <summary>The ids of the arguments that the explanation mentions.</summary>
+    public IReadOnlyList<string> Mentioned { get; init; } = [];
+
+    /// <summary>The part of the graph that these arguments form, in the JSON of <see cref="Argumentation.Formats.GraphJson"/>.</summary>
+    public string? Part { get; init; }
 }

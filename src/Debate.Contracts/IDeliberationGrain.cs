@@ -1,6 +1,7 @@
-using Debate.Deliberation;
 using Debate.Deliberation.Engine;
+using Debate.Deliberation;
 using Orleans.Concurrency;
+using Orleans.Runtime;
 
 namespace Debate.Contracts;
 
@@ -52,4 +53,71 @@ public interface IDeliberationGrain : IGrainWithStringKey
     /// <summary>Accepts an external reply; returns when it is recorded. The same reply twice counts once.</summary>
     [Alias("reply"), AlwaysInterleave]
     Task<ExternalReplyStatus> ReplyAsync(ExternalReply reply);
+}
+
+/// <summary>Calls a deliberation that takes longer than a single grain call may.</summary>
+public static class DeliberationCalls
+{
+    private static readonly TimeSpan WaitPerCall = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan RetryDelay = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>
+    /// Starts or resumes a deliberation, then waits in short calls until it ends. If a call gets no answer, or the silo that drives the run
+    /// is gone, it calls again: starting is idempotent, and the journal holds the run's progress. Cancelling interrupts the deliberation
+    /// and waits until it has stopped.
+    /// </summary>
+    /// <param name="grain">The deliberation.</param>
+    /// <param name="begin">Starts or resumes it; returns its outcome if it ends at once.</param>
+    /// <param name="reason">The reason to record if it is interrupted.</param>
+    /// <param name="cancellation">Interrupts the deliberation.</param>
+    public static async Task<RunOutcome> RunToEndAsync(
+        this IDeliberationGrain grain, Func<TimeSpan, Task<RunOutcome?>> begin, string reason, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        await using var stop = cancellation.Register(() => grain.StopAsync(RunStatus.Interrupted, reason).Ignore());
+        RunOutcome? outcome = null;
+        for (var begun = false; outcome is null;)
+        {
+            (var answered, outcome) = await AwaitCallAsync(begun ? grain.WaitAsync(WaitPerCall) : begin(WaitPerCall));
+            begun |= answered;
+            var isLost = outcome is { Status: RunStatus.Interrupted, Cause: not (FailureKind.Unanswered or FailureKind.Paused) };
+            if (!isLost || cancellation.IsCancellationRequested) continue;
+            // Interrupted, but not by us: the silo that drove it is gone, and the run continues on another.
+            await Task.Delay(RetryDelay, CancellationToken.None);
+            (begun, outcome) = (false, null);
+        }
+        return outcome;
+    }
+
+    /// <summary>
+    /// Awaits one call. It counts as unanswered if it timed out or was lost with a silo (after a short delay); either way the caller may
+    /// call again at once.
+    /// </summary>
+    public static async Task<(bool Answered, RunOutcome? Outcome)> AwaitCallAsync(Task<RunOutcome?> call)
+    {
+        try
+        {
+            return (true, await call);
+        }
+        catch (TimeoutException)
+        {
+            return (false, null);
+        }
+        catch (Exception lost) when (lost.IsSiloFailure(CancellationToken.None))
+        {
+            await Task.Delay(RetryDelay);
+            return (false, null);
+        }
+    }
+}
+
+/// <summary>Recognises the exceptions with which grain calls fail when a silo dies.</summary>
+public static class LostCalls
+{
+    /// <summary>
+    /// Whether a call failed because of a silo: the silo died or is stopping, or no silo that may host the grain is active. Orleans cancels
+    /// a call if the silo dies on which it looks up the grain; a call cancelled by <paramref name="ours"/> does not count.
+    /// </summary>
+    public static bool IsSiloFailure(this Exception lost, CancellationToken ours) =>
+        lost is OrleansException || lost is OperationCanceledException && !ours.IsCancellationRequested;
 }

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
+using Debate.Rewards.Texts;
 using Orleans.Concurrency;
 
 namespace Debate.Contracts;
@@ -15,3 +17,93 @@ public interface IRewardGrain : IGrainWithIntegerKey
     [Alias("score-many"), AlwaysInterleave, ResponseTimeout("01:00:00")]
     Task<ImmutableArray<RewardReply>> ScoreManyAsync(ImmutableArray<RewardCall> calls);
 }
+
+/// <summary>
+/// Collects answers that arrive one by one and rewards them as a group; its key is the rollout group's id. Members are journaled as they
+/// arrive, so that a group survives its silo and a key is rewarded once.
+/// </summary>
+[Alias("debate.cohort")]
+public interface IRolloutGroupGrain : IGrainWithStringKey
+{
+    /// <summary>
+    /// Joins the group, waits for the other answers and for the judges, and returns the reward of this answer alone. Cancelling only ends
+    /// the wait.
+    /// </summary>
+    [Alias("join"), AlwaysInterleave, ResponseTimeout("01:00:00")]
+    Task<RewardReply> JoinAsync(RolloutCall call, CancellationToken cancellation);
+}
+
+/// <summary>A request to reward one answer or a group of answers.</summary>
+/// <param name="Profile">The name of the profile to reward by; null for the default profile.</param>
+/// <param name="Prompt">The task that was answered.</param>
+/// <param name="Answers">The answers; the answers of one call form a group.</param>
+public sealed record RewardCall(string? Profile, string Prompt, ImmutableArray<string> Answers)
+{
+    /// <summary>The opponent's answer, for profiles whose opponent is a baseline.</summary>
+    public string? Baseline { get; init; }
+
+    /// <summary>The data set's label: the answer key for simulated judges, or the state and actions (JSON) of an evidence debate.</summary>
+    public string? Label { get; init; }
+
+    /// <summary>The caller's idempotency key, so that the request is rewarded once; null for a hash of its content.</summary>
+    public string? Key { get; init; }
+
+    /// <summary>Together with a hash of the content, the seed of every random draw; null for the profile's seed.</summary>
+    public long? Seed { get; init; }
+
+    /// <summary>How long the caller waits; null for the profile's deadline.</summary>
+    public TimeSpan? Deadline { get; init; }
+
+    /// <summary>The reward shape to use; null for the profile's.</summary>
+    public string? Shape { get; init; }
+
+    /// <summary>Whether to record an evidence debate so that it can be shown; debates over texts are always recorded.</summary>
+    public bool Record { get; init; }
+
+    /// <summary>The opponent to use; null for the profile's.</summary>
+    public string? Opponent { get; init; }
+}
+
+/// <summary>Why there is no reward.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<RewardFailure>))]
+public enum RewardFailure
+{
+    /// <summary>There is a reward.</summary>
+    None,
+
+    /// <summary>The request is invalid and will never be rewarded.</summary>
+    Rejected,
+
+    /// <summary>The key was used before, for a different request.</summary>
+    KeyTaken,
+
+    /// <summary>No judge could be asked, or no judge gave a readable judgement.</summary>
+    JudgeFailed,
+
+    /// <summary>The debate takes longer than the deadline. It goes on; asking again with the same key gets its reward.</summary>
+    Deadline,
+
+    /// <summary>Other answers of the group did not arrive in time.</summary>
+    Incomplete,
+}
+
+/// <summary>The rewards, or why there are none.</summary>
+/// <param name="Outcome">The rewards; null on failure.</param>
+/// <param name="Trouble">Why there are no rewards.</param>
+/// <param name="Message">What happened, in one line.</param>
+public sealed record RewardReply(GroupRewards? Outcome, RewardFailure Trouble = RewardFailure.None, string? Message = null)
+{
+    /// <summary>The run that holds the debates; null for an evidence debate that was not recorded: it can be played again.</summary>
+    public string? Transcript { get; init; }
+
+    /// <summary>The profile that was used.</summary>
+    public string? Profile { get; init; }
+
+    /// <summary>Creates a reply without rewards.</summary>
+    public static RewardReply FromFailure(RewardFailure error, string message) => new(null, error, message);
+}
+
+/// <summary>An answer that waits for the other answers of its group.</summary>
+/// <param name="Call">The request, with exactly one answer.</param>
+/// <param name="Size">The number of answers in the group.</param>
+public sealed record RolloutCall(RewardCall Call, int Size);

@@ -1,7 +1,9 @@
 using Debate.Contracts;
 using Debate.Grains.Placement;
-using Orleans.Runtime;
+using Microsoft.Extensions.DependencyInjection;
+using Orleans.Placement;
 using Orleans.Runtime.MembershipService.SiloMetadata;
+using Orleans.Runtime;
 
 namespace Debate.Hosting;
 
@@ -36,5 +38,19 @@ public sealed class ClusterRoles(IClusterMembershipService members, ISiloMetadat
         if (silo.Equals(self.SiloAddress)) return own;
         return metadata.GetSiloMetadata(silo).Metadata.TryGetValue(SiloRoles.MetadataKey, out var roles) ? SiloRoles.Parse(roles)
             : SiloRoles.None;
+    }
+}
+
+/// <summary>Configures the roles of a silo.</summary>
+public static class RoleHosting
+{
+    /// <summary>Publishes this silo's roles as metadata and places grains by the roles of all silos; every silo needs it.</summary>
+    public static ISiloBuilder UseRoles(this ISiloBuilder silo, SiloRoles roles)
+    {
+        silo.UseSiloMetadata(new Dictionary<string, string> { [SiloRoles.MetadataKey] = roles.ToString() });
+        silo.Services.AddSingleton(roles).AddSingleton<IClusterRoles, ClusterRoles>()
+            .AddPlacementFilter<RoleFilter, RoleFilterDirector>(ServiceLifetime.Transient)
+            .AddPlacementFilter<ModelFilter, ModelFilterDirector>(ServiceLifetime.Transient);
+        return silo;
     }
 }

@@ -24,9 +24,10 @@ public sealed partial class DocumentationTests
     [Fact]
     public void Every_configuration_is_read()
     {
-        Assert.NotEmpty(ModelConfiguration.Read(Yaml("docs/models.md", "models:"), "docs/models.md").Models);
+        var models = Yaml("docs/models.md", "models:");
+        Assert.NotEmpty(ModelConfiguration.Read(models, "docs/models.md").Models);
         Assert.NotEmpty(ModelConfiguration.Read(Yaml("README.md", "models:"), "README.md").Models);
-        Assert.NotEmpty(ModelConfiguration.Read(Yaml("docs/rewards.md", "rewards:"), "docs/rewards.md").Rewards.Profiles);
+        Assert.NotEmpty(ModelConfiguration.Read($"{models}\n{Yaml("docs/rewards.md", "rewards:")}", "docs/rewards.md").Rewards.Profiles);
     }
 
     [Fact]
@@ -40,7 +41,7 @@ public sealed partial class DocumentationTests
         var links = Link().Matches(File.ReadAllText(Path.Combine(Repository.Root, page))).Select(m => m.Groups[1].Value)
             .Where(link => !link.Contains("://", StringComparison.Ordinal)).ToArray();
         Assert.NotEmpty(links);
-        Assert.Empty(links.Where(link => !Path.Exists(Path.Combine(folder, link))));
+        Assert.All(links, link => Assert.True(Path.Exists(Path.Combine(folder, link)), $"{page} links to {link}"));
     }
 
     /// <summary>The lines of a page that stand in blocks of code.</summary>

@@ -1,9 +1,15 @@
 using System.CommandLine;
 using System.Runtime.InteropServices;
+using System.Text.Json.Serialization;
 using Debate.Cli.Data;
 using Debate.Cli.Input;
+using Debate.Cli.Output;
+using Debate.Client;
 using Debate.Deliberation.Engine;
+using Debate.Deliberation;
 using Debate.Grains.Journals;
+using Debate.Models;
+using Spectre.Console;
 
 namespace Debate.Cli.Commands;
 
@@ -79,6 +85,137 @@ internal sealed class DoctorCommand : Command
         catch (InputException absent)
         {
             return new($"cluster {redis}", false, absent.Message);
+        }
+    }
+}
+
+/// <summary>One result of <c>debate doctor</c>.</summary>
+/// <param name="Name">The subject of the check.</param>
+/// <param name="Ok">Whether the check passed.</param>
+/// <param name="Detail">The details in one line.</param>
+internal sealed record DoctorFinding(string Name, bool Ok, string Detail)
+{
+    /// <summary>The kind of external failure; it decides the exit code.</summary>
+    [JsonIgnore]
+    public FailureKind Cause { get; init; }
+
+    /// <summary>The finding for a check that ended in an outage.</summary>
+    public static DoctorFinding Unreachable(string name, OutageException outage) =>
+        new(name, false, outage.Message) { Cause = outage.Cause };
+}
+
+/// <summary>The findings so far: each is printed as it arrives, except with <c>-o json</c>, which prints one document at the end.</summary>
+internal sealed class DoctorFindings(Terminal terminal)
+{
+    private readonly List<DoctorFinding> _all = [];
+
+    /// <summary>Adds a finding and prints it.</summary>
+    public void Add(DoctorFinding found)
+    {
+        _all.Add(found);
+        if (terminal.Format == OutputFormat.Jsonl) terminal.WriteJson(found);
+        else if (!terminal.IsJson)
+            terminal.WriteLine($"{(found.Ok ? "ok " : "NOT")}  {found.Name}: {found.Detail}", found.Ok ? Style.Plain
+                : new Style(Color.Red));
+    }
+
+    /// <summary>Prints the JSON document, if one is due, and returns the exit code: that of an external failure if there is one.</summary>
+    public int Complete()
+    {
+        if (terminal.Format == OutputFormat.Json) terminal.WriteJson(new { checks = _all });
+        return _all.Where(f => !f.Ok).Select(f => Exit.CodeOf(f.Cause)).Append(Exit.Ok).Max();
+    }
+}
+
+/// <summary>The checks of <c>debate doctor</c> on the configuration and its models.</summary>
+internal sealed class ModelChecks(ModelOptions options, Terminal terminal)
+{
+    /// <summary>
+    /// Checks the configuration, then each model; with <paramref name="call"/> it calls all models in parallel and reports each as it
+    /// replies.
+    /// </summary>
+    public async Task CheckAsync(DoctorFindings findings, ParseResult parse, bool call, CancellationToken stop)
+    {
+        try
+        {
+            var models = await options.ReadAsync(parse);
+            using var backends = new ModelRegistry(models, new() { OnRetry = notice => terminal.Report($"{notice}") });
+            findings.Add(new("configuration", true, SourceOf(parse)));
+            if (call && models.Models.Count > 0) terminal.Report($"asking {string.Join(", ", models.Models.Select(m => m.Name))}");
+            var asked = models.Models.Select(model => call ? CheckCallAsync(backends, model, stop)
+                : Task.FromResult(CheckConfiguration(model)));
+            await foreach (var found in Task.WhenEach([.. asked])) findings.Add(await found);
+        }
+        catch (InputException wrong)
+        {
+            findings.Add(new("configuration", false, wrong.Message));
+        }
+        catch (OutageException outage)
+        {
+            findings.Add(DoctorFinding.Unreachable("configuration", outage));
+        }
+    }
+
+    private static string SourceOf(ParseResult parse) =>
+        CommonOptions.FindServer(parse) is { } server ? $"that of {server.Address}"
+        : ModelOptions.File(parse) ?? "none; give --config FILE or put a debate.yaml here";
+
+    private static DoctorFinding CheckConfiguration(ModelSpec model) =>
+        MissingKey(model) ?? new(Name(model), true, $"{Describe(model)} (--call asks it)");
+
+    private static async Task<DoctorFinding> CheckCallAsync(ModelRegistry backends, ModelSpec model, CancellationToken stop)
+    {
+        if (MissingKey(model) is { } missing) return missing;
+        try
+        {
+            var seat = new Seat("doctor", model.Name) { Sampling = new(MaxTokens: 1) };
+            ChatMessage[] chat = [new(Debate.Deliberation.Role.User, "Say yes.")];
+            var reply = await backends.AskAsync(new(new("doctor"), "0", seat, chat, 0, 1, null), stop);
+            return new(Name(model), true, $"{Describe(model)} replied ({reply.Usage.TokensOut} tokens)");
+        }
+        catch (OutageException outage)
+        {
+            return DoctorFinding.Unreachable(Name(model), outage);
+        }
+    }
+
+    private static DoctorFinding? MissingKey(ModelSpec model) =>
+        model is EndpointSpec { KeyVariable: { } variable } && CommonOptions.Variable(variable) is null
+            ? new(Name(model), false, $"its key variable {variable} is not set") : null;
+
+    private static string Name(ModelSpec model) => $"model {model.Name}";
+
+    private static string Describe(ModelSpec model) =>
+        model is EndpointSpec endpoint ? $"{endpoint.Model} at {endpoint.Endpoint}" : "simulated";
+}
+
+/// <summary>The checks of <c>debate doctor</c> on the servers that the command line names.</summary>
+internal static class ServerChecks
+{
+    /// <summary>Checks that each server is ready: a member of its cluster whose journal responds.</summary>
+    public static async Task<IReadOnlyList<DoctorFinding>> CheckAllAsync(string addresses)
+    {
+        var findings = new List<DoctorFinding>();
+        foreach (var address in addresses.Split(',', StringSplitOptions.TrimEntries)) findings.Add(await CheckAsync(address));
+        return findings;
+    }
+
+    private static async Task<DoctorFinding> CheckAsync(string address)
+    {
+        var name = $"server {address}";
+        try
+        {
+            using var server = new DebateHttpClient(address, CommonOptions.Variable("DEBATE_API_KEY"));
+            var lines = await server.ReadLinesAsync("health/ready");
+            return new(name, lines.Count == 1, lines.Count == 1 ? "ready" : "it has no /health/ready");
+        }
+        catch (OutageException outage)
+        {
+            return DoctorFinding.Unreachable(name, outage);
+        }
+        catch (InputException wrong)
+        {
+            return new(name, false, wrong.Message);
         }
     }
 }

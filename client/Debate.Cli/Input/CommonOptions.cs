@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Debate.Cli.Output;
 using Debate.Client;
+using Debate.Deliberation.Engine;
 
 namespace Debate.Cli.Input;
 
@@ -55,4 +56,46 @@ internal static class CommonOptions
     /// <summary>The terminal in the requested output format.</summary>
     public static Terminal Terminal(ParseResult parse) =>
         new(Enum.Parse<OutputFormat>(parse.GetRequiredValue(Output), ignoreCase: true));
+}
+
+/// <summary><c>--priority low|normal|high</c>: the run's share of a busy model.</summary>
+internal static class PriorityOption
+{
+    private static readonly Option<string?> Option = new("--priority")
+    {
+        Description = "Its share of busy models beside other runs: a normal run's is four times a low one's and a quarter of a high one's.",
+    };
+
+    static PriorityOption() => Option.AcceptOnlyFromAmong("low", "normal", "high");
+
+    /// <summary>Adds the option to a command.</summary>
+    public static void AddTo(Command command) => command.Add(Option);
+
+    /// <summary>The given priority; null if none is given.</summary>
+    public static Priority? Read(ParseResult parse) => parse.GetValue(Option) switch
+    {
+        "low" => Priority.Low,
+        "normal" => Priority.Normal,
+        "high" => Priority.High,
+        _ => null,
+    };
+}
+
+/// <summary>Reads <c>name=value</c> pairs from the command line.</summary>
+internal static class NameValuePairs
+{
+    /// <summary>
+    /// All pairs of an option, sorted by name; throws <see cref="InputException"/> for a malformed pair or a repeated name.
+    /// </summary>
+    public static SortedDictionary<string, string> Read(string option, IEnumerable<string> texts)
+    {
+        var pairs = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        foreach (var text in texts)
+        {
+            var cut = text.IndexOf('=', StringComparison.Ordinal);
+            if (cut <= 0) throw new InputException($"{option} '{text}': it must be name=value");
+            if (!pairs.TryAdd(text[..cut], text[(cut + 1)..])) throw new InputException($"{option} '{text}': {text[..cut]} is given twice");
+        }
+        return pairs;
+    }
 }

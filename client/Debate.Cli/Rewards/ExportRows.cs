@@ -1,13 +1,16 @@
 using System.CommandLine;
 using System.Globalization;
+using System.Security.Cryptography;
 using Debate.Cli.Data;
 using Debate.Cli.Input;
 using Debate.Cli.Output;
-using Debate.Deliberation;
 using Debate.Deliberation.Engine;
+using Debate.Deliberation.Records;
+using Debate.Deliberation;
 using Debate.Hosting;
-using Debate.Rewards.Exports;
 using Debate.Rewards.Exports.Files;
+using Debate.Rewards.Exports;
+using Spectre.Console;
 
 namespace Debate.Cli.Rewards;
 
@@ -97,5 +100,90 @@ internal sealed class ExportRows : Command
         terminal.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{tally.Rows} rows of {tally.Sources} deliberations in {file}"));
         foreach (var (reason, count) in tally.Skipped)
             terminal.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {count} without rows: {reason}"));
+    }
+}
+
+/// <summary>Reads runs one by one and exports them; shows a progress bar on a terminal, a line per tenth otherwise.</summary>
+internal static class ExportProgress
+{
+    private const int Steps = 10;
+
+    /// <summary>Adds the rows of all runs to a target.</summary>
+    public static async Task AddAsync(
+        Terminal terminal, IJournal journal, IReadOnlyList<DeliberationId> runs, (Exporter Exporter, ExportTarget Target) to,
+        CancellationToken stop)
+    {
+        if (!terminal.IsLive)
+        {
+            await AddAsync(journal, runs, to, done =>
+            {
+                if (done == runs.Count || done % Math.Max(1, runs.Count / Steps) == 0)
+                    terminal.Report($"  {StatusText(done, runs.Count, to.Exporter)}");
+            }, stop);
+            return;
+        }
+        await terminal.People.Progress().AutoClear(true)
+            .Columns(new SpinnerColumn(), new TaskDescriptionColumn(), new ProgressBarColumn(), new ElapsedTimeColumn(),
+                new RemainingTimeColumn())
+            .StartAsync(async context =>
+            {
+                var bar = context.AddTask("exporting", maxValue: runs.Count);
+                await AddAsync(journal, runs, to, done =>
+                {
+                    bar.Value = done;
+                    bar.Description = Markup.Escape(StatusText(done, runs.Count, to.Exporter));
+                }, stop);
+            });
+    }
+
+    private static async Task AddAsync(
+        IJournal journal, IReadOnlyList<DeliberationId> runs, (Exporter Exporter, ExportTarget Target) to, Action<int> tell,
+        CancellationToken stop)
+    {
+        for (var i = 0; i < runs.Count; i++)
+        {
+            stop.ThrowIfCancellationRequested();
+            await to.Exporter.AddRunAsync(await RunTree.ReadAsync(journal, runs[i]), to.Target.Rows, to.Target.Manifest);
+            tell(i + 1);
+        }
+    }
+
+    private static string StatusText(int done, int of, Exporter exporter) =>
+        string.Create(CultureInfo.InvariantCulture, $"{done} of {of} deliberations, {exporter.Counts.Rows} rows");
+}
+
+/// <summary>A file of rows and its manifest, each written atomically and committed only when both are complete.</summary>
+internal sealed class ExportTarget(DatasetForm form, ExportOptions options, RowFileFormat format, string file)
+{
+    private const string Option = "--out";
+
+    /// <summary>Takes the rows while <see cref="WriteAsync"/> runs.</summary>
+    public IRowWriter Rows { get; private set; } = null!;
+
+    /// <summary>Records the sources while <see cref="WriteAsync"/> runs.</summary>
+    public ExportManifest Manifest { get; private set; } = null!;
+
+    /// <summary>The name of the manifest file.</summary>
+    public static string ManifestOf(string file) => $"{file}.manifest.json";
+
+    /// <summary>Writes both and returns the SHA-256 of the file of rows.</summary>
+    public async Task<string> WriteAsync(Exporter exporter, Func<Task> add)
+    {
+        using var whole = new WholeFile(Option, file);
+        using var beside = new WholeFile(Option, ManifestOf(file));
+        var (stream, columns) = (whole.Writer.BaseStream, form.Columns(options.IsConversational));
+        string hash;
+        await using (Rows = await format.Open(stream, columns))
+        await using (Manifest = new(beside.Writer.BaseStream, form, options, (Path.GetFileName(file), format.Name), columns))
+        {
+            await add();
+            await Rows.CompleteAsync();
+            stream.Position = 0;
+            hash = Convert.ToHexStringLower(await SHA256.HashDataAsync(stream));
+            await Manifest.CompleteAsync(exporter.Counts, hash);
+        }
+        whole.Commit();
+        beside.Commit();
+        return hash;
     }
 }

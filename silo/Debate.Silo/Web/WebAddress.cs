@@ -1,5 +1,7 @@
-using System.Net;
 using System.Net.Sockets;
+using System.Net;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Hosting.Server;
 
 namespace Debate.Silo.Web;
 
@@ -46,5 +48,40 @@ internal static class WebAddress
             var why = taken.SocketErrorCode == SocketError.AddressAlreadyInUse ? "somebody else listens there" : taken.Message;
             throw new InputException($"--urls '{url}': {why}; give another address", taken);
         }
+    }
+}
+
+/// <summary>
+/// Writes the server's HTTP address to the file "url" in the data folder once it listens, also if the system chose the port.
+/// </summary>
+internal sealed partial class HttpAddressFile(IServer server, IHostApplicationLifetime life, ServerOptions options,
+    ILogger<HttpAddressFile> logger)
+    : IHostedService
+{
+    /// <summary>The name of the file in the data folder.</summary>
+    public const string FileName = "url";
+
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        life.ApplicationStarted.Register(WriteFile);
+        return Task.CompletedTask;
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    private void WriteFile()
+    {
+        if (server.Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault() is not { } address) return;
+        // Replaced atomically: readers see either the old or the new content.
+        var file = Path.Combine(options.Data, FileName);
+        File.WriteAllText($"{file}.new", $"{address}\n");
+        File.Move($"{file}.new", file, overwrite: true);
+        Log.Open(logger, address);
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Information, "open at {Address}")]
+        public static partial void Open(ILogger logger, string address);
     }
 }

@@ -102,3 +102,106 @@ internal abstract class SemanticsProofs(Framework framework, Refuter refuter)
         return set;
     }
 }
+
+/// <summary>
+/// Conflict-free, admissible, complete and stable sets: the models of the clauses are exactly the extensions (Besnard and Doutre, 2004), so
+/// a refutation proves that none exists.
+/// </summary>
+internal sealed class PropertyProofs(Framework framework, Refuter refuter, SetProperty property) : SemanticsProofs(framework, refuter)
+{
+    /// <inheritdoc/>
+    public override CheckResult ProveExtension(IReadOnlyList<int> set)
+    {
+        var check = new SetCheck(Framework, set);
+        return property switch
+        {
+            SetProperty.ConflictFree => ProvedIf(check.IsConflictFree, "conflict-free"),
+            SetProperty.Admissible => ProvedIf(check.IsAdmissible, "admissible"),
+            SetProperty.Complete => ProvedIf(check.IsComplete, "complete"),
+            _ => ProvedIf(check.IsStable, "stable"),
+        };
+    }
+
+    /// <inheritdoc/>
+    public override CheckResult ProveInNone(int argument) =>
+        ProveByRefutation(CreateClaim(property, c => c.Add(SetClauses.In(argument))), "no extension holds the argument");
+
+    /// <inheritdoc/>
+    public override CheckResult ProveInAll(int argument) =>
+        ProveByRefutation(CreateClaim(property, c => c.Add(SetClauses.NotIn(argument))), "no extension lacks the argument");
+
+    /// <inheritdoc/>
+    public override CheckResult ProveNone() => ProveByRefutation(Clauses.Encode(property), "there is no extension");
+
+    /// <inheritdoc/>
+    public override CheckResult ProveNoOther(IReadOnlyList<IReadOnlyList<int>> extensions) =>
+        ProveByRefutation(OtherExtensionClaim(extensions), "there is no other extension");
+
+    /// <inheritdoc/>
+    public override int[]? FindAnother(IReadOnlyList<IReadOnlyList<int>> extensions) => Refuter.FindModel(OtherExtensionClaim(extensions));
+
+    private ClauseList OtherExtensionClaim(IReadOnlyList<IReadOnlyList<int>> extensions) => CreateClaim(property, claim =>
+    {
+        foreach (var extension in extensions) claim.Add([.. OutsideClause(extension), .. extension.Select(SetClauses.NotIn)]);
+    });
+}
+
+/// <summary>Naive extensions, the maximal conflict-free sets: acceptance follows directly from the attacks.</summary>
+internal sealed class NaiveProofs(Framework framework, Refuter refuter) : SemanticsProofs(framework, refuter)
+{
+    /// <inheritdoc/>
+    public override CheckResult ProveExtension(IReadOnlyList<int> set) => ProvedIf(new SetCheck(Framework, set).IsNaive, "naive");
+
+    /// <inheritdoc/>
+    public override CheckResult ProveInNone(int argument) => SetCheck.IsSelfAttacking(Framework, argument)
+        ? CheckResult.Proved("the argument attacks itself") : CheckResult.Rejected("the argument does not attack itself");
+
+    /// <inheritdoc/>
+    public override CheckResult ProveInAll(int argument)
+    {
+        var neighbours = Framework.Attackers[argument].ToArray().Concat(Framework.Attacked[argument].ToArray());
+        return !SetCheck.IsSelfAttacking(Framework, argument) && neighbours.All(b => SetCheck.IsSelfAttacking(Framework, b))
+            ? CheckResult.Proved("only arguments that attack themselves are in conflict with it")
+            : CheckResult.Rejected("the argument attacks itself or is in conflict with one that does not");
+    }
+
+    /// <inheritdoc/>
+    public override CheckResult ProveNoOther(IReadOnlyList<IReadOnlyList<int>> extensions) =>
+        ProveByRefutation(OtherExtensionClaim(extensions), "there is no conflict-free set outside them");
+
+    /// <inheritdoc/>
+    public override int[]? FindAnother(IReadOnlyList<IReadOnlyList<int>> extensions) =>
+        Refuter.FindModel(OtherExtensionClaim(extensions)) is { } set ? GrowToMaximal(SetProperty.ConflictFree, set) : null;
+
+    private ClauseList OtherExtensionClaim(IReadOnlyList<IReadOnlyList<int>> extensions) => CreateClaim(SetProperty.ConflictFree, claim =>
+    {
+        foreach (var extension in extensions) AddMemberOutside(claim, extension);
+    });
+}
+
+/// <summary>The grounded extension (Dung, 1995): computed again by the checker's own loop, which decides every question about it.</summary>
+internal sealed class GroundedProofs(Framework framework, Refuter refuter) : SemanticsProofs(framework, refuter)
+{
+    private readonly int[] _grounded = SetCheck.ComputeGrounded(framework);
+
+    /// <inheritdoc/>
+    public override CheckResult ProveExtension(IReadOnlyList<int> set) =>
+        ProvedIf(set.Order().SequenceEqual(_grounded), "the grounded extension");
+
+    /// <inheritdoc/>
+    public override CheckResult ProveInNone(int argument) => Array.BinarySearch(_grounded, argument) < 0
+        ? CheckResult.Proved("the grounded extension lacks the argument")
+        : CheckResult.Rejected("the grounded extension holds the argument");
+
+    /// <inheritdoc/>
+    public override CheckResult ProveInAll(int argument) => Array.BinarySearch(_grounded, argument) >= 0
+        ? CheckResult.Proved("the grounded extension holds the argument")
+        : CheckResult.Rejected("the grounded extension lacks the argument");
+
+    /// <inheritdoc/>
+    public override CheckResult ProveNoOther(IReadOnlyList<IReadOnlyList<int>> extensions) => extensions.Count == 1
+        ? CheckResult.Proved("there is exactly one") : CheckResult.Rejected("there is exactly one");
+
+    /// <inheritdoc/>
+    public override int[]? FindAnother(IReadOnlyList<IReadOnlyList<int>> extensions) => extensions.Count == 0 ? _grounded : null;
+}

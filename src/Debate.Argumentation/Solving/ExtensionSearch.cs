@@ -14,3 +14,23 @@ internal abstract class ExtensionSearch
     /// <summary>Enumerates every extension once. The search must not be used afterwards.</summary>
     public abstract IEnumerable<int[]> Enumerate();
 }
+
+/// <summary>A search whose extensions are the models of an encoding.</summary>
+internal sealed class ModelSearch(FrameworkEncoding encoding) : ExtensionSearch
+{
+    /// <inheritdoc/>
+    public override int[]? Find(params ReadOnlySpan<int> condition) => encoding.Solve(condition) ? encoding.ReadSet() : null;
+
+    /// <inheritdoc/>
+    public override int[]? FindLacking(int[] arguments) => Find(encoding.AddLackingGuard(arguments));
+
+    /// <inheritdoc/>
+    public override IEnumerable<int[]> Enumerate()
+    {
+        while (Find() is { } set)
+        {
+            yield return set;
+            encoding.ExcludeSet(set);
+        }
+    }
+}

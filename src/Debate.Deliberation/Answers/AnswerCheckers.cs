@@ -1,3 +1,5 @@
+using System.Text.RegularExpressions;
+
 namespace Debate.Deliberation.Answers;
 
 /// <summary>The answer checkers by name.</summary>
@@ -23,4 +25,181 @@ public static class AnswerCheckers
             ? $"checker \"{name}\": not available, it needs a neural model; available are {known} (chrf and bleu for translation)"
             : $"checker \"{name}\": unknown; it must be one of {known}");
     }
+}
+
+/// <summary>Whether an answer is right, and how good it is.</summary>
+/// <param name="Correct">The checker's verdict.</param>
+/// <param name="Score">0 to 100, higher is better; each checker documents whether it gives more than 0 and 100.</param>
+public sealed record AnswerCheck(bool Correct, double Score)
+{
+    /// <summary>100 for a right answer, 0 for a wrong one.</summary>
+    public static AnswerCheck FromCorrect(bool correct) => new(correct, correct ? 100 : 0);
+}
+
+/// <summary>
+/// Judges one answer against a question's key. Pure: the same answer and question always give the same result; no answer throws.
+/// </summary>
+public interface IAnswerChecker
+{
+    /// <summary>The name that selects the checker.</summary>
+    string Name { get; }
+
+    /// <summary>
+    /// Checks the answer. A key that this checker cannot use throws an <see cref="InputException"/> that names the question.
+    /// </summary>
+    AnswerCheck Check(string answer, Problem question);
+}
+
+/// <summary>
+/// "auto", the default: "choice" when the question has choices (their letters are keys, however numeric the options), otherwise "number"
+/// when an alias is a number, otherwise "contrast" when it has a right and a wrong reference, otherwise "chrf" when it has a right
+/// reference only, otherwise "text".
+/// </summary>
+public sealed class AutoChecker : IAnswerChecker
+{
+    private static readonly ChoiceChecker Choice = new();
+    private static readonly NumberChecker Number = new();
+    private static readonly TextChecker Text = new();
+    private static readonly ContrastChecker Contrast = new();
+    private static readonly ChrfChecker Chrf = new();
+
+    /// <inheritdoc/>
+    public string Name => "auto";
+
+    /// <inheritdoc/>
+    public AnswerCheck Check(string answer, Problem question) => SelectChecker(question).Check(answer, question);
+
+    /// <summary>The checker for this question.</summary>
+    public static IAnswerChecker SelectChecker(Problem question) => question switch
+    {
+        { Choices.Count: > 0 } => Choice,
+        { Reference: not null, WrongReference: not null } => Contrast,
+        { Reference: not null } => Chrf,
+        _ => NumberChecker.HasNumericKey(question) ? Number : Text,
+    };
+}
+
+/// <summary>
+/// "text": the answer equals one of the aliases in <see cref="NormalisedText"/> (case, punctuation, articles, white space and compatible
+/// characters do not matter), as in exact match in SQuAD (Rajpurkar et al., 2016). A final-answer phrase around the answer is removed.
+/// </summary>
+public sealed class TextChecker : IAnswerChecker
+{
+    /// <inheritdoc/>
+    public string Name => "text";
+
+    /// <inheritdoc/>
+    public AnswerCheck Check(string answer, Problem question) => Answers.AnswerCheck.FromCorrect(IsExactMatch(answer, question));
+
+    internal static bool IsExactMatch(string answer, Problem question)
+    {
+        var whole = NormalisedText.Normalise(answer);
+        var final = NormalisedText.Normalise(FinalAnswer.Extract(answer));
+        return whole.Length > 0 && question.Answers.Select(NormalisedText.Normalise).Any(alias => alias == whole || alias == final);
+    }
+}
+
+/// <summary>
+/// "choice": multiple choice. The answer names an option by its letter ("B", "(b)", "B. Paris", "option B", "Answer: b"), by its text or
+/// number, or by containing the text of exactly one option. A letter takes precedence over a text next to it. The key is a letter or an
+/// option's text.
+/// </summary>
+public sealed class ChoiceChecker : IAnswerChecker
+{
+    private static readonly Regex LetterPattern = new(
+        @"^(?:[^\p{L}\d]*(?:(?:option|choice|answer|letter)\b[\s:]*(?:is\b)?)?[\s*(\[""']*)"
+        + @"([A-Za-z])(?:[\s*)\]""'.]*$|\s*[).:\]*]+\s|[)\]])",
+        RegexOptions.NonBacktracking | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase);
+
+    /// <inheritdoc/>
+    public string Name => "choice";
+
+    /// <inheritdoc/>
+    public AnswerCheck Check(string answer, Problem question)
+    {
+        if (question.Choices.Count == 0) throw new InputException($"question {question.Key}: the checker \"choice\" needs choices");
+        var said = FindChoice(FinalAnswer.Extract(answer), question.Choices);
+        return Answers.AnswerCheck.FromCorrect(said is not null && question.Answers.Any(key => FindChoice(key, question.Choices) == said));
+    }
+
+    /// <summary>The zero-based index of the option that the answer names; null when it names none or several.</summary>
+    public static int? FindChoice(string answer, IReadOnlyList<string> choices)
+    {
+        var (said, options) = (NormalisedText.Normalise(answer), choices.Select(NormalisedText.Normalise).ToList());
+        if (options.IndexOf(said) is >= 0 and var exact) return exact;
+        if (FindByLetter(answer) is { } letter && letter < choices.Count) return letter;
+        var form = CanonicalAnswer.Compute(answer);
+        return FindOnly(choices.Count, i => CanonicalAnswer.Compute(choices[i]) == form)
+            ?? FindOnly(choices.Count, i => ContainsWords(said, options[i]));
+    }
+
+    private static int? FindByLetter(string answer) =>
+        LetterPattern.Match(answer) is { Success: true } match ? match.Groups[1].Value.ToUpperInvariant()[0] - 'A' : null;
+
+    private static int? FindOnly(int count, Func<int, bool> fits) =>
+        Enumerable.Range(0, count).Where(fits).ToList() is [var only] ? only : null;
+
+    private static bool ContainsWords(string answer, string option) =>
+        option.Length > 0 && $" {answer} ".Contains($" {option} ", StringComparison.Ordinal);
+}
+
+/// <summary>
+/// "bleu": sentence <see cref="Bleu"/> of the answer against the best-matching reference of the key. From <see cref="Threshold"/> on it
+/// counts as right: a convention of this project, only for tables that need a yes or no.
+/// </summary>
+public sealed class BleuChecker : IAnswerChecker
+{
+    /// <summary>The score from which a translation counts as right.</summary>
+    public const double Threshold = 30;
+
+    /// <inheritdoc/>
+    public string Name => "bleu";
+
+    /// <inheritdoc/>
+    public AnswerCheck Check(string answer, Problem question)
+    {
+        var score = question.Answers.Max(reference => Bleu.Sentence(answer, reference));
+        return new AnswerCheck(score >= Threshold, score);
+    }
+}
+
+/// <summary>
+/// "chrf": <see cref="Chrf"/> of the answer against the best-matching reference of the key. From <see cref="Threshold"/> on it counts as
+/// right: a convention of this project, only for tables that need a yes or no.
+/// </summary>
+public sealed class ChrfChecker : IAnswerChecker
+{
+    /// <summary>The score from which a translation counts as right.</summary>
+    public const double Threshold = 50;
+
+    /// <inheritdoc/>
+    public string Name => "chrf";
+
+    /// <inheritdoc/>
+    public AnswerCheck Check(string answer, Problem question)
+    {
+        var score = question.Answers.Max(reference => Chrf.Sentence(answer, reference));
+        return new AnswerCheck(score >= Threshold, score);
+    }
+}
+
+/// <summary>
+/// "contrast": right when the answer is closer to the right reference than to the wrong one by <see cref="Chrf"/>; a tie is wrong. The
+/// score is the difference of the two scores, from -100 to 100.
+/// </summary>
+public sealed class ContrastChecker : IAnswerChecker
+{
+    /// <inheritdoc/>
+    public string Name => "contrast";
+
+    /// <inheritdoc/>
+    public AnswerCheck Check(string answer, Problem question)
+    {
+        IReadOnlyList<string> wrong = question.WrongReference is { } reference ? [reference] : question.WrongAnswers;
+        if (wrong.Count == 0) throw new InputException($"question {question.Key}: the checker \"contrast\" needs a wrong reference");
+        var difference = BestScore(answer, question.Answers) - BestScore(answer, wrong);
+        return new AnswerCheck(difference > 0, difference);
+    }
+
+    private static double BestScore(string answer, IReadOnlyList<string> references) => references.Max(r => Chrf.Sentence(answer, r));
 }

@@ -1,3 +1,5 @@
+using Debate.Deliberation.Answers;
+
 namespace Debate.Deliberation.Discussions;
 
 /// <summary>
@@ -48,4 +50,49 @@ internal sealed class Discussion(IDeliberation d)
 
     private static Func<IDeliberation, Task<string>> SpeakInBranch(DiscussionMember speaker, string told, int round) =>
         async branch => speaker.LastStatement = await speaker.Chat.AskAsync(told, round, branch);
+}
+
+/// <summary>A seat in a discussion: its chat, its inbox of statements that it has not seen yet, and its last statement.</summary>
+internal sealed class DiscussionMember(SeatChat chat)
+{
+    private readonly List<(string Seat, string Text)> _inbox = [];
+
+    /// <summary>The seat's name.</summary>
+    public string Name => chat.Seat.Name;
+
+    /// <summary>Its chat.</summary>
+    public SeatChat Chat => chat;
+
+    /// <summary>Its last statement; null before its first turn.</summary>
+    public string? LastStatement { get; set; }
+
+    /// <summary>The answer in its last statement; empty when there is none.</summary>
+    public string Answer => LastStatement is null ? "" : FinalAnswer.Extract(LastStatement);
+
+    /// <summary>Adds a statement to the inbox, for its next turn.</summary>
+    public void Deliver(string seat, string text) => _inbox.Add((seat, text));
+
+    /// <summary>Empties the inbox and returns what it held: the statements since its last turn, oldest first.</summary>
+    public IReadOnlyList<(string Seat, string Text)> DrainInbox()
+    {
+        var heard = _inbox.ToArray();
+        _inbox.Clear();
+        return heard;
+    }
+}
+
+/// <summary>
+/// Who speaks and who hears it: discussion protocols differ in their list of steps. Several speakers speak simultaneously, so none of them
+/// hears the others before it has spoken. A speaker need not be in its own audience: its chat already holds what it said.
+/// </summary>
+/// <param name="Speakers">The seats that speak.</param>
+/// <param name="Audience">The seats that hear it at their next turn.</param>
+internal sealed record DiscussionStep(IReadOnlyList<string> Speakers, IReadOnlyList<string> Audience)
+{
+    /// <summary>A step with one speaker.</summary>
+    public DiscussionStep(string speaker, params IReadOnlyList<string> audience) : this([speaker], audience) { }
+
+    /// <summary>One step per speaker, in order, all with the same audience.</summary>
+    public static IEnumerable<DiscussionStep> OneByOne(IReadOnlyList<string> speakers, IReadOnlyList<string> audience) =>
+        speakers.Select(speaker => new DiscussionStep(speaker, audience));
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
-using Debate.Argumentation;
+using System.Runtime.ExceptionServices;
 using Debate.Argumentation.Solving;
+using Debate.Argumentation;
 using Debate.Deliberation.Readers;
 
 namespace Debate.Deliberation.Engine;
@@ -118,5 +119,31 @@ internal sealed class DurableDeliberation(RunActivation run, Ledger ledger, stri
         if (_openBranches > 0)
             throw new InvalidOperationException($"{run.Definition.Id}: a deliberation cannot be used while branches of it are open.");
         return prefix + (_next++).ToString(CultureInfo.InvariantCulture);
+    }
+}
+
+/// <summary>
+/// Waits until all of several concurrent tasks have settled, then returns all results or rethrows the first exception in the order of the
+/// tasks. Effects in flight are thus always recorded, and which exception is thrown does not depend on timing.
+/// </summary>
+internal static class AllSettled
+{
+    public static async Task<IReadOnlyList<T>> WaitAsync<T>(IReadOnlyList<Task<T>> tasks)
+    {
+        var results = new T[tasks.Count];
+        ExceptionDispatchInfo? first = null;
+        for (var i = 0; i < tasks.Count; i++)
+        {
+            try
+            {
+                results[i] = await tasks[i];
+            }
+            catch (Exception error)
+            {
+                first ??= ExceptionDispatchInfo.Capture(error);
+            }
+        }
+        first?.Throw();
+        return results;
     }
 }

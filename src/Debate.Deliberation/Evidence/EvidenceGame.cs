@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Debate.Deliberation.Evidence;
 
 /// <summary>
@@ -65,3 +67,72 @@ public sealed class EvidenceGame
 
 /// <summary>A finished game: the items in the order of reveal, and the judgement.</summary>
 public sealed record EvidencePlay(IReadOnlyList<int> Order, Judgement Judgement);
+
+/// <summary>The two sides of an evidence debate.</summary>
+public enum Side
+{
+    /// <summary>Speaks for the claim.</summary>
+    Pro,
+
+    /// <summary>Speaks against the claim.</summary>
+    Con,
+}
+
+/// <summary>Extensions of <see cref="Side"/>.</summary>
+public static class Sides
+{
+    /// <summary>The opponent.</summary>
+    public static Side Other(this Side side) => side == Side.Pro ? Side.Con : Side.Pro;
+
+    /// <summary>+1 for pro, -1 for con: the factor that turns a value for pro into a value for the side, and back.</summary>
+    public static int Sign(this Side side) => side == Side.Pro ? 1 : -1;
+}
+
+/// <summary>
+/// How much may be revealed: a share of the relevant items, in (0, 1), or a whole number of them, at least 1. Never all of them,
+/// because then there would be nothing to choose.
+/// </summary>
+public sealed record RevealLimit
+{
+    private readonly double _value;
+
+    private RevealLimit(double value, bool isShare) => (_value, IsShare) = (value, isShare);
+
+    /// <summary>Half of the relevant items.</summary>
+    public static RevealLimit Half { get; } = FromShare(0.5);
+
+    /// <summary>True for a share, false for a number.</summary>
+    public bool IsShare { get; }
+
+    /// <summary>A share in (0, 1).</summary>
+    public static RevealLimit FromShare(double share) => share is > 0 and < 1
+        ? new RevealLimit(share, true)
+        : throw new InputException(FormattableString.Invariant($"reveals: share {share} is not between 0 and 1"));
+
+    /// <summary>A number of items, at least 1.</summary>
+    public static RevealLimit FromCount(int count) => count >= 1
+        ? new RevealLimit(count, false) : throw new InputException(FormattableString.Invariant($"reveals: {count} is not at least 1"));
+
+    /// <summary>"7" is a number, "0.5" a share.</summary>
+    public static RevealLimit Parse(string text)
+    {
+        if (int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var count)) return FromCount(count);
+        return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var share)
+            ? FromShare(share) : throw new InputException($"reveals: '{text}' is neither a share in (0, 1) nor a whole number");
+    }
+
+    /// <summary>
+    /// The number of reveals for a motion with this many relevant items, in 1..items-1 (shares rounded, halves up), and the reason where
+    /// the requested number had to be clamped. Needs at least two items.
+    /// </summary>
+    public (int Reveals, string? Clamped) Resolve(int items)
+    {
+        var asked = IsShare ? (int)Math.Round(_value * items, MidpointRounding.AwayFromZero) : (int)_value;
+        var reveals = Math.Clamp(asked, 1, items - 1);
+        var reason = $"{asked} reveals asked of {items} relevant items: {reveals} allowed";
+        return (reveals, asked == reveals ? null : reason);
+    }
+
+    /// <summary>The form that <see cref="Parse"/> reads.</summary>
+    public override string ToString() => _value.ToString(CultureInfo.InvariantCulture);
+}

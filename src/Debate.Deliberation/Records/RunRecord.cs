@@ -56,3 +56,61 @@ public sealed class RunRecord
         ? new(id, [.. entries.Select(e => new ParsedEntry(e, e.ReadBody()))])
         : throw new InputException($"id '{id}': there is no such run");
 }
+
+/// <summary>Reads runs with their children from a journal.</summary>
+public static class RunTree
+{
+    /// <summary>Reads one run; throws <see cref="InputException"/> where there is no such run.</summary>
+    public static async Task<RunRecord> ReadAsync(IJournal journal, DeliberationId id) => RunRecord.Read(id, await journal.ReadAsync(id));
+
+    /// <summary>A run and all its descendants in ordinal order of their ids, each read lazily.</summary>
+    public static async IAsyncEnumerable<RunRecord> ReadAllAsync(IJournal journal, RunRecord root)
+    {
+        yield return root;
+        var children = await ListDescendantsAsync(journal, root.Id);
+        foreach (var child in children.OrderBy(c => c.Id.Value, StringComparer.Ordinal)) yield return await ReadAsync(journal, child.Id);
+    }
+
+    /// <summary>
+    /// The usage of a run, its children included: from the index unless the run counts as running there; else summed over the journals.
+    /// </summary>
+    public static async Task<Usage> MeasureUsageAsync(IJournal journal, RunSummary run)
+    {
+        if (run.Status != RunStatus.Running) return run.Usage;
+        var used = (await ReadAsync(journal, run.Id)).OwnUsage;
+        foreach (var child in await ListDescendantsAsync(journal, run.Id))
+            if (IsDirectChild(run.Id, child.Id)) used += await MeasureUsageAsync(journal, child);
+        return used;
+    }
+
+    private static async Task<IEnumerable<RunSummary>> ListDescendantsAsync(IJournal journal, DeliberationId id) =>
+        (await journal.ListAsync(new RunQuery(IncludeChildren: true, Subtree: id))).Where(c => c.Id != id);
+
+    private static bool IsDirectChild(DeliberationId parent, DeliberationId child) =>
+        child.Value.LastIndexOf('/') == parent.Value.Length && child.Value.StartsWith(parent.Value, StringComparison.Ordinal);
+}
+
+/// <summary>The transcript of a run: everything that was said in a round.</summary>
+public static class Transcript
+{
+    /// <summary>
+    /// The statements in the order of the protocol: every reply that belongs to a round, and the statements that the protocol made for a
+    /// seat. A reply that could not be read and led to a re-ask is included.
+    /// </summary>
+    public static IReadOnlyList<Statement> Read(RunRecord run) =>
+        [.. run.EntriesByPath.Select(FindLine).OfType<SpokenLine>().Select(ToStatement)];
+
+    /// <summary>The statement that a single entry adds to the transcript, with the index 0; null where it adds none.</summary>
+    public static Statement? Read(ParsedEntry entry) => FindLine(entry) is { } line ? ToStatement(line, 0) : null;
+
+    private static Statement ToStatement(SpokenLine line, int index) => new(index, line.Round, line.Seat, line.Text);
+
+    private static SpokenLine? FindLine(ParsedEntry entry) => entry.Body switch
+    {
+        ModelReplied { Round: { } round } asked => new(round, asked.Seat, asked.Reply),
+        StatementMade said => new(said.Round, said.Seat, said.Text),
+        _ => null,
+    };
+
+    private sealed record SpokenLine(int Round, string Seat, string Text);
+}

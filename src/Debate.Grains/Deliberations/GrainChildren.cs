@@ -1,5 +1,6 @@
 using Debate.Contracts;
 using Debate.Deliberation.Engine;
+using Debate.Deliberation;
 
 namespace Debate.Grains.Deliberations;
 
@@ -11,5 +12,23 @@ public sealed class GrainChildren(IGrainFactory grains) : IChildRunner
     {
         var grain = grains.GetGrain<IDeliberationGrain>(child.Id.Value);
         return grain.RunToEndAsync(wait => grain.RunAsync(child, wait), "its parent stopped", cancellation);
+    }
+}
+
+/// <summary>Reads the outcome of a run that no silo drives from its journal.</summary>
+internal static class JournaledOutcome
+{
+    /// <summary>
+    /// The outcome recorded by an earlier activation; interrupted if the journal records no end; null for an unknown run.
+    /// </summary>
+    public static async Task<RunOutcome?> ReadOutcomeAsync(this IJournal journal, DeliberationId id)
+    {
+        var entries = await journal.ReadAsync(id);
+        return entries.Count == 0 ? null : entries[^1].ReadBody() switch
+        {
+            RunCompleted decided => new(RunStatus.Finished, decided.Verdict, decided.Usage),
+            RunSuspended suspended => new(suspended.Status, null, suspended.Usage, suspended.Reason, suspended.Cause),
+            _ => new(RunStatus.Interrupted, null, UsageTotals.Sum(entries), "nobody drives it"),
+        };
     }
 }

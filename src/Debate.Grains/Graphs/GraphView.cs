@@ -1,10 +1,10 @@
 using System.Globalization;
-using Debate.Argumentation;
 using Debate.Argumentation.Bipolar;
 using Debate.Argumentation.Explanations;
 using Debate.Argumentation.Formats;
 using Debate.Argumentation.Gradual;
 using Debate.Argumentation.Solving;
+using Debate.Argumentation;
 using Debate.Contracts;
 using Debate.Deliberation.Engine;
 
@@ -74,4 +74,27 @@ internal sealed record GraphView(ArgumentGraph Graph, long Version)
 
     private static string RequireArgument(GraphQuery question) =>
         question.Argument ?? throw new InputException($"problem '{question.Problem}': it asks about an argument, and none is given");
+}
+
+/// <summary>Caches answers about the current version of a graph; a new version clears the cache.</summary>
+internal sealed class VersionedAnswers
+{
+    private const int Capacity = 256;
+
+    private readonly Dictionary<object, object> _answers = [];
+    private object? _graph;
+
+    /// <summary>Gets the answer to a question about a graph, from <paramref name="find"/> if it is not cached.</summary>
+    /// <param name="graph">The graph, compared by reference: a changed graph is a new object.</param>
+    /// <param name="question">The question; equal questions share an answer.</param>
+    /// <param name="find">Finds the answer, and tells whether it may be cached.</param>
+    public async Task<T> GetOrAddAsync<T>(object graph, object question, Func<Task<(T Answer, bool Lasts)>> find) where T : class
+    {
+        if (!ReferenceEquals(graph, _graph)) _answers.Clear();
+        _graph = graph;
+        if (_answers.TryGetValue(question, out var known)) return (T)known;
+        var (answer, lasts) = await find();
+        if (lasts && ReferenceEquals(graph, _graph) && _answers.Count < Capacity) _answers[question] = answer;
+        return answer;
+    }
 }

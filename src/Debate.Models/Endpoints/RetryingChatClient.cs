@@ -1,8 +1,8 @@
 using Debate.Deliberation.Engine;
 using Microsoft.Extensions.AI;
-using Polly;
 using Polly.Retry;
 using Polly.Timeout;
+using Polly;
 using AiMessage = Microsoft.Extensions.AI.ChatMessage;
 
 namespace Debate.Models;
@@ -152,4 +152,16 @@ internal sealed class RetryingChatClient : DelegatingChatClient
             return wait * (0.5 + 0.5 * SeededRandom.Create(seed, FormattableString.Invariant($"retry {_failures}")).NextDouble());
         }
     }
+}
+
+/// <summary>A notice that an endpoint keeps failing and is being retried.</summary>
+/// <param name="Model">The configured name of the model.</param>
+/// <param name="Endpoint">The endpoint's base URL.</param>
+/// <param name="Message">The last failure, in short.</param>
+/// <param name="Delay">The delay before the next attempt.</param>
+public sealed record RetryNotice(string Model, Uri Endpoint, string Message, TimeSpan Delay)
+{
+    /// <summary>The notice as one line for people.</summary>
+    public override string ToString() =>
+        FormattableString.Invariant($"model {Model} at {Endpoint}: {Message}; trying again in {Delay.TotalSeconds:0.0} s");
 }

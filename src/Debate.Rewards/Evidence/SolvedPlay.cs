@@ -1,3 +1,4 @@
+using Debate.Deliberation.Evidence.Players;
 using Debate.Deliberation.Evidence;
 
 namespace Debate.Rewards.Evidence;
@@ -96,6 +97,73 @@ public sealed class SolvedPlay
             for (var item = 0; item < combinations.Items; item++)
                 if (!IsRevealed(item)) from = with(from, ValueWith(item));
             return from;
+        }
+    }
+}
+
+/// <summary>Plays a solved game optimally, by margin. It can play no other game.</summary>
+public sealed class SolvedPlayer : IEvidencePlayer
+{
+    private readonly SolvedGame _game;
+    private readonly SolvedPlay[] _plays;
+    private readonly double[] _itemValues;
+
+    /// <param name="game">The game that it will play.</param>
+    public SolvedPlayer(SolvedGame game)
+    {
+        (_game, _itemValues) = (game, new double[game.AllowedItems.Count]);
+        _plays = [game.OptimalPlay(Side.Pro), game.OptimalPlay(Side.Con)];
+    }
+
+    /// <inheritdoc/>
+    public string Name => "exact";
+
+    /// <inheritdoc/>
+    public int Choose(EvidencePosition position, SeededRandom draws)
+    {
+        var rules = position.Game.Rules;
+        if ((position.Game.Judge as FeatureJudge)?.Evidence != _game.Evidence || rules.SoleSide is not null
+            || rules.Reveals != _game.Reveals)
+            throw new InputException("player exact: it solved another game");
+        return _plays[(int)rules.Starter].BestItem(position.Order, _itemValues);
+    }
+
+    /// <summary>The outcome for pro under optimal play, when <paramref name="starter"/> begins.</summary>
+    public int Outcome(Side starter) => _plays[(int)starter].Outcome;
+}
+
+/// <summary>
+/// The outcome against the best possible opponent of a player, the exact confuser. It knows all choices of the player in advance and
+/// searches every way to answer them.
+/// </summary>
+public static class BestResponse
+{
+    /// <summary>
+    /// The utility for pro, in [-1, 1], when <paramref name="responder"/> plays the exact best response and the opponent's player plays the
+    /// other side. The player's random choices are derived from its seed and the turn; a player that reveals uniformly random items is
+    /// evaluated in expectation, because the responder cannot know what it will do.
+    /// </summary>
+    public static double Utility(SolvedGame game, Side starter, Side responder, (IEvidencePlayer Player, long Seed) opponent) =>
+        opponent.Player is RandomPlayer
+            ? game.OptimalPlayAgainstRandom(starter, responder.Other()).OptimalValue
+            : new ResponseSearch(responder, opponent.Player, opponent.Seed).Utility(game.CreateGame(starter).Start);
+
+    private sealed class ResponseSearch(Side responder, IEvidencePlayer player, long seed)
+    {
+        public int Utility(EvidencePosition position)
+        {
+            if (position.IsOver) return position.Judge().Utility;
+            if (position.ToMove != responder)
+                return Utility(position.After(player.Choose(position, EvidenceGame.TurnRandom(seed, position.Order.Count))));
+            var best = -responder.Sign();
+            foreach (var item in position.Moves())
+            {
+                var utility = Utility(position.After(item));
+                if (utility * responder.Sign() > best * responder.Sign()) best = utility;
+                // No outcome is better than a win.
+                if (best == responder.Sign()) break;
+            }
+            return best;
         }
     }
 }

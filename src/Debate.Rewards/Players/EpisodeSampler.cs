@@ -1,4 +1,6 @@
 using Debate.Deliberation.Evidence;
+using Debate.Rewards.Evidence;
+using Debate.Rewards.Judges;
 
 namespace Debate.Rewards.Players;
 
@@ -27,4 +29,17 @@ internal static class EpisodeSampler
         new(cases.NextCase(draws).CreateGame(RandomSide(draws)), Side.Con, player);
 
     private static Side RandomSide(SeededRandom draws) => draws.NextBool(.5) ? Side.Pro : Side.Con;
+}
+
+/// <summary>
+/// The cases that debaters train on: a demonstrated action against another in its state, sampled like a judge's comparisons.
+/// </summary>
+internal sealed record PracticeCases(LearnedJudge Judge, Demonstrations Demonstrations)
+{
+    /// <summary>Samples the next case; pro argues for the demonstrated action.</summary>
+    public FeatureEvidence NextCase(SeededRandom draws)
+    {
+        var (row, action, other) = Demonstrations.SampleComparison(Judge.Origin.Weighting, draws);
+        return new(Judge, Demonstrations.Features, row, action, other);
+    }
 }

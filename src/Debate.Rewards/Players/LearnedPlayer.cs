@@ -24,3 +24,37 @@ public sealed class LearnedPlayer : IEvidencePlayer
         return OpenItems.ArgMax(_network.Forward(observation), observation.Unavailable);
     }
 }
+
+/// <summary>
+/// One choice of a learner: its observation, the chosen item and its probability, and the critic's value estimate; after the episode also
+/// the advantage of the choice and the return.
+/// </summary>
+internal sealed class Experience(Observation observation, int item, float probability, float expected)
+{
+    public Observation Observation { get; } = observation;
+    public int Item { get; } = item;
+    public float Probability { get; } = probability;
+    public float ValueEstimate { get; } = expected;
+    public float Advantage { get; set; }
+    public float Return => ValueEstimate + Advantage;
+}
+
+/// <summary>Samples its choices from a network and, if it has a critic, records them.</summary>
+internal sealed class SamplingPlayer(ObservingNetwork actor, ObservingNetwork? critic = null) : IEvidencePlayer
+{
+    private readonly float[] _probabilities = new float[actor.Perceptron.Shape.Outputs];
+
+    public string Name => "learning";
+
+    /// <summary>The choices in the episode so far.</summary>
+    public List<Experience> Episode { get; } = [];
+
+    public int Choose(EvidencePosition position, SeededRandom draws)
+    {
+        var observation = Observation.FromPosition(position);
+        OpenItems.Softmax(actor.Forward(observation), observation.Unavailable, _probabilities);
+        var item = OpenItems.Sample(_probabilities, draws);
+        if (critic is not null) Episode.Add(new(observation, item, _probabilities[item], critic.Forward(observation)[0]));
+        return item;
+    }
+}

@@ -1,3 +1,6 @@
+using System.Security.Cryptography;
+using System.Text;
+
 namespace Debate.Tournaments;
 
 /// <summary>One match to be played: who speaks for and who against a motion.</summary>
@@ -10,3 +13,71 @@ namespace Debate.Tournaments;
 /// changes no other key.
 /// </param>
 public sealed record Pairing(string Motion, string Pro, string Con, string Key);
+
+/// <summary>
+/// Creates pairings with their keys. Fewer than two debaters and blank or repeated names are an <see cref="InputException"/>.
+/// </summary>
+internal sealed class PairingKeys
+{
+    private readonly IReadOnlyList<string> _debaters, _motions;
+    private readonly string[] _debaterSlugs, _motionSlugs;
+
+    internal PairingKeys(IReadOnlyList<string> debaters, IReadOnlyList<string> motions)
+    {
+        if (debaters.Count < 2) throw new InputException($"debaters: {debaters.Count} given, a tournament needs at least 2");
+        (_debaters, _motions) = (debaters, motions);
+        _debaterSlugs = Slug.CreateAll(debaters, "debaters");
+        _motionSlugs = Slug.CreateAll(motions, "motions");
+    }
+
+    /// <summary>
+    /// The pairing of two debaters on a motion, each by its number; <paramref name="time"/> is 1 for the first with the same three.
+    /// </summary>
+    internal Pairing CreatePairing(int motion, int pro, int con, int time = 1)
+    {
+        var key = $"{_motionSlugs[motion]}--{_debaterSlugs[pro]}--{_debaterSlugs[con]}";
+        return new(_motions[motion], _debaters[pro], _debaters[con], time == 1 ? key : FormattableString.Invariant($"{key}--{time}"));
+    }
+}
+
+/// <summary>
+/// Names as segments of ids. A name that is already safe (lower-case letters, digits, single inner '-' or '_', at most 40 characters) is
+/// unchanged; any other is sanitised and gets '~' and 48 bits of its SHA-256, so that different names stay different. A slug never contains
+/// "--", so slugs joined by "--" can be split again.
+/// </summary>
+internal static class Slug
+{
+    private const int MaxLength = 40;
+
+    internal static string Create(string name)
+    {
+        var plain = Sanitise(name);
+        return plain == name ? name : plain + "~" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(name)).AsSpan(0, 6));
+    }
+
+    /// <summary>The slugs of all names, in order; a blank or repeated name is an <see cref="InputException"/>.</summary>
+    internal static string[] CreateAll(IReadOnlyList<string> names, string field)
+    {
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        var slugs = new string[names.Count];
+        for (var i = 0; i < slugs.Length; i++)
+        {
+            if (string.IsNullOrWhiteSpace(names[i])) throw new InputException($"{field}[{i}]: '{names[i]}' must not be blank");
+            slugs[i] = Create(names[i]);
+            if (!seen.Add(slugs[i])) throw new InputException($"{field}[{i}]: '{names[i]}' must not be repeated");
+        }
+        return slugs;
+    }
+
+    private static string Sanitise(string name)
+    {
+        var text = new StringBuilder();
+        foreach (var c in name.ToLowerInvariant())
+        {
+            if (text.Length == MaxLength) break;
+            if (char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '_') text.Append(c);
+            else if (text.Length > 0 && text[^1] != '-') text.Append('-');
+        }
+        return text.ToString().TrimEnd('-');
+    }
+}

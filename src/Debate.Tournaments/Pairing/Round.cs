@@ -1,3 +1,5 @@
+using System.Collections.Frozen;
+
 namespace Debate.Tournaments;
 
 /// <summary>The matches that are played together, and the byes. It is journaled before the first match is played.</summary>
@@ -45,4 +47,101 @@ public sealed record Meeting(string A, string B, int Debates, IReadOnlyList<Game
 
     /// <summary>Whether all its debates are finished.</summary>
     public bool IsFinished => Games.Count == Debates;
+}
+
+/// <summary>
+/// The journal's text form of a round: its name, one line <c>bye SLUG</c> for each bye, and the key of each match on a line. Names are
+/// recovered from the slugs and the entrants, so that a large round stays small.
+/// </summary>
+internal static class RoundCodec
+{
+    private const string ByePrefix = "bye ";
+
+    internal static string Write(Round round) =>
+        string.Join('\n', round.Byes.Select(name => ByePrefix + Slug.Create(name)).Prepend(round.Name)
+            .Concat(round.Pairings.Select(p => p.Key)));
+
+    /// <summary>Reads what <see cref="Write"/> wrote; entrants may have been added since.</summary>
+    internal static Round Read(string text, Entrants field)
+    {
+        var debaters = field.Debaters.ToFrozenDictionary(Slug.Create, StringComparer.Ordinal);
+        var motions = field.Motions.ToFrozenDictionary(Slug.Create, StringComparer.Ordinal);
+        var lines = text.Split('\n');
+        return new Round(lines[0], [.. lines.Skip(1).Where(line => !IsBye(line)).Select(Match)])
+        {
+            Byes = [.. lines.Skip(1).Where(IsBye).Select(line => debaters[line[ByePrefix.Length..]])],
+        };
+
+        Pairing Match(string key)
+        {
+            var parts = key.Split("--");
+            return new Pairing(motions[parts[0]], debaters[parts[1]], debaters[parts[2]], key);
+        }
+    }
+
+    private static bool IsBye(string line) => line.StartsWith(ByePrefix, StringComparison.Ordinal);
+}
+
+/// <summary>
+/// Creates a round from its meetings: chooses the motions and the sides, and assigns unique keys. The debater who has spoken for fewer
+/// motions speaks for the next; with equal counts the two alternate by round.
+/// </summary>
+internal sealed class RoundFactory(Entrants field, IReadOnlyList<PlayedRound> rounds)
+{
+    private readonly PairingKeys _keys = new(field.Debaters, field.Motions);
+    private readonly Scoreboard _board = new(field, rounds);
+    private readonly Dictionary<string, int> _timesPaired =
+        rounds.SelectMany(r => r.Round.Pairings).CountBy(BaseKey).ToDictionary(StringComparer.Ordinal);
+
+    /// <summary>The round of that name; debaters are given by their numbers among the entrants.</summary>
+    internal Round Create(string name, IReadOnlyList<(int A, int B)> meetings, IEnumerable<int> byes)
+    {
+        var pairings = new List<Pairing>();
+        foreach (var motion in field.MotionsInRound(rounds.Count).Select(IndexOf))
+        {
+            var legs = meetings.Select(m => AssignSides(m.A, m.B)).ToArray();
+            foreach (var (pro, con) in legs) pairings.Add(CreatePairing(motion, pro, con));
+            if (field.BothSides) foreach (var (pro, con) in legs) pairings.Add(CreatePairing(motion, con, pro));
+        }
+        return new(name, pairings) { Byes = [.. byes.Select(b => field.Debaters[b])] };
+    }
+
+    private (int Pro, int Con) AssignSides(int a, int b)
+    {
+        var difference = _board.Balance[a] - _board.Balance[b];
+        return difference < 0 || difference == 0 && rounds.Count % 2 == 0 ? (a, b) : (b, a);
+    }
+
+    private Pairing CreatePairing(int motion, int pro, int con)
+    {
+        _board.AddDebate(pro, con);
+        var first = _keys.CreatePairing(motion, pro, con);
+        var time = _timesPaired[first.Key] = _timesPaired.GetValueOrDefault(first.Key) + 1;
+        return _keys.CreatePairing(motion, pro, con, time);
+    }
+
+    private int IndexOf(string motion) => field.Motions.Index().First(m => m.Item == motion).Index;
+
+    /// <summary>The key without the suffix that counts repetitions.</summary>
+    private static string BaseKey(Pairing pairing) => string.Join("--", pairing.Key.Split("--").Take(3));
+}
+
+/// <summary>
+/// A round that is a minimum-cost perfect matching; with an odd number of debaters one is matched with nobody and has a bye.
+/// </summary>
+internal static class MatchedRound
+{
+    /// <summary>
+    /// The next round. <paramref name="cost"/> is at least 0 and called with the smaller number first; the number of debaters, as an index,
+    /// stands for nobody.
+    /// </summary>
+    internal static Round Create(Entrants field, IReadOnlyList<PlayedRound> rounds, Func<int, int, long> cost)
+    {
+        var n = field.Debaters.Count;
+        if (n > Swiss.MaxDebaters) throw new InputException($"debaters: {n} given, this format takes at most {Swiss.MaxDebaters}");
+        var mates = MinimumCostMatching.Solve(n + n % 2, cost);
+        var meetings = Enumerable.Range(0, n).Where(i => i < mates[i] && mates[i] < n).Select(i => (i, mates[i])).ToArray();
+        var byes = Enumerable.Range(0, n).Where(i => mates[i] == n);
+        return new RoundFactory(field, rounds).Create(FormattableString.Invariant($"round {rounds.Count + 1}"), meetings, byes);
+    }
 }

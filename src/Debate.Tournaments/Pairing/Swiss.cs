@@ -44,3 +44,69 @@ public sealed class Swiss : ISchedule
             p => (p.Points, p.Opposition));
     }
 }
+
+/// <summary>
+/// The lexicographic costs of a Swiss round as one integer a pair. The unit of each kind of cost exceeds the largest total of all lower
+/// kinds over a whole round, so that the minimum sum is the lexicographic minimum; a sum beyond 63 bits is an
+/// <see cref="OverflowException"/>.
+/// </summary>
+internal sealed class SwissCosts
+{
+    private readonly Scoreboard _board;
+    private readonly int _count;
+    private readonly int[] _rank;
+    private readonly bool _hasEvenDebates;
+    private readonly (long Points, long Imbalance, long Bye, long Again) _unit;
+
+    internal SwissCosts(Entrants field, IReadOnlyList<PlayedRound> rounds)
+    {
+        _board = new(field, rounds);
+        _count = field.Debaters.Count;
+        _hasEvenDebates = field.DebatesPerMeeting % 2 == 0;
+        var order = Enumerable.Range(0, _count).OrderByDescending(i => _board.Points[i]).ToArray();
+        _rank = new int[_count];
+        for (var place = 0; place < _count; place++) _rank[order[place]] = place;
+        checked
+        {
+            long pairs = (_count + 1) / 2, played = rounds.Count + 1;
+            var points = pairs * _count + 1;
+            var imbalance = points * (pairs * 4 * played * played + 1);
+            var bye = imbalance * (2 * pairs * played * field.DebatesPerMeeting + 1);
+            _unit = (points, imbalance, bye, bye * (played + 1));
+            // The largest cost that a pair can have must fit.
+            _ = _unit.Again * (played + 1) * 4;
+        }
+    }
+
+    /// <summary>The cost of a meeting, or of a bye if b is the number of debaters.</summary>
+    internal long ComputeCost(int a, int b) => b == _count ? ByeCost(a) : MeetingCost(a, b);
+
+    private long MeetingCost(int a, int b) =>
+        _unit.Again * _board.MeetingCount(a, b) + _unit.Imbalance * Imbalance(a, b)
+        + _unit.Points * ScaledSquare(_board.Points[a] - _board.Points[b]) + SeedOffset(a, b);
+
+    private long ByeCost(int a) =>
+        _unit.Bye * _board.Byes[a] + _unit.Points * ScaledSquare(_board.Points[a] - _board.Points.Min()) + (_count - 1 - _rank[a]);
+
+    /// <summary>
+    /// The imbalance of sides beyond one, after a meeting in which the debater with fewer motions spoken for speaks for the next.
+    /// </summary>
+    private int Imbalance(int a, int b)
+    {
+        var (low, high) = (Math.Min(_board.Balance[a], _board.Balance[b]), Math.Max(_board.Balance[a], _board.Balance[b]));
+        if (!_hasEvenDebates) (low, high) = (low + 1, high - 1);
+        return Math.Max(0, Math.Abs(low) - 1) + Math.Max(0, Math.Abs(high) - 1);
+    }
+
+    /// <summary>
+    /// For two debaters with equal points, how far their distance is from half their score group; at 0 the upper half meets the lower half.
+    /// </summary>
+    private int SeedOffset(int a, int b)
+    {
+        var group = _board.Points.Count(p => p == _board.Points[a]);
+        return _board.Points[a] == _board.Points[b] ? Math.Abs(Math.Abs(_rank[a] - _rank[b]) - group / 2) : 0;
+    }
+
+    // Points are multiples of one half, so four times a square is an integer.
+    private static long ScaledSquare(double difference) => (long)(4 * difference * difference);
+}

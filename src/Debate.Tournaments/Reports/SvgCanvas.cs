@@ -1,6 +1,6 @@
-using Debate.Argumentation.Formats;
 using System.Globalization;
 using System.Text;
+using Debate.Argumentation.Formats;
 
 namespace Debate.Tournaments;
 
@@ -75,4 +75,71 @@ internal sealed class SvgCanvas(double width, double height)
     }
 
     internal static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}
+
+/// <summary>A linear map from values to pixels, with round ticks (steps of 1, 2 or 5 times a power of ten).</summary>
+internal sealed class AxisScale
+{
+    private readonly double _low, _high, _from, _to, _step;
+
+    /// <param name="low">The minimum value.</param>
+    /// <param name="high">The maximum value; both are extended outwards to ticks.</param>
+    /// <param name="from">The pixel coordinate of the minimum.</param>
+    /// <param name="to">The pixel coordinate of the maximum.</param>
+    internal AxisScale(double low, double high, double from, double to)
+    {
+        (_from, _to) = (from, to);
+        high = high > low ? high : low + 1;
+        _step = TickStep(high - low);
+        _low = Math.Floor(low / _step + 1e-9) * _step;
+        _high = Math.Ceiling(high / _step - 1e-9) * _step;
+    }
+
+    /// <summary>The same scale, shifted by some pixels.</summary>
+    internal AxisScale Shifted(double by) => new(_low, _high, _from + by, _to + by);
+
+    internal double ToPixel(double value) => _from + (value - _low) / (_high - _low) * (_to - _from);
+
+    internal IEnumerable<double> Ticks()
+    {
+        var count = (int)Math.Round((_high - _low) / _step);
+        for (var i = 0; i <= count; i++) yield return Math.Round(_low + i * _step, 9);
+    }
+
+    private static double TickStep(double span)
+    {
+        var power = Math.Pow(10, Math.Floor(Math.Log10(span / 8)));
+        return power * new[] { 1, 2, 5, 10 }.First(factor => power * factor >= span / 8);
+    }
+}
+
+/// <summary>
+/// The style of a chart's line: a colour based on Okabe and Ito's palette (2008, safe for the colour-blind) and its own mark and dash, so
+/// that lines remain distinct in greyscale.
+/// </summary>
+internal sealed record SeriesStyle(int Index, string Colour, string DarkColour, string Mark, string Dashes)
+{
+    private static readonly SeriesStyle[] All =
+    [
+        new(0, "#0072b2", "#56b4e9", "M-5 0A5 5 0 1 0 5 0A5 5 0 1 0 -5 0Z", ""),
+        new(1, "#d55e00", "#ff8c42", "M-4.5 -4.5H4.5V4.5H-4.5Z", " stroke-dasharray=\"9 4\""),
+        new(2, "#00795c", "#2fc99c", "M0 -6L5.5 4.5H-5.5Z", " stroke-dasharray=\"2 4\""),
+        new(3, "#6b6b6b", "#b5b5b5", "M0 -6.5L5.5 0L0 6.5L-5.5 0Z", " stroke-dasharray=\"10 4 2 4\""),
+        new(4, "#a8487d", "#e29ac4", "M-2 -6H2V-2H6V2H2V6H-2V2H-6V-2H-2Z", " stroke-dasharray=\"5 5\""),
+    ];
+
+    /// <summary>The style of line number <paramref name="index"/>; styles repeat after five.</summary>
+    internal static SeriesStyle Get(int index) => All[index % All.Length];
+
+    /// <summary>The style sheet for viewers that prefer a dark theme.</summary>
+    internal static string DarkStyle { get; } = CreateDarkStyle();
+
+    private static string CreateDarkStyle()
+    {
+        var css = new StringBuilder("@media (prefers-color-scheme: dark){");
+        css.Append(".debate-chart .paper{fill:#0d1117}.debate-chart .ink{fill:#e6edf3}.debate-chart .rule{stroke:#30363d}");
+        foreach (var series in All)
+            css.Append($".debate-chart .s{series.Index}{{stroke:{series.DarkColour}}}.debate-chart .f{series.Index}{{fill:{series.DarkColour}}}");
+        return css.Append('}').ToString();
+    }
 }

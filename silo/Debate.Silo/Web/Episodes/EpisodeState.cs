@@ -1,6 +1,7 @@
+using System.Globalization;
 using System.Text.Json.Serialization;
-using Debate.Deliberation;
 using Debate.Deliberation.Engine;
+using Debate.Deliberation;
 using Debate.Rewards.Episodes;
 
 namespace Debate.Silo.Web.Episodes;
@@ -61,3 +62,53 @@ internal sealed record EpisodeTurn(
 /// <param name="Role">system, user or assistant.</param>
 /// <param name="Content">The text.</param>
 internal sealed record EpisodeMessage(string Role, string Content);
+
+/// <summary>The query parameters of every request.</summary>
+/// <param name="Seat">Wait only for a turn of this seat.</param>
+/// <param name="Wait">The maximum time to wait for a turn or the end, in seconds.</param>
+/// <param name="Shape">The shape of the rewards, as an expression; default zero-sum.</param>
+internal sealed record EpisodeQuery(string? Seat, string? Wait, string? Shape)
+{
+    private static readonly TimeSpan MaxWait = TimeSpan.FromMinutes(10);
+
+    /// <summary>
+    /// Parses the parameters; throws <see cref="InputException"/> if one is invalid. <paramref name="wait"/> is the default wait.
+    /// </summary>
+    public EpisodeViewOptions ToOptions(TimeSpan wait) =>
+        new(Seat, Wait is null ? wait : ParseWait(Wait), Shape is null ? null : EpisodeRewards.ParseShape(Shape));
+
+    private static TimeSpan ParseWait(string text) =>
+        double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds)
+        && seconds <= MaxWait.TotalSeconds
+            ? TimeSpan.FromSeconds(seconds)
+            : throw new InputException($"wait '{text}': it must be seconds from 0 to {MaxWait.TotalSeconds}");
+}
+
+/// <summary>The body of POST /v1/episodes/{id}/step. An unknown field is an error.</summary>
+internal sealed record StepRequest
+{
+    /// <summary>The id of the turn.</summary>
+    public required string Turn { get; init; }
+
+    /// <summary>The seat's reply.</summary>
+    public required string Text { get; init; }
+
+    /// <summary>The version of the policy that produced it.</summary>
+    public string? PolicyVersion { get; init; }
+
+    /// <summary>The tokens of the text.</summary>
+    public IReadOnlyList<int>? TokenIds { get; init; }
+
+    /// <summary>Their natural log-probabilities.</summary>
+    public IReadOnlyList<double>? LogProbs { get; init; }
+
+    /// <summary>Converts to a reply; throws <see cref="InputException"/> if it is too large or its lists are inconsistent.</summary>
+    public ExternalReply ToReply()
+    {
+        var trace = PolicyVersion is null && TokenIds is null && LogProbs is null ? null
+            : new PolicyTrace(PolicyVersion, TokenIds, LogProbs);
+        var reply = new ExternalReply(Turn, Text, trace);
+        reply.Validate();
+        return reply;
+    }
+}
