@@ -8,14 +8,20 @@ namespace Debate.Argumentation.Tests;
 internal sealed class BruteForce
 {
     private readonly int _count;
+    private readonly int[] _attackers;
+
+    // What each subset attacks together.
     private readonly int[] _attacked;
-    private readonly int[] _subsets;
 
     public BruteForce(int count, IEnumerable<(int From, int To)> attacks)
     {
-        (_count, _attacked) = (count, new int[count]);
-        foreach (var (from, to) in attacks) _attacked[from] |= 1 << to;
-        _subsets = Enumerable.Range(0, 1 << count).ToArray();
+        (_count, _attackers, _attacked) = (count, new int[count], new int[1 << count]);
+        foreach (var (from, to) in attacks)
+        {
+            _attackers[to] |= 1 << from;
+            _attacked[1 << from] |= 1 << to;
+        }
+        for (var set = 1; set < 1 << count; set++) _attacked[set] |= _attacked[set & (set - 1)] | _attacked[set & -set];
     }
 
     /// <summary>The extensions under the semantics of a code, as masks.</summary>
@@ -35,8 +41,12 @@ internal sealed class BruteForce
         _ => throw new ArgumentException(code),
     };
 
-    private static IReadOnlyList<int> Maximal(IReadOnlyList<int> sets, Func<int, int> by) =>
-        [.. sets.Where(s => !sets.Any(t => by(t) != by(s) && (by(s) & ~by(t)) == 0))];
+    private static IReadOnlyList<int> Maximal(IReadOnlyList<int> sets, Func<int, int> by)
+    {
+        var measures = sets.Select(by).Distinct().ToArray();
+        var maximal = measures.Where(m => Array.TrueForAll(measures, other => other == m || (m & ~other) != 0)).ToHashSet();
+        return [.. sets.Where(s => maximal.Contains(by(s)))];
+    }
 
     // The maximal admissible set within every extension of another semantics; more than one would be an error in these tests.
     private IReadOnlyList<int> Greatest(string code)
@@ -46,29 +56,21 @@ internal sealed class BruteForce
         return [Assert.Single(within, s => within.All(t => (t & ~s) == 0))];
     }
 
-    private List<int> Where(Func<int, bool> holds) => [.. _subsets.Where(holds)];
+    private List<int> Where(Func<int, bool> holds) => [.. Enumerable.Range(0, 1 << _count).Where(holds)];
 
-    private bool ConflictFree(int set) => (Attacked(set) & set) == 0;
+    private bool ConflictFree(int set) => (_attacked[set] & set) == 0;
 
     private bool Admissible(int set) => ConflictFree(set) && (set & ~Defended(set)) == 0;
 
     private bool Complete(int set) => ConflictFree(set) && set == Defended(set);
 
-    private int Range(int set) => set | Attacked(set);
-
-    private int Attacked(int set)
-    {
-        var attacked = 0;
-        for (var a = 0; a < _count; a++) if ((set >> a & 1) != 0) attacked |= _attacked[a];
-        return attacked;
-    }
+    private int Range(int set) => set | _attacked[set];
 
     // All arguments whose every attacker is attacked by the set.
     private int Defended(int set)
     {
-        var attacked = Attacked(set);
-        var defended = (1 << _count) - 1;
-        for (var b = 0; b < _count; b++) if ((attacked >> b & 1) == 0) defended &= ~_attacked[b];
+        var defended = 0;
+        for (var a = 0; a < _count; a++) if ((_attackers[a] & ~_attacked[set]) == 0) defended |= 1 << a;
         return defended;
     }
 }

@@ -198,10 +198,13 @@ public sealed class SatTests
 
     private static bool Satisfiable(int variables, List<int[]> clauses, int[] assumptions)
     {
-        bool True(int model, int literal) => (model >> (literal >> 1) & 1) != (literal & 1);
+        // A clause as the variables that make it true, and those that make it true when false; an assumption is a clause of its own.
+        var all = assumptions.Select(a => new[] { a }).Concat(clauses).Select(c => (True: Mask(c, 0), False: Mask(c, 1))).ToArray();
         for (var model = 0; model < 1 << variables; model++)
-            if (assumptions.All(a => True(model, a)) && clauses.All(c => c.Any(l => True(model, l)))) return true;
+            if (Array.TrueForAll(all, c => (model & c.True | ~model & c.False) != 0)) return true;
         return false;
+
+        static int Mask(int[] clause, int sign) => clause.Where(l => (l & 1) == sign).Aggregate(0, (mask, l) => mask | 1 << (l >> 1));
     }
 
     private static List<int[]> Pigeons(int holes)
@@ -220,30 +223,41 @@ public sealed class SatTests
     {
         public static void Check(List<int[]> given, List<int[]> told)
         {
-            var known = given.ToList();
+            var known = given.Select(Literals).ToList();
             foreach (var clause in told)
             {
-                Assert.True(Follows(known, clause), $"[{string.Join(' ', clause)}] does not follow");
-                known.Add(clause);
+                Assert.True(Follows(known, Literals(clause)), $"[{string.Join(' ', clause)}] does not follow");
+                known.Add(Literals(clause));
             }
         }
 
-        private static bool Follows(List<int[]> known, int[] clause)
+        private static bool Follows(List<UInt128> known, UInt128 clause)
         {
-            var holds = clause.Select(literal => literal ^ 1).ToHashSet();
-            if (holds.Any(literal => holds.Contains(literal ^ 1))) return true;
+            var fails = clause;
+            if ((fails & Negated(fails)) != 0) return true;
             for (var grew = true; grew;)
             {
                 grew = false;
                 foreach (var other in known)
                 {
-                    if (other.Any(holds.Contains)) continue;
-                    var open = other.Where(literal => !holds.Contains(literal ^ 1)).Distinct().ToArray();
-                    if (open.Length == 0) return true;
-                    if (open.Length == 1) grew |= holds.Add(open[0]);
+                    if ((other & Negated(fails)) != 0) continue;
+                    var open = other & ~fails;
+                    if (open == 0) return true;
+                    if ((open & (open - 1)) != 0) continue;
+                    fails |= Negated(open);
+                    grew = true;
                 }
             }
             return false;
+        }
+
+        // A set of literals as bits; a literal and its negation are neighbours.
+        private static UInt128 Literals(int[] clause) => clause.Aggregate(UInt128.Zero, (set, literal) => set | UInt128.One << literal);
+
+        private static UInt128 Negated(UInt128 set)
+        {
+            var positive = UInt128.MaxValue / 3;
+            return (set & positive) << 1 | set >> 1 & positive;
         }
     }
 }

@@ -15,10 +15,10 @@ public sealed class BernoulliTests
     [InlineData(0.4, 5, 0.3174)]
     public async Task Majority_of_samples_is_right_with_the_binomial_probability(double accuracy, int samples, double expected)
     {
-        const int Trials = 20_000;
+        var trials = LongRun.Size(4_000, 20_000);
         using var backends = SampleCalls.Backends(Model with { Accuracy = accuracy });
         var right = 0;
-        for (var trial = 0; trial < Trials; trial++)
+        for (var trial = 0; trial < trials; trial++)
         {
             var votes = 0;
             for (var sample = 0; sample < samples; sample++)
@@ -26,7 +26,8 @@ public sealed class BernoulliTests
             if (2 * votes > samples) right++;
         }
 
-        Assert.InRange((double)right / Trials, expected - 0.01, expected + 0.01);
+        var error = Math.Sqrt(expected * (1 - expected) / trials);
+        Assert.InRange((double)right / trials, expected - 3 * error, expected + 3 * error);
     }
 
     [Fact]

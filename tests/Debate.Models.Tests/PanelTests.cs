@@ -12,7 +12,7 @@ public sealed class PanelTests
     [Fact]
     public async Task A_simulated_judge_votes_with_the_probability_that_its_faults_give()
     {
-        const int debates = 800;
+        var debates = LongRun.Size(400, 800);
         var (first, second) = (0.0, 0.0);
         for (var i = 0; i < debates; i++)
         {

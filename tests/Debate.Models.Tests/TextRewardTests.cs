@@ -35,7 +35,7 @@ public sealed class TextRewardTests
     [InlineData("both", 0.5)]
     public async Task A_judge_that_only_decides_shows_it_in_the_mean(string orders, double expected)
     {
-        const int debates = 1500;
+        var debates = LongRun.Size(500, 1500);
         var (sum, disagreed) = (0.0, 0.0);
         for (var i = 0; i < debates; i++)
         {

@@ -49,11 +49,14 @@ public sealed class RedisJournal : IOpenJournal
 
     /// <summary>
     /// Connects to redis://HOST:PORT. Failed calls are retried for <paramref name="timeLimit"/>, by default a minute.
+    /// <paramref name="configure"/> may change the options of the connection.
     /// </summary>
     /// <exception cref="InputException">The address is invalid, or no server answers there.</exception>
-    public static async Task<RedisJournal> OpenAsync(string address, TimeProvider? clock = null, TimeSpan? timeLimit = null)
+    public static async Task<RedisJournal> OpenAsync(
+        string address, TimeProvider? clock = null, TimeSpan? timeLimit = null, Action<ConfigurationOptions>? configure = null)
     {
         var options = RedisAddress.Parse(address);
+        configure?.Invoke(options);
         try
         {
             var connection = await ConnectionMultiplexer.ConnectAsync(options);

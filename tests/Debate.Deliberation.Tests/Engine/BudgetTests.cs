@@ -178,8 +178,9 @@ public sealed class BudgetTests
     public async Task Parent_that_dies_and_comes_back_lends_nobody_what_its_living_children_hold()
     {
         var lost = 0;
-        for (var calls = 20; calls <= 60; calls += 4)
-            for (var entries = 12; entries <= 70; entries += 2)
+        var (callStep, entryStep) = (LongRun.Size(10, 4), LongRun.Size(3, 2));
+        for (var calls = 20; calls <= 60; calls += callStep)
+            for (var entries = 12; entries <= 70; entries += entryStep)
             {
                 var engine = new EngineFixture(Reply, Long, LongParent(2, 9, 3, 12, 2, 5, 8, 3, 4, 9));
                 var definition = engine.Define("parent") with { Budget = new(Calls: calls) };

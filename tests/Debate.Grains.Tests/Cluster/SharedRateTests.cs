@@ -22,7 +22,7 @@ public sealed class SharedRateTests : IAsyncLifetime
     private const int Debates = 40;
     private const int Samples = 8;
 
-    private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(500);
     private static readonly ModelConfiguration Limited =
         new([new SimulatedSpec("limited", SimulatedKind.Bernoulli) { RequestsPerMinute = Rate, Parallel = 64 }]);
 
@@ -65,7 +65,7 @@ public sealed class SharedRateTests : IAsyncLifetime
         for (var steps = 1; _starts.Count < Debates * Samples; steps++)
         {
             _clock.Advance(Step);
-            if (steps % 600 == 0) await Grains.GetGrain<IModelRateGrain>("limited").Cast<IGrainManagementExtension>().DeactivateOnIdle();
+            if (steps % 240 == 0) await Grains.GetGrain<IModelRateGrain>("limited").Cast<IGrainManagementExtension>().DeactivateOnIdle();
             // The clock advances only after both silos have had a moment to work.
             foreach (var run in runs.Take(4)) await run.GetStatusAsync();
             await Task.Delay(1, TestContext.Current.CancellationToken);

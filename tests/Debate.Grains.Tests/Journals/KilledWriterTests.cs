@@ -18,7 +18,7 @@ public sealed class KilledWriterTests : IDisposable
     [Fact]
     public async Task Killed_writers_lose_no_acknowledged_entry()
     {
-        foreach (var lines in (int[])[1, 40, 333, 700, 1500])
+        foreach (var lines in LongRun.IsOn ? (int[])[1, 40, 333, 700, 1500] : [1, 333, 1500])
         {
             var acknowledged = await WriteUntilKilledAsync(lines);
             Assert.True(acknowledged.Count > 0);

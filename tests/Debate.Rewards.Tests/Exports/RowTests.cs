@@ -125,29 +125,6 @@ public sealed class RowTests
             exporter.Counts.Skipped.Select(l => $"{l.Key} {l.Value}"));
     }
 
-    [Fact]
-    public async Task Memory_does_not_grow_with_the_rows()
-    {
-        var columns = DatasetForms.Find("kto", true).Columns(true);
-        foreach (var format in RowFileFormat.All)
-        {
-            await using var stream = new Sink();
-            await using var rows = await format.Open(stream, columns);
-            var held = new List<long>();
-            for (var row = 1; row <= 30_000; row++)
-            {
-                var text = $"{new string('x', 1000)}{row}";
-                await rows.WriteAsync([new ChatMessage[] { new(Role.User, text) }, new ChatMessage[] { new(Role.Assistant, text) },
-                    row % 2 == 0]);
-                if (row % 10_000 == 0) held.Add(GC.GetTotalMemory(forceFullCollection: true));
-            }
-            await rows.CompleteAsync();
-            Assert.True(stream.Length > 1_000_000, $"{format.Name}: {stream.Length} bytes");
-            // In memory, the rows of the last two thirds would take 80 MB of text.
-            Assert.True(held[^1] - held[0] < 15_000_000, $"{format.Name}: {string.Join(", ", held)}");
-        }
-    }
-
     private static RunRecord Unfinished(RunRecord run) => RunRecord.Read(run.Id, [.. run.Entries.SkipLast(1).Select(e => e.Entry)]);
 
     private static RunRecord Changed(RunRecord run, Func<RunDefinition, RunDefinition> change) => RunRecord.Read(run.Id,
@@ -158,36 +135,4 @@ public sealed class RowTests
 
     private static string Speaker(JsonNode completion) =>
         ((string?)completion.AsArray().Single()!["content"])!.StartsWith("No", StringComparison.Ordinal) ? "negative" : "affirmative";
-
-    /// <summary>A stream that discards what is written.</summary>
-    private sealed class Sink : Stream
-    {
-        private long _length;
-
-        public override bool CanRead => false;
-
-        public override bool CanSeek => true;
-
-        public override bool CanWrite => true;
-
-        public override long Length => _length;
-
-        public override long Position { get => _length; set => throw new NotSupportedException(); }
-
-        public override void Flush() => _length += 0;
-
-        public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-        public override void SetLength(long value) => throw new NotSupportedException();
-
-        public override void Write(byte[] buffer, int offset, int count) => _length += count;
-
-        public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
-        {
-            _length += buffer.Length;
-            return ValueTask.CompletedTask;
-        }
-    }
 }

@@ -15,10 +15,11 @@ public sealed class JudgeReportTests(ITestOutputHelper output)
         var demonstrations = Demonstrations.FromPolicy(environment, expert, 12_000, 1);
         var distributions = Enum.GetValues<DemonstrationWeighting>()
             .ToDictionary(w => w, w => PairDistribution.Create(environment, expert, w));
+        var judges = distributions.Keys.AsParallel().ToDictionary(
+            w => w, w => new JudgeTraining(6, 1, w) { Steps = LongRun.Size(1_500, 3_000) }.Train(demonstrations));
         double Accuracy(DemonstrationWeighting trained, DemonstrationWeighting tried)
         {
-            var judge = new JudgeTraining(6, 1, trained) { Steps = 3_000 }.Train(demonstrations);
-            var report = JudgeReport.Evaluate(judge, distributions[tried], seed: 9, sets: 4);
+            var report = JudgeReport.Evaluate(judges[trained], distributions[tried], seed: 9, sets: LongRun.Size(2, 4));
             output.WriteLine(FormattableString.Invariant(
                 $"{report.Test}: {report.Accuracy:0.000}, none {report.NoEvidence:0.000}, ECE {report.CalibrationError:0.000}"));
             Assert.True(report.Accuracy < report.Bayes);

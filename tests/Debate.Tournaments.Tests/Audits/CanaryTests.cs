@@ -20,18 +20,20 @@ public sealed class CanaryTests
     }
 
     /// <summary>
-    /// The hardest clean case: judges to whom every debater is worth as much as silence, one of them with position bias. 200 tournaments
-    /// give a standard error of 1.5 percentage points.
+    /// The hardest clean case: judges to whom every debater is worth as much as silence, one of them with position bias. The interval of
+    /// Wilson must reach down to five percent: with 200 tournaments at most 16 alarms, with 50 at most 5. A test that raises 20 % passes
+    /// 50 tournaments with a probability of .05.
     /// </summary>
     [Theory]
-    [InlineData(8)]
-    [InlineData(24)]
-    public void False_alarms_stay_within_five_percent(int motions)
+    [InlineData(8, 200)]
+    [InlineData(24, 50)]
+    public void False_alarms_stay_within_five_percent(int motions, int usual)
     {
+        var tournaments = LongRun.Size(usual, 200);
         PlantedJudge[] blind = [new("a", "a", "a") { Blind = true }, new("b", "b", "b") { Blind = true, Position = 0.2 }];
-        var alarms = Enumerable.Range(0, 200).Count(seed =>
+        var alarms = Enumerable.Range(0, tournaments).AsParallel().Count(seed =>
             CanaryCheck.Test(new PlantedLeague(blind, motions, seed).Canaries("boast", "forge"), seed).Any(r => r.Flagged));
-        Assert.InRange(alarms / 200.0, 0, 0.08);
+        Assert.True(Wilson.ComputeInterval(alarms, tournaments).Low <= CanaryCheck.FamilywiseErrorRate, $"{alarms} alarms");
     }
 
     [Fact]

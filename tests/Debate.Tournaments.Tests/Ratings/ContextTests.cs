@@ -48,14 +48,14 @@ public sealed class ContextTests
     public void Bootstrap_and_sandwich_agree_on_effects()
     {
         var games = Planted(400).Select(game => game with { Judge = null }).ToArray();
-        var (one, two) = (Board("bootstrap"), Board("sandwich"));
+        var (one, two) = (Board(new BootstrapIntervals(LongRun.Size(300, 1_000))), Board(new SandwichIntervals()));
         foreach (var (a, b) in one.Zip(two))
         {
             Assert.Equal(a.Low, b.Low, 12.0);
             Assert.Equal(a.High, b.High, 12.0);
         }
-        IReadOnlyList<RatingEffect> Board(string intervals) =>
-            Leaderboards.FromGames(games, 1, RatingMethod.FromNames("contextual", intervals)).Effects;
+        IReadOnlyList<RatingEffect> Board(IRatingIntervals intervals) =>
+            Leaderboards.FromGames(games, 1, new RatingMethod(RatingEstimators.Get("contextual"), intervals)).Effects;
     }
 
     [Fact]

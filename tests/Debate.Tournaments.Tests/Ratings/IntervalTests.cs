@@ -9,7 +9,7 @@ public sealed class IntervalTests
     public void Intervals_cover_the_true_rating_about_as_often_as_they_say(string way)
     {
         const int Tournaments = 120;
-        var intervals = way == "bootstrap" ? new BootstrapIntervals(300) : RatingIntervals.Get(way);
+        var intervals = way == "bootstrap" ? new BootstrapIntervals(LongRun.Size(200, 300)) : RatingIntervals.Get(way);
         var covered = 0;
         for (var t = 0; t < Tournaments; t++)
         {
