@@ -71,7 +71,9 @@ internal sealed class ToolFolder : IDisposable
     /// <summary>Runs a command line in this process.</summary>
     public Task<ToolResult> RunAsync(params string[] args) => ToolInProcess.RunAsync(Folder, Variables, args);
 
-    /// <summary>Runs a command line as a process, for what only the real executable can show, or what takes long by waiting.</summary>
+    /// <summary>
+    /// Runs a command line as a process: what only the real executable can show, what writes to the bare stdout, and what takes long.
+    /// </summary>
     public Task<ToolResult> ExecuteAsync(params string[] args) => Start(args).EndAsync();
 
     public ToolProcess Start(params string[] args) => new(StartProgram("Tool", args));
