@@ -27,7 +27,8 @@ internal static class ToolInProcess
             Console.SetError(messages);
             Directory.SetCurrentDirectory(folder);
             // On another thread, since a command that computes would keep that of the test.
-            var code = await Task.Run(() => Tool.RunAsync(args, Verbs.All)).WaitAsync(Patience);
+            var stop = TestContext.Current.CancellationToken;
+            var code = await Task.Run(() => Tool.RunAsync(args, Verbs.All, stop)).WaitAsync(Patience);
             return new(code, result.ToString(), messages.ToString());
         }
         finally

@@ -58,7 +58,8 @@ internal sealed class QuestionEndpoint : IAsyncDisposable
         "spec.yaml", "name: hall\nsource: { questions: questions.json }\nprotocol: mad\ndebaters: [{ name: a, model: small }, { name: b, model: small }]\n" + more);
 
     /// <summary>A Swiss tournament of four debaters over the questions: two rounds of equal size.</summary>
-    public string WriteSwiss() => Tool.Write("swiss.yaml", $"name: swiss\nsource: {{ questions: questions.json }}\nprotocol: mad\n{Swiss}");
+    public string WriteSwiss(string more = "") =>
+        Tool.Write("swiss.yaml", $"name: swiss\nsource: {{ questions: questions.json }}\nprotocol: mad\n{Swiss}{more}");
 
     /// <summary>The projection of a run, which is equal for two runs with the same seed.</summary>
     public async Task<string> ProjectionAsync(string id)
