@@ -15,7 +15,10 @@ namespace Debate.Cli;
 internal static class Tool
 {
     /// <summary>Runs the command that <paramref name="args"/> names and returns the exit code.</summary>
-    public static async Task<int> RunAsync(string[] args, IReadOnlyList<Command> commands)
+    /// <param name="args">The command line.</param>
+    /// <param name="commands">The verbs.</param>
+    /// <param name="host">Requests an orderly stop in place of the signals, which belong to a program that hosts the tool.</param>
+    public static async Task<int> RunAsync(string[] args, IReadOnlyList<Command> commands, CancellationToken? host = null)
     {
         Console.OutputEncoding = new UTF8Encoding(false);
         var root = new RootCommand("Debates that can be replayed, resumed and audited.");
@@ -23,6 +26,7 @@ internal static class Tool
         foreach (var command in commands) root.Add(command);
         var parse = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (parse.Action is ParseErrorAction) return Refuse(parse);
+        if (host is { } stop) return await RunAsync(parse, stop);
         using var signals = new Signals(parse.Action is SynchronousCommandLineAction || parse.CommandResult.Command is IReadOnlyCommand);
         return await RunAsync(parse, signals.Token);
     }

@@ -66,16 +66,28 @@ public sealed class GraphReasonTests
         Assert.Equal("4", (string?)why.Json["dispute"]![0]!["argument"]);
         Assert.Equal((1, ""), await RunAsync("explain map.af -a 4 --why-not -o json") is var ran ? (ran.Code, ran.Out) : default);
         Assert.Contains("ask --why", ran.OneLine, StringComparison.Ordinal);
-        Assert.StartsWith("digraph", (await RunAsync("explain map.af -a 4 --dot")).Out, StringComparison.Ordinal);
+        Assert.StartsWith("digraph", (await ExecuteAsync("explain map.af -a 4 --dot")).Out, StringComparison.Ordinal);
         Assert.Equal(2, (await RunAsync("explain map.af -a nobody")).Code);
         Assert.Equal(2, (await RunAsync("explain map.json -a s")).Code);
     }
 
     private static async Task<ToolResult> RunAsync(string line)
     {
-        using var tool = new ToolFolder();
+        using var tool = Prepared();
+        return await tool.RunAsync(["graph", .. line.Split(' ')]);
+    }
+
+    private static async Task<ToolResult> ExecuteAsync(string line)
+    {
+        using var tool = Prepared();
+        return await tool.ExecuteAsync(["graph", .. line.Split(' ')]);
+    }
+
+    private static ToolFolder Prepared()
+    {
+        var tool = new ToolFolder();
         tool.Write("map.af", Floating);
         tool.Write("map.json", Supported);
-        return await tool.RunAsync(["graph", .. line.Split(' ')]);
+        return tool;
     }
 }

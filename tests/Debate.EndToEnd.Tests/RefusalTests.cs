@@ -56,6 +56,19 @@ public sealed class RefusalTests
         Assert.False(Directory.Exists(Path.Combine(tool.Folder, ".debate")));
     }
 
+    /// <summary>The real executable, which the others are spared.</summary>
+    [Theory]
+    [InlineData("bogus", 2, "debate: 'bogus' is not known here. (debate --help lists what there is.)")]
+    [InlineData("show none", 2, "debate: id 'none': there is no such run")]
+    [InlineData("ls --server http://127.0.0.1:9", 5, "debate: ")]
+    public async Task A_process_prints_one_line_on_stderr_and_ends_with_the_code(string line, int code, string told)
+    {
+        using var tool = new ToolFolder();
+        var ran = await tool.ExecuteAsync(line.Split(' '));
+        Assert.Equal((code, ""), (ran.Code, ran.Out));
+        Assert.StartsWith(told, ran.OneLine, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Without_a_model_it_is_told_how_to_give_one()
     {

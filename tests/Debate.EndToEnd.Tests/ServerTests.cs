@@ -1,11 +1,11 @@
 using System.Net;
-using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 
 namespace Debate.EndToEnd.Tests;
 
 /// <summary>Verbs of the tool against a real server, and its HTTP API.</summary>
-public sealed class ServerTests
+[Collection(SharedServer.Name)]
+public sealed class ServerTests(SharedServer shared)
 {
     private static readonly (string Body, string Told)[] Wrong =
     [
@@ -34,15 +34,12 @@ public sealed class ServerTests
         ("""{ "question": """, "line 1"),
     ];
 
-    private const string Models = "models:\n  sim: { simulated: bernoulli, accuracy: 0.6 }\n";
-
     [Fact]
     public async Task Every_verb_says_of_a_run_on_a_server_what_it_says_of_one_here()
     {
-        await using var server = await ServedAsync();
-        using var away = new ToolFolder { Variables = { ["DEBATE_SERVER"] = server.Address } };
+        using var away = new ToolFolder { Variables = { ["DEBATE_SERVER"] = shared.Server.Address } };
         using var here = new ToolFolder();
-        here.Write("debate.yaml", Models);
+        here.Write("debate.yaml", SharedServer.Models);
         string[] run = ["run", "--question", "2+2?", "--answer", "4", "--seed", "5", "--id", "r1", "--model", "sim", "-o", "json"];
         var (there, local) = (await away.RunAsync(run), await here.RunAsync(run));
         Assert.Equal((0, local.Out), (there.Code, there.Out));
@@ -52,47 +49,26 @@ public sealed class ServerTests
             var (a, b) = (await away.RunAsync(verb.Split(' ')), await here.RunAsync(verb.Split(' ')));
             Assert.Equal((0, b.Out), (a.Code, a.Out));
         }
-        Assert.Equal("finished", (string?)(await away.RunAsync("ls", "-o", "json")).Json["items"]![0]!["status"]);
+        var listed = (await away.RunAsync("ls", "-o", "json")).Json["items"]!.AsArray();
+        Assert.Equal("finished", (string?)listed.Single(i => (string?)i!["id"] == "r1")!["status"]);
         Assert.Contains("moderator", (await away.RunAsync("watch", "r1")).Out);
         Assert.Equal(2, (await away.RunAsync(run)).Code);
         Assert.False(Directory.Exists(Path.Combine(away.Folder, ".debate")));
     }
 
     [Fact]
-    public async Task Tournament_handed_to_a_server_outlives_its_death_and_ends_as_here()
-    {
-        await using var server = await ServedAsync();
-        using var here = new ToolFolder();
-        using var away = new ToolFolder { Variables = { ["DEBATE_SERVER"] = server.Address } };
-        string[] run = ["tournament", "run", Path.Combine(SharedData.Repository, "examples", "town-hall.yaml"), "--seed", "1", "--id", "t",
-            "-o", "json"];
-        var local = await here.RunAsync(run);
-        var running = away.Start(run);
-        using var http = server.Http();
-        while (!(await http.GetAsync("v1/runs/t/summary")).IsSuccessStatusCode) await Task.Delay(5);
-        await server.KillAsync();
-        await server.StartAsync();
-        var there = await running.EndAsync();
-        Assert.True(there.Code == 0, there.Error);
-        Assert.Equal(local.Out, there.Out);
-        var standings = JsonNode.Parse(await http.GetStringAsync("v1/runs/t/standings"))!;
-        Assert.Equal(there.Json["standings"]!.ToJsonString(), standings["standings"]!.ToJsonString());
-    }
-
-    [Fact]
     public async Task Same_key_is_the_same_run_and_another_question_under_it_is_refused()
     {
-        await using var server = await ServedAsync();
-        using var http = server.Http();
-        var first = await PostAsync(http, "k", new { question = "2+2?", options = new { rounds = 1 } });
-        var again = await PostAsync(http, "k", new { question = "2+2?", options = new { rounds = 1 } });
-        var other = await PostAsync(http, "k", new { question = "2+3?", options = new { rounds = 1 } });
+        using var http = shared.Server.Http();
+        var first = await SharedServer.PostAsync(http, "k", new { question = "2+2 once?", options = new { rounds = 1 } });
+        var again = await SharedServer.PostAsync(http, "k", new { question = "2+2 once?", options = new { rounds = 1 } });
+        var other = await SharedServer.PostAsync(http, "k", new { question = "2+3 once?", options = new { rounds = 1 } });
         Assert.Equal((HttpStatusCode.Accepted, HttpStatusCode.Accepted), (first.Code, again.Code));
         Assert.Equal((string?)first.Body["id"], (string?)again.Body["id"]);
         Assert.Equal((HttpStatusCode.UnprocessableEntity, "application/problem+json"), (other.Code, other.Type));
-        var run = Assert.Single(JsonNode.Parse(await http.GetStringAsync("v1/runs"))!["items"]!.AsArray())!;
+        var run = Assert.Single(await RunsAsync(http), i => ((string?)i!["name"])!.EndsWith(" once?", StringComparison.Ordinal))!;
         Assert.EndsWith("Z", (string?)run["started"], StringComparison.Ordinal);
-        var both = await PostAsync(http, "k", new { question = "2+2?", idempotencyKey = "l" });
+        var both = await SharedServer.PostAsync(http, "k", new { question = "2+2 once?", idempotencyKey = "l" });
         Assert.Equal(HttpStatusCode.BadRequest, both.Code);
         Assert.StartsWith("Idempotency-Key 'k': the field idempotencyKey says 'l'", (string?)both.Body["detail"], StringComparison.Ordinal);
     }
@@ -100,8 +76,8 @@ public sealed class ServerTests
     [Fact]
     public async Task Wrong_field_is_named_in_a_problem_and_nothing_is_kept()
     {
-        await using var server = await ServedAsync();
-        using var http = server.Http();
+        using var http = shared.Server.Http();
+        var before = await RunsAsync(http);
         foreach (var (body, told) in Wrong)
         {
             using var content = new StringContent(body, null, "application/json");
@@ -115,69 +91,21 @@ public sealed class ServerTests
         using var parameter = await http.GetAsync("v1/runs?children=maybe");
         Assert.Equal("children 'maybe': it must be true or false",
             (string?)JsonNode.Parse(await parameter.Content.ReadAsStringAsync())!["detail"]);
-        Assert.Empty(JsonNode.Parse(await http.GetStringAsync("v1/runs"))!["items"]!.AsArray());
+        Assert.Equal(before.Select(r => (string?)r!["id"]), (await RunsAsync(http)).Select(r => (string?)r!["id"]));
     }
 
     [Fact]
     public async Task Events_go_on_after_the_last_one_heard_without_a_gap()
     {
-        await using var server = await ServedAsync();
-        using var http = server.Http();
-        var id = (string?)(await PostAsync(http, "k", new { question = "2+2?" })).Body["id"];
+        using var http = shared.Server.Http();
+        var id = (string?)(await SharedServer.PostAsync(http, "heard", new { question = "2+2?" })).Body["id"];
         var all = await EventsAsync(http, id!, null);
         Assert.Equal([.. Enumerable.Range(0, all.Count - 1).Select(i => $"id: {i}"), "event: end"], all);
         Assert.Equal(all.Skip(3), await EventsAsync(http, id!, "2"));
     }
 
-    [Fact]
-    public async Task Server_with_a_key_answers_who_shows_it()
-    {
-        await using var server = new ServeProcess();
-        server.Tool.Variables["DEBATE_API_KEY"] = "s3cret";
-        await server.StartAsync();
-        using var http = server.Http();
-        Assert.Equal(HttpStatusCode.OK, (await http.GetAsync("health/live")).StatusCode);
-        Assert.Equal(HttpStatusCode.Unauthorized, (await http.GetAsync("v1/runs")).StatusCode);
-        http.DefaultRequestHeaders.Add("X-Api-Key", "s3creT");
-        Assert.Equal(HttpStatusCode.Unauthorized, (await http.GetAsync("v1/runs")).StatusCode);
-        using var tool = new ToolFolder { Variables = { ["DEBATE_SERVER"] = server.Address } };
-        Assert.Equal(4, (await tool.RunAsync("ls")).Code);
-        tool.Variables["DEBATE_API_KEY"] = "s3cret";
-        Assert.Equal(0, (await tool.RunAsync("ls")).Code);
-        await server.KillAsync();
-        var gone = await tool.RunAsync("ls");
-        Assert.Equal(5, gone.Code);
-        Assert.Contains("cannot be reached", gone.OneLine);
-    }
-
-    [Fact]
-    public async Task Cancelled_run_stands_still_as_cancelled()
-    {
-        await using var server = new ServeProcess();
-        server.Tool.Write("debate.yaml", "models:\n  sim: { simulated: bernoulli, accuracy: 0.6, latency: 60s }\n");
-        await server.StartAsync();
-        using var http = server.Http();
-        var id = (string?)(await PostAsync(http, "k", new { question = "2+2?" })).Body["id"];
-        using var reply = await http.PostAsync($"v1/runs/{id}/cancel", null);
-        Assert.Equal("cancelled", (string?)JsonNode.Parse(await reply.Content.ReadAsStringAsync())!["status"]);
-        Assert.Equal("cancelled", (string?)JsonNode.Parse(await http.GetStringAsync($"v1/runs/{id}"))!["status"]);
-    }
-
-    private static async Task<ServeProcess> ServedAsync()
-    {
-        var server = new ServeProcess();
-        server.Tool.Write("debate.yaml", Models);
-        await server.StartAsync();
-        return server;
-    }
-
-    private static async Task<(HttpStatusCode Code, string? Type, JsonNode Body)> PostAsync(HttpClient http, string key, object body)
-    {
-        using var request = new HttpRequestMessage(HttpMethod.Post, "v1/runs") { Content = JsonContent.Create(body) };
-        request.Headers.Add("Idempotency-Key", key);
-        using var reply = await http.SendAsync(request);
-        return (reply.StatusCode, reply.Content.Headers.ContentType?.MediaType, JsonNode.Parse(await reply.Content.ReadAsStringAsync())!);
-    }
+    private static async Task<JsonArray> RunsAsync(HttpClient http) =>
+        JsonNode.Parse(await http.GetStringAsync("v1/runs"))!["items"]!.AsArray();
 
     // The id lines of the events in order of arrival, and the line of the event that ends the stream.
     private static async Task<List<string>> EventsAsync(HttpClient http, string id, string? last)

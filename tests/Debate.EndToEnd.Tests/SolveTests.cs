@@ -16,7 +16,7 @@ public sealed class SolveTests
     {
         using var tool = new ToolFolder();
         tool.Write("five.af", Five);
-        var ran = await tool.RunAsync("solve", "-p", "DC-ST", "-f", "five.af", "-a", "1", "-fo", "af", "--certify");
+        var ran = await tool.ExecuteAsync("solve", "-p", "DC-ST", "-f", "five.af", "-a", "1", "-fo", "af", "--certify");
         Assert.Equal((0, "YES\nw 1 4 5\n"), (ran.Code, ran.Out));
         Assert.Equal("certificate: proved: the set is stable", ran.OneLine);
     }
@@ -26,7 +26,7 @@ public sealed class SolveTests
     {
         using var tool = new ToolFolder();
         tool.Write("five.af", Five);
-        var ran = await tool.RunAsync("solve", "-p", "EE-PR", "-f", "five.af", "-o", "json");
+        var ran = await tool.ExecuteAsync("solve", "-p", "EE-PR", "-f", "five.af", "-o", "json");
         Assert.Equal((0, ""), (ran.Code, ran.Error));
         Assert.Equal(2, (int)ran.Json["count"]!);
     }
@@ -73,7 +73,7 @@ public sealed class SolveTests
         using var tool = new ToolFolder();
         tool.Write("five.af", Five);
         tool.Write("broken.af", "p af 2\n1 3\n");
-        var ran = await tool.RunAsync(["solve", .. line.Split(' ')]);
+        var ran = await tool.ExecuteAsync(["solve", .. line.Split(' ')]);
         Assert.Equal((2, ""), (ran.Code, ran.Out));
         Assert.Contains(named, ran.OneLine, StringComparison.Ordinal);
     }
@@ -85,7 +85,7 @@ public sealed class SolveTests
         var draws = SeededRandom.Create(3, "hard");
         var attacks = Enumerable.Range(0, 14_000).Select(_ => $"{1 + draws.NextInt(700)} {1 + draws.NextInt(700)}\n");
         tool.Write("hard.af", "p af 700\n" + string.Concat(attacks));
-        var ran = await tool.RunAsync("solve", "-p", "SE-ST", "-f", "hard.af", "--timeout", "0.4");
+        var ran = await tool.ExecuteAsync("solve", "-p", "SE-ST", "-f", "hard.af", "--timeout", "0.4");
         Assert.Equal((3, "", "debate-solve: no answer within 0.4 s"), (ran.Code, ran.Out, ran.OneLine));
     }
 
@@ -96,16 +96,16 @@ public sealed class SolveTests
         tool.Write("five.af", Five);
         tool.Write("five.af.arg", "3\n");
         tool.Write("named.apx", "arg(a).\narg(b).\natt(a,b).\n");
-        var ran = await tool.RunAsync("solve", "bench", ".", "--problems", "DC-CO,CE-PR", "--csv", "x.csv");
+        var ran = await tool.ExecuteAsync("solve", "bench", ".", "--problems", "DC-CO,CE-PR", "--csv", "x.csv");
         Assert.Equal((0, ""), (ran.Code, ran.Out));
         var rows = File.ReadAllLines(Path.Combine(tool.Folder, "x.csv")).Skip(1).Select(l => l.Split(',')).ToArray();
         Assert.Equal(["DC-CO five.af 3 NO", "CE-PR five.af  2", "DC-CO named.apx", "CE-PR named.apx"],
             rows.Select((r, i) => i < 2 ? $"{r[1]} {r[2]} {r[3]} {r[7]}" : $"{r[1]} {r[2]}"));
         Assert.All(rows, r => Assert.InRange(double.Parse(r[8], CultureInfo.InvariantCulture), 1, 60_000));
         Assert.All(rows, r => Assert.Equal("proved", r[11]));
-        var told = await tool.RunAsync("solve", "bench", ".", "--problems", "CE-PR", "-o", "json");
+        var told = await tool.ExecuteAsync("solve", "bench", ".", "--problems", "CE-PR", "-o", "json");
         Assert.Equal(["five.af", "named.apx"], told.Json["measurements"]!.AsArray().Select(m => (string?)m!["instance"]));
-        var compared = await tool.RunAsync("solve", "compare", "x.csv", "x.csv", "-o", "json");
+        var compared = await tool.ExecuteAsync("solve", "compare", "x.csv", "x.csv", "-o", "json");
         Assert.Equal((0, 2), (compared.Code, compared.Json["tasks"]!.AsArray().Count));
         Assert.Equal(4, (int)compared.Json["easy"]!["rows"]!);
     }

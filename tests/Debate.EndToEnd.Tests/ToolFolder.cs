@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 
 namespace Debate.EndToEnd.Tests;
 
-/// <summary>The result of a process of the tool.</summary>
+/// <summary>The result of a command line of the tool.</summary>
 internal sealed record ToolResult(int Code, string Out, string Error)
 {
     /// <summary>Stdout as one JSON document; fails if it contains anything else.</summary>
@@ -55,7 +55,7 @@ internal sealed class ToolProcess(Process process)
     }
 }
 
-/// <summary>The real executable in a folder of its own.</summary>
+/// <summary>The tool in a folder of its own: its commands in this process, or the real executable.</summary>
 internal sealed class ToolFolder : IDisposable
 {
     public string Folder { get; } = Directory.CreateTempSubdirectory("debate-").FullName;
@@ -68,7 +68,13 @@ internal sealed class ToolFolder : IDisposable
         return file;
     }
 
-    public Task<ToolResult> RunAsync(params string[] args) => Start(args).EndAsync();
+    /// <summary>Runs a command line in this process.</summary>
+    public Task<ToolResult> RunAsync(params string[] args) => ToolInProcess.RunAsync(Folder, Variables, args);
+
+    /// <summary>
+    /// Runs a command line as a process: what only the real executable can show, what writes to the bare stdout, and what takes long.
+    /// </summary>
+    public Task<ToolResult> ExecuteAsync(params string[] args) => Start(args).EndAsync();
 
     public ToolProcess Start(params string[] args) => new(StartProgram("Tool", args));
 
@@ -81,8 +87,7 @@ internal sealed class ToolFolder : IDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        foreach (var name in start.Environment.Keys.Where(k => k.StartsWith("DEBATE_", StringComparison.Ordinal)).ToArray())
-            start.Environment.Remove(name);
+        foreach (var name in ToolInProcess.Inherited()) start.Environment.Remove(name);
         foreach (var (name, value) in Variables) start.Environment[name] = value;
         return Process.Start(start)!;
     }

@@ -23,7 +23,9 @@ public sealed class BudgetTests
         await using var fixture = await OpenAsync(kind, budget.StartsWith("time", StringComparison.Ordinal) ? 600 : 0);
         string[] command = kind == "eval" ? ["eval", "questions.json", "--protocol", "mad", "--concurrency", "8"]
             : ["tournament", "run", fixture.WriteTournament()];
-        var stopped = await fixture.Tool.RunAsync([.. command, .. Common, "--budget", budget]);
+        string[] limited = [.. command, .. Common, "--budget", budget];
+        var isTime = budget.StartsWith("time", StringComparison.Ordinal);
+        var stopped = await (isTime ? fixture.Tool.ExecuteAsync(limited) : fixture.Tool.RunAsync(limited));
         Assert.Equal((3, "out-of-budget"), (stopped.Code, (string?)stopped.Json["status"]));
         var used = stopped.Json["usage"]!;
         Within(budget, used, fixture.Count);

@@ -3,8 +3,6 @@ namespace Debate.EndToEnd.Tests.Acceptance;
 /// <summary>Tournaments in rounds, late entrants, and forecasts, as a user runs them.</summary>
 public sealed class FormatTests
 {
-    private const string Four = "debaters: [{ name: a, model: small }, { name: b, model: small }, { name: c, model: small }, { name: d, model: small }]\n";
-
     [Fact]
     public async Task The_swiss_example_runs_with_nothing_and_shows_rounds_and_places()
     {
@@ -21,27 +19,10 @@ public sealed class FormatTests
     }
 
     [Fact]
-    public async Task A_swiss_that_is_killed_in_the_middle_of_a_round_goes_on_with_the_same_pairings()
-    {
-        await using var calm = await OpenAsync();
-        string[] run = ["tournament", "run", Swiss(calm), "--seed", "5", "--id", "torn", "-o", "json"];
-        var undisturbed = await calm.Tool.RunAsync(run);
-        await using var fixture = await OpenAsync();
-        Swiss(fixture);
-        var running = fixture.Tool.Start(run);
-        // Two rounds of equal size: three quarters of the calls fall in the middle of the second.
-        await fixture.Endpoint.Log.ReceivedAsync(calm.Count * 3 / 4).WaitAsync(TimeSpan.FromSeconds(60));
-        Assert.NotEqual(0, (await running.KillAsync()).Code);
-        var ended = await fixture.Tool.RunAsync("tournament", "resume", "torn", "-o", "json");
-        Assert.Equal((0, undisturbed.Out), (ended.Code, ended.Out));
-        Assert.Equal(await calm.ProjectionAsync("torn"), await fixture.ProjectionAsync("torn"));
-    }
-
-    [Fact]
     public async Task A_dry_run_asks_nothing_and_bounds_what_a_run_then_takes()
     {
         await using var fixture = await OpenAsync();
-        var spec = Swiss(fixture);
+        var spec = fixture.WriteSwiss();
         var forecast = await fixture.Tool.RunAsync("tournament", "run", spec, "--seed", "5", "--dry-run", "-o", "json");
         Assert.True(forecast.Code == 0, forecast.Error);
         Assert.Equal(0, fixture.Count);
@@ -84,7 +65,7 @@ public sealed class FormatTests
         await server.StartAsync();
         using var away = new ToolFolder { Variables = { ["DEBATE_SERVER"] = server.Address } };
         away.Write("questions.json", QuestionEndpoint.Questions(5));
-        away.Write("swiss.yaml", $"name: swiss\nsource: {{ questions: questions.json }}\nprotocol: mad\n{Four}format: swiss\n");
+        away.Write("swiss.yaml", $"name: swiss\nsource: {{ questions: questions.json }}\nprotocol: mad\n{QuestionEndpoint.Swiss}");
         var running = away.Start("tournament", "run", "swiss.yaml", "--seed", "5", "--id", "p", "-o", "json");
         using var http = server.Http();
         while (!(await http.GetAsync("v1/runs/p/summary")).IsSuccessStatusCode) await Task.Delay(5);
@@ -107,7 +88,4 @@ public sealed class FormatTests
 
     private static Task<QuestionEndpoint> OpenAsync() =>
         QuestionEndpoint.OpenAsync(QuestionEndpoint.Debater(), 5, TimeSpan.FromMilliseconds(20), "parallel: 16, patience: 2s");
-
-    private static string Swiss(QuestionEndpoint fixture) =>
-        fixture.Tool.Write("swiss.yaml", $"name: swiss\nsource: {{ questions: questions.json }}\nprotocol: mad\n{Four}format: swiss\n");
 }

@@ -12,6 +12,13 @@ namespace Debate.EndToEnd.Tests.Acceptance;
 /// </summary>
 internal sealed class QuestionEndpoint : IAsyncDisposable
 {
+    /// <summary>The lines of a specification that make it a Swiss tournament of four.</summary>
+    public const string Swiss = """
+        debaters: [{ name: a, model: small }, { name: b, model: small }, { name: c, model: small }, { name: d, model: small }]
+        format: swiss
+
+        """;
+
     private QuestionEndpoint(SimulatedEndpoint endpoint, Responder honest) => (Endpoint, Honest) = (endpoint, honest);
 
     public ToolFolder Tool { get; } = new();
@@ -49,6 +56,10 @@ internal sealed class QuestionEndpoint : IAsyncDisposable
     /// <summary>A tournament of debaters a and b over the questions: twice as many debates as questions.</summary>
     public string WriteTournament(string more = "") => Tool.Write(
         "spec.yaml", "name: hall\nsource: { questions: questions.json }\nprotocol: mad\ndebaters: [{ name: a, model: small }, { name: b, model: small }]\n" + more);
+
+    /// <summary>A Swiss tournament of four debaters over the questions: two rounds of equal size.</summary>
+    public string WriteSwiss(string more = "") =>
+        Tool.Write("swiss.yaml", $"name: swiss\nsource: {{ questions: questions.json }}\nprotocol: mad\n{Swiss}{more}");
 
     /// <summary>The projection of a run, which is equal for two runs with the same seed.</summary>
     public async Task<string> ProjectionAsync(string id)

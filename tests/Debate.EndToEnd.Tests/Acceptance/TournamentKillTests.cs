@@ -4,28 +4,30 @@ namespace Debate.EndToEnd.Tests.Acceptance;
 public sealed class TournamentKillTests
 {
     private const int Parallel = 16;
+    private static readonly string[] Resume = ["resume", "torn", "-o", "json"];
 
     [Fact]
-    public async Task A_tournament_of_60_debates_that_is_killed_twice_ends_as_an_undisturbed_one_and_asks_nothing_recorded_again()
+    public async Task A_swiss_that_is_killed_in_each_of_its_rounds_ends_as_an_undisturbed_one_and_asks_nothing_recorded_again()
     {
         await using var calm = await OpenAsync();
         var undisturbed = await calm.Tool.RunAsync([.. Command(calm), "--id", "torn"]);
         await using var fixture = await OpenAsync();
         var running = fixture.Tool.Start([.. Command(fixture), "--id", "torn"]);
         var (life, inFlight) = (0, 0);
-        foreach (var moment in new[] { 97, 211 })
+        // Two rounds of equal size: a quarter and three quarters of the calls fall in the middle of one.
+        foreach (var (quarters, resume) in new[] { (1, Resume), (3, ["tournament", .. Resume]) })
         {
-            await fixture.Endpoint.Log.ReceivedAsync(moment).WaitAsync(TimeSpan.FromSeconds(60));
+            await fixture.Endpoint.Log.ReceivedAsync(calm.Count * quarters / 4 + inFlight).WaitAsync(TimeSpan.FromSeconds(60));
             Assert.NotEqual(0, (await running.KillAsync()).Code);
             var lost = await LostAsync(fixture, life);
             Assert.InRange(lost, 0, Parallel);
             (life, inFlight) = (fixture.Count, inFlight + lost);
-            running = fixture.Tool.Start("resume", "torn", "-o", "json");
+            running = fixture.Tool.Start(resume);
         }
         var ended = await running.EndAsync();
         Assert.Equal((0, undisturbed.Out), (ended.Code, ended.Out));
         Assert.Equal(await calm.ProjectionAsync("torn"), await fixture.ProjectionAsync("torn"));
-        Assert.Equal(60, (int)ended.Json["finished"]!);
+        Assert.Equal((64, 64), ((int)ended.Json["debates"]!, (int)ended.Json["finished"]!));
         var asked = fixture.Endpoint.Log.Calls.CountBy(c => c.Call).ToDictionary();
         Assert.Equal(calm.Endpoint.Log.Calls.Select(c => c.Call).Order(StringComparer.Ordinal), asked.Keys.Order(StringComparer.Ordinal));
         Assert.InRange(fixture.Count - asked.Count, 0, inFlight);
@@ -52,7 +54,7 @@ public sealed class TournamentKillTests
     }
 
     private static Task<QuestionEndpoint> OpenAsync() =>
-        QuestionEndpoint.OpenAsync(QuestionEndpoint.Debater(), 30, TimeSpan.FromMilliseconds(20), $"parallel: {Parallel}, patience: 2s");
+        QuestionEndpoint.OpenAsync(QuestionEndpoint.Debater(), 16, TimeSpan.FromMilliseconds(20), $"parallel: {Parallel}, patience: 2s");
 
-    private static string[] Command(QuestionEndpoint fixture) => ["tournament", "run", fixture.WriteTournament(), "--seed", "5", "-o", "json"];
+    private static string[] Command(QuestionEndpoint fixture) => ["tournament", "run", fixture.WriteSwiss("motionsPerRound: 8\n"), "--seed", "5", "-o", "json"];
 }

@@ -44,7 +44,7 @@ public sealed class TroubleTests
         fixture.Endpoint.Respond = (call, hungUp) => Interlocked.Increment(ref calls) is var n && (n <= 60 || (n < 240 && n % 3 != 0))
             ? Refused(ref refused, retryAfter)
             : fixture.Honest(call, hungUp);
-        var ended = await fixture.Tool.RunAsync(Eval("storm"));
+        var ended = await fixture.Tool.ExecuteAsync(Eval("storm"));
         Assert.Equal((0, undisturbed.Out), (ended.Code, ended.Out));
         Assert.Equal(await calm.ProjectionAsync("storm"), await fixture.ProjectionAsync("storm"));
         Assert.True(refused > 80);

@@ -24,13 +24,21 @@ public sealed class EpisodeTests(SharedEpisodes shared) : IClassFixture<SharedEp
             // Killed while the reply is in transit: it may or may not be recorded, and is sent again below.
             var sent = killed.StepAsync(Id(state), step);
             await killed.KillAsync();
-            await Assert.ThrowsAnyAsync<Exception>(async () => Assert.Equal(default, (await sent).Status));
+            await AnsweredOrCutAsync(sent);
             await killed.OpenAsync();
         });
         Assert.Equal(undisturbed.ToJsonString(), disturbed.ToJsonString());
         Assert.Equal(await Server.ProjectionAsync(Id(undisturbed)), await killed.ProjectionAsync(Id(disturbed)));
         Assert.Equal(2, killed.Asked);
         await RewardedAsync(undisturbed);
+    }
+
+    /// <summary>A request to a server that is killed meanwhile: it is answered before, or its connection breaks.</summary>
+    private static async Task AnsweredOrCutAsync(Task<(HttpStatusCode Status, JsonNode Body)> sent)
+    {
+        await Task.WhenAny(sent);
+        if (sent.IsFaulted) Assert.IsType<HttpRequestException>(sent.Exception.InnerException);
+        else Assert.Equal(HttpStatusCode.OK, (await sent).Status);
     }
 
     /// <summary>Zero-sum on the last turn of each role, with the trace that the policy sent with its replies.</summary>

@@ -1,46 +1,13 @@
-using System.Diagnostics;
-
 namespace Debate.EndToEnd.Tests.Graphs;
 
 /// <summary>Orleans clients of a real server, through its gateway.</summary>
-public sealed class GraphServerTests
+[Collection(SharedServer.Name)]
+public sealed class GraphServerTests(SharedServer shared)
 {
-    private const int Editors = 50;
-    private const int Changes = 24;
-
-    [Fact]
-    public async Task Server_killed_under_fifty_editors_loses_no_acknowledged_change_and_makes_none_twice()
-    {
-        await using var server = new ServeProcess();
-        var gateway = await server.StartAsync();
-        using var editors = server.Tool.StartProgram("GraphEditors", "edit", server.Data, "5", $"{Editors}", $"{Changes}");
-        var error = editors.StandardError.ReadToEndAsync();
-        var acknowledged = new HashSet<(string Editor, string Number, string Version)>();
-        var (lines, kills) = (0, new Queue<int>([150, 500, 900]));
-        while (await editors.StandardOutput.ReadLineAsync().WaitAsync(TimeSpan.FromSeconds(120)) is { } line)
-        {
-            var words = line.Split(' ');
-            Assert.True(acknowledged.Add((words[0], words[1], words[2])), line);
-            if (!kills.TryPeek(out var next) || ++lines < next) continue;
-            kills.Dequeue();
-            await server.KillAsync();
-            Assert.Equal(gateway, await server.StartAsync());
-        }
-        await editors.WaitForExitAsync();
-        Assert.True(editors.ExitCode == 0, await error);
-        Assert.Empty(kills);
-        Assert.Equal(Editors * Changes, acknowledged.Select(a => a.Version).Distinct().Count());
-        await CheckAsync(server);
-        await server.StopAsync();
-        await server.StartAsync();
-        await CheckAsync(server);
-    }
-
     [Fact]
     public async Task Hard_instance_is_cancelled_and_small_questions_are_answered_meanwhile()
     {
-        await using var server = new ServeProcess();
-        await server.StartAsync();
+        var server = shared.Server;
         var ran = await new ToolProcess(server.Tool.StartProgram("GraphEditors", "hard", server.Data, "14", "20", "2")).EndAsync();
         Assert.True(ran.Code == 0, ran.Error + ran.Out);
         Assert.Contains("of 2", ran.Out);
@@ -49,19 +16,11 @@ public sealed class GraphServerTests
     [Fact]
     public async Task Sample_is_told_why_and_why_not()
     {
-        await using var server = new ServeProcess();
-        await server.StartAsync();
+        var server = shared.Server;
         var ran = await new ToolProcess(server.Tool.StartProgram("WhyNot", server.Data)).EndAsync();
         Assert.True(ran.Code == 0, ran.Error);
         Assert.Contains("Why take-umbrella?", ran.Out);
         Assert.Contains("Why not sunny?", ran.Out);
         Assert.Contains("old-forecast", ran.Out[ran.Out.IndexOf("Why not", StringComparison.Ordinal)..]);
-    }
-
-    private static async Task CheckAsync(ServeProcess server)
-    {
-        var check = await new ToolProcess(server.Tool.StartProgram("GraphEditors", "check", server.Data, $"{Editors}", $"{Changes}"))
-            .EndAsync();
-        Assert.True(check.Code == 0, check.Out + check.Error);
     }
 }

@@ -5,20 +5,18 @@ using System.Text;
 namespace Debate.EndToEnd.Tests.Operations;
 
 /// <summary>The page of silos and grains, and who may see it.</summary>
-public sealed class DashboardTests
+[Collection(OperatedServer.Name)]
+public sealed class DashboardTests(OperatedServer shared)
 {
     [Fact]
     public async Task Dashboard_asks_a_browser_for_the_key_and_a_password_opens_nothing_else()
     {
-        await using var server = new ServeProcess();
-        server.Tool.Variables["DEBATE_API_KEY"] = "s3cret";
-        await server.StartAsync();
-        using var http = server.Http();
+        using var http = shared.Server.Http();
         using (var stranger = await http.GetAsync("dashboard/"))
             Assert.Equal((HttpStatusCode.Unauthorized, "Basic"), (stranger.StatusCode, stranger.Headers.WwwAuthenticate.Single().Scheme));
         http.DefaultRequestHeaders.Authorization = Basic("anybody:wrong");
         Assert.Equal(HttpStatusCode.Unauthorized, (await http.GetAsync("dashboard/")).StatusCode);
-        http.DefaultRequestHeaders.Authorization = Basic("anybody:s3cret");
+        http.DefaultRequestHeaders.Authorization = Basic($"anybody:{OperatedServer.Key}");
         using (var page = await http.GetAsync("dashboard/"))
             Assert.Equal((HttpStatusCode.OK, "text/html"), (page.StatusCode, page.Content.Headers.ContentType!.MediaType));
         Assert.Equal(HttpStatusCode.Unauthorized, (await http.GetAsync("v1/runs")).StatusCode);

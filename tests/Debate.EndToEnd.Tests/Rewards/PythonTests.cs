@@ -58,7 +58,12 @@ public sealed class PythonTests(RewardServer server)
 
     private async Task<string> RunAsync(string profile, string script)
     {
-        var start = new ProcessStartInfo("python3", ["-c", script]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("python3", ["-c", script])
+        {
+            WorkingDirectory = Root(),
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         start.Environment["PYTHONPATH"] = Path.Combine(Root(), "client", "python");
         (start.Environment["DEBATE_URL"], start.Environment["DEBATE_PROFILE"]) = (server.Url, profile);
         start.Environment["DEBATE_RETRY_SECONDS"] = "0";
