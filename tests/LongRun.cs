@@ -13,9 +13,6 @@ internal static class LongRun
 
     public static int Size(int usual, int longForm) => IsOn ? longForm : usual;
 
-    /// <summary>Skips a case whose claim other cases cover on smaller inputs.</summary>
-    public static void Only() => Assert.SkipUnless(IsOn, "a long run; set DEBATE_LONG=1");
-
     /// <summary>
     /// The processor time of this thread if the system reports it, so that load on the machine does not count; otherwise the wall time.
     /// </summary>
