@@ -69,7 +69,8 @@ public sealed class FormatTests
         var running = away.Start("tournament", "run", "swiss.yaml", "--seed", "5", "--id", "p", "-o", "json");
         using var http = server.Http();
         while (!(await http.GetAsync("v1/runs/p/summary")).IsSuccessStatusCode) await Task.Delay(5);
-        var paused = await away.RunAsync("tournament", "pause", "p", "-o", "json");
+        // A process, since a command in this one would wait for others while the tournament goes on.
+        var paused = await away.ExecuteAsync("tournament", "pause", "p", "-o", "json");
         Assert.Equal((0, "interrupted"), (paused.Code, (string?)paused.Json["status"]));
         Assert.Equal(130, (await running.EndAsync()).Code);
         await server.KillAsync();

@@ -98,7 +98,7 @@ public sealed class RedisJournalTests : JournalConformance, IAsyncLifetime
     private static Task<RedisJournal> OpenHastyAsync(string address, TimeSpan? timeLimit = null) =>
         RedisJournal.OpenAsync(address, timeLimit: timeLimit, configure: options =>
         {
-            (options.AsyncTimeout, options.ConnectTimeout) = (1_000, 1_000);
+            (options.AsyncTimeout, options.ConnectTimeout) = (2_000, 5_000);
             options.ReconnectRetryPolicy = new LinearRetry(100);
         });
 
