@@ -62,7 +62,8 @@ public sealed class RedisJournalTests : JournalConformance, IAsyncLifetime
     [Fact]
     public async Task Server_that_stays_away_is_trouble_after_the_patience()
     {
-        await using var hasty = await OpenHastyAsync(_redis.Address, TimeSpan.FromMilliseconds(200));
+        await using var hasty = await OpenAsync(
+            options => (options.SyncTimeout, options.AsyncTimeout) = (1_000, 1_000), TimeSpan.FromMilliseconds(200));
         await _redis.KillAsync();
         await Assert.ThrowsAsync<IOException>(() => hasty.AppendAsync(new RunWriter("a").Id, RunWriter.Entry(0, "start")));
         await Assert.ThrowsAsync<IOException>(() => hasty.ListAsync(new()));
@@ -89,17 +90,17 @@ public sealed class RedisJournalTests : JournalConformance, IAsyncLifetime
     [InlineData("redis", "redis://HOST:PORT")]
     [InlineData("redis://127.0.0.1:1", "no server answers")]
     public async Task Address_without_a_server_is_refused(string address, string told) =>
-        Assert.Contains(told, (await Assert.ThrowsAsync<InputException>(() => OpenHastyAsync(address))).Message);
+        Assert.Contains(told, (await Assert.ThrowsAsync<InputException>(() =>
+            RedisJournal.OpenAsync(address, configure: options => options.ConnectTimeout = 1_000))).Message);
 
-    private async Task OpenAsync() =>
-        (_journal, _second) = (await OpenHastyAsync(_redis.Address), await OpenHastyAsync(_redis.Address));
+    private async Task OpenAsync() => (_journal, _second) = (await OpenAsync(_ => { }), await OpenAsync(_ => { }));
 
-    // A client that waits for seconds before it connects again would make up most of the time of these tests.
-    private static Task<RedisJournal> OpenHastyAsync(string address, TimeSpan? timeLimit = null) =>
-        RedisJournal.OpenAsync(address, timeLimit: timeLimit, configure: options =>
+    // By default a client waits for five seconds and more before it connects again, which would make up most of the time of these tests.
+    private Task<RedisJournal> OpenAsync(Action<ConfigurationOptions> configure, TimeSpan? timeLimit = null) =>
+        RedisJournal.OpenAsync(_redis.Address, timeLimit: timeLimit, configure: options =>
         {
-            (options.AsyncTimeout, options.ConnectTimeout) = (2_000, 5_000);
             options.ReconnectRetryPolicy = new LinearRetry(100);
+            configure(options);
         });
 
     private async Task CloseAsync()
