@@ -24,7 +24,7 @@ public enum ReplyFault
 /// <param name="Seat">The seat.</param>
 /// <param name="Text">The reply, unchanged.</param>
 /// <param name="Fault">Why it cannot be used; null where nothing is the matter with it.</param>
-public record SeatReply(Seat Seat, string Text, ReplyFault? Fault)
+public sealed record SeatReply(Seat Seat, string Text, ReplyFault? Fault)
 {
     /// <summary>The fault that shows without reading: of how the reply ended and whether it has a text; null where there is none.</summary>
     /// <param name="text">The reply.</param>
