@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 
 namespace Debate.Tournaments;
 
@@ -45,13 +44,12 @@ public static class LeaderboardReport
     }
 
     /// <summary>The table in Markdown, with the warnings as a list below it.</summary>
-    public static string ToMarkdown(Leaderboard board)
+    public static string ToMarkdown(Leaderboard board) => MarkdownText.Write(page =>
     {
-        var text = new StringBuilder(ToTable(board).ToMarkdown());
-        if (board.Warnings.Count > 0) text.Append('\n');
-        foreach (var warning in board.Warnings) text.Append("- ").Append(MarkdownText.EscapeCell(warning)).Append('\n');
-        return text.ToString();
-    }
+        ToTable(board).WriteTo(page);
+        if (board.Warnings.Count > 0) page.Line();
+        foreach (var warning in board.Warnings) page.Item(warning);
+    });
 
     private static IReadOnlyList<string> ToRow(Standing line, int index, string format) =>
     [
