@@ -49,10 +49,6 @@ public sealed class Grounded : ISemantics
     /// <summary>The label of every node of a graph.</summary>
     public static Label[] Labelling(ArgumentGraph graph) => PropagateLabels(new LabelPropagation(graph)).Labels;
 
-    /// <summary>The label of every argument of a framework.</summary>
-    public static Label[] Labelling(Framework framework, SearchBudget budget) =>
-        PropagateLabels(new LabelPropagation(framework, budget)).Labels;
-
     /// <inheritdoc/>
     public int[] Extension(Framework framework, SearchBudget budget) =>
         PropagateLabels(new LabelPropagation(framework, budget)).GetAccepted();

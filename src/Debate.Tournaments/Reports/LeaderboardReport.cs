@@ -43,14 +43,6 @@ public static class LeaderboardReport
             };
     }
 
-    /// <summary>The table in Markdown, with the warnings as a list below it.</summary>
-    public static string ToMarkdown(Leaderboard board) => MarkdownText.Write(page =>
-    {
-        ToTable(board).WriteTo(page);
-        if (board.Warnings.Count > 0) page.Line();
-        foreach (var warning in board.Warnings) page.Item(warning);
-    });
-
     private static IReadOnlyList<string> ToRow(Standing line, int index, string format) =>
     [
         FormatNumber(index + 1, "0"), line.Name, FormatNumber(line.Rating, format),

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Debate.Argumentation.Formats;
 using Debate.Deliberation.Records;
 
@@ -9,17 +8,6 @@ namespace Debate.Tournaments;
 /// <param name="Rows">The cells; each row has as many as there are columns.</param>
 public sealed record ReportTable(IReadOnlyList<string> Columns, IReadOnlyList<IReadOnlyList<string>> Rows)
 {
-    /// <summary>The table in Markdown (GitHub's flavour) with a final line break; cells are escaped.</summary>
-    public string ToMarkdown() => MarkdownText.Write(WriteTo);
-
-    /// <summary>The table in HTML, all text encoded.</summary>
-    public string ToHtml()
-    {
-        using var text = new StringWriter(CultureInfo.InvariantCulture);
-        WriteTo(new HtmlWriter(text, XmlText.Escape));
-        return text.ToString();
-    }
-
     internal void WriteTo(MarkdownWriter page)
     {
         page.Row(Columns).Line($"| {string.Join(" | ", Columns.Select((_, i) => IsNumeric(i) ? "---:" : "---"))} |");

@@ -91,7 +91,6 @@ public sealed class ShapeTests
         Assert.Equal(0.95 * 0.05 + 0.05, baselines["poker", "first"], 12);
         Assert.Equal(-0.05, baselines["poker", "second"], 12);
         Assert.Equal(0, baselines["chess", "first"]);
-        Assert.Equal(1 - 0.0975, baselines.Advantage("poker", "first", 1), 12);
     }
 
     /// <summary>A bias in favour of the first position cancels in the mean of both orders, and shows in the disagreement.</summary>
