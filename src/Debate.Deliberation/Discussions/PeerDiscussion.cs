@@ -75,16 +75,16 @@ internal static class PeerDiscussion
             : Prompts.Fill(heard.Length == 0 ? $"{name}/opening" : $"{name}/reply", ("heard", heard));
     }
 
-    private static IDecisionRule GetRule(ProtocolOptions o) => DecisionRules.Get(o.Text("decision"));
+    private static DecisionRule GetRule(ProtocolOptions o) => DecisionRules.Get(o.Text("decision"));
 }
 
 /// <summary>
 /// Lets members of a discussion decide by a rule between their last answers. Equal answers are one candidate; with only one candidate
 /// nobody is asked. Ballots are secret: each voter is asked in its own chat, and no ballot becomes a statement.
 /// </summary>
-internal sealed class VotingStage(IDeliberation d, Discussion discussion, IReadOnlyList<string> voters, IDecisionRule rule)
+internal sealed class VotingStage(IDeliberation d, Discussion discussion, IReadOnlyList<string> voters, DecisionRule rule)
 {
-    /// <summary>The seat of the rule <see cref="JudgeDecision"/>.</summary>
+    /// <summary>The seat of the rule <see cref="DecisionRules.Judge"/>.</summary>
     public const string JudgeSeat = "judge";
 
     // The prompts of the ballots, in the order of the members of BallotKind; no prompt where nothing is asked.

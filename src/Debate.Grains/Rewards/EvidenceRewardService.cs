@@ -25,12 +25,12 @@ public sealed class EvidenceRewardService(LearnedJudge judge, TabularEnvironment
     /// <summary>
     /// Computes the reward of each answer; all share the label. Throws <see cref="InputException"/> if the label is invalid.
     /// </summary>
-    public GroupRewards Score(RewardCall call, IRewardShape shape)
+    public GroupRewards Score(RewardCall call, RewardShape shape)
     {
         var contests = call.Answers.Select((answer, i) =>
             CreateJudgement(i, PlayDebate(EvidenceLabel.Parse(call.Label, answer, environment.Name))));
         var group = new JudgedGroup(call.Answers, [.. contests]);
-        return GroupRewards.FromGroup(group, shape.Rewards(group));
+        return GroupRewards.FromGroup(group, shape(group));
     }
 
     /// <summary>Creates the debate over a call's single answer as a problem to be recorded, with its value in each order.</summary>

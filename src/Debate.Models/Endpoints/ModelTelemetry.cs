@@ -50,31 +50,32 @@ internal sealed class ObservedChatClient(IChatClient inner, string model, TimePr
     {
         using var activity = ModelTelemetry.Source.StartActivity("ask", ActivityKind.Client);
         activity?.SetTag("model", model).SetTag("seat", CallScope.Current?.Seat);
+        var call = new GenAiCall(activity, GetService(typeof(ChatClientMetadata)) as ChatClientMetadata, options?.ModelId, model);
         var began = clock.GetTimestamp();
-        ChatResponse? response = null;
         try
         {
-            response = await base.GetResponseAsync(messages, options, cancellationToken);
+            var response = await base.GetResponseAsync(messages, options, cancellationToken);
+            var took = clock.GetElapsedTime(began);
+            RecordRequests(activity);
+            ModelTelemetry.RecordReply(
+                model, new Usage(1, 0, response.Usage?.InputTokenCount ?? 0, response.Usage?.OutputTokenCount ?? 0), took);
+            call.RecordReply(response, took);
             return response;
         }
-        finally
+        catch (Exception error)
         {
-            Observe(response, activity, clock.GetElapsedTime(began));
+            RecordRequests(activity);
+            activity?.SetStatus(ActivityStatusCode.Error);
+            ModelTelemetry.RecordFailure(model);
+            call.RecordFailure(error, clock.GetElapsedTime(began));
+            throw;
         }
     }
 
-    private void Observe(ChatResponse? response, Activity? activity, TimeSpan took)
+    private void RecordRequests(Activity? activity)
     {
         var requests = CallScope.Current?.Attempts ?? 1;
         ModelTelemetry.RecordRequests(model, requests);
         activity?.SetTag("requests", requests);
-        if (response is null)
-        {
-            activity?.SetStatus(ActivityStatusCode.Error);
-            ModelTelemetry.RecordFailure(model);
-            return;
-        }
-        ModelTelemetry.RecordReply(model, new Usage(1, 0, response.Usage?.InputTokenCount ?? 0, response.Usage?.OutputTokenCount ?? 0),
-            took);
     }
 }

@@ -51,12 +51,10 @@ internal sealed class ReplyCache(string folder)
     public bool TryStore(string key, string model, CachedReply entry)
     {
         var path = GetPath(key);
-        var beside = $"{path}.{Environment.ProcessId}.{Environment.CurrentManagedThreadId}";
         try
         {
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-            File.WriteAllBytes(beside, ToBytes(model, entry));
-            File.Move(beside, path, overwrite: true);
+            AtomicFile.Write(path, ToBytes(model, entry));
             return true;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)

@@ -76,7 +76,7 @@ public sealed record EpisodeRewards(IReadOnlyDictionary<string, double> Roles, I
                            let ahead = sides[debaters[one]].CompareTo(sides[debaters[other]])
                            where ahead != 0 || verdict.Decision == Decision.Undecided
                            select new PairwiseJudgement(one, other, (ahead + 1) / 2.0);
-            var rewards = shape.Rewards(new JudgedGroup(said, [.. contests]));
+            var rewards = shape(new JudgedGroup(said, [.. contests]));
             return debaters.Select((seat, i) => (seat, rewards[i])).ToDictionary(r => r.seat, r => r.Item2, StringComparer.Ordinal);
         };
     }

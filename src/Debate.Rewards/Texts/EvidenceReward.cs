@@ -43,7 +43,7 @@ public sealed class EvidenceReward : IProtocol
             Answer = side,
             Ended = "reveals",
             Rounds = rounds,
-            Measures = GroupRewards.ToMeasures(group, ShapeExpression.Parse(d.Options.Text("shape")).Rewards(group)),
+            Measures = GroupRewards.ToMeasures(group, ShapeExpression.Parse(d.Options.Text("shape"))(group)),
         };
     }
 }

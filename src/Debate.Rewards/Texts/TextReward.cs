@@ -119,7 +119,7 @@ public sealed class TextReward : IProtocol
 
     private static Verdict RewardedVerdict(IDeliberation d, JudgedGroup group)
     {
-        var rewards = ShapeExpression.Parse(d.Options.Text("shape")).Rewards(group);
+        var rewards = ShapeExpression.Parse(d.Options.Text("shape"))(group);
         if (Array.FindIndex(rewards, r => !double.IsFinite(r)) is >= 0 and var wrong)
             throw new InputException($"shape: the reward of answer {wrong + 1} is not a finite number");
         var side = Winner(group);

@@ -1,10 +1,12 @@
 using System.Globalization;
+using Debate.Argumentation;
 using Debate.Deliberation;
+using Debate.Models;
 using Microsoft.Extensions.AI;
 using AiMessage = Microsoft.Extensions.AI.ChatMessage;
 using Message = Debate.Deliberation.Engine.ChatMessage;
 
-namespace Debate.Models;
+namespace Debate.Testing;
 
 /// <summary>
 /// A simulated model as a chat client, so that a server of the OpenAI API can use it. All its inputs come with the request: the messages,
