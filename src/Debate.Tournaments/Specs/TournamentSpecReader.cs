@@ -117,7 +117,7 @@ public static class TournamentSpecReader
     private static Budget ReadBudget(YamlFields map)
     {
         map.AllowOnly("calls", "tokens", "cost", "time");
-        var whole = Values.Whole(long.MinValue, long.MaxValue);
+        var whole = Values.Whole(1, Budget.MaxAmount);
         var budget = new Budget(
             map.Get("calls", whole), map.Get("tokens", whole), map.Get("cost", Values.Money), map.Get("time", Values.Duration));
         return budget.FindError() is { } error ? throw map.Error(error.Field, error.Rule) : budget;

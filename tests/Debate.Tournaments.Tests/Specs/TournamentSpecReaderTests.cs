@@ -79,7 +79,7 @@ public sealed class TournamentSpecReaderTests
     [InlineData(Head + "debaters: [a, b,\n a]", "t.yaml, line 5: debaters[2] 'a': it must not name a debater twice")]
     [InlineData(Head + "debaters: a", "t.yaml, line 4: debaters 'a': it must be a list")]
     [InlineData(Head + "debaters: [a, [b]]", "t.yaml, line 4: debaters[1] 'a list': it must be a text of one line, neither blank nor longer than 64 characters")]
-    [InlineData(Head + "debaters: [a, ' ']", "t.yaml, line 4: debaters[1] ' ': it must be a text of one line, neither blank nor longer than 64 characters")]
+    [InlineData(Head + "debaters: [a, ' ']", "t.yaml, line 4: debaters[1] '': it must be a text of one line, neither blank nor longer than 64 characters")]
     [InlineData(Head + "debaters: [a, { model: m }]", "t.yaml, line 4: debaters[1].name: it is required")]
     [InlineData(Head + "debaters:\n- a\n- name: b\n  temperature: 12.5",
         "t.yaml, line 7: debaters[1].temperature '12.5': it must be a number from 0 to 10")]
@@ -88,10 +88,10 @@ public sealed class TournamentSpecReaderTests
     [InlineData(Head + "debaters: [a, b]\nformat: ladder",
         "t.yaml, line 5: format 'ladder': it must be one of round-robin, double-round-robin, swiss, "
         + "single-elimination, double-elimination, information-gain")]
-    [InlineData(Head + "debaters: [a, b]\nrounds: 3", "t.yaml, line 5: rounds: it must be left out: the rounds of round-robin follow from its debaters")]
+    [InlineData(Head + "debaters: [a, b]\nrounds: 3", "t.yaml, line 5: rounds '3': it must be left out: the rounds of round-robin follow from its debaters")]
     [InlineData(Head + "debaters: [a, b]\nformat: swiss\nrounds: 0", "t.yaml, line 6: rounds '0': it must be a whole number from 1 to 1000")]
     [InlineData(Head + "debaters: [a, b]\nsides: one",
-        "t.yaml, line 5: sides: it must be left out: it is for formats in rounds, and round-robin debates on both sides once")]
+        "t.yaml, line 5: sides 'one': it must be left out: it is for formats in rounds, and round-robin debates on both sides once")]
     [InlineData(Head + "debaters: [a, b]\nformat: swiss\nsides: three", "t.yaml, line 6: sides 'three': it must be one of both, one")]
     [InlineData(Head + "debaters: [a, b]\nrating: ello",
         "t.yaml, line 5: rating 'ello': it must be one of davidson, bradley-terry, margins, contextual, glicko-2, trueskill, elo; did you mean 'elo'?")]
