@@ -64,6 +64,7 @@ internal static partial class JsonBody
         // The first applicable converter is used: enum values are names only, not numbers.
         form.Converters.Insert(0, new JsonStringEnumConverter(namingPolicy: null, allowIntegerValues: false));
         form.Converters.Insert(0, new DurationConverter());
+        form.TypeInfoResolver ??= new DefaultJsonTypeInfoResolver();
         return form;
     }
 
