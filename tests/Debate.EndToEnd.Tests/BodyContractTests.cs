@@ -96,7 +96,7 @@ public sealed class BodyContractTests
         if (info.Kind == JsonTypeInfoKind.Enumerable) return new JsonArray(CreateSample(info.ElementType!));
         if (info.Kind == JsonTypeInfoKind.Dictionary) return new JsonObject { ["x"] = CreateSample(info.ElementType!) };
         if (info.Kind != JsonTypeInfoKind.Object)
-            return type == typeof(TimeSpan) ? "90s" : type == typeof(bool) ? true : type.IsEnum ? Enum.GetNames(type)[0]
+            return type == typeof(TimeSpan) ? "90s" : type == typeof(bool) ? true : type.IsEnum ? Enum.GetNames(type)[0].ToLowerInvariant()
                 : type == typeof(int) || type == typeof(long) || type == typeof(double) || type == typeof(decimal) ? 1 : "x";
         var sample = new JsonObject();
         foreach (var property in info.Properties)
