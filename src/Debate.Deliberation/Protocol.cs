@@ -83,5 +83,6 @@ public sealed class ProtocolRegistry(IEnumerable<ProtocolDescriptor> entries)
     /// <summary>The protocol of that name; throws <see cref="InputException"/> where there is none.</summary>
     public ProtocolDescriptor Find(string name) => _entries.TryGetValue(name, out var entry)
         ? entry
-        : throw new InputException($"protocol '{name}': there is none of that name; there are {string.Join(", ", _entries.Keys)}");
+        : throw new InputException($"protocol '{name}': there is none of that name; {Suggestions.DidYouMean(name, _entries.Keys)}there are "
+            + string.Join(", ", _entries.Keys));
 }

@@ -53,6 +53,9 @@ public sealed class ModelRegistry : IModelRegistry, IDisposable
     public ModelLimits GetLimits(string model) => Find(model).Terms;
 
     /// <inheritdoc/>
+    public int? FindMaxTokens(string model) => _models.TryGetValue(model, out var found) ? found.Terms.MaxTokens : null;
+
+    /// <inheritdoc/>
     public ValueTask<IDisposable> AdmitAsync(string model, AdmissionRequest admission, CancellationToken cancellation) =>
         Find(model).Gate.AdmitAsync(admission, cancellation);
 

@@ -102,7 +102,7 @@ internal sealed class EvalCommand : Command
             Configuration = new StoredConfiguration(models).ToJson(),
         };
         var children = questions.Length * variants.Count * (predicts ? 2 : 1);
-        return await RunFollower.Create(parse, stop).StartAsync(definition, children);
+        return await RunFollower.Create(parse, stop).StartAsync(models.ResolveSampling(definition), children);
     }
 
     /// <summary>Clinical cases may have no expected answer, in which case an answer cannot be checked.</summary>

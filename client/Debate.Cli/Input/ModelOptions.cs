@@ -60,7 +60,8 @@ internal sealed class ModelOptions
     }
 
     /// <summary>The configuration file in effect; null if there is none.</summary>
-    public static string? File(ParseResult parse) => parse.GetValue(CommonOptions.Config)
-        ?? Defaults.Concat(Defaults.Select(name => Path.Combine(DataFolder.Read(parse).Folder, name)))
+    public static string? File(ParseResult parse) =>
+        (parse.GetValue(CommonOptions.Config) ?? CommonOptions.Variable("DEBATE_CONFIG")) is { } given ? DataPath.Resolve(given)
+        : Defaults.Concat(Defaults.Select(name => Path.Combine(DataFolder.Read(parse).Folder, name)))
         .FirstOrDefault(System.IO.File.Exists);
 }

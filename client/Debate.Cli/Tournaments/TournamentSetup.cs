@@ -62,7 +62,7 @@ internal sealed class TournamentSetup(string file, TournamentSpec spec, ModelCon
             ["panel-seed"] = FormattableString.Invariant($"{SeededRandom.DeriveSeed(seed, "panels")}"),
             ["canaries"] = spec.Panel.Canaries,
         };
-        return new()
+        return models.ResolveSampling(new RunDefinition
         {
             Id = id,
             Kind = Tournament.Descriptor.Kind,
@@ -77,7 +77,7 @@ internal sealed class TournamentSetup(string file, TournamentSpec spec, ModelCon
             Priority = spec.Priority,
             Configuration = new StoredConfiguration(models, JsonSerializer.SerializeToNode(plan.Skipped, Output.Terminal.SerializerOptions))
             .ToJson(),
-        };
+        });
     }
 
     /// <summary>The claims that a tournament skipped when it was planned.</summary>
@@ -125,7 +125,7 @@ internal sealed class TournamentSetup(string file, TournamentSpec spec, ModelCon
             Debater = debater.Name,
             Family = debater.Family ?? Family(model),
             Persona = debater.Persona,
-            Sampling = new(debater.Temperature),
+            Sampling = debater.Sampling,
         };
     }
 
@@ -137,14 +137,15 @@ internal sealed class TournamentSetup(string file, TournamentSpec spec, ModelCon
             Judge = judge.Name,
             Family = judge.Family ?? Family(model),
             Persona = judge.Persona,
-            Sampling = new(judge.Temperature),
+            Sampling = judge.Sampling,
         };
     }
 
     private Seat OtherSeat(string seat)
     {
-        var model = Model(IsJudge(seat) ? spec.Seats.Judge ?? spec.Seats.Moderator : spec.Seats.Moderator, null);
-        return new(seat, model) { Family = Family(model) };
+        var given = IsJudge(seat) ? spec.Seats.Judge ?? spec.Seats.Moderator : spec.Seats.Moderator;
+        var model = Model(given?.Model, null);
+        return new(seat, model) { Family = Family(model), Sampling = given?.Sampling ?? new() };
     }
 
     private string? Family(string model) => models.Models.FirstOrDefault(m => m.Name == model)?.Family;
@@ -165,7 +166,7 @@ internal sealed class TournamentSetup(string file, TournamentSpec spec, ModelCon
 
     private string Names() => string.Join(", ", models.Models.Select(m => m.Name).DefaultIfEmpty("none"));
 
-    private string ResolvePath(string path) => Path.GetFullPath(path, Path.GetDirectoryName(Path.GetFullPath(file))!);
+    private string ResolvePath(string path) => DataPath.Resolve(path, file);
 
     private static string Reasons(MotionPlan plan) =>
         plan.Skipped.Count == 0 ? "it is empty" : $"{plan.Skipped[0].Source}: {plan.Skipped[0].Reason} (and {plan.Skipped.Count - 1} more)";

@@ -55,6 +55,9 @@ public interface IModelGateway
     /// The maximum usage of a call, reserved before it is sent; throws <see cref="InputException"/> for an unknown model.
     /// </summary>
     Usage MaxUsage(Seat seat, Chat chat);
+
+    /// <summary>The token limit of the seat's model for seats that set none; null where it has none or is unknown.</summary>
+    int? FindMaxTokens(Seat seat) => null;
 }
 
 /// <summary>The limits and prices of a model that its callers need, from its configuration.</summary>
@@ -65,7 +68,11 @@ public interface IModelGateway
 /// <param name="PricePerMillionOut">Price of 10^6 generated tokens.</param>
 /// <param name="Simulated">Whether it is simulated with knowledge of the problem's key.</param>
 public sealed record ModelLimits(
-    int Parallel, int? RequestsPerMinute, int? ContextTokens, decimal PricePerMillionIn, decimal PricePerMillionOut, bool Simulated);
+    int Parallel, int? RequestsPerMinute, int? ContextTokens, decimal PricePerMillionIn, decimal PricePerMillionOut, bool Simulated)
+{
+    /// <summary>The token limit of replies to seats that set none; null for <see cref="Sampling.DefaultMaxTokens"/>.</summary>
+    public int? MaxTokens { get; init; }
+}
 
 /// <summary>
 /// The models configured in this process: Debate.Models implements it, grains call it. Errors are those of <see cref="IModelGateway"/>.
@@ -74,6 +81,9 @@ public interface IModelRegistry
 {
     /// <summary>The limits of a model; throws <see cref="InputException"/> for an unknown one.</summary>
     ModelLimits GetLimits(string model);
+
+    /// <summary>The token limit of a model's replies to seats that set none; null where it has none or is unknown.</summary>
+    int? FindMaxTokens(string model) => null;
 
     /// <summary>
     /// Waits for a permit (parallelism) and a start (rate) at the model; disposing returns the permit. Acquired before the call is sent, so

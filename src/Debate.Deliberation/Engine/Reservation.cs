@@ -10,7 +10,7 @@ public static class Reservation
 
     /// <summary>
     /// The maximum usage of asking a seat with a chat, under the limits of its model: prompt tokens are bounded by the UTF-8 bytes of the
-    /// chat plus the template, and by the model's context; generated tokens by the seat's MaxTokens.
+    /// chat plus the template, and by the model's context; generated tokens by the seat's token limit.
     /// </summary>
     public static Usage Compute(ModelLimits terms, Seat seat, Chat chat)
     {
@@ -19,7 +19,7 @@ public static class Reservation
         for (var at = chat; at.Previous is { } before; at = before)
             tokensIn += Encoding.UTF8.GetByteCount(at.Text) + TemplateTokensPerMessage;
         if (terms.ContextTokens is { } context) tokensIn = Math.Min(tokensIn, context);
-        return Compute(terms, tokensIn, seat.Sampling.MaxTokens);
+        return Compute(terms, tokensIn, seat.Sampling.ReplyTokens);
     }
 
     /// <summary>The usage of one call with the given numbers of tokens, at the prices of a model.</summary>

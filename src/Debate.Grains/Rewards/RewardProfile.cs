@@ -24,8 +24,11 @@ public sealed class RewardProfile
         OptionRule.Number("cohort", 1, 1, 1024, "How many answers to one task make a group where they come one by one."),
         OptionRule.Number("deadline", 150, 1, 3600, "Seconds that a caller waits at most."),
         OptionRule.Number("seed", 0, 0, int.MaxValue, "Of every random draw."),
-        OptionRule.Number("max-tokens", 1024, 1, 1_000_000, "The most tokens of a reply."),
         OptionRule.Text("temperature", "", "a number", "The temperature; the provider's where none is given."),
+        OptionRule.Text("topP", "", "a number", "The nucleus mass; the provider's where none is given."),
+        OptionRule.Text("maxTokens", "", "a whole number", "The most tokens of a reply; the model's, else 1024, where none is given."),
+        OptionRule.Text("max-tokens", "", "a whole number", "Another spelling of maxTokens."),
+        OptionRule.Text("stop", "", "a text or a list of texts", "Where replies end."),
     ];
 
     private readonly ProtocolOptions _options;
@@ -40,11 +43,14 @@ public sealed class RewardProfile
         _options = given.ValidateAndComplete($"rewards.profiles.{name}", [.. ProfileOptions, .. TextReward.Descriptor.Options]);
         if (!IsEvidence && Judges.Length == 0)
             throw new InputException($"rewards.profiles.{name}: it needs a judge (a model) or a judge-file");
-        if (_options["temperature"].Length > 0) _ = Temperature;
+        Sampling = ReadSampling();
     }
 
     /// <summary>Its name.</summary>
     public string Name { get; }
+
+    /// <summary>How its models sample.</summary>
+    public Sampling Sampling { get; }
 
     /// <summary>Whether its debates are over evidence, before a learned judge.</summary>
     public bool IsEvidence => JudgeFile.Length > 0;
@@ -95,16 +101,21 @@ public sealed class RewardProfile
     public ImmutableArray<Seat> CreateSeats(ProtocolOptions options) =>
         [.. TextReward.Descriptor.Seats(options).Select(seat => new Seat(seat, GetModel(seat))
     {
-        Sampling = new(Temperature, null, _options.Number("max-tokens")),
+        Sampling = Sampling,
     })];
 
     private string Debater => _options["debater"] is { Length: > 0 } model ? model : Judges.FirstOrDefault("");
 
     private string OpponentModel => _options["opponent-model"] is { Length: > 0 } model ? model : Debater;
 
-    private double? Temperature => _options["temperature"] is not { Length: > 0 } text ? null
-        : double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var t) && t is >= 0 and <= 10 ? t
-        : throw new InputException($"rewards.profiles.{Name}.temperature '{text}': it must be a number from 0 to 10");
+    private Sampling ReadSampling()
+    {
+        var sampling = new Sampling();
+        foreach (var name in new[] { "max-tokens" }.Concat(Sampling.Names))
+            foreach (var text in _options[name].Split(Sampling.StopSeparator).Where(t => t.Length > 0))
+                sampling = sampling.With($"rewards.profiles.{Name}.", name == "max-tokens" ? "maxTokens" : name, text);
+        return sampling;
+    }
 
     private string GetModel(string seat) => seat switch
     {

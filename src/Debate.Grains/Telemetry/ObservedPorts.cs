@@ -53,6 +53,9 @@ public sealed class ObservedGateway(IModelGateway inner, TimeProvider clock) : I
 
     /// <inheritdoc/>
     public Usage MaxUsage(Seat seat, Chat chat) => inner.MaxUsage(seat, chat);
+
+    /// <inheritdoc/>
+    public int? FindMaxTokens(Seat seat) => inner.FindMaxTokens(seat);
 }
 
 /// <summary>Records an activity and a measurement for each solved graph.</summary>

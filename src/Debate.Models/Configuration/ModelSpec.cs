@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Debate.Deliberation;
 using Debate.Deliberation.Engine;
 
 namespace Debate.Models;
@@ -27,7 +28,10 @@ public abstract record ModelSpec(string Name)
 
     /// <summary>The limits and prices that callers need.</summary>
     public ModelLimits Limits => new(
-        Parallel, RequestsPerMinute, ContextTokens, PricePerMillionIn, PricePerMillionOut, Simulated: this is SimulatedSpec);
+        Parallel, RequestsPerMinute, ContextTokens, PricePerMillionIn, PricePerMillionOut, Simulated: this is SimulatedSpec)
+    {
+        MaxTokens = (this as EndpointSpec)?.MaxTokens,
+    };
 
     /// <summary>The price of one call.</summary>
     public decimal Cost(long tokensIn, long tokensOut) => (tokensIn * PricePerMillionIn + tokensOut * PricePerMillionOut) / 1_000_000;
@@ -45,7 +49,7 @@ public sealed record EndpointSpec(string Name, Uri Endpoint, string Model) : Mod
     /// <summary>The temperature for seats that set none.</summary>
     public double? Temperature { get; init; }
 
-    /// <summary>A cap on generated tokens, applied if it is lower than the seat's; null for none.</summary>
+    /// <summary>The token limit of replies to seats that set none; null for <see cref="Sampling.DefaultMaxTokens"/>.</summary>
     public int? MaxTokens { get; init; }
 
     /// <summary>The timeout of one request.</summary>

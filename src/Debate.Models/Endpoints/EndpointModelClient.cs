@@ -85,12 +85,13 @@ internal sealed class EndpointModelClient : IModelClient
     private ChatOptions CreateOptions(ModelCall call)
     {
         var sampling = call.Seat.Sampling;
-        var maxTokens = Math.Min(sampling.MaxTokens, _spec.MaxTokens ?? int.MaxValue);
+        var maxTokens = sampling.ReplyTokens;
         return new()
         {
             Temperature = (float?)(sampling.Temperature ?? _spec.Temperature),
             TopP = (float?)sampling.TopP,
             MaxOutputTokens = maxTokens,
+            StopSequences = sampling.Stop is { Count: > 0 } stop ? [.. stop] : null,
             Seed = CallSeed.Derive(call),
             RawRepresentationFactory = _ => CreateCompletionOptions(maxTokens),
             AdditionalProperties = CachedChatClient.CreateSampleProperties(call.Sample),

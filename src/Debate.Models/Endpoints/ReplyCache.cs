@@ -27,6 +27,7 @@ internal sealed class ReplyCache(string folder)
         Append(hash, $"{options?.Temperature:R}", $"{options?.TopP:R}", $"{options?.MaxOutputTokens}", $"{options?.Seed}");
         Append(hash, CachedChatClient.GetSample(options), DescribeFormat(options?.ResponseFormat));
         foreach (var message in messages) Append(hash, message.Role.Value, message.Text);
+        foreach (var stop in options?.StopSequences ?? []) Append(hash, "stop", stop);
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 

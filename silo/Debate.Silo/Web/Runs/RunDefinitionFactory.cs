@@ -22,7 +22,7 @@ internal sealed class RunDefinitionFactory(ProtocolRegistry protocols, ServerOpt
             new((request.Options ?? []).Select(o => KeyValuePair.Create(o.Key, OptionText(o.Key, o.Value)))));
         var problem = CreateProblem(request);
         protocol.Validate(problem, complete);
-        return new()
+        return options.Models.ResolveSampling(new RunDefinition
         {
             Id = CreateId(request.IdempotencyKey),
             Kind = protocol.Kind,
@@ -36,7 +36,7 @@ internal sealed class RunDefinitionFactory(ProtocolRegistry protocols, ServerOpt
             Budget = (request.Budget ?? Budget.Unlimited).Validated("budget."),
             Priority = request.Priority,
             Configuration = new StoredConfiguration(options.Models).ToJson(),
-        };
+        });
     }
 
     /// <summary>The seats that compete, given a run's options.</summary>
@@ -55,14 +55,16 @@ internal sealed class RunDefinitionFactory(ProtocolRegistry protocols, ServerOpt
 
     private IEnumerable<Seat> CreateSeats(RunRequest request, ProtocolDescriptor protocol, IReadOnlyList<string> names)
     {
-        var (given, personas) = (request.Seats ?? [], request.Personas ?? []);
-        if (given.Keys.Concat(personas.Keys).FirstOrDefault(name => !names.Contains(name)) is { } stray)
-            throw new InputException($"seats.{stray}: {protocol.Name} has no such seat; it has {string.Join(", ", names)}");
+        var (given, personas, samplings) = (request.Seats ?? [], request.Personas ?? [], request.SeatSampling ?? []);
+        if (given.Keys.Concat(personas.Keys).Concat(samplings.Keys).FirstOrDefault(name => !names.Contains(name)) is { } stray)
+            throw new InputException($"seats.{stray}: {protocol.Name} has no such seat; {Suggestions.DidYouMean(stray, names)}it has "
+                + string.Join(", ", names));
+        foreach (var (name, own) in samplings) own.Validated($"seatSampling.{name}.");
         var (timeLimit, sampling) = (ParseTurnTimeout(request.TurnSeconds), (request.Sampling ?? new()).Validated("sampling."));
         return names.Select(name => new Seat(name, ChooseModel(name, given.GetValueOrDefault(name) ?? request.Model, protocol))
         {
             Persona = personas.GetValueOrDefault(name),
-            Sampling = sampling,
+            Sampling = samplings.GetValueOrDefault(name)?.Or(sampling) ?? sampling,
         }).Select(seat => ExternalSeat.IsExternal(seat) ? seat with { Patience = timeLimit } : seat);
     }
 

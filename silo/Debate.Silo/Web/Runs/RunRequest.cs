@@ -31,6 +31,9 @@ internal sealed record RunRequest
     /// <summary>The sampling settings of every seat's model.</summary>
     public Sampling? Sampling { get; init; }
 
+    /// <summary>Sampling settings by seat; what a seat leaves open is as in <see cref="Sampling"/>.</summary>
+    public Dictionary<string, Sampling>? SeatSampling { get; init; }
+
     /// <summary>The default model of seats that name none.</summary>
     public string? Model { get; init; }
 
