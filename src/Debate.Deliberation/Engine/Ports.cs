@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Debate.Deliberation.Engine;
 
 /// <summary>One call of a model.</summary>
@@ -16,14 +18,28 @@ public sealed record ModelCall(
 }
 
 /// <summary>A message of a call.</summary>
-public sealed record ChatMessage(Role Role, string Text);
+public sealed record ChatMessage(Role Role, string Text)
+{
+    /// <summary>
+    /// For a reply that the asked seat gave: the thoughts that came with it. Only a model whose entry says so gets them back. Null where
+    /// there are none.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Thoughts { get; init; }
+}
 
 /// <summary>A model's reply.</summary>
-/// <param name="Text">The reply, unchanged.</param>
+/// <param name="Text">What the seat says: the reply without its thoughts, otherwise unchanged.</param>
 /// <param name="Usage">Its usage: one call, or one cached reply.</param>
 /// <param name="Finish">The finish reason; null for the ordinary stop.</param>
 public sealed record ModelReply(string Text, Usage Usage, string? Finish = null)
 {
+    /// <summary>
+    /// What the model thought before it spoke, which is its own: kept in the journal, shown to no other seat and read for no answer. Null
+    /// where it told no thoughts.
+    /// </summary>
+    public string? Thoughts { get; init; }
+
     /// <summary>The trace that a policy in training sent with it; null for every other model.</summary>
     public PolicyTrace? Policy { get; init; }
 }

@@ -141,9 +141,10 @@ internal sealed class RunActivation(EnginePorts ports, RunDefinition definition,
                 Round = ask.Round,
                 Sample = sample,
                 Finish = reply.Finish,
+                Thoughts = reply.Thoughts,
                 Policy = reply.Policy,
             };
-            recorder.MarkStored(Chat.ComputeAddress(ask.Chat.Id, Role.Assistant, reply.Text));
+            recorder.AddReply(body);
             await recorder.AppendAsync(path, body);
             ports.Models.OnRecorded(call);
             return reply.Text;
@@ -167,7 +168,10 @@ internal sealed class RunActivation(EnginePorts ports, RunDefinition definition,
 
     private ModelCall CreateCall(string path, string request, Ask ask, int sample)
     {
-        var messages = ask.Chat.Messages().Select(m => new ChatMessage(m.Role, m.Text)).ToArray();
+        var messages = ask.Chat.Messages().Select(m => new ChatMessage(m.Role, m.Text)
+        {
+            Thoughts = m.Role == Role.Assistant ? recorder.FindThoughts(ask.Seat.Name, m.Id) : null,
+        }).ToArray();
         return new(definition.Id, path, ask.Seat, messages, sample, SeededRandom.DeriveSeed(definition.Seed, path),
             definition.Problem) { Request = request };
     }
