@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Debate.Deliberation.Readers;
 
 namespace Debate.Deliberation.Engine;
 
@@ -42,6 +43,16 @@ public sealed record ModelReply(string Text, Usage Usage, string? Finish = null)
 
     /// <summary>The trace that a policy in training sent with it; null for every other model.</summary>
     public PolicyTrace? Policy { get; init; }
+
+    /// <summary>
+    /// This reply with the thoughts that came within its text, whichever way it came: from a model, a simulated or recorded one, a person.
+    /// The engine asks for it before it records a reply, so that no protocol and no other seat ever sees a thought.
+    /// </summary>
+    internal ModelReply WithoutThoughtTags()
+    {
+        var (said, found) = ThoughtTags.Split(Text);
+        return this with { Text = said, Thoughts = Thoughts is null || found is null ? Thoughts ?? found : $"{Thoughts}\n\n{found}" };
+    }
 }
 
 /// <summary>

@@ -104,11 +104,12 @@ internal sealed class Recorder
     public void AddReply(ModelReplied reply)
     {
         var address = Chat.ComputeAddress(reply.Chat, Role.Assistant, reply.Reply);
+        var own = Chat.ComputeAddress(reply.Chat, Role.Assistant, ControlTokens.Defuse(reply.Reply));
         lock (_gate)
         {
             _storedMessages.Add(address);
             // Of two samples with the same words the chat that goes on does not say which one it is; it is the first.
-            if (reply.Thoughts is { } thoughts) _thoughts.TryAdd((reply.Seat, address), thoughts);
+            if (reply.Thoughts is { } thoughts) _thoughts.TryAdd((reply.Seat, own), thoughts);
         }
     }
 

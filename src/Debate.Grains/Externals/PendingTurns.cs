@@ -1,5 +1,6 @@
 using System.Globalization;
 using Debate.Deliberation.Engine;
+using Debate.Deliberation.Readers;
 using Debate.Deliberation.Records;
 using Debate.Deliberation;
 
@@ -148,6 +149,7 @@ internal sealed class ExternalReplyHandler(EnginePorts ports, DeliberationId id)
         if (await ports.Journal.FindSequenceAsync(id, path) is not { } sequence) return null;
         if ((await ports.Journal.ReadAsync(id, sequence))[0].ReadBody() is not ModelReplied asked) return null;
         if (ExternalSeat.FormatTurnId(path, asked.Request) != reply.Turn) return null;
-        return asked.Reply == reply.Text ? ExternalReplyStatus.Repeated : ExternalReplyStatus.Conflict;
+        return asked.Reply == reply.Text || (asked.Reply, asked.Thoughts) == ThoughtTags.Split(reply.Text)
+            ? ExternalReplyStatus.Repeated : ExternalReplyStatus.Conflict;
     }
 }
