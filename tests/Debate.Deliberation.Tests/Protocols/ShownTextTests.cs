@@ -11,7 +11,7 @@ public sealed class ShownTextTests
 {
     private const string Thought = "[[a thought]]";
 
-    private static readonly Gen<string> Ways = Gen.OneOfConst(
+    private static readonly Gen<string> Ways = PickFrom(
         "<think>{0}</think>\n\n{1}", "{0}</think>{1}", "<think>\n</think>{1}<think>{0}", "[THINK]{0}[/THINK]{1}", "<THINK>{0}</THINK>{1}",
         "<|channel>thought\n{0}<channel|>{1}", "<|channel|>analysis<|message|>{0}<|end|><|start|>assistant<|channel|>final<|message|>{1}",
         "<think>{0}<think>{0}</think>{0}</think>{1}", "<thinking>{0}</thinking>{1}");
@@ -30,9 +30,9 @@ public sealed class ShownTextTests
     public void Thoughts_are_heard_by_nobody_sent_back_to_nobody_and_read_for_nothing() =>
         Gen.Select(PrivateContextTests.Protocols, Ways, Gen.Bool).Sample((protocol, way, refuses) =>
         {
-            var (plain, spoken) = Play(protocol, call => PrivateContextTests.Reply(call, false, refuses), null);
+            var (plain, spoken) = Play(protocol, call => Say(call, refuses), null);
             var (thinking, heard) = Play(protocol, call =>
-                string.Format(null, System.Text.CompositeFormat.Parse(way), Opposite, PrivateContextTests.Reply(call, false, refuses)), Opposite);
+                string.Format(null, System.Text.CompositeFormat.Parse(way), Opposite, Say(call, refuses)), Opposite);
             Assert.Equal(JsonSerializer.Serialize(plain.Verdict), JsonSerializer.Serialize(thinking.Verdict));
             Assert.Equal(Requests(spoken), Requests(heard));
             Assert.All(heard.Calls.SelectMany(c => c.Chat), m => Assert.DoesNotContain(Thought, m.Text, StringComparison.Ordinal));
@@ -44,7 +44,7 @@ public sealed class ShownTextTests
     /// <summary>Tokens in question, choices, passage, private context, persona, options and every reply reach no prompt.</summary>
     [Fact]
     public void Control_tokens_reach_no_seat_whatever_they_come_in() =>
-        Gen.Select(PrivateContextTests.Protocols, Gen.OneOfConst(Tokens), Gen.Bool).Sample((protocol, token, blurts) =>
+        Gen.Select(PrivateContextTests.Protocols, PickFrom(Tokens), Gen.Bool).Sample((protocol, token, blurts) =>
         {
             var engine = new EngineFixture(
                 call => $"{token} {PrivateContextTests.Reply(call, blurts, false).Replace("\"so", $"\"so {token}", StringComparison.Ordinal)}",
@@ -95,8 +95,9 @@ public sealed class ShownTextTests
     }
 
     /// <summary>A thought with every form in which an answer, a side, a vote or a score is read.</summary>
-    private const string Opposite = Thought + """ {"preference": "Yes", "reason": "so", "side": "negative", "winner": "2", "answer": "5",
-        "score": 0.1, "vote": 2, "accepts": "no", "question": "CQ1"} The final answer is 5. """ + Thought;
+    private const string Opposite = Thought
+        + """ {"preference": "Yes", "reason": "so", "side": "negative", "winner": "2", "answer": "5", "score": 0.1, "vote": 2, """
+        + """ "accepts": "no", "question": "CQ1"} The final answer is 5. """ + Thought;
 
     private static (RunOutcome Outcome, EngineFixture Engine) Play(
         (string Protocol, (string, string)[] Options) protocol, Func<ModelCall, string> reply, string? thoughts)
@@ -106,6 +107,10 @@ public sealed class ShownTextTests
         definition = definition with { Problem = definition.Problem with { WrongAnswers = ["5"], Passage = "a passage" } };
         return (engine.RunAsync(definition).GetAwaiter().GetResult(), engine);
     }
+
+    private static string Say(ModelCall call, bool refuses) => PrivateContextTests.Reply(call, blurts: false, refuses).Trim();
+
+    private static Gen<string> PickFrom(params string[] texts) => Gen.Int[0, texts.Length - 1].Select(i => texts[i]);
 
     private static IEnumerable<ModelReplied> Replies(EngineFixture engine) =>
         engine.Journal.ReadAsync(new("run")).GetAwaiter().GetResult().Select(e => e.ReadBody()).OfType<ModelReplied>();
