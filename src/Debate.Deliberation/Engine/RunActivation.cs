@@ -142,6 +142,7 @@ internal sealed class RunActivation(EnginePorts ports, RunDefinition definition,
                 Sample = sample,
                 Finish = reply.Finish,
                 Thoughts = reply.Thoughts,
+                Unsent = reply.Unsent,
                 Policy = reply.Policy,
             };
             recorder.AddReply(body);
