@@ -13,6 +13,7 @@ using Debate.Rewards.Texts;
 using Debate.Tournaments.Protocols;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
 
 namespace Debate.Hosting;
 
@@ -59,7 +60,12 @@ public static class DebateServices
         {
             Clock = provider.GetRequiredService<TimeProvider>(),
             Rates = isShared ? provider.GetRequiredService<IModelRates>() : null,
+            OnRetry = notice => ModelLog.Retrying(FindLogger(provider), $"{notice}"),
+            OnNotice = notice => ModelLog.Noticed(FindLogger(provider), notice),
         })).AddDebate(journal);
+
+    private static ILogger FindLogger(IServiceProvider provider) =>
+        provider.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(ModelRegistry));
 
     private static IServiceCollection AddDebate(this IServiceCollection services, IJournal journal)
     {
@@ -93,4 +99,14 @@ public static class DebateServices
         });
         return services;
     }
+}
+
+/// <summary>What the log of a silo says of models.</summary>
+internal static partial class ModelLog
+{
+    [LoggerMessage(EventId = 1, Level = LogLevel.Warning, Message = "Waiting: {Notice}")]
+    public static partial void Retrying(ILogger logger, string notice);
+
+    [LoggerMessage(EventId = 2, Level = LogLevel.Warning, Message = "{Notice}")]
+    public static partial void Noticed(ILogger logger, string notice);
 }
