@@ -18,7 +18,7 @@ using Microsoft.Extensions.Logging;
 namespace Debate.Hosting;
 
 /// <summary>Composition: registers what a silo needs besides a journal and models, which the host chooses.</summary>
-public static class DebateServices
+public static partial class DebateServices
 {
     /// <summary>Every built-in protocol; a new one adds one line here.</summary>
     public static ProtocolRegistry Protocols { get; } = new(
@@ -60,8 +60,8 @@ public static class DebateServices
         {
             Clock = provider.GetRequiredService<TimeProvider>(),
             Rates = isShared ? provider.GetRequiredService<IModelRates>() : null,
-            OnRetry = notice => ModelLog.Retrying(FindLogger(provider), $"{notice}"),
-            OnNotice = notice => ModelLog.Noticed(FindLogger(provider), notice),
+            OnRetry = notice => Log.Retrying(FindLogger(provider), $"{notice}"),
+            OnNotice = notice => Log.Noticed(FindLogger(provider), notice),
         })).AddDebate(journal);
 
     private static ILogger FindLogger(IServiceProvider provider) =>
@@ -99,14 +99,13 @@ public static class DebateServices
         });
         return services;
     }
-}
 
-/// <summary>What the log of a silo says of models.</summary>
-internal static partial class ModelLog
-{
-    [LoggerMessage(EventId = 1, Level = LogLevel.Warning, Message = "Waiting: {Notice}")]
-    public static partial void Retrying(ILogger logger, string notice);
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Warning, "{Notice}")]
+        public static partial void Retrying(ILogger logger, string notice);
 
-    [LoggerMessage(EventId = 2, Level = LogLevel.Warning, Message = "{Notice}")]
-    public static partial void Noticed(ILogger logger, string notice);
+        [LoggerMessage(2, LogLevel.Warning, "{Notice}")]
+        public static partial void Noticed(ILogger logger, string notice);
+    }
 }

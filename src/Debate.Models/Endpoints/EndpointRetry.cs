@@ -50,7 +50,9 @@ internal sealed class EndpointRetry
 
     /// <summary>How long an endpoint is waited for that has never answered; null for as long as for one that has.</summary>
     public static TimeSpan? FindStartWindow(EndpointSpec spec, ModelRegistryOptions options) =>
-        spec.WaitForStart ?? options.WaitForModels ?? (options.GivesUpEarly ? ModelRegistryOptions.DeadAfter : null);
+        spec.WaitForStart ?? options.WaitForModels
+        ?? (!options.GivesUpEarly ? null
+            : spec.RetryWindow < ModelRegistryOptions.DeadAfter ? spec.RetryWindow : ModelRegistryOptions.DeadAfter);
 
     /// <summary>Sends until a reply comes.</summary>
     /// <param name="seed">The seed of the delays.</param>
