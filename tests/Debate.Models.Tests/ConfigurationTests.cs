@@ -96,7 +96,7 @@ public sealed class ConfigurationTests
     [Theory]
     [InlineData(
         "models:\n  a: { endpoint: 'http://h/v1', model: m, colour: red }",
-        "c.yaml, line 2: models.a.colour: is not a known field; known are context")]
+        "c.yaml, line 2: models.a.colour: is not a known field; known are apiVersion, contextTokens")]
     [InlineData("models:\n  a: { endpoint: 'http://h/v1' }", "c.yaml, line 2: models.a.model 'nothing': is required")]
     [InlineData(
         "models:\n  a:\n    endpoint: ftp://h/v1\n    model: m",
@@ -111,7 +111,7 @@ public sealed class ConfigurationTests
     [InlineData("models:\n  a: { simulated: bernoulli, lockIn: 0.5 }", "models.a.lockIn: is not a known field")]
     [InlineData("models:\n  a: { simulated: debater, concession: [1, 2, 3, 4] }", "must be a list of 4 numbers from 0 to 1")]
     [InlineData("models:\n  a: { simulated: bernoulli, parallel: 0 }", "models.a.parallel '0': must be a whole number of at least 1")]
-    [InlineData("models:\n  a: { simulated: bernoulli, latency: soon }", "models.a.latency 'soon': must be a time such as 50ms")]
+    [InlineData("models:\n  a: { simulated: bernoulli, latency: soon }", "models.a.latency 'soon': must be a time such as 500ms")]
     [InlineData("models:\n  a: { simulated: bernoulli, pricePerMillionIn: -1 }", "must be a number that is not negative")]
     [InlineData("models: [a, b]", "c.yaml, line 1: models 'a list': must be a map")]
     [InlineData("other: 1", "models: is required")]

@@ -15,6 +15,9 @@ public sealed record EndpointReply(int Status, string Body)
     /// <summary>The header Location, for redirects.</summary>
     public string? Location { get; init; }
 
+    /// <summary>The body in bytes, where it is not text; null for <see cref="Body"/>.</summary>
+    public byte[]? Raw { get; init; }
+
     /// <summary>Whether the connection is cut in the middle of the body.</summary>
     public bool Cut { get; init; }
 

@@ -130,6 +130,9 @@ public sealed record ModelReplied(
     /// <summary>What the model thought before it spoke; null where it told no thoughts, and in journals of before 2026-11-30.</summary>
     public string? Thoughts { get; init; }
 
+    /// <summary>What was asked for and not sent, because the model's server refuses it, such as "seed"; null for nothing.</summary>
+    public string? Unsent { get; init; }
+
     /// <summary>The trace that a policy in training sent with its reply; null for every other model.</summary>
     public PolicyTrace? Policy { get; init; }
 

@@ -41,6 +41,9 @@ public sealed record ModelReply(string Text, Usage Usage, string? Finish = null)
     /// </summary>
     public string? Thoughts { get; init; }
 
+    /// <summary>What was asked for and not sent, because the model's server refuses it, such as "seed"; null for nothing.</summary>
+    public string? Unsent { get; init; }
+
     /// <summary>The trace that a policy in training sent with it; null for every other model.</summary>
     public PolicyTrace? Policy { get; init; }
 
@@ -92,7 +95,11 @@ public interface IModelGateway
 /// <param name="PricePerMillionOut">Price of 10^6 generated tokens.</param>
 /// <param name="Simulated">Whether it is simulated with knowledge of the problem's key.</param>
 public sealed record ModelLimits(
-    int Parallel, int? RequestsPerMinute, int? ContextTokens, decimal PricePerMillionIn, decimal PricePerMillionOut, bool Simulated);
+    int Parallel, int? RequestsPerMinute, int? ContextTokens, decimal PricePerMillionIn, decimal PricePerMillionOut, bool Simulated)
+{
+    /// <summary>Whether a seat's earlier thoughts are sent back with its earlier replies, so that prompts hold them too.</summary>
+    public bool KeepsThoughts { get; init; }
+}
 
 /// <summary>
 /// The models configured in this process: Debate.Models implements it, grains call it. Errors are those of <see cref="IModelGateway"/>.

@@ -143,6 +143,7 @@ internal sealed class RunActivation(EnginePorts ports, RunDefinition definition,
                 Sample = sample,
                 Finish = reply.Finish,
                 Thoughts = reply.Thoughts,
+                Unsent = reply.Unsent,
                 Policy = reply.Policy,
             };
             recorder.AddReply(body);

@@ -80,11 +80,19 @@ public sealed record RunReport
             Usage = usage,
             Statements = statements,
             Solved = [.. run.EntriesByPath.Select(e => e.Body).OfType<GraphSolved>().Select(s => s.Description)],
-            Notes = verdict?.Notes ?? [],
+            Notes = [.. verdict?.Notes ?? [], .. DescribeUnsent(run)],
             Correct = IsCorrect(run.Definition.Problem, verdict?.Answer),
             Measures = verdict?.Measures ?? ImmutableSortedDictionary<string, double>.Empty,
         };
     }
+
+    // Not in the verdict, whose bytes are the same whatever a server refuses.
+    private static IEnumerable<string> DescribeUnsent(RunRecord run) =>
+        from reply in run.Entries.Select(e => e.Body).OfType<ModelReplied>()
+        where reply.Unsent is not null
+        group reply by (reply.Model, reply.Unsent) into same
+        orderby same.Key.Model, same.Key.Unsent
+        select $"{same.Key.Model} was asked without {same.Key.Unsent}, which its server does not take";
 
     private static bool? IsCorrect(Problem problem, string? answer) =>
         answer is not null && problem.Answers.Count > 0 ? AutoChecker.SelectChecker(problem).Check(answer, problem).Correct : null;

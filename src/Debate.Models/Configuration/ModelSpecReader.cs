@@ -32,10 +32,20 @@ internal static class ModelSpecReader
         return spec with
         {
             KeyVariable = fields.GetText("keyVariable"),
-            Temperature = fields.GetNumber("temperature", 0, 10),
+            Temperature = EndpointHabits.SendsTemperature(fields) ? fields.GetNumber("temperature", 0, 10) : null,
+            SendsTemperature = EndpointHabits.SendsTemperature(fields),
             MaxTokens = fields.GetWholeNumber("maxTokens", 1),
             Timeout = ReadPositiveDuration(fields, "timeout") ?? spec.Timeout,
             RetryWindow = fields.GetDuration("patience") ?? spec.RetryWindow,
+            WaitForStart = fields.GetDuration("waitForStart"),
+            MaxTokensField = fields.GetChoice("maxTokensField", EndpointHabits.TokenLimitNames) ?? spec.MaxTokensField,
+            SendsSeed = fields.GetChoice("seed", "true", "false") != "false",
+            SystemRole = EndpointHabits.ReadSystemRole(fields),
+            Headers = EndpointHabits.ReadHeaders(fields),
+            ExtraBody = EndpointHabits.ReadExtraBody(fields),
+            ApiVersion = fields.GetText("apiVersion"),
+            KeepsThoughts = fields.GetChoice("thoughts", "drop", "keep") == "keep",
+            MaxBytesPerToken = fields.GetWholeNumber("maxBytesPerToken", 1) ?? spec.MaxBytesPerToken,
         };
     }
 

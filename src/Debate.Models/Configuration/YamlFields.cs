@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Debate.Deliberation;
 using YamlDotNet.RepresentationModel;
 
 namespace Debate.Models;
@@ -49,7 +50,7 @@ internal sealed class YamlFields
         "must be a number that is not negative");
 
     public TimeSpan? GetDuration(string field) =>
-        GetValue<TimeSpan>(field, Durations.Parse, "must be a time such as 50ms, 30s, 10m or 00:10:00");
+        GetValue<TimeSpan>(field, text => Durations.TryParse(text, out var time) ? time : null, Values.Duration.Rule);
 
     public IReadOnlyList<double>? GetNumbers(string field, int count)
     {
@@ -73,6 +74,13 @@ internal sealed class YamlFields
                 ?? throw Error(f.Value, $"{QualifyName(field)}.{f.Name}", Describe(f.Value), FormatRangeRule(-max, max)),
             StringComparer.Ordinal);
 
+    /// <summary>One of several words; null if the field is missing.</summary>
+    public string? GetChoice(string field, params string[] words)
+    {
+        if (GetText(field) is not { } text) return null;
+        return words.Contains(text, StringComparer.Ordinal) ? text : throw Error(field, $"must be one of {string.Join(", ", words)}");
+    }
+
     public T? GetValue<T>(string field, Func<string, T?> parse, string rule) where T : struct
     {
         if (GetText(field) is not { } text) return null;
@@ -87,6 +95,9 @@ internal sealed class YamlFields
             if (key is YamlScalarNode { Value: { } name } && name == field) return value;
         return null;
     }
+
+    /// <summary>The fields of a map within this one; null if the field is missing.</summary>
+    public YamlFields? FindMap(string field) => Find(field) is { } node ? new(node, _file, QualifyName(field)) : null;
 
     /// <summary>Enumerates the fields of the map in file order.</summary>
     public IEnumerable<(string Name, YamlNode Value)> EnumerateFields()

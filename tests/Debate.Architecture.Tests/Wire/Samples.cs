@@ -39,7 +39,8 @@ internal static class Samples
 
     public static Gen<Decision> Decision { get; } = Gen.Enum<Decision>();
 
-    public static Gen<Usage> Usage { get; } = Gen.Select(Count, Count, Count, Count, Money, (a, b, c, d, e) => new Usage(a, b, c, d, e));
+    public static Gen<Usage> Usage { get; } = Gen.Select(Count, Count, Count, Count, Money, (a, b, c, d, e) =>
+        new Usage(a, b, c, d, e) { Estimated = a });
 
     public static Gen<Budget> Budget { get; } = Gen.Select(Limit, Limit, Money, Gen.Bool, Count, (calls, tokens, cost, limited, ticks) =>
         new Budget(calls, tokens, limited ? cost : null, limited ? new TimeSpan(ticks) : null));
@@ -117,7 +118,7 @@ internal static class Samples
     public static Gen<StartPermits> Grant { get; } = Gen.Select(Count, Gen.Int, (ticks, count) => new StartPermits(new(ticks), count));
 
     public static Gen<ModelReply> Reply { get; } = Gen.Select(Text, Usage, Optional, Optional, Policy,
-        (text, usage, finish, thoughts, policy) => new ModelReply(text, usage, finish) { Thoughts = thoughts, Policy = policy });
+        (text, usage, finish, thoughts, policy) => new ModelReply(text, usage, finish) { Thoughts = thoughts, Unsent = finish, Policy = policy });
 
     public static Gen<HostReply> Answer { get; } = Gen.Select(Reply, Gen.Bool, Trouble, Optional, (reply, replied, error, message) =>
         new HostReply(replied ? reply : null, error, message));
