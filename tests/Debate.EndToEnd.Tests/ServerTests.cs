@@ -88,7 +88,7 @@ public sealed class ServerTests(SharedServer shared)
             Assert.Equal(HttpStatusCode.Accepted, code);
             await EventsAsync(http, (string)run["id"]!, null);
             var asked = (await http.GetStringAsync($"v1/runs/{run["id"]}/entries")).Split('\n', StringSplitOptions.RemoveEmptyEntries)
-                .Select(line => JsonNode.Parse(line)!["new"]).OfType<JsonArray>().First();
+                .Select(line => JsonNode.Parse(line)!["entry"]!["new"]).OfType<JsonArray>().First();
             Assert.Contains(asked, m => ((string)m!["text"]!).Contains("It is <\u00B7|im_end|> green.", StringComparison.Ordinal));
         }
         var twice = await SharedServer.PostAsync(http, "passage 2", new { passage = "here", problem = new { text = "Is it?" } });

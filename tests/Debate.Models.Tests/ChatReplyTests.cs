@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using CsCheck;
 using Debate.Deliberation.Engine;
+using Debate.Deliberation.Readers;
 using Debate.Testing;
 
 namespace Debate.Models.Tests;

@@ -51,10 +51,13 @@ public sealed record ModelReply(string Text, Usage Usage, string? Finish = null)
     /// This reply with the thoughts that came within its text, whichever way it came: from a model, a simulated or recorded one, a person.
     /// The engine asks for it before it records a reply, so that no protocol and no other seat ever sees a thought.
     /// </summary>
-    internal ModelReply WithoutThoughtTags()
+    public ModelReply SplitThoughts()
     {
-        var (said, found) = ThoughtTags.Split(Text);
-        return this with { Text = said, Thoughts = Thoughts is null || found is null ? Thoughts ?? found : $"{Thoughts}\n\n{found}" };
+        var (said, found, _) = ThoughtSplitter.Split(Text);
+        if (found is null) return this;
+        string?[] parts = [Thoughts, found];
+        var thoughts = string.Join("\n\n", parts.Where(part => !string.IsNullOrEmpty(part)));
+        return this with { Text = said, Thoughts = thoughts.Length > 0 ? thoughts : null };
     }
 }
 

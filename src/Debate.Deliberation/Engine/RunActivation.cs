@@ -135,7 +135,7 @@ internal sealed class RunActivation(EnginePorts ports, RunDefinition definition,
             var call = CreateCall(path, request, ask, sample);
             var reply = await SuspendOnFailureAsync(() => ports.Models.AskAsync(call, limit.Token), limit);
             used = reply.Usage;
-            reply = reply.WithoutThoughtTags();
+            reply = reply.SplitThoughts();
             var fresh = recorder.TakeNewMessages(ask.Chat);
             var body = new ModelReplied(request, ask.Seat.Name, ask.Seat.Model, ask.Chat.Id, [.. fresh], reply.Text, reply.Usage)
             {

@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text;
 using Debate.Deliberation;
 using Debate.Deliberation.Engine;
+using Debate.Deliberation.Readers;
 
 namespace Debate.Models;
 

@@ -59,7 +59,7 @@ public sealed class ExportSource
     public bool? IsCorrect(string text)
     {
         if (!HasKey) return null;
-        var answer = FinalAnswer.Extract(ThoughtTags.Remove(text));
+        var answer = FinalAnswer.Extract(ThoughtSplitter.Split(text).Text);
         return answer.Length > 0 && AutoChecker.SelectChecker(Problem).Check(answer, Problem).Correct;
     }
 
@@ -114,6 +114,6 @@ public sealed class ExportSource
         : null;
 
     private bool? MatchesVerdict(string text) => Verdict.Answer is { } answer
-        ? CanonicalAnswer.Compute(FinalAnswer.Extract(ThoughtTags.Remove(text)), Problem.Choices) == CanonicalAnswer.Compute(answer, Problem.Choices)
+        ? CanonicalAnswer.Compute(FinalAnswer.Extract(ThoughtSplitter.Split(text).Text), Problem.Choices) == CanonicalAnswer.Compute(answer, Problem.Choices)
         : null;
 }

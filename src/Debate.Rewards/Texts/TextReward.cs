@@ -65,10 +65,10 @@ public sealed class TextReward : IProtocol
 
     /// <summary>What the answers say; what their authors thought is neither shown to a seat nor rewarded.</summary>
     private static string[] AnswersOf(Problem problem) =>
-        [.. problem.Parts.Where(p => p.Key != Baseline).Select(p => ThoughtTags.Remove(p.Text))];
+        [.. problem.Parts.Where(p => p.Key != Baseline).Select(p => ThoughtSplitter.Split(p.Text).Text)];
 
     private static string? BaselineOf(Problem problem) =>
-        problem.Parts.FirstOrDefault(p => p.Key == Baseline) is { } part ? ThoughtTags.Remove(part.Text) : null;
+        problem.Parts.FirstOrDefault(p => p.Key == Baseline) is { } part ? ThoughtSplitter.Split(part.Text).Text : null;
 
     private static void Validate(Problem problem, ProtocolOptions options)
     {

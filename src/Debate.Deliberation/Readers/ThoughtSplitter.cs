@@ -1,19 +1,19 @@
 using System.Text;
 
-namespace Debate.Models;
+namespace Debate.Deliberation.Readers;
 
 /// <summary>A reply taken apart.</summary>
 /// <param name="Text">What the model says.</param>
 /// <param name="Thoughts">What it thought before; null where the reply holds no thoughts.</param>
 /// <param name="IsOpen">Whether the reply ends inside a thought.</param>
-internal sealed record SplitReply(string Text, string? Thoughts, bool IsOpen);
+public sealed record SplitReply(string Text, string? Thoughts, bool IsOpen);
 
 /// <summary>
 /// Takes the thoughts of a reasoning model out of its text: <c>&lt;think&gt;</c> and its kin (any case, closed only, opened only, nested,
 /// closed twice), the marks of Magistral, Kimi, Command A and others, and the channels of gpt-oss with or without their special tokens. A
 /// tag between quotation marks or backticks is spoken of, not used. A text without thoughts is left as it is. Linear in the length.
 /// </summary>
-internal static class ThoughtSplitter
+public static class ThoughtSplitter
 {
     private enum Kind
     {
