@@ -187,7 +187,7 @@ internal sealed class ChatReplyReader
     {
         var said = OneLine.Format(finish, 40);
         return said.Length == 0 || said.Equals("stop", StringComparison.OrdinalIgnoreCase) ? null
-            : said.ToUpperInvariant() is "LENGTH" or "MAX_TOKENS" ? "length"
+            : said.ToLowerInvariant() is "length" or "max_tokens" ? "length"
             : said;
     }
 
