@@ -105,6 +105,7 @@ public sealed class ChatReplyTests
     [InlineData("""{"error": "it is overloaded"}""", 2, "(502): it is overloaded")]
     [InlineData("""{"object": "error", "message": "no such model", "code": 404}""", 1, "(404): no such model")]
     [InlineData("""{"choices": [{"message": {"content": ""}, "error": {"code": 400, "message": "upstream"}}]}""", 1, "(400): upstream")]
+    [InlineData("""{"error": {"code": 503}, "choices": [{"message": {"content": ""}}]}""", 2, "answered 200 with an error (503)")]
     [InlineData("""{"choices": null}""", 2, "its reply cannot be read: the body is no chat completion")]
     [InlineData("""{"choices": [{"index": 0, "message": null}]}""", 2, "its reply cannot be read: the body is no chat completion")]
     [InlineData("""[1]""", 2, "its reply cannot be read: the body is no chat completion")]

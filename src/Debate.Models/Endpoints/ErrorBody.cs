@@ -46,9 +46,10 @@ internal static class ErrorBody
     {
         var named = new StringBuilder();
         Collect(error, named);
-        if (named.Length == 0) return null;
+        var code = ReadCode(error, "code") ?? ReadCode(error, "status");
+        if (named.Length == 0 && code is null) return null;
         var isRequest = named.ToString().Contains("invalid_request", StringComparison.OrdinalIgnoreCase);
-        var status = ReadCode(error, "code") ?? ReadCode(error, "status") ?? (isRequest ? 400 : UnknownStatus);
+        var status = code ?? (isRequest ? 400 : UnknownStatus);
         return Create(status, $"it answered 200 with an error ({status})", FindMessage(error) ?? named.ToString(), named.ToString(), null);
     }
 
