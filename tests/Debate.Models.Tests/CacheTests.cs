@@ -83,7 +83,8 @@ public sealed class CacheTests : IDisposable
         var file = Assert.Single(Directory.GetFiles(_folder, "*", SearchOption.AllDirectories));
 
         Assert.Equal(("yes", "hm"), await AskAsync());
-        await File.WriteAllTextAsync(file, """{"model": "m", "text": "<think>old</think>no", "finish": "stop"}""", SampleCalls.Cancellation);
+        await File.WriteAllTextAsync(
+            file, """{"model": "m", "text": "<think>old</think>no", "finish": "stop"}""", SampleCalls.Cancellation);
         Assert.Equal(("no", "old"), await AskAsync());
         Assert.Equal(1, endpoint.Log.Count);
 

@@ -28,7 +28,8 @@ public sealed class ChatReplyTests
     [InlineData("""{"content": "cut"}""", "MAX_TOKENS", "cut", null, "length")]
     [InlineData("""{"content": null, "refusal": "I cannot\nhelp."}""", "stop", "", null, "refusal: I cannot help.")]
     [InlineData("""{"content": [{"type": "refusal", "refusal": "No."}]}""", "stop", "", null, "refusal: No.")]
-    [InlineData("""{"content": null, "tool_calls": [{"function": {"arguments": {"a": 1}}}]}""", "tool_calls", "", null, "tool_calls")]
+    [InlineData("""{"content": null, "tool_calls": [{"function": {"arguments": {}}}]}""", "tool_calls", "", null, "tool_calls")]
+    [InlineData("""{"content": "4\u0000"}""", "stop", "4", null, null)]
     [InlineData("""{"content": "half \ud83d of \ude00 a pair \ud83d\ude00"}""", "stop", "half \uFFFD of \uFFFD a pair \U0001F600", null, null)]
     [InlineData("""{"content": "a\tb	c"}""", "stop", "a\tb\tc", null, null)]
     public void Every_ending_is_told(string message, string finish, string text, string? thoughts, string? told)
@@ -52,7 +53,8 @@ public sealed class ChatReplyTests
     public void Thoughts_are_taken_out_whole_and_nothing_is_lost_or_invented()
     {
         var word = Gen.String[Gen.Char['a', 'z'], 1, 6];
-        Gen.Select(word, word, Gen.OneOf("think", "THINK", "thinking", "seed:think"), Gen.Bool).Sample((thought, said, tag, isOpened) =>
+        var tags = Gen.OneOf("think", "THINK", "thinking", "seed:think");
+        Gen.Select(word, word, tags, Gen.Bool).Sample((thought, said, tag, isOpened) =>
         {
             var split = ThoughtSplitter.Split($"{(isOpened ? $"<{tag}>" : "")}{thought}</{tag}> {said}");
             return split == new SplitReply(said, thought, false);
@@ -82,8 +84,8 @@ public sealed class ChatReplyTests
     [Fact]
     public void Body_cut_anywhere_is_mended_to_json_that_says_no_more_than_the_whole()
     {
-        var text = Gen.String[Gen.Char["az\"\\\n\u00E9{],"], 0, 20];
-        Gen.Select(text, text, Gen.Int[0, 400], Gen.Bool).Sample((content, junk, at, isEscaped) =>
+        var words = Gen.String[Gen.Char["az\"\\\n\u00E9{],"], 0, 20];
+        Gen.Select(words, words, Gen.Int[0, 400], Gen.Bool).Sample((content, junk, at, isEscaped) =>
         {
             var options = new JsonSerializerOptions
             {
@@ -92,7 +94,8 @@ public sealed class ChatReplyTests
             var body = JsonSerializer.SerializeToUtf8Bytes(
                 new { junk = new object?[] { junk, 1.5, null, true }, choices = new[] { new { message = new { content } } } }, options);
             var cut = ChatReplyReader.Read(body.AsSpan(0, Math.Max(1, Math.Min(at, body.Length - 1))), isCut: true);
-            return cut.Finish == "length" && content.StartsWith(cut.Text.Replace("\uFFFD", "", StringComparison.Ordinal), StringComparison.Ordinal);
+            var text = cut.Text.Replace("\uFFFD", "", StringComparison.Ordinal);
+            return cut.Finish == "length" && content.StartsWith(text, StringComparison.Ordinal);
         });
     }
 
@@ -102,7 +105,8 @@ public sealed class ChatReplyTests
     [InlineData("""{"error": {"message": "upstream", "code": "502"}}""", 2, "(502): upstream")]
     [InlineData("""{"error": "it is overloaded"}""", 2, "(502): it is overloaded")]
     [InlineData("""{"object": "error", "message": "no such model", "code": 404}""", 1, "(404): no such model")]
-    [InlineData("""{"choices": [{"message": {"content": ""}, "finish_reason": "error", "error": {"code": 400, "message": "upstream"}}]}""", 1, "(400): upstream")]
+    [InlineData("""{"choices": [{"message": {"content": ""}, "error": {"code": 400, "message": "upstream"}}]}""", 1, "(400): upstream")]
+    [InlineData("""{"error": {"code": 503}, "choices": [{"message": {"content": ""}}]}""", 2, "answered 200 with an error (503)")]
     [InlineData("""{"choices": null}""", 2, "its reply cannot be read: the body is no chat completion")]
     [InlineData("""{"choices": [{"index": 0, "message": null}]}""", 2, "its reply cannot be read: the body is no chat completion")]
     [InlineData("""[1]""", 2, "its reply cannot be read: the body is no chat completion")]
@@ -149,7 +153,8 @@ public sealed class ChatReplyTests
     [Fact]
     public async Task Text_beyond_the_token_limit_is_cut_and_booked()
     {
-        await using var endpoint = await SimulatedEndpoint.StartAsync((_, _) => Task.FromResult(Habits.Text(new string('\u00E9', 5_000_000))));
+        await using var endpoint = await SimulatedEndpoint.StartAsync(
+            (_, _) => Task.FromResult(Habits.Text(new string('\u00E9', 5_000_000))));
         using var models = SampleCalls.Backends(SampleCalls.Endpoint(endpoint.Url) with { MaxTokens = 100 });
 
         var reply = await models.AskAsync(SampleCalls.To("m"), SampleCalls.Cancellation);

@@ -59,7 +59,8 @@ public sealed class HabitTests
         var judge = new SimulatedSpec("m", SimulatedKind.TextJudge) { Accuracy = 0.8 };
         var options = TextReward.Descriptor.CompleteOptions(new() { ["rounds"] = "0", ["opponent"] = "baseline" });
         Seat[] seats = [.. TextReward.Descriptor.Seats(options).Select(s => new Seat(s, "m"))];
-        var problem = new Problem("q", "2 + 2?") { Answers = ["4"], Parts = [new("0", "answer: 4"), new(TextReward.Baseline, "answer: 5")] };
+        Problem[] parts = [new("0", "answer: 4"), new(TextReward.Baseline, "answer: 5")];
+        var problem = new Problem("q", "2 + 2?") { Answers = ["4"], Parts = parts };
 
         var verdict = await CompareAsync(habit, judge, problem, () => new TextReward(), options, seats);
 
@@ -75,7 +76,8 @@ public sealed class HabitTests
         using var local = new ModelRegistry(new ModelConfiguration([model]));
         using var remote = new ModelRegistry(
             new ModelConfiguration([new EndpointSpec("m", new Uri(endpoint.Url), "m")]), new() { Clock = new SkippingClock() });
-        var (here, there) = (new PlainDeliberation(local, problem, options, seats, 3), new PlainDeliberation(remote, problem, options, seats, 3));
+        var here = new PlainDeliberation(local, problem, options, seats, 3);
+        var there = new PlainDeliberation(remote, problem, options, seats, 3);
 
         var (expected, verdict) = (await protocol().RunAsync(here), await protocol().RunAsync(there));
 

@@ -10,15 +10,18 @@ internal static class Habits
     private const string Secret = "\\nHm, SECRET first.\\n";
 
     /// <summary>The habits by name: from the text to the reply.</summary>
-    public static IReadOnlyDictionary<string, Func<string, EndpointReply>> All { get; } = new Dictionary<string, Func<string, EndpointReply>>
+    public static IReadOnlyDictionary<string, Func<string, EndpointReply>> All { get; } =
+        new Dictionary<string, Func<string, EndpointReply>>
     {
         ["plain"] = t => Message($$"""{"role": "assistant", "content": {{Quote(t)}} }"""),
         ["parts"] = t => Message($$"""{"content": [{"type": "text", "text": {{Quote(t)}} }]}"""),
-        ["output parts"] = t => Message($$"""{"content": [{"type": "output_text", "text": {{Quote(t)}}, "annotations": []}, {"type": "image", "url": "x"}]}"""),
+        ["output parts"] = t => Message(
+            $$"""{"content": [{"type": "output_text", "text": {{Quote(t)}}, "annotations": []}, {"type": "image"}]}"""),
         ["thinking parts"] = t => Message(
             $$"""{"content": [{"type": "thinking", "thinking": [{"type": "text", "text": "SECRET"}]}, {"type": "text", "text": {{Quote(t)}} }]}"""),
         ["reasoning_content"] = t => Message($$"""{"content": {{Quote(t)}}, "reasoning_content": "{{Secret}}"}"""),
-        ["reasoning"] = t => Message($$"""{"content": {{Quote(t)}}, "reasoning": "SECRET", "reasoning_details": [{"type": "reasoning.text", "text": "SECRET"}]}"""),
+        ["reasoning"] = t => Message(
+            $$"""{"content": {{Quote(t)}}, "reasoning": "SECRET", "reasoning_details": [{"text": "SECRET"}]}"""),
         ["think"] = t => Text($"<think>\nSECRET {t[..1]}\n</think>\n\n{t}"),
         ["THINKING"] = t => Text($"< THINKING >SECRET</Thinking>{t}"),
         ["closed only"] = t => Text($"SECRET, so</think>{t}"),
@@ -42,7 +45,8 @@ internal static class Habits
              "choices": [{"index": "0", "finish_reason": 2, "logprobs": {"content": [NaN, -Infinity]},
              "message": {"role": 1, "content": {{Quote(t)}}, "tool_calls": "none", "refusal": "", "reasoning_content": 5} }],}
             """),
-        ["usage as texts"] = t => Body($$"""{"choices": [{"message": {"content": {{Quote(t)}} } }], "usage": {"prompt_tokens": "5000", "completion_tokens": "77"} }"""),
+        ["usage as texts"] = t => Body(
+            $$"""{"choices": [{"message": {"content": {{Quote(t)}} } }], "usage": {"prompt_tokens": "5000", "completion_tokens": "77"} }"""),
         ["usage in part"] = t => Body($$"""{"choices": [{"message": {"content": {{Quote(t)}} } }], "usage": {"completion_tokens": -1} }"""),
         ["empty usage"] = t => Body($$"""{"choices": [{"message": {"content": {{Quote(t)}} } }], "usage": {} }"""),
         ["second choice first"] = t => Body($$"""
@@ -64,11 +68,14 @@ internal static class Habits
             data: [DONE]
 
             """),
-        ["white space and a mark before"] = t => new(200, "") { Raw = [.. Encoding.UTF8.Preamble, .. "\n\n  "u8, .. Encoding.UTF8.GetBytes(Text(t).Body)] },
+        ["white space and a mark before"] = t =>
+            new(200, "") { Raw = [.. Encoding.UTF8.Preamble, .. "\n\n  "u8, .. Encoding.UTF8.GetBytes(Text(t).Body)] },
         ["half a pair"] = t => Message($$"""{"content": {{Quote(t)}}, "reasoning_content": "SECRET \ud83d and \ude00"}"""),
-        ["no UTF-8"] = t => new(200, "") { Raw = [.. Encoding.UTF8.GetBytes(Text("<think>SECRET ").Body[..^3].Split("SECRET")[0]), 0xF0, 0x9F,
+        ["no UTF-8"] = t =>
+            new(200, "") { Raw = [.. Encoding.UTF8.GetBytes(Text("<think>SECRET ").Body[..^3].Split("SECRET")[0]), 0xF0, 0x9F,
             .. Encoding.UTF8.GetBytes("SECRET</think>" + Quote(t)[1..] + "}}]}")] },
-        ["junk of depth"] = t => Body($$"""{"junk": {{new string('[', 300)}}{{new string(']', 300)}}, "choices": [{"message": {"content": {{Quote(t)}} } }]}"""),
+        ["junk of depth"] = t => Body(
+            $$"""{"junk": {{new string('[', 300)}}{{new string(']', 300)}}, "choices": [{"message": {"content": {{Quote(t)}} } }]}"""),
     };
 
     /// <summary>The name of every habit.</summary>

@@ -13,14 +13,24 @@ public sealed class ServerTests
     /// <summary>Refusals as they come, with the field that they mean.</summary>
     public static TheoryData<string, int, string> Refused => new()
     {
-        { "max_tokens", 400, """{"error": {"message": "Unsupported parameter: 'max_tokens' is not supported with this model. Use 'max_completion_tokens' instead.", "param": "max_tokens", "code": "unsupported_parameter"}}""" },
-        { "seed", 422, """{"detail": [{"type": "extra_forbidden", "loc": ["body", "seed"], "msg": "Extra inputs are not permitted", "input": 5}]}""" },
+        { "max_tokens", 400, """
+            {"error": {"message": "Unsupported parameter: 'max_tokens' is not supported with this model. Use 'max_completion_tokens' instead.",
+             "param": "max_tokens", "code": "unsupported_parameter"}}
+            """ },
+        { "seed", 422, """
+            {"detail": [{"type": "extra_forbidden", "loc": ["body", "seed"], "msg": "Extra inputs are not permitted", "input": "top_p"}]}
+            """ },
         { "seed", 400, """{"message": "Unrecognized request argument supplied: seed"}""" },
         { "seed", 400, """property 'seed' is unsupported, did you mean 'n'?""" },
-        { "temperature", 400, """{"error": {"message": "Unsupported value: 'temperature' does not support 0.7 with this model. Only the default (1) value is supported.", "param": "temperature"}}""" },
+        { "temperature", 400, """
+            {"error": {"message": "Unsupported value: 'temperature' does not support 0.7 with this model. Only the default (1).",
+             "param": "temperature"}}
+            """ },
         { "top_p", 400, """{"error": {"message": "`temperature` and `top_p` cannot both be specified for this model."}}""" },
         { "system", 400, """{"error": {"message": "System role not supported"}}""" },
-        { "system", 400, """{"object": "error", "message": "Conversation roles must alternate user/assistant/user/assistant/...", "code": 400}""" },
+        { "system", 400, """
+            {"object": "error", "message": "Conversation roles must alternate user/assistant/user/assistant/...", "code": 400}
+            """ },
     };
 
     [Theory]
@@ -54,7 +64,9 @@ public sealed class ServerTests
         var reply = await models.AskAsync(Sampled("1"), SampleCalls.Cancellation);
 
         Assert.Equal(("yes", "seed, temperature", 4), (reply.Text, reply.Unsent, endpoint.Log.Count));
-        Assert.Equal($"model m at {endpoint.Url}: it takes the token limit as max_completion_tokens; it refuses seed, temperature, and is asked without",
+        Assert.Equal(
+            $"model m at {endpoint.Url}: it takes the token limit as max_completion_tokens; "
+            + "it refuses seed, temperature, and is asked without",
             Assert.Single(_notices));
     }
 

@@ -22,7 +22,7 @@ public sealed record EndpointReply(int Status, string Body)
     public bool Cut { get; init; }
 
     /// <summary>A chat completion.</summary>
-    public static EndpointReply Text(string text, int tokensIn = 10, int tokensOut = 5, string finish = "stop") =>
+    public static EndpointReply Text(string text, int tokensIn = 1000, int tokensOut = 50, string finish = "stop") =>
         new(200, Completion(text, finish, (tokensIn, tokensOut)));
 
     /// <summary>A chat completion of a server that reports no token counts.</summary>

@@ -36,11 +36,11 @@ public static class ThoughtSplitter
     [
         ("[THINK]", Kind.Open), ("[/THINK]", Kind.Close), ("\u25C1think\u25B7", Kind.Open), ("\u25C1/think\u25B7", Kind.Close),
         ("&lt;think&gt;", Kind.Open), ("&lt;/think&gt;", Kind.Close), ("&lt;thinking&gt;", Kind.Open),
-        ("&lt;/thinking&gt;", Kind.Close), ("<|START_THINKING|>", Kind.Open), ("<|END_THINKING|>", Kind.Close),
+        ("&lt;/thinking&gt;", Kind.Close), ("<|start_thinking|>", Kind.Open), ("<|end_thinking|>", Kind.Close),
         ("<|begin_of_thought|>", Kind.Open), ("<|end_of_thought|>", Kind.Close), ("<|channel>thought", Kind.Open),
         ("<channel|>", Kind.Close), ("<unused94>thought", Kind.Open), ("<unused95>", Kind.Close),
-        ("<|START_RESPONSE|>", Kind.Frame), ("<|END_RESPONSE|>", Kind.Frame), ("<|START_TEXT|>", Kind.Frame),
-        ("<|END_TEXT|>", Kind.Frame), ("<|begin_of_solution|>", Kind.Frame), ("<|end_of_solution|>", Kind.Frame),
+        ("<|start_response|>", Kind.Frame), ("<|end_response|>", Kind.Frame), ("<|start_text|>", Kind.Frame),
+        ("<|end_text|>", Kind.Frame), ("<|begin_of_solution|>", Kind.Frame), ("<|end_of_solution|>", Kind.Frame),
     ];
 
     /// <summary>Splits a reply.</summary>

@@ -126,8 +126,12 @@ public static class ReportHeader
         ("rounds", report.Rounds.ToString(CultureInfo.InvariantCulture)),
         ("right", report.Correct is { } correct ? (correct ? "yes" : "no") : null),
         ("usage", FormattableString.Invariant(
-            $"{report.Usage.Calls} calls, {report.Usage.TokensIn} tokens in, {report.Usage.TokensOut} out, cost {report.Usage.Cost}")),
+            $"{report.Usage.Calls} calls, {report.Usage.TokensIn} tokens in, {report.Usage.TokensOut} out, cost {report.Usage.Cost}")
+            + DescribeEstimate(report.Usage)),
         ("solver", report.Solved.Length > 0 ? string.Join("\n", report.Solved) : null),
         ("note", report.Notes.Length > 0 ? string.Join("; ", report.Notes) : null),
     }.Where(f => !string.IsNullOrEmpty(f.Value)).Select(f => (f.Name, f.Value!));
+
+    private static string DescribeEstimate(Usage usage) => usage.Estimated == 0 ? ""
+        : FormattableString.Invariant($" (estimated for {usage.Estimated} calls, whose tokens the server did not count)");
 }

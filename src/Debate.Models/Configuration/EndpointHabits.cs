@@ -24,8 +24,8 @@ internal static class EndpointHabits
 
     private static readonly string[] OwnHeaders =
     [
-        "authorization", "api-key", "accept", "content-type", "content-length", "content-encoding", "transfer-encoding", "connection", "host",
-        "expect", "cookie", "x-debate-call", "x-debate-seat",
+        "authorization", "api-key", "accept", "content-type", "content-length", "content-encoding", "transfer-encoding", "connection",
+        "host", "expect", "cookie", "x-debate-call", "x-debate-seat",
     ];
 
     /// <summary>Whether a temperature is sent: unless the field says false.</summary>

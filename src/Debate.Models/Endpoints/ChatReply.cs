@@ -21,20 +21,6 @@ internal sealed record ChatReply(string Text, string? Thoughts = null, string? F
 /// <summary>Thrown for a body that is not a model's complete reply, such as a proxy's error page or a truncated reply.</summary>
 internal sealed class MalformedReplyException(string message) : Exception(message);
 
-/// <summary>Thrown where a server answers with an error: by its status, or by an error in the body of a 200.</summary>
-/// <param name="status">The status that decides whether a retry may help.</param>
-/// <param name="message">What happened, in one line.</param>
-/// <param name="named">All that the error says, in lower case, among it the names of fields that the server refuses.</param>
-internal sealed class EndpointErrorException(int status, string message, string named) : Exception(message)
-{
-    public int Status => status;
-
-    public string Named => named;
-
-    /// <summary>The header Retry-After; null where there is none.</summary>
-    public string? RetryAfter { get; init; }
-}
-
 /// <summary>
 /// Reads the body of a chat completion as servers send it: content as text, as parts, null or absent; thoughts in fields, parts or tags;
 /// a refusal; usage as numbers or texts; an error inside; odd or null values in all other fields; also as a stream of events that nobody
@@ -70,7 +56,8 @@ internal sealed class ChatReplyReader
 
     private ChatReply Finish(bool isCut)
     {
-        var split = ThoughtSplitter.Split(_text.ToString());
+        // A NUL is part of no text, and many things that read one stop at it.
+        var split = ThoughtSplitter.Split(_text.Replace("\0", "").ToString());
         var told = string.Join("\n\n", new[] { _thoughts.ToString().Trim(), split.Thoughts }.Where(t => !string.IsNullOrEmpty(t)));
         var isEmpty = split.Text.Length == 0;
         var finish = isCut || isEmpty && split.IsOpen ? "length"
@@ -201,7 +188,7 @@ internal sealed class ChatReplyReader
     {
         var said = OneLine.Format(finish, 40);
         return said.Length == 0 || said.Equals("stop", StringComparison.OrdinalIgnoreCase) ? null
-            : said.Equals("length", StringComparison.OrdinalIgnoreCase) || said.Equals("max_tokens", StringComparison.OrdinalIgnoreCase) ? "length"
+            : said.ToLowerInvariant() is "length" or "max_tokens" ? "length"
             : said;
     }
 
@@ -226,74 +213,6 @@ internal sealed class ChatReplyReader
     }
 
     private static JsonElement? Find(JsonElement place, string field) => place.TryGetProperty(field, out var value) ? value : null;
-}
-
-/// <summary>What a server says in an error: {"error": {"message"}}, {"error": text}, {"message"}, {"detail"} and their like.</summary>
-internal static class ErrorBody
-{
-    private const int MaxMessageLength = 300;
-    private const int UnknownStatus = 502;
-
-    /// <summary>The error that the answer with a status is.</summary>
-    public static EndpointErrorException Read(int status, string body, string? retryAfter)
-    {
-        try
-        {
-            using var json = JsonDocument.Parse(MendedJson.Mend(Encoding.UTF8.GetBytes(body), isCut: false));
-            var named = new StringBuilder();
-            Collect(json.RootElement, named);
-            return Create(status, $"it answered {status}", FindMessage(json.RootElement) ?? body, named.ToString(), retryAfter);
-        }
-        catch (JsonException)
-        {
-            return Create(status, $"it answered {status}", body, body, retryAfter);
-        }
-    }
-
-    /// <summary>The error inside a body that came with a 200; its code decides as a status would. Null where it says nothing.</summary>
-    public static EndpointErrorException? Read(JsonElement error)
-    {
-        var named = new StringBuilder();
-        Collect(error, named);
-        if (named.Length == 0) return null;
-        var isRequest = named.ToString().Contains("invalid_request", StringComparison.OrdinalIgnoreCase);
-        var status = ReadCode(error, "code") ?? ReadCode(error, "status") ?? (isRequest ? 400 : UnknownStatus);
-        return Create(status, $"it answered 200 with an error ({status})", FindMessage(error) ?? named.ToString(), named.ToString(), null);
-    }
-
-    private static EndpointErrorException Create(int status, string what, string message, string named, string? retryAfter)
-    {
-        var said = OneLine.Format(message, MaxMessageLength);
-        return new(status, said.Length > 0 ? $"{what}: {said}" : what, named.ToLowerInvariant()) { RetryAfter = retryAfter };
-    }
-
-    private static int? ReadCode(JsonElement error, string field)
-    {
-        if (error.ValueKind != JsonValueKind.Object || !error.TryGetProperty(field, out var value)) return null;
-        var text = value.ValueKind == JsonValueKind.String ? value.GetString() : value.GetRawText();
-        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var code) && code is >= 400 and < 600 ? code : null;
-    }
-
-    private static string? FindMessage(JsonElement at)
-    {
-        foreach (var name in (ReadOnlySpan<string>)["error", "message", "detail", "msg"])
-        {
-            if (at.ValueKind == JsonValueKind.Array && at.GetArrayLength() > 0) at = at[0];
-            if (at.ValueKind == JsonValueKind.Object && at.TryGetProperty(name, out var inner) && inner.ValueKind != JsonValueKind.Null) at = inner;
-        }
-        return at.ValueKind == JsonValueKind.String ? at.GetString() : null;
-    }
-
-    // Without what the server repeats of the request, which names fields that it does not refuse.
-    private static void Collect(JsonElement at, StringBuilder named)
-    {
-        if (at.ValueKind == JsonValueKind.String) named.Append(at.GetString()).Append('\n');
-        else if (at.ValueKind == JsonValueKind.Array)
-            foreach (var item in at.EnumerateArray()) Collect(item, named);
-        else if (at.ValueKind == JsonValueKind.Object)
-            foreach (var field in at.EnumerateObject())
-                if (field.Name is not ("input" or "ctx" or "url" or "body" or "request")) Collect(field.Value, named);
-    }
 }
 
 /// <summary>A stream of server-sent events (WHATWG HTML, section 9.2), which some servers send whatever was asked.</summary>

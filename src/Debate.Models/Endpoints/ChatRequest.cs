@@ -130,7 +130,7 @@ internal static class RefusalsOfServers
 
     private static readonly string[] RefusingWords =
     [
-        "unsupported", "not support", "does not support", "doesn't support", "not permitted", "forbidden", "extra", "unknown", "unrecognized",
+        "unsupported", "not support", "doesn't support", "not permitted", "forbidden", "extra", "unknown", "unrecognized",
         "unrecognised", "unexpected", "not allowed", "only the default", "deprecated", "not available", "not accept", "isn't supported",
         "cannot both", "can't both", "invalid", "must alternate", "no longer", "instead", "only user and assistant", "incompatible",
         "cannot find",
@@ -146,8 +146,7 @@ internal static class RefusalsOfServers
     /// <summary>What an error refuses of a request that left out <paramref name="refused"/>, if a second try without it may help.</summary>
     public static Refusals Find(EndpointErrorException error, Refusals refused, string tokenLimitName)
     {
-        if (error.Status is not (400 or 422) || !RefusingWords.Any(w => error.Named.Contains(w, StringComparison.Ordinal))) return Refusals.None;
-        if (ValueWords.Any(w => error.Named.Contains(w, StringComparison.Ordinal))) return Refusals.None;
+        if (error.Status is not (400 or 422) || !Says(error, RefusingWords) || Says(error, ValueWords)) return Refusals.None;
         var found = Refusals.None;
         if (Names(error, "seed")) found |= Refusals.Seed;
         if (Names(error, "temperature")) found |= Refusals.Temperature;
@@ -180,6 +179,9 @@ internal static class RefusalsOfServers
         && (Names(error, "system") || Names(error, "developer") || error.Named.Contains("must alternate", StringComparison.Ordinal)
             || error.Named.Contains("only user and assistant", StringComparison.Ordinal));
 
+    private static bool Says(EndpointErrorException error, string[] words) =>
+        words.Any(word => error.Named.Contains(word, StringComparison.Ordinal));
+
     private static bool Names(EndpointErrorException error, string field)
     {
         var text = error.Named;
@@ -188,5 +190,6 @@ internal static class RefusalsOfServers
         return false;
     }
 
-    private static bool IsWordPart(string text, int at) => at >= 0 && at < text.Length && (char.IsLetterOrDigit(text[at]) || text[at] == '_');
+    private static bool IsWordPart(string text, int at) =>
+        at >= 0 && at < text.Length && (char.IsLetterOrDigit(text[at]) || text[at] == '_');
 }

@@ -47,7 +47,9 @@ internal sealed class EndpointConnection : IDisposable
         { Timeout = Timeout.InfiniteTimeSpan };
     }
 
-    /// <summary>Sends one request; throws <see cref="EndpointErrorException"/> for an error and an exception of HTTP where nothing came.</summary>
+    /// <summary>
+    /// Sends one request; throws <see cref="EndpointErrorException"/> for an error and an exception of HTTP where nothing came.
+    /// </summary>
     /// <param name="attempt">The attempt's name: id/path/attempt.</param>
     /// <param name="seat">The seat that is asked.</param>
     /// <param name="body">The request.</param>

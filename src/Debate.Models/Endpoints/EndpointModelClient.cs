@@ -5,7 +5,9 @@ using Debate.Deliberation.Engine;
 
 namespace Debate.Models;
 
-/// <summary>A model behind an endpoint that speaks the OpenAI chat API: cache, observation, retry, and what the server is known to refuse.</summary>
+/// <summary>
+/// A model behind an endpoint that speaks the OpenAI chat API: cache, observation, retry, and what the server is known to refuse.
+/// </summary>
 internal sealed class EndpointModelClient : IModelClient
 {
     private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(15);

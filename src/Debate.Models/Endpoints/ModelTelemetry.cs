@@ -37,7 +37,9 @@ public static class ModelTelemetry
 
     internal static void RecordCacheHit(string model) => Cached.Add(1, new KeyValuePair<string, object?>("model", model));
 
-    /// <summary>Records an activity and measurements for a call that may take several requests. No prompt or reply text is recorded.</summary>
+    /// <summary>
+    /// Records an activity and measurements for a call that may take several requests. No prompt or reply text is recorded.
+    /// </summary>
     internal static async Task<ModelReply> ObserveAsync(
         string model, string seat, TimeProvider clock, Func<Task<ModelReply>> ask, Func<int> requests)
     {

@@ -27,7 +27,8 @@ internal sealed record RequestFailure(FailureKind Kind, string Message, bool IsT
         TimeoutRejectedException late =>
             new(FailureKind.Unreachable, FormattableString.Invariant($"it gave no reply within {late.Timeout.TotalSeconds} s"), true),
         HttpRequestException or IOException or SocketException =>
-            new(FailureKind.Unreachable, $"it cannot be reached: {OneLine.Format(error.GetBaseException().Message, MaxMessageLength)}", true)
+            new(FailureKind.Unreachable,
+                $"it cannot be reached: {OneLine.Format(error.GetBaseException().Message, MaxMessageLength)}", true)
             {
                 IsDead = error is HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError
                     or HttpRequestError.NameResolutionError },

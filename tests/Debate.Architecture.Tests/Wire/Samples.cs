@@ -118,7 +118,8 @@ internal static class Samples
     public static Gen<StartPermits> Grant { get; } = Gen.Select(Count, Gen.Int, (ticks, count) => new StartPermits(new(ticks), count));
 
     public static Gen<ModelReply> Reply { get; } = Gen.Select(Text, Usage, Optional, Optional, Policy,
-        (text, usage, finish, thoughts, policy) => new ModelReply(text, usage, finish) { Thoughts = thoughts, Unsent = finish, Policy = policy });
+        (text, usage, finish, thoughts, policy) =>
+        new ModelReply(text, usage, finish) { Thoughts = thoughts, Unsent = finish, Policy = policy });
 
     public static Gen<HostReply> Answer { get; } = Gen.Select(Reply, Gen.Bool, Trouble, Optional, (reply, replied, error, message) =>
         new HostReply(replied ? reply : null, error, message));
