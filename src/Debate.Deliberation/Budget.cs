@@ -14,6 +14,10 @@ public sealed record Usage(long Calls = 0, long Cached = 0, long TokensIn = 0, l
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public FaultCounts? Faults { get; init; }
 
+    /// <summary>Recorded model calls whose tokens are estimated, because the server counted none or told an impossible count.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public long Estimated { get; init; }
+
     /// <summary>Nothing used.</summary>
     public static Usage None { get; } = new();
 
@@ -26,6 +30,7 @@ public sealed record Usage(long Calls = 0, long Cached = 0, long TokensIn = 0, l
         new(a.Calls + b.Calls, a.Cached + b.Cached, a.TokensIn + b.TokensIn, a.TokensOut + b.TokensOut, a.Cost + b.Cost)
         {
             Faults = FaultCounts.Add(a.Faults, b.Faults),
+            Estimated = a.Estimated + b.Estimated,
         };
 
     /// <summary>The difference <paramref name="a"/> - <paramref name="b"/>, component by component.</summary>
@@ -33,6 +38,7 @@ public sealed record Usage(long Calls = 0, long Cached = 0, long TokensIn = 0, l
         new(a.Calls - b.Calls, a.Cached - b.Cached, a.TokensIn - b.TokensIn, a.TokensOut - b.TokensOut, a.Cost - b.Cost)
         {
             Faults = FaultCounts.Subtract(a.Faults, b.Faults),
+            Estimated = a.Estimated - b.Estimated,
         };
 }
 

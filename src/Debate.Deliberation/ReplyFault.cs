@@ -32,7 +32,8 @@ public sealed record SeatReply(Seat Seat, string Text, ReplyFault? Fault)
     public static ReplyFault? FindFault(string text, string? finish) => finish switch
     {
         "length" or "max_tokens" or "model_length" => ReplyFault.Cut,
-        "refusal" or "content_filter" => ReplyFault.Refused,
+        "content_filter" => ReplyFault.Refused,
+        _ when finish?.StartsWith("refusal", StringComparison.Ordinal) is true => ReplyFault.Refused,
         _ => string.IsNullOrWhiteSpace(text) ? ReplyFault.Empty : null,
     };
 

@@ -17,7 +17,7 @@ public sealed class RunTests
         Assert.Equal(("first", "mad", 7), ((string?)json["id"], (string?)json["protocol"], (int?)json["seed"]));
         Assert.Equal(("decided", "4", "negative"), ((string?)json["status"], (string?)json["answer"], (string?)json["side"]));
         Assert.Equal(("break", 1, "It is right."), ((string?)json["ended"], (int?)json["rounds"], (string?)json["reason"]));
-        Assert.Equal("""{"calls":3,"cached":0,"tokensIn":30,"tokensOut":15,"cost":0}""", json["usage"]!.ToJsonString());
+        Assert.Equal("""{"calls":3,"cached":0,"tokensIn":3000,"tokensOut":150,"cost":0}""", json["usage"]!.ToJsonString());
         Assert.Equal(["0 1 affirmative", "1 1 negative", "2 1 moderator"],
             json["statements"]!.AsArray().Select(s => $"{s!["index"]} {s["round"]} {s["seat"]}"));
     }

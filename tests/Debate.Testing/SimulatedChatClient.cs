@@ -17,10 +17,10 @@ public sealed class SimulatedChatClient(ISimulatedModel model, ProblemBook probl
     : IChatClient
 {
     /// <summary>The property that holds the header X-Debate-Call, from which the seed is derived if the request has none.</summary>
-    public const string CallProperty = EndpointHandler.CallHeader;
+    public const string CallProperty = EndpointConnection.CallHeader;
 
     /// <summary>The property that holds the header X-Debate-Seat.</summary>
-    public const string SeatProperty = EndpointHandler.SeatHeader;
+    public const string SeatProperty = EndpointConnection.SeatHeader;
 
     /// <inheritdoc/>
     public async Task<ChatResponse> GetResponseAsync(

@@ -63,6 +63,14 @@ internal sealed class TranscriptPrinter(Terminal terminal, RunDefinition definit
         foreach (var line in SafeText.Clean(said.Text).Split('\n')) terminal.WriteLine($"{cue} {line}");
     }
 
+    /// <summary>Prints what a seat thought before it spoke.</summary>
+    public void PrintThoughts(string seat, string thoughts)
+    {
+        var (cue, colour) = StyleOf(seat);
+        terminal.WriteLine($"\n{cue} {seat}, to itself", new Style(colour, decoration: Decoration.Italic));
+        foreach (var line in SafeText.Clean(thoughts).Split('\n')) terminal.WriteLine($"{cue}   {line}");
+    }
+
     private (string Cue, Color Colour) StyleOf(string seat)
     {
         var index = Math.Max(0, definition.Seats.ToList().FindIndex(s => s.Name == seat));

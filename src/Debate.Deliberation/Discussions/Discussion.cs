@@ -20,7 +20,7 @@ internal sealed class Discussion(IDeliberation d)
 
     /// <summary>Adds a seat with its instructions and, if it may read one, a passage.</summary>
     public void AddSeat(string seat, string instructions, string? passage = null) =>
-        _members.Add(seat, new(new SeatChat(d, seat, instructions, passage)));
+        _members.Add(seat, new(new SeatChat(d, seat, instructions, passage), d.Options.GetValueOrDefault(QuotedSource.Option.Name)));
 
     /// <summary>
     /// Removes and returns the statements that a member has heard since its last turn, quoted; empty when there are none.
@@ -40,21 +40,23 @@ internal sealed class Discussion(IDeliberation d)
 
     private void DeliverStatement(DiscussionMember speaker, IReadOnlyList<string> audience)
     {
-        if (speaker.Chat.PrivateText is { } held && Quotation.CountVerified(speaker.LastStatement!.Text, held) is var (verified, all))
+        if (speaker.Source is { } held && Quotation.CountVerified(speaker.LastStatement!.Text, held) is var (verified, all))
             Quotes = (Quotes.Verified + verified, Quotes.All + all);
         foreach (var listener in audience.Where(name => name != speaker.Name))
             GetMember(listener).Deliver(speaker.Name, speaker.LastStatement!.Text);
     }
 
     private string QuoteStatement(string seat, string text) =>
-        GetMember(seat).Chat.PrivateText is { } held ? Quotation.QuoteVerified(seat, text, held) : Quotation.Quote(seat, text);
+        GetMember(seat).Source is { } held ? Quotation.QuoteVerified(seat, text, held) : Quotation.Quote(seat, text);
 
     private static Func<IDeliberation, Task<SeatReply>> SpeakInBranch(DiscussionMember speaker, string told, int round) =>
         async branch => speaker.LastStatement = await speaker.Chat.AskAsync(told, round, branch);
 }
 
 /// <summary>A seat in a discussion: its chat, its inbox of statements that it has not seen yet, and its last statement.</summary>
-internal sealed class DiscussionMember(SeatChat chat)
+/// <param name="chat">Its chat.</param>
+/// <param name="quotes">The protocol's option <see cref="QuotedSource.Option"/>; null where it has none.</param>
+internal sealed class DiscussionMember(SeatChat chat, string? quotes)
 {
     private readonly List<(string Seat, string Text)> _inbox = [];
 
@@ -63,6 +65,9 @@ internal sealed class DiscussionMember(SeatChat chat)
 
     /// <summary>Its chat.</summary>
     public SeatChat Chat => chat;
+
+    /// <summary>What its quotes are looked up in; null where nothing was given to it privately.</summary>
+    public QuotedSource? Source { get; } = chat.PrivateText is { } held ? new(held, quotes == "exact") : null;
 
     /// <summary>Its last statement; null before its first turn.</summary>
     public SeatReply? LastStatement { get; set; }

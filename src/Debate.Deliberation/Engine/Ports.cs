@@ -1,3 +1,6 @@
+using System.Text.Json.Serialization;
+using Debate.Deliberation.Readers;
+
 namespace Debate.Deliberation.Engine;
 
 /// <summary>One call of a model.</summary>
@@ -16,16 +19,46 @@ public sealed record ModelCall(
 }
 
 /// <summary>A message of a call.</summary>
-public sealed record ChatMessage(Role Role, string Text);
+public sealed record ChatMessage(Role Role, string Text)
+{
+    /// <summary>
+    /// For a reply that the asked seat gave: the thoughts that came with it. Only a model whose entry says so gets them back. Null where
+    /// there are none.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Thoughts { get; init; }
+}
 
 /// <summary>A model's reply.</summary>
-/// <param name="Text">The reply, unchanged.</param>
+/// <param name="Text">What the seat says: the reply without its thoughts, otherwise unchanged.</param>
 /// <param name="Usage">Its usage: one call, or one cached reply.</param>
 /// <param name="Finish">The finish reason; null for the ordinary stop.</param>
 public sealed record ModelReply(string Text, Usage Usage, string? Finish = null)
 {
+    /// <summary>
+    /// What the model thought before it spoke, which is its own: kept in the journal, shown to no other seat and read for no answer. Null
+    /// where it told no thoughts.
+    /// </summary>
+    public string? Thoughts { get; init; }
+
+    /// <summary>What was asked for and not sent, because the model's server refuses it, such as "seed"; null for nothing.</summary>
+    public string? Unsent { get; init; }
+
     /// <summary>The trace that a policy in training sent with it; null for every other model.</summary>
     public PolicyTrace? Policy { get; init; }
+
+    /// <summary>
+    /// This reply with the thoughts that came within its text, whichever way it came: from a model, a simulated or recorded one, a person.
+    /// The engine asks for it before it records a reply, so that no protocol and no other seat ever sees a thought.
+    /// </summary>
+    public ModelReply SplitThoughts()
+    {
+        var (said, found, _) = ThoughtSplitter.Split(Text);
+        if (found is null) return this;
+        string?[] parts = [Thoughts, found];
+        var thoughts = string.Join("\n\n", parts.Where(part => !string.IsNullOrEmpty(part)));
+        return this with { Text = said, Thoughts = thoughts.Length > 0 ? thoughts : null };
+    }
 }
 
 /// <summary>
@@ -72,6 +105,9 @@ public sealed record ModelLimits(
 {
     /// <summary>The token limit of replies to seats that set none; null for <see cref="Sampling.DefaultMaxTokens"/>.</summary>
     public int? MaxTokens { get; init; }
+
+    /// <summary>Whether a seat's earlier thoughts are sent back with its earlier replies, so that prompts hold them too.</summary>
+    public bool KeepsThoughts { get; init; }
 }
 
 /// <summary>

@@ -17,7 +17,10 @@ public static class Reservation
         // A token covers at least one byte of text, whatever the tokenizer.
         long tokensIn = TemplateTokensPerMessage;
         for (var at = chat; at.Previous is { } before; at = before)
+        {
             tokensIn += Encoding.UTF8.GetByteCount(at.Text) + TemplateTokensPerMessage;
+            if (terms.KeepsThoughts && at.Role == Role.Assistant) tokensIn += seat.Sampling.MaxTokens;
+        }
         if (terms.ContextTokens is { } context) tokensIn = Math.Min(tokensIn, context);
         return Compute(terms, tokensIn, seat.Sampling.ReplyTokens);
     }

@@ -135,6 +135,7 @@ internal sealed class RunActivation(EnginePorts ports, RunDefinition definition,
             ThrowIfSuspended();
             var call = CreateCall(path, request, ask, sample);
             var reply = await SuspendOnFailureAsync(() => ports.Models.AskAsync(call, limit.Token), limit);
+            reply = reply.SplitThoughts();
             var fault = SeatReply.FindFault(reply.Text, reply.Finish);
             var counted = fault ?? (canRead is null || canRead(reply.Text) ? null : ReplyFault.Unread);
             used = reply.Usage with { Faults = FaultCounts.FromFault(counted) };
@@ -144,9 +145,11 @@ internal sealed class RunActivation(EnginePorts ports, RunDefinition definition,
                 Round = ask.Round,
                 Sample = sample,
                 Finish = reply.Finish,
+                Thoughts = reply.Thoughts,
+                Unsent = reply.Unsent,
                 Policy = reply.Policy,
             };
-            recorder.MarkStored(Chat.ComputeAddress(ask.Chat.Id, Role.Assistant, reply.Text));
+            recorder.AddReply(body);
             await recorder.AppendAsync(path, body);
             ports.Models.OnRecorded(call);
             return new(ask.Seat, reply.Text, fault);
@@ -170,7 +173,10 @@ internal sealed class RunActivation(EnginePorts ports, RunDefinition definition,
 
     private ModelCall CreateCall(string path, string request, Ask ask, int sample)
     {
-        var messages = ask.Chat.Messages().Select(m => new ChatMessage(m.Role, m.Text)).ToArray();
+        var messages = ask.Chat.Messages().Select(m => new ChatMessage(m.Role, m.Text)
+        {
+            Thoughts = m.Role == Role.Assistant ? recorder.FindThoughts(ask.Seat.Name, m.Id) : null,
+        }).ToArray();
         return new(definition.Id, path, ask.Seat, messages, sample, SeededRandom.DeriveSeed(definition.Seed, path),
             definition.Problem) { Request = request };
     }

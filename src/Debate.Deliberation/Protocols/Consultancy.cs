@@ -12,7 +12,7 @@ public sealed class Consultancy : IProtocol
     private const string Judge = "judge";
 
     /// <summary>The descriptor under which the protocol is registered.</summary>
-    public static ProtocolDescriptor Descriptor { get; } = new("consultancy", 1, () => new Consultancy())
+    public static ProtocolDescriptor Descriptor { get; } = new("consultancy", 2, () => new Consultancy())
     {
         Options =
         [
@@ -20,6 +20,7 @@ public sealed class Consultancy : IProtocol
             OptionRule.OneOf("argues", "Which answer the consultant argues for.", "drawn", "first", "second"),
             OptionRule.OneOf("interactive", "Whether the judge asks something after each round but the last.", "yes", "no"),
             AnswerPair.Option,
+            QuotedSource.Option,
         ],
         Validate = (problem, options) => AnswerPair.FromProblem(problem, options),
         Seats = _ => [Consultant, Judge],

@@ -14,7 +14,7 @@ public sealed class KhanDebate : IProtocol
     private static readonly string[] All = [.. Sides, Judge];
 
     /// <summary>The descriptor under which the protocol is registered.</summary>
-    public static ProtocolDescriptor Descriptor { get; } = new("khan-debate", 1, () => new KhanDebate())
+    public static ProtocolDescriptor Descriptor { get; } = new("khan-debate", 2, () => new KhanDebate())
     {
         Options =
         [
@@ -22,6 +22,7 @@ public sealed class KhanDebate : IProtocol
             OptionRule.OneOf("turns", "Whether both speak at once, or one after the other.", "simultaneous", "sequential"),
             OptionRule.OneOf("interactive", "Whether the judge asks the debaters something after each round but the last.", "no", "yes"),
             AnswerPair.Option,
+            QuotedSource.Option,
         ],
         Validate = (problem, options) => AnswerPair.FromProblem(problem, options),
         Seats = _ => All,

@@ -17,7 +17,7 @@ public sealed class Mad : IProtocol
     private static readonly MadReplyReader Reader = new();
 
     /// <summary>The descriptor under which the protocol is registered.</summary>
-    public static ProtocolDescriptor Descriptor { get; } = new("mad", 1, () => new Mad())
+    public static ProtocolDescriptor Descriptor { get; } = new("mad", 2, () => new Mad())
     {
         Options =
         [
@@ -39,7 +39,7 @@ public sealed class Mad : IProtocol
     /// <inheritdoc/>
     public async Task<Verdict> RunAsync(IDeliberation d)
     {
-        var question = d.Problem.PromptText;
+        var question = Quotation.Quote("question", d.Problem.PromptText);
         var rules = Prompts.Fill("mad/rules", ("question", question));
         var instructions = Prompts.Fill("mad/moderator", ("rules", rules));
         var position = await GetPositionAsync(d, question);

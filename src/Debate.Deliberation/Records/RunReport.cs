@@ -93,11 +93,19 @@ public sealed record RunReport
             Usage = usage,
             Statements = statements,
             Solved = [.. run.EntriesByPath.Select(e => e.Body).OfType<GraphSolved>().Select(s => s.Description)],
-            Notes = verdict?.Notes ?? [],
+            Notes = [.. verdict?.Notes ?? [], .. DescribeUnsent(run)],
             Correct = IsCorrect(run.Definition.Problem, verdict?.Answer),
             Measures = verdict?.Measures ?? ImmutableSortedDictionary<string, double>.Empty,
         };
     }
+
+    // Not in the verdict, whose bytes are the same whatever a server refuses.
+    private static IEnumerable<string> DescribeUnsent(RunRecord run) =>
+        from reply in run.Entries.Select(e => e.Body).OfType<ModelReplied>()
+        where reply.Unsent is not null
+        group reply by (reply.Model, reply.Unsent) into same
+        orderby same.Key.Model, same.Key.Unsent
+        select $"{same.Key.Model} was asked without {same.Key.Unsent}, which its server does not take";
 
     private static bool? IsCorrect(Problem problem, string? answer) =>
         answer is not null && problem.Answers.Count > 0 ? AutoChecker.SelectChecker(problem).Check(answer, problem).Correct : null;
@@ -131,8 +139,12 @@ public static class ReportHeader
         ("rounds", report.Rounds.ToString(CultureInfo.InvariantCulture)),
         ("right", report.Correct is { } correct ? (correct ? "yes" : "no") : null),
         ("usage", FormattableString.Invariant(
-            $"{report.Usage.Calls} calls, {report.Usage.TokensIn} tokens in, {report.Usage.TokensOut} out, cost {report.Usage.Cost}")),
+            $"{report.Usage.Calls} calls, {report.Usage.TokensIn} tokens in, {report.Usage.TokensOut} out, cost {report.Usage.Cost}")
+            + DescribeEstimate(report.Usage)),
         ("solver", report.Solved.Length > 0 ? string.Join("\n", report.Solved) : null),
         ("note", report.Notes.Length > 0 ? string.Join("; ", report.Notes) : null),
     }.Where(f => !string.IsNullOrEmpty(f.Value)).Select(f => (f.Name, f.Value!));
+
+    private static string DescribeEstimate(Usage usage) => usage.Estimated == 0 ? ""
+        : FormattableString.Invariant($" (estimated for {usage.Estimated} calls, whose tokens the server did not count)");
 }

@@ -4,6 +4,7 @@ using System.Text.Json;
 using Debate.Contracts;
 using Debate.Deliberation.Answers;
 using Debate.Deliberation.Evidence;
+using Debate.Deliberation.Readers;
 using Debate.Deliberation;
 using Debate.Rewards.Environments;
 using Debate.Rewards.Evidence;
@@ -89,7 +90,7 @@ public readonly record struct EvidenceLabel(int State, int Action, int Other)
 
     private static int ParseAction(string answer)
     {
-        var said = FinalAnswer.Extract(answer);
+        var said = FinalAnswer.Extract(ThoughtSplitter.Split(answer).Text);
         return int.TryParse(said, NumberStyles.None, CultureInfo.InvariantCulture, out var action)
             ? action
             : throw new InputException("answer: the label has no action, and the answer does not end with the number of one");

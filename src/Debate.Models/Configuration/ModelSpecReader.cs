@@ -37,10 +37,20 @@ internal static class ModelSpecReader
         return spec with
         {
             KeyVariable = fields.GetText("keyVariable"),
-            Temperature = fields.Get("temperature", Values.Temperature),
+            Temperature = EndpointHabits.SendsTemperature(fields) ? fields.Get("temperature", Values.Temperature) : null,
+            SendsTemperature = EndpointHabits.SendsTemperature(fields),
             MaxTokens = fields.Get("maxTokens", Values.TokenLimit),
             Timeout = fields.Get("timeout", Timeout) ?? spec.Timeout,
             RetryWindow = fields.Get("patience", Values.Duration) ?? spec.RetryWindow,
+            WaitForStart = fields.Get("waitForStart", Values.Duration),
+            MaxTokensField = fields.GetWord("maxTokensField", EndpointHabits.TokenLimitNames),
+            SendsSeed = fields.Get("seed", Values.Flag) ?? true,
+            SystemRole = EndpointHabits.ReadSystemRole(fields),
+            Headers = EndpointHabits.ReadHeaders(fields),
+            ExtraBody = EndpointHabits.ReadExtraBody(fields),
+            ApiVersion = fields.GetText("apiVersion"),
+            KeepsThoughts = fields.GetWord("thoughts", "drop", "keep") == "keep",
+            MaxBytesPerToken = fields.Get("maxBytesPerToken", Values.Count) ?? spec.MaxBytesPerToken,
         };
     }
 

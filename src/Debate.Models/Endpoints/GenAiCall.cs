@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using Debate.Deliberation.Engine;
-using Microsoft.Extensions.AI;
 
 namespace Debate.Models;
 
@@ -28,39 +27,35 @@ internal sealed class GenAiCall
     private readonly TagList _tags;
 
     /// <param name="activity">The call's activity; null if nobody listens.</param>
-    /// <param name="endpoint">What the client says of its endpoint; null if it says nothing.</param>
-    /// <param name="requested">The model that the call asks for; null for the client's own.</param>
-    /// <param name="name">Our name of the model, where the client does not say which it asks.</param>
-    public GenAiCall(Activity? activity, ChatClientMetadata? endpoint, string? requested, string name)
+    /// <param name="spec">The model's entry.</param>
+    public GenAiCall(Activity? activity, EndpointSpec spec)
     {
         _activity = activity;
         _tags = new TagList
         {
             { "gen_ai.operation.name", "chat" },
             // By the dialect that is spoken, as the conventions say where the provider itself is not known.
-            { "gen_ai.provider.name", endpoint?.ProviderName ?? "openai" },
-            { "gen_ai.request.model", requested ?? endpoint?.DefaultModelId ?? name },
+            { "gen_ai.provider.name", "openai" },
+            { "gen_ai.request.model", spec.Model },
+            { "server.address", spec.Endpoint.Host },
+            { "server.port", spec.Endpoint.Port },
         };
-        if (endpoint?.ProviderUri is { } address)
-        {
-            _tags.Add("server.address", address.Host);
-            _tags.Add("server.port", address.Port);
-        }
         foreach (var (key, value) in _tags) activity?.SetTag(key, value);
     }
 
     /// <summary>Records a reply: its model, why it ended, and its tokens where the endpoint counts them.</summary>
-    public void RecordReply(ChatResponse response, TimeSpan took)
+    public void RecordReply(ChatReply reply, TimeSpan took)
     {
         var tags = _tags;
-        if (response.ModelId is { } model)
+        if (reply.Model is { } model)
         {
             tags.Add("gen_ai.response.model", model);
             _activity?.SetTag("gen_ai.response.model", model);
         }
-        if (response.FinishReason is { } finish) _activity?.SetTag("gen_ai.response.finish_reasons", new[] { finish.Value });
-        RecordTokens(tags, "input", response.Usage?.InputTokenCount);
-        RecordTokens(tags, "output", response.Usage?.OutputTokenCount);
+        // A refusal's finish goes on with its words, which are content.
+        _activity?.SetTag("gen_ai.response.finish_reasons", new[] { reply.Finish?.Split(':')[0] ?? "stop" });
+        RecordTokens(tags, "input", reply.TokensIn);
+        RecordTokens(tags, "output", reply.TokensOut);
         Duration.Record(took.TotalSeconds, tags);
     }
 

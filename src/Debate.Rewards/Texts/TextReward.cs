@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Debate.Deliberation;
+using Debate.Deliberation.Readers;
 using Debate.Rewards.Shapes;
 
 namespace Debate.Rewards.Texts;
@@ -18,7 +19,7 @@ public sealed class TextReward : IProtocol
     private static readonly string[] GeneratedOpponents = ["checkpoint", "confuser"];
 
     /// <summary>The descriptor of this protocol.</summary>
-    public static ProtocolDescriptor Descriptor { get; } = new("text-reward", 1, () => new TextReward())
+    public static ProtocolDescriptor Descriptor { get; } = new("text-reward", 2, () => new TextReward())
     {
         Options =
         [
@@ -64,9 +65,12 @@ public sealed class TextReward : IProtocol
     internal static IEnumerable<string> GetJudges(ProtocolOptions o) =>
         Enumerable.Range(1, o.Number("judges")).Select(n => n == 1 ? "judge" : string.Create(CultureInfo.InvariantCulture, $"judge-{n}"));
 
-    private static string[] AnswersOf(Problem problem) => [.. problem.Parts.Where(p => p.Key != Baseline).Select(p => p.Text)];
+    /// <summary>What the answers say; what their authors thought is neither shown to a seat nor rewarded.</summary>
+    private static string[] AnswersOf(Problem problem) =>
+        [.. problem.Parts.Where(p => p.Key != Baseline).Select(p => ThoughtSplitter.Split(p.Text).Text)];
 
-    private static string? BaselineOf(Problem problem) => problem.Parts.FirstOrDefault(p => p.Key == Baseline)?.Text;
+    private static string? BaselineOf(Problem problem) =>
+        problem.Parts.FirstOrDefault(p => p.Key == Baseline) is { } part ? ThoughtSplitter.Split(part.Text).Text : null;
 
     private static void Validate(Problem problem, ProtocolOptions options)
     {

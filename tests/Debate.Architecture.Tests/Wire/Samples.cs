@@ -43,8 +43,8 @@ internal static class Samples
 
     public static Gen<FaultCounts> Faults { get; } = Gen.Select(Count, Count, Count, Count, (a, b, c, d) => new FaultCounts(a, b, c, d));
 
-    public static Gen<Usage> Usage { get; } = Gen.Select(Count, Count, Count, Count, Money, Gen.OneOf(Gen.Const((FaultCounts?)null), Faults.Select(f => (FaultCounts?)f)),
-        (a, b, c, d, e, faults) => new Usage(a, b, c, d, e) { Faults = faults });
+    public static Gen<Usage> Usage { get; } = Gen.Select(Count, Count, Count, Count, Money, Faults.Null(),
+        (a, b, c, d, e, faults) => new Usage(a, b, c, d, e) { Faults = faults, Estimated = a });
 
     public static Gen<Budget> Budget { get; } = Gen.Select(Limit, Limit, Money, Gen.Bool, Count, (calls, tokens, cost, limited, ticks) =>
         new Budget(calls, tokens, limited ? cost : null, limited ? new TimeSpan(ticks) : null));
@@ -97,7 +97,8 @@ internal static class Samples
         new RunSummary { Id = id, Kind = "debate", Name = name, Status = status, Started = time, Finished = ended ? time
             : null, Usage = usage });
 
-    public static Gen<ChatMessage> ChatMessage { get; } = Gen.Select(Role, Text, (role, text) => new ChatMessage(role, text));
+    public static Gen<ChatMessage> ChatMessage { get; } = Gen.Select(Role, Text, Optional,
+        (role, text, thoughts) => new ChatMessage(role, text) { Thoughts = thoughts });
 
     public static Gen<ModelCall> Call { get; } =
         Gen.Select(Id, Text, Seat, ChatMessage.Array[0, 4], Gen.Int, Gen.Long, Gen.Select(Problem, Gen.Bool),
@@ -121,8 +122,9 @@ internal static class Samples
 
     public static Gen<StartPermits> Grant { get; } = Gen.Select(Count, Gen.Int, (ticks, count) => new StartPermits(new(ticks), count));
 
-    public static Gen<ModelReply> Reply { get; } = Gen.Select(Text, Usage, Optional, Policy, (text, usage, finish, policy) =>
-        new ModelReply(text, usage, finish) { Policy = policy });
+    public static Gen<ModelReply> Reply { get; } = Gen.Select(Text, Usage, Optional, Optional, Policy,
+        (text, usage, finish, thoughts, policy) =>
+        new ModelReply(text, usage, finish) { Thoughts = thoughts, Unsent = finish, Policy = policy });
 
     public static Gen<HostReply> Answer { get; } = Gen.Select(Reply, Gen.Bool, Trouble, Optional, (reply, replied, error, message) =>
         new HostReply(replied ? reply : null, error, message));

@@ -13,7 +13,7 @@ public sealed class PanelSpecTests
             [new JudgeSpec { Name = "x" }, new JudgeSpec { Name = "y", Model = "m", Family = "acme", Persona = "strict", Sampling = new(0) }],
             spec.Judges);
         Assert.Equal((1, true, "boast,silent"), (spec.Size, spec.AllowsConflicts, spec.Canaries));
-        Assert.Equal("boast,echo,forge,silent,suffix", Read("canaries: all").Panel.Canaries);
+        Assert.Equal("boast,echo,forge,silent,suffix,tokens", Read("canaries: all").Panel.Canaries);
         Assert.Equal(("", false, 0), (Read("").Panel.Canaries, Read("").Panel.AllowsConflicts, Read("").Panel.Judges.Count));
     }
 
@@ -23,7 +23,7 @@ public sealed class PanelSpecTests
     [InlineData("judges: [x]\npanel: { conflicts: maybe }", "t.yaml, line 6: panel.conflicts 'maybe': it must be one of avoid, allow")]
     [InlineData("panel: { size: 2 }", "t.yaml, line 5: panel: it must stand beside judges, a list of those it is drawn from")]
     [InlineData("canaries: [parrot]",
-        "t.yaml, line 5: canaries 'a list': it must be one of: boast, echo, forge, silent, suffix, or all")]
+        "t.yaml, line 5: canaries 'a list': it must be one of: boast, echo, forge, silent, suffix, tokens, or all")]
     public void Every_violation_is_one_line_with_place_value_and_rule(string text, string message) =>
         Assert.Equal(message, Assert.Throws<InputException>(() => Read(text)).Message);
 

@@ -48,7 +48,9 @@ internal sealed class RunDefinitionFactory(ProtocolRegistry protocols, ServerOpt
 
     private static Problem CreateProblem(RunRequest request) => (request.Question, request.Problem) switch
     {
-        ({ } question, null) when !string.IsNullOrWhiteSpace(question) => new("1", question.Trim()) { Answers = request.Answers ?? [] },
+        (null, not null) when request.Passage is not null => throw new InputException("passage: beside problem it is problem.passage"),
+        ({ } question, null) when !string.IsNullOrWhiteSpace(question) =>
+            new("1", question.Trim()) { Answers = request.Answers ?? [], Passage = request.Passage },
         (null, { } problem) when !string.IsNullOrWhiteSpace(problem.Text) => problem.ToProblem(),
         _ => throw new InputException("question: give either question, a text that is not empty, or problem with one"),
     };
