@@ -146,5 +146,5 @@ public static class ReportHeader
     }.Where(f => !string.IsNullOrEmpty(f.Value)).Select(f => (f.Name, f.Value!));
 
     private static string DescribeEstimate(Usage usage) => usage.Estimated == 0 ? ""
-        : FormattableString.Invariant($" (estimated for {usage.Estimated} calls, whose tokens the server did not count)");
+        : FormattableString.Invariant($" (for {usage.Estimated} calls estimated: the server told no count that can be true)");
 }

@@ -65,7 +65,7 @@ internal sealed class ChatReplyReader
         var told = string.Join("\n\n", new[] { _thoughts.ToString().Trim(), split.Thoughts }.Where(t => !string.IsNullOrEmpty(t)));
         var isEmpty = split.Text.Length == 0;
         var finish = isCut || isEmpty && split.IsOpen ? "length"
-            : isEmpty && _refusal is { } refusal ? $"refusal: {OneLine.Format(refusal, 200)}"
+            : isEmpty && _refusal is not null ? "refusal"
             : _finish;
         return new(split.Text, told.Length > 0 ? told : null, finish, _tokensIn, _tokensOut) { Model = _model };
     }
