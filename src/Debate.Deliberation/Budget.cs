@@ -29,7 +29,6 @@ public sealed record Usage(long Calls = 0, long Cached = 0, long TokensIn = 0, l
     public static Usage operator +(Usage a, Usage b) =>
         new(a.Calls + b.Calls, a.Cached + b.Cached, a.TokensIn + b.TokensIn, a.TokensOut + b.TokensOut, a.Cost + b.Cost)
         {
-            Estimated = a.Estimated + b.Estimated,
             Faults = FaultCounts.Add(a.Faults, b.Faults),
             Estimated = a.Estimated + b.Estimated,
         };
@@ -38,7 +37,6 @@ public sealed record Usage(long Calls = 0, long Cached = 0, long TokensIn = 0, l
     public static Usage operator -(Usage a, Usage b) =>
         new(a.Calls - b.Calls, a.Cached - b.Cached, a.TokensIn - b.TokensIn, a.TokensOut - b.TokensOut, a.Cost - b.Cost)
         {
-            Estimated = a.Estimated - b.Estimated,
             Faults = FaultCounts.Subtract(a.Faults, b.Faults),
             Estimated = a.Estimated - b.Estimated,
         };

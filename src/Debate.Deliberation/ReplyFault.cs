@@ -32,8 +32,7 @@ public sealed record SeatReply(Seat Seat, string Text, ReplyFault? Fault)
     public static ReplyFault? FindFault(string text, string? finish) => finish switch
     {
         "length" or "max_tokens" or "model_length" => ReplyFault.Cut,
-        "content_filter" => ReplyFault.Refused,
-        _ when finish?.StartsWith("refusal", StringComparison.Ordinal) is true => ReplyFault.Refused,
+        "refusal" or "content_filter" => ReplyFault.Refused,
         _ => string.IsNullOrWhiteSpace(text) ? ReplyFault.Empty : null,
     };
 

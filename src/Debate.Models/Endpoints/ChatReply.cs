@@ -67,7 +67,8 @@ internal sealed class ChatReplyReader
         var finish = isCut || isEmpty && split.IsOpen ? "length"
             : isEmpty && _refusal is not null ? "refusal"
             : _finish;
-        return new(split.Text, told.Length > 0 ? told : null, finish, _tokensIn, _tokensOut) { Model = _model };
+        var text = isEmpty && finish == "refusal" && _refusal is { } refusal ? refusal : split.Text;
+        return new(text, told.Length > 0 ? told : null, finish, _tokensIn, _tokensOut) { Model = _model };
     }
 
     private void AddStream(ReadOnlySpan<byte> body)
