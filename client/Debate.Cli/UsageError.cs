@@ -30,7 +30,8 @@ internal static class UsageError
             if (at is CommandResult { Command: var command })
                 names.AddRange(command.Options.SelectMany(o => o.Aliases.Prepend(o.Name)));
         if (!word.StartsWith('-')) names = [.. where.Command.Subcommands.Select(c => c.Name)];
-        return $"'{OneLine.Format(word, 80)}' is not known here. {Suggestions.DidYouMean(word, names)}".TrimEnd();
+        var hint = Suggestions.DidYouMean(word, names).TrimEnd();
+        return $"'{OneLine.Format(word, 80)}' is not known here{(hint.Length == 0 ? "." : $"; {hint}")}";
     }
 
     private static string Describe(OptionResult result)

@@ -58,9 +58,9 @@ public sealed class YamlFields
         : throw Error(field, Values.OneOf(words).CreateError(field, text).Rule);
 
     /// <summary>A value of the given kind; null if the field is missing.</summary>
-    public T? Get<T>(string field, ValueReader<T> reader) where T : struct => GetText(field) is not { } text ? null
-        : reader.TryRead(text, out var value) ? value
-        : throw Error(field, reader.CreateError(field, text).Rule);
+    public T? Get<T>(string field, ValueReader<T> reader) where T : struct => Find(field) is not { } node ? null
+        : GetScalar(node) is { } text && reader.TryRead(text, out var value) ? value
+        : throw Error(field, reader.CreateError(field, GetScalar(node) ?? "").Rule);
 
     /// <summary>The four settings of sampling, each where it stands.</summary>
     public Sampling GetSampling()

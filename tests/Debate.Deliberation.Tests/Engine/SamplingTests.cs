@@ -18,9 +18,9 @@ public sealed class SamplingTests
     {
         foreach (var sampling in new Sampling[] { new(), new(MaxTokens: 1024), new(Stop: []) })
         {
-            var call = (await StartAsync(sampling)).Call;
-            var chat = call.Chat.Aggregate(Chat.Empty, (chat, message) => chat.With(message.Role, message.Text));
-            Assert.Equal(Digest.Hash128("ask", call.Seat.Name, "model", "", "", "1024", chat.Id, "0", "0"), call.Request);
+            var (_, call, replied) = await StartAsync(sampling);
+            var round = $"{replied.Round ?? -1}";
+            Assert.Equal(Digest.Hash128("ask", call.Seat.Name, "model", "", "", "1024", replied.Chat, round, "0"), call.Request);
         }
     }
 
@@ -64,12 +64,13 @@ public sealed class SamplingTests
     public void A_reply_ends_at_the_first_stop_text(string reply, string heard) =>
         Assert.Equal(heard, new Sampling(Stop: ["END", "STOP"]).CutAtStop(reply));
 
-    private static async Task<(RunDefinition Journaled, ModelCall Call)> StartAsync(Sampling sampling)
+    private static async Task<(RunDefinition Journaled, ModelCall Call, ModelReplied Replied)> StartAsync(Sampling sampling)
     {
         var engine = new EngineFixture(_ => "4");
         var definition = engine.Define("direct");
         await engine.RunAsync(definition with { Seats = [.. definition.Seats.Select(s => s with { Sampling = sampling })] });
         var entries = await engine.Journal.ReadAsync(definition.Id);
-        return (Assert.IsType<RunStarted>(entries[0].ReadBody()).Definition, engine.Calls[0]);
+        return (Assert.IsType<RunStarted>(entries[0].ReadBody()).Definition, engine.Calls[0],
+            entries.Select(e => e.ReadBody()).OfType<ModelReplied>().First());
     }
 }
