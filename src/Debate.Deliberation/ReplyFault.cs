@@ -40,7 +40,7 @@ public sealed record SeatReply(Seat Seat, string Text, ReplyFault? Fault)
     public string? Explanation => Fault switch
     {
         ReplyFault.Cut => string.Create(CultureInfo.InvariantCulture,
-            $"The deciding reply, of {Seat.Name}, was cut at its token limit ({Seat.Sampling.MaxTokens}): raise maxTokens."),
+            $"The deciding reply, of {Seat.Name}, was cut at its token limit ({Seat.Sampling.ReplyTokens}): raise maxTokens."),
         ReplyFault.Empty => $"The deciding reply, of {Seat.Name}, was empty.",
         ReplyFault.Unread => $"The deciding reply, of {Seat.Name}, could not be read: {Text}",
         ReplyFault.Refused => $"{Seat.Name} refused to answer{(string.IsNullOrWhiteSpace(Text) ? "." : $": {Text}")}",
@@ -102,7 +102,7 @@ public sealed record ReplyCounts(long Asked, long Cut, long Empty, long Unread, 
     /// <param name="seats">The seats, whose token limit the sentence about cut replies names.</param>
     public IEnumerable<string> Explain(IEnumerable<Seat> seats)
     {
-        var limits = seats.Select(s => s.Sampling.MaxTokens).Distinct().ToArray();
+        var limits = seats.Select(s => s.Sampling.ReplyTokens).Distinct().ToArray();
         var at = limits is [var limit] ? string.Create(CultureInfo.InvariantCulture, $"{limit:#,0} tokens") : "their token limit";
         if (Cut > 0) yield return Format(Cut, $"cut at {at}: raise maxTokens (--max-tokens)");
         if (Empty > 0) yield return Format(Empty, "empty: the model gave no text; where it thinks first, raise maxTokens (--max-tokens)");

@@ -19,7 +19,7 @@ public static class Reservation
         for (var at = chat; at.Previous is { } before; at = before)
         {
             tokensIn += Encoding.UTF8.GetByteCount(at.Text) + TemplateTokensPerMessage;
-            if (terms.KeepsThoughts && at.Role == Role.Assistant) tokensIn += seat.Sampling.MaxTokens;
+            if (terms.KeepsThoughts && at.Role == Role.Assistant) tokensIn += seat.Sampling.ReplyTokens;
         }
         if (terms.ContextTokens is { } context) tokensIn = Math.Min(tokensIn, context);
         return Compute(terms, tokensIn, seat.Sampling.ReplyTokens);
