@@ -20,7 +20,7 @@ public sealed class League : IProtocol
     ];
 
     /// <summary>The descriptor under which the protocol is registered.</summary>
-    public static ProtocolDescriptor Descriptor { get; } = new("league", 1, () => new League())
+    public static ProtocolDescriptor Descriptor { get; } = new("league", 2, () => new League())
     {
         Options = [OptionRule.Number("judges", 3, 1, 9, "Judges."), AnswerPair.Option],
         Validate = (problem, options) => AnswerPair.FromProblem(problem, options),

@@ -113,6 +113,6 @@ public sealed class ExportSource
         : null;
 
     private bool? MatchesVerdict(string text) => Verdict.Answer is { } answer
-        ? CanonicalAnswer.Compute(FinalAnswer.Extract(text), Problem.Choices) == CanonicalAnswer.Compute(answer, Problem.Choices)
+        ? AnswerGroups.AreSame(FinalAnswer.Extract(text), answer, Problem.Choices)
         : null;
 }

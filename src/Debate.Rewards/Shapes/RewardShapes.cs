@@ -102,10 +102,9 @@ internal sealed class MajorityAgreement : IRewardShape
 {
     public double[] Rewards(JudgedGroup group)
     {
-        var answers = group.CanonicalAnswers();
-        var counts = answers.CountBy(a => a, StringComparer.Ordinal).OrderByDescending(c => c.Value).ToArray();
-        var majority = counts.Length > 0 && (counts.Length == 1 || counts[0].Value > counts[1].Value) ? counts[0].Key : null;
-        return [.. answers.Select(a => a == majority ? 1.0 : 0.0)];
+        var answers = group.GroupAnswers();
+        var leads = answers.All is [_] or [var first, var second, ..] && first.Voters.Count > second.Voters.Count;
+        return [.. Enumerable.Range(0, group.Count).Select(i => leads && answers.GroupOf(i) == 0 ? 1.0 : 0.0)];
     }
 }
 
