@@ -53,7 +53,7 @@ internal sealed partial record AnswerValue(AnswerKind Kind, string Form)
         RegexOptions.NonBacktracking | RegexOptions.CultureInvariant | RegexOptions.Singleline);
 
     private static readonly Regex NoNoun = new(
-        @"\b(?:is|was|are|were|or|and|not|of|for|in|at|by|to|than|from|with|because|since|if|when|but|which|that|on|out|as|it|so)\b",
+        @"\b(?:is|was|are|were|or|and|not|of|for|in|at|by|to|than|from|with|below|above|under|over|before|after|because|since|if|when|but|which|that|on|out|as|it|so)\b",
         RegexOptions.NonBacktracking | RegexOptions.CultureInvariant);
 
     private static readonly Regex Between = new(
@@ -61,7 +61,7 @@ internal sealed partial record AnswerValue(AnswerKind Kind, string Form)
         RegexOptions.NonBacktracking | RegexOptions.CultureInvariant);
 
     private static readonly Regex Label = new(
-        @"(?<before>^|[,;]|\bor|\band)\s*[a-zα-ω](?:_\(?\w{1,3}\)?)?(?:\([a-z]\))?\s*=\s*", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking);
+        @"(?<before>^|[,;]|\bor|\band)\s*[a-zα-ω](?:_\(?\w{1,3}\)?)?(?:\([a-z]\))?\s*[=∈]\s*", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking);
 
     private static readonly Regex Polar = new(
         @"^(?<word>yes|no|true|false)(?:$|\s*[,;:.!–—-](?<rest>.*)$)",
@@ -131,6 +131,7 @@ internal sealed partial record AnswerValue(AnswerKind Kind, string Form)
     {
         if (SplitNoun(plain[term.End..], FillersBehind) is not { } noun) return null;
         if (term.Kind == TermKind.Sequence) return noun.Length == 0 ? new(AnswerKind.Sequence, term.Form) : null;
+        if (term.Kind == TermKind.Formula && term.Form is [>= 'a' and <= 'z']) return null;
         if (term.Kind == TermKind.Formula) return noun.Length == 0 ? new(AnswerKind.Formula, term.Form) : null;
         var unit = term.Unit is { } known ? noun.Length == 0 ? known : known with { Text = $"{known.Text} {noun}", Meanings = [.. known.Meanings.Select(m => $"{m} {noun}")] }
             : noun.Length > 0 ? Units.CreateNoun(noun) : null;
@@ -177,8 +178,12 @@ internal sealed partial record AnswerValue(AnswerKind Kind, string Form)
         if (signs is ['='] && MathScanner.FindTerms(Trim(parts[0]))[0].Expression is { } left
             && MathScanner.FindTerms(Trim(parts[1])) is [{ Expression: { } right }] && left.Add(right.Negate()) is { } difference
             && difference.Divide(SumOfProducts.FromNumber(difference.Leading)) is { } equation) return new(AnswerKind.Formula, $"{equation.Text}=0");
-        var form = string.Concat(sides.Select((side, i) => i < signs.Length ? side + signs[i] : side));
-        return new(AnswerKind.Formula, signs is ['<' or '≤'] ? $"{sides[1]}{(signs[0] == '<' ? '>' : '≥')}{sides[0]}" : form);
+        if (signs.All(c => c is '<' or '≤'))
+        {
+            sides.Reverse();
+            signs = [.. signs.Reverse().Select(c => c == '<' ? '>' : '≥')];
+        }
+        return new(AnswerKind.Formula, string.Concat(sides.Select((side, i) => i < signs.Length ? side + signs[i] : side)));
     }
 
     private static bool IsNameOrNumber(string part)

@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Globalization;
 using System.Numerics;
 
@@ -12,12 +11,8 @@ namespace Debate.Deliberation.Answers;
 internal sealed class MathParser(string text)
 {
     private const int MaxDepth = 24;
-    private const string Variables = "abcfgknpqrtuvwxyzij";
-    private const string Greek = "παβγδεθλμνρστφωψ∞";
 
-    private static readonly FrozenSet<string> Functions =
-        FrozenSet.Create("sin", "cos", "tan", "cot", "sec", "csc", "ln", "log", "exp", "arcsin", "arccos", "arctan", "sinh", "cosh", "tanh");
-
+    private readonly MathLetters _letters = new(text);
     private long _work = 64L * text.Length + 4096;
     private int _at;
     private int _literals;
@@ -32,46 +27,13 @@ internal sealed class MathParser(string text)
     public bool IsExact => Decimals == 0;
 
     /// <summary>Whether a number, a root or a constant begins here.</summary>
-    public bool StartsTerm(int at)
-    {
-        if (at >= text.Length) return false;
-        var (c, before) = (text[at], at > 0 ? text[at - 1] : ' ');
-        if (c is '√' or '\u221B' || IsGreekHere(at)) return true;
-        if (c == '.') return at + 1 < text.Length && char.IsAsciiDigit(text[at + 1]) && !char.IsLetterOrDigit(before);
-        if (!char.IsAsciiDigit(c) || before is '^' or '_') return false;
-        if (!char.IsAsciiLetter(before)) return true;
-        var from = at;
-        while (from > 0 && char.IsAsciiLetter(text[from - 1]) && at - from < 4) from--;
-        return text[from..at] is "rs" or "usd" or "eur" or "gbp" or "inr" or "rmb" or "cny";
-    }
-
-    /// <summary>Whether π, ∞ or a Greek letter that stands alone is here; words in Greek are words.</summary>
-    private bool IsGreekHere(int at) => at < text.Length && Greek.Contains(text[at]) && (text[at] is 'π' or '∞'
-        || !(at + 1 < text.Length && char.IsLetter(text[at + 1]) && !char.IsAscii(text[at + 1]) && text[at + 1] != 'π')
-        && !(at > 0 && char.IsLetter(text[at - 1]) && !char.IsAscii(text[at - 1]) && text[at - 1] != 'π'));
+    public bool StartsTerm(int at) => _letters.StartsTerm(at);
 
     /// <summary>Whether a variable, a function or a constant in letters begins a formula here.</summary>
-    public bool ReadFormulaStart(int at)
-    {
-        if (at > 0 && (char.IsLetterOrDigit(text[at - 1]) || text[at - 1] is '\'' or '-' && at > 1 && char.IsLetter(text[at - 2]))) return false;
-        var run = ReadRun(at);
-        var next = at + run.Length;
-        var space = next < text.Length && text[next] == ' ';
-        var sign = next + (space ? 1 : 0) < text.Length ? text[next + (space ? 1 : 0)] : '\0';
-        if (run is "pi" or "sqrt" or "infinity" or "infinite") return true;
-        if (Functions.Contains(run)) return sign is '(' or '^' or '_' or '√' || char.IsAsciiDigit(sign) || Greek.Contains(sign);
-        if (run.Length is 0 or > 3 || !run.All(Variables.Contains) && run != "e" || Units.IsUnitWord(run) && run.Length > 1) return false;
-        if (sign is '^' or '_' && !space) return true;
-        var operand = next + (space ? 2 : 1) + (space && next + 2 < text.Length && text[next + 2] == ' ' ? 1 : 0);
-        return sign switch
-        {
-            '(' => !space && run.Length == 1,
-            '/' or '*' or '+' or '-' => StartsTerm(operand) || operand < text.Length && text[operand] == '('
-                || ReadRun(operand) is { Length: 1 } other && Variables.Contains(other) && run.Length == 1 && sign != '-',
-            '√' => !space,
-            _ => false,
-        };
-    }
+    public bool StartsFormula(int at) => _letters.StartsFormula(at);
+
+    /// <summary>Whether a variable stands alone here, as behind a sign.</summary>
+    public bool IsVariableAlone(int at) => _letters.IsVariableAlone(at);
 
     /// <summary>The sum that begins at a position.</summary>
     public SumOfProducts? ReadSum(int from, out int end)
@@ -222,29 +184,9 @@ internal sealed class MathParser(string text)
 
     private bool IsImplicitFactor()
     {
-        if (Current is '(' or '√' or '\u221B' || IsGreekHere(_at)) return true;
-        if (Current == ' ') return Peek(1) is '√' or 'π' || Peek(1) == 'p' && ReadRun(_at + 1) == "pi";
-        return IsVariableHere();
-    }
-
-    private bool IsVariableHere()
-    {
-        if (!char.IsAsciiLetter(Current)) return false;
-        var start = _at;
-        while (start > 0 && char.IsAsciiLetter(text[start - 1]) && _at - start < 4) start--;
-        var run = ReadRun(start);
-        if (run is "pi" || Functions.Contains(run) || run == "sqrt") return start == _at;
-        if (run.Length > 3 || !run.All(c => Variables.Contains(c) || c == 'e')) return false;
-        var isUnit = Units.IsUnitWord(run) && start > 0 && (char.IsAsciiDigit(text[start - 1]) || text[start - 1] == ')');
-        if (run is "rs" or "th" or "st" or "nd" or "rd") return false;
-        return !isUnit || run is "c" or "t" or "k" or "v";
-    }
-
-    private string ReadRun(int at)
-    {
-        var end = at;
-        while (end < text.Length && end - at < 12 && char.IsAsciiLetter(text[end])) end++;
-        return at < end ? text[at..end] : "";
+        if (Current is '(' or '√' or '\u221B' || _letters.IsGreek(_at)) return true;
+        if (Current == ' ') return Peek(1) is '√' or 'π' || Peek(1) == 'p' && _letters.ReadRun(_at + 1) == "pi";
+        return _letters.IsVariable(_at);
     }
 
     private SumOfProducts? ReadPower(int depth)
@@ -292,17 +234,17 @@ internal sealed class MathParser(string text)
         if (char.IsAsciiDigit(c) || c == '.' && char.IsAsciiDigit(Peek(1))) return ReadLiteral();
         if (c == '(') return ReadGroup(depth + 1);
         if (c is '√' or '\u221B') return ReadRoot(depth);
-        if (IsGreekHere(_at))
+        if (_letters.IsGreek(_at))
         {
             _at++;
             return c == 'π' ? SumOfProducts.FromFactor("π", Math.PI) : SumOfProducts.FromFactor($"{c}{ReadSubscript()}");
         }
         if (!char.IsAsciiLetter(c)) return null;
-        var run = ReadRun(_at);
-        if (run is "pi" or "sqrt" or "infinity" or "infinite" || Functions.Contains(run)) return ReadNamed(run, depth);
-        if (char.IsAsciiLetter(Peek(-1)) ? !IsVariableHere() : run.Length > 3) return null;
+        var run = _letters.ReadRun(_at);
+        if (run is "pi" or "sqrt" or "infinity" or "infinite" || MathLetters.IsFunction(run)) return ReadNamed(run, depth);
+        if (char.IsAsciiLetter(Peek(-1)) ? !_letters.IsVariable(_at) : run.Length > 3) return null;
         if (Peek(-1) == '/' && Units.IsUnitWord(run)) return null;
-        if (!Variables.Contains(c) && c != 'e' && !(run.Length == 1 && char.IsAsciiLetter(c))) return null;
+        if (!MathLetters.IsVariableLetter(c) && c != 'e' && !(run.Length == 1 && char.IsAsciiLetter(c))) return null;
         _at++;
         return c == 'e' && run.Length == 1 ? SumOfProducts.FromFactor("e", Math.E) : SumOfProducts.FromFactor($"{c}{ReadSubscript()}");
     }
@@ -317,17 +259,24 @@ internal sealed class MathParser(string text)
         var power = "";
         if (Current == '^' && char.IsAsciiDigit(Peek(1))) (power, _at) = ($"^{Peek(1)}", _at + 2);
         SkipSpaces();
-        if ((Current == '(' ? ReadGroup(depth + 1) : ReadProduct(depth + 1)) is not { } argument) return null;
+        var grouped = Current == '(';
+        if (grouped) _at++;
+        if ((grouped ? ReadSum(depth + 1) : ReadProduct(depth + 1)) is not { } argument) return null;
+        var degrees = Current == '°';
+        if (degrees) _at++;
+        if (grouped && Current != ')') return null;
+        if (grouped) _at++;
+        var angle = argument.Value * (degrees ? Math.PI / 180 : 1);
         var known = power.Length > 0 || subscript.Length > 0 ? double.NaN : name switch
         {
-            "sin" => Math.Sin(argument.Value),
-            "cos" => Math.Cos(argument.Value),
-            "tan" => Math.Tan(argument.Value),
+            "sin" => Math.Sin(angle),
+            "cos" => Math.Cos(angle),
+            "tan" => Math.Tan(angle),
             "ln" => Math.Log(argument.Value),
             "exp" => Math.Exp(argument.Value),
             _ => double.NaN,
         };
-        return SumOfProducts.FromFactor($"{name}{subscript}{power}({argument.Text})", known);
+        return SumOfProducts.FromFactor($"{name}{subscript}{power}({argument.Text}{(degrees ? "°" : "")})", known);
     }
 
     private string ReadSubscript()

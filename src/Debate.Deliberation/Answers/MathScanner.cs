@@ -137,7 +137,8 @@ internal sealed class MathScanner
     {
         var (start, sign, from) = (_at, _text[_at], _at + 1);
         while (from < _text.Length && (_text[from] == ' ' || Units.IsCurrencySign(_text[from]))) from++;
-        if (!_parser.StartsTerm(from) && (from >= _text.Length || _text[from] != '(')) return false;
+        if (!_parser.StartsTerm(from) && (from >= _text.Length || _text[from] != '(' && !_parser.IsVariableAlone(from))
+            && !_parser.StartsFormula(from)) return false;
         if (sign != '±') return TryAddExpression(start, from, sign == '-' ? -1 : 1);
         if (_parser.ReadSum(from, out var end) is not { } value) return false;
         string[] both = [value.Text, value.Negate().Text];
@@ -203,6 +204,7 @@ internal sealed class MathScanner
             return;
         }
         var unit = Units.Find(_text, start, end, out var unitEnd);
+        if (string.CompareOrdinal(_text, unitEnd, " below zero", 0, 11) == 0) (value, unitEnd) = (value.Negate(), unitEnd + 11);
         Add(new(TermKind.Number, start, unitEnd, value.Text)
         {
             Expression = value, Decimals = decimals, IsExact = exact, IsVague = vague && unit is null, Unit = unit,
@@ -229,7 +231,7 @@ internal sealed class MathScanner
     {
         var (start, word) = (_at, ReadWord(_at, out var end));
         if (word is "minus" or "negative" or "plus" && end < _text.Length && TryAddSignedWord(start, end, word == "plus" ? 1 : -1)) return;
-        if (_parser.ReadFormulaStart(_at) && TryAddExpression(_at, _at, 1)) return;
+        if (_parser.StartsFormula(_at) && TryAddExpression(_at, _at, 1)) return;
         var words = ReadNumberWords(_at, out var last);
         if (words.Count > 0 && NumberWords.Evaluate(words) is { } value)
             AddNumber(start, last, SumOfProducts.FromNumber(value), 0, true, NumberWords.IsAmbiguous(words));

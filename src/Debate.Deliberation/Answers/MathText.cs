@@ -28,7 +28,10 @@ internal static class MathText
 
     private static readonly FrozenSet<string> Dropped = FrozenSet.Create(
         "boxed", "fbox", "left", "right", "big", "Big", "bigl", "bigr", "Bigl", "Bigr", "displaystyle", "textstyle", "limits", "mathbb",
-        "mathcal", "boldsymbol", "bm", "hspace", "underline", "overline", "bold", "mathopen", "mathclose");
+        "mathcal", "boldsymbol", "bm", "hspace", "underline", "bold", "mathopen", "mathclose");
+
+    private static readonly FrozenSet<string> Functions = FrozenSet.Create(
+        "sin", "cos", "tan", "cot", "sec", "csc", "ln", "log", "exp", "arcsin", "arccos", "arctan", "sinh", "cosh", "tanh");
 
     private static readonly FrozenSet<string> Spaces = FrozenSet.Create("quad", "qquad", "space", "thinspace", "newline", "cr");
 
@@ -199,6 +202,12 @@ internal static class MathText
                 if (end < to && _text[end] == ' ' && symbol is "π" or "∞" or "°" or "%" or "±" or "*") end++;
             }
             else if (Spaces.Contains(name)) _plain.Append(' ');
+            else if (Functions.Contains(name)) _plain.Append(name);
+            else if (name == "overline" && ReadArgument(end, to) is var repeated && IsDigits(repeated.From, repeated.To))
+            {
+                Wrap("‾", repeated.From, repeated.To, "‾", depth + 1);
+                return repeated.End;
+            }
             else _plain.Append('\\').Append(name);
             return end;
         }

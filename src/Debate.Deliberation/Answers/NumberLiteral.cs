@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Numerics;
+using System.Text.RegularExpressions;
 
 namespace Debate.Deliberation.Answers;
 
@@ -8,7 +9,7 @@ namespace Debate.Deliberation.Answers;
 /// <param name="Decimals">Decimal places of the value that were written.</param>
 /// <param name="IsMixed">Whether a fraction follows the whole number, as in 1 1/2.</param>
 /// <param name="End">The index behind its last character.</param>
-internal sealed record NumberLiteral(Rational Value, int Decimals, bool IsMixed, int End)
+internal sealed partial record NumberLiteral(Rational Value, int Decimals, bool IsMixed, int End)
 {
     /// <summary>Most digits of a number, and the highest power of ten: what is larger is no number that anyone counts with.</summary>
     private const int MaxDigits = 400;
@@ -19,6 +20,9 @@ internal sealed record NumberLiteral(Rational Value, int Decimals, bool IsMixed,
     /// <param name="withCommas">Whether a comma may separate thousands; in brackets it separates the parts of a pair.</param>
     public static NumberLiteral? Read(string text, int at, bool withCommas)
     {
+        if (withCommas && PointsAndComma().Match(text, at) is { Success: true } european && european.Index == at)
+            return new(Rational.Create(BigInteger.Parse(european.Value.Replace(".", "").Replace(",", ""), CultureInfo.InvariantCulture),
+                BigInteger.Pow(10, european.Groups[1].Length)), european.Groups[1].Length, false, at + european.Length);
         var end = SkipGroups(text, at, SkipDigits(text, at), withCommas);
         var digits = string.Concat(text.AsSpan(at, Math.Min(end - at, 2 * MaxDigits)).ToString().Where(char.IsAsciiDigit));
         var decimals = 0;
@@ -30,6 +34,9 @@ internal sealed record NumberLiteral(Rational Value, int Decimals, bool IsMixed,
             end = last;
         }
         if (end - at > MaxDigits) return null;
+        if (decimals > 0 && ReadRepeating(text, end) is { } repeating)
+            return new(Rational.Create(BigInteger.Parse(digits, CultureInfo.InvariantCulture), BigInteger.Pow(10, decimals))
+                + Rational.Create(repeating.Digits, BigInteger.Pow(10, decimals) * (BigInteger.Pow(10, repeating.Length) - 1)), 0, true, repeating.End);
         var value = Rational.Create(BigInteger.Parse(digits, CultureInfo.InvariantCulture), BigInteger.Pow(10, decimals));
         if (ReadPowerOfTen(text, end) is { } power)
             return Math.Abs(power.Exponent) > MaxDigits ? null
@@ -37,6 +44,10 @@ internal sealed record NumberLiteral(Rational Value, int Decimals, bool IsMixed,
         if (decimals == 0 && ReadFraction(text, end) is { } part) return new(value + part.Value, 0, true, part.End);
         return new(value, decimals, false, SkipOrdinalEnding(text, end));
     }
+
+    /// <summary>1.234,56: points between thousands and a comma before the places.</summary>
+    [GeneratedRegex(@"\G\d{1,3}(?:\.\d{3}){1,8},(\d{1,2})(?!\d)", RegexOptions.CultureInvariant)]
+    private static partial Regex PointsAndComma();
 
     private static int SkipDigits(string text, int at)
     {
@@ -59,6 +70,15 @@ internal sealed record NumberLiteral(Rational Value, int Decimals, bool IsMixed,
         }
         var isIndian = twos > 0 && threes == 1 && separator == ',' && end - start <= 2;
         return twos == 0 && !(at < text.Length && text[at] == separator && SkipDigits(text, at + 1) - at > 4 && separator == ',') || isIndian ? at : end;
+    }
+
+    /// <summary>The digits that repeat for ever, between lines: 0.1‾6‾ is 1/6.</summary>
+    private static (BigInteger Digits, int Length, int End)? ReadRepeating(string text, int at)
+    {
+        if (at >= text.Length || text[at] != '‾') return null;
+        var end = SkipDigits(text, at + 1);
+        if (end == at + 1 || end - at > 20 || end >= text.Length || text[end] != '‾') return null;
+        return (BigInteger.Parse(text.AsSpan(at + 1, end - at - 1), CultureInfo.InvariantCulture), end - at - 1, end + 1);
     }
 
     /// <summary>e3, x 10^3 or *10^(-3).</summary>

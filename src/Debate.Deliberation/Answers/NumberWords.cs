@@ -20,7 +20,7 @@ internal static class NumberWords
     private static readonly FrozenDictionary<string, long> Multipliers = new Dictionary<string, long>
     {
         ["dozen"] = 12, ["hundred"] = 100, ["thousand"] = 1_000, ["million"] = 1_000_000, ["billion"] = 1_000_000_000,
-        ["trillion"] = 1_000_000_000_000,
+        ["trillion"] = 1_000_000_000_000, ["bn"] = 1_000_000_000, ["mn"] = 1_000_000,
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     private static readonly FrozenDictionary<string, int> Denominators = new Dictionary<string, int>
@@ -33,7 +33,7 @@ internal static class NumberWords
     private static readonly FrozenDictionary<string, int> Plain = Small.Index().Concat(Tens.Select((word, i) => (20 + 10 * i, word)))
         .ToFrozenDictionary(w => w.Item2, w => w.Item1, StringComparer.Ordinal);
 
-    public static bool IsNumberWord(string word) => Plain.ContainsKey(word) || Multipliers.ContainsKey(word)
+    public static bool IsNumberWord(string word) => Plain.ContainsKey(word) || word.Length > 2 && Multipliers.ContainsKey(word)
         || Denominators.ContainsKey(word) || FindPosition(Ordinals, word) > 0 || FindPosition(TimesAdverbs, word) > 0;
 
     /// <summary>The factor by which the word multiplies the number before it; 1 when it is not a multiplier.</summary>

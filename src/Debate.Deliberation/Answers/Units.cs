@@ -74,7 +74,7 @@ internal static class Units
         kilocalorie kcal kcals
         volt v volt volts
         ampere amp amps ampere amperes
-        newton newton newtons
+        newton n newton newtons
         hertz hz hertz
         pascal pa pascal pascals
         mole mol mole moles

@@ -103,7 +103,8 @@ internal sealed class MajorityAgreement : IRewardShape
     public double[] Rewards(JudgedGroup group)
     {
         var answers = group.GroupAnswers();
-        var leads = answers.All is [_] or [var first, var second, ..] && first.Voters.Count > second.Voters.Count;
+        var votes = answers.All.Select(g => g.Voters.Count).ToArray();
+        var leads = votes.Length == 1 || votes.Length > 1 && votes[0] > votes[1];
         return [.. Enumerable.Range(0, group.Count).Select(i => leads && answers.GroupOf(i) == 0 ? 1.0 : 0.0)];
     }
 }
