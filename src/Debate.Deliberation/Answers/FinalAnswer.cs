@@ -19,10 +19,14 @@ public static class FinalAnswer
     private static readonly Regex AnswerPhrase = new(
         @"(?:\banswer(?:\s+(?:to|for)\b[^.:\n]{0,120}?)?\s+(?:is|was|would be|must be|should be)\b(?:\s*therefore\b)?\s*[:=]?"
         + @"|\b(?:final|correct|my|our|the|right)\s+answer\s*(?:\*\*|__)?\s*[:=]"
-        + @"|(?:^|\n)[\s*_#>✅-]{0,8}(?:final\s+)?answer\s*(?:\*\*|__)?\s*[:=]|(?:^|\n)####"
-        + @"|(?:答案|结果|解答|回答|答え|解|正解|结论)\s*(?:应该|應該|应|應)?(?:就是|是|为|為|選|选|は|:|：)+|(?:^|\n)\s*答\s*[:：]"
-        + @"|(?:故|应|應|所以|因此|我|正确)?(?:选择|選擇|选|選)(?:项|項)?)",
+        + @"|(?:^|\n)[\s*_#>✅-]{0,8}(?:final\s+)?answer\s*(?:\*\*|__)?\s*[:=]|(?:^|\n)####)",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking);
+
+    // From the end on, and every repetition is bounded, so that it is linear without the automaton that knows no direction.
+    private static readonly Regex EastAsianPhrase = new(
+        @"(?:答案|结果|解答|回答|答え|正解|结论)\s{0,4}(?:应该|應該|应|應)?(?:就是|是|为|為|选|選|は|:|：)[:：]?|(?<=^|\n)\s{0,4}答\s{0,4}[:：]"
+        + @"|(?:选择|選擇|选|選)(?:项|項)?",
+        RegexOptions.RightToLeft | RegexOptions.CultureInvariant);
 
     private static readonly Regex JapaneseEnding = new(
         @"(?:です|でした|である|になります|となります|だ|と思います)$", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking);
@@ -60,9 +64,16 @@ public static class FinalAnswer
 
     private static (int At, string? Text) FindLastPhrase(string text)
     {
-        foreach (var match in AnswerPhrase.Matches(text).Reverse().Take(64))
-            if (ReadSentence(text, match) is { } sentence) return (match.Index, sentence);
-        return (-1, null);
+        var english = FindFirst(AnswerPhrase.Matches(text).Reverse());
+        var eastAsian = FindFirst(EastAsianPhrase.Matches(text));
+        return eastAsian.At > english.At ? eastAsian : english;
+
+        (int At, string? Text) FindFirst(IEnumerable<Match> phrases)
+        {
+            foreach (var match in phrases.Take(64))
+                if (ReadSentence(text, match) is { } sentence) return (match.Index, sentence);
+            return (-1, null);
+        }
     }
 
     /// <summary>

@@ -230,6 +230,7 @@ internal sealed class MathParser(string text)
 
     private SumOfProducts? ReadAtom(int depth)
     {
+        if (depth > MaxDepth || --_work < 0) return null;
         var c = Current;
         if (char.IsAsciiDigit(c) || c == '.' && char.IsAsciiDigit(Peek(1))) return ReadLiteral();
         if (c == '(') return ReadGroup(depth + 1);

@@ -26,7 +26,7 @@ internal static class RightAnswer
         + @"|it|is|be|rs|usd|eur|a|an|the|x|either|between)*$", Linear);
 
     private static readonly Regex DeniedBefore = new(
-        @"(?:\b(?:not|never|neither|nor|cannot|except|excluding|rather than|instead of|as opposed to|unlike)\b|n't\b)"
+        @"(?:(?<![a-z])(?:not|never|neither|nor|cannot|except|excluding|rather than|instead of|as opposed to|unlike)\b|n't\b)"
         + @"(?:\s+(?!only)[\p{L}'$€£]+){0,3}\s*[$€£(""*]*$|\bno\s+$|[<>≤≥≠]\s*$", RegexOptions.CultureInvariant);
 
     private static readonly Regex DeniedBehind = new(
