@@ -104,7 +104,7 @@ public sealed class NumberChecker : IAnswerChecker
     public AnswerCheck Check(string answer, Problem question) => Answers.AnswerCheck.FromCorrect(RightAnswer.IsRight(answer, question.Answers));
 
     /// <summary>True when at least one alias is a number or other mathematics.</summary>
-    public static bool HasNumericKey(Problem question) => question.Answers.Any(alias => AnswerValue.Parse(alias).IsMathematical);
+    public static bool HasNumericKey(Problem question) => RightAnswer.ParseKeys(question.Answers).Any(key => key.IsMathematical);
 }
 
 /// <summary>

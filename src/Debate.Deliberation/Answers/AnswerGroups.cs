@@ -58,6 +58,10 @@ public sealed class AnswerGroups
     /// <summary>Whether two of the answers, given by their indices, are the same.</summary>
     public bool AreSame(int one, int other) => _groups[one] is { } group && group == _groups[other];
 
+    /// <summary>Whether two answers that were read are the same, were they the only ones.</summary>
+    internal static bool AreSame(AnswerValue one, AnswerValue other) => one.Kind == other.Kind && one.Form == other.Form
+        && (one.Unit is not { } unit || other.Unit is not { } second || UnitKeys([unit, second]) is var keys && keys[unit.Text] == keys[second.Text]);
+
     private static AnswerValue Parse(string answer, IReadOnlyList<string> choices) =>
         choices.Count > 0 && ChoiceChecker.FindChoice(answer, choices) is { } option
             ? new(AnswerKind.Choice, $"{option}") : AnswerValue.Parse(answer);

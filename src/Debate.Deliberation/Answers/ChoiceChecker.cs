@@ -56,7 +56,8 @@ public sealed class ChoiceChecker : IAnswerChecker
         if (options.IndexOf(said) is >= 0 and var exact && options.LastIndexOf(said) == exact) return exact;
         if (!SeveralLetters.IsMatch(text) && FindLetter(text, choices, options) is { } letter) return letter;
         if (SeveralLetters.IsMatch(text) && FindOnly(choices.Count, i => ContainsWords(said, options[i])) is null) return null;
-        return FindOnly(choices.Count, i => options[i].Length > 0 && AnswerGroups.AreSame(text, choices[i]))
+        var value = AnswerValue.Parse(text);
+        return FindOnly(choices.Count, i => options[i].Length > 0 && AnswerGroups.AreSame(value, AnswerValue.Parse(choices[i])))
             ?? FindOnly(choices.Count, i => ContainsWords(said, options[i]))
             ?? FindOnly(choices.Count, i => ContainsWords(WithoutDenied(said), options[i]))
             ?? FindByAbbreviation(text, choices);

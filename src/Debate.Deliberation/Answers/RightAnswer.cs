@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 
 namespace Debate.Deliberation.Answers;
@@ -52,13 +53,26 @@ internal static class RightAnswer
     public static bool IsRight(string reply, IReadOnlyList<string> keys)
     {
         var final = FinalAnswer.Extract(reply);
-        var parsed = keys.Select(AnswerValue.Parse).ToList();
+        var parsed = ParseKeys(keys);
         return IsSame(reply, final, parsed) || IsRightInWords(final, parsed);
     }
 
     /// <summary>Whether the reply, or the answer in it, is one of the keys without anything else: nothing is rounded.</summary>
     public static bool IsSame(string reply, IReadOnlyList<string> keys) =>
-        IsSame(reply, FinalAnswer.Extract(reply), [.. keys.Select(AnswerValue.Parse)]);
+        IsSame(reply, FinalAnswer.Extract(reply), ParseKeys(keys));
+
+    /// <summary>The keys as they are read. A question is checked against many replies, so its keys are read once while they live.</summary>
+    public static IReadOnlyList<AnswerValue> ParseKeys(IReadOnlyList<string> keys)
+    {
+        if (Parsed.TryGetValue(keys, out var known) && known.Texts.SequenceEqual(keys, StringComparer.Ordinal)) return known.Values;
+        var parsed = new ParsedKeys([.. keys], [.. keys.Select(AnswerValue.Parse)]);
+        Parsed.AddOrUpdate(keys, parsed);
+        return parsed.Values;
+    }
+
+    private static readonly ConditionalWeakTable<IReadOnlyList<string>, ParsedKeys> Parsed = [];
+
+    private sealed record ParsedKeys(IReadOnlyList<string> Texts, IReadOnlyList<AnswerValue> Values);
 
     private static bool IsSame(string reply, string final, IReadOnlyList<AnswerValue> keys)
     {
