@@ -1,5 +1,3 @@
-using System.Text.RegularExpressions;
-
 namespace Debate.Deliberation.Answers;
 
 /// <summary>The answer checkers by name.</summary>
@@ -52,7 +50,7 @@ public interface IAnswerChecker
 
 /// <summary>
 /// "auto", the default: "choice" when the question has choices (their letters are keys, however numeric the options), otherwise "number"
-/// when an alias is a number, otherwise "contrast" when it has a right and a wrong reference, otherwise "chrf" when it has a right
+/// when an alias is a number or other mathematics, otherwise "contrast" when it has a right and a wrong reference, otherwise "chrf" when it has a right
 /// reference only, otherwise "text".
 /// </summary>
 public sealed class AutoChecker : IAnswerChecker
@@ -80,8 +78,9 @@ public sealed class AutoChecker : IAnswerChecker
 }
 
 /// <summary>
-/// "text": the answer equals one of the aliases in <see cref="NormalisedText"/> (case, punctuation, articles, white space and compatible
-/// characters do not matter), as in exact match in SQuAD (Rajpurkar et al., 2016). A final-answer phrase around the answer is removed.
+/// "text": the answer equals one of the aliases (case, punctuation, articles, white space, LaTeX and compatible characters do not matter),
+/// as in exact match in SQuAD (Rajpurkar et al., 2016); a number in it has to be that number, unrounded, and "yes" is "true". A final-answer
+/// phrase around the answer is removed.
 /// </summary>
 public sealed class TextChecker : IAnswerChecker
 {
@@ -89,58 +88,23 @@ public sealed class TextChecker : IAnswerChecker
     public string Name => "text";
 
     /// <inheritdoc/>
-    public AnswerCheck Check(string answer, Problem question) => Answers.AnswerCheck.FromCorrect(IsExactMatch(answer, question));
-
-    internal static bool IsExactMatch(string answer, Problem question)
-    {
-        var whole = NormalisedText.Normalise(answer);
-        var final = NormalisedText.Normalise(FinalAnswer.Extract(answer));
-        return whole.Length > 0 && question.Answers.Select(NormalisedText.Normalise).Any(alias => alias == whole || alias == final);
-    }
+    public AnswerCheck Check(string answer, Problem question) => Answers.AnswerCheck.FromCorrect(RightAnswer.IsSame(answer, question.Answers));
 }
 
 /// <summary>
-/// "choice": multiple choice. The answer names an option by its letter ("B", "(b)", "B. Paris", "option B", "Answer: b"), by its text or
-/// number, or by containing the text of exactly one option. A letter takes precedence over a text next to it. The key is a letter or an
-/// option's text.
+/// "number": for keys that are numbers or other mathematics; right as <see cref="RightAnswer"/> says. A key that is none is compared as
+/// text.
 /// </summary>
-public sealed class ChoiceChecker : IAnswerChecker
+public sealed class NumberChecker : IAnswerChecker
 {
-    private static readonly Regex LetterPattern = new(
-        @"^(?:[^\p{L}\d]*(?:(?:option|choice|answer|letter)\b[\s:]*(?:is\b)?)?[\s*(\[""']*)"
-        + @"([A-Za-z])(?:[\s*)\]""'.]*$|\s*[).:\]*]+\s|[)\]])",
-        RegexOptions.NonBacktracking | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase);
+    /// <inheritdoc/>
+    public string Name => "number";
 
     /// <inheritdoc/>
-    public string Name => "choice";
+    public AnswerCheck Check(string answer, Problem question) => Answers.AnswerCheck.FromCorrect(RightAnswer.IsRight(answer, question.Answers));
 
-    /// <inheritdoc/>
-    public AnswerCheck Check(string answer, Problem question)
-    {
-        if (question.Choices.Count == 0) throw new InputException($"question {question.Key}: the checker \"choice\" needs choices");
-        var said = FindChoice(FinalAnswer.Extract(answer), question.Choices);
-        return Answers.AnswerCheck.FromCorrect(said is not null && question.Answers.Any(key => FindChoice(key, question.Choices) == said));
-    }
-
-    /// <summary>The zero-based index of the option that the answer names; null when it names none or several.</summary>
-    public static int? FindChoice(string answer, IReadOnlyList<string> choices)
-    {
-        var (said, options) = (NormalisedText.Normalise(answer), choices.Select(NormalisedText.Normalise).ToList());
-        if (options.IndexOf(said) is >= 0 and var exact) return exact;
-        if (FindByLetter(answer) is { } letter && letter < choices.Count) return letter;
-        var form = CanonicalAnswer.Compute(answer);
-        return FindOnly(choices.Count, i => CanonicalAnswer.Compute(choices[i]) == form)
-            ?? FindOnly(choices.Count, i => ContainsWords(said, options[i]));
-    }
-
-    private static int? FindByLetter(string answer) =>
-        LetterPattern.Match(answer) is { Success: true } match ? match.Groups[1].Value.ToUpperInvariant()[0] - 'A' : null;
-
-    private static int? FindOnly(int count, Func<int, bool> fits) =>
-        Enumerable.Range(0, count).Where(fits).ToList() is [var only] ? only : null;
-
-    private static bool ContainsWords(string answer, string option) =>
-        option.Length > 0 && $" {answer} ".Contains($" {option} ", StringComparison.Ordinal);
+    /// <summary>True when at least one alias is a number or other mathematics.</summary>
+    public static bool HasNumericKey(Problem question) => RightAnswer.ParseKeys(question.Answers).Any(key => key.IsMathematical);
 }
 
 /// <summary>

@@ -29,7 +29,7 @@ public static class NormalisedText
 
     /// <summary>
     /// Lower case, compatible characters, one space between words; without articles, punctuation and currency signs. Full stops, commas,
-    /// slashes, colons and hyphens stay between digits, a per cent sign after a digit and a minus before one: 1.5 is not 15. A text of
+    /// slashes, colons and hyphens stay between digits, a per cent sign after a digit, a minus before one and a # after a letter: 1.5 is not 15. A text of
     /// which nothing would remain is kept as it is, in lower case.
     /// </summary>
     public static string Normalise(string text)
@@ -62,6 +62,7 @@ public static class NormalisedText
             '%' => before,
             '.' => after,
             ',' or '/' or ':' => before && after,
+            '#' => at > 0 && char.IsLetter(text[at - 1]),
             '-' => after && (before || at == 0 || text[at - 1] == ' '),
             _ => false,
         };
@@ -101,30 +102,6 @@ public static class NormalisedText
         '\u2026' => "...",
         _ => null,
     };
-}
-
-/// <summary>
-/// The canonical form under which two answers of unknown truth count as the same answer. Votes, disagreement measures and option matching
-/// use it.
-/// </summary>
-public static class CanonicalAnswer
-{
-    /// <summary>Answers with more words than this are compared as text.</summary>
-    private const int MaxWords = 6;
-
-    /// <summary>
-    /// With choices: the letter of the option that the answer names. Otherwise, when a short answer (at most six words) contains exactly
-    /// one number: that number to nine significant digits: "5", "5.0" and "5 minutes" are one answer. Otherwise: the
-    /// <see cref="NormalisedText"/>.
-    /// </summary>
-    public static string Compute(string answer, IReadOnlyList<string>? choices = null)
-    {
-        if (choices is { Count: > 0 } && ChoiceChecker.FindChoice(answer, choices) is { } option) return ((char)('A' + option)).ToString();
-        var words = answer.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Length;
-        if (words <= MaxWords && NumberParser.FindAll(answer) is [var number])
-            return number.Value.ToString("G9", CultureInfo.InvariantCulture);
-        return NormalisedText.Normalise(answer);
-    }
 }
 
 /// <summary>

@@ -58,7 +58,7 @@ public sealed class SchemeReader(ArgumentScheme scheme, IReadOnlyCollection<stri
                 return ReadResult<SchemeReply>.Refused("The decision is none of the choices that the question gives.");
             values[ArgumentScheme.DecisionVariable] = decision = Choices[choice];
         }
-        return Proposed.Any(t => CanonicalAnswer.Compute(t, Choices) == CanonicalAnswer.Compute(decision, Choices))
+        return Proposed.Any(t => AnswerGroups.AreSame(t, decision, Choices))
             ? ReadResult<SchemeReply>.Refused("This decision was proposed already. Propose another one, or leave every field empty.")
             : ReadResult<SchemeReply>.Accepted(new(values));
     }

@@ -62,10 +62,10 @@ internal sealed partial class BallotReader(BallotKind form, IReadOnlyList<string
 
     private Ballot? ParseAnswer(StructuredReply found)
     {
-        if (found.FindMeaningful(AnswerFieldNames.All) is not { } answer) return null;
-        var form = CanonicalAnswer.Compute(answer, choices);
+        if (AnswerFieldNames.Find(found) is not { } answer) return null;
+        var groups = AnswerGroups.Create([.. candidates, answer], choices);
         for (var c = 0; c < candidates.Count; c++)
-            if (CanonicalAnswer.Compute(candidates[c], choices) == form) return Ballot.ForCandidates(candidates.Count, c);
+            if (groups.AreSame(c, candidates.Count)) return Ballot.ForCandidates(candidates.Count, c);
         return null;
     }
 

@@ -94,7 +94,7 @@ internal sealed class VotingStage(IDeliberation d, Discussion discussion, IReadO
     public async Task<Verdict> HoldVoteAsync(int round)
     {
         var answers = voters.Select(v => discussion.GetMember(v).Answer).ToArray();
-        var candidates = PluralityVote.CountVotes(answers, d.Problem.Choices).Groups.OrderBy(g => g.Voters[0]).ToArray();
+        var candidates = AnswerGroups.Create(answers, d.Problem.Choices).All.OrderBy(g => g.Voters[0]).ToArray();
         if (candidates.Length == 0)
             return Verdict.FromFault(voters.Select(v => discussion.GetMember(v).LastStatement!)) with { Ended = rule.Name, Rounds = round };
         var ballots = rule.BallotKind == BallotKind.Answer || candidates.Length == 1

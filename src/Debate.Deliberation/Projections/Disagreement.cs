@@ -1,4 +1,5 @@
 using Debate.Deliberation.Answers;
+using Debate.Deliberation.Readers;
 
 namespace Debate.Deliberation.Projections;
 
@@ -17,7 +18,7 @@ public static class Disagreement
 {
     /// <summary>
     /// By round, ascending, pooled over the debates. A seat's last answer in a round counts; answers are compared by
-    /// <see cref="CanonicalAnswer"/>. Rounds with fewer than two answers are left out.
+    /// <see cref="AnswerGroups"/>. Rounds with fewer than two answers are left out.
     /// </summary>
     public static IReadOnlyList<RoundDisagreement> ByRound(params IEnumerable<IEnumerable<DebaterTurn>> debates) =>
         [.. debates.SelectMany(InDebate).GroupBy(r => r.Round).OrderBy(g => g.Key)
@@ -28,9 +29,9 @@ public static class Disagreement
 
     private static RoundDisagreement InRound(IGrouping<int, DebaterTurn> round)
     {
-        var answers = round.GroupBy(t => t.Seat, StringComparer.Ordinal).Select(seat => CanonicalAnswer.Compute(seat.Last().Answer!))
-            .ToList();
-        var same = answers.GroupBy(a => a, StringComparer.Ordinal).Sum(g => Choose2(g.Count()));
+        var answers = round.GroupBy(t => t.Seat, StringComparer.Ordinal).Select(seat => seat.Last().Answer!)
+            .Where(StructuredReply.IsMeaningful).ToList();
+        var same = AnswerGroups.Create(answers).All.Sum(g => Choose2(g.Voters.Count));
         return new RoundDisagreement(round.Key, Choose2(answers.Count), Choose2(answers.Count) - same);
     }
 

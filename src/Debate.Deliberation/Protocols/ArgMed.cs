@@ -22,7 +22,7 @@ public sealed class ArgMed : IProtocol
     public const string KnowledgeModel = "knowledge";
 
     /// <summary>The descriptor under which the protocol is registered.</summary>
-    public static ProtocolDescriptor Descriptor { get; } = new("argmed", 1, () => new ArgMed())
+    public static ProtocolDescriptor Descriptor { get; } = new("argmed", 2, () => new ArgMed())
     {
         Options =
         [

@@ -12,7 +12,7 @@ public sealed class ChatEval : IProtocol
     private const string Summarizer = "summarizer";
 
     /// <summary>The descriptor under which the protocol is registered.</summary>
-    public static ProtocolDescriptor Descriptor { get; } = new("chateval", 1, () => new ChatEval())
+    public static ProtocolDescriptor Descriptor { get; } = new("chateval", 2, () => new ChatEval())
     {
         Options =
         [

@@ -17,7 +17,7 @@ namespace Debate.Deliberation.Protocols;
 public sealed class ClaimVerification : IProtocol
 {
     /// <summary>The descriptor under which the protocol is registered.</summary>
-    public static ProtocolDescriptor Descriptor { get; } = new("claim", 1, () => new ClaimVerification())
+    public static ProtocolDescriptor Descriptor { get; } = new("claim", 2, () => new ClaimVerification())
     {
         Options =
         [
@@ -62,7 +62,7 @@ public sealed class ClaimVerification : IProtocol
     private static string FormatAnswer(bool holds, IReadOnlyList<string> choices)
     {
         string[] words = holds ? ["true", "yes", "supported"] : ["false", "no", "refuted"];
-        return choices.FirstOrDefault(c => words.Contains(CanonicalAnswer.Compute(c))) ?? words[0];
+        return choices.FirstOrDefault(c => words.Any(word => AnswerGroups.AreSame(c, word))) ?? words[0];
     }
 
     private static IEnumerable<string> ExplainStrengths(ClaimGraph claim)

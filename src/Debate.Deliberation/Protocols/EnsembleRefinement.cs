@@ -10,7 +10,7 @@ namespace Debate.Deliberation.Protocols;
 public sealed class EnsembleRefinement : IProtocol
 {
     /// <summary>The descriptor under which the protocol is registered.</summary>
-    public static ProtocolDescriptor Descriptor { get; } = new("ensemble-refinement", 1, () => new EnsembleRefinement())
+    public static ProtocolDescriptor Descriptor { get; } = new("ensemble-refinement", 2, () => new EnsembleRefinement())
     {
         Options =
         [
@@ -31,11 +31,11 @@ public sealed class EnsembleRefinement : IProtocol
         var refined = await d.SampleAsync(
             new(solver.Seat, solver.ChatWith(Prompts.Fill("ensemble-refinement/refine", question, ("answers", answers))), 2),
             d.Options.Number("refinements"));
-        var vote = PluralityVote.CountVotes([.. refined.Select(SingleReply.FindAnswer)], d.Problem.Choices);
+        var vote = AnswerGroups.Create([.. refined.Select(SingleReply.FindAnswer)], d.Problem.Choices);
         return vote.Winner is not { } winner ? Verdict.FromFault(refined) with { Ended = "vote", Rounds = 2 } : new(Decision.Decided)
         {
             Answer = winner,
-            Reason = FormattableString.Invariant($"{vote.Groups[0].Voters.Count} of {refined.Count} refinements"),
+            Reason = FormattableString.Invariant($"{vote.All[0].Voters.Count} of {refined.Count} refinements"),
             Ended = "vote",
             Rounds = 2,
         };

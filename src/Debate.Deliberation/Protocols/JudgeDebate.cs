@@ -13,7 +13,7 @@ namespace Debate.Deliberation.Protocols;
 public sealed class JudgeDebate : IProtocol
 {
     /// <summary>The descriptor under which the protocol is registered.</summary>
-    public static ProtocolDescriptor Descriptor { get; } = new("judge-debate", 1, () => new JudgeDebate())
+    public static ProtocolDescriptor Descriptor { get; } = new("judge-debate", 2, () => new JudgeDebate())
     {
         Options =
         [
@@ -39,11 +39,9 @@ public sealed class JudgeDebate : IProtocol
         for (var round = 1; round <= rounds; round++)
             foreach (var step in DiscussionStep.OneByOne(all, all)) await discussion.RunStepAsync(step, round, Told);
         var verdict = await new VotingStage(d, discussion, judges, DecisionRules.Plurality).HoldVoteAsync(rounds);
-        var gave = debaters.Where(seat => verdict.Answer is { } answer && Form(discussion.GetMember(seat).Answer) == Form(answer))
-            .ToArray();
+        var gave = debaters.Where(seat => verdict.Answer is { } answer
+            && AnswerGroups.AreSame(discussion.GetMember(seat).Answer, answer, d.Problem.Choices)).ToArray();
         return verdict with { Side = gave is [var only] ? only : null };
-
-        string Form(string answer) => CanonicalAnswer.Compute(answer, d.Problem.Choices);
 
         string Told(string seat, string heard) => heard.Length == 0 ? Prompts.Get("judge-debate/opening")
             : Prompts.Fill(judges.Contains(seat) ? "judge-debate/weigh" : "judge-debate/reply", ("heard", heard));

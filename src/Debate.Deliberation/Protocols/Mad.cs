@@ -113,7 +113,7 @@ public sealed class Mad : IProtocol
     {
         var last = turns.TakeLast(Debaters.Length).Where(t => t.Round == turns[^1].Round);
         var gave = last.Where(t => said.Answer is { } answer
-            && CanonicalAnswer.Compute(FinalAnswer.Extract(t.Text)) == CanonicalAnswer.Compute(answer))
+            && AnswerGroups.AreSame(FinalAnswer.Extract(t.Text), answer))
             .Select(t => t.Seat).ToArray();
         return said.SupportedSeat is { } side && gave.Length > 0 && !gave.Contains(side)
             ? $"{ContradictionPrefix}{side} did not give this answer; {string.Join(" and ", gave)} did"

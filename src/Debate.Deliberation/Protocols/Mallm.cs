@@ -11,7 +11,7 @@ namespace Debate.Deliberation.Protocols;
 public sealed class Mallm : IProtocol
 {
     /// <summary>The descriptor under which the protocol is registered.</summary>
-    public static ProtocolDescriptor Descriptor { get; } = new("mallm", 1, () => new Mallm())
+    public static ProtocolDescriptor Descriptor { get; } = new("mallm", 2, () => new Mallm())
     {
         Options =
         [

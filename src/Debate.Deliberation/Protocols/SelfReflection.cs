@@ -7,7 +7,7 @@ namespace Debate.Deliberation.Protocols;
 public sealed class SelfReflection : IProtocol
 {
     /// <summary>The descriptor under which the protocol is registered.</summary>
-    public static ProtocolDescriptor Descriptor { get; } = new("self-reflection", 1, () => new SelfReflection())
+    public static ProtocolDescriptor Descriptor { get; } = new("self-reflection", 2, () => new SelfReflection())
     {
         Options =
         [

@@ -9,7 +9,7 @@ namespace Debate.Deliberation.Protocols;
 public sealed class SocietyOfMinds : IProtocol
 {
     /// <summary>The descriptor under which the protocol is registered.</summary>
-    public static ProtocolDescriptor Descriptor { get; } = new("society-of-minds", 1, () => new SocietyOfMinds())
+    public static ProtocolDescriptor Descriptor { get; } = new("society-of-minds", 2, () => new SocietyOfMinds())
     {
         Options = PeerDiscussion.CreateOptions(debaters: 3, rounds: 2, decision: "plurality"),
         Seats = PeerDiscussion.GetSeats,

@@ -33,4 +33,14 @@ public static class AnswerFieldNames
 
     /// <summary>In order of precedence: ours first, then those of the published MAD script and of its recorded debates.</summary>
     public static ReadOnlySpan<string> All => Names;
+
+    /// <summary>
+    /// The answer in the first of these fields that has one; null where none has. LaTeX of which an escape ate the backslash is restored.
+    /// </summary>
+    public static string? Find(StructuredReply reply)
+    {
+        foreach (var name in Names)
+            if (reply.FindText(name) is { } text && StructuredReply.IsMeaningful(text)) return EatenLatex.Restore(text).Trim();
+        return null;
+    }
 }

@@ -13,6 +13,9 @@ public sealed class ItemReader(IReadOnlyList<string> names) : IReader<ItemChoice
 {
     private const string TrimCharacters = " \t\r\n.\"'`[]";
 
+    /// <summary>The most white space, quotes and brackets, in characters, on either side of a name in brackets.</summary>
+    private const int MaxDecoration = 16;
+
     /// <inheritdoc/>
     public string Name => "{\"item\": \"NAME\"}";
 
@@ -28,19 +31,26 @@ public sealed class ItemReader(IReadOnlyList<string> names) : IReader<ItemChoice
 
     private int? IndexOf(string said)
     {
-        var (exact, bare) = (said.Trim(), said.Trim(TrimCharacters.ToCharArray()));
+        var exact = said.AsSpan().Trim();
+        var bare = said.AsSpan().Trim(TrimCharacters);
         for (var i = 0; i < names.Count; i++)
-            if (names[i] == exact || names[i] == bare) return i;
+            if (exact.SequenceEqual(names[i]) || bare.SequenceEqual(names[i])) return i;
         return null;
     }
 
+    /// <summary>
+    /// The last name in brackets. One scan backwards: a bracket ends at the nearest closing one behind it, and what is longer than every name
+    /// is none.
+    /// </summary>
     private string? FindLastInBrackets(string text)
     {
-        for (var close = text.LastIndexOf(']'); close > 0; close = text.LastIndexOf(']', close - 1))
+        var longest = names.Select(n => n.Length).DefaultIfEmpty(0).Max() + 2 * MaxDecoration;
+        for (int at = text.Length - 1, close = -1; at >= 0; at--)
         {
-            var open = text.LastIndexOf('[', close);
-            if (open < 0) return null;
-            if (IndexOf(text[(open + 1)..close]) is not null) return text[(open + 1)..close];
+            if (text[at] == ']') close = at;
+            if (text[at] != '[' || close < 0) continue;
+            if (close - at - 1 <= longest && IndexOf(text[(at + 1)..close]) is not null) return text[(at + 1)..close];
+            close = -1;
         }
         return null;
     }

@@ -28,7 +28,7 @@ public sealed class SideReader(IReadOnlyList<string> sides, Func<string, int?> i
     {
         if (StructuredReply.Read(reply, [.. Side, .. AnswerFieldNames.All]) is not { } found)
             return ReadResult<SideReply>.Refused("No object with the fields side and answer was found.");
-        var (said, answer) = (found.FindMeaningful(Side), found.FindMeaningful(AnswerFieldNames.All));
+        var (said, answer) = (found.FindMeaningful(Side), AnswerFieldNames.Find(found));
         var side = said is null ? null : FindSeat(said);
         if (side is null && !IsTie(said)) side = answer is null ? null : indexOf(answer);
         return side is not null || IsTie(said)
@@ -64,8 +64,9 @@ public sealed class WinnerReader : IReader<WinnerReply>
 {
     private static readonly string[] Winner = ["winner", "better", "preferred", "verdict"];
     private static readonly string[] Reason = ["reason", "reasons", "reasoning", "explanation"];
+
     private static readonly string[][] PositionWords =
-        [["tie", "draw", "neither", "equal", "none", "0"], ["1", "first", "one"], ["2", "second", "two"]];
+        [["tie", "draw", "neither", "equal", "equally", "none", "nobody", "0"], ["1", "first"], ["2", "second", "two"]];
 
     /// <inheritdoc/>
     public string Name => "winner";
@@ -77,6 +78,8 @@ public sealed class WinnerReader : IReader<WinnerReply>
             return ReadResult<WinnerReply>.Refused("No object with the field winner was found.");
         var words = said.ToLowerInvariant().Split([.. " \t\r\n.,;:!?'\"`*_#()[]-"], StringSplitOptions.RemoveEmptyEntries);
         int[] named = [.. Enumerable.Range(0, PositionWords.Length).Where(place => words.Any(PositionWords[place].Contains))];
+        if (named.Length == 0 && words.Index().Where(w => w.Item == "one").ToList() is [var one])
+            named = one.Index > 0 && words[one.Index - 1] is "no" or "not" ? [0] : [1];
         return named.Contains(0) || named.Length == 1
             ? ReadResult<WinnerReply>.Accepted(new(named[0], found.FindMeaningful(Reason)))
             : ReadResult<WinnerReply>.Refused("The field winner must be 1, 2 or tie.");

@@ -22,7 +22,7 @@ public sealed class MadReplyReader : IReader<MadReply>
             return ReadResult<MadReply>.Refused("No object with any of the fields preference, side, reason and answer was found.");
         return ReadResult<MadReply>.Accepted(new MadReply(
             ParseYesNo(found.FindText(Preference)), TrimToNull(found.FindText(Side)), found.FindMeaningful(Reason),
-            found.FindMeaningful(AnswerFieldNames.All)));
+            AnswerFieldNames.Find(found)));
     }
 
     private static string? TrimToNull(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();

@@ -26,11 +26,8 @@ internal static class AnswerKey
     /// <summary>Whether the answer equals an accepted one.</summary>
     public static bool IsRight(Problem? problem, string answer)
     {
-        var form = CanonicalAnswer.Compute(answer, problem?.Choices);
-        if (problem is null || problem.Answers.Count == 0) return form == CanonicalAnswer.Compute(GetRightAnswer(problem));
-        foreach (var accepted in problem.Answers)
-            if (CanonicalAnswer.Compute(accepted, problem.Choices) == form) return true;
-        return false;
+        if (problem is null || problem.Answers.Count == 0) return AnswerGroups.AreSame(answer, GetRightAnswer(problem));
+        return problem.Answers.Any(accepted => AnswerGroups.AreSame(answer, accepted, problem.Choices));
     }
 
     private static string GetOtherChoice(Problem problem, int index)

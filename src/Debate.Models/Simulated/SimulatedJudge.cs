@@ -25,9 +25,8 @@ internal sealed class SimulatedJudge(DebateTraits traits, double accuracy)
     /// <summary>Lists the distinct answers given, one per line.</summary>
     public static string ListCandidates(SimulatedCall call)
     {
-        var answers = QuotedStatement.FindAll(call.LastUserText).Select(s => s.Answer)
-            .DistinctBy(a => CanonicalAnswer.Compute(a, call.Problem?.Choices));
-        return string.Join('\n', answers);
+        var answers = QuotedStatement.FindAll(call.LastUserText).Select(s => s.Answer).ToArray();
+        return string.Join('\n', AnswerGroups.Create(answers, call.Problem?.Choices).All.OrderBy(g => g.Voters[0]).Select(g => g.Answer));
     }
 
     /// <summary>Gives the final decision, over each debater's last statement among those shown to the judge.</summary>
@@ -63,11 +62,8 @@ internal sealed class SimulatedJudge(DebateTraits traits, double accuracy)
         return among[draws.NextInt(among.Count)];
     }
 
-    private static bool HaveSameAnswer(IReadOnlyList<QuotedStatement> heard, Problem? problem)
-    {
-        var first = CanonicalAnswer.Compute(heard[0].Answer, problem?.Choices);
-        return heard.All(s => CanonicalAnswer.Compute(s.Answer, problem?.Choices) == first);
-    }
+    private static bool HaveSameAnswer(IReadOnlyList<QuotedStatement> heard, Problem? problem) =>
+        AnswerGroups.Create([.. heard.Select(s => s.Answer)], problem?.Choices).All is [{ Voters.Count: var voters }] && voters == heard.Count;
 
     private static string FindLastPrompt(SimulatedCall call, string mark)
     {

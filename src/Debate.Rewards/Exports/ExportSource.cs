@@ -114,6 +114,6 @@ public sealed class ExportSource
         : null;
 
     private bool? MatchesVerdict(string text) => Verdict.Answer is { } answer
-        ? CanonicalAnswer.Compute(FinalAnswer.Extract(ThoughtSplitter.Split(text).Text), Problem.Choices) == CanonicalAnswer.Compute(answer, Problem.Choices)
+        ? AnswerGroups.AreSame(FinalAnswer.Extract(ThoughtSplitter.Split(text).Text), answer, Problem.Choices)
         : null;
 }

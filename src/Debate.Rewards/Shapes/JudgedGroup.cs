@@ -49,6 +49,6 @@ public sealed class JudgedGroup
     /// <summary>The mean disagreement between the two orders; null if one order was judged.</summary>
     public double? Disagreement(int answer) => ContestsOf(answer).Average(c => c.Disagreement);
 
-    /// <summary>The final answer of each text in canonical form, so that equal answers are equal strings.</summary>
-    public IReadOnlyList<string> CanonicalAnswers() => [.. Texts.Select(t => CanonicalAnswer.Compute(FinalAnswer.Extract(t)))];
+    /// <summary>Which of the texts give the same final answer.</summary>
+    public AnswerGroups GroupAnswers() => AnswerGroups.Create([.. Texts.Select(FinalAnswer.Extract)]);
 }

@@ -67,10 +67,10 @@ internal static class RewardShapes
     /// </summary>
     public static double[] MajorityAgreement(JudgedGroup group)
     {
-        var answers = group.CanonicalAnswers();
-        var counts = answers.CountBy(a => a, StringComparer.Ordinal).OrderByDescending(c => c.Value).ToArray();
-        var majority = counts.Length > 0 && (counts.Length == 1 || counts[0].Value > counts[1].Value) ? counts[0].Key : null;
-        return [.. answers.Select(a => a == majority ? 1.0 : 0.0)];
+        var answers = group.GroupAnswers();
+        var votes = answers.All.Select(g => g.Voters.Count).ToArray();
+        var leads = votes.Length == 1 || votes.Length > 1 && votes[0] > votes[1];
+        return [.. Enumerable.Range(0, group.Count).Select(i => leads && answers.GroupOf(i) == 0 ? 1.0 : 0.0)];
     }
 
     /// <summary>

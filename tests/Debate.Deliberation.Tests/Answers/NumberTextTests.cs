@@ -1,3 +1,4 @@
+using System.Globalization;
 using Debate.Deliberation.Answers;
 
 namespace Debate.Deliberation.Tests.Answers;
@@ -50,16 +51,15 @@ public sealed class NumberTextTests
     [InlineData("5 g of H2O", 5)]
     [InlineData("\uFF11\uFF12", 12)]
     [InlineData("1 second", 1)]
-    [InlineData("1/0", 1)]
     [InlineData("7:00", 7)]
     [InlineData("1. Alice needs 3 s.\n2. So her speed is 1.5 m/s.\nThat is all.", 1.5)]
     [InlineData("2 machines make 4 items in the first minute, and after that each of them makes 1 more: in all 6 items", 6)]
     [InlineData("3) it is 5", 5)]
     public void A_number_is_read_as_it_is_meant(string text, double value)
     {
-        var number = NumberParser.FindFinal(text);
-        Assert.NotNull(number);
-        Assert.Equal(value, number.Value, 1e-9 * Math.Abs(value));
+        Assert.True(IsRight(text, value.ToString("G12", CultureInfo.InvariantCulture)));
+        Assert.False(IsRight(text, (value + 1).ToString("G12", CultureInfo.InvariantCulture)));
+        Assert.False(IsRight(text, (-value).ToString("G12", CultureInfo.InvariantCulture)));
     }
 
     [Theory]
@@ -69,18 +69,24 @@ public sealed class NumberTextTests
     [InlineData("...")]
     [InlineData("%")]
     [InlineData("1e999")]
-    public void What_is_no_number_is_none(string text) => Assert.Null(NumberParser.FindFinal(text));
+    [InlineData("1/0")]
+    public void What_is_no_number_is_none(string text) => Assert.All(["0", "1", "2", "999"], key => Assert.False(IsRight(text, key)));
 
     [Theory]
-    [InlineData("6 or 12", 2)]
-    [InlineData("12 times", 1)]
-    [InlineData("$5", 1)]
-    [InlineData("1:1", 1)]
-    [InlineData("Apollo 11", 0)]
-    [InlineData("1/e", 1)]
-    [InlineData("3 men went up a hill", 0)]
-    [InlineData("6 of 12", 0)]
-    [InlineData("yes", 0)]
-    public void A_key_is_one_number_with_a_unit_or_a_few_joined(string key, int numbers) =>
-        Assert.Equal(numbers, NumberParser.ParseKey(key).Count);
+    [InlineData("6 or 12", "number")]
+    [InlineData("12 times", "number")]
+    [InlineData("$5", "number")]
+    [InlineData("1:1", "number")]
+    [InlineData("Apollo 11", "text")]
+    [InlineData("1/e", "number")]
+    [InlineData("2\\sqrt{3}", "number")]
+    [InlineData("(1, 2)", "number")]
+    [InlineData("3 men went up a hill", "text")]
+    [InlineData("6 of 12", "text")]
+    [InlineData("yes", "text")]
+    public void A_key_is_mathematics_as_a_whole_or_text(string key, string checker) =>
+        Assert.Equal(checker, AutoChecker.SelectChecker(new Problem("1", "?") { Answers = [key] }).Name);
+
+    private static bool IsRight(string answer, string key) =>
+        AnswerCheckers.Get("number").Check(answer, new Problem("1", "?") { Answers = [key] }).Correct;
 }

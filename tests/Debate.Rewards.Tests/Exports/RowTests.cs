@@ -53,6 +53,29 @@ public sealed class RowTests
     }
 
     [Theory]
+    [InlineData("5 km", "5 m", "5 metres")]
+    [InlineData("increase by 5%", "decrease by 5%", "Decrease by 5 %")]
+    [InlineData("-5", "5", "five")]
+    [InlineData("2\\sqrt{3}", "2\\sqrt{5}", "2√5")]
+    [InlineData("5 May", "5 June", "5 June")]
+    [InlineData("not 5", "5", "5.0")]
+    [InlineData("Luna 9", "Surveyor 9", "Surveyor nine")]
+    [InlineData("2 hours", "2 minutes", "2 min")]
+    [InlineData("(1, 2)", "(2, 1)", "(2,1)")]
+    [InlineData("$20", "€20", "20 euros")]
+    public async Task Near_misses_of_the_majority_are_rejected(string one, string two, string three)
+    {
+        string[] answers = [one, two, three];
+        var run = await PlayedRuns.RunAsync(
+            "self-consistency", call => new($"Answer: {answers[call.Sample]}", Usage.None), false, ("samples", "3"));
+        var kto = await MemoryExport.JsonAsync("kto", new() { Label = LabelRule.Majority }, run);
+        Assert.Equal([false, true, true], kto.Select(r => (bool)r["label"]!));
+        var dpo = await MemoryExport.JsonAsync("dpo", new() { Label = LabelRule.Majority }, run);
+        Assert.All(dpo, r => Assert.Equal($"Answer: {one}", (string?)r["rejected"]));
+        Assert.NotEmpty(dpo);
+    }
+
+    [Theory]
     [InlineData(LabelRule.Auto, true, "TTTFF")]
     [InlineData(LabelRule.Auto, false, "TTTFF")]
     [InlineData(LabelRule.Key, false, "")]

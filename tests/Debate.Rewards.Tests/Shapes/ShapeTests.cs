@@ -73,6 +73,12 @@ public sealed class ShapeTests
         Assert.Equal([1, 0, 1], Of("the answer is 4", "answer: 5", "{\"answer\": \"4\"}"));
         Assert.Equal([0, 0], Of("answer: 4", "answer: 5"));
         Assert.Equal([1, 1], Of("answer: 4", "Answer: 4."));
+        Assert.Equal([0, 1, 1], Of("answer: 5 km", "answer: 5 m", "answer: 5 metres"));
+        Assert.Equal([0, 1, 1], Of("answer: not 5", "answer: 5", "answer: five"));
+        Assert.Equal([0, 1, 1], Of("answer: 5 May", "answer: 5 June", "answer: 5 June"));
+        Assert.Equal([0, 1, 1], Of("answer: increase by 5%", "answer: decrease by 5%", "answer: Decrease by 5 %"));
+        Assert.Equal([0, 1, 1], Of("answer: 2\\sqrt{3}", "answer: 2\\sqrt{5}", "answer: 2√5"));
+        Assert.Equal([0, 0, 0], Of("answer: 5", "answer: 5 km", "answer: 5 miles"));
     }
 
     [Fact]
