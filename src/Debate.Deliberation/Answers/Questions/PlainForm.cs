@@ -6,7 +6,8 @@ namespace Debate.Deliberation.Answers.Questions;
 /// Our own form, which many published files have too (CIAR, MMLU and MMLU-Pro, StrategyQA, MATH-500): <c>{ question, answer }</c>, with
 /// answer a text, a number, a truth value or a list of aliases, and optionally choices (or options: a list, or a record from letter to
 /// text), incorrect answer, context (shown with the question), passage (or article: for debates over information alone), explanation and
-/// id; or, for translation, <c>{ source, reference }</c> and optionally incorrect reference. Beside choices an answer that is a number is
+/// id; or, for translation, <c>{ source, reference }</c> and optionally incorrect reference, question and target language (beside a
+/// question with an answer, source and reference say where it is from and are not used). Beside choices an answer that is a number is
 /// an index from 0 (<c>--first-option 1</c>: from 1), a text is a letter or a choice's text.
 /// </summary>
 internal static class PlainForm
@@ -15,11 +16,12 @@ internal static class PlainForm
 
     public static Problem Read(QuestionFields row, QuestionFormContext file)
     {
-        var isTranslation = row.Has("source") && (row.Has("reference", "correct reference") || !row.Has("question", "problem"));
+        var isAnswered = row.Has([.. Answers, "answer_idx", "answer_index"]);
+        var isTranslation = row.Has("source")
+            && (!row.Has("question", "problem") || (row.Has("reference", "correct reference") && !isAnswered));
         var source = isTranslation ? row.Text("source") : null;
         var asked = row.Text("question", "problem") ?? CreateTranslationTask(source, row)
             ?? throw row.Missing("question", "a text (or \"source\" for a translation)");
-        var isAnswered = row.Has([.. Answers, "answer_idx", "answer_index"]);
         var reference = isTranslation || !isAnswered ? row.Text("reference", "correct reference") : null;
         var problem = new Problem(row.Text("id", "key", "qid", "question_id", "unique_id") ?? "", WithContext(ReadContext(row), asked))
         {
