@@ -79,10 +79,18 @@ public sealed class ParquetTests
     {
         null => null,
         JsonObject record => record.ToDictionary(f => f.Key, f => ToCell(f.Value)),
-        JsonArray list => list.Select(ToCell).ToList(),
+        JsonArray list => ToList([.. list.Select(ToCell)]),
         JsonValue scalar when scalar.TryGetValue<bool>(out var truth) => truth,
         JsonValue scalar when scalar.TryGetValue<long>(out var number) => number,
         _ => value.GetValue<string>(),
+    };
+
+    /// <summary>The library writes lists of the very type of their columns.</summary>
+    private static object ToList(object?[] items) => items.FirstOrDefault() switch
+    {
+        IDictionary<string, object?> => items.Cast<IDictionary<string, object?>>().ToList(),
+        long => items.Cast<long?>().ToList(),
+        _ => items.Select(item => (ReadOnlyMemory<char>?)((string)item!).AsMemory()).ToList(),
     };
 
     /// <summary>Whether a row can stand in the columns of another: Parquet's have one kind.</summary>

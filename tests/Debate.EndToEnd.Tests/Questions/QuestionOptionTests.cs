@@ -5,7 +5,7 @@ namespace Debate.EndToEnd.Tests.Questions;
 /// <summary>Question files at the verbs that take them.</summary>
 public sealed class QuestionOptionTests
 {
-    private const string Sim = "models:\n  sim: { simulated: bernoulli, accuracy: 1 }\n";
+    private const string Sim = "models:\n  sim: { simulated: bernoulli, accuracy: 1 }\n  judge: { simulated: judge }\n";
 
     private const string Gpqa = """
         Record ID,Question,Correct Answer,Incorrect Answer 1,Incorrect Answer 2,Incorrect Answer 3,Writer
@@ -38,7 +38,7 @@ public sealed class QuestionOptionTests
             format: round-robin
             source: { questions: q.jsonl }
             debaters: [ { name: x, model: sim }, { name: y, model: sim } ]
-            judges: [ { name: j, model: sim } ]
+            judges: [ { name: j, model: judge } ]
             """);
         string[] fields = ["--field", "question=prompt", "--field", "answer=target", "--field", "id=n", "-o", "json"];
         var eval = await tool.RunAsync(["eval", "q.jsonl", "--protocol", "direct", "--model", "sim", .. fields]);
@@ -73,13 +73,13 @@ public sealed class QuestionOptionTests
     }
 
     [Theory]
-    [InlineData("eval bad.jsonl --model sim", "bad.jsonl, line 2: byte 18")]
-    [InlineData("run --file bad.jsonl --model sim", "bad.jsonl, line 2: byte 18")]
+    [InlineData("eval bad.jsonl --model sim", "bad.jsonl, line 2: byte 16")]
+    [InlineData("run --file bad.jsonl --model sim", "bad.jsonl, line 2: byte 16")]
     [InlineData("run --question x --passage bad.txt --model sim", "bad.txt, line 1: byte 2")]
     [InlineData("run --question x --config bad.yaml", "bad.yaml, line 1: byte 4")]
     [InlineData("rate bad.csv", "bad.csv, line 2: byte 2")]
     [InlineData("graph show bad.argdown", "bad.argdown, line 1: byte 3")]
-    [InlineData("reward score bad.jsonl", "bad.jsonl, line 2: byte 18")]
+    [InlineData("reward score bad.jsonl", "bad.jsonl, line 2: byte 16")]
     [InlineData("reward train-judge --trajectories bad.csv", "bad.csv, line 2: byte 2")]
     [InlineData("tournament run bad.yaml", "bad.yaml, line 1: byte 4")]
     public async Task Bytes_that_are_no_text_are_refused_wherever_text_is_read(string line, string message)
