@@ -22,6 +22,10 @@ internal sealed class DebatePrinter : IRunPrinter
         return Task.CompletedTask;
     }
 
+    /// <inheritdoc/>
+    public int Code(RunView view) =>
+        view.Run.Completion is { Verdict.IsUnread: true } ? Exit.Failed : Exit.CodeOf(view.Outcome);
+
     /// <summary>Prints the header of a report for people.</summary>
     public static void PrintHead(RunReport report, Terminal terminal)
     {
@@ -32,6 +36,7 @@ internal sealed class DebatePrinter : IRunPrinter
     private static void Print(RunReport report, RunOutcome outcome, Terminal terminal)
     {
         PrintHead(report, terminal);
+        foreach (var warning in report.Warnings) terminal.WriteLine($"! {warning}", new Style(Color.Yellow));
         if (outcome.Status != RunStatus.Finished)
             terminal.Report($"It stopped ({StatusWord.Format(outcome.Status)}). Go on with: debate resume {report.Id}");
         else terminal.Report($"The whole debate: debate show {report.Id}");

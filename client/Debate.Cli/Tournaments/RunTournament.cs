@@ -1,5 +1,7 @@
 using System.CommandLine;
+using System.Globalization;
 using Debate.Cli.Driving;
+using Debate.Cli.Evaluations;
 using Debate.Cli.Input;
 using Debate.Hosting;
 using Debate.Tournaments;
@@ -22,6 +24,7 @@ internal sealed class RunTournament : Command
     };
 
     private readonly QuestionOptions _questions = new();
+    private readonly Option<double> _maxUnread = UnreadOption.Create();
     private readonly ModelOptions _models = new();
     private readonly BudgetOptions _budget = new();
 
@@ -35,6 +38,7 @@ internal sealed class RunTournament : Command
         Add(_id);
         Add(_dry);
         Add(_seconds);
+        Add(_maxUnread);
         SetAction(RunAsync);
     }
 
@@ -51,6 +55,10 @@ internal sealed class RunTournament : Command
         {
             Budget = _budget.Read(parse, definition.Budget) ?? definition.Budget,
             Priority = PriorityOption.Read(parse) ?? definition.Priority,
+            Options = Tournament.Descriptor.CompleteOptions(new(definition.Options)
+            {
+                [UnreadLimit.Option] = parse.GetValue(_maxUnread).ToString(CultureInfo.InvariantCulture),
+            }),
         };
         if (!parse.GetValue(_dry))
             return await RunFollower.Create(parse, stop).StartAsync(definition, Total(TournamentSchedule.FromDefinition(definition)));

@@ -26,6 +26,15 @@ public sealed record RunReport
     /// <summary>The answer; null where there is none.</summary>
     public string? Answer { get; init; }
 
+    /// <summary>cut, empty, unread or refused where the deciding reply could not be used; null where it could.</summary>
+    public ReplyFault? Fault { get; init; }
+
+    /// <summary>What became of the calls, those of children included.</summary>
+    public ReplyCounts Replies { get; init; } = ReplyCounts.FromUsage(Usage.None);
+
+    /// <summary>What a reader should know of replies that could not be used, one sentence each.</summary>
+    public ImmutableArray<string> Warnings { get; init; } = [];
+
     /// <summary>The side that was supported; null where none was.</summary>
     public string? Side { get; init; }
 
@@ -65,6 +74,7 @@ public sealed record RunReport
     {
         var statements = Transcript.Read(run);
         var verdict = run.Completion?.Verdict;
+        var replies = ReplyCounts.FromUsage(usage, run.Suspension is { Status: RunStatus.Failed, Cause: not FailureKind.None } ? 1 : 0);
         return new()
         {
             Id = run.Id.Value,
@@ -73,6 +83,9 @@ public sealed record RunReport
             Seed = run.Definition.Seed,
             Status = verdict is null ? StatusWord.Format(status) : StatusWord.Format(verdict.Decision),
             Answer = verdict?.Answer,
+            Fault = verdict?.Fault,
+            Replies = replies,
+            Warnings = [.. replies.Explain(run.Definition.Seats)],
             Side = verdict?.Side,
             Reason = verdict is null ? run.Suspension?.Reason : verdict.Reason,
             Ended = verdict?.Ended,

@@ -18,6 +18,9 @@ internal sealed class EngineFixture : IModelGateway, ISolvers, IChildRunner
 
     public Func<ModelCall, string> Reply { get; set; }
 
+    /// <summary>How a model's reply ends; null for the ordinary stop.</summary>
+    public Func<ModelCall, string?> Finish { get; set; } = _ => null;
+
     /// <summary>The behaviour of the solver.</summary>
     public Func<SolveCall, CancellationToken, Task<Answer>> Solve { get; set; } = new InlineSolvers().SolveAsync;
 
@@ -64,7 +67,7 @@ internal sealed class EngineFixture : IModelGateway, ISolvers, IChildRunner
     public Task<ModelReply> AskAsync(ModelCall call, CancellationToken cancellation)
     {
         lock (Calls) Calls.Add(call);
-        return Task.FromResult(new ModelReply(Reply(call), PerCall));
+        return Task.FromResult(new ModelReply(Reply(call), PerCall, Finish(call)));
     }
 
     public Task<Answer> SolveAsync(SolveCall call, CancellationToken cancellation)
