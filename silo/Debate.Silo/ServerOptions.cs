@@ -59,7 +59,8 @@ public sealed record ServerOptions(string Urls, string Data, ModelConfiguration 
     public static ServerOptions FromEnvironment(Func<string, string?> variable) => new(
         variable("DEBATE_URLS") ?? DefaultUrls,
         variable("DEBATE_DATA") ?? ".debate",
-        variable("DEBATE_CONFIG") is { } file ? ModelConfiguration.Read(TextDecoder.Decode(File.ReadAllBytes(file), file), file) : ModelConfiguration.Empty)
+        variable("DEBATE_CONFIG") is { } file
+            ? ModelConfiguration.Read(TextDecoder.Decode(File.ReadAllBytes(file), file), file) : ModelConfiguration.Empty)
     {
         GatewayPort = variable("DEBATE_GATEWAY_PORT") is { } text ? ParsePort("DEBATE_GATEWAY_PORT", text) : null,
         ApiKey = ReadApiKey(variable),

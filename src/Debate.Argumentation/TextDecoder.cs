@@ -18,7 +18,7 @@ public static class TextDecoder
         [new UTF8Encoding(true, true), new UTF32Encoding(false, true, true), new UTF32Encoding(true, true, true),
             new UnicodeEncoding(false, true, true), new UnicodeEncoding(true, true, true)];
 
-    /// <summary>The encoding of that name; an <see cref="InputException"/> that begins with <paramref name="option"/> for another.</summary>
+    /// <summary>The encoding of that name; for another an <see cref="InputException"/> that begins with the option.</summary>
     /// <param name="option">What gave the name, for the message.</param>
     /// <param name="name">A name of IANA's (utf-8, latin1, windows-1252, gbk, shift_jis, utf-16, ...), or cp and a number.</param>
     public static Encoding Find(string option, string name)

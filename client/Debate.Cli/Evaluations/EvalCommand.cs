@@ -18,7 +18,8 @@ internal sealed class EvalCommand : Command
 {
     private static readonly char[] Commas = [','];
 
-    private readonly Argument<string> _file = new("QUESTIONS") { Description = "Questions with answers: JSON, JSON Lines, CSV or Parquet." };
+    private readonly Argument<string> _file =
+        new("QUESTIONS") { Description = "Questions with answers: JSON, JSON Lines, CSV or Parquet." };
     private readonly Option<string> _protocols = new("--protocol")
     {
         Description = "Protocols with commas between them.",
@@ -104,7 +105,8 @@ internal sealed class EvalCommand : Command
             Seed = seed,
             Budget = _budget.Read(parse, Budget.Unlimited) ?? Budget.Unlimited,
             Priority = PriorityOption.Read(parse),
-            Configuration = new StoredConfiguration(models, read.Note is { } note ? new JsonObject { ["questions"] = note } : null).ToJson(),
+            Configuration = new StoredConfiguration(models, read.Note is { } note ? new JsonObject { ["questions"] = note } : null)
+                .ToJson(),
         };
         var children = questions.Length * variants.Count * (predicts ? 2 : 1);
         return await RunFollower.Create(parse, stop).StartAsync(definition, children);

@@ -13,7 +13,7 @@ internal sealed class ProblemOptions
     private readonly Option<string?> _file =
         new("--file", "-f")
         {
-            Description = "A file: questions (JSON, JSON Lines, CSV, Parquet) or clinical cases (YAML) to take one from, or the text of one.",
+            Description = "A file: questions (JSON, JSON Lines, CSV, Parquet) or clinical cases (YAML) to take one of, or the text of one.",
             HelpName = "FILE",
         };
     private readonly Option<string?> _passage = new("--passage")

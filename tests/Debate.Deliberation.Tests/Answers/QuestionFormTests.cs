@@ -68,7 +68,7 @@ public sealed class QuestionFormTests
         { EvalCsv, "D|fire|B|C|A", "A|ice|A|D|B", "4,Which is sour?,lemon,sugar,salt,oil,F,", "answer" },
         { GpqaCsv, "Radon|Helium|Mercury|Iron|3", "Lead|Zinc|Iron|Gold|2", "g5,How many quarks?,,2,1,4", "correct answer" },
         { TruthfulCsv, "They never bark|It is a drink|They are heavy|Nobody|Movement", "All bark|It is iron|Nothing|A mason|Red",
-            "Own,Own,What do bulls see?,Motion,,Red,https://example.org/5", "correct answers" },
+            "Own,Own,What do bulls see?,Motion,,Red,https://example.org/5", "correct_answers" },
         { ArcCsv, "sun|A|ice|C|D", "moon|B|B|A|A", "q5,D,,Which bends? (A) glass (C) brick (B) ice (D) reed", "question" },
         { BoolCsv, "yes|no|yes|B|A", "no|yes|no|A|B", "does it snow,Snow,Often,In every month.", "answer" },
     };

@@ -29,11 +29,11 @@ internal static class OptionKey
     {
         var order = Enumerable.Range(0, rightFirst.Count).ToArray();
         SeededRandom.Create(file.Reading.Seed, $"options/{problem.Text}").Shuffle(order);
-        file.Tell($"the order of the options is drawn by the seed ({file.Reading.Seed})");
+        file.AddNote($"the order of the options is drawn by the seed ({file.Reading.Seed})");
         return Choose(problem, [.. order.Select(i => rightFirst[i])], Array.IndexOf(order, 0), field);
     }
 
-    /// <summary>An answer that names the option at <paramref name="index"/> to the checker: as given, as the text, else as the letter.</summary>
+    /// <summary>An answer that names an option, by its index, to the checker: as given, as the text, else as the letter.</summary>
     public static string ToKey(IReadOnlyList<string> options, int index, string given, QuestionField field)
     {
         string[] ways = [given, options[index], ToLetter(index), $"({ToLetter(index)})"];
@@ -50,7 +50,7 @@ internal static class OptionKey
                 $"{field.Where}: field \"{field.Name}\" has {options.Count} items; it must have 2 to {MaxOptions}");
     }
 
-    /// <summary>The index of the option that a whole number names; null if the field holds none.</summary>
+    /// <summary>The index of the option that a whole number names.</summary>
     /// <param name="field">The field with the key.</param>
     /// <param name="count">The number of options.</param>
     /// <param name="first">The number of the first option.</param>
@@ -89,8 +89,8 @@ internal static class OptionKey
         var given = field with { Value = ParseCell(field.Value) };
         return given.Value.ValueKind switch
         {
-            JsonValueKind.Object => ReadLettered(given, [.. given.Value.EnumerateObject().Where(o => o.Value.ValueKind != JsonValueKind.Null)
-                .Select(o => (o.Name, o.Value))]),
+            JsonValueKind.Object => ReadLettered(given,
+                [.. given.Value.EnumerateObject().Where(o => o.Value.ValueKind != JsonValueKind.Null).Select(o => (o.Name, o.Value))]),
             JsonValueKind.Array when given.Value.EnumerateArray().FirstOrDefault().ValueKind == JsonValueKind.Object => ReadLettered(given,
                 [.. given.Value.EnumerateArray().Select(o => field with { Value = o })
                     .Select(o => (o.Require("key", "a letter").ToText(), o.Require("value", "a text").Value))]),

@@ -48,7 +48,7 @@ internal static class PlainForm
     {
         JsonValueKind.True => true,
         JsonValueKind.False => false,
-        JsonValueKind.String when container == QuestionContainer.Csv => bool.TryParse(field.Value.GetString(), out var truth) ? truth : null,
+        JsonValueKind.String when container == QuestionContainer.Csv && bool.TryParse(field.Value.GetString(), out var truth) => truth,
         _ => null,
     };
 
@@ -104,7 +104,7 @@ internal static class PlainForm
                 && (isDigits || HasNumbers(field));
             if (isValueToo)
                 throw key.InvalidValue("a letter: the number may be a choice's text or its place (--first-option 0|1: its place)");
-            return OptionKey.ByNumber(key, choices.Count, isDigits ? file.FirstOption(key.Name) : file.TellFirstOption(0));
+            return OptionKey.ByNumber(key, choices.Count, isDigits ? file.FirstOption(key.Name) : file.NoteFirstOption(0));
         }
         var text = key.ToText();
         var exact = choices.Index().Where(c => c.Item == text).Select(c => c.Index).ToArray();
@@ -120,7 +120,7 @@ internal static class PlainForm
     /// <summary>The index that MedQA gives as a letter and MMLU-Pro as a number from 0.</summary>
     private static int ReadIndex(QuestionField index, IReadOnlyList<string> choices, QuestionFormContext file)
     {
-        if (index.ToWhole() is not null) return OptionKey.ByNumber(index, choices.Count, file.TellFirstOption(0));
+        if (index.ToWhole() is not null) return OptionKey.ByNumber(index, choices.Count, file.NoteFirstOption(0));
         var letter = index.ToText();
         return letter is [>= 'A' and <= 'Z'] && letter[0] - 'A' < choices.Count ? letter[0] - 'A'
             : throw index.InvalidValue("a letter of the options");

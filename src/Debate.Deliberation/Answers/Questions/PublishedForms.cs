@@ -32,7 +32,8 @@ internal static partial class PublishedForms
     }
 
     /// <summary>question, golden (Wei et al., 2023).</summary>
-    public static Problem ReadCmath(QuestionFields row, QuestionFormContext file) => Create(row) with { Answers = [row.RequireText("golden")] };
+    public static Problem ReadCmath(QuestionFields row, QuestionFormContext file) =>
+        Create(row) with { Answers = [row.RequireText("golden")] };
 
     /// <summary>
     /// question (or question_stem, or a record stem, choices), choices { text, label } or a list of { text, label }, answerKey: one of the
@@ -47,7 +48,8 @@ internal static partial class PublishedForms
         var field = isNested ? question.Require("choices", "a list of text and label") : row.Find("choices") ?? question;
         var (texts, labels) = field == question ? SplitInline(question, out problem, problem) : ReadLabelled(field);
         if (texts.Count != labels.Count)
-            throw new InputException($"{row.Where}: field \"{field.Name}\" has {texts.Count} texts and {labels.Count} labels; they must match");
+            throw new InputException(
+                $"{row.Where}: field \"{field.Name}\" has {texts.Count} texts and {labels.Count} labels; they must match");
         return OptionKey.Choose(problem, texts, OptionKey.ByLabel(key, labels), field);
     }
 
@@ -60,17 +62,17 @@ internal static partial class PublishedForms
         var label = row.Require("the number of an ending", "label");
         var activity = row.Text("activity_label");
         var text = Prompts.Fill("engine/continue", ("text", activity is null ? begun : $"{activity}: {begun}"));
-        return OptionKey.Choose(new("", text), texts, OptionKey.ByNumber(label, texts.Count, file.TellFirstOption(0)), endings);
+        return OptionKey.Choose(new("", text), texts, OptionKey.ByNumber(label, texts.Count, file.NoteFirstOption(0)), endings);
     }
 
-    /// <summary>question, mc1_targets: { choices, labels } or a record from text to 0 or 1; the one 1 is right (Lin et al., 2022).</summary>
+    /// <summary>question, mc1_targets: { choices, labels } or a record from text to 0 or 1, the right one (Lin et al., 2022).</summary>
     public static Problem ReadTruthfulChoice(QuestionFields row, QuestionFormContext file)
     {
         var targets = row.Require("a record", "mc1_targets");
         var (texts, labels) = targets.Find("choices") is { } choices
             ? (choices.ToTexts(), targets.Require("labels", "a list of 0 and 1").ToTexts())
             : ([.. targets.Value.EnumerateObject().Select(o => o.Name)],
-                [.. targets.Value.EnumerateObject().Select(o => o.Value.ValueKind == JsonValueKind.Number ? o.Value.GetRawText() : "")]);
+                [.. targets.Value.EnumerateObject().Select(o => o.Value.GetRawText())]);
         if (texts.Count != labels.Count || labels.Any(l => l is not ("0" or "1")) || labels.Count(l => l == "1") != 1)
             throw new InputException($"{row.Where}: field \"{targets.Name}\" must have a label of 0 or 1 for each choice, and one 1");
         var right = texts.Zip(labels).OrderByDescending(c => c.Second == "1").Select(c => c.First);
@@ -80,8 +82,8 @@ internal static partial class PublishedForms
     /// <summary>question, best_answer, correct_answers, incorrect_answers: lists, or in CSV texts with semicolons between them.</summary>
     public static Problem ReadTruthful(QuestionFields row, QuestionFormContext file) => Create(row) with
     {
-        Answers = [.. ReadMany(row, file, "best answer").Concat(ReadMany(row, file, "correct answers")).Distinct(StringComparer.Ordinal)],
-        WrongAnswers = [.. ReadMany(row, file, "incorrect answers")],
+        Answers = [.. ReadMany(row, file, "best_answer").Concat(ReadMany(row, file, "correct_answers")).Distinct(StringComparer.Ordinal)],
+        WrongAnswers = [.. ReadMany(row, file, "incorrect_answers")],
     };
 
     /// <summary>question, options: "A)...", correct: a letter, rationale (Ling et al., 2017).</summary>
@@ -92,9 +94,9 @@ internal static partial class PublishedForms
         foreach (var (index, text) in texts.Index())
         {
             var match = AquaOption().Match(text);
-            if (!match.Success || match.Groups[1].Value != OptionKey.ToLetter(Math.Min(index, 25)))
-                throw new InputException(
-                    $"{row.Where}: field \"{options.Name}\": option {index + 1} must begin with \"{OptionKey.ToLetter(Math.Min(index, 25))})\"");
+            var letter = OptionKey.ToLetter(Math.Min(index, 25));
+            if (!match.Success || match.Groups[1].Value != letter)
+                throw new InputException($"{row.Where}: field \"{options.Name}\": option {index + 1} must begin with \"{letter})\"");
             texts[index] = match.Groups[2].Value.Trim();
             if (texts[index].Length == 0) throw options.Invalid("a list of texts, none empty behind its letter");
         }
@@ -124,7 +126,7 @@ internal static partial class PublishedForms
     }
 
     /// <summary>
-    /// QUESTION, CONTEXTS, LABELS, final_decision, LONG_ANSWER (Jin et al., 2019), or Hugging Face's question, context { contexts, labels },
+    /// QUESTION, CONTEXTS, LABELS, final_decision, LONG_ANSWER (Jin et al., 2019), or HF's question, context { contexts, labels },
     /// final_decision, long_answer, pubid. The contexts precede the question; the long answer is for readers.
     /// </summary>
     public static Problem ReadPubMed(QuestionFields row, QuestionFormContext file)
@@ -163,17 +165,20 @@ internal static partial class PublishedForms
     public static Problem ReadLetterColumns(QuestionFields row, QuestionFormContext file)
     {
         string[] texts = [.. Enumerable.Range(0, 26).Select(OptionKey.ToLetter).TakeWhile(l => row.Has(l)).Select(l => row.RequireText(l))];
-        if (Enumerable.Range(texts.Length, 26 - texts.Length).Select(OptionKey.ToLetter).Take(2).FirstOrDefault(l => row.Has(l)) is { } after)
+        var next = Enumerable.Range(texts.Length, 26 - texts.Length).Select(OptionKey.ToLetter).Take(2);
+        if (next.FirstOrDefault(letter => row.Has(letter)) is { } after)
             throw new InputException(
                 $"{row.Where}: field \"{OptionKey.ToLetter(texts.Length)}\" is missing and \"{after}\" is there; letters go on from A");
         var key = row.Require("a letter, a number or the text of an option", "answer");
         var problem = Create(row) with { Explanation = row.Text("explanation") };
-        if (OptionKey.ByLetter(key, texts.Length) is { } letter) return OptionKey.Choose(problem, texts, letter, key);
-        var isNumber = key.Value.ValueKind == JsonValueKind.Number || (file.Container == QuestionContainer.Csv && key.ToWhole() is not null);
+        if (OptionKey.ByLetter(key, texts.Length) is { } named) return OptionKey.Choose(problem, texts, named, key);
+        var isCell = file.Container == QuestionContainer.Csv;
+        var isNumber = key.Value.ValueKind == JsonValueKind.Number || (isCell && key.ToWhole() is not null);
         var same = texts.Index().Where(t => t.Item == key.ToText()).Select(t => t.Index).ToArray();
-        if (isNumber && file.Container == QuestionContainer.Csv && same.Length > 0 && file.Reading.FirstOption is null)
+        if (isNumber && isCell && same.Length > 0 && file.Reading.FirstOption is null)
             throw key.InvalidValue("a letter: the number may be an option's text or its place (--first-option 0|1: its place)");
-        if (isNumber) return OptionKey.Choose(problem, texts, OptionKey.ByNumber(key, texts.Length, file.FirstOption("answer", texts.Length)), key);
+        if (isNumber)
+            return OptionKey.Choose(problem, texts, OptionKey.ByNumber(key, texts.Length, file.FirstOption("answer", texts.Length)), key);
         return same is [var only] ? OptionKey.Choose(problem, texts, only, key)
             : throw key.InvalidValue($"a letter from A to {OptionKey.ToLetter(texts.Length - 1)}, a number or the text of one option");
     }
@@ -187,7 +192,8 @@ internal static partial class PublishedForms
             return (choices.Require("text", "a list of texts").ToTexts(), choices.Require("label", "a list of labels").ToTexts());
         if (choices.Value.ValueKind != JsonValueKind.Array) throw choices.Invalid("a record of text and label");
         var items = choices.Value.EnumerateArray().Select(item => choices with { Value = item }).ToArray();
-        return ([.. items.Select(i => i.Require("text", "a text").ToText())], [.. items.Select(i => i.Require("label", "a label").ToText())]);
+        return ([.. items.Select(i => i.Require("text", "a text").ToText())],
+            [.. items.Select(i => i.Require("label", "a label").ToText())]);
     }
 
     /// <summary>The options within a question's text, behind "(A)", "(B)" or "(1)", "(2)" in order.</summary>
@@ -207,7 +213,7 @@ internal static partial class PublishedForms
     private static IEnumerable<string> ReadMany(QuestionFields row, QuestionFormContext file, string name)
     {
         var texts = row.Require("texts that are not empty", name).ToTexts();
-        return file.Container == QuestionContainer.Csv && name != "best answer"
+        return file.Container == QuestionContainer.Csv && name != "best_answer"
             ? texts.SelectMany(t => t.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)) : texts;
     }
 

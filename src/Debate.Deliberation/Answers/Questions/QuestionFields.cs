@@ -156,7 +156,7 @@ internal sealed record QuestionField(string Name, JsonElement Value, string Wher
 {
     private const int ShownLength = 60;
 
-    /// <summary>The trimmed text or the number as it is written; an <see cref="InputException"/> for another kind or an empty text.</summary>
+    /// <summary>The trimmed text or the number as it is written; an <see cref="InputException"/> for another kind or none.</summary>
     public string ToText()
     {
         var text = ToText(Value) ?? throw Invalid("a text or a number");

@@ -44,13 +44,13 @@ internal sealed class QuestionFormContext(
     }
 
     /// <summary>Adds something that shall be told once.</summary>
-    public void Tell(string what) => _told.Add(what);
+    public void AddNote(string what) => _told.Add(what);
 
     /// <summary>The number of the first option where the form says it, unless the command line says another.</summary>
-    public int TellFirstOption(int published)
+    public int NoteFirstOption(int published)
     {
         var first = reading.FirstOption ?? published;
-        Tell($"keys that are numbers count from {first}");
+        AddNote($"keys that are numbers count from {first}");
         return first;
     }
 
@@ -63,7 +63,7 @@ internal sealed class QuestionFormContext(
     /// <param name="options">The number of options; null where rows differ, and the last number shows nothing.</param>
     public int FirstOption(string field, int? options = null)
     {
-        if ((_firstOption ?? reading.FirstOption) is { } known) return TellFirstOption(_firstOption ??= known);
+        if ((_firstOption ?? reading.FirstOption) is { } known) return NoteFirstOption(_firstOption ??= known);
         var zero = FindRow(field, 0);
         var last = options is { } count ? FindRow(field, count) : null;
         if (zero is not null && last is not null)
@@ -72,7 +72,7 @@ internal sealed class QuestionFormContext(
         _firstOption = zero is not null ? 0 : last is not null ? 1 : container == QuestionContainer.Parquet ? 0 : throw new InputException(
             $"{rows[0].Where}: field \"{field}\": no question has 0{(options is null ? "" : $" or {options}")} there, so the file does not "
             + "show whether numbers of options count from 0 or from 1; say it with --first-option 0|1");
-        return TellFirstOption(_firstOption.Value);
+        return NoteFirstOption(_firstOption.Value);
     }
 
     private QuestionFields? FindRow(string field, int number) => rows.FirstOrDefault(row =>
@@ -95,8 +95,9 @@ internal static class QuestionForms
     [
         new("GSM8K", row => row.Peek("answer") is { } answer && !row.Has("choices", "options")
             && HasMarkedAnswer(new("answer", answer, row.Where)), PublishedForms.ReadGsm8k) { Note = "the key is what follows ####" },
-        new("MATH", row => row.Has("solution") && !row.Has("answer", "answers", "correct answer", "golden") && !row.Has("choices", "options"),
-            PublishedForms.ReadMath) { Note = "the key is the last \\boxed{} of the solution" },
+        new("MATH", row => row.Has("solution")
+            && !row.Has("answer", "answers", "correct answer", "golden", "choices", "options"), PublishedForms.ReadMath)
+            { Note = "the key is the last \\boxed{} of the solution" },
         new("CMATH", row => row.Has("golden"), PublishedForms.ReadCmath),
         new("ARC, OpenBookQA or CommonsenseQA", row => row.Has("answerKey") || IsRecordWith(row.Peek("choices"), "label")
             || IsRecordWith(row.Peek("question"), "stem"), PublishedForms.ReadArc),
