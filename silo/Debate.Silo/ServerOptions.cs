@@ -60,7 +60,8 @@ public sealed record ServerOptions(string Urls, string Data, ModelConfiguration 
     {
         GivenSetting? Find(string setting) =>
             variable(VariableOf(setting)) is { Length: > 0 } text ? new(VariableOf(setting), text) : null;
-        var models = Find("config") is { } file ? ModelConfiguration.Read(File.ReadAllText(DataPath.Resolve(file.Text)), file.Text)
+        var models = Find("config") is { } file
+            ? ModelConfiguration.Read(TextDecoder.Decode(File.ReadAllBytes(DataPath.Resolve(file.Text)), file.Text), file.Text)
             : ModelConfiguration.Empty;
         return Read(Find, DataPath.Resolve(Find("data")?.Text ?? ".debate"), models);
     }

@@ -18,7 +18,7 @@ public sealed class RefusalTests
     [InlineData("run --question x --config bad.yaml", "bad.yaml, line")]
     [InlineData("run --question x --config no-models.yaml", "no-models.yaml, line 1")]
     [InlineData("run --file bad.json", "bad.json, line 1")]
-    [InlineData("run --file no-answer.json", "no-answer.json, question 1")]
+    [InlineData("run --file no-answer.json", "no-answer.json, line 1, question 1")]
     [InlineData("run --file absent.json", "absent.json")]
     [InlineData("run --question x --budget calls=few", "few")]
     [InlineData("run --question x --budget calls=-1", "--budget calls '-1': it must be a whole number from 1")]

@@ -42,7 +42,8 @@ internal sealed class RunCommand : Command
     {
         var terminal = CommonOptions.Terminal(parse);
         var protocol = DebateServices.Protocols.Find(parse.GetRequiredValue(_protocol));
-        var problem = _problem.Read(parse, terminal);
+        var seed = parse.GetValue(CommonOptions.Seed) ?? RunIds.Default.CreateSeed();
+        var problem = await _problem.ReadAsync(parse, seed, terminal);
         var given = NameValuePairs.Read("--set", parse.GetValue(_options) ?? []);
         var models = await _models.ReadAsync(parse);
         var unaided = _models.Given(parse, models) is null ? protocol.WithoutModel(problem) : null;
@@ -59,7 +60,7 @@ internal sealed class RunCommand : Command
             Options = options,
             Seats = [.. _seats.Read(parse, protocol.Seats(options), models, model)],
             Problem = problem,
-            Seed = parse.GetValue(CommonOptions.Seed) ?? RunIds.Default.CreateSeed(),
+            Seed = seed,
             Budget = _budget.Read(parse, Budget.Unlimited) ?? Budget.Unlimited,
             Priority = PriorityOption.Read(parse),
             Configuration = new StoredConfiguration(models).ToJson(),

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using System.Text.Json.Nodes;
 using Debate.Cli.Data;
 using Debate.Cli.Driving;
 using Debate.Cli.Input;
@@ -17,7 +18,8 @@ internal sealed class EvalCommand : Command
 {
     private static readonly char[] Commas = [','];
 
-    private readonly Argument<string> _file = new("QUESTIONS") { Description = "Questions with answers: a JSON list, or JSON Lines." };
+    private readonly Argument<string> _file =
+        new("QUESTIONS") { Description = "Questions with answers: JSON, JSON Lines, CSV or Parquet." };
     private readonly Option<string> _protocols = new("--protocol")
     {
         Description = "Protocols with commas between them.",
@@ -51,6 +53,7 @@ internal sealed class EvalCommand : Command
     private readonly Option<double> _maxUnread = UnreadOption.Create();
     private readonly Option<string?> _name = new("--name") { Description = "A name for lists." };
     private readonly Option<string?> _id = new("--id") { Description = "The id of the run; a fresh one where none is given." };
+    private readonly QuestionOptions _questions = new();
     private readonly ModelOptions _models = new();
     private readonly SeatOptions _seats = new();
     private readonly BudgetOptions _budget = new();
@@ -59,6 +62,7 @@ internal sealed class EvalCommand : Command
     {
         Add(_file);
         foreach (var option in new Option[] { _protocols, _set, _sweep, _limit, _concurrency, _checker, _measure, _maxUnread, _name, _id }) Add(option);
+        _questions.AddTo(this);
         _models.AddTo(this);
         _seats.AddTo(this);
         _budget.AddTo(this);
@@ -70,7 +74,9 @@ internal sealed class EvalCommand : Command
     {
         var terminal = CommonOptions.Terminal(parse);
         var file = parse.GetRequiredValue(_file);
-        var questions = WithKey(QuestionFile.Read(Files.Read(file), file), terminal).Take(Limit(parse)).ToArray();
+        var seed = parse.GetValue(CommonOptions.Seed) ?? RunIds.Default.CreateSeed();
+        var read = await _questions.ReadAsync(parse, file, file, seed);
+        var questions = WithKey(read.Questions, terminal).Take(Limit(parse)).ToArray();
         var checker = AnswerCheckers.Get(parse.GetRequiredValue(_checker));
         foreach (var question in questions) checker.Check("", question);
         var set = NameValuePairs.Read("--set", parse.GetValue(_set) ?? []);
@@ -96,10 +102,11 @@ internal sealed class EvalCommand : Command
             }),
             Seats = [.. Seats(parse, variants, models, model, predicts)],
             Problem = new(file, Path.GetFileNameWithoutExtension(file)) { Parts = questions },
-            Seed = parse.GetValue(CommonOptions.Seed) ?? RunIds.Default.CreateSeed(),
+            Seed = seed,
             Budget = _budget.Read(parse, Budget.Unlimited) ?? Budget.Unlimited,
             Priority = PriorityOption.Read(parse),
-            Configuration = new StoredConfiguration(models).ToJson(),
+            Configuration = new StoredConfiguration(models, read.Note is { } note ? new JsonObject { ["questions"] = note } : null)
+                .ToJson(),
         };
         var children = questions.Length * variants.Count * (predicts ? 2 : 1);
         return await RunFollower.Create(parse, stop).StartAsync(models.ResolveSampling(definition), children);

@@ -40,6 +40,7 @@ internal sealed class GraphInput
     {
         command.Add(_file);
         foreach (var option in new Option[] { _named, _format, _rephrases }) command.Add(option);
+        EncodingOption.AddTo(command);
     }
 
     /// <summary>The map; throws <see cref="InputException"/> if none is given or it cannot be read.</summary>
@@ -48,7 +49,7 @@ internal sealed class GraphInput
         var file = Name(parse);
         var options = new AifOptions(Enum.Parse<Rephrase>(parse.GetRequiredValue(_rephrases), ignoreCase: true));
         var format = parse.GetValue(_format) is { } name ? GraphFormats.GetByName(name) : FormatOf(file);
-        return format.Read!(file, file == Stdin ? Console.In.ReadToEnd() : Files.Read(file), options);
+        return format.Read!(file, file == Stdin ? Files.ReadStdin(parse) : Files.Read(file, parse), options);
     }
 
     private string Name(ParseResult parse)

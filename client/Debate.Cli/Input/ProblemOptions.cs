@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Debate.Cli.Output;
 using Debate.Deliberation;
-using Debate.Deliberation.Answers;
 
 namespace Debate.Cli.Input;
 
@@ -14,7 +13,7 @@ internal sealed class ProblemOptions
     private readonly Option<string?> _file =
         new("--file", "-f")
         {
-            Description = "A file: questions (JSON list or JSON Lines) or clinical cases (YAML) to take one from, or the text of one.",
+            Description = "A file: questions (JSON, JSON Lines, CSV, Parquet) or clinical cases (YAML) to take one of, or the text of one.",
             HelpName = "FILE",
         };
     private readonly Option<string?> _passage = new("--passage")
@@ -24,40 +23,45 @@ internal sealed class ProblemOptions
     };
     private readonly Option<int?> _index = new("--index") { Description = "Which question of the file, from 1 (default: the first)." };
     private readonly Option<string?> _key = new("--key") { Description = "The id of the question in the file." };
+    private readonly QuestionOptions _questions = new();
 
     /// <summary>Adds the options to a command.</summary>
     public void AddTo(Command command)
     {
         foreach (var option in new Option[] { _question, _answers, _file, _passage, _index, _key }) command.Add(option);
+        _questions.AddTo(command);
     }
 
     /// <summary>The problem; throws <see cref="InputException"/> if none is given or the file is invalid.</summary>
-    public Problem Read(ParseResult parse, Terminal terminal)
+    /// <param name="parse">The command line.</param>
+    /// <param name="seed">The run's seed.</param>
+    /// <param name="terminal">Where to report what people should know.</param>
+    public async Task<Problem> ReadAsync(ParseResult parse, long seed, Terminal terminal)
     {
-        var problem = Question(parse, terminal);
+        var problem = await QuestionAsync(parse, seed, terminal);
         if (parse.GetValue(_passage) is not { } file) return problem;
-        var passage = Files.Read(file);
+        var passage = Files.Read(file, parse);
         return passage.Trim().Length > 0 ? problem with { Passage = passage } : throw new InputException($"--passage {file}: it is empty");
     }
 
-    private Problem Question(ParseResult parse, Terminal terminal) => (parse.GetValue(_question), parse.GetValue(_file)) switch
-    {
-        ({ } question, null) => FromText(parse, question, "--question"),
-        (null, { } file) => Files.Read(file) is var text && (IsJson(text) || QuestionFile.IsYaml(file))
-            ? Pick(parse, QuestionFile.Read(text, file), file, terminal)
-            : FromText(parse, text, file),
-        _ => throw new InputException("give either --question TEXT or --file FILE"),
-    };
+    private async Task<Problem> QuestionAsync(ParseResult parse, long seed, Terminal terminal) =>
+        (parse.GetValue(_question), parse.GetValue(_file)) switch
+        {
+            ({ } question, null) => FromText(parse, question, "--question"),
+            (null, { } file) => QuestionOptions.IsQuestionFile(file)
+                ? Pick(parse, (await _questions.ReadAsync(parse, file, file, seed)).Questions, file, terminal)
+                : FromText(parse, Files.Read(file, parse), file),
+            _ => throw new InputException("give either --question TEXT or --file FILE"),
+        };
 
     private Problem FromText(ParseResult parse, string question, string source)
     {
         if (string.IsNullOrWhiteSpace(question)) throw new InputException($"{source}: it is empty");
         if (parse.GetValue(_index) is not null || parse.GetValue(_key) is not null)
             throw new InputException($"--index and --key: they take one of a file of questions; {source} is one question");
+        _questions.RequireNone(parse, source);
         return new("1", question.Trim()) { Answers = parse.GetValue(_answers) ?? [] };
     }
-
-    private static bool IsJson(string text) => text.AsSpan().TrimStart("\uFEFF \t\r\n") is ['[' or '{', ..];
 
     private Problem Pick(ParseResult parse, IReadOnlyList<Problem> questions, string file, Terminal terminal)
     {

@@ -36,6 +36,7 @@ internal sealed class ScoreAnswers : Command
         Add(_profile);
         Add(_judge);
         _environment.AddTo(this);
+        EncodingOption.AddTo(this);
         SetAction(RunAsync);
     }
 
@@ -43,7 +44,7 @@ internal sealed class ScoreAnswers : Command
     {
         var terminal = CommonOptions.Terminal(parse);
         var file = parse.GetRequiredValue(_file);
-        ScoreItem[] items = [.. Files.Read(file).Split('\n').Select((line, i) => (Line: line, Number: i + 1))
+        ScoreItem[] items = [.. Files.Read(file, parse).Split('\n').Select((line, i) => (Line: line, Number: i + 1))
             .Where(l => !string.IsNullOrWhiteSpace(l.Line)).Select(l => Read(l.Line, $"{file}, line {l.Number}"))];
         using var server = RewardServers.Find(parse);
         var results = server is null

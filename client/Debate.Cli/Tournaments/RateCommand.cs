@@ -34,6 +34,7 @@ internal sealed class RateCommand : Command
     {
         Add(_games);
         foreach (var option in new Option[] { _rating, _intervals, _plain, _out }) Add(option);
+        EncodingOption.AddTo(this);
         SetAction(RunAsync);
     }
 
@@ -43,7 +44,7 @@ internal sealed class RateCommand : Command
         var file = parse.GetRequiredValue(_games);
         var method = Method(parse);
         using var page = PageFile.Read(parse, _out);
-        var games = GameFile.Read(Files.Read(file), file);
+        var games = GameFile.Read(Files.Read(file, parse), file);
         var seed = parse.GetValue(CommonOptions.Seed) ?? RunIds.Default.CreateSeed();
         var board = Leaderboards.FromGames(games, seed, method);
         var facts = FormattableString.Invariant($"{games.Count} games of {board.Standings.Count} players, seed {seed}.");

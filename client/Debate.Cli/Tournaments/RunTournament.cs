@@ -23,6 +23,7 @@ internal sealed class RunTournament : Command
         HelpName = "SECONDS",
     };
 
+    private readonly QuestionOptions _questions = new();
     private readonly Option<double> _maxUnread = UnreadOption.Create();
     private readonly ModelOptions _models = new();
     private readonly BudgetOptions _budget = new();
@@ -30,6 +31,7 @@ internal sealed class RunTournament : Command
     public RunTournament() : base("run", "Run a tournament.")
     {
         Add(_spec);
+        _questions.AddTo(this);
         _models.AddTo(this);
         _budget.AddTo(this);
         PriorityOption.AddTo(this);
@@ -47,7 +49,8 @@ internal sealed class RunTournament : Command
         var models = await _models.ReadAsync(parse);
         spec = spec with { Model = _models.Given(parse, models) ?? spec.Model };
         var seed = parse.GetValue(CommonOptions.Seed) ?? spec.Seed ?? RunIds.Default.CreateSeed();
-        var definition = new TournamentSetup(file, spec, models).CreateRun(RunIds.ParseOrCreate(parse.GetValue(_id)), seed);
+        var setup = new TournamentSetup(file, spec, models, (path, name) => _questions.ReadAsync(parse, path, name, seed));
+        var definition = await setup.CreateRunAsync(RunIds.ParseOrCreate(parse.GetValue(_id)), seed);
         definition = definition with
         {
             Budget = _budget.Read(parse, definition.Budget) ?? definition.Budget,

@@ -24,14 +24,16 @@ namespace Debate.Cli.Tournaments;
 /// <param name="file">The specification's file; relative paths are resolved against its folder.</param>
 /// <param name="spec">The specification.</param>
 /// <param name="models">The configured models.</param>
-internal sealed class TournamentSetup(string file, TournamentSpec spec, ModelConfiguration models)
+/// <param name="readQuestions">Reads the questions of a file by its path and the name that the specification gives it.</param>
+internal sealed class TournamentSetup(
+    string file, TournamentSpec spec, ModelConfiguration models, Func<string, string, Task<QuestionSet>> readQuestions)
 {
     private readonly ProtocolDescriptor _protocol = DebateServices.Protocols.Find(spec.Protocol);
 
     private bool IsEvidence => _protocol.DefaultModel is not null;
 
     /// <summary>Creates the run definition; throws <see cref="InputException"/> for anything that cannot be played.</summary>
-    public RunDefinition CreateRun(DeliberationId id, long seed)
+    public async Task<RunDefinition> CreateRunAsync(DeliberationId id, long seed)
     {
         var own = _protocol.CompleteOptions(new(spec.Options));
         if (_protocol.Debaters(own) != 2)
@@ -42,7 +44,8 @@ internal sealed class TournamentSetup(string file, TournamentSpec spec, ModelCon
             throw new InputException($"{file}: judges: protocol '{spec.Protocol}' has no panel; {JudgedDebate.Descriptor.Name} has one");
         if (spec.Panel.Canaries.Length > 0 && IsEvidence)
             throw new InputException($"{file}: canaries: protocol '{spec.Protocol}' reveals evidence, and there is none that says nothing");
-        var plan = (spec.Source.Maps is { } maps ? PlanMaps(maps, own) : PlanQuestions(spec.Source.Questions!)).WithLimit(spec.Limit);
+        var all = spec.Source.Maps is { } maps ? PlanMaps(maps, own) : await PlanQuestionsAsync(spec.Source.Questions!);
+        var plan = all.WithLimit(spec.Limit);
         if (plan.Motions.Count == 0) throw new InputException($"{file}: source: nothing in it can be debated: {Reasons(plan)}");
         var seats = _protocol.Seats(own);
         var options = new ProtocolOptions(own.Select(o => KeyValuePair.Create($"{_protocol.Name}.{o.Key}", o.Value)))
@@ -108,13 +111,12 @@ internal sealed class TournamentSetup(string file, TournamentSpec spec, ModelCon
         JudgeOptions = new(own.Text("judge"), Enum.Parse<BurdenOfProof>(own.Text("burden"), ignoreCase: true)),
     };
 
-    private MotionPlan PlanQuestions(string name)
+    private async Task<MotionPlan> PlanQuestionsAsync(string name)
     {
         if (IsEvidence)
             throw new InputException(
                 $"{file}: source questions '{name}': {spec.Protocol} needs argument maps, as source: {{ maps: FOLDER }}");
-        var path = ResolvePath(name);
-        return new(QuestionFile.Read(Files.Read(path), name), []);
+        return new((await readQuestions(ResolvePath(name), name)).Questions, []);
     }
 
     private Seat DebaterSeat(DebaterSpec debater)

@@ -21,7 +21,7 @@ public static class SimulatedModels
     {
         try
         {
-            return File.ReadAllText(spec.File!);
+            return TextDecoder.Decode(File.ReadAllBytes(spec.File!), spec.File!);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

@@ -59,7 +59,7 @@ public sealed class MedicalFileTests
     [Theory]
     [InlineData("\"maybe\"", "\"perhaps\"", "q.json, line 10, question \"7\": field \"final_decision\" is \"perhaps\"; it must be yes, no or maybe")]
     [InlineData("[\"METHODS\", ", "[", "q.json, line 2, question \"11\": field \"LABELS\" has 1 items and \"CONTEXTS\" 2; they must match")]
-    [InlineData("\"Does it help?\"", "5", "q.json, line 2, question \"11\": field \"QUESTION\" must be a text that is not empty")]
+    [InlineData("\"Does it help?\"", "5", "q.json, line 2, question \"11\": field \"QUESTION\" is a number; it must be a text that is not empty")]
     [InlineData("\"yes\",", "\"yes\"", "q.json, line 8: not valid JSON at byte 4 of the line")]
     public void Bad_PubMedQA_is_refused_by_file_line_and_rule(string right, string wrong, string message)
     {

@@ -41,35 +41,39 @@ public sealed class QuestionFileTests
     [InlineData("", "q.json: the file is empty; it must hold a JSON list of questions or one a line")]
     [InlineData(" \n", "q.json: the file is empty; it must hold a JSON list of questions or one a line")]
     [InlineData("[]", "q.json: the list is empty; it must hold at least one question")]
-    [InlineData("[1]", "q.json, question 1: a question must be a JSON object, not a number")]
+    [InlineData("[1]", "q.json, line 1, question 1: a question must be a JSON object, not a number")]
     [InlineData("5", "q.json, line 1: a question must be a JSON object, not a number")]
     [InlineData("[\n{\"question\": }]", "q.json, line 2: not valid JSON at byte 13 of the line")]
     [InlineData("{\"question\": \"a\", \"answer\": 1}\n{\"question\"", "q.json, line 2: not valid JSON at byte 11 of the line")]
     [InlineData("[{\"answer\": 1}]",
-        "q.json, question 1: field \"question\" is missing; it must be a text (or \"source\" for a translation)")]
+        "q.json, line 1, question 1: field \"question\" is missing; it must be a text (or \"source\" for a translation); the fields are answer; "
+        + "--field question=NAME names another")]
     [InlineData("[{\"question\": \"a\"}]",
-        "q.json, question 1: field \"answer\" is missing; it must be a text, a number or a list of aliases")]
+        "q.json, line 1, question 1: field \"answer\" is missing; it must be a text, a number or a list of aliases; "
+        + "the fields are question; --field answer=NAME names another")]
     [InlineData("[{\"question\": \"a\", \"answer\": null}]",
-        "q.json, question 1: field \"answer\" is missing; it must be a text, a number or a list of aliases")]
-    [InlineData("[{\"question\": \" \", \"answer\": 1}]", "q.json, question 1: field \"question\" is empty; it must be not empty")]
+        "q.json, line 1, question 1: field \"answer\" is missing; it must be a text, a number or a list of aliases; "
+        + "the fields are question; --field answer=NAME names another")]
+    [InlineData("[{\"question\": \" \", \"answer\": 1}]", "q.json, line 1, question 1: field \"question\" is empty; it must be not empty")]
     [InlineData("[{\"question\": [], \"answer\": 1}]",
-        "q.json, question 1: field \"question\" is an empty list; it must be a text or a number")]
+        "q.json, line 1, question 1: field \"question\" is an empty list; it must be a text or a number")]
     [InlineData("[{\"question\": \"a\", \"Answer\": []}]",
-        "q.json, question 1: field \"Answer\" is an empty list; it must be a list of at least one text or number, none empty")]
+        "q.json, line 1, question 1: field \"Answer\" is an empty list; it must be a list of at least one text or number, none empty")]
     [InlineData("[{\"question\": \"a\", \"answer\": [1, {}]}]",
-        "q.json, question 1: field \"answer\" is a list; it must be a list of at least one text or number, none empty")]
+        "q.json, line 1, question 1: field \"answer\" is a list; it must be a list of at least one text or number, none empty")]
     [InlineData("[{\"question\": \"a\", \"answer\": {\"x\": 1}}]",
-        "q.json, question 1: field \"answer\" is an object; it must be a text or a number")]
+        "q.json, line 1, question 1: field \"answer\" is an object; it must be a text or a number")]
     [InlineData("[{\"source\": \"a\"}]",
-        "q.json, question 1: field \"reference\" is missing; it must be a text, a number or a list of aliases")]
+        "q.json, line 1, question 1: field \"reference\" is missing; it must be a text, a number or a list of aliases; "
+        + "the fields are source; --field reference=NAME names another")]
     [InlineData("[{\"question\": \"a\", \"answer\": 1, \"id\": \"x\"}, {\"question\": \"b\", \"answer\": 1, \"id\": \"x\"}]",
-        "q.json, question 2: id \"x\" is that of question 1 too; ids must differ")]
+        "q.json, line 1, question 2: id \"x\" is that of question 1 too; ids must differ")]
     [InlineData("[{\"question\": \"a\", \"answer\": 1, \"choices\": [\"x\"]}]",
-        "q.json, question 1: field \"choices\" has 1 items; it must have 2 to 26")]
+        "q.json, line 1, question 1: field \"choices\" has 1 items; it must have 2 to 26")]
     [InlineData("[{\"question\": \"a\", \"answer\": \"C\", \"choices\": [\"x\", \"y\"]}]",
-        "q.json, question 1: answer \"C\" is no choice; it must be a letter from A to B or a choice's text")]
+        "q.json, line 1, question 1: field \"answer\" is \"C\"; it must be a letter from A to B or a choice's text")]
     [InlineData("[{\"question\": \"\\ud83d\", \"answer\": 1}]",
-        "q.json, question 1: a text holds half of a surrogate pair; texts must be valid Unicode")]
+        "q.json, line 1, question 1: a text holds half of a surrogate pair; texts must be valid Unicode")]
     public void What_is_malformed_is_named(string text, string message) =>
         Assert.Equal(message, Assert.Throws<InputException>(() => QuestionFile.Read(text, "q.json")).Message);
 

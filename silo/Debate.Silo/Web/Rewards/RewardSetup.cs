@@ -50,7 +50,7 @@ public static class RewardSetup
     {
         try
         {
-            return File.ReadAllText(file);
+            return TextDecoder.Decode(File.ReadAllBytes(file), file);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
