@@ -70,6 +70,8 @@ internal sealed class EvaluationPrinter : IRunPrinter
                 FormatNumber(r.Rounds, "0.0"), FormatNumber(r.Failed), FormatNumber(r.Usage.Calls), FormatNumber(r.Usage.TokensOut),
                 FormatNumber(r.Usage.Cost, "0.00##"),
             })]));
+        foreach (var result in report.Results)
+            foreach (var warning in result.Warnings) terminal.WriteLine($"! {result.Protocol}: {warning}", new Style(Color.Yellow));
         if (report.Results.Any(r => r.Predictability is not null || r.Traceability is not null))
             terminal.WriteTable(new(["protocol", "predictability", "traceability"],
                 [.. report.Results.Select(r => new[] { r.Protocol, FormatShareOrDash(r.Predictability),

@@ -12,6 +12,7 @@ public sealed record ItemChoice(int Index);
 public sealed class ItemReader(IReadOnlyList<string> names) : IReader<ItemChoice>
 {
     private const string TrimCharacters = " \t\r\n.\"'`[]";
+    private const int MaxSpace = 32;
 
     /// <inheritdoc/>
     public string Name => "{\"item\": \"NAME\"}";
@@ -26,22 +27,26 @@ public sealed class ItemReader(IReadOnlyList<string> names) : IReader<ItemChoice
             : ReadResult<ItemChoice>.Refused("It does not name one of the items that can be revealed now.");
     }
 
-    private int? IndexOf(string said)
+    private int? IndexOf(ReadOnlySpan<char> said)
     {
-        var (exact, bare) = (said.Trim(), said.Trim(TrimCharacters.ToCharArray()));
+        var exact = said.Trim();
+        var bare = said.Trim(TrimCharacters);
         for (var i = 0; i < names.Count; i++)
-            if (names[i] == exact || names[i] == bare) return i;
+            if (exact.SequenceEqual(names[i]) || bare.SequenceEqual(names[i])) return i;
         return null;
     }
 
+    /// <summary>One pass forwards; what is longer than any name with some space around it is not looked at, so that work is linear.</summary>
     private string? FindLastInBrackets(string text)
     {
-        for (var close = text.LastIndexOf(']'); close > 0; close = text.LastIndexOf(']', close - 1))
+        var longest = names.Select(name => name.Length).DefaultIfEmpty().Max() + MaxSpace;
+        string? last = null;
+        for (int at = 0, open = -1; at < text.Length; at++)
         {
-            var open = text.LastIndexOf('[', close);
-            if (open < 0) return null;
-            if (IndexOf(text[(open + 1)..close]) is not null) return text[(open + 1)..close];
+            if (text[at] == '[') open = at;
+            if (text[at] == ']' && open >= 0 && at - open <= longest && IndexOf(text.AsSpan(open + 1, at - open - 1)) is not null)
+                last = text[(open + 1)..at];
         }
-        return null;
+        return last;
     }
 }

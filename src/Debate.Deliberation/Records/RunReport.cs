@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using Debate.Deliberation.Answers;
 using Debate.Deliberation.Engine;
+using Debate.Deliberation.Projections;
 
 namespace Debate.Deliberation.Records;
 
@@ -50,6 +51,9 @@ public sealed record RunReport
     /// <summary>What a reader should know about the verdict.</summary>
     public ImmutableArray<string> Notes { get; init; } = [];
 
+    /// <summary>What casts doubt on the decision, one sentence each.</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
+
     /// <summary>Whether the answer is right; null where the key is not known or there is no answer.</summary>
     public bool? Correct { get; init; }
 
@@ -81,6 +85,7 @@ public sealed record RunReport
             Statements = statements,
             Solved = [.. run.EntriesByPath.Select(e => e.Body).OfType<GraphSolved>().Select(s => s.Description)],
             Notes = verdict?.Notes ?? [],
+            Warnings = verdict is null ? [] : PlaceCount.Warn([verdict]),
             Correct = IsCorrect(run.Definition.Problem, verdict?.Answer),
             Measures = verdict?.Measures ?? ImmutableSortedDictionary<string, double>.Empty,
         };
@@ -121,5 +126,5 @@ public static class ReportHeader
             $"{report.Usage.Calls} calls, {report.Usage.TokensIn} tokens in, {report.Usage.TokensOut} out, cost {report.Usage.Cost}")),
         ("solver", report.Solved.Length > 0 ? string.Join("\n", report.Solved) : null),
         ("note", report.Notes.Length > 0 ? string.Join("; ", report.Notes) : null),
-    }.Where(f => !string.IsNullOrEmpty(f.Value)).Select(f => (f.Name, f.Value!));
+    }.Concat(report.Warnings.Select(w => (Name: "!", Value: (string?)w))).Where(f => !string.IsNullOrEmpty(f.Value)).Select(f => (f.Name, f.Value!));
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using CsCheck;
 using Debate.Deliberation.Readers;
 
@@ -26,6 +27,21 @@ public sealed class ItemReaderTests
         var reading = Reader.Read(reply);
         Assert.Null(reading.Value);
         Assert.NotEmpty(reading.Problem!);
+    }
+
+    [Theory]
+    [InlineData("[", "]")]
+    [InlineData("[[]", "")]
+    [InlineData("", "[rain ")]
+    [InlineData("[rain] ", "]")]
+    public void Work_is_linear_in_the_reply(string head, string repeated)
+    {
+        var reply = head + string.Concat(Enumerable.Repeat(repeated.Length > 0 ? repeated : head, 100_000));
+        Reader.Read(reply);
+        var started = Stopwatch.GetTimestamp();
+        Reader.Read(reply);
+        // It takes a few milliseconds; the quadratic reader before it took half a minute.
+        Assert.True(Stopwatch.GetElapsedTime(started) < TimeSpan.FromSeconds(1));
     }
 
     [Fact]
