@@ -24,6 +24,12 @@ public sealed record ChatMessage(Role Role, string Text);
 /// <param name="Finish">The finish reason; null for the ordinary stop.</param>
 public sealed record ModelReply(string Text, Usage Usage, string? Finish = null)
 {
+    /// <summary>
+    /// What the model thought before it spoke, which is its own: kept in the journal, shown to no other seat and read for no answer. Null
+    /// where it told no thoughts.
+    /// </summary>
+    public string? Thoughts { get; init; }
+
     /// <summary>The trace that a policy in training sent with it; null for every other model.</summary>
     public PolicyTrace? Policy { get; init; }
 }

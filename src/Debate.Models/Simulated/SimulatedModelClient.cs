@@ -15,8 +15,8 @@ internal sealed class SimulatedModelClient(SimulatedSpec spec, ModelRegistryOpti
         cancellation.ThrowIfCancellationRequested();
         if (spec.Latency > TimeSpan.Zero) await Task.Delay(spec.Latency, options.Clock, cancellation);
         var problem = call.Problem ?? options.Problems.Find(call.Chat);
-        var text = _model.Reply(new(call.Seat.Name, spec.Name, call.Chat, CallSeed.Derive(call), problem));
-        return new(text, EstimateUsage(call, text));
+        var reply = _model.ReplyInFull(new(call.Seat.Name, spec.Name, call.Chat, CallSeed.Derive(call), problem) { Path = call.Path });
+        return new(reply.Text, EstimateUsage(call, reply.Text), reply.Finish) { Thoughts = reply.Thoughts };
     }
 
     public void Dispose()
