@@ -41,10 +41,12 @@ public sealed record PlaceCount(string Judge, int Place, int Named, int Decision
         var flagged = FromVerdicts(all).Where(c => c.IsNearlyAll).ToArray();
         if (flagged.Any(c => c.Judge != AllJudges)) flagged = [.. flagged.Where(c => c.Judge != AllJudges)];
         var contradicted = all is [{ Votes: { } votes }] ? FindContradicted(votes).Where(j => flagged.All(c => c.Judge != j)) : [];
+        var isAskedOnce = all.All(v => (v.Places ?? []).GroupBy(p => p.Judge, StringComparer.Ordinal).All(judge => judge.Count() == 1));
+        var advice = isAskedOnce ? "; a protocol with the option orders=both has it decide in both orders" : "";
         return
         [
             .. flagged.Select(c => $"{c.Judge} named the {FormatPlace(c.Place)} place in {Format(c.Named)} of {Format(c.Decisions)} decisions: "
-                + "the place may have decided, not what was said; orders=both has it decide in both orders, where the protocol has that"),
+                + "the place may have decided, not what was said" + advice),
             .. contradicted.Select(judge => $"{judge} named the same place in both orders: the place decided, not what was said"),
         ];
     }
