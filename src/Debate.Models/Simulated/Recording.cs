@@ -144,6 +144,11 @@ public sealed record Recording(string FileName, ImmutableSortedDictionary<string
         {
             throw new InputException($"{fileName}, line {error.Start.Line}: {OneLine.Format(error.Message, 200)}; {Rule}", error);
         }
+        catch (Exception error) when (error is not InputException)
+        {
+            // YamlDotNet throws other exceptions at some malformed texts, such as "- :", and takes equal names in two styles for two names.
+            throw new InputException($"{fileName}: it is not YAML or JSON; {Rule}", error);
+        }
     }
 
     private static ImmutableArray<RecordedReply> ReadReplies(YamlNode node, string fileName) => node is YamlSequenceNode list
