@@ -43,13 +43,14 @@ public sealed class RunTests
     }
 
     [Theory]
-    [InlineData("I would rather not.", "refused", "judge judge judge judge")]
-    [InlineData(MadEndpoint.Open, "undecided", "judge judge")]
-    public async Task A_judge_that_gives_no_answer_ends_it_without_one(string judge, string status, string order)
+    [InlineData("I would rather not.", 1, "unread", "judge judge judge judge")]
+    [InlineData(MadEndpoint.Open, 0, null, "judge judge")]
+    public async Task A_judge_that_gives_no_answer_ends_it_without_one(string judge, int code, string? fault, string order)
     {
         await using var table = await MadEndpoint.SetAsync(judge: judge);
         var ran = await table.DebateAsync("--set", "rounds=1");
-        Assert.Equal((0, status, null), (ran.Code, (string?)ran.Json["status"], (string?)ran.Json["answer"]));
+        Assert.Equal((code, "undecided", fault, null),
+            (ran.Code, (string?)ran.Json["status"], (string?)ran.Json["fault"], (string?)ran.Json["answer"]));
         Assert.Equal($"{Round} {order}", table.Order);
     }
 

@@ -22,11 +22,16 @@ internal sealed class DebatePrinter : IRunPrinter
         return Task.CompletedTask;
     }
 
+    /// <inheritdoc/>
+    public int Code(RunView view) =>
+        view.Run.Completion is { Verdict.IsUnread: true } ? Exit.Failed : Exit.CodeOf(view.Outcome);
+
     /// <summary>Prints the header of a report for people.</summary>
     public static void PrintHead(RunReport report, Terminal terminal)
     {
-        foreach (var (name, value) in ReportHeader.Create(report))
+        foreach (var (name, value) in ReportHeader.Create(report).Where(f => f.Name != "!"))
             terminal.WriteLine(name.PadRight(NameWidth) + value.ReplaceLineEndings("\n" + new string(' ', NameWidth)));
+        foreach (var warning in report.Warnings) terminal.WriteLine($"! {warning}", new Style(Color.Yellow));
     }
 
     private static void Print(RunReport report, RunOutcome outcome, Terminal terminal)

@@ -51,8 +51,8 @@ internal sealed class Advocacy(IDeliberation d, AnswerOrder order)
     /// <summary>The verdict of one judge. When side and answer contradict each other, a note says so and the side counts.</summary>
     public Verdict CreateVerdict(Reply<SideReply> reply, IReadOnlyList<string> sides, int rounds)
     {
-        var verdict = reply.Value is not { } said ? new(Decision.Refused) { Reason = reply.Text }
-            : said.Side is not { } side ? new(Decision.Undecided) { Reason = said.Reason }
+        var verdict = reply.Value is not { } said ? Verdict.FromFault(reply.Last)
+            : said.Side is not { } side ? reply.Last.Fault is null ? new(Decision.Undecided) { Reason = said.Reason } : Verdict.FromFault(reply.Last)
             : new Verdict(Decision.Decided)
             {
                 Answer = Answers.Both[side],

@@ -1,4 +1,5 @@
 using Debate.Deliberation.Answers;
+using Debate.Deliberation.Protocols;
 
 namespace Debate.Deliberation.Discussions;
 
@@ -42,16 +43,16 @@ internal sealed class Discussion(IDeliberation d)
 
     private void DeliverStatement(DiscussionMember speaker, IReadOnlyList<string> audience)
     {
-        if (speaker.Chat.PrivateText is { } held && Quotation.CountVerified(speaker.LastStatement!, held) is var (verified, all))
+        if (speaker.Chat.PrivateText is { } held && Quotation.CountVerified(speaker.LastStatement!.Text, held) is var (verified, all))
             Quotes = (Quotes.Verified + verified, Quotes.All + all);
         foreach (var listener in audience.Where(name => name != speaker.Name))
-            GetMember(listener).Deliver(speaker.Name, speaker.LastStatement!);
+            GetMember(listener).Deliver(speaker.Name, speaker.LastStatement!.Text);
     }
 
     private string QuoteStatement(string seat, string text) =>
         GetMember(seat).Chat.PrivateText is { } held ? Quotation.QuoteVerified(seat, text, held) : Quotation.Quote(seat, text);
 
-    private static Func<IDeliberation, Task<string>> SpeakInBranch(DiscussionMember speaker, string told, int round) =>
+    private static Func<IDeliberation, Task<SeatReply>> SpeakInBranch(DiscussionMember speaker, string told, int round) =>
         async branch => speaker.LastStatement = await speaker.Chat.AskAsync(told, round, branch);
 }
 
@@ -67,10 +68,10 @@ internal sealed class DiscussionMember(string name, SeatChat chat)
     public SeatChat Chat => chat;
 
     /// <summary>Its last statement; null before its first turn.</summary>
-    public string? LastStatement { get; set; }
+    public SeatReply? LastStatement { get; set; }
 
     /// <summary>The answer in its last statement; empty when there is none.</summary>
-    public string Answer => LastStatement is null ? "" : FinalAnswer.Extract(LastStatement);
+    public string Answer => LastStatement is null ? "" : SingleReply.FindAnswer(LastStatement);
 
     /// <summary>Adds a statement to the inbox, for its next turn.</summary>
     public void Deliver(string seat, string text) => _inbox.Add((seat, text));

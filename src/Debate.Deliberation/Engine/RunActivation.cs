@@ -117,7 +117,8 @@ internal sealed class RunActivation(EnginePorts ports, RunDefinition definition,
     }
 
     /// <summary>Executes a request that is not in the journal: reserves, asks, records, settles.</summary>
-    public async Task<string> AskAsync(Ledger ledger, string path, string request, Ask ask, int sample)
+    public async Task<SeatReply> AskAsync(
+        Ledger ledger, string path, string request, Ask ask, int sample, Func<string, bool>? canRead)
     {
         ThrowIfSuspended();
         if (RemainingTime() == TimeSpan.Zero) throw OutOfBudget(TimeUsedUpReason);
@@ -134,9 +135,11 @@ internal sealed class RunActivation(EnginePorts ports, RunDefinition definition,
             ThrowIfSuspended();
             var call = CreateCall(path, request, ask, sample);
             var reply = await SuspendOnFailureAsync(() => ports.Models.AskAsync(call, limit.Token), limit);
-            used = reply.Usage;
+            var fault = SeatReply.FindFault(reply.Text, reply.Finish);
+            var counted = fault ?? (canRead is null || canRead(reply.Text) ? null : ReplyFault.Unread);
+            used = reply.Usage with { Faults = FaultCounts.FromFault(counted) };
             var fresh = recorder.TakeNewMessages(ask.Chat);
-            var body = new ModelReplied(request, ask.Seat.Name, ask.Seat.Model, ask.Chat.Id, [.. fresh], reply.Text, reply.Usage)
+            var body = new ModelReplied(request, ask.Seat.Name, ask.Seat.Model, ask.Chat.Id, [.. fresh], reply.Text, used)
             {
                 Round = ask.Round,
                 Sample = sample,
@@ -146,7 +149,7 @@ internal sealed class RunActivation(EnginePorts ports, RunDefinition definition,
             recorder.MarkStored(Chat.ComputeAddress(ask.Chat.Id, Role.Assistant, reply.Text));
             await recorder.AppendAsync(path, body);
             ports.Models.OnRecorded(call);
-            return reply.Text;
+            return new(ask.Seat, reply.Text, fault);
         }
         finally
         {

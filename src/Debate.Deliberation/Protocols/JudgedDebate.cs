@@ -59,8 +59,8 @@ public sealed class JudgedDebate : IProtocol
         {
             var before = rounds.LastOrDefault();
             var (toPro, toCon, number) = (FormatPrompt(before?.Con), FormatPrompt(before?.Pro), round);
-            var said = await d.AllAsync<string>([b => pro.AskAsync(toPro, number, b), b => con.AskAsync(toCon, number, b)]);
-            rounds.Add(new(said[0], said[1]));
+            var said = await d.AllAsync<SeatReply>([b => pro.AskAsync(toPro, number, b), b => con.AskAsync(toCon, number, b)]);
+            rounds.Add(new(said[0].Text, said[1].Text));
         }
         return rounds;
     }
@@ -88,7 +88,7 @@ public sealed class JudgedDebate : IProtocol
                 1 => swapped ? Con : Pro,
                 _ => swapped ? Pro : Con,
             };
-            return new(judge.Seat.Judge ?? seat, swapped, winner, reply.Value?.Reason);
+            return new(judge.Seat.Judge ?? seat, swapped, winner, reply.Value?.Reason) { Fault = winner is null ? reply.Last.Fault : null };
         };
 
     private static string FormatStatements(ProtocolOptions options, IReadOnlyList<StatementPair> rounds, bool swapped)
@@ -104,12 +104,15 @@ public sealed class JudgedDebate : IProtocol
         var agreed = FindAgreedAnswer(d, rounds[^1]);
         var share = PanelVote.MeanScore(votes, Pro);
         var side = share > 0.5 ? Pro : share < 0.5 ? Con : null;
-        return new(agreed is not null ? Decision.Decided
-            : share is null ? Decision.Refused : side is null ? Decision.Undecided : Decision.Decided)
+        var decision = agreed is null && share is null ? Verdict.FromVotes(votes)
+            : new(agreed is null && side is null ? Decision.Undecided : Decision.Decided)
         {
             Side = side,
             Answer = agreed ?? (side is null ? null : GetAnswer(d.Options, side, rounds[^1])),
             Reason = votes.FirstOrDefault(j => j.Winner == side && j.Reason is not null)?.Reason,
+        };
+        return decision with
+        {
             Ended = "judged",
             Rounds = rounds.Count,
             Notes = [.. votes.Where(j => j.Winner is null).Select(j => $"no usable judgement of {j.Judge}").Distinct()],

@@ -54,9 +54,9 @@ public sealed class League : IProtocol
     /// </summary>
     private static Verdict CreateVerdict(Advocacy debate, List<Reply<SideReply>> replies)
     {
-        var read = replies.Where(r => !r.Refused).ToArray();
+        var read = replies.Where(r => !r.IsUnread).ToArray();
         var balance = read.Sum(GetVote);
-        var deciding = replies.FirstOrDefault(r => !r.Refused && Math.Sign(GetVote(r)) == Math.Sign(balance)) ?? replies[0];
+        var deciding = replies.FirstOrDefault(r => !r.IsUnread && Math.Sign(GetVote(r)) == Math.Sign(balance)) ?? replies[0];
         var verdict = debate.CreateVerdict(deciding, Sides, Turns.Length);
         var decided = read.Length > 0 && balance == 0 ? new(Decision.Undecided) { Reason = "The judges are divided." } : verdict;
         return decided with

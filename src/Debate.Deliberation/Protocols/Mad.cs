@@ -109,7 +109,8 @@ public sealed class Mad : IProtocol
     /// <summary>Who was supported and what the answer is are two results; when they contradict each other, the verdict says so.</summary>
     private static Verdict CreateVerdict(Reply<MadReply> ruling, string ended, int rounds, List<Turn> turns, string[] seats)
     {
-        if (ruling.Value is not { } said) return new(Decision.Refused) { Ended = ended, Rounds = rounds, Reason = ruling.Text };
+        if (ruling.Value is not { } said || said.Answer is null && ruling.Last.Fault is not null)
+            return Verdict.FromFault(ruling.Last) with { Ended = ended, Rounds = rounds };
         var supported = said.FindSupportedSeat(seats);
         return new(said.Answer is null ? Decision.Undecided : Decision.Decided)
         {

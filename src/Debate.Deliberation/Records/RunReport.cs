@@ -27,6 +27,15 @@ public sealed record RunReport
     /// <summary>The answer; null where there is none.</summary>
     public string? Answer { get; init; }
 
+    /// <summary>cut, empty, unread or refused where the deciding reply could not be used; null where it could.</summary>
+    public ReplyFault? Fault { get; init; }
+
+    /// <summary>What became of the calls, those of children included.</summary>
+    public ReplyCounts Replies { get; init; } = ReplyCounts.FromUsage(Usage.None);
+
+    /// <summary>What a reader should know of replies that could not be used, one sentence each.</summary>
+    public ImmutableArray<string> Warnings { get; init; } = [];
+
     /// <summary>The side that was supported; null where none was.</summary>
     public string? Side { get; init; }
 
@@ -51,9 +60,6 @@ public sealed record RunReport
     /// <summary>What a reader should know about the verdict.</summary>
     public ImmutableArray<string> Notes { get; init; } = [];
 
-    /// <summary>What casts doubt on the decision, one sentence each.</summary>
-    public IReadOnlyList<string> Warnings { get; init; } = [];
-
     /// <summary>Whether the answer is right; null where the key is not known or there is no answer.</summary>
     public bool? Correct { get; init; }
 
@@ -69,6 +75,7 @@ public sealed record RunReport
     {
         var statements = Transcript.Read(run);
         var verdict = run.Completion?.Verdict;
+        var replies = ReplyCounts.FromUsage(usage, run.Suspension is { Status: RunStatus.Failed, Cause: not FailureKind.None } ? 1 : 0);
         return new()
         {
             Id = run.Id.Value,
@@ -77,6 +84,9 @@ public sealed record RunReport
             Seed = run.Definition.Seed,
             Status = verdict is null ? StatusWord.Format(status) : StatusWord.Format(verdict.Decision),
             Answer = verdict?.Answer,
+            Fault = verdict?.Fault,
+            Replies = replies,
+            Warnings = [.. replies.Explain(run.Definition.Seats), .. verdict is null ? [] : PlaceCount.Warn([verdict])],
             Side = verdict?.Side,
             Reason = verdict is null ? run.Suspension?.Reason : verdict.Reason,
             Ended = verdict?.Ended,
@@ -85,7 +95,6 @@ public sealed record RunReport
             Statements = statements,
             Solved = [.. run.EntriesByPath.Select(e => e.Body).OfType<GraphSolved>().Select(s => s.Description)],
             Notes = verdict?.Notes ?? [],
-            Warnings = verdict is null ? [] : PlaceCount.Warn([verdict]),
             Correct = IsCorrect(run.Definition.Problem, verdict?.Answer),
             Measures = verdict?.Measures ?? ImmutableSortedDictionary<string, double>.Empty,
         };

@@ -53,7 +53,7 @@ public sealed record EpisodeRewards(IReadOnlyDictionary<string, double> Roles, I
     /// </summary>
     public static IReadOnlyDictionary<string, double>? ZeroSum(Verdict verdict, IReadOnlyList<string> debaters, IReadOnlyList<string> said)
     {
-        if (verdict.Decision == Decision.Refused || debaters.Count < 2) return null;
+        if (verdict.DecidingFault is not null || debaters.Count < 2) return null;
         if (verdict.Decision == Decision.Undecided) return debaters.ToDictionary(d => d, _ => 0.0, StringComparer.Ordinal);
         return verdict.Side is { } winner && debaters.Contains(winner)
             ? debaters.ToDictionary(d => d, d => d == winner ? 1.0 : -1.0 / (debaters.Count - 1), StringComparer.Ordinal)

@@ -52,7 +52,9 @@ public sealed class TextReward : IProtocol
         var contests = new List<PairwiseJudgement>();
         foreach (var (meeting, at) in meetings.Select((m, i) => (m, i * orders.Length)))
         {
-            if (judged[at] is not { } inOrder || judged[at + orders.Length - 1] is not { } last) return RefusedVerdict(d);
+            var (first, second) = (judged[at], judged[at + orders.Length - 1]);
+            if (first.Probability is not { } inOrder || second.Probability is not { } last)
+                return UnreadVerdict(d, first.Probability is null ? first.Unread! : second.Unread!);
             contests.Add(new(meeting.One, meeting.Other, inOrder, orders.Length == 2 ? last : null));
         }
         return RewardedVerdict(d, new JudgedGroup(texts, contests));
@@ -76,7 +78,7 @@ public sealed class TextReward : IProtocol
             throw new InputException("answers: those of a group meet one another, and there is only one");
     }
 
-    private static Func<IDeliberation, Task<double?>> CreateBranch(string answer, string? other, bool reversed) =>
+    private static Func<IDeliberation, Task<TextOpinion>> CreateBranch(string answer, string? other, bool reversed) =>
         branch => new TextDebate(branch, answer, other, reversed).RunAsync();
 
     private static async Task<IReadOnlyList<Matchup>> PairOpponentsAsync(IDeliberation d, string[] texts)
@@ -107,13 +109,12 @@ public sealed class TextReward : IProtocol
     private static Task<string> GenerateConfusedAsync(IDeliberation d, string answer) => GenerateAsync(d, Prompts.Fill(
         "text-reward/confuse", ("task", Quotation.Quote("task", d.Problem.PromptText)), ("answer", Quotation.Quote("answer", answer))));
 
-    private static Task<string> GenerateAsync(IDeliberation d, string told) => new SeatChat(d, "opponent").AskAsync(told, 0);
+    private static async Task<string> GenerateAsync(IDeliberation d, string told) => await new SeatChat(d, "opponent").AskAsync(told, 0);
 
-    private static Verdict RefusedVerdict(IDeliberation d) => new(Decision.Refused)
+    private static Verdict UnreadVerdict(IDeliberation d, SeatReply reply) => Verdict.FromFault(reply) with
     {
-        Ended = "refused",
+        Ended = "unjudged",
         Rounds = d.Options.Number("rounds"),
-        Reason = "no judge gave a probability that can be read",
     };
 
     private static Verdict RewardedVerdict(IDeliberation d, JudgedGroup group)

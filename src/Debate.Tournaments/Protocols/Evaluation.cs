@@ -39,6 +39,7 @@ public sealed class Evaluation : IProtocol
                 "measure", "none", "predictability, traceability, both with a comma between them, or none",
                 value => value.Split(',', StringSplitOptions.TrimEntries).All(MeasureNames.Contains), "What is measured besides."),
             OptionRule.Text("checker", "auto", "the name of an answer checker", "How answers are checked."),
+            OptionRule.Real(UnreadLimit.Option, UnreadLimit.Default, 0, 1, UnreadLimit.Meaning),
         ],
         PassesOptions = true,
     };

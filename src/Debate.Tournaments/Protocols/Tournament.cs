@@ -28,6 +28,7 @@ public sealed class Tournament : IProtocol
             OptionRule.Number("panel-size", 1, 1, 99, "Judges a debate, where there is a pool of them."),
             OptionRule.OneOf("panel-conflicts", "Whether a judge may sit over a debater of its own family.", "avoid", "allow"),
             OptionRule.Text("panel-seed", "0", "a whole number", "The lot that draws the panels."),
+            OptionRule.Real(UnreadLimit.Option, UnreadLimit.Default, 0, 1, UnreadLimit.Meaning),
             OptionRule.Text("canaries", "", "names with commas, or all", "Who tries the judges."),
             OptionRule.Text("seats", "", "seat names with commas", "The two seats that debaters take in a debate."),
         ],

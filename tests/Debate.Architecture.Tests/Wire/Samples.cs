@@ -39,7 +39,12 @@ internal static class Samples
 
     public static Gen<Decision> Decision { get; } = Gen.Enum<Decision>();
 
-    public static Gen<Usage> Usage { get; } = Gen.Select(Count, Count, Count, Count, Money, (a, b, c, d, e) => new Usage(a, b, c, d, e));
+    public static Gen<ReplyFault> Fault { get; } = Gen.Enum<ReplyFault>();
+
+    public static Gen<FaultCounts> Faults { get; } = Gen.Select(Count, Count, Count, Count, (a, b, c, d) => new FaultCounts(a, b, c, d));
+
+    public static Gen<Usage> Usage { get; } = Gen.Select(Count, Count, Count, Count, Money, Gen.OneOf(Gen.Const((FaultCounts?)null), Faults.Select(f => (FaultCounts?)f)),
+        (a, b, c, d, e, faults) => new Usage(a, b, c, d, e) { Faults = faults });
 
     public static Gen<Budget> Budget { get; } = Gen.Select(Limit, Limit, Money, Gen.Bool, Count, (calls, tokens, cost, limited, ticks) =>
         new Budget(calls, tokens, limited ? cost : null, limited ? new TimeSpan(ticks) : null));
@@ -72,7 +77,7 @@ internal static class Samples
             });
 
     public static Gen<PanelVote> Vote { get; } = Gen.Select(Text, Gen.Bool, Optional, Optional, (judge, swapped, winner, reason) =>
-        new PanelVote(judge, swapped, winner, reason));
+        new PanelVote(judge, swapped, winner, reason) { Fault = winner is null ? ReplyFault.Cut : null });
 
     public static Gen<NamedPlace> Place { get; } = Gen.Select(Text, Gen.Int[1, 9], (judge, place) => new NamedPlace(judge, place));
 
@@ -80,6 +85,7 @@ internal static class Samples
         Decision, Optional, Optional, Optional, Gen.Int, Texts, Gen.Select(Text, Gen.Double[-1e9, 1e9]).Array[0, 3], Gen.Select(Vote.Array[0, 3], Place.Array[0, 3]),
         (decision, answer, side, reason, rounds, notes, measures, judged) => new Verdict(decision)
         {
+            Fault = answer is null ? ReplyFault.Empty : null,
             Votes = judged.Item1.Length > 0 ? [.. judged.Item1] : null,
             Places = judged.Item2.Length > 0 ? [.. judged.Item2] : null,
             Answer = answer, Side = side, Reason = reason, Ended = answer, Rounds = rounds, Notes = [.. notes],

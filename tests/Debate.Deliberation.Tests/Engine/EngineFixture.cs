@@ -21,6 +21,9 @@ internal sealed class EngineFixture : IModelGateway, ISolvers, IChildRunner
     /// <summary>What a call waits for before it is answered.</summary>
     public Func<ModelCall, Task> Delay { get; init; } = _ => Task.CompletedTask;
 
+    /// <summary>How a model's reply ends; null for the ordinary stop.</summary>
+    public Func<ModelCall, string?> Finish { get; set; } = _ => null;
+
     /// <summary>The behaviour of the solver.</summary>
     public Func<SolveCall, CancellationToken, Task<Answer>> Solve { get; set; } = new InlineSolvers().SolveAsync;
 
@@ -68,7 +71,7 @@ internal sealed class EngineFixture : IModelGateway, ISolvers, IChildRunner
     {
         lock (Calls) Calls.Add(call);
         await Delay(call);
-        return new(Reply(call), PerCall);
+        return new(Reply(call), PerCall, Finish(call));
     }
 
     public Task<Answer> SolveAsync(SolveCall call, CancellationToken cancellation)
