@@ -84,7 +84,15 @@ public sealed record Verdict(Decision Decision)
 
     /// <summary>The vote of each judge of a panel in each order of reading, for audits; null where no panel judged.</summary>
     public ImmutableArray<PanelVote>? Votes { get; init; }
+
+    /// <summary>The place that each judge named, in the order of asking, for reports on order effects; null where none named one.</summary>
+    public ImmutableArray<NamedPlace>? Places { get; init; }
 }
+
+/// <summary>The place that a judge named, whoever stood there.</summary>
+/// <param name="Judge">The judge.</param>
+/// <param name="Place">The place in the order in which the sides or answers were shown, from 1.</param>
+public sealed record NamedPlace(string Judge, int Place);
 
 /// <summary>One statement of the transcript, in its order.</summary>
 /// <param name="Index">Position in the transcript, from 0.</param>

@@ -1,9 +1,11 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using Debate.Cli.Driving;
 using Debate.Cli.Input;
 using Debate.Deliberation;
 using Debate.Deliberation.Engine;
 using Debate.Hosting;
+using Debate.Models;
 
 namespace Debate.Cli.Commands;
 
@@ -12,11 +14,20 @@ internal sealed class RunCommand : Command
 {
     private const int NameLength = 60;
 
+    // What names a model, of which a replay has none.
+    private static readonly string[] ReplacedOptions = ["--model", "--endpoint", "--seat"];
+
     private readonly Option<string> _protocol =
         new("--protocol") { Description = "The protocol to follow.", DefaultValueFactory = _ => "mad" };
     private readonly Option<string[]> _options = new("--set") { Description = "An option of the protocol.", HelpName = "OPTION=VALUE" };
     private readonly Option<string?> _name = new("--name") { Description = "A name for lists." };
     private readonly Option<string?> _id = new("--id") { Description = "The id of the run; a fresh one where none is given." };
+    private readonly Option<string?> _replay = new("--replay")
+    {
+        Description = "Play recorded replies instead of asking models: JSON Lines of {seat, text, round, finish, thoughts}, or a map from"
+            + " seat to replies.",
+        HelpName = "FILE",
+    };
     private readonly ProblemOptions _problem = new();
     private readonly ModelOptions _models = new();
     private readonly SeatOptions _seats = new();
@@ -35,6 +46,7 @@ internal sealed class RunCommand : Command
         PriorityOption.AddTo(this);
         Add(_name);
         Add(_id);
+        Add(_replay);
         SetAction((parse, stop) => RunAsync(parse, stop));
     }
 
@@ -45,8 +57,9 @@ internal sealed class RunCommand : Command
         var seed = parse.GetValue(CommonOptions.Seed) ?? RunIds.Default.CreateSeed();
         var problem = await _problem.ReadAsync(parse, seed, terminal);
         var given = NameValuePairs.Read("--set", parse.GetValue(_options) ?? []);
-        var models = await _models.ReadAsync(parse);
-        var unaided = _models.Given(parse, models) is null ? protocol.WithoutModel(problem) : null;
+        var recording = ReadRecording(parse);
+        var models = recording is null ? await _models.ReadAsync(parse) : new([new SimulatedSpec(Replay.Model, SimulatedKind.Recorded)]);
+        var unaided = recording is null && _models.Given(parse, models) is null ? protocol.WithoutModel(problem) : null;
         var options = protocol.CompleteOptions(new((unaided?.Options ?? []).Concat(given)));
         protocol.Validate(problem, options);
         var model = unaided?.Model ?? _models.Default(parse, models);
@@ -65,7 +78,25 @@ internal sealed class RunCommand : Command
             Priority = PriorityOption.Read(parse),
             Configuration = new StoredConfiguration(models).ToJson(),
         };
-        return await RunFollower.Create(parse, stop).StartAsync(models.ResolveSampling(definition));
+        definition = models.ResolveSampling(definition);
+        if (recording is not null)
+        {
+            var replay = await Replay.FitAsync(definition, recording);
+            foreach (var unused in replay.Unused) terminal.Report(unused);
+            definition = replay.Definition;
+        }
+        return await RunFollower.Create(parse, stop).StartAsync(definition);
+    }
+
+    /// <summary>The recording that takes the place of all models; null where models are asked.</summary>
+    private Recording? ReadRecording(ParseResult parse)
+    {
+        if (parse.GetValue(_replay) is not { } file) return null;
+        if (ReplacedOptions.FirstOrDefault(name => parse.GetResult(name) is OptionResult { Implicit: false }) is { } other)
+            throw new InputException($"{other}: --replay {file} replies for every seat; leave one of the two out");
+        if (CommonOptions.FindServer(parse) is { } server)
+            throw new InputException($"--replay {file}: recorded replies are played in this process; leave out the server {server.Address}");
+        return Recording.Read(Files.Read(file), file);
     }
 
     private static string Shorten(string text)

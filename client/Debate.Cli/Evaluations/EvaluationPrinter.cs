@@ -76,6 +76,8 @@ internal sealed class EvaluationPrinter : IRunPrinter
                 FormatNumber(r.Usage.Cost, "0.00##"),
             })]));
         PrintUnread(report, terminal);
+        foreach (var result in report.Results)
+            foreach (var warning in result.Warnings) terminal.WriteLine($"! {result.Protocol}: {warning}", new Style(Color.Yellow));
         if (report.Results.Any(r => r.Predictability is not null || r.Traceability is not null))
             terminal.WriteTable(new(["protocol", "predictability", "traceability"],
                 [.. report.Results.Select(r => new[] { r.Protocol, FormatShareOrDash(r.Predictability),

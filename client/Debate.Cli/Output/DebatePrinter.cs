@@ -29,14 +29,13 @@ internal sealed class DebatePrinter : IRunPrinter
     /// <summary>Prints the header of a report for people.</summary>
     public static void PrintHead(RunReport report, Terminal terminal)
     {
-        foreach (var (name, value) in ReportHeader.Create(report))
+        foreach (var (name, value) in ReportHeader.Create(report).Where(f => f.Name != "!"))
             terminal.WriteLine(name.PadRight(NameWidth) + value.ReplaceLineEndings("\n" + new string(' ', NameWidth)));
     }
 
     private static void Print(RunReport report, RunOutcome outcome, Terminal terminal)
     {
         PrintHead(report, terminal);
-        foreach (var warning in report.Warnings) terminal.WriteLine($"! {warning}", new Style(Color.Yellow));
         if (outcome.Status != RunStatus.Finished)
             terminal.Report($"It stopped ({StatusWord.Format(outcome.Status)}). Go on with: debate resume {report.Id}");
         else terminal.Report($"The whole debate: debate show {report.Id}");

@@ -9,22 +9,32 @@ namespace Debate.Deliberation.Discussions;
 /// Seats that each argue for one of two answers, and judges who decide between the two (the setting of Khan et al., 2024; the league uses
 /// it too).
 /// </summary>
-internal sealed class Advocacy(IDeliberation d)
+/// <param name="d">The deliberation.</param>
+/// <param name="order">The order in which the answers stand.</param>
+internal sealed class Advocacy(IDeliberation d, AnswerOrder order)
 {
     /// <summary>The prompt folders that all protocols of this kind share.</summary>
     public static IReadOnlyList<string> SharedPrompts { get; } = ["advocacy"];
 
-    /// <summary>The two answers.</summary>
-    public AnswerPair Answers { get; } = AnswerPair.FromProblem(d.Problem, d.Options);
+    /// <summary>The two answers, in the order in which they stand here; the first side argues for the first one.</summary>
+    public AnswerPair Answers { get; } = AnswerPair.FromProblem(d.Problem, d.Options).InOrder(order);
+
+    /// <summary>The order in which they stand.</summary>
+    public AnswerOrder Order => order;
 
     /// <summary>The discussion in which the seats speak and hear one another.</summary>
     public Discussion Discussion { get; } = new(d);
 
     /// <summary>Adds a seat with the common rules and the instruction prompt of that name.</summary>
-    public void AddSeat(string seat, string instruction, string? passage = null)
+    /// <param name="name">The name by which the others know it: where sides swap places, the name of its place.</param>
+    /// <param name="instruction">The name of its prompt.</param>
+    /// <param name="passage">A text that it may read; null for none.</param>
+    /// <param name="sides">The sides among which places are swapped; null for a seat that keeps its own.</param>
+    public void AddSeat(string name, string instruction, string? passage = null, IReadOnlyList<string>? sides = null)
     {
         var rules = Prompts.Fill("advocacy/rules", ("question", (d.Problem with { Choices = Answers.Both }).PromptText));
-        Discussion.AddSeat(seat, $"{rules}\n\n{Prompts.Fill(instruction, ("seat", seat))}", passage);
+        var seat = sides is null ? name : sides[order.FindSeat(sides.Index().First(s => s.Item == name).Index)];
+        Discussion.AddSeat(name, $"{rules}\n\n{Prompts.Fill(instruction, ("seat", name))}", passage, seat);
     }
 
     /// <summary>The prompt of a seat's first turn: the statements it has heard, if any, and the answer it argues for.</summary>
@@ -46,12 +56,20 @@ internal sealed class Advocacy(IDeliberation d)
             : new Verdict(Decision.Decided)
             {
                 Answer = Answers.Both[side],
-                Side = sides.Count > 0 ? sides[side] : null,
+                Side = sides.Count > 0 ? sides[order.FindSeat(side)] : null,
                 Reason = said.Reason,
                 Notes = sides.Count > 0 && said.Answer is { } answer && Answers.IndexOf(answer) is { } meant && meant != side
                     ? [$"{Mad.ContradictionPrefix}{sides[side]} argues for {Answers.Both[side]}; the judge wrote {answer}"] : [],
             };
-        return verdict with { Ended = "judge", Rounds = rounds, Measures = Measures };
+        return verdict with { Ended = "judge", Rounds = rounds, Measures = Measures, Places = FindPlaces(("judge", reply)) };
+    }
+
+    /// <summary>The places that judges named; null where none did.</summary>
+    public ImmutableArray<NamedPlace>? FindPlaces(params IEnumerable<(string Judge, Reply<SideReply> Reply)> replies)
+    {
+        var named = replies.Where(r => r.Reply.Value is { Side: not null })
+            .Select(r => new NamedPlace(d.Seat(r.Judge).Judge ?? r.Judge, r.Reply.Value!.Side!.Value + 1)).ToImmutableArray();
+        return named.Length > 0 ? named : null;
     }
 
     /// <summary>The measures: the numbers of quotes and of verified quotes, when there were any.</summary>
@@ -62,11 +80,11 @@ internal sealed class Advocacy(IDeliberation d)
 
 /// <summary>
 /// The two answers between which sides debate: those of the option "answers"; otherwise the two choices of the question; otherwise a right
-/// and a wrong answer of its key; otherwise yes and no. Answers of the key are ordered by their letters, so that their order reveals
-/// nothing.
+/// and a wrong answer of its key; otherwise yes and no. They are given in the order of the option or of the choices, answers of the key by
+/// their letters; in which order they stand in a debate is another matter (<see cref="AnswerOrder"/>).
 /// </summary>
-/// <param name="First">The answer that the first side argues for.</param>
-/// <param name="Second">The answer that the second side argues for.</param>
+/// <param name="First">The first answer.</param>
+/// <param name="Second">The second answer.</param>
 internal sealed record AnswerPair(string First, string Second)
 {
     private const string None = "none";
@@ -88,6 +106,9 @@ internal sealed record AnswerPair(string First, string Second)
         return problem.Choices.Count == 0 && problem.Answers.All(IsYesOrNo) ? new("yes", "no") : throw new InputException(
             $"problem '{problem.Key}': two answers are needed to debate between; give it two choices, or the option answers=ONE|OTHER");
     }
+
+    /// <summary>The two as they stand in that order.</summary>
+    public AnswerPair InOrder(AnswerOrder order) => order.IsReversed ? new(Second, First) : this;
 
     /// <summary>The index of an answer among the two, from 0; null when it names neither or both.</summary>
     public int? IndexOf(string answer) => ChoiceChecker.FindChoice(answer, Both);

@@ -18,9 +18,12 @@ internal sealed class Discussion(IDeliberation d)
     /// <summary>The member of that name, which must have been added.</summary>
     public DiscussionMember GetMember(string seat) => _members[seat];
 
-    /// <summary>Adds a seat with its instructions and, if it may read one, a passage.</summary>
-    public void AddSeat(string seat, string instructions, string? passage = null) =>
-        _members.Add(seat, new(new SeatChat(d, seat, instructions, passage), d.Options.GetValueOrDefault(QuotedSource.Option.Name)));
+    /// <summary>
+    /// Adds a seat with its instructions and, if it may read one, a passage. The others know it by <paramref name="name"/>, which is that of
+    /// the seat unless another one is given.
+    /// </summary>
+    public void AddSeat(string name, string instructions, string? passage = null, string? seat = null) => _members.Add(name, new(
+        name, new SeatChat(d, seat ?? name, instructions, passage), d.Options.GetValueOrDefault(QuotedSource.Option.Name)));
 
     /// <summary>
     /// Removes and returns the statements that a member has heard since its last turn, quoted; empty when there are none.
@@ -54,14 +57,15 @@ internal sealed class Discussion(IDeliberation d)
 }
 
 /// <summary>A seat in a discussion: its chat, its inbox of statements that it has not seen yet, and its last statement.</summary>
+/// <param name="name">The name by which the others know it.</param>
 /// <param name="chat">Its chat.</param>
 /// <param name="quotes">The protocol's option <see cref="QuotedSource.Option"/>; null where it has none.</param>
-internal sealed class DiscussionMember(SeatChat chat, string? quotes)
+internal sealed class DiscussionMember(string name, SeatChat chat, string? quotes)
 {
     private readonly List<(string Seat, string Text)> _inbox = [];
 
-    /// <summary>The seat's name.</summary>
-    public string Name => chat.Seat.Name;
+    /// <summary>The name by which the others know it.</summary>
+    public string Name => name;
 
     /// <summary>Its chat.</summary>
     public SeatChat Chat => chat;

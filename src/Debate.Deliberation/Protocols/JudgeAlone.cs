@@ -30,19 +30,19 @@ internal static class JudgeAlone
 {
     private const string Judge = "judge";
 
-    public static ProtocolDescriptor CreateDescriptor(string name, Func<IProtocol> create) => new(name, 1, create)
+    public static ProtocolDescriptor CreateDescriptor(string name, Func<IProtocol> create) => new(name, 2, create)
     {
-        Options = [AnswerPair.Option],
+        Options = [AnswerPair.Option, AnswerOrder.Option],
         Validate = (problem, options) => AnswerPair.FromProblem(problem, options),
         Seats = _ => [Judge],
         MaxCalls = _ => 1,
         SharedPrompts = Advocacy.SharedPrompts,
     };
 
-    public static async Task<Verdict> RunAsync(IDeliberation d, string? passage)
+    public static Task<Verdict> RunAsync(IDeliberation d, string? passage) => AnswerOrder.RunAsync(d, async (branch, order) =>
     {
-        var advocacy = new Advocacy(d);
+        var advocacy = new Advocacy(branch, order);
         advocacy.AddSeat(Judge, "advocacy/alone", passage);
         return advocacy.CreateVerdict(await advocacy.AskJudgeAsync(Judge, Prompts.Get("advocacy/answer"), [], 1), [], 1);
-    }
+    });
 }

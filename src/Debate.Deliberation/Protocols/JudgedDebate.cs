@@ -6,10 +6,10 @@ using Debate.Deliberation.Readers;
 namespace Debate.Deliberation.Protocols;
 
 /// <summary>
-/// A debate before a panel of judges. In each round both debaters write before either reads the other, so that either order of reading is
-/// valid; then each judge reads the whole debate in both orders, each time in a fresh chat, and names the better debater (position swap:
+/// A debate before a panel of judges. In each round both debaters write at once, before either reads the other, so that either order of
+/// reading is valid; then each judge reads the whole debate in both orders, each time in a fresh chat, and names the better debater (position swap:
 /// Zheng et al., "Judging LLM-as-a-Judge", 2023). Judges see positions (debater 1, debater 2), not seats, and nothing of one another's
-/// votes.
+/// votes. Where both debaters end with the same answer, that is the answer, whoever argued better.
 /// </summary>
 public sealed class JudgedDebate : IProtocol
 {
@@ -21,7 +21,7 @@ public sealed class JudgedDebate : IProtocol
     private static readonly WinnerReader Reader = new();
 
     /// <summary>The descriptor under which the protocol is registered.</summary>
-    public static ProtocolDescriptor Descriptor { get; } = new("judged", 1, () => new JudgedDebate())
+    public static ProtocolDescriptor Descriptor { get; } = new("judged", 2, () => new JudgedDebate())
     {
         Options =
         [
@@ -48,7 +48,7 @@ public sealed class JudgedDebate : IProtocol
         var rounds = await RunRoundsAsync(d, rules);
         var readings = GetJudges(d.Options).SelectMany(judge => ChooseOrders(d)
             .Select(swapped => VoteInBranch(rules, rounds, judge, swapped)));
-        return CreateVerdict(d.Options, rounds, [.. await d.AllAsync([.. readings])]);
+        return CreateVerdict(d, rounds, [.. await d.AllAsync([.. readings])]);
     }
 
     private static async Task<IReadOnlyList<StatementPair>> RunRoundsAsync(IDeliberation d, string rules)
@@ -58,9 +58,9 @@ public sealed class JudgedDebate : IProtocol
         for (var round = 1; round <= d.Options.Number("rounds"); round++)
         {
             var before = rounds.LastOrDefault();
-            rounds.Add(new(
-                await pro.AskAsync(FormatPrompt(before?.Con), round),
-                await con.AskAsync(FormatPrompt(before?.Pro), round)));
+            var (toPro, toCon, number) = (FormatPrompt(before?.Con), FormatPrompt(before?.Pro), round);
+            var said = await d.AllAsync<SeatReply>([b => pro.AskAsync(toPro, number, b), b => con.AskAsync(toCon, number, b)]);
+            rounds.Add(new(said[0].Text, said[1].Text));
         }
         return rounds;
     }
@@ -99,14 +99,16 @@ public sealed class JudgedDebate : IProtocol
         return Quotation.QuoteAll(rounds.SelectMany(r => swapped ? new[] { (con, r.Con), (pro, r.Pro) } : [(pro, r.Pro), (con, r.Con)]));
     }
 
-    private static Verdict CreateVerdict(ProtocolOptions options, IReadOnlyList<StatementPair> rounds, ImmutableArray<PanelVote> votes)
+    private static Verdict CreateVerdict(IDeliberation d, IReadOnlyList<StatementPair> rounds, ImmutableArray<PanelVote> votes)
     {
+        var agreed = FindAgreedAnswer(d, rounds[^1]);
         var share = PanelVote.MeanScore(votes, Pro);
         var side = share > 0.5 ? Pro : share < 0.5 ? Con : null;
-        var decision = share is null ? Verdict.FromVotes(votes) : new(side is null ? Decision.Undecided : Decision.Decided)
+        var decision = agreed is null && share is null ? Verdict.FromVotes(votes)
+            : new(agreed is null && side is null ? Decision.Undecided : Decision.Decided)
         {
             Side = side,
-            Answer = side is null ? null : GetAnswer(options, side, rounds[^1]),
+            Answer = agreed ?? (side is null ? null : GetAnswer(d.Options, side, rounds[^1])),
             Reason = votes.FirstOrDefault(j => j.Winner == side && j.Reason is not null)?.Reason,
         };
         return decision with
@@ -116,7 +118,16 @@ public sealed class JudgedDebate : IProtocol
             Notes = [.. votes.Where(j => j.Winner is null).Select(j => $"no usable judgement of {j.Judge}").Distinct()],
             Measures = CreateMeasures(rounds, share),
             Votes = votes,
+            Places = [.. votes.Where(v => v.Winner is Pro or Con).Select(v => new NamedPlace(v.Judge, v.Winner == Pro == !v.Swapped ? 1 : 2))],
         };
+    }
+
+    /// <summary>The answer with which both debaters end, where each gives one of its own; null where they differ or give none.</summary>
+    private static string? FindAgreedAnswer(IDeliberation d, StatementPair last)
+    {
+        if (d.Options.Text("stance") == "sides") return null;
+        var (pro, con) = (FinalAnswer.Extract(last.Pro), FinalAnswer.Extract(last.Con));
+        return pro.Length > 0 && AnswerGroups.AreSame(pro, con, d.Problem.Choices) ? pro : null;
     }
 
     private static string GetAnswer(ProtocolOptions options, string side, StatementPair last) => options.Text("stance") == "sides"

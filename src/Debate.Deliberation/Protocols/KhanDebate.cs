@@ -23,33 +23,38 @@ public sealed class KhanDebate : IProtocol
             OptionRule.OneOf("interactive", "Whether the judge asks the debaters something after each round but the last.", "no", "yes"),
             AnswerPair.Option,
             QuotedSource.Option,
+            AnswerOrder.SwapOption,
         ],
         Validate = (problem, options) => AnswerPair.FromProblem(problem, options),
         Seats = _ => All,
         Debaters = _ => 2,
-        MaxCalls = o => 2 * o.Number("rounds") + 1 + (o.Text("interactive") == "yes" ? o.Number("rounds") - 1 : 0),
+        MaxCalls = o => AnswerOrder.CountDebates(o)
+            * (2 * o.Number("rounds") + 1 + (o.Text("interactive") == "yes" ? o.Number("rounds") - 1 : 0)),
         SharedPrompts = Advocacy.SharedPrompts,
     };
 
     /// <inheritdoc/>
-    public async Task<Verdict> RunAsync(IDeliberation d)
+    public Task<Verdict> RunAsync(IDeliberation d) => AnswerOrder.RunAsync(d, DebateAsync);
+
+    private static async Task<Verdict> DebateAsync(IDeliberation d, AnswerOrder order)
     {
-        var debate = new Advocacy(d);
+        var debate = new Advocacy(d, order);
         var talk = debate.Discussion;
-        foreach (var side in Sides) debate.AddSeat(side, "advocacy/advocate", d.Problem.Passage ?? "");
+        foreach (var side in Sides) debate.AddSeat(side, "advocacy/advocate", d.Problem.Passage ?? "", Sides);
         debate.AddSeat(Judge, "advocacy/judge");
         var rounds = d.Options.Number("rounds");
-        for (var round = 1; round <= rounds; round++)
+        var last = order.RoundsBefore + rounds;
+        for (var round = order.RoundsBefore + 1; round <= last; round++)
         {
             foreach (var step in d.Options.Text("turns") == "sequential" ? DiscussionStep.OneByOne(Sides, All)
                 : [new DiscussionStep(Sides, All)])
                 await talk.RunStepAsync(step, round, Told);
-            if (d.Options.Text("interactive") == "yes" && round < rounds)
+            if (d.Options.Text("interactive") == "yes" && round < last)
                 await talk.RunStepAsync(new DiscussionStep(Judge, Sides), round,
                     (_, heard) => Prompts.Fill("advocacy/ask", ("heard", heard)));
         }
         var decide = Prompts.Fill("khan-debate/decide", ("heard", talk.DrainInbox(Judge)));
-        return debate.CreateVerdict(await debate.AskJudgeAsync(Judge, decide, Sides, rounds), Sides, rounds);
+        return debate.CreateVerdict(await debate.AskJudgeAsync(Judge, decide, Sides, last), Sides, rounds);
 
         string Told(string seat, string heard) => talk.GetMember(seat).LastStatement is null
             ? debate.FormatOpening(Array.IndexOf(Sides, seat), heard) : Prompts.Fill("advocacy/reply", ("heard", heard));

@@ -22,7 +22,7 @@ public sealed class League : IProtocol
     /// <summary>The descriptor under which the protocol is registered.</summary>
     public static ProtocolDescriptor Descriptor { get; } = new("league", 2, () => new League())
     {
-        Options = [OptionRule.Number("judges", 3, 1, 9, "Judges."), AnswerPair.Option, QuotedSource.Option],
+        Options = [OptionRule.Number("judges", 3, 1, 9, "Judges."), AnswerPair.Option, QuotedSource.Option, AnswerOrder.Option],
         Validate = (problem, options) => AnswerPair.FromProblem(problem, options),
         Seats = o => [.. Sides, .. PeerDiscussion.GetJudges(o.Number("judges"))],
         Debaters = _ => 2,
@@ -31,9 +31,11 @@ public sealed class League : IProtocol
     };
 
     /// <inheritdoc/>
-    public async Task<Verdict> RunAsync(IDeliberation d)
+    public Task<Verdict> RunAsync(IDeliberation d) => AnswerOrder.RunAsync(d, DebateAsync);
+
+    private static async Task<Verdict> DebateAsync(IDeliberation d, AnswerOrder order)
     {
-        var debate = new Advocacy(d);
+        var debate = new Advocacy(d, order);
         var judges = PeerDiscussion.GetJudges(d.Options.Number("judges"));
         foreach (var side in Sides) debate.AddSeat(side, "league/side", d.Problem.Passage ?? "");
         foreach (var judge in judges) debate.AddSeat(judge, "league/judge");
@@ -44,7 +46,7 @@ public sealed class League : IProtocol
         foreach (var judge in judges)
             replies.Add(await debate.AskJudgeAsync(
                 judge, Prompts.Fill("league/decide", ("heard", debate.Discussion.DrainInbox(judge))), Sides, Turns.Length));
-        return CreateVerdict(debate, replies);
+        return CreateVerdict(debate, replies) with { Places = debate.FindPlaces(judges.Zip(replies)) };
     }
 
     /// <summary>

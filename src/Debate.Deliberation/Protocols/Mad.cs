@@ -6,7 +6,8 @@ namespace Debate.Deliberation.Protocols;
 /// <summary>
 /// MAD (Liang et al., "Encouraging Divergent Thinking in Large Language Models through Multi-Agent Debate", EMNLP 2024). Debaters argue tit
 /// for tat, each in a chat of its own in which it hears only the previous turn; a moderator judges each round and may end the debate early;
-/// when nothing was decided, a judge with the moderator's instructions first lists the candidates and then decides.
+/// when nothing was settled, a judge with the moderator's instructions first lists the candidates and then decides. When a ruling ends the
+/// debate follows the records that the authors published (<see cref="MadReply.Settles"/>), not their script, whose rule is break=answer.
 /// </summary>
 public sealed class Mad : IProtocol
 {
@@ -23,7 +24,9 @@ public sealed class Mad : IProtocol
         [
             OptionRule.Number("rounds", 3, 1, 20, "Rounds at most."),
             OptionRule.Number("level", 2, 0, 3, "How the debaters are told to disagree; four instructions, not a scale."),
-            OptionRule.OneOf("break", "Whether the moderator may end the debate before the last round.", "adaptive", "never"),
+            OptionRule.OneOf(
+                "break", "Which ruling of the moderator ends the debate: one that settles it (it has an answer and does not deny a preference), "
+                + "none before the last round, or any with an answer (the published script).", "adaptive", "never", "answer"),
             OptionRule.OneOf(
                 "judge-reads", "What the fall-back judge reads; the published script gives it the first round.", "all", "first-round"),
             OptionRule.Number("debaters", 2, 2, 4, "Debaters."),
@@ -40,10 +43,11 @@ public sealed class Mad : IProtocol
     public async Task<Verdict> RunAsync(IDeliberation d)
     {
         var question = Quotation.Quote("question", d.Problem.PromptText);
-        var rules = Prompts.Fill("mad/rules", ("question", question));
+        var seats = Debaters.Take(d.Options.Number("debaters")).ToArray();
+        var rules = Prompts.Fill("mad/rules", ("question", question), ("debaters", FormatList(seats, "and")));
         var instructions = Prompts.Fill("mad/moderator", ("rules", rules));
         var position = await GetPositionAsync(d, question);
-        var debaters = Debaters.Take(d.Options.Number("debaters")).Select(seat => CreateDebater(d, seat, rules)).ToArray();
+        var debaters = seats.Select(seat => CreateDebater(d, seat, rules)).ToArray();
         var moderator = new SeatChat(d, "moderator", instructions);
         var rounds = d.Options.Number("rounds");
         var turns = new List<Turn>();
@@ -53,15 +57,22 @@ public sealed class Mad : IProtocol
             foreach (var debater in debaters)
                 turns.Add(new(round, debater.Seat.Name, await debater.AskAsync(FormatPrompt(turns, debaters.Length, position), round)));
             ruling = await moderator.AskAsync(
-                Prompts.Fill("mad/round", ("round", $"{round}"), ("statements", QuoteTurns(turns.TakeLast(debaters.Length)))), Reader,
-                round);
-            if (ruling.Value?.Answer is not null && d.Options.Text("break") == "adaptive")
-                return CreateVerdict(ruling, "break", round, turns);
+                Prompts.Fill("mad/round", ("round", $"{round}"), ("statements", QuoteTurns(turns.TakeLast(debaters.Length))),
+                    ("debaters", FormatList(seats, "or"))), Reader, round);
+            if (ruling.Value is { } said && EndsDebate(said, d.Options.Text("break")))
+                return CreateVerdict(ruling, "break", round, turns, seats);
         }
-        return ruling?.Value?.Answer is not null
-            ? CreateVerdict(ruling, "rounds", rounds, turns)
-            : await RunFallbackAsync(new SeatChat(d, "judge", instructions), d, question, turns);
+        return ruling?.Value is { Settles: true }
+            ? CreateVerdict(ruling, "rounds", rounds, turns, seats)
+            : await RunFallbackAsync(new SeatChat(d, "judge", instructions), d, question, turns, seats);
     }
+
+    private static bool EndsDebate(MadReply ruling, string rule) => rule switch
+    {
+        "adaptive" => ruling.Settles,
+        "answer" => ruling.Answer is not null,
+        _ => false,
+    };
 
     private static SeatChat CreateDebater(IDeliberation d, string seat, string rules) => new(d, seat, Prompts.Fill(
         "mad/debater", ("rules", rules), ("seat", seat), ("level", Prompts.Get($"mad/level-{d.Options.Number("level")}"))));
@@ -84,41 +95,47 @@ public sealed class Mad : IProtocol
         return Quotation.Quote("baseline", position);
     }
 
-    private static async Task<Verdict> RunFallbackAsync(SeatChat judge, IDeliberation d, string question, List<Turn> turns)
+    /// <summary>The judge's answer counts, whatever it says of a preference: somebody has to decide.</summary>
+    private static async Task<Verdict> RunFallbackAsync(
+        SeatChat judge, IDeliberation d, string question, List<Turn> turns, string[] seats)
     {
         var rounds = turns[^1].Round;
         var read = d.Options.Text("judge-reads") == "all" ? turns : turns.Where(t => t.Round == 1);
         await judge.AskAsync(Prompts.Fill("mad/candidates", ("statements", QuoteTurns(read))), rounds);
-        var ruling = await judge.AskAsync(Prompts.Fill("mad/decision", ("question", question)), Reader, rounds);
-        return CreateVerdict(ruling, "fallback", rounds, turns);
+        var ruling = await judge.AskAsync(Prompts.Fill("mad/decision", ("question", question), ("debaters", FormatList(seats, "or"))), Reader, rounds);
+        return CreateVerdict(ruling, "fallback", rounds, turns, seats);
     }
 
     /// <summary>Who was supported and what the answer is are two results; when they contradict each other, the verdict says so.</summary>
-    private static Verdict CreateVerdict(Reply<MadReply> ruling, string ended, int rounds, List<Turn> turns)
+    private static Verdict CreateVerdict(Reply<MadReply> ruling, string ended, int rounds, List<Turn> turns, string[] seats)
     {
         if (ruling.Value is not { } said || said.Answer is null && ruling.Last.Fault is not null)
             return Verdict.FromFault(ruling.Last) with { Ended = ended, Rounds = rounds };
+        var supported = said.FindSupportedSeat(seats);
         return new(said.Answer is null ? Decision.Undecided : Decision.Decided)
         {
             Answer = said.Answer,
-            Side = said.SupportedSeat ?? said.Side,
+            Side = supported ?? said.Side,
             Reason = said.Reason,
             Ended = ended,
             Rounds = rounds,
-            Notes = FindContradiction(said, turns) is { } note ? [note] : [],
+            Notes = FindContradiction(said, supported, turns) is { } note ? [note] : [],
+            Places = supported is null ? null : [new(ended == "fallback" ? "judge" : "moderator", Array.IndexOf(seats, supported) + 1)],
         };
     }
 
-    private static string? FindContradiction(MadReply said, List<Turn> turns)
+    private static string? FindContradiction(MadReply said, string? supported, List<Turn> turns)
     {
         var last = turns.TakeLast(Debaters.Length).Where(t => t.Round == turns[^1].Round);
         var gave = last.Where(t => said.Answer is { } answer
             && AnswerGroups.AreSame(FinalAnswer.Extract(t.Text), answer))
             .Select(t => t.Seat).ToArray();
-        return said.SupportedSeat is { } side && gave.Length > 0 && !gave.Contains(side)
-            ? $"{ContradictionPrefix}{side} did not give this answer; {string.Join(" and ", gave)} did"
+        return supported is not null && gave.Length > 0 && !gave.Contains(supported)
+            ? $"{ContradictionPrefix}{supported} did not give this answer; {string.Join(" and ", gave)} did"
             : null;
     }
+
+    private static string FormatList(string[] seats, string last) => $"{string.Join(", ", seats[..^1])} {last} {seats[^1]}";
 
     private static string QuoteTurns(IEnumerable<Turn> turns) => Quotation.QuoteAll(turns.Select(t => (t.Seat, t.Text)));
 

@@ -40,12 +40,7 @@ public sealed class SideReader(IReadOnlyList<string> sides, Func<string, int?> i
     private static bool IsTie(string? said) => said?.Trim().ToUpperInvariant() is "TIE" or "DRAW" or "BOTH";
 
     /// <summary>The index of the named seat; null where both are named, or none.</summary>
-    private int? FindSeat(string said)
-    {
-        var words = said.ToLowerInvariant().Split([.. said.ToLowerInvariant().Where(c => !char.IsLetterOrDigit(c) && c != '-')]);
-        var named = sides.Index().Where(s => words.Contains(s.Item)).ToArray();
-        return named is [var only] ? only.Index : null;
-    }
+    private int? FindSeat(string said) => SeatNames.FindOnly(said, sides) is { } seat ? sides.Index().First(s => s.Item == seat).Index : null;
 
     private static int? ParseMargin(string? text) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var margin) && margin is >= 1 and <= 5 ? margin : null;
@@ -57,8 +52,8 @@ public sealed class SideReader(IReadOnlyList<string> sides, Func<string, int?> i
 public sealed record WinnerReply(int Position, string? Reason);
 
 /// <summary>
-/// Reads <see cref="WinnerReply"/> from any form that <see cref="StructuredReply"/> accepts: "1", 2, "debater 1", "the second one", "tie",
-/// "neither". A reply is malformed where the field is missing or names both or none of the two.
+/// Reads <see cref="WinnerReply"/> from any form that <see cref="StructuredReply"/> accepts: "1", 2, "debater 1", "the second one", "1, not
+/// 2", "tie", "neither", "no one". A reply is malformed where the field is missing or names both or none of the two.
 /// </summary>
 public sealed class WinnerReader : IReader<WinnerReply>
 {
@@ -66,7 +61,7 @@ public sealed class WinnerReader : IReader<WinnerReply>
     private static readonly string[] Reason = ["reason", "reasons", "reasoning", "explanation"];
 
     private static readonly string[][] PositionWords =
-        [["tie", "draw", "neither", "equal", "equally", "none", "nobody", "0"], ["1", "first"], ["2", "second", "two"]];
+        [["tie", "tied", "draw", "neither", "equal", "equally", "none", "nobody", "0"], ["1", "first"], ["2", "second", "two"]];
 
     /// <inheritdoc/>
     public string Name => "winner";
@@ -76,12 +71,28 @@ public sealed class WinnerReader : IReader<WinnerReply>
     {
         if (StructuredReply.Read(reply, Winner) is not { } found || found.FindText(Winner) is not { } said)
             return ReadResult<WinnerReply>.Refused("No object with the field winner was found.");
-        var words = said.ToLowerInvariant().Split([.. " \t\r\n.,;:!?'\"`*_#()[]-"], StringSplitOptions.RemoveEmptyEntries);
-        int[] named = [.. Enumerable.Range(0, PositionWords.Length).Where(place => words.Any(PositionWords[place].Contains))];
-        if (named.Length == 0 && words.Index().Where(w => w.Item == "one").ToList() is [var one])
-            named = one.Index > 0 && words[one.Index - 1] is "no" or "not" ? [0] : [1];
+        var words = Words.Split(said);
+        int[] named = [.. words.Select((_, at) => FindPosition(words, at)).OfType<int>().Distinct()];
         return named.Contains(0) || named.Length == 1
-            ? ReadResult<WinnerReply>.Accepted(new(named[0], found.FindMeaningful(Reason)))
+            ? ReadResult<WinnerReply>.Accepted(new(named.Min(), found.FindMeaningful(Reason)))
             : ReadResult<WinnerReply>.Refused("The field winner must be 1, 2 or tie.");
     }
+
+    /// <summary>The position that the word names; null where it names none or is rejected ("not 2").</summary>
+    private static int? FindPosition(string[] words, int at)
+    {
+        if (words[at] == "one") return FindPositionOfOne(words, at);
+        var position = Array.FindIndex(PositionWords, names => names.Contains(words[at]));
+        return position < 0 || words[at] != "neither" && Words.IsRejected(words, at) ? null : position;
+    }
+
+    /// <summary>"One" is a number where it stands alone or behind a noun; it is none in "the second one" and nobody in "no one".</summary>
+    private static int? FindPositionOfOne(string[] words, int at) => at == 0
+        ? words.Length == 1 ? 1 : null
+        : words[at - 1] switch
+        {
+            "no" => at + 1 < words.Length && words[at + 1] == "else" ? null : 0,
+            "debater" or "number" or "speaker" or "position" or "side" or "statement" => Words.IsRejected(words, at) ? null : 1,
+            _ => null,
+        };
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using Debate.Deliberation.Answers;
 using Debate.Deliberation.Engine;
+using Debate.Deliberation.Projections;
 
 namespace Debate.Deliberation.Records;
 
@@ -85,7 +86,7 @@ public sealed record RunReport
             Answer = verdict?.Answer,
             Fault = verdict?.Fault,
             Replies = replies,
-            Warnings = [.. replies.Explain(run.Definition.Seats)],
+            Warnings = [.. replies.Explain(run.Definition.Seats), .. verdict is null ? [] : PlaceCount.Warn([verdict])],
             Side = verdict?.Side,
             Reason = verdict is null ? run.Suspension?.Reason : verdict.Reason,
             Ended = verdict?.Ended,
@@ -143,7 +144,7 @@ public static class ReportHeader
             + DescribeEstimate(report.Usage)),
         ("solver", report.Solved.Length > 0 ? string.Join("\n", report.Solved) : null),
         ("note", report.Notes.Length > 0 ? string.Join("; ", report.Notes) : null),
-    }.Where(f => !string.IsNullOrEmpty(f.Value)).Select(f => (f.Name, f.Value!));
+    }.Concat(report.Warnings.Select(w => (Name: "!", Value: (string?)w))).Where(f => !string.IsNullOrEmpty(f.Value)).Select(f => (f.Name, f.Value!));
 
     private static string DescribeEstimate(Usage usage) => usage.Estimated == 0 ? ""
         : FormattableString.Invariant($" (for {usage.Estimated} calls estimated: the server told no count that can be true)");

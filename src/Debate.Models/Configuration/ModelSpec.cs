@@ -155,6 +155,9 @@ public sealed record SimulatedSpec : ModelSpec
     /// <summary>The script by seat, if the configuration contains it.</summary>
     public ImmutableSortedDictionary<string, ImmutableArray<string>>? Script { get; init; }
 
+    /// <summary>The recorded replies by the path at which each is asked for, if the configuration contains them.</summary>
+    public ImmutableSortedDictionary<string, RecordedReply>? Replies { get; init; }
+
     /// <summary>The delay of each reply.</summary>
     public TimeSpan Latency { get; init; }
 }

@@ -61,6 +61,8 @@ internal static class ModelSpecReader
         return spec.Kind switch
         {
             SimulatedKind.Scripted => ReadScripted(spec, fields),
+            SimulatedKind.Recorded when fields.Find("replies") is { } replies =>
+                spec with { Replies = ReadReplay(new YamlFields(replies, fields.File, $"models.{name}.replies")) },
             SimulatedKind.Recorded => spec with { File = ResolvePath(fields, fields.GetRequiredText("file")) },
             SimulatedKind.Bernoulli => ReadSolver(spec, fields),
             SimulatedKind.TextJudge => spec with { Accuracy = fields.Get("accuracy", Values.Share)
@@ -109,6 +111,22 @@ internal static class ModelSpecReader
     public static ImmutableSortedDictionary<string, ImmutableArray<string>> ReadScript(YamlFields fields) =>
         fields.EnumerateFields().ToImmutableSortedDictionary(f => f.Name, f => ReadReplies(fields, f.Name, f.Value),
             StringComparer.Ordinal);
+
+    /// <summary>Reads recorded replies by path: {text, finish, thoughts}.</summary>
+    private static ImmutableSortedDictionary<string, RecordedReply> ReadReplay(YamlFields fields) =>
+        fields.EnumerateFields().ToImmutableSortedDictionary(
+            f => f.Name, f => ReadReply(new YamlFields(f.Value, fields.File, $"replies.{f.Name}")), StringComparer.Ordinal);
+
+    private static RecordedReply ReadReply(YamlFields fields)
+    {
+        var reply = new RecordedReply(fields.Find("text") is YamlScalarNode { Value: { } text } ? text : throw fields.Error("text", "is required"))
+        {
+            Finish = fields.GetText("finish"),
+            Thoughts = fields.GetText("thoughts"),
+        };
+        fields.RejectUnknown();
+        return reply;
+    }
 
     private static ImmutableArray<string> ReadReplies(YamlFields fields, string seat, YamlNode node)
     {

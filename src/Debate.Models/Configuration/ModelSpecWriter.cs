@@ -56,6 +56,7 @@ internal static class ModelSpecWriter
         json.WriteString("simulated", ModelSpecReader.Kinds[(int)model.Kind]);
         json.WriteString("latency", Durations.Format(model.Latency));
         if (model.Script is { } script) WriteScript(json, script);
+        else if (model.Replies is { } replies) WriteReplay(json, replies);
         else if (model.File is { } file) json.WriteString("file", file);
         if (model.Kind is SimulatedKind.Scripted or SimulatedKind.Recorded) return;
         json.WriteNumber("accuracy", model.Accuracy);
@@ -89,6 +90,20 @@ internal static class ModelSpecWriter
         json.WriteBoolean("decides", traits.IsBinary);
         json.WriteStartObject("favours");
         foreach (var (phrase, weight) in traits.PhraseWeights) json.WriteNumber(phrase, weight);
+        json.WriteEndObject();
+    }
+
+    private static void WriteReplay(Utf8JsonWriter json, IEnumerable<KeyValuePair<string, RecordedReply>> replies)
+    {
+        json.WriteStartObject("replies");
+        foreach (var (path, reply) in replies)
+        {
+            json.WriteStartObject(path);
+            json.WriteString("text", reply.Text);
+            if (reply.Finish is { } finish) json.WriteString("finish", finish);
+            if (reply.Thoughts is { } thoughts) json.WriteString("thoughts", thoughts);
+            json.WriteEndObject();
+        }
         json.WriteEndObject();
     }
 

@@ -13,6 +13,9 @@ namespace Debate.Models;
 /// <param name="Problem">The problem of the debate, with its answer key; null if unknown.</param>
 public sealed record SimulatedCall(string Seat, string Model, IReadOnlyList<ChatMessage> Chat, long Seed, Problem? Problem)
 {
+    /// <summary>The path of the call in its run; empty where the caller has none, as a server of the OpenAI API.</summary>
+    public string Path { get; init; } = "";
+
     /// <summary>The text of the last user message; empty if there is none.</summary>
     public string LastUserText => FindLast(Role.User)?.Text ?? "";
 
@@ -50,4 +53,7 @@ public interface ISimulatedModel
 {
     /// <summary>Replies to a call; throws <see cref="OutageException"/> if it has no reply.</summary>
     string Reply(SimulatedCall call);
+
+    /// <summary>The reply with what a recording tells of it besides its text.</summary>
+    RecordedReply ReplyInFull(SimulatedCall call) => new(Reply(call));
 }

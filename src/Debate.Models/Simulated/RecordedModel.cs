@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using Debate.Deliberation;
 using Debate.Deliberation.Engine;
@@ -46,6 +47,11 @@ public sealed class RecordedModel : ISimulatedModel
     }
 
     private OutageException CreateOutage(string message) => new(FailureKind.Rejected, $"model {_name}: {message}");
+
+    /// <summary>The replies of a transcript of the published MAD system, by seat.</summary>
+    internal static ImmutableSortedDictionary<string, ImmutableArray<RecordedReply>> ReadTranscript(string json, string fileName) =>
+        Read("replay", json, fileName)._replies.ToImmutableSortedDictionary(
+            r => r.Key, r => r.Value.Select(text => new RecordedReply(text)).ToImmutableArray(), StringComparer.Ordinal);
 
     private static SortedDictionary<string, string[]> ReadReplies(JsonElement root)
     {

@@ -11,6 +11,7 @@ public static class SimulatedModels
         SimulatedKind.Bernoulli => new BernoulliSolver(spec.Accuracy, spec.WrongAnswers),
         SimulatedKind.Scripted when spec.Script is { } script => new ScriptedModel(spec.Name, script),
         SimulatedKind.Scripted => ScriptedModel.Read(spec.Name, ReadFile(spec), spec.File!),
+        SimulatedKind.Recorded when spec.Replies is { } replies => new ReplayedModel(spec.Name, replies),
         SimulatedKind.Recorded => RecordedModel.Read(spec.Name, ReadFile(spec), spec.File!),
         SimulatedKind.TextJudge => new SimulatedTextJudge(spec.Accuracy, spec.TextTraits),
         SimulatedKind.Canary => new CanaryModel(Canaries.FindByModel(spec.Name)!),

@@ -57,6 +57,9 @@ public sealed record VariantResult(
     /// <summary>The number of verdicts that support a side which did not give the answer.</summary>
     public int Contradictions { get; init; }
 
+    /// <summary>What casts doubt on its results, one sentence each.</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
+
     /// <summary>How often a second seat predicted the decision from the record alone, in [0, 1]; null if not measured.</summary>
     public double? Predictability { get; init; }
 
@@ -148,6 +151,7 @@ public sealed record EvaluationReport(
                 done.GroupBy(t => t.Child!.Verdict.Ended ?? "").ToDictionary(g => g.Key, g => g.Count()), StringComparer.Ordinal),
             Contradictions = done.Count(t => t.Child!.Verdict.Notes.Any(n =>
                 n.StartsWith(Mad.ContradictionPrefix, StringComparison.Ordinal))),
+            Warnings = PlaceCount.Warn(done.Select(t => t.Child!.Verdict)),
             Debate = study,
         };
 

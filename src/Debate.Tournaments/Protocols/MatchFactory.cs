@@ -1,5 +1,6 @@
 using System.Globalization;
 using Debate.Deliberation;
+using Debate.Deliberation.Protocols;
 
 namespace Debate.Tournaments.Protocols;
 
@@ -19,13 +20,26 @@ internal sealed class MatchFactory(IReadOnlyList<Seat> seats, ProtocolOptions op
     /// <summary>Creates a debate; <paramref name="all"/> seats every eligible judge instead of a panel.</summary>
     public Child CreateMatch(string key, Problem problem, Seat pro, Seat con, bool all = false)
     {
-        if (_panels is null) return new(key, _protocol, problem, [pro, con, .. _sharedSeats], _debateOptions);
+        if (_panels is null) return new(key, _protocol, problem, [pro, con, .. _sharedSeats], OptionsFor(problem));
         var panel = all ? _panels.SelectAllEligible(pro, con) : _panels.GetPanel(problem.Key, pro, con);
         var passed = new ProtocolOptions(_debateOptions) { ["judges"] = panel.Count.ToString(CultureInfo.InvariantCulture) };
         return new(key, _protocol, problem, [pro, con, .. _sharedSeats, .. panel], passed);
     }
 
+    /// <summary>
+    /// Where the order of the answers is drawn, it is drawn once a motion: the side-swapped twin of a debate must have the same one, or the
+    /// same debater might argue for the same answer in both.
+    /// </summary>
+    private ProtocolOptions OptionsFor(Problem problem)
+    {
+        if (_protocol == JudgedDebate.Descriptor.Name || _debateOptions.GetValueOrDefault("orders") != "drawn") return _debateOptions;
+        var isReversed = SeededRandom.Create(CreateLot(options), $"answers/{problem.Key}").NextBool(0.5);
+        return new(_debateOptions) { ["orders"] = isReversed ? "reversed" : "given" };
+    }
+
+    private static long CreateLot(ProtocolOptions options) => long.Parse(options.Text("panel-seed"), CultureInfo.InvariantCulture);
+
     private static JudgePanels CreatePanels(IReadOnlyList<Seat> seats, ProtocolOptions options) => new(
         [.. seats.Where(s => s.Judge is not null)], options.Number("panel-size"), options.Text("panel-conflicts") == "allow",
-        long.Parse(options.Text("panel-seed"), CultureInfo.InvariantCulture));
+        CreateLot(options));
 }

@@ -122,7 +122,11 @@ public sealed record TournamentReport
             Standings = board.Standings,
             Places = plan.Schedule.RankDebaters(field, rounds),
             Rounds = plan.Schedule.DependsOnResults ? [.. rounds.Select(RoundReport.FromRound)] : [],
-            Warnings = [.. board.Warnings, .. DescribeUnread(unread, games.Length), .. replies.Explain(definition.Seats)],
+            Warnings =
+            [
+                .. board.Warnings, .. DescribeUnread(unread, games.Length), .. replies.Explain(definition.Seats),
+                .. PlaceCount.Warn(rounds.SelectMany(r => r.Round.Pairings).Select(p => verdicts.GetValueOrDefault(p.Key)).OfType<Verdict>()),
+            ],
             Rating = board.Rating,
             Intervals = board.Intervals,
             Scale = board.Scale,

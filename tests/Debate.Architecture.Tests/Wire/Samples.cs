@@ -79,12 +79,15 @@ internal static class Samples
     public static Gen<PanelVote> Vote { get; } = Gen.Select(Text, Gen.Bool, Optional, Optional, (judge, swapped, winner, reason) =>
         new PanelVote(judge, swapped, winner, reason) { Fault = winner is null ? ReplyFault.Cut : null });
 
+    public static Gen<NamedPlace> Place { get; } = Gen.Select(Text, Gen.Int[1, 9], (judge, place) => new NamedPlace(judge, place));
+
     public static Gen<Verdict> Verdict { get; } = Gen.Select(
-        Decision, Optional, Optional, Optional, Gen.Int, Texts, Gen.Select(Text, Gen.Double[-1e9, 1e9]).Array[0, 3], Vote.Array[0, 3],
-        (decision, answer, side, reason, rounds, notes, measures, votes) => new Verdict(decision)
+        Decision, Optional, Optional, Optional, Gen.Int, Texts, Gen.Select(Text, Gen.Double[-1e9, 1e9]).Array[0, 3], Gen.Select(Vote.Array[0, 3], Place.Array[0, 3]),
+        (decision, answer, side, reason, rounds, notes, measures, judged) => new Verdict(decision)
         {
             Fault = answer is null ? ReplyFault.Empty : null,
-            Votes = votes.Length > 0 ? [.. votes] : null,
+            Votes = judged.Item1.Length > 0 ? [.. judged.Item1] : null,
+            Places = judged.Item2.Length > 0 ? [.. judged.Item2] : null,
             Answer = answer, Side = side, Reason = reason, Ended = answer, Rounds = rounds, Notes = [.. notes],
             Measures = measures.DistinctBy(m => m.Item1).ToImmutableSortedDictionary(m => m.Item1, m => m.Item2),
         });

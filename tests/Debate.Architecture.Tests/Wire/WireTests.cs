@@ -60,6 +60,7 @@ public sealed class WireTests
         [typeof(ModelReply)] = () => Check(Samples.Reply),
         [typeof(RunOutcome)] = () => Check(Samples.Outcome),
         [typeof(PanelVote)] = () => Check(Samples.Vote),
+        [typeof(NamedPlace)] = () => Check(Samples.Place),
         [typeof(PolicyTrace)] = () => Check(Samples.Policy.Where(p => p is not null)),
         [typeof(ExternalReplyStatus)] = () => Check(Gen.Enum<ExternalReplyStatus>()),
         [typeof(SeatTurns)] = () => Check(Samples.Turns),

@@ -18,6 +18,9 @@ internal sealed class EngineFixture : IModelGateway, ISolvers, IChildRunner
 
     public Func<ModelCall, string> Reply { get; set; }
 
+    /// <summary>What a call waits for before it is answered.</summary>
+    public Func<ModelCall, Task> Delay { get; init; } = _ => Task.CompletedTask;
+
     /// <summary>How a model's reply ends; null for the ordinary stop.</summary>
     public Func<ModelCall, string?> Finish { get; set; } = _ => null;
 
@@ -67,10 +70,11 @@ internal sealed class EngineFixture : IModelGateway, ISolvers, IChildRunner
     public ValueTask<IDisposable> AdmitAsync(Seat seat, AdmissionRequest admission, CancellationToken cancellation) =>
         UnlimitedPermits.Free;
 
-    public Task<ModelReply> AskAsync(ModelCall call, CancellationToken cancellation)
+    public async Task<ModelReply> AskAsync(ModelCall call, CancellationToken cancellation)
     {
         lock (Calls) Calls.Add(call);
-        return Task.FromResult(new ModelReply(Reply(call), PerCall, Finish(call)) { Thoughts = Thoughts(call) });
+        await Delay(call);
+        return new(Reply(call), PerCall, Finish(call)) { Thoughts = Thoughts(call) };
     }
 
     public Task<Answer> SolveAsync(SolveCall call, CancellationToken cancellation)

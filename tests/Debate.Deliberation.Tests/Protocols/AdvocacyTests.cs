@@ -1,4 +1,5 @@
 using Debate.Deliberation.Engine;
+using Debate.Deliberation.Projections;
 using Debate.Deliberation.Protocols;
 using Debate.Deliberation.Tests.Engine;
 
@@ -159,6 +160,74 @@ public sealed class AdvocacyTests
     }
 
     [Fact]
+    public async Task Order_of_the_answers_is_drawn_by_the_seed()
+    {
+        var orders = new List<string>();
+        for (var seed = 0; seed < 40; seed++)
+            orders.Add(await AnswersAsync(new("q", "How many?") { Answers = ["41"], WrongAnswers = ["36"] }, "orders=drawn", seed));
+        Assert.InRange(orders.Count(o => o == "36|41"), 10, 30);
+        Assert.Equal(orders[3], await AnswersAsync(new("q", "How many?") { Answers = ["41"], WrongAnswers = ["36"] }, "orders=drawn", 3));
+        Assert.Equal("41|36", await AnswersAsync(new("q", "How many?") { Answers = ["41"], WrongAnswers = ["36"] }, "orders=reversed"));
+    }
+
+    /// <summary>
+    /// The right one of two numbers is often the greater one. A judge who always names one place must not look better than chance by that.
+    /// </summary>
+    [Theory]
+    [InlineData("khan-debate", "{\"side\": \"debater-b\"}")]
+    [InlineData("blind-judge", "{\"answer\": \"B\"}")]
+    [InlineData("consultancy", "{\"answer\": \"B\"}")]
+    public async Task Judge_who_always_names_one_place_is_right_by_chance_and_told(string protocol, string ruling)
+    {
+        var verdicts = new List<Verdict>();
+        for (var question = 0; question < 60; question++)
+        {
+            var engine = Bench(call => IsDecision(call) ? ruling : HeardStatements.Statement(call));
+            var definition = Snapshot(engine, protocol, "orders=drawn") with
+            {
+                Problem = new("q", "How many?") { Answers = ["9"], WrongAnswers = ["8"] },
+                Seed = question,
+            };
+            verdicts.Add((await engine.RunAsync(definition)).Verdict!);
+        }
+        // Sorted by their letters it was right in all 60. Four standard errors are 15.
+        Assert.InRange(verdicts.Count(v => v.Answer == "9"), 15, 45);
+        Assert.StartsWith("judge named the second place in 60 of 60 decisions", Assert.Single(PlaceCount.Warn(verdicts)),
+            StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("khan-debate", "{\"side\": \"debater-a\"}", null)]
+    [InlineData("khan-debate", "{\"answer\": \"green\"}", "green")]
+    [InlineData("consultancy", "{\"answer\": \"A\"}", null)]
+    [InlineData("consultancy", "{\"answer\": \"green\"}", "green")]
+    public async Task Judge_who_goes_by_the_place_contradicts_itself_in_the_other_order(string protocol, string ruling, string? answer)
+    {
+        var engine = Bench(call => IsDecision(call) ? ruling : HeardStatements.Statement(call));
+        var verdict = (await engine.RunAsync(Snapshot(engine, protocol, "orders=both rounds=2"))).Verdict!;
+        Assert.Equal((answer, answer is null ? Decision.Undecided : Decision.Decided, 4), (verdict.Answer, verdict.Decision, verdict.Rounds));
+        Assert.Equal(answer is null, verdict.Places!.Value.Select(p => p.Place).Distinct().Count() == 1);
+        Assert.Equal(answer is null, verdict.Reason?.StartsWith("The judge went by the place", StringComparison.Ordinal) ?? false);
+    }
+
+    [Fact]
+    public async Task In_both_orders_each_seat_argues_for_one_answer_from_either_place()
+    {
+        var engine = Bench(call => IsDecision(call) ? """{"answer": "green"}""" : HeardStatements.Statement(call));
+        var verdict = (await engine.RunAsync(Snapshot(engine, "khan-debate", "orders=both rounds=1"))).Verdict!;
+        Assert.Equal(6, engine.Calls.Count);
+        foreach (var (seat, position) in new[] { ("debater-a", "red"), ("debater-b", "green") })
+        {
+            var calls = engine.Calls.Where(c => c.Seat.Name == seat).ToArray();
+            Assert.All(calls, c => Assert.Contains($"statement of position>>>\n{position}\n", c.Chat[^1].Text, StringComparison.Ordinal));
+            Assert.Equal(["You are debater-a", "You are debater-b"],
+                calls.Select(c => c.Chat[0].Text[c.Chat[0].Text.IndexOf("You are", StringComparison.Ordinal)..][..17]).Order());
+        }
+        Assert.Equal("debater-b", verdict.Side);
+        Assert.Equal([false, true], verdict.Votes!.Value.Select(v => v.Swapped));
+    }
+
+    [Fact]
     public async Task Answers_come_from_the_option_the_choices_the_key_in_no_telling_order_or_are_yes_and_no()
     {
         Assert.Equal("blue|grey", await AnswersAsync(new("q", "Which?") { Choices = ["red", "green"] }, "answers=blue|grey"));
@@ -180,10 +249,10 @@ public sealed class AdvocacyTests
         Assert.Contains("with | between", Assert.Throws<InputException>(() => Snapshot(engine, "khan-debate", "answers=one")).Message);
     }
 
-    private static async Task<string> AnswersAsync(Problem problem, string options = "")
+    private static async Task<string> AnswersAsync(Problem problem, string options = "", long seed = 7)
     {
         var engine = Bench(call => call.Seat.Name == "judge" ? """{"side": "debater-a"}""" : HeardStatements.Statement(call));
-        await engine.RunAsync(Snapshot(engine, "khan-debate", $"rounds=1 {options}") with { Problem = problem });
+        await engine.RunAsync(Snapshot(engine, "khan-debate", $"rounds=1 {options}") with { Problem = problem, Seed = seed });
         return string.Join('|', engine.Calls.Take(2).Select(c => c.Chat[^1].Text.Split("<<<statement of position>>>\n")[1].Split('\n')[0]));
     }
 
@@ -193,8 +262,9 @@ public sealed class AdvocacyTests
     private static EngineFixture Bench(Func<ModelCall, string> reply) =>
         new(reply, KhanDebate.Descriptor, Consultancy.Descriptor, BlindJudge.Descriptor, OracleJudge.Descriptor, League.Descriptor);
 
+    /// <summary>The answers stand as they are given unless the options ask for an order.</summary>
     private static RunDefinition Snapshot(EngineFixture engine, string protocol, string options) => engine.Define(protocol,
-        [.. options.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(o => (o.Split('=')[0], o.Split('=')[1]))]) with
+        [.. (options.Contains("orders=", StringComparison.Ordinal) ? options : $"{options} orders=given").Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(o => (o.Split('=')[0], o.Split('=')[1]))]) with
     {
         Problem = new("q", "Which colour was it?") { Choices = ["red", "green"], Answers = ["green"], Passage = Passage },
     };

@@ -1,4 +1,5 @@
 using Debate.Deliberation.Engine;
+using Debate.Deliberation.Projections;
 using Debate.Deliberation.Protocols;
 using Debate.Deliberation.Tests.Engine;
 
@@ -54,6 +55,60 @@ public sealed class JudgedTests
         var engine = Bench(_ => Vote(said));
         var verdict = (await engine.RunAsync(engine.Define("judged"))).Verdict!;
         Assert.Equal((Decision.Undecided, fault, (string?)null, (string?)null), (verdict.Decision, verdict.Fault, verdict.Side, verdict.Answer));
+    }
+
+    [Theory]
+    [InlineData("tie")]
+    [InlineData("1")]
+    [InlineData("no idea")]
+    public async Task Debaters_who_end_with_the_same_answer_have_it_whoever_is_preferred(string vote)
+    {
+        var engine = new EngineFixture(call => call.Seat.Name switch
+        {
+            "pro" => "I count them again.\nAnswer: 12",
+            "con" => "So do I.\nAnswer: **12**",
+            _ => Vote(vote),
+        }, JudgedDebate.Descriptor);
+        var verdict = (await engine.RunAsync(engine.Define("judged", ("stance", "own")))).Verdict!;
+        Assert.Equal((Decision.Decided, "12", (string?)null), (verdict.Decision, verdict.Answer, verdict.Side));
+    }
+
+    [Fact]
+    public async Task Debaters_who_end_with_different_answers_need_the_judge()
+    {
+        var engine = new EngineFixture(call => call.Seat.Name switch
+        {
+            "pro" => "Answer: 12",
+            "con" => "Answer: 13",
+            _ => Vote("tie"),
+        }, JudgedDebate.Descriptor);
+        Assert.Equal(Decision.Undecided, (await engine.RunAsync(engine.Define("judged", ("stance", "own")))).Verdict!.Decision);
+    }
+
+    [Fact]
+    public async Task Both_sides_are_asked_at_once()
+    {
+        var (open, most) = (0, 0);
+        var engine = new EngineFixture(_ => "", JudgedDebate.Descriptor) { Delay = async call =>
+        {
+            if (call.Seat.Name is not ("pro" or "con")) return;
+            most = Math.Max(most, Interlocked.Increment(ref open));
+            await Task.Yield();
+            Interlocked.Decrement(ref open);
+        } };
+        await engine.RunAsync(engine.Define("judged"));
+        Assert.Equal(2, most);
+    }
+
+    [Fact]
+    public async Task Place_that_a_judge_named_is_told_and_a_contradicted_judge_is_a_warning()
+    {
+        var engine = Bench(call => call.Seat.Name == "judge" ? Vote("2") : Vote(First(call) == "pro" ? "1" : "2"));
+        var verdict = (await engine.RunAsync(engine.Define("judged", ("rounds", "1"), ("judges", "2")))).Verdict!;
+        Assert.Equal([2, 2], verdict.Places!.Value.Where(p => p.Judge == "judge").Select(p => p.Place));
+        Assert.Equal([1, 2], verdict.Places.Value.Where(p => p.Judge == "judge-2").Select(p => p.Place).Order());
+        Assert.Equal("judge named the same place in both orders: the place decided, not what was said",
+            Assert.Single(PlaceCount.Warn([verdict])));
     }
 
     [Fact]

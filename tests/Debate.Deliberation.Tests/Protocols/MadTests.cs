@@ -28,6 +28,53 @@ public sealed class MadTests
         Assert.Equal(("fallback", "5", 3), (outcome.Verdict!.Ended, outcome.Verdict.Answer, outcome.Verdict.Rounds));
     }
 
+    /// <summary>
+    /// Every branch of the rule. Rulings by round: "Y7" says yes and gives 7, "N7" denies a preference and gives 7, "-7" says nothing of one;
+    /// without a digit there is no answer. The judge answers 5 and denies a preference.
+    /// </summary>
+    [Theory]
+    [InlineData("adaptive", "Y7", "break", "7", 1)]
+    [InlineData("adaptive", "-7", "break", "7", 1)]
+    [InlineData("adaptive", "N7 Y8", "break", "8", 2)]
+    [InlineData("adaptive", "Y N7 -8", "break", "8", 3)]
+    [InlineData("adaptive", "N7 N7 N7", "fallback", "5", 3)]
+    [InlineData("adaptive", "Y Y Y", "fallback", "5", 3)]
+    [InlineData("adaptive", "N N N", "fallback", "5", 3)]
+    [InlineData("never", "Y6 Y6 Y7", "rounds", "7", 3)]
+    [InlineData("never", "Y6 Y6 -7", "rounds", "7", 3)]
+    [InlineData("never", "Y6 Y6 N7", "fallback", "5", 3)]
+    [InlineData("never", "Y6 Y6 Y", "fallback", "5", 3)]
+    [InlineData("never", "Y6 Y6 N", "fallback", "5", 3)]
+    [InlineData("answer", "N7", "break", "7", 1)]
+    [InlineData("answer", "Y Y8", "break", "8", 2)]
+    [InlineData("answer", "N N N7", "break", "7", 3)]
+    [InlineData("answer", "Y N Y", "fallback", "5", 3)]
+    public async Task Only_a_ruling_that_settles_ends_the_debate(string rule, string rulings, string ended, string answer, int rounds)
+    {
+        var moderator = Replies(n => Ruling(rulings.Split(' ')[n - 1]));
+        var engine = new EngineFixture(call => call.Seat.Name == "judge" ? Ruling("N5") : moderator(call));
+        var verdict = (await engine.RunAsync(engine.Define("mad", ("break", rule)))).Verdict!;
+        Assert.Equal((Decision.Decided, ended, answer, rounds), (verdict.Decision, verdict.Ended, verdict.Answer, verdict.Rounds));
+        Assert.Equal(ended == "fallback", engine.Speakers.Contains("judge"));
+    }
+
+    [Fact]
+    public async Task Third_debater_is_supported_by_name_and_the_note_covers_it()
+    {
+        var engine = new EngineFixture(call => call.Seat.Name switch
+        {
+            "moderator" => """{"preference": "Yes", "side": "Debater 3", "answer": "9"}""",
+            "debater-4" => "Answer: 9",
+            var seat => $"{seat} thinks so. Answer: 8",
+        });
+        var verdict = (await engine.RunAsync(engine.Define("mad", ("debaters", "4")))).Verdict!;
+        Assert.Equal("debater-3", verdict.Side);
+        Assert.Equal("the supported side debater-3 did not give this answer; debater-4 did", Assert.Single(verdict.Notes));
+        Assert.Equal(new NamedPlace("moderator", 3), Assert.Single(verdict.Places!.Value));
+        Assert.Contains("affirmative, negative, debater-3 and debater-4", engine.Calls[0].Chat[0].Text, StringComparison.Ordinal);
+        Assert.Contains("affirmative, negative, debater-3 or debater-4", engine.Calls[^1].Chat[^1].Text, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Break_never_plays_all_rounds_and_takes_the_last_ruling()
     {
@@ -121,6 +168,12 @@ public sealed class MadTests
         var heard = engine.Calls[1].Chat[^1].Text;
         Assert.Equal(1, heard.Split("<<<statement of").Length - 1);
         Assert.Equal(1, heard.Split("<<<end>>>").Length - 1);
+    }
+
+    private static string Ruling(string sign)
+    {
+        var preference = sign[0] switch { 'Y' => "Yes", 'N' => "Not yet", _ => "" };
+        return $$"""{"preference": "{{preference}}", "side": "", "reason": "so", "answer": "{{sign[1..]}}"}""";
     }
 
     /// <summary>

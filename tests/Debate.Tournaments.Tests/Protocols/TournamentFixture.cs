@@ -16,12 +16,16 @@ internal sealed class TournamentFixture : IModelGateway, ISolvers, IChildRunner
     {
         Seats = _ => ["pro", "con"],
         Debaters = _ => 2,
+        Options = [OptionRule.OneOf("orders", "In which order the answers stand.", "drawn", "given", "reversed")],
     };
 
     public ListJournal Journal { get; } = new();
 
     /// <summary>Matches played, in order, each by its key.</summary>
     public List<string> Played { get; } = [];
+
+    /// <summary>The order of the answers in each match, by its key.</summary>
+    public Dictionary<string, string> Orders { get; } = new(StringComparer.Ordinal);
 
     /// <summary>The number of matches that can still be played before it fails.</summary>
     public int Strength { get; set; } = int.MaxValue;
@@ -66,6 +70,7 @@ internal sealed class TournamentFixture : IModelGateway, ISolvers, IChildRunner
         {
             if (--Strength < 0) return new(RunStatus.Failed, null, Usage.None, "the hall broke down", FailureKind.Unreachable);
             Played.Add(key);
+            Orders[key] = child.Options.Text("orders");
         }
         var (pro, con) = (child.Seats[0].Debater!, child.Seats[1].Debater!);
         var verdict = new Verdict(Decision.Decided) { Side = Number(pro) < Number(con) ? "pro" : "con" };

@@ -55,6 +55,22 @@ public sealed class TournamentTests
     }
 
     [Fact]
+    public async Task Side_swapped_twins_have_their_answers_in_the_same_drawn_order()
+    {
+        var fixture = new TournamentFixture();
+        var tournament = TournamentFixture.Tournament("round-robin", 2, ("match.orders", "drawn"), ("panel-seed", "3"));
+        await fixture.RunAsync(tournament with
+        {
+            Problem = tournament.Problem with { Parts = [.. Enumerable.Range(0, 12).Select(i => new Problem($"m{i}", $"motion {i}"))] },
+        });
+        var motions = fixture.Orders.GroupBy(o => o.Key.Split("--")[0], o => o.Value).ToArray();
+        Assert.Equal(12, motions.Length);
+        Assert.All(motions, orders => Assert.Equal(2, orders.Count()));
+        Assert.All(motions, orders => Assert.Single(orders.Distinct()));
+        Assert.Equal(["given", "reversed"], motions.Select(orders => orders.First()).Distinct().Order());
+    }
+
+    [Fact]
     public async Task A_recorded_round_counts_whatever_the_schedule_would_draw_now()
     {
         var fixture = new TournamentFixture { Strength = 1 };
