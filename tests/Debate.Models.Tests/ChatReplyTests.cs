@@ -155,9 +155,9 @@ public sealed class ChatReplyTests
     {
         await using var endpoint = await SimulatedEndpoint.StartAsync(
             (_, _) => Task.FromResult(Habits.Text(new string('\u00E9', 5_000_000))));
-        using var models = SampleCalls.Backends(SampleCalls.Endpoint(endpoint.Url) with { MaxTokens = 100 });
+        using var models = SampleCalls.Backends(SampleCalls.Endpoint(endpoint.Url));
 
-        var reply = await models.AskAsync(SampleCalls.To("m"), SampleCalls.Cancellation);
+        var reply = await models.AskAsync(Limited(100), SampleCalls.Cancellation);
 
         Assert.Equal((3200, "length"), (reply.Text.Length, reply.Finish));
         Assert.Equal((1600, 1), (reply.Usage.TokensOut, reply.Usage.Estimated));
@@ -169,12 +169,17 @@ public sealed class ChatReplyTests
     {
         await using var endpoint = await SimulatedEndpoint.StartAsync((_, _) => Task.FromResult(
             Habits.Message($$"""{"reasoning_content": "{{new string('h', 3_000_000)}}", "content": "yes"}""")));
-        using var models = SampleCalls.Backends(
-            SampleCalls.Endpoint(endpoint.Url) with { MaxTokens = 10, MaxBytesPerToken = 5 });
+        using var models = SampleCalls.Backends(SampleCalls.Endpoint(endpoint.Url) with { MaxBytesPerToken = 5 });
 
-        var reply = await models.AskAsync(SampleCalls.To("m"), SampleCalls.Cancellation);
+        var reply = await models.AskAsync(Limited(10), SampleCalls.Cancellation);
 
         Assert.Equal(("", new string('h', 50), "length"), (reply.Text, reply.Thoughts, reply.Finish));
+    }
+
+    private static ModelCall Limited(int tokens)
+    {
+        var call = SampleCalls.To("m");
+        return call with { Seat = call.Seat with { Sampling = call.Seat.Sampling with { MaxTokens = tokens } } };
     }
 
     private ModelRegistry Backends(SimulatedEndpoint endpoint) =>

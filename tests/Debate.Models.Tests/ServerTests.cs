@@ -118,16 +118,16 @@ public sealed class ServerTests
     }
 
     [Theory]
-    [InlineData("extraBody: { max_tokens: 5 }", "models.m.extraBody.max_tokens '5': is a field that every request has")]
+    [InlineData("extraBody: { max_tokens: 5 }", "models.m.extraBody.max_tokens '5': it is a field that every request has")]
     [InlineData("extraBody: { Messages: [] }", "models.m.extraBody.Messages")]
-    [InlineData("extraBody: [1]", "models.m.extraBody 'a list': must be a map")]
-    [InlineData("headers: { authorization: x }", "models.m.headers.authorization 'x': is a header that every request has")]
+    [InlineData("extraBody: [1]", "models.m.extraBody 'a list': it must be a map")]
+    [InlineData("headers: { authorization: x }", "models.m.headers.authorization 'x': it is a header that every request has")]
     [InlineData("headers: { 'a b': x }", "is no name of a header")]
     [InlineData("headers: { a: \"x\\ny\" }", "must be printable ASCII")]
-    [InlineData("maxTokensField: tokens", "models.m.maxTokensField 'tokens': must be one of max_tokens, max_completion_tokens")]
+    [InlineData("maxTokensField: tokens", "models.m.maxTokensField 'tokens': it must be one of max_tokens, max_completion_tokens")]
     [InlineData("systemRole: tool", "must be one of system, developer, user")]
     [InlineData("thoughts: share", "must be one of drop, keep")]
-    [InlineData("seed: 7", "must be one of true, false")]
+    [InlineData("seed: 7", "it must be true or false")]
     public void Bad_entry_is_refused_when_it_is_read(string field, string message)
     {
         var error = Assert.Throws<InputException>(() =>
