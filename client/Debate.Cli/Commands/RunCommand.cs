@@ -46,8 +46,8 @@ internal sealed class RunCommand : Command
         var given = NameValuePairs.Read("--set", parse.GetValue(_options) ?? []);
         var models = await _models.ReadAsync(parse);
         var unaided = _models.Given(parse, models) is null ? protocol.WithoutModel(problem) : null;
-        var options = protocol.CompleteOptions(new((unaided?.Options ?? []).Concat(given)));
-        protocol.Validate(problem, options);
+        var options = DebateServices.Protocols.CompleteOptions(
+            protocol.Name, problem, new((unaided?.Options ?? []).Concat(given)));
         var model = unaided?.Model ?? _models.Default(parse, models);
         var definition = new RunDefinition
         {

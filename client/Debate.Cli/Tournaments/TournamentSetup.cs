@@ -104,8 +104,8 @@ internal sealed class TournamentSetup(string file, TournamentSpec spec, ModelCon
     private MotionOptions MotionOptions(ProtocolOptions own) => !IsEvidence ? new() { PerMap = spec.Source.MotionsPerMap } : new()
     {
         PerMap = spec.Source.MotionsPerMap,
-        Reveals = RevealLimit.Parse(own.Text("reveals")),
-        JudgeOptions = new(own.Text("judge"), Enum.Parse<BurdenOfProof>(own.Text("burden"), ignoreCase: true)),
+        Reveals = own.Read<EvidenceOptions>().Reveals,
+        JudgeOptions = own.Read<EvidenceOptions>().ToJudge(),
     };
 
     private MotionPlan PlanQuestions(string name)

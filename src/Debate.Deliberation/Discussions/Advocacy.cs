@@ -9,13 +9,13 @@ namespace Debate.Deliberation.Discussions;
 /// Seats that each argue for one of two answers, and judges who decide between the two (the setting of Khan et al., 2024; the league uses
 /// it too).
 /// </summary>
-internal sealed class Advocacy(IDeliberation d)
+internal sealed class Advocacy(IDeliberation d, AdvocacyOptions options)
 {
     /// <summary>The prompt folders that all protocols of this kind share.</summary>
     public static IReadOnlyList<string> SharedPrompts { get; } = ["advocacy"];
 
     /// <summary>The two answers.</summary>
-    public AnswerPair Answers { get; } = AnswerPair.FromProblem(d.Problem, d.Options);
+    public AnswerPair Answers { get; } = AnswerPair.FromProblem(d.Problem, options.Answers);
 
     /// <summary>The discussion in which the seats speak and hear one another.</summary>
     public Discussion Discussion { get; } = new(d);
@@ -60,6 +60,14 @@ internal sealed class Advocacy(IDeliberation d)
         : ImmutableSortedDictionary<string, double>.Empty;
 }
 
+/// <summary>The options of all protocols whose seats argue for one of two answers.</summary>
+public abstract record AdvocacyOptions
+{
+    /// <summary>The two answers; null for those of the question.</summary>
+    [Option("The answers to debate between, where the question has none.")]
+    public AnswerPair? Answers { get; init; }
+}
+
 /// <summary>
 /// The two answers between which sides debate: those of the option "answers"; otherwise the two choices of the question; otherwise a right
 /// and a wrong answer of its key; otherwise yes and no. Answers of the key are ordered by their letters, so that their order reveals
@@ -67,22 +75,20 @@ internal sealed class Advocacy(IDeliberation d)
 /// </summary>
 /// <param name="First">The answer that the first side argues for.</param>
 /// <param name="Second">The answer that the second side argues for.</param>
-internal sealed record AnswerPair(string First, string Second)
+public sealed record AnswerPair(string First, string Second) : IOptionValue<AnswerPair>
 {
     private const string None = "none";
 
-    /// <summary>The option that gives the answers.</summary>
-    public static OptionRule Option { get; } = new(
-        "answers", None, "two answers that differ, with | between them, or none", text => text == None || ParseOrNull(text) is not null,
-        "The answers to debate between, where the question has none.");
+    /// <inheritdoc/>
+    public static string Rule => "two answers that differ, with | between them, or none";
 
     /// <summary>Both, in order.</summary>
     public IReadOnlyList<string> Both => [First, Second];
 
-    /// <summary>The two answers for a question; throws <see cref="InputException"/> when there are not two.</summary>
-    public static AnswerPair FromProblem(Problem problem, ProtocolOptions options)
+    /// <summary>The two answers for a question, the given ones first; throws <see cref="InputException"/> when there are not two.</summary>
+    public static AnswerPair FromProblem(Problem problem, AnswerPair? given)
     {
-        if (ParseOrNull(options.Text(Option.Name)) is { } given) return given;
+        if (given is not null) return given;
         if (problem.Choices is [var first, var second]) return new(first, second);
         if (FromKey(problem) is { } key) return key;
         return problem.Choices.Count == 0 && problem.Answers.All(IsYesOrNo) ? new("yes", "no") : throw new InputException(
@@ -105,7 +111,14 @@ internal sealed record AnswerPair(string First, string Second)
 
     private static bool IsYesOrNo(string answer) => NormalisedText.Normalise(answer) is "yes" or "no";
 
-    private static AnswerPair? ParseOrNull(string text) =>
-        text.Split('|', StringSplitOptions.TrimEntries) is [{ Length: > 0 } one, { Length: > 0 } other] && one != other
+    /// <inheritdoc/>
+    public static bool TryRead(string text, out AnswerPair? value)
+    {
+        value = text.Split('|', StringSplitOptions.TrimEntries) is [{ Length: > 0 } one, { Length: > 0 } other] && one != other
             ? new(one, other) : null;
+        return value is not null || text == None;
+    }
+
+    /// <inheritdoc/>
+    public static string Write(AnswerPair? value) => value is null ? None : $"{value.First}|{value.Second}";
 }

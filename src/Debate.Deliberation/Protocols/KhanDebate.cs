@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Debate.Deliberation.Discussions;
 
 namespace Debate.Deliberation.Protocols;
@@ -7,43 +8,36 @@ namespace Debate.Deliberation.Protocols;
 /// 2024): each argues for one of two answers and quotes the text; the engine verifies the quotes and marks them; a judge who never sees the
 /// text decides. The text is the problem's passage and a debater's own private context.
 /// </summary>
-public sealed class KhanDebate : IProtocol
+public sealed class KhanDebate : IProtocol<KhanOptions>
 {
     private const string Judge = "judge";
     private static readonly string[] Sides = ["debater-a", "debater-b"];
     private static readonly string[] All = [.. Sides, Judge];
 
     /// <summary>The descriptor under which the protocol is registered.</summary>
-    public static ProtocolDescriptor Descriptor { get; } = new("khan-debate", 1, () => new KhanDebate())
+    public static ProtocolDescriptor Descriptor { get; } = new ProtocolDescriptor<KhanOptions>("khan-debate", 1, () => new KhanDebate())
     {
-        Options =
-        [
-            OptionRule.Number("rounds", 3, 1, 20, "Rounds."),
-            OptionRule.OneOf("turns", "Whether both speak at once, or one after the other.", "simultaneous", "sequential"),
-            OptionRule.OneOf("interactive", "Whether the judge asks the debaters something after each round but the last.", "no", "yes"),
-            AnswerPair.Option,
-        ],
-        Validate = (problem, options) => AnswerPair.FromProblem(problem, options),
+        Validate = (problem, options) => AnswerPair.FromProblem(problem, options.Answers),
         Seats = _ => All,
         Debaters = _ => 2,
-        MaxCalls = o => 2 * o.Number("rounds") + 1 + (o.Text("interactive") == "yes" ? o.Number("rounds") - 1 : 0),
+        MaxCalls = o => 2 * o.Rounds + 1 + (o.Interactive ? o.Rounds - 1 : 0),
         SharedPrompts = Advocacy.SharedPrompts,
     };
 
     /// <inheritdoc/>
-    public async Task<Verdict> RunAsync(IDeliberation d)
+    public async Task<Verdict> RunAsync(IDeliberation d, KhanOptions options)
     {
-        var debate = new Advocacy(d);
+        var debate = new Advocacy(d, options);
         var talk = debate.Discussion;
         foreach (var side in Sides) debate.AddSeat(side, "advocacy/advocate", d.Problem.Passage ?? "");
         debate.AddSeat(Judge, "advocacy/judge");
-        var rounds = d.Options.Number("rounds");
+        var rounds = options.Rounds;
         for (var round = 1; round <= rounds; round++)
         {
-            foreach (var step in d.Options.Text("turns") == "sequential" ? DiscussionStep.OneByOne(Sides, All)
+            foreach (var step in options.Turns == TurnOrder.Sequential ? DiscussionStep.OneByOne(Sides, All)
                 : [new DiscussionStep(Sides, All)])
                 await talk.RunStepAsync(step, round, Told);
-            if (d.Options.Text("interactive") == "yes" && round < rounds)
+            if (options.Interactive && round < rounds)
                 await talk.RunStepAsync(new DiscussionStep(Judge, Sides), round,
                     (_, heard) => Prompts.Fill("advocacy/ask", ("heard", heard)));
         }
@@ -53,4 +47,30 @@ public sealed class KhanDebate : IProtocol
         string Told(string seat, string heard) => talk.GetMember(seat).LastStatement is null
             ? debate.FormatOpening(Array.IndexOf(Sides, seat), heard) : Prompts.Fill("advocacy/reply", ("heard", heard));
     }
+}
+
+/// <summary>The options of a debate over a hidden text.</summary>
+public sealed record KhanOptions : AdvocacyOptions
+{
+    /// <summary>The number of rounds.</summary>
+    [Option("Rounds."), Range(1, 20)]
+    public int Rounds { get; init; } = 3;
+
+    /// <summary>Whether both speak at once.</summary>
+    [Option("Whether both speak at once, or one after the other.")]
+    public TurnOrder Turns { get; init; }
+
+    /// <summary>Whether the judge asks questions.</summary>
+    [Option("Whether the judge asks the debaters something after each round but the last.")]
+    public bool Interactive { get; init; }
+}
+
+/// <summary>Whether debaters speak at once.</summary>
+public enum TurnOrder
+{
+    /// <summary>In each round before either hears the other.</summary>
+    Simultaneous,
+
+    /// <summary>One after the other.</summary>
+    Sequential,
 }

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Debate.Deliberation.Answers;
 using Debate.Deliberation.Readers;
 
@@ -8,7 +9,7 @@ namespace Debate.Deliberation.Protocols;
 /// for tat, each in a chat of its own in which it hears only the previous turn; a moderator judges each round and may end the debate early;
 /// when nothing was decided, a judge with the moderator's instructions first lists the candidates and then decides.
 /// </summary>
-public sealed class Mad : IProtocol
+public sealed class Mad : IProtocol<MadOptions>
 {
     /// <summary>The beginning of the note that the supported side did not give the answer.</summary>
     public const string ContradictionPrefix = "the supported side ";
@@ -17,35 +18,23 @@ public sealed class Mad : IProtocol
     private static readonly MadReplyReader Reader = new();
 
     /// <summary>The descriptor under which the protocol is registered.</summary>
-    public static ProtocolDescriptor Descriptor { get; } = new("mad", 1, () => new Mad())
+    public static ProtocolDescriptor Descriptor { get; } = new ProtocolDescriptor<MadOptions>("mad", 1, () => new Mad())
     {
-        Options =
-        [
-            OptionRule.Number("rounds", 3, 1, 20, "Rounds at most."),
-            OptionRule.Number("level", 2, 0, 3, "How the debaters are told to disagree; four instructions, not a scale."),
-            OptionRule.OneOf("break", "Whether the moderator may end the debate before the last round.", "adaptive", "never"),
-            OptionRule.OneOf(
-                "judge-reads", "What the fall-back judge reads; the published script gives it the first round.", "all", "first-round"),
-            OptionRule.Number("debaters", 2, 2, 4, "Debaters."),
-            OptionRule.Text(
-                "position", "none", "none, call or a text",
-                "What the affirmative holds: nothing, the answer of a first call, or this text."),
-        ],
         Seats = GetSeats,
-        Debaters = o => o.Number("debaters"),
-        MaxCalls = o => o.Number("rounds") * (o.Number("debaters") + 1) + 2 + (o.Text("position") == "call" ? 1 : 0),
+        Debaters = o => o.Debaters,
+        MaxCalls = o => o.Rounds * (o.Debaters + 1) + 2 + (o.Position is { IsCalled: true } ? 1 : 0),
     };
 
     /// <inheritdoc/>
-    public async Task<Verdict> RunAsync(IDeliberation d)
+    public async Task<Verdict> RunAsync(IDeliberation d, MadOptions options)
     {
         var question = d.Problem.PromptText;
         var rules = Prompts.Fill("mad/rules", ("question", question));
         var instructions = Prompts.Fill("mad/moderator", ("rules", rules));
-        var position = await GetPositionAsync(d, question);
-        var debaters = Debaters.Take(d.Options.Number("debaters")).Select(seat => CreateDebater(d, seat, rules)).ToArray();
+        var position = await GetPositionAsync(d, options.Position, question);
+        var debaters = Debaters.Take(options.Debaters).Select(seat => CreateDebater(d, seat, rules, options.Level)).ToArray();
         var moderator = new SeatChat(d, "moderator", instructions);
-        var rounds = d.Options.Number("rounds");
+        var rounds = options.Rounds;
         var turns = new List<Turn>();
         Reply<MadReply>? ruling = null;
         for (var round = 1; round <= rounds; round++)
@@ -55,16 +44,16 @@ public sealed class Mad : IProtocol
             ruling = await moderator.AskAsync(
                 Prompts.Fill("mad/round", ("round", $"{round}"), ("statements", QuoteTurns(turns.TakeLast(debaters.Length)))), Reader,
                 round);
-            if (ruling.Value?.Answer is not null && d.Options.Text("break") == "adaptive")
+            if (ruling.Value?.Answer is not null && options.Break == MadBreak.Adaptive)
                 return CreateVerdict(ruling, "break", round, turns);
         }
         return ruling?.Value?.Answer is not null
             ? CreateVerdict(ruling, "rounds", rounds, turns)
-            : await RunFallbackAsync(new SeatChat(d, "judge", instructions), d, question, turns);
+            : await RunFallbackAsync(new SeatChat(d, "judge", instructions), options.JudgeReads, question, turns);
     }
 
-    private static SeatChat CreateDebater(IDeliberation d, string seat, string rules) => new(d, seat, Prompts.Fill(
-        "mad/debater", ("rules", rules), ("seat", seat), ("level", Prompts.Get($"mad/level-{d.Options.Number("level")}"))));
+    private static SeatChat CreateDebater(IDeliberation d, string seat, string rules, int level) => new(d, seat, Prompts.Fill(
+        "mad/debater", ("rules", rules), ("seat", seat), ("level", Prompts.Get($"mad/level-{level}"))));
 
     /// <summary>A debater's prompt: for the first one the question or its position, for everyone after it only the previous turn.</summary>
     private static string FormatPrompt(List<Turn> turns, int debaters, string? position)
@@ -75,19 +64,15 @@ public sealed class Mad : IProtocol
         return Prompts.Fill(turns.Count < debaters ? "mad/first-reply" : "mad/reply", ("statement", heard));
     }
 
-    private static async Task<string?> GetPositionAsync(IDeliberation d, string question)
-    {
-        var position = d.Options.Text("position");
-        if (position == "none") return null;
-        if (position == "call")
-            position = await new SeatChat(d, "baseline").AskAsync(Prompts.Fill("mad/baseline", ("question", question)), 0);
-        return Quotation.Quote("baseline", position);
-    }
+    private static async Task<string?> GetPositionAsync(IDeliberation d, MadPosition? position, string question) => position is null
+        ? null
+        : Quotation.Quote("baseline", position.Text
+            ?? await new SeatChat(d, "baseline").AskAsync(Prompts.Fill("mad/baseline", ("question", question)), 0));
 
-    private static async Task<Verdict> RunFallbackAsync(SeatChat judge, IDeliberation d, string question, List<Turn> turns)
+    private static async Task<Verdict> RunFallbackAsync(SeatChat judge, MadJudgeReads reads, string question, List<Turn> turns)
     {
         var rounds = turns[^1].Round;
-        var read = d.Options.Text("judge-reads") == "all" ? turns : turns.Where(t => t.Round == 1);
+        var read = reads == MadJudgeReads.All ? turns : turns.Where(t => t.Round == 1);
         await judge.AskAsync(Prompts.Fill("mad/candidates", ("statements", QuoteTurns(read))), rounds);
         var ruling = await judge.AskAsync(Prompts.Fill("mad/decision", ("question", question)), Reader, rounds);
         return CreateVerdict(ruling, "fallback", rounds, turns);
@@ -121,11 +106,82 @@ public sealed class Mad : IProtocol
 
     private static string QuoteTurns(IEnumerable<Turn> turns) => Quotation.QuoteAll(turns.Select(t => (t.Seat, t.Text)));
 
-    private static IReadOnlyList<string> GetSeats(ProtocolOptions o) =>
+    private static IReadOnlyList<string> GetSeats(MadOptions o) =>
     [
-        .. Debaters.Take(o.Number("debaters")), "moderator", "judge",
-        .. o.Text("position") == "call" ? ["baseline"] : Array.Empty<string>(),
+        .. Debaters.Take(o.Debaters), "moderator", "judge",
+        .. o.Position is { IsCalled: true } ? ["baseline"] : Array.Empty<string>(),
     ];
 
     private sealed record Turn(int Round, string Seat, string Text);
+}
+
+/// <summary>The options of MAD.</summary>
+public sealed record MadOptions
+{
+    /// <summary>Rounds at most.</summary>
+    [Option("Rounds at most."), Range(1, 20)]
+    public int Rounds { get; init; } = 3;
+
+    /// <summary>How the debaters are told to disagree.</summary>
+    [Option("How the debaters are told to disagree; four instructions, not a scale."), Range(0, 3)]
+    public int Level { get; init; } = 2;
+
+    /// <summary>When the moderator may end the debate.</summary>
+    [Option("Whether the moderator may end the debate before the last round.")]
+    public MadBreak Break { get; init; }
+
+    /// <summary>What the fall-back judge reads.</summary>
+    [Option("What the fall-back judge reads; the published script gives it the first round.")]
+    public MadJudgeReads JudgeReads { get; init; }
+
+    /// <summary>The number of debaters.</summary>
+    [Option("Debaters."), Range(2, 4)]
+    public int Debaters { get; init; } = 2;
+
+    /// <summary>What the affirmative holds before it speaks; null for nothing.</summary>
+    [Option("What the affirmative holds: nothing, the answer of a first call, or this text.")]
+    public MadPosition? Position { get; init; }
+}
+
+/// <summary>When MAD's moderator may end the debate.</summary>
+public enum MadBreak
+{
+    /// <summary>After any round in which it gave an answer.</summary>
+    Adaptive,
+
+    /// <summary>After the last round alone.</summary>
+    Never,
+}
+
+/// <summary>What MAD's fall-back judge reads.</summary>
+public enum MadJudgeReads
+{
+    /// <summary>The whole debate.</summary>
+    All,
+
+    /// <summary>The first round alone.</summary>
+    FirstRound,
+}
+
+/// <summary>What MAD's affirmative holds before it speaks.</summary>
+/// <param name="Text">The position; null for the answer of a first call.</param>
+public sealed record MadPosition(string? Text) : IOptionValue<MadPosition>
+{
+    private const string None = "none", Call = "call";
+
+    /// <inheritdoc/>
+    public static string Rule => "none, call or a text";
+
+    /// <summary>Whether it is the answer of a first call.</summary>
+    public bool IsCalled => Text is null;
+
+    /// <inheritdoc/>
+    public static bool TryRead(string text, out MadPosition? value)
+    {
+        value = text == None ? null : new(text == Call ? null : text);
+        return true;
+    }
+
+    /// <inheritdoc/>
+    public static string Write(MadPosition? value) => value is null ? None : value.Text ?? Call;
 }

@@ -9,23 +9,23 @@ namespace Debate.Tournaments.Protocols;
 /// </summary>
 /// <param name="seats">The tournament's seats.</param>
 /// <param name="options">Its options.</param>
-internal sealed class MatchFactory(IReadOnlyList<Seat> seats, ProtocolOptions options)
+/// <param name="debateOptions">The options that it passes on to its debates.</param>
+internal sealed class MatchFactory(IReadOnlyList<Seat> seats, TournamentOptions options, ProtocolOptions debateOptions)
 {
-    private readonly string _protocol = options.Text("protocol");
-    private readonly ProtocolOptions _debateOptions = options.WithPrefix(options.Text("protocol"));
+    private readonly string _protocol = options.Protocol;
     private readonly Seat[] _sharedSeats = [.. seats.Where(s => s.Debater is null && s.Judge is null)];
     private readonly JudgePanels? _panels = seats.Any(s => s.Judge is not null) ? CreatePanels(seats, options) : null;
 
     /// <summary>Creates a debate; <paramref name="all"/> seats every eligible judge instead of a panel.</summary>
     public Child CreateMatch(string key, Problem problem, Seat pro, Seat con, bool all = false)
     {
-        if (_panels is null) return new(key, _protocol, problem, [pro, con, .. _sharedSeats], _debateOptions);
+        if (_panels is null) return new(key, _protocol, problem, [pro, con, .. _sharedSeats], debateOptions);
         var panel = all ? _panels.SelectAllEligible(pro, con) : _panels.GetPanel(problem.Key, pro, con);
-        var passed = new ProtocolOptions(_debateOptions) { ["judges"] = panel.Count.ToString(CultureInfo.InvariantCulture) };
+        var passed = new ProtocolOptions(debateOptions) { ["judges"] = panel.Count.ToString(CultureInfo.InvariantCulture) };
         return new(key, _protocol, problem, [pro, con, .. _sharedSeats, .. panel], passed);
     }
 
-    private static JudgePanels CreatePanels(IReadOnlyList<Seat> seats, ProtocolOptions options) => new(
-        [.. seats.Where(s => s.Judge is not null)], options.Number("panel-size"), options.Text("panel-conflicts") == "allow",
-        long.Parse(options.Text("panel-seed"), CultureInfo.InvariantCulture));
+    private static JudgePanels CreatePanels(IReadOnlyList<Seat> seats, TournamentOptions options) => new(
+        [.. seats.Where(s => s.Judge is not null)], options.PanelSize, options.PanelConflicts == PanelConflicts.Allow,
+        options.PanelSeed);
 }

@@ -12,11 +12,12 @@ namespace Debate.Tournaments.Tests.Protocols;
 /// </summary>
 internal sealed class TournamentFixture : IModelGateway, ISolvers, IChildRunner
 {
-    private static readonly ProtocolDescriptor Match = new("match", 1, () => throw new InvalidOperationException("a match is decided here"))
-    {
-        Seats = _ => ["pro", "con"],
-        Debaters = _ => 2,
-    };
+    private static readonly ProtocolDescriptor Match =
+        new ProtocolDescriptor<NoOptions>("match", 1, () => throw new InvalidOperationException("a match is decided here"))
+        {
+            Seats = _ => ["pro", "con"],
+            Debaters = _ => 2,
+        };
 
     public ListJournal Journal { get; } = new();
 
