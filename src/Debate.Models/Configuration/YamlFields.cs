@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Debate.Deliberation;
 using YamlDotNet.RepresentationModel;
 
 namespace Debate.Models;
@@ -49,7 +50,7 @@ internal sealed class YamlFields
         "must be a number that is not negative");
 
     public TimeSpan? GetDuration(string field) =>
-        GetValue<TimeSpan>(field, Durations.Parse, "must be a time such as 50ms, 30s, 10m or 00:10:00");
+        GetValue<TimeSpan>(field, text => Durations.TryParse(text, out var time) ? time : null, Values.Duration.Rule);
 
     public IReadOnlyList<double>? GetNumbers(string field, int count)
     {

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Debate.Deliberation;
 using Debate.Deliberation.Engine;
 
 namespace Debate.Models;

@@ -2,6 +2,7 @@ using System.ClientModel;
 using System.Globalization;
 using System.Net.Sockets;
 using System.Text.Json;
+using Debate.Deliberation;
 using Debate.Deliberation.Engine;
 using Polly.Timeout;
 

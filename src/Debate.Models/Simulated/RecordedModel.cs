@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Debate.Deliberation;
 using Debate.Deliberation.Engine;
 
 namespace Debate.Models;
