@@ -49,7 +49,6 @@ public sealed class ProtocolOptionTests
     [InlineData("tournament", "panel-seed", "x", "option 'panel-seed': 'x' is not a whole number")]
     [InlineData("tournament", "canaries", "bost", "option 'canaries': 'bost' is not names with commas, or all")]
     [InlineData("tournament", "seats", "pro", "option 'seats': 'pro' is not two seat names with a comma between them, or nothing")]
-    [InlineData("tournament", "rating", "contextual", "intervals 'bootstrap'")]
     [InlineData("evaluation", "checker", "exat", "option 'checker': 'exat' is not one of auto, ")]
     [InlineData("evaluation", "variant.0.protocol", "mad", "option 'variant.0.name': it is missing and must be given")]
     public void What_cannot_be_read_later_is_refused_before_the_run(string protocol, string option, string value, string message)
@@ -57,6 +56,14 @@ public sealed class ProtocolOptionTests
         var given = new ProtocolOptions { [option] = value };
         var error = Assert.Throws<InputException>(() => DebateServices.Protocols.CompleteOptions(protocol, CreateProblem(), given));
         Assert.StartsWith(message, error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Options_that_do_not_go_together_are_refused_before_the_run()
+    {
+        var given = new ProtocolOptions { ["rating"] = "elo", ["intervals"] = "sandwich" };
+        Assert.StartsWith("intervals 'sandwich': ", Assert.Throws<InputException>(() =>
+            DebateServices.Protocols.CompleteOptions("tournament", CreateProblem(), given)).Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -51,7 +51,7 @@ public sealed record TournamentOptions
     public string Protocol { get; init; } = "evidence";
 
     /// <summary>The name of its format.</summary>
-    [Option("Who meets whom."), OneOf(typeof(TournamentSpec), nameof(TournamentSpec.Formats))]
+    [Option("Who meets whom."), OneOf(typeof(Schedules), nameof(Schedules.Names))]
     public string Format { get; init; } = RoundRobin.Name;
 
     /// <summary>Rounds; 0 for the format's own number.</summary>
