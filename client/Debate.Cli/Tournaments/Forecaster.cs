@@ -39,7 +39,7 @@ internal sealed class Forecaster(ModelConfiguration models, TimeSpan latency)
             Format = plan.Schedule.Name,
             Debaters = plan.Debaters.Count,
             Motions = tournament.Problem.Parts.Count,
-            Skipped = TournamentSetup.SkippedBy(tournament).Count,
+            Skipped = StoredConfiguration.FromDefinition(tournament).GetTournament().Skipped.Count,
             Rounds = plan.Schedule.MaxRounds(plan.Entrants),
             Debates = debates,
             Canaries = canaries.Length,

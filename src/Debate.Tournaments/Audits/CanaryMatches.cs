@@ -58,6 +58,9 @@ public static class CanaryMatches
 /// <param name="Names">The names.</param>
 public sealed record CanaryNames(string Text, IReadOnlyList<string> Names) : IOptionValue<CanaryNames>
 {
+    /// <summary>Parses a text; an unknown name is an <see cref="InputException"/>.</summary>
+    public static CanaryNames Parse(string text) => new(text, CanaryMatches.ParseNames(text));
+
     /// <summary>None.</summary>
     public static CanaryNames None { get; } = new("", []);
 
@@ -67,7 +70,7 @@ public sealed record CanaryNames(string Text, IReadOnlyList<string> Names) : IOp
     /// <inheritdoc/>
     public static bool TryRead(string text, out CanaryNames? value)
     {
-        value = CanaryMatches.FindUnknownName(text) is null ? new(text, CanaryMatches.ParseNames(text)) : null;
+        value = CanaryMatches.FindUnknownName(text) is null ? Parse(text) : null;
         return value is not null;
     }
 
