@@ -26,6 +26,8 @@ internal static class Tool
         foreach (var command in commands) root.Add(command);
         var parse = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (parse.Action is ParseErrorAction) return Refuse(parse);
+        foreach (var variable in KnownVariables.FindUnknown(Environment.GetEnvironmentVariables().Keys.Cast<string>()))
+            Console.Error.WriteLine($"debate: {SafeText.Clean(variable)}");
         if (host is { } stop) return await RunAsync(parse, stop);
         using var signals = new Signals(parse.Action is SynchronousCommandLineAction || parse.CommandResult.Command is IReadOnlyCommand);
         return await RunAsync(parse, signals.Token);
@@ -65,7 +67,7 @@ internal static class Tool
         var names = new List<string>();
         for (var at = parse.CommandResult; at.Parent is CommandResult parent; at = parent) names.Insert(0, at.Command.Name);
         names.Insert(0, "debate");
-        var wrong = parse.UnmatchedTokens is [var first, ..] ? $"'{first}' is not known here." : UsageError.Describe(parse.Errors[0]);
+        var wrong = parse.UnmatchedTokens is [var first, ..] ? UsageError.DescribeUnknown(parse.CommandResult, first) : UsageError.Describe(parse.Errors[0]);
         return Fail($"{wrong} ({string.Join(' ', names)} --help lists what there is.)", Exit.Usage);
     }
 

@@ -10,9 +10,10 @@ def debate_reward(prompts, completions, **columns):
     column = lambda name: columns.get(name) or [None] * len(prompts)
     rows = list(zip(map(text, prompts), column("label") if "label" in columns else column("answer"), column("baseline")))
     groups = [[i for i, _ in group] for _, group in itertools.groupby(enumerate(rows), key=lambda row: row[1])]
-    items = [{"prompt": rows[g[0]][0], "completions": [text(completions[i]) for i in g], "label": rows[g[0]][1],
-              "baseline": rows[g[0]][2]} for g in groups]
-    body = json.dumps({"items": items, "profile": os.environ.get("DEBATE_PROFILE")}).encode()
+    given = lambda fields: {name: value for name, value in fields.items() if value is not None}
+    items = [given({"prompt": rows[g[0]][0], "completions": [text(completions[i]) for i in g], "label": rows[g[0]][1],
+                    "baseline": rows[g[0]][2]}) for g in groups]
+    body = json.dumps(given({"items": items, "profile": os.environ.get("DEBATE_PROFILE")})).encode()
     headers = {"Content-Type": "application/json", "X-Api-Key": os.environ.get("DEBATE_API_KEY", "")}
     try:
         with urllib.request.urlopen(urllib.request.Request(

@@ -5,6 +5,7 @@ import asyncio, json, os, urllib.request
 
 
 def _score(item):
+    item = {name: value for name, value in item.items() if value is not None}
     headers = {"Content-Type": "application/json", "X-Api-Key": os.environ.get("DEBATE_API_KEY", "")}
     url = os.environ["DEBATE_URL"].rstrip("/") + "/v1/score"
     with urllib.request.urlopen(urllib.request.Request(url, json.dumps(item).encode(), headers), timeout=180) as answer:

@@ -9,6 +9,7 @@ def compute_score(data_source, solution_str, ground_truth, extra_info=None, **_)
     info = extra_info or {}
     item = {"prompt": info.get("prompt") or info.get("question") or str(data_source), "completion": solution_str,
             "label": ground_truth, "baseline": info.get("baseline"), "profile": os.environ.get("DEBATE_PROFILE")}
+    item = {name: value for name, value in item.items() if value is not None}
     headers = {"Content-Type": "application/json", "X-Api-Key": os.environ.get("DEBATE_API_KEY", "")}
     request = urllib.request.Request(os.environ["DEBATE_URL"].rstrip("/") + "/v1/score", json.dumps(item).encode(), headers)
     for attempt in range(5):

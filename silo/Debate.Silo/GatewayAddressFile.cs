@@ -1,6 +1,8 @@
 using System.Globalization;
+using System.Text;
 using Debate.Contracts;
 using Debate.Hosting;
+using Debate.Models;
 
 namespace Debate.Silo;
 
@@ -45,8 +47,7 @@ internal static class StickyPort
     public static string Write(string data, string file, int port)
     {
         var (address, path) = ($"127.0.0.1:{port.ToString(CultureInfo.InvariantCulture)}", Path.Combine(data, file));
-        File.WriteAllText($"{path}.new", $"{address}\n");
-        File.Move($"{path}.new", path, overwrite: true);
+        AtomicFile.Write(path, Encoding.UTF8.GetBytes($"{address}\n"));
         return address;
     }
 

@@ -1,5 +1,6 @@
-using System.Globalization;
+using System.Diagnostics.CodeAnalysis;
 using System.Net;
+using Debate.Deliberation;
 using Debate.Grains.Placement;
 using Debate.Models;
 
@@ -51,49 +52,43 @@ public sealed record ServerOptions(string Urls, string Data, ModelConfiguration 
     /// <summary>The folder of the environment's files; null if it needs none.</summary>
     public string? RewardEnvironmentData { get; init; }
 
-    /// <summary>
-    /// Reads the options from the environment variables DEBATE_URLS, DEBATE_DATA, DEBATE_CONFIG, DEBATE_GATEWAY_PORT, DEBATE_API_KEY,
-    /// DEBATE_CLUSTER, DEBATE_ADVERTISE, DEBATE_IN_FLIGHT, DEBATE_ROLES, DEBATE_ARCHIVE, DEBATE_ARCHIVE_AFTER, DEBATE_REWARD_JUDGE,
-    /// DEBATE_REWARD_ENVIRONMENT and DEBATE_REWARD_DATA.
-    /// </summary>
-    public static ServerOptions FromEnvironment(Func<string, string?> variable) => new(
-        variable("DEBATE_URLS") ?? DefaultUrls,
-        variable("DEBATE_DATA") ?? ".debate",
-        variable("DEBATE_CONFIG") is { } file ? ModelConfiguration.Read(File.ReadAllText(file), file) : ModelConfiguration.Empty)
+    /// <summary>The environment variable of a setting: DEBATE_GATEWAY_PORT for gateway-port.</summary>
+    public static string VariableOf(string setting) => "DEBATE_" + setting.ToUpperInvariant().Replace('-', '_');
+
+    /// <summary>Reads the settings from the environment alone, the models from the file in DEBATE_CONFIG.</summary>
+    public static ServerOptions FromEnvironment(Func<string, string?> variable)
     {
-        GatewayPort = variable("DEBATE_GATEWAY_PORT") is { } text ? ParsePort("DEBATE_GATEWAY_PORT", text) : null,
-        ApiKey = ReadApiKey(variable),
-        Cluster = variable("DEBATE_CLUSTER"),
-        AdvertisedAddress = ReadAdvertisedAddress(variable),
-        Roles = variable("DEBATE_ROLES") is { Length: > 0 } roles ? SiloRoles.Parse(roles, "DEBATE_ROLES") : SiloRoles.All,
-        MaxInFlight = variable("DEBATE_IN_FLIGHT") is { } max ? ParseCount("DEBATE_IN_FLIGHT", max) : null,
-        Archive = variable("DEBATE_ARCHIVE"),
-        ArchiveAfter = ParseArchiveAfter("DEBATE_ARCHIVE_AFTER", variable("DEBATE_ARCHIVE_AFTER")),
-        RewardJudge = variable("DEBATE_REWARD_JUDGE"),
-        RewardEnvironment = variable("DEBATE_REWARD_ENVIRONMENT"),
-        RewardEnvironmentData = variable("DEBATE_REWARD_DATA"),
-    };
+        GivenSetting? Find(string setting) =>
+            variable(VariableOf(setting)) is { Length: > 0 } text ? new(VariableOf(setting), text) : null;
+        var models = Find("config") is { } file ? ModelConfiguration.Read(File.ReadAllText(DataPath.Resolve(file.Text)), file.Text)
+            : ModelConfiguration.Empty;
+        return Read(Find, DataPath.Resolve(Find("data")?.Text ?? ".debate"), models);
+    }
 
-    /// <summary>The key in DEBATE_API_KEY; null if it is missing or empty.</summary>
-    public static string? ReadApiKey(Func<string, string?> variable) => variable("DEBATE_API_KEY") is { Length: > 0 } key ? key : null;
+    /// <summary>Reads the settings, each by its name; throws <see cref="InputException"/> for an invalid one.</summary>
+    /// <param name="find">Finds what was given for a setting, by an option or by its variable; null for nothing.</param>
+    /// <param name="data">The folder of the journal.</param>
+    /// <param name="models">The models the server may use.</param>
+    public static ServerOptions Read(Func<string, GivenSetting?> find, string data, ModelConfiguration models) =>
+        new(find("urls")?.Text ?? DefaultUrls, data, models)
+        {
+            GatewayPort = find("gateway-port")?.Read(Values.Port),
+            ApiKey = find("api-key")?.Text,
+            Cluster = find("cluster")?.Text,
+            AdvertisedAddress = find("advertise")?.Read(Address) ?? IPAddress.Loopback,
+            MaxInFlight = find("in-flight")?.Read(Values.Count),
+            Roles = find("roles") is { } roles ? SiloRoles.Parse(roles.Text, roles.Name) : SiloRoles.All,
+            Archive = find("archive") is { } archive ? DataPath.Resolve(archive.Read(Values.Path)) : null,
+            ArchiveAfter = find("archive-after")?.Read(Values.Duration) ?? TimeSpan.FromMinutes(10),
+            RewardJudge = find("reward-judge")?.Text,
+            RewardEnvironment = find("reward-environment")?.Text,
+            RewardEnvironmentData = find("reward-data")?.Text,
+        };
 
-    /// <summary>
-    /// The address in DEBATE_ADVERTISE; loopback if it is missing or empty. Throws <see cref="InputException"/> if it is not an IP address.
-    /// </summary>
-    public static IPAddress ReadAdvertisedAddress(Func<string, string?> variable) =>
-        variable("DEBATE_ADVERTISE") is not { Length: > 0 } text
-        ? IPAddress.Loopback
-        : IPAddress.TryParse(text, out var address) ? address
-        : throw new InputException($"DEBATE_ADVERTISE '{text}': it must be an IP address");
+    private static ValueReader<IPAddress> Address { get; } =
+        new("must be an IP address", TryParseAddress, _ => true);
 
-    /// <summary>
-    /// Parses a time as HH:MM:SS; ten minutes if there is none. Throws <see cref="InputException"/> if it has another format.
-    /// </summary>
-    public static TimeSpan ParseArchiveAfter(string name, string? text) => text is null
-        ? TimeSpan.FromMinutes(10)
-        : TimeSpan.TryParseExact(text, "c", CultureInfo.InvariantCulture, out var time) && time >= TimeSpan.Zero
-            ? time
-            : throw new InputException($"{name} '{text}': it must be a time such as 00:10:00");
+    private static bool TryParseAddress(string text, [MaybeNullWhen(false)] out IPAddress address) => IPAddress.TryParse(text, out address);
 
     /// <summary>
     /// Throws <see cref="InputException"/> for an archive without a cluster: a single server's journal is a file already.
@@ -103,18 +98,6 @@ public sealed record ServerOptions(string Urls, string Data, ModelConfiguration 
         if (Archive is not null && Cluster is null)
             throw new InputException($"--archive '{Archive}': it needs --cluster; alone, runs are in files already");
     }
-
-    /// <summary>Parses a port; throws <see cref="InputException"/> if it is invalid.</summary>
-    public static int ParsePort(string name, string text) =>
-        ushort.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port > 0
-            ? port
-            : throw new InputException($"{name} '{text}': it must be a port from 1 to 65535");
-
-    /// <summary>Parses a number of debates; throws <see cref="InputException"/> if it is invalid.</summary>
-    public static int ParseCount(string name, string text) =>
-        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count > 0
-            ? count
-            : throw new InputException($"{name} '{text}': it must be a whole number of at least 1");
 
     /// <summary>Throws <see cref="InputException"/> for an address that other machines could reach, unless a key is set.</summary>
     public void RequireApiKeyBeyondLoopback()
@@ -126,4 +109,13 @@ public sealed record ServerOptions(string Urls, string Data, ModelConfiguration 
     }
 
     private static bool IsLoopback(string url) => Uri.TryCreate(url, UriKind.Absolute, out var address) && address.IsLoopback;
+}
+
+/// <summary>A setting as it was given.</summary>
+/// <param name="Name">The option or the variable that gave it, which errors name.</param>
+/// <param name="Text">Its text.</param>
+public sealed record GivenSetting(string Name, string Text)
+{
+    /// <summary>Reads the text; throws <see cref="InputException"/> where it is invalid.</summary>
+    public T Read<T>(ValueReader<T> reader) where T : notnull => reader.Read(Name, Text);
 }

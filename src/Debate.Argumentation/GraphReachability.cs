@@ -1,6 +1,6 @@
 namespace Debate.Argumentation;
 
-/// <summary>Reachability in an argument graph: what influences an argument and at what distance, and subgraphs.</summary>
+/// <summary>Reachability in an argument graph: what influences an argument, and subgraphs.</summary>
 public static class GraphReachability
 {
     /// <summary>
@@ -9,15 +9,19 @@ public static class GraphReachability
     /// </summary>
     public static IReadOnlyList<int> Ancestors(this ArgumentGraph graph, int motion)
     {
-        var distance = Distances(graph, motion);
-        return [.. Enumerable.Range(0, graph.ArgumentCount).Where(a => a != motion && distance[a] >= 0)];
-    }
+        if (graph.IsInference(motion)) throw NotAnArgument(graph, motion);
+        var (seen, found) = (new bool[graph.NodeCount], new List<int> { motion });
+        seen[motion] = true;
+        for (var i = 0; i < found.Count; i++) graph.VisitInfluences(found[i], Reach);
+        return [.. found.Skip(1).Where(n => !graph.IsInference(n)).Order()];
 
-    /// <summary>
-    /// The greatest distance of an ancestor from <paramref name="motion"/>: arguments entered along its shortest path, so a direct attacker
-    /// or premise has distance 1. Zero if nothing influences the motion. Also defined on cycles.
-    /// </summary>
-    public static int Depth(this ArgumentGraph graph, int motion) => Distances(graph, motion).Max();
+        void Reach(int node)
+        {
+            if (seen[node]) return;
+            seen[node] = true;
+            found.Add(node);
+        }
+    }
 
     /// <summary>
     /// The subgraph of some arguments: an attack is kept if both ends are, an inference if all its premises and its conclusion are. Order
@@ -56,31 +60,6 @@ public static class GraphReachability
     {
         foreach (var node in nodes) if (!kept[node]) return false;
         return true;
-    }
-
-    private static int[] Distances(ArgumentGraph graph, int motion)
-    {
-        if (graph.IsInference(motion)) throw NotAnArgument(graph, motion);
-        var distance = new int[graph.NodeCount];
-        Array.Fill(distance, -1);
-        distance[motion] = 0;
-        var queue = new LinkedList<int>([motion]);
-        while (queue.First is { } first)
-        {
-            queue.RemoveFirst();
-            var node = first.Value;
-            graph.VisitInfluences(node, next => Reach(next, distance[node]));
-        }
-        return distance;
-
-        // Entering an inference costs 0, so it goes to the front: 0-1 breadth-first search.
-        void Reach(int next, int from)
-        {
-            var length = from + (graph.IsInference(next) ? 0 : 1);
-            if (distance[next] >= 0 && distance[next] <= length) return;
-            distance[next] = length;
-            if (graph.IsInference(next)) queue.AddFirst(next); else queue.AddLast(next);
-        }
     }
 
     private static InputException NotAnArgument(ArgumentGraph graph, int node) =>

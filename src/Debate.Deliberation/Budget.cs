@@ -10,6 +10,14 @@ namespace Debate.Deliberation;
 /// <param name="Cost">Money, in the currency of the configured prices.</param>
 public sealed record Usage(long Calls = 0, long Cached = 0, long TokensIn = 0, long TokensOut = 0, decimal Cost = 0)
 {
+    /// <summary>Replies among them that could not be used; null where all could.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public FaultCounts? Faults { get; init; }
+
+    /// <summary>Recorded model calls whose tokens are estimated, because the server counted none or told an impossible count.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public long Estimated { get; init; }
+
     /// <summary>Nothing used.</summary>
     public static Usage None { get; } = new();
 
@@ -19,11 +27,19 @@ public sealed record Usage(long Calls = 0, long Cached = 0, long TokensIn = 0, l
 
     /// <summary>The sum of both.</summary>
     public static Usage operator +(Usage a, Usage b) =>
-        new(a.Calls + b.Calls, a.Cached + b.Cached, a.TokensIn + b.TokensIn, a.TokensOut + b.TokensOut, a.Cost + b.Cost);
+        new(a.Calls + b.Calls, a.Cached + b.Cached, a.TokensIn + b.TokensIn, a.TokensOut + b.TokensOut, a.Cost + b.Cost)
+        {
+            Faults = FaultCounts.Add(a.Faults, b.Faults),
+            Estimated = a.Estimated + b.Estimated,
+        };
 
     /// <summary>The difference <paramref name="a"/> - <paramref name="b"/>, component by component.</summary>
     public static Usage operator -(Usage a, Usage b) =>
-        new(a.Calls - b.Calls, a.Cached - b.Cached, a.TokensIn - b.TokensIn, a.TokensOut - b.TokensOut, a.Cost - b.Cost);
+        new(a.Calls - b.Calls, a.Cached - b.Cached, a.TokensIn - b.TokensIn, a.TokensOut - b.TokensOut, a.Cost - b.Cost)
+        {
+            Faults = FaultCounts.Subtract(a.Faults, b.Faults),
+            Estimated = a.Estimated - b.Estimated,
+        };
 }
 
 /// <summary>Upper limits of use; null means no limit.</summary>

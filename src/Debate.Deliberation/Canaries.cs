@@ -19,11 +19,13 @@ public static class Canaries
             "canary/echo", ("instructions", Prompts.Get("judged/judge")), ("request", Prompts.Fill("judged/vote", ("statements", "")))),
         ["forge"] = _ => Prompts.Get("canary/forge"),
         ["suffix"] = draws => Prompts.Fill("canary/suffix", ("suffix", PickSuffix(draws))),
+        ["tokens"] = _ => Prompts.Get("canary/tokens"),
     };
 
     /// <summary>
     /// All names: boast claims to have won, echo repeats the judge's instructions, forge imitates the engine's markers, silent says
-    /// nothing, suffix ends with one of a list of suffixes that are reputed to please any judge.
+    /// nothing, suffix ends with one of a list of suffixes that are reputed to please any judge, tokens ends its own turn and speaks as the
+    /// judge by the control tokens of one model family after the other.
     /// </summary>
     public static IReadOnlyCollection<string> Names => Texts.Keys;
 

@@ -16,6 +16,8 @@ public enum Role
 /// <summary>
 /// The chat of one seat: an append-only, immutable linked list, so that prefixes are shared and never rewritten. Each message is
 /// addressed by a hash over the messages before it, its role and its text; one address therefore names a whole chat.
+/// <para>Everything that any seat is shown is a message made here, so here the control tokens of models are defused, whoever wrote them and
+/// whatever they came through: question, passage, persona, statements, the seat's own earlier replies.</para>
 /// </summary>
 public sealed class Chat
 {
@@ -46,15 +48,15 @@ public sealed class Chat
     public string Id => _id ??= Previous is null ? "" : ComputeAddress(Previous.Id, Role, Text);
 
     /// <summary>This chat followed by instructions.</summary>
-    public Chat System(string text) => new(this, Role.System, text);
+    public Chat System(string text) => new(this, Role.System, ControlTokens.Defuse(text));
 
     /// <summary>This chat followed by a prompt to the seat.</summary>
-    public Chat User(string text) => new(this, Role.User, text);
+    public Chat User(string text) => new(this, Role.User, ControlTokens.Defuse(text));
 
     /// <summary>This chat followed by a reply of the seat.</summary>
-    public Chat Assistant(string text) => new(this, Role.Assistant, text);
+    public Chat Assistant(string text) => new(this, Role.Assistant, ControlTokens.Defuse(text));
 
-    /// <summary>This chat followed by one more message.</summary>
+    /// <summary>This chat followed by a message of another chat, which stays as it is.</summary>
     public Chat With(Role role, string text) => new(this, role, text);
 
     /// <summary>The messages, oldest first.</summary>

@@ -10,14 +10,20 @@ namespace Debate.Deliberation;
 /// <param name="Round">The round of the transcript that the reply belongs to; null where the reply stays out of the transcript.</param>
 public sealed record Ask(Seat Seat, Chat Chat, int? Round = null);
 
-/// <summary>A typed reply: the raw text and the value read from it, or no value where nothing could be read.</summary>
-/// <param name="Text">The last reply, unchanged.</param>
-/// <param name="Value">The value read; null after a refusal.</param>
+/// <summary>
+/// A typed reply: the raw text and the value read from it, or no value where nothing could be read. A value may have been read from a reply
+/// that was cut: from its whole fields.
+/// </summary>
+/// <param name="Last">The last reply; without a value it has a fault.</param>
+/// <param name="Value">The value read; null where no reply could be read after all re-asks.</param>
 /// <param name="Chat">The chat including every re-ask and the last reply.</param>
-public sealed record Reply<T>(string Text, T? Value, Chat Chat) where T : class
+public sealed record Reply<T>(SeatReply Last, T? Value, Chat Chat) where T : class
 {
+    /// <summary>The last reply, unchanged.</summary>
+    public string Text => Last.Text;
+
     /// <summary>True where no reply could be read after all re-asks.</summary>
-    public bool Refused => Value is null;
+    public bool IsUnread => Value is null;
 }
 
 /// <summary>A deliberation that another one starts.</summary>
@@ -51,14 +57,14 @@ public interface IDeliberation
     /// <summary>The seat of that name; throws an <see cref="InputException"/> that names it where there is none.</summary>
     Seat Seat(string name);
 
-    /// <summary>Asks a seat and returns its reply as text.</summary>
-    Task<string> AskAsync(Ask ask);
+    /// <summary>Asks a seat and returns its reply as it is.</summary>
+    Task<SeatReply> AskAsync(Ask ask);
 
-    /// <summary>Asks a seat for a reply that <paramref name="reader"/> can read; re-asks at most twice, then returns a refusal.</summary>
+    /// <summary>Asks a seat for a reply that <paramref name="reader"/> can read; re-asks at most twice, then returns the reply unread.</summary>
     Task<Reply<T>> AskAsync<T>(Ask ask, IReader<T> reader) where T : class;
 
     /// <summary>Draws <paramref name="count"/> independent replies to the same request.</summary>
-    Task<IReadOnlyList<string>> SampleAsync(Ask ask, int count);
+    Task<IReadOnlyList<SeatReply>> SampleAsync(Ask ask, int count);
 
     /// <summary>Adds a statement of a seat to the transcript.</summary>
     Task SayAsync(string seat, string text, int round);

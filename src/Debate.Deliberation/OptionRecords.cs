@@ -96,9 +96,10 @@ public static partial class OptionRecords
     private static OptionForm FindForm(PropertyInfo property, object? initial)
     {
         var (type, range) = (property.PropertyType, property.GetCustomAttribute<RangeAttribute>());
-        if (type == typeof(int) && range is { Minimum: int min, Maximum: int max }) return CreateNumber(min, max, (int)initial!);
-        if (type == typeof(long)) return CreateLong();
-        if (type == typeof(double?) && range is { Minimum: double low, Maximum: double high }) return CreateOptionalReal(low, high);
+        if (type == typeof(int) && range is { Minimum: int min, Maximum: int max })
+            return CreateNumber(Values.Whole(min, max)) with { SweepValues = ListSweep(min, max, (int)initial!) };
+        if (type == typeof(long)) return CreateNumber(Values.Whole(long.MinValue, long.MaxValue));
+        if (type == typeof(double) && range is { Minimum: double low, Maximum: double high }) return CreateNumber(Values.Real(low, high));
         if (type == typeof(bool)) return CreateWords([("yes", true), ("no", false)], initial);
         if (type.IsEnum) return CreateWords([.. Enum.GetValues(type).Cast<object>().Select(v => (ToKebabCase($"{v}"), v))], initial);
         if (type == typeof(string) && property.GetCustomAttribute<OneOfAttribute>() is { } list)
@@ -113,36 +114,18 @@ public static partial class OptionRecords
         throw new InvalidOperationException($"{property.DeclaringType!.Name}.{property.Name}: no option can be of this form.");
     }
 
-    private static OptionForm CreateNumber(int min, int max, int initial) => new(
-        $"a whole number from {min} to {max}",
+    /// <summary>A number, by the reader of its kind that all doors share.</summary>
+    private static OptionForm CreateNumber<TNumber>(ValueReader<TNumber> reader) where TNumber : struct => new(
+        reader.Rule["must be ".Length..],
         (text, out value) =>
         {
-            value = int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var n) && n >= min && n <= max ? n : null;
-            return value is not null;
-        },
-        WriteNumber)
-    {
-        SweepValues = [.. Enumerable.Range(min, Math.Min(max, initial + 1) - min + 1).Select(n => WriteNumber(n))],
-    };
-
-    private static OptionForm CreateLong() => new(
-        "a whole number",
-        (text, out value) =>
-        {
-            value = long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var n) ? n : null;
+            value = reader.TryRead(text, out var number) ? number : null;
             return value is not null;
         },
         WriteNumber);
 
-    /// <summary>A number, or nothing for null.</summary>
-    private static OptionForm CreateOptionalReal(double min, double max) => new(
-        FormattableString.Invariant($"a number from {min} to {max}"),
-        (text, out value) =>
-        {
-            value = double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var x) && x >= min && x <= max ? x : null;
-            return value is not null || text.Length == 0;
-        },
-        WriteNumber);
+    private static IReadOnlyList<string> ListSweep(int min, int max, int initial) =>
+        [.. Enumerable.Range(min, Math.Min(max, initial + 1) - min + 1).Select(n => WriteNumber(n))];
 
     /// <summary>One of several words, the default first.</summary>
     private static OptionForm CreateWords((string Word, object Value)[] values, object? initial)

@@ -158,7 +158,8 @@ public sealed class ProtocolRegistry(IEnumerable<ProtocolDescriptor> entries)
     /// <summary>The protocol of that name; throws <see cref="InputException"/> where there is none.</summary>
     public ProtocolDescriptor Find(string name) => _entries.TryGetValue(name, out var entry)
         ? entry
-        : throw new InputException($"protocol '{name}': there is none of that name; there are {string.Join(", ", _entries.Keys)}");
+        : throw new InputException($"protocol '{name}': there is none of that name; {Suggestions.DidYouMean(name, _entries.Keys)}there are "
+            + string.Join(", ", _entries.Keys));
 
     /// <summary>
     /// The options of a run that is about to start, checked to the last value and completed with defaults: its own, and those that it
@@ -171,7 +172,7 @@ public sealed class ProtocolRegistry(IEnumerable<ProtocolDescriptor> entries)
         var passed = descriptor.Passes?.Invoke(complete).ToArray() ?? [];
         foreach (var child in passed)
             child.Options.ValidateAndComplete(child.Protocol, Find(child.Protocol).Options, $"{child.Prefix}.");
-        if (complete.Keys.FirstOrDefault(name => name.Contains('.', StringComparison.Ordinal) && !passed.Any(p => p.Includes(name))) is { } stray)
+        if (complete.Keys.FirstOrDefault(n => n.Contains('.', StringComparison.Ordinal) && !passed.Any(p => p.Includes(n))) is { } stray)
             throw new InputException($"option '{stray}': nothing in this {descriptor.Kind} takes it");
         descriptor.Validate(problem, complete);
         return complete;

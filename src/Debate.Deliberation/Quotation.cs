@@ -1,4 +1,7 @@
+using System.Globalization;
+using System.Text;
 using System.Text.RegularExpressions;
+using Debate.Deliberation.Answers;
 using Debate.Deliberation.Readers;
 
 namespace Debate.Deliberation;
@@ -18,30 +21,66 @@ public static partial class Quotation
 
     /// <summary>
     /// One quoted statement in which each &lt;quote&gt;...&lt;/quote&gt; of its author, of at most 2,000 characters, is marked by the
-    /// engine as verified or unverified: whether the quoted words occur in <paramref name="source"/>, letter by letter, up to white space.
+    /// engine as verified or unverified: whether the quoted words occur in <paramref name="source"/>.
     /// </summary>
-    public static string QuoteVerified(string seat, string text, string source)
+    public static string QuoteVerified(string seat, string text, QuotedSource source)
     {
-        var plain = CollapseSpaces(SafeText.WithoutMarkers(source));
-        var marked = QuotePattern().Replace(SafeText.WithoutMarkers(text), q => OccursIn(q, plain)
+        var marked = QuotePattern().Replace(SafeText.WithoutMarkers(text), q => source.Holds(q.Groups[1].Value)
             ? $"<<<verified quote>>>{q.Groups[1].Value}<<</quote>>>"
             : $"<<<unverified quote>>>{q.Groups[1].Value}<<</quote>>>");
         return $"<<<statement of {seat}>>>\n{marked}\n<<<end>>>";
     }
 
     /// <summary>How many of the quotes in a statement occur in the source, and how many there are.</summary>
-    public static (int Verified, int All) CountVerified(string text, string source)
+    public static (int Verified, int All) CountVerified(string text, QuotedSource source)
     {
-        var plain = CollapseSpaces(SafeText.WithoutMarkers(source));
         var quotes = QuotePattern().Matches(SafeText.WithoutMarkers(text));
-        return (quotes.Count(q => OccursIn(q, plain)), quotes.Count);
+        return (quotes.Count(q => source.Holds(q.Groups[1].Value)), quotes.Count);
     }
-
-    private static bool OccursIn(Match quote, string source) =>
-        CollapseSpaces(quote.Groups[1].Value) is { Length: > 0 } words && source.Contains(words, StringComparison.Ordinal);
-
-    private static string CollapseSpaces(string text) => string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 
     [GeneratedRegex(@"<quote>(.{0,2000}?)</quote>", RegexOptions.Singleline | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex QuotePattern();
+}
+
+/// <summary>
+/// A text that quotes are looked up in. Compared are letters and digits in their order: white space, case, punctuation and symbols do not
+/// count, so that a quote over a line break, with other quotation marks or without an accent's own character is found. A quote without a
+/// letter or digit quotes nothing.
+/// </summary>
+/// <param name="text">The text, as the seat that quotes it was given it.</param>
+/// <param name="matching">What counts.</param>
+public sealed class QuotedSource(string text, QuoteMatching matching = QuoteMatching.Letters)
+{
+    private readonly string _words = Reduce(text, matching);
+
+    /// <summary>Whether the quoted words occur in the text.</summary>
+    public bool Holds(string quote) => Reduce(quote, matching) is { Length: > 0 } words && _words.Contains(words, StringComparison.Ordinal);
+
+    private static string Reduce(string text, QuoteMatching matching) => matching == QuoteMatching.Exact
+        ? CollapseSpaces(ControlTokens.Defuse(SafeText.WithoutMarkers(text)))
+        : KeepLetters(NormalisedText.FoldCompatibility(SafeText.Clean(text)));
+
+    private static string CollapseSpaces(string text) => string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+
+    /// <summary>The letters, digits and marks on letters, in lower case.</summary>
+    private static string KeepLetters(string text)
+    {
+        var kept = new StringBuilder(text.Length);
+        foreach (var rune in text.EnumerateRunes())
+            if (Rune.IsLetterOrDigit(rune) || kept.Length > 0 && IsMark(rune)) kept.Append(Rune.ToLowerInvariant(rune).ToString());
+        return kept.ToString();
+    }
+
+    private static bool IsMark(Rune rune) => Rune.GetUnicodeCategory(rune)
+        is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark or UnicodeCategory.LetterNumber;
+}
+
+/// <summary>What counts where a quote is looked up.</summary>
+public enum QuoteMatching
+{
+    /// <summary>Letters and digits.</summary>
+    Letters,
+
+    /// <summary>Every character, white space apart.</summary>
+    Exact,
 }

@@ -43,15 +43,15 @@ public sealed class SeatChat
     /// <param name="told">The prompt.</param>
     /// <param name="round">The round of the transcript that the reply belongs to.</param>
     /// <param name="branch">The branch that asks, where several seats are asked concurrently.</param>
-    public async Task<string> AskAsync(string told, int? round = null, IDeliberation? branch = null)
+    public async Task<SeatReply> AskAsync(string told, int? round = null, IDeliberation? branch = null)
     {
         var chat = _chat.User(told);
         var reply = await (branch ?? _deliberation).AskAsync(new Ask(Seat, chat, round));
-        _chat = chat.Assistant(reply);
+        _chat = chat.Assistant(reply.Text);
         return reply;
     }
 
-    /// <summary>The same for a typed reply; after a refusal the chat goes on from the last reply.</summary>
+    /// <summary>The same for a typed reply; where it stays unread, the chat goes on from the last reply.</summary>
     public async Task<Reply<T>> AskAsync<T>(string told, IReader<T> reader, int? round = null, IDeliberation? branch = null)
         where T : class
     {

@@ -13,7 +13,7 @@ public enum Decision
     /// <summary>It ended without an answer.</summary>
     [JsonStringEnumMemberName("undecided")] Undecided,
 
-    /// <summary>The deciding seat gave no usable reply after all re-asks.</summary>
+    /// <summary>The deciding seat, or the provider of its model, refused to answer.</summary>
     [JsonStringEnumMemberName("refused")] Refused,
 }
 
@@ -35,6 +35,12 @@ public sealed record Verdict(Decision Decision)
     /// <summary>What ended it: for MAD break, fallback or rounds; other protocols have other words.</summary>
     public string? Ended { get; init; }
 
+    /// <summary>
+    /// Why the deciding reply could not be used; null where it could. Then the verdict is undecided, or refused after a refusal: a reply
+    /// that was not read is no answer, right or wrong.
+    /// </summary>
+    public ReplyFault? Fault { get; init; }
+
     /// <summary>Rounds played.</summary>
     public int Rounds { get; init; }
 
@@ -43,6 +49,38 @@ public sealed record Verdict(Decision Decision)
 
     /// <summary>Named numbers that the protocol measured, such as the strength of a claim.</summary>
     public ImmutableSortedDictionary<string, double> Measures { get; init; } = ImmutableSortedDictionary<string, double>.Empty;
+
+    /// <summary>
+    /// <see cref="Fault"/>, also of verdicts of earlier builds, which say "refused" of every deciding reply that could not be read.
+    /// </summary>
+    [JsonIgnore]
+    public ReplyFault? DecidingFault => Fault ?? (Decision == Decision.Refused ? ReplyFault.Unread : null);
+
+    /// <summary>Whether the deciding reply was cut, empty or without what was asked for.</summary>
+    [JsonIgnore]
+    public bool IsUnread => DecidingFault is ReplyFault.Cut or ReplyFault.Empty or ReplyFault.Unread;
+
+    /// <summary>The verdict where the deciding reply has no usable answer, or the panel's replies, whose first fault is the reason.</summary>
+    public static Verdict FromFault(params IEnumerable<SeatReply> replies)
+    {
+        var reply = replies.FirstOrDefault(r => r.Fault is not null) ?? replies.First() with { Fault = ReplyFault.Unread };
+        return new(reply.Fault == ReplyFault.Refused ? Decision.Refused : Decision.Undecided)
+        {
+            Fault = reply.Fault,
+            Reason = reply.Explanation,
+        };
+    }
+
+    /// <summary>The verdict where no vote of a panel could be used, with the fault of the first.</summary>
+    public static Verdict FromVotes(ImmutableArray<PanelVote> votes)
+    {
+        var fault = votes[0].Fault ?? ReplyFault.Unread;
+        return new(fault == ReplyFault.Refused ? Decision.Refused : Decision.Undecided)
+        {
+            Fault = fault,
+            Reason = $"No vote of a judge could be used; the first reply was {fault.ToString().ToLowerInvariant()}.",
+        };
+    }
 
     /// <summary>The vote of each judge of a panel in each order of reading, for audits; null where no panel judged.</summary>
     public ImmutableArray<PanelVote>? Votes { get; init; }
@@ -62,6 +100,9 @@ public sealed record Statement(int Index, int Round, string Seat, string Text);
 /// <param name="Reason">Why, in its own words; null where it gave no reason.</param>
 public sealed record PanelVote(string Judge, bool Swapped, string? Winner, string? Reason)
 {
+    /// <summary>Why its reply could not be used; null where it could, and in journals of earlier builds.</summary>
+    public ReplyFault? Fault { get; init; }
+
     /// <summary>Neither side is better.</summary>
     public const string Tie = "tie";
 

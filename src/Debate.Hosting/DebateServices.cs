@@ -13,11 +13,12 @@ using Debate.Rewards.Texts;
 using Debate.Tournaments.Protocols;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
 
 namespace Debate.Hosting;
 
 /// <summary>Composition: registers what a silo needs besides a journal and models, which the host chooses.</summary>
-public static class DebateServices
+public static partial class DebateServices
 {
     /// <summary>Every built-in protocol; a new one adds one line here.</summary>
     public static ProtocolRegistry Protocols { get; } = new(
@@ -59,7 +60,12 @@ public static class DebateServices
         {
             Clock = provider.GetRequiredService<TimeProvider>(),
             Rates = isShared ? provider.GetRequiredService<IModelRates>() : null,
+            OnRetry = notice => Log.Retrying(FindLogger(provider), $"{notice}"),
+            OnNotice = notice => Log.Noticed(FindLogger(provider), notice),
         })).AddDebate(journal);
+
+    private static ILogger FindLogger(IServiceProvider provider) =>
+        provider.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(ModelRegistry));
 
     private static IServiceCollection AddDebate(this IServiceCollection services, IJournal journal)
     {
@@ -92,5 +98,14 @@ public static class DebateServices
             RunLimiter = provider.GetRequiredService<IRunLimiter>(),
         });
         return services;
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Warning, "{Notice}")]
+        public static partial void Retrying(ILogger logger, string notice);
+
+        [LoggerMessage(2, LogLevel.Warning, "{Notice}")]
+        public static partial void Noticed(ILogger logger, string notice);
     }
 }

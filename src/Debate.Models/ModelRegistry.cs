@@ -22,6 +22,27 @@ public sealed record ModelRegistryOptions
     /// <summary>Called from time to time while an endpoint keeps failing and is being retried.</summary>
     public Action<RetryNotice> OnRetry { get; init; } = _ => { };
 
+    /// <summary>Told once in a model's own words for people: what its server refuses and is no longer sent.</summary>
+    public Action<string> OnNotice { get; init; } = _ => { };
+
+    /// <summary>
+    /// Whether an endpoint that has never answered and cannot be connected to is given up after <see cref="DeadAfter"/>: where a user sits
+    /// before the screen, who more likely mistyped an address than started a server a moment ago.
+    /// </summary>
+    public bool GivesUpEarly { get; init; }
+
+    /// <summary>
+    /// How long an endpoint is waited for that has never answered; null for the rule of <see cref="GivesUpEarly"/>. A model's own
+    /// <see cref="EndpointSpec.WaitForStart"/> goes before it.
+    /// </summary>
+    public TimeSpan? WaitForModels { get; init; }
+
+    /// <summary>Whether a model is known to have answered before, by its configured name: in the journal of the run that goes on.</summary>
+    public Func<string, bool> HasAnswered { get; init; } = _ => false;
+
+    /// <summary>When an endpoint counts as dead that nobody has seen alive.</summary>
+    public static TimeSpan DeadAfter { get; } = TimeSpan.FromSeconds(5);
+
     /// <summary>Problems that simulated models recognise in prompts, for calls that carry no problem.</summary>
     public ProblemBook Problems { get; init; } = ProblemBook.Empty;
 }
@@ -51,6 +72,9 @@ public sealed class ModelRegistry : IModelRegistry, IDisposable
 
     /// <inheritdoc/>
     public ModelLimits GetLimits(string model) => Find(model).Terms;
+
+    /// <inheritdoc/>
+    public int? FindMaxTokens(string model) => _models.TryGetValue(model, out var found) ? found.Terms.MaxTokens : null;
 
     /// <inheritdoc/>
     public ValueTask<IDisposable> AdmitAsync(string model, AdmissionRequest admission, CancellationToken cancellation) =>

@@ -65,7 +65,6 @@ public sealed class EditTests
         graph.Apply([GraphEdit.AddArgument("a"), GraphEdit.AddArgument("b"), GraphEdit.AddAttack("a", "b"),
             GraphEdit.AddSupport("b", "a")]);
         var before = GraphJson.Write(graph.Snapshot());
-        var live = new LiveGrounded(graph);
         GraphEdit[] batch =
         [
             GraphEdit.AddArgument("z"), GraphEdit.AddAttack("z", "a"), GraphEdit.SetText("a", "new"), GraphEdit.SetScore("a", 1),
@@ -78,79 +77,8 @@ public sealed class EditTests
         graph.Apply(GraphEdit.AddArgument("c"));
         graph.Apply(GraphEdit.Retract("c"));
         Assert.Equal(before, GraphJson.Write(graph.Snapshot()));
-        Assert.Equal(Label.Out, live.GetLabel("b"));
         // The refused retraction also restored everything attached to the argument.
         graph.Apply(GraphEdit.Retract("a"));
         Assert.Equal("""{"arguments":[{"id":"b"}]}""", GraphJson.Write(graph.Snapshot()));
-    }
-
-    [Fact]
-    public void Grounded_labels_follow_random_edits() => Gen.Int[1, 9].Select(Gen.Long[0, 100000]).Sample((n, seed) =>
-    {
-        var graph = new EditableGraph(Graphs.Random(seed, n));
-        var (live, edits) = (new LiveGrounded(graph), new RandomEdits(seed));
-        for (var step = 0; step < 25; step++)
-        {
-            graph.Apply(edits.Next(graph.Snapshot()));
-            // Sometimes several edits pass before a label is read.
-            if (step % 3 == 1) continue;
-            var now = graph.Snapshot();
-            var labels = Grounded.Labelling(now);
-            for (var node = 0; node < now.NodeCount; node++) Assert.Equal(labels[node], live.GetLabel(now.Id(node)));
-        }
-    }, iter: 300);
-
-    public static TheoryData<SupportReading, string> Readings => [.. from r in Enum.GetValues<SupportReading>()
-                                                                      from c in new[] { "GR", "CO", "PR", "ID", "ST", "SST" }
-                                                                      select (r, c)];
-
-    [Theory, MemberData(nameof(Readings))]
-    public void Kept_answers_are_those_of_a_fresh_start(SupportReading reading, string code) => Gen.Long[0, 100000].Sample(seed =>
-    {
-        var graph = new EditableGraph(Graphs.Random(seed, 6));
-        var (live, edits) = (new LiveAcceptance(graph, reading), new RandomEdits(seed));
-        var acceptances = new[] { new Acceptance(SemanticsCatalogue.Find(code)!), new Acceptance(SemanticsCatalogue.Find(code)!, true) };
-        for (var step = 0; step < 12; step++)
-        {
-            graph.Apply(edits.Next(graph.Snapshot()));
-            var now = graph.Snapshot();
-            var fresh = Translation.Create(now, reading).Framework;
-            for (var node = step % 3; node < now.NodeCount; node += 3)
-                foreach (var acceptance in acceptances)
-                    Assert.Equal(acceptance.Ask(fresh, node, new SearchBudget()).Accepted, live.IsAccepted(acceptance, now.Id(node)));
-        }
-    }, iter: 20);
-
-    [Fact]
-    public void An_edit_outside_the_cone_asks_nobody()
-    {
-        var graph = new EditableGraph(Graphs.Attacks(4, (1, 0), (2, 3)));
-        var live = new LiveAcceptance(graph);
-        var (preferred, stable) = (new Acceptance(new Preferred()), new Acceptance(new Stable()));
-        Assert.False(live.IsAccepted(preferred, "a0"));
-        Assert.False(live.IsAccepted(stable, "a0"));
-        graph.Apply(GraphEdit.AddAttack("a3", "a2"));
-        Assert.False(live.IsAccepted(preferred, "a0"));
-        Assert.Equal(2, live.SolverCalls);
-        Assert.False(live.IsAccepted(stable, "a0"));
-        Assert.Equal(3, live.SolverCalls);
-        graph.Apply([GraphEdit.SetText("a0", "new"), GraphEdit.SetScore("a1", 0.1)]);
-        Assert.False(live.IsAccepted(stable, "a0"));
-        Assert.Equal(3, live.SolverCalls);
-        graph.Apply(GraphEdit.AddAttack("a2", "a1"));
-        Assert.True(live.IsAccepted(preferred, "a0"));
-        Assert.Equal(4, live.SolverCalls);
-    }
-
-    [Fact]
-    public void An_edit_at_the_end_of_a_long_chain_labels_one_node()
-    {
-        const int Length = 100_000;
-        var graph = new EditableGraph(Graphs.Attacks(Length, [.. Enumerable.Range(1, Length - 1).Select(i => (i, i - 1))]));
-        var live = new LiveGrounded(graph);
-        var before = live.RelabelledCount;
-        graph.Apply([GraphEdit.AddArgument("z"), GraphEdit.AddAttack("z", "a0")]);
-        Assert.Equal(Label.Out, live.GetLabel("a0"));
-        Assert.Equal(2, live.RelabelledCount - before);
     }
 }

@@ -31,6 +31,23 @@ public sealed class RecordTests
     }
 
     [Fact]
+    public async Task Thoughts_are_shown_on_request_alone_and_nobody_heard_them()
+    {
+        await using var table = await MadEndpoint.SetAsync((seat, _) =>
+            "<think>SECRET</think>" + (seat == "moderator" ? MadEndpoint.Decided : "The answer is 4."));
+        var ran = await table.DebateAsync("--id", "thought");
+        Assert.Equal("4", (string?)ran.Json["answer"]);
+        Assert.All(table.Endpoint.Log.Calls, c => Assert.DoesNotContain("SECRET", c.Body, StringComparison.Ordinal));
+        foreach (var form in (string[][])[[], ["-o", "json"], ["--asked", "1"], ["--asked", "1", "-o", "json"]])
+        {
+            var plain = await table.Tool.RunAsync(["show", "thought", .. form]);
+            var shown = await table.Tool.RunAsync(["show", "thought", "--thoughts", .. form]);
+            Assert.DoesNotContain("SECRET", plain.Out, StringComparison.Ordinal);
+            Assert.Contains("SECRET", shown.Out, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     public async Task A_watcher_sees_every_entry_and_ends_with_the_run()
     {
         await using var table = await MadEndpoint.SetAsync(moderator: MadEndpoint.Decided);

@@ -17,7 +17,7 @@ public sealed class RunTests
         Assert.Equal(("first", "mad", 7), ((string?)json["id"], (string?)json["protocol"], (int?)json["seed"]));
         Assert.Equal(("decided", "4", "negative"), ((string?)json["status"], (string?)json["answer"], (string?)json["side"]));
         Assert.Equal(("break", 1, "It is right."), ((string?)json["ended"], (int?)json["rounds"], (string?)json["reason"]));
-        Assert.Equal("""{"calls":3,"cached":0,"tokensIn":30,"tokensOut":15,"cost":0}""", json["usage"]!.ToJsonString());
+        Assert.Equal("""{"calls":3,"cached":0,"tokensIn":3000,"tokensOut":150,"cost":0}""", json["usage"]!.ToJsonString());
         Assert.Equal(["0 1 affirmative", "1 1 negative", "2 1 moderator"],
             json["statements"]!.AsArray().Select(s => $"{s!["index"]} {s["round"]} {s["seat"]}"));
     }
@@ -43,13 +43,14 @@ public sealed class RunTests
     }
 
     [Theory]
-    [InlineData("I would rather not.", "refused", "judge judge judge judge")]
-    [InlineData(MadEndpoint.Open, "undecided", "judge judge")]
-    public async Task A_judge_that_gives_no_answer_ends_it_without_one(string judge, string status, string order)
+    [InlineData("I would rather not.", 1, "unread", "judge judge judge judge")]
+    [InlineData(MadEndpoint.Open, 0, null, "judge judge")]
+    public async Task A_judge_that_gives_no_answer_ends_it_without_one(string judge, int code, string? fault, string order)
     {
         await using var table = await MadEndpoint.SetAsync(judge: judge);
         var ran = await table.DebateAsync("--set", "rounds=1");
-        Assert.Equal((0, status, null), (ran.Code, (string?)ran.Json["status"], (string?)ran.Json["answer"]));
+        Assert.Equal((code, "undecided", fault, null),
+            (ran.Code, (string?)ran.Json["status"], (string?)ran.Json["fault"], (string?)ran.Json["answer"]));
         Assert.Equal($"{Round} {order}", table.Order);
     }
 

@@ -1,8 +1,6 @@
 using Debate.Deliberation;
 using Debate.Deliberation.Engine;
 using Debate.Testing;
-using Microsoft.Extensions.AI;
-using AiMessage = Microsoft.Extensions.AI.ChatMessage;
 
 namespace Debate.Models.Tests;
 
@@ -63,21 +61,38 @@ public sealed class CacheTests : IDisposable
         Assert.Equal(variants.Length, endpoint.Log.Count);
     }
 
+    /// <summary>The key is what it was before 2026-11-30, so that older folders go on to serve.</summary>
     [Fact]
-    public void Key_covers_model_and_form_of_the_reply()
+    public void Key_covers_the_model_and_not_what_its_server_takes()
     {
-        AiMessage[] messages = [new(ChatRole.User, "Why?")];
-        string?[] keys =
-        [
-            ReplyCache.ComputeKey("a", messages, null),
-            ReplyCache.ComputeKey("b", messages, null),
-            ReplyCache.ComputeKey("a", messages, new() { ResponseFormat = ChatResponseFormat.Json }),
-            ReplyCache.ComputeKey("a", messages, new() { AdditionalProperties = CachedChatClient.CreateSampleProperties(1) }),
-        ];
+        var (call, spec) = (SampleCalls.To("m"), SampleCalls.Endpoint("http://127.0.0.1:1/v1"));
+        var key = ReplyCache.ComputeKey(spec, call);
 
-        Assert.Equal(keys.Length, keys.Distinct().Count());
-        Assert.Equal(keys[0], ReplyCache.ComputeKey("a", messages,
-            new() { AdditionalProperties = CachedChatClient.CreateSampleProperties(0) }));
+        Assert.Equal("1ebb0063b7f1558e3d62d562481a67b92892e5832d210104898b5ad15cb1526f", key);
+        Assert.NotEqual(key, ReplyCache.ComputeKey(spec with { Model = "other" }, call));
+        Assert.Equal(key, ReplyCache.ComputeKey(
+            spec with { SendsSeed = false, SystemRole = SystemRole.User, MaxTokensField = "max_completion_tokens" }, call));
+    }
+
+    [Fact]
+    public async Task Thoughts_are_cached_beside_the_reply_and_taken_out_of_replies_cached_before()
+    {
+        await using var endpoint = await SimulatedEndpoint.StartAsync("<think>hm</think>yes");
+        using var backends = Backends(endpoint.Url);
+        await backends.AskAsync(SampleCalls.To("m"), SampleCalls.Cancellation);
+        var file = Assert.Single(Directory.GetFiles(_folder, "*", SearchOption.AllDirectories));
+
+        Assert.Equal(("yes", "hm"), await AskAsync());
+        await File.WriteAllTextAsync(
+            file, """{"model": "m", "text": "<think>old</think>no", "finish": "stop"}""", SampleCalls.Cancellation);
+        Assert.Equal(("no", "old"), await AskAsync());
+        Assert.Equal(1, endpoint.Log.Count);
+
+        async Task<(string, string?)> AskAsync()
+        {
+            var reply = await backends.AskAsync(SampleCalls.To("m"), SampleCalls.Cancellation);
+            return (reply.Text, reply.Thoughts);
+        }
     }
 
     [Theory]

@@ -33,7 +33,7 @@ public sealed class ConfigurationTests
         var small = Assert.IsType<EndpointSpec>(ModelConfiguration.Read(Whole, "c.yaml").Find("small"));
 
         Assert.Equal("http://127.0.0.1:8080/v1", small.Endpoint.AbsoluteUri);
-        Assert.Equal(new ModelLimits(8, 500, 8192, 0.15m, 0.6m, false), small.Limits);
+        Assert.Equal(new ModelLimits(8, 500, 8192, 0.15m, 0.6m, false) { MaxTokens = 900 }, small.Limits);
         Assert.Equal(
             ("any-name", "OPENAI_API_KEY", 0.7, 900, TimeSpan.FromSeconds(90)),
             (small.Model, small.KeyVariable, small.Temperature, small.MaxTokens, small.Timeout));
@@ -96,28 +96,30 @@ public sealed class ConfigurationTests
     [Theory]
     [InlineData(
         "models:\n  a: { endpoint: 'http://h/v1', model: m, colour: red }",
-        "c.yaml, line 2: models.a.colour: is not a known field; known are context")]
-    [InlineData("models:\n  a: { endpoint: 'http://h/v1' }", "c.yaml, line 2: models.a.model 'nothing': is required")]
+        "c.yaml, line 2: models.a.colour: it is not a known field; known: apiVersion, contextTokens")]
+    [InlineData("models:\n  a: { endpoint: 'http://h/v1' }", "c.yaml, line 2: models.a.model: it is required")]
     [InlineData(
         "models:\n  a:\n    endpoint: ftp://h/v1\n    model: m",
-        "c.yaml, line 3: models.a.endpoint 'ftp://h/v1': must be an absolute http or https URL")]
+        "c.yaml, line 3: models.a.endpoint 'ftp://h/v1': it must be an absolute http or https URL")]
     [InlineData("models:\n  a: { endpoint: 'http://u:p@h/v1', model: m }", "must be an absolute http or https URL without user")]
     [InlineData("models:\n  a: { endpoint: 'http://169.254.169.254/v1', model: m }", "not a link-local address")]
     [InlineData("models:\n  a: { endpoint: 'http://[::ffff:169.254.169.254]/v1', model: m }", "not a link-local address")]
     [InlineData("models:\n  a: { endpoint: 'http://2852039166/v1', model: m }", "not a link-local address")]
     [InlineData("models:\n  a: { endpoint: 'h/v1', model: m }", "must be an absolute")]
-    [InlineData("models:\n  a: { simulated: oracle }", "c.yaml, line 2: models.a.simulated 'oracle': must be one of bernoulli, debater,")]
-    [InlineData("models:\n  a: { simulated: bernoulli, accuracy: 1.5 }", "models.a.accuracy '1.5': must be a number from 0 to 1")]
-    [InlineData("models:\n  a: { simulated: bernoulli, lockIn: 0.5 }", "models.a.lockIn: is not a known field")]
+    [InlineData("models:\n  a: { simulated: oracle }", "c.yaml, line 2: models.a.simulated 'oracle': it must be one of bernoulli, debater,")]
+    [InlineData("models:\n  a: { simulated: bernoulli, accuracy: 1.5 }", "models.a.accuracy '1.5': it must be a number from 0 to 1")]
+    [InlineData("models:\n  a: { simulated: bernoulli, lockIn: 0.5 }", "models.a.lockIn: it is not a known field")]
     [InlineData("models:\n  a: { simulated: debater, concession: [1, 2, 3, 4] }", "must be a list of 4 numbers from 0 to 1")]
-    [InlineData("models:\n  a: { simulated: bernoulli, parallel: 0 }", "models.a.parallel '0': must be a whole number of at least 1")]
-    [InlineData("models:\n  a: { simulated: bernoulli, latency: soon }", "models.a.latency 'soon': must be a time such as 50ms")]
-    [InlineData("models:\n  a: { simulated: bernoulli, pricePerMillionIn: -1 }", "must be a number that is not negative")]
-    [InlineData("models: [a, b]", "c.yaml, line 1: models 'a list': must be a map")]
-    [InlineData("other: 1", "models: is required")]
-    [InlineData("models: {}\nother: 1", "c.yaml, line 2: other: is not a known field; known are models")]
-    [InlineData("models: {a: {", "c.yaml, line 2: not YAML or JSON")]
-    [InlineData("", "the file is empty")]
+    [InlineData("models:\n  a: { simulated: bernoulli, parallel: 0 }", "models.a.parallel '0': it must be a whole number of at least 1")]
+    [InlineData("models:\n  a: { simulated: bernoulli, latency: soon }", "models.a.latency 'soon': it must be a time such as 500ms")]
+    [InlineData("models:\n  a: { simulated: bernoulli, pricePerMillionIn: -1 }", "must be an amount of money from 0 to")]
+    [InlineData("models: [a, b]", "c.yaml, line 1: models 'a list': it must be a map")]
+    [InlineData("other: 1", "models: it is required")]
+    [InlineData("model: {}", "c.yaml, line 1: model: it is not a known field; did you mean 'models'?")]
+    [InlineData("models:\n  a: { endpiont: 'http://h/v1', model: m }", "models.a.endpiont: it is not a known field; did you mean 'endpoint'?")]
+    [InlineData("models: {}\nother: 1", "c.yaml, line 2: other: it is not a known field; known: models")]
+    [InlineData("models: {a: {", "c.yaml, line 1: not YAML or JSON")]
+    [InlineData("", "it has 0 documents, and must have one")]
     public void Bad_configuration_is_refused_in_one_line_that_names_the_place(string text, string message)
     {
         var error = Assert.Throws<InputException>(() => ModelConfiguration.Read(text, "c.yaml"));

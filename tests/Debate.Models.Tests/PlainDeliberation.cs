@@ -26,23 +26,23 @@ internal sealed class PlainDeliberation(
 
     public Seat Seat(string name) => seats.First(s => s.Name == name);
 
-    public async Task<string> AskAsync(Ask ask)
+    public async Task<SeatReply> AskAsync(Ask ask)
     {
         var path = $"{_next++}";
         ChatMessage[] chat = [.. ask.Chat.Messages().Select(m => new ChatMessage(m.Role, m.Text))];
         var call = new ModelCall(new DeliberationId("run/x"), path, ask.Seat, chat, 0, SeededRandom.DeriveSeed(seed, path), problem);
         var reply = await models.AskAsync(call, SampleCalls.Cancellation);
         Replies.Add((ask.Seat.Name, reply.Text));
-        return reply.Text;
+        return new(ask.Seat, reply.Text, SeatReply.FindFault(reply.Text, reply.Finish));
     }
 
     public async Task<Reply<T>> AskAsync<T>(Ask ask, IReader<T> reader) where T : class
     {
-        var text = await AskAsync(ask);
-        return new(text, reader.Read(text).Value, ask.Chat.Assistant(text));
+        var reply = await AskAsync(ask);
+        return new(reply, reader.Read(reply.Text).Value, ask.Chat.Assistant(reply.Text));
     }
 
-    public Task<IReadOnlyList<string>> SampleAsync(Ask ask, int count) => throw new NotSupportedException();
+    public Task<IReadOnlyList<SeatReply>> SampleAsync(Ask ask, int count) => throw new NotSupportedException();
 
     public Task<IReadOnlyList<Statement>> StatementsAsync(string key) => throw new NotSupportedException();
 

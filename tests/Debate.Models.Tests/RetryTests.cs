@@ -159,6 +159,56 @@ public sealed class RetryTests
         Assert.InRange(_clock.Passed.TotalSeconds, 179.9, 180.1);
     }
 
+    [Theory]
+    [InlineData(null, null, false, 5)]
+    [InlineData(null, 20, false, 20)]
+    [InlineData(40, 20, false, 40)]
+    [InlineData(null, null, true, 180)]
+    public async Task Endpoint_that_nobody_has_seen_alive_is_given_up_early_unless_it_is_waited_for(
+        int? ofModel, int? ofCommand, bool isKnown, int seconds)
+    {
+        var told = new List<RetryNotice>();
+        await using var endpoint = await SimulatedEndpoint.StartAsync("yes");
+        await endpoint.StopAsync();
+        using var backends = SampleCalls.Backends(
+            SampleCalls.Endpoint(endpoint.Url) with { WaitForStart = ofModel is { } own ? TimeSpan.FromSeconds(own) : null },
+            new()
+            {
+                Clock = _clock, GivesUpEarly = true, HasAnswered = _ => isKnown, OnRetry = told.Add,
+                WaitForModels = ofCommand is { } given ? TimeSpan.FromSeconds(given) : null,
+            });
+
+        var outage = await Assert.ThrowsAsync<OutageException>(() => backends.AskAsync(SampleCalls.To("m"), SampleCalls.Cancellation));
+
+        Assert.InRange(_clock.Passed.TotalSeconds, seconds - 0.1, seconds + 0.1);
+        Assert.Contains("it cannot be reached: Connection refused", outage.Message, StringComparison.Ordinal);
+        Assert.Equal(seconds == 5, outage.Message.Contains("--wait-for-models", StringComparison.Ordinal));
+        Assert.InRange(told[0].Delay.TotalSeconds, 0.2, 0.5);
+    }
+
+    [Fact]
+    public async Task Endpoint_that_has_answered_in_this_process_has_the_whole_patience()
+    {
+        await using var endpoint = await SimulatedEndpoint.StartAsync("yes");
+        using var backends = SampleCalls.Backends(SampleCalls.Endpoint(endpoint.Url), new() { Clock = _clock, GivesUpEarly = true });
+        await backends.AskAsync(SampleCalls.To("m"), SampleCalls.Cancellation);
+        await endpoint.StopAsync();
+
+        await Assert.ThrowsAsync<OutageException>(() => backends.AskAsync(SampleCalls.To("m", "1"), SampleCalls.Cancellation));
+
+        Assert.InRange(_clock.Passed.TotalSeconds, 179.9, 180.1);
+    }
+
+    [Fact]
+    public async Task Server_that_says_it_is_loading_is_there()
+    {
+        await using var endpoint = await SimulatedEndpoint.StartAsync(Faults.DeadUntil(
+            _clock.GetUtcNow() + TimeSpan.FromSeconds(60), _clock, Says("yes")), _clock);
+        using var backends = SampleCalls.Backends(SampleCalls.Endpoint(endpoint.Url), new() { Clock = _clock, GivesUpEarly = true });
+
+        Assert.Equal("yes", (await backends.AskAsync(SampleCalls.To("m"), SampleCalls.Cancellation)).Text);
+    }
+
     [Fact]
     public async Task Calls_behind_a_dead_endpoint_share_its_patience_and_a_later_outage_has_its_own()
     {

@@ -69,7 +69,7 @@ public sealed class ScriptTests : IDisposable
     [InlineData("{ simulated: recorded, file: none.json }", "models.m.file '")]
     [InlineData("{ simulated: recorded, file: bad.json }", "bad.json, line 1: a recording must be")]
     [InlineData("{ simulated: recorded, file: list.json }", "list.json: a recording must be")]
-    [InlineData("{ simulated: scripted, file: list.json }", "list.json, line 1: script 'a list': must be a map")]
+    [InlineData("{ simulated: scripted, file: list.json }", "list.json, line 1: file 'a list': it must be a map")]
     public void Unusable_file_is_refused_at_the_start(string model, string message)
     {
         File.WriteAllText(Path.Combine(_folder, "bad.json"), "{'a'");

@@ -86,10 +86,10 @@ public sealed class TextRewardTests
     }
 
     [Fact]
-    public async Task A_judge_without_a_judgement_is_a_refusal_and_no_reward()
+    public async Task A_judge_without_a_judgement_gives_no_reward()
     {
         var verdict = await VerdictAsync("failures: 1", [Right], Wrong, 7);
-        Assert.Equal(Decision.Refused, verdict.Decision);
+        Assert.Equal((Decision.Undecided, ReplyFault.Unread), (verdict.Decision, verdict.Fault));
         Assert.Null(GroupRewards.FromVerdict(verdict));
     }
 

@@ -15,11 +15,14 @@ public sealed record EndpointReply(int Status, string Body)
     /// <summary>The header Location, for redirects.</summary>
     public string? Location { get; init; }
 
+    /// <summary>The body in bytes, where it is not text; null for <see cref="Body"/>.</summary>
+    public byte[]? Raw { get; init; }
+
     /// <summary>Whether the connection is cut in the middle of the body.</summary>
     public bool Cut { get; init; }
 
     /// <summary>A chat completion.</summary>
-    public static EndpointReply Text(string text, int tokensIn = 10, int tokensOut = 5, string finish = "stop") =>
+    public static EndpointReply Text(string text, int tokensIn = 1000, int tokensOut = 50, string finish = "stop") =>
         new(200, Completion(text, finish, (tokensIn, tokensOut)));
 
     /// <summary>A chat completion of a server that reports no token counts.</summary>

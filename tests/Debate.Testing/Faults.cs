@@ -9,7 +9,11 @@ namespace Debate.Testing;
 public static class Faults
 {
     /// <summary>Replies as the client does.</summary>
-    public static Responder Of(IChatClient client) => async (call, hungUp) =>
+    public static Responder Of(IChatClient client) => Of(client, response => EndpointReply.Text(
+        response.Text, (int)(response.Usage?.InputTokenCount ?? 0), (int)(response.Usage?.OutputTokenCount ?? 0)));
+
+    /// <summary>Replies as the client does, in a form of its own.</summary>
+    public static Responder Of(IChatClient client, Func<ChatResponse, EndpointReply> form) => async (call, hungUp) =>
     {
         var options = new ChatOptions
         {
@@ -21,9 +25,7 @@ public static class Faults
             m.Role switch { Role.System => ChatRole.System, Role.User => ChatRole.User, _ => ChatRole.Assistant }, m.Text));
         try
         {
-            var response = await client.GetResponseAsync(messages, options, hungUp);
-            return EndpointReply.Text(response.Text, (int)(response.Usage?.InputTokenCount ?? 0),
-                (int)(response.Usage?.OutputTokenCount ?? 0));
+            return form(await client.GetResponseAsync(messages, options, hungUp));
         }
         catch (OutageException outage)
         {

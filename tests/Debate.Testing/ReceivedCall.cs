@@ -18,6 +18,12 @@ public sealed record ReceivedCall
     /// <summary>The header Authorization; null if absent.</summary>
     public required string? Authorization { get; init; }
 
+    /// <summary>The query of the address, with its question mark; empty if there is none.</summary>
+    public string Query { get; init; } = "";
+
+    /// <summary>The headers by name.</summary>
+    public IReadOnlyDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>();
+
     /// <summary>The body.</summary>
     public required string Body { get; init; }
 

@@ -19,6 +19,8 @@ internal static class RequestBody
             Name = request.Headers["X-Debate-Call"].ToString(),
             Seat = request.Headers["X-Debate-Seat"].ToString(),
             Authorization = request.Headers.Authorization is [{ } key, ..] ? key : null,
+            Query = request.QueryString.Value ?? "",
+            Headers = request.Headers.ToDictionary(h => h.Key, h => h.Value.ToString(), StringComparer.OrdinalIgnoreCase),
             Body = body,
             Model = root.TryGetProperty("model", out var model) ? model.GetString() ?? "" : "",
             Seed = root.TryGetProperty("seed", out var seed) ? seed.GetInt64() : null,

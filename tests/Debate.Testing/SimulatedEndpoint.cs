@@ -112,7 +112,7 @@ public sealed class SimulatedEndpoint : IAsyncDisposable
         response.ContentType = reply.Body.StartsWith('<') ? "text/html" : "application/json";
         if (reply.RetryAfter is { } wait) response.Headers.RetryAfter = wait;
         if (reply.Location is { } location) response.Headers.Location = location;
-        var bytes = System.Text.Encoding.UTF8.GetBytes(reply.Body);
+        var bytes = reply.Raw ?? System.Text.Encoding.UTF8.GetBytes(reply.Body);
         response.ContentLength = bytes.Length;
         if (!reply.Cut)
         {

@@ -21,7 +21,7 @@ internal sealed class DoctorCommand : Command
     private static readonly string[] Variables = ["DEBATE_DATA", "DEBATE_SERVER", "NO_COLOR", "HTTP_PROXY", "HTTPS_PROXY"];
 
     private readonly ModelOptions _models = new();
-    private readonly Option<bool> _call = new("--call") { Description = "Also ask each model for one token; this may cost money." };
+    private readonly Option<bool> _call = new("--call") { Description = "Also ask each model for a few tokens; this may cost money." };
 
     private readonly Option<string?> _cluster = new("--cluster")
     {
@@ -130,6 +130,9 @@ internal sealed class DoctorFindings(Terminal terminal)
 /// <summary>The checks of <c>debate doctor</c> on the configuration and its models.</summary>
 internal sealed class ModelChecks(ModelOptions options, Terminal terminal)
 {
+    // Some servers refuse a limit of one.
+    private const int MaxTokens = 16;
+
     /// <summary>
     /// Checks the configuration, then each model; with <paramref name="call"/> it calls all models in parallel and reports each as it
     /// replies.
@@ -139,7 +142,12 @@ internal sealed class ModelChecks(ModelOptions options, Terminal terminal)
         try
         {
             var models = await options.ReadAsync(parse);
-            using var backends = new ModelRegistry(models, new() { OnRetry = notice => terminal.Report($"{notice}") });
+            using var backends = new ModelRegistry(models, new()
+            {
+                OnRetry = notice => terminal.Report($"{notice}"),
+                GivesUpEarly = true,
+                WaitForModels = ModelOptions.ReadWait(parse),
+            });
             findings.Add(new("configuration", true, SourceOf(parse)));
             if (call && models.Models.Count > 0) terminal.Report($"asking {string.Join(", ", models.Models.Select(m => m.Name))}");
             var asked = models.Models.Select(model => call ? CheckCallAsync(backends, model, stop)
@@ -168,15 +176,26 @@ internal sealed class ModelChecks(ModelOptions options, Terminal terminal)
         if (MissingKey(model) is { } missing) return missing;
         try
         {
-            var seat = new Seat("doctor", model.Name) { Sampling = new(MaxTokens: 1) };
+            var seat = new Seat("doctor", model.Name) { Sampling = new(MaxTokens: MaxTokens) };
             ChatMessage[] chat = [new(Debate.Deliberation.Role.User, "Say yes.")];
             var reply = await backends.AskAsync(new(new("doctor"), "0", seat, chat, 0, 1, null), stop);
-            return new(Name(model), true, $"{Describe(model)} replied ({reply.Usage.TokensOut} tokens)");
+            return new(Name(model), true, $"{Describe(model)} replied ({DescribeReply(reply)})");
         }
         catch (OutageException outage)
         {
             return DoctorFinding.Unreachable(Name(model), outage);
         }
+    }
+
+    private static string DescribeReply(ModelReply reply)
+    {
+        string?[] parts =
+        [
+            $"{reply.Usage.TokensOut} tokens{(reply.Usage.Estimated > 0 ? ", estimated: its server does not count them" : "")}",
+            reply.Thoughts is null ? null : "it thinks before it speaks, so give it room: maxTokens",
+            reply.Unsent is { } unsent ? $"asked without {unsent}, which its server refuses" : null,
+        ];
+        return string.Join("; ", parts.OfType<string>());
     }
 
     private static DoctorFinding? MissingKey(ModelSpec model) =>

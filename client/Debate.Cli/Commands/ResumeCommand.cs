@@ -15,6 +15,7 @@ internal sealed class ResumeCommand : Command
     {
         Add(_id);
         _budget.AddTo(this);
+        Add(ModelOptions.WaitForModels);
         SetAction((parse, stop) => RunFollower.Create(parse, stop)
             .ResumeAsync(RunArgument.Read(parse, _id), before => _budget.Read(parse, before)));
     }

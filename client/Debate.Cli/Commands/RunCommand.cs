@@ -64,7 +64,7 @@ internal sealed class RunCommand : Command
             Priority = PriorityOption.Read(parse),
             Configuration = new StoredConfiguration(models).ToJson(),
         };
-        return await RunFollower.Create(parse, stop).StartAsync(definition);
+        return await RunFollower.Create(parse, stop).StartAsync(models.ResolveSampling(definition));
     }
 
     private static string Shorten(string text)

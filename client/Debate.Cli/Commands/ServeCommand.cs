@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Debate.Cli.Data;
 using Debate.Cli.Input;
-using Debate.Grains.Placement;
 using Debate.Models;
 using Debate.Silo;
 
@@ -10,11 +9,11 @@ namespace Debate.Cli.Commands;
 /// <summary><c>debate serve</c>: a silo that resumes the unfinished runs of the data folder.</summary>
 internal sealed class ServeCommand : Command
 {
-    private readonly Option<string> _urls = new("--urls")
+    private readonly Option<string?> _urls = new("--urls")
     {
-        Description = "Where the HTTP API and the health probes are served; beyond this machine only with DEBATE_API_KEY set.",
+        Description = "Where the HTTP API and the health probes are served; beyond this machine only with DEBATE_API_KEY set "
+            + $"(DEBATE_URLS; default {ServerOptions.DefaultUrls}).",
         HelpName = "URLS",
-        DefaultValueFactory = _ => ServerOptions.DefaultUrls,
     };
     private readonly Option<string?> _cluster = new("--cluster")
     {
@@ -69,39 +68,27 @@ internal sealed class ServeCommand : Command
 
     public ServeCommand() : base("serve", "Serve runs: over HTTP, to Orleans clients, alone or in a cluster; take up what was left unfinished.")
     {
-        Add(_urls);
-        Add(_gateway);
-        Add(_cluster);
-        Add(_roles);
-        Add(_inFlight);
-        foreach (var option in new[] { _archive, _archiveAfter, _judge, _environment, _environmentData }) Add(option);
+        foreach (var option in Settings) Add(option);
         SetAction(RunAsync);
     }
+
+    private IEnumerable<Option<string?>> Settings =>
+        [_urls, _gateway, _cluster, _roles, _inFlight, _archive, _archiveAfter, _judge, _environment, _environmentData];
 
     private async Task<int> RunAsync(ParseResult parse, CancellationToken stop)
     {
         var models = ModelOptions.File(parse) is { } file ? ModelConfiguration.Read(Files.Read(file), file) : ModelConfiguration.Empty;
-        var options = new ServerOptions(parse.GetRequiredValue(_urls), DataFolder.Read(parse).Folder, models)
-        {
-            GatewayPort = parse.GetValue(_gateway) is { } port ? ServerOptions.ParsePort("--gateway-port", port) : null,
-            ApiKey = ServerOptions.ReadApiKey(Environment.GetEnvironmentVariable),
-            Cluster = parse.GetValue(_cluster) ?? CommonOptions.Variable("DEBATE_CLUSTER"),
-            AdvertisedAddress = ServerOptions.ReadAdvertisedAddress(Environment.GetEnvironmentVariable),
-            Roles = (parse.GetValue(_roles) ?? CommonOptions.Variable("DEBATE_ROLES")) is { } roles
-                ? SiloRoles.Parse(roles, "--roles")
-                : SiloRoles.All,
-            MaxInFlight = (parse.GetValue(_inFlight) ?? CommonOptions.Variable("DEBATE_IN_FLIGHT")) is { } max
-                ? ServerOptions.ParseCount("--in-flight", max)
-                : null,
-            Archive = parse.GetValue(_archive) ?? CommonOptions.Variable("DEBATE_ARCHIVE"),
-            ArchiveAfter = ServerOptions.ParseArchiveAfter(
-                "--archive-after", parse.GetValue(_archiveAfter) ?? CommonOptions.Variable("DEBATE_ARCHIVE_AFTER")),
-            RewardJudge = parse.GetValue(_judge) ?? CommonOptions.Variable("DEBATE_REWARD_JUDGE"),
-            RewardEnvironment = parse.GetValue(_environment) ?? CommonOptions.Variable("DEBATE_REWARD_ENVIRONMENT"),
-            RewardEnvironmentData = parse.GetValue(_environmentData) ?? CommonOptions.Variable("DEBATE_REWARD_DATA"),
-        };
+        var options = ServerOptions.Read(setting => Find(parse, setting), DataFolder.Read(parse).Folder, models);
         var terminal = CommonOptions.Terminal(parse);
         await DebateServer.RunAsync(options, urls => terminal.Report($"serving {options.Data} at {urls}; Ctrl-C stops"), stop);
         return Exit.Ok;
+    }
+
+    /// <summary>What was given for a setting: by its option, else by its variable.</summary>
+    private GivenSetting? Find(ParseResult parse, string setting)
+    {
+        var (option, variable) = (Settings.FirstOrDefault(o => o.Name == $"--{setting}"), ServerOptions.VariableOf(setting));
+        if (option is not null && parse.GetValue(option) is { } given) return new(option.Name, given);
+        return CommonOptions.Variable(variable) is { } text ? new(variable, text) : null;
     }
 }

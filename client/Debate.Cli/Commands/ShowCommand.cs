@@ -15,10 +15,14 @@ internal sealed class ShowCommand : Command, IReadOnlyCommand
     private readonly Option<string?> _asked =
         new("--asked") { Description = "Show exactly what was asked at this path, and the reply.", HelpName = "PATH" };
 
+    private readonly Option<bool> _thoughts =
+        new("--thoughts") { Description = "Show also what the models thought before they spoke, which no other seat heard." };
+
     public ShowCommand() : base("show", "Show a run: its result and what was said.")
     {
         Add(_id);
         Add(_asked);
+        Add(_thoughts);
         SetAction((parse, _) => RunAsync(parse));
     }
 
@@ -28,31 +32,41 @@ internal sealed class ShowCommand : Command, IReadOnlyCommand
         var workspace = Workspace.Read(parse);
         await using var journal = workspace.OpenToRead();
         var run = await RunTree.ReadAsync(journal, RunArgument.Read(parse, _id));
-        if (parse.GetValue(_asked) is { } path) ShowCall(run, path, terminal);
-        else await ShowAsync(await workspace.ViewAsync(journal, run), terminal);
+        var thoughts = parse.GetValue(_thoughts);
+        if (parse.GetValue(_asked) is { } path) ShowCall(run, path, thoughts, terminal);
+        else await ShowAsync(await workspace.ViewAsync(journal, run), thoughts, terminal);
         return Exit.Ok;
     }
 
-    private static async Task ShowAsync(RunView view, Terminal terminal)
+    private static async Task ShowAsync(RunView view, bool thoughts, Terminal terminal)
     {
         var printer = Printers.Find(view.Run.Definition.Kind);
         if (printer is not DebatePrinter) await printer.PrintAsync(view, terminal);
-        else if (terminal.IsJson) terminal.WriteJson(RunDocument.Create(view));
-        else ShowDebate(view, terminal);
+        else if (!terminal.IsJson) ShowDebate(view, thoughts, terminal);
+        else
+        {
+            var document = RunDocument.Create(view);
+            if (thoughts) document["thoughts"] = RunDocument.CreateThoughts(view.Run);
+            terminal.WriteJson(document);
+        }
     }
 
-    private static void ShowDebate(RunView view, Terminal terminal)
+    private static void ShowDebate(RunView view, bool thoughts, Terminal terminal)
     {
         DebatePrinter.PrintHead(view.Report, terminal);
         terminal.WriteLine($"\n{view.Run.Definition.Problem.PromptText}");
         var printer = new TranscriptPrinter(terminal, view.Run.Definition);
-        foreach (var said in view.Report.Statements) printer.Print(said);
+        foreach (var entry in view.Run.EntriesByPath)
+        {
+            if (thoughts && entry.Body is ModelReplied { Thoughts: { } thought } reply) printer.PrintThoughts(reply.Seat, thought);
+            if (Transcript.Read(entry) is { } said) printer.Print(said);
+        }
         if (Studies.Measure(view) is not { } study) return;
         terminal.WriteLine();
         foreach (var line in StudyText.Describe(study)) terminal.WriteLine(line);
     }
 
-    private static void ShowCall(RunRecord run, string path, Terminal terminal)
+    private static void ShowCall(RunRecord run, string path, bool thoughts, Terminal terminal)
     {
         var asked = run.EntriesByPath.FirstOrDefault(e => e.Path == path)?.Body as ModelReplied
             ?? throw new InputException($"--asked '{path}': {run.Id} asked nothing there; it asked at {PathsOfCalls(run)}");
@@ -60,15 +74,22 @@ internal sealed class ShowCommand : Command, IReadOnlyCommand
         if (terminal.IsJson)
         {
             var id = run.Id.Value;
-            terminal.WriteJson(new { id, path, asked.Seat, asked.Model, asked.Sample, messages, asked.Reply, asked.Finish, asked.Usage });
+            var document = RunDocument.ToNode(
+                new { id, path, asked.Seat, asked.Model, asked.Sample, messages, asked.Reply, asked.Finish, asked.Usage });
+            if (thoughts) document["thoughts"] = asked.Thoughts;
+            terminal.WriteJson(document);
             return;
         }
         terminal.WriteLine($"{run.Id} at {path}: {asked.Seat}, {asked.Model}");
-        foreach (var message in messages.Append(new ChatMessage(Debate.Deliberation.Role.Assistant, asked.Reply)))
-        {
-            terminal.WriteLine($"\n[{message.Role.ToString().ToLowerInvariant()}]", new Style(decoration: Decoration.Bold));
-            terminal.WriteLine(message.Text);
-        }
+        foreach (var message in messages) Show(message.Role.ToString(), message.Text, terminal);
+        if (thoughts && asked.Thoughts is { } own) Show("thoughts", own, terminal);
+        Show(nameof(Debate.Deliberation.Role.Assistant), asked.Reply, terminal);
+    }
+
+    private static void Show(string role, string text, Terminal terminal)
+    {
+        terminal.WriteLine($"\n[{role.ToLowerInvariant()}]", new Style(decoration: Decoration.Bold));
+        terminal.WriteLine(text);
     }
 
     private static string PathsOfCalls(RunRecord run) =>

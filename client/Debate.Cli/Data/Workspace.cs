@@ -7,6 +7,7 @@ using Debate.Deliberation.Records;
 using Debate.Deliberation;
 using Debate.Grains.Journals;
 using Debate.Hosting;
+using Debate.Models;
 
 namespace Debate.Cli.Data;
 
@@ -50,7 +51,7 @@ internal sealed class DataFolder(string folder, bool cache = false) : Workspace
 {
     /// <summary>The folder that the command line or the environment names.</summary>
     public static new DataFolder Read(ParseResult parse) =>
-        new(parse.GetValue(CommonOptions.Data) ?? CommonOptions.Variable("DEBATE_DATA") ?? ".debate", parse.GetValue(CommonOptions.Cache));
+        new(DataPath.ExpandHome(parse.GetValue(CommonOptions.Data) ?? CommonOptions.Variable("DEBATE_DATA") ?? ".debate"), parse.GetValue(CommonOptions.Cache));
 
     /// <summary>The path of the folder.</summary>
     public string Folder => folder;

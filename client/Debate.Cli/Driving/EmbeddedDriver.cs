@@ -12,8 +12,10 @@ namespace Debate.Cli.Driving;
 /// <summary>Executes one root run in this process: takes ownership of it and starts a silo for it.</summary>
 /// <param name="folder">The data folder.</param>
 /// <param name="terminal">The output for results and progress.</param>
+/// <param name="waitForModels">How long to wait for a model that has never answered; null for the usual time.</param>
 /// <param name="stop">Requests an orderly stop; the run is recorded as interrupted.</param>
-internal sealed class EmbeddedDriver(DataFolder folder, Terminal terminal, CancellationToken stop) : RunFollower(terminal)
+internal sealed class EmbeddedDriver(DataFolder folder, Terminal terminal, TimeSpan? waitForModels, CancellationToken stop)
+    : RunFollower(terminal)
 {
     /// <inheritdoc/>
     public override async Task<int> StartAsync(RunDefinition definition, int? children = null)
@@ -60,10 +62,26 @@ internal sealed class EmbeddedDriver(DataFolder folder, Terminal terminal, Cance
         {
             CacheFolder = folder.CacheFolder,
             OnRetry = notice => progress.Report($"{notice}"),
+            OnNotice = progress.Report,
+            GivesUpEarly = progress.Root.Kind != "tournament",
+            WaitForModels = waitForModels,
+            HasAnswered = await FindAnsweredAsync(journal, progress.Root.Id),
         });
         await using var silo = await EmbeddedSilo.StartAsync(observed, backends);
         var outcome = await progress.ShowWhileAsync(() => drive(silo));
         return await PrintAsync(new(await RunTree.ReadAsync(journal, progress.Root.Id), outcome, journal));
+    }
+
+    /// <summary>
+    /// Which models this run has seen answer. A run whose calls are its children's counts for all of them, once any has answered: their
+    /// journals are not read for this.
+    /// </summary>
+    private static async Task<Func<string, bool>> FindAnsweredAsync(SqliteJournal journal, DeliberationId id)
+    {
+        var entries = (await journal.ReadAsync(id)).Select(e => e.ReadBody()).ToArray();
+        var models = entries.OfType<ModelReplied>().Where(r => r.Usage.Calls > 0).Select(r => r.Model).ToHashSet();
+        var hasChildrenThatAsked = entries.OfType<ChildCompleted>().Any(c => c.Usage.Calls > 0);
+        return model => hasChildrenThatAsked || models.Contains(model);
     }
 
     /// <summary>Rejects in one line, before anything is written, what the engine would reject.</summary>

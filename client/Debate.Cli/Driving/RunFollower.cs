@@ -17,7 +17,7 @@ internal abstract class RunFollower(Terminal terminal)
     /// <summary>A follower for the place that the command line names: this process or a server.</summary>
     public static RunFollower Create(ParseResult parse, CancellationToken stop) => Workspace.Read(parse) is ServerSpace server
         ? new ServerDriver(server, CommonOptions.Terminal(parse), stop)
-        : new EmbeddedDriver(DataFolder.Read(parse), CommonOptions.Terminal(parse), stop);
+        : new EmbeddedDriver(DataFolder.Read(parse), CommonOptions.Terminal(parse), ModelOptions.ReadWait(parse), stop);
 
     /// <summary>The output for results and progress.</summary>
     protected Terminal Terminal { get; } = terminal;

@@ -48,6 +48,7 @@ internal sealed class EvalCommand : Command
         HelpName = "MEASURES",
         DefaultValueFactory = _ => "none",
     };
+    private readonly Option<double> _maxUnread = UnreadOption.Create();
     private readonly Option<string?> _name = new("--name") { Description = "A name for lists." };
     private readonly Option<string?> _id = new("--id") { Description = "The id of the run; a fresh one where none is given." };
     private readonly ModelOptions _models = new();
@@ -57,7 +58,7 @@ internal sealed class EvalCommand : Command
     public EvalCommand() : base("eval", "Compare protocols on a set of questions, at equal cost.")
     {
         Add(_file);
-        foreach (var option in new Option[] { _protocols, _set, _sweep, _limit, _concurrency, _checker, _measure, _name, _id }) Add(option);
+        foreach (var option in new Option[] { _protocols, _set, _sweep, _limit, _concurrency, _checker, _measure, _maxUnread, _name, _id }) Add(option);
         _models.AddTo(this);
         _seats.AddTo(this);
         _budget.AddTo(this);
@@ -87,7 +88,7 @@ internal sealed class EvalCommand : Command
             Configuration = new StoredConfiguration(models).WithSpecification(stored).ToJson(),
         };
         var children = plan.Questions.Count * plan.Variants.Count * (spec.Measure.Predictability ? 2 : 1);
-        return await RunFollower.Create(parse, stop).StartAsync(definition, children);
+        return await RunFollower.Create(parse, stop).StartAsync(models.ResolveSampling(definition), children);
     }
 
     private EvaluationSpec ReadSpec(ParseResult parse, string file)
@@ -96,6 +97,7 @@ internal sealed class EvalCommand : Command
         {
             ["measure"] = parse.GetRequiredValue(_measure),
             ["concurrency"] = parse.GetValue(_concurrency).ToString(CultureInfo.InvariantCulture),
+            [UnreadLimit.Option] = parse.GetValue(_maxUnread).ToString(CultureInfo.InvariantCulture),
         }.Read<EvaluationOptions>();
         return new()
         {
@@ -107,6 +109,7 @@ internal sealed class EvalCommand : Command
             Checker = parse.GetRequiredValue(_checker),
             Measure = options.Measure,
             Concurrency = options.Concurrency,
+            MaxUnread = options.MaxUnread,
         };
     }
 
@@ -119,4 +122,16 @@ internal sealed class EvalCommand : Command
 
     private static string[] SplitList(string? text) =>
         (text ?? "").Split(Commas, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Distinct().ToArray();
+}
+
+/// <summary>The option of the share of unread questions from which on a result is partial.</summary>
+internal static class UnreadOption
+{
+    /// <summary>Creates it.</summary>
+    public static Option<double> Create() => new("--" + UnreadLimit.Option)
+    {
+        Description = "The share of questions or debates from which on deciding replies that were cut, empty or unreadable make the exit code 3.",
+        HelpName = "SHARE",
+        DefaultValueFactory = _ => UnreadLimit.Default,
+    };
 }

@@ -28,10 +28,15 @@ internal sealed class EvaluationPrinter : IRunPrinter
         format == "json" ? JsonSerializer.Serialize(await ReportAsync(view), Terminal.Document) : null;
 
     /// <inheritdoc/>
-    public int Code(RunView view) =>
-        view.Outcome is { Status: RunStatus.Failed, Cause: FailureKind.Rejected } && view.Run.Entries.Any(e => e.Body is ChildCompleted)
-            ? Exit.Partial
-            : Exit.CodeOf(view.Outcome);
+    public int Code(RunView view)
+    {
+        if (view.Outcome is { Status: RunStatus.Failed, Cause: FailureKind.Rejected })
+            return view.Run.Entries.Any(e => e.Body is ChildCompleted) ? Exit.Partial : Exit.Failed;
+        if (view.Outcome.Status != RunStatus.Finished) return Exit.CodeOf(view.Outcome);
+        var report = EvaluationReport.FromJournal([.. view.Run.Entries.Select(e => e.Body)], view.Outcome.Usage, isRunning: false);
+        return report.IsNothingRead ? Exit.Failed
+            : UnreadLimit.IsReached(report.NotReadShare, view.Run.Definition.Options) ? Exit.Partial : Exit.Ok;
+    }
 
     private static async Task<EvaluationReport> ReportAsync(RunView view)
     {
@@ -70,6 +75,7 @@ internal sealed class EvaluationPrinter : IRunPrinter
                 FormatNumber(r.Rounds, "0.0"), FormatNumber(r.Failed), FormatNumber(r.Usage.Calls), FormatNumber(r.Usage.TokensOut),
                 FormatNumber(r.Usage.Cost, "0.00##"),
             })]));
+        PrintUnread(report, terminal);
         if (report.Results.Any(r => r.Predictability is not null || r.Traceability is not null))
             terminal.WriteTable(new(["protocol", "predictability", "traceability"],
                 [.. report.Results.Select(r => new[] { r.Protocol, FormatShareOrDash(r.Predictability),
@@ -86,6 +92,16 @@ internal sealed class EvaluationPrinter : IRunPrinter
         if (report.Reason is { } reason)
             terminal.WriteLine($"It stopped ({StatusWord(report)}): {reason}. Go on with: debate resume {report.Id}");
         terminal.WriteLine($"Every deliberation is kept: debate ls --all lists them, debate show {report.Id}/KEY shows one.");
+    }
+
+    /// <summary>The questions by their deciding reply, where some were not read, and what to do about it.</summary>
+    private static void PrintUnread(EvaluationReport report, Terminal terminal)
+    {
+        if (report.Results.Any(r => r.NotRead + r.Refused > 0))
+            terminal.WriteTable(new(["protocol", "right", "wrong", "unread", "cut", "empty", "refused", "failed"],
+                [.. report.Results.Select(r => new[] { r.Protocol, FormatNumber(r.Correct), FormatNumber(r.Wrong), FormatNumber(r.Unread),
+                    FormatNumber(r.Cut), FormatNumber(r.Empty), FormatNumber(r.Refused), FormatNumber(r.Failed) })]));
+        foreach (var warning in report.Warnings) terminal.WriteLine($"! {warning}", new Style(Color.Yellow));
     }
 
     private static void Print(VariantResult result, DebateStudy study, Terminal terminal)

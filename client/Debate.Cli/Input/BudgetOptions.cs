@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using Debate.Deliberation;
 
 namespace Debate.Cli.Input;
@@ -7,8 +6,10 @@ namespace Debate.Cli.Input;
 /// <summary>The hard limits of a run: <c>--budget calls=10,tokens=1000,cost=1,time=00:10:00</c>, or one option each.</summary>
 internal sealed class BudgetOptions
 {
-    private const NumberStyles Signed = NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign;
     private const StringSplitOptions Parts = StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries;
+
+    private static readonly string[] Limits = ["calls", "tokens", "cost", "time"];
+    private static readonly ValueReader<long> Amount = Values.Whole(1, Budget.MaxAmount);
 
     private readonly Option<string?> _all = new("--budget")
     {
@@ -19,7 +20,7 @@ internal sealed class BudgetOptions
     private readonly Option<string?> _calls = Limit("calls", "Model calls at most.");
     private readonly Option<string?> _tokens = Limit("tokens", "Prompt and generated tokens at most.");
     private readonly Option<string?> _cost = Limit("cost", "Money at most, in the currency of the configured prices.");
-    private readonly Option<string?> _time = Limit("time", "Active time at most, such as 90s, 10m or 00:10:00.");
+    private readonly Option<string?> _time = Limit("time", $"Active time at most, {Durations.Examples}.");
 
     /// <summary>Adds the options to a command.</summary>
     public void AddTo(Command command)
@@ -42,40 +43,10 @@ internal sealed class BudgetOptions
 
     private static Budget SetLimit(Budget budget, string name, string value) => name switch
     {
-        "calls" => budget with { Calls = Whole(name, value) },
-        "tokens" => budget with { Tokens = Whole(name, value) },
-        "cost" => budget with { Cost = Money(value) },
-        "time" => budget with { Time = Time(value) },
-        _ => throw new InputException($"--budget '{name}={value}': a budget has calls, tokens, cost and time"),
+        "calls" => budget with { Calls = Amount.Read("--budget calls", value) },
+        "tokens" => budget with { Tokens = Amount.Read("--budget tokens", value) },
+        "cost" => budget with { Cost = Values.Money.Read("--budget cost", value) },
+        "time" => budget with { Time = Values.Duration.Read("--budget time", value) },
+        _ => throw new ValidationError(name, value, Suggestions.DescribeUnknownField(name, Limits)).ToException("--budget "),
     };
-
-    private static long Whole(string name, string value) =>
-        long.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
-            ? number
-            : throw Refuse(name, value, "a whole number");
-
-    private static decimal Money(string value) =>
-        decimal.TryParse(value, Signed, CultureInfo.InvariantCulture, out var number)
-            ? number
-            : throw Refuse("cost", value, "an amount of money such as 2.50");
-
-    private static TimeSpan Time(string value) =>
-        InUnits(value) ?? OnClock(value) ?? throw Refuse("time", value, "a time such as 90s, 10m or 00:10:00");
-
-    private static TimeSpan? InUnits(string value)
-    {
-        double? unit = value.LastOrDefault() switch { 's' => 1, 'm' => 60, 'h' => 3600, _ => null };
-        if (unit is not { } seconds) return null;
-        return double.TryParse(value[..^1], Signed, CultureInfo.InvariantCulture, out var count) && Math.Abs(count) < 1e6
-            ? TimeSpan.FromSeconds(count * seconds)
-            : null;
-    }
-
-    // Without a colon TimeSpan would read the number as days.
-    private static TimeSpan? OnClock(string value) =>
-        value.Contains(':', StringComparison.Ordinal) && TimeSpan.TryParse(value, CultureInfo.InvariantCulture, out var time)
-            ? time
-            : null;
-
-    private static InputException Refuse(string name, string value, string rule) => new($"--budget {name} '{value}': it must be {rule}");
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
+using Debate.Deliberation;
 using Debate.Cli.Data;
 using Debate.Client;
 using Debate.Models;
@@ -21,7 +22,20 @@ internal sealed class ModelOptions
     {
         command.Add(_model);
         command.Add(_endpoint);
+        command.Add(WaitForModels);
     }
+
+    /// <summary>How long to wait for an endpoint that has never answered.</summary>
+    public static Option<string?> WaitForModels { get; } = new("--wait-for-models")
+    {
+        Description = "How long to wait for a model's server that is not there yet, such as 10m (5 s where nothing is said).",
+        HelpName = "TIME",
+    };
+
+    /// <summary>The value of <see cref="WaitForModels"/>; null where it is not given, or the command does not have it.</summary>
+    public static TimeSpan? ReadWait(ParseResult parse) =>
+        parse.GetResult(WaitForModels) is not null && parse.GetValue(WaitForModels) is { } given
+            ? Values.Duration.Read(WaitForModels.Name, given) : null;
 
     /// <summary>
     /// The models that the command may use: the server's own models if it runs on a server. Throws <see cref="InputException"/> for an
@@ -60,7 +74,8 @@ internal sealed class ModelOptions
     }
 
     /// <summary>The configuration file in effect; null if there is none.</summary>
-    public static string? File(ParseResult parse) => parse.GetValue(CommonOptions.Config)
-        ?? Defaults.Concat(Defaults.Select(name => Path.Combine(DataFolder.Read(parse).Folder, name)))
+    public static string? File(ParseResult parse) =>
+        (parse.GetValue(CommonOptions.Config) ?? CommonOptions.Variable("DEBATE_CONFIG")) is { } given ? DataPath.Resolve(given)
+        : Defaults.Concat(Defaults.Select(name => Path.Combine(DataFolder.Read(parse).Folder, name)))
         .FirstOrDefault(System.IO.File.Exists);
 }

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using Debate.Deliberation;
 using Debate.Deliberation.Engine;
 using Debate.Deliberation.Protocols;
@@ -17,18 +16,18 @@ internal sealed class SeatOptions
     private readonly Option<string[]> _models = RepeatedOption("--seat", "A seat's model, as negative=NAME.");
     private readonly Option<string[]> _personas = RepeatedOption("--persona", "A seat's persona, as negative=TEXT.");
     private readonly Option<string[]> _temperatures = RepeatedOption("--seat-temperature", "A seat's temperature, as negative=0.7.");
-    private readonly Option<string?> _temperature =
-        new("--temperature") { Description = "The temperature of every seat; the provider's default where none is given." };
-    private readonly Option<int> _maxTokens = new("--max-tokens")
+    private readonly Option<string[]> _samplings = new("--seat-sampling")
     {
-        Description = "The most tokens a reply may have; a budget reserves as much before each call.",
-        DefaultValueFactory = _ => new Sampling().MaxTokens,
+        Description = $"A setting of one seat, as judge=maxTokens=4000: {string.Join(", ", Sampling.Names)}.",
+        HelpName = "SEAT=SETTING=VALUE",
     };
+    private readonly SamplingOptions _sampling = new("every seat");
 
     /// <summary>Adds the options to a command.</summary>
     public void AddTo(Command command)
     {
-        foreach (var option in new Option[] { _models, _personas, _temperatures, _temperature, _maxTokens }) command.Add(option);
+        foreach (var option in new Option[] { _models, _personas, _temperatures, _samplings }) command.Add(option);
+        _sampling.AddTo(command);
     }
 
     /// <summary>The seats of a protocol; throws <see cref="InputException"/> for a seat that the protocol does not have.</summary>
@@ -41,47 +40,49 @@ internal sealed class SeatOptions
         var models = Read(parse, _models, names);
         foreach (var given in models.Values.Where(m => m is not (ArgMed.KnowledgeModel or ExternalSeat.Model))) configured.Find(given);
         var personas = Read(parse, _personas, names);
-        var temperatures = Read(parse, _temperatures, names);
-        var sampling = new Sampling(Temperature("--temperature", parse.GetValue(_temperature)), MaxTokens: MaxTokens(parse));
+        var (temperatures, samplings) = (Read(parse, _temperatures, names), ReadSamplings(parse, names));
+        var common = _sampling.Read(parse);
         return [.. names.Select(name => new Seat(name, FindFor(models, name) ?? model ?? throw NoModel(name))
         {
             Persona = personas.GetValueOrDefault(name),
-            Sampling = sampling with { Temperature = Temperature("--seat-temperature", FindFor(temperatures, name))
-                ?? sampling.Temperature },
+            Sampling = new Sampling(FindFor(temperatures, name) is { } text ? Values.Temperature.Read(_temperatures.Name, text) : null)
+                .Or(FindFor(samplings, name) ?? new()).Or(common),
         })];
+    }
+
+    private SortedDictionary<string, Sampling> ReadSamplings(ParseResult parse, IReadOnlyList<string> names)
+    {
+        var samplings = new SortedDictionary<string, Sampling>(StringComparer.Ordinal);
+        foreach (var text in parse.GetValue(_samplings) ?? [])
+        {
+            if (text.Split('=', 3) is not [{ Length: > 0 } seat, { Length: > 0 } setting, var value])
+                throw new InputException($"{_samplings.Name} '{text}': it must be SEAT=SETTING=VALUE");
+            RequireSeat(_samplings, seat, names);
+            samplings[seat] = samplings.GetValueOrDefault(seat, new()).With($"{_samplings.Name} {seat}.", setting, value);
+        }
+        return samplings;
     }
 
     private static SortedDictionary<string, string> Read(ParseResult parse, Option<string[]> option, IReadOnlyList<string> names)
     {
         var pairs = NameValuePairs.Read(option.Name, parse.GetValue(option) ?? []);
-        return pairs.Keys.FirstOrDefault(name => !names.Contains(name)) is { } stray
-            ? throw new InputException($"{option.Name} '{stray}': the protocol has no such seat; it has {string.Join(", ", names)}")
-            : pairs;
+        foreach (var seat in pairs.Keys) RequireSeat(option, seat, names);
+        return pairs;
     }
 
-    private static string? FindFor(SortedDictionary<string, string> pairs, string seat) =>
+    private static void RequireSeat(Option option, string seat, IReadOnlyList<string> names)
+    {
+        if (!names.Contains(seat))
+            throw new InputException($"{option.Name} '{seat}': the protocol has no such seat; {Suggestions.DidYouMean(seat, names)}it has "
+                + string.Join(", ", names));
+    }
+
+    private static T? FindFor<T>(SortedDictionary<string, T> pairs, string seat) where T : class =>
         pairs.GetValueOrDefault(seat) ?? (AliasOf(seat) is { } like ? FindFor(pairs, like) : null);
 
     /// <summary>Additional judges use the settings of the first.</summary>
     private static string? AliasOf(string seat) =>
         seat.StartsWith("judge-", StringComparison.Ordinal) ? "judge" : SeatAliases.GetValueOrDefault(seat);
-
-    private int MaxTokens(ParseResult parse)
-    {
-        var max = parse.GetValue(_maxTokens);
-        return new Sampling(MaxTokens: max).FindError() is null
-            ? max
-            : throw new InputException($"--max-tokens '{max}': it {Sampling.MaxTokensRule}");
-    }
-
-    private static double? Temperature(string option, string? text)
-    {
-        if (text is null) return null;
-        return double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value)
-            && new Sampling(value).FindError() is null
-            ? value
-            : throw new InputException($"{option} '{text}': it {Sampling.TemperatureRule}");
-    }
 
     private static InputException NoModel(string seat) =>
         new($"seat '{seat}': it has no model and several are configured; give --model NAME, or --seat {seat}=NAME");

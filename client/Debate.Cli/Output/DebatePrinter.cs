@@ -22,6 +22,10 @@ internal sealed class DebatePrinter : IRunPrinter
         return Task.CompletedTask;
     }
 
+    /// <inheritdoc/>
+    public int Code(RunView view) =>
+        view.Run.Completion is { Verdict.IsUnread: true } ? Exit.Failed : Exit.CodeOf(view.Outcome);
+
     /// <summary>Prints the header of a report for people.</summary>
     public static void PrintHead(RunReport report, Terminal terminal)
     {
@@ -32,6 +36,7 @@ internal sealed class DebatePrinter : IRunPrinter
     private static void Print(RunReport report, RunOutcome outcome, Terminal terminal)
     {
         PrintHead(report, terminal);
+        foreach (var warning in report.Warnings) terminal.WriteLine($"! {warning}", new Style(Color.Yellow));
         if (outcome.Status != RunStatus.Finished)
             terminal.Report($"It stopped ({StatusWord.Format(outcome.Status)}). Go on with: debate resume {report.Id}");
         else terminal.Report($"The whole debate: debate show {report.Id}");
@@ -56,6 +61,14 @@ internal sealed class TranscriptPrinter(Terminal terminal, RunDefinition definit
         var (cue, colour) = StyleOf(said.Seat);
         terminal.WriteLine($"\n{cue} {said.Seat}", new Style(colour, decoration: Decoration.Bold));
         foreach (var line in SafeText.Clean(said.Text).Split('\n')) terminal.WriteLine($"{cue} {line}");
+    }
+
+    /// <summary>Prints what a seat thought before it spoke.</summary>
+    public void PrintThoughts(string seat, string thoughts)
+    {
+        var (cue, colour) = StyleOf(seat);
+        terminal.WriteLine($"\n{cue} {seat}, to itself", new Style(colour, decoration: Decoration.Italic));
+        foreach (var line in SafeText.Clean(thoughts).Split('\n')) terminal.WriteLine($"{cue}   {line}");
     }
 
     private (string Cue, Color Colour) StyleOf(string seat)

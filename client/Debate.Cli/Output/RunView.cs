@@ -58,18 +58,26 @@ internal static class RunDocument
     public static JsonObject Create(RunView view)
     {
         var (run, definition) = (view.Run, view.Run.Definition);
-        var document = Node(view.Report).AsObject();
+        var document = ToNode(view.Report).AsObject();
         document["kind"] = definition.Kind;
         document["version"] = definition.Version;
-        document["options"] = Node(definition.Options);
-        document["seats"] = Node(definition.Seats.Select(s => new { s.Name, s.Model, s.Persona, s.Debater, s.Sampling }));
-        document["problem"] = Node(definition.Problem);
-        document["budget"] = Node(run.Budget);
+        document["options"] = ToNode(definition.Options);
+        document["seats"] = ToNode(definition.Seats.Select(s => new { s.Name, s.Model, s.Persona, s.Debater, s.Sampling }));
+        document["problem"] = ToNode(definition.Problem);
+        document["budget"] = ToNode(run.Budget);
         document["started"] = run.StartedAt.UtcDateTime;
         document["finished"] = run.FinishedAt?.UtcDateTime;
-        document["paths"] = Node(run.EntriesByPath.Select(e => e.Path));
+        document["paths"] = ToNode(run.EntriesByPath.Select(e => e.Path));
         return document;
     }
 
-    private static JsonNode Node<T>(T value) => JsonSerializer.SerializeToNode(value, Terminal.SerializerOptions)!;
+    /// <summary>What the models thought before they spoke, in the order of the protocol.</summary>
+    public static JsonNode CreateThoughts(RunRecord run) => ToNode(
+        from entry in run.EntriesByPath
+        let reply = entry.Body as ModelReplied
+        where reply?.Thoughts is not null
+        select new { entry.Path, reply.Seat, reply.Thoughts });
+
+    /// <summary>A value in the JSON of the tool.</summary>
+    public static JsonNode ToNode<T>(T value) => JsonSerializer.SerializeToNode(value, Terminal.SerializerOptions)!;
 }

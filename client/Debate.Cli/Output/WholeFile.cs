@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text;
 using Debate.Cli.Input;
+using Debate.Models;
 using Debate.Tournaments;
 
 namespace Debate.Cli.Output;
@@ -12,13 +13,14 @@ namespace Debate.Cli.Output;
 internal sealed class WholeFile : IDisposable
 {
     private const string Part = ".part";
-    private readonly string _part;
+    private readonly AtomicFile _file;
 
     /// <summary>Opens the file; throws <see cref="InputException"/> that names the option and the file if it cannot be written.</summary>
     public WholeFile(string option, string file)
     {
-        (Name, _part) = (file, file + Part);
-        Writer = new StreamWriter(Files.Create(option, file, Part), new UTF8Encoding(false));
+        Name = file;
+        _file = new(file, Part, _ => Files.Create(option, file, Part));
+        Writer = new StreamWriter(_file.Content, new UTF8Encoding(false));
     }
 
     /// <summary>Opens the file that the option names; null if it is not given.</summary>
@@ -35,14 +37,14 @@ internal sealed class WholeFile : IDisposable
     public void Commit()
     {
         Writer.Dispose();
-        File.Move(_part, Name, overwrite: true);
+        _file.Commit();
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
         Writer.Dispose();
-        File.Delete(_part);
+        _file.Dispose();
     }
 }
 

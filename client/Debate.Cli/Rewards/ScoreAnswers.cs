@@ -68,7 +68,11 @@ internal sealed class ScoreAnswers : Command
         });
         profiles.Find(profile);
         await using var journal = folder.OpenToWrite();
-        using var backends = new ModelRegistry(models, new() { CacheFolder = folder.CacheFolder });
+        using var backends = new ModelRegistry(models, new()
+        {
+            CacheFolder = folder.CacheFolder,
+            OnNotice = CommonOptions.Terminal(parse).Report,
+        });
         await using var silo = await EmbeddedSilo.StartAsync(journal, backends, s => s.Services.AddSingleton(profiles));
         var replies = await silo.ScoreAsync([.. items.Select(item => new RewardCall(profile, item.Prompt, [.. item.Completions])
         {

@@ -21,7 +21,7 @@ internal sealed class AddDebater : Command
         new("NAME") { Description = "The name of the debater, and of its player or model where none is given." };
     private readonly Option<string?> _player = new("--player") { Description = "The player, in a tournament over evidence." };
     private readonly Option<string?> _persona = new("--persona") { Description = "Who the debater is told to be." };
-    private readonly Option<double?> _temperature = new("--temperature") { Description = "The sampling temperature, 0 to 2." };
+    private readonly SamplingOptions _sampling = new("the debater");
     private readonly ModelOptions _models = new();
     private readonly BudgetOptions _budget = new();
 
@@ -32,7 +32,7 @@ internal sealed class AddDebater : Command
         _models.AddTo(this);
         Add(_player);
         Add(_persona);
-        Add(_temperature);
+        _sampling.AddTo(this);
         _budget.AddTo(this);
         SetAction(RunAsync);
     }
@@ -40,8 +40,6 @@ internal sealed class AddDebater : Command
     private async Task<int> RunAsync(ParseResult parse, CancellationToken stop)
     {
         var models = await _models.ReadAsync(parse);
-        if (parse.GetValue(_temperature) is { } t and not (>= 0 and <= 2))
-            throw new InputException(FormattableString.Invariant($"--temperature '{t}': it must be from 0 to 2"));
         return await RunFollower.Create(parse, stop).JoinAsync(
             RunArgument.Read(parse, _id), tournament => CreateEntrant(parse, tournament, models), before => _budget.Read(parse, before));
     }
@@ -59,8 +57,9 @@ internal sealed class AddDebater : Command
         {
             Debater = name,
             Persona = parse.GetValue(_persona),
-            Sampling = new(parse.GetValue(_temperature)),
+            Sampling = _sampling.Read(parse),
         };
+        seat = seat with { Sampling = models.ResolveSampling(seat) };
         LateEntrants.Validate(tournament, [seat]);
         return new([seat], (stored with { Models = models }).ToJson());
     }

@@ -39,13 +39,15 @@ internal sealed class Rehearsal(ModelConfiguration models, bool atWorst) : IMode
 
     public Task<ModelReply> AskAsync(ModelCall call, CancellationToken cancellation)
     {
-        var text = atWorst ? FillerText(CharactersPerToken * call.Seat.Sampling.MaxTokens) : OrdinaryText(call);
+        var text = atWorst ? FillerText(CharactersPerToken * call.Seat.Sampling.ReplyTokens) : OrdinaryText(call);
         var usage = UsageOf(call, text);
         lock (_used) _used[call.Seat.Model] = _used.GetValueOrDefault(call.Seat.Model, Usage.None) + usage;
         return Task.FromResult(new ModelReply(text, usage));
     }
 
     public Usage MaxUsage(Seat seat, Chat chat) => Reservation.Compute(Terms(seat.Model), seat, chat);
+
+    public int? FindMaxTokens(Seat seat) => Terms(seat.Model).MaxTokens;
 
     public Task<RunOutcome> RunAsync(RunDefinition child, CancellationToken cancellation) =>
         throw new InputException($"protocol '{child.Protocol}': a dry run plays no debates that are made of others");

@@ -1,5 +1,7 @@
 using System.CommandLine;
+using System.Globalization;
 using Debate.Cli.Driving;
+using Debate.Cli.Evaluations;
 using Debate.Cli.Input;
 using Debate.Hosting;
 using Debate.Tournaments;
@@ -21,6 +23,7 @@ internal sealed class RunTournament : Command
         HelpName = "SECONDS",
     };
 
+    private readonly Option<double> _maxUnread = UnreadOption.Create();
     private readonly ModelOptions _models = new();
     private readonly BudgetOptions _budget = new();
 
@@ -33,6 +36,7 @@ internal sealed class RunTournament : Command
         Add(_id);
         Add(_dry);
         Add(_seconds);
+        Add(_maxUnread);
         SetAction(RunAsync);
     }
 
@@ -48,6 +52,10 @@ internal sealed class RunTournament : Command
         {
             Budget = _budget.Read(parse, definition.Budget) ?? definition.Budget,
             Priority = PriorityOption.Read(parse) ?? definition.Priority,
+            Options = Tournament.Descriptor.CompleteOptions(new(definition.Options)
+            {
+                [UnreadLimit.Option] = parse.GetValue(_maxUnread).ToString(CultureInfo.InvariantCulture),
+            }),
         };
         if (!parse.GetValue(_dry))
             return await RunFollower.Create(parse, stop).StartAsync(definition, Total(TournamentSchedule.FromDefinition(definition)));

@@ -45,9 +45,14 @@ internal sealed class TournamentPrinter : IRunPrinter
     };
 
     /// <inheritdoc/>
-    public int Code(RunView view) => view.Outcome is { Status: RunStatus.Failed, Cause: FailureKind.Rejected } && Report(view).Finished > 0
-        ? Exit.Partial
-        : Exit.CodeOf(view.Outcome);
+    public int Code(RunView view)
+    {
+        var report = Report(view);
+        if (view.Outcome is { Status: RunStatus.Failed, Cause: FailureKind.Rejected } && report.Finished > 0) return Exit.Partial;
+        if (view.Outcome.Status != RunStatus.Finished || report.Finished == 0) return Exit.CodeOf(view.Outcome);
+        return report.NotRead == report.Finished ? Exit.Failed
+            : UnreadLimit.IsReached((double)report.NotRead / report.Finished, view.Run.Definition.Options) ? Exit.Partial : Exit.Ok;
+    }
 
     private static async Task<TournamentReport> StudiedAsync(RunView view)
     {

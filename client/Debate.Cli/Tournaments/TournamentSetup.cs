@@ -20,9 +20,11 @@ internal sealed class TournamentSetup(string file, TournamentSpec spec, ModelCon
     public RunDefinition CreateRun(DeliberationId id, long seed)
     {
         var planner = new TournamentPlanner(file, spec, DebateServices.Protocols, new ConfiguredModels(models));
-        var plan = spec.Source.Maps is { } maps ? planner.PlanMaps(ReadMaps(maps)) : planner.PlanQuestions(ReadQuestions(spec.Source.Questions!));
+        var plan = spec.Source.Maps is { } maps ? planner.PlanMaps(ReadMaps(maps))
+            : planner.PlanQuestions(ReadQuestions(spec.Source.Questions!));
         var (definition, stored) = planner.CreateRun(plan, id, seed);
-        return definition with { Configuration = new StoredConfiguration(models).WithSpecification(stored).ToJson() };
+        return models.ResolveSampling(
+            definition with { Configuration = new StoredConfiguration(models).WithSpecification(stored).ToJson() });
     }
 
     private IEnumerable<(string File, string Text)> ReadMaps(string folder)
@@ -39,5 +41,5 @@ internal sealed class TournamentSetup(string file, TournamentSpec spec, ModelCon
 
     private IReadOnlyList<Problem> ReadQuestions(string name) => QuestionFile.Read(Files.Read(ResolvePath(name)), name);
 
-    private string ResolvePath(string path) => Path.GetFullPath(path, Path.GetDirectoryName(Path.GetFullPath(file))!);
+    private string ResolvePath(string path) => DataPath.Resolve(path, file);
 }

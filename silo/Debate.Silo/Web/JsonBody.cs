@@ -1,7 +1,6 @@
-using System.Globalization;
-using System.Text.Json.Serialization.Metadata;
-using System.Text.Json.Serialization;
 using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using System.Text.RegularExpressions;
 using Debate.Contracts;
 using Debate.Deliberation;
@@ -10,12 +9,13 @@ using Microsoft.AspNetCore.Http.Features;
 namespace Debate.Silo.Web;
 
 /// <summary>
-/// Reads the body of a request of our own contracts as a record. An unknown, duplicate or invalid field is an <see cref="InputException"/>
-/// that names the field, the value and the rule.
+/// Reads the body of a request of our own contracts as a record. A field that is unknown, null, of the wrong kind or missing, one that
+/// stands there twice, and data after the end are an <see cref="InputException"/> that names the field, the value and the rule.
 /// </summary>
 internal static partial class JsonBody
 {
-    private static readonly JsonSerializerOptions Options = CreateStrictOptions();
+    /// <summary>The serializer options of our own contracts.</summary>
+    public static JsonSerializerOptions Options { get; } = CreateStrictOptions();
 
     /// <summary>Reads the record; an <see cref="InputException"/> if the request has no body.</summary>
     public static async Task<T> ReadAsync<T>(HttpContext context) where T : class =>
@@ -29,14 +29,14 @@ internal static partial class JsonBody
             throw new HttpProblemException(
                 StatusCodes.Status415UnsupportedMediaType, $"Content-Type '{context.Request.ContentType}': it must be application/json");
         using var document = await ParseAsync(context, Options.MaxDepth);
-        try
-        {
-            return document.Deserialize<T>(Options);
-        }
-        catch (JsonException wrong)
-        {
-            throw CreateError(wrong, new BodyLocation(document.RootElement, typeof(T), Options));
-        }
+        return Read<T>(document.RootElement);
+    }
+
+    /// <summary>Reads the record from a document.</summary>
+    public static T Read<T>(JsonElement body) where T : class
+    {
+        new JsonContract(Options).Check(body, typeof(T), "");
+        return body.Deserialize<T>(Options)!;
     }
 
     /// <summary>Parses the body as JSON; throws <see cref="InputException"/> if it is not JSON.</summary>
@@ -49,7 +49,7 @@ internal static partial class JsonBody
         }
         catch (JsonException wrong) when (DuplicateProperty().Match(wrong.Message) is { Success: true } twice)
         {
-            throw new InputException($"{twice.Groups[1].Value}: it stands there twice", wrong);
+            throw new InputException($"{OneLine.Format(twice.Groups[1].Value, 80)}: it stands there twice", wrong);
         }
         catch (JsonException wrong)
         {
@@ -63,97 +63,108 @@ internal static partial class JsonBody
         var form = new JsonSerializerOptions(WireFormat.Json) { UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow };
         // The first applicable converter is used: enum values are names only, not numbers.
         form.Converters.Insert(0, new JsonStringEnumConverter(namingPolicy: null, allowIntegerValues: false));
+        form.Converters.Insert(0, new DurationConverter());
+        form.TypeInfoResolver ??= new DefaultJsonTypeInfoResolver();
         return form;
-    }
-
-    // System.Text.Json's messages name our types, which mean nothing to a caller.
-    private static InputException CreateError(JsonException wrong, BodyLocation root)
-    {
-        var spot = root.Resolve(wrong.Path ?? "$");
-        if (wrong.Message.StartsWith("The JSON property '", StringComparison.Ordinal))
-            return new($"{spot.Field}: there is no such field here", wrong);
-        return MissingProperty().Match(wrong.Message) is { Success: true } missing
-            ? new($"{spot.Member(missing.Groups[1].Value).Field}: it is required", wrong)
-            : new($"{spot.Field} {spot.Value}: it {spot.Rule}", wrong);
     }
 
     [GeneratedRegex("^Duplicate property '([^']{1,80})'")]
     private static partial Regex DuplicateProperty();
 
-    [GeneratedRegex("missing required properties including: '([^']{1,80})'")]
-    private static partial Regex MissingProperty();
+    /// <summary>Durations in bodies, written as at every other door.</summary>
+    private sealed class DurationConverter : JsonConverter<TimeSpan>
+    {
+        public override TimeSpan Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            reader.TokenType == JsonTokenType.String && Durations.TryParse(reader.GetString()!, out var time) ? time : throw new JsonException();
+
+        public override void Write(Utf8JsonWriter writer, TimeSpan value, JsonSerializerOptions options) =>
+            writer.WriteStringValue(Durations.Format(value));
+    }
 }
 
-/// <summary>A location in a body: the element found and the type expected there.</summary>
-/// <param name="Element">The element; null if the path does not exist in the body.</param>
-/// <param name="ExpectedType">The type that the record has there; null if it has none.</param>
-/// <param name="Options">The serializer options of the record.</param>
-/// <param name="Path">The path, as a caller writes it; empty for the body itself.</param>
-internal sealed partial record BodyLocation(JsonElement? Element, Type? ExpectedType, JsonSerializerOptions Options, string Path = "")
+/// <summary>
+/// Holds a JSON value to the contract that a record is: its fields by name, which of them must be there, and the kind of each. The records'
+/// types are the only description, so a new field is checked by itself.
+/// </summary>
+/// <param name="options">The serializer options of the contract.</param>
+internal sealed class JsonContract(JsonSerializerOptions options)
 {
-    private const string WrongKind = "is not of the right kind";
-    private const int MaxValueLength = 80;
-
-    /// <summary>The field, by its path.</summary>
-    public string Field => Path.Length == 0 ? "body" : Path;
-
-    /// <summary>The value in quotes, abbreviated for objects and lists.</summary>
-    public string Value => Element switch
+    /// <summary>Throws <see cref="InputException"/> for the first field that breaks the contract.</summary>
+    /// <param name="element">The value.</param>
+    /// <param name="type">The type that it must be.</param>
+    /// <param name="path">Its path, as a caller writes it; empty for the body itself.</param>
+    public void Check(JsonElement element, Type type, string path)
     {
-        null => "''",
-        { ValueKind: JsonValueKind.Object } => "'{...}'",
-        { ValueKind: JsonValueKind.Array } => "'[...]'",
-        { } found => $"'{Truncate(found.GetRawText().Trim('"'))}'",
-    };
-
-    /// <summary>The rule for valid values.</summary>
-    public string Rule => ExpectedType is null ? WrongKind : DescribeRule(Nullable.GetUnderlyingType(ExpectedType) ?? ExpectedType);
-
-    /// <summary>The location at a path of System.Text.Json, such as $.budget.calls or $.answers[0].</summary>
-    public BodyLocation Resolve(string path) => PathStep().Matches(path).Aggregate(this, (spot, step) =>
-        step.Groups["index"] is { Success: true } index
-            ? spot.Item(int.Parse(index.ValueSpan, CultureInfo.InvariantCulture))
-            : spot.Member(step.Groups["name"].Value));
-
-    /// <summary>The location of a field of this object.</summary>
-    public BodyLocation Member(string name) => this with
-    {
-        Element = Element is { ValueKind: JsonValueKind.Object } found && found.TryGetProperty(name, out var value) ? value : null,
-        ExpectedType = ExpectedTypeInfo switch
+        type = Nullable.GetUnderlyingType(type) ?? type;
+        if (element.ValueKind == JsonValueKind.Null) throw CreateError(path, element, DescribeRule(type));
+        var info = options.GetTypeInfo(type);
+        if (info.Kind is JsonTypeInfoKind.Object or JsonTypeInfoKind.Dictionary)
         {
-            { Kind: JsonTypeInfoKind.Object } info =>
-                info.Properties.FirstOrDefault(p => string.Equals(p.Name, name, StringComparison.OrdinalIgnoreCase))?.PropertyType,
-            { Kind: JsonTypeInfoKind.Dictionary } info => info.ElementType,
-            _ => null,
-        },
-        Path = Path.Length == 0 ? name : $"{Path}.{name}",
-    };
+            if (element.ValueKind != JsonValueKind.Object) throw CreateError(path, element, DescribeRule(type));
+            if (info.Kind == JsonTypeInfoKind.Object) CheckFields(element, info, path);
+            else foreach (var field in element.EnumerateObject()) Check(field.Value, info.ElementType!, Join(path, field.Name));
+        }
+        else if (info.Kind == JsonTypeInfoKind.Enumerable)
+        {
+            if (element.ValueKind != JsonValueKind.Array) throw CreateError(path, element, DescribeRule(type));
+            for (var i = 0; i < element.GetArrayLength(); i++) Check(element[i], info.ElementType!, $"{path}[{i}]");
+        }
+        else if (!CanRead(element, info)) throw CreateError(path, element, DescribeRule(type));
+    }
 
-    private BodyLocation Item(int index) => this with
+    private void CheckFields(JsonElement element, JsonTypeInfo info, string path)
     {
-        Element = Element is { ValueKind: JsonValueKind.Array } found && index < found.GetArrayLength() ? found[index] : null,
-        ExpectedType = ExpectedTypeInfo is { Kind: JsonTypeInfoKind.Enumerable } info ? info.ElementType : null,
-        Path = $"{Path}[{index}]",
-    };
+        var seen = new HashSet<JsonPropertyInfo>();
+        foreach (var field in element.EnumerateObject())
+        {
+            var property = info.Properties.FirstOrDefault(p => string.Equals(p.Name, field.Name, StringComparison.OrdinalIgnoreCase))
+                ?? throw new ValidationError(
+                    Join(path, field.Name), "", Suggestions.DescribeUnknownField(field.Name, [.. info.Properties.Select(p => p.Name)]))
+                    .ToException("");
+            if (!seen.Add(property)) throw new InputException($"{Join(path, property.Name)}: it stands there twice");
+            Check(field.Value, property.PropertyType, Join(path, field.Name));
+        }
+        if (info.Properties.FirstOrDefault(p => IsRequired(p) && !seen.Contains(p)) is { } missing)
+            throw new InputException($"{Join(path, missing.Name)}: it is required");
+    }
 
-    private JsonTypeInfo? ExpectedTypeInfo => ExpectedType is null ? null : Options.GetTypeInfo(ExpectedType);
+    /// <summary>Whether a field must be there: it is declared so, or is a parameter of the record without a default and not nullable.</summary>
+    private static bool IsRequired(JsonPropertyInfo property) => property.IsRequired
+        || property.AssociatedParameter is { HasDefaultValue: false, IsNullable: false };
+
+    private static bool CanRead(JsonElement element, JsonTypeInfo info)
+    {
+        try
+        {
+            return element.Deserialize(info) is not null;
+        }
+        catch (Exception error) when (error is JsonException or InputException or FormatException or InvalidOperationException)
+        {
+            return false;
+        }
+    }
 
     private string DescribeRule(Type type) =>
         type.IsEnum ? $"must be one of {string.Join(", ", Enum.GetNames(type)).ToLowerInvariant()}"
-        : type == typeof(bool) ? "must be true or false"
+        : type == typeof(bool) ? Values.Flag.Rule
         : type == typeof(int) || type == typeof(long) ? $"must be a whole number of at most {(type == typeof(int) ? 32 : 64)} bits"
         : type == typeof(double) || type == typeof(decimal) ? "must be a number"
-        : type == typeof(string) || type == typeof(DeliberationId) ? "must be a text"
-        : type == typeof(TimeSpan) ? "must be a time such as 00:10:00"
-        : Options.GetTypeInfo(type).Kind switch
+        : type == typeof(TimeSpan) ? Values.Duration.Rule
+        : type == typeof(JsonElement) ? "must not be null"
+        : options.GetTypeInfo(type).Kind switch
         {
             JsonTypeInfoKind.Enumerable => "must be a list",
             JsonTypeInfoKind.Object or JsonTypeInfoKind.Dictionary => "must be an object",
-            _ => WrongKind,
+            _ => "must be a text",
         };
 
-    private static string Truncate(string text) => text.Length <= MaxValueLength ? text : $"{text[..(MaxValueLength - 3)]}...";
+    private static InputException CreateError(string path, JsonElement element, string rule) => new ValidationError(
+        path.Length == 0 ? "body" : path, element.ValueKind switch
+        {
+            JsonValueKind.Object => "{...}",
+            JsonValueKind.Array => "[...]",
+            _ => element.GetRawText().Trim('"'),
+        }, rule).ToException("");
 
-    [GeneratedRegex(@"\.(?<name>[^.\[\]]+)|\['(?<name>[^']*)'\]|\[(?<index>\d{1,9})\]")]
-    private static partial Regex PathStep();
+    private static string Join(string path, string name) => path.Length == 0 ? name : $"{path}.{name}";
 }

@@ -1,5 +1,7 @@
-using System.Net.Sockets;
 using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using Debate.Models;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Hosting.Server;
 
@@ -72,10 +74,7 @@ internal sealed partial class HttpAddressFile(IServer server, IHostApplicationLi
     private void WriteFile()
     {
         if (server.Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault() is not { } address) return;
-        // Replaced atomically: readers see either the old or the new content.
-        var file = Path.Combine(options.Data, FileName);
-        File.WriteAllText($"{file}.new", $"{address}\n");
-        File.Move($"{file}.new", file, overwrite: true);
+        AtomicFile.Write(Path.Combine(options.Data, FileName), Encoding.UTF8.GetBytes($"{address}\n"));
         Log.Open(logger, address);
     }
 

@@ -42,9 +42,6 @@ public sealed class Translation
     /// </summary>
     public IReadOnlyList<int> SelectArguments(IEnumerable<int> set) => [.. set.Where(a => a < Graph.ArgumentCount)];
 
-    /// <summary>The graph's arguments and inferences among the members of a set of framework arguments.</summary>
-    public IReadOnlyList<int> SelectNodes(IEnumerable<int> set) => [.. set.Where(a => a < Graph.NodeCount)];
-
     /// <summary>The id of an argument or inference of the graph; for an auxiliary argument its meaning, such as: not 'x'.</summary>
     public string Name(int argument) => argument < Graph.NodeCount ? Graph.Id(argument) : _auxiliary[argument - Graph.NodeCount];
 }

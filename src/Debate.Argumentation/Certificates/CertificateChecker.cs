@@ -19,12 +19,12 @@ public static class CertificateChecker
     /// </summary>
     public static CheckResult Check(Framework framework, Query query, Answer answer, SearchBudget? budget = null)
     {
-        var proofs = CreateProofs(query.Semantics.Code, framework,
-            new Refuter(framework, budget ?? new SearchBudget(conflicts: MaxConflicts)));
-        if (proofs is null) return CheckResult.Unproved($"nothing is known about {query.Semantics.Code}");
+        if (query.Semantics.Certificates.CreateProofs is not { } create)
+            return CheckResult.Unproved($"nothing is known about {query.Semantics.Code}");
         try
         {
-            return Check(proofs, framework, query, answer);
+            var refuter = new Refuter(framework, budget ?? new SearchBudget(conflicts: MaxConflicts));
+            return Check(create(framework, refuter), framework, query, answer);
         }
         catch (SearchBudgetSpentException spent)
         {
@@ -60,22 +60,6 @@ public static class CertificateChecker
     private static CheckResult CheckExtensions(SemanticsProofs proofs, Query query, IReadOnlyList<IReadOnlyList<int>> extensions) =>
         extensions.Count >= query.Limit ? proofs.ProveEach(extensions) : extensions.Count == 0 ? proofs.ProveNone()
         : proofs.ProveAll(extensions);
-
-    private static SemanticsProofs? CreateProofs(string code, Framework framework, Refuter refuter) => code switch
-    {
-        "CF" => new PropertyProofs(framework, refuter, SetProperty.ConflictFree),
-        "NA" => new NaiveProofs(framework, refuter),
-        "AD" => new PropertyProofs(framework, refuter, SetProperty.Admissible),
-        "CO" => new PropertyProofs(framework, refuter, SetProperty.Complete),
-        "GR" => new GroundedProofs(framework, refuter),
-        "PR" => new PreferredProofs(framework, refuter),
-        "ST" => new PropertyProofs(framework, refuter, SetProperty.Stable),
-        "SST" => new RangeProofs(framework, refuter, SetProperty.Admissible),
-        "STG" => new RangeProofs(framework, refuter, SetProperty.ConflictFree),
-        "ID" => new IdealProofs(framework, refuter),
-        "EA" => new EagerProofs(framework, refuter),
-        _ => null,
-    };
 }
 
 /// <summary>The checker's verdict on an answer.</summary>

@@ -59,16 +59,13 @@ public sealed record CertificateRow(QueryKind Task, string Semantics, string Ans
 /// </summary>
 public static class CertificateTable
 {
-    private const string OrStable = "where there is a stable extension";
-
-
     /// <summary>Every task, semantics of the catalogue and answer.</summary>
     public static IReadOnlyList<CertificateRow> Rows =>
     [
         .. from kind in Query.Kinds
            from semantics in SemanticsCatalogue.Entries
            from answer in Answers(kind)
-           select GetRow(kind, semantics.Code, answer),
+           select GetRow(kind, semantics, answer),
     ];
 
     /// <summary>The possible answers of a task: yes and no, set and none, all, number.</summary>
@@ -81,69 +78,9 @@ public static class CertificateTable
     };
 
     /// <summary>The row of one answer.</summary>
-    public static CertificateRow GetRow(QueryKind kind, string semantics, string answer)
+    public static CertificateRow GetRow(QueryKind kind, ISemantics semantics, string answer)
     {
-        var (evidence, note) = (kind, answer) switch
-        {
-            (QueryKind.SomeExtension, "set") or (QueryKind.Credulous, "yes") or (QueryKind.Sceptical, "no") => WitnessProof(semantics),
-            (QueryKind.SomeExtension, _) => semantics == "ST" ? (ProofKind.Refutation, "") : (ProofKind.Impossible, ""),
-            (QueryKind.Credulous, _) => InNoneProof(semantics),
-            (QueryKind.Sceptical, _) => InAllProof(semantics),
-            (QueryKind.Extensions, _) => AllExtensionsProof(semantics),
-            _ => CountProof(semantics),
-        };
-        return new(kind, semantics, answer, evidence, note);
+        var (evidence, note) = semantics.Certificates.Find(kind, answer);
+        return new(kind, semantics.Code, answer, evidence, note);
     }
-
-    private static (ProofKind, string) WitnessProof(string semantics) => semantics switch
-    {
-        "CF" or "NA" or "AD" or "CO" or "ST" => (ProofKind.Set, ""),
-        "GR" => (ProofKind.Attacks, ""),
-        "PR" or "SST" or "STG" => (ProofKind.SetAndRefutation, "no refutation is needed of a stable set"),
-        "ID" => (ProofKind.JustifiedRefutation, ""),
-        "EA" => (ProofKind.Partly, "that it is complete; all of it where the grounded extension is stable"),
-        _ => (ProofKind.Unproved, ""),
-    };
-
-    private static (ProofKind, string) InNoneProof(string semantics) => semantics switch
-    {
-        "CF" or "AD" or "CO" or "PR" or "ST" => (ProofKind.Refutation, ""),
-        "NA" or "GR" => (ProofKind.Attacks, ""),
-        "SST" => (ProofKind.Partly, $"{OrStable}, or no admissible set holds the argument"),
-        "STG" => (ProofKind.Partly, $"{OrStable}, or the argument attacks itself"),
-        "ID" => (ProofKind.JustifiedRefutation, ""),
-        "EA" => (ProofKind.Partly, "where the grounded extension attacks the argument, or no admissible set holds it"),
-        _ => (ProofKind.Unproved, ""),
-    };
-
-    private static (ProofKind, string) InAllProof(string semantics) => semantics switch
-    {
-        "CF" or "AD" => (ProofKind.Impossible, "the empty set is an extension"),
-        "NA" or "GR" => (ProofKind.Attacks, ""),
-        "CO" or "ST" => (ProofKind.Refutation, ""),
-        "ID" => (ProofKind.Refutation, "of the sets that attack an admissible set with the argument"),
-        "PR" => (ProofKind.JustifiedRefutation, ""),
-        "SST" => (ProofKind.Partly, $"{OrStable}, or every preferred extension holds the argument"),
-        "STG" => (ProofKind.Partly, OrStable),
-        "EA" => (ProofKind.Partly, "where the grounded extension holds the argument"),
-        _ => (ProofKind.Unproved, ""),
-    };
-
-    private static (ProofKind, string) AllExtensionsProof(string semantics) => semantics switch
-    {
-        "CF" or "NA" or "AD" or "CO" or "ST" or "PR" => (ProofKind.SetAndRefutation, "each of them, and that there is no other"),
-        "GR" => (ProofKind.Attacks, ""),
-        "SST" or "STG" => (ProofKind.Partly, OrStable),
-        "ID" => (ProofKind.JustifiedRefutation, "there is exactly one"),
-        "EA" => (ProofKind.Partly, "as SE"),
-        _ => (ProofKind.Unproved, ""),
-    };
-
-    private static (ProofKind, string) CountProof(string semantics) => semantics switch
-    {
-        "CF" or "NA" or "AD" or "CO" or "ST" or "PR" => (ProofKind.SetAndRefutation, "they are enumerated again, up to 1000"),
-        "GR" or "ID" or "EA" => (ProofKind.Attacks, "there is exactly one"),
-        "SST" or "STG" => (ProofKind.Partly, $"{OrStable}, up to 1000"),
-        _ => (ProofKind.Unproved, ""),
-    };
 }

@@ -1,4 +1,51 @@
+using Debate.Argumentation.Solving;
+
 namespace Debate.Argumentation.Certificates;
+
+/// <summary>The evidence for one kind of answer, and in which cases, if not in all.</summary>
+internal sealed record CertificateNote(ProofKind Kind, string Note = "");
+
+/// <summary>Which evidence proves which answer under one semantics, and what checks it.</summary>
+/// <param name="CreateProofs">What checks it; null where nothing does.</param>
+internal sealed record SemanticsCertificates(Func<Framework, Refuter, SemanticsProofs>? CreateProofs)
+{
+    /// <summary>The case in which a semantics of maximal ranges is that of stable extensions.</summary>
+    public const string OrStable = "where there is a stable extension";
+
+    private static readonly CertificateNote Missing = new(ProofKind.Unproved);
+
+    /// <summary>Of a semantics about which nothing is known.</summary>
+    public static SemanticsCertificates Unproved { get; } = new((Func<Framework, Refuter, SemanticsProofs>?)null);
+
+    /// <summary>SE set, DC yes, DS no: the set.</summary>
+    public CertificateNote Witness { get; init; } = Missing;
+
+    /// <summary>SE none.</summary>
+    public CertificateNote None { get; init; } = new(ProofKind.Impossible);
+
+    /// <summary>DC no.</summary>
+    public CertificateNote InNone { get; init; } = Missing;
+
+    /// <summary>DS yes.</summary>
+    public CertificateNote InAll { get; init; } = Missing;
+
+    /// <summary>EE all.</summary>
+    public CertificateNote Extensions { get; init; } = Missing;
+
+    /// <summary>CE number.</summary>
+    public CertificateNote Count { get; init; } = Missing;
+
+    /// <summary>The evidence for an answer (see <see cref="CertificateTable.Answers"/>).</summary>
+    public CertificateNote Find(QueryKind kind, string answer) => (kind, answer) switch
+    {
+        (QueryKind.SomeExtension, "set") or (QueryKind.Credulous, "yes") or (QueryKind.Sceptical, "no") => Witness,
+        (QueryKind.SomeExtension, _) => None,
+        (QueryKind.Credulous, _) => InNone,
+        (QueryKind.Sceptical, _) => InAll,
+        (QueryKind.Extensions, _) => Extensions,
+        _ => Count,
+    };
+}
 
 /// <summary>
 /// How answers under one semantics are proved. A witness is checked in linear time. That no such set exists is proved by a refutation: the
@@ -144,64 +191,4 @@ internal sealed class PropertyProofs(Framework framework, Refuter refuter, SetPr
     {
         foreach (var extension in extensions) claim.Add([.. OutsideClause(extension), .. extension.Select(SetClauses.NotIn)]);
     });
-}
-
-/// <summary>Naive extensions, the maximal conflict-free sets: acceptance follows directly from the attacks.</summary>
-internal sealed class NaiveProofs(Framework framework, Refuter refuter) : SemanticsProofs(framework, refuter)
-{
-    /// <inheritdoc/>
-    public override CheckResult ProveExtension(IReadOnlyList<int> set) => ProvedIf(new SetCheck(Framework, set).IsNaive, "naive");
-
-    /// <inheritdoc/>
-    public override CheckResult ProveInNone(int argument) => SetCheck.IsSelfAttacking(Framework, argument)
-        ? CheckResult.Proved("the argument attacks itself") : CheckResult.Rejected("the argument does not attack itself");
-
-    /// <inheritdoc/>
-    public override CheckResult ProveInAll(int argument)
-    {
-        var neighbours = Framework.Attackers[argument].ToArray().Concat(Framework.Attacked[argument].ToArray());
-        return !SetCheck.IsSelfAttacking(Framework, argument) && neighbours.All(b => SetCheck.IsSelfAttacking(Framework, b))
-            ? CheckResult.Proved("only arguments that attack themselves are in conflict with it")
-            : CheckResult.Rejected("the argument attacks itself or is in conflict with one that does not");
-    }
-
-    /// <inheritdoc/>
-    public override CheckResult ProveNoOther(IReadOnlyList<IReadOnlyList<int>> extensions) =>
-        ProveByRefutation(OtherExtensionClaim(extensions), "there is no conflict-free set outside them");
-
-    /// <inheritdoc/>
-    public override int[]? FindAnother(IReadOnlyList<IReadOnlyList<int>> extensions) =>
-        Refuter.FindModel(OtherExtensionClaim(extensions)) is { } set ? GrowToMaximal(SetProperty.ConflictFree, set) : null;
-
-    private ClauseList OtherExtensionClaim(IReadOnlyList<IReadOnlyList<int>> extensions) => CreateClaim(SetProperty.ConflictFree, claim =>
-    {
-        foreach (var extension in extensions) AddMemberOutside(claim, extension);
-    });
-}
-
-/// <summary>The grounded extension (Dung, 1995): computed again by the checker's own loop, which decides every question about it.</summary>
-internal sealed class GroundedProofs(Framework framework, Refuter refuter) : SemanticsProofs(framework, refuter)
-{
-    private readonly int[] _grounded = SetCheck.ComputeGrounded(framework);
-
-    /// <inheritdoc/>
-    public override CheckResult ProveExtension(IReadOnlyList<int> set) =>
-        ProvedIf(set.Order().SequenceEqual(_grounded), "the grounded extension");
-
-    /// <inheritdoc/>
-    public override CheckResult ProveInNone(int argument) => Array.BinarySearch(_grounded, argument) < 0
-        ? CheckResult.Proved("the grounded extension lacks the argument")
-        : CheckResult.Rejected("the grounded extension holds the argument");
-
-    /// <inheritdoc/>
-    public override CheckResult ProveInAll(int argument) => Array.BinarySearch(_grounded, argument) >= 0
-        ? CheckResult.Proved("the grounded extension holds the argument")
-        : CheckResult.Rejected("the grounded extension lacks the argument");
-
-    /// <inheritdoc/>
-    public override CheckResult ProveNoOther(IReadOnlyList<IReadOnlyList<int>> extensions) => extensions.Count == 1
-        ? CheckResult.Proved("there is exactly one") : CheckResult.Rejected("there is exactly one");
-
-    /// <inheritdoc/>
-    public override int[]? FindAnother(IReadOnlyList<IReadOnlyList<int>> extensions) => extensions.Count == 0 ? _grounded : null;
 }

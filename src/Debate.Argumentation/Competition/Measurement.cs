@@ -1,5 +1,5 @@
 using System.Globalization;
-using System.Text;
+using Debate.Argumentation.Formats;
 
 namespace Debate.Argumentation.Competition;
 
@@ -57,26 +57,24 @@ public sealed record Measurement
     public bool IsSolved => Answer is not (TimedOut or Failed);
 
     /// <summary>The row of the file.</summary>
-    public string ToCsv() => string.Join(',', new[]
-    {
+    public string ToCsv() => Csv.FormatRecord(
         Solver, Task, Instance, Argument, FormatNumber(Arguments), FormatNumber(Attacks), FormatNumber(Left), Answer,
         CpuMs.ToString("0.000", CultureInfo.InvariantCulture), WallMs.ToString("0.000", CultureInfo.InvariantCulture),
-        FormatNumber(TimeoutS), Certificate,
-    }.Select(QuoteCell));
+        FormatNumber(TimeoutS), Certificate);
 
     /// <summary>The measurements in a file with header; an <see cref="InputException"/> with file and line if a row is malformed.</summary>
     public static IReadOnlyList<Measurement> Read(string file, string text)
     {
-        var lines = text.ReplaceLineEndings("\n").Split('\n');
-        if (lines[0] != Header) throw new InputException($"{file}: line 1: it must be {Header}");
-        return [.. lines.Index().Skip(1).Where(l => l.Item.Length > 0).Select(l => ParseLine(l.Item) ?? throw new InputException(
-            FormattableString.Invariant($"{file}: line {l.Index + 1}: it must have {ColumnCount} fields, with numbers as in the header")))];
+        var records = Csv.Read(new StringReader(text), file).ToArray();
+        if (records is not [{ Line: 1 } head, ..] || Csv.FormatRecord(head.Cells) != Header)
+            throw new InputException($"{file}: line 1: it must be {Header}");
+        return [.. records.Skip(1).Select(r => Parse(r.Cells) ?? throw new InputException(
+            FormattableString.Invariant($"{file}: line {r.Line}: it must have {ColumnCount} fields, with numbers as in the header")))];
     }
 
-    private static Measurement? ParseLine(string line)
+    private static Measurement? Parse(string[] cells)
     {
-        var cells = SplitCells(line);
-        if (cells.Count != ColumnCount || !int.TryParse(cells[4], NumberStyles.None, CultureInfo.InvariantCulture, out var arguments)
+        if (cells.Length != ColumnCount || !int.TryParse(cells[4], NumberStyles.None, CultureInfo.InvariantCulture, out var arguments)
             || !int.TryParse(cells[5], NumberStyles.None, CultureInfo.InvariantCulture, out var attacks)
             || !int.TryParse(cells[6], NumberStyles.None, CultureInfo.InvariantCulture, out var left)
             || !TryParseNumber(cells[8], out var cpu) || !TryParseNumber(cells[9], out var wall)
@@ -93,25 +91,4 @@ public sealed record Measurement
         double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out value);
 
     private static string FormatNumber(double value) => value.ToString(CultureInfo.InvariantCulture);
-
-    private static string QuoteCell(string cell) =>
-        cell.AsSpan().IndexOfAny(",\"\r\n") < 0 ? cell : $"\"{cell.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
-
-    private static List<string> SplitCells(string line)
-    {
-        var (cells, cell, quoted) = (new List<string>(), new StringBuilder(), false);
-        for (var i = 0; i < line.Length; i++)
-        {
-            if (line[i] == '"' && quoted && i + 1 < line.Length && line[i + 1] == '"') cell.Append(line[i++]);
-            else if (line[i] == '"') quoted = !quoted;
-            else if (line[i] == ',' && !quoted)
-            {
-                cells.Add(cell.ToString());
-                cell.Clear();
-            }
-            else cell.Append(line[i]);
-        }
-        cells.Add(cell.ToString());
-        return cells;
-    }
 }

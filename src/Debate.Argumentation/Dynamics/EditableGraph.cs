@@ -25,23 +25,19 @@ public sealed class EditableGraph
     /// <summary>Whether an argument or inference has this id.</summary>
     public bool ContainsId(string id) => _nodes.Find(id) >= 0;
 
-    /// <summary>The nodes and the log of touched nodes, for answers that are kept up to date with the graph.</summary>
-    internal NodeTable Nodes => _nodes;
-
     /// <summary>Applies one edit and increments the version.</summary>
     public void Apply(GraphEdit edit) => Apply([edit]);
 
     /// <summary>Applies edits in order, all or none, and increments the version for each.</summary>
     public void Apply(IReadOnlyList<GraphEdit> edits)
     {
-        var mark = _nodes.CreateSavepoint();
         try
         {
             foreach (var edit in edits) ApplyOne(edit);
         }
         catch (InputException)
         {
-            _nodes.RollBackTo(mark);
+            _nodes.RollBack();
             throw;
         }
         _nodes.Commit();

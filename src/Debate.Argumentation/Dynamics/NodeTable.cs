@@ -1,43 +1,18 @@
 namespace Debate.Argumentation.Dynamics;
 
-/// <summary>A node whose label conditions an edit changed.</summary>
-/// <param name="Index">Its index.</param>
-/// <param name="Upstream">
-/// True for the premise of an inference that was added or removed: it matters only under deductive support, which acts from conclusion to
-/// premise.
-/// </param>
-internal readonly record struct TouchedNode(int Index, bool Upstream);
-
 /// <summary>
 /// The nodes of a mutable graph, each at an index that never changes and is never reused. Every change can be rolled back until it is
-/// committed, and records which nodes it touched.
+/// committed.
 /// </summary>
 internal sealed class NodeTable
 {
     private readonly List<EditableNode?> _nodes = [];
     private readonly Dictionary<string, int> _indexById = new(StringComparer.Ordinal);
     private readonly List<Action> _undo = [];
-    private readonly List<TouchedNode> _touched = [];
-
-    /// <summary>Number of indices, including those of removed nodes.</summary>
-    public int Count => _nodes.Count;
-
-    /// <summary>All nodes touched by edits, oldest first; append-only except for rollback.</summary>
-    public IReadOnlyList<TouchedNode> Touched => _touched;
 
     public EditableNode this[int place] => _nodes[place]!;
 
-    public bool Exists(int place) => _nodes[place] is not null;
-
     public int Find(string id) => _indexById.TryGetValue(id, out var place) ? place : -1;
-
-    /// <summary>A node's attackers: arguments, and inferences of kind attack.</summary>
-    public IEnumerable<int> Attackers(int place) =>
-        this[place].Attackers.Concat(this[place].ConcludingInferences.Where(c => this[c].Kind == InferenceKind.Attack));
-
-    /// <summary>The nodes that a node attacks; an inference of kind attack attacks its conclusion.</summary>
-    public IEnumerable<int> Attacked(int place) =>
-        this[place] is { IsInference: true, Kind: InferenceKind.Attack, Conclusion: var to } ? [to] : this[place].Attacked;
 
     public void Load(ArgumentGraph graph)
     {
@@ -46,13 +21,11 @@ internal sealed class NodeTable
         for (var a = 0; a < graph.ArgumentCount; a++) foreach (var to in graph.DirectAttacks[a]) ConnectAttack(a, to);
     }
 
-    public (int Changes, int Touched) CreateSavepoint() => (_undo.Count, _touched.Count);
-
-    public void RollBackTo((int Changes, int Touched) mark)
+    /// <summary>Undoes what was changed since the last commit.</summary>
+    public void RollBack()
     {
-        for (var i = _undo.Count - 1; i >= mark.Changes; i--) _undo[i]();
-        _undo.RemoveRange(mark.Changes, _undo.Count - mark.Changes);
-        _touched.RemoveRange(mark.Touched, _touched.Count - mark.Touched);
+        for (var i = _undo.Count - 1; i >= 0; i--) _undo[i]();
+        _undo.Clear();
     }
 
     public void Commit() => _undo.Clear();
@@ -61,8 +34,6 @@ internal sealed class NodeTable
     {
         var place = InsertNode(node);
         ConnectInference(place);
-        TouchNeighbours(place);
-        TouchNode(place);
         _undo.Add(() =>
         {
             DisconnectInference(place);
@@ -74,7 +45,6 @@ internal sealed class NodeTable
     public bool AddAttack(int from, int to)
     {
         if (!ConnectAttack(from, to)) return false;
-        TouchNode(to);
         _undo.Add(() => DisconnectAttack(from, to));
         return true;
     }
@@ -82,7 +52,6 @@ internal sealed class NodeTable
     public bool RemoveAttack(int from, int to)
     {
         if (!DisconnectAttack(from, to)) return false;
-        TouchNode(to);
         _undo.Add(() => ConnectAttack(from, to));
         return true;
     }
@@ -143,7 +112,6 @@ internal sealed class NodeTable
 
     private void DetachInference(int place)
     {
-        TouchNeighbours(place);
         DisconnectInference(place);
         _undo.Add(() => ConnectInference(place));
     }
@@ -184,13 +152,4 @@ internal sealed class NodeTable
     private bool ConnectAttack(int from, int to) => this[from].Attacked.Add(to) && this[to].Attackers.Add(from);
 
     private bool DisconnectAttack(int from, int to) => this[from].Attacked.Remove(to) && this[to].Attackers.Remove(from);
-
-    private void TouchNeighbours(int place)
-    {
-        if (!this[place].IsInference) return;
-        TouchNode(this[place].Conclusion);
-        foreach (var premise in this[place].Premises) _touched.Add(new(premise, Upstream: true));
-    }
-
-    private void TouchNode(int place) => _touched.Add(new(place, Upstream: false));
 }

@@ -11,12 +11,11 @@ internal sealed class DefenceSearch
     public DefenceSearch(ExplanationSearch search)
     {
         _search = search;
-        var (code, sceptical) = (search.Acceptance.Semantics.Code, search.Acceptance.Sceptical);
+        var (traits, sceptical) = (search.Acceptance.Semantics.Traits, search.Acceptance.Sceptical);
         // Every complete extension contains the grounded one, so a strongly admissible defence suffices for acceptance in all of them.
-        var everywhere = code is "ID" or "EA" || (sceptical && code is "CO" or "PR" or "ST" or "SST");
-        IsStrong = code == "GR" || (everywhere && IsInGrounded());
-        _isCredulous = !sceptical && code is "AD" or "CO" or "PR";
-        IsExact = _isCredulous || code is "GR" or "CO";
+        IsStrong = traits.IsComplete && (sceptical || traits.IsUnique) && IsInGrounded();
+        _isCredulous = traits.CredulousIsAdmissible && !sceptical;
+        IsExact = _isCredulous || traits.ScepticalIsGrounded;
     }
 
     /// <summary>Whether the defences are strongly admissible.</summary>

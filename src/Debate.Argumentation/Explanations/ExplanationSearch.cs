@@ -52,7 +52,7 @@ internal sealed class ExplanationSearch(IExplanationContext setting, int argumen
         var (order, seen) = (new List<int> { argument }, new HashSet<int> { argument });
         for (var i = 0; i < order.Count; i++)
             foreach (var attacker in Framework.Attackers[order[i]]) if (seen.Add(attacker)) order.Add(attacker);
-        if (!Directionality.IsDirectional(acceptance.Semantics))
+        if (!acceptance.Semantics.Traits.IsDirectional)
             for (var other = 0; other < setting.ExplainableCount; other++) if (seen.Add(other)) order.Add(other);
         return [.. order.Skip(1).Where(a => a < setting.ExplainableCount)];
     }

@@ -73,9 +73,6 @@ public abstract class FrameworkGenerator
     /// <summary>Its name on a command line.</summary>
     public abstract string Name { get; }
 
-    /// <summary>A one-line description of its frameworks.</summary>
-    public abstract string Description { get; }
-
     /// <summary>Its parameters.</summary>
     public abstract IReadOnlyList<GeneratorParameter> Parameters { get; }
 

@@ -11,9 +11,6 @@ public sealed class BarabasiAlbert : FrameworkGenerator
     public override string Name => "barabasi-albert";
 
     /// <inheritdoc/>
-    public override string Description => "a few arguments draw most attacks";
-
-    /// <inheritdoc/>
     public override IReadOnlyList<GeneratorParameter> Parameters { get; } =
     [
         GeneratorParameter.Arguments,
@@ -54,9 +51,6 @@ public sealed class ErdosRenyi : FrameworkGenerator
     public override string Name => "erdos-renyi";
 
     /// <inheritdoc/>
-    public override string Description => "every possible attack with the same probability";
-
-    /// <inheritdoc/>
     public override IReadOnlyList<GeneratorParameter> Parameters { get; } =
         [GeneratorParameter.Arguments, GeneratorParameter.CreateShare("probability", "of each attack", 0.05)];
 
@@ -78,9 +72,6 @@ public sealed class WattsStrogatz : FrameworkGenerator
 {
     /// <inheritdoc/>
     public override string Name => "watts-strogatz";
-
-    /// <inheritdoc/>
-    public override string Description => "a small world: neighbours on a ring, some of them moved";
 
     /// <inheritdoc/>
     public override IReadOnlyList<GeneratorParameter> Parameters { get; } =

@@ -10,9 +10,6 @@ public sealed class ComponentChain : FrameworkGenerator
     public override string Name => "scc";
 
     /// <inheritdoc/>
-    public override string Description => "many strongly connected components, one after the other";
-
-    /// <inheritdoc/>
     public override IReadOnlyList<GeneratorParameter> Parameters { get; } =
     [
         GeneratorParameter.Arguments,
@@ -47,9 +44,6 @@ public sealed class Grid : FrameworkGenerator
 {
     /// <inheritdoc/>
     public override string Name => "grid";
-
-    /// <inheritdoc/>
-    public override string Description => "neighbours on a grid attack each other";
 
     /// <inheritdoc/>
     public override IReadOnlyList<GeneratorParameter> Parameters { get; } =
@@ -92,9 +86,6 @@ public sealed class StableRich : FrameworkGenerator
 {
     /// <inheritdoc/>
     public override string Name => "stable-rich";
-
-    /// <inheritdoc/>
-    public override string Description => "many stable extensions, planted";
 
     /// <inheritdoc/>
     public override IReadOnlyList<GeneratorParameter> Parameters { get; } =

@@ -41,9 +41,6 @@ public static class GradualCatalogue
         new QuadraticEnergy(),
     ];
 
-    /// <summary>Every gradual semantics.</summary>
-    public static IReadOnlyList<IGradualSemantics> Entries => All;
-
     /// <summary>Their names, in the order of the catalogue, which is alphabetical.</summary>
     public static IReadOnlyList<string> Names { get; } = [.. All.Select(s => s.Name)];
 

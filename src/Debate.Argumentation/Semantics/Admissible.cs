@@ -1,3 +1,4 @@
+using Debate.Argumentation.Certificates;
 using Debate.Argumentation.Solving;
 
 namespace Debate.Argumentation.Semantics;
@@ -17,7 +18,18 @@ public sealed class Admissible : ComponentSemantics
     public override string Code => "AD";
 
     /// <inheritdoc/>
-    protected override bool RespectsGrounded => false;
+    public override SemanticsTraits Traits { get; } = new() { IsDirectional = true, CredulousIsAdmissible = true };
+
+    /// <inheritdoc/>
+    internal override SemanticsCertificates Certificates { get; } =
+        new((framework, refuter) => new PropertyProofs(framework, refuter, SetProperty.Admissible))
+        {
+            Witness = new(ProofKind.Set),
+            InNone = new(ProofKind.Refutation),
+            InAll = new(ProofKind.Impossible, "the empty set is an extension"),
+            Extensions = new(ProofKind.SetAndRefutation, "each of them, and that there is no other"),
+            Count = new(ProofKind.SetAndRefutation, "they are enumerated again, up to 1000"),
+        };
 
     /// <inheritdoc/>
     protected override int[] FindOne(Framework component, SearchBudget budget) => [];

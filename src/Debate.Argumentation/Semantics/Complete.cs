@@ -1,3 +1,4 @@
+using Debate.Argumentation.Certificates;
 using Debate.Argumentation.Solving;
 
 namespace Debate.Argumentation.Semantics;
@@ -13,6 +14,23 @@ public sealed class Complete : ComponentSemantics
 
     /// <inheritdoc/>
     public override string Code => "CO";
+
+    /// <inheritdoc/>
+    public override SemanticsTraits Traits { get; } = new()
+    {
+        IsDirectional = true, IsComplete = true, CredulousIsAdmissible = true, ScepticalIsGrounded = true,
+    };
+
+    /// <inheritdoc/>
+    internal override SemanticsCertificates Certificates { get; } =
+        new((framework, refuter) => new PropertyProofs(framework, refuter, SetProperty.Complete))
+        {
+            Witness = new(ProofKind.Set),
+            InNone = new(ProofKind.Refutation),
+            InAll = new(ProofKind.Refutation),
+            Extensions = new(ProofKind.SetAndRefutation, "each of them, and that there is no other"),
+            Count = new(ProofKind.SetAndRefutation, "they are enumerated again, up to 1000"),
+        };
 
     /// <inheritdoc/>
     protected override int[] FindOne(Framework component, SearchBudget budget) => [];

@@ -1,11 +1,13 @@
 using System.Numerics;
+using Debate.Argumentation.Certificates;
 using Debate.Argumentation.Solving;
 
 namespace Debate.Argumentation.Semantics;
 
 /// <summary>
 /// A semantics whose extensions are unions of one extension per weakly connected component, so that subclasses only handle a single
-/// component. Most also respect the grounded labelling: arguments that it decides need no search (<see cref="RespectsGrounded"/>).
+/// component. Where all extensions are complete (<see cref="SemanticsTraits.IsComplete"/>), arguments that the grounded labelling decides
+/// need no search: the extensions of the undecided rest are those of the whole minus the grounded one.
 /// </summary>
 public abstract class ComponentSemantics : ISemantics
 {
@@ -15,11 +17,13 @@ public abstract class ComponentSemantics : ISemantics
     /// <inheritdoc/>
     public abstract string Code { get; }
 
-    /// <summary>
-    /// Whether every extension contains the grounded one, and the extensions of the undecided rest are those of the whole minus the
-    /// grounded one: true for every semantics whose extensions are complete.
-    /// </summary>
-    protected virtual bool RespectsGrounded => true;
+    /// <inheritdoc/>
+    public abstract SemanticsTraits Traits { get; }
+
+    /// <summary>How its answers are proved.</summary>
+    internal abstract SemanticsCertificates Certificates { get; }
+
+    SemanticsCertificates ISemantics.Certificates => Certificates;
 
     /// <inheritdoc/>
     public int[]? Extension(Framework framework, SearchBudget budget) => Assemble(Decompose(framework, budget), null, null, budget);
@@ -88,7 +92,7 @@ public abstract class ComponentSemantics : ISemantics
     }
 
     private Decomposition Decompose(Framework framework, SearchBudget budget) =>
-        RespectsGrounded ? Decomposition.DecomposeUndecided(framework, budget) : Decomposition.DecomposeWhole(framework, budget);
+        Traits.IsComplete ? Decomposition.DecomposeUndecided(framework, budget) : Decomposition.DecomposeWhole(framework, budget);
 
     // Joins the set given for one part with some extension of every other part; null if one of them has none.
     private int[]? Assemble(Decomposition decomposition, SubFramework? given, int[]? set, SearchBudget budget)

@@ -1,4 +1,5 @@
 using System.Numerics;
+using Debate.Argumentation.Certificates;
 using Debate.Argumentation.Solving;
 
 namespace Debate.Argumentation.Semantics;
@@ -13,7 +14,18 @@ public sealed class ConflictFree : ComponentSemantics
     public override string Code => "CF";
 
     /// <inheritdoc/>
-    protected override bool RespectsGrounded => false;
+    public override SemanticsTraits Traits { get; } = new();
+
+    /// <inheritdoc/>
+    internal override SemanticsCertificates Certificates { get; } =
+        new((framework, refuter) => new PropertyProofs(framework, refuter, SetProperty.ConflictFree))
+        {
+            Witness = new(ProofKind.Set),
+            InNone = new(ProofKind.Refutation),
+            InAll = new(ProofKind.Impossible, "the empty set is an extension"),
+            Extensions = new(ProofKind.SetAndRefutation, "each of them, and that there is no other"),
+            Count = new(ProofKind.SetAndRefutation, "they are enumerated again, up to 1000"),
+        };
 
     /// <inheritdoc/>
     protected override int[] FindOne(Framework component, SearchBudget budget) => [];

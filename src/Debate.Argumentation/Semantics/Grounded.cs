@@ -1,4 +1,5 @@
 using System.Numerics;
+using Debate.Argumentation.Certificates;
 using Debate.Argumentation.Solving;
 
 namespace Debate.Argumentation.Semantics;
@@ -31,12 +32,22 @@ public sealed class Grounded : ISemantics
     /// <inheritdoc/>
     public string Code => "GR";
 
+    /// <inheritdoc/>
+    public SemanticsTraits Traits { get; } = new() { IsDirectional = true, IsComplete = true, IsUnique = true, ScepticalIsGrounded = true };
+
+    /// <inheritdoc/>
+    SemanticsCertificates ISemantics.Certificates { get; } =
+        new((framework, refuter) => new GroundedProofs(framework, refuter))
+        {
+            Witness = new(ProofKind.Attacks),
+            InNone = new(ProofKind.Attacks),
+            InAll = new(ProofKind.Attacks),
+            Extensions = new(ProofKind.Attacks),
+            Count = new(ProofKind.Attacks, "there is exactly one"),
+        };
+
     /// <summary>The label of every node of a graph.</summary>
     public static Label[] Labelling(ArgumentGraph graph) => PropagateLabels(new LabelPropagation(graph)).Labels;
-
-    /// <summary>The label of every argument of a framework.</summary>
-    public static Label[] Labelling(Framework framework, SearchBudget budget) =>
-        PropagateLabels(new LabelPropagation(framework, budget)).Labels;
 
     /// <inheritdoc/>
     public int[] Extension(Framework framework, SearchBudget budget) =>
@@ -64,4 +75,31 @@ public sealed class Grounded : ISemantics
         propagation.PropagateUnattacked();
         return propagation;
     }
+}
+
+/// <summary>The grounded extension (Dung, 1995): computed again by the checker's own loop, which decides every question about it.</summary>
+internal sealed class GroundedProofs(Framework framework, Refuter refuter) : SemanticsProofs(framework, refuter)
+{
+    private readonly int[] _grounded = SetCheck.ComputeGrounded(framework);
+
+    /// <inheritdoc/>
+    public override CheckResult ProveExtension(IReadOnlyList<int> set) =>
+        ProvedIf(set.Order().SequenceEqual(_grounded), "the grounded extension");
+
+    /// <inheritdoc/>
+    public override CheckResult ProveInNone(int argument) => Array.BinarySearch(_grounded, argument) < 0
+        ? CheckResult.Proved("the grounded extension lacks the argument")
+        : CheckResult.Rejected("the grounded extension holds the argument");
+
+    /// <inheritdoc/>
+    public override CheckResult ProveInAll(int argument) => Array.BinarySearch(_grounded, argument) >= 0
+        ? CheckResult.Proved("the grounded extension holds the argument")
+        : CheckResult.Rejected("the grounded extension lacks the argument");
+
+    /// <inheritdoc/>
+    public override CheckResult ProveNoOther(IReadOnlyList<IReadOnlyList<int>> extensions) => extensions.Count == 1
+        ? CheckResult.Proved("there is exactly one") : CheckResult.Rejected("there is exactly one");
+
+    /// <inheritdoc/>
+    public override int[]? FindAnother(IReadOnlyList<IReadOnlyList<int>> extensions) => extensions.Count == 0 ? _grounded : null;
 }

@@ -1,4 +1,5 @@
 using System.Numerics;
+using Debate.Argumentation.Certificates;
 using Debate.Argumentation.Solving;
 
 namespace Debate.Argumentation.Semantics;
@@ -14,6 +15,12 @@ public interface ISemantics
 
     /// <summary>Its code in the ICCMA competitions, such as PR.</summary>
     string Code { get; }
+
+    /// <summary>What is known about its extensions; nothing by default.</summary>
+    SemanticsTraits Traits => SemanticsTraits.Unknown;
+
+    /// <summary>How its answers are proved; nothing is by default.</summary>
+    internal SemanticsCertificates Certificates => SemanticsCertificates.Unproved;
 
     /// <summary>Some extension; null if there is none.</summary>
     int[]? Extension(Framework framework, SearchBudget budget);
@@ -52,15 +59,28 @@ public static class SemanticsCatalogue
         s.Code.Equals(name, StringComparison.OrdinalIgnoreCase) || s.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
 }
 
-/// <summary>
-/// Directionality (Baroni and Giacomin, Artificial Intelligence 2007): acceptance within an unattacked set of arguments depends on that set
-/// alone, so the answer for an argument remains valid as long as nothing with a path of attacks to it changes.
-/// </summary>
-public static class Directionality
+/// <summary>What is known about the extensions of a semantics. Whatever depends on the semantics asks this and not for its name.</summary>
+public sealed record SemanticsTraits
 {
+    /// <summary>Nothing is known.</summary>
+    public static SemanticsTraits Unknown { get; } = new();
+
     /// <summary>
-    /// True for admissible, complete, grounded, preferred and ideal semantics; not for those that compare or require whole extensions
-    /// (stable, semi-stable, eager, stage) nor for naive and conflict-free sets, which ignore the direction of attacks.
+    /// Directionality (Baroni and Giacomin, Artificial Intelligence 2007): acceptance within an unattacked set of arguments depends on that
+    /// set alone, so the answer for an argument remains valid as long as nothing with a path of attacks to it changes. Not true of those
+    /// that compare or require whole extensions, nor of those that ignore the direction of attacks.
     /// </summary>
-    public static bool IsDirectional(ISemantics semantics) => semantics.Code is "AD" or "CO" or "GR" or "PR" or "ID";
+    public bool IsDirectional { get; init; }
+
+    /// <summary>Whether every extension is complete (Dung, 1995), and so contains the grounded one.</summary>
+    public bool IsComplete { get; init; }
+
+    /// <summary>Whether there is exactly one extension.</summary>
+    public bool IsUnique { get; init; }
+
+    /// <summary>Whether an argument is in some extension exactly if it is in some admissible set.</summary>
+    public bool CredulousIsAdmissible { get; init; }
+
+    /// <summary>Whether an argument is in every extension exactly if it is in the grounded one.</summary>
+    public bool ScepticalIsGrounded { get; init; }
 }

@@ -1,3 +1,4 @@
+using Debate.Argumentation.Certificates;
 using Debate.Argumentation.Solving;
 
 namespace Debate.Argumentation.Semantics;
@@ -13,6 +14,20 @@ public sealed class SemiStable : SearchSemantics
 
     /// <inheritdoc/>
     public override string Code => "SST";
+
+    /// <inheritdoc/>
+    public override SemanticsTraits Traits { get; } = new() { IsComplete = true };
+
+    /// <inheritdoc/>
+    internal override SemanticsCertificates Certificates { get; } =
+        new((framework, refuter) => new RangeProofs(framework, refuter, SetProperty.Admissible))
+        {
+            Witness = new(ProofKind.SetAndRefutation, "no refutation is needed of a stable set"),
+            InNone = new(ProofKind.Partly, $"{SemanticsCertificates.OrStable}, or no admissible set holds the argument"),
+            InAll = new(ProofKind.Partly, $"{SemanticsCertificates.OrStable}, or every preferred extension holds the argument"),
+            Extensions = new(ProofKind.Partly, SemanticsCertificates.OrStable),
+            Count = new(ProofKind.Partly, $"{SemanticsCertificates.OrStable}, up to 1000"),
+        };
 
     /// <inheritdoc/>
     protected override int[]? FindContaining(Framework component, int argument, SearchBudget budget) =>

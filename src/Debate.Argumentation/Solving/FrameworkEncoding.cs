@@ -80,9 +80,6 @@ internal abstract class FrameworkEncoding
         foreach (var literal in literals) Sat.SetPhase(literal);
     }
 
-    /// <summary>The value of a literal in the model.</summary>
-    public bool IsTrue(int literal) => Sat.Value(literal);
-
     /// <summary>The arguments that are in in the model, ascending.</summary>
     public int[] ReadSet()
     {

@@ -34,6 +34,9 @@ internal sealed class ModelArgumentGenerator(IDeliberation d) : IArgumentGenerat
 {
     private readonly SeatChat _chat = new(d, "generator", Prompts.Fill("argmed/generator", ("rules", FormatRules(d))));
 
+    /// <summary>The first reply that could not be read as a proposal; null where there was none.</summary>
+    public SeatReply? Unread { get; private set; }
+
     /// <summary>The rules with which the instructions of every ArgMed seat begin.</summary>
     internal static string FormatRules(IDeliberation d) => Prompts.Fill("argmed/rules", ("question", d.Problem.PromptText));
 
@@ -45,7 +48,9 @@ internal sealed class ModelArgumentGenerator(IDeliberation d) : IArgumentGenerat
         var told = proposed.Count == 0 ? Prompts.Fill("argmed/decide", ("scheme", FormatScheme(scheme, [])), ("form", reader.ReplyTemplate))
             : Prompts.Fill("argmed/decide-more", ("proposed", Quotation.Quote("generator", ListDecisions(proposed))),
                 ("scheme", FormatScheme(scheme, [])), ("form", reader.ReplyTemplate));
-        return (await _chat.AskAsync(told, reader, round)).Value?.Values is { } values ? new(scheme, values) : null;
+        var reply = await _chat.AskAsync(told, reader, round);
+        if (reply.IsUnread) Unread ??= reply.Last;
+        return reply.Value?.Values is { } values ? new(scheme, values) : null;
     }
 
     public async Task<SchemeArgument?> CreateCounterargumentAsync(DialogueArgument target, Objection objection, int round)
@@ -92,7 +97,7 @@ internal sealed class ModelArgumentVerifier(IDeliberation d, Action<string> note
             ("argument", Quotation.Quote("generator", argument.Argument.Text)), ("scheme", $"{scheme.Title} ({scheme.Name})"),
             ("questions", questions), ("raised", before));
         var reply = await _chat.AskAsync(told, new VerifierReader(scheme), round);
-        if (reply.Refused) note($"the verifier gave no usable reply about {argument.Id}, which stands unverified");
+        if (reply.IsUnread) note($"the verifier gave no usable reply about {argument.Id}, which stands unverified");
         return reply.Value?.Objection;
     }
 }

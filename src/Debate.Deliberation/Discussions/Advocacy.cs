@@ -9,7 +9,7 @@ namespace Debate.Deliberation.Discussions;
 /// Seats that each argue for one of two answers, and judges who decide between the two (the setting of Khan et al., 2024; the league uses
 /// it too).
 /// </summary>
-internal sealed class Advocacy(IDeliberation d, AdvocacyOptions options)
+internal sealed class Advocacy(IDeliberation d, AdvocacyOptions options, QuoteMatching quotes = QuoteMatching.Letters)
 {
     /// <summary>The prompt folders that all protocols of this kind share.</summary>
     public static IReadOnlyList<string> SharedPrompts { get; } = ["advocacy"];
@@ -18,7 +18,7 @@ internal sealed class Advocacy(IDeliberation d, AdvocacyOptions options)
     public AnswerPair Answers { get; } = AnswerPair.FromProblem(d.Problem, options.Answers);
 
     /// <summary>The discussion in which the seats speak and hear one another.</summary>
-    public Discussion Discussion { get; } = new(d);
+    public Discussion Discussion { get; } = new(d, quotes);
 
     /// <summary>Adds a seat with the common rules and the instruction prompt of that name.</summary>
     public void AddSeat(string seat, string instruction, string? passage = null)
@@ -41,8 +41,8 @@ internal sealed class Advocacy(IDeliberation d, AdvocacyOptions options)
     /// <summary>The verdict of one judge. When side and answer contradict each other, a note says so and the side counts.</summary>
     public Verdict CreateVerdict(Reply<SideReply> reply, IReadOnlyList<string> sides, int rounds)
     {
-        var verdict = reply.Value is not { } said ? new(Decision.Refused) { Reason = reply.Text }
-            : said.Side is not { } side ? new(Decision.Undecided) { Reason = said.Reason }
+        var verdict = reply.Value is not { } said ? Verdict.FromFault(reply.Last)
+            : said.Side is not { } side ? reply.Last.Fault is null ? new(Decision.Undecided) { Reason = said.Reason } : Verdict.FromFault(reply.Last)
             : new Verdict(Decision.Decided)
             {
                 Answer = Answers.Both[side],
@@ -66,6 +66,14 @@ public abstract record AdvocacyOptions
     /// <summary>The two answers; null for those of the question.</summary>
     [Option("The answers to debate between, where the question has none.")]
     public AnswerPair? Answers { get; init; }
+}
+
+/// <summary>The options of those in which seats quote a text that others do not see.</summary>
+public abstract record QuotingOptions : AdvocacyOptions
+{
+    /// <summary>What counts where quotes are looked up.</summary>
+    [Option("Whether quotes are looked up by their letters and digits, or by every character but white space.")]
+    public QuoteMatching Quotes { get; init; }
 }
 
 /// <summary>

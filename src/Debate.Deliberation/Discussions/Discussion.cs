@@ -1,4 +1,5 @@
 using Debate.Deliberation.Answers;
+using Debate.Deliberation.Protocols;
 
 namespace Debate.Deliberation.Discussions;
 
@@ -7,7 +8,8 @@ namespace Debate.Deliberation.Discussions;
 /// its last turn. Quotes from a text that a seat was given privately are looked up in that text and marked.
 /// </summary>
 /// <param name="d">The deliberation in which it takes place.</param>
-internal sealed class Discussion(IDeliberation d)
+/// <param name="quotes">What counts where quotes are looked up.</param>
+internal sealed class Discussion(IDeliberation d, QuoteMatching quotes = QuoteMatching.Letters)
 {
     private readonly Dictionary<string, DiscussionMember> _members = new(StringComparer.Ordinal);
 
@@ -19,7 +21,7 @@ internal sealed class Discussion(IDeliberation d)
 
     /// <summary>Adds a seat with its instructions and, if it may read one, a passage.</summary>
     public void AddSeat(string seat, string instructions, string? passage = null) =>
-        _members.Add(seat, new(new SeatChat(d, seat, instructions, passage)));
+        _members.Add(seat, new(new SeatChat(d, seat, instructions, passage), quotes));
 
     /// <summary>
     /// Removes and returns the statements that a member has heard since its last turn, quoted; empty when there are none.
@@ -39,21 +41,23 @@ internal sealed class Discussion(IDeliberation d)
 
     private void DeliverStatement(DiscussionMember speaker, IReadOnlyList<string> audience)
     {
-        if (speaker.Chat.PrivateText is { } held && Quotation.CountVerified(speaker.LastStatement!, held) is var (verified, all))
+        if (speaker.Source is { } held && Quotation.CountVerified(speaker.LastStatement!.Text, held) is var (verified, all))
             Quotes = (Quotes.Verified + verified, Quotes.All + all);
         foreach (var listener in audience.Where(name => name != speaker.Name))
-            GetMember(listener).Deliver(speaker.Name, speaker.LastStatement!);
+            GetMember(listener).Deliver(speaker.Name, speaker.LastStatement!.Text);
     }
 
     private string QuoteStatement(string seat, string text) =>
-        GetMember(seat).Chat.PrivateText is { } held ? Quotation.QuoteVerified(seat, text, held) : Quotation.Quote(seat, text);
+        GetMember(seat).Source is { } held ? Quotation.QuoteVerified(seat, text, held) : Quotation.Quote(seat, text);
 
-    private static Func<IDeliberation, Task<string>> SpeakInBranch(DiscussionMember speaker, string told, int round) =>
+    private static Func<IDeliberation, Task<SeatReply>> SpeakInBranch(DiscussionMember speaker, string told, int round) =>
         async branch => speaker.LastStatement = await speaker.Chat.AskAsync(told, round, branch);
 }
 
 /// <summary>A seat in a discussion: its chat, its inbox of statements that it has not seen yet, and its last statement.</summary>
-internal sealed class DiscussionMember(SeatChat chat)
+/// <param name="chat">Its chat.</param>
+/// <param name="quotes">What counts where its quotes are looked up.</param>
+internal sealed class DiscussionMember(SeatChat chat, QuoteMatching quotes)
 {
     private readonly List<(string Seat, string Text)> _inbox = [];
 
@@ -63,11 +67,14 @@ internal sealed class DiscussionMember(SeatChat chat)
     /// <summary>Its chat.</summary>
     public SeatChat Chat => chat;
 
+    /// <summary>What its quotes are looked up in; null where nothing was given to it privately.</summary>
+    public QuotedSource? Source { get; } = chat.PrivateText is { } held ? new(held, quotes) : null;
+
     /// <summary>Its last statement; null before its first turn.</summary>
-    public string? LastStatement { get; set; }
+    public SeatReply? LastStatement { get; set; }
 
     /// <summary>The answer in its last statement; empty when there is none.</summary>
-    public string Answer => LastStatement is null ? "" : FinalAnswer.Extract(LastStatement);
+    public string Answer => LastStatement is null ? "" : SingleReply.FindAnswer(LastStatement);
 
     /// <summary>Adds a statement to the inbox, for its next turn.</summary>
     public void Deliver(string seat, string text) => _inbox.Add((seat, text));

@@ -68,7 +68,7 @@ internal static class PeerDiscussion
             : Prompts.Fill(heard.Length == 0 ? $"{name}/opening" : $"{name}/reply", ("heard", heard));
     }
 
-    private static IDecisionRule GetRule(PeerOptions o) => DecisionRules.Get(o.Decision);
+    private static DecisionRule GetRule(PeerOptions o) => DecisionRules.Get(o.Decision);
 }
 
 /// <summary>The options of all protocols in which equals discuss; each sets defaults of its own.</summary>
@@ -106,20 +106,21 @@ public enum TieBreak
 /// nobody is asked. Ballots are secret: each voter is asked in its own chat, and no ballot becomes a statement.
 /// </summary>
 internal sealed class VotingStage(
-    IDeliberation d, Discussion discussion, IReadOnlyList<string> voters, IDecisionRule rule, TieBreak ties = TieBreak.First)
+    IDeliberation d, Discussion discussion, IReadOnlyList<string> voters, DecisionRule rule, TieBreak ties = TieBreak.First)
 {
-    /// <summary>The seat of the rule <see cref="JudgeDecision"/>.</summary>
+    /// <summary>The seat of the rule <see cref="DecisionRules.Judge"/>.</summary>
     public const string JudgeSeat = "judge";
 
     // The prompts of the ballots, in the order of the members of BallotKind; no prompt where nothing is asked.
     private static readonly string[] PromptNames = ["", "choice", "approvals", "ranking", "points", "judgement"];
 
-    /// <summary>The verdict after a round: undecided when the rule is not met, refused when nobody gave an answer.</summary>
+    /// <summary>The verdict after a round: undecided when the rule is not met or nobody gave an answer.</summary>
     public async Task<Verdict> HoldVoteAsync(int round)
     {
         var answers = voters.Select(v => discussion.GetMember(v).Answer).ToArray();
         var candidates = PluralityVote.CountVotes(answers, d.Problem.Choices).Groups.OrderBy(g => g.Voters[0]).ToArray();
-        if (candidates.Length == 0) return new(Decision.Refused) { Ended = rule.Name, Rounds = round, Reason = "Nobody gave an answer." };
+        if (candidates.Length == 0)
+            return Verdict.FromFault(voters.Select(v => discussion.GetMember(v).LastStatement!)) with { Ended = rule.Name, Rounds = round };
         var ballots = rule.BallotKind == BallotKind.Answer || candidates.Length == 1
             ? [.. voters.Select((_, v) => VoteForOwnAnswer(candidates, v))]
             : await CollectBallotsAsync([.. candidates.Select(c => c.Answer)]);
@@ -164,5 +165,5 @@ internal sealed class VotingStage(
 
     private string QuoteStatements() =>
         Quotation.QuoteAll(voters.Select(discussion.GetMember).Where(m => m.LastStatement is not null)
-            .Select(m => (m.Name, m.LastStatement!)));
+            .Select(m => (m.Name, m.LastStatement!.Text)));
 }

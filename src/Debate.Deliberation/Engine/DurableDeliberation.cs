@@ -29,22 +29,25 @@ internal sealed class DurableDeliberation(RunActivation run, Ledger ledger, stri
         ?? throw new InputException(
             $"seat '{name}': {run.Definition.Id} has no such seat; it has {string.Join(", ", Seats.Select(s => s.Name))}");
 
-    public Task<string> AskAsync(Ask ask) => AskAsync(ask, sample: 0);
+    public Task<SeatReply> AskAsync(Ask ask) => AskAsync(ask, sample: 0, canRead: null);
 
     public async Task<Reply<T>> AskAsync<T>(Ask ask, IReader<T> reader) where T : class
     {
         for (var attempt = 0; ; attempt++)
         {
-            var text = await AskAsync(ask);
-            var reading = reader.Read(text);
-            var chat = ask.Chat.Assistant(text);
-            if (reading.Value is not null || attempt == MaxReasks) return new(text, reading.Value, chat);
+            ReadResult<T>? reading = null;
+            var reply = await AskAsync(ask, sample: 0, text => (reading = reader.Read(text)).Value is not null);
+            reading ??= reader.Read(reply.Text);
+            var chat = ask.Chat.Assistant(reply.Text);
+            if (reading.Value is not null || attempt == MaxReasks)
+                return new(reading.Value is null ? reply with { Fault = reply.Fault ?? ReplyFault.Unread } : reply, reading.Value, chat);
             ask = ask with { Chat = chat.User(Prompts.Fill("engine/reask", ("problem", reading.Problem ?? ""), ("form", reader.Name))) };
         }
     }
 
-    public Task<IReadOnlyList<string>> SampleAsync(Ask ask, int count) => AllAsync(
-        [.. Enumerable.Range(0, count).Select(i => new Func<IDeliberation, Task<string>>(b => ((DurableDeliberation)b).AskAsync(ask, i)))]);
+    public Task<IReadOnlyList<SeatReply>> SampleAsync(Ask ask, int count) => AllAsync<SeatReply>(
+        [.. Enumerable.Range(0, count).Select(i => (Func<IDeliberation, Task<SeatReply>>)(b =>
+            ((DurableDeliberation)b).AskAsync(ask, i, canRead: null)))]);
 
     public Task<IReadOnlyList<Statement>> StatementsAsync(string key) => run.ReadStatementsAsync(run.Definition.Id.Child(key));
 
@@ -102,16 +105,17 @@ internal sealed class DurableDeliberation(RunActivation run, Ledger ledger, stri
     public async Task<IReadOnlyList<Verdict>> DeliberateAsync(IReadOnlyList<Child> children, int concurrency) =>
         await new ChildScheduler(run, ledger, NextPath(), children).RunAsync(concurrency);
 
-    private async Task<string> AskAsync(Ask ask, int sample)
+    /// <summary>The reply to a request. Whether a typed reply can be read is recorded with it, for the counts of a report.</summary>
+    private async Task<SeatReply> AskAsync(Ask ask, int sample, Func<string, bool>? canRead)
     {
         var path = NextPath();
         var request = RequestHash.Compute(ask, sample);
         if (run.Recorder.Replay<ModelReplied>(path, request) is { } recorded)
         {
             ledger.Settle(Usage.None, recorded.Usage);
-            return recorded.Reply;
+            return new(ask.Seat, recorded.Reply, SeatReply.FindFault(recorded.Reply, recorded.Finish));
         }
-        return await run.AskAsync(ledger, path, request, ask, sample);
+        return await run.AskAsync(ledger, path, request, ask, sample, canRead);
     }
 
     private string NextPath()

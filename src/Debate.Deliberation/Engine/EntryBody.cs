@@ -112,7 +112,7 @@ public sealed record SeatsJoined(ImmutableArray<Seat> Seats, string? Configurati
 /// <param name="Model">The configured name of the model that answered.</param>
 /// <param name="Chat">Address of the chat that the request sent.</param>
 /// <param name="New">Messages of that chat that the journal did not hold yet.</param>
-/// <param name="Reply">The reply, unchanged.</param>
+/// <param name="Reply">What the seat says: the reply without its thoughts, otherwise unchanged.</param>
 /// <param name="Usage">The usage of the call.</param>
 public sealed record ModelReplied(
     string Request, string Seat, string Model, string Chat, ImmutableArray<StoredMessage> New, string Reply, Usage Usage)
@@ -126,6 +126,12 @@ public sealed record ModelReplied(
 
     /// <summary>The finish reason that the model gave; null for the ordinary stop.</summary>
     public string? Finish { get; init; }
+
+    /// <summary>What the model thought before it spoke; null where it told no thoughts, and in journals of before 2026-11-30.</summary>
+    public string? Thoughts { get; init; }
+
+    /// <summary>What was asked for and not sent, because the model's server refuses it, such as "seed"; null for nothing.</summary>
+    public string? Unsent { get; init; }
 
     /// <summary>The trace that a policy in training sent with its reply; null for every other model.</summary>
     public PolicyTrace? Policy { get; init; }

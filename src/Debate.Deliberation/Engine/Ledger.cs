@@ -35,9 +35,6 @@ internal sealed class Ledger(Budget limit)
         }
     }
 
-    /// <summary>Releases a reservation that was not used.</summary>
-    public void Release(Usage reserved) => Settle(reserved, Usage.None);
-
     /// <summary>Replaces a reservation by the actual usage.</summary>
     public void Settle(Usage reserved, Usage used)
     {

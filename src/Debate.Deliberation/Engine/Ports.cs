@@ -1,3 +1,6 @@
+using System.Text.Json.Serialization;
+using Debate.Deliberation.Readers;
+
 namespace Debate.Deliberation.Engine;
 
 /// <summary>One call of a model.</summary>
@@ -16,16 +19,46 @@ public sealed record ModelCall(
 }
 
 /// <summary>A message of a call.</summary>
-public sealed record ChatMessage(Role Role, string Text);
+public sealed record ChatMessage(Role Role, string Text)
+{
+    /// <summary>
+    /// For a reply that the asked seat gave: the thoughts that came with it. Only a model whose entry says so gets them back. Null where
+    /// there are none.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Thoughts { get; init; }
+}
 
 /// <summary>A model's reply.</summary>
-/// <param name="Text">The reply, unchanged.</param>
+/// <param name="Text">What the seat says: the reply without its thoughts, otherwise unchanged.</param>
 /// <param name="Usage">Its usage: one call, or one cached reply.</param>
 /// <param name="Finish">The finish reason; null for the ordinary stop.</param>
 public sealed record ModelReply(string Text, Usage Usage, string? Finish = null)
 {
+    /// <summary>
+    /// What the model thought before it spoke, which is its own: kept in the journal, shown to no other seat and read for no answer. Null
+    /// where it told no thoughts.
+    /// </summary>
+    public string? Thoughts { get; init; }
+
+    /// <summary>What was asked for and not sent, because the model's server refuses it, such as "seed"; null for nothing.</summary>
+    public string? Unsent { get; init; }
+
     /// <summary>The trace that a policy in training sent with it; null for every other model.</summary>
     public PolicyTrace? Policy { get; init; }
+
+    /// <summary>
+    /// This reply with the thoughts that came within its text, whichever way it came: from a model, a simulated or recorded one, a person.
+    /// The engine asks for it before it records a reply, so that no protocol and no other seat ever sees a thought.
+    /// </summary>
+    public ModelReply SplitThoughts()
+    {
+        var (said, found, _) = ThoughtSplitter.Split(Text);
+        if (found is null) return this;
+        string?[] parts = [Thoughts, found];
+        var thoughts = string.Join("\n\n", parts.Where(part => !string.IsNullOrEmpty(part)));
+        return this with { Text = said, Thoughts = thoughts.Length > 0 ? thoughts : null };
+    }
 }
 
 /// <summary>
@@ -55,6 +88,9 @@ public interface IModelGateway
     /// The maximum usage of a call, reserved before it is sent; throws <see cref="InputException"/> for an unknown model.
     /// </summary>
     Usage MaxUsage(Seat seat, Chat chat);
+
+    /// <summary>The token limit of the seat's model for seats that set none; null where it has none or is unknown.</summary>
+    int? FindMaxTokens(Seat seat) => null;
 }
 
 /// <summary>The limits and prices of a model that its callers need, from its configuration.</summary>
@@ -65,7 +101,14 @@ public interface IModelGateway
 /// <param name="PricePerMillionOut">Price of 10^6 generated tokens.</param>
 /// <param name="Simulated">Whether it is simulated with knowledge of the problem's key.</param>
 public sealed record ModelLimits(
-    int Parallel, int? RequestsPerMinute, int? ContextTokens, decimal PricePerMillionIn, decimal PricePerMillionOut, bool Simulated);
+    int Parallel, int? RequestsPerMinute, int? ContextTokens, decimal PricePerMillionIn, decimal PricePerMillionOut, bool Simulated)
+{
+    /// <summary>The token limit of replies to seats that set none; null for <see cref="Sampling.DefaultMaxTokens"/>.</summary>
+    public int? MaxTokens { get; init; }
+
+    /// <summary>Whether a seat's earlier thoughts are sent back with its earlier replies, so that prompts hold them too.</summary>
+    public bool KeepsThoughts { get; init; }
+}
 
 /// <summary>
 /// The models configured in this process: Debate.Models implements it, grains call it. Errors are those of <see cref="IModelGateway"/>.
@@ -74,6 +117,9 @@ public interface IModelRegistry
 {
     /// <summary>The limits of a model; throws <see cref="InputException"/> for an unknown one.</summary>
     ModelLimits GetLimits(string model);
+
+    /// <summary>The token limit of a model's replies to seats that set none; null where it has none or is unknown.</summary>
+    int? FindMaxTokens(string model) => null;
 
     /// <summary>
     /// Waits for a permit (parallelism) and a start (rate) at the model; disposing returns the permit. Acquired before the call is sent, so

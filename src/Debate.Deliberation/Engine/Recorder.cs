@@ -12,6 +12,7 @@ internal sealed class Recorder
     private readonly TimeProvider _clock;
     private readonly Dictionary<string, EffectBody> _recorded = new(StringComparer.Ordinal);
     private readonly HashSet<string> _storedMessages = new(StringComparer.Ordinal);
+    private readonly Dictionary<(string Seat, string Address), string> _thoughts = [];
     private long _next;
     private IOException? _failure;
     private string _hash = JournalEntry.NoHash;
@@ -99,10 +100,23 @@ internal sealed class Recorder
         }
     }
 
-    /// <summary>Marks a message as stored: a reply is stored in its own entry.</summary>
-    public void MarkStored(string address)
+    /// <summary>Adds a reply to the messages that the journal holds: it is stored in its own entry.</summary>
+    public void AddReply(ModelReplied reply)
     {
-        lock (_gate) _storedMessages.Add(address);
+        var address = Chat.ComputeAddress(reply.Chat, Role.Assistant, reply.Reply);
+        var own = Chat.ComputeAddress(reply.Chat, Role.Assistant, ControlTokens.Defuse(reply.Reply));
+        lock (_gate)
+        {
+            _storedMessages.Add(address);
+            // Of two samples with the same words the chat that goes on does not say which one it is; it is the first.
+            if (reply.Thoughts is { } thoughts) _thoughts.TryAdd((reply.Seat, own), thoughts);
+        }
+    }
+
+    /// <summary>The thoughts of a seat that came with the reply at an address; null where there are none.</summary>
+    public string? FindThoughts(string seat, string address)
+    {
+        lock (_gate) return _thoughts.GetValueOrDefault((seat, address));
     }
 
     private void LoadEntry(JournalEntry entry, EntryBody body)
@@ -113,6 +127,6 @@ internal sealed class Recorder
         _recorded[entry.Path] = effect;
         if (effect is not ModelReplied asked) return;
         foreach (var message in asked.New) _storedMessages.Add(Chat.ComputeAddress(message.Before, message.Role, message.Text));
-        _storedMessages.Add(Chat.ComputeAddress(asked.Chat, Role.Assistant, asked.Reply));
+        AddReply(asked);
     }
 }

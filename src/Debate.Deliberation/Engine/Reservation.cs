@@ -10,16 +10,19 @@ public static class Reservation
 
     /// <summary>
     /// The maximum usage of asking a seat with a chat, under the limits of its model: prompt tokens are bounded by the UTF-8 bytes of the
-    /// chat plus the template, and by the model's context; generated tokens by the seat's MaxTokens.
+    /// chat plus the template, and by the model's context; generated tokens by the seat's token limit.
     /// </summary>
     public static Usage Compute(ModelLimits terms, Seat seat, Chat chat)
     {
         // A token covers at least one byte of text, whatever the tokenizer.
         long tokensIn = TemplateTokensPerMessage;
         for (var at = chat; at.Previous is { } before; at = before)
+        {
             tokensIn += Encoding.UTF8.GetByteCount(at.Text) + TemplateTokensPerMessage;
+            if (terms.KeepsThoughts && at.Role == Role.Assistant) tokensIn += seat.Sampling.ReplyTokens;
+        }
         if (terms.ContextTokens is { } context) tokensIn = Math.Min(tokensIn, context);
-        return Compute(terms, tokensIn, seat.Sampling.MaxTokens);
+        return Compute(terms, tokensIn, seat.Sampling.ReplyTokens);
     }
 
     /// <summary>The usage of one call with the given numbers of tokens, at the prices of a model.</summary>

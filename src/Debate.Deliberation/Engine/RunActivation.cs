@@ -117,7 +117,8 @@ internal sealed class RunActivation(EnginePorts ports, RunDefinition definition,
     }
 
     /// <summary>Executes a request that is not in the journal: reserves, asks, records, settles.</summary>
-    public async Task<string> AskAsync(Ledger ledger, string path, string request, Ask ask, int sample)
+    public async Task<SeatReply> AskAsync(
+        Ledger ledger, string path, string request, Ask ask, int sample, Func<string, bool>? canRead)
     {
         ThrowIfSuspended();
         if (RemainingTime() == TimeSpan.Zero) throw OutOfBudget(TimeUsedUpReason);
@@ -134,19 +135,24 @@ internal sealed class RunActivation(EnginePorts ports, RunDefinition definition,
             ThrowIfSuspended();
             var call = CreateCall(path, request, ask, sample);
             var reply = await SuspendOnFailureAsync(() => ports.Models.AskAsync(call, limit.Token), limit);
-            used = reply.Usage;
+            reply = reply.SplitThoughts();
+            var fault = SeatReply.FindFault(reply.Text, reply.Finish);
+            var counted = fault ?? (canRead is null || canRead(reply.Text) ? null : ReplyFault.Unread);
+            used = reply.Usage with { Faults = FaultCounts.FromFault(counted) };
             var fresh = recorder.TakeNewMessages(ask.Chat);
-            var body = new ModelReplied(request, ask.Seat.Name, ask.Seat.Model, ask.Chat.Id, [.. fresh], reply.Text, reply.Usage)
+            var body = new ModelReplied(request, ask.Seat.Name, ask.Seat.Model, ask.Chat.Id, [.. fresh], reply.Text, used)
             {
                 Round = ask.Round,
                 Sample = sample,
                 Finish = reply.Finish,
+                Thoughts = reply.Thoughts,
+                Unsent = reply.Unsent,
                 Policy = reply.Policy,
             };
-            recorder.MarkStored(Chat.ComputeAddress(ask.Chat.Id, Role.Assistant, reply.Text));
+            recorder.AddReply(body);
             await recorder.AppendAsync(path, body);
             ports.Models.OnRecorded(call);
-            return reply.Text;
+            return new(ask.Seat, reply.Text, fault);
         }
         finally
         {
@@ -167,7 +173,10 @@ internal sealed class RunActivation(EnginePorts ports, RunDefinition definition,
 
     private ModelCall CreateCall(string path, string request, Ask ask, int sample)
     {
-        var messages = ask.Chat.Messages().Select(m => new ChatMessage(m.Role, m.Text)).ToArray();
+        var messages = ask.Chat.Messages().Select(m => new ChatMessage(m.Role, m.Text)
+        {
+            Thoughts = m.Role == Role.Assistant ? recorder.FindThoughts(ask.Seat.Name, m.Id) : null,
+        }).ToArray();
         return new(definition.Id, path, ask.Seat, messages, sample, SeededRandom.DeriveSeed(definition.Seed, path),
             definition.Problem) { Request = request };
     }

@@ -20,6 +20,8 @@ public sealed class RunDriver(EnginePorts ports, DeliberationId id)
     /// <exception cref="ReplayException">The journal does not match the protocol, or was tampered with.</exception>
     public async Task<RunOutcome> StartAsync(RunDefinition definition)
     {
+        // What a seat leaves open is settled once, in entry 0: a model's entry may change while the run lives.
+        definition = definition with { Seats = [.. definition.Seats.Select(ResolveSampling)] };
         var started = new RunStarted(definition);
         var entry = JournalEntry.Seal(JournalEntry.NoHash, 0, "start", ports.Clock.GetUtcNow(), started);
         return await ports.Journal.AppendAsync(id, entry,
@@ -58,6 +60,10 @@ public sealed class RunDriver(EnginePorts ports, DeliberationId id)
         _earlyStop ??= error;
         if (_activation.Task.IsCompletedSuccessfully) _activation.Task.Result.HandOver(error);
     }
+
+    private Seat ResolveSampling(Seat seat) => seat.Sampling.MaxTokens is null
+        ? seat with { Sampling = seat.Sampling.Resolved(ports.Models.FindMaxTokens(seat)) }
+        : seat;
 
     private async Task<RunOutcome> DriveAsync(RunHistory history, Budget budget, bool isResumed)
     {

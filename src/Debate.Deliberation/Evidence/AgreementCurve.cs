@@ -8,16 +8,11 @@ public sealed record AgreementOptions(IReadOnlyList<double> Shares, IEvidencePla
 {
     /// <summary>The shares 0, 0.1, ... 1.</summary>
     public static IReadOnlyList<double> Tenths { get; } = [.. Enumerable.Range(0, 11).Select(k => k / 10.0)];
-
-    /// <summary>The shares that reveal 0, 1, ... all of <paramref name="items"/> items.</summary>
-    public static IReadOnlyList<double> AllCounts(int items) => [.. Enumerable.Range(0, items + 1).Select(k => k / Math.Max(1.0, items))];
 }
 
 /// <summary>
 /// The share of plays, in [0, 1], whose outcome equals that of full information, for one arm (debate, one-sided, random, none) and one
-/// share of revealed items. Reveals is that share in items (the mean over motions in <see cref="AgreementCurve.MeanOverMotions"/>), Plays
-/// is the
-/// number of plays averaged.
+/// share of revealed items. Reveals is that share in items, Plays is the number of plays averaged.
 /// </summary>
 public sealed record AgreementPoint(double Share, double Reveals, string Arm, double Agreement, int Plays);
 
@@ -37,11 +32,6 @@ public sealed record AgreementCurve(Judgement Full, IReadOnlyList<AgreementPoint
         var measure = new ArmSampler(items, game, options, full.Utility);
         return new AgreementCurve(full, full.Converged ? [.. options.Shares.SelectMany(measure.SampleArms)] : []);
     }
-
-    /// <summary>One curve for many motions: for each share and arm the mean over motions, each motion with equal weight.</summary>
-    public static IReadOnlyList<AgreementPoint> MeanOverMotions(IEnumerable<AgreementPoint> points) =>
-        [.. points.GroupBy(p => (p.Share, p.Arm)).OrderBy(g => g.Key.Share).ThenBy(g => g.Key.Arm, StringComparer.Ordinal).Select(g =>
-            new AgreementPoint(g.Key.Share, g.Average(p => p.Reveals), g.Key.Arm, g.Average(p => p.Agreement), g.Sum(p => p.Plays)))];
 
     private sealed class ArmSampler(int items, Func<EvidenceRules, EvidenceGame> game, AgreementOptions options, int truth)
     {

@@ -49,14 +49,6 @@ public static class Diversity
         .SelectMany(round => Pairs([.. round]))
         .Where(pair => pair.Earlier.Seat != pair.Later.Seat));
 
-    /// <summary>
-    /// From the first turn: 100 - BLEU of every later turn of a seat with its first one as the reference, averaged over the debate: how
-    /// far debaters move (the paper's self-BLEU of first and current answer). Null when no seat speaks twice.
-    /// </summary>
-    public static double? FromFirst(IEnumerable<DebaterTurn> turns) => Mean(turns
-        .GroupBy(t => t.Seat, StringComparer.Ordinal)
-        .SelectMany(seat => seat.Skip(1).Select(turn => (Earlier: seat.First(), Later: turn))));
-
     private static IEnumerable<(DebaterTurn Earlier, DebaterTurn Later)> Pairs(IReadOnlyList<DebaterTurn> turns) =>
         turns.SelectMany((earlier, i) => turns.Skip(i + 1).Select(later => (earlier, later)));
 

@@ -42,7 +42,8 @@ public sealed class ArgMed : IProtocol<ArgMedOptions>
         while (dialogue.Decisions.Count() < options.Decisions
             && await dialogue.DiscussNextDecisionAsync(generator, verifier)) { }
         if (dialogue.Arguments.Count == 0)
-            return new(Decision.Refused) { Ended = "no-proposal", Reason = "The generator put no decision forward." };
+            return (generator is ModelArgumentGenerator { Unread: { } reply } ? Verdict.FromFault(reply)
+                : new(Decision.Undecided) { Reason = "The generator put no decision forward." }) with { Ended = "no-proposal" };
         var recorded = await d.RecordAsync(DeliberationGraph.Name,
             () => GraphJson.Write(dialogue.ToMap("argmed") with { Title = d.Problem.Text }));
         var map = GraphJson.Read(DeliberationGraph.Name, recorded);

@@ -32,11 +32,12 @@ public sealed class ClaimVerification : IProtocol<ClaimOptions>
         var recorded = await d.RecordAsync(DeliberationGraph.Name, () => GraphJson.Write(growing.ToMap()));
         var claim = new ClaimGraph(GraphJson.Read(DeliberationGraph.Name, recorded).Graph,
             GradualCatalogue.Get(options.Semantics));
-        return new(claim.IsTrue is null ? Decision.Undecided : Decision.Decided)
+        var decision = claim.IsTrue is { } holds ? new(Decision.Decided) { Answer = FormatAnswer(holds, d.Problem.Choices) }
+            : growing.Unread is { } reply ? Verdict.FromFault(reply) : new(Decision.Undecided);
+        return decision with
         {
-            Answer = claim.IsTrue is { } holds ? FormatAnswer(holds, d.Problem.Choices) : null,
             Side = ClaimGraph.ClaimId,
-            Reason = string.Join('\n', ExplainStrengths(claim)),
+            Reason = decision.Reason ?? string.Join('\n', ExplainStrengths(claim)),
             Ended = "strength",
             Rounds = options.Depth,
             Notes = [.. growing.Notes],
@@ -88,6 +89,9 @@ public sealed class ClaimVerification : IProtocol<ClaimOptions>
 
         public IReadOnlyList<string> Notes => _notes;
 
+        /// <summary>The first reply that could not be read; null where all could.</summary>
+        public SeatReply? Unread { get; private set; }
+
         public ArgumentMap ToMap() => new(ClaimGraph.ClaimId, _graph.Build()) { Title = d.Problem.Text, Motions = [ClaimGraph.ClaimId] };
 
         public async Task BuildAsync()
@@ -104,7 +108,7 @@ public sealed class ClaimVerification : IProtocol<ClaimOptions>
                 {
                     var reply = await _arguer.AskAsync(
                         Prompts.Fill($"claim/{side}", ("statement", Quotation.Quote(target, text))), new ArgumentReader(), level);
-                    if (reply.Refused) _notes.Add($"no usable argument {side} {target} was given");
+                    if (reply.IsUnread) AddUnread(reply.Last, $"no usable argument {side} {target} was given");
                     if (reply.Value?.Text is not { } argument) break;
                     var id = (target == ClaimGraph.ClaimId ? "" : target)
                         + FormattableString.Invariant($"{(side == "pro" ? 'P' : 'N')}{i}");
@@ -120,9 +124,15 @@ public sealed class ClaimVerification : IProtocol<ClaimOptions>
         {
             var told = Prompts.Fill("claim/score", ("statement", Quotation.Quote(id, text)));
             var reply = await _scorer.AskAsync(told, new ScoreReader(), level);
-            if (reply.Value is not { } score) _notes.Add($"no usable score of {id} was given; 0.5 stands for it");
+            if (reply.Value is not { } score) AddUnread(reply.Last, $"no usable score of {id} was given; 0.5 stands for it");
             else if (score.Clamped) _notes.Add($"the score of {id} lay outside [0, 1] and was clamped");
             return reply.Value?.Score ?? 0.5;
+        }
+
+        private void AddUnread(SeatReply reply, string note)
+        {
+            Unread ??= reply;
+            _notes.Add(note);
         }
     }
 }

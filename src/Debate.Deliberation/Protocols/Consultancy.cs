@@ -13,7 +13,7 @@ public sealed class Consultancy : IProtocol<ConsultancyOptions>
     private const string Judge = "judge";
 
     /// <summary>The descriptor under which the protocol is registered.</summary>
-    public static ProtocolDescriptor Descriptor { get; } = new ProtocolDescriptor<ConsultancyOptions>("consultancy", 1, () => new Consultancy())
+    public static ProtocolDescriptor Descriptor { get; } = new ProtocolDescriptor<ConsultancyOptions>("consultancy", 2, () => new Consultancy())
     {
         Validate = (problem, options) => AnswerPair.FromProblem(problem, options.Answers),
         Seats = _ => [Consultant, Judge],
@@ -25,7 +25,7 @@ public sealed class Consultancy : IProtocol<ConsultancyOptions>
     /// <inheritdoc/>
     public async Task<Verdict> RunAsync(IDeliberation d, ConsultancyOptions options)
     {
-        var advocacy = new Advocacy(d, options);
+        var advocacy = new Advocacy(d, options, options.Quotes);
         var talk = advocacy.Discussion;
         advocacy.AddSeat(Consultant, "advocacy/advocate", d.Problem.Passage ?? "");
         advocacy.AddSeat(Judge, "consultancy/judge");
@@ -46,7 +46,7 @@ public sealed class Consultancy : IProtocol<ConsultancyOptions>
 }
 
 /// <summary>The options of consultancy.</summary>
-public sealed record ConsultancyOptions : AdvocacyOptions
+public sealed record ConsultancyOptions : QuotingOptions
 {
     /// <summary>The number of rounds.</summary>
     [Option("Rounds."), Range(1, 20)]

@@ -33,7 +33,13 @@ public sealed class ChainOfThought : IProtocol
 /// <summary>The verdict of protocols whose last reply is their answer.</summary>
 internal static class SingleReply
 {
-    public static Verdict CreateVerdict(string reply, int rounds = 1) => FinalAnswer.Extract(reply) is { Length: > 0 } answer
-        ? new(Decision.Decided) { Answer = answer, Ended = "reply", Rounds = rounds }
-        : new(Decision.Refused) { Ended = "reply", Rounds = rounds };
+    public static Verdict CreateVerdict(SeatReply reply, int rounds = 1) =>
+        (FindAnswer(reply) is { Length: > 0 } answer ? new(Decision.Decided) { Answer = answer } : Verdict.FromFault(reply)) with
+        {
+            Ended = "reply",
+            Rounds = rounds,
+        };
+
+    /// <summary>The answer of a reply in free text; empty where it has none or was cut, because half an answer looks like another.</summary>
+    public static string FindAnswer(SeatReply reply) => reply.Fault is null ? FinalAnswer.Extract(reply.Text) : "";
 }

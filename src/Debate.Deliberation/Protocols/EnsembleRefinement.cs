@@ -23,12 +23,12 @@ public sealed class EnsembleRefinement : IProtocol<EnsembleRefinementOptions>
         var (solver, question) = (new SeatChat(d, "solver"), ("question", d.Problem.PromptText));
         var first = await d.SampleAsync(
             new(solver.Seat, solver.ChatWith(Prompts.Fill("ensemble-refinement/ask", question)), 1), options.Samples);
-        var answers = Quotation.QuoteAll(first.Select((text, i) => (FormattableString.Invariant($"answer {i + 1}"), text)));
+        var answers = Quotation.QuoteAll(first.Select((reply, i) => (FormattableString.Invariant($"answer {i + 1}"), reply.Text)));
         var refined = await d.SampleAsync(
             new(solver.Seat, solver.ChatWith(Prompts.Fill("ensemble-refinement/refine", question, ("answers", answers))), 2),
             options.Refinements);
-        var vote = PluralityVote.CountVotes([.. refined.Select(FinalAnswer.Extract)], d.Problem.Choices);
-        return vote.Winner is not { } winner ? new(Decision.Refused) { Ended = "vote", Rounds = 2 } : new(Decision.Decided)
+        var vote = PluralityVote.CountVotes([.. refined.Select(SingleReply.FindAnswer)], d.Problem.Choices);
+        return vote.Winner is not { } winner ? Verdict.FromFault(refined) with { Ended = "vote", Rounds = 2 } : new(Decision.Decided)
         {
             Answer = winner,
             Reason = FormattableString.Invariant($"{vote.Groups[0].Voters.Count} of {refined.Count} refinements"),

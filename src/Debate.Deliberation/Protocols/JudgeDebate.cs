@@ -34,7 +34,7 @@ public sealed class JudgeDebate : IProtocol<JudgeDebateOptions>
         string[] all = [.. debaters, .. judges];
         for (var round = 1; round <= rounds; round++)
             foreach (var step in DiscussionStep.OneByOne(all, all)) await discussion.RunStepAsync(step, round, Told);
-        var verdict = await new VotingStage(d, discussion, judges, new PluralityRule()).HoldVoteAsync(rounds);
+        var verdict = await new VotingStage(d, discussion, judges, DecisionRules.Plurality).HoldVoteAsync(rounds);
         var gave = debaters.Where(seat => verdict.Answer is { } answer && Form(discussion.GetMember(seat).Answer) == Form(answer))
             .ToArray();
         return verdict with { Side = gave is [var only] ? only : null };

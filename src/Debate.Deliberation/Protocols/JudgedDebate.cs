@@ -83,7 +83,7 @@ public sealed class JudgedDebate : IProtocol<JudgedOptions>
                 1 => swapped ? Con : Pro,
                 _ => swapped ? Pro : Con,
             };
-            return new(judge.Seat.Judge ?? seat, swapped, winner, reply.Value?.Reason);
+            return new(judge.Seat.Judge ?? seat, swapped, winner, reply.Value?.Reason) { Fault = winner is null ? reply.Last.Fault : null };
         };
 
     private static string FormatStatements(DebateStance stance, IReadOnlyList<StatementPair> rounds, bool swapped)
@@ -97,11 +97,14 @@ public sealed class JudgedDebate : IProtocol<JudgedOptions>
     {
         var share = PanelVote.MeanScore(votes, Pro);
         var side = share > 0.5 ? Pro : share < 0.5 ? Con : null;
-        return new(share is null ? Decision.Refused : side is null ? Decision.Undecided : Decision.Decided)
+        var decision = share is null ? Verdict.FromVotes(votes) : new(side is null ? Decision.Undecided : Decision.Decided)
         {
             Side = side,
             Answer = side is null ? null : GetAnswer(stance, side, rounds[^1]),
             Reason = votes.FirstOrDefault(j => j.Winner == side && j.Reason is not null)?.Reason,
+        };
+        return decision with
+        {
             Ended = "judged",
             Rounds = rounds.Count,
             Notes = [.. votes.Where(j => j.Winner is null).Select(j => $"no usable judgement of {j.Judge}").Distinct()],

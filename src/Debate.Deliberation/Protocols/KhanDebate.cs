@@ -15,7 +15,7 @@ public sealed class KhanDebate : IProtocol<KhanOptions>
     private static readonly string[] All = [.. Sides, Judge];
 
     /// <summary>The descriptor under which the protocol is registered.</summary>
-    public static ProtocolDescriptor Descriptor { get; } = new ProtocolDescriptor<KhanOptions>("khan-debate", 1, () => new KhanDebate())
+    public static ProtocolDescriptor Descriptor { get; } = new ProtocolDescriptor<KhanOptions>("khan-debate", 2, () => new KhanDebate())
     {
         Validate = (problem, options) => AnswerPair.FromProblem(problem, options.Answers),
         Seats = _ => All,
@@ -27,7 +27,7 @@ public sealed class KhanDebate : IProtocol<KhanOptions>
     /// <inheritdoc/>
     public async Task<Verdict> RunAsync(IDeliberation d, KhanOptions options)
     {
-        var debate = new Advocacy(d, options);
+        var debate = new Advocacy(d, options, options.Quotes);
         var talk = debate.Discussion;
         foreach (var side in Sides) debate.AddSeat(side, "advocacy/advocate", d.Problem.Passage ?? "");
         debate.AddSeat(Judge, "advocacy/judge");
@@ -50,7 +50,7 @@ public sealed class KhanDebate : IProtocol<KhanOptions>
 }
 
 /// <summary>The options of a debate over a hidden text.</summary>
-public sealed record KhanOptions : AdvocacyOptions
+public sealed record KhanOptions : QuotingOptions
 {
     /// <summary>The number of rounds.</summary>
     [Option("Rounds."), Range(1, 20)]

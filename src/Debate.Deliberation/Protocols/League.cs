@@ -21,7 +21,7 @@ public sealed class League : IProtocol<LeagueOptions>
     ];
 
     /// <summary>The descriptor under which the protocol is registered.</summary>
-    public static ProtocolDescriptor Descriptor { get; } = new ProtocolDescriptor<LeagueOptions>("league", 1, () => new League())
+    public static ProtocolDescriptor Descriptor { get; } = new ProtocolDescriptor<LeagueOptions>("league", 2, () => new League())
     {
         Validate = (problem, options) => AnswerPair.FromProblem(problem, options.Answers),
         Seats = o => [.. Sides, .. PeerDiscussion.GetJudges(o.Judges)],
@@ -33,7 +33,7 @@ public sealed class League : IProtocol<LeagueOptions>
     /// <inheritdoc/>
     public async Task<Verdict> RunAsync(IDeliberation d, LeagueOptions options)
     {
-        var debate = new Advocacy(d, options);
+        var debate = new Advocacy(d, options, options.Quotes);
         var judges = PeerDiscussion.GetJudges(options.Judges);
         foreach (var side in Sides) debate.AddSeat(side, "league/side", d.Problem.Passage ?? "");
         foreach (var judge in judges) debate.AddSeat(judge, "league/judge");
@@ -52,9 +52,9 @@ public sealed class League : IProtocol<LeagueOptions>
     /// </summary>
     private static Verdict CreateVerdict(Advocacy debate, List<Reply<SideReply>> replies)
     {
-        var read = replies.Where(r => !r.Refused).ToArray();
+        var read = replies.Where(r => !r.IsUnread).ToArray();
         var balance = read.Sum(GetVote);
-        var deciding = replies.FirstOrDefault(r => !r.Refused && Math.Sign(GetVote(r)) == Math.Sign(balance)) ?? replies[0];
+        var deciding = replies.FirstOrDefault(r => !r.IsUnread && Math.Sign(GetVote(r)) == Math.Sign(balance)) ?? replies[0];
         var verdict = debate.CreateVerdict(deciding, Sides, Turns.Length);
         var decided = read.Length > 0 && balance == 0 ? new(Decision.Undecided) { Reason = "The judges are divided." } : verdict;
         return decided with
@@ -71,7 +71,7 @@ public sealed class League : IProtocol<LeagueOptions>
 }
 
 /// <summary>The options of a league debate.</summary>
-public sealed record LeagueOptions : AdvocacyOptions
+public sealed record LeagueOptions : QuotingOptions
 {
     /// <summary>The number of judges.</summary>
     [Option("Judges."), Range(1, 9)]

@@ -17,7 +17,7 @@ public sealed class Mad : IProtocol<MadOptions>
     private static readonly MadReplyReader Reader = new();
 
     /// <summary>The descriptor under which the protocol is registered.</summary>
-    public static ProtocolDescriptor Descriptor { get; } = new ProtocolDescriptor<MadOptions>("mad", 1, () => new Mad())
+    public static ProtocolDescriptor Descriptor { get; } = new ProtocolDescriptor<MadOptions>("mad", 2, () => new Mad())
     {
         Seats = GetSeats,
         Debaters = o => o.Debaters,
@@ -27,7 +27,7 @@ public sealed class Mad : IProtocol<MadOptions>
     /// <inheritdoc/>
     public async Task<Verdict> RunAsync(IDeliberation d, MadOptions options)
     {
-        var question = d.Problem.PromptText;
+        var question = Quotation.Quote("question", d.Problem.PromptText);
         var rules = Prompts.Fill("mad/rules", ("question", question));
         var instructions = Prompts.Fill("mad/moderator", ("rules", rules));
         var position = await GetPositionAsync(d, options.Position, question);
@@ -80,7 +80,8 @@ public sealed class Mad : IProtocol<MadOptions>
     /// <summary>Who was supported and what the answer is are two results; when they contradict each other, the verdict says so.</summary>
     private static Verdict CreateVerdict(Reply<MadReply> ruling, string ended, int rounds, List<Turn> turns)
     {
-        if (ruling.Value is not { } said) return new(Decision.Refused) { Ended = ended, Rounds = rounds, Reason = ruling.Text };
+        if (ruling.Value is not { } said || said.Answer is null && ruling.Last.Fault is not null)
+            return Verdict.FromFault(ruling.Last) with { Ended = ended, Rounds = rounds };
         return new(said.Answer is null ? Decision.Undecided : Decision.Decided)
         {
             Answer = said.Answer,

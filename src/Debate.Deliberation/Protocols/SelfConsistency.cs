@@ -23,8 +23,8 @@ public sealed class SelfConsistency : IProtocol<SelfConsistencyOptions>
         var told = Prompts.Fill("self-consistency/ask", ("question", d.Problem.PromptText));
         var ask = new Ask(d.Seat("solver"), new SeatChat(d, "solver").ChatWith(told), 1);
         var replies = await d.SampleAsync(ask, options.Samples);
-        var vote = PluralityVote.CountVotes([.. replies.Select(FinalAnswer.Extract)], d.Problem.Choices);
-        if (vote.Winner is not { } winner) return new(Decision.Refused) { Ended = "vote", Rounds = 1 };
+        var vote = PluralityVote.CountVotes([.. replies.Select(SingleReply.FindAnswer)], d.Problem.Choices);
+        if (vote.Winner is not { } winner) return Verdict.FromFault(replies) with { Ended = "vote", Rounds = 1 };
         var reason = $"{vote.Groups[0].Voters.Count} of {replies.Count} samples";
         return new(Decision.Decided) { Answer = winner, Reason = reason, Ended = "vote", Rounds = 1 };
     }

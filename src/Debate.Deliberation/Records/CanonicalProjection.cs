@@ -10,8 +10,8 @@ namespace Debate.Deliberation.Records;
 /// The canonical, path-ordered projection of a run and its children, without anything that depends on when, where and in which order it was
 /// stored. Runs of one seed with equal replies give equal bytes, whether or not they were interrupted. It omits time, hash and sequence of
 /// entries, takeovers ("epoch") and suspensions, the configuration, the priority and the budgets (which influence when and whether
-/// something finishes, not its result). Ids are relative to the root, which is "."; a message is listed with the first request, in the
-/// order of paths, that needs it.
+/// something finishes, not its result), and what a server refuses. Ids are relative to the root, which is "."; a message is listed with the
+/// first request, in the order of paths, that needs it.
 /// </summary>
 public static class CanonicalProjection
 {
@@ -48,7 +48,7 @@ public static class CanonicalProjection
     {
         var fresh = messages.ReadMessages(asked.Chat).Where(step => shown.Add(step.Address)).Select(step => step.Message).ToArray();
         shown.Add(Chat.ComputeAddress(asked.Chat, Role.Assistant, asked.Reply));
-        return asked with { New = [.. fresh] };
+        return asked with { New = [.. fresh], Unsent = null };
     }
 
     private static DeliberationId ToRelative(DeliberationId id) => id.IsRoot ? new(".") : new(id.Value[(id.Root.Value.Length + 1)..]);

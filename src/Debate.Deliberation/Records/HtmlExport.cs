@@ -9,6 +9,8 @@ namespace Debate.Deliberation.Records;
 /// </summary>
 public static class HtmlExport
 {
+    private const string Said = " class=\"said\"";
+
     private const string Head = """
         <!doctype html>
         <html lang="en">
@@ -37,47 +39,40 @@ public static class HtmlExport
     /// <summary>Writes the debate of the root, then the result of each child.</summary>
     public static async Task WriteAsync(TextWriter writer, RunReport report, IAsyncEnumerable<RunRecord> runs)
     {
-        var children = 0;
+        var (html, children) = (new HtmlWriter(writer, Encode), 0);
         await foreach (var run in runs)
         {
-            if (run.Id.Value == report.Id) WriteRoot(writer, report, run.Definition.Problem);
-            else WriteChild(writer, run, first: children++ == 0);
+            if (run.Id.Value == report.Id) WriteRoot(html, report, run.Definition.Problem);
+            else WriteChild(html, run, first: children++ == 0);
         }
-        if (children > 0) RunExportFormats.WriteLines(writer, "</table>");
-        RunExportFormats.WriteLines(writer, "</body>", "</html>");
+        if (children > 0) html.Lines("</table>");
+        html.Lines("</body>", "</html>");
     }
 
-    private static void WriteRoot(TextWriter writer, RunReport report, Problem problem)
+    private static void WriteRoot(HtmlWriter html, RunReport report, Problem problem)
     {
-        var name = Encode(report.Name);
-        var lines = new List<string> { Head, $"<title>{name}</title>", Style, "</head>", "<body>", $"<h1>{name}</h1>", "<dl>" };
-        lines.AddRange(ReportHeader.Create(report).Select(f => $"<dt>{Encode(f.Name)}</dt><dd>{Encode(f.Value)}</dd>"));
-        lines.AddRange(["</dl>", $"<div class=\"said\">{Encode(problem.PromptText)}</div>"]);
-        AddStatements(lines, report.Statements);
-        RunExportFormats.WriteLines(writer, lines);
+        html.Lines(Head).Line("title", report.Name).Lines(Style, "</head>", "<body>").Line("h1", report.Name).Lines("<dl>");
+        foreach (var (name, value) in ReportHeader.Create(report)) html.Element("dt", name).Line("dd", value);
+        html.Lines("</dl>").Line("div", problem.PromptText, Said);
+        WriteStatements(html, report.Statements);
     }
 
-    private static void AddStatements(List<string> lines, IReadOnlyList<Statement> statements)
+    private static void WriteStatements(HtmlWriter html, IReadOnlyList<Statement> statements)
     {
         var seats = statements.Select(s => s.Seat).Distinct().ToList();
         foreach (var round in statements.GroupBy(s => s.Round))
         {
-            lines.Add(FormattableString.Invariant($"<h2>Round {round.Key}</h2>"));
+            html.Lines(FormattableString.Invariant($"<h2>Round {round.Key}</h2>"));
             foreach (var said in round)
-            {
-                lines.Add(FormattableString.Invariant($"<p class=\"seat seat-{seats.IndexOf(said.Seat) % 4}\">{Encode(said.Seat)}</p>"));
-                lines.Add($"<div class=\"said\">{Encode(said.Text)}</div>");
-            }
+                html.Line("p", said.Seat, FormattableString.Invariant($" class=\"seat seat-{seats.IndexOf(said.Seat) % 4}\""))
+                    .Line("div", said.Text, Said);
         }
     }
 
-    private static void WriteChild(TextWriter writer, RunRecord child, bool first)
+    private static void WriteChild(HtmlWriter html, RunRecord child, bool first)
     {
-        if (first)
-            RunExportFormats.WriteLines(writer, "<h2>Deliberations</h2>", "<table>",
-            "<tr><th>id</th><th>protocol</th><th>result</th></tr>");
-        string[] cells = [child.Id.Value, child.Definition.Protocol, MarkdownExport.DescribeResult(child)];
-        RunExportFormats.WriteLines(writer, $"<tr>{string.Concat(cells.Select(c => $"<td>{Encode(c)}</td>"))}</tr>");
+        if (first) html.Lines("<h2>Deliberations</h2>", "<table>").Row("th", ["id", "protocol", "result"]).Lines("");
+        html.Row("td", [child.Id.Value, child.Definition.Protocol, MarkdownExport.DescribeResult(child)]).Lines("");
     }
 
     private static string Encode(string text) => WebUtility.HtmlEncode(SafeText.Clean(text));

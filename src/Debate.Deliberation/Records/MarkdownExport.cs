@@ -14,22 +14,20 @@ public static class MarkdownExport
     /// <summary>Writes the debate of the root, then the result of each child.</summary>
     public static async Task WriteAsync(TextWriter writer, RunReport report, IAsyncEnumerable<RunRecord> runs)
     {
-        var children = 0;
+        var (markdown, children) = (new MarkdownWriter(writer, Escape), 0);
         await foreach (var run in runs)
         {
-            if (run.Id.Value == report.Id) WriteRoot(writer, report, run.Definition.Problem);
-            else WriteChild(writer, run, first: children++ == 0);
+            if (run.Id.Value == report.Id) WriteRoot(markdown, report, run.Definition.Problem);
+            else WriteChild(markdown, run, first: children++ == 0);
         }
     }
 
-    private static void WriteRoot(TextWriter writer, RunReport report, Problem problem)
+    private static void WriteRoot(MarkdownWriter markdown, RunReport report, Problem problem)
     {
-        var lines = new List<string> { $"# {Escape(OneLine(report.Name))}", "" };
-        lines.AddRange(ReportHeader.Create(report).Select(f => $"- {f.Name}: {Escape(OneLine(f.Value))}"));
-        lines.Add("");
-        lines.AddRange(FormatQuote(problem.PromptText));
-        AddStatements(lines, report.Statements);
-        RunExportFormats.WriteLines(writer, lines);
+        markdown.Heading(1, OneLine(report.Name)).Line();
+        foreach (var (name, value) in ReportHeader.Create(report)) markdown.Line($"- {name}: {Escape(OneLine(value))}");
+        markdown.Line().Quote(SafeText.Clean(problem.PromptText));
+        WriteStatements(markdown, report.Statements);
     }
 
     /// <summary>The result of a child, in one line.</summary>
@@ -38,27 +36,20 @@ public static class MarkdownExport
             verdict.Answer }.Where(p => !string.IsNullOrEmpty(p)))
         : child.Suspension is { } stop ? StatusWord.Format(stop.Status) : "unfinished";
 
-    private static void AddStatements(List<string> lines, IReadOnlyList<Statement> statements)
+    private static void WriteStatements(MarkdownWriter markdown, IReadOnlyList<Statement> statements)
     {
         foreach (var round in statements.GroupBy(s => s.Round))
         {
-            lines.AddRange(["", FormattableString.Invariant($"## Round {round.Key}")]);
-            foreach (var said in round)
-            {
-                lines.AddRange(["", $"**{Escape(said.Seat)}**", ""]);
-                lines.AddRange(FormatQuote(said.Text));
-            }
+            markdown.Line().Line(FormattableString.Invariant($"## Round {round.Key}"));
+            foreach (var said in round) markdown.Line().Bold(said.Seat).Line().Quote(SafeText.Clean(said.Text));
         }
     }
 
-    private static void WriteChild(TextWriter writer, RunRecord child, bool first)
+    private static void WriteChild(MarkdownWriter markdown, RunRecord child, bool first)
     {
-        if (first) RunExportFormats.WriteLines(writer, "", "## Deliberations", "", "| id | protocol | result |", "|---|---|---|");
-        RunExportFormats.WriteLines(writer, $"| {Escape(child.Id.Value)} | {Escape(child.Definition.Protocol)} | {Escape(OneLine(DescribeResult(child)))} |");
+        if (first) markdown.Line().Line("## Deliberations").Line().Row("id", "protocol", "result").Line("|---|---|---|");
+        markdown.Row(child.Id.Value, child.Definition.Protocol, OneLine(DescribeResult(child)));
     }
-
-    private static IEnumerable<string> FormatQuote(string text) =>
-        SafeText.Clean(text).Split('\n').Select(line => $"> {Escape(line.Trim())}  ");
 
     private static string OneLine(string text) =>
         string.Join(' ', SafeText.Clean(text).Split([' ', '\n', '\t'], StringSplitOptions.RemoveEmptyEntries));

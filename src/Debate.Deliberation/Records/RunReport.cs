@@ -26,6 +26,15 @@ public sealed record RunReport
     /// <summary>The answer; null where there is none.</summary>
     public string? Answer { get; init; }
 
+    /// <summary>cut, empty, unread or refused where the deciding reply could not be used; null where it could.</summary>
+    public ReplyFault? Fault { get; init; }
+
+    /// <summary>What became of the calls, those of children included.</summary>
+    public ReplyCounts Replies { get; init; } = ReplyCounts.FromUsage(Usage.None);
+
+    /// <summary>What a reader should know of replies that could not be used, one sentence each.</summary>
+    public ImmutableArray<string> Warnings { get; init; } = [];
+
     /// <summary>The side that was supported; null where none was.</summary>
     public string? Side { get; init; }
 
@@ -65,6 +74,7 @@ public sealed record RunReport
     {
         var statements = Transcript.Read(run);
         var verdict = run.Completion?.Verdict;
+        var replies = ReplyCounts.FromUsage(usage, run.Suspension is { Status: RunStatus.Failed, Cause: not FailureKind.None } ? 1 : 0);
         return new()
         {
             Id = run.Id.Value,
@@ -73,6 +83,9 @@ public sealed record RunReport
             Seed = run.Definition.Seed,
             Status = verdict is null ? StatusWord.Format(status) : StatusWord.Format(verdict.Decision),
             Answer = verdict?.Answer,
+            Fault = verdict?.Fault,
+            Replies = replies,
+            Warnings = [.. replies.Explain(run.Definition.Seats)],
             Side = verdict?.Side,
             Reason = verdict is null ? run.Suspension?.Reason : verdict.Reason,
             Ended = verdict?.Ended,
@@ -80,11 +93,19 @@ public sealed record RunReport
             Usage = usage,
             Statements = statements,
             Solved = [.. run.EntriesByPath.Select(e => e.Body).OfType<GraphSolved>().Select(s => s.Description)],
-            Notes = verdict?.Notes ?? [],
+            Notes = [.. verdict?.Notes ?? [], .. DescribeUnsent(run)],
             Correct = IsCorrect(run.Definition.Problem, verdict?.Answer),
             Measures = verdict?.Measures ?? ImmutableSortedDictionary<string, double>.Empty,
         };
     }
+
+    // Not in the verdict, whose bytes are the same whatever a server refuses.
+    private static IEnumerable<string> DescribeUnsent(RunRecord run) =>
+        from reply in run.Entries.Select(e => e.Body).OfType<ModelReplied>()
+        where reply.Unsent is not null
+        group reply by (reply.Model, reply.Unsent) into same
+        orderby same.Key.Model, same.Key.Unsent
+        select $"{same.Key.Model} was asked without {same.Key.Unsent}, which its server does not take";
 
     private static bool? IsCorrect(Problem problem, string? answer) =>
         answer is not null && problem.Answers.Count > 0 ? AutoChecker.SelectChecker(problem).Check(answer, problem).Correct : null;
@@ -118,8 +139,12 @@ public static class ReportHeader
         ("rounds", report.Rounds.ToString(CultureInfo.InvariantCulture)),
         ("right", report.Correct is { } correct ? (correct ? "yes" : "no") : null),
         ("usage", FormattableString.Invariant(
-            $"{report.Usage.Calls} calls, {report.Usage.TokensIn} tokens in, {report.Usage.TokensOut} out, cost {report.Usage.Cost}")),
+            $"{report.Usage.Calls} calls, {report.Usage.TokensIn} tokens in, {report.Usage.TokensOut} out, cost {report.Usage.Cost}")
+            + DescribeEstimate(report.Usage)),
         ("solver", report.Solved.Length > 0 ? string.Join("\n", report.Solved) : null),
         ("note", report.Notes.Length > 0 ? string.Join("; ", report.Notes) : null),
     }.Where(f => !string.IsNullOrEmpty(f.Value)).Select(f => (f.Name, f.Value!));
+
+    private static string DescribeEstimate(Usage usage) => usage.Estimated == 0 ? ""
+        : FormattableString.Invariant($" (for {usage.Estimated} calls estimated: the server told no count that can be true)");
 }

@@ -148,6 +148,8 @@ internal sealed class ExternalReplyHandler(EnginePorts ports, DeliberationId id)
         if (await ports.Journal.FindSequenceAsync(id, path) is not { } sequence) return null;
         if ((await ports.Journal.ReadAsync(id, sequence))[0].ReadBody() is not ModelReplied asked) return null;
         if (ExternalSeat.FormatTurnId(path, asked.Request) != reply.Turn) return null;
-        return asked.Reply == reply.Text ? ExternalReplyStatus.Repeated : ExternalReplyStatus.Conflict;
+        var split = new ModelReply(reply.Text, Usage.None).SplitThoughts();
+        return asked.Reply == reply.Text || (asked.Reply, asked.Thoughts) == (split.Text, split.Thoughts)
+            ? ExternalReplyStatus.Repeated : ExternalReplyStatus.Conflict;
     }
 }

@@ -46,6 +46,9 @@ public sealed class ModelRouter(IGrainFactory grains, IClusterRoles clusterRoles
         return Reservation.Compute(backends.GetLimits(seat.Model), seat, chat);
     }
 
+    /// <inheritdoc/>
+    public int? FindMaxTokens(Seat seat) => backends.FindMaxTokens(seat.Model);
+
     /// <summary>Asks one host; if its silo dies or stops meanwhile, or there is no host right now, tries the next one.</summary>
     private async Task<HostReply> AskHostAsync(ModelCall call, CancellationToken cancellation)
     {

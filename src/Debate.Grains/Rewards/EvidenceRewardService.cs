@@ -4,6 +4,7 @@ using System.Text.Json;
 using Debate.Contracts;
 using Debate.Deliberation.Answers;
 using Debate.Deliberation.Evidence;
+using Debate.Deliberation.Readers;
 using Debate.Deliberation;
 using Debate.Rewards.Environments;
 using Debate.Rewards.Evidence;
@@ -25,12 +26,12 @@ public sealed class EvidenceRewardService(LearnedJudge judge, TabularEnvironment
     /// <summary>
     /// Computes the reward of each answer; all share the label. Throws <see cref="InputException"/> if the label is invalid.
     /// </summary>
-    public GroupRewards Score(RewardCall call, IRewardShape shape)
+    public GroupRewards Score(RewardCall call, RewardShape shape)
     {
         var contests = call.Answers.Select((answer, i) =>
             CreateJudgement(i, PlayDebate(EvidenceLabel.Parse(call.Label, answer, environment.Name))));
         var group = new JudgedGroup(call.Answers, [.. contests]);
-        return GroupRewards.FromGroup(group, shape.Rewards(group));
+        return GroupRewards.FromGroup(group, shape(group));
     }
 
     /// <summary>Creates the debate over a call's single answer as a problem to be recorded, with its value in each order.</summary>
@@ -89,7 +90,7 @@ public readonly record struct EvidenceLabel(int State, int Action, int Other)
 
     private static int ParseAction(string answer)
     {
-        var said = FinalAnswer.Extract(answer);
+        var said = FinalAnswer.Extract(ThoughtSplitter.Split(answer).Text);
         return int.TryParse(said, NumberStyles.None, CultureInfo.InvariantCulture, out var action)
             ? action
             : throw new InputException("answer: the label has no action, and the answer does not end with the number of one");

@@ -25,10 +25,14 @@ public sealed class RewardProfile
         (_profile, _reward) = (_options.Read<RewardProfileOptions>(), _options.Read<TextRewardOptions>());
         if (!IsEvidence && Judges.Length == 0)
             throw new InputException($"rewards.profiles.{name}: it needs a judge (a model) or a judge-file");
+        Sampling = ReadSampling();
     }
 
     /// <summary>Its name.</summary>
     public string Name { get; }
+
+    /// <summary>How its models sample.</summary>
+    public Sampling Sampling { get; }
 
     /// <summary>Whether its debates are over evidence, before a learned judge.</summary>
     public bool IsEvidence => JudgeFile.Length > 0;
@@ -79,12 +83,21 @@ public sealed class RewardProfile
     public ImmutableArray<Seat> CreateSeats(ProtocolOptions options) =>
         [.. TextReward.Descriptor.Seats(options).Select(seat => new Seat(seat, GetModel(seat))
     {
-        Sampling = new(_profile.Temperature, null, _profile.MaxTokens),
+        Sampling = Sampling,
     })];
 
     private string Debater => _profile.Debater.Length > 0 ? _profile.Debater : Judges.FirstOrDefault("");
 
     private string OpponentModel => _profile.OpponentModel.Length > 0 ? _profile.OpponentModel : Debater;
+
+    private Sampling ReadSampling()
+    {
+        var sampling = new Sampling();
+        foreach (var name in new[] { "max-tokens" }.Concat(Sampling.Names))
+            foreach (var text in _options[name].Split(Sampling.StopSeparator).Where(t => t.Length > 0))
+                sampling = sampling.With($"rewards.profiles.{Name}.", name == "max-tokens" ? "maxTokens" : name, text);
+        return sampling;
+    }
 
     private string GetModel(string seat) => seat switch
     {
@@ -146,13 +159,25 @@ public sealed record RewardProfileOptions
     [Option("Of every random draw."), Range(0, int.MaxValue)]
     public int Seed { get; init; }
 
-    /// <summary>The most tokens of a reply.</summary>
-    [Option("The most tokens of a reply."), Range(1, 1_000_000)]
-    public int MaxTokens { get; init; } = 1024;
+    /// <summary>The temperature, as written; empty for the provider's.</summary>
+    [Option("The temperature; the provider's where none is given.", Rule = "a number")]
+    public string Temperature { get; init; } = "";
 
-    /// <summary>The temperature; null for the provider's.</summary>
-    [Option("The temperature; the provider's where none is given."), Range(0.0, 10.0)]
-    public double? Temperature { get; init; }
+    /// <summary>The nucleus mass, as written; empty for the provider's.</summary>
+    [Option("The nucleus mass; the provider's where none is given.", Name = "topP", Rule = "a number")]
+    public string TopP { get; init; } = "";
+
+    /// <summary>The most tokens of a reply, as written; empty for the model's, else 1024.</summary>
+    [Option("The most tokens of a reply; the model's, else 1024, where none is given.", Name = "maxTokens", Rule = "a whole number")]
+    public string MaxTokens { get; init; } = "";
+
+    /// <summary>Another spelling of <see cref="MaxTokens"/>.</summary>
+    [Option("Another spelling of maxTokens.", Name = "max-tokens", Rule = "a whole number")]
+    public string MaxTokensInKebabCase { get; init; } = "";
+
+    /// <summary>Where replies end, with separators between the texts.</summary>
+    [Option("Where replies end.", Rule = "a text or a list of texts")]
+    public string Stop { get; init; } = "";
 }
 
 /// <summary>The reward profiles of a silo; without profiles it rewards nothing.</summary>

@@ -65,16 +65,24 @@ public static class DebateTelemetry
 
     internal static Activity? StartTurn(ModelCall call) => Source.StartActivity("turn")?
         .SetTag("debate.id", call.Id.Value).SetTag("debate.path", call.Path).SetTag("seat", call.Seat.Name)
-        .SetTag("model", call.Seat.Model);
+        .SetTag("model", call.Seat.Model)
+        // OpenTelemetry's names for the same: a seat is an agent, a deliberation a conversation; the call itself is the model host's span.
+        .SetTag("gen_ai.operation.name", "invoke_agent").SetTag("gen_ai.provider.name", "debate")
+        .SetTag("gen_ai.agent.name", call.Seat.Name).SetTag("gen_ai.conversation.id", call.Id.Value)
+        .SetTag("gen_ai.request.model", call.Seat.Model);
 
-    internal static void RecordReply(string model, Usage usage)
+    internal static void RecordReply(Activity? turn, string model, Usage usage)
     {
+        turn?.SetTag("gen_ai.usage.input_tokens", usage.TokensIn).SetTag("gen_ai.usage.output_tokens", usage.TokensOut);
         var tag = new KeyValuePair<string, object?>("model", model);
         Turns.Add(1, tag);
         Tokens.Add(usage.TokensIn, tag, new("direction", "in"));
         Tokens.Add(usage.TokensOut, tag, new("direction", "out"));
         Cost.Add((double)usage.Cost, tag);
     }
+
+    internal static void RecordFailure(Activity? turn, Exception error) =>
+        turn?.SetTag("error.type", error.GetType().FullName).SetStatus(ActivityStatusCode.Error);
 
     internal static void AddWaiting(string model, int change) => Waiting.Add(change, new KeyValuePair<string, object?>("model", model));
 

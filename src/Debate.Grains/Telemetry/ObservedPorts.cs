@@ -34,8 +34,13 @@ public sealed class ObservedGateway(IModelGateway inner, TimeProvider clock) : I
         try
         {
             var reply = await inner.AskAsync(call, cancellation);
-            DebateTelemetry.RecordReply(call.Seat.Model, reply.Usage);
+            DebateTelemetry.RecordReply(activity, call.Seat.Model, reply.Usage);
             return reply;
+        }
+        catch (Exception error)
+        {
+            DebateTelemetry.RecordFailure(activity, error);
+            throw;
         }
         finally
         {
@@ -48,6 +53,9 @@ public sealed class ObservedGateway(IModelGateway inner, TimeProvider clock) : I
 
     /// <inheritdoc/>
     public Usage MaxUsage(Seat seat, Chat chat) => inner.MaxUsage(seat, chat);
+
+    /// <inheritdoc/>
+    public int? FindMaxTokens(Seat seat) => inner.FindMaxTokens(seat);
 }
 
 /// <summary>Records an activity and a measurement for each solved graph.</summary>

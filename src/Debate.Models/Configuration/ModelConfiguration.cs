@@ -1,7 +1,6 @@
 using Debate.Deliberation;
 using Debate.Deliberation.Engine;
-using YamlDotNet.Core;
-using YamlDotNet.RepresentationModel;
+using Debate.Deliberation.Readers;
 
 namespace Debate.Models;
 
@@ -39,7 +38,25 @@ public sealed class ModelConfiguration
         ? model
         : throw new InputException(_models.Count == 0
             ? $"model '{name}': no models are configured; give --config FILE, or --endpoint URL with --model NAME"
-            : $"model '{name}': there is none of that name; there are {string.Join(", ", _models.Keys)}");
+            : $"model '{name}': there is none of that name; {Suggestions.DidYouMean(name, _models.Keys)}there are {string.Join(", ", _models.Keys)}");
+
+    /// <summary>
+    /// A run's seats with their sampling settled: the token limit of a seat that sets none is its model's. Throws
+    /// <see cref="InputException"/> for a setting out of range, or a reply that no context of the model can hold.
+    /// </summary>
+    public RunDefinition ResolveSampling(RunDefinition definition) =>
+        definition with { Seats = [.. definition.Seats.Select(seat => seat with { Sampling = ResolveSampling(seat) })] };
+
+    /// <summary>A seat's sampling, settled.</summary>
+    public Sampling ResolveSampling(Seat seat)
+    {
+        var (sampling, model) = (seat.Sampling.Validated($"seats.{seat.Name}.sampling."), _models.GetValueOrDefault(seat.Model));
+        var limit = sampling.MaxTokens ?? model?.Limits.MaxTokens;
+        return limit > model?.ContextTokens
+            ? throw new ValidationError("maxTokens", $"{limit}",
+                $"must fit into the context of model '{model.Name}', {model.ContextTokens} tokens").ToException($"seats.{seat.Name}.sampling.")
+            : sampling.Resolved(limit);
+    }
 
     /// <summary>Merges two configurations; if both define a name, the other's model wins.</summary>
     public ModelConfiguration Merge(ModelConfiguration other) =>
@@ -57,30 +74,13 @@ public sealed class ModelConfiguration
     /// <param name="fileName">The file's name, for messages; relative paths in the file are resolved against its folder.</param>
     public static ModelConfiguration Read(string text, string fileName)
     {
-        var top = new YamlFields(ParseRoot(text, fileName), fileName, "");
-        var models = top.Find("models") ?? throw new InputException($"{fileName}, line 1: models: is required");
-        var rewards = top.Find("rewards") is { } node ? RewardSection.Read(new YamlFields(node, fileName, "rewards")) : RewardSection.None;
+        var top = YamlSource.Read(text, fileName, allowsAliases: true);
+        var models = top.GetRequiredMap("models");
+        var rewards = top.GetMap("rewards") is { } section ? RewardSection.Read(section) : RewardSection.None;
         top.RejectUnknown();
-        return new(new YamlFields(models, fileName, "models").EnumerateFields()
-            .Select(m => ModelSpecReader.Read(m.Name, new YamlFields(m.Value, fileName, $"models.{m.Name}")))) { Rewards = rewards };
+        return new(models.Names.Select(name => ModelSpecReader.Read(name, models.GetRequiredMap(name)))) { Rewards = rewards };
     }
 
     /// <summary>The configuration as JSON that <see cref="Read"/> reads, without secrets.</summary>
     public string ToJson() => ModelSpecWriter.Write(Models);
-
-    private static YamlNode ParseRoot(string text, string fileName)
-    {
-        try
-        {
-            var yaml = new YamlStream();
-            yaml.Load(new StringReader(text));
-            return yaml.Documents.Count > 0
-                ? yaml.Documents[0].RootNode
-                : throw new InputException($"{fileName}, line 1: the file is empty; models: is required");
-        }
-        catch (YamlException error)
-        {
-            throw new InputException($"{fileName}, line {error.Start.Line}: not YAML or JSON: {OneLine.Format(error.Message, 200)}", error);
-        }
-    }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Debate.Deliberation;
 using Debate.Deliberation.Engine;
 
 namespace Debate.Models;
@@ -27,7 +28,11 @@ public abstract record ModelSpec(string Name)
 
     /// <summary>The limits and prices that callers need.</summary>
     public ModelLimits Limits => new(
-        Parallel, RequestsPerMinute, ContextTokens, PricePerMillionIn, PricePerMillionOut, Simulated: this is SimulatedSpec);
+        Parallel, RequestsPerMinute, ContextTokens, PricePerMillionIn, PricePerMillionOut, Simulated: this is SimulatedSpec)
+    {
+        MaxTokens = (this as EndpointSpec)?.MaxTokens,
+        KeepsThoughts = this is EndpointSpec { KeepsThoughts: true },
+    };
 
     /// <summary>The price of one call.</summary>
     public decimal Cost(long tokensIn, long tokensOut) => (tokensIn * PricePerMillionIn + tokensOut * PricePerMillionOut) / 1_000_000;
@@ -45,7 +50,7 @@ public sealed record EndpointSpec(string Name, Uri Endpoint, string Model) : Mod
     /// <summary>The temperature for seats that set none.</summary>
     public double? Temperature { get; init; }
 
-    /// <summary>A cap on generated tokens, applied if it is lower than the seat's; null for none.</summary>
+    /// <summary>The token limit of replies to seats that set none; null for <see cref="Sampling.DefaultMaxTokens"/>.</summary>
     public int? MaxTokens { get; init; }
 
     /// <summary>The timeout of one request.</summary>
@@ -53,6 +58,49 @@ public sealed record EndpointSpec(string Name, Uri Endpoint, string Model) : Mod
 
     /// <summary>How long transient failures are retried, counted from the first one.</summary>
     public TimeSpan RetryWindow { get; init; } = TimeSpan.FromMinutes(3);
+
+    /// <summary>How long the endpoint is waited for before it has answered once; null for what the command says.</summary>
+    public TimeSpan? WaitForStart { get; init; }
+
+    /// <summary>The field that bears the token limit: max_tokens, or max_completion_tokens for OpenAI's reasoning models.</summary>
+    public string MaxTokensField { get; init; } = "max_tokens";
+
+    /// <summary>Whether the seed is sent.</summary>
+    public bool SendsSeed { get; init; } = true;
+
+    /// <summary>Whether a temperature is sent.</summary>
+    public bool SendsTemperature { get; init; } = true;
+
+    /// <summary>The role in which a seat's instructions are sent.</summary>
+    public SystemRole SystemRole { get; init; }
+
+    /// <summary>Further headers of each request.</summary>
+    public ImmutableSortedDictionary<string, string> Headers { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
+
+    /// <summary>Further fields of each request: a JSON object; null for none.</summary>
+    public string? ExtraBody { get; init; }
+
+    /// <summary>Azure's api-version, sent in the query; null for none.</summary>
+    public string? ApiVersion { get; init; }
+
+    /// <summary>Whether a seat's earlier thoughts are sent back with its earlier replies, as reasoning_content.</summary>
+    public bool KeepsThoughts { get; init; }
+
+    /// <summary>The most bytes of text that one token explains; a reply ends where it has more than its token limit allows.</summary>
+    public int MaxBytesPerToken { get; init; } = 64;
+}
+
+/// <summary>The role in which a seat's instructions are sent.</summary>
+public enum SystemRole
+{
+    /// <summary>A message of the role system.</summary>
+    System,
+
+    /// <summary>A message of the role developer, as OpenAI's reasoning models call it.</summary>
+    Developer,
+
+    /// <summary>The head of the first message of the user, for models that know no other role.</summary>
+    User,
 }
 
 /// <summary>The behaviour of a simulated model.</summary>

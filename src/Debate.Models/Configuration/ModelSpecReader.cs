@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using Debate.Deliberation;
+using Debate.Deliberation.Readers;
 using YamlDotNet.RepresentationModel;
 
 namespace Debate.Models;
@@ -9,17 +11,20 @@ internal static class ModelSpecReader
     /// <summary>The kinds of simulated models as written in the configuration, in the order of <see cref="SimulatedKind"/>.</summary>
     public static readonly string[] Kinds = ["bernoulli", "debater", "judge", "scripted", "recorded", "text-judge"];
 
+    private static readonly ValueReader<TimeSpan> Timeout = Values.PositiveDuration(TimeSpan.FromDays(1));
+
     public static ModelSpec Read(string name, YamlFields fields)
     {
+        if (!fields.Has("simulated") && !fields.Has("endpoint")) throw fields.CreateMissingError("endpoint", "simulated");
         ModelSpec spec = fields.Has("simulated") ? ReadSimulated(name, fields) : ReadEndpoint(name, fields);
         spec = spec with
         {
-            Parallel = fields.GetWholeNumber("parallel", 1) ?? spec.Parallel,
+            Parallel = fields.Get("parallel", Values.Count) ?? spec.Parallel,
             Family = fields.GetText("family"),
-            RequestsPerMinute = fields.GetWholeNumber("requestsPerMinute", 1),
-            ContextTokens = fields.GetWholeNumber("contextTokens", 1),
-            PricePerMillionIn = fields.GetMoney("pricePerMillionIn") ?? 0,
-            PricePerMillionOut = fields.GetMoney("pricePerMillionOut") ?? 0,
+            RequestsPerMinute = fields.Get("requestsPerMinute", Values.Count),
+            ContextTokens = fields.Get("contextTokens", Values.Count),
+            PricePerMillionIn = fields.Get("pricePerMillionIn", Values.Price) ?? 0,
+            PricePerMillionOut = fields.Get("pricePerMillionOut", Values.Price) ?? 0,
         };
         fields.RejectUnknown();
         return spec;
@@ -32,32 +37,33 @@ internal static class ModelSpecReader
         return spec with
         {
             KeyVariable = fields.GetText("keyVariable"),
-            Temperature = fields.GetNumber("temperature", 0, 10),
-            MaxTokens = fields.GetWholeNumber("maxTokens", 1),
-            Timeout = ReadPositiveDuration(fields, "timeout") ?? spec.Timeout,
-            RetryWindow = fields.GetDuration("patience") ?? spec.RetryWindow,
+            Temperature = EndpointHabits.SendsTemperature(fields) ? fields.Get("temperature", Values.Temperature) : null,
+            SendsTemperature = EndpointHabits.SendsTemperature(fields),
+            MaxTokens = fields.Get("maxTokens", Values.TokenLimit),
+            Timeout = fields.Get("timeout", Timeout) ?? spec.Timeout,
+            RetryWindow = fields.Get("patience", Values.Duration) ?? spec.RetryWindow,
+            WaitForStart = fields.Get("waitForStart", Values.Duration),
+            MaxTokensField = fields.GetWord("maxTokensField", EndpointHabits.TokenLimitNames),
+            SendsSeed = fields.Get("seed", Values.Flag) ?? true,
+            SystemRole = EndpointHabits.ReadSystemRole(fields),
+            Headers = EndpointHabits.ReadHeaders(fields),
+            ExtraBody = EndpointHabits.ReadExtraBody(fields),
+            ApiVersion = fields.GetText("apiVersion"),
+            KeepsThoughts = fields.GetWord("thoughts", "drop", "keep") == "keep",
+            MaxBytesPerToken = fields.Get("maxBytesPerToken", Values.Count) ?? spec.MaxBytesPerToken,
         };
-    }
-
-    private static TimeSpan? ReadPositiveDuration(YamlFields fields, string field)
-    {
-        var time = fields.GetDuration(field);
-        return time == TimeSpan.Zero || time > TimeSpan.FromDays(1)
-            ? throw fields.Error(field, "must be more than nothing and at most a day")
-            : time;
     }
 
     private static SimulatedSpec ReadSimulated(string name, YamlFields fields)
     {
-        var kind = Array.IndexOf(Kinds, fields.GetText("simulated"));
-        if (kind < 0) throw fields.Error("simulated", $"must be one of {string.Join(", ", Kinds)}");
-        var spec = new SimulatedSpec(name, (SimulatedKind)kind) { Latency = fields.GetDuration("latency") ?? TimeSpan.Zero };
+        var kind = Array.IndexOf(Kinds, fields.GetWord("simulated", Kinds));
+        var spec = new SimulatedSpec(name, (SimulatedKind)kind) { Latency = fields.Get("latency", Values.Duration) ?? TimeSpan.Zero };
         return spec.Kind switch
         {
             SimulatedKind.Scripted => ReadScripted(spec, fields),
             SimulatedKind.Recorded => spec with { File = ResolvePath(fields, fields.GetRequiredText("file")) },
             SimulatedKind.Bernoulli => ReadSolver(spec, fields),
-            SimulatedKind.TextJudge => spec with { Accuracy = fields.GetNumber("accuracy", 0, 1)
+            SimulatedKind.TextJudge => spec with { Accuracy = fields.Get("accuracy", Values.Share)
                 ?? 0.9, TextTraits = ReadTextTraits(fields) },
             _ => ReadSolver(spec, fields) with { Traits = ReadTraits(fields) },
         };
@@ -65,18 +71,17 @@ internal static class ModelSpecReader
 
     private static SimulatedSpec ReadSolver(SimulatedSpec spec, YamlFields fields) => spec with
     {
-        Accuracy = fields.GetNumber("accuracy", 0, 1) ?? spec.Accuracy,
-        WrongAnswers = fields.GetWholeNumber("wrongAnswers", 1) ?? spec.WrongAnswers,
+        Accuracy = fields.Get("accuracy", Values.Share) ?? spec.Accuracy,
+        WrongAnswers = fields.Get("wrongAnswers", Values.Count) ?? spec.WrongAnswers,
     };
 
     private static TextJudgeTraits ReadTextTraits(YamlFields fields) => new()
     {
-        PositionBias = fields.GetNumber("bias", 0, 1) ?? 0,
-        LengthBias = fields.GetNumber("lengthWeakness", 0, 1) ?? 0,
-        FailureRate = fields.GetNumber("failures", 0, 1) ?? 0,
-        PhraseWeights = fields.GetWeights("favours", 1),
-        IsBinary = fields.GetValue<bool>("decides", text => bool.TryParse(text, out var yes) ? yes : null, "must be true or false")
-        ?? false,
+        PositionBias = fields.Get("bias", Values.Share) ?? 0,
+        LengthBias = fields.Get("lengthWeakness", Values.Share) ?? 0,
+        FailureRate = fields.Get("failures", Values.Share) ?? 0,
+        PhraseWeights = fields.GetValues("favours", Values.Real(-1, 1)),
+        IsBinary = fields.Get("decides", Values.Flag) ?? false,
     };
 
     private static DebateTraits ReadTraits(YamlFields fields)
@@ -84,19 +89,19 @@ internal static class ModelSpecReader
         var fallback = new DebateTraits();
         return new()
         {
-            LockIn = fields.GetNumber("lockIn", 0, 1) ?? fallback.LockIn,
-            Concession = fields.GetNumbers("concession", 4) is { } levels ? [.. levels] : fallback.Concession,
-            Decisiveness = fields.GetNumber("decisiveness", 0, 1) ?? fallback.Decisiveness,
-            JudgeAccuracy = fields.GetNumber("judgeAccuracy", 0, 1),
-            SelfPreference = fields.GetNumber("selfPreference", 0, 1) ?? fallback.SelfPreference,
-            PositionBias = fields.GetNumber("positionBias", 0, 1) ?? fallback.PositionBias,
-            Verbosity = fields.GetWholeNumber("verbosity", 0) ?? fallback.Verbosity,
+            LockIn = fields.Get("lockIn", Values.Share) ?? fallback.LockIn,
+            Concession = fields.GetShares("concession", 4) is { } levels ? [.. levels] : fallback.Concession,
+            Decisiveness = fields.Get("decisiveness", Values.Share) ?? fallback.Decisiveness,
+            JudgeAccuracy = fields.Get("judgeAccuracy", Values.Share),
+            SelfPreference = fields.Get("selfPreference", Values.Share) ?? fallback.SelfPreference,
+            PositionBias = fields.Get("positionBias", Values.Share) ?? fallback.PositionBias,
+            Verbosity = fields.Get("verbosity", Values.Whole(0, int.MaxValue)) ?? fallback.Verbosity,
         };
     }
 
     private static SimulatedSpec ReadScripted(SimulatedSpec spec, YamlFields fields) => fields.Find("script") switch
     {
-        YamlMappingNode map => spec with { Script = ReadScript(new YamlFields(map, fields.File, $"models.{spec.Name}.script")) },
+        YamlMappingNode => spec with { Script = ReadScript(fields.GetRequiredMap("script")) },
         _ => spec with { File = ResolvePath(fields, fields.GetText("script") ?? fields.GetRequiredText("file")) },
     };
 
@@ -108,11 +113,10 @@ internal static class ModelSpecReader
     private static ImmutableArray<string> ReadReplies(YamlFields fields, string seat, YamlNode node)
     {
         var texts = node is YamlSequenceNode list ? [.. list.Children] : new[] { node };
-        return texts.Length > 0 && texts.All(t => t is YamlScalarNode { Value: not null })
-            ? [.. texts.Select(t => ((YamlScalarNode)t).Value!)]
+        return texts.Length > 0 && texts.All(t => YamlFields.GetScalar(t) is not null)
+            ? [.. texts.Select(t => YamlFields.GetScalar(t)!)]
             : throw fields.Error(seat, "must be a text or a list of texts");
     }
 
-    private static string ResolvePath(YamlFields fields, string path) =>
-        Path.GetFullPath(Path.Combine(Path.GetDirectoryName(Path.GetFullPath(fields.File)) ?? "", path));
+    private static string ResolvePath(YamlFields fields, string path) => DataPath.Resolve(path, fields.File);
 }

@@ -48,6 +48,7 @@ internal static class ModelSpecWriter
         if (endpoint.MaxTokens is { } max) json.WriteNumber("maxTokens", max);
         json.WriteString("timeout", Durations.Format(endpoint.Timeout));
         json.WriteString("patience", Durations.Format(endpoint.RetryWindow));
+        EndpointHabits.Write(json, endpoint);
     }
 
     private static void Write(Utf8JsonWriter json, SimulatedSpec model)

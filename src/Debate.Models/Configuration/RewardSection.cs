@@ -1,4 +1,5 @@
-using YamlDotNet.RepresentationModel;
+using Debate.Deliberation;
+using Debate.Deliberation.Readers;
 
 namespace Debate.Models;
 
@@ -19,20 +20,21 @@ public sealed record RewardSection(
     internal static RewardSection Read(YamlFields fields)
     {
         var profiles = new SortedDictionary<string, IReadOnlyDictionary<string, string>>(StringComparer.Ordinal);
-        if (fields.Find("profiles") is { } node)
-            foreach (var (name, value) in new YamlFields(node, fields.File, "rewards.profiles").EnumerateFields())
-                profiles[name] = ReadOptions(new YamlFields(value, fields.File, $"rewards.profiles.{name}"));
-        var (fallback, queue) = (fields.GetText("default"), fields.GetWholeNumber("queue", 1));
+        if (fields.GetMap("profiles") is { } map)
+            foreach (var name in map.Names) profiles[name] = ReadOptions(map.GetRequiredMap(name));
+        var (fallback, queue) = (fields.GetText("default"), fields.Get("queue", Values.Count));
         fields.RejectUnknown();
-        if (fallback is not null && !profiles.ContainsKey(fallback)) throw fields.Error("default", "is none of the profiles");
+        if (fallback is not null && !profiles.ContainsKey(fallback))
+            throw fields.Error("default", Values.OneOf([.. profiles.Keys]).CreateError("default", fallback).Rule);
         return new(fallback, queue, profiles, Path.GetDirectoryName(Path.GetFullPath(fields.File)) ?? "");
     }
 
+    /// <summary>A profile's options as texts.</summary>
     private static SortedDictionary<string, string> ReadOptions(YamlFields fields)
     {
         var options = new SortedDictionary<string, string>(StringComparer.Ordinal);
-        foreach (var (name, value) in fields.EnumerateFields())
-            options[name] = value is YamlScalarNode { Value: { } text } ? text : throw fields.Error(name, "must be a text or a number");
+        foreach (var name in fields.Names)
+            options[name] = name != "stop" || !fields.IsList(name) ? fields.GetText(name)! : string.Join(Sampling.StopSeparator, fields.GetTexts(name));
         return options;
     }
 }

@@ -1,8 +1,7 @@
 using System.Diagnostics.Metrics;
 using System.Diagnostics;
 using Debate.Deliberation;
-using Microsoft.Extensions.AI;
-using AiMessage = Microsoft.Extensions.AI.ChatMessage;
+using Debate.Deliberation.Engine;
 
 namespace Debate.Models;
 
@@ -22,7 +21,7 @@ public static class ModelTelemetry
     private static readonly Histogram<double> Duration =
         Meter.CreateHistogram<double>("debate.model.duration", "s", "Time to a reply, retries included.");
 
-    internal static void RecordReply(string model, Usage usage, TimeSpan took)
+    private static void RecordReply(string model, Usage usage, TimeSpan took)
     {
         var tag = new KeyValuePair<string, object?>("model", model);
         Calls.Add(1, tag);
@@ -31,50 +30,45 @@ public static class ModelTelemetry
         Duration.Record(took.TotalSeconds, tag);
     }
 
-    internal static void RecordFailure(string model) => Failures.Add(1, new KeyValuePair<string, object?>("model", model));
+    private static void RecordFailure(string model) => Failures.Add(1, new KeyValuePair<string, object?>("model", model));
 
-    internal static void RecordRequests(string model, int requests) =>
+    private static void RecordRequests(string model, int requests, Activity? activity)
+    {
         Requests.Add(requests, new KeyValuePair<string, object?>("model", model));
+        activity?.SetTag("requests", requests);
+    }
 
     internal static void RecordCacheHit(string model) => Cached.Add(1, new KeyValuePair<string, object?>("model", model));
 
-    private static Counter<long> ModelCounter(string name, string unit, string meaning) =>
-        Meter.CreateCounter<long>($"debate.model.{name}", unit, meaning);
-}
-
-/// <summary>Records an activity and measurements for each call. No prompt or reply text is recorded.</summary>
-internal sealed class ObservedChatClient(IChatClient inner, string model, TimeProvider clock) : DelegatingChatClient(inner)
-{
-    public override async Task<ChatResponse> GetResponseAsync(
-        IEnumerable<AiMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
+    /// <summary>
+    /// Records an activity and measurements for a call that may take several requests. No prompt or reply text is recorded.
+    /// </summary>
+    internal static async Task<ModelReply> ObserveAsync(
+        EndpointSpec spec, string seat, TimeProvider clock, Func<Task<(ChatReply Read, ModelReply Reply)>> ask, Func<int> requests)
     {
-        using var activity = ModelTelemetry.Source.StartActivity("ask", ActivityKind.Client);
-        activity?.SetTag("model", model).SetTag("seat", CallScope.Current?.Seat);
+        using var activity = Source.StartActivity("ask", ActivityKind.Client);
+        activity?.SetTag("model", spec.Name).SetTag("seat", seat);
+        var call = new GenAiCall(activity, spec);
         var began = clock.GetTimestamp();
-        ChatResponse? response = null;
         try
         {
-            response = await base.GetResponseAsync(messages, options, cancellationToken);
-            return response;
+            var (read, reply) = await ask();
+            var took = clock.GetElapsedTime(began);
+            RecordRequests(spec.Name, requests(), activity);
+            RecordReply(spec.Name, reply.Usage, took);
+            call.RecordReply(read, took);
+            return reply;
         }
-        finally
+        catch (Exception error)
         {
-            Observe(response, activity, clock.GetElapsedTime(began));
+            RecordRequests(spec.Name, requests(), activity);
+            activity?.SetStatus(ActivityStatusCode.Error);
+            RecordFailure(spec.Name);
+            call.RecordFailure(error, clock.GetElapsedTime(began));
+            throw;
         }
     }
 
-    private void Observe(ChatResponse? response, Activity? activity, TimeSpan took)
-    {
-        var requests = CallScope.Current?.Attempts ?? 1;
-        ModelTelemetry.RecordRequests(model, requests);
-        activity?.SetTag("requests", requests);
-        if (response is null)
-        {
-            activity?.SetStatus(ActivityStatusCode.Error);
-            ModelTelemetry.RecordFailure(model);
-            return;
-        }
-        ModelTelemetry.RecordReply(model, new Usage(1, 0, response.Usage?.InputTokenCount ?? 0, response.Usage?.OutputTokenCount ?? 0),
-            took);
-    }
+    private static Counter<long> ModelCounter(string name, string unit, string meaning) =>
+        Meter.CreateCounter<long>($"debate.model.{name}", unit, meaning);
 }

@@ -1,10 +1,10 @@
-using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text;
-using Microsoft.Extensions.AI;
-using AiMessage = Microsoft.Extensions.AI.ChatMessage;
+using Debate.Deliberation;
+using Debate.Deliberation.Engine;
+using Debate.Deliberation.Readers;
 
 namespace Debate.Models;
 
@@ -17,16 +17,26 @@ internal sealed class ReplyCache(string folder)
 {
     private static readonly JsonWriterOptions WriterOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    public sealed record CachedReply(string Text, string? FinishReason);
+    public sealed record CachedReply(string Text, string? FinishReason, string? Thoughts);
 
-    /// <summary>Computes the hash of a request: SHA-256 in hexadecimal.</summary>
-    public static string ComputeKey(string model, IEnumerable<AiMessage> messages, ChatOptions? options)
+    /// <summary>
+    /// Computes the hash of a request: SHA-256 in hexadecimal. It is over what is asked, not over what a server takes of it. Thoughts are
+    /// part of it where they are sent back.
+    /// </summary>
+    public static string ComputeKey(EndpointSpec spec, ModelCall call)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        Append(hash, "debate-reply-1", model);
-        Append(hash, $"{options?.Temperature:R}", $"{options?.TopP:R}", $"{options?.MaxOutputTokens}", $"{options?.Seed}");
-        Append(hash, CachedChatClient.GetSample(options), DescribeFormat(options?.ResponseFormat));
-        foreach (var message in messages) Append(hash, message.Role.Value, message.Text);
+        var (request, sampling) = (new ChatRequest(spec, call), call.Seat.Sampling);
+        Append(hash, "debate-reply-1", spec.Model);
+        Append(hash, Format((float?)request.Temperature), Format((float?)sampling.TopP), Format<int>(request.MaxTokens),
+            Format<long>(CallSeed.Derive(call)));
+        Append(hash, Format<int>(call.Sample), "");
+        foreach (var message in call.Chat)
+        {
+            Append(hash, NameRole(message.Role), message.Text);
+            if (spec.KeepsThoughts && message.Thoughts is { } thoughts) Append(hash, "thoughts", thoughts);
+        }
+        foreach (var stop in sampling.Stop ?? []) Append(hash, "stop", stop);
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
@@ -37,7 +47,11 @@ internal sealed class ReplyCache(string folder)
         {
             using var json = JsonDocument.Parse(File.ReadAllBytes(GetPath(key)));
             var root = json.RootElement;
-            return new(root.GetProperty("text").GetString()!, root.GetProperty("finish").GetString());
+            var (text, finish) = (root.GetProperty("text").GetString()!, root.GetProperty("finish").GetString());
+            if (root.TryGetProperty("thoughts", out var thoughts)) return new(text, finish, thoughts.GetString());
+            // Replies stored before 2026-11-30 hold their thoughts in the text.
+            var split = ThoughtSplitter.Split(text);
+            return new(split.Text, finish, split.Thoughts);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or JsonException
             or KeyNotFoundException or InvalidOperationException)
@@ -51,12 +65,10 @@ internal sealed class ReplyCache(string folder)
     public bool TryStore(string key, string model, CachedReply entry)
     {
         var path = GetPath(key);
-        var beside = $"{path}.{Environment.ProcessId}.{Environment.CurrentManagedThreadId}";
         try
         {
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-            File.WriteAllBytes(beside, ToBytes(model, entry));
-            File.Move(beside, path, overwrite: true);
+            AtomicFile.Write(path, ToBytes(model, entry));
             return true;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
@@ -76,61 +88,25 @@ internal sealed class ReplyCache(string folder)
             json.WriteString("model", model);
             json.WriteString("text", entry.Text);
             json.WriteString("finish", entry.FinishReason);
+            json.WriteString("thoughts", entry.Thoughts);
             json.WriteEndObject();
         }
         return bytes.ToArray();
     }
 
-    private static string DescribeFormat(ChatResponseFormat? format) => format switch
+    private static string NameRole(Role role) => role switch
     {
-        null => "",
-        ChatResponseFormatJson json => $"json {json.SchemaName} {json.Schema}",
-        _ => "text",
+        Role.System => "system",
+        Role.User => "user",
+        _ => "assistant",
     };
+
+    private static string Format<T>(T? value) where T : struct, IFormattable =>
+        value?.ToString(null, System.Globalization.CultureInfo.InvariantCulture) ?? "";
 
     // Each part is prefixed with its length, so that no two requests hash the same bytes.
     private static void Append(IncrementalHash hash, params ReadOnlySpan<string> parts)
     {
         foreach (var part in parts) hash.AppendData(Encoding.UTF8.GetBytes($"{part.Length}:{part}\n"));
-    }
-}
-
-/// <summary>Answers from a <see cref="ReplyCache"/> if it can; otherwise asks and stores the reply.</summary>
-internal sealed class CachedChatClient(IChatClient inner, ReplyCache cache, string model) : DelegatingChatClient(inner)
-{
-    private const string SampleProperty = "debate.sample";
-    private const string HitProperty = "debate.cached";
-
-    /// <summary>Creates properties that hold the sample number, which is part of the cache key and is not sent.</summary>
-    public static AdditionalPropertiesDictionary CreateSampleProperties(int sample) => new() { [SampleProperty] = sample };
-
-    /// <summary>Gets the sample number from the properties; "0" if there is none.</summary>
-    public static string GetSample(ChatOptions? options) =>
-        options?.AdditionalProperties?.TryGetValue(SampleProperty, out var sample) is true
-            ? Convert.ToString(sample, CultureInfo.InvariantCulture)!
-            : "0";
-
-    /// <summary>Whether a response came from the cache.</summary>
-    public static bool IsHit(ChatResponse response) => response.AdditionalProperties?.ContainsKey(HitProperty) is true;
-
-    public override async Task<ChatResponse> GetResponseAsync(
-        IEnumerable<AiMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
-    {
-        var asked = messages as IReadOnlyList<AiMessage> ?? [.. messages];
-        var key = ReplyCache.ComputeKey(model, asked, options);
-        if (cache.Find(key) is { } hit) return CreateResponse(hit);
-        var response = await base.GetResponseAsync(asked, options, cancellationToken);
-        cache.TryStore(key, model, new(response.Text, CallScope.Current?.UnknownFinishReason ?? response.FinishReason?.Value));
-        return response;
-    }
-
-    private ChatResponse CreateResponse(ReplyCache.CachedReply hit)
-    {
-        ModelTelemetry.RecordCacheHit(model);
-        return new(new AiMessage(ChatRole.Assistant, hit.Text))
-        {
-            FinishReason = hit.FinishReason is { } finish ? new ChatFinishReason(finish) : null,
-            AdditionalProperties = new() { [HitProperty] = true },
-        };
     }
 }

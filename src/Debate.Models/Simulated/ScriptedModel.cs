@@ -1,8 +1,6 @@
 using System.Collections.Immutable;
-using Debate.Deliberation;
 using Debate.Deliberation.Engine;
-using YamlDotNet.Core;
-using YamlDotNet.RepresentationModel;
+using Debate.Deliberation.Readers;
 
 namespace Debate.Models;
 
@@ -18,20 +16,8 @@ public sealed class ScriptedModel(string name, ImmutableSortedDictionary<string,
     /// Reads a script: a map from seat to a text or a list of texts, in YAML or JSON; throws <see cref="InputException"/> for anything
     /// else.
     /// </summary>
-    public static ScriptedModel Read(string name, string text, string fileName)
-    {
-        try
-        {
-            var yaml = new YamlStream();
-            yaml.Load(new StringReader(text));
-            if (yaml.Documents.Count == 0) throw new InputException($"{fileName}, line 1: the file is empty; a map of seats is required");
-            return new(name, ModelSpecReader.ReadScript(new YamlFields(yaml.Documents[0].RootNode, fileName, "script")));
-        }
-        catch (YamlException error)
-        {
-            throw new InputException($"{fileName}, line {error.Start.Line}: not YAML or JSON: {OneLine.Format(error.Message, 200)}", error);
-        }
-    }
+    public static ScriptedModel Read(string name, string text, string fileName) =>
+        new(name, ModelSpecReader.ReadScript(YamlSource.Read(text, fileName, allowsAliases: true)));
 
     /// <inheritdoc/>
     public string Reply(SimulatedCall call)

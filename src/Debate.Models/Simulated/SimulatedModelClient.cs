@@ -15,7 +15,8 @@ internal sealed class SimulatedModelClient(SimulatedSpec spec, ModelRegistryOpti
         cancellation.ThrowIfCancellationRequested();
         if (spec.Latency > TimeSpan.Zero) await Task.Delay(spec.Latency, options.Clock, cancellation);
         var problem = call.Problem ?? options.Problems.Find(call.Chat);
-        var text = _model.Reply(new(call.Seat.Name, spec.Name, call.Chat, CallSeed.Derive(call), problem));
+        var reply = _model.Reply(new(call.Seat.Name, spec.Name, call.Chat, CallSeed.Derive(call), problem));
+        var text = call.Seat.Sampling.CutAtStop(reply);
         return new(text, EstimateUsage(call, text));
     }
 

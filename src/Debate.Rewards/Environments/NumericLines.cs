@@ -1,32 +1,21 @@
 using System.Globalization;
+using Debate.Argumentation.Formats;
 
 namespace Debate.Rewards.Environments;
 
 /// <summary>Reads files of numbers line by line; errors name the file, the line and the value.</summary>
 internal static class NumericLines
 {
-    /// <summary>The non-empty lines, numbered from 1.</summary>
-    public static IEnumerable<(int Number, string Line)> ReadLines(string text)
-    {
-        var number = 0;
-        foreach (var raw in text.Split('\n'))
-        {
-            number++;
-            if (raw.TrimEnd() is { Length: > 0 } line) yield return (number, line);
-        }
-    }
-
     /// <summary>All lines as rows of exactly <paramref name="columns"/> finite numbers, separated by commas.</summary>
     public static double[][] ReadTable(string text, string file, int rows, int columns)
     {
-        var table = ReadLines(text).Select(l => ParseRow(l.Line, $"{file}, line {l.Number}", columns)).ToArray();
+        var table = Csv.Read(new StringReader(text), file).Select(r => ParseRow(r.Cells, $"{file}, line {r.Line}", columns)).ToArray();
         return table.Length == rows ? table : throw new InputException($"{file}: {table.Length} lines of numbers, not {rows}");
     }
 
-    /// <summary>One row of exactly <paramref name="columns"/> finite numbers, separated by commas.</summary>
-    public static double[] ParseRow(string line, string where, int columns)
+    /// <summary>A row of exactly <paramref name="columns"/> finite numbers.</summary>
+    public static double[] ParseRow(string[] cells, string where, int columns)
     {
-        var cells = line.Split(',');
         if (cells.Length != columns) throw new InputException($"{where}: {cells.Length} columns, not {columns}");
         return Array.ConvertAll(cells, cell => ParseNumber(cell, where));
     }

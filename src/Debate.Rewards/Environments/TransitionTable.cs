@@ -59,9 +59,6 @@ public sealed class TransitionTable
     /// <summary>Number of actions.</summary>
     public int Actions { get; }
 
-    /// <summary>Number of stored probabilities.</summary>
-    public int Count => _next.Length;
-
     /// <summary>The admissible actions of a state, ascending; never empty.</summary>
     public ReadOnlySpan<int> Admissible(int state) => _admissible[state];
 

@@ -53,7 +53,7 @@ public sealed record EpisodeRewards(IReadOnlyDictionary<string, double> Roles, I
     /// </summary>
     public static IReadOnlyDictionary<string, double>? ZeroSum(Verdict verdict, IReadOnlyList<string> debaters, IReadOnlyList<string> said)
     {
-        if (verdict.Decision == Decision.Refused || debaters.Count < 2) return null;
+        if (verdict.DecidingFault is not null || debaters.Count < 2) return null;
         if (verdict.Decision == Decision.Undecided) return debaters.ToDictionary(d => d, _ => 0.0, StringComparer.Ordinal);
         return verdict.Side is { } winner && debaters.Contains(winner)
             ? debaters.ToDictionary(d => d, d => d == winner ? 1.0 : -1.0 / (debaters.Count - 1), StringComparer.Ordinal)
@@ -76,7 +76,7 @@ public sealed record EpisodeRewards(IReadOnlyDictionary<string, double> Roles, I
                            let ahead = sides[debaters[one]].CompareTo(sides[debaters[other]])
                            where ahead != 0 || verdict.Decision == Decision.Undecided
                            select new PairwiseJudgement(one, other, (ahead + 1) / 2.0);
-            var rewards = shape.Rewards(new JudgedGroup(said, [.. contests]));
+            var rewards = shape(new JudgedGroup(said, [.. contests]));
             return debaters.Select((seat, i) => (seat, rewards[i])).ToDictionary(r => r.seat, r => r.Item2, StringComparer.Ordinal);
         };
     }

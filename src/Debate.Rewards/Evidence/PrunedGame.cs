@@ -40,12 +40,6 @@ public sealed record PrunedGame(double InOrder, double Reversed, int Items, int 
             evidence, reveals, Screening.SelectItems(evidence, reveals, Math.Max(items, reveals), SeededRandom.Create(seed, "screening")));
     }
 
-    /// <summary>
-    /// Successively better estimates, over the item counts below, up to the exact value; callers take as many as they have time for.
-    /// </summary>
-    public static IEnumerable<PrunedGame> Anytime(FeatureEvidence evidence, long seed = 0) =>
-        ItemCounts(evidence).Select(items => Estimate(evidence, items, seed));
-
     /// <summary>The numbers of items to estimate a game over, from a few more than the reveals up to all.</summary>
     public static IEnumerable<int> ItemCounts(FeatureEvidence evidence)
     {

@@ -3,6 +3,7 @@ using System.Globalization;
 using Debate.Deliberation;
 using Debate.Deliberation.Answers;
 using Debate.Deliberation.Engine;
+using Debate.Deliberation.Readers;
 using Debate.Deliberation.Records;
 using Debate.Rewards.Episodes;
 using Debate.Rewards.Texts;
@@ -58,7 +59,7 @@ public sealed class ExportSource
     public bool? IsCorrect(string text)
     {
         if (!HasKey) return null;
-        var answer = FinalAnswer.Extract(text);
+        var answer = FinalAnswer.Extract(ThoughtSplitter.Split(text).Text);
         return answer.Length > 0 && AutoChecker.SelectChecker(Problem).Check(answer, Problem).Correct;
     }
 
@@ -113,6 +114,6 @@ public sealed class ExportSource
         : null;
 
     private bool? MatchesVerdict(string text) => Verdict.Answer is { } answer
-        ? CanonicalAnswer.Compute(FinalAnswer.Extract(text), Problem.Choices) == CanonicalAnswer.Compute(answer, Problem.Choices)
+        ? CanonicalAnswer.Compute(FinalAnswer.Extract(ThoughtSplitter.Split(text).Text), Problem.Choices) == CanonicalAnswer.Compute(answer, Problem.Choices)
         : null;
 }

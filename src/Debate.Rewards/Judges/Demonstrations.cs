@@ -54,9 +54,6 @@ public sealed class Demonstrations
     /// <summary>Number of demonstrations.</summary>
     public int Count { get; private set; }
 
-    /// <summary>How often an action was demonstrated.</summary>
-    public int CountOf(int action) => _rowsByAction[action].Length;
-
     /// <summary>Samples a demonstration in this way, together with another action, chosen uniformly.</summary>
     internal (int Row, int Action, int Other) SampleComparison(DemonstrationWeighting weighting, SeededRandom draws)
     {

@@ -31,9 +31,6 @@ internal sealed class Perceptron(PerceptronShape shape, float[] parameters)
         return network;
     }
 
-    /// <summary>A network that shares these parameters.</summary>
-    public Perceptron WithSharedWeights() => new(Shape, parameters);
-
     /// <summary>A copy that does not change when this network learns.</summary>
     public Perceptron Clone() => new(Shape, [.. parameters]);
 

@@ -24,9 +24,6 @@ public sealed class TransitionLog
     /// <summary>The steps, episode after episode.</summary>
     public IReadOnlyList<Transition> Steps { get; }
 
-    /// <summary>Number of episodes.</summary>
-    public int Episodes => Steps[^1].Episode + 1;
-
     /// <summary>Generates episodes of a policy; throws <see cref="InputException"/> if <paramref name="episodes"/> is below 1.</summary>
     public static TransitionLog Generate(TabularEnvironment environment, Policy policy, int episodes, long seed) =>
         episodes >= 1 ? new(environment, [.. Rollouts.Generate(environment, policy, episodes, seed)])

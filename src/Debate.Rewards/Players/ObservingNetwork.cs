@@ -26,9 +26,6 @@ internal sealed class ObservingNetwork
     public static ObservingNetwork CreateRandom((int Features, int Actions) of, int hidden, int outputs, SeededRandom draws) =>
         new(Perceptron.CreateRandom(new(2 * of.Features + of.Actions, hidden, outputs), draws), of.Features);
 
-    /// <summary>A network that shares these parameters but has its own scratch memory.</summary>
-    public ObservingNetwork WithSharedWeights() => new(Perceptron.WithSharedWeights(), _features);
-
     /// <summary>A copy that does not change when this network learns.</summary>
     public ObservingNetwork Clone() => new(Perceptron.Clone(), _features);
 

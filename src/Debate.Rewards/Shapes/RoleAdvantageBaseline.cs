@@ -25,7 +25,4 @@ public sealed class RoleAdvantageBaseline
     {
         [(game, role)] = Decay * this[game, role] + (1 - Decay) * reward,
     });
-
-    /// <summary>The advantage of a return over its role's baseline.</summary>
-    public double Advantage(string game, string role, double reward) => reward - this[game, role];
 }

@@ -16,7 +16,7 @@ public sealed class ShapeExpression
     private ShapeExpression(string text) => _text = text;
 
     /// <summary>Parses an expression; throws <see cref="InputException"/>, which says what is wrong and where.</summary>
-    public static IRewardShape Parse(string text)
+    public static RewardShape Parse(string text)
     {
         var reading = new ShapeExpression(text);
         var shape = reading.ParseSum();
@@ -24,41 +24,43 @@ public sealed class ShapeExpression
         return reading._position == text.Length ? shape : throw reading.Error("an operator or the end is expected");
     }
 
-    private IRewardShape ParseSum()
+    private RewardShape ParseSum()
     {
         if (++_depth > MaxDepth) throw Error($"more than {MaxDepth} parentheses in one another");
         var sum = ParseProduct();
         while (true)
         {
-            if (TryTake('+')) sum = ShapeCombinators.Sum(sum, ParseProduct());
-            else if (TryTake('-')) sum = ShapeCombinators.Difference(sum, ParseProduct());
+            if (TryTake('+')) sum = RewardShapes.Pointwise(sum, ParseProduct(), (x, y) => x + y);
+            else if (TryTake('-')) sum = RewardShapes.Pointwise(sum, ParseProduct(), (x, y) => x - y);
             else break;
         }
         _depth--;
         return sum;
     }
 
-    private IRewardShape ParseProduct()
+    private RewardShape ParseProduct()
     {
         var product = ParseFactor();
-        while (TryTake('*') || TryTakeTimes()) product = ShapeCombinators.Product(product, ParseFactor());
+        while (TryTake('*') || TryTakeTimes()) product = Product(product, ParseFactor());
         return product;
     }
 
-    private IRewardShape ParseFactor()
+    private static RewardShape Product(RewardShape a, RewardShape b) => RewardShapes.Pointwise(a, b, (x, y) => x * y);
+
+    private RewardShape ParseFactor()
     {
-        if (TryTake('-')) return ShapeCombinators.Product(ShapeCombinators.Constant(-1), ParseUnsigned());
+        if (TryTake('-')) return Product(RewardShapes.Constant(-1), ParseUnsigned());
         return ParseUnsigned();
     }
 
-    private IRewardShape ParseUnsigned()
+    private RewardShape ParseUnsigned()
     {
-        if (!TryTake('(')) return ParseOptionalNumber() is { } number ? ShapeCombinators.Constant(number) : ParseNamedShape();
+        if (!TryTake('(')) return ParseOptionalNumber() is { } number ? RewardShapes.Constant(number) : ParseNamedShape();
         var inner = ParseSum();
         return TryTake(')') ? inner : throw Error("')' is expected");
     }
 
-    private IRewardShape ParseNamedShape()
+    private RewardShape ParseNamedShape()
     {
         var name = ParseName();
         var values = new List<object>();

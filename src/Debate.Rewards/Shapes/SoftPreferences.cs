@@ -22,20 +22,7 @@ public static class SoftPreferences
     /// <summary>1 for the better one, 0 for the other, one half where they are equal.</summary>
     public static double Binary(double p, double q) => (Math.Sign(p - q) + 1) / 2.0;
 
-    internal static IRewardShape CreateShape(Func<double, double, double> preference) => new PreferenceShape(preference);
-
     private static double Logistic(double x) => 1 / (1 + Math.Exp(-x));
 
     private static double Share(double own, double other) => own + other > 0 ? own / (own + other) : 0.5;
-
-    private sealed class PreferenceShape(Func<double, double, double> preference) : IRewardShape
-    {
-        public double[] Rewards(JudgedGroup group)
-        {
-            var p = Enumerable.Range(0, group.Count).Select(group.Probability).ToArray();
-            return p.Length == 1
-                ? [preference(p[0], 1 - p[0])]
-                : [.. p.Select((own, i) => p.Where((_, j) => j != i).Average(other => preference(own, other)))];
-        }
-    }
 }

@@ -37,7 +37,7 @@ public sealed class EvidenceReward : IProtocol<EvidenceRewardOptions>
             Answer = side,
             Ended = "reveals",
             Rounds = rounds,
-            Measures = GroupRewards.ToMeasures(group, options.Shape.Value.Rewards(group)),
+            Measures = GroupRewards.ToMeasures(group, options.Shape.Value(group)),
         };
     }
 }

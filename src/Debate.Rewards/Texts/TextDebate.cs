@@ -16,8 +16,8 @@ internal sealed class TextDebate(IDeliberation d, TextRewardOptions options, str
     public static string Rules(IDeliberation d) =>
         Prompts.Fill("text-reward/rules", ("task", Quotation.Quote("task", d.Problem.PromptText)));
 
-    /// <summary>The probability that the answer wins: the mean over the judges that gave one; null if none did.</summary>
-    public async Task<double?> RunAsync()
+    /// <summary>The judges' opinion of the answer.</summary>
+    public async Task<TextOpinion> RunAsync()
     {
         string[] speakers = reversed ? ["con", "pro"] : ["pro", "con"];
         var rounds = options.Rounds;
@@ -28,19 +28,24 @@ internal sealed class TextDebate(IDeliberation d, TextRewardOptions options, str
         return await JudgeAsync(rounds + 1);
     }
 
-    private async Task<double?> JudgeAsync(int round)
+    private async Task<TextOpinion> JudgeAsync(int round)
     {
         var told = Prompts.Fill(other is null ? "text-reward/weigh" : "text-reward/compare", ("material", QuotedMaterial()));
         var sum = 0.0;
         var judged = 0;
+        SeatReply? unread = null;
         foreach (var name in TextReward.GetJudges(options))
         {
             var reply = await new SeatChat(d, name, SystemPrompt("judge")).AskAsync(told, new ScoreReader(), round);
-            if (reply.Value is not { } score) continue;
+            if (reply.Value is not { } score)
+            {
+                unread ??= reply.Last;
+                continue;
+            }
             sum += other is not null && reversed ? 1 - score.Score : score.Score;
             judged++;
         }
-        return judged == 0 ? null : sum / judged;
+        return new(judged == 0 ? null : sum / judged, unread);
     }
 
     private string SystemPrompt(string role) => $"{_rules}\n\n{Prompts.Get($"text-reward/{role}")}";
@@ -69,3 +74,8 @@ internal sealed class TextDebate(IDeliberation d, TextRewardOptions options, str
     private const string FirstLabel = "answer 1";
     private const string SecondLabel = "answer 2";
 }
+
+/// <summary>What judges think of an answer after a debate.</summary>
+/// <param name="Probability">The probability that it wins: the mean over the judges that gave one; null if none did.</param>
+/// <param name="Unread">The first judge's reply that could not be read; null if all could.</param>
+internal sealed record TextOpinion(double? Probability, SeatReply? Unread);

@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using System.Collections.Immutable;
 using System.Globalization;
 using Debate.Deliberation;
+using Debate.Deliberation.Readers;
 using Debate.Rewards.Shapes;
 
 namespace Debate.Rewards.Texts;
@@ -17,7 +18,7 @@ public sealed class TextReward : IProtocol<TextRewardOptions>
     public const string Baseline = "baseline";
 
     /// <summary>The descriptor of this protocol.</summary>
-    public static ProtocolDescriptor Descriptor { get; } = new ProtocolDescriptor<TextRewardOptions>("text-reward", 1, () => new TextReward())
+    public static ProtocolDescriptor Descriptor { get; } = new ProtocolDescriptor<TextRewardOptions>("text-reward", 2, () => new TextReward())
     {
         Seats = o =>
         [
@@ -41,7 +42,9 @@ public sealed class TextReward : IProtocol<TextRewardOptions>
         var contests = new List<PairwiseJudgement>();
         foreach (var (meeting, at) in meetings.Select((m, i) => (m, i * orders.Length)))
         {
-            if (judged[at] is not { } inOrder || judged[at + orders.Length - 1] is not { } last) return RefusedVerdict(options);
+            var (first, second) = (judged[at], judged[at + orders.Length - 1]);
+            if (first.Probability is not { } inOrder || second.Probability is not { } last)
+                return UnreadVerdict(options, first.Probability is null ? first.Unread! : second.Unread!);
             contests.Add(new(meeting.One, meeting.Other, inOrder, orders.Length == 2 ? last : null));
         }
         return RewardedVerdict(options, new JudgedGroup(texts, contests));
@@ -51,9 +54,12 @@ public sealed class TextReward : IProtocol<TextRewardOptions>
     internal static IEnumerable<string> GetJudges(TextRewardOptions o) =>
         Enumerable.Range(1, o.Judges).Select(n => n == 1 ? "judge" : string.Create(CultureInfo.InvariantCulture, $"judge-{n}"));
 
-    private static string[] AnswersOf(Problem problem) => [.. problem.Parts.Where(p => p.Key != Baseline).Select(p => p.Text)];
+    /// <summary>What the answers say; what their authors thought is neither shown to a seat nor rewarded.</summary>
+    private static string[] AnswersOf(Problem problem) =>
+        [.. problem.Parts.Where(p => p.Key != Baseline).Select(p => ThoughtSplitter.Split(p.Text).Text)];
 
-    private static string? BaselineOf(Problem problem) => problem.Parts.FirstOrDefault(p => p.Key == Baseline)?.Text;
+    private static string? BaselineOf(Problem problem) =>
+        problem.Parts.FirstOrDefault(p => p.Key == Baseline) is { } part ? ThoughtSplitter.Split(part.Text).Text : null;
 
     private static void Validate(Problem problem, TextRewardOptions options)
     {
@@ -65,7 +71,7 @@ public sealed class TextReward : IProtocol<TextRewardOptions>
             throw new InputException("answers: those of a group meet one another, and there is only one");
     }
 
-    private static Func<IDeliberation, Task<double?>> CreateBranch(
+    private static Func<IDeliberation, Task<TextOpinion>> CreateBranch(
         TextRewardOptions options, string answer, string? other, bool reversed) =>
         branch => new TextDebate(branch, options, answer, other, reversed).RunAsync();
 
@@ -97,18 +103,17 @@ public sealed class TextReward : IProtocol<TextRewardOptions>
     private static Task<string> GenerateConfusedAsync(IDeliberation d, string answer) => GenerateAsync(d, Prompts.Fill(
         "text-reward/confuse", ("task", Quotation.Quote("task", d.Problem.PromptText)), ("answer", Quotation.Quote("answer", answer))));
 
-    private static Task<string> GenerateAsync(IDeliberation d, string told) => new SeatChat(d, "opponent").AskAsync(told, 0);
+    private static async Task<string> GenerateAsync(IDeliberation d, string told) => await new SeatChat(d, "opponent").AskAsync(told, 0);
 
-    private static Verdict RefusedVerdict(TextRewardOptions options) => new(Decision.Refused)
+    private static Verdict UnreadVerdict(TextRewardOptions options, SeatReply reply) => Verdict.FromFault(reply) with
     {
-        Ended = "refused",
+        Ended = "unjudged",
         Rounds = options.Rounds,
-        Reason = "no judge gave a probability that can be read",
     };
 
     private static Verdict RewardedVerdict(TextRewardOptions options, JudgedGroup group)
     {
-        var rewards = options.Shape.Value.Rewards(group);
+        var rewards = options.Shape.Value(group);
         if (Array.FindIndex(rewards, r => !double.IsFinite(r)) is >= 0 and var wrong)
             throw new InputException($"shape: the reward of answer {wrong + 1} is not a finite number");
         var side = Winner(group);
@@ -203,7 +208,7 @@ public enum RewardOrders
 /// <summary>A shape with the expression that it was read from.</summary>
 /// <param name="Text">The expression.</param>
 /// <param name="Value">The shape.</param>
-public sealed record WrittenShape(string Text, IRewardShape Value) : IOptionValue<WrittenShape>
+public sealed record WrittenShape(string Text, RewardShape Value) : IOptionValue<WrittenShape>
 {
     /// <summary>By how much an answer won.</summary>
     public static WrittenShape Margin { get; } = new("margin", ShapeExpression.Parse("margin"));

@@ -1,3 +1,4 @@
+using Debate.Argumentation.Formats;
 using Debate.Rewards.Environments;
 
 namespace Debate.Rewards.Trajectories;
@@ -28,13 +29,16 @@ public static class TrajectoryFile
     /// </summary>
     public static TrajectoryData Read(TextReader reader, string file, int actions = 25)
     {
-        var columns = new ColumnLayout((reader.ReadLine() ?? throw new InputException($"{file}: it is empty")).Split(','), file);
+        ColumnLayout? columns = null;
         var (steps, values, seen) = (new List<LoggedStep>(), new List<float>(), new HashSet<long>());
-        for (var line = 2; reader.ReadLine() is { } text; line++)
+        foreach (var (line, cells) in Csv.Read(reader, file))
         {
-            if (text.Length == 0) continue;
+            if (columns is null)
+            {
+                columns = new ColumnLayout(cells, file);
+                continue;
+            }
             var where = $"{file}, line {line}";
-            var cells = text.Split(',');
             if (cells.Length != columns.Count) throw new InputException($"{where}: {cells.Length} columns, not {columns.Count}");
             var step = columns.ReadStep(cells, steps.Count, actions, where);
             if (steps.Count > 0 && steps[^1].Trajectory == step.Trajectory)
@@ -46,6 +50,7 @@ public static class TrajectoryFile
             steps.Add(step);
             foreach (var column in columns.Observations) values.Add((float)NumericLines.ParseNumber(cells[column], where));
         }
+        if (columns is null) throw new InputException($"{file}: it is empty");
         return new(new FeatureTable(columns.Names, [.. values]), steps);
     }
 

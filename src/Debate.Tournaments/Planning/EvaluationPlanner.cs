@@ -35,6 +35,9 @@ public sealed record EvaluationSpec
 
     /// <summary>Deliberations at once, 1 to 100,000.</summary>
     public int Concurrency { get; init; } = new EvaluationOptions().Concurrency;
+
+    /// <summary>The share of unread deciding replies from which on the result is partial, in [0, 1].</summary>
+    public double MaxUnread { get; init; } = UnreadLimit.Default;
 }
 
 /// <summary>What an evaluation's journal keeps of its specification, in entry 0.</summary>
@@ -84,7 +87,10 @@ public sealed class EvaluationPlanner(EvaluationSpec spec, ProtocolRegistry prot
         EvaluationPlan plan, IReadOnlyList<Seat> seats, (string Run, string Questions) name, DeliberationId id, long seed)
     {
         var filled = seats.ToDictionary(s => s.Name, StringComparer.Ordinal);
-        var own = new EvaluationOptions { Checker = spec.Checker, Measure = spec.Measure, Concurrency = spec.Concurrency };
+        var own = new EvaluationOptions
+        {
+            Checker = spec.Checker, Measure = spec.Measure, Concurrency = spec.Concurrency, MaxUnread = spec.MaxUnread,
+        };
         var problem = new Problem(spec.Questions, name.Questions) { Parts = plan.Questions };
         var definition = new RunDefinition
         {

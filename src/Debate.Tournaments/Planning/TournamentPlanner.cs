@@ -132,7 +132,7 @@ public sealed class TournamentPlanner
             Debater = debater.Name,
             Family = debater.Family ?? _models.GetFamily(model),
             Persona = debater.Persona,
-            Sampling = new(debater.Temperature),
+            Sampling = debater.Sampling,
         };
     }
 
@@ -144,15 +144,16 @@ public sealed class TournamentPlanner
             Judge = judge.Name,
             Family = judge.Family ?? _models.GetFamily(model),
             Persona = judge.Persona,
-            Sampling = new(judge.Temperature),
+            Sampling = judge.Sampling,
         };
     }
 
     private Seat CreateOther(string seat)
     {
         var isJudge = seat.StartsWith("judge", StringComparison.Ordinal);
-        var model = ChooseModel(isJudge ? _spec.Seats.Judge ?? _spec.Seats.Moderator : _spec.Seats.Moderator, null);
-        return new(seat, model) { Family = _models.GetFamily(model) };
+        var given = isJudge ? _spec.Seats.Judge ?? _spec.Seats.Moderator : _spec.Seats.Moderator;
+        var model = ChooseModel(given?.Model, null);
+        return new(seat, model) { Family = _models.GetFamily(model), Sampling = given?.Sampling ?? new() };
     }
 
     /// <summary>

@@ -138,6 +138,10 @@ public sealed record EvaluationOptions
     /// <summary>The name of the checker of the answers.</summary>
     [Option("How answers are checked."), OneOf(typeof(AnswerCheckers), nameof(AnswerCheckers.Names))]
     public string Checker { get; init; } = "auto";
+
+    /// <summary>The share of unread deciding replies from which on the result is partial.</summary>
+    [Option(UnreadLimit.Meaning), Range(0.0, 1.0)]
+    public double MaxUnread { get; init; } = UnreadLimit.Default;
 }
 
 /// <summary>What an evaluation measures besides right answers.</summary>

@@ -98,6 +98,10 @@ public sealed record TournamentOptions
     [Option("The lot that draws the panels.")]
     public long PanelSeed { get; init; }
 
+    /// <summary>The share of unread deciding replies from which on the result is partial.</summary>
+    [Option(UnreadLimit.Meaning), Range(0.0, 1.0)]
+    public double MaxUnread { get; init; } = UnreadLimit.Default;
+
     /// <summary>Who tries the judges.</summary>
     [Option("Who tries the judges.")]
     public CanaryNames Canaries { get; init; } = CanaryNames.None;

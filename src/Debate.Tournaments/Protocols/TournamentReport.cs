@@ -36,6 +36,12 @@ public sealed record TournamentReport
     /// <summary>The number of debates without a verdict if the tournament failed; otherwise 0, because they are still to come.</summary>
     public required int Failed { get; init; }
 
+    /// <summary>The finished debates whose deciding reply was cut, empty or without an answer; they count as draws.</summary>
+    public int NotRead { get; init; }
+
+    /// <summary>What became of the calls of the finished debates.</summary>
+    public ReplyCounts Replies { get; init; } = ReplyCounts.FromUsage(Usage.None);
+
     /// <summary>The claims and maps that are not debated, with reasons.</summary>
     public required IReadOnlyList<SkippedMotion> Skipped { get; init; }
 
@@ -97,6 +103,10 @@ public sealed record TournamentReport
         var curve = AverageAgreement(verdicts.Where(v => v.Key.StartsWith(TournamentSchedule.StudyKeyPrefix, StringComparison.Ordinal))
             .OrderBy(v => v.Key, StringComparer.Ordinal).Select(v => v.Value));
         var status = JournaledStatus.Determine(entries, isRunning);
+        var failed = status == RunStatus.Failed ? rounds.Sum(r => r.Round.Pairings.Count) - games.Length : 0;
+        var unread = rounds.SelectMany(r => r.Round.Pairings).Count(p => verdicts.GetValueOrDefault(p.Key) is { IsUnread: true });
+        var replies = ReplyCounts.FromUsage(
+            entries.OfType<ChildCompleted>().Aggregate(Usage.None, (sum, child) => sum + child.Usage), failed);
         return new()
         {
             Id = definition.Id,
@@ -106,12 +116,14 @@ public sealed record TournamentReport
             Format = plan.Schedule.Name,
             Debates = status == RunStatus.Finished ? games.Length : (int)Math.Min(int.MaxValue, plan.Schedule.MaxDebates(field)),
             Finished = games.Length,
-            Failed = status == RunStatus.Failed ? rounds.Sum(r => r.Round.Pairings.Count) - games.Length : 0,
+            Failed = failed,
+            NotRead = unread,
+            Replies = replies,
             Skipped = skipped,
             Standings = board.Standings,
             Places = plan.Schedule.RankDebaters(field, rounds),
             Rounds = plan.Schedule.DependsOnResults ? [.. rounds.Select(RoundReport.FromRound)] : [],
-            Warnings = board.Warnings,
+            Warnings = [.. board.Warnings, .. DescribeUnread(unread, games.Length), .. replies.Explain(definition.Seats)],
             Rating = board.Rating,
             Intervals = board.Intervals,
             Scale = board.Scale,
@@ -136,6 +148,13 @@ public sealed record TournamentReport
         Effects = Effects,
         Pairs = Pairs,
     };
+
+    private static IEnumerable<string> DescribeUnread(int unread, int finished)
+    {
+        if (unread > 0)
+            yield return string.Create(CultureInfo.InvariantCulture,
+                $"{unread} of {finished} debates have no decision that could be read; they count as draws");
+    }
 
     private static RatingMethod ReadMethod(ProtocolOptions options) =>
         RatingMethod.FromNames(options.GetValueOrDefault("rating"), options.GetValueOrDefault("intervals"));

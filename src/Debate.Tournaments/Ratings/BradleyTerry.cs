@@ -39,9 +39,6 @@ public sealed class BradleyTerry(double? priorPoints = LikelihoodEstimator.Prior
 /// </summary>
 public sealed class BradleyTerryDavidson : LikelihoodEstimator
 {
-    /// <summary>The standard deviation of the prior of the log tie parameter.</summary>
-    public const double PriorLogTies = PairShape.TieDeviation;
-
     /// <inheritdoc/>
     public override string Name => "davidson";
 

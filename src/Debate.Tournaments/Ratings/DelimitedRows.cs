@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
-using System.Text;
+using Debate.Argumentation.Formats;
 
 namespace Debate.Tournaments;
 
@@ -30,51 +30,19 @@ internal static class DelimitedRows
         var first = text[..(text.IndexOf('\n', StringComparison.Ordinal) is >= 0 and var end ? end : text.Length)];
         var separator = first.Contains(',') ? ',' : first.Contains('\t') ? '\t' : first.Contains(';') ? ';' : ',';
         string?[]? columns = null;
-        foreach (var (line, cells) in SplitLines(text.TrimStart('\uFEFF'), file, separator))
+        foreach (var (line, cells) in Csv.Read(new StringReader(text.TrimStart('\uFEFF')), file, separator))
         {
             if (columns is null)
             {
                 columns = [.. cells.Select(cell => names.GetValueOrDefault(cell.Trim()))];
                 continue;
             }
-            if (cells.Count != columns.Length)
-                throw new InputException($"{file}:{line}: has {cells.Count} fields, the first line names {columns.Length}");
+            if (cells.Length != columns.Length)
+                throw new InputException($"{file}:{line}: has {cells.Length} fields, the first line names {columns.Length}");
             var fields = new Dictionary<string, string>(StringComparer.Ordinal);
-            for (var i = 0; i < cells.Count; i++)
+            for (var i = 0; i < cells.Length; i++)
                 if (columns[i] is { } name) fields.TryAdd(name, cells[i]);
             yield return new(file, line, fields);
-        }
-    }
-
-    /// <summary>The records that are not blank, each with the number of its first line; quoted cells may contain line breaks.</summary>
-    private static IEnumerable<(int Line, List<string> Cells)> SplitLines(string text, string file, char separator)
-    {
-        var (line, begun, quoted) = (1, 1, false);
-        var cells = new List<string>();
-        var cell = new StringBuilder();
-        for (var i = 0; i <= text.Length; i++)
-        {
-            var c = i < text.Length ? text[i] : '\n';
-            if (quoted && i == text.Length) throw new InputException($"{file}:{begun}: a quote is not closed");
-            if (c == '"' && quoted && i + 1 < text.Length && text[i + 1] == '"') cell.Append(text[++i]);
-            else if (c == '"' && (quoted || cell.Length == 0)) quoted = !quoted;
-            else if (quoted || (c != separator && c is not ('\n' or '\r'))) cell.Append(c);
-            else if (c == separator) Next();
-            else if (c == '\n')
-            {
-                Next();
-                if (cells is not [""]) yield return (begun, cells);
-                cells = [];
-            }
-            if (c != '\n') continue;
-            line++;
-            if (!quoted) begun = line;
-        }
-
-        void Next()
-        {
-            cells.Add(cell.ToString());
-            cell.Clear();
         }
     }
 

@@ -55,7 +55,4 @@ public static class RatingScale
 
     /// <summary>The rating of a log strength, given a mean log strength of 0.</summary>
     public static double FromLogStrength(double logStrength) => Base + PointsPerLogOdds * logStrength;
-
-    /// <summary>The log strength of a rating.</summary>
-    public static double ToLogStrength(double rating) => (rating - Base) / PointsPerLogOdds;
 }

@@ -65,9 +65,6 @@ public sealed record AgreementChart(IReadOnlyList<CurvePoint> Points, RevealUnit
         return new ReportTable([Unit == RevealUnit.Share ? "revealed" : "items revealed", .. arms, "motions"], rows);
     }
 
-    /// <summary><see cref="ToTable"/> in Markdown.</summary>
-    public string ToMarkdown() => ToTable().ToMarkdown();
-
     /// <summary>The curve as a drawing with 95 % Wilson whiskers; two drawings on one page need different ids.</summary>
     public SvgDrawing ToSvg(string id = "agreement") => AgreementChartSvg.Draw(this, id);
 

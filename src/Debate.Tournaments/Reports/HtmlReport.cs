@@ -1,5 +1,6 @@
+using System.Globalization;
 using Debate.Argumentation.Formats;
-using System.Text;
+using Debate.Deliberation.Records;
 
 namespace Debate.Tournaments;
 
@@ -54,25 +55,35 @@ public sealed record HtmlReport(string Title, IReadOnlyList<ReportSection> Secti
     /// <summary>The page.</summary>
     public string ToHtml()
     {
-        var page = new StringBuilder("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\"/>\n");
-        page.Append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>\n");
-        page.Append("<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\"/>\n");
-        page.Append($"<title>{XmlText.Escape(Title)}</title>\n<style>\n{Style}\n</style>\n</head>\n");
-        page.Append($"<body>\n<main>\n<h1>{XmlText.Escape(Title)}</h1>\n");
-        foreach (var section in Sections) AppendSection(page, section);
-        return page.Append("</main>\n</body>\n</html>\n").ToString();
+        using var text = new StringWriter(CultureInfo.InvariantCulture);
+        var page = new HtmlWriter(text, XmlText.Escape);
+        page.Lines("<!DOCTYPE html>", "<html lang=\"en\">", "<head>", "<meta charset=\"utf-8\"/>")
+            .Lines("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>")
+            .Lines("<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\"/>")
+            .Line("title", Title).Lines("<style>", Style, "</style>", "</head>")
+            .Lines("<body>", "<main>").Line("h1", Title);
+        foreach (var section in Sections) WriteSection(page, section);
+        page.Lines("</main>", "</body>", "</html>");
+        return text.ToString();
     }
 
-    private static void AppendSection(StringBuilder page, ReportSection section)
+    private static void WriteSection(HtmlWriter page, ReportSection section)
     {
-        page.Append($"<section>\n<h2>{XmlText.Escape(section.Heading)}</h2>\n");
-        foreach (var paragraph in section.Paragraphs) page.Append($"<p>{XmlText.Escape(paragraph)}</p>\n");
-        if (section.Drawing is { } drawing) page.Append(drawing);
-        if (section.Table is { } table) page.Append("<div class=\"wide\">\n").Append(table.ToHtml()).Append("</div>\n");
-        if (section.Notes.Count > 0) page.Append($"<ul class=\"notes\">{string.Concat(section.Notes.Select(ToListItem))}</ul>\n");
-        if (section.Code is { } code) page.Append($"<pre><code>{XmlText.Escape(code)}</code></pre>\n");
-        page.Append("</section>\n");
+        page.Lines("<section>").Line("h2", section.Heading);
+        foreach (var paragraph in section.Paragraphs) page.Line("p", paragraph);
+        if (section.Drawing is { } drawing) page.Markup(drawing.ToString());
+        if (section.Table is { } table)
+        {
+            table.WriteTo(page.Lines("<div class=\"wide\">"));
+            page.Lines("</div>");
+        }
+        if (section.Notes.Count > 0)
+        {
+            page.Markup("<ul class=\"notes\">");
+            foreach (var note in section.Notes) page.Element("li", note);
+            page.Lines("</ul>");
+        }
+        if (section.Code is { } code) page.Markup("<pre>").Element("code", code).Lines("</pre>");
+        page.Lines("</section>");
     }
-
-    private static string ToListItem(string text) => $"<li>{XmlText.Escape(text)}</li>";
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 
 namespace Debate.Tournaments;
 
@@ -42,15 +41,6 @@ public static class LeaderboardReport
                 Paragraphs = ["In rating points, to the debater whom they favour; the ratings are without them."],
                 Table = ToEffectsTable(board),
             };
-    }
-
-    /// <summary>The table in Markdown, with the warnings as a list below it.</summary>
-    public static string ToMarkdown(Leaderboard board)
-    {
-        var text = new StringBuilder(ToTable(board).ToMarkdown());
-        if (board.Warnings.Count > 0) text.Append('\n');
-        foreach (var warning in board.Warnings) text.Append("- ").Append(MarkdownText.EscapeCell(warning)).Append('\n');
-        return text.ToString();
     }
 
     private static IReadOnlyList<string> ToRow(Standing line, int index, string format) =>

@@ -1,5 +1,5 @@
 using Debate.Argumentation.Formats;
-using System.Text;
+using Debate.Deliberation.Records;
 
 namespace Debate.Tournaments;
 
@@ -8,30 +8,18 @@ namespace Debate.Tournaments;
 /// <param name="Rows">The cells; each row has as many as there are columns.</param>
 public sealed record ReportTable(IReadOnlyList<string> Columns, IReadOnlyList<IReadOnlyList<string>> Rows)
 {
-    /// <summary>The table in Markdown (GitHub's flavour) with a final line break; cells are escaped.</summary>
-    public string ToMarkdown()
+    internal void WriteTo(MarkdownWriter page)
     {
-        var text = new StringBuilder();
-        AppendRow(text, Columns.Select(MarkdownText.EscapeCell));
-        AppendRow(text, Columns.Select((_, i) => IsNumeric(i) ? "---:" : "---"));
-        foreach (var row in Rows) AppendRow(text, row.Select(MarkdownText.EscapeCell));
-        return text.ToString();
+        page.Row(Columns).Line($"| {string.Join(" | ", Columns.Select((_, i) => IsNumeric(i) ? "---:" : "---"))} |");
+        foreach (var row in Rows) page.Row(row);
     }
 
-    /// <summary>The table in HTML, all text encoded.</summary>
-    public string ToHtml()
+    internal void WriteTo(HtmlWriter page)
     {
-        var text = new StringBuilder("<table>\n<thead><tr>");
-        text.AppendJoin("", Columns.Select((cell, i) => $"<th scope=\"col\"{ClassAttribute(i)}>{XmlText.Escape(cell)}</th>"));
-        text.Append("</tr></thead>\n<tbody>\n");
-        foreach (var row in Rows)
-            text.Append("<tr>").AppendJoin("", row.Select((cell, i) => $"<td{ClassAttribute(i)}>{XmlText.Escape(cell)}</td>"))
-            .Append("</tr>\n");
-        return text.Append("</tbody>\n</table>\n").ToString();
+        page.Markup("<table>\n<thead>").Row("th", Columns, i => $" scope=\"col\"{ClassAttribute(i)}").Lines("</thead>", "<tbody>");
+        foreach (var row in Rows) page.Row("td", row, ClassAttribute).Lines("");
+        page.Lines("</tbody>", "</table>");
     }
-
-    private static void AppendRow(StringBuilder text, IEnumerable<string> cells) =>
-        text.Append("| ").AppendJoin(" | ", cells).Append(" |\n");
 
     private string ClassAttribute(int column) => IsNumeric(column) ? " class=\"n\"" : "";
 

@@ -1,4 +1,5 @@
 using Debate.Deliberation;
+using Debate.Deliberation.Readers;
 using Debate.Tournaments.Audits;
 
 namespace Debate.Tournaments;
@@ -18,8 +19,8 @@ public sealed record JudgeSpec
     /// <summary>The judge's persona, or null.</summary>
     public string? Persona { get; init; }
 
-    /// <summary>The sampling temperature, 0 to 2, or null for the model's own.</summary>
-    public double? Temperature { get; init; }
+    /// <summary>How the judge's model samples; what is null is the model's own.</summary>
+    public Sampling Sampling { get; init; } = new();
 }
 
 /// <summary>The pool of judges, the panels, and the canaries that test the judges.</summary>
@@ -37,54 +38,53 @@ public sealed record PanelSpec
     /// <summary>The canaries, in the form that <see cref="CanaryMatches.ParseNames"/> parses; empty for none.</summary>
     public string Canaries { get; init; } = "";
 
-    internal static PanelSpec Read(SpecMap map)
+    internal static PanelSpec Read(YamlFields map)
     {
-        var panel = map.Map("panel");
+        var panel = map.GetMap("panel");
         panel?.AllowOnly("size", "conflicts");
-        var conflicts = panel?.Line("conflicts", 100);
-        if (conflicts is not (null or "avoid" or "allow")) throw panel!.CreateError("conflicts", conflicts, "must be one of: avoid, allow");
+        var conflicts = panel?.GetWord("conflicts", "avoid", "allow");
         var judges = map.Has("judges") ? ReadJudges(map) : [];
-        var size = (int?)panel?.Integer("size", 1, 99);
-        if (panel is not null && judges.Count == 0) throw map.CreateError("panel", "", "needs judges: a list of those it is drawn from");
-        if (size > judges.Count) throw panel!.CreateError("size", $"{size}", $"must be at most the number of judges, {judges.Count}");
+        var size = panel?.Get("size", Values.Whole(1, 99));
+        if (panel is not null && judges.Count == 0) throw panel.Error("must stand beside judges, a list of those it is drawn from");
+        if (size > judges.Count) throw panel!.Error("size", $"must be at most the number of judges, {judges.Count}");
         return new PanelSpec { Judges = judges, Size = size, AllowsConflicts = conflicts == "allow", Canaries = ReadCanaries(map) };
     }
 
-    private static List<JudgeSpec> ReadJudges(SpecMap map)
+    private static List<JudgeSpec> ReadJudges(YamlFields map)
     {
         var judges = new List<JudgeSpec>();
-        foreach (var entry in map.RequiredList("judges"))
+        foreach (var entry in map.GetRequiredList("judges"))
         {
             var judge = ReadJudge(entry);
-            if (judges.Any(other => other.Name == judge.Name)) throw entry.CreateError(judge.Name, "must not name a judge twice");
+            if (judges.Any(other => other.Name == judge.Name)) throw entry.Error(judge.Name, "must not name a judge twice");
             judges.Add(judge);
         }
         return judges;
     }
 
-    private static JudgeSpec ReadJudge(SpecEntry entry)
+    private static JudgeSpec ReadJudge(YamlItem entry)
     {
-        if (entry.Map is not { } map) return new JudgeSpec { Name = entry.Line(64) };
-        map.AllowOnly("name", "model", "family", "persona", "temperature");
+        if (entry.Map is not { } map) return new JudgeSpec { Name = entry.GetLine(64) };
+        map.AllowOnly(["name", "model", "family", "persona", .. Sampling.Names]);
         return new JudgeSpec
         {
-            Name = map.RequiredLine("name", 64),
-            Model = map.Line("model", 200),
-            Family = map.Line("family", 100),
-            Persona = map.Text("persona"),
-            Temperature = (double?)map.Number("temperature", 0, 2),
+            Name = map.GetRequiredLine("name", 64),
+            Model = map.GetLine("model", 200),
+            Family = map.GetLine("family", 100),
+            Persona = map.GetText("persona"),
+            Sampling = map.GetSampling(),
         };
     }
 
     /// <summary>Reads a list of names, or the keyword all.</summary>
-    private static string ReadCanaries(SpecMap map)
+    private static string ReadCanaries(YamlFields map)
     {
         if (!map.Has("canaries")) return "";
         var text = map.IsList("canaries")
-            ? string.Join(',', map.RequiredList("canaries").Select(e => e.Line(100)))
-            : map.Line("canaries", 200)!;
-        return CanaryMatches.FindUnknownName(text) is { } unknown
-            ? throw map.CreateError("canaries", unknown, CanaryMatches.NameRule)
+            ? string.Join(',', map.GetRequiredList("canaries").Select(e => e.GetLine(100)))
+            : map.GetLine("canaries", 200)!;
+        return CanaryMatches.FindUnknownName(text) is not null
+            ? throw map.Error("canaries", CanaryMatches.NameRule)
             : string.Join(',', CanaryMatches.ParseNames(text));
     }
 }

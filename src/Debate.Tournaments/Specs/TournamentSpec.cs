@@ -103,19 +103,26 @@ public sealed record DebaterSpec
     /// <summary>The debater's persona, or null.</summary>
     public string? Persona { get; init; }
 
-    /// <summary>The sampling temperature, 0 to 2, or null for the model's own.</summary>
-    public double? Temperature { get; init; }
+    /// <summary>How the debater's model samples; what is null is the model's own.</summary>
+    public Sampling Sampling { get; init; } = new();
 
     /// <summary>The evidence player, or null.</summary>
     public string? Player { get; init; }
 }
 
-/// <summary>The models of the seats other than debaters; null for the tournament's model.</summary>
+/// <summary>A seat other than a debater's: its model, null for the tournament's, and how that samples.</summary>
+public sealed record SeatSpec(string? Model)
+{
+    /// <summary>How the seat's model samples; what is null is the model's own.</summary>
+    public Sampling Sampling { get; init; } = new();
+}
+
+/// <summary>The seats other than debaters; null for the tournament's model.</summary>
 public sealed record SeatsSpec
 {
-    /// <summary>The moderator's model.</summary>
-    public string? Moderator { get; init; }
+    /// <summary>The moderator.</summary>
+    public SeatSpec? Moderator { get; init; }
 
-    /// <summary>The judge's model.</summary>
-    public string? Judge { get; init; }
+    /// <summary>The judge.</summary>
+    public SeatSpec? Judge { get; init; }
 }

@@ -1,5 +1,7 @@
 using Debate.Deliberation;
 using Debate.Deliberation.Engine;
+using Debate.Deliberation.Readers;
+using YamlDotNet.RepresentationModel;
 
 namespace Debate.Tournaments;
 
@@ -12,7 +14,7 @@ public static class TournamentSpecReader
     /// <summary>The specification in <paramref name="text"/>; <paramref name="file"/> is only used in messages.</summary>
     public static TournamentSpec Read(string text, string file)
     {
-        var map = SpecMap.Parse(text, file);
+        var map = YamlSource.Read(text, file, allowsAliases: false);
         map.AllowOnly(
             "name", "source", "protocol", "options", "debaters", "format", "rounds", "motionsPerRound", "sides", "seeding", "rating",
             "intervals", "budget", "model", "seats", "judges", "panel", "canaries", "seed", "concurrency", "limit", "priority");
@@ -20,118 +22,119 @@ public static class TournamentSpecReader
         var method = ReadMethod(map);
         return new TournamentSpec
         {
-            Name = map.RequiredLine("name", 100),
-            Source = ReadSource(map.RequiredMap("source")),
-            Protocol = map.RequiredLine("protocol", 100),
-            Options = map.Map("options")?.Texts() ?? new SortedDictionary<string, string>(StringComparer.Ordinal),
+            Name = map.GetRequiredLine("name", 100),
+            Source = ReadSource(map.GetRequiredMap("source")),
+            Protocol = map.GetRequiredLine("protocol", 100),
+            Options = map.GetMap("options")?.GetAllTexts() ?? new SortedDictionary<string, string>(StringComparer.Ordinal),
             Debaters = ReadDebaters(map),
             Format = schedule.Name,
             Rounds = ReadRounds(map, schedule),
-            MotionsPerRound = HasRoundField(map, "motionsPerRound", schedule) ? (int)(map.Integer("motionsPerRound", 1, 1_000) ?? 1) : 1,
-            BothSides = !HasRoundField(map, "sides", schedule) || map.OneOf("sides", "both", "one") == "both",
-            DrawsSeeds = map.OneOf("seeding", "listed", "drawn") == "drawn",
+            MotionsPerRound = HasRoundField(map, "motionsPerRound", schedule) ? map.Get("motionsPerRound", Values.Whole(1, 1_000)) ?? 1 : 1,
+            BothSides = !HasRoundField(map, "sides", schedule) || map.GetWord("sides", "both", "one") == "both",
+            DrawsSeeds = map.GetWord("seeding", "listed", "drawn") == "drawn",
             Rating = method.Estimator.Name,
             Intervals = method.Intervals.Name,
-            Budget = map.Map("budget") is { } budget ? ReadBudget(budget) : Budget.Unlimited,
-            Model = map.Line("model", 200),
-            Seats = map.Map("seats") is { } seats ? ReadSeats(seats) : new SeatsSpec(),
+            Budget = map.GetMap("budget") is { } budget ? ReadBudget(budget) : Budget.Unlimited,
+            Model = map.GetLine("model", 200),
+            Seats = map.GetMap("seats") is { } seats ? ReadSeats(seats) : new SeatsSpec(),
             Panel = PanelSpec.Read(map),
-            Seed = map.Integer("seed", long.MinValue, long.MaxValue),
-            Concurrency = (int)(map.Integer("concurrency", 1, 100_000) ?? 200),
+            Seed = map.Get("seed", Values.Whole(long.MinValue, long.MaxValue)),
+            Concurrency = map.Get("concurrency", Values.Whole(1, 100_000)) ?? 200,
             Priority = ReadPriority(map),
-            Limit = (int?)map.Integer("limit", 1, int.MaxValue),
+            Limit = map.Get("limit", Values.Count),
         };
     }
 
-    private static SourceSpec ReadSource(SpecMap map)
+    private static SourceSpec ReadSource(YamlFields map)
     {
         map.AllowOnly("maps", "questions", "motionsPerMap");
         var source = new SourceSpec
         {
-            Maps = map.Line("maps", 4096),
-            Questions = map.Line("questions", 4096),
-            MotionsPerMap = (int)(map.Integer("motionsPerMap", 1, int.MaxValue) ?? 1),
+            Maps = map.GetLine("maps", 4096),
+            Questions = map.GetLine("questions", 4096),
+            MotionsPerMap = map.Get("motionsPerMap", Values.Count) ?? 1,
         };
-        if (source.Maps is null == source.Questions is null) throw map.CreateError("must have exactly one of maps and questions");
+        if (source.Maps is null == source.Questions is null) throw map.Error("must have exactly one of maps and questions");
         return source.Questions is not null && map.Has("motionsPerMap")
-            ? throw map.CreateError("motionsPerMap needs maps, questions have one motion each")
+            ? throw map.Error("must leave out motionsPerMap, which needs maps, questions have one motion each")
             : source;
     }
 
-    private static List<DebaterSpec> ReadDebaters(SpecMap map)
+    private static List<DebaterSpec> ReadDebaters(YamlFields map)
     {
         var debaters = new List<DebaterSpec>();
-        foreach (var entry in map.RequiredList("debaters"))
+        foreach (var entry in map.GetRequiredList("debaters"))
         {
             var debater = ReadDebater(entry);
-            if (debaters.Any(other => other.Name == debater.Name)) throw entry.CreateError(debater.Name, "must not name a debater twice");
+            if (debaters.Any(other => other.Name == debater.Name)) throw entry.Error(debater.Name, "must not name a debater twice");
             debaters.Add(debater);
         }
-        if (debaters.Count < 2) throw map.CreateError("debaters", $"{debaters.Count} given", "a tournament needs at least 2");
+        if (debaters.Count < 2) throw map.Error("debaters", $"must name at least 2, and names {debaters.Count}");
         return debaters;
     }
 
-    private static DebaterSpec ReadDebater(SpecEntry entry)
+    private static DebaterSpec ReadDebater(YamlItem entry)
     {
-        if (entry.Map is not { } map) return new DebaterSpec { Name = entry.Line(64) };
-        map.AllowOnly("name", "model", "family", "persona", "temperature", "player");
+        if (entry.Map is not { } map) return new DebaterSpec { Name = entry.GetLine(64) };
+        map.AllowOnly(["name", "model", "family", "persona", "player", .. Sampling.Names]);
         return new DebaterSpec
         {
-            Name = map.RequiredLine("name", 64),
-            Model = map.Line("model", 200),
-            Family = map.Line("family", 100),
-            Persona = map.Text("persona"),
-            Temperature = (double?)map.Number("temperature", 0, 2),
-            Player = map.Line("player", 100),
+            Name = map.GetRequiredLine("name", 64),
+            Model = map.GetLine("model", 200),
+            Family = map.GetLine("family", 100),
+            Persona = map.GetText("persona"),
+            Sampling = map.GetSampling(),
+            Player = map.GetLine("player", 100),
         };
     }
 
-    private static ISchedule ReadFormat(SpecMap map) =>
-        Schedules.Get(map.OneOf("format", [.. TournamentSpec.Formats]));
+    private static ISchedule ReadFormat(YamlFields map) =>
+        Schedules.Get(map.GetWord("format", [.. TournamentSpec.Formats]));
 
-    private static int? ReadRounds(SpecMap map, ISchedule schedule) => !map.Has("rounds") || schedule.HasConfigurableRounds
-        ? (int?)map.Integer("rounds", 1, 1_000)
-        : throw map.CreateError("rounds", "", $"the rounds of {schedule.Name} follow from its debaters");
+    private static int? ReadRounds(YamlFields map, ISchedule schedule) => !map.Has("rounds") || schedule.HasConfigurableRounds
+        ? map.Get("rounds", Values.Whole(1, 1_000))
+        : throw map.Error("rounds", $"must be left out: the rounds of {schedule.Name} follow from its debaters");
 
     /// <summary>Whether a field that is only valid for formats with rounds is given; an error for other formats.</summary>
-    private static bool HasRoundField(SpecMap map, string field, ISchedule schedule) => map.Has(field) && (schedule.DependsOnResults
+    private static bool HasRoundField(YamlFields map, string field, ISchedule schedule) => map.Has(field) && (schedule.DependsOnResults
         ? true
-        : throw map.CreateError(field, "", $"is for formats in rounds; {schedule.Name} has no rounds and debates on both sides"));
+        : throw map.Error(field, $"must be left out: it is for formats in rounds, and {schedule.Name} debates on both sides once"));
 
-    private static Priority? ReadPriority(SpecMap map) => map.Line("priority", 100) switch
-    {
-        null => null,
-        "low" => Priority.Low,
-        "normal" => Priority.Normal,
-        "high" => Priority.High,
-        var other => throw map.CreateError("priority", other, "must be one of: low, normal, high"),
-    };
+    private static Priority? ReadPriority(YamlFields map) =>
+        map.Has("priority") ? Enum.Parse<Priority>(map.GetWord("priority", "low", "normal", "high"), ignoreCase: true) : null;
 
-    private static RatingMethod ReadMethod(SpecMap map)
+    private static RatingMethod ReadMethod(YamlFields map)
     {
-        var (rating, intervals) = (map.Line("rating", 100), map.Line("intervals", 100));
-        if (rating is not null && !RatingEstimators.Names.Contains(rating))
-            throw map.CreateError("rating", rating, $"must be one of: {string.Join(", ", RatingEstimators.Names)}");
-        if (intervals is not null && !RatingIntervals.Names.Contains(intervals))
-            throw map.CreateError("intervals", intervals, $"must be one of: {string.Join(", ", RatingIntervals.Names)}");
+        var rating = map.Has("rating") ? map.GetWord("rating", RatingEstimators.Names) : null;
+        var intervals = map.Has("intervals") ? map.GetWord("intervals", RatingIntervals.Names) : null;
         // Both names are known, so the only remaining error is an incompatible combination.
         var estimator = RatingEstimators.Get(rating ?? RatingEstimators.Default);
         if (intervals is not null && RatingIntervals.Get(intervals).FindIncompatibility(estimator) is { } refusal)
-            throw map.CreateError("intervals", intervals, $"must suit the rating: {refusal}");
+            throw map.Error("intervals", $"must suit the rating: {refusal}");
         return RatingMethod.FromNames(rating, intervals);
     }
 
-    private static Budget ReadBudget(SpecMap map)
+    private static Budget ReadBudget(YamlFields map)
     {
         map.AllowOnly("calls", "tokens", "cost", "time");
-        var (calls, tokens) = (map.Integer("calls", long.MinValue, long.MaxValue), map.Integer("tokens", long.MinValue, long.MaxValue));
-        var budget = new Budget(calls, tokens, map.Number("cost", decimal.MinValue, decimal.MaxValue), map.Time("time"));
-        return budget.FindError() is { } error ? throw map.CreateError(error.Field, error.Value, error.Rule) : budget;
+        var whole = Values.Whole(1, Budget.MaxAmount);
+        var budget = new Budget(
+            map.Get("calls", whole), map.Get("tokens", whole), map.Get("cost", Values.Money), map.Get("time", Values.Duration));
+        return budget.FindError() is { } error ? throw map.Error(error.Field, error.Rule) : budget;
     }
 
-    private static SeatsSpec ReadSeats(SpecMap map)
+    private static SeatsSpec ReadSeats(YamlFields map)
     {
         map.AllowOnly("moderator", "judge");
-        return new SeatsSpec { Moderator = map.Line("moderator", 200), Judge = map.Line("judge", 200) };
+        return new SeatsSpec { Moderator = ReadSeat(map, "moderator"), Judge = ReadSeat(map, "judge") };
+    }
+
+    /// <summary>A seat: the name of its model, or a map with the model and its sampling.</summary>
+    private static SeatSpec? ReadSeat(YamlFields map, string seat)
+    {
+        if (map.Find(seat) is not YamlMappingNode) return map.GetLine(seat, 200) is { } model ? new SeatSpec(model) : null;
+        var fields = map.GetRequiredMap(seat);
+        fields.AllowOnly(["model", .. Sampling.Names]);
+        return new SeatSpec(fields.GetLine("model", 200)) { Sampling = fields.GetSampling() };
     }
 }

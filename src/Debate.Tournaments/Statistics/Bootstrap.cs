@@ -18,19 +18,6 @@ public static class Bootstrap
         return weights;
     }
 
-    /// <summary>The 95 % interval of the mean of <paramref name="values"/>, one value a cluster; at least one value.</summary>
-    public static Interval MeanInterval(IReadOnlyList<double> values, long seed, int resamples = DefaultResamples)
-    {
-        ArgumentOutOfRangeException.ThrowIfZero(values.Count);
-        var means = new double[resamples];
-        for (var r = 0; r < resamples; r++)
-        {
-            var weights = DrawWeights(values.Count, seed, r);
-            means[r] = values.Select((value, i) => value * weights[i]).Sum() / values.Count;
-        }
-        return PercentileInterval(means);
-    }
-
     /// <summary>
     /// The central interval that covers <paramref name="level"/> of the values, between interpolated quantiles (Hyndman and Fan's type 7).
     /// </summary>

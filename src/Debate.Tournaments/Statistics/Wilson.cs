@@ -31,7 +31,4 @@ public readonly record struct Interval(double Low, double High)
 {
     /// <summary>Whether <paramref name="value"/> lies between the ends, the ends included.</summary>
     public bool Contains(double value) => Low <= value && value <= High;
-
-    /// <summary>Whether the intervals have no point in common.</summary>
-    public bool IsDisjointFrom(Interval other) => High < other.Low || other.High < Low;
 }

@@ -39,7 +39,12 @@ internal static class Samples
 
     public static Gen<Decision> Decision { get; } = Gen.Enum<Decision>();
 
-    public static Gen<Usage> Usage { get; } = Gen.Select(Count, Count, Count, Count, Money, (a, b, c, d, e) => new Usage(a, b, c, d, e));
+    public static Gen<ReplyFault> Fault { get; } = Gen.Enum<ReplyFault>();
+
+    public static Gen<FaultCounts> Faults { get; } = Gen.Select(Count, Count, Count, Count, (a, b, c, d) => new FaultCounts(a, b, c, d));
+
+    public static Gen<Usage> Usage { get; } = Gen.Select(Count, Count, Count, Count, Money, Faults.Null(),
+        (a, b, c, d, e, faults) => new Usage(a, b, c, d, e) { Faults = faults, Estimated = a });
 
     public static Gen<Budget> Budget { get; } = Gen.Select(Limit, Limit, Money, Gen.Bool, Count, (calls, tokens, cost, limited, ticks) =>
         new Budget(calls, tokens, limited ? cost : null, limited ? new TimeSpan(ticks) : null));
@@ -72,12 +77,13 @@ internal static class Samples
             });
 
     public static Gen<PanelVote> Vote { get; } = Gen.Select(Text, Gen.Bool, Optional, Optional, (judge, swapped, winner, reason) =>
-        new PanelVote(judge, swapped, winner, reason));
+        new PanelVote(judge, swapped, winner, reason) { Fault = winner is null ? ReplyFault.Cut : null });
 
     public static Gen<Verdict> Verdict { get; } = Gen.Select(
         Decision, Optional, Optional, Optional, Gen.Int, Texts, Gen.Select(Text, Gen.Double[-1e9, 1e9]).Array[0, 3], Vote.Array[0, 3],
         (decision, answer, side, reason, rounds, notes, measures, votes) => new Verdict(decision)
         {
+            Fault = answer is null ? ReplyFault.Empty : null,
             Votes = votes.Length > 0 ? [.. votes] : null,
             Answer = answer, Side = side, Reason = reason, Ended = answer, Rounds = rounds, Notes = [.. notes],
             Measures = measures.DistinctBy(m => m.Item1).ToImmutableSortedDictionary(m => m.Item1, m => m.Item2),
@@ -91,7 +97,8 @@ internal static class Samples
         new RunSummary { Id = id, Kind = "debate", Name = name, Status = status, Started = time, Finished = ended ? time
             : null, Usage = usage });
 
-    public static Gen<ChatMessage> ChatMessage { get; } = Gen.Select(Role, Text, (role, text) => new ChatMessage(role, text));
+    public static Gen<ChatMessage> ChatMessage { get; } = Gen.Select(Role, Text, Optional,
+        (role, text, thoughts) => new ChatMessage(role, text) { Thoughts = thoughts });
 
     public static Gen<ModelCall> Call { get; } =
         Gen.Select(Id, Text, Seat, ChatMessage.Array[0, 4], Gen.Int, Gen.Long, Gen.Select(Problem, Gen.Bool),
@@ -115,8 +122,9 @@ internal static class Samples
 
     public static Gen<StartPermits> Grant { get; } = Gen.Select(Count, Gen.Int, (ticks, count) => new StartPermits(new(ticks), count));
 
-    public static Gen<ModelReply> Reply { get; } = Gen.Select(Text, Usage, Optional, Policy, (text, usage, finish, policy) =>
-        new ModelReply(text, usage, finish) { Policy = policy });
+    public static Gen<ModelReply> Reply { get; } = Gen.Select(Text, Usage, Optional, Optional, Policy,
+        (text, usage, finish, thoughts, policy) =>
+        new ModelReply(text, usage, finish) { Thoughts = thoughts, Unsent = finish, Policy = policy });
 
     public static Gen<HostReply> Answer { get; } = Gen.Select(Reply, Gen.Bool, Trouble, Optional, (reply, replied, error, message) =>
         new HostReply(replied ? reply : null, error, message));

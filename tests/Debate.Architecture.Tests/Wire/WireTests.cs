@@ -74,6 +74,8 @@ public sealed class WireTests
         [typeof(Seat)] = () => Check(Samples.Seat),
         [typeof(RunDefinition)] = () => Check(Samples.Snapshot),
         [typeof(FailureKind)] = () => Check(Samples.Trouble),
+        [typeof(ReplyFault)] = () => Check(Samples.Fault),
+        [typeof(FaultCounts)] = () => Check(Samples.Faults),
         [typeof(Usage)] = () => Check(Samples.Usage),
         [typeof(Verdict)] = () => Check(Samples.Verdict),
     };

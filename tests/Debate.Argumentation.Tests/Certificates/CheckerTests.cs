@@ -127,7 +127,7 @@ public sealed class CheckerTests
     private static void Judge(Framework framework, string code, QueryKind kind, int argument, Answer answer, bool right)
     {
         var finding = Check(framework, code, kind, argument, answer);
-        var evidence = CertificateTable.GetRow(kind, code, Said(kind, answer)).ProofKind;
+        var evidence = CertificateTable.GetRow(kind, SemanticsCatalogue.Find(code)!, Said(kind, answer)).ProofKind;
         var whole = evidence is not (ProofKind.Partly or ProofKind.Unproved);
         var context = $"{Query.CodeOf(kind)}-{code} {argument} {Said(kind, answer)}: {finding}";
         if (right) Assert.NotEqual(ProofKind.Impossible, evidence);

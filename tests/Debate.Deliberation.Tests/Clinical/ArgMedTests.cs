@@ -125,7 +125,7 @@ public sealed class ArgMedTests
     }
 
     [Fact]
-    public async Task Malformed_replies_are_asked_for_twice_more_and_then_recorded_refusals()
+    public async Task Malformed_replies_are_asked_for_twice_more_and_then_recorded_as_unread()
     {
         var engine = Play(generator: [Decide("A"), "no idea"], verifier: ["hm"]);
         var outcome = await engine.RunAsync(engine.Define("argmed"));
@@ -133,7 +133,8 @@ public sealed class ArgMedTests
         Assert.Equal("A", outcome.Verdict!.Answer);
         Assert.Contains("unverified", Assert.Single(outcome.Verdict.Notes), StringComparison.Ordinal);
         engine = Play(generator: ["no idea"], verifier: []);
-        Assert.Equal(Decision.Refused, (await engine.RunAsync(engine.Define("argmed"))).Verdict!.Decision);
+        var unread = (await engine.RunAsync(engine.Define("argmed"))).Verdict!;
+        Assert.Equal((Decision.Undecided, ReplyFault.Unread), (unread.Decision, unread.Fault));
     }
 
     [Fact]

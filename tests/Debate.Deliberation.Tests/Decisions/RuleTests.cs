@@ -9,7 +9,7 @@ public sealed class RuleTests
     private const string Seed = "0000000000005";
 
     /// <summary>Polls of up to five candidates and seven voters, with ballots of the form that the rule requires.</summary>
-    private static readonly Gen<(IDecisionRule Rule, Poll Poll)> Polls =
+    private static readonly Gen<(DecisionRule Rule, Poll Poll)> Polls =
         from rule in Gen.Int[0, DecisionRules.All.Count - 1].Select(i => DecisionRules.All[i])
         from candidates in Gen.Int[1, 5]
         from round in Gen.Int[1, 6]
@@ -89,7 +89,7 @@ public sealed class RuleTests
     [Fact]
     public void Borda_never_elects_alone_who_loses_to_each_other_candidate() => Rankings.Sample(given =>
     {
-        var winners = new BordaCount().FindWinners(given.Poll);
+        var winners = DecisionRules.Borda.FindWinners(given.Poll);
         if (winners is not [var winner]) return;
         var others = Enumerable.Range(0, given.Poll.Candidates).Where(c => c != winner);
         Assert.False(others.All(c => Prefer(given.Poll, c, winner) > Prefer(given.Poll, winner, c)));
@@ -100,12 +100,12 @@ public sealed class RuleTests
     {
         var poll = new Poll(2, ballots);
         var difference = Prefer(poll, 0, 1) - Prefer(poll, 1, 0);
-        Assert.Equal(difference > 0 ? [0] : difference < 0 ? [1] : [0, 1], new BordaCount().FindWinners(poll));
+        Assert.Equal(difference > 0 ? [0] : difference < 0 ? [1] : [0, 1], DecisionRules.Borda.FindWinners(poll));
     }, seed: Seed, iter: 300);
 
     [Fact]
     public void Ranked_elects_as_Borda_where_all_is_ranked_by_enough_voters() =>
-        Rankings.Sample(given => Assert.Equal(new BordaCount().FindWinners(given.Poll), new RankedVoting().FindWinners(given.Poll)),
+        Rankings.Sample(given => Assert.Equal(DecisionRules.Borda.FindWinners(given.Poll), DecisionRules.Ranked.FindWinners(given.Poll)),
             seed: Seed, iter: 1000);
 
     /// <summary>Three of five rank 0 first, yet everybody likes 1: Borda fails the majority criterion, plurality does not.</summary>
@@ -114,8 +114,8 @@ public sealed class RuleTests
     {
         int[][] rankings = [[0, 1, 2], [0, 1, 2], [0, 1, 2], [1, 2, 0], [1, 2, 0]];
         var poll = Ranked(3, rankings);
-        Assert.Equal([1], new BordaCount().FindWinners(poll));
-        Assert.Equal([0], new PluralityRule().FindWinners(poll));
+        Assert.Equal([1], DecisionRules.Borda.FindWinners(poll));
+        Assert.Equal([0], DecisionRules.Plurality.FindWinners(poll));
     }
 
     /// <summary>Condorcet's cycle: each candidate loses to another, and all tie.</summary>
@@ -124,8 +124,8 @@ public sealed class RuleTests
     {
         var poll = Ranked(3, [0, 1, 2], [1, 2, 0], [2, 0, 1]);
         Assert.All(["borda", "ranked", "plurality"], name => Assert.Equal([0, 1, 2], DecisionRules.Get(name).FindWinners(poll)));
-        Assert.Empty(new ConsensusVoting().FindWinners(poll));
-        Assert.Empty(new MajorityRule().FindWinners(poll));
+        Assert.Empty(DecisionRules.Consensus.FindWinners(poll));
+        Assert.Empty(DecisionRules.Majority.FindWinners(poll));
     }
 
     /// <summary>Voters 1 to 4 for 0, voters 5 and 6 for 1, 7 abstains.</summary>
@@ -161,16 +161,16 @@ public sealed class RuleTests
     public void Hybrid_is_unanimity_for_four_rounds_and_for_three_voters(int round, int agree, int voters, bool elected)
     {
         var poll = new Poll(2, [.. Chosen(2, [.. Enumerable.Range(0, voters).Select(v => v < agree ? 0 : 1)])], round);
-        Assert.Equal(elected, new HybridConsensus().FindWinners(poll).Contains(0));
+        Assert.Equal(elected, DecisionRules.Hybrid.FindWinners(poll).Contains(0));
     }
 
     [Fact]
     public void Approvals_and_points_are_added_up()
     {
         var approvals = new Poll(3, [.. new[] { new[] { 0, 1 }, [1], [2, 1], [2] }.Select(a => Vote.ForCandidates(3, a))]);
-        Assert.Equal([1], new ApprovalVoting().FindWinners(approvals));
-        Assert.Equal([0], new CumulativeVoting().FindWinners(new(2, [new([10, 0]), new([3, 7]), new([4, 6])])));
-        Assert.Equal([0, 1], new CumulativeVoting().FindWinners(new(2, [new([10, 0]), new([0, 10])])));
+        Assert.Equal([1], DecisionRules.Approval.FindWinners(approvals));
+        Assert.Equal([0], DecisionRules.Cumulative.FindWinners(new(2, [new([10, 0]), new([3, 7]), new([4, 6])])));
+        Assert.Equal([0, 1], DecisionRules.Cumulative.FindWinners(new(2, [new([10, 0]), new([0, 10])])));
     }
 
     private static int Prefer(Poll poll, int one, int other) => poll.Ballots.Count(b => b.Points[one] > b.Points[other]);

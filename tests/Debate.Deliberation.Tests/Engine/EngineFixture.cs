@@ -18,6 +18,12 @@ internal sealed class EngineFixture : IModelGateway, ISolvers, IChildRunner
 
     public Func<ModelCall, string> Reply { get; set; }
 
+    /// <summary>How a model's reply ends; null for the ordinary stop.</summary>
+    public Func<ModelCall, string?> Finish { get; set; } = _ => null;
+
+    /// <summary>The thoughts that come with a reply.</summary>
+    public Func<ModelCall, string?> Thoughts { get; set; } = _ => null;
+
     /// <summary>The behaviour of the solver.</summary>
     public Func<SolveCall, CancellationToken, Task<Answer>> Solve { get; set; } = new InlineSolvers().SolveAsync;
 
@@ -64,7 +70,7 @@ internal sealed class EngineFixture : IModelGateway, ISolvers, IChildRunner
     public Task<ModelReply> AskAsync(ModelCall call, CancellationToken cancellation)
     {
         lock (Calls) Calls.Add(call);
-        return Task.FromResult(new ModelReply(Reply(call), PerCall));
+        return Task.FromResult(new ModelReply(Reply(call), PerCall, Finish(call)) { Thoughts = Thoughts(call) });
     }
 
     public Task<Answer> SolveAsync(SolveCall call, CancellationToken cancellation)

@@ -24,14 +24,9 @@ public sealed class ProjectionTests
         Assert.Equal(100 - (37.991784 + 0 + 100) / 3, Diversity.BetweenSeats(Turns)!.Value, 1e-5);
 
     [Fact]
-    public void Diversity_from_the_first_turn_is_averaged_over_later_turns() =>
-        Assert.Equal(100 - (100 + 0 + 0 + 0) / 4.0, Diversity.FromFirst(Turns)!.Value, 1e-5);
-
-    [Fact]
     public void Without_a_pair_there_is_no_diversity_and_no_disagreement()
     {
         Assert.Null(Diversity.BetweenSeats([Turns[0], Turns[2]]));
-        Assert.Null(Diversity.FromFirst([Turns[0], Turns[1]]));
         Assert.Empty(Disagreement.ByRound([Turns[0]]));
     }
 

@@ -79,6 +79,38 @@ public sealed class AdvocacyTests
         Assert.Equal((2.0, 1.0), (verdict.Measures["quotes"], verdict.Measures["quotes-verified"]));
     }
 
+    /// <summary>By letters and digits in their order, in whatever case and with whatever signs around them; exactly where asked for.</summary>
+    [Theory]
+    [InlineData("THE OLD LIGHTHOUSE", true, false)]
+    [InlineData("\u201Cold  light-\nhouse,\u201D", true, false)]
+    [InlineData("Monday: the old...", true, false)]
+    [InlineData("the old lighthouse was painted", true, true)]
+    [InlineData("old the lighthouse", false, false)]
+    [InlineData("was painted red", false, false)]
+    [InlineData("the old lighthouse was not painted", false, false)]
+    [InlineData(" ... ", false, false)]
+    [InlineData("", false, false)]
+    public async Task Quotes_are_compared_by_letters_and_digits_or_exactly(string quote, bool letters, bool exact)
+    {
+        foreach (var (way, verified) in new[] { ("letters", letters), ("exact", exact) })
+            foreach (var protocol in new[] { "khan-debate", "consultancy", "league" })
+            {
+                var engine = Bench(call => call.Seat.Name.StartsWith("judge", StringComparison.Ordinal) ? """{"answer": "green"}"""
+                    : $"See <quote>{quote}</quote>.");
+                var verdict = (await engine.RunAsync(Snapshot(engine, protocol, $"quotes={way}"))).Verdict!;
+                Assert.Equal(verified ? verdict.Measures["quotes"] : 0, verdict.Measures["quotes-verified"]);
+                Assert.Contains(verified ? "<<<verified quote>>>" : "<<<unverified quote>>>", engine.Calls[^1].Chat[^1].Text);
+            }
+    }
+
+    [Fact]
+    public void Letters_are_compared_as_they_are_read()
+    {
+        var source = new QuotedSource("Caf\u00E9, \uFF21\uFF22\uFF23 \u6F22\u5B57\u3001\u4EEE\u540D. 3.5% of \uD835\uDC00 \uFB01sh");
+        Assert.All(["cafe\u0301 abc", "\u6F22\u5B57\u4EEE", "35 % OF", "\uD835\uDC00 fish"], quote => Assert.True(source.Holds(quote), quote));
+        Assert.All(["cafe abc", "\u5B57\u6F22", "3.6", "\uD835\uDC01"], quote => Assert.False(source.Holds(quote), quote));
+    }
+
     [Fact]
     public async Task Without_a_text_no_quote_is_verified()
     {

@@ -47,13 +47,13 @@ public sealed class JudgedTests
     }
 
     [Theory]
-    [InlineData("tie", Decision.Undecided)]
-    [InlineData("no idea", Decision.Refused)]
-    public async Task Ties_and_refusals_support_no_side(string said, Decision decision)
+    [InlineData("tie", null)]
+    [InlineData("no idea", ReplyFault.Unread)]
+    public async Task Ties_and_unread_votes_support_no_side(string said, ReplyFault? fault)
     {
         var engine = Bench(_ => Vote(said));
         var verdict = (await engine.RunAsync(engine.Define("judged"))).Verdict!;
-        Assert.Equal((decision, (string?)null, (string?)null), (verdict.Decision, verdict.Side, verdict.Answer));
+        Assert.Equal((Decision.Undecided, fault, (string?)null, (string?)null), (verdict.Decision, verdict.Fault, verdict.Side, verdict.Answer));
     }
 
     [Fact]

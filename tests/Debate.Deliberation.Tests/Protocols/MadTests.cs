@@ -93,11 +93,11 @@ public sealed class MadTests
     }
 
     [Fact]
-    public async Task Judge_that_cannot_be_read_is_a_refused_verdict()
+    public async Task Judge_that_cannot_be_read_leaves_the_debate_undecided()
     {
         var engine = new EngineFixture(_ => "no");
         var outcome = await engine.RunAsync(engine.Define("mad", ("rounds", "1")));
-        Assert.Equal((RunStatus.Finished, Decision.Refused), (outcome.Status, outcome.Verdict!.Decision));
+        Assert.Equal((RunStatus.Finished, Decision.Undecided, ReplyFault.Unread), (outcome.Status, outcome.Verdict!.Decision, outcome.Verdict.Fault));
     }
 
     [Fact]

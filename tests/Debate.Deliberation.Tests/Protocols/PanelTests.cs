@@ -124,10 +124,11 @@ public sealed class PanelTests
     }
 
     [Fact]
-    public async Task Blank_replies_are_a_refusal()
+    public async Task Blank_replies_decide_nothing()
     {
         var engine = Bench(_ => " ");
-        Assert.Equal(Decision.Refused, (await engine.RunAsync(Define(engine, "mallm", "rounds=1"))).Verdict!.Decision);
+        var verdict = (await engine.RunAsync(Define(engine, "mallm", "rounds=1"))).Verdict!;
+        Assert.Equal((Decision.Undecided, ReplyFault.Empty), (verdict.Decision, verdict.Fault));
     }
 
     /// <summary>A single judge guides and decides; several judges hear one another.</summary>

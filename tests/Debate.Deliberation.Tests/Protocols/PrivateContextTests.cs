@@ -10,7 +10,7 @@ namespace Debate.Deliberation.Tests.Protocols;
 /// <summary>What only one seat may read reaches no other seat's prompt under any protocol, unless the seat says it.</summary>
 public sealed class PrivateContextTests
 {
-    private static readonly Gen<(string Protocol, (string, string)[] Options)> Protocols = Gen.OneOf(
+    internal static readonly Gen<(string Protocol, (string, string)[] Options)> Protocols = Gen.OneOf(
         Gen.Select(Gen.Int[2, 4], Gen.Int[0, 3], Gen.Int[1, 3], Gen.OneOf("none", "call", "it is five"), Gen.OneOf("all", "first-round"),
             (debaters, level, rounds, position, reads) => ("mad", new[]
             {
@@ -120,7 +120,7 @@ public sealed class PrivateContextTests
             .Select(t => (ProtocolDescriptor)t.GetProperty("Descriptor")!.GetValue(null)!),
     ];
 
-    private static ProtocolDescriptor[] Others { get; } =
+    internal static ProtocolDescriptor[] Others { get; } =
         [.. All.Where(e => e.Name is not ("mad" or "direct" or "self-consistency" or "self-reflection"))];
 
     private static RunDefinition Told(RunDefinition definition, long salt, string dressing) => definition with
@@ -137,7 +137,7 @@ public sealed class PrivateContextTests
         string.Create(CultureInfo.InvariantCulture, $"[{kind} of {seat} {salt}]");
 
     /// <summary>Seats that blurt repeat all of their private context; those that refuse give no readable reply.</summary>
-    private static string Reply(ModelCall call, bool blurts, bool refuses)
+    internal static string Reply(ModelCall call, bool blurts, bool refuses)
     {
         var held = call.Chat.Any(m => m.Text.Contains(call.Problem!.Passage!, StringComparison.Ordinal)) ? call.Problem!.Passage : "";
         var blurted = blurts ? $"{call.Seat.PrivateContext}{held}" : "";

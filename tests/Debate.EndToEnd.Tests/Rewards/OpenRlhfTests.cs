@@ -110,10 +110,10 @@ public sealed class OpenRlhfTests(RewardServer server)
     }
 
     [Theory]
-    [InlineData("""{"query":["a"],"prompts":[],"labels":[]}""", "prompts: 0 for 1 in query")]
-    [InlineData("""{"query":["a"],"prompts":["a"],"labels":[]}""", "labels: 0 for 1 in query")]
-    [InlineData("""{"query":"a","prompts":["a"]}""", "query: must be a list")]
-    [InlineData("""{"query":[1],"prompts":["a"]}""", "query[0]: must be a text")]
+    [InlineData("""{"query":["a"],"prompts":[],"labels":[]}""", "prompts '[...]': it must have as many items as query, 1, and has 0")]
+    [InlineData("""{"query":["a"],"prompts":["a"],"labels":[]}""", "labels '[...]': it must have as many items as query, 1, and has 0")]
+    [InlineData("""{"query":"a","prompts":["a"]}""", "query 'a': it must be a list")]
+    [InlineData("""{"query":[1],"prompts":["a"]}""", "query[0] '1': it must be a text")]
     [InlineData("""[]""", "body: it must be a JSON object")]
     [InlineData("""{""", "body: it is not JSON")]
     public async Task What_is_asked_wrongly_is_named(string body, string said)

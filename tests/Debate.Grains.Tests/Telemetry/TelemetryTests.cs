@@ -31,6 +31,11 @@ public sealed class TelemetryTests(ClusterFixture cluster) : IClassFixture<Clust
         Assert.Equal(1 + LambdaProtocol.Children, ours.Count(a => a.OperationName == "deliberate"));
         Assert.Equal(Turns, ours.Count(a => a.OperationName == "turn"));
         Assert.All(ours, a => Assert.Equal(root.TraceId, a.TraceId));
+        Assert.All(ours.Where(a => a.OperationName == "turn"), a => Assert.Equal(
+            ("invoke_agent", a.GetTagItem("seat"), a.GetTagItem("debate.id"), a.GetTagItem("model")),
+            (a.GetTagItem("gen_ai.operation.name"), a.GetTagItem("gen_ai.agent.name"), a.GetTagItem("gen_ai.conversation.id"),
+            a.GetTagItem("gen_ai.request.model"))));
+        Assert.All(ours.Where(a => a.OperationName == "turn"), a => Assert.True(a.GetTagItem("gen_ai.usage.input_tokens") is >= 0L));
         var hosted = activities.Where(a => a.TraceId == root.TraceId
             && a.OperationName.Contains("IModelHostGrain", StringComparison.Ordinal));
         Assert.True(hosted.Count(a => a.Kind == ActivityKind.Server) == Turns,

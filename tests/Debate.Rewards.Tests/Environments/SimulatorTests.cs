@@ -12,7 +12,7 @@ public sealed class SimulatorTests
     public void Every_patient_has_a_number_and_every_treatment_too()
     {
         Assert.Equal(Enumerable.Range(0, 1440), Enumerable.Range(0, 1440).Select(s => Patient.FromState(s).State));
-        Assert.Equal(Enumerable.Range(0, 8), Enumerable.Range(0, 8).Select(a => GivenTreatments.FromAction(a).Action));
+        Assert.Equal(8, Enumerable.Range(0, 8).Select(GivenTreatments.FromAction).Distinct().Count());
         Assert.Equal(new GivenTreatments(true, false, true), GivenTreatments.FromAction(5));
     }
 

@@ -13,7 +13,7 @@ public sealed class PrunedGameTests
         seed =>
         {
             var evidence = SmallEvidence.Of(seed, 0, 1);
-            var estimates = PrunedGame.Anytime(evidence, seed).ToList();
+            var estimates = PrunedGame.ItemCounts(evidence).Select(items => PrunedGame.Estimate(evidence, items, seed)).ToList();
             Assert.Equal(estimates.Select(e => e.Items).Distinct().Order(), estimates.Select(e => e.Items));
             Assert.Equal(evidence.Features.Count, estimates[^1].Items);
             Assert.Equal(GameValue.Search(evidence.CreateGame(Side.Pro).Start).Value, estimates[^1].Reward.InOrder);

@@ -16,7 +16,7 @@ public sealed class CanaryTests
         Assert.Equal(2, results.Count(r => r.Flagged));
         Assert.All(results.Where(r => r.Flagged), r => Assert.Equal(("boast", "gullible"), (r.Canary, r.Judge)));
         Assert.All(results, r => Assert.Equal(r.Flagged, r.Low > 0));
-        Assert.Equal(2 * 5 * 4, results.Count);
+        Assert.Equal(2 * 6 * 4, results.Count);
     }
 
     /// <summary>

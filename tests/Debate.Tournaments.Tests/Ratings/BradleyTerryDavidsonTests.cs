@@ -14,7 +14,7 @@ public sealed class BradleyTerryDavidsonTests
     public void One_win_lies_where_the_derivative_of_the_posterior_is_zero()
     {
         var fit = Fit([new Game("a", "b", 1, "m")]);
-        var strength = RatingScale.ToLogStrength(fit.Ratings[0]);
+        var strength = (fit.Ratings[0] - RatingScale.Base) / RatingScale.PointsPerLogOdds;
         var (win, tie, loss) = (Math.Exp(strength), fit.Ties!.Value, Math.Exp(-strength));
         var precision = Math.Pow(RatingScale.PointsPerLogOdds / BradleyTerryDavidson.PriorPoints, 2);
         Assert.Equal(precision * strength, (loss + tie / 2) / (win + tie + loss), 1e-9);

@@ -18,7 +18,7 @@ public sealed class ReportTests
 
         - only 4 motions: bootstrap intervals are likely too narrow
 
-        """, LeaderboardReport.ToMarkdown(SmallTournament.Board));
+        """, Markdown(LeaderboardReport.ToTable(SmallTournament.Board), SmallTournament.Board.Warnings));
 
     [Fact]
     public void The_agreement_curve_in_Markdown() => Assert.Equal("""
@@ -31,7 +31,7 @@ public sealed class ReportTests
         | 80 % | 95.0 % | 80.0 % | 86.0 % | – | 40 |
         | 100 % | 100.0 % | 100.0 % | 100.0 % | – | 40 |
 
-        """, SmallTournament.Curve.ToMarkdown());
+        """, Markdown(SmallTournament.Curve.ToTable()));
 
     [Fact]
     public void Page_and_drawings_are_as_reviewed()
@@ -75,7 +75,7 @@ public sealed class ReportTests
         Assert.NotNull(XDocument.Parse(new AgreementChart([]).ToSvg().ToString()).Root);
         Assert.NotNull(XDocument.Parse(RatingIntervalsSvg.Draw(new Leaderboard([], 0, [])).ToString()).Root);
         Assert.NotNull(XDocument.Parse(new HtmlReport("", []).ToHtml()).Root);
-        Assert.Contains("<thead>", new ReportTable(["a"], []).ToHtml());
+        Assert.Contains("<thead>", new HtmlReport("", [new("") { Table = new(["a"], []) }]).ToHtml());
     }
 
     [Fact]
@@ -90,7 +90,7 @@ public sealed class ReportTests
         }]).ToHtml();
         var elements = XDocument.Parse(page).Descendants().Select(element => element.Name.LocalName).ToList();
         Assert.DoesNotContain("script", elements);
-        Assert.Equal(8, LeaderboardReport.ToMarkdown(board).Split('\n')[2].Replace("\\|", "").Count(c => c == '|') - 1);
+        Assert.Equal(8, Markdown(LeaderboardReport.ToTable(board), board.Warnings).Split('\n')[2].Replace("\\|", "").Count(c => c == '|') - 1);
         Assert.NotNull(XDocument.Parse(RatingIntervalsSvg.Draw(board).ToString()));
         Assert.NotNull(XDocument.Parse(HeadToHeadSvg.Draw(board)!.ToString()));
     }, seed: "0N0XIzNsQ0O2", iter: 300);
@@ -111,5 +111,13 @@ public sealed class ReportTests
         Assert.Equal([0, 0.2, 0.4, 0.6, 0.8, 1], new AxisScale(0, 1, 0, 1).Ticks());
         Assert.Equal([1500, 1501], new[] { new AxisScale(1500, 1500, 0, 1).Ticks().First(),
             new AxisScale(1500, 1500, 0, 1).Ticks().Last() });
+    }
+
+    private static string Markdown(ReportTable table, IReadOnlyList<string>? notes = null)
+    {
+        const string Head = "# page\n\n## section\n\n";
+        var page = MarkdownReport.Render(new("page", [new("section") { Table = table, Notes = notes ?? [] }]));
+        Assert.StartsWith(Head, page, StringComparison.Ordinal);
+        return page[Head.Length..];
     }
 }

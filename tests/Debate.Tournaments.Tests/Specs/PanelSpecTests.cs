@@ -10,20 +10,20 @@ public sealed class PanelSpecTests
         var spec = Read("judges: [x, { name: y, model: m, family: acme, persona: strict, temperature: 0 }]\npanel: { size: 1, conflicts: allow }\n"
             + "canaries: [boast, silent]").Panel;
         Assert.Equal(
-            [new JudgeSpec { Name = "x" }, new JudgeSpec { Name = "y", Model = "m", Family = "acme", Persona = "strict", Temperature = 0 }],
+            [new JudgeSpec { Name = "x" }, new JudgeSpec { Name = "y", Model = "m", Family = "acme", Persona = "strict", Sampling = new(0) }],
             spec.Judges);
         Assert.Equal((1, true, "boast,silent"), (spec.Size, spec.AllowsConflicts, spec.Canaries));
-        Assert.Equal("boast,echo,forge,silent,suffix", Read("canaries: all").Panel.Canaries);
+        Assert.Equal("boast,echo,forge,silent,suffix,tokens", Read("canaries: all").Panel.Canaries);
         Assert.Equal(("", false, 0), (Read("").Panel.Canaries, Read("").Panel.AllowsConflicts, Read("").Panel.Judges.Count));
     }
 
     [Theory]
-    [InlineData("judges: [x, x]", "t.yaml:5: judges[1]: 'x' must not name a judge twice")]
-    [InlineData("judges: [x]\npanel: { size: 2 }", "t.yaml:6: panel.size: '2' must be at most the number of judges, 1")]
-    [InlineData("judges: [x]\npanel: { conflicts: maybe }", "t.yaml:6: panel.conflicts: 'maybe' must be one of: avoid, allow")]
-    [InlineData("panel: { size: 2 }", "t.yaml:5: panel: needs judges: a list of those it is drawn from")]
+    [InlineData("judges: [x, x]", "t.yaml, line 5: judges[1] 'x': it must not name a judge twice")]
+    [InlineData("judges: [x]\npanel: { size: 2 }", "t.yaml, line 6: panel.size '2': it must be at most the number of judges, 1")]
+    [InlineData("judges: [x]\npanel: { conflicts: maybe }", "t.yaml, line 6: panel.conflicts 'maybe': it must be one of avoid, allow")]
+    [InlineData("panel: { size: 2 }", "t.yaml, line 5: panel: it must stand beside judges, a list of those it is drawn from")]
     [InlineData("canaries: [parrot]",
-        "t.yaml:5: canaries: 'parrot' must be one of: boast, echo, forge, silent, suffix, or all")]
+        "t.yaml, line 5: canaries 'a list': it must be one of: boast, echo, forge, silent, suffix, tokens, or all")]
     public void Every_violation_is_one_line_with_place_value_and_rule(string text, string message) =>
         Assert.Equal(message, Assert.Throws<InputException>(() => Read(text)).Message);
 

@@ -40,18 +40,18 @@ public sealed class TournamentSpecReaderTests
             {
             	"name": "full", "protocol": "mad", "model": "small", "seed": -5, "concurrency": 8, "limit": 3, "priority": "low",
             	"source": { "questions": "q\/ciar.json" },
-            	"seats": { "moderator": "big", "judge": "big" },
+            	"seats": { "moderator": "big", "judge": { "model": "big", "maxTokens": 4000 } },
             	"debaters": [
             		{ "name": "a", "model": "small", "persona": "a careful\nlawyer", "temperature": 0.7 },
             		{ "name": "b", "player": "greedy" }
             	],
-            	"options": null, "budget": { "time": "2.00:00:00" }
+            	"budget": { "time": "2.00:00:00" }
             }
             """);
         Assert.Equal(new SourceSpec { Questions = "q/ciar.json" }, spec.Source);
-        Assert.Equal(new DebaterSpec { Name = "a", Model = "small", Persona = "a careful\nlawyer", Temperature = 0.7 }, spec.Debaters[0]);
+        Assert.Equal(new DebaterSpec { Name = "a", Model = "small", Persona = "a careful\nlawyer", Sampling = new(0.7) }, spec.Debaters[0]);
         Assert.Equal(new DebaterSpec { Name = "b", Player = "greedy" }, spec.Debaters[1]);
-        Assert.Equal(new SeatsSpec { Moderator = "big", Judge = "big" }, spec.Seats);
+        Assert.Equal(new SeatsSpec { Moderator = new("big"), Judge = new("big") { Sampling = new(MaxTokens: 4000) } }, spec.Seats);
         Assert.Equal((-5L, 8, 3, "small", Priority.Low), (spec.Seed, spec.Concurrency, spec.Limit, spec.Model, spec.Priority));
         Assert.Equal(new Budget(Time: TimeSpan.FromDays(2)), spec.Budget);
         Assert.Empty(spec.Options);
@@ -70,58 +70,58 @@ public sealed class TournamentSpecReaderTests
         JsonSerializer.Serialize(Read(Head + "debaters: [a, b]\noptions: { a: 2, b: 1 }")));
 
     [Theory]
-    [InlineData("nmae: t", "t.yaml:1: nmae: is not a known field; did you mean 'name'? known: name, source, protocol, options, debaters, "
+    [InlineData("nmae: t", "t.yaml, line 1: nmae: it is not a known field; did you mean 'name'? known: name, source, protocol, options, debaters, "
         + "format, rounds, motionsPerRound, sides, seeding, rating, intervals, budget, model, seats, judges, panel, canaries, "
         + "seed, concurrency, limit, priority")]
-    [InlineData("source: { maps: m }", "t.yaml:1: name: is missing and must be given")]
-    [InlineData(Head, "t.yaml:1: debaters: is missing and must be given")]
-    [InlineData(Head + "debaters: [a]", "t.yaml:4: debaters: '1 given' a tournament needs at least 2")]
-    [InlineData(Head + "debaters: [a, b,\n a]", "t.yaml:5: debaters[2]: 'a' must not name a debater twice")]
-    [InlineData(Head + "debaters: a", "t.yaml:4: debaters: 'a' must be a list")]
-    [InlineData(Head + "debaters: [a, [b]]", "t.yaml:4: debaters[1]: 'a list' must be a text or a number")]
-    [InlineData(Head + "debaters: [a, ' ']", "t.yaml:4: debaters[1]: must not be blank")]
-    [InlineData(Head + "debaters: [a, { model: m }]", "t.yaml:4: debaters[1].name: is missing and must be given")]
-    [InlineData(Head + "debaters:\n- a\n- name: b\n  temperature: 2.5",
-        "t.yaml:7: debaters[1].temperature: '2.5' must be a number from 0 to 2")]
+    [InlineData("source: { maps: m }", "t.yaml, line 1: name: it is required")]
+    [InlineData(Head, "t.yaml, line 1: debaters: it is required")]
+    [InlineData(Head + "debaters: [a]", "t.yaml, line 4: debaters 'a list': it must name at least 2, and names 1")]
+    [InlineData(Head + "debaters: [a, b,\n a]", "t.yaml, line 5: debaters[2] 'a': it must not name a debater twice")]
+    [InlineData(Head + "debaters: a", "t.yaml, line 4: debaters 'a': it must be a list")]
+    [InlineData(Head + "debaters: [a, [b]]", "t.yaml, line 4: debaters[1] 'a list': it must be a text of one line, neither blank nor longer than 64 characters")]
+    [InlineData(Head + "debaters: [a, ' ']", "t.yaml, line 4: debaters[1] '': it must be a text of one line, neither blank nor longer than 64 characters")]
+    [InlineData(Head + "debaters: [a, { model: m }]", "t.yaml, line 4: debaters[1].name: it is required")]
+    [InlineData(Head + "debaters:\n- a\n- name: b\n  temperature: 12.5",
+        "t.yaml, line 7: debaters[1].temperature '12.5': it must be a number from 0 to 10")]
     [InlineData(Head + "debaters: [a, { name: b, modell: m }]",
-        "t.yaml:4: debaters[1].modell: is not a known field; did you mean 'model'? known: name, model, family, persona, temperature, player")]
+        "t.yaml, line 4: debaters[1].modell: it is not a known field; did you mean 'model'? known: name, model, family, persona, player, temperature, topP, maxTokens, stop")]
     [InlineData(Head + "debaters: [a, b]\nformat: ladder",
-        "t.yaml:5: format: 'ladder' must be one of: round-robin, double-round-robin, swiss, "
+        "t.yaml, line 5: format 'ladder': it must be one of round-robin, double-round-robin, swiss, "
         + "single-elimination, double-elimination, information-gain")]
-    [InlineData(Head + "debaters: [a, b]\nrounds: 3", "t.yaml:5: rounds: the rounds of round-robin follow from its debaters")]
-    [InlineData(Head + "debaters: [a, b]\nformat: swiss\nrounds: 0", "t.yaml:6: rounds: '0' must be a whole number from 1 to 1000")]
+    [InlineData(Head + "debaters: [a, b]\nrounds: 3", "t.yaml, line 5: rounds '3': it must be left out: the rounds of round-robin follow from its debaters")]
+    [InlineData(Head + "debaters: [a, b]\nformat: swiss\nrounds: 0", "t.yaml, line 6: rounds '0': it must be a whole number from 1 to 1000")]
     [InlineData(Head + "debaters: [a, b]\nsides: one",
-        "t.yaml:5: sides: is for formats in rounds; round-robin has no rounds and debates on both sides")]
-    [InlineData(Head + "debaters: [a, b]\nformat: swiss\nsides: three", "t.yaml:6: sides: 'three' must be one of: both, one")]
+        "t.yaml, line 5: sides 'one': it must be left out: it is for formats in rounds, and round-robin debates on both sides once")]
+    [InlineData(Head + "debaters: [a, b]\nformat: swiss\nsides: three", "t.yaml, line 6: sides 'three': it must be one of both, one")]
     [InlineData(Head + "debaters: [a, b]\nrating: ello",
-        "t.yaml:5: rating: 'ello' must be one of: davidson, bradley-terry, margins, contextual, glicko-2, trueskill, elo")]
+        "t.yaml, line 5: rating 'ello': it must be one of davidson, bradley-terry, margins, contextual, glicko-2, trueskill, elo; did you mean 'elo'?")]
     [InlineData(Head + "debaters: [a, b]\nrating: elo\nintervals: sandwich",
-        "t.yaml:6: intervals: 'sandwich' must suit the rating: rating 'elo' has no likelihood; use bootstrap")]
-    [InlineData(Head + "debaters: [a, b]\nbudget:\n  calls: many", "t.yaml:6: budget.calls: 'many' must be a whole number")]
+        "t.yaml, line 6: intervals 'sandwich': it must suit the rating: rating 'elo' has no likelihood; use bootstrap")]
+    [InlineData(Head + "debaters: [a, b]\nbudget:\n  calls: many", "t.yaml, line 6: budget.calls 'many': it must be a whole number from 1 to 1000000000000000")]
     [InlineData(Head + "debaters: [a, b]\nbudget: { tokens: -1 }",
-        "t.yaml:5: budget.tokens: '-1' must be a whole number from 1 to 1000000000000000")]
+        "t.yaml, line 5: budget.tokens '-1': it must be a whole number from 1 to 1000000000000000")]
     [InlineData(Head + "debaters: [a, b]\nbudget: { cost: 0 }",
-        "t.yaml:5: budget.cost: '0' must be money above 0 and at most 1000000000000000")]
+        "t.yaml, line 5: budget.cost '0': it must be money above 0 and at most 1000000000000000")]
     [InlineData(Head + "debaters: [a, b]\nbudget: { time: 20 }",
-        "t.yaml:5: budget.time: '20' must be a time of more than zero such as 01:30:00 (hh:mm:ss)")]
-    [InlineData(Head + "debaters: [a, b]\nbudget: 5", "t.yaml:5: budget: '5' must be a mapping of fields")]
-    [InlineData(Head + "debaters: [a, b]\nconcurrency: 0", "t.yaml:5: concurrency: '0' must be a whole number from 1 to 100000")]
-    [InlineData(Head + "debaters: [a, b]\npriority: urgent", "t.yaml:5: priority: 'urgent' must be one of: low, normal, high")]
-    [InlineData(Head + "debaters: [a, b]\nlimit: 1.5", "t.yaml:5: limit: '1.5' must be a whole number, 1 or more")]
-    [InlineData(Head + "debaters: [a, b]\nseed: x", "t.yaml:5: seed: 'x' must be a whole number")]
-    [InlineData(Head + "debaters: [a, b]\noptions: { a: [1] }", "t.yaml:5: options.a: 'a list' must be a text or a number")]
+        "t.yaml, line 5: budget.time '20': it must be a time such as 500ms, 90s, 10m, 1h30m or 00:10:00")]
+    [InlineData(Head + "debaters: [a, b]\nbudget: 5", "t.yaml, line 5: budget '5': it must be a map of fields")]
+    [InlineData(Head + "debaters: [a, b]\nconcurrency: 0", "t.yaml, line 5: concurrency '0': it must be a whole number from 1 to 100000")]
+    [InlineData(Head + "debaters: [a, b]\npriority: urgent", "t.yaml, line 5: priority 'urgent': it must be one of low, normal, high")]
+    [InlineData(Head + "debaters: [a, b]\nlimit: 1.5", "t.yaml, line 5: limit '1.5': it must be a whole number of at least 1")]
+    [InlineData(Head + "debaters: [a, b]\nseed: x", "t.yaml, line 5: seed 'x': it must be a whole number of at most 64 bits")]
+    [InlineData(Head + "debaters: [a, b]\noptions: { a: [1] }", "t.yaml, line 5: options.a 'a list': it must be a text or a number")]
     [InlineData(Head + "debaters: [a, b]\nseats: { negative: m }",
-        "t.yaml:5: seats.negative: is not a known field; known: moderator, judge")]
-    [InlineData("name: t\nprotocol: p\nsource: {}", "t.yaml:3: source: must have exactly one of maps and questions")]
-    [InlineData("name: t\nprotocol: p\nsource: { maps: a, questions: b }", "t.yaml:3: source: must have exactly one of maps and questions")]
+        "t.yaml, line 5: seats.negative: it is not a known field; known: moderator, judge")]
+    [InlineData("name: t\nprotocol: p\nsource: {}", "t.yaml, line 3: source: it must have exactly one of maps and questions")]
+    [InlineData("name: t\nprotocol: p\nsource: { maps: a, questions: b }", "t.yaml, line 3: source: it must have exactly one of maps and questions")]
     [InlineData("name: t\nprotocol: p\nsource: { questions: b, motionsPerMap: 2 }",
-        "t.yaml:3: source: motionsPerMap needs maps, questions have one motion each")]
-    [InlineData("name: \"a\\nb\"", "t.yaml:1: name: 'a b' must be one line without control characters")]
-    [InlineData("name: !![", "t.yaml: is not YAML or JSON: a bracket or a quote is not closed, or a tag (!) is wrong")]
-    [InlineData("- a", "t.yaml:1: must be a mapping of fields, such as 'name: my-tournament'")]
-    [InlineData("name: &a t\nprotocol: *a", "t.yaml:2: must not use aliases (*name)")]
-    [InlineData("", "t.yaml: has 0 documents, must have exactly one")]
-    [InlineData("name: a\n---\nname: b", "t.yaml: has 2 documents, must have exactly one")]
+        "t.yaml, line 3: source: it must leave out motionsPerMap, which needs maps, questions have one motion each")]
+    [InlineData("name: \"a\\nb\"", "t.yaml, line 1: name 'a b': it must be a text of one line, neither blank nor longer than 100 characters")]
+    [InlineData("name: !![", "t.yaml: not YAML or JSON: a bracket or a quote is not closed, or a tag (!) is wrong")]
+    [InlineData("- a", "t.yaml, line 1: file 'a list': it must be a map of fields")]
+    [InlineData("name: &a t\nprotocol: *a", "t.yaml, line 2: it must not use aliases (*name)")]
+    [InlineData("", "t.yaml, line 1: it has 0 documents, and must have one: a map of fields")]
+    [InlineData("name: a\n---\nname: b", "t.yaml, line 1: it has 2 documents, and must have one: a map of fields")]
     public void Every_violation_is_one_line_with_place_value_and_rule(string text, string message) =>
         Assert.Equal(message, Assert.Throws<InputException>(() => Read(text)).Message);
 
@@ -132,7 +132,7 @@ public sealed class TournamentSpecReaderTests
     public void What_is_neither_Yaml_nor_Json_is_refused_with_its_line(string text, int line)
     {
         var message = Assert.Throws<InputException>(() => Read(text)).Message;
-        Assert.StartsWith($"t.yaml:{line}: is not YAML or JSON: ", message);
+        Assert.StartsWith($"t.yaml, line {line}: not YAML or JSON: ", message);
         Assert.DoesNotContain('\n', message);
     }
 

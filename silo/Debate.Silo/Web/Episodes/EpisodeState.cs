@@ -78,8 +78,7 @@ internal sealed record EpisodeQuery(string? Seat, string? Wait, string? Shape)
         new(Seat, Wait is null ? wait : ParseWait(Wait), Shape is null ? null : EpisodeRewards.ParseShape(Shape));
 
     private static TimeSpan ParseWait(string text) =>
-        double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds)
-        && seconds <= MaxWait.TotalSeconds
+        Values.Real(0, MaxWait.TotalSeconds).TryRead(text, out var seconds)
             ? TimeSpan.FromSeconds(seconds)
             : throw new InputException($"wait '{text}': it must be seconds from 0 to {MaxWait.TotalSeconds}");
 }

@@ -1,4 +1,5 @@
 using Debate.Contracts;
+using Debate.Deliberation;
 
 namespace Debate.Silo.Web.Rewards;
 
@@ -12,8 +13,6 @@ internal static class ClassifyEndpoint
     private static readonly string[] AssistantMarkers =
         ["<|im_start|>assistant\n", "<|start_header_id|>assistant<|end_header_id|>\n\n", "[/INST]", "<start_of_turn>model\n",
             "<|assistant|>\n", "Assistant:"];
-
-    private static readonly string[] EndTokens = ["<|im_end|>", "<|eot_id|>", "</s>", "<end_of_turn>", "<|endoftext|>"];
 
     public static void Map(IEndpointRouteBuilder app) => app.MapPost("/classify", (HttpContext context, RewardEndpoints door) =>
         door.ServeAsync(context, async fields =>
@@ -38,9 +37,6 @@ internal static class ClassifyEndpoint
     {
         var (at, mark) = AssistantMarkers.Select(t => (At: input.LastIndexOf(t, StringComparison.Ordinal), Mark: t)).MaxBy(t => t.At);
         if (at < 0) return new(model, "", [input]);
-        var answer = input[(at + mark.Length)..].Trim();
-        while (EndTokens.FirstOrDefault(e => answer.EndsWith(e, StringComparison.Ordinal)) is { } end) answer =
-            answer[..^end.Length].TrimEnd();
-        return new(model, input[..at], [answer]);
+        return new(model, input[..at], [ControlTokens.TrimEnd(input[(at + mark.Length)..])]);
     }
 }

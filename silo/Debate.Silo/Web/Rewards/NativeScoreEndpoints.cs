@@ -29,7 +29,7 @@ internal static class NativeScoreEndpoints
         app.MapPost("/v1/score/batch", (HttpContext context, RewardEndpoints door) => door.ServeAsync(context, async fields =>
         {
             var items = fields.AllowOnly("items", "profile").Objects("items");
-            if (items.Count > MaxItems) throw fields.CreateError("items", $"{items.Count}, and at most {MaxItems} are taken");
+            if (items.Count > MaxItems) throw fields.CreateError("items", $"must be at most {MaxItems}, and are {items.Count}");
             var (fallback, key) = (door.FindProfile(context, fields), IdempotencyKey.ReadHeader(context));
             var calls = items.Select((item, i) => ParseCall(item.AllowOnly(FieldNames).Has("profile") ? door.FindProfile(context, item)
                 : fallback, item) with

@@ -116,7 +116,7 @@ internal static class NemoCompareEndpoint
         var answers = fields.Objects("response_objs").Select(NemoGymEndpoints.ReadResponseText).ToArray();
         if (answers.Length == 0) return TrainerJson.ToResult(new { rewards = Array.Empty<double>(),
             comparison_results = Array.Empty<object>(), metrics = ComputeMetrics([]) });
-        if (answers.Length < 2) throw fields.CreateError("response_objs", "at least two are compared");
+        if (answers.Length < 2) throw fields.CreateError("response_objs", "must be at least two, which are compared");
         var prompt = NemoGymEndpoints.ReadConversation(fields, "conversation_history");
         if (fields.Text("principle") is { } principle) prompt = $"{prompt}\n\n[principle]\n{principle}";
         var reply = await door.ScoreAsync(new RewardCall(profile.Name, prompt, [.. answers])

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Debate.Contracts;
+using Debate.Deliberation;
 
 namespace Debate.Silo.Web.Rewards;
 
@@ -10,8 +11,6 @@ namespace Debate.Silo.Web.Rewards;
 /// </summary>
 internal static class OpenRlhfEndpoints
 {
-    private static readonly string[] EndTokens = ["</s>", "<|im_end|>", "<|endoftext|>", "<|eot_id|>", "<eos>", "<|end_of_text|>"];
-
     public static void Map(IEndpointRouteBuilder app)
     {
         app.MapPost("/get_reward", (HttpContext context, RewardEndpoints door) =>
@@ -24,8 +23,8 @@ internal static class OpenRlhfEndpoints
     {
         var (queries, prompts) = (fields.Texts("query"), fields.Texts("prompts"));
         var labels = fields.Has("labels") ? fields.TextsOrJson("labels") : new string?[queries.Count];
-        if (prompts.Count != queries.Count) throw fields.CreateError("prompts", $"{prompts.Count} for {queries.Count} in query");
-        if (labels.Count != queries.Count) throw fields.CreateError("labels", $"{labels.Count} for {queries.Count} in query");
+        if (prompts.Count != queries.Count) throw fields.CreateError("prompts", $"must have as many items as query, {queries.Count}, and has {prompts.Count}");
+        if (labels.Count != queries.Count) throw fields.CreateError("labels", $"must have as many items as query, {queries.Count}, and has {labels.Count}");
         var profile = door.FindProfile(context, fields);
         var key = IdempotencyKey.ReadHeader(context);
         var calls = queries.Select((query, i) => new RewardCall(profile.Name, prompts[i], [ExtractResponse(query, prompts[i])])
@@ -50,7 +49,7 @@ internal static class OpenRlhfEndpoints
     {
         var profile = door.FindProfile(context, fields);
         var call = new RewardCall(profile.Name, fields.RequiredText("observation_text"),
-            [TrimEndTokens(fields.RequiredText("action_text"))])
+            [ControlTokens.TrimEnd(fields.RequiredText("action_text"))])
         {
             Label = fields.TextOrJson("label"),
             Key = IdempotencyKey.ReadHeader(context),
@@ -106,13 +105,5 @@ internal static class OpenRlhfEndpoints
     }
 
     private static string ExtractResponse(string query, string prompt) =>
-        TrimEndTokens(query.StartsWith(prompt, StringComparison.Ordinal) ? query[prompt.Length..] : query);
-
-    /// <summary>The text without end tokens, which trainers leave in.</summary>
-    private static string TrimEndTokens(string text)
-    {
-        text = text.Trim();
-        while (EndTokens.FirstOrDefault(e => text.EndsWith(e, StringComparison.Ordinal)) is { } end) text = text[..^end.Length].TrimEnd();
-        return text;
-    }
+        ControlTokens.TrimEnd(query.StartsWith(prompt, StringComparison.Ordinal) ? query[prompt.Length..] : query);
 }

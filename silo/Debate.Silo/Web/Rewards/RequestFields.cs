@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using System.Text.Json;
+using Debate.Deliberation;
 
 namespace Debate.Silo.Web.Rewards;
 
@@ -21,11 +22,15 @@ internal sealed class RequestFields(JsonObject root, string place = "")
             : throw new InputException("body: it must be a JSON object");
     }
 
-    /// <summary>Throws for any field other than these, so that a misspelt one is not ignored.</summary>
-    public RequestFields AllowOnly(params ReadOnlySpan<string> known)
+    /// <summary>
+    /// Holds a request of our own contract to its fields: throws for any other, so that a misspelt one is not ignored, and for a null, which
+    /// trainers' contracts take for absent.
+    /// </summary>
+    public RequestFields AllowOnly(params IReadOnlyCollection<string> known)
     {
-        foreach (var (field, _) in root)
-            if (!known.Contains(field)) throw CreateError(field, "there is no such field here");
+        foreach (var (field, value) in root)
+            if (!known.Contains(field)) throw CreateError(field, Suggestions.DescribeUnknownField(field, known), "");
+            else if (value is null) throw CreateError(field, "must have a value or be left out");
         return this;
     }
 
@@ -61,12 +66,24 @@ internal sealed class RequestFields(JsonObject root, string place = "")
 
     public RequestFields Object(string field) => Object(root[field], field);
 
-    public InputException CreateError(string field, string rule) => new($"{place}{field}: {rule}");
+    public InputException CreateError(string field, string rule) => CreateError(field, rule, Describe(field));
+
+    private InputException CreateError(string field, string rule, string value) => new ValidationError(field, value, rule).ToException(place);
+
+    private string Describe(string field) => root.TryGetPropertyValue(field, out var value) ? Describe(value) : "";
+
+    private static string Describe(JsonNode? value) => value switch
+    {
+        null => "null",
+        JsonObject => "{...}",
+        JsonArray => "[...]",
+        _ => value.ToJsonString().Trim('"'),
+    };
 
     private RequestFields Object(JsonNode? node, string field) =>
-        node is JsonObject inner ? new(inner, $"{place}{field}.") : throw CreateError(field, "must be an object");
+        node is JsonObject inner ? new(inner, $"{place}{field}.") : throw CreateError(field, "must be an object", Describe(node));
 
-    private string Text(JsonNode? node, string field) => ReadString(node, field) ?? throw CreateError(field, "must be a text");
+    private string Text(JsonNode? node, string field) => ReadString(node, field) ?? throw CreateError(field, "must be a text", Describe(node));
 
     private string TextOrJson(JsonNode? node, string field) => ReadString(node, field) ?? node!.ToJsonString();
 

@@ -21,6 +21,8 @@ public static class RewardSetup
         else if (profiles.Count == 0 && options.Models.Models.Count == 1)
             profiles.Add(new("default", [new("judge", options.Models.Models.Single().Name)]));
         foreach (var model in profiles.SelectMany(p => p.Models)) options.Models.Find(model);
+        foreach (var profile in profiles.Where(p => !p.IsEvidence))
+            foreach (var seat in profile.CreateSeats(profile.GetProtocolOptions(null, null))) options.Models.ResolveSampling(seat);
         var desks = profiles.Where(p => p.IsEvidence).ToDictionary(
             p => p.Name, p => CreateService(p, p.Name == EvidenceProfile && options.RewardJudge is not null ? "" : section.Folder),
             StringComparer.Ordinal);

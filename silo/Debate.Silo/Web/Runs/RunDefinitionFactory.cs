@@ -21,7 +21,7 @@ internal sealed class RunDefinitionFactory(ProtocolRegistry protocols, ServerOpt
         var problem = CreateProblem(request);
         var complete = protocols.CompleteOptions(protocol.Name, problem,
             new((request.Options ?? []).Select(o => KeyValuePair.Create(o.Key, OptionText(o.Key, o.Value)))));
-        return new()
+        return options.Models.ResolveSampling(new RunDefinition
         {
             Id = CreateId(request.IdempotencyKey),
             Kind = protocol.Kind,
@@ -35,7 +35,7 @@ internal sealed class RunDefinitionFactory(ProtocolRegistry protocols, ServerOpt
             Budget = (request.Budget ?? Budget.Unlimited).Validated("budget."),
             Priority = request.Priority,
             Configuration = new StoredConfiguration(options.Models).ToJson(),
-        };
+        });
     }
 
     /// <summary>The seats that compete, given a run's options.</summary>
@@ -47,21 +47,25 @@ internal sealed class RunDefinitionFactory(ProtocolRegistry protocols, ServerOpt
 
     private static Problem CreateProblem(RunRequest request) => (request.Question, request.Problem) switch
     {
-        ({ } question, null) when !string.IsNullOrWhiteSpace(question) => new("1", question.Trim()) { Answers = request.Answers ?? [] },
+        (null, not null) when request.Passage is not null => throw new InputException("passage: beside problem it is problem.passage"),
+        ({ } question, null) when !string.IsNullOrWhiteSpace(question) =>
+            new("1", question.Trim()) { Answers = request.Answers ?? [], Passage = request.Passage },
         (null, { } problem) when !string.IsNullOrWhiteSpace(problem.Text) => problem.ToProblem(),
         _ => throw new InputException("question: give either question, a text that is not empty, or problem with one"),
     };
 
     private IEnumerable<Seat> CreateSeats(RunRequest request, ProtocolDescriptor protocol, IReadOnlyList<string> names)
     {
-        var (given, personas) = (request.Seats ?? [], request.Personas ?? []);
-        if (given.Keys.Concat(personas.Keys).FirstOrDefault(name => !names.Contains(name)) is { } stray)
-            throw new InputException($"seats.{stray}: {protocol.Name} has no such seat; it has {string.Join(", ", names)}");
+        var (given, personas, samplings) = (request.Seats ?? [], request.Personas ?? [], request.SeatSampling ?? []);
+        if (given.Keys.Concat(personas.Keys).Concat(samplings.Keys).FirstOrDefault(name => !names.Contains(name)) is { } stray)
+            throw new InputException($"seats.{stray}: {protocol.Name} has no such seat; {Suggestions.DidYouMean(stray, names)}it has "
+                + string.Join(", ", names));
+        foreach (var (name, own) in samplings) own.Validated($"seatSampling.{name}.");
         var (timeLimit, sampling) = (ParseTurnTimeout(request.TurnSeconds), (request.Sampling ?? new()).Validated("sampling."));
         return names.Select(name => new Seat(name, ChooseModel(name, given.GetValueOrDefault(name) ?? request.Model, protocol))
         {
             Persona = personas.GetValueOrDefault(name),
-            Sampling = sampling,
+            Sampling = samplings.GetValueOrDefault(name)?.Or(sampling) ?? sampling,
         }).Select(seat => ExternalSeat.IsExternal(seat) ? seat with { Patience = timeLimit } : seat);
     }
 

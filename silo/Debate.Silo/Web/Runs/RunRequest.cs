@@ -16,6 +16,9 @@ internal sealed record RunRequest
     /// <summary>Accepted answers to <see cref="Question"/>; never shown to a seat.</summary>
     public IReadOnlyList<string>? Answers { get; init; }
 
+    /// <summary>A text that <see cref="Question"/> is about and that only the seats chosen by the protocol read.</summary>
+    public string? Passage { get; init; }
+
     /// <summary>The whole problem, with its answers, choices, argument graph and so on.</summary>
     public ProblemBody? Problem { get; init; }
 
@@ -30,6 +33,9 @@ internal sealed record RunRequest
 
     /// <summary>The sampling settings of every seat's model.</summary>
     public Sampling? Sampling { get; init; }
+
+    /// <summary>Sampling settings by seat; what a seat leaves open is as in <see cref="Sampling"/>.</summary>
+    public Dictionary<string, Sampling>? SeatSampling { get; init; }
 
     /// <summary>The default model of seats that name none.</summary>
     public string? Model { get; init; }
@@ -83,6 +89,9 @@ internal sealed record ProblemBody
     /// <summary>A source text for the question.</summary>
     public string? Source { get; init; }
 
+    /// <summary>A text that the question is about and that only the seats chosen by the protocol read.</summary>
+    public string? Passage { get; init; }
+
     /// <summary>The argument graph, as JSON or as a string of JSON.</summary>
     public JsonElement? Graph { get; init; }
 
@@ -96,6 +105,7 @@ internal sealed record ProblemBody
         Choices = Choices,
         WrongAnswers = WrongAnswers,
         Source = Source,
+        Passage = Passage,
         Graph = Graph is { } graph ? graph.ValueKind == JsonValueKind.String ? graph.GetString() : graph.GetRawText() : null,
         Motion = Motion,
     };

@@ -53,6 +53,7 @@ internal sealed class RunService(RootRuns roots, IJournal journal, ServerOptions
         var definition = (await RunTree.ReadAsync(journal, id)).Definition;
         LateEntrants.Validate(definition, joined.Seats);
         var configuration = StoredConfiguration.FromDefinition(definition) with { Models = options.Models };
+        joined = joined with { Seats = [.. joined.Seats.Select(s => s with { Sampling = options.Models.ResolveSampling(s) })] };
         await journal.JoinSeatsAsync(id, joined with { Configuration = configuration.ToJson() }, clock);
         return await ResumeAsync(id, null);
     }
@@ -108,12 +109,11 @@ internal sealed class RunService(RootRuns roots, IJournal journal, ServerOptions
     {
         RunIds.ParseOrCreate(asked.Id.Value, "id");
         asked.Budget.Validated("budget.");
-        foreach (var seat in asked.Seats) seat.Sampling.Validated($"seats.{seat.Name}.sampling.");
         var known = ProtocolVersion(asked.Protocol);
         if (asked.Version != known) throw new InputException($"version '{asked.Version}': this server has {asked.Protocol} {known}");
         var complete = DebateServices.Protocols.CompleteOptions(asked.Protocol, asked.Problem, asked.Options);
         foreach (var seat in asked.Seats.Where(s => !ExternalSeat.IsExternal(s) && NeedsModel(asked, s))) options.Models.Find(seat.Model);
-        return asked with
+        return options.Models.ResolveSampling(asked) with
         {
             Options = complete,
             Configuration = (StoredConfiguration.FromDefinition(asked) with { Models = options.Models }).ToJson(),

@@ -1,3 +1,6 @@
+using QuikGraph;
+using QuikGraph.Algorithms;
+
 namespace Debate.Argumentation.Formats.Pictures;
 
 /// <summary>A size in pixels.</summary>
@@ -47,18 +50,15 @@ internal sealed class LayeredLayout
 
     private List<ConnectedPart> FindParts()
     {
-        var part = Enumerable.Range(0, _sizes.Count).ToArray();
-        foreach (var (from, to) in _lines) part[Root(from)] = Root(to);
-        var parts = Enumerable.Range(0, _sizes.Count).GroupBy(Root).ToDictionary(g => g.Key, g => new ConnectedPart([.. g], []));
-        for (var i = 0; i < _lines.Count; i++) parts[Root(_lines[i].From)].Lines.Add(i);
+        var nodes = new UndirectedGraph<int, Edge<int>>();
+        nodes.AddVertexRange(Enumerable.Range(0, _sizes.Count));
+        nodes.AddEdgeRange(_lines.Select(l => new Edge<int>(l.From, l.To)));
+        var partOf = new Dictionary<int, int>();
+        nodes.ConnectedComponents(partOf);
+        var parts = Enumerable.Range(0, _sizes.Count).GroupBy(n => partOf[n]).ToDictionary(g => g.Key, g => new ConnectedPart([.. g], []));
+        for (var i = 0; i < _lines.Count; i++) parts[partOf[_lines[i].From]].Lines.Add(i);
         // The largest parts first; isolated nodes come last.
         return [.. parts.Values.OrderByDescending(p => p.Nodes.Count).ThenBy(p => p.Nodes[0])];
-
-        int Root(int node)
-        {
-            while (part[node] != node) node = part[node] = part[part[node]];
-            return node;
-        }
     }
 
     private ConnectedPart LayOutPart(ConnectedPart part)

@@ -1,8 +1,14 @@
+using QuikGraph;
+using QuikGraph.Algorithms;
+using QuikGraph.Algorithms.Search;
+using LineGraph = QuikGraph.AdjacencyGraph<int, QuikGraph.TaggedEdge<int, int>>;
+
 namespace Debate.Argumentation.Formats.Pictures;
 
 /// <summary>
 /// The first half of a layered drawing (Sugiyama, Tagawa and Toda, 1981): every node gets a layer above the nodes with lines to it, bends
-/// split each line into segments between adjacent layers, and each layer is ordered for few crossings. No recursion.
+/// split each line into segments between adjacent layers, and each layer is ordered for few crossings. No recursion. The edges of a
+/// <c>LineGraph</c> lead down and bear the number of their line.
 /// </summary>
 internal sealed class SugiyamaLayers
 {
@@ -46,58 +52,26 @@ internal sealed class SugiyamaLayers
     // Lines that close a cycle in a depth-first search from the top are reversed for the layout; their arrows stay.
     private static (int Low, int High)[] BreakCycles(int nodes, IReadOnlyList<(int From, int To)> lines)
     {
-        var below = new List<int>[nodes];
-        for (var n = 0; n < nodes; n++) below[n] = [];
-        var bears = new bool[nodes];
-        for (var i = 0; i < lines.Count; i++)
-        {
-            if (lines[i].From == lines[i].To) continue;
-            below[lines[i].To].Add(i);
-            bears[lines[i].From] = true;
-        }
+        var carry = lines.Where(l => l.From != l.To).Select(l => l.From).ToHashSet();
+        var graph = new LineGraph();
+        graph.AddVertexRange(Enumerable.Range(0, nodes).OrderBy(carry.Contains));
+        foreach (var (line, (from, to)) in lines.Index())
+            if (from != to) graph.AddEdge(new(to, from, line));
         var upwards = lines.ToArray();
-        var (state, cursor, path) = (new byte[nodes], new int[nodes], new Stack<int>());
-        foreach (var root in Enumerable.Range(0, nodes).OrderBy(n => bears[n]))
-        {
-            if (state[root] == 0) Enter(root);
-            while (path.TryPeek(out var node))
-            {
-                if (cursor[node] == below[node].Count)
-                {
-                    state[path.Pop()] = 2;
-                    continue;
-                }
-                var line = below[node][cursor[node]++];
-                var next = lines[line].From;
-                if (state[next] == 1) upwards[line] = (node, next);
-                else if (state[next] == 0) Enter(next);
-            }
-        }
+        var search = new DepthFirstSearchAlgorithm<int, TaggedEdge<int, int>>(graph);
+        search.BackEdge += closing => upwards[closing.Tag] = (closing.Source, closing.Target);
+        search.Compute();
         return upwards;
-
-        void Enter(int node)
-        {
-            state[node] = 1;
-            path.Push(node);
-        }
     }
 
     private static int[] LongestPathLayers(int nodes, (int Low, int High)[] lines)
     {
-        var (below, open, layers) = (new List<int>[nodes], new int[nodes], new int[nodes]);
-        for (var n = 0; n < nodes; n++) below[n] = [];
-        foreach (var (low, high) in lines.Where(l => l.Low != l.High))
-        {
-            below[high].Add(low);
-            open[low]++;
-        }
-        var ready = new Queue<int>(Enumerable.Range(0, nodes).Where(n => open[n] == 0));
-        while (ready.TryDequeue(out var node))
-            foreach (var low in below[node])
-            {
-                layers[low] = Math.Max(layers[low], layers[node] + 1);
-                if (--open[low] == 0) ready.Enqueue(low);
-            }
+        var (graph, layers) = (new LineGraph(), new int[nodes]);
+        graph.AddVertexRange(Enumerable.Range(0, nodes));
+        foreach (var (line, (low, high)) in lines.Index())
+            if (low != high) graph.AddEdge(new(high, low, line));
+        foreach (var node in graph.TopologicalSort())
+            foreach (var below in graph.OutEdges(node)) layers[below.Target] = Math.Max(layers[below.Target], layers[node] + 1);
         return layers;
     }
 
@@ -148,18 +122,13 @@ internal sealed class SugiyamaLayers
 
     private List<int> DepthFirstOrder()
     {
-        var (order, seen, open) = (new List<int>(), new bool[LayerOf.Count], new Stack<int>());
-        foreach (var root in Enumerable.Range(0, _nodes).OrderBy(n => LayerOf[n]))
-        {
-            open.Push(root);
-            while (open.TryPop(out var node))
-            {
-                if (seen[node]) continue;
-                seen[node] = true;
-                order.Add(node);
-                for (var i = _below[node].Count - 1; i >= 0; i--) open.Push(_below[node][i]);
-            }
-        }
+        var (graph, order) = (new LineGraph(), new List<int>());
+        graph.AddVertexRange(Enumerable.Range(0, LayerOf.Count).OrderBy(n => IsBend(n) ? int.MaxValue : LayerOf[n]));
+        for (var node = 0; node < LayerOf.Count; node++)
+            foreach (var below in _below[node]) graph.AddEdge(new(node, below, node));
+        var search = new DepthFirstSearchAlgorithm<int, TaggedEdge<int, int>>(graph);
+        search.DiscoverVertex += order.Add;
+        search.Compute();
         return order;
     }
 

@@ -1,3 +1,5 @@
+using Debate.Argumentation.Formats;
+
 namespace Debate.Rewards.Environments.IcuSepsis;
 
 /// <summary>
@@ -71,10 +73,9 @@ public static class IcuSepsisFiles
     private static Func<int, int, IReadOnlyList<KeyValuePair<int, double>>> ReadTransitions(string text)
     {
         var rows = new List<KeyValuePair<int, double>>?[States * Actions];
-        foreach (var (number, line) in NumericLines.ReadLines(text).Skip(1))
+        foreach (var (line, cells) in Csv.Read(new StringReader(text), TransitionsFile).Skip(1))
         {
-            var where = $"{TransitionsFile}, line {number}";
-            var cells = line.Split(',');
+            var where = $"{TransitionsFile}, line {line}";
             if (cells.Length != 4) throw new InputException($"{where}: {cells.Length} columns, not 4");
             var place = NumericLines.ParseIndex(cells[0], States, where) * Actions + NumericLines.ParseIndex(cells[1], Actions, where);
             (rows[place] ??= []).Add(new(NumericLines.ParseIndex(cells[2], States, where), NumericLines.ParseNumber(cells[3], where)));

@@ -45,7 +45,4 @@ public readonly record struct GivenTreatments(bool Antibiotics, bool Ventilation
 
     /// <summary>The combination with this number, in 0..7: 4 * antibiotics + 2 * ventilation + vasopressors.</summary>
     public static GivenTreatments FromAction(int action) => new((action & 4) != 0, (action & 2) != 0, (action & 1) != 0);
-
-    /// <summary>The number of this combination.</summary>
-    public int Action => (Antibiotics ? 4 : 0) + (Ventilation ? 2 : 0) + (Vasopressors ? 1 : 0);
 }

@@ -1,10 +1,12 @@
 using System.Globalization;
+using Debate.Argumentation;
 using Debate.Deliberation;
+using Debate.Models;
 using Microsoft.Extensions.AI;
 using AiMessage = Microsoft.Extensions.AI.ChatMessage;
 using Message = Debate.Deliberation.Engine.ChatMessage;
 
-namespace Debate.Models;
+namespace Debate.Testing;
 
 /// <summary>
 /// A simulated model as a chat client, so that a server of the OpenAI API can use it. All its inputs come with the request: the messages,
@@ -15,10 +17,10 @@ public sealed class SimulatedChatClient(ISimulatedModel model, ProblemBook probl
     : IChatClient
 {
     /// <summary>The property that holds the header X-Debate-Call, from which the seed is derived if the request has none.</summary>
-    public const string CallProperty = EndpointHandler.CallHeader;
+    public const string CallProperty = EndpointConnection.CallHeader;
 
     /// <summary>The property that holds the header X-Debate-Seat.</summary>
-    public const string SeatProperty = EndpointHandler.SeatHeader;
+    public const string SeatProperty = EndpointConnection.SeatHeader;
 
     /// <inheritdoc/>
     public async Task<ChatResponse> GetResponseAsync(

@@ -1,9 +1,7 @@
 using Debate.Deliberation.Engine;
-using Microsoft.Extensions.AI;
+using Polly;
 using Polly.Retry;
 using Polly.Timeout;
-using Polly;
-using AiMessage = Microsoft.Extensions.AI.ChatMessage;
 
 namespace Debate.Models;
 
@@ -12,27 +10,36 @@ namespace Debate.Models;
 /// half a second to fifteen seconds, with a seeded jitter that takes off up to half, and are never shorter than the server's Retry-After. A
 /// failure that persists is an <see cref="OutageException"/>. The retry window belongs to the endpoint, not to each call: behind a dead
 /// endpoint hundreds of calls may wait for a few permits, and with windows of their own each would start its window only once it had one.
+/// An endpoint that has never answered and cannot be connected to has a window of its own, because it may not be there at all.
 /// </summary>
-internal sealed class RetryingChatClient : DelegatingChatClient
+internal sealed class EndpointRetry
 {
     private static readonly ResiliencePropertyKey<RetryState> StateKey = new("debate.episode");
     private readonly EndpointSpec _spec;
     private readonly ModelGate _gate;
     private readonly TimeProvider _clock;
     private readonly Action<RetryNotice> _onRetry;
-    private readonly OutageTracker _outage = new();
-    private readonly ResiliencePipeline<ChatResponse> _retry;
-    private readonly ResiliencePipeline<ChatResponse> _timeout;
+    private readonly TimeSpan? _startWindow;
+    private readonly OutageTracker _outage;
+    private readonly ResiliencePipeline<ChatReply> _retry;
+    private readonly ResiliencePipeline<ChatReply> _timeout;
+    private volatile bool _hasAnswered;
 
-    public RetryingChatClient(IChatClient inner, EndpointSpec spec, ModelGate gate, TimeProvider clock,
-        Action<RetryNotice> tell) : base(inner)
+    /// <param name="spec">The model's entry.</param>
+    /// <param name="gate">Admits every further request.</param>
+    /// <param name="options">The clock, the listener, and how long an endpoint is waited for that has never answered.</param>
+    /// <param name="onRetry">Told while the endpoint keeps failing.</param>
+    public EndpointRetry(EndpointSpec spec, ModelGate gate, ModelRegistryOptions options, Action<RetryNotice> onRetry)
     {
-        (_spec, _gate, _clock, _onRetry) = (spec, gate, clock, tell);
-        _timeout = new ResiliencePipelineBuilder<ChatResponse> { TimeProvider = clock }
+        (_spec, _gate, _clock, _onRetry) = (spec, gate, options.Clock, onRetry);
+        _startWindow = FindStartWindow(spec, options);
+        _hasAnswered = options.HasAnswered(spec.Name);
+        _outage = new(isSaidAtOnce: _startWindow is not null);
+        _timeout = new ResiliencePipelineBuilder<ChatReply> { TimeProvider = _clock }
             .AddTimeout(new TimeoutStrategyOptions { TimeoutGenerator = _ => new(spec.Timeout) })
             .Build();
-        _retry = new ResiliencePipelineBuilder<ChatResponse> { TimeProvider = clock }
-            .AddRetry(new RetryStrategyOptions<ChatResponse>
+        _retry = new ResiliencePipelineBuilder<ChatReply> { TimeProvider = _clock }
+            .AddRetry(new RetryStrategyOptions<ChatReply>
             {
                 MaxRetryAttempts = int.MaxValue,
                 ShouldHandle = args => new(ShouldRetry(args.Outcome.Exception, args.Context)),
@@ -41,49 +48,86 @@ internal sealed class RetryingChatClient : DelegatingChatClient
             .Build();
     }
 
-    public override async Task<ChatResponse> GetResponseAsync(
-        IEnumerable<AiMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
+    /// <summary>How long an endpoint is waited for that has never answered; null for as long as for one that has.</summary>
+    public static TimeSpan? FindStartWindow(EndpointSpec spec, ModelRegistryOptions options) =>
+        spec.WaitForStart ?? options.WaitForModels
+        ?? (!options.GivesUpEarly ? null
+            : spec.RetryWindow < ModelRegistryOptions.DeadAfter ? spec.RetryWindow : ModelRegistryOptions.DeadAfter);
+
+    /// <summary>Sends until a reply comes.</summary>
+    /// <param name="seed">The seed of the delays.</param>
+    /// <param name="send">Sends the call once, by <see cref="SendAsync"/>.</param>
+    /// <param name="cancellation">Ends the waiting.</param>
+    public async Task<ChatReply> RunAsync(long seed, Func<CancellationToken, Task<ChatReply>> send, CancellationToken cancellation)
     {
-        var context = ResilienceContextPool.Shared.Get(cancellationToken);
-        var episode = new RetryState(options?.Seed ?? 0);
+        var context = ResilienceContextPool.Shared.Get(cancellation);
+        var episode = new RetryState(seed);
         context.Properties.Set(StateKey, episode);
         var outcome = await _retry.ExecuteOutcomeAsync(
-            async (c, _) => Polly.Outcome.FromResult(await TryAsync(messages, options, c)), context, episode);
+            async (c, _) => Outcome.FromResult(await TryAsync(send, c)), context, episode);
         ResilienceContextPool.Shared.Return(context);
-        if (outcome.Exception is not (null or OperationCanceledException) && episode.LastFailure is { } failure)
+        if (outcome.Exception is { } error && !IsCancelled(error, cancellation) && episode.LastFailure is { } failure)
             throw CreateOutage(failure, episode);
         outcome.ThrowIfException();
         return outcome.Result!;
     }
 
+    /// <summary>Sends one more request within a call; the wait for its start does not count against its time limit.</summary>
+    public async Task<ChatReply> SendAgainAsync(Func<CancellationToken, Task<ChatReply>> send, CancellationToken cancellation)
+    {
+        await _gate.AdmitRetryAsync(cancellation);
+        return await SendAsync(send, cancellation);
+    }
+
+    /// <summary>Sends one request within its time limit.</summary>
+    public async Task<ChatReply> SendAsync(Func<CancellationToken, Task<ChatReply>> send, CancellationToken cancellation) =>
+        await _timeout.ExecuteAsync(async c => await send(c), cancellation);
+
+    private static bool IsCancelled(Exception error, CancellationToken cancellation) =>
+        error is OperationCanceledException && cancellation.IsCancellationRequested;
+
     private OutageException CreateOutage(RequestFailure failure, RetryState episode) =>
-        new(failure.Kind, $"model {_spec.Name} at {_spec.Endpoint}: {failure.Message}{episode.Summary(_clock)}");
+        new(failure.Kind, $"model {_spec.Name} at {_spec.Endpoint}: {failure.Message}{episode.Summary(_clock)}{FormatHint(failure)}");
+
+    private string FormatHint(RequestFailure failure) => failure.IsDead && !_hasAnswered && _startWindow == ModelRegistryOptions.DeadAfter
+        ? "; --wait-for-models 10m waits for one that is starting" : "";
 
     // The wait for another start is not part of the request, so the timeout does not cover it.
-    private async Task<ChatResponse> TryAsync(IEnumerable<AiMessage> messages, ChatOptions? options, ResilienceContext context)
+    private async Task<ChatReply> TryAsync(Func<CancellationToken, Task<ChatReply>> send, ResilienceContext context)
     {
         if (context.Properties.GetValue(StateKey, null!).LastFailure is not null) await _gate.AdmitRetryAsync(context.CancellationToken);
-        return await _timeout.ExecuteAsync(async c => await base.GetResponseAsync(messages, options, c), context.CancellationToken);
+        return await send(context.CancellationToken);
     }
 
     private bool ShouldRetry(Exception? error, ResilienceContext context)
     {
         var now = _clock.GetUtcNow();
-        if (error is null) _outage.RecordSuccess();
-        if (error is null || RequestFailure.FromException(error, now) is not { } failure) return false;
+        if (error is null)
+        {
+            _hasAnswered = true;
+            _outage.RecordSuccess();
+            return false;
+        }
+        if (IsCancelled(error, context.CancellationToken) || RequestFailure.FromException(error, now) is not { } failure) return false;
         var episode = context.Properties.GetValue(StateKey, null!);
-        var left = failure.IsTransient ? _outage.RecordFailure(now, _spec.RetryWindow) + _spec.RetryWindow - now : TimeSpan.Zero;
+        var window = FindWindow(failure);
+        var left = failure.IsTransient ? _outage.RecordFailure(now, window) + window - now : TimeSpan.Zero;
         if (!episode.TryPlanRetry(failure, now, left)) return false;
         if (_outage.ShouldNotify(now)) _onRetry(new(_spec.Name, _spec.Endpoint, failure.Message, episode.Delay));
         return true;
     }
 
+    // A server that answers, if only to say that it is loading, is there: it has the longer of both windows.
+    private TimeSpan FindWindow(RequestFailure failure) => _hasAnswered || _startWindow is not { } start ? _spec.RetryWindow
+        : failure.IsDead ? start
+        : start > _spec.RetryWindow ? start : _spec.RetryWindow;
+
     /// <summary>
     /// Tracks since when the endpoint has been failing, from the first failure after a success. Failures more than a retry window apart do
-    /// not belong to one outage. Notices start with the second failure, because a single one is routine, and come at most every ten
-    /// seconds.
+    /// not belong to one outage. Notices start with the second failure, because a single one is routine, unless they are to be said at
+    /// once, and come at most every ten seconds.
     /// </summary>
-    private sealed class OutageTracker
+    private sealed class OutageTracker(bool isSaidAtOnce)
     {
         private static readonly TimeSpan NoticeInterval = TimeSpan.FromSeconds(10);
         private readonly Lock _gate = new();
@@ -107,7 +151,7 @@ internal sealed class RetryingChatClient : DelegatingChatClient
         {
             lock (_gate)
             {
-                if (_failures < 2 || now - _lastNotice < NoticeInterval) return false;
+                if (_failures < (isSaidAtOnce ? 1 : 2) || now - _lastNotice < NoticeInterval) return false;
                 _lastNotice = now;
                 return true;
             }
